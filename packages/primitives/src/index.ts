@@ -1,1 +1,66 @@
-export {}
+/** Floor 0: what everything else is made of. */
+export { assertNever } from './assert-never.ts'
+export type { Brand } from './brand.ts'
+export { type CanonicalValue, DEFAULT_MAX_BYTES, DEFAULT_MAX_DEPTH, isForbiddenKey } from './canonical.ts'
+export { type DecodeLimits, decodeCanonical } from './canonical-decode.ts'
+export { type EncodeLimits, encodeCanonical } from './canonical-encode.ts'
+export { deepFreeze } from './deep-freeze.ts'
+export { exp, ln, log1p, pow, sqrt } from './elementary.ts'
+export { type ErrorCode, type ErrorDetails, isSolventError, SolventError, type SolventErrorOptions } from './error.ts'
+export { hashCanonical, keccak256, keccakHex, sha256, sha256Hex } from './hash.ts'
+export { bytesToHex, concatBytes, equalBytes, hexToBytes } from './hex.ts'
+export {
+  type Address,
+  type AssetId,
+  asAddress,
+  asAssetId,
+  asBridgeId,
+  asChainId,
+  asHash32,
+  asHex,
+  asNodeId,
+  asOrderId,
+  asTopic,
+  assetId,
+  type BridgeId,
+  type ChainId,
+  chainOfAsset,
+  type Hash32,
+  type Hex,
+  type NodeId,
+  type OrderId,
+  tokenOfAsset,
+  type Topic,
+  ZERO_ADDRESS,
+  ZERO_HASH,
+} from './ids.ts'
+export {
+  absBig,
+  type Division,
+  divFloor,
+  divUp,
+  isqrtFloor,
+  maxBig,
+  minBig,
+  mulDivFloor,
+  mulDivHalfUp,
+  mulDivUp,
+  mulDivWithResidue,
+} from './integer.ts'
+export { finalise32, hash32OfBytes, hash32OfString, hash32OfValue, mix32 } from './mix32.ts'
+export { nearestName } from './nearest-name.ts'
+export {
+  BPS,
+  BPS_NUMBER,
+  formatUnits,
+  MS_PER_DAY,
+  MS_PER_HOUR,
+  MS_PER_MINUTE,
+  MS_PER_SECOND,
+  msToSeconds,
+  PRICE_ONE_E8,
+  parseUnits,
+  RAY,
+  secondsToMs,
+  WAD,
+} from './units.ts'

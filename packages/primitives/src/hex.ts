@@ -1,0 +1,72 @@
+/** Bytes to lower-case hex and back, through lookup tables: hashing turns every id into text. */
+import { SolventError } from './error.ts'
+import type { Hex } from './ids.ts'
+
+const PAIRS: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+const NOT_A_DIGIT = 255
+const DIGITS = new Uint8Array(128).fill(NOT_A_DIGIT)
+for (let digit = 0; digit < 16; digit++) {
+  DIGITS[digit.toString(16).charCodeAt(0)] = digit
+  DIGITS[digit.toString(16).toUpperCase().charCodeAt(0)] = digit
+}
+
+/**
+ * Writes bytes as `0x` and lower-case hex.
+ *
+ * @example bytesToHex(new Uint8Array([0, 255])) // '0x00ff'
+ */
+export function bytesToHex(bytes: Uint8Array): Hex {
+  let text = '0x'
+  for (let i = 0; i < bytes.length; i++) text += PAIRS[bytes[i] as number]
+  return text as Hex
+}
+
+/**
+ * Reads `0x` and an even number of hex digits of either case.
+ *
+ * @throws E_BAD_HEX when the prefix is missing, a digit is left over or a character is no hex digit
+ * @example hexToBytes('0x00ff') // Uint8Array [0, 255]
+ */
+export function hexToBytes(text: string): Uint8Array {
+  if (text.length % 2 !== 0 || text.charCodeAt(0) !== 0x30 || text.charCodeAt(1) !== 0x78) throw badHex(text)
+  const bytes = new Uint8Array(text.length / 2 - 1)
+  for (let i = 0, at = 2; i < bytes.length; i++, at += 2) {
+    const high = DIGITS[text.charCodeAt(at)] ?? NOT_A_DIGIT
+    const low = DIGITS[text.charCodeAt(at + 1)] ?? NOT_A_DIGIT
+    if ((high | low) > 15) throw badHex(text)
+    bytes[i] = (high << 4) | low
+  }
+  return bytes
+}
+
+/**
+ * Joins byte strings.
+ *
+ * @example concatBytes(new Uint8Array([1]), new Uint8Array([2, 3])) // Uint8Array [1, 2, 3]
+ */
+export function concatBytes(...parts: readonly Uint8Array[]): Uint8Array {
+  let length = 0
+  for (const part of parts) length += part.length
+  const joined = new Uint8Array(length)
+  let at = 0
+  for (const part of parts) {
+    joined.set(part, at)
+    at += part.length
+  }
+  return joined
+}
+
+/** Tells whether two byte strings are equal (not in constant time: nothing secret is compared here). */
+export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
+  if (a.length !== b.length) return false
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false
+  return true
+}
+
+function badHex(text: string): SolventError {
+  return new SolventError({
+    code: 'E_BAD_HEX',
+    message: 'This is not a hex byte string.',
+    details: { got: JSON.stringify(text), allowed: '0x and an even number of hex digits' },
+  })
+}
