@@ -1,1 +1,54 @@
-export {}
+// What nodes say: artefacts that are signed, messages that carry them, and the records a run keeps.
+export type { Award, SignedAward } from './auction/award.ts'
+export type { Bid, RevealedBid, SignedBid } from './auction/bid.ts'
+export type { Quote, QuoteRequest, SignedQuote } from './auction/quote.ts'
+export type { Attestation, BridgeMessage, BridgePayload, MessageKey } from './bridge/bridge-message.ts'
+export type { SignedAttestation, VerifierSignature } from './bridge/signed-attestation.ts'
+export { type Block, type BlockHeader, type Receipt, type RevertReason, revertReasons, type SignedHeader } from './chain/block.ts'
+export type { Call, CallKind, PauseAuthority } from './chain/call.ts'
+export type { ChainEvent, ChainEventKind } from './chain/chain-event.ts'
+export {
+  type AccountKind,
+  accountKinds,
+  type EntryCause,
+  entryCauses,
+  type JournalEntry,
+  type Leg,
+  type LossReason,
+  lossReasons,
+  type Rounding,
+} from './chain/journal.ts'
+export type { SignedTransaction, Transaction, TransactionHash } from './chain/transaction.ts'
+export type { Fault, ScheduledFault } from './network/fault.ts'
+export type { Genesis, GenesisBalance } from './network/genesis.ts'
+export {
+  type BridgeRoute,
+  type BridgeSpec,
+  type ChainSpec,
+  type Consensus,
+  type FinalityLevel,
+  finalityLevels,
+  type NetworkSpec,
+  type Party,
+  type TokenSpec,
+} from './network/network-spec.ts'
+export type { AwardRule, Order, OrderInput, OrderOutput, Pricing, SignedOrder } from './order/order.ts'
+export { type DomainEvent, type DomainEventKind, type ReceivableState, receivableStates } from './record/domain-event.ts'
+export type { DigestSigner, Signature, SignatureScheme, SignatureVerifier } from './signature.ts'
+export type { SolventVocabulary } from './vocabulary.ts'
+export type { ControlMessage, ControlReply, NodeStatus, OrderIntent } from './wire/control.ts'
+export {
+  type BlockRange,
+  type BlockRequest,
+  type DirectMessage,
+  type Evidence,
+  type GossipMessage,
+  type Message,
+  type MessageType,
+  type RefusalReason,
+  type ReplyMessage,
+  type RequestMessage,
+  refusalReasons,
+  type SourceReport,
+} from './wire/message.ts'
+export { type Topic, topics } from './wire/topic.ts'

@@ -1,0 +1,28 @@
+// How a block producer has its chain executed. Answers come by message: today the settlement core in the
+// same process, later a real EVM node behind the same port.
+import type { Vocabulary } from './vocabulary.ts'
+
+export type ExecutionTicket = number & { readonly ExecutionTicket: unique symbol }
+
+/** One chain's execution, as a producer node sees it. */
+export interface Execution<V extends Vocabulary> {
+  /** Offers a transaction to the chain's pool; answered by `admission`. */
+  submit(transaction: V['transaction']): ExecutionTicket
+  /** Builds the block of slot `number` from the pool; `allowEmpty` makes a heartbeat block. Answered by `produced`. */
+  produce(slot: { readonly number: number; readonly allowEmpty: boolean }): ExecutionTicket
+  /** Checks and applies another producer's block; answered by `imported`. */
+  import(block: V['block']): ExecutionTicket
+}
+
+export type ExecutionAnswer<V extends Vocabulary> =
+  | { readonly kind: 'admission'; readonly transaction: V['transaction']; readonly accepted: boolean; readonly reason: string | null }
+  /** Null when the pool was empty and an empty block was not wanted. */
+  | { readonly kind: 'produced'; readonly number: number; readonly block: V['block'] | null }
+  | { readonly kind: 'imported'; readonly accepted: boolean; readonly reason: string | null }
+
+/** The synchronous engine behind the port: runtimes wrap it and answer by message, the simulator after a delay. */
+export interface ExecutionEngine<V extends Vocabulary> {
+  submit(transaction: V['transaction']): { readonly accepted: boolean; readonly reason: string | null }
+  produce(slot: { readonly number: number; readonly allowEmpty: boolean }): V['block'] | null
+  import(block: V['block']): { readonly accepted: boolean; readonly reason: string | null }
+}

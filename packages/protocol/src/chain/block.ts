@@ -1,0 +1,64 @@
+// Blocks: a signed header that is announced, a body that is fetched. A block follows its parent after
+// `emptyBefore` empty slots, so that a chain nobody uses costs next to nothing; block numbers count slots.
+import type { Address, ChainId, Hash32 } from '@solvent/primitives'
+import type { Signature } from '../signature.ts'
+import type { ChainEvent } from './chain-event.ts'
+import type { JournalEntry } from './journal.ts'
+import type { SignedTransaction, TransactionHash } from './transaction.ts'
+
+export interface BlockHeader {
+  readonly chainId: ChainId
+  /** The genesis block is 0; number = parent number + 1 + emptyBefore; timestamp = genesis time + number · slot. */
+  readonly number: number
+  /** Empty blocks between the parent and this one. */
+  readonly emptyBefore: number
+  readonly parentHash: Hash32
+  /** Chain time, Unix seconds (floor of the slot's start; several blocks of a fast chain share a second). */
+  readonly timestamp: number
+  readonly producer: Address
+  /** Hash over the transaction hashes in order. */
+  readonly transactionsHash: Hash32
+  /** Hash over the canonical receipts in order. */
+  readonly receiptsHash: Hash32
+  /** Commitment to the state after this block (see settlement/chain). */
+  readonly stateRoot: Hash32
+  readonly transactionCount: number
+  readonly gasUsed: number
+  /** Wei per gas. */
+  readonly baseFee: bigint
+  /** L1 only: the newest justified and finalised block numbers; for rollups both follow from the L1 (-1). */
+  readonly justified: number
+  readonly finalized: number
+}
+
+export interface SignedHeader {
+  readonly header: BlockHeader
+  readonly signature: Signature
+}
+
+export interface Receipt {
+  readonly transactionHash: TransactionHash
+  readonly status: 'ok' | 'reverted'
+  /** Why it reverted; null when ok. */
+  readonly reason: RevertReason | null
+  readonly gasUsed: number
+  readonly entries: readonly JournalEntry[]
+  readonly events: readonly ChainEvent[]
+}
+
+export interface Block extends SignedHeader {
+  readonly hash: Hash32
+  readonly transactions: readonly SignedTransaction[]
+  readonly receipts: readonly Receipt[]
+}
+
+/** Why a call reverted; a reverted transaction changes only its sender's nonce and fee. */
+export const revertReasons = [
+  'insufficient-balance', 'insufficient-gas', 'out-of-gas', 'bad-signature', 'wrong-chain', 'wrong-settler',
+  'nonce-used', 'open-deadline-passed', 'fill-deadline-passed', 'already-open', 'not-open', 'already-filled',
+  'not-proven', 'not-refundable', 'already-ended', 'exclusive', 'award-missing', 'award-invalid', 'amount-too-low',
+  'not-the-user', 'unknown-order', 'unknown-bridge', 'unknown-token', 'unknown-prover', 'paused', 'quorum-missing',
+  'set-expired', 'already-delivered', 'conflicting-message', 'wrong-destination', 'lock-exhausted', 'zero-amount',
+  'not-authorised', 'bad-batch', 'invalid-order',
+] as const
+export type RevertReason = (typeof revertReasons)[number]

@@ -1,0 +1,24 @@
+// A transaction: EIP-1559 fee fields around one call, signed as EIP-712 in the chain's own domain.
+import type { Address, ChainId, Hash32 } from '@solvent/primitives'
+import type { Signature } from '../signature.ts'
+import type { Call } from './call.ts'
+
+export interface Transaction {
+  readonly chainId: ChainId
+  readonly from: Address
+  /** 0, 1, 2, … per sender and chain; executed in order. */
+  readonly nonce: number
+  readonly gasLimit: number
+  /** Wei per gas. */
+  readonly maxFeePerGas: bigint
+  readonly maxPriorityFeePerGas: bigint
+  readonly call: Call
+}
+
+export interface SignedTransaction {
+  readonly transaction: Transaction
+  readonly signature: Signature
+}
+
+/** EIP-712 digest of the transaction. */
+export type TransactionHash = Hash32

@@ -1,0 +1,75 @@
+// The order: one superset of the deployed intent formats. What a user signs is the ERC-7683
+// GaslessCrossChainOrder of the draft of January 2025; the fields below that the draft does not name
+// travel in its `orderData` (see gasless-order.ts). Times are Unix seconds (uint32), amounts base units.
+import type { Address, ChainId } from '@solvent/primitives'
+import type { Signature } from '../signature.ts'
+
+/** A user's signed outcome: give `input` on the origin chain, receive `output` on another. */
+export interface Order {
+  readonly originChainId: ChainId
+  readonly originSettler: Address
+  readonly user: Address
+  /** Unordered nonce: each value is used once per (user, settler, chain); cancelling uses it too. */
+  readonly nonce: bigint
+  /** The escrow may be opened while now <= openDeadline. */
+  readonly openDeadline: number
+  /** A fill is valid while now <= fillDeadline. */
+  readonly fillDeadline: number
+  /** The escrow is refundable when now > expires (strict); fillDeadline <= expires. */
+  readonly expires: number
+  readonly input: OrderInput
+  readonly output: OrderOutput
+  /** The bridge whose verifiers must prove the fill on the origin chain. */
+  readonly prover: Address
+  readonly pricing: Pricing
+  readonly award: AwardRule
+}
+
+export interface OrderInput {
+  readonly token: Address
+  readonly amount: bigint
+}
+
+export interface OrderOutput {
+  readonly chainId: ChainId
+  readonly settler: Address
+  readonly token: Address
+  /** The least the recipient accepts. */
+  readonly minAmount: bigint
+  readonly recipient: Address
+}
+
+/** How the required output moves over time: not at all, or down from `startAmount` to `output.minAmount`. */
+export type Pricing =
+  | { readonly rule: 'limit' }
+  | {
+      readonly rule: 'dutch'
+      readonly startAmount: bigint
+      readonly decayStart: number
+      readonly decayEnd: number
+    }
+
+/** Who chooses the solver: the user (by naming it), the chain (first valid fill), or an auctioneer. */
+export type AwardRule =
+  | {
+      readonly by: 'user'
+      readonly solver: Address
+      /** Others are barred, or pay `overrideBps` more, while now <= exclusiveUntil. */
+      readonly exclusiveUntil: number
+      readonly overrideBps: number
+    }
+  | { readonly by: 'chain' }
+  | {
+      readonly by: 'auctioneer'
+      readonly auctioneer: Address
+      readonly rule: 'first-price' | 'second-price'
+      /** Bids count while now <= closesAt. */
+      readonly closesAt: number
+      /** The winner alone may open and fill while now <= exclusiveUntil. */
+      readonly exclusiveUntil: number
+    }
+
+export interface SignedOrder {
+  readonly order: Order
+  readonly signature: Signature
+}

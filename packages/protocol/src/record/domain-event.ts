@@ -1,0 +1,43 @@
+// What a node records of its own doing: the event log of a run, and the facts that the audit needs beyond
+// the blocks (reservations, accepted signatures, auction results, commitments).
+import type { Address, ChainId, Hash32, OrderId } from '@solvent/primitives'
+import type { Award } from '../auction/award.ts'
+import type { BridgeMessage } from '../bridge/bridge-message.ts'
+import type { Order } from '../order/order.ts'
+import type { Signature } from '../signature.ts'
+
+export type DomainEvent =
+  /** A user signed and published an order. */
+  | { readonly kind: 'order-signed'; readonly orderId: OrderId; readonly order: Order; readonly signature: Signature }
+  /** A node accepted an order into its pool: its signature had been verified (S-1, S-2, S-4). */
+  | { readonly kind: 'order-accepted'; readonly orderId: OrderId; readonly order: Order; readonly signature: Signature }
+  | { readonly kind: 'order-refused'; readonly orderId: OrderId; readonly reason: string }
+  | { readonly kind: 'quoted'; readonly quoteId: Hash32; readonly solver: Address; readonly outputAmount: bigint }
+  | { readonly kind: 'bid-placed'; readonly orderId: OrderId; readonly solver: Address; readonly outputAmount: bigint; readonly bidHash: Hash32 }
+  | { readonly kind: 'bid-declined'; readonly orderId: OrderId; readonly solver: Address; readonly reason: string }
+  | { readonly kind: 'auction-closed'; readonly award: Award; readonly order: Order }
+  /** Inventory set aside for a bid or fill: `reserved` is the total now set aside, `balance` what is held (O-13). */
+  | {
+      readonly kind: 'inventory-reserved' | 'inventory-released'
+      readonly solver: Address
+      readonly chainId: ChainId
+      readonly token: Address
+      readonly orderId: OrderId
+      readonly amount: bigint
+      readonly reserved: bigint
+      readonly balance: bigint
+      /** Why it was freed: lost, no-award, expired, filled, failed, restart; or `bid`, `fill` when set aside. */
+      readonly reason: string
+    }
+  /** A promise that leaves the node; the same key must never carry another digest (R-4). */
+  | { readonly kind: 'commitment'; readonly slot: string; readonly digest: Hash32; readonly signer: Address }
+  | { readonly kind: 'receivable'; readonly orderId: OrderId; readonly solver: Address; readonly state: ReceivableState; readonly chainId: ChainId; readonly token: Address; readonly amount: bigint; readonly bridge: Address }
+  | { readonly kind: 'exploit-declared'; readonly message: BridgeMessage; readonly digest: Hash32 }
+  | { readonly kind: 'fault'; readonly fault: string; readonly target: string; readonly phase: 'begin' | 'end' }
+  | { readonly kind: 'message-refused'; readonly from: string; readonly type: string; readonly verdict: 'ignore' | 'reject'; readonly reason: string }
+  | { readonly kind: 'peer-penalised'; readonly peer: string; readonly points: number; readonly reason: string; readonly action: 'none' | 'disconnect' | 'ban' }
+  | { readonly kind: 'node-started' | 'node-stopped' | 'node-restarted'; readonly role: string }
+
+export const receivableStates = ['held', 'attested', 'proven', 'claimed', 'stranded', 'sold'] as const
+export type ReceivableState = (typeof receivableStates)[number]
+export type DomainEventKind = DomainEvent['kind']

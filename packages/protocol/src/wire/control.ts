@@ -1,0 +1,57 @@
+// What an operator may ask of a running node, and what it answers. Nodes obey only the operators of their network.
+import type { Address, ChainId, NodeId } from '@solvent/primitives'
+import type { BridgeMessage } from '../bridge/bridge-message.ts'
+import type { PauseAuthority } from '../chain/call.ts'
+
+export type ControlMessage =
+  | { readonly kind: 'status' }
+  /** A watcher answers with its report of the run so far (canonical bytes). */
+  | { readonly kind: 'report' }
+  /** A user node signs and publishes one order now; `intent` names symbols and chains of the scenario. */
+  | { readonly kind: 'send-order'; readonly intent: OrderIntent }
+  | { readonly kind: 'order-status'; readonly orderId: string }
+  /** Runtime: the node drops traffic to and from these peers until healed. */
+  | { readonly kind: 'partition'; readonly from: readonly NodeId[] }
+  | { readonly kind: 'heal' }
+  /** A verifier's data source lies: it reports this message although the source chain never sent it. */
+  | { readonly kind: 'forge'; readonly source: NodeId; readonly message: BridgeMessage }
+  /** A declared exploit, told to watchers: the audit expects exactly this deficit (B-2, B-8). */
+  | { readonly kind: 'declare-exploit'; readonly message: BridgeMessage }
+  | { readonly kind: 'pause'; readonly bridge: Address; readonly authority: PauseAuthority; readonly until: number }
+  | { readonly kind: 'unpause'; readonly bridge: Address; readonly authority: PauseAuthority }
+  | { readonly kind: 'shutdown' }
+
+export interface OrderIntent {
+  readonly origin: ChainId
+  readonly inputSymbol: string
+  /** Base units. */
+  readonly inputAmount: bigint
+  readonly destination: ChainId
+  readonly outputSymbol: string
+  /** Least output in basis points of the fair value. */
+  readonly minOutputBps: number
+  readonly award: 'auctioneer' | 'chain' | 'user'
+}
+
+export type ControlReply =
+  | { readonly kind: 'status'; readonly status: NodeStatus }
+  | { readonly kind: 'report'; readonly report: Uint8Array }
+  | { readonly kind: 'sent'; readonly orderId: string }
+  | { readonly kind: 'order'; readonly state: string; readonly detail: string }
+  | { readonly kind: 'done' }
+  | { readonly kind: 'refused'; readonly reason: string }
+
+export interface NodeStatus {
+  readonly node: NodeId
+  readonly role: string
+  readonly nowMs: number
+  readonly peers: number
+  readonly heads: readonly {
+    readonly chainId: ChainId
+    readonly head: number
+    readonly safe: number
+    readonly finalized: number
+  }[]
+  /** One line for people, e.g. `12 fills, 3 receivables`. */
+  readonly summary: string
+}

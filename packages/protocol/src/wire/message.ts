@@ -1,0 +1,80 @@
+// Everything that one node may say to another. Gossip carries only self-signed artefacts; requests and
+// replies travel on an authenticated connection (the transport names the peer).
+import type { ChainId, NodeId, OrderId } from '@solvent/primitives'
+import type { SignedAward } from '../auction/award.ts'
+import type { SignedBid } from '../auction/bid.ts'
+import type { QuoteRequest, SignedQuote } from '../auction/quote.ts'
+import type { BridgeMessage } from '../bridge/bridge-message.ts'
+import type { SignedAttestation } from '../bridge/signed-attestation.ts'
+import type { Block, SignedHeader } from '../chain/block.ts'
+import type { SignedTransaction } from '../chain/transaction.ts'
+import type { SignedOrder } from '../order/order.ts'
+import type { ControlMessage, ControlReply } from './control.ts'
+
+/** Gossip: anyone may relay, the signature inside says who speaks. */
+export type GossipMessage =
+  | { readonly type: 'order'; readonly body: SignedOrder }
+  | { readonly type: 'award'; readonly body: SignedAward }
+  | { readonly type: 'header'; readonly body: SignedHeader }
+  | { readonly type: 'attestation'; readonly body: SignedAttestation }
+  | { readonly type: 'evidence'; readonly body: Evidence }
+
+/** Requests, each with the replies it may get. */
+export type RequestMessage =
+  | { readonly type: 'quote-request'; readonly body: QuoteRequest }
+  | { readonly type: 'bid'; readonly body: SignedBid }
+  | { readonly type: 'transaction'; readonly body: SignedTransaction }
+  | { readonly type: 'block-request'; readonly body: BlockRequest }
+  | { readonly type: 'order-request'; readonly body: { readonly orderIds: readonly OrderId[] } }
+  | { readonly type: 'control'; readonly body: ControlMessage }
+
+export type ReplyMessage =
+  | { readonly type: 'quote'; readonly body: SignedQuote }
+  | { readonly type: 'receipt'; readonly body: { readonly accepted: boolean; readonly reason: RefusalReason | null } }
+  | { readonly type: 'blocks'; readonly body: BlockRange }
+  | { readonly type: 'orders'; readonly body: { readonly orders: readonly SignedOrder[] } }
+  | { readonly type: 'control-reply'; readonly body: ControlReply }
+
+/**
+ * What a bridge verifier reads from a data source other than its own chain followers (an RPC provider). The
+ * transport names the source; a verifier believes only the sources it was configured with.
+ */
+export type DirectMessage = { readonly type: 'source-report'; readonly body: SourceReport }
+
+export type Message = GossipMessage | RequestMessage | ReplyMessage | DirectMessage
+export type MessageType = Message['type']
+
+export interface BlockRequest {
+  readonly chainId: ChainId
+  /** Non-empty blocks with number in [from, to] are wanted, oldest first. */
+  readonly from: number
+  readonly to: number
+  /** Skip this many transactions of the first block: a body larger than a frame comes in chunks. */
+  readonly skip: number
+}
+
+/** As many whole blocks as fit a frame, or one chunk of a large block. */
+export interface BlockRange {
+  readonly chainId: ChainId
+  readonly blocks: readonly Block[]
+  /** Where to go on: null when the range is complete. */
+  readonly next: { readonly from: number; readonly skip: number } | null
+}
+
+export interface SourceReport {
+  readonly source: NodeId
+  readonly message: BridgeMessage
+}
+
+/** Two commitments of one signer that cannot both stand. Verifies offline. */
+export type Evidence =
+  | { readonly kind: 'conflicting-awards'; readonly first: SignedAward; readonly second: SignedAward }
+  | { readonly kind: 'conflicting-attestations'; readonly first: SignedAttestation; readonly second: SignedAttestation }
+  | { readonly kind: 'conflicting-headers'; readonly first: SignedHeader; readonly second: SignedHeader }
+
+/** Why a node declines a request (an outcome, not an error). */
+export const refusalReasons = [
+  'unknown-order', 'auction-closed', 'not-my-order', 'below-minimum', 'duplicate', 'nonce-too-low', 'nonce-gap',
+  'fee-too-low', 'gas-limit', 'pool-full', 'wrong-chain', 'not-interested', 'expired', 'not-authorised', 'unavailable',
+] as const
+export type RefusalReason = (typeof refusalReasons)[number]
