@@ -19,7 +19,12 @@ export function ln(x: number): number {
   return stdlibLn(x)
 }
 
-/** x to the y, with the special cases of C99; the error is below 0.7 ulp. @example pow(2, 10) // 1024 */
+/**
+ * x to the y; the error is below 0.7 ulp. NaN where either is NaN (also NaN to the 0) and for a negative
+ * x with a fractional y; 1 to the ±Infinity is 1.
+ *
+ * @example pow(2, 10) // 1024
+ */
 export function pow(x: number, y: number): number {
   return stdlibPow(x, y)
 }
@@ -32,7 +37,7 @@ export function sqrt(x: number): number {
 /**
  * ln(1 + x) without the loss of digits near zero (Goldberg 1991, theorem 4): within a few ulp for x > -1.
  *
- * @example log1p(1e-10) // 9.9999999995e-11
+ * @example log1p(1e-10) // 9.999999999500001e-11
  */
 export function log1p(x: number): number {
   const shifted = 1 + x

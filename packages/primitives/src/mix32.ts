@@ -23,7 +23,7 @@ const TAG_OBJECT = 0x1a
  *
  * @param h running hash, int32
  * @param x word; only its low 32 bits count
- * @example mix32(0, 1) // -1017931171
+ * @example mix32(0, 1) // 651101558
  */
 export function mix32(h: number, x: number): number {
   let k = Math.imul(x, 0xcc9e2d51)
