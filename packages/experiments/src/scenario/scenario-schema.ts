@@ -1,0 +1,219 @@
+// The shape of a scenario file. What the names mean across the file (references, ranges that depend on each
+// other) is checked in scenario-check.ts. Amounts are decimal strings of whole units; times carry their unit.
+import { z } from 'zod'
+
+const name = z.string().regex(/^[a-z][a-z0-9-]{0,31}$/, 'a name: a-z, 0-9 and -, starting with a letter, at most 32 characters')
+const symbol = z.string().regex(/^[A-Za-z][A-Za-z0-9]{0,11}$/, 'a symbol: letters and digits, at most 12 characters')
+const decimal = z
+  .string('a decimal number in quotes, e.g. "116500" or "0.25"')
+  .regex(/^(0|[1-9][0-9]{0,29})(\.[0-9]{1,18})?$/, 'a decimal number in quotes, e.g. "116500" or "0.25"')
+const whole = (low: number, high: number) => z.int().min(low).max(high)
+const seconds = whole(0, 31_536_000)
+const bps = whole(0, 10_000)
+const share = z.number().min(0).max(1)
+const amountsBySymbol = z.record(symbol, decimal)
+const amountsByChain = z.record(name, amountsBySymbol)
+
+const chain = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('l1'),
+    id: whole(1, 2 ** 31 - 1),
+    slotMs: whole(100, 60_000),
+    epochSlots: whole(1, 1_000).default(32),
+    finalityEpochs: whole(1, 100).default(2),
+    baseFeeGwei: decimal.default('2'),
+    gasLimit: whole(200_000, 1_000_000_000).default(60_000_000),
+  }),
+  z.strictObject({
+    kind: z.literal('optimistic'),
+    id: whole(1, 2 ** 31 - 1),
+    l1: name,
+    slotMs: whole(100, 60_000),
+    batchIntervalSeconds: whole(1, 43_200),
+    rootIntervalSeconds: whole(1, 86_400),
+    challengeWindowSeconds: whole(1, 2_592_000),
+    baseFeeGwei: decimal.default('0.01'),
+    gasLimit: whole(200_000, 1_000_000_000).default(30_000_000),
+  }),
+  z.strictObject({
+    kind: z.literal('zk'),
+    id: whole(1, 2 ** 31 - 1),
+    l1: name,
+    slotMs: whole(100, 60_000),
+    batchIntervalSeconds: whole(1, 86_400),
+    proofIntervalSeconds: whole(1, 86_400),
+    provingSeconds: whole(0, 86_400),
+    baseFeeGwei: decimal.default('0.05'),
+    gasLimit: whole(200_000, 1_000_000_000).default(30_000_000),
+  }),
+])
+
+const asset = z.strictObject({
+  decimals: whole(0, 18),
+  /** Numeraire per whole unit. */
+  price: decimal,
+  /** Whole units in existence, for assets whose holders elsewhere share a loss; default: what the file hands out. */
+  supply: decimal.optional(),
+})
+
+const bridge = z.strictObject({
+  verifiers: whole(1, 64),
+  threshold: whole(1, 64),
+  finality: z.enum(['unsafe', 'safe', 'finalized', 'exitable']),
+  sharedDecimals: whole(0, 18).default(8),
+  relayers: whole(1, 8).default(1),
+  /** Asset → its home chain and, per far chain, the wrapped units at the start (locked one to one at home). */
+  assets: z.record(symbol, z.strictObject({ home: name, claims: z.record(name, decimal) })).default({}),
+})
+
+/** How a solver prices; the kinds and parameters of the strategies package. */
+export const strategySchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('cost-plus'), marginBps: bps }),
+  z.strictObject({ kind: z.literal('inventory-aware'), marginBps: bps, skewBps: bps }),
+  z.strictObject({ kind: z.literal('undercutter'), marginBps: bps, floorBps: bps, shaveBps: bps }),
+  z.strictObject({ kind: z.literal('risk-averse'), marginBps: bps, premiumBps: bps }),
+])
+
+const solver = z.strictObject({
+  strategy: strategySchema,
+  /** Chain → symbol → whole units held at the start. */
+  inventory: amountsByChain,
+  /** Symbol → whole units of that inventory that are borrowed. */
+  borrowed: amountsBySymbol.default({}),
+  risk: z
+    .strictObject({
+      /** Numeraire that may be outstanding on receivables of one bridge. */
+      maxExposurePerBridge: decimal.default('1000000000'),
+      maxConcurrentOrders: whole(1, 10_000).default(200),
+      /** Value tiers: up to this value in numeraire, the origin block needs at least this level. */
+      confirmations: z
+        .array(z.strictObject({ upTo: decimal, level: z.enum(['unsafe', 'safe', 'finalized']) }))
+        .max(8)
+        .default([{ upTo: '1000000000', level: 'unsafe' }]),
+    })
+    .prefault({}),
+  rebalance: z.strictObject({ bandBps: bps, cooldownSeconds: seconds }).optional(),
+})
+
+const user = z.strictObject({
+  /** Orders are signed at moments of a Poisson process in this interval; `orders` of them. */
+  orders: whole(0, 100_000),
+  fromSeconds: seconds.default(0),
+  untilSeconds: seconds,
+  /** Chain → symbol → whole units held at the start, beyond what the orders need (which is added). */
+  holdings: amountsByChain.default({}),
+  /** Order value in numeraire, log-uniform between the two. */
+  value: z.strictObject({ from: decimal, to: decimal }),
+  pairs: z
+    .array(
+      z.strictObject({
+        from: z.strictObject({ chain: name, asset: symbol }),
+        to: z.strictObject({ chain: name, asset: symbol }),
+        prover: name,
+        weight: whole(1, 1_000).default(1),
+      }),
+    )
+    .min(1)
+    .max(256),
+  /** The least output, below the fair value of the input. */
+  slippageBps: z.strictObject({ from: bps, to: bps }).default({ from: 30, to: 100 }),
+  award: z
+    .strictObject({ auctioneer: whole(0, 1_000).default(1), chain: whole(0, 1_000).default(0), user: whole(0, 1_000).default(0) })
+    .prefault({}),
+  auction: z.enum(['first-price', 'second-price']).default('first-price'),
+  auctionSeconds: whole(1, 86_400).default(60),
+  exclusivitySeconds: whole(1, 86_400).default(300),
+  fillSeconds: whole(2, 604_800).default(900),
+  expiresSeconds: whole(3, 2_592_000).default(7_200),
+  cancelProbability: share.default(0),
+})
+
+const at = { atSeconds: seconds }
+const nodeNames = z.array(z.string().min(1).max(48)).min(1).max(64)
+const fault = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('forge'), ...at, bridge: name, asset: symbol, from: name, to: name, amount: decimal,
+    /** How many verifiers see the poisoned data source. */
+    poisoned: whole(1, 64).default(1),
+    sequence: whole(0, 2 ** 31 - 1).default(1_000_000),
+  }),
+  z.strictObject({
+    kind: z.literal('pause'), ...at, bridge: name, authority: z.enum(['issuer', 'guardian']),
+    /** 0: until it is lifted. */
+    forSeconds: seconds.default(0),
+  }),
+  z.strictObject({ kind: z.literal('unpause'), ...at, bridge: name, authority: z.enum(['issuer', 'guardian']) }),
+  z.strictObject({
+    kind: z.literal('crash'), ...at, node: z.string(), disk: z.enum(['kept', 'unsynced-lost', 'lost']).default('kept'),
+    restartAfterSeconds: seconds.nullable().default(null),
+  }),
+  z.strictObject({ kind: z.literal('suspend'), ...at, node: z.string(), forSeconds: whole(1, 86_400) }),
+  z.strictObject({
+    kind: z.literal('partition'), ...at, from: nodeNames, to: nodeNames, symmetric: z.boolean().default(true), forSeconds: whole(1, 86_400),
+  }),
+  z.strictObject({
+    kind: z.literal('link'), ...at, from: nodeNames, to: nodeNames, forSeconds: whole(1, 86_400),
+    loss: share.default(0), duplicate: share.default(0), delayMs: whole(0, 600_000).default(0), jitterMs: whole(0, 600_000).default(0),
+  }),
+  z.strictObject({ kind: z.literal('clock-skew'), ...at, node: z.string(), skewMs: whole(-3_600_000, 3_600_000) }),
+])
+
+const expectation = z.strictObject({
+  name: z.string().min(1).max(120),
+  /** Dotted path into the summary, e.g. `orders.refunded` or `bridges[kelp-oft/rsETH].deficit`. */
+  metric: z.string().min(1).max(120),
+  atLeast: z.union([z.number(), decimal]).optional(),
+  atMost: z.union([z.number(), decimal]).optional(),
+  equals: z.union([z.number(), z.string(), z.boolean()]).optional(),
+})
+
+export const scenarioSchema = z.strictObject({
+  name,
+  title: z.string().min(1).max(200),
+  /** ISO 8601 in UTC, whole seconds. */
+  start: z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/, 'a time like 2026-04-18T17:25:00Z'),
+  durationSeconds: whole(1, 31_536_000),
+  seed: whole(0, 2 ** 32 - 1).default(1),
+  numeraire: symbol.default('USD'),
+  /** How the simulator signs and carries messages; libp2p always does both for real. */
+  simulator: z
+    .strictObject({
+      crypto: z.enum(['stand-in', 'real']).default('stand-in'),
+      codec: z.enum(['objects', 'bytes']).default('objects'),
+      links: z
+        .strictObject({
+          latencyMs: z.strictObject({ min: whole(0, 60_000), mean: whole(0, 60_000) }).default({ min: 10, mean: 60 }),
+          loss: share.default(0),
+          duplicate: share.default(0),
+          reorder: share.default(0),
+        })
+        .prefault({}),
+    })
+    .prefault({}),
+  live: z
+    .strictObject({
+      /** Virtual seconds per second. */
+      acceleration: whole(1, 1_000).default(1),
+    })
+    .prefault({}),
+  assets: z.record(symbol, asset),
+  chains: z.record(name, chain),
+  bridges: z.record(name, bridge).default({}),
+  auctioneers: whole(0, 16).default(1),
+  solvers: z.record(name, solver),
+  users: z.record(name, user).default({}),
+  faults: z.array(fault).max(1_000).default([]),
+  /** Who bears a bridge's loss in the valuation; both rules are always reported. */
+  lossRule: z.enum(['all-holders', 'far-holders']).default('far-holders'),
+  expectations: z.array(expectation).max(100).default([]),
+})
+
+/** A scenario after defaults: what the assembly reads. */
+export type Scenario = z.infer<typeof scenarioSchema>
+export type ScenarioFault = Scenario['faults'][number]
+export type ScenarioExpectation = Scenario['expectations'][number]
+
+/** JSON Schema (draft 7) of scenario files for editors; committed as configs/scenario.schema.json. */
+export function scenarioJsonSchema(): object {
+  return { ...z.toJSONSchema(scenarioSchema, { io: 'input', target: 'draft-7' }), title: 'Solvent scenario' }
+}
