@@ -1,0 +1,59 @@
+// The accelerated clock: virtual time runs `acceleration` times as fast as the wall, from a moment that all
+// processes of a network share. Integer Unix milliseconds, never decreasing.
+import type { Clock } from '@solvent/ports'
+import { SolventError } from '@solvent/primitives'
+
+export interface ClockSetting {
+  /** Unix ms at which virtual time begins. */
+  readonly genesisMs: number
+  /** Unix ms of the wall at which it begins to run; before that it stands at genesis. */
+  readonly startedAtWallMs: number
+  /** Virtual milliseconds per wall millisecond, > 0. */
+  readonly acceleration: number
+}
+
+/** A node's clock on the wall, with the skew that a fault may give it. */
+export class AcceleratedClock implements Clock {
+  readonly setting: ClockSetting
+  readonly #wallMs: () => number
+  #skewMs = 0
+  #lastMs = Number.NEGATIVE_INFINITY
+
+  constructor(setting: ClockSetting, wallMs: () => number = Date.now) {
+    if (!(setting.acceleration > 0) || !Number.isFinite(setting.acceleration)) {
+      throw new SolventError({
+        code: 'E_RANGE',
+        message: 'The acceleration of the clock must be a positive number.',
+        details: { acceleration: setting.acceleration },
+      })
+    }
+    this.setting = setting
+    this.#wallMs = wallMs
+  }
+
+  /** The node's own time, skew included; stands still rather than going back. */
+  nowMs(): number {
+    this.#lastMs = Math.max(this.#lastMs, this.scenarioMs() + this.#skewMs)
+    return this.#lastMs
+  }
+
+  /** Virtual time without skew: what schedules and event stamps use. */
+  scenarioMs(): number {
+    const { genesisMs, startedAtWallMs, acceleration } = this.setting
+    const elapsedMs = Math.max(0, this.#wallMs() - startedAtWallMs)
+    return genesisMs + Math.floor(elapsedMs * acceleration)
+  }
+
+  /** Wall milliseconds until the node's clock shows `atMs`; 0 when it has passed, at least the wait for the start otherwise. */
+  wallMsUntil(atMs: number): number {
+    const { genesisMs, startedAtWallMs, acceleration } = this.setting
+    const dueWallMs = startedAtWallMs + (atMs - this.#skewMs - genesisMs) / acceleration
+    return Math.max(0, Math.ceil(dueWallMs - this.#wallMs()))
+  }
+
+  /** Puts the clock off by `skewMs` from now on (T-8); going back makes it stand until it has caught up. */
+  skew(skewMs: number): void {
+    this.nowMs()
+    this.#skewMs = skewMs
+  }
+}
