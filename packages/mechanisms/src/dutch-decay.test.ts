@@ -2,7 +2,7 @@ import { asAddress } from '@solvent/primitives'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { dutchDecay, firstAtOrBelow, requiredUnderExclusivity } from './index.ts'
-import { fixture } from './fixture.testing.ts'
+import { fixture } from './testing/fixture.ts'
 
 interface DutchDecayFixture {
   readonly decay: readonly { start: string; end: string; t0: number; t1: number; t: number; amount: string }[]
@@ -32,7 +32,13 @@ describe('dutch decay', () => {
   test('is a straight line where the division is exact', () => {
     // Closed form: 1000 − (1000 − 900) · 37 / 100.
     const falling = { startAmount: 1000n, endAmount: 900n, decayStart: 100, decayEnd: 200 }
-    expect([0, 100, 137, 200, 999].map((now) => dutchDecay(falling, now))).toEqual([1000n, 1000n, 963n, 900n, 900n])
+    expect([0, 100, 137, 200, 999].map((now) => dutchDecay(falling, now))).toEqual([
+      1000n,
+      1000n,
+      963n,
+      900n,
+      900n,
+    ])
     // Rising (an input): 900 + 100 · 3 / 4.
     expect(dutchDecay({ startAmount: 900n, endAmount: 1000n, decayStart: 0, decayEnd: 4 }, 3)).toBe(975n)
   })
@@ -43,7 +49,9 @@ describe('dutch decay', () => {
   })
 
   test('refuses a schedule that ends before it starts, unless it is flat', () => {
-    expect(() => dutchDecay({ startAmount: 2n, endAmount: 1n, decayStart: 2, decayEnd: 1 }, 0)).toThrow('ends before')
+    expect(() => dutchDecay({ startAmount: 2n, endAmount: 1n, decayStart: 2, decayEnd: 1 }, 0)).toThrow(
+      'ends before',
+    )
     expect(dutchDecay({ startAmount: 5n, endAmount: 5n, decayStart: 10, decayEnd: 0 }, 3)).toBe(5n)
   })
 
@@ -104,12 +112,18 @@ describe('exclusivity', () => {
 
   test('bars others through its last second and opens one second later', () => {
     const strict = { solver: solver('A'), until: 50, overrideBps: 0 }
-    expect([49, 50, 51].map((now) => requiredUnderExclusivity(7n, solver('B'), strict, now))).toEqual([null, null, 7n])
+    expect([49, 50, 51].map((now) => requiredUnderExclusivity(7n, solver('B'), strict, now))).toEqual([
+      null,
+      null,
+      7n,
+    ])
     expect(requiredUnderExclusivity(7n, solver('A'), strict, 50)).toBe(7n)
   })
 
   test('rounds an override up', () => {
     // ceil(1001 · 10025 / 10000) = ceil(1003.5025).
-    expect(requiredUnderExclusivity(1001n, solver('B'), { solver: solver('A'), until: 9, overrideBps: 25 }, 9)).toBe(1004n)
+    expect(
+      requiredUnderExclusivity(1001n, solver('B'), { solver: solver('A'), until: 9, overrideBps: 25 }, 9),
+    ).toBe(1004n)
   })
 })

@@ -22,8 +22,16 @@ const auctions = [firstPrice, secondPrice]
 describe('a sealed auction', () => {
   test('awards the highest feasible bid and asks for its own or the runner-up’s amount', () => {
     const bids = [bid(1, 101n), bid(2, 103n), bid(3, 99n)]
-    expect(firstPrice.close(bids, 100n)).toEqual({ winner: bids[1], outputAmount: 103n, ranking: [bids[1], bids[0]] })
-    expect(secondPrice.close(bids, 100n)).toEqual({ winner: bids[1], outputAmount: 101n, ranking: [bids[1], bids[0]] })
+    expect(firstPrice.close(bids, 100n)).toEqual({
+      winner: bids[1],
+      outputAmount: 103n,
+      ranking: [bids[1], bids[0]],
+    })
+    expect(secondPrice.close(bids, 100n)).toEqual({
+      winner: bids[1],
+      outputAmount: 101n,
+      ranking: [bids[1], bids[0]],
+    })
   })
 
   test('asks a lone bidder for its bid at first price and for the reserve at second price', () => {
@@ -67,19 +75,31 @@ describe('a sealed auction', () => {
 
   test('does not depend on the order of the bids', () => {
     const shuffled = anyBids.chain((bids) =>
-      fc.tuple(fc.constant(bids), fc.shuffledSubarray(bids, { minLength: bids.length, maxLength: bids.length })),
+      fc.tuple(
+        fc.constant(bids),
+        fc.shuffledSubarray(bids, { minLength: bids.length, maxLength: bids.length }),
+      ),
     )
     fc.assert(
-      fc.property(shuffled, anyReserve, fc.constantFrom(...auctions), ([bids, permuted], reserve, auction) => {
-        expect(auction.close(permuted, reserve)).toEqual(auction.close(bids, reserve))
-      }),
+      fc.property(
+        shuffled,
+        anyReserve,
+        fc.constantFrom(...auctions),
+        ([bids, permuted], reserve, auction) => {
+          expect(auction.close(permuted, reserve)).toEqual(auction.close(bids, reserve))
+        },
+      ),
     )
   })
 
   test('is monotone: a winner that raises its bid still wins, and one more rival never lowers what the user gets', () => {
     fc.assert(
       fc.property(
-        anyBids, anyReserve, anyBid, fc.bigInt({ min: 0n, max: 20n }), fc.constantFrom(...auctions),
+        anyBids,
+        anyReserve,
+        anyBid,
+        fc.bigInt({ min: 0n, max: 20n }),
+        fc.constantFrom(...auctions),
         (bids, reserve, rival, raise, auction) => {
           const before = auction.close(bids, reserve)
           if (before.winner !== null) {
@@ -108,7 +128,9 @@ describe('a sealed auction', () => {
       fc.property(
         fc.uniqueArray(fc.integer({ min: 2, max: 9 }), { maxLength: 5 }),
         fc.array(fc.bigInt({ min: 90n, max: 110n }), { minLength: 5, maxLength: 5 }),
-        fc.bigInt({ min: 90n, max: 110n }), fc.bigInt({ min: 80n, max: 120n }), anyReserve,
+        fc.bigInt({ min: 90n, max: 110n }),
+        fc.bigInt({ min: 80n, max: 120n }),
+        anyReserve,
         (rivals, amounts, breakEven, lie, reserve) => {
           const others = rivals.map((solver, i) => bid(solver, amounts[i] ?? 90n))
           const profit = (offer: bigint) => {
