@@ -14,7 +14,9 @@ const stampFile = join(root, 'node_modules', '.setup-stamp')
 
 function manifests() {
   const members = ['packages', 'apps'].flatMap((group) =>
-    readdirSync(join(root, group)).sort().map((name) => join(group, name, 'package.json')),
+    readdirSync(join(root, group))
+      .sort()
+      .map((name) => join(group, name, 'package.json')),
   )
   return ['package.json', 'pnpm-workspace.yaml', 'pnpm-lock.yaml', join('test', 'package.json'), ...members]
     .map((file) => join(root, file))
@@ -48,11 +50,18 @@ const installed = existsSync(stampFile) && readFileSync(stampFile, 'utf8') === w
 if (!installed) {
   process.stderr.write('Installing dependencies (once; about a minute with cold caches) ...\n')
   rmSync(stampFile, { force: true })
-  const frozen = existsSync(join(root, 'pnpm-lock.yaml')) && !process.env.SOLVENT_UPDATE_LOCK ? '--frozen-lockfile' : '--no-frozen-lockfile'
+  const frozen =
+    existsSync(join(root, 'pnpm-lock.yaml')) && !process.env.SOLVENT_UPDATE_LOCK
+      ? '--frozen-lockfile'
+      : '--no-frozen-lockfile'
   // The install reports on stderr: stdout belongs to the command's result.
-  const code = await run('npx', ['--yes', '--prefer-offline', PNPM, 'install', frozen, '--prefer-offline'], { stdio: ['ignore', 2, 2] })
+  const code = await run('npx', ['--yes', '--prefer-offline', PNPM, 'install', frozen, '--prefer-offline'], {
+    stdio: ['ignore', 2, 2],
+  })
   if (code !== 0) {
-    process.stderr.write('boot: the installation failed; the lines above say why. Run the same command to try again.\n')
+    process.stderr.write(
+      'boot: the installation failed; the lines above say why. Run the same command to try again.\n',
+    )
     process.exit(code)
   }
   mkdirSync(dirname(stampFile), { recursive: true })

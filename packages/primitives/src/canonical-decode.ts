@@ -48,7 +48,8 @@ export function decodeCanonical(bytes: Uint8Array, limits: DecodeLimits = {}): u
   const reader = new Reader(bytes)
   const value = reader.readValue(maxDepth)
   if (!reader.tokens.done()) throw notCanonical('bytes follow the value', reader.tokens.pos())
-  if (!equalBytes(encodeCanonical(value, { maxDepth }), bytes)) throw notCanonical('a second spelling of the same value', 0)
+  if (!equalBytes(encodeCanonical(value, { maxDepth }), bytes))
+    throw notCanonical('a second spelling of the same value', 0)
   return value
 }
 

@@ -29,7 +29,10 @@ export type EncodeLimits = {
  *   array, a class instance, a key `__proto__`), E_TOO_DEEP past `maxDepth`, which also catches cycles
  * @example encodeCanonical({ b: 1, a: 2n }) // bytes a2 61 61 c2 41 02 61 62 01
  */
-export function encodeCanonical(value: unknown, { maxDepth = DEFAULT_MAX_DEPTH }: EncodeLimits = {}): Uint8Array {
+export function encodeCanonical(
+  value: unknown,
+  { maxDepth = DEFAULT_MAX_DEPTH }: EncodeLimits = {},
+): Uint8Array {
   if (busy) return encodeNested(value, maxDepth)
   busy = true
   at = 0
@@ -252,7 +255,7 @@ function isAscii(text: string): boolean {
 /** For ASCII the bytewise order of encoded keys is: the shorter first, then by code unit. */
 function sortAsciiKeys(keys: string[]): void {
   if (keys.length > INSERTION_SORT_LIMIT) {
-    keys.sort((a, b) => (a.length - b.length) || (a < b ? -1 : 1))
+    keys.sort((a, b) => a.length - b.length || (a < b ? -1 : 1))
     return
   }
   for (let i = 1; i < keys.length; i++) {
@@ -268,7 +271,7 @@ function sortAsciiKeys(keys: string[]): void {
 }
 
 function sortKeys(keys: string[]): void {
-  keys.sort((a, b) => (utf8Length(a) - utf8Length(b)) || compareCodePoints(a, b))
+  keys.sort((a, b) => utf8Length(a) - utf8Length(b) || compareCodePoints(a, b))
 }
 
 /** Bytewise order of UTF-8 is the order of code points, which is not that of UTF-16 code units. */
@@ -284,7 +287,10 @@ function notCanonical(what: string): SolventError {
   return new SolventError({
     code: 'E_NON_CANONICAL',
     message: 'This value has no canonical bytes.',
-    details: { got: what, allowed: 'null, booleans, finite numbers, bigints, text, bytes, arrays, plain objects' },
+    details: {
+      got: what,
+      allowed: 'null, booleans, finite numbers, bigints, text, bytes, arrays, plain objects',
+    },
   })
 }
 

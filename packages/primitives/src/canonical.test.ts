@@ -25,7 +25,10 @@ function cborgEncode(value: unknown): Uint8Array {
   return encode(value, {
     ...rfc8949EncodeOptions,
     ignoreUndefinedProperties: true,
-    typeEncoders: { bigint: bignum, number: (n: number) => (Object.is(n, -0) ? [new Token(Type.float, -0)] : null) },
+    typeEncoders: {
+      bigint: bignum,
+      number: (n: number) => (Object.is(n, -0) ? [new Token(Type.float, -0)] : null),
+    },
   })
 }
 
@@ -97,10 +100,13 @@ describe('encoding', () => {
     [{ a: 1, b: [2, 3] }, 'a26161016162820203'],
     [['a', { b: 'c' }], '826161a161626163'],
   ]
-  test.each(published.map(([value, hex]) => [hex, value] as const))('the value of %s has the bytes that RFC 8949 prints', (hex, value) => {
-    expect(hexOf(value)).toBe(hex)
-    expect(fromHex(hex)).toEqual(value)
-  })
+  test.each(published.map(([value, hex]) => [hex, value] as const))(
+    'the value of %s has the bytes that RFC 8949 prints',
+    (hex, value) => {
+      expect(hexOf(value)).toBe(hex)
+      expect(fromHex(hex)).toEqual(value)
+    },
+  )
 
   test('a small bigint stays a bigint: a minimal bignum, also for zero (RFC 8949 §3.4.3)', () => {
     expect([0n, 1n, 255n, 256n, -1n, -256n, -257n].map(hexOf)).toEqual([
@@ -155,7 +161,8 @@ describe('encoding', () => {
   })
 
   test('nests 16 deep and no deeper, so that a cycle ends', () => {
-    const nest = (depth: number): unknown => (depth === 0 ? 1 : depth % 2 === 0 ? [nest(depth - 1)] : { a: nest(depth - 1) })
+    const nest = (depth: number): unknown =>
+      depth === 0 ? 1 : depth % 2 === 0 ? [nest(depth - 1)] : { a: nest(depth - 1) }
     expect(decodeCanonical(encodeCanonical(nest(16)))).toEqual(nest(16))
     expect(codeOf(() => encodeCanonical(nest(17)))).toBe('E_TOO_DEEP')
     expect(encodeCanonical(nest(17), { maxDepth: 17 })).toBeInstanceOf(Uint8Array)
@@ -168,8 +175,16 @@ describe('encoding', () => {
     expect(codeOf(() => encodeCanonical(['partial', Number.NaN]))).toBe('E_NON_CANONICAL')
     const large = new Uint8Array(3_000_000).fill(7)
     expect(decodeCanonical(encodeCanonical(['x', large, 'y']))).toEqual(['x', large, 'y'])
-    const inner = { get digest() { return encodeCanonical({ nested: 1n }) }, z: 'after' }
-    expect(decodeCanonical(encodeCanonical(inner))).toEqual({ digest: encodeCanonical({ nested: 1n }), z: 'after' })
+    const inner = {
+      get digest() {
+        return encodeCanonical({ nested: 1n })
+      },
+      z: 'after',
+    }
+    expect(decodeCanonical(encodeCanonical(inner))).toEqual({
+      digest: encodeCanonical({ nested: 1n }),
+      z: 'after',
+    })
   })
 })
 

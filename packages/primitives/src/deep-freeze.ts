@@ -6,7 +6,8 @@
  * @example deepFreeze({ legs: [{ amount: 1n }] }).legs.length // 1, and nothing in it can change
  */
 export function deepFreeze<T>(value: T): T {
-  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value) || Object.isFrozen(value)) return value
+  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value) || Object.isFrozen(value))
+    return value
   Object.freeze(value)
   for (const inner of Object.values(value)) deepFreeze(inner)
   return value

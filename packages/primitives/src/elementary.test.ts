@@ -21,8 +21,8 @@ describe('published digits are met within one unit in the last place', () => {
     ['ln 2 (A002162)', ln(2), 0.693147180559945309417],
     ['ln 3 (A002391)', ln(3), 1.09861228866810969139],
     ['ln 10 (A002392)', ln(10), 2.30258509299404568401],
-    ['√2 (A002193)', sqrt(2), 1.41421356237309504880],
-    ['2^(1/2) (A002193)', pow(2, 0.5), 1.41421356237309504880],
+    ['√2 (A002193)', sqrt(2), 1.4142135623730950488],
+    ['2^(1/2) (A002193)', pow(2, 0.5), 1.4142135623730950488],
     ['2^(1/3) (A002580) at the double next to 1/3', pow(2, 1 / 3), 1.25992104989487316476],
     ['2^(1/12) (A010774) at the double next to 1/12', pow(2, 1 / 12), 1.05946309435929526456],
     ['log(3/2) (A016578)', log1p(0.5), 0.405465108108164381978],
@@ -33,12 +33,18 @@ describe('published digits are met within one unit in the last place', () => {
 
 test('whole powers are exact where float64 holds them', () => {
   for (let n = 0; n <= 33; n++) expect(pow(3, n)).toBe(Number(3n ** BigInt(n)))
-  for (let n = -1074; n <= 1023; n += 7) expect(pow(2, n)).toBe(n < -1000 ? pow(2, -1000) * pow(2, n + 1000) : pow(2, n))
+  for (let n = -1074; n <= 1023; n += 7)
+    expect(pow(2, n)).toBe(n < -1000 ? pow(2, -1000) * pow(2, n + 1000) : pow(2, n))
   expect(pow(10, 22)).toBe(1e22)
 })
 
 test('the special cases are as documented', () => {
-  expect([exp(0), exp(Number.NEGATIVE_INFINITY), exp(710), exp(-746)]).toEqual([1, 0, Number.POSITIVE_INFINITY, 0])
+  expect([exp(0), exp(Number.NEGATIVE_INFINITY), exp(710), exp(-746)]).toEqual([
+    1,
+    0,
+    Number.POSITIVE_INFINITY,
+    0,
+  ])
   expect([ln(1), ln(0), ln(-1)]).toEqual([0, Number.NEGATIVE_INFINITY, Number.NaN])
   expect([pow(0, 0), pow(0, -1), pow(1, Number.POSITIVE_INFINITY)]).toEqual([1, Number.POSITIVE_INFINITY, 1])
   expect([pow(-8, 1 / 3), pow(Number.NaN, 0)]).toEqual([Number.NaN, Number.NaN])
@@ -64,10 +70,14 @@ test('the logarithm undoes the exponential', () => {
 
 test('powers add their exponents', () => {
   fc.assert(
-    fc.property(fc.double({ min: 0.1, max: 10, noNaN: true }), fc.double({ min: -9, max: 9, noNaN: true }), (x, y) => {
-      const product = pow(x, y) * pow(x, 1 - y)
-      expect(Math.abs(product / x - 1)).toBeLessThan(1e-14)
-    }),
+    fc.property(
+      fc.double({ min: 0.1, max: 10, noNaN: true }),
+      fc.double({ min: -9, max: 9, noNaN: true }),
+      (x, y) => {
+        const product = pow(x, y) * pow(x, 1 - y)
+        expect(Math.abs(product / x - 1)).toBeLessThan(1e-14)
+      },
+    ),
   )
 })
 

@@ -5,7 +5,13 @@ test('the message is a sentence, a blank line and key: value lines', () => {
   const error = new SolventError({
     code: 'E_RANGE',
     message: 'The fee is too high.',
-    details: { feeBps: 12_000, limitBps: 10_000n, path: 'solvers[0].fee', unset: undefined, allowed: ['a', 'b'] },
+    details: {
+      feeBps: 12_000,
+      limitBps: 10_000n,
+      path: 'solvers[0].fee',
+      unset: undefined,
+      allowed: ['a', 'b'],
+    },
     hint: 'Fees are in basis points.',
   })
   expect(error.message).toMatchInlineSnapshot(`

@@ -82,13 +82,17 @@ function renderValue(value: unknown): string {
   else if (value instanceof Error) text = value.message
   else if (typeof value === 'object' && value !== null) text = renderObject(value)
   else text = String(value)
-  return text.length > MAX_VALUE_LENGTH ? `${text.slice(0, MAX_VALUE_LENGTH)}… (${text.length} characters)` : text
+  return text.length > MAX_VALUE_LENGTH
+    ? `${text.slice(0, MAX_VALUE_LENGTH)}… (${text.length} characters)`
+    : text
 }
 
 function renderObject(value: object): string {
   if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return value.join(', ')
   try {
-    return JSON.stringify(value, (_key, inner: unknown) => (typeof inner === 'bigint' ? inner.toString() : inner))
+    return JSON.stringify(value, (_key, inner: unknown) =>
+      typeof inner === 'bigint' ? inner.toString() : inner,
+    )
   } catch {
     return Object.prototype.toString.call(value)
   }

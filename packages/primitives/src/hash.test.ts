@@ -17,7 +17,9 @@ test('SHA-256 gives the digests of the NIST examples', () => {
 
 test('Keccak-256 is that of Ethereum', () => {
   // Ethereum Yellow Paper, appendix on the empty account's code hash; ERC-20's Transfer topic (EIP-20).
-  expect(keccakHex(new Uint8Array())).toBe('0xc5d2460186f7233c927e7db2dcc703c0e500b653ca82273b7bfad8045d85a470')
+  expect(keccakHex(new Uint8Array())).toBe(
+    '0xc5d2460186f7233c927e7db2dcc703c0e500b653ca82273b7bfad8045d85a470',
+  )
   expect(keccakHex(ascii('Transfer(address,address,uint256)'))).toBe(
     '0xddf252ad1be2c89b69c2b068fc378daa952ba7f163c4a11628f55a4df523b3ef',
   )

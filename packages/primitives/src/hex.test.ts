@@ -13,14 +13,18 @@ test('bytes survive the way to hex and back', () => {
   )
 })
 
-test.each(['', '0', '00', '0x0', '0xgg', '0X00', '0x0é', '0x0\u{0130}', '0x/0', '0x:0'])('%j is no hex', (text) => {
-  expect(() => hexToBytes(text)).toThrowError(expect.objectContaining({ code: 'E_BAD_HEX' }))
-})
+test.each(['', '0', '00', '0x0', '0xgg', '0X00', '0x0é', '0x0\u{0130}', '0x/0', '0x:0'])(
+  '%j is no hex',
+  (text) => {
+    expect(() => hexToBytes(text)).toThrowError(expect.objectContaining({ code: 'E_BAD_HEX' }))
+  },
+)
 
 test('every single character that is not a hex digit is refused', () => {
   for (let unit = 0; unit < 0x180; unit++) {
     const digit = String.fromCharCode(unit)
-    if (/^[0-9a-fA-F]$/.test(digit)) expect(hexToBytes(`0x0${digit}`)).toEqual(new Uint8Array([parseInt(digit, 16)]))
+    if (/^[0-9a-fA-F]$/.test(digit))
+      expect(hexToBytes(`0x0${digit}`)).toEqual(new Uint8Array([parseInt(digit, 16)]))
     else expect(() => hexToBytes(`0x0${digit}`)).toThrowError('hex byte string')
   }
 })

@@ -93,7 +93,8 @@ export function asTopic(text: string): Topic {
  * @example asChainId(10) // 10
  */
 export function asChainId(value: number): ChainId {
-  if (!Number.isSafeInteger(value) || value <= 0) throw badId('chain id', value, 'an integer from 1 to 2^53 - 1')
+  if (!Number.isSafeInteger(value) || value <= 0)
+    throw badId('chain id', value, 'an integer from 1 to 2^53 - 1')
   return value as ChainId
 }
 
@@ -109,7 +110,8 @@ export function assetId(chain: ChainId, token: Address): AssetId {
 /** Checks the text form of an asset. */
 export function asAssetId(text: string): AssetId {
   const match = ASSET.exec(text)
-  if (match === null || !Number.isSafeInteger(Number(match[1]))) throw badId('asset id', text, '<chainId>:<address>')
+  if (match === null || !Number.isSafeInteger(Number(match[1])))
+    throw badId('asset id', text, '<chainId>:<address>')
   return text as AssetId
 }
 

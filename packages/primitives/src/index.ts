@@ -6,7 +6,13 @@ export { type DecodeLimits, decodeCanonical } from './canonical-decode.ts'
 export { type EncodeLimits, encodeCanonical } from './canonical-encode.ts'
 export { deepFreeze } from './deep-freeze.ts'
 export { exp, ln, log1p, pow, sqrt } from './elementary.ts'
-export { type ErrorCode, type ErrorDetails, isSolventError, SolventError, type SolventErrorOptions } from './error.ts'
+export {
+  type ErrorCode,
+  type ErrorDetails,
+  isSolventError,
+  SolventError,
+  type SolventErrorOptions,
+} from './error.ts'
 export { hashCanonical, keccak256, keccakHex, sha256, sha256Hex } from './hash.ts'
 export { bytesToHex, concatBytes, equalBytes, hexToBytes } from './hex.ts'
 export {
@@ -20,8 +26,8 @@ export {
   asHex,
   asNodeId,
   asOrderId,
-  asTopic,
   assetId,
+  asTopic,
   type BridgeId,
   type ChainId,
   chainOfAsset,
@@ -29,8 +35,8 @@ export {
   type Hex,
   type NodeId,
   type OrderId,
-  tokenOfAsset,
   type Topic,
+  tokenOfAsset,
   ZERO_ADDRESS,
   ZERO_HASH,
 } from './ids.ts'

@@ -14,7 +14,10 @@ import {
 } from './index.ts'
 
 const unsigned = fc.oneof(fc.bigInt({ min: 0n, max: 2n ** 256n }), fc.bigInt({ min: 0n, max: 20n }))
-const signed = fc.oneof(fc.bigInt({ min: -(2n ** 128n), max: 2n ** 128n }), fc.bigInt({ min: -20n, max: 20n }))
+const signed = fc.oneof(
+  fc.bigInt({ min: -(2n ** 128n), max: 2n ** 128n }),
+  fc.bigInt({ min: -20n, max: 20n }),
+)
 const positive = unsigned.map((n) => n + 1n)
 
 describe('rounding is what the name says', () => {
@@ -59,15 +62,24 @@ describe('rounding is what the name says', () => {
 
   test('divFloor and divUp enclose the quotient for every sign', () => {
     fc.assert(
-      fc.property(signed, signed.filter((d) => d !== 0n), (a, d) => {
-        const low = divFloor(a, d)
-        const high = divUp(a, d)
-        const sign = d < 0n ? -1n : 1n
-        expect(low * d * sign <= a * sign && a * sign <= high * d * sign).toBe(true)
-        expect(high - low).toBe(a % d === 0n ? 0n : 1n)
-      }),
+      fc.property(
+        signed,
+        signed.filter((d) => d !== 0n),
+        (a, d) => {
+          const low = divFloor(a, d)
+          const high = divUp(a, d)
+          const sign = d < 0n ? -1n : 1n
+          expect(low * d * sign <= a * sign && a * sign <= high * d * sign).toBe(true)
+          expect(high - low).toBe(a % d === 0n ? 0n : 1n)
+        },
+      ),
     )
-    expect([divFloor(-7n, 2n), divUp(-7n, 2n), divFloor(7n, -2n), divUp(7n, -2n)]).toEqual([-4n, -3n, -4n, -3n])
+    expect([divFloor(-7n, 2n), divUp(-7n, 2n), divFloor(7n, -2n), divUp(7n, -2n)]).toEqual([
+      -4n,
+      -3n,
+      -4n,
+      -3n,
+    ])
   })
 
   test('isqrtFloor is the largest integer whose square fits', () => {
@@ -96,7 +108,12 @@ describe('what is not defined is refused', () => {
   const four = { mulDivFloor, mulDivUp, mulDivHalfUp, mulDivWithResidue }
   test.each(Object.entries(four))('%s refuses a zero divisor and negative operands', (_name, divide) => {
     expect(() => divide(1n, 1n, 0n)).toThrowError(expect.objectContaining({ code: 'E_DIVISION_BY_ZERO' }))
-    for (const [a, b, d] of [[-1n, 1n, 1n], [1n, -1n, 1n], [1n, 1n, -1n], [-1n, -1n, 1n]] as const) {
+    for (const [a, b, d] of [
+      [-1n, 1n, 1n],
+      [1n, -1n, 1n],
+      [1n, 1n, -1n],
+      [-1n, -1n, 1n],
+    ] as const) {
       expect(() => divide(a, b, d)).toThrowError(expect.objectContaining({ code: 'E_NEGATIVE_OPERAND' }))
     }
   })

@@ -122,7 +122,11 @@ function checkUnsigned(a: bigint, b: bigint, d: bigint): void {
 }
 
 function divisionByZero(dividend: bigint): SolventError {
-  return new SolventError({ code: 'E_DIVISION_BY_ZERO', message: 'The divisor is zero.', details: { dividend } })
+  return new SolventError({
+    code: 'E_DIVISION_BY_ZERO',
+    message: 'The divisor is zero.',
+    details: { dividend },
+  })
 }
 
 function negativeOperand(operands: Record<string, bigint>): SolventError {

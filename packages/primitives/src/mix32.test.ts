@@ -74,8 +74,32 @@ describe('the hash of a value', () => {
   })
 
   test('tells types and places apart', () => {
-    const alike = [1, 1n, '1', [1], { a: 1 }, { b: 1 }, [[1]], true, new Uint8Array([1]), -1, -1n, [1, null], [null, 1]]
-    const swapped = [{ a: 1, b: 2 }, { a: 2, b: 1 }, { a: { b: 1 } }, { b: { a: 1 } }, 2 ** 32 + 1, 2n ** 64n + 1n, 0.5, -0, 0]
+    const alike = [
+      1,
+      1n,
+      '1',
+      [1],
+      { a: 1 },
+      { b: 1 },
+      [[1]],
+      true,
+      new Uint8Array([1]),
+      -1,
+      -1n,
+      [1, null],
+      [null, 1],
+    ]
+    const swapped = [
+      { a: 1, b: 2 },
+      { a: 2, b: 1 },
+      { a: { b: 1 } },
+      { b: { a: 1 } },
+      2 ** 32 + 1,
+      2n ** 64n + 1n,
+      0.5,
+      -0,
+      0,
+    ]
     const hashes = [...alike, ...swapped].map(hash32OfValue)
     expect(new Set(hashes).size).toBe(hashes.length)
   })
@@ -92,7 +116,8 @@ describe('the hash of a value', () => {
   test('spreads: 100,000 neighbouring values share hashes no more often than chance', () => {
     // Expected number of colliding pairs among n = 1e5 random 32-bit values: n²/2³³ = 1.16; 12 is beyond 1 in 10⁸.
     const seen = new Set<number>()
-    for (let i = 0; i < 100_000; i++) seen.add(hash32OfValue({ id: i, name: `order-${i % 10}`, amount: BigInt(i) }))
+    for (let i = 0; i < 100_000; i++)
+      seen.add(hash32OfValue({ id: i, name: `order-${i % 10}`, amount: BigInt(i) }))
     expect(100_000 - seen.size).toBeLessThan(12)
   })
 })

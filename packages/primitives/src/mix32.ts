@@ -148,7 +148,11 @@ function hashBigint(value: bigint): number {
 }
 
 function notCanonical(what: string): SolventError {
-  return new SolventError({ code: 'E_NON_CANONICAL', message: 'This value cannot be hashed.', details: { got: what } })
+  return new SolventError({
+    code: 'E_NON_CANONICAL',
+    message: 'This value cannot be hashed.',
+    details: { got: what },
+  })
 }
 
 function tooDeep(): SolventError {

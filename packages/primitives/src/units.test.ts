@@ -1,12 +1,27 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { BPS, BPS_NUMBER, formatUnits, MS_PER_DAY, MS_PER_HOUR, MS_PER_MINUTE, MS_PER_SECOND } from './index.ts'
-import { msToSeconds, PRICE_ONE_E8, parseUnits, RAY, secondsToMs, WAD } from './index.ts'
+import {
+  BPS,
+  BPS_NUMBER,
+  formatUnits,
+  MS_PER_DAY,
+  MS_PER_HOUR,
+  MS_PER_MINUTE,
+  MS_PER_SECOND,
+  msToSeconds,
+  PRICE_ONE_E8,
+  parseUnits,
+  RAY,
+  secondsToMs,
+  WAD,
+} from './index.ts'
 
 test('the scales are powers of ten, and the time units build on each other', () => {
   expect([BPS, PRICE_ONE_E8, WAD, RAY].map((n) => n.toString().length - 1)).toEqual([4, 8, 18, 27])
   expect(BigInt(BPS_NUMBER)).toBe(BPS)
-  expect([MS_PER_MINUTE / MS_PER_SECOND, MS_PER_HOUR / MS_PER_MINUTE, MS_PER_DAY / MS_PER_HOUR]).toEqual([60, 60, 24])
+  expect([MS_PER_MINUTE / MS_PER_SECOND, MS_PER_HOUR / MS_PER_MINUTE, MS_PER_DAY / MS_PER_HOUR]).toEqual([
+    60, 60, 24,
+  ])
 })
 
 test('milliseconds become seconds rounded down, seconds become milliseconds exactly', () => {
@@ -19,17 +34,23 @@ test('milliseconds become seconds rounded down, seconds become milliseconds exac
 })
 
 test('times outside uint32 seconds are refused', () => {
-  for (const ms of [-1, Number.NaN, 2 ** 32 * 1000]) expect(() => msToSeconds(ms)).toThrowError('out of range')
-  for (const seconds of [-1, 1.5, Number.NaN, 2 ** 32]) expect(() => secondsToMs(seconds)).toThrowError('out of range')
+  for (const ms of [-1, Number.NaN, 2 ** 32 * 1000])
+    expect(() => msToSeconds(ms)).toThrowError('out of range')
+  for (const seconds of [-1, 1.5, Number.NaN, 2 ** 32])
+    expect(() => secondsToMs(seconds)).toThrowError('out of range')
 })
 
 test('amounts survive the way to decimal text and back', () => {
   fc.assert(
-    fc.property(fc.bigInt({ min: -(2n ** 256n), max: 2n ** 256n }), fc.nat({ max: 77 }), (amount, decimals) => {
-      const text = formatUnits(amount, decimals)
-      expect(parseUnits(text, decimals)).toBe(amount)
-      expect(text).not.toMatch(/\.\d*0$|\.$|^-?0\d/)
-    }),
+    fc.property(
+      fc.bigInt({ min: -(2n ** 256n), max: 2n ** 256n }),
+      fc.nat({ max: 77 }),
+      (amount, decimals) => {
+        const text = formatUnits(amount, decimals)
+        expect(parseUnits(text, decimals)).toBe(amount)
+        expect(text).not.toMatch(/\.\d*0$|\.$|^-?0\d/)
+      },
+    ),
   )
 })
 
@@ -42,12 +63,25 @@ test('decimal text is exact and short', () => {
   expect(parseUnits('0.50', 2)).toBe(50n)
 })
 
-test.each(['', '.', '1.', '.5', '01', '+1', '1e3', ' 1', '1 ', '1_000', '1,5', '0x1', '1.2345678', 'NaN', '1'.repeat(201)])(
-  '%j is no amount of a 6-decimal unit',
-  (text) => {
-    expect(() => parseUnits(text, 6)).toThrowError(expect.objectContaining({ code: 'E_BAD_AMOUNT' }))
-  },
-)
+test.each([
+  '',
+  '.',
+  '1.',
+  '.5',
+  '01',
+  '+1',
+  '1e3',
+  ' 1',
+  '1 ',
+  '1_000',
+  '1,5',
+  '0x1',
+  '1.2345678',
+  'NaN',
+  '1'.repeat(201),
+])('%j is no amount of a 6-decimal unit', (text) => {
+  expect(() => parseUnits(text, 6)).toThrowError(expect.objectContaining({ code: 'E_BAD_AMOUNT' }))
+})
 
 test.each([-1, 1.5, 78, Number.NaN])('%s decimals are refused', (decimals) => {
   expect(() => formatUnits(1n, decimals)).toThrowError(expect.objectContaining({ code: 'E_RANGE' }))

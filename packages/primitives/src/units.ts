@@ -83,7 +83,10 @@ export function parseUnits(text: string, decimals: number): bigint {
     throw new SolventError({
       code: 'E_BAD_AMOUNT',
       message: 'This is not an amount of this unit.',
-      details: { got: JSON.stringify(text), allowed: `decimal digits with at most ${decimals} after the point` },
+      details: {
+        got: JSON.stringify(text),
+        allowed: `decimal digits with at most ${decimals} after the point`,
+      },
     })
   }
   const magnitude = BigInt(`${match[2]}${fraction.padEnd(decimals, '0')}`)
@@ -97,5 +100,9 @@ function checkDecimals(decimals: number): void {
 }
 
 function outOfRange(name: string, got: unknown, allowed: string): SolventError {
-  return new SolventError({ code: 'E_RANGE', message: `The ${name} are out of range.`, details: { got, allowed } })
+  return new SolventError({
+    code: 'E_RANGE',
+    message: `The ${name} are out of range.`,
+    details: { got, allowed },
+  })
 }
