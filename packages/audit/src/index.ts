@@ -1,1 +1,14 @@
-export {}
+// The invariants, checked from what blocks carry and nodes record. Never imports the settlement core.
+export { type AuditReport, type Breach, MAX_BREACHES_PER_ID, neverEvaluated } from './audit-report.ts'
+export {
+  type Cadence,
+  cadences,
+  type EvidenceSource,
+  type Invariant,
+  type InvariantCatalogue,
+  invariantCatalogue,
+  isRequired,
+  type RuntimeName,
+} from './catalogue.ts'
+export { type InvariantId, invariantIds } from './invariant-id.ts'
+export type { AccountBalance, Auditor, AuditorOptions, Delivery, ShownValue, TokenMark } from './auditor.ts'

@@ -1,0 +1,46 @@
+// What an audit found: how often each invariant was evaluated, and every breach.
+import type { ChainId } from '@solvent/primitives'
+import { type InvariantCatalogue, isRequired, type RuntimeName } from './catalogue.ts'
+import { type InvariantId, invariantIds } from './invariant-id.ts'
+
+/** One broken invariant, with what a reader needs to find it in a replay. */
+export interface Breach {
+  readonly id: InvariantId
+  /** The catalogue's sentence. */
+  readonly statement: string
+  /** Unix ms of virtual time: of the block, the event or the end of the run. */
+  readonly atMs: number
+  /** Null when it is no matter of one chain. */
+  readonly chainId: ChainId | null
+  /** What was found and what was expected, with the ids of the objects. */
+  readonly detail: string
+}
+
+export interface AuditReport {
+  /** Evaluations per invariant; every id of the catalogue has an entry. */
+  readonly checked: ReadonlyMap<InvariantId, number>
+  /** In the order in which they were found; at most {@link MAX_BREACHES_PER_ID} of one id are kept. */
+  readonly broken: readonly Breach[]
+  /** Breaches found beyond those kept. */
+  readonly omitted: number
+  /** Base units that have entered LOSS per reason, over all chains and tokens, as `chainId:token/reason` (L-6). */
+  readonly losses: ReadonlyMap<string, bigint>
+}
+
+/** A broken rule breaks again at every block; the first ones tell the story. */
+export const MAX_BREACHES_PER_ID = 20
+
+/**
+ * The invariants that a run on `runtime` must have evaluated and did not: each is a failure of the run.
+ *
+ * @example neverEvaluated(report, invariantCatalogue, 'sim') // [] after a healthy run
+ */
+export function neverEvaluated(
+  report: AuditReport,
+  catalogue: InvariantCatalogue,
+  runtime: RuntimeName = 'sim',
+): InvariantId[] {
+  return invariantIds.filter(
+    (id) => isRequired(catalogue[id], runtime) && (report.checked.get(id) ?? 0) === 0,
+  )
+}

@@ -1,0 +1,74 @@
+// The invariant catalogue as data: statement, when it is evaluated, how bad a breach is, where it can be seen.
+import type { InvariantId } from './invariant-id.ts'
+
+/** entry: at every event, on touched objects; block; thousand: every 1,000 entries; end; live and unit: tests also prove it. */
+export const cadences = ['entry', 'block', 'thousand', 'end', 'unit', 'live'] as const
+export type Cadence = (typeof cadences)[number]
+
+/** Which runtime an auditor listens to; on libp2p it sees one process's events and all chains' blocks. */
+export type RuntimeName = 'sim' | 'libp2p'
+
+/** What the evaluation reads: blocks alone, what nodes record, the runtime's queue, or the figures of a report. */
+export type EvidenceSource = 'blocks' | 'events' | 'runtime' | 'report'
+
+export interface Invariant {
+  readonly statement: string
+  readonly cadence: readonly Cadence[]
+  /** fatal: the run stops with exit code 3 and its replay line. warning: it is reported. */
+  readonly severity: 'fatal' | 'warning'
+  readonly reads: EvidenceSource
+  /** Where a run can evaluate it. */
+  readonly runtimes: readonly RuntimeName[]
+}
+
+export type InvariantCatalogue = Readonly<Record<InvariantId, Invariant>>
+
+/** True when a run on this runtime that never evaluated the invariant has failed; unit and live ones are tests. */
+export function isRequired(invariant: Invariant, runtime: RuntimeName): boolean {
+  if (invariant.cadence.includes('unit') || invariant.cadence.includes('live')) return false
+  return invariant.runtimes.includes(runtime)
+}
+
+const both: readonly RuntimeName[] = ['sim', 'libp2p']
+
+export const invariantCatalogue: InvariantCatalogue = {
+  'L-1': { statement: 'The balances of an asset, SUPPLY included, sum to zero.', cadence: ['entry', 'thousand', 'end'], severity: 'fatal', reads: 'blocks', runtimes: both },
+  'L-2': { statement: 'Minus SUPPLY equals the sum of all holders and what was minted less what was burned.', cadence: ['thousand', 'end'], severity: 'fatal', reads: 'blocks', runtimes: both },
+  'L-3': { statement: 'No balance but SUPPLY is negative; reservations are never negative.', cadence: ['entry'], severity: 'fatal', reads: 'blocks', runtimes: both },
+  'L-4': { statement: 'An entry has at least two legs that sum to zero per asset, each below 2^256, a cause that happened, the next index and the hash of its predecessor.', cadence: ['entry'], severity: 'fatal', reads: 'blocks', runtimes: both },
+  'L-5': { statement: 'Folding the journal gives the state that the chain commits to.', cadence: ['end'], severity: 'fatal', reads: 'blocks', runtimes: both },
+  'L-6': { statement: 'Value leaves circulation only to BURN, or to LOSS with a reason of the closed list, and never comes back.', cadence: ['entry'], severity: 'fatal', reads: 'blocks', runtimes: both },
+  'L-7': { statement: 'Every division states its direction and its residue, which is below the divisor, and rounds against the one who gains by it.', cadence: ['entry'], severity: 'fatal', reads: 'blocks', runtimes: both },
+  'L-8': { statement: 'What a bridge cannot carry in its shared decimals goes back to the sender in the same entry.', cadence: ['entry'], severity: 'fatal', reads: 'blocks', runtimes: both },
+  'L-9': { statement: 'Values are derived, never stored: a shown value equals the one recomputed from balances and marks.', cadence: ['end'], severity: 'fatal', reads: 'report', runtimes: both },
+  'O-1': { statement: 'An order moves only along the transition table; settled and refunded absorb.', cadence: ['entry'], severity: 'fatal', reads: 'blocks', runtimes: both },
+  'O-2': { statement: 'On the canonical destination branch an order is filled at most once.', cadence: ['entry', 'block'], severity: 'fatal', reads: 'blocks', runtimes: both },
+  'O-3': { statement: 'An escrow pays at most its input, once, and only for a fill that its destination chain holds.', cadence: ['entry'], severity: 'fatal', reads: 'blocks', runtimes: both },
+  'O-4': { statement: 'No order is both settled and refunded.', cadence: ['entry', 'end'], severity: 'fatal', reads: 'blocks', runtimes: both },
+  'O-5': { statement: 'The escrow of an order is its input less what was released, zero at its end; all escrows sum to the ESCROW balance.', cadence: ['entry', 'thousand'], severity: 'fatal', reads: 'blocks', runtimes: both },
+  'O-6': { statement: 'A settled order gave its recipient at least the least amount of the right token on the right chain in time.', cadence: ['entry'], severity: 'fatal', reads: 'blocks', runtimes: both },
+  'O-7': { statement: 'The limit, the decayed price and the awarded amount hold by cross-multiplication.', cadence: ['entry'], severity: 'fatal', reads: 'blocks', runtimes: both },
+  'O-8': { statement: 'Opening, filling and refunding keep the edges of their deadlines.', cadence: ['entry', 'unit'], severity: 'fatal', reads: 'blocks', runtimes: both },
+  'O-9': { statement: 'Past its expiry an unfilled order can be refunded, and a proven one claimed.', cadence: ['entry', 'live'], severity: 'fatal', reads: 'blocks', runtimes: both },
+  'O-10': { statement: 'A timely final fill is paid in the end, or a loss that names it is declared.', cadence: ['end', 'live'], severity: 'fatal', reads: 'blocks', runtimes: both },
+  'O-11': { statement: 'A fill is proven and paid no earlier than its block has the finality that the prover requires.', cadence: ['entry'], severity: 'fatal', reads: 'blocks', runtimes: both },
+  'O-12': { statement: 'Until the exclusivity ends only the named solver fills, or another pays the override.', cadence: ['entry'], severity: 'fatal', reads: 'blocks', runtimes: both },
+  'O-13': { statement: 'Reservations never exceed the balance and are freed after loss, expiry and crash.', cadence: ['entry', 'end'], severity: 'fatal', reads: 'events', runtimes: ['sim'] },
+  'O-14': { statement: 'An award names the best feasible bid by amount, then solver, then bid hash, at the price of its rule.', cadence: ['entry'], severity: 'fatal', reads: 'blocks', runtimes: both },
+  'O-15': { statement: 'Submitting one digest again never makes a second order.', cadence: ['entry'], severity: 'fatal', reads: 'blocks', runtimes: both },
+  'S-1': { statement: 'An accepted order carries the canonical signature of its user.', cadence: ['entry'], severity: 'fatal', reads: 'blocks', runtimes: both },
+  'S-2': { statement: 'The id of an order is its digest.', cadence: ['entry'], severity: 'fatal', reads: 'blocks', runtimes: both },
+  'S-3': { statement: 'A nonce is used once per user, settler and chain; cancelling uses it.', cadence: ['entry'], severity: 'fatal', reads: 'blocks', runtimes: both },
+  'S-4': { statement: 'The digest binds chain, settler and version; orders of a foreign domain are not stored.', cadence: ['entry'], severity: 'fatal', reads: 'blocks', runtimes: both },
+  'S-5': { statement: 'A message is bound by its digest and delivered at most once, where it is addressed; another digest for its key is a conflict.', cadence: ['entry'], severity: 'fatal', reads: 'blocks', runtimes: both },
+  'S-6': { statement: 'A delivered message carries strictly increasing distinct verifiers of the current set, at least the threshold, which is at least one.', cadence: ['entry'], severity: 'fatal', reads: 'blocks', runtimes: both },
+  'B-1': { statement: 'Each lot in transit belongs to one message that is sent and not delivered; the lots sum to the transit.', cadence: ['entry', 'thousand'], severity: 'fatal', reads: 'blocks', runtimes: both },
+  'B-2': { statement: 'Locked plus the declared deficit equals minted plus what is in transit.', cadence: ['entry', 'thousand'], severity: 'fatal', reads: 'blocks', runtimes: both },
+  'B-7': { statement: 'A paused bridge neither mints nor releases nor proves, and a lesser pause never ends a greater one.', cadence: ['entry'], severity: 'fatal', reads: 'blocks', runtimes: both },
+  'B-8': { statement: 'The first event that needs a deficit is the declared exploit.', cadence: ['end'], severity: 'fatal', reads: 'blocks', runtimes: both },
+  'T-1': { statement: 'Events are popped in strictly increasing order of (time, priority, sequence).', cadence: ['entry'], severity: 'fatal', reads: 'runtime', runtimes: ['sim'] },
+  'T-2': { statement: 'Blocks are contiguous, linked to their parents and stamped with their slot.', cadence: ['block'], severity: 'fatal', reads: 'blocks', runtimes: both },
+  'T-3': { statement: 'Finalised is at most safe is at most head; neither falls; no branch reaches below the finalised block.', cadence: ['block'], severity: 'fatal', reads: 'blocks', runtimes: both },
+  'T-5': { statement: 'A message arrives no earlier than it was sent plus the least latency.', cadence: ['entry', 'live'], severity: 'fatal', reads: 'runtime', runtimes: ['sim'] },
+  'R-4': { statement: 'No signer makes two conflicting commitments in one slot.', cadence: ['entry', 'live'], severity: 'fatal', reads: 'events', runtimes: ['sim'] },
+}

@@ -1,0 +1,186 @@
+// What a watcher knows at the end of a run: outcomes, balance sheets, backing, welfare, invariants. Plain data
+// with canonical bytes. Amounts are base units; values are in the numeraire of the price book times 10^8 (E8);
+// ratios are numbers between 0 and 1, cut to 12 decimals.
+import type { Address, ChainId, Hash32, NodeId, OrderId } from '@solvent/primitives'
+import { decodeCanonical, encodeCanonical } from '@solvent/primitives'
+import type { AccountKind, ReceivableState, SignatureScheme } from '@solvent/protocol'
+
+export interface RunReport {
+  readonly networkId: Hash32
+  readonly signatures: SignatureScheme
+  /** The watcher's time when it made the report, Unix ms. */
+  readonly atMs: number
+  readonly lossRule: LossRule
+  readonly chains: readonly ChainProgress[]
+  /** Sorted by label. */
+  readonly orders: readonly OrderOutcome[]
+  readonly counts: OrderCounts
+  /** In the order of the network's solvers. */
+  readonly solvers: readonly SolverOutcome[]
+  /** One for each bridge and asset, in the order of the network's bridges. */
+  readonly bridges: readonly BridgeOutcome[]
+  readonly welfare: UserWelfare
+  /** All balances that are not zero, sorted by chain, kind, owner, token. */
+  readonly balances: readonly BalanceLine[]
+  readonly invariants: InvariantOutcome
+}
+
+/** Who bears a bridge's deficit: every holder of the asset, or the holders of its wrapped form only. */
+export const lossRules = ['all-holders', 'far-holders'] as const
+export type LossRule = (typeof lossRules)[number]
+
+export interface ChainProgress {
+  readonly chainId: ChainId
+  readonly name: string
+  readonly head: number
+  readonly safe: number
+  readonly finalized: number
+  /** Blocks that were not empty. */
+  readonly blocks: number
+  readonly transactions: number
+}
+
+/** Where an order was at the end. `pending` is not ended; see docs/models/watcher.md for each state. */
+export const orderEnds = ['settled', 'refunded', 'cancelled', 'expired', 'rejected', 'pending'] as const
+export type OrderEnd = (typeof orderEnds)[number]
+
+export interface OrderOutcome {
+  /** `${user node}/${nonce}`: the same on every runtime, where order ids differ with the moment of signing. */
+  readonly label: string
+  readonly orderId: OrderId
+  readonly user: Address
+  readonly end: OrderEnd
+  /** Reached at any time, in this order of life. */
+  readonly opened: boolean
+  readonly filled: boolean
+  readonly refunded: boolean
+  readonly originChainId: ChainId
+  readonly inputToken: Address
+  readonly inputAmount: bigint
+  readonly outputChainId: ChainId
+  readonly outputToken: Address
+  readonly minAmount: bigint
+  readonly prover: Address
+  /** Who won the auction, or was named, or filled first; null when nobody did. */
+  readonly winner: Address | null
+  readonly winnerNode: NodeId | null
+  /** Who delivered the output; null when unfilled. */
+  readonly filler: Address | null
+  /** Bids that the award reveals. */
+  readonly bids: number
+  /** What the recipient got, base units of the output token; null when unfilled. */
+  readonly outputAmount: bigint | null
+  /** The filler's claim; null when unfilled. */
+  readonly receivable: ReceivableState | null
+  /** Filled, unproven, and its prover paused or its expiry past: likely to strand. */
+  readonly atRisk: boolean
+}
+
+/** How many orders ever reached a state; `pending` had not ended. */
+export interface OrderCounts {
+  readonly signed: number
+  readonly opened: number
+  readonly filled: number
+  readonly settled: number
+  readonly refunded: number
+  readonly stranded: number
+  readonly expired: number
+  readonly cancelled: number
+  readonly rejected: number
+  readonly pending: number
+  readonly atRisk: number
+}
+
+export interface SolverOutcome {
+  readonly node: NodeId
+  readonly address: Address
+  readonly initialEquityE8: bigint
+  readonly equityE8: bigint
+  readonly profitE8: bigint
+  readonly borrowedE8: bigint
+  /** Equity below zero. */
+  readonly insolvent: boolean
+  readonly awards: number
+  readonly fills: number
+  readonly receivables: Readonly<Record<ReceivableState, ReceivableSum>>
+}
+
+export interface ReceivableSum {
+  readonly count: number
+  /** Value of the escrows that back them. */
+  readonly valueE8: bigint
+}
+
+export interface BridgeOutcome {
+  /** The bridge's name. */
+  readonly id: string
+  readonly address: Address
+  /** Symbol of the asset. */
+  readonly asset: string
+  /** Base units of the home token, as are minted, inTransit, deficit and circulatingHome. */
+  readonly locked: bigint
+  readonly minted: bigint
+  readonly inTransit: bigint
+  readonly deficit: bigint
+  /** Home tokens outside the bridge. */
+  readonly circulatingHome: bigint
+  /** locked / (minted + inTransit), at most 1; 1 when nothing is claimed. */
+  readonly backingRatio: number
+  /** deficit / (circulatingHome + minted + inTransit). */
+  readonly haircutAllHolders: number
+  /** deficit / (minted + inTransit), at most 1. */
+  readonly haircutFarHolders: number
+  /** Paused on its home chain or any other at the end. */
+  readonly paused: boolean
+  /** Receivables that wait for this bridge's proofs. */
+  readonly receivables: Readonly<Record<ReceivableState, ReceivableSum>>
+}
+
+export interface UserWelfare {
+  /** Value delivered to users by fills. */
+  readonly outputE8: bigint
+  /** Value that users gave for them: the inputs of filled orders that were not refunded. */
+  readonly inputE8: bigint
+  /** What the loss rule takes from users' own holdings. */
+  readonly haircutE8: bigint
+  /** outputE8 - inputE8 - haircutE8. */
+  readonly welfareE8: bigint
+}
+
+export interface BalanceLine {
+  readonly chainId: ChainId
+  readonly kind: AccountKind
+  readonly owner: string
+  readonly token: Address
+  readonly amount: bigint
+  /** Gas token of an account: what it paid for gas since genesis; else 0. */
+  readonly gasPaid: bigint
+}
+
+export interface InvariantOutcome {
+  /** Evaluations per id, in the order of the catalogue. */
+  readonly checked: readonly { readonly id: string; readonly count: number }[]
+  readonly broken: readonly {
+    readonly id: string
+    readonly statement: string
+    readonly atMs: number
+    readonly chainId: ChainId | null
+    readonly detail: string
+  }[]
+}
+
+const MAX_REPORT_BYTES = 64 * 1024 * 1024
+
+/** The canonical bytes of a report. */
+export function encodeRunReport(report: RunReport): Uint8Array {
+  return encodeCanonical(report)
+}
+
+/**
+ * A report from its bytes, as a watcher answered them.
+ *
+ * @throws what `decodeCanonical` throws on bytes that are not canonical or longer than 64 MiB
+ */
+export function decodeRunReport(bytes: Uint8Array): RunReport {
+  return decodeCanonical(bytes, { maxBytes: MAX_REPORT_BYTES }) as unknown as RunReport
+}
