@@ -1,5 +1,5 @@
-// Who may import whom. The floors are data (scripts/floors.mjs); the rules are made of them.
-import { FLOORS, INDEPENDENT_OF_SETTLEMENT, LIBP2P_MODULES, LIBP2P_PACKAGE } from './scripts/floors.mjs'
+// Who may import whom. The floors are data (scripts/floors.ts); the rules are made of them.
+import { FLOORS, INDEPENDENT_OF_SETTLEMENT, LIBP2P_MODULES, LIBP2P_PACKAGE } from './scripts/floors.ts'
 
 const sources = '^(packages|apps)/[^/]+/src/'
 const tests = '[.](test|testing|bench)[.]ts$|/testing/|/bench/'
@@ -63,7 +63,7 @@ export default {
     },
     {
       name: 'known-packages',
-      comment: 'A package without a floor is in nobody’s order: add it to scripts/floors.mjs.',
+      comment: 'A package without a floor is in nobody’s order: add it to scripts/floors.ts.',
       severity: 'error',
       from: { path: '^(packages|apps)/', pathNot: [...FLOORS.keys()].map((folder) => `^${folder}/`) },
       to: {},

@@ -1,6 +1,9 @@
 // Runs a command with the project's own Node and pnpm on a machine that has only Node >= 20 and npm.
 // Installs when the manifests or the lock file changed since the last installation, then passes
 // signals and the exit code through. Built-in modules only: nothing is installed yet when it starts.
+//
+// The command runs in the project's root, as under npm; INIT_CWD says where the user stood, and paths the
+// user gave are relative to that. stdout is the command's alone; everything said here goes to stderr.
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -29,20 +32,48 @@ function stamp() {
   return hash.digest('hex')
 }
 
+const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP']
+const REPEAT_MS = 300
+
+// Ctrl-C in a terminal reaches the whole foreground group, the command included, and npm passes it on once
+// more. Forwarding it then would make one Ctrl-C look like two, which commands read as "do not wait".
+// Without a terminal the signal was sent to one process, so it is forwarded, once for a burst of copies.
+function forwarder(child) {
+  const lastSentAt = new Map()
+  return (signal) => {
+    if (signal === 'SIGINT' && process.stdin.isTTY) return
+    const now = performance.now()
+    if (now - (lastSentAt.get(signal) ?? Number.NEGATIVE_INFINITY) < REPEAT_MS) return
+    lastSentAt.set(signal, now)
+    child.kill(signal)
+  }
+}
+
 function run(command, args, { env = process.env, stdio = 'inherit' } = {}) {
   return new Promise((resolve) => {
     const child = spawn(command, args, { cwd: root, env, stdio })
-    const forward = (signal) => child.kill(signal)
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, forward)
+    const forward = forwarder(child)
+    for (const signal of FORWARDED) process.on(signal, forward)
+    const end = (code) => {
+      for (const signal of FORWARDED) process.removeListener(signal, forward)
+      resolve(code)
+    }
     child.on('error', (error) => {
       process.stderr.write(`boot: cannot start ${command}: ${error.message}\n`)
-      resolve(127)
+      end(127)
     })
-    child.on('exit', (code, signal) => {
-      for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.removeListener(name, forward)
-      resolve(code ?? 128 + (constants.signals[signal] ?? 0))
-    })
+    child.on('exit', (code, signal) => end(code ?? 128 + (constants.signals[signal] ?? 0)))
   })
+}
+
+const [command, ...args] = process.argv.slice(2)
+if (command === undefined) {
+  process.stderr.write('boot: say which command to run, for example: node scripts/boot.mjs node --version\n')
+  process.exit(2)
+}
+if (Number(process.versions.node.split('.')[0]) < 20) {
+  process.stderr.write(`boot: Node 20 or newer is needed to install; this is ${process.version}\n`)
+  process.exit(2)
 }
 
 const wanted = stamp()
@@ -68,6 +99,9 @@ if (!installed) {
   writeFileSync(stampFile, stamp())
 }
 
-const [command, ...args] = process.argv.slice(2)
-const path = [join(root, 'node_modules', '.bin'), process.env.PATH].join(delimiter)
-process.exit(await run(command, args, { env: { ...process.env, PATH: path, npm_config_yes: undefined } }))
+const env = {
+  ...process.env,
+  PATH: [join(root, 'node_modules', '.bin'), process.env.PATH].join(delimiter),
+  INIT_CWD: process.env.INIT_CWD ?? process.cwd(),
+}
+process.exit(await run(command, args, { env }))

@@ -2,7 +2,7 @@
 // Data for .dependency-cruiser.mjs and for the architecture test; packages that do not exist yet have their floor.
 
 /** Folder of the package, and its floor. */
-export const FLOORS = new Map([
+export const FLOORS: ReadonlyMap<string, number> = new Map([
   ['packages/primitives', 0],
   ['packages/protocol', 1],
   ['packages/ports', 1],
@@ -23,7 +23,7 @@ export const FLOORS = new Map([
 ])
 
 /** Judges of the engine: they must not import what they judge. */
-export const INDEPENDENT_OF_SETTLEMENT = ['packages/audit', 'packages/contagion']
+export const INDEPENDENT_OF_SETTLEMENT: readonly string[] = ['packages/audit', 'packages/contagion']
 
 /** The only package that may import libp2p. */
 export const LIBP2P_PACKAGE = 'packages/runtime-libp2p'
