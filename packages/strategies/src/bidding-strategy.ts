@@ -1,0 +1,74 @@
+// What a bidding strategy is: a pure rule from an order's economics, as one solver sees them, to an offer.
+// Values are numeraire with 8 decimals (`E8`), amounts base units of the output token, times seconds.
+import type { FinalityLevel } from '@solvent/protocol'
+
+/** How the offer will be used: a sealed bid, a firm quote, or the price at which a decaying order is taken. */
+export type OfferUse = 'first-price' | 'second-price' | 'quote' | 'dutch'
+
+/** An order's economics for one solver. Everything that moves is sampled coarsely by the caller. */
+export interface BidContext {
+  readonly use: OfferUse
+  /** Value of what the solver will be paid, rounded down. */
+  readonly inputValueE8: bigint
+  /** Value of the gas for open, fill and claim, rounded up. */
+  readonly gasCostE8: bigint
+  /** The input is minted by a bridge, so that the payment is worth what the bridge's backing is worth. */
+  readonly inputWrapped: boolean
+  readonly output: {
+    /** Value of one whole unit. */
+    readonly priceE8: bigint
+    readonly decimals: number
+    /** The output is minted by a bridge: restocking it depends on that bridge. */
+    readonly wrapped: boolean
+    /** The least the user accepts. */
+    readonly minAmount: bigint
+  }
+  readonly inventory: {
+    /** Units of the output token on the destination that are not set aside. */
+    readonly free: bigint
+    /** Of `reference` units, this many are uncommitted in the slow view that pricing may use. */
+    readonly slowFree: bigint
+    /** What the solver means to hold there. */
+    readonly reference: bigint
+  }
+  readonly prover: {
+    readonly verifiers: number
+    readonly threshold: number
+    /** Value outstanding on this prover, without this order. */
+    readonly exposureE8: bigint
+    readonly exposureLimitE8: bigint
+  }
+  /** How firm the escrow must be before the solver fills. */
+  readonly confirmation: FinalityLevel
+  /** From the fill to the payment under the prover's finality rule. */
+  readonly secondsUntilPayout: number
+  /** Past auctions like this one, oldest first. */
+  readonly pastAuctions: readonly PastAuction[]
+}
+
+/** What the revealed bids of a closed auction tell about the rivals. */
+export interface PastAuction {
+  /** Input value less gas at the observer's own costs; positive. */
+  readonly netValueE8: bigint
+  /** Value of the best bid that was not the observer's own. */
+  readonly rivalBestE8: bigint
+}
+
+/** Why a strategy makes no offer. */
+export const strategyRefusals = [
+  'gas-exceeds-value',
+  'below-minimum',
+  'no-inventory',
+  'exposure-limit',
+  'payout-too-late',
+] as const
+export type StrategyRefusal = (typeof strategyRefusals)[number]
+
+export type BidDecision =
+  | { readonly status: 'offer'; readonly outputAmount: bigint }
+  | { readonly status: 'declined'; readonly reason: StrategyRefusal }
+
+/** A pure rule: the same context gives the same decision. */
+export interface BiddingStrategy {
+  decide(context: BidContext): BidDecision
+}
