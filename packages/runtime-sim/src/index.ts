@@ -1,1 +1,5 @@
-export {}
+// Ports on the kernel: a whole network in one thread and in virtual time.
+export type {
+  Codec, Door, DoorResult, GossipOptions, Injections, LinkOptions, LocalDelays, Observers, SimulatedNode, SimulationOptions,
+} from './options.ts'
+export { createSimulation, type Simulation, type SimulationResult } from './simulation.ts'

@@ -66,6 +66,10 @@ export function checkScenario(scenario: Scenario, locate: Locate): { problems: S
 }
 
 function checkNames(scenario: Scenario, findings: Findings): void {
+  if (findings.reference(['gasAsset'], 'asset', scenario.gasAsset, Object.keys(scenario.assets))) {
+    const carrier = Object.entries(scenario.bridges).find(([, bridge]) => scenario.gasAsset in bridge.assets)
+    if (carrier !== undefined) findings.add('E_REFERENCE', ['gasAsset'], `the gas asset is carried by bridge ${carrier[0]}`, { got: scenario.gasAsset, allowed: 'an asset that no bridge wraps' })
+  }
   const seen = new Set<string>()
   for (const name of allNodeNames(scenarioNodes(scenario))) {
     if (seen.has(name)) {

@@ -197,6 +197,8 @@ export const scenarioSchema = z.strictObject({
     })
     .prefault({}),
   assets: z.record(symbol, asset),
+  /** The asset in which every chain charges gas; it exists natively on all of them. */
+  gasAsset: symbol.default('ETH'),
   chains: z.record(name, chain),
   bridges: z.record(name, bridge).default({}),
   auctioneers: whole(0, 16).default(1),

@@ -1,0 +1,22 @@
+// Where things are: contract and token addresses from names, accounts from the run's seed.
+import { type Address, ZERO_ADDRESS } from '@solvent/primitives'
+import { addressOf, contractAddress, privateKeyOf } from '@solvent/protocol'
+import type { Scenario } from '../scenario/scenario-schema.ts'
+
+/** The account of a named participant: one key, the same address on every chain. */
+export function accountOf(seed: string, name: string): Address {
+  return addressOf(privateKeyOf(seed, name))
+}
+
+/** The token of an asset on a chain; the zero address for the gas asset. */
+export function tokenAddress(scenario: Scenario, chain: string, symbol: string): Address {
+  return symbol === scenario.gasAsset ? ZERO_ADDRESS : contractAddress('token', `${chain}/${symbol}`)
+}
+
+export function settlerAddress(chain: string): Address {
+  return contractAddress('settler', chain)
+}
+
+export function bridgeAddress(bridge: string): Address {
+  return contractAddress('bridge', bridge)
+}

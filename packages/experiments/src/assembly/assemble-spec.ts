@@ -1,0 +1,113 @@
+// From a scenario to what every node knows: chains, tokens, bridges, parties.
+import { asChainId, asNodeId, type ChainId, type Hash32, hashCanonical, parseUnits, secondsToMs } from '@solvent/primitives'
+import type { BridgeRoute, BridgeSpec, ChainSpec, Consensus, NetworkSpec, Party, TokenSpec } from '@solvent/protocol'
+import { scenarioNodes } from '../scenario/node-names.ts'
+import { chainsOfAsset } from '../scenario/scenario-check.ts'
+import type { Scenario } from '../scenario/scenario-schema.ts'
+import { accountOf, bridgeAddress, settlerAddress, tokenAddress } from './addresses.ts'
+
+const GWEI_DECIMALS = 9
+
+/** Name of the operator identity that the launcher and the command line use. */
+export const OPERATOR = asNodeId('operator')
+
+export function assembleSpec(options: {
+  readonly scenario: Scenario
+  readonly hash: Hash32
+  readonly seed: string
+  readonly signatures: 'secp256k1' | 'stand-in'
+}): NetworkSpec {
+  const { scenario, hash, seed } = options
+  const nodes = scenarioNodes(scenario)
+  const party = (node: string): Party => ({ node: asNodeId(node), address: accountOf(seed, node) })
+  return {
+    networkId: hashCanonical({ hash, seed }),
+    genesisMs: Date.parse(scenario.start),
+    signatures: options.signatures,
+    chains: nodes.sequencers.map(({ node, chain }) => chainSpec(scenario, chain, party(node))),
+    tokens: Object.entries(scenario.assets).flatMap(([symbol, { decimals }]) =>
+      chainsOfAsset(scenario, symbol).map((chain) => tokenSpec(scenario, chain, symbol, decimals)),
+    ),
+    bridges: nodes.bridges.map((names) => bridgeSpec(scenario, names, party)),
+    auctioneers: nodes.auctioneers.map(party),
+    solvers: nodes.solvers.map(party),
+    operators: [OPERATOR],
+  }
+}
+
+export function chainIdOf(scenario: Scenario, chain: string): ChainId {
+  return asChainId(scenario.chains[chain]!.id)
+}
+
+function chainSpec(scenario: Scenario, name: string, producer: Party): ChainSpec {
+  const chain = scenario.chains[name]!
+  return {
+    chainId: asChainId(chain.id),
+    name,
+    slotMs: chain.slotMs,
+    producers: [producer],
+    settler: settlerAddress(name),
+    gasLimit: chain.gasLimit,
+    baseFee: parseUnits(chain.baseFeeGwei, GWEI_DECIMALS),
+    consensus: consensus(scenario, chain),
+  }
+}
+
+function consensus(scenario: Scenario, chain: Scenario['chains'][string]): Consensus {
+  switch (chain.kind) {
+    case 'l1':
+      return { kind: 'l1', epochSlots: chain.epochSlots, finalityEpochs: chain.finalityEpochs }
+    case 'optimistic':
+      return {
+        kind: 'optimistic',
+        l1: chainIdOf(scenario, chain.l1),
+        batchIntervalMs: secondsToMs(chain.batchIntervalSeconds),
+        rootIntervalMs: secondsToMs(chain.rootIntervalSeconds),
+        challengeWindowMs: secondsToMs(chain.challengeWindowSeconds),
+      }
+    case 'zk':
+      return {
+        kind: 'zk',
+        l1: chainIdOf(scenario, chain.l1),
+        batchIntervalMs: secondsToMs(chain.batchIntervalSeconds),
+        proofIntervalMs: secondsToMs(chain.proofIntervalSeconds),
+        provingMs: secondsToMs(chain.provingSeconds),
+      }
+  }
+}
+
+function tokenSpec(scenario: Scenario, chain: string, symbol: string, decimals: number): TokenSpec {
+  const carrier = Object.entries(scenario.bridges).find(([, bridge]) => chain in (bridge.assets[symbol]?.claims ?? {}))
+  return {
+    chainId: chainIdOf(scenario, chain),
+    address: tokenAddress(scenario, chain, symbol),
+    symbol,
+    decimals,
+    wrappedBy: carrier === undefined ? null : bridgeAddress(carrier[0]),
+  }
+}
+
+function bridgeSpec(
+  scenario: Scenario,
+  names: ReturnType<typeof scenarioNodes>['bridges'][number],
+  party: (node: string) => Party,
+): BridgeSpec {
+  const bridge = scenario.bridges[names.bridge]!
+  return {
+    name: names.bridge,
+    address: bridgeAddress(names.bridge),
+    kind: 'lock-mint',
+    verifiers: names.verifiers.map(party),
+    threshold: bridge.threshold,
+    setIndex: 0,
+    finality: bridge.finality,
+    relayers: names.relayers.map(party),
+    issuer: party(names.operator),
+    guardian: party(names.operator),
+    routes: Object.entries(bridge.assets).map(([symbol, route]): BridgeRoute => {
+      const side = (chain: string) => ({ chainId: chainIdOf(scenario, chain), token: tokenAddress(scenario, chain, symbol) })
+      return { symbol, home: side(route.home), wrapped: Object.keys(route.claims).map(side) }
+    }),
+    sharedDecimals: bridge.sharedDecimals,
+  }
+}

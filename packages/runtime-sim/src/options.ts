@@ -1,0 +1,102 @@
+// What a simulation is made of. Everything is plain data or a pure part; the same options give the same run.
+import type { Address, NodeId } from '@solvent/primitives'
+import type { ScheduledFault } from '@solvent/protocol'
+import type { ExecutionEngine, Node, Ports, Vocabulary } from '@solvent/ports'
+
+export interface SimulationOptions<V extends Vocabulary> {
+  /** Root of all random streams. */
+  readonly seed: string
+  /** Unix ms at which virtual time begins. */
+  readonly genesisMs: number
+  readonly nodes: readonly SimulatedNode<V>[]
+  readonly links?: Partial<LinkOptions>
+  readonly gossip?: Partial<GossipOptions>
+  readonly delays?: Partial<LocalDelays>
+  /** What a message must pass before a node sees it; without one everything passes. */
+  readonly door?: Door<V>
+  /** With a codec every message is encoded and decoded on its way; without one nodes share frozen objects. */
+  readonly codec?: Codec<V>
+  /** 32 bits of a message's content for the trace digest; structural by default. */
+  readonly contentWord?: (message: V['message']) => number
+  readonly faults?: readonly ScheduledFault[]
+  /** How an operator's message and a data source's report look in this vocabulary; needed for such faults. */
+  readonly injections?: Injections<V>
+  readonly observers?: Observers<V>
+  readonly limits?: { readonly maxEvents?: number }
+}
+
+export interface SimulatedNode<V extends Vocabulary> {
+  readonly id: NodeId
+  readonly address?: Address
+  /** Called at the start and again after every restart. */
+  readonly create: (ports: Ports<V>) => Node<V>
+  readonly signer: V['signer']
+  readonly engines?: readonly ExecutionEngine<V>[]
+}
+
+/** One way from node to node; every transmission draws its own latency, so order is not kept. */
+export interface LinkOptions {
+  /** Least latency in ms; the rest is exponential. */
+  readonly minLatencyMs: number
+  readonly meanLatencyMs: number
+  /** Probability that a transmission is lost, repeated, or held back by three mean latencies. */
+  readonly loss: number
+  readonly duplicate: number
+  readonly reorder: number
+}
+
+/** The mesh that gossip floods over, after gossipsub's parameters. */
+export interface GossipOptions {
+  /** Neighbours a node looks for in each topic's mesh (gossipsub D). */
+  readonly degree: number
+  /** A transmission lost on a link is offered again at the next heartbeat (IHAVE, IWANT)… */
+  readonly heartbeatMs: number
+  /** …so many times (gossipsub history). */
+  readonly offers: number
+}
+
+/** What a node's own ports take, in ms. */
+export interface LocalDelays {
+  readonly storeMs: number
+  readonly executionMs: number
+  /** Signature check at the door, once per message and node. */
+  readonly doorMs: number
+}
+
+export type DoorResult =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly verdict: 'ignore' | 'reject'; readonly reason: string }
+
+export interface Door<V extends Vocabulary> {
+  check(message: V['message'], nowMs: number): DoorResult
+}
+
+export interface Codec<V extends Vocabulary> {
+  encode(message: V['message']): Uint8Array
+  decode(bytes: Uint8Array): V['message']
+  /** Larger frames are refused (`too-large`). */
+  readonly maxBytes: number
+}
+
+export interface Injections<V extends Vocabulary> {
+  readonly operator: NodeId
+  control(message: Extract<ScheduledFault['fault'], { kind: 'control' }>['message']): V['message']
+  sourceReport(fault: Extract<ScheduledFault['fault'], { kind: 'source-report' }>): V['message']
+}
+
+/** Outsiders that watch a run and cannot change it. */
+export interface Observers<V extends Vocabulary> {
+  readonly onEvent?: (atMs: number, node: NodeId, event: V['event']) => void
+  readonly onText?: (atMs: number, node: NodeId, level: string, text: string) => void
+  readonly onPop?: (timeMs: number, priority: number, sequence: number) => void
+  /** A message reached its node: when it was sent, when it arrived, the least that its way takes. */
+  readonly onDelivery?: (sentAtMs: number, deliveredAtMs: number, minLatencyMs: number) => void
+  /** A scheduled fault begins or ends. */
+  readonly onFault?: (atMs: number, label: string, phase: 'begin' | 'end') => void
+  /** A message was turned away at the door or by the node. */
+  readonly onRefusal?: (atMs: number, node: NodeId, from: NodeId, verdict: 'ignore' | 'reject', reason: string) => void
+}
+
+export const defaultLinks: LinkOptions = { minLatencyMs: 10, meanLatencyMs: 60, loss: 0, duplicate: 0, reorder: 0 }
+export const defaultGossip: GossipOptions = { degree: 6, heartbeatMs: 1_000, offers: 3 }
+export const defaultDelays: LocalDelays = { storeMs: 1, executionMs: 1, doorMs: 2 }
