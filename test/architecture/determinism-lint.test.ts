@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { ROOT, runTool, withFolder } from './project.ts'
+import { makeFolder, ROOT, runTool } from './project.ts'
 
 const BANNED = [
   'Math.exp(1)',
@@ -54,14 +54,10 @@ function findingsOf(folder: string, snippets: readonly string[]): number[] {
   )
   const copied = ['biome.json', 'scripts/lint/determinism.grit']
   const tools = Object.fromEntries(copied.map((path) => [path, readFileSync(join(ROOT, path), 'utf8')]))
-  return withFolder({ ...files, ...tools }, (root) => {
-    const report = runTool(
-      'biome',
-      ['lint', '--vcs-enabled=false', '--max-diagnostics=1000', '--reporter=github', '.'],
-      root,
-    )
-    return snippets.map((_snippet, index) => report.split(`${file(index)},`).length - 1)
-  })
+  const root = makeFolder({ ...files, ...tools })
+  const options = ['--vcs-enabled=false', '--max-diagnostics=1000', '--reporter=github']
+  const report = runTool('biome', ['lint', ...options, '.'], root)
+  return snippets.map((_snippet, index) => report.split(`${file(index)},`).length - 1)
 }
 
 describe('in a deterministic package', () => {

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'n
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { FLOORS } from '../../scripts/floors.ts'
-import { ROOT, runTool, withFolder } from './project.ts'
+import { makeFolder, ROOT, runTool } from './project.ts'
 
 type Violation = { rule: { name: string }; from: string; to: string }
 type Cruise = { summary: { totalCruised: number; violations: Violation[] } }
@@ -68,15 +68,14 @@ describe('a planted import is caught', () => {
   }
 
   function rulesBrokenBy(planted: Record<string, string>): string[] {
-    return withFolder({ ...house, ...planted }, (folder) => {
-      mkdirSync(join(folder, 'node_modules/@solvent'))
-      for (const name of ['primitives', 'settlement', 'kernel', 'audit', 'nodes']) {
-        symlinkSync(join(folder, 'packages', name), join(folder, 'node_modules/@solvent', name))
-      }
-      const { totalCruised, violations } = cruise(folder, ['packages'])
-      expect(totalCruised).toBeGreaterThan(5)
-      return [...new Set(violations.map(({ rule }) => rule.name))].sort()
-    })
+    const folder = makeFolder({ ...house, ...planted })
+    mkdirSync(join(folder, 'node_modules/@solvent'))
+    for (const name of ['primitives', 'settlement', 'kernel', 'audit', 'nodes']) {
+      symlinkSync(join(folder, 'packages', name), join(folder, 'node_modules/@solvent', name))
+    }
+    const { totalCruised, violations } = cruise(folder, ['packages'])
+    expect(totalCruised).toBeGreaterThan(5)
+    return [...new Set(violations.map(({ rule }) => rule.name))].sort()
   }
 
   test('and the house without one is sound', () => {

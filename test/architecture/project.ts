@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { onTestFinished } from 'vitest'
 
 /** The project's root folder. */
 export const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
@@ -19,16 +20,13 @@ export function runTool(name: string, args: readonly string[], cwd: string = ROO
   return stdout
 }
 
-/** Writes files into a new temporary folder, hands it over and removes it afterwards. */
-export function withFolder<T>(files: Readonly<Record<string, string>>, use: (folder: string) => T): T {
+/** Writes files into a new temporary folder, which goes when the test that asked for it ends. */
+export function makeFolder(files: Readonly<Record<string, string>>): string {
   const folder = mkdtempSync(join(tmpdir(), 'solvent-architecture-'))
-  try {
-    for (const [path, text] of Object.entries(files)) {
-      mkdirSync(dirname(join(folder, path)), { recursive: true })
-      writeFileSync(join(folder, path), text)
-    }
-    return use(folder)
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true })
+    writeFileSync(join(folder, path), text)
   }
+  return folder
 }
