@@ -3,10 +3,13 @@ export type { Award, SignedAward } from './auction/award.ts'
 export type { Bid, RevealedBid, SignedBid } from './auction/bid.ts'
 export type { Quote, QuoteRequest, SignedQuote } from './auction/quote.ts'
 export type { Attestation, BridgeMessage, BridgePayload, MessageKey } from './bridge/bridge-message.ts'
+export { attestationOf, messageDigest, messageKey, payloadHash } from './bridge/message-identity.ts'
 export type { SignedAttestation, VerifierSignature } from './bridge/signed-attestation.ts'
 export { type Block, type BlockHeader, type Receipt, type RevertReason, revertReasons, type SignedHeader } from './chain/block.ts'
+export { checkBlockBody, receiptsHash, transactionsHash } from './chain/block-hash.ts'
 export type { Call, CallKind, PauseAuthority } from './chain/call.ts'
 export type { ChainEvent, ChainEventKind } from './chain/chain-event.ts'
+export { entryHash } from './chain/entry-hash.ts'
 export {
   type AccountKind,
   accountKinds,
@@ -19,6 +22,14 @@ export {
   type Rounding,
 } from './chain/journal.ts'
 export type { SignedTransaction, Transaction, TransactionHash } from './chain/transaction.ts'
+export { attestationDigest } from './eip712/attestation-digest.ts'
+export { awardDigest } from './eip712/award-digest.ts'
+export { bidDigest } from './eip712/bid-digest.ts'
+export { domainNames, domainVersion } from './eip712/domain.ts'
+export { headerDigest } from './eip712/header-digest.ts'
+export { orderDigest } from './eip712/order-digest.ts'
+export { quoteDigest } from './eip712/quote-digest.ts'
+export { transactionDigest } from './eip712/transaction-digest.ts'
 export type { Fault, ScheduledFault } from './network/fault.ts'
 export type { Genesis, GenesisBalance } from './network/genesis.ts'
 export {
@@ -32,8 +43,14 @@ export {
   type Party,
   type TokenSpec,
 } from './network/network-spec.ts'
+export { type PriceBook, priceOf, valueE8 } from './network/price-book.ts'
 export type { AwardRule, Order, OrderInput, OrderOutput, Pricing, SignedOrder } from './order/order.ts'
 export { type DomainEvent, type DomainEventKind, type ReceivableState, receivableStates } from './record/domain-event.ts'
+export { type JsonValue, toJsonValue } from './record/json-value.ts'
+export { addressOf, contractAddress, type PrivateKey, privateKeyOf } from './signing/account.ts'
+export { isCanonicalSignature } from './signing/canonical-signature.ts'
+export { createSecp256k1Signer, createSecp256k1Verifier } from './signing/secp256k1.ts'
+export { createStandInSigner, createStandInVerifier } from './signing/stand-in.ts'
 export type { DigestSigner, Signature, SignatureScheme, SignatureVerifier } from './signature.ts'
 export type { SolventVocabulary } from './vocabulary.ts'
 export type { ControlMessage, ControlReply, NodeStatus, OrderIntent } from './wire/control.ts'

@@ -1,0 +1,38 @@
+// What ties a block's body to its signed header.
+import { bytesToHex, encodeCanonical, type Hash32, hexToBytes, sha256 } from '@solvent/primitives'
+import { headerDigest } from '../eip712/header-digest.ts'
+import { transactionDigest } from '../eip712/transaction-digest.ts'
+import { digestOnce } from '../eip712/typed-digest.ts'
+import type { Block, Receipt } from './block.ts'
+import type { SignedTransaction } from './transaction.ts'
+
+/** SHA-256 of the transactions' hashes, one after the other. Remembered for each array. */
+export const transactionsHash: (transactions: readonly SignedTransaction[]) => Hash32 = digestOnce(
+  (transactions: readonly SignedTransaction[]) => {
+    const hashes = new Uint8Array(32 * transactions.length)
+    for (let i = 0; i < transactions.length; i++) {
+      hashes.set(hexToBytes(transactionDigest((transactions[i] as SignedTransaction).transaction)), 32 * i)
+    }
+    return bytesToHex(sha256(hashes)) as Hash32
+  },
+)
+
+/** SHA-256 of the canonical bytes of the list of receipts. Remembered for each array. */
+export const receiptsHash: (receipts: readonly Receipt[]) => Hash32 = digestOnce(
+  (receipts: readonly Receipt[]) => bytesToHex(sha256(encodeCanonical(receipts))) as Hash32,
+)
+
+/**
+ * Tells whether a body belongs to its header: the hash is the header's digest, transactions and receipts hash to what
+ * it says, and each receipt is that of the transaction in its place (genesis has one receipt and no transaction).
+ * Says nothing of the header's signature, nor of whether the execution was right.
+ */
+export function checkBlockBody({ hash, header, transactions, receipts }: Block): boolean {
+  if (header.transactionCount !== transactions.length) return false
+  if (header.number !== 0 && receipts.length !== transactions.length) return false
+  if (headerDigest(header) !== hash || transactionsHash(transactions) !== header.transactionsHash) return false
+  for (let i = 0; i < transactions.length; i++) {
+    if (receipts[i]?.transactionHash !== transactionDigest((transactions[i] as SignedTransaction).transaction)) return false
+  }
+  return receiptsHash(receipts) === header.receiptsHash
+}

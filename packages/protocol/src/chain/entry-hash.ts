@@ -1,0 +1,7 @@
+// The hash that links a chain's journal: each entry names the hash of the one before it.
+import { type Hash32, hashCanonical } from '@solvent/primitives'
+import { digestOnce } from '../eip712/typed-digest.ts'
+import type { JournalEntry } from './journal.ts'
+
+/** SHA-256 of the canonical bytes of an entry, its `previous` included. Remembered for each entry object. */
+export const entryHash: (entry: JournalEntry) => Hash32 = digestOnce((entry: JournalEntry) => hashCanonical(entry))

@@ -1,0 +1,44 @@
+// secp256k1 over EIP-712 digests (@noble/curves): RFC 6979 nonces, low s, checked by recovering the signer.
+import { secp256k1 } from '@noble/curves/secp256k1'
+import { type Address, bytesToHex, type Hash32, hexToBytes, ZERO_ADDRESS } from '@solvent/primitives'
+import type { DigestSigner, Signature, SignatureVerifier } from '../signature.ts'
+import { addressOf, addressOfPoint, keyBytes, type PrivateKey } from './account.ts'
+import { isCanonicalSignature } from './canonical-signature.ts'
+
+/**
+ * A signer with a real key. Signing is deterministic: the same key and digest give the same signature.
+ *
+ * @throws E_BAD_KEY
+ */
+export function createSecp256k1Signer(privateKey: PrivateKey): DigestSigner {
+  const key = keyBytes(privateKey)
+  return {
+    address: addressOf(privateKey),
+    sign(digest) {
+      const signature = secp256k1.sign(hexToBytes(digest), key, { lowS: true })
+      const v = signature.recovery === 0 ? '1b' : '1c'
+      return `${bytesToHex(signature.toBytes('compact'))}${v}` as Signature
+    },
+  }
+}
+
+/** A verifier that recovers the signer of a canonical signature and compares addresses; it never throws. */
+export function createSecp256k1Verifier(): SignatureVerifier {
+  return {
+    scheme: 'secp256k1',
+    verify: (digest, signature, signer) =>
+      signer !== ZERO_ADDRESS && isCanonicalSignature(signature) && recover(digest, signature) === signer,
+  }
+}
+
+/** Null where no point has this r, or the recovered one is at infinity. */
+function recover(digest: Hash32, signature: Signature): Address | null {
+  try {
+    const point = secp256k1.Signature.fromCompact(signature.slice(2, 130))
+      .addRecoveryBit(signature.endsWith('b') ? 0 : 1)
+      .recoverPublicKey(hexToBytes(digest))
+    return addressOfPoint(point.toBytes(false))
+  } catch {
+    return null
+  }
+}
