@@ -5,8 +5,8 @@ import type { PauseAuthority } from '../chain/call.ts'
 
 export type ControlMessage =
   | { readonly kind: 'status' }
-  /** A watcher answers with its report of the run so far (canonical bytes). */
-  | { readonly kind: 'report' }
+  /** A watcher answers with a part of its report of the run (canonical bytes); offset 0 makes a fresh report. */
+  | { readonly kind: 'report'; readonly offset: number }
   /** A user node signs and publishes one order now; `intent` names symbols and chains of the scenario. */
   | { readonly kind: 'send-order'; readonly intent: OrderIntent }
   | { readonly kind: 'order-status'; readonly orderId: string }
@@ -35,7 +35,8 @@ export interface OrderIntent {
 
 export type ControlReply =
   | { readonly kind: 'status'; readonly status: NodeStatus }
-  | { readonly kind: 'report'; readonly report: Uint8Array }
+  /** Bytes [offset, offset + bytes.length) of `total`; at most 32 KiB at a time, so that it fits a frame. */
+  | { readonly kind: 'report'; readonly offset: number; readonly total: number; readonly bytes: Uint8Array }
   | { readonly kind: 'sent'; readonly orderId: string }
   | { readonly kind: 'order'; readonly state: string; readonly detail: string }
   | { readonly kind: 'done' }
