@@ -1,18 +1,13 @@
-/** Cryptographic hashes, synchronous and in JavaScript (noble), so that a trace is the same on every machine. */
+/** Cryptographic hashes, synchronous and in JavaScript, so that a trace is the same on every machine. */
 import { sha256 as nobleSha256 } from '@noble/hashes/sha2.js'
-import { keccak_256 } from '@noble/hashes/sha3.js'
 import { encodeCanonical } from './canonical-encode.ts'
 import { bytesToHex } from './hex.ts'
 import type { Hash32 } from './ids.ts'
+import { keccak256 } from './keccak256.ts'
 
 /** SHA-256 (FIPS 180-4) of bytes: 32 bytes. */
 export function sha256(bytes: Uint8Array): Uint8Array {
   return nobleSha256(bytes)
-}
-
-/** Keccak-256 as Ethereum uses it (original padding, not SHA3-256): 32 bytes. */
-export function keccak256(bytes: Uint8Array): Uint8Array {
-  return keccak_256(bytes)
 }
 
 /** SHA-256 of bytes as lower-case hex. */
@@ -22,7 +17,7 @@ export function sha256Hex(bytes: Uint8Array): Hash32 {
 
 /** Keccak-256 of bytes as lower-case hex. */
 export function keccakHex(bytes: Uint8Array): Hash32 {
-  return bytesToHex(keccak_256(bytes)) as Hash32
+  return bytesToHex(keccak256(bytes)) as Hash32
 }
 
 /**

@@ -13,7 +13,7 @@ export {
   SolventError,
   type SolventErrorOptions,
 } from './error.ts'
-export { hashCanonical, keccak256, keccakHex, sha256, sha256Hex } from './hash.ts'
+export { hashCanonical, keccakHex, sha256, sha256Hex } from './hash.ts'
 export { bytesToHex, concatBytes, equalBytes, hexToBytes } from './hex.ts'
 export {
   type Address,
@@ -53,6 +53,7 @@ export {
   mulDivUp,
   mulDivWithResidue,
 } from './integer.ts'
+export { keccak256 } from './keccak256.ts'
 export { finalise32, hash32OfBytes, hash32OfString, hash32OfValue, mix32 } from './mix32.ts'
 export { nearestName } from './nearest-name.ts'
 export {
