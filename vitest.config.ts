@@ -1,18 +1,43 @@
 import { defineConfig } from 'vitest/config'
 
+/** Tests that start processes or sockets: two of them at once would measure each other. */
+const network = [
+  'packages/runtime-libp2p/**/*.test.ts',
+  'apps/**/*.test.ts',
+  'test/{e2e,equivalence,conformance}/**/*.test.ts',
+]
+const exclude = ['**/node_modules/**', '**/bench/**', 'runs/**']
+
 /** One configuration for the whole workspace: sources are run as they are, there is nothing to build. */
 export default defineConfig({
   test: {
-    include: ['packages/**/*.test.ts', 'apps/**/*.test.ts', 'test/**/*.test.ts'],
-    exclude: ['**/node_modules/**', '**/bench/**', 'runs/**'],
     environment: 'node',
-    // Processes, because tests start nodes, send signals and must not share a heap.
+    // Processes, because tests send signals and must not share a heap.
     pool: 'forks',
-    // Two cores: two workers fill them, more would only make the timing of live networks worse.
-    maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,
     teardownTimeout: 10_000,
-    reporters: ['default'],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['packages/**/*.test.ts', 'test/**/*.test.ts'],
+          exclude: [...exclude, ...network],
+          maxWorkers: 2,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'network',
+          include: network,
+          exclude,
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
   },
 })
