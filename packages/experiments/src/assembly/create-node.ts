@@ -1,0 +1,45 @@
+// From a planned node to a live one: its constructor on a runtime's ports, and the chain engines it produces with.
+import { assertNever } from '@solvent/primitives'
+import { createAuctioneer, createBridgeNode, createSequencer, createSolver, createUser, createWatcher } from '@solvent/nodes'
+import type { ExecutionEngine, Node, Ports } from '@solvent/ports'
+import type { DigestSigner, SignatureVerifier, SolventVocabulary } from '@solvent/protocol'
+import { createChainEngine } from '@solvent/settlement'
+import type { NetworkPlan, PlannedNode } from './network-plan.ts'
+
+/** The node's constructor, for a runtime to call at the start and after a restart. */
+export function nodeFactory(node: PlannedNode): (ports: Ports<SolventVocabulary>) => Node<SolventVocabulary> {
+  switch (node.role) {
+    case 'sequencer':
+      return createSequencer(node.init)
+    case 'auctioneer':
+      return createAuctioneer(node.init)
+    case 'bridge':
+      return createBridgeNode(node.init)
+    case 'solver':
+      return createSolver(node.init)
+    case 'user':
+      return createUser(node.init)
+    case 'watcher':
+      return createWatcher(node.init)
+    default:
+      return assertNever(node)
+  }
+}
+
+/** One engine for each chain that the node produces for, in the order of its configuration. */
+export function enginesOf(
+  plan: NetworkPlan,
+  node: PlannedNode,
+  keys: { readonly signer: DigestSigner; readonly verifier: SignatureVerifier },
+): ExecutionEngine<SolventVocabulary>[] {
+  if (node.role !== 'sequencer') return []
+  return node.init.chains.map((chainId) =>
+    createChainEngine({
+      spec: plan.spec,
+      chainId,
+      genesis: plan.genesis.find((genesis) => genesis.chainId === chainId)!,
+      verifier: keys.verifier,
+      signer: keys.signer,
+    }),
+  )
+}

@@ -1,0 +1,28 @@
+// A scenario, resolved: what every node is, knows and starts with, and what goes wrong when. Plain data with
+// canonical bytes; the same plan builds the network on both runtimes.
+import type { NodeId } from '@solvent/primitives'
+import type { Genesis, NetworkSpec, ScheduledFault } from '@solvent/protocol'
+import type { AuctioneerInit, BridgeNodeInit, SequencerInit, SolverInit, UserInit, WatcherInit } from '@solvent/nodes'
+
+export interface NetworkPlan {
+  readonly name: string
+  /** Root of random streams and test keys. */
+  readonly seed: string
+  readonly spec: NetworkSpec
+  readonly genesis: readonly Genesis[]
+  readonly nodes: readonly PlannedNode[]
+  readonly faults: readonly ScheduledFault[]
+  /** Virtual ms from genesis to the end of the run. */
+  readonly durationMs: number
+}
+
+export type PlannedNode = { readonly id: NodeId } & (
+  | { readonly role: 'sequencer'; readonly init: SequencerInit }
+  | { readonly role: 'auctioneer'; readonly init: AuctioneerInit }
+  | { readonly role: 'bridge'; readonly init: BridgeNodeInit }
+  | { readonly role: 'solver'; readonly init: SolverInit }
+  | { readonly role: 'user'; readonly init: UserInit }
+  | { readonly role: 'watcher'; readonly init: WatcherInit }
+)
+
+export type NodeRole = PlannedNode['role']

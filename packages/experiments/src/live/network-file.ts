@@ -1,0 +1,65 @@
+// The state of a live network on disk, for the processes that belong to it and for the command line: where the
+// plan is, who listens where, which processes run. Written atomically; read by `solvent status`, `send`, `fault`.
+import { open, readFile, rename } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { SolventError } from '@solvent/primitives'
+
+export interface NetworkFile {
+  readonly format: 'solvent-network/1'
+  readonly name: string
+  readonly seed: string
+  /** Beside this file: canonical bytes of the plan. */
+  readonly plan: string
+  readonly genesisMs: number
+  readonly acceleration: number
+  /** Unix ms of the wall at which virtual time begins to run; null until all nodes are up. */
+  readonly startedAtWallMs: number | null
+  readonly launcherPid: number
+  readonly nodes: readonly {
+    readonly id: string
+    readonly role: string
+    readonly port: number
+    readonly pid: number | null
+    /** Beside this file. */
+    readonly directory: string
+  }[]
+}
+
+export const NETWORK_FILE = 'network.json'
+export const PLAN_FILE = 'plan.cbor'
+
+export async function writeNetworkFile(directory: string, content: NetworkFile): Promise<void> {
+  const draft = join(directory, `.${NETWORK_FILE}.${process.pid}`)
+  const handle = await open(draft, 'w', 0o600)
+  try {
+    await handle.writeFile(`${JSON.stringify(content, null, 2)}\n`)
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+  await rename(draft, join(directory, NETWORK_FILE))
+}
+
+/** @throws SolventError E_NO_NETWORK when there is none, E_NETWORK_FILE when it is not one of ours. */
+export async function readNetworkFile(directory: string): Promise<NetworkFile> {
+  const file = join(directory, NETWORK_FILE)
+  let text: string
+  try {
+    text = await readFile(file, 'utf8')
+  } catch (cause) {
+    throw new SolventError({
+      code: 'E_NO_NETWORK',
+      message: 'No network runs from this directory.',
+      details: { directory: dirname(file) },
+      hint: 'Start one with: npm run -s solvent -- up configs/networks/devnet.yaml',
+      cause,
+    })
+  }
+  try {
+    const content = JSON.parse(text) as NetworkFile
+    if (content.format === 'solvent-network/1' && Array.isArray(content.nodes)) return content
+  } catch {
+    // Reported below like any other foreign content.
+  }
+  throw new SolventError({ code: 'E_NETWORK_FILE', message: 'The network file is damaged or not ours.', details: { file } })
+}

@@ -1,0 +1,124 @@
+// The life of one node process: read the plan, say that it is loaded, start on the launcher's word, stop on
+// SIGTERM or an operator's shutdown. It needs the launcher for the start only.
+import { readFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { createStreams } from '@solvent/kernel'
+import { asNodeId, decodeCanonical, SolventError } from '@solvent/primitives'
+import { createDoor, createSecp256k1Signer, createSecp256k1Verifier, decodeMessage, encodeMessage, privateKeyOf } from '@solvent/protocol'
+import { createHost, type Host, peerEntryOf } from '@solvent/runtime-libp2p'
+import { OPERATOR } from '../assembly/assemble-spec.ts'
+import { enginesOf, nodeFactory } from '../assembly/create-node.ts'
+import type { NetworkPlan } from '../assembly/network-plan.ts'
+import { type NetworkFile, readNetworkFile } from './network-file.ts'
+import type { FromNodeProcess, ToNodeProcess } from './process-messages.ts'
+
+const MOST_PLAN_BYTES = 64 * 1024 * 1024
+const MOST_PLAN_DEPTH = 32
+const STOP_DEADLINE_MS = 3_000
+const READY_TIMEOUT_MS = 25_000
+const EXIT_BUG = 70
+/** Without a start signal for this long, the launcher is gone. */
+const ORPHAN_MS = 120_000
+
+/** Runs a node until it is told to stop; resolves with the process's exit code. */
+export async function runNodeProcess(options: { readonly networkFile: string; readonly node: string }): Promise<number> {
+  const directory = dirname(options.networkFile)
+  const network = await readNetworkFile(directory)
+  const plan = await readPlan(join(directory, network.plan))
+  tell({ kind: 'loaded' })
+  const startedAtWallMs = await startSignal()
+  return await new Promise((resolve) => {
+    void live({ plan, network, directory, node: options.node, startedAtWallMs, end: resolve }).catch((error: unknown) => {
+      tell({ kind: 'failed', message: error instanceof Error ? error.message : String(error) })
+      process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`)
+      resolve(error instanceof SolventError ? 4 : EXIT_BUG)
+    })
+  })
+}
+
+/** The plan that a launcher wrote. */
+export async function readPlan(file: string): Promise<NetworkPlan> {
+  return decodeCanonical(await readFile(file), { maxBytes: MOST_PLAN_BYTES, maxDepth: MOST_PLAN_DEPTH }) as unknown as NetworkPlan
+}
+
+async function live(options: {
+  readonly plan: NetworkPlan
+  readonly network: NetworkFile
+  readonly directory: string
+  readonly node: string
+  readonly startedAtWallMs: number
+  readonly end: (code: number) => void
+}): Promise<void> {
+  const host = await hostOf(options)
+  let isStopping = false
+  const stop = (code: number) => {
+    if (isStopping) return
+    isStopping = true
+    void host.stop(STOP_DEADLINE_MS).finally(() => options.end(code))
+  }
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stop(0))
+  stopOf.set(host, stop)
+  await host.start()
+  await host.ready(READY_TIMEOUT_MS)
+  tell({ kind: 'ready' })
+}
+
+/** How a host's own callbacks reach the stop of their process. */
+const stopOf = new WeakMap<Host, (code: number) => void>()
+
+async function hostOf({ plan, network, directory, node: name, startedAtWallMs }: Parameters<typeof live>[0]): Promise<Host> {
+  const nodeId = asNodeId(name)
+  const node = plan.nodes.find(({ id }) => id === nodeId)
+  const entry = network.nodes.find(({ id }) => id === nodeId)
+  if (node === undefined || entry === undefined) {
+    throw new SolventError({ code: 'E_NODE', message: 'The network has no such node.', details: { node: name } })
+  }
+  const signer = createSecp256k1Signer(privateKeyOf(plan.seed, nodeId))
+  const verifier = createSecp256k1Verifier()
+  const streams = createStreams(plan.seed)
+  const { networkId } = plan.spec
+  const peers = await Promise.all([
+    ...network.nodes.map(({ id, port }) => peerEntryOf(plan.seed, asNodeId(id), port)),
+    peerEntryOf(plan.seed, OPERATOR, null),
+  ])
+  const host: Host = await createHost({
+    nodeId,
+    seed: plan.seed,
+    spec: plan.spec,
+    clock: { genesisMs: plan.spec.genesisMs, startedAtWallMs, acceleration: network.acceleration },
+    listenPort: entry.port,
+    peers,
+    door: createDoor({ spec: plan.spec, verifier }),
+    codec: { encode: (message) => encodeMessage(networkId, message), decode: (bytes) => decodeMessage(networkId, bytes) },
+    signer,
+    rng: { stream: (stream) => streams.stream(`${nodeId}/${stream}`) },
+    engines: enginesOf(plan, node, { signer, verifier }),
+    directory: join(directory, entry.directory),
+    create: nodeFactory(node),
+    role: node.role,
+    faults: plan.faults,
+    onFatal: (error) => {
+      process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`)
+      stopOf.get(host)?.(EXIT_BUG)
+    },
+    onShutdown: () => stopOf.get(host)?.(0),
+  })
+  return host
+}
+
+function startSignal(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const orphan = setTimeout(() => {
+      reject(new SolventError({ code: 'E_LAUNCH', message: 'No start signal came.', details: { waitedMs: ORPHAN_MS } }))
+    }, ORPHAN_MS)
+    process.once('message', (message: ToNodeProcess) => {
+      clearTimeout(orphan)
+      resolve(message.startedAtWallMs)
+    })
+  })
+}
+
+function tell(message: FromNodeProcess): void {
+  // The launcher may be gone; the node goes on without it.
+  if (process.connected) process.send?.(message, undefined, {}, () => undefined)
+}

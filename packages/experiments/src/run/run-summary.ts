@@ -1,0 +1,90 @@
+// The summary of a run: the object that `solvent run --json` prints. Its names are stable and documented in
+// docs/run-summary.md; amounts are decimal strings of base units, profit and equity decimal strings in the
+// scenario's numeraire.
+import { formatUnits } from '@solvent/primitives'
+import type { RunReport } from '@solvent/nodes'
+import type { ScenarioExpectation } from '../scenario/scenario-schema.ts'
+import { type ExpectationOutcome, judgeExpectations } from './expectations.ts'
+
+export interface RunSummary {
+  readonly scenario: string
+  readonly seed: number
+  readonly runtime: 'sim' | 'libp2p'
+  readonly crypto: 'secp256k1' | 'stand-in'
+  /** Null on libp2p: real time leaves no repeatable trace. */
+  readonly traceDigest: string | null
+  readonly virtualTimeMs: number
+  readonly wallMs: number
+  readonly events: number
+  readonly messages: number
+  readonly orders: {
+    readonly signed: number
+    readonly opened: number
+    readonly filled: number
+    readonly settled: number
+    readonly refunded: number
+    readonly stranded: number
+    readonly expired: number
+    readonly cancelled: number
+    readonly rejected: number
+    readonly pending: number
+  }
+  readonly solvers: readonly { readonly id: string; readonly profit: string; readonly equity: string; readonly insolvent: boolean }[]
+  readonly bridges: readonly {
+    readonly id: string
+    readonly asset: string
+    readonly locked: string
+    readonly minted: string
+    readonly deficit: string
+    readonly backingRatio: number
+    readonly haircutAllHolders: number
+    readonly haircutFarHolders: number
+  }[]
+  readonly invariants: {
+    readonly checked: Readonly<Record<string, number>>
+    readonly broken: readonly { readonly id: string; readonly statement: string; readonly atMs: number; readonly detail: string }[]
+  }
+  readonly expectations: readonly ExpectationOutcome[]
+}
+
+/** What a summary says beyond the watcher's report. */
+export interface RunFacts {
+  readonly scenario: string
+  readonly seed: number
+  readonly runtime: 'sim' | 'libp2p'
+  readonly traceDigest: string | null
+  readonly virtualTimeMs: number
+  readonly wallMs: number
+  readonly events: number
+  readonly messages: number
+}
+
+const E8_DECIMALS = 8
+
+export function summarise(facts: RunFacts, report: RunReport, expectations: readonly ScenarioExpectation[]): RunSummary {
+  const { signed, opened, filled, settled, refunded, stranded, expired, cancelled, rejected, pending } = report.counts
+  const { scenario, seed, runtime, traceDigest, virtualTimeMs, wallMs, events, messages } = facts
+  const summary: RunSummary = {
+    scenario, seed, runtime, crypto: report.signatures, traceDigest, virtualTimeMs, wallMs, events, messages,
+    orders: { signed, opened, filled, settled, refunded, stranded, expired, cancelled, rejected, pending },
+    solvers: report.solvers.map(({ node, profitE8, equityE8, insolvent }) => ({
+      id: node, profit: formatUnits(profitE8, E8_DECIMALS), equity: formatUnits(equityE8, E8_DECIMALS), insolvent,
+    })),
+    bridges: report.bridges.map((bridge) => ({
+      id: bridge.id,
+      asset: bridge.asset,
+      locked: String(bridge.locked),
+      minted: String(bridge.minted),
+      deficit: String(bridge.deficit),
+      backingRatio: bridge.backingRatio,
+      haircutAllHolders: bridge.haircutAllHolders,
+      haircutFarHolders: bridge.haircutFarHolders,
+    })),
+    invariants: {
+      checked: Object.fromEntries(report.invariants.checked.map(({ id, count }) => [id, count])),
+      broken: report.invariants.broken.map(({ id, statement, atMs, detail }) => ({ id, statement, atMs, detail })),
+    },
+    expectations: [],
+  }
+  return { ...summary, expectations: judgeExpectations(summary, expectations) }
+}
