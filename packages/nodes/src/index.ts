@@ -1,4 +1,5 @@
 // The nodes: synchronous state machines that know only ports, and what they are made from.
+export { type AuctioneerInit, type AuctioneerPorts, createAuctioneer } from './auctioneer/auctioneer.ts'
 export {
   type BalanceLine,
   type BridgeOutcome,
