@@ -47,13 +47,30 @@ export { type PriceBook, priceOf, valueE8 } from './network/price-book.ts'
 export type { AwardRule, Order, OrderInput, OrderOutput, Pricing, SignedOrder } from './order/order.ts'
 export { type DomainEvent, type DomainEventKind, type ReceivableState, receivableStates } from './record/domain-event.ts'
 export { type JsonValue, toJsonValue } from './record/json-value.ts'
+export { signedAwardSchema } from './schema/auction.ts'
+export { blockSchema, receiptSchema, signedHeaderSchema } from './schema/block.ts'
+export { bodySchemas } from './schema/message.ts'
+export { orderSchema, signedOrderSchema } from './schema/order.ts'
 export { addressOf, contractAddress, type PrivateKey, privateKeyOf } from './signing/account.ts'
 export { isCanonicalSignature } from './signing/canonical-signature.ts'
 export { createSecp256k1Signer, createSecp256k1Verifier } from './signing/secp256k1.ts'
 export { createStandInSigner, createStandInVerifier } from './signing/stand-in.ts'
 export type { DigestSigner, Signature, SignatureScheme, SignatureVerifier } from './signature.ts'
 export type { SolventVocabulary } from './vocabulary.ts'
+export { decodeMessage, encodeMessage } from './wire/codec.ts'
 export type { ControlMessage, ControlReply, NodeStatus, OrderIntent } from './wire/control.ts'
+export {
+  MAX_BIDS,
+  MAX_BLOCK_ITEMS,
+  MAX_FRAME_BYTES,
+  MAX_ORDER_BYTES,
+  MAX_ORDERS,
+  MAX_REPORT_PART_BYTES,
+  MAX_REQUEST_BYTES,
+  MAX_TEXT_BYTES,
+  MAX_VERIFIERS,
+  maxBytesByType,
+} from './wire/limits.ts'
 export {
   type BlockRange,
   type BlockRequest,

@@ -1,0 +1,65 @@
+// Schemas of what auctions and requests for quotes say.
+import { z } from 'zod'
+import type { Award, SignedAward } from '../auction/award.ts'
+import type { Bid, RevealedBid, SignedBid } from '../auction/bid.ts'
+import type { Quote, QuoteRequest, SignedQuote } from '../auction/quote.ts'
+import { MAX_BIDS } from '../wire/limits.ts'
+import { listOf, schemaOf } from './exact.ts'
+import { addressSchema, chainIdSchema, hash32Schema, signatureSchema, uint32Schema, uint256Schema } from './scalars.ts'
+
+export const bidSchema = schemaOf<Bid>()(
+  z.strictObject({
+    orderId: hash32Schema,
+    auctioneer: addressSchema,
+    solver: addressSchema,
+    outputAmount: uint256Schema,
+  }),
+)
+
+export const signedBidSchema = schemaOf<SignedBid>()(z.strictObject({ bid: bidSchema, signature: signatureSchema }))
+
+const revealedBidSchema = schemaOf<RevealedBid>()(
+  z.strictObject({ solver: addressSchema, outputAmount: uint256Schema, bidHash: hash32Schema }),
+)
+
+export const awardSchema = schemaOf<Award>()(
+  z.strictObject({
+    orderId: hash32Schema,
+    auctioneer: addressSchema,
+    winner: addressSchema,
+    outputAmount: uint256Schema,
+    exclusiveUntil: uint32Schema,
+    bids: listOf(revealedBidSchema, MAX_BIDS),
+  }),
+)
+
+export const signedAwardSchema = schemaOf<SignedAward>()(
+  z.strictObject({ award: awardSchema, signature: signatureSchema }),
+)
+
+export const quoteRequestSchema = schemaOf<QuoteRequest>()(
+  z.strictObject({
+    quoteId: hash32Schema,
+    originChainId: chainIdSchema,
+    inputToken: addressSchema,
+    inputAmount: uint256Schema,
+    outputChainId: chainIdSchema,
+    outputToken: addressSchema,
+    prover: addressSchema,
+    fillDeadline: uint32Schema,
+    expires: uint32Schema,
+  }),
+)
+
+export const quoteSchema = schemaOf<Quote>()(
+  z.strictObject({
+    quoteId: hash32Schema,
+    solver: addressSchema,
+    outputAmount: uint256Schema,
+    validUntil: uint32Schema,
+  }),
+)
+
+export const signedQuoteSchema = schemaOf<SignedQuote>()(
+  z.strictObject({ quote: quoteSchema, signature: signatureSchema }),
+)

@@ -1,0 +1,78 @@
+// Schemas of what operators ask of nodes, and of the answers.
+import { z } from 'zod'
+import type { ControlMessage, ControlReply, NodeStatus, OrderIntent } from '../wire/control.ts'
+import { MAX_NAMES, MAX_REPORT_PART_BYTES } from '../wire/limits.ts'
+import { bridgeMessageSchema } from './bridge.ts'
+import { pauseAuthoritySchema } from './call.ts'
+import { listOf, schemaOf } from './exact.ts'
+import {
+  addressSchema, bytesSchema, chainIdSchema, countOrMinusOneSchema, countSchema, nodeIdSchema, oneOf, textSchema,
+  uint32Schema, uint256Schema,
+} from './scalars.ts'
+
+const orderIntentSchema = schemaOf<OrderIntent>()(
+  z.strictObject({
+    origin: chainIdSchema,
+    inputSymbol: textSchema,
+    inputAmount: uint256Schema,
+    destination: chainIdSchema,
+    outputSymbol: textSchema,
+    minOutputBps: uint32Schema,
+    award: oneOf(['auctioneer', 'chain', 'user']),
+  }),
+)
+
+export const controlMessageSchema = schemaOf<ControlMessage>()(
+  z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('status') }),
+    z.strictObject({ kind: z.literal('report'), offset: countSchema }),
+    z.strictObject({ kind: z.literal('send-order'), intent: orderIntentSchema }),
+    z.strictObject({ kind: z.literal('order-status'), orderId: textSchema }),
+    z.strictObject({ kind: z.literal('partition'), from: listOf(nodeIdSchema, MAX_NAMES) }),
+    z.strictObject({ kind: z.literal('heal') }),
+    z.strictObject({ kind: z.literal('forge'), source: nodeIdSchema, message: bridgeMessageSchema }),
+    z.strictObject({ kind: z.literal('declare-exploit'), message: bridgeMessageSchema }),
+    z.strictObject({
+      kind: z.literal('pause'),
+      bridge: addressSchema,
+      authority: pauseAuthoritySchema,
+      until: uint32Schema,
+    }),
+    z.strictObject({ kind: z.literal('unpause'), bridge: addressSchema, authority: pauseAuthoritySchema }),
+    z.strictObject({ kind: z.literal('shutdown') }),
+  ]),
+)
+
+const headSchema = z.strictObject({
+  chainId: chainIdSchema,
+  head: countOrMinusOneSchema,
+  safe: countOrMinusOneSchema,
+  finalized: countOrMinusOneSchema,
+})
+
+const nodeStatusSchema = schemaOf<NodeStatus>()(
+  z.strictObject({
+    node: nodeIdSchema,
+    role: textSchema,
+    nowMs: countSchema,
+    peers: countSchema,
+    heads: listOf(headSchema, MAX_NAMES),
+    summary: textSchema,
+  }),
+)
+
+export const controlReplySchema = schemaOf<ControlReply>()(
+  z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('status'), status: nodeStatusSchema }),
+    z.strictObject({
+      kind: z.literal('report'),
+      offset: countSchema,
+      total: countSchema,
+      bytes: bytesSchema(MAX_REPORT_PART_BYTES),
+    }),
+    z.strictObject({ kind: z.literal('sent'), orderId: textSchema }),
+    z.strictObject({ kind: z.literal('order'), state: textSchema, detail: textSchema }),
+    z.strictObject({ kind: z.literal('done') }),
+    z.strictObject({ kind: z.literal('refused'), reason: textSchema }),
+  ]),
+)

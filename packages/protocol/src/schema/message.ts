@@ -1,0 +1,66 @@
+// One schema for the body of each type of message.
+import { z } from 'zod'
+import type { BlockRange, BlockRequest, Evidence, Message, MessageType, SourceReport } from '../wire/message.ts'
+import { refusalReasons } from '../wire/message.ts'
+import { MAX_BLOCK_ITEMS, MAX_ORDERS } from '../wire/limits.ts'
+import { quoteRequestSchema, signedAwardSchema, signedBidSchema, signedQuoteSchema } from './auction.ts'
+import { blockSchema, signedHeaderSchema } from './block.ts'
+import { bridgeMessageSchema, signedAttestationSchema } from './bridge.ts'
+import { signedTransactionSchema } from './call.ts'
+import { controlMessageSchema, controlReplySchema } from './control.ts'
+import { listOf, orNull, schemaOf } from './exact.ts'
+import { signedOrderSchema } from './order.ts'
+import { booleanSchema, chainIdSchema, countSchema, hash32Schema, nodeIdSchema, oneOf } from './scalars.ts'
+
+const evidenceSchema = schemaOf<Evidence>()(
+  z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('conflicting-awards'), first: signedAwardSchema, second: signedAwardSchema }),
+    z.strictObject({
+      kind: z.literal('conflicting-attestations'),
+      first: signedAttestationSchema,
+      second: signedAttestationSchema,
+    }),
+    z.strictObject({ kind: z.literal('conflicting-headers'), first: signedHeaderSchema, second: signedHeaderSchema }),
+  ]),
+)
+
+const blockRequestSchema = schemaOf<BlockRequest>()(
+  z.strictObject({ chainId: chainIdSchema, from: countSchema, to: countSchema, skip: countSchema }),
+)
+
+const blockRangeSchema = schemaOf<BlockRange>()(
+  z.strictObject({
+    chainId: chainIdSchema,
+    blocks: listOf(blockSchema, MAX_BLOCK_ITEMS),
+    next: orNull(z.strictObject({ from: countSchema, skip: countSchema })),
+  }),
+)
+
+const sourceReportSchema = schemaOf<SourceReport>()(
+  z.strictObject({ source: nodeIdSchema, message: bridgeMessageSchema }),
+)
+
+type BodyOf<T extends MessageType> = Extract<Message, { type: T }>['body']
+
+/** The strict schema of each type's body; the compiler holds them to the interfaces. */
+export const bodySchemas = {
+  order: signedOrderSchema,
+  award: signedAwardSchema,
+  header: signedHeaderSchema,
+  attestation: signedAttestationSchema,
+  evidence: evidenceSchema,
+  'quote-request': quoteRequestSchema,
+  bid: signedBidSchema,
+  transaction: signedTransactionSchema,
+  'block-request': blockRequestSchema,
+  'order-request': schemaOf<BodyOf<'order-request'>>()(z.strictObject({ orderIds: listOf(hash32Schema, MAX_ORDERS) })),
+  control: controlMessageSchema,
+  quote: signedQuoteSchema,
+  receipt: schemaOf<BodyOf<'receipt'>>()(
+    z.strictObject({ accepted: booleanSchema, reason: orNull(oneOf(refusalReasons)) }),
+  ),
+  blocks: blockRangeSchema,
+  orders: schemaOf<BodyOf<'orders'>>()(z.strictObject({ orders: listOf(signedOrderSchema, MAX_ORDERS) })),
+  'control-reply': controlReplySchema,
+  'source-report': sourceReportSchema,
+} as const satisfies { readonly [T in MessageType]: z.ZodType<BodyOf<T>> }
