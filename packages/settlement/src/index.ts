@@ -1,1 +1,31 @@
-export {}
+/** Floor 2, the shared settlement core: ledger, chains, rollups, escrow, bridges; what is final and what is backed. */
+export { attestable } from './bridge/attestable.ts'
+export {
+  type Backing,
+  type BackingInput,
+  backing,
+  type LossRule,
+  lossRules,
+  type Ratio,
+} from './bridge/backing.ts'
+export { type Freeze, NOT_FROZEN, type PausableAction } from './bridge/freeze.ts'
+export { type RouteEnd, routeOf, tokenOn } from './bridge/route.ts'
+export { type CrossingDecimals, type Truncation, truncate } from './bridge/truncation.ts'
+export { isBetterTip, type Tip } from './chain/fork-choice.ts'
+export { gasOf, gasSchedule, MIN_GAS_LIMIT } from './chain/gas.ts'
+export { finalizedAt, justifiedAt } from './chain/l1-finality.ts'
+export { producerOfSlot, slotAt, slotStartMs, timestampOf } from './chain/slots.ts'
+export { MAX_NONCE_GAP, MAX_PER_SENDER, MAX_POOL_SIZE } from './chain/transaction-pool.ts'
+export { exclusivityHolds, expired, fillInTime, type OrderDeadlines, openInTime } from './escrow/deadline.ts'
+export { nextOrderState, type OrderAction, type OrderState, orderTransitions } from './escrow/order-state.ts'
+export {
+  type AmountRounding,
+  type Decay,
+  decayedAmount,
+  overriddenAmount,
+  type RoundedAmount,
+} from './escrow/pricing.ts'
+export { type ChainEngine, type ChainEngineOptions, createChainEngine } from './execution/chain-engine.ts'
+export type { Balance } from './ledger/ledger.ts'
+export { type SettlementRules, settlementRules } from './settlement-rules.ts'
+export { type ChainView, createChainView, type ViewUpdate } from './view/chain-view.ts'

@@ -54,7 +54,7 @@ export interface Block extends SignedHeader {
 
 /** Why a call reverted; a reverted transaction changes only its sender's nonce and fee. */
 export const revertReasons = [
-  'insufficient-balance', 'insufficient-gas', 'out-of-gas', 'bad-signature', 'wrong-chain', 'wrong-settler',
+  'insufficient-balance', 'out-of-gas', 'bad-signature', 'wrong-chain', 'wrong-settler',
   'nonce-used', 'open-deadline-passed', 'fill-deadline-passed', 'already-open', 'not-open', 'already-filled',
   'not-proven', 'not-refundable', 'already-ended', 'exclusive', 'award-missing', 'award-invalid', 'amount-too-low',
   'not-the-user', 'unknown-order', 'unknown-bridge', 'unknown-token', 'unknown-prover', 'paused', 'quorum-missing',

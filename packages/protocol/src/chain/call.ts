@@ -16,7 +16,10 @@ export type Call =
       readonly signature: Signature
       readonly award: SignedAward | null
     }
-  /** Origin settler: the user gives an opened, unfilled order up; refundable at once unless a proof is on its way. */
+  /**
+   * Origin settler: the user gives an order up. Not yet open: its nonce is used and it can never be opened. Open: only
+   * when now > expires, because until then the proof of a fill may be on its way; refundable at once.
+   */
   | { readonly kind: 'cancel'; readonly order: Order }
   /** Destination settler: delivers `amount` to the order's recipient from the sender; `payee` is paid on the origin. */
   | {

@@ -16,7 +16,7 @@ export type ChainEvent =
       /** Who alone may fill until `exclusiveUntil`; the zero address for anyone. */
       readonly exclusiveSolver: Address
       readonly exclusiveUntil: number
-      /** The least a fill must deliver at its time, by award or order, before decay and override. */
+      /** The least a fill by the exclusive solver would have to deliver now: awarded amount or the order's price. */
       readonly requiredAmount: bigint
     }
   | { readonly kind: 'order-cancelled'; readonly orderId: OrderId }
@@ -29,6 +29,7 @@ export type ChainEvent =
       readonly outputAmount: bigint
       readonly exclusiveSolver: Address
       readonly exclusiveUntil: number
+      /** The least that this fill had to deliver at its time, by award or by price, decay and override included. */
       readonly requiredAmount: bigint
     }
   | {

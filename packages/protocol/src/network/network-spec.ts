@@ -78,6 +78,13 @@ export interface BridgeSpec {
   /** Signatures needed: 1 <= threshold <= verifiers.length. */
   readonly threshold: number
   readonly setIndex: number
+  /** Verifier sets of before, accepted on delivery while now <= validUntil (Unix seconds). */
+  readonly retiredSets?: readonly {
+    readonly setIndex: number
+    readonly verifiers: readonly Address[]
+    readonly threshold: number
+    readonly validUntil: number
+  }[]
   /** What a verifier waits for on the source chain before it signs. */
   readonly finality: FinalityLevel
   readonly relayers: readonly Party[]

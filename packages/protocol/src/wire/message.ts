@@ -75,6 +75,6 @@ export type Evidence =
 /** Why a node declines a request (an outcome, not an error). */
 export const refusalReasons = [
   'unknown-order', 'auction-closed', 'not-my-order', 'below-minimum', 'duplicate', 'nonce-too-low', 'nonce-gap',
-  'fee-too-low', 'gas-limit', 'pool-full', 'wrong-chain', 'not-interested', 'expired', 'not-authorised', 'unavailable',
+  'fee-too-low', 'gas-limit', 'underfunded', 'pool-full', 'wrong-chain', 'not-interested', 'expired', 'not-authorised', 'unavailable',
 ] as const
 export type RefusalReason = (typeof refusalReasons)[number]

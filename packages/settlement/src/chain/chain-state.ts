@@ -1,0 +1,46 @@
+// All state of one chain, behind one undo log: the ledger, account nonces, and the contracts.
+import type { Address, ChainId } from '@solvent/primitives'
+import type { AccountKind, Genesis } from '@solvent/protocol'
+import { BridgeState } from '../bridge/bridge-state.ts'
+import { SettlerState } from '../escrow/settler-state.ts'
+import { Ledger, type LedgerRules } from '../ledger/ledger.ts'
+import { UndoableMap, UndoLog } from '../ledger/undo-log.ts'
+import { InboxState } from '../rollup/inbox-state.ts'
+import type { NetworkIndex } from './network-index.ts'
+
+export class ChainState {
+  readonly log = new UndoLog()
+  readonly ledger: Ledger
+  readonly settler: SettlerState
+  readonly bridges: ReadonlyMap<Address, BridgeState>
+  /** The rollups that post to this chain. */
+  readonly inboxes: ReadonlyMap<ChainId, InboxState>
+  readonly #nonces: UndoableMap<Address, number>
+  readonly #kinds: ReadonlyMap<Address, AccountKind>
+
+  constructor(index: NetworkIndex, chainId: ChainId, accounts: Genesis['accounts'], rules: LedgerRules) {
+    this.ledger = new Ledger(this.log, rules)
+    this.settler = new SettlerState(this.log)
+    this.bridges = new Map(index.spec.bridges.map((spec) => [spec.address, new BridgeState(this.log, spec)]))
+    const rollups = index.spec.chains.filter(
+      ({ consensus }) => consensus.kind !== 'l1' && consensus.l1 === chainId,
+    )
+    this.inboxes = new Map(rollups.map((rollup) => [rollup.chainId, new InboxState(this.log)]))
+    this.#nonces = new UndoableMap(this.log)
+    this.#kinds = new Map(accounts.map(({ address, kind }) => [address, kind]))
+  }
+
+  /** The next nonce that the chain accepts of an account. */
+  nonce(address: Address): number {
+    return this.#nonces.get(address) ?? 0
+  }
+
+  setNonce(address: Address, nonce: number): void {
+    this.#nonces.set(address, nonce)
+  }
+
+  /** The ledger kind under which an account holds tokens: as genesis named it, else USER. */
+  kindOf(address: Address): AccountKind {
+    return this.#kinds.get(address) ?? 'USER'
+  }
+}

@@ -1,0 +1,42 @@
+// Gas: a fixed amount for each kind of call, charged whether the call succeeds or reverts. `open`, `fill`, `deliver` and
+// `claim` are the units of OIF's demo configuration (open, fill, post-fill, claim), `transfer` is Ethereum's 21,000;
+// the others are estimates of the same order. Fee market: EIP-1559 with a constant base fee.
+import type { CallKind, Transaction } from '@solvent/protocol'
+
+export const gasSchedule: Readonly<Record<CallKind, number>> = Object.freeze({
+  transfer: 21_000,
+  open: 146_306,
+  cancel: 48_000,
+  fill: 100_000,
+  deliver: 300_000,
+  claim: 60_084,
+  refund: 60_000,
+  'bridge-out': 120_000,
+  pause: 50_000,
+  unpause: 50_000,
+  'post-batch': 80_000,
+  'post-root': 90_000,
+  'post-proof': 400_000,
+})
+
+/** The least gas limit that any transaction may have. */
+export const MIN_GAS_LIMIT = gasSchedule.transfer
+
+/** Gas of a call of this kind. */
+export function gasOf(kind: CallKind): number {
+  return gasSchedule[kind]
+}
+
+/** What the producer gets per gas: the priority fee, as far as the maximum fee leaves room above the base fee. */
+export function tipOf(
+  transaction: Pick<Transaction, 'maxFeePerGas' | 'maxPriorityFeePerGas'>,
+  baseFee: bigint,
+): bigint {
+  const room = transaction.maxFeePerGas - baseFee
+  return room < transaction.maxPriorityFeePerGas ? room : transaction.maxPriorityFeePerGas
+}
+
+/** What a sender must hold of the gas token before its transaction runs (EIP-1559). */
+export function maxFeeOf(transaction: Pick<Transaction, 'gasLimit' | 'maxFeePerGas'>): bigint {
+  return BigInt(transaction.gasLimit) * transaction.maxFeePerGas
+}

@@ -1,0 +1,144 @@
+// The mempool of one chain: a queue for each sender in nonce order, and among the senders' next transactions the
+// highest priority fee first, then the earliest arrival. Source: geth's legacypool (per-sender lists, a price bump of
+// 10 % to replace, limits on the whole and on each sender).
+import type { Address } from '@solvent/primitives'
+import type { RefusalReason, SignedTransaction, TransactionHash } from '@solvent/protocol'
+import { tipOf } from './gas.ts'
+
+/** Transactions in the pool at most. */
+export const MAX_POOL_SIZE = 16_384
+/** Transactions of one sender at most. */
+export const MAX_PER_SENDER = 2_048
+/** How many nonces below a transaction's own may be missing, counting the whole queue as below it. */
+export const MAX_NONCE_GAP = 64
+/** A replacement must pay this much more of both fees, in percent. */
+const PRICE_BUMP_PERCENT = 10n
+
+export interface PooledTransaction {
+  readonly signed: SignedTransaction
+  readonly hash: TransactionHash
+  /** Wei per gas above the base fee. */
+  readonly tip: bigint
+  readonly arrival: number
+}
+
+export class TransactionPool {
+  readonly #senders = new Map<Address, Map<number, PooledTransaction>>()
+  readonly #baseFee: bigint
+  #arrivals = 0
+  #size = 0
+
+  constructor(baseFee: bigint) {
+    this.#baseFee = baseFee
+  }
+
+  get size(): number {
+    return this.#size
+  }
+
+  /** The first nonce from `nonce` on that the sender has not filled. */
+  firstMissing(sender: Address, nonce: number): number {
+    const queue = this.#senders.get(sender)
+    let next = nonce
+    while (queue?.has(next)) next++
+    return next
+  }
+
+  at(sender: Address, nonce: number): PooledTransaction | undefined {
+    return this.#senders.get(sender)?.get(nonce)
+  }
+
+  /** Takes a transaction whose signature and funds have been checked; null, or why not. */
+  add(signed: SignedTransaction, hash: TransactionHash, stateNonce: number): RefusalReason | null {
+    const { from, nonce } = signed.transaction
+    if (nonce < stateNonce) return 'nonce-too-low'
+    const queue = this.#senders.get(from)
+    const known = queue?.get(nonce)
+    if (known !== undefined) {
+      if (known.hash === hash) return 'duplicate'
+      if (!outbids(signed, known.signed)) return 'fee-too-low'
+    } else {
+      const queued = queue?.size ?? 0
+      if (nonce > stateNonce + queued + MAX_NONCE_GAP) return 'nonce-gap'
+      if (this.#size >= MAX_POOL_SIZE || queued >= MAX_PER_SENDER) return 'pool-full'
+      this.#size++
+    }
+    const pooled = { signed, hash, tip: tipOf(signed.transaction, this.#baseFee), arrival: this.#arrivals++ }
+    if (queue === undefined) this.#senders.set(from, new Map([[nonce, pooled]]))
+    else queue.set(nonce, pooled)
+    return null
+  }
+
+  /** Forgets a transaction that has been included or can no longer be. */
+  remove(sender: Address, nonce: number): void {
+    const queue = this.#senders.get(sender)
+    if (queue === undefined || !queue.delete(nonce)) return
+    this.#size--
+    if (queue.size === 0) this.#senders.delete(sender)
+  }
+
+  /** Forgets all that a sender has queued. */
+  dropSender(sender: Address): void {
+    this.#size -= this.#senders.get(sender)?.size ?? 0
+    this.#senders.delete(sender)
+  }
+
+  /** Each sender's transaction at its next nonce, best first to take; feed it with `push` as senders move on. */
+  queueOfNext(nonceOf: (sender: Address) => number): NextQueue {
+    const queue = new NextQueue()
+    for (const [sender, transactions] of this.#senders) {
+      const next = transactions.get(nonceOf(sender))
+      if (next !== undefined) queue.push(next)
+    }
+    return queue
+  }
+}
+
+/** A binary heap ordered by (tip descending, arrival). */
+export class NextQueue {
+  readonly #heap: PooledTransaction[] = []
+
+  push(item: PooledTransaction): void {
+    const heap = this.#heap
+    let at = heap.length
+    heap.push(item)
+    while (at > 0) {
+      const parent = (at - 1) >> 1
+      if (!isBefore(item, heap[parent] as PooledTransaction)) break
+      heap[at] = heap[parent] as PooledTransaction
+      at = parent
+    }
+    heap[at] = item
+  }
+
+  pop(): PooledTransaction | undefined {
+    const heap = this.#heap
+    const best = heap[0]
+    const last = heap.pop()
+    if (best === undefined || last === undefined || heap.length === 0) return best
+    let at = 0
+    for (;;) {
+      let child = 2 * at + 1
+      if (child >= heap.length) break
+      const right = heap[child + 1]
+      if (right !== undefined && isBefore(right, heap[child] as PooledTransaction)) child++
+      if (!isBefore(heap[child] as PooledTransaction, last)) break
+      heap[at] = heap[child] as PooledTransaction
+      at = child
+    }
+    heap[at] = last
+    return best
+  }
+}
+
+function isBefore(a: PooledTransaction, b: PooledTransaction): boolean {
+  return a.tip === b.tip ? a.arrival < b.arrival : a.tip > b.tip
+}
+
+function outbids({ transaction: a }: SignedTransaction, { transaction: b }: SignedTransaction): boolean {
+  const bump = 100n + PRICE_BUMP_PERCENT
+  return (
+    a.maxFeePerGas * 100n >= b.maxFeePerGas * bump &&
+    a.maxPriorityFeePerGas * 100n >= b.maxPriorityFeePerGas * bump
+  )
+}

@@ -1,0 +1,58 @@
+// Origin settler, openFor: pulls the user's input into escrow on the user's signature. Anyone may call it, except that
+// while an auctioneer's window runs only the winner may.
+import type { Call } from '@solvent/protocol'
+import { type CallContext, type CallResult, holderLeg } from '../execution/call-context.ts'
+import { fillTerms } from './exclusivity.ts'
+import { checkOrder } from './order-check.ts'
+
+export function openOrder(context: CallContext, call: Extract<Call, { kind: 'open' }>): CallResult {
+  const { rules, state, chain, now, sender, events } = context
+  const { order, signature, award } = call
+  if (!rules.orderBelongsHere(order.originChainId, chain.chainId)) return 'wrong-chain'
+  const unsettled = checkOrder(context.index, order)
+  if (unsettled !== null) return unsettled
+  const digest = rules.orderDigest(order)
+  if (!context.verifier.verify(digest, signature, order.user)) return 'bad-signature'
+  const orderId = rules.orderId(digest, signature)
+  const before = state.settler.orders.get(orderId)?.state ?? 'signed'
+  const after = rules.nextOrderState(before, 'open')
+  if (after === null) return 'already-open'
+  if (state.settler.nonceUsed(order.user, order.nonce)) return 'nonce-used'
+  if (!rules.openInTime(now, order))
+    return now < order.fillDeadline ? 'open-deadline-passed' : 'fill-deadline-passed'
+  const terms = fillTerms(context, { order, orderId, award }, openerOf(call, sender))
+  if (typeof terms === 'string') return terms
+
+  const escrowed = rules.escrowedAmount(order.input.amount)
+  const { token } = order.input
+  const moved = state.ledger.post('escrow-open', [
+    holderLeg(state, order.user, token, -escrowed),
+    { kind: 'ESCROW', owner: orderId, token, amount: escrowed },
+  ])
+  if (!moved) return 'insufficient-balance'
+  state.settler.setNonceUsed(order.user, order.nonce, rules.nonceUsedAfter('open'))
+  state.settler.orders.set(orderId, Object.freeze({ order, state: after, escrowed, payee: null }))
+  const { exclusiveSolver, exclusiveUntil, requiredAmount } = terms
+  events.push(
+    { kind: 'nonce-used', user: order.user, nonce: order.nonce, orderId },
+    {
+      kind: 'order-opened',
+      orderId,
+      order,
+      signature,
+      opener: sender,
+      exclusiveSolver,
+      exclusiveUntil,
+      requiredAmount,
+    },
+  )
+  return null
+}
+
+/** A user that names its solver lets anyone open; the terms recorded are then those of the named solver. */
+function openerOf(
+  { order }: Extract<Call, { kind: 'open' }>,
+  sender: CallContext['sender'],
+): CallContext['sender'] {
+  return order.award.by === 'user' ? order.award.solver : sender
+}

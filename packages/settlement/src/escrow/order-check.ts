@@ -1,0 +1,62 @@
+// What must hold of an order before either settler looks at its state: its numbers make sense, and it names chains,
+// contracts, tokens and a prover that exist. Both sides ask the same questions, so an order that opens can be filled.
+import { ZERO_ADDRESS } from '@solvent/primitives'
+import type { Order, RevertReason } from '@solvent/protocol'
+import type { NetworkIndex } from '../chain/network-index.ts'
+
+const MAX_UINT32 = 0xffff_ffff
+const LIMIT_UINT256 = 1n << 256n
+
+/** Why the network cannot settle this order, or null. */
+export function checkOrder(index: NetworkIndex, order: Order): RevertReason | null {
+  const { input, output } = order
+  if (!shapely(order)) return 'invalid-order'
+  const origin = index.chain(order.originChainId)
+  const destination = index.chain(output.chainId)
+  if (origin === undefined || destination === undefined || origin === destination) return 'wrong-chain'
+  if (order.originSettler !== origin.settler || output.settler !== destination.settler) return 'wrong-settler'
+  if (index.token(origin.chainId, input.token) === undefined) return 'unknown-token'
+  if (index.token(destination.chainId, output.token) === undefined) return 'unknown-token'
+  if (index.bridge(order.prover) === undefined) return 'unknown-prover'
+  return index.isProtected(output.recipient) ? 'invalid-order' : null
+}
+
+function shapely({
+  user,
+  nonce,
+  openDeadline,
+  fillDeadline,
+  expires,
+  input,
+  output,
+  pricing,
+  award,
+}: Order): boolean {
+  return (
+    user !== ZERO_ADDRESS &&
+    nonce >= 0n &&
+    nonce < LIMIT_UINT256 &&
+    isTime(openDeadline) &&
+    isTime(fillDeadline) &&
+    isTime(expires) &&
+    fillDeadline <= expires &&
+    isAmount(input.amount) &&
+    isAmount(output.minAmount) &&
+    (pricing.rule === 'limit' ||
+      (isAmount(pricing.startAmount) &&
+        pricing.startAmount >= output.minAmount &&
+        isTime(pricing.decayStart) &&
+        isTime(pricing.decayEnd) &&
+        pricing.decayStart <= pricing.decayEnd)) &&
+    (award.by === 'chain' || isTime(award.exclusiveUntil)) &&
+    (award.by !== 'user' || (Number.isInteger(award.overrideBps) && award.overrideBps >= 0))
+  )
+}
+
+function isTime(seconds: number): boolean {
+  return Number.isInteger(seconds) && seconds >= 0 && seconds <= MAX_UINT32
+}
+
+function isAmount(amount: bigint): boolean {
+  return amount > 0n && amount < LIMIT_UINT256
+}

@@ -1,0 +1,127 @@
+// Making and re-making blocks: fill a slot from the pool, or run another producer's transactions and compare.
+import { type Address, SolventError } from '@solvent/primitives'
+import {
+  type Block,
+  type ChainSpec,
+  type DigestSigner,
+  headerDigest,
+  type Receipt,
+  type SignatureVerifier,
+  type SignedTransaction,
+  transactionDigest,
+} from '@solvent/protocol'
+import type { ChainState } from '../chain/chain-state.ts'
+import { MIN_GAS_LIMIT } from '../chain/gas.ts'
+import { type ExecutedSlot, headerOf } from '../chain/header.ts'
+import type { NetworkIndex } from '../chain/network-index.ts'
+import { timestampOf } from '../chain/slots.ts'
+import type { TransactionPool } from '../chain/transaction-pool.ts'
+import type { SettlementRules } from '../settlement-rules.ts'
+import { type BlockContext, gasUsedBy, isRunnable, runTransaction } from './run-transaction.ts'
+
+/** What a chain's execution works with. */
+export interface Machine {
+  readonly index: NetworkIndex
+  readonly chain: ChainSpec
+  readonly state: ChainState
+  readonly rules: SettlementRules
+  readonly verifier: SignatureVerifier
+}
+
+/** Where a block goes. */
+export interface Slot {
+  readonly number: number
+  readonly producer: Address
+  readonly parent: Block
+}
+
+/** Fills a slot with the pool's best runnable transactions, within the gas limit. The state moves on. */
+export function fillSlot(machine: Machine, pool: TransactionPool, slot: Slot): ExecutedSlot {
+  const { state, chain } = machine
+  const context = blockContext(machine, slot)
+  const transactions: SignedTransaction[] = []
+  const receipts: Receipt[] = []
+  const queue = pool.queueOfNext((sender) => state.nonce(sender))
+  let gasLeft = chain.gasLimit
+  for (let best = queue.pop(); best !== undefined; best = queue.pop()) {
+    const { transaction } = best.signed
+    if (!isRunnable(state, transaction)) {
+      pool.dropSender(transaction.from)
+      continue
+    }
+    const gas = gasUsedBy(transaction)
+    if (gas > gasLeft) continue
+    gasLeft -= gas
+    receipts.push(runTransaction(context, transaction, best.hash))
+    transactions.push(best.signed)
+    const next = pool.at(transaction.from, transaction.nonce + 1)
+    if (next !== undefined) queue.push(next)
+  }
+  return { ...slot, transactions: Object.freeze(transactions), receipts: Object.freeze(receipts) }
+}
+
+/** Signs an executed slot: a frozen block. */
+export function sealSlot({ index, chain, state }: Machine, slot: ExecutedSlot, signer: DigestSigner): Block {
+  const header = headerOf(index, chain, state, slot)
+  const hash = headerDigest(header)
+  const { transactions, receipts } = slot
+  return Object.freeze({ header, signature: signer.sign(hash), hash, transactions, receipts })
+}
+
+/** Whether header and transactions may stand in a block at all: what can be checked without running it. */
+export function refuseBlock({ chain, verifier }: Machine, block: Block, parent: Block): string | null {
+  const { header, hash, signature, transactions } = block
+  if (header.chainId !== chain.chainId) return 'wrong-chain'
+  if (header.number <= parent.header.number) return 'bad-number'
+  if (!chain.producers.some((producer) => producer.address === header.producer)) return 'not-a-producer'
+  if (headerDigest(header) !== hash) return 'bad-hash'
+  if (!verifier.verify(hash, signature, header.producer)) return 'bad-signature'
+  for (const { transaction, signature: signed } of transactions) {
+    if (transaction.chainId !== chain.chainId) return 'bad-transaction'
+    if (transaction.gasLimit < MIN_GAS_LIMIT || transaction.maxFeePerGas < chain.baseFee)
+      return 'bad-transaction'
+    if (!verifier.verify(transactionDigest(transaction), signed, transaction.from)) return 'bad-transaction'
+  }
+  return null
+}
+
+/** Runs a block's transactions on its parent's state; the block as executed here, or why it is wrong. The state moves on either way. */
+export function rerunBlock(machine: Machine, block: Block, parent: Block): Block | string {
+  const { index, chain, state } = machine
+  const { number, producer } = block.header
+  const slot = { number, producer, parent }
+  const context = blockContext(machine, slot)
+  const receipts: Receipt[] = []
+  let gasLeft = chain.gasLimit
+  for (const { transaction } of block.transactions) {
+    gasLeft -= gasUsedBy(transaction)
+    if (gasLeft < 0 || !isRunnable(state, transaction)) return 'bad-transaction'
+    receipts.push(runTransaction(context, transaction, transactionDigest(transaction)))
+  }
+  const transactions = Object.freeze([...block.transactions])
+  const executed = { ...slot, transactions, receipts: Object.freeze(receipts) }
+  const header = headerOf(index, chain, state, executed)
+  if (headerDigest(header) !== block.hash) return 'wrong-result'
+  return Object.freeze({ header, signature: block.signature, hash: block.hash, transactions, receipts })
+}
+
+/**
+ * The signer, or the complaint that there is none.
+ *
+ * @throws E_NO_SIGNER
+ */
+export function requireSigner(signer: DigestSigner | undefined, chain: ChainSpec): DigestSigner {
+  if (signer !== undefined) return signer
+  throw new SolventError({
+    code: 'E_NO_SIGNER',
+    message: 'This engine has no signer and cannot produce blocks.',
+    details: { chain: chain.name },
+  })
+}
+
+function blockContext(
+  { index, chain, state, rules, verifier }: Machine,
+  { number, producer }: Slot,
+): BlockContext {
+  return { index, chain, state, rules, verifier, now: timestampOf(index.spec, chain, number), producer }
+}

@@ -1,0 +1,120 @@
+// State that can be taken back. Maps and cells write the value they replace into one log, so that a reverted call
+// costs what it wrote, and a whole block can be undone later from the piece of log it left behind. Bookkeeping of the
+// kind that geth's StateDB journal keeps; undoing is exact except for a map's iteration order, which nothing reads.
+
+/** Something whose writes the log can take back. */
+interface Undoable {
+  restore(key: unknown, previous: unknown): void
+}
+
+/** The writes of one block, oldest first. */
+export interface UndoSegment {
+  readonly owners: readonly Undoable[]
+  readonly keys: readonly unknown[]
+  readonly previous: readonly unknown[]
+}
+
+const ABSENT = Symbol('absent')
+
+/** One log for all the state of a chain. */
+export class UndoLog {
+  #owners: Undoable[] = []
+  #keys: unknown[] = []
+  #previous: unknown[] = []
+
+  /** Where the log stands now, for `rollback`. */
+  mark(): number {
+    return this.#owners.length
+  }
+
+  record(owner: Undoable, key: unknown, previous: unknown): void {
+    this.#owners.push(owner)
+    this.#keys.push(key)
+    this.#previous.push(previous)
+  }
+
+  /** Takes back every write since the mark, newest first. */
+  rollback(mark: number): void {
+    restoreAll(this.#owners, this.#keys, this.#previous, mark)
+    this.#owners.length = mark
+    this.#keys.length = mark
+    this.#previous.length = mark
+  }
+
+  /** Ends a block: hands out what it wrote and starts an empty log. */
+  seal(): UndoSegment {
+    const segment = { owners: this.#owners, keys: this.#keys, previous: this.#previous }
+    this.#owners = []
+    this.#keys = []
+    this.#previous = []
+    return segment
+  }
+}
+
+/** Takes back a sealed block; only the newest block that has not been undone may be. */
+export function undoSegment(segment: UndoSegment): void {
+  restoreAll(segment.owners, segment.keys, segment.previous, 0)
+}
+
+function restoreAll(
+  owners: readonly Undoable[],
+  keys: readonly unknown[],
+  previous: readonly unknown[],
+  from: number,
+): void {
+  for (let i = owners.length - 1; i >= from; i--) (owners[i] as Undoable).restore(keys[i], previous[i])
+}
+
+/** A map whose writes can be taken back. */
+export class UndoableMap<K, V> implements Undoable {
+  readonly #log: UndoLog
+  readonly #entries = new Map<K, V>()
+
+  constructor(log: UndoLog) {
+    this.#log = log
+  }
+
+  get(key: K): V | undefined {
+    return this.#entries.get(key)
+  }
+
+  set(key: K, value: V): void {
+    const previous = this.#entries.get(key)
+    this.#log.record(this, key, previous === undefined ? ABSENT : previous)
+    this.#entries.set(key, value)
+  }
+
+  /** In no order that means anything: sort before use. */
+  entries(): IterableIterator<[K, V]> {
+    return this.#entries.entries()
+  }
+
+  restore(key: unknown, previous: unknown): void {
+    if (previous === ABSENT) this.#entries.delete(key as K)
+    else this.#entries.set(key as K, previous as V)
+  }
+}
+
+/** A single value whose writes can be taken back. */
+export class UndoableCell<T> implements Undoable {
+  readonly #log: UndoLog
+  #value: T
+
+  constructor(log: UndoLog, value: T) {
+    this.#log = log
+    this.#value = value
+  }
+
+  get(): T {
+    return this.#value
+  }
+
+  set(value: T): void {
+    this.#log.record(this, null, this.#value)
+    this.#value = value
+  }
+
+  restore(_key: unknown, previous: unknown): void {
+    this.#value = previous as T
+  }
+}

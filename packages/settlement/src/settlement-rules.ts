@@ -1,0 +1,82 @@
+// The rules of settlement as one table of small pure functions. The engine and the bridge nodes take the table as a
+// parameter, so that a test can hand them one with a single rule altered (a planted bug) and watch the audit catch it.
+import type { ChainId, Hash32, OrderId } from '@solvent/primitives'
+import { type Leg, type Order, orderDigest, type Signature } from '@solvent/protocol'
+import { attestable } from './bridge/attestable.ts'
+import { afterPause, afterUnpause, blockedByFreeze } from './bridge/freeze.ts'
+import { quorumMet, setAccepted, signersBelong, signersDistinct } from './bridge/quorum.ts'
+import { deliveredHere, deliveryOf } from './bridge/replay.ts'
+import { truncate } from './bridge/truncation.ts'
+import { exclusivityHolds, expired, fillInTime, openInTime } from './escrow/deadline.ts'
+import { nextOrderState } from './escrow/order-state.ts'
+import { decayedAmount, overriddenAmount } from './escrow/pricing.ts'
+import { legsBalance, mayBeNegative } from './ledger/legs.ts'
+
+/** Which rule guards what; names in brackets are invariants of the audit's catalogue. */
+export interface SettlementRules {
+  /** What the user signs; it names the origin chain and settler (S-4). */
+  readonly orderDigest: (order: Order) => Hash32
+  /** An order's identity is its digest, whatever the signature (S-2). A fill knows no signature: null. */
+  readonly orderId: (digest: Hash32, signature: Signature | null) => OrderId
+  /** An order counts only on the chain it names (S-4). */
+  readonly orderBelongsHere: (originChainId: ChainId, chainId: ChainId) => boolean
+  /** Whether the order's nonce counts as used afterwards: always (S-3). */
+  readonly nonceUsedAfter: (action: 'open' | 'cancel') => boolean
+  readonly openInTime: typeof openInTime
+  readonly fillInTime: typeof fillInTime
+  readonly expired: typeof expired
+  readonly exclusivityHolds: typeof exclusivityHolds
+  readonly nextOrderState: typeof nextOrderState
+  readonly decayedAmount: typeof decayedAmount
+  readonly overriddenAmount: typeof overriddenAmount
+  /** What goes into escrow of an order's input: all of it (O-5). */
+  readonly escrowedAmount: (inputAmount: bigint) => bigint
+  readonly truncate: typeof truncate
+  /** What a bridge takes into custody (locks or burns) for an amount it sends: all of it (B-2). */
+  readonly custodyAmount: (sent: bigint) => bigint
+  readonly deliveredHere: typeof deliveredHere
+  readonly deliveryOf: typeof deliveryOf
+  readonly signersDistinct: typeof signersDistinct
+  readonly signersBelong: typeof signersBelong
+  readonly quorumMet: typeof quorumMet
+  readonly setAccepted: typeof setAccepted
+  readonly blockedByFreeze: typeof blockedByFreeze
+  readonly afterPause: typeof afterPause
+  readonly afterUnpause: typeof afterUnpause
+  /** The finality a verifier waits for (O-11); bridge nodes ask it, the engine never does. */
+  readonly attestable: typeof attestable
+  /** An entry's legs sum to zero per token (L-4); an entry that fails stops the engine. */
+  readonly legsBalance: (legs: readonly Leg[]) => boolean
+  /** Which accounts may go below zero: SUPPLY alone (L-3). */
+  readonly mayBeNegative: typeof mayBeNegative
+}
+
+/** The rules as they should be. */
+export const settlementRules: SettlementRules = Object.freeze({
+  orderDigest,
+  orderId: (digest: Hash32): OrderId => digest,
+  orderBelongsHere: (originChainId: ChainId, chainId: ChainId): boolean => originChainId === chainId,
+  nonceUsedAfter: (): boolean => true,
+  openInTime,
+  fillInTime,
+  expired,
+  exclusivityHolds,
+  nextOrderState,
+  decayedAmount,
+  overriddenAmount,
+  escrowedAmount: (inputAmount: bigint): bigint => inputAmount,
+  truncate,
+  custodyAmount: (sent: bigint): bigint => sent,
+  deliveredHere,
+  deliveryOf,
+  signersDistinct,
+  signersBelong,
+  quorumMet,
+  setAccepted,
+  blockedByFreeze,
+  afterPause,
+  afterUnpause,
+  attestable,
+  legsBalance,
+  mayBeNegative,
+})

@@ -1,0 +1,147 @@
+// The blocks that a follower has seen of one chain, and the branch it follows. What is final is forgotten but for its
+// newest block, so the tree stays as small as the chain's unfinalised part.
+import type { Hash32 } from '@solvent/primitives'
+import type { Block } from '@solvent/protocol'
+import { isBetterTip } from '../chain/fork-choice.ts'
+
+/** Unfinalised blocks kept beside the followed branch at most; a flood of siblings is refused beyond. */
+const MAX_SIDE_BLOCKS = 1_024
+
+interface TreeNode {
+  readonly hash: Hash32
+  readonly number: number
+  readonly height: number
+  readonly parent: TreeNode | null
+  /** Null for genesis, which no one sends. */
+  readonly block: Block | null
+}
+
+/** `orphan`: the parent is not here. `invalid`: the numbers of block and parent do not fit. */
+export type TreeOutcome = 'added' | 'known' | 'orphan' | 'invalid'
+
+/** How the followed branch has changed. */
+export interface BranchChange {
+  /** Oldest first. */
+  readonly applied: readonly Block[]
+  /** Newest first. */
+  readonly orphaned: readonly Block[]
+}
+
+export const NO_CHANGE: BranchChange = Object.freeze({
+  applied: Object.freeze([]),
+  orphaned: Object.freeze([]),
+})
+
+export class BlockTree {
+  readonly #nodes = new Map<Hash32, TreeNode>()
+  /** The followed branch from the newest final block (or genesis) on: index = height − base height. */
+  #branch: TreeNode[] = []
+  #anchor: Hash32 | null = null
+
+  /** Genesis is known by number alone; its hash is what the first block names as its parent. */
+  add(block: Block): TreeOutcome {
+    const { header, hash } = block
+    const base = this.#branch[0]
+    if (this.#nodes.has(hash) || (base !== undefined && header.number <= base.number)) return 'known'
+    if (base === undefined && header.number === header.emptyBefore + 1) this.#plant(header.parentHash)
+    const parent = this.#nodes.get(header.parentHash)
+    if (parent === undefined) return 'orphan'
+    if (header.number !== parent.number + 1 + header.emptyBefore) return 'invalid'
+    if (this.#nodes.size > this.#branch.length + MAX_SIDE_BLOCKS) return 'invalid'
+    this.#nodes.set(hash, { hash, number: header.number, height: parent.height + 1, parent, block })
+    return 'added'
+  }
+
+  /** Follows the branch that ends in this block when it is better, and holds to the anchor and to what is final. */
+  consider(hash: Hash32): BranchChange {
+    const candidate = this.#nodes.get(hash)
+    const tip = this.#tip()
+    if (candidate === undefined || tip === undefined || !isBetterTip(candidate, tip)) return NO_CHANGE
+    if (this.#anchor !== null && this.isFollowed(this.#anchor) && !this.#descends(candidate, this.#anchor)) {
+      return NO_CHANGE
+    }
+    return this.#follow(candidate)
+  }
+
+  /** From now on the followed branch contains this block, once it is known (the L1 has ordered it). */
+  anchor(hash: Hash32): BranchChange {
+    this.#anchor = hash
+    const anchored = this.#nodes.get(hash)
+    if (anchored === undefined || this.isFollowed(hash)) return NO_CHANGE
+    let best = anchored
+    for (const node of this.#nodes.values()) {
+      if (isBetterTip(node, best) && this.#descends(node, hash)) best = node
+    }
+    return this.#follow(best)
+  }
+
+  /** The newest block, or undefined at genesis. */
+  head(): Block | undefined {
+    return this.#tip()?.block ?? undefined
+  }
+
+  isFollowed(hash: Hash32): boolean {
+    const node = this.#nodes.get(hash)
+    return node !== undefined && this.#branch[node.height - this.#baseHeight()] === node
+  }
+
+  /** Forgets what is at or below a final block number, but for the newest such block. */
+  prune(finalNumber: number): void {
+    let keep = 0
+    while (keep + 1 < this.#branch.length && (this.#branch[keep + 1] as TreeNode).number <= finalNumber)
+      keep++
+    if (keep === 0) return
+    const base = { ...(this.#branch[keep] as TreeNode), parent: null }
+    for (const node of this.#branch.slice(0, keep)) this.#nodes.delete(node.hash)
+    for (const [hash, node] of this.#nodes) if (node.number <= base.number) this.#nodes.delete(hash)
+    this.#nodes.set(base.hash, base)
+    this.#branch = [base, ...this.#branch.slice(keep + 1)]
+  }
+
+  #plant(genesisHash: Hash32): void {
+    const genesis = { hash: genesisHash, number: 0, height: 0, parent: null, block: null }
+    this.#nodes.set(genesisHash, genesis)
+    this.#branch = [genesis]
+  }
+
+  #tip(): TreeNode | undefined {
+    return this.#branch[this.#branch.length - 1]
+  }
+
+  #baseHeight(): number {
+    return this.#branch[0]?.height ?? 0
+  }
+
+  #descends(node: TreeNode, from: Hash32): boolean {
+    let at: TreeNode | undefined = node
+    while (at !== undefined) {
+      if (at.hash === from) return true
+      at = this.#parentOf(at)
+    }
+    return false
+  }
+
+  /** By hash, because pruning replaces the base and nodes above still point at its old self. */
+  #parentOf(node: TreeNode): TreeNode | undefined {
+    return node.parent === null ? undefined : this.#nodes.get(node.parent.hash)
+  }
+
+  #follow(tip: TreeNode): BranchChange {
+    const baseHeight = this.#baseHeight()
+    const fresh: TreeNode[] = []
+    let at: TreeNode | undefined = tip
+    while (at !== undefined && this.#branch[at.height - baseHeight] !== at) {
+      fresh.push(at)
+      at = this.#parentOf(at)
+    }
+    if (at === undefined) return NO_CHANGE
+    const left = this.#branch.splice(at.height - baseHeight + 1)
+    fresh.reverse()
+    this.#branch.push(...fresh)
+    return { applied: blocksOf(fresh), orphaned: blocksOf(left.reverse()) }
+  }
+}
+
+function blocksOf(nodes: readonly TreeNode[]): readonly Block[] {
+  return nodes.flatMap(({ block }) => (block === null ? [] : [block]))
+}

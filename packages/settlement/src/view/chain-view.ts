@@ -1,0 +1,164 @@
+// A follower's view of the network's chains: which branch it follows, and how firm each block is, derived from headers,
+// bodies and what the L1 says of its rollups. It executes nothing.
+import { type ChainId, type Hash32, secondsToMs } from '@solvent/primitives'
+import type { Block, ChainSpec, FinalityLevel, NetworkSpec } from '@solvent/protocol'
+import { chainOf, indexNetwork } from '../chain/network-index.ts'
+import { slotAt, timestampOf } from '../chain/slots.ts'
+import { BlockTree, type BranchChange, NO_CHANGE } from './block-tree.ts'
+import { RollupMarks } from './rollup-marks.ts'
+
+export interface ViewUpdate {
+  /** `orphan`: its parent is not here, fetch that first. `invalid`: it cannot belong to this chain. */
+  readonly status: 'applied' | 'known' | 'orphan' | 'invalid'
+  /** Blocks that are followed now and were not before, parents first; of several chains after an L1 block. */
+  readonly applied: readonly Block[]
+  /** Blocks that are no longer followed, newest first. */
+  readonly orphaned: readonly Block[]
+  /** Chains whose safe, finalised or exitable number has changed. */
+  readonly finalityMoved: readonly ChainId[]
+}
+
+/** Block numbers count slots; where nothing is known yet they are 0, the genesis. finalized <= safe <= head. */
+export interface ChainView {
+  /** Takes a block whose header signature and body have been checked. */
+  applyBlock(block: Block): ViewUpdate
+  /** The newest followed block; undefined while only genesis is known. */
+  head(chainId: ChainId): Block | undefined
+  safe(chainId: ChainId): number
+  finalized(chainId: ChainId): number
+  /** What can be withdrawn at `nowMs` (Unix ms): finalised, and for optimistic rollups past the challenge window. */
+  exitable(chainId: ChainId, nowMs: number): number
+  /** How firm a block number is as of the newest blocks seen; exitable is judged at the L1 head's timestamp. */
+  level(chainId: ChainId, blockNumber: number): FinalityLevel
+  /** The slot that runs at a moment (Unix ms). */
+  numberAtTime(chainId: ChainId, atMs: number): number
+}
+
+interface FollowedChain {
+  readonly chain: ChainSpec
+  readonly tree: BlockTree
+  /** Null for an L1. */
+  readonly marks: RollupMarks | null
+  safe: number
+  finalized: number
+  exitable: number
+}
+
+/** A view that has seen only the specification; it learns genesis hashes from the first blocks. */
+export function createChainView({ spec }: { readonly spec: NetworkSpec }): ChainView {
+  const index = indexNetwork(spec)
+  const followed = new Map<ChainId, FollowedChain>()
+  for (const chain of spec.chains) {
+    const { chainId, consensus } = chain
+    const marks = consensus.kind === 'l1' ? null : new RollupMarks(chainId, consensus)
+    followed.set(chainId, { chain, tree: new BlockTree(), marks, safe: 0, finalized: 0, exitable: 0 })
+  }
+
+  function stateOf(chainId: ChainId): FollowedChain {
+    return followed.get(chainOf(index, chainId).chainId) as FollowedChain
+  }
+
+  function rollupsOf(l1: ChainId): FollowedChain[] {
+    return [...followed.values()].filter(
+      ({ chain }) => chain.consensus.kind !== 'l1' && chain.consensus.l1 === l1,
+    )
+  }
+
+  /** Reads what L1 blocks say of a rollup; the newest batch decides which branch of the rollup is followed. */
+  function readL1(rollup: FollowedChain, change: BranchChange): BranchChange {
+    const { marks, tree } = rollup
+    if (marks === null) return NO_CHANGE
+    for (const block of change.orphaned) marks.unread(block)
+    let news = change.orphaned.length > 0
+    for (const block of change.applied) news = marks.read(block) || news
+    const batch = marks.newestBatch()
+    return news && batch !== undefined ? tree.anchor(batch.tip) : NO_CHANGE
+  }
+
+  /** Recomputes the finality of a chain; true when it moved. */
+  function settle(state: FollowedChain): boolean {
+    const { tree, safe, finalized, exitable } = state
+    const head = tree.head()
+    if (head === undefined) return false
+    if (state.marks === null) {
+      state.finalized = Math.max(finalized, head.header.finalized)
+      state.safe = Math.max(state.finalized, head.header.justified)
+      state.exitable = state.finalized
+    } else {
+      settleRollup(state, state.marks, head.header.number)
+    }
+    if (state.finalized > finalized) tree.prune(state.finalized)
+    return state.safe !== safe || state.finalized !== finalized || state.exitable !== exitable
+  }
+
+  function settleRollup(state: FollowedChain, marks: RollupMarks, headNumber: number): void {
+    const l1 = l1Of(state)
+    const isFollowed = (tip: Hash32): boolean => state.tree.isFollowed(tip)
+    const batched = Math.min(headNumber, marks.batchedTo(isFollowed, Number.MAX_SAFE_INTEGER))
+    const final =
+      state.chain.consensus.kind === 'zk'
+        ? Math.min(batched, marks.provenTo(l1.finalized))
+        : Math.min(headNumber, marks.batchedTo(isFollowed, l1.finalized))
+    state.finalized = Math.max(state.finalized, final)
+    state.safe = Math.max(state.finalized, batched)
+    state.exitable = exitableAt(state, l1TimeMs(l1))
+    marks.prune(state.finalized, state.exitable)
+  }
+
+  function exitableAt(state: FollowedChain, nowMs: number): number {
+    if (state.marks === null || state.chain.consensus.kind === 'zk') return state.finalized
+    return Math.max(state.exitable, Math.min(state.finalized, state.marks.unchallengedTo(nowMs)))
+  }
+
+  function l1Of({ chain }: FollowedChain): FollowedChain {
+    return stateOf(chain.consensus.kind === 'l1' ? chain.chainId : chain.consensus.l1)
+  }
+
+  function l1TimeMs(l1: FollowedChain): number {
+    return secondsToMs(l1.tree.head()?.header.timestamp ?? 0)
+  }
+
+  return {
+    applyBlock(block) {
+      const { chainId, number, timestamp } = block.header
+      const state = followed.get(chainId)
+      if (state === undefined || timestamp !== timestampOf(spec, state.chain, number))
+        return outcome('invalid')
+      const added = state.tree.add(block)
+      if (added !== 'added') return outcome(added)
+      const change = state.tree.consider(block.hash)
+      const changes = [change, ...anchorIfBatched(state, block)]
+      const moved = settle(state) ? [chainId] : []
+      for (const rollup of rollupsOf(chainId)) {
+        changes.push(readL1(rollup, change))
+        if (settle(rollup)) moved.push(rollup.chain.chainId)
+      }
+      return {
+        status: 'applied',
+        applied: changes.flatMap(({ applied }) => applied),
+        orphaned: changes.flatMap(({ orphaned }) => orphaned),
+        finalityMoved: moved,
+      }
+    },
+    head: (chainId) => stateOf(chainId).tree.head(),
+    safe: (chainId) => stateOf(chainId).safe,
+    finalized: (chainId) => stateOf(chainId).finalized,
+    exitable: (chainId, nowMs) => exitableAt(stateOf(chainId), nowMs),
+    level(chainId, blockNumber) {
+      const state = stateOf(chainId)
+      if (blockNumber > state.safe) return 'unsafe'
+      if (blockNumber > state.finalized) return 'safe'
+      return blockNumber > exitableAt(state, l1TimeMs(l1Of(state))) ? 'finalized' : 'exitable'
+    },
+    numberAtTime: (chainId, atMs) => slotAt(spec, chainOf(index, chainId), atMs),
+  }
+
+  /** A block that the newest batch was waiting for decides the branch when it comes. */
+  function anchorIfBatched({ tree, marks }: FollowedChain, block: Block): BranchChange[] {
+    return marks?.newestBatch()?.tip === block.hash ? [tree.anchor(block.hash)] : []
+  }
+}
+
+function outcome(status: Exclude<ViewUpdate['status'], 'applied'>): ViewUpdate {
+  return { status, applied: [], orphaned: [], finalityMoved: [] }
+}
