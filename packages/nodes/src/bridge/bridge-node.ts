@@ -1,0 +1,199 @@
+// The bridge node: any of the roles around one bridge. A verifier watches source chains and attests, a relayer
+// collects attestations and delivers, issuer and guardian pause and unpause on an operator's word.
+import type { Inbound, Node, Ports, Verdict } from '@solvent/ports'
+import { type Address, decodeCanonical, encodeCanonical, type NodeId } from '@solvent/primitives'
+import {
+  type Block,
+  type BridgeMessage,
+  type BridgeSpec,
+  type Call,
+  type ControlReply,
+  type MessageKey,
+  messageKey,
+  type NetworkSpec,
+  type SignedAttestation,
+  type SolventVocabulary,
+} from '@solvent/protocol'
+import { type SettlementRules, settlementRules } from '@solvent/settlement'
+import { createBlockFollower } from '../parts/block-follower.ts'
+import { controlRequest, nodeStatus } from '../parts/node-status.ts'
+import type { Inclusion } from '../parts/transaction-lane.ts'
+import { createTransactionSender } from '../parts/transaction-sender.ts'
+import { createAttester } from './attester.ts'
+import { createBridgeFreezes } from './bridge-freezes.ts'
+import { createRelayer } from './relayer.ts'
+
+export const bridgeRoles = ['verifier', 'relayer', 'issuer', 'guardian'] as const
+export type BridgeRole = (typeof bridgeRoles)[number]
+
+export interface BridgeNodeInit {
+  readonly spec: NetworkSpec
+  readonly node: NodeId
+  /** The bridge's contract address in the spec. */
+  readonly bridge: Address
+  readonly roles: readonly BridgeRole[]
+  /** Whose reports of source-chain messages a verifier believes without seeing the chain. */
+  readonly trustedSources: readonly NodeId[]
+}
+
+export type BridgeNodePorts = Omit<Ports<SolventVocabulary>, 'execution'>
+
+/**
+ * Makes a bridge node; `rules` are altered by tests that plant bugs.
+ *
+ * @throws Error when the spec has no such bridge
+ */
+export function createBridgeNode(
+  init: BridgeNodeInit,
+  rules: SettlementRules = settlementRules,
+): (ports: BridgeNodePorts) => Node<SolventVocabulary> {
+  return (ports) => {
+    const { spec } = init
+    const bridge = bridgeOf(spec, init.bridge)
+    const chains = spec.chains.map(({ chainId }) => chainId)
+    const is = (role: BridgeRole): boolean => init.roles.includes(role)
+    let pauses = 0
+
+    const follower = createBlockFollower(
+      {
+        spec,
+        chains,
+        onBlock,
+        onOrphaned: (block) => attester?.onOrphaned(block),
+        onFinality: (chainId) => attester?.onFinality(chainId),
+      },
+      ports,
+    )
+    const sender = createTransactionSender({ spec, onIncluded }, ports)
+    const freezes = createBridgeFreezes(bridge.address, rules)
+    const relayer = is('relayer') ? createRelayer({ bridge, freezes, sender }, ports) : null
+    const attester = is('verifier')
+      ? createAttester(
+          { bridge, view: follower.view, rules, onAttested: (signed) => void relayer?.collect(signed) },
+          ports,
+        )
+      : null
+
+    function onBlock(block: Block): void {
+      sender.onBlock(block)
+      const freezeChanged = freezes.onBlock(block)
+      attester?.onBlock(block)
+      for (const key of deliveredIn(block)) {
+        attester?.onDelivered(key)
+        relayer?.onDelivered(key)
+      }
+      relayer?.onBlock(block, freezeChanged)
+    }
+
+    /** Messages of this bridge that the block delivered. */
+    function deliveredIn({ receipts }: Block): MessageKey[] {
+      return receipts.flatMap(({ events }) =>
+        events.flatMap((event) =>
+          event.kind === 'message-delivered' && event.message.bridge === bridge.address ? [messageKey(event.message)] : [],
+        ),
+      )
+    }
+
+    function onIncluded(inclusion: Inclusion): void {
+      relayer?.onIncluded(inclusion)
+      const { receipt, ref } = inclusion
+      if (receipt.status === 'reverted') ports.log.text('warn', `${ref} reverted: ${receipt.reason}.`)
+    }
+
+    function onReport(source: NodeId, message: BridgeMessage): 'done' | 'untrusted-source' | 'not-a-verifier' | 'wrong-bridge' {
+      if (attester === null) return 'not-a-verifier'
+      if (!init.trustedSources.includes(source)) return 'untrusted-source'
+      if (message.bridge !== bridge.address) return 'wrong-bridge'
+      attester.report(message)
+      return 'done'
+    }
+
+    function onAttestation(signed: SignedAttestation): Verdict {
+      return relayer === null ? 'accept' : relayer.collect(signed)
+    }
+
+    /** Stops or starts the bridge on every chain of the network. */
+    function pauseEverywhere(call: Extract<Call, { kind: 'pause' | 'unpause' }>): ControlReply {
+      if (call.bridge !== bridge.address) return { kind: 'refused', reason: 'not-my-bridge' }
+      const party = bridge[call.authority]
+      if (!is(call.authority) || party.node !== init.node) return { kind: 'refused', reason: `not-the-${call.authority}` }
+      const ref = `${call.kind}/${call.authority}/${ports.clock.nowMs()}/${pauses++}`
+      for (const chain of spec.chains) {
+        // Ahead of everything that waits for a block.
+        sender.send({ chainId: chain.chainId, call, ref, priorityFeePerGas: chain.baseFee })
+      }
+      return { kind: 'done' }
+    }
+
+    function onControl(inbound: Inbound<SolventVocabulary>): Verdict {
+      const request = controlRequest(spec, ports.transport, inbound)
+      if (request === null) return 'ignore'
+      if (request === 'refused') return 'accept'
+      const { control, answer } = request
+      if (control.kind === 'status') {
+        answer({ kind: 'status', status: nodeStatus('bridge', summary(), follower.view, chains, ports) })
+      } else if (control.kind === 'pause') {
+        const { bridge: address, authority, until } = control
+        answer(pauseEverywhere({ kind: 'pause', bridge: address, authority, until }))
+      } else if (control.kind === 'unpause') {
+        const { bridge: address, authority } = control
+        answer(pauseEverywhere({ kind: 'unpause', bridge: address, authority }))
+      } else if (control.kind === 'forge') {
+        const outcome = onReport(control.source, control.message)
+        answer(outcome === 'done' ? { kind: 'done' } : { kind: 'refused', reason: outcome })
+      } else {
+        answer({ kind: 'refused', reason: 'not-served' })
+      }
+      return 'accept'
+    }
+
+    function summary(): string {
+      const parts: string[] = []
+      if (attester !== null) parts.push(`${attester.attested} attested, ${attester.waiting} waiting for finality`)
+      if (relayer !== null) parts.push(`${relayer.delivered} delivered`)
+      return `${bridge.name}: ${[...init.roles, ...parts].join(', ')}`
+    }
+
+    return {
+      start() {
+        if (relayer !== null) ports.transport.subscribe('attestations')
+        follower.start()
+        sender.start()
+        attester?.start()
+      },
+      stop() {},
+      onMessage(inbound) {
+        if (inbound.via === 'store' && attester?.onStore(inbound.ticket) === true) return 'accept'
+        if (sender.onMessage(inbound)) return 'accept'
+        if (inbound.via === 'gossip' || inbound.via === 'direct') {
+          const { message } = inbound
+          if (inbound.via === 'direct' && message.type === 'source-report') {
+            const { from } = inbound
+            const outcome = message.body.source === from ? onReport(from, message.body.message) : 'untrusted-source'
+            return outcome === 'done' ? 'accept' : { reject: outcome }
+          }
+          if (message.type === 'attestation') return onAttestation(message.body)
+        }
+        if (inbound.via === 'request') return onControl(inbound)
+        return follower.onMessage(inbound) ?? 'ignore'
+      },
+      onTimer(timer) {
+        if (attester?.onTimer(timer) === true || relayer?.onTimer(timer) === true || sender.onTimer(timer)) return
+        follower.onTimer(timer)
+      },
+      // Attestations and transactions are in the store, freezes and deliveries are read from blocks again; what a
+      // relayer has collected is nowhere else on this node.
+      snapshot: () => encodeCanonical({ version: 1, collected: relayer?.collected() ?? [] }),
+      restore(bytes) {
+        const { collected } = decodeCanonical(bytes) as { collected: SignedAttestation[] }
+        for (const signed of collected) relayer?.collect(signed)
+      },
+    }
+  }
+}
+
+function bridgeOf(spec: NetworkSpec, address: Address): BridgeSpec {
+  const bridge = spec.bridges.find((each) => each.address === address)
+  if (bridge === undefined) throw new Error(`The network has no bridge at ${address}.`)
+  return bridge
+}

@@ -1,0 +1,216 @@
+// How a node learns what happened on chains: it hears signed headers, fetches the bodies from the producers, checks
+// them, and hands blocks on in the order of each chain. Headers may be lost, repeated or out of order; a chain that
+// has been silent for long is asked. A restarted node reads its chains again from genesis.
+import type { Inbound, Ports, TimerId, Verdict } from '@solvent/ports'
+import type { ChainId } from '@solvent/primitives'
+import {
+  type Block,
+  type BlockRange,
+  type BlockRequest,
+  checkBlockBody,
+  headerDigest,
+  type NetworkSpec,
+  type SignedHeader,
+  type SolventVocabulary,
+} from '@solvent/protocol'
+import { type ChainView, createChainView, slotAt } from '@solvent/settlement'
+import { type BackOff, backOffMs } from './back-off.ts'
+import { ChainCursor } from './chain-cursor.ts'
+import { implausible } from './header-plausibility.ts'
+import { createRequestTable } from './request-table.ts'
+import { createTimerTable } from './timer-table.ts'
+
+export type BlockFollowerPorts = Pick<Ports<SolventVocabulary>, 'clock' | 'timers' | 'transport' | 'rng' | 'log' | 'meter'>
+
+export interface BlockFollowerInit {
+  readonly spec: NetworkSpec
+  /** The chains to follow; finality of a rollup is known only when its L1 is among them. */
+  readonly chains: readonly ChainId[]
+  /** Every block of a followed chain, parents first; chains interleave as they arrive. */
+  readonly onBlock: (block: Block) => void
+  /** A block that is no longer followed, children first, before the blocks of the better branch. */
+  readonly onOrphaned?: (block: Block) => void
+  /** Safe, finalised or exitable of this chain has moved; after `onBlock` of the block that moved it. */
+  readonly onFinality?: (chainId: ChainId) => void
+  /** Times in ms of the node's clock; generous, because an accelerated clock runs while the machine works. */
+  readonly requestTimeoutMs?: number
+  /** A chain that was silent this long is asked for blocks that nobody announced to us. */
+  readonly silenceMs?: number
+}
+
+export interface BlockFollower {
+  readonly view: ChainView
+  /** Subscribes to headers and asks for what there is already. */
+  start(): void
+  /** A block that this node produced itself. */
+  offer(block: Block): void
+  /** True when every announced block of the chain is here. */
+  isCaughtUp(chainId: ChainId): boolean
+  /** The verdict on headers; `accept` for its own replies and failures; undefined for what is not its own. */
+  onMessage(inbound: Inbound<SolventVocabulary>): Verdict | undefined
+  /** False when the timer is not its own. */
+  onTimer(timer: TimerId): boolean
+}
+
+const RETRY: BackOff = { firstMs: 2_000, capMs: 60_000 }
+const REQUEST_TIMEOUT_MS = 30_000
+const SILENCE_MS = 60_000
+const SILENCE_CAP_MS = 600_000
+
+type Purpose = { readonly kind: 'retry' | 'silence'; readonly cursor: ChainCursor }
+
+/** Makes a follower of `init.chains`. */
+export function createBlockFollower(init: BlockFollowerInit, ports: BlockFollowerPorts): BlockFollower {
+  const { spec, requestTimeoutMs = REQUEST_TIMEOUT_MS, silenceMs = SILENCE_MS } = init
+  const view = createChainView({ spec })
+  const timers = createTimerTable<Purpose>(ports.timers)
+  const requests = createRequestTable<ChainCursor>(ports.transport)
+  const jitter = ports.rng.stream(`block-follower/${ports.transport.self}`)
+  const cursors = new Map<ChainId, ChainCursor>()
+  for (const chain of spec.chains) {
+    if (init.chains.includes(chain.chainId)) cursors.set(chain.chainId, new ChainCursor(chain, ports.transport.self))
+  }
+
+  function headNumber(cursor: ChainCursor): number {
+    return view.head(cursor.chain.chainId)?.header.number ?? 0
+  }
+
+  function onHeader(signed: SignedHeader): Verdict {
+    const { header } = signed
+    const chain = spec.chains.find((each) => each.chainId === header.chainId)
+    if (chain === undefined) return { reject: 'unknown-chain' }
+    const fault = implausible(spec, chain, header)
+    if (fault !== null) return { reject: fault }
+    const cursor = cursors.get(header.chainId)
+    if (cursor === undefined) return 'accept'
+    const hash = headerDigest(header)
+    if (cursor.announce(signed, hash, headNumber(cursor)) === 'known') return 'ignore'
+    hear(cursor)
+    if (header.transactionCount === 0) apply({ ...signed, hash, transactions: [], receipts: [] })
+    fetch(cursor)
+    return 'accept'
+  }
+
+  /** Asks for what is missing, unless a request or a wait is under way. */
+  function fetch(cursor: ChainCursor): void {
+    if (cursor.request !== null || cursor.retry !== null) return
+    const wanted = cursor.nextRequest(headNumber(cursor))
+    if (wanted !== null) ask(cursor, wanted)
+  }
+
+  function ask(cursor: ChainCursor, wanted: BlockRequest): void {
+    const peer = cursor.peer()
+    if (peer === null) return
+    cursor.asked = wanted
+    cursor.request = requests.ask(peer, { type: 'block-request', body: wanted }, requestTimeoutMs, cursor)
+  }
+
+  function onRange(cursor: ChainCursor, asked: BlockRequest, range: BlockRange): void {
+    const outcome = cursor.takeRange(asked, range)
+    if ('malformed' in outcome) return fail(cursor, outcome.malformed)
+    for (const block of outcome.blocks) {
+      if (!checkBlockBody(block)) return fail(cursor, 'a body that is not its header\'s')
+      const result = apply(block)
+      if (result === 'invalid') return fail(cursor, 'a block that breaks the rules of its chain')
+      if (result === 'orphan') {
+        cursor.endRange()
+        cursor.lookBack(block.header.number)
+        return fetch(cursor)
+      }
+    }
+    if (outcome.next !== null) return ask(cursor, outcome.next)
+    cursor.endRange()
+    if (cursor.isBehind(headNumber(cursor))) return fail(cursor, 'an announced block is missing')
+    cursor.failures = 0
+  }
+
+  function fail(cursor: ChainCursor, reason: string): void {
+    cursor.failures++
+    ports.meter.count('block-request-failures')
+    ports.log.text('debug', `Blocks of chain ${cursor.chain.chainId} did not come: ${reason}.`)
+    if (cursor.retry === null) cursor.retry = timers.set(backOffMs(RETRY, cursor.failures, jitter), { kind: 'retry', cursor })
+  }
+
+  function apply(block: Block): 'applied' | 'known' | 'orphan' | 'invalid' {
+    const result = view.applyBlock(block)
+    const cursor = cursors.get(block.header.chainId)
+    if (result.applied.length > 0 && cursor !== undefined) {
+      cursor.stepBack = 1
+      cursor.silenceMs = silenceMs
+    }
+    for (const each of result.orphaned) init.onOrphaned?.(each)
+    for (const each of result.applied) {
+      cursors.get(each.header.chainId)?.note(each.header.number, each.hash)
+      init.onBlock(each)
+    }
+    for (const chainId of result.finalityMoved) init.onFinality?.(chainId)
+    return result.status
+  }
+
+  function hear(cursor: ChainCursor): void {
+    cursor.lastHeardMs = ports.clock.nowMs()
+  }
+
+  /** Headers may have been lost: after a silence the chain is asked, less and less often while nothing is found. */
+  function onSilence(cursor: ChainCursor): void {
+    const nowMs = ports.clock.nowMs()
+    const quietForMs = nowMs - cursor.lastHeardMs
+    if (quietForMs >= cursor.silenceMs) {
+      hear(cursor)
+      cursor.probeTo = slotAt(spec, cursor.chain, nowMs)
+      cursor.silenceMs = Math.min(2 * cursor.silenceMs, SILENCE_CAP_MS)
+      fetch(cursor)
+    }
+    waitForSilence(cursor)
+  }
+
+  function waitForSilence(cursor: ChainCursor): void {
+    const leftMs = cursor.lastHeardMs + cursor.silenceMs - ports.clock.nowMs()
+    timers.set(Math.max(1_000, Math.floor(leftMs * jitter.range(1, 1.25))), { kind: 'silence', cursor })
+  }
+
+  return {
+    view,
+    start() {
+      ports.transport.subscribe('headers')
+      for (const cursor of cursors.values()) {
+        if (cursor.peer() === null) continue
+        hear(cursor)
+        cursor.silenceMs = silenceMs
+        cursor.probeTo = slotAt(spec, cursor.chain, ports.clock.nowMs())
+        fetch(cursor)
+        waitForSilence(cursor)
+      }
+    },
+    offer: (block) => void apply(block),
+    isCaughtUp(chainId) {
+      const cursor = cursors.get(chainId)
+      return cursor !== undefined && !cursor.isBehind(headNumber(cursor)) && cursor.probeTo === null
+    },
+    onMessage(inbound) {
+      if (inbound.via === 'gossip') return inbound.message.type === 'header' ? onHeader(inbound.message.body) : undefined
+      if (inbound.via !== 'reply' && inbound.via !== 'failure') return undefined
+      const cursor = requests.take(inbound.request)
+      if (cursor === undefined) return undefined
+      const { asked } = cursor
+      cursor.request = null
+      cursor.asked = null
+      if (inbound.via === 'failure') fail(cursor, inbound.reason)
+      else if (asked === null || inbound.message.type !== 'blocks') fail(cursor, 'an unexpected reply')
+      else onRange(cursor, asked, inbound.message.body)
+      return 'accept'
+    },
+    onTimer(timer) {
+      const purpose = timers.take(timer)
+      if (purpose === undefined) return false
+      const { kind, cursor } = purpose
+      if (kind === 'silence') {
+        onSilence(cursor)
+      } else {
+        cursor.retry = null
+        fetch(cursor)
+      }
+      return true
+    },
+  }
+}

@@ -1,0 +1,170 @@
+// The transactions of one account on one chain: signed in the order of their nonces, kept until a block has them.
+import type { Store, StoreTicket } from '@solvent/ports'
+import type { Block, Call, ChainSpec, DigestSigner, Receipt, SignedTransaction, TransactionHash } from '@solvent/protocol'
+import { transactionDigest } from '@solvent/protocol'
+import { gasOf } from '@solvent/settlement'
+import { decodeRecord, encodeRecord, nonceOfKey, recordKey, recordPrefix, type TransactionRecord } from './transaction-record.ts'
+
+/** A signed transaction that no followed block has yet. */
+export interface PendingTransaction {
+  readonly ref: string
+  readonly nonce: number
+  readonly hash: TransactionHash
+  readonly deadlineMs: number | null
+  readonly signed: SignedTransaction
+  /** The store has it: it may leave. */
+  stored: boolean
+  /** A producer has it in its pool, as far as we know. */
+  admitted: boolean
+}
+
+/** What became of a transaction: in a block, with its receipt. */
+export interface Inclusion {
+  readonly ref: string
+  readonly transaction: SignedTransaction['transaction']
+  readonly hash: TransactionHash
+  readonly receipt: Receipt
+  readonly block: Block
+}
+
+export interface SendRequest {
+  readonly ref: string
+  readonly call: Call
+  readonly deadlineMs: number | null
+  /** Wei per gas on top of the base fee. */
+  readonly priorityFeePerGas: bigint
+}
+
+/** Included records beyond this many are forgotten, oldest first. */
+const MAX_RECORDS = 20_000
+
+export class TransactionLane {
+  readonly chain: ChainSpec
+  readonly #store: Store
+  readonly #signer: DigestSigner
+  readonly #pending = new Map<number, PendingTransaction>()
+  readonly #included = new Map<number, Extract<TransactionRecord, { state: 'included' }>>()
+  readonly #refs = new Map<string, number>()
+  readonly #tickets = new Map<StoreTicket, number>()
+  #nextNonce = 0
+
+  /** Takes up what the store has of this chain. */
+  constructor(chain: ChainSpec, store: Store, signer: DigestSigner) {
+    this.chain = chain
+    this.#store = store
+    this.#signer = signer
+    for (const key of store.keys(recordPrefix(chain.chainId))) {
+      const bytes = store.get(key)
+      if (bytes !== undefined) this.#resume(nonceOfKey(key), decodeRecord(bytes))
+    }
+  }
+
+  /** Pending transactions in the order of their nonces. */
+  pending(): PendingTransaction[] {
+    return [...this.#pending.values()].sort((a, b) => a.nonce - b.nonce)
+  }
+
+  /** What is known of a ref. */
+  find(ref: string): 'pending' | Receipt['status'] | undefined {
+    const nonce = this.#refs.get(ref)
+    if (nonce === undefined) return undefined
+    return this.#included.get(nonce)?.status ?? 'pending'
+  }
+
+  /** Signs the next transaction and gives it to the store; it may leave once `onStore` took the answer. */
+  sign({ ref, call, deadlineMs, priorityFeePerGas }: SendRequest): void {
+    const nonce = this.#nextNonce++
+    const transaction = {
+      chainId: this.chain.chainId,
+      from: this.#signer.address,
+      nonce,
+      gasLimit: gasOf(call.kind),
+      maxFeePerGas: 2n * this.chain.baseFee + priorityFeePerGas,
+      maxPriorityFeePerGas: priorityFeePerGas,
+      call,
+    }
+    const hash = transactionDigest(transaction)
+    const signed = { transaction, signature: this.#signer.sign(hash) }
+    this.#pending.set(nonce, { ref, nonce, hash, deadlineMs, signed, stored: false, admitted: false })
+    this.#refs.set(ref, nonce)
+    const record = encodeRecord({ state: 'signed', ref, hash, deadlineMs, signed })
+    this.#tickets.set(this.#store.put(recordKey(this.chain.chainId, nonce), record), nonce)
+  }
+
+  /** Takes the store's answer; false when the ticket is not of this lane. */
+  onStore(ticket: StoreTicket): boolean {
+    const nonce = this.#tickets.get(ticket)
+    if (nonce === undefined) return false
+    this.#tickets.delete(ticket)
+    const pending = this.#pending.get(nonce)
+    if (pending !== undefined) pending.stored = true
+    return true
+  }
+
+  /** The producer's pool may have forgotten them: submit all again. */
+  forgetAdmissions(): void {
+    for (const pending of this.#pending.values()) pending.admitted = false
+  }
+
+  /** Gives up the newest transaction, whose nonce nothing follows; false when it is not the newest. */
+  abandon(pending: PendingTransaction): boolean {
+    if (pending.nonce !== this.#nextNonce - 1) return false
+    this.#nextNonce--
+    this.#pending.delete(pending.nonce)
+    this.#refs.delete(pending.ref)
+    this.#store.delete(recordKey(this.chain.chainId, pending.nonce))
+    return true
+  }
+
+  /**
+   * Reads a block of this chain: which of ours it holds, and which of ours can never be in one, because another
+   * transaction of the same nonce is (after the disk was lost).
+   */
+  onBlock(block: Block): { readonly included: readonly Inclusion[]; readonly displaced: readonly PendingTransaction[] } {
+    const included: Inclusion[] = []
+    const displaced: PendingTransaction[] = []
+    block.transactions.forEach(({ transaction }, i) => {
+      const receipt = block.receipts[i]
+      if (transaction.from !== this.#signer.address || receipt === undefined) return
+      const { nonce } = transaction
+      const pending = this.#pending.get(nonce)
+      const known = pending ?? this.#included.get(nonce)
+      if (nonce >= this.#nextNonce) this.#nextNonce = nonce + 1
+      if (known === undefined) return
+      if (known.hash !== receipt.transactionHash) {
+        if (pending === undefined) return
+        this.#drop(pending)
+        displaced.push(pending)
+        return
+      }
+      if (pending !== undefined) this.#keepIncluded(pending, receipt)
+      included.push({ ref: known.ref, transaction, hash: known.hash, receipt, block })
+    })
+    return { included, displaced }
+  }
+
+  #resume(nonce: number, record: TransactionRecord): void {
+    this.#nextNonce = Math.max(this.#nextNonce, nonce + 1)
+    this.#refs.set(record.ref, nonce)
+    if (record.state === 'included') this.#included.set(nonce, record)
+    else this.#pending.set(nonce, { ...record, nonce, stored: true, admitted: false })
+  }
+
+  #drop(pending: PendingTransaction): void {
+    this.#pending.delete(pending.nonce)
+    this.#refs.delete(pending.ref)
+  }
+
+  #keepIncluded(pending: PendingTransaction, receipt: Receipt): void {
+    const { nonce, ref, hash } = pending
+    const record = { state: 'included', ref, hash, status: receipt.status } as const
+    this.#pending.delete(nonce)
+    this.#included.set(nonce, record)
+    this.#store.put(recordKey(this.chain.chainId, nonce), encodeRecord(record))
+    if (this.#included.size <= MAX_RECORDS) return
+    const [oldest, old] = this.#included.entries().next().value as [number, TransactionRecord]
+    this.#included.delete(oldest)
+    this.#refs.delete(old.ref)
+    this.#store.delete(recordKey(this.chain.chainId, oldest))
+  }
+}

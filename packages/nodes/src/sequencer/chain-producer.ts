@@ -1,0 +1,161 @@
+// One chain at its producer: transactions into the pool, a block at the next slot after the pool became non-empty,
+// on the L1 also at the first slot of every epoch. Slots are those of chain time, which is the node's clock here.
+import type { Execution, ExecutionAnswer, ExecutionTicket, Ports, StoreTicket, TimerId } from '@solvent/ports'
+import type { NodeId } from '@solvent/primitives'
+import type { Block, ChainSpec, NetworkSpec, SignedTransaction, SolventVocabulary } from '@solvent/protocol'
+import { producerOfSlot, slotAt, slotStartMs } from '@solvent/settlement'
+import { createTimerTable } from '../parts/timer-table.ts'
+import { BlockArchive } from './block-archive.ts'
+import type { InclusionPolicy } from './inclusion-policy.ts'
+
+export type ChainProducerPorts = Pick<Ports<SolventVocabulary>, 'clock' | 'timers' | 'store' | 'log' | 'meter'>
+
+export interface ChainProducerInit {
+  readonly spec: NetworkSpec
+  readonly chain: ChainSpec
+  readonly self: NodeId
+  readonly execution: Execution<SolventVocabulary>
+  readonly includes: InclusionPolicy
+  /** A block of ours is durable: announce it. Also called for each stored block at the start, oldest first. */
+  readonly onBlock: (block: Block, isNew: boolean) => void
+}
+
+/** How the pool answered. */
+export type AdmissionAnswer = (accepted: boolean, reason: string | null) => void
+
+export interface ChainProducer {
+  readonly chain: ChainSpec
+  readonly archive: BlockArchive
+  /** Replays stored blocks into the engine and begins with the slots. */
+  start(): void
+  submit(signed: SignedTransaction, answer: AdmissionAnswer): void
+  /** Another producer's block of this chain, already followed. */
+  import(block: Block): void
+  /** Each takes what is its own and returns false for the rest. */
+  onExecution(ticket: ExecutionTicket, answer: ExecutionAnswer<SolventVocabulary>): boolean
+  onStore(ticket: StoreTicket): boolean
+  onTimer(timer: TimerId): boolean
+}
+
+/** A slot's block may be made this many slots late and still carry the slot's number (a busy machine, a fast clock). */
+const LATE_SLOTS = 2
+
+/** Makes the producer of one chain. */
+export function createChainProducer(init: ChainProducerInit, ports: ChainProducerPorts): ChainProducer {
+  const { spec, chain, self, execution } = init
+  const archive = new BlockArchive(chain.chainId, ports.store)
+  const timers = createTimerTable<number>(ports.timers)
+  const admissions = new Map<ExecutionTicket, AdmissionAnswer>()
+  const imports = new Map<ExecutionTicket, Block>()
+  let production: ExecutionTicket | null = null
+  let planned: { readonly timer: TimerId; readonly number: number } | null = null
+  let poolMayHoldMore = false
+  let newest = 0
+
+  function isHeartbeat(number: number): boolean {
+    return chain.consensus.kind === 'l1' && number % chain.consensus.epochSlots === 0
+  }
+
+  /** The first slot of ours that has not begun; `wanted` says which slots count. */
+  function nextSlot(wanted: (number: number) => boolean): number {
+    const first = Math.max(newest, slotAt(spec, chain, ports.clock.nowMs())) + 1
+    const cycle = chain.producers.length * (chain.consensus.kind === 'l1' ? chain.consensus.epochSlots : 1)
+    for (let number = first; number <= first + cycle; number++) {
+      if (wanted(number) && producerOfSlot(chain, number).node === self) return number
+    }
+    return -1
+  }
+
+  /** Plans the next slot that matters: any when the pool may hold something, else the next heartbeat. */
+  function plan(): void {
+    if (production !== null) return
+    const number = nextSlot(poolMayHoldMore ? () => true : isHeartbeat)
+    if (number < 0 || planned?.number === number) return
+    if (planned !== null && planned.number < number && planned.number > newest) return
+    timers.cancel(planned?.timer ?? null)
+    planned = { number, timer: timers.setAt(slotStartMs(spec, chain, number), number) }
+  }
+
+  function produce(slot: number): void {
+    planned = null
+    const number = Math.max(slot, slotAt(spec, chain, ports.clock.nowMs()) - LATE_SLOTS)
+    if (number <= newest || producerOfSlot(chain, number).node !== self) return plan()
+    poolMayHoldMore = false
+    production = execution.produce({ number, allowEmpty: isHeartbeat(slot) })
+  }
+
+  function onProduced(block: Block | null): void {
+    production = null
+    if (block !== null) {
+      newest = block.header.number
+      // What arrived meanwhile, or did not fit, waits for the next slot; an empty pool then makes no block.
+      poolMayHoldMore = true
+      archive.add(block)
+      ports.meter.count('blocks-produced')
+    }
+    plan()
+  }
+
+  /** Another producer's block is served like our own. */
+  function keepImported(block: Block): void {
+    if (block.header.number <= newest) return
+    newest = block.header.number
+    archive.add(block)
+  }
+
+  return {
+    chain,
+    archive,
+    start() {
+      for (const block of archive.blocks) {
+        newest = block.header.number
+        imports.set(execution.import(block), block)
+        init.onBlock(block, false)
+      }
+      plan()
+    },
+    submit(signed, answer) {
+      if (!init.includes(signed, chain.chainId)) return answer(true, null)
+      admissions.set(execution.submit(signed), answer)
+    },
+    import(block) {
+      imports.set(execution.import(block), block)
+    },
+    onExecution(ticket, answer) {
+      if (answer.kind === 'produced') {
+        if (ticket !== production) return false
+        onProduced(answer.block)
+        return true
+      }
+      if (answer.kind === 'imported') {
+        const block = imports.get(ticket)
+        if (block === undefined) return false
+        imports.delete(ticket)
+        if (answer.accepted) keepImported(block)
+        else ports.log.text('warn', `Block ${block.header.number} of ${chain.name} was not imported: ${answer.reason}.`)
+        return true
+      }
+      const admission = admissions.get(ticket)
+      if (admission === undefined) return false
+      admissions.delete(ticket)
+      admission(answer.accepted, answer.reason)
+      if (answer.accepted) {
+        poolMayHoldMore = true
+        plan()
+      }
+      return true
+    },
+    onStore(ticket) {
+      const released = archive.onStore(ticket)
+      if (released === null) return false
+      for (const block of released) init.onBlock(block, true)
+      return true
+    },
+    onTimer(timer) {
+      const slot = timers.take(timer)
+      if (slot === undefined) return false
+      produce(slot)
+      return true
+    },
+  }
+}

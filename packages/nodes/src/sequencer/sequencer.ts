@@ -1,0 +1,168 @@
+// The sequencer node: makes the blocks of one or more chains, serves them, and posts its rollups to their L1.
+import type { Inbound, Node, Ports, ReplyToken, Verdict } from '@solvent/ports'
+import { type ChainId, decodeCanonical, encodeCanonical, type NodeId } from '@solvent/primitives'
+import {
+  type Block,
+  type BlockRequest,
+  type ChainSpec,
+  type NetworkSpec,
+  type RefusalReason,
+  refusalReasons,
+  type SignedTransaction,
+  type SolventVocabulary,
+} from '@solvent/protocol'
+import { createBlockFollower } from '../parts/block-follower.ts'
+import { controlRequest, nodeStatus } from '../parts/node-status.ts'
+import { createTransactionSender } from '../parts/transaction-sender.ts'
+import { type ChainProducer, createChainProducer } from './chain-producer.ts'
+import { honestInclusion, type InclusionPolicy } from './inclusion-policy.ts'
+import { createRollupPoster, type RollupPoster } from './rollup-poster.ts'
+
+export interface SequencerInit {
+  readonly spec: NetworkSpec
+  readonly node: NodeId
+  /** Chains of the spec that name this node as a producer, in the order of `ports.execution`. */
+  readonly chains: readonly ChainId[]
+}
+
+export type SequencerPorts = Pick<
+  Ports<SolventVocabulary>,
+  'clock' | 'timers' | 'transport' | 'execution' | 'signer' | 'store' | 'rng' | 'log' | 'meter'
+>
+
+/**
+ * Makes a sequencer; `includes` replaces its inclusion policy (a censor).
+ *
+ * @throws Error when a chain is unknown, not its own, or has no execution port
+ */
+export function createSequencer(
+  init: SequencerInit,
+  includes: InclusionPolicy = honestInclusion,
+): (ports: SequencerPorts) => Node<SolventVocabulary> {
+  return (ports) => {
+    const { spec, node } = init
+    const { transport } = ports
+    const producers = new Map<ChainId, ChainProducer>()
+    init.chains.forEach((chainId, i) => {
+      const chain = ownChain(spec, node, chainId)
+      const execution = ports.execution[i]
+      if (execution === undefined) throw new Error(`The sequencer ${node} has no execution port for chain ${chainId}.`)
+      const onBlock = (block: Block, isNew: boolean): void => publish(block, isNew)
+      producers.set(chainId, createChainProducer({ spec, chain, self: node, execution, includes, onBlock }, ports))
+    })
+    const rollups = [...producers.values()].flatMap(({ chain, archive }) =>
+      chain.consensus.kind === 'l1' || chain.producers[0]?.node !== node ? [] : [{ chain, archive, consensus: chain.consensus }],
+    )
+    const followed = [...new Set([...init.chains, ...rollups.map(({ consensus }) => consensus.l1)])]
+
+    const follower = createBlockFollower({ spec, chains: followed, onBlock: onFollowed }, ports)
+    const sender = createTransactionSender(
+      {
+        spec,
+        onIncluded: ({ ref, receipt }) => {
+          if (receipt.status === 'reverted') ports.log.text('warn', `${ref} reverted: ${receipt.reason}.`)
+        },
+        submitHere: (signed, answer) => {
+          const producer = producers.get(signed.transaction.chainId)
+          producer?.submit(signed, answer)
+          return producer !== undefined
+        },
+      },
+      ports,
+    )
+    const posters: readonly (readonly [ChainId, RollupPoster])[] = rollups.map(({ chain, archive, consensus }) => [
+      consensus.l1,
+      createRollupPoster({ spec, chain, consensus, archive, sender }, ports),
+    ])
+
+    /** A durable block of ours: others hear of it, and we read it like any other. */
+    function publish(block: Block, isNew: boolean): void {
+      const { header, signature } = block
+      if (isNew && header.producer === ports.signer.address) {
+        transport.publish('headers', { type: 'header', body: { header, signature } })
+      }
+      follower.offer(block)
+    }
+
+    function onFollowed(block: Block): void {
+      const { chainId, producer } = block.header
+      if (producer !== ports.signer.address) producers.get(chainId)?.import(block)
+      sender.onBlock(block)
+      for (const [l1, poster] of posters) if (l1 === chainId) poster.onL1Block(block)
+    }
+
+    function onRequest(inbound: Extract<Inbound<SolventVocabulary>, { via: 'request' }>): Verdict {
+      const { message, replyTo } = inbound
+      if (message.type === 'transaction') return onTransaction(message.body, replyTo)
+      if (message.type === 'block-request') return onBlockRequest(message.body, replyTo)
+      const request = controlRequest(spec, transport, inbound)
+      if (request === null) return 'ignore'
+      if (request === 'refused') return 'accept'
+      if (request.control.kind === 'status') {
+        const summary = [...producers.values()].map(({ chain, archive }) => `${chain.name}: ${archive.blocks.length} blocks`).join(', ')
+        request.answer({ kind: 'status', status: nodeStatus('sequencer', summary, follower.view, followed, ports) })
+      } else {
+        request.answer({ kind: 'refused', reason: 'not-served' })
+      }
+      return 'accept'
+    }
+
+    function onTransaction(signed: SignedTransaction, replyTo: ReplyToken): Verdict {
+      const answer = (accepted: boolean, reason: string | null): void =>
+        transport.reply(replyTo, { type: 'receipt', body: { accepted, reason: refusalReason(reason) } })
+      const producer = producers.get(signed.transaction.chainId)
+      if (producer === undefined) answer(false, 'wrong-chain')
+      else producer.submit(signed, answer)
+      return 'accept'
+    }
+
+    function onBlockRequest(request: BlockRequest, replyTo: ReplyToken): Verdict {
+      const producer = producers.get(request.chainId)
+      if (producer === undefined) return 'ignore'
+      transport.reply(replyTo, { type: 'blocks', body: producer.archive.range(request) })
+      return 'accept'
+    }
+
+    return {
+      start() {
+        for (const producer of producers.values()) producer.start()
+        follower.start()
+        sender.start()
+        for (const [, poster] of posters) poster.start()
+      },
+      stop() {},
+      onMessage(inbound) {
+        if (inbound.via === 'request') return onRequest(inbound)
+        if (inbound.via === 'execution') {
+          for (const producer of producers.values()) if (producer.onExecution(inbound.ticket, inbound.answer)) return 'accept'
+          return 'ignore'
+        }
+        if (inbound.via === 'store') {
+          for (const producer of producers.values()) if (producer.onStore(inbound.ticket)) return 'accept'
+        }
+        if (sender.onMessage(inbound)) return 'accept'
+        return follower.onMessage(inbound) ?? 'ignore'
+      },
+      onTimer(timer) {
+        for (const producer of producers.values()) if (producer.onTimer(timer)) return
+        for (const [, poster] of posters) if (poster.onTimer(timer)) return
+        if (!sender.onTimer(timer)) follower.onTimer(timer)
+      },
+      // Blocks and transactions are in the store, the rest is read from blocks again.
+      snapshot: () => encodeCanonical({ version: 1 }),
+      restore: (bytes) => void decodeCanonical(bytes),
+    }
+  }
+}
+
+function ownChain(spec: NetworkSpec, node: NodeId, chainId: ChainId): ChainSpec {
+  const chain = spec.chains.find((each) => each.chainId === chainId)
+  if (chain?.producers.some((producer) => producer.node === node) === true) return chain
+  throw new Error(`The sequencer ${node} is no producer of chain ${chainId}.`)
+}
+
+/** The reason as the protocol spells it; an engine may have more words than there are refusals. */
+function refusalReason(reason: string | null): RefusalReason | null {
+  if (reason === null) return null
+  return refusalReasons.find((known) => known === reason) ?? 'unavailable'
+}
