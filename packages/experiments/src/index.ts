@@ -1,1 +1,14 @@
-export {}
+// Scenarios, their assembly into networks, runs on either runtime, and what is kept of them.
+export { assemble, type AssembleOptions } from './assembly/assemble.ts'
+export type { NetworkPlan, NodeRole, PlannedNode } from './assembly/network-plan.ts'
+export { LiveNetwork, type LaunchOptions, type LaunchProgress } from './live/live-network.ts'
+export { type NetworkFile, readNetworkFile } from './live/network-file.ts'
+export { connectOperator, type Operator } from './live/operator.ts'
+export { ENGINE_VERSION } from './run/engine-version.ts'
+export type { ExpectationOutcome } from './run/expectations.ts'
+export { type RunProgress, runScenario, type RunScenarioOptions, type ScenarioRun, writeResults } from './run/run-scenario.ts'
+export type { RunSummary } from './run/run-summary.ts'
+export { type LoadedScenario, loadScenario } from './scenario/load-scenario.ts'
+export { allNodeNames, scenarioNodes } from './scenario/node-names.ts'
+export { type Scenario, scenarioJsonSchema } from './scenario/scenario-schema.ts'
+export { type FixtureOutcome, verifyFixtures } from './verify/verify-fixtures.ts'

@@ -20,7 +20,7 @@ export function poisonedSource(bridge: string): string {
 }
 
 /** The message that a forge makes verifiers sign: a transfer that the source chain never sent. */
-export function forgedMessage(scenario: Scenario, seed: string, fault: Extract<ScenarioFault, { kind: 'forge' }>): BridgeMessage {
+function forgedMessage(scenario: Scenario, seed: string, fault: Extract<ScenarioFault, { kind: 'forge' }>): BridgeMessage {
   const bridge = bridgeAddress(fault.bridge)
   return {
     bridge,

@@ -1,14 +1,14 @@
 // From a checked scenario and a seed to the plan of a network. Pure: the same inputs give the same plan.
-import { asNodeId, type Hash32, parseUnits, secondsToMs, SolventError } from '@solvent/primitives'
-import type { NetworkSpec, PriceBook } from '@solvent/protocol'
-import type { BridgeRole, OrderFlow, RiskLimits, SolverInit } from '@solvent/nodes'
+import { asNodeId, type Hash32, parseUnits, secondsToMs } from '@solvent/primitives'
 import { scenarioNodes } from '../scenario/node-names.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
-import { bridgeAddress } from './addresses.ts'
+import { accountOf, bridgeAddress } from './addresses.ts'
 import { assembleFaults, poisonedSource } from './assemble-faults.ts'
-import { assembleGenesis } from './assemble-genesis.ts'
+import { ATTACKER, assembleGenesis } from './assemble-genesis.ts'
+import { orderFlow } from './assemble-orders.ts'
 import { assembleSpec, chainIdOf } from './assemble-spec.ts'
 import type { NetworkPlan, PlannedNode } from './network-plan.ts'
+import type { Genesis, NetworkSpec, PriceBook } from '@solvent/protocol'
 
 const PRICE_DECIMALS = 8
 
@@ -29,27 +29,74 @@ export function assemble({ scenario, hash, seed: seedNumber, signatures }: Assem
   const seed = String(seedNumber)
   const spec = assembleSpec({ scenario, hash, seed, signatures })
   const genesis = assembleGenesis(scenario, seed)
-  const prices = priceBook(scenario)
-  const nodes = scenarioNodes(scenario)
-  const planned: PlannedNode[] = [
-    ...nodes.sequencers.map(({ node, chain }): PlannedNode => ({
-      id: asNodeId(node), role: 'sequencer', init: { spec, node: asNodeId(node), chains: [chainIdOf(scenario, chain)] },
-    })),
-    ...nodes.auctioneers.map((node): PlannedNode => ({ id: asNodeId(node), role: 'auctioneer', init: { spec, node: asNodeId(node) } })),
-    ...nodes.bridges.flatMap((names) => bridgeNodes(spec, names)),
-    ...nodes.solvers.map((node): PlannedNode => ({ id: asNodeId(node), role: 'solver', init: solverInit(scenario, spec, prices, genesis, node) })),
-    ...nodes.users.map((node): PlannedNode => ({
-      id: asNodeId(node), role: 'user', init: { spec, node: asNodeId(node), prices, flow: orderFlow(scenario, node) },
-    })),
-    {
-      id: asNodeId(nodes.watcher),
-      role: 'watcher',
-      init: {
-        spec, node: asNodeId(nodes.watcher), genesis, prices, lossRule: scenario.lossRule,
-        users: nodes.users.map((node) => ({ node: asNodeId(node), address: partyAddress(spec, genesis, seed, node) })),
-        borrowed: nodes.solvers.flatMap((node) => borrowedBy(scenario, node)),
+  const known: Known = { scenario, seed, spec, genesis, prices: priceBook(scenario) }
+  return {
+    name: scenario.name,
+    seed,
+    spec,
+    genesis,
+    nodes: [...sequencers(known), ...auctioneers(known), ...bridgeNodes(known), ...solvers(known), ...users(known), watcher(known)],
+    faults: assembleFaults(scenario, seed),
+    attacker: accountOf(seed, ATTACKER),
+    durationMs: secondsToMs(scenario.durationSeconds),
+  }
+}
+
+interface Known {
+  readonly scenario: Scenario
+  readonly seed: string
+  readonly spec: NetworkSpec
+  readonly genesis: readonly Genesis[]
+  readonly prices: PriceBook
+}
+
+function priceBook(scenario: Scenario): PriceBook {
+  return Object.entries(scenario.assets).map(([symbol, { price }]) => ({ symbol, priceE8: parseUnits(price, PRICE_DECIMALS) }))
+}
+
+function sequencers({ scenario, spec }: Known): PlannedNode[] {
+  return scenarioNodes(scenario).sequencers.map(({ node, chain }) => ({
+    id: asNodeId(node), role: 'sequencer', init: { spec, node: asNodeId(node), chains: [chainIdOf(scenario, chain)] },
+  }))
+}
+
+function auctioneers({ scenario, spec }: Known): PlannedNode[] {
+  return scenarioNodes(scenario).auctioneers.map((node) => ({ id: asNodeId(node), role: 'auctioneer', init: { spec, node: asNodeId(node) } }))
+}
+
+/** Verifiers, and relayers of which the first also pauses for issuer and guardian. */
+function bridgeNodes({ scenario, spec }: Known): PlannedNode[] {
+  return scenarioNodes(scenario).bridges.flatMap(({ bridge: name, verifiers, relayers, operator }) => {
+    const shared = { spec, bridge: bridgeAddress(name), trustedSources: [asNodeId(poisonedSource(name))] }
+    return [
+      ...verifiers.map((node): PlannedNode => ({ id: asNodeId(node), role: 'bridge', init: { ...shared, node: asNodeId(node), roles: ['verifier'] } })),
+      ...relayers.map((node): PlannedNode => ({
+        id: asNodeId(node), role: 'bridge',
+        init: { ...shared, trustedSources: [], node: asNodeId(node), roles: node === operator ? ['relayer', 'issuer', 'guardian'] : ['relayer'] },
+      })),
+    ]
+  })
+}
+
+function solvers({ scenario, spec, prices }: Known): PlannedNode[] {
+  return Object.entries(scenario.solvers).map(([name, { strategy, risk, rebalance }]) => ({
+    id: asNodeId(name),
+    role: 'solver',
+    init: {
+      spec, node: asNodeId(name), prices, strategy,
+      risk: {
+        maxExposurePerBridgeE8: parseUnits(risk.maxExposurePerBridge, PRICE_DECIMALS),
+        confirmationsByValue: risk.confirmations.map(({ upTo, level }) => ({ upToE8: parseUnits(upTo, PRICE_DECIMALS), level })),
+        maxConcurrentOrders: risk.maxConcurrentOrders,
+        refuseBelowBackingBps: risk.refuseBelowBackingBps,
       },
+      rebalance: rebalance === undefined ? null : { bandBps: rebalance.bandBps, cooldownMs: secondsToMs(rebalance.cooldownSeconds) },
     },
-  ]
-  return { name: scenario.name, seed, spec, genesis, nodes: planned, faults: assembleFaults(scenario, seed), durationMs: secondsToMs(scenario.durationSeconds) }
+  }))
+}
+
+function users({ scenario, spec, prices }: Known): PlannedNode[] {
+  return Object.keys(scenario.users).map((name) => ({
+    id: asNodeId(name), role: 'user', init: { spec, node: asNodeId(name), prices, flow: orderFlow(scenario, name) },
+  }))
 }

@@ -1,6 +1,6 @@
 // A scenario, resolved: what every node is, knows and starts with, and what goes wrong when. Plain data with
 // canonical bytes; the same plan builds the network on both runtimes.
-import type { NodeId } from '@solvent/primitives'
+import type { Address, NodeId } from '@solvent/primitives'
 import type { Genesis, NetworkSpec, ScheduledFault } from '@solvent/protocol'
 import type { AuctioneerInit, BridgeNodeInit, SequencerInit, SolverInit, UserInit, WatcherInit } from '@solvent/nodes'
 
@@ -12,6 +12,8 @@ export interface NetworkPlan {
   readonly genesis: readonly Genesis[]
   readonly nodes: readonly PlannedNode[]
   readonly faults: readonly ScheduledFault[]
+  /** Who receives what forged messages release. */
+  readonly attacker: Address
   /** Virtual ms from genesis to the end of the run. */
   readonly durationMs: number
 }

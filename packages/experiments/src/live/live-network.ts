@@ -19,6 +19,8 @@ export interface LaunchOptions {
   readonly onProgress?: (progress: LaunchProgress) => void
   /** A process ended although nobody asked it to. */
   readonly onLost?: (node: string, how: string) => void
+  /** Gives the start up; all processes are gone when `launch` rejects. */
+  readonly signal?: AbortSignal
 }
 
 export interface LaunchProgress {
@@ -37,7 +39,7 @@ interface Member {
   readonly id: string
   readonly role: string
   readonly port: number
-  readonly child: ChildProcess
+  child: ChildProcess
   state: 'starting' | 'loaded' | 'ready' | 'ended'
   /** Set when the launcher ends it or the network ends. */
   isExpected: boolean
@@ -50,6 +52,7 @@ export class LiveNetwork {
   readonly #waiting = new Set<() => void>()
   #startedAtWallMs: number | null = null
   #failure: SolventError | null = null
+  #isEnding = false
 
   private constructor(options: LaunchOptions, members: readonly Member[]) {
     this.directory = options.directory
@@ -66,7 +69,7 @@ export class LiveNetwork {
   static async launch(options: LaunchOptions): Promise<LiveNetwork> {
     await mkdir(options.directory, { recursive: true, mode: 0o700 })
     const { plan } = options
-    await writeFile(join(options.directory, PLAN_FILE), encodeCanonical(plan, { maxBytes: 64 * 1024 * 1024, maxDepth: 32 }), { mode: 0o600 })
+    await writeFile(join(options.directory, PLAN_FILE), encodeCanonical(plan, { maxDepth: 32 }), { mode: 0o600 })
     const ports = await freePorts(plan.nodes.length)
     const network = new LiveNetwork(options, await Promise.all(plan.nodes.map(({ id, role }, index) => spawn(options, id, role, ports[index]!))))
     try {
@@ -98,8 +101,31 @@ export class LiveNetwork {
     member?.child.kill(signal)
   }
 
+  /** SIGKILL, on purpose. */
+  kill(node: string): void {
+    const member = this.#members.find(({ id }) => id === node)
+    if (member === undefined) return
+    member.isExpected = true
+    member.child.kill('SIGKILL')
+  }
+
+  /** A killed node's process anew, on the same directory and port; it joins the running network. */
+  async restart(node: string): Promise<void> {
+    const member = this.#members.find(({ id }) => id === node)
+    if (member === undefined || member.state !== 'ended' || this.#isEnding) return
+    const { child } = await spawn(this.#options, member.id, member.role, member.port)
+    Object.assign(member, { child, state: 'starting', isExpected: false })
+    this.#watch(member)
+    const start: ToNodeProcess = { kind: 'start', startedAtWallMs: this.#startedAtWallMs! }
+    child.on('message', (message: FromNodeProcess) => {
+      if (message.kind === 'loaded' && child.connected) child.send(start)
+    })
+    await this.#save()
+  }
+
   /** Ends all processes: SIGTERM, and SIGKILL for those that are left after `deadlineMs`. */
   async end(deadlineMs = 4_000): Promise<void> {
+    this.#isEnding = true
     for (const member of this.#members) {
       member.isExpected = true
       // A stopped process does not hear SIGTERM.
@@ -129,8 +155,11 @@ export class LiveNetwork {
     const report = () => this.#options.onProgress?.({ phase, done: this.#members.filter(isDone).length, of: total })
     this.#waiting.add(report)
     report()
-    const inTime = await this.#wait(timeoutMs, () => this.#failure !== null || this.#members.every(isDone))
+    const { signal } = this.#options
+    signal?.addEventListener('abort', () => this.#wake(), { once: true })
+    const inTime = await this.#wait(timeoutMs, () => signal?.aborted === true || this.#failure !== null || this.#members.every(isDone))
     this.#waiting.delete(report)
+    signal?.throwIfAborted()
     if (this.#failure !== null) throw this.#failure
     if (inTime) return
     const late = this.#members.filter((member) => !isDone(member)).map(({ id }) => id)
@@ -141,22 +170,24 @@ export class LiveNetwork {
   }
 
   #watch(member: Member): void {
-    const change = () => {
-      for (const wake of [...this.#waiting]) wake()
-    }
-    member.child.on('message', (message: FromNodeProcess) => {
+    const { child } = member
+    child.on('message', (message: FromNodeProcess) => {
       if (message.kind === 'failed') this.#fail(member, message.message)
       else member.state = message.kind
-      change()
+      this.#wake()
     })
-    member.child.on('exit', (code, signal) => {
+    child.on('exit', (code, signal) => {
       const wasStarting = member.state !== 'ready'
       member.state = 'ended'
       const how = signal ?? `exit code ${code}`
       if (!member.isExpected && wasStarting) this.#fail(member, how)
       else if (!member.isExpected && (signal !== null || code !== 0)) this.#options.onLost?.(member.id, how)
-      change()
+      this.#wake()
     })
+  }
+
+  #wake(): void {
+    for (const wake of [...this.#waiting]) wake()
   }
 
   #fail(member: Member, why: string): void {

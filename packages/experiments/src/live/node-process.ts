@@ -10,6 +10,7 @@ import { OPERATOR } from '../assembly/assemble-spec.ts'
 import { enginesOf, nodeFactory } from '../assembly/create-node.ts'
 import type { NetworkPlan } from '../assembly/network-plan.ts'
 import { type NetworkFile, readNetworkFile } from './network-file.ts'
+import { NodeAudit } from './node-audit.ts'
 import type { FromNodeProcess, ToNodeProcess } from './process-messages.ts'
 
 const MOST_PLAN_BYTES = 64 * 1024 * 1024
@@ -49,12 +50,17 @@ async function live(options: {
   readonly startedAtWallMs: number
   readonly end: (code: number) => void
 }): Promise<void> {
-  const host = await hostOf(options)
+  const audit = new NodeAudit(options.plan, asNodeId(options.node))
+  const host = await hostOf(options, audit)
   let isStopping = false
   const stop = (code: number) => {
     if (isStopping) return
     isStopping = true
-    void host.stop(STOP_DEADLINE_MS).finally(() => options.end(code))
+    const messages = host.metrics().get('messages.received') ?? 0
+    void host
+      .stop(STOP_DEADLINE_MS)
+      .then(() => audit.save(join(options.directory, options.node), messages))
+      .finally(() => options.end(code))
   }
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stop(0))
   stopOf.set(host, stop)
@@ -66,7 +72,7 @@ async function live(options: {
 /** How a host's own callbacks reach the stop of their process. */
 const stopOf = new WeakMap<Host, (code: number) => void>()
 
-async function hostOf({ plan, network, directory, node: name, startedAtWallMs }: Parameters<typeof live>[0]): Promise<Host> {
+async function hostOf({ plan, network, directory, node: name, startedAtWallMs }: Parameters<typeof live>[0], audit: NodeAudit): Promise<Host> {
   const nodeId = asNodeId(name)
   const node = plan.nodes.find(({ id }) => id === nodeId)
   const entry = network.nodes.find(({ id }) => id === nodeId)
@@ -97,6 +103,7 @@ async function hostOf({ plan, network, directory, node: name, startedAtWallMs }:
     create: nodeFactory(node),
     role: node.role,
     faults: plan.faults,
+    onEvent: (atMs, event) => audit.observe(atMs, event),
     onFatal: (error) => {
       process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`)
       stopOf.get(host)?.(EXIT_BUG)

@@ -85,6 +85,8 @@ const solver = z.strictObject({
       /** Numeraire that may be outstanding on receivables of one bridge. */
       maxExposurePerBridge: decimal.default('1000000000'),
       maxConcurrentOrders: whole(1, 10_000).default(200),
+      /** Declines assets of a bridge whose lock covers less of its claims; 0: does not look. */
+      refuseBelowBackingBps: bps.default(0),
       /** Value tiers: up to this value in numeraire, the origin block needs at least this level. */
       confirmations: z
         .array(z.strictObject({ upTo: decimal, level: z.enum(['unsafe', 'safe', 'finalized']) }))

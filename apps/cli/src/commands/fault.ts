@@ -1,0 +1,112 @@
+// `solvent fault KIND …`: breaks something in the running network. Processes are killed, stopped and continued by
+// their id; everything else is asked of the nodes over libp2p.
+import { connectOperator, type NetworkFile, type Operator } from '@solvent/experiments'
+import { asNodeId, parseUnits, SolventError } from '@solvent/primitives'
+import type { BridgeMessage, BridgeSpec, PauseAuthority } from '@solvent/protocol'
+import { EXIT } from '../exit-code.ts'
+import { result } from '../output/streams.ts'
+import { networkDirectory } from '../project.ts'
+import { isAlive } from './claim-directory.ts'
+import { unknownNode } from './logs.ts'
+
+/** SIGKILL, SIGSTOP or SIGCONT to a node's process. */
+export async function signalNode(node: string, signal: 'SIGKILL' | 'SIGSTOP' | 'SIGCONT'): Promise<number> {
+  return await withOperator(async ({ network }) => {
+    const pid = processOf(network, node)
+    process.kill(pid, signal)
+    result(`${signal} sent to ${node} (process ${pid})`)
+  })
+}
+
+/** Cuts every link between the named nodes and the rest of the network. */
+export async function partition(names: readonly string[]): Promise<number> {
+  return await withOperator(async (operator) => {
+    const all = operator.network.nodes.map(({ id }) => id)
+    for (const name of names) if (!all.includes(name)) throw unknownNode(name, all)
+    const rest = all.filter((id) => !names.includes(id))
+    const tell = (nodes: readonly string[], from: readonly string[]) =>
+      nodes.map((node) => operator.ask(node, { kind: 'partition', from: from.map(asNodeId) }))
+    await Promise.all([...tell(names, rest), ...tell(rest, names)])
+    result(`cut off from the rest: ${names.join(', ')}`)
+  })
+}
+
+export async function heal(): Promise<number> {
+  return await withOperator(async (operator) => {
+    const replies = await operator.askAll({ kind: 'heal' })
+    result(`healed ${replies.size} nodes`)
+  })
+}
+
+export interface ForgeOptions {
+  readonly bridge?: string | undefined
+  readonly asset?: string | undefined
+  readonly from?: string | undefined
+  readonly amount: string
+}
+
+/** Poisons the data sources of as many verifiers as the bridge needs signatures: they attest a transfer home that was never sent. */
+export async function forge(options: ForgeOptions): Promise<number> {
+  return await withOperator(async (operator) => {
+    const bridge = bridgeOf(operator, options.bridge)
+    const message = forgedTransfer(operator, bridge, options)
+    const watcher = operator.plan.nodes.find(({ role }) => role === 'watcher')!.id
+    await operator.ask(watcher, { kind: 'declare-exploit', message })
+    const poisoned = bridge.verifiers.slice(0, bridge.threshold)
+    for (const { node } of poisoned) await operator.ask(node, { kind: 'forge', source: asNodeId(`rpc-${bridge.name}`), message })
+    result(`forged on ${bridge.name}: ${options.amount} released without a burn, attested by ${poisoned.map(({ node }) => node).join(', ')}`)
+  })
+}
+
+export async function pause(name: string | undefined, authority: PauseAuthority, kind: 'pause' | 'unpause'): Promise<number> {
+  return await withOperator(async (operator) => {
+    const bridge = bridgeOf(operator, name)
+    const { node } = authority === 'issuer' ? bridge.issuer : bridge.guardian
+    await operator.ask(node, kind === 'pause' ? { kind, bridge: bridge.address, authority, until: 0 } : { kind, bridge: bridge.address, authority })
+    result(`${kind} of ${bridge.name} by its ${authority} is on its way`)
+  })
+}
+
+async function withOperator(action: (operator: Operator) => Promise<void>): Promise<number> {
+  const operator = await connectOperator(networkDirectory())
+  try {
+    await action(operator)
+    return EXIT.ok
+  } finally {
+    await operator.close()
+  }
+}
+
+function processOf(network: NetworkFile, node: string): number {
+  const entry = network.nodes.find(({ id }) => id === node)
+  if (entry === undefined) throw unknownNode(node, network.nodes.map(({ id }) => id))
+  if (entry.pid === null || !isAlive(entry.pid)) {
+    throw new SolventError({ code: 'E_USAGE', message: 'The node does not run.', details: { node } })
+  }
+  return entry.pid
+}
+
+function bridgeOf({ plan }: Operator, name: string | undefined): BridgeSpec {
+  const names = plan.spec.bridges.map((bridge) => bridge.name)
+  const bridge = name === undefined ? plan.spec.bridges.find(({ routes }) => routes.length > 0) : plan.spec.bridges.find((item) => item.name === name)
+  if (bridge !== undefined) return bridge
+  throw new SolventError({ code: 'E_USAGE', message: 'The network has no such bridge.', details: { got: name ?? 'none', allowed: names.join(', ') } })
+}
+
+function forgedTransfer({ plan, network }: Operator, bridge: BridgeSpec, options: ForgeOptions): BridgeMessage {
+  const route = bridge.routes.find(({ symbol }) => options.asset === undefined || symbol === options.asset)
+  const far = route?.wrapped.find(({ chainId }) => options.from === undefined || plan.spec.chains.find((chain) => chain.chainId === chainId)?.name === options.from)
+  if (route === undefined || far === undefined) {
+    throw new SolventError({
+      code: 'E_USAGE', message: 'The bridge does not carry that asset from that chain.',
+      details: { bridge: bridge.name, asset: options.asset ?? 'none', from: options.from ?? 'none', assets: bridge.routes.map(({ symbol }) => symbol).join(', ') },
+    })
+  }
+  const { decimals } = plan.spec.tokens.find(({ chainId, address }) => chainId === route.home.chainId && address === route.home.token)!
+  // Sequences of forged messages count milliseconds of the network's wall clock, far above those of real ones.
+  const sequence = 1_000_000 + Math.max(0, Date.now() - (network.startedAtWallMs ?? Date.now()))
+  return {
+    bridge: bridge.address, srcChainId: far.chainId, emitter: bridge.address, sequence, dstChainId: route.home.chainId,
+    payload: { kind: 'transfer', token: route.home.token, amount: parseUnits(options.amount, decimals), recipient: plan.attacker },
+  }
+}

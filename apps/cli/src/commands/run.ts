@@ -1,0 +1,37 @@
+// `solvent run FILE`: one scenario to its end, in virtual time or as real processes.
+import { runScenario, writeResults } from '@solvent/experiments'
+import { readScenario, userPath } from '../input.ts'
+import { createLiveProgress } from '../output/live-progress.ts'
+import { result, resultJson } from '../output/streams.ts'
+import { summaryTables } from '../output/tables.ts'
+import { NODE_PROGRAM, runsDirectory } from '../project.ts'
+import { interruptible } from './interrupt.ts'
+import { outcomeCode } from './outcome.ts'
+
+export interface RunOptions {
+  readonly runtime: 'sim' | 'libp2p'
+  readonly seed?: number | undefined
+  readonly out?: string | undefined
+  readonly json?: boolean | undefined
+  readonly crypto?: 'stand-in' | 'real' | undefined
+  readonly codec?: 'objects' | 'bytes' | undefined
+}
+
+export async function run(file: string, options: RunOptions): Promise<number> {
+  const loaded = await readScenario(file)
+  const seed = options.seed ?? loaded.scenario.seed
+  const directory = options.out === undefined ? runsDirectory(loaded.scenario.name, seed) : userPath(options.out)
+  const progress = createLiveProgress(loaded.scenario)
+  const outcome = await interruptible((signal) =>
+    runScenario({
+      loaded, seed, runtime: options.runtime, nodeProgram: NODE_PROGRAM, signal,
+      ...(options.crypto === undefined ? {} : { crypto: options.crypto }),
+      ...(options.codec === undefined ? {} : { codec: options.codec }),
+      ...(options.runtime === 'sim' ? {} : { onLaunch: progress.launch, onProgress: progress.run, onNote: progress.note }),
+    }),
+  ).finally(() => progress.stop())
+  await writeResults(directory, loaded, [outcome])
+  if (options.json === true) resultJson(outcome.summary)
+  else result(`${summaryTables([{ title: options.runtime, summary: outcome.summary }])}\n\nResults: ${directory}`)
+  return outcomeCode([outcome.summary], `npm run -s solvent -- run ${file} --runtime ${options.runtime} --seed ${seed}`)
+}

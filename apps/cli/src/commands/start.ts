@@ -1,0 +1,53 @@
+// `solvent start`: the main job. The scenario as a network of real processes, then again in virtual time from
+// scenario and seed alone, and whether the two came to the same outcomes.
+import { compareReports, type Difference } from '@solvent/nodes'
+import { runScenario, writeResults } from '@solvent/experiments'
+import { EXIT } from '../exit-code.ts'
+import { readScenario, userPath } from '../input.ts'
+import { createLiveProgress } from '../output/live-progress.ts'
+import { bold, green, note, red, result, resultJson } from '../output/streams.ts'
+import { summaryTables } from '../output/tables.ts'
+import { MAIN_SCENARIO, NODE_PROGRAM, runsDirectory } from '../project.ts'
+import { interruptible } from './interrupt.ts'
+import { outcomeCode } from './outcome.ts'
+
+export interface StartOptions {
+  readonly seed?: number | undefined
+  readonly out?: string | undefined
+  readonly json?: boolean | undefined
+}
+
+const SHOWN_DIFFERENCES = 12
+
+export async function start(file: string | undefined, options: StartOptions): Promise<number> {
+  const loaded = await readScenario(file ?? MAIN_SCENARIO)
+  const { scenario } = loaded
+  const seed = options.seed ?? scenario.seed
+  const directory = options.out === undefined ? runsDirectory(scenario.name, seed) : userPath(options.out)
+  note(`${scenario.title}: seed ${seed}, ${scenario.live.acceleration} times real time`)
+  const progress = createLiveProgress(scenario)
+  const shared = { loaded, seed, nodeProgram: NODE_PROGRAM }
+  const live = await interruptible((signal) =>
+    runScenario({ ...shared, runtime: 'libp2p', signal, onLaunch: progress.launch, onProgress: progress.run, onNote: progress.note }),
+  ).finally(() => progress.stop())
+  note('replaying in virtual time …')
+  const sim = await runScenario({ ...shared, runtime: 'sim' })
+  await writeResults(directory, loaded, [live, sim])
+  const differences = compareReports(live.report, sim.report).differences
+  const summaries = [live.summary, sim.summary]
+  if (options.json === true) {
+    resultJson({ libp2p: live.summary, sim: sim.summary, equivalent: differences.length === 0, differences })
+  } else {
+    result(summaryTables([{ title: 'libp2p', summary: live.summary }, { title: 'sim', summary: sim.summary }]))
+    result(`\n${bold('Equivalence')}\n${verdict(differences)}\n\nResults: ${directory}`)
+  }
+  const code = outcomeCode(summaries, `npm run -s solvent -- start ${file ?? ''} --seed ${seed}`)
+  return code === EXIT.ok && differences.length > 0 ? EXIT.expectation : code
+}
+
+function verdict(differences: readonly Difference[]): string {
+  if (differences.length === 0) return green('equal: the same winners, fills, ends of orders and final balances on both runtimes')
+  const shown = differences.slice(0, SHOWN_DIFFERENCES).map(({ what, left, right }) => `  ${what}: libp2p ${left}, sim ${right}`)
+  const rest = differences.length > shown.length ? [`  … and ${differences.length - shown.length} more`] : []
+  return [red(`different in ${differences.length} places`), ...shown, ...rest].join('\n')
+}

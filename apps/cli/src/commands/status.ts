@@ -1,0 +1,37 @@
+// `solvent status`: nodes, peers, chains and backing of the running network.
+import { connectOperator } from '@solvent/experiments'
+import { toJsonValue } from '@solvent/protocol'
+import { EXIT } from '../exit-code.ts'
+import { bold, red, result, resultJson } from '../output/streams.ts'
+import { percent, table } from '../output/tables.ts'
+import { networkDirectory } from '../project.ts'
+
+export async function status(options: { readonly json?: boolean | undefined }): Promise<number> {
+  const operator = await connectOperator(networkDirectory())
+  try {
+    const replies = await operator.askAll({ kind: 'status' })
+    const nodes = operator.plan.nodes.map(({ id, role }) => {
+      const reply = replies.get(id)
+      return { id, role, status: reply?.kind === 'status' ? reply.status : null }
+    })
+    const report = await operator.report().catch(() => null)
+    if (options.json === true) {
+      resultJson(toJsonValue({ nodes, chains: report?.chains ?? [], bridges: report?.bridges ?? [], orders: report?.counts ?? null }))
+      return EXIT.ok
+    }
+    result(bold('Nodes'))
+    result(table(['node', 'role', 'peers', 'state'], nodes.map(({ id, role, status: own }) => [id, role, String(own?.peers ?? '-'), own?.summary ?? red('no answer')])))
+    if (report !== null) {
+      result(`\n${bold('Chains')}`)
+      result(table(['chain', 'head', 'safe', 'finalized', 'blocks', 'transactions'], report.chains.map((chain) =>
+        [chain.name, chain.head, chain.safe, chain.finalized, chain.blocks, chain.transactions].map(String))))
+      result(`\n${bold('Backing')}`)
+      result(table(['bridge', 'asset', 'backing', 'paused'], report.bridges.map((bridge) => [bridge.id, bridge.asset, percent(bridge.backingRatio), bridge.paused ? 'paused' : 'open'])))
+      result(`\n${bold('Orders')}`)
+      result(table(['reached', 'count'], Object.entries(report.counts).map(([state, count]) => [state, String(count)])))
+    }
+    return EXIT.ok
+  } finally {
+    await operator.close()
+  }
+}

@@ -1,0 +1,36 @@
+#!/usr/bin/env node
+// The solvent command line: parse, call, print, exit.
+import { enableCompileCache } from 'node:module'
+import { CommanderError } from '@commander-js/extra-typings'
+import { isSolventError } from '@solvent/primitives'
+import { EXIT, exitCodeOf } from './exit-code.ts'
+import { createProgram } from './program.ts'
+
+enableCompileCache()
+const INTERRUPTED = 130
+const isDebugging = process.env.SOLVENT_DEBUG !== undefined
+
+function report(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage
+  if (isSolventError(error, 'E_INTERRUPTED')) {
+    process.stderr.write('interrupted\n')
+    return INTERRUPTED
+  }
+  const code = exitCodeOf(error)
+  if (isSolventError(error) && code !== EXIT.bug) process.stderr.write(`${isDebugging ? error.stack : error.message}\n`)
+  else process.stderr.write(`This is a bug of Solvent; please report it with the command that led here.\n${error instanceof Error ? error.stack : String(error)}\n`)
+  return code
+}
+
+let exitCode: number = EXIT.ok
+try {
+  const program = createProgram((code) => {
+    exitCode = code
+  })
+  for (const command of [program, ...program.commands, ...program.commands.flatMap((item) => item.commands)]) command.exitOverride()
+  await program.parseAsync()
+} catch (error) {
+  exitCode = report(error)
+}
+// Flush what is written before the process ends; sockets of the operator's side close by themselves after a while.
+process.stdout.write('', () => process.stderr.write('', () => process.exit(exitCode)))

@@ -1,0 +1,148 @@
+// The commands and their options; each command loads its own modules when it runs, so that `--help` is quick.
+import { Command, InvalidArgumentError, Option } from '@commander-js/extra-typings'
+import manifest from '../package.json' with { type: 'json' }
+
+/** What a command ends with: the process's exit code. */
+type Finish = (code: number) => void
+
+export function createProgram(finish: Finish): Command {
+  const program = new Command('solvent')
+    .description('A simulator of intent-based, cross-chain solver networks.')
+    .version(manifest.version, '-V, --version')
+    .showHelpAfterError('(solvent --help lists the commands)')
+    .configureHelp({ sortSubcommands: false })
+
+  program
+    .command('start')
+    .description('the main job: a scenario as real processes, then in virtual time, and whether both agree')
+    .argument('[file]', 'scenario; configs/scenarios/kelp-2026.yaml when left out')
+    .option('--seed <n>', 'seed of all randomness', seed)
+    .option('--out <dir>', 'results directory; runs/<name>-<seed> when left out')
+    .option('--json', 'one JSON object on stdout')
+    .action(async (file, options) => finish(await (await import('./commands/start.ts')).start(file, options)))
+
+  program
+    .command('run')
+    .description('one scenario to its end')
+    .argument('<file>', 'scenario')
+    .addOption(new Option('--runtime <name>', 'virtual time, or real processes').choices(['sim', 'libp2p'] as const).default('sim' as const))
+    .option('--seed <n>', 'seed of all randomness; the file says it when left out', seed)
+    .option('--out <dir>', 'results directory; runs/<name>-<seed> when left out')
+    .addOption(new Option('--crypto <kind>', 'signatures in the simulator').choices(['stand-in', 'real'] as const))
+    .addOption(new Option('--codec <kind>', 'frames in the simulator').choices(['objects', 'bytes'] as const))
+    .option('--json', 'one JSON object on stdout')
+    .action(async (file, options) => finish(await (await import('./commands/run.ts')).run(file, options)))
+
+  program
+    .command('up')
+    .description('a network of processes that stays up until Ctrl-C')
+    .argument('<file>', 'scenario, e.g. configs/networks/devnet.yaml')
+    .option('--seed <n>', 'seed of all randomness', seed)
+    .option('--acceleration <n>', 'virtual seconds a second', positive)
+    .action(async (file, options) => finish(await (await import('./commands/up.ts')).up(file, options)))
+
+  program
+    .command('down')
+    .description('end the running network')
+    .action(async () => finish(await (await import('./commands/down.ts')).down()))
+
+  program
+    .command('send')
+    .description('sign and submit an order in the running network, and follow it to its end')
+    .option('--user <node>', 'who signs')
+    .option('--from <chain>', 'origin chain')
+    .option('--input <asset>', 'what the user gives')
+    .option('--amount <decimal>', 'how much of it, in whole units', '1000')
+    .option('--to <chain>', 'destination chain')
+    .option('--output <asset>', 'what the user gets; the same asset when left out')
+    .option('--slippage <bps>', 'least output below the fair value', bps, 100)
+    .addOption(new Option('--award <who>', 'who chooses the solver').choices(['auctioneer', 'chain', 'user'] as const).default('auctioneer' as const))
+    .option('--timeout <seconds>', 'how long to follow the order', positive, 120)
+    .option('--json', 'one JSON object on stdout')
+    .action(async (options) => finish(await (await import('./commands/send.ts')).send(options)))
+
+  program
+    .command('status')
+    .description('nodes, peers, chains and backing of the running network')
+    .option('--json', 'one JSON object on stdout')
+    .action(async (options) => finish(await (await import('./commands/status.ts')).status(options)))
+
+  program
+    .command('logs')
+    .description('what a node of the running network recorded')
+    .argument('<node>')
+    .option('--events', 'domain events as JSON lines')
+    .option('-f, --follow', 'go on as it grows')
+    .option('-n, --lines <n>', 'how many of the last lines', positive, 20)
+    .action(async (node, options) => finish(await (await import('./commands/logs.ts')).logs(node, options)))
+
+  addFaults(program, finish)
+
+  program
+    .command('verify')
+    .description('compute worked cases from elsewhere and compare')
+    .requiredOption('--fixtures <dir>', 'directory of fixture files')
+    .option('--json', 'one JSON array on stdout')
+    .action(async (options) => finish(await (await import('./commands/verify.ts')).verify(options)))
+
+  program
+    .command('doctor')
+    .description('what this machine has')
+    .option('--json', 'one JSON array on stdout')
+    .action(async (options) => finish(await (await import('./commands/doctor.ts')).doctor(options)))
+
+  return program as unknown as Command
+}
+
+function addFaults(program: Command<[], Record<string, never>> | Command, finish: Finish): void {
+  const fault = (program as Command).command('fault').description('break something in the running network')
+  const load = () => import('./commands/fault.ts')
+  const authority = () => new Option('--authority <who>', 'the guardian outranks the issuer').choices(['issuer', 'guardian'] as const).default('issuer' as const)
+  for (const [name, signal, what] of [
+    ['kill', 'SIGKILL', 'end a node at once'],
+    ['stop', 'SIGSTOP', 'freeze a node'],
+    ['cont', 'SIGCONT', 'let a frozen node go on'],
+  ] as const) {
+    fault.command(name).description(what).argument('<node>').action(async (node) => finish(await (await load()).signalNode(node, signal)))
+  }
+  fault
+    .command('partition')
+    .description('cut nodes off from the rest')
+    .argument('<node...>')
+    .action(async (nodes) => finish(await (await load()).partition(nodes)))
+  fault
+    .command('heal')
+    .description('end all partitions')
+    .action(async () => finish(await (await load()).heal()))
+  fault
+    .command('forge')
+    .description('poison a bridge: release what was never burned')
+    .option('--bridge <name>')
+    .option('--asset <symbol>')
+    .option('--from <chain>', 'the chain that the message claims to come from')
+    .option('--amount <decimal>', 'whole units', '1000')
+    .action(async (options) => finish(await (await load()).forge(options)))
+  for (const kind of ['pause', 'unpause'] as const) {
+    fault
+      .command(kind)
+      .description(kind === 'pause' ? 'stop a bridge' : 'let a bridge go on')
+      .argument('[bridge]')
+      .addOption(authority())
+      .action(async (bridge, options) => finish(await (await load()).pause(bridge, options.authority, kind)))
+  }
+}
+
+function seed(text: string): number {
+  if (!/^\d{1,10}$/.test(text) || Number(text) > 4_294_967_295) throw new InvalidArgumentError('A whole number from 0 to 4294967295 is needed.')
+  return Number(text)
+}
+
+function positive(text: string): number {
+  if (!/^\d{1,7}$/.test(text) || Number(text) === 0) throw new InvalidArgumentError('A whole number from 1 to 9999999 is needed.')
+  return Number(text)
+}
+
+function bps(text: string): number {
+  if (!/^\d{1,5}$/.test(text) || Number(text) > 10_000) throw new InvalidArgumentError('A whole number from 0 to 10000 is needed.')
+  return Number(text)
+}

@@ -1,0 +1,18 @@
+// Where the parts of the project are that the command line starts or writes to.
+import { join, resolve } from 'node:path'
+
+export const PROJECT_ROOT = resolve(import.meta.dirname, '../../..')
+/** The program of one node's process. */
+export const NODE_PROGRAM = join(PROJECT_ROOT, 'apps/node/src/main.ts')
+/** The scenario of the main job. */
+export const MAIN_SCENARIO = join(PROJECT_ROOT, 'configs/scenarios/kelp-2026.yaml')
+
+/** `runs/<name>-<seed>/` in the project's root. */
+export function runsDirectory(name: string, seed: number): string {
+  return join(PROJECT_ROOT, 'runs', `${name}-${seed}`)
+}
+
+/** Where `solvent up` keeps the running network's files, and where the other commands look for it. */
+export function networkDirectory(): string {
+  return process.env.SOLVENT_NETWORK ?? join(PROJECT_ROOT, 'runs', '.network')
+}

@@ -1,0 +1,27 @@
+// The event log of a run: one JSON object a line, `{"atMs", "node", "kind", …}`, amounts as decimal strings.
+import type { NodeId } from '@solvent/primitives'
+import { type DomainEvent, toJsonValue } from '@solvent/protocol'
+
+const BUFFERED_LINES = 512
+
+export class EventLog {
+  readonly #chunks: string[] = []
+  #lines: string[] = []
+
+  add(atMs: number, node: NodeId, event: DomainEvent): void {
+    this.#lines.push(JSON.stringify({ atMs, node, ...(toJsonValue(event) as object) }))
+    if (this.#lines.length >= BUFFERED_LINES) this.#pack()
+  }
+
+  /** All lines so far, each ended by a line feed. */
+  text(): string {
+    this.#pack()
+    return this.#chunks.join('')
+  }
+
+  #pack(): void {
+    if (this.#lines.length === 0) return
+    this.#chunks.push(`${this.#lines.join('\n')}\n`)
+    this.#lines = []
+  }
+}

@@ -1,0 +1,36 @@
+// What a results directory holds: the summary, the watcher's report in full, balances as CSV, the event log.
+import type { NetworkPlan } from '../assembly/network-plan.ts'
+import type { RunReport } from '@solvent/nodes'
+import { toJsonValue } from '@solvent/protocol'
+import type { RunSummary } from './run-summary.ts'
+
+export function resultFiles(run: {
+  readonly plan: NetworkPlan
+  readonly summary: RunSummary
+  readonly report: RunReport
+  readonly events: string
+  /** Put before the file names where two runs share a directory, e.g. `sim-`. */
+  readonly prefix?: string
+}): Map<string, string> {
+  const { plan, summary, report, events, prefix = '' } = run
+  return new Map([
+    [`${prefix}summary.json`, json(summary)],
+    [`${prefix}orders.json`, json(toJsonValue(report.orders))],
+    [`${prefix}metrics.json`, json(toJsonValue({ counts: report.counts, welfare: report.welfare, chains: report.chains, solvers: report.solvers, bridges: report.bridges }))],
+    [`${prefix}balances.csv`, balancesCsv(plan, report)],
+    [`${prefix}events.jsonl`, events],
+  ])
+}
+
+function json(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`
+}
+
+/** Amounts in base units; every field is a name, an address or a number, so nothing needs quoting. */
+function balancesCsv(plan: NetworkPlan, report: RunReport): string {
+  const symbols = new Map(plan.spec.tokens.map(({ chainId, address, symbol }) => [`${chainId}/${address}`, symbol]))
+  const rows = report.balances.map(({ chainId, kind, owner, token, amount, gasPaid }) =>
+    [chainId, kind, owner, symbols.get(`${chainId}/${token}`) ?? '', token, amount, gasPaid].join(','),
+  )
+  return `${['chainId,kind,owner,symbol,token,amount,gasPaid', ...rows].join('\n')}\n`
+}

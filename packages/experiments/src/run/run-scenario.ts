@@ -1,0 +1,108 @@
+// One scenario to its end on one runtime: the summary, the report behind it, and the results on disk.
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { RunReport } from '@solvent/nodes'
+import { assemble } from '../assembly/assemble.ts'
+import type { NetworkPlan } from '../assembly/network-plan.ts'
+import type { LaunchProgress } from '../live/live-network.ts'
+import { runLive } from '../live/run-live.ts'
+import { type RunManifest, writeRunDirectory } from '../results/run-directory.ts'
+import type { LoadedScenario } from '../scenario/load-scenario.ts'
+import { ENGINE_VERSION } from './engine-version.ts'
+import { EventLog } from './event-log.ts'
+import { resultFiles } from './result-files.ts'
+import { type RunSummary, summarise } from './run-summary.ts'
+import { simulate } from './simulate.ts'
+
+export interface RunScenarioOptions {
+  readonly loaded: LoadedScenario
+  readonly seed: number
+  readonly runtime: 'sim' | 'libp2p'
+  /** The simulator's signatures and frames; the scenario's own by default. */
+  readonly crypto?: 'stand-in' | 'real'
+  readonly codec?: 'objects' | 'bytes'
+  /** The program of one node, for libp2p. */
+  readonly nodeProgram: string
+  readonly onProgress?: (progress: RunProgress) => void
+  readonly onLaunch?: (progress: LaunchProgress) => void
+  readonly onNote?: (line: string) => void
+  readonly signal?: AbortSignal
+}
+
+export interface RunProgress {
+  readonly elapsedSeconds: number
+  /** Null while the watcher cannot be asked. */
+  readonly report: RunReport | null
+}
+
+/** A finished run in memory. */
+export interface ScenarioRun {
+  readonly plan: NetworkPlan
+  readonly summary: RunSummary
+  readonly report: RunReport
+  /** JSON lines. */
+  readonly events: string
+}
+
+/** Runs a scenario; `writeResults` keeps it. */
+export async function runScenario(options: RunScenarioOptions): Promise<ScenarioRun> {
+  return options.runtime === 'sim' ? runSimulated(options) : await runOnLibp2p(options)
+}
+
+function runSimulated({ loaded, seed, crypto, codec, onProgress }: RunScenarioOptions): ScenarioRun {
+  const { scenario, hash } = loaded
+  const { simulator } = scenario
+  const started = performance.now()
+  const isReal = (crypto ?? simulator.crypto) === 'real'
+  const plan = assemble({ scenario, hash, seed, signatures: isReal ? 'secp256k1' : 'stand-in' })
+  const log = new EventLog()
+  const { latencyMs, ...mishaps } = simulator.links
+  const { report, result, traceDigest } = simulate({
+    plan,
+    codec: codec ?? simulator.codec,
+    links: { minLatencyMs: latencyMs.min, meanLatencyMs: latencyMs.mean, ...mishaps },
+    onEvent: (atMs, node, event) => log.add(atMs, node, event),
+    ...(onProgress === undefined ? {} : { onProgress: (elapsedMs: number) => onProgress({ elapsedSeconds: elapsedMs / 1_000, report: null }) }),
+  })
+  const wallMs = Math.round(performance.now() - started)
+  const { events, messages, nowMs } = result
+  const facts = { scenario: scenario.name, seed, runtime: 'sim', traceDigest, virtualTimeMs: nowMs - plan.spec.genesisMs, wallMs, events, messages } as const
+  return { plan, summary: summarise(facts, report, scenario.expectations), report, events: log.text() }
+}
+
+async function runOnLibp2p({ loaded, seed, nodeProgram, onProgress, onLaunch, onNote, signal }: RunScenarioOptions): Promise<ScenarioRun> {
+  const { scenario, hash } = loaded
+  const plan = assemble({ scenario, hash, seed, signatures: 'secp256k1' })
+  const directory = await mkdtemp(join(tmpdir(), 'solvent-'))
+  try {
+    const live = await runLive({
+      plan, directory, nodeProgram, acceleration: scenario.live.acceleration,
+      ...(onProgress === undefined ? {} : { onProgress: ({ elapsedMs, report }) => onProgress({ elapsedSeconds: elapsedMs / 1_000, report }) }),
+      ...(onLaunch === undefined ? {} : { onLaunch }),
+      ...(onNote === undefined ? {} : { onNote }),
+      ...(signal === undefined ? {} : { signal }),
+    })
+    const facts = { scenario: scenario.name, seed, runtime: 'libp2p', traceDigest: null, virtualTimeMs: plan.durationMs, wallMs: live.wallMs, events: live.events, messages: live.messages } as const
+    return { plan, summary: summarise(facts, live.report, scenario.expectations), report: live.report, events: live.eventLog }
+  } finally {
+    await rm(directory, { recursive: true, force: true })
+  }
+}
+
+/** Keeps one run, or the two of an equivalence, in a results directory. */
+export async function writeResults(directory: string, loaded: LoadedScenario, runs: readonly ScenarioRun[]): Promise<void> {
+  const single = runs.length === 1
+  const files = new Map(runs.flatMap((run) => [...resultFiles({ ...run, ...(single ? {} : { prefix: `${run.summary.runtime}-` }) })]))
+  const manifest: Omit<RunManifest, 'format' | 'files'> = {
+    scenario: loaded.scenario.name,
+    scenarioHash: loaded.hash,
+    seed: runs[0]!.summary.seed,
+    runtime: single ? runs[0]!.summary.runtime : 'sim+libp2p',
+    engine: ENGINE_VERSION,
+    node: process.version,
+    platform: `${process.platform}-${process.arch}`,
+    traceDigest: runs.map(({ summary }) => summary.traceDigest).find((digest) => digest !== null) ?? null,
+  }
+  await writeRunDirectory(directory, manifest, files)
+}

@@ -1,0 +1,99 @@
+// A plan in virtual time: the whole network in this thread, from scenario and seed alone.
+import type { Hash32, NodeId } from '@solvent/primitives'
+import { createDoor, createSecp256k1Signer, createSecp256k1Verifier, createStandInSigner, createStandInVerifier, decodeMessage, type DomainEvent, encodeMessage, type Message, privateKeyOf, type SignatureVerifier, type SolventVocabulary } from '@solvent/protocol'
+import { createSimulation, type Injections, type LinkOptions, type SimulationResult } from '@solvent/runtime-sim'
+import type { RunReport, WatcherNode } from '@solvent/nodes'
+import { accountOf } from '../assembly/addresses.ts'
+import { OPERATOR } from '../assembly/assemble-spec.ts'
+import { enginesOf, nodeFactory } from '../assembly/create-node.ts'
+import type { NetworkPlan } from '../assembly/network-plan.ts'
+import { contentWord } from './content-word.ts'
+
+export interface SimulateOptions {
+  readonly plan: NetworkPlan
+  readonly codec: 'objects' | 'bytes'
+  readonly links: Partial<LinkOptions>
+  /** Domain events in order; the event log of a run. */
+  readonly onEvent?: (atMs: number, node: NodeId, event: DomainEvent) => void
+  /** Virtual ms after genesis, now and then. */
+  readonly onProgress?: (elapsedMs: number) => void
+}
+
+export interface SimulatedRun {
+  readonly report: RunReport
+  readonly result: SimulationResult
+  readonly traceDigest: Hash32
+}
+
+const MOST_FRAME_BYTES = 65_536
+const PROGRESS_STEPS = 50
+
+/** Runs a plan to its end; throws what a handler throws. */
+export function simulate(options: SimulateOptions): SimulatedRun {
+  const { plan } = options
+  const keys = keysOf(plan)
+  const watcher = plan.nodes.find(({ role }) => role === 'watcher')!.id
+  const audit = (): WatcherNode | null => simulation.node(watcher) as WatcherNode | null
+  const { networkId } = plan.spec
+  const simulation = createSimulation<SolventVocabulary>({
+    seed: plan.seed,
+    genesisMs: plan.spec.genesisMs,
+    nodes: plan.nodes.map((node) => {
+      const signer = keys.signerOf(node.id)
+      return { id: node.id, create: nodeFactory(node), signer, engines: enginesOf(plan, node, { signer, verifier: keys.verifier }) }
+    }),
+    links: options.links,
+    door: createDoor({ spec: plan.spec, verifier: keys.verifier }),
+    contentWord,
+    ...(options.codec === 'objects'
+      ? {}
+      : {
+          codec: {
+            encode: (message: Message) => encodeMessage(networkId, message),
+            decode: (bytes: Uint8Array) => decodeMessage(networkId, bytes),
+            maxBytes: MOST_FRAME_BYTES,
+          },
+        }),
+    faults: plan.faults,
+    injections,
+    observers: {
+      onEvent: (atMs, node, event) => {
+        // What other nodes record of themselves is evidence for the audit; the watcher hears it here.
+        audit()?.observe(atMs, node, event)
+        options.onEvent?.(atMs, node, event)
+      },
+      onPop: (timeMs, priority, sequence) => audit()?.observePop(timeMs, priority, sequence),
+      onDelivery: (sentAtMs, deliveredAtMs, minLatencyMs) => audit()?.observeDelivery(sentAtMs, deliveredAtMs, minLatencyMs),
+    },
+  })
+  const result = runInSteps(plan, (untilMs) => simulation.run(untilMs), options.onProgress)
+  const report = (simulation.node(watcher) as WatcherNode).report()
+  simulation.end()
+  return { report, result, traceDigest: result.traceDigest }
+}
+
+const injections: Injections<SolventVocabulary> = {
+  operator: OPERATOR,
+  control: (body) => ({ type: 'control', body }),
+  sourceReport: ({ from, message }) => ({ type: 'source-report', body: { source: from, message } }),
+}
+
+function runInSteps(plan: NetworkPlan, run: (untilMs: number) => SimulationResult, onProgress?: (elapsedMs: number) => void): SimulationResult {
+  const { genesisMs } = plan.spec
+  if (onProgress === undefined) return run(genesisMs + plan.durationMs)
+  let result: SimulationResult | undefined
+  for (let step = 1; step <= PROGRESS_STEPS; step += 1) {
+    const elapsedMs = Math.floor((plan.durationMs * step) / PROGRESS_STEPS)
+    result = run(genesisMs + elapsedMs)
+    onProgress(elapsedMs)
+  }
+  return result!
+}
+
+function keysOf(plan: NetworkPlan): { verifier: SignatureVerifier; signerOf: (node: NodeId) => ReturnType<typeof createSecp256k1Signer> } {
+  const { seed } = plan
+  if (plan.spec.signatures === 'secp256k1') {
+    return { verifier: createSecp256k1Verifier(), signerOf: (node) => createSecp256k1Signer(privateKeyOf(seed, node)) }
+  }
+  return { verifier: createStandInVerifier({ seed }), signerOf: (node) => createStandInSigner({ seed, address: accountOf(seed, node) }) }
+}
