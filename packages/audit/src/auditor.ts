@@ -24,9 +24,11 @@ export interface Auditor {
   delivery(delivery: Delivery): void
   /** A report shows this value for what an account holds (L-9). */
   shown(value: ShownValue): void
+  /** A chain's live balances, where a runtime can hand them over, must be what the journal folds to (L-5). */
+  live(chainId: ChainId, balances: readonly Omit<AccountBalance, 'chainId'>[]): void
   /** All balances that are not zero, sorted by chain, kind, owner, token. */
   balances(): AccountBalance[]
-  /** Breaches so far. */
+  /** Breaches so far; a breach of a fatal invariant should end the run. */
   readonly broken: readonly Breach[]
   /** The checks that wait for the end; call it once. `nowMs` is the end of the run. */
   finish(nowMs?: number): AuditReport

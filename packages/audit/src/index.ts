@@ -12,3 +12,4 @@ export {
 } from './catalogue.ts'
 export { type InvariantId, invariantIds } from './invariant-id.ts'
 export type { AccountBalance, Auditor, AuditorOptions, Delivery, ShownValue, TokenMark } from './auditor.ts'
+export { createAuditor } from './create-auditor.ts'

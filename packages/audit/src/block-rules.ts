@@ -1,0 +1,155 @@
+// Blocks and their finality, T-2 and T-3, and what their headers commit to, L-5. Times: Unix seconds.
+// Finality of the L1: an epoch is justified by the first block of the next one and finalised `finalityEpochs` after its
+// own (see Consensus in the network spec); rollups follow what the L1 says of them.
+import { bytesToHex, type Hash32, hexToBytes, MS_PER_SECOND, sha256, ZERO_HASH } from '@solvent/primitives'
+import { type Block, type ChainEvent, headerDigest } from '@solvent/protocol'
+import type { ChainRecord, NetworkIndex, Scope } from './chain-record.ts'
+import type { FinalityTracker } from './finality-tracker.ts'
+import type { InvariantId } from './invariant-id.ts'
+import type { Tally } from './tally.ts'
+
+type Event<K extends ChainEvent['kind']> = Extract<ChainEvent, { kind: K }>
+
+/** How far each rollup is batched, proposed and proven on its L1. */
+interface Posted {
+  batchedTo: number
+  settledTo: number
+}
+
+export class BlockRules {
+  readonly #tally: Tally
+  readonly #index: NetworkIndex
+  readonly #finality: FinalityTracker
+  readonly #posted = new Map<number, Posted>()
+
+  constructor(tally: Tally, index: NetworkIndex, finality: FinalityTracker) {
+    this.#tally = tally
+    this.#index = index
+    this.#finality = finality
+  }
+
+  /** T-2: the block by itself and after its parent, before its receipts are read. */
+  block(chain: ChainRecord, block: Block, atMs: number): void {
+    const { header, hash } = block
+    const breach = (detail: string): void => this.#breach('T-2', chain, atMs, `block ${header.number}: ${detail}`)
+    this.#tally.checked['T-2']++
+    if (headerDigest(header) !== hash) breach(`hash ${hash}, its header hashes to ${headerDigest(header)}`)
+    const timestamp = Math.floor((this.#index.spec.genesisMs + header.number * chain.spec.slotMs) / MS_PER_SECOND)
+    if (header.timestamp !== timestamp) breach(`stamped ${header.timestamp}, its slot begins at ${timestamp}`)
+    if (header.number > 0 && !chain.spec.producers.some(({ address }) => address === header.producer)) {
+      breach(`made by ${header.producer}, who is no producer`)
+    }
+    if (block.transactions.length !== header.transactionCount) breach(`${block.transactions.length} transactions, the header says ${header.transactionCount}`)
+    const parent = chain.head
+    if (parent === null) return
+    if (header.number !== parent.number + 1 + header.emptyBefore) breach(`${header.emptyBefore} empty blocks after block ${parent.number}`)
+    if (header.parentHash !== chain.headHash) breach(`parent ${header.parentHash}, the head is ${chain.headHash}`)
+    if (header.timestamp < parent.timestamp) breach(`stamped ${header.timestamp}, its parent ${parent.timestamp}`)
+  }
+
+  /** L-5: the state root folds in the journal as it was read here. After the receipts of the block. */
+  committed(chain: ChainRecord, { header }: Block, atMs: number): void {
+    if (chain.head === null && header.number !== 0) return
+    this.#tally.checked['L-5']++
+    const parentRoot = chain.head?.stateRoot ?? ZERO_HASH
+    const isIdle = header.number !== 0 && header.transactionCount === 0
+    const root = isIdle ? parentRoot : rootAfter(parentRoot, chain.lastEntry ?? ZERO_HASH, header)
+    if (root !== header.stateRoot) this.#breach('L-5', chain, atMs, `block ${header.number}: state root ${header.stateRoot}, the journal folds to ${root}`)
+  }
+
+  /** T-3 of the L1 itself. */
+  l1Finality(chain: ChainRecord, { header }: Block, atMs: number): void {
+    const { consensus } = chain.spec
+    this.#tally.checked['T-3']++
+    const { number, justified, finalized } = header
+    const breach = (detail: string): void => this.#breach('T-3', chain, atMs, `block ${number}: ${detail}`)
+    if (consensus.kind !== 'l1') {
+      if (justified !== -1 || finalized !== -1) breach(`a rollup block claims justified ${justified}, finalised ${finalized}`)
+      return
+    }
+    if (finalized > justified || justified > number) breach(`finalised ${finalized}, justified ${justified}`)
+    if (chain.head !== null && (finalized < chain.head.finalized || justified < chain.head.justified)) {
+      breach(`finality falls from ${chain.head.finalized} to ${finalized}, justified from ${chain.head.justified} to ${justified}`)
+    }
+    const epoch = Math.floor(number / consensus.epochSlots)
+    const latestJustified = Math.max(0, epoch * consensus.epochSlots - 1)
+    const latestFinalized = Math.max(0, (epoch - consensus.finalityEpochs + 1) * consensus.epochSlots - 1)
+    if (justified > latestJustified || finalized > latestFinalized) {
+      breach(`justified ${justified} of at most ${latestJustified}, finalised ${finalized} of at most ${latestFinalized}`)
+    }
+    this.#finality.l1Header(header)
+  }
+
+  /** T-3 of a rollup: batches follow each other and hold no block whose time has not come. */
+  batched(scope: Scope, { rollup, fromBlock, toBlock, tip }: Event<'batch-posted'>): void {
+    const chain = this.#index.chains.get(rollup)
+    if (chain === undefined) return
+    this.#tally.checked['T-3']++
+    const posted = this.#postedOf(rollup)
+    if (fromBlock !== posted.batchedTo + 1 || toBlock < fromBlock) {
+      this.#breach('T-3', chain, scope.atMs, `batch ${fromBlock} to ${toBlock} after ${posted.batchedTo}`)
+    }
+    const beginsAt = Math.floor((this.#index.spec.genesisMs + toBlock * chain.spec.slotMs) / MS_PER_SECOND)
+    if (beginsAt > scope.timestamp) {
+      this.#breach('T-3', chain, scope.atMs, `batch to block ${toBlock}, which begins at ${beginsAt}, posted at ${scope.timestamp}`)
+    }
+    posted.batchedTo = Math.max(posted.batchedTo, toBlock)
+    this.#finality.batch(rollup, toBlock, scope.block.header)
+    if (tip === chain.headHash && chain.head !== null && chain.head.number <= toBlock) {
+      chain.knownUntil = Math.max(chain.knownUntil, beginsAt)
+    }
+  }
+
+  /** T-3: a root or proof rises, and covers what is batched. */
+  proposed(scope: Scope, { kind, rollup, block }: Event<'root-posted'> | Event<'proof-posted'>): void {
+    const chain = this.#index.chains.get(rollup)
+    if (chain === undefined) return
+    this.#tally.checked['T-3']++
+    const posted = this.#postedOf(rollup)
+    if (block <= posted.settledTo || block > posted.batchedTo) {
+      this.#breach('T-3', chain, scope.atMs, `${kind} for block ${block} after ${posted.settledTo}, batched to ${posted.batchedTo}`)
+    }
+    posted.settledTo = Math.max(posted.settledTo, block)
+    if (kind === 'root-posted') this.#finality.root(rollup, block, scope.block.header)
+    else this.#finality.proof(rollup, block, scope.block.header)
+  }
+
+  /** T-3: a re-org keeps what is finalised. */
+  reorganised(chain: ChainRecord, to: number, atMs: number): void {
+    this.#tally.checked['T-3']++
+    const finalized = this.#finality.finalized(chain.chainId)
+    if (to < finalized) this.#breach('T-3', chain, atMs, `the branch changes above block ${to}, block ${finalized} is finalised`)
+  }
+
+  /** Takes a posting of an orphaned L1 block back. */
+  undo(event: ChainEvent): void {
+    if (event.kind === 'batch-posted') this.#postedOf(event.rollup).batchedTo = event.fromBlock - 1
+    if (event.kind === 'root-posted' || event.kind === 'proof-posted') {
+      const posted = this.#postedOf(event.rollup)
+      posted.settledTo = Math.min(posted.settledTo, event.block - 1)
+    }
+  }
+
+  #postedOf(rollup: number): Posted {
+    let posted = this.#posted.get(rollup)
+    if (posted === undefined) {
+      posted = { batchedTo: 0, settledTo: 0 }
+      this.#posted.set(rollup, posted)
+    }
+    return posted
+  }
+
+  #breach(id: InvariantId, chain: ChainRecord, atMs: number, detail: string): void {
+    this.#tally.breach(id, atMs, chain.chainId, detail)
+  }
+}
+
+/** SHA-256(parent root ‖ newest entry's hash ‖ transactions hash ‖ receipts hash). */
+function rootAfter(parentRoot: Hash32, lastEntry: Hash32, { transactionsHash, receiptsHash }: Block['header']): Hash32 {
+  const bytes = new Uint8Array(128)
+  bytes.set(hexToBytes(parentRoot), 0)
+  bytes.set(hexToBytes(lastEntry), 32)
+  bytes.set(hexToBytes(transactionsHash), 64)
+  bytes.set(hexToBytes(receiptsHash), 96)
+  return bytesToHex(sha256(bytes)) as Hash32
+}

@@ -1,0 +1,75 @@
+// What the audit keeps of one chain, and the scope in which a rule looks at one transaction.
+import { type Address, type ChainId, type Hash32, ZERO_HASH } from '@solvent/primitives'
+import type {
+  Block,
+  BlockHeader,
+  BridgeSpec,
+  ChainSpec,
+  NetworkSpec,
+  Receipt,
+  TokenSpec,
+  Transaction,
+} from '@solvent/protocol'
+import { ChainBook } from './book.ts'
+
+export class ChainRecord {
+  readonly spec: ChainSpec
+  readonly chainId: ChainId
+  readonly book: ChainBook
+  /** The newest block of the branch; null before the first. */
+  head: BlockHeader | null = null
+  headHash: Hash32 = ZERO_HASH
+  /** Index that the next journal entry must have, and the hash that it must name; null until the first is seen. */
+  nextEntry = 0
+  lastEntry: Hash32 | null = null
+  /**
+   * Chain time (Unix seconds) up to which the branch is complete: a block, or a batch whose tip is the head, says that
+   * nothing else happened before.
+   */
+  knownUntil = 0
+  /** Blocks that are not finalised, oldest first: what a re-org may take back. */
+  readonly branch: Block[] = []
+
+  constructor(spec: ChainSpec) {
+    this.spec = spec
+    this.chainId = spec.chainId
+    this.book = new ChainBook(spec.chainId)
+  }
+}
+
+/** The block, receipt and transaction that a rule looks at. One object, reused: rules must not keep it. */
+export interface Scope {
+  chain: ChainRecord
+  block: Block
+  /** Chain time, Unix seconds. */
+  timestamp: number
+  /** The same in Unix ms, for breaches. */
+  atMs: number
+  receipt: Receipt
+  /** Null in the genesis block. */
+  transaction: Transaction | null
+}
+
+/** The network's plan, by the keys that rules look up. */
+export class NetworkIndex {
+  readonly spec: NetworkSpec
+  readonly chains = new Map<ChainId, ChainRecord>()
+  readonly bridges = new Map<Address, BridgeSpec>()
+  readonly #tokens = new Map<ChainId, Map<Address, TokenSpec>>()
+
+  constructor(spec: NetworkSpec) {
+    this.spec = spec
+    for (const chain of spec.chains) this.chains.set(chain.chainId, new ChainRecord(chain))
+    for (const bridge of spec.bridges) this.bridges.set(bridge.address, bridge)
+    for (const token of spec.tokens) {
+      const known = this.#tokens.get(token.chainId) ?? new Map<Address, TokenSpec>()
+      known.set(token.address, token)
+      this.#tokens.set(token.chainId, known)
+    }
+  }
+
+  /** Decimals of a token; 18 for one that the network does not name. */
+  decimals(chainId: ChainId, token: Address): number {
+    return this.#tokens.get(chainId)?.get(token)?.decimals ?? 18
+  }
+}

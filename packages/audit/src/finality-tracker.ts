@@ -1,0 +1,140 @@
+// When a block reached which finality, from L1 headers and the batches, roots and proofs that L1 blocks carry.
+// Independent of the settlement core's fork choice. Source: the doc comments of Consensus in the network spec.
+// Times are Unix ms of chain time: the timestamp of the L1 block that made it so.
+import { type ChainId, MS_PER_SECOND } from '@solvent/primitives'
+import type { BlockHeader, ChainSpec, FinalityLevel, NetworkSpec } from '@solvent/protocol'
+
+/** From `timeMs` on, blocks up to `height` have the level; `l1Block` said so. */
+interface Step {
+  readonly timeMs: number
+  readonly height: number
+  readonly l1Block: number
+}
+
+interface Claim {
+  readonly l1Block: number
+  readonly block: number
+}
+
+class ChainFinality {
+  readonly spec: ChainSpec
+  readonly safe: Step[] = []
+  readonly finalized: Step[] = []
+  /** Roots with the end of their challenge window, optimistic rollups only. */
+  readonly exitable: Step[] = []
+  /** Batches (optimistic) or proofs (zk) in L1 blocks that are not finalised yet, oldest first. */
+  readonly waiting: Claim[] = []
+
+  constructor(spec: ChainSpec) {
+    this.spec = spec
+  }
+}
+
+export class FinalityTracker {
+  readonly #chains = new Map<ChainId, ChainFinality>()
+  readonly #rollupsOf = new Map<ChainId, ChainFinality[]>()
+
+  constructor(spec: NetworkSpec) {
+    for (const chain of spec.chains) {
+      const finality = new ChainFinality(chain)
+      this.#chains.set(chain.chainId, finality)
+      if (chain.consensus.kind === 'l1') continue
+      const rollups = this.#rollupsOf.get(chain.consensus.l1) ?? []
+      rollups.push(finality)
+      this.#rollupsOf.set(chain.consensus.l1, rollups)
+    }
+  }
+
+  /** An L1 block: what it justifies and finalises, and with it the rollups' batches and proofs. */
+  l1Header(header: BlockHeader): void {
+    const l1 = this.#chains.get(header.chainId)
+    if (l1 === undefined) return
+    const timeMs = header.timestamp * MS_PER_SECOND
+    advance(l1.safe, { timeMs, height: header.justified, l1Block: header.number })
+    if (!advance(l1.finalized, { timeMs, height: header.finalized, l1Block: header.number })) return
+    for (const rollup of this.#rollupsOf.get(header.chainId) ?? []) {
+      while (rollup.waiting.length > 0 && rollup.waiting[0]!.l1Block <= header.finalized) {
+        const claim = rollup.waiting.shift()!
+        advance(rollup.finalized, { timeMs, height: claim.block, l1Block: header.number })
+      }
+    }
+  }
+
+  /** A batch in an L1 block makes the rollup's blocks up to `toBlock` safe. */
+  batch(rollup: ChainId, toBlock: number, l1: BlockHeader): void {
+    const chain = this.#chains.get(rollup)
+    if (chain === undefined) return
+    advance(chain.safe, { timeMs: l1.timestamp * MS_PER_SECOND, height: toBlock, l1Block: l1.number })
+    if (chain.spec.consensus.kind === 'optimistic') chain.waiting.push({ l1Block: l1.number, block: toBlock })
+  }
+
+  /** A state root in an L1 block starts the challenge window of an optimistic rollup. */
+  root(rollup: ChainId, block: number, l1: BlockHeader): void {
+    const chain = this.#chains.get(rollup)
+    if (chain === undefined || chain.spec.consensus.kind !== 'optimistic') return
+    const timeMs = l1.timestamp * MS_PER_SECOND + chain.spec.consensus.challengeWindowMs
+    advance(chain.exitable, { timeMs, height: block, l1Block: l1.number })
+  }
+
+  /** A validity proof in an L1 block; it counts when that block is finalised. */
+  proof(rollup: ChainId, block: number, l1: BlockHeader): void {
+    const chain = this.#chains.get(rollup)
+    if (chain?.spec.consensus.kind === 'zk') chain.waiting.push({ l1Block: l1.number, block })
+  }
+
+  /** Forgets what L1 blocks above `number` said: they were orphaned. */
+  rewind(l1: ChainId, number: number): void {
+    const chains = [this.#chains.get(l1), ...(this.#rollupsOf.get(l1) ?? [])]
+    for (const chain of chains) {
+      if (chain === undefined) continue
+      for (const steps of [chain.safe, chain.finalized, chain.exitable]) {
+        while (steps.length > 0 && steps.at(-1)!.l1Block > number) steps.pop()
+      }
+      while (chain.waiting.length > 0 && chain.waiting.at(-1)!.l1Block > number) chain.waiting.pop()
+    }
+  }
+
+  /**
+   * When a block reached a level (Unix ms), or null when nothing known says it did. `unsafe` is at any time.
+   */
+  reachedAtMs(chainId: ChainId, number: number, level: FinalityLevel): number | null {
+    const chain = this.#chains.get(chainId)
+    if (chain === undefined) return null
+    if (level === 'unsafe') return 0
+    if (level === 'safe') return firstReaching(chain.safe, number)
+    const finalAtMs = firstReaching(chain.finalized, number)
+    if (level === 'finalized' || finalAtMs === null || chain.spec.consensus.kind !== 'optimistic') return finalAtMs
+    const windowEndMs = firstReaching(chain.exitable, number)
+    return windowEndMs === null ? null : Math.max(finalAtMs, windowEndMs)
+  }
+
+  /** The highest safe block, -1 for none. */
+  safe(chainId: ChainId): number {
+    return this.#chains.get(chainId)?.safe.at(-1)?.height ?? -1
+  }
+
+  /** The highest finalised block, -1 for none. */
+  finalized(chainId: ChainId): number {
+    return this.#chains.get(chainId)?.finalized.at(-1)?.height ?? -1
+  }
+}
+
+/** Adds a step that reaches higher than all before; false when it does not. */
+function advance(steps: Step[], step: Step): boolean {
+  const last = steps.at(-1)
+  if (step.height < 0 || (last !== undefined && step.height <= last.height)) return false
+  steps.push(step)
+  return true
+}
+
+/** The time of the first step at or above `number`; steps rise in height and time. */
+function firstReaching(steps: readonly Step[], number: number): number | null {
+  let low = 0
+  let high = steps.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (steps[middle]!.height >= number) high = middle
+    else low = middle + 1
+  }
+  return steps[low]?.timeMs ?? null
+}

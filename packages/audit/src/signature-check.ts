@@ -1,0 +1,57 @@
+// The audit's own reading of a signature: its canonical form, and who made it. secp256k1 signatures are recovered
+// here; the simulator's stand-in is a keyed hash that only its verifier can check.
+// Source: EIP-2 (low s), EIP-712; SEC 1 §4.1.6 (public key recovery).
+import { secp256k1 } from '@noble/curves/secp256k1'
+import { type Address, bytesToHex, type Hash32, hexToBytes, keccak256, ZERO_ADDRESS } from '@solvent/primitives'
+import type { SignatureScheme, SignatureVerifier } from '@solvent/protocol'
+
+/** Half the order of the group: the largest s. */
+const HALF_ORDER = 0x7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b20a0n
+const ORDER = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141n
+const DIGITS = '0123456789abcdef'
+
+/** Null when the signature is `signer`'s over `digest` in its one canonical form; otherwise what is wrong with it. */
+export type SignatureCheck = (digest: Hash32, signature: string, signer: Address) => string | null
+
+/**
+ * Makes the check of a run.
+ *
+ * @param verifier the stand-in's; not used with secp256k1, and without it stand-in signatures are checked in form only
+ */
+export function createSignatureCheck(scheme: SignatureScheme, verifier: SignatureVerifier | undefined): SignatureCheck {
+  return (digest, signature, signer) => {
+    if (signer === ZERO_ADDRESS) return 'of the zero address'
+    const formFault = formProblem(signature)
+    if (formFault !== null) return formFault
+    if (scheme === 'secp256k1') {
+      const recovered = recover(digest, signature)
+      return recovered === signer ? null : `recovers ${recovered ?? 'nobody'}, expected ${signer}`
+    }
+    if (verifier === undefined) return null
+    return verifier.verify(digest, signature as `0x${string}`, signer) ? null : `is not that of ${signer}`
+  }
+}
+
+/** 65 bytes of lower-case hex, 0 < r < n, 0 < s <= n/2, v 27 or 28. */
+function formProblem(signature: string): string | null {
+  if (signature.length !== 132 || !signature.startsWith('0x')) return `has ${signature.length} characters, expected 132`
+  for (let i = 2; i < 132; i++) if (!DIGITS.includes(signature[i]!)) return 'is not lower-case hex'
+  const v = signature.slice(130)
+  if (v !== '1b' && v !== '1c') return `has v 0x${v}`
+  const r = BigInt(signature.slice(0, 66))
+  if (r === 0n || r >= ORDER) return 'has an r out of range'
+  const s = BigInt(`0x${signature.slice(66, 130)}`)
+  if (s === 0n) return 'has an s of zero'
+  return s > HALF_ORDER ? 'has an s in the upper half' : null
+}
+
+function recover(digest: Hash32, signature: string): Address | null {
+  try {
+    const point = secp256k1.Signature.fromCompact(signature.slice(2, 130))
+      .addRecoveryBit(signature.endsWith('b') ? 0 : 1)
+      .recoverPublicKey(hexToBytes(digest))
+    return bytesToHex(keccak256(point.toBytes(false).subarray(1)).subarray(12)) as Address
+  } catch {
+    return null
+  }
+}
