@@ -1,5 +1,4 @@
 /** The kernel on the timing wheel: checks what callers schedule, and runs it. */
-import { SolventError } from '@solvent/primitives'
 import { EventQueue } from './event-queue.ts'
 import {
   ARG_A,
@@ -29,6 +28,16 @@ import type {
   StopReason,
 } from './kernel.ts'
 import { createStreams, type RandomStreams } from './random-streams.ts'
+import {
+  alreadyRunning,
+  inThePast,
+  isTime,
+  limitOf,
+  notAHandler,
+  notAPriority,
+  notATime,
+  tooManyHandlers,
+} from './scheduling-rules.ts'
 import type { TraceDigest } from './trace-digest.ts'
 
 /**
@@ -171,13 +180,7 @@ class VirtualTimeKernel implements Kernel {
   }
 
   #begin(): void {
-    if (this.#isRunning) {
-      throw new SolventError({
-        code: 'E_RUNNING',
-        message: 'A handler cannot run the kernel that runs it.',
-        details: { nowMs: this.#nowMs },
-      })
-    }
+    if (this.#isRunning) throw alreadyRunning(this.#nowMs)
     this.#isRunning = true
   }
 
@@ -213,59 +216,7 @@ class VirtualTimeKernel implements Kernel {
   }
 
   #refuseTime(timeMs: number): void {
+    if (timeMs < this.#nowMs && !this.#acceptPast) throw inThePast(timeMs, this.#nowMs)
     if (!isTime(timeMs)) throw notATime(timeMs)
-    if (this.#acceptPast) return
-    throw new SolventError({
-      code: 'E_PAST',
-      message: 'An event cannot be scheduled in the past.',
-      details: { timeMs, nowMs: this.#nowMs },
-    })
   }
-}
-
-function isTime(timeMs: number): boolean {
-  return timeMs >= 0 && timeMs <= Number.MAX_SAFE_INTEGER && Math.floor(timeMs) === timeMs
-}
-
-function limitOf(name: keyof RunLimits, limit: number | undefined): number {
-  if (limit === undefined) return Number.POSITIVE_INFINITY
-  if (limit >= 0) return limit
-  throw new SolventError({
-    code: 'E_LIMIT',
-    message: 'A limit of a run is a number from 0.',
-    details: { limit: name, got: limit },
-  })
-}
-
-function notATime(timeMs: number): SolventError {
-  return new SolventError({
-    code: 'E_TIME',
-    message: 'A time is a whole number of milliseconds.',
-    details: { timeMs, allowed: `0 to ${Number.MAX_SAFE_INTEGER}` },
-  })
-}
-
-function notAPriority(priority: number): SolventError {
-  return new SolventError({
-    code: 'E_PRIORITY',
-    message: 'A priority is a whole number.',
-    details: { priority, allowed: `0 to ${PRIORITY_MASK}` },
-  })
-}
-
-function notAHandler(handler: number): SolventError {
-  return new SolventError({
-    code: 'E_HANDLER',
-    message: 'No handler of this kernel has this number.',
-    details: { handler },
-  })
-}
-
-function tooManyHandlers(): SolventError {
-  return new SolventError({
-    code: 'E_HANDLER',
-    message: 'A kernel has too many handlers.',
-    details: { limit: HANDLER_MASK + 1 },
-    hint: 'Register one handler for each kind of event and tell the receivers apart by a, b or the payload.',
-  })
 }

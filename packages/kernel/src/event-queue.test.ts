@@ -61,10 +61,9 @@ const command = fc.oneof(
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('run' as const), delay }) },
 )
 
-function replay(
-  commands: readonly (typeof command extends fc.Arbitrary<infer C> ? C : never)[],
-  startMs: number,
-) {
+type Command = typeof command extends fc.Arbitrary<infer C> ? C : never
+
+function replay(commands: readonly Command[], startMs: number): void {
   const popped: number[] = []
   const kernel = createKernel({ seed: 0, startMs })
   const note = kernel.handler((label) => popped.push(label))
@@ -112,6 +111,22 @@ describe('event queue', () => {
       fc.maxSafeNat().map((n) => Math.floor(n / 2)),
     )
     fc.assert(fc.property(fc.array(command, { maxLength: 100 }), start, replay), { numRuns: 200 })
+  })
+
+  it('takes neighbours out of one bucket in any order, on every level', () => {
+    const place = fc.constantFrom(0, 5, 2000, 3 * 2 ** 20, 2 ** 31, 2 ** 41)
+    const cuts = fc
+      .integer({ min: 1, max: 12 })
+      .chain((size) => fc.shuffledSubarray([...Array(size).keys()]).map((order) => ({ size, order })))
+    fc.assert(
+      fc.property(place, cuts, (delayMs, { size, order }) => {
+        const commands: Command[] = []
+        for (let n = 0; n < size; n++) commands.push({ kind: 'at', delay: delayMs, priority: 0 })
+        for (const pick of order) commands.push({ kind: 'cancel', pick })
+        commands.push({ kind: 'run', delay: delayMs }, { kind: 'at', delay: 0, priority: 0 })
+        replay(commands, 0)
+      }),
+    )
   })
 
   it('keeps that order when handlers schedule: ties at the present moment, far jumps and skewed delays', () => {

@@ -20,6 +20,17 @@ const event: fc.Arbitrary<Event> = fc.tuple(
 )
 
 describe('trace digest', () => {
+  it('is what a second implementation makes of its definition', () => {
+    // From a transcription of the definition into Python 3.11 (hashlib, struct, integers masked to 32 bits).
+    const digest = createTraceDigest({ blockEvents: 4 })
+    digest.mixString('Solvent 1 🌐')
+    digest.mixWord(-2)
+    for (let n = 0; n < 10; n++) {
+      digest.mixEvent(1_776_470_400_000 + 1000 * n, n % 3, n, n % 2, n * 0.5 - 1, n === 0 ? -0 : -7 * n)
+    }
+    expect(digest.hex()).toBe('0xbc027e02936b5713e894f3ea20c3f9bd264649e9dbfb1ca79b37c89302bf64c4')
+  })
+
   it('is the same for the same events', () => {
     fc.assert(
       fc.property(fc.array(event, { maxLength: 40 }), (events) => {
