@@ -22,6 +22,10 @@ export {
   type Rounding,
 } from './chain/journal.ts'
 export type { SignedTransaction, Transaction, TransactionHash } from './chain/transaction.ts'
+export { createDoor, type Door } from './door/door.ts'
+export type { DoorReason, DoorRefusal, DoorResult, Severity } from './door/door-result.ts'
+export type { SignatureClaim } from './door/signature-claims.ts'
+export { SKEW_SECONDS } from './door/window.ts'
 export { attestationDigest } from './eip712/attestation-digest.ts'
 export { awardDigest } from './eip712/award-digest.ts'
 export { bidDigest } from './eip712/bid-digest.ts'
@@ -45,6 +49,7 @@ export {
 } from './network/network-spec.ts'
 export { type PriceBook, priceOf, valueE8 } from './network/price-book.ts'
 export type { AwardRule, Order, OrderInput, OrderOutput, Pricing, SignedOrder } from './order/order.ts'
+export { findOrderFault } from './order/order-fault.ts'
 export { type DomainEvent, type DomainEventKind, type ReceivableState, receivableStates } from './record/domain-event.ts'
 export { type JsonValue, toJsonValue } from './record/json-value.ts'
 export { signedAwardSchema } from './schema/auction.ts'
