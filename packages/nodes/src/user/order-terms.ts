@@ -1,0 +1,85 @@
+// From a planned order to the order that is signed. Every deadline counts from the scheduled moment, so that the same
+// order with the same id arises whenever the node gets round to signing it.
+import { type Address, msToSeconds } from '@solvent/primitives'
+import type { AwardRule, NetworkSpec, Order, Pricing } from '@solvent/protocol'
+import type { OrderFlow } from './order-flow.ts'
+import type { PlannedOrder } from './order-plan.ts'
+
+export interface TermsContext {
+  readonly spec: NetworkSpec
+  readonly flow: OrderFlow
+  /** Who signs and receives. */
+  readonly user: Address
+}
+
+/** A solver's quote that the user has chosen. */
+export interface ChosenQuote {
+  readonly solver: Address
+  readonly outputAmount: bigint
+}
+
+/** Unix seconds of an order's moments. */
+export function momentsOf({ scheduledMs }: PlannedOrder, flow: OrderFlow) {
+  const scheduled = msToSeconds(scheduledMs)
+  const closesAt = scheduled + flow.auctionSeconds
+  return {
+    scheduled,
+    /** Last second for bids or quotes, and the end of the Dutch decay. */
+    closesAt,
+    exclusiveUntil: closesAt + flow.exclusivitySeconds,
+    fillDeadline: scheduled + flow.fillSeconds,
+    expires: scheduled + flow.expiresSeconds,
+  }
+}
+
+/** The order for an auctioneer: first or second price, flat minimum. */
+export function auctionedOrder(planned: PlannedOrder, context: TermsContext): Order {
+  const { spec, flow } = context
+  const { closesAt, exclusiveUntil } = momentsOf(planned, flow)
+  const auctioneer = spec.auctioneers[planned.index % Math.max(1, spec.auctioneers.length)]
+  if (auctioneer === undefined) return openOrder(planned, context)
+  const award = { by: 'auctioneer', auctioneer: auctioneer.address, rule: flow.auctionRule, closesAt, exclusiveUntil } as const
+  return orderOf(planned, context, { rule: 'limit' }, award)
+}
+
+/** The order for the first valid fill: a Dutch price from fair value down to the minimum. */
+export function openOrder(planned: PlannedOrder, context: TermsContext): Order {
+  const { scheduled, closesAt } = momentsOf(planned, context.flow)
+  const decays = planned.fairAmount > planned.minAmount && closesAt > scheduled
+  const pricing: Pricing = decays
+    ? { rule: 'dutch', startAmount: planned.fairAmount, decayStart: scheduled, decayEnd: closesAt }
+    : { rule: 'limit' }
+  return orderOf(planned, context, pricing, { by: 'chain' })
+}
+
+/** The order that names the solver whose quote was best, at what it quoted. */
+export function quotedOrder(planned: PlannedOrder, context: TermsContext, { solver, outputAmount }: ChosenQuote): Order {
+  const { exclusiveUntil } = momentsOf(planned, context.flow)
+  const award = { by: 'user', solver, exclusiveUntil, overrideBps: 0 } as const
+  return orderOf({ ...planned, minAmount: outputAmount }, context, { rule: 'limit' }, award)
+}
+
+function orderOf(planned: PlannedOrder, { spec, flow, user }: TermsContext, pricing: Pricing, award: AwardRule): Order {
+  const { fillDeadline, expires } = momentsOf(planned, flow)
+  const { origin, destination, inputToken, inputAmount, outputToken, minAmount, prover } = planned
+  return {
+    originChainId: origin,
+    originSettler: settlerOf(spec, origin),
+    user,
+    nonce: BigInt(planned.index),
+    openDeadline: fillDeadline,
+    fillDeadline,
+    expires,
+    input: { token: inputToken, amount: inputAmount },
+    output: { chainId: destination, settler: settlerOf(spec, destination), token: outputToken, minAmount, recipient: user },
+    prover,
+    pricing,
+    award,
+  }
+}
+
+function settlerOf(spec: NetworkSpec, chainId: PlannedOrder['origin']): Address {
+  const chain = spec.chains.find((each) => each.chainId === chainId)
+  if (chain === undefined) throw new Error(`The network has no chain ${chainId}.`)
+  return chain.settler
+}

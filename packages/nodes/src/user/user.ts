@@ -1,0 +1,227 @@
+// The user node: one account that signs orders by a plan, and on an operator's word, and follows them to their end.
+import type { Inbound, Node, Ports, TimerId, Verdict } from '@solvent/ports'
+import { type ChainId, decodeCanonical, encodeCanonical, isSolventError, MS_PER_SECOND, type NodeId, type OrderId, secondsToMs } from '@solvent/primitives'
+import type { Block, ControlReply, NetworkSpec, OrderIntent, PriceBook, SolventVocabulary } from '@solvent/protocol'
+import { createBlockFollower } from '../parts/block-follower.ts'
+import { controlRequest, nodeStatus } from '../parts/node-status.ts'
+import { createRequestTable } from '../parts/request-table.ts'
+import { createTimerTable } from '../parts/timer-table.ts'
+import { createTransactionSender } from '../parts/transaction-sender.ts'
+import { createOrderDesk } from './order-desk.ts'
+import type { OrderFlow } from './order-flow.ts'
+import { type PlanContext, type PlannedOrder, planExplicit, planOrders } from './order-plan.ts'
+import { auctionedOrder, momentsOf, openOrder, quotedOrder, type TermsContext } from './order-terms.ts'
+import { FIRST_OPERATOR_INDEX, PlanKeeper } from './plan-keeper.ts'
+import { QuoteRound } from './quote-round.ts'
+
+export interface UserInit {
+  readonly spec: NetworkSpec
+  readonly node: NodeId
+  /** What the user thinks things are worth. */
+  readonly prices: PriceBook
+  readonly flow: OrderFlow
+}
+
+export type UserPorts = Omit<Ports<SolventVocabulary>, 'execution'>
+
+type Purpose = { readonly kind: 'launch' } | { readonly kind: 'quotes'; readonly index: number }
+
+/** Orders of operators, at most. */
+const MAX_OPERATOR_ORDERS = 10_000
+
+/**
+ * Makes a user.
+ *
+ * @throws E_FLOW, E_UNKNOWN_SYMBOL (at creation) when the flow names what the network or the price book does not have
+ */
+export function createUser(init: UserInit): (ports: UserPorts) => Node<SolventVocabulary> {
+  return (ports) => {
+    const { spec, prices, flow, node } = init
+    const { clock, transport } = ports
+    const planContext: PlanContext = { spec, prices, node, rng: ports.rng }
+    const terms: TermsContext = { spec, flow, user: ports.signer.address }
+    const chains = chainsOf(flow, spec)
+    const plan = new PlanKeeper(ports.store, () => planOrders(flow, planContext))
+    const timers = createTimerTable<Purpose>(ports.timers)
+    const quoteRequests = createRequestTable<{ readonly index: number; readonly solver: NodeId }>(transport)
+    const rounds = new Map<number, QuoteRound>()
+    const operators = new Map<number, (reply: ControlReply) => void>()
+    let schedule: PlannedOrder[] = []
+
+    const follower = createBlockFollower({ spec, chains, onBlock }, ports)
+    const sender = createTransactionSender({ spec, onIncluded: (inclusion) => desk.onIncluded(inclusion) }, ports)
+    const desk = createOrderDesk(
+      {
+        spec,
+        sender: () => sender,
+        cancelAtMs: (nonce) => plan.find(Number(nonce))?.cancelAtMs ?? null,
+        onSigned: (orderId, { nonce }) => answerOperator(Number(nonce), { kind: 'sent', orderId }),
+      },
+      ports,
+    )
+
+    function onBlock(block: Block): void {
+      sender.onBlock(block)
+      desk.onBlock(block)
+    }
+
+    function answerOperator(index: number, reply: ControlReply): void {
+      operators.get(index)?.(reply)
+      operators.delete(index)
+    }
+
+    /** One timer for the next order of the schedule. */
+    function planNext(): void {
+      const next = schedule[0]
+      if (next !== undefined) timers.setAt(next.scheduledMs, { kind: 'launch' })
+    }
+
+    function launchDue(): void {
+      for (let next = schedule[0]; next !== undefined && next.scheduledMs <= clock.nowMs(); next = schedule[0]) {
+        schedule.shift()
+        launch(next)
+      }
+      planNext()
+    }
+
+    /** Begins an order; one whose time has passed while the node was down is left out. */
+    function launch(planned: PlannedOrder): void {
+      if (desk.hasSigned(BigInt(planned.index))) return
+      const { closesAt, fillDeadline } = momentsOf(planned, flow)
+      const lastMs = secondsToMs(planned.award === 'auctioneer' ? closesAt : fillDeadline)
+      if (clock.nowMs() > lastMs) {
+        ports.meter.count('orders-missed')
+        return answerOperator(planned.index, { kind: 'refused', reason: 'expired' })
+      }
+      if (planned.award === 'auctioneer') desk.sign(auctionedOrder(planned, terms))
+      else if (planned.award === 'chain') desk.sign(openOrder(planned, terms))
+      else askForQuotes(planned, secondsToMs(closesAt))
+    }
+
+    function askForQuotes(planned: PlannedOrder, closesAtMs: number): void {
+      const { index } = planned
+      const round = new QuoteRound(planned, flow, spec, terms.user)
+      const windowMs = closesAtMs - clock.nowMs()
+      if (round.isComplete || windowMs <= 0) return desk.sign(openOrder(planned, terms))
+      rounds.set(index, round)
+      for (const solver of round.asked.keys()) {
+        quoteRequests.ask(solver, { type: 'quote-request', body: round.request }, windowMs, { index, solver })
+      }
+      timers.setAt(closesAtMs, { kind: 'quotes', index })
+    }
+
+    /** The best quote is named in the order; without one the chain takes the first valid fill. */
+    function closeRound(index: number): void {
+      const planned = plan.find(index)
+      const round = rounds.get(index)
+      rounds.delete(index)
+      if (planned === undefined || round === undefined) return
+      const { best } = round
+      desk.sign(best === null ? openOrder(planned, terms) : quotedOrder(planned, terms, best))
+    }
+
+    function onQuote(inbound: Extract<Inbound<SolventVocabulary>, { via: 'reply' | 'failure' }>): boolean {
+      const asked = quoteRequests.take(inbound.request)
+      if (asked === undefined) return false
+      const round = rounds.get(asked.index)
+      const quote = inbound.via === 'reply' && inbound.message.type === 'quote' ? inbound.message.body : null
+      round?.answer(asked.solver, quote, Math.floor(clock.nowMs() / MS_PER_SECOND))
+      if (round?.isComplete === true) closeRound(asked.index)
+      return true
+    }
+
+    function onRequest(inbound: Extract<Inbound<SolventVocabulary>, { via: 'request' }>): Verdict {
+      const { message, replyTo } = inbound
+      if (message.type === 'order-request') {
+        const orders = message.body.orderIds.flatMap((orderId) => desk.find(orderId)?.signed ?? [])
+        transport.reply(replyTo, { type: 'orders', body: { orders } })
+        return 'accept'
+      }
+      const request = controlRequest(spec, transport, inbound)
+      if (request === null) return 'ignore'
+      if (request === 'refused') return 'accept'
+      const { control, answer } = request
+      if (control.kind === 'status') {
+        answer({ kind: 'status', status: nodeStatus('user', summary(), follower.view, chains, ports) })
+      } else if (control.kind === 'order-status') {
+        const found = desk.find(control.orderId as OrderId)
+        answer({ kind: 'order', state: found?.state ?? 'unknown', detail: found?.detail ?? 'no order of this user' })
+      } else if (control.kind === 'send-order') {
+        sendOrder(control.intent, answer)
+      } else {
+        answer({ kind: 'refused', reason: 'not-served' })
+      }
+      return 'accept'
+    }
+
+    /** An operator's order is planned for now; the answer comes when it is signed and out. */
+    function sendOrder(intent: OrderIntent, answer: (reply: ControlReply) => void): void {
+      const index = plan.nextOperatorIndex
+      const prover = proverFor(flow, spec, intent)
+      if (index >= FIRST_OPERATOR_INDEX + MAX_OPERATOR_ORDERS) return answer({ kind: 'refused', reason: 'too-many-orders' })
+      if (prover === null || !chains.includes(intent.origin) || !chains.includes(intent.destination)) {
+        return answer({ kind: 'refused', reason: 'no-route' })
+      }
+      const order = { ...intent, atMs: clock.nowMs() - spec.genesisMs, prover, cancelAfterSeconds: null }
+      const planned = tryPlan(() => planExplicit(order, index, planContext))
+      if (planned === null) return answer({ kind: 'refused', reason: 'unknown-symbol' })
+      plan.add(planned)
+      operators.set(index, answer)
+      launch(planned)
+    }
+
+    function summary(): string {
+      const states = [...desk.counts()].map(([state, count]) => `${count} ${state}`)
+      return [`${schedule.length} to come`, ...states].join(', ')
+    }
+
+    return {
+      start() {
+        follower.start()
+        desk.start()
+        sender.start()
+        schedule = plan.bySchedule().filter(({ index }) => !desk.hasSigned(BigInt(index)))
+        planNext()
+      },
+      stop() {},
+      onMessage(inbound) {
+        if (inbound.via === 'store' && desk.onStore(inbound.ticket)) return 'accept'
+        if (sender.onMessage(inbound)) return 'accept'
+        if ((inbound.via === 'reply' || inbound.via === 'failure') && onQuote(inbound)) return 'accept'
+        if (inbound.via === 'request') return onRequest(inbound)
+        return follower.onMessage(inbound) ?? 'ignore'
+      },
+      onTimer(timer: TimerId) {
+        const purpose = timers.take(timer)
+        if (purpose?.kind === 'launch') launchDue()
+        else if (purpose?.kind === 'quotes') closeRound(purpose.index)
+        else if (!desk.onTimer(timer) && !sender.onTimer(timer)) follower.onTimer(timer)
+      },
+      // The plan, the orders and the transactions are in the store; what became of them is read from blocks again.
+      snapshot: () => encodeCanonical({ version: 1 }),
+      restore: (bytes) => void decodeCanonical(bytes),
+    }
+  }
+}
+
+/** The chains that the flow touches; all of the network's when it names none. */
+function chainsOf(flow: OrderFlow, spec: NetworkSpec): ChainId[] {
+  const named = [...flow.pairs, ...flow.orders].flatMap(({ origin, destination }) => [origin, destination])
+  const all = spec.chains.map(({ chainId }) => chainId)
+  return named.length === 0 ? all : all.filter((chainId) => named.includes(chainId))
+}
+
+/** The bridge that proves fills of an operator's order: that of a like pair, else the network's first. */
+function proverFor(flow: OrderFlow, spec: NetworkSpec, { origin, destination }: OrderIntent) {
+  const pair = flow.pairs.find((each) => each.origin === origin && each.destination === destination)
+  return pair?.prover ?? spec.bridges[0]?.address ?? null
+}
+
+function tryPlan(make: () => PlannedOrder): PlannedOrder | null {
+  try {
+    return make()
+  } catch (error) {
+    if (isSolventError(error, 'E_FLOW') || isSolventError(error, 'E_UNKNOWN_SYMBOL')) return null
+    throw error
+  }
+}
