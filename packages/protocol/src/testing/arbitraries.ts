@@ -1,0 +1,400 @@
+// Random artefacts of every kind, in the ranges that the schemas allow, for property tests.
+import type { Address, ChainId, Hash32, NodeId } from '@solvent/primitives'
+import fc from 'fast-check'
+import type { Award } from '../auction/award.ts'
+import type { Bid, RevealedBid } from '../auction/bid.ts'
+import type { Quote } from '../auction/quote.ts'
+import type { Attestation, BridgeMessage, BridgePayload } from '../bridge/bridge-message.ts'
+import type { BlockHeader, Receipt } from '../chain/block.ts'
+import { revertReasons } from '../chain/block.ts'
+import type { Call } from '../chain/call.ts'
+import type { ChainEvent } from '../chain/chain-event.ts'
+import { accountKinds, entryCauses, type JournalEntry } from '../chain/journal.ts'
+import type { Transaction } from '../chain/transaction.ts'
+import type { AwardRule, Order, Pricing } from '../order/order.ts'
+import type { Signature } from '../signature.ts'
+import { createStandInSigner } from '../signing/stand-in.ts'
+import { type Message, refusalReasons } from '../wire/message.ts'
+
+const hexOf = (bytes: number) =>
+  fc.uint8Array({ minLength: bytes, maxLength: bytes }).map((raw) => `0x${[...raw].map((b) => b.toString(16).padStart(2, '0')).join('')}`)
+
+export const address = hexOf(20) as fc.Arbitrary<Address>
+export const hash32 = hexOf(32) as fc.Arbitrary<Hash32>
+export const uint256 = fc.oneof(
+  fc.bigInt({ min: 0n, max: 2n ** 256n - 1n }),
+  fc.bigInt({ min: 0n, max: 2n ** 64n }),
+  fc.constantFrom(0n, 1n, 2n ** 64n - 1n, 2n ** 64n, 2n ** 128n, 2n ** 256n - 1n),
+)
+export const uint32 = fc.oneof(fc.integer({ min: 0, max: 2 ** 32 - 1 }), fc.constantFrom(0, 2 ** 31, 2 ** 32 - 1))
+export const count = fc.oneof(fc.nat(), fc.constantFrom(0, 2 ** 32, Number.MAX_SAFE_INTEGER))
+export const chainId = fc.oneof(
+  fc.integer({ min: 1, max: 100_000 }),
+  fc.constantFrom(1, Number.MAX_SAFE_INTEGER),
+) as fc.Arbitrary<ChainId>
+const nodeId = fc.stringMatching(/^[a-z0-9-]{1,48}$/) as fc.Arbitrary<NodeId>
+const text = fc.string({ maxLength: 60, unit: 'grapheme' }).filter((value) => new TextEncoder().encode(value).length <= 256)
+
+export const signature: fc.Arbitrary<Signature> = fc
+  .tuple(hash32, address.filter((a) => BigInt(a) !== 0n))
+  .map(([digest, signer]) => createStandInSigner({ seed: 'any', address: signer }).sign(digest))
+
+const pricing: fc.Arbitrary<Pricing> = fc.oneof(
+  fc.record({ rule: fc.constant('limit' as const) }),
+  fc.record({ rule: fc.constant('dutch' as const), startAmount: uint256, decayStart: uint32, decayEnd: uint32 }),
+)
+
+const awardRule: fc.Arbitrary<AwardRule> = fc.oneof(
+  fc.record({ by: fc.constant('chain' as const) }),
+  fc.record({ by: fc.constant('user' as const), solver: address, exclusiveUntil: uint32, overrideBps: uint32 }),
+  fc.record({
+    by: fc.constant('auctioneer' as const),
+    auctioneer: address,
+    rule: fc.constantFrom('first-price' as const, 'second-price' as const),
+    closesAt: uint32,
+    exclusiveUntil: uint32,
+  }),
+)
+
+export const order: fc.Arbitrary<Order> = fc.record({
+  originChainId: chainId,
+  originSettler: address,
+  user: address,
+  nonce: uint256,
+  openDeadline: uint32,
+  fillDeadline: uint32,
+  expires: uint32,
+  input: fc.record({ token: address, amount: uint256 }),
+  output: fc.record({ chainId, settler: address, token: address, minAmount: uint256, recipient: address }),
+  prover: address,
+  pricing,
+  award: awardRule,
+})
+
+export const bid: fc.Arbitrary<Bid> = fc.record({
+  orderId: hash32,
+  auctioneer: address,
+  solver: address,
+  outputAmount: uint256,
+})
+
+const revealedBid: fc.Arbitrary<RevealedBid> = fc.record({ solver: address, outputAmount: uint256, bidHash: hash32 })
+
+export const award: fc.Arbitrary<Award> = fc.record({
+  orderId: hash32,
+  auctioneer: address,
+  winner: address,
+  outputAmount: uint256,
+  exclusiveUntil: uint32,
+  bids: fc.array(revealedBid, { maxLength: 5 }),
+})
+
+export const quote: fc.Arbitrary<Quote> = fc.record({
+  quoteId: hash32,
+  solver: address,
+  outputAmount: uint256,
+  validUntil: uint32,
+})
+
+export const bridgePayload: fc.Arbitrary<BridgePayload> = fc.oneof(
+  fc.record({ kind: fc.constant('transfer' as const), token: address, amount: uint256, recipient: address }),
+  fc.record({
+    kind: fc.constant('fill-proof' as const),
+    orderId: hash32,
+    payee: address,
+    outputToken: address,
+    outputAmount: uint256,
+    recipient: address,
+    filledAt: uint32,
+  }),
+)
+
+export const bridgeMessage: fc.Arbitrary<BridgeMessage> = fc.record({
+  bridge: address,
+  srcChainId: chainId,
+  emitter: address,
+  sequence: count,
+  dstChainId: chainId,
+  payload: bridgePayload,
+})
+
+export const attestation: fc.Arbitrary<Attestation> = fc.record({
+  bridge: address,
+  srcChainId: chainId,
+  emitter: address,
+  sequence: count,
+  dstChainId: chainId,
+  payloadHash: hash32,
+  setIndex: count,
+})
+
+export const header: fc.Arbitrary<BlockHeader> = fc.record({
+  chainId,
+  number: count,
+  emptyBefore: count,
+  parentHash: hash32,
+  timestamp: uint32,
+  producer: address,
+  transactionsHash: hash32,
+  receiptsHash: hash32,
+  stateRoot: hash32,
+  transactionCount: count,
+  gasUsed: count,
+  baseFee: uint256,
+  justified: fc.oneof(fc.constant(-1), count),
+  finalized: fc.oneof(fc.constant(-1), count),
+})
+
+const signedAward = fc.record({ award, signature })
+const verifierSignature = fc.record({ verifier: address, signature })
+const authority = fc.constantFrom('issuer' as const, 'guardian' as const)
+
+export const call: fc.Arbitrary<Call> = fc.oneof(
+  fc.record({ kind: fc.constant('transfer' as const), token: address, to: address, amount: uint256 }),
+  fc.record({ kind: fc.constant('open' as const), order, signature, award: fc.option(signedAward) }),
+  fc.record({ kind: fc.constant('cancel' as const), order }),
+  fc.record({
+    kind: fc.constant('fill' as const),
+    order,
+    award: fc.option(signedAward),
+    amount: uint256,
+    payee: address,
+  }),
+  fc.record({
+    kind: fc.constant('deliver' as const),
+    message: bridgeMessage,
+    setIndex: count,
+    signatures: fc.array(verifierSignature, { maxLength: 4 }),
+  }),
+  fc.record({ kind: fc.constant('claim' as const), orderId: hash32 }),
+  fc.record({ kind: fc.constant('refund' as const), orderId: hash32 }),
+  fc.record({
+    kind: fc.constant('bridge-out' as const),
+    bridge: address,
+    token: address,
+    amount: uint256,
+    dstChainId: chainId,
+    recipient: address,
+  }),
+  fc.record({ kind: fc.constant('pause' as const), bridge: address, authority, until: uint32 }),
+  fc.record({ kind: fc.constant('unpause' as const), bridge: address, authority }),
+  fc.record({
+    kind: fc.constant('post-batch' as const),
+    rollup: chainId,
+    fromBlock: count,
+    toBlock: count,
+    tip: hash32,
+  }),
+  fc.record({ kind: fc.constantFrom('post-root' as const, 'post-proof' as const), rollup: chainId, block: count, stateRoot: hash32 }),
+)
+
+export const transaction: fc.Arbitrary<Transaction> = fc.record({
+  chainId,
+  from: address,
+  nonce: count,
+  gasLimit: count,
+  maxFeePerGas: uint256,
+  maxPriorityFeePerGas: uint256,
+  call,
+})
+
+const signedTransaction = fc.record({ transaction, signature })
+
+const chainEvent: fc.Arbitrary<ChainEvent> = fc.oneof(
+  fc.record({
+    kind: fc.constant('order-opened' as const),
+    orderId: hash32,
+    order,
+    signature,
+    opener: address,
+    exclusiveSolver: address,
+    exclusiveUntil: uint32,
+    requiredAmount: uint256,
+  }),
+  fc.record({ kind: fc.constant('order-cancelled' as const), orderId: hash32 }),
+  fc.record({
+    kind: fc.constant('order-filled' as const),
+    orderId: hash32,
+    order,
+    solver: address,
+    payee: address,
+    outputAmount: uint256,
+    exclusiveSolver: address,
+    exclusiveUntil: uint32,
+    requiredAmount: uint256,
+  }),
+  fc.record({
+    kind: fc.constant('fill-proven' as const),
+    orderId: hash32,
+    payee: address,
+    outputAmount: uint256,
+    filledAt: uint32,
+  }),
+  fc.record({ kind: fc.constant('order-claimed' as const), orderId: hash32, payee: address, token: address, amount: uint256 }),
+  fc.record({ kind: fc.constant('order-refunded' as const), orderId: hash32, user: address, token: address, amount: uint256 }),
+  fc.record({ kind: fc.constant('nonce-used' as const), user: address, nonce: uint256, orderId: hash32 }),
+  fc.record({ kind: fc.constant('message-sent' as const), message: bridgeMessage, digest: hash32 }),
+  fc.record({
+    kind: fc.constant('message-delivered' as const),
+    message: bridgeMessage,
+    digest: hash32,
+    setIndex: count,
+    signers: fc.array(address, { maxLength: 4 }),
+  }),
+  fc.record({ kind: fc.constant('message-conflict' as const), message: bridgeMessage, digest: hash32, known: hash32 }),
+  fc.record({
+    kind: fc.constant('bridge-transfer' as const),
+    bridge: address,
+    step: fc.constantFrom('locked' as const, 'burned' as const, 'minted' as const, 'released' as const),
+    token: address,
+    amount: uint256,
+    message: hash32,
+  }),
+  fc.record({ kind: fc.constant('bridge-paused' as const), bridge: address, authority, until: uint32 }),
+  fc.record({ kind: fc.constant('bridge-unpaused' as const), bridge: address, authority }),
+  fc.record({ kind: fc.constant('batch-posted' as const), rollup: chainId, fromBlock: count, toBlock: count, tip: hash32 }),
+  fc.record({ kind: fc.constantFrom('root-posted' as const, 'proof-posted' as const), rollup: chainId, block: count, stateRoot: hash32 }),
+)
+
+export const journalEntry: fc.Arbitrary<JournalEntry> = fc.record({
+  index: count,
+  previous: hash32,
+  cause: fc.constantFrom(...entryCauses),
+  legs: fc.array(
+    fc.record({
+      kind: fc.constantFrom(...accountKinds),
+      owner: text,
+      token: address,
+      amount: fc.bigInt({ min: 1n - 2n ** 255n, max: 2n ** 255n - 1n }).filter((amount) => amount !== 0n),
+    }),
+    { maxLength: 4 },
+  ),
+  rounding: fc.array(
+    fc.record({
+      token: address,
+      direction: fc.constantFrom('floor' as const, 'up' as const),
+      residue: uint256,
+      divisor: uint256,
+    }),
+    { maxLength: 2 },
+  ),
+})
+
+export const receipt: fc.Arbitrary<Receipt> = fc.record({
+  transactionHash: hash32,
+  status: fc.constantFrom('ok' as const, 'reverted' as const),
+  reason: fc.option(fc.constantFrom(...revertReasons)),
+  gasUsed: count,
+  entries: fc.array(journalEntry, { maxLength: 3 }),
+  events: fc.array(chainEvent, { maxLength: 3 }),
+})
+
+const signedHeader = fc.record({ header, signature })
+const signedOrder = fc.record({ order, signature })
+const signedAttestation = fc.record({ verifier: address, signature, attestation, message: bridgeMessage })
+const block = fc.record({
+  header,
+  signature,
+  hash: hash32,
+  transactions: fc.array(signedTransaction, { maxLength: 2 }),
+  receipts: fc.array(receipt, { maxLength: 2 }),
+})
+
+const type = <const T extends string>(name: T) => fc.constant(name)
+
+/** A message of any type. */
+export const message: fc.Arbitrary<Message> = fc.oneof(
+  fc.record({ type: type('order'), body: signedOrder }),
+  fc.record({ type: type('award'), body: signedAward }),
+  fc.record({ type: type('header'), body: signedHeader }),
+  fc.record({ type: type('attestation'), body: signedAttestation }),
+  fc.record({
+    type: type('evidence'),
+    body: fc.oneof(
+      fc.record({ kind: type('conflicting-awards'), first: signedAward, second: signedAward }),
+      fc.record({ kind: type('conflicting-headers'), first: signedHeader, second: signedHeader }),
+      fc.record({ kind: type('conflicting-attestations'), first: signedAttestation, second: signedAttestation }),
+    ),
+  }),
+  fc.record({
+    type: type('quote-request'),
+    body: fc.record({
+      quoteId: hash32,
+      originChainId: chainId,
+      inputToken: address,
+      inputAmount: uint256,
+      outputChainId: chainId,
+      outputToken: address,
+      prover: address,
+      fillDeadline: uint32,
+      expires: uint32,
+    }),
+  }),
+  fc.record({ type: type('bid'), body: fc.record({ bid, signature }) }),
+  fc.record({ type: type('transaction'), body: signedTransaction }),
+  fc.record({ type: type('block-request'), body: fc.record({ chainId, from: count, to: count, skip: count }) }),
+  fc.record({ type: type('order-request'), body: fc.record({ orderIds: fc.array(hash32, { maxLength: 5 }) }) }),
+  fc.record({ type: type('quote'), body: fc.record({ quote, signature }) }),
+  fc.record({
+    type: type('receipt'),
+    body: fc.record({ accepted: fc.boolean(), reason: fc.option(fc.constantFrom(...refusalReasons)) }),
+  }),
+  fc.record({
+    type: type('blocks'),
+    body: fc.record({
+      chainId,
+      blocks: fc.array(block, { maxLength: 2 }),
+      next: fc.option(fc.record({ from: count, skip: count })),
+    }),
+  }),
+  fc.record({ type: type('orders'), body: fc.record({ orders: fc.array(signedOrder, { maxLength: 3 }) }) }),
+  fc.record({ type: type('source-report'), body: fc.record({ source: nodeId, message: bridgeMessage }) }),
+  fc.record({
+    type: type('control'),
+    body: fc.oneof(
+      fc.record({ kind: type('status') }),
+      fc.record({ kind: type('report'), offset: count }),
+      fc.record({
+        kind: type('send-order'),
+        intent: fc.record({
+          origin: chainId,
+          inputSymbol: text,
+          inputAmount: uint256,
+          destination: chainId,
+          outputSymbol: text,
+          minOutputBps: uint32,
+          award: fc.constantFrom('auctioneer' as const, 'chain' as const, 'user' as const),
+        }),
+      }),
+      fc.record({ kind: type('order-status'), orderId: text }),
+      fc.record({ kind: type('partition'), from: fc.array(nodeId, { maxLength: 3 }) }),
+      fc.record({ kind: type('heal') }),
+      fc.record({ kind: type('forge'), source: nodeId, message: bridgeMessage }),
+      fc.record({ kind: type('declare-exploit'), message: bridgeMessage }),
+      fc.record({ kind: type('pause'), bridge: address, authority, until: uint32 }),
+      fc.record({ kind: type('unpause'), bridge: address, authority }),
+      fc.record({ kind: type('shutdown') }),
+    ),
+  }),
+  fc.record({
+    type: type('control-reply'),
+    body: fc.oneof(
+      fc.record({
+        kind: type('status'),
+        status: fc.record({
+          node: nodeId,
+          role: text,
+          nowMs: count,
+          peers: count,
+          heads: fc.array(fc.record({ chainId, head: count, safe: count, finalized: count }), { maxLength: 3 }),
+          summary: text,
+        }),
+      }),
+      fc.record({ kind: type('report'), offset: count, total: count, bytes: fc.uint8Array() }),
+      fc.record({ kind: type('sent'), orderId: text }),
+      fc.record({ kind: type('order'), state: text, detail: text }),
+      fc.record({ kind: type('done') }),
+      fc.record({ kind: type('refused'), reason: text }),
+    ),
+  }),
+)
