@@ -11,8 +11,8 @@ const WAITING = 10_000
 export function run(): void {
   const draws = createStreams(1).stream('bench')
   console.table([
-    measure('timer set and cancelled, 10,000 waiting', createTimerLoop(), 'two events of the hold model'),
-    measure('digest: mixEvent', createDigestLoop(), '15 ns'),
+    measure('timer set and cancelled, 10,000 waiting', createTimerLoop()),
+    measure('digest: mixEvent', createDigestLoop(), 'at most 15'),
     measure(
       'stream: uint32',
       loop(() => draws.uint32()),
@@ -78,5 +78,5 @@ function measure(part: string, calls: () => unknown, goal = ''): Record<string, 
     if (round >= 0) costs.push(nanoseconds)
   }
   costs.sort((p, q) => p - q)
-  return { part, 'median (ns)': costs[ROUNDS >> 1]!.toFixed(1), goal }
+  return { part, 'median (ns)': costs[ROUNDS >> 1]!.toFixed(1), 'goal (ns)': goal }
 }
