@@ -1,6 +1,14 @@
 // What an auditor is told and what it answers.
 import type { Address, ChainId, NodeId } from '@solvent/primitives'
-import type { AccountKind, Block, DomainEvent, Genesis, NetworkSpec, SignatureVerifier } from '@solvent/protocol'
+import type {
+  AccountKind,
+  Block,
+  DomainEvent,
+  Genesis,
+  NetworkSpec,
+  PauseAuthority,
+  SignatureVerifier,
+} from '@solvent/protocol'
 import type { AuditReport, Breach } from './audit-report.ts'
 import type { RuntimeName } from './catalogue.ts'
 
@@ -30,7 +38,11 @@ export interface Auditor {
   balances(): AccountBalance[]
   /** Breaches so far; a breach of a fatal invariant should end the run. */
   readonly broken: readonly Breach[]
-  /** The checks that wait for the end; call it once. `nowMs` is the end of the run. */
+  /** What stands behind each asset of each bridge now. */
+  backing(): RouteBacking[]
+  /** Who has paused a bridge on a chain, at a moment of chain time (Unix seconds); null when it works. */
+  pausedBy(chainId: ChainId, bridge: Address, atSeconds: number): PauseAuthority | null
+  /** Everything that can be judged at `nowMs` (default: the latest time heard of). A live run asks again and again. */
   finish(nowMs?: number): AuditReport
 }
 
@@ -46,6 +58,18 @@ export interface AccountBalance {
   readonly owner: string
   readonly token: Address
   readonly amount: bigint
+}
+
+/** One asset of one bridge, in base units of its home token, rounded down where a far token is finer. */
+export interface RouteBacking {
+  readonly bridge: Address
+  readonly symbol: string
+  readonly locked: bigint
+  readonly minted: bigint
+  /** Sent and not delivered. */
+  readonly inTransit: bigint
+  /** Taken out by declared exploits. */
+  readonly deficit: bigint
 }
 
 /** What one base unit's whole token is worth: floor(balance · priceE8 · keepNumerator / (10^decimals · keepDenominator)). */

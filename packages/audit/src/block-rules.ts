@@ -41,8 +41,9 @@ export class BlockRules {
     }
     if (block.transactions.length !== header.transactionCount) breach(`${block.transactions.length} transactions, the header says ${header.transactionCount}`)
     const parent = chain.head
+    const parentNumber = parent?.number ?? 0
+    if (header.number > 0 && header.number !== parentNumber + 1 + header.emptyBefore) breach(`${header.emptyBefore} empty blocks after block ${parentNumber}`)
     if (parent === null) return
-    if (header.number !== parent.number + 1 + header.emptyBefore) breach(`${header.emptyBefore} empty blocks after block ${parent.number}`)
     if (header.parentHash !== chain.headHash) breach(`parent ${header.parentHash}, the head is ${chain.headHash}`)
     if (header.timestamp < parent.timestamp) breach(`stamped ${header.timestamp}, its parent ${parent.timestamp}`)
   }

@@ -3,6 +3,7 @@
 // the delivery and never sent it, only a declared exploit explains it.
 import type { ChainId, Hash32 } from '@solvent/primitives'
 import type { BridgeMessage, BridgePayload, ChainEvent } from '@solvent/protocol'
+import type { RouteBacking } from './auditor.ts'
 import type { ChainRecord, NetworkIndex, Scope } from './chain-record.ts'
 import type { ExploitRegister } from './exploit-register.ts'
 import { FreezeBook } from './freeze-book.ts'
@@ -12,9 +13,6 @@ import type { Tally } from './tally.ts'
 
 type Event<K extends ChainEvent['kind']> = Extract<ChainEvent, { kind: K }>
 type Transfer = Extract<BridgePayload, { kind: 'transfer' }>
-
-/** How long after a delivery (chain time, s) its declaration may still be on its way to a live watcher. */
-const DECLARATION_GRACE_SECONDS = 600
 
 export class BridgeRules {
   readonly routes: readonly RouteLedger[]
@@ -26,12 +24,15 @@ export class BridgeRules {
   readonly #touched = new Set<RouteLedger>()
   /** Routes with lots that were delivered and not yet seen sent. */
   readonly #early = new Set<RouteLedger>()
+  /** How long after a delivery (chain time, s) its declaration may still be on its way. */
+  readonly #declarationGraceSeconds: number
   #firstDeficit: { readonly atMs: number; readonly chainId: ChainId; readonly digest: Hash32; readonly isDeclared: boolean } | null = null
 
-  constructor(tally: Tally, index: NetworkIndex, exploits: ExploitRegister) {
+  constructor(tally: Tally, index: NetworkIndex, exploits: ExploitRegister, declarationGraceSeconds: number) {
     this.#tally = tally
     this.#index = index
     this.#exploits = exploits
+    this.#declarationGraceSeconds = declarationGraceSeconds
     this.routes = index.spec.bridges.flatMap((bridge) => bridge.routes.map((route) => new RouteLedger(index, bridge, route)))
     for (const ledger of this.routes) {
       for (const { chainId, token } of [ledger.route.home, ...ledger.route.wrapped]) {
@@ -150,14 +151,14 @@ export class BridgeRules {
     }
   }
 
-  /** Judges deliveries whose source chain is known beyond them by the grace (0 at the end). */
-  advance(graceSeconds: number = DECLARATION_GRACE_SECONDS): void {
+  /** Judges deliveries whose source chain is known beyond them. */
+  advance(): void {
     for (const ledger of this.#early) {
       let waiting = 0
       for (const [digest, lot] of ledger.lots) {
         if (lot.early === null) continue
         const source = this.#index.chains.get(lot.srcChainId)
-        if (source !== undefined && source.knownUntil <= lot.early.timestamp + graceSeconds) {
+        if (source !== undefined && source.knownUntil <= lot.early.timestamp + this.#declarationGraceSeconds) {
           waiting++
           continue
         }
@@ -170,11 +171,27 @@ export class BridgeRules {
 
   /** B-8: the first deficit is the declared one. */
   end(atMs: number): void {
-    this.advance(0)
+    this.advance()
     this.#tally.checked['B-8']++
     const first = this.#firstDeficit
     if (first === null || first.isDeclared) return
     this.#tally.breach('B-8', atMs, first.chainId, `the first deficit came with message ${first.digest} at ${first.atMs} ms, which was not declared`)
+  }
+
+  backing(): RouteBacking[] {
+    return this.routes.map((ledger) => {
+      const { chainId, token } = ledger.route.home
+      const scale = ledger.scale(chainId, token)
+      const inTransit = ledger.transit < 0n ? 0n : ledger.transit
+      return {
+        bridge: ledger.bridge.address,
+        symbol: ledger.route.symbol,
+        locked: ledger.locked / scale,
+        minted: ledger.minted / scale,
+        inTransit: inTransit / scale,
+        deficit: ledger.deficit / scale,
+      }
+    })
   }
 
   /** What declared exploits have released from a lock, in base units of the home token. */

@@ -1,8 +1,8 @@
 // The audit as one object: it hands what it is told to the families of rules, in the order in which they need it.
-import { type ChainId, type Hash32, type NodeId, ZERO_HASH } from '@solvent/primitives'
-import { type Block, type ChainEvent, type DomainEvent, messageDigest, type Receipt } from '@solvent/protocol'
+import { type Address, type ChainId, type Hash32, type NodeId, ZERO_HASH } from '@solvent/primitives'
+import { type Block, type ChainEvent, type DomainEvent, messageDigest, type PauseAuthority, type Receipt } from '@solvent/protocol'
 import type { AuditReport } from './audit-report.ts'
-import type { AccountBalance, Auditor, AuditorOptions, Delivery, ShownValue } from './auditor.ts'
+import type { AccountBalance, Auditor, AuditorOptions, Delivery, RouteBacking, ShownValue } from './auditor.ts'
 import { AwardRules } from './award-rules.ts'
 import { sortedBalances } from './balances.ts'
 import { BlockRules } from './block-rules.ts'
@@ -26,6 +26,8 @@ import { SignatureRules } from './signature-rules.ts'
 import { Tally } from './tally.ts'
 import { checkShownValue } from './valuation-rules.ts'
 
+/** A live watcher may hear of an exploit after the block that it forged (chain time, s, under acceleration). */
+const LIVE_DECLARATION_GRACE_SECONDS = 600
 /** Entries between two full sums. */
 const SUM_INTERVAL = 1_000
 
@@ -66,7 +68,7 @@ class NetworkAuditor implements Auditor {
   #entries = 0
   #latestMs: number
 
-  constructor({ spec, genesis, verifier }: AuditorOptions) {
+  constructor({ spec, genesis, verifier, applicable }: AuditorOptions) {
     const tally = this.#tally
     const check = createSignatureCheck(spec.signatures, verifier)
     const index = new NetworkIndex(spec)
@@ -81,7 +83,7 @@ class NetworkAuditor implements Auditor {
     this.#awards = new AwardRules(tally, check)
     this.#signatures = new SignatureRules(tally, index, check)
     this.#messages = new MessageRules(tally, index, check, this.#exploits)
-    this.#bridges = new BridgeRules(tally, index, this.#exploits)
+    this.#bridges = new BridgeRules(tally, index, this.#exploits, applicable === 'sim' ? 0 : LIVE_DECLARATION_GRACE_SECONDS)
     this.#blocks = new BlockRules(tally, index, this.#finality)
     this.#liveness = new LivenessRules(tally, index, this.#orders)
     this.#reservations = new ReservationRules(tally, spec.solvers)
@@ -202,6 +204,14 @@ class NetworkAuditor implements Auditor {
 
   balances(): AccountBalance[] {
     return sortedBalances(this.#index.chains.values())
+  }
+
+  backing(): RouteBacking[] {
+    return this.#bridges.backing()
+  }
+
+  pausedBy(chainId: ChainId, bridge: Address, atSeconds: number): PauseAuthority | null {
+    return this.#bridges.freezes.holder(chainId, bridge, atSeconds)
   }
 
   finish(nowMs: number = this.#latestMs): AuditReport {

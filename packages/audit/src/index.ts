@@ -11,5 +11,5 @@ export {
   type RuntimeName,
 } from './catalogue.ts'
 export { type InvariantId, invariantIds } from './invariant-id.ts'
-export type { AccountBalance, Auditor, AuditorOptions, Delivery, ShownValue, TokenMark } from './auditor.ts'
+export type { AccountBalance, Auditor, AuditorOptions, Delivery, RouteBacking, ShownValue, TokenMark } from './auditor.ts'
 export { createAuditor } from './create-auditor.ts'

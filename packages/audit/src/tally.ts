@@ -12,8 +12,9 @@ export class Tally {
   #omitted = 0
   readonly #kept: Record<InvariantId, number> = noEvaluations()
 
-  /** Records a breach; `detail` says what was found, what was expected, and of which object. */
+  /** Records a breach once; `detail` says what was found, what was expected, and of which object. */
   breach(id: InvariantId, atMs: number, chainId: ChainId | null, detail: string): void {
+    if (this.broken.some((known) => known.id === id && known.detail === detail)) return
     if (this.#kept[id] >= MAX_BREACHES_PER_ID) {
       this.#omitted++
       return

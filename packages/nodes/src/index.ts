@@ -23,3 +23,5 @@ export {
   type SolverOutcome,
   type UserWelfare,
 } from './watcher/run-report.ts'
+export { compareReports, type Comparison, type Difference } from './watcher/compare-reports.ts'
+export { createWatcher, type WatcherInit, type WatcherNode, type WatcherPorts } from './watcher/watcher.ts'

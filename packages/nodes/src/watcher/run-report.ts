@@ -97,6 +97,9 @@ export interface SolverOutcome {
   readonly initialEquityE8: bigint
   readonly equityE8: bigint
   readonly profitE8: bigint
+  /** Parts of the equity beside the holdings: good receivables, own transfers under way, less debts. */
+  readonly receivablesE8: bigint
+  readonly inTransitE8: bigint
   readonly borrowedE8: bigint
   /** Equity below zero. */
   readonly insolvent: boolean

@@ -1,0 +1,120 @@
+// From facts to outcomes: the end of an order and the state of its filler's receivable. docs/models/watcher.md says
+// what each state means. Times: Unix seconds.
+import { type Address, type NodeId, ZERO_ADDRESS } from '@solvent/primitives'
+import type { NetworkSpec, Party, ReceivableState } from '@solvent/protocol'
+import type { OrderFacts } from './outcome-book.ts'
+import type { OrderCounts, OrderEnd, OrderOutcome } from './run-report.ts'
+
+/** What outcomes depend on beside the facts of the order. */
+export interface OutcomeContext {
+  readonly spec: NetworkSpec
+  readonly users: readonly Party[]
+  readonly now: number
+  readonly attesterCount: (facts: OrderFacts) => number
+  /** Whether the order's prover stands still on its origin chain. */
+  readonly isProverPaused: (facts: OrderFacts) => boolean
+}
+
+export function orderOutcome(facts: OrderFacts, context: OutcomeContext): OrderOutcome {
+  const { order, award, fill } = facts
+  const winner = winnerOf(facts)
+  const receivable = fill === null ? null : receivableOf(facts, context)
+  return {
+    label: labelOf(facts, context.users),
+    orderId: facts.id,
+    user: order.user,
+    end: endOf(facts, context.now),
+    opened: facts.isOpened,
+    filled: fill !== null,
+    refunded: facts.isRefunded,
+    originChainId: order.originChainId,
+    inputToken: order.input.token,
+    inputAmount: order.input.amount,
+    outputChainId: order.output.chainId,
+    outputToken: order.output.token,
+    minAmount: order.output.minAmount,
+    prover: order.prover,
+    winner,
+    winnerNode: winner === null ? null : nodeOf(context.spec.solvers, winner),
+    filler: fill?.solver ?? null,
+    bids: award?.bids.length ?? 0,
+    outputAmount: fill?.outputAmount ?? null,
+    receivable,
+    atRisk: receivable === 'held' || receivable === 'attested' ? isAtRisk(facts, context) : false,
+  }
+}
+
+/** Counts are of orders that ever reached a state; `pending` of those that have not ended. */
+export function countOrders(facts: readonly OrderFacts[], outcomes: readonly OrderOutcome[], now: number): OrderCounts {
+  const count = (test: (outcome: OrderOutcome) => boolean): number => outcomes.filter(test).length
+  return {
+    signed: outcomes.length,
+    opened: count(({ opened }) => opened),
+    filled: count(({ filled }) => filled),
+    settled: count(({ end }) => end === 'settled'),
+    refunded: count(({ refunded }) => refunded),
+    stranded: count(({ receivable }) => receivable === 'stranded'),
+    expired: facts.filter((each) => isExpired(each, now)).length,
+    cancelled: facts.filter(({ isCancelled }) => isCancelled).length,
+    rejected: facts.filter(isRejected).length,
+    pending: count(({ end }) => end === 'pending'),
+    atRisk: count(({ atRisk }) => atRisk),
+  }
+}
+
+function labelOf({ order }: OrderFacts, users: readonly Party[]): string {
+  return `${nodeOf(users, order.user) ?? order.user}/${order.nonce}`
+}
+
+function nodeOf(parties: readonly Party[], address: Address): NodeId | null {
+  return parties.find((party) => party.address === address)?.node ?? null
+}
+
+/** Awarded, or named by the user, or the first to fill. */
+function winnerOf({ award, order, fill }: OrderFacts): Address | null {
+  const named = award?.winner ?? (order.award.by === 'user' ? order.award.solver : ZERO_ADDRESS)
+  return named === ZERO_ADDRESS ? (fill?.solver ?? null) : named
+}
+
+function endOf(facts: OrderFacts, now: number): OrderEnd {
+  if (facts.isClaimed) return 'settled'
+  if (facts.isRefunded) return 'refunded'
+  if (facts.isOpened) return 'pending'
+  if (facts.isCancelled) return 'cancelled'
+  if (isRejected(facts)) return 'rejected'
+  return now > facts.order.openDeadline ? 'expired' : 'pending'
+}
+
+/** Its deadline passed without a fill, whether it was ever opened or not. */
+function isExpired({ order, fill, isOpened, isCancelled }: OrderFacts, now: number): boolean {
+  if (fill !== null) return false
+  return isOpened ? now > order.fillDeadline : !isCancelled && now > order.openDeadline
+}
+
+/** Its auctioneer found no feasible bid, and nobody opened it. */
+function isRejected({ award, isOpened }: OrderFacts): boolean {
+  return award !== null && award.winner === ZERO_ADDRESS && !isOpened
+}
+
+function receivableOf(facts: OrderFacts, context: OutcomeContext): ReceivableState {
+  if (facts.isClaimed) return 'claimed'
+  if (isStranded(facts, context)) return 'stranded'
+  if (facts.isProven) return 'proven'
+  const threshold = context.spec.bridges.find(({ address }) => address === facts.order.prover)?.threshold ?? 1
+  return context.attesterCount(facts) >= threshold ? 'attested' : 'held'
+}
+
+/**
+ * Nobody will pay for the fill: its escrow went back to the user, it was never opened in time, or it can be taken
+ * back at any moment (unproven past `expires`) while the prover that should prove it stands still.
+ */
+function isStranded(facts: OrderFacts, { now, isProverPaused }: OutcomeContext): boolean {
+  const { order } = facts
+  if (facts.isRefunded) return true
+  if (!facts.isOpened) return facts.isCancelled || now > order.openDeadline
+  return !facts.isProven && (facts.isCancelled || (now > order.expires && isProverPaused(facts)))
+}
+
+function isAtRisk(facts: OrderFacts, { now, isProverPaused }: OutcomeContext): boolean {
+  return now > facts.order.expires || isProverPaused(facts)
+}

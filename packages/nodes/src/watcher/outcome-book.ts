@@ -1,0 +1,169 @@
+// What became of every order, as a watcher sees it: from gossip (signed, awarded, attested) and from the blocks of its
+// two chains. Facts are kept, states are derived when a report is made. Times: Unix seconds.
+import type { Address, Hash32, OrderId } from '@solvent/primitives'
+import {
+  type Award,
+  type Block,
+  type ChainEvent,
+  messageDigest,
+  type Order,
+  orderDigest,
+  type SignedAttestation,
+} from '@solvent/protocol'
+
+/** Facts about one order. */
+export interface OrderFacts {
+  readonly id: OrderId
+  readonly order: Order
+  award: Award | null
+  isOpened: boolean
+  isCancelled: boolean
+  isProven: boolean
+  isClaimed: boolean
+  isRefunded: boolean
+  fill: { readonly solver: Address; readonly payee: Address; readonly outputAmount: bigint } | null
+  /** The message that proves the fill, once sent. */
+  proof: Hash32 | null
+}
+
+/** Signed transfers that have left one chain and not reached the other. */
+export interface TransferFacts {
+  readonly bridge: Address
+  readonly chainId: Order['originChainId']
+  readonly token: Address
+  readonly recipient: Address
+  readonly amount: bigint
+}
+
+export class OutcomeBook {
+  readonly orders = new Map<OrderId, OrderFacts>()
+  /** Sent transfers by digest; delivered ones leave. */
+  readonly transfers = new Map<Hash32, TransferFacts>()
+  readonly #signed = new Set<OrderId>()
+  readonly #delivered = new Set<Hash32>()
+  readonly #attesters = new Map<Hash32, Set<Address>>()
+
+  /** The facts of an order, begun when it is new. */
+  order(order: Order, id: OrderId = orderDigest(order)): OrderFacts {
+    const known = this.orders.get(id)
+    if (known !== undefined) return known
+    const facts: OrderFacts = {
+      id,
+      order,
+      award: null,
+      isOpened: false,
+      isCancelled: false,
+      isProven: false,
+      isClaimed: false,
+      isRefunded: false,
+      fill: null,
+      proof: null,
+    }
+    this.orders.set(id, facts)
+    return facts
+  }
+
+  /** An order seen in gossip. */
+  signed(order: Order, id: OrderId): void {
+    this.#signed.add(id)
+    this.order(order, id)
+  }
+
+  isSigned(id: OrderId): boolean {
+    return this.#signed.has(id)
+  }
+
+  awarded(award: Award): void {
+    const facts = this.orders.get(award.orderId)
+    if (facts !== undefined) facts.award ??= award
+  }
+
+  attested({ message, verifier }: SignedAttestation): void {
+    const digest = messageDigest(message)
+    const attesters = this.#attesters.get(digest) ?? new Set<Address>()
+    attesters.add(verifier)
+    this.#attesters.set(digest, attesters)
+  }
+
+  /** How many verifiers have attested a message. */
+  attesterCount(digest: Hash32): number {
+    return this.#attesters.get(digest)?.size ?? 0
+  }
+
+  block(block: Block): void {
+    eachEvent(block, (event, call) => {
+      if (call?.kind === 'cancel' && event.kind === 'order-cancelled') this.order(call.order, event.orderId)
+      if (call?.kind === 'open' && event.kind === 'order-opened' && call.award !== null) {
+        this.order(event.order, event.orderId).award ??= call.award.award
+      }
+      this.#apply(event, true)
+    })
+  }
+
+  /** Takes a block back that is no longer followed. */
+  orphaned(block: Block): void {
+    eachEvent(block, (event) => this.#apply(event, false))
+  }
+
+  #apply(event: ChainEvent, isCanonical: boolean): void {
+    switch (event.kind) {
+      case 'order-opened':
+        this.order(event.order, event.orderId).isOpened = isCanonical
+        break
+      case 'order-filled': {
+        const { solver, payee, outputAmount } = event
+        this.order(event.order, event.orderId).fill = isCanonical ? { solver, payee, outputAmount } : null
+        break
+      }
+      case 'order-cancelled':
+        this.#mark(event.orderId, (facts) => (facts.isCancelled = isCanonical))
+        break
+      case 'fill-proven':
+        this.#mark(event.orderId, (facts) => (facts.isProven = isCanonical))
+        break
+      case 'order-claimed':
+        this.#mark(event.orderId, (facts) => (facts.isClaimed = isCanonical))
+        break
+      case 'order-refunded':
+        this.#mark(event.orderId, (facts) => (facts.isRefunded = isCanonical))
+        break
+      case 'message-sent':
+      case 'message-delivered':
+        this.#message(event, isCanonical)
+        break
+    }
+  }
+
+  #message({ kind, message, digest }: Extract<ChainEvent, { kind: 'message-sent' | 'message-delivered' }>, isCanonical: boolean): void {
+    const { payload, bridge, dstChainId } = message
+    if (kind === 'message-delivered') {
+      if (isCanonical) {
+        this.#attesters.delete(digest)
+        this.#delivered.add(digest)
+        this.transfers.delete(digest)
+      } else this.#delivered.delete(digest)
+      return
+    }
+    if (payload.kind === 'fill-proof') {
+      this.#mark(payload.orderId, (facts) => (facts.proof = isCanonical ? digest : null))
+    } else if (!isCanonical) this.transfers.delete(digest)
+    else if (!this.#delivered.has(digest)) {
+      const { token, recipient, amount } = payload
+      this.transfers.set(digest, { bridge, chainId: dstChainId, token, recipient, amount })
+    }
+  }
+
+  #mark(id: OrderId, change: (facts: OrderFacts) => void): void {
+    const facts = this.orders.get(id)
+    if (facts !== undefined) change(facts)
+  }
+}
+
+type Call = Block['transactions'][number]['transaction']['call']
+
+function eachEvent(block: Block, visit: (event: ChainEvent, call: Call | undefined) => void): void {
+  for (let i = 0; i < block.receipts.length; i++) {
+    const call = block.transactions[i]?.transaction.call
+    for (const event of block.receipts[i]!.events) visit(event, call)
+  }
+}

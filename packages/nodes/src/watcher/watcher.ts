@@ -1,0 +1,263 @@
+// The watcher: follows all chains and topics, audits, measures, and answers what became of the run. It moves no money
+// and gossips nothing but evidence of conflicting commitments. docs/models/watcher.md.
+import { type Auditor, createAuditor } from '@solvent/audit'
+import type { Inbound, Node, Ports, TimerId, Verdict } from '@solvent/ports'
+import { type Address, type ChainId, decodeCanonical, encodeCanonical, type NodeId } from '@solvent/primitives'
+import {
+  type Block,
+  type BridgeMessage,
+  type ControlMessage,
+  type ControlReply,
+  createStandInVerifier,
+  type DomainEvent,
+  type Evidence,
+  type Genesis,
+  messageDigest,
+  type NetworkSpec,
+  orderDigest,
+  type Party,
+  type PriceBook,
+  type SignedAward,
+  type SignedOrder,
+  type SolventVocabulary,
+} from '@solvent/protocol'
+import { type BlockFollower, createBlockFollower } from '../parts/block-follower.ts'
+import { controlRequest, nodeStatus } from '../parts/node-status.ts'
+import { buildReport, type ReportPlan } from './build-report.ts'
+import { EvidenceBook, isConflict } from './evidence-book.ts'
+import { GasBook } from './gas-book.ts'
+import { OutcomeBook } from './outcome-book.ts'
+import { encodeRunReport, type LossRule, type RunReport } from './run-report.ts'
+
+/** Plain data that a watcher is made from. */
+export interface WatcherInit {
+  readonly spec: NetworkSpec
+  readonly node: NodeId
+  readonly genesis: readonly Genesis[]
+  readonly prices: PriceBook
+  /** Whose orders and holdings count as users' in labels and welfare. */
+  readonly users: readonly Party[]
+  readonly lossRule: LossRule
+  /** Root of the run's test keys: only with it can stand-in signatures be checked. */
+  readonly seed: string
+  /** What solvers owe from the start, in the numeraire times 10^8; nothing unless named. */
+  readonly debts?: readonly { readonly solver: Address; readonly valueE8: bigint }[]
+}
+
+export type WatcherPorts = Pick<Ports<SolventVocabulary>, 'clock' | 'timers' | 'transport' | 'rng' | 'log' | 'meter'>
+
+/** A watcher, and what a simulator may tell it that no message says: what other nodes record, and its own queue. */
+export interface WatcherNode extends Node<SolventVocabulary> {
+  report(): RunReport
+  observe(atMs: number, node: NodeId, event: DomainEvent): void
+  observePop(timeMs: number, priority: number, sequence: number): void
+  observeDelivery(sentAtMs: number, deliveredAtMs: number, minLatencyMs: number): void
+}
+
+/** Bytes of the report in one answer: fits a frame. */
+const REPORT_PART_BYTES = 32_768
+
+/**
+ * A watcher node.
+ *
+ * @example createWatcher({ spec, node, genesis, prices, users, lossRule: 'far-holders', seed: '1' })(ports).report()
+ */
+export function createWatcher(init: WatcherInit): (ports: WatcherPorts) => WatcherNode {
+  return (ports) => new Watcher(init, ports)
+}
+
+class Watcher implements WatcherNode {
+  readonly #init: WatcherInit
+  readonly #plan: ReportPlan
+  readonly #ports: WatcherPorts
+  readonly #auditor: Auditor
+  readonly #follower: BlockFollower
+  readonly #book = new OutcomeBook()
+  readonly #gas = new GasBook()
+  readonly #evidence = new EvidenceBook()
+  readonly #progress = new Map<ChainId, { blocks: number; transactions: number }>()
+  /** What gossip brought and no chain repeats: kept for a restart. */
+  readonly #orders: SignedOrder[] = []
+  readonly #awards: SignedAward[] = []
+  readonly #exploits: BridgeMessage[] = []
+  #evidenceSeen = 0
+  #reportBytes: Uint8Array = new Uint8Array(0)
+
+  constructor(init: WatcherInit, ports: WatcherPorts) {
+    const { spec, genesis, seed } = init
+    this.#init = init
+    this.#plan = { ...init, debts: init.debts ?? [] }
+    this.#ports = ports
+    this.#auditor = createAuditor({
+      spec,
+      genesis,
+      // A node does not know on which runtime it lives: it grants declarations the time that the slower one needs.
+      applicable: 'libp2p',
+      ...(spec.signatures === 'stand-in' ? { verifier: createStandInVerifier({ seed }) } : {}),
+    })
+    this.#follower = createBlockFollower(
+      {
+        spec,
+        chains: spec.chains.map(({ chainId }) => chainId),
+        onBlock: (block) => this.#onBlock(block),
+        onOrphaned: (block) => this.#onOrphaned(block),
+      },
+      ports,
+    )
+  }
+
+  start(): void {
+    for (const topic of ['orders', 'awards', 'attestations', 'evidence'] as const) this.#ports.transport.subscribe(topic)
+    this.#follower.start()
+  }
+
+  stop(): void {}
+
+  onMessage(inbound: Inbound<SolventVocabulary>): Verdict {
+    if (inbound.via === 'gossip') return this.#onGossip(inbound)
+    const followed = this.#follower.onMessage(inbound)
+    if (followed !== undefined) return followed
+    const request = controlRequest(this.#init.spec, this.#ports.transport, inbound)
+    if (request === null) return 'ignore'
+    if (request !== 'refused') request.answer(this.#onControl(request.control))
+    return 'accept'
+  }
+
+  onTimer(timer: TimerId): void {
+    this.#follower.onTimer(timer)
+  }
+
+  /** Chains are read again after a restart; gossip is not repeated. */
+  snapshot(): Uint8Array {
+    return encodeCanonical({ orders: this.#orders, awards: this.#awards, exploits: this.#exploits })
+  }
+
+  restore(bytes: Uint8Array): void {
+    const kept = decodeCanonical(bytes) as {
+      readonly orders: readonly SignedOrder[]
+      readonly awards: readonly SignedAward[]
+      readonly exploits: readonly BridgeMessage[]
+    }
+    for (const signed of kept.orders) this.#onOrder(signed)
+    for (const signed of kept.awards) this.#onAward(signed)
+    for (const message of kept.exploits) this.#declare(message)
+  }
+
+  report(): RunReport {
+    const { view } = this.#follower
+    const gathered = { auditor: this.#auditor, book: this.#book, gas: this.#gas, view, progress: this.#progress }
+    return buildReport(this.#plan, gathered, this.#ports.clock.nowMs())
+  }
+
+  observe(atMs: number, node: NodeId, event: DomainEvent): void {
+    if (node !== this.#init.node) this.#auditor.event(atMs, node, event)
+  }
+
+  observePop(timeMs: number, priority: number, sequence: number): void {
+    this.#auditor.pop(timeMs, priority, sequence)
+  }
+
+  observeDelivery(sentAtMs: number, deliveredAtMs: number, minLatencyMs: number): void {
+    this.#auditor.delivery({ sentAtMs, deliveredAtMs, minLatencyMs })
+  }
+
+  #onGossip(inbound: Extract<Inbound<SolventVocabulary>, { via: 'gossip' }>): Verdict {
+    const { message } = inbound
+    switch (message.type) {
+      case 'header':
+        this.#publish(this.#evidence.header(message.body))
+        return this.#follower.onMessage(inbound) ?? 'accept'
+      case 'order':
+        return this.#onOrder(message.body)
+      case 'award':
+        return this.#onAward(message.body)
+      case 'attestation':
+        this.#publish(this.#evidence.attestation(message.body))
+        this.#book.attested(message.body)
+        return 'accept'
+      case 'evidence':
+        if (!isConflict(message.body)) return { reject: 'no-conflict' }
+        this.#evidenceSeen++
+        return 'accept'
+      default:
+        return 'ignore'
+    }
+  }
+
+  #onOrder(signed: SignedOrder): Verdict {
+    const { order, signature } = signed
+    const orderId = orderDigest(order)
+    if (this.#book.isSigned(orderId)) return 'accept'
+    this.#book.signed(order, orderId)
+    this.#orders.push(signed)
+    this.#tell({ kind: 'order-accepted', orderId, order, signature })
+    return 'accept'
+  }
+
+  #onAward(signed: SignedAward): Verdict {
+    const { award } = signed
+    this.#publish(this.#evidence.award(signed))
+    const facts = this.#book.orders.get(award.orderId)
+    if (facts === undefined || facts.award !== null) return 'accept'
+    this.#awards.push(signed)
+    this.#book.awarded(award)
+    this.#tell({ kind: 'auction-closed', award, order: facts.order })
+    return 'accept'
+  }
+
+  #onBlock(block: Block): void {
+    this.#auditor.block(block)
+    this.#book.block(block)
+    this.#gas.block(block)
+    const { chainId } = block.header
+    const { blocks, transactions } = this.#progress.get(chainId) ?? { blocks: 0, transactions: 0 }
+    this.#progress.set(chainId, { blocks: blocks + 1, transactions: transactions + block.transactions.length })
+    this.#ports.meter.gauge('invariants-broken', this.#auditor.broken.length)
+  }
+
+  #onOrphaned(block: Block): void {
+    this.#book.orphaned(block)
+    this.#gas.block(block, -1n)
+  }
+
+  #onControl(control: ControlMessage): ControlReply {
+    switch (control.kind) {
+      case 'status': {
+        const chains = this.#init.spec.chains.map(({ chainId }) => chainId)
+        const broken = this.#auditor.broken.length
+        const summary = `${this.#book.orders.size} orders, ${broken} invariants broken, ${this.#evidenceSeen} pieces of evidence`
+        return { kind: 'status', status: nodeStatus('watcher', summary, this.#follower.view, chains, this.#ports) }
+      }
+      case 'report': {
+        const { offset } = control
+        if (offset === 0) this.#reportBytes = encodeRunReport(this.report())
+        const bytes = this.#reportBytes.slice(offset, offset + REPORT_PART_BYTES)
+        return { kind: 'report', offset, total: this.#reportBytes.length, bytes }
+      }
+      case 'declare-exploit':
+        this.#declare(control.message)
+        return { kind: 'done' }
+      default:
+        return { kind: 'refused', reason: 'not-a-watchers-business' }
+    }
+  }
+
+  #declare(message: BridgeMessage): void {
+    this.#exploits.push(message)
+    const event = { kind: 'exploit-declared', message, digest: messageDigest(message) } as const
+    this.#ports.log.event(event)
+    this.#tell(event)
+  }
+
+  /** The audit hears of what the watcher itself saw. */
+  #tell(event: DomainEvent): void {
+    this.#auditor.event(this.#ports.clock.nowMs(), this.#init.node, event)
+  }
+
+  #publish(evidence: Evidence | null): void {
+    if (evidence === null) return
+    this.#evidenceSeen++
+    this.#ports.log.text('warn', `Evidence of ${evidence.kind.replace('-', ' ')}.`)
+    this.#ports.transport.publish('evidence', { type: 'evidence', body: evidence })
+  }
+}
