@@ -22,10 +22,14 @@ export class SideBranches {
     return side ?? canonical.withHash(hash)
   }
 
-  /** Remembers a block whose parent is known; the branch that ends in it when that is now the better one, else null. */
-  add(block: Block, canonical: CanonicalChain): BetterBranch | null {
+  remember(block: Block): void {
     this.#blocks.set(block.hash, block)
     if (this.#blocks.size > MAX_SIDE_BLOCKS) this.#blocks.delete(this.#blocks.keys().next().value as Hash32)
+  }
+
+  /** Remembers a block whose parent is known; the branch that ends in it when that is now the better one, else null. */
+  add(block: Block, canonical: CanonicalChain): BetterBranch | null {
+    this.remember(block)
     const blocks: Block[] = []
     let hash = block.hash
     for (let at = this.#blocks.get(hash); at !== undefined; at = this.#blocks.get(hash)) {
@@ -38,10 +42,5 @@ export class SideBranches {
     if (canonical.isFinal(forkHeight + 1)) return null
     for (const moved of blocks) this.#blocks.delete(moved.hash)
     return { forkHeight, blocks }
-  }
-
-  /** Forgets blocks that do not execute, and nothing that builds on them can be reached any more. */
-  drop(blocks: readonly Block[]): void {
-    for (const block of blocks) this.#blocks.delete(block.hash)
   }
 }

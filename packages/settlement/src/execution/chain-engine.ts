@@ -20,7 +20,7 @@ import { ChainState } from '../chain/chain-state.ts'
 import { MIN_GAS_LIMIT, maxFeeOf } from '../chain/gas.ts'
 import { applyGenesis } from '../chain/genesis-block.ts'
 import { chainOf, indexNetwork } from '../chain/network-index.ts'
-import { SideBranches } from '../chain/side-branches.ts'
+import { type BetterBranch, SideBranches } from '../chain/side-branches.ts'
 import { TransactionPool } from '../chain/transaction-pool.ts'
 import type { Balance } from '../ledger/ledger.ts'
 import { type SettlementRules, settlementRules } from '../settlement-rules.ts'
@@ -94,23 +94,23 @@ export function createChainEngine(options: ChainEngineOptions): ChainEngine {
     for (const { transaction } of block.transactions) pool.remove(transaction.from, transaction.nonce)
   }
 
-  /** Moves to a better branch; on a block that does not execute, back to where it was. */
-  function switchTo(branch: readonly Block[], forkHeight: number): string | null {
+  /** Moves to a better branch; at a block that does not execute, back to where it was. */
+  function switchTo({ blocks, forkHeight }: BetterBranch): string | null {
     const orphaned: Block[] = []
     while (canonical.tip.height > forkHeight) orphaned.unshift(canonical.takeBack() as Block)
-    let failure: string | null = null
-    for (const block of branch) {
-      failure = append(block)
-      if (failure !== null) break
-    }
-    if (failure !== null) {
+    for (const [i, block] of blocks.entries()) {
+      const failure = append(block)
+      if (failure === null) continue
       while (canonical.tip.height > forkHeight) canonical.takeBack()
-      for (const block of orphaned) append(block)
-    } else {
-      for (const block of orphaned) branches.add(block, canonical)
-      for (const block of orphaned) for (const signed of block.transactions) readmit(signed)
+      for (const old of orphaned) append(old)
+      for (const sound of blocks.slice(0, i)) branches.remember(sound)
+      return failure
     }
-    return failure
+    for (const block of orphaned) {
+      branches.remember(block)
+      for (const signed of block.transactions) readmit(signed)
+    }
+    return null
   }
 
   /** An orphaned transaction goes back to the pool, unless the new branch has used its nonce. */
@@ -170,10 +170,8 @@ export function createChainEngine(options: ChainEngineOptions): ChainEngine {
         const failure = append(block)
         return { accepted: failure === null, reason: failure }
       }
-      const candidate = branches.add(block, canonical)
-      if (candidate === null) return { accepted: true, reason: null }
-      const failure = switchTo(candidate.blocks, candidate.forkHeight)
-      if (failure !== null) branches.drop(candidate.blocks)
+      const better = branches.add(block, canonical)
+      const failure = better === null ? null : switchTo(better)
       return { accepted: failure === null, reason: failure }
     },
 
