@@ -1,19 +1,20 @@
 // What it takes to run one node on libp2p, and what a running host offers. Plain data and a few functions,
 // so that a process (or a test with many nodes in one process) assembles it from a network's files.
-import type { Node, Ports, Rng } from '@solvent/ports'
+import type { ExecutionEngine, Node, Ports, Rng } from '@solvent/ports'
+import type { NodeId } from '@solvent/primitives'
 import type {
   DigestSigner,
   DomainEvent,
   Message,
   NetworkSpec,
   ScheduledFault,
+  SignatureVerifier,
   SolventVocabulary,
 } from '@solvent/protocol'
-import type { ExecutionEngine } from '@solvent/ports'
-import type { NodeId } from '@solvent/primitives'
 import type { ClockSetting } from './clock.ts'
 import type { MessageDoor } from './door/message-door.ts'
 import type { PeerEntry } from './peer-table.ts'
+import type { NetworkLimits } from './profile.ts'
 import type { MessageCodec } from './wire-codec.ts'
 
 export interface HostOptions {
@@ -33,12 +34,14 @@ export interface HostOptions {
   readonly door: MessageDoor<Message>
   /** Bytes on the wire (protocol's `encodeMessage`, `decodeMessage`, bound to the network). */
   readonly codec: MessageCodec<Message>
+  /** Checks signatures at the door; secp256k1 in a worker pool when left out. */
+  readonly verifier?: SignatureVerifier
   readonly signer: DigestSigner
   /** The tree of random streams, the same that the simulator would give this node. */
   readonly rng: Rng
   /** One per chain that the node produces for, in the order of its configuration; empty for others. */
   readonly engines: readonly ExecutionEngine<SolventVocabulary>[]
-  /** The node's own directory (mode 0700): `store.log`, `events.jsonl`, `node.log`, `penalties.json`. */
+  /** The node's own directory (mode 0700): `store.log`, `events.jsonl`, `node.log`, `snapshot.bin`, `penalties.json`. */
   readonly directory: string
   readonly create: (ports: Ports<SolventVocabulary>) => Node<SolventVocabulary>
   /** For `node-started` events and operator status, e.g. `solver`. */
@@ -51,8 +54,10 @@ export interface HostOptions {
   readonly onFatal: (error: unknown) => void
   /** An operator asked for `shutdown`; the process then calls `stop`. */
   readonly onShutdown?: () => void
-  /** Connections each node dials for gossip, counting both directions; 6 when left out. Requests dial on demand. */
+  /** Gossip neighbours of a node, counting both directions; 6 when left out. Requests dial on demand. */
   readonly gossipDegree?: number
+  /** Exceptions from the one-machine limits. */
+  readonly limits?: Partial<NetworkLimits>
 }
 
 /** One node on libp2p: created, started, ready, stopped. */
@@ -67,6 +72,6 @@ export interface Host {
   ready(timeoutMs: number): Promise<void>
   /** Stops the node, flushes log and store, closes libp2p; resolves after `deadlineMs` at the latest. */
   stop(deadlineMs: number): Promise<void>
-  /** Counters and gauges since the start. */
+  /** Counters and gauges since the start; `messages.received` counts what reached the node over the network. */
   metrics(): ReadonlyMap<string, number>
 }

@@ -1,8 +1,11 @@
 // Ports on libp2p: the same node, in real time, over TCP, noise, yamux and gossipsub.
 export { AcceleratedClock, type ClockSetting } from './clock.ts'
 export type { DoorVerdict, MessageDoor, SignatureClaim } from './door/message-door.ts'
+export { createHost } from './host.ts'
 export type { Host, HostOptions } from './host-options.ts'
-export type { CreateOperatorClient, OperatorClient, OperatorClientOptions } from './operator-client.ts'
+export { createOperatorClient, type OperatorClient, type OperatorClientOptions } from './operator-client.ts'
 export { type PeerEntry, peerEntryOf, peerIdOf } from './peer-table.ts'
-export type { Severity } from './penalty-ledger.ts'
+export type { PenaltyAction, Severity } from './penalty-ledger.ts'
+export { type NetworkLimits, oneMachineLimits } from './profile.ts'
+export type { RateLimit } from './rate-limit.ts'
 export type { MessageCodec } from './wire-codec.ts'

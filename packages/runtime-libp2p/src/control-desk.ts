@@ -1,0 +1,87 @@
+// What an operator asks of a running node, as far as the runtime answers it: partitions, a lying data source,
+// shutdown, and the peers in a node's status. Everything else is the node's. Strangers are refused.
+import type { Inbound, ReplyToken, Verdict } from '@solvent/ports'
+import type { NodeId } from '@solvent/primitives'
+import type { ControlMessage, ControlReply, Message, SolventVocabulary } from '@solvent/protocol'
+
+type Request = Extract<Inbound<SolventVocabulary>, { via: 'request' }>
+
+export interface ControlDeskWiring {
+  readonly operators: readonly NodeId[]
+  readonly peerIdOf: (node: NodeId) => string | undefined
+  readonly reply: (token: ReplyToken, message: Message) => void
+  /** A token whose answer comes back to the caller instead of going out. */
+  readonly localToken: (onReply: (message: Message) => void) => ReplyToken
+  /** Nothing passes to or from the peers until the returned function is called. */
+  readonly isolate: (peerIds: readonly string[]) => () => void
+  /** Hands a message to the node as if it had come over the network. */
+  readonly inject: (inbound: Inbound<SolventVocabulary>) => void
+  readonly passOn: (inbound: Request) => Verdict
+  readonly connections: () => number
+  readonly onShutdown: () => void
+}
+
+/** Intercepts control requests of one node. */
+export class ControlDesk {
+  readonly #wiring: ControlDeskWiring
+  #heals: (() => void)[] = []
+
+  constructor(wiring: ControlDeskWiring) {
+    this.#wiring = wiring
+  }
+
+  /** A verdict when the request was dealt with, null when the node is to see it. */
+  intercept(inbound: Inbound<SolventVocabulary>): Verdict | null {
+    if (inbound.via !== 'request' || inbound.message.type !== 'control') return null
+    if (!this.#wiring.operators.includes(inbound.from)) {
+      this.#answer(inbound.replyTo, { kind: 'refused', reason: 'not-authorised' })
+      return { reject: 'not-an-operator' }
+    }
+    return this.#obey(inbound, inbound.message.body)
+  }
+
+  #obey(request: Request, control: ControlMessage): Verdict | null {
+    switch (control.kind) {
+      case 'status':
+        return this.#status(request)
+      case 'partition':
+        this.#heals.push(this.#wiring.isolate(control.from.flatMap((node) => this.#wiring.peerIdOf(node) ?? [])))
+        break
+      case 'heal':
+        for (const heal of this.#heals) heal()
+        this.#heals = []
+        break
+      case 'forge':
+        this.#forge(control)
+        break
+      case 'shutdown':
+        this.#answer(request.replyTo, { kind: 'done' })
+        // After the answer has had its chance to leave.
+        setTimeout(() => this.#wiring.onShutdown(), 100)
+        return 'accept'
+      default:
+        return null
+    }
+    this.#answer(request.replyTo, { kind: 'done' })
+    return 'accept'
+  }
+
+  #forge({ source, message }: Extract<ControlMessage, { kind: 'forge' }>): void {
+    this.#wiring.inject({ via: 'direct', from: source, message: { type: 'source-report', body: { source, message } } })
+  }
+
+  /** The node answers what it knows; how many peers it has only the runtime knows. */
+  #status(request: Request): Verdict {
+    const replyTo = this.#wiring.localToken((message) => {
+      const isStatus = message.type === 'control-reply' && message.body.kind === 'status'
+      if (!isStatus) return this.#wiring.reply(request.replyTo, message)
+      const status = { ...message.body.status, peers: this.#wiring.connections() }
+      this.#answer(request.replyTo, { kind: 'status', status })
+    })
+    return this.#wiring.passOn({ ...request, replyTo })
+  }
+
+  #answer(token: ReplyToken, reply: ControlReply): void {
+    this.#wiring.reply(token, { type: 'control-reply', body: reply })
+  }
+}

@@ -1,0 +1,91 @@
+// Signatures at the door: what was verified once is not verified again; the stand-in scheme is checked at once,
+// secp256k1 (about 2 ms a check) in a worker pool with a bounded queue that drops the newest.
+import type { SignatureVerifier } from '@solvent/protocol'
+import { DigestCache } from './digest-cache.ts'
+import type { SignatureClaim } from './message-door.ts'
+
+/** `overloaded`: not checked, nobody is to blame. */
+export type SignatureOutcome = 'valid' | 'invalid' | 'overloaded'
+
+export interface SignatureChecksOptions {
+  readonly verifier: SignatureVerifier
+  /** Worker threads for secp256k1; 0 checks on the main thread. */
+  readonly threads: number
+  readonly queue: number
+  readonly remembered: number
+  readonly ttlMs: number
+}
+
+interface Pool {
+  run(claims: readonly SignatureClaim[]): Promise<boolean>
+  destroy(): Promise<void>
+}
+
+/** One node's signature checks; the pool starts with the first check that needs it. */
+export class SignatureChecks {
+  readonly #options: SignatureChecksOptions
+  readonly #verified: DigestCache<true>
+  #pool: Promise<Pool> | null = null
+  #underWay = 0
+  #closed = false
+  /** Checks that were computed, not answered from memory. */
+  computed = 0
+
+  constructor(options: SignatureChecksOptions) {
+    this.#options = options
+    this.#verified = new DigestCache(options.remembered, options.ttlMs)
+  }
+
+  /** Checks all claims of one message. Never rejects. */
+  async check(claims: readonly SignatureClaim[]): Promise<SignatureOutcome> {
+    const nowMs = Date.now()
+    const open = claims.filter((claim) => this.#verified.get(keyOf(claim), nowMs) === undefined)
+    if (open.length === 0) return 'valid'
+    const outcome = await this.#compute(open)
+    if (outcome === 'valid') for (const claim of open) this.#verified.set(keyOf(claim), true, nowMs)
+    return outcome
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true
+    const pool = await this.#pool?.catch(() => null)
+    await pool?.destroy()
+  }
+
+  async #compute(claims: readonly SignatureClaim[]): Promise<SignatureOutcome> {
+    const { verifier, threads, queue } = this.#options
+    if (this.#closed) return 'overloaded'
+    if (verifier.scheme === 'stand-in' || threads === 0) {
+      this.computed += claims.length
+      return claims.every((c) => verifier.verify(c.digest, c.signature, c.signer)) ? 'valid' : 'invalid'
+    }
+    if (this.#underWay >= queue) return 'overloaded'
+    this.#underWay++
+    try {
+      this.#pool ??= createPool(threads)
+      const pool = await this.#pool
+      this.computed += claims.length
+      return (await pool.run(claims)) ? 'valid' : 'invalid'
+    } catch {
+      // A worker that died says nothing about the sender.
+      return 'overloaded'
+    } finally {
+      this.#underWay--
+    }
+  }
+}
+
+/** Loaded when needed: a node that never checks secp256k1 pays for no pool. */
+async function createPool(threads: number): Promise<Pool> {
+  const { Piscina } = await import('piscina')
+  return new Piscina<readonly SignatureClaim[], boolean>({
+    filename: new URL('./signature-worker.ts', import.meta.url).href,
+    minThreads: 1,
+    maxThreads: threads,
+    concurrentTasksPerWorker: 16,
+  })
+}
+
+function keyOf(claim: SignatureClaim): string {
+  return `${claim.digest}${claim.signature}${claim.signer}`
+}

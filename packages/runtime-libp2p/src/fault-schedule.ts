@@ -1,0 +1,143 @@
+// The network's schedule of faults as one node's runtime applies it to itself, on the scenario's clock without skew.
+// Crashes and suspensions are the launcher's: a process cannot outlive its own SIGKILL.
+import type { NodeId } from '@solvent/primitives'
+import type { Fault, ScheduledFault } from '@solvent/protocol'
+import type { AcceleratedClock } from './clock.ts'
+import type { Direction, LinkImpairment } from './traffic-filter.ts'
+
+export interface FaultScheduleWiring {
+  readonly self: NodeId
+  readonly clock: AcceleratedClock
+  readonly acceleration: number
+  /** After a restart, what happened at one moment in the past is not done again. */
+  readonly isRestart: boolean
+  readonly peerIdOf: (node: NodeId) => string | undefined
+  readonly cut: (peerIds: readonly string[], direction: Direction) => () => void
+  readonly impair: (peerIds: readonly string[], impairment: LinkImpairment) => () => void
+  readonly skew: (skewMs: number) => void
+  readonly onControl: (fault: Extract<Fault, { kind: 'control' }>) => void
+  readonly onSourceReport: (fault: Extract<Fault, { kind: 'source-report' }>) => void
+  readonly onPhase: (label: string, phase: 'begin' | 'end') => void
+}
+
+/** What a fault does to this node; null when it does not concern it. */
+type Effect =
+  | { readonly kind: 'moment'; readonly apply: () => void; readonly lasts: boolean }
+  | { readonly kind: 'span'; readonly durationMs: number; readonly begin: () => () => void }
+
+const LONGEST_WAIT_MS = 1_000_000_000
+
+/** Timers of one node's faults. */
+export class FaultSchedule {
+  readonly #wiring: FaultScheduleWiring
+  readonly #timers = new Set<NodeJS.Timeout>()
+
+  constructor(wiring: FaultScheduleWiring) {
+    this.#wiring = wiring
+  }
+
+  start(faults: readonly ScheduledFault[]): void {
+    const { clock } = this.#wiring
+    for (const { atMs, label, fault } of faults) {
+      const effect = this.#effectOf(fault)
+      if (effect === null) continue
+      const dueMs = clock.setting.genesisMs + atMs
+      if (effect.kind === 'moment') this.#planMoment(dueMs, label, effect)
+      else this.#planSpan(dueMs, label, effect)
+    }
+  }
+
+  stop(): void {
+    for (const timer of this.#timers) clearTimeout(timer)
+    this.#timers.clear()
+  }
+
+  #planMoment(dueMs: number, label: string, effect: Extract<Effect, { kind: 'moment' }>): void {
+    const isPast = dueMs < this.#wiring.clock.scenarioMs()
+    if (isPast && this.#wiring.isRestart && !effect.lasts) return
+    this.#at(dueMs, () => {
+      this.#wiring.onPhase(label, 'begin')
+      effect.apply()
+    })
+  }
+
+  #planSpan(dueMs: number, label: string, effect: Extract<Effect, { kind: 'span' }>): void {
+    const endMs = dueMs + effect.durationMs
+    if (endMs <= this.#wiring.clock.scenarioMs()) return
+    this.#at(dueMs, () => {
+      this.#wiring.onPhase(label, 'begin')
+      const end = effect.begin()
+      this.#at(endMs, () => {
+        end()
+        this.#wiring.onPhase(label, 'end')
+      })
+    })
+  }
+
+  #effectOf(fault: Fault): Effect | null {
+    const { self } = this.#wiring
+    switch (fault.kind) {
+      case 'partition':
+        return this.#partition(fault)
+      case 'link':
+        return this.#link(fault)
+      case 'clock-skew':
+        return fault.node === self ? { kind: 'moment', lasts: true, apply: () => this.#wiring.skew(fault.skewMs) } : null
+      case 'control':
+        return fault.to === self ? { kind: 'moment', lasts: false, apply: () => this.#wiring.onControl(fault) } : null
+      case 'source-report':
+        return fault.to === self ? { kind: 'moment', lasts: false, apply: () => this.#wiring.onSourceReport(fault) } : null
+      case 'crash':
+      case 'suspend':
+        return null
+    }
+  }
+
+  #partition({ from, to, symmetric, durationMs }: Extract<Fault, { kind: 'partition' }>): Effect | null {
+    const { self, cut } = this.#wiring
+    const out = [...(from.includes(self) ? to : []), ...(symmetric && to.includes(self) ? from : [])]
+    const into = [...(to.includes(self) ? from : []), ...(symmetric && from.includes(self) ? to : [])]
+    if (out.length === 0 && into.length === 0) return null
+    return {
+      kind: 'span',
+      durationMs,
+      begin: () => {
+        const ends = [cut(this.#peerIds(out), 'out'), cut(this.#peerIds(into), 'in')]
+        return () => {
+          for (const end of ends) end()
+        }
+      },
+    }
+  }
+
+  /** Each end impairs what it receives, so that both directions suffer once. */
+  #link({ from, to, loss, duplicate, delayMs, jitterMs, durationMs }: Extract<Fault, { kind: 'link' }>): Effect | null {
+    const { self, impair, acceleration } = this.#wiring
+    const others = [...(from.includes(self) ? to : []), ...(to.includes(self) ? from : [])]
+    if (others.length === 0) return null
+    const impairment = { loss, duplicate, delayMs: delayMs / acceleration, jitterMs: jitterMs / acceleration }
+    return { kind: 'span', durationMs, begin: () => impair(this.#peerIds(others), impairment) }
+  }
+
+  #peerIds(nodes: readonly NodeId[]): string[] {
+    const others = new Set(nodes.filter((node) => node !== this.#wiring.self))
+    return [...others].flatMap((node) => this.#wiring.peerIdOf(node) ?? [])
+  }
+
+  /** At a moment of the scenario's clock, at once when it has passed. */
+  #at(dueMs: number, act: () => void): void {
+    const { clock, acceleration } = this.#wiring
+    const { genesisMs, startedAtWallMs } = clock.setting
+    const dueWallMs = startedAtWallMs + (dueMs - genesisMs) / acceleration
+    const waitMs = Math.max(0, Math.ceil(dueWallMs - Date.now()))
+    const timer = setTimeout(
+      () => {
+        this.#timers.delete(timer)
+        if (clock.scenarioMs() < dueMs) this.#at(dueMs, act)
+        else act()
+      },
+      Math.min(waitMs, LONGEST_WAIT_MS),
+    )
+    this.#timers.add(timer)
+  }
+}
