@@ -1,4 +1,4 @@
-import { asAddress, asHash32, encodeCanonical, isSolventError, SolventError } from '@solvent/primitives'
+import { asAddress, asHash32, encodeCanonical, isSolventError, type SolventError } from '@solvent/primitives'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Award } from '../auction/award.ts'
@@ -170,7 +170,7 @@ describe('refusals', () => {
 
     const ask = (orderId: string) => envelope({ type: 'control', body: { kind: 'order-status', orderId } })
     expect(decodeMessage(network, ask('é'.repeat(128))).type).toBe('control')
-    expect(refusalOf(ask('é'.repeat(128) + 'e')).code).toBe('E_SCHEMA')
+    expect(refusalOf(ask(`${'é'.repeat(128)}e`)).code).toBe('E_SCHEMA')
   })
 
   test('a huge amount is refused without being printed', () => {
