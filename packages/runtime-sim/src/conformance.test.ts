@@ -1,7 +1,14 @@
 // The simulator under the suites that every runtime must pass, with shared objects and with encoded bytes.
-import { asNodeId, decodeCanonical, encodeCanonical } from '@solvent/primitives'
+
 import type { Vocabulary } from '@solvent/ports'
-import { clockAndTimersConformance, type ConformanceHarness, executionConformance, storeConformance, transportConformance } from '@solvent/ports/testing'
+import {
+  type ConformanceHarness,
+  clockAndTimersConformance,
+  executionConformance,
+  storeConformance,
+  transportConformance,
+} from '@solvent/ports/testing'
+import { asNodeId, decodeCanonical, encodeCanonical } from '@solvent/primitives'
 import type { Codec } from './options.ts'
 import { createSimulation } from './simulation.ts'
 
@@ -51,7 +58,10 @@ const harness = (name: string, codec: Codec<Words> | null): ConformanceHarness<W
   },
 })
 
-for (const [name, codec] of [['runtime-sim, objects', null], ['runtime-sim, bytes', bytes]] as const) {
+for (const [name, codec] of [
+  ['runtime-sim, objects', null],
+  ['runtime-sim, bytes', bytes],
+] as const) {
   transportConformance(() => harness(name, codec))
   clockAndTimersConformance(() => harness(name, codec))
   executionConformance(() => harness(name, codec))

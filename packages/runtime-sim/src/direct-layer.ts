@@ -1,169 +1,187 @@
 // Direct messages and requests in virtual time. A request ends in exactly one reply or failure at its asker.
-import type { NodeId } from '@solvent/primitives'
 import type { EventId, HandlerId, Kernel } from '@solvent/kernel'
-import type { ReplyToken, RequestFailure, RequestId, Verdict, Vocabulary } from '@solvent/ports'
+import type { ReplyToken, RequestFailure, RequestId, Vocabulary } from '@solvent/ports'
+import type { NodeId } from '@solvent/primitives'
+import type { Entrance, Parcel } from './entrance.ts'
+import { NODE_PRIORITY } from './priorities.ts'
 import type { SimHost } from './sim-host.ts'
 import { LOST, type Wire } from './wire.ts'
 
-const NODE_PRIORITY = 1
-
-/** A message on its way, as the codec made it: `body` is an object, or bytes that the receiver decodes. */
-export interface Parcel<V extends Vocabulary> {
-  readonly body: V['message'] | Uint8Array
-  readonly sentAtMs: number
-}
-
+/** A request from its asking to its end. */
 interface Pending {
   readonly id: RequestId
   readonly asker: number
+  /** The asker's life in which it asked. */
   readonly life: number
+  /** -1 when the peer is unknown. */
   readonly to: number
+  isOver: boolean
   timeout: EventId | null
 }
 
 interface Token {
   readonly pending: Pending
-  readonly answerer: number
   isUsed: boolean
 }
-
-type Step<V extends Vocabulary> =
-  | { readonly kind: 'send'; readonly from: number; readonly to: number; readonly parcel: Parcel<V> }
-  | { readonly kind: 'ask'; readonly pending: Pending; readonly parcel: Parcel<V> }
-  | { readonly kind: 'answer'; readonly pending: Pending; readonly parcel: Parcel<V> }
-  | { readonly kind: 'fail'; readonly pending: Pending; readonly reason: RequestFailure }
 
 export interface DirectParts<V extends Vocabulary> {
   readonly kernel: Kernel
   readonly wire: Wire
   readonly hosts: readonly SimHost<V>[]
   readonly indexOf: (id: NodeId) => number | undefined
+  readonly entrance: Entrance<V>
   readonly doorMs: number
-  /** Shows a message to a node: decodes, checks at the door, calls the handler. */
-  readonly deliver: (
-    to: number,
-    from: NodeId,
-    parcel: Parcel<V>,
-    way: { via: 'direct' } | { via: 'request'; replyTo: ReplyToken } | { via: 'reply'; request: RequestId },
-  ) => Verdict
-  /** Tells a node that its request failed. */
-  readonly fail: (asker: number, request: RequestId, reason: RequestFailure) => void
 }
 
+/** What an event of this layer carries. */
+interface Carried<V extends Vocabulary> {
+  readonly pending: Pending
+  readonly parcel: Parcel<V>
+}
+
+/** Events name the receiver and the sender, so that the trace digest knows them. */
 export class DirectLayer<V extends Vocabulary> {
   readonly #parts: DirectParts<V>
-  readonly #step: HandlerId
-  #nextRequest = 1
+  readonly #onSend: HandlerId
+  readonly #onAsk: HandlerId
+  readonly #onAnswer: HandlerId
+  readonly #onFail: HandlerId
+  /** By reason: a failure on its way over the wire. */
+  readonly #onNotice: ReadonlyMap<RequestFailure, HandlerId>
+  /** Messages, requests and replies that arrived at nodes that were up. */
   transmissions = 0
 
   constructor(parts: DirectParts<V>) {
     this.#parts = parts
-    this.#step = parts.kernel.handler((_a, _b, payload) => this.#run(payload as Step<V>))
+    this.#onSend = this.#arrival((to, from, payload) => this.#send(to, from, payload as Parcel<V>))
+    this.#onAsk = this.#arrival((_to, _from, payload) => this.#ask(payload as Carried<V>))
+    this.#onAnswer = this.#arrival((_to, _from, payload) => this.#answer(payload as Carried<V>))
+    this.#onFail = this.#local((payload) => this.#fail(payload as Pending, 'timeout'))
+    this.#onNotice = new Map(
+      (['unreachable', 'refused', 'too-large'] as const).map((reason) => [
+        reason,
+        this.#arrival((_to, _from, payload) => this.#fail(payload as Pending, reason)),
+      ]),
+    )
   }
 
   send(from: number, to: NodeId, parcel: Parcel<V>): void {
     const target = this.#parts.indexOf(to)
-    if (target === undefined) return
-    this.#carry(from, target, { kind: 'send', from, to: target, parcel })
+    if (target !== undefined) this.#carry(from, target, this.#onSend, parcel)
   }
 
   request(from: number, to: NodeId, parcel: Parcel<V>, timeoutMs: number): RequestId {
-    const id = this.#nextRequest++ as RequestId
     const target = this.#parts.indexOf(to)
-    const pending: Pending = { id, asker: from, life: this.#parts.hosts[from]!.life, to: target ?? -1, timeout: null }
-    if (target === undefined) {
-      this.#schedule(0, { kind: 'fail', pending, reason: 'unreachable' })
-      return id
-    }
-    pending.timeout = this.#schedule(timeoutMs, { kind: 'fail', pending, reason: 'timeout' })
-    this.#carry(from, target, { kind: 'ask', pending, parcel })
-    return id
+    if (target === undefined) return this.refuse(from, 'unreachable')
+    const pending = this.#open(from, target)
+    pending.timeout = this.#parts.kernel.after(timeoutMs, NODE_PRIORITY, this.#onFail, from, target, pending)
+    this.#carry(from, target, this.#onAsk, { pending, parcel })
+    return pending.id
   }
 
-  /** Fails a request at once without sending it (a frame that is too large). */
-  refuse(from: number, reason: RequestFailure): RequestId {
-    const id = this.#nextRequest++ as RequestId
-    const pending: Pending = { id, asker: from, life: this.#parts.hosts[from]!.life, to: -1, timeout: null }
-    this.#schedule(0, { kind: 'fail', pending, reason })
-    return id
+  /** Fails a request without sending it, after the handler that asked. */
+  refuse(from: number, reason: 'unreachable' | 'too-large'): RequestId {
+    const pending = this.#open(from, -1)
+    this.#parts.kernel.after(0, NODE_PRIORITY, this.#onNotice.get(reason)!, from, from, pending)
+    return pending.id
   }
 
   reply(replyTo: ReplyToken, parcel: Parcel<V>): void {
-    const token = replyTo as unknown as Token
-    if (token.isUsed) return
-    token.isUsed = true
-    this.#carry(token.answerer, token.pending.asker, { kind: 'answer', pending: token.pending, parcel })
+    const pending = take(replyTo)
+    if (pending !== null) this.#carry(pending.to, pending.asker, this.#onAnswer, { pending, parcel })
   }
 
-  /** The answer cannot travel (a frame that is too large): the asker is told. */
-  cannotReply(replyTo: ReplyToken, reason: RequestFailure): void {
-    const token = replyTo as unknown as Token
-    if (token.isUsed) return
-    token.isUsed = true
-    this.#carry(token.answerer, token.pending.asker, { kind: 'fail', pending: token.pending, reason })
+  /** There will be no answer: the asker is told why. */
+  cannotReply(replyTo: ReplyToken, reason: 'refused' | 'too-large'): void {
+    const pending = take(replyTo)
+    if (pending !== null) this.#notify(pending, reason)
   }
 
-  /** Whose request a token answers. */
-  askerOf(replyTo: ReplyToken): number {
-    return (replyTo as unknown as Token).pending.asker
+  #open(asker: number, to: number): Pending {
+    const host = this.#parts.hosts[asker]!
+    const id = ++host.lastRequest as RequestId
+    return { id, asker, life: host.life, to, isOver: false, timeout: null }
   }
 
-  #carry(from: number, to: number, step: Step<V>): void {
-    const latencyMs = this.#parts.wire.latencyMs(from, to)
-    if (latencyMs === LOST) return
-    this.#schedule(latencyMs + this.#parts.doorMs, step)
+  #notify(pending: Pending, reason: 'unreachable' | 'refused' | 'too-large'): void {
+    this.#carry(pending.to, pending.asker, this.#onNotice.get(reason)!, pending)
   }
 
-  #schedule(delayMs: number, step: Step<V>): EventId {
-    return this.#parts.kernel.after(delayMs, NODE_PRIORITY, this.#step, 0, 0, step)
+  #carry(from: number, to: number, handler: HandlerId, payload: unknown): void {
+    const { wire, kernel, doorMs } = this.#parts
+    const latencyMs = wire.latencyMs(from, to)
+    if (latencyMs !== LOST) kernel.after(latencyMs + doorMs, NODE_PRIORITY, handler, to, from, payload)
   }
 
-  #run(step: Step<V>): void {
-    const target = step.kind === 'send' ? step.to : step.kind === 'ask' ? step.pending.to : step.pending.asker
-    const host = this.#parts.hosts[target]!
-    if (host.isSuspended) {
-      host.whenAwake(() => this.#run(step))
-      return
-    }
-    switch (step.kind) {
-      case 'send':
-        this.transmissions += 1
-        if (host.isUp) this.#parts.deliver(step.to, this.#parts.hosts[step.from]!.id, step.parcel, { via: 'direct' })
-        break
-      case 'ask':
-        this.transmissions += 1
-        this.#ask(step.pending, step.parcel, host)
-        break
-      case 'answer':
-        this.transmissions += 1
-        if (this.#settle(step.pending)) {
-          const from = this.#parts.hosts[step.pending.to]!.id
-          const verdict = this.#parts.deliver(step.pending.asker, from, step.parcel, { via: 'reply', request: step.pending.id })
-          if (verdict !== 'accept' && verdict !== 'ignore') this.#parts.fail(step.pending.asker, step.pending.id, 'refused')
-        }
-        break
-      case 'fail':
-        if (this.#settle(step.pending)) this.#parts.fail(step.pending.asker, step.pending.id, step.reason)
-    }
+  /** A handler for what comes over the wire: lost when the link is cut by now, late when the node is suspended. */
+  #arrival(run: (to: number, from: number, payload: unknown) => void): HandlerId {
+    const { kernel, wire, hosts } = this.#parts
+    return kernel.handler((to, from, payload) => {
+      if (wire.isCut(from, to)) return
+      const host = hosts[to]!
+      if (host.isSuspended) host.whenAwake(() => run(to, from, payload))
+      else run(to, from, payload)
+    })
   }
 
-  #ask(pending: Pending, parcel: Parcel<V>, host: SimHost<V>): void {
+  #local(run: (payload: unknown) => void): HandlerId {
+    const { kernel, hosts } = this.#parts
+    return kernel.handler((node, _b, payload) => hosts[node]!.whenAwake(() => run(payload)))
+  }
+
+  #send(to: number, from: number, parcel: Parcel<V>): void {
+    const { hosts, entrance } = this.#parts
+    const host = hosts[to]!
+    if (!host.isUp) return
+    this.transmissions++
+    entrance.parcel(parcel, hosts[from]!.id, host, { via: 'direct' })
+  }
+
+  #ask({ pending, parcel }: Carried<V>): void {
+    const { hosts, entrance } = this.#parts
+    const host = hosts[pending.to]!
     if (!host.isUp) {
-      this.#carry(pending.to, pending.asker, { kind: 'fail', pending, reason: 'unreachable' })
+      this.#notify(pending, 'unreachable')
       return
     }
-    const token: Token = { pending, answerer: pending.to, isUsed: false }
-    const from = this.#parts.hosts[pending.asker]!.id
-    const verdict = this.#parts.deliver(pending.to, from, parcel, { via: 'request', replyTo: token as unknown as ReplyToken })
-    if (verdict !== 'accept' && !token.isUsed) this.cannotReply(token as unknown as ReplyToken, 'refused')
+    this.transmissions++
+    const token: Token = { pending, isUsed: false }
+    const replyTo = token as unknown as ReplyToken
+    const asker = hosts[pending.asker]!.id
+    const { verdict } = entrance.parcel(parcel, asker, host, { via: 'request', replyTo })
+    if (verdict !== 'accept') this.cannotReply(replyTo, 'refused')
   }
 
-  /** True the first time, while the asker still lives the life in which it asked. */
-  #settle(pending: Pending): boolean {
-    if (pending.timeout === null && pending.to !== -1) return false
+  #answer({ pending, parcel }: Carried<V>): void {
+    if (!this.#end(pending)) return
+    const { hosts, entrance } = this.#parts
+    this.transmissions++
+    const host = hosts[pending.asker]!
+    const way = { via: 'reply', request: pending.id } as const
+    const { reached } = entrance.parcel(parcel, hosts[pending.to]!.id, host, way)
+    // The door kept the reply from the node, which still waits for an ending.
+    if (!reached) host.message({ via: 'failure', request: pending.id, reason: 'refused' })
+  }
+
+  #fail(pending: Pending, reason: RequestFailure): void {
+    if (!this.#end(pending)) return
+    this.#parts.hosts[pending.asker]!.message({ via: 'failure', request: pending.id, reason })
+  }
+
+  /** True the first time, while the asker lives the life in which it asked. */
+  #end(pending: Pending): boolean {
+    if (pending.isOver) return false
+    pending.isOver = true
     if (pending.timeout !== null) this.#parts.kernel.cancel(pending.timeout)
-    pending.timeout = null
     const host = this.#parts.hosts[pending.asker]!
     return host.isUp && host.life === pending.life
   }
+}
+
+/** The request that a token answers, the first time. */
+function take(replyTo: ReplyToken): Pending | null {
+  const token = replyTo as unknown as Token
+  if (token.isUsed) return null
+  token.isUsed = true
+  return token.pending
 }

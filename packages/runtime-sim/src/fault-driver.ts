@@ -1,24 +1,26 @@
 // Applies the schedule of faults: each begins at its moment and, where it lasts, ends at another.
-import type { NodeId } from '@solvent/primitives'
 import type { HandlerId, Kernel } from '@solvent/kernel'
-import type { Fault, ScheduledFault } from '@solvent/protocol'
 import type { Vocabulary } from '@solvent/ports'
+import type { NodeId } from '@solvent/primitives'
+import type { Fault, ScheduledFault } from '@solvent/protocol'
 import type { LinkTable } from './link-table.ts'
+import type { Injection } from './options.ts'
+import { FAULT_PRIORITY } from './priorities.ts'
 import type { SimHost } from './sim-host.ts'
-
-/** Faults come before anything else of the same millisecond. */
-const FAULT_PRIORITY = 0
+import type { DiskFate } from './sim-store.ts'
 
 export interface FaultParts<V extends Vocabulary> {
   readonly kernel: Kernel
   readonly genesisMs: number
   readonly links: LinkTable
-  hostOf(id: NodeId): SimHost<V> | undefined
-  indexOf(id: NodeId): number | undefined
+  hostOf(id: NodeId): SimHost<V>
+  kill(host: SimHost<V>, disk: DiskFate): void
   restart(host: SimHost<V>): void
-  inject(fault: Extract<Fault, { kind: 'control' | 'source-report' }>): void
+  inject(fault: Injection): void
   onPhase(label: string, phase: 'begin' | 'end'): void
 }
+
+type FaultOf<K extends Fault['kind']> = Extract<Fault, { kind: K }>
 
 export class FaultDriver<V extends Vocabulary> {
   readonly #parts: FaultParts<V>
@@ -32,60 +34,83 @@ export class FaultDriver<V extends Vocabulary> {
   }
 
   schedule(faults: readonly ScheduledFault[]): void {
-    for (const item of faults) this.#parts.kernel.at(this.#parts.genesisMs + item.atMs, FAULT_PRIORITY, this.#begin, 0, 0, item)
-  }
-
-  #onBegin(item: ScheduledFault): void {
-    this.#parts.onPhase(item.label, 'begin')
-    const { fault } = item
-    const { links } = this.#parts
-    switch (fault.kind) {
-      case 'crash': {
-        const host = this.#parts.hostOf(fault.node)
-        if (host === undefined) return
-        host.kill()
-        host.store.crash(fault.disk)
-        if (fault.restartAfterMs !== null) this.#later(fault.restartAfterMs, item.label, () => this.#parts.restart(host))
-        break
-      }
-      case 'suspend': {
-        const host = this.#parts.hostOf(fault.node)
-        host?.suspend()
-        this.#later(fault.durationMs, item.label, () => host?.resume())
-        break
-      }
-      case 'partition': {
-        const from = this.#indices(fault.from)
-        const to = this.#indices(fault.to)
-        const cuts = [links.cut(from, to), ...(fault.symmetric ? [links.cut(to, from)] : [])]
-        this.#later(fault.durationMs, item.label, () => cuts.forEach((id) => links.restore(id)))
-        break
-      }
-      case 'link': {
-        const { loss, duplicate, delayMs, jitterMs } = fault
-        const id = links.worsen({ from: this.#indices(fault.from), to: this.#indices(fault.to), loss, duplicate, delayMs, jitterMs })
-        this.#later(fault.durationMs, item.label, () => links.restore(id))
-        break
-      }
-      case 'clock-skew': {
-        const host = this.#parts.hostOf(fault.node)
-        if (host !== undefined) host.skewMs = fault.skewMs
-        break
-      }
-      case 'control':
-      case 'source-report':
-        this.#parts.inject(fault)
-    }
-  }
-
-  #later(delayMs: number, label: string, end: () => void): void {
-    this.#parts.kernel.after(delayMs, FAULT_PRIORITY, this.#end, 0, 0, () => {
-      this.#parts.onPhase(label, 'end')
-      end()
+    const { kernel, genesisMs } = this.#parts
+    faults.forEach((item, index) => {
+      kernel.at(genesisMs + item.atMs, FAULT_PRIORITY, this.#begin, index, 0, item)
     })
   }
 
+  #onBegin({ label, fault }: ScheduledFault): void {
+    this.#parts.onPhase(label, 'begin')
+    switch (fault.kind) {
+      case 'crash':
+        return this.#crash(fault, label)
+      case 'suspend':
+        return this.#suspend(fault, label)
+      case 'partition':
+        return this.#partition(fault, label)
+      case 'link':
+        return this.#worsen(fault, label)
+      case 'clock-skew':
+        return this.#parts.hostOf(fault.node).skew(fault.skewMs)
+      case 'control':
+      case 'source-report':
+        return this.#parts.inject(fault)
+    }
+  }
+
+  /** Of several crashes the last decides whether and when the node comes back. */
+  #crash({ node, disk, restartAfterMs }: FaultOf<'crash'>, label: string): void {
+    const host = this.#parts.hostOf(node)
+    this.#parts.kill(host, disk)
+    if (restartAfterMs === null) return
+    const { life } = host
+    this.#later(restartAfterMs, () => {
+      if (host.life !== life) return
+      this.#parts.onPhase(label, 'end')
+      this.#parts.restart(host)
+    })
+  }
+
+  /** The end wakes only the life that was put to sleep. */
+  #suspend({ node, durationMs }: FaultOf<'suspend'>, label: string): void {
+    const host = this.#parts.hostOf(node)
+    const { life } = host
+    host.suspend()
+    this.#later(durationMs, () => {
+      this.#parts.onPhase(label, 'end')
+      if (host.life === life) host.resume()
+    })
+  }
+
+  #partition(fault: FaultOf<'partition'>, label: string): void {
+    const { links } = this.#parts
+    const from = this.#indices(fault.from)
+    const to = this.#indices(fault.to)
+    const cuts = [links.cut(from, to), ...(fault.symmetric ? [links.cut(to, from)] : [])]
+    this.#later(fault.durationMs, () => {
+      this.#parts.onPhase(label, 'end')
+      for (const id of cuts) links.restore(id)
+    })
+  }
+
+  #worsen(fault: FaultOf<'link'>, label: string): void {
+    const { links } = this.#parts
+    const { loss, duplicate, delayMs, jitterMs } = fault
+    const from = this.#indices(fault.from)
+    const to = this.#indices(fault.to)
+    const id = links.worsen({ from, to, loss, duplicate, delayMs, jitterMs })
+    this.#later(fault.durationMs, () => {
+      this.#parts.onPhase(label, 'end')
+      links.restore(id)
+    })
+  }
+
+  #later(delayMs: number, end: () => void): void {
+    this.#parts.kernel.after(delayMs, FAULT_PRIORITY, this.#end, 0, 0, end)
+  }
+
   #indices(ids: readonly NodeId[]): number[] {
-    return ids.map((id) => this.#parts.indexOf(id)).filter((index) => index !== undefined)
+    return ids.map((id) => this.#parts.hostOf(id).index)
   }
 }

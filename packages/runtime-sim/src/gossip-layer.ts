@@ -1,157 +1,195 @@
 // Gossip in virtual time: a flood over each topic's mesh with a latency for every hop. A node sees a message
-// once, passes it on if it accepts it, and turns copies away before anyone looks at them.
+// once, passes it on if it accepts it, and turns copies away before anyone looks at them (gossipsub v1.1, seen cache).
+//
+// This is the hot path of every run: an event for each copy, whose two arguments are its sender and its cell in the
+// flood table. A copy that was seen before ends after two array reads, without touching any object.
 import type { HandlerId, Kernel } from '@solvent/kernel'
 import type { RandomStream, Verdict, Vocabulary } from '@solvent/ports'
-import { buildMesh } from './mesh.ts'
+import { type Flood, FloodTable } from './flood-table.ts'
+import type { LinkTable } from './link-table.ts'
 import type { GossipOptions } from './options.ts'
+import { NODE_PRIORITY } from './priorities.ts'
 import type { SimHost } from './sim-host.ts'
+import { TopicMesh } from './topic-mesh.ts'
 import { LOST, type Wire } from './wire.ts'
-
-/** Room for node indices in one event argument. */
-const NODE_SPAN = 1 << 20
-const PAIR_SPAN = NODE_SPAN * NODE_SPAN
-const NODE_PRIORITY = 1
-
-/** A published message while copies of it are under way. */
-interface Flood<V extends Vocabulary> {
-  readonly topic: TopicMesh
-  readonly message: V['message']
-  readonly publishedAtMs: number
-  /** By node index: 1 once the node has had it. */
-  readonly seen: Uint8Array
-  inFlight: number
-}
-
-interface TopicMesh {
-  readonly name: string
-  readonly subscribers: Set<number>
-  readonly stream: RandomStream
-  /** By node index; null while subscriptions have changed since the last build. */
-  neighbours: Map<number, Int32Array> | null
-}
 
 export interface GossipParts<V extends Vocabulary> {
   readonly kernel: Kernel
   readonly wire: Wire
+  readonly links: LinkTable
   readonly hosts: readonly SimHost<V>[]
   readonly options: GossipOptions
   /** Added to every hop: a message is checked before it is passed on. */
   readonly doorMs: number
   readonly streamOf: (name: string) => RandomStream
   /** Gives a first copy to its node. */
-  readonly deliver: (flood: { topic: string; message: V['message']; publishedAtMs: number }, from: number, to: number) => Verdict
+  readonly deliver: (flood: Flood<V>, from: SimHost<V>, to: SimHost<V>) => Verdict
 }
 
 export class GossipLayer<V extends Vocabulary> {
   readonly #parts: GossipParts<V>
+  readonly #kernel: Kernel
+  readonly #wire: Wire
+  readonly #hosts: readonly SimHost<V>[]
+  readonly #doorMs: number
   readonly #topics = new Map<string, TopicMesh>()
-  readonly #floods: (Flood<V> | undefined)[] = []
-  readonly #free: number[] = []
+  readonly #floods: FloodTable<V>
   readonly #arrive: HandlerId
-  readonly #offer: HandlerId
-  /** Copies that arrived. */
+  /** The handler for a transmission that may be offered again n times is the n-th. */
+  readonly #offers: HandlerId[] = []
+  /** Copies that arrived at nodes that were up. */
   transmissions = 0
 
   constructor(parts: GossipParts<V>) {
+    const { kernel, wire, hosts, doorMs, options } = parts
     this.#parts = parts
-    this.#arrive = parts.kernel.handler((pair, index) => this.#onArrive(pair, index))
-    this.#offer = parts.kernel.handler((pair, index) => this.#onOffer(pair, index))
+    this.#kernel = kernel
+    this.#wire = wire
+    this.#hosts = hosts
+    this.#doorMs = doorMs
+    this.#floods = new FloodTable(hosts.length)
+    this.#arrive = kernel.handler((from, cell) => this.#onArrive(from, cell))
+    for (let left = 0; left < options.offers; left++) {
+      this.#offers.push(kernel.handler((from, cell) => this.#onOffer(from, cell, left)))
+    }
   }
 
-  subscribe(node: number, name: string): void {
-    const topic = this.#topic(name)
-    if (topic.subscribers.has(node)) return
-    topic.subscribers.add(node)
-    topic.neighbours = null
+  /** Messages of which copies are under way. */
+  get floods(): number {
+    return this.#floods.size
   }
 
-  publish(from: number, name: string, message: V['message']): void {
-    const { kernel, hosts } = this.#parts
-    const topic = this.#topic(name)
-    const index = this.#free.pop() ?? this.#floods.length
-    const flood: Flood<V> = { topic, message, publishedAtMs: kernel.now(), seen: new Uint8Array(hosts.length), inFlight: 0 }
-    this.#floods[index] = flood
-    flood.seen[from] = 1
-    this.#passOn(flood, index, from, from)
-    this.#releaseIfDone(flood, index)
-  }
-
-  #topic(name: string): TopicMesh {
+  /** The topic's mesh; made at its first use. */
+  topic(name: string): TopicMesh {
     let topic = this.#topics.get(name)
     if (topic === undefined) {
-      topic = { name, subscribers: new Set(), stream: this.#parts.streamOf(`mesh/${name}`), neighbours: null }
+      const { links, hosts, options, streamOf } = this.#parts
+      topic = new TopicMesh({
+        name,
+        ordinal: this.#topics.size,
+        nodes: hosts.length,
+        degree: options.degree,
+        links,
+        streamOf: (purpose) =>
+          streamOf(
+            typeof purpose === 'number'
+              ? `mesh.fan-out/${name}/${hosts[purpose]!.id}`
+              : `mesh.${purpose}/${name}`,
+          ),
+      })
       this.#topics.set(name, topic)
     }
     return topic
   }
 
-  /** A publisher that does not subscribe reaches the mesh through random subscribers (gossipsub's fan-out). */
-  #neighbours(topic: TopicMesh, node: number): Int32Array {
-    topic.neighbours ??= buildMesh([...topic.subscribers], this.#parts.options.degree, topic.stream)
-    const known = topic.neighbours.get(node)
-    if (known !== undefined) return known
-    const fanOut = Int32Array.from(topic.stream.shuffle([...topic.subscribers]).slice(0, this.#parts.options.degree))
-    topic.neighbours.set(node, fanOut)
-    return fanOut
+  /** A node is killed: it subscribes to nothing. */
+  leave(node: number): void {
+    for (const topic of this.#topics.values()) topic.leave(node)
   }
 
-  #passOn(flood: Flood<V>, index: number, node: number, source: number): void {
-    const neighbours = this.#neighbours(flood.topic, node)
-    for (let i = 0; i < neighbours.length; i += 1) {
-      const to = neighbours[i]!
-      if (to !== source) this.#transmit(flood, index, node * NODE_SPAN + to, this.#parts.options.offers)
-    }
+  publish(from: number, topic: TopicMesh, message: V['message']): void {
+    const floods = this.#floods
+    const slot = floods.open({ topic, message, publishedAtMs: this.#kernel.now() })
+    floods.seen[(slot << floods.shift) | from] = 1
+    if (topic.has(from)) this.#passOn(slot, from, from)
+    else for (const to of topic.fanOut(from)) this.#transmit(from, (slot << floods.shift) | to)
+    if (floods.inFlight[slot] === 0) floods.close(slot)
   }
 
-  #transmit(flood: Flood<V>, index: number, pair: number, offers: number): void {
-    const { kernel, wire, doorMs, options } = this.#parts
-    const from = Math.floor(pair / NODE_SPAN)
-    const to = pair % NODE_SPAN
-    const latencyMs = wire.latencyMs(from, to)
-    if (latencyMs !== LOST) {
-      flood.inFlight += 1
-      kernel.after(latencyMs + doorMs, NODE_PRIORITY, this.#arrive, pair, index)
-      if (!wire.isDuplicated(from, to)) return
-      flood.inFlight += 1
-      kernel.after(wire.minLatencyMs + latencyMs + doorMs, NODE_PRIORITY, this.#arrive, pair, index)
-    } else if (offers > 0) {
-      flood.inFlight += 1
-      kernel.after(options.heartbeatMs, NODE_PRIORITY, this.#offer, (offers - 1) * PAIR_SPAN + pair, index)
-    }
+  #onArrive(from: number, cell: number): void {
+    const floods = this.#floods
+    if (floods.seen[cell] === 0 && !this.#onFirst(from, cell)) return
+    this.transmissions++
+    this.#settle(cell >>> floods.shift)
   }
 
-  #onOffer(argument: number, index: number): void {
-    const flood = this.#floods[index]!
-    flood.inFlight -= 1
-    const pair = argument % PAIR_SPAN
-    if (flood.seen[pair % NODE_SPAN] === 0) this.#transmit(flood, index, pair, Math.floor(argument / PAIR_SPAN))
-    this.#releaseIfDone(flood, index)
-  }
-
-  #onArrive(pair: number, index: number): void {
-    const to = pair % NODE_SPAN
-    const host = this.#parts.hosts[to]!
+  /** A copy of what the node has not seen; false when it did not reach the node. */
+  #onFirst(from: number, cell: number): boolean {
+    const floods = this.#floods
+    const slot = cell >>> floods.shift
+    const to = cell & floods.mask
+    const host = this.#hosts[to]!
     if (host.isSuspended) {
-      host.whenAwake(() => this.#onArrive(pair, index))
+      host.whenAwake(() => this.#onArrive(from, cell))
+      return false
+    }
+    if (this.#wire.isCut(from, to)) {
+      this.#lose(from, cell, this.#parts.options.offers)
+      this.#settle(slot)
+      return false
+    }
+    if (!host.isUp) {
+      this.#settle(slot)
+      return false
+    }
+    floods.seen[cell] = 1
+    const flood = floods.at(slot)
+    if (this.#parts.deliver(flood, this.#hosts[from]!, host) === 'accept') this.#passOn(slot, to, from)
+    return true
+  }
+
+  #passOn(slot: number, node: number, source: number): void {
+    const { topic } = this.#floods.at(slot)
+    topic.freshen()
+    const { starts, targets } = topic
+    const first = slot << this.#floods.shift
+    const end = starts[node + 1]!
+    for (let at = starts[node]!; at < end; at++) {
+      const to = targets[at]!
+      if (to !== source) this.#transmit(node, first | to)
+    }
+  }
+
+  #transmit(from: number, cell: number): void {
+    if (!this.#wire.isSound(from, cell & this.#floods.mask)) {
+      this.#transmitBadly(from, cell, this.#parts.options.offers)
       return
     }
-    const flood = this.#floods[index]!
-    flood.inFlight -= 1
-    this.transmissions += 1
-    if (flood.seen[to] === 0 && host.isUp) {
-      flood.seen[to] = 1
-      const from = Math.floor(pair / NODE_SPAN)
-      const verdict = this.#parts.deliver(
-        { topic: flood.topic.name, message: flood.message, publishedAtMs: flood.publishedAtMs }, from, to,
-      )
-      if (verdict === 'accept') this.#passOn(flood, index, to, from)
-    }
-    this.#releaseIfDone(flood, index)
+    const delayMs = this.#wire.soundLatencyMs(from) + this.#doorMs
+    this.#send(delayMs, this.#arrive, from, cell)
   }
 
-  #releaseIfDone(flood: Flood<V>, index: number): void {
-    if (flood.inFlight > 0) return
-    this.#floods[index] = undefined
-    this.#free.push(index)
+  #transmitBadly(from: number, cell: number, offers: number): void {
+    const to = cell & this.#floods.mask
+    const latencyMs = this.#wire.latencyMs(from, to)
+    if (latencyMs === LOST) {
+      this.#lose(from, cell, offers)
+      return
+    }
+    const delayMs = latencyMs + this.#doorMs
+    this.#send(delayMs, this.#arrive, from, cell)
+    if (this.#wire.isRepeated(from, to)) {
+      this.#send(delayMs + this.#wire.minLatencyMs, this.#arrive, from, cell)
+    }
+  }
+
+  #lose(from: number, cell: number, offers: number): void {
+    if (offers > 0) this.#send(this.#parts.options.heartbeatMs, this.#offers[offers - 1]!, from, cell)
+  }
+
+  /** The next heartbeat: who offers must be there, and who is offered must still want it. */
+  #onOffer(from: number, cell: number, left: number): void {
+    const host = this.#hosts[from]!
+    if (host.isSuspended) {
+      host.whenAwake(() => this.#onOffer(from, cell, left))
+      return
+    }
+    if (host.isUp && this.#floods.seen[cell] === 0) this.#transmitBadly(from, cell, left)
+    this.#settle(cell >>> this.#floods.shift)
+  }
+
+  #send(delayMs: number, handler: HandlerId, from: number, cell: number): void {
+    const { inFlight, shift } = this.#floods
+    const slot = cell >>> shift
+    inFlight[slot] = inFlight[slot]! + 1
+    this.#kernel.after(delayMs, NODE_PRIORITY, handler, from, cell)
+  }
+
+  /** One event of the flood is over. */
+  #settle(slot: number): void {
+    const floods = this.#floods
+    const left = floods.inFlight[slot]! - 1
+    floods.inFlight[slot] = left
+    if (left === 0) floods.close(slot)
   }
 }

@@ -1,50 +1,84 @@
-// Which links are cut or worsened by faults at the moment. Without faults a look costs one comparison.
+// Which links are cut or worsened by faults at the moment. A look at a link that no fault touches costs two reads.
 
-interface Worsening {
+interface Cut {
   readonly from: ReadonlySet<number>
   readonly to: ReadonlySet<number>
+}
+
+/** What a fault adds to the links between two sets of nodes, both ways; probabilities 0 … 1. */
+export interface Worsening {
+  readonly from: Iterable<number>
+  readonly to: Iterable<number>
   readonly loss: number
   readonly duplicate: number
   readonly delayMs: number
   readonly jitterMs: number
 }
 
+type PlacedWorsening = Worsening & Cut
+
 /** Directed links between node indices. */
 export class LinkTable {
-  readonly #cuts = new Map<number, { readonly from: ReadonlySet<number>; readonly to: ReadonlySet<number> }>()
-  readonly #worsenings = new Map<number, Worsening>()
-  #nextId = 0
+  readonly #cuts = new Map<number, Cut>()
+  readonly #worsenings = new Map<number, PlacedWorsening>()
+  /** By node: how many faults name it. */
+  readonly #touches: Int32Array
+  #nextId = 1
+  /** Changes whenever a link is cut or whole again. */
+  cutsVersion = 0
 
-  /** True while any fault touches any link. */
-  get isTroubled(): boolean {
-    return this.#cuts.size > 0 || this.#worsenings.size > 0
+  constructor(nodes: number) {
+    this.#touches = new Int32Array(nodes)
+  }
+
+  get hasCuts(): boolean {
+    return this.#cuts.size > 0
+  }
+
+  /** False when no fault can concern the link. */
+  touches(from: number, to: number): boolean {
+    return this.#touches[from] !== 0 && this.#touches[to] !== 0
   }
 
   /** Nothing passes from `from` to `to` until the returned id is restored. */
   cut(from: Iterable<number>, to: Iterable<number>): number {
-    this.#cuts.set(++this.#nextId, { from: new Set(from), to: new Set(to) })
-    return this.#nextId
+    const cut = { from: new Set(from), to: new Set(to) }
+    this.#cuts.set(this.#nextId, cut)
+    this.#touch(cut, 1)
+    this.cutsVersion++
+    return this.#nextId++
   }
 
-  worsen(worsening: { from: Iterable<number>; to: Iterable<number> } & Omit<Worsening, 'from' | 'to'>): number {
-    this.#worsenings.set(++this.#nextId, { ...worsening, from: new Set(worsening.from), to: new Set(worsening.to) })
-    return this.#nextId
+  /** The links between the sets are worse until the returned id is restored. */
+  worsen(worsening: Worsening): number {
+    const placed = { ...worsening, from: new Set(worsening.from), to: new Set(worsening.to) }
+    this.#worsenings.set(this.#nextId, placed)
+    this.#touch(placed, 1)
+    return this.#nextId++
   }
 
   restore(id: number): void {
-    this.#cuts.delete(id)
+    const fault = this.#cuts.get(id) ?? this.#worsenings.get(id)
+    if (fault === undefined) return
+    this.#touch(fault, -1)
+    if (this.#cuts.delete(id)) this.cutsVersion++
     this.#worsenings.delete(id)
   }
 
   isCut(from: number, to: number): boolean {
+    if (from === to || !this.touches(from, to)) return false
     for (const cut of this.#cuts.values()) if (cut.from.has(from) && cut.to.has(to)) return true
     return false
   }
 
-  /** Worsenings that apply to a link, in either direction. */
-  *worseningsOf(from: number, to: number): Iterable<Worsening> {
-    for (const item of this.#worsenings.values()) {
-      if ((item.from.has(from) && item.to.has(to)) || (item.from.has(to) && item.to.has(from))) yield item
-    }
+  /** The worsenings that concern a link. */
+  worseningsOf(from: number, to: number): Worsening[] {
+    return [...this.#worsenings.values()].filter(
+      (item) => (item.from.has(from) && item.to.has(to)) || (item.from.has(to) && item.to.has(from)),
+    )
+  }
+
+  #touch({ from, to }: Cut, by: number): void {
+    for (const node of new Set([...from, ...to])) this.#touches[node] = this.#touches[node]! + by
   }
 }

@@ -1,7 +1,8 @@
 // What a simulation is made of. Everything is plain data or a pure part; the same options give the same run.
-import type { Address, NodeId } from '@solvent/primitives'
-import type { ScheduledFault } from '@solvent/protocol'
+// Times in ms, probabilities 0 … 1.
 import type { ExecutionEngine, Node, Ports, Vocabulary } from '@solvent/ports'
+import type { Address, NodeId } from '@solvent/primitives'
+import type { Fault, ScheduledFault } from '@solvent/protocol'
 
 export interface SimulationOptions<V extends Vocabulary> {
   /** Root of all random streams. */
@@ -14,10 +15,12 @@ export interface SimulationOptions<V extends Vocabulary> {
   readonly delays?: Partial<LocalDelays>
   /** What a message must pass before a node sees it; without one everything passes. */
   readonly door?: Door<V>
-  /** With a codec every message is encoded and decoded on its way; without one nodes share frozen objects. */
+  /** With a codec every message is encoded and decoded on its way; without one nodes share the objects. */
   readonly codec?: Codec<V>
   /** 32 bits of a message's content for the trace digest; structural by default. */
   readonly contentWord?: (message: V['message']) => number
+  /** Whether the run keeps a trace digest; it does unless told otherwise. */
+  readonly trace?: 'digest' | 'none'
   readonly faults?: readonly ScheduledFault[]
   /** How an operator's message and a data source's report look in this vocabulary; needed for such faults. */
   readonly injections?: Injections<V>
@@ -31,12 +34,13 @@ export interface SimulatedNode<V extends Vocabulary> {
   /** Called at the start and again after every restart. */
   readonly create: (ports: Ports<V>) => Node<V>
   readonly signer: V['signer']
+  /** They outlive crashes of the node: an execution client is a process of its own. */
   readonly engines?: readonly ExecutionEngine<V>[]
 }
 
 /** One way from node to node; every transmission draws its own latency, so order is not kept. */
 export interface LinkOptions {
-  /** Least latency in ms; the rest is exponential. */
+  /** Least latency, whole ms; what is above it is exponential. */
   readonly minLatencyMs: number
   readonly meanLatencyMs: number
   /** Probability that a transmission is lost, repeated, or held back by three mean latencies. */
@@ -51,15 +55,15 @@ export interface GossipOptions {
   readonly degree: number
   /** A transmission lost on a link is offered again at the next heartbeat (IHAVE, IWANT)… */
   readonly heartbeatMs: number
-  /** …so many times (gossipsub history). */
+  /** …so many times (gossipsub's history), 0 … 100. */
   readonly offers: number
 }
 
-/** What a node's own ports take, in ms. */
+/** What a node's own ports take, in whole ms. */
 export interface LocalDelays {
   readonly storeMs: number
   readonly executionMs: number
-  /** Signature check at the door, once per message and node. */
+  /** Checks at the door, for every hop. */
   readonly doorMs: number
 }
 
@@ -67,8 +71,15 @@ export type DoorResult =
   | { readonly ok: true }
   | { readonly ok: false; readonly verdict: 'ignore' | 'reject'; readonly reason: string }
 
+/** Times are those of the receiving node's clock, skew included. */
 export interface Door<V extends Vocabulary> {
+  /** Everything that must hold of a message. */
   check(message: V['message'], nowMs: number): DoorResult
+  /**
+   * The part of `check` that depends on the time and not on signatures. With it, signatures are checked once for
+   * each message and not at every node that it reaches.
+   */
+  precheck?(message: V['message'], nowMs: number): DoorResult
 }
 
 export interface Codec<V extends Vocabulary> {
@@ -78,10 +89,13 @@ export interface Codec<V extends Vocabulary> {
   readonly maxBytes: number
 }
 
+/** Faults that reach a node as a message. */
+export type Injection = Extract<Fault, { kind: 'control' | 'source-report' }>
+
 export interface Injections<V extends Vocabulary> {
   readonly operator: NodeId
-  control(message: Extract<ScheduledFault['fault'], { kind: 'control' }>['message']): V['message']
-  sourceReport(fault: Extract<ScheduledFault['fault'], { kind: 'source-report' }>): V['message']
+  control(message: Extract<Injection, { kind: 'control' }>['message']): V['message']
+  sourceReport(fault: Extract<Injection, { kind: 'source-report' }>): V['message']
 }
 
 /** Outsiders that watch a run and cannot change it. */
@@ -93,10 +107,22 @@ export interface Observers<V extends Vocabulary> {
   readonly onDelivery?: (sentAtMs: number, deliveredAtMs: number, minLatencyMs: number) => void
   /** A scheduled fault begins or ends. */
   readonly onFault?: (atMs: number, label: string, phase: 'begin' | 'end') => void
-  /** A message was turned away at the door or by the node. */
-  readonly onRefusal?: (atMs: number, node: NodeId, from: NodeId, verdict: 'ignore' | 'reject', reason: string) => void
+  /** A message was turned away at the door or by the node; a frame over the limit by its own sender. */
+  readonly onRefusal?: (
+    atMs: number,
+    node: NodeId,
+    from: NodeId,
+    verdict: 'ignore' | 'reject',
+    reason: string,
+  ) => void
 }
 
-export const defaultLinks: LinkOptions = { minLatencyMs: 10, meanLatencyMs: 60, loss: 0, duplicate: 0, reorder: 0 }
+export const defaultLinks: LinkOptions = {
+  minLatencyMs: 10,
+  meanLatencyMs: 60,
+  loss: 0,
+  duplicate: 0,
+  reorder: 0,
+}
 export const defaultGossip: GossipOptions = { degree: 6, heartbeatMs: 1_000, offers: 3 }
 export const defaultDelays: LocalDelays = { storeMs: 1, executionMs: 1, doorMs: 2 }

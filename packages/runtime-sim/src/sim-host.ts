@@ -1,7 +1,23 @@
-// One simulated node: the object, whether it is up, its clock's skew, its disk, and what waits while it is suspended.
-import type { NodeId } from '@solvent/primitives'
+// One simulated node: the object, whether it is up, its clock, its disk, and what waits while it is suspended.
 import type { Inbound, Node, TimerId, Verdict, Vocabulary } from '@solvent/ports'
+import type { NodeId } from '@solvent/primitives'
 import type { SimStore } from './sim-store.ts'
+
+/** What a host needs of the timers of its present life. */
+export interface HostTimers {
+  /** The clock was put off. */
+  rearm(): void
+  /** The life is over. */
+  clear(): void
+}
+
+export interface SimHostParts {
+  readonly index: number
+  readonly id: NodeId
+  readonly store: SimStore
+  /** True virtual time, Unix ms. */
+  readonly now: () => number
+}
 
 export class SimHost<V extends Vocabulary> {
   readonly index: number
@@ -9,15 +25,22 @@ export class SimHost<V extends Vocabulary> {
   readonly store: SimStore
   /** Counts lives: what was meant for an earlier life is dropped. */
   life = 0
-  skewMs = 0
+  /** Numbers the node's requests through all its lives. */
+  lastRequest = 0
+  /** Of the present life; set when its ports are made. */
+  timers: HostTimers | null = null
+  readonly #now: () => number
   #node: Node<V> | null = null
-  #isSuspended = false
-  readonly #waiting: (() => void)[] = []
+  #suspensions = 0
+  #waiting: (() => void)[] = []
+  #skewMs = 0
+  #lastMs = 0
 
-  constructor(index: number, id: NodeId, store: SimStore) {
+  constructor({ index, id, store, now }: SimHostParts) {
     this.index = index
     this.id = id
     this.store = store
+    this.#now = now
   }
 
   get isUp(): boolean {
@@ -25,43 +48,64 @@ export class SimHost<V extends Vocabulary> {
   }
 
   get isSuspended(): boolean {
-    return this.#isSuspended
+    return this.#suspensions > 0
   }
 
   get node(): Node<V> | null {
     return this.#node
   }
 
+  /** The node's own time, Unix ms: skewed, and standing still rather than going back within a life. */
+  nowMs(): number {
+    const nowMs = this.#now() + this.#skewMs
+    if (nowMs > this.#lastMs) this.#lastMs = nowMs
+    return this.#lastMs
+  }
+
+  /** Virtual ms until the node's clock shows `atMs`; 0 when it has passed. */
+  msUntil(atMs: number): number {
+    return Math.max(0, atMs - this.#skewMs - this.#now())
+  }
+
+  /** From now on the clock is off by this much. */
+  skew(skewMs: number): void {
+    this.nowMs()
+    this.#skewMs = skewMs
+    this.timers?.rearm()
+  }
+
   /** A fresh object takes over; its `start` runs now. */
   begin(create: () => Node<V>): void {
-    this.life += 1
+    this.life++
+    this.#lastMs = 0
     this.#node = create()
     this.#node.start()
   }
 
-  /** As SIGKILL: no handler runs, nothing is said. */
+  /** As SIGKILL: no handler runs, nothing is said. What waited finds the node down. */
   kill(): void {
-    this.life += 1
+    this.life++
     this.#node = null
-    this.#isSuspended = false
-    this.#waiting.length = 0
+    this.timers?.clear()
+    this.#suspensions = 0
+    this.#replay()
   }
 
-  /** As SIGSTOP: what comes in waits in order. */
+  /** As SIGSTOP: what comes in waits in order. Lasts until it was resumed as often. */
   suspend(): void {
-    if (this.#node !== null) this.#isSuspended = true
+    if (this.#node !== null) this.#suspensions++
   }
 
   /** As SIGCONT: everything that waited comes at once, in order. */
   resume(): void {
-    if (!this.#isSuspended) return
-    this.#isSuspended = false
-    for (const step of this.#waiting.splice(0)) step()
+    if (this.#suspensions === 0) return
+    this.#suspensions--
+    if (this.#suspensions === 0) this.#replay()
   }
 
-  /** Runs the step now, or when the node is resumed. */
+  /** Runs the step now, or when the node is resumed or killed. */
   whenAwake(step: () => void): void {
-    if (this.#isSuspended) this.#waiting.push(step)
+    if (this.#suspensions > 0) this.#waiting.push(step)
     else step()
   }
 
@@ -73,8 +117,15 @@ export class SimHost<V extends Vocabulary> {
     this.#node?.onTimer(timer)
   }
 
+  /** An orderly end. */
   end(): void {
     this.#node?.stop()
     this.#node = null
+  }
+
+  #replay(): void {
+    const waiting = this.#waiting
+    this.#waiting = []
+    for (const step of waiting) step()
   }
 }

@@ -1,115 +1,125 @@
 // The ports of one life of one node, on the kernel.
-import type { EventId, HandlerId, Kernel } from '@solvent/kernel'
+import type { HandlerId, Kernel } from '@solvent/kernel'
 import type {
-  Execution, ExecutionAnswer, ExecutionEngine, ExecutionTicket, Inbound, Meter, Ports, RandomStream, Store, StoreTicket, TimerId, Timers, Transport, Vocabulary,
+  Execution,
+  ExecutionAnswer,
+  ExecutionEngine,
+  ExecutionTicket,
+  Inbound,
+  Meter,
+  Ports,
+  Store,
+  StoreTicket,
+  Vocabulary,
 } from '@solvent/ports'
 import type { LocalDelays, Observers, SimulatedNode } from './options.ts'
+import { NODE_PRIORITY } from './priorities.ts'
 import type { SimHost } from './sim-host.ts'
+import { SimTimers, timerHandler } from './sim-timers.ts'
+import { SimTransport, type TransportParts } from './sim-transport.ts'
 
-const NODE_PRIORITY = 1
-
-/** What the ports of all nodes share. */
 export interface PortParts<V extends Vocabulary> {
   readonly kernel: Kernel
   readonly delays: LocalDelays
   readonly observers: Observers<V>
-  /** Fires the payload, a `PendingTimer`. */
-  readonly timerHandler: HandlerId
-  /** Runs the payload, a `LocalAnswer`. */
-  readonly answerHandler: HandlerId
-  readonly counters: Map<string, number>
-  transportOf(host: SimHost<V>): Transport<V>
+  readonly transport: TransportParts<V>
 }
 
 /** An answer of a node's own store or execution, for the life in which it was asked. */
-export interface LocalAnswer<V extends Vocabulary> {
+interface LocalAnswer<V extends Vocabulary> {
   readonly host: SimHost<V>
   readonly life: number
   readonly inbound: Inbound<V>
-  /** Runs whether or not the node still lives: what the disk has taken. */
-  readonly effect?: () => void
+  /** What the disk has taken by then, also while the node is suspended. */
+  readonly effect: (() => void) | null
 }
 
-/** A timer that waits; its id is that of its event. */
-export interface PendingTimer<V extends Vocabulary> {
-  readonly host: SimHost<V>
-  readonly life: number
-  id: TimerId
+type AnswerLater<V extends Vocabulary> = (
+  delayMs: number,
+  inbound: Inbound<V>,
+  effect?: (() => void) | null,
+) => void
+
+/** Makes the ports of all nodes. */
+export class PortFactory<V extends Vocabulary> {
+  /** What the nodes counted, `node/name`, in order of first use. */
+  readonly counters = new Map<string, number>()
+  readonly #parts: PortParts<V>
+  readonly #onTimer: HandlerId
+  readonly #onAnswer: HandlerId
+
+  constructor(parts: PortParts<V>) {
+    this.#parts = parts
+    this.#onTimer = timerHandler(parts.kernel)
+    this.#onAnswer = parts.kernel.handler((_host, _b, payload) => answer(payload as LocalAnswer<V>))
+  }
+
+  /** The ports of the life that the host has just begun. */
+  portsOf(host: SimHost<V>, node: SimulatedNode<V>): Ports<V> {
+    const { kernel, delays, observers, transport } = this.#parts
+    const { life } = host
+    const answerLater: AnswerLater<V> = (delayMs, inbound, effect = null) => {
+      const item: LocalAnswer<V> = { host, life, inbound, effect }
+      kernel.after(delayMs, NODE_PRIORITY, this.#onAnswer, host.index, 0, item)
+    }
+    const timers = new SimTimers(kernel, this.#onTimer, host)
+    host.timers = timers
+    return {
+      clock: { nowMs: () => host.nowMs() },
+      timers,
+      rng: { stream: (name) => kernel.streams.stream(`${host.id}/${name}`) },
+      transport: new SimTransport(transport, host),
+      execution: (node.engines ?? []).map((engine) =>
+        createExecution(engine, delays.executionMs, answerLater),
+      ),
+      signer: node.signer,
+      store: createStore(host, delays.storeMs, answerLater),
+      log: {
+        event: (event) => observers.onEvent?.(kernel.now(), host.id, event),
+        text: (level, text) => observers.onText?.(kernel.now(), host.id, level, text),
+      },
+      meter: createMeter(this.counters, host.id),
+    }
+  }
 }
 
-export function createSimPorts<V extends Vocabulary>(parts: PortParts<V>, host: SimHost<V>, node: SimulatedNode<V>): Ports<V> {
-  const { kernel, observers } = parts
-  // `begin` raises the host's life just before it creates the node on these ports.
-  const life = host.life
-  const answer = (delayMs: number, inbound: Inbound<V>, effect?: () => void) => {
-    const item: LocalAnswer<V> = { host, life, inbound, ...(effect === undefined ? {} : { effect }) }
-    kernel.after(delayMs, NODE_PRIORITY, parts.answerHandler, host.index, 0, item)
-  }
-  let lastMs = 0
-  const clock = { nowMs: () => (lastMs = Math.max(lastMs, kernel.now() + host.skewMs)) }
-  return {
-    clock,
-    timers: createTimers(parts, host, clock),
-    rng: { stream: (name: string): RandomStream => kernel.streams.stream(`${host.id}/${name}`) },
-    transport: parts.transportOf(host),
-    execution: (node.engines ?? []).map((engine) => createExecution(engine, parts.delays.executionMs, answer)),
-    signer: node.signer,
-    store: createStore(host, parts.delays.storeMs, answer),
-    log: {
-      event: (event) => observers.onEvent?.(kernel.now(), host.id, event),
-      text: (level, text) => observers.onText?.(kernel.now(), host.id, level, text),
-    },
-    meter: createMeter(parts.counters, host.id),
-  }
-}
-
-function createTimers<V extends Vocabulary>(parts: PortParts<V>, host: SimHost<V>, clock: { nowMs(): number }): Timers {
-  const { kernel, timerHandler } = parts
-  const life = host.life
-  const set = (delayMs: number): TimerId => {
-    const timer: PendingTimer<V> = { host, life, id: 0 as TimerId }
-    timer.id = kernel.after(Math.max(0, delayMs), NODE_PRIORITY, timerHandler, host.index, 0, timer) as unknown as TimerId
-    return timer.id
-  }
-  return {
-    set,
-    setAt: (atMs) => set(atMs - clock.nowMs()),
-    cancel: (timer) => void kernel.cancel(timer as unknown as EventId),
-  }
+function answer<V extends Vocabulary>({ host, life, inbound, effect }: LocalAnswer<V>): void {
+  if (host.life !== life) return
+  effect?.()
+  host.whenAwake(() => {
+    if (host.life === life) host.message(inbound)
+  })
 }
 
 function createExecution<V extends Vocabulary>(
   engine: ExecutionEngine<V>,
   delayMs: number,
-  answerLater: (delayMs: number, inbound: Inbound<V>) => void,
+  answerLater: AnswerLater<V>,
 ): Execution<V> {
-  let next = 1
-  const answer = (content: ExecutionAnswer<V>): ExecutionTicket => {
-    const ticket = next++ as ExecutionTicket
+  let lastTicket = 0
+  const answerWith = (content: ExecutionAnswer<V>): ExecutionTicket => {
+    const ticket = ++lastTicket as ExecutionTicket
     answerLater(delayMs, { via: 'execution', ticket, answer: content })
     return ticket
   }
   return {
-    submit: (transaction) => answer({ kind: 'admission', transaction, ...engine.submit(transaction) }),
-    produce: (slot) => answer({ kind: 'produced', number: slot.number, block: engine.produce(slot) }),
-    import: (block) => answer({ kind: 'imported', ...engine.import(block) }),
+    submit: (transaction) => answerWith({ kind: 'admission', transaction, ...engine.submit(transaction) }),
+    produce: (slot) => answerWith({ kind: 'produced', number: slot.number, block: engine.produce(slot) }),
+    import: (block) => answerWith({ kind: 'imported', ...engine.import(block) }),
   }
 }
 
 function createStore<V extends Vocabulary>(
   host: SimHost<V>,
   delayMs: number,
-  answerLater: (delayMs: number, inbound: Inbound<V>, effect: () => void) => void,
+  answerLater: AnswerLater<V>,
 ): Store {
   const { store } = host
-  const life = host.life
-  let next = 1
+  let lastTicket = 0
   const write = (key: string, bytes: Uint8Array | null): StoreTicket => {
-    const ticket = next++ as StoreTicket
-    // A write under way when the node is killed is lost: only the life that wrote may sync it.
-    answerLater(delayMs, { via: 'store', ticket }, () => {
-      if (host.life === life) store.sync(key, bytes)
-    })
+    const ticket = ++lastTicket as StoreTicket
+    // A write under way when the node is killed is lost: only the life that wrote syncs it.
+    answerLater(delayMs, { via: 'store', ticket }, () => store.sync(key, bytes))
     return ticket
   }
   return {
@@ -128,7 +138,8 @@ function createStore<V extends Vocabulary>(
 
 function createMeter(counters: Map<string, number>, node: string): Meter {
   return {
-    count: (name, by = 1) => void counters.set(`${node}/${name}`, (counters.get(`${node}/${name}`) ?? 0) + by),
+    count: (name, by = 1) =>
+      void counters.set(`${node}/${name}`, (counters.get(`${node}/${name}`) ?? 0) + by),
     gauge: (name, value) => void counters.set(`${node}/${name}`, value),
   }
 }

@@ -1,16 +1,29 @@
 // The simulator: nodes on ports on the kernel. One thread, one order of events, the same bits every time.
-import { createKernel, createTraceDigest, type Kernel, type StopReason } from '@solvent/kernel'
-import { hash32OfValue, type Hash32, type NodeId, SolventError } from '@solvent/primitives'
-import type { Inbound, Node, ReplyToken, Transport, Verdict, Vocabulary } from '@solvent/ports'
-import { DirectLayer, type Parcel } from './direct-layer.ts'
+import {
+  createKernel,
+  createTraceDigest,
+  type Kernel,
+  type StopReason,
+  type TraceDigest,
+} from '@solvent/kernel'
+import type { Node, ReplyToken, Vocabulary } from '@solvent/ports'
+import { type Hash32, type NodeId, SolventError, ZERO_HASH } from '@solvent/primitives'
+import { DirectLayer } from './direct-layer.ts'
+import { Entrance } from './entrance.ts'
 import { FaultDriver } from './fault-driver.ts'
 import { GossipLayer } from './gossip-layer.ts'
-import { LinkSampler } from './link-sampler.ts'
 import { LinkTable } from './link-table.ts'
-import { type Codec, defaultDelays, defaultGossip, defaultLinks, type SimulationOptions } from './options.ts'
+import { checkNodesAndFaults, checkNumbers } from './option-check.ts'
+import {
+  defaultDelays,
+  defaultGossip,
+  defaultLinks,
+  type Injection,
+  type SimulationOptions,
+} from './options.ts'
 import { SimHost } from './sim-host.ts'
-import { createSimPorts, type LocalAnswer, type PendingTimer, type PortParts } from './sim-ports.ts'
-import { SimStore } from './sim-store.ts'
+import { PortFactory } from './sim-ports.ts'
+import { type DiskFate, SimStore } from './sim-store.ts'
 import { Wire } from './wire.ts'
 
 export interface SimulationResult {
@@ -19,6 +32,7 @@ export interface SimulationResult {
   /** Transmissions that arrived: every hop of gossip, every direct message, request and reply. */
   readonly messages: number
   readonly nowMs: number
+  /** Over every event and the content of every message; the zero hash without a trace. */
   readonly traceDigest: Hash32
   /** What the nodes counted, `node/name`, in order of first use. */
   readonly counters: ReadonlyMap<string, number>
@@ -27,21 +41,28 @@ export interface SimulationResult {
 export interface Simulation<V extends Vocabulary> {
   /** Starts all nodes on the first call, then runs until the moment (Unix ms, inclusive) or the event limit. */
   run(untilMs: number): SimulationResult
-  /** Runs the action as a handler of the node, now. */
+  /**
+   * Runs the action as a handler of the node: now, or when its suspension ends.
+   *
+   * @throws E_NODE when the node is unknown or down
+   */
   act(node: NodeId, action: () => void): void
-  /** As SIGKILL and a fresh start on the same disk. */
+  /** As SIGKILL and a fresh start on the same disk. @throws E_NODE when the node is unknown */
   restart(node: NodeId): void
   /** Calls `stop` on every node that is up. */
   end(): void
   /** The live node object, or null while it is down. */
   node(id: NodeId): Node<V> | null
   readonly nowMs: number
+  /** Published messages of which copies are still under way. */
+  readonly floods: number
 }
 
 /**
  * Builds a simulation; nothing runs yet.
  *
- * @throws SolventError E_NODE when two nodes share a name, or a fault needs injections that are not given
+ * @throws SolventError E_NODE when two nodes share a name, a fault names a node that is not there, or a fault needs
+ *   injections that are not given; E_RANGE for probabilities and times out of range
  */
 export function createSimulation<V extends Vocabulary>(options: SimulationOptions<V>): Simulation<V> {
   return new VirtualNetwork(options)
@@ -50,72 +71,80 @@ export function createSimulation<V extends Vocabulary>(options: SimulationOption
 class VirtualNetwork<V extends Vocabulary> implements Simulation<V> {
   readonly #options: SimulationOptions<V>
   readonly #kernel: Kernel
-  readonly #digest = createTraceDigest()
-  readonly #hosts: SimHost<V>[]
-  readonly #byId = new Map<NodeId, SimHost<V>>()
+  readonly #digest: TraceDigest | undefined
+  readonly #hosts: readonly SimHost<V>[]
+  readonly #byId: ReadonlyMap<NodeId, SimHost<V>>
   readonly #gossip: GossipLayer<V>
   readonly #direct: DirectLayer<V>
-  readonly #ports: PortParts<V>
-  readonly #wire: Wire
-  /** Answers of the door, by message: signatures are the same for every node. */
-  #doorResults = new WeakMap<object, Verdict>()
+  readonly #ports: PortFactory<V>
   readonly #faults: FaultDriver<V>
   #isStarted = false
 
   constructor(options: SimulationOptions<V>) {
+    checkNodesAndFaults(options)
+    const linkOptions = { ...defaultLinks, ...options.links }
+    const gossipOptions = { ...defaultGossip, ...options.gossip }
+    const delays = { ...defaultDelays, ...options.delays }
+    checkNumbers(linkOptions, gossipOptions, delays)
+    const { genesisMs, seed, observers = {}, codec, door, contentWord } = options
     this.#options = options
-    const { genesisMs, seed, observers = {} } = options
-    this.#kernel = createKernel({
+    this.#digest = options.trace === 'none' ? undefined : createTraceDigest()
+    const kernel = createKernel({
       seed,
       startMs: genesisMs,
       digest: this.#digest,
       limits: { maxEvents: options.limits?.maxEvents },
       onPop: observers.onPop,
     })
-    const delays = { ...defaultDelays, ...options.delays }
-    this.#hosts = options.nodes.map(({ id }, index) => new SimHost<V>(index, id, new SimStore()))
-    for (const host of this.#hosts) {
-      if (this.#byId.has(host.id)) throw new SolventError({ code: 'E_NODE', message: 'Two nodes have the same name.', details: { node: host.id } })
-      this.#byId.set(host.id, host)
-    }
-    const links = new LinkTable()
-    this.#wire = new Wire(new LinkSampler({ ...defaultLinks, ...options.links }, this.#kernel.streams.stream('links')), links)
-    const shared = { kernel: this.#kernel, wire: this.#wire, hosts: this.#hosts, doorMs: delays.doorMs }
+    this.#kernel = kernel
+    const now = () => kernel.now()
+    const hosts = options.nodes.map(
+      ({ id }, index) => new SimHost<V>({ index, id, store: new SimStore(), now }),
+    )
+    this.#hosts = hosts
+    this.#byId = new Map(hosts.map((host) => [host.id, host]))
+    const links = new LinkTable(hosts.length)
+    const streamOf = (name: string) => kernel.streams.stream(`network.${name}`)
+    const wire = new Wire({
+      options: linkOptions,
+      links,
+      streamOf: (purpose, sender) => streamOf(`${purpose}/${hosts[sender]!.id}`),
+    })
+    const entrance = new Entrance<V>({ now, minLatencyMs: wire.minLatencyMs, codec, door, observers })
+    const shared = { kernel, wire, hosts, doorMs: delays.doorMs }
     this.#gossip = new GossipLayer<V>({
       ...shared,
-      options: { ...defaultGossip, ...options.gossip },
-      streamOf: (name) => this.#kernel.streams.stream(name),
-      deliver: (flood, from, to) => this.#deliverGossip(flood, from, to),
+      links,
+      options: gossipOptions,
+      streamOf,
+      deliver: (flood, from, to) => entrance.gossip(flood, from, to),
     })
-    this.#direct = new DirectLayer<V>({
-      ...shared,
-      indexOf: (id) => this.#byId.get(id)?.index,
-      deliver: (to, from, parcel, way) => this.#deliverParcel(to, from, parcel, way),
-      fail: (asker, request, reason) => void this.#hosts[asker]!.message({ via: 'failure', request, reason }),
-    })
-    this.#ports = {
-      kernel: this.#kernel,
+    this.#direct = new DirectLayer<V>({ ...shared, entrance, indexOf: (id) => this.#byId.get(id)?.index })
+    const { gossip, direct } = { gossip: this.#gossip, direct: this.#direct }
+    this.#ports = new PortFactory<V>({
+      kernel,
       delays,
       observers,
-      counters: new Map(),
-      timerHandler: this.#kernel.handler((_a, _b, payload) => this.#onTimer(payload as PendingTimer<V>)),
-      answerHandler: this.#kernel.handler((_a, _b, payload) => this.#onAnswer(payload as LocalAnswer<V>)),
-      transportOf: (host) => this.#transport(host),
-    }
+      transport: { now, gossip, direct, entrance, codec, digest: this.#digest, contentWord, observers },
+    })
     this.#faults = new FaultDriver<V>({
-      kernel: this.#kernel,
+      kernel,
       genesisMs,
       links,
-      hostOf: (id) => this.#byId.get(id),
-      indexOf: (id) => this.#byId.get(id)?.index,
+      hostOf: (id) => this.#host(id),
+      kill: (host, disk) => this.#kill(host, disk),
       restart: (host) => this.#begin(host),
       inject: (fault) => this.#inject(fault),
-      onPhase: (label, phase) => observers.onFault?.(this.#kernel.now(), label, phase),
+      onPhase: (label, phase) => observers.onFault?.(kernel.now(), label, phase),
     })
   }
 
   get nowMs(): number {
     return this.#kernel.now()
+  }
+
+  get floods(): number {
+    return this.#gossip.floods
   }
 
   run(untilMs: number): SimulationResult {
@@ -130,19 +159,23 @@ class VirtualNetwork<V extends Vocabulary> implements Simulation<V> {
       events: this.#kernel.events,
       messages: this.#gossip.transmissions + this.#direct.transmissions,
       nowMs,
-      traceDigest: this.#digest.hex(),
+      traceDigest: this.#digest?.hex() ?? ZERO_HASH,
       counters: this.#ports.counters,
     }
   }
 
   act(node: NodeId, action: () => void): void {
-    this.#byId.get(node)!.whenAwake(action)
+    const host = this.#host(node)
+    if (!host.isUp)
+      throw new SolventError({ code: 'E_NODE', message: 'The node is down.', details: { node } })
+    host.whenAwake(() => {
+      if (host.isUp) action()
+    })
   }
 
   restart(node: NodeId): void {
-    const host = this.#byId.get(node)!
-    host.kill()
-    host.store.crash('unsynced-lost')
+    const host = this.#host(node)
+    this.#kill(host, 'unsynced-lost')
     this.#begin(host)
   }
 
@@ -154,107 +187,35 @@ class VirtualNetwork<V extends Vocabulary> implements Simulation<V> {
     return this.#byId.get(id)?.node ?? null
   }
 
+  #host(id: NodeId): SimHost<V> {
+    const host = this.#byId.get(id)
+    if (host === undefined) {
+      throw new SolventError({ code: 'E_NODE', message: 'No node has this name.', details: { node: id } })
+    }
+    return host
+  }
+
   #begin(host: SimHost<V>): void {
     const node = this.#options.nodes[host.index]!
-    host.begin(() => node.create(createSimPorts(this.#ports, host, node)))
+    host.begin(() => node.create(this.#ports.portsOf(host, node)))
   }
 
-  #onTimer({ host, life, id }: PendingTimer<V>): void {
+  #kill(host: SimHost<V>, disk: DiskFate): void {
+    host.kill()
+    host.store.crash(disk)
+    this.#gossip.leave(host.index)
+  }
+
+  #inject(fault: Injection): void {
+    const injections = this.#options.injections!
+    const host = this.#host(fault.to)
     host.whenAwake(() => {
-      if (host.isUp && host.life === life) host.timer(id)
-    })
-  }
-
-  #onAnswer({ host, life, inbound, effect }: LocalAnswer<V>): void {
-    effect?.()
-    host.whenAwake(() => {
-      if (host.isUp && host.life === life) host.message(inbound)
-    })
-  }
-
-  #transport(host: SimHost<V>): Transport<V> {
-    const from = host.index
-    return {
-      self: host.id,
-      send: (to, message) => {
-        const parcel = this.#pack(message)
-        if (parcel !== null) this.#direct.send(from, to, parcel)
-      },
-      request: (to, message, timeoutMs) => {
-        const parcel = this.#pack(message)
-        return parcel === null ? this.#direct.refuse(from, 'too-large') : this.#direct.request(from, to, parcel, timeoutMs)
-      },
-      reply: (token, message) => {
-        const parcel = this.#pack(message)
-        if (parcel === null) this.#direct.cannotReply(token, 'too-large')
-        else this.#direct.reply(token, parcel)
-      },
-      publish: (topic, message) => {
-        const parcel = this.#pack(message)
-        if (parcel !== null) this.#gossip.publish(from, topic, this.#unpack(parcel.body, this.#options.codec))
-      },
-      subscribe: (topic) => this.#gossip.subscribe(from, topic),
-    }
-  }
-
-  /** Null when the frame is too large. The content goes into the digest once, here. */
-  #pack(message: V['message']): Parcel<V> | null {
-    const { codec, contentWord = hash32OfValue as (message: V['message']) => number } = this.#options
-    this.#digest.mixWord(contentWord(message))
-    if (codec === undefined) return { body: message, sentAtMs: this.#kernel.now() }
-    const body = codec.encode(message)
-    return body.length > codec.maxBytes ? null : { body, sentAtMs: this.#kernel.now() }
-  }
-
-  #unpack(body: V['message'] | Uint8Array, codec: Codec<V> | undefined): V['message'] {
-    return codec === undefined ? (body as V['message']) : codec.decode(body as Uint8Array)
-  }
-
-  #deliverGossip(flood: { topic: string; message: V['message']; publishedAtMs: number }, from: number, to: number): Verdict {
-    const { message } = flood
-    const sender = this.#hosts[from]!.id
-    const atDoor = this.#atDoor(message)
-    if (atDoor !== 'accept') return this.#refuse(to, sender, atDoor)
-    this.#options.observers?.onDelivery?.(flood.publishedAtMs, this.#kernel.now(), this.#wire.minLatencyMs)
-    const verdict = this.#hosts[to]!.message({ via: 'gossip', topic: flood.topic as V['topic'], from: sender, message })
-    return verdict === 'accept' ? verdict : this.#refuse(to, sender, verdict)
-  }
-
-  #deliverParcel(to: number, from: NodeId, parcel: Parcel<V>, way: { via: 'direct' } | { via: 'request'; replyTo: ReplyToken } | { via: 'reply'; request: never } | object): Verdict {
-    const message = this.#unpack(parcel.body, this.#options.codec)
-    const atDoor = this.#atDoor(message)
-    if (atDoor !== 'accept') return this.#refuse(to, from, atDoor)
-    this.#options.observers?.onDelivery?.(parcel.sentAtMs, this.#kernel.now(), this.#wire.minLatencyMs)
-    const verdict = this.#hosts[to]!.message({ ...way, from, message } as Inbound<V>)
-    return verdict === 'accept' ? verdict : this.#refuse(to, from, verdict)
-  }
-
-  #atDoor(message: V['message']): Verdict {
-    const { door } = this.#options
-    if (door === undefined) return 'accept'
-    const known = this.#doorResults.get(message as object)
-    if (known !== undefined) return known
-    const result = door.check(message, this.#kernel.now())
-    const verdict: Verdict = result.ok ? 'accept' : result.verdict === 'ignore' ? 'ignore' : { reject: result.reason }
-    this.#doorResults.set(message as object, verdict)
-    return verdict
-  }
-
-  #refuse(to: number, from: NodeId, verdict: Exclude<Verdict, 'accept'>): Verdict {
-    const kind = verdict === 'ignore' ? 'ignore' : 'reject'
-    this.#options.observers?.onRefusal?.(this.#kernel.now(), this.#hosts[to]!.id, from, kind, verdict === 'ignore' ? '' : verdict.reject)
-    return verdict
-  }
-
-  #inject(fault: Parameters<NonNullable<SimulationOptions<V>['injections']>['sourceReport']>[0] | Extract<NonNullable<SimulationOptions<V>['faults']>[number]['fault'], { kind: 'control' }>): void {
-    const { injections } = this.#options
-    const host = this.#byId.get(fault.to)
-    if (injections === undefined || host === undefined) {
-      throw new SolventError({ code: 'E_NODE', message: 'A fault cannot reach its node.', details: { fault: fault.kind, node: fault.to } })
-    }
-    host.whenAwake(() => {
-      if (fault.kind === 'source-report') host.message({ via: 'direct', from: fault.from, message: injections.sourceReport(fault) })
-      else host.message({ via: 'request', from: injections.operator, message: injections.control(fault.message), replyTo: NOBODY })
+      if (fault.kind === 'source-report') {
+        host.message({ via: 'direct', from: fault.from, message: injections.sourceReport(fault) })
+      } else {
+        const message = injections.control(fault.message)
+        host.message({ via: 'request', from: injections.operator, message, replyTo: NOBODY })
+      }
     })
   }
 }

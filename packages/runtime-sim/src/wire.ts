@@ -1,49 +1,102 @@
-// One transmission from node to node: cut, lost, delayed, repeated. Shared by gossip and direct messages.
-import { LOST, type LinkSampler } from './link-sampler.ts'
+// One transmission from node to node: cut, lost, late, repeated. Shared by gossip and direct messages.
+//
+// Each sender draws from streams of its own: one word of `latency` for every transmission, whatever befalls it,
+// and from `mishaps` for loss, repetition and delay. So the latencies of one node depend neither on the traffic of
+// others nor on faults.
+import type { RandomStream } from '@solvent/ports'
+import { latencyTable, TABLE_SHIFT } from './latency-table.ts'
 import type { LinkTable } from './link-table.ts'
+import type { LinkOptions } from './options.ts'
 
-export { LOST }
+const TWO_32 = 4_294_967_296
 
-/** Sends over links as they are at this moment. */
+/** The latency of what never arrives. */
+export const LOST = -1
+
+export interface WireParts {
+  readonly options: LinkOptions
+  readonly links: LinkTable
+  /** The stream of a sender, by its index, for one purpose. */
+  readonly streamOf: (purpose: 'latency' | 'mishaps', sender: number) => RandomStream
+}
+
+/** Sends over links as they are at the moment. */
 export class Wire {
-  readonly #sampler: LinkSampler
-  readonly #table: LinkTable
+  readonly minLatencyMs: number
+  readonly #parts: WireParts
+  readonly #links: LinkTable
+  readonly #latenciesMs: Int32Array
+  readonly #reorderMs: number
+  /** Links that no fault touches lose, hold back and repeat nothing. */
+  readonly #isFlawless: boolean
+  readonly #latencies: RandomStream[] = []
+  readonly #mishaps: RandomStream[] = []
 
-  constructor(sampler: LinkSampler, table: LinkTable) {
-    this.#sampler = sampler
-    this.#table = table
+  constructor(parts: WireParts) {
+    const { minLatencyMs, meanLatencyMs, loss, reorder, duplicate } = parts.options
+    this.#parts = parts
+    this.#links = parts.links
+    this.minLatencyMs = minLatencyMs
+    this.#latenciesMs = latencyTable(minLatencyMs, meanLatencyMs)
+    this.#reorderMs = Math.round(3 * meanLatencyMs)
+    this.#isFlawless = loss === 0 && reorder === 0 && duplicate === 0
   }
 
-  get minLatencyMs(): number {
-    return this.#sampler.minLatencyMs
+  /** True when a transmission on the link can only be late. */
+  isSound(from: number, to: number): boolean {
+    return this.#isFlawless && !this.#links.touches(from, to)
   }
 
   isCut(from: number, to: number): boolean {
-    return this.#table.isTroubled && this.#table.isCut(from, to)
+    return this.#links.isCut(from, to)
   }
 
-  /** Latency in ms, or LOST. */
+  /** Latency of the next transmission on a sound link, ms. */
+  soundLatencyMs(from: number): number {
+    const stream = this.#latencies[from] ?? this.#open(from)
+    return this.#latenciesMs[stream.uint32() >>> TABLE_SHIFT]!
+  }
+
+  /** Latency in ms of the next transmission, or LOST. */
   latencyMs(from: number, to: number): number {
-    const latencyMs = this.#sampler.latencyMs()
-    if (!this.#table.isTroubled) return latencyMs
-    return this.#troubled(from, to, latencyMs)
+    const latencyMs = this.soundLatencyMs(from)
+    return this.isSound(from, to) ? latencyMs : this.#troubled(from, to, latencyMs)
   }
 
-  /** How many copies arrive besides the first: 0 or 1. */
-  isDuplicated(from: number, to: number): boolean {
-    if (this.#sampler.isDuplicated()) return true
-    if (!this.#table.isTroubled) return false
-    for (const worsening of this.#table.worseningsOf(from, to)) if (this.#sampler.happens(worsening.duplicate)) return true
-    return false
-  }
-
-  #troubled(from: number, to: number, latencyMs: number): number {
-    if (this.#table.isCut(from, to)) return LOST
-    let total = latencyMs
-    for (const worsening of this.#table.worseningsOf(from, to)) {
-      if (this.#sampler.happens(worsening.loss)) return LOST
-      if (total !== LOST) total += worsening.delayMs + this.#sampler.upTo(worsening.jitterMs)
+  /** Whether the transmission arrives twice. */
+  isRepeated(from: number, to: number): boolean {
+    if (this.isSound(from, to)) return false
+    const { duplicate } = this.#parts.options
+    let isRepeated = this.#happens(from, duplicate)
+    for (const worse of this.#links.worseningsOf(from, to)) {
+      if (this.#happens(from, worse.duplicate)) isRepeated = true
     }
-    return total
+    return isRepeated
+  }
+
+  #troubled(from: number, to: number, soundMs: number): number {
+    const { loss, reorder } = this.#parts.options
+    let isLost = this.#happens(from, loss)
+    let latencyMs = soundMs
+    if (this.#happens(from, reorder)) latencyMs += this.#reorderMs
+    if (!this.#links.touches(from, to)) return isLost ? LOST : latencyMs
+    for (const worse of this.#links.worseningsOf(from, to)) {
+      if (this.#happens(from, worse.loss)) isLost = true
+      latencyMs += worse.delayMs
+      if (worse.jitterMs > 0) latencyMs += this.#mishaps[from]!.int(worse.jitterMs + 1)
+    }
+    return isLost || this.#links.isCut(from, to) ? LOST : latencyMs
+  }
+
+  /** True with probability p; draws nothing when p is 0. */
+  #happens(sender: number, p: number): boolean {
+    return p > 0 && this.#mishaps[sender]!.uint32() < p * TWO_32
+  }
+
+  #open(sender: number): RandomStream {
+    const stream = this.#parts.streamOf('latency', sender)
+    this.#latencies[sender] = stream
+    this.#mishaps[sender] = this.#parts.streamOf('mishaps', sender)
+    return stream
   }
 }
