@@ -4,6 +4,7 @@ import { headerDigest } from '../eip712/header-digest.ts'
 import { transactionDigest } from '../eip712/transaction-digest.ts'
 import { digestOnce } from '../eip712/typed-digest.ts'
 import type { Block, Receipt } from './block.ts'
+import { entryHash } from './entry-hash.ts'
 import type { SignedTransaction } from './transaction.ts'
 
 /** SHA-256 of the transactions' hashes, one after the other. Remembered for each array. */
@@ -17,10 +18,14 @@ export const transactionsHash: (transactions: readonly SignedTransaction[]) => H
   },
 )
 
-/** SHA-256 of the canonical bytes of the list of receipts. Remembered for each array. */
-export const receiptsHash: (receipts: readonly Receipt[]) => Hash32 = digestOnce(
-  (receipts: readonly Receipt[]) => bytesToHex(sha256(encodeCanonical(receipts))) as Hash32,
-)
+/**
+ * SHA-256 of the canonical bytes of the list of receipts, in which each journal entry stands as its hash: an entry is
+ * hashed once, for the journal's chain and for the block. Remembered for each array.
+ */
+export const receiptsHash: (receipts: readonly Receipt[]) => Hash32 = digestOnce((receipts: readonly Receipt[]) => {
+  const committed = receipts.map((receipt) => ({ ...receipt, entries: receipt.entries.map(entryHash) }))
+  return bytesToHex(sha256(encodeCanonical(committed))) as Hash32
+})
 
 /**
  * Tells whether a body belongs to its header: the hash is the header's digest, transactions and receipts hash to what

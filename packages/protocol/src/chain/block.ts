@@ -18,7 +18,7 @@ export interface BlockHeader {
   readonly producer: Address
   /** Hash over the transaction hashes in order. */
   readonly transactionsHash: Hash32
-  /** Hash over the canonical receipts in order. */
+  /** Hash over the receipts in order, journal entries by their hashes. */
   readonly receiptsHash: Hash32
   /** Commitment to the state after this block (see settlement/chain). */
   readonly stateRoot: Hash32
