@@ -1,6 +1,8 @@
 // The nodes: synchronous state machines that know only ports, and what they are made from.
 export { type AuctioneerInit, type AuctioneerPorts, createAuctioneer } from './auctioneer/auctioneer.ts'
 export { type BridgeNodeInit, type BridgeNodePorts, type BridgeRole, bridgeRoles, createBridgeNode } from './bridge/bridge-node.ts'
+export { createSolver } from './solver/solver.ts'
+export type { ConfirmationTier, RebalanceRule, RiskLimits, SolverInit, SolverPorts } from './solver/solver-init.ts'
 export { createSequencer, type SequencerInit, type SequencerPorts } from './sequencer/sequencer.ts'
 export { honestInclusion, type InclusionPolicy } from './sequencer/inclusion-policy.ts'
 export { type Arrivals, type AwardMode, awardModes, type ExplicitOrder, type OrderFlow, type OrderPair } from './user/order-flow.ts'

@@ -11,7 +11,6 @@ import {
 } from '@solvent/primitives'
 import {
   awardDigest,
-  type ControlReply,
   type NetworkSpec,
   type Order,
   orderDigest,
@@ -21,6 +20,7 @@ import {
   type SignedOrder,
   type SolventVocabulary,
 } from '@solvent/protocol'
+import { controlRequest } from '../parts/node-status.ts'
 import { createOutbox, type Outbox } from '../parts/outbox.ts'
 import { createTimerTable, type TimerTable } from '../parts/timer-table.ts'
 import { type AuctionArchive, createAuctionArchive } from './auction-archive.ts'
@@ -109,8 +109,7 @@ class Auctioneer implements Node<SolventVocabulary> {
     if (inbound.via !== 'request') return 'ignore'
     const { from, message, replyTo } = inbound
     if (message.type === 'bid') return this.#onBid(message.body, from, replyTo)
-    if (message.type === 'control' && message.body.kind === 'status') return this.#onStatus(from, replyTo)
-    return 'ignore'
+    return this.#onControl(inbound)
   }
 
   onTimer(timer: TimerId): void {
@@ -230,22 +229,24 @@ class Auctioneer implements Node<SolventVocabulary> {
     }
   }
 
-  #onStatus(from: NodeId, replyTo: ReplyToken): Verdict {
-    const { spec, node } = this.#init
-    const body: ControlReply = spec.operators.includes(from)
-      ? {
-          kind: 'status',
-          status: {
-            node,
-            role: 'auctioneer',
-            nowMs: this.#ports.clock.nowMs(),
-            peers: 0,
-            heads: [],
-            summary: `${this.#pool.size} auctions open, ${this.#closed} closed`,
-          },
-        }
-      : { kind: 'refused', reason: 'not-authorised' }
-    this.#ports.transport.reply(replyTo, { type: 'control-reply', body })
+  #onControl(inbound: Inbound<SolventVocabulary>): Verdict {
+    const { clock, transport } = this.#ports
+    const request = controlRequest(this.#init.spec, transport, inbound)
+    if (request === null) return 'ignore'
+    if (request === 'refused') return 'accept'
+    if (request.control.kind !== 'status') request.answer({ kind: 'refused', reason: 'not-served' })
+    else {
+      const summary = `${this.#pool.size} auctions open, ${this.#closed} closed`
+      const status = {
+        node: transport.self,
+        role: 'auctioneer',
+        nowMs: clock.nowMs(),
+        peers: 0,
+        heads: [],
+        summary,
+      }
+      request.answer({ kind: 'status', status })
+    }
     return 'accept'
   }
 }

@@ -1,0 +1,205 @@
+// Sealed bids: from an order that an auctioneer awards to one signed bid, stored before it is sent, and from the award to
+// an order that is ours or inventory that is free again.
+import type { Inbound, RequestId, TimerId } from '@solvent/ports'
+import { decodeCanonical, encodeCanonical, type OrderId } from '@solvent/primitives'
+import {
+  bidDigest,
+  type Order,
+  type RefusalReason,
+  type SignedAward,
+  type SignedBid,
+  type SignedOrder,
+  type SolventVocabulary,
+} from '@solvent/protocol'
+import { backOffMs } from '../parts/back-off.ts'
+import { createRequestTable, type RequestTable } from '../parts/request-table.ts'
+import { createTimerTable, type TimerTable } from '../parts/timer-table.ts'
+import { resumeTerms } from './admission.ts'
+import { dealOfOrder } from './deal.ts'
+import type { Engagement } from './engagement.ts'
+import type { EngagementDesk } from './engagement-desk.ts'
+import { priceDeal } from './price-desk.ts'
+import type { SolverBooks } from './solver-books.ts'
+
+type AuctionedOrder = Order & { readonly award: Extract<Order['award'], { by: 'auctioneer' }> }
+
+interface Attempt {
+  readonly signed: SignedBid
+  readonly order: AuctionedOrder
+  failures: number
+}
+
+/** How long an auctioneer may take to answer: it waits for the order itself when the bid comes first. */
+const REQUEST_TIMEOUT_MS = 20_000
+const RETRY = { firstMs: 1_000, capMs: 8_000 }
+
+export class BidDesk {
+  readonly #books: SolverBooks
+  readonly #desk: EngagementDesk
+  readonly #onWon: (engagement: Engagement) => void
+  readonly #requests: RequestTable<Attempt>
+  readonly #timers: TimerTable<Attempt>
+
+  constructor(books: SolverBooks, desk: EngagementDesk, onWon: (engagement: Engagement) => void) {
+    this.#books = books
+    this.#desk = desk
+    this.#onWon = onWon
+    this.#requests = createRequestTable(books.ports.transport)
+    this.#timers = createTimerTable(books.ports.timers)
+  }
+
+  /** Bids for an order, at most once. */
+  consider(orderId: OrderId, signed: SignedOrder): void {
+    const { order } = signed
+    if (!isAuctioned(order) || this.#books.nowSeconds() > order.award.closesAt) return
+    const auctioneer = this.#books.facts.auctioneer(order.award.auctioneer)
+    if (auctioneer === undefined || this.#books.outbox.find(bidSlot(orderId)) !== undefined) return
+    const { closesAt, rule } = order.award
+    const pastAuctions = this.#books.memory.recall(order, closesAt)
+    const pricing = priceDeal(this.#books, dealOfOrder(order, this.#books.nowSeconds()), {
+      use: rule,
+      atSeconds: closesAt,
+      pastAuctions,
+    })
+    if (pricing.status === 'declined') return this.#decline(orderId, pricing.reason)
+    const engagement = this.#desk.begin({
+      orderId,
+      signed,
+      terms: pricing.terms,
+      basis: 'auction',
+      stage: 'bidding',
+      offer: pricing.outputAmount,
+      reserve: 'bid',
+    })
+    if (engagement === null) return this.#decline(orderId, 'no-inventory')
+    this.#place(engagement, order)
+  }
+
+  /** An award of an order we know; door and gossip have checked its signature. */
+  onAward(signed: SignedAward, signedOrder: SignedOrder): void {
+    const { award } = signed
+    const { order } = signedOrder
+    if (!isAuctioned(order) || award.auctioneer !== order.award.auctioneer) return
+    this.#books.memory.remember(award, order)
+    const engagement = this.#desk.find(award.orderId)
+    if (engagement === undefined || engagement.stage !== 'bidding') return
+    const { self } = this.#books
+    if (award.winner !== self)
+      return this.#desk.end(engagement, award.outputAmount === 0n ? 'no-award' : 'lost')
+    // An auctioneer may not make us owe more than we bid.
+    if (award.outputAmount > engagement.offer) return this.#desk.end(engagement, 'refused')
+    engagement.award = signed
+    engagement.stage = 'opening'
+    this.#desk.keep(engagement, order.award.closesAt)
+    this.#onWon(engagement)
+  }
+
+  /** Takes replies and failures of its own requests. */
+  onMessage(inbound: Extract<Inbound<SolventVocabulary>, { via: 'reply' | 'failure' }>): boolean {
+    const attempt = this.#requests.take(inbound.request as RequestId)
+    if (attempt === undefined) return false
+    if (inbound.via === 'failure') this.#again(attempt)
+    else if (inbound.message.type === 'receipt' && !inbound.message.body.accepted) {
+      this.#onRefusal(attempt, inbound.message.body.reason)
+    }
+    return true
+  }
+
+  onTimer(timer: TimerId): boolean {
+    const attempt = this.#timers.take(timer)
+    if (attempt === undefined) return false
+    this.#send(attempt)
+    return true
+  }
+
+  /** After a restart: bids that may still win stand as they were; the others are forgotten. */
+  resume(): void {
+    this.#books.outbox.resume('bid/', ({ bytes }) =>
+      this.#resumeOne(decodeCanonical(bytes) as unknown as StoredBid),
+    )
+  }
+
+  #place(engagement: Engagement, order: AuctionedOrder): void {
+    const { self, ports, outbox } = this.#books
+    const { orderId, offer, signed } = engagement
+    const bid = { orderId, auctioneer: order.award.auctioneer, solver: self, outputAmount: offer }
+    const bidHash = bidDigest(bid)
+    const signedBid: SignedBid = { bid, signature: ports.signer.sign(bidHash) }
+    const stored: StoredBid = { order: signed, bid: signedBid }
+    const outcome = outbox.commit(
+      { slot: bidSlot(orderId), digest: bidHash, bytes: encodeCanonical(stored) },
+      () => {
+        ports.log.event({ kind: 'bid-placed', orderId, solver: self, outputAmount: offer, bidHash })
+        this.#send({ signed: signedBid, order, failures: 0 })
+      },
+    )
+    if (outcome.status === 'refused') this.#desk.end(engagement, 'refused')
+  }
+
+  #send(attempt: Attempt): void {
+    const { order, signed } = attempt
+    const node = this.#books.facts.auctioneer(order.award.auctioneer)
+    if (node === undefined || this.#books.nowSeconds() > order.award.closesAt) return
+    this.#requests.ask(node, { type: 'bid', body: signed }, REQUEST_TIMEOUT_MS, attempt)
+  }
+
+  #again(attempt: Attempt): void {
+    attempt.failures += 1
+    const jitter = this.#books.ports.rng.stream(`bid-desk/${this.#books.ports.transport.self}`)
+    this.#timers.set(backOffMs(RETRY, attempt.failures, jitter), attempt)
+  }
+
+  #onRefusal(attempt: Attempt, reason: RefusalReason | null): void {
+    // The auctioneer has not seen the order yet, or has our bid from before: what it will award is open.
+    if (reason === 'unknown-order') return this.#again(attempt)
+    if (reason === 'duplicate') return
+    const engagement = this.#desk.find(attempt.signed.bid.orderId)
+    if (engagement?.stage === 'bidding') this.#desk.end(engagement, 'refused')
+  }
+
+  #resumeOne({ order: signed, bid }: StoredBid): void {
+    const { order } = signed
+    const { orderId, outputAmount } = bid.bid
+    if (!isAuctioned(order) || this.#desk.find(orderId) !== undefined) return
+    const nowSeconds = this.#books.nowSeconds()
+    if (nowSeconds > order.award.exclusiveUntil) return this.#books.outbox.forget(bidSlot(orderId))
+    const { facts, init } = this.#books
+    const deal = dealOfOrder(order, nowSeconds)
+    const valueE8 = facts.valueE8(deal.originChainId, deal.input.token, deal.input.amount)
+    const level = init.risk.confirmationsByValue.find(({ upToE8 }) => valueE8 <= upToE8)?.level ?? 'finalized'
+    const terms = resumeTerms(deal, level, facts)
+    if (terms === null) return
+    const stage = 'bidding'
+    const basis = 'auction'
+    this.#desk.resumeBidding({
+      orderId,
+      signed,
+      terms,
+      basis,
+      stage,
+      offer: outputAmount,
+      award: null,
+      openedIn: null,
+    })
+    this.#send({ signed: bid, order, failures: 0 })
+  }
+
+  #decline(orderId: OrderId, reason: string): void {
+    const { ports, self } = this.#books
+    ports.log.event({ kind: 'bid-declined', orderId, solver: self, reason })
+  }
+}
+
+/** What the outbox keeps of a bid: enough to stand by it after a restart. */
+interface StoredBid {
+  readonly order: SignedOrder
+  readonly bid: SignedBid
+}
+
+function isAuctioned(order: Order): order is AuctionedOrder {
+  return order.award.by === 'auctioneer'
+}
+
+function bidSlot(orderId: OrderId): string {
+  return `bid/${orderId}`
+}

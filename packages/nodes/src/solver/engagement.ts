@@ -1,0 +1,66 @@
+// One order that a solver has promised something for, from the bid to the end of its receivable.
+import { decodeCanonical, encodeCanonical, type OrderId } from '@solvent/primitives'
+import type { FinalityLevel, ReceivableState, SignedAward, SignedOrder } from '@solvent/protocol'
+import type { Terms } from './admission.ts'
+
+/**
+ * bidding: a sealed bid is with the auctioneer. opening: it is ours to open (or waits for its user to open it).
+ * confirming: open, not yet firm enough or not yet cheap enough. filling: the fill is on its way. filled: delivered,
+ * a receivable is open. ended: nothing more will be done.
+ */
+export type Stage = 'bidding' | 'opening' | 'confirming' | 'filling' | 'filled' | 'ended'
+
+export interface Engagement {
+  readonly orderId: OrderId
+  readonly signed: SignedOrder
+  readonly terms: Terms
+  /** Why it is ours: an auction, being named by the user, or the chain's first come, first served. */
+  readonly basis: 'auction' | 'named' | 'race'
+  stage: Stage
+  award: SignedAward | null
+  /** The most that this solver will deliver: its bid, its quote, or its price in a race. */
+  readonly offer: bigint
+  /** Block of the origin chain that opened it. */
+  openedIn: number | null
+}
+
+/** What must survive a restart once an order is ours. */
+export interface EngagementRecord {
+  readonly signed: SignedOrder
+  readonly award: SignedAward | null
+  readonly basis: Engagement['basis']
+  readonly offer: bigint
+  readonly confirmation: FinalityLevel
+  /** Null before the fill. */
+  readonly receivable: ReceivableState | null
+}
+
+const PREFIX = 'engaged/'
+
+export function engagementKey(orderId: OrderId): string {
+  return PREFIX + orderId
+}
+
+export function engagementKeys(store: { keys(prefix: string): string[] }): string[] {
+  return store.keys(PREFIX)
+}
+
+export function encodeEngagement(
+  { signed, terms, basis, offer, award }: Engagement,
+  receivable: ReceivableState | null,
+): Uint8Array {
+  const record: EngagementRecord = {
+    signed,
+    award,
+    basis,
+    offer,
+    confirmation: terms.confirmation,
+    receivable,
+  }
+  return encodeCanonical(record)
+}
+
+/** Reads what `encodeEngagement` wrote to this node's own store. */
+export function decodeEngagement(bytes: Uint8Array): EngagementRecord {
+  return decodeCanonical(bytes) as unknown as EngagementRecord
+}

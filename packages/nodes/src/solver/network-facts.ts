@@ -1,0 +1,69 @@
+// What a solver looks up in its network: tokens with their prices, chains, bridges, auctioneers, the cost of gas.
+import { type Address, type ChainId, mulDivUp, type NodeId, ZERO_ADDRESS } from '@solvent/primitives'
+import type { BridgeSpec, CallKind, ChainSpec, NetworkSpec, PriceBook } from '@solvent/protocol'
+import { valueE8 } from '@solvent/protocol'
+import { gasOf } from '@solvent/settlement'
+
+/** A token that the price book knows. */
+export interface TokenFacts {
+  readonly symbol: string
+  readonly decimals: number
+  /** Per whole unit. */
+  readonly priceE8: bigint
+  /** The bridge that mints it on this chain, or null. */
+  readonly wrappedBy: Address | null
+}
+
+export interface NetworkFacts {
+  readonly spec: NetworkSpec
+  chain(chainId: ChainId): ChainSpec | undefined
+  bridge(address: Address): BridgeSpec | undefined
+  /** Undefined for tokens that the network or the price book does not have. */
+  token(chainId: ChainId, address: Address): TokenFacts | undefined
+  /** Rounded down; 0 for unknown tokens. */
+  valueE8(chainId: ChainId, address: Address, amount: bigint): bigint
+  auctioneer(address: Address): NodeId | undefined
+  /** Gas for open and claim on one chain and fill on the other, with the usual tip, rounded up. */
+  gasCostE8(originChainId: ChainId, destinationChainId: ChainId): bigint
+}
+
+/** The sender of transactions tips a tenth of the base fee unless told otherwise. */
+const TIP_DIVISOR = 10n
+
+/** Builds the look-ups once. */
+export function createNetworkFacts(spec: NetworkSpec, prices: PriceBook): NetworkFacts {
+  const priceOfSymbol = new Map(prices.map(({ symbol, priceE8 }) => [symbol, priceE8]))
+  const chains = new Map(spec.chains.map((chain) => [chain.chainId, chain]))
+  const bridges = new Map(spec.bridges.map((bridge) => [bridge.address, bridge]))
+  const auctioneers = new Map(spec.auctioneers.map(({ address, node }) => [address, node]))
+  const tokens = new Map<string, TokenFacts>()
+  for (const { chainId, address, symbol, decimals, wrappedBy } of spec.tokens) {
+    const priceE8 = priceOfSymbol.get(symbol)
+    if (priceE8 !== undefined && priceE8 > 0n) {
+      tokens.set(`${chainId}/${address}`, { symbol, decimals, priceE8, wrappedBy })
+    }
+  }
+
+  function callCostE8(chainId: ChainId, kinds: readonly CallKind[]): bigint {
+    const chain = chains.get(chainId)
+    const gasToken = tokens.get(`${chainId}/${ZERO_ADDRESS}`)
+    if (chain === undefined || gasToken === undefined) return 0n
+    const gas = kinds.reduce((sum, kind) => sum + BigInt(gasOf(kind)), 0n)
+    const fee = gas * (chain.baseFee + chain.baseFee / TIP_DIVISOR)
+    return mulDivUp(fee, gasToken.priceE8, 10n ** BigInt(gasToken.decimals))
+  }
+
+  return {
+    spec,
+    chain: (chainId) => chains.get(chainId),
+    bridge: (address) => bridges.get(address),
+    token: (chainId, address) => tokens.get(`${chainId}/${address}`),
+    valueE8(chainId, address, amount) {
+      const token = tokens.get(`${chainId}/${address}`)
+      return token === undefined ? 0n : valueE8(amount, token.decimals, token.priceE8)
+    },
+    auctioneer: (address) => auctioneers.get(address),
+    gasCostE8: (originChainId, destinationChainId) =>
+      callCostE8(originChainId, ['open', 'claim']) + callCostE8(destinationChainId, ['fill']),
+  }
+}

@@ -1,0 +1,68 @@
+// From a deal to an offer: the gate, then the strategy on the deal's economics.
+import type { Address } from '@solvent/primitives'
+import type { BidContext, OfferUse, PastAuction, StrategyRefusal } from '@solvent/strategies'
+import { type AdmissionRefusal, admit, type Terms } from './admission.ts'
+import type { Deal } from './deal.ts'
+import type { SolverBooks } from './solver-books.ts'
+
+export type Pricing =
+  | { readonly status: 'offer'; readonly outputAmount: bigint; readonly terms: Terms }
+  | { readonly status: 'declined'; readonly reason: AdmissionRefusal | StrategyRefusal | 'not-ready' }
+
+/** How a deal is priced. */
+export interface PricingView {
+  readonly use: OfferUse
+  /** The moment that the slow view is read at: one that the order itself names where there is one. Unix seconds. */
+  readonly atSeconds: number
+  readonly pastAuctions: readonly PastAuction[]
+}
+
+/** The offer of this solver's strategy for a deal, or why it makes none. */
+export function priceDeal(books: SolverBooks, deal: Deal, view: PricingView): Pricing {
+  if (!books.isReady(deal.destinationChainId)) return { status: 'declined', reason: 'not-ready' }
+  const { facts, monitor, inventory, exposure, init } = books
+  const admission = admit(deal, {
+    facts,
+    monitor,
+    risk: init.risk,
+    exposureE8: exposure.of(deal.prover),
+    concurrentOrders: inventory.size,
+    nowSeconds: books.nowSeconds(),
+  })
+  if (admission.status === 'refused') return { status: 'declined', reason: admission.reason }
+  const { terms } = admission
+  const decision = books.strategy.decide(contextOf(books, deal, terms, view))
+  return decision.status === 'offer' ? { ...decision, terms } : decision
+}
+
+function contextOf(books: SolverBooks, deal: Deal, terms: Terms, view: PricingView): BidContext {
+  const { inventory, slow, init } = books
+  const { destinationChainId: chainId, output } = deal
+  const { bridge } = terms
+  const isWrapped = (minter: Address | null) => minter !== null
+  return {
+    use: view.use,
+    inputValueE8: terms.inputValueE8,
+    gasCostE8: terms.gasCostE8,
+    inputWrapped: isWrapped(terms.input.wrappedBy),
+    output: {
+      priceE8: terms.output.priceE8,
+      decimals: terms.output.decimals,
+      wrapped: isWrapped(terms.output.wrappedBy),
+      minAmount: output.minAmount,
+    },
+    inventory: {
+      free: inventory.free(chainId, output.token),
+      ...slow.stock(chainId, output.token, view.atSeconds),
+    },
+    prover: {
+      verifiers: bridge.verifiers.length,
+      threshold: bridge.threshold,
+      exposureE8: slow.exposureE8(bridge.address, view.atSeconds),
+      exposureLimitE8: init.risk.maxExposurePerBridgeE8,
+    },
+    confirmation: terms.confirmation,
+    secondsUntilPayout: terms.secondsUntilPayout,
+    pastAuctions: view.pastAuctions,
+  }
+}

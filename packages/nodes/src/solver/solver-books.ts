@@ -1,0 +1,87 @@
+// What the desks of a solver share: its ports, its books, and the three parts through which it acts.
+import { type Address, type ChainId, msToSeconds, ZERO_ADDRESS } from '@solvent/primitives'
+import type { FinalityLevel, Genesis } from '@solvent/protocol'
+import { gasOf } from '@solvent/settlement'
+import type { BiddingStrategy } from '@solvent/strategies'
+import { createStrategy } from '@solvent/strategies'
+import { createOutbox, type Outbox } from '../parts/outbox.ts'
+import type { TransactionSender } from '../parts/transaction-sender.ts'
+import { AwardMemory } from './award-memory.ts'
+import { BackingMonitor } from './backing-monitor.ts'
+import { ExposureBook } from './exposure-book.ts'
+import { Inventory } from './inventory.ts'
+import { createNetworkFacts, type NetworkFacts } from './network-facts.ts'
+import { ReceivableBook } from './receivable-book.ts'
+import { SlowView } from './slow-view.ts'
+import type { SolverInit, SolverPorts } from './solver-init.ts'
+
+export interface SolverBooks {
+  readonly init: SolverInit
+  readonly ports: SolverPorts
+  readonly self: Address
+  readonly facts: NetworkFacts
+  readonly strategy: BiddingStrategy
+  readonly inventory: Inventory
+  readonly exposure: ExposureBook
+  readonly slow: SlowView
+  readonly memory: AwardMemory
+  readonly monitor: BackingMonitor
+  readonly receivables: ReceivableBook
+  readonly outbox: Outbox
+  nowSeconds(): number
+  /** True once everything that a chain holds has been read: before, balances are not known. */
+  isReady(chainId: ChainId): boolean
+  /** How firm a block of a followed chain is; true when at least `level`. */
+  isFirm(chainId: ChainId, block: number, level: FinalityLevel): boolean
+  send: TransactionSender['send']
+}
+
+/** How many fills' worth of gas stays out of the inventory of a gas token. */
+const GAS_FLOOR_FILLS = 50n
+/** Transactions offer twice the base fee and a tip. */
+const FEE_CAP_FACTOR = 3n
+
+/** Makes the books of one solver; the last three come from the parts that follow chains and send transactions. */
+export function createSolverBooks(
+  init: SolverInit,
+  ports: SolverPorts,
+  chains: Pick<SolverBooks, 'isReady' | 'isFirm' | 'send'>,
+): SolverBooks {
+  const self = ports.signer.address
+  const facts = createNetworkFacts(init.spec, init.prices)
+  const record = ports.log.event.bind(ports.log)
+
+  function gasFloor(chainId: ChainId, token: Address): bigint {
+    const chain = facts.chain(chainId)
+    if (token !== ZERO_ADDRESS || chain === undefined) return 0n
+    return GAS_FLOOR_FILLS * BigInt(gasOf('fill')) * chain.baseFee * FEE_CAP_FACTOR
+  }
+
+  const books: SolverBooks = {
+    init,
+    ports,
+    self,
+    facts,
+    strategy: createStrategy(init.strategy),
+    inventory: new Inventory({ owner: self, record, floor: gasFloor }),
+    exposure: new ExposureBook(),
+    slow: new SlowView(),
+    memory: new AwardMemory(facts, self),
+    monitor: new BackingMonitor(facts),
+    receivables: new ReceivableBook(self, record),
+    outbox: createOutbox(ports),
+    nowSeconds: () => msToSeconds(ports.clock.nowMs()),
+    ...chains,
+  }
+  for (const genesis of init.genesis) beginWith(books, genesis)
+  return books
+}
+
+function beginWith({ inventory, slow, monitor, self }: SolverBooks, genesis: Genesis): void {
+  monitor.begin(genesis)
+  for (const { owner, token, amount } of genesis.balances) {
+    if (owner !== self) continue
+    inventory.begin(genesis.chainId, token, amount)
+    slow.begin(genesis.chainId, token, amount)
+  }
+}

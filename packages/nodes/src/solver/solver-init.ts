@@ -1,0 +1,46 @@
+// What a solver is made from: plain data. Values are numeraire with 8 decimals (E8), times as their suffix says.
+import type { Ports } from '@solvent/ports'
+import type { NodeId } from '@solvent/primitives'
+import type { FinalityLevel, Genesis, NetworkSpec, PriceBook, SolventVocabulary } from '@solvent/protocol'
+import type { StrategyConfig } from '@solvent/strategies'
+
+export interface SolverInit {
+  readonly spec: NetworkSpec
+  readonly node: NodeId
+  /** Of every chain: what the solver begins with, and what stands behind wrapped assets. */
+  readonly genesis: readonly Genesis[]
+  readonly prices: PriceBook
+  readonly strategy: StrategyConfig
+  readonly risk: RiskLimits
+  /** Null: inventory stays where orders move it. */
+  readonly rebalance: RebalanceRule | null
+}
+
+export interface RiskLimits {
+  /** Value that may be outstanding on one prover: open bids, fills under way and receivables. */
+  readonly maxExposurePerBridgeE8: bigint
+  /** Ascending tiers: an order worth up to this is filled when its escrow is this firm; above the last tier none is. */
+  readonly confirmationsByValue: readonly ConfirmationTier[]
+  /** Orders and quotes with inventory set aside at one time. */
+  readonly maxConcurrentOrders: number
+  /** Declines assets of a bridge whose lock covers less than this share of its claims; 0: does not look. */
+  readonly refuseBelowBackingBps: number
+}
+
+export interface ConfirmationTier {
+  readonly upToE8: bigint
+  readonly level: FinalityLevel
+}
+
+/** Moves wrapped assets between chains when the holdings have drifted from their first proportions. */
+export interface RebalanceRule {
+  /** How far above or below its share a holding may drift; 0 to 10000. */
+  readonly bandBps: number
+  /** Least time between two transfers of one asset, ms of the node's clock. */
+  readonly cooldownMs: number
+}
+
+export type SolverPorts = Pick<
+  Ports<SolventVocabulary>,
+  'clock' | 'timers' | 'rng' | 'transport' | 'signer' | 'store' | 'log' | 'meter'
+>

@@ -1,0 +1,328 @@
+// The solver node: hears orders, bids and quotes, opens and fills what becomes its own, and follows its receivables until
+// they are paid or lost. Everything it knows of chains comes from followed blocks. docs/models/solver.md.
+import type { Inbound, Node, TimerId, Verdict } from '@solvent/ports'
+import { type ChainId, decodeCanonical, encodeCanonical, type OrderId } from '@solvent/primitives'
+import {
+  type Block,
+  type ChainEvent,
+  type FinalityLevel,
+  finalityLevels,
+  orderDigest,
+  type Receipt,
+  type SignedAward,
+  type SignedOrder,
+  type SolventVocabulary,
+  type Transaction,
+} from '@solvent/protocol'
+import { slotAt } from '@solvent/settlement'
+import { type BlockFollower, createBlockFollower } from '../parts/block-follower.ts'
+import { controlRequest, nodeStatus } from '../parts/node-status.ts'
+import type { Inclusion } from '../parts/transaction-lane.ts'
+import { createTransactionSender, type TransactionSender } from '../parts/transaction-sender.ts'
+import { BidDesk } from './bid-desk.ts'
+import { Claimer } from './claimer.ts'
+import { DirectDesk } from './direct-desk.ts'
+import { EngagementDesk } from './engagement-desk.ts'
+import { Filler } from './filler.ts'
+import { Opener } from './opener.ts'
+import { OrderPool } from './order-pool.ts'
+import { QuoteDesk } from './quote-desk.ts'
+import { Rebalancer } from './rebalancer.ts'
+import { createSolverBooks, type SolverBooks } from './solver-books.ts'
+import type { SolverInit, SolverPorts } from './solver-init.ts'
+
+/**
+ * A solver node.
+ *
+ * @example createSolver({ spec, node: asNodeId('atlas'), genesis, prices, strategy: { kind: 'cost-plus', marginBps: 8 }, risk, rebalance: null })(ports)
+ */
+export function createSolver(init: SolverInit): (ports: SolverPorts) => Node<SolventVocabulary> {
+  return (ports) => new Solver(init, ports)
+}
+
+class Solver implements Node<SolventVocabulary> {
+  readonly #init: SolverInit
+  readonly #ports: SolverPorts
+  readonly #chains: readonly ChainId[]
+  readonly #ready = new Set<ChainId>()
+  readonly #follower: BlockFollower
+  readonly #sender: TransactionSender
+  readonly #books: SolverBooks
+  readonly #desk: EngagementDesk
+  readonly #bids: BidDesk
+  readonly #quotes: QuoteDesk
+  readonly #direct: DirectDesk
+  readonly #opener: Opener
+  readonly #filler: Filler
+  readonly #claimer: Claimer
+  readonly #rebalancer: Rebalancer
+  readonly #pool = new OrderPool()
+
+  constructor(init: SolverInit, ports: SolverPorts) {
+    const { spec } = init
+    this.#init = init
+    this.#ports = ports
+    this.#chains = spec.chains.map(({ chainId }) => chainId)
+    this.#follower = createBlockFollower(
+      {
+        spec,
+        chains: this.#chains,
+        onBlock: (block) => this.#onBlock(block),
+        onOrphaned: (block) => this.#onOrphaned(block),
+        onFinality: (chainId) => this.#filler.onProgress(chainId),
+      },
+      ports,
+    )
+    this.#sender = createTransactionSender(
+      {
+        spec,
+        onIncluded: (inclusion) => this.#onIncluded(inclusion),
+        onAbandoned: (ref) => this.#onAbandoned(ref),
+      },
+      ports,
+    )
+    this.#books = createSolverBooks(init, ports, {
+      isReady: (chainId) => this.#ready.has(chainId),
+      isFirm: (chainId, block, level) => this.#isFirm(chainId, block, level),
+      send: (options) => this.#sender.send(options),
+    })
+    this.#desk = new EngagementDesk(this.#books)
+    this.#opener = new Opener(this.#books, this.#desk)
+    this.#filler = new Filler(this.#books, this.#desk)
+    this.#claimer = new Claimer(this.#books, this.#desk)
+    this.#quotes = new QuoteDesk(this.#books)
+    this.#bids = new BidDesk(this.#books, this.#desk, (engagement) => this.#opener.open(engagement))
+    this.#direct = new DirectDesk(this.#books, this.#desk, this.#quotes)
+    this.#rebalancer = new Rebalancer(this.#books)
+  }
+
+  start(): void {
+    const { transport, clock } = this.#ports
+    const { spec } = this.#init
+    transport.subscribe('orders')
+    transport.subscribe('awards')
+    transport.subscribe('attestations')
+    for (const { engagement, receivable } of this.#desk.resume()) {
+      const { orderId, signed, basis, stage } = engagement
+      this.#pool.add(orderId, signed)
+      if (receivable !== null) this.#books.receivables.resume(orderId, signed.order, receivable)
+      else if (basis === 'auction' && stage === 'opening') this.#opener.open(engagement)
+    }
+    this.#bids.resume()
+    this.#quotes.resume()
+    this.#rebalancer.start()
+    this.#follower.start()
+    this.#sender.start()
+    // In the genesis slot nothing can be on a chain yet: what genesis says is all there is.
+    for (const chain of spec.chains) {
+      if (slotAt(spec, chain, clock.nowMs()) === 0) this.#becomeReady(chain.chainId)
+    }
+  }
+
+  stop(): void {}
+
+  /** Promises and transactions are in the store, the rest is read from blocks again. */
+  snapshot(): Uint8Array {
+    return encodeCanonical({ version: 1 })
+  }
+
+  restore(bytes: Uint8Array): void {
+    decodeCanonical(bytes)
+  }
+
+  onMessage(inbound: Inbound<SolventVocabulary>): Verdict {
+    if (inbound.via === 'store') {
+      if (!this.#books.outbox.onStore(inbound.ticket)) this.#sender.onMessage(inbound)
+      return 'accept'
+    }
+    if (inbound.via === 'request') return this.#onRequest(inbound)
+    if (inbound.via === 'reply' || inbound.via === 'failure') {
+      if (this.#bids.onMessage(inbound) || this.#sender.onMessage(inbound)) return 'accept'
+    }
+    if (inbound.via === 'gossip') {
+      const { message } = inbound
+      if (message.type === 'order') return this.#onOrder(message.body)
+      if (message.type === 'award') return this.#onAward(message.body)
+      if (message.type === 'attestation') {
+        this.#claimer.onAttestation(message.body)
+        return 'accept'
+      }
+    }
+    const verdict = this.#follower.onMessage(inbound) ?? 'ignore'
+    this.#lookForReadiness()
+    return verdict
+  }
+
+  onTimer(timer: TimerId): void {
+    const isTaken =
+      this.#desk.onTimer(timer) ||
+      this.#bids.onTimer(timer) ||
+      this.#quotes.onTimer(timer) ||
+      this.#filler.onTimer(timer) ||
+      this.#rebalancer.onTimer(timer) ||
+      this.#sender.onTimer(timer)
+    if (!isTaken) this.#follower.onTimer(timer)
+  }
+
+  #onOrder(signed: SignedOrder): Verdict {
+    const orderId = orderDigest(signed.order)
+    if (!this.#pool.add(orderId, signed)) return 'ignore'
+    if (signed.order.award.by === 'auctioneer') this.#bids.consider(orderId, signed)
+    else this.#considerDirect(orderId, signed)
+    const award = this.#pool.takeAward(orderId)
+    if (award !== null) this.#bids.onAward(award, signed)
+    return 'accept'
+  }
+
+  #considerDirect(orderId: OrderId, signed: SignedOrder): void {
+    const engagement = this.#direct.consider(orderId, signed)
+    if (engagement === null) return
+    const { order, signature } = signed
+    this.#ports.log.event({ kind: 'order-accepted', orderId, order, signature })
+    const openedIn = this.#pool.openedIn(orderId)
+    if (openedIn !== null) this.#filler.onOpened(engagement, openedIn)
+  }
+
+  #onAward(signed: SignedAward): Verdict {
+    const order = this.#pool.find(signed.award.orderId)
+    if (order === undefined) this.#pool.keepAward(signed)
+    else this.#bids.onAward(signed, order)
+    return 'accept'
+  }
+
+  #onRequest(inbound: Extract<Inbound<SolventVocabulary>, { via: 'request' }>): Verdict {
+    const { message, from, replyTo } = inbound
+    if (message.type === 'quote-request') {
+      this.#quotes.onRequest(message.body, from, replyTo)
+      return 'accept'
+    }
+    const request = controlRequest(this.#init.spec, this.#ports.transport, inbound)
+    if (request === null) return 'ignore'
+    if (request === 'refused') return 'accept'
+    const { control, answer } = request
+    if (control.kind !== 'status') answer({ kind: 'refused', reason: 'not-served' })
+    else {
+      const status = nodeStatus('solver', this.#summary(), this.#follower.view, this.#chains, this.#ports)
+      answer({ kind: 'status', status })
+    }
+    return 'accept'
+  }
+
+  #onBlock(block: Block): void {
+    const { header, receipts, transactions } = block
+    receipts.forEach((receipt, i) => this.#onReceipt(header, receipt, transactions[i]?.transaction))
+    this.#sender.onBlock(block)
+    this.#filler.onProgress(header.chainId)
+  }
+
+  /** Takes back what the block moved; what it did to our orders is done again by the branch that is followed now. */
+  #onOrphaned({ header, receipts }: Block): void {
+    const { chainId, timestamp } = header
+    for (const { entries, events } of receipts) {
+      for (const { token, amount } of this.#books.inventory.unapply(chainId, entries)) {
+        this.#books.slow.moved(chainId, token, timestamp, amount)
+      }
+      for (const event of events) {
+        const engagement = event.kind === 'order-opened' ? this.#desk.find(event.orderId) : undefined
+        if (engagement !== undefined) this.#filler.onUnopened(engagement)
+      }
+    }
+  }
+
+  #onReceipt(header: Block['header'], receipt: Receipt, transaction: Transaction | undefined): void {
+    const { chainId, timestamp } = header
+    const { inventory, monitor, slow } = this.#books
+    const call = transaction?.call
+    const filledId = call?.kind === 'fill' ? orderDigest(call.order) : null
+    for (const { cause, token, amount } of inventory.apply(chainId, receipt.entries)) {
+      // What was promised counted then; its gas counts now.
+      const isCounted = cause === 'fill' && filledId !== null && slow.delivered(filledId)
+      if (!isCounted) slow.moved(chainId, token, timestamp, amount)
+    }
+    monitor.onEntries(chainId, receipt.entries)
+    for (const event of receipt.events) this.#onEvent(header, event)
+  }
+
+  #onEvent({ chainId, number, timestamp }: Block['header'], event: ChainEvent): void {
+    this.#books.monitor.onEvent(chainId, event)
+    this.#rebalancer.onEvent(event)
+    switch (event.kind) {
+      case 'order-opened':
+        this.#onOpened(event, number)
+        break
+      case 'order-filled':
+        this.#onFilled(event)
+        break
+      case 'order-cancelled': {
+        const engagement = this.#desk.find(event.orderId)
+        if (engagement !== undefined && engagement.stage !== 'filled') this.#filler.drop(engagement, 'failed')
+        break
+      }
+      case 'fill-proven':
+      case 'order-claimed':
+      case 'order-refunded': {
+        const engagement = this.#desk.find(event.orderId)
+        if (engagement !== undefined) this.#claimer.onEvent(engagement, event, timestamp)
+      }
+    }
+  }
+
+  #onOpened(event: Extract<ChainEvent, { kind: 'order-opened' }>, block: number): void {
+    const { orderId } = event
+    this.#pool.opened(orderId, block)
+    const engagement = this.#desk.find(orderId)
+    if (engagement !== undefined) this.#filler.onOpened(engagement, block)
+  }
+
+  #onFilled({ orderId, solver }: Extract<ChainEvent, { kind: 'order-filled' }>): void {
+    const engagement = this.#desk.find(orderId)
+    if (engagement === undefined || engagement.stage === 'filled') return
+    if (solver === this.#books.self) this.#desk.filled(engagement)
+    else if (engagement.stage !== 'filling' && engagement.stage !== 'ended')
+      this.#filler.drop(engagement, 'lost')
+  }
+
+  #onIncluded({ ref, receipt }: Inclusion): void {
+    const [kind, id] = ref.split('/') as [string, OrderId]
+    if (kind === 'open') this.#opener.onIncluded(id, receipt)
+    else if (kind === 'fill') this.#filler.onIncluded(id, receipt)
+    else if (kind === 'claim') this.#claimer.onIncluded(id, receipt)
+    else this.#rebalancer.onIncluded(ref, receipt)
+  }
+
+  #onAbandoned(ref: string): void {
+    const [kind, id] = ref.split('/') as [string, OrderId]
+    if (kind === 'open') this.#opener.onAbandoned(id)
+    else if (kind === 'fill') this.#filler.onAbandoned(id)
+    else this.#rebalancer.onAbandoned(ref)
+  }
+
+  #isFirm(chainId: ChainId, block: number, level: FinalityLevel): boolean {
+    if (level === 'unsafe') return true
+    return finalityLevels.indexOf(this.#follower.view.level(chainId, block)) >= finalityLevels.indexOf(level)
+  }
+
+  #lookForReadiness(): void {
+    if (this.#ready.size === this.#chains.length) return
+    for (const chainId of this.#chains) {
+      if (!this.#ready.has(chainId) && this.#follower.isCaughtUp(chainId)) this.#becomeReady(chainId)
+    }
+  }
+
+  /** From now on the balances of this chain are known: what was promised before a restart is set aside again. */
+  #becomeReady(chainId: ChainId): void {
+    this.#ready.add(chainId)
+    this.#desk.onReady(chainId)
+    this.#quotes.onReady(chainId)
+    this.#filler.onReady()
+  }
+
+  #summary(): string {
+    const { receivables, inventory } = this.#books
+    const { filled, claimed, stranded } = receivables.totals
+    return (
+      `${filled} fills, ${receivables.size} receivables, ${claimed} claimed, ${stranded} stranded, ` +
+      `${inventory.size} reservations, ${this.#rebalancer.inTransit} transfers under way`
+    )
+  }
+}
