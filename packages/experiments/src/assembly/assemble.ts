@@ -1,5 +1,6 @@
 // From a checked scenario and a seed to the plan of a network. Pure: the same inputs give the same plan.
 import { asNodeId, type Hash32, parseUnits, secondsToMs } from '@solvent/primitives'
+import { type Genesis, type NetworkSpec, type PriceBook, priceOf, valueE8 } from '@solvent/protocol'
 import { scenarioNodes } from '../scenario/node-names.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import { accountOf, bridgeAddress } from './addresses.ts'
@@ -8,7 +9,7 @@ import { ATTACKER, assembleGenesis } from './assemble-genesis.ts'
 import { orderFlow } from './assemble-orders.ts'
 import { assembleSpec, chainIdOf } from './assemble-spec.ts'
 import type { NetworkPlan, PlannedNode } from './network-plan.ts'
-import type { Genesis, NetworkSpec, PriceBook } from '@solvent/protocol'
+
 
 const PRICE_DECIMALS = 8
 
@@ -78,12 +79,12 @@ function bridgeNodes({ scenario, spec }: Known): PlannedNode[] {
   })
 }
 
-function solvers({ scenario, spec, prices }: Known): PlannedNode[] {
+function solvers({ scenario, spec, genesis, prices }: Known): PlannedNode[] {
   return Object.entries(scenario.solvers).map(([name, { strategy, risk, rebalance }]) => ({
     id: asNodeId(name),
     role: 'solver',
     init: {
-      spec, node: asNodeId(name), prices, strategy,
+      spec, node: asNodeId(name), genesis, prices, strategy,
       risk: {
         maxExposurePerBridgeE8: parseUnits(risk.maxExposurePerBridge, PRICE_DECIMALS),
         confirmationsByValue: risk.confirmations.map(({ upTo, level }) => ({ upToE8: parseUnits(upTo, PRICE_DECIMALS), level })),
@@ -99,4 +100,26 @@ function users({ scenario, spec, prices }: Known): PlannedNode[] {
   return Object.keys(scenario.users).map((name) => ({
     id: asNodeId(name), role: 'user', init: { spec, node: asNodeId(name), prices, flow: orderFlow(scenario, name) },
   }))
+}
+
+function watcher({ scenario, seed, spec, genesis, prices }: Known): PlannedNode {
+  const nodes = scenarioNodes(scenario)
+  const node = asNodeId(nodes.watcher)
+  return {
+    id: node,
+    role: 'watcher',
+    init: {
+      spec, node, genesis, prices, seed, lossRule: scenario.lossRule,
+      users: nodes.users.map((name) => ({ node: asNodeId(name), address: accountOf(seed, name) })),
+      debts: Object.entries(scenario.solvers).map(([name, solver]) => ({ solver: accountOf(seed, name), valueE8: debtE8(scenario, prices, solver.borrowed) })),
+    },
+  }
+}
+
+/** Value of what a solver has borrowed, at the scenario's prices. */
+function debtE8(scenario: Scenario, prices: PriceBook, borrowed: Readonly<Record<string, string>>): bigint {
+  return Object.entries(borrowed).reduce((sum, [symbol, amount]) => {
+    const { decimals } = scenario.assets[symbol]!
+    return sum + valueE8(parseUnits(amount, decimals), decimals, priceOf(prices, symbol))
+  }, 0n)
 }

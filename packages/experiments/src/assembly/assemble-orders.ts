@@ -1,0 +1,35 @@
+// What a scenario's users will ask for, in the terms of the user node.
+import { BPS_NUMBER, parseUnits, secondsToMs } from '@solvent/primitives'
+import type { OrderFlow } from '@solvent/nodes'
+import type { Scenario } from '../scenario/scenario-schema.ts'
+import { bridgeAddress } from './addresses.ts'
+import { chainIdOf } from './assemble-spec.ts'
+
+const PRICE_DECIMALS = 8
+
+export function orderFlow(scenario: Scenario, name: string): OrderFlow {
+  const user = scenario.users[name]!
+  return {
+    arrivals: { kind: 'count', count: user.orders },
+    startMs: secondsToMs(user.fromSeconds),
+    endMs: secondsToMs(user.untilSeconds),
+    pairs: user.pairs.map(({ from, to, prover, weight }) => ({
+      origin: chainIdOf(scenario, from.chain),
+      inputSymbol: from.asset,
+      destination: chainIdOf(scenario, to.chain),
+      outputSymbol: to.asset,
+      prover: bridgeAddress(prover),
+      weight,
+    })),
+    valueE8: { from: parseUnits(user.value.from, PRICE_DECIMALS), to: parseUnits(user.value.to, PRICE_DECIMALS) },
+    minOutputBps: { from: BPS_NUMBER - user.slippageBps.to, to: BPS_NUMBER - user.slippageBps.from },
+    awards: user.award,
+    auctionRule: user.auction,
+    auctionSeconds: user.auctionSeconds,
+    exclusivitySeconds: user.exclusivitySeconds,
+    fillSeconds: user.fillSeconds,
+    expiresSeconds: user.expiresSeconds,
+    cancelProbability: user.cancelProbability,
+    orders: [],
+  }
+}
