@@ -7,7 +7,7 @@ export interface NetworkIndex {
   chain(chainId: ChainId): ChainSpec | undefined
   token(chainId: ChainId, address: Address): TokenSpec | undefined
   bridge(address: Address): BridgeSpec | undefined
-  /** Contracts and the zero address: nothing may be sent to them over a bridge or by a fill (S-8). */
+  /** Contracts and the zero address: nothing may be paid to them, because nothing could come back (S-8). */
   isProtected(address: Address): boolean
 }
 

@@ -1,7 +1,6 @@
 // Destination settler, fill: the sender delivers the output to the order's recipient and names who is paid on the
 // origin. The settler then sends a proof of the fill to the order's prover. Source: OIF OutputSettlerSimple (fill,
 // fill description); one fill for each order.
-import { ZERO_ADDRESS } from '@solvent/primitives'
 import type { Call } from '@solvent/protocol'
 import { sendMessage } from '../bridge/send.ts'
 import { type CallContext, type CallResult, holderLeg } from '../execution/call-context.ts'
@@ -15,7 +14,7 @@ export function fillOrder(context: CallContext, call: Extract<Call, { kind: 'fil
   if (output.chainId !== chain.chainId) return 'wrong-chain'
   const unsettled = checkOrder(context.index, order)
   if (unsettled !== null) return unsettled
-  if (payee === ZERO_ADDRESS) return 'invalid-order'
+  if (context.index.isProtected(payee)) return 'invalid-order'
   const orderId = rules.orderId(rules.orderDigest(order), null)
   if (state.settler.fills.get(orderId) !== undefined) return 'already-filled'
   if (!rules.fillInTime(now, order.fillDeadline)) return 'fill-deadline-passed'

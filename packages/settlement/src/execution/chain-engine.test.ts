@@ -4,9 +4,13 @@ import {
   type Block,
   type Call,
   checkBlockBody,
+  createSecp256k1Signer,
+  createSecp256k1Verifier,
   headerDigest,
   orderDigest,
+  privateKeyOf,
   type SignedTransaction,
+  transactionDigest,
 } from '@solvent/protocol'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
@@ -144,6 +148,56 @@ describe('the pool admits', () => {
     chain.engine.submit(chain.sign('user', pay(1n), { nonce: 1 }))
     expect(chain.produce()?.transactions).toHaveLength(1)
     expect(chain.engine.poolSize()).toBe(0)
+  })
+})
+
+describe('a transfer', () => {
+  test('is refused of nothing, of too much, and to where nothing comes back from', () => {
+    const chain = createTestChain(ORIGIN)
+    const reasons = [pay(0n), pay(10n ** 10n), pay(1n, solid), pay(1n, ZERO_ADDRESS), pay(1n)].map(
+      (call) => chain.call('user', call).reason,
+    )
+    expect(reasons).toEqual(['zero-amount', 'insufficient-balance', 'not-authorised', 'not-authorised', null])
+  })
+
+  test('and an order work the same under real secp256k1 signatures', () => {
+    const real = createSecp256k1Signer(privateKeyOf('settlement', 'user'))
+    const { accounts, balances } = genesisOf(ORIGIN)
+    const engine = createChainEngine({
+      spec: network,
+      chainId: ORIGIN,
+      genesis: {
+        chainId: ORIGIN,
+        accounts,
+        balances: balances.map((each) =>
+          each.owner === address('user') ? { ...each, owner: real.address } : each,
+        ),
+      },
+      verifier: createSecp256k1Verifier(),
+      signer: createSecp256k1Signer(privateKeyOf('settlement', 'producer')),
+    })
+    const theOrder = order({ user: real.address })
+    const call = {
+      kind: 'open',
+      order: theOrder,
+      signature: real.sign(orderDigest(theOrder)),
+      award: null,
+    } as const
+    const transaction = {
+      chainId: ORIGIN,
+      from: real.address,
+      nonce: 0,
+      gasLimit: gasOf('open'),
+      maxFeePerGas: 10n,
+      maxPriorityFeePerGas: 1n,
+      call,
+    }
+    const signature = real.sign(transactionDigest(transaction))
+    const forged =
+      `${signature.slice(0, 10)}${signature[10] === '0' ? '1' : '0'}${signature.slice(11)}` as const
+    expect(engine.submit({ transaction, signature: forged as `0x${string}` }).reason).toBe('not-authorised')
+    expect(engine.submit({ transaction, signature }).accepted).toBe(true)
+    expect(engine.produce({ number: 1, allowEmpty: false })?.receipts[0]?.status).toBe('ok')
   })
 })
 

@@ -45,9 +45,13 @@ export function dispatchCall(context: CallContext, call: Call): CallResult {
   }
 }
 
-function transfer({ state, sender }: CallContext, call: Extract<Call, { kind: 'transfer' }>): CallResult {
+function transfer(
+  { index, state, sender }: CallContext,
+  call: Extract<Call, { kind: 'transfer' }>,
+): CallResult {
   const { token, to, amount } = call
   if (amount <= 0n) return 'zero-amount'
+  if (index.isProtected(to)) return 'not-authorised'
   const moved = state.ledger.post('transfer', [
     holderLeg(state, sender, token, -amount),
     holderLeg(state, to, token, amount),

@@ -88,6 +88,8 @@ export function createChainView({ spec }: { readonly spec: NetworkSpec }): Chain
       settleRollup(state, state.marks, head.header.number)
     }
     if (state.finalized > finalized) tree.prune(state.finalized)
+    if (state.finalized > finalized || state.exitable > exitable)
+      state.marks?.prune(state.finalized, state.exitable)
     return state.safe !== safe || state.finalized !== finalized || state.exitable !== exitable
   }
 
@@ -102,7 +104,6 @@ export function createChainView({ spec }: { readonly spec: NetworkSpec }): Chain
     state.finalized = Math.max(state.finalized, final)
     state.safe = Math.max(state.finalized, batched)
     state.exitable = exitableAt(state, l1TimeMs(l1))
-    marks.prune(state.finalized, state.exitable)
   }
 
   function exitableAt(state: FollowedChain, nowMs: number): number {
