@@ -1,7 +1,7 @@
 // Auction results, O-14: ranking, feasibility and price recomputed from the bids that the award reveals.
 // Source: the O-14 line of the catalogue (ties by solver, then bid hash); Krishna, Auction Theory §2.1 for the prices.
 import { type ChainId, ZERO_ADDRESS } from '@solvent/primitives'
-import { type Award, awardDigest, type Order, type RevealedBid, type SignedAward } from '@solvent/protocol'
+import { type Award, awardDigest, type Order, orderDigest, type RevealedBid, type SignedAward } from '@solvent/protocol'
 import type { Scope } from './chain-record.ts'
 import type { SignatureCheck } from './signature-check.ts'
 import type { Tally } from './tally.ts'
@@ -31,7 +31,7 @@ export class AwardRules {
   /** An award as its auctioneer decided it. */
   closed(atMs: number, award: Award, order: Order): void {
     this.#tally.checked['O-14']++
-    const fault = awardProblem(award.orderId, order, award)
+    const fault = awardProblem(orderDigest(order), order, award)
     if (fault !== null) this.#breach(atMs, null, award.orderId, fault)
   }
 

@@ -1,0 +1,147 @@
+// Blocks for the audit's tests, written by hand: a draft says what a transaction did, sealing makes it a block that is
+// sound in everything that the draft does not spoil. No settlement engine is involved.
+import { type ChainId, type Hash32, sha256, bytesToHex, hexToBytes, ZERO_ADDRESS, ZERO_HASH } from '@solvent/primitives'
+import {
+  type Block,
+  type BlockHeader,
+  type Call,
+  type ChainEvent,
+  type EntryCause,
+  entryHash,
+  headerDigest,
+  type JournalEntry,
+  type Leg,
+  type Receipt,
+  receiptsHash,
+  type RevertReason,
+  type Rounding,
+  type SignedTransaction,
+  transactionDigest,
+  transactionsHash,
+} from '@solvent/protocol'
+import { address, GAS, GENESIS_SECONDS, kindOf, L1, type Name, sign, spec } from './network.ts'
+
+export interface DraftEntry {
+  cause: EntryCause
+  legs: Leg[]
+  rounding?: Rounding[]
+  /** Instead of the sound ones. */
+  index?: number
+  previous?: Hash32
+}
+
+export interface DraftTransaction {
+  from: Name
+  call: Call
+  entries: DraftEntry[]
+  events: ChainEvent[]
+  /** Set on a transaction that reverted. */
+  reverted?: RevertReason
+}
+
+export interface DraftBlock {
+  chainId: ChainId
+  number: number
+  transactions: DraftTransaction[]
+  /** Fields of the header instead of the sound ones. */
+  header?: Partial<BlockHeader>
+  /** Builds on this block instead of the newest of its chain. */
+  parent?: Block
+}
+
+interface Tip {
+  readonly block: Block | null
+  readonly index: number
+  readonly entry: Hash32
+}
+
+const FEE = 21n
+
+/** Seals drafts in order; keeps the journals of both chains. */
+export class Sealer {
+  readonly #tips = new Map<Hash32 | ChainId, Tip>()
+  readonly #nonces = new Map<string, number>()
+
+  seal(draft: DraftBlock): Block {
+    const { chainId } = draft
+    const tip = this.#tips.get(draft.parent?.hash ?? chainId) ?? { block: null, index: 1, entry: GENESIS_ENTRY }
+    let { index, entry: previous } = tip
+    const transactions: SignedTransaction[] = []
+    const receipts: Receipt[] = []
+    for (const { from, call, entries, events, reverted } of draft.transactions) {
+      const signed = this.#sign(chainId, from, call)
+      const journal: JournalEntry[] = []
+      for (const { cause, legs, rounding = [], ...spoiled } of [gasEntry(chainId, from), ...entries]) {
+        const entry = { index, previous, cause, legs, rounding, ...spoiled }
+        index = entry.index + 1
+        previous = entryHash(entry)
+        journal.push(entry)
+      }
+      transactions.push(signed)
+      receipts.push({
+        transactionHash: transactionDigest(signed.transaction),
+        status: reverted === undefined ? 'ok' : 'reverted',
+        reason: reverted ?? null,
+        gasUsed: Number(FEE),
+        entries: journal,
+        events,
+      })
+    }
+    const block = sealBlock(draft, tip, previous, transactions, receipts)
+    const next = { block, index, entry: previous }
+    this.#tips.set(chainId, next)
+    this.#tips.set(block.hash, next)
+    return block
+  }
+
+  #sign(chainId: ChainId, from: Name, call: Call): SignedTransaction {
+    const nonce = this.#nonces.get(`${chainId}/${from}`) ?? 0
+    this.#nonces.set(`${chainId}/${from}`, nonce + 1)
+    const transaction = { chainId, from: address(from), nonce, gasLimit: 1_000_000, maxFeePerGas: 1n, maxPriorityFeePerGas: 0n, call }
+    return { transaction, signature: sign(from, transactionDigest(transaction)) }
+  }
+}
+
+/** The journal's start is not part of the streams: the audit takes it from the network's genesis. */
+const GENESIS_ENTRY: Hash32 = ZERO_HASH
+
+function gasEntry(_chainId: ChainId, from: Name): DraftEntry {
+  return {
+    cause: 'gas',
+    legs: [
+      { kind: kindOf(from), owner: address(from), token: GAS, amount: -FEE },
+      { kind: 'BURN', owner: '', token: GAS, amount: FEE },
+    ],
+  }
+}
+
+function sealBlock(draft: DraftBlock, tip: Tip, lastEntry: Hash32, transactions: SignedTransaction[], receipts: Receipt[]): Block {
+  const { chainId, number } = draft
+  const chain = spec.chains.find((each) => each.chainId === chainId)!
+  const parent = tip.block?.header ?? null
+  const hashes = { transactionsHash: transactionsHash(transactions), receiptsHash: receiptsHash(receipts) }
+  const epoch = Math.floor(number / 2)
+  const isL1 = chainId === L1
+  const header: BlockHeader = {
+    chainId,
+    number,
+    emptyBefore: number - (parent?.number ?? 0) - 1,
+    parentHash: tip.block?.hash ?? ZERO_HASH,
+    timestamp: GENESIS_SECONDS + Math.floor((number * chain.slotMs) / 1_000),
+    producer: chain.producers[0]?.address ?? ZERO_ADDRESS,
+    ...hashes,
+    stateRoot: transactions.length === 0 ? (parent?.stateRoot ?? ZERO_HASH) : root(parent?.stateRoot ?? ZERO_HASH, lastEntry, hashes),
+    transactionCount: transactions.length,
+    gasUsed: 0,
+    baseFee: 1n,
+    justified: isL1 ? Math.max(0, 2 * epoch - 1) : -1,
+    finalized: isL1 ? Math.max(0, 2 * (epoch - 1) - 1) : -1,
+    ...draft.header,
+  }
+  return { header, signature: sign('l1-producer', headerDigest(header)), hash: headerDigest(header), transactions, receipts }
+}
+
+function root(parentRoot: Hash32, lastEntry: Hash32, hashes: { transactionsHash: Hash32; receiptsHash: Hash32 }): Hash32 {
+  const parts = [parentRoot, lastEntry, hashes.transactionsHash, hashes.receiptsHash]
+  return bytesToHex(sha256(Uint8Array.from(parts.flatMap((part) => [...hexToBytes(part)])))) as Hash32
+}
