@@ -15,7 +15,12 @@ export interface Execution<V extends Vocabulary> {
 }
 
 export type ExecutionAnswer<V extends Vocabulary> =
-  | { readonly kind: 'admission'; readonly transaction: V['transaction']; readonly accepted: boolean; readonly reason: string | null }
+  | {
+      readonly kind: 'admission'
+      readonly transaction: V['transaction']
+      readonly accepted: boolean
+      readonly reason: string | null
+    }
   /** Null when the pool was empty and an empty block was not wanted. */
   | { readonly kind: 'produced'; readonly number: number; readonly block: V['block'] | null }
   | { readonly kind: 'imported'; readonly accepted: boolean; readonly reason: string | null }

@@ -1,5 +1,5 @@
 // Attestations as a relayer collects them: signatures under one content of one message, until there are enough.
-import type { Address } from '@solvent/primitives'
+import type { Address, Hash32 } from '@solvent/primitives'
 import {
   attestationDigest,
   attestationOf,
@@ -11,7 +11,6 @@ import {
   type SignedAttestation,
   type VerifierSignature,
 } from '@solvent/protocol'
-import type { Hash32 } from '@solvent/primitives'
 
 /** One content of one message and who signed it. */
 export interface CollectedMessage {
@@ -34,7 +33,10 @@ const MAX_MESSAGES = 10_000
 
 export class AttestationPool {
   readonly #bridge: BridgeSpec
-  readonly #messages = new Map<MessageKey, Map<Hash32, CollectedMessage & { signatures: Map<Address, SignedAttestation> }>>()
+  readonly #messages = new Map<
+    MessageKey,
+    Map<Hash32, CollectedMessage & { signatures: Map<Address, SignedAttestation> }>
+  >()
 
   constructor(bridge: BridgeSpec) {
     this.#bridge = bridge
@@ -43,8 +45,10 @@ export class AttestationPool {
   /** Takes an attestation whose signature has been verified at the door. */
   collect(signed: SignedAttestation): CollectOutcome {
     const { attestation, message, verifier } = signed
-    if (attestation.bridge !== this.#bridge.address || attestation.setIndex !== this.#bridge.setIndex) return { status: 'foreign' }
-    if (!this.#bridge.verifiers.some((each) => each.address === verifier)) return { status: 'invalid', reason: 'not-a-verifier' }
+    if (attestation.bridge !== this.#bridge.address || attestation.setIndex !== this.#bridge.setIndex)
+      return { status: 'foreign' }
+    if (!this.#bridge.verifiers.some((each) => each.address === verifier))
+      return { status: 'invalid', reason: 'not-a-verifier' }
     const digest = attestationDigest(attestation)
     if (attestationDigest(attestationOf(message, attestation.setIndex)) !== digest) {
       return { status: 'invalid', reason: 'attestation-of-another-message' }
@@ -72,18 +76,25 @@ export class AttestationPool {
 
   /** Everything collected, in the order of arrival. */
   all(): SignedAttestation[] {
-    return [...this.#messages.values()].flatMap((contents) => [...contents.values()].flatMap((each) => [...each.signatures.values()]))
+    return [...this.#messages.values()].flatMap((contents) =>
+      [...contents.values()].flatMap((each) => [...each.signatures.values()]),
+    )
   }
 
   #begin(key: MessageKey): Map<Hash32, CollectedMessage & { signatures: Map<Address, SignedAttestation> }> {
-    if (this.#messages.size >= MAX_MESSAGES) this.#messages.delete(this.#messages.keys().next().value as MessageKey)
+    if (this.#messages.size >= MAX_MESSAGES)
+      this.#messages.delete(this.#messages.keys().next().value as MessageKey)
     const contents = new Map<Hash32, CollectedMessage & { signatures: Map<Address, SignedAttestation> }>()
     this.#messages.set(key, contents)
     return contents
   }
 
   /** Two contents of one key under one verifier's name cannot both stand. */
-  #conflict(contents: ReadonlyMap<Hash32, CollectedMessage>, signed: SignedAttestation, digest: Hash32): Evidence | null {
+  #conflict(
+    contents: ReadonlyMap<Hash32, CollectedMessage>,
+    signed: SignedAttestation,
+    digest: Hash32,
+  ): Evidence | null {
     for (const [other, collected] of contents) {
       const first = other === digest ? undefined : collected.signatures.get(signed.verifier)
       if (first !== undefined) return { kind: 'conflicting-attestations', first, second: signed }

@@ -71,7 +71,10 @@ const SLOT = 'attestation/'
 const DELIVERED = 'attestation-delivered/'
 
 /** Makes the attester of one verifier of one bridge. */
-export function createAttester({ bridge, view, rules, onAttested }: AttesterInit, ports: AttesterPorts): Attester {
+export function createAttester(
+  { bridge, view, rules, onAttested }: AttesterInit,
+  ports: AttesterPorts,
+): Attester {
   const outbox = createOutbox(ports)
   const timers = createTimerTable<'review'>(ports.timers)
   const candidates = new Map<ChainId, Candidate[]>()
@@ -84,7 +87,8 @@ export function createAttester({ bridge, view, rules, onAttested }: AttesterInit
     attested++
     if (ports.store.get(DELIVERED + key) === undefined) {
       undelivered.set(key, { signed, tries: 0, nextAtMs: ports.clock.nowMs() + RESEND_MS })
-      if (undelivered.size > MAX_UNDELIVERED) undelivered.delete(undelivered.keys().next().value as MessageKey)
+      if (undelivered.size > MAX_UNDELIVERED)
+        undelivered.delete(undelivered.keys().next().value as MessageKey)
     }
     ports.transport.publish('attestations', { type: 'attestation', body: signed })
     onAttested(signed)
@@ -101,7 +105,10 @@ export function createAttester({ bridge, view, rules, onAttested }: AttesterInit
       outbox.commit({ slot: SLOT + key, digest, bytes: encodeCanonical(signed) }, release)
     } else if (held.digest !== digest) {
       ports.meter.count('attestation-conflicts')
-      ports.log.text('warn', `Message ${key} has been attested with other contents; it is not attested again.`)
+      ports.log.text(
+        'warn',
+        `Message ${key} has been attested with other contents; it is not attested again.`,
+      )
     }
   }
 

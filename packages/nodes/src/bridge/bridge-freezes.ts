@@ -1,6 +1,7 @@
 // Where a bridge stands still, as its pause events on each chain say.
-import { type ChainId, secondsToMs } from '@solvent/primitives'
+
 import type { Address } from '@solvent/primitives'
+import { type ChainId, secondsToMs } from '@solvent/primitives'
 import type { Block } from '@solvent/protocol'
 import { type Freeze, NOT_FROZEN, type SettlementRules } from '@solvent/settlement'
 

@@ -13,7 +13,16 @@ import { settlementRules } from '@solvent/settlement'
 import { describe, expect, it } from 'vitest'
 import { createTransactionSender, type TransactionSender } from '../parts/transaction-sender.ts'
 import { createRunningNetwork, type RunningNetwork, signerOf } from '../testing/running-network.ts'
-import { address, L1, node, ROLLUP, smallNetwork, strongBridge, tokens, weakBridge } from '../testing/small-network.ts'
+import {
+  address,
+  L1,
+  node,
+  ROLLUP,
+  smallNetwork,
+  strongBridge,
+  tokens,
+  weakBridge,
+} from '../testing/small-network.ts'
 import { type BridgeRole, createBridgeNode } from './bridge-node.ts'
 
 const ETHER = 10n ** 18n
@@ -22,7 +31,13 @@ const OPERATOR = asNodeId('operator')
 
 function addWeakBridge(network: RunningNetwork, rules = settlementRules): void {
   const add = (name: 'weak-verifier' | 'weak-relayer' | 'issuer' | 'guardian', role: BridgeRole) => {
-    const init = { spec: smallNetwork, node: node(name), bridge: weakBridge, roles: [role], trustedSources: [SOURCE] }
+    const init = {
+      spec: smallNetwork,
+      node: node(name),
+      bridge: weakBridge,
+      roles: [role],
+      trustedSources: [SOURCE],
+    }
     network.add(node(name), createBridgeNode(init, rules))
   }
   add('weak-verifier', 'verifier')
@@ -49,7 +64,14 @@ function setUp(rules = settlementRules) {
   const act = (call: Call, chainId = ROLLUP) =>
     network.act(node('user-1'), () => void sender?.send({ chainId, call, ref: `test/${network.nowMs}` }))
   const sendHome = (amount: bigint) =>
-    act({ kind: 'bridge-out', bridge: weakBridge, token: tokens.rsEthRollup, amount, dstChainId: L1, recipient: address('user-1') })
+    act({
+      kind: 'bridge-out',
+      bridge: weakBridge,
+      token: tokens.rsEthRollup,
+      amount,
+      dstChainId: L1,
+      recipient: address('user-1'),
+    })
   const control = (to: NodeId, message: ControlMessage) => {
     const before = operator.inbox.length
     operator.ports.transport.request(to, { type: 'control', body: message }, 30_000)
@@ -58,9 +80,13 @@ function setUp(rules = settlementRules) {
     return answer?.via === 'reply' && answer.message.type === 'control-reply' ? answer.message.body : answer
   }
   const attestations = () =>
-    holder.inbox.flatMap((m) => (m.via === 'gossip' && m.message.type === 'attestation' ? [m.message.body] : []))
+    holder.inbox.flatMap((m) =>
+      m.via === 'gossip' && m.message.type === 'attestation' ? [m.message.body] : [],
+    )
   const commitments = () =>
-    network.events.flatMap(({ event }) => (event.kind === 'commitment' ? [event] : ([] as Extract<DomainEvent, { kind: 'commitment' }>[])))
+    network.events.flatMap(({ event }) =>
+      event.kind === 'commitment' ? [event] : ([] as Extract<DomainEvent, { kind: 'commitment' }>[]),
+    )
   return { network, source, operator, holder, act, sendHome, control, attestations, commitments }
 }
 
@@ -83,9 +109,15 @@ describe('a bridge node', () => {
     expect(network.chainEvents(L1, 'batch-posted')).toHaveLength(1)
     expect(attestations()).toEqual([])
     network.seconds(300)
-    expect(attestations()).toMatchObject([{ verifier: address('weak-verifier'), attestation: { sequence: 0, dstChainId: L1 } }])
-    expect(network.chainEvents(L1, 'message-delivered')).toMatchObject([{ message: { sequence: 0 }, signers: [address('weak-verifier')] }])
-    expect(network.chainEvents(L1, 'bridge-transfer')).toMatchObject([{ step: 'released', amount: 10n * ETHER }])
+    expect(attestations()).toMatchObject([
+      { verifier: address('weak-verifier'), attestation: { sequence: 0, dstChainId: L1 } },
+    ])
+    expect(network.chainEvents(L1, 'message-delivered')).toMatchObject([
+      { message: { sequence: 0 }, signers: [address('weak-verifier')] },
+    ])
+    expect(network.chainEvents(L1, 'bridge-transfer')).toMatchObject([
+      { step: 'released', amount: 10n * ETHER },
+    ])
     network.seconds(3_600)
     expect(network.receipts(L1).filter(({ status }) => status === 'reverted')).toEqual([])
     expect(network.chainEvents(L1, 'message-delivered')).toHaveLength(1)
@@ -100,9 +132,16 @@ describe('a bridge node', () => {
 
   it('believes a trusted source without seeing the chain: that is the forged packet', () => {
     const { network, source, commitments } = setUp()
-    network.act(SOURCE, () => source.ports.transport.send(node('weak-verifier'), { type: 'source-report', body: { source: SOURCE, message: forged } }))
+    network.act(SOURCE, () =>
+      source.ports.transport.send(node('weak-verifier'), {
+        type: 'source-report',
+        body: { source: SOURCE, message: forged },
+      }),
+    )
     network.seconds(60)
-    expect(network.chainEvents(L1, 'bridge-transfer')).toMatchObject([{ step: 'released', amount: 400n * ETHER }])
+    expect(network.chainEvents(L1, 'bridge-transfer')).toMatchObject([
+      { step: 'released', amount: 400n * ETHER },
+    ])
     expect(commitments()).toEqual([
       {
         kind: 'commitment',
@@ -115,10 +154,14 @@ describe('a bridge node', () => {
 
   it('believes no source that it was not told to trust, and no one who speaks for another', () => {
     const { network, source, holder, attestations } = setUp()
-    const report = (body: { source: NodeId; message: BridgeMessage }) => ({ type: 'source-report', body }) as const
+    const report = (body: { source: NodeId; message: BridgeMessage }) =>
+      ({ type: 'source-report', body }) as const
     holder.ports.transport.send(node('weak-verifier'), report({ source: node('user-1'), message: forged }))
     holder.ports.transport.send(node('weak-verifier'), report({ source: SOURCE, message: forged }))
-    source.ports.transport.send(node('weak-verifier'), report({ source: SOURCE, message: { ...forged, bridge: strongBridge } }))
+    source.ports.transport.send(
+      node('weak-verifier'),
+      report({ source: SOURCE, message: { ...forged, bridge: strongBridge } }),
+    )
     network.seconds(60)
     expect(attestations()).toEqual([])
   })
@@ -126,8 +169,14 @@ describe('a bridge node', () => {
   it('never attests a second content for one message key, before or after a kill', () => {
     const { network, source, commitments, attestations } = setUp()
     const report = (message: BridgeMessage) =>
-      source.ports.transport.send(node('weak-verifier'), { type: 'source-report', body: { source: SOURCE, message } })
-    const other: BridgeMessage = { ...forged, payload: { ...forged.payload, recipient: address('atlas') } as BridgeMessage['payload'] }
+      source.ports.transport.send(node('weak-verifier'), {
+        type: 'source-report',
+        body: { source: SOURCE, message },
+      })
+    const other: BridgeMessage = {
+      ...forged,
+      payload: { ...forged.payload, recipient: address('atlas') } as BridgeMessage['payload'],
+    }
     report(forged)
     network.seconds(5)
     report(other)
@@ -146,7 +195,10 @@ describe('a bridge node', () => {
     addWeakBridge(network)
     const source = network.probe(SOURCE)
     network.start()
-    source.ports.transport.send(node('weak-verifier'), { type: 'source-report', body: { source: SOURCE, message: forged } })
+    source.ports.transport.send(node('weak-verifier'), {
+      type: 'source-report',
+      body: { source: SOURCE, message: forged },
+    })
     network.advance(100)
     network.kill(node('weak-verifier'), 'unsynced-lost')
     network.advance(1_000)
@@ -162,7 +214,10 @@ describe('a bridge node', () => {
     network.seconds(30)
     expect(network.chainEvents(L1, 'bridge-paused')).toHaveLength(1)
     expect(network.chainEvents(ROLLUP, 'bridge-paused')).toHaveLength(1)
-    source.ports.transport.send(node('weak-verifier'), { type: 'source-report', body: { source: SOURCE, message: forged } })
+    source.ports.transport.send(node('weak-verifier'), {
+      type: 'source-report',
+      body: { source: SOURCE, message: forged },
+    })
     network.seconds(600)
     expect(network.receipts(L1).filter(({ status }) => status === 'reverted')).toEqual([])
     expect(network.chainEvents(L1, 'message-delivered')).toEqual([])
@@ -176,7 +231,10 @@ describe('a bridge node', () => {
     const until = network.nowMs / 1_000 + 300
     control(node('guardian'), { kind: 'pause', bridge: weakBridge, authority: 'guardian', until })
     network.seconds(30)
-    source.ports.transport.send(node('weak-verifier'), { type: 'source-report', body: { source: SOURCE, message: forged } })
+    source.ports.transport.send(node('weak-verifier'), {
+      type: 'source-report',
+      body: { source: SOURCE, message: forged },
+    })
     network.seconds(240)
     expect(network.chainEvents(L1, 'message-delivered')).toEqual([])
     network.seconds(60)
@@ -188,17 +246,25 @@ describe('a bridge node', () => {
     const { control, holder, network } = setUp()
     const pause = { kind: 'pause', bridge: weakBridge, authority: 'guardian', until: 0 } as const
     expect(control(node('issuer'), pause)).toEqual({ kind: 'refused', reason: 'not-the-guardian' })
-    expect(control(node('guardian'), { ...pause, bridge: strongBridge })).toEqual({ kind: 'refused', reason: 'not-my-bridge' })
+    expect(control(node('guardian'), { ...pause, bridge: strongBridge })).toEqual({
+      kind: 'refused',
+      reason: 'not-my-bridge',
+    })
     holder.ports.transport.request(node('guardian'), { type: 'control', body: pause }, 30_000)
     network.seconds(30)
-    expect(holder.inbox.at(-1)).toMatchObject({ message: { body: { kind: 'refused', reason: 'not-authorised' } } })
+    expect(holder.inbox.at(-1)).toMatchObject({
+      message: { body: { kind: 'refused', reason: 'not-authorised' } },
+    })
     expect(network.chainEvents(L1, 'bridge-paused')).toEqual([])
   })
 
   it('resends what nobody delivered, so that a relayer that was down still delivers', () => {
     const { network, source } = setUp()
     network.kill(node('weak-relayer'), 'kept')
-    source.ports.transport.send(node('weak-verifier'), { type: 'source-report', body: { source: SOURCE, message: forged } })
+    source.ports.transport.send(node('weak-verifier'), {
+      type: 'source-report',
+      body: { source: SOURCE, message: forged },
+    })
     network.seconds(60)
     network.restart(node('weak-relayer'))
     network.seconds(600)
@@ -207,7 +273,10 @@ describe('a bridge node', () => {
 
   it('does not deliver again after a kill', () => {
     const { network, source } = setUp()
-    source.ports.transport.send(node('weak-verifier'), { type: 'source-report', body: { source: SOURCE, message: forged } })
+    source.ports.transport.send(node('weak-verifier'), {
+      type: 'source-report',
+      body: { source: SOURCE, message: forged },
+    })
     network.seconds(60)
     const snapshot = network.node(node('weak-relayer')).snapshot()
     network.kill(node('weak-relayer'), 'kept')
@@ -231,7 +300,10 @@ describe('a bridge with a quorum', () => {
     const network = createRunningNetwork()
     const verifiers = [node('strong-verifier-1'), node('strong-verifier-2'), node('strong-verifier-3')]
     for (const id of relayers) {
-      network.add(id, createBridgeNode({ spec, node: id, bridge: strongBridge, roles: ['relayer'], trustedSources: [] }))
+      network.add(
+        id,
+        createBridgeNode({ spec, node: id, bridge: strongBridge, roles: ['relayer'], trustedSources: [] }),
+      )
     }
     const probes = new Map(verifiers.map((id) => [id, network.probe(id)]))
     network.start()
@@ -249,7 +321,11 @@ describe('a bridge with a quorum', () => {
       return signed
     }
     const deliveries = () =>
-      network.sent.flatMap(({ message: m, from }) => (m.type === 'transaction' && m.body.transaction.call.kind === 'deliver' ? [{ from, call: m.body.transaction.call }] : []))
+      network.sent.flatMap(({ message: m, from }) =>
+        m.type === 'transaction' && m.body.transaction.call.kind === 'deliver'
+          ? [{ from, call: m.body.transaction.call }]
+          : [],
+      )
     return { network, attest, deliveries, message, verifiers }
   }
 
@@ -262,28 +338,47 @@ describe('a bridge with a quorum', () => {
     attest(verifiers[2] as NodeId)
     network.seconds(30)
     const [delivery] = deliveries()
-    const signers = delivery?.call.kind === 'deliver' ? delivery.call.signatures.map(({ verifier }) => verifier) : []
-    expect(signers).toEqual([signerOf(verifiers[0] as NodeId).address, signerOf(verifiers[2] as NodeId).address].sort())
+    const signers =
+      delivery?.call.kind === 'deliver' ? delivery.call.signatures.map(({ verifier }) => verifier) : []
+    expect(signers).toEqual(
+      [signerOf(verifiers[0] as NodeId).address, signerOf(verifiers[2] as NodeId).address].sort(),
+    )
   })
 
   it('counts signatures under different contents apart, and shows the conflict of one verifier', () => {
     const { network, attest, deliveries, message, verifiers } = setUpStrong()
-    const other: BridgeMessage = { ...message, dstChainId: L1, payload: { ...message.payload, amount: 1n } as BridgeMessage['payload'] }
-    const listener = network.probe(node('user-1'), { onStart: (ports) => ports.transport.subscribe('evidence') })
+    const other: BridgeMessage = {
+      ...message,
+      dstChainId: L1,
+      payload: { ...message.payload, amount: 1n } as BridgeMessage['payload'],
+    }
+    const listener = network.probe(node('user-1'), {
+      onStart: (ports) => ports.transport.subscribe('evidence'),
+    })
     network.start()
     const first = attest(verifiers[0] as NodeId)
     const second = attest(verifiers[0] as NodeId, other)
     network.seconds(30)
     expect(deliveries()).toEqual([])
-    expect(listener.inbox).toMatchObject([{ message: { type: 'evidence', body: { kind: 'conflicting-attestations', first, second } } }])
+    expect(listener.inbox).toMatchObject([
+      { message: { type: 'evidence', body: { kind: 'conflicting-attestations', first, second } } },
+    ])
   })
 
   it('rejects an attestation that is not of its message or not by a verifier', () => {
     const { network, attest, message, verifiers } = setUpStrong()
     const id = verifiers[0] as NodeId
     attest(id, message, node('atlas'))
-    const attestation = attestationOf({ ...message, payload: { ...message.payload, amount: 7n } as BridgeMessage['payload'] }, 0)
-    const signed = { attestation, message, verifier: signerOf(id).address, signature: signerOf(id).sign(attestationDigest(attestation)) }
+    const attestation = attestationOf(
+      { ...message, payload: { ...message.payload, amount: 7n } as BridgeMessage['payload'] },
+      0,
+    )
+    const signed = {
+      attestation,
+      message,
+      verifier: signerOf(id).address,
+      signature: signerOf(id).sign(attestationDigest(attestation)),
+    }
     const sender = network.probe(node('user-1'))
     network.start()
     sender.ports.transport.publish('attestations', { type: 'attestation', body: signed })

@@ -89,7 +89,9 @@ export function createBridgeNode(
     function deliveredIn({ receipts }: Block): MessageKey[] {
       return receipts.flatMap(({ events }) =>
         events.flatMap((event) =>
-          event.kind === 'message-delivered' && event.message.bridge === bridge.address ? [messageKey(event.message)] : [],
+          event.kind === 'message-delivered' && event.message.bridge === bridge.address
+            ? [messageKey(event.message)]
+            : [],
         ),
       )
     }
@@ -100,7 +102,10 @@ export function createBridgeNode(
       if (receipt.status === 'reverted') ports.log.text('warn', `${ref} reverted: ${receipt.reason}.`)
     }
 
-    function onReport(source: NodeId, message: BridgeMessage): 'done' | 'untrusted-source' | 'not-a-verifier' | 'wrong-bridge' {
+    function onReport(
+      source: NodeId,
+      message: BridgeMessage,
+    ): 'done' | 'untrusted-source' | 'not-a-verifier' | 'wrong-bridge' {
       if (attester === null) return 'not-a-verifier'
       if (!init.trustedSources.includes(source)) return 'untrusted-source'
       if (message.bridge !== bridge.address) return 'wrong-bridge'
@@ -116,7 +121,8 @@ export function createBridgeNode(
     function pauseEverywhere(call: Extract<Call, { kind: 'pause' | 'unpause' }>): ControlReply {
       if (call.bridge !== bridge.address) return { kind: 'refused', reason: 'not-my-bridge' }
       const party = bridge[call.authority]
-      if (!is(call.authority) || party.node !== init.node) return { kind: 'refused', reason: `not-the-${call.authority}` }
+      if (!is(call.authority) || party.node !== init.node)
+        return { kind: 'refused', reason: `not-the-${call.authority}` }
       const ref = `${call.kind}/${call.authority}/${ports.clock.nowMs()}/${pauses++}`
       for (const chain of spec.chains) {
         // Ahead of everything that waits for a block.
@@ -149,7 +155,8 @@ export function createBridgeNode(
 
     function summary(): string {
       const parts: string[] = []
-      if (attester !== null) parts.push(`${attester.attested} attested, ${attester.waiting} waiting for finality`)
+      if (attester !== null)
+        parts.push(`${attester.attested} attested, ${attester.waiting} waiting for finality`)
       if (relayer !== null) parts.push(`${relayer.delivered} delivered`)
       return `${bridge.name}: ${[...init.roles, ...parts].join(', ')}`
     }
@@ -169,7 +176,8 @@ export function createBridgeNode(
           const { message } = inbound
           if (inbound.via === 'direct' && message.type === 'source-report') {
             const { from } = inbound
-            const outcome = message.body.source === from ? onReport(from, message.body.message) : 'untrusted-source'
+            const outcome =
+              message.body.source === from ? onReport(from, message.body.message) : 'untrusted-source'
             return outcome === 'done' ? 'accept' : { reject: outcome }
           }
           if (message.type === 'attestation') return onAttestation(message.body)
@@ -178,7 +186,8 @@ export function createBridgeNode(
         return follower.onMessage(inbound) ?? 'ignore'
       },
       onTimer(timer) {
-        if (attester?.onTimer(timer) === true || relayer?.onTimer(timer) === true || sender.onTimer(timer)) return
+        if (attester?.onTimer(timer) === true || relayer?.onTimer(timer) === true || sender.onTimer(timer))
+          return
         follower.onTimer(timer)
       },
       // Attestations and transactions are in the store, freezes and deliveries are read from blocks again; what a

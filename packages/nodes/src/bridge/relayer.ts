@@ -56,7 +56,10 @@ const MAX_DELIVERED = 100_000
 const passing: readonly (RevertReason | null)[] = ['paused', 'unknown-order', 'lock-exhausted', 'out-of-gas']
 
 /** Makes the relayer of one bridge; a node that the bridge does not list relays last. */
-export function createRelayer({ bridge, freezes, sender, staggerMs = STAGGER_MS }: RelayerInit, ports: RelayerPorts): Relayer {
+export function createRelayer(
+  { bridge, freezes, sender, staggerMs = STAGGER_MS }: RelayerInit,
+  ports: RelayerPorts,
+): Relayer {
   const pool = new AttestationPool(bridge)
   const timers = createTimerTable<Task>(ports.timers)
   const tasks = new Map<MessageKey, Task>()
@@ -75,7 +78,8 @@ export function createRelayer({ bridge, freezes, sender, staggerMs = STAGGER_MS 
     const { message } = collected
     const signatures = quorumOf(collected, bridge.threshold)
     if (signatures === null) return
-    if (freezes.isFrozen(message.dstChainId, Math.floor(ports.clock.nowMs() / MS_PER_SECOND))) return park(task, message.dstChainId)
+    if (freezes.isFrozen(message.dstChainId, Math.floor(ports.clock.nowMs() / MS_PER_SECOND)))
+      return park(task, message.dstChainId)
     const call = { kind: 'deliver', message, setIndex: bridge.setIndex, signatures } as const
     for (let i = 0; i < MAX_ATTEMPTS; i++) {
       if (sender.send({ chainId: message.dstChainId, call, ref: refOf(collected, i) }) !== 'reverted') return
@@ -93,7 +97,8 @@ export function createRelayer({ bridge, freezes, sender, staggerMs = STAGGER_MS 
 
   function unpark(chainId: ChainId): void {
     const waiting = parked.get(chainId)
-    if (waiting === undefined || freezes.isFrozen(chainId, Math.floor(ports.clock.nowMs() / MS_PER_SECOND))) return
+    if (waiting === undefined || freezes.isFrozen(chainId, Math.floor(ports.clock.nowMs() / MS_PER_SECOND)))
+      return
     parked.delete(chainId)
     for (const task of waiting.values()) plan(task, rank * staggerMs)
   }
@@ -143,7 +148,10 @@ export function createRelayer({ bridge, freezes, sender, staggerMs = STAGGER_MS 
       if (passing.includes(receipt.reason)) {
         plan(task, RETRY_MS)
       } else {
-        ports.log.text('warn', `Message ${key} was refused on chain ${transaction.chainId}: ${receipt.reason}.`)
+        ports.log.text(
+          'warn',
+          `Message ${key} was refused on chain ${transaction.chainId}: ${receipt.reason}.`,
+        )
         forget(key)
       }
     },

@@ -7,14 +7,18 @@ describe('back-off', () => {
   it('lies between half and one and a half times min(first · 2^(n − 1), cap), in whole ms', () => {
     const stream = createSeededRng('back-off').stream('jitter')
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 5_000 }), (failures, firstMs) => {
-        const capMs = 60_000
-        const centre = Math.min(firstMs * 2 ** Math.min(failures - 1, 20), capMs)
-        const waitMs = backOffMs({ firstMs, capMs }, failures, stream)
-        expect(Number.isInteger(waitMs)).toBe(true)
-        expect(waitMs).toBeGreaterThanOrEqual(Math.floor(centre / 2))
-        expect(waitMs).toBeLessThan(centre * 1.5)
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 40 }),
+        fc.integer({ min: 1, max: 5_000 }),
+        (failures, firstMs) => {
+          const capMs = 60_000
+          const centre = Math.min(firstMs * 2 ** Math.min(failures - 1, 20), capMs)
+          const waitMs = backOffMs({ firstMs, capMs }, failures, stream)
+          expect(Number.isInteger(waitMs)).toBe(true)
+          expect(waitMs).toBeGreaterThanOrEqual(Math.floor(centre / 2))
+          expect(waitMs).toBeLessThan(centre * 1.5)
+        },
+      ),
     )
   })
 

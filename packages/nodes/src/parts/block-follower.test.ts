@@ -1,6 +1,13 @@
 import { createSeededRng, type LoopbackOptions } from '@solvent/ports/testing'
 import type { ChainId } from '@solvent/primitives'
-import { type Block, type BlockRange, type Call, headerDigest, type Message, type SolventVocabulary } from '@solvent/protocol'
+import {
+  type Block,
+  type BlockRange,
+  type Call,
+  headerDigest,
+  type Message,
+  type SolventVocabulary,
+} from '@solvent/protocol'
 import { describe, expect, it } from 'vitest'
 import { createRunningNetwork, type RunningNetwork } from '../testing/running-network.ts'
 import { address, L1, node, ROLLUP, smallNetwork, tokens } from '../testing/small-network.ts'
@@ -18,7 +25,10 @@ interface Followed {
   readonly gone: Block[]
 }
 
-function addFollower(network: RunningNetwork, change: { tamper?: (message: Message) => Message } = {}): Followed {
+function addFollower(
+  network: RunningNetwork,
+  change: { tamper?: (message: Message) => Message } = {},
+): Followed {
   const seen: Block[] = []
   const moved: ChainId[] = []
   const gone: Block[] = []
@@ -39,7 +49,10 @@ function addFollower(network: RunningNetwork, change: { tamper?: (message: Messa
       follower.start()
     },
     onMessage(inbound) {
-      const read = change.tamper !== undefined && inbound.via === 'reply' ? { ...inbound, message: change.tamper(inbound.message) } : inbound
+      const read =
+        change.tamper !== undefined && inbound.via === 'reply'
+          ? { ...inbound, message: change.tamper(inbound.message) }
+          : inbound
       return follower?.onMessage(read) ?? 'ignore'
     },
     onTimer: (timer) => void follower?.onTimer(timer),
@@ -47,23 +60,30 @@ function addFollower(network: RunningNetwork, change: { tamper?: (message: Messa
   return { follower: () => follower as unknown as BlockFollower, seen, moved, gone }
 }
 
-function setUp(change: Partial<LoopbackOptions<SolventVocabulary>> = {}, tamper?: (message: Message) => Message) {
+function setUp(
+  change: Partial<LoopbackOptions<SolventVocabulary>> = {},
+  tamper?: (message: Message) => Message,
+) {
   const network = createRunningNetwork(change)
   const followed = addFollower(network, tamper === undefined ? {} : { tamper })
   let sender: TransactionSender | null = null
   let refs = 0
   network.probe(SENDER, {
-    onStart: (ports) => void (sender = createTransactionSender({ spec: smallNetwork, onIncluded: () => {} }, ports)),
+    onStart: (ports) => {
+      sender = createTransactionSender({ spec: smallNetwork, onIncluded: () => {} }, ports)
+    },
     onMessage: (inbound) => (sender?.onMessage(inbound) === true ? 'accept' : 'ignore'),
     onTimer: (timer) => void sender?.onTimer(timer),
   })
   network.start()
   const call: Call = { kind: 'transfer', token: tokens.usdcRollup, to: address('atlas'), amount: 1n }
   const pay = (count = 1) => {
-    for (let i = 0; i < count; i++) (sender as unknown as TransactionSender).send({ chainId: ROLLUP, call, ref: String(refs++) })
+    for (let i = 0; i < count; i++)
+      (sender as unknown as TransactionSender).send({ chainId: ROLLUP, call, ref: String(refs++) })
   }
   const seenOf = (chainId: ChainId) => followed.seen.filter(({ header }) => header.chainId === chainId)
-  const requests = () => network.sent.filter(({ from, message }) => from === FOLLOWER && message.type === 'block-request')
+  const requests = () =>
+    network.sent.filter(({ from, message }) => from === FOLLOWER && message.type === 'block-request')
   return { network, ...followed, pay, seenOf, requests }
 }
 
@@ -85,7 +105,12 @@ describe('a block follower', () => {
     const { network, seenOf, requests } = setUp()
     network.seconds(100)
     expect(seenOf(L1)).toHaveLength(1)
-    expect(requests().filter(({ message }) => message.type === 'block-request' && message.body.chainId === L1 && message.body.to > 0)).toHaveLength(1)
+    expect(
+      requests().filter(
+        ({ message }) =>
+          message.type === 'block-request' && message.body.chainId === L1 && message.body.to > 0,
+      ),
+    ).toHaveLength(1)
   })
 
   it('reports moves of finality', () => {
@@ -98,7 +123,9 @@ describe('a block follower', () => {
 
   it('asks for what it missed when a later header shows the gap', () => {
     let deaf = true
-    const { network, pay, seenOf } = setUp({ lose: (_from, to, message) => deaf && to === FOLLOWER && message.type === 'header' })
+    const { network, pay, seenOf } = setUp({
+      lose: (_from, to, message) => deaf && to === FOLLOWER && message.type === 'header',
+    })
     for (let i = 0; i < 4; i++) {
       pay()
       network.seconds(4)
@@ -112,7 +139,9 @@ describe('a block follower', () => {
   })
 
   it('asks a silent chain, so that a lost last header is found', () => {
-    const { network, pay, seenOf } = setUp({ lose: (_from, to, message) => to === FOLLOWER && message.type === 'header' })
+    const { network, pay, seenOf } = setUp({
+      lose: (_from, to, message) => to === FOLLOWER && message.type === 'header',
+    })
     pay()
     network.seconds(150)
     expect(seenOf(ROLLUP)).toEqual(network.blocks(ROLLUP))
@@ -123,7 +152,10 @@ describe('a block follower', () => {
     const { network, requests } = setUp()
     network.seconds(3_600)
     // At 0, 60, 180, 420, 900 s and then every 600 s, jitter apart.
-    expect(requests().filter(({ message }) => message.type === 'block-request' && message.body.chainId === ROLLUP).length).toBeLessThan(12)
+    expect(
+      requests().filter(({ message }) => message.type === 'block-request' && message.body.chainId === ROLLUP)
+        .length,
+    ).toBeLessThan(12)
   })
 
   it('gets everything though half of all messages are lost and the rest overtake each other', () => {
@@ -149,7 +181,12 @@ describe('a block follower', () => {
     const [block] = network.blocks(ROLLUP)
     if (block === undefined) throw new Error('no block')
     const body = { header: block.header, signature: block.signature }
-    const again = follower().onMessage({ via: 'gossip', topic: 'headers', from: PRODUCER, message: { type: 'header', body } })
+    const again = follower().onMessage({
+      via: 'gossip',
+      topic: 'headers',
+      from: PRODUCER,
+      message: { type: 'header', body },
+    })
     expect(again).toBe('ignore')
   })
 
@@ -165,14 +202,22 @@ describe('a block follower', () => {
     network.seconds(5)
     const block = network.blocks(ROLLUP)[0] as Block
     const body = { header: { ...block.header, ...change }, signature: block.signature }
-    const verdict = follower().onMessage({ via: 'gossip', topic: 'headers', from: PRODUCER, message: { type: 'header', body } })
+    const verdict = follower().onMessage({
+      via: 'gossip',
+      topic: 'headers',
+      from: PRODUCER,
+      message: { type: 'header', body },
+    })
     expect(verdict).toMatchObject({ reject: expect.any(String) })
   })
 
   it('takes no body that is not its header’s', () => {
     const forge = (message: Message): Message => {
       if (message.type !== 'blocks') return message
-      const blocks = message.body.blocks.map((block) => ({ ...block, receipts: block.receipts.map((r) => ({ ...r, gasUsed: r.gasUsed + 1 })) }))
+      const blocks = message.body.blocks.map((block) => ({
+        ...block,
+        receipts: block.receipts.map((r) => ({ ...r, gasUsed: r.gasUsed + 1 })),
+      }))
       return { type: 'blocks', body: { ...message.body, blocks } }
     }
     const { network, pay, seenOf, requests } = setUp({}, forge)
@@ -213,7 +258,9 @@ describe('a block follower', () => {
     const largest = Math.max(...network.blocks(ROLLUP).map(({ transactions }) => transactions.length))
     expect(largest).toBeGreaterThan(100)
     expect(seenOf(ROLLUP)).toEqual(network.blocks(ROLLUP))
-    expect(requests().some(({ message }) => message.type === 'block-request' && message.body.skip > 0)).toBe(true)
+    expect(requests().some(({ message }) => message.type === 'block-request' && message.body.skip > 0)).toBe(
+      true,
+    )
   })
 
   it('reads its chains again after a restart', () => {
@@ -233,7 +280,11 @@ describe('a block follower', () => {
     pay()
     network.seconds(5)
     const block = network.blocks(ROLLUP)[0] as Block
-    const sibling = childOf(block, { parentHash: block.header.parentHash, number: block.header.number, emptyBefore: block.header.emptyBefore })
+    const sibling = childOf(block, {
+      parentHash: block.header.parentHash,
+      number: block.header.number,
+      emptyBefore: block.header.emptyBefore,
+    })
     const child = childOf(sibling, { number: sibling.header.number + 1 })
     for (const each of [sibling, child]) follower().offer(each)
     expect(follower().view.head(ROLLUP)?.hash).toBe(child.hash)

@@ -20,7 +20,10 @@ import { implausible } from './header-plausibility.ts'
 import { createRequestTable } from './request-table.ts'
 import { createTimerTable } from './timer-table.ts'
 
-export type BlockFollowerPorts = Pick<Ports<SolventVocabulary>, 'clock' | 'timers' | 'transport' | 'rng' | 'log' | 'meter'>
+export type BlockFollowerPorts = Pick<
+  Ports<SolventVocabulary>,
+  'clock' | 'timers' | 'transport' | 'rng' | 'log' | 'meter'
+>
 
 export interface BlockFollowerInit {
   readonly spec: NetworkSpec
@@ -68,7 +71,8 @@ export function createBlockFollower(init: BlockFollowerInit, ports: BlockFollowe
   const jitter = ports.rng.stream(`block-follower/${ports.transport.self}`)
   const cursors = new Map<ChainId, ChainCursor>()
   for (const chain of spec.chains) {
-    if (init.chains.includes(chain.chainId)) cursors.set(chain.chainId, new ChainCursor(chain, ports.transport.self))
+    if (init.chains.includes(chain.chainId))
+      cursors.set(chain.chainId, new ChainCursor(chain, ports.transport.self))
   }
 
   function headNumber(cursor: ChainCursor): number {
@@ -109,7 +113,7 @@ export function createBlockFollower(init: BlockFollowerInit, ports: BlockFollowe
     const outcome = cursor.takeRange(asked, range)
     if ('malformed' in outcome) return fail(cursor, outcome.malformed)
     for (const block of outcome.blocks) {
-      if (!checkBlockBody(block)) return fail(cursor, 'a body that is not its header\'s')
+      if (!checkBlockBody(block)) return fail(cursor, "a body that is not its header's")
       const result = apply(block)
       if (result === 'invalid') return fail(cursor, 'a block that breaks the rules of its chain')
       if (result === 'orphan') {
@@ -128,7 +132,8 @@ export function createBlockFollower(init: BlockFollowerInit, ports: BlockFollowe
     cursor.failures++
     ports.meter.count('block-request-failures')
     ports.log.text('debug', `Blocks of chain ${cursor.chain.chainId} did not come: ${reason}.`)
-    if (cursor.retry === null) cursor.retry = timers.set(backOffMs(RETRY, cursor.failures, jitter), { kind: 'retry', cursor })
+    if (cursor.retry === null)
+      cursor.retry = timers.set(backOffMs(RETRY, cursor.failures, jitter), { kind: 'retry', cursor })
   }
 
   function apply(block: Block): 'applied' | 'known' | 'orphan' | 'invalid' {
@@ -188,7 +193,8 @@ export function createBlockFollower(init: BlockFollowerInit, ports: BlockFollowe
       return cursor !== undefined && !cursor.isBehind(headNumber(cursor)) && cursor.probeTo === null
     },
     onMessage(inbound) {
-      if (inbound.via === 'gossip') return inbound.message.type === 'header' ? onHeader(inbound.message.body) : undefined
+      if (inbound.via === 'gossip')
+        return inbound.message.type === 'header' ? onHeader(inbound.message.body) : undefined
       if (inbound.via !== 'reply' && inbound.via !== 'failure') return undefined
       const cursor = requests.take(inbound.request)
       if (cursor === undefined) return undefined

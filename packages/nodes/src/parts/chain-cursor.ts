@@ -73,7 +73,8 @@ export class ChainCursor {
   nextRequest(headNumber: number): BlockRequest | null {
     const to = Math.max(this.#highest, this.probeTo ?? 0)
     const from = this.#forkFrom ?? headNumber + 1
-    if (from > to || (!this.isBehind(headNumber) && this.probeTo === null && this.#forkFrom === null)) return null
+    if (from > to || (!this.isBehind(headNumber) && this.probeTo === null && this.#forkFrom === null))
+      return null
     return { chainId: this.chain.chainId, from, to, skip: 0 }
   }
 
@@ -92,7 +93,8 @@ export class ChainCursor {
     let lowest = asked.from
     for (const block of blocks) {
       const { number, chainId } = block.header
-      if (chainId !== this.chain.chainId || number < lowest || number > asked.to) return { malformed: 'a block out of range' }
+      if (chainId !== this.chain.chainId || number < lowest || number > asked.to)
+        return { malformed: 'a block out of range' }
       lowest = number + 1
       const skipped = block === blocks[0] ? asked.skip : 0
       if (skipped === 0 && !isChunk(block)) {
@@ -109,9 +111,13 @@ export class ChainCursor {
       }
     }
     if (next === null) return { blocks: whole, next: null }
-    if (blocks.length === 0 || next.from < asked.from || next.from > asked.to) return { malformed: 'a range without progress' }
+    if (blocks.length === 0 || next.from < asked.from || next.from > asked.to)
+      return { malformed: 'a range without progress' }
     if (next.from === asked.from && next.skip <= asked.skip) return { malformed: 'a range without progress' }
-    return { blocks: whole, next: { chainId: this.chain.chainId, from: next.from, to: asked.to, skip: next.skip } }
+    return {
+      blocks: whole,
+      next: { chainId: this.chain.chainId, from: next.from, to: asked.to, skip: next.skip },
+    }
   }
 
   /** The range has been read: a fork or a probe is asked for once. */

@@ -17,7 +17,8 @@ export function isChunk({ header, transactions }: Block): boolean {
  */
 export function addChunk(partial: PartialBlock | null, chunk: Block, skipped: number): PartialBlock | null {
   if (skipped === 0) return { block: chunk }
-  if (partial === null || partial.block.hash !== chunk.hash || partial.block.transactions.length !== skipped) return null
+  if (partial === null || partial.block.hash !== chunk.hash || partial.block.transactions.length !== skipped)
+    return null
   const { block } = partial
   return {
     block: {

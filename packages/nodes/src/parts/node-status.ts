@@ -1,7 +1,13 @@
 // What a node answers to an operator's `status`, and who counts as an operator.
 import type { Clock, Inbound, Transport } from '@solvent/ports'
 import type { ChainId } from '@solvent/primitives'
-import type { ControlMessage, ControlReply, NetworkSpec, NodeStatus, SolventVocabulary } from '@solvent/protocol'
+import type {
+  ControlMessage,
+  ControlReply,
+  NetworkSpec,
+  NodeStatus,
+  SolventVocabulary,
+} from '@solvent/protocol'
 import type { ChainView } from '@solvent/settlement'
 
 /** An operator's request: what is asked and how to answer it once. */

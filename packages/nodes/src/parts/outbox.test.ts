@@ -12,17 +12,29 @@ const digestOf = (text: string): Hash32 => sha256Hex(bytes(text))
 function setUp() {
   const left: string[] = []
   let outbox: Outbox | null = null
-  const network = createLoopback<SolventVocabulary>({ seed: 'outbox', startMs: 0, signer: signerOf, storeDelayMs: 100 })
+  const network = createLoopback<SolventVocabulary>({
+    seed: 'outbox',
+    startMs: 0,
+    signer: signerOf,
+    storeDelayMs: 100,
+  })
   const probe = createProbe<SolventVocabulary>({
-    onStart: (ports) => void (outbox = createOutbox(ports)),
-    onMessage: (inbound) => (inbound.via === 'store' && outbox?.onStore(inbound.ticket) === true ? 'accept' : 'ignore'),
+    onStart: (ports) => {
+      outbox = createOutbox(ports)
+    },
+    onMessage: (inbound) =>
+      inbound.via === 'store' && outbox?.onStore(inbound.ticket) === true ? 'accept' : 'ignore',
   })
   network.add(NODE, probe.create)
   network.start()
   const current = (): Outbox => outbox as unknown as Outbox
   const commit = (slot: string, text: string) =>
-    current().commit({ slot, digest: digestOf(text), bytes: bytes(text) }, (c) => void left.push(`${c.slot}=${new TextDecoder().decode(c.bytes)}`))
-  const commitments = () => network.events.flatMap(({ event }) => (event.kind === 'commitment' ? [event.digest] : []))
+    current().commit(
+      { slot, digest: digestOf(text), bytes: bytes(text) },
+      (c) => void left.push(`${c.slot}=${new TextDecoder().decode(c.bytes)}`),
+    )
+  const commitments = () =>
+    network.events.flatMap(({ event }) => (event.kind === 'commitment' ? [event.digest] : []))
   return { network, left, commit, current, commitments }
 }
 

@@ -55,7 +55,12 @@ export function createOutbox({ store, log, signer }: OutboxPorts): Outbox {
   const ticketOfSlot = new Map<string, StoreTicket>()
 
   function leave(commitment: Commitment, release: Release): void {
-    log.event({ kind: 'commitment', slot: commitment.slot, digest: commitment.digest, signer: signer.address })
+    log.event({
+      kind: 'commitment',
+      slot: commitment.slot,
+      digest: commitment.digest,
+      signer: signer.address,
+    })
     release(commitment)
   }
 

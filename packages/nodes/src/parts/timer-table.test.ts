@@ -1,5 +1,5 @@
-import { createLoopback, createProbe } from '@solvent/ports/testing'
 import type { TimerId } from '@solvent/ports'
+import { createLoopback, createProbe } from '@solvent/ports/testing'
 import { asNodeId } from '@solvent/primitives'
 import type { SolventVocabulary } from '@solvent/protocol'
 import { describe, expect, it } from 'vitest'
@@ -12,7 +12,9 @@ function setUp() {
   const node = asNodeId('atlas')
   const network = createLoopback<SolventVocabulary>({ seed: 'timers', startMs: 0, signer: signerOf })
   const probe = createProbe<SolventVocabulary>({
-    onStart: (ports) => void (table = createTimerTable<string>(ports.timers)),
+    onStart: (ports) => {
+      table = createTimerTable<string>(ports.timers)
+    },
     onTimer: (timer) => void taken.push(table?.take(timer)),
   })
   network.add(node, probe.create)

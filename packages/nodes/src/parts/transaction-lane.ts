@@ -1,9 +1,24 @@
 // The transactions of one account on one chain: signed in the order of their nonces, kept until a block has them.
 import type { Store, StoreTicket } from '@solvent/ports'
-import type { Block, Call, ChainSpec, DigestSigner, Receipt, SignedTransaction, TransactionHash } from '@solvent/protocol'
+import type {
+  Block,
+  Call,
+  ChainSpec,
+  DigestSigner,
+  Receipt,
+  SignedTransaction,
+  TransactionHash,
+} from '@solvent/protocol'
 import { transactionDigest } from '@solvent/protocol'
 import { gasOf } from '@solvent/settlement'
-import { decodeRecord, encodeRecord, nonceOfKey, recordKey, recordPrefix, type TransactionRecord } from './transaction-record.ts'
+import {
+  decodeRecord,
+  encodeRecord,
+  nonceOfKey,
+  recordKey,
+  recordPrefix,
+  type TransactionRecord,
+} from './transaction-record.ts'
 
 /** A signed transaction that no followed block has yet. */
 export interface PendingTransaction {
@@ -120,7 +135,10 @@ export class TransactionLane {
    * Reads a block of this chain: which of ours it holds, and which of ours can never be in one, because another
    * transaction of the same nonce is (after the disk was lost).
    */
-  onBlock(block: Block): { readonly included: readonly Inclusion[]; readonly displaced: readonly PendingTransaction[] } {
+  onBlock(block: Block): {
+    readonly included: readonly Inclusion[]
+    readonly displaced: readonly PendingTransaction[]
+  } {
     const included: Inclusion[] = []
     const displaced: PendingTransaction[] = []
     block.transactions.forEach(({ transaction }, i) => {

@@ -1,5 +1,5 @@
-import { asNodeId } from '@solvent/primitives'
 import { createSeededRng, type LoopbackOptions } from '@solvent/ports/testing'
+import { asNodeId } from '@solvent/primitives'
 import type { Call, SignedTransaction, SolventVocabulary } from '@solvent/protocol'
 import { describe, expect, it } from 'vitest'
 import { createRunningNetwork } from '../testing/running-network.ts'
@@ -18,25 +18,49 @@ function setUp(change: Partial<LoopbackOptions<SolventVocabulary>> = {}) {
   let follower: ReturnType<typeof createBlockFollower> | null = null
   network.probe(SENDER, {
     onStart(ports) {
-      const onIncluded = ({ ref, receipt }: { ref: string; receipt: { status: string } }): void => void included.push(`${ref} ${receipt.status}`)
-      const live = createTransactionSender({ spec: smallNetwork, onIncluded, onAbandoned: (ref) => void abandoned.push(ref) }, ports)
+      const onIncluded = ({ ref, receipt }: { ref: string; receipt: { status: string } }): void =>
+        void included.push(`${ref} ${receipt.status}`)
+      const live = createTransactionSender(
+        { spec: smallNetwork, onIncluded, onAbandoned: (ref) => void abandoned.push(ref) },
+        ports,
+      )
       sender = live
-      follower = createBlockFollower({ spec: smallNetwork, chains: [ROLLUP], onBlock: (block) => live.onBlock(block) }, ports)
+      follower = createBlockFollower(
+        { spec: smallNetwork, chains: [ROLLUP], onBlock: (block) => live.onBlock(block) },
+        ports,
+      )
       follower.start()
       live.start()
     },
-    onMessage: (inbound) => (sender?.onMessage(inbound) === true ? 'accept' : (follower?.onMessage(inbound) ?? 'ignore')),
+    onMessage: (inbound) =>
+      sender?.onMessage(inbound) === true ? 'accept' : (follower?.onMessage(inbound) ?? 'ignore'),
     onTimer: (timer) => void (sender?.onTimer(timer) === true || follower?.onTimer(timer)),
   })
   network.start()
-  const send = (ref: string, more: Partial<SendOptions> = {}) => (sender as unknown as TransactionSender).send({ chainId: ROLLUP, call: pay(1n), ref, ...more })
+  const send = (ref: string, more: Partial<SendOptions> = {}) =>
+    (sender as unknown as TransactionSender).send({ chainId: ROLLUP, call: pay(1n), ref, ...more })
   const submissions = () =>
-    network.sent.flatMap(({ from, message }) => (from === SENDER && message.type === 'transaction' ? [message.body] : []))
-  return { network, included, abandoned, send, submissions, sender: () => sender as unknown as TransactionSender }
+    network.sent.flatMap(({ from, message }) =>
+      from === SENDER && message.type === 'transaction' ? [message.body] : [],
+    )
+  return {
+    network,
+    included,
+    abandoned,
+    send,
+    submissions,
+    sender: () => sender as unknown as TransactionSender,
+  }
 }
 
-const pay = (amount: bigint): Call => ({ kind: 'transfer', token: tokens.usdcRollup, to: address('atlas'), amount })
-const noncesOf = (signed: readonly SignedTransaction[]): number[] => signed.map(({ transaction }) => transaction.nonce)
+const pay = (amount: bigint): Call => ({
+  kind: 'transfer',
+  token: tokens.usdcRollup,
+  to: address('atlas'),
+  amount,
+})
+const noncesOf = (signed: readonly SignedTransaction[]): number[] =>
+  signed.map(({ transaction }) => transaction.nonce)
 
 describe('a transaction sender', () => {
   it('signs with increasing nonces, and reports what blocks say', () => {
@@ -93,7 +117,9 @@ describe('a transaction sender', () => {
     network.seconds(60)
     expect(included).toEqual(['a ok', 'b ok', 'c ok'])
     expect(submissions().map(({ signature }) => signature)).toEqual(expect.arrayContaining(before))
-    expect(new Set(submissions().map(({ signature, transaction }) => `${transaction.nonce}${signature}`)).size).toBe(3)
+    expect(
+      new Set(submissions().map(({ signature, transaction }) => `${transaction.nonce}${signature}`)).size,
+    ).toBe(3)
   })
 
   it('remembers over a kill what was included, and reports it again while blocks are read again', () => {
@@ -177,7 +203,9 @@ describe('a transaction sender', () => {
     }))
     let sender: TransactionSender | null = null
     network.probe(asNodeId('user-1'), {
-      onStart: (ports) => void (sender = createTransactionSender({ spec: smallNetwork, onIncluded: () => {} }, ports)),
+      onStart: (ports) => {
+        sender = createTransactionSender({ spec: smallNetwork, onIncluded: () => {} }, ports)
+      },
       onMessage: (inbound) => (sender?.onMessage(inbound) === true ? 'accept' : 'ignore'),
       onTimer: (timer) => void sender?.onTimer(timer),
     })

@@ -2,13 +2,13 @@
 // chain's producers until a followed block has it.
 import type { Inbound, Ports, RequestId, StoreTicket, TimerId } from '@solvent/ports'
 import type { ChainId } from '@solvent/primitives'
-import {
-  type Block,
-  type Call,
-  type NetworkSpec,
-  type Receipt,
-  type SignedTransaction,
-  type SolventVocabulary,
+import type {
+  Block,
+  Call,
+  NetworkSpec,
+  Receipt,
+  SignedTransaction,
+  SolventVocabulary,
 } from '@solvent/protocol'
 import { type BackOff, backOffMs } from './back-off.ts'
 import { createRequestTable } from './request-table.ts'
@@ -27,7 +27,10 @@ export interface TransactionSenderInit {
   /** The deadline passed before any producer took it; its nonce has been given to nobody. */
   readonly onAbandoned?: (ref: string) => void
   /** A producer's own chains: hands the transaction to the pool directly and answers later; false for other chains. */
-  readonly submitHere?: (signed: SignedTransaction, answer: (accepted: boolean, reason: string | null) => void) => boolean
+  readonly submitHere?: (
+    signed: SignedTransaction,
+    answer: (accepted: boolean, reason: string | null) => void,
+  ) => boolean
   /** Time-outs in ms of the node's clock; generous, because an accelerated clock runs while the machine works. */
   readonly requestTimeoutMs?: number
   readonly inclusionTimeoutMs?: number
@@ -81,7 +84,10 @@ interface LaneState {
 type Purpose = { readonly kind: 'retry' | 'check'; readonly chainId: ChainId }
 
 /** Makes the sender of one node's account. Its parts of the store begin with `tx/`. */
-export function createTransactionSender(init: TransactionSenderInit, ports: TransactionSenderPorts): TransactionSender {
+export function createTransactionSender(
+  init: TransactionSenderInit,
+  ports: TransactionSenderPorts,
+): TransactionSender {
   const { requestTimeoutMs = REQUEST_TIMEOUT_MS, inclusionTimeoutMs = INCLUSION_TIMEOUT_MS } = init
   const timers = createTimerTable<Purpose>(ports.timers)
   const requests = createRequestTable<ChainId>(ports.transport)
@@ -102,7 +108,8 @@ export function createTransactionSender(init: TransactionSenderInit, ports: Tran
 
   function send({ chainId, call, ref, deadlineMs, priorityFeePerGas }: SendOptions): SendOutcome {
     const state = states.get(chainId)
-    if (state === undefined) throw new Error(`A transaction for chain ${chainId}, which the network does not have.`)
+    if (state === undefined)
+      throw new Error(`A transaction for chain ${chainId}, which the network does not have.`)
     const known = state.lane.find(ref)
     if (known !== undefined) return known
     const tip = priorityFeePerGas ?? state.lane.chain.baseFee / DEFAULT_TIP_DIVISOR
@@ -138,7 +145,8 @@ export function createTransactionSender(init: TransactionSenderInit, ports: Tran
   function submit(state: LaneState, pending: PendingTransaction): void {
     const { chain } = state.lane
     state.submitting = pending
-    if (init.submitHere?.(pending.signed, (accepted, reason) => onAnswer(state, accepted, reason)) === true) return
+    if (init.submitHere?.(pending.signed, (accepted, reason) => onAnswer(state, accepted, reason)) === true)
+      return
     const producer = chain.producers[state.failures % chain.producers.length]
     if (producer === undefined) return
     const message = { type: 'transaction', body: pending.signed } as const
@@ -165,7 +173,10 @@ export function createTransactionSender(init: TransactionSenderInit, ports: Tran
   function retryLater(state: LaneState): void {
     state.failures++
     ports.meter.count('transaction-retries')
-    state.retry = timers.set(backOffMs(RETRY, state.failures, jitter), { kind: 'retry', chainId: state.lane.chain.chainId })
+    state.retry = timers.set(backOffMs(RETRY, state.failures, jitter), {
+      kind: 'retry',
+      chainId: state.lane.chain.chainId,
+    })
   }
 
   /** Admitted is not included: a pool may be lost with its producer. */
@@ -190,8 +201,17 @@ export function createTransactionSender(init: TransactionSenderInit, ports: Tran
       }
       for (const { ref, signed, deadlineMs } of displaced) {
         const { call, chainId, maxPriorityFeePerGas } = signed.transaction
-        ports.log.text('warn', `Another transaction took nonce ${signed.transaction.nonce} on ${chainId}; ${ref} is signed again.`)
-        send({ chainId, call, ref, priorityFeePerGas: maxPriorityFeePerGas, ...(deadlineMs === null ? {} : { deadlineMs }) })
+        ports.log.text(
+          'warn',
+          `Another transaction took nonce ${signed.transaction.nonce} on ${chainId}; ${ref} is signed again.`,
+        )
+        send({
+          chainId,
+          call,
+          ref,
+          priorityFeePerGas: maxPriorityFeePerGas,
+          ...(deadlineMs === null ? {} : { deadlineMs }),
+        })
       }
       for (const inclusion of included) init.onIncluded(inclusion)
       if (included.length + displaced.length > 0) pump(state)

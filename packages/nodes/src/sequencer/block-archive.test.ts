@@ -1,6 +1,12 @@
 import { createLoopback, createProbe } from '@solvent/ports/testing'
 import { asNodeId, encodeCanonical } from '@solvent/primitives'
-import { type Block, type BlockRequest, type SignedTransaction, type SolventVocabulary, transactionDigest } from '@solvent/protocol'
+import {
+  type Block,
+  type BlockRequest,
+  type SignedTransaction,
+  type SolventVocabulary,
+  transactionDigest,
+} from '@solvent/protocol'
 import { describe, expect, it } from 'vitest'
 import { addChunk, isChunk, type PartialBlock } from '../parts/chunk-assembly.ts'
 import { createRunningNetwork, signerOf } from '../testing/running-network.ts'
@@ -22,7 +28,12 @@ function realBlocks(counts: readonly number[]): Block[] {
 
 function transfer(nonce: number): SignedTransaction {
   const transaction = {
-    chainId: ROLLUP, from: address('user-1'), nonce, gasLimit: 21_000, maxFeePerGas: 10n ** 10n, maxPriorityFeePerGas: 1n,
+    chainId: ROLLUP,
+    from: address('user-1'),
+    nonce,
+    gasLimit: 21_000,
+    maxFeePerGas: 10n ** 10n,
+    maxPriorityFeePerGas: 1n,
     call: { kind: 'transfer', token: tokens.usdcRollup, to: address('atlas'), amount: 1n },
   } as const
   return { transaction, signature: signerOf(node('user-1')).sign(transactionDigest(transaction)) }
@@ -30,10 +41,18 @@ function transfer(nonce: number): SignedTransaction {
 
 function setUp(blocks: readonly Block[]) {
   let archive: BlockArchive | null = null
-  const network = createLoopback<SolventVocabulary>({ seed: 'archive', startMs: 0, signer: signerOf, storeDelayMs: 10 })
+  const network = createLoopback<SolventVocabulary>({
+    seed: 'archive',
+    startMs: 0,
+    signer: signerOf,
+    storeDelayMs: 10,
+  })
   const probe = createProbe<SolventVocabulary>({
-    onStart: (ports) => void (archive = new BlockArchive(ROLLUP, ports.store)),
-    onMessage: (inbound) => (inbound.via === 'store' && archive?.onStore(inbound.ticket) !== null ? 'accept' : 'ignore'),
+    onStart: (ports) => {
+      archive = new BlockArchive(ROLLUP, ports.store)
+    },
+    onMessage: (inbound) =>
+      inbound.via === 'store' && archive?.onStore(inbound.ticket) !== null ? 'accept' : 'ignore',
   })
   network.add(NODE, probe.create)
   network.start()
@@ -41,7 +60,13 @@ function setUp(blocks: readonly Block[]) {
   return { network, archive: () => archive as unknown as BlockArchive }
 }
 
-const ask = (change: Partial<BlockRequest> = {}): BlockRequest => ({ chainId: ROLLUP, from: 1, to: 1_000, skip: 0, ...change })
+const ask = (change: Partial<BlockRequest> = {}): BlockRequest => ({
+  chainId: ROLLUP,
+  from: 1,
+  to: 1_000,
+  skip: 0,
+  ...change,
+})
 
 describe('a block archive', () => {
   it('serves a block only when it is durable, and knows the newest before', () => {
@@ -66,13 +91,24 @@ describe('a block archive', () => {
     const blocks = realBlocks([1, 1, 1])
     const { network, archive } = setUp(blocks)
     network.advance(10)
-    expect([0, 1, 2, 3, 4, 5, 99].map((number) => archive().atOrBelow(number)?.header.number)).toEqual([undefined, 1, 1, 3, 3, 5, 5])
+    expect([0, 1, 2, 3, 4, 5, 99].map((number) => archive().atOrBelow(number)?.header.number)).toEqual([
+      undefined,
+      1,
+      1,
+      3,
+      3,
+      5,
+      5,
+    ])
   })
 
   it('gives the blocks of the range and no others', () => {
     const { network, archive } = setUp(realBlocks([1, 1, 1]))
     network.advance(10)
-    const numbers = (change: Partial<BlockRequest>) => archive().range(ask(change)).blocks.map(({ header }) => header.number)
+    const numbers = (change: Partial<BlockRequest>) =>
+      archive()
+        .range(ask(change))
+        .blocks.map(({ header }) => header.number)
     expect(numbers({ from: 2, to: 4 })).toEqual([3])
     expect(numbers({ from: 3, to: 5 })).toEqual([3, 5])
     expect(numbers({ from: 6 })).toEqual([])

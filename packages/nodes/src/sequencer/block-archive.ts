@@ -14,7 +14,12 @@ export class BlockArchive {
   /** Ascending block numbers; what is in the store but not yet durable is in neither. */
   readonly #blocks: Block[] = []
   readonly #sizes: number[] = []
-  readonly #pending: { readonly ticket: StoreTicket; readonly block: Block; readonly bytes: number; durable: boolean }[] = []
+  readonly #pending: {
+    readonly ticket: StoreTicket
+    readonly block: Block
+    readonly bytes: number
+    durable: boolean
+  }[] = []
 
   /** Takes up the blocks that the store has. */
   constructor(chainId: ChainId, store: Store) {
@@ -92,9 +97,20 @@ export class BlockArchive {
       bytes += encodeCanonical(transactions[end]).length + encodeCanonical(receipts[end]).length
       if (bytes > RANGE_BUDGET_BYTES && end > skip) break
     }
-    const chunk = { header, hash, signature, transactions: transactions.slice(skip, end), receipts: receipts.slice(skip, end) }
+    const chunk = {
+      header,
+      hash,
+      signature,
+      transactions: transactions.slice(skip, end),
+      receipts: receipts.slice(skip, end),
+    }
     const goesOn = header.number < to
-    const next = end < transactions.length ? { from: header.number, skip: end } : goesOn ? { from: header.number + 1, skip: 0 } : null
+    const next =
+      end < transactions.length
+        ? { from: header.number, skip: end }
+        : goesOn
+          ? { from: header.number + 1, skip: 0 }
+          : null
     return { chainId: this.#chainId, blocks: transactions.length > skip ? [chunk] : [], next }
   }
 

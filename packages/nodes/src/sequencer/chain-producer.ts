@@ -8,7 +8,10 @@ import { createTimerTable } from '../parts/timer-table.ts'
 import { BlockArchive } from './block-archive.ts'
 import type { InclusionPolicy } from './inclusion-policy.ts'
 
-export type ChainProducerPorts = Pick<Ports<SolventVocabulary>, 'clock' | 'timers' | 'store' | 'log' | 'meter'>
+export type ChainProducerPorts = Pick<
+  Ports<SolventVocabulary>,
+  'clock' | 'timers' | 'store' | 'log' | 'meter'
+>
 
 export interface ChainProducerInit {
   readonly spec: NetworkSpec
@@ -132,7 +135,11 @@ export function createChainProducer(init: ChainProducerInit, ports: ChainProduce
         if (block === undefined) return false
         imports.delete(ticket)
         if (answer.accepted) keepImported(block)
-        else ports.log.text('warn', `Block ${block.header.number} of ${chain.name} was not imported: ${answer.reason}.`)
+        else
+          ports.log.text(
+            'warn',
+            `Block ${block.header.number} of ${chain.name} was not imported: ${answer.reason}.`,
+          )
         return true
       }
       const admission = admissions.get(ticket)

@@ -2,8 +2,8 @@
 // their schedules. What has been posted is read from L1 blocks, so that a lost or reverted transaction is made good
 // at the next tick.
 import type { Ports, TimerId } from '@solvent/ports'
-import type { Block, Call, ChainSpec, Consensus, NetworkSpec, SolventVocabulary } from '@solvent/protocol'
 import { secondsToMs } from '@solvent/primitives'
+import type { Block, Call, ChainSpec, Consensus, NetworkSpec, SolventVocabulary } from '@solvent/protocol'
 import { createTimerTable } from '../parts/timer-table.ts'
 import type { TransactionSender } from '../parts/transaction-sender.ts'
 import type { BlockArchive } from './block-archive.ts'
@@ -63,13 +63,19 @@ export function createRollupPoster(
       const newest = archive.blocks.at(-1)
       if (newest === undefined || newest.header.number <= batchedTo) return null
       const { number } = newest.header
-      return { after: batchedTo, call: { kind: 'post-batch', rollup, fromBlock: batchedTo + 1, toBlock: number, tip: newest.hash } }
+      return {
+        after: batchedTo,
+        call: { kind: 'post-batch', rollup, fromBlock: batchedTo + 1, toBlock: number, tip: newest.hash },
+      }
     }
     const after = series === 'root' ? rootedTo : provenTo
     const block = archive.atOrBelow(series === 'root' ? batchedTo : provableTo())
     if (block === undefined || block.header.number <= after) return null
     const { number, stateRoot } = block.header
-    return { after, call: { kind: series === 'root' ? 'post-root' : 'post-proof', rollup, block: number, stateRoot } }
+    return {
+      after,
+      call: { kind: series === 'root' ? 'post-root' : 'post-proof', rollup, block: number, stateRoot },
+    }
   }
 
   /** The newest batch whose proof has had its time. */

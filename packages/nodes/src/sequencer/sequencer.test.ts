@@ -1,6 +1,12 @@
-import { type Address, asNodeId, type ChainId } from '@solvent/primitives'
 import type { Ports } from '@solvent/ports'
-import { type Call, type Message, type SignedTransaction, type SolventVocabulary, transactionDigest } from '@solvent/protocol'
+import { type Address, asNodeId, type ChainId } from '@solvent/primitives'
+import {
+  type Call,
+  type Message,
+  type SignedTransaction,
+  type SolventVocabulary,
+  transactionDigest,
+} from '@solvent/protocol'
 import { gasOf } from '@solvent/settlement'
 import { describe, expect, it } from 'vitest'
 import { createRunningNetwork, signerOf } from '../testing/running-network.ts'
@@ -26,14 +32,21 @@ function transfer(chainId: ChainId, nonce: number, to: Address = address('atlas'
 
 function setUp() {
   const network = createRunningNetwork()
-  const probe = network.probe(PEER, { onStart: (ports: Ports<SolventVocabulary>) => ports.transport.subscribe('headers') })
+  const probe = network.probe(PEER, {
+    onStart: (ports: Ports<SolventVocabulary>) => ports.transport.subscribe('headers'),
+  })
   const operator = network.probe(asNodeId('operator'))
   network.start()
   const producerOf = (chainId: ChainId) => node(chainId === L1 ? 'l1-producer' : 'rollup-producer')
-  const ask = (chainId: ChainId, message: Message) => void probe.ports.transport.request(producerOf(chainId), message, 30_000)
-  const send = (signed: SignedTransaction) => ask(signed.transaction.chainId, { type: 'transaction', body: signed })
+  const ask = (chainId: ChainId, message: Message) =>
+    void probe.ports.transport.request(producerOf(chainId), message, 30_000)
+  const send = (signed: SignedTransaction) =>
+    ask(signed.transaction.chainId, { type: 'transaction', body: signed })
   const replies = () => probe.inbox.flatMap((m) => (m.via === 'reply' ? [m.message] : []))
-  const headers = () => probe.inbox.flatMap((m) => (m.via === 'gossip' && m.message.type === 'header' ? [m.message.body.header] : []))
+  const headers = () =>
+    probe.inbox.flatMap((m) =>
+      m.via === 'gossip' && m.message.type === 'header' ? [m.message.body.header] : [],
+    )
   return { network, probe, operator, ask, send, replies, headers }
 }
 
@@ -67,7 +80,11 @@ describe('a sequencer', () => {
 
   it('refuses transactions of chains that it does not produce', () => {
     const { network, probe, replies } = setUp()
-    probe.ports.transport.request(node('l1-producer'), { type: 'transaction', body: transfer(ROLLUP, 0) }, 30_000)
+    probe.ports.transport.request(
+      node('l1-producer'),
+      { type: 'transaction', body: transfer(ROLLUP, 0) },
+      30_000,
+    )
     network.seconds(1)
     expect(replies()).toEqual([{ type: 'receipt', body: { accepted: false, reason: 'wrong-chain' } }])
   })
@@ -76,7 +93,11 @@ describe('a sequencer', () => {
     const { network, headers } = setUp()
     // Epochs of 8 slots of 12 s: three epochs begin within 300 s of genesis.
     network.seconds(300)
-    expect(headers().filter(({ chainId }) => chainId === L1).map(({ number }) => number)).toEqual([8, 16, 24])
+    expect(
+      headers()
+        .filter(({ chainId }) => chainId === L1)
+        .map(({ number }) => number),
+    ).toEqual([8, 16, 24])
   })
 
   it('posts batches and roots of its rollup to the L1, each block once', () => {
@@ -90,7 +111,9 @@ describe('a sequencer', () => {
       { rollup: ROLLUP, fromBlock: 2, toBlock: 51 },
     ])
     const root = network.engines.get(ROLLUP)?.head().header.stateRoot
-    expect(network.chainEvents(L1, 'root-posted')).toMatchObject([{ rollup: ROLLUP, block: 51, stateRoot: root }])
+    expect(network.chainEvents(L1, 'root-posted')).toMatchObject([
+      { rollup: ROLLUP, block: 51, stateRoot: root },
+    ])
     expect(network.receipts(L1).filter(({ status }) => status === 'reverted')).toEqual([])
   })
 
@@ -105,7 +128,11 @@ describe('a sequencer', () => {
     network.seconds(1)
     expect(replies().at(-1)).toEqual({
       type: 'blocks',
-      body: { chainId: ROLLUP, blocks: network.blocks(ROLLUP).filter(({ header }) => header.number >= 2), next: null },
+      body: {
+        chainId: ROLLUP,
+        blocks: network.blocks(ROLLUP).filter(({ header }) => header.number >= 2),
+        next: null,
+      },
     })
     expect(numbers).toHaveLength(3)
   })
@@ -115,14 +142,21 @@ describe('a sequencer', () => {
     ask(ROLLUP, { type: 'block-request', body: { chainId: L1, from: 1, to: 9, skip: 0 } })
     ask(ROLLUP, { type: 'order-request', body: { orderIds: [] } })
     network.seconds(1)
-    expect(probe.inbox.filter((m) => m.via === 'failure')).toMatchObject([{ reason: 'refused' }, { reason: 'refused' }])
+    expect(probe.inbox.filter((m) => m.via === 'failure')).toMatchObject([
+      { reason: 'refused' },
+      { reason: 'refused' },
+    ])
   })
 
   it('announces a block only when the store has it', () => {
     const network = createRunningNetwork({ storeDelayMs: 700 })
     const probe = network.probe(PEER, { onStart: (ports) => ports.transport.subscribe('headers') })
     network.start()
-    probe.ports.transport.request(node('rollup-producer'), { type: 'transaction', body: transfer(ROLLUP, 0) }, 30_000)
+    probe.ports.transport.request(
+      node('rollup-producer'),
+      { type: 'transaction', body: transfer(ROLLUP, 0) },
+      30_000,
+    )
     network.advance(2_500)
     expect(network.blocks(ROLLUP)).toHaveLength(1)
     expect(probe.inbox.filter((m) => m.via === 'gossip')).toEqual([])
@@ -143,7 +177,9 @@ describe('a sequencer', () => {
     expect(second?.header.parentHash).toBe(first?.hash)
     ask(ROLLUP, { type: 'block-request', body: { chainId: ROLLUP, from: 1, to: 1_000, skip: 0 } })
     network.seconds(1)
-    expect(replies().at(-1)).toMatchObject({ body: { blocks: [{ hash: first?.hash }, { hash: second?.hash }] } })
+    expect(replies().at(-1)).toMatchObject({
+      body: { blocks: [{ hash: first?.hash }, { hash: second?.hash }] },
+    })
     const batches = network.chainEvents(L1, 'batch-posted')
     expect(batches.at(-1)).toMatchObject({ toBlock: second?.header.number })
     expect(network.receipts(L1).filter(({ status }) => status === 'reverted')).toEqual([])
@@ -170,12 +206,24 @@ describe('a sequencer', () => {
     send(transfer(ROLLUP, 0))
     network.seconds(10)
     ask(ROLLUP, { type: 'control', body: { kind: 'status' } })
-    operator.ports.transport.request(node('rollup-producer'), { type: 'control', body: { kind: 'status' } }, 30_000)
+    operator.ports.transport.request(
+      node('rollup-producer'),
+      { type: 'control', body: { kind: 'status' } },
+      30_000,
+    )
     network.seconds(1)
-    expect(replies().at(-1)).toEqual({ type: 'control-reply', body: { kind: 'refused', reason: 'not-authorised' } })
+    expect(replies().at(-1)).toEqual({
+      type: 'control-reply',
+      body: { kind: 'refused', reason: 'not-authorised' },
+    })
     expect(operator.inbox.at(-1)).toMatchObject({
       via: 'reply',
-      message: { body: { kind: 'status', status: { role: 'sequencer', node: 'rollup-producer', summary: 'rollup: 1 blocks' } } },
+      message: {
+        body: {
+          kind: 'status',
+          status: { role: 'sequencer', node: 'rollup-producer', summary: 'rollup: 1 blocks' },
+        },
+      },
     })
   })
 
@@ -185,9 +233,17 @@ describe('a sequencer', () => {
     const engine = censored.engines.get(ROLLUP)
     const init = { spec: smallNetwork, node: node('rollup-producer'), chains: [ROLLUP] }
     const leavesOut = (signed: SignedTransaction) => signed.transaction.nonce !== 0
-    censored.add(node('rollup-producer'), createSequencer(init, leavesOut), engine === undefined ? [] : [engine])
+    censored.add(
+      node('rollup-producer'),
+      createSequencer(init, leavesOut),
+      engine === undefined ? [] : [engine],
+    )
     censored.start()
-    probe.ports.transport.request(node('rollup-producer'), { type: 'transaction', body: transfer(ROLLUP, 0) }, 30_000)
+    probe.ports.transport.request(
+      node('rollup-producer'),
+      { type: 'transaction', body: transfer(ROLLUP, 0) },
+      30_000,
+    )
     censored.seconds(20)
     expect(probe.inbox).toMatchObject([{ via: 'reply', message: { body: { accepted: true } } }])
     expect(censored.blocks(ROLLUP)).toEqual([])

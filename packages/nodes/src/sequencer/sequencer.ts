@@ -46,12 +46,18 @@ export function createSequencer(
     init.chains.forEach((chainId, i) => {
       const chain = ownChain(spec, node, chainId)
       const execution = ports.execution[i]
-      if (execution === undefined) throw new Error(`The sequencer ${node} has no execution port for chain ${chainId}.`)
+      if (execution === undefined)
+        throw new Error(`The sequencer ${node} has no execution port for chain ${chainId}.`)
       const onBlock = (block: Block, isNew: boolean): void => publish(block, isNew)
-      producers.set(chainId, createChainProducer({ spec, chain, self: node, execution, includes, onBlock }, ports))
+      producers.set(
+        chainId,
+        createChainProducer({ spec, chain, self: node, execution, includes, onBlock }, ports),
+      )
     })
     const rollups = [...producers.values()].flatMap(({ chain, archive }) =>
-      chain.consensus.kind === 'l1' || chain.producers[0]?.node !== node ? [] : [{ chain, archive, consensus: chain.consensus }],
+      chain.consensus.kind === 'l1' || chain.producers[0]?.node !== node
+        ? []
+        : [{ chain, archive, consensus: chain.consensus }],
     )
     const followed = [...new Set([...init.chains, ...rollups.map(({ consensus }) => consensus.l1)])]
 
@@ -70,10 +76,12 @@ export function createSequencer(
       },
       ports,
     )
-    const posters: readonly (readonly [ChainId, RollupPoster])[] = rollups.map(({ chain, archive, consensus }) => [
-      consensus.l1,
-      createRollupPoster({ spec, chain, consensus, archive, sender }, ports),
-    ])
+    const posters: readonly (readonly [ChainId, RollupPoster])[] = rollups.map(
+      ({ chain, archive, consensus }) => [
+        consensus.l1,
+        createRollupPoster({ spec, chain, consensus, archive, sender }, ports),
+      ],
+    )
 
     /** A durable block of ours: others hear of it, and we read it like any other. */
     function publish(block: Block, isNew: boolean): void {
@@ -99,8 +107,13 @@ export function createSequencer(
       if (request === null) return 'ignore'
       if (request === 'refused') return 'accept'
       if (request.control.kind === 'status') {
-        const summary = [...producers.values()].map(({ chain, archive }) => `${chain.name}: ${archive.blocks.length} blocks`).join(', ')
-        request.answer({ kind: 'status', status: nodeStatus('sequencer', summary, follower.view, followed, ports) })
+        const summary = [...producers.values()]
+          .map(({ chain, archive }) => `${chain.name}: ${archive.blocks.length} blocks`)
+          .join(', ')
+        request.answer({
+          kind: 'status',
+          status: nodeStatus('sequencer', summary, follower.view, followed, ports),
+        })
       } else {
         request.answer({ kind: 'refused', reason: 'not-served' })
       }
@@ -134,7 +147,8 @@ export function createSequencer(
       onMessage(inbound) {
         if (inbound.via === 'request') return onRequest(inbound)
         if (inbound.via === 'execution') {
-          for (const producer of producers.values()) if (producer.onExecution(inbound.ticket, inbound.answer)) return 'accept'
+          for (const producer of producers.values())
+            if (producer.onExecution(inbound.ticket, inbound.answer)) return 'accept'
           return 'ignore'
         }
         if (inbound.via === 'store') {

@@ -1,5 +1,12 @@
 // The small network running on loopback ports: real engines behind real sequencers, and whatever else a test adds.
-import { createLoopback, createProbe, type Loopback, type LoopbackOptions, type Probe, type ProbeBehaviour } from '@solvent/ports/testing'
+import {
+  createLoopback,
+  createProbe,
+  type Loopback,
+  type LoopbackOptions,
+  type Probe,
+  type ProbeBehaviour,
+} from '@solvent/ports/testing'
 import type { ChainId, NodeId } from '@solvent/primitives'
 import {
   addressOf,
@@ -15,9 +22,21 @@ import {
 } from '@solvent/protocol'
 import { type ChainEngine, createChainEngine } from '@solvent/settlement'
 import { createSequencer } from '../sequencer/sequencer.ts'
-import { address, GENESIS_MS, L1, node, parties, ROLLUP, SEED, smallNetwork, tokens, weakBridge } from './small-network.ts'
+import {
+  address,
+  GENESIS_MS,
+  L1,
+  node,
+  parties,
+  ROLLUP,
+  SEED,
+  smallNetwork,
+  tokens,
+  weakBridge,
+} from './small-network.ts'
 
-export const signerOf = (id: NodeId) => createStandInSigner({ seed: SEED, address: addressOf(privateKeyOf(SEED, id)) })
+export const signerOf = (id: NodeId) =>
+  createStandInSigner({ seed: SEED, address: addressOf(privateKeyOf(SEED, id)) })
 export const verifier = createStandInVerifier({ seed: SEED })
 
 const ETHER = 10n ** 18n
@@ -34,7 +53,10 @@ export const smallGenesis: readonly Genesis[] = [L1, ROLLUP].map((chainId) => {
     chainId === L1
       ? { kind: 'BRIDGE_LOCK', owner: weakBridge, token: tokens.rsEthL1, amount: 1_000n * ETHER }
       : { kind: 'USER', owner: address('user-1'), token: tokens.rsEthRollup, amount: 1_000n * ETHER }
-  const accounts = (['atlas', 'borealis'] as const).map((name) => ({ address: address(name), kind: 'SOLVER' as const }))
+  const accounts = (['atlas', 'borealis'] as const).map((name) => ({
+    address: address(name),
+    kind: 'SOLVER' as const,
+  }))
   return { chainId, balances: [...balances, rsEth], accounts }
 })
 
@@ -56,15 +78,30 @@ export interface RunningNetwork extends Loopback<SolventVocabulary> {
 }
 
 /** Adds the two sequencers; call `start()` when the rest is added. */
-export function createRunningNetwork(change: Partial<LoopbackOptions<SolventVocabulary>> = {}): RunningNetwork {
-  const network = createLoopback<SolventVocabulary>({ seed: SEED, startMs: GENESIS_MS, signer: signerOf, ...change })
+export function createRunningNetwork(
+  change: Partial<LoopbackOptions<SolventVocabulary>> = {},
+): RunningNetwork {
+  const network = createLoopback<SolventVocabulary>({
+    seed: SEED,
+    startMs: GENESIS_MS,
+    signer: signerOf,
+    ...change,
+  })
   const engines = new Map<ChainId, ChainEngine>()
   for (const genesis of smallGenesis) {
     const producer = node(genesis.chainId === L1 ? 'l1-producer' : 'rollup-producer')
     const { chainId } = genesis
-    const engine = createChainEngine({ spec: smallNetwork, chainId, genesis, verifier, signer: signerOf(producer) })
+    const engine = createChainEngine({
+      spec: smallNetwork,
+      chainId,
+      genesis,
+      verifier,
+      signer: signerOf(producer),
+    })
     engines.set(chainId, engine)
-    network.add(producer, createSequencer({ spec: smallNetwork, node: producer, chains: [chainId] }), [engine])
+    network.add(producer, createSequencer({ spec: smallNetwork, node: producer, chains: [chainId] }), [
+      engine,
+    ])
   }
 
   function blocks(chainId: ChainId): Block[] {

@@ -1,8 +1,21 @@
 // Signing and following: an order is stored before it leaves, then published, opened by the user where no auctioneer
 // does it, given up when that was drawn, and refunded when it has expired unproven.
 import type { Ports, StoreTicket, TimerId } from '@solvent/ports'
-import { decodeCanonical, encodeCanonical, MS_PER_SECOND, type OrderId, secondsToMs } from '@solvent/primitives'
-import { type Block, type NetworkSpec, type Order, orderDigest, type SignedOrder, type SolventVocabulary } from '@solvent/protocol'
+import {
+  decodeCanonical,
+  encodeCanonical,
+  MS_PER_SECOND,
+  type OrderId,
+  secondsToMs,
+} from '@solvent/primitives'
+import {
+  type Block,
+  type NetworkSpec,
+  type Order,
+  orderDigest,
+  type SignedOrder,
+  type SolventVocabulary,
+} from '@solvent/protocol'
 import { createOutbox, type Release } from '../parts/outbox.ts'
 import { createTimerTable } from '../parts/timer-table.ts'
 import type { Inclusion } from '../parts/transaction-lane.ts'
@@ -48,7 +61,10 @@ const REFUND_RETRY_MS = 60_000
 const MAX_REFUND_ATTEMPTS = 20
 
 /** Makes the desk of one user account. */
-export function createOrderDesk({ spec, sender, cancelAtMs, onSigned }: OrderDeskInit, ports: OrderDeskPorts): OrderDesk {
+export function createOrderDesk(
+  { spec, sender, cancelAtMs, onSigned }: OrderDeskInit,
+  ports: OrderDeskPorts,
+): OrderDesk {
   const outbox = createOutbox(ports)
   const timers = createTimerTable<Purpose>(ports.timers)
   const tracked = new Map<OrderId, TrackedOrder>()
@@ -68,7 +84,14 @@ export function createOrderDesk({ spec, sender, cancelAtMs, onSigned }: OrderDes
 
   function track(orderId: OrderId, signed: SignedOrder): void {
     const { order } = signed
-    tracked.set(orderId, { orderId, signed, state: 'signed', opened: false, refundAttempts: 0, detail: 'published' })
+    tracked.set(orderId, {
+      orderId,
+      signed,
+      state: 'signed',
+      opened: false,
+      refundAttempts: 0,
+      detail: 'published',
+    })
     timers.setAt(afterDeadlineMs(order, order.openDeadline), { kind: 'expire', orderId })
     const giveUpMs = cancelAtMs(order.nonce)
     if (giveUpMs !== null) timers.setAt(giveUpMs, { kind: 'cancel', orderId })
@@ -96,7 +119,8 @@ export function createOrderDesk({ spec, sender, cancelAtMs, onSigned }: OrderDes
     const { originChainId } = each.signed.order
     while (each.refundAttempts < MAX_REFUND_ATTEMPTS) {
       const ref = `refund/${orderId}/${each.refundAttempts}`
-      if (sender().send({ chainId: originChainId, call: { kind: 'refund', orderId }, ref }) !== 'reverted') return
+      if (sender().send({ chainId: originChainId, call: { kind: 'refund', orderId }, ref }) !== 'reverted')
+        return
       each.refundAttempts++
     }
   }
@@ -135,7 +159,8 @@ export function createOrderDesk({ spec, sender, cancelAtMs, onSigned }: OrderDes
           if (step === null || each === undefined) continue
           advance(each, step.state, step.detail)
           const { order } = each.signed
-          if (step.state === 'open') timers.setAt(afterDeadlineMs(order, order.expires), { kind: 'refund', orderId: each.orderId })
+          if (step.state === 'open')
+            timers.setAt(afterDeadlineMs(order, order.expires), { kind: 'refund', orderId: each.orderId })
           if (step.state === 'cancelled') refund(each)
         }
       }

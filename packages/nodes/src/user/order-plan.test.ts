@@ -3,7 +3,18 @@ import { MS_PER_HOUR } from '@solvent/primitives'
 import { orderDigest, priceOf, valueE8 } from '@solvent/protocol'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { address, GENESIS_MS, L1, node, prices, ROLLUP, smallNetwork, strongBridge, tokens, weakBridge } from '../testing/small-network.ts'
+import {
+  address,
+  GENESIS_MS,
+  L1,
+  node,
+  prices,
+  ROLLUP,
+  smallNetwork,
+  strongBridge,
+  tokens,
+  weakBridge,
+} from '../testing/small-network.ts'
 import type { OrderFlow } from './order-flow.ts'
 import { type PlanContext, planOrders } from './order-plan.ts'
 import { auctionedOrder, momentsOf, openOrder, quotedOrder } from './order-terms.ts'
@@ -13,8 +24,22 @@ const flow: OrderFlow = {
   startMs: 60_000,
   endMs: 660_000,
   pairs: [
-    { origin: ROLLUP, inputSymbol: 'USDC', destination: L1, outputSymbol: 'USDC', prover: strongBridge, weight: 3 },
-    { origin: L1, inputSymbol: 'USDC', destination: ROLLUP, outputSymbol: 'rsETH', prover: weakBridge, weight: 1 },
+    {
+      origin: ROLLUP,
+      inputSymbol: 'USDC',
+      destination: L1,
+      outputSymbol: 'USDC',
+      prover: strongBridge,
+      weight: 3,
+    },
+    {
+      origin: L1,
+      inputSymbol: 'USDC',
+      destination: ROLLUP,
+      outputSymbol: 'rsETH',
+      prover: weakBridge,
+      weight: 1,
+    },
   ],
   valueE8: { from: 100n * 10n ** 8n, to: 10_000n * 10n ** 8n },
   minOutputBps: { from: 9_900, to: 9_980 },
@@ -28,7 +53,12 @@ const flow: OrderFlow = {
   orders: [],
 }
 
-const context = (seed = 'plan'): PlanContext => ({ spec: smallNetwork, prices, node: node('user-1'), rng: createSeededRng(seed) })
+const context = (seed = 'plan'): PlanContext => ({
+  spec: smallNetwork,
+  prices,
+  node: node('user-1'),
+  rng: createSeededRng(seed),
+})
 
 describe('a plan of orders', () => {
   it('is the same for the same seed and another for another', () => {
@@ -55,7 +85,10 @@ describe('a plan of orders', () => {
 
   it('arrives at the given rate', () => {
     // Poisson with mean 1,200: within 4 standard deviations of 34.6.
-    const plan = planOrders({ ...flow, arrivals: { kind: 'rate', perHour: 1_200 }, startMs: 0, endMs: MS_PER_HOUR }, context())
+    const plan = planOrders(
+      { ...flow, arrivals: { kind: 'rate', perHour: 1_200 }, startMs: 0, endMs: MS_PER_HOUR },
+      context(),
+    )
     expect(Math.abs(plan.length - 1_200)).toBeLessThan(139)
   })
 
@@ -73,7 +106,10 @@ describe('a plan of orders', () => {
       expect(order.inputToken).toBe(input)
       const value = valueE8(order.inputAmount, 6, priceOf(prices, 'USDC'))
       expect(value >= flow.valueE8.from - 100n && value <= flow.valueE8.to).toBe(true)
-      expect(order.minAmount * 10_000n >= order.fairAmount * 9_899n && order.minAmount * 10_000n <= order.fairAmount * 9_980n).toBe(true)
+      expect(
+        order.minAmount * 10_000n >= order.fairAmount * 9_899n &&
+          order.minAmount * 10_000n <= order.fairAmount * 9_980n,
+      ).toBe(true)
     }
     const share = (has: (order: (typeof plan)[number]) => boolean) => plan.filter(has).length / plan.length
     // Binomial with n = 1,000: four standard deviations are at most 0.063.
@@ -86,13 +122,25 @@ describe('a plan of orders', () => {
 
   it('puts explicit orders first, exactly as written', () => {
     const explicit = {
-      atMs: 5_000, origin: ROLLUP, inputSymbol: 'USDC', inputAmount: 2_600n * 10n ** 6n, destination: L1, outputSymbol: 'rsETH',
-      minOutputBps: 9_950, prover: weakBridge, award: 'chain', cancelAfterSeconds: 10,
+      atMs: 5_000,
+      origin: ROLLUP,
+      inputSymbol: 'USDC',
+      inputAmount: 2_600n * 10n ** 6n,
+      destination: L1,
+      outputSymbol: 'rsETH',
+      minOutputBps: 9_950,
+      prover: weakBridge,
+      award: 'chain',
+      cancelAfterSeconds: 10,
     } as const
     const [first, second] = planOrders({ ...flow, orders: [explicit] }, context())
     // 2,600 USDC at 2,600 USDC per rsETH is one rsETH.
     expect(first).toMatchObject({
-      index: 0, scheduledMs: GENESIS_MS + 5_000, fairAmount: 10n ** 18n, minAmount: 995n * 10n ** 15n, cancelAtMs: GENESIS_MS + 15_000,
+      index: 0,
+      scheduledMs: GENESIS_MS + 5_000,
+      fairAmount: 10n ** 18n,
+      minAmount: 995n * 10n ** 15n,
+      cancelAtMs: GENESIS_MS + 15_000,
     })
     expect(second?.index).toBe(1)
   })
@@ -113,7 +161,9 @@ describe('the terms of an order', () => {
         if (planned === undefined) throw new Error('no such order')
         const { scheduled, closesAt, exclusiveUntil, fillDeadline, expires } = momentsOf(planned, flow)
         expect(scheduled).toBe(Math.floor(planned.scheduledMs / 1_000))
-        expect([closesAt, exclusiveUntil, fillDeadline, expires].map((at) => at - scheduled)).toEqual([60, 360, 900, 7_200])
+        expect([closesAt, exclusiveUntil, fillDeadline, expires].map((at) => at - scheduled)).toEqual([
+          60, 360, 900, 7_200,
+        ])
         for (const order of [auctionedOrder(planned, terms), openOrder(planned, terms)]) {
           expect(order.openDeadline <= order.fillDeadline && order.fillDeadline <= order.expires).toBe(true)
         }
@@ -125,7 +175,9 @@ describe('the terms of an order', () => {
   it('give the same id however often they are made', () => {
     const [planned] = planOrders(flow, context())
     if (planned === undefined) throw new Error('no order')
-    expect(orderDigest(auctionedOrder(planned, terms))).toBe(orderDigest(auctionedOrder({ ...planned }, terms)))
+    expect(orderDigest(auctionedOrder(planned, terms))).toBe(
+      orderDigest(auctionedOrder({ ...planned }, terms)),
+    )
   })
 
   it('decay from fair value to the minimum where the chain awards, and name the quote where the user does', () => {
@@ -136,7 +188,9 @@ describe('the terms of an order', () => {
       pricing: { rule: 'dutch', startAmount: planned.fairAmount },
       output: { minAmount: planned.minAmount },
     })
-    expect(quotedOrder(planned, terms, { solver: address('atlas'), outputAmount: planned.minAmount + 5n })).toMatchObject({
+    expect(
+      quotedOrder(planned, terms, { solver: address('atlas'), outputAmount: planned.minAmount + 5n }),
+    ).toMatchObject({
       award: { by: 'user', solver: address('atlas') },
       pricing: { rule: 'limit' },
       output: { minAmount: planned.minAmount + 5n },

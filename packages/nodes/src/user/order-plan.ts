@@ -1,9 +1,25 @@
 // All orders of a user, drawn once at its start: when, what, how much, how. Each order draws from a stream of its own,
 // so that neither timing nor another order's outcome can change it.
 import type { RandomStream, Rng } from '@solvent/ports'
-import { type Address, type ChainId, exp, ln, mulDivFloor, MS_PER_HOUR, MS_PER_SECOND, type NodeId, SolventError } from '@solvent/primitives'
+import {
+  type Address,
+  type ChainId,
+  exp,
+  ln,
+  MS_PER_HOUR,
+  MS_PER_SECOND,
+  mulDivFloor,
+  type NodeId,
+  SolventError,
+} from '@solvent/primitives'
 import { type NetworkSpec, type PriceBook, priceOf, type TokenSpec, valueE8 } from '@solvent/protocol'
-import { type AwardMode, awardModes, type ExplicitOrder, type OrderFlow, type OrderPair } from './order-flow.ts'
+import {
+  type AwardMode,
+  awardModes,
+  type ExplicitOrder,
+  type OrderFlow,
+  type OrderPair,
+} from './order-flow.ts'
 
 /** An order that will be signed; plain data, kept in the store so that a restart changes nothing. */
 export interface PlannedOrder {
@@ -68,7 +84,11 @@ function planDrawn(flow: OrderFlow, index: number, atMs: number, context: PlanCo
   const pair = byWeight(flow.pairs, ({ weight }) => weight, stream)
   const { value, minOutputBps } = drawTerms(flow, stream)
   const input = tokenOf(context.spec, pair.origin, pair.inputSymbol)
-  const inputAmount = mulDivFloor(value, 10n ** BigInt(input.decimals), priceOf(context.prices, pair.inputSymbol))
+  const inputAmount = mulDivFloor(
+    value,
+    10n ** BigInt(input.decimals),
+    priceOf(context.prices, pair.inputSymbol),
+  )
   const award = byWeight(awardModes, (mode) => flow.awards[mode], stream)
   const solvers = stream.shuffle(context.spec.solvers.map(({ node }) => node))
   const cancels = stream.bernoulli(flow.cancelProbability)
@@ -111,7 +131,10 @@ function arrivalMoments({ arrivals, startMs, endMs }: OrderFlow, stream: RandomS
   return moments
 }
 
-function drawTerms({ valueE8: value, minOutputBps }: OrderFlow, stream: RandomStream): { value: bigint; minOutputBps: number } {
+function drawTerms(
+  { valueE8: value, minOutputBps }: OrderFlow,
+  stream: RandomStream,
+): { value: bigint; minOutputBps: number } {
   const factor = exp(stream.uniform() * ln(Number(value.to) / Number(value.from)))
   return {
     value: (value.from * BigInt(Math.floor(factor * VALUE_SCALE))) / BigInt(VALUE_SCALE),
@@ -149,7 +172,11 @@ export function tokenOf(spec: NetworkSpec, chainId: ChainId, symbol: string): To
   throw new SolventError({
     code: 'E_FLOW',
     message: 'This chain has no token of this symbol.',
-    details: { chainId, symbol, allowed: spec.tokens.filter((each) => each.chainId === chainId).map((each) => each.symbol) },
+    details: {
+      chainId,
+      symbol,
+      allowed: spec.tokens.filter((each) => each.chainId === chainId).map((each) => each.symbol),
+    },
   })
 }
 

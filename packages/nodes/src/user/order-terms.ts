@@ -38,7 +38,13 @@ export function auctionedOrder(planned: PlannedOrder, context: TermsContext): Or
   const { closesAt, exclusiveUntil } = momentsOf(planned, flow)
   const auctioneer = spec.auctioneers[planned.index % Math.max(1, spec.auctioneers.length)]
   if (auctioneer === undefined) return openOrder(planned, context)
-  const award = { by: 'auctioneer', auctioneer: auctioneer.address, rule: flow.auctionRule, closesAt, exclusiveUntil } as const
+  const award = {
+    by: 'auctioneer',
+    auctioneer: auctioneer.address,
+    rule: flow.auctionRule,
+    closesAt,
+    exclusiveUntil,
+  } as const
   return orderOf(planned, context, { rule: 'limit' }, award)
 }
 
@@ -53,13 +59,22 @@ export function openOrder(planned: PlannedOrder, context: TermsContext): Order {
 }
 
 /** The order that names the solver whose quote was best, at what it quoted. */
-export function quotedOrder(planned: PlannedOrder, context: TermsContext, { solver, outputAmount }: ChosenQuote): Order {
+export function quotedOrder(
+  planned: PlannedOrder,
+  context: TermsContext,
+  { solver, outputAmount }: ChosenQuote,
+): Order {
   const { exclusiveUntil } = momentsOf(planned, context.flow)
   const award = { by: 'user', solver, exclusiveUntil, overrideBps: 0 } as const
   return orderOf({ ...planned, minAmount: outputAmount }, context, { rule: 'limit' }, award)
 }
 
-function orderOf(planned: PlannedOrder, { spec, flow, user }: TermsContext, pricing: Pricing, award: AwardRule): Order {
+function orderOf(
+  planned: PlannedOrder,
+  { spec, flow, user }: TermsContext,
+  pricing: Pricing,
+  award: AwardRule,
+): Order {
   const { fillDeadline, expires } = momentsOf(planned, flow)
   const { origin, destination, inputToken, inputAmount, outputToken, minAmount, prover } = planned
   return {
@@ -71,7 +86,13 @@ function orderOf(planned: PlannedOrder, { spec, flow, user }: TermsContext, pric
     fillDeadline,
     expires,
     input: { token: inputToken, amount: inputAmount },
-    output: { chainId: destination, settler: settlerOf(spec, destination), token: outputToken, minAmount, recipient: user },
+    output: {
+      chainId: destination,
+      settler: settlerOf(spec, destination),
+      token: outputToken,
+      minAmount,
+      recipient: user,
+    },
     prover,
     pricing,
     award,

@@ -46,7 +46,11 @@ export class QuoteRound {
     if (quoteId !== this.request.quoteId || solver !== this.asked.get(from)) return
     if (validUntil < now || outputAmount < this.#minAmount) return
     const best = this.#best
-    if (best === null || outputAmount > best.outputAmount || (outputAmount === best.outputAmount && solver < best.solver)) {
+    if (
+      best === null ||
+      outputAmount > best.outputAmount ||
+      (outputAmount === best.outputAmount && solver < best.solver)
+    ) {
       this.#best = { solver, outputAmount }
     }
   }

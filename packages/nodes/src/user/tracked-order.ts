@@ -2,7 +2,16 @@
 import type { OrderId } from '@solvent/primitives'
 import type { ChainEvent, SignedOrder } from '@solvent/protocol'
 
-export const trackedStates = ['signed', 'open', 'filled', 'proven', 'settled', 'refunded', 'cancelled', 'expired'] as const
+export const trackedStates = [
+  'signed',
+  'open',
+  'filled',
+  'proven',
+  'settled',
+  'refunded',
+  'cancelled',
+  'expired',
+] as const
 export type TrackedState = (typeof trackedStates)[number]
 
 export interface TrackedOrder {
@@ -17,12 +26,18 @@ export interface TrackedOrder {
 }
 
 /** How an event of either chain moves an order; null when it says nothing of orders. */
-export function stateAfter(event: ChainEvent): { readonly orderId: OrderId; readonly state: TrackedState; readonly detail: string } | null {
+export function stateAfter(
+  event: ChainEvent,
+): { readonly orderId: OrderId; readonly state: TrackedState; readonly detail: string } | null {
   switch (event.kind) {
     case 'order-opened':
       return { orderId: event.orderId, state: 'open', detail: `opened by ${event.opener}` }
     case 'order-filled':
-      return { orderId: event.orderId, state: 'filled', detail: `${event.solver} delivered ${event.outputAmount}` }
+      return {
+        orderId: event.orderId,
+        state: 'filled',
+        detail: `${event.solver} delivered ${event.outputAmount}`,
+      }
     case 'fill-proven':
       return { orderId: event.orderId, state: 'proven', detail: `${event.payee} is to be paid` }
     case 'order-claimed':
@@ -37,7 +52,14 @@ export function stateAfter(event: ChainEvent): { readonly orderId: OrderId; read
 }
 
 const rank: Readonly<Record<TrackedState, number>> = {
-  signed: 0, expired: 1, open: 2, filled: 3, cancelled: 4, proven: 5, refunded: 6, settled: 6,
+  signed: 0,
+  expired: 1,
+  open: 2,
+  filled: 3,
+  cancelled: 4,
+  proven: 5,
+  refunded: 6,
+  settled: 6,
 }
 
 /** Moves an order on; blocks of two chains interleave, so a step that comes late takes nothing back. */
@@ -50,5 +72,7 @@ export function advance(order: TrackedOrder, state: TrackedState, detail: string
 
 /** Nothing more will happen to it. */
 export function hasEnded({ state, opened }: TrackedOrder): boolean {
-  return state === 'settled' || state === 'refunded' || state === 'expired' || (state === 'cancelled' && !opened)
+  return (
+    state === 'settled' || state === 'refunded' || state === 'expired' || (state === 'cancelled' && !opened)
+  )
 }

@@ -1,5 +1,5 @@
-import { asNodeId, type NodeId, type OrderId } from '@solvent/primitives'
 import { createProbe, type LoopbackOptions } from '@solvent/ports/testing'
+import { asNodeId, type NodeId, type OrderId } from '@solvent/primitives'
 import {
   type Call,
   type ControlMessage,
@@ -15,7 +15,16 @@ import { describe, expect, it } from 'vitest'
 import { createBridgeNode } from '../bridge/bridge-node.ts'
 import { createTransactionSender, type TransactionSender } from '../parts/transaction-sender.ts'
 import { createRunningNetwork, signerOf } from '../testing/running-network.ts'
-import { address, L1, node, prices, ROLLUP, smallNetwork, strongBridge, tokens } from '../testing/small-network.ts'
+import {
+  address,
+  L1,
+  node,
+  prices,
+  ROLLUP,
+  smallNetwork,
+  strongBridge,
+  tokens,
+} from '../testing/small-network.ts'
 import type { AwardMode, ExplicitOrder, OrderFlow } from './order-flow.ts'
 import { createUser } from './user.ts'
 
@@ -23,8 +32,17 @@ const USER = node('user-1')
 const OPERATOR = asNodeId('operator')
 
 const explicit = (award: AwardMode, change: Partial<ExplicitOrder> = {}): ExplicitOrder => ({
-  atMs: 10_000, origin: ROLLUP, inputSymbol: 'USDC', inputAmount: 1_000n * 10n ** 6n, destination: L1, outputSymbol: 'USDC',
-  minOutputBps: 9_950, prover: strongBridge, award, cancelAfterSeconds: null, ...change,
+  atMs: 10_000,
+  origin: ROLLUP,
+  inputSymbol: 'USDC',
+  inputAmount: 1_000n * 10n ** 6n,
+  destination: L1,
+  outputSymbol: 'USDC',
+  minOutputBps: 9_950,
+  prover: strongBridge,
+  award,
+  cancelAfterSeconds: null,
+  ...change,
 })
 
 const flow = (...orders: ExplicitOrder[]): OrderFlow => ({
@@ -69,7 +87,12 @@ function setUp(orders: readonly ExplicitOrder[], { quotes = {}, bridge = false, 
         const outputAmount = quotes[name]
         if (outputAmount === undefined) return 'ignore'
         const { quoteId } = inbound.message.body
-        const quote = { quoteId, solver: address(name), outputAmount, validUntil: Math.floor(ports.clock.nowMs() / 1_000) + 3_600 }
+        const quote = {
+          quoteId,
+          solver: address(name),
+          outputAmount,
+          validUntil: Math.floor(ports.clock.nowMs() / 1_000) + 3_600,
+        }
         const signature = signerOf(node(name)).sign(quoteDigest(quote))
         ports.transport.reply(inbound.replyTo, { type: 'quote', body: { quote, signature } })
         return 'accept'
@@ -80,8 +103,18 @@ function setUp(orders: readonly ExplicitOrder[], { quotes = {}, bridge = false, 
   }
   if (bridge) {
     const add = (id: NodeId, role: 'verifier' | 'relayer') =>
-      network.add(id, createBridgeNode({ spec: smallNetwork, node: id, bridge: strongBridge, roles: [role], trustedSources: [] }))
-    for (const name of ['strong-verifier-1', 'strong-verifier-2', 'strong-verifier-3'] as const) add(node(name), 'verifier')
+      network.add(
+        id,
+        createBridgeNode({
+          spec: smallNetwork,
+          node: id,
+          bridge: strongBridge,
+          roles: [role],
+          trustedSources: [],
+        }),
+      )
+    for (const name of ['strong-verifier-1', 'strong-verifier-2', 'strong-verifier-3'] as const)
+      add(node(name), 'verifier')
     add(node('strong-relayer'), 'relayer')
   }
   const operator = network.probe(OPERATOR)
@@ -89,10 +122,14 @@ function setUp(orders: readonly ExplicitOrder[], { quotes = {}, bridge = false, 
 
   const published = (): Order[] => {
     const found = new Map<string, Order>()
-    for (const { from, message } of network.sent) if (from === USER && message.type === 'order') found.set(message.body.signature, message.body.order)
+    for (const { from, message } of network.sent)
+      if (from === USER && message.type === 'order') found.set(message.body.signature, message.body.order)
     return [...found.values()]
   }
-  const signed = () => network.events.flatMap(({ event }) => (event.kind === 'order-signed' ? [event] : ([] as Extract<DomainEvent, { kind: 'order-signed' }>[])))
+  const signed = () =>
+    network.events.flatMap(({ event }) =>
+      event.kind === 'order-signed' ? [event] : ([] as Extract<DomainEvent, { kind: 'order-signed' }>[]),
+    )
   const act = (solver: 'atlas' | 'borealis', call: Call, chainId = L1) =>
     senders.get(node(solver))?.send({ chainId, call, ref: `${call.kind}/${network.nowMs}` })
   const fill = (order: Order, solver: 'atlas' | 'borealis' = 'atlas') =>
@@ -102,7 +139,9 @@ function setUp(orders: readonly ExplicitOrder[], { quotes = {}, bridge = false, 
     operator.ports.transport.request(USER, { type: 'control', body: message }, 120_000)
     network.seconds(1)
     const answer = operator.inbox[before]
-    return answer?.via === 'reply' && answer.message.type === 'control-reply' ? answer.message.body : undefined
+    return answer?.via === 'reply' && answer.message.type === 'control-reply'
+      ? answer.message.body
+      : undefined
   }
   const stateOf = (orderId: OrderId) => {
     const reply = ask({ kind: 'order-status', orderId })
@@ -118,7 +157,12 @@ describe('a user', () => {
     expect(published()).toEqual([])
     network.seconds(60)
     expect(published()).toMatchObject([
-      { nonce: 0n, user: address('user-1'), award: { by: 'auctioneer', auctioneer: address('auctioneer-1'), rule: 'first-price' }, pricing: { rule: 'limit' } },
+      {
+        nonce: 0n,
+        user: address('user-1'),
+        award: { by: 'auctioneer', auctioneer: address('auctioneer-1'), rule: 'first-price' },
+        pricing: { rule: 'limit' },
+      },
     ])
     expect(signed()).toHaveLength(1)
     expect(network.chainEvents(ROLLUP, 'order-opened')).toEqual([])
@@ -129,7 +173,9 @@ describe('a user', () => {
     network.seconds(20)
     const [order] = published()
     const orderId = signed()[0]?.orderId as OrderId
-    expect(network.chainEvents(ROLLUP, 'order-opened')).toMatchObject([{ orderId, opener: address('user-1') }])
+    expect(network.chainEvents(ROLLUP, 'order-opened')).toMatchObject([
+      { orderId, opener: address('user-1') },
+    ])
     expect(stateOf(orderId)).toBe('open')
     fill(order as Order)
     network.seconds(30)
@@ -149,7 +195,9 @@ describe('a user', () => {
     network.seconds(1_205)
     expect(network.chainEvents(ROLLUP, 'order-refunded')).toEqual([])
     network.seconds(40)
-    expect(network.chainEvents(ROLLUP, 'order-refunded')).toMatchObject([{ user: address('user-1'), amount: 1_000n * 10n ** 6n }])
+    expect(network.chainEvents(ROLLUP, 'order-refunded')).toMatchObject([
+      { user: address('user-1'), amount: 1_000n * 10n ** 6n },
+    ])
     expect(stateOf(signed()[0]?.orderId as OrderId)).toBe('refunded')
     expect(network.receipts(ROLLUP).filter(({ status }) => status === 'reverted')).toEqual([])
   })
@@ -172,7 +220,9 @@ describe('a user', () => {
     expect(published()).toMatchObject([
       { award: { by: 'user', solver: address('borealis') }, output: { minAmount: 998n * 10n ** 6n } },
     ])
-    expect(network.chainEvents(ROLLUP, 'order-opened')).toMatchObject([{ exclusiveSolver: address('borealis'), requiredAmount: 998n * 10n ** 6n }])
+    expect(network.chainEvents(ROLLUP, 'order-opened')).toMatchObject([
+      { exclusiveSolver: address('borealis'), requiredAmount: 998n * 10n ** 6n },
+    ])
   })
 
   it('takes no quote below its minimum, and lets the chain award when there is none', () => {
@@ -182,7 +232,10 @@ describe('a user', () => {
   })
 
   it('waits for a silent solver no longer than the window', () => {
-    const silent: Setting = { quotes: { atlas: 996n * 10n ** 6n }, lose: (_from, to, message) => to === node('borealis') && message.type === 'quote-request' }
+    const silent: Setting = {
+      quotes: { atlas: 996n * 10n ** 6n },
+      lose: (_from, to, message) => to === node('borealis') && message.type === 'quote-request',
+    }
     const { network, published } = setUp([explicit('user')], silent)
     network.seconds(60)
     expect(published()).toEqual([])
@@ -212,7 +265,11 @@ describe('a user', () => {
   })
 
   it('signs the same orders whatever the delays, and no order twice over a kill', () => {
-    const orders = [explicit('auctioneer'), explicit('chain', { atMs: 30_000 }), explicit('auctioneer', { atMs: 60_000 })]
+    const orders = [
+      explicit('auctioneer'),
+      explicit('chain', { atMs: 30_000 }),
+      explicit('auctioneer', { atMs: 60_000 }),
+    ]
     const idsWith = (setting: Setting, killAtSeconds: number | null) => {
       const { network, signed } = setUp(orders, setting)
       network.seconds(killAtSeconds ?? 35)
@@ -243,26 +300,45 @@ describe('a user', () => {
     const { network, signed, operator } = setUp([explicit('auctioneer')])
     network.seconds(20)
     const orderId = signed()[0]?.orderId as OrderId
-    operator.ports.transport.request(USER, { type: 'order-request', body: { orderIds: [orderId, `0x${'0'.repeat(64)}` as OrderId] } }, 30_000)
+    operator.ports.transport.request(
+      USER,
+      { type: 'order-request', body: { orderIds: [orderId, `0x${'0'.repeat(64)}` as OrderId] } },
+      30_000,
+    )
     network.seconds(1)
     const answer = operator.inbox.at(-1)
-    const orders: readonly SignedOrder[] = answer?.via === 'reply' && answer.message.type === 'orders' ? answer.message.body.orders : []
+    const orders: readonly SignedOrder[] =
+      answer?.via === 'reply' && answer.message.type === 'orders' ? answer.message.body.orders : []
     expect(orders).toMatchObject([{ order: { nonce: 0n } }])
   })
 
   it('sends an order on an operator’s word and answers with its id', () => {
     const { network, ask, stateOf, published } = setUp([])
     const intent = {
-      origin: ROLLUP, inputSymbol: 'USDC', inputAmount: 5n * 10n ** 6n, destination: L1, outputSymbol: 'USDC', minOutputBps: 9_900, award: 'chain',
+      origin: ROLLUP,
+      inputSymbol: 'USDC',
+      inputAmount: 5n * 10n ** 6n,
+      destination: L1,
+      outputSymbol: 'USDC',
+      minOutputBps: 9_900,
+      award: 'chain',
     } as const
     const reply = ask({ kind: 'send-order', intent })
     expect(reply).toMatchObject({ kind: 'sent', orderId: expect.stringMatching(/^0x[0-9a-f]{64}$/) })
     network.seconds(20)
-    expect(published()).toMatchObject([{ nonce: 1_000_000_000n, input: { token: tokens.usdcRollup, amount: 5n * 10n ** 6n } }])
+    expect(published()).toMatchObject([
+      { nonce: 1_000_000_000n, input: { token: tokens.usdcRollup, amount: 5n * 10n ** 6n } },
+    ])
     expect(stateOf((reply?.kind === 'sent' ? reply.orderId : '') as OrderId)).toBe('open')
     expect(ask({ kind: 'send-order', intent })).toMatchObject({ kind: 'sent' })
-    expect(ask({ kind: 'send-order', intent: { ...intent, outputSymbol: 'DOGE' } })).toEqual({ kind: 'refused', reason: 'unknown-symbol' })
-    expect(ask({ kind: 'status' })).toMatchObject({ kind: 'status', status: { role: 'user', summary: '0 to come, 1 open, 1 signed' } })
+    expect(ask({ kind: 'send-order', intent: { ...intent, outputSymbol: 'DOGE' } })).toEqual({
+      kind: 'refused',
+      reason: 'unknown-symbol',
+    })
+    expect(ask({ kind: 'status' })).toMatchObject({
+      kind: 'status',
+      status: { role: 'user', summary: '0 to come, 1 open, 1 signed' },
+    })
   })
 
   it('obeys operators only', () => {
@@ -271,6 +347,8 @@ describe('a user', () => {
     network.start()
     stranger.ports.transport.request(USER, { type: 'control', body: { kind: 'status' } }, 30_000)
     network.seconds(1)
-    expect(stranger.inbox).toMatchObject([{ message: { body: { kind: 'refused', reason: 'not-authorised' } } }])
+    expect(stranger.inbox).toMatchObject([
+      { message: { body: { kind: 'refused', reason: 'not-authorised' } } },
+    ])
   })
 })

@@ -1,7 +1,23 @@
 // The user node: one account that signs orders by a plan, and on an operator's word, and follows them to their end.
 import type { Inbound, Node, Ports, TimerId, Verdict } from '@solvent/ports'
-import { type ChainId, decodeCanonical, encodeCanonical, isSolventError, MS_PER_SECOND, type NodeId, type OrderId, secondsToMs } from '@solvent/primitives'
-import type { Block, ControlReply, NetworkSpec, OrderIntent, PriceBook, SolventVocabulary } from '@solvent/protocol'
+import {
+  type ChainId,
+  decodeCanonical,
+  encodeCanonical,
+  isSolventError,
+  MS_PER_SECOND,
+  type NodeId,
+  type OrderId,
+  secondsToMs,
+} from '@solvent/primitives'
+import type {
+  Block,
+  ControlReply,
+  NetworkSpec,
+  OrderIntent,
+  PriceBook,
+  SolventVocabulary,
+} from '@solvent/protocol'
 import { createBlockFollower } from '../parts/block-follower.ts'
 import { controlRequest, nodeStatus } from '../parts/node-status.ts'
 import { createRequestTable } from '../parts/request-table.ts'
@@ -49,7 +65,10 @@ export function createUser(init: UserInit): (ports: UserPorts) => Node<SolventVo
     let schedule: PlannedOrder[] = []
 
     const follower = createBlockFollower({ spec, chains, onBlock }, ports)
-    const sender = createTransactionSender({ spec, onIncluded: (inclusion) => desk.onIncluded(inclusion) }, ports)
+    const sender = createTransactionSender(
+      { spec, onIncluded: (inclusion) => desk.onIncluded(inclusion) },
+      ports,
+    )
     const desk = createOrderDesk(
       {
         spec,
@@ -77,7 +96,11 @@ export function createUser(init: UserInit): (ports: UserPorts) => Node<SolventVo
     }
 
     function launchDue(): void {
-      for (let next = schedule[0]; next !== undefined && next.scheduledMs <= clock.nowMs(); next = schedule[0]) {
+      for (
+        let next = schedule[0];
+        next !== undefined && next.scheduledMs <= clock.nowMs();
+        next = schedule[0]
+      ) {
         schedule.shift()
         launch(next)
       }
@@ -145,7 +168,11 @@ export function createUser(init: UserInit): (ports: UserPorts) => Node<SolventVo
         answer({ kind: 'status', status: nodeStatus('user', summary(), follower.view, chains, ports) })
       } else if (control.kind === 'order-status') {
         const found = desk.find(control.orderId as OrderId)
-        answer({ kind: 'order', state: found?.state ?? 'unknown', detail: found?.detail ?? 'no order of this user' })
+        answer({
+          kind: 'order',
+          state: found?.state ?? 'unknown',
+          detail: found?.detail ?? 'no order of this user',
+        })
       } else if (control.kind === 'send-order') {
         sendOrder(control.intent, answer)
       } else {
@@ -158,7 +185,8 @@ export function createUser(init: UserInit): (ports: UserPorts) => Node<SolventVo
     function sendOrder(intent: OrderIntent, answer: (reply: ControlReply) => void): void {
       const index = plan.nextOperatorIndex
       const prover = proverFor(flow, spec, intent)
-      if (index >= FIRST_OPERATOR_INDEX + MAX_OPERATOR_ORDERS) return answer({ kind: 'refused', reason: 'too-many-orders' })
+      if (index >= FIRST_OPERATOR_INDEX + MAX_OPERATOR_ORDERS)
+        return answer({ kind: 'refused', reason: 'too-many-orders' })
       if (prover === null || !chains.includes(intent.origin) || !chains.includes(intent.destination)) {
         return answer({ kind: 'refused', reason: 'no-route' })
       }

@@ -10,7 +10,9 @@ import { until } from './until.ts'
 const PATIENCE_MS = 2_000
 
 /** Registers the suite of clock and timers for one runtime. */
-export function clockAndTimersConformance<V extends Vocabulary>(makeHarness: () => ConformanceHarness<V>): void {
+export function clockAndTimersConformance<V extends Vocabulary>(
+  makeHarness: () => ConformanceHarness<V>,
+): void {
   describe(`clock and timers: ${makeHarness().name}`, () => {
     let network: ConformanceNetwork | null = null
     afterEach(async () => {

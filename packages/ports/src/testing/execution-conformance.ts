@@ -39,12 +39,23 @@ export function executionConformance<V extends Vocabulary>(makeHarness: () => Co
       const { harness, network, probe, id } = await start()
       const tickets: ExecutionTicket[] = []
       await network.act(id, () => {
-        for (const n of [0, 1]) tickets.push(probe.ports.execution[0]?.submit(harness.transaction(n)) as ExecutionTicket)
+        for (const n of [0, 1])
+          tickets.push(probe.ports.execution[0]?.submit(harness.transaction(n)) as ExecutionTicket)
         expect(answers(probe)).toEqual([])
       })
       await until(network, PATIENCE_MS, () => answers(probe).length === 2)
-      expect(answerTo(probe, tickets[0])).toEqual({ kind: 'admission', transaction: harness.transaction(0), accepted: true, reason: null })
-      expect(answerTo(probe, tickets[1])).toEqual({ kind: 'admission', transaction: harness.transaction(1), accepted: false, reason: 'odd' })
+      expect(answerTo(probe, tickets[0])).toEqual({
+        kind: 'admission',
+        transaction: harness.transaction(0),
+        accepted: true,
+        reason: null,
+      })
+      expect(answerTo(probe, tickets[1])).toEqual({
+        kind: 'admission',
+        transaction: harness.transaction(1),
+        accepted: false,
+        reason: 'odd',
+      })
     })
 
     it('answers a production with the block, or null when the engine had nothing', async () => {
@@ -63,7 +74,9 @@ export function executionConformance<V extends Vocabulary>(makeHarness: () => Co
     it('answers an import with the verdict of the engine', async () => {
       const { harness, network, probe, id } = await start()
       const tickets: ExecutionTicket[] = []
-      await network.act(id, () => tickets.push(probe.ports.execution[0]?.import(harness.block(1)) as ExecutionTicket))
+      await network.act(id, () =>
+        tickets.push(probe.ports.execution[0]?.import(harness.block(1)) as ExecutionTicket),
+      )
       await until(network, PATIENCE_MS, () => answers(probe).length === 1)
       expect(answerTo(probe, tickets[0])).toEqual({ kind: 'imported', accepted: true, reason: null })
     })
@@ -74,7 +87,11 @@ export function executionConformance<V extends Vocabulary>(makeHarness: () => Co
       await network.act(id, () => {
         const execution = probe.ports.execution[0]
         if (execution === undefined) throw new Error('The runtime gave no execution port.')
-        tickets.push(execution.submit(harness.transaction(0)), execution.produce({ number: 1, allowEmpty: true }), execution.import(harness.block(2)))
+        tickets.push(
+          execution.submit(harness.transaction(0)),
+          execution.produce({ number: 1, allowEmpty: true }),
+          execution.import(harness.block(2)),
+        )
       })
       await until(network, PATIENCE_MS, () => answers(probe).length === 3)
       await network.advance(200)
@@ -107,10 +124,15 @@ function createRecordingEngine<V extends Vocabulary>(harness: ConformanceHarness
   return { engine, calls }
 }
 
-function answers<V extends Vocabulary>(probe: Probe<V>): { ticket: ExecutionTicket; answer: ExecutionAnswer<V> }[] {
+function answers<V extends Vocabulary>(
+  probe: Probe<V>,
+): { ticket: ExecutionTicket; answer: ExecutionAnswer<V> }[] {
   return probe.inbox.flatMap((m) => (m.via === 'execution' ? [{ ticket: m.ticket, answer: m.answer }] : []))
 }
 
-function answerTo<V extends Vocabulary>(probe: Probe<V>, ticket: ExecutionTicket | undefined): ExecutionAnswer<V> | undefined {
+function answerTo<V extends Vocabulary>(
+  probe: Probe<V>,
+  ticket: ExecutionTicket | undefined,
+): ExecutionAnswer<V> | undefined {
   return answers(probe).find((a) => a.ticket === ticket)?.answer
 }

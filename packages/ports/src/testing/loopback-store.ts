@@ -34,7 +34,8 @@ export function createLoopbackStore(): LoopbackStore {
     put: (key, bytes) => write(key, bytes.slice()),
     delete: (key) => write(key, null),
     get: (key) => live.get(key)?.slice(),
-    keys: (prefix) => [...live.keys()].filter((key) => key.startsWith(prefix)).sort((x, y) => (x < y ? -1 : x > y ? 1 : 0)),
+    keys: (prefix) =>
+      [...live.keys()].filter((key) => key.startsWith(prefix)).sort((x, y) => (x < y ? -1 : x > y ? 1 : 0)),
     sync(ticket) {
       const written = pending.get(ticket)
       if (written === undefined) return

@@ -36,9 +36,18 @@ export interface Loopback<V extends Vocabulary> {
   /** Domain events of all nodes, oldest first. */
   readonly events: readonly LoopbackRecord<V>[]
   /** Verdicts other than `accept`, oldest first. */
-  readonly refusals: readonly { readonly node: NodeId; readonly from: NodeId; readonly verdict: 'ignore' | { readonly reject: string } }[]
+  readonly refusals: readonly {
+    readonly node: NodeId
+    readonly from: NodeId
+    readonly verdict: 'ignore' | { readonly reject: string }
+  }[]
   /** Every message put on the wire, oldest first. */
-  readonly sent: readonly { readonly atMs: number; readonly from: NodeId; readonly to: NodeId; readonly message: V['message'] }[]
+  readonly sent: readonly {
+    readonly atMs: number
+    readonly from: NodeId
+    readonly to: NodeId
+    readonly message: V['message']
+  }[]
   add(id: NodeId, create: (ports: Ports<V>) => Node<V>, engines?: readonly ExecutionEngine<V>[]): void
   /** Runs `start` of every node that was added and not yet started. */
   start(): void
@@ -150,7 +159,12 @@ export function createLoopback<V extends Vocabulary>(options: LoopbackOptions<V>
     if (pending === undefined || answered.has(token)) return
     answered.add(token)
     if (!carried(from.id, pending.asker, message)) return
-    settle(token, latencyMs(from.id, pending.asker), (id) => ({ via: 'reply', from: from.id, message, request: id }))
+    settle(token, latencyMs(from.id, pending.asker), (id) => ({
+      via: 'reply',
+      from: from.id,
+      message,
+      request: id,
+    }))
   }
 
   function publish(from: Member<V>, topic: V['topic'], message: V['message']): void {
@@ -176,7 +190,11 @@ export function createLoopback<V extends Vocabulary>(options: LoopbackOptions<V>
     }
     return {
       clock: { nowMs: () => nowMs },
-      timers: { set: setTimer, setAt: (atMs) => setTimer(atMs - nowMs), cancel: (id) => void timers.delete(id) },
+      timers: {
+        set: setTimer,
+        setAt: (atMs) => setTimer(atMs - nowMs),
+        cancel: (id) => void timers.delete(id),
+      },
       rng: createSeededRng(`${options.seed}/${self.id}`),
       transport: {
         self: self.id,
@@ -197,8 +215,10 @@ export function createLoopback<V extends Vocabulary>(options: LoopbackOptions<V>
           return ticket
         }
         return {
-          submit: (transaction) => answer(() => ({ kind: 'admission', transaction, ...engine.submit(transaction) })),
-          produce: (slot) => answer(() => ({ kind: 'produced', number: slot.number, block: engine.produce(slot) })),
+          submit: (transaction) =>
+            answer(() => ({ kind: 'admission', transaction, ...engine.submit(transaction) })),
+          produce: (slot) =>
+            answer(() => ({ kind: 'produced', number: slot.number, block: engine.produce(slot) })),
           import: (block) => answer(() => ({ kind: 'imported', ...engine.import(block) })),
         }
       }),
@@ -223,12 +243,23 @@ export function createLoopback<V extends Vocabulary>(options: LoopbackOptions<V>
   }
 
   return {
-    get nowMs() { return nowMs },
+    get nowMs() {
+      return nowMs
+    },
     events,
     refusals,
     sent,
     add(id, create, engines = []) {
-      members.set(id, { id, create, engines, store: createLoopbackStore(), node: null, started: false, life: 0, topics: new Set() })
+      members.set(id, {
+        id,
+        create,
+        engines,
+        store: createLoopbackStore(),
+        node: null,
+        started: false,
+        life: 0,
+        topics: new Set(),
+      })
     },
     start() {
       for (const each of members.values()) each.node ??= each.create(portsOf(each))

@@ -54,19 +54,22 @@ export function createProbe<V extends Vocabulary>(behaviour: ProbeBehaviour<V> =
     inbox = []
     fired = []
     return {
-      start: () => handle(() => {
-        starts++
-        behaviour.onStart?.(live)
-      }),
+      start: () =>
+        handle(() => {
+          starts++
+          behaviour.onStart?.(live)
+        }),
       stop: () => {},
-      onMessage: (inbound) => handle(() => {
-        inbox.push(inbound)
-        return behaviour.onMessage?.(inbound, live) ?? 'accept'
-      }),
-      onTimer: (timer) => handle(() => {
-        fired.push({ timer, atMs: live.clock.nowMs() })
-        behaviour.onTimer?.(timer, live)
-      }),
+      onMessage: (inbound) =>
+        handle(() => {
+          inbox.push(inbound)
+          return behaviour.onMessage?.(inbound, live) ?? 'accept'
+        }),
+      onTimer: (timer) =>
+        handle(() => {
+          fired.push({ timer, atMs: live.clock.nowMs() })
+          behaviour.onTimer?.(timer, live)
+        }),
       snapshot: () => new TextEncoder().encode(ZERO_HASH),
       restore: () => {},
     }
@@ -78,10 +81,20 @@ export function createProbe<V extends Vocabulary>(behaviour: ProbeBehaviour<V> =
       if (ports === null) throw new Error('The probe has not been created by the runtime.')
       return ports
     },
-    get inbox() { return inbox },
-    get fired() { return fired },
-    get starts() { return starts },
-    get busy() { return depth > 0 },
-    get reentered() { return reentered },
+    get inbox() {
+      return inbox
+    },
+    get fired() {
+      return fired
+    },
+    get starts() {
+      return starts
+    },
+    get busy() {
+      return depth > 0
+    },
+    get reentered() {
+      return reentered
+    },
   }
 }

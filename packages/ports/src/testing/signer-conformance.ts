@@ -100,5 +100,10 @@ export function signerConformance(makeHarness: () => SignerHarness): void {
 }
 
 function parts(text: string): { text: string; r: string; s: bigint; v: number } {
-  return { text, r: text.slice(2, 66), s: BigInt(`0x${text.slice(66, 130)}`), v: Number.parseInt(text.slice(130), 16) }
+  return {
+    text,
+    r: text.slice(2, 66),
+    s: BigInt(`0x${text.slice(66, 130)}`),
+    v: Number.parseInt(text.slice(130), 16),
+  }
 }

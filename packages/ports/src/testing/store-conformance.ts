@@ -27,7 +27,12 @@ export function storeConformance<V extends Vocabulary>(makeHarness: () => Confor
     }
 
     /** Puts all pairs in one handler and waits until the store has answered each. */
-    async function put(network: ConformanceNetwork, probe: Probe<V>, id: NodeId, pairs: readonly (readonly [string, Uint8Array])[]) {
+    async function put(
+      network: ConformanceNetwork,
+      probe: Probe<V>,
+      id: NodeId,
+      pairs: readonly (readonly [string, Uint8Array])[],
+    ) {
       const tickets: StoreTicket[] = []
       await network.act(id, () => {
         for (const [key, value] of pairs) tickets.push(probe.ports.store.put(key, value))
@@ -42,7 +47,10 @@ export function storeConformance<V extends Vocabulary>(makeHarness: () => Confor
         probe.ports.store.put('early', bytes(0))
         expect(probe.inbox).toEqual([])
       })
-      const tickets = await put(network, probe, id, [['a', bytes(1)], ['b', bytes(2)]])
+      const tickets = await put(network, probe, id, [
+        ['a', bytes(1)],
+        ['b', bytes(2)],
+      ])
       await network.advance(200)
       expect(new Set(tickets).size).toBe(2)
       for (const ticket of tickets) expect(answered(probe).filter((t) => t === ticket)).toHaveLength(1)
@@ -89,7 +97,12 @@ export function storeConformance<V extends Vocabulary>(makeHarness: () => Confor
 
     it('lists keys of a prefix in ascending code-unit order', async () => {
       const { network, probe, id } = await start()
-      await put(network, probe, id, ['p/10', 'p/9', 'q/1', 'p/Z', 'p/a', 'p/'].map((key) => [key, bytes(1)] as const))
+      await put(
+        network,
+        probe,
+        id,
+        ['p/10', 'p/9', 'q/1', 'p/Z', 'p/a', 'p/'].map((key) => [key, bytes(1)] as const),
+      )
       await network.act(id, () => {
         expect(probe.ports.store.keys('p/')).toEqual(['p/', 'p/10', 'p/9', 'p/Z', 'p/a'])
         expect(probe.ports.store.keys('none')).toEqual([])
@@ -110,7 +123,12 @@ export function storeConformance<V extends Vocabulary>(makeHarness: () => Confor
     it('has every answered put and delete after the node was killed', async () => {
       const { network, probe, id } = await start()
       const large = new Uint8Array(40_000).fill(5)
-      await put(network, probe, id, [['kept', bytes(1)], ['kept', bytes(9)], ['gone', bytes(2)], ['large', large]])
+      await put(network, probe, id, [
+        ['kept', bytes(1)],
+        ['kept', bytes(9)],
+        ['gone', bytes(2)],
+        ['large', large],
+      ])
       const tickets: StoreTicket[] = []
       await network.act(id, () => tickets.push(probe.ports.store.delete('gone')))
       await until(network, PATIENCE_MS, () => answered(probe).includes(tickets[0] as StoreTicket))

@@ -11,7 +11,8 @@ export interface TimedAction {
 export function createTimeQueue() {
   const heap: TimedAction[] = []
   let sequence = 0
-  const before = (a: TimedAction, b: TimedAction): boolean => a.atMs < b.atMs || (a.atMs === b.atMs && a.sequence < b.sequence)
+  const before = (a: TimedAction, b: TimedAction): boolean =>
+    a.atMs < b.atMs || (a.atMs === b.atMs && a.sequence < b.sequence)
   const at = (i: number): TimedAction => heap[i] as TimedAction
   return {
     push(atMs: number, action: () => void): void {

@@ -25,7 +25,9 @@ export function transportConformance<V extends Vocabulary>(makeHarness: () => Co
       const probes = behaviours.map((behaviour) => createProbe<V>(behaviour))
       const [a, b, c] = harness.nodeIds
       const ids = [a, b, c]
-      network = await harness.start(probes.map((probe, i) => ({ id: ids[i] as NodeId, create: probe.create, engines: [] })))
+      network = await harness.start(
+        probes.map((probe, i) => ({ id: ids[i] as NodeId, create: probe.create, engines: [] })),
+      )
       const settleMs = 2 * harness.latencyBoundMs + TIMEOUT_MS
       return { harness, network, probes: probes as [Probe<V>, Probe<V>, Probe<V>], a, b, c, settleMs }
     }
@@ -45,11 +47,17 @@ export function transportConformance<V extends Vocabulary>(makeHarness: () => Co
       }
       const { network, probes, a, b, settleMs } = await start([{}, answer])
       const ids: RequestId[] = []
-      await network.act(a, () => ids.push(probes[0].ports.transport.request(b, harness.message.request(1), settleMs)))
+      await network.act(a, () =>
+        ids.push(probes[0].ports.transport.request(b, harness.message.request(1), settleMs)),
+      )
       await until(network, settleMs, () => endings(probes[0]).length > 0)
       await network.advance(settleMs)
-      expect(probes[1].inbox.filter((m) => m.via === 'request')).toMatchObject([{ from: a, message: harness.message.request(1) }])
-      expect(endings(probes[0])).toEqual([{ via: 'reply', from: b, message: harness.message.reply(1), request: ids[0] }])
+      expect(probes[1].inbox.filter((m) => m.via === 'request')).toMatchObject([
+        { from: a, message: harness.message.request(1) },
+      ])
+      expect(endings(probes[0])).toEqual([
+        { via: 'reply', from: b, message: harness.message.reply(1), request: ids[0] },
+      ])
     })
 
     it('lets a node answer a request after its handler has returned', async () => {
@@ -68,7 +76,10 @@ export function transportConformance<V extends Vocabulary>(makeHarness: () => Co
         },
       }
       const { network, probes, a, b, settleMs } = await start([{}, later])
-      await network.act(a, () => void probes[0].ports.transport.request(b, harness.message.request(2), settleMs))
+      await network.act(
+        a,
+        () => void probes[0].ports.transport.request(b, harness.message.request(2), settleMs),
+      )
       await until(network, settleMs, () => endings(probes[0]).length > 0)
       expect(endings(probes[0])).toMatchObject([{ via: 'reply', message: harness.message.reply(2) }])
     })
@@ -86,7 +97,8 @@ export function transportConformance<V extends Vocabulary>(makeHarness: () => Co
       const { network, probes, a, b, settleMs } = await start([{}, answer])
       const ids: RequestId[] = []
       await network.act(a, () => {
-        for (let n = 0; n < 4; n++) ids.push(probes[0].ports.transport.request(b, harness.message.request(n), settleMs))
+        for (let n = 0; n < 4; n++)
+          ids.push(probes[0].ports.transport.request(b, harness.message.request(n), settleMs))
       })
       await until(network, settleMs, () => endings(probes[0]).length === 4)
       expect(new Set(ids).size).toBe(4)
@@ -99,12 +111,21 @@ export function transportConformance<V extends Vocabulary>(makeHarness: () => Co
     it.each([
       ['rejects', { reject: 'not-served' }],
       ['ignores', 'ignore'],
-    ] as const)('tells the asker `refused` when the peer %s the request without a reply', async (_word, verdict) => {
-      const { harness, network, probes, a, b, settleMs } = await start([{}, { onMessage: (m) => (m.via === 'request' ? verdict : 'accept') }])
-      await network.act(a, () => void probes[0].ports.transport.request(b, harness.message.request(3), settleMs))
-      await until(network, settleMs, () => endings(probes[0]).length > 0)
-      expect(endings(probes[0])).toMatchObject([{ via: 'failure', reason: 'refused' }])
-    })
+    ] as const)(
+      'tells the asker `refused` when the peer %s the request without a reply',
+      async (_word, verdict) => {
+        const { harness, network, probes, a, b, settleMs } = await start([
+          {},
+          { onMessage: (m) => (m.via === 'request' ? verdict : 'accept') },
+        ])
+        await network.act(
+          a,
+          () => void probes[0].ports.transport.request(b, harness.message.request(3), settleMs),
+        )
+        await until(network, settleMs, () => endings(probes[0]).length > 0)
+        expect(endings(probes[0])).toMatchObject([{ via: 'failure', reason: 'refused' }])
+      },
+    )
 
     it('tells the asker `timeout` when no answer comes, not before the time is over, and drops a late answer', async () => {
       const harness = makeHarness()
@@ -124,7 +145,9 @@ export function transportConformance<V extends Vocabulary>(makeHarness: () => Co
       await until(network, settleMs + TIMEOUT_MS, () => endings(probes[0]).length > 0)
       expect(endings(probes[0])).toMatchObject([{ via: 'failure', reason: 'timeout' }])
       expect(probes[0].ports.clock.nowMs() - askedAtMs).toBeGreaterThanOrEqual(TIMEOUT_MS)
-      await network.act(b, () => probes[1].ports.transport.reply(tokens[0] as ReplyToken, harness.message.reply(4)))
+      await network.act(b, () =>
+        probes[1].ports.transport.reply(tokens[0] as ReplyToken, harness.message.reply(4)),
+      )
       await network.advance(settleMs)
       expect(endings(probes[0])).toHaveLength(1)
     })
@@ -141,14 +164,20 @@ export function transportConformance<V extends Vocabulary>(makeHarness: () => Co
         },
       }
       const { network, probes, a, b, settleMs } = await start([{}, twice])
-      await network.act(a, () => void probes[0].ports.transport.request(b, harness.message.request(5), settleMs))
+      await network.act(
+        a,
+        () => void probes[0].ports.transport.request(b, harness.message.request(5), settleMs),
+      )
       await network.advance(settleMs)
       expect(endings(probes[0])).toMatchObject([{ via: 'reply', message: harness.message.reply(5) }])
     })
 
     it('tells the asker `unreachable` when the peer is unknown', async () => {
       const { harness, network, probes, a, settleMs } = await start([{}, {}])
-      await network.act(a, () => void probes[0].ports.transport.request(harness.absentId, harness.message.request(6), settleMs))
+      await network.act(
+        a,
+        () => void probes[0].ports.transport.request(harness.absentId, harness.message.request(6), settleMs),
+      )
       await until(network, settleMs, () => endings(probes[0]).length > 0)
       expect(endings(probes[0])).toMatchObject([{ via: 'failure', reason: 'unreachable' }])
     })
@@ -176,21 +205,32 @@ export function transportConformance<V extends Vocabulary>(makeHarness: () => Co
         },
       }
       const { network, probes, a, settleMs } = await start([listen, listen, listen])
-      await network.act(a, () => probes[0].ports.transport.publish(harness.topics[0], harness.message.gossip(1)))
+      await network.act(a, () =>
+        probes[0].ports.transport.publish(harness.topics[0], harness.message.gossip(1)),
+      )
       await until(network, settleMs, () => gossip(probes[1]).length > 0 && gossip(probes[2]).length > 0)
       await network.advance(settleMs)
       for (const probe of [probes[1], probes[2]]) {
         expect(gossip(probe).length).toBeGreaterThan(0)
-        for (const m of gossip(probe)) expect(m).toMatchObject({ topic: harness.topics[0], message: harness.message.gossip(1) })
+        for (const m of gossip(probe))
+          expect(m).toMatchObject({ topic: harness.topics[0], message: harness.message.gossip(1) })
       }
       expect(gossip(probes[0])).toEqual([])
     })
 
     it('delivers gossip only to subscribers of the topic', async () => {
       const harness = makeHarness()
-      const on = (topic: V['topic']): ProbeBehaviour<V> => ({ onStart: (ports) => ports.transport.subscribe(topic) })
-      const { network, probes, a, settleMs } = await start([on(harness.topics[0]), on(harness.topics[0]), on(harness.topics[1])])
-      await network.act(a, () => probes[0].ports.transport.publish(harness.topics[0], harness.message.gossip(2)))
+      const on = (topic: V['topic']): ProbeBehaviour<V> => ({
+        onStart: (ports) => ports.transport.subscribe(topic),
+      })
+      const { network, probes, a, settleMs } = await start([
+        on(harness.topics[0]),
+        on(harness.topics[0]),
+        on(harness.topics[1]),
+      ])
+      await network.act(a, () =>
+        probes[0].ports.transport.publish(harness.topics[0], harness.message.gossip(2)),
+      )
       await until(network, settleMs, () => gossip(probes[1]).length > 0)
       await network.advance(settleMs)
       expect(gossip(probes[1]).length).toBeGreaterThan(0)
