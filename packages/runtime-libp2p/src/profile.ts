@@ -30,12 +30,12 @@ export interface NetworkLimits {
   readonly requestsStranger: RateLimit
   /** Signature checks waiting for the pool; newest dropped beyond. */
   readonly signatureQueue: number
-  /** Worker threads for secp256k1; 0 checks on the main thread. */
+  /** Worker threads for floods of secp256k1 signatures; 0 checks all on the main thread. */
   readonly signatureThreads: number
   /** Digests of messages and of verified signatures that are remembered. */
   readonly digestsRemembered: number
   readonly digestTtlMs: number
-  /** An expiry is a fault of its sender only when it would also have been one this much wall time ago. */
+  /** Being too late or too early is a fault of the sender only when it is off by this much wall time more. */
   readonly expiryGraceMs: number
 }
 

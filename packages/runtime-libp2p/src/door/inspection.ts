@@ -21,7 +21,7 @@ export interface InspectorOptions<M> {
   readonly fits: LaneRule<M>
   /** The node's virtual time, ms. */
   readonly nowMs: () => number
-  /** Virtual ms by which a slow machine may be late, see `NetworkLimits.expiryGraceMs`. */
+  /** Virtual ms of a slow machine or a skewed clock, see `NetworkLimits.expiryGraceMs`. */
   readonly graceMs: number
 }
 
@@ -47,16 +47,19 @@ export class Inspector<M> {
   }
 
   /**
-   * A relay on a loaded machine must not be blamed for an accelerated clock: what was in time within the grace is
-   * ignored, not rejected.
+   * A relay on a loaded machine must not be blamed for an accelerated clock, nor a network for one node's skewed
+   * one: what would have been in time a little earlier or later is ignored, not rejected.
    */
   #precheck(message: M): DoorVerdict {
     const { door, nowMs, graceMs } = this.#options
     const atMs = nowMs()
     const verdict = door.precheck(message, atMs)
-    if (verdict.ok || verdict.verdict === 'ignore' || graceMs === 0) return verdict
-    const earlier = door.precheck(message, atMs - graceMs)
-    return earlier.ok || earlier.verdict === 'ignore' ? { ...verdict, verdict: 'ignore' } : verdict
+    if (verdict.ok || verdict.verdict === 'ignore') return verdict
+    const isPassable = (shiftMs: number): boolean => {
+      const shifted = door.precheck(message, atMs + shiftMs)
+      return shifted.ok || shifted.verdict === 'ignore'
+    }
+    return isPassable(-graceMs) || isPassable(graceMs) ? { ...verdict, verdict: 'ignore' } : verdict
   }
 }
 

@@ -1,5 +1,6 @@
-// Signatures at the door: what was verified once is not verified again; the stand-in scheme is checked at once,
-// secp256k1 (about 2 ms a check) in a worker pool with a bounded queue that drops the newest.
+// Signatures at the door: what was verified once is not verified again; the stand-in scheme is checked at once.
+// Of secp256k1 (about 1.5 ms a check) a few at a time run on the main thread, each in a turn of its own, which is
+// cheaper than a hop to a worker; a flood goes to a worker pool with a bounded queue that drops the newest.
 import type { SignatureVerifier } from '@solvent/protocol'
 import { DigestCache } from './digest-cache.ts'
 import type { SignatureClaim } from './message-door.ts'
@@ -9,7 +10,7 @@ export type SignatureOutcome = 'valid' | 'invalid' | 'overloaded'
 
 export interface SignatureChecksOptions {
   readonly verifier: SignatureVerifier
-  /** Worker threads for secp256k1; 0 checks on the main thread. */
+  /** Worker threads for floods of secp256k1; 0 checks all on the main thread. */
   readonly threads: number
   readonly queue: number
   readonly remembered: number
@@ -21,11 +22,15 @@ interface Pool {
   destroy(): Promise<void>
 }
 
-/** One node's signature checks; the pool starts with the first check that needs it. */
+/** Checks waiting for the main thread; beyond, they go to the pool. */
+const MOST_ON_MAIN_THREAD = 8
+
+/** One node's signature checks; the pool starts with the first flood. */
 export class SignatureChecks {
   readonly #options: SignatureChecksOptions
   readonly #verified: DigestCache<true>
   #pool: Promise<Pool> | null = null
+  #onMainThread = 0
   #underWay = 0
   #closed = false
   /** Checks that were computed, not answered from memory. */
@@ -55,22 +60,41 @@ export class SignatureChecks {
   async #compute(claims: readonly SignatureClaim[]): Promise<SignatureOutcome> {
     const { verifier, threads, queue } = this.#options
     if (this.#closed) return 'overloaded'
-    if (verifier.scheme === 'stand-in' || threads === 0) {
-      this.computed += claims.length
-      return claims.every((c) => verifier.verify(c.digest, c.signature, c.signer)) ? 'valid' : 'invalid'
-    }
+    if (verifier.scheme === 'stand-in') return this.#verify(claims)
     if (this.#underWay >= queue) return 'overloaded'
     this.#underWay++
     try {
-      this.#pool ??= createPool(threads)
+      const isFlood = threads > 0 && this.#onMainThread >= MOST_ON_MAIN_THREAD
+      return isFlood ? await this.#verifyInPool(claims) : await this.#verifyInTurn(claims)
+    } finally {
+      this.#underWay--
+    }
+  }
+
+  #verify(claims: readonly SignatureClaim[]): SignatureOutcome {
+    this.computed += claims.length
+    return claims.every((c) => this.#options.verifier.verify(c.digest, c.signature, c.signer)) ? 'valid' : 'invalid'
+  }
+
+  async #verifyInTurn(claims: readonly SignatureClaim[]): Promise<SignatureOutcome> {
+    this.#onMainThread++
+    try {
+      await new Promise((resolve) => setImmediate(resolve))
+      return this.#closed ? 'overloaded' : this.#verify(claims)
+    } finally {
+      this.#onMainThread--
+    }
+  }
+
+  async #verifyInPool(claims: readonly SignatureClaim[]): Promise<SignatureOutcome> {
+    try {
+      this.#pool ??= createPool(this.#options.threads)
       const pool = await this.#pool
       this.computed += claims.length
       return (await pool.run(claims)) ? 'valid' : 'invalid'
     } catch {
       // A worker that died says nothing about the sender.
       return 'overloaded'
-    } finally {
-      this.#underWay--
     }
   }
 }
