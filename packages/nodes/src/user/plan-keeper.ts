@@ -15,17 +15,20 @@ export class PlanKeeper {
   readonly #orders = new Map<number, PlannedOrder>()
   #nextOperatorIndex = FIRST_OPERATOR_INDEX
 
-  /** Reads the plan from the store, or draws it. */
-  constructor(store: Store, draw: () => readonly PlannedOrder[]) {
+  constructor(store: Store) {
     this.#store = store
-    for (const key of store.keys(PREFIX)) {
-      const bytes = store.get(key)
+  }
+
+  /** Reads the plan from the store, or draws it. */
+  open(draw: () => readonly PlannedOrder[]): void {
+    for (const key of this.#store.keys(PREFIX)) {
+      const bytes = this.#store.get(key)
       if (bytes !== undefined) this.#take(decodeCanonical(bytes) as PlannedOrder)
     }
-    if (store.get(DRAWN) !== undefined) return
+    if (this.#store.get(DRAWN) !== undefined) return
     // A crash within the first write leaves no mark: the plan is drawn again, and equal.
     for (const order of draw()) this.add(order)
-    store.put(DRAWN, new Uint8Array())
+    this.#store.put(DRAWN, new Uint8Array())
   }
 
   add(order: PlannedOrder): void {

@@ -25,6 +25,7 @@ import {
   strongBridge,
   tokens,
 } from '../testing/small-network.ts'
+import { checkedWire } from '../testing/wire-check.ts'
 import type { AwardMode, ExplicitOrder, OrderFlow } from './order-flow.ts'
 import { createUser } from './user.ts'
 
@@ -169,7 +170,11 @@ describe('a user', () => {
   })
 
   it('opens an order that the chain awards, and sees it settle', () => {
-    const { network, published, fill, act, stateOf, signed } = setUp([explicit('chain')], { bridge: true })
+    const wire = checkedWire()
+    const { network, published, fill, act, stateOf, signed } = setUp([explicit('chain')], {
+      bridge: true,
+      ...wire.options,
+    })
     network.seconds(20)
     const [order] = published()
     const orderId = signed()[0]?.orderId as OrderId
@@ -186,6 +191,17 @@ describe('a user', () => {
     network.seconds(30)
     expect(stateOf(orderId)).toBe('settled')
     network.seconds(1_500)
+    expect([...wire.seen].sort()).toEqual([
+      'attestation',
+      'block-request',
+      'blocks',
+      'control',
+      'control-reply',
+      'header',
+      'order',
+      'receipt',
+      'transaction',
+    ])
     expect(network.chainEvents(ROLLUP, 'order-refunded')).toEqual([])
     expect(network.receipts(ROLLUP).filter(({ status }) => status === 'reverted')).toEqual([])
   })

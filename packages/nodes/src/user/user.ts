@@ -5,7 +5,6 @@ import {
   decodeCanonical,
   encodeCanonical,
   isSolventError,
-  MS_PER_SECOND,
   type NodeId,
   type OrderId,
   secondsToMs,
@@ -20,7 +19,6 @@ import type {
 } from '@solvent/protocol'
 import { createBlockFollower } from '../parts/block-follower.ts'
 import { controlRequest, nodeStatus } from '../parts/node-status.ts'
-import { createRequestTable } from '../parts/request-table.ts'
 import { createTimerTable } from '../parts/timer-table.ts'
 import { createTransactionSender } from '../parts/transaction-sender.ts'
 import { createOrderDesk } from './order-desk.ts'
@@ -28,7 +26,7 @@ import type { OrderFlow } from './order-flow.ts'
 import { type PlanContext, type PlannedOrder, planExplicit, planOrders } from './order-plan.ts'
 import { auctionedOrder, momentsOf, openOrder, quotedOrder, type TermsContext } from './order-terms.ts'
 import { FIRST_OPERATOR_INDEX, PlanKeeper } from './plan-keeper.ts'
-import { QuoteRound } from './quote-round.ts'
+import { createQuoteDesk } from './quote-desk.ts'
 
 export interface UserInit {
   readonly spec: NetworkSpec
@@ -40,15 +38,12 @@ export interface UserInit {
 
 export type UserPorts = Omit<Ports<SolventVocabulary>, 'execution'>
 
-type Purpose = { readonly kind: 'launch' } | { readonly kind: 'quotes'; readonly index: number }
-
 /** Orders of operators, at most. */
 const MAX_OPERATOR_ORDERS = 10_000
 
 /**
- * Makes a user.
- *
- * @throws E_FLOW, E_UNKNOWN_SYMBOL (at creation) when the flow names what the network or the price book does not have
+ * Makes a user. Its first `start` throws E_FLOW or E_UNKNOWN_SYMBOL when the flow names what the network or the price
+ * book does not have.
  */
 export function createUser(init: UserInit): (ports: UserPorts) => Node<SolventVocabulary> {
   return (ports) => {
@@ -57,10 +52,8 @@ export function createUser(init: UserInit): (ports: UserPorts) => Node<SolventVo
     const planContext: PlanContext = { spec, prices, node, rng: ports.rng }
     const terms: TermsContext = { spec, flow, user: ports.signer.address }
     const chains = chainsOf(flow, spec)
-    const plan = new PlanKeeper(ports.store, () => planOrders(flow, planContext))
-    const timers = createTimerTable<Purpose>(ports.timers)
-    const quoteRequests = createRequestTable<{ readonly index: number; readonly solver: NodeId }>(transport)
-    const rounds = new Map<number, QuoteRound>()
+    const plan = new PlanKeeper(ports.store)
+    const timers = createTimerTable<'launch'>(ports.timers)
     const operators = new Map<number, (reply: ControlReply) => void>()
     let schedule: PlannedOrder[] = []
 
@@ -79,6 +72,18 @@ export function createUser(init: UserInit): (ports: UserPorts) => Node<SolventVo
       ports,
     )
 
+    /** The best quote is named in the order; without one the chain takes the first valid fill. */
+    const quotes = createQuoteDesk(
+      {
+        spec,
+        flow,
+        user: terms.user,
+        onChosen: (planned, best) =>
+          desk.sign(best === null ? openOrder(planned, terms) : quotedOrder(planned, terms, best)),
+      },
+      ports,
+    )
+
     function onBlock(block: Block): void {
       sender.onBlock(block)
       desk.onBlock(block)
@@ -92,7 +97,7 @@ export function createUser(init: UserInit): (ports: UserPorts) => Node<SolventVo
     /** One timer for the next order of the schedule. */
     function planNext(): void {
       const next = schedule[0]
-      if (next !== undefined) timers.setAt(next.scheduledMs, { kind: 'launch' })
+      if (next !== undefined) timers.setAt(next.scheduledMs, 'launch')
     }
 
     function launchDue(): void {
@@ -118,39 +123,7 @@ export function createUser(init: UserInit): (ports: UserPorts) => Node<SolventVo
       }
       if (planned.award === 'auctioneer') desk.sign(auctionedOrder(planned, terms))
       else if (planned.award === 'chain') desk.sign(openOrder(planned, terms))
-      else askForQuotes(planned, secondsToMs(closesAt))
-    }
-
-    function askForQuotes(planned: PlannedOrder, closesAtMs: number): void {
-      const { index } = planned
-      const round = new QuoteRound(planned, flow, spec, terms.user)
-      const windowMs = closesAtMs - clock.nowMs()
-      if (round.isComplete || windowMs <= 0) return desk.sign(openOrder(planned, terms))
-      rounds.set(index, round)
-      for (const solver of round.asked.keys()) {
-        quoteRequests.ask(solver, { type: 'quote-request', body: round.request }, windowMs, { index, solver })
-      }
-      timers.setAt(closesAtMs, { kind: 'quotes', index })
-    }
-
-    /** The best quote is named in the order; without one the chain takes the first valid fill. */
-    function closeRound(index: number): void {
-      const planned = plan.find(index)
-      const round = rounds.get(index)
-      rounds.delete(index)
-      if (planned === undefined || round === undefined) return
-      const { best } = round
-      desk.sign(best === null ? openOrder(planned, terms) : quotedOrder(planned, terms, best))
-    }
-
-    function onQuote(inbound: Extract<Inbound<SolventVocabulary>, { via: 'reply' | 'failure' }>): boolean {
-      const asked = quoteRequests.take(inbound.request)
-      if (asked === undefined) return false
-      const round = rounds.get(asked.index)
-      const quote = inbound.via === 'reply' && inbound.message.type === 'quote' ? inbound.message.body : null
-      round?.answer(asked.solver, quote, Math.floor(clock.nowMs() / MS_PER_SECOND))
-      if (round?.isComplete === true) closeRound(asked.index)
-      return true
+      else quotes.ask(planned, secondsToMs(closesAt))
     }
 
     function onRequest(inbound: Extract<Inbound<SolventVocabulary>, { via: 'request' }>): Verdict {
@@ -205,6 +178,7 @@ export function createUser(init: UserInit): (ports: UserPorts) => Node<SolventVo
 
     return {
       start() {
+        plan.open(() => planOrders(flow, planContext))
         follower.start()
         desk.start()
         sender.start()
@@ -215,15 +189,14 @@ export function createUser(init: UserInit): (ports: UserPorts) => Node<SolventVo
       onMessage(inbound) {
         if (inbound.via === 'store' && desk.onStore(inbound.ticket)) return 'accept'
         if (sender.onMessage(inbound)) return 'accept'
-        if ((inbound.via === 'reply' || inbound.via === 'failure') && onQuote(inbound)) return 'accept'
+        if (quotes.onMessage(inbound)) return 'accept'
         if (inbound.via === 'request') return onRequest(inbound)
         return follower.onMessage(inbound) ?? 'ignore'
       },
       onTimer(timer: TimerId) {
-        const purpose = timers.take(timer)
-        if (purpose?.kind === 'launch') launchDue()
-        else if (purpose?.kind === 'quotes') closeRound(purpose.index)
-        else if (!desk.onTimer(timer) && !sender.onTimer(timer)) follower.onTimer(timer)
+        if (timers.take(timer) !== undefined) launchDue()
+        else if (!quotes.onTimer(timer) && !desk.onTimer(timer) && !sender.onTimer(timer))
+          follower.onTimer(timer)
       },
       // The plan, the orders and the transactions are in the store; what became of them is read from blocks again.
       snapshot: () => encodeCanonical({ version: 1 }),

@@ -22,7 +22,7 @@ export interface LoopbackOptions<V extends Vocabulary> {
   readonly storeDelayMs?: number
   readonly signer: (node: NodeId) => V['signer']
   /** True: the message between these two is lost. */
-  readonly lose?: (from: NodeId, to: NodeId, message: V['message']) => boolean
+  readonly lose?: (from: NodeId, to: NodeId, message: V['message'], nowMs: number) => boolean
 }
 
 export interface LoopbackRecord<V extends Vocabulary> {
@@ -114,7 +114,7 @@ export function createLoopback<V extends Vocabulary>(options: LoopbackOptions<V>
 
   function carried(from: NodeId, to: NodeId, message: V['message']): boolean {
     sent.push({ atMs: nowMs, from, to, message })
-    return options.lose?.(from, to, message) !== true
+    return options.lose?.(from, to, message, nowMs) !== true
   }
 
   function settle(token: ReplyToken, delayMs: number, end: (id: RequestId) => Inbound<V>): void {
