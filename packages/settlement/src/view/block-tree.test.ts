@@ -1,0 +1,125 @@
+import { asAddress, asChainId, bytesToHex, type Hash32, sha256, ZERO_HASH } from '@solvent/primitives'
+import type { Block } from '@solvent/protocol'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { BlockTree } from './block-tree.ts'
+
+const GENESIS = ZERO_HASH
+const hashOf = (text: string): Hash32 => bytesToHex(sha256(new TextEncoder().encode(text))) as Hash32
+
+/** A block of nothing but its place in the tree. */
+function block(name: string, number: number, parent: { hash: Hash32; number: number }): Block {
+  return {
+    header: {
+      chainId: asChainId(1),
+      number,
+      emptyBefore: number - parent.number - 1,
+      parentHash: parent.hash,
+      timestamp: 0,
+      producer: asAddress(`0x${'aa'.repeat(20)}`),
+      transactionsHash: ZERO_HASH,
+      receiptsHash: ZERO_HASH,
+      stateRoot: ZERO_HASH,
+      transactionCount: 0,
+      gasUsed: 0,
+      baseFee: 0n,
+      justified: -1,
+      finalized: -1,
+    },
+    signature: '0x',
+    hash: hashOf(name),
+    transactions: [],
+    receipts: [],
+  }
+}
+
+/** Block i hangs on an earlier block (or genesis), one to three slots later. */
+const anyTree = fc
+  .array(fc.tuple(fc.nat(), fc.integer({ min: 1, max: 3 })), { minLength: 1, maxLength: 25 })
+  .map((choices) => {
+    const places = [{ hash: GENESIS, number: 0 }]
+    return choices.map(([choice, gap], i) => {
+      const parent = places[choice % places.length] as { hash: Hash32; number: number }
+      const made = block(`block ${i}`, parent.number + gap, parent)
+      places.push({ hash: made.hash, number: made.header.number })
+      return made
+    })
+  })
+
+/** Feeds blocks in the given order of preference, each as soon as its parent is there; replays what was said to have changed. */
+function feed(tree: BlockTree, blocks: readonly Block[], anchor: Hash32 | null, anchorAt: number): Block[] {
+  const branch: Block[] = []
+  const waiting = [...blocks]
+  const replay = ({ applied, orphaned }: { applied: readonly Block[]; orphaned: readonly Block[] }): void => {
+    for (const each of orphaned) expect(branch.pop()).toBe(each)
+    for (const each of applied) {
+      expect(each.header.parentHash).toBe(branch.at(-1)?.hash ?? GENESIS)
+      branch.push(each)
+    }
+  }
+  for (let step = 0; waiting.length > 0; step++) {
+    if (step === anchorAt && anchor !== null) replay(tree.anchor(anchor))
+    const at = waiting.findIndex((each) => tree.add(each) === 'added')
+    const [added] = waiting.splice(at, 1) as [Block]
+    replay(tree.consider(added.hash))
+    if (added.hash === anchor && step >= anchorAt) replay(tree.anchor(anchor))
+  }
+  if (anchorAt >= blocks.length && anchor !== null) replay(tree.anchor(anchor))
+  return branch
+}
+
+describe('the tree of blocks', () => {
+  test('leads everyone who has seen the same blocks to the same branch, in whatever order they came', () => {
+    const order = fc.array(fc.nat(), { minLength: 25, maxLength: 25 })
+    fc.assert(
+      fc.property(
+        anyTree,
+        order,
+        fc.nat(25),
+        fc.nat(30),
+        fc.boolean(),
+        (blocks, keys, which, at, anchored) => {
+          const anchor = anchored ? (blocks[which % blocks.length] as Block).hash : null
+          const shuffled = blocks
+            .map((each, i) => ({ each, key: keys[i] as number }))
+            .sort((a, b) => a.key - b.key)
+            .map(({ each }) => each)
+          // Genesis is learned from a first block, so the first of each order must be one.
+          const roots = (list: readonly Block[]): Block[] => [
+            ...list.filter(({ header }) => header.parentHash === GENESIS),
+            ...list.filter(({ header }) => header.parentHash !== GENESIS),
+          ]
+          const one = feed(new BlockTree(), roots(blocks), anchor, 0)
+          const other = feed(new BlockTree(), roots(shuffled), anchor, at)
+          expect(other.map(({ hash }) => hash)).toEqual(one.map(({ hash }) => hash))
+          if (anchor !== null) expect(one.some(({ hash }) => hash === anchor)).toBe(true)
+        },
+      ),
+    )
+  })
+
+  test('forgets what is final and never goes back behind it', () => {
+    const tree = new BlockTree()
+    const main: Block[] = []
+    let parent = { hash: GENESIS, number: 0 }
+    for (let number = 1; number <= 4; number++) {
+      const made = block(`main ${number}`, number, parent)
+      main.push(made)
+      tree.add(made)
+      tree.consider(made.hash)
+      parent = { hash: made.hash, number }
+    }
+    tree.prune(2)
+    const rivals = [block('rival 2', 2, { hash: (main[0] as Block).hash, number: 1 })]
+    for (let number = 3; number <= 8; number++) {
+      rivals.push(
+        block(`rival ${number}`, number, { hash: (rivals.at(-1) as Block).hash, number: number - 1 }),
+      )
+    }
+    expect(rivals.map((each) => tree.add(each))).toEqual(['known', ...Array(6).fill('orphan')])
+    expect(tree.head()).toBe(main[3])
+    const next = block('main 5', 5, { hash: (main[3] as Block).hash, number: 4 })
+    expect(tree.add(next)).toBe('added')
+    expect(tree.consider(next.hash).applied).toEqual([next])
+  })
+})
