@@ -1,4 +1,35 @@
 // What nodes say: artefacts that are signed, messages that carry them, and the records a run keeps.
+export {
+  decodeGaslessOrder,
+  encodeGaslessOrder,
+  fromGaslessOrder,
+  type GaslessCrossChainOrder,
+  toGaslessOrder,
+} from './adapters/erc7683-2025-01.ts'
+export {
+  encodeResolvedOrder,
+  type FillInstruction,
+  type ResolvedCrossChainOrder,
+  type ResolvedOutput,
+  toResolvedOrder,
+} from './adapters/erc7683-2025-01-resolved.ts'
+export {
+  type Assumption,
+  encodeResolverForm,
+  type ResolvedOrder,
+  resolverNames,
+  toResolverForm,
+} from './adapters/erc7683-2026-05.ts'
+export { toInteroperableAddress } from './adapters/erc7930.ts'
+export {
+  decodeStandardOrder,
+  encodeStandardOrder,
+  fromStandardOrder,
+  type MandateOutput,
+  type StandardOrder,
+  standardOrderId,
+  toStandardOrder,
+} from './adapters/oif-standard-order.ts'
 export type { Award, SignedAward } from './auction/award.ts'
 export type { Bid, RevealedBid, SignedBid } from './auction/bid.ts'
 export type { Quote, QuoteRequest, SignedQuote } from './auction/quote.ts'
@@ -49,6 +80,7 @@ export {
 } from './network/network-spec.ts'
 export { type PriceBook, priceOf, valueE8 } from './network/price-book.ts'
 export type { AwardRule, Order, OrderInput, OrderOutput, Pricing, SignedOrder } from './order/order.ts'
+export { orderDataType, orderDataTypeString } from './order/order-data.ts'
 export { findOrderFault } from './order/order-fault.ts'
 export { type DomainEvent, type DomainEventKind, type ReceivableState, receivableStates } from './record/domain-event.ts'
 export { type JsonValue, toJsonValue } from './record/json-value.ts'

@@ -1,6 +1,6 @@
 // The order: one superset of the deployed intent formats. What a user signs is the ERC-7683
 // GaslessCrossChainOrder of the draft of January 2025; the fields below that the draft does not name
-// travel in its `orderData` (see gasless-order.ts). Times are Unix seconds (uint32), amounts base units.
+// travel in its `orderData` (see order-data.ts). Times are Unix seconds (uint32), amounts base units.
 import type { Address, ChainId } from '@solvent/primitives'
 import type { Signature } from '../signature.ts'
 
