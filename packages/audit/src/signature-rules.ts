@@ -6,6 +6,7 @@ import type { ChainRecord, NetworkIndex, Scope } from './chain-record.ts'
 import type { InvariantId } from './invariant-id.ts'
 import type { SignatureCheck } from './signature-check.ts'
 import type { Tally } from './tally.ts'
+import { isWeakDigest } from './weak-digest.ts'
 
 /** What used a nonce: the opening of an order, or its cancelling. */
 interface NonceUse {
@@ -73,6 +74,7 @@ export class SignatureRules {
     const digest = orderDigest(order)
     if (digest === id) return
     this.#breach('S-2', atMs, chain, `order id ${id}, digest ${digest}`)
+    if (isWeakDigest(id, order)) this.#breach('S-4', atMs, chain, `order id ${id} does not bind chain, settler or version`)
   }
 
   #signature(atMs: number, chain: ChainRecord | null, id: OrderId, order: Order, signature: Signature): void {
