@@ -50,8 +50,32 @@ export async function readNodeAudit(directory: string): Promise<NodeAuditFile | 
   return text === null ? null : (JSON.parse(text) as NodeAuditFile)
 }
 
-/** The watcher's report with what the nodes' own audits add. */
-export function mergeAudits(report: RunReport, audits: readonly InvariantOutcome[]): RunReport {
+/** What the processes of a network left behind, added up. */
+export interface GatheredAudits {
+  readonly report: RunReport
+  readonly events: number
+  readonly messages: number
+}
+
+/**
+ * The watcher's report with what the nodes' own audits add, in the order in which they are given, whichever is read
+ * first (invariant D-7).
+ *
+ * @param readings null for a process that left none
+ */
+export async function gatherAudits(
+  report: RunReport,
+  readings: readonly Promise<NodeAuditFile | null>[],
+): Promise<GatheredAudits> {
+  const files = (await Promise.all(readings)).filter((file) => file !== null)
+  return {
+    report: mergeAudits(report, files.map(({ audit }) => audit)),
+    events: files.reduce((sum, { events }) => sum + events, 0),
+    messages: files.reduce((sum, { messages }) => sum + messages, 0),
+  }
+}
+
+function mergeAudits(report: RunReport, audits: readonly InvariantOutcome[]): RunReport {
   const counts = new Map(report.invariants.checked.map(({ id, count }) => [id, count]))
   for (const { checked } of audits) for (const { id, count } of checked) counts.set(id, (counts.get(id) ?? 0) + count)
   return {

@@ -7,7 +7,7 @@ import { asNodeId, SolventError } from '@solvent/primitives'
 import type { RunReport } from '@solvent/nodes'
 import type { NetworkPlan } from '../assembly/network-plan.ts'
 import { LiveNetwork, type LaunchProgress } from './live-network.ts'
-import { mergeAudits, readNodeAudit } from './node-audit.ts'
+import { gatherAudits, readNodeAudit } from './node-audit.ts'
 import { connectOperator, type Operator } from './operator.ts'
 
 export interface RunLiveOptions {
@@ -61,12 +61,9 @@ export async function runLive(options: RunLiveOptions): Promise<LiveRun> {
     await operator.close()
     operator = null
     await network.end()
-    const audits = await Promise.all(plan.nodes.map(({ id }) => readNodeAudit(join(options.directory, id))))
-    const counters = audits.filter((audit) => audit !== null)
+    const readings = plan.nodes.map(({ id }) => readNodeAudit(join(options.directory, id)))
     return {
-      report: mergeAudits(report, counters.map(({ audit }) => audit)),
-      events: counters.reduce((sum, { events }) => sum + events, 0),
-      messages: counters.reduce((sum, { messages }) => sum + messages, 0),
+      ...(await gatherAudits(report, readings)),
       wallMs: Math.round(performance.now() - started),
       lost,
       eventLog: await mergeEventLogs(plan, options.directory),
