@@ -1,0 +1,133 @@
+import { createHash } from 'node:crypto'
+import { asHash32, encodeCanonical, hexToBytes, ZERO_HASH } from '@solvent/primitives'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { attestationOf, messageDigest, messageKey } from '../bridge/message-identity.ts'
+import { headerDigest } from '../eip712/header-digest.ts'
+import { transactionDigest } from '../eip712/transaction-digest.ts'
+import * as arbitrary from '../testing/arbitraries.ts'
+import { sampleBridgeMessage, sampleHeader } from '../testing/small-network.ts'
+import type { Block, Receipt } from './block.ts'
+import { checkBlockBody, receiptsHash, transactionsHash } from './block-hash.ts'
+import { entryHash } from './entry-hash.ts'
+import type { SignedTransaction } from './transaction.ts'
+
+/** Node's own SHA-256, as the reference. */
+const nodeSha256 = (bytes: Uint8Array) => `0x${createHash('sha256').update(bytes).digest('hex')}`
+
+const signedTransaction = fc.record({ transaction: arbitrary.transaction, signature: arbitrary.signature })
+
+/** A block whose header says what its body is. */
+function blockOf(transactions: readonly SignedTransaction[], drafts: readonly Receipt[]): Block {
+  const receipts = transactions.map(({ transaction }, i) => ({
+    ...(drafts[i] as Receipt),
+    transactionHash: transactionDigest(transaction),
+  }))
+  const header = {
+    ...sampleHeader,
+    transactionCount: transactions.length,
+    transactionsHash: transactionsHash(transactions),
+    receiptsHash: receiptsHash(receipts),
+  }
+  return { header, hash: headerDigest(header), signature: '0x', transactions, receipts }
+}
+
+const twoTransactions = fc.tuple(
+  fc.tuple(signedTransaction, signedTransaction),
+  fc.tuple(arbitrary.receipt, arbitrary.receipt),
+)
+
+describe('a block body', () => {
+  test('belongs to its header, and no longer when anything in it is changed', () => {
+    fc.assert(
+      fc.property(twoTransactions, ([transactions, receipts]) => {
+        const block = blockOf(transactions, receipts)
+        expect(checkBlockBody(block)).toBe(true)
+        const [first, second] = block.receipts as [Receipt, Receipt]
+        const [one, other] = transactions
+        const dearer = { ...one, transaction: { ...one.transaction, nonce: (one.transaction.nonce + 1) % 1_000 } }
+        const altered: Partial<Block>[] = [
+          { hash: ZERO_HASH },
+          { header: { ...block.header, gasUsed: 1 } },
+          { transactions: [one] },
+          { transactions: [other, one] },
+          { transactions: [dearer, other] },
+          { receipts: [first] },
+          { receipts: [second, first] },
+          { receipts: [{ ...first, gasUsed: first.gasUsed === 0 ? 1 : 0 }, second] },
+          { receipts: [{ ...first, entries: [...first.entries, { index: 0, previous: ZERO_HASH, cause: 'gas', legs: [], rounding: [] }] }, second] },
+          { receipts: [{ ...first, events: [{ kind: 'order-cancelled', orderId: ZERO_HASH }, ...first.events] }, second] },
+          { receipts: [...block.receipts, second] },
+        ]
+        altered.forEach((change, i) => {
+          expect(checkBlockBody({ ...block, ...change }), `change ${i}`).toBe(false)
+        })
+      }),
+      { numRuns: 50 },
+    )
+  })
+
+  test('of genesis has a receipt without a transaction', () => {
+    fc.assert(
+      fc.property(arbitrary.receipt, (receipt) => {
+        const receipts = [{ ...receipt, transactionHash: ZERO_HASH }]
+        const header = { ...sampleHeader, number: 0, emptyBefore: 0, transactionCount: 0 }
+        const full = { ...header, transactionsHash: transactionsHash([]), receiptsHash: receiptsHash(receipts) }
+        const block: Block = { header: full, hash: headerDigest(full), signature: '0x', transactions: [], receipts }
+        expect(checkBlockBody(block)).toBe(true)
+        const later = { ...full, number: 1 }
+        expect(checkBlockBody({ ...block, header: later, hash: headerDigest(later) })).toBe(false)
+      }),
+      { numRuns: 20 },
+    )
+  })
+
+  test('hashes its transactions as the SHA-256 of their hashes in order', () => {
+    fc.assert(
+      fc.property(fc.array(signedTransaction, { maxLength: 3 }), (transactions) => {
+        const hashes = transactions.map(({ transaction }) => hexToBytes(transactionDigest(transaction)))
+        expect(transactionsHash(transactions)).toBe(nodeSha256(Buffer.concat(hashes)))
+      }),
+      { numRuns: 30 },
+    )
+  })
+})
+
+describe('journal entries', () => {
+  test('an entry hash is the SHA-256 of its canonical bytes, its predecessor included', () => {
+    fc.assert(
+      fc.property(arbitrary.journalEntry, arbitrary.hash32, (entry, previous) => {
+        expect(entryHash(entry)).toBe(nodeSha256(encodeCanonical(entry)))
+        fc.pre(previous !== entry.previous)
+        expect(entryHash({ ...entry, previous })).not.toBe(entryHash(entry))
+      }),
+    )
+  })
+})
+
+describe('bridge messages', () => {
+  test('the key names the message, the digest binds every field', () => {
+    const key = messageKey(sampleBridgeMessage)
+    const digest = messageDigest(sampleBridgeMessage)
+    const { payload } = sampleBridgeMessage
+    expect(key).toBe(`${sampleBridgeMessage.bridge}/1/${sampleBridgeMessage.bridge}/4`)
+    const sameKey = [{ dstChainId: sampleBridgeMessage.srcChainId }, { payload: { ...payload, recipient: sampleBridgeMessage.bridge } }]
+    const otherKey = [{ sequence: 5 }, { emitter: `0x${'11'.repeat(20)}` }, { srcChainId: 10 }]
+    for (const change of [...sameKey, ...otherKey]) {
+      const changed = { ...sampleBridgeMessage, ...change } as typeof sampleBridgeMessage
+      expect(messageDigest(changed)).not.toBe(digest)
+      expect(messageKey(changed) === key).toBe(sameKey.includes(change as (typeof sameKey)[0]))
+    }
+  })
+
+  test('an attestation repeats the message with the keccak256 of its payload', () => {
+    fc.assert(
+      fc.property(arbitrary.bridgeMessage, arbitrary.count, (message, setIndex) => {
+        const { payload, ...rest } = message
+        const attestation = attestationOf(message, setIndex)
+        expect(attestation).toMatchObject({ ...rest, setIndex })
+        expect(asHash32(attestation.payloadHash)).toBe(attestationOf({ ...message, payload: { ...payload } }, 0).payloadHash)
+      }),
+    )
+  })
+})
