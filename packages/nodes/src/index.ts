@@ -1,7 +1,9 @@
 // The nodes: synchronous state machines that know only ports, and what they are made from.
 export { type AuctioneerInit, type AuctioneerPorts, createAuctioneer } from './auctioneer/auctioneer.ts'
+export { type AuctioneerRules, auctioneerRules } from './auctioneer/auctioneer-rules.ts'
 export { type BridgeNodeInit, type BridgeNodePorts, type BridgeRole, bridgeRoles, createBridgeNode } from './bridge/bridge-node.ts'
 export { createSolver } from './solver/solver.ts'
+export { type SolverRules, solverRules } from './solver/solver-rules.ts'
 export type { ConfirmationTier, RebalanceRule, RiskLimits, SolverInit, SolverPorts } from './solver/solver-init.ts'
 export { createSequencer, type SequencerInit, type SequencerPorts } from './sequencer/sequencer.ts'
 export { honestInclusion, type InclusionPolicy } from './sequencer/inclusion-policy.ts'

@@ -25,6 +25,7 @@ import { createOutbox, type Outbox } from '../parts/outbox.ts'
 import { createTimerTable, type TimerTable } from '../parts/timer-table.ts'
 import { type AuctionArchive, createAuctionArchive } from './auction-archive.ts'
 import { AuctionPool, admitBid } from './auction-pool.ts'
+import { type AuctioneerRules, auctioneerRules } from './auctioneer-rules.ts'
 import { awardOf, isAuctioned } from './award-of.ts'
 import { EarlyBids } from './early-bids.ts'
 
@@ -49,16 +50,20 @@ type Purpose =
   | { readonly kind: 'answer-early'; readonly orderId: OrderId }
 
 /**
- * An auctioneer node.
+ * An auctioneer node; `rules` are altered by tests that plant bugs.
  *
  * @example createAuctioneer({ spec, node: asNodeId('auctioneer-1') })(ports)
  */
-export function createAuctioneer(init: AuctioneerInit): (ports: AuctioneerPorts) => Node<SolventVocabulary> {
-  return (ports) => new Auctioneer(init, ports)
+export function createAuctioneer(
+  init: AuctioneerInit,
+  rules: AuctioneerRules = auctioneerRules,
+): (ports: AuctioneerPorts) => Node<SolventVocabulary> {
+  return (ports) => new Auctioneer(init, rules, ports)
 }
 
 class Auctioneer implements Node<SolventVocabulary> {
   readonly #init: AuctioneerInit
+  readonly #rules: AuctioneerRules
   readonly #ports: AuctioneerPorts
   readonly #self: Address
   readonly #nodeOfSolver: ReadonlyMap<Address, NodeId>
@@ -71,8 +76,9 @@ class Auctioneer implements Node<SolventVocabulary> {
   readonly #awarded: { readonly orderId: OrderId; readonly exclusiveUntil: number }[] = []
   #closed = 0
 
-  constructor(init: AuctioneerInit, ports: AuctioneerPorts) {
+  constructor(init: AuctioneerInit, rules: AuctioneerRules, ports: AuctioneerPorts) {
     this.#init = init
+    this.#rules = rules
     this.#ports = ports
     this.#self = ports.signer.address
     this.#nodeOfSolver = new Map(init.spec.solvers.map(({ address, node }) => [address, node]))
@@ -177,7 +183,7 @@ class Auctioneer implements Node<SolventVocabulary> {
     const auction = this.#pool.close(orderId)
     if (auction === undefined) return
     const { order } = auction
-    const award = awardOf(orderId, order, [...auction.bids.values()])
+    const award = awardOf(orderId, order, [...auction.bids.values()], this.#rules.auctionOf)
     const digest = awardDigest(award)
     const signed: SignedAward = { award, signature: this.#ports.signer.sign(digest) }
     this.#closed += 1

@@ -1,5 +1,5 @@
 // From an order and the bids that counted to the award: the auction's rule at the order's own terms (O-14).
-import { sealedAuction } from '@solvent/mechanisms'
+import type { sealedAuction } from '@solvent/mechanisms'
 import { type OrderId, ZERO_ADDRESS } from '@solvent/primitives'
 import { type Award, bidDigest, type Order, type SignedBid } from '@solvent/protocol'
 
@@ -15,14 +15,19 @@ export function isAuctioned(order: Order): order is AuctionedOrder {
 }
 
 /** The award that the order's rule gives; the same for the same bids in any order. */
-export function awardOf(orderId: OrderId, order: AuctionedOrder, bids: readonly SignedBid[]): Award {
+export function awardOf(
+  orderId: OrderId,
+  order: AuctionedOrder,
+  bids: readonly SignedBid[],
+  auctionOf: typeof sealedAuction,
+): Award {
   const { rule, auctioneer, exclusiveUntil } = order.award
   const revealed = bids.map(({ bid }) => ({
     solver: bid.solver,
     outputAmount: bid.outputAmount,
     bidHash: bidDigest(bid),
   }))
-  const { winner, outputAmount, ranking } = sealedAuction(rule).close(revealed, order.output.minAmount)
+  const { winner, outputAmount, ranking } = auctionOf(rule).close(revealed, order.output.minAmount)
   return {
     orderId,
     auctioneer,

@@ -14,9 +14,11 @@ import { createNetworkFacts, type NetworkFacts } from './network-facts.ts'
 import { ReceivableBook } from './receivable-book.ts'
 import { SlowView } from './slow-view.ts'
 import type { SolverInit, SolverPorts } from './solver-init.ts'
+import type { SolverRules } from './solver-rules.ts'
 
 export interface SolverBooks {
   readonly init: SolverInit
+  readonly rules: SolverRules
   readonly ports: SolverPorts
   readonly self: Address
   readonly facts: NetworkFacts
@@ -41,11 +43,11 @@ const GAS_FLOOR_FILLS = 50n
 /** Transactions offer twice the base fee and a tip. */
 const FEE_CAP_FACTOR = 3n
 
-/** Makes the books of one solver; the last three come from the parts that follow chains and send transactions. */
+/** Makes the books of one solver; `parts` are its rules, and what follows chains and sends transactions. */
 export function createSolverBooks(
   init: SolverInit,
   ports: SolverPorts,
-  chains: Pick<SolverBooks, 'isReady' | 'isFirm' | 'send'>,
+  parts: Pick<SolverBooks, 'rules' | 'isReady' | 'isFirm' | 'send'>,
 ): SolverBooks {
   const self = ports.signer.address
   const facts = createNetworkFacts(init.spec, init.prices)
@@ -71,7 +73,7 @@ export function createSolverBooks(
     receivables: new ReceivableBook(self, record),
     outbox: createOutbox(ports),
     nowSeconds: () => msToSeconds(ports.clock.nowMs()),
-    ...chains,
+    ...parts,
   }
   for (const genesis of init.genesis) beginWith(books, genesis)
   return books

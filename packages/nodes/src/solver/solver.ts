@@ -30,14 +30,18 @@ import { QuoteDesk } from './quote-desk.ts'
 import { Rebalancer } from './rebalancer.ts'
 import { createSolverBooks, type SolverBooks } from './solver-books.ts'
 import type { SolverInit, SolverPorts } from './solver-init.ts'
+import { type SolverRules, solverRules } from './solver-rules.ts'
 
 /**
- * A solver node.
+ * A solver node; `rules` are altered by tests that plant bugs.
  *
  * @example createSolver({ spec, node: asNodeId('atlas'), genesis, prices, strategy: { kind: 'cost-plus', marginBps: 8 }, risk, rebalance: null })(ports)
  */
-export function createSolver(init: SolverInit): (ports: SolverPorts) => Node<SolventVocabulary> {
-  return (ports) => new Solver(init, ports)
+export function createSolver(
+  init: SolverInit,
+  rules: SolverRules = solverRules,
+): (ports: SolverPorts) => Node<SolventVocabulary> {
+  return (ports) => new Solver(init, rules, ports)
 }
 
 class Solver implements Node<SolventVocabulary> {
@@ -58,7 +62,7 @@ class Solver implements Node<SolventVocabulary> {
   readonly #rebalancer: Rebalancer
   readonly #pool = new OrderPool()
 
-  constructor(init: SolverInit, ports: SolverPorts) {
+  constructor(init: SolverInit, rules: SolverRules, ports: SolverPorts) {
     const { spec } = init
     this.#init = init
     this.#ports = ports
@@ -82,6 +86,7 @@ class Solver implements Node<SolventVocabulary> {
       ports,
     )
     this.#books = createSolverBooks(init, ports, {
+      rules,
       isReady: (chainId) => this.#ready.has(chainId),
       isFirm: (chainId, block, level) => this.#isFirm(chainId, block, level),
       send: (options) => this.#sender.send(options),

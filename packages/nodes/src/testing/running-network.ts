@@ -80,6 +80,7 @@ export interface RunningNetwork extends Loopback<SolventVocabulary> {
 /** Adds the two sequencers; call `start()` when the rest is added. */
 export function createRunningNetwork(
   change: Partial<LoopbackOptions<SolventVocabulary>> = {},
+  genesisOfChains: readonly Genesis[] = smallGenesis,
 ): RunningNetwork {
   const network = createLoopback<SolventVocabulary>({
     seed: SEED,
@@ -88,7 +89,7 @@ export function createRunningNetwork(
     ...change,
   })
   const engines = new Map<ChainId, ChainEngine>()
-  for (const genesis of smallGenesis) {
+  for (const genesis of genesisOfChains) {
     const producer = node(genesis.chainId === L1 ? 'l1-producer' : 'rollup-producer')
     const { chainId } = genesis
     const engine = createChainEngine({
