@@ -106,6 +106,7 @@ class VirtualNetwork<V extends Vocabulary> implements Simulation<V> {
     const links = new LinkTable(hosts.length)
     const streamOf = (name: string) => kernel.streams.stream(`network.${name}`)
     const wire = new Wire({
+      nodes: hosts.length,
       options: linkOptions,
       links,
       streamOf: (purpose, sender) => streamOf(`${purpose}/${hosts[sender]!.id}`),

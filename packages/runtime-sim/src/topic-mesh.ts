@@ -74,12 +74,14 @@ export class TopicMesh {
     return targets
   }
 
+  /** Looks for D neighbours that have room; when there are too few of those, for D_lo whoever they are. */
   #graft(node: number): void {
     const { degree, streamOf } = this.#parts
     const rows = this.#rows!
-    const { high } = degreeBounds(degree)
-    const admits = (other: number) => rows[other]!.length < high
-    graft({ rows, members: [...this.#members], node, degree, stream: streamOf('links'), admits })
+    const { low, high } = degreeBounds(degree)
+    const look = { rows, members: [...this.#members], node, stream: streamOf('links') }
+    graft({ ...look, degree, admits: (other) => rows[other]!.length < high })
+    graft({ ...look, degree: low, admits: () => true })
   }
 
   #layOut(): void {

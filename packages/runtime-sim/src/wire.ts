@@ -14,6 +14,7 @@ const TWO_32 = 4_294_967_296
 export const LOST = -1
 
 export interface WireParts {
+  readonly nodes: number
   readonly options: LinkOptions
   readonly links: LinkTable
   /** The stream of a sender, by its index, for one purpose. */
@@ -29,8 +30,9 @@ export class Wire {
   readonly #reorderMs: number
   /** Links that no fault touches lose, hold back and repeat nothing. */
   readonly #isFlawless: boolean
-  readonly #latencies: RandomStream[] = []
-  readonly #mishaps: RandomStream[] = []
+  /** By sender, from its first draw. */
+  readonly #latencies: (RandomStream | undefined)[]
+  readonly #mishaps: (RandomStream | undefined)[]
 
   constructor(parts: WireParts) {
     const { minLatencyMs, meanLatencyMs, loss, reorder, duplicate } = parts.options
@@ -39,6 +41,8 @@ export class Wire {
     this.minLatencyMs = minLatencyMs
     this.#latenciesMs = latencyTable(minLatencyMs, meanLatencyMs)
     this.#reorderMs = Math.round(3 * meanLatencyMs)
+    this.#latencies = new Array<RandomStream | undefined>(parts.nodes).fill(undefined)
+    this.#mishaps = new Array<RandomStream | undefined>(parts.nodes).fill(undefined)
     this.#isFlawless = loss === 0 && reorder === 0 && duplicate === 0
   }
 
@@ -53,8 +57,7 @@ export class Wire {
 
   /** Latency of the next transmission on a sound link, ms. */
   soundLatencyMs(from: number): number {
-    const stream = this.#latencies[from] ?? this.#open(from)
-    return this.#latenciesMs[stream.uint32() >>> TABLE_SHIFT]!
+    return this.#latenciesMs[this.#latenciesOf(from).uint32() >>> TABLE_SHIFT]!
   }
 
   /** Latency in ms of the next transmission, or LOST. */
@@ -83,20 +86,27 @@ export class Wire {
     for (const worse of this.#links.worseningsOf(from, to)) {
       if (this.#happens(from, worse.loss)) isLost = true
       latencyMs += worse.delayMs
-      if (worse.jitterMs > 0) latencyMs += this.#mishaps[from]!.int(worse.jitterMs + 1)
+      if (worse.jitterMs > 0) latencyMs += this.#mishapsOf(from).int(worse.jitterMs + 1)
     }
     return isLost || this.#links.isCut(from, to) ? LOST : latencyMs
   }
 
   /** True with probability p; draws nothing when p is 0. */
   #happens(sender: number, p: number): boolean {
-    return p > 0 && this.#mishaps[sender]!.uint32() < p * TWO_32
+    return p > 0 && this.#mishapsOf(sender).uint32() < p * TWO_32
   }
 
-  #open(sender: number): RandomStream {
-    const stream = this.#parts.streamOf('latency', sender)
-    this.#latencies[sender] = stream
-    this.#mishaps[sender] = this.#parts.streamOf('mishaps', sender)
+  #latenciesOf(sender: number): RandomStream {
+    return this.#latencies[sender] ?? this.#open(this.#latencies, 'latency', sender)
+  }
+
+  #mishapsOf(sender: number): RandomStream {
+    return this.#mishaps[sender] ?? this.#open(this.#mishaps, 'mishaps', sender)
+  }
+
+  #open(streams: (RandomStream | undefined)[], purpose: 'latency' | 'mishaps', sender: number): RandomStream {
+    const stream = this.#parts.streamOf(purpose, sender)
+    streams[sender] = stream
     return stream
   }
 }
