@@ -9,9 +9,7 @@ import {
   type ReceivableState,
   type SignedOrder,
   type SolventVocabulary,
-  transactionDigest,
 } from '@solvent/protocol'
-import { gasOf } from '@solvent/settlement'
 import type { StrategyConfig } from '@solvent/strategies'
 import { describe, expect, test } from 'vitest'
 import { createAuctioneer } from '../auctioneer/auctioneer.ts'
@@ -35,6 +33,7 @@ import {
   tokens,
   weakBridge,
 } from '../testing/small-network.ts'
+import { userCall } from '../testing/user-call.ts'
 import { createSolver } from './solver.ts'
 import type { RiskLimits, SolverInit } from './solver-init.ts'
 
@@ -147,38 +146,9 @@ function setUp({ atlas = {}, borealis = {}, withBridges = true, lose }: SetUp = 
   const openAsUser = (order: Order) =>
     network.act(node('user-1'), () => {
       const { signature } = sign(order)
-      openDirectly(network, user, order, signature)
+      userCall(network, user, order.originChainId, { kind: 'open', order, signature, award: null })
     })
   return { network, user, operator, publish, events, receivableStates, reserved, restart, openAsUser }
-}
-
-/** The user's own opening transaction, as its first on the rollup. */
-function openDirectly(
-  network: RunningNetwork,
-  user: Probe<SolventVocabulary>,
-  order: Order,
-  signature: SignedOrder['signature'],
-) {
-  const engine = network.engines.get(order.originChainId)
-  if (engine === undefined) throw new Error('no engine')
-  user.ports.transport.request(
-    node(order.originChainId === L1 ? 'l1-producer' : 'rollup-producer'),
-    { type: 'transaction', body: signOpening(engine.nextNonce(address('user-1')), order, signature) },
-    10_000,
-  )
-}
-
-function signOpening(nonce: number, order: Order, signature: SignedOrder['signature']) {
-  const transaction = {
-    chainId: order.originChainId,
-    from: address('user-1'),
-    nonce,
-    gasLimit: gasOf('open'),
-    maxFeePerGas: 10n ** 10n,
-    maxPriorityFeePerGas: 10n ** 6n,
-    call: { kind: 'open' as const, order, signature, award: null },
-  }
-  return { transaction, signature: signerOf(node('user-1')).sign(transactionDigest(transaction)) }
 }
 
 describe('a solver in an auction', () => {
@@ -376,18 +346,7 @@ describe('a solver in an auction', () => {
     const pause = { kind: 'pause', bridge: weakBridge, authority: 'guardian', until: 0 } as const
     operator.ports.transport.request(node('guardian'), { type: 'control', body: pause }, 30_000)
     network.seconds(1_800)
-    const engine = network.engines.get(ROLLUP)
-    const transaction = {
-      chainId: ROLLUP,
-      from: address('user-1'),
-      nonce: engine?.nextNonce(address('user-1')) ?? 0,
-      gasLimit: gasOf('refund'),
-      maxFeePerGas: 10n ** 10n,
-      maxPriorityFeePerGas: 1n,
-      call: { kind: 'refund' as const, orderId },
-    }
-    const body = { transaction, signature: signerOf(node('user-1')).sign(transactionDigest(transaction)) }
-    user.ports.transport.request(node('rollup-producer'), { type: 'transaction', body }, 10_000)
+    userCall(network, user, ROLLUP, { kind: 'refund', orderId })
     network.seconds(10)
     expect(network.chainEvents(ROLLUP, 'order-refunded').length).toBe(1)
     expect(receivableStates(orderId)).toEqual(['held', 'attested', 'stranded'])
