@@ -1,7 +1,7 @@
 // Accounts of a run: one secp256k1 key for each node, derived from the seed, with the same address on every chain.
 // Test keys: anyone who knows the seed knows them.
-import { secp256k1 } from '@noble/curves/secp256k1'
 import { type Address, bytesToHex, type Hash32, hexToBytes, keccak256, sha256, SolventError } from '@solvent/primitives'
+import { isPrivate, pointFromScalar } from 'tiny-secp256k1'
 
 /** 32 bytes, between 1 and the order of secp256k1 less one. */
 export type PrivateKey = Hash32
@@ -15,7 +15,7 @@ export type PrivateKey = Hash32
 export function privateKeyOf(seed: string, nodeId: string): PrivateKey {
   const text = `solvent test key/${seed}/${nodeId}`
   let key = sha256(utf8(text))
-  for (let attempt = 1; !secp256k1.utils.isValidPrivateKey(key); attempt++) key = sha256(utf8(`${text}/${attempt}`))
+  for (let attempt = 1; !isPrivate(key); attempt++) key = sha256(utf8(`${text}/${attempt}`))
   return bytesToHex(key) as PrivateKey
 }
 
@@ -25,7 +25,8 @@ export function privateKeyOf(seed: string, nodeId: string): PrivateKey {
  * @throws E_BAD_KEY when this is no secp256k1 key
  */
 export function addressOf(privateKey: PrivateKey): Address {
-  return addressOfPoint(secp256k1.getPublicKey(keyBytes(privateKey), false))
+  // A valid key has a point; null would be the point at infinity.
+  return addressOfPoint(pointFromScalar(keyBytes(privateKey), false)!)
 }
 
 /** The address of an uncompressed public key of 65 bytes. */
@@ -46,7 +47,7 @@ export function contractAddress(kind: string, name: string): Address {
 /** @throws E_BAD_KEY when this is no secp256k1 key; the message does not repeat it */
 export function keyBytes(privateKey: PrivateKey): Uint8Array {
   const bytes = hexToBytes(privateKey)
-  if (secp256k1.utils.isValidPrivateKey(bytes)) return bytes
+  if (isPrivate(bytes)) return bytes
   throw new SolventError({
     code: 'E_BAD_KEY',
     message: 'This is not a secp256k1 private key.',
