@@ -65,7 +65,7 @@ class NetworkAuditor implements Auditor {
   readonly #queue: QueueRules
   readonly #accepted = new Map<NodeId, Set<Hash32>>()
   readonly #lockedAtGenesis = new Map<string, bigint>()
-  #entries = 0
+  #entriesSinceSums = 0
   #latestMs: number
 
   constructor({ spec, genesis, verifier, applicable }: AuditorOptions) {
@@ -235,10 +235,12 @@ class NetworkAuditor implements Auditor {
       this.#ledger.entry(scope, entry)
       this.#roundings.entry(scope, entry)
       if (entry.cause === 'bridge-lock' || entry.cause === 'bridge-burn') this.#roundings.sent(scope, entry)
-      if (++this.#entries % SUM_INTERVAL === 0) this.#sums(scope.atMs)
     }
     for (let i = 0; i < receipt.events.length; i++) this.#chainEvent(scope, receipt.events[i]!)
     this.#bridges.receiptDone(scope.atMs)
+    // Only between transactions: within one, entries and events are not yet in step.
+    this.#entriesSinceSums += receipt.entries.length
+    if (this.#entriesSinceSums >= SUM_INTERVAL) this.#sums(scope.atMs)
   }
 
   #chainEvent(scope: Scope, event: ChainEvent): void {
@@ -318,6 +320,7 @@ class NetworkAuditor implements Auditor {
   }
 
   #sums(atMs: number): void {
+    this.#entriesSinceSums = 0
     for (const chain of this.#index.chains.values()) this.#ledger.sums(chain, atMs)
     this.#bridges.sums(atMs)
   }

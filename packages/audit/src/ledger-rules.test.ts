@@ -2,7 +2,7 @@ import { asHash32 } from '@solvent/primitives'
 import type { Leg } from '@solvent/protocol'
 import { describe, expect, it } from 'vitest'
 import type { DraftBlock, DraftEntry, DraftTransaction } from './testing/draft.ts'
-import { address, bridge, GENESIS_SECONDS, L1, ROLLUP, rsEthL1, sampleOrder, usdcL1 } from './testing/network.ts'
+import { address, bridge, GENESIS_SECONDS, L1, ROLLUP, rsEthL1, sampleOrder, usdcL1, usdcRollup } from './testing/network.ts'
 import { audit, brokenIds, newAuditor } from './testing/run-story.ts'
 import { bridgeOut, fill, open, receive, STEP, transfer } from './testing/story.ts'
 
@@ -86,6 +86,17 @@ describe('the ledger family', () => {
     expect(report.losses.get(`1:${usdcL1}/slashed`)).toBe(5n)
     const back: Leg[] = [{ kind: 'ROUNDING', owner: '', token: usdcL1, amount: -5n }, { ...borealis, amount: 5n }]
     expect(ids(moved({ legs: back }))).toContain('L-6')
+  })
+})
+
+describe('full sums', () => {
+  it('are taken every thousand entries, between transactions and never within one', () => {
+    // An opening is two entries: the thousandth is an escrow whose event has not been read yet.
+    const opens = Array.from({ length: 510 }, (_, i) => open(sampleOrder({ nonce: BigInt(i), input: { token: usdcRollup, amount: 1n } })))
+    const report = audit([rollup(1, ...opens)])
+    expect(report.broken).toEqual([])
+    // Tokens of the genesis, once at the thousandth entry and once at the end.
+    expect(report.checked.get('L-2')).toBe(2 * (2 + 1 + 2 + 1))
   })
 })
 

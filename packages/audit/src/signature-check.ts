@@ -5,10 +5,11 @@ import { secp256k1 } from '@noble/curves/secp256k1'
 import { type Address, bytesToHex, type Hash32, hexToBytes, keccak256, ZERO_ADDRESS } from '@solvent/primitives'
 import type { SignatureScheme, SignatureVerifier } from '@solvent/protocol'
 
-/** Half the order of the group: the largest s. */
-const HALF_ORDER = 0x7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b20a0n
-const ORDER = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141n
-const DIGITS = '0123456789abcdef'
+/** The order of the group, and half of it, the largest s: hex of one length compares as its number. */
+const ORDER = 'fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141'
+const HALF_ORDER = '7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b20a0'
+const ZERO = '0'.repeat(64)
+const LOWER_HEX = /^0x[0-9a-f]+$/
 
 /** Null when the signature is `signer`'s over `digest` in its one canonical form; otherwise what is wrong with it. */
 export type SignatureCheck = (digest: Hash32, signature: string, signer: Address) => string | null
@@ -34,14 +35,14 @@ export function createSignatureCheck(scheme: SignatureScheme, verifier: Signatur
 
 /** 65 bytes of lower-case hex, 0 < r < n, 0 < s <= n/2, v 27 or 28. */
 function formProblem(signature: string): string | null {
-  if (signature.length !== 132 || !signature.startsWith('0x')) return `has ${signature.length} characters, expected 132`
-  for (let i = 2; i < 132; i++) if (!DIGITS.includes(signature[i]!)) return 'is not lower-case hex'
+  if (signature.length !== 132) return `has ${signature.length} characters, expected 132`
+  if (!LOWER_HEX.test(signature)) return 'is not lower-case hex'
   const v = signature.slice(130)
   if (v !== '1b' && v !== '1c') return `has v 0x${v}`
-  const r = BigInt(signature.slice(0, 66))
-  if (r === 0n || r >= ORDER) return 'has an r out of range'
-  const s = BigInt(`0x${signature.slice(66, 130)}`)
-  if (s === 0n) return 'has an s of zero'
+  const r = signature.slice(2, 66)
+  if (r === ZERO || r >= ORDER) return 'has an r out of range'
+  const s = signature.slice(66, 130)
+  if (s === ZERO) return 'has an s of zero'
   return s > HALF_ORDER ? 'has an s in the upper half' : null
 }
 

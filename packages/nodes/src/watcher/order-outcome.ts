@@ -86,9 +86,10 @@ function endOf(facts: OrderFacts, now: number): OrderEnd {
 }
 
 /** Its deadline passed without a fill, whether it was ever opened or not. */
-function isExpired({ order, fill, isOpened, isCancelled }: OrderFacts, now: number): boolean {
+function isExpired(facts: OrderFacts, now: number): boolean {
+  const { order, fill, isOpened, isCancelled } = facts
   if (fill !== null) return false
-  return isOpened ? now > order.fillDeadline : !isCancelled && now > order.openDeadline
+  return isOpened ? now > order.fillDeadline : !isCancelled && !isRejected(facts) && now > order.openDeadline
 }
 
 /** Its auctioneer found no feasible bid, and nobody opened it. */
