@@ -34,8 +34,11 @@ export interface SimulatedNode<V extends Vocabulary> {
   /** Called at the start and again after every restart. */
   readonly create: (ports: Ports<V>) => Node<V>
   readonly signer: V['signer']
-  /** They outlive crashes of the node: an execution client is a process of its own. */
-  readonly engines?: readonly ExecutionEngine<V>[]
+  /**
+   * A list outlives crashes of the node, like an execution client in a process of its own. A function makes fresh ones
+   * for each life of the node: what a process holds in memory dies with it, and stored blocks are imported again.
+   */
+  readonly engines?: readonly ExecutionEngine<V>[] | (() => readonly ExecutionEngine<V>[])
 }
 
 /** One way from node to node; every transmission draws its own latency, so order is not kept. */

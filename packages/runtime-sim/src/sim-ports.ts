@@ -69,9 +69,7 @@ export class PortFactory<V extends Vocabulary> {
       timers,
       rng: { stream: (name) => kernel.streams.stream(`${host.id}/${name}`) },
       transport: new SimTransport(transport, host),
-      execution: (node.engines ?? []).map((engine) =>
-        createExecution(engine, delays.executionMs, answerLater),
-      ),
+      execution: createExecutions(enginesOf(node), delays.executionMs, answerLater),
       signer: node.signer,
       store: createStore(host, delays.storeMs, answerLater),
       log: {
@@ -91,22 +89,27 @@ function answer<V extends Vocabulary>({ host, life, inbound, effect }: LocalAnsw
   })
 }
 
-function createExecution<V extends Vocabulary>(
-  engine: ExecutionEngine<V>,
+function enginesOf<V extends Vocabulary>({ engines = [] }: SimulatedNode<V>): readonly ExecutionEngine<V>[] {
+  return typeof engines === 'function' ? engines() : engines
+}
+
+/** One port for each engine, with tickets that are distinct across all of them. */
+function createExecutions<V extends Vocabulary>(
+  engines: readonly ExecutionEngine<V>[],
   delayMs: number,
   answerLater: AnswerLater<V>,
-): Execution<V> {
+): Execution<V>[] {
   let lastTicket = 0
   const answerWith = (content: ExecutionAnswer<V>): ExecutionTicket => {
     const ticket = ++lastTicket as ExecutionTicket
     answerLater(delayMs, { via: 'execution', ticket, answer: content })
     return ticket
   }
-  return {
+  return engines.map((engine) => ({
     submit: (transaction) => answerWith({ kind: 'admission', transaction, ...engine.submit(transaction) }),
     produce: (slot) => answerWith({ kind: 'produced', number: slot.number, block: engine.produce(slot) }),
     import: (block) => answerWith({ kind: 'imported', ...engine.import(block) }),
-  }
+  }))
 }
 
 function createStore<V extends Vocabulary>(

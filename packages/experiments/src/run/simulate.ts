@@ -40,7 +40,7 @@ export function simulate(options: SimulateOptions): SimulatedRun {
     genesisMs: plan.spec.genesisMs,
     nodes: plan.nodes.map((node) => {
       const signer = keys.signerOf(node.id)
-      return { id: node.id, create: nodeFactory(node), signer, engines: enginesOf(plan, node, { signer, verifier: keys.verifier }) }
+      return { id: node.id, create: nodeFactory(node), signer, engines: () => enginesOf(plan, node, { signer, verifier: keys.verifier }) }
     }),
     links: options.links,
     door: createDoor({ spec: plan.spec, verifier: keys.verifier }),

@@ -81,6 +81,18 @@ export function executionConformance<V extends Vocabulary>(makeHarness: () => Co
       expect(answerTo(probe, tickets[0])).toEqual({ kind: 'imported', accepted: true, reason: null })
     })
 
+    it('gives tickets that are distinct across the engines of a node, because answers name nothing else', async () => {
+      const { harness, network, probe, id } = await start()
+      const tickets: ExecutionTicket[] = []
+      await network.act(id, () => {
+        for (const execution of probe.ports.execution) tickets.push(execution.submit(harness.transaction(0)))
+      })
+      await until(network, PATIENCE_MS, () => answers(probe).length === 2)
+      expect(tickets).toHaveLength(2)
+      expect(new Set(tickets).size).toBe(2)
+      expect(answers(probe).map(({ ticket }) => ticket)).toEqual(expect.arrayContaining(tickets))
+    })
+
     it('calls the engine once for each call, in the order of the calls, under distinct tickets', async () => {
       const { harness, network, probe, id, engines } = await start()
       const tickets: ExecutionTicket[] = []
