@@ -2,6 +2,7 @@
 import type { Store } from '@solvent/ports'
 import { type Address, decodeCanonical, encodeCanonical, type OrderId } from '@solvent/primitives'
 import type { SignedBid, SignedOrder } from '@solvent/protocol'
+import { signedOrderBytes } from '../parts/signed-order-bytes.ts'
 
 const ORDERS = 'auction/order/'
 const BIDS = 'auction/bid/'
@@ -24,7 +25,7 @@ export function createAuctionArchive(store: Store): AuctionArchive {
     return bytes === undefined ? undefined : (decodeCanonical(bytes) as unknown as T)
   }
   return {
-    keepOrder: (orderId, signed) => void store.put(ORDERS + orderId, encodeCanonical(signed)),
+    keepOrder: (orderId, signed) => void store.put(ORDERS + orderId, signedOrderBytes(signed)),
     keepBid: (signed) =>
       void store.put(`${BIDS}${signed.bid.orderId}/${signed.bid.solver}`, encodeCanonical(signed)),
     forget(orderId, bidders) {

@@ -43,8 +43,9 @@ export class AwardMemory {
   /** Past auctions of the route, oldest first, as an order sees them whose auction closes at `closesAt`. */
   recall(order: Order, closesAt: number): readonly PastAuction[] {
     const known = this.#routes.get(routeKey(order)) ?? []
-    const seen = known.filter((past) => past.closesAt + MEMORY_LAG_SECONDS <= closesAt)
-    return seen.slice(-MEMORY_DEPTH)
+    let end = known.length
+    while (end > 0 && (known[end - 1]?.closesAt ?? 0) + MEMORY_LAG_SECONDS > closesAt) end--
+    return known.slice(Math.max(0, end - MEMORY_DEPTH), end)
   }
 
   #route(order: Order): Remembered[] {

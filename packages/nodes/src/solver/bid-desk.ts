@@ -13,6 +13,7 @@ import {
 } from '@solvent/protocol'
 import { backOffMs } from '../parts/back-off.ts'
 import { createRequestTable, type RequestTable } from '../parts/request-table.ts'
+import { readSignedOrder, signedOrderBytes } from '../parts/signed-order-bytes.ts'
 import { createTimerTable, type TimerTable } from '../parts/timer-table.ts'
 import { resumeTerms } from './admission.ts'
 import { dealOfOrder } from './deal.ts'
@@ -127,7 +128,7 @@ export class BidDesk {
     const bid = { orderId, auctioneer: order.award.auctioneer, solver: self, outputAmount: offer }
     const bidHash = bidDigest(bid)
     const signedBid: SignedBid = { bid, signature: ports.signer.sign(bidHash) }
-    const stored: StoredBid = { order: signed, bid: signedBid }
+    const stored: StoredBid = { order: signedOrderBytes(signed), bid: signedBid }
     const outcome = outbox.commit(
       { slot: bidSlot(orderId), digest: bidHash, bytes: encodeCanonical(stored) },
       () => {
@@ -159,7 +160,8 @@ export class BidDesk {
     if (engagement?.stage === 'bidding') this.#desk.end(engagement, 'refused')
   }
 
-  #resumeOne({ order: signed, bid }: StoredBid): void {
+  #resumeOne({ order: orderBytes, bid }: StoredBid): void {
+    const signed = readSignedOrder(orderBytes)
     const { order } = signed
     const { orderId, outputAmount } = bid.bid
     if (!isAuctioned(order) || this.#desk.find(orderId) !== undefined) return
@@ -194,7 +196,7 @@ export class BidDesk {
 
 /** What the outbox keeps of a bid: enough to stand by it after a restart. */
 interface StoredBid {
-  readonly order: SignedOrder
+  readonly order: Uint8Array
   readonly bid: SignedBid
 }
 

@@ -1,6 +1,7 @@
 // One order that a solver has promised something for, from the bid to the end of its receivable.
 import { decodeCanonical, encodeCanonical, type OrderId } from '@solvent/primitives'
 import type { FinalityLevel, ReceivableState, SignedAward, SignedOrder } from '@solvent/protocol'
+import { readSignedOrder, signedOrderBytes } from '../parts/signed-order-bytes.ts'
 import type { Terms } from './admission.ts'
 
 /**
@@ -49,18 +50,14 @@ export function encodeEngagement(
   { signed, terms, basis, offer, award }: Engagement,
   receivable: ReceivableState | null,
 ): Uint8Array {
-  const record: EngagementRecord = {
-    signed,
-    award,
-    basis,
-    offer,
-    confirmation: terms.confirmation,
-    receivable,
-  }
-  return encodeCanonical(record)
+  const { confirmation } = terms
+  return encodeCanonical({ signed: signedOrderBytes(signed), award, basis, offer, confirmation, receivable })
 }
 
 /** Reads what `encodeEngagement` wrote to this node's own store. */
 export function decodeEngagement(bytes: Uint8Array): EngagementRecord {
-  return decodeCanonical(bytes) as unknown as EngagementRecord
+  const stored = decodeCanonical(bytes) as unknown as Omit<EngagementRecord, 'signed'> & {
+    signed: Uint8Array
+  }
+  return { ...stored, signed: readSignedOrder(stored.signed) }
 }

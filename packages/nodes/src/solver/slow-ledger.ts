@@ -14,6 +14,9 @@ interface Account {
   foldedUntil: number
   /** Ascending by time. */
   readonly changes: { readonly atSeconds: number; readonly delta: bigint }[]
+  /** The last reading: many are made before the view moves. */
+  readCutoff: number
+  readSum: bigint
 }
 
 /** The moment up to which a reading at `atSeconds` sees. */
@@ -28,9 +31,10 @@ export class SlowLedger {
   add(account: string, atSeconds: number, delta: bigint): void {
     let found = this.#accounts.get(account)
     if (found === undefined) {
-      found = { folded: 0n, foldedUntil: 0, changes: [] }
+      found = { folded: 0n, foldedUntil: 0, changes: [], readCutoff: 0, readSum: 0n }
       this.#accounts.set(account, found)
     }
+    if (atSeconds < found.readCutoff) found.readSum += delta
     if (atSeconds < found.foldedUntil) {
       found.folded += delta
       return
@@ -46,12 +50,15 @@ export class SlowLedger {
     const found = this.#accounts.get(account)
     if (found === undefined) return 0n
     const cutoff = slowCutoff(atSeconds)
+    if (cutoff === found.readCutoff) return found.readSum
     this.#fold(found, cutoff - FOLD_SECONDS)
     let sum = found.folded
     for (const change of found.changes) {
       if (change.atSeconds >= cutoff) break
       sum += change.delta
     }
+    found.readCutoff = cutoff
+    found.readSum = sum
     return sum
   }
 
