@@ -7,7 +7,7 @@ const { createDoor, createSecp256k1Signer, createSecp256k1Verifier, decodeMessag
   await import('@solvent/protocol')
 const { asNodeId } = await import('@solvent/primitives')
 const { createHost } = await import('../src/index.ts')
-const { GENESIS_MS, orderNetwork, SEED, signedOrder } = await import('./order-network.ts')
+const { GENESIS_MS, orderNetwork, SEED, signedOrder } = await import('../src/testing/order-network.ts')
 const loadedMs = performance.now() - importedMs
 
 export interface NodeConfig {

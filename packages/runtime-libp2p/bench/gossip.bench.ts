@@ -10,7 +10,7 @@ import { asNodeId } from '@solvent/primitives'
 import { peerEntryOf } from '../src/index.ts'
 import { freePorts } from '../src/testing/word-network.ts'
 import type { FromNode, NodeConfig, ToNode } from './gossip-node.ts'
-import { SEED } from './order-network.ts'
+import { SEED } from '../src/testing/order-network.ts'
 
 export const name = 'libp2p: start of 12 node processes, and gossip of signed orders to all of them'
 

@@ -7,6 +7,7 @@ import { SolventError } from '@solvent/primitives'
 import type { Arrival } from './traffic-filter.ts'
 
 interface Rpc {
+  readonly subscriptions?: readonly unknown[]
   readonly messages?: readonly { readonly from?: unknown; readonly seqno?: unknown; readonly signature?: unknown; readonly key?: unknown }[]
 }
 
@@ -22,7 +23,7 @@ interface GossipInternals {
   pipePeerReadStream(peerId: PeerId, source: AsyncIterable<RpcFrame>): Promise<void>
   decodeRpc(bytes: Uint8Array): Rpc
   handlePeerReadStreamError(error: Error, peerId: PeerId): void
-  sendRpc(id: string, rpc: unknown): boolean
+  sendRpc(id: string, rpc: Rpc): boolean
 }
 
 const INTERNALS = [
@@ -137,7 +138,7 @@ export class GossipRouter<T> {
     internals.handleReceivedRpc = async (from, rpc) => {
       if (rpc.messages?.some(hasAuthor) === true) return this.#wiring.onMalformed(from.toString(), 'authored-gossip')
       const arrival = this.#wiring.gate(from.toString(), rpc.messages?.length ?? 0)
-      if (!arrival.pass) return
+      if (!arrival.pass) return hasSubscriptions(rpc) ? receive(from, subscriptionsOf(rpc)) : undefined
       if (arrival.delayMs === 0) return receive(from, rpc)
       // Not awaited: a delayed link is late, not slow.
       setTimeout(() => {
@@ -145,7 +146,10 @@ export class GossipRouter<T> {
       }, arrival.delayMs)
     }
     const send = internals.sendRpc.bind(this.#pubsub)
-    internals.sendRpc = (id, rpc) => this.#wiring.maySend(id) && send(id, rpc)
+    internals.sendRpc = (id, rpc) => {
+      if (this.#wiring.maySend(id)) return send(id, rpc)
+      return hasSubscriptions(rpc) && send(id, subscriptionsOf(rpc))
+    }
   }
 
   /** Gossipsub drops frames that it cannot read without saying whose they were. */
@@ -173,6 +177,18 @@ export class GossipRouter<T> {
 }
 
 const LENGTH_ERRORS = new Set(['InvalidDataLengthError', 'InvalidDataLengthLengthError', 'InvalidMessageLengthError'])
+
+function hasSubscriptions({ subscriptions }: Rpc): boolean {
+  return subscriptions !== undefined && subscriptions.length > 0
+}
+
+/**
+ * Subscriptions are told once for each stream and kept by TCP over any outage: a cut that swallowed them would leave
+ * the peers deaf to each other after it has healed. Their number and length are bounded by gossipsub.
+ */
+function subscriptionsOf({ subscriptions = [] }: Rpc): Rpc {
+  return { subscriptions, messages: [] }
+}
 
 /** Under StrictNoSign nobody signs at the level of gossip: such a message was made to be refused. */
 function hasAuthor(message: NonNullable<Rpc['messages']>[number]): boolean {

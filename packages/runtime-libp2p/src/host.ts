@@ -6,7 +6,7 @@ import { FaultSchedule } from './fault-schedule.ts'
 import type { Host, HostOptions } from './host-options.ts'
 import { NodeRuntime } from './node-runtime.ts'
 import { oneMachineLimits } from './profile.ts'
-import { fitsLane } from './solvent-lanes.ts'
+import { fitsLane, forgerySeverity } from './solvent-lanes.ts'
 
 const GOSSIP_DEGREE = 6
 
@@ -35,6 +35,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     codec: options.codec,
     door: options.door,
     fits: fitsLane,
+    forgerySeverity,
     verifier: options.verifier ?? createSecp256k1Verifier(),
     signer: options.signer,
     rng: options.rng,

@@ -19,7 +19,7 @@ import { gossipNeighbours } from './gossip-topology.ts'
 import { createLibp2pNode, type Libp2pNode } from './libp2p-node.ts'
 import { Mailbox } from './mailbox.ts'
 import { MemoryMeter } from './meter.ts'
-import { type Penalty, PenaltyLedger } from './penalty-ledger.ts'
+import { type Penalty, PenaltyLedger, type Severity } from './penalty-ledger.ts'
 import { type PeerEntry, PeerTable, peerKeyOf } from './peer-table.ts'
 import type { NetworkLimits } from './profile.ts'
 import { readSnapshot, writeSnapshot } from './snapshot-file.ts'
@@ -42,6 +42,8 @@ export interface NodeRuntimeOptions<V extends Vocabulary> {
   readonly codec: MessageCodec<V['message']>
   readonly door: MessageDoor<V['message']>
   readonly fits: LaneRule<V['message']>
+  /** How grave a bad signature on this message is. */
+  readonly forgerySeverity: (message: V['message']) => Severity
   readonly verifier: SignatureVerifier
   readonly signer: V['signer']
   readonly rng: Rng
@@ -71,6 +73,7 @@ export class NodeRuntime<V extends Vocabulary> {
   readonly filter: TrafficFilter
   readonly transport: Libp2pTransport<V>
   readonly peers: PeerTable
+  readonly ledger: PenaltyLedger
   /** The node itself; its handlers may be called from inside its own handlers' turn only. */
   readonly node: Node<V>
   /** Whether an earlier run had written to the store. */
@@ -79,7 +82,6 @@ export class NodeRuntime<V extends Vocabulary> {
   readonly #libp2p: Libp2pNode
   readonly #mailbox: Mailbox
   readonly #store: DurableStore
-  readonly #ledger: PenaltyLedger
   readonly #signatures: SignatureChecks
   readonly #bringUp: BringUp
   #snapshotTimer: NodeJS.Timeout | null = null
@@ -104,7 +106,7 @@ export class NodeRuntime<V extends Vocabulary> {
   private constructor(options: NodeRuntimeOptions<V>, libp2p: Libp2pNode, ledger: PenaltyLedger) {
     this.#options = options
     this.#libp2p = libp2p
-    this.#ledger = ledger
+    this.ledger = ledger
     this.peers = new PeerTable(options.peers)
     this.clock = new AcceleratedClock(options.clock)
     this.filter = new TrafficFilter(Math.random)
@@ -214,7 +216,7 @@ export class NodeRuntime<V extends Vocabulary> {
       }).catch(() => undefined)
     }
     this.#quiet()
-    this.#ledger.save(this.#ledgerFile)
+    this.ledger.save(this.#ledgerFile)
     await Promise.all([this.#store.close(), this.log.close(), this.#signatures.close(), this.#libp2p.stop()])
   }
 
@@ -263,7 +265,7 @@ export class NodeRuntime<V extends Vocabulary> {
   }
 
   #createTransport(): Libp2pTransport<V> {
-    const { nodeId, topics, limits, codec, door, fits } = this.#options
+    const { nodeId, topics, limits, codec, door, fits, forgerySeverity } = this.#options
     const { acceleration } = this.#options.clock
     return new Libp2pTransport<V>({
       self: nodeId,
@@ -273,6 +275,7 @@ export class NodeRuntime<V extends Vocabulary> {
       limits,
       codec,
       door,
+      forgerySeverity,
       inspector: new Inspector({
         codec,
         door,
@@ -283,7 +286,7 @@ export class NodeRuntime<V extends Vocabulary> {
       signatures: this.#signatures,
       blame: this.#createBlame(),
       filter: this.filter,
-      isBanned: (peerId) => this.#ledger.banned(peerId),
+      isBanned: (peerId) => this.ledger.banned(peerId),
       wallMsOf: (virtualMs) => Math.ceil(virtualMs / acceleration),
       deliver: (inbound, onVerdict) => this.#deliver(inbound, onVerdict),
       count: (name) => this.meter.count(name),
@@ -293,11 +296,11 @@ export class NodeRuntime<V extends Vocabulary> {
 
   #createBlame(): Blame {
     return new Blame({
-      ledger: this.#ledger,
+      ledger: this.ledger,
       disconnect: (peerId) => this.#disconnect(peerId),
       onPenalty: (penalty) => {
         this.#options.onPenalty?.(penalty, this.peers.nameOf(penalty.peerId))
-        if (penalty.action === 'ban') this.#ledger.save(this.#ledgerFile)
+        if (penalty.action === 'ban') this.ledger.save(this.#ledgerFile)
       },
       onRefusal: (refusal) => this.#options.onRefusal?.(refusal, this.peers.nameOf(refusal.peerId)),
       count: (name) => this.meter.count(name),

@@ -48,10 +48,12 @@ export class PenaltyLedger {
     account.balance = Math.max(FLOOR, decayed(account, nowMs) + points)
     account.atMs = nowMs
     let action: PenaltyAction = 'none'
-    if (account.balance <= BAN_AT && account.bannedUntilMs <= nowMs) {
+    // Whole points: a few seconds of decay do not spare the second offence.
+    const standing = Math.round(account.balance)
+    if (standing <= BAN_AT && account.bannedUntilMs <= nowMs) {
       account.bannedUntilMs = nowMs + BAN_MS
       action = 'ban'
-    } else if (account.balance <= DISCONNECT_AT) {
+    } else if (standing <= DISCONNECT_AT) {
       action = 'disconnect'
     }
     return { peerId, points, balance: account.balance, reason, action }

@@ -2,6 +2,7 @@
 // topic, and nobody answers with a question.
 import type { Message, MessageType, Topic } from '@solvent/protocol'
 import type { Lane } from './door/inspection.ts'
+import type { Severity } from './penalty-ledger.ts'
 
 const topicOf: Readonly<Partial<Record<MessageType, Topic>>> = {
   order: 'orders',
@@ -34,4 +35,9 @@ export function fitsLane(lane: Lane, { type }: Message): boolean {
     case 'direct':
       return topicOf[type] !== undefined || type === 'source-report'
   }
+}
+
+/** Bids and quotes come from their author's own connection: a bad signature there is no relay's oversight. */
+export function forgerySeverity({ type }: Message): Severity {
+  return type === 'bid' || type === 'quote' ? 'fatal' : 'low'
 }

@@ -13,6 +13,7 @@ import { InboundExchange, type PendingAnswer } from './exchange/inbound-exchange
 import { OutboundLink, type RequestEnd } from './exchange/outbound-link.ts'
 import { type GossipArrival, GossipRouter, type GossipVerdict } from './gossip-router.ts'
 import type { Libp2pNode } from './libp2p-node.ts'
+import type { Severity } from './penalty-ledger.ts'
 import type { PeerTable } from './peer-table.ts'
 import type { NetworkLimits } from './profile.ts'
 import { RateLimiters } from './rate-limit.ts'
@@ -32,6 +33,7 @@ export interface TransportWiring<V extends Vocabulary> {
   readonly codec: MessageCodec<V['message']>
   readonly door: MessageDoor<V['message']>
   readonly inspector: Inspector<V['message']>
+  readonly forgerySeverity: (message: V['message']) => Severity
   readonly signatures: SignatureChecks
   readonly blame: Blame
   readonly filter: TrafficFilter
@@ -256,7 +258,8 @@ export class Libp2pTransport<V extends Vocabulary> implements Transport<V> {
     if (claims.length === 0) return 'valid'
     const outcome = await this.#wiring.signatures.check(claims)
     if (outcome === 'invalid') {
-      this.#wiring.blame.refuse({ peerId, lane, verdict: 'reject', reason: 'bad-signature' }, 'low')
+      const severity = this.#wiring.forgerySeverity(message)
+      this.#wiring.blame.refuse({ peerId, lane, verdict: 'reject', reason: 'bad-signature' }, severity)
     } else if (outcome === 'overloaded') {
       this.#wiring.count('door.overloaded')
     }

@@ -99,6 +99,7 @@ export class WordNetwork {
       codec: wordCodec,
       door: wordDoor,
       fits: wordsFit,
+      forgerySeverity: () => 'low',
       verifier: wordVerifier,
       signer: null,
       rng: createSeededRng(`${SEED}/${id}`),
