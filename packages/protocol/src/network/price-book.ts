@@ -1,5 +1,5 @@
 // Prices of symbols in the scenario's numeraire (USD), with eight decimals as oracles publish them.
-import { divFloor, SolventError } from '@solvent/primitives'
+import { divFloor, SolventError, wholeUnit } from '@solvent/primitives'
 
 /** One price for each symbol. */
 export type PriceBook = readonly {
@@ -32,8 +32,5 @@ export function priceOf(book: PriceBook, symbol: string): bigint {
  * @example valueE8(1_500_000n, 6, 100_000_000n) // 150000000n: 1.5 units at 1 are worth 1.5
  */
 export function valueE8(amount: bigint, decimals: number, priceE8: bigint): bigint {
-  if (!Number.isInteger(decimals) || decimals < 0 || decimals > 77) {
-    throw new SolventError({ code: 'E_RANGE', message: 'The decimals are out of range.', details: { got: decimals, allowed: '0 to 77' } })
-  }
-  return divFloor(amount * priceE8, 10n ** BigInt(decimals))
+  return divFloor(amount * priceE8, wholeUnit(decimals))
 }

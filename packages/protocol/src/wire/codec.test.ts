@@ -1,11 +1,13 @@
-import { asAddress, asHash32, encodeCanonical, isSolventError, type SolventError } from '@solvent/primitives'
+import { asAddress, asChainId, asHash32, encodeCanonical, isSolventError, type SolventError } from '@solvent/primitives'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Award } from '../auction/award.ts'
+import type { Transaction } from '../chain/transaction.ts'
+import type { Order } from '../order/order.ts'
 import { bodySchemas } from '../schema/message.ts'
 import * as arbitrary from '../testing/arbitraries.ts'
 import { decodeMessage, encodeMessage } from './codec.ts'
-import { maxBytesByType } from './limits.ts'
+import { MAX_BIDS, MAX_ORDERS, maxBytesByType } from './limits.ts'
 import type { Message, MessageType } from './message.ts'
 
 const network = asHash32(`0x${'5e'.repeat(32)}`)
@@ -216,5 +218,50 @@ test('every type has a limit, and none is over a frame', () => {
     const limit = maxBytesByType[type as MessageType]
     expect(limit).toBeGreaterThan(0)
     expect(limit).toBeLessThanOrEqual(64 * 1024)
+  }
+})
+
+test('the largest lists of the largest artefacts that the schemas allow fit their frames', () => {
+  const { signature } = orderMessage.body as { signature: `0x${string}` }
+  const address = asAddress(`0x${'ff'.repeat(20)}`)
+  const amount = 2n ** 256n - 1n
+  const time = 2 ** 32 - 1
+  const chainId = asChainId(Number.MAX_SAFE_INTEGER)
+  const order: Order = {
+    originChainId: chainId,
+    originSettler: address,
+    user: address,
+    nonce: amount,
+    openDeadline: time,
+    fillDeadline: time,
+    expires: time,
+    input: { token: address, amount },
+    output: { chainId, settler: address, token: address, minAmount: amount, recipient: address },
+    prover: address,
+    pricing: { rule: 'dutch', startAmount: amount, decayStart: time, decayEnd: time },
+    award: { by: 'auctioneer', auctioneer: address, rule: 'second-price', closesAt: time, exclusiveUntil: time },
+  }
+  const orders = Array.from({ length: MAX_ORDERS }, () => ({ order, signature }))
+  const bids = Array.from({ length: MAX_BIDS }, () => ({ solver: address, outputAmount: amount, bidHash: network }))
+  const award: Award = { orderId: network, auctioneer: address, winner: address, outputAmount: amount, exclusiveUntil: time, bids }
+  const transaction: Transaction = {
+    chainId,
+    from: address,
+    nonce: Number.MAX_SAFE_INTEGER,
+    gasLimit: Number.MAX_SAFE_INTEGER,
+    maxFeePerGas: amount,
+    maxPriorityFeePerGas: amount,
+    call: { kind: 'open', order, signature, award: { award, signature } },
+  }
+  const largest: Message[] = [
+    { type: 'order', body: { order, signature } },
+    { type: 'orders', body: { orders } },
+    { type: 'order-request', body: { orderIds: Array.from({ length: MAX_ORDERS }, () => network) } },
+    { type: 'award', body: { award, signature } },
+    { type: 'transaction', body: { transaction, signature } },
+    { type: 'evidence', body: { kind: 'conflicting-awards', first: { award, signature }, second: { award, signature } } },
+  ]
+  for (const message of largest) {
+    expect(decodeMessage(network, encodeMessage(network, message)).type).toBe(message.type)
   }
 })

@@ -19,8 +19,8 @@ export const MAX_TEXT_BYTES = 256
 export const MAX_BIDS = 64
 /** Verifiers of a bridge, hence signatures of a delivery. */
 export const MAX_VERIFIERS = 64
-/** Orders asked for, or answered, at once. */
-export const MAX_ORDERS = 64
+/** Orders asked for, or answered, at once: the largest of them still fit a frame. */
+export const MAX_ORDERS = 48
 /** Blocks in a range, transactions in a block, and legs or entries of the genesis receipt. */
 export const MAX_BLOCK_ITEMS = 4096
 /** Chains and peers that a control message may name. */
