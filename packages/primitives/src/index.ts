@@ -70,4 +70,5 @@ export {
   RAY,
   secondsToMs,
   WAD,
+  wholeUnit,
 } from './units.ts'

@@ -14,10 +14,12 @@ import {
   RAY,
   secondsToMs,
   WAD,
+  wholeUnit,
 } from './index.ts'
 
 test('the scales are powers of ten, and the time units build on each other', () => {
-  expect([BPS, PRICE_ONE_E8, WAD, RAY].map((n) => n.toString().length - 1)).toEqual([4, 8, 18, 27])
+  expect([BPS, PRICE_ONE_E8, WAD, RAY]).toEqual([4, 8, 18, 27].map(wholeUnit))
+  expect([0, 4, 77].map((n) => wholeUnit(n).toString().length - 1)).toEqual([0, 4, 77])
   expect(BigInt(BPS_NUMBER)).toBe(BPS)
   expect([MS_PER_MINUTE / MS_PER_SECOND, MS_PER_HOUR / MS_PER_MINUTE, MS_PER_DAY / MS_PER_HOUR]).toEqual([
     60, 60, 24,
@@ -86,4 +88,5 @@ test.each([
 test.each([-1, 1.5, 78, Number.NaN])('%s decimals are refused', (decimals) => {
   expect(() => formatUnits(1n, decimals)).toThrowError(expect.objectContaining({ code: 'E_RANGE' }))
   expect(() => parseUnits('1', decimals)).toThrowError(expect.objectContaining({ code: 'E_RANGE' }))
+  expect(() => wholeUnit(decimals)).toThrowError(expect.objectContaining({ code: 'E_RANGE' }))
 })

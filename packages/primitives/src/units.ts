@@ -26,6 +26,25 @@ const MAX_DECIMALS = 77
 const DECIMAL = /^(-?)(0|[1-9][0-9]*)(?:\.([0-9]+))?$/
 const MAX_DECIMAL_LENGTH = 200
 
+/** 10^0 to 10^77. */
+const POWERS: readonly bigint[] = Array.from(
+  { length: MAX_DECIMALS + 1 },
+  (_, exponent) => 10n ** BigInt(exponent),
+)
+
+/**
+ * One whole unit in base units: 10 to the number of decimals.
+ *
+ * @param decimals 0 to 77
+ * @throws E_RANGE for other decimals
+ * @example wholeUnit(6) // 1000000n
+ */
+export function wholeUnit(decimals: number): bigint {
+  const unit = POWERS[decimals]
+  if (unit === undefined) throw outOfRange('decimals', decimals, `an integer from 0 to ${MAX_DECIMALS}`)
+  return unit
+}
+
 /**
  * Milliseconds of the nodes' clock to the whole seconds of chains and orders, rounded down.
  *

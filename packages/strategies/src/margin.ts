@@ -1,6 +1,6 @@
 // From a margin to an offer, in integers. Every division rounds down, so that an offer never costs more than
 // the margin says. Margins are parts per million of the value that is left after gas (1 bps = 100 ppm).
-import { mulDivFloor } from '@solvent/primitives'
+import { mulDivFloor, wholeUnit } from '@solvent/primitives'
 import type { BidContext, BidDecision } from './bidding-strategy.ts'
 
 /** One, in parts per million. */
@@ -19,7 +19,7 @@ export function offerAtMargin(context: BidContext, marginPpm: bigint): BidDecisi
   const kept = marginPpm < 0n ? 0n : marginPpm > PPM ? PPM : marginPpm
   const offerE8 = mulDivFloor(netE8, PPM - kept, PPM)
   const { priceE8, decimals, minAmount } = context.output
-  const outputAmount = mulDivFloor(offerE8, 10n ** BigInt(decimals), priceE8)
+  const outputAmount = mulDivFloor(offerE8, wholeUnit(decimals), priceE8)
   if (outputAmount < minAmount || outputAmount === 0n) return { status: 'declined', reason: 'below-minimum' }
   if (outputAmount > context.inventory.free) return { status: 'declined', reason: 'no-inventory' }
   return { status: 'offer', outputAmount }

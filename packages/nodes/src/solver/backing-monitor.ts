@@ -1,6 +1,6 @@
 // Whether a bridge can be relied on, as far as blocks tell: its pauses on any chain, and how much of the claims on each
 // asset its lock still covers. A solver that looks sees a forged release at once, long before anyone pauses.
-import { type Address, BPS, type ChainId } from '@solvent/primitives'
+import { type Address, BPS, type ChainId, wholeUnit } from '@solvent/primitives'
 import type { BridgeSpec, ChainEvent, Genesis, JournalEntry, PauseAuthority } from '@solvent/protocol'
 import type { NetworkFacts } from './network-facts.ts'
 
@@ -66,6 +66,7 @@ export class BackingMonitor {
 
   /** Whether anyone has the bridge paused on any chain. */
   isPaused(bridge: Address, nowSeconds: number): boolean {
+    if (this.#freezes.size === 0) return false
     const authorities: readonly PauseAuthority[] = ['issuer', 'guardian']
     return this.#facts.spec.chains.some(({ chainId }) =>
       authorities.some((authority) => {
@@ -125,8 +126,8 @@ export class BackingMonitor {
     const spec = this.#facts.spec.tokens.find((each) => each.chainId === chainId && each.address === token)
     const decimals = spec?.decimals ?? COMMON_DECIMALS
     return decimals <= COMMON_DECIMALS
-      ? amount * 10n ** BigInt(COMMON_DECIMALS - decimals)
-      : amount / 10n ** BigInt(decimals - COMMON_DECIMALS)
+      ? amount * wholeUnit(COMMON_DECIMALS - decimals)
+      : amount / wholeUnit(decimals - COMMON_DECIMALS)
   }
 
   #cover(bridge: Address, symbol: string): Cover {

@@ -16,6 +16,8 @@ export interface Movement {
 interface Holding {
   readonly chainId: ChainId
   readonly token: Address
+  /** What stays unreserved. */
+  readonly floor: bigint
   balance: bigint
   reserved: bigint
 }
@@ -36,7 +38,7 @@ export interface InventoryInit {
 /** Balances and reservations of one account. */
 export class Inventory {
   readonly #init: InventoryInit
-  readonly #holdings = new Map<string, Holding>()
+  readonly #holdings = new Map<ChainId, Map<Address, Holding>>()
   readonly #reservations = new Map<Hash32, Reservation>()
 
   constructor(init: InventoryInit) {
@@ -78,14 +80,14 @@ export class Inventory {
   }
 
   balance(chainId: ChainId, token: Address): bigint {
-    return this.#holdings.get(`${chainId}/${token}`)?.balance ?? 0n
+    return this.#holdings.get(chainId)?.get(token)?.balance ?? 0n
   }
 
   /** What may still be set aside; never negative. */
   free(chainId: ChainId, token: Address): bigint {
-    const holding = this.#holdings.get(`${chainId}/${token}`)
+    const holding = this.#holdings.get(chainId)?.get(token)
     if (holding === undefined) return 0n
-    const free = holding.balance - holding.reserved - this.#init.floor(chainId, token)
+    const free = holding.balance - holding.reserved - holding.floor
     return free > 0n ? free : 0n
   }
 
@@ -124,12 +126,11 @@ export class Inventory {
   }
 
   #holding(chainId: ChainId, token: Address): Holding {
-    const key = `${chainId}/${token}`
-    let holding = this.#holdings.get(key)
-    if (holding === undefined) {
-      holding = { chainId, token, balance: 0n, reserved: 0n }
-      this.#holdings.set(key, holding)
-    }
+    const ofChain = this.#holdings.get(chainId) ?? new Map<Address, Holding>()
+    const known = ofChain.get(token)
+    if (known !== undefined) return known
+    const holding = { chainId, token, floor: this.#init.floor(chainId, token), balance: 0n, reserved: 0n }
+    this.#holdings.set(chainId, ofChain.set(token, holding))
     return holding
   }
 }

@@ -1,5 +1,12 @@
 // What a solver looks up in its network: tokens with their prices, chains, bridges, auctioneers, the cost of gas.
-import { type Address, type ChainId, mulDivUp, type NodeId, ZERO_ADDRESS } from '@solvent/primitives'
+import {
+  type Address,
+  type ChainId,
+  mulDivUp,
+  type NodeId,
+  wholeUnit,
+  ZERO_ADDRESS,
+} from '@solvent/primitives'
 import type { BridgeSpec, CallKind, ChainSpec, NetworkSpec, PriceBook } from '@solvent/protocol'
 import { valueE8 } from '@solvent/protocol'
 import { gasOf } from '@solvent/settlement'
@@ -36,34 +43,37 @@ export function createNetworkFacts(spec: NetworkSpec, prices: PriceBook): Networ
   const chains = new Map(spec.chains.map((chain) => [chain.chainId, chain]))
   const bridges = new Map(spec.bridges.map((bridge) => [bridge.address, bridge]))
   const auctioneers = new Map(spec.auctioneers.map(({ address, node }) => [address, node]))
-  const tokens = new Map<string, TokenFacts>()
+  const tokens = new Map<ChainId, Map<Address, TokenFacts>>()
   for (const { chainId, address, symbol, decimals, wrappedBy } of spec.tokens) {
     const priceE8 = priceOfSymbol.get(symbol)
-    if (priceE8 !== undefined && priceE8 > 0n) {
-      tokens.set(`${chainId}/${address}`, { symbol, decimals, priceE8, wrappedBy })
-    }
+    if (priceE8 === undefined || priceE8 <= 0n) continue
+    const ofChain = tokens.get(chainId) ?? new Map<Address, TokenFacts>()
+    tokens.set(chainId, ofChain.set(address, { symbol, decimals, priceE8, wrappedBy }))
   }
+  const originCostsE8 = new Map(
+    spec.chains.map((chain) => [chain.chainId, callCostE8(chain, ['open', 'claim'])]),
+  )
+  const destinationCostsE8 = new Map(spec.chains.map((chain) => [chain.chainId, callCostE8(chain, ['fill'])]))
 
-  function callCostE8(chainId: ChainId, kinds: readonly CallKind[]): bigint {
-    const chain = chains.get(chainId)
-    const gasToken = tokens.get(`${chainId}/${ZERO_ADDRESS}`)
-    if (chain === undefined || gasToken === undefined) return 0n
+  function callCostE8({ chainId, baseFee }: ChainSpec, kinds: readonly CallKind[]): bigint {
+    const gasToken = tokens.get(chainId)?.get(ZERO_ADDRESS)
+    if (gasToken === undefined) return 0n
     const gas = kinds.reduce((sum, kind) => sum + BigInt(gasOf(kind)), 0n)
-    const fee = gas * (chain.baseFee + chain.baseFee / TIP_DIVISOR)
-    return mulDivUp(fee, gasToken.priceE8, 10n ** BigInt(gasToken.decimals))
+    const fee = gas * (baseFee + baseFee / TIP_DIVISOR)
+    return mulDivUp(fee, gasToken.priceE8, wholeUnit(gasToken.decimals))
   }
 
   return {
     spec,
     chain: (chainId) => chains.get(chainId),
     bridge: (address) => bridges.get(address),
-    token: (chainId, address) => tokens.get(`${chainId}/${address}`),
+    token: (chainId, address) => tokens.get(chainId)?.get(address),
     valueE8(chainId, address, amount) {
-      const token = tokens.get(`${chainId}/${address}`)
+      const token = tokens.get(chainId)?.get(address)
       return token === undefined ? 0n : valueE8(amount, token.decimals, token.priceE8)
     },
     auctioneer: (address) => auctioneers.get(address),
     gasCostE8: (originChainId, destinationChainId) =>
-      callCostE8(originChainId, ['open', 'claim']) + callCostE8(destinationChainId, ['fill']),
+      (originCostsE8.get(originChainId) ?? 0n) + (destinationCostsE8.get(destinationChainId) ?? 0n),
   }
 }

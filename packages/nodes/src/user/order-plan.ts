@@ -11,6 +11,7 @@ import {
   mulDivFloor,
   type NodeId,
   SolventError,
+  wholeUnit,
 } from '@solvent/primitives'
 import { type NetworkSpec, type PriceBook, priceOf, type TokenSpec, valueE8 } from '@solvent/protocol'
 import {
@@ -84,11 +85,7 @@ function planDrawn(flow: OrderFlow, index: number, atMs: number, context: PlanCo
   const pair = byWeight(flow.pairs, ({ weight }) => weight, stream)
   const { value, minOutputBps } = drawTerms(flow, stream)
   const input = tokenOf(context.spec, pair.origin, pair.inputSymbol)
-  const inputAmount = mulDivFloor(
-    value,
-    10n ** BigInt(input.decimals),
-    priceOf(context.prices, pair.inputSymbol),
-  )
+  const inputAmount = mulDivFloor(value, wholeUnit(input.decimals), priceOf(context.prices, pair.inputSymbol))
   const award = byWeight(awardModes, (mode) => flow.awards[mode], stream)
   const solvers = stream.shuffle(context.spec.solvers.map(({ node }) => node))
   const cancels = stream.bernoulli(flow.cancelProbability)
@@ -150,7 +147,7 @@ function terms(
   const input = tokenOf(spec, origin, inputSymbol)
   const output = tokenOf(spec, destination, outputSymbol)
   const value = valueE8(inputAmount, input.decimals, priceOf(prices, inputSymbol))
-  const fairAmount = mulDivFloor(value, 10n ** BigInt(output.decimals), priceOf(prices, outputSymbol))
+  const fairAmount = mulDivFloor(value, wholeUnit(output.decimals), priceOf(prices, outputSymbol))
   const minAmount = mulDivFloor(fairAmount, BigInt(minOutputBps), BPS)
   return {
     index,

@@ -1,7 +1,7 @@
 // What holdings are worth: prices, less the haircut that the loss rule puts on the holders of a bridged asset. Values
 // are in the numeraire times 10^8. Haircuts: settlement.md §6 of the reference, `backing` of the settlement core.
 import type { RouteBacking, TokenMark } from '@solvent/audit'
-import { type Address, type ChainId, divFloor } from '@solvent/primitives'
+import { type Address, type ChainId, divFloor, wholeUnit } from '@solvent/primitives'
 import { type BridgeSpec, type NetworkSpec, type PriceBook, priceOf, type TokenSpec } from '@solvent/protocol'
 import type { LossRule } from './run-report.ts'
 
@@ -23,7 +23,10 @@ export interface Keep {
 const WHOLE: Keep = { numerator: 1n, denominator: 1n }
 
 /** Who keeps how much of an asset under a rule, on its home chain and on the far ones. */
-export function keepOf({ deficit, far, home }: Claims, rule: LossRule): { readonly home: Keep; readonly far: Keep } {
+export function keepOf(
+  { deficit, far, home }: Claims,
+  rule: LossRule,
+): { readonly home: Keep; readonly far: Keep } {
   if (rule === 'all-holders') {
     const shared = fraction(deficit, far + home)
     return { home: shared, far: shared }
@@ -70,13 +73,13 @@ export class Marks {
     const mark = this.#marks.get(`${chainId}/${token}`)
     if (mark === undefined) return 0n
     const { priceE8, keepNumerator, keepDenominator, decimals } = mark
-    return divFloor(amount * priceE8 * keepNumerator, 10n ** BigInt(decimals) * keepDenominator)
+    return divFloor(amount * priceE8 * keepNumerator, wholeUnit(decimals) * keepDenominator)
   }
 
   /** Value at the price alone, rounded down. */
   faceValueE8(chainId: ChainId, token: Address, amount: bigint): bigint {
     const mark = this.#marks.get(`${chainId}/${token}`)
-    return mark === undefined ? 0n : divFloor(amount * mark.priceE8, 10n ** BigInt(mark.decimals))
+    return mark === undefined ? 0n : divFloor(amount * mark.priceE8, wholeUnit(mark.decimals))
   }
 
   #keep(options: ConstructorParameters<typeof Marks>[0], { chainId, address }: TokenSpec): Keep {
@@ -86,9 +89,17 @@ export class Marks {
         const isHome = route.home.chainId === chainId && route.home.token === address
         const isFar = route.wrapped.some((end) => end.chainId === chainId && end.token === address)
         if (!isHome && !isFar) continue
-        const claims = claimsOf(options.backing, bridge, route.symbol, options.circulating(route.home.chainId, route.home.token))
+        const claims = claimsOf(
+          options.backing,
+          bridge,
+          route.symbol,
+          options.circulating(route.home.chainId, route.home.token),
+        )
         const share = keepOf(claims, options.rule)[isHome ? 'home' : 'far']
-        keep = { numerator: keep.numerator * share.numerator, denominator: keep.denominator * share.denominator }
+        keep = {
+          numerator: keep.numerator * share.numerator,
+          denominator: keep.denominator * share.denominator,
+        }
       }
     }
     return keep
@@ -96,7 +107,12 @@ export class Marks {
 }
 
 /** The claims on one asset of one bridge. */
-export function claimsOf(backing: readonly RouteBacking[], bridge: BridgeSpec, symbol: string, home: bigint): Claims {
+export function claimsOf(
+  backing: readonly RouteBacking[],
+  bridge: BridgeSpec,
+  symbol: string,
+  home: bigint,
+): Claims {
   const route = backing.find((line) => line.bridge === bridge.address && line.symbol === symbol)
   if (route === undefined) return { deficit: 0n, far: 0n, home }
   return { deficit: route.deficit, far: route.minted + route.inTransit, home }

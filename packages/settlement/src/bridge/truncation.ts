@@ -1,6 +1,7 @@
 // Decimals that survive a crossing (L-8). Source: Wormhole token bridge (whitepaper 0003): amounts are normalised to
 // at most 8 decimals and the rest stays with the sender. A destination with fewer decimals lowers the limit further,
 // so that nothing is rounded on arrival.
+import { wholeUnit } from '@solvent/primitives'
 
 /** Decimals of the two tokens and of the bridge between them. */
 export interface CrossingDecimals {
@@ -26,14 +27,8 @@ export interface Truncation {
  */
 export function truncate(amount: bigint, decimals: CrossingDecimals): Truncation {
   const kept = Math.min(decimals.source, decimals.destination, decimals.shared)
-  const divisor = powerOfTen(decimals.source - kept)
+  const divisor = wholeUnit(decimals.source - kept)
   const units = amount / divisor
   const sent = units * divisor
-  return { sent, dust: amount - sent, divisor, received: units * powerOfTen(decimals.destination - kept) }
-}
-
-const POWERS: readonly bigint[] = Array.from({ length: 78 }, (_, exponent) => 10n ** BigInt(exponent))
-
-function powerOfTen(exponent: number): bigint {
-  return POWERS[exponent] as bigint
+  return { sent, dust: amount - sent, divisor, received: units * wholeUnit(decimals.destination - kept) }
 }

@@ -82,7 +82,7 @@ export class BlockTree {
 
   isFollowed(hash: Hash32): boolean {
     const node = this.#nodes.get(hash)
-    return node !== undefined && this.#branch[node.height - this.#baseHeight()] === node
+    return node !== undefined && this.#isOnBranch(node)
   }
 
   /** Forgets what is at or below a final block number, but for the newest such block. */
@@ -112,13 +112,22 @@ export class BlockTree {
     return this.#branch[0]?.height ?? 0
   }
 
+  /** Walks back to the followed branch only: what is below on it is known by its height. */
   #descends(node: TreeNode, from: Hash32): boolean {
     let at: TreeNode | undefined = node
     while (at !== undefined) {
       if (at.hash === from) return true
+      if (this.#isOnBranch(at)) {
+        const origin = this.#nodes.get(from)
+        return origin !== undefined && origin.height <= at.height && this.#isOnBranch(origin)
+      }
       at = this.#parentOf(at)
     }
     return false
+  }
+
+  #isOnBranch(node: TreeNode): boolean {
+    return this.#branch[node.height - this.#baseHeight()] === node
   }
 
   /** By hash, because pruning replaces the base and nodes above still point at its old self. */
@@ -127,15 +136,14 @@ export class BlockTree {
   }
 
   #follow(tip: TreeNode): BranchChange {
-    const baseHeight = this.#baseHeight()
     const fresh: TreeNode[] = []
     let at: TreeNode | undefined = tip
-    while (at !== undefined && this.#branch[at.height - baseHeight] !== at) {
+    while (at !== undefined && !this.#isOnBranch(at)) {
       fresh.push(at)
       at = this.#parentOf(at)
     }
     if (at === undefined) return NO_CHANGE
-    const left = this.#branch.splice(at.height - baseHeight + 1)
+    const left = this.#branch.splice(at.height - this.#baseHeight() + 1)
     fresh.reverse()
     this.#branch.push(...fresh)
     return { applied: blocksOf(fresh), orphaned: blocksOf(left.reverse()) }
