@@ -3,10 +3,11 @@ import type { Hash32, NodeId } from '@solvent/primitives'
 import { createDoor, createSecp256k1Signer, createSecp256k1Verifier, createStandInSigner, createStandInVerifier, decodeMessage, type DomainEvent, encodeMessage, type Message, privateKeyOf, type SignatureVerifier, type SolventVocabulary } from '@solvent/protocol'
 import { createSimulation, type Injections, type LinkOptions, type SimulationResult } from '@solvent/runtime-sim'
 import type { RunReport, WatcherNode } from '@solvent/nodes'
+import type { Node, Ports } from '@solvent/ports'
 import { accountOf } from '../assembly/addresses.ts'
 import { OPERATOR } from '../assembly/assemble-spec.ts'
 import { enginesOf, nodeFactory } from '../assembly/create-node.ts'
-import type { NetworkPlan } from '../assembly/network-plan.ts'
+import type { NetworkPlan, PlannedNode } from '../assembly/network-plan.ts'
 import { contentWord } from './content-word.ts'
 
 export interface SimulateOptions {
@@ -40,7 +41,7 @@ export function simulate(options: SimulateOptions): SimulatedRun {
     genesisMs: plan.spec.genesisMs,
     nodes: plan.nodes.map((node) => {
       const signer = keys.signerOf(node.id)
-      return { id: node.id, create: nodeFactory(node), signer, engines: () => enginesOf(plan, node, { signer, verifier: keys.verifier }) }
+      return { id: node.id, create: announced(node), signer, engines: () => enginesOf(plan, node, { signer, verifier: keys.verifier }) }
     }),
     links: options.links,
     door: createDoor({ spec: plan.spec, verifier: keys.verifier }),
@@ -70,6 +71,17 @@ export function simulate(options: SimulateOptions): SimulatedRun {
   const report = (simulation.node(watcher) as WatcherNode).report()
   simulation.end()
   return { report, result, traceDigest: result.traceDigest }
+}
+
+/** Says that a node has started, or started again: what it had set aside before is gone (O-13). A process says it itself. */
+function announced(node: PlannedNode): (ports: Ports<SolventVocabulary>) => Node<SolventVocabulary> {
+  const create = nodeFactory(node)
+  let lives = 0
+  return (ports) => {
+    lives += 1
+    ports.log.event({ kind: lives === 1 ? 'node-started' : 'node-restarted', role: node.role })
+    return create(ports)
+  }
 }
 
 const injections: Injections<SolventVocabulary> = {
