@@ -74,9 +74,9 @@ export class TransactionLane {
     }
   }
 
-  /** Pending transactions in the order of their nonces. */
+  /** Pending transactions in the order of their nonces, which is the order in which the map got them. */
   pending(): PendingTransaction[] {
-    return [...this.#pending.values()].sort((a, b) => a.nonce - b.nonce)
+    return [...this.#pending.values()]
   }
 
   /** What is known of a ref. */
