@@ -4,10 +4,10 @@
 import { type Auditor, createAuditor, type InvariantId } from '@solvent/audit'
 import { type Address, asChainId, asHash32, asNodeId, type ChainId, ZERO_ADDRESS } from '@solvent/primitives'
 import {
+  type Award,
   addressOf,
   attestationDigest,
   attestationOf,
-  type Award,
   awardDigest,
   type Block,
   type BridgeMessage,
@@ -23,11 +23,19 @@ import {
   type Party,
   privateKeyOf,
   type Receipt,
-  type SignedAward,
   type SignatureVerifier,
+  type SignedAward,
   transactionDigest,
 } from '@solvent/protocol'
-import { type ChainEngine, type ChainView, createChainEngine, createChainView, gasOf, type SettlementRules, settlementRules } from '@solvent/settlement'
+import {
+  type ChainEngine,
+  type ChainView,
+  createChainEngine,
+  createChainView,
+  gasOf,
+  type SettlementRules,
+  settlementRules,
+} from '@solvent/settlement'
 
 export const SEED = 'planted'
 export const GENESIS_SECONDS = 1_700_000_000
@@ -36,7 +44,8 @@ export const ORIGIN = asChainId(10)
 export const DESTINATION = asChainId(20)
 
 export const address = (name: string): Address => addressOf(privateKeyOf(SEED, name))
-export const signer = (name: string): DigestSigner => createStandInSigner({ seed: SEED, address: address(name) })
+export const signer = (name: string): DigestSigner =>
+  createStandInSigner({ seed: SEED, address: address(name) })
 export const party = (name: string): Party => ({ node: asNodeId(name), address: address(name) })
 export const verifier = createStandInVerifier({ seed: SEED })
 export const at = (second: number): number => GENESIS_SECONDS + second
@@ -46,9 +55,15 @@ export const rsEthHome = contractAddress('token', 'ethereum/rsETH')
 /** One address on both rollups, as deterministic deployment gives it. */
 export const rsEthFar = contractAddress('token', 'rollup/rsETH')
 export const usdc = contractAddress('token', 'rollup/USDC')
-export const verifierNames = ['verifier-1', 'verifier-2', 'verifier-3'].sort((a, b) => (address(a) < address(b) ? -1 : 1))
+export const verifierNames = ['verifier-1', 'verifier-2', 'verifier-3'].sort((a, b) =>
+  address(a) < address(b) ? -1 : 1,
+)
 
-const producers = new Map([[L1, 'l1-producer'], [ORIGIN, 'origin-producer'], [DESTINATION, 'destination-producer']])
+const producers = new Map([
+  [L1, 'l1-producer'],
+  [ORIGIN, 'origin-producer'],
+  [DESTINATION, 'destination-producer'],
+])
 const settler = (name: string): Address => contractAddress('settler', name)
 const chain = { gasLimit: 30_000_000, baseFee: 7n }
 
@@ -57,21 +72,86 @@ export const spec: NetworkSpec = {
   genesisMs: GENESIS_SECONDS * 1_000,
   signatures: 'stand-in',
   chains: [
-    { ...chain, chainId: L1, name: 'ethereum', slotMs: 12_000, producers: [party('l1-producer')], settler: settler('ethereum'), consensus: { kind: 'l1', epochSlots: 2, finalityEpochs: 2 } },
-    { ...chain, chainId: ORIGIN, name: 'origin', slotMs: 1_000, producers: [party('origin-producer')], settler: settler('origin'), consensus: { kind: 'optimistic', l1: L1, batchIntervalMs: 60_000, rootIntervalMs: 60_000, challengeWindowMs: 600_000 } },
-    { ...chain, chainId: DESTINATION, name: 'destination', slotMs: 1_000, producers: [party('destination-producer')], settler: settler('destination'), consensus: { kind: 'zk', l1: L1, batchIntervalMs: 60_000, proofIntervalMs: 60_000, provingMs: 30_000 } },
+    {
+      ...chain,
+      chainId: L1,
+      name: 'ethereum',
+      slotMs: 12_000,
+      producers: [party('l1-producer')],
+      settler: settler('ethereum'),
+      consensus: { kind: 'l1', epochSlots: 2, finalityEpochs: 2 },
+    },
+    {
+      ...chain,
+      chainId: ORIGIN,
+      name: 'origin',
+      slotMs: 1_000,
+      producers: [party('origin-producer')],
+      settler: settler('origin'),
+      consensus: {
+        kind: 'optimistic',
+        l1: L1,
+        batchIntervalMs: 60_000,
+        rootIntervalMs: 60_000,
+        challengeWindowMs: 600_000,
+      },
+    },
+    {
+      ...chain,
+      chainId: DESTINATION,
+      name: 'destination',
+      slotMs: 1_000,
+      producers: [party('destination-producer')],
+      settler: settler('destination'),
+      consensus: { kind: 'zk', l1: L1, batchIntervalMs: 60_000, proofIntervalMs: 60_000, provingMs: 30_000 },
+    },
   ],
   tokens: [
-    ...[L1, ORIGIN, DESTINATION].map((chainId) => ({ chainId, address: ZERO_ADDRESS, symbol: 'ETH', decimals: 18, wrappedBy: null })),
-    ...[ORIGIN, DESTINATION].map((chainId) => ({ chainId, address: usdc, symbol: 'USDC', decimals: 6, wrappedBy: null })),
+    ...[L1, ORIGIN, DESTINATION].map((chainId) => ({
+      chainId,
+      address: ZERO_ADDRESS,
+      symbol: 'ETH',
+      decimals: 18,
+      wrappedBy: null,
+    })),
+    ...[ORIGIN, DESTINATION].map((chainId) => ({
+      chainId,
+      address: usdc,
+      symbol: 'USDC',
+      decimals: 6,
+      wrappedBy: null,
+    })),
     { chainId: L1, address: rsEthHome, symbol: 'rsETH', decimals: 18, wrappedBy: null },
-    ...[ORIGIN, DESTINATION].map((chainId) => ({ chainId, address: rsEthFar, symbol: 'rsETH', decimals: 18, wrappedBy: bridge })),
+    ...[ORIGIN, DESTINATION].map((chainId) => ({
+      chainId,
+      address: rsEthFar,
+      symbol: 'rsETH',
+      decimals: 18,
+      wrappedBy: bridge,
+    })),
   ],
   bridges: [
     {
-      name: 'bridge', address: bridge, kind: 'lock-mint', verifiers: verifierNames.map(party), threshold: 2, setIndex: 0,
-      finality: 'finalized', relayers: [party('relayer')], issuer: party('issuer'), guardian: party('guardian'),
-      routes: [{ symbol: 'rsETH', home: { chainId: L1, token: rsEthHome }, wrapped: [{ chainId: ORIGIN, token: rsEthFar }, { chainId: DESTINATION, token: rsEthFar }] }],
+      name: 'bridge',
+      address: bridge,
+      kind: 'lock-mint',
+      verifiers: verifierNames.map(party),
+      threshold: 2,
+      setIndex: 0,
+      finality: 'finalized',
+      relayers: [party('relayer')],
+      issuer: party('issuer'),
+      guardian: party('guardian'),
+      routes: [
+        {
+          symbol: 'rsETH',
+          home: { chainId: L1, token: rsEthHome },
+          wrapped: [
+            { chainId: ORIGIN, token: rsEthFar },
+            { chainId: DESTINATION, token: rsEthFar },
+          ],
+        },
+      ],
       sharedDecimals: 8,
     },
   ],
@@ -81,20 +161,40 @@ export const spec: NetworkSpec = {
 }
 
 const ETHER = 10n ** 18n
-const people = ['atlas', 'borealis', 'alice', 'relayer', 'guardian', 'issuer', 'l1-producer', 'origin-producer', 'destination-producer']
+const people = [
+  'atlas',
+  'borealis',
+  'alice',
+  'relayer',
+  'guardian',
+  'issuer',
+  'l1-producer',
+  'origin-producer',
+  'destination-producer',
+]
 
 export const genesis: readonly Genesis[] = [L1, ORIGIN, DESTINATION].map((chainId) => ({
   chainId,
   accounts: ['atlas', 'borealis'].map((name) => ({ address: address(name), kind: 'SOLVER' as const })),
   balances: [
-    ...people.map((name) => ({ kind: kindOf(name), owner: address(name), token: ZERO_ADDRESS, amount: ETHER })),
+    ...people.map((name) => ({
+      kind: kindOf(name),
+      owner: address(name),
+      token: ZERO_ADDRESS,
+      amount: ETHER,
+    })),
     ...(chainId === L1
       ? [
           { kind: 'USER' as const, owner: address('alice'), token: rsEthHome, amount: 10n * ETHER },
           { kind: 'BRIDGE_LOCK' as const, owner: bridge, token: rsEthHome, amount: 100n * ETHER },
         ]
       : [
-          ...['atlas', 'borealis', 'alice'].map((name) => ({ kind: kindOf(name), owner: address(name), token: usdc, amount: 1_000_000n })),
+          ...['atlas', 'borealis', 'alice'].map((name) => ({
+            kind: kindOf(name),
+            owner: address(name),
+            token: usdc,
+            amount: 1_000_000n,
+          })),
           { kind: 'USER' as const, owner: address('alice'), token: rsEthFar, amount: 50n * ETHER },
         ]),
   ],
@@ -115,7 +215,13 @@ export function sampleOrder(change: Partial<Order> = {}): Order {
     fillDeadline: at(600),
     expires: at(1_200),
     input: { token: usdc, amount: 1_000n },
-    output: { chainId: DESTINATION, settler: settler('destination'), token: usdc, minAmount: 990n, recipient: address('alice') },
+    output: {
+      chainId: DESTINATION,
+      settler: settler('destination'),
+      token: usdc,
+      minAmount: 990n,
+      recipient: address('alice'),
+    },
     prover: bridge,
     pricing: { rule: 'limit' },
     award: { by: 'chain' },
@@ -128,9 +234,17 @@ export function signedAward(award: Award): SignedAward {
 }
 
 /** A delivery signed by these verifiers, in this order. */
-export function delivery(message: BridgeMessage, names: readonly string[] = verifierNames.slice(0, 2)): Extract<Call, { kind: 'deliver' }> {
+export function delivery(
+  message: BridgeMessage,
+  names: readonly string[] = verifierNames.slice(0, 2),
+): Extract<Call, { kind: 'deliver' }> {
   const digest = attestationDigest(attestationOf(message, 0))
-  return { kind: 'deliver', message, setIndex: 0, signatures: names.map((name) => ({ verifier: address(name), signature: signer(name).sign(digest) })) }
+  return {
+    kind: 'deliver',
+    message,
+    setIndex: 0,
+    signatures: names.map((name) => ({ verifier: address(name), signature: signer(name).sign(digest) })),
+  }
 }
 
 export interface Planted {
@@ -148,8 +262,12 @@ export class AuditedNetwork {
     this.rules = { ...settlementRules, ...planted.rules }
     for (const each of genesis) {
       const engine = createChainEngine({
-        spec, chainId: each.chainId, genesis: each, rules: this.rules,
-        verifier: planted.verifier ?? verifier, signer: signer(producers.get(each.chainId)!),
+        spec,
+        chainId: each.chainId,
+        genesis: each,
+        rules: this.rules,
+        verifier: planted.verifier ?? verifier,
+        signer: signer(producers.get(each.chainId)!),
       })
       this.#engines.set(each.chainId, engine)
       this.#follow(engine.genesisBlock)
@@ -160,8 +278,13 @@ export class AuditedNetwork {
   call(chainId: ChainId, name: string, call: Call, second?: number): Receipt {
     const engine = this.#engines.get(chainId)!
     const transaction = {
-      chainId, from: address(name), nonce: engine.nextNonce(address(name)), gasLimit: gasOf(call.kind),
-      maxFeePerGas: 10n, maxPriorityFeePerGas: 2n, call,
+      chainId,
+      from: address(name),
+      nonce: engine.nextNonce(address(name)),
+      gasLimit: gasOf(call.kind),
+      maxFeePerGas: 10n,
+      maxPriorityFeePerGas: 2n,
+      call,
     }
     const hash = transactionDigest(transaction)
     const { accepted, reason } = engine.submit({ transaction, signature: signer(name).sign(hash) })
@@ -180,16 +303,31 @@ export class AuditedNetwork {
   produce(chainId: ChainId, second?: number, allowEmpty = false): Block | null {
     const engine = this.#engines.get(chainId)!
     const { slotMs } = spec.chains.find((each) => each.chainId === chainId)!
-    const number = second === undefined ? engine.head().header.number + 1 : Math.floor((second * 1_000) / slotMs)
+    const number =
+      second === undefined ? engine.head().header.number + 1 : Math.floor((second * 1_000) / slotMs)
     const block = engine.produce({ number, allowEmpty })
     if (block !== null) this.#follow(block)
     return block
   }
 
   /** Opens at second 1 and fills at `second`; the proof's message. */
-  openAndFill(order: Order, { second = 10, amount = order.output.minAmount, by = 'atlas' }: { second?: number; amount?: bigint; by?: string } = {}): BridgeMessage {
-    this.done(ORIGIN, by, { kind: 'open', order, signature: signer('alice').sign(orderDigest(order)), award: null })
-    return sentMessage(this.done(DESTINATION, by, { kind: 'fill', order, award: null, amount, payee: address(by) }, second))
+  openAndFill(
+    order: Order,
+    {
+      second = 10,
+      amount = order.output.minAmount,
+      by = 'atlas',
+    }: { second?: number; amount?: bigint; by?: string } = {},
+  ): BridgeMessage {
+    this.done(ORIGIN, by, {
+      kind: 'open',
+      order,
+      signature: signer('alice').sign(orderDigest(order)),
+      award: null,
+    })
+    return sentMessage(
+      this.done(DESTINATION, by, { kind: 'fill', order, award: null, amount, payee: address(by) }, second),
+    )
   }
 
   /** Posts the destination's blocks to the L1 with a proof, around `second`. */
@@ -197,8 +335,18 @@ export class AuditedNetwork {
     const { header, hash } = this.#engines.get(DESTINATION)!.head()
     const toBlock = second - 12
     const batched = this.view.finalized(DESTINATION)
-    this.done(L1, 'destination-producer', { kind: 'post-batch', rollup: DESTINATION, fromBlock: batched + 1, toBlock, tip: hash }, second)
-    this.done(L1, 'destination-producer', { kind: 'post-proof', rollup: DESTINATION, block: toBlock, stateRoot: header.stateRoot }, second + 12)
+    this.done(
+      L1,
+      'destination-producer',
+      { kind: 'post-batch', rollup: DESTINATION, fromBlock: batched + 1, toBlock, tip: hash },
+      second,
+    )
+    this.done(
+      L1,
+      'destination-producer',
+      { kind: 'post-proof', rollup: DESTINATION, block: toBlock, stateRoot: header.stateRoot },
+      second + 12,
+    )
   }
 
   /** L1 heartbeats from one second to another. */

@@ -1,15 +1,39 @@
 // Planted bugs (settlement reference §10): the engine's rules are altered one at a time, the audit is not told, and the
 // named invariant must break. The numbers are those of the list. Each test first shows that the honest rules pass.
-import { createAuditor, invariantCatalogue, type InvariantId, neverEvaluated } from '@solvent/audit'
+import { createAuditor, type InvariantId, invariantCatalogue, neverEvaluated } from '@solvent/audit'
 import { createKernel } from '@solvent/kernel'
-import { asHash32, asNodeId, keccakHex, hexToBytes, type OrderId } from '@solvent/primitives'
-import { type BridgeMessage, type Order, orderDigest, type Signature, type SignatureVerifier, toGaslessOrder } from '@solvent/protocol'
+import { asHash32, asNodeId, hexToBytes, keccakHex, type OrderId } from '@solvent/primitives'
+import {
+  type BridgeMessage,
+  type Order,
+  orderDigest,
+  type Signature,
+  type SignatureVerifier,
+  toGaslessOrder,
+} from '@solvent/protocol'
 import { settlementRules, truncate } from '@solvent/settlement'
 import { hashTypedData } from 'viem'
 import { describe, expect, it } from 'vitest'
 import {
-  address, at, AuditedNetwork, bridge, delivery, DESTINATION, genesis, L1, ORIGIN, type Planted, rsEthFar, rsEthHome,
-  sampleOrder, sentMessage, signedAward, signer, spec, verifier, verifierNames,
+  AuditedNetwork,
+  address,
+  at,
+  bridge,
+  DESTINATION,
+  delivery,
+  genesis,
+  L1,
+  ORIGIN,
+  type Planted,
+  rsEthFar,
+  rsEthHome,
+  sampleOrder,
+  sentMessage,
+  signedAward,
+  signer,
+  spec,
+  verifier,
+  verifierNames,
 } from './audited-network.ts'
 
 const ETHER = 10n ** 18n
@@ -19,7 +43,11 @@ const opening = (opened: Order = order, signature: Signature = signer('alice').s
   ({ kind: 'open', order: opened, signature, award: null }) as const
 
 /** Invariants that break with the honest rules, and with the bug. */
-function expectCaught(run: (network: AuditedNetwork) => void, planted: Planted, ids: readonly InvariantId[]): void {
+function expectCaught(
+  run: (network: AuditedNetwork) => void,
+  planted: Planted,
+  ids: readonly InvariantId[],
+): void {
   const broken = (network: AuditedNetwork): InvariantId[] => {
     try {
       run(network)
@@ -46,19 +74,41 @@ function settle(network: AuditedNetwork, filled: Order = order, amount = 990n): 
 
 /** alice sends rsETH from the L1 to the origin. */
 const bridgeOut = (amount: bigint) =>
-  ({ kind: 'bridge-out', bridge, token: rsEthHome, amount, dstChainId: ORIGIN, recipient: address('alice') }) as const
+  ({
+    kind: 'bridge-out',
+    bridge,
+    token: rsEthHome,
+    amount,
+    dstChainId: ORIGIN,
+    recipient: address('alice'),
+  }) as const
 
 describe('an honest network', () => {
   it('evaluates every invariant that blocks can show, and breaks none', () => {
     const network = new AuditedNetwork()
-    const award = { by: 'auctioneer', auctioneer: address('auctioneer'), rule: 'first-price', closesAt: at(3), exclusiveUntil: at(200) } as const
+    const award = {
+      by: 'auctioneer',
+      auctioneer: address('auctioneer'),
+      rule: 'first-price',
+      closesAt: at(3),
+      exclusiveUntil: at(200),
+    } as const
     const auctioned = sampleOrder({ nonce: 1n, award })
     const won = signedAward({
-      orderId: orderDigest(auctioned), auctioneer: address('auctioneer'), winner: address('atlas'), outputAmount: 995n,
-      exclusiveUntil: at(200), bids: [{ solver: address('atlas'), outputAmount: 995n, bidHash: asHash32(`0x${'1'.repeat(64)}`) }],
+      orderId: orderDigest(auctioned),
+      auctioneer: address('auctioneer'),
+      winner: address('atlas'),
+      outputAmount: 995n,
+      exclusiveUntil: at(200),
+      bids: [{ solver: address('atlas'), outputAmount: 995n, bidHash: asHash32(`0x${'1'.repeat(64)}`) }],
     })
     network.done(ORIGIN, 'atlas', { ...opening(auctioned), award: won })
-    network.done(DESTINATION, 'atlas', { kind: 'fill', order: auctioned, award: won, amount: 995n, payee: address('atlas') }, 5)
+    network.done(
+      DESTINATION,
+      'atlas',
+      { kind: 'fill', order: auctioned, award: won, amount: 995n, payee: address('atlas') },
+      5,
+    )
     settle(network)
     network.done(ORIGIN, 'alice', { kind: 'refund', orderId: orderDigest(auctioned) }, 1_300)
     network.auditor.shown({ owner: address('atlas'), valueE8: 0n, marks: [] })
@@ -73,10 +123,29 @@ describe('an honest network', () => {
     network.done(ORIGIN, 'issuer', { kind: 'pause', bridge, authority: 'issuer', until: at(70) }, 60)
     expect(network.call(ORIGIN, 'relayer', delivery(there), 65).reason).toBe('paused')
     network.done(ORIGIN, 'relayer', delivery(there), 71)
-    const back = sentMessage(network.done(ORIGIN, 'alice', { kind: 'bridge-out', bridge, token: rsEthFar, amount: ETHER, dstChainId: L1, recipient: address('alice') }, 72))
+    const back = sentMessage(
+      network.done(
+        ORIGIN,
+        'alice',
+        {
+          kind: 'bridge-out',
+          bridge,
+          token: rsEthFar,
+          amount: ETHER,
+          dstChainId: L1,
+          recipient: address('alice'),
+        },
+        72,
+      ),
+    )
     network.done(L1, 'relayer', delivery(back), 120)
     expect(network.broken()).toEqual([])
-    expect(network.auditor.backing()[0]).toMatchObject({ locked: 100n * ETHER, minted: 100n * ETHER, inTransit: 0n, deficit: 0n })
+    expect(network.auditor.backing()[0]).toMatchObject({
+      locked: 100n * ETHER,
+      minted: 100n * ETHER,
+      inTransit: 0n,
+      deficit: 0n,
+    })
   })
 })
 
@@ -90,7 +159,8 @@ describe('planted bugs of orders', () => {
       },
       {
         rules: {
-          nextOrderState: (state, action) => (action === 'refund' ? 'refunded' : settlementRules.nextOrderState(state, action)),
+          nextOrderState: (state, action) =>
+            action === 'refund' ? 'refunded' : settlementRules.nextOrderState(state, action),
           mayBeNegative: (kind) => kind === 'SUPPLY' || kind === 'ESCROW',
         },
       },
@@ -108,7 +178,10 @@ describe('planted bugs of orders', () => {
       },
       {
         rules: {
-          nextOrderState: (state, action) => (state === 'refunded' && action === 'prove' ? 'proven' : settlementRules.nextOrderState(state, action)),
+          nextOrderState: (state, action) =>
+            state === 'refunded' && action === 'prove'
+              ? 'proven'
+              : settlementRules.nextOrderState(state, action),
           mayBeNegative: (kind) => kind === 'SUPPLY' || kind === 'ESCROW',
         },
       },
@@ -129,12 +202,18 @@ describe('planted bugs of orders', () => {
   })
 
   it('6: an escrow that is short by a fee', () => {
-    expectCaught((network) => network.done(ORIGIN, 'atlas', opening()), { rules: { escrowedAmount: (amount) => amount - 1n } }, ['O-5'])
+    expectCaught(
+      (network) => network.done(ORIGIN, 'atlas', opening()),
+      { rules: { escrowedAmount: (amount) => amount - 1n } },
+      ['O-5'],
+    )
   })
 
   it('7: a price that is rounded for the solver', () => {
     // 10 s into a decay from 1000 to 990 over 70 s: 998.57, so 999 is required.
-    const decaying = sampleOrder({ pricing: { rule: 'dutch', startAmount: 1_000n, decayStart: at(0), decayEnd: at(70) } })
+    const decaying = sampleOrder({
+      pricing: { rule: 'dutch', startAmount: 1_000n, decayStart: at(0), decayEnd: at(70) },
+    })
     expectCaught(
       (network) => network.openAndFill(decaying, { amount: 999n }),
       {
@@ -143,7 +222,10 @@ describe('planted bugs of orders', () => {
             const exact = settlementRules.decayedAmount(decay, now)
             if (exact.rounding === null) return exact
             const { residue, divisor } = exact.rounding
-            return { amount: exact.amount - 1n, rounding: { direction: 'up', residue: divisor - residue, divisor } }
+            return {
+              amount: exact.amount - 1n,
+              rounding: { direction: 'up', residue: divisor - residue, divisor },
+            }
           },
         },
       },
@@ -156,7 +238,12 @@ describe('planted bugs of bridges', () => {
   it('8: dust that vanishes', () => {
     expectCaught(
       (network) => network.done(L1, 'alice', bridgeOut(ETHER + 1n)),
-      { rules: { truncate: (amount, decimals) => ({ ...truncate(amount, decimals), dust: 0n }), legsBalance: () => true } },
+      {
+        rules: {
+          truncate: (amount, decimals) => ({ ...truncate(amount, decimals), dust: 0n }),
+          legsBalance: () => true,
+        },
+      },
       ['L-1', 'L-8'],
     )
   })
@@ -196,7 +283,13 @@ describe('planted bugs of bridges', () => {
   it('12: a quorum that counts one verifier twice', () => {
     const [first] = verifierNames as [string]
     expectCaught(
-      (network) => network.done(ORIGIN, 'relayer', delivery(sentMessage(network.done(L1, 'alice', bridgeOut(ETHER), 12)), [first, first]), 60),
+      (network) =>
+        network.done(
+          ORIGIN,
+          'relayer',
+          delivery(sentMessage(network.done(L1, 'alice', bridgeOut(ETHER), 12)), [first, first]),
+          60,
+        ),
       { rules: { signersDistinct: () => true } },
       ['S-6'],
     )
@@ -204,7 +297,13 @@ describe('planted bugs of bridges', () => {
 
   it('13: a threshold of zero', () => {
     expectCaught(
-      (network) => network.done(ORIGIN, 'relayer', delivery(sentMessage(network.done(L1, 'alice', bridgeOut(ETHER), 12)), []), 60),
+      (network) =>
+        network.done(
+          ORIGIN,
+          'relayer',
+          delivery(sentMessage(network.done(L1, 'alice', bridgeOut(ETHER), 12)), []),
+          60,
+        ),
       { rules: { quorumMet: () => true } },
       ['S-6'],
     )
@@ -223,12 +322,21 @@ describe('planted bugs of bridges', () => {
 
   it('an unsent message, signed by a quorum and not declared', () => {
     const forged: BridgeMessage = {
-      bridge, srcChainId: ORIGIN, emitter: bridge, sequence: 1_000_000, dstChainId: L1,
+      bridge,
+      srcChainId: ORIGIN,
+      emitter: bridge,
+      sequence: 1_000_000,
+      dstChainId: L1,
       payload: { kind: 'transfer', token: rsEthHome, amount: 40n * ETHER, recipient: address('borealis') },
     }
     const run = (isDeclared: boolean): InvariantId[] => {
       const network = new AuditedNetwork()
-      if (isDeclared) network.auditor.event(spec.genesisMs, asNodeId('watcher'), { kind: 'exploit-declared', message: forged, digest: asHash32(`0x${'0'.repeat(64)}`) })
+      if (isDeclared)
+        network.auditor.event(spec.genesisMs, asNodeId('watcher'), {
+          kind: 'exploit-declared',
+          message: forged,
+          digest: asHash32(`0x${'0'.repeat(64)}`),
+        })
       network.done(L1, 'relayer', delivery(forged), 12)
       network.done(ORIGIN, 'atlas', opening(), 60)
       network.heartbeats(72, 84)
@@ -254,7 +362,12 @@ describe('planted bugs of signatures and identities', () => {
   it('17: an order id made from the signature', () => {
     expectCaught(
       (network) => network.done(ORIGIN, 'atlas', opening()),
-      { rules: { orderId: (digest, signature) => (signature === null ? digest : (keccakHex(hexToBytes(signature)) as OrderId)) } },
+      {
+        rules: {
+          orderId: (digest, signature) =>
+            signature === null ? digest : (keccakHex(hexToBytes(signature)) as OrderId),
+        },
+      },
       ['S-2'],
     )
   })
@@ -266,15 +379,24 @@ describe('planted bugs of signatures and identities', () => {
         primaryType: 'GaslessCrossChainOrder',
         types: {
           GaslessCrossChainOrder: [
-            { name: 'originSettler', type: 'address' }, { name: 'user', type: 'address' },
-            { name: 'nonce', type: 'uint256' }, { name: 'originChainId', type: 'uint256' },
-            { name: 'openDeadline', type: 'uint32' }, { name: 'fillDeadline', type: 'uint32' },
-            { name: 'orderDataType', type: 'bytes32' }, { name: 'orderData', type: 'bytes' },
+            { name: 'originSettler', type: 'address' },
+            { name: 'user', type: 'address' },
+            { name: 'nonce', type: 'uint256' },
+            { name: 'originChainId', type: 'uint256' },
+            { name: 'openDeadline', type: 'uint32' },
+            { name: 'fillDeadline', type: 'uint32' },
+            { name: 'orderDataType', type: 'bytes32' },
+            { name: 'orderData', type: 'bytes' },
           ],
         },
         message: toGaslessOrder(signed),
       }) as OrderId
-    expectCaught((network) => network.done(ORIGIN, 'atlas', opening(order, signer('alice').sign(network.rules.orderDigest(order)))), { rules: { orderDigest: weak } }, ['S-4'])
+    expectCaught(
+      (network) =>
+        network.done(ORIGIN, 'atlas', opening(order, signer('alice').sign(network.rules.orderDigest(order)))),
+      { rules: { orderDigest: weak } },
+      ['S-4'],
+    )
   })
 
   it('19: a signature with a high s', () => {
@@ -285,37 +407,67 @@ describe('planted bugs of signatures and identities', () => {
     }
     const lenient: SignatureVerifier = {
       scheme: 'stand-in',
-      verify: (digest, signature, who) => verifier.verify(digest, signature, who) || verifier.verify(digest, twin(signature), who),
+      verify: (digest, signature, who) =>
+        verifier.verify(digest, signature, who) || verifier.verify(digest, twin(signature), who),
     }
-    expectCaught((network) => network.done(ORIGIN, 'atlas', opening(order, twin(signer('alice').sign(orderId)))), { verifier: lenient }, ['S-1'])
+    expectCaught(
+      (network) => network.done(ORIGIN, 'atlas', opening(order, twin(signer('alice').sign(orderId)))),
+      { verifier: lenient },
+      ['S-1'],
+    )
   })
 })
 
 describe('planted bugs of nodes and runtimes', () => {
   const auditor = () => createAuditor({ spec, genesis, verifier, applicable: 'sim' })
-  const ids = (audited: ReturnType<typeof auditor>, nowMs?: number): InvariantId[] => [...new Set(audited.finish(nowMs).broken.map(({ id }) => id))]
+  const ids = (audited: ReturnType<typeof auditor>, nowMs?: number): InvariantId[] => [
+    ...new Set(audited.finish(nowMs).broken.map(({ id }) => id)),
+  ]
 
   it('20: a reservation that is kept after the auction was lost', () => {
-    const award = { by: 'auctioneer', auctioneer: address('auctioneer'), rule: 'first-price', closesAt: at(10), exclusiveUntil: at(100) } as const
+    const award = {
+      by: 'auctioneer',
+      auctioneer: address('auctioneer'),
+      rule: 'first-price',
+      closesAt: at(10),
+      exclusiveUntil: at(100),
+    } as const
     const auctioned = sampleOrder({ award })
     const run = (isReleased: boolean): InvariantId[] => {
       const audited = auditor()
       const reservation = {
-        solver: address('borealis'), chainId: DESTINATION, token: auctioned.output.token, orderId: orderDigest(auctioned),
-        amount: 992n, reserved: 992n, balance: 1_000n, reason: 'bid',
+        solver: address('borealis'),
+        chainId: DESTINATION,
+        token: auctioned.output.token,
+        orderId: orderDigest(auctioned),
+        amount: 992n,
+        reserved: 992n,
+        balance: 1_000n,
+        reason: 'bid',
       }
       audited.event(spec.genesisMs, asNodeId('borealis'), { kind: 'inventory-reserved', ...reservation })
       audited.event(spec.genesisMs + 11_000, asNodeId('auctioneer'), {
-        kind: 'auction-closed', order: auctioned,
+        kind: 'auction-closed',
+        order: auctioned,
         award: {
-          orderId: orderDigest(auctioned), auctioneer: address('auctioneer'), winner: address('atlas'), outputAmount: 995n, exclusiveUntil: at(100),
+          orderId: orderDigest(auctioned),
+          auctioneer: address('auctioneer'),
+          winner: address('atlas'),
+          outputAmount: 995n,
+          exclusiveUntil: at(100),
           bids: [
             { solver: address('atlas'), outputAmount: 995n, bidHash: asHash32(`0x${'1'.repeat(64)}`) },
             { solver: address('borealis'), outputAmount: 992n, bidHash: asHash32(`0x${'2'.repeat(64)}`) },
           ],
         },
       })
-      if (isReleased) audited.event(spec.genesisMs + 12_000, asNodeId('borealis'), { kind: 'inventory-released', ...reservation, reserved: 0n, reason: 'lost' })
+      if (isReleased)
+        audited.event(spec.genesisMs + 12_000, asNodeId('borealis'), {
+          kind: 'inventory-released',
+          ...reservation,
+          reserved: 0n,
+          reason: 'lost',
+        })
       return ids(audited, spec.genesisMs + 300_000)
     }
     expect(run(true)).toEqual([])
@@ -325,7 +477,11 @@ describe('planted bugs of nodes and runtimes', () => {
   it('30: an event in the past', () => {
     const run = (acceptPast: boolean): InvariantId[] => {
       const audited = auditor()
-      const kernel = createKernel({ seed: 1, onPop: (timeMs, priority, sequence) => audited.pop(timeMs, priority, sequence), testOnly: { acceptPast } })
+      const kernel = createKernel({
+        seed: 1,
+        onPop: (timeMs, priority, sequence) => audited.pop(timeMs, priority, sequence),
+        testOnly: { acceptPast },
+      })
       const late = kernel.handler(() => {})
       const early = kernel.handler(() => kernel.at(acceptPast ? 5 : 15, 0, late))
       kernel.at(10, 0, early)
@@ -340,7 +496,12 @@ describe('planted bugs of nodes and runtimes', () => {
     const run = (second: string): InvariantId[] => {
       const audited = auditor()
       const commit = (digest: string) =>
-        audited.event(spec.genesisMs, asNodeId('atlas'), { kind: 'commitment', slot: 'bid/0x01', digest: asHash32(`0x${digest.repeat(64)}`), signer: address('atlas') })
+        audited.event(spec.genesisMs, asNodeId('atlas'), {
+          kind: 'commitment',
+          slot: 'bid/0x01',
+          digest: asHash32(`0x${digest.repeat(64)}`),
+          signer: address('atlas'),
+        })
       commit('1')
       audited.event(spec.genesisMs, asNodeId('atlas'), { kind: 'node-restarted', role: 'solver' })
       commit(second)
@@ -353,6 +514,8 @@ describe('planted bugs of nodes and runtimes', () => {
   it('35: a canary that always fails', () => {
     const audited = auditor()
     audited.shown({ owner: address('atlas'), valueE8: 1n, marks: [] })
-    expect(audited.finish().broken).toMatchObject([{ id: 'L-9', statement: invariantCatalogue['L-9'].statement }])
+    expect(audited.finish().broken).toMatchObject([
+      { id: 'L-9', statement: invariantCatalogue['L-9'].statement },
+    ])
   })
 })

@@ -1,7 +1,14 @@
 // Auction results, O-14: ranking, feasibility and price recomputed from the bids that the award reveals.
 // Source: the O-14 line of the catalogue (ties by solver, then bid hash); Krishna, Auction Theory §2.1 for the prices.
 import { type ChainId, ZERO_ADDRESS } from '@solvent/primitives'
-import { type Award, awardDigest, type Order, orderDigest, type RevealedBid, type SignedAward } from '@solvent/protocol'
+import {
+  type Award,
+  awardDigest,
+  type Order,
+  orderDigest,
+  type RevealedBid,
+  type SignedAward,
+} from '@solvent/protocol'
 import type { Scope } from './chain-record.ts'
 import type { SignatureCheck } from './signature-check.ts'
 import type { Tally } from './tally.ts'
@@ -19,7 +26,8 @@ export class AwardRules {
 
   /** An award that a chain acted on. */
   used(scope: Scope, orderId: Award['orderId'], order: Order, signed: SignedAward | null): void {
-    if (signed === null || order.award.by !== 'auctioneer' || scope.timestamp > order.award.exclusiveUntil) return
+    if (signed === null || order.award.by !== 'auctioneer' || scope.timestamp > order.award.exclusiveUntil)
+      return
     this.#tally.checked['O-14']++
     if (this.#passed.get(signed.signature) === orderId) return
     const problem = this.#check(awardDigest(signed.award), signed.signature, order.award.auctioneer)
@@ -44,21 +52,27 @@ function awardProblem(orderId: Award['orderId'], order: Order, award: Award): st
   const rule = order.award
   if (rule.by !== 'auctioneer') return 'the order is not auctioned'
   if (award.orderId !== orderId) return `names order ${award.orderId}`
-  if (award.auctioneer !== rule.auctioneer) return `is by ${award.auctioneer}, the order names ${rule.auctioneer}`
+  if (award.auctioneer !== rule.auctioneer)
+    return `is by ${award.auctioneer}, the order names ${rule.auctioneer}`
   const { bids, winner, outputAmount } = award
   const reserve = order.output.minAmount
   for (let i = 0; i < bids.length; i++) {
     const bid = bids[i]!
-    if (bid.outputAmount < reserve) return `bid ${bid.bidHash} of ${bid.outputAmount} is below the reserve ${reserve}`
-    if (i > 0 && !ranksBefore(bids[i - 1]!, bid)) return `bid ${bid.bidHash} is not ranked after the one before it`
+    if (bid.outputAmount < reserve)
+      return `bid ${bid.bidHash} of ${bid.outputAmount} is below the reserve ${reserve}`
+    if (i > 0 && !ranksBefore(bids[i - 1]!, bid))
+      return `bid ${bid.bidHash} is not ranked after the one before it`
     for (let j = 0; j < i; j++) if (bids[j]!.solver === bid.solver) return `solver ${bid.solver} bids twice`
   }
-  if (bids.length === 0) return winner === ZERO_ADDRESS && outputAmount === 0n ? null : `names ${winner} without a bid`
+  if (bids.length === 0)
+    return winner === ZERO_ADDRESS && outputAmount === 0n ? null : `names ${winner} without a bid`
   const best = bids[0]!
   if (winner !== best.solver) return `names ${winner}, the best bid is ${best.outputAmount} of ${best.solver}`
   const owed = rule.rule === 'first-price' ? best.outputAmount : (bids[1]?.outputAmount ?? reserve)
   if (outputAmount !== owed) return `owes ${outputAmount}, ${rule.rule} makes it ${owed}`
-  return award.exclusiveUntil === rule.exclusiveUntil ? null : `is exclusive until ${award.exclusiveUntil}, the order says ${rule.exclusiveUntil}`
+  return award.exclusiveUntil === rule.exclusiveUntil
+    ? null
+    : `is exclusive until ${award.exclusiveUntil}, the order says ${rule.exclusiveUntil}`
 }
 
 /** Lower-case hex of one length compares as its number. */

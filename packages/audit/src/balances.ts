@@ -14,7 +14,10 @@ export function sortedBalances(chains: Iterable<ChainRecord>): AccountBalance[] 
   }
   return lines.sort(
     (a, b) =>
-      a.chainId - b.chainId || compareText(a.kind, b.kind) || compareText(a.owner, b.owner) || compareText(a.token, b.token),
+      a.chainId - b.chainId ||
+      compareText(a.kind, b.kind) ||
+      compareText(a.owner, b.owner) ||
+      compareText(a.token, b.token),
   )
 }
 

@@ -6,8 +6,16 @@ import { type DraftBlock, type DraftTransaction, Sealer } from './testing/draft.
 import { address, GENESIS_SECONDS, L1, ROLLUP, spec } from './testing/network.ts'
 import { audit, brokenIds, newAuditor } from './testing/run-story.ts'
 
-const l1 = (number: number, ...transactions: DraftTransaction[]): DraftBlock => ({ chainId: L1, number, transactions })
-const rollup = (number: number, ...transactions: DraftTransaction[]): DraftBlock => ({ chainId: ROLLUP, number, transactions })
+const l1 = (number: number, ...transactions: DraftTransaction[]): DraftBlock => ({
+  chainId: L1,
+  number,
+  transactions,
+})
+const rollup = (number: number, ...transactions: DraftTransaction[]): DraftBlock => ({
+  chainId: ROLLUP,
+  number,
+  transactions,
+})
 const tip = asHash32(`0x${'aa'.repeat(32)}`)
 const root = asHash32(`0x${'bb'.repeat(32)}`)
 
@@ -16,8 +24,10 @@ function posted(event: Extract<ChainEvent, { kind: 'batch-posted' | 'root-posted
   const call = kind === 'batch-posted' ? { kind: 'post-batch', ...fields } : { kind: 'post-root', ...fields }
   return { from: 'rollup-producer', call: call as DraftTransaction['call'], entries: [], events: [event] }
 }
-const batch = (fromBlock: number, toBlock: number): DraftTransaction => posted({ kind: 'batch-posted', rollup: ROLLUP, fromBlock, toBlock, tip })
-const proposal = (block: number): DraftTransaction => posted({ kind: 'root-posted', rollup: ROLLUP, block, stateRoot: root })
+const batch = (fromBlock: number, toBlock: number): DraftTransaction =>
+  posted({ kind: 'batch-posted', rollup: ROLLUP, fromBlock, toBlock, tip })
+const proposal = (block: number): DraftTransaction =>
+  posted({ kind: 'root-posted', rollup: ROLLUP, block, stateRoot: root })
 
 describe('T-2', () => {
   it('accepts blocks with gaps of empty slots', () => {
@@ -26,14 +36,16 @@ describe('T-2', () => {
 
   it.each<[string, DraftBlock['header']]>([
     ['a wrong count of empty blocks', { emptyBefore: 3 }],
-    ['a timestamp that is not its slot\'s', { timestamp: GENESIS_SECONDS + 23 }],
+    ["a timestamp that is not its slot's", { timestamp: GENESIS_SECONDS + 23 }],
     ['a producer that is none', { producer: address('atlas') }],
     ['a wrong transaction count', { transactionCount: 1, stateRoot: asHash32(`0x${'0'.repeat(64)}`) }],
   ])('catches %s', (_what, header) => {
-    expect(brokenIds(audit([l1(1), { ...l1(2), ...(header === undefined ? {} : { header }) }]))).toContain('T-2')
+    expect(brokenIds(audit([l1(1), { ...l1(2), ...(header === undefined ? {} : { header }) }]))).toContain(
+      'T-2',
+    )
   })
 
-  it('catches a block that does not build on the branch, and a hash that is not the header\'s', () => {
+  it("catches a block that does not build on the branch, and a hash that is not the header's", () => {
     expect(brokenIds(audit([l1(1), { ...l1(2), header: { parentHash: tip } }]))).toEqual(['T-2'])
     const auditor = newAuditor()
     auditor.block({ ...new Sealer().seal(l1(1)), hash: tip })
@@ -49,7 +61,9 @@ describe('T-3', () => {
     ['finality that falls', { finalized: 0 }],
   ])('catches %s', (_what, header) => {
     // Block 4 of epochs of two slots: justified 3, finalised 1.
-    expect(brokenIds(audit([l1(4), { ...l1(5), ...(header === undefined ? {} : { header }) }]))).toEqual(['T-3'])
+    expect(brokenIds(audit([l1(4), { ...l1(5), ...(header === undefined ? {} : { header }) }]))).toEqual([
+      'T-3',
+    ])
   })
 
   it('catches a rollup block that claims finality by itself', () => {
@@ -77,7 +91,9 @@ describe('T-3', () => {
 
 describe('finality', () => {
   const header = (number: number, finalized: number) => ({
-    ...new Sealer().seal(l1(number)).header, justified: finalized, finalized,
+    ...new Sealer().seal(l1(number)).header,
+    justified: finalized,
+    finalized,
   })
 
   it('of a rollup follows its batches, the L1 and the challenge window', () => {

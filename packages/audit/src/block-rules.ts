@@ -31,21 +31,28 @@ export class BlockRules {
   /** T-2: the block by itself and after its parent, before its receipts are read. */
   block(chain: ChainRecord, block: Block, atMs: number): void {
     const { header, hash } = block
-    const breach = (detail: string): void => this.#breach('T-2', chain, atMs, `block ${header.number}: ${detail}`)
+    const breach = (detail: string): void =>
+      this.#breach('T-2', chain, atMs, `block ${header.number}: ${detail}`)
     this.#tally.checked['T-2']++
     if (headerDigest(header) !== hash) breach(`hash ${hash}, its header hashes to ${headerDigest(header)}`)
-    const timestamp = Math.floor((this.#index.spec.genesisMs + header.number * chain.spec.slotMs) / MS_PER_SECOND)
+    const timestamp = Math.floor(
+      (this.#index.spec.genesisMs + header.number * chain.spec.slotMs) / MS_PER_SECOND,
+    )
     if (header.timestamp !== timestamp) breach(`stamped ${header.timestamp}, its slot begins at ${timestamp}`)
     if (header.number > 0 && !chain.spec.producers.some(({ address }) => address === header.producer)) {
       breach(`made by ${header.producer}, who is no producer`)
     }
-    if (block.transactions.length !== header.transactionCount) breach(`${block.transactions.length} transactions, the header says ${header.transactionCount}`)
+    if (block.transactions.length !== header.transactionCount)
+      breach(`${block.transactions.length} transactions, the header says ${header.transactionCount}`)
     const parent = chain.head
     const parentNumber = parent?.number ?? 0
-    if (header.number > 0 && header.number !== parentNumber + 1 + header.emptyBefore) breach(`${header.emptyBefore} empty blocks after block ${parentNumber}`)
+    if (header.number > 0 && header.number !== parentNumber + 1 + header.emptyBefore)
+      breach(`${header.emptyBefore} empty blocks after block ${parentNumber}`)
     if (parent === null) return
-    if (header.parentHash !== chain.headHash) breach(`parent ${header.parentHash}, the head is ${chain.headHash}`)
-    if (header.timestamp < parent.timestamp) breach(`stamped ${header.timestamp}, its parent ${parent.timestamp}`)
+    if (header.parentHash !== chain.headHash)
+      breach(`parent ${header.parentHash}, the head is ${chain.headHash}`)
+    if (header.timestamp < parent.timestamp)
+      breach(`stamped ${header.timestamp}, its parent ${parent.timestamp}`)
   }
 
   /** L-5: the state root folds in the journal as it was read here. After the receipts of the block. */
@@ -55,7 +62,13 @@ export class BlockRules {
     const parentRoot = chain.head?.stateRoot ?? ZERO_HASH
     const isIdle = header.number !== 0 && header.transactionCount === 0
     const root = isIdle ? parentRoot : rootAfter(parentRoot, chain.lastEntry ?? ZERO_HASH, header)
-    if (root !== header.stateRoot) this.#breach('L-5', chain, atMs, `block ${header.number}: state root ${header.stateRoot}, the journal folds to ${root}`)
+    if (root !== header.stateRoot)
+      this.#breach(
+        'L-5',
+        chain,
+        atMs,
+        `block ${header.number}: state root ${header.stateRoot}, the journal folds to ${root}`,
+      )
   }
 
   /** T-3 of the L1 itself. */
@@ -65,18 +78,23 @@ export class BlockRules {
     const { number, justified, finalized } = header
     const breach = (detail: string): void => this.#breach('T-3', chain, atMs, `block ${number}: ${detail}`)
     if (consensus.kind !== 'l1') {
-      if (justified !== -1 || finalized !== -1) breach(`a rollup block claims justified ${justified}, finalised ${finalized}`)
+      if (justified !== -1 || finalized !== -1)
+        breach(`a rollup block claims justified ${justified}, finalised ${finalized}`)
       return
     }
     if (finalized > justified || justified > number) breach(`finalised ${finalized}, justified ${justified}`)
     if (chain.head !== null && (finalized < chain.head.finalized || justified < chain.head.justified)) {
-      breach(`finality falls from ${chain.head.finalized} to ${finalized}, justified from ${chain.head.justified} to ${justified}`)
+      breach(
+        `finality falls from ${chain.head.finalized} to ${finalized}, justified from ${chain.head.justified} to ${justified}`,
+      )
     }
     const epoch = Math.floor(number / consensus.epochSlots)
     const latestJustified = Math.max(0, epoch * consensus.epochSlots - 1)
     const latestFinalized = Math.max(0, (epoch - consensus.finalityEpochs + 1) * consensus.epochSlots - 1)
     if (justified > latestJustified || finalized > latestFinalized) {
-      breach(`justified ${justified} of at most ${latestJustified}, finalised ${finalized} of at most ${latestFinalized}`)
+      breach(
+        `justified ${justified} of at most ${latestJustified}, finalised ${finalized} of at most ${latestFinalized}`,
+      )
     }
     this.#finality.l1Header(header)
   }
@@ -92,7 +110,12 @@ export class BlockRules {
     }
     const beginsAt = Math.floor((this.#index.spec.genesisMs + toBlock * chain.spec.slotMs) / MS_PER_SECOND)
     if (beginsAt > scope.timestamp) {
-      this.#breach('T-3', chain, scope.atMs, `batch to block ${toBlock}, which begins at ${beginsAt}, posted at ${scope.timestamp}`)
+      this.#breach(
+        'T-3',
+        chain,
+        scope.atMs,
+        `batch to block ${toBlock}, which begins at ${beginsAt}, posted at ${scope.timestamp}`,
+      )
     }
     posted.batchedTo = Math.max(posted.batchedTo, toBlock)
     this.#finality.batch(rollup, toBlock, scope.block.header)
@@ -108,7 +131,12 @@ export class BlockRules {
     this.#tally.checked['T-3']++
     const posted = this.#postedOf(rollup)
     if (block <= posted.settledTo || block > posted.batchedTo) {
-      this.#breach('T-3', chain, scope.atMs, `${kind} for block ${block} after ${posted.settledTo}, batched to ${posted.batchedTo}`)
+      this.#breach(
+        'T-3',
+        chain,
+        scope.atMs,
+        `${kind} for block ${block} after ${posted.settledTo}, batched to ${posted.batchedTo}`,
+      )
     }
     posted.settledTo = Math.max(posted.settledTo, block)
     if (kind === 'root-posted') this.#finality.root(rollup, block, scope.block.header)
@@ -119,7 +147,13 @@ export class BlockRules {
   reorganised(chain: ChainRecord, to: number, atMs: number): void {
     this.#tally.checked['T-3']++
     const finalized = this.#finality.finalized(chain.chainId)
-    if (to < finalized) this.#breach('T-3', chain, atMs, `the branch changes above block ${to}, block ${finalized} is finalised`)
+    if (to < finalized)
+      this.#breach(
+        'T-3',
+        chain,
+        atMs,
+        `the branch changes above block ${to}, block ${finalized} is finalised`,
+      )
   }
 
   /** Takes a posting of an orphaned L1 block back. */
@@ -146,7 +180,11 @@ export class BlockRules {
 }
 
 /** SHA-256(parent root ‖ newest entry's hash ‖ transactions hash ‖ receipts hash). */
-function rootAfter(parentRoot: Hash32, lastEntry: Hash32, { transactionsHash, receiptsHash }: Block['header']): Hash32 {
+function rootAfter(
+  parentRoot: Hash32,
+  lastEntry: Hash32,
+  { transactionsHash, receiptsHash }: Block['header'],
+): Hash32 {
   const bytes = new Uint8Array(128)
   bytes.set(hexToBytes(parentRoot), 0)
   bytes.set(hexToBytes(lastEntry), 32)

@@ -4,30 +4,70 @@ import { describe, expect, it } from 'vitest'
 import type { Auditor } from './auditor.ts'
 import { createAuditor } from './create-auditor.ts'
 import { type DraftBlock, type DraftTransaction, Sealer } from './testing/draft.ts'
-import { address, BACKED, bridge, genesis, GENESIS_SECONDS, L1, type Name, ROLLUP, sortedVerifiers, spec, verifier } from './testing/network.ts'
+import {
+  address,
+  BACKED,
+  bridge,
+  GENESIS_SECONDS,
+  genesis,
+  L1,
+  type Name,
+  ROLLUP,
+  sortedVerifiers,
+  spec,
+  verifier,
+} from './testing/network.ts'
 import { audit, brokenIds, newAuditor } from './testing/run-story.ts'
 import { bridgeOut, deliver, receive, STEP, transfer } from './testing/story.ts'
 
-const l1 = (number: number, ...transactions: DraftTransaction[]): DraftBlock => ({ chainId: L1, number, transactions })
-const rollup = (number: number, ...transactions: DraftTransaction[]): DraftBlock => ({ chainId: ROLLUP, number, transactions })
+const l1 = (number: number, ...transactions: DraftTransaction[]): DraftBlock => ({
+  chainId: L1,
+  number,
+  transactions,
+})
+const rollup = (number: number, ...transactions: DraftTransaction[]): DraftBlock => ({
+  chainId: ROLLUP,
+  number,
+  transactions,
+})
 const out = (amount = STEP, sequence = 0): DraftTransaction => bridgeOut({ from: L1, amount, sequence })
 const mint = (amount = STEP, sequence = 0): DraftTransaction => receive(transfer(L1, amount, sequence))
-const declared = (message: BridgeMessage) => (auditor: Auditor): void =>
-  auditor.event(spec.genesisMs, 'watcher' as NodeId, { kind: 'exploit-declared', message, digest: messageDigest(message) })
+const declared =
+  (message: BridgeMessage) =>
+  (auditor: Auditor): void =>
+    auditor.event(spec.genesisMs, 'watcher' as NodeId, {
+      kind: 'exploit-declared',
+      message,
+      digest: messageDigest(message),
+    })
 
 function pause(by: Name, authority: 'issuer' | 'guardian', until: number): DraftTransaction {
-  return { from: by, call: { kind: 'pause', bridge, authority, until }, entries: [], events: [{ kind: 'bridge-paused', bridge, authority, until }] }
+  return {
+    from: by,
+    call: { kind: 'pause', bridge, authority, until },
+    entries: [],
+    events: [{ kind: 'bridge-paused', bridge, authority, until }],
+  }
 }
 
 function unpause(by: Name, authority: 'issuer' | 'guardian'): DraftTransaction {
-  return { from: by, call: { kind: 'unpause', bridge, authority }, entries: [], events: [{ kind: 'bridge-unpaused', bridge, authority }] }
+  return {
+    from: by,
+    call: { kind: 'unpause', bridge, authority },
+    entries: [],
+    events: [{ kind: 'bridge-unpaused', bridge, authority }],
+  }
 }
 
 describe('a transfer', () => {
   it('breaks nothing in either direction and in either order of arrival', () => {
     expect(audit([l1(1, out()), rollup(8, mint()), l1(3)]).broken).toEqual([])
     expect(audit([rollup(8, mint()), l1(1, out()), l1(3)]).broken).toEqual([])
-    const back = [rollup(1, bridgeOut({ from: ROLLUP, amount: STEP, sequence: 0 })), l1(3, receive(transfer(ROLLUP, STEP, 0))), rollup(20)]
+    const back = [
+      rollup(1, bridgeOut({ from: ROLLUP, amount: STEP, sequence: 0 })),
+      l1(3, receive(transfer(ROLLUP, STEP, 0))),
+      rollup(20),
+    ]
     expect(audit(back).broken).toEqual([])
   })
 })
@@ -42,7 +82,9 @@ describe('B-1', () => {
   it('catches a mint of another amount than its message carries', () => {
     const minted = receive(transfer(L1, STEP, 0))
     minted.entries[0]!.legs = minted.entries[0]!.legs.map((leg) => ({ ...leg, amount: 2n * leg.amount }))
-    minted.events = minted.events.map((event) => (event.kind === 'bridge-transfer' ? { ...event, amount: 2n * STEP } : event))
+    minted.events = minted.events.map((event) =>
+      event.kind === 'bridge-transfer' ? { ...event, amount: 2n * STEP } : event,
+    )
     expect(brokenIds(audit([l1(1, out()), rollup(8, minted)]))).toEqual(['B-1', 'B-2'])
   })
 })
@@ -68,7 +110,14 @@ describe('B-2', () => {
     })
     expect(report.broken).toEqual([])
     expect(auditors[0]!.backing()).toEqual([
-      { bridge, symbol: 'rsETH', locked: BACKED - 100n * STEP, minted: BACKED, inTransit: 0n, deficit: 100n * STEP },
+      {
+        bridge,
+        symbol: 'rsETH',
+        locked: BACKED - 100n * STEP,
+        minted: BACKED,
+        inTransit: 0n,
+        deficit: 100n * STEP,
+      },
     ])
   })
 
@@ -93,9 +142,13 @@ describe('B-2', () => {
   it('catches a genesis that mints more than it locks', () => {
     const short = genesis.map((chain) => ({
       ...chain,
-      balances: chain.balances.map((line) => (line.kind === 'BRIDGE_LOCK' ? { ...line, amount: line.amount - 1n } : line)),
+      balances: chain.balances.map((line) =>
+        line.kind === 'BRIDGE_LOCK' ? { ...line, amount: line.amount - 1n } : line,
+      ),
     }))
-    expect(brokenIds(createAuditor({ spec, genesis: short, verifier, applicable: 'sim' }).finish())).toContain('B-2')
+    expect(
+      brokenIds(createAuditor({ spec, genesis: short, verifier, applicable: 'sim' }).finish()),
+    ).toContain('B-2')
   })
 })
 
@@ -113,32 +166,60 @@ describe('B-7', () => {
 
   it('catches a mint while the bridge is paused, up to the last second of the pause', () => {
     // Rollup block 10 begins at 20 s.
-    const drafts = (until: number) => [sent, rollup(5, pause('issuer', 'issuer', until)), rollup(10, mint()), l1(3)]
+    const drafts = (until: number) => [
+      sent,
+      rollup(5, pause('issuer', 'issuer', until)),
+      rollup(10, mint()),
+      l1(3),
+    ]
     expect(brokenIds(audit(drafts(GENESIS_SECONDS + 20)))).toEqual(['B-7'])
     expect(brokenIds(audit(drafts(GENESIS_SECONDS + 19)))).toEqual([])
     expect(brokenIds(audit(drafts(0)))).toEqual(['B-7'])
   })
 
   it('catches a mint that a lesser pause has let through under a greater one', () => {
-    const shortened = [sent, rollup(5, pause('guardian', 'guardian', 0)), rollup(6, pause('issuer', 'issuer', GENESIS_SECONDS + 13)), rollup(10, mint()), l1(3)]
+    const shortened = [
+      sent,
+      rollup(5, pause('guardian', 'guardian', 0)),
+      rollup(6, pause('issuer', 'issuer', GENESIS_SECONDS + 13)),
+      rollup(10, mint()),
+      l1(3),
+    ]
     expect(brokenIds(audit(shortened))).toEqual(['B-7'])
     const lifted = [sent, rollup(5, pause('guardian', 'guardian', 0)), rollup(6, unpause('issuer', 'issuer'))]
     expect(brokenIds(audit(lifted))).toEqual(['B-7'])
   })
 
   it('allows delivering once after the guardian has lifted the pause', () => {
-    const drafts = [sent, rollup(5, pause('issuer', 'issuer', 0)), rollup(6, unpause('guardian', 'guardian')), rollup(10, mint()), l1(3)]
+    const drafts = [
+      sent,
+      rollup(5, pause('issuer', 'issuer', 0)),
+      rollup(6, unpause('guardian', 'guardian')),
+      rollup(10, mint()),
+      l1(3),
+    ]
     expect(brokenIds(audit(drafts))).toEqual([])
   })
 
   it('is about one chain at a time', () => {
-    expect(brokenIds(audit([sent, l1(2, pause('issuer', 'issuer', 0)), rollup(20, mint()), l1(5)]))).toEqual([])
+    expect(brokenIds(audit([sent, l1(2, pause('issuer', 'issuer', 0)), rollup(20, mint()), l1(5)]))).toEqual(
+      [],
+    )
   })
 })
 
 describe('S-5', () => {
   it('catches a second delivery, on the same chain or on another', () => {
-    expect(brokenIds(audit([l1(1, out()), rollup(8, mint()), rollup(9, { ...mint(), entries: [], events: mint().events.slice(0, 1) }), l1(3)]))).toContain('S-5')
+    expect(
+      brokenIds(
+        audit([
+          l1(1, out()),
+          rollup(8, mint()),
+          rollup(9, { ...mint(), entries: [], events: mint().events.slice(0, 1) }),
+          l1(3),
+        ]),
+      ),
+    ).toContain('S-5')
     const elsewhere = deliver(transfer(L1, STEP, 0), { entries: [], events: [] })
     expect(brokenIds(audit([l1(1, out()), rollup(8, mint()), l1(3, elsewhere), l1(5)]))).toContain('S-5')
   })
@@ -150,7 +231,9 @@ describe('S-5', () => {
 
   it('catches a digest that is not that of the fields', () => {
     const minted = mint()
-    minted.events = minted.events.map((event) => (event.kind === 'message-delivered' ? { ...event, digest: asHash32(`0x${'56'.repeat(32)}`) } : event))
+    minted.events = minted.events.map((event) =>
+      event.kind === 'message-delivered' ? { ...event, digest: asHash32(`0x${'56'.repeat(32)}`) } : event,
+    )
     expect(brokenIds(audit([l1(1, out()), rollup(8, minted)]))).toContain('S-5')
   })
 
@@ -162,7 +245,9 @@ describe('S-5', () => {
       entries: [],
       events: [{ kind: 'message-conflict', message: other, digest, known }],
     })
-    expect(brokenIds(audit([l1(1, out()), rollup(8, mint()), rollup(9, accused(messageDigest(other)))]))).toEqual([])
+    expect(
+      brokenIds(audit([l1(1, out()), rollup(8, mint()), rollup(9, accused(messageDigest(other)))])),
+    ).toEqual([])
     expect(brokenIds(audit([l1(1, out()), rollup(8, mint()), rollup(9, accused(known))]))).toEqual(['S-5'])
   })
 })
@@ -170,7 +255,9 @@ describe('S-5', () => {
 describe('S-6', () => {
   const quorumOf = (...signers: Name[]) => {
     const minted = mint()
-    minted.events = minted.events.map((event) => (event.kind === 'message-delivered' ? { ...event, signers: signers.map(address) } : event))
+    minted.events = minted.events.map((event) =>
+      event.kind === 'message-delivered' ? { ...event, signers: signers.map(address) } : event,
+    )
     return brokenIds(audit([l1(1, out()), rollup(8, minted), l1(3)]))
   }
   const [first, second, third] = sortedVerifiers as [Name, Name, Name]
@@ -184,7 +271,10 @@ describe('S-6', () => {
     ['signers out of order', [second, first]],
     ['fewer than the threshold', [first]],
     ['nobody', []],
-    ['a stranger', [first, 'relayer'].sort((a, b) => (address(a as Name) < address(b as Name) ? -1 : 1)) as Name[]],
+    [
+      'a stranger',
+      [first, 'relayer'].sort((a, b) => (address(a as Name) < address(b as Name) ? -1 : 1)) as Name[],
+    ],
     ['a verifier that did not sign', [first, third]],
   ])('catches %s', (_what, signers) => {
     expect(quorumOf(...signers)).toEqual(['S-6'])
@@ -192,7 +282,9 @@ describe('S-6', () => {
 
   it('catches a set that does not count', () => {
     const minted = mint()
-    minted.events = minted.events.map((event) => (event.kind === 'message-delivered' ? { ...event, setIndex: 7 } : event))
+    minted.events = minted.events.map((event) =>
+      event.kind === 'message-delivered' ? { ...event, setIndex: 7 } : event,
+    )
     expect(brokenIds(audit([l1(1, out()), rollup(8, minted), l1(3)]))).toEqual(['S-6'])
   })
 })

@@ -26,14 +26,21 @@ export class BridgeRules {
   readonly #early = new Set<RouteLedger>()
   /** How long after a delivery (chain time, s) its declaration may still be on its way. */
   readonly #declarationGraceSeconds: number
-  #firstDeficit: { readonly atMs: number; readonly chainId: ChainId; readonly digest: Hash32; readonly isDeclared: boolean } | null = null
+  #firstDeficit: {
+    readonly atMs: number
+    readonly chainId: ChainId
+    readonly digest: Hash32
+    readonly isDeclared: boolean
+  } | null = null
 
   constructor(tally: Tally, index: NetworkIndex, exploits: ExploitRegister, declarationGraceSeconds: number) {
     this.#tally = tally
     this.#index = index
     this.#exploits = exploits
     this.#declarationGraceSeconds = declarationGraceSeconds
-    this.routes = index.spec.bridges.flatMap((bridge) => bridge.routes.map((route) => new RouteLedger(index, bridge, route)))
+    this.routes = index.spec.bridges.flatMap((bridge) =>
+      bridge.routes.map((route) => new RouteLedger(index, bridge, route)),
+    )
     for (const ledger of this.routes) {
       for (const { chainId, token } of [ledger.route.home, ...ledger.route.wrapped]) {
         this.#byEnd.set(`${ledger.bridge.address}/${endKey(chainId, token)}`, ledger)
@@ -95,7 +102,12 @@ export class BridgeRules {
     const isSending = event.step === 'locked' || event.step === 'burned'
     const ledger = this.#byEnd.get(`${event.bridge}/${endKey(scope.chain.chainId, event.token)}`)
     if (ledger === undefined) {
-      this.#tally.breach('B-1', scope.atMs, scope.chain.chainId, `${event.step} ${event.amount} of ${event.token}, which bridge ${event.bridge} does not carry here`)
+      this.#tally.breach(
+        'B-1',
+        scope.atMs,
+        scope.chain.chainId,
+        `${event.step} ${event.amount} of ${event.token}, which bridge ${event.bridge} does not carry here`,
+      )
       return
     }
     this.#touched.add(ledger)
@@ -108,7 +120,12 @@ export class BridgeRules {
     }
     const moved = event.amount * ledger.scale(scope.chain.chainId, event.token)
     if (carried === moved) return
-    this.#breach('B-1', scope.atMs, ledger, `${event.step} ${moved} on chain ${scope.chain.chainId}, message ${event.message} carries ${carried ?? 'nothing'} (finest units)`)
+    this.#breach(
+      'B-1',
+      scope.atMs,
+      ledger,
+      `${event.step} ${moved} on chain ${scope.chain.chainId}, message ${event.message} carries ${carried ?? 'nothing'} (finest units)`,
+    )
   }
 
   paused(scope: Scope, { bridge, authority, until }: Event<'bridge-paused'>): void {
@@ -119,8 +136,16 @@ export class BridgeRules {
   unpaused(scope: Scope, { bridge, authority }: Event<'bridge-unpaused'>): void {
     this.#tally.checked['B-7']++
     const { chainId } = scope.chain
-    if (authority === 'issuer' && this.freezes.holder(chainId, bridge, scope.timestamp, 'guardian') !== null) {
-      this.#tally.breach('B-7', scope.atMs, chainId, `the issuer ended a pause of ${bridge} while the guardian's holds`)
+    if (
+      authority === 'issuer' &&
+      this.freezes.holder(chainId, bridge, scope.timestamp, 'guardian') !== null
+    ) {
+      this.#tally.breach(
+        'B-7',
+        scope.atMs,
+        chainId,
+        `the issuer ended a pause of ${bridge} while the guardian's holds`,
+      )
     }
     this.freezes.unpause(chainId, bridge, authority)
   }
@@ -139,7 +164,8 @@ export class BridgeRules {
       this.#tally.checked['B-1']++
       let lots = 0n
       for (const { amount, early } of ledger.lots.values()) lots += early === null ? amount : -amount
-      if (lots !== ledger.transit) this.#breach('B-1', atMs, ledger, `lots sum to ${lots}, in transit are ${ledger.transit}`)
+      if (lots !== ledger.transit)
+        this.#breach('B-1', atMs, ledger, `lots sum to ${lots}, in transit are ${ledger.transit}`)
     }
   }
 
@@ -158,11 +184,19 @@ export class BridgeRules {
       for (const [digest, lot] of ledger.lots) {
         if (lot.early === null) continue
         const source = this.#index.chains.get(lot.srcChainId)
-        if (source !== undefined && source.knownUntil <= lot.early.timestamp + this.#declarationGraceSeconds) {
+        if (
+          source !== undefined &&
+          source.knownUntil <= lot.early.timestamp + this.#declarationGraceSeconds
+        ) {
           waiting++
           continue
         }
-        this.#breach('B-2', lot.early.atMs, ledger, `message ${digest} of ${lot.amount} was delivered on chain ${lot.early.chainId}, chain ${lot.srcChainId} never sent it and no exploit was declared`)
+        this.#breach(
+          'B-2',
+          lot.early.atMs,
+          ledger,
+          `message ${digest} of ${lot.amount} was delivered on chain ${lot.early.chainId}, chain ${lot.srcChainId} never sent it and no exploit was declared`,
+        )
         this.#settleEarly(ledger, digest, lot)
       }
       if (waiting === 0) this.#early.delete(ledger)
@@ -175,7 +209,12 @@ export class BridgeRules {
     this.#tally.checked['B-8']++
     const first = this.#firstDeficit
     if (first === null || first.isDeclared) return
-    this.#tally.breach('B-8', atMs, first.chainId, `the first deficit came with message ${first.digest} at ${first.atMs} ms, which was not declared`)
+    this.#tally.breach(
+      'B-8',
+      atMs,
+      first.chainId,
+      `the first deficit came with message ${first.digest} at ${first.atMs} ms, which was not declared`,
+    )
   }
 
   backing(): RouteBacking[] {
@@ -198,7 +237,8 @@ export class BridgeRules {
   releasedBy(bridge: string, token: string): bigint {
     for (const ledger of this.routes) {
       const { chainId, token: home } = ledger.route.home
-      if (ledger.bridge.address === bridge && home === token) return ledger.released / ledger.scale(chainId, home)
+      if (ledger.bridge.address === bridge && home === token)
+        return ledger.released / ledger.scale(chainId, home)
     }
     return 0n
   }
@@ -230,7 +270,12 @@ export class BridgeRules {
     this.#tally.checked['B-2']++
     const { gap } = ledger
     if (gap === 0n) return
-    this.#breach('B-2', atMs, ledger, `locked ${ledger.locked} + deficit ${ledger.deficit} differ by ${gap} from minted ${ledger.minted} + in transit ${ledger.transit} + surplus ${ledger.surplus}`)
+    this.#breach(
+      'B-2',
+      atMs,
+      ledger,
+      `locked ${ledger.locked} + deficit ${ledger.deficit} differ by ${gap} from minted ${ledger.minted} + in transit ${ledger.transit} + surplus ${ledger.surplus}`,
+    )
   }
 
   #settleEarly(ledger: RouteLedger, digest: Hash32, { amount, early }: Lot): void {
@@ -240,11 +285,20 @@ export class BridgeRules {
     this.#lose(ledger, digest, { amount, atMs: early!.atMs, chainId: early!.chainId, isHome })
   }
 
-  #lose(ledger: RouteLedger, digest: Hash32, loss: { amount: bigint; atMs: number; chainId: ChainId; isHome: boolean }): void {
+  #lose(
+    ledger: RouteLedger,
+    digest: Hash32,
+    loss: { amount: bigint; atMs: number; chainId: ChainId; isHome: boolean },
+  ): void {
     ledger.deficit += loss.amount
     if (loss.isHome) ledger.released += loss.amount
     if (this.#firstDeficit !== null && this.#firstDeficit.atMs <= loss.atMs) return
-    this.#firstDeficit = { atMs: loss.atMs, chainId: loss.chainId, digest, isDeclared: this.#exploits.isDeclared(digest) }
+    this.#firstDeficit = {
+      atMs: loss.atMs,
+      chainId: loss.chainId,
+      digest,
+      isDeclared: this.#exploits.isDeclared(digest),
+    }
   }
 
   /** B-7 at a delivery. */
@@ -252,7 +306,12 @@ export class BridgeRules {
     this.#tally.checked['B-7']++
     const holder = this.freezes.holder(scope.chain.chainId, bridge, scope.timestamp)
     if (holder === null) return
-    this.#tally.breach('B-7', scope.atMs, scope.chain.chainId, `block ${scope.block.header.number}: bridge ${bridge} delivers at ${scope.timestamp} although its ${holder} has paused it`)
+    this.#tally.breach(
+      'B-7',
+      scope.atMs,
+      scope.chain.chainId,
+      `block ${scope.block.header.number}: bridge ${bridge} delivers at ${scope.timestamp} although its ${holder} has paused it`,
+    )
   }
 
   #ledgerOf(message: BridgeMessage, { token }: Transfer): RouteLedger | undefined {

@@ -20,7 +20,12 @@ export class CommitmentRules {
     const known = slots.get(slot)
     if (known === undefined) slots.set(slot, digest)
     else if (known !== digest) {
-      this.#tally.breach('R-4', atMs, null, `${node} (${signer}) commits ${digest} in slot ${slot}, and before ${known}`)
+      this.#tally.breach(
+        'R-4',
+        atMs,
+        null,
+        `${node} (${signer}) commits ${digest} in slot ${slot}, and before ${known}`,
+      )
     }
   }
 }

@@ -1,8 +1,22 @@
 // The audit as one object: it hands what it is told to the families of rules, in the order in which they need it.
 import { type Address, type ChainId, type Hash32, type NodeId, ZERO_HASH } from '@solvent/primitives'
-import { type Block, type ChainEvent, type DomainEvent, messageDigest, type PauseAuthority, type Receipt } from '@solvent/protocol'
+import {
+  type Block,
+  type ChainEvent,
+  type DomainEvent,
+  messageDigest,
+  type PauseAuthority,
+  type Receipt,
+} from '@solvent/protocol'
 import type { AuditReport } from './audit-report.ts'
-import type { AccountBalance, Auditor, AuditorOptions, Delivery, RouteBacking, ShownValue } from './auditor.ts'
+import type {
+  AccountBalance,
+  Auditor,
+  AuditorOptions,
+  Delivery,
+  RouteBacking,
+  ShownValue,
+} from './auditor.ts'
 import { AwardRules } from './award-rules.ts'
 import { sortedBalances } from './balances.ts'
 import { BlockRules } from './block-rules.ts'
@@ -83,7 +97,12 @@ class NetworkAuditor implements Auditor {
     this.#awards = new AwardRules(tally, check)
     this.#signatures = new SignatureRules(tally, index, check)
     this.#messages = new MessageRules(tally, index, check, this.#exploits)
-    this.#bridges = new BridgeRules(tally, index, this.#exploits, applicable === 'sim' ? 0 : LIVE_DECLARATION_GRACE_SECONDS)
+    this.#bridges = new BridgeRules(
+      tally,
+      index,
+      this.#exploits,
+      applicable === 'sim' ? 0 : LIVE_DECLARATION_GRACE_SECONDS,
+    )
     this.#blocks = new BlockRules(tally, index, this.#finality)
     this.#liveness = new LivenessRules(tally, index, this.#orders)
     this.#reservations = new ReservationRules(tally, spec.solvers)
@@ -95,7 +114,8 @@ class NetworkAuditor implements Auditor {
         book?.post(balance)
         book?.post({ kind: 'SUPPLY', owner: '', token: balance.token, amount: -balance.amount })
         if (book !== undefined) book.token(balance.token).minted += balance.amount
-        if (balance.kind === 'BRIDGE_LOCK') this.#lockedAtGenesis.set(`${balance.owner}/${balance.token}`, balance.amount)
+        if (balance.kind === 'BRIDGE_LOCK')
+          this.#lockedAtGenesis.set(`${balance.owner}/${balance.token}`, balance.amount)
       }
     }
     this.#bridges.genesis(spec.genesisMs)
@@ -114,7 +134,14 @@ class NetworkAuditor implements Auditor {
     if (chain.head !== null && header.parentHash !== chain.headHash) this.#reorganise(chain, block, atMs)
     this.#blocks.block(chain, block, atMs)
     this.#blocks.l1Finality(chain, block, atMs)
-    const scope: Scope = { chain, block, timestamp: header.timestamp, atMs, receipt: NO_RECEIPT, transaction: null }
+    const scope: Scope = {
+      chain,
+      block,
+      timestamp: header.timestamp,
+      atMs,
+      receipt: NO_RECEIPT,
+      transaction: null,
+    }
     if (header.number === 0) this.#genesisBlock(scope)
     else {
       for (let i = 0; i < block.receipts.length; i++) {
@@ -198,7 +225,12 @@ class NetworkAuditor implements Auditor {
       live.length === folded.length &&
       live.every(({ kind, owner, token, amount }) => chain.book.token(token).balance(kind, owner) === amount)
     if (!isSame) {
-      this.#tally.breach('L-5', this.#latestMs, chainId, `the chain holds ${live.length} balances, the journal folds to ${folded.length}, and they are not the same`)
+      this.#tally.breach(
+        'L-5',
+        this.#latestMs,
+        chainId,
+        `the chain holds ${live.length} balances, the journal folds to ${folded.length}, and they are not the same`,
+      )
     }
   }
 
@@ -221,7 +253,11 @@ class NetworkAuditor implements Auditor {
     this.#bridges.end(atMs)
     this.#bridges.sums(atMs)
     this.#order.end(this.#index.chains, atMs)
-    this.#roundings.end((bridge, token) => (this.#lockedAtGenesis.get(`${bridge}/${token}`) ?? 0n) - this.#bridges.releasedBy(bridge, token), atMs)
+    this.#roundings.end(
+      (bridge, token) =>
+        (this.#lockedAtGenesis.get(`${bridge}/${token}`) ?? 0n) - this.#bridges.releasedBy(bridge, token),
+      atMs,
+    )
     this.#reservations.end(atMs)
     this.#liveness.end(this.#finality, this.#bridges, this.#exploits, atMs)
     return this.#tally.report()
@@ -333,7 +369,8 @@ class NetworkAuditor implements Auditor {
       orders = new Set()
       this.#accepted.set(node, orders)
     }
-    if (orders.has(orderId)) this.#tally.breach('O-15', atMs, null, `${node} accepts order ${orderId} a second time`)
+    if (orders.has(orderId))
+      this.#tally.breach('O-15', atMs, null, `${node} accepts order ${orderId} a second time`)
     else orders.add(orderId)
   }
 
@@ -361,7 +398,8 @@ class NetworkAuditor implements Auditor {
         this.#bridges.undo(chain, event)
         this.#blocks.undo(event)
         if (event.kind === 'order-opened') this.#signatures.undoNonce(event.order, 'open')
-        if (event.kind === 'order-cancelled' && call?.kind === 'cancel') this.#signatures.undoNonce(call.order, 'cancel')
+        if (event.kind === 'order-cancelled' && call?.kind === 'cancel')
+          this.#signatures.undoNonce(call.order, 'cancel')
       }
       for (let j = receipt.entries.length - 1; j >= 0; j--) this.#ledger.undo(chain, receipt.entries[j]!)
     }

@@ -1,22 +1,49 @@
 // Rules that read what nodes record and what the runtime does: O-13, O-14, O-15, R-4, T-1, T-5, L-9.
-import { asHash32, type Address, type OrderId, ZERO_ADDRESS } from '@solvent/primitives'
+import { type Address, asHash32, type OrderId, ZERO_ADDRESS } from '@solvent/primitives'
 import { type Award, awardDigest, type DomainEvent, type Order, orderDigest } from '@solvent/protocol'
 import { describe, expect, it } from 'vitest'
-import { invariantCatalogue } from './catalogue.ts'
 import { MAX_BREACHES_PER_ID, neverEvaluated } from './audit-report.ts'
 import type { Auditor } from './auditor.ts'
-import { address, GENESIS_SECONDS, L1, node, ROLLUP, sampleOrder, sign, spec, usdcL1 } from './testing/network.ts'
+import { invariantCatalogue } from './catalogue.ts'
 import type { DraftBlock, DraftTransaction } from './testing/draft.ts'
+import {
+  address,
+  GENESIS_SECONDS,
+  L1,
+  node,
+  ROLLUP,
+  sampleOrder,
+  sign,
+  spec,
+  usdcL1,
+} from './testing/network.ts'
 import { audit, brokenIds, newAuditor } from './testing/run-story.ts'
 import { fill, open } from './testing/story.ts'
 
-const l1 = (number: number, ...transactions: DraftTransaction[]): DraftBlock => ({ chainId: L1, number, transactions })
-const rollup = (number: number, ...transactions: DraftTransaction[]): DraftBlock => ({ chainId: ROLLUP, number, transactions })
+const l1 = (number: number, ...transactions: DraftTransaction[]): DraftBlock => ({
+  chainId: L1,
+  number,
+  transactions,
+})
+const rollup = (number: number, ...transactions: DraftTransaction[]): DraftBlock => ({
+  chainId: ROLLUP,
+  number,
+  transactions,
+})
 const hash = (digit: string) => asHash32(`0x${digit.repeat(64)}`)
 
-const auctioned = (rule: 'first-price' | 'second-price' = 'first-price', change: Partial<Order> = {}): Order =>
+const auctioned = (
+  rule: 'first-price' | 'second-price' = 'first-price',
+  change: Partial<Order> = {},
+): Order =>
   sampleOrder({
-    award: { by: 'auctioneer', auctioneer: address('auctioneer'), rule, closesAt: GENESIS_SECONDS + 10, exclusiveUntil: GENESIS_SECONDS + 100 },
+    award: {
+      by: 'auctioneer',
+      auctioneer: address('auctioneer'),
+      rule,
+      closesAt: GENESIS_SECONDS + 10,
+      exclusiveUntil: GENESIS_SECONDS + 100,
+    },
     ...change,
   })
 
@@ -58,12 +85,18 @@ describe('O-14', () => {
 
   it.each<[string, Partial<Award>]>([
     ['a winner that is not the best', { winner: address('borealis'), outputAmount: 992n }],
-    ['a price that is not the winner\'s bid', { outputAmount: 992n }],
+    ["a price that is not the winner's bid", { outputAmount: 992n }],
     ['bids out of order', { bids: [...bids].reverse() }],
-    ['a bid below the reserve', { bids: [...bids, { solver: address('relayer'), outputAmount: 989n, bidHash: hash('3') }] }],
-    ['two bids of one solver', { bids: [...bids, { solver: address('atlas'), outputAmount: 991n, bidHash: hash('3') }] }],
+    [
+      'a bid below the reserve',
+      { bids: [...bids, { solver: address('relayer'), outputAmount: 989n, bidHash: hash('3') }] },
+    ],
+    [
+      'two bids of one solver',
+      { bids: [...bids, { solver: address('atlas'), outputAmount: 991n, bidHash: hash('3') }] },
+    ],
     ['a winner without bids', { bids: [] }],
-    ['another window than the order\'s', { exclusiveUntil: GENESIS_SECONDS + 101 }],
+    ["another window than the order's", { exclusiveUntil: GENESIS_SECONDS + 101 }],
     ['another order', { orderId: hash('9') as OrderId }],
     ['a stranger as auctioneer', { auctioneer: address('atlas') }],
   ])('catches %s', (_what, change) => {
@@ -71,14 +104,20 @@ describe('O-14', () => {
   })
 
   it('breaks ties by solver and then by bid hash', () => {
-    const tied = bids.map((bid) => ({ ...bid, outputAmount: 995n })).sort((a, b) => (a.solver < b.solver ? -1 : 1))
+    const tied = bids
+      .map((bid) => ({ ...bid, outputAmount: 995n }))
+      .sort((a, b) => (a.solver < b.solver ? -1 : 1))
     expect(closed({ bids: tied, winner: tied[0]!.solver })).toEqual([])
     expect(closed({ bids: [...tied].reverse(), winner: tied[1]!.solver })).toEqual(['O-14'])
   })
 
   it('judges the award that a chain acts on, and its signature', () => {
     const order = auctioned()
-    const used = (award: Award, signer: 'auctioneer' | 'atlas' = 'auctioneer', by: 'atlas' | 'borealis' = 'atlas'): string[] => {
+    const used = (
+      award: Award,
+      signer: 'auctioneer' | 'atlas' = 'auctioneer',
+      by: 'atlas' | 'borealis' = 'atlas',
+    ): string[] => {
       const signed = { award, signature: sign(signer, awardDigest(award)) }
       const filled = fill(order, { at: GENESIS_SECONDS + 24, by, amount: 995n, award: signed })
       return brokenIds(audit([rollup(6, open(order, { by, award: signed })), l1(2, filled)]))
@@ -95,10 +134,19 @@ describe('O-13', () => {
   const orderId = orderDigest(order)
   type Inventory = Extract<DomainEvent, { reserved: bigint }>
   const reserve = (change: Partial<Inventory> = {}): Inventory => ({
-    kind: 'inventory-reserved', solver: address('borealis'), chainId: L1, token: usdcL1, orderId,
-    amount: 992n, reserved: 992n, balance: 1_000n, reason: 'bid', ...change,
+    kind: 'inventory-reserved',
+    solver: address('borealis'),
+    chainId: L1,
+    token: usdcL1,
+    orderId,
+    amount: 992n,
+    reserved: 992n,
+    balance: 1_000n,
+    reason: 'bid',
+    ...change,
   })
-  const release = (change: Partial<Inventory> = {}): Inventory => reserve({ kind: 'inventory-released', reserved: 0n, reason: 'lost', ...change })
+  const release = (change: Partial<Inventory> = {}): Inventory =>
+    reserve({ kind: 'inventory-released', reserved: 0n, reason: 'lost', ...change })
   const lost: DomainEvent = { kind: 'auction-closed', award: awardOf(order), order }
 
   it('accepts a reservation that is freed when the auction is lost', () => {
@@ -110,7 +158,9 @@ describe('O-13', () => {
   })
 
   it('catches one that outlives the order', () => {
-    expect(after({ kind: 'order-signed', orderId, order, signature: sign('alice', orderId) }, reserve())).toEqual(['O-13'])
+    expect(
+      after({ kind: 'order-signed', orderId, order, signature: sign('alice', orderId) }, reserve()),
+    ).toEqual(['O-13'])
   })
 
   it('forgives a node that is down, and asks it again when it is back', () => {
@@ -129,10 +179,23 @@ describe('O-13', () => {
 })
 
 describe('R-4', () => {
-  const commit = (digest: string, slot = 'bid/1', signer: Address = address('atlas')): DomainEvent => ({ kind: 'commitment', slot, digest: hash(digest), signer })
+  const commit = (digest: string, slot = 'bid/1', signer: Address = address('atlas')): DomainEvent => ({
+    kind: 'commitment',
+    slot,
+    digest: hash(digest),
+    signer,
+  })
 
   it('accepts a promise that is repeated', () => {
-    expect(after(commit('1'), { kind: 'node-restarted', role: 'solver' }, commit('1'), commit('2', 'bid/2'), commit('2', 'bid/1', address('borealis')))).toEqual([])
+    expect(
+      after(
+        commit('1'),
+        { kind: 'node-restarted', role: 'solver' },
+        commit('1'),
+        commit('2', 'bid/2'),
+        commit('2', 'bid/1', address('borealis')),
+      ),
+    ).toEqual([])
   })
 
   it('catches a promise that changes over a restart', () => {
@@ -144,7 +207,12 @@ describe('O-15 at a node', () => {
   it('catches an order that is accepted twice, and not after a restart', () => {
     const order = sampleOrder()
     const orderId = orderDigest(order)
-    const accepted: DomainEvent = { kind: 'order-accepted', orderId, order, signature: sign('alice', orderId) }
+    const accepted: DomainEvent = {
+      kind: 'order-accepted',
+      orderId,
+      order,
+      signature: sign('alice', orderId),
+    }
     expect(after(accepted, accepted)).toEqual(['O-15'])
     expect(after(accepted, { kind: 'node-restarted', role: 'solver' }, accepted)).toEqual([])
   })
@@ -176,7 +244,14 @@ describe('the queue', () => {
 })
 
 describe('L-9', () => {
-  const mark = { chainId: L1, token: usdcL1, decimals: 6, priceE8: 10n ** 8n, keepNumerator: 3n, keepDenominator: 4n }
+  const mark = {
+    chainId: L1,
+    token: usdcL1,
+    decimals: 6,
+    priceE8: 10n ** 8n,
+    keepNumerator: 3n,
+    keepDenominator: 4n,
+  }
   const shown = (valueE8: bigint): string[] => {
     const auditor: Auditor = newAuditor()
     auditor.shown({ owner: address('atlas'), valueE8, marks: [mark] })
@@ -198,7 +273,8 @@ describe('the report', () => {
     expect(missing).not.toContain('L-2')
     // Tests prove those of unit and live cadence; T-1 and O-13 are no matter of a libp2p watcher.
     for (const id of ['O-8', 'O-9', 'O-10', 'R-4'] as const) expect(missing).not.toContain(id)
-    for (const id of ['T-1', 'O-13'] as const) expect(neverEvaluated(report, invariantCatalogue, 'libp2p')).not.toContain(id)
+    for (const id of ['T-1', 'O-13'] as const)
+      expect(neverEvaluated(report, invariantCatalogue, 'libp2p')).not.toContain(id)
   })
 
   it('keeps the first breaches of a rule and counts the others', () => {

@@ -103,7 +103,8 @@ export class FinalityTracker {
     if (level === 'unsafe') return 0
     if (level === 'safe') return firstReaching(chain.safe, number)
     const finalAtMs = firstReaching(chain.finalized, number)
-    if (level === 'finalized' || finalAtMs === null || chain.spec.consensus.kind !== 'optimistic') return finalAtMs
+    if (level === 'finalized' || finalAtMs === null || chain.spec.consensus.kind !== 'optimistic')
+      return finalAtMs
     const windowEndMs = firstReaching(chain.exitable, number)
     return windowEndMs === null ? null : Math.max(finalAtMs, windowEndMs)
   }

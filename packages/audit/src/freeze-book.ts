@@ -27,7 +27,12 @@ export class FreezeBook {
   }
 
   /** Who holds the bridge at a moment (Unix seconds), or null; `only` asks for one authority. */
-  holder(chainId: ChainId, bridge: Address, now: number, only: PauseAuthority | null = null): PauseAuthority | null {
+  holder(
+    chainId: ChainId,
+    bridge: Address,
+    now: number,
+    only: PauseAuthority | null = null,
+  ): PauseAuthority | null {
     const freezes = this.#freezes.get(`${chainId}/${bridge}`)
     if (freezes === undefined) return null
     for (const [authority, until] of freezes) {

@@ -1,5 +1,14 @@
 // The invariants, checked from what blocks carry and nodes record. Never imports the settlement core.
 export { type AuditReport, type Breach, MAX_BREACHES_PER_ID, neverEvaluated } from './audit-report.ts'
+export type {
+  AccountBalance,
+  Auditor,
+  AuditorOptions,
+  Delivery,
+  RouteBacking,
+  ShownValue,
+  TokenMark,
+} from './auditor.ts'
 export {
   type Cadence,
   cadences,
@@ -10,6 +19,5 @@ export {
   isRequired,
   type RuntimeName,
 } from './catalogue.ts'
-export { type InvariantId, invariantIds } from './invariant-id.ts'
-export type { AccountBalance, Auditor, AuditorOptions, Delivery, RouteBacking, ShownValue, TokenMark } from './auditor.ts'
 export { createAuditor } from './create-auditor.ts'
+export { type InvariantId, invariantIds } from './invariant-id.ts'

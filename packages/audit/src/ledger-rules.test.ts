@@ -2,12 +2,30 @@ import { asHash32 } from '@solvent/primitives'
 import type { Leg } from '@solvent/protocol'
 import { describe, expect, it } from 'vitest'
 import type { DraftBlock, DraftEntry, DraftTransaction } from './testing/draft.ts'
-import { address, bridge, GENESIS_SECONDS, L1, ROLLUP, rsEthL1, sampleOrder, usdcL1, usdcRollup } from './testing/network.ts'
+import {
+  address,
+  bridge,
+  GENESIS_SECONDS,
+  L1,
+  ROLLUP,
+  rsEthL1,
+  sampleOrder,
+  usdcL1,
+  usdcRollup,
+} from './testing/network.ts'
 import { audit, brokenIds, newAuditor } from './testing/run-story.ts'
 import { bridgeOut, fill, open, receive, STEP, transfer } from './testing/story.ts'
 
-const l1 = (number: number, ...transactions: DraftTransaction[]): DraftBlock => ({ chainId: L1, number, transactions })
-const rollup = (number: number, ...transactions: DraftTransaction[]): DraftBlock => ({ chainId: ROLLUP, number, transactions })
+const l1 = (number: number, ...transactions: DraftTransaction[]): DraftBlock => ({
+  chainId: L1,
+  number,
+  transactions,
+})
+const rollup = (number: number, ...transactions: DraftTransaction[]): DraftBlock => ({
+  chainId: ROLLUP,
+  number,
+  transactions,
+})
 
 const atlas: Omit<Leg, 'amount'> = { kind: 'SOLVER', owner: address('atlas'), token: usdcL1 }
 const borealis: Omit<Leg, 'amount'> = { kind: 'SOLVER', owner: address('borealis'), token: usdcL1 }
@@ -17,7 +35,16 @@ function moved(entry: Partial<DraftEntry> = {}): DraftTransaction {
   return {
     from: 'atlas',
     call: { kind: 'transfer', token: usdcL1, to: address('borealis'), amount: 5n },
-    entries: [{ cause: 'transfer', legs: [{ ...atlas, amount: -5n }, { ...borealis, amount: 5n }], ...entry }],
+    entries: [
+      {
+        cause: 'transfer',
+        legs: [
+          { ...atlas, amount: -5n },
+          { ...borealis, amount: 5n },
+        ],
+        ...entry,
+      },
+    ],
     events: [],
   }
 }
@@ -30,26 +57,59 @@ describe('the ledger family', () => {
   })
 
   it('L-1 and L-4 catch value from nowhere', () => {
-    expect(ids(moved({ legs: [{ ...atlas, amount: -5n }, { ...borealis, amount: 6n }] }))).toEqual(['L-1', 'L-2', 'L-4'])
+    expect(
+      ids(
+        moved({
+          legs: [
+            { ...atlas, amount: -5n },
+            { ...borealis, amount: 6n },
+          ],
+        }),
+      ),
+    ).toEqual(['L-1', 'L-2', 'L-4'])
   })
 
   it('L-1 catches legs that balance across two tokens and not within each', () => {
-    const legs = [{ ...atlas, amount: -5n }, { ...borealis, token: rsEthL1, amount: 5n }]
+    const legs = [
+      { ...atlas, amount: -5n },
+      { ...borealis, token: rsEthL1, amount: 5n },
+    ]
     expect(ids(moved({ legs }))).toEqual(['L-1', 'L-2', 'L-4'])
   })
 
   it('L-2 catches a mint that is neither genesis nor a bridge', () => {
-    const legs: Leg[] = [{ kind: 'SUPPLY', owner: '', token: usdcL1, amount: -5n }, { ...borealis, amount: 5n }]
+    const legs: Leg[] = [
+      { kind: 'SUPPLY', owner: '', token: usdcL1, amount: -5n },
+      { ...borealis, amount: 5n },
+    ]
     expect(ids(moved({ legs }))).toEqual(['L-2'])
   })
 
   it('L-3 catches an overdraft', () => {
-    expect(ids(moved({ legs: [{ ...atlas, amount: -1_000_001n }, { ...borealis, amount: 1_000_001n }] }))).toEqual(['L-3'])
+    expect(
+      ids(
+        moved({
+          legs: [
+            { ...atlas, amount: -1_000_001n },
+            { ...borealis, amount: 1_000_001n },
+          ],
+        }),
+      ),
+    ).toEqual(['L-3'])
   })
 
   it.each<[string, Partial<DraftEntry>]>([
     ['a single leg', { legs: [{ ...atlas, amount: 0n }] }],
-    ['a leg of zero', { legs: [{ ...atlas, amount: -5n }, { ...borealis, amount: 5n }, { ...borealis, amount: 0n }] }],
+    [
+      'a leg of zero',
+      {
+        legs: [
+          { ...atlas, amount: -5n },
+          { ...borealis, amount: 5n },
+          { ...borealis, amount: 0n },
+        ],
+      },
+    ],
     ['a gap in the index', { index: 7 }],
     ['a broken hash chain', { previous: asHash32(`0x${'12'.repeat(32)}`) }],
     ['a fill without a fill', { cause: 'fill' }],
@@ -60,13 +120,18 @@ describe('the ledger family', () => {
   })
 
   it('L-4 catches a leg of 2^256 units', () => {
-    const legs = [{ ...atlas, amount: -(1n << 256n) }, { ...borealis, amount: 1n << 256n }]
+    const legs = [
+      { ...atlas, amount: -(1n << 256n) },
+      { ...borealis, amount: 1n << 256n },
+    ]
     expect(ids(moved({ legs }))).toEqual(['L-3', 'L-4'])
   })
 
   it('L-5 catches a state root that the journal does not fold to', () => {
     const root = asHash32(`0x${'34'.repeat(32)}`)
-    expect(brokenIds(audit([l1(1, moved()), { ...l1(2, moved()), header: { stateRoot: root } }]))).toEqual(['L-5'])
+    expect(brokenIds(audit([l1(1, moved()), { ...l1(2, moved()), header: { stateRoot: root } }]))).toEqual([
+      'L-5',
+    ])
   })
 
   it('L-5 catches live balances that differ from the fold', () => {
@@ -74,17 +139,26 @@ describe('the ledger family', () => {
     const live = auditor.balances().filter(({ chainId }) => chainId === L1)
     auditor.live(L1, live)
     expect(brokenIds(auditor.finish())).toEqual([])
-    auditor.live(L1, live.map((line, i) => (i === 0 ? { ...line, amount: line.amount + 1n } : line)))
+    auditor.live(
+      L1,
+      live.map((line, i) => (i === 0 ? { ...line, amount: line.amount + 1n } : line)),
+    )
     expect(brokenIds(auditor.finish())).toEqual(['L-5'])
   })
 
   it('L-6 catches a loss without a reason of the list, and value that comes back from the fire', () => {
-    const lost = (owner: string): Leg[] => [{ ...atlas, amount: -5n }, { kind: 'LOSS', owner, token: usdcL1, amount: 5n }]
+    const lost = (owner: string): Leg[] => [
+      { ...atlas, amount: -5n },
+      { kind: 'LOSS', owner, token: usdcL1, amount: 5n },
+    ]
     expect(ids(moved({ legs: lost('bad luck') }))).toEqual(['L-6'])
     const report = audit([l1(1, moved({ legs: lost('slashed') }))])
     expect(report.broken).toEqual([])
     expect(report.losses.get(`1:${usdcL1}/slashed`)).toBe(5n)
-    const back: Leg[] = [{ kind: 'ROUNDING', owner: '', token: usdcL1, amount: -5n }, { ...borealis, amount: 5n }]
+    const back: Leg[] = [
+      { kind: 'ROUNDING', owner: '', token: usdcL1, amount: -5n },
+      { ...borealis, amount: 5n },
+    ]
     expect(ids(moved({ legs: back }))).toContain('L-6')
   })
 })
@@ -92,7 +166,9 @@ describe('the ledger family', () => {
 describe('full sums', () => {
   it('are taken every thousand entries, between transactions and never within one', () => {
     // An opening is two entries: the thousandth is an escrow whose event has not been read yet.
-    const opens = Array.from({ length: 510 }, (_, i) => open(sampleOrder({ nonce: BigInt(i), input: { token: usdcRollup, amount: 1n } })))
+    const opens = Array.from({ length: 510 }, (_, i) =>
+      open(sampleOrder({ nonce: BigInt(i), input: { token: usdcRollup, amount: 1n } })),
+    )
     const report = audit([rollup(1, ...opens)])
     expect(report.broken).toEqual([])
     // Tokens of the genesis, once at the thousandth entry and once at the end.
@@ -102,7 +178,9 @@ describe('full sums', () => {
 
 describe('L-7', () => {
   it('catches a residue that is no residue', () => {
-    const rounding = (residue: bigint) => [{ token: usdcL1, direction: 'floor' as const, residue, divisor: 7n }]
+    const rounding = (residue: bigint) => [
+      { token: usdcL1, direction: 'floor' as const, residue, divisor: 7n },
+    ]
     expect(ids(moved({ rounding: rounding(6n) }))).toEqual([])
     expect(ids(moved({ rounding: rounding(7n) }))).toEqual(['L-7'])
     expect(ids(moved({ rounding: rounding(0n) }))).toEqual(['L-7'])
@@ -110,7 +188,14 @@ describe('L-7', () => {
 
   it('catches a required amount that was rounded for the solver', () => {
     // 24 s into a decay of 10 over 70 s: the exact price is 1000 - 240/70 = 996.57, so 997 is required.
-    const order = sampleOrder({ pricing: { rule: 'dutch', startAmount: 1_000n, decayStart: GENESIS_SECONDS, decayEnd: GENESIS_SECONDS + 70 } })
+    const order = sampleOrder({
+      pricing: {
+        rule: 'dutch',
+        startAmount: 1_000n,
+        decayStart: GENESIS_SECONDS,
+        decayEnd: GENESIS_SECONDS + 70,
+      },
+    })
     const filled = (required: bigint, direction: 'floor' | 'up', residue: bigint) => {
       const draft = fill(order, { at: GENESIS_SECONDS + 24, amount: 997n, required })
       draft.entries[0]!.rounding = [{ token: usdcL1, direction, residue, divisor: 70n }]
@@ -126,7 +211,10 @@ describe('L-8', () => {
   const amount = 3n * STEP + 7n
 
   it('accepts a transfer whose dust stays with the sender', () => {
-    const drafts = [l1(1, bridgeOut({ from: L1, amount, sequence: 0 })), rollup(8, receive(transfer(L1, 3n * STEP, 0)))]
+    const drafts = [
+      l1(1, bridgeOut({ from: L1, amount, sequence: 0 })),
+      rollup(8, receive(transfer(L1, 3n * STEP, 0))),
+    ]
     const report = audit(drafts)
     expect(report.broken).toEqual([])
     expect(report.checked.get('L-8')).toBeGreaterThan(1)
@@ -148,7 +236,10 @@ describe('L-8', () => {
   })
 
   it('does not mind the amount of a burn that is whole', () => {
-    const drafts = [rollup(1, bridgeOut({ from: ROLLUP, amount: STEP, sequence: 0 })), l1(8, receive(transfer(ROLLUP, STEP, 0)))]
+    const drafts = [
+      rollup(1, bridgeOut({ from: ROLLUP, amount: STEP, sequence: 0 })),
+      l1(8, receive(transfer(ROLLUP, STEP, 0))),
+    ]
     expect(audit(drafts).broken).toEqual([])
   })
 })

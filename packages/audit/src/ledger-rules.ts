@@ -1,7 +1,15 @@
 // The ledger family, L-1 to L-4 and L-6: conservation of value, entry by entry on what it touches, and in full
 // sums every thousand entries. Amounts are base units; equality is exact.
 import { ZERO_ADDRESS } from '@solvent/primitives'
-import { type AccountKind, accountKinds, type EntryCause, entryHash, type JournalEntry, type Leg, lossReasons } from '@solvent/protocol'
+import {
+  type AccountKind,
+  accountKinds,
+  type EntryCause,
+  entryHash,
+  type JournalEntry,
+  type Leg,
+  lossReasons,
+} from '@solvent/protocol'
 import type { ChainRecord, Scope } from './chain-record.ts'
 import type { Tally } from './tally.ts'
 
@@ -31,7 +39,8 @@ export class LedgerRules {
       if (leg.kind === 'SUPPLY') this.#supply(scope, entry.cause, leg)
       else {
         this.#tally.checked['L-3']++
-        if (account.balance < 0n) this.#breach(scope, 'L-3', `${describe(leg)} has balance ${account.balance}`)
+        if (account.balance < 0n)
+          this.#breach(scope, 'L-3', `${describe(leg)} has balance ${account.balance}`)
       }
     }
     this.#conserved(scope, legs)
@@ -45,7 +54,12 @@ export class LedgerRules {
     for (const leg of entry.legs) {
       this.#tally.checked['L-2']++
       const held = chain.book.token(leg.token).balance(leg.kind, leg.owner)
-      if (held !== leg.amount) this.#breach(scope, 'L-2', `genesis gives ${describe(leg)} ${leg.amount}, the network's genesis ${held}`)
+      if (held !== leg.amount)
+        this.#breach(
+          scope,
+          'L-2',
+          `genesis gives ${describe(leg)} ${leg.amount}, the network's genesis ${held}`,
+        )
     }
   }
 
@@ -81,11 +95,21 @@ export class LedgerRules {
       if (total !== 0n) tally.breach('L-1', atMs, chain.chainId, `balances of ${book.token} sum to ${total}`)
       tally.checked['L-2']++
       if (-supply !== holders || -supply !== book.minted - book.burned) {
-        tally.breach('L-2', atMs, chain.chainId, `token ${book.token}: -SUPPLY ${-supply}, holders ${holders}, minted ${book.minted} - burned ${book.burned}`)
+        tally.breach(
+          'L-2',
+          atMs,
+          chain.chainId,
+          `token ${book.token}: -SUPPLY ${-supply}, holders ${holders}, minted ${book.minted} - burned ${book.burned}`,
+        )
       }
       tally.checked['O-5']++
       if (escrow !== book.escrowOwed) {
-        tally.breach('O-5', atMs, chain.chainId, `token ${book.token}: ESCROW holds ${escrow}, open orders are owed ${book.escrowOwed}`)
+        tally.breach(
+          'O-5',
+          atMs,
+          chain.chainId,
+          `token ${book.token}: ESCROW holds ${escrow}, open orders are owed ${book.escrowOwed}`,
+        )
       }
     }
   }
@@ -128,14 +152,20 @@ export class LedgerRules {
       if (leg.kind !== 'BURN' && leg.kind !== 'LOSS' && leg.kind !== 'ROUNDING') continue
       if (leg.amount < 0n) this.#breach(scope, 'L-6', `${describe(leg)} gives back ${-leg.amount}`)
       if (leg.kind !== 'LOSS') continue
-      if (!REASONS.has(leg.owner)) this.#breach(scope, 'L-6', `LOSS of ${leg.amount} ${leg.token} for the reason "${leg.owner}"`)
+      if (!REASONS.has(leg.owner))
+        this.#breach(scope, 'L-6', `LOSS of ${leg.amount} ${leg.token} for the reason "${leg.owner}"`)
       const key = `${scope.chain.chainId}:${leg.token}/${leg.owner}`
       this.#tally.losses.set(key, (this.#tally.losses.get(key) ?? 0n) + leg.amount)
     }
   }
 
   #breach(scope: Scope, id: 'L-1' | 'L-2' | 'L-3' | 'L-4' | 'L-6', detail: string): void {
-    this.#tally.breach(id, scope.atMs, scope.chain.chainId, `block ${scope.block.header.number}, transaction ${scope.receipt.transactionHash}: ${detail}`)
+    this.#tally.breach(
+      id,
+      scope.atMs,
+      scope.chain.chainId,
+      `block ${scope.block.header.number}, transaction ${scope.receipt.transactionHash}: ${detail}`,
+    )
   }
 }
 

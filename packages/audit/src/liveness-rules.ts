@@ -52,7 +52,12 @@ export class LivenessRules {
         ? record.state === 'proven'
         : record.state === 'cancelled' || (record.state === 'open' && timestamp > record.order.expires)
     if (!isAllowed) return
-    this.#tally.breach('O-9', atMs, chain.chainId, `the ${call.kind} of order ${record.id} reverts (${receipt.reason}) in state ${record.state} at ${timestamp}, expires ${record.order.expires}`)
+    this.#tally.breach(
+      'O-9',
+      atMs,
+      chain.chainId,
+      `the ${call.kind} of order ${record.id} reverts (${receipt.reason}) in state ${record.state} at ${timestamp}, expires ${record.order.expires}`,
+    )
   }
 
   /** O-10 at the end, for fills that ended in a refund. */
@@ -65,7 +70,12 @@ export class LivenessRules {
       const level = this.#index.bridges.get(order.prover)?.finality ?? 'finalized'
       const finalAtMs = finality.reachedAtMs(fill.chainId, fill.block, level)
       if (finalAtMs === null || finalAtMs + RELAY_GRACE_MS > endedAt * MS_PER_SECOND) continue
-      this.#tally.breach('O-10', atMs, order.originChainId, `order ${id} was filled at ${fill.timestamp}, ${level} at ${finalAtMs} ms, and refunded at ${endedAt}; no loss is declared`)
+      this.#tally.breach(
+        'O-10',
+        atMs,
+        order.originChainId,
+        `order ${id} was filled at ${fill.timestamp}, ${level} at ${finalAtMs} ms, and refunded at ${endedAt}; no loss is declared`,
+      )
     }
   }
 }

@@ -6,8 +6,8 @@ import {
   attestationOf,
   type BridgeSpec,
   type ChainEvent,
-  messageDigest,
   type MessageKey,
+  messageDigest,
   messageKey,
 } from '@solvent/protocol'
 import type { ChainRecord, NetworkIndex, Scope } from './chain-record.ts'
@@ -46,10 +46,15 @@ export class MessageRules {
     this.#tally.checked['S-5']++
     const key = messageKey(message)
     const { chainId } = scope.chain
-    if (messageDigest(message) !== digest) this.#conflict(scope, `message ${key} is sent with digest ${digest}, its fields give ${messageDigest(message)}`)
+    if (messageDigest(message) !== digest)
+      this.#conflict(
+        scope,
+        `message ${key} is sent with digest ${digest}, its fields give ${messageDigest(message)}`,
+      )
     if (message.srcChainId !== chainId) this.#conflict(scope, `message ${key} is sent on chain ${chainId}`)
     const known = this.#sent.get(key)
-    if (known !== undefined) this.#conflict(scope, `message ${key} is sent again, as ${digest} after ${known.digest}`)
+    if (known !== undefined)
+      this.#conflict(scope, `message ${key} is sent again, as ${digest} after ${known.digest}`)
     else this.#sent.set(key, { digest, chainId })
     const delivered = this.#delivered.get(key)
     if (delivered !== undefined) this.#same(scope, key, digest, delivered.digest)
@@ -60,11 +65,19 @@ export class MessageRules {
     this.#tally.checked['S-5']++
     const key = messageKey(message)
     const { chainId } = scope.chain
-    if (messageDigest(message) !== digest) this.#conflict(scope, `message ${key} is delivered with digest ${digest}, its fields give ${messageDigest(message)}`)
-    if (message.dstChainId !== chainId) this.#conflict(scope, `message ${key} for chain ${message.dstChainId} is delivered on chain ${chainId}`)
+    if (messageDigest(message) !== digest)
+      this.#conflict(
+        scope,
+        `message ${key} is delivered with digest ${digest}, its fields give ${messageDigest(message)}`,
+      )
+    if (message.dstChainId !== chainId)
+      this.#conflict(scope, `message ${key} for chain ${message.dstChainId} is delivered on chain ${chainId}`)
     const known = this.#delivered.get(key)
     if (known !== undefined) {
-      this.#conflict(scope, `message ${key} is delivered on chain ${chainId} as ${digest}, and before on chain ${known.chainId} as ${known.digest}`)
+      this.#conflict(
+        scope,
+        `message ${key} is delivered on chain ${chainId} as ${digest}, and before on chain ${known.chainId} as ${known.digest}`,
+      )
     } else this.#delivered.set(key, { digest, chainId })
     const sent = this.#sent.get(key)
     if (sent !== undefined) this.#same(scope, key, sent.digest, digest)
@@ -76,7 +89,10 @@ export class MessageRules {
     this.#tally.checked['S-5']++
     const key = messageKey(message)
     if (digest === known || this.#delivered.get(key)?.digest !== known) {
-      this.#conflict(scope, `conflict over message ${key} between ${known} and ${digest}, delivered was ${this.#delivered.get(key)?.digest}`)
+      this.#conflict(
+        scope,
+        `conflict over message ${key} between ${known} and ${digest}, delivered was ${this.#delivered.get(key)?.digest}`,
+      )
     }
   }
 
@@ -99,13 +115,26 @@ export class MessageRules {
     this.#tally.checked['S-6']++
     const bridge = this.#index.bridges.get(message.bridge)
     const set = bridge === undefined ? undefined : setOf(bridge, setIndex, scope.timestamp)
-    const fault = set === undefined ? `set ${setIndex} does not count at ${scope.timestamp}` : signersProblem(set, signers)
+    const fault =
+      set === undefined
+        ? `set ${setIndex} does not count at ${scope.timestamp}`
+        : signersProblem(set, signers)
     const call = scope.transaction?.call
-    const problem = fault ?? (call?.kind === 'deliver' ? this.#signaturesProblem(call, signers) : 'no call delivered it')
-    if (problem !== null) this.#tally.breach('S-6', scope.atMs, scope.chain.chainId, `message ${messageKey(message)} over ${bridge?.name}: ${problem}`)
+    const problem =
+      fault ?? (call?.kind === 'deliver' ? this.#signaturesProblem(call, signers) : 'no call delivered it')
+    if (problem !== null)
+      this.#tally.breach(
+        'S-6',
+        scope.atMs,
+        scope.chain.chainId,
+        `message ${messageKey(message)} over ${bridge?.name}: ${problem}`,
+      )
   }
 
-  #signaturesProblem(call: Extract<NonNullable<Scope['transaction']>['call'], { kind: 'deliver' }>, signers: readonly Address[]): string | null {
+  #signaturesProblem(
+    call: Extract<NonNullable<Scope['transaction']>['call'], { kind: 'deliver' }>,
+    signers: readonly Address[],
+  ): string | null {
     const digest = attestationDigest(attestationOf(call.message, call.setIndex))
     for (const signer of signers) {
       const signed = call.signatures.find(({ verifier }) => verifier === signer)
@@ -117,7 +146,12 @@ export class MessageRules {
   }
 
   #conflict(scope: Scope, detail: string): void {
-    this.#tally.breach('S-5', scope.atMs, scope.chain.chainId, `block ${scope.block.header.number}: ${detail}`)
+    this.#tally.breach(
+      'S-5',
+      scope.atMs,
+      scope.chain.chainId,
+      `block ${scope.block.header.number}: ${detail}`,
+    )
   }
 }
 
@@ -126,7 +160,9 @@ function setOf(bridge: BridgeSpec, setIndex: number, now: number): VerifierSet |
     return { members: new Set(bridge.verifiers.map(({ address }) => address)), threshold: bridge.threshold }
   }
   const retired = bridge.retiredSets?.find((set) => set.setIndex === setIndex && now <= set.validUntil)
-  return retired === undefined ? undefined : { members: new Set(retired.verifiers), threshold: retired.threshold }
+  return retired === undefined
+    ? undefined
+    : { members: new Set(retired.verifiers), threshold: retired.threshold }
 }
 
 function signersProblem({ members, threshold }: VerifierSet, signers: readonly Address[]): string | null {

@@ -6,13 +6,24 @@ import { address, GENESIS_SECONDS, L1, ROLLUP, sampleOrder, settlerL1, usdcL1 } 
 import { audit, brokenIds, newAuditor } from './testing/run-story.ts'
 import { cancel, claim, fill, open, proof, prove, refund } from './testing/story.ts'
 
-const l1 = (number: number, ...transactions: DraftTransaction[]): DraftBlock => ({ chainId: L1, number, transactions })
-const rollup = (number: number, ...transactions: DraftTransaction[]): DraftBlock => ({ chainId: ROLLUP, number, transactions })
+const l1 = (number: number, ...transactions: DraftTransaction[]): DraftBlock => ({
+  chainId: L1,
+  number,
+  transactions,
+})
+const rollup = (number: number, ...transactions: DraftTransaction[]): DraftBlock => ({
+  chainId: ROLLUP,
+  number,
+  transactions,
+})
 /** The fill's block: number 2 begins 24 s after genesis. It is finalised by block 6, at 72 s. */
 const FILLED_AT = GENESIS_SECONDS + 24
 
 /** An order's whole life; each step may be spoiled. */
-function life(order: Order = sampleOrder(), spoil: { fill?: DraftTransaction; prove?: DraftTransaction; claim?: DraftTransaction } = {}): DraftBlock[] {
+function life(
+  order: Order = sampleOrder(),
+  spoil: { fill?: DraftTransaction; prove?: DraftTransaction; claim?: DraftTransaction } = {},
+): DraftBlock[] {
   const sent = proof(order, { at: FILLED_AT })
   return [
     rollup(1, open(order)),
@@ -29,7 +40,33 @@ describe('a sound order', () => {
   it('breaks nothing, and every rule on its way is evaluated', () => {
     const report = audit(life())
     expect(report.broken).toEqual([])
-    for (const id of ['L-1', 'L-3', 'L-4', 'L-6', 'L-7', 'O-1', 'O-2', 'O-3', 'O-4', 'O-5', 'O-6', 'O-7', 'O-8', 'O-11', 'O-12', 'O-15', 'S-1', 'S-2', 'S-3', 'S-4', 'S-5', 'S-6', 'B-7', 'T-2', 'T-3'] as const) {
+    for (const id of [
+      'L-1',
+      'L-3',
+      'L-4',
+      'L-6',
+      'L-7',
+      'O-1',
+      'O-2',
+      'O-3',
+      'O-4',
+      'O-5',
+      'O-6',
+      'O-7',
+      'O-8',
+      'O-11',
+      'O-12',
+      'O-15',
+      'S-1',
+      'S-2',
+      'S-3',
+      'S-4',
+      'S-5',
+      'S-6',
+      'B-7',
+      'T-2',
+      'T-3',
+    ] as const) {
       expect(report.checked.get(id), id).toBeGreaterThan(0)
     }
   })
@@ -61,7 +98,14 @@ describe('O-1', () => {
 
   it('catches a proof that arrives after the refund', () => {
     const order = sampleOrder()
-    const drafts = [rollup(1, open(order)), l1(2, fill(order, { at: FILLED_AT })), l1(6), rollup(601, refund(order)), rollup(602, prove(proof(order, { at: FILLED_AT }))), l1(110)]
+    const drafts = [
+      rollup(1, open(order)),
+      l1(2, fill(order, { at: FILLED_AT })),
+      l1(6),
+      rollup(601, refund(order)),
+      rollup(602, prove(proof(order, { at: FILLED_AT }))),
+      l1(110),
+    ]
     expect(brokenIds(audit(drafts))).toEqual(['O-1'])
   })
 
@@ -77,7 +121,11 @@ describe('O-1', () => {
 describe('O-2', () => {
   it('catches a second fill', () => {
     const order = sampleOrder()
-    const drafts = [rollup(1, open(order)), l1(2, fill(order, { at: FILLED_AT })), l1(3, fill(order, { at: FILLED_AT + 12, by: 'borealis', sequence: 1 }))]
+    const drafts = [
+      rollup(1, open(order)),
+      l1(2, fill(order, { at: FILLED_AT })),
+      l1(3, fill(order, { at: FILLED_AT + 12, by: 'borealis', sequence: 1 })),
+    ]
     expect(brokenIds(audit(drafts))).toEqual(['O-2'])
   })
 
@@ -87,10 +135,18 @@ describe('O-2', () => {
     const auditor = newAuditor()
     const fork = sealer.seal(l1(2))
     const orphan = sealer.seal(l1(3, fill(order, { at: FILLED_AT + 12 })))
-    const better = sealer.seal({ ...l1(4, fill(order, { at: FILLED_AT + 24, by: 'borealis' })), parent: fork })
+    const better = sealer.seal({
+      ...l1(4, fill(order, { at: FILLED_AT + 24, by: 'borealis' })),
+      parent: fork,
+    })
     for (const block of [fork, orphan, better]) auditor.block(block)
     expect(auditor.finish().broken).toEqual([])
-    expect(auditor.balances().find(({ kind, token, owner }) => kind === 'SOLVER' && token === usdcL1 && owner === address('atlas'))?.amount).toBe(1_000_000n)
+    expect(
+      auditor
+        .balances()
+        .find(({ kind, token, owner }) => kind === 'SOLVER' && token === usdcL1 && owner === address('atlas'))
+        ?.amount,
+    ).toBe(1_000_000n)
   })
 })
 
@@ -98,12 +154,22 @@ describe('O-3', () => {
   it('catches a payout above the input', () => {
     const order = sampleOrder()
     const paid = claim(order)
-    paid.events = [{ kind: 'order-claimed', orderId: orderDigest(order), payee: address('atlas'), token: order.input.token, amount: 1_001n }]
+    paid.events = [
+      {
+        kind: 'order-claimed',
+        orderId: orderDigest(order),
+        payee: address('atlas'),
+        token: order.input.token,
+        amount: 1_001n,
+      },
+    ]
     expect(brokenIds(audit(life(order, { claim: paid })))).toContain('O-3')
   })
 
   it('catches a payout to somebody else than the proof names', () => {
-    expect(brokenIds(audit(life(sampleOrder(), { claim: claim(sampleOrder(), 'borealis') })))).toEqual(['O-3'])
+    expect(brokenIds(audit(life(sampleOrder(), { claim: claim(sampleOrder(), 'borealis') })))).toEqual([
+      'O-3',
+    ])
   })
 
   it('catches a proof of a fill that its chain does not hold', () => {
@@ -121,7 +187,9 @@ describe('O-3', () => {
 
   it('does not judge a fill whose chain has not been seen so far', () => {
     const order = sampleOrder()
-    expect(audit([rollup(1, open(order)), rollup(40, prove(proof(order, { at: FILLED_AT })))]).broken).toEqual([])
+    expect(
+      audit([rollup(1, open(order)), rollup(40, prove(proof(order, { at: FILLED_AT })))]).broken,
+    ).toEqual([])
   })
 })
 
@@ -130,13 +198,21 @@ describe('O-4', () => {
     const order = sampleOrder()
     const settledThenRefunded = [...life(order), rollup(601, { ...refund(order), entries: [] })]
     expect(brokenIds(audit(settledThenRefunded))).toContain('O-4')
-    const refundedThenSettled = [rollup(1, open(order)), rollup(601, refund(order)), rollup(602, { ...claim(order), entries: [] })]
+    const refundedThenSettled = [
+      rollup(1, open(order)),
+      rollup(601, refund(order)),
+      rollup(602, { ...claim(order), entries: [] }),
+    ]
     expect(brokenIds(audit(refundedThenSettled))).toContain('O-4')
   })
 
   it('catches a second refund', () => {
     const order = sampleOrder()
-    const drafts = [rollup(1, open(order)), rollup(601, refund(order)), rollup(602, { ...refund(order), entries: [] })]
+    const drafts = [
+      rollup(1, open(order)),
+      rollup(601, refund(order)),
+      rollup(602, { ...refund(order), entries: [] }),
+    ]
     expect(brokenIds(audit(drafts))).toEqual(['O-4'])
   })
 })
@@ -145,7 +221,12 @@ describe('O-5', () => {
   it('catches an escrow that is short of the input by a fee', () => {
     const order = sampleOrder()
     const opened = open(order)
-    opened.entries = [{ cause: 'escrow-open', legs: opened.entries[0]!.legs.map((leg) => ({ ...leg, amount: leg.amount > 0n ? 998n : -998n })) }]
+    opened.entries = [
+      {
+        cause: 'escrow-open',
+        legs: opened.entries[0]!.legs.map((leg) => ({ ...leg, amount: leg.amount > 0n ? 998n : -998n })),
+      },
+    ]
     expect(brokenIds(audit([rollup(1, opened)]))).toEqual(['O-5'])
   })
 })
@@ -154,10 +235,15 @@ describe('O-6', () => {
   it('catches a settled order whose recipient got nothing', () => {
     const order = sampleOrder()
     const stolen = fill(order, { at: FILLED_AT })
-    stolen.entries = [{ cause: 'fill', legs: [
-      { kind: 'SOLVER', owner: address('atlas'), token: usdcL1, amount: -990n },
-      { kind: 'SOLVER', owner: address('borealis'), token: usdcL1, amount: 990n },
-    ] }]
+    stolen.entries = [
+      {
+        cause: 'fill',
+        legs: [
+          { kind: 'SOLVER', owner: address('atlas'), token: usdcL1, amount: -990n },
+          { kind: 'SOLVER', owner: address('borealis'), token: usdcL1, amount: 990n },
+        ],
+      },
+    ]
     expect(brokenIds(audit(life(order, { fill: stolen })))).toEqual(['O-6'])
   })
 })
@@ -171,7 +257,12 @@ describe('O-7', () => {
 
   it('catches a fill below the decayed price, by cross-multiplication', () => {
     // From 1000 at 0 s to 990 at 70 s: at 24 s the price is 1000 - 240/70, which only 997 reaches.
-    const pricing = { rule: 'dutch', startAmount: 1_000n, decayStart: GENESIS_SECONDS, decayEnd: GENESIS_SECONDS + 70 } as const
+    const pricing = {
+      rule: 'dutch',
+      startAmount: 1_000n,
+      decayStart: GENESIS_SECONDS,
+      decayEnd: GENESIS_SECONDS + 70,
+    } as const
     const order = sampleOrder({ pricing })
     const rounding = [{ token: usdcL1, direction: 'floor', residue: 30n, divisor: 70n } as const]
     const filled = (amount: bigint) => {
@@ -214,7 +305,12 @@ describe('O-8', () => {
 describe('O-9', () => {
   it('catches a refund that reverts although the order has expired', () => {
     const order = sampleOrder()
-    const refused: DraftTransaction = { ...refund(order), entries: [], events: [], reverted: 'not-refundable' }
+    const refused: DraftTransaction = {
+      ...refund(order),
+      entries: [],
+      events: [],
+      reverted: 'not-refundable',
+    }
     expect(brokenIds(audit([rollup(1, open(order)), rollup(601, refused)]))).toEqual(['O-9'])
     expect(brokenIds(audit([rollup(1, open(order)), rollup(600, refused)]))).toEqual([])
   })
@@ -223,17 +319,33 @@ describe('O-9', () => {
 describe('O-10', () => {
   it('catches a fill that was final for more than an hour and lost to a refund', () => {
     const order = sampleOrder({ expires: GENESIS_SECONDS + 7_200 })
-    const drafts = [rollup(1, open(order)), l1(2, fill(order, { at: FILLED_AT })), l1(6), rollup(3_601, refund(order))]
+    const drafts = [
+      rollup(1, open(order)),
+      l1(2, fill(order, { at: FILLED_AT })),
+      l1(6),
+      rollup(3_601, refund(order)),
+    ]
     expect(brokenIds(audit(drafts))).toEqual(['O-10'])
   })
 
   it('accepts the loss when the solver declared it', () => {
     const order = sampleOrder({ expires: GENESIS_SECONDS + 7_200 })
-    const drafts = [rollup(1, open(order)), l1(2, fill(order, { at: FILLED_AT })), l1(6), rollup(3_601, refund(order))]
+    const drafts = [
+      rollup(1, open(order)),
+      l1(2, fill(order, { at: FILLED_AT })),
+      l1(6),
+      rollup(3_601, refund(order)),
+    ]
     const report = audit(drafts, (auditor) =>
       auditor.event(0, 'atlas' as never, {
-        kind: 'receivable', orderId: orderDigest(order), solver: address('atlas'), state: 'stranded',
-        chainId: ROLLUP, token: order.input.token, amount: 1_000n, bridge: order.prover,
+        kind: 'receivable',
+        orderId: orderDigest(order),
+        solver: address('atlas'),
+        state: 'stranded',
+        chainId: ROLLUP,
+        token: order.input.token,
+        amount: 1_000n,
+        bridge: order.prover,
       }),
     )
     expect(report.broken).toEqual([])
@@ -244,7 +356,14 @@ describe('O-11', () => {
   it('catches a proof that came before the fill was final', () => {
     const order = sampleOrder()
     // Block 6 at 72 s finalises the fill; rollup block 35 begins at 70 s.
-    const drafts = (block: number) => [rollup(1, open(order)), l1(2, fill(order, { at: FILLED_AT })), rollup(block, prove(proof(order, { at: FILLED_AT }))), l1(4), l1(6), l1(8)]
+    const drafts = (block: number) => [
+      rollup(1, open(order)),
+      l1(2, fill(order, { at: FILLED_AT })),
+      rollup(block, prove(proof(order, { at: FILLED_AT }))),
+      l1(4),
+      l1(6),
+      l1(8),
+    ]
     expect(brokenIds(audit(drafts(35)))).toEqual(['O-11'])
     expect(brokenIds(audit(drafts(36)))).toEqual([])
   })
@@ -252,11 +371,16 @@ describe('O-11', () => {
 
 describe('O-12', () => {
   const named = (overrideBps: number) =>
-    sampleOrder({ award: { by: 'user', solver: address('atlas'), exclusiveUntil: GENESIS_SECONDS + 24, overrideBps } })
+    sampleOrder({
+      award: { by: 'user', solver: address('atlas'), exclusiveUntil: GENESIS_SECONDS + 24, overrideBps },
+    })
 
   it('bars others up to the end of the exclusivity', () => {
     const order = named(0)
-    const drafts = (block: number) => [rollup(1, open(order)), l1(block, fill(order, { at: GENESIS_SECONDS + 12 * block, by: 'borealis' }))]
+    const drafts = (block: number) => [
+      rollup(1, open(order)),
+      l1(block, fill(order, { at: GENESIS_SECONDS + 12 * block, by: 'borealis' })),
+    ]
     expect(brokenIds(audit(drafts(2)))).toEqual(['O-12'])
     expect(brokenIds(audit(drafts(3)))).toEqual([])
   })
@@ -277,7 +401,11 @@ describe('O-12', () => {
 describe('O-15', () => {
   it('catches a second opening of one digest', () => {
     const order = sampleOrder()
-    const again = { ...open(order), entries: [], events: open(order).events.filter(({ kind }) => kind === 'order-opened') }
+    const again = {
+      ...open(order),
+      entries: [],
+      events: open(order).events.filter(({ kind }) => kind === 'order-opened'),
+    }
     // A second opening uses the nonce a second time, too.
     expect(brokenIds(audit([rollup(1, open(order)), rollup(2, again)]))).toEqual(['O-15', 'S-3'])
   })
@@ -285,7 +413,15 @@ describe('O-15', () => {
 
 describe('S-4', () => {
   it('catches an order that is stored where it does not belong', () => {
-    const order = sampleOrder({ output: { chainId: L1, settler: ZERO_ADDRESS, token: usdcL1, minAmount: 990n, recipient: address('alice') } })
+    const order = sampleOrder({
+      output: {
+        chainId: L1,
+        settler: ZERO_ADDRESS,
+        token: usdcL1,
+        minAmount: 990n,
+        recipient: address('alice'),
+      },
+    })
     expect(order.output.settler).not.toBe(settlerL1)
     expect(brokenIds(audit([l1(2, fill(order, { at: FILLED_AT }))]))).toEqual(['S-4'])
   })

@@ -37,7 +37,12 @@ export class OrderRules {
     tally.checked['O-8']++
     const now = scope.timestamp
     if (now > openDeadline || now >= fillDeadline || now >= expires) {
-      this.#breach(scope, 'O-8', record.id, `opened at ${now}; openDeadline ${openDeadline}, fillDeadline ${fillDeadline}, expires ${expires}`)
+      this.#breach(
+        scope,
+        'O-8',
+        record.id,
+        `opened at ${now}; openDeadline ${openDeadline}, fillDeadline ${fillDeadline}, expires ${expires}`,
+      )
     }
     if (!record.wasOpened) scope.chain.book.token(input.token).escrowOwed += input.amount
     record.wasOpened = true
@@ -47,12 +52,18 @@ export class OrderRules {
 
   cancelled(scope: Scope, event: Event<'order-cancelled'>): void {
     const call = scope.transaction?.call
-    const record = call?.kind === 'cancel' ? this.#orders.of(event.orderId, call.order) : this.#known(scope, event.orderId)
+    const record =
+      call?.kind === 'cancel' ? this.#orders.of(event.orderId, call.order) : this.#known(scope, event.orderId)
     if (record === undefined) return
     this.#step(scope, record, 'cancel', 'cancelled')
     record.wasCancelled = true
     if (scope.transaction?.from !== record.order.user) {
-      this.#breach(scope, 'O-1', record.id, `cancelled by ${scope.transaction?.from}, its user is ${record.order.user}`)
+      this.#breach(
+        scope,
+        'O-1',
+        record.id,
+        `cancelled by ${scope.transaction?.from}, its user is ${record.order.user}`,
+      )
     }
   }
 
@@ -86,7 +97,11 @@ export class OrderRules {
       }
       this.#step(scope, record, 'refund', 'refunded')
       this.#release(scope, record)
-      if (event.user !== order.user || event.amount !== order.input.amount || event.token !== order.input.token) {
+      if (
+        event.user !== order.user ||
+        event.amount !== order.input.amount ||
+        event.token !== order.input.token
+      ) {
         this.#breach(scope, 'O-5', record.id, `refunded ${event.amount} ${event.token} to ${event.user}`)
       }
     }
@@ -101,11 +116,21 @@ export class OrderRules {
     const record = this.#orders.of(event.orderId, event.order)
     tally.checked['O-2']++
     if (record.fill !== null) {
-      this.#breach(scope, 'O-2', record.id, `filled by ${event.solver}, and before by ${record.fill.solver} in block ${record.fill.block} of chain ${record.fill.chainId}`)
+      this.#breach(
+        scope,
+        'O-2',
+        record.id,
+        `filled by ${event.solver}, and before by ${record.fill.solver} in block ${record.fill.block} of chain ${record.fill.chainId}`,
+      )
     }
     tally.checked['O-8']++
     if (scope.timestamp > event.order.fillDeadline) {
-      this.#breach(scope, 'O-8', record.id, `filled at ${scope.timestamp}; fillDeadline ${event.order.fillDeadline}`)
+      this.#breach(
+        scope,
+        'O-8',
+        record.id,
+        `filled at ${scope.timestamp}; fillDeadline ${event.order.fillDeadline}`,
+      )
     }
     if (record.fill === null) {
       record.fill = {
@@ -126,13 +151,24 @@ export class OrderRules {
     for (const record of this.#orders.all()) {
       this.#tally.checked['O-4']++
       if (record.isSettled && record.isRefunded) {
-        this.#tally.breach('O-4', atMs, record.order.originChainId, `order ${record.id} is both settled and refunded`)
+        this.#tally.breach(
+          'O-4',
+          atMs,
+          record.order.originChainId,
+          `order ${record.id} is both settled and refunded`,
+        )
       }
       const book = chains.get(record.order.originChainId)?.book
       if (!record.isSettled && !record.isRefunded) continue
       this.#tally.checked['O-5']++
       const left = book?.token(record.order.input.token).balance('ESCROW', record.id) ?? 0n
-      if (left !== 0n) this.#tally.breach('O-5', atMs, record.order.originChainId, `order ${record.id} has ended and its escrow holds ${left}`)
+      if (left !== 0n)
+        this.#tally.breach(
+          'O-5',
+          atMs,
+          record.order.originChainId,
+          `order ${record.id} has ended and its escrow holds ${left}`,
+        )
     }
   }
 
@@ -197,12 +233,18 @@ export class OrderRules {
   #endsOnce(scope: Scope, record: OrderRecord, end: 'settled' | 'refunded'): boolean {
     this.#tally.checked['O-4']++
     if (!record.isSettled && !record.isRefunded) return true
-    this.#breach(scope, 'O-4', record.id, `${end} at ${scope.timestamp}, ${record.isSettled ? 'settled' : 'refunded'} before at ${record.endedAt}`)
+    this.#breach(
+      scope,
+      'O-4',
+      record.id,
+      `${end} at ${scope.timestamp}, ${record.isSettled ? 'settled' : 'refunded'} before at ${record.endedAt}`,
+    )
     return false
   }
 
   #release(scope: Scope, record: OrderRecord): void {
-    if (record.wasOpened) scope.chain.book.token(record.order.input.token).escrowOwed -= record.order.input.amount
+    if (record.wasOpened)
+      scope.chain.book.token(record.order.input.token).escrowOwed -= record.order.input.amount
   }
 
   /** O-5 on the touched order. */
@@ -213,7 +255,12 @@ export class OrderRules {
   }
 
   #breach(scope: Scope, id: InvariantId, order: Hash32, detail: string): void {
-    this.#tally.breach(id, scope.atMs, scope.chain.chainId, `order ${order}, block ${scope.block.header.number}: ${detail}`)
+    this.#tally.breach(
+      id,
+      scope.atMs,
+      scope.chain.chainId,
+      `order ${order}, block ${scope.block.header.number}: ${detail}`,
+    )
   }
 }
 

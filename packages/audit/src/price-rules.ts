@@ -26,8 +26,16 @@ export class PriceRules {
     if (order.award.by !== 'auctioneer') return
     this.#tally.checked['O-12']++
     const winner = awardOf(scope)?.winner ?? ZERO_ADDRESS
-    if (scope.timestamp <= order.award.exclusiveUntil && (winner === ZERO_ADDRESS || winner !== event.opener)) {
-      this.#breach(scope, 'O-12', event.orderId, `opened by ${event.opener}, the award names ${winner} until ${order.award.exclusiveUntil}`)
+    if (
+      scope.timestamp <= order.award.exclusiveUntil &&
+      (winner === ZERO_ADDRESS || winner !== event.opener)
+    ) {
+      this.#breach(
+        scope,
+        'O-12',
+        event.orderId,
+        `opened by ${event.opener}, the award names ${winner} until ${order.award.exclusiveUntil}`,
+      )
     }
   }
 
@@ -45,7 +53,12 @@ export class PriceRules {
     if (rule.by === 'auctioneer' && now <= rule.exclusiveUntil) {
       const award = awardOf(scope)
       if (award === null || award.winner === ZERO_ADDRESS || award.winner !== solver) {
-        this.#breach(scope, 'O-12', orderId, `filled by ${solver} at ${now}, the award names ${award?.winner ?? 'nobody'} until ${rule.exclusiveUntil}`)
+        this.#breach(
+          scope,
+          'O-12',
+          orderId,
+          `filled by ${solver} at ${now}, the award names ${award?.winner ?? 'nobody'} until ${rule.exclusiveUntil}`,
+        )
       } else if (outputAmount < award.outputAmount) {
         this.#breach(scope, 'O-7', orderId, `delivered ${outputAmount}, awarded at ${award.outputAmount}`)
       }
@@ -54,12 +67,22 @@ export class PriceRules {
     const isNamed = rule.by !== 'user' || rule.solver === solver || rule.solver === ZERO_ADDRESS
     if (isNamed || now > rule.exclusiveUntil) {
       if (!reaches(outputAmount, price, 0)) {
-        this.#breach(scope, 'O-7', orderId, `delivered ${outputAmount} at ${now}, the price is ${price.numerator}/${price.denominator}`)
+        this.#breach(
+          scope,
+          'O-7',
+          orderId,
+          `delivered ${outputAmount} at ${now}, the price is ${price.numerator}/${price.denominator}`,
+        )
       }
       return
     }
     if (rule.overrideBps === 0 || !reaches(outputAmount, price, rule.overrideBps)) {
-      this.#breach(scope, 'O-12', orderId, `filled by ${solver} at ${now} with ${outputAmount}, ${rule.solver} is named until ${rule.exclusiveUntil} with override ${rule.overrideBps} bps`)
+      this.#breach(
+        scope,
+        'O-12',
+        orderId,
+        `filled by ${solver} at ${now} with ${outputAmount}, ${rule.solver} is named until ${rule.exclusiveUntil} with override ${rule.overrideBps} bps`,
+      )
     }
   }
 
@@ -69,12 +92,22 @@ export class PriceRules {
     if (proof === null) return
     this.#tally.checked['O-7']++
     if (proof.outputAmount * order.input.amount < order.output.minAmount * payout) {
-      this.#breach(scope, 'O-7', record.id, `paid ${payout} of ${order.input.amount} for ${proof.outputAmount}, the limit is ${order.output.minAmount}`)
+      this.#breach(
+        scope,
+        'O-7',
+        record.id,
+        `paid ${payout} of ${order.input.amount} for ${proof.outputAmount}, the limit is ${order.output.minAmount}`,
+      )
     }
   }
 
   #breach(scope: Scope, id: InvariantId, order: string, detail: string): void {
-    this.#tally.breach(id, scope.atMs, scope.chain.chainId, `order ${order}, block ${scope.block.header.number}: ${detail}`)
+    this.#tally.breach(
+      id,
+      scope.atMs,
+      scope.chain.chainId,
+      `order ${order}, block ${scope.block.header.number}: ${detail}`,
+    )
   }
 }
 
@@ -86,7 +119,8 @@ function awardOf(scope: Scope): Award | null {
 
 /** The order's own price at a moment, exactly. */
 function priceAt({ pricing, output }: Order, now: number): Fraction {
-  if (pricing.rule === 'limit' || now >= pricing.decayEnd) return { numerator: output.minAmount, denominator: 1n }
+  if (pricing.rule === 'limit' || now >= pricing.decayEnd)
+    return { numerator: output.minAmount, denominator: 1n }
   if (now <= pricing.decayStart) return { numerator: pricing.startAmount, denominator: 1n }
   const duration = BigInt(pricing.decayEnd - pricing.decayStart)
   const elapsed = BigInt(now - pricing.decayStart)
@@ -109,5 +143,7 @@ function reaches(amount: bigint, { numerator, denominator }: Fraction, overrideB
 /** Exported for the rounding rules: who must pay an override on this fill. */
 export function paysOverride(order: Order, solver: Address, now: number): boolean {
   const rule = order.award
-  return rule.by === 'user' && now <= rule.exclusiveUntil && rule.solver !== solver && rule.solver !== ZERO_ADDRESS
+  return (
+    rule.by === 'user' && now <= rule.exclusiveUntil && rule.solver !== solver && rule.solver !== ZERO_ADDRESS
+  )
 }

@@ -48,10 +48,16 @@ export class ProofRules {
     this.#tally.checked['O-3']++
     record.paid += event.amount
     if (record.paid > order.input.amount || event.token !== order.input.token) {
-      this.#breach('O-3', record, scope.atMs, `paid ${record.paid} ${event.token}, the input is ${order.input.amount} ${order.input.token}`)
+      this.#breach(
+        'O-3',
+        record,
+        scope.atMs,
+        `paid ${record.paid} ${event.token}, the input is ${order.input.amount} ${order.input.token}`,
+      )
     }
     if (proof === null) this.#breach('O-3', record, scope.atMs, 'paid without a proof of its fill')
-    else if (proof.payee !== event.payee) this.#breach('O-3', record, scope.atMs, `paid ${event.payee}, the proof names ${proof.payee}`)
+    else if (proof.payee !== event.payee)
+      this.#breach('O-3', record, scope.atMs, `paid ${event.payee}, the proof names ${proof.payee}`)
     if (proof?.isForged === true) return
     if (record.fill === null) record.awaitsFill = true
     else this.#keeps(record, scope.atMs)
@@ -80,7 +86,12 @@ export class ProofRules {
       fill.timestamp <= order.fillDeadline &&
       fill.isDelivered
     if (!isKept) {
-      this.#breach('O-6', record, atMs, `settled for ${fill.outputAmount} on chain ${fill.chainId} at ${fill.timestamp}, ${fill.isDelivered ? '' : 'not '}credited to ${order.output.recipient}; it wants ${order.output.minAmount} on chain ${order.output.chainId} by ${order.fillDeadline}`)
+      this.#breach(
+        'O-6',
+        record,
+        atMs,
+        `settled for ${fill.outputAmount} on chain ${fill.chainId} at ${fill.timestamp}, ${fill.isDelivered ? '' : 'not '}credited to ${order.output.recipient}; it wants ${order.output.minAmount} on chain ${order.output.chainId} by ${order.fillDeadline}`,
+      )
     }
   }
 
@@ -92,15 +103,29 @@ export class ProofRules {
     if (fill === null) {
       if (destination !== undefined && destination.knownUntil * MS_PER_SECOND <= provenAtMs) return false
       this.#tally.checked['O-3']++
-      this.#breach('O-3', record, provenAtMs, `proven at ${proof.provenAt}, and chain ${order.output.chainId} holds no fill of it`)
+      this.#breach(
+        'O-3',
+        record,
+        provenAtMs,
+        `proven at ${proof.provenAt}, and chain ${order.output.chainId} holds no fill of it`,
+      )
       return true
     }
     const level = this.#index.bridges.get(order.prover)?.finality ?? 'finalized'
     const reachedAtMs = this.#finality.reachedAtMs(fill.chainId, fill.block, level)
     if (reachedAtMs === null && !this.#isFinalityKnown(record, provenAtMs)) return false
     this.#tally.checked['O-3']++
-    if (proof.payee !== fill.payee || proof.outputAmount !== fill.outputAmount || proof.filledAt !== fill.timestamp) {
-      this.#breach('O-3', record, provenAtMs, `proven as ${proof.outputAmount} for ${proof.payee} at ${proof.filledAt}, filled ${fill.outputAmount} for ${fill.payee} at ${fill.timestamp}`)
+    if (
+      proof.payee !== fill.payee ||
+      proof.outputAmount !== fill.outputAmount ||
+      proof.filledAt !== fill.timestamp
+    ) {
+      this.#breach(
+        'O-3',
+        record,
+        provenAtMs,
+        `proven as ${proof.outputAmount} for ${proof.payee} at ${proof.filledAt}, filled ${fill.outputAmount} for ${fill.payee} at ${fill.timestamp}`,
+      )
     }
     this.#final({ record, provenAtMs, level, reachedAtMs, filledAtMs: fill.timestamp * MS_PER_SECOND })
     return true
@@ -117,7 +142,12 @@ export class ProofRules {
     this.#tally.checked['O-11']++
     if (reachedAtMs !== null && provenAtMs >= reachedAtMs && provenAtMs >= filledAtMs) return
     const when = reachedAtMs === null ? 'later' : `at ${reachedAtMs} ms`
-    this.#breach('O-11', record, provenAtMs, `proven at ${provenAtMs} ms, its fill in block ${record.fill?.block} of chain ${record.fill?.chainId} is ${level} ${when}`)
+    this.#breach(
+      'O-11',
+      record,
+      provenAtMs,
+      `proven at ${provenAtMs} ms, its fill in block ${record.fill?.block} of chain ${record.fill?.chainId} is ${level} ${when}`,
+    )
   }
 
   /** Whether the L1 that decides the fill's finality is known beyond the moment of the proof. */

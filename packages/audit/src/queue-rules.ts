@@ -20,7 +20,12 @@ export class QueueRules {
       (timeMs === this.#timeMs &&
         (priority > this.#priority || (priority === this.#priority && sequence > this.#sequence)))
     if (!isLater) {
-      this.#tally.breach('T-1', timeMs, null, `popped (${timeMs}, ${priority}, ${sequence}) after (${this.#timeMs}, ${this.#priority}, ${this.#sequence})`)
+      this.#tally.breach(
+        'T-1',
+        timeMs,
+        null,
+        `popped (${timeMs}, ${priority}, ${sequence}) after (${this.#timeMs}, ${this.#priority}, ${this.#sequence})`,
+      )
     }
     this.#timeMs = timeMs
     this.#priority = priority
@@ -30,6 +35,11 @@ export class QueueRules {
   delivery({ sentAtMs, deliveredAtMs, minLatencyMs }: Delivery): void {
     this.#tally.checked['T-5']++
     if (deliveredAtMs >= sentAtMs + minLatencyMs) return
-    this.#tally.breach('T-5', deliveredAtMs, null, `sent at ${sentAtMs}, delivered at ${deliveredAtMs}, the least latency is ${minLatencyMs}`)
+    this.#tally.breach(
+      'T-5',
+      deliveredAtMs,
+      null,
+      `sent at ${sentAtMs}, delivered at ${deliveredAtMs}, the least latency is ${minLatencyMs}`,
+    )
   }
 }

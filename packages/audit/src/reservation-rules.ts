@@ -1,6 +1,13 @@
 // Solver inventories, O-13 (and the reservation half of L-3), from what solvers record: their reservations sum to what
 // they say, stay within the balance they see, and are freed when the reason for them has gone.
-import { type Address, type ChainId, MS_PER_SECOND, type NodeId, type OrderId, ZERO_ADDRESS } from '@solvent/primitives'
+import {
+  type Address,
+  type ChainId,
+  MS_PER_SECOND,
+  type NodeId,
+  type OrderId,
+  ZERO_ADDRESS,
+} from '@solvent/primitives'
 import type { Award, DomainEvent, Order, Party } from '@solvent/protocol'
 import type { Tally } from './tally.ts'
 
@@ -54,12 +61,23 @@ export class ReservationRules {
     if (left === 0n) inventory.byOrder.delete(event.orderId)
     else inventory.byOrder.set(event.orderId, left)
     const where = `${event.solver}, token ${event.token} on chain ${event.chainId}, order ${event.orderId}`
-    if (left < 0n || event.reserved < 0n) tally.breach('L-3', atMs, event.chainId, `${where}: reservation of ${left}`)
+    if (left < 0n || event.reserved < 0n)
+      tally.breach('L-3', atMs, event.chainId, `${where}: reservation of ${left}`)
     if (event.reserved !== inventory.sum) {
-      tally.breach('O-13', atMs, event.chainId, `${where}: says ${event.reserved} are reserved, its reservations sum to ${inventory.sum}`)
+      tally.breach(
+        'O-13',
+        atMs,
+        event.chainId,
+        `${where}: says ${event.reserved} are reserved, its reservations sum to ${inventory.sum}`,
+      )
     }
     if (event.kind === 'inventory-reserved' && event.reserved > event.balance) {
-      tally.breach('O-13', atMs, event.chainId, `${where}: ${event.reserved} reserved of a balance of ${event.balance}`)
+      tally.breach(
+        'O-13',
+        atMs,
+        event.chainId,
+        `${where}: ${event.reserved} reserved of a balance of ${event.balance}`,
+      )
     }
   }
 
@@ -97,7 +115,12 @@ export class ReservationRules {
         this.#tally.checked['O-13']++
         const overdue = overdueReason(this.#auctions.get(orderId), inventory.solver, atMs)
         if (overdue === null) continue
-        this.#tally.breach('O-13', atMs, inventory.chainId, `${inventory.solver} still reserves ${amount} of ${inventory.token} for order ${orderId}, ${overdue}`)
+        this.#tally.breach(
+          'O-13',
+          atMs,
+          inventory.chainId,
+          `${inventory.solver} still reserves ${amount} of ${inventory.token} for order ${orderId}, ${overdue}`,
+        )
       }
     }
   }

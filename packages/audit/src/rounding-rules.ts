@@ -29,22 +29,44 @@ export class RoundingRules {
     for (let i = 0; i < entry.rounding.length; i++) {
       const { direction, residue, divisor } = entry.rounding[i]!
       if ((direction === 'floor' || direction === 'up') && residue > 0n && residue < divisor) continue
-      this.#breach(scope, 'L-7', `entry ${entry.index} (${entry.cause}) rounds ${direction} with residue ${residue} of ${divisor}`)
+      this.#breach(
+        scope,
+        'L-7',
+        `entry ${entry.index} (${entry.cause}) rounds ${direction} with residue ${residue} of ${divisor}`,
+      )
     }
   }
 
   /** What a fill required is the order's price rounded against the solver, and the entry states how. */
-  filled(scope: Scope, { order, orderId, solver, requiredAmount }: Extract<ChainEvent, { kind: 'order-filled' }>): void {
+  filled(
+    scope: Scope,
+    { order, orderId, solver, requiredAmount }: Extract<ChainEvent, { kind: 'order-filled' }>,
+  ): void {
     if (order.award.by === 'auctioneer' && scope.timestamp <= order.award.exclusiveUntil) return
     this.#tally.checked['L-7']++
-    const { amount, divisions } = requirement(order, scope.timestamp, paysOverride(order, solver, scope.timestamp))
+    const { amount, divisions } = requirement(
+      order,
+      scope.timestamp,
+      paysOverride(order, solver, scope.timestamp),
+    )
     if (requiredAmount !== amount) {
-      this.#breach(scope, 'L-7', `order ${orderId}: a fill must deliver ${amount}, the chain required ${requiredAmount}`)
+      this.#breach(
+        scope,
+        'L-7',
+        `order ${orderId}: a fill must deliver ${amount}, the chain required ${requiredAmount}`,
+      )
     }
     const stated = scope.receipt.entries.find(({ cause }) => cause === 'fill')?.rounding ?? []
     for (const { direction, residue, divisor } of divisions) {
-      const isStated = stated.some((item) => item.direction === direction && item.residue === residue && item.divisor === divisor)
-      if (!isStated) this.#breach(scope, 'L-7', `order ${orderId}: the fill does not state ${direction} with residue ${residue} of ${divisor}`)
+      const isStated = stated.some(
+        (item) => item.direction === direction && item.residue === residue && item.divisor === divisor,
+      )
+      if (!isStated)
+        this.#breach(
+          scope,
+          'L-7',
+          `order ${orderId}: the fill does not state ${direction} with residue ${residue} of ${divisor}`,
+        )
     }
   }
 
@@ -63,7 +85,11 @@ export class RoundingRules {
       else if (owner === scope.transaction!.from) sender += amount
     }
     if (sender !== dust - call.amount || custody !== call.amount - dust) {
-      this.#breach(scope, 'L-8', `sending ${call.amount} in steps of ${divisor} cost the sender ${-sender} and put ${custody} into custody, expected ${call.amount - dust}`)
+      this.#breach(
+        scope,
+        'L-8',
+        `sending ${call.amount} in steps of ${divisor} cost the sender ${-sender} and put ${custody} into custody, expected ${call.amount - dust}`,
+      )
     }
   }
 
@@ -74,33 +100,60 @@ export class RoundingRules {
         const chain = this.#index.chains.get(home.chainId)
         if (chain === undefined) continue
         this.#tally.checked['L-8']++
-        const step = powerOfTen(Math.max(0, this.#index.decimals(home.chainId, home.token) - bridge.sharedDecimals))
-        const moved = chain.book.token(home.token).balance('BRIDGE_LOCK', bridge.address) - lockedAtGenesis(bridge.address, home.token)
-        if (moved % step !== 0n) this.#tally.breach('L-8', atMs, home.chainId, `the lock of ${bridge.name} moved by ${moved}, no multiple of ${step}`)
+        const step = powerOfTen(
+          Math.max(0, this.#index.decimals(home.chainId, home.token) - bridge.sharedDecimals),
+        )
+        const moved =
+          chain.book.token(home.token).balance('BRIDGE_LOCK', bridge.address) -
+          lockedAtGenesis(bridge.address, home.token)
+        if (moved % step !== 0n)
+          this.#tally.breach(
+            'L-8',
+            atMs,
+            home.chainId,
+            `the lock of ${bridge.name} moved by ${moved}, no multiple of ${step}`,
+          )
       }
     }
   }
 
   /** The least amount that survives the crossing, in source base units. */
-  #divisor(scope: Scope, token: Parameters<NetworkIndex['decimals']>[1], bridge: Parameters<NetworkIndex['decimals']>[1], dstChainId: Parameters<NetworkIndex['decimals']>[0]): bigint {
+  #divisor(
+    scope: Scope,
+    token: Parameters<NetworkIndex['decimals']>[1],
+    bridge: Parameters<NetworkIndex['decimals']>[1],
+    dstChainId: Parameters<NetworkIndex['decimals']>[0],
+  ): bigint {
     const spec = this.#index.bridges.get(bridge)
     const source = this.#index.decimals(scope.chain.chainId, token)
     if (spec === undefined) return 1n
     const route = spec.routes.find(({ home, wrapped }) =>
       [home, ...wrapped].some((end) => end.chainId === scope.chain.chainId && end.token === token),
     )
-    const arriving = route === undefined ? undefined : [route.home, ...route.wrapped].find(({ chainId }) => chainId === dstChainId)
+    const arriving =
+      route === undefined
+        ? undefined
+        : [route.home, ...route.wrapped].find(({ chainId }) => chainId === dstChainId)
     const destination = arriving === undefined ? source : this.#index.decimals(dstChainId, arriving.token)
     return powerOfTen(Math.max(0, source - Math.min(destination, spec.sharedDecimals)))
   }
 
   #breach(scope: Scope, id: 'L-7' | 'L-8', detail: string): void {
-    this.#tally.breach(id, scope.atMs, scope.chain.chainId, `block ${scope.block.header.number}, transaction ${scope.receipt.transactionHash}: ${detail}`)
+    this.#tally.breach(
+      id,
+      scope.atMs,
+      scope.chain.chainId,
+      `block ${scope.block.header.number}, transaction ${scope.receipt.transactionHash}: ${detail}`,
+    )
   }
 }
 
 /** The price in whole units, with the divisions on the way to it that left something. */
-function requirement({ pricing, output, award }: Order, now: number, withOverride: boolean): { amount: bigint; divisions: Division[] } {
+function requirement(
+  { pricing, output, award }: Order,
+  now: number,
+  withOverride: boolean,
+): { amount: bigint; divisions: Division[] } {
   const divisions: Division[] = []
   let amount = output.minAmount
   if (pricing.rule === 'dutch' && now < pricing.decayEnd) {

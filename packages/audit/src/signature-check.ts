@@ -2,7 +2,14 @@
 // here; the simulator's stand-in is a keyed hash that only its verifier can check.
 // Source: EIP-2 (low s), EIP-712; SEC 1 §4.1.6 (public key recovery).
 import { secp256k1 } from '@noble/curves/secp256k1'
-import { type Address, bytesToHex, type Hash32, hexToBytes, keccak256, ZERO_ADDRESS } from '@solvent/primitives'
+import {
+  type Address,
+  bytesToHex,
+  type Hash32,
+  hexToBytes,
+  keccak256,
+  ZERO_ADDRESS,
+} from '@solvent/primitives'
 import type { SignatureScheme, SignatureVerifier } from '@solvent/protocol'
 
 /** The order of the group, and half of it, the largest s: hex of one length compares as its number. */
@@ -19,7 +26,10 @@ export type SignatureCheck = (digest: Hash32, signature: string, signer: Address
  *
  * @param verifier the stand-in's; not used with secp256k1, and without it stand-in signatures are checked in form only
  */
-export function createSignatureCheck(scheme: SignatureScheme, verifier: SignatureVerifier | undefined): SignatureCheck {
+export function createSignatureCheck(
+  scheme: SignatureScheme,
+  verifier: SignatureVerifier | undefined,
+): SignatureCheck {
   return (digest, signature, signer) => {
     if (signer === ZERO_ADDRESS) return 'of the zero address'
     const formFault = formProblem(signature)

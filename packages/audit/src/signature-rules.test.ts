@@ -12,15 +12,30 @@ import { createAuditor } from './create-auditor.ts'
 import { createSignatureCheck } from './signature-check.ts'
 import type { DraftBlock, DraftTransaction } from './testing/draft.ts'
 import { Sealer } from './testing/draft.ts'
-import { address, genesis, GENESIS_SECONDS, node, ROLLUP, sampleOrder, sign, spec } from './testing/network.ts'
+import {
+  address,
+  GENESIS_SECONDS,
+  genesis,
+  node,
+  ROLLUP,
+  sampleOrder,
+  sign,
+  spec,
+} from './testing/network.ts'
 import { audit, brokenIds, newAuditor } from './testing/run-story.ts'
 import { cancel, open } from './testing/story.ts'
 
-const rollup = (number: number, ...transactions: DraftTransaction[]): DraftBlock => ({ chainId: ROLLUP, number, transactions })
+const rollup = (number: number, ...transactions: DraftTransaction[]): DraftBlock => ({
+  chainId: ROLLUP,
+  number,
+  transactions,
+})
 
 function openedWith(signature: Signature): DraftTransaction {
   const draft = open(sampleOrder())
-  draft.events = draft.events.map((event) => (event.kind === 'order-opened' ? { ...event, signature } : event))
+  draft.events = draft.events.map((event) =>
+    event.kind === 'order-opened' ? { ...event, signature } : event,
+  )
   return draft
 }
 
@@ -38,7 +53,10 @@ describe('the form of a signature', () => {
 
   it.each<[string, string]>([
     // The malleated twin (r, n - s) with the other v recovers the same signer, and is refused.
-    ['the twin with a high s', `${good.slice(0, 66)}${word(ORDER - BigInt(`0x${good.slice(66, 130)}`))}${good.endsWith('b') ? '1c' : '1b'}`],
+    [
+      'the twin with a high s',
+      `${good.slice(0, 66)}${word(ORDER - BigInt(`0x${good.slice(66, 130)}`))}${good.endsWith('b') ? '1c' : '1b'}`,
+    ],
     ['upper case', good.toUpperCase().replace('0X', '0x')],
     ['v of 0 or 1', `${good.slice(0, 130)}00`],
     ['64 bytes', good.slice(0, 130)],
@@ -66,14 +84,21 @@ describe('the form of a signature', () => {
 
 describe('S-1', () => {
   it('catches an order that was opened on the signature of somebody else', () => {
-    expect(brokenIds(audit([rollup(1, openedWith(sign('atlas', orderDigest(sampleOrder()))))]))).toEqual(['S-1'])
+    expect(brokenIds(audit([rollup(1, openedWith(sign('atlas', orderDigest(sampleOrder()))))]))).toEqual([
+      'S-1',
+    ])
   })
 
   it('catches an order that a node accepted without a sound signature', () => {
     const order = sampleOrder()
     const orderId = orderDigest(order)
     const report = audit([], (auditor) => {
-      auditor.event(0, node('atlas'), { kind: 'order-accepted', orderId, order, signature: sign('alice', orderId) })
+      auditor.event(0, node('atlas'), {
+        kind: 'order-accepted',
+        orderId,
+        order,
+        signature: sign('alice', orderId),
+      })
       auditor.event(0, node('borealis'), { kind: 'order-accepted', orderId, order, signature: '0x' })
     })
     expect(brokenIds(report)).toEqual(['S-1'])
@@ -99,7 +124,9 @@ describe('S-2', () => {
     const draft = open(sampleOrder())
     const orderId = asHash32(`0x${'77'.repeat(32)}`)
     draft.events = draft.events.map((event) => ('orderId' in event ? { ...event, orderId } : event))
-    draft.entries[0]!.legs = draft.entries[0]!.legs.map((leg) => (leg.kind === 'ESCROW' ? { ...leg, owner: orderId } : leg))
+    draft.entries[0]!.legs = draft.entries[0]!.legs.map((leg) =>
+      leg.kind === 'ESCROW' ? { ...leg, owner: orderId } : leg,
+    )
     expect(brokenIds(audit([rollup(1, draft)]))).toEqual(['S-2'])
   })
 })
@@ -118,7 +145,11 @@ describe('S-3', () => {
   })
 
   it('allows other nonces in any order, and forgets those of orphaned blocks', () => {
-    expect(brokenIds(audit([rollup(1, open(sampleOrder({ nonce: 9n }))), rollup(2, open(sampleOrder({ nonce: 2n })))]))).toEqual([])
+    expect(
+      brokenIds(
+        audit([rollup(1, open(sampleOrder({ nonce: 9n }))), rollup(2, open(sampleOrder({ nonce: 2n })))]),
+      ),
+    ).toEqual([])
     const sealer = new Sealer()
     const auditor = newAuditor()
     const fork = sealer.seal(rollup(1))
@@ -131,10 +162,18 @@ describe('S-3', () => {
 
 describe('S-4', () => {
   it('catches an accepted order of a chain or settler that the network does not have', () => {
-    const order = sampleOrder({ originSettler: asAddress(`0x${'9'.repeat(40)}`), fillDeadline: GENESIS_SECONDS + 1 })
+    const order = sampleOrder({
+      originSettler: asAddress(`0x${'9'.repeat(40)}`),
+      fillDeadline: GENESIS_SECONDS + 1,
+    })
     const orderId = orderDigest(order)
     const report = audit([], (auditor) =>
-      auditor.event(0, node('atlas'), { kind: 'order-accepted', orderId, order, signature: sign('alice', orderId) }),
+      auditor.event(0, node('atlas'), {
+        kind: 'order-accepted',
+        orderId,
+        order,
+        signature: sign('alice', orderId),
+      }),
     )
     expect(brokenIds(report)).toEqual(['S-4'])
   })

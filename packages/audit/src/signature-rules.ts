@@ -33,7 +33,12 @@ export class SignatureRules {
     const place = this.#index.chains.get(order.originChainId)
     this.#tally.checked['S-4']++
     if (place === undefined || place.spec.settler !== order.originSettler) {
-      this.#breach('S-4', atMs, null, `order ${id} names settler ${order.originSettler} on chain ${order.originChainId}, which this network does not have`)
+      this.#breach(
+        'S-4',
+        atMs,
+        null,
+        `order ${id} names settler ${order.originSettler} on chain ${order.originChainId}, which this network does not have`,
+      )
     }
     this.#identity(atMs, null, id, order)
     this.#signature(atMs, null, id, order, signature)
@@ -41,7 +46,12 @@ export class SignatureRules {
 
   opened(scope: Scope, id: OrderId, order: Order, signature: Signature): void {
     const { chain, atMs } = scope
-    this.#domain(scope, id, order.originChainId === chain.chainId && order.originSettler === chain.spec.settler, 'origin')
+    this.#domain(
+      scope,
+      id,
+      order.originChainId === chain.chainId && order.originSettler === chain.spec.settler,
+      'origin',
+    )
     this.#identity(atMs, chain, id, order)
     this.#signature(atMs, chain, id, order, signature)
     this.#useNonce(scope, id, order, 'open')
@@ -49,7 +59,12 @@ export class SignatureRules {
 
   filled(scope: Scope, id: OrderId, order: Order): void {
     const { chain, atMs } = scope
-    this.#domain(scope, id, order.output.chainId === chain.chainId && order.output.settler === chain.spec.settler, 'output')
+    this.#domain(
+      scope,
+      id,
+      order.output.chainId === chain.chainId && order.output.settler === chain.spec.settler,
+      'output',
+    )
     this.#identity(atMs, chain, id, order)
   }
 
@@ -66,7 +81,13 @@ export class SignatureRules {
 
   #domain(scope: Scope, id: OrderId, belongs: boolean, side: string): void {
     this.#tally.checked['S-4']++
-    if (!belongs) this.#breach('S-4', scope.atMs, scope.chain, `order ${id} has another ${side} chain or settler than where it was stored`)
+    if (!belongs)
+      this.#breach(
+        'S-4',
+        scope.atMs,
+        scope.chain,
+        `order ${id} has another ${side} chain or settler than where it was stored`,
+      )
   }
 
   #identity(atMs: number, chain: ChainRecord | null, id: OrderId, order: Order): void {
@@ -74,7 +95,8 @@ export class SignatureRules {
     const digest = orderDigest(order)
     if (digest === id) return
     this.#breach('S-2', atMs, chain, `order id ${id}, digest ${digest}`)
-    if (isWeakDigest(id, order)) this.#breach('S-4', atMs, chain, `order id ${id} does not bind chain, settler or version`)
+    if (isWeakDigest(id, order))
+      this.#breach('S-4', atMs, chain, `order id ${id} does not bind chain, settler or version`)
   }
 
   #signature(atMs: number, chain: ChainRecord | null, id: OrderId, order: Order, signature: Signature): void {
@@ -94,7 +116,12 @@ export class SignatureRules {
       return
     }
     if (by === 'cancel' && known.by === 'open' && known.orderId === id) return
-    this.#breach('S-3', scope.atMs, scope.chain, `nonce ${order.nonce} of ${order.user} used to ${by} order ${id}, and before to ${known.by} ${known.orderId}`)
+    this.#breach(
+      'S-3',
+      scope.atMs,
+      scope.chain,
+      `nonce ${order.nonce} of ${order.user} used to ${by} order ${id}, and before to ${known.by} ${known.orderId}`,
+    )
   }
 
   #usesOf(order: Order): Map<bigint, NonceUse> {

@@ -15,5 +15,10 @@ export function checkShownValue(tally: Tally, index: NetworkIndex, shown: ShownV
     valueE8 += divFloor(held * priceE8 * keepNumerator, 10n ** BigInt(decimals) * keepDenominator)
   }
   if (valueE8 === shown.valueE8) return
-  tally.breach('L-9', atMs, null, `the holdings of ${shown.owner} are shown as ${shown.valueE8}, the journal makes them ${valueE8} (E8)`)
+  tally.breach(
+    'L-9',
+    atMs,
+    null,
+    `the holdings of ${shown.owner} are shown as ${shown.valueE8}, the journal makes them ${valueE8} (E8)`,
+  )
 }

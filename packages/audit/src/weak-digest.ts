@@ -1,7 +1,21 @@
 // Digests that forget part of their domain: what an order id must not be (S-4). Encoded here from the fields of the
 // EIP-712 draft and not with the protocol's encoder. Only computed for an order whose id is not its digest.
-import { type Address, type ChainId, concatBytes, type Hash32, hexToBytes, keccak256, keccakHex } from '@solvent/primitives'
-import { domainNames, domainVersion, type GaslessCrossChainOrder, type Order, toGaslessOrder } from '@solvent/protocol'
+import {
+  type Address,
+  type ChainId,
+  concatBytes,
+  type Hash32,
+  hexToBytes,
+  keccak256,
+  keccakHex,
+} from '@solvent/primitives'
+import {
+  domainNames,
+  domainVersion,
+  type GaslessCrossChainOrder,
+  type Order,
+  toGaslessOrder,
+} from '@solvent/protocol'
 
 const ORDER_TYPE =
   'GaslessCrossChainOrder(address originSettler,address user,uint256 nonce,uint256 originChainId,uint32 openDeadline,' +

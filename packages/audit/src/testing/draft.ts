@@ -1,6 +1,14 @@
 // Blocks for the audit's tests, written by hand: a draft says what a transaction did, sealing makes it a block that is
 // sound in everything that the draft does not spoil. No settlement engine is involved.
-import { type ChainId, type Hash32, sha256, bytesToHex, hexToBytes, ZERO_ADDRESS, ZERO_HASH } from '@solvent/primitives'
+import {
+  bytesToHex,
+  type ChainId,
+  type Hash32,
+  hexToBytes,
+  sha256,
+  ZERO_ADDRESS,
+  ZERO_HASH,
+} from '@solvent/primitives'
 import {
   type Block,
   type BlockHeader,
@@ -12,9 +20,9 @@ import {
   type JournalEntry,
   type Leg,
   type Receipt,
-  receiptsHash,
   type RevertReason,
   type Rounding,
+  receiptsHash,
   type SignedTransaction,
   transactionDigest,
   transactionsHash,
@@ -64,7 +72,11 @@ export class Sealer {
 
   seal(draft: DraftBlock): Block {
     const { chainId } = draft
-    const tip = this.#tips.get(draft.parent?.hash ?? chainId) ?? { block: null, index: 1, entry: GENESIS_ENTRY }
+    const tip = this.#tips.get(draft.parent?.hash ?? chainId) ?? {
+      block: null,
+      index: 1,
+      entry: GENESIS_ENTRY,
+    }
     let { index, entry: previous } = tip
     const transactions: SignedTransaction[] = []
     const receipts: Receipt[] = []
@@ -97,7 +109,15 @@ export class Sealer {
   #sign(chainId: ChainId, from: Name, call: Call): SignedTransaction {
     const nonce = this.#nonces.get(`${chainId}/${from}`) ?? 0
     this.#nonces.set(`${chainId}/${from}`, nonce + 1)
-    const transaction = { chainId, from: address(from), nonce, gasLimit: 1_000_000, maxFeePerGas: 1n, maxPriorityFeePerGas: 0n, call }
+    const transaction = {
+      chainId,
+      from: address(from),
+      nonce,
+      gasLimit: 1_000_000,
+      maxFeePerGas: 1n,
+      maxPriorityFeePerGas: 0n,
+      call,
+    }
     return { transaction, signature: sign(from, transactionDigest(transaction)) }
   }
 }
@@ -115,7 +135,13 @@ function gasEntry(_chainId: ChainId, from: Name): DraftEntry {
   }
 }
 
-function sealBlock(draft: DraftBlock, tip: Tip, lastEntry: Hash32, transactions: SignedTransaction[], receipts: Receipt[]): Block {
+function sealBlock(
+  draft: DraftBlock,
+  tip: Tip,
+  lastEntry: Hash32,
+  transactions: SignedTransaction[],
+  receipts: Receipt[],
+): Block {
   const { chainId, number } = draft
   const chain = spec.chains.find((each) => each.chainId === chainId)!
   const parent = tip.block?.header ?? null
@@ -130,7 +156,10 @@ function sealBlock(draft: DraftBlock, tip: Tip, lastEntry: Hash32, transactions:
     timestamp: GENESIS_SECONDS + Math.floor((number * chain.slotMs) / 1_000),
     producer: chain.producers[0]?.address ?? ZERO_ADDRESS,
     ...hashes,
-    stateRoot: transactions.length === 0 ? (parent?.stateRoot ?? ZERO_HASH) : root(parent?.stateRoot ?? ZERO_HASH, lastEntry, hashes),
+    stateRoot:
+      transactions.length === 0
+        ? (parent?.stateRoot ?? ZERO_HASH)
+        : root(parent?.stateRoot ?? ZERO_HASH, lastEntry, hashes),
     transactionCount: transactions.length,
     gasUsed: 0,
     baseFee: 1n,
@@ -138,10 +167,20 @@ function sealBlock(draft: DraftBlock, tip: Tip, lastEntry: Hash32, transactions:
     finalized: isL1 ? Math.max(0, 2 * (epoch - 1) - 1) : -1,
     ...draft.header,
   }
-  return { header, signature: sign('l1-producer', headerDigest(header)), hash: headerDigest(header), transactions, receipts }
+  return {
+    header,
+    signature: sign('l1-producer', headerDigest(header)),
+    hash: headerDigest(header),
+    transactions,
+    receipts,
+  }
 }
 
-function root(parentRoot: Hash32, lastEntry: Hash32, hashes: { transactionsHash: Hash32; receiptsHash: Hash32 }): Hash32 {
+function root(
+  parentRoot: Hash32,
+  lastEntry: Hash32,
+  hashes: { transactionsHash: Hash32; receiptsHash: Hash32 },
+): Hash32 {
   const parts = [parentRoot, lastEntry, hashes.transactionsHash, hashes.receiptsHash]
   return bytesToHex(sha256(Uint8Array.from(parts.flatMap((part) => [...hexToBytes(part)])))) as Hash32
 }

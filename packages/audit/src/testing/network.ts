@@ -1,5 +1,7 @@
 // A network for the audit's tests: an L1 and an optimistic rollup, a token of 18 decimals that is wrapped on the
 // rollup by a bridge of two verifiers out of three, native USDC on both. Times are short enough to read.
+
+import type { Hash32 } from '@solvent/primitives'
 import { type Address, asChainId, asHash32, asNodeId, type NodeId, ZERO_ADDRESS } from '@solvent/primitives'
 import {
   addressOf,
@@ -13,14 +15,26 @@ import {
   privateKeyOf,
   type Signature,
 } from '@solvent/protocol'
-import type { Hash32 } from '@solvent/primitives'
 
 const SEED = 'audit'
 export const GENESIS_SECONDS = 1_700_000_000
 export const L1 = asChainId(1)
 export const ROLLUP = asChainId(10)
 
-const names = ['l1-producer', 'rollup-producer', 'auctioneer', 'atlas', 'borealis', 'alice', 'v1', 'v2', 'v3', 'relayer', 'guardian', 'issuer'] as const
+const names = [
+  'l1-producer',
+  'rollup-producer',
+  'auctioneer',
+  'atlas',
+  'borealis',
+  'alice',
+  'v1',
+  'v2',
+  'v3',
+  'relayer',
+  'guardian',
+  'issuer',
+] as const
 export type Name = (typeof names)[number]
 
 const addresses = new Map<Name, Address>(names.map((name) => [name, addressOf(privateKeyOf(SEED, name))]))
@@ -28,11 +42,14 @@ const addresses = new Map<Name, Address>(names.map((name) => [name, addressOf(pr
 export const address = (name: Name): Address => addresses.get(name)!
 export const node = (name: Name): NodeId => asNodeId(name)
 export const party = (name: Name): Party => ({ node: node(name), address: address(name) })
-export const sign = (name: Name, digest: Hash32): Signature => createStandInSigner({ seed: SEED, address: address(name) }).sign(digest)
+export const sign = (name: Name, digest: Hash32): Signature =>
+  createStandInSigner({ seed: SEED, address: address(name) }).sign(digest)
 export const verifier = createStandInVerifier({ seed: SEED })
 
 /** The verifiers in ascending order of address, as a delivery must name them. */
-export const sortedVerifiers = (['v1', 'v2', 'v3'] as Name[]).sort((a, b) => (address(a) < address(b) ? -1 : 1))
+export const sortedVerifiers = (['v1', 'v2', 'v3'] as Name[]).sort((a, b) =>
+  address(a) < address(b) ? -1 : 1,
+)
 
 export const GAS = ZERO_ADDRESS
 export const usdcL1 = contractAddress('token', 'l1/USDC')
@@ -67,7 +84,13 @@ export const spec: NetworkSpec = {
       settler: settlerRollup,
       gasLimit: 30_000_000,
       baseFee: 1n,
-      consensus: { kind: 'optimistic', l1: L1, batchIntervalMs: 24_000, rootIntervalMs: 60_000, challengeWindowMs: 120_000 },
+      consensus: {
+        kind: 'optimistic',
+        l1: L1,
+        batchIntervalMs: 24_000,
+        rootIntervalMs: 60_000,
+        challengeWindowMs: 120_000,
+      },
     },
   ],
   tokens: [
@@ -90,7 +113,13 @@ export const spec: NetworkSpec = {
       relayers: [party('relayer')],
       issuer: party('issuer'),
       guardian: party('guardian'),
-      routes: [{ symbol: 'rsETH', home: { chainId: L1, token: rsEthL1 }, wrapped: [{ chainId: ROLLUP, token: rsEthRollup }] }],
+      routes: [
+        {
+          symbol: 'rsETH',
+          home: { chainId: L1, token: rsEthL1 },
+          wrapped: [{ chainId: ROLLUP, token: rsEthRollup }],
+        },
+      ],
       sharedDecimals: 8,
     },
   ],
@@ -100,11 +129,25 @@ export const spec: NetworkSpec = {
 }
 
 const GAS_MONEY = 10n ** 18n
-const payers: readonly Name[] = ['atlas', 'borealis', 'alice', 'relayer', 'guardian', 'issuer', 'l1-producer', 'rollup-producer']
+const payers: readonly Name[] = [
+  'atlas',
+  'borealis',
+  'alice',
+  'relayer',
+  'guardian',
+  'issuer',
+  'l1-producer',
+  'rollup-producer',
+]
 const isSolver = (name: Name): boolean => name === 'atlas' || name === 'borealis'
 export const kindOf = (name: Name): 'SOLVER' | 'USER' => (isSolver(name) ? 'SOLVER' : 'USER')
 
-const gasMoney = payers.map((name) => ({ kind: kindOf(name), owner: address(name), token: GAS, amount: GAS_MONEY }))
+const gasMoney = payers.map((name) => ({
+  kind: kindOf(name),
+  owner: address(name),
+  token: GAS,
+  amount: GAS_MONEY,
+}))
 /** rsETH that is locked on the L1 and minted on the rollup from the start. */
 export const BACKED = 500n * 10n ** 18n
 

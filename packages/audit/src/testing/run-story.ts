@@ -10,7 +10,10 @@ export function newAuditor(): Auditor {
 }
 
 /** The report after these blocks, in this order. */
-export function audit(drafts: readonly DraftBlock[], during: (auditor: Auditor) => void = () => {}): AuditReport {
+export function audit(
+  drafts: readonly DraftBlock[],
+  during: (auditor: Auditor) => void = () => {},
+): AuditReport {
   const auditor = newAuditor()
   during(auditor)
   const sealer = new Sealer()

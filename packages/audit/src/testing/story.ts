@@ -10,11 +10,25 @@ import {
   type SignedAward,
 } from '@solvent/protocol'
 import type { DraftTransaction } from './draft.ts'
-import { address, bridge, kindOf, L1, type Name, ROLLUP, rsEthL1, rsEthRollup, sign, sortedVerifiers } from './network.ts'
+import {
+  address,
+  bridge,
+  kindOf,
+  L1,
+  type Name,
+  ROLLUP,
+  rsEthL1,
+  rsEthRollup,
+  sign,
+  sortedVerifiers,
+} from './network.ts'
 
 const NOBODY = '0x0000000000000000000000000000000000000000' as const
 
-export function open(order: Order, { by = 'atlas', award = null }: { by?: Name; award?: SignedAward | null } = {}): DraftTransaction {
+export function open(
+  order: Order,
+  { by = 'atlas', award = null }: { by?: Name; award?: SignedAward | null } = {},
+): DraftTransaction {
   const orderId = orderDigest(order)
   const signature = sign('alice', orderId)
   const { token, amount } = order.input
@@ -57,7 +71,17 @@ export interface FillOptions {
 }
 
 /** A fill at chain time `at` (Unix seconds), with the proof that the settler sends. */
-export function fill(order: Order, { at, by = 'atlas', amount = 990n, required = order.output.minAmount, award = null, sequence = 0 }: FillOptions): DraftTransaction {
+export function fill(
+  order: Order,
+  {
+    at,
+    by = 'atlas',
+    amount = 990n,
+    required = order.output.minAmount,
+    award = null,
+    sequence = 0,
+  }: FillOptions,
+): DraftTransaction {
   const orderId = orderDigest(order)
   const { token, recipient } = order.output
   const message = proof(order, { at, by, amount, sequence })
@@ -91,7 +115,10 @@ export function fill(order: Order, { at, by = 'atlas', amount = 990n, required =
 }
 
 /** The message that proves a fill. */
-export function proof(order: Order, { at, by = 'atlas', amount = 990n, sequence = 0 }: FillOptions): BridgeMessage {
+export function proof(
+  order: Order,
+  { at, by = 'atlas', amount = 990n, sequence = 0 }: FillOptions,
+): BridgeMessage {
   const { chainId, settler, token, recipient } = order.output
   return {
     bridge,
@@ -99,12 +126,23 @@ export function proof(order: Order, { at, by = 'atlas', amount = 990n, sequence 
     emitter: settler,
     sequence,
     dstChainId: order.originChainId,
-    payload: { kind: 'fill-proof', orderId: orderDigest(order), payee: address(by), outputToken: token, outputAmount: amount, recipient, filledAt: at },
+    payload: {
+      kind: 'fill-proof',
+      orderId: orderDigest(order),
+      payee: address(by),
+      outputToken: token,
+      outputAmount: amount,
+      recipient,
+      filledAt: at,
+    },
   }
 }
 
 /** A delivery; what the message does beyond arriving is in `effect`. */
-export function deliver(message: BridgeMessage, effect: Pick<DraftTransaction, 'entries' | 'events'>): DraftTransaction {
+export function deliver(
+  message: BridgeMessage,
+  effect: Pick<DraftTransaction, 'entries' | 'events'>,
+): DraftTransaction {
   const digest = attestationDigest(attestationOf(message, 0))
   const signers = sortedVerifiers.slice(0, 2)
   return {
@@ -117,7 +155,13 @@ export function deliver(message: BridgeMessage, effect: Pick<DraftTransaction, '
     },
     entries: effect.entries,
     events: [
-      { kind: 'message-delivered', message, digest: messageDigest(message), setIndex: 0, signers: signers.map(address) },
+      {
+        kind: 'message-delivered',
+        message,
+        digest: messageDigest(message),
+        setIndex: 0,
+        signers: signers.map(address),
+      },
       ...effect.events,
     ],
   }
@@ -127,7 +171,10 @@ export function prove(message: BridgeMessage): DraftTransaction {
   const { payload } = message
   if (payload.kind !== 'fill-proof') throw new Error('A transfer proves no fill.')
   const { orderId, payee, outputAmount, filledAt } = payload
-  return deliver(message, { entries: [], events: [{ kind: 'fill-proven', orderId, payee, outputAmount, filledAt }] })
+  return deliver(message, {
+    entries: [],
+    events: [{ kind: 'fill-proven', orderId, payee, outputAmount, filledAt }],
+  })
 }
 
 export function claim(order: Order, by: Name = 'atlas'): DraftTransaction {
@@ -166,7 +213,11 @@ export function cancel(order: Order): DraftTransaction {
 export const STEP = 10n ** 10n
 
 /** Sends rsETH from the L1 (locks) or the rollup (burns); the part below STEP stays with the sender. */
-export function bridgeOut(options: { readonly from: ChainId; readonly amount: bigint; readonly sequence: number }): DraftTransaction {
+export function bridgeOut(options: {
+  readonly from: ChainId
+  readonly amount: bigint
+  readonly sequence: number
+}): DraftTransaction {
   const { from, amount, sequence } = options
   const isHome = from === L1
   const by: Name = isHome ? 'atlas' : 'alice'
@@ -177,21 +228,37 @@ export function bridgeOut(options: { readonly from: ChainId; readonly amount: bi
   const holder = { kind: kindOf(by), owner: address(by), token }
   return {
     from: by,
-    call: { kind: 'bridge-out', bridge, token, amount, dstChainId: message.dstChainId, recipient: address('alice') },
+    call: {
+      kind: 'bridge-out',
+      bridge,
+      token,
+      amount,
+      dstChainId: message.dstChainId,
+      recipient: address('alice'),
+    },
     entries: [
       {
         cause: isHome ? 'bridge-lock' : 'bridge-burn',
         legs: [
           { ...holder, amount: -amount },
           ...(dust > 0n ? [{ ...holder, amount: dust }] : []),
-          isHome ? { kind: 'BRIDGE_LOCK', owner: bridge, token, amount: sent } : { kind: 'SUPPLY', owner: '', token, amount: sent },
+          isHome
+            ? { kind: 'BRIDGE_LOCK', owner: bridge, token, amount: sent }
+            : { kind: 'SUPPLY', owner: '', token, amount: sent },
         ],
         rounding: dust > 0n ? [{ token, direction: 'floor', residue: dust, divisor: STEP }] : [],
       },
     ],
     events: [
       { kind: 'message-sent', message, digest: messageDigest(message) },
-      { kind: 'bridge-transfer', bridge, step: isHome ? 'locked' : 'burned', token, amount: sent, message: messageDigest(message) },
+      {
+        kind: 'bridge-transfer',
+        bridge,
+        step: isHome ? 'locked' : 'burned',
+        token,
+        amount: sent,
+        message: messageDigest(message),
+      },
     ],
   }
 }
@@ -220,19 +287,40 @@ export function receive(message: BridgeMessage): DraftTransaction {
       {
         cause: isHome ? 'bridge-release' : 'bridge-mint',
         legs: [
-          isHome ? { kind: 'BRIDGE_LOCK', owner: bridge, token, amount: -amount } : { kind: 'SUPPLY', owner: '', token, amount: -amount },
+          isHome
+            ? { kind: 'BRIDGE_LOCK', owner: bridge, token, amount: -amount }
+            : { kind: 'SUPPLY', owner: '', token, amount: -amount },
           { kind: 'USER', owner: recipient, token, amount },
         ],
       },
     ],
-    events: [{ kind: 'bridge-transfer', bridge, step: isHome ? 'released' : 'minted', token, amount, message: messageDigest(message) }],
+    events: [
+      {
+        kind: 'bridge-transfer',
+        bridge,
+        step: isHome ? 'released' : 'minted',
+        token,
+        amount,
+        message: messageDigest(message),
+      },
+    ],
   })
 }
 
 function payout(
   cause: 'escrow-claim' | 'escrow-refund',
   orderId: OrderId,
-  { token, amount, kind, to }: { readonly token: Order['input']['token']; readonly amount: bigint; readonly kind: 'USER' | 'SOLVER'; readonly to: Order['user'] },
+  {
+    token,
+    amount,
+    kind,
+    to,
+  }: {
+    readonly token: Order['input']['token']
+    readonly amount: bigint
+    readonly kind: 'USER' | 'SOLVER'
+    readonly to: Order['user']
+  },
 ) {
   return {
     cause,

@@ -14,13 +14,22 @@ export interface BridgeFacts {
   readonly receivables: (bridge: Address) => BridgeOutcome['receivables']
 }
 
-export function bridgeOutcomes(spec: NetworkSpec, backing: readonly RouteBacking[], facts: BridgeFacts): BridgeOutcome[] {
+export function bridgeOutcomes(
+  spec: NetworkSpec,
+  backing: readonly RouteBacking[],
+  facts: BridgeFacts,
+): BridgeOutcome[] {
   return spec.bridges.flatMap((bridge) => {
     const paused = facts.isPaused(bridge.address)
     const receivables = facts.receivables(bridge.address)
     return bridge.routes.map(({ symbol, home }): BridgeOutcome => {
       const route = backing.find((line) => line.bridge === bridge.address && line.symbol === symbol)
-      const { locked, minted, inTransit, deficit } = route ?? { locked: 0n, minted: 0n, inTransit: 0n, deficit: 0n }
+      const { locked, minted, inTransit, deficit } = route ?? {
+        locked: 0n,
+        minted: 0n,
+        inTransit: 0n,
+        deficit: 0n,
+      }
       const circulatingHome = facts.circulating(home.chainId, home.token)
       const claims = claimsOf(backing, bridge, symbol, circulatingHome)
       const far = minted + inTransit

@@ -14,7 +14,7 @@ import type { ChainView } from '@solvent/settlement'
 import { bridgeOutcomes } from './bridge-outcome.ts'
 import type { GasBook } from './gas-book.ts'
 import { Marks } from './marks.ts'
-import { countOrders, orderOutcome, type OutcomeContext } from './order-outcome.ts'
+import { countOrders, type OutcomeContext, orderOutcome } from './order-outcome.ts'
 import type { OrderFacts, OutcomeBook } from './outcome-book.ts'
 import type {
   BalanceLine,
@@ -67,8 +67,11 @@ export function buildReport(plan: ReportPlan, gathered: Gathered, atMs: number):
   const marks = new Marks({ spec, prices, rule: lossRule, backing, circulating })
   const judged = judgeOrders(plan, gathered, now)
   const outcomes = judged.map(({ outcome }) => outcome)
-  const solvers = spec.solvers.map((solver) => solverOutcome(plan, gathered, { solver, judged, balances, marks }))
-  const pausedAnywhere = (bridge: Address): boolean => spec.chains.some(({ chainId }) => auditor.pausedBy(chainId, bridge, now) !== null)
+  const solvers = spec.solvers.map((solver) =>
+    solverOutcome(plan, gathered, { solver, judged, balances, marks }),
+  )
+  const pausedAnywhere = (bridge: Address): boolean =>
+    spec.chains.some(({ chainId }) => auditor.pausedBy(chainId, bridge, now) !== null)
   return {
     networkId: spec.networkId,
     signatures: spec.signatures,
@@ -76,12 +79,20 @@ export function buildReport(plan: ReportPlan, gathered: Gathered, atMs: number):
     lossRule,
     chains: spec.chains.map(({ chainId, name }) => chainProgress(gathered, chainId, name)),
     orders: outcomes,
-    counts: countOrders(judged.map(({ facts }) => facts), outcomes, now),
+    counts: countOrders(
+      judged.map(({ facts }) => facts),
+      outcomes,
+      now,
+    ),
     solvers,
     bridges: bridgeOutcomes(spec, backing, {
       circulating,
       isPaused: pausedAnywhere,
-      receivables: (bridge) => receivableSums(judged.filter(({ facts }) => facts.order.prover === bridge), marks),
+      receivables: (bridge) =>
+        receivableSums(
+          judged.filter(({ facts }) => facts.order.prover === bridge),
+          marks,
+        ),
     }),
     welfare: userWelfare(judged, users, balances, marks),
     balances: balances.map((line) => withGas(line, gathered.gas)),
@@ -106,7 +117,12 @@ function judgeOrders({ spec, users }: ReportPlan, { auditor, book }: Gathered, n
 function solverOutcome(
   { genesis, debts }: ReportPlan,
   { auditor, book }: Gathered,
-  { solver, judged, balances, marks }: { solver: Party; judged: readonly Judged[]; balances: readonly AccountBalance[]; marks: Marks },
+  {
+    solver,
+    judged,
+    balances,
+    marks,
+  }: { solver: Party; judged: readonly Judged[]; balances: readonly AccountBalance[]; marks: Marks },
 ): SolverOutcome {
   const { node, address } = solver
   const mine = judged.filter(({ facts }) => facts.fill?.payee === address)
@@ -116,11 +132,22 @@ function solverOutcome(
     [...book.transfers.values()].filter(({ recipient }) => recipient === address),
     ({ chainId, token, amount }) => marks.valueE8(chainId, token, amount),
   )
-  const borrowedE8 = sum(debts.filter((debt) => debt.solver === address), ({ valueE8 }) => valueE8)
-  const holdingsE8 = sum(balances.filter((line) => isHeldBy(line, address)), ({ chainId, token, amount }) => marks.valueE8(chainId, token, amount))
+  const borrowedE8 = sum(
+    debts.filter((debt) => debt.solver === address),
+    ({ valueE8 }) => valueE8,
+  )
+  const holdingsE8 = sum(
+    balances.filter((line) => isHeldBy(line, address)),
+    ({ chainId, token, amount }) => marks.valueE8(chainId, token, amount),
+  )
   auditor.shown({ owner: address, valueE8: holdingsE8, marks: marks.all() })
-  const initial = genesis.flatMap(({ chainId, balances: lines }) => lines.map((line) => ({ ...line, chainId })))
-  const initialE8 = sum(initial.filter((line) => isHeldBy(line, address)), ({ chainId, token, amount }) => marks.faceValueE8(chainId, token, amount))
+  const initial = genesis.flatMap(({ chainId, balances: lines }) =>
+    lines.map((line) => ({ ...line, chainId })),
+  )
+  const initialE8 = sum(
+    initial.filter((line) => isHeldBy(line, address)),
+    ({ chainId, token, amount }) => marks.faceValueE8(chainId, token, amount),
+  )
   const initialEquityE8 = initialE8 - borrowedE8
   const equityE8 = holdingsE8 + receivablesE8 + inTransitE8 - borrowedE8
   return {
@@ -144,19 +171,34 @@ function receivableSums(judged: readonly Judged[], marks: Marks): Record<Receiva
   const sums: Partial<Record<ReceivableState, ReceivableSum>> = {}
   for (const state of receivableStates) {
     const members = judged.filter(({ outcome }) => outcome.receivable === state)
-    const valueE8 = sum(members, ({ outcome }) => marks.valueE8(outcome.originChainId, outcome.inputToken, outcome.inputAmount))
+    const valueE8 = sum(members, ({ outcome }) =>
+      marks.valueE8(outcome.originChainId, outcome.inputToken, outcome.inputAmount),
+    )
     sums[state] = { count: members.length, valueE8 }
   }
   return sums as Record<ReceivableState, ReceivableSum>
 }
 
-function userWelfare(judged: readonly Judged[], users: readonly Party[], balances: readonly AccountBalance[], marks: Marks): UserWelfare {
+function userWelfare(
+  judged: readonly Judged[],
+  users: readonly Party[],
+  balances: readonly AccountBalance[],
+  marks: Marks,
+): UserWelfare {
   const filled = judged.filter(({ outcome }) => outcome.filled)
-  const outputE8 = sum(filled, ({ outcome }) => marks.faceValueE8(outcome.outputChainId, outcome.outputToken, outcome.outputAmount ?? 0n))
+  const outputE8 = sum(filled, ({ outcome }) =>
+    marks.faceValueE8(outcome.outputChainId, outcome.outputToken, outcome.outputAmount ?? 0n),
+  )
   const paid = filled.filter(({ outcome }) => outcome.opened && !outcome.refunded)
-  const inputE8 = sum(paid, ({ outcome }) => marks.faceValueE8(outcome.originChainId, outcome.inputToken, outcome.inputAmount))
+  const inputE8 = sum(paid, ({ outcome }) =>
+    marks.faceValueE8(outcome.originChainId, outcome.inputToken, outcome.inputAmount),
+  )
   const held = balances.filter((line) => users.some(({ address }) => isHeldBy(line, address)))
-  const haircutE8 = sum(held, ({ chainId, token, amount }) => marks.faceValueE8(chainId, token, amount) - marks.valueE8(chainId, token, amount))
+  const haircutE8 = sum(
+    held,
+    ({ chainId, token, amount }) =>
+      marks.faceValueE8(chainId, token, amount) - marks.valueE8(chainId, token, amount),
+  )
   return { outputE8, inputE8, haircutE8, welfareE8: outputE8 - inputE8 - haircutE8 }
 }
 
@@ -179,18 +221,29 @@ function withGas(line: AccountBalance, gas: GasBook): BalanceLine {
 function invariantOutcome(report: AuditReport): InvariantOutcome {
   return {
     checked: [...report.checked].map(([id, count]) => ({ id, count })),
-    broken: report.broken.map(({ id, statement, atMs, chainId, detail }) => ({ id, statement, atMs, chainId, detail })),
+    broken: report.broken.map(({ id, statement, atMs, chainId, detail }) => ({
+      id,
+      statement,
+      atMs,
+      chainId,
+      detail,
+    })),
   }
 }
 
 function circulatingOf(balances: readonly AccountBalance[], chainId: ChainId, token: Address): bigint {
   return sum(
-    balances.filter((line) => line.chainId === chainId && line.token === token && !NOT_CIRCULATING.has(line.kind)),
+    balances.filter(
+      (line) => line.chainId === chainId && line.token === token && !NOT_CIRCULATING.has(line.kind),
+    ),
     ({ amount }) => amount,
   )
 }
 
-function isHeldBy({ kind, owner }: { readonly kind: string; readonly owner: string }, address: Address): boolean {
+function isHeldBy(
+  { kind, owner }: { readonly kind: string; readonly owner: string },
+  address: Address,
+): boolean {
   return owner === address && (kind === 'USER' || kind === 'SOLVER')
 }
 

@@ -61,7 +61,9 @@ function orderTable(report: RunReport): Table {
 /** How far a pending receivable has come is a matter of timing; that it ended is not. */
 function receivableEnd({ receivable }: OrderOutcome): string {
   if (receivable === null) return ABSENT
-  return receivable === 'claimed' || receivable === 'stranded' || receivable === 'sold' ? receivable : 'pending'
+  return receivable === 'claimed' || receivable === 'stranded' || receivable === 'sold'
+    ? receivable
+    : 'pending'
 }
 
 function balanceTable(report: RunReport): Table {
@@ -72,7 +74,8 @@ function balanceTable(report: RunReport): Table {
     if (isGasAccount(line)) continue
     const owner = line.kind === 'ESCROW' ? (labels.get(line.owner) ?? line.owner) : nameOf(line.owner)
     const amount = line.amount + line.gasPaid
-    if (amount !== 0n) table.set(`${line.kind} ${owner} of ${line.token} on chain ${line.chainId}`, String(amount))
+    if (amount !== 0n)
+      table.set(`${line.kind} ${owner} of ${line.token} on chain ${line.chainId}`, String(amount))
   }
   return table
 }

@@ -52,7 +52,11 @@ export class EvidenceBook {
 
   header(second: SignedHeader): Evidence | null {
     const { producer, chainId, number } = second.header
-    const first = this.#headers.conflictWith(`${producer}/${chainId}/${number}`, headerDigest(second.header), second)
+    const first = this.#headers.conflictWith(
+      `${producer}/${chainId}/${number}`,
+      headerDigest(second.header),
+      second,
+    )
     return first === null ? null : { kind: 'conflicting-headers', first, second }
   }
 }
@@ -63,7 +67,11 @@ export function isConflict(evidence: Evidence): boolean {
     case 'conflicting-awards': {
       const { award: first } = evidence.first
       const { award: second } = evidence.second
-      return first.auctioneer === second.auctioneer && first.orderId === second.orderId && awardDigest(first) !== awardDigest(second)
+      return (
+        first.auctioneer === second.auctioneer &&
+        first.orderId === second.orderId &&
+        awardDigest(first) !== awardDigest(second)
+      )
     }
     case 'conflicting-attestations': {
       const { first, second } = evidence

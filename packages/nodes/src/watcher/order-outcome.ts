@@ -45,7 +45,11 @@ export function orderOutcome(facts: OrderFacts, context: OutcomeContext): OrderO
 }
 
 /** Counts are of orders that ever reached a state; `pending` of those that have not ended. */
-export function countOrders(facts: readonly OrderFacts[], outcomes: readonly OrderOutcome[], now: number): OrderCounts {
+export function countOrders(
+  facts: readonly OrderFacts[],
+  outcomes: readonly OrderOutcome[],
+  now: number,
+): OrderCounts {
   const count = (test: (outcome: OrderOutcome) => boolean): number => outcomes.filter(test).length
   return {
     signed: outcomes.length,

@@ -134,7 +134,10 @@ export class OutcomeBook {
     }
   }
 
-  #message({ kind, message, digest }: Extract<ChainEvent, { kind: 'message-sent' | 'message-delivered' }>, isCanonical: boolean): void {
+  #message(
+    { kind, message, digest }: Extract<ChainEvent, { kind: 'message-sent' | 'message-delivered' }>,
+    isCanonical: boolean,
+  ): void {
     const { payload, bridge, dstChainId } = message
     if (kind === 'message-delivered') {
       if (isCanonical) {

@@ -4,6 +4,7 @@ import {
   type Award,
   awardDigest,
   type BridgeMessage,
+  type Call,
   type ControlMessage,
   type ControlReply,
   type Message,
@@ -11,7 +12,6 @@ import {
   orderDigest,
   type SolventVocabulary,
   transactionDigest,
-  type Call,
 } from '@solvent/protocol'
 import { gasOf } from '@solvent/settlement'
 import { describe, expect, it } from 'vitest'
@@ -25,8 +25,8 @@ import {
   parties,
   prices,
   ROLLUP,
-  sampleOrder,
   SEED,
+  sampleOrder,
   smallNetwork,
   strongBridge,
   tokens,
@@ -43,23 +43,50 @@ const ETHER = 10n ** 18n
 const USDC = 10n ** 6n
 const E8 = 10n ** 8n
 
-type BridgeNodeName = 'weak-verifier' | 'weak-relayer' | 'strong-verifier-1' | 'strong-verifier-2' | 'strong-relayer' | 'issuer'
+type BridgeNodeName =
+  | 'weak-verifier'
+  | 'weak-relayer'
+  | 'strong-verifier-1'
+  | 'strong-verifier-2'
+  | 'strong-relayer'
+  | 'issuer'
 
 function setUp({ lossRule = 'far-holders' as LossRule } = {}) {
   const network = createRunningNetwork()
   const bridgeNode = (name: BridgeNodeName, bridge: typeof weakBridge, role: BridgeRole) =>
-    network.add(node(name), createBridgeNode({ spec: smallNetwork, node: node(name), bridge, roles: [role], trustedSources: [SOURCE] }))
+    network.add(
+      node(name),
+      createBridgeNode({
+        spec: smallNetwork,
+        node: node(name),
+        bridge,
+        roles: [role],
+        trustedSources: [SOURCE],
+      }),
+    )
   bridgeNode('strong-verifier-1', strongBridge, 'verifier')
   bridgeNode('strong-verifier-2', strongBridge, 'verifier')
   bridgeNode('strong-relayer', strongBridge, 'relayer')
   bridgeNode('weak-verifier', weakBridge, 'verifier')
   bridgeNode('weak-relayer', weakBridge, 'relayer')
-  const init = { spec: smallNetwork, node: WATCHER, genesis: smallGenesis, prices, users: [parties['user-1']], lossRule, seed: SEED }
+  const init = {
+    spec: smallNetwork,
+    node: WATCHER,
+    genesis: smallGenesis,
+    prices,
+    users: [parties['user-1']],
+    lossRule,
+    seed: SEED,
+  }
   network.add(WATCHER, createWatcher(init))
   const operator = network.probe(OPERATOR)
   const source = network.probe(SOURCE)
   network.probe(asNodeId('listener'), { onStart: (ports) => ports.transport.subscribe('evidence') })
-  const people = { 'user-1': network.probe(node('user-1')), atlas: network.probe(node('atlas')), issuer: network.probe(node('issuer')) }
+  const people = {
+    'user-1': network.probe(node('user-1')),
+    atlas: network.probe(node('atlas')),
+    issuer: network.probe(node('issuer')),
+  }
   network.start()
 
   return {
@@ -69,12 +96,19 @@ function setUp({ lossRule = 'far-holders' as LossRule } = {}) {
     call(name: keyof typeof people, chainId: typeof L1, call: Call): void {
       const engine = network.engines.get(chainId)!
       const transaction = {
-        chainId, from: address(name), nonce: engine.nextNonce(address(name)), gasLimit: gasOf(call.kind),
-        maxFeePerGas: 10n ** 10n, maxPriorityFeePerGas: 10n ** 6n, call,
+        chainId,
+        from: address(name),
+        nonce: engine.nextNonce(address(name)),
+        gasLimit: gasOf(call.kind),
+        maxFeePerGas: 10n ** 10n,
+        maxPriorityFeePerGas: 10n ** 6n,
+        call,
       }
       const body = { transaction, signature: signerOf(node(name)).sign(transactionDigest(transaction)) }
       const producer = node(chainId === L1 ? 'l1-producer' : 'rollup-producer')
-      network.act(node(name), () => people[name].ports.transport.request(producer, { type: 'transaction', body }, 10_000))
+      network.act(node(name), () =>
+        people[name].ports.transport.request(producer, { type: 'transaction', body }, 10_000),
+      )
       network.seconds(chainId === L1 ? 25 : 5)
     },
     say(message: Message): void {
@@ -83,34 +117,61 @@ function setUp({ lossRule = 'far-holders' as LossRule } = {}) {
       network.seconds(1)
     },
     ask(control: ControlMessage, from = operator): ControlReply {
-      network.act(from.ports.transport.self, () => from.ports.transport.request(WATCHER, { type: 'control', body: control }, 10_000))
+      network.act(from.ports.transport.self, () =>
+        from.ports.transport.request(WATCHER, { type: 'control', body: control }, 10_000),
+      )
       network.seconds(1)
       const answer = from.inbox.at(-1)
       if (answer?.via !== 'reply' || answer.message.type !== 'control-reply') throw new Error('no answer')
       return answer.message.body
     },
     poison(message: BridgeMessage): void {
-      network.act(SOURCE, () => source.ports.transport.send(node('weak-verifier'), { type: 'source-report', body: { source: SOURCE, message } }))
+      network.act(SOURCE, () =>
+        source.ports.transport.send(node('weak-verifier'), {
+          type: 'source-report',
+          body: { source: SOURCE, message },
+        }),
+      )
     },
   }
 }
 
 /** For anyone, so that no auction is needed. */
 const openOrder = (change: Partial<Order> = {}): Order => sampleOrder({ award: { by: 'chain' }, ...change })
-const opening = (order: Order): Call => ({ kind: 'open', order, signature: signerOf(node('user-1')).sign(orderDigest(order)), award: null })
-const filling = (order: Order, amount: bigint): Call => ({ kind: 'fill', order, award: null, amount, payee: address('atlas') })
+const opening = (order: Order): Call => ({
+  kind: 'open',
+  order,
+  signature: signerOf(node('user-1')).sign(orderDigest(order)),
+  award: null,
+})
+const filling = (order: Order, amount: bigint): Call => ({
+  kind: 'fill',
+  order,
+  award: null,
+  amount,
+  payee: address('atlas'),
+})
 
 describe('a watcher', () => {
   it('follows an order from gossip to its payment, and the books balance', () => {
     const { network, watcher, call, say } = setUp()
     const order = openOrder()
     say({ type: 'order', body: { order, signature: signerOf(node('user-1')).sign(orderDigest(order)) } })
-    expect(watcher().report().orders).toMatchObject([{ label: 'user-1/0', end: 'pending', opened: false, filled: false, receivable: null }])
+    expect(watcher().report().orders).toMatchObject([
+      { label: 'user-1/0', end: 'pending', opened: false, filled: false, receivable: null },
+    ])
 
     call('atlas', ROLLUP, opening(order))
     call('atlas', L1, filling(order, 9_960n * USDC))
     const held = watcher().report()
-    expect(held.orders[0]).toMatchObject({ end: 'pending', opened: true, filled: true, filler: address('atlas'), outputAmount: 9_960n * USDC, receivable: 'held' })
+    expect(held.orders[0]).toMatchObject({
+      end: 'pending',
+      opened: true,
+      filled: true,
+      filler: address('atlas'),
+      outputAmount: 9_960n * USDC,
+      receivable: 'held',
+    })
     const atlas = held.solvers[0]!
     // 9,960 out, 10,000 owed, and gas: 40 less what two transactions cost.
     expect(atlas.receivables.held).toEqual({ count: 1, valueE8: 10_000n * E8 })
@@ -122,11 +183,27 @@ describe('a watcher', () => {
     call('atlas', ROLLUP, { kind: 'claim', orderId: orderDigest(order) })
     const report = watcher().report()
     expect(report.orders[0]).toMatchObject({ end: 'settled', receivable: 'claimed' })
-    expect(report.counts).toMatchObject({ signed: 1, opened: 1, filled: 1, settled: 1, refunded: 0, stranded: 0, pending: 0 })
+    expect(report.counts).toMatchObject({
+      signed: 1,
+      opened: 1,
+      filled: 1,
+      settled: 1,
+      refunded: 0,
+      stranded: 0,
+      pending: 0,
+    })
     // The user gave 10,000 and got 9,960.
-    expect(report.welfare).toEqual({ outputE8: 9_960n * E8, inputE8: 10_000n * E8, haircutE8: 0n, welfareE8: -40n * E8 })
+    expect(report.welfare).toEqual({
+      outputE8: 9_960n * E8,
+      inputE8: 10_000n * E8,
+      haircutE8: 0n,
+      welfareE8: -40n * E8,
+    })
     expect(report.invariants.broken).toEqual([])
-    expect(report.chains.map(({ name, transactions }) => [name, transactions > 0])).toEqual([['ethereum', true], ['rollup', true]])
+    expect(report.chains.map(({ name, transactions }) => [name, transactions > 0])).toEqual([
+      ['ethereum', true],
+      ['rollup', true],
+    ])
   })
 
   it('calls a receivable stranded when its escrow goes back to the user', () => {
@@ -144,7 +221,10 @@ describe('a watcher', () => {
     expect(report.orders[0]).toMatchObject({ receivable: 'stranded', end: 'refunded', refunded: true })
     expect(report.counts).toMatchObject({ filled: 1, refunded: 1, stranded: 1, settled: 0 })
     expect(report.solvers[0]!.profitE8).toBeLessThan(-9_960n * E8)
-    expect(report.bridges.find(({ id }) => id === 'weak')).toMatchObject({ paused: true, receivables: { stranded: { count: 1 } } })
+    expect(report.bridges.find(({ id }) => id === 'weak')).toMatchObject({
+      paused: true,
+      receivables: { stranded: { count: 1 } },
+    })
     // Output 9,960, and the input back.
     expect(report.welfare.welfareE8).toBe(9_960n * E8)
     expect(report.invariants.broken).toEqual([])
@@ -157,15 +237,31 @@ describe('a watcher', () => {
   ])('reports a declared exploit as a deficit that %s bear', (lossRule, haircut) => {
     const { network, watcher, ask, poison } = setUp({ lossRule })
     const forged: BridgeMessage = {
-      bridge: weakBridge, srcChainId: ROLLUP, emitter: weakBridge, sequence: 1_000_000, dstChainId: L1,
-      payload: { kind: 'transfer', token: tokens.rsEthL1, amount: 100n * ETHER, recipient: address('borealis') },
+      bridge: weakBridge,
+      srcChainId: ROLLUP,
+      emitter: weakBridge,
+      sequence: 1_000_000,
+      dstChainId: L1,
+      payload: {
+        kind: 'transfer',
+        token: tokens.rsEthL1,
+        amount: 100n * ETHER,
+        recipient: address('borealis'),
+      },
     }
     expect(ask({ kind: 'declare-exploit', message: forged })).toEqual({ kind: 'done' })
     poison(forged)
     network.seconds(120)
     const report = watcher().report()
     expect(report.bridges[0]).toMatchObject({
-      id: 'weak', asset: 'rsETH', locked: 900n * ETHER, minted: 1_000n * ETHER, deficit: 100n * ETHER, circulatingHome: 100n * ETHER, backingRatio: 0.9, haircutFarHolders: 0.1,
+      id: 'weak',
+      asset: 'rsETH',
+      locked: 900n * ETHER,
+      minted: 1_000n * ETHER,
+      deficit: 100n * ETHER,
+      circulatingHome: 100n * ETHER,
+      backingRatio: 0.9,
+      haircutFarHolders: 0.1,
     })
     expect(report.bridges[0]!.haircutAllHolders).toBeCloseTo(100 / 1_100, 11)
     // user-1 holds all 1,000 far tokens at 2,600 each.
@@ -177,8 +273,17 @@ describe('a watcher', () => {
   it('finds an undeclared one broken', () => {
     const { network, watcher, call, poison } = setUp()
     poison({
-      bridge: weakBridge, srcChainId: ROLLUP, emitter: weakBridge, sequence: 1_000_000, dstChainId: L1,
-      payload: { kind: 'transfer', token: tokens.rsEthL1, amount: 100n * ETHER, recipient: address('borealis') },
+      bridge: weakBridge,
+      srcChainId: ROLLUP,
+      emitter: weakBridge,
+      sequence: 1_000_000,
+      dstChainId: L1,
+      payload: {
+        kind: 'transfer',
+        token: tokens.rsEthL1,
+        amount: 100n * ETHER,
+        recipient: address('borealis'),
+      },
     })
     // A watcher waits ten minutes for a declaration, and for a block of the rollup after that.
     network.seconds(700)
@@ -196,7 +301,10 @@ describe('a watcher', () => {
 describe('a watcher that is asked', () => {
   it('answers operators and nobody else', () => {
     const { ask, network } = setUp()
-    expect(ask({ kind: 'status' })).toMatchObject({ kind: 'status', status: { node: WATCHER, role: 'watcher' } })
+    expect(ask({ kind: 'status' })).toMatchObject({
+      kind: 'status',
+      status: { node: WATCHER, role: 'watcher' },
+    })
     expect(ask({ kind: 'shutdown' })).toMatchObject({ kind: 'refused' })
     const stranger = network.probe(asNodeId('stranger'))
     network.start()
@@ -240,9 +348,23 @@ describe('evidence', () => {
     const orderId = orderDigest(order)
     say({ type: 'order', body: { order, signature: signerOf(node('user-1')).sign(orderId) } })
     const award = (winner: 'atlas' | 'borealis'): Message => {
-      const bid = { solver: address(winner), outputAmount: 9_960n * USDC, bidHash: asHash32(`0x${'7'.repeat(64)}`) }
-      const body: Award = { orderId, auctioneer: address('auctioneer-1'), winner: address(winner), outputAmount: 9_960n * USDC, exclusiveUntil: GENESIS_SECONDS + 300, bids: [bid] }
-      return { type: 'award', body: { award: body, signature: signerOf(node('auctioneer-1')).sign(awardDigest(body)) } }
+      const bid = {
+        solver: address(winner),
+        outputAmount: 9_960n * USDC,
+        bidHash: asHash32(`0x${'7'.repeat(64)}`),
+      }
+      const body: Award = {
+        orderId,
+        auctioneer: address('auctioneer-1'),
+        winner: address(winner),
+        outputAmount: 9_960n * USDC,
+        exclusiveUntil: GENESIS_SECONDS + 300,
+        bids: [bid],
+      }
+      return {
+        type: 'award',
+        body: { award: body, signature: signerOf(node('auctioneer-1')).sign(awardDigest(body)) },
+      }
     }
     say(award('atlas'))
     say(award('atlas'))
@@ -255,10 +377,22 @@ describe('evidence', () => {
   it('that shows no conflict is rejected', () => {
     const { watcher } = setUp()
     const order = sampleOrder()
-    const award: Award = { orderId: orderDigest(order), auctioneer: address('auctioneer-1'), winner: ZERO_ADDRESS, outputAmount: 0n, exclusiveUntil: 0, bids: [] }
+    const award: Award = {
+      orderId: orderDigest(order),
+      auctioneer: address('auctioneer-1'),
+      winner: ZERO_ADDRESS,
+      outputAmount: 0n,
+      exclusiveUntil: 0,
+      bids: [],
+    }
     const signed = { award, signature: signerOf(node('auctioneer-1')).sign(awardDigest(award)) }
-    const message: Message = { type: 'evidence', body: { kind: 'conflicting-awards', first: signed, second: signed } }
-    expect(watcher().onMessage({ via: 'gossip', topic: 'evidence', from: OPERATOR, message })).toEqual({ reject: 'no-conflict' })
+    const message: Message = {
+      type: 'evidence',
+      body: { kind: 'conflicting-awards', first: signed, second: signed },
+    }
+    expect(watcher().onMessage({ via: 'gossip', topic: 'evidence', from: OPERATOR, message })).toEqual({
+      reject: 'no-conflict',
+    })
   })
 })
 
@@ -279,7 +413,11 @@ describe('the equivalence verdict', () => {
     expect(compareReports(left, run(9_960n * USDC, 60))).toEqual({ equal: true, differences: [] })
     const { equal, differences } = compareReports(left, run(9_970n * USDC))
     expect(equal).toBe(false)
-    expect(differences).toContainEqual({ what: 'order user-1/0 output', left: String(9_960n * USDC), right: String(9_970n * USDC) })
+    expect(differences).toContainEqual({
+      what: 'order user-1/0 output',
+      left: String(9_960n * USDC),
+      right: String(9_970n * USDC),
+    })
     expect(differences.some(({ what }) => what.startsWith('balance SOLVER atlas'))).toBe(true)
   })
 })

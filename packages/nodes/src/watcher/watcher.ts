@@ -2,7 +2,13 @@
 // and gossips nothing but evidence of conflicting commitments. docs/models/watcher.md.
 import { type Auditor, createAuditor } from '@solvent/audit'
 import type { Inbound, Node, Ports, TimerId, Verdict } from '@solvent/ports'
-import { type Address, type ChainId, decodeCanonical, encodeCanonical, type NodeId } from '@solvent/primitives'
+import {
+  type Address,
+  type ChainId,
+  decodeCanonical,
+  encodeCanonical,
+  type NodeId,
+} from '@solvent/primitives'
 import {
   type Block,
   type BridgeMessage,
@@ -44,7 +50,10 @@ export interface WatcherInit {
   readonly debts?: readonly { readonly solver: Address; readonly valueE8: bigint }[]
 }
 
-export type WatcherPorts = Pick<Ports<SolventVocabulary>, 'clock' | 'timers' | 'transport' | 'rng' | 'log' | 'meter'>
+export type WatcherPorts = Pick<
+  Ports<SolventVocabulary>,
+  'clock' | 'timers' | 'transport' | 'rng' | 'log' | 'meter'
+>
 
 /** A watcher, and what a simulator may tell it that no message says: what other nodes record, and its own queue. */
 export interface WatcherNode extends Node<SolventVocabulary> {
@@ -107,7 +116,8 @@ class Watcher implements WatcherNode {
   }
 
   start(): void {
-    for (const topic of ['orders', 'awards', 'attestations', 'evidence'] as const) this.#ports.transport.subscribe(topic)
+    for (const topic of ['orders', 'awards', 'attestations', 'evidence'] as const)
+      this.#ports.transport.subscribe(topic)
     this.#follower.start()
   }
 
@@ -145,7 +155,13 @@ class Watcher implements WatcherNode {
 
   report(): RunReport {
     const { view } = this.#follower
-    const gathered = { auditor: this.#auditor, book: this.#book, gas: this.#gas, view, progress: this.#progress }
+    const gathered = {
+      auditor: this.#auditor,
+      book: this.#book,
+      gas: this.#gas,
+      view,
+      progress: this.#progress,
+    }
     return buildReport(this.#plan, gathered, this.#ports.clock.nowMs())
   }
 
@@ -211,7 +227,10 @@ class Watcher implements WatcherNode {
     this.#gas.block(block)
     const { chainId } = block.header
     const { blocks, transactions } = this.#progress.get(chainId) ?? { blocks: 0, transactions: 0 }
-    this.#progress.set(chainId, { blocks: blocks + 1, transactions: transactions + block.transactions.length })
+    this.#progress.set(chainId, {
+      blocks: blocks + 1,
+      transactions: transactions + block.transactions.length,
+    })
     this.#ports.meter.gauge('invariants-broken', this.#auditor.broken.length)
   }
 
@@ -226,7 +245,10 @@ class Watcher implements WatcherNode {
         const chains = this.#init.spec.chains.map(({ chainId }) => chainId)
         const broken = this.#auditor.broken.length
         const summary = `${this.#book.orders.size} orders, ${broken} invariants broken, ${this.#evidenceSeen} pieces of evidence`
-        return { kind: 'status', status: nodeStatus('watcher', summary, this.#follower.view, chains, this.#ports) }
+        return {
+          kind: 'status',
+          status: nodeStatus('watcher', summary, this.#follower.view, chains, this.#ports),
+        }
       }
       case 'report': {
         const { offset } = control
