@@ -21,6 +21,7 @@ function writer(found: Record<string, number>) {
   return {
     onStart(ports: Ports<Words>) {
       if (lives++ > 0) {
+        for (const key of Object.keys(found)) delete found[key]
         for (const key of ports.store.keys('')) found[key] = ports.store.get(key)![0]!
         return
       }
@@ -44,15 +45,20 @@ describe('a crash', () => {
     ['lost', {}],
   ] as const)('with the disk %s leaves what that says', (disk, expected) => {
     const found: Record<string, number> = {}
-    // The writes of 999 ms would be durable at 1,004.
+    // The writes of 999 ms would be durable at 1,004; the second crash shows whether they became so after all.
     const network = createProbeNetwork({
       nodes: { a: writer(found) },
       delays: { storeMs: 5 },
-      faults: [[1_000, crash(disk, 500)]],
+      faults: [
+        [1_000, crash(disk, 500)],
+        [5_000, crash('unsynced-lost', 500)],
+      ],
     })
+    network.runTo(4_000)
+    expect(found).toEqual(expected)
     network.runTo(10_000)
     expect(found).toEqual(expected)
-    expect(network.probe('a').starts).toBe(2)
+    expect(network.probe('a').starts).toBe(3)
   })
 
   it('ends timers, store answers and requests of the life that it ends', () => {

@@ -52,6 +52,13 @@ describe('gossip', () => {
     expect([0, 1, 3].map(heardAfter)).toEqual([0, 1, 3])
   })
 
+  it('arrives twice when a link repeats, and is shown once', () => {
+    const network = createProbeNetwork({ nodes: { a: listener, b: listener }, links: { duplicate: 1 } })
+    network.publish('a', 'x')
+    expect(network.runTo(10_000).messages).toBe(2)
+    expect(network.heard('b')).toEqual(['x'])
+  })
+
   it('is passed on by those who accept and by nobody else', () => {
     // A mesh of degree 1 is a ring: from node-0 a message can go around it only through its two neighbours.
     const deaf = { ...listener, onMessage: () => 'ignore' as const }

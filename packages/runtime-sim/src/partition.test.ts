@@ -55,6 +55,19 @@ describe('a partition', () => {
     expect([network.heard('a'), network.heard('b')]).toEqual([[], []])
   })
 
+  it('swallows gossip that is under way when it begins', () => {
+    const network = createProbeNetwork({
+      nodes: { a: everyone, b: everyone },
+      links: { minLatencyMs: 100, meanLatencyMs: 100 },
+      gossip: { offers: 0 },
+      faults: [[50, partition(['a'], ['b'], true, 1_000)]],
+    })
+    network.publish('a', 'too late')
+    network.runTo(5_000)
+    expect(network.heard('b')).toEqual([])
+    expect(network.simulation.floods).toBe(0)
+  })
+
   it('keeps gossip on its side, and offers again after a short cut what was lost', () => {
     const left = ['node-0', 'node-1', 'node-2', 'node-3', 'node-4']
     const right = ['node-5', 'node-6', 'node-7', 'node-8', 'node-9']
