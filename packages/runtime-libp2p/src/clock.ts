@@ -6,8 +6,8 @@ import { SolventError } from '@solvent/primitives'
 export interface ClockSetting {
   /** Unix ms at which virtual time begins. */
   readonly genesisMs: number
-  /** Unix ms of the wall at which it begins to run; before that it stands at genesis. */
-  readonly startedAtWallMs: number
+  /** Unix ms of the wall at which it begins to run; before that it stands at genesis. Null: until `begin` says it. */
+  readonly startedAtWallMs: number | null
   /** Virtual milliseconds per wall millisecond, > 0. */
   readonly acceleration: number
 }
@@ -18,6 +18,7 @@ export class AcceleratedClock implements Clock {
   readonly #wallMs: () => number
   #skewMs = 0
   #lastMs = Number.NEGATIVE_INFINITY
+  #startedAtWallMs: number | null
 
   constructor(setting: ClockSetting, wallMs: () => number = Date.now) {
     if (!(setting.acceleration > 0) || !Number.isFinite(setting.acceleration)) {
@@ -28,7 +29,13 @@ export class AcceleratedClock implements Clock {
       })
     }
     this.setting = setting
+    this.#startedAtWallMs = setting.startedAtWallMs
     this.#wallMs = wallMs
+  }
+
+  /** Lets a clock that stands at genesis run from a moment of the wall on; the moment stays as first said. */
+  begin(startedAtWallMs: number): void {
+    this.#startedAtWallMs ??= startedAtWallMs
   }
 
   /** The node's own time, skew included; stands still rather than going back. */
@@ -39,15 +46,29 @@ export class AcceleratedClock implements Clock {
 
   /** Virtual time without skew: what schedules and event stamps use. */
   scenarioMs(): number {
-    const { genesisMs, startedAtWallMs, acceleration } = this.setting
-    const elapsedMs = Math.max(0, this.#wallMs() - startedAtWallMs)
+    const { genesisMs, acceleration } = this.setting
+    if (this.#startedAtWallMs === null) return genesisMs
+    const elapsedMs = Math.max(0, this.#wallMs() - this.#startedAtWallMs)
     return genesisMs + Math.floor(elapsedMs * acceleration)
   }
 
-  /** Wall milliseconds until the node's clock shows `atMs`; 0 when it has passed, at least the wait for the start otherwise. */
+  /**
+   * Wall milliseconds until the node's clock shows `atMs`: 0 when it has passed, at least the wait for the start
+   * otherwise, infinite while the start is not known.
+   */
   wallMsUntil(atMs: number): number {
-    const { genesisMs, startedAtWallMs, acceleration } = this.setting
-    const dueWallMs = startedAtWallMs + (atMs - this.#skewMs - genesisMs) / acceleration
+    return this.#wallMsUntil(atMs - this.#skewMs)
+  }
+
+  /** As `wallMsUntil`, on the scenario's clock without skew. */
+  wallMsUntilScenario(atMs: number): number {
+    return this.#wallMsUntil(atMs)
+  }
+
+  #wallMsUntil(atMs: number): number {
+    const { genesisMs, acceleration } = this.setting
+    if (this.#startedAtWallMs === null) return Number.POSITIVE_INFINITY
+    const dueWallMs = this.#startedAtWallMs + (atMs - genesisMs) / acceleration
     return Math.max(0, Math.ceil(dueWallMs - this.#wallMs()))
   }
 

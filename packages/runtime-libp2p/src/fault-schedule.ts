@@ -30,7 +30,7 @@ const LONGEST_WAIT_MS = 1_000_000_000
 /** Timers of one node's faults. */
 export class FaultSchedule {
   readonly #wiring: FaultScheduleWiring
-  readonly #timers = new Set<NodeJS.Timeout>()
+  readonly #timers = new Map<NodeJS.Timeout, { readonly dueMs: number; readonly act: () => void }>()
 
   constructor(wiring: FaultScheduleWiring) {
     this.#wiring = wiring
@@ -48,8 +48,15 @@ export class FaultSchedule {
   }
 
   stop(): void {
-    for (const timer of this.#timers) clearTimeout(timer)
+    for (const timer of this.#timers.keys()) clearTimeout(timer)
     this.#timers.clear()
+  }
+
+  /** The clock began to run: waits are measured anew. */
+  rearm(): void {
+    const waiting = [...this.#timers.values()]
+    this.stop()
+    for (const { dueMs, act } of waiting) this.#at(dueMs, act)
   }
 
   #planMoment(dueMs: number, label: string, effect: Extract<Effect, { kind: 'moment' }>): void {
@@ -111,11 +118,11 @@ export class FaultSchedule {
   }
 
   /** Each end impairs what it receives, so that both directions suffer once. */
-  #link({ from, to, loss, duplicate, delayMs, jitterMs, durationMs }: Extract<Fault, { kind: 'link' }>): Effect | null {
+  #link({ from, to, loss, delayMs, jitterMs, durationMs }: Extract<Fault, { kind: 'link' }>): Effect | null {
     const { self, impair, acceleration } = this.#wiring
     const others = [...(from.includes(self) ? to : []), ...(to.includes(self) ? from : [])]
     if (others.length === 0) return null
-    const impairment = { loss, duplicate, delayMs: delayMs / acceleration, jitterMs: jitterMs / acceleration }
+    const impairment = { loss, delayMs: delayMs / acceleration, jitterMs: jitterMs / acceleration }
     return { kind: 'span', durationMs, begin: () => impair(this.#peerIds(others), impairment) }
   }
 
@@ -126,10 +133,8 @@ export class FaultSchedule {
 
   /** At a moment of the scenario's clock, at once when it has passed. */
   #at(dueMs: number, act: () => void): void {
-    const { clock, acceleration } = this.#wiring
-    const { genesisMs, startedAtWallMs } = clock.setting
-    const dueWallMs = startedAtWallMs + (dueMs - genesisMs) / acceleration
-    const waitMs = Math.max(0, Math.ceil(dueWallMs - Date.now()))
+    const { clock } = this.#wiring
+    const waitMs = clock.wallMsUntilScenario(dueMs)
     const timer = setTimeout(
       () => {
         this.#timers.delete(timer)
@@ -138,6 +143,6 @@ export class FaultSchedule {
       },
       Math.min(waitMs, LONGEST_WAIT_MS),
     )
-    this.#timers.add(timer)
+    this.#timers.set(timer, { dueMs, act })
   }
 }

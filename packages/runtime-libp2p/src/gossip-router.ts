@@ -47,7 +47,7 @@ export interface GossipArrival<T> {
 }
 
 export interface GossipRouterWiring<T> {
-  /** Before gossipsub looks at an RPC: whether it comes in, how often and when. Costs `messages` tokens. */
+  /** Before gossipsub looks at an RPC: whether it comes in and when. Costs `messages` tokens. */
   readonly gate: (peerId: string, messages: number) => Arrival
   /** Whether an RPC may go out to the peer. */
   readonly maySend: (peerId: string) => boolean

@@ -68,6 +68,8 @@ export interface Host {
   addresses(): readonly string[]
   /** Listens, dials its gossip peers and starts the node. Throws E_HOST_START when the port is taken or the directory unusable. */
   start(): Promise<void>
+  /** Lets virtual time run from this moment of the wall on, when the clock's setting left the moment open. */
+  begin(startedAtWallMs: number): void
   /** Resolves when the gossip mesh stands (connected and grafted on every subscribed topic), rejects with E_NOT_READY after `timeoutMs`. */
   ready(timeoutMs: number): Promise<void>
   /** Stops the node, flushes log and store, closes libp2p; resolves after `deadlineMs` at the latest. */

@@ -61,6 +61,11 @@ export async function createHost(options: HostOptions): Promise<Host> {
       await runtime.start()
       schedule.start(options.faults)
     },
+    begin(startedAtWallMs) {
+      runtime.clock.begin(startedAtWallMs)
+      runtime.timers.rearm()
+      schedule.rearm()
+    },
     ready: (timeoutMs) => runtime.ready(timeoutMs),
     async stop(deadlineMs) {
       schedule.stop()

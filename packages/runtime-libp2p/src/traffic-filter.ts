@@ -1,19 +1,18 @@
 // Faults of the network as one node applies them to what it receives and sends: peers it is cut off from, and
-// links that lose, repeat or delay. Peers by PeerId, delays in wall ms.
+// links that lose or delay. Peers by PeerId, delays in wall ms. Repetition is not played: ids make it invisible here.
 
-/** What a bad link does to each arriving frame; probabilities 0 … 1. */
+/** What a bad link does to each arriving frame; `loss` is a probability. */
 export interface LinkImpairment {
   readonly loss: number
-  readonly duplicate: number
   readonly delayMs: number
   readonly jitterMs: number
 }
 
-export type Arrival = { readonly pass: false } | { readonly pass: true; readonly copies: number; readonly delayMs: number }
+export type Arrival = { readonly pass: false } | { readonly pass: true; readonly delayMs: number }
 
 export type Direction = 'in' | 'out'
 
-const UNHINDERED: Arrival = { pass: true, copies: 1, delayMs: 0 }
+const UNHINDERED: Arrival = { pass: true, delayMs: 0 }
 
 /** The cuts and impairments in force; each can be lifted by the function that its call returned. */
 export class TrafficFilter {
@@ -38,7 +37,7 @@ export class TrafficFilter {
     }
   }
 
-  /** What arrives from the peers is lost, repeated or delayed. */
+  /** What arrives from the peers is lost or delayed. */
   impair(peerIds: readonly string[], impairment: LinkImpairment): () => void {
     const token = Symbol('link')
     for (const peerId of peerIds) {
@@ -59,13 +58,11 @@ export class TrafficFilter {
     if (this.isCut(peerId, 'in')) return { pass: false }
     const links = this.#impairments.get(peerId)
     if (links === undefined || links.size === 0) return UNHINDERED
-    let copies = 1
     let delayMs = 0
     for (const link of links.values()) {
       if (this.#uniform() < link.loss) return { pass: false }
-      if (this.#uniform() < link.duplicate) copies = 2
       delayMs += link.delayMs + link.jitterMs * this.#uniform()
     }
-    return { pass: true, copies, delayMs }
+    return { pass: true, delayMs }
   }
 }

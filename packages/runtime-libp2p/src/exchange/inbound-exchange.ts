@@ -18,7 +18,7 @@ export interface InboundExchangeOptions {
   readonly frameTimeoutMs: number
   /** Requests of one stream that may wait for an answer. */
   readonly unanswered: number
-  /** Source gate: whether the frame comes in (ban, budget, faults), how often and when. */
+  /** Source gate: whether the frame comes in (ban, budget, faults) and when. */
   readonly gate: (peerId: string) => Arrival
   readonly maySend: (peerId: string) => boolean
   readonly onDirect: (peerId: string, body: Uint8Array) => void

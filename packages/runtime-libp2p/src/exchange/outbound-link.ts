@@ -15,8 +15,8 @@ export interface OutboundLinkOptions {
   readonly frameTimeoutMs: number
   readonly inFlight: number
   readonly waiting: number
-  /** Whether a frame from the peer may come in now, how often and when (faults). */
-  readonly arrival: () => { readonly pass: boolean; readonly copies?: number; readonly delayMs?: number }
+  /** Whether a frame from the peer may come in, and when (faults). */
+  readonly arrival: () => { readonly pass: boolean; readonly delayMs?: number }
   /** The peer sent what is no frame. */
   readonly onMalformed: (reason: string) => void
 }

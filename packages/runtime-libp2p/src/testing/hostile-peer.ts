@@ -1,7 +1,7 @@
 // A peer that keeps no rule: it speaks noise and yamux like everyone, and then writes whatever bytes a test wants
 // on the streams of the exchange and of gossipsub. Only for loopback, bounded, stopped by its test.
 import { generateKeyPair } from '@libp2p/crypto/keys'
-import type { PrivateKey, Stream } from '@libp2p/interface'
+import { type PrivateKey, type Stream, stop } from '@libp2p/interface'
 import { multiaddr } from '@multiformats/multiaddr'
 import { EXCHANGE_PROTOCOL, type ExchangeFrame, encodeFrame } from '../exchange/exchange-frame.ts'
 import { createLibp2pNode, type Libp2pNode } from '../libp2p-node.ts'
@@ -28,6 +28,8 @@ export class HostilePeer {
       gater: { denyDialMultiaddr: () => false },
     })
     await libp2p.start()
+    // Its own gossipsub would open a stream that takes the place of the raw one.
+    await stop(libp2p.services.pubsub)
     return new HostilePeer(libp2p)
   }
 
