@@ -31,9 +31,8 @@ export interface LaunchProgress {
 
 const LOAD_TIMEOUT_MS = 60_000
 const READY_TIMEOUT_MS = 30_000
-/** From the start signal to the first tick of virtual time: dialling costs about 25 ms of CPU a connection. */
-const CONNECT_MS_PER_NODE = 220
-const CONNECT_MS = 1_500
+/** From the last node's readiness to the first tick of virtual time, for the word to reach all. */
+const HEAD_START_MS = 300
 
 interface Member {
   readonly id: string
@@ -75,8 +74,9 @@ export class LiveNetwork {
     try {
       await network.#save()
       await network.#until('loading', LOAD_TIMEOUT_MS, (member) => member.state !== 'starting')
-      await network.#begin()
+      network.#tellAll({ kind: 'connect' })
       await network.#until('connecting', READY_TIMEOUT_MS, (member) => member.state === 'ready')
+      await network.#begin()
       options.onProgress?.({ phase: 'running', done: plan.nodes.length, of: plan.nodes.length })
       return network
     } catch (error) {
@@ -116,9 +116,9 @@ export class LiveNetwork {
     const { child } = await spawn(this.#options, member.id, member.role, member.port)
     Object.assign(member, { child, state: 'starting', isExpected: false })
     this.#watch(member)
-    const start: ToNodeProcess = { kind: 'start', startedAtWallMs: this.#startedAtWallMs! }
+    const begin: ToNodeProcess = { kind: 'begin', startedAtWallMs: this.#startedAtWallMs! }
     child.on('message', (message: FromNodeProcess) => {
-      if (message.kind === 'loaded' && child.connected) child.send(start)
+      if (message.kind === 'loaded' && child.connected) child.send(begin)
     })
     await this.#save()
   }
@@ -144,10 +144,13 @@ export class LiveNetwork {
   }
 
   async #begin(): Promise<void> {
-    this.#startedAtWallMs = Date.now() + CONNECT_MS + CONNECT_MS_PER_NODE * this.#members.length
+    this.#startedAtWallMs = Date.now() + HEAD_START_MS
+    this.#tellAll({ kind: 'begin', startedAtWallMs: this.#startedAtWallMs })
     await this.#save()
-    const start: ToNodeProcess = { kind: 'start', startedAtWallMs: this.#startedAtWallMs }
-    for (const member of this.#members) if (member.child.connected) member.child.send(start)
+  }
+
+  #tellAll(message: ToNodeProcess): void {
+    for (const { child } of this.#members) if (child.connected) child.send(message)
   }
 
   async #until(phase: 'loading' | 'connecting', timeoutMs: number, isDone: (member: Member) => boolean): Promise<void> {

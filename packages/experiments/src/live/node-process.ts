@@ -26,10 +26,11 @@ export async function runNodeProcess(options: { readonly networkFile: string; re
   const directory = dirname(options.networkFile)
   const network = await readNetworkFile(directory)
   const plan = await readPlan(join(directory, network.plan))
+  const word = launcherWord()
   tell({ kind: 'loaded' })
-  const startedAtWallMs = await startSignal()
+  const startedAtWallMs = await word.connect
   return await new Promise((resolve) => {
-    void live({ plan, network, directory, node: options.node, startedAtWallMs, end: resolve }).catch((error: unknown) => {
+    void live({ plan, network, directory, node: options.node, startedAtWallMs, begin: word.begin, end: resolve }).catch((error: unknown) => {
       tell({ kind: 'failed', message: error instanceof Error ? error.message : String(error) })
       process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`)
       resolve(error instanceof SolventError ? 4 : EXIT_BUG)
@@ -47,7 +48,9 @@ async function live(options: {
   readonly network: NetworkFile
   readonly directory: string
   readonly node: string
-  readonly startedAtWallMs: number
+  /** Null while virtual time stands at genesis. */
+  readonly startedAtWallMs: number | null
+  readonly begin: Promise<number>
   readonly end: (code: number) => void
 }): Promise<void> {
   const audit = new NodeAudit(options.plan, asNodeId(options.node))
@@ -67,6 +70,7 @@ async function live(options: {
   await host.start()
   await host.ready(READY_TIMEOUT_MS)
   tell({ kind: 'ready' })
+  host.begin(await options.begin)
 }
 
 /** How a host's own callbacks reach the stop of their process. */
@@ -113,16 +117,25 @@ async function hostOf({ plan, network, directory, node: name, startedAtWallMs }:
   return host
 }
 
-function startSignal(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const orphan = setTimeout(() => {
-      reject(new SolventError({ code: 'E_LAUNCH', message: 'No start signal came.', details: { waitedMs: ORPHAN_MS } }))
-    }, ORPHAN_MS)
-    process.once('message', (message: ToNodeProcess) => {
+/** The launcher's two words. A restarted node joins a clock that runs: it gets the second word only. */
+function launcherWord(): { readonly connect: Promise<number | null>; readonly begin: Promise<number> } {
+  const connect = Promise.withResolvers<number | null>()
+  const begin = Promise.withResolvers<number>()
+  const orphan = setTimeout(() => {
+    const error = new SolventError({ code: 'E_LAUNCH', message: 'The launcher did not say when to start.', details: { waitedMs: ORPHAN_MS } })
+    connect.reject(error)
+    begin.reject(error)
+  }, ORPHAN_MS)
+  begin.promise.catch(() => undefined)
+  process.on('message', (message: ToNodeProcess) => {
+    if (message.kind === 'connect') connect.resolve(null)
+    else {
       clearTimeout(orphan)
-      resolve(message.startedAtWallMs)
-    })
+      connect.resolve(message.startedAtWallMs)
+      begin.resolve(message.startedAtWallMs)
+    }
   })
+  return { connect: connect.promise, begin: begin.promise }
 }
 
 function tell(message: FromNodeProcess): void {

@@ -8,4 +8,8 @@ export type FromNodeProcess =
   | { readonly kind: 'ready' }
   | { readonly kind: 'failed'; readonly message: string }
 
-export type ToNodeProcess = { readonly kind: 'start'; readonly startedAtWallMs: number }
+export type ToNodeProcess =
+  /** All are loaded: listen and connect. Virtual time stands at genesis. */
+  | { readonly kind: 'connect' }
+  /** All are connected: virtual time runs from this moment of the wall on. */
+  | { readonly kind: 'begin'; readonly startedAtWallMs: number }

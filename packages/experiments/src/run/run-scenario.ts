@@ -86,7 +86,7 @@ async function runOnLibp2p({ loaded, seed, nodeProgram, onProgress, onLaunch, on
     const facts = { scenario: scenario.name, seed, runtime: 'libp2p', traceDigest: null, virtualTimeMs: plan.durationMs, wallMs: live.wallMs, events: live.events, messages: live.messages } as const
     return { plan, summary: summarise(facts, live.report, scenario.expectations), report: live.report, events: live.eventLog }
   } finally {
-    await rm(directory, { recursive: true, force: true })
+    if (process.env.KEEP === undefined) await rm(directory, { recursive: true, force: true })
   }
 }
 

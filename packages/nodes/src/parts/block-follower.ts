@@ -56,7 +56,7 @@ export interface BlockFollower {
 }
 
 const RETRY: BackOff = { firstMs: 2_000, capMs: 60_000 }
-const REQUEST_TIMEOUT_MS = 30_000
+const REQUEST_TIMEOUT_MS = 60_000
 const SILENCE_MS = 60_000
 const SILENCE_CAP_MS = 600_000
 

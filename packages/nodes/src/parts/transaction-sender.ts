@@ -67,7 +67,7 @@ export interface TransactionSender {
 }
 
 const RETRY: BackOff = { firstMs: 2_000, capMs: 60_000 }
-const REQUEST_TIMEOUT_MS = 30_000
+const REQUEST_TIMEOUT_MS = 60_000
 const INCLUSION_TIMEOUT_MS = 120_000
 const DEFAULT_TIP_DIVISOR = 10n
 

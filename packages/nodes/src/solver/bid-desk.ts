@@ -20,6 +20,7 @@ import { dealOfOrder } from './deal.ts'
 import type { Engagement } from './engagement.ts'
 import type { EngagementDesk } from './engagement-desk.ts'
 import { priceDeal } from './price-desk.ts'
+import { slowCutoff } from './slow-ledger.ts'
 import type { SolverBooks } from './solver-books.ts'
 
 type AuctionedOrder = Order & { readonly award: Extract<Order['award'], { by: 'auctioneer' }> }
@@ -31,7 +32,7 @@ interface Attempt {
 }
 
 /** How long an auctioneer may take to answer: it waits for the order itself when the bid comes first. */
-const REQUEST_TIMEOUT_MS = 20_000
+const REQUEST_TIMEOUT_MS = 45_000
 const RETRY = { firstMs: 1_000, capMs: 8_000 }
 
 export class BidDesk {
@@ -59,7 +60,7 @@ export class BidDesk {
     const pastAuctions = this.#books.memory.recall(order, closesAt)
     const pricing = priceDeal(this.#books, dealOfOrder(order, this.#books.nowSeconds()), {
       use: rule,
-      atSeconds: closesAt,
+      cutoff: slowCutoff(closesAt),
       pastAuctions,
     })
     if (pricing.status === 'declined') return this.#decline(orderId, pricing.reason)
