@@ -8,6 +8,7 @@ import type { EngagementDesk } from './engagement-desk.ts'
 import { priceDeal } from './price-desk.ts'
 import type { QuoteDesk } from './quote-desk.ts'
 import { requiredOutput } from './required-output.ts'
+import { slowCutoff } from './slow-ledger.ts'
 import type { SolverBooks } from './solver-books.ts'
 
 interface Agreed {
@@ -73,7 +74,7 @@ export class DirectDesk {
     const owing = { ...deal, output: { ...deal.output, minAmount: required } }
     const pricing = priceDeal(this.#books, owing, {
       use: 'quote',
-      atSeconds: deal.startsAt,
+      cutoff: slowCutoff(deal.startsAt, order.fillDeadline),
       pastAuctions: [],
     })
     return pricing.status === 'declined'
@@ -86,7 +87,7 @@ export class DirectDesk {
     const nowSeconds = this.#books.nowSeconds()
     const pricing = priceDeal(this.#books, dealOfOrder(signed.order, nowSeconds), {
       use: 'dutch',
-      atSeconds: nowSeconds,
+      cutoff: slowCutoff(nowSeconds, signed.order.fillDeadline),
       pastAuctions: [],
     })
     if (pricing.status === 'declined') return this.#decline(orderId, pricing.reason)

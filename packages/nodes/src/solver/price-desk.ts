@@ -12,8 +12,8 @@ export type Pricing =
 /** How a deal is priced. */
 export interface PricingView {
   readonly use: OfferUse
-  /** The moment that the slow view is read at: one that the order itself names where there is one. Unix seconds. */
-  readonly atSeconds: number
+  /** The slow view is read up to here: a moment that follows from the order's own times. Unix seconds. */
+  readonly cutoff: number
   readonly pastAuctions: readonly PastAuction[]
 }
 
@@ -53,12 +53,13 @@ function contextOf(books: SolverBooks, deal: Deal, terms: Terms, view: PricingVi
     },
     inventory: {
       free: inventory.free(chainId, output.token),
-      ...slow.stock(chainId, output.token, view.atSeconds),
+      slowFree: slow.stock(chainId, output.token, view.cutoff),
+      reference: slow.reference(chainId, output.token),
     },
     prover: {
       verifiers: bridge.verifiers.length,
       threshold: bridge.threshold,
-      exposureE8: slow.exposureE8(bridge.address, view.atSeconds),
+      exposureE8: slow.exposureE8(bridge.address, view.cutoff),
       exposureLimitE8: init.risk.maxExposurePerBridgeE8,
     },
     confirmation: terms.confirmation,

@@ -5,6 +5,7 @@ import { type Order, type QuoteRequest, quoteDigest, type SignedQuote } from '@s
 import { createTimerTable, type TimerTable } from '../parts/timer-table.ts'
 import { dealOfQuote } from './deal.ts'
 import { priceDeal } from './price-desk.ts'
+import { slowCutoff } from './slow-ledger.ts'
 import type { SolverBooks } from './solver-books.ts'
 
 /** How long a quote is good for: the user must sign, and its order must reach us. Unix seconds, as all times here. */
@@ -99,7 +100,7 @@ export class QuoteDesk {
     const now = nowSeconds()
     const pricing = priceDeal(this.#books, dealOfQuote(request, now), {
       use: 'quote',
-      atSeconds: now,
+      cutoff: slowCutoff(now, request.fillDeadline),
       pastAuctions: [],
     })
     if (pricing.status === 'declined' || !this.#reserve(request, pricing.outputAmount, 'quote')) return null

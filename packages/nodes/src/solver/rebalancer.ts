@@ -123,10 +123,10 @@ export class Rebalancer {
   }
 
   #placeOf(end: End): Place<End> {
-    const { inventory, slow, nowSeconds } = this.#books
+    const { inventory, slow } = this.#books
     const { chainId, token, decimals } = end
     const held = inventory.balance(chainId, token) + this.#transit.arriving(chainId, token)
-    const { reference } = slow.stock(chainId, token, nowSeconds())
+    const reference = slow.reference(chainId, token)
     return {
       at: end,
       free: toCommon(inventory.free(chainId, token), decimals),

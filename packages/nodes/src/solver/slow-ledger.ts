@@ -4,7 +4,7 @@
 
 /** Changes of the last this many seconds are not yet seen. */
 export const SLOW_LAG_SECONDS = 120
-/** The view moves at multiples of this many seconds. */
+/** The view moves in steps of this many seconds. */
 export const SLOW_STEP_SECONDS = 300
 /** Changes older than this before a reading are folded into one sum. */
 const FOLD_SECONDS = 3_600
@@ -19,9 +19,15 @@ interface Account {
   readSum: bigint
 }
 
-/** The moment up to which a reading at `atSeconds` sees. */
-export function slowCutoff(atSeconds: number): number {
-  return Math.floor((atSeconds - SLOW_LAG_SECONDS) / SLOW_STEP_SECONDS) * SLOW_STEP_SECONDS
+/**
+ * The moment up to which a reading at `atSeconds` sees.
+ *
+ * @param anchorSeconds moves the steps: readings for one order are anchored at one of its own deadlines, so that
+ *   hearing of it a moment later falls into the same step
+ */
+export function slowCutoff(atSeconds: number, anchorSeconds = 0): number {
+  const steps = Math.floor((atSeconds - SLOW_LAG_SECONDS - anchorSeconds) / SLOW_STEP_SECONDS)
+  return steps * SLOW_STEP_SECONDS + anchorSeconds
 }
 
 /** Time-stamped sums by account name. */
@@ -45,11 +51,10 @@ export class SlowLedger {
     changes.splice(at, 0, { atSeconds, delta })
   }
 
-  /** The sum of all changes before the cutoff of `atSeconds`. */
-  read(account: string, atSeconds: number): bigint {
+  /** The sum of all changes before a cutoff. */
+  read(account: string, cutoff: number): bigint {
     const found = this.#accounts.get(account)
     if (found === undefined) return 0n
-    const cutoff = slowCutoff(atSeconds)
     if (cutoff === found.readCutoff) return found.readSum
     this.#fold(found, cutoff - FOLD_SECONDS)
     let sum = found.folded

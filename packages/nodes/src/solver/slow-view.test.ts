@@ -12,7 +12,21 @@ describe('a slow ledger', () => {
     const ledger = new SlowLedger()
     ledger.add('a', 1_000, 5n)
     // 1,000 is first before a cutoff at 1,200, which is reached 120 s later.
-    expect([1_000, 1_319, 1_320, 5_000].map((at) => ledger.read('a', at))).toEqual([0n, 0n, 5n, 5n])
+    expect([1_000, 1_319, 1_320, 5_000].map((at) => ledger.read('a', slowCutoff(at)))).toEqual([
+      0n,
+      0n,
+      5n,
+      5n,
+    ])
+  })
+
+  test('gives one order the same view however late it is heard within a step, when anchored at its deadline', () => {
+    const signed = 10_007
+    const deadline = signed + 900
+    const views = Array.from({ length: 120 }, (_, delay) => slowCutoff(signed + delay, deadline))
+    // 900 + 120 s before the deadline: in the fourth step before it, for another 120 s.
+    expect(new Set(views)).toEqual(new Set([deadline - 4 * SLOW_STEP_SECONDS]))
+    expect(slowCutoff(signed + 120, deadline)).toBe(deadline - 3 * SLOW_STEP_SECONDS)
   })
 
   test('gives the same reading whatever the order in which changes are heard', () => {
@@ -34,7 +48,7 @@ describe('a slow ledger', () => {
           const read = (each: typeof list) => {
             const ledger = new SlowLedger()
             for (const { atSeconds, delta } of each) ledger.add('a', atSeconds, delta)
-            return moments.toSorted((a, b) => a - b).map((at) => ledger.read('a', at))
+            return moments.toSorted((a, b) => a - b).map((at) => ledger.read('a', slowCutoff(at)))
           }
           expect(read(permuted)).toEqual(read(list))
           const last = Math.max(...moments)
@@ -65,12 +79,13 @@ describe('a slow view', () => {
     view.begin(L1, tokens.usdcL1, 100n)
     view.commit(order, 1_000, promise)
     view.commit(order, 1_000, promise)
-    expect(view.stock(L1, tokens.usdcL1, late)).toEqual({ slowFree: 70n, reference: 100n })
+    expect(view.stock(L1, tokens.usdcL1, late)).toBe(70n)
+    expect(view.reference(L1, tokens.usdcL1)).toBe(100n)
     expect(view.exposureE8(weakBridge, late)).toBe(7n)
     expect(view.exposureE8(strongBridge, late)).toBe(0n)
     expect(view.delivered(order)).toBe(true)
     view.end(order, 1_500)
-    expect(view.stock(L1, tokens.usdcL1, late).slowFree).toBe(70n)
+    expect(view.stock(L1, tokens.usdcL1, late)).toBe(70n)
     expect(view.exposureE8(weakBridge, late)).toBe(0n)
   })
 
@@ -79,8 +94,8 @@ describe('a slow view', () => {
     view.begin(L1, tokens.usdcL1, 100n)
     view.commit(order, 1_000, promise)
     view.end(order, 1_500)
-    expect(view.stock(L1, tokens.usdcL1, 1_550).slowFree).toBe(70n)
-    expect(view.stock(L1, tokens.usdcL1, late).slowFree).toBe(100n)
+    expect(view.stock(L1, tokens.usdcL1, 1_500)).toBe(70n)
+    expect(view.stock(L1, tokens.usdcL1, late)).toBe(100n)
     expect(view.delivered(order)).toBe(false)
   })
 })

@@ -68,18 +68,20 @@ export class SlowView {
     if (!this.#delivered.delete(orderId)) this.#ledger.add(commitment.stock, atSeconds, commitment.amount)
   }
 
-  stock(
-    chainId: ChainId,
-    token: Address,
-    atSeconds: number,
-  ): { readonly slowFree: bigint; readonly reference: bigint } {
-    const key = stockKey(chainId, token)
-    const slowFree = this.#ledger.read(key, atSeconds)
-    return { slowFree: slowFree > 0n ? slowFree : 0n, reference: this.#references.get(key) ?? 0n }
+  /** What the solver began with. */
+  reference(chainId: ChainId, token: Address): bigint {
+    return this.#references.get(stockKey(chainId, token)) ?? 0n
   }
 
-  exposureE8(bridge: Address, atSeconds: number): bigint {
-    const exposure = this.#ledger.read(exposureKey(bridge), atSeconds)
+  /** What was uncommitted before a cutoff; never negative. */
+  stock(chainId: ChainId, token: Address, cutoff: number): bigint {
+    const stock = this.#ledger.read(stockKey(chainId, token), cutoff)
+    return stock > 0n ? stock : 0n
+  }
+
+  /** Value outstanding before a cutoff; never negative. */
+  exposureE8(bridge: Address, cutoff: number): bigint {
+    const exposure = this.#ledger.read(exposureKey(bridge), cutoff)
     return exposure > 0n ? exposure : 0n
   }
 }
