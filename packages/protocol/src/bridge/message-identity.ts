@@ -9,7 +9,7 @@ export function messageKey({ bridge, srcChainId, emitter, sequence }: Omit<Attes
   return `${bridge}/${srcChainId}/${emitter}/${sequence}` as MessageKey
 }
 
-/** SHA-256 of the canonical bytes of all fields. Remembered for each message object. */
+/** SHA-256 of the canonical bytes of all fields. Remembered for a while. */
 export const messageDigest: (message: BridgeMessage) => Hash32 = digestOnce((message: BridgeMessage) => hashCanonical(message))
 
 /** What a verifier of set `setIndex` signs to attest a message. */
@@ -18,7 +18,7 @@ export function attestationOf(message: BridgeMessage, setIndex: number): Attesta
   return { bridge, srcChainId, emitter, sequence, dstChainId, payloadHash: payloadHash(message.payload), setIndex }
 }
 
-/** keccak256 of the canonical bytes of a payload. Remembered for each payload object. */
+/** keccak256 of the canonical bytes of a payload. Remembered for a while. */
 export const payloadHash: (payload: BridgePayload) => Hash32 = digestOnce((payload: BridgePayload) =>
   keccakHex(encodeCanonical(payload)),
 )

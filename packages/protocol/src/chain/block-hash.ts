@@ -7,7 +7,10 @@ import type { Block, Receipt } from './block.ts'
 import { entryHash } from './entry-hash.ts'
 import type { SignedTransaction } from './transaction.ts'
 
-/** SHA-256 of the transactions' hashes, one after the other. Remembered for each array. */
+/** Bodies are large and looked at once by each follower: few are remembered. */
+const REMEMBERED_BODIES = 256
+
+/** SHA-256 of the transactions' hashes, one after the other. Remembered for a while. */
 export const transactionsHash: (transactions: readonly SignedTransaction[]) => Hash32 = digestOnce(
   (transactions: readonly SignedTransaction[]) => {
     const hashes = new Uint8Array(32 * transactions.length)
@@ -16,16 +19,17 @@ export const transactionsHash: (transactions: readonly SignedTransaction[]) => H
     }
     return bytesToHex(sha256(hashes)) as Hash32
   },
+  REMEMBERED_BODIES,
 )
 
 /**
  * SHA-256 of the canonical bytes of the list of receipts, in which each journal entry stands as its hash: an entry is
- * hashed once, for the journal's chain and for the block. Remembered for each array.
+ * hashed once, for the journal's chain and for the block. Remembered for a while.
  */
 export const receiptsHash: (receipts: readonly Receipt[]) => Hash32 = digestOnce((receipts: readonly Receipt[]) => {
   const committed = receipts.map((receipt) => ({ ...receipt, entries: receipt.entries.map(entryHash) }))
   return bytesToHex(sha256(encodeCanonical(committed))) as Hash32
-})
+}, REMEMBERED_BODIES)
 
 /**
  * Tells whether a body belongs to its header: the hash is the header's digest, transactions and receipts hash to what

@@ -3,5 +3,5 @@ import { type Hash32, hashCanonical } from '@solvent/primitives'
 import { digestOnce } from '../eip712/typed-digest.ts'
 import type { JournalEntry } from './journal.ts'
 
-/** SHA-256 of the canonical bytes of an entry, its `previous` included. Remembered for each entry object. */
+/** SHA-256 of the canonical bytes of an entry, its `previous` included. Remembered for a while. */
 export const entryHash: (entry: JournalEntry) => Hash32 = digestOnce((entry: JournalEntry) => hashCanonical(entry))

@@ -11,7 +11,7 @@ export const attestationTypeString =
 
 const struct = structBuffer(attestationTypeString, 7)
 
-/** EIP-712 digest of an attestation, in the domain of the bridge on the destination chain. Remembered for each object. */
+/** EIP-712 digest of an attestation, in the domain of the bridge on the destination chain. Remembered for a while. */
 export const attestationDigest: (attestation: Attestation) => Hash32 = digestOnce((attestation: Attestation) => {
   putHex(struct, 1, attestation.bridge)
   putInteger(struct, 2, attestation.srcChainId)

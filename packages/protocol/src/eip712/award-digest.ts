@@ -14,7 +14,7 @@ export const awardTypeString =
 const struct = structBuffer(awardTypeString, 6)
 const bidStruct = structBuffer(revealedBidTypeString, 3)
 
-/** EIP-712 digest of an award, in the domain of its auctioneer. Remembered for each award object. */
+/** EIP-712 digest of an award, in the domain of its auctioneer. Remembered for a while. */
 export const awardDigest: (award: Award) => Hash32 = digestOnce((award: Award) => {
   putHex(struct, 1, award.orderId)
   putHex(struct, 2, award.auctioneer)

@@ -9,7 +9,7 @@ export const bidTypeString = 'Bid(bytes32 orderId,address auctioneer,address sol
 
 const struct = structBuffer(bidTypeString, 4)
 
-/** EIP-712 digest of a bid, in the domain of the order's auctioneer; also its `bidHash`. Remembered for each bid object. */
+/** EIP-712 digest of a bid, in the domain of the order's auctioneer; also its `bidHash`. Remembered for a while. */
 export const bidDigest: (bid: Bid) => Hash32 = digestOnce((bid: Bid) => {
   putHex(struct, 1, bid.orderId)
   putHex(struct, 2, bid.auctioneer)

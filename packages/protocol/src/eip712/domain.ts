@@ -13,14 +13,6 @@ export const domainNames = {
 
 export const domainVersion = '1'
 
-/** A domain as viem and wallets write it. */
-export interface TypedDomain {
-  readonly name: string
-  readonly version: string
-  readonly chainId?: number
-  readonly verifyingContract?: Address
-}
-
 /** Separators are few (chains times contracts); what a flood of invented ones adds is dropped as a whole. */
 const MAX_CACHED = 4096
 const cache = new Map<string, Uint8Array>()

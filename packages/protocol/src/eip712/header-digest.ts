@@ -12,7 +12,7 @@ export const headerTypeString =
 
 const struct = structBuffer(headerTypeString, 14)
 
-/** EIP-712 digest of a header, in the domain of its chain: the block hash. Remembered for each header object. */
+/** EIP-712 digest of a header, in the domain of its chain: the block hash. Remembered for a while. */
 export const headerDigest: (header: BlockHeader) => Hash32 = digestOnce((header: BlockHeader) => {
   putInteger(struct, 1, header.chainId)
   putInteger(struct, 2, header.number)

@@ -16,7 +16,7 @@ const orderData = wordBuffer(19)
 
 /**
  * EIP-712 digest of an order as the ERC-7683 GaslessCrossChainOrder of January 2025, in the domain of its origin settler.
- * Remembered for each order object.
+ * Remembered for a while for its object.
  *
  * @throws E_RANGE when a field does not fit its ABI type
  */

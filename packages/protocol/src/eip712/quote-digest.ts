@@ -9,7 +9,7 @@ export const quoteTypeString = 'Quote(bytes32 quoteId,address solver,uint256 out
 
 const struct = structBuffer(quoteTypeString, 4)
 
-/** EIP-712 digest of a quote, in the domain of its solver. Remembered for each quote object. */
+/** EIP-712 digest of a quote, in the domain of its solver. Remembered for a while. */
 export const quoteDigest: (quote: Quote) => Hash32 = digestOnce((quote: Quote) => {
   putHex(struct, 1, quote.quoteId)
   putHex(struct, 2, quote.solver)

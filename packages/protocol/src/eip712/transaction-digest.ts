@@ -11,7 +11,7 @@ export const transactionTypeString =
 
 const struct = structBuffer(transactionTypeString, 7)
 
-/** EIP-712 digest of a transaction, in the domain of its chain. Remembered for each transaction object. */
+/** EIP-712 digest of a transaction, in the domain of its chain. Remembered for a while. */
 export const transactionDigest: (transaction: Transaction) => TransactionHash = digestOnce((transaction: Transaction) => {
   putInteger(struct, 1, transaction.chainId)
   putHex(struct, 2, transaction.from)

@@ -1,0 +1,35 @@
+import { hashCanonical } from '@solvent/primitives'
+import { expect, test } from 'vitest'
+import { digestOnce } from './typed-digest.ts'
+
+interface Artefact {
+  readonly id: number
+}
+
+/** A memory of `remembered` objects that notes what it had to compute. */
+function counted(remembered: number) {
+  const computed: number[] = []
+  const digest = digestOnce((artefact: Artefact) => {
+    computed.push(artefact.id)
+    return hashCanonical(artefact)
+  }, remembered)
+  return { computed, digest }
+}
+
+test('an object is computed once while it is remembered, and a copy is another object', () => {
+  const { computed, digest } = counted(4)
+  const artefact = { id: 1 }
+  expect(digest(artefact)).toBe(hashCanonical({ id: 1 }))
+  expect(digest(artefact)).toBe(hashCanonical({ id: 1 }))
+  expect(digest({ ...artefact, id: 2 })).toBe(hashCanonical({ id: 2 }))
+  expect(computed).toEqual([1, 2])
+})
+
+test('what was forgotten is computed again, to the same digest', () => {
+  const { computed, digest } = counted(2)
+  const artefacts = Array.from({ length: 6 }, (_, id) => ({ id }))
+  const first = artefacts.map(digest)
+  expect(artefacts.map(digest)).toEqual(first)
+  expect(computed.length).toBeGreaterThan(6)
+  expect(computed.length).toBeLessThanOrEqual(12)
+})
