@@ -20,7 +20,7 @@ const SIZES = [
 const HOOKS_GOAL = 0.25
 
 export function run(): void {
-  console.log(`medians of ${ROUNDS} rounds, million deliveries a second, copies included`)
+  console.log(`${ROUNDS} rounds, million deliveries a second, copies included`)
   for (const size of SIZES) {
     const { nodes, floods, goal, peers } = size
     console.log(
@@ -48,24 +48,24 @@ function measure(nodes: number, floods: number, goal: number): Record<string, un
       if (round >= 0) rates[key].push(rate)
     }
   }
-  const [bare, plain, digest, all] = [rates.bare, rates.plain, rates.digest, rates.hooks].map(median)
-  const row = (what: string, rate: number, verdict: string) => ({
+  const bare = median(rates.bare)
+  const row = (what: string, key: keyof typeof networks, verdict: string) => ({
     what,
-    'M deliveries/s': rate.toFixed(2),
-    'of the bare loop': (rate / bare!).toFixed(2),
+    median: median(rates[key]).toFixed(2),
+    best: Math.max(...rates[key]).toFixed(2),
+    'of the bare loop': (median(rates[key]) / bare).toFixed(2),
     verdict,
   })
-  const cost = plain! / all! - 1
+  const isFast = median(rates.digest) >= goal
+  // Round by round, because what else the machine does weighs on neighbours alike.
+  const cost = median(rates.plain.map((rate, round) => rate / rates.hooks[round]! - 1))
+  const costs = `costs ${Math.round(100 * cost)} %, goal 25 % ${cost <= HOOKS_GOAL ? 'met' : 'missed'}`
   console.log(`${copies.toLocaleString('en')} deliveries a round`)
   return [
-    row('bare typed-array loop', bare!, ''),
-    row('simulator, no trace', plain!, ''),
-    row('simulator with trace digest', digest!, `goal ${goal} ${digest! >= goal ? 'met' : 'missed'}`),
-    row(
-      'with digest, fault hook, invariant hooks',
-      all!,
-      `costs ${Math.round(100 * cost)} %, goal 25 % ${cost <= HOOKS_GOAL ? 'met' : 'missed'}`,
-    ),
+    row('bare typed-array loop', 'bare', ''),
+    row('simulator, no trace', 'plain', ''),
+    row('simulator with trace digest', 'digest', `goal ${goal} ${isFast ? 'met' : 'missed'}`),
+    row('with digest, fault hook, invariant hooks', 'hooks', costs),
   ]
 }
 
