@@ -85,10 +85,9 @@ export class BidDesk {
     this.#books.memory.remember(award, order)
     const engagement = this.#desk.find(award.orderId)
     if (engagement === undefined || engagement.stage !== 'bidding') return
-    const { self, rules } = this.#books
+    const { self } = this.#books
     if (award.winner !== self) {
-      if (rules.freesAfterLoss()) this.#desk.end(engagement, award.outputAmount === 0n ? 'no-award' : 'lost')
-      return
+      return this.#desk.end(engagement, award.outputAmount === 0n ? 'no-award' : 'lost')
     }
     // An auctioneer may not make us owe more than we bid.
     if (award.outputAmount > engagement.offer) return this.#desk.end(engagement, 'refused')

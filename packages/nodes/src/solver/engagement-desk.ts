@@ -97,10 +97,10 @@ export class EngagementDesk {
    */
   end(engagement: Engagement, reason: ReleaseReason, atSeconds: number = this.#books.nowSeconds()): void {
     const { orderId, stage } = engagement
-    const { inventory, exposure, slow } = this.#books
+    const { inventory, exposure, slow, rules } = this.#books
     engagement.stage = 'ended'
     this.#unreserved.delete(orderId)
-    inventory.release(orderId, reason)
+    if (rules.frees(reason)) inventory.release(orderId, reason)
     exposure.clear(orderId)
     slow.end(orderId, atSeconds)
     // A fill that is on its way may still land: then it is ours, and so is its receivable.

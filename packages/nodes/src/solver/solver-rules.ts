@@ -1,10 +1,11 @@
 // Rules of a solver's conduct as small functions, so that a test can alter one (a planted bug) and watch the audit
 // catch it.
+import type { ReleaseReason } from './inventory.ts'
 
 export interface SolverRules {
-  /** Whether the inventory of a bid is free once another has won: always (O-13). */
-  readonly freesAfterLoss: () => boolean
+  /** Whether what was set aside for an order is free again when it ends for this reason: always (O-13). */
+  readonly frees: (reason: ReleaseReason) => boolean
 }
 
 /** The rules as they should be. */
-export const solverRules: SolverRules = Object.freeze({ freesAfterLoss: (): boolean => true })
+export const solverRules: SolverRules = Object.freeze({ frees: (): boolean => true })
