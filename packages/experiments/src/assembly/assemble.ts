@@ -110,6 +110,7 @@ function watcher({ scenario, seed, spec, genesis, prices }: Known): PlannedNode 
     role: 'watcher',
     init: {
       spec, node, genesis, prices, seed, lossRule: scenario.lossRule,
+      untilMs: spec.genesisMs + secondsToMs(scenario.durationSeconds),
       users: nodes.users.map((name) => ({ node: asNodeId(name), address: accountOf(seed, name) })),
       debts: Object.entries(scenario.solvers).map(([name, solver]) => ({ solver: accountOf(seed, name), valueE8: debtE8(scenario, prices, solver.borrowed) })),
     },

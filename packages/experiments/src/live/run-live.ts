@@ -37,7 +37,7 @@ export interface LiveRun {
 
 const POLL_MS = 1_000
 /** After the horizon, for the last blocks to reach the watcher (wall). */
-const SETTLE_MS = 400
+const SETTLE_MS = 1_000
 
 export async function runLive(options: RunLiveOptions): Promise<LiveRun> {
   const { plan, acceleration } = options

@@ -66,8 +66,8 @@ function runSimulated({ loaded, seed, crypto, codec, onProgress }: RunScenarioOp
     ...(onProgress === undefined ? {} : { onProgress: (elapsedMs: number) => onProgress({ elapsedSeconds: elapsedMs / 1_000, report: null }) }),
   })
   const wallMs = Math.round(performance.now() - started)
-  const { events, messages, nowMs } = result
-  const facts = { scenario: scenario.name, seed, runtime: 'sim', traceDigest, virtualTimeMs: nowMs - plan.spec.genesisMs, wallMs, events, messages } as const
+  const { events, messages } = result
+  const facts = { scenario: scenario.name, seed, runtime: 'sim', traceDigest, virtualTimeMs: plan.durationMs, wallMs, events, messages } as const
   return { plan, summary: summarise(facts, report, scenario.expectations), report, events: log.text() }
 }
 
@@ -86,7 +86,7 @@ async function runOnLibp2p({ loaded, seed, nodeProgram, onProgress, onLaunch, on
     const facts = { scenario: scenario.name, seed, runtime: 'libp2p', traceDigest: null, virtualTimeMs: plan.durationMs, wallMs: live.wallMs, events: live.events, messages: live.messages } as const
     return { plan, summary: summarise(facts, live.report, scenario.expectations), report: live.report, events: live.eventLog }
   } finally {
-    if (process.env.KEEP === undefined) await rm(directory, { recursive: true, force: true })
+    await rm(directory, { recursive: true, force: true })
   }
 }
 

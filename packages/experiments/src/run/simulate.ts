@@ -28,6 +28,8 @@ export interface SimulatedRun {
 
 const MOST_FRAME_BYTES = 65_536
 const PROGRESS_STEPS = 50
+/** After the horizon, for its last blocks to reach the watcher, which leaves out what is later. */
+const GRACE_MS = 5_000
 
 /** Runs a plan to its end; throws what a handler throws. */
 export function simulate(options: SimulateOptions): SimulatedRun {
@@ -92,14 +94,14 @@ const injections: Injections<SolventVocabulary> = {
 
 function runInSteps(plan: NetworkPlan, run: (untilMs: number) => SimulationResult, onProgress?: (elapsedMs: number) => void): SimulationResult {
   const { genesisMs } = plan.spec
-  if (onProgress === undefined) return run(genesisMs + plan.durationMs)
-  let result: SimulationResult | undefined
+  const endMs = genesisMs + plan.durationMs + GRACE_MS
+  if (onProgress === undefined) return run(endMs)
   for (let step = 1; step <= PROGRESS_STEPS; step += 1) {
     const elapsedMs = Math.floor((plan.durationMs * step) / PROGRESS_STEPS)
-    result = run(genesisMs + elapsedMs)
+    run(genesisMs + elapsedMs)
     onProgress(elapsedMs)
   }
-  return result!
+  return run(endMs)
 }
 
 function keysOf(plan: NetworkPlan): { verifier: SignatureVerifier; signerOf: (node: NodeId) => ReturnType<typeof createSecp256k1Signer> } {

@@ -76,6 +76,7 @@ function setUp({ lossRule = 'far-holders' as LossRule } = {}) {
     prices,
     users: [parties['user-1']],
     lossRule,
+    untilMs: Number.MAX_SAFE_INTEGER,
     seed: SEED,
   }
   network.add(WATCHER, createWatcher(init))

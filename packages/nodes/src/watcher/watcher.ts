@@ -7,7 +7,7 @@ import {
   type ChainId,
   decodeCanonical,
   encodeCanonical,
-  type NodeId,
+  type NodeId, secondsToMs,
 } from '@solvent/primitives'
 import {
   type Block,
@@ -44,6 +44,8 @@ export interface WatcherInit {
   /** Whose orders and holdings count as users' in labels and welfare. */
   readonly users: readonly Party[]
   readonly lossRule: LossRule
+  /** The run's horizon, Unix ms: blocks of a later chain time are left out of books and audit. */
+  readonly untilMs: number
   /** Root of the run's test keys: only with it can stand-in signatures be checked. */
   readonly seed: string
   /** What solvers owe from the start, in the numeraire times 10^8; nothing unless named. */
@@ -69,7 +71,7 @@ const REPORT_PART_BYTES = 32_768
 /**
  * A watcher node.
  *
- * @example createWatcher({ spec, node, genesis, prices, users, lossRule: 'far-holders', seed: '1' })(ports).report()
+ * @example createWatcher({ spec, node, genesis, prices, users, lossRule: 'far-holders', untilMs, seed: '1' })(ports).report()
  */
 export function createWatcher(init: WatcherInit): (ports: WatcherPorts) => WatcherNode {
   return (ports) => new Watcher(init, ports)
@@ -162,7 +164,7 @@ class Watcher implements WatcherNode {
       view,
       progress: this.#progress,
     }
-    return buildReport(this.#plan, gathered, this.#ports.clock.nowMs())
+    return buildReport(this.#plan, gathered, Math.min(this.#ports.clock.nowMs(), this.#init.untilMs))
   }
 
   observe(atMs: number, node: NodeId, event: DomainEvent): void {
@@ -222,6 +224,7 @@ class Watcher implements WatcherNode {
   }
 
   #onBlock(block: Block): void {
+    if (this.#isPastHorizon(block)) return
     this.#auditor.block(block)
     this.#book.block(block)
     this.#gas.block(block)
@@ -235,8 +238,13 @@ class Watcher implements WatcherNode {
   }
 
   #onOrphaned(block: Block): void {
+    if (this.#isPastHorizon(block)) return
     this.#book.orphaned(block)
     this.#gas.block(block, -1n)
+  }
+
+  #isPastHorizon({ header }: Block): boolean {
+    return secondsToMs(header.timestamp) > this.#init.untilMs
   }
 
   #onControl(control: ControlMessage): ControlReply {
