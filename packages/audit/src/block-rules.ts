@@ -1,7 +1,7 @@
-// Blocks and their finality, T-2 and T-3, and what their headers commit to, L-5. Times: Unix seconds.
+// Blocks and their finality, T-2 and T-3. Times: Unix seconds.
 // Finality of the L1: an epoch is justified by the first block of the next one and finalised `finalityEpochs` after its
 // own (see Consensus in the network spec); rollups follow what the L1 says of them.
-import { bytesToHex, type Hash32, hexToBytes, MS_PER_SECOND, sha256, ZERO_HASH } from '@solvent/primitives'
+import { MS_PER_SECOND } from '@solvent/primitives'
 import { type Block, type ChainEvent, headerDigest } from '@solvent/protocol'
 import type { ChainRecord, NetworkIndex, Scope } from './chain-record.ts'
 import type { FinalityTracker } from './finality-tracker.ts'
@@ -53,22 +53,6 @@ export class BlockRules {
       breach(`parent ${header.parentHash}, the head is ${chain.headHash}`)
     if (header.timestamp < parent.timestamp)
       breach(`stamped ${header.timestamp}, its parent ${parent.timestamp}`)
-  }
-
-  /** L-5: the state root folds in the journal as it was read here. After the receipts of the block. */
-  committed(chain: ChainRecord, { header }: Block, atMs: number): void {
-    if (chain.head === null && header.number !== 0) return
-    this.#tally.checked['L-5']++
-    const parentRoot = chain.head?.stateRoot ?? ZERO_HASH
-    const isIdle = header.number !== 0 && header.transactionCount === 0
-    const root = isIdle ? parentRoot : rootAfter(parentRoot, chain.lastEntry ?? ZERO_HASH, header)
-    if (root !== header.stateRoot)
-      this.#breach(
-        'L-5',
-        chain,
-        atMs,
-        `block ${header.number}: state root ${header.stateRoot}, the journal folds to ${root}`,
-      )
   }
 
   /** T-3 of the L1 itself. */
@@ -177,18 +161,4 @@ export class BlockRules {
   #breach(id: InvariantId, chain: ChainRecord, atMs: number, detail: string): void {
     this.#tally.breach(id, atMs, chain.chainId, detail)
   }
-}
-
-/** SHA-256(parent root ‖ newest entry's hash ‖ transactions hash ‖ receipts hash). */
-function rootAfter(
-  parentRoot: Hash32,
-  lastEntry: Hash32,
-  { transactionsHash, receiptsHash }: Block['header'],
-): Hash32 {
-  const bytes = new Uint8Array(128)
-  bytes.set(hexToBytes(parentRoot), 0)
-  bytes.set(hexToBytes(lastEntry), 32)
-  bytes.set(hexToBytes(transactionsHash), 64)
-  bytes.set(hexToBytes(receiptsHash), 96)
-  return bytesToHex(sha256(bytes)) as Hash32
 }

@@ -1,4 +1,4 @@
-// Backing, B-1, B-2, B-7, B-8. Chains reach the audit in any order: a delivery whose sending is not seen yet makes a
+// Backing, B-1, B-2, B-8. Chains reach the audit in any order: a delivery whose sending is not seen yet makes a
 // negative lot, so that locked + deficit = minted + transit holds at every step; when the source chain is known beyond
 // the delivery and never sent it, only a declared exploit explains it.
 import type { ChainId, Hash32 } from '@solvent/primitives'
@@ -6,7 +6,6 @@ import type { BridgeMessage, BridgePayload, ChainEvent } from '@solvent/protocol
 import type { RouteBacking } from './auditor.ts'
 import type { ChainRecord, NetworkIndex, Scope } from './chain-record.ts'
 import type { ExploitRegister } from './exploit-register.ts'
-import { FreezeBook } from './freeze-book.ts'
 import type { InvariantId } from './invariant-id.ts'
 import { endKey, type Lot, RouteLedger } from './route-ledger.ts'
 import type { Tally } from './tally.ts'
@@ -16,7 +15,6 @@ type Transfer = Extract<BridgePayload, { kind: 'transfer' }>
 
 export class BridgeRules {
   readonly routes: readonly RouteLedger[]
-  readonly freezes = new FreezeBook()
   readonly #tally: Tally
   readonly #index: NetworkIndex
   readonly #exploits: ExploitRegister
@@ -72,7 +70,6 @@ export class BridgeRules {
   }
 
   delivered(scope: Scope, { message, digest }: Event<'message-delivered'>): void {
-    this.#standsStill(scope, message)
     const { payload } = message
     if (payload.kind !== 'transfer') return
     const ledger = this.#ledgerOf(message, payload)
@@ -126,28 +123,6 @@ export class BridgeRules {
       ledger,
       `${event.step} ${moved} on chain ${scope.chain.chainId}, message ${event.message} carries ${carried ?? 'nothing'} (finest units)`,
     )
-  }
-
-  paused(scope: Scope, { bridge, authority, until }: Event<'bridge-paused'>): void {
-    this.#tally.checked['B-7']++
-    this.freezes.pause(scope.chain.chainId, bridge, authority, until)
-  }
-
-  unpaused(scope: Scope, { bridge, authority }: Event<'bridge-unpaused'>): void {
-    this.#tally.checked['B-7']++
-    const { chainId } = scope.chain
-    if (
-      authority === 'issuer' &&
-      this.freezes.holder(chainId, bridge, scope.timestamp, 'guardian') !== null
-    ) {
-      this.#tally.breach(
-        'B-7',
-        scope.atMs,
-        chainId,
-        `the issuer ended a pause of ${bridge} while the guardian's holds`,
-      )
-    }
-    this.freezes.unpause(chainId, bridge, authority)
   }
 
   /** B-2 on the routes that the transaction touched. */
@@ -299,19 +274,6 @@ export class BridgeRules {
       digest,
       isDeclared: this.#exploits.isDeclared(digest),
     }
-  }
-
-  /** B-7 at a delivery. */
-  #standsStill(scope: Scope, { bridge }: BridgeMessage): void {
-    this.#tally.checked['B-7']++
-    const holder = this.freezes.holder(scope.chain.chainId, bridge, scope.timestamp)
-    if (holder === null) return
-    this.#tally.breach(
-      'B-7',
-      scope.atMs,
-      scope.chain.chainId,
-      `block ${scope.block.header.number}: bridge ${bridge} delivers at ${scope.timestamp} although its ${holder} has paused it`,
-    )
   }
 
   #ledgerOf(message: BridgeMessage, { token }: Transfer): RouteLedger | undefined {

@@ -19,6 +19,8 @@ export class ChainRecord {
   /** The newest block of the branch; null before the first. */
   head: BlockHeader | null = null
   headHash: Hash32 = ZERO_HASH
+  /** Parent of the first block of `branch`, while that is the first block ever seen: a re-org may go back to it. */
+  rootHash: Hash32 | null = null
   /** Index that the next journal entry must have, and the hash that it must name; null until the first is seen. */
   nextEntry = 0
   lastEntry: Hash32 | null = null

@@ -3,7 +3,6 @@
 import { ZERO_ADDRESS } from '@solvent/primitives'
 import {
   type AccountKind,
-  accountKinds,
   type EntryCause,
   entryHash,
   type JournalEntry,
@@ -11,10 +10,9 @@ import {
   lossReasons,
 } from '@solvent/protocol'
 import type { ChainRecord, Scope } from './chain-record.ts'
+import { entryProblem } from './entry-form.ts'
 import type { Tally } from './tally.ts'
 
-const TWO_256 = 1n << 256n
-const KINDS: ReadonlySet<string> = new Set(accountKinds)
 const REASONS: ReadonlySet<string> = new Set(lossReasons)
 
 /** Causes under which SUPPLY may move: out of it (mint) or back into it (burn). */
@@ -47,19 +45,21 @@ export class LedgerRules {
     this.#leaves(scope, entry)
   }
 
-  /** The entry of block 0 must be the genesis that the books were opened with; it is not booked again. */
-  genesis(scope: Scope, entry: JournalEntry): void {
-    const { chain } = scope
-    this.#form(scope, entry)
-    for (const leg of entry.legs) {
-      this.#tally.checked['L-2']++
-      const held = chain.book.token(leg.token).balance(leg.kind, leg.owner)
-      if (held !== leg.amount)
+  /** Block 0 must mint the genesis that the books were opened with; it is not booked again. */
+  genesis(scope: Scope): void {
+    const { book } = scope.chain
+    for (const entry of scope.receipt.entries) {
+      this.#form(scope, entry)
+      for (const leg of entry.legs) {
+        this.#tally.checked['L-2']++
+        const held = book.token(leg.token).balance(leg.kind, leg.owner)
+        if (held === leg.amount) continue
         this.#breach(
           scope,
           'L-2',
           `genesis gives ${describe(leg)} ${leg.amount}, the network's genesis ${held}`,
         )
+      }
     }
   }
 
@@ -114,13 +114,11 @@ export class LedgerRules {
     }
   }
 
-  /** L-4: the entry by itself, and its place in the chain of entries. */
   #form(scope: Scope, entry: JournalEntry): void {
     const { chain } = scope
     this.#tally.checked['L-4']++
-    const problem = chain.lastEntry === null ? null : placeProblem(chain, entry)
-    const fault = problem ?? legsProblem(entry) ?? causeProblem(scope, entry)
-    if (fault !== null) this.#breach(scope, 'L-4', `entry ${entry.index} (${entry.cause}): ${fault}`)
+    const problem = entryProblem(scope, entry)
+    if (problem !== null) this.#breach(scope, 'L-4', `entry ${entry.index} (${entry.cause}): ${problem}`)
     chain.nextEntry = entry.index + 1
     chain.lastEntry = entryHash(entry)
   }
@@ -167,85 +165,6 @@ export class LedgerRules {
       `block ${scope.block.header.number}, transaction ${scope.receipt.transactionHash}: ${detail}`,
     )
   }
-}
-
-function placeProblem(chain: ChainRecord, entry: JournalEntry): string | null {
-  if (entry.index !== chain.nextEntry) return `index ${entry.index}, expected ${chain.nextEntry}`
-  if (entry.previous !== chain.lastEntry) return `previous ${entry.previous}, expected ${chain.lastEntry}`
-  return null
-}
-
-function legsProblem(entry: JournalEntry): string | null {
-  const legs = entry.legs
-  if (legs.length < 2) return `${legs.length} legs`
-  let sum = 0n
-  const first = legs[0]!.token
-  let isMixed = false
-  for (let i = 0; i < legs.length; i++) {
-    const { kind, amount, token } = legs[i]!
-    if (!KINDS.has(kind)) return `a leg of kind ${kind}`
-    if (amount === 0n) return 'a leg of zero'
-    if (amount >= TWO_256 || amount <= -TWO_256) return `a leg of ${amount}`
-    if (token !== first) isMixed = true
-    sum += amount
-  }
-  if (isMixed) return mixedProblem(legs)
-  return sum === 0n ? null : `legs of ${first} sum to ${sum}`
-}
-
-function mixedProblem(legs: readonly Leg[]): string | null {
-  const sums = new Map<string, bigint>()
-  for (const { token, amount } of legs) sums.set(token, (sums.get(token) ?? 0n) + amount)
-  for (const [token, sum] of sums) if (sum !== 0n) return `legs of ${token} sum to ${sum}`
-  return null
-}
-
-/** The event of the receipt, or the call, that an entry of this cause needs. */
-function causeProblem(scope: Scope, entry: JournalEntry): string | null {
-  const { receipt, transaction, block } = scope
-  switch (entry.cause) {
-    case 'genesis':
-      return block.header.number === 0 ? null : `in block ${block.header.number}`
-    case 'gas':
-      return transaction === null ? 'without a transaction' : null
-    case 'transfer':
-      return transaction?.call.kind === 'transfer' ? null : 'in a transaction that is no transfer'
-    case 'escrow-open':
-      return hasEvent(scope, 'order-opened')
-    case 'escrow-claim':
-      return hasEvent(scope, 'order-claimed')
-    case 'escrow-refund':
-      return hasEvent(scope, 'order-refunded')
-    case 'fill':
-      return hasEvent(scope, 'order-filled')
-    case 'bridge-lock':
-      return hasStep(scope, 'locked')
-    case 'bridge-burn':
-      return hasStep(scope, 'burned')
-    case 'bridge-mint':
-      return hasStep(scope, 'minted')
-    case 'bridge-release':
-      return hasStep(scope, 'released')
-    case 'bridge-dust-refund':
-      return receipt.events.some((event) => event.kind === 'message-sent') ? null : 'without a message sent'
-    default:
-      return 'of a cause that is not in the list'
-  }
-}
-
-function hasEvent(scope: Scope, kind: string): string | null {
-  const { events } = scope.receipt
-  for (let i = 0; i < events.length; i++) if (events[i]!.kind === kind) return null
-  return `without an event ${kind}`
-}
-
-function hasStep(scope: Scope, step: string): string | null {
-  const { events } = scope.receipt
-  for (let i = 0; i < events.length; i++) {
-    const event = events[i]!
-    if (event.kind === 'bridge-transfer' && event.step === step) return null
-  }
-  return `without a bridge transfer ${step}`
 }
 
 function describe(leg: Leg): string {

@@ -2,11 +2,11 @@
 // audit's own table allows must not revert, and a fill that was final in good time must not end in a refund.
 import { MS_PER_SECOND, type OrderId } from '@solvent/primitives'
 import type { RevertReason } from '@solvent/protocol'
-import type { BridgeRules } from './bridge-rules.ts'
 import type { NetworkIndex, Scope } from './chain-record.ts'
 import type { ExploitRegister } from './exploit-register.ts'
 import type { FinalityTracker } from './finality-tracker.ts'
 import type { OrderTable } from './order-record.ts'
+import type { PauseRules } from './pause-rules.ts'
 import type { Tally } from './tally.ts'
 
 /** What attestation, relay and claim may take after finality before the prover is to blame (ms). */
@@ -14,6 +14,14 @@ export const RELAY_GRACE_MS = 3_600_000
 
 /** Reverts that say nothing of the order. */
 const OWN_FAULTS: ReadonlySet<RevertReason | null> = new Set<RevertReason | null>(['out-of-gas', null])
+
+/** What the end of a run is judged by. */
+export interface LivenessContext {
+  readonly finality: FinalityTracker
+  readonly pauses: PauseRules
+  readonly exploits: ExploitRegister
+  readonly atMs: number
+}
 
 export class LivenessRules {
   readonly #tally: Tally
@@ -61,12 +69,12 @@ export class LivenessRules {
   }
 
   /** O-10 at the end, for fills that ended in a refund. */
-  end(finality: FinalityTracker, bridges: BridgeRules, exploits: ExploitRegister, atMs: number): void {
+  end({ finality, pauses, exploits, atMs }: LivenessContext): void {
     for (const { id, order, fill, isSettled, isRefunded, endedAt } of this.#orders.all()) {
       if (fill === null) continue
       this.#tally.checked['O-10']++
       if (isSettled || !isRefunded || this.#sawFault || this.#declaredLost.has(id)) continue
-      if (exploits.size > 0 || bridges.freezes.everPaused.has(order.prover)) continue
+      if (exploits.size > 0 || pauses.wasEverPaused(order.prover)) continue
       const level = this.#index.bridges.get(order.prover)?.finality ?? 'finalized'
       const finalAtMs = finality.reachedAtMs(fill.chainId, fill.block, level)
       if (finalAtMs === null || finalAtMs + RELAY_GRACE_MS > endedAt * MS_PER_SECOND) continue

@@ -5,6 +5,7 @@ import type { ChainEvent } from '@solvent/protocol'
 import type { ChainRecord, Scope } from './chain-record.ts'
 import type { InvariantId } from './invariant-id.ts'
 import type { OrderRecord, OrderTable, OriginState } from './order-record.ts'
+import { undoOrderEvent } from './order-undo.ts'
 import type { Tally } from './tally.ts'
 
 type Event<K extends ChainEvent['kind']> = Extract<ChainEvent, { kind: K }>
@@ -175,39 +176,7 @@ export class OrderRules {
   /** Takes an event of an orphaned block back; the newest first. */
   undo(chain: ChainRecord, event: ChainEvent): void {
     const record = 'orderId' in event ? this.#orders.get(event.orderId) : undefined
-    if (record === undefined) return
-    const { token, amount } = record.order.input
-    const owed = chain.book.token(token)
-    switch (event.kind) {
-      case 'order-opened':
-        record.state = 'signed'
-        record.wasOpened = false
-        owed.escrowOwed -= amount
-        break
-      case 'order-cancelled':
-        record.wasCancelled = false
-        record.state = record.wasOpened ? 'open' : 'signed'
-        break
-      case 'fill-proven':
-        record.proof = null
-        record.state = 'open'
-        break
-      case 'order-claimed':
-        record.isSettled = false
-        record.awaitsFill = false
-        record.paid -= event.amount
-        record.state = 'proven'
-        owed.escrowOwed += amount
-        break
-      case 'order-refunded':
-        record.isRefunded = false
-        record.state = record.wasCancelled ? 'cancelled' : 'open'
-        owed.escrowOwed += amount
-        break
-      case 'order-filled':
-        if (record.fill?.chainId === chain.chainId) record.fill = null
-        break
-    }
+    if (record !== undefined) undoOrderEvent(record, chain, event)
   }
 
   #known(scope: Scope, id: OrderId): OrderRecord | undefined {

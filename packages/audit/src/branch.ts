@@ -1,0 +1,52 @@
+// Re-orgs: a block on an older parent takes the branch back, newest block first, in every family that keeps state.
+import type { Block } from '@solvent/protocol'
+import type { ChainRecord } from './chain-record.ts'
+import type { RuleSet } from './rule-set.ts'
+
+/** Takes the branch back to the block's parent, if it is one that the audit has seen; else nothing happens. */
+export function reorganise(rules: RuleSet, chain: ChainRecord, block: Block, atMs: number): void {
+  const { parentHash } = block.header
+  const at = chain.branch.findLastIndex(({ hash }) => hash === parentHash)
+  const isWhole = at < 0 && parentHash === chain.rootHash
+  if (at < 0 && !isWhole) return
+  const parent = chain.branch[at]?.header ?? null
+  rules.blocks.reorganised(chain, parent?.number ?? 0, atMs)
+  while (chain.branch.length > at + 1) undoBlock(rules, chain, chain.branch.pop()!)
+  chain.head = parent
+  chain.headHash = parentHash
+  chain.knownUntil = parent?.timestamp ?? 0
+  if (chain.spec.consensus.kind === 'l1') rules.finality.rewind(chain.chainId, parent?.number ?? 0)
+}
+
+/** Forgets blocks that no re-org may reach; one finalised block stays, for branches that leave it. */
+export function prune(rules: RuleSet): void {
+  for (const chain of rules.index.chains.values()) {
+    const finalized = rules.finality.finalized(chain.chainId)
+    let known = 0
+    while (known + 1 < chain.branch.length && chain.branch[known + 1]!.header.number <= finalized) known++
+    if (known === 0) continue
+    chain.branch.splice(0, known)
+    chain.rootHash = null
+  }
+}
+
+function undoBlock(rules: RuleSet, chain: ChainRecord, { header, receipts, transactions }: Block): void {
+  for (let i = receipts.length - 1; i >= 0; i--) {
+    const { events, entries } = receipts[i]!
+    const call = transactions[i]?.transaction.call
+    for (let j = events.length - 1; j >= 0; j--) {
+      const event = events[j]!
+      rules.order.undo(chain, event)
+      rules.messages.undo(chain, event)
+      rules.bridges.undo(chain, event)
+      rules.pauses.undo(chain.chainId, event)
+      rules.blocks.undo(event)
+      if (event.kind === 'order-opened') rules.signatures.undoNonce(event.order, 'open')
+      if (event.kind === 'order-cancelled' && call?.kind === 'cancel') {
+        rules.signatures.undoNonce(call.order, 'cancel')
+      }
+    }
+    if (header.number === 0) continue
+    for (let j = entries.length - 1; j >= 0; j--) rules.ledger.undo(chain, entries[j]!)
+  }
+}

@@ -1,0 +1,86 @@
+// One transaction through the rules: entries first, because events are checked against the balances they left.
+import type { ChainEvent } from '@solvent/protocol'
+import type { Scope } from './chain-record.ts'
+import type { RuleSet } from './rule-set.ts'
+
+/** Audits the receipt in scope. */
+export function auditReceipt(rules: RuleSet, scope: Scope): void {
+  const { entries, events } = scope.receipt
+  rules.liveness.attempted(scope)
+  for (let i = 0; i < entries.length; i++) {
+    const entry = entries[i]!
+    rules.ledger.entry(scope, entry)
+    rules.roundings.entry(scope, entry)
+    if (entry.cause === 'bridge-lock' || entry.cause === 'bridge-burn') rules.roundings.sent(scope, entry)
+  }
+  for (let i = 0; i < events.length; i++) auditEvent(rules, scope, events[i]!)
+  rules.bridges.receiptDone(scope.atMs)
+}
+
+function auditEvent(rules: RuleSet, scope: Scope, event: ChainEvent): void {
+  const call = scope.transaction?.call
+  switch (event.kind) {
+    case 'order-opened':
+      rules.signatures.opened(scope, event.orderId, event.order, event.signature)
+      rules.prices.opened(scope, event)
+      if (call?.kind === 'open') rules.awards.used(scope, event.orderId, event.order, call.award)
+      rules.order.opened(scope, event)
+      break
+    case 'order-cancelled':
+      if (call?.kind === 'cancel') rules.signatures.cancelled(scope, event.orderId, call.order)
+      rules.order.cancelled(scope, event)
+      break
+    case 'order-filled':
+      rules.signatures.filled(scope, event.orderId, event.order)
+      rules.prices.filled(scope, event)
+      rules.roundings.filled(scope, event)
+      if (call?.kind === 'fill') rules.awards.used(scope, event.orderId, event.order, call.award)
+      rules.proofs.filled(scope, rules.order.filled(scope, event))
+      break
+    case 'fill-proven': {
+      const record = rules.order.proven(scope, event)
+      if (record !== undefined) rules.proofs.proven(scope, record, event)
+      break
+    }
+    case 'order-claimed': {
+      const record = rules.order.settled(scope, event)
+      if (record === undefined) break
+      rules.proofs.settled(scope, record, event)
+      rules.prices.settled(scope, record, event.amount)
+      break
+    }
+    case 'order-refunded':
+      rules.order.refunded(scope, event)
+      break
+    case 'message-sent':
+      rules.messages.sent(scope, event)
+      rules.bridges.sent(scope, event)
+      break
+    case 'message-delivered':
+      rules.messages.delivered(scope, event)
+      rules.pauses.delivered(scope, event.message)
+      rules.bridges.delivered(scope, event)
+      break
+    case 'message-conflict':
+      rules.messages.conflict(scope, event)
+      break
+    case 'bridge-transfer':
+      rules.bridges.moved(scope, event)
+      break
+    case 'bridge-paused':
+      rules.pauses.paused(scope, event)
+      break
+    case 'bridge-unpaused':
+      rules.pauses.unpaused(scope, event)
+      break
+    case 'batch-posted':
+      rules.blocks.batched(scope, event)
+      break
+    case 'root-posted':
+    case 'proof-posted':
+      rules.blocks.proposed(scope, event)
+      break
+    case 'nonce-used':
+      break
+  }
+}

@@ -1,0 +1,92 @@
+// What makes a journal entry sound by itself and in its place, L-4.
+import { type AccountKind, accountKinds, type JournalEntry, type Leg } from '@solvent/protocol'
+import type { ChainRecord, Scope } from './chain-record.ts'
+
+const TWO_256 = 1n << 256n
+const KINDS: ReadonlySet<AccountKind> = new Set(accountKinds)
+
+/** Why the entry cannot stand in the journal, or null. */
+export function entryProblem(scope: Scope, entry: JournalEntry): string | null {
+  const { chain } = scope
+  const place = chain.lastEntry === null ? null : placeProblem(chain, entry)
+  return place ?? legsProblem(entry) ?? causeProblem(scope, entry)
+}
+
+function placeProblem(chain: ChainRecord, entry: JournalEntry): string | null {
+  if (entry.index !== chain.nextEntry) return `index ${entry.index}, expected ${chain.nextEntry}`
+  if (entry.previous !== chain.lastEntry) return `previous ${entry.previous}, expected ${chain.lastEntry}`
+  return null
+}
+
+function legsProblem(entry: JournalEntry): string | null {
+  const legs = entry.legs
+  if (legs.length < 2) return `${legs.length} legs`
+  let sum = 0n
+  const first = legs[0]!.token
+  let isMixed = false
+  for (let i = 0; i < legs.length; i++) {
+    const { kind, amount, token } = legs[i]!
+    if (!KINDS.has(kind)) return `a leg of kind ${kind}`
+    if (amount === 0n) return 'a leg of zero'
+    if (amount >= TWO_256 || amount <= -TWO_256) return `a leg of ${amount}`
+    if (token !== first) isMixed = true
+    sum += amount
+  }
+  if (isMixed) return mixedProblem(legs)
+  return sum === 0n ? null : `legs of ${first} sum to ${sum}`
+}
+
+function mixedProblem(legs: readonly Leg[]): string | null {
+  const sums = new Map<string, bigint>()
+  for (const { token, amount } of legs) sums.set(token, (sums.get(token) ?? 0n) + amount)
+  for (const [token, sum] of sums) if (sum !== 0n) return `legs of ${token} sum to ${sum}`
+  return null
+}
+
+/** The event of the receipt, or the call, that an entry of this cause needs. */
+function causeProblem(scope: Scope, entry: JournalEntry): string | null {
+  const { receipt, transaction, block } = scope
+  switch (entry.cause) {
+    case 'genesis':
+      return block.header.number === 0 ? null : `in block ${block.header.number}`
+    case 'gas':
+      return transaction === null ? 'without a transaction' : null
+    case 'transfer':
+      return transaction?.call.kind === 'transfer' ? null : 'in a transaction that is no transfer'
+    case 'escrow-open':
+      return hasEvent(scope, 'order-opened')
+    case 'escrow-claim':
+      return hasEvent(scope, 'order-claimed')
+    case 'escrow-refund':
+      return hasEvent(scope, 'order-refunded')
+    case 'fill':
+      return hasEvent(scope, 'order-filled')
+    case 'bridge-lock':
+      return hasStep(scope, 'locked')
+    case 'bridge-burn':
+      return hasStep(scope, 'burned')
+    case 'bridge-mint':
+      return hasStep(scope, 'minted')
+    case 'bridge-release':
+      return hasStep(scope, 'released')
+    case 'bridge-dust-refund':
+      return receipt.events.some((event) => event.kind === 'message-sent') ? null : 'without a message sent'
+    default:
+      return 'of a cause that is not in the list'
+  }
+}
+
+function hasEvent(scope: Scope, kind: string): string | null {
+  const { events } = scope.receipt
+  for (let i = 0; i < events.length; i++) if (events[i]!.kind === kind) return null
+  return `without an event ${kind}`
+}
+
+function hasStep(scope: Scope, step: string): string | null {
+  const { events } = scope.receipt
+  for (let i = 0; i < events.length; i++) {
+    const event = events[i]!
+    if (event.kind === 'bridge-transfer' && event.step === step) return null
+  }
+  return `without a bridge transfer ${step}`
+}

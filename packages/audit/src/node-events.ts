@@ -1,0 +1,70 @@
+// What nodes record, through the rules that read it: signatures, awards, reservations, commitments, losses.
+import type { NodeId, OrderId } from '@solvent/primitives'
+import { type DomainEvent, messageDigest } from '@solvent/protocol'
+import type { RuleSet } from './rule-set.ts'
+
+export class NodeEvents {
+  readonly #rules: RuleSet
+  /** Orders that each node has accepted since it started. */
+  readonly #accepted = new Map<NodeId, Set<OrderId>>()
+
+  constructor(rules: RuleSet) {
+    this.#rules = rules
+  }
+
+  event(atMs: number, node: NodeId, event: DomainEvent): void {
+    const rules = this.#rules
+    switch (event.kind) {
+      case 'order-signed':
+        rules.reservations.signed(event.orderId, event.order)
+        rules.signatures.accepted(atMs, event.orderId, event.order, event.signature)
+        break
+      case 'order-accepted':
+        rules.signatures.accepted(atMs, event.orderId, event.order, event.signature)
+        this.#acceptOnce(atMs, node, event.orderId)
+        break
+      case 'auction-closed':
+        rules.awards.closed(atMs, event.award, event.order)
+        rules.reservations.closed(event.award, event.order)
+        break
+      case 'inventory-reserved':
+      case 'inventory-released':
+        rules.reservations.changed(atMs, event)
+        break
+      case 'commitment':
+        rules.commitments.committed(atMs, node, event.signer, event.slot, event.digest)
+        break
+      case 'receivable':
+        if (event.state === 'stranded') rules.liveness.stranded(event.orderId)
+        break
+      case 'exploit-declared': {
+        const digest = messageDigest(event.message)
+        rules.exploits.declare(digest)
+        rules.bridges.declared(digest)
+        break
+      }
+      case 'fault':
+        rules.liveness.fault()
+        if (event.fault === 'crash' && event.phase === 'begin') rules.reservations.nodeDown(event.target)
+        break
+      case 'node-started':
+      case 'node-restarted':
+        this.#accepted.delete(node)
+        rules.reservations.nodeUp(node)
+        break
+    }
+  }
+
+  /** O-15 at a node: it takes a digest in once. */
+  #acceptOnce(atMs: number, node: NodeId, orderId: OrderId): void {
+    const { tally } = this.#rules
+    tally.checked['O-15']++
+    let orders = this.#accepted.get(node)
+    if (orders === undefined) {
+      orders = new Set()
+      this.#accepted.set(node, orders)
+    }
+    if (!orders.has(orderId)) orders.add(orderId)
+    else tally.breach('O-15', atMs, null, `${node} accepts order ${orderId} a second time`)
+  }
+}

@@ -1,0 +1,111 @@
+// All families of rules of one audit, wired to one tally and one view of the network.
+import type { Genesis } from '@solvent/protocol'
+import type { AuditorOptions } from './auditor.ts'
+import { AwardRules } from './award-rules.ts'
+import { BlockRules } from './block-rules.ts'
+import { BridgeRules } from './bridge-rules.ts'
+import { NetworkIndex } from './chain-record.ts'
+import { CommitmentRules } from './commitment-rules.ts'
+import { ExploitRegister } from './exploit-register.ts'
+import { FinalityTracker } from './finality-tracker.ts'
+import { LedgerRules } from './ledger-rules.ts'
+import { LivenessRules } from './liveness-rules.ts'
+import { MessageRules } from './message-rules.ts'
+import { OrderTable } from './order-record.ts'
+import { OrderRules } from './order-rules.ts'
+import { PauseRules } from './pause-rules.ts'
+import { PriceRules } from './price-rules.ts'
+import { ProofRules } from './proof-rules.ts'
+import { QueueRules } from './queue-rules.ts'
+import { ReservationRules } from './reservation-rules.ts'
+import { RoundingRules } from './rounding-rules.ts'
+import { createSignatureCheck } from './signature-check.ts'
+import { SignatureRules } from './signature-rules.ts'
+import { Tally } from './tally.ts'
+
+/** A live watcher may hear of an exploit after the block that it forged (chain time, s, under acceleration). */
+const LIVE_DECLARATION_GRACE_SECONDS = 600
+
+export class RuleSet {
+  readonly tally = new Tally()
+  readonly exploits = new ExploitRegister()
+  readonly orders = new OrderTable()
+  readonly index: NetworkIndex
+  readonly finality: FinalityTracker
+  readonly ledger: LedgerRules
+  readonly roundings: RoundingRules
+  readonly order: OrderRules
+  readonly prices: PriceRules
+  readonly proofs: ProofRules
+  readonly awards: AwardRules
+  readonly signatures: SignatureRules
+  readonly messages: MessageRules
+  readonly bridges: BridgeRules
+  readonly pauses: PauseRules
+  readonly blocks: BlockRules
+  readonly liveness: LivenessRules
+  readonly reservations: ReservationRules
+  readonly commitments: CommitmentRules
+  readonly queue: QueueRules
+  readonly #lockedAtGenesis = new Map<string, bigint>()
+
+  constructor({ spec, genesis, verifier, applicable }: AuditorOptions) {
+    const { tally, exploits, orders } = this
+    const check = createSignatureCheck(spec.signatures, verifier)
+    const index = new NetworkIndex(spec)
+    this.index = index
+    this.finality = new FinalityTracker(spec)
+    this.ledger = new LedgerRules(tally)
+    this.roundings = new RoundingRules(tally, index)
+    this.order = new OrderRules(tally, orders)
+    this.prices = new PriceRules(tally)
+    this.proofs = new ProofRules(tally, index, this.finality, exploits)
+    this.awards = new AwardRules(tally, check)
+    this.signatures = new SignatureRules(tally, index, check)
+    this.messages = new MessageRules(tally, index, check, exploits)
+    this.pauses = new PauseRules(tally)
+    this.blocks = new BlockRules(tally, index, this.finality)
+    this.liveness = new LivenessRules(tally, index, orders)
+    this.reservations = new ReservationRules(tally, spec.solvers)
+    this.commitments = new CommitmentRules(tally)
+    this.queue = new QueueRules(tally)
+    const graceSeconds = applicable === 'sim' ? 0 : LIVE_DECLARATION_GRACE_SECONDS
+    this.bridges = new BridgeRules(tally, index, exploits, graceSeconds)
+    for (const chain of genesis) this.#mint(chain)
+    this.bridges.genesis(spec.genesisMs)
+  }
+
+  /** Full sums of all chains and bridges. */
+  sums(atMs: number): void {
+    for (const chain of this.index.chains.values()) this.ledger.sums(chain, atMs)
+    this.bridges.sums(atMs)
+  }
+
+  /** What can be judged at a moment and not before. */
+  end(atMs: number): void {
+    this.proofs.advance()
+    this.bridges.end(atMs)
+    this.sums(atMs)
+    this.order.end(this.index.chains, atMs)
+    this.roundings.end((bridge, token) => this.#ownLock(bridge, token), atMs)
+    this.reservations.end(atMs)
+    this.liveness.end({ finality: this.finality, pauses: this.pauses, exploits: this.exploits, atMs })
+  }
+
+  /** What a lock would hold if nothing had been sent: genesis less what declared exploits released. */
+  #ownLock(bridge: string, token: string): bigint {
+    return (this.#lockedAtGenesis.get(`${bridge}/${token}`) ?? 0n) - this.bridges.releasedBy(bridge, token)
+  }
+
+  #mint({ chainId, balances }: Genesis): void {
+    const book = this.index.chains.get(chainId)?.book
+    if (book === undefined) return
+    for (const balance of balances) {
+      const { kind, owner, token, amount } = balance
+      book.post(balance)
+      book.post({ kind: 'SUPPLY', owner: '', token, amount: -amount })
+      book.token(token).minted += amount
+      if (kind === 'BRIDGE_LOCK') this.#lockedAtGenesis.set(`${owner}/${token}`, amount)
+    }
+  }
+}
