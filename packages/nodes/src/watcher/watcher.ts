@@ -2,13 +2,7 @@
 // and gossips nothing but evidence of conflicting commitments. docs/models/watcher.md.
 import { type Auditor, createAuditor } from '@solvent/audit'
 import type { Inbound, Node, Ports, TimerId, Verdict } from '@solvent/ports'
-import {
-  type Address,
-  type ChainId,
-  decodeCanonical,
-  encodeCanonical,
-  type NodeId, secondsToMs,
-} from '@solvent/primitives'
+import { type Address, type ChainId, type NodeId, secondsToMs } from '@solvent/primitives'
 import {
   type Block,
   type BridgeMessage,
@@ -32,6 +26,7 @@ import { controlRequest, nodeStatus } from '../parts/node-status.ts'
 import { buildReport, type ReportPlan } from './build-report.ts'
 import { EvidenceBook, isConflict } from './evidence-book.ts'
 import { GasBook } from './gas-book.ts'
+import { GossipMemory } from './gossip-memory.ts'
 import { OutcomeBook } from './outcome-book.ts'
 import { encodeRunReport, type LossRule, type RunReport } from './run-report.ts'
 
@@ -87,10 +82,7 @@ class Watcher implements WatcherNode {
   readonly #gas = new GasBook()
   readonly #evidence = new EvidenceBook()
   readonly #progress = new Map<ChainId, { blocks: number; transactions: number }>()
-  /** What gossip brought and no chain repeats: kept for a restart. */
-  readonly #orders: SignedOrder[] = []
-  readonly #awards: SignedAward[] = []
-  readonly #exploits: BridgeMessage[] = []
+  readonly #memory = new GossipMemory()
   #evidenceSeen = 0
   #reportBytes: Uint8Array = new Uint8Array(0)
 
@@ -141,18 +133,14 @@ class Watcher implements WatcherNode {
 
   /** Chains are read again after a restart; gossip is not repeated. */
   snapshot(): Uint8Array {
-    return encodeCanonical({ orders: this.#orders, awards: this.#awards, exploits: this.#exploits })
+    return this.#memory.encode()
   }
 
   restore(bytes: Uint8Array): void {
-    const kept = decodeCanonical(bytes) as {
-      readonly orders: readonly SignedOrder[]
-      readonly awards: readonly SignedAward[]
-      readonly exploits: readonly BridgeMessage[]
-    }
-    for (const signed of kept.orders) this.#onOrder(signed)
-    for (const signed of kept.awards) this.#onAward(signed)
-    for (const message of kept.exploits) this.#declare(message)
+    const { orders, awards, exploits } = GossipMemory.decode(bytes)
+    for (const signed of orders) this.#onOrder(signed)
+    for (const signed of awards) this.#onAward(signed)
+    for (const message of exploits) this.#declare(message)
   }
 
   report(): RunReport {
@@ -207,7 +195,7 @@ class Watcher implements WatcherNode {
     const orderId = orderDigest(order)
     if (this.#book.isSigned(orderId)) return 'accept'
     this.#book.signed(order, orderId)
-    this.#orders.push(signed)
+    this.#memory.orders.push(signed)
     this.#tell({ kind: 'order-accepted', orderId, order, signature })
     return 'accept'
   }
@@ -217,7 +205,7 @@ class Watcher implements WatcherNode {
     this.#publish(this.#evidence.award(signed))
     const facts = this.#book.orders.get(award.orderId)
     if (facts === undefined || facts.award !== null) return 'accept'
-    this.#awards.push(signed)
+    this.#memory.awards.push(signed)
     this.#book.awarded(award)
     this.#tell({ kind: 'auction-closed', award, order: facts.order })
     return 'accept'
@@ -273,7 +261,7 @@ class Watcher implements WatcherNode {
   }
 
   #declare(message: BridgeMessage): void {
-    this.#exploits.push(message)
+    this.#memory.exploits.push(message)
     const event = { kind: 'exploit-declared', message, digest: messageDigest(message) } as const
     this.#ports.log.event(event)
     this.#tell(event)

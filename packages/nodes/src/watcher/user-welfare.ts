@@ -1,0 +1,30 @@
+// What users gained: the value of what fills delivered, less what they gave for it, less what the loss rule takes from
+// their own holdings. Values in the numeraire times 10^8; what orders moved is at the price alone.
+import type { AccountBalance } from '@solvent/audit'
+import type { Party } from '@solvent/protocol'
+import { isHeldBy, sumOf } from './balance-sheet.ts'
+import type { Marks } from './marks.ts'
+import type { OrderOutcome, UserWelfare } from './run-report.ts'
+
+export function userWelfare(
+  outcomes: readonly OrderOutcome[],
+  users: readonly Party[],
+  balances: readonly AccountBalance[],
+  marks: Marks,
+): UserWelfare {
+  const filled = outcomes.filter((outcome) => outcome.filled)
+  const outputE8 = sumOf(filled, ({ outputChainId, outputToken, outputAmount }) =>
+    marks.faceValueE8(outputChainId, outputToken, outputAmount ?? 0n),
+  )
+  const paid = filled.filter(({ opened, refunded }) => opened && !refunded)
+  const inputE8 = sumOf(paid, ({ originChainId, inputToken, inputAmount }) =>
+    marks.faceValueE8(originChainId, inputToken, inputAmount),
+  )
+  const held = balances.filter((line) => users.some(({ address }) => isHeldBy(line, address)))
+  const haircutE8 = sumOf(
+    held,
+    ({ chainId, token, amount }) =>
+      marks.faceValueE8(chainId, token, amount) - marks.valueE8(chainId, token, amount),
+  )
+  return { outputE8, inputE8, haircutE8, welfareE8: outputE8 - inputE8 - haircutE8 }
+}
