@@ -22,7 +22,7 @@ function makeChecks(options: { threads?: number; queue?: number; verifier?: Sign
 
 describe('signature checks', () => {
   it('tells good from bad, a few on the main thread and a flood in the pool alike', async () => {
-    const good = Array.from({ length: 20 }, (_, n) => claimsOf(n))
+    const good = Array.from({ length: 30 }, (_, n) => claimsOf(n))
     const bad = good.map((claims, n) => claims.map((claim) => ({ ...claim, digest: claimsOf(100 + n)[0]?.digest ?? claim.digest })))
     const made = makeChecks()
     const outcomes = await Promise.all([...good, ...bad].map((claims) => made.check(claims)))

@@ -22,8 +22,8 @@ interface Pool {
   destroy(): Promise<void>
 }
 
-/** Checks waiting for the main thread; beyond, they go to the pool. */
-const MOST_ON_MAIN_THREAD = 8
+/** Checks waiting for the main thread, some 50 ms of work; beyond, they go to the pool. */
+const MOST_ON_MAIN_THREAD = 32
 
 /** One node's signature checks; the pool starts with the first flood. */
 export class SignatureChecks {
@@ -31,6 +31,8 @@ export class SignatureChecks {
   readonly #verified: DigestCache<true>
   #pool: Promise<Pool> | null = null
   #onMainThread = 0
+  /** The last check of the main thread's queue. */
+  #turn: Promise<unknown> = Promise.resolve()
   #underWay = 0
   #closed = false
   /** Checks that were computed, not answered from memory. */
@@ -79,7 +81,10 @@ export class SignatureChecks {
   async #verifyInTurn(claims: readonly SignatureClaim[]): Promise<SignatureOutcome> {
     this.#onMainThread++
     try {
-      await new Promise((resolve) => setImmediate(resolve))
+      // One check a turn of the event loop: input and timers get theirs in between.
+      const before = this.#turn
+      this.#turn = before.then(() => new Promise((resolve) => setImmediate(resolve)))
+      await this.#turn
       return this.#closed ? 'overloaded' : this.#verify(claims)
     } finally {
       this.#onMainThread--
