@@ -29,31 +29,43 @@ export type EncodeLimits = {
  *   array, a class instance, a key `__proto__`), E_TOO_DEEP past `maxDepth`, which also catches cycles
  * @example encodeCanonical({ b: 1, a: 2n }) // bytes a2 61 61 c2 41 02 61 62 01
  */
-export function encodeCanonical(
+export function encodeCanonical(value: unknown, limits: EncodeLimits = {}): Uint8Array {
+  return withCanonicalBytes(value, (bytes) => bytes.slice(), limits)
+}
+
+/**
+ * Shows the canonical bytes of a value without copying them: for hashing, or for copying them elsewhere.
+ *
+ * @param read gets bytes that are valid until it returns
+ * @throws what `encodeCanonical` throws
+ * @example withCanonicalBytes({ a: 1 }, (bytes) => bytes.length) // 4
+ */
+export function withCanonicalBytes<T>(
   value: unknown,
+  read: (bytes: Uint8Array) => T,
   { maxDepth = DEFAULT_MAX_DEPTH }: EncodeLimits = {},
-): Uint8Array {
-  if (busy) return encodeNested(value, maxDepth)
+): T {
+  if (busy) return encodeNested(value, read, maxDepth)
   busy = true
   at = 0
   try {
     writeValue(value, maxDepth)
-    return buffer.slice(0, at)
+    return read(buffer.subarray(0, at))
   } finally {
     busy = false
     if (buffer.length > KEPT_CAPACITY) buffer = new Uint8Array(FIRST_CAPACITY)
   }
 }
 
-/** A getter of the value being encoded may encode something itself: give that its own buffer. */
-function encodeNested(value: unknown, maxDepth: number): Uint8Array {
+/** A getter of the value being encoded, or who reads the bytes, may encode something itself: give that its own buffer. */
+function encodeNested<T>(value: unknown, read: (bytes: Uint8Array) => T, maxDepth: number): T {
   const outerBuffer = buffer
   const outerAt = at
   buffer = new Uint8Array(FIRST_CAPACITY)
   at = 0
   try {
     writeValue(value, maxDepth)
-    return buffer.slice(0, at)
+    return read(buffer.subarray(0, at))
   } finally {
     buffer = outerBuffer
     at = outerAt

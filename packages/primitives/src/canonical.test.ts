@@ -1,7 +1,14 @@
 import { encode, rfc8949EncodeOptions, Token, Type } from 'cborg'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { bytesToHex, decodeCanonical, encodeCanonical, hexToBytes, isSolventError } from './index.ts'
+import {
+  bytesToHex,
+  decodeCanonical,
+  encodeCanonical,
+  hexToBytes,
+  isSolventError,
+  withCanonicalBytes,
+} from './index.ts'
 
 const hexOf = (value: unknown) => bytesToHex(encodeCanonical(value)).slice(2)
 const fromHex = (hex: string) => decodeCanonical(hexToBytes(`0x${hex}`))
@@ -107,6 +114,15 @@ describe('encoding', () => {
       expect(fromHex(hex)).toEqual(value)
     },
   )
+
+  test('bytes that are shown are those that are given, also to a reader who encodes something itself', () => {
+    const value = { a: 1, b: ['x', 2n] }
+    const shown = withCanonicalBytes(value, (bytes) => {
+      const inner = withCanonicalBytes('inner', bytesToHex)
+      return [bytesToHex(bytes), inner]
+    })
+    expect(shown).toEqual([bytesToHex(encodeCanonical(value)), '0x65696e6e6572'])
+  })
 
   test('a small bigint stays a bigint: a minimal bignum, also for zero (RFC 8949 §3.4.3)', () => {
     expect([0n, 1n, 255n, 256n, -1n, -256n, -257n].map(hexOf)).toEqual([

@@ -1,18 +1,13 @@
-/** Cryptographic hashes, synchronous and in JavaScript, so that a trace is the same on every machine. */
-import { sha256 as nobleSha256 } from '@noble/hashes/sha2.js'
-import { encodeCanonical } from './canonical-encode.ts'
+/** Cryptographic hashes as text and of values: synchronous and in JavaScript, so that a trace is the same on every machine. */
+import { withCanonicalBytes } from './canonical-encode.ts'
 import { bytesToHex } from './hex.ts'
 import type { Hash32 } from './ids.ts'
 import { keccak256 } from './keccak256.ts'
-
-/** SHA-256 (FIPS 180-4) of bytes: 32 bytes. */
-export function sha256(bytes: Uint8Array): Uint8Array {
-  return nobleSha256(bytes)
-}
+import { sha256 } from './sha256.ts'
 
 /** SHA-256 of bytes as lower-case hex. */
 export function sha256Hex(bytes: Uint8Array): Hash32 {
-  return bytesToHex(nobleSha256(bytes)) as Hash32
+  return bytesToHex(sha256(bytes)) as Hash32
 }
 
 /** Keccak-256 of bytes as lower-case hex. */
@@ -26,5 +21,5 @@ export function keccakHex(bytes: Uint8Array): Hash32 {
  * @throws what `encodeCanonical` throws
  */
 export function hashCanonical(value: unknown): Hash32 {
-  return bytesToHex(nobleSha256(encodeCanonical(value))) as Hash32
+  return withCanonicalBytes(value, sha256Hex)
 }

@@ -3,7 +3,7 @@ export { assertNever } from './assert-never.ts'
 export type { Brand } from './brand.ts'
 export { type CanonicalValue, DEFAULT_MAX_BYTES, DEFAULT_MAX_DEPTH, isForbiddenKey } from './canonical.ts'
 export { type DecodeLimits, decodeCanonical } from './canonical-decode.ts'
-export { type EncodeLimits, encodeCanonical } from './canonical-encode.ts'
+export { type EncodeLimits, encodeCanonical, withCanonicalBytes } from './canonical-encode.ts'
 export { deepFreeze } from './deep-freeze.ts'
 export { exp, ln, log1p, pow, sqrt } from './elementary.ts'
 export {
@@ -13,7 +13,7 @@ export {
   SolventError,
   type SolventErrorOptions,
 } from './error.ts'
-export { hashCanonical, keccakHex, sha256, sha256Hex } from './hash.ts'
+export { hashCanonical, keccakHex, sha256Hex } from './hash.ts'
 export { bytesToHex, concatBytes, equalBytes, hexToBytes } from './hex.ts'
 export {
   type Address,
@@ -56,6 +56,7 @@ export {
 export { keccak256 } from './keccak256.ts'
 export { finalise32, hash32OfBytes, hash32OfString, hash32OfValue, mix32 } from './mix32.ts'
 export { nearestName } from './nearest-name.ts'
+export { sha256 } from './sha256.ts'
 export {
   BPS,
   BPS_NUMBER,
