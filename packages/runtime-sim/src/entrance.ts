@@ -27,8 +27,6 @@ export interface EntranceParts<V extends Vocabulary> {
 
 export class Entrance<V extends Vocabulary> {
   readonly #parts: EntranceParts<V>
-  /** Answers of the door by message, where time was not the reason: signatures are the same for every node. */
-  readonly #known = new WeakMap<object, Verdict>()
 
   constructor(parts: EntranceParts<V>) {
     this.#parts = parts
@@ -37,7 +35,7 @@ export class Entrance<V extends Vocabulary> {
   /** Shows a node the first copy of a published message. */
   gossip(flood: Flood<V>, from: SimHost<V>, to: SimHost<V>): Verdict {
     const { message } = flood
-    const atDoor = this.#atDoor(message, to)
+    const atDoor = this.#atDoorOf(flood, to)
     if (atDoor !== 'accept') return this.#refuse(to, from.id, atDoor)
     const { observers, now, minLatencyMs } = this.#parts
     observers.onDelivery?.(flood.publishedAtMs, now(), minLatencyMs)
@@ -63,18 +61,17 @@ export class Entrance<V extends Vocabulary> {
 
   #atDoor(message: V['message'], host: SimHost<V>): Verdict {
     const { door } = this.#parts
-    if (door === undefined) return 'accept'
-    if (door.precheck === undefined || typeof message !== 'object' || message === null) {
-      return verdictOf(door.check(message, host.nowMs()))
-    }
-    const early = door.precheck(message, host.nowMs())
+    return door === undefined ? 'accept' : verdictOf(door.check(message, host.nowMs()))
+  }
+
+  /** Signatures are the same for every node: they are checked where the flood first comes in time. */
+  #atDoorOf(flood: Flood<V>, host: SimHost<V>): Verdict {
+    const { door } = this.#parts
+    if (door?.precheck === undefined) return this.#atDoor(flood.message, host)
+    const early = door.precheck(flood.message, host.nowMs())
     if (!early.ok) return verdictOf(early)
-    let verdict = this.#known.get(message)
-    if (verdict === undefined) {
-      verdict = verdictOf(door.check(message, host.nowMs()))
-      this.#known.set(message, verdict)
-    }
-    return verdict
+    flood.verdict ??= this.#atDoor(flood.message, host)
+    return flood.verdict
   }
 
   #refuse(to: SimHost<V>, from: NodeId, verdict: Exclude<Verdict, 'accept'>): Verdict {

@@ -2,13 +2,15 @@
 //
 // A flood has a slot; a cell is a flood and a node in one number, `slot << shift | node`, so that an event of the
 // kernel names both in one small integer. Slots are used again when the last copy has arrived.
-import type { Vocabulary } from '@solvent/ports'
+import type { Verdict, Vocabulary } from '@solvent/ports'
 import type { TopicMesh } from './topic-mesh.ts'
 
 export interface Flood<V extends Vocabulary> {
   readonly topic: TopicMesh
   readonly message: V['message']
   readonly publishedAtMs: number
+  /** The door's, where time was not the reason; null until a node has asked. */
+  verdict: Verdict | null
 }
 
 const FIRST_SLOTS = 16

@@ -89,7 +89,7 @@ export class GossipLayer<V extends Vocabulary> {
 
   publish(from: number, topic: TopicMesh, message: V['message']): void {
     const floods = this.#floods
-    const slot = floods.open({ topic, message, publishedAtMs: this.#kernel.now() })
+    const slot = floods.open({ topic, message, publishedAtMs: this.#kernel.now(), verdict: null })
     floods.seen[(slot << floods.shift) | from] = 1
     if (topic.has(from)) this.#passOn(slot, from, from)
     else for (const to of topic.fanOut(from)) this.#transmit(from, (slot << floods.shift) | to)

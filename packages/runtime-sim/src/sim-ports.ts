@@ -126,10 +126,7 @@ function createStore<V extends Vocabulary>(
     return ticket
   }
   return {
-    put: (key, bytes) => {
-      store.put(key, bytes)
-      return write(key, bytes.slice())
-    },
+    put: (key, bytes) => write(key, store.put(key, bytes)),
     delete: (key) => {
       store.delete(key)
       return write(key, null)

@@ -1,4 +1,5 @@
-// A node's disk: what it reads is in memory, what survives a crash is what the log had taken by then.
+// A node's disk: what it reads is in memory, what survives a crash is what the log had taken by then. Bytes are
+// copied on their way in and out, and never changed in between: memory and log share them.
 
 /** `kept`: everything written survives; `unsynced-lost`: only what was answered; `lost`: nothing. */
 export type DiskFate = 'kept' | 'unsynced-lost' | 'lost'
@@ -7,8 +8,11 @@ export class SimStore {
   readonly #visible = new Map<string, Uint8Array>()
   readonly #durable = new Map<string, Uint8Array>()
 
-  put(key: string, bytes: Uint8Array): void {
-    this.#visible.set(key, bytes.slice())
+  /** Returns what was written, for `sync`. */
+  put(key: string, bytes: Uint8Array): Uint8Array {
+    const written = bytes.slice()
+    this.#visible.set(key, written)
+    return written
   }
 
   delete(key: string): void {
