@@ -36,7 +36,7 @@ export const MAX_BREACHES_PER_ID = 20
  * @example neverEvaluated(report, invariantCatalogue, 'sim') // [] after a healthy run
  */
 export function neverEvaluated(
-  report: AuditReport,
+  report: Pick<AuditReport, 'checked'>,
   catalogue: InvariantCatalogue,
   runtime: RuntimeName = 'sim',
 ): InvariantId[] {

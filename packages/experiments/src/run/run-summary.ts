@@ -2,6 +2,7 @@
 // docs/run-summary.md; amounts are decimal strings of base units, profit and equity decimal strings in the
 // scenario's numeraire.
 import { formatUnits } from '@solvent/primitives'
+import { type InvariantId, invariantCatalogue, neverEvaluated } from '@solvent/audit'
 import type { RunReport } from '@solvent/nodes'
 import type { ScenarioExpectation } from '../scenario/scenario-schema.ts'
 import { type ExpectationOutcome, judgeExpectations } from './expectations.ts'
@@ -86,5 +87,16 @@ export function summarise(facts: RunFacts, report: RunReport, expectations: read
     },
     expectations: [],
   }
-  return { ...summary, expectations: judgeExpectations(summary, expectations) }
+  return { ...summary, expectations: [...judgeExpectations(summary, expectations), ...unevaluated(report, runtime)] }
+}
+
+/** An invariant that a run never evaluated was not shown to hold: each is a failed expectation. */
+function unevaluated({ invariants }: RunReport, runtime: 'sim' | 'libp2p'): ExpectationOutcome[] {
+  const checked = new Map(invariants.checked.map(({ id, count }) => [id as InvariantId, count]))
+  return neverEvaluated({ checked }, invariantCatalogue, runtime).map((id) => ({
+    name: `${id} was evaluated`,
+    ok: false,
+    got: 0,
+    want: '≥ 1',
+  }))
 }

@@ -1,6 +1,6 @@
 // A plan in virtual time: the whole network in this thread, from scenario and seed alone.
 import type { Hash32, NodeId } from '@solvent/primitives'
-import { createDoor, createSecp256k1Signer, createSecp256k1Verifier, createStandInSigner, createStandInVerifier, decodeMessage, type DomainEvent, encodeMessage, type Message, privateKeyOf, type SignatureVerifier, type SolventVocabulary } from '@solvent/protocol'
+import { createDoor, createSecp256k1Signer, createSecp256k1Verifier, createStandInSigner, createStandInVerifier, decodeMessage, type DomainEvent, encodeMessage, type Fault, type Message, privateKeyOf, type SignatureVerifier, type SolventVocabulary } from '@solvent/protocol'
 import { createSimulation, type Injections, type LinkOptions, type SimulationResult } from '@solvent/runtime-sim'
 import type { RunReport, WatcherNode } from '@solvent/nodes'
 import type { Node, Ports } from '@solvent/ports'
@@ -38,6 +38,7 @@ export function simulate(options: SimulateOptions): SimulatedRun {
   const watcher = plan.nodes.find(({ role }) => role === 'watcher')!.id
   const audit = (): WatcherNode | null => simulation.node(watcher) as WatcherNode | null
   const { networkId } = plan.spec
+  const faultEvent = faultEvents(plan)
   const simulation = createSimulation<SolventVocabulary>({
     seed: plan.seed,
     genesisMs: plan.spec.genesisMs,
@@ -65,6 +66,11 @@ export function simulate(options: SimulateOptions): SimulatedRun {
         audit()?.observe(atMs, node, event)
         options.onEvent?.(atMs, node, event)
       },
+      onFault: (atMs, label, phase) => {
+        const event = faultEvent(label, phase)
+        audit()?.observe(atMs, OPERATOR, event)
+        options.onEvent?.(atMs, OPERATOR, event)
+      },
       onPop: (timeMs, priority, sequence) => audit()?.observePop(timeMs, priority, sequence),
       onDelivery: (sentAtMs, deliveredAtMs, minLatencyMs) => audit()?.observeDelivery(sentAtMs, deliveredAtMs, minLatencyMs),
     },
@@ -84,6 +90,24 @@ function announced(node: PlannedNode): (ports: Ports<SolventVocabulary>) => Node
     ports.log.event({ kind: lives === 1 ? 'node-started' : 'node-restarted', role: node.role })
     return create(ports)
   }
+}
+
+/** The schedule's faults as the log and the audit have them; of several under one label each begins in its turn. */
+function faultEvents(plan: NetworkPlan): (label: string, phase: 'begin' | 'end') => DomainEvent {
+  const begun = new Map<string, number>()
+  return (label, phase) => {
+    const turn = begun.get(label) ?? 0
+    if (phase === 'begin') begun.set(label, turn + 1)
+    const same = plan.faults.filter((scheduled) => scheduled.label === label)
+    const fault = (phase === 'begin' ? same[turn] : same[0])?.fault
+    return { kind: 'fault', fault: fault?.kind ?? label, target: fault === undefined ? '' : targetOf(fault), phase }
+  }
+}
+
+/** Whom a fault hits, as names with spaces between them. */
+function targetOf(fault: Fault): string {
+  if ('node' in fault) return fault.node
+  return fault.kind === 'control' || fault.kind === 'source-report' ? fault.to : [...fault.from, ...fault.to].join(' ')
 }
 
 const injections: Injections<SolventVocabulary> = {
