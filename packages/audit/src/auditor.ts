@@ -18,6 +18,11 @@ export interface AuditorOptions {
   /** Needed when `spec.signatures` is 'stand-in'; secp256k1 signatures are recovered by the audit itself. */
   readonly verifier?: SignatureVerifier
   readonly applicable: RuntimeName
+  /**
+   * How far apart the clocks of block producers may be by the scenario's declared faults, ms; 0 unless given. Chains
+   * stamp blocks by their producers' clocks, so that times of two chains compare only within it (T-8).
+   */
+  readonly clockSpreadMs?: number
 }
 
 /** Checks a run while it happens. Cheap enough to stay on: each call touches only what changed. */

@@ -1,8 +1,20 @@
 import { ZERO_ADDRESS } from '@solvent/primitives'
 import { type Order, orderDigest } from '@solvent/protocol'
 import { describe, expect, it } from 'vitest'
+import { createAuditor } from './create-auditor.ts'
 import { type DraftBlock, type DraftTransaction, Sealer } from './testing/draft.ts'
-import { address, GENESIS_SECONDS, L1, ROLLUP, sampleOrder, settlerL1, usdcL1 } from './testing/network.ts'
+import {
+  address,
+  GENESIS_SECONDS,
+  genesis,
+  L1,
+  ROLLUP,
+  sampleOrder,
+  settlerL1,
+  spec,
+  usdcL1,
+  verifier,
+} from './testing/network.ts'
 import { audit, brokenIds, newAuditor } from './testing/run-story.ts'
 import { cancel, claim, fill, open, proof, prove, refund } from './testing/story.ts'
 
@@ -366,6 +378,25 @@ describe('O-11', () => {
     ]
     expect(brokenIds(audit(drafts(35)))).toEqual(['O-11'])
     expect(brokenIds(audit(drafts(36)))).toEqual([])
+  })
+
+  it('allows for the clocks that the scenario has put apart, and for no more', () => {
+    const order = sampleOrder()
+    const drafts = [
+      rollup(1, open(order)),
+      l1(2, fill(order, { at: FILLED_AT })),
+      rollup(35, prove(proof(order, { at: FILLED_AT }))),
+      l1(6),
+      l1(8),
+    ]
+    const ids = (clockSpreadMs: number): string[] => {
+      const auditor = createAuditor({ spec, genesis, verifier, applicable: 'sim', clockSpreadMs })
+      const sealer = new Sealer()
+      for (const draft of drafts) auditor.block(sealer.seal(draft))
+      return brokenIds(auditor.finish())
+    }
+    expect(ids(2_000)).toEqual([])
+    expect(ids(1_999)).toEqual(['O-11'])
   })
 })
 

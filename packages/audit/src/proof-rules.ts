@@ -3,7 +3,7 @@
 // that must say so is known beyond the moment in question.
 import { MS_PER_SECOND } from '@solvent/primitives'
 import type { ChainEvent, FinalityLevel } from '@solvent/protocol'
-import type { NetworkIndex, Scope } from './chain-record.ts'
+import type { ChainRecord, NetworkIndex, Scope } from './chain-record.ts'
 import type { ExploitRegister } from './exploit-register.ts'
 import type { FinalityTracker } from './finality-tracker.ts'
 import type { InvariantId } from './invariant-id.ts'
@@ -19,18 +19,28 @@ interface OpenProof {
   readonly digest: string
 }
 
+/** What a proof is judged by. */
+export interface ProofContext {
+  readonly finality: FinalityTracker
+  readonly exploits: ExploitRegister
+  /** Times of two chains compare only within it, ms. */
+  readonly clockSpreadMs: number
+}
+
 export class ProofRules {
   readonly #tally: Tally
   readonly #index: NetworkIndex
   readonly #finality: FinalityTracker
   readonly #exploits: ExploitRegister
+  readonly #clockSpreadMs: number
   #open: OpenProof[] = []
 
-  constructor(tally: Tally, index: NetworkIndex, finality: FinalityTracker, exploits: ExploitRegister) {
+  constructor(tally: Tally, index: NetworkIndex, context: ProofContext) {
     this.#tally = tally
     this.#index = index
-    this.#finality = finality
-    this.#exploits = exploits
+    this.#finality = context.finality
+    this.#exploits = context.exploits
+    this.#clockSpreadMs = context.clockSpreadMs
   }
 
   proven(scope: Scope, record: OrderRecord, event: Extract<ChainEvent, { kind: 'fill-proven' }>): void {
@@ -101,7 +111,7 @@ export class ProofRules {
     const { fill, order } = record
     const destination = this.#index.chains.get(order.output.chainId)
     if (fill === null) {
-      if (destination !== undefined && destination.knownUntil * MS_PER_SECOND <= provenAtMs) return false
+      if (destination !== undefined && !this.#isKnownBeyond(destination, provenAtMs)) return false
       this.#tally.checked['O-3']++
       this.#breach(
         'O-3',
@@ -140,7 +150,8 @@ export class ProofRules {
   }): void {
     const { record, provenAtMs, level, reachedAtMs, filledAtMs } = fact
     this.#tally.checked['O-11']++
-    if (reachedAtMs !== null && provenAtMs >= reachedAtMs && provenAtMs >= filledAtMs) return
+    const latestMs = provenAtMs + this.#clockSpreadMs
+    if (reachedAtMs !== null && latestMs >= reachedAtMs && latestMs >= filledAtMs) return
     const when = reachedAtMs === null ? 'later' : `at ${reachedAtMs} ms`
     this.#breach(
       'O-11',
@@ -156,7 +167,11 @@ export class ProofRules {
     if (destination === undefined) return true
     const { consensus } = destination.spec
     const l1 = consensus.kind === 'l1' ? destination : this.#index.chains.get(consensus.l1)
-    return l1 === undefined || l1.knownUntil * MS_PER_SECOND > provenAtMs
+    return l1 === undefined || this.#isKnownBeyond(l1, provenAtMs)
+  }
+
+  #isKnownBeyond(chain: ChainRecord, atMs: number): boolean {
+    return chain.knownUntil * MS_PER_SECOND > atMs + this.#clockSpreadMs
   }
 
   #breach(id: InvariantId, record: OrderRecord, atMs: number, detail: string): void {

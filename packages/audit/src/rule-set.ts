@@ -1,4 +1,5 @@
 // All families of rules of one audit, wired to one tally and one view of the network.
+import { MS_PER_SECOND } from '@solvent/primitives'
 import type { Genesis } from '@solvent/protocol'
 import type { AuditorOptions } from './auditor.ts'
 import { AwardRules } from './award-rules.ts'
@@ -49,7 +50,7 @@ export class RuleSet {
   readonly queue: QueueRules
   readonly #lockedAtGenesis = new Map<string, bigint>()
 
-  constructor({ spec, genesis, verifier, applicable }: AuditorOptions) {
+  constructor({ spec, genesis, verifier, applicable, clockSpreadMs = 0 }: AuditorOptions) {
     const { tally, exploits, orders } = this
     const check = createSignatureCheck(spec.signatures, verifier)
     const index = new NetworkIndex(spec)
@@ -59,7 +60,7 @@ export class RuleSet {
     this.roundings = new RoundingRules(tally, index)
     this.order = new OrderRules(tally, orders)
     this.prices = new PriceRules(tally)
-    this.proofs = new ProofRules(tally, index, this.finality, exploits)
+    this.proofs = new ProofRules(tally, index, { finality: this.finality, exploits, clockSpreadMs })
     this.awards = new AwardRules(tally, check)
     this.signatures = new SignatureRules(tally, index, check)
     this.messages = new MessageRules(tally, index, check, exploits)
@@ -69,7 +70,8 @@ export class RuleSet {
     this.reservations = new ReservationRules(tally, spec.solvers)
     this.commitments = new CommitmentRules(tally)
     this.queue = new QueueRules(tally)
-    const graceSeconds = applicable === 'sim' ? 0 : LIVE_DECLARATION_GRACE_SECONDS
+    const declarationSeconds = applicable === 'sim' ? 0 : LIVE_DECLARATION_GRACE_SECONDS
+    const graceSeconds = declarationSeconds + clockSpreadMs / MS_PER_SECOND
     this.bridges = new BridgeRules(tally, index, exploits, graceSeconds)
     for (const chain of genesis) this.#mint(chain)
     this.bridges.genesis(spec.genesisMs)

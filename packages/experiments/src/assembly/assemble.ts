@@ -110,11 +110,19 @@ function watcher({ scenario, seed, spec, genesis, prices }: Known): PlannedNode 
     role: 'watcher',
     init: {
       spec, node, genesis, prices, seed, lossRule: scenario.lossRule,
+      clockSpreadMs: clockSpreadMs(scenario),
       untilMs: spec.genesisMs + secondsToMs(scenario.durationSeconds),
       users: nodes.users.map((name) => ({ node: asNodeId(name), address: accountOf(seed, name) })),
       debts: Object.entries(scenario.solvers).map(([name, solver]) => ({ solver: accountOf(seed, name), valueE8: debtE8(scenario, prices, solver.borrowed) })),
     },
   }
+}
+
+/** How far apart the scenario's faults can put the clocks of block producers (T-8). */
+function clockSpreadMs(scenario: Scenario): number {
+  const producers = new Set<string>(scenarioNodes(scenario).sequencers.map(({ node }) => node))
+  const skews = scenario.faults.flatMap((fault) => (fault.kind === 'clock-skew' && producers.has(fault.node) ? [fault.skewMs] : []))
+  return Math.max(0, ...skews) - Math.min(0, ...skews)
 }
 
 /** Value of what a solver has borrowed, at the scenario's prices. */

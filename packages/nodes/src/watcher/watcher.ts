@@ -43,6 +43,8 @@ export interface WatcherInit {
   readonly untilMs: number
   /** Root of the run's test keys: only with it can stand-in signatures be checked. */
   readonly seed: string
+  /** How far apart producers' clocks may be by the scenario's faults, ms; 0 unless given (T-8). */
+  readonly clockSpreadMs?: number
   /** What solvers owe from the start, in the numeraire times 10^8; nothing unless named. */
   readonly debts?: readonly { readonly solver: Address; readonly valueE8: bigint }[]
 }
@@ -96,6 +98,7 @@ class Watcher implements WatcherNode {
       genesis,
       // A node does not know on which runtime it lives: it grants declarations the time that the slower one needs.
       applicable: 'libp2p',
+      clockSpreadMs: init.clockSpreadMs ?? 0,
       ...(spec.signatures === 'stand-in' ? { verifier: createStandInVerifier({ seed }) } : {}),
     })
     this.#follower = createBlockFollower(
