@@ -17,8 +17,12 @@ function report(error: unknown): number {
     return INTERRUPTED
   }
   const code = exitCodeOf(error)
-  if (isSolventError(error) && code !== EXIT.bug) process.stderr.write(`${isDebugging ? error.stack : error.message}\n`)
-  else process.stderr.write(`This is a bug of Solvent; please report it with the command that led here.\n${error instanceof Error ? error.stack : String(error)}\n`)
+  if (isSolventError(error) && code !== EXIT.bug)
+    process.stderr.write(`${isDebugging ? error.stack : error.message}\n`)
+  else
+    process.stderr.write(
+      `This is a bug of Solvent; please report it with the command that led here.\n${error instanceof Error ? error.stack : String(error)}\n`,
+    )
   return code
 }
 
@@ -27,7 +31,8 @@ try {
   const program = createProgram((code) => {
     exitCode = code
   })
-  for (const command of [program, ...program.commands, ...program.commands.flatMap((item) => item.commands)]) command.exitOverride()
+  for (const command of [program, ...program.commands, ...program.commands.flatMap((item) => item.commands)])
+    command.exitOverride()
   await program.parseAsync()
 } catch (error) {
   exitCode = report(error)

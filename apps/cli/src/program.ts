@@ -25,10 +25,16 @@ export function createProgram(finish: Finish): Command {
     .command('run')
     .description('one scenario to its end')
     .argument('<file>', 'scenario')
-    .addOption(new Option('--runtime <name>', 'virtual time, or real processes').choices(['sim', 'libp2p'] as const).default('sim' as const))
+    .addOption(
+      new Option('--runtime <name>', 'virtual time, or real processes')
+        .choices(['sim', 'libp2p'] as const)
+        .default('sim' as const),
+    )
     .option('--seed <n>', 'seed of all randomness; the file says it when left out', seed)
     .option('--out <dir>', 'results directory; runs/<name>-<seed> when left out')
-    .addOption(new Option('--crypto <kind>', 'signatures in the simulator').choices(['stand-in', 'real'] as const))
+    .addOption(
+      new Option('--crypto <kind>', 'signatures in the simulator').choices(['stand-in', 'real'] as const),
+    )
     .addOption(new Option('--codec <kind>', 'frames in the simulator').choices(['objects', 'bytes'] as const))
     .option('--json', 'one JSON object on stdout')
     .action(async (file, options) => finish(await (await import('./commands/run.ts')).run(file, options)))
@@ -56,7 +62,11 @@ export function createProgram(finish: Finish): Command {
     .option('--to <chain>', 'destination chain')
     .option('--output <asset>', 'what the user gets; the same asset when left out')
     .option('--slippage <bps>', 'least output below the fair value', bps, 100)
-    .addOption(new Option('--award <who>', 'who chooses the solver').choices(['auctioneer', 'chain', 'user'] as const).default('auctioneer' as const))
+    .addOption(
+      new Option('--award <who>', 'who chooses the solver')
+        .choices(['auctioneer', 'chain', 'user'] as const)
+        .default('auctioneer' as const),
+    )
     .option('--timeout <seconds>', 'how long to follow the order', positive, 120)
     .option('--json', 'one JSON object on stdout')
     .action(async (options) => finish(await (await import('./commands/send.ts')).send(options)))
@@ -97,13 +107,20 @@ export function createProgram(finish: Finish): Command {
 function addFaults(program: Command<[], Record<string, never>> | Command, finish: Finish): void {
   const fault = (program as Command).command('fault').description('break something in the running network')
   const load = () => import('./commands/fault.ts')
-  const authority = () => new Option('--authority <who>', 'the guardian outranks the issuer').choices(['issuer', 'guardian'] as const).default('issuer' as const)
+  const authority = () =>
+    new Option('--authority <who>', 'the guardian outranks the issuer')
+      .choices(['issuer', 'guardian'] as const)
+      .default('issuer' as const)
   for (const [name, signal, what] of [
     ['kill', 'SIGKILL', 'end a node at once'],
     ['stop', 'SIGSTOP', 'freeze a node'],
     ['cont', 'SIGCONT', 'let a frozen node go on'],
   ] as const) {
-    fault.command(name).description(what).argument('<node>').action(async (node) => finish(await (await load()).signalNode(node, signal)))
+    fault
+      .command(name)
+      .description(what)
+      .argument('<node>')
+      .action(async (node) => finish(await (await load()).signalNode(node, signal)))
   }
   fault
     .command('partition')
@@ -133,16 +150,19 @@ function addFaults(program: Command<[], Record<string, never>> | Command, finish
 }
 
 function seed(text: string): number {
-  if (!/^\d{1,10}$/.test(text) || Number(text) > 4_294_967_295) throw new InvalidArgumentError('A whole number from 0 to 4294967295 is needed.')
+  if (!/^\d{1,10}$/.test(text) || Number(text) > 4_294_967_295)
+    throw new InvalidArgumentError('A whole number from 0 to 4294967295 is needed.')
   return Number(text)
 }
 
 function positive(text: string): number {
-  if (!/^\d{1,7}$/.test(text) || Number(text) === 0) throw new InvalidArgumentError('A whole number from 1 to 9999999 is needed.')
+  if (!/^\d{1,7}$/.test(text) || Number(text) === 0)
+    throw new InvalidArgumentError('A whole number from 1 to 9999999 is needed.')
   return Number(text)
 }
 
 function bps(text: string): number {
-  if (!/^\d{1,5}$/.test(text) || Number(text) > 10_000) throw new InvalidArgumentError('A whole number from 0 to 10000 is needed.')
+  if (!/^\d{1,5}$/.test(text) || Number(text) > 10_000)
+    throw new InvalidArgumentError('A whole number from 0 to 10000 is needed.')
   return Number(text)
 }

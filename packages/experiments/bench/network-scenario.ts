@@ -2,7 +2,7 @@
  * The network that the whole-network benchmarks run, as a scenario document: one L1 and three rollups, two bridges,
  * six solvers of different strategies, three users who swap between all chains both ways.
  */
-import { loadScenario, type LoadedScenario } from '@solvent/experiments'
+import { type LoadedScenario, loadScenario } from '@solvent/experiments'
 
 export interface NetworkLoad {
   readonly orders: number
@@ -41,8 +41,12 @@ export function networkScenario({ orders, durationSeconds }: NetworkLoad): Loade
       careful: { verifiers: 1, threshold: 1, finality: 'safe' },
     },
     auctioneers: 1,
-    solvers: Object.fromEntries(Object.entries(SOLVERS).map(([name, strategy]) => [name, { strategy, inventory: inventory() }])),
-    users: Object.fromEntries(USERS.map((name, index) => [name, user(share(orders, index), durationSeconds)])),
+    solvers: Object.fromEntries(
+      Object.entries(SOLVERS).map(([name, strategy]) => [name, { strategy, inventory: inventory() }]),
+    ),
+    users: Object.fromEntries(
+      USERS.map((name, index) => [name, user(share(orders, index), durationSeconds)]),
+    ),
   }
   return loadScenario('bench-network', new TextEncoder().encode(JSON.stringify(document)))
 }

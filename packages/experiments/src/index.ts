@@ -1,13 +1,19 @@
 // Scenarios, their assembly into networks, runs on either runtime, and what is kept of them.
-export { assemble, type AssembleOptions } from './assembly/assemble.ts'
+export { type AssembleOptions, assemble } from './assembly/assemble.ts'
 export type { NetworkPlan, NodeRole, PlannedNode } from './assembly/network-plan.ts'
-export { LiveNetwork, type LaunchOptions, type LaunchProgress } from './live/live-network.ts'
+export { type LaunchOptions, type LaunchProgress, LiveNetwork } from './live/live-network.ts'
 export { type NetworkFile, readNetworkFile } from './live/network-file.ts'
-export { gatherAudits, type GatheredAudits, type NodeAuditFile } from './live/node-audit.ts'
+export { type GatheredAudits, gatherAudits, type NodeAuditFile } from './live/node-audit.ts'
 export { connectOperator, type Operator } from './live/operator.ts'
 export { ENGINE_VERSION } from './run/engine-version.ts'
 export type { ExpectationOutcome } from './run/expectations.ts'
-export { type RunProgress, runScenario, type RunScenarioOptions, type ScenarioRun, writeResults } from './run/run-scenario.ts'
+export {
+  type RunProgress,
+  type RunScenarioOptions,
+  runScenario,
+  type ScenarioRun,
+  writeResults,
+} from './run/run-scenario.ts'
 export type { RunSummary } from './run/run-summary.ts'
 export { type LoadedScenario, loadScenario } from './scenario/load-scenario.ts'
 export { allNodeNames, scenarioNodes } from './scenario/node-names.ts'

@@ -53,16 +53,28 @@ export async function forge(options: ForgeOptions): Promise<number> {
     const watcher = operator.plan.nodes.find(({ role }) => role === 'watcher')!.id
     await operator.ask(watcher, { kind: 'declare-exploit', message })
     const poisoned = bridge.verifiers.slice(0, bridge.threshold)
-    for (const { node } of poisoned) await operator.ask(node, { kind: 'forge', source: asNodeId(`rpc-${bridge.name}`), message })
-    result(`forged on ${bridge.name}: ${options.amount} released without a burn, attested by ${poisoned.map(({ node }) => node).join(', ')}`)
+    for (const { node } of poisoned)
+      await operator.ask(node, { kind: 'forge', source: asNodeId(`rpc-${bridge.name}`), message })
+    result(
+      `forged on ${bridge.name}: ${options.amount} released without a burn, attested by ${poisoned.map(({ node }) => node).join(', ')}`,
+    )
   })
 }
 
-export async function pause(name: string | undefined, authority: PauseAuthority, kind: 'pause' | 'unpause'): Promise<number> {
+export async function pause(
+  name: string | undefined,
+  authority: PauseAuthority,
+  kind: 'pause' | 'unpause',
+): Promise<number> {
   return await withOperator(async (operator) => {
     const bridge = bridgeOf(operator, name)
     const { node } = authority === 'issuer' ? bridge.issuer : bridge.guardian
-    await operator.ask(node, kind === 'pause' ? { kind, bridge: bridge.address, authority, until: 0 } : { kind, bridge: bridge.address, authority })
+    await operator.ask(
+      node,
+      kind === 'pause'
+        ? { kind, bridge: bridge.address, authority, until: 0 }
+        : { kind, bridge: bridge.address, authority },
+    )
     result(`${kind} of ${bridge.name} by its ${authority} is on its way`)
   })
 }
@@ -79,7 +91,11 @@ async function withOperator(action: (operator: Operator) => Promise<void>): Prom
 
 function processOf(network: NetworkFile, node: string): number {
   const entry = network.nodes.find(({ id }) => id === node)
-  if (entry === undefined) throw unknownNode(node, network.nodes.map(({ id }) => id))
+  if (entry === undefined)
+    throw unknownNode(
+      node,
+      network.nodes.map(({ id }) => id),
+    )
   if (entry.pid === null || !isAlive(entry.pid)) {
     throw new SolventError({ code: 'E_USAGE', message: 'The node does not run.', details: { node } })
   }
@@ -88,25 +104,57 @@ function processOf(network: NetworkFile, node: string): number {
 
 function bridgeOf({ plan }: Operator, name: string | undefined): BridgeSpec {
   const names = plan.spec.bridges.map((bridge) => bridge.name)
-  const bridge = name === undefined ? plan.spec.bridges.find(({ routes }) => routes.length > 0) : plan.spec.bridges.find((item) => item.name === name)
+  const bridge =
+    name === undefined
+      ? plan.spec.bridges.find(({ routes }) => routes.length > 0)
+      : plan.spec.bridges.find((item) => item.name === name)
   if (bridge !== undefined) return bridge
-  throw new SolventError({ code: 'E_USAGE', message: 'The network has no such bridge.', details: { got: name ?? 'none', allowed: names.join(', ') } })
+  throw new SolventError({
+    code: 'E_USAGE',
+    message: 'The network has no such bridge.',
+    details: { got: name ?? 'none', allowed: names.join(', ') },
+  })
 }
 
-function forgedTransfer({ plan, network }: Operator, bridge: BridgeSpec, options: ForgeOptions): BridgeMessage {
+function forgedTransfer(
+  { plan, network }: Operator,
+  bridge: BridgeSpec,
+  options: ForgeOptions,
+): BridgeMessage {
   const route = bridge.routes.find(({ symbol }) => options.asset === undefined || symbol === options.asset)
-  const far = route?.wrapped.find(({ chainId }) => options.from === undefined || plan.spec.chains.find((chain) => chain.chainId === chainId)?.name === options.from)
+  const far = route?.wrapped.find(
+    ({ chainId }) =>
+      options.from === undefined ||
+      plan.spec.chains.find((chain) => chain.chainId === chainId)?.name === options.from,
+  )
   if (route === undefined || far === undefined) {
     throw new SolventError({
-      code: 'E_USAGE', message: 'The bridge does not carry that asset from that chain.',
-      details: { bridge: bridge.name, asset: options.asset ?? 'none', from: options.from ?? 'none', assets: bridge.routes.map(({ symbol }) => symbol).join(', ') },
+      code: 'E_USAGE',
+      message: 'The bridge does not carry that asset from that chain.',
+      details: {
+        bridge: bridge.name,
+        asset: options.asset ?? 'none',
+        from: options.from ?? 'none',
+        assets: bridge.routes.map(({ symbol }) => symbol).join(', '),
+      },
     })
   }
-  const { decimals } = plan.spec.tokens.find(({ chainId, address }) => chainId === route.home.chainId && address === route.home.token)!
+  const { decimals } = plan.spec.tokens.find(
+    ({ chainId, address }) => chainId === route.home.chainId && address === route.home.token,
+  )!
   // Sequences of forged messages count milliseconds of the network's wall clock, far above those of real ones.
   const sequence = 1_000_000 + Math.max(0, Date.now() - (network.startedAtWallMs ?? Date.now()))
   return {
-    bridge: bridge.address, srcChainId: far.chainId, emitter: bridge.address, sequence, dstChainId: route.home.chainId,
-    payload: { kind: 'transfer', token: route.home.token, amount: parseUnits(options.amount, decimals), recipient: plan.attacker },
+    bridge: bridge.address,
+    srcChainId: far.chainId,
+    emitter: bridge.address,
+    sequence,
+    dstChainId: route.home.chainId,
+    payload: {
+      kind: 'transfer',
+      token: route.home.token,
+      amount: parseUnits(options.amount, decimals),
+      recipient: plan.attacker,
+    },
   }
 }

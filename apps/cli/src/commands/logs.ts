@@ -21,7 +21,11 @@ export async function logs(node: string, options: LogsOptions): Promise<number> 
   const directory = networkDirectory()
   const network = await readNetworkFile(directory)
   const entry = network.nodes.find(({ id }) => id === node)
-  if (entry === undefined) throw unknownNode(node, network.nodes.map(({ id }) => id))
+  if (entry === undefined)
+    throw unknownNode(
+      node,
+      network.nodes.map(({ id }) => id),
+    )
   const file = join(directory, entry.directory, options.events === true ? 'events.jsonl' : 'node.log')
   let offset = await printTail(file, options.lines)
   while (options.follow === true) {
@@ -35,7 +39,9 @@ export async function logs(node: string, options: LogsOptions): Promise<number> 
 export function unknownNode(got: string, names: readonly string[]): SolventError {
   const near = nearestName(got, names)
   return new SolventError({
-    code: 'E_USAGE', message: 'The network has no such node.', details: { got, allowed: names.join(', ') },
+    code: 'E_USAGE',
+    message: 'The network has no such node.',
+    details: { got, allowed: names.join(', ') },
     ...(near === undefined || near === null ? {} : { hint: `Did you mean ${near}?` }),
   })
 }
@@ -49,7 +55,10 @@ async function printTail(file: string, lines: number): Promise<number> {
     text = (await read(file, from, start)) + text
     start = from
   }
-  const tail = text.split('\n').slice(text.endsWith('\n') ? -(lines + 1) : -lines).join('\n')
+  const tail = text
+    .split('\n')
+    .slice(text.endsWith('\n') ? -(lines + 1) : -lines)
+    .join('\n')
   process.stdout.write(tail)
   return size
 }
@@ -61,7 +70,10 @@ async function printFrom(file: string, offset: number): Promise<number> {
 }
 
 async function sizeOf(file: string): Promise<number> {
-  return await stat(file).then(({ size }) => size, () => 0)
+  return await stat(file).then(
+    ({ size }) => size,
+    () => 0,
+  )
 }
 
 async function read(file: string, from: number, to: number): Promise<string> {

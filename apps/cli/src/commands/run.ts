@@ -20,18 +20,31 @@ export interface RunOptions {
 export async function run(file: string, options: RunOptions): Promise<number> {
   const loaded = await readScenario(file)
   const seed = options.seed ?? loaded.scenario.seed
-  const directory = options.out === undefined ? runsDirectory(loaded.scenario.name, seed) : userPath(options.out)
+  const directory =
+    options.out === undefined ? runsDirectory(loaded.scenario.name, seed) : userPath(options.out)
   const progress = createLiveProgress(loaded.scenario)
   const outcome = await interruptible((signal) =>
     runScenario({
-      loaded, seed, runtime: options.runtime, nodeProgram: NODE_PROGRAM, signal,
+      loaded,
+      seed,
+      runtime: options.runtime,
+      nodeProgram: NODE_PROGRAM,
+      signal,
       ...(options.crypto === undefined ? {} : { crypto: options.crypto }),
       ...(options.codec === undefined ? {} : { codec: options.codec }),
-      ...(options.runtime === 'sim' ? {} : { onLaunch: progress.launch, onProgress: progress.run, onNote: progress.note }),
+      ...(options.runtime === 'sim'
+        ? {}
+        : { onLaunch: progress.launch, onProgress: progress.run, onNote: progress.note }),
     }),
   ).finally(() => progress.stop())
   await writeResults(directory, loaded, [outcome])
   if (options.json === true) resultJson(outcome.summary)
-  else result(`${summaryTables([{ title: options.runtime, summary: outcome.summary }])}\n\nResults: ${directory}`)
-  return outcomeCode([outcome.summary], `npm run -s solvent -- run ${file} --runtime ${options.runtime} --seed ${seed}`)
+  else
+    result(
+      `${summaryTables([{ title: options.runtime, summary: outcome.summary }])}\n\nResults: ${directory}`,
+    )
+  return outcomeCode(
+    [outcome.summary],
+    `npm run -s solvent -- run ${file} --runtime ${options.runtime} --seed ${seed}`,
+  )
 }

@@ -31,7 +31,11 @@ export async function send(options: SendOptions): Promise<number> {
     const user = pick('user', options.user, users)
     const reply = await operator.ask(user, { kind: 'send-order', intent: intentOf(operator, options) })
     if (reply.kind !== 'sent') {
-      throw new SolventError({ code: 'E_OPERATOR_REFUSED', message: 'The user did not sign the order.', details: { user, why: reply.kind === 'refused' ? reply.reason : reply.kind } })
+      throw new SolventError({
+        code: 'E_OPERATOR_REFUSED',
+        message: 'The user did not sign the order.',
+        details: { user, why: reply.kind === 'refused' ? reply.reason : reply.kind },
+      })
     }
     note(`${user} signed order ${reply.orderId}`)
     const state = await follow(operator, user, reply.orderId, options.timeout)
@@ -44,7 +48,12 @@ export async function send(options: SendOptions): Promise<number> {
 }
 
 /** Asks the user node until the order has ended or the time is up; each new state is a line on stderr. */
-async function follow(operator: Operator, user: string, orderId: string, timeoutSeconds: number): Promise<{ state: string; detail: string }> {
+async function follow(
+  operator: Operator,
+  user: string,
+  orderId: string,
+  timeoutSeconds: number,
+): Promise<{ state: string; detail: string }> {
   const deadline = Date.now() + timeoutSeconds * 1_000
   let last = { state: 'signed', detail: '' }
   while (Date.now() < deadline && !ENDS.has(last.state)) {
@@ -60,15 +69,45 @@ async function follow(operator: Operator, user: string, orderId: string, timeout
 /** The first pair that fits where the options leave something out. */
 function intentOf({ plan }: Operator, options: SendOptions): OrderIntent {
   const { chains, tokens } = plan.spec
-  const origin = chains.find(({ name }) => name === pick('chain', options.from, chains.map((chain) => chain.name)))!
-  const destination = chains.find(({ name }) => name === pick('chain', options.to, chains.filter((chain) => chain !== origin).map((chain) => chain.name)))!
-  const symbolsOn = (chainId: number) => tokens.filter((token) => token.chainId === chainId && BigInt(token.address) !== 0n)
-  const inputSymbol = pick('asset', options.input, symbolsOn(origin.chainId).map(({ symbol }) => symbol))
-  const outputSymbol = pick('asset', options.output ?? inputSymbol, symbolsOn(destination.chainId).map(({ symbol }) => symbol))
+  const origin = chains.find(
+    ({ name }) =>
+      name ===
+      pick(
+        'chain',
+        options.from,
+        chains.map((chain) => chain.name),
+      ),
+  )!
+  const destination = chains.find(
+    ({ name }) =>
+      name ===
+      pick(
+        'chain',
+        options.to,
+        chains.filter((chain) => chain !== origin).map((chain) => chain.name),
+      ),
+  )!
+  const symbolsOn = (chainId: number) =>
+    tokens.filter((token) => token.chainId === chainId && BigInt(token.address) !== 0n)
+  const inputSymbol = pick(
+    'asset',
+    options.input,
+    symbolsOn(origin.chainId).map(({ symbol }) => symbol),
+  )
+  const outputSymbol = pick(
+    'asset',
+    options.output ?? inputSymbol,
+    symbolsOn(destination.chainId).map(({ symbol }) => symbol),
+  )
   const { decimals } = symbolsOn(origin.chainId).find(({ symbol }) => symbol === inputSymbol)!
   return {
-    origin: origin.chainId, inputSymbol, inputAmount: parseUnits(options.amount, decimals),
-    destination: destination.chainId, outputSymbol, minOutputBps: BPS - options.slippage, award: options.award,
+    origin: origin.chainId,
+    inputSymbol,
+    inputAmount: parseUnits(options.amount, decimals),
+    destination: destination.chainId,
+    outputSymbol,
+    minOutputBps: BPS - options.slippage,
+    award: options.award,
   }
 }
 
@@ -77,7 +116,9 @@ function pick(what: string, wanted: string | undefined, allowed: readonly string
   if (wanted !== undefined && allowed.includes(wanted)) return wanted
   const near = wanted === undefined ? null : nearestName(wanted, allowed)
   throw new SolventError({
-    code: 'E_USAGE', message: `The network has no such ${what}.`, details: { got: wanted ?? 'none', allowed: allowed.join(', ') },
+    code: 'E_USAGE',
+    message: `The network has no such ${what}.`,
+    details: { got: wanted ?? 'none', allowed: allowed.join(', ') },
     ...(near === null || near === undefined ? {} : { hint: `Did you mean ${near}?` }),
   })
 }

@@ -1,7 +1,8 @@
 // `solvent start`: the main job. The scenario as a network of real processes, then again in virtual time from
 // scenario and seed alone, and whether the two came to the same outcomes.
-import { compareReports, type Difference } from '@solvent/nodes'
+
 import { runScenario, writeResults } from '@solvent/experiments'
+import { compareReports, type Difference } from '@solvent/nodes'
 import { EXIT } from '../exit-code.ts'
 import { readScenario, userPath } from '../input.ts'
 import { createLiveProgress } from '../output/live-progress.ts'
@@ -28,7 +29,14 @@ export async function start(file: string | undefined, options: StartOptions): Pr
   const progress = createLiveProgress(scenario)
   const shared = { loaded, seed, nodeProgram: NODE_PROGRAM }
   const live = await interruptible((signal) =>
-    runScenario({ ...shared, runtime: 'libp2p', signal, onLaunch: progress.launch, onProgress: progress.run, onNote: progress.note }),
+    runScenario({
+      ...shared,
+      runtime: 'libp2p',
+      signal,
+      onLaunch: progress.launch,
+      onProgress: progress.run,
+      onNote: progress.note,
+    }),
   ).finally(() => progress.stop())
   note('replaying in virtual time …')
   const sim = await runScenario({ ...shared, runtime: 'sim' })
@@ -38,7 +46,12 @@ export async function start(file: string | undefined, options: StartOptions): Pr
   if (options.json === true) {
     resultJson({ libp2p: live.summary, sim: sim.summary, equivalent: differences.length === 0, differences })
   } else {
-    result(summaryTables([{ title: 'libp2p', summary: live.summary }, { title: 'sim', summary: sim.summary }]))
+    result(
+      summaryTables([
+        { title: 'libp2p', summary: live.summary },
+        { title: 'sim', summary: sim.summary },
+      ]),
+    )
     result(`\n${bold('Equivalence')}\n${verdict(differences)}\n\nResults: ${directory}`)
   }
   const code = outcomeCode(summaries, `npm run -s solvent -- start ${file ?? ''} --seed ${seed}`)
@@ -46,8 +59,11 @@ export async function start(file: string | undefined, options: StartOptions): Pr
 }
 
 function verdict(differences: readonly Difference[]): string {
-  if (differences.length === 0) return green('equal: the same winners, fills, ends of orders and final balances on both runtimes')
-  const shown = differences.slice(0, SHOWN_DIFFERENCES).map(({ what, left, right }) => `  ${what}: libp2p ${left}, sim ${right}`)
+  if (differences.length === 0)
+    return green('equal: the same winners, fills, ends of orders and final balances on both runtimes')
+  const shown = differences
+    .slice(0, SHOWN_DIFFERENCES)
+    .map(({ what, left, right }) => `  ${what}: libp2p ${left}, sim ${right}`)
   const rest = differences.length > shown.length ? [`  … and ${differences.length - shown.length} more`] : []
   return [red(`different in ${differences.length} places`), ...shown, ...rest].join('\n')
 }

@@ -16,19 +16,59 @@ export async function status(options: { readonly json?: boolean | undefined }): 
     })
     const report = await operator.report().catch(() => null)
     if (options.json === true) {
-      resultJson(toJsonValue({ nodes, chains: report?.chains ?? [], bridges: report?.bridges ?? [], orders: report?.counts ?? null }))
+      resultJson(
+        toJsonValue({
+          nodes,
+          chains: report?.chains ?? [],
+          bridges: report?.bridges ?? [],
+          orders: report?.counts ?? null,
+        }),
+      )
       return EXIT.ok
     }
     result(bold('Nodes'))
-    result(table(['node', 'role', 'peers', 'state'], nodes.map(({ id, role, status: own }) => [id, role, String(own?.peers ?? '-'), own?.summary ?? red('no answer')])))
+    result(
+      table(
+        ['node', 'role', 'peers', 'state'],
+        nodes.map(({ id, role, status: own }) => [
+          id,
+          role,
+          String(own?.peers ?? '-'),
+          own?.summary ?? red('no answer'),
+        ]),
+      ),
+    )
     if (report !== null) {
       result(`\n${bold('Chains')}`)
-      result(table(['chain', 'head', 'safe', 'finalized', 'blocks', 'transactions'], report.chains.map((chain) =>
-        [chain.name, chain.head, chain.safe, chain.finalized, chain.blocks, chain.transactions].map(String))))
+      result(
+        table(
+          ['chain', 'head', 'safe', 'finalized', 'blocks', 'transactions'],
+          report.chains.map((chain) =>
+            [chain.name, chain.head, chain.safe, chain.finalized, chain.blocks, chain.transactions].map(
+              String,
+            ),
+          ),
+        ),
+      )
       result(`\n${bold('Backing')}`)
-      result(table(['bridge', 'asset', 'backing', 'paused'], report.bridges.map((bridge) => [bridge.id, bridge.asset, percent(bridge.backingRatio), bridge.paused ? 'paused' : 'open'])))
+      result(
+        table(
+          ['bridge', 'asset', 'backing', 'paused'],
+          report.bridges.map((bridge) => [
+            bridge.id,
+            bridge.asset,
+            percent(bridge.backingRatio),
+            bridge.paused ? 'paused' : 'open',
+          ]),
+        ),
+      )
       result(`\n${bold('Orders')}`)
-      result(table(['reached', 'count'], Object.entries(report.counts).map(([state, count]) => [state, String(count)])))
+      result(
+        table(
+          ['reached', 'count'],
+          Object.entries(report.counts).map(([state, count]) => [state, String(count)]),
+        ),
+      )
     }
     return EXIT.ok
   } finally {

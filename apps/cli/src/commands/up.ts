@@ -26,11 +26,21 @@ export async function up(file: string, options: UpOptions): Promise<number> {
   try {
     await interruptible(async (signal) => {
       const network = await LiveNetwork.launch({
-        plan, directory, nodeProgram: NODE_PROGRAM, acceleration: options.acceleration ?? scenario.live.acceleration, signal,
-        onProgress: progress.launch, onLost: (node, how) => note(`lost ${node}: its process ended (${how})`),
+        plan,
+        directory,
+        nodeProgram: NODE_PROGRAM,
+        acceleration: options.acceleration ?? scenario.live.acceleration,
+        signal,
+        onProgress: progress.launch,
+        onLost: (node, how) => note(`lost ${node}: its process ended (${how})`),
       }).finally(() => progress.stop())
       try {
-        result(table(['node', 'role'], plan.nodes.map(({ id, role }) => [id, role])))
+        result(
+          table(
+            ['node', 'role'],
+            plan.nodes.map(({ id, role }) => [id, role]),
+          ),
+        )
         result(`\n${plan.nodes.length} nodes are up. From another terminal:
   npm run -s solvent -- send
   npm run -s solvent -- status

@@ -5,7 +5,10 @@ import { userPath } from '../input.ts'
 import { green, note, red, result, resultJson, yellow } from '../output/streams.ts'
 import { table } from '../output/tables.ts'
 
-export async function verify(options: { readonly fixtures: string; readonly json?: boolean | undefined }): Promise<number> {
+export async function verify(options: {
+  readonly fixtures: string
+  readonly json?: boolean | undefined
+}): Promise<number> {
   const outcomes = await verifyFixtures(userPath(options.fixtures))
   if (options.json === true) resultJson(outcomes)
   else printOutcomes(outcomes)
@@ -14,10 +17,16 @@ export async function verify(options: { readonly fixtures: string; readonly json
 
 function printOutcomes(outcomes: readonly FixtureOutcome[]): void {
   const word = { ok: green('ok'), mismatch: red('mismatch'), unknown: yellow('not known yet') }
-  result(table(['file', 'kind', 'cases', 'result'], outcomes.map(({ file, kind, cases, status }) => [file, kind, String(cases), word[status]])))
+  result(
+    table(
+      ['file', 'kind', 'cases', 'result'],
+      outcomes.map(({ file, kind, cases, status }) => [file, kind, String(cases), word[status]]),
+    ),
+  )
   for (const { file, mismatches } of outcomes) {
     for (const { name, got, want } of mismatches) result(`${file}, ${name}\n  got  ${got}\n  want ${want}`)
   }
-  const count = (status: FixtureOutcome['status']) => outcomes.filter((outcome) => outcome.status === status).length
+  const count = (status: FixtureOutcome['status']) =>
+    outcomes.filter((outcome) => outcome.status === status).length
   note(`${count('ok')} agree, ${count('mismatch')} differ, ${count('unknown')} of kinds not known yet`)
 }

@@ -28,9 +28,14 @@ export function createLiveProgress(scenario: Scenario): LiveProgress {
       if (name !== 'running') enter(name, of).update(done, `${done} of ${of} processes`)
     },
     run: ({ elapsedSeconds, report }) => {
-      const faults = scenario.faults.filter(({ atSeconds }) => atSeconds <= elapsedSeconds).map(({ kind }) => kind)
+      const faults = scenario.faults
+        .filter(({ atSeconds }) => atSeconds <= elapsedSeconds)
+        .map(({ kind }) => kind)
       const past = faults.length === 0 ? '' : `  ${faults.join(', ')}`
-      enter('running', scenario.durationSeconds).update(elapsedSeconds, `${clock(elapsedSeconds)}${past}  ${report === null ? '' : progressLine(report)}`)
+      enter('running', scenario.durationSeconds).update(
+        elapsedSeconds,
+        `${clock(elapsedSeconds)}${past}  ${report === null ? '' : progressLine(report)}`,
+      )
     },
     note: (line) => note(warn(line)),
     stop: () => bar?.stop(),
@@ -43,7 +48,11 @@ function clock(seconds: number): string {
 }
 
 function progressLine({ counts, chains, bridges }: NonNullable<RunProgress['report']>): string {
-  const final = chains.map(({ name, head, finalized }) => `${name.slice(0, 4)} ${finalized}/${head}`).join(' ')
-  const backing = bridges.map(({ id, asset, backingRatio }) => `${id}/${asset} ${(backingRatio * 100).toFixed(1)} %`).join(' ')
+  const final = chains
+    .map(({ name, head, finalized }) => `${name.slice(0, 4)} ${finalized}/${head}`)
+    .join(' ')
+  const backing = bridges
+    .map(({ id, asset, backingRatio }) => `${id}/${asset} ${(backingRatio * 100).toFixed(1)} %`)
+    .join(' ')
   return `orders ${counts.signed} open ${counts.opened} filled ${counts.filled} settled ${counts.settled} | final ${final} | backing ${backing}`
 }

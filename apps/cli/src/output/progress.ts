@@ -16,7 +16,14 @@ export function createProgress(title: string, total: number): Progress {
 
 function barProgress(title: string, total: number): Progress {
   const bars = new MultiBar(
-    { format: `${title} {bar} {percentage}%  {detail}`, stream: process.stderr, hideCursor: true, clearOnComplete: false, barsize: 20, forceRedraw: true },
+    {
+      format: `${title} {bar} {percentage}%  {detail}`,
+      stream: process.stderr,
+      hideCursor: true,
+      clearOnComplete: false,
+      barsize: 20,
+      forceRedraw: true,
+    },
     Presets.shades_grey,
   )
   const bar: SingleBar = bars.create(total, 0, { detail: '' })

@@ -23,7 +23,10 @@ interface Holding {
 export function assembleGenesis(scenario: Scenario, seed: string): Genesis[] {
   const holdings = [...nodeGas(scenario), ...solverHoldings(scenario), ...userHoldings(scenario)]
   const all = [...holdings, ...bridgeHoldings(scenario, holdings), ...remainingSupply(scenario, holdings)]
-  const accounts = participantKinds(scenario).map(([name, kind]) => ({ address: accountOf(seed, name), kind }))
+  const accounts = participantKinds(scenario).map(([name, kind]) => ({
+    address: accountOf(seed, name),
+    kind,
+  }))
   return Object.keys(scenario.chains).map((chain) => ({
     chainId: chainIdOf(scenario, chain),
     accounts,
@@ -64,7 +67,9 @@ function nodeGas(scenario: Scenario): Holding[] {
 }
 
 function solverHoldings(scenario: Scenario): Holding[] {
-  return Object.entries(scenario.solvers).flatMap(([name, { inventory }]) => listHoldings(scenario, inventory, name, 'SOLVER'))
+  return Object.entries(scenario.solvers).flatMap(([name, { inventory }]) =>
+    listHoldings(scenario, inventory, name, 'SOLVER'),
+  )
 }
 
 function userHoldings(scenario: Scenario): Holding[] {
@@ -89,7 +94,11 @@ function listHoldings(
 ): Holding[] {
   return Object.entries(amounts).flatMap(([chain, bySymbol]) =>
     Object.entries(bySymbol).map(([symbol, amount]) => ({
-      chain, symbol, kind, name, amount: parseUnits(amount, scenario.assets[symbol]!.decimals),
+      chain,
+      symbol,
+      kind,
+      name,
+      amount: parseUnits(amount, scenario.assets[symbol]!.decimals),
     })),
   )
 }
@@ -99,7 +108,10 @@ function bridgeHoldings(scenario: Scenario, holdings: readonly Holding[]): Holdi
   return Object.entries(scenario.bridges).flatMap(([bridge, { assets }]) =>
     Object.entries(assets).flatMap(([symbol, route]) => {
       const { decimals } = scenario.assets[symbol]!
-      const claims = Object.entries(route.claims).map(([chain, claim]) => ({ chain, amount: parseUnits(claim, decimals) }))
+      const claims = Object.entries(route.claims).map(([chain, claim]) => ({
+        chain,
+        amount: parseUnits(claim, decimals),
+      }))
       const locked = claims.reduce((sum, { amount }) => sum + amount, 0n)
       const passive = claims.map(({ chain, amount }): Holding => {
         const held = heldBy(holdings, chain, symbol)
@@ -107,13 +119,21 @@ function bridgeHoldings(scenario: Scenario, holdings: readonly Holding[]): Holdi
           throw new SolventError({
             code: 'E_SCENARIO',
             message: `Participants hold more ${symbol} on ${chain} than bridge ${bridge} has minted there.`,
-            details: { path: `bridges.${bridge}.assets.${symbol}.claims.${chain}`, claim: String(amount), held: String(held), unit: 'base units' },
+            details: {
+              path: `bridges.${bridge}.assets.${symbol}.claims.${chain}`,
+              claim: String(amount),
+              held: String(held),
+              unit: 'base units',
+            },
             hint: 'Raise the claim, or lower inventories, holdings or order values.',
           })
         }
         return { chain, symbol, kind: 'USER', name: HOLDERS, amount: amount - held }
       })
-      return [{ chain: route.home, symbol, kind: 'BRIDGE_LOCK' as const, name: bridge, amount: locked }, ...passive]
+      return [
+        { chain: route.home, symbol, kind: 'BRIDGE_LOCK' as const, name: bridge, amount: locked },
+        ...passive,
+      ]
     }),
   )
 }
@@ -140,11 +160,16 @@ function remainingSupply(scenario: Scenario, holdings: readonly Holding[]): Hold
 }
 
 function heldBy(holdings: readonly Holding[], chain: string, symbol: string): bigint {
-  return holdings.reduce((sum, holding) => (holding.chain === chain && holding.symbol === symbol ? sum + holding.amount : sum), 0n)
+  return holdings.reduce(
+    (sum, holding) => (holding.chain === chain && holding.symbol === symbol ? sum + holding.amount : sum),
+    0n,
+  )
 }
 
 /** One balance per account and token, zero balances dropped, in order of first mention. */
-function mergeBalances(balances: readonly (GenesisBalance & { owner: string | Address })[]): GenesisBalance[] {
+function mergeBalances(
+  balances: readonly (GenesisBalance & { owner: string | Address })[],
+): GenesisBalance[] {
   const merged = new Map<string, GenesisBalance>()
   for (const balance of balances) {
     const key = `${balance.kind}/${balance.owner}/${balance.token}`

@@ -1,6 +1,7 @@
 // What a scenario's users will ask for, in the terms of the user node.
-import { BPS_NUMBER, parseUnits, secondsToMs } from '@solvent/primitives'
+
 import type { OrderFlow } from '@solvent/nodes'
+import { BPS_NUMBER, parseUnits, secondsToMs } from '@solvent/primitives'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import { bridgeAddress } from './addresses.ts'
 import { chainIdOf } from './assemble-spec.ts'
@@ -21,7 +22,10 @@ export function orderFlow(scenario: Scenario, name: string): OrderFlow {
       prover: bridgeAddress(prover),
       weight,
     })),
-    valueE8: { from: parseUnits(user.value.from, PRICE_DECIMALS), to: parseUnits(user.value.to, PRICE_DECIMALS) },
+    valueE8: {
+      from: parseUnits(user.value.from, PRICE_DECIMALS),
+      to: parseUnits(user.value.to, PRICE_DECIMALS),
+    },
     minOutputBps: { from: BPS_NUMBER - user.slippageBps.to, to: BPS_NUMBER - user.slippageBps.from },
     awards: user.award,
     auctionRule: user.auction,

@@ -1,6 +1,22 @@
 // From a scenario to what every node knows: chains, tokens, bridges, parties.
-import { asChainId, asNodeId, type ChainId, type Hash32, hashCanonical, parseUnits, secondsToMs } from '@solvent/primitives'
-import type { BridgeRoute, BridgeSpec, ChainSpec, Consensus, NetworkSpec, Party, TokenSpec } from '@solvent/protocol'
+import {
+  asChainId,
+  asNodeId,
+  type ChainId,
+  type Hash32,
+  hashCanonical,
+  parseUnits,
+  secondsToMs,
+} from '@solvent/primitives'
+import type {
+  BridgeRoute,
+  BridgeSpec,
+  ChainSpec,
+  Consensus,
+  NetworkSpec,
+  Party,
+  TokenSpec,
+} from '@solvent/protocol'
 import { scenarioNodes } from '../scenario/node-names.ts'
 import { chainsOfAsset } from '../scenario/scenario-check.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
@@ -77,7 +93,9 @@ function consensus(scenario: Scenario, chain: Scenario['chains'][string]): Conse
 }
 
 function tokenSpec(scenario: Scenario, chain: string, symbol: string, decimals: number): TokenSpec {
-  const carrier = Object.entries(scenario.bridges).find(([, bridge]) => chain in (bridge.assets[symbol]?.claims ?? {}))
+  const carrier = Object.entries(scenario.bridges).find(
+    ([, bridge]) => chain in (bridge.assets[symbol]?.claims ?? {}),
+  )
   return {
     chainId: chainIdOf(scenario, chain),
     address: tokenAddress(scenario, chain, symbol),
@@ -105,7 +123,10 @@ function bridgeSpec(
     issuer: party(names.operator),
     guardian: party(names.operator),
     routes: Object.entries(bridge.assets).map(([symbol, route]): BridgeRoute => {
-      const side = (chain: string) => ({ chainId: chainIdOf(scenario, chain), token: tokenAddress(scenario, chain, symbol) })
+      const side = (chain: string) => ({
+        chainId: chainIdOf(scenario, chain),
+        token: tokenAddress(scenario, chain, symbol),
+      })
       return { symbol, home: side(route.home), wrapped: Object.keys(route.claims).map(side) }
     }),
     sharedDecimals: bridge.sharedDecimals,

@@ -10,7 +10,6 @@ import { orderFlow } from './assemble-orders.ts'
 import { assembleSpec, chainIdOf } from './assemble-spec.ts'
 import type { NetworkPlan, PlannedNode } from './network-plan.ts'
 
-
 const PRICE_DECIMALS = 8
 
 export interface AssembleOptions {
@@ -36,7 +35,14 @@ export function assemble({ scenario, hash, seed: seedNumber, signatures }: Assem
     seed,
     spec,
     genesis,
-    nodes: [...sequencers(known), ...auctioneers(known), ...bridgeNodes(known), ...solvers(known), ...users(known), watcher(known)],
+    nodes: [
+      ...sequencers(known),
+      ...auctioneers(known),
+      ...bridgeNodes(known),
+      ...solvers(known),
+      ...users(known),
+      watcher(known),
+    ],
     faults: assembleFaults(scenario, seed),
     attacker: accountOf(seed, ATTACKER),
     durationMs: secondsToMs(scenario.durationSeconds),
@@ -52,17 +58,26 @@ interface Known {
 }
 
 function priceBook(scenario: Scenario): PriceBook {
-  return Object.entries(scenario.assets).map(([symbol, { price }]) => ({ symbol, priceE8: parseUnits(price, PRICE_DECIMALS) }))
+  return Object.entries(scenario.assets).map(([symbol, { price }]) => ({
+    symbol,
+    priceE8: parseUnits(price, PRICE_DECIMALS),
+  }))
 }
 
 function sequencers({ scenario, spec }: Known): PlannedNode[] {
   return scenarioNodes(scenario).sequencers.map(({ node, chain }) => ({
-    id: asNodeId(node), role: 'sequencer', init: { spec, node: asNodeId(node), chains: [chainIdOf(scenario, chain)] },
+    id: asNodeId(node),
+    role: 'sequencer',
+    init: { spec, node: asNodeId(node), chains: [chainIdOf(scenario, chain)] },
   }))
 }
 
 function auctioneers({ scenario, spec }: Known): PlannedNode[] {
-  return scenarioNodes(scenario).auctioneers.map((node) => ({ id: asNodeId(node), role: 'auctioneer', init: { spec, node: asNodeId(node) } }))
+  return scenarioNodes(scenario).auctioneers.map((node) => ({
+    id: asNodeId(node),
+    role: 'auctioneer',
+    init: { spec, node: asNodeId(node) },
+  }))
 }
 
 /** Verifiers, and relayers of which the first also pauses for issuer and guardian. */
@@ -70,11 +85,25 @@ function bridgeNodes({ scenario, spec }: Known): PlannedNode[] {
   return scenarioNodes(scenario).bridges.flatMap(({ bridge: name, verifiers, relayers, operator }) => {
     const shared = { spec, bridge: bridgeAddress(name), trustedSources: [asNodeId(poisonedSource(name))] }
     return [
-      ...verifiers.map((node): PlannedNode => ({ id: asNodeId(node), role: 'bridge', init: { ...shared, node: asNodeId(node), roles: ['verifier'] } })),
-      ...relayers.map((node): PlannedNode => ({
-        id: asNodeId(node), role: 'bridge',
-        init: { ...shared, trustedSources: [], node: asNodeId(node), roles: node === operator ? ['relayer', 'issuer', 'guardian'] : ['relayer'] },
-      })),
+      ...verifiers.map(
+        (node): PlannedNode => ({
+          id: asNodeId(node),
+          role: 'bridge',
+          init: { ...shared, node: asNodeId(node), roles: ['verifier'] },
+        }),
+      ),
+      ...relayers.map(
+        (node): PlannedNode => ({
+          id: asNodeId(node),
+          role: 'bridge',
+          init: {
+            ...shared,
+            trustedSources: [],
+            node: asNodeId(node),
+            roles: node === operator ? ['relayer', 'issuer', 'guardian'] : ['relayer'],
+          },
+        }),
+      ),
     ]
   })
 }
@@ -84,21 +113,33 @@ function solvers({ scenario, spec, genesis, prices }: Known): PlannedNode[] {
     id: asNodeId(name),
     role: 'solver',
     init: {
-      spec, node: asNodeId(name), genesis, prices, strategy,
+      spec,
+      node: asNodeId(name),
+      genesis,
+      prices,
+      strategy,
       risk: {
         maxExposurePerBridgeE8: parseUnits(risk.maxExposurePerBridge, PRICE_DECIMALS),
-        confirmationsByValue: risk.confirmations.map(({ upTo, level }) => ({ upToE8: parseUnits(upTo, PRICE_DECIMALS), level })),
+        confirmationsByValue: risk.confirmations.map(({ upTo, level }) => ({
+          upToE8: parseUnits(upTo, PRICE_DECIMALS),
+          level,
+        })),
         maxConcurrentOrders: risk.maxConcurrentOrders,
         refuseBelowBackingBps: risk.refuseBelowBackingBps,
       },
-      rebalance: rebalance === undefined ? null : { bandBps: rebalance.bandBps, cooldownMs: secondsToMs(rebalance.cooldownSeconds) },
+      rebalance:
+        rebalance === undefined
+          ? null
+          : { bandBps: rebalance.bandBps, cooldownMs: secondsToMs(rebalance.cooldownSeconds) },
     },
   }))
 }
 
 function users({ scenario, spec, prices }: Known): PlannedNode[] {
   return Object.keys(scenario.users).map((name) => ({
-    id: asNodeId(name), role: 'user', init: { spec, node: asNodeId(name), prices, flow: orderFlow(scenario, name) },
+    id: asNodeId(name),
+    role: 'user',
+    init: { spec, node: asNodeId(name), prices, flow: orderFlow(scenario, name) },
   }))
 }
 
@@ -109,11 +150,19 @@ function watcher({ scenario, seed, spec, genesis, prices }: Known): PlannedNode 
     id: node,
     role: 'watcher',
     init: {
-      spec, node, genesis, prices, seed, lossRule: scenario.lossRule,
+      spec,
+      node,
+      genesis,
+      prices,
+      seed,
+      lossRule: scenario.lossRule,
       clockSpreadMs: clockSpreadMs(scenario),
       untilMs: spec.genesisMs + secondsToMs(scenario.durationSeconds),
       users: nodes.users.map((name) => ({ node: asNodeId(name), address: accountOf(seed, name) })),
-      debts: Object.entries(scenario.solvers).map(([name, solver]) => ({ solver: accountOf(seed, name), valueE8: debtE8(scenario, prices, solver.borrowed) })),
+      debts: Object.entries(scenario.solvers).map(([name, solver]) => ({
+        solver: accountOf(seed, name),
+        valueE8: debtE8(scenario, prices, solver.borrowed),
+      })),
     },
   }
 }
@@ -121,7 +170,9 @@ function watcher({ scenario, seed, spec, genesis, prices }: Known): PlannedNode 
 /** How far apart the scenario's faults can put the clocks of block producers (T-8). */
 function clockSpreadMs(scenario: Scenario): number {
   const producers = new Set<string>(scenarioNodes(scenario).sequencers.map(({ node }) => node))
-  const skews = scenario.faults.flatMap((fault) => (fault.kind === 'clock-skew' && producers.has(fault.node) ? [fault.skewMs] : []))
+  const skews = scenario.faults.flatMap((fault) =>
+    fault.kind === 'clock-skew' && producers.has(fault.node) ? [fault.skewMs] : [],
+  )
   return Math.max(0, ...skews) - Math.min(0, ...skews)
 }
 

@@ -1,7 +1,15 @@
 // From a planned node to a live one: its constructor on a runtime's ports, and the chain engines it produces with.
-import { assertNever } from '@solvent/primitives'
-import { createAuctioneer, createBridgeNode, createSequencer, createSolver, createUser, createWatcher } from '@solvent/nodes'
+
+import {
+  createAuctioneer,
+  createBridgeNode,
+  createSequencer,
+  createSolver,
+  createUser,
+  createWatcher,
+} from '@solvent/nodes'
 import type { ExecutionEngine, Node, Ports } from '@solvent/ports'
+import { assertNever } from '@solvent/primitives'
 import type { DigestSigner, SignatureVerifier, SolventVocabulary } from '@solvent/protocol'
 import { createChainEngine } from '@solvent/settlement'
 import type { NetworkPlan, PlannedNode } from './network-plan.ts'

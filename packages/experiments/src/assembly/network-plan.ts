@@ -1,8 +1,16 @@
 // A scenario, resolved: what every node is, knows and starts with, and what goes wrong when. Plain data with
 // canonical bytes; the same plan builds the network on both runtimes.
+
+import type {
+  AuctioneerInit,
+  BridgeNodeInit,
+  SequencerInit,
+  SolverInit,
+  UserInit,
+  WatcherInit,
+} from '@solvent/nodes'
 import type { Address, NodeId } from '@solvent/primitives'
 import type { Genesis, NetworkSpec, ScheduledFault } from '@solvent/protocol'
-import type { AuctioneerInit, BridgeNodeInit, SequencerInit, SolverInit, UserInit, WatcherInit } from '@solvent/nodes'
 
 export interface NetworkPlan {
   readonly name: string

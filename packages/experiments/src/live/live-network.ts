@@ -68,9 +68,14 @@ export class LiveNetwork {
   static async launch(options: LaunchOptions): Promise<LiveNetwork> {
     await mkdir(options.directory, { recursive: true, mode: 0o700 })
     const { plan } = options
-    await writeFile(join(options.directory, PLAN_FILE), encodeCanonical(plan, { maxDepth: 32 }), { mode: 0o600 })
+    await writeFile(join(options.directory, PLAN_FILE), encodeCanonical(plan, { maxDepth: 32 }), {
+      mode: 0o600,
+    })
     const ports = await freePorts(plan.nodes.length)
-    const network = new LiveNetwork(options, await Promise.all(plan.nodes.map(({ id, role }, index) => spawn(options, id, role, ports[index]!))))
+    const network = new LiveNetwork(
+      options,
+      await Promise.all(plan.nodes.map(({ id, role }, index) => spawn(options, id, role, ports[index]!))),
+    )
     try {
       await network.#save()
       await network.#until('loading', LOAD_TIMEOUT_MS, (member) => member.state !== 'starting')
@@ -153,21 +158,31 @@ export class LiveNetwork {
     for (const { child } of this.#members) if (child.connected) child.send(message)
   }
 
-  async #until(phase: 'loading' | 'connecting', timeoutMs: number, isDone: (member: Member) => boolean): Promise<void> {
+  async #until(
+    phase: 'loading' | 'connecting',
+    timeoutMs: number,
+    isDone: (member: Member) => boolean,
+  ): Promise<void> {
     const total = this.#members.length
-    const report = () => this.#options.onProgress?.({ phase, done: this.#members.filter(isDone).length, of: total })
+    const report = () =>
+      this.#options.onProgress?.({ phase, done: this.#members.filter(isDone).length, of: total })
     this.#waiting.add(report)
     report()
     const { signal } = this.#options
     signal?.addEventListener('abort', () => this.#wake(), { once: true })
-    const inTime = await this.#wait(timeoutMs, () => signal?.aborted === true || this.#failure !== null || this.#members.every(isDone))
+    const inTime = await this.#wait(
+      timeoutMs,
+      () => signal?.aborted === true || this.#failure !== null || this.#members.every(isDone),
+    )
     this.#waiting.delete(report)
     signal?.throwIfAborted()
     if (this.#failure !== null) throw this.#failure
     if (inTime) return
     const late = this.#members.filter((member) => !isDone(member)).map(({ id }) => id)
     throw new SolventError({
-      code: 'E_LAUNCH', message: `Nodes did not come up in time.`, details: { phase, waitedMs: timeoutMs, nodes: late.join(', ') },
+      code: 'E_LAUNCH',
+      message: `Nodes did not come up in time.`,
+      details: { phase, waitedMs: timeoutMs, nodes: late.join(', ') },
       hint: `Their logs are in ${this.directory}.`,
     })
   }
@@ -195,7 +210,9 @@ export class LiveNetwork {
 
   #fail(member: Member, why: string): void {
     this.#failure ??= new SolventError({
-      code: 'E_LAUNCH', message: `Node ${member.id} did not start: ${why}`, details: { node: member.id, log: join(this.directory, member.id, 'process.log') },
+      code: 'E_LAUNCH',
+      message: `Node ${member.id} did not start: ${why}`,
+      details: { node: member.id, log: join(this.directory, member.id, 'process.log') },
     })
   }
 
@@ -227,7 +244,13 @@ export class LiveNetwork {
       acceleration,
       startedAtWallMs: this.#startedAtWallMs,
       launcherPid: process.pid,
-      nodes: this.#members.map(({ id, role, port, child, state }) => ({ id, role, port, pid: state === 'ended' ? null : (child.pid ?? null), directory: id })),
+      nodes: this.#members.map(({ id, role, port, child, state }) => ({
+        id,
+        role,
+        port,
+        pid: state === 'ended' ? null : (child.pid ?? null),
+        directory: id,
+      })),
     }
     await writeNetworkFile(this.directory, content)
   }
@@ -239,11 +262,19 @@ async function spawn(options: LaunchOptions, id: string, role: string, port: num
   await mkdir(directory, { recursive: true, mode: 0o700 })
   const log = await open(join(directory, 'process.log'), 'a', 0o600)
   try {
-    const child = fork(options.nodeProgram, ['--network', join(options.directory, NETWORK_FILE), '--node', id], {
-      detached: true,
-      stdio: ['ignore', log.fd, log.fd, 'ipc'],
-      execArgv: ['--disable-proto=delete', '--disallow-code-generation-from-strings', '--disable-warning=ExperimentalWarning'],
-    })
+    const child = fork(
+      options.nodeProgram,
+      ['--network', join(options.directory, NETWORK_FILE), '--node', id],
+      {
+        detached: true,
+        stdio: ['ignore', log.fd, log.fd, 'ipc'],
+        execArgv: [
+          '--disable-proto=delete',
+          '--disallow-code-generation-from-strings',
+          '--disable-warning=ExperimentalWarning',
+        ],
+      },
+    )
     return { id, role, port, child, state: 'starting', isExpected: false }
   } finally {
     await log.close()

@@ -61,5 +61,9 @@ export async function readNetworkFile(directory: string): Promise<NetworkFile> {
   } catch {
     // Reported below like any other foreign content.
   }
-  throw new SolventError({ code: 'E_NETWORK_FILE', message: 'The network file is damaged or not ours.', details: { file } })
+  throw new SolventError({
+    code: 'E_NETWORK_FILE',
+    message: 'The network file is damaged or not ours.',
+    details: { file },
+  })
 }

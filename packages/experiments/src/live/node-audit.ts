@@ -4,9 +4,9 @@
 import { readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type AuditReport, createAuditor } from '@solvent/audit'
+import type { InvariantOutcome, RunReport } from '@solvent/nodes'
 import type { NodeId } from '@solvent/primitives'
 import type { DomainEvent } from '@solvent/protocol'
-import type { InvariantOutcome, RunReport } from '@solvent/nodes'
 import type { NetworkPlan } from '../assembly/network-plan.ts'
 
 export interface NodeAuditFile {
@@ -37,7 +37,11 @@ export class NodeAudit {
 
   /** Writes the findings; the run reads them after the process has ended. */
   async save(directory: string, messages: number): Promise<void> {
-    const content: NodeAuditFile = { audit: eventOutcome(this.#auditor.finish()), events: this.#events, messages }
+    const content: NodeAuditFile = {
+      audit: eventOutcome(this.#auditor.finish()),
+      events: this.#events,
+      messages,
+    }
     const draft = join(directory, `.${AUDIT_FILE}`)
     await writeFile(draft, JSON.stringify(content), { mode: 0o600 })
     await rename(draft, join(directory, AUDIT_FILE))
@@ -69,7 +73,10 @@ export async function gatherAudits(
 ): Promise<GatheredAudits> {
   const files = (await Promise.all(readings)).filter((file) => file !== null)
   return {
-    report: mergeAudits(report, files.map(({ audit }) => audit)),
+    report: mergeAudits(
+      report,
+      files.map(({ audit }) => audit),
+    ),
     events: files.reduce((sum, { events }) => sum + events, 0),
     messages: files.reduce((sum, { messages }) => sum + messages, 0),
   }
@@ -77,7 +84,8 @@ export async function gatherAudits(
 
 function mergeAudits(report: RunReport, audits: readonly InvariantOutcome[]): RunReport {
   const counts = new Map(report.invariants.checked.map(({ id, count }) => [id, count]))
-  for (const { checked } of audits) for (const { id, count } of checked) counts.set(id, (counts.get(id) ?? 0) + count)
+  for (const { checked } of audits)
+    for (const { id, count } of checked) counts.set(id, (counts.get(id) ?? 0) + count)
   return {
     ...report,
     invariants: {

@@ -4,7 +4,14 @@ import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { createStreams } from '@solvent/kernel'
 import { asNodeId, decodeCanonical, SolventError } from '@solvent/primitives'
-import { createDoor, createSecp256k1Signer, createSecp256k1Verifier, decodeMessage, encodeMessage, privateKeyOf } from '@solvent/protocol'
+import {
+  createDoor,
+  createSecp256k1Signer,
+  createSecp256k1Verifier,
+  decodeMessage,
+  encodeMessage,
+  privateKeyOf,
+} from '@solvent/protocol'
 import { createHost, type Host, peerEntryOf } from '@solvent/runtime-libp2p'
 import { OPERATOR } from '../assembly/assemble-spec.ts'
 import { enginesOf, nodeFactory } from '../assembly/create-node.ts'
@@ -22,7 +29,10 @@ const EXIT_BUG = 70
 const ORPHAN_MS = 120_000
 
 /** Runs a node until it is told to stop; resolves with the process's exit code. */
-export async function runNodeProcess(options: { readonly networkFile: string; readonly node: string }): Promise<number> {
+export async function runNodeProcess(options: {
+  readonly networkFile: string
+  readonly node: string
+}): Promise<number> {
   const directory = dirname(options.networkFile)
   const network = await readNetworkFile(directory)
   const plan = await readPlan(join(directory, network.plan))
@@ -30,7 +40,15 @@ export async function runNodeProcess(options: { readonly networkFile: string; re
   tell({ kind: 'loaded' })
   const startedAtWallMs = await word.connect
   return await new Promise((resolve) => {
-    void live({ plan, network, directory, node: options.node, startedAtWallMs, begin: word.begin, end: resolve }).catch((error: unknown) => {
+    void live({
+      plan,
+      network,
+      directory,
+      node: options.node,
+      startedAtWallMs,
+      begin: word.begin,
+      end: resolve,
+    }).catch((error: unknown) => {
       tell({ kind: 'failed', message: error instanceof Error ? error.message : String(error) })
       process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`)
       resolve(error instanceof SolventError ? 4 : EXIT_BUG)
@@ -40,7 +58,10 @@ export async function runNodeProcess(options: { readonly networkFile: string; re
 
 /** The plan that a launcher wrote. */
 export async function readPlan(file: string): Promise<NetworkPlan> {
-  return decodeCanonical(await readFile(file), { maxBytes: MOST_PLAN_BYTES, maxDepth: MOST_PLAN_DEPTH }) as unknown as NetworkPlan
+  return decodeCanonical(await readFile(file), {
+    maxBytes: MOST_PLAN_BYTES,
+    maxDepth: MOST_PLAN_DEPTH,
+  }) as unknown as NetworkPlan
 }
 
 async function live(options: {
@@ -76,12 +97,19 @@ async function live(options: {
 /** How a host's own callbacks reach the stop of their process. */
 const stopOf = new WeakMap<Host, (code: number) => void>()
 
-async function hostOf({ plan, network, directory, node: name, startedAtWallMs }: Parameters<typeof live>[0], audit: NodeAudit): Promise<Host> {
+async function hostOf(
+  { plan, network, directory, node: name, startedAtWallMs }: Parameters<typeof live>[0],
+  audit: NodeAudit,
+): Promise<Host> {
   const nodeId = asNodeId(name)
   const node = plan.nodes.find(({ id }) => id === nodeId)
   const entry = network.nodes.find(({ id }) => id === nodeId)
   if (node === undefined || entry === undefined) {
-    throw new SolventError({ code: 'E_NODE', message: 'The network has no such node.', details: { node: name } })
+    throw new SolventError({
+      code: 'E_NODE',
+      message: 'The network has no such node.',
+      details: { node: name },
+    })
   }
   const signer = createSecp256k1Signer(privateKeyOf(plan.seed, nodeId))
   const verifier = createSecp256k1Verifier()
@@ -99,7 +127,10 @@ async function hostOf({ plan, network, directory, node: name, startedAtWallMs }:
     listenPort: entry.port,
     peers,
     door: createDoor({ spec: plan.spec, verifier }),
-    codec: { encode: (message) => encodeMessage(networkId, message), decode: (bytes) => decodeMessage(networkId, bytes) },
+    codec: {
+      encode: (message) => encodeMessage(networkId, message),
+      decode: (bytes) => decodeMessage(networkId, bytes),
+    },
     signer,
     rng: { stream: (stream) => streams.stream(`${nodeId}/${stream}`) },
     engines: enginesOf(plan, node, { signer, verifier }),
@@ -122,7 +153,11 @@ function launcherWord(): { readonly connect: Promise<number | null>; readonly be
   const connect = Promise.withResolvers<number | null>()
   const begin = Promise.withResolvers<number>()
   const orphan = setTimeout(() => {
-    const error = new SolventError({ code: 'E_LAUNCH', message: 'The launcher did not say when to start.', details: { waitedMs: ORPHAN_MS } })
+    const error = new SolventError({
+      code: 'E_LAUNCH',
+      message: 'The launcher did not say when to start.',
+      details: { waitedMs: ORPHAN_MS },
+    })
     connect.reject(error)
     begin.reject(error)
   }, ORPHAN_MS)

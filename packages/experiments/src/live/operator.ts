@@ -1,8 +1,8 @@
 // An operator of a live network: finds it by its network file and asks its nodes.
 import { dirname, join } from 'node:path'
+import { decodeRunReport, type RunReport } from '@solvent/nodes'
 import { asNodeId, type NodeId, SolventError } from '@solvent/primitives'
 import { type ControlMessage, type ControlReply, decodeMessage, encodeMessage } from '@solvent/protocol'
-import { decodeRunReport, type RunReport } from '@solvent/nodes'
 import { createOperatorClient, type OperatorClient, peerEntryOf } from '@solvent/runtime-libp2p'
 import { OPERATOR } from '../assembly/assemble-spec.ts'
 import type { NetworkPlan } from '../assembly/network-plan.ts'
@@ -31,7 +31,10 @@ export async function connectOperator(directory: string): Promise<Operator> {
     operator: OPERATOR,
     seed: plan.seed,
     peers: await Promise.all(network.nodes.map(({ id, port }) => peerEntryOf(plan.seed, asNodeId(id), port))),
-    codec: { encode: (message) => encodeMessage(networkId, message), decode: (bytes) => decodeMessage(networkId, bytes) },
+    codec: {
+      encode: (message) => encodeMessage(networkId, message),
+      decode: (bytes) => decodeMessage(networkId, bytes),
+    },
   })
   const watcher = plan.nodes.find(({ role }) => role === 'watcher')!.id
   return {
@@ -50,7 +53,11 @@ async function fetchReport(client: OperatorClient, watcher: NodeId): Promise<Run
   for (;;) {
     const reply = await client.ask(watcher, { kind: 'report', offset }, ASK_TIMEOUT_MS)
     if (reply.kind !== 'report' || reply.offset !== offset) {
-      throw new SolventError({ code: 'E_OPERATOR_REFUSED', message: 'The watcher did not answer with its report.', details: { node: watcher, got: reply.kind } })
+      throw new SolventError({
+        code: 'E_OPERATOR_REFUSED',
+        message: 'The watcher did not answer with its report.',
+        details: { node: watcher, got: reply.kind },
+      })
     }
     parts.push(reply.bytes)
     offset += reply.bytes.length

@@ -3,10 +3,10 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { asNodeId, SolventError } from '@solvent/primitives'
 import type { RunReport } from '@solvent/nodes'
+import { asNodeId, SolventError } from '@solvent/primitives'
 import type { NetworkPlan } from '../assembly/network-plan.ts'
-import { LiveNetwork, type LaunchProgress } from './live-network.ts'
+import { type LaunchProgress, LiveNetwork } from './live-network.ts'
 import { gatherAudits, readNodeAudit } from './node-audit.ts'
 import { connectOperator, type Operator } from './operator.ts'
 
@@ -44,7 +44,10 @@ export async function runLive(options: RunLiveOptions): Promise<LiveRun> {
   const lost: string[] = []
   const started = performance.now()
   const network = await LiveNetwork.launch({
-    plan, directory: options.directory, nodeProgram: options.nodeProgram, acceleration,
+    plan,
+    directory: options.directory,
+    nodeProgram: options.nodeProgram,
+    acceleration,
     ...(options.onLaunch === undefined ? {} : { onProgress: options.onLaunch }),
     ...(options.signal === undefined ? {} : { signal: options.signal }),
     onLost: (node, how) => {
@@ -80,9 +83,16 @@ async function follow(options: RunLiveOptions, network: LiveNetwork, operator: O
   const endMs = network.startedAtWallMs + options.plan.durationMs / options.acceleration + SETTLE_MS
   while (Date.now() < endMs) {
     options.signal?.throwIfAborted()
-    await sleep(Math.max(1, Math.min(POLL_MS, endMs - Date.now())), undefined, options.signal === undefined ? {} : { signal: options.signal })
+    await sleep(
+      Math.max(1, Math.min(POLL_MS, endMs - Date.now())),
+      undefined,
+      options.signal === undefined ? {} : { signal: options.signal },
+    )
     if (options.onProgress === undefined) continue
-    const elapsedMs = Math.max(0, Math.min(options.plan.durationMs, (Date.now() - network.startedAtWallMs) * options.acceleration))
+    const elapsedMs = Math.max(
+      0,
+      Math.min(options.plan.durationMs, (Date.now() - network.startedAtWallMs) * options.acceleration),
+    )
     const report = await operator.report().catch((error: unknown) => {
       if (error instanceof SolventError) return null
       throw error
@@ -92,14 +102,24 @@ async function follow(options: RunLiveOptions, network: LiveNetwork, operator: O
 }
 
 /** Kills and stops that the schedule asks for: only the launcher can do them to a process. */
-function scheduleProcessFaults(plan: NetworkPlan, network: LiveNetwork, acceleration: number, lost: string[]): NodeJS.Timeout[] {
+function scheduleProcessFaults(
+  plan: NetworkPlan,
+  network: LiveNetwork,
+  acceleration: number,
+  lost: string[],
+): NodeJS.Timeout[] {
   const wallMs = (atMs: number) => Math.max(0, network.startedAtWallMs + atMs / acceleration - Date.now())
   return plan.faults.flatMap(({ atMs, fault }) => {
     if (fault.kind === 'crash') {
-      return [setTimeout(() => {
-        lost.push(fault.node)
-        network.kill(fault.node)
-      }, wallMs(atMs)), ...(fault.restartAfterMs === null ? [] : [setTimeout(() => void network.restart(fault.node), wallMs(atMs + fault.restartAfterMs))])]
+      return [
+        setTimeout(() => {
+          lost.push(fault.node)
+          network.kill(fault.node)
+        }, wallMs(atMs)),
+        ...(fault.restartAfterMs === null
+          ? []
+          : [setTimeout(() => void network.restart(fault.node), wallMs(atMs + fault.restartAfterMs))]),
+      ]
     }
     if (fault.kind !== 'suspend') return []
     return [
@@ -111,10 +131,15 @@ function scheduleProcessFaults(plan: NetworkPlan, network: LiveNetwork, accelera
 
 /** The nodes' event logs as one, in order of virtual time; ties keep the order of the plan. */
 async function mergeEventLogs(plan: NetworkPlan, directory: string): Promise<string> {
-  const logs = await Promise.all(plan.nodes.map(async ({ id }) => {
-    const text = await readFile(join(directory, asNodeId(id), 'events.jsonl'), 'utf8').catch(() => '')
-    return text.split('\n').filter((line) => line.endsWith('}')).map((line) => ({ atMs: Number(/"atMs":(\d+)/.exec(line)?.[1] ?? 0), line }))
-  }))
+  const logs = await Promise.all(
+    plan.nodes.map(async ({ id }) => {
+      const text = await readFile(join(directory, asNodeId(id), 'events.jsonl'), 'utf8').catch(() => '')
+      return text
+        .split('\n')
+        .filter((line) => line.endsWith('}'))
+        .map((line) => ({ atMs: Number(/"atMs":(\d+)/.exec(line)?.[1] ?? 0), line }))
+    }),
+  )
   const lines = logs.flat().sort((a, b) => a.atMs - b.atMs)
   return lines.map(({ line }) => `${line}\n`).join('')
 }

@@ -43,12 +43,19 @@ export async function writeRunDirectory(
     await replace(directory, draft)
   } catch (cause) {
     await rm(draft, { recursive: true, force: true }).catch(() => undefined)
-    throw new SolventError({ code: 'E_RESULTS_WRITE', message: 'The results could not be written.', details: { directory }, cause })
+    throw new SolventError({
+      code: 'E_RESULTS_WRITE',
+      message: 'The results could not be written.',
+      details: { directory },
+      cause,
+    })
   }
 }
 
 async function refuseForeign(directory: string): Promise<void> {
-  const text = await readFile(join(directory, 'manifest.json'), 'utf8').catch((error: NodeJS.ErrnoException) => error)
+  const text = await readFile(join(directory, 'manifest.json'), 'utf8').catch(
+    (error: NodeJS.ErrnoException) => error,
+  )
   if (typeof text === 'string') {
     if (text.includes('"solvent-run/1"')) return
   } else if (text.code === 'ENOENT') {
@@ -77,10 +84,13 @@ async function writeDurably(file: string, content: string | Uint8Array): Promise
 
 async function replace(directory: string, draft: string): Promise<void> {
   const old = `${draft}-old`
-  const hadOld = await rename(directory, old).then(() => true, (error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return false
-    throw error
-  })
+  const hadOld = await rename(directory, old).then(
+    () => true,
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return false
+      throw error
+    },
+  )
   await rename(draft, directory)
   const parent = await open(dirname(directory))
   await parent.sync().finally(() => parent.close())

@@ -12,10 +12,18 @@ export interface ExpectationOutcome {
 
 const EXACT_DECIMALS = 18
 
-export function judgeExpectations(summary: object, expectations: readonly ScenarioExpectation[]): ExpectationOutcome[] {
+export function judgeExpectations(
+  summary: object,
+  expectations: readonly ScenarioExpectation[],
+): ExpectationOutcome[] {
   return expectations.map((expectation) => {
     const got = metricAt(summary, expectation.metric)
-    return { name: expectation.name, ok: meets(got, expectation), got: got ?? null, want: wanted(expectation) }
+    return {
+      name: expectation.name,
+      ok: meets(got, expectation),
+      got: got ?? null,
+      want: wanted(expectation),
+    }
   })
 }
 
@@ -29,13 +37,19 @@ export function metricAt(summary: object, path: string): unknown {
   return steps.reduce<unknown>((value, { name, item }) => {
     if (typeof value !== 'object' || value === null) return undefined
     if (item === undefined) return (value as Record<string, unknown>)[name!]
-    return Array.isArray(value) ? value.find((entry: { id?: string; asset?: string }) => item === entry.id || item === `${entry.id}/${entry.asset}`) : undefined
+    return Array.isArray(value)
+      ? value.find(
+          (entry: { id?: string; asset?: string }) =>
+            item === entry.id || item === `${entry.id}/${entry.asset}`,
+        )
+      : undefined
   }, summary)
 }
 
 function meets(got: unknown, { atLeast, atMost, equals }: ScenarioExpectation): boolean {
   if (got === undefined || got === null) return false
-  if (equals !== undefined && (typeof equals === 'boolean' ? got !== equals : compare(got, equals) !== 0)) return false
+  if (equals !== undefined && (typeof equals === 'boolean' ? got !== equals : compare(got, equals) !== 0))
+    return false
   if (atLeast !== undefined && !(compare(got, atLeast) >= 0)) return false
   return atMost === undefined || compare(got, atMost) <= 0
 }
@@ -61,4 +75,3 @@ function wanted({ atLeast, atMost, equals }: ScenarioExpectation): string {
   ]
   return parts.filter((part) => part !== null).join(' and ')
 }
-

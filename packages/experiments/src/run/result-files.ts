@@ -1,7 +1,8 @@
 // What a results directory holds: the summary, the watcher's report in full, balances as CSV, the event log.
-import type { NetworkPlan } from '../assembly/network-plan.ts'
+
 import type { RunReport } from '@solvent/nodes'
 import { toJsonValue } from '@solvent/protocol'
+import type { NetworkPlan } from '../assembly/network-plan.ts'
 import type { RunSummary } from './run-summary.ts'
 
 export function resultFiles(run: {
@@ -16,7 +17,18 @@ export function resultFiles(run: {
   return new Map([
     [`${prefix}summary.json`, json(summary)],
     [`${prefix}orders.json`, json(toJsonValue(report.orders))],
-    [`${prefix}metrics.json`, json(toJsonValue({ counts: report.counts, welfare: report.welfare, chains: report.chains, solvers: report.solvers, bridges: report.bridges }))],
+    [
+      `${prefix}metrics.json`,
+      json(
+        toJsonValue({
+          counts: report.counts,
+          welfare: report.welfare,
+          chains: report.chains,
+          solvers: report.solvers,
+          bridges: report.bridges,
+        }),
+      ),
+    ],
     [`${prefix}balances.csv`, balancesCsv(plan, report)],
     [`${prefix}events.jsonl`, events],
   ])
@@ -28,7 +40,9 @@ function json(value: unknown): string {
 
 /** Amounts in base units; every field is a name, an address or a number, so nothing needs quoting. */
 function balancesCsv(plan: NetworkPlan, report: RunReport): string {
-  const symbols = new Map(plan.spec.tokens.map(({ chainId, address, symbol }) => [`${chainId}/${address}`, symbol]))
+  const symbols = new Map(
+    plan.spec.tokens.map(({ chainId, address, symbol }) => [`${chainId}/${address}`, symbol]),
+  )
   const rows = report.balances.map(({ chainId, kind, owner, token, amount, gasPaid }) =>
     [chainId, kind, owner, symbols.get(`${chainId}/${token}`) ?? '', token, amount, gasPaid].join(','),
   )

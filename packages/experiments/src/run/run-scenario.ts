@@ -63,37 +63,87 @@ function runSimulated({ loaded, seed, crypto, codec, onProgress }: RunScenarioOp
     codec: codec ?? simulator.codec,
     links: { minLatencyMs: latencyMs.min, meanLatencyMs: latencyMs.mean, ...mishaps },
     onEvent: (atMs, node, event) => log.add(atMs, node, event),
-    ...(onProgress === undefined ? {} : { onProgress: (elapsedMs: number) => onProgress({ elapsedSeconds: elapsedMs / 1_000, report: null }) }),
+    ...(onProgress === undefined
+      ? {}
+      : {
+          onProgress: (elapsedMs: number) => onProgress({ elapsedSeconds: elapsedMs / 1_000, report: null }),
+        }),
   })
   const wallMs = Math.round(performance.now() - started)
   const { events, messages } = result
-  const facts = { scenario: scenario.name, seed, runtime: 'sim', traceDigest, virtualTimeMs: plan.durationMs, wallMs, events, messages } as const
+  const facts = {
+    scenario: scenario.name,
+    seed,
+    runtime: 'sim',
+    traceDigest,
+    virtualTimeMs: plan.durationMs,
+    wallMs,
+    events,
+    messages,
+  } as const
   return { plan, summary: summarise(facts, report, scenario.expectations), report, events: log.text() }
 }
 
-async function runOnLibp2p({ loaded, seed, nodeProgram, onProgress, onLaunch, onNote, signal }: RunScenarioOptions): Promise<ScenarioRun> {
+async function runOnLibp2p({
+  loaded,
+  seed,
+  nodeProgram,
+  onProgress,
+  onLaunch,
+  onNote,
+  signal,
+}: RunScenarioOptions): Promise<ScenarioRun> {
   const { scenario, hash } = loaded
   const plan = assemble({ scenario, hash, seed, signatures: 'secp256k1' })
   const directory = await mkdtemp(join(tmpdir(), 'solvent-'))
   try {
     const live = await runLive({
-      plan, directory, nodeProgram, acceleration: scenario.live.acceleration,
-      ...(onProgress === undefined ? {} : { onProgress: ({ elapsedMs, report }) => onProgress({ elapsedSeconds: elapsedMs / 1_000, report }) }),
+      plan,
+      directory,
+      nodeProgram,
+      acceleration: scenario.live.acceleration,
+      ...(onProgress === undefined
+        ? {}
+        : {
+            onProgress: ({ elapsedMs, report }) => onProgress({ elapsedSeconds: elapsedMs / 1_000, report }),
+          }),
       ...(onLaunch === undefined ? {} : { onLaunch }),
       ...(onNote === undefined ? {} : { onNote }),
       ...(signal === undefined ? {} : { signal }),
     })
-    const facts = { scenario: scenario.name, seed, runtime: 'libp2p', traceDigest: null, virtualTimeMs: plan.durationMs, wallMs: live.wallMs, events: live.events, messages: live.messages } as const
-    return { plan, summary: summarise(facts, live.report, scenario.expectations), report: live.report, events: live.eventLog }
+    const facts = {
+      scenario: scenario.name,
+      seed,
+      runtime: 'libp2p',
+      traceDigest: null,
+      virtualTimeMs: plan.durationMs,
+      wallMs: live.wallMs,
+      events: live.events,
+      messages: live.messages,
+    } as const
+    return {
+      plan,
+      summary: summarise(facts, live.report, scenario.expectations),
+      report: live.report,
+      events: live.eventLog,
+    }
   } finally {
     await rm(directory, { recursive: true, force: true })
   }
 }
 
 /** Keeps one run, or the two of an equivalence, in a results directory. */
-export async function writeResults(directory: string, loaded: LoadedScenario, runs: readonly ScenarioRun[]): Promise<void> {
+export async function writeResults(
+  directory: string,
+  loaded: LoadedScenario,
+  runs: readonly ScenarioRun[],
+): Promise<void> {
   const single = runs.length === 1
-  const files = new Map(runs.flatMap((run) => [...resultFiles({ ...run, ...(single ? {} : { prefix: `${run.summary.runtime}-` }) })]))
+  const files = new Map(
+    runs.flatMap((run) => [
+      ...resultFiles({ ...run, ...(single ? {} : { prefix: `${run.summary.runtime}-` }) }),
+    ]),
+  )
   const manifest: Omit<RunManifest, 'format' | 'files'> = {
     scenario: loaded.scenario.name,
     scenarioHash: loaded.hash,

@@ -1,9 +1,10 @@
 // The summary of a run: the object that `solvent run --json` prints. Its names are stable and documented in
 // docs/run-summary.md; amounts are decimal strings of base units, profit and equity decimal strings in the
 // scenario's numeraire.
-import { formatUnits } from '@solvent/primitives'
+
 import { type InvariantId, invariantCatalogue, neverEvaluated } from '@solvent/audit'
 import type { RunReport } from '@solvent/nodes'
+import { formatUnits } from '@solvent/primitives'
 import type { ScenarioExpectation } from '../scenario/scenario-schema.ts'
 import { type ExpectationOutcome, judgeExpectations } from './expectations.ts'
 
@@ -30,7 +31,12 @@ export interface RunSummary {
     readonly rejected: number
     readonly pending: number
   }
-  readonly solvers: readonly { readonly id: string; readonly profit: string; readonly equity: string; readonly insolvent: boolean }[]
+  readonly solvers: readonly {
+    readonly id: string
+    readonly profit: string
+    readonly equity: string
+    readonly insolvent: boolean
+  }[]
   readonly bridges: readonly {
     readonly id: string
     readonly asset: string
@@ -43,7 +49,12 @@ export interface RunSummary {
   }[]
   readonly invariants: {
     readonly checked: Readonly<Record<string, number>>
-    readonly broken: readonly { readonly id: string; readonly statement: string; readonly atMs: number; readonly detail: string }[]
+    readonly broken: readonly {
+      readonly id: string
+      readonly statement: string
+      readonly atMs: number
+      readonly detail: string
+    }[]
   }
   readonly expectations: readonly ExpectationOutcome[]
 }
@@ -62,14 +73,30 @@ export interface RunFacts {
 
 const E8_DECIMALS = 8
 
-export function summarise(facts: RunFacts, report: RunReport, expectations: readonly ScenarioExpectation[]): RunSummary {
-  const { signed, opened, filled, settled, refunded, stranded, expired, cancelled, rejected, pending } = report.counts
+export function summarise(
+  facts: RunFacts,
+  report: RunReport,
+  expectations: readonly ScenarioExpectation[],
+): RunSummary {
+  const { signed, opened, filled, settled, refunded, stranded, expired, cancelled, rejected, pending } =
+    report.counts
   const { scenario, seed, runtime, traceDigest, virtualTimeMs, wallMs, events, messages } = facts
   const summary: RunSummary = {
-    scenario, seed, runtime, crypto: report.signatures, traceDigest, virtualTimeMs, wallMs, events, messages,
+    scenario,
+    seed,
+    runtime,
+    crypto: report.signatures,
+    traceDigest,
+    virtualTimeMs,
+    wallMs,
+    events,
+    messages,
     orders: { signed, opened, filled, settled, refunded, stranded, expired, cancelled, rejected, pending },
     solvers: report.solvers.map(({ node, profitE8, equityE8, insolvent }) => ({
-      id: node, profit: formatUnits(profitE8, E8_DECIMALS), equity: formatUnits(equityE8, E8_DECIMALS), insolvent,
+      id: node,
+      profit: formatUnits(profitE8, E8_DECIMALS),
+      equity: formatUnits(equityE8, E8_DECIMALS),
+      insolvent,
     })),
     bridges: report.bridges.map((bridge) => ({
       id: bridge.id,
@@ -83,11 +110,19 @@ export function summarise(facts: RunFacts, report: RunReport, expectations: read
     })),
     invariants: {
       checked: Object.fromEntries(report.invariants.checked.map(({ id, count }) => [id, count])),
-      broken: report.invariants.broken.map(({ id, statement, atMs, detail }) => ({ id, statement, atMs, detail })),
+      broken: report.invariants.broken.map(({ id, statement, atMs, detail }) => ({
+        id,
+        statement,
+        atMs,
+        detail,
+      })),
     },
     expectations: [],
   }
-  return { ...summary, expectations: [...judgeExpectations(summary, expectations), ...unevaluated(report, runtime)] }
+  return {
+    ...summary,
+    expectations: [...judgeExpectations(summary, expectations), ...unevaluated(report, runtime)],
+  }
 }
 
 /** An invariant that a run never evaluated was not shown to hold: each is a failed expectation. */

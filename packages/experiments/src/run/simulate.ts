@@ -1,9 +1,29 @@
 // A plan in virtual time: the whole network in this thread, from scenario and seed alone.
-import type { Hash32, NodeId } from '@solvent/primitives'
-import { createDoor, createSecp256k1Signer, createSecp256k1Verifier, createStandInSigner, createStandInVerifier, decodeMessage, type DomainEvent, encodeMessage, type Fault, type Message, privateKeyOf, type SignatureVerifier, type SolventVocabulary } from '@solvent/protocol'
-import { createSimulation, type Injections, type LinkOptions, type SimulationResult } from '@solvent/runtime-sim'
+
 import type { RunReport, WatcherNode } from '@solvent/nodes'
 import type { Node, Ports } from '@solvent/ports'
+import type { Hash32, NodeId } from '@solvent/primitives'
+import {
+  createDoor,
+  createSecp256k1Signer,
+  createSecp256k1Verifier,
+  createStandInSigner,
+  createStandInVerifier,
+  type DomainEvent,
+  decodeMessage,
+  encodeMessage,
+  type Fault,
+  type Message,
+  privateKeyOf,
+  type SignatureVerifier,
+  type SolventVocabulary,
+} from '@solvent/protocol'
+import {
+  createSimulation,
+  type Injections,
+  type LinkOptions,
+  type SimulationResult,
+} from '@solvent/runtime-sim'
 import { accountOf } from '../assembly/addresses.ts'
 import { OPERATOR } from '../assembly/assemble-spec.ts'
 import { enginesOf, nodeFactory } from '../assembly/create-node.ts'
@@ -44,7 +64,12 @@ export function simulate(options: SimulateOptions): SimulatedRun {
     genesisMs: plan.spec.genesisMs,
     nodes: plan.nodes.map((node) => {
       const signer = keys.signerOf(node.id)
-      return { id: node.id, create: announced(node), signer, engines: () => enginesOf(plan, node, { signer, verifier: keys.verifier }) }
+      return {
+        id: node.id,
+        create: announced(node),
+        signer,
+        engines: () => enginesOf(plan, node, { signer, verifier: keys.verifier }),
+      }
     }),
     links: options.links,
     door: createDoor({ spec: plan.spec, verifier: keys.verifier }),
@@ -72,7 +97,8 @@ export function simulate(options: SimulateOptions): SimulatedRun {
         options.onEvent?.(atMs, OPERATOR, event)
       },
       onPop: (timeMs, priority, sequence) => audit()?.observePop(timeMs, priority, sequence),
-      onDelivery: (sentAtMs, deliveredAtMs, minLatencyMs) => audit()?.observeDelivery(sentAtMs, deliveredAtMs, minLatencyMs),
+      onDelivery: (sentAtMs, deliveredAtMs, minLatencyMs) =>
+        audit()?.observeDelivery(sentAtMs, deliveredAtMs, minLatencyMs),
     },
   })
   const result = runInSteps(plan, (untilMs) => simulation.run(untilMs), options.onProgress)
@@ -100,14 +126,21 @@ function faultEvents(plan: NetworkPlan): (label: string, phase: 'begin' | 'end')
     if (phase === 'begin') begun.set(label, turn + 1)
     const same = plan.faults.filter((scheduled) => scheduled.label === label)
     const fault = (phase === 'begin' ? same[turn] : same[0])?.fault
-    return { kind: 'fault', fault: fault?.kind ?? label, target: fault === undefined ? '' : targetOf(fault), phase }
+    return {
+      kind: 'fault',
+      fault: fault?.kind ?? label,
+      target: fault === undefined ? '' : targetOf(fault),
+      phase,
+    }
   }
 }
 
 /** Whom a fault hits, as names with spaces between them. */
 function targetOf(fault: Fault): string {
   if ('node' in fault) return fault.node
-  return fault.kind === 'control' || fault.kind === 'source-report' ? fault.to : [...fault.from, ...fault.to].join(' ')
+  return fault.kind === 'control' || fault.kind === 'source-report'
+    ? fault.to
+    : [...fault.from, ...fault.to].join(' ')
 }
 
 const injections: Injections<SolventVocabulary> = {
@@ -116,7 +149,11 @@ const injections: Injections<SolventVocabulary> = {
   sourceReport: ({ from, message }) => ({ type: 'source-report', body: { source: from, message } }),
 }
 
-function runInSteps(plan: NetworkPlan, run: (untilMs: number) => SimulationResult, onProgress?: (elapsedMs: number) => void): SimulationResult {
+function runInSteps(
+  plan: NetworkPlan,
+  run: (untilMs: number) => SimulationResult,
+  onProgress?: (elapsedMs: number) => void,
+): SimulationResult {
   const { genesisMs } = plan.spec
   const endMs = genesisMs + plan.durationMs + GRACE_MS
   if (onProgress === undefined) return run(endMs)
@@ -128,10 +165,19 @@ function runInSteps(plan: NetworkPlan, run: (untilMs: number) => SimulationResul
   return run(endMs)
 }
 
-function keysOf(plan: NetworkPlan): { verifier: SignatureVerifier; signerOf: (node: NodeId) => ReturnType<typeof createSecp256k1Signer> } {
+function keysOf(plan: NetworkPlan): {
+  verifier: SignatureVerifier
+  signerOf: (node: NodeId) => ReturnType<typeof createSecp256k1Signer>
+} {
   const { seed } = plan
   if (plan.spec.signatures === 'secp256k1') {
-    return { verifier: createSecp256k1Verifier(), signerOf: (node) => createSecp256k1Signer(privateKeyOf(seed, node)) }
+    return {
+      verifier: createSecp256k1Verifier(),
+      signerOf: (node) => createSecp256k1Signer(privateKeyOf(seed, node)),
+    }
   }
-  return { verifier: createStandInVerifier({ seed }), signerOf: (node) => createStandInSigner({ seed, address: accountOf(seed, node) }) }
+  return {
+    verifier: createStandInVerifier({ seed }),
+    signerOf: (node) => createStandInSigner({ seed, address: accountOf(seed, node) }),
+  }
 }

@@ -24,19 +24,33 @@ const utf8 = (text: string) => new TextEncoder().encode(text)
 describe('a scenario file', () => {
   it('is read with its defaults, frozen, and hashed without regard to layout', () => {
     const plain = loadScenario('a.yaml', utf8(SMALL_SCENARIO))
-    const spaced = loadScenario('b.yaml', utf8(`# a comment\n${SMALL_SCENARIO.replace('seed: 7', 'seed:   7')}\n`))
+    const spaced = loadScenario(
+      'b.yaml',
+      utf8(`# a comment\n${SMALL_SCENARIO.replace('seed: 7', 'seed:   7')}\n`),
+    )
     expect(plain.scenario.chains.ethereum).toMatchObject({ kind: 'l1', finalityEpochs: 2 })
     expect(plain.hash).toBe(spaced.hash)
     expect(Object.isFrozen(plain.scenario.users.alice)).toBe(true)
   })
 
   it('has another hash when anything that counts changes', () => {
-    expect(loadScenario('a', spoiled('seed: 7', 'seed: 8')).hash).not.toBe(loadScenario('a', utf8(SMALL_SCENARIO)).hash)
+    expect(loadScenario('a', spoiled('seed: 7', 'seed: 8')).hash).not.toBe(
+      loadScenario('a', utf8(SMALL_SCENARIO)).hash,
+    )
   })
 
   it('is warned about a bridge whose single verifier moves everything (S-7)', () => {
-    const { warnings } = loadScenario('a', spoiled('verifiers: 3\n    threshold: 2', 'verifiers: 1\n    threshold: 1'))
-    expect(warnings).toEqual([{ rule: 'S-7', path: 'bridges.hub.threshold', message: "bridge hub is 1-of-1: one verifier's word moves everything behind it" }])
+    const { warnings } = loadScenario(
+      'a',
+      spoiled('verifiers: 3\n    threshold: 2', 'verifiers: 1\n    threshold: 1'),
+    )
+    expect(warnings).toEqual([
+      {
+        rule: 'S-7',
+        path: 'bridges.hub.threshold',
+        message: "bridge hub is 1-of-1: one verifier's word moves everything behind it",
+      },
+    ])
   })
 
   // What is spoiled → what the message must say: place, path, code, and the nearest name where one is near.
@@ -44,48 +58,173 @@ describe('a scenario file', () => {
     ['seed: 7', 'sede: 7', 'file.yaml:5:1 sede: unknown key', 'Did you mean seed? [E_UNKNOWN_KEY]'],
     ['name: small\n', '', 'name: this key is missing', '[E_MISSING]'],
     ['name: small', 'name: Small Town', 'name: not allowed here (got "Small Town"', '[E_VALUE]'],
-    ['durationSeconds: 600', 'durationSeconds: 0', 'durationSeconds: too small (got 0; allowed: at least 1)', '[E_RANGE]'],
+    [
+      'durationSeconds: 600',
+      'durationSeconds: 0',
+      'durationSeconds: too small (got 0; allowed: at least 1)',
+      '[E_RANGE]',
+    ],
     ['durationSeconds: 600', 'durationSeconds: 1.5', 'durationSeconds:', '[E_'],
-    ['durationSeconds: 600', 'durationSeconds: .nan', 'durationSeconds: the number is not finite (got .nan)', '[E_NUMBER]'],
+    [
+      'durationSeconds: 600',
+      'durationSeconds: .nan',
+      'durationSeconds: the number is not finite (got .nan)',
+      '[E_NUMBER]',
+    ],
     ['durationSeconds: 600', 'durationSeconds: .inf', 'the number is not finite', '[E_NUMBER]'],
     ['durationSeconds: 600', 'durationSeconds: -.inf', 'the number is not finite', '[E_NUMBER]'],
     ['durationSeconds: 600', 'durationSeconds: 1e999', 'the number is not finite', '[E_NUMBER]'],
-    ['durationSeconds: 600', 'durationSeconds: 9007199254740993', 'the integer does not fit', '[E_UNSAFE_INT]'],
+    [
+      'durationSeconds: 600',
+      'durationSeconds: 9007199254740993',
+      'the integer does not fit',
+      '[E_UNSAFE_INT]',
+    ],
     ['durationSeconds: 600', 'durationSeconds: 0600', 'leading zeros', '[E_NUMBER]'],
     ['durationSeconds: 600', 'durationSeconds: 0o600', 'octal', '[E_NUMBER]'],
     ['durationSeconds: 600', 'durationSeconds: "600"', 'durationSeconds: wrong type (got "600"', '[E_VALUE]'],
     ['start: 2026-01-01T00:00:00Z', 'start: yesterday', 'start: not allowed here', 'a time like'],
     ['start: 2026-01-01T00:00:00Z', 'start: 2026-13-45T00:00:00Z', 'start: not a date', '[E_VALUE]'],
-    ['price: "2000"', 'price: 2000', 'assets.ETH.price: wrong type (got 2000; allowed: a decimal number in quotes', '[E_VALUE]'],
+    [
+      'price: "2000"',
+      'price: 2000',
+      'assets.ETH.price: wrong type (got 2000; allowed: a decimal number in quotes',
+      '[E_VALUE]',
+    ],
     ['price: "2000"', 'price: "-1"', 'assets.ETH.price:', '[E_VALUE]'],
-    ['decimals: 18, price: "2000"', 'decimals: 19, price: "2000"', 'assets.ETH.decimals: too large (got 19; allowed: at most 18)', '[E_RANGE]'],
-    ['kind: l1', 'kind: l3', 'chains.ethereum.kind: not one of the allowed kinds (got "l3"; allowed: l1, optimistic, zk)', '[E_VALUE]'],
+    [
+      'decimals: 18, price: "2000"',
+      'decimals: 19, price: "2000"',
+      'assets.ETH.decimals: too large (got 19; allowed: at most 18)',
+      '[E_RANGE]',
+    ],
+    [
+      'kind: l1',
+      'kind: l3',
+      'chains.ethereum.kind: not one of the allowed kinds (got "l3"; allowed: l1, optimistic, zk)',
+      '[E_VALUE]',
+    ],
     ['kind: optimistic', 'kind: optimistc', 'chains.arbitrum.kind:', 'Did you mean optimistic?'],
-    ['l1: ethereum', 'l1: etherium', 'chains.arbitrum.l1: no such l1 chain (got etherium; allowed: ethereum)', 'Did you mean ethereum?'],
-    ['l1: ethereum', 'l1: arbitrum', 'chains.arbitrum.l1: a chain cannot settle on itself (got arbitrum→arbitrum', '[E_CYCLE]'],
+    [
+      'l1: ethereum',
+      'l1: etherium',
+      'chains.arbitrum.l1: no such l1 chain (got etherium; allowed: ethereum)',
+      'Did you mean ethereum?',
+    ],
+    [
+      'l1: ethereum',
+      'l1: arbitrum',
+      'chains.arbitrum.l1: a chain cannot settle on itself (got arbitrum→arbitrum',
+      '[E_CYCLE]',
+    ],
     ['id: 42161', 'id: 1', 'chains.arbitrum.id: chain id already used by ethereum', '[E_REFERENCE]'],
-    ['threshold: 2', 'threshold: 4', 'bridges.hub.threshold: more signatures than verifiers (got 4 of 3; allowed: 1 to 3)', '[E_RANGE]'],
+    [
+      'threshold: 2',
+      'threshold: 4',
+      'bridges.hub.threshold: more signatures than verifiers (got 4 of 3; allowed: 1 to 3)',
+      '[E_RANGE]',
+    ],
     ['threshold: 2', 'threshold: 0', 'bridges.hub.threshold: too small', '[E_RANGE]'],
-    ['finality: finalized', 'finality: final', 'bridges.hub.finality: not one of the allowed values', '[E_VALUE]'],
-    ['home: ethereum', 'home: base', 'bridges.hub.assets.rsETH.home: no such chain (got base', '[E_REFERENCE]'],
-    ['claims: { arbitrum: "1000" }', 'claims: { ethereum: "1000" }', 'an asset is not wrapped on its home chain', '[E_CYCLE]'],
+    [
+      'finality: finalized',
+      'finality: final',
+      'bridges.hub.finality: not one of the allowed values',
+      '[E_VALUE]',
+    ],
+    [
+      'home: ethereum',
+      'home: base',
+      'bridges.hub.assets.rsETH.home: no such chain (got base',
+      '[E_REFERENCE]',
+    ],
+    [
+      'claims: { arbitrum: "1000" }',
+      'claims: { ethereum: "1000" }',
+      'an asset is not wrapped on its home chain',
+      '[E_CYCLE]',
+    ],
     ['marginBps: 8', 'marginBps: 10001', 'solvers.atlas.strategy.marginBps: too large', '[E_RANGE]'],
-    ['marginBps: 8', 'marginBp: 8', 'solvers.atlas.strategy.marginBp: unknown key', 'Did you mean marginBps?'],
+    [
+      'marginBps: 8',
+      'marginBp: 8',
+      'solvers.atlas.strategy.marginBp: unknown key',
+      'Did you mean marginBps?',
+    ],
     ['kind: cost-plus', 'kind: cost-puls', 'solvers.atlas.strategy.kind:', 'Did you mean cost-plus?'],
-    ['      ethereum: { ETH: "10"', '      etherium: { ETH: "10"', 'solvers.atlas.inventory.etherium: no such chain', 'Did you mean ethereum?'],
-    ['arbitrum: { ETH: "10", USDC', 'arbitrum: { ETH: "10", USDT', 'solvers.atlas.inventory.arbitrum.USDT: no such asset', 'Did you mean USDC?'],
+    [
+      '      ethereum: { ETH: "10"',
+      '      etherium: { ETH: "10"',
+      'solvers.atlas.inventory.etherium: no such chain',
+      'Did you mean ethereum?',
+    ],
+    [
+      'arbitrum: { ETH: "10", USDC',
+      'arbitrum: { ETH: "10", USDT',
+      'solvers.atlas.inventory.arbitrum.USDT: no such asset',
+      'Did you mean USDC?',
+    ],
     ['untilSeconds: 300', 'untilSeconds: 700', 'orders would come after the end of the run', '[E_RANGE]'],
-    ['value: { from: "100", to: "1000" }', 'value: { from: "1000", to: "100" }', 'users.alice.value: from is above to', '[E_RANGE]'],
-    ['value: { from: "100"', 'value: { from: "0"', 'users.alice.value.from: an order has a value', '[E_RANGE]'],
-    ['fillSeconds: 120', 'fillSeconds: 80', 'the fill deadline comes before the exclusivity ends', 'auctionSeconds + exclusivitySeconds = 90'],
+    [
+      'value: { from: "100", to: "1000" }',
+      'value: { from: "1000", to: "100" }',
+      'users.alice.value: from is above to',
+      '[E_RANGE]',
+    ],
+    [
+      'value: { from: "100"',
+      'value: { from: "0"',
+      'users.alice.value.from: an order has a value',
+      '[E_RANGE]',
+    ],
+    [
+      'fillSeconds: 120',
+      'fillSeconds: 80',
+      'the fill deadline comes before the exclusivity ends',
+      'auctionSeconds + exclusivitySeconds = 90',
+    ],
     ['expiresSeconds: 300', 'expiresSeconds: 60', 'the order expires before its fill deadline', '[E_RANGE]'],
-    ['prover: hub', 'prover: hup', 'users.alice.pairs[0].prover: no such bridge (got hup', 'Did you mean hub?'],
-    ['to: { chain: ethereum, asset: USDC }', 'to: { chain: arbitrum, asset: USDC }', 'an order crosses chains', '[E_CYCLE]'],
-    ['bridge: hub, authority', 'bridge: hob, authority', 'faults[0].bridge: no such bridge', 'Did you mean hub?'],
-    ['atSeconds: 100', 'atSeconds: 601', 'faults[0].atSeconds: the fault comes after the end of the run', '[E_RANGE]'],
-    ['kind: pause, atSeconds: 100, bridge: hub, authority: issuer', 'kind: crash, atSeconds: 100, node: atlass', 'faults[0].node: no such node', 'Did you mean atlas?'],
-    ['kind: pause, atSeconds: 100, bridge: hub, authority: issuer', 'kind: partition, atSeconds: 1, forSeconds: 5, from: [atlas], to: [atlas]', 'a node is on both sides', '[E_CYCLE]'],
-    ['kind: pause, atSeconds: 100, bridge: hub, authority: issuer', 'kind: forge, atSeconds: 1, bridge: hub, asset: rsETH, from: arbitrum, to: ethereum, amount: "1", poisoned: 4', 'more verifiers than the bridge has', '[E_RANGE]'],
+    [
+      'prover: hub',
+      'prover: hup',
+      'users.alice.pairs[0].prover: no such bridge (got hup',
+      'Did you mean hub?',
+    ],
+    [
+      'to: { chain: ethereum, asset: USDC }',
+      'to: { chain: arbitrum, asset: USDC }',
+      'an order crosses chains',
+      '[E_CYCLE]',
+    ],
+    [
+      'bridge: hub, authority',
+      'bridge: hob, authority',
+      'faults[0].bridge: no such bridge',
+      'Did you mean hub?',
+    ],
+    [
+      'atSeconds: 100',
+      'atSeconds: 601',
+      'faults[0].atSeconds: the fault comes after the end of the run',
+      '[E_RANGE]',
+    ],
+    [
+      'kind: pause, atSeconds: 100, bridge: hub, authority: issuer',
+      'kind: crash, atSeconds: 100, node: atlass',
+      'faults[0].node: no such node',
+      'Did you mean atlas?',
+    ],
+    [
+      'kind: pause, atSeconds: 100, bridge: hub, authority: issuer',
+      'kind: partition, atSeconds: 1, forSeconds: 5, from: [atlas], to: [atlas]',
+      'a node is on both sides',
+      '[E_CYCLE]',
+    ],
+    [
+      'kind: pause, atSeconds: 100, bridge: hub, authority: issuer',
+      'kind: forge, atSeconds: 1, bridge: hub, asset: rsETH, from: arbitrum, to: ethereum, amount: "1", poisoned: 4',
+      'more verifiers than the bridge has',
+      '[E_RANGE]',
+    ],
     [', atLeast: 1', '', 'the expectation compares with nothing', '[E_VALUE]'],
     ['seed: 7', 'seed: &a 7', 'anchors are not allowed', '[E_ALIAS]'],
     ['seed: 7', 'seed: !!js/function "x"', 'file.yaml:5', '[E_TAG]'],
@@ -115,7 +254,9 @@ describe('a scenario file', () => {
     expect(refusal(utf8(`a: ${'['.repeat(50_000)}`))).toContain('[E_DEPTH]')
     expect(refusal(utf8(`a: ${'{a: '.repeat(5_000)}`))).toContain('[E_DEPTH]')
     expect(refusal(utf8(`${'- '.repeat(5_000)}a`))).toContain('[E_DEPTH]')
-    expect(refusal(utf8(Array.from({ length: 1_000 }, (_, depth) => `${' '.repeat(depth)}a:`).join('\n')))).toContain('[E_DEPTH]')
+    expect(
+      refusal(utf8(Array.from({ length: 1_000 }, (_, depth) => `${' '.repeat(depth)}a:`).join('\n'))),
+    ).toContain('[E_DEPTH]')
     expect(refusal(utf8('a: &a [1]\nb: &b [*a, *a]\nc: [*b, *b]'))).toContain('[E_ALIAS]')
     expect(refusal(utf8(`a: [${'1,'.repeat(60_000)}1]`))).toContain('[E_BUDGET]')
   })

@@ -18,13 +18,19 @@ export interface ScenarioNodes {
 
 /** `seq-arbitrum`, `auctioneer-1`, `kelp-oft-verifier-1`, `kelp-oft-relayer-1`, the solvers' and users' own names, `watcher`. */
 export function scenarioNodes(scenario: Scenario): ScenarioNodes {
-  const numbered = (stem: string, count: number) => Array.from({ length: count }, (_, index) => `${stem}-${index + 1}`)
+  const numbered = (stem: string, count: number) =>
+    Array.from({ length: count }, (_, index) => `${stem}-${index + 1}`)
   return {
     sequencers: Object.keys(scenario.chains).map((chain) => ({ node: `seq-${chain}`, chain })),
     auctioneers: numbered('auctioneer', scenario.auctioneers),
     bridges: Object.entries(scenario.bridges).map(([bridge, { verifiers, relayers }]) => {
       const relayerNames = numbered(`${bridge}-relayer`, relayers)
-      return { bridge, verifiers: numbered(`${bridge}-verifier`, verifiers), relayers: relayerNames, operator: relayerNames[0]! }
+      return {
+        bridge,
+        verifiers: numbered(`${bridge}-verifier`, verifiers),
+        relayers: relayerNames,
+        operator: relayerNames[0]!,
+      }
     }),
     solvers: Object.keys(scenario.solvers),
     users: Object.keys(scenario.users),

@@ -16,9 +16,24 @@ export interface ScenarioProblem {
 }
 
 export type ScenarioProblemCode =
-  | 'E_SIZE' | 'E_ENCODING' | 'E_DEPTH' | 'E_SYNTAX' | 'E_EMPTY' | 'E_MULTI' | 'E_ALIAS' | 'E_TAG' | 'E_KEY'
-  | 'E_NUMBER' | 'E_UNSAFE_INT' | 'E_UNKNOWN_KEY' | 'E_MISSING' | 'E_VALUE' | 'E_REFERENCE' | 'E_CYCLE'
-  | 'E_RANGE' | 'E_BUDGET'
+  | 'E_SIZE'
+  | 'E_ENCODING'
+  | 'E_DEPTH'
+  | 'E_SYNTAX'
+  | 'E_EMPTY'
+  | 'E_MULTI'
+  | 'E_ALIAS'
+  | 'E_TAG'
+  | 'E_KEY'
+  | 'E_NUMBER'
+  | 'E_UNSAFE_INT'
+  | 'E_UNKNOWN_KEY'
+  | 'E_MISSING'
+  | 'E_VALUE'
+  | 'E_REFERENCE'
+  | 'E_CYCLE'
+  | 'E_RANGE'
+  | 'E_BUDGET'
 
 const MOST_PROBLEMS = 20
 const MOST_CHARACTERS = 80
@@ -49,7 +64,9 @@ export function formatProblem(file: string, problem: ScenarioProblem): string {
 
 /** A value as a person may safely see it: control characters escaped, cut to 80 characters. */
 export function cut(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: escaping them is the purpose
-  const plain = text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)
+  const plain = text.replace(
+    /[\p{Cc}\u2028\u2029]/gu,
+    (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
   return plain.length > MOST_CHARACTERS ? `${plain.slice(0, MOST_CHARACTERS - 1)}…` : plain
 }

@@ -2,8 +2,12 @@
 // other) is checked in scenario-check.ts. Amounts are decimal strings of whole units; times carry their unit.
 import { z } from 'zod'
 
-const name = z.string().regex(/^[a-z][a-z0-9-]{0,31}$/, 'a name: a-z, 0-9 and -, starting with a letter, at most 32 characters')
-const symbol = z.string().regex(/^[A-Za-z][A-Za-z0-9]{0,11}$/, 'a symbol: letters and digits, at most 12 characters')
+const name = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,31}$/, 'a name: a-z, 0-9 and -, starting with a letter, at most 32 characters')
+const symbol = z
+  .string()
+  .regex(/^[A-Za-z][A-Za-z0-9]{0,11}$/, 'a symbol: letters and digits, at most 12 characters')
 const decimal = z
   .string('a decimal number in quotes, e.g. "116500" or "0.25"')
   .regex(/^(0|[1-9][0-9]{0,29})(\.[0-9]{1,18})?$/, 'a decimal number in quotes, e.g. "116500" or "0.25"')
@@ -120,7 +124,11 @@ const user = z.strictObject({
   /** The least output, below the fair value of the input. */
   slippageBps: z.strictObject({ from: bps, to: bps }).default({ from: 30, to: 100 }),
   award: z
-    .strictObject({ auctioneer: whole(0, 1_000).default(1), chain: whole(0, 1_000).default(0), user: whole(0, 1_000).default(0) })
+    .strictObject({
+      auctioneer: whole(0, 1_000).default(1),
+      chain: whole(0, 1_000).default(0),
+      user: whole(0, 1_000).default(0),
+    })
     .prefault({}),
   auction: z.enum(['first-price', 'second-price']).default('first-price'),
   auctionSeconds: whole(1, 86_400).default(60),
@@ -134,30 +142,64 @@ const at = { atSeconds: seconds }
 const nodeNames = z.array(z.string().min(1).max(48)).min(1).max(64)
 const fault = z.discriminatedUnion('kind', [
   z.strictObject({
-    kind: z.literal('forge'), ...at, bridge: name, asset: symbol, from: name, to: name, amount: decimal,
+    kind: z.literal('forge'),
+    ...at,
+    bridge: name,
+    asset: symbol,
+    from: name,
+    to: name,
+    amount: decimal,
     /** How many verifiers see the poisoned data source. */
     poisoned: whole(1, 64).default(1),
     sequence: whole(0, 2 ** 31 - 1).default(1_000_000),
   }),
   z.strictObject({
-    kind: z.literal('pause'), ...at, bridge: name, authority: z.enum(['issuer', 'guardian']),
+    kind: z.literal('pause'),
+    ...at,
+    bridge: name,
+    authority: z.enum(['issuer', 'guardian']),
     /** 0: until it is lifted. */
     forSeconds: seconds.default(0),
   }),
-  z.strictObject({ kind: z.literal('unpause'), ...at, bridge: name, authority: z.enum(['issuer', 'guardian']) }),
   z.strictObject({
-    kind: z.literal('crash'), ...at, node: z.string(), disk: z.enum(['kept', 'unsynced-lost', 'lost']).default('kept'),
+    kind: z.literal('unpause'),
+    ...at,
+    bridge: name,
+    authority: z.enum(['issuer', 'guardian']),
+  }),
+  z.strictObject({
+    kind: z.literal('crash'),
+    ...at,
+    node: z.string(),
+    disk: z.enum(['kept', 'unsynced-lost', 'lost']).default('kept'),
     restartAfterSeconds: seconds.nullable().default(null),
   }),
   z.strictObject({ kind: z.literal('suspend'), ...at, node: z.string(), forSeconds: whole(1, 86_400) }),
   z.strictObject({
-    kind: z.literal('partition'), ...at, from: nodeNames, to: nodeNames, symmetric: z.boolean().default(true), forSeconds: whole(1, 86_400),
+    kind: z.literal('partition'),
+    ...at,
+    from: nodeNames,
+    to: nodeNames,
+    symmetric: z.boolean().default(true),
+    forSeconds: whole(1, 86_400),
   }),
   z.strictObject({
-    kind: z.literal('link'), ...at, from: nodeNames, to: nodeNames, forSeconds: whole(1, 86_400),
-    loss: share.default(0), duplicate: share.default(0), delayMs: whole(0, 600_000).default(0), jitterMs: whole(0, 600_000).default(0),
+    kind: z.literal('link'),
+    ...at,
+    from: nodeNames,
+    to: nodeNames,
+    forSeconds: whole(1, 86_400),
+    loss: share.default(0),
+    duplicate: share.default(0),
+    delayMs: whole(0, 600_000).default(0),
+    jitterMs: whole(0, 600_000).default(0),
   }),
-  z.strictObject({ kind: z.literal('clock-skew'), ...at, node: z.string(), skewMs: whole(-3_600_000, 3_600_000) }),
+  z.strictObject({
+    kind: z.literal('clock-skew'),
+    ...at,
+    node: z.string(),
+    skewMs: whole(-3_600_000, 3_600_000),
+  }),
 ])
 
 const expectation = z.strictObject({
@@ -184,7 +226,9 @@ export const scenarioSchema = z.strictObject({
       codec: z.enum(['objects', 'bytes']).default('objects'),
       links: z
         .strictObject({
-          latencyMs: z.strictObject({ min: whole(0, 60_000), mean: whole(0, 60_000) }).default({ min: 10, mean: 60 }),
+          latencyMs: z
+            .strictObject({ min: whole(0, 60_000), mean: whole(0, 60_000) })
+            .default({ min: 10, mean: 60 }),
           loss: share.default(0),
           duplicate: share.default(0),
           reorder: share.default(0),

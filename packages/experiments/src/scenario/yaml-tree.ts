@@ -2,7 +2,18 @@
 // composing parser runs: size, encoding, nesting (the parser's recursion aborts the process on deep
 // documents), aliases, tags. The tree has plain objects, arrays, strings, booleans, null and finite numbers.
 import { isForbiddenKey } from '@solvent/primitives'
-import { isAlias, isMap, isNode, isScalar, isSeq, Lexer, LineCounter, type Node, Parser, parseAllDocuments } from 'yaml'
+import {
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  Lexer,
+  LineCounter,
+  type Node,
+  Parser,
+  parseAllDocuments,
+} from 'yaml'
 import { cut, type ScenarioProblem, type ScenarioProblemCode, scenarioError } from './scenario-error.ts'
 
 export const MOST_BYTES = 1_048_576
@@ -10,7 +21,10 @@ export const MOST_DEPTH = 64
 export const MOST_NODES = 50_000
 
 /** Where a path of the tree stands in the text. */
-export type Locate = (path: readonly (string | number)[]) => { readonly line: number; readonly column: number }
+export type Locate = (path: readonly (string | number)[]) => {
+  readonly line: number
+  readonly column: number
+}
 
 /**
  * Parses one strict YAML 1.2 document.
@@ -27,16 +41,32 @@ export function parseYamlTree(file: string, bytes: Uint8Array): { tree: unknown;
   checkDepth(file, text)
   const lines = new LineCounter()
   const documents = parseAllDocuments(text, {
-    lineCounter: lines, schema: 'core', version: '1.2', strict: true, uniqueKeys: true, merge: false, prettyErrors: false, logLevel: 'silent',
+    lineCounter: lines,
+    schema: 'core',
+    version: '1.2',
+    strict: true,
+    uniqueKeys: true,
+    merge: false,
+    prettyErrors: false,
+    logLevel: 'silent',
   })
-  if (!Array.isArray(documents) || documents.length === 0) fail(file, 'E_EMPTY', 'the file is empty', '', 'one YAML document')
+  if (!Array.isArray(documents) || documents.length === 0)
+    fail(file, 'E_EMPTY', 'the file is empty', '', 'one YAML document')
   const list = documents as Exclude<typeof documents, { empty: true }>
-  if (list.length > 1) fail(file, 'E_MULTI', 'the file holds several documents', `${list.length}`, 'one YAML document')
+  if (list.length > 1)
+    fail(file, 'E_MULTI', 'the file holds several documents', `${list.length}`, 'one YAML document')
   const document = list[0]!
   const problems: ScenarioProblem[] = [...document.errors, ...document.warnings].map((error) => {
     const at = lines.linePos(error.pos[0])
-    const code: ScenarioProblemCode = error.code === 'TAG_RESOLVE_FAILED' ? 'E_TAG' : error.code === 'DUPLICATE_KEY' ? 'E_KEY' : 'E_SYNTAX'
-    return { code, line: at.line, column: at.col, path: '', problem: error.message.split('\n')[0] ?? 'not YAML' }
+    const code: ScenarioProblemCode =
+      error.code === 'TAG_RESOLVE_FAILED' ? 'E_TAG' : error.code === 'DUPLICATE_KEY' ? 'E_KEY' : 'E_SYNTAX'
+    return {
+      code,
+      line: at.line,
+      column: at.col,
+      path: '',
+      problem: error.message.split('\n')[0] ?? 'not YAML',
+    }
   })
   if (problems.length > 0) throw scenarioError(file, problems)
   if (document.contents === null) fail(file, 'E_EMPTY', 'the file is empty', '', 'one YAML document')
@@ -57,7 +87,8 @@ function decodeUtf8(file: string, bytes: Uint8Array): string {
   } catch {
     fail(file, 'E_ENCODING', 'the file is not UTF-8', 'other bytes', 'UTF-8 text')
   }
-  if (text.includes('\u0000')) fail(file, 'E_ENCODING', 'the file holds a NUL character', 'NUL', 'UTF-8 text without NUL')
+  if (text.includes('\u0000'))
+    fail(file, 'E_ENCODING', 'the file holds a NUL character', 'NUL', 'UTF-8 text without NUL')
   return text
 }
 
@@ -78,7 +109,14 @@ function checkDepth(file: string, text: string): void {
     if (height > allowed) {
       const at = lines.linePos(Math.min(offset, text.length))
       throw scenarioError(file, [
-        { code: 'E_DEPTH', line: at.line, column: at.col, path: '', problem: 'the document is nested too deeply', allowed: `at most ${MOST_DEPTH} levels` },
+        {
+          code: 'E_DEPTH',
+          line: at.line,
+          column: at.col,
+          path: '',
+          problem: 'the document is nested too deeply',
+          allowed: `at most ${MOST_DEPTH} levels`,
+        },
       ])
     }
   }
@@ -93,24 +131,56 @@ interface Walk {
 function toTree(node: Node | null, path: readonly (string | number)[], walk: Walk): unknown {
   walk.counter.nodes += 1
   if (walk.counter.nodes > MOST_NODES) {
-    if (walk.counter.nodes === MOST_NODES + 1) report(walk, node, path, 'E_BUDGET', 'the document has too many values', undefined, `at most ${MOST_NODES}`)
+    if (walk.counter.nodes === MOST_NODES + 1)
+      report(
+        walk,
+        node,
+        path,
+        'E_BUDGET',
+        'the document has too many values',
+        undefined,
+        `at most ${MOST_NODES}`,
+      )
     return null
   }
   if (path.length > MOST_DEPTH) {
-    report(walk, node, path, 'E_DEPTH', 'the document is nested too deeply', undefined, `at most ${MOST_DEPTH} levels`)
+    report(
+      walk,
+      node,
+      path,
+      'E_DEPTH',
+      'the document is nested too deeply',
+      undefined,
+      `at most ${MOST_DEPTH} levels`,
+    )
     return null
   }
   if (node === null) return null
-  if (isAlias(node)) return report(walk, node, path, 'E_ALIAS', 'aliases are not allowed', `*${node.source}`, 'the value itself')
-  if (isNode(node) && 'anchor' in node && node.anchor !== undefined) report(walk, node, path, 'E_ALIAS', 'anchors are not allowed', `&${node.anchor}`)
-  if (node.tag !== undefined && !node.tag.startsWith('tag:yaml.org,2002:')) return report(walk, node, path, 'E_TAG', 'tags are not allowed', node.tag)
+  if (isAlias(node))
+    return report(
+      walk,
+      node,
+      path,
+      'E_ALIAS',
+      'aliases are not allowed',
+      `*${node.source}`,
+      'the value itself',
+    )
+  if (isNode(node) && 'anchor' in node && node.anchor !== undefined)
+    report(walk, node, path, 'E_ALIAS', 'anchors are not allowed', `&${node.anchor}`)
+  if (node.tag !== undefined && !node.tag.startsWith('tag:yaml.org,2002:'))
+    return report(walk, node, path, 'E_TAG', 'tags are not allowed', node.tag)
   if (isMap(node)) return mapToTree(node, path, walk)
   if (isSeq(node)) return node.items.map((item, index) => toTree(item as Node, [...path, index], walk))
   if (isScalar(node)) return scalarToTree(node, path, walk)
   return report(walk, node, path, 'E_SYNTAX', 'this is not a value')
 }
 
-function mapToTree(node: Parameters<typeof isMap>[0] & { items: readonly unknown[] }, path: readonly (string | number)[], walk: Walk): unknown {
+function mapToTree(
+  node: Parameters<typeof isMap>[0] & { items: readonly unknown[] },
+  path: readonly (string | number)[],
+  walk: Walk,
+): unknown {
   const tree: Record<string, unknown> = {}
   for (const item of node.items as readonly { key: unknown; value: unknown }[]) {
     const key = isScalar(item.key) ? item.key.value : undefined
@@ -128,15 +198,37 @@ function mapToTree(node: Parameters<typeof isMap>[0] & { items: readonly unknown
   return tree
 }
 
-function scalarToTree(node: { value: unknown; source?: string } & Node, path: readonly (string | number)[], walk: Walk): unknown {
+function scalarToTree(
+  node: { value: unknown; source?: string } & Node,
+  path: readonly (string | number)[],
+  walk: Walk,
+): unknown {
   const { value } = node
-  if (typeof value === 'bigint') return report(walk, node, path, 'E_UNSAFE_INT', 'the integer does not fit', String(value), 'at most 9007199254740991; write amounts in quotes')
+  if (typeof value === 'bigint')
+    return report(
+      walk,
+      node,
+      path,
+      'E_UNSAFE_INT',
+      'the integer does not fit',
+      String(value),
+      'at most 9007199254740991; write amounts in quotes',
+    )
   if (typeof value !== 'number') return value
   const source = node.source ?? String(value)
   if (!Number.isFinite(value)) return report(walk, node, path, 'E_NUMBER', 'the number is not finite', source)
-  if (/^[-+]?0[0-9o]/.test(source)) return report(walk, node, path, 'E_NUMBER', 'leading zeros and octal numbers are not allowed', source)
+  if (/^[-+]?0[0-9o]/.test(source))
+    return report(walk, node, path, 'E_NUMBER', 'leading zeros and octal numbers are not allowed', source)
   if (Number.isInteger(value) && !Number.isSafeInteger(value)) {
-    return report(walk, node, path, 'E_UNSAFE_INT', 'the integer does not fit', source, 'at most 9007199254740991; write amounts in quotes')
+    return report(
+      walk,
+      node,
+      path,
+      'E_UNSAFE_INT',
+      'the integer does not fit',
+      source,
+      'at most 9007199254740991; write amounts in quotes',
+    )
   }
   return value
 }
@@ -152,7 +244,11 @@ function report(
 ): null {
   const at = node?.range ? walk.lines.linePos(node.range[0]) : { line: 0, col: 0 }
   walk.problems.push({
-    code, line: at.line, column: at.col, path: pathText(path), problem,
+    code,
+    line: at.line,
+    column: at.col,
+    path: pathText(path),
+    problem,
     ...(got === undefined ? {} : { got: cut(got) }),
     ...(allowed === undefined ? {} : { allowed }),
   })
@@ -161,11 +257,18 @@ function report(
 
 /** `a.b[2].c` */
 export function pathText(path: readonly (string | number)[]): string {
-  return path.reduce<string>((text, step) => (typeof step === 'number' ? `${text}[${step}]` : text === '' ? step : `${text}.${step}`), '')
+  return path.reduce<string>(
+    (text, step) => (typeof step === 'number' ? `${text}[${step}]` : text === '' ? step : `${text}.${step}`),
+    '',
+  )
 }
 
 /** The place of the longest prefix of the path that exists; a map's entry is placed at its key. */
-function locateIn(root: Node, path: readonly (string | number)[], lines: LineCounter): { line: number; column: number } {
+function locateIn(
+  root: Node,
+  path: readonly (string | number)[],
+  lines: LineCounter,
+): { line: number; column: number } {
   let node: Node | null = root
   let offset = root.range?.[0] ?? 0
   for (const step of path) {

@@ -22,7 +22,12 @@ export const backingKind: FixtureKind<Input> = {
   kind: 'backing',
   split: (content) => {
     const { cases, tolerance } = content as unknown as Content
-    return cases.map(({ name, input, expected }) => ({ name, input, want: expected, tolerance: tolerance.relative }))
+    return cases.map(({ name, input, expected }) => ({
+      name,
+      input,
+      want: expected,
+      tolerance: tolerance.relative,
+    }))
   },
   compute: ({ claimsByChain, lockedBefore, drained, unbackedMinted }) => {
     const computed = backing({

@@ -1,6 +1,7 @@
 // Kind `dutch-decay`: the integer rules of decay and exclusivity, amounts as decimal strings.
-import { type Address, SolventError } from '@solvent/primitives'
+
 import { dutchDecay, requiredUnderExclusivity } from '@solvent/mechanisms'
+import { type Address, SolventError } from '@solvent/primitives'
 import type { FixtureKind } from './verify-fixtures.ts'
 
 interface Decay {
@@ -25,16 +26,26 @@ interface Content {
   readonly exclusivity: readonly (Override & { readonly required: string })[]
 }
 
-type Input = { readonly rule: 'decay'; readonly decay: Decay } | { readonly rule: 'exclusivity'; readonly override: Override }
+type Input =
+  | { readonly rule: 'decay'; readonly decay: Decay }
+  | { readonly rule: 'exclusivity'; readonly override: Override }
 
 export const dutchDecayKind: FixtureKind<Input> = {
   kind: 'dutch-decay',
   split: (content) => {
     const { decay, exclusivity } = content as unknown as Content
     return [
-      ...decay.map(({ amount, ...input }, index) => ({ name: `decay ${index}`, input: { rule: 'decay' as const, decay: input }, want: amount, tolerance: 0 })),
+      ...decay.map(({ amount, ...input }, index) => ({
+        name: `decay ${index}`,
+        input: { rule: 'decay' as const, decay: input },
+        want: amount,
+        tolerance: 0,
+      })),
       ...exclusivity.map(({ required, ...input }, index) => ({
-        name: `exclusivity ${index}`, input: { rule: 'exclusivity' as const, override: input }, want: required, tolerance: 0,
+        name: `exclusivity ${index}`,
+        input: { rule: 'exclusivity' as const, override: input },
+        want: required,
+        tolerance: 0,
       })),
     ]
   },
@@ -42,17 +53,29 @@ export const dutchDecayKind: FixtureKind<Input> = {
 }
 
 function decayed({ start, end, t0, t1, t }: Decay): string {
-  return String(dutchDecay({ startAmount: BigInt(start), endAmount: BigInt(end), decayStart: t0, decayEnd: t1 }, t))
+  return String(
+    dutchDecay({ startAmount: BigInt(start), endAmount: BigInt(end), decayStart: t0, decayEnd: t1 }, t),
+  )
 }
 
 function required({ amount, filler, exclusive, end, overrideBps, t }: Override): string {
   const solver = exclusive === null ? null : nameAsAddress(exclusive)
-  const needed = requiredUnderExclusivity(BigInt(amount), nameAsAddress(filler), { solver, until: end, overrideBps }, t)
+  const needed = requiredUnderExclusivity(
+    BigInt(amount),
+    nameAsAddress(filler),
+    { solver, until: end, overrideBps },
+    t,
+  )
   return needed === null ? 'revert NoExclusiveOverride' : String(needed)
 }
 
 /** The files name parties by a letter; only whether two are the same matters. */
 function nameAsAddress(name: string): Address {
-  if (name.length !== 1) throw new SolventError({ code: 'E_FIXTURE', message: 'A party is named by one letter.', details: { got: name } })
+  if (name.length !== 1)
+    throw new SolventError({
+      code: 'E_FIXTURE',
+      message: 'A party is named by one letter.',
+      details: { got: name },
+    })
   return `0x${name.charCodeAt(0).toString(16).padStart(40, '0')}` as Address
 }

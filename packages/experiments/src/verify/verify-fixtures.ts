@@ -33,7 +33,9 @@ export interface FixtureKind<Input> {
   compute(input: Input): unknown
 }
 
-const KINDS: ReadonlyMap<string, FixtureKind<never>> = new Map([backingKind, dutchDecayKind].map((kind) => [kind.kind, kind as FixtureKind<never>]))
+const KINDS: ReadonlyMap<string, FixtureKind<never>> = new Map(
+  [backingKind, dutchDecayKind].map((kind) => [kind.kind, kind as FixtureKind<never>]),
+)
 
 /**
  * Verifies every `.json` file of a directory and of its subdirectories, in order of name.
@@ -55,7 +57,12 @@ async function fixtureFiles(directory: string): Promise<string[]> {
       .map((entry) => join(entry.parentPath, entry.name))
       .sort((a, b) => (a < b ? -1 : 1))
   } catch (cause) {
-    throw new SolventError({ code: 'E_USAGE', message: 'The directory of fixtures cannot be read.', details: { directory }, cause })
+    throw new SolventError({
+      code: 'E_USAGE',
+      message: 'The directory of fixtures cannot be read.',
+      details: { directory },
+      cause,
+    })
   }
 }
 
@@ -76,14 +83,29 @@ async function verifyFile(directory: string, file: string): Promise<FixtureOutco
     const got = computed[index]
     return agrees(got, want, tolerance) ? [] : [{ name: caseName, got: show(got), want: show(want) }]
   })
-  return { file: name, kind, status: mismatches.length === 0 && cases.length > 0 ? 'ok' : 'mismatch', cases: cases.length, mismatches }
+  return {
+    file: name,
+    kind,
+    status: mismatches.length === 0 && cases.length > 0 ? 'ok' : 'mismatch',
+    cases: cases.length,
+    mismatches,
+  }
 }
 
-function split(known: FixtureKind<never>, content: Record<string, unknown>, file: string): FixtureCase<never>[] {
+function split(
+  known: FixtureKind<never>,
+  content: Record<string, unknown>,
+  file: string,
+): FixtureCase<never>[] {
   try {
     return known.split(content)
   } catch (cause) {
-    throw new SolventError({ code: 'E_FIXTURE', message: `The file is not a ${known.kind} fixture.`, details: { file }, cause })
+    throw new SolventError({
+      code: 'E_FIXTURE',
+      message: `The file is not a ${known.kind} fixture.`,
+      details: { file },
+      cause,
+    })
   }
 }
 
@@ -92,7 +114,9 @@ function agrees(got: unknown, want: unknown, tolerance: number): boolean {
     return got === want || Math.abs(got - want) <= tolerance * Math.max(Math.abs(want), 1)
   }
   if (typeof want === 'object' && want !== null && typeof got === 'object' && got !== null) {
-    return Object.keys(want).every((key) => agrees((got as Record<string, unknown>)[key], (want as Record<string, unknown>)[key], tolerance))
+    return Object.keys(want).every((key) =>
+      agrees((got as Record<string, unknown>)[key], (want as Record<string, unknown>)[key], tolerance),
+    )
   }
   return got === want
 }
