@@ -3,8 +3,15 @@ import { enableCompileCache } from 'node:module'
 
 enableCompileCache()
 const importedMs = performance.now()
-const { createDoor, createSecp256k1Signer, createSecp256k1Verifier, decodeMessage, encodeMessage, privateKeyOf, topics } =
-  await import('@solvent/protocol')
+const {
+  createDoor,
+  createSecp256k1Signer,
+  createSecp256k1Verifier,
+  decodeMessage,
+  encodeMessage,
+  privateKeyOf,
+  topics,
+} = await import('@solvent/protocol')
 const { asNodeId } = await import('@solvent/primitives')
 const { createHost } = await import('../src/index.ts')
 const { GENESIS_MS, orderNetwork, SEED, signedOrder } = await import('../src/testing/order-network.ts')
@@ -18,11 +25,21 @@ export interface NodeConfig {
   readonly degree: number
 }
 
-export type ToNode = { readonly kind: 'config'; readonly config: NodeConfig } | { readonly kind: 'publish'; readonly n: number } | { readonly kind: 'report' } | { readonly kind: 'stop' }
+export type ToNode =
+  | { readonly kind: 'config'; readonly config: NodeConfig }
+  | { readonly kind: 'publish'; readonly n: number }
+  | { readonly kind: 'report' }
+  | { readonly kind: 'stop' }
 export type FromNode =
   | { readonly kind: 'loaded'; readonly loadedMs: number }
   | { readonly kind: 'ready' }
-  | { readonly kind: 'report'; readonly sent: [string, number][]; readonly arrived: [string, number][]; readonly rssMiB: number; readonly cpuMs: number }
+  | {
+      readonly kind: 'report'
+      readonly sent: [string, number][]
+      readonly arrived: [string, number][]
+      readonly rssMiB: number
+      readonly cpuMs: number
+    }
 
 const wallMs = (): number => performance.timeOrigin + performance.now()
 const sent = new Map<string, number>()
@@ -43,10 +60,17 @@ async function run(config: NodeConfig): Promise<void> {
     listenPort: config.port,
     peers: config.peers,
     door: createDoor({ spec: orderNetwork, verifier }),
-    codec: { encode: (message) => encodeMessage(networkId, message), decode: (bytes) => decodeMessage(networkId, bytes) },
+    codec: {
+      encode: (message) => encodeMessage(networkId, message),
+      decode: (bytes) => decodeMessage(networkId, bytes),
+    },
     verifier,
     signer: createSecp256k1Signer(privateKeyOf(SEED, nodeId)),
-    rng: { stream: () => { throw new Error('The benchmark draws nothing.') } },
+    rng: {
+      stream: () => {
+        throw new Error('The benchmark draws nothing.')
+      },
+    },
     engines: [],
     directory: config.directory,
     create: (ports) => {

@@ -8,13 +8,13 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { asNodeId } from '@solvent/primitives'
 import { peerEntryOf } from '../src/index.ts'
+import { SEED } from '../src/testing/order-network.ts'
 import { freePorts } from '../src/testing/word-network.ts'
 import type { FromNode, NodeConfig, ToNode } from './gossip-node.ts'
-import { SEED } from '../src/testing/order-network.ts'
 
 export const name = 'libp2p: start of 12 node processes, and gossip of signed orders to all of them'
 
-const NODES = Number(process.env["BENCH_NODES"] ?? 12)
+const NODES = Number(process.env['BENCH_NODES'] ?? 12)
 const ORDERS = 200
 const WARM_UP = 24
 const GAP_MS = 40
@@ -35,7 +35,13 @@ export async function run(): Promise<void> {
     const loads = await Promise.all(children.map((child) => next(child, 'loaded')))
     const loadedMs = performance.now() - startedMs
     for (const [i, child] of children.entries()) {
-      const config: NodeConfig = { node: names[i] as string, port: ports[i] as number, peers, directory: join(directory, names[i] as string), degree: NODES }
+      const config: NodeConfig = {
+        node: names[i] as string,
+        port: ports[i] as number,
+        peers,
+        directory: join(directory, names[i] as string),
+        degree: NODES,
+      }
       send(child, { kind: 'config', config })
     }
     await Promise.all(children.map((child) => next(child, 'ready')))
@@ -59,12 +65,17 @@ async function gossip(children: readonly ChildProcess[]): Promise<void> {
   await sleep(1_500)
   for (const child of children) send(child, { kind: 'report' })
   const reports = await Promise.all(children.map((child) => next(child, 'report')))
-  const sent = reports.flatMap((report) => report.sent).sort((a, b) => a[1] - b[1]).slice(WARM_UP)
+  const sent = reports
+    .flatMap((report) => report.sent)
+    .sort((a, b) => a[1] - b[1])
+    .slice(WARM_UP)
   const arrivals = reports.map((report) => new Map(report.arrived))
   const each: number[] = []
   const all: number[] = []
   for (const [key, atMs] of sent) {
-    const delays = arrivals.flatMap((arrived) => (arrived.has(key) ? [(arrived.get(key) as number) - atMs] : []))
+    const delays = arrivals.flatMap((arrived) =>
+      arrived.has(key) ? [(arrived.get(key) as number) - atMs] : [],
+    )
     each.push(...delays)
     if (delays.length === NODES - 1) all.push(Math.max(...delays))
   }
@@ -77,8 +88,11 @@ async function gossip(children: readonly ChildProcess[]): Promise<void> {
 }
 
 function printResources(reports: readonly Report[]): void {
-  const mean = (pick: (report: Report) => number) => reports.reduce((sum, report) => sum + pick(report), 0) / reports.length
-  console.log(`  per process: ${mean((r) => r.rssMiB).toFixed(0)} MiB resident, ${mean((r) => r.cpuMs).toFixed(0)} ms CPU in all (${cpus().length} cores)`)
+  const mean = (pick: (report: Report) => number) =>
+    reports.reduce((sum, report) => sum + pick(report), 0) / reports.length
+  console.log(
+    `  per process: ${mean((r) => r.rssMiB).toFixed(0)} MiB resident, ${mean((r) => r.cpuMs).toFixed(0)} ms CPU in all (${cpus().length} cores)`,
+  )
 }
 
 function print(what: string, ms: number, goalMs: number | null): void {
@@ -92,14 +106,23 @@ function quantile(values: readonly number[], q: number): number {
 }
 
 function start(): ChildProcess {
-  return fork(program, { execArgv: ['--disable-proto=delete', '--disallow-code-generation-from-strings', '--disable-warning=ExperimentalWarning'] })
+  return fork(program, {
+    execArgv: [
+      '--disable-proto=delete',
+      '--disallow-code-generation-from-strings',
+      '--disable-warning=ExperimentalWarning',
+    ],
+  })
 }
 
 function send(child: ChildProcess, message: ToNode): void {
   if (child.connected) child.send(message)
 }
 
-function next<K extends FromNode['kind']>(child: ChildProcess, kind: K): Promise<Extract<FromNode, { kind: K }>> {
+function next<K extends FromNode['kind']>(
+  child: ChildProcess,
+  kind: K,
+): Promise<Extract<FromNode, { kind: K }>> {
   return new Promise((resolve, reject) => {
     const listen = (message: FromNode): void => {
       if (message.kind !== kind) return
@@ -107,7 +130,9 @@ function next<K extends FromNode['kind']>(child: ChildProcess, kind: K): Promise
       resolve(message as Extract<FromNode, { kind: K }>)
     }
     child.on('message', listen)
-    child.once('exit', (code) => reject(new Error(`A node process ended with ${code} before it was ${kind}.`)))
+    child.once('exit', (code) =>
+      reject(new Error(`A node process ended with ${code} before it was ${kind}.`)),
+    )
   })
 }
 

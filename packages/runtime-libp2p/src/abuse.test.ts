@@ -2,11 +2,23 @@
 // refused, blamed on the peer that sent it and on nobody else, and honest traffic goes on.
 import type { Node, Ports } from '@solvent/ports'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { concat, exchangeBytes, gossipRpc, HostilePeer, lengthPrefixed, subscriptionRpc, varint } from './testing/hostile-peer.ts'
+import {
+  concat,
+  exchangeBytes,
+  gossipRpc,
+  HostilePeer,
+  lengthPrefixed,
+  subscriptionRpc,
+  varint,
+} from './testing/hostile-peer.ts'
 import { eventually, nodeNames, WordNetwork } from './testing/word-network.ts'
-import { type Word, wordCodec, type Words } from './testing/words.ts'
+import { type Word, type Words, wordCodec } from './testing/words.ts'
 
-const [victim, relay, publisher] = nodeNames(3) as [ReturnType<typeof nodeNames>[number], ReturnType<typeof nodeNames>[number], ReturnType<typeof nodeNames>[number]]
+const [victim, relay, publisher] = nodeNames(3) as [
+  ReturnType<typeof nodeNames>[number],
+  ReturnType<typeof nodeNames>[number],
+  ReturnType<typeof nodeNames>[number],
+]
 
 let network: WordNetwork
 let hostile: HostilePeer
@@ -42,7 +54,8 @@ function listener(id: string, ports: Ports<Words>): Node<Words> {
     stop: () => undefined,
     onMessage: (inbound) => {
       if ('message' in inbound) inbox.push(inbound.message)
-      if (inbound.via === 'request') ports.transport.reply(inbound.replyTo, { type: 'reply', n: inbound.message.n })
+      if (inbound.via === 'request')
+        ports.transport.reply(inbound.replyTo, { type: 'reply', n: inbound.message.n })
       return 'accept'
     },
     onTimer: () => undefined,
@@ -59,9 +72,14 @@ async function expectHonestTraffic(): Promise<void> {
   honestSent++
   const n = 1_000_000 + honestSent
   network.runtime(publisher).transport.publish('news', { type: 'gossip', n })
-  await eventually('honest gossip arrives', () => [victim, relay].every((id) => received.get(id)?.some((word) => word.n === n) === true))
+  await eventually('honest gossip arrives', () =>
+    [victim, relay].every((id) => received.get(id)?.some((word) => word.n === n) === true),
+  )
   network.runtime(relay).transport.request(victim, { type: 'request', n }, 2_000)
-  await eventually('an honest request is answered', () => received.get(relay)?.some((word) => word.type === 'reply' && word.n === n) === true)
+  await eventually(
+    'an honest request is answered',
+    () => received.get(relay)?.some((word) => word.type === 'reply' && word.n === n) === true,
+  )
   const peers = [victim, relay, publisher].map((id) => network.runtime(id))
   for (const runtime of peers) {
     for (const other of peers) expect(runtime.ledger.balance(other.peerId)).toBe(0)
@@ -74,7 +92,7 @@ describe('A1: lengths that lie', () => {
     ['2^31', varint(2 ** 31)],
     ['2^53', varint(2n ** 53n)],
     ['eleven bytes', new Uint8Array(11).fill(0xff)],
-    ['minus one in two\'s complement', varint(2n ** 64n - 1n)],
+    ["minus one in two's complement", varint(2n ** 64n - 1n)],
   ])('refuses %s before allocating, blames, and closes the stream', async (_what, length) => {
     const before = process.memoryUsage.rss()
     const stream = await hostile.exchange()
@@ -159,7 +177,15 @@ describe('A3 and A4: what cannot be read', () => {
   })
 
   it('survives thousands of mutated frames on both streams', async () => {
-    const base = concat(exchangeBytes({ kind: 'request', id: 1, timeoutMs: 100, body: wordCodec.encode({ type: 'request', n: 1 }) }), gossipOf({ type: 'gossip', n: 2 }))
+    const base = concat(
+      exchangeBytes({
+        kind: 'request',
+        id: 1,
+        timeoutMs: 100,
+        body: wordCodec.encode({ type: 'request', n: 1 }),
+      }),
+      gossipOf({ type: 'gossip', n: 2 }),
+    )
     let state = 12345
     const next = (n: number): number => {
       state = (Math.imul(state, 1103515245) + 12345) >>> 0
@@ -197,7 +223,16 @@ describe('A5: forged signatures', () => {
 
   it('rejects gossip that claims an author at the level of gossipsub', async () => {
     const stream = await hostile.gossip()
-    stream.send(gossipRpc([{ topic: 'news', data: wordCodec.encode({ type: 'gossip', n: 1 }), from: new Uint8Array(38), seqno: new Uint8Array(8) }]))
+    stream.send(
+      gossipRpc([
+        {
+          topic: 'news',
+          data: wordCodec.encode({ type: 'gossip', n: 1 }),
+          from: new Uint8Array(38),
+          seqno: new Uint8Array(8),
+        },
+      ]),
+    )
     await eventually('blamed', () => balance() < 0)
     expect(received.get(victim)).toEqual([])
     await expectHonestTraffic()
@@ -259,10 +294,19 @@ describe('A9: floods', () => {
   it('drops requests beyond the budget of a stranger', async () => {
     const stream = await hostile.exchange()
     for (let id = 1; id <= 200 && stream.status === 'open'; id++) {
-      stream.send(exchangeBytes({ kind: 'request', id, timeoutMs: 5_000, body: wordCodec.encode({ type: 'request', n: id }) }))
+      stream.send(
+        exchangeBytes({
+          kind: 'request',
+          id,
+          timeoutMs: 5_000,
+          body: wordCodec.encode({ type: 'request', n: id }),
+        }),
+      )
     }
     await eventually('disconnected', () => !hostile.isConnected)
-    expect(received.get(victim)?.filter((word) => word.type === 'request' && word.n <= 200).length).toBeLessThan(40)
+    expect(
+      received.get(victim)?.filter((word) => word.type === 'request' && word.n <= 200).length,
+    ).toBeLessThan(40)
     await expectHonestTraffic()
   })
 })

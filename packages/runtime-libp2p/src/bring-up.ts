@@ -32,7 +32,7 @@ interface Neighbour {
 
 export interface BringUpWiring {
   readonly libp2p: Libp2pNode
-  readonly gossip: GossipRouter<never> | GossipRouter<unknown>
+  readonly gossip: Pick<GossipRouter<unknown>, 'meshSize' | 'onSubscriptionChange' | 'subscribers' | 'topics'>
   readonly peers: PeerTable
   readonly neighbours: GossipNeighbours
   readonly dialTimeoutMs: number
@@ -91,23 +91,38 @@ export class BringUp {
     const entry = this.#wiring.peers.named(id)
     if (entry === undefined || entry.address === null) return []
     const { peerId, address } = entry
-    return [{ id, peerId, address, failures: 0, nextDialMs: firstDialMs, dialling: false, connectedSinceMs: null, heard: false }]
+    return [
+      {
+        id,
+        peerId,
+        address,
+        failures: 0,
+        nextDialMs: firstDialMs,
+        dialling: false,
+        connectedSinceMs: null,
+        heard: false,
+      },
+    ]
   }
 
   #isReady(): boolean {
     const nowMs = Date.now()
     const { gossip } = this.#wiring
     const topics = gossip.topics()
-    const isKnown = (each: Neighbour, sinceMs: number) => topics.length === 0 || each.heard || nowMs - sinceMs > SILENT_AFTER_MS
+    const isKnown = (each: Neighbour, sinceMs: number) =>
+      topics.length === 0 || each.heard || nowMs - sinceMs > SILENT_AFTER_MS
     return (
-      this.#neighbours.every((each) => each.connectedSinceMs !== null && isKnown(each, each.connectedSinceMs)) &&
-      topics.every((topic) => gossip.meshSize(topic) >= Math.min(D_LOW, gossip.subscribers(topic)))
+      this.#neighbours.every(
+        (each) => each.connectedSinceMs !== null && isKnown(each, each.connectedSinceMs),
+      ) && topics.every((topic) => gossip.meshSize(topic) >= Math.min(D_LOW, gossip.subscribers(topic)))
     )
   }
 
   #notReady(timeoutMs: number): SolventError {
     const { gossip } = this.#wiring
-    const meshes = gossip.topics().map((topic) => `${topic} ${gossip.meshSize(topic)}/${gossip.subscribers(topic)}`)
+    const meshes = gossip
+      .topics()
+      .map((topic) => `${topic} ${gossip.meshSize(topic)}/${gossip.subscribers(topic)}`)
     return new SolventError({
       code: 'E_NOT_READY',
       message: 'The node did not connect to its neighbours in time.',
@@ -138,7 +153,8 @@ export class BringUp {
     this.#observe(this.#connectedPeers())
     const nowMs = Date.now()
     for (const neighbour of this.#neighbours) {
-      if (neighbour.connectedSinceMs === null && !neighbour.dialling && neighbour.nextDialMs <= nowMs) this.#dial(neighbour)
+      if (neighbour.connectedSinceMs === null && !neighbour.dialling && neighbour.nextDialMs <= nowMs)
+        this.#dial(neighbour)
     }
   }
 
@@ -154,7 +170,10 @@ export class BringUp {
       () => {
         neighbour.dialling = false
         neighbour.failures++
-        const longestMs = Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** Math.min(neighbour.failures - 1, 8))
+        const longestMs = Math.min(
+          LONGEST_BACKOFF_MS,
+          FIRST_BACKOFF_MS * 2 ** Math.min(neighbour.failures - 1, 8),
+        )
         neighbour.nextDialMs = Date.now() + longestMs * (0.5 + Math.random() / 2)
       },
     )

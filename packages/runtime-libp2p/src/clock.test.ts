@@ -6,7 +6,10 @@ const GENESIS_MS = 1_776_470_400_000
 
 function clockAt(acceleration: number, startedAtWallMs = 1_000) {
   const wall = { ms: 0 }
-  return { wall, clock: new AcceleratedClock({ genesisMs: GENESIS_MS, startedAtWallMs, acceleration }, () => wall.ms) }
+  return {
+    wall,
+    clock: new AcceleratedClock({ genesisMs: GENESIS_MS, startedAtWallMs, acceleration }, () => wall.ms),
+  }
 }
 
 describe('accelerated clock', () => {
@@ -20,7 +23,9 @@ describe('accelerated clock', () => {
   })
 
   it('shows integers and never goes back, also when the wall or a skew does', () => {
-    const steps = fc.array(fc.tuple(fc.integer({ min: -50, max: 200 }), fc.option(fc.integer({ min: -5_000, max: 5_000 }))))
+    const steps = fc.array(
+      fc.tuple(fc.integer({ min: -50, max: 200 }), fc.option(fc.integer({ min: -5_000, max: 5_000 }))),
+    )
     fc.assert(
       fc.property(steps, fc.double({ min: 0.1, max: 500, noNaN: true }), (moves, acceleration) => {
         const { wall, clock } = clockAt(acceleration)
@@ -39,18 +44,23 @@ describe('accelerated clock', () => {
 
   it('says how long to wait on the wall so that the moment has come', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 0, max: 1_000_000 }), fc.integer({ min: 1, max: 400 }), fc.integer({ min: -10_000, max: 10_000 }), (delayMs, acceleration, skewMs) => {
-        const { wall, clock } = clockAt(acceleration)
-        wall.ms = 1_500
-        clock.skew(skewMs)
-        const dueMs = clock.nowMs() + delayMs
-        wall.ms += clock.wallMsUntil(dueMs)
-        expect(clock.nowMs()).toBeGreaterThanOrEqual(dueMs)
-      }),
+      fc.property(
+        fc.integer({ min: 0, max: 1_000_000 }),
+        fc.integer({ min: 1, max: 400 }),
+        fc.integer({ min: -10_000, max: 10_000 }),
+        (delayMs, acceleration, skewMs) => {
+          const { wall, clock } = clockAt(acceleration)
+          wall.ms = 1_500
+          clock.skew(skewMs)
+          const dueMs = clock.nowMs() + delayMs
+          wall.ms += clock.wallMsUntil(dueMs)
+          expect(clock.nowMs()).toBeGreaterThanOrEqual(dueMs)
+        },
+      ),
     )
   })
 
-  it('leaves the scenario\'s own time unskewed', () => {
+  it("leaves the scenario's own time unskewed", () => {
     const { wall, clock } = clockAt(10)
     wall.ms = 2_000
     clock.skew(60_000)

@@ -28,13 +28,19 @@ it('delivers every message to all of 14 peers on one address, over several heart
   try {
     const rounds = 4
     for (let round = 0; round < rounds; round++) {
-      for (const [i, id] of ids.entries()) network.runtime(id).transport.publish('news', { type: 'gossip', n: round * ids.length + i })
+      for (const [i, id] of ids.entries())
+        network.runtime(id).transport.publish('news', { type: 'gossip', n: round * ids.length + i })
       // Scores are computed at heartbeats, one a second.
       await sleep(700)
     }
     const expected = rounds * (ids.length - 1)
-    await eventually('all messages at all nodes', () => [...received.values()].every((seen) => seen.size === expected), 5_000)
-    for (const id of ids) expect(network.runtime(id).transport.gossip.meshSize('news')).toBeGreaterThanOrEqual(4)
+    await eventually(
+      'all messages at all nodes',
+      () => [...received.values()].every((seen) => seen.size === expected),
+      5_000,
+    )
+    for (const id of ids)
+      expect(network.runtime(id).transport.gossip.meshSize('news')).toBeGreaterThanOrEqual(4)
   } finally {
     await network.stop()
   }

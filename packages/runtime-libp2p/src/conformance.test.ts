@@ -27,7 +27,13 @@ function makeHarness(): ConformanceHarness<Words> {
     block: (number) => ({ number }),
     latencyBoundMs: 300,
     async start(nodes) {
-      const network = await WordNetwork.start(nodes as readonly { id: (typeof nodes)[number]['id']; create: (typeof nodes)[number]['create']; engines: readonly ExecutionEngine<Words>[] }[])
+      const network = await WordNetwork.start(
+        nodes as readonly {
+          id: (typeof nodes)[number]['id']
+          create: (typeof nodes)[number]['create']
+          engines: readonly ExecutionEngine<Words>[]
+        }[],
+      )
       return {
         act: (id, action) => network.runtime(id).act(action),
         advance: (ms) => sleep(ms),

@@ -45,7 +45,9 @@ export class ControlDesk {
       case 'status':
         return this.#status(request)
       case 'partition':
-        this.#heals.push(this.#wiring.isolate(control.from.flatMap((node) => this.#wiring.peerIdOf(node) ?? [])))
+        this.#heals.push(
+          this.#wiring.isolate(control.from.flatMap((node) => this.#wiring.peerIdOf(node) ?? [])),
+        )
         break
       case 'heal':
         for (const heal of this.#heals) heal()
@@ -67,7 +69,11 @@ export class ControlDesk {
   }
 
   #forge({ source, message }: Extract<ControlMessage, { kind: 'forge' }>): void {
-    this.#wiring.inject({ via: 'direct', from: source, message: { type: 'source-report', body: { source, message } } })
+    this.#wiring.inject({
+      via: 'direct',
+      from: source,
+      message: { type: 'source-report', body: { source, message } },
+    })
   }
 
   /** The node answers what it knows; how many peers it has only the runtime knows. */

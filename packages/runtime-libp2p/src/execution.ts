@@ -20,15 +20,18 @@ export function createExecutions<V extends Vocabulary>(wiring: ExecutionWiring<V
       return ticket
     }
     return {
-      submit: (transaction) => later(() => {
-        const { accepted, reason } = engine.submit(transaction)
-        return { kind: 'admission', transaction, accepted, reason }
-      }),
-      produce: (slot) => later(() => ({ kind: 'produced', number: slot.number, block: engine.produce(slot) })),
-      import: (block) => later(() => {
-        const { accepted, reason } = engine.import(block)
-        return { kind: 'imported', accepted, reason }
-      }),
+      submit: (transaction) =>
+        later(() => {
+          const { accepted, reason } = engine.submit(transaction)
+          return { kind: 'admission', transaction, accepted, reason }
+        }),
+      produce: (slot) =>
+        later(() => ({ kind: 'produced', number: slot.number, block: engine.produce(slot) })),
+      import: (block) =>
+        later(() => {
+          const { accepted, reason } = engine.import(block)
+          return { kind: 'imported', accepted, reason }
+        }),
     }
   })
 }

@@ -89,11 +89,17 @@ export class FaultSchedule {
       case 'link':
         return this.#link(fault)
       case 'clock-skew':
-        return fault.node === self ? { kind: 'moment', lasts: true, apply: () => this.#wiring.skew(fault.skewMs) } : null
+        return fault.node === self
+          ? { kind: 'moment', lasts: true, apply: () => this.#wiring.skew(fault.skewMs) }
+          : null
       case 'control':
-        return fault.to === self ? { kind: 'moment', lasts: false, apply: () => this.#wiring.onControl(fault) } : null
+        return fault.to === self
+          ? { kind: 'moment', lasts: false, apply: () => this.#wiring.onControl(fault) }
+          : null
       case 'source-report':
-        return fault.to === self ? { kind: 'moment', lasts: false, apply: () => this.#wiring.onSourceReport(fault) } : null
+        return fault.to === self
+          ? { kind: 'moment', lasts: false, apply: () => this.#wiring.onSourceReport(fault) }
+          : null
       case 'crash':
       case 'suspend':
         return null

@@ -12,8 +12,8 @@ import {
   createDoor,
   createSecp256k1Signer,
   createSecp256k1Verifier,
-  decodeMessage,
   type DomainEvent,
+  decodeMessage,
   encodeMessage,
   privateKeyOf,
   type ScheduledFault,
@@ -58,16 +58,30 @@ afterEach(async () => {
   shutdowns = []
 })
 
-async function start(names: readonly string[], faults: readonly ScheduledFault[] = [], onMessage?: (inbound: Inbound<SolventVocabulary>) => void): Promise<void> {
+async function start(
+  names: readonly string[],
+  faults: readonly ScheduledFault[] = [],
+  onMessage?: (inbound: Inbound<SolventVocabulary>) => void,
+): Promise<void> {
   directory = mkdtempSync(join(tmpdir(), 'solvent-faults-'))
   const ports = await freePorts(names.length)
-  peers = await Promise.all([...names.map((name, i) => peerEntryOf(SEED, asNodeId(name), ports[i] as number)), peerEntryOf(SEED, OPERATOR, null)])
+  peers = await Promise.all([
+    ...names.map((name, i) => peerEntryOf(SEED, asNodeId(name), ports[i] as number)),
+    peerEntryOf(SEED, OPERATOR, null),
+  ])
   const startedAtWallMs = Date.now()
-  for (const [i, name] of names.entries()) await startMember(asNodeId(name), ports[i] as number, startedAtWallMs, faults, onMessage)
+  for (const [i, name] of names.entries())
+    await startMember(asNodeId(name), ports[i] as number, startedAtWallMs, faults, onMessage)
   await Promise.all([...members.values()].map(({ host }) => host.ready(10_000)))
 }
 
-async function startMember(nodeId: NodeId, listenPort: number, startedAtWallMs: number, faults: readonly ScheduledFault[], onMessage?: (inbound: Inbound<SolventVocabulary>) => void): Promise<void> {
+async function startMember(
+  nodeId: NodeId,
+  listenPort: number,
+  startedAtWallMs: number,
+  faults: readonly ScheduledFault[],
+  onMessage?: (inbound: Inbound<SolventVocabulary>) => void,
+): Promise<void> {
   const inbox: Inbound<SolventVocabulary>[] = []
   const events: DomainEvent[] = []
   const fatal: unknown[] = []
@@ -114,7 +128,14 @@ function testNode(
       onMessage?.(inbound)
       if (inbound.via !== 'request') return 'accept'
       if (inbound.message.type === 'control' && inbound.message.body.kind === 'status') {
-        const status = { node, role: 'test', nowMs: ports.clock.nowMs(), peers: 0, heads: [], summary: 'fine' }
+        const status = {
+          node,
+          role: 'test',
+          nowMs: ports.clock.nowMs(),
+          peers: 0,
+          heads: [],
+          summary: 'fine',
+        }
         ports.transport.reply(inbound.replyTo, { type: 'control-reply', body: { kind: 'status', status } })
       } else {
         ports.transport.reply(inbound.replyTo, { type: 'receipt', body: { accepted: true, reason: null } })
@@ -129,9 +150,13 @@ function testNode(
 
 const member = (name: string): Member => members.get(name) as Member
 const orders = (name: string): bigint[] =>
-  member(name).inbox.flatMap((m) => (m.via === 'gossip' && m.message.type === 'order' ? [m.message.body.order.nonce] : []))
-const publish = (name: string, n: number): void => member(name).ports.transport.publish('orders', signedOrder(asNodeId(name), n))
-const failures = (name: string): string[] => member(name).inbox.flatMap((m) => (m.via === 'failure' ? [m.reason] : []))
+  member(name).inbox.flatMap((m) =>
+    m.via === 'gossip' && m.message.type === 'order' ? [m.message.body.order.nonce] : [],
+  )
+const publish = (name: string, n: number): void =>
+  member(name).ports.transport.publish('orders', signedOrder(asNodeId(name), n))
+const failures = (name: string): string[] =>
+  member(name).inbox.flatMap((m) => (m.via === 'failure' ? [m.reason] : []))
 
 async function operator(name: NodeId = OPERATOR): Promise<OperatorClient> {
   const client = await createOperatorClient({ operator: name, seed: SEED, peers, codec })
@@ -145,7 +170,12 @@ const lie: BridgeMessage = {
   emitter: contractAddress('bridge', 'hub'),
   sequence: 0,
   dstChainId: orderNetwork.chains[0]?.chainId as BridgeMessage['dstChainId'],
-  payload: { kind: 'transfer', token: contractAddress('token', 'ethereum/USDC'), amount: 1n, recipient: contractAddress('token', 'ethereum/USDC') },
+  payload: {
+    kind: 'transfer',
+    token: contractAddress('token', 'ethereum/USDC'),
+    amount: 1n,
+    recipient: contractAddress('token', 'ethereum/USDC'),
+  },
 }
 
 describe('operators', () => {
@@ -154,24 +184,33 @@ describe('operators', () => {
     const answers = await (await operator()).askAll({ kind: 'status' }, 3_000)
     expect([...answers.keys()].sort()).toEqual(['a', 'b', 'c'])
     // Two neighbours and the operator itself.
-    for (const answer of answers.values()) expect(answer).toMatchObject({ kind: 'status', status: { peers: 3, summary: 'fine' } })
+    for (const answer of answers.values())
+      expect(answer).toMatchObject({ kind: 'status', status: { peers: 3, summary: 'fine' } })
   })
 
   it('are told which nodes cannot be reached', async () => {
     await start(['a', 'b'])
     await member('b').host.stop(3_000)
     const client = await operator()
-    await expect(client.ask(asNodeId('b'), { kind: 'status' }, 2_000)).rejects.toMatchObject({ code: 'E_OPERATOR_UNREACHABLE' })
+    await expect(client.ask(asNodeId('b'), { kind: 'status' }, 2_000)).rejects.toMatchObject({
+      code: 'E_OPERATOR_UNREACHABLE',
+    })
     expect([...(await client.askAll({ kind: 'status' }, 2_000)).keys()]).toEqual(['a'])
   })
 
   it('cut a node off and heal it again', async () => {
     await start(['a', 'b', 'c'])
     const client = await operator()
-    expect(await client.ask(asNodeId('a'), { kind: 'partition', from: [asNodeId('b'), asNodeId('c')] }, 3_000)).toEqual({ kind: 'done' })
+    expect(
+      await client.ask(asNodeId('a'), { kind: 'partition', from: [asNodeId('b'), asNodeId('c')] }, 3_000),
+    ).toEqual({ kind: 'done' })
     publish('b', 1)
     publish('a', 2)
-    member('a').ports.transport.request(asNodeId('b'), { type: 'order-request', body: { orderIds: [] } }, 5_000)
+    member('a').ports.transport.request(
+      asNodeId('b'),
+      { type: 'order-request', body: { orderIds: [] } },
+      5_000,
+    )
     await eventually('the request times out', () => failures('a').includes('timeout'))
     await eventually('the others still hear each other', () => orders('c').includes(1n))
     expect([orders('a'), orders('b'), orders('c')]).toEqual([[], [], [1n]])
@@ -185,7 +224,11 @@ describe('operators', () => {
     await start(['a', 'b'])
     const client = await operator()
     await client.ask(asNodeId('a'), { kind: 'forge', source: asNodeId('b'), message: lie }, 3_000)
-    await eventually('the report arrives', () => member('a').inbox.some((m) => m.via === 'direct' && m.from === 'b' && m.message.type === 'source-report'))
+    await eventually('the report arrives', () =>
+      member('a').inbox.some(
+        (m) => m.via === 'direct' && m.from === 'b' && m.message.type === 'source-report',
+      ),
+    )
     expect(await client.ask(asNodeId('a'), { kind: 'shutdown' }, 3_000)).toEqual({ kind: 'done' })
     await eventually('shutdown is asked for', () => shutdowns.includes('a'))
   })
@@ -193,8 +236,15 @@ describe('operators', () => {
   it('are only those of the network: anyone else is refused and blamed', async () => {
     await start(['a', 'b'])
     const impostor = await operator(asNodeId('impostor'))
-    expect(await impostor.ask(asNodeId('a'), { kind: 'shutdown' }, 3_000)).toEqual({ kind: 'refused', reason: 'not-authorised' })
-    await eventually('blamed', () => member('a').events.some((event) => event.kind === 'peer-penalised' && event.reason === 'not-an-operator'))
+    expect(await impostor.ask(asNodeId('a'), { kind: 'shutdown' }, 3_000)).toEqual({
+      kind: 'refused',
+      reason: 'not-authorised',
+    })
+    await eventually('blamed', () =>
+      member('a').events.some(
+        (event) => event.kind === 'peer-penalised' && event.reason === 'not-an-operator',
+      ),
+    )
     expect(shutdowns).toEqual([])
   })
 })
@@ -204,14 +254,24 @@ describe('scheduled faults', () => {
     const cut: ScheduledFault = {
       atMs: 0,
       label: 'one way',
-      fault: { kind: 'partition', from: [asNodeId('a')], to: [asNodeId('b')], symmetric: false, durationMs: 40_000 },
+      fault: {
+        kind: 'partition',
+        from: [asNodeId('a')],
+        to: [asNodeId('b')],
+        symmetric: false,
+        durationMs: 40_000,
+      },
     }
     await start(['a', 'b'], [cut])
     publish('a', 1)
     publish('b', 2)
     await eventually('b is heard', () => orders('a').includes(2n))
     expect(orders('b')).toEqual([])
-    await eventually('the cut ends', () => member('b').events.some((event) => event.kind === 'fault' && event.phase === 'end'), 6_000)
+    await eventually(
+      'the cut ends',
+      () => member('b').events.some((event) => event.kind === 'fault' && event.phase === 'end'),
+      6_000,
+    )
     publish('a', 3)
     await eventually('a is heard', () => orders('b').includes(3n))
   })
@@ -220,7 +280,16 @@ describe('scheduled faults', () => {
     const slow: ScheduledFault = {
       atMs: 0,
       label: 'slow link',
-      fault: { kind: 'link', from: [asNodeId('a')], to: [asNodeId('b')], loss: 0, duplicate: 0, delayMs: 4_000, jitterMs: 0, durationMs: 3_600_000 },
+      fault: {
+        kind: 'link',
+        from: [asNodeId('a')],
+        to: [asNodeId('b')],
+        loss: 0,
+        duplicate: 0,
+        delayMs: 4_000,
+        jitterMs: 0,
+        durationMs: 3_600_000,
+      },
     }
     await start(['a', 'b'], [slow])
     const before = Date.now()
@@ -234,27 +303,53 @@ describe('scheduled faults', () => {
     const dead: ScheduledFault = {
       atMs: 0,
       label: 'dead link',
-      fault: { kind: 'link', from: [asNodeId('a')], to: [asNodeId('b')], loss: 1, duplicate: 0, delayMs: 0, jitterMs: 0, durationMs: 3_600_000 },
+      fault: {
+        kind: 'link',
+        from: [asNodeId('a')],
+        to: [asNodeId('b')],
+        loss: 1,
+        duplicate: 0,
+        delayMs: 0,
+        jitterMs: 0,
+        durationMs: 3_600_000,
+      },
     }
     await start(['a', 'b', 'c'], [dead])
     publish('a', 1)
     await eventually('it comes round by c', () => orders('b').includes(1n))
-    member('a').ports.transport.request(asNodeId('b'), { type: 'order-request', body: { orderIds: [] } }, 3_000)
+    member('a').ports.transport.request(
+      asNodeId('b'),
+      { type: 'order-request', body: { orderIds: [] } },
+      3_000,
+    )
     await eventually('the direct way times out', () => failures('a').includes('timeout'))
   })
 
-  it('put a clock off, deliver operators\' orders and lying sources', async () => {
+  it("put a clock off, deliver operators' orders and lying sources", async () => {
     const a = asNodeId('a')
-    await start(['a', 'b'], [
-      { atMs: 1_000, label: 'skew', fault: { kind: 'clock-skew', node: a, skewMs: 600_000 } },
-      { atMs: 1_500, label: 'lie', fault: { kind: 'source-report', to: a, from: asNodeId('b'), message: lie } },
-      { atMs: 2_000, label: 'ask', fault: { kind: 'control', to: a, message: { kind: 'status' } } },
-    ])
+    await start(
+      ['a', 'b'],
+      [
+        { atMs: 1_000, label: 'skew', fault: { kind: 'clock-skew', node: a, skewMs: 600_000 } },
+        {
+          atMs: 1_500,
+          label: 'lie',
+          fault: { kind: 'source-report', to: a, from: asNodeId('b'), message: lie },
+        },
+        { atMs: 2_000, label: 'ask', fault: { kind: 'control', to: a, message: { kind: 'status' } } },
+      ],
+    )
     await eventually('all have happened', () => member('a').inbox.length >= 2)
     expect(member('a').ports.clock.nowMs() - member('b').ports.clock.nowMs()).toBeGreaterThan(590_000)
-    expect(member('a').inbox.map((m) => ('message' in m ? `${m.via} ${m.from} ${m.message.type}` : m.via))).toEqual(['direct b source-report', 'request operator control'])
+    expect(
+      member('a').inbox.map((m) => ('message' in m ? `${m.via} ${m.from} ${m.message.type}` : m.via)),
+    ).toEqual(['direct b source-report', 'request operator control'])
     expect(member('b').inbox).toEqual([])
-    expect(member('a').events.flatMap((event) => (event.kind === 'fault' ? [`${event.fault} ${event.phase}`] : []))).toEqual(['skew begin', 'lie begin', 'ask begin'])
+    expect(
+      member('a').events.flatMap((event) =>
+        event.kind === 'fault' ? [`${event.fault} ${event.phase}`] : [],
+      ),
+    ).toEqual(['skew begin', 'lie begin', 'ask begin'])
   })
 })
 
@@ -263,7 +358,12 @@ describe('a handler that throws', () => {
     await start(['a', 'b', 'c'], [], (inbound) => {
       if (inbound.via === 'request') throw new Error('a bug')
     })
-    for (let i = 0; i < 3; i++) member('a').ports.transport.request(asNodeId('b'), { type: 'order-request', body: { orderIds: [] } }, 2_000)
+    for (let i = 0; i < 3; i++)
+      member('a').ports.transport.request(
+        asNodeId('b'),
+        { type: 'order-request', body: { orderIds: [] } },
+        2_000,
+      )
     await eventually('reported', () => member('b').fatal.length > 0)
     await sleep(200)
     expect(member('b').fatal).toHaveLength(1)

@@ -4,11 +4,17 @@
 import { type GossipSub, type GossipsubMessage, type Message, TopicValidatorResult } from '@libp2p/gossipsub'
 import type { PeerId } from '@libp2p/interface'
 import { SolventError } from '@solvent/primitives'
+import type { GossipVerdict } from './door/doorkeeper.ts'
 import type { Arrival } from './traffic-filter.ts'
 
 interface Rpc {
   readonly subscriptions?: readonly unknown[]
-  readonly messages?: readonly { readonly from?: unknown; readonly seqno?: unknown; readonly signature?: unknown; readonly key?: unknown }[]
+  readonly messages?: readonly {
+    readonly from?: unknown
+    readonly seqno?: unknown
+    readonly signature?: unknown
+    readonly key?: unknown
+  }[]
 }
 
 /** What the read loop takes from its source: it asks each frame for its bytes. */
@@ -36,7 +42,11 @@ const INTERNALS = [
   'sendRpc',
 ] as const satisfies readonly (keyof GossipInternals)[]
 
-export type GossipVerdict = 'accept' | 'ignore' | 'reject'
+/** What synchronous checks say of a message, and what they made of it. */
+export interface GossipCheck<T> {
+  readonly verdict: GossipVerdict
+  readonly checked: T | null
+}
 
 /** A message that passed the first checks; exactly one verdict is due. */
 export interface GossipArrival<T> {
@@ -52,7 +62,7 @@ export interface GossipRouterWiring<T> {
   /** Whether an RPC may go out to the peer. */
   readonly maySend: (peerId: string) => boolean
   /** Synchronous checks of one message that was not seen before. */
-  readonly check: (peerId: string, topic: string, data: Uint8Array) => { readonly verdict: GossipVerdict; readonly checked: T | null }
+  readonly check: (peerId: string, topic: string, data: Uint8Array) => GossipCheck<T>
   readonly onArrival: (arrival: GossipArrival<T>) => void
   /** A peer sent what no honest peer sends: an RPC over the limit or no protobuf, a message with an author. */
   readonly onMalformed: (peerId: string, reason: string) => void
@@ -124,7 +134,8 @@ export class GossipRouter<T> {
       topic: msg.topic,
       senderPeerId,
       checked,
-      verdict: (verdict) => this.#internals.reportMessageValidationResult(msgId, senderPeerId, VERDICTS[verdict]),
+      verdict: (verdict) =>
+        this.#internals.reportMessageValidationResult(msgId, senderPeerId, VERDICTS[verdict]),
     })
   }
 
@@ -136,7 +147,8 @@ export class GossipRouter<T> {
     const internals = this.#internals
     const receive = internals.handleReceivedRpc.bind(this.#pubsub)
     internals.handleReceivedRpc = async (from, rpc) => {
-      if (rpc.messages?.some(hasAuthor) === true) return this.#wiring.onMalformed(from.toString(), 'authored-gossip')
+      if (rpc.messages?.some(hasAuthor) === true)
+        return this.#wiring.onMalformed(from.toString(), 'authored-gossip')
       const arrival = this.#wiring.gate(from.toString(), rpc.messages?.length ?? 0)
       if (!arrival.pass) return hasSubscriptions(rpc) ? receive(from, subscriptionsOf(rpc)) : undefined
       if (arrival.delayMs === 0) return receive(from, rpc)
@@ -157,7 +169,8 @@ export class GossipRouter<T> {
     const internals = this.#internals
     const senders = new WeakMap<Uint8Array, string>()
     const read = internals.pipePeerReadStream.bind(this.#pubsub)
-    internals.pipePeerReadStream = (peerId, source) => read(peerId, notedFrames(source, peerId.toString(), senders))
+    internals.pipePeerReadStream = (peerId, source) =>
+      read(peerId, notedFrames(source, peerId.toString(), senders))
     const decode = internals.decodeRpc.bind(this.#pubsub)
     internals.decodeRpc = (bytes) => {
       try {
@@ -176,7 +189,11 @@ export class GossipRouter<T> {
   }
 }
 
-const LENGTH_ERRORS = new Set(['InvalidDataLengthError', 'InvalidDataLengthLengthError', 'InvalidMessageLengthError'])
+const LENGTH_ERRORS = new Set([
+  'InvalidDataLengthError',
+  'InvalidDataLengthLengthError',
+  'InvalidMessageLengthError',
+])
 
 function hasSubscriptions({ subscriptions }: Rpc): boolean {
   return subscriptions !== undefined && subscriptions.length > 0
@@ -192,7 +209,9 @@ function subscriptionsOf({ subscriptions = [] }: Rpc): Rpc {
 
 /** Under StrictNoSign nobody signs at the level of gossip: such a message was made to be refused. */
 function hasAuthor(message: NonNullable<Rpc['messages']>[number]): boolean {
-  return [message.from, message.seqno, message.signature, message.key].some((part) => part !== undefined && part !== null)
+  return [message.from, message.seqno, message.signature, message.key].some(
+    (part) => part !== undefined && part !== null,
+  )
 }
 
 /** The same frames, each with a note of who sent its bytes. */

@@ -65,6 +65,8 @@ describe('gossip topology', () => {
 
   it('does not depend on the order of the table', () => {
     const ids = names(16)
-    expect(gossipNeighbours([...ids].reverse(), ids[3] as NodeId, 6)).toEqual(gossipNeighbours(ids, ids[3] as NodeId, 6))
+    expect(gossipNeighbours([...ids].reverse(), ids[3] as NodeId, 6)).toEqual(
+      gossipNeighbours(ids, ids[3] as NodeId, 6),
+    )
   })
 })

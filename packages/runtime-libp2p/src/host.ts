@@ -1,6 +1,13 @@
 // A Solvent node on libp2p: the generic runtime bound to the protocol, its operators and its schedule of faults.
 import type { Inbound } from '@solvent/ports'
-import { createSecp256k1Verifier, type DomainEvent, type Message, type SolventVocabulary, toJsonValue, topics } from '@solvent/protocol'
+import {
+  createSecp256k1Verifier,
+  type DomainEvent,
+  type Message,
+  type SolventVocabulary,
+  toJsonValue,
+  topics,
+} from '@solvent/protocol'
 import { ControlDesk } from './control-desk.ts'
 import { FaultSchedule } from './fault-schedule.ts'
 import type { Host, HostOptions } from './host-options.ts'
@@ -45,8 +52,10 @@ export async function createHost(options: HostOptions): Promise<Host> {
     toJson: toJsonValue,
     onEvent: options.onEvent,
     onFatal: options.onFatal,
-    onPenalty: ({ points, reason, action }, peer) => record({ kind: 'peer-penalised', peer, points, reason, action }),
-    onRefusal: ({ lane, verdict, reason }, from) => record({ kind: 'message-refused', from, type: lane, verdict, reason }),
+    onPenalty: ({ points, reason, action }, peer) =>
+      record({ kind: 'peer-penalised', peer, points, reason, action }),
+    onRefusal: ({ lane, verdict, reason }, from) =>
+      record({ kind: 'message-refused', from, type: lane, verdict, reason }),
     intercept: (inbound) => desk?.intercept(inbound) ?? null,
   })
   const record = (event: DomainEvent): void => runtime.log.event(event)

@@ -73,7 +73,7 @@ function gossipProfile(topics: readonly string[], limits: NetworkLimits): Parame
   return {
     globalSignaturePolicy: StrictNoSign,
     msgIdFn: (message) => contentId(message.topic, message.data),
-    fastMsgIdFn: (message) => fastId(message.topic, message.data ?? EMPTY),
+    fastMsgIdFn: (message) => digestOf(message.topic, message.data ?? EMPTY),
     asyncValidation: true,
     allowPublishToZeroTopicPeers: true,
     ignoreDuplicatePublishError: true,
@@ -141,15 +141,15 @@ const topicScore = {
 const EMPTY = new Uint8Array(0)
 
 /** SHA-256 of `topic ‖ 0 ‖ data`: the same content has the same id, whoever sends it. */
-export function contentId(topic: string, data: Uint8Array): Uint8Array {
+function contentId(topic: string, data: Uint8Array): Uint8Array {
   return new Uint8Array(contentHash(topic, data).digest())
 }
 
 /**
- * The id of gossipsub's first filter for duplicates. A short checksum would be cheaper and let one message hide
- * another; the native hash is about 2 µs and as long as the bytes are few nothing else matters.
+ * The same as text, also for gossipsub's first filter of duplicates: a short checksum would be cheaper and let one
+ * message hide another.
  */
-function fastId(topic: string, data: Uint8Array): string {
+export function digestOf(topic: string, data: Uint8Array): string {
   return contentHash(topic, data).digest('base64')
 }
 

@@ -3,66 +3,27 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { ConnectionGater } from '@libp2p/interface'
-import type { ExecutionEngine, Inbound, Node, Ports, Rng, Verdict, Vocabulary } from '@solvent/ports'
-import { type NodeId, SolventError } from '@solvent/primitives'
-import type { SignatureVerifier } from '@solvent/protocol'
+import type { Inbound, Node, Ports, Verdict, Vocabulary } from '@solvent/ports'
+import { SolventError } from '@solvent/primitives'
+import { createBanGater } from './ban-gater.ts'
 import { BringUp } from './bring-up.ts'
-import { AcceleratedClock, type ClockSetting } from './clock.ts'
-import { Blame, type Refusal } from './door/blame.ts'
-import { Inspector, type LaneRule } from './door/inspection.ts'
-import type { MessageDoor } from './door/message-door.ts'
-import { SignatureChecks } from './door/signature-checks.ts'
+import { AcceleratedClock } from './clock.ts'
+import { createDoorkeeper } from './door/create-doorkeeper.ts'
+import type { Doorkeeper } from './door/doorkeeper.ts'
 import { EventLog } from './event-log.ts'
 import { createExecutions } from './execution.ts'
 import { gossipNeighbours } from './gossip-topology.ts'
 import { createLibp2pNode, type Libp2pNode } from './libp2p-node.ts'
 import { Mailbox } from './mailbox.ts'
 import { MemoryMeter } from './meter.ts'
-import { type Penalty, PenaltyLedger, type Severity } from './penalty-ledger.ts'
-import { type PeerEntry, PeerTable, peerKeyOf } from './peer-table.ts'
-import type { NetworkLimits } from './profile.ts'
-import { readSnapshot, writeSnapshot } from './snapshot-file.ts'
+import type { NodeRuntimeOptions } from './node-runtime-options.ts'
+import { PeerTable, peerKeyOf } from './peer-table.ts'
+import { PenaltyLedger } from './penalty-ledger.ts'
+import { SnapshotKeeper } from './snapshot-keeper.ts'
 import { DurableStore } from './store/durable-store.ts'
 import { AcceleratedTimers } from './timers.ts'
 import { TrafficFilter } from './traffic-filter.ts'
 import { Libp2pTransport } from './transport.ts'
-import type { MessageCodec } from './wire-codec.ts'
-
-export interface NodeRuntimeOptions<V extends Vocabulary> {
-  readonly nodeId: NodeId
-  readonly seed: string
-  readonly clock: ClockSetting
-  readonly listenHost: string
-  readonly listenPort: number
-  readonly peers: readonly PeerEntry[]
-  readonly topics: readonly V['topic'][]
-  readonly limits: NetworkLimits
-  readonly gossipDegree: number
-  readonly codec: MessageCodec<V['message']>
-  readonly door: MessageDoor<V['message']>
-  readonly fits: LaneRule<V['message']>
-  /** How grave a bad signature on this message is. */
-  readonly forgerySeverity: (message: V['message']) => Severity
-  readonly verifier: SignatureVerifier
-  readonly signer: V['signer']
-  readonly rng: Rng
-  readonly engines: readonly ExecutionEngine<V>[]
-  readonly directory: string
-  readonly create: (ports: Ports<V>) => Node<V>
-  readonly toJson: (event: V['event']) => unknown
-  readonly onEvent?: ((atMs: number, event: V['event']) => void) | undefined
-  readonly onFatal: (error: unknown) => void
-  /** Penalties and refusals as domain events of the vocabulary. */
-  readonly onPenalty?: (penalty: Penalty, peer: NodeId) => void
-  readonly onRefusal?: (refusal: Refusal, peer: NodeId) => void
-  /** Sees what reaches the node first; a verdict means that it was dealt with. */
-  readonly intercept?: (inbound: Inbound<V>) => Verdict | null
-}
-
-/** How often a node's snapshot is written while it runs (wall); a costly one less often. */
-const SNAPSHOT_EVERY_MS = 5_000
-const SNAPSHOT_COST_FACTOR = 50
 
 /** A node's life: created stopped, `start`, `stop` or `kill`. */
 export class NodeRuntime<V extends Vocabulary> {
@@ -82,10 +43,9 @@ export class NodeRuntime<V extends Vocabulary> {
   readonly #libp2p: Libp2pNode
   readonly #mailbox: Mailbox
   readonly #store: DurableStore
-  readonly #signatures: SignatureChecks
+  readonly #doorkeeper: Doorkeeper<V['message']>
   readonly #bringUp: BringUp
-  #snapshotTimer: NodeJS.Timeout | null = null
-  #handledSinceSnapshot = 0
+  readonly #snapshots: SnapshotKeeper
   #state: 'created' | 'running' | 'stopped' = 'created'
   #failed = false
 
@@ -98,7 +58,7 @@ export class NodeRuntime<V extends Vocabulary> {
       listen: [`/ip4/${options.listenHost}/tcp/${options.listenPort}`],
       topics: options.topics,
       limits: options.limits,
-      gater: gaterOf(ledger),
+      gater: createBanGater(ledger),
     })
     return new NodeRuntime(options, libp2p, ledger)
   }
@@ -129,16 +89,15 @@ export class NodeRuntime<V extends Vocabulary> {
         if (this.timers.claim(timer)) this.node.onTimer(timer)
       })
     })
-    this.#signatures = new SignatureChecks({
-      verifier: options.verifier,
-      threads: options.limits.signatureThreads,
-      queue: options.limits.signatureQueue,
-      remembered: options.limits.digestsRemembered,
-      ttlMs: options.limits.digestTtlMs,
-    })
+    this.#doorkeeper = this.#createDoorkeeper()
     this.transport = this.#createTransport()
     this.#bringUp = this.#createBringUp()
     this.node = options.create(this.#ports())
+    this.#snapshots = new SnapshotKeeper({
+      directory: options.directory,
+      take: () => this.node.snapshot(),
+      post: (task) => this.#mailbox.post(task),
+    })
   }
 
   get peerId(): string {
@@ -155,7 +114,6 @@ export class NodeRuntime<V extends Vocabulary> {
   }
 
   async start(): Promise<void> {
-    const { directory } = this.#options
     await this.transport.open()
     try {
       await this.#libp2p.start()
@@ -163,18 +121,22 @@ export class NodeRuntime<V extends Vocabulary> {
       throw new SolventError({
         code: 'E_HOST_START',
         message: 'The node cannot listen.',
-        details: { node: this.#options.nodeId, host: this.#options.listenHost, port: this.#options.listenPort },
+        details: {
+          node: this.#options.nodeId,
+          host: this.#options.listenHost,
+          port: this.#options.listenPort,
+        },
         cause,
       })
     }
     this.#state = 'running'
-    const snapshot = this.isRestart ? readSnapshot(directory) : null
+    const snapshot = this.isRestart ? this.#snapshots.read() : null
     await this.#mailbox.run(() => {
       if (snapshot !== null) this.node.restore(snapshot)
       this.node.start()
     })
     this.#bringUp.start()
-    this.#planSnapshot(SNAPSHOT_EVERY_MS)
+    this.#snapshots.start()
   }
 
   ready(timeoutMs: number): Promise<void> {
@@ -205,24 +167,26 @@ export class NodeRuntime<V extends Vocabulary> {
     this.#state = 'stopped'
     this.#quiet()
     this.#store.abandon()
-    await Promise.all([this.log.close(), this.#signatures.close(), this.#libp2p.stop()])
+    await Promise.all([this.log.close(), this.#doorkeeper.close(), this.#libp2p.stop()])
   }
 
   async #takeDown(wasRunning: boolean): Promise<void> {
     if (wasRunning && !this.#failed) {
-      await this.#mailbox.run(() => {
-        this.node.stop()
-        writeSnapshot(this.#options.directory, this.node.snapshot())
-      }).catch(() => undefined)
+      await this.#mailbox
+        .run(() => {
+          this.node.stop()
+          this.#snapshots.write()
+        })
+        .catch(() => undefined)
     }
     this.#quiet()
     this.ledger.save(this.#ledgerFile)
-    await Promise.all([this.#store.close(), this.log.close(), this.#signatures.close(), this.#libp2p.stop()])
+    await Promise.all([this.#store.close(), this.log.close(), this.#doorkeeper.close(), this.#libp2p.stop()])
   }
 
   /** Nothing reaches the node any more. */
   #quiet(): void {
-    if (this.#snapshotTimer !== null) clearTimeout(this.#snapshotTimer)
+    this.#snapshots.stop()
     this.#bringUp.stop()
     this.timers.stop()
     this.transport.close()
@@ -233,13 +197,16 @@ export class NodeRuntime<V extends Vocabulary> {
     if (this.#failed) return
     this.#failed = true
     this.#quiet()
-    this.log.text('warn', `A handler failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
+    this.log.text(
+      'warn',
+      `A handler failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    )
     this.#options.onFatal(error)
   }
 
   #deliver(inbound: Inbound<V>, onVerdict?: (verdict: Verdict) => void): void {
     this.#mailbox.post(() => {
-      this.#handledSinceSnapshot++
+      this.#snapshots.note()
       const verdict = this.#options.intercept?.(inbound) ?? this.node.onMessage(inbound)
       onVerdict?.(verdict)
     })
@@ -265,7 +232,7 @@ export class NodeRuntime<V extends Vocabulary> {
   }
 
   #createTransport(): Libp2pTransport<V> {
-    const { nodeId, topics, limits, codec, door, fits, forgerySeverity } = this.#options
+    const { nodeId, topics, limits, codec } = this.#options
     const { acceleration } = this.#options.clock
     return new Libp2pTransport<V>({
       self: nodeId,
@@ -274,17 +241,7 @@ export class NodeRuntime<V extends Vocabulary> {
       topics,
       limits,
       codec,
-      door,
-      forgerySeverity,
-      inspector: new Inspector({
-        codec,
-        door,
-        fits,
-        nowMs: () => this.clock.nowMs(),
-        graceMs: Math.ceil(limits.expiryGraceMs * acceleration),
-      }),
-      signatures: this.#signatures,
-      blame: this.#createBlame(),
+      doorkeeper: this.#doorkeeper,
       filter: this.filter,
       isBanned: (peerId) => this.ledger.banned(peerId),
       wallMsOf: (virtualMs) => Math.ceil(virtualMs / acceleration),
@@ -294,15 +251,17 @@ export class NodeRuntime<V extends Vocabulary> {
     })
   }
 
-  #createBlame(): Blame {
-    return new Blame({
-      ledger: this.ledger,
+  #createDoorkeeper(): Doorkeeper<V['message']> {
+    const { ledger, peers } = this
+    return createDoorkeeper(this.#options, {
+      ledger,
+      nowMs: () => this.clock.nowMs(),
       disconnect: (peerId) => this.#disconnect(peerId),
       onPenalty: (penalty) => {
-        this.#options.onPenalty?.(penalty, this.peers.nameOf(penalty.peerId))
-        if (penalty.action === 'ban') this.ledger.save(this.#ledgerFile)
+        this.#options.onPenalty?.(penalty, peers.nameOf(penalty.peerId))
+        if (penalty.action === 'ban') ledger.save(this.#ledgerFile)
       },
-      onRefusal: (refusal) => this.#options.onRefusal?.(refusal, this.peers.nameOf(refusal.peerId)),
+      onRefusal: (refusal) => this.#options.onRefusal?.(refusal, peers.nameOf(refusal.peerId)),
       count: (name) => this.meter.count(name),
     })
   }
@@ -321,34 +280,12 @@ export class NodeRuntime<V extends Vocabulary> {
 
   #disconnect(peerId: string): void {
     for (const connection of this.#libp2p.getConnections()) {
-      if (connection.remotePeer.toString() === peerId) connection.abort(new Error('The peer broke the rules.'))
+      if (connection.remotePeer.toString() === peerId)
+        connection.abort(new Error('The peer broke the rules.'))
     }
-  }
-
-  #planSnapshot(afterMs: number): void {
-    this.#snapshotTimer = setTimeout(() => {
-      if (this.#handledSinceSnapshot === 0) return this.#planSnapshot(SNAPSHOT_EVERY_MS)
-      this.#mailbox.post(() => {
-        const startedMs = performance.now()
-        this.#handledSinceSnapshot = 0
-        writeSnapshot(this.#options.directory, this.node.snapshot())
-        this.#planSnapshot(Math.max(SNAPSHOT_EVERY_MS, (performance.now() - startedMs) * SNAPSHOT_COST_FACTOR))
-      })
-    }, afterMs)
   }
 
   get #ledgerFile(): string {
     return join(this.#options.directory, 'penalties.json')
-  }
-}
-
-/** Bans hold for what comes in and for what is dialled. */
-function gaterOf(ledger: PenaltyLedger): ConnectionGater {
-  return {
-    denyDialPeer: (peer) => ledger.banned(peer.toString()),
-    denyInboundEncryptedConnection: (peer) => ledger.banned(peer.toString()),
-    denyOutboundEncryptedConnection: (peer) => ledger.banned(peer.toString()),
-    // The default refuses private ranges; the table names its addresses itself.
-    denyDialMultiaddr: () => false,
   }
 }

@@ -84,7 +84,9 @@ class Libp2pOperatorClient implements OperatorClient {
 
   async askAll(message: ControlMessage, timeoutMs: number): Promise<ReadonlyMap<NodeId, ControlReply>> {
     const nodes = this.#peers.entries.filter((entry) => entry.address !== null).map(({ id }) => id)
-    const answers = await Promise.all(nodes.map((node) => this.ask(node, message, timeoutMs).catch(nothingIfFailed)))
+    const answers = await Promise.all(
+      nodes.map((node) => this.ask(node, message, timeoutMs).catch(nothingIfFailed)),
+    )
     const found = new Map<NodeId, ControlReply>()
     for (const [i, answer] of answers.entries()) if (answer !== null) found.set(nodes[i] as NodeId, answer)
     return found
@@ -92,7 +94,10 @@ class Libp2pOperatorClient implements OperatorClient {
 
   async close(): Promise<void> {
     for (const link of this.#links.values()) link.close()
-    await Promise.race([this.#libp2p.stop(), new Promise((resolve) => setTimeout(resolve, CLOSE_DEADLINE_MS).unref())])
+    await Promise.race([
+      this.#libp2p.stop(),
+      new Promise((resolve) => setTimeout(resolve, CLOSE_DEADLINE_MS).unref()),
+    ])
   }
 
   #linkTo(node: NodeId): OutboundLink | null {
@@ -102,7 +107,10 @@ class Libp2pOperatorClient implements OperatorClient {
     let link = this.#links.get(node)
     if (link === undefined) {
       link = new OutboundLink({
-        open: () => this.#libp2p.dialProtocol(target, EXCHANGE_PROTOCOL, { signal: AbortSignal.timeout(oneMachineLimits.dialTimeoutMs) }),
+        open: () =>
+          this.#libp2p.dialProtocol(target, EXCHANGE_PROTOCOL, {
+            signal: AbortSignal.timeout(oneMachineLimits.dialTimeoutMs),
+          }),
         maxReplyBytes: oneMachineLimits.replyBytes,
         frameTimeoutMs: oneMachineLimits.frameTimeoutMs,
         inFlight: oneMachineLimits.requestsInFlight,

@@ -4,13 +4,13 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createSeededRng } from '@solvent/ports/testing'
-import { asChainId, asHash32, asNodeId, encodeCanonical, decodeCanonical } from '@solvent/primitives'
+import { asChainId, asHash32, asNodeId, decodeCanonical, encodeCanonical } from '@solvent/primitives'
 import {
   createDoor,
   createSecp256k1Signer,
   createSecp256k1Verifier,
-  decodeMessage,
   type DomainEvent,
+  decodeMessage,
   encodeMessage,
   type Message,
   type Order,
@@ -18,7 +18,7 @@ import {
   privateKeyOf,
   type SignedOrder,
 } from '@solvent/protocol'
-import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createHost } from './host.ts'
 import type { Host } from './host-options.ts'
 import { peerEntryOf } from './peer-table.ts'
@@ -50,7 +50,10 @@ beforeAll(async () => {
     listenPort: port,
     peers: [await peerEntryOf(SEED, nodeId, port)],
     door: createDoor({ spec: orderNetwork, verifier }),
-    codec: { encode: (message) => encodeMessage(networkId, message), decode: (bytes) => decodeMessage(networkId, bytes) },
+    codec: {
+      encode: (message) => encodeMessage(networkId, message),
+      decode: (bytes) => decodeMessage(networkId, bytes),
+    },
     signer: createSecp256k1Signer(privateKeyOf(SEED, nodeId)),
     rng: createSeededRng('victim'),
     engines: [],
@@ -58,12 +61,14 @@ beforeAll(async () => {
     role: 'test',
     faults: [],
     onEvent: (_atMs, event) => events.push(event),
-    onFatal: (error) => events.push({ kind: 'fault', fault: String(error), target: 'victim', phase: 'begin' }),
+    onFatal: (error) =>
+      events.push({ kind: 'fault', fault: String(error), target: 'victim', phase: 'begin' }),
     create: (ports) => ({
       start: () => ports.transport.subscribe('orders'),
       stop: () => undefined,
       onMessage: (inbound) => {
-        if (inbound.via === 'gossip' && inbound.message.type === 'order') accepted.push(inbound.message.body.order.nonce)
+        if (inbound.via === 'gossip' && inbound.message.type === 'order')
+          accepted.push(inbound.message.body.order.nonce)
         return 'accept'
       },
       onTimer: () => undefined,
@@ -105,7 +110,10 @@ function resigned(n: number, change: Partial<Order>): SignedOrder {
 function malleated({ order, signature }: SignedOrder): SignedOrder {
   const s = GROUP_ORDER - BigInt(`0x${signature.slice(66, 130)}`)
   const v = signature.endsWith('1b') ? '1c' : '1b'
-  return { order, signature: `${signature.slice(0, 66)}${s.toString(16).padStart(64, '0')}${v}` as SignedOrder['signature'] }
+  return {
+    order,
+    signature: `${signature.slice(0, 66)}${s.toString(16).padStart(64, '0')}${v}` as SignedOrder['signature'],
+  }
 }
 
 /** Past the encoder's own checks: the canonical bytes of a message with one field put in by hand. */
@@ -123,22 +131,55 @@ function withSignatureText(n: number, text: string): Uint8Array {
 const genesis = GENESIS_MS / 1_000
 
 const abuses: [string, () => Uint8Array][] = [
-  ['A5: a signature of another user\'s key', () => bytesOf({ ...base(1), signature: createSecp256k1Signer(privateKeyOf(SEED, 'mallory')).sign(orderDigest(base(1).order)) })],
-  ['A5: an altered amount under a good signature', () => bytesOf({ ...base(2), order: { ...base(2).order, input: { ...base(2).order.input, amount: 1n } } })],
+  [
+    "A5: a signature of another user's key",
+    () =>
+      bytesOf({
+        ...base(1),
+        signature: createSecp256k1Signer(privateKeyOf(SEED, 'mallory')).sign(orderDigest(base(1).order)),
+      }),
+  ],
+  [
+    'A5: an altered amount under a good signature',
+    () => bytesOf({ ...base(2), order: { ...base(2).order, input: { ...base(2).order.input, amount: 1n } } }),
+  ],
   ['A5: the malleated twin of a good signature', () => withSignatureText(3, malleated(base(3)).signature)],
   ['A5: v of 29', () => withSignatureText(4, `${base(4).signature.slice(0, -2)}1d`)],
   ['A5: 64 bytes', () => withSignatureText(5, base(5).signature.slice(0, -2))],
   ['A5: no signature', () => withSignatureText(6, '0x')],
-  ['A7: another network', () => encodeMessage(asHash32(`0x${'ab'.repeat(32)}`), { type: 'order', body: base(7) })],
+  [
+    'A7: another network',
+    () => encodeMessage(asHash32(`0x${'ab'.repeat(32)}`), { type: 'order', body: base(7) }),
+  ],
   ['A7: another chain', () => bytesOf(resigned(8, { originChainId: asChainId(5) }))],
   ['A7: another settler', () => bytesOf(resigned(9, { originSettler: base(9).order.user }))],
-  ['A8: expired long ago', () => bytesOf(resigned(10, { openDeadline: genesis - 600, fillDeadline: genesis - 500, expires: genesis - 400 }))],
-  ['A8: deadlines the wrong way round', () => bytesOf(resigned(11, { openDeadline: genesis + 900, fillDeadline: genesis + 800 }))],
-  ['A8: far in the future', () => bytesOf(resigned(12, { openDeadline: genesis + 10 ** 9, fillDeadline: genesis + 10 ** 9, expires: genesis + 10 ** 9 }))],
+  [
+    'A8: expired long ago',
+    () =>
+      bytesOf(
+        resigned(10, { openDeadline: genesis - 600, fillDeadline: genesis - 500, expires: genesis - 400 }),
+      ),
+  ],
+  [
+    'A8: deadlines the wrong way round',
+    () => bytesOf(resigned(11, { openDeadline: genesis + 900, fillDeadline: genesis + 800 })),
+  ],
+  [
+    'A8: far in the future',
+    () =>
+      bytesOf(
+        resigned(12, {
+          openDeadline: genesis + 10 ** 9,
+          fillDeadline: genesis + 10 ** 9,
+          expires: genesis + 10 ** 9,
+        }),
+      ),
+  ],
 ]
 
 /** Penalties so far; the event log names at most twenty a second. */
-const blamed = (): number => (host.metrics().get('penalty.low') ?? 0) + (host.metrics().get('penalty.mid') ?? 0)
+const blamed = (): number =>
+  (host.metrics().get('penalty.low') ?? 0) + (host.metrics().get('penalty.mid') ?? 0)
 
 describe('orders of a stranger', () => {
   it('are accepted when they are good', async () => {

@@ -1,8 +1,9 @@
 // Who is who: node names, PeerIds and addresses. A peer of the network is known by name; anyone else is
 // anonymous (`peer-…`) and trusted with less.
-import { peerIdFromPrivateKey } from '@libp2p/peer-id'
+
 import { generateKeyPairFromSeed } from '@libp2p/crypto/keys'
 import type { PrivateKey } from '@libp2p/interface'
+import { peerIdFromPrivateKey } from '@libp2p/peer-id'
 import { asNodeId, type NodeId, sha256 } from '@solvent/primitives'
 
 export interface PeerEntry {
@@ -62,6 +63,9 @@ export class PeerTable {
 }
 
 function strangerName(peerId: string): NodeId {
-  const tail = peerId.slice(-16).toLowerCase().replace(/[^a-z0-9]/g, '')
+  const tail = peerId
+    .slice(-16)
+    .toLowerCase()
+    .replace(/[^a-z0-9]/g, '')
   return asNodeId(`peer-${tail}`)
 }

@@ -34,7 +34,14 @@ describe('penalty ledger', () => {
   it('disconnects at −20, bans at −50 once, and never goes below −100', () => {
     const { ledger } = ledgerAt()
     const actions = Array.from({ length: 12 }, () => ledger.blame('p', 'low', 'test'))
-    expect(actions.map(({ action }) => action).slice(0, 6)).toEqual(['none', 'disconnect', 'disconnect', 'disconnect', 'ban', 'disconnect'])
+    expect(actions.map(({ action }) => action).slice(0, 6)).toEqual([
+      'none',
+      'disconnect',
+      'disconnect',
+      'disconnect',
+      'ban',
+      'disconnect',
+    ])
     expect(actions.at(-1)?.balance).toBe(-100)
   })
 
@@ -60,7 +67,9 @@ describe('penalty ledger', () => {
     ledger.blame('worst', 'fatal', 'test')
     for (let i = 0; i < 3_000; i++) ledger.blame(`p${i}`, 'high', 'test')
     expect(ledger.banned('worst')).toBe(true)
-    const kept = Array.from({ length: 3_000 }, (_, i) => ledger.balance(`p${i}`)).filter((balance) => balance < 0)
+    const kept = Array.from({ length: 3_000 }, (_, i) => ledger.balance(`p${i}`)).filter(
+      (balance) => balance < 0,
+    )
     expect(kept.length).toBeLessThan(1_000)
   })
 

@@ -80,7 +80,8 @@ export class PenaltyLedger {
   load(file: string): void {
     if (!existsSync(file)) return
     chmodSync(file, 0o600)
-    for (const [peerId, account] of parseAccounts(readFileSync(file, 'utf8'))) this.#accounts.set(peerId, account)
+    for (const [peerId, account] of parseAccounts(readFileSync(file, 'utf8')))
+      this.#accounts.set(peerId, account)
   }
 
   #open(peerId: string, nowMs: number): Account {
@@ -120,7 +121,8 @@ function parseAccounts(text: string): [string, Account][] {
 }
 
 function isRow(row: unknown): row is [string, Account] {
-  if (!Array.isArray(row) || typeof row[0] !== 'string' || typeof row[1] !== 'object' || row[1] === null) return false
+  if (!Array.isArray(row) || typeof row[0] !== 'string' || typeof row[1] !== 'object' || row[1] === null)
+    return false
   const account = row[1] as Partial<Account>
   return [account.balance, account.atMs, account.bannedUntilMs].every((n) => Number.isFinite(n))
 }

@@ -15,16 +15,21 @@ describe('rate limit', () => {
   it('never admits more than burst + rate · time, whatever the arrivals', () => {
     const gaps = fc.array(fc.integer({ min: 0, max: 400 }), { minLength: 1, maxLength: 200 })
     fc.assert(
-      fc.property(gaps, fc.integer({ min: 1, max: 50 }), fc.integer({ min: 1, max: 20 }), (gapsMs, perSecond, burst) => {
-        const limiter = new RateLimiter({ perSecond, burst })
-        let nowMs = 0
-        let admitted = 0
-        for (const gapMs of gapsMs) {
-          nowMs += gapMs
-          if (limiter.admit(nowMs)) admitted++
-        }
-        expect(admitted).toBeLessThanOrEqual(burst + (perSecond * nowMs) / 1_000 + 1e-9)
-      }),
+      fc.property(
+        gaps,
+        fc.integer({ min: 1, max: 50 }),
+        fc.integer({ min: 1, max: 20 }),
+        (gapsMs, perSecond, burst) => {
+          const limiter = new RateLimiter({ perSecond, burst })
+          let nowMs = 0
+          let admitted = 0
+          for (const gapMs of gapsMs) {
+            nowMs += gapMs
+            if (limiter.admit(nowMs)) admitted++
+          }
+          expect(admitted).toBeLessThanOrEqual(burst + (perSecond * nowMs) / 1_000 + 1e-9)
+        },
+      ),
     )
   })
 
@@ -36,7 +41,11 @@ describe('rate limit', () => {
 
   it('keeps sources apart and forgets the one unused for longest when there are too many', () => {
     const limiters = new RateLimiters(() => ({ perSecond: 1, burst: 1 }), 2)
-    expect([limiters.admit('a', 0), limiters.admit('a', 0), limiters.admit('b', 0)]).toEqual([true, false, true])
+    expect([limiters.admit('a', 0), limiters.admit('a', 0), limiters.admit('b', 0)]).toEqual([
+      true,
+      false,
+      true,
+    ])
     limiters.admit('a', 0)
     limiters.admit('c', 0)
     expect(limiters.admit('a', 0)).toBe(false)

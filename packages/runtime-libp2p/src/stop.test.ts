@@ -8,7 +8,11 @@ it('stops within its deadline and leaves nothing open: the process ends by itsel
   const program = fileURLToPath(new URL('./testing/lone-host.ts', import.meta.url))
   const ports = await freePorts(2)
   const startedMs = performance.now()
-  const { stdout } = await promisify(execFile)(process.execPath, ['--disable-warning=ExperimentalWarning', program, ...ports.map(String)], { timeout: 40_000 })
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ['--disable-warning=ExperimentalWarning', program, ...ports.map(String)],
+    { timeout: 40_000 },
+  )
   expect(Number(stdout)).toBeLessThan(5_000)
   expect(performance.now() - startedMs).toBeLessThan(40_000)
 })

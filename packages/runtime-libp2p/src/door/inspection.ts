@@ -1,19 +1,26 @@
 // The checks of one frame that need no cryptography, cheapest first: length, limited decode with schema and
 // canonical bytes, lane (may this kind of message travel this way), domain, expiry, authority.
 import { isSolventError } from '@solvent/primitives'
-import type { MessageCodec } from '../wire-codec.ts'
 import type { Severity } from '../penalty-ledger.ts'
+import type { MessageCodec } from '../wire-codec.ts'
 import type { DoorVerdict, MessageDoor } from './message-door.ts'
 
 /** How a message came: a gossip topic, or one of the exchange's kinds. */
-export type Lane = { readonly via: 'gossip'; readonly topic: string } | { readonly via: 'direct' | 'request' | 'reply' }
+export type Lane =
+  | { readonly via: 'gossip'; readonly topic: string }
+  | { readonly via: 'direct' | 'request' | 'reply' }
 
 /** Which messages may travel which way. */
 export type LaneRule<M> = (lane: Lane, message: M) => boolean
 
 export type Inspection<M> =
   | { readonly ok: true; readonly message: M }
-  | { readonly ok: false; readonly verdict: 'ignore' | 'reject'; readonly reason: string; readonly severity: Severity }
+  | {
+      readonly ok: false
+      readonly verdict: 'ignore' | 'reject'
+      readonly reason: string
+      readonly severity: Severity
+    }
 
 export interface InspectorOptions<M> {
   readonly codec: MessageCodec<M>

@@ -6,7 +6,12 @@ import type { Severity } from '../penalty-ledger.ts'
 export type DoorVerdict =
   | { readonly ok: true }
   /** `ignore`: nobody is to blame; `reject`: the immediate sender passed on what it could have refused. */
-  | { readonly ok: false; readonly verdict: 'ignore' | 'reject'; readonly reason: string; readonly severity: Severity }
+  | {
+      readonly ok: false
+      readonly verdict: 'ignore' | 'reject'
+      readonly reason: string
+      readonly severity: Severity
+    }
 
 /** One signature that a message stands on. */
 export interface SignatureClaim {

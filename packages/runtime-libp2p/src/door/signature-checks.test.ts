@@ -15,15 +15,26 @@ afterEach(async () => {
   checks = null
 })
 
-function makeChecks(options: { threads?: number; queue?: number; verifier?: SignatureVerifier } = {}): SignatureChecks {
-  checks = new SignatureChecks({ verifier, threads: 1, queue: 512, remembered: 1_000, ttlMs: 60_000, ...options })
+function makeChecks(
+  options: { threads?: number; queue?: number; verifier?: SignatureVerifier } = {},
+): SignatureChecks {
+  checks = new SignatureChecks({
+    verifier,
+    threads: 1,
+    queue: 512,
+    remembered: 1_000,
+    ttlMs: 60_000,
+    ...options,
+  })
   return checks
 }
 
 describe('signature checks', () => {
   it('tells good from bad, a few on the main thread and a flood in the pool alike', async () => {
     const good = Array.from({ length: 30 }, (_, n) => claimsOf(n))
-    const bad = good.map((claims, n) => claims.map((claim) => ({ ...claim, digest: claimsOf(100 + n)[0]?.digest ?? claim.digest })))
+    const bad = good.map((claims, n) =>
+      claims.map((claim) => ({ ...claim, digest: claimsOf(100 + n)[0]?.digest ?? claim.digest })),
+    )
     const made = makeChecks()
     const outcomes = await Promise.all([...good, ...bad].map((claims) => made.check(claims)))
     expect(outcomes).toEqual([...good.map(() => 'valid'), ...bad.map(() => 'invalid')])

@@ -75,7 +75,9 @@ export class SignatureChecks {
 
   #verify(claims: readonly SignatureClaim[]): SignatureOutcome {
     this.computed += claims.length
-    return claims.every((c) => this.#options.verifier.verify(c.digest, c.signature, c.signer)) ? 'valid' : 'invalid'
+    return claims.every((c) => this.#options.verifier.verify(c.digest, c.signature, c.signer))
+      ? 'valid'
+      : 'invalid'
   }
 
   async #verifyInTurn(claims: readonly SignatureClaim[]): Promise<SignatureOutcome> {

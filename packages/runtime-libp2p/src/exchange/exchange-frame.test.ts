@@ -6,9 +6,18 @@ const id = fc.integer({ min: 1, max: 0xffffffff })
 const body = fc.uint8Array({ maxLength: 64 })
 const frame: fc.Arbitrary<ExchangeFrame> = fc.oneof(
   fc.record({ kind: fc.constant('direct' as const), body }),
-  fc.record({ kind: fc.constant('request' as const), id, timeoutMs: fc.integer({ min: 0, max: 0xffffffff }), body }),
+  fc.record({
+    kind: fc.constant('request' as const),
+    id,
+    timeoutMs: fc.integer({ min: 0, max: 0xffffffff }),
+    body,
+  }),
   fc.record({ kind: fc.constant('reply' as const), id, body }),
-  fc.record({ kind: fc.constant('refusal' as const), id, reason: fc.constantFrom('refused' as const, 'too-large' as const) }),
+  fc.record({
+    kind: fc.constant('refusal' as const),
+    id,
+    reason: fc.constantFrom('refused' as const, 'too-large' as const),
+  }),
 )
 
 describe('exchange frames', () => {

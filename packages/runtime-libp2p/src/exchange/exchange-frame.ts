@@ -50,5 +50,9 @@ export function decodeFrame(bytes: Uint8Array): ExchangeFrame {
 }
 
 function malformed(part: string): SolventError {
-  return new SolventError({ code: 'E_MALFORMED', message: 'This is not a frame of the exchange protocol.', details: { part } })
+  return new SolventError({
+    code: 'E_MALFORMED',
+    message: 'This is not a frame of the exchange protocol.',
+    details: { part },
+  })
 }

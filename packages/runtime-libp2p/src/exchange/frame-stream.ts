@@ -40,7 +40,8 @@ export class FrameStream {
   send(frame: Uint8Array): boolean {
     if (this.#ended) return false
     this.#outbox.push(frame)
-    if (this.#outbox.waitingBytes > this.#options.maxWaitingBytes) this.abort(new Error('The peer reads too slowly.'))
+    if (this.#outbox.waitingBytes > this.#options.maxWaitingBytes)
+      this.abort(new Error('The peer reads too slowly.'))
     return !this.#ended
   }
 
@@ -61,7 +62,8 @@ export class FrameStream {
       (frames) => encode(frames),
       messageStreamToDuplex(this.#stream),
       (chunks) => this.#watch(chunks),
-      (chunks) => decode(chunks, { maxDataLength: maxBodyBytes + HEADER_BYTES, maxLengthLength: MAX_LENGTH_BYTES }),
+      (chunks) =>
+        decode(chunks, { maxDataLength: maxBodyBytes + HEADER_BYTES, maxLengthLength: MAX_LENGTH_BYTES }),
       async (frames) => {
         for await (const frame of frames) {
           this.#frameCompleted(frame.byteLength)

@@ -76,7 +76,8 @@ export class InboundExchange {
       return
     }
     if (frame.kind === 'direct') return this.#options.onDirect(peerId, frame.body)
-    if (frame.kind !== 'request' || open.has(frame.id)) return this.#options.onMalformed(peerId, 'unexpected-frame')
+    if (frame.kind !== 'request' || open.has(frame.id))
+      return this.#options.onMalformed(peerId, 'unexpected-frame')
     if (open.size >= this.#options.unanswered) {
       frames.send(encodeFrame({ kind: 'refusal', id: frame.id, reason: 'refused' }))
       return this.#options.onFlood(peerId)
@@ -92,7 +93,9 @@ export class InboundExchange {
   }
 }
 
-type Outcome = { readonly kind: 'reply'; readonly body: Uint8Array } | { readonly kind: 'refusal'; readonly reason: Refusal }
+type Outcome =
+  | { readonly kind: 'reply'; readonly body: Uint8Array }
+  | { readonly kind: 'refusal'; readonly reason: Refusal }
 
 /** Ends once: by a reply, a refusal, its deadline, or the end of the stream. */
 class Answer implements PendingAnswer {
@@ -101,7 +104,12 @@ class Answer implements PendingAnswer {
   readonly #timer: NodeJS.Timeout
   #done: ((outcome: Outcome | null) => void) | null
 
-  constructor(peerId: string, maxReplyBytes: number, timeoutMs: number, done: (outcome: Outcome | null) => void) {
+  constructor(
+    peerId: string,
+    maxReplyBytes: number,
+    timeoutMs: number,
+    done: (outcome: Outcome | null) => void,
+  ) {
     this.peerId = peerId
     this.#maxReplyBytes = maxReplyBytes
     this.#done = done
@@ -140,6 +148,7 @@ const LONGEST_DEADLINE_MS = 600_000
 function blameableReason(error: Error): string | null {
   if (error instanceof SlowFrameError) return 'slow-frame'
   if (error.name === 'InvalidDataLengthError') return 'oversize-frame'
-  if (error.name === 'InvalidDataLengthLengthError' || error.name === 'InvalidMessageLengthError') return 'bad-length'
+  if (error.name === 'InvalidDataLengthLengthError' || error.name === 'InvalidMessageLengthError')
+    return 'bad-length'
   return null
 }

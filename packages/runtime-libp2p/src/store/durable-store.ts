@@ -1,6 +1,18 @@
 // The store port on disk: a map in memory behind an append-only log. Writes of one turn share one fdatasync,
 // and a ticket is answered only after it. Directory 0700, file 0600.
-import { chmodSync, closeSync, fdatasync, fsyncSync, ftruncateSync, mkdirSync, openSync, readFileSync, renameSync, write, writeSync } from 'node:fs'
+import {
+  chmodSync,
+  closeSync,
+  fdatasync,
+  fsyncSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  write,
+  writeSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import type { Store, StoreTicket } from '@solvent/ports'
 import { encodeRecord, readLog, type StoreOperation } from './record.ts'
@@ -34,7 +46,12 @@ export class DurableStore implements Store {
   /** Whether an earlier run had written here. */
   readonly existed: boolean
 
-  private constructor(fd: number, values: Map<string, Uint8Array>, existed: boolean, wiring: DurableStoreWiring) {
+  private constructor(
+    fd: number,
+    values: Map<string, Uint8Array>,
+    existed: boolean,
+    wiring: DurableStoreWiring,
+  ) {
     this.#fd = fd
     this.#values = values
     this.existed = existed

@@ -21,7 +21,11 @@ export interface LogReading {
 export function encodeRecord(operation: StoreOperation): Buffer {
   const key = Buffer.from(operation.key, 'utf8')
   if (key.length > 0xffff) {
-    throw new SolventError({ code: 'E_RANGE', message: 'A store key is too long.', details: { keyBytes: key.length } })
+    throw new SolventError({
+      code: 'E_RANGE',
+      message: 'A store key is too long.',
+      details: { keyBytes: key.length },
+    })
   }
   const value = operation.kind === 'put' ? operation.bytes : new Uint8Array(0)
   const record = Buffer.allocUnsafe(HEADER_BYTES + 3 + key.length + value.length)

@@ -62,7 +62,9 @@ export class HostilePeer {
   }
 
   #open(protocol: string): Promise<Stream> {
-    return this.#libp2p.dialProtocol(multiaddr(this.#victim), protocol, { signal: AbortSignal.timeout(3_000) })
+    return this.#libp2p.dialProtocol(multiaddr(this.#victim), protocol, {
+      signal: AbortSignal.timeout(3_000),
+    })
   }
 }
 
@@ -104,7 +106,8 @@ export function gossipRpc(messages: readonly RawGossip[]): Uint8Array {
 
 /** An RPC that subscribes to topics (field 1: subscribe 1, topic 2). */
 export function subscriptionRpc(topics: readonly string[]): Uint8Array {
-  const one = (topic: string): Uint8Array => field(1, concat(Uint8Array.of(0x08, 0x01), field(2, Buffer.from(topic))))
+  const one = (topic: string): Uint8Array =>
+    field(1, concat(Uint8Array.of(0x08, 0x01), field(2, Buffer.from(topic))))
   return lengthPrefixed(concat(...topics.map(one)))
 }
 

@@ -5,7 +5,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createSeededRng } from '@solvent/ports/testing'
 import { asNodeId } from '@solvent/primitives'
-import { createDoor, createSecp256k1Signer, createSecp256k1Verifier, decodeMessage, encodeMessage, privateKeyOf } from '@solvent/protocol'
+import {
+  createDoor,
+  createSecp256k1Signer,
+  createSecp256k1Verifier,
+  decodeMessage,
+  encodeMessage,
+  privateKeyOf,
+} from '@solvent/protocol'
 import { createHost } from '../host.ts'
 import { peerEntryOf } from '../peer-table.ts'
 import { GENESIS_MS, orderNetwork, SEED } from './order-network.ts'
@@ -26,7 +33,10 @@ const hosts = await Promise.all(
       listenPort: ports[i] as number,
       peers,
       door: createDoor({ spec: orderNetwork, verifier }),
-      codec: { encode: (message) => encodeMessage(networkId, message), decode: (bytes) => decodeMessage(networkId, bytes) },
+      codec: {
+        encode: (message) => encodeMessage(networkId, message),
+        decode: (bytes) => decodeMessage(networkId, bytes),
+      },
       signer: createSecp256k1Signer(privateKeyOf(SEED, nodeId)),
       rng: createSeededRng(nodeId),
       engines: [],
@@ -40,7 +50,11 @@ const hosts = await Promise.all(
         start: () => {
           ports.transport.subscribe('orders')
           ports.timers.set(3_600_000)
-          ports.transport.request(names[1 - i] as (typeof names)[number], { type: 'order-request', body: { orderIds: [] } }, 3_600_000)
+          ports.transport.request(
+            names[1 - i] as (typeof names)[number],
+            { type: 'order-request', body: { orderIds: [] } },
+            3_600_000,
+          )
           ports.store.put('k', new Uint8Array(10))
         },
         stop: () => undefined,

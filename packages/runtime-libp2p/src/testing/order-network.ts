@@ -18,7 +18,10 @@ export const GENESIS_MS = 1_776_470_400_000
 const L1 = asChainId(1)
 const ROLLUP = asChainId(10)
 
-const party = (node: string): Party => ({ node: asNodeId(node), address: addressOf(privateKeyOf(SEED, node)) })
+const party = (node: string): Party => ({
+  node: asNodeId(node),
+  address: addressOf(privateKeyOf(SEED, node)),
+})
 
 export const orderNetwork: NetworkSpec = {
   networkId: asHash32(`0x${'be'.repeat(32)}`),
@@ -43,14 +46,32 @@ export const orderNetwork: NetworkSpec = {
       settler: contractAddress('settler', 'rollup'),
       gasLimit: 30_000_000,
       baseFee: 1_000_000n,
-      consensus: { kind: 'optimistic', l1: L1, batchIntervalMs: 60_000, rootIntervalMs: 600_000, challengeWindowMs: 3_600_000 },
+      consensus: {
+        kind: 'optimistic',
+        l1: L1,
+        batchIntervalMs: 60_000,
+        rootIntervalMs: 600_000,
+        challengeWindowMs: 3_600_000,
+      },
     },
   ],
   tokens: [
     { chainId: L1, address: ZERO_ADDRESS, symbol: 'ETH', decimals: 18, wrappedBy: null },
     { chainId: ROLLUP, address: ZERO_ADDRESS, symbol: 'ETH', decimals: 18, wrappedBy: null },
-    { chainId: L1, address: contractAddress('token', 'ethereum/USDC'), symbol: 'USDC', decimals: 6, wrappedBy: null },
-    { chainId: ROLLUP, address: contractAddress('token', 'rollup/USDC'), symbol: 'USDC', decimals: 6, wrappedBy: null },
+    {
+      chainId: L1,
+      address: contractAddress('token', 'ethereum/USDC'),
+      symbol: 'USDC',
+      decimals: 6,
+      wrappedBy: null,
+    },
+    {
+      chainId: ROLLUP,
+      address: contractAddress('token', 'rollup/USDC'),
+      symbol: 'USDC',
+      decimals: 6,
+      wrappedBy: null,
+    },
   ],
   bridges: [
     {

@@ -7,10 +7,11 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { ExecutionEngine, Node, Ports } from '@solvent/ports'
 import { createSeededRng } from '@solvent/ports/testing'
 import { asNodeId, type NodeId } from '@solvent/primitives'
-import { NodeRuntime, type NodeRuntimeOptions } from '../node-runtime.ts'
+import { NodeRuntime } from '../node-runtime.ts'
+import type { NodeRuntimeOptions } from '../node-runtime-options.ts'
 import { type PeerEntry, peerEntryOf } from '../peer-table.ts'
 import { type NetworkLimits, oneMachineLimits } from '../profile.ts'
-import { wordCodec, wordDoor, wordsFit, type Words, wordTopics, wordVerifier } from './words.ts'
+import { type Words, wordCodec, wordDoor, wordsFit, wordTopics, wordVerifier } from './words.ts'
 
 const SEED = 'words'
 
@@ -37,7 +38,12 @@ export class WordNetwork {
   readonly #startedAtWallMs = Date.now()
   readonly #runtimes = new Map<NodeId, NodeRuntime<Words>>()
 
-  private constructor(directory: string, peers: readonly PeerEntry[], members: readonly WordMember[], options: WordNetworkOptions) {
+  private constructor(
+    directory: string,
+    peers: readonly PeerEntry[],
+    members: readonly WordMember[],
+    options: WordNetworkOptions,
+  ) {
     this.directory = directory
     this.peers = peers
     this.#members = members
@@ -109,7 +115,8 @@ export class WordNetwork {
       toJson: (event) => event,
       onEvent: (_atMs, event) => onEvent?.(id, event),
       onFatal: (error) => onFatal?.(id, error),
-      onPenalty: ({ action, reason }, peer) => onEvent?.(id, { kind: `penalty-${action}`, detail: `${peer} ${reason}` }),
+      onPenalty: ({ action, reason }, peer) =>
+        onEvent?.(id, { kind: `penalty-${action}`, detail: `${peer} ${reason}` }),
     }
   }
 }
@@ -131,7 +138,9 @@ export async function eventually(what: string, holds: () => boolean, limitMs = 5
 /** Distinct free TCP ports of loopback. */
 export async function freePorts(count: number): Promise<number[]> {
   const servers = Array.from({ length: count }, () => createServer())
-  await Promise.all(servers.map((server) => new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))))
+  await Promise.all(
+    servers.map((server) => new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))),
+  )
   const ports = servers.map((server) => (server.address() as AddressInfo).port)
   await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))))
   return ports

@@ -1,7 +1,15 @@
 // A small vocabulary for tests of the runtime, with a codec and a door of its own: what is tested is the runtime,
 // not what Solvent says. `forged` messages carry a signature that does not hold.
 import type { Vocabulary } from '@solvent/ports'
-import { type Address, asAddress, asHash32, encodeCanonical, decodeCanonical, sha256Hex, SolventError } from '@solvent/primitives'
+import {
+  type Address,
+  asAddress,
+  asHash32,
+  decodeCanonical,
+  encodeCanonical,
+  SolventError,
+  sha256Hex,
+} from '@solvent/primitives'
 import type { Signature, SignatureVerifier } from '@solvent/protocol'
 import type { LaneRule } from '../door/inspection.ts'
 import type { MessageDoor } from '../door/message-door.ts'
@@ -42,7 +50,8 @@ export const wordCodec: MessageCodec<Word> = {
   },
 }
 
-export const wordsFit: LaneRule<Word> = (lane, word) => (lane.via === 'gossip' ? word.type === 'gossip' && lane.topic === 'news' : word.type === lane.via)
+export const wordsFit: LaneRule<Word> = (lane, word) =>
+  lane.via === 'gossip' ? word.type === 'gossip' && lane.topic === 'news' : word.type === lane.via
 
 const SIGNER: Address = asAddress(`0x${'11'.repeat(20)}`)
 const GOOD = `0x${'22'.repeat(65)}` as Signature
@@ -51,7 +60,8 @@ const BAD = `0x${'33'.repeat(65)}` as Signature
 /** Refuses foreign networks and what has expired; 30 s late is nobody's fault. */
 export const wordDoor: MessageDoor<Word> = {
   precheck: (word, nowMs) => {
-    if ((word.network ?? NETWORK) !== NETWORK) return { ok: false, verdict: 'reject', reason: 'foreign-network', severity: 'low' }
+    if ((word.network ?? NETWORK) !== NETWORK)
+      return { ok: false, verdict: 'reject', reason: 'foreign-network', severity: 'low' }
     const lateMs = nowMs - (word.expires ?? nowMs)
     if (lateMs > 30_000) return { ok: false, verdict: 'reject', reason: 'expired', severity: 'mid' }
     return lateMs > 0 ? { ok: false, verdict: 'ignore', reason: 'expired', severity: 'mid' } : { ok: true }

@@ -1,0 +1,14 @@
+// Bans at the connection gater: for what comes in and for what is dialled.
+import type { ConnectionGater } from '@libp2p/interface'
+import type { PenaltyLedger } from './penalty-ledger.ts'
+
+/** Refuses connections with banned peers. */
+export function createBanGater(ledger: PenaltyLedger): ConnectionGater {
+  return {
+    denyDialPeer: (peer) => ledger.banned(peer.toString()),
+    denyInboundEncryptedConnection: (peer) => ledger.banned(peer.toString()),
+    denyOutboundEncryptedConnection: (peer) => ledger.banned(peer.toString()),
+    // The default refuses private ranges; the table names its addresses itself.
+    denyDialMultiaddr: () => false,
+  }
+}
