@@ -5,7 +5,6 @@ const colours = pc.createColors(pc.isColorSupported && process.stderr.isTTY === 
 const resultColours = pc.createColors(pc.isColorSupported && process.stdout.isTTY === true)
 
 /** Colours for stderr. */
-export const dim = colours.dim
 export const warn = colours.yellow
 
 /** Colours for stdout. */

@@ -1,5 +1,5 @@
 // An operator of a live network: finds it by its network file and asks its nodes.
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { decodeRunReport, type RunReport } from '@solvent/nodes'
 import { asNodeId, type NodeId, SolventError } from '@solvent/primitives'
 import { type ControlMessage, type ControlReply, decodeMessage, encodeMessage } from '@solvent/protocol'
@@ -63,9 +63,4 @@ async function fetchReport(client: OperatorClient, watcher: NodeId): Promise<Run
     offset += reply.bytes.length
     if (offset >= reply.total || reply.bytes.length === 0) return decodeRunReport(Buffer.concat(parts))
   }
-}
-
-/** The directory that holds a network file, given the file or the directory. */
-export function networkDirectory(path: string): string {
-  return path.endsWith('.json') ? dirname(path) : path
 }
