@@ -2,11 +2,11 @@
  * Writes canonical bytes. This is the hot path of hashing, so it writes into one reused buffer;
  * cborg, which reads them back, is the reference it is tested against.
  */
-import { DEFAULT_MAX_DEPTH, isForbiddenKey } from './canonical.ts'
+import { DEFAULT_MAX_DEPTH } from './canonical.ts'
 import { SolventError } from './error.ts'
+import { layoutOf } from './key-layout.ts'
 import { writeFloatBody } from './shortest-float.ts'
 
-const INSERTION_SORT_LIMIT = 24
 const TWO_32 = 4294967296
 const FIRST_CAPACITY = 4096
 /** A buffer that one large value has grown is not kept for the rest of the run. */
@@ -101,25 +101,23 @@ function writeArray(items: readonly unknown[], depthLeft: number): void {
 function writeObject(fields: Record<string, unknown>, depthLeft: number): void {
   const prototype: unknown = Object.getPrototypeOf(fields)
   if (prototype !== Object.prototype && prototype !== null) throw notCanonical('an object that is not plain')
-  const keys = Object.keys(fields)
-  let count = 0
-  let ascii = true
-  for (let i = 0; i < keys.length; i++) {
-    const key = keys[i] as string
-    if (fields[key] === undefined) continue
-    if (isForbiddenKey(key)) throw notCanonical(`the key ${key}`)
-    if (ascii) ascii = isAscii(key)
-    keys[count++] = key
-  }
-  keys.length = count
-  if (ascii) sortAsciiKeys(keys)
-  else sortKeys(keys)
+  const { keys, heads } = layoutOf(fields)
+  const count = keys.length
   writeHead(0xa0, count)
   for (let i = 0; i < count; i++) {
-    const key = keys[i] as string
-    writeText(key)
-    writeValue(fields[key], depthLeft)
+    writeRaw(heads[i] as Uint8Array)
+    writeValue(fields[keys[i] as string], depthLeft)
   }
+}
+
+/** Writes a key as it was encoded once: in a loop, because keys are too short for `set`. */
+function writeRaw(bytes: Uint8Array): void {
+  const { length } = bytes
+  ensure(length)
+  const target = buffer
+  const first = at
+  for (let i = 0; i < length; i++) target[first + i] = bytes[i] as number
+  at = first + length
 }
 
 function writeNumber(value: number): void {
@@ -180,14 +178,18 @@ function writeText(text: string): void {
   const start = at
   writeHead(0x60, length)
   ensure(length)
+  // Local, because a variable of the module is read from memory for every character.
+  const target = buffer
+  const first = at
   for (let i = 0; i < length; i++) {
     const unit = text.charCodeAt(i)
     if (unit > 0x7f) {
       at = start
       return writeWideText(text)
     }
-    buffer[at++] = unit
+    target[first + i] = unit
   }
+  at = first + length
 }
 
 function writeWideText(text: string): void {
@@ -257,42 +259,6 @@ function ensure(more: number): void {
   const larger = new Uint8Array(Math.max(2 * buffer.length, at + more))
   larger.set(buffer.subarray(0, at))
   buffer = larger
-}
-
-function isAscii(text: string): boolean {
-  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 0x7f) return false
-  return true
-}
-
-/** For ASCII the bytewise order of encoded keys is: the shorter first, then by code unit. */
-function sortAsciiKeys(keys: string[]): void {
-  if (keys.length > INSERTION_SORT_LIMIT) {
-    keys.sort((a, b) => a.length - b.length || (a < b ? -1 : 1))
-    return
-  }
-  for (let i = 1; i < keys.length; i++) {
-    const key = keys[i] as string
-    let j = i - 1
-    for (; j >= 0; j--) {
-      const other = keys[j] as string
-      if (other.length < key.length || (other.length === key.length && other < key)) break
-      keys[j + 1] = other
-    }
-    keys[j + 1] = key
-  }
-}
-
-function sortKeys(keys: string[]): void {
-  keys.sort((a, b) => utf8Length(a) - utf8Length(b) || compareCodePoints(a, b))
-}
-
-/** Bytewise order of UTF-8 is the order of code points, which is not that of UTF-16 code units. */
-function compareCodePoints(a: string, b: string): number {
-  for (let i = 0; i < a.length && i < b.length; i++) {
-    const difference = (a.codePointAt(i) as number) - (b.codePointAt(i) as number)
-    if (difference !== 0) return difference
-  }
-  return a.length - b.length
 }
 
 function notCanonical(what: string): SolventError {

@@ -1,0 +1,95 @@
+/**
+ * The order in which an object's keys are written, and their bytes. Objects of one kind list their keys alike, so
+ * layouts are remembered in a tree that is walked key by key.
+ */
+import { isForbiddenKey } from './canonical.ts'
+import { SolventError } from './error.ts'
+
+/** How the fields of an object are written: in bytewise order of their encoded keys. */
+export interface KeyLayout {
+  /** Of the fields that are defined. */
+  readonly keys: readonly string[]
+  /** Each key's bytes: its head and its text. */
+  readonly heads: readonly Uint8Array[]
+}
+
+interface Branch {
+  readonly next: Map<string, Branch>
+  /** Of an object whose keys end here; null until one was seen. */
+  layout: KeyLayout | null
+}
+
+/** Branches beyond this come from objects that are tables (a record by name): they are not remembered. */
+const MOST_BRANCHES = 4_096
+
+/** CBOR's major type 3. */
+const TEXT = 0x60
+
+const encoder = new TextEncoder()
+const root: Branch = { next: new Map(), layout: null }
+let branches = 0
+
+/**
+ * The layout of a plain object.
+ *
+ * @throws E_NON_CANONICAL for a key that would reach the prototype, or one with a lone surrogate
+ * @example layoutOf({ bb: 1, a: 2 }).keys // ['a', 'bb']
+ */
+export function layoutOf(fields: Record<string, unknown>): KeyLayout {
+  let branch = root
+  for (const key in fields) {
+    if (fields[key] === undefined) continue
+    const next = branch.next.get(key) ?? grow(branch, key)
+    if (next === null) return layOut(fields)
+    branch = next
+  }
+  branch.layout ??= layOut(fields)
+  return branch.layout
+}
+
+function grow(branch: Branch, key: string): Branch | null {
+  if (branches >= MOST_BRANCHES) return null
+  branches++
+  const next: Branch = { next: new Map(), layout: null }
+  branch.next.set(key, next)
+  return next
+}
+
+function layOut(fields: Record<string, unknown>): KeyLayout {
+  const keys = Object.keys(fields).filter((key) => fields[key] !== undefined)
+  const entries = keys.map((key) => ({ key, head: encodeKey(key) }))
+  entries.sort((a, b) => compareBytes(a.head, b.head))
+  return { keys: entries.map(({ key }) => key), heads: entries.map(({ head }) => head) }
+}
+
+/** A text's head and its UTF-8 bytes. */
+function encodeKey(key: string): Uint8Array {
+  if (isForbiddenKey(key)) throw notCanonical(`the key ${key}`)
+  if (!key.isWellFormed()) throw notCanonical('text with a lone surrogate')
+  const text = encoder.encode(key)
+  return Uint8Array.from([...headOf(text.length), ...text])
+}
+
+function headOf(length: number): number[] {
+  if (length < 24) return [TEXT | length]
+  if (length < 0x100) return [TEXT | 24, length]
+  if (length < 0x10000) return [TEXT | 25, length >>> 8, length & 255]
+  return [TEXT | 26, length >>> 24, (length >>> 16) & 255, (length >>> 8) & 255, length & 255]
+}
+
+function compareBytes(a: Uint8Array, b: Uint8Array): number {
+  const shorter = Math.min(a.length, b.length)
+  for (let i = 0; i < shorter; i++) {
+    const difference = (a[i] as number) - (b[i] as number)
+    if (difference !== 0) return difference
+  }
+  return a.length - b.length
+}
+
+function notCanonical(what: string): SolventError {
+  return new SolventError({
+    code: 'E_NON_CANONICAL',
+    message: 'This value has no canonical bytes.',
+    details: { got: what },
+  })
+}
