@@ -1,14 +1,34 @@
 // The nodes: synchronous state machines that know only ports, and what they are made from.
 export { type AuctioneerInit, type AuctioneerPorts, createAuctioneer } from './auctioneer/auctioneer.ts'
 export { type AuctioneerRules, auctioneerRules } from './auctioneer/auctioneer-rules.ts'
-export { type BridgeNodeInit, type BridgeNodePorts, type BridgeRole, bridgeRoles, createBridgeNode } from './bridge/bridge-node.ts'
-export { createSolver } from './solver/solver.ts'
-export { type SolverRules, solverRules } from './solver/solver-rules.ts'
-export type { ConfirmationTier, RebalanceRule, RiskLimits, SolverInit, SolverPorts } from './solver/solver-init.ts'
-export { createSequencer, type SequencerInit, type SequencerPorts } from './sequencer/sequencer.ts'
+export {
+  type BridgeNodeInit,
+  type BridgeNodePorts,
+  type BridgeRole,
+  bridgeRoles,
+  createBridgeNode,
+} from './bridge/bridge-node.ts'
 export { honestInclusion, type InclusionPolicy } from './sequencer/inclusion-policy.ts'
-export { type Arrivals, type AwardMode, awardModes, type ExplicitOrder, type OrderFlow, type OrderPair } from './user/order-flow.ts'
+export { createSequencer, type SequencerInit, type SequencerPorts } from './sequencer/sequencer.ts'
+export { createSolver } from './solver/solver.ts'
+export type {
+  ConfirmationTier,
+  RebalanceRule,
+  RiskLimits,
+  SolverInit,
+  SolverPorts,
+} from './solver/solver-init.ts'
+export { type SolverRules, solverRules } from './solver/solver-rules.ts'
+export {
+  type Arrivals,
+  type AwardMode,
+  awardModes,
+  type ExplicitOrder,
+  type OrderFlow,
+  type OrderPair,
+} from './user/order-flow.ts'
 export { createUser, type UserInit, type UserPorts } from './user/user.ts'
+export { type Comparison, compareReports, type Difference } from './watcher/compare-reports.ts'
 export {
   type BalanceLine,
   type BridgeOutcome,
@@ -27,5 +47,4 @@ export {
   type SolverOutcome,
   type UserWelfare,
 } from './watcher/run-report.ts'
-export { compareReports, type Comparison, type Difference } from './watcher/compare-reports.ts'
 export { createWatcher, type WatcherInit, type WatcherNode, type WatcherPorts } from './watcher/watcher.ts'

@@ -1,14 +1,35 @@
 // What a message costs: digests (beside viem's), signatures of both schemes, encoding and decoding, the door.
 import { hashTypedData } from 'viem'
-import {
-  awardDigest, bidDigest, createDoor, createSecp256k1Signer, createSecp256k1Verifier, createStandInSigner,
-  createStandInVerifier, decodeMessage, encodeMessage, entryHash, headerDigest, type JournalEntry, orderDigest,
-  privateKeyOf, toGaslessOrder,
-} from '../src/index.ts'
 import { orderTypeString } from '../src/eip712/order-digest.ts'
 import {
-  account, awardMessage, GENESIS_SECONDS, headerMessage, orderMessage, SEED, sampleAward, sampleHeader, sampleOrder,
-  smallNetwork, usdc,
+  awardDigest,
+  bidDigest,
+  createDoor,
+  createSecp256k1Signer,
+  createSecp256k1Verifier,
+  createStandInSigner,
+  createStandInVerifier,
+  decodeMessage,
+  encodeMessage,
+  entryHash,
+  headerDigest,
+  type JournalEntry,
+  orderDigest,
+  privateKeyOf,
+  toGaslessOrder,
+} from '../src/index.ts'
+import {
+  account,
+  awardMessage,
+  GENESIS_SECONDS,
+  headerMessage,
+  orderMessage,
+  SEED,
+  sampleAward,
+  sampleHeader,
+  sampleOrder,
+  smallNetwork,
+  usdc,
 } from '../src/testing/small-network.ts'
 
 export const name = 'protocol: digests, signatures, codec and door, in microseconds'
@@ -37,10 +58,17 @@ function digests(): void {
     verifyingContract: sampleOrder.originSettler,
   }
   const primaryType = 'GaslessCrossChainOrder'
-  const bid = { orderId: orderDigest(sampleOrder), auctioneer: account('auctioneer'), solver: account('solver-1'), outputAmount: 5n }
+  const bid = {
+    orderId: orderDigest(sampleOrder),
+    auctioneer: account('auctioneer'),
+    solver: account('solver-1'),
+    outputAmount: 5n,
+  }
   // A copy for each call: a digest is remembered for its object.
   measure('order digest', 20_000, () => orderDigest({ ...sampleOrder }))
-  measure('order digest by viem', 500, () => hashTypedData({ domain, types, primaryType, message: { ...toGaslessOrder(sampleOrder) } }))
+  measure('order digest by viem', 500, () =>
+    hashTypedData({ domain, types, primaryType, message: { ...toGaslessOrder(sampleOrder) } }),
+  )
   measure('order digest, remembered', 1_000_000, () => orderDigest(sampleOrder))
   measure('bid digest', 20_000, () => bidDigest({ ...bid }))
   measure('award digest, one bid', 20_000, () => awardDigest({ ...sampleAward }))
@@ -79,7 +107,9 @@ function messages(): void {
   const samples = { order: orderMessage(), award: awardMessage(), header: headerMessage() }
   for (const [label, message] of Object.entries(samples)) {
     const bytes = encodeMessage(smallNetwork.networkId, message)
-    measure(`encode ${label} (${bytes.length} bytes)`, 20_000, () => encodeMessage(smallNetwork.networkId, message))
+    measure(`encode ${label} (${bytes.length} bytes)`, 20_000, () =>
+      encodeMessage(smallNetwork.networkId, message),
+    )
     measure(`decode ${label}`, 20_000, () => decodeMessage(smallNetwork.networkId, bytes))
     measure(`door, ${label}, digest remembered, stand-in`, 100_000, () => door.check(message, NOW_MS))
   }

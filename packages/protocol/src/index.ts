@@ -36,7 +36,14 @@ export type { Quote, QuoteRequest, SignedQuote } from './auction/quote.ts'
 export type { Attestation, BridgeMessage, BridgePayload, MessageKey } from './bridge/bridge-message.ts'
 export { attestationOf, messageDigest, messageKey, payloadHash } from './bridge/message-identity.ts'
 export type { SignedAttestation, VerifierSignature } from './bridge/signed-attestation.ts'
-export { type Block, type BlockHeader, type Receipt, type RevertReason, revertReasons, type SignedHeader } from './chain/block.ts'
+export {
+  type Block,
+  type BlockHeader,
+  type Receipt,
+  type RevertReason,
+  revertReasons,
+  type SignedHeader,
+} from './chain/block.ts'
 export { checkBlockBody, receiptsHash, transactionsHash } from './chain/block-hash.ts'
 export type { Call, CallKind, PauseAuthority } from './chain/call.ts'
 export type { ChainEvent, ChainEventKind } from './chain/chain-event.ts'
@@ -82,17 +89,22 @@ export { type PriceBook, priceOf, valueE8 } from './network/price-book.ts'
 export type { AwardRule, Order, OrderInput, OrderOutput, Pricing, SignedOrder } from './order/order.ts'
 export { orderDataType, orderDataTypeString } from './order/order-data.ts'
 export { findOrderFault } from './order/order-fault.ts'
-export { type DomainEvent, type DomainEventKind, type ReceivableState, receivableStates } from './record/domain-event.ts'
+export {
+  type DomainEvent,
+  type DomainEventKind,
+  type ReceivableState,
+  receivableStates,
+} from './record/domain-event.ts'
 export { type JsonValue, toJsonValue } from './record/json-value.ts'
 export { signedAwardSchema } from './schema/auction.ts'
 export { blockSchema, receiptSchema, signedHeaderSchema } from './schema/block.ts'
 export { bodySchemas } from './schema/message.ts'
 export { orderSchema, signedOrderSchema } from './schema/order.ts'
+export type { DigestSigner, Signature, SignatureScheme, SignatureVerifier } from './signature.ts'
 export { addressOf, contractAddress, type PrivateKey, privateKeyOf } from './signing/account.ts'
 export { isCanonicalSignature } from './signing/canonical-signature.ts'
 export { createSecp256k1Signer, createSecp256k1Verifier } from './signing/secp256k1.ts'
 export { createStandInSigner, createStandInVerifier } from './signing/stand-in.ts'
-export type { DigestSigner, Signature, SignatureScheme, SignatureVerifier } from './signature.ts'
 export type { SolventVocabulary } from './vocabulary.ts'
 export { decodeMessage, encodeMessage } from './wire/codec.ts'
 export type { ControlMessage, ControlReply, NodeStatus, OrderIntent } from './wire/control.ts'

@@ -2,9 +2,9 @@
 import type { Block } from './chain/block.ts'
 import type { SignedTransaction } from './chain/transaction.ts'
 import type { DomainEvent } from './record/domain-event.ts'
+import type { DigestSigner } from './signature.ts'
 import type { Message } from './wire/message.ts'
 import type { Topic } from './wire/topic.ts'
-import type { DigestSigner } from './signature.ts'
 
 /** `Ports<SolventVocabulary>` is what a Solvent node lives on. */
 export interface SolventVocabulary {

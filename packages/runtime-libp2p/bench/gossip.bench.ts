@@ -14,10 +14,10 @@ import type { FromNode, NodeConfig, ToNode } from './gossip-node.ts'
 
 export const name = 'libp2p: start of 12 node processes, and gossip of signed orders to all of them'
 
-const NODES = Number(process.env['BENCH_NODES'] ?? 12)
-const ORDERS = 200
+const NODES = 12
+const ORDERS = 120
 const WARM_UP = 24
-const GAP_MS = 40
+const GAP_MS = 100
 const GOAL_START_MS = 15_000
 const GOAL_P99_MS = 250
 const program = fileURLToPath(new URL('./gossip-node.ts', import.meta.url))

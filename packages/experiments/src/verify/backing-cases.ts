@@ -2,7 +2,7 @@
 // numbers of whole units; they are computed as integers of 10^-18.
 import { formatUnits, parseUnits } from '@solvent/primitives'
 import { backing } from '@solvent/settlement'
-import type { FixtureKind } from './verify-fixtures.ts'
+import type { FixtureKind } from './fixture-kind.ts'
 
 interface Input {
   readonly claimsByChain: Readonly<Record<string, number>>

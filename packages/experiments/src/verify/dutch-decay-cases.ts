@@ -2,7 +2,7 @@
 
 import { dutchDecay, requiredUnderExclusivity } from '@solvent/mechanisms'
 import { type Address, SolventError } from '@solvent/primitives'
-import type { FixtureKind } from './verify-fixtures.ts'
+import type { FixtureKind } from './fixture-kind.ts'
 
 interface Decay {
   readonly start: string

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { SolventError } from '@solvent/primitives'
 import { backingKind } from './backing-cases.ts'
 import { dutchDecayKind } from './dutch-decay-cases.ts'
+import type { FixtureCase, FixtureKind } from './fixture-kind.ts'
 
 export interface FixtureOutcome {
   readonly file: string
@@ -13,24 +14,6 @@ export interface FixtureOutcome {
   readonly status: 'ok' | 'mismatch' | 'unknown'
   readonly cases: number
   readonly mismatches: readonly { readonly name: string; readonly got: string; readonly want: string }[]
-}
-
-/** One case of a file, split into what is computed from and what should come out. */
-export interface FixtureCase<Input> {
-  readonly name: string
-  readonly input: Input
-  readonly want: unknown
-  /** Relative tolerance for numbers; 0 means equal. */
-  readonly tolerance: number
-}
-
-/** How the cases of one kind of file are split and computed. */
-export interface FixtureKind<Input> {
-  readonly kind: string
-  /** Takes the expected parts out of the inputs. */
-  split(content: Record<string, unknown>): FixtureCase<Input>[]
-  /** Sees a copy of one input and nothing else of the file. */
-  compute(input: Input): unknown
 }
 
 const KINDS: ReadonlyMap<string, FixtureKind<never>> = new Map(

@@ -5,7 +5,14 @@ import { putHex, putUint256, WORD_BYTES, wordBuffer } from '../eip712/word.ts'
 
 /** A type of the ABI. Values: address, bytes4, bytes32, bytes as lower-case hex; uint32 and uint8 as number; uint256 as bigint. */
 export type AbiType =
-  | 'address' | 'uint8' | 'uint32' | 'uint256' | 'bytes4' | 'bytes32' | 'bytes' | 'string'
+  | 'address'
+  | 'uint8'
+  | 'uint32'
+  | 'uint256'
+  | 'bytes4'
+  | 'bytes32'
+  | 'bytes'
+  | 'string'
   | { readonly list: AbiType }
   | { readonly fixed: AbiType; readonly length: number }
   | { readonly tuple: readonly (readonly [name: string, type: AbiType])[] }
@@ -45,7 +52,8 @@ export function encodeAbi(types: readonly AbiType[], values: readonly unknown[])
 export function decodeAbi(types: readonly AbiType[], bytes: Uint8Array): unknown[] {
   const values = decodeSequence(types, bytes, 0)
   const again = bytesToHex(encodeAbi(types, values))
-  if (again !== bytesToHex(bytes)) throw badAbi('a second spelling of the same values', 'the canonical encoding')
+  if (again !== bytesToHex(bytes))
+    throw badAbi('a second spelling of the same values', 'the canonical encoding')
   return values
 }
 
@@ -71,12 +79,19 @@ function encodeValue(type: AbiType, value: unknown): Uint8Array {
 function encodeComposite(type: Extract<AbiType, object>, value: unknown): Uint8Array {
   if ('tuple' in type) {
     const fields = value as Record<string, unknown>
-    return encodeAbi(type.tuple.map(([, inner]) => inner), type.tuple.map(([name]) => fields[name]))
+    return encodeAbi(
+      type.tuple.map(([, inner]) => inner),
+      type.tuple.map(([name]) => fields[name]),
+    )
   }
   const items = value as readonly unknown[]
   const inner = 'list' in type ? type.list : type.fixed
-  if ('fixed' in type && items.length !== type.length) throw badAbi(`${items.length} items`, `${type.length} items`)
-  const encoded = encodeAbi(items.map(() => inner), items)
+  if ('fixed' in type && items.length !== type.length)
+    throw badAbi(`${items.length} items`, `${type.length} items`)
+  const encoded = encodeAbi(
+    items.map(() => inner),
+    items,
+  )
   return 'list' in type ? concatBytes(uintWord(BigInt(items.length)), encoded) : encoded
 }
 
@@ -112,13 +127,27 @@ function decodeValue(type: AbiType, bytes: Uint8Array, at: number): unknown {
 
 function decodeComposite(type: Extract<AbiType, object>, bytes: Uint8Array, at: number): unknown {
   if ('tuple' in type) {
-    const values = decodeSequence(type.tuple.map(([, inner]) => inner), bytes, at)
+    const values = decodeSequence(
+      type.tuple.map(([, inner]) => inner),
+      bytes,
+      at,
+    )
     return Object.fromEntries(type.tuple.map(([name], i) => [name, values[i]]))
   }
-  if ('fixed' in type) return decodeSequence(Array.from({ length: type.length }, () => type.fixed), bytes, at)
+  if ('fixed' in type)
+    return decodeSequence(
+      Array.from({ length: type.length }, () => type.fixed),
+      bytes,
+      at,
+    )
   const length = readLength(bytes, at)
-  if (length * headBytes(type.list) > bytes.length) throw badAbi(`a list of ${length}`, 'no more than the bytes hold')
-  return decodeSequence(Array.from({ length }, () => type.list), bytes, at + WORD_BYTES)
+  if (length * headBytes(type.list) > bytes.length)
+    throw badAbi(`a list of ${length}`, 'no more than the bytes hold')
+  return decodeSequence(
+    Array.from({ length }, () => type.list),
+    bytes,
+    at + WORD_BYTES,
+  )
 }
 
 function isDynamic(type: AbiType): boolean {
@@ -186,5 +215,9 @@ function checkHex(value: unknown, bytes: number | null): Hex {
 }
 
 function badAbi(got: unknown, allowed: string): SolventError {
-  return new SolventError({ code: 'E_BAD_ABI', message: 'This is not the ABI encoding of its type.', details: { got: String(got), allowed } })
+  return new SolventError({
+    code: 'E_BAD_ABI',
+    message: 'This is not the ABI encoding of its type.',
+    details: { got: String(got), allowed },
+  })
 }

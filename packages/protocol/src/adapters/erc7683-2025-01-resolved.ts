@@ -1,5 +1,14 @@
 // ERC-7683, draft of January 2025: what a filler needs to know of an order, whatever its sub-type.
-import { type Address, bytesToHex, type Hash32, type Hex, minBig, mulDivUp, type OrderId, ZERO_HASH } from '@solvent/primitives'
+import {
+  type Address,
+  bytesToHex,
+  type Hash32,
+  type Hex,
+  minBig,
+  mulDivUp,
+  type OrderId,
+  ZERO_HASH,
+} from '@solvent/primitives'
 import { orderDigest } from '../eip712/order-digest.ts'
 import type { Order } from '../order/order.ts'
 import { type AbiType, encodeAbi } from './abi.ts'
@@ -34,7 +43,14 @@ export interface FillInstruction {
 }
 
 const outputsType: AbiType = {
-  list: { tuple: [['token', 'bytes32'], ['amount', 'uint256'], ['recipient', 'bytes32'], ['chainId', 'uint256']] },
+  list: {
+    tuple: [
+      ['token', 'bytes32'],
+      ['amount', 'uint256'],
+      ['recipient', 'bytes32'],
+      ['chainId', 'uint256'],
+    ],
+  },
 }
 
 const resolvedOrderType: AbiType = {
@@ -46,9 +62,18 @@ const resolvedOrderType: AbiType = {
     ['orderId', 'bytes32'],
     ['maxSpent', outputsType],
     ['minReceived', outputsType],
-    ['fillInstructions', {
-      list: { tuple: [['destinationChainId', 'uint256'], ['destinationSettler', 'bytes32'], ['originData', 'bytes']] },
-    }],
+    [
+      'fillInstructions',
+      {
+        list: {
+          tuple: [
+            ['destinationChainId', 'uint256'],
+            ['destinationSettler', 'bytes32'],
+            ['originData', 'bytes'],
+          ],
+        },
+      },
+    ],
   ],
 }
 
@@ -103,7 +128,12 @@ export function encodeResolvedOrder(resolved: ResolvedCrossChainOrder): Uint8Arr
  * was not named may fill during exclusivity.
  */
 export function mostSpent({ output, pricing, award }: Order, awarded: bigint): bigint {
-  const start = pricing.rule === 'dutch' && pricing.startAmount > output.minAmount ? pricing.startAmount : output.minAmount
+  const start =
+    pricing.rule === 'dutch' && pricing.startAmount > output.minAmount
+      ? pricing.startAmount
+      : output.minAmount
   const base = awarded > start ? awarded : start
-  return award.by === 'user' ? minBig(mulDivUp(base, BPS + BigInt(award.overrideBps), BPS), MAX_UINT256) : base
+  return award.by === 'user'
+    ? minBig(mulDivUp(base, BPS + BigInt(award.overrideBps), BPS), MAX_UINT256)
+    : base
 }

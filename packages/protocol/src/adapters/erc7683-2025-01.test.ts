@@ -1,13 +1,24 @@
 import { bytesToHex, type Hex, hexToBytes } from '@solvent/primitives'
 import fc from 'fast-check'
-import { type AbiParameter, decodeAbiParameters, encodeAbiParameters, hashTypedData, parseAbiParameters } from 'viem'
+import {
+  type AbiParameter,
+  decodeAbiParameters,
+  encodeAbiParameters,
+  hashTypedData,
+  parseAbiParameters,
+} from 'viem'
 import { describe, expect, test } from 'vitest'
 import { orderDigest } from '../eip712/order-digest.ts'
 import type { Order } from '../order/order.ts'
 import { encodeOrderData } from '../order/order-data.ts'
 import * as arbitrary from '../testing/arbitraries.ts'
 import { sampleOrder } from '../testing/small-network.ts'
-import { decodeGaslessOrder, encodeGaslessOrder, fromGaslessOrder, toGaslessOrder } from './erc7683-2025-01.ts'
+import {
+  decodeGaslessOrder,
+  encodeGaslessOrder,
+  fromGaslessOrder,
+  toGaslessOrder,
+} from './erc7683-2025-01.ts'
 import { encodeResolvedOrder, toResolvedOrder } from './erc7683-2025-01-resolved.ts'
 
 const raw = (bytes: Uint8Array) => bytesToHex(bytes)
@@ -57,7 +68,12 @@ describe('the gasless order of ERC-7683, January 2025', () => {
       fc.property(arbitrary.order, (order) => {
         const [parameter] = gaslessParameters
         const digest = hashTypedData({
-          domain: { name: 'Solvent', version: '1', chainId: order.originChainId, verifyingContract: order.originSettler },
+          domain: {
+            name: 'Solvent',
+            version: '1',
+            chainId: order.originChainId,
+            verifyingContract: order.originSettler,
+          },
           types: { GaslessCrossChainOrder: parameter.components.map(({ name, type }) => ({ name, type })) },
           primaryType: 'GaslessCrossChainOrder',
           message: { ...toGaslessOrder(order) },
@@ -74,13 +90,21 @@ describe('the gasless order of ERC-7683, January 2025', () => {
       bytes[at] = byte
       return { ...gasless, orderData: raw(bytes) }
     }
-    expect(() => fromGaslessOrder({ ...gasless, orderDataType: gasless.orderDataType.replace('a', 'b') as never })).toThrow(code('E_UNSUPPORTED_ORDER'))
-    expect(() => fromGaslessOrder({ ...gasless, originChainId: 2n ** 60n })).toThrow(code('E_UNSUPPORTED_ORDER'))
+    expect(() =>
+      fromGaslessOrder({ ...gasless, orderDataType: gasless.orderDataType.replace('a', 'b') as never }),
+    ).toThrow(code('E_UNSUPPORTED_ORDER'))
+    expect(() => fromGaslessOrder({ ...gasless, originChainId: 2n ** 60n })).toThrow(
+      code('E_UNSUPPORTED_ORDER'),
+    )
     expect(() => fromGaslessOrder(patch(10 * 32 + 31, 1))).toThrow(code('E_UNSUPPORTED_ORDER')) // startAmount of a limit order
     expect(() => fromGaslessOrder(patch(13 * 32 + 31, 9))).toThrow(code('E_UNSUPPORTED_ORDER')) // award rule 9
     expect(() => fromGaslessOrder(patch(0, 1))).toThrow(code('E_BAD_ABI')) // expires over uint32
-    expect(() => fromGaslessOrder({ ...gasless, orderData: gasless.orderData.slice(0, -2) as Hex })).toThrow(code('E_BAD_ABI'))
-    expect(() => fromGaslessOrder({ ...gasless, orderData: `${gasless.orderData}00` as Hex })).toThrow(code('E_BAD_ABI'))
+    expect(() => fromGaslessOrder({ ...gasless, orderData: gasless.orderData.slice(0, -2) as Hex })).toThrow(
+      code('E_BAD_ABI'),
+    )
+    expect(() => fromGaslessOrder({ ...gasless, orderData: `${gasless.orderData}00` as Hex })).toThrow(
+      code('E_BAD_ABI'),
+    )
     const shifted = encodeGaslessOrder(sampleOrder)
     shifted[31] = 0x40
     expect(() => decodeGaslessOrder(shifted)).toThrow(code('E_BAD_ABI'))
@@ -89,15 +113,18 @@ describe('the gasless order of ERC-7683, January 2025', () => {
   test('random bytes are refused with a code', () => {
     const good = encodeGaslessOrder(sampleOrder)
     fc.assert(
-      fc.property(fc.array(fc.tuple(fc.nat(good.length - 1), fc.nat(255)), { minLength: 1, maxLength: 3 }), (edits) => {
-        const bytes = good.slice()
-        for (const [at, byte] of edits) bytes[at] = byte
-        try {
-          expect(raw(encodeGaslessOrder(decodeGaslessOrder(bytes)))).toBe(raw(bytes))
-        } catch (error) {
-          expect((error as { code?: string }).code).toMatch(/^E_(BAD_ABI|UNSUPPORTED_ORDER)$/)
-        }
-      }),
+      fc.property(
+        fc.array(fc.tuple(fc.nat(good.length - 1), fc.nat(255)), { minLength: 1, maxLength: 3 }),
+        (edits) => {
+          const bytes = good.slice()
+          for (const [at, byte] of edits) bytes[at] = byte
+          try {
+            expect(raw(encodeGaslessOrder(decodeGaslessOrder(bytes)))).toBe(raw(bytes))
+          } catch (error) {
+            expect((error as { code?: string }).code).toMatch(/^E_(BAD_ABI|UNSUPPORTED_ORDER)$/)
+          }
+        },
+      ),
       { numRuns: 1_000 },
     )
   })
@@ -116,7 +143,8 @@ describe('the resolved order of ERC-7683, January 2025', () => {
   })
 
   test('maxSpent caps what any filler may be asked for', () => {
-    const spent = (change: Partial<Order>, awarded?: bigint) => toResolvedOrder({ ...sampleOrder, ...change }, awarded).maxSpent[0]?.amount
+    const spent = (change: Partial<Order>, awarded?: bigint) =>
+      toResolvedOrder({ ...sampleOrder, ...change }, awarded).maxSpent[0]?.amount
     const dutch = { rule: 'dutch', startAmount: 101_000_001n, decayStart: 1, decayEnd: 2 } as const
     const named = { by: 'user', solver: sampleOrder.user, exclusiveUntil: 3, overrideBps: 25 } as const
     expect(spent({})).toBe(99_000_000n)

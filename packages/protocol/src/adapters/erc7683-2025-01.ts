@@ -3,8 +3,8 @@
 import { type Address, bytesToHex, type Hash32, type Hex, hexToBytes } from '@solvent/primitives'
 import type { Order } from '../order/order.ts'
 import { encodeOrderData, orderDataType } from '../order/order-data.ts'
-import { readOrderData } from './read-order-data.ts'
 import { type AbiType, decodeAbi, encodeAbi } from './abi.ts'
+import { readOrderData } from './read-order-data.ts'
 import { unsupportedOrder } from './unsupported-order.ts'
 import { uintToChainId } from './words.ts'
 

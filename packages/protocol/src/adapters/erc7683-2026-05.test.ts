@@ -1,6 +1,12 @@
 import { asAddress, asChainId, bytesToHex, type Hex, ZERO_ADDRESS } from '@solvent/primitives'
 import {
-  type AbiParameter, concat, decodeFunctionData, encodeAbiParameters, parseAbi, parseAbiParameters, stringToHex,
+  type AbiParameter,
+  concat,
+  decodeFunctionData,
+  encodeAbiParameters,
+  parseAbi,
+  parseAbiParameters,
+  stringToHex,
   toFunctionSelector,
 } from 'viem'
 import { describe, expect, test } from 'vitest'
@@ -22,22 +28,30 @@ const encode = (parameters: readonly unknown[], value: unknown) =>
   encodeAbiParameters(parameters as readonly AbiParameter[], [value])
 
 describe('the resolver form of ERC-7683, May 2026', () => {
-  const stepAbi = parseAbi(['function Call(bytes target, bytes4 selector, bytes[] arguments, bytes[] attributes)'])
+  const stepAbi = parseAbi([
+    'function Call(bytes target, bytes4 selector, bytes[] arguments, bytes[] attributes)',
+  ])
   const attributeAbi = parseAbi([
     'function SpendsERC20(bytes token, bytes amountFormula, bytes spender, bytes recipient)',
     'function TimingBounds(string field, bytes lowerBound, bytes upperBound)',
     'function NeedsStep(uint256 stepIdx)',
     'function RevertPolicy(string policy, bytes expectedReason)',
   ])
-  const variableAbi = parseAbi(['function PaymentRecipient()', 'function Witness(string kind, bytes data, uint256[] variables)'])
-  const paymentAbi = parseAbi(['function ERC20(bytes token, bytes sender, bytes amountFormula, uint256 recipientVarIdx, uint256 onStepIdx, uint256 estimatedDelaySeconds)'])
+  const variableAbi = parseAbi([
+    'function PaymentRecipient()',
+    'function Witness(string kind, bytes data, uint256[] variables)',
+  ])
+  const paymentAbi = parseAbi([
+    'function ERC20(bytes token, bytes sender, bytes amountFormula, uint256 recipientVarIdx, uint256 onStepIdx, uint256 estimatedDelaySeconds)',
+  ])
   const formulaAbi = parseAbi(['function Constant(uint256 val)', 'function Variable(uint256 varIdx)'])
   const read = (abi: Parameters<typeof decodeFunctionData>[0]['abi'], data: Hex | undefined) => {
     const { functionName, args } = decodeFunctionData({ abi, data: data as Hex })
     return [functionName, ...((args ?? []) as readonly unknown[])]
   }
   const signature = `0x${'11'.repeat(65)}` as const
-  const framed = (type: string, value: unknown) => encodeAbiParameters([{ type: 'string' }, { type } as AbiParameter], ['', value] as never)
+  const framed = (type: string, value: unknown) =>
+    encodeAbiParameters([{ type: 'string' }, { type } as AbiParameter], ['', value] as never)
 
   const named: Order = {
     ...sampleOrder,
@@ -48,7 +62,11 @@ describe('the resolver form of ERC-7683, May 2026', () => {
   test('the open step calls openFor of January 2025 with the signed order, before the opening deadline', () => {
     const [name, target, selector, callArguments, attributes] = read(stepAbi, resolved.steps[0])
     expect([name, target]).toEqual(['Call', toInteroperableAddress(named.originChainId, named.originSettler)])
-    expect(selector).toBe(toFunctionSelector('openFor((address,address,uint256,uint256,uint32,uint32,bytes32,bytes),bytes,bytes)'))
+    expect(selector).toBe(
+      toFunctionSelector(
+        'openFor((address,address,uint256,uint256,uint32,uint32,bytes32,bytes),bytes,bytes)',
+      ),
+    )
     const [order, signed, filler] = callArguments as [Hex, Hex, Hex]
     const [parameter] = gaslessParameters
     expect(order).toBe(encodeAbiParameters([{ type: 'string' }, parameter], ['', toGaslessOrder(named)]))
@@ -85,7 +103,11 @@ describe('the resolver form of ERC-7683, May 2026', () => {
   })
 
   test('prover, claim and exclusivity are assumptions that the solver must check', () => {
-    expect(resolved.assumptions.map(({ name }) => name)).toEqual(['solvent/prover/1', 'solvent/claim-by-anyone/1', 'solvent/exclusive-solver/1'])
+    expect(resolved.assumptions.map(({ name }) => name)).toEqual([
+      'solvent/prover/1',
+      'solvent/claim-by-anyone/1',
+      'solvent/exclusive-solver/1',
+    ])
   })
 
   test('an auctioned order asks for the award as a witness, and its amount follows the award', () => {
@@ -111,14 +133,18 @@ describe('the resolver form of ERC-7683, May 2026', () => {
 
   test('a gas token has no attribute in the draft', () => {
     const order = { ...named, output: { ...named.output, token: ZERO_ADDRESS } }
-    expect(() => toResolverForm({ order, signature }, { settlementSeconds: 1 })).toThrow(code('E_UNSUPPORTED_ORDER'))
+    expect(() => toResolverForm({ order, signature }, { settlementSeconds: 1 })).toThrow(
+      code('E_UNSUPPORTED_ORDER'),
+    )
   })
 })
 
 test('interoperable addresses are those of ERC-7930, with the chain id in as few bytes as it needs', () => {
   // The example of ERC-7930: Ethereum mainnet.
   const account = asAddress('0xd8da6bf26964af9d7eed9e03e53415d37aa96045')
-  expect(toInteroperableAddress(asChainId(1), account)).toBe('0x00010000010114d8da6bf26964af9d7eed9e03e53415d37aa96045')
+  expect(toInteroperableAddress(asChainId(1), account)).toBe(
+    '0x00010000010114d8da6bf26964af9d7eed9e03e53415d37aa96045',
+  )
   expect(toInteroperableAddress(asChainId(42_161), account)).toBe(concat(['0x0001000002a4b114', account]))
   expect(toInteroperableAddress(asChainId(480), account)).toBe(concat(['0x000100000201e014', account]))
 })

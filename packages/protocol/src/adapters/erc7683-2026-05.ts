@@ -48,7 +48,9 @@ const FILLER_DATA = 1n
 const AWARD = 2n
 const AWARD_AMOUNT = 3n
 
-const openSelector = selectorOf('openFor((address,address,uint256,uint256,uint32,uint32,bytes32,bytes),bytes,bytes)')
+const openSelector = selectorOf(
+  'openFor((address,address,uint256,uint256,uint32,uint32,bytes32,bytes),bytes,bytes)',
+)
 const fillSelector = selectorOf('fill(bytes32,bytes,bytes)')
 
 /**
@@ -57,7 +59,10 @@ const fillSelector = selectorOf('fill(bytes32,bytes,bytes)')
  * @param settlementSeconds from fill to payment on this route: finality, proof and claim
  * @throws E_UNSUPPORTED_ORDER when the output is a gas token, for which the draft has no attribute
  */
-export function toResolverForm(signed: SignedOrder, { settlementSeconds }: { settlementSeconds: number }): ResolvedOrder {
+export function toResolverForm(
+  signed: SignedOrder,
+  { settlementSeconds }: { settlementSeconds: number },
+): ResolvedOrder {
   const { order } = signed
   if (order.output.token === ZERO_ADDRESS || order.input.token === ZERO_ADDRESS) {
     throw unsupportedOrder('ERC-7683 2026-05', 'token', 'the gas token', 'an ERC-20')
@@ -81,7 +86,17 @@ const resolvedOrderType: AbiType = {
     ['steps', { list: 'bytes' }],
     ['variables', { list: 'bytes' }],
     ['payments', { list: 'bytes' }],
-    ['assumptions', { list: { tuple: [['name', 'string'], ['data', 'bytes']] } }],
+    [
+      'assumptions',
+      {
+        list: {
+          tuple: [
+            ['name', 'string'],
+            ['data', 'bytes'],
+          ],
+        },
+      },
+    ],
   ],
 }
 
@@ -99,20 +114,29 @@ function openStep({ order, signature }: SignedOrder): Hex {
 /** Another may have filled the order first: then the order is over for this solver. */
 function fillStep(order: Order, orderId: OrderId): Hex {
   const { output, award } = order
-  const amount = award.by === 'auctioneer' ? formula('Variable', AWARD_AMOUNT) : formula('Constant', mostSpent(order, 0n))
+  const amount =
+    award.by === 'auctioneer' ? formula('Variable', AWARD_AMOUNT) : formula('Constant', mostSpent(order, 0n))
   const settler = toInteroperableAddress(output.chainId, output.settler)
   return step(
     settler,
     fillSelector,
-    [constant('bytes32', orderId), constant('bytes', bytesToHex(encodeGaslessOrder(order))), variable(FILLER_DATA)],
+    [
+      constant('bytes32', orderId),
+      constant('bytes', bytesToHex(encodeGaslessOrder(order))),
+      variable(FILLER_DATA),
+    ],
     [
       calldata('NeedsStep(uint256)', ['uint256'], [OPEN_STEP]),
-      calldata('SpendsERC20(bytes,bytes,bytes,bytes)', ['bytes', 'bytes', 'bytes', 'bytes'], [
-        toInteroperableAddress(output.chainId, output.token),
-        amount,
-        settler,
-        toInteroperableAddress(output.chainId, output.recipient),
-      ]),
+      calldata(
+        'SpendsERC20(bytes,bytes,bytes,bytes)',
+        ['bytes', 'bytes', 'bytes', 'bytes'],
+        [
+          toInteroperableAddress(output.chainId, output.token),
+          amount,
+          settler,
+          toInteroperableAddress(output.chainId, output.recipient),
+        ],
+      ),
       notAfter(order.fillDeadline),
       revertPolicy('abort', 'already-filled'),
     ],
@@ -166,7 +190,11 @@ function step(target: Hex, selector: Hex, argumentList: readonly Hex[], attribut
 }
 
 function witness(kind: string, data: Hex, variables: readonly bigint[]): Hex {
-  return calldata('Witness(string,bytes,uint256[])', ['string', 'bytes', { list: 'uint256' }], [kind, data, variables])
+  return calldata(
+    'Witness(string,bytes,uint256[])',
+    ['string', 'bytes', { list: 'uint256' }],
+    [kind, data, variables],
+  )
 }
 
 function notAfter(seconds: number): Hex {

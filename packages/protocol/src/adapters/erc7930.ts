@@ -1,5 +1,12 @@
 // ERC-7930 interoperable addresses (2025-02), binary form version 1, for EVM chains (CAIP-350 profile of eip155).
-import { type Address, bytesToHex, type ChainId, concatBytes, type Hex, hexToBytes } from '@solvent/primitives'
+import {
+  type Address,
+  bytesToHex,
+  type ChainId,
+  concatBytes,
+  type Hex,
+  hexToBytes,
+} from '@solvent/primitives'
 
 const VERSION_AND_TYPE = Uint8Array.of(0, 1, 0, 0)
 
@@ -14,6 +21,12 @@ export function toInteroperableAddress(chainId: ChainId, address: Address): Hex 
   const reference = hexToBytes(`0x${digits.length % 2 === 0 ? digits : `0${digits}`}`)
   const account = hexToBytes(address)
   return bytesToHex(
-    concatBytes(VERSION_AND_TYPE, Uint8Array.of(reference.length), reference, Uint8Array.of(account.length), account),
+    concatBytes(
+      VERSION_AND_TYPE,
+      Uint8Array.of(reference.length),
+      reference,
+      Uint8Array.of(account.length),
+      account,
+    ),
   )
 }

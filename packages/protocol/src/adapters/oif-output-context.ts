@@ -44,7 +44,13 @@ export function encodeOutputContext(order: Order): Hex {
       const start = award.exclusiveUntil + 1
       if (pricing.rule === 'limit') return join(EXCLUSIVE_LIMIT, bytes32(award.solver), uint32(start))
       if (slope !== null && pricing.decayStart === start) {
-        return join(EXCLUSIVE_DUTCH, bytes32(award.solver), uint32(start), uint32(pricing.decayEnd), uint256(slope))
+        return join(
+          EXCLUSIVE_DUTCH,
+          bytes32(award.solver),
+          uint32(start),
+          uint32(pricing.decayEnd),
+          uint256(slope),
+        )
       }
     }
   }
@@ -61,7 +67,12 @@ export function decodeOutputContext(context: Hex, minAmount: bigint): OutputCont
   const bytes = hexToBytes(context)
   const type = bytes[0] ?? LIMIT
   if (bytes.length !== 0 && CONTEXT_BYTES[type] !== bytes.length) {
-    throw unsupportedOrder(DRAFT, 'context', `type ${type} of ${bytes.length} bytes`, 'a known type at its length')
+    throw unsupportedOrder(
+      DRAFT,
+      'context',
+      `type ${type} of ${bytes.length} bytes`,
+      'a known type at its length',
+    )
   }
   switch (type) {
     case DUTCH:

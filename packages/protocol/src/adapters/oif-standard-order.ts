@@ -1,11 +1,20 @@
 // The StandardOrder of the Open Intents Framework (oif-contracts 5323b1b of 2026, src/input/types/StandardOrderType.sol;
 // LI.FI speaks it too), both ways. Several inputs or outputs have no counterpart here and are refused.
-import { type Address, bytesToHex, concatBytes, type Hash32, type Hex, hexToBytes, keccak256, keccakHex } from '@solvent/primitives'
+import {
+  type Address,
+  bytesToHex,
+  concatBytes,
+  type Hash32,
+  type Hex,
+  hexToBytes,
+  keccak256,
+  keccakHex,
+} from '@solvent/primitives'
 import { putInteger, wordBuffer } from '../eip712/word.ts'
 import type { Order } from '../order/order.ts'
-import { readOrderData } from './read-order-data.ts'
 import { type AbiType, decodeAbi, encodeAbi } from './abi.ts'
 import { decodeOutputContext, encodeOutputContext } from './oif-output-context.ts'
+import { readOrderData } from './read-order-data.ts'
 import { unsupportedOrder } from './unsupported-order.ts'
 import { addressToBytes32, bytes32ToAddress, uintToChainId } from './words.ts'
 
@@ -100,7 +109,8 @@ export function fromStandardOrder(standard: StandardOrder, originSettler: Addres
   const [token, amount] = only(standard.inputs, 'inputs')
   const output = only(standard.outputs, 'outputs')
   if (token >> 160n !== 0n) throw unsupportedOrder(DRAFT, 'inputs', token, 'a token address')
-  if (output.callbackData.length > 2) throw unsupportedOrder(DRAFT, 'callbackData', output.callbackData, 'none')
+  if (output.callbackData.length > 2)
+    throw unsupportedOrder(DRAFT, 'callbackData', output.callbackData, 'none')
   if (output.oracle !== addressToBytes32(standard.inputOracle)) {
     throw unsupportedOrder(DRAFT, 'oracle', output.oracle, 'the inputOracle')
   }
@@ -149,7 +159,9 @@ export function standardOrderId(standard: StandardOrder, settler: Address): Hash
   const times = wordBuffer(2)
   putInteger(times, 0, standard.expires)
   putInteger(times, 1, standard.fillDeadline)
-  const [chainId, nonce] = [standard.originChainId, standard.nonce].map((value) => encodeAbi(['uint256'], [value]))
+  const [chainId, nonce] = [standard.originChainId, standard.nonce].map((value) =>
+    encodeAbi(['uint256'], [value]),
+  )
   return keccakHex(
     concatBytes(
       chainId as Uint8Array,
@@ -159,7 +171,12 @@ export function standardOrderId(standard: StandardOrder, settler: Address): Hash
       times.subarray(28, 32),
       times.subarray(60, 64),
       hexToBytes(standard.inputOracle),
-      keccak256(encodeAbi(standard.inputs.map(() => ({ fixed: 'uint256', length: 2 }) as const), standard.inputs)),
+      keccak256(
+        encodeAbi(
+          standard.inputs.map(() => ({ fixed: 'uint256', length: 2 }) as const),
+          standard.inputs,
+        ),
+      ),
       encodeAbi([outputsType], [standard.outputs]),
     ),
   )
@@ -167,12 +184,14 @@ export function standardOrderId(standard: StandardOrder, settler: Address): Hash
 
 /** The order inside a context must be the one around it. */
 function agreed(order: Order, standard: StandardOrder): Order {
-  if (bytesToHex(encodeStandardOrder(toStandardOrder(order))) === bytesToHex(encodeStandardOrder(standard))) return order
+  if (bytesToHex(encodeStandardOrder(toStandardOrder(order))) === bytesToHex(encodeStandardOrder(standard)))
+    return order
   throw unsupportedOrder(DRAFT, 'context', 'terms that differ from the fields around them', 'the same terms')
 }
 
 function only<T>(items: readonly T[], what: string): T {
   const [item] = items
-  if (item === undefined || items.length !== 1) throw unsupportedOrder(DRAFT, what, `${items.length} of them`, 'exactly one')
+  if (item === undefined || items.length !== 1)
+    throw unsupportedOrder(DRAFT, what, `${items.length} of them`, 'exactly one')
   return item
 }

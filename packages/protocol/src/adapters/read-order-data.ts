@@ -1,10 +1,16 @@
 // The way back from `orderData` to an order.
 import { type Address, equalBytes } from '@solvent/primitives'
+import type { AwardRule, Order, Pricing } from '../order/order.ts'
+import {
+  auctionRuleCodes,
+  awardRuleCodes,
+  encodeOrderData,
+  orderDataTypeString,
+  pricingRuleCodes,
+} from '../order/order-data.ts'
 import { type AbiType, decodeAbi } from './abi.ts'
 import { unsupportedOrder } from './unsupported-order.ts'
 import { uintToChainId } from './words.ts'
-import type { AwardRule, Order, Pricing } from '../order/order.ts'
-import { auctionRuleCodes, awardRuleCodes, encodeOrderData, orderDataTypeString, pricingRuleCodes } from '../order/order-data.ts'
 
 const DRAFT = 'SolventOrderData'
 
@@ -17,7 +23,10 @@ const dataType: AbiType = {
 }
 
 /** What the gasless order of 2025-01 says outside its `orderData`. */
-export type OrderHead = Pick<Order, 'originChainId' | 'originSettler' | 'user' | 'nonce' | 'openDeadline' | 'fillDeadline'>
+export type OrderHead = Pick<
+  Order,
+  'originChainId' | 'originSettler' | 'user' | 'nonce' | 'openDeadline' | 'fillDeadline'
+>
 
 /**
  * Reads the rest of an order.
@@ -81,10 +90,19 @@ function readPricing({ pricingRule, startAmount, decayStart, decayEnd }: OrderDa
   throw unsupportedOrder(DRAFT, 'pricingRule', pricingRule, '0 or 1')
 }
 
-function readAward({ awardRule, awardParty, auctionRule, closesAt, exclusiveUntil, overrideBps }: OrderData): AwardRule {
+function readAward({
+  awardRule,
+  awardParty,
+  auctionRule,
+  closesAt,
+  exclusiveUntil,
+  overrideBps,
+}: OrderData): AwardRule {
   if (awardRule === awardRuleCodes.chain) return { by: 'chain' }
-  if (awardRule === awardRuleCodes.user) return { by: 'user', solver: awardParty, exclusiveUntil, overrideBps }
-  if (awardRule !== awardRuleCodes.auctioneer) throw unsupportedOrder(DRAFT, 'awardRule', awardRule, '0, 1 or 2')
+  if (awardRule === awardRuleCodes.user)
+    return { by: 'user', solver: awardParty, exclusiveUntil, overrideBps }
+  if (awardRule !== awardRuleCodes.auctioneer)
+    throw unsupportedOrder(DRAFT, 'awardRule', awardRule, '0, 1 or 2')
   if (auctionRule !== auctionRuleCodes['first-price'] && auctionRule !== auctionRuleCodes['second-price']) {
     throw unsupportedOrder(DRAFT, 'auctionRule', auctionRule, '1 or 2')
   }

@@ -11,13 +11,15 @@ export function addressToBytes32(address: Address): Hash32 {
 
 /** @throws E_UNSUPPORTED_ORDER when the word is no EVM address */
 export function bytes32ToAddress(draft: string, what: string, word: string): Address {
-  if (!word.startsWith(`0x${PADDING}`)) throw unsupportedOrder(draft, what, word, 'an EVM address in 32 bytes')
+  if (!word.startsWith(`0x${PADDING}`))
+    throw unsupportedOrder(draft, what, word, 'an EVM address in 32 bytes')
   return `0x${word.slice(26)}` as Address
 }
 
 /** @throws E_UNSUPPORTED_ORDER for 0 and from 2^53 */
 export function uintToChainId(draft: string, what: string, value: bigint): ChainId {
   const number = Number(value)
-  if (!Number.isSafeInteger(number) || number <= 0) throw unsupportedOrder(draft, what, value, '1 to 2^53 - 1')
+  if (!Number.isSafeInteger(number) || number <= 0)
+    throw unsupportedOrder(draft, what, value, '1 to 2^53 - 1')
   return number as ChainId
 }

@@ -26,10 +26,13 @@ export const transactionsHash: (transactions: readonly SignedTransaction[]) => H
  * SHA-256 of the canonical bytes of the list of receipts, in which each journal entry stands as its hash: an entry is
  * hashed once, for the journal's chain and for the block. Remembered for a while.
  */
-export const receiptsHash: (receipts: readonly Receipt[]) => Hash32 = digestOnce((receipts: readonly Receipt[]) => {
-  const committed = receipts.map((receipt) => ({ ...receipt, entries: receipt.entries.map(entryHash) }))
-  return bytesToHex(sha256(encodeCanonical(committed))) as Hash32
-}, REMEMBERED_BODIES)
+export const receiptsHash: (receipts: readonly Receipt[]) => Hash32 = digestOnce(
+  (receipts: readonly Receipt[]) => {
+    const committed = receipts.map((receipt) => ({ ...receipt, entries: receipt.entries.map(entryHash) }))
+    return bytesToHex(sha256(encodeCanonical(committed))) as Hash32
+  },
+  REMEMBERED_BODIES,
+)
 
 /**
  * Tells whether a body belongs to its header: the hash is the header's digest, transactions and receipts hash to what
@@ -39,9 +42,13 @@ export const receiptsHash: (receipts: readonly Receipt[]) => Hash32 = digestOnce
 export function checkBlockBody({ hash, header, transactions, receipts }: Block): boolean {
   if (header.transactionCount !== transactions.length) return false
   if (header.number !== 0 && receipts.length !== transactions.length) return false
-  if (headerDigest(header) !== hash || transactionsHash(transactions) !== header.transactionsHash) return false
+  if (headerDigest(header) !== hash || transactionsHash(transactions) !== header.transactionsHash)
+    return false
   for (let i = 0; i < transactions.length; i++) {
-    if (receipts[i]?.transactionHash !== transactionDigest((transactions[i] as SignedTransaction).transaction)) return false
+    if (
+      receipts[i]?.transactionHash !== transactionDigest((transactions[i] as SignedTransaction).transaction)
+    )
+      return false
   }
   return receiptsHash(receipts) === header.receiptsHash
 }

@@ -50,7 +50,12 @@ export type Call =
       readonly recipient: Address
     }
   /** Bridge: stops mint, release and proof delivery. `guardian` outranks `issuer` (B-7). `until` 0: open end. */
-  | { readonly kind: 'pause'; readonly bridge: Address; readonly authority: PauseAuthority; readonly until: number }
+  | {
+      readonly kind: 'pause'
+      readonly bridge: Address
+      readonly authority: PauseAuthority
+      readonly until: number
+    }
   | { readonly kind: 'unpause'; readonly bridge: Address; readonly authority: PauseAuthority }
   /** Rollup inbox on the L1: the rollup's blocks up to `toBlock` are available and ordered. */
   | {
@@ -62,9 +67,19 @@ export type Call =
       readonly tip: Hash32
     }
   /** Rollup contract on the L1: proposes a state root (optimistic: the challenge window starts). */
-  | { readonly kind: 'post-root'; readonly rollup: ChainId; readonly block: number; readonly stateRoot: Hash32 }
+  | {
+      readonly kind: 'post-root'
+      readonly rollup: ChainId
+      readonly block: number
+      readonly stateRoot: Hash32
+    }
   /** Rollup contract on the L1: a validity proof up to `block` (zk). */
-  | { readonly kind: 'post-proof'; readonly rollup: ChainId; readonly block: number; readonly stateRoot: Hash32 }
+  | {
+      readonly kind: 'post-proof'
+      readonly rollup: ChainId
+      readonly block: number
+      readonly stateRoot: Hash32
+    }
 
 export type PauseAuthority = 'issuer' | 'guardian'
 export type CallKind = Call['kind']

@@ -62,7 +62,12 @@ export type ChainEvent =
       readonly setIndex: number
       readonly signers: readonly Address[]
     }
-  | { readonly kind: 'message-conflict'; readonly message: BridgeMessage; readonly digest: Hash32; readonly known: Hash32 }
+  | {
+      readonly kind: 'message-conflict'
+      readonly message: BridgeMessage
+      readonly digest: Hash32
+      readonly known: Hash32
+    }
   | {
       readonly kind: 'bridge-transfer'
       readonly bridge: Address
@@ -71,7 +76,12 @@ export type ChainEvent =
       readonly amount: bigint
       readonly message: Hash32
     }
-  | { readonly kind: 'bridge-paused'; readonly bridge: Address; readonly authority: PauseAuthority; readonly until: number }
+  | {
+      readonly kind: 'bridge-paused'
+      readonly bridge: Address
+      readonly authority: PauseAuthority
+      readonly until: number
+    }
   | { readonly kind: 'bridge-unpaused'; readonly bridge: Address; readonly authority: PauseAuthority }
   | {
       readonly kind: 'batch-posted'
@@ -80,7 +90,17 @@ export type ChainEvent =
       readonly toBlock: number
       readonly tip: Hash32
     }
-  | { readonly kind: 'root-posted'; readonly rollup: ChainId; readonly block: number; readonly stateRoot: Hash32 }
-  | { readonly kind: 'proof-posted'; readonly rollup: ChainId; readonly block: number; readonly stateRoot: Hash32 }
+  | {
+      readonly kind: 'root-posted'
+      readonly rollup: ChainId
+      readonly block: number
+      readonly stateRoot: Hash32
+    }
+  | {
+      readonly kind: 'proof-posted'
+      readonly rollup: ChainId
+      readonly block: number
+      readonly stateRoot: Hash32
+    }
 
 export type ChainEventKind = ChainEvent['kind']

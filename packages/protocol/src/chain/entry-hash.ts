@@ -4,4 +4,6 @@ import { digestOnce } from '../eip712/typed-digest.ts'
 import type { JournalEntry } from './journal.ts'
 
 /** SHA-256 of the canonical bytes of an entry, its `previous` included. Remembered for a while. */
-export const entryHash: (entry: JournalEntry) => Hash32 = digestOnce((entry: JournalEntry) => hashCanonical(entry))
+export const entryHash: (entry: JournalEntry) => Hash32 = digestOnce((entry: JournalEntry) =>
+  hashCanonical(entry),
+)

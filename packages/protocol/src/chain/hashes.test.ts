@@ -45,7 +45,10 @@ describe('a block body', () => {
         expect(checkBlockBody(block)).toBe(true)
         const [first, second] = block.receipts as [Receipt, Receipt]
         const [one, other] = transactions
-        const dearer = { ...one, transaction: { ...one.transaction, nonce: (one.transaction.nonce + 1) % 1_000 } }
+        const dearer = {
+          ...one,
+          transaction: { ...one.transaction, nonce: (one.transaction.nonce + 1) % 1_000 },
+        }
         const altered: Partial<Block>[] = [
           { hash: ZERO_HASH },
           { header: { ...block.header, gasUsed: 1 } },
@@ -55,8 +58,24 @@ describe('a block body', () => {
           { receipts: [first] },
           { receipts: [second, first] },
           { receipts: [{ ...first, gasUsed: first.gasUsed === 0 ? 1 : 0 }, second] },
-          { receipts: [{ ...first, entries: [...first.entries, { index: 0, previous: ZERO_HASH, cause: 'gas', legs: [], rounding: [] }] }, second] },
-          { receipts: [{ ...first, events: [{ kind: 'order-cancelled', orderId: ZERO_HASH }, ...first.events] }, second] },
+          {
+            receipts: [
+              {
+                ...first,
+                entries: [
+                  ...first.entries,
+                  { index: 0, previous: ZERO_HASH, cause: 'gas', legs: [], rounding: [] },
+                ],
+              },
+              second,
+            ],
+          },
+          {
+            receipts: [
+              { ...first, events: [{ kind: 'order-cancelled', orderId: ZERO_HASH }, ...first.events] },
+              second,
+            ],
+          },
           { receipts: [...block.receipts, second] },
         ]
         altered.forEach((change, i) => {
@@ -72,8 +91,18 @@ describe('a block body', () => {
       fc.property(arbitrary.receipt, (receipt) => {
         const receipts = [{ ...receipt, transactionHash: ZERO_HASH }]
         const header = { ...sampleHeader, number: 0, emptyBefore: 0, transactionCount: 0 }
-        const full = { ...header, transactionsHash: transactionsHash([]), receiptsHash: receiptsHash(receipts) }
-        const block: Block = { header: full, hash: headerDigest(full), signature: '0x', transactions: [], receipts }
+        const full = {
+          ...header,
+          transactionsHash: transactionsHash([]),
+          receiptsHash: receiptsHash(receipts),
+        }
+        const block: Block = {
+          header: full,
+          hash: headerDigest(full),
+          signature: '0x',
+          transactions: [],
+          receipts,
+        }
         expect(checkBlockBody(block)).toBe(true)
         const later = { ...full, number: 1 }
         expect(checkBlockBody({ ...block, header: later, hash: headerDigest(later) })).toBe(false)
@@ -111,7 +140,10 @@ describe('bridge messages', () => {
     const digest = messageDigest(sampleBridgeMessage)
     const { payload } = sampleBridgeMessage
     expect(key).toBe(`${sampleBridgeMessage.bridge}/1/${sampleBridgeMessage.bridge}/4`)
-    const sameKey = [{ dstChainId: sampleBridgeMessage.srcChainId }, { payload: { ...payload, recipient: sampleBridgeMessage.bridge } }]
+    const sameKey = [
+      { dstChainId: sampleBridgeMessage.srcChainId },
+      { payload: { ...payload, recipient: sampleBridgeMessage.bridge } },
+    ]
     const otherKey = [{ sequence: 5 }, { emitter: `0x${'11'.repeat(20)}` }, { srcChainId: 10 }]
     for (const change of [...sameKey, ...otherKey]) {
       const changed = { ...sampleBridgeMessage, ...change } as typeof sampleBridgeMessage
@@ -126,7 +158,9 @@ describe('bridge messages', () => {
         const { payload, ...rest } = message
         const attestation = attestationOf(message, setIndex)
         expect(attestation).toMatchObject({ ...rest, setIndex })
-        expect(asHash32(attestation.payloadHash)).toBe(attestationOf({ ...message, payload: { ...payload } }, 0).payloadHash)
+        expect(asHash32(attestation.payloadHash)).toBe(
+          attestationOf({ ...message, payload: { ...payload } }, 0).payloadHash,
+        )
       }),
     )
   })

@@ -3,8 +3,23 @@
 import type { Address, Hash32 } from '@solvent/primitives'
 
 export const accountKinds = [
-  'USER', 'SOLVER', 'ESCROW', 'POOL', 'BRIDGE_LOCK', 'BRIDGE_TRANSIT', 'GAS_FEE', 'BURN', 'TREASURY',
-  'LENDER', 'BORROWER', 'COLLATERAL', 'LIQ', 'ATTACKER', 'ROUNDING', 'LOSS', 'SUPPLY',
+  'USER',
+  'SOLVER',
+  'ESCROW',
+  'POOL',
+  'BRIDGE_LOCK',
+  'BRIDGE_TRANSIT',
+  'GAS_FEE',
+  'BURN',
+  'TREASURY',
+  'LENDER',
+  'BORROWER',
+  'COLLATERAL',
+  'LIQ',
+  'ATTACKER',
+  'ROUNDING',
+  'LOSS',
+  'SUPPLY',
 ] as const
 export type AccountKind = (typeof accountKinds)[number]
 
@@ -41,7 +56,17 @@ export interface Rounding {
 }
 
 export const entryCauses = [
-  'genesis', 'gas', 'transfer', 'escrow-open', 'escrow-claim', 'escrow-refund', 'fill',
-  'bridge-lock', 'bridge-burn', 'bridge-mint', 'bridge-release', 'bridge-dust-refund',
+  'genesis',
+  'gas',
+  'transfer',
+  'escrow-open',
+  'escrow-claim',
+  'escrow-refund',
+  'fill',
+  'bridge-lock',
+  'bridge-burn',
+  'bridge-mint',
+  'bridge-release',
+  'bridge-dust-refund',
 ] as const
 export type EntryCause = (typeof entryCauses)[number]

@@ -1,18 +1,23 @@
 // Attestations at the door: of a known bridge, by one of its verifiers, over the message they carry.
 import type { Address } from '@solvent/primitives'
-import type { SignedAttestation } from '../bridge/signed-attestation.ts'
 import { payloadHash } from '../bridge/message-identity.ts'
+import type { SignedAttestation } from '../bridge/signed-attestation.ts'
 import type { BridgeSpec } from '../network/network-spec.ts'
 import { type DoorResult, PASS, reject } from './door-result.ts'
 import type { NetworkIndex } from './network-index.ts'
 import { checkNotPast } from './window.ts'
 
 /** Set, authority and binding; `now` (seconds) tells whether a retired set still counts, null asks for no time. */
-export function checkAttestation(network: NetworkIndex, signed: SignedAttestation, now: number | null): DoorResult {
+export function checkAttestation(
+  network: NetworkIndex,
+  signed: SignedAttestation,
+  now: number | null,
+): DoorResult {
   const { attestation, message, verifier } = signed
   const bridge = network.bridges.get(attestation.bridge)
   if (bridge === undefined) return reject('unknown-bridge')
-  if (!network.chains.has(attestation.srcChainId) || !network.chains.has(attestation.dstChainId)) return reject('wrong-chain')
+  if (!network.chains.has(attestation.srcChainId) || !network.chains.has(attestation.dstChainId))
+    return reject('wrong-chain')
   const set = findSet(bridge, attestation.setIndex)
   if (set === undefined) return reject('set-expired')
   if (now !== null && set.validUntil !== null) {

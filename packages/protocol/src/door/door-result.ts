@@ -6,10 +6,27 @@ export type Severity = 'fatal' | 'low' | 'mid' | 'high'
 
 /** The closed list of reasons, fit for labels. */
 export type DoorReason =
-  | 'wrong-chain' | 'wrong-settler' | 'unknown-token' | 'unknown-prover' | 'unknown-auctioneer' | 'unknown-solver'
-  | 'unknown-bridge' | 'invalid-order' | 'invalid-award' | 'invalid-header' | 'invalid-attestation' | 'invalid-bid'
-  | 'invalid-request' | 'invalid-range' | 'no-conflict' | 'not-a-producer' | 'not-a-verifier' | 'set-expired' | 'expired'
-  | 'too-far-ahead' | 'bad-signature'
+  | 'wrong-chain'
+  | 'wrong-settler'
+  | 'unknown-token'
+  | 'unknown-prover'
+  | 'unknown-auctioneer'
+  | 'unknown-solver'
+  | 'unknown-bridge'
+  | 'invalid-order'
+  | 'invalid-award'
+  | 'invalid-header'
+  | 'invalid-attestation'
+  | 'invalid-bid'
+  | 'invalid-request'
+  | 'invalid-range'
+  | 'no-conflict'
+  | 'not-a-producer'
+  | 'not-a-verifier'
+  | 'set-expired'
+  | 'expired'
+  | 'too-far-ahead'
+  | 'bad-signature'
 
 export type DoorResult = { readonly ok: true } | DoorRefusal
 

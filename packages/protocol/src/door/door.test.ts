@@ -15,8 +15,22 @@ import { findOrderFault } from '../order/order-fault.ts'
 import { createStandInVerifier } from '../signing/stand-in.ts'
 import * as arbitrary from '../testing/arbitraries.ts'
 import {
-  account, awardMessage, GENESIS_SECONDS, headerMessage, L1, orderMessage, ROLLUP, SEED, sampleAward, sampleBridgeMessage,
-  sampleHeader, sampleOrder, sign, signedAttestation, smallNetwork, usdc,
+  account,
+  awardMessage,
+  GENESIS_SECONDS,
+  headerMessage,
+  L1,
+  orderMessage,
+  ROLLUP,
+  SEED,
+  sampleAward,
+  sampleBridgeMessage,
+  sampleHeader,
+  sampleOrder,
+  sign,
+  signedAttestation,
+  smallNetwork,
+  usdc,
 } from '../testing/small-network.ts'
 import type { Evidence, Message } from '../wire/message.ts'
 import { createDoor } from './door.ts'
@@ -32,7 +46,8 @@ function verdict(message: Message, seconds = 0): string {
 
 const withOrder = (change: Partial<Order>) => orderMessage({ ...sampleOrder, ...change })
 const withAward = (change: Partial<Award>) => awardMessage({ ...sampleAward, ...change })
-const withHeader = (change: Partial<BlockHeader>, signer?: string) => headerMessage({ ...sampleHeader, ...change }, signer)
+const withHeader = (change: Partial<BlockHeader>, signer?: string) =>
+  headerMessage({ ...sampleHeader, ...change }, signer)
 const stranger = account('stranger')
 
 describe('orders', () => {
@@ -42,18 +57,42 @@ describe('orders', () => {
 
   test.each<[string, Partial<Order>, string]>([
     ['another chain', { originChainId: asChainId(5) }, 'reject wrong-chain'],
-    ['another destination', { output: { ...sampleOrder.output, chainId: asChainId(5) } }, 'reject wrong-chain'],
+    [
+      'another destination',
+      { output: { ...sampleOrder.output, chainId: asChainId(5) } },
+      'reject wrong-chain',
+    ],
     ['another settler', { originSettler: stranger }, 'reject wrong-settler'],
-    ['another destination settler', { output: { ...sampleOrder.output, settler: stranger } }, 'reject wrong-settler'],
+    [
+      'another destination settler',
+      { output: { ...sampleOrder.output, settler: stranger } },
+      'reject wrong-settler',
+    ],
     ['a token of the other chain', { input: { token: usdc.l1, amount: 1n } }, 'reject unknown-token'],
-    ['an unknown output token', { output: { ...sampleOrder.output, token: stranger } }, 'reject unknown-token'],
+    [
+      'an unknown output token',
+      { output: { ...sampleOrder.output, token: stranger } },
+      'reject unknown-token',
+    ],
     ['an unknown prover', { prover: stranger }, 'reject unknown-prover'],
-    ['an unknown auctioneer', { award: { ...auctioneerAward(), auctioneer: stranger } }, 'reject unknown-auctioneer'],
+    [
+      'an unknown auctioneer',
+      { award: { ...auctioneerAward(), auctioneer: stranger } },
+      'reject unknown-auctioneer',
+    ],
     ['no input', { input: { ...sampleOrder.input, amount: 0n } }, 'reject invalid-order'],
     ['no output', { output: { ...sampleOrder.output, minAmount: 0n } }, 'reject invalid-order'],
-    ['fillDeadline one second after expires', { expires: sampleOrder.fillDeadline - 1 }, 'reject invalid-order'],
+    [
+      'fillDeadline one second after expires',
+      { expires: sampleOrder.fillDeadline - 1 },
+      'reject invalid-order',
+    ],
     ['fillDeadline at expires', { expires: sampleOrder.fillDeadline }, 'ok'],
-    ['openDeadline one second after fillDeadline', { openDeadline: sampleOrder.fillDeadline + 1 }, 'reject invalid-order'],
+    [
+      'openDeadline one second after fillDeadline',
+      { openDeadline: sampleOrder.fillDeadline + 1 },
+      'reject invalid-order',
+    ],
     ['openDeadline at fillDeadline', { openDeadline: sampleOrder.fillDeadline }, 'ok'],
   ])('%s', (_what, change, expected) => {
     expect(verdict(withOrder(change))).toBe(expected)
@@ -81,7 +120,9 @@ describe('orders', () => {
 
   test('an order signed by another than its user is rejected, and only after all else was in order', () => {
     expect(verdict(orderMessage(sampleOrder, 'stranger'))).toBe('reject bad-signature')
-    expect(verdict(orderMessage({ ...sampleOrder, prover: stranger }, 'stranger'))).toBe('reject unknown-prover')
+    expect(verdict(orderMessage({ ...sampleOrder, prover: stranger }, 'stranger'))).toBe(
+      'reject unknown-prover',
+    )
     expect(verdict(orderMessage(sampleOrder, 'stranger'), 301)).toBe('ignore expired')
   })
 
@@ -107,21 +148,51 @@ describe('orders', () => {
 })
 
 describe('contradictions inside an order', () => {
-  const dutch = { rule: 'dutch', startAmount: 99_000_000n, decayStart: GENESIS_SECONDS, decayEnd: GENESIS_SECONDS } as const
-  const named = { by: 'user', solver: account('solver-1'), exclusiveUntil: sampleOrder.fillDeadline, overrideBps: 0 } as const
+  const dutch = {
+    rule: 'dutch',
+    startAmount: 99_000_000n,
+    decayStart: GENESIS_SECONDS,
+    decayEnd: GENESIS_SECONDS,
+  } as const
+  const named = {
+    by: 'user',
+    solver: account('solver-1'),
+    exclusiveUntil: sampleOrder.fillDeadline,
+    overrideBps: 0,
+  } as const
   test.each<[string, Partial<Order>, string | null]>([
     ['none', {}, null],
     ['a user who is nobody', { user: ZERO_ADDRESS }, 'user is the zero address'],
     ['one chain', { originChainId: L1 }, 'origin and destination are one chain'],
     ['a flat decay', { pricing: dutch }, null],
-    ['a decay that rises', { pricing: { ...dutch, startAmount: 98_999_999n } }, 'startAmount is below minAmount'],
-    ['a decay backwards in time', { pricing: { ...dutch, decayEnd: GENESIS_SECONDS - 1 } }, 'decayStart is after decayEnd'],
+    [
+      'a decay that rises',
+      { pricing: { ...dutch, startAmount: 98_999_999n } },
+      'startAmount is below minAmount',
+    ],
+    [
+      'a decay backwards in time',
+      { pricing: { ...dutch, decayEnd: GENESIS_SECONDS - 1 } },
+      'decayStart is after decayEnd',
+    ],
     ['a named solver', { award: named }, null],
     ['nobody named', { award: { ...named, solver: ZERO_ADDRESS } }, 'solver is the zero address'],
-    ['exclusivity past the fill', { award: { ...named, exclusiveUntil: named.exclusiveUntil + 1 } }, 'exclusiveUntil is after fillDeadline'],
+    [
+      'exclusivity past the fill',
+      { award: { ...named, exclusiveUntil: named.exclusiveUntil + 1 } },
+      'exclusiveUntil is after fillDeadline',
+    ],
     ['an override over the whole', { award: { ...named, overrideBps: 10_001 } }, 'overrideBps is over 10000'],
-    ['closing at the end of exclusivity', { award: { ...auctioneerAward(), closesAt: GENESIS_SECONDS + 90 } }, 'closesAt is not before exclusiveUntil'],
-    ['closing after the last opening', { openDeadline: GENESIS_SECONDS + 29 }, 'closesAt is after openDeadline'],
+    [
+      'closing at the end of exclusivity',
+      { award: { ...auctioneerAward(), closesAt: GENESIS_SECONDS + 90 } },
+      'closesAt is not before exclusiveUntil',
+    ],
+    [
+      'closing after the last opening',
+      { openDeadline: GENESIS_SECONDS + 29 },
+      'closesAt is after openDeadline',
+    ],
   ])('%s', (_what, change, expected) => {
     expect(findOrderFault({ ...sampleOrder, ...change })).toBe(expected)
   })
@@ -132,13 +203,23 @@ describe('awards', () => {
     ['in time', awardMessage(), 90, 'ok'],
     ['a second late', awardMessage(), 91, 'ignore expired'],
     ['past the skew', awardMessage(), 121, 'reject expired'],
-    ['by one who is no auctioneer', awardMessage({ ...sampleAward, auctioneer: stranger }, 'stranger'), 0, 'reject unknown-auctioneer'],
+    [
+      'by one who is no auctioneer',
+      awardMessage({ ...sampleAward, auctioneer: stranger }, 'stranger'),
+      0,
+      'reject unknown-auctioneer',
+    ],
     ['signed by another', awardMessage(sampleAward, 'stranger'), 0, 'reject bad-signature'],
     ['without winner and amount', withAward({ winner: ZERO_ADDRESS, outputAmount: 0n, bids: [] }), 0, 'ok'],
     ['an amount without a winner', withAward({ winner: ZERO_ADDRESS }), 0, 'reject invalid-award'],
     ['a winner without an amount', withAward({ outputAmount: 0n }), 0, 'reject invalid-award'],
     ['to one who is no solver', withAward({ winner: stranger }), 0, 'reject unknown-solver'],
-    ['to the second best bid: unfair, but it must travel', withAward({ winner: account('solver-2') }), 0, 'ok'],
+    [
+      'to the second best bid: unfair, but it must travel',
+      withAward({ winner: account('solver-2') }),
+      0,
+      'ok',
+    ],
   ])('%s', (_what, message, seconds, expected) => {
     expect(verdict(message, seconds)).toBe(expected)
   })
@@ -152,11 +233,26 @@ describe('headers', () => {
     ['61 s early', headerMessage(), 39, 'reject too-far-ahead'],
     ['a day old', headerMessage(), 100 + 86_401, 'ignore expired'],
     ['of another chain', withHeader({ chainId: asChainId(5) }), 101, 'reject wrong-chain'],
-    ['by the producer of another chain', withHeader({ producer: account('proposer') }, 'proposer'), 101, 'reject not-a-producer'],
+    [
+      'by the producer of another chain',
+      withHeader({ producer: account('proposer') }, 'proposer'),
+      101,
+      'reject not-a-producer',
+    ],
     ['signed by another', headerMessage(sampleHeader, 'proposer'), 101, 'reject bad-signature'],
-    ['with another time than its slot', withHeader({ timestamp: sampleHeader.timestamp + 1 }), 101, 'reject invalid-header'],
+    [
+      'with another time than its slot',
+      withHeader({ timestamp: sampleHeader.timestamp + 1 }),
+      101,
+      'reject invalid-header',
+    ],
     ['with more empty slots than there were', withHeader({ emptyBefore: 402 }), 101, 'reject invalid-header'],
-    ['a second genesis', withHeader({ number: 0, emptyBefore: 0, timestamp: GENESIS_SECONDS }), 0, 'reject invalid-header'],
+    [
+      'a second genesis',
+      withHeader({ number: 0, emptyBefore: 0, timestamp: GENESIS_SECONDS }),
+      0,
+      'reject invalid-header',
+    ],
     ['over the gas limit', withHeader({ gasUsed: 30_000_001 }), 101, 'reject invalid-header'],
   ])('%s', (_what, message, seconds, expected) => {
     expect(verdict(message, seconds)).toBe(expected)
@@ -172,19 +268,50 @@ describe('attestations', () => {
     type: 'attestation',
     body: signedAttestation(sampleBridgeMessage, { verifier: 'verifier-0', setIndex: 0 }),
   }
-  const ofUnknownSet: Message = { type: 'attestation', body: signedAttestation(sampleBridgeMessage, { setIndex: 7 }) }
-  const larger = { ...sampleBridgeMessage, payload: { ...sampleBridgeMessage.payload, amount: 6n } } as typeof sampleBridgeMessage
+  const ofUnknownSet: Message = {
+    type: 'attestation',
+    body: signedAttestation(sampleBridgeMessage, { setIndex: 7 }),
+  }
+  const larger = {
+    ...sampleBridgeMessage,
+    payload: { ...sampleBridgeMessage.payload, amount: 6n },
+  } as typeof sampleBridgeMessage
   test.each<[string, Message, number, string]>([
     ['by a verifier', attestation({}), 0, 'ok'],
-    ['by a relayer', { type: 'attestation', body: signedAttestation(sampleBridgeMessage, { verifier: 'relayer' }) }, 0, 'reject not-a-verifier'],
-    ['signed by the other verifier', attestation({ verifier: account('verifier-2') }), 0, 'reject bad-signature'],
-    ['carrying another message than it attests', attestation({ message: larger }), 0, 'reject invalid-attestation'],
+    [
+      'by a relayer',
+      { type: 'attestation', body: signedAttestation(sampleBridgeMessage, { verifier: 'relayer' }) },
+      0,
+      'reject not-a-verifier',
+    ],
+    [
+      'signed by the other verifier',
+      attestation({ verifier: account('verifier-2') }),
+      0,
+      'reject bad-signature',
+    ],
+    [
+      'carrying another message than it attests',
+      attestation({ message: larger }),
+      0,
+      'reject invalid-attestation',
+    ],
     ['of an unknown set', ofUnknownSet, 0, 'reject set-expired'],
     ['of a retired set in its grace period', retired, 3_600, 'ok'],
     ['of a retired set just after', retired, 3_601, 'ignore set-expired'],
     ['of a retired set long after', retired, 3_631, 'reject set-expired'],
-    ['of an unknown bridge', { type: 'attestation', body: signedAttestation({ ...sampleBridgeMessage, bridge: stranger }) }, 0, 'reject unknown-bridge'],
-    ['from an unknown chain', { type: 'attestation', body: signedAttestation({ ...sampleBridgeMessage, srcChainId: asChainId(5) }) }, 0, 'reject wrong-chain'],
+    [
+      'of an unknown bridge',
+      { type: 'attestation', body: signedAttestation({ ...sampleBridgeMessage, bridge: stranger }) },
+      0,
+      'reject unknown-bridge',
+    ],
+    [
+      'from an unknown chain',
+      { type: 'attestation', body: signedAttestation({ ...sampleBridgeMessage, srcChainId: asChainId(5) }) },
+      0,
+      'reject wrong-chain',
+    ],
   ])('%s', (_what, message, seconds, expected) => {
     expect(verdict(message, seconds)).toBe(expected)
   })
@@ -193,7 +320,10 @@ describe('attestations', () => {
 describe('evidence stands when both commitments are signed and cannot both be kept', () => {
   const evidence = (body: Evidence): Message => ({ type: 'evidence', body })
   const signedAward = (award: Award) => ({ award, signature: sign('auctioneer', awardDigest(award)) })
-  const signedHeader = (header: BlockHeader) => ({ header, signature: sign('sequencer', headerDigest(header)) })
+  const signedHeader = (header: BlockHeader) => ({
+    header,
+    signature: sign('sequencer', headerDigest(header)),
+  })
   const otherAward = { ...sampleAward, winner: account('solver-2') }
   const otherHeader = { ...sampleHeader, stateRoot: sampleHeader.parentHash }
   const otherMessage = { ...sampleBridgeMessage, dstChainId: L1 }
@@ -201,24 +331,94 @@ describe('evidence stands when both commitments are signed and cannot both be ke
   const second = signedAttestation(otherMessage)
 
   test.each<[string, Evidence, string]>([
-    ['two awards', { kind: 'conflicting-awards', first: signedAward(sampleAward), second: signedAward(otherAward) }, 'ok'],
-    ['one award twice', { kind: 'conflicting-awards', first: signedAward(sampleAward), second: signedAward({ ...sampleAward }) }, 'reject no-conflict'],
-    ['awards of two orders', { kind: 'conflicting-awards', first: signedAward(sampleAward), second: signedAward({ ...otherAward, orderId: ZERO_HASH }) }, 'reject no-conflict'],
-    ['one award forged', { kind: 'conflicting-awards', first: signedAward(sampleAward), second: { award: otherAward, signature: sign('stranger', awardDigest(otherAward)) } }, 'reject bad-signature'],
-    ['two headers', { kind: 'conflicting-headers', first: signedHeader(sampleHeader), second: signedHeader(otherHeader) }, 'ok'],
-    ['headers of two heights', { kind: 'conflicting-headers', first: signedHeader(sampleHeader), second: signedHeader({ ...sampleHeader, number: 403 }) }, 'reject no-conflict'],
+    [
+      'two awards',
+      { kind: 'conflicting-awards', first: signedAward(sampleAward), second: signedAward(otherAward) },
+      'ok',
+    ],
+    [
+      'one award twice',
+      {
+        kind: 'conflicting-awards',
+        first: signedAward(sampleAward),
+        second: signedAward({ ...sampleAward }),
+      },
+      'reject no-conflict',
+    ],
+    [
+      'awards of two orders',
+      {
+        kind: 'conflicting-awards',
+        first: signedAward(sampleAward),
+        second: signedAward({ ...otherAward, orderId: ZERO_HASH }),
+      },
+      'reject no-conflict',
+    ],
+    [
+      'one award forged',
+      {
+        kind: 'conflicting-awards',
+        first: signedAward(sampleAward),
+        second: { award: otherAward, signature: sign('stranger', awardDigest(otherAward)) },
+      },
+      'reject bad-signature',
+    ],
+    [
+      'two headers',
+      { kind: 'conflicting-headers', first: signedHeader(sampleHeader), second: signedHeader(otherHeader) },
+      'ok',
+    ],
+    [
+      'headers of two heights',
+      {
+        kind: 'conflicting-headers',
+        first: signedHeader(sampleHeader),
+        second: signedHeader({ ...sampleHeader, number: 403 }),
+      },
+      'reject no-conflict',
+    ],
     ['two attestations', { kind: 'conflicting-attestations', first, second }, 'ok'],
-    ['attestations of two verifiers', { kind: 'conflicting-attestations', first, second: signedAttestation(otherMessage, { verifier: 'verifier-2' }) }, 'reject no-conflict'],
-    ['attestations of two sequences', { kind: 'conflicting-attestations', first, second: signedAttestation({ ...otherMessage, sequence: 5 }) }, 'reject no-conflict'],
-    ['an attestation beside its message', { kind: 'conflicting-attestations', first, second: { ...second, message: sampleBridgeMessage } }, 'reject invalid-attestation'],
+    [
+      'attestations of two verifiers',
+      {
+        kind: 'conflicting-attestations',
+        first,
+        second: signedAttestation(otherMessage, { verifier: 'verifier-2' }),
+      },
+      'reject no-conflict',
+    ],
+    [
+      'attestations of two sequences',
+      {
+        kind: 'conflicting-attestations',
+        first,
+        second: signedAttestation({ ...otherMessage, sequence: 5 }),
+      },
+      'reject no-conflict',
+    ],
+    [
+      'an attestation beside its message',
+      { kind: 'conflicting-attestations', first, second: { ...second, message: sampleBridgeMessage } },
+      'reject invalid-attestation',
+    ],
   ])('%s', (_what, body, expected) => {
     expect(verdict(evidence(body), 1_000_000)).toBe(expected)
   })
 })
 
 describe('requests and replies', () => {
-  const bid = { orderId: sampleAward.orderId, auctioneer: account('auctioneer'), solver: account('solver-1'), outputAmount: 5n }
-  const quote = { quoteId: ZERO_HASH, solver: account('solver-1'), outputAmount: 5n, validUntil: GENESIS_SECONDS + 10 }
+  const bid = {
+    orderId: sampleAward.orderId,
+    auctioneer: account('auctioneer'),
+    solver: account('solver-1'),
+    outputAmount: 5n,
+  }
+  const quote = {
+    quoteId: ZERO_HASH,
+    solver: account('solver-1'),
+    outputAmount: 5n,
+    validUntil: GENESIS_SECONDS + 10,
+  }
   const bidMessage = (change: Partial<typeof bid>, signer = 'solver-1'): Message => {
     const changed = { ...bid, ...change }
     return { type: 'bid', body: { bid: changed, signature: sign(signer, bidDigest(changed)) } }
@@ -236,19 +436,45 @@ describe('requests and replies', () => {
     ['a quote', quoteMessage(), 10, 'ok'],
     ['a quote a second late', quoteMessage(), 11, 'ignore expired'],
     ['a quote past the skew', quoteMessage(), 41, 'reject expired'],
-    ['blocks backwards', { type: 'block-request', body: { chainId: L1, from: 2, to: 1, skip: 0 } }, 0, 'reject invalid-request'],
+    [
+      'blocks backwards',
+      { type: 'block-request', body: { chainId: L1, from: 2, to: 1, skip: 0 } },
+      0,
+      'reject invalid-request',
+    ],
     ['blocks of a chain', { type: 'block-request', body: { chainId: L1, from: 1, to: 1, skip: 0 } }, 0, 'ok'],
-    ['blocks of no chain', { type: 'block-request', body: { chainId: asChainId(5), from: 1, to: 1, skip: 0 } }, 0, 'reject wrong-chain'],
-    ['blocks of another chain than the range', { type: 'blocks', body: { chainId: L1, blocks: [blockOf(sampleHeader)], next: null } }, 0, 'reject invalid-range'],
-    ['blocks as they are', { type: 'blocks', body: { chainId: ROLLUP, blocks: [blockOf(sampleHeader)], next: null } }, 0, 'ok'],
+    [
+      'blocks of no chain',
+      { type: 'block-request', body: { chainId: asChainId(5), from: 1, to: 1, skip: 0 } },
+      0,
+      'reject wrong-chain',
+    ],
+    [
+      'blocks of another chain than the range',
+      { type: 'blocks', body: { chainId: L1, blocks: [blockOf(sampleHeader)], next: null } },
+      0,
+      'reject invalid-range',
+    ],
+    [
+      'blocks as they are',
+      { type: 'blocks', body: { chainId: ROLLUP, blocks: [blockOf(sampleHeader)], next: null } },
+      0,
+      'ok',
+    ],
     ['a status request', { type: 'control', body: { kind: 'status' } }, 0, 'ok'],
   ])('%s', (_what, message, seconds, expected) => {
     expect(verdict(message, seconds)).toBe(expected)
   })
 
   test('a forged bid or quote damns its sender, whose own connection it came by', () => {
-    expect(door.check(bidMessage({}, 'solver-2'), at(0))).toMatchObject({ reason: 'bad-signature', severity: 'fatal' })
-    expect(door.check(quoteMessage('solver-2'), at(0))).toMatchObject({ reason: 'bad-signature', severity: 'fatal' })
+    expect(door.check(bidMessage({}, 'solver-2'), at(0))).toMatchObject({
+      reason: 'bad-signature',
+      severity: 'fatal',
+    })
+    expect(door.check(quoteMessage('solver-2'), at(0))).toMatchObject({
+      reason: 'bad-signature',
+      severity: 'fatal',
+    })
     expect(door.check(orderMessage(sampleOrder, 'stranger'), at(0))).toMatchObject({ severity: 'low' })
   })
 
@@ -264,7 +490,8 @@ describe('requests and replies', () => {
       fillDeadline: GENESIS_SECONDS,
       expires: GENESIS_SECONDS,
     }
-    const ask = (change: Partial<typeof body>, seconds = 0) => verdict({ type: 'quote-request', body: { ...body, ...change } }, seconds)
+    const ask = (change: Partial<typeof body>, seconds = 0) =>
+      verdict({ type: 'quote-request', body: { ...body, ...change } }, seconds)
     expect(ask({})).toBe('ok')
     expect(ask({}, 1)).toBe('ignore expired')
     expect(ask({ inputAmount: 0n })).toBe('reject invalid-request')
@@ -297,7 +524,16 @@ test('a transaction must be signed by its sender, for its chain', () => {
 })
 
 test('random well-typed messages of a stranger never pass and never throw', () => {
-  const signed = new Set(['order', 'award', 'header', 'attestation', 'evidence', 'bid', 'quote', 'transaction'])
+  const signed = new Set([
+    'order',
+    'award',
+    'header',
+    'attestation',
+    'evidence',
+    'bid',
+    'quote',
+    'transaction',
+  ])
   fc.assert(
     fc.property(arbitrary.message, (message) => {
       const result = door.check(message, at(0))
@@ -313,5 +549,11 @@ function auctioneerAward() {
 }
 
 function blockOf(header: BlockHeader) {
-  return { header, signature: sign('sequencer', headerDigest(header)), hash: headerDigest(header), transactions: [], receipts: [] }
+  return {
+    header,
+    signature: sign('sequencer', headerDigest(header)),
+    hash: headerDigest(header),
+    transactions: [],
+    receipts: [],
+  }
 }

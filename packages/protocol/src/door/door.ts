@@ -5,7 +5,13 @@ import type { SignatureVerifier } from '../signature.ts'
 import type { Message } from '../wire/message.ts'
 import { checkAttestation } from './attestation-check.ts'
 import { checkAwardTerms, checkAwardWindow, checkBid, checkQuote } from './auction-check.ts'
-import { checkBlockRange, checkBlockRequest, checkHeaderTerms, checkHeaderWindow, checkTransaction } from './chain-check.ts'
+import {
+  checkBlockRange,
+  checkBlockRequest,
+  checkHeaderTerms,
+  checkHeaderWindow,
+  checkTransaction,
+} from './chain-check.ts'
 import { type DoorResult, PASS, reject, type Severity } from './door-result.ts'
 import { checkEvidence } from './evidence-check.ts'
 import { indexNetwork, type NetworkIndex } from './network-index.ts'
@@ -29,7 +35,8 @@ export interface Door {
  */
 export function createDoor({ spec, verifier }: { spec: NetworkSpec; verifier: SignatureVerifier }): Door {
   const network = indexNetwork(spec)
-  const precheck = (message: Message, nowMs: number): DoorResult => checkMessage(network, message, secondsAt(nowMs))
+  const precheck = (message: Message, nowMs: number): DoorResult =>
+    checkMessage(network, message, secondsAt(nowMs))
   return {
     precheck,
     signatures: signatureClaims,
@@ -37,7 +44,8 @@ export function createDoor({ spec, verifier }: { spec: NetworkSpec; verifier: Si
       const result = precheck(message, nowMs)
       if (!result.ok) return result
       for (const { digest, signature, signer } of signatureClaims(message)) {
-        if (!verifier.verify(digest, signature, signer)) return reject('bad-signature', forgerySeverity(message))
+        if (!verifier.verify(digest, signature, signer))
+          return reject('bad-signature', forgerySeverity(message))
       }
       return PASS
     },
@@ -47,13 +55,19 @@ export function createDoor({ spec, verifier }: { spec: NetworkSpec; verifier: Si
 function checkMessage(network: NetworkIndex, message: Message, now: number): DoorResult {
   switch (message.type) {
     case 'order':
-      return then(checkOrderTerms(network, message.body.order), () => checkOrderWindow(message.body.order, now))
+      return then(checkOrderTerms(network, message.body.order), () =>
+        checkOrderWindow(message.body.order, now),
+      )
     case 'orders':
       return checkAll(message.body.orders, ({ order }) => checkOrderTerms(network, order))
     case 'award':
-      return then(checkAwardTerms(network, message.body.award), () => checkAwardWindow(message.body.award, now))
+      return then(checkAwardTerms(network, message.body.award), () =>
+        checkAwardWindow(message.body.award, now),
+      )
     case 'header':
-      return then(checkHeaderTerms(network, message.body.header), () => checkHeaderWindow(message.body.header, now))
+      return then(checkHeaderTerms(network, message.body.header), () =>
+        checkHeaderWindow(message.body.header, now),
+      )
     case 'attestation':
       return checkAttestation(network, message.body, now)
     case 'evidence':

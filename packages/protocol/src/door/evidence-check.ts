@@ -18,11 +18,20 @@ export function checkEvidence(network: NetworkIndex, evidence: Evidence): DoorRe
 function bothStand(network: NetworkIndex, evidence: Evidence): DoorResult {
   switch (evidence.kind) {
     case 'conflicting-awards':
-      return firstRefusal(checkAwardTerms(network, evidence.first.award), checkAwardTerms(network, evidence.second.award))
+      return firstRefusal(
+        checkAwardTerms(network, evidence.first.award),
+        checkAwardTerms(network, evidence.second.award),
+      )
     case 'conflicting-headers':
-      return firstRefusal(checkHeaderTerms(network, evidence.first.header), checkHeaderTerms(network, evidence.second.header))
+      return firstRefusal(
+        checkHeaderTerms(network, evidence.first.header),
+        checkHeaderTerms(network, evidence.second.header),
+      )
     case 'conflicting-attestations':
-      return firstRefusal(checkAttestation(network, evidence.first, null), checkAttestation(network, evidence.second, null))
+      return firstRefusal(
+        checkAttestation(network, evidence.first, null),
+        checkAttestation(network, evidence.second, null),
+      )
   }
 }
 
@@ -43,7 +52,8 @@ function isConflict(evidence: Evidence): boolean {
     }
     case 'conflicting-attestations': {
       const { first, second } = evidence
-      if (first.verifier !== second.verifier || messageKey(first.message) !== messageKey(second.message)) return false
+      if (first.verifier !== second.verifier || messageKey(first.message) !== messageKey(second.message))
+        return false
       const { attestation: one } = first
       const { attestation: other } = second
       return one.dstChainId !== other.dstChainId || one.payloadHash !== other.payloadHash

@@ -16,7 +16,9 @@ export function indexNetwork(spec: NetworkSpec): NetworkIndex {
   return {
     genesisMs: spec.genesisMs,
     chains: new Map(spec.chains.map((chain) => [chain.chainId, chain])),
-    producers: new Map(spec.chains.map((chain) => [chain.chainId, new Set(chain.producers.map(({ address }) => address))])),
+    producers: new Map(
+      spec.chains.map((chain) => [chain.chainId, new Set(chain.producers.map(({ address }) => address))]),
+    ),
     tokens: new Map(
       spec.chains.map(({ chainId }) => [
         chainId,

@@ -13,11 +13,13 @@ export function checkOrderTerms(network: NetworkIndex, order: Order): DoorResult
   const origin = network.chains.get(order.originChainId)
   const destination = network.chains.get(output.chainId)
   if (origin === undefined || destination === undefined) return reject('wrong-chain')
-  if (origin.settler !== order.originSettler || destination.settler !== output.settler) return reject('wrong-settler')
+  if (origin.settler !== order.originSettler || destination.settler !== output.settler)
+    return reject('wrong-settler')
   if (!isToken(network, order.originChainId, input.token)) return reject('unknown-token')
   if (!isToken(network, output.chainId, output.token)) return reject('unknown-token')
   if (!network.bridges.has(order.prover)) return reject('unknown-prover')
-  if (award.by === 'auctioneer' && !network.auctioneers.has(award.auctioneer)) return reject('unknown-auctioneer')
+  if (award.by === 'auctioneer' && !network.auctioneers.has(award.auctioneer))
+    return reject('unknown-auctioneer')
   return findOrderFault(order) === null ? PASS : reject('invalid-order')
 }
 

@@ -12,13 +12,18 @@ export const attestationTypeString =
 const struct = structBuffer(attestationTypeString, 7)
 
 /** EIP-712 digest of an attestation, in the domain of the bridge on the destination chain. Remembered for a while. */
-export const attestationDigest: (attestation: Attestation) => Hash32 = digestOnce((attestation: Attestation) => {
-  putHex(struct, 1, attestation.bridge)
-  putInteger(struct, 2, attestation.srcChainId)
-  putHex(struct, 3, attestation.emitter)
-  putInteger(struct, 4, attestation.sequence)
-  putInteger(struct, 5, attestation.dstChainId)
-  putHex(struct, 6, attestation.payloadHash)
-  putInteger(struct, 7, attestation.setIndex)
-  return typedDigest(domainSeparator(domainNames.bridge, attestation.dstChainId, attestation.bridge), struct)
-})
+export const attestationDigest: (attestation: Attestation) => Hash32 = digestOnce(
+  (attestation: Attestation) => {
+    putHex(struct, 1, attestation.bridge)
+    putInteger(struct, 2, attestation.srcChainId)
+    putHex(struct, 3, attestation.emitter)
+    putInteger(struct, 4, attestation.sequence)
+    putInteger(struct, 5, attestation.dstChainId)
+    putHex(struct, 6, attestation.payloadHash)
+    putInteger(struct, 7, attestation.setIndex)
+    return typedDigest(
+      domainSeparator(domainNames.bridge, attestation.dstChainId, attestation.bridge),
+      struct,
+    )
+  },
+)

@@ -29,7 +29,11 @@ function typesOf(typeString: string): { primaryType: string; types: Record<strin
 }
 
 function viemDigest(typeString: string, domain: TypedDataDomain, message: object): string {
-  return hashTypedData({ domain: { version: '1', ...domain }, ...typesOf(typeString), message: { ...message } })
+  return hashTypedData({
+    domain: { version: '1', ...domain },
+    ...typesOf(typeString),
+    message: { ...message },
+  })
 }
 
 const bytes = (raw: Uint8Array) => `0x${Buffer.from(raw).toString('hex')}` as const
@@ -39,7 +43,11 @@ describe('digests agree with viem', () => {
     fc.assert(
       fc.property(arbitrary.order, (order) => {
         const message = { ...order, orderDataType, orderData: bytes(encodeOrderData(order)) }
-        const domain = { name: 'Solvent', chainId: order.originChainId, verifyingContract: order.originSettler }
+        const domain = {
+          name: 'Solvent',
+          chainId: order.originChainId,
+          verifyingContract: order.originSettler,
+        }
         expect(orderDigest(order)).toBe(viemDigest(orderTypeString, domain, message))
       }),
     )
@@ -132,7 +140,11 @@ describe('what a digest binds', () => {
   test('a value that does not fit its word is refused, not truncated', () => {
     const solver = asAddress(`0x${'22'.repeat(20)}`)
     const bid = { orderId: asHash32(`0x${'11'.repeat(32)}`), auctioneer: solver, solver }
-    expect(() => bidDigest({ ...bid, outputAmount: 2n ** 256n })).toThrow(expect.objectContaining({ code: 'E_RANGE' }))
-    expect(() => bidDigest({ ...bid, outputAmount: -1n })).toThrow(expect.objectContaining({ code: 'E_RANGE' }))
+    expect(() => bidDigest({ ...bid, outputAmount: 2n ** 256n })).toThrow(
+      expect.objectContaining({ code: 'E_RANGE' }),
+    )
+    expect(() => bidDigest({ ...bid, outputAmount: -1n })).toThrow(
+      expect.objectContaining({ code: 'E_RANGE' }),
+    )
   })
 })

@@ -12,13 +12,15 @@ export const transactionTypeString =
 const struct = structBuffer(transactionTypeString, 7)
 
 /** EIP-712 digest of a transaction, in the domain of its chain. Remembered for a while. */
-export const transactionDigest: (transaction: Transaction) => TransactionHash = digestOnce((transaction: Transaction) => {
-  putInteger(struct, 1, transaction.chainId)
-  putHex(struct, 2, transaction.from)
-  putInteger(struct, 3, transaction.nonce)
-  putInteger(struct, 4, transaction.gasLimit)
-  putUint256(struct, 5, transaction.maxFeePerGas)
-  putUint256(struct, 6, transaction.maxPriorityFeePerGas)
-  struct.set(keccak256(encodeCanonical(transaction.call)), 7 * WORD_BYTES)
-  return typedDigest(domainSeparator(domainNames.chain, transaction.chainId, null), struct)
-})
+export const transactionDigest: (transaction: Transaction) => TransactionHash = digestOnce(
+  (transaction: Transaction) => {
+    putInteger(struct, 1, transaction.chainId)
+    putHex(struct, 2, transaction.from)
+    putInteger(struct, 3, transaction.nonce)
+    putInteger(struct, 4, transaction.gasLimit)
+    putUint256(struct, 5, transaction.maxFeePerGas)
+    putUint256(struct, 6, transaction.maxPriorityFeePerGas)
+    struct.set(keccak256(encodeCanonical(transaction.call)), 7 * WORD_BYTES)
+    return typedDigest(domainSeparator(domainNames.chain, transaction.chainId, null), struct)
+  },
+)

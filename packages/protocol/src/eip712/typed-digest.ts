@@ -33,7 +33,10 @@ const REMEMBERED = 4_096
  *
  * @param remembered objects in each map
  */
-export function digestOnce<T extends object>(compute: (value: T) => Hash32, remembered = REMEMBERED): (value: T) => Hash32 {
+export function digestOnce<T extends object>(
+  compute: (value: T) => Hash32,
+  remembered = REMEMBERED,
+): (value: T) => Hash32 {
   let young = new Map<T, Hash32>()
   let old = new Map<T, Hash32>()
   return (value) => {

@@ -73,5 +73,9 @@ function putUint32(buffer: Uint8Array, at: number, value: number): void {
 }
 
 function outOfRange(got: unknown, allowed: string): SolventError {
-  return new SolventError({ code: 'E_RANGE', message: 'This value does not fit its ABI word.', details: { got, allowed } })
+  return new SolventError({
+    code: 'E_RANGE',
+    message: 'This value does not fit its ABI word.',
+    details: { got, allowed },
+  })
 }

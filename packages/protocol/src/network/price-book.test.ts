@@ -17,7 +17,8 @@ test('a value is amount times price over one whole unit, rounded down', () => {
 test('the value of a sum is the sum of the values, or one more', () => {
   fc.assert(
     fc.property(fc.bigInt(), fc.bigInt(), fc.nat(30), fc.bigInt({ min: 0n }), (a, b, decimals, price) => {
-      const difference = valueE8(a + b, decimals, price) - valueE8(a, decimals, price) - valueE8(b, decimals, price)
+      const difference =
+        valueE8(a + b, decimals, price) - valueE8(a, decimals, price) - valueE8(b, decimals, price)
       expect(difference === 0n || difference === 1n).toBe(true)
     }),
   )

@@ -8,13 +8,39 @@ import type { Signature } from '../signature.ts'
 
 export type DomainEvent =
   /** A user signed and published an order. */
-  | { readonly kind: 'order-signed'; readonly orderId: OrderId; readonly order: Order; readonly signature: Signature }
+  | {
+      readonly kind: 'order-signed'
+      readonly orderId: OrderId
+      readonly order: Order
+      readonly signature: Signature
+    }
   /** A node accepted an order into its pool: its signature had been verified (S-1, S-2, S-4). */
-  | { readonly kind: 'order-accepted'; readonly orderId: OrderId; readonly order: Order; readonly signature: Signature }
+  | {
+      readonly kind: 'order-accepted'
+      readonly orderId: OrderId
+      readonly order: Order
+      readonly signature: Signature
+    }
   | { readonly kind: 'order-refused'; readonly orderId: OrderId; readonly reason: string }
-  | { readonly kind: 'quoted'; readonly quoteId: Hash32; readonly solver: Address; readonly outputAmount: bigint }
-  | { readonly kind: 'bid-placed'; readonly orderId: OrderId; readonly solver: Address; readonly outputAmount: bigint; readonly bidHash: Hash32 }
-  | { readonly kind: 'bid-declined'; readonly orderId: OrderId; readonly solver: Address; readonly reason: string }
+  | {
+      readonly kind: 'quoted'
+      readonly quoteId: Hash32
+      readonly solver: Address
+      readonly outputAmount: bigint
+    }
+  | {
+      readonly kind: 'bid-placed'
+      readonly orderId: OrderId
+      readonly solver: Address
+      readonly outputAmount: bigint
+      readonly bidHash: Hash32
+    }
+  | {
+      readonly kind: 'bid-declined'
+      readonly orderId: OrderId
+      readonly solver: Address
+      readonly reason: string
+    }
   | { readonly kind: 'auction-closed'; readonly award: Award; readonly order: Order }
   /** Inventory set aside for a bid or fill: `reserved` is the total now set aside, `balance` what is held (O-13). */
   | {
@@ -31,11 +57,37 @@ export type DomainEvent =
     }
   /** A promise that leaves the node; the same key must never carry another digest (R-4). */
   | { readonly kind: 'commitment'; readonly slot: string; readonly digest: Hash32; readonly signer: Address }
-  | { readonly kind: 'receivable'; readonly orderId: OrderId; readonly solver: Address; readonly state: ReceivableState; readonly chainId: ChainId; readonly token: Address; readonly amount: bigint; readonly bridge: Address }
+  | {
+      readonly kind: 'receivable'
+      readonly orderId: OrderId
+      readonly solver: Address
+      readonly state: ReceivableState
+      readonly chainId: ChainId
+      readonly token: Address
+      readonly amount: bigint
+      readonly bridge: Address
+    }
   | { readonly kind: 'exploit-declared'; readonly message: BridgeMessage; readonly digest: Hash32 }
-  | { readonly kind: 'fault'; readonly fault: string; readonly target: string; readonly phase: 'begin' | 'end' }
-  | { readonly kind: 'message-refused'; readonly from: string; readonly type: string; readonly verdict: 'ignore' | 'reject'; readonly reason: string }
-  | { readonly kind: 'peer-penalised'; readonly peer: string; readonly points: number; readonly reason: string; readonly action: 'none' | 'disconnect' | 'ban' }
+  | {
+      readonly kind: 'fault'
+      readonly fault: string
+      readonly target: string
+      readonly phase: 'begin' | 'end'
+    }
+  | {
+      readonly kind: 'message-refused'
+      readonly from: string
+      readonly type: string
+      readonly verdict: 'ignore' | 'reject'
+      readonly reason: string
+    }
+  | {
+      readonly kind: 'peer-penalised'
+      readonly peer: string
+      readonly points: number
+      readonly reason: string
+      readonly action: 'none' | 'disconnect' | 'ban'
+    }
   | { readonly kind: 'node-started' | 'node-stopped' | 'node-restarted'; readonly role: string }
 
 export const receivableStates = ['held', 'attested', 'proven', 'claimed', 'stranded', 'sold'] as const

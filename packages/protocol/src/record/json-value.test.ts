@@ -4,7 +4,15 @@ import * as arbitrary from '../testing/arbitraries.ts'
 import { toJsonValue } from './json-value.ts'
 
 test('bigint becomes decimal text, bytes become hex, maps become pairs, undefined fields are left out', () => {
-  const value = { b: 10n ** 30n, a: Uint8Array.of(0, 255), m: new Map([[1, 2n]]), u: undefined, n: null, f: -0.5, t: [true] }
+  const value = {
+    b: 10n ** 30n,
+    a: Uint8Array.of(0, 255),
+    m: new Map([[1, 2n]]),
+    u: undefined,
+    n: null,
+    f: -0.5,
+    t: [true],
+  }
   expect(JSON.stringify(toJsonValue(value))).toBe(
     '{"a":"0x00ff","b":"1000000000000000000000000000000","f":-0.5,"m":[[1,"2"]],"n":null,"t":[true]}',
   )
@@ -16,7 +24,11 @@ test('the text does not depend on the order in which fields were set', () => {
       const reversed = (value: unknown): unknown =>
         typeof value !== 'object' || value === null || Array.isArray(value) || value instanceof Uint8Array
           ? value
-          : Object.fromEntries(Object.entries(value).reverse().map(([key, inner]) => [key, reversed(inner)]))
+          : Object.fromEntries(
+              Object.entries(value)
+                .reverse()
+                .map(([key, inner]) => [key, reversed(inner)]),
+            )
       expect(JSON.stringify(toJsonValue(reversed(message)))).toBe(JSON.stringify(toJsonValue(message)))
     }),
   )

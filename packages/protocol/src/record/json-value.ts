@@ -1,7 +1,13 @@
 // Protocol values as JSON: what event logs and results are written in.
 import { bytesToHex, SolventError } from '@solvent/primitives'
 
-export type JsonValue = null | boolean | number | string | readonly JsonValue[] | { readonly [key: string]: JsonValue }
+export type JsonValue =
+  | null
+  | boolean
+  | number
+  | string
+  | readonly JsonValue[]
+  | { readonly [key: string]: JsonValue }
 
 /**
  * A value for `JSON.stringify` whose text is the same for equal values: bigint becomes a decimal string, bytes become
@@ -39,5 +45,9 @@ function fieldsToJson(fields: Record<string, unknown>): JsonValue {
 }
 
 function noJson(got: string): SolventError {
-  return new SolventError({ code: 'E_NON_CANONICAL', message: 'This value has no JSON form.', details: { got } })
+  return new SolventError({
+    code: 'E_NON_CANONICAL',
+    message: 'This value has no JSON form.',
+    details: { got },
+  })
 }

@@ -5,7 +5,14 @@ import type { Bid, RevealedBid, SignedBid } from '../auction/bid.ts'
 import type { Quote, QuoteRequest, SignedQuote } from '../auction/quote.ts'
 import { MAX_BIDS } from '../wire/limits.ts'
 import { listOf, schemaOf } from './exact.ts'
-import { addressSchema, chainIdSchema, hash32Schema, signatureSchema, uint32Schema, uint256Schema } from './scalars.ts'
+import {
+  addressSchema,
+  chainIdSchema,
+  hash32Schema,
+  signatureSchema,
+  uint32Schema,
+  uint256Schema,
+} from './scalars.ts'
 
 export const bidSchema = schemaOf<Bid>()(
   z.strictObject({
@@ -16,7 +23,9 @@ export const bidSchema = schemaOf<Bid>()(
   }),
 )
 
-export const signedBidSchema = schemaOf<SignedBid>()(z.strictObject({ bid: bidSchema, signature: signatureSchema }))
+export const signedBidSchema = schemaOf<SignedBid>()(
+  z.strictObject({ bid: bidSchema, signature: signatureSchema }),
+)
 
 const revealedBidSchema = schemaOf<RevealedBid>()(
   z.strictObject({ solver: addressSchema, outputAmount: uint256Schema, bidHash: hash32Schema }),

@@ -1,14 +1,29 @@
 // Schemas of headers, journal entries, receipts and blocks.
 import { z } from 'zod'
-import { type Block, type BlockHeader, type Receipt, revertReasons, type SignedHeader } from '../chain/block.ts'
+import {
+  type Block,
+  type BlockHeader,
+  type Receipt,
+  revertReasons,
+  type SignedHeader,
+} from '../chain/block.ts'
 import { accountKinds, entryCauses, type JournalEntry, type Leg, type Rounding } from '../chain/journal.ts'
 import { MAX_BLOCK_ITEMS } from '../wire/limits.ts'
 import { signedTransactionSchema } from './call.ts'
 import { chainEventSchema } from './chain-event.ts'
 import { listOf, orNull, schemaOf } from './exact.ts'
 import {
-  addressSchema, chainIdSchema, countOrMinusOneSchema, countSchema, hash32Schema, oneOf, signatureSchema,
-  signedAmountSchema, textSchema, uint32Schema, uint256Schema,
+  addressSchema,
+  chainIdSchema,
+  countOrMinusOneSchema,
+  countSchema,
+  hash32Schema,
+  oneOf,
+  signatureSchema,
+  signedAmountSchema,
+  textSchema,
+  uint32Schema,
+  uint256Schema,
 } from './scalars.ts'
 
 export const headerSchema = schemaOf<BlockHeader>()(
@@ -35,7 +50,12 @@ export const signedHeaderSchema = schemaOf<SignedHeader>()(
 )
 
 const legSchema = schemaOf<Leg>()(
-  z.strictObject({ kind: oneOf(accountKinds), owner: textSchema, token: addressSchema, amount: signedAmountSchema }),
+  z.strictObject({
+    kind: oneOf(accountKinds),
+    owner: textSchema,
+    token: addressSchema,
+    amount: signedAmountSchema,
+  }),
 )
 
 const roundingSchema = schemaOf<Rounding>()(

@@ -4,7 +4,13 @@ import type { Attestation, BridgeMessage, BridgePayload } from '../bridge/bridge
 import type { SignedAttestation, VerifierSignature } from '../bridge/signed-attestation.ts'
 import { schemaOf } from './exact.ts'
 import {
-  addressSchema, chainIdSchema, countSchema, hash32Schema, signatureSchema, uint32Schema, uint256Schema,
+  addressSchema,
+  chainIdSchema,
+  countSchema,
+  hash32Schema,
+  signatureSchema,
+  uint32Schema,
+  uint256Schema,
 } from './scalars.ts'
 
 const bridgePayloadSchema = schemaOf<BridgePayload>()(

@@ -8,14 +8,26 @@ import { bridgeMessageSchema, verifierSignatureSchema } from './bridge.ts'
 import { listOf, orNull, schemaOf } from './exact.ts'
 import { orderSchema } from './order.ts'
 import {
-  addressSchema, chainIdSchema, countSchema, hash32Schema, oneOf, signatureSchema, uint32Schema, uint256Schema,
+  addressSchema,
+  chainIdSchema,
+  countSchema,
+  hash32Schema,
+  oneOf,
+  signatureSchema,
+  uint32Schema,
+  uint256Schema,
 } from './scalars.ts'
 
 export const pauseAuthoritySchema = oneOf<PauseAuthority>(['issuer', 'guardian'])
 
 const callSchema = schemaOf<Call>()(
   z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('transfer'), token: addressSchema, to: addressSchema, amount: uint256Schema }),
+    z.strictObject({
+      kind: z.literal('transfer'),
+      token: addressSchema,
+      to: addressSchema,
+      amount: uint256Schema,
+    }),
     z.strictObject({
       kind: z.literal('open'),
       order: orderSchema,

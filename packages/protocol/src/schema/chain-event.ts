@@ -7,7 +7,14 @@ import { pauseAuthoritySchema } from './call.ts'
 import { listOf, schemaOf } from './exact.ts'
 import { orderSchema } from './order.ts'
 import {
-  addressSchema, chainIdSchema, countSchema, hash32Schema, oneOf, signatureSchema, uint32Schema, uint256Schema,
+  addressSchema,
+  chainIdSchema,
+  countSchema,
+  hash32Schema,
+  oneOf,
+  signatureSchema,
+  uint32Schema,
+  uint256Schema,
 } from './scalars.ts'
 
 export const chainEventSchema = schemaOf<ChainEvent>()(
@@ -89,7 +96,11 @@ export const chainEventSchema = schemaOf<ChainEvent>()(
       authority: pauseAuthoritySchema,
       until: uint32Schema,
     }),
-    z.strictObject({ kind: z.literal('bridge-unpaused'), bridge: addressSchema, authority: pauseAuthoritySchema }),
+    z.strictObject({
+      kind: z.literal('bridge-unpaused'),
+      bridge: addressSchema,
+      authority: pauseAuthoritySchema,
+    }),
     z.strictObject({
       kind: z.literal('batch-posted'),
       rollup: chainIdSchema,

@@ -6,8 +6,16 @@ import { bridgeMessageSchema } from './bridge.ts'
 import { pauseAuthoritySchema } from './call.ts'
 import { listOf, schemaOf } from './exact.ts'
 import {
-  addressSchema, bytesSchema, chainIdSchema, countOrMinusOneSchema, countSchema, nodeIdSchema, oneOf, textSchema,
-  uint32Schema, uint256Schema,
+  addressSchema,
+  bytesSchema,
+  chainIdSchema,
+  countOrMinusOneSchema,
+  countSchema,
+  nodeIdSchema,
+  oneOf,
+  textSchema,
+  uint32Schema,
+  uint256Schema,
 } from './scalars.ts'
 
 const orderIntentSchema = schemaOf<OrderIntent>()(

@@ -1,8 +1,15 @@
 // One schema for the body of each type of message.
 import { z } from 'zod'
-import type { BlockRange, BlockRequest, Evidence, Message, MessageType, SourceReport } from '../wire/message.ts'
-import { refusalReasons } from '../wire/message.ts'
 import { MAX_BLOCK_ITEMS, MAX_ORDERS } from '../wire/limits.ts'
+import type {
+  BlockRange,
+  BlockRequest,
+  Evidence,
+  Message,
+  MessageType,
+  SourceReport,
+} from '../wire/message.ts'
+import { refusalReasons } from '../wire/message.ts'
 import { quoteRequestSchema, signedAwardSchema, signedBidSchema, signedQuoteSchema } from './auction.ts'
 import { blockSchema, signedHeaderSchema } from './block.ts'
 import { bridgeMessageSchema, signedAttestationSchema } from './bridge.ts'
@@ -14,13 +21,21 @@ import { booleanSchema, chainIdSchema, countSchema, hash32Schema, nodeIdSchema, 
 
 const evidenceSchema = schemaOf<Evidence>()(
   z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('conflicting-awards'), first: signedAwardSchema, second: signedAwardSchema }),
+    z.strictObject({
+      kind: z.literal('conflicting-awards'),
+      first: signedAwardSchema,
+      second: signedAwardSchema,
+    }),
     z.strictObject({
       kind: z.literal('conflicting-attestations'),
       first: signedAttestationSchema,
       second: signedAttestationSchema,
     }),
-    z.strictObject({ kind: z.literal('conflicting-headers'), first: signedHeaderSchema, second: signedHeaderSchema }),
+    z.strictObject({
+      kind: z.literal('conflicting-headers'),
+      first: signedHeaderSchema,
+      second: signedHeaderSchema,
+    }),
   ]),
 )
 
@@ -53,7 +68,9 @@ export const bodySchemas = {
   bid: signedBidSchema,
   transaction: signedTransactionSchema,
   'block-request': blockRequestSchema,
-  'order-request': schemaOf<BodyOf<'order-request'>>()(z.strictObject({ orderIds: listOf(hash32Schema, MAX_ORDERS) })),
+  'order-request': schemaOf<BodyOf<'order-request'>>()(
+    z.strictObject({ orderIds: listOf(hash32Schema, MAX_ORDERS) }),
+  ),
   control: controlMessageSchema,
   quote: signedQuoteSchema,
   receipt: schemaOf<BodyOf<'receipt'>>()(

@@ -2,7 +2,14 @@
 import { z } from 'zod'
 import type { AwardRule, Order, Pricing, SignedOrder } from '../order/order.ts'
 import { schemaOf } from './exact.ts'
-import { addressSchema, chainIdSchema, oneOf, signatureSchema, uint32Schema, uint256Schema } from './scalars.ts'
+import {
+  addressSchema,
+  chainIdSchema,
+  oneOf,
+  signatureSchema,
+  uint32Schema,
+  uint256Schema,
+} from './scalars.ts'
 
 const pricingSchema = schemaOf<Pricing>()(
   z.discriminatedUnion('rule', [

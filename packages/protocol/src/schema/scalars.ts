@@ -9,7 +9,10 @@ const UINT32_LIMIT = 2 ** 32
 const UINT256_LIMIT = 2n ** 256n
 const INT256_LIMIT = 2n ** 255n
 
-export const addressSchema = spelled<Address>(/^0x[0-9a-f]{40}$/, 'an address: 0x and 40 lower-case hex digits')
+export const addressSchema = spelled<Address>(
+  /^0x[0-9a-f]{40}$/,
+  'an address: 0x and 40 lower-case hex digits',
+)
 export const hash32Schema = spelled<Hash32>(/^0x[0-9a-f]{64}$/, 'a hash: 0x and 64 lower-case hex digits')
 export const nodeIdSchema = spelled<NodeId>(/^[a-z0-9-]{1,48}$/, 'a node id: 1 to 48 of a-z, 0-9 and -')
 

@@ -18,7 +18,9 @@ test('an address is that of Ethereum', () => {
 })
 
 test('a contract address is the end of the hash of what it is and what it is called', () => {
-  expect(contractAddress('settler', 'ethereum')).toBe(`0x${keccak256(stringToHex('solvent/settler/ethereum')).slice(26)}`)
+  expect(contractAddress('settler', 'ethereum')).toBe(
+    `0x${keccak256(stringToHex('solvent/settler/ethereum')).slice(26)}`,
+  )
 })
 
 test('zero and the group order are no keys, and the error does not repeat them', () => {

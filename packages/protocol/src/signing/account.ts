@@ -1,6 +1,14 @@
 // Accounts of a run: one secp256k1 key for each node, derived from the seed, with the same address on every chain.
 // Test keys: anyone who knows the seed knows them.
-import { type Address, bytesToHex, type Hash32, hexToBytes, keccak256, sha256, SolventError } from '@solvent/primitives'
+import {
+  type Address,
+  bytesToHex,
+  type Hash32,
+  hexToBytes,
+  keccak256,
+  SolventError,
+  sha256,
+} from '@solvent/primitives'
 import { isPrivate, pointFromScalar } from 'tiny-secp256k1'
 
 /** 32 bytes, between 1 and the order of secp256k1 less one. */

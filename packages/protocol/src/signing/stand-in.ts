@@ -1,7 +1,15 @@
 // The simulator's stand-in for signatures: a keyed hash of (seed, signer, digest) in the form of a canonical signature.
 // It refuses what secp256k1 refuses and costs a thousandth. It protects nothing: whoever knows the seed can sign for
 // anyone, and the mixing (four murmur3 lanes, 128 bits) is not cryptographic. Runs say which scheme they used.
-import { type Address, finalise32, type Hash32, hash32OfString, mix32, SolventError, ZERO_ADDRESS } from '@solvent/primitives'
+import {
+  type Address,
+  finalise32,
+  type Hash32,
+  hash32OfString,
+  mix32,
+  SolventError,
+  ZERO_ADDRESS,
+} from '@solvent/primitives'
 import type { DigestSigner, Signature, SignatureVerifier } from '../signature.ts'
 
 const WORDS = 16

@@ -17,7 +17,9 @@ import { createStandInSigner } from '../signing/stand-in.ts'
 import { type Message, refusalReasons } from '../wire/message.ts'
 
 const hexOf = (bytes: number) =>
-  fc.uint8Array({ minLength: bytes, maxLength: bytes }).map((raw) => `0x${[...raw].map((b) => b.toString(16).padStart(2, '0')).join('')}`)
+  fc
+    .uint8Array({ minLength: bytes, maxLength: bytes })
+    .map((raw) => `0x${[...raw].map((b) => b.toString(16).padStart(2, '0')).join('')}`)
 
 export const address = hexOf(20) as fc.Arbitrary<Address>
 export const hash32 = hexOf(32) as fc.Arbitrary<Hash32>
@@ -26,27 +28,45 @@ export const uint256 = fc.oneof(
   fc.bigInt({ min: 0n, max: 2n ** 64n }),
   fc.constantFrom(0n, 1n, 2n ** 64n - 1n, 2n ** 64n, 2n ** 128n, 2n ** 256n - 1n),
 )
-export const uint32 = fc.oneof(fc.integer({ min: 0, max: 2 ** 32 - 1 }), fc.constantFrom(0, 2 ** 31, 2 ** 32 - 1))
+export const uint32 = fc.oneof(
+  fc.integer({ min: 0, max: 2 ** 32 - 1 }),
+  fc.constantFrom(0, 2 ** 31, 2 ** 32 - 1),
+)
 export const count = fc.oneof(fc.nat(), fc.constantFrom(0, 2 ** 32, Number.MAX_SAFE_INTEGER))
 export const chainId = fc.oneof(
   fc.integer({ min: 1, max: 100_000 }),
   fc.constantFrom(1, Number.MAX_SAFE_INTEGER),
 ) as fc.Arbitrary<ChainId>
 const nodeId = fc.stringMatching(/^[a-z0-9-]{1,48}$/) as fc.Arbitrary<NodeId>
-const text = fc.string({ maxLength: 60, unit: 'grapheme' }).filter((value) => new TextEncoder().encode(value).length <= 256)
+const text = fc
+  .string({ maxLength: 60, unit: 'grapheme' })
+  .filter((value) => new TextEncoder().encode(value).length <= 256)
 
 export const signature: fc.Arbitrary<Signature> = fc
-  .tuple(hash32, address.filter((a) => BigInt(a) !== 0n))
+  .tuple(
+    hash32,
+    address.filter((a) => BigInt(a) !== 0n),
+  )
   .map(([digest, signer]) => createStandInSigner({ seed: 'any', address: signer }).sign(digest))
 
 const pricing: fc.Arbitrary<Pricing> = fc.oneof(
   fc.record({ rule: fc.constant('limit' as const) }),
-  fc.record({ rule: fc.constant('dutch' as const), startAmount: uint256, decayStart: uint32, decayEnd: uint32 }),
+  fc.record({
+    rule: fc.constant('dutch' as const),
+    startAmount: uint256,
+    decayStart: uint32,
+    decayEnd: uint32,
+  }),
 )
 
 const awardRule: fc.Arbitrary<AwardRule> = fc.oneof(
   fc.record({ by: fc.constant('chain' as const) }),
-  fc.record({ by: fc.constant('user' as const), solver: address, exclusiveUntil: uint32, overrideBps: uint32 }),
+  fc.record({
+    by: fc.constant('user' as const),
+    solver: address,
+    exclusiveUntil: uint32,
+    overrideBps: uint32,
+  }),
   fc.record({
     by: fc.constant('auctioneer' as const),
     auctioneer: address,
@@ -78,7 +98,11 @@ export const bid: fc.Arbitrary<Bid> = fc.record({
   outputAmount: uint256,
 })
 
-const revealedBid: fc.Arbitrary<RevealedBid> = fc.record({ solver: address, outputAmount: uint256, bidHash: hash32 })
+const revealedBid: fc.Arbitrary<RevealedBid> = fc.record({
+  solver: address,
+  outputAmount: uint256,
+  bidHash: hash32,
+})
 
 export const award: fc.Arbitrary<Award> = fc.record({
   orderId: hash32,
@@ -185,7 +209,12 @@ export const call: fc.Arbitrary<Call> = fc.oneof(
     toBlock: count,
     tip: hash32,
   }),
-  fc.record({ kind: fc.constantFrom('post-root' as const, 'post-proof' as const), rollup: chainId, block: count, stateRoot: hash32 }),
+  fc.record({
+    kind: fc.constantFrom('post-root' as const, 'post-proof' as const),
+    rollup: chainId,
+    block: count,
+    stateRoot: hash32,
+  }),
 )
 
 export const transaction: fc.Arbitrary<Transaction> = fc.record({
@@ -230,8 +259,20 @@ const chainEvent: fc.Arbitrary<ChainEvent> = fc.oneof(
     outputAmount: uint256,
     filledAt: uint32,
   }),
-  fc.record({ kind: fc.constant('order-claimed' as const), orderId: hash32, payee: address, token: address, amount: uint256 }),
-  fc.record({ kind: fc.constant('order-refunded' as const), orderId: hash32, user: address, token: address, amount: uint256 }),
+  fc.record({
+    kind: fc.constant('order-claimed' as const),
+    orderId: hash32,
+    payee: address,
+    token: address,
+    amount: uint256,
+  }),
+  fc.record({
+    kind: fc.constant('order-refunded' as const),
+    orderId: hash32,
+    user: address,
+    token: address,
+    amount: uint256,
+  }),
   fc.record({ kind: fc.constant('nonce-used' as const), user: address, nonce: uint256, orderId: hash32 }),
   fc.record({ kind: fc.constant('message-sent' as const), message: bridgeMessage, digest: hash32 }),
   fc.record({
@@ -241,7 +282,12 @@ const chainEvent: fc.Arbitrary<ChainEvent> = fc.oneof(
     setIndex: count,
     signers: fc.array(address, { maxLength: 4 }),
   }),
-  fc.record({ kind: fc.constant('message-conflict' as const), message: bridgeMessage, digest: hash32, known: hash32 }),
+  fc.record({
+    kind: fc.constant('message-conflict' as const),
+    message: bridgeMessage,
+    digest: hash32,
+    known: hash32,
+  }),
   fc.record({
     kind: fc.constant('bridge-transfer' as const),
     bridge: address,
@@ -252,8 +298,19 @@ const chainEvent: fc.Arbitrary<ChainEvent> = fc.oneof(
   }),
   fc.record({ kind: fc.constant('bridge-paused' as const), bridge: address, authority, until: uint32 }),
   fc.record({ kind: fc.constant('bridge-unpaused' as const), bridge: address, authority }),
-  fc.record({ kind: fc.constant('batch-posted' as const), rollup: chainId, fromBlock: count, toBlock: count, tip: hash32 }),
-  fc.record({ kind: fc.constantFrom('root-posted' as const, 'proof-posted' as const), rollup: chainId, block: count, stateRoot: hash32 }),
+  fc.record({
+    kind: fc.constant('batch-posted' as const),
+    rollup: chainId,
+    fromBlock: count,
+    toBlock: count,
+    tip: hash32,
+  }),
+  fc.record({
+    kind: fc.constantFrom('root-posted' as const, 'proof-posted' as const),
+    rollup: chainId,
+    block: count,
+    stateRoot: hash32,
+  }),
 )
 
 export const journalEntry: fc.Arbitrary<JournalEntry> = fc.record({
@@ -313,7 +370,11 @@ export const message: fc.Arbitrary<Message> = fc.oneof(
     body: fc.oneof(
       fc.record({ kind: type('conflicting-awards'), first: signedAward, second: signedAward }),
       fc.record({ kind: type('conflicting-headers'), first: signedHeader, second: signedHeader }),
-      fc.record({ kind: type('conflicting-attestations'), first: signedAttestation, second: signedAttestation }),
+      fc.record({
+        kind: type('conflicting-attestations'),
+        first: signedAttestation,
+        second: signedAttestation,
+      }),
     ),
   }),
   fc.record({
@@ -332,8 +393,14 @@ export const message: fc.Arbitrary<Message> = fc.oneof(
   }),
   fc.record({ type: type('bid'), body: fc.record({ bid, signature }) }),
   fc.record({ type: type('transaction'), body: signedTransaction }),
-  fc.record({ type: type('block-request'), body: fc.record({ chainId, from: count, to: count, skip: count }) }),
-  fc.record({ type: type('order-request'), body: fc.record({ orderIds: fc.array(hash32, { maxLength: 5 }) }) }),
+  fc.record({
+    type: type('block-request'),
+    body: fc.record({ chainId, from: count, to: count, skip: count }),
+  }),
+  fc.record({
+    type: type('order-request'),
+    body: fc.record({ orderIds: fc.array(hash32, { maxLength: 5 }) }),
+  }),
   fc.record({ type: type('quote'), body: fc.record({ quote, signature }) }),
   fc.record({
     type: type('receipt'),
@@ -386,7 +453,9 @@ export const message: fc.Arbitrary<Message> = fc.oneof(
           role: text,
           nowMs: count,
           peers: count,
-          heads: fc.array(fc.record({ chainId, head: count, safe: count, finalized: count }), { maxLength: 3 }),
+          heads: fc.array(fc.record({ chainId, head: count, safe: count, finalized: count }), {
+            maxLength: 3,
+          }),
           summary: text,
         }),
       }),

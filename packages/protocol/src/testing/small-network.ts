@@ -1,5 +1,13 @@
 // A network of two chains and one bridge of two verifiers, and well-formed, signed messages of it, for tests.
-import { type Address, asChainId, asHash32, asNodeId, type Hash32, ZERO_ADDRESS, ZERO_HASH } from '@solvent/primitives'
+import {
+  type Address,
+  asChainId,
+  asHash32,
+  asNodeId,
+  type Hash32,
+  ZERO_ADDRESS,
+  ZERO_HASH,
+} from '@solvent/primitives'
 import type { Award } from '../auction/award.ts'
 import type { BridgeMessage } from '../bridge/bridge-message.ts'
 import { attestationOf } from '../bridge/message-identity.ts'
@@ -22,11 +30,15 @@ export const ROLLUP = asChainId(10)
 
 export const account = (name: string): Address => addressOf(privateKeyOf(SEED, name))
 const party = (name: string) => ({ node: asNodeId(name), address: account(name) })
-export const sign = (name: string, digest: Hash32) => createStandInSigner({ seed: SEED, address: account(name) }).sign(digest)
+export const sign = (name: string, digest: Hash32) =>
+  createStandInSigner({ seed: SEED, address: account(name) }).sign(digest)
 
 export const bridge = contractAddress('bridge', 'small')
 export const settlers = { l1: contractAddress('settler', 'l1'), rollup: contractAddress('settler', 'rollup') }
-export const usdc = { l1: contractAddress('token', 'l1/USDC'), rollup: contractAddress('token', 'rollup/USDC') }
+export const usdc = {
+  l1: contractAddress('token', 'l1/USDC'),
+  rollup: contractAddress('token', 'rollup/USDC'),
+}
 
 export const smallNetwork: NetworkSpec = {
   networkId: asHash32(`0x${'5e'.repeat(32)}`),
@@ -75,7 +87,12 @@ export const smallNetwork: NetworkSpec = {
       threshold: 2,
       setIndex: 1,
       retiredSets: [
-        { setIndex: 0, verifiers: [account('verifier-0')], threshold: 1, validUntil: GENESIS_SECONDS + 3_600 },
+        {
+          setIndex: 0,
+          verifiers: [account('verifier-0')],
+          threshold: 1,
+          validUntil: GENESIS_SECONDS + 3_600,
+        },
       ],
       finality: 'finalized',
       relayers: [party('relayer')],
@@ -100,7 +117,13 @@ export const sampleOrder: Order = {
   fillDeadline: GENESIS_SECONDS + 600,
   expires: GENESIS_SECONDS + 3_600,
   input: { token: usdc.rollup, amount: 100_000_000n },
-  output: { chainId: L1, settler: settlers.l1, token: usdc.l1, minAmount: 99_000_000n, recipient: account('user') },
+  output: {
+    chainId: L1,
+    settler: settlers.l1,
+    token: usdc.l1,
+    minAmount: 99_000_000n,
+    recipient: account('user'),
+  },
   prover: bridge,
   pricing: { rule: 'limit' },
   award: {
@@ -164,5 +187,10 @@ export function signedAttestation(
   { verifier = 'verifier-1', setIndex = 1 } = {},
 ): SignedAttestation {
   const attestation = attestationOf(message, setIndex)
-  return { attestation, message, verifier: account(verifier), signature: sign(verifier, attestationDigest(attestation)) }
+  return {
+    attestation,
+    message,
+    verifier: account(verifier),
+    signature: sign(verifier, attestationDigest(attestation)),
+  }
 }

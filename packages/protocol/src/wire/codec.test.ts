@@ -1,4 +1,11 @@
-import { asAddress, asChainId, asHash32, encodeCanonical, isSolventError, type SolventError } from '@solvent/primitives'
+import {
+  asAddress,
+  asChainId,
+  asHash32,
+  encodeCanonical,
+  isSolventError,
+  type SolventError,
+} from '@solvent/primitives'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Award } from '../auction/award.ts'
@@ -12,7 +19,10 @@ import type { Message, MessageType } from './message.ts'
 
 const network = asHash32(`0x${'5e'.repeat(32)}`)
 const foreign = asHash32(`0x${'5f'.repeat(32)}`)
-const [sample] = fc.sample(fc.record({ order: arbitrary.order, signature: arbitrary.signature }), { seed: 7, numRuns: 1 })
+const [sample] = fc.sample(fc.record({ order: arbitrary.order, signature: arbitrary.signature }), {
+  seed: 7,
+  numRuns: 1,
+})
 const orderMessage: Message = { type: 'order', body: sample as NonNullable<typeof sample> }
 
 /** The bytes of an envelope whose parts may be anything. */
@@ -167,8 +177,12 @@ describe('refusals', () => {
     }
     const { signature } = orderMessage.body as { signature: string }
     const body = (bids: Award['bids']) => ({ award: { ...award, bids }, signature })
-    expect(refusalOf(envelope({ type: 'award', body: body(award.bids) })).details).toMatchObject({ where: 'body.award.bids' })
-    expect(decodeMessage(network, envelope({ type: 'award', body: body(award.bids.slice(1)) })).type).toBe('award')
+    expect(refusalOf(envelope({ type: 'award', body: body(award.bids) })).details).toMatchObject({
+      where: 'body.award.bids',
+    })
+    expect(decodeMessage(network, envelope({ type: 'award', body: body(award.bids.slice(1)) })).type).toBe(
+      'award',
+    )
 
     const ask = (orderId: string) => envelope({ type: 'control', body: { kind: 'order-status', orderId } })
     expect(decodeMessage(network, ask('é'.repeat(128))).type).toBe('control')
@@ -186,20 +200,38 @@ describe('mutated frames', () => {
   test('any frame either decodes to a message of the network or is refused with a code; nothing else escapes', () => {
     const codes = new Set<string>()
     fc.assert(
-      fc.property(arbitrary.message, fc.array(fc.tuple(fc.nat(), fc.nat(255)), { minLength: 1, maxLength: 4 }), (message, edits) => {
-        const bytes = encodeMessage(network, message).slice()
-        for (const [at, byte] of edits) bytes[at % bytes.length] = byte
-        try {
-          const decoded = decodeMessage(network, bytes)
-          expect(encodeMessage(network, decoded)).toEqual(bytes)
-        } catch (error) {
-          if (!isSolventError(error)) throw error
-          codes.add(error.code)
-        }
-      }),
+      fc.property(
+        arbitrary.message,
+        fc.array(fc.tuple(fc.nat(), fc.nat(255)), { minLength: 1, maxLength: 4 }),
+        (message, edits) => {
+          const bytes = encodeMessage(network, message).slice()
+          for (const [at, byte] of edits) bytes[at % bytes.length] = byte
+          try {
+            const decoded = decodeMessage(network, bytes)
+            expect(encodeMessage(network, decoded)).toEqual(bytes)
+          } catch (error) {
+            if (!isSolventError(error)) throw error
+            codes.add(error.code)
+          }
+        },
+      ),
       { numRuns: 2_000 },
     )
-    expect([...codes].every((code) => code in { E_MALFORMED: 0, E_NON_CANONICAL: 0, E_TOO_LARGE: 0, E_TOO_DEEP: 0, E_FOREIGN_NETWORK: 0, E_UNKNOWN_TYPE: 0, E_SCHEMA: 0 })).toBe(true)
+    expect(
+      [...codes].every(
+        (code) =>
+          code in
+          {
+            E_MALFORMED: 0,
+            E_NON_CANONICAL: 0,
+            E_TOO_LARGE: 0,
+            E_TOO_DEEP: 0,
+            E_FOREIGN_NETWORK: 0,
+            E_UNKNOWN_TYPE: 0,
+            E_SCHEMA: 0,
+          },
+      ),
+    ).toBe(true)
     expect(codes.size).toBeGreaterThan(2)
   })
 
@@ -239,11 +271,28 @@ test('the largest lists of the largest artefacts that the schemas allow fit thei
     output: { chainId, settler: address, token: address, minAmount: amount, recipient: address },
     prover: address,
     pricing: { rule: 'dutch', startAmount: amount, decayStart: time, decayEnd: time },
-    award: { by: 'auctioneer', auctioneer: address, rule: 'second-price', closesAt: time, exclusiveUntil: time },
+    award: {
+      by: 'auctioneer',
+      auctioneer: address,
+      rule: 'second-price',
+      closesAt: time,
+      exclusiveUntil: time,
+    },
   }
   const orders = Array.from({ length: MAX_ORDERS }, () => ({ order, signature }))
-  const bids = Array.from({ length: MAX_BIDS }, () => ({ solver: address, outputAmount: amount, bidHash: network }))
-  const award: Award = { orderId: network, auctioneer: address, winner: address, outputAmount: amount, exclusiveUntil: time, bids }
+  const bids = Array.from({ length: MAX_BIDS }, () => ({
+    solver: address,
+    outputAmount: amount,
+    bidHash: network,
+  }))
+  const award: Award = {
+    orderId: network,
+    auctioneer: address,
+    winner: address,
+    outputAmount: amount,
+    exclusiveUntil: time,
+    bids,
+  }
   const transaction: Transaction = {
     chainId,
     from: address,
@@ -259,7 +308,10 @@ test('the largest lists of the largest artefacts that the schemas allow fit thei
     { type: 'order-request', body: { orderIds: Array.from({ length: MAX_ORDERS }, () => network) } },
     { type: 'award', body: { award, signature } },
     { type: 'transaction', body: { transaction, signature } },
-    { type: 'evidence', body: { kind: 'conflicting-awards', first: { award, signature }, second: { award, signature } } },
+    {
+      type: 'evidence',
+      body: { kind: 'conflicting-awards', first: { award, signature }, second: { award, signature } },
+    },
   ]
   for (const message of largest) {
     expect(decodeMessage(network, encodeMessage(network, message)).type).toBe(message.type)

@@ -17,7 +17,12 @@ export type ControlMessage =
   | { readonly kind: 'forge'; readonly source: NodeId; readonly message: BridgeMessage }
   /** A declared exploit, told to watchers: the audit expects exactly this deficit (B-2, B-8). */
   | { readonly kind: 'declare-exploit'; readonly message: BridgeMessage }
-  | { readonly kind: 'pause'; readonly bridge: Address; readonly authority: PauseAuthority; readonly until: number }
+  | {
+      readonly kind: 'pause'
+      readonly bridge: Address
+      readonly authority: PauseAuthority
+      readonly until: number
+    }
   | { readonly kind: 'unpause'; readonly bridge: Address; readonly authority: PauseAuthority }
   | { readonly kind: 'shutdown' }
 

@@ -30,7 +30,10 @@ export type RequestMessage =
 
 export type ReplyMessage =
   | { readonly type: 'quote'; readonly body: SignedQuote }
-  | { readonly type: 'receipt'; readonly body: { readonly accepted: boolean; readonly reason: RefusalReason | null } }
+  | {
+      readonly type: 'receipt'
+      readonly body: { readonly accepted: boolean; readonly reason: RefusalReason | null }
+    }
   | { readonly type: 'blocks'; readonly body: BlockRange }
   | { readonly type: 'orders'; readonly body: { readonly orders: readonly SignedOrder[] } }
   | { readonly type: 'control-reply'; readonly body: ControlReply }
@@ -69,12 +72,30 @@ export interface SourceReport {
 /** Two commitments of one signer that cannot both stand. Verifies offline. */
 export type Evidence =
   | { readonly kind: 'conflicting-awards'; readonly first: SignedAward; readonly second: SignedAward }
-  | { readonly kind: 'conflicting-attestations'; readonly first: SignedAttestation; readonly second: SignedAttestation }
+  | {
+      readonly kind: 'conflicting-attestations'
+      readonly first: SignedAttestation
+      readonly second: SignedAttestation
+    }
   | { readonly kind: 'conflicting-headers'; readonly first: SignedHeader; readonly second: SignedHeader }
 
 /** Why a node declines a request (an outcome, not an error). */
 export const refusalReasons = [
-  'unknown-order', 'auction-closed', 'not-my-order', 'below-minimum', 'duplicate', 'nonce-too-low', 'nonce-gap',
-  'fee-too-low', 'gas-limit', 'underfunded', 'pool-full', 'wrong-chain', 'not-interested', 'expired', 'not-authorised', 'unavailable',
+  'unknown-order',
+  'auction-closed',
+  'not-my-order',
+  'below-minimum',
+  'duplicate',
+  'nonce-too-low',
+  'nonce-gap',
+  'fee-too-low',
+  'gas-limit',
+  'underfunded',
+  'pool-full',
+  'wrong-chain',
+  'not-interested',
+  'expired',
+  'not-authorised',
+  'unavailable',
 ] as const
 export type RefusalReason = (typeof refusalReasons)[number]

@@ -1,0 +1,19 @@
+// How one kind of worked cases is read and computed: the inputs apart from what should come out.
+
+/** One case of a file, split into what is computed from and what should come out. */
+export interface FixtureCase<Input> {
+  readonly name: string
+  readonly input: Input
+  readonly want: unknown
+  /** Relative tolerance for numbers; 0 means equal. */
+  readonly tolerance: number
+}
+
+/** How the cases of one kind of file are split and computed. */
+export interface FixtureKind<Input> {
+  readonly kind: string
+  /** Takes the expected parts out of the inputs. */
+  split(content: Record<string, unknown>): FixtureCase<Input>[]
+  /** Sees a copy of one input and nothing else of the file. */
+  compute(input: Input): unknown
+}
