@@ -3,6 +3,7 @@
 // anyone, and the mixing (four murmur3 lanes, 128 bits) is not cryptographic. Runs say which scheme they used.
 import {
   type Address,
+  bytesToHex,
   finalise32,
   type Hash32,
   hash32OfString,
@@ -27,13 +28,13 @@ export function createStandInSigner({ seed, address }: { seed: string; address: 
     throw new SolventError({ code: 'E_BAD_KEY', message: 'Nobody signs for the zero address.' })
   }
   const tag = createTag(seed)
+  const bytes = new Uint8Array(4 * WORDS + 1)
   return {
     address,
     sign(digest) {
-      const recovery = tag.compute(digest, address)
-      let text = '0x'
-      for (let i = 0; i < WORDS; i++) text += ((tag.words[i] as number) >>> 0).toString(16).padStart(8, '0')
-      return `${text}${recovery === 0 ? '1b' : '1c'}` as Signature
+      bytes[4 * WORDS] = 27 + tag.compute(digest, address)
+      for (let i = 0; i < 4 * WORDS; i++) bytes[i] = (tag.words[i >> 2] as number) >>> (24 - 8 * (i & 3))
+      return bytesToHex(bytes) as Signature
     },
   }
 }
