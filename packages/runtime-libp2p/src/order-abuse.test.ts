@@ -22,7 +22,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { createHost } from './host.ts'
 import type { Host } from './host-options.ts'
 import { peerEntryOf } from './peer-table.ts'
-import { gossipRpc, HostilePeer } from './testing/hostile-peer.ts'
+import { exchangeBytes, gossipRpc, HostilePeer } from './testing/hostile-peer.ts'
 import { GENESIS_MS, orderNetwork, SEED, signedOrder } from './testing/order-network.ts'
 import { eventually, freePorts } from './testing/word-network.ts'
 
@@ -91,6 +91,11 @@ beforeEach(async () => {
   await hostile.connect(host.addresses()[0] as string)
 })
 afterEach(() => hostile.stop())
+
+async function request(body: Uint8Array): Promise<void> {
+  const stream = await hostile.exchange()
+  stream.send(exchangeBytes({ kind: 'request', id: 1, timeoutMs: 1_000, body }))
+}
 
 async function gossip(data: Uint8Array): Promise<void> {
   const stream = await hostile.gossip()
@@ -177,6 +182,11 @@ const abuses: [string, () => Uint8Array][] = [
   ],
 ]
 
+/** What a node of a later version says: a good envelope around a type that is not known here. */
+function ofNewerType(): Uint8Array {
+  return encodeCanonical({ v: 1, net: networkId, type: 'order-2', body: { whatever: 1 } })
+}
+
 /** Penalties so far; the event log names at most twenty a second. */
 const blamed = (): number =>
   (host.metrics().get('penalty.low') ?? 0) + (host.metrics().get('penalty.mid') ?? 0)
@@ -195,4 +205,21 @@ describe('orders of a stranger', () => {
     expect(events.some((event) => event.kind === 'fault')).toBe(false)
     expect(accepted).toEqual([])
   })
+  it.each(['gossip', 'request'] as const)(
+    'A21: a %s of a type that only newer nodes know is ignored, and good orders of the same peer still pass',
+    async (way) => {
+      const metric = (name: string): number => host.metrics().get(name) ?? 0
+      const before = { blamed: blamed(), ignored: metric('door.ignore'), rejected: metric('door.reject') }
+      if (way === 'gossip') await gossip(ofNewerType())
+      else await request(ofNewerType())
+      await eventually('ignored', () => metric('door.ignore') === before.ignored + 1)
+      const nonce = way === 'gossip' ? 20 : 21
+      await gossip(bytesOf(base(nonce)))
+      await eventually('accepted', () => accepted.includes(BigInt(nonce)))
+      expect({ blamed: blamed(), rejected: metric('door.reject') }).toEqual({
+        blamed: before.blamed,
+        rejected: before.rejected,
+      })
+    },
+  )
 })

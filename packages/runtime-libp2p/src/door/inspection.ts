@@ -46,7 +46,8 @@ export class Inspector<M> {
     try {
       message = this.#options.codec.decode(bytes)
     } catch (error) {
-      return refused(isSolventError(error) ? reasonOf(error.code) : 'malformed')
+      const code = isSolventError(error) ? error.code : 'E_MALFORMED'
+      return refused(reasonOf(code), code === NEWER ? 'ignore' : 'reject')
     }
     if (!this.#options.fits(lane, message)) return refused('wrong-lane')
     const verdict = this.#precheck(message)
@@ -70,8 +71,11 @@ export class Inspector<M> {
   }
 }
 
-function refused(reason: string): Inspection<never> {
-  return { ok: false, verdict: 'reject', reason, severity: 'low' }
+/** A message type that only newer nodes know (A21): a mixed network must not blame them for it. */
+const NEWER = 'E_UNKNOWN_TYPE'
+
+function refused(reason: string, verdict: 'ignore' | 'reject' = 'reject'): Inspection<never> {
+  return { ok: false, verdict, reason, severity: 'low' }
 }
 
 /** `E_NON_CANONICAL` → `non-canonical`. */
