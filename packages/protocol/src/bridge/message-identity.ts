@@ -1,6 +1,6 @@
 // How a bridge message is named: its key says which message it is, its digest what it says. One key with two digests
 // is a conflict (S-5).
-import { encodeCanonical, type Hash32, hashCanonical, keccakHex } from '@solvent/primitives'
+import { type Hash32, hashCanonical, keccakHex, withCanonicalBytes } from '@solvent/primitives'
 import { digestOnce } from '../eip712/typed-digest.ts'
 import type { Attestation, BridgeMessage, BridgePayload, MessageKey } from './bridge-message.ts'
 
@@ -35,5 +35,5 @@ export function attestationOf(message: BridgeMessage, setIndex: number): Attesta
 
 /** keccak256 of the canonical bytes of a payload. Remembered for a while. */
 export const payloadHash: (payload: BridgePayload) => Hash32 = digestOnce((payload: BridgePayload) =>
-  keccakHex(encodeCanonical(payload)),
+  withCanonicalBytes(payload, keccakHex),
 )

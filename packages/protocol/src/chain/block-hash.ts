@@ -1,5 +1,5 @@
 // What ties a block's body to its signed header.
-import { bytesToHex, encodeCanonical, type Hash32, hexToBytes, sha256 } from '@solvent/primitives'
+import { bytesToHex, type Hash32, hashCanonical, hexToBytes, sha256 } from '@solvent/primitives'
 import { headerDigest } from '../eip712/header-digest.ts'
 import { transactionDigest } from '../eip712/transaction-digest.ts'
 import { digestOnce } from '../eip712/typed-digest.ts'
@@ -29,7 +29,7 @@ export const transactionsHash: (transactions: readonly SignedTransaction[]) => H
 export const receiptsHash: (receipts: readonly Receipt[]) => Hash32 = digestOnce(
   (receipts: readonly Receipt[]) => {
     const committed = receipts.map((receipt) => ({ ...receipt, entries: receipt.entries.map(entryHash) }))
-    return bytesToHex(sha256(encodeCanonical(committed))) as Hash32
+    return hashCanonical(committed)
   },
   REMEMBERED_BODIES,
 )

@@ -1,5 +1,5 @@
 // What an account signs when it transacts. The call is bound by the keccak256 of its canonical bytes.
-import { encodeCanonical, keccak256 } from '@solvent/primitives'
+import { keccak256, withCanonicalBytes } from '@solvent/primitives'
 import type { Transaction, TransactionHash } from '../chain/transaction.ts'
 import { domainNames, domainSeparator } from './domain.ts'
 import { digestOnce, structBuffer, typedDigest } from './typed-digest.ts'
@@ -20,7 +20,7 @@ export const transactionDigest: (transaction: Transaction) => TransactionHash = 
     putInteger(struct, 4, transaction.gasLimit)
     putUint256(struct, 5, transaction.maxFeePerGas)
     putUint256(struct, 6, transaction.maxPriorityFeePerGas)
-    struct.set(keccak256(encodeCanonical(transaction.call)), 7 * WORD_BYTES)
+    struct.set(withCanonicalBytes(transaction.call, keccak256), 7 * WORD_BYTES)
     return typedDigest(domainSeparator(domainNames.chain, transaction.chainId, null), struct)
   },
 )

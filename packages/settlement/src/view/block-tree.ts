@@ -136,6 +136,10 @@ export class BlockTree {
   }
 
   #follow(tip: TreeNode): BranchChange {
+    if (tip.block !== null && this.#parentOf(tip) === this.#tip()) {
+      this.#branch.push(tip)
+      return { applied: [tip.block], orphaned: NO_CHANGE.orphaned }
+    }
     const fresh: TreeNode[] = []
     let at: TreeNode | undefined = tip
     while (at !== undefined && !this.#isOnBranch(at)) {

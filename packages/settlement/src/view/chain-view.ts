@@ -58,11 +58,15 @@ export function createChainView({ spec }: { readonly spec: NetworkSpec }): Chain
     return followed.get(chainOf(index, chainId).chainId) as FollowedChain
   }
 
-  function rollupsOf(l1: ChainId): FollowedChain[] {
-    return [...followed.values()].filter(
-      ({ chain }) => chain.consensus.kind !== 'l1' && chain.consensus.l1 === l1,
-    )
-  }
+  /** The rollups of each chain. */
+  const rollups = new Map<ChainId, readonly FollowedChain[]>(
+    spec.chains.map(({ chainId }) => [
+      chainId,
+      [...followed.values()].filter(
+        ({ chain }) => chain.consensus.kind !== 'l1' && chain.consensus.l1 === chainId,
+      ),
+    ]),
+  )
 
   /** Reads what L1 blocks say of a rollup; the newest batch decides which branch of the rollup is followed. */
   function readL1(rollup: FollowedChain, change: BranchChange): BranchChange {
@@ -128,18 +132,13 @@ export function createChainView({ spec }: { readonly spec: NetworkSpec }): Chain
       const added = state.tree.add(block)
       if (added !== 'added') return outcome(added)
       const change = state.tree.consider(block.hash)
-      const changes = [change, ...anchorIfBatched(state, block)]
+      let all = joined(change, anchorIfBatched(state, block))
       const moved = settle(state) ? [chainId] : []
-      for (const rollup of rollupsOf(chainId)) {
-        changes.push(readL1(rollup, change))
+      for (const rollup of rollups.get(chainId) ?? []) {
+        all = joined(all, readL1(rollup, change))
         if (settle(rollup)) moved.push(rollup.chain.chainId)
       }
-      return {
-        status: 'applied',
-        applied: changes.flatMap(({ applied }) => applied),
-        orphaned: changes.flatMap(({ orphaned }) => orphaned),
-        finalityMoved: moved,
-      }
+      return { status: 'applied', applied: all.applied, orphaned: all.orphaned, finalityMoved: moved }
     },
     head: (chainId) => stateOf(chainId).tree.head(),
     safe: (chainId) => stateOf(chainId).safe,
@@ -155,8 +154,17 @@ export function createChainView({ spec }: { readonly spec: NetworkSpec }): Chain
   }
 
   /** A block that the newest batch was waiting for decides the branch when it comes. */
-  function anchorIfBatched({ tree, marks }: FollowedChain, block: Block): BranchChange[] {
-    return marks?.newestBatch()?.tip === block.hash ? [tree.anchor(block.hash)] : []
+  function anchorIfBatched({ tree, marks }: FollowedChain, block: Block): BranchChange {
+    return marks?.newestBatch()?.tip === block.hash ? tree.anchor(block.hash) : NO_CHANGE
+  }
+}
+
+/** Most changes are followed by none. */
+function joined(first: BranchChange, second: BranchChange): BranchChange {
+  if (second === NO_CHANGE) return first
+  return {
+    applied: [...first.applied, ...second.applied],
+    orphaned: [...first.orphaned, ...second.orphaned],
   }
 }
 
