@@ -17,8 +17,8 @@ import type {
   Party,
   TokenSpec,
 } from '@solvent/protocol'
+import { chainsOfAsset } from '../scenario/asset-chains.ts'
 import { scenarioNodes } from '../scenario/node-names.ts'
-import { chainsOfAsset } from '../scenario/scenario-check.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import { accountOf, bridgeAddress, settlerAddress, tokenAddress } from './addresses.ts'
 

@@ -1,22 +1,18 @@
 // The shape of a scenario file. What the names mean across the file (references, ranges that depend on each
 // other) is checked in scenario-check.ts. Amounts are decimal strings of whole units; times carry their unit.
 import { z } from 'zod'
-
-const name = z
-  .string()
-  .regex(/^[a-z][a-z0-9-]{0,31}$/, 'a name: a-z, 0-9 and -, starting with a letter, at most 32 characters')
-const symbol = z
-  .string()
-  .regex(/^[A-Za-z][A-Za-z0-9]{0,11}$/, 'a symbol: letters and digits, at most 12 characters')
-const decimal = z
-  .string('a decimal number in quotes, e.g. "116500" or "0.25"')
-  .regex(/^(0|[1-9][0-9]{0,29})(\.[0-9]{1,18})?$/, 'a decimal number in quotes, e.g. "116500" or "0.25"')
-const whole = (low: number, high: number) => z.int().min(low).max(high)
-const seconds = whole(0, 31_536_000)
-const bps = whole(0, 10_000)
-const share = z.number().min(0).max(1)
-const amountsBySymbol = z.record(symbol, decimal)
-const amountsByChain = z.record(name, amountsBySymbol)
+import { faultSchema } from './fault-schema.ts'
+import {
+  amountsByChain,
+  amountsBySymbol,
+  bps,
+  decimal,
+  name,
+  seconds,
+  share,
+  symbol,
+  whole,
+} from './schema-scalars.ts'
 
 const chain = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -138,70 +134,6 @@ const user = z.strictObject({
   cancelProbability: share.default(0),
 })
 
-const at = { atSeconds: seconds }
-const nodeNames = z.array(z.string().min(1).max(48)).min(1).max(64)
-const fault = z.discriminatedUnion('kind', [
-  z.strictObject({
-    kind: z.literal('forge'),
-    ...at,
-    bridge: name,
-    asset: symbol,
-    from: name,
-    to: name,
-    amount: decimal,
-    /** How many verifiers see the poisoned data source. */
-    poisoned: whole(1, 64).default(1),
-    sequence: whole(0, 2 ** 31 - 1).default(1_000_000),
-  }),
-  z.strictObject({
-    kind: z.literal('pause'),
-    ...at,
-    bridge: name,
-    authority: z.enum(['issuer', 'guardian']),
-    /** 0: until it is lifted. */
-    forSeconds: seconds.default(0),
-  }),
-  z.strictObject({
-    kind: z.literal('unpause'),
-    ...at,
-    bridge: name,
-    authority: z.enum(['issuer', 'guardian']),
-  }),
-  z.strictObject({
-    kind: z.literal('crash'),
-    ...at,
-    node: z.string(),
-    disk: z.enum(['kept', 'unsynced-lost', 'lost']).default('kept'),
-    restartAfterSeconds: seconds.nullable().default(null),
-  }),
-  z.strictObject({ kind: z.literal('suspend'), ...at, node: z.string(), forSeconds: whole(1, 86_400) }),
-  z.strictObject({
-    kind: z.literal('partition'),
-    ...at,
-    from: nodeNames,
-    to: nodeNames,
-    symmetric: z.boolean().default(true),
-    forSeconds: whole(1, 86_400),
-  }),
-  z.strictObject({
-    kind: z.literal('link'),
-    ...at,
-    from: nodeNames,
-    to: nodeNames,
-    forSeconds: whole(1, 86_400),
-    loss: share.default(0),
-    duplicate: share.default(0),
-    delayMs: whole(0, 600_000).default(0),
-    jitterMs: whole(0, 600_000).default(0),
-  }),
-  z.strictObject({
-    kind: z.literal('clock-skew'),
-    ...at,
-    node: z.string(),
-    skewMs: whole(-3_600_000, 3_600_000),
-  }),
-])
-
 const expectation = z.strictObject({
   name: z.string().min(1).max(120),
   /** Dotted path into the summary, e.g. `orders.refunded` or `bridges[kelp-oft/rsETH].deficit`. */
@@ -250,7 +182,7 @@ export const scenarioSchema = z.strictObject({
   auctioneers: whole(0, 16).default(1),
   solvers: z.record(name, solver),
   users: z.record(name, user).default({}),
-  faults: z.array(fault).max(1_000).default([]),
+  faults: z.array(faultSchema).max(1_000).default([]),
   /** Who bears a bridge's loss in the valuation; both rules are always reported. */
   lossRule: z.enum(['all-holders', 'far-holders']).default('far-holders'),
   expectations: z.array(expectation).max(100).default([]),

@@ -3,7 +3,7 @@ import { nearestName } from '@solvent/primitives'
 import type { z } from 'zod'
 import type { ScenarioProblem } from './scenario-error.ts'
 import { scenarioJsonSchema } from './scenario-schema.ts'
-import { type Locate, pathText } from './yaml-tree.ts'
+import { type Locate, pathText } from './yaml-place.ts'
 
 type Path = readonly (string | number)[]
 type Issue = z.core.$ZodIssue

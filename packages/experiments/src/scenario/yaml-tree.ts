@@ -2,29 +2,10 @@
 // composing parser runs: size, encoding, nesting (the parser's recursion aborts the process on deep
 // documents), aliases, tags. The tree has plain objects, arrays, strings, booleans, null and finite numbers.
 import { isForbiddenKey } from '@solvent/primitives'
-import {
-  isAlias,
-  isMap,
-  isNode,
-  isScalar,
-  isSeq,
-  Lexer,
-  LineCounter,
-  type Node,
-  Parser,
-  parseAllDocuments,
-} from 'yaml'
+import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, type Node, parseAllDocuments } from 'yaml'
 import { cut, type ScenarioProblem, type ScenarioProblemCode, scenarioError } from './scenario-error.ts'
-
-export const MOST_BYTES = 1_048_576
-export const MOST_DEPTH = 64
-export const MOST_NODES = 50_000
-
-/** Where a path of the tree stands in the text. */
-export type Locate = (path: readonly (string | number)[]) => {
-  readonly line: number
-  readonly column: number
-}
+import { type Locate, locateIn, pathText } from './yaml-place.ts'
+import { checkDepth, checkedText, failWholeFile, MOST_BYTES, MOST_DEPTH, MOST_NODES } from './yaml-prescan.ts'
 
 /**
  * Parses one strict YAML 1.2 document.
@@ -35,9 +16,15 @@ export type Locate = (path: readonly (string | number)[]) => {
  */
 export function parseYamlTree(file: string, bytes: Uint8Array): { tree: unknown; locate: Locate } {
   if (bytes.length > MOST_BYTES) {
-    fail(file, 'E_SIZE', 'the file is too large', `${bytes.length} bytes`, `at most ${MOST_BYTES} bytes`)
+    failWholeFile(
+      file,
+      'E_SIZE',
+      'the file is too large',
+      `${bytes.length} bytes`,
+      `at most ${MOST_BYTES} bytes`,
+    )
   }
-  const text = decodeUtf8(file, bytes)
+  const text = checkedText(file, bytes)
   checkDepth(file, text)
   const lines = new LineCounter()
   const documents = parseAllDocuments(text, {
@@ -51,10 +38,10 @@ export function parseYamlTree(file: string, bytes: Uint8Array): { tree: unknown;
     logLevel: 'silent',
   })
   if (!Array.isArray(documents) || documents.length === 0)
-    fail(file, 'E_EMPTY', 'the file is empty', '', 'one YAML document')
+    failWholeFile(file, 'E_EMPTY', 'the file is empty', '', 'one YAML document')
   const list = documents as Exclude<typeof documents, { empty: true }>
   if (list.length > 1)
-    fail(file, 'E_MULTI', 'the file holds several documents', `${list.length}`, 'one YAML document')
+    failWholeFile(file, 'E_MULTI', 'the file holds several documents', `${list.length}`, 'one YAML document')
   const document = list[0]!
   const problems: ScenarioProblem[] = [...document.errors, ...document.warnings].map((error) => {
     const at = lines.linePos(error.pos[0])
@@ -69,57 +56,11 @@ export function parseYamlTree(file: string, bytes: Uint8Array): { tree: unknown;
     }
   })
   if (problems.length > 0) throw scenarioError(file, problems)
-  if (document.contents === null) fail(file, 'E_EMPTY', 'the file is empty', '', 'one YAML document')
+  if (document.contents === null) failWholeFile(file, 'E_EMPTY', 'the file is empty', '', 'one YAML document')
   const counter = { nodes: 0 }
   const tree = toTree(document.contents as Node, [], { problems, lines, counter })
   if (problems.length > 0) throw scenarioError(file, problems)
   return { tree, locate: (path) => locateIn(document.contents as Node, path, lines) }
-}
-
-function fail(file: string, code: ScenarioProblemCode, problem: string, got: string, allowed: string): never {
-  throw scenarioError(file, [{ code, line: 0, column: 0, path: '', problem, got, allowed }])
-}
-
-function decodeUtf8(file: string, bytes: Uint8Array): string {
-  let text: string
-  try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    fail(file, 'E_ENCODING', 'the file is not UTF-8', 'other bytes', 'UTF-8 text')
-  }
-  if (text.includes('\u0000'))
-    fail(file, 'E_ENCODING', 'the file holds a NUL character', 'NUL', 'UTF-8 text without NUL')
-  return text
-}
-
-/** The concrete-syntax parser keeps an explicit stack, so its height measures nesting without recursion. */
-function checkDepth(file: string, text: string): void {
-  const lines = new LineCounter()
-  lines.addNewLine(0)
-  const parser = new Parser(lines.addNewLine)
-  let offset = 0
-  // Each level of the tree takes at most two stack entries (a collection and its document or item).
-  const allowed = 2 * MOST_DEPTH + 4
-  for (const lexeme of new Lexer().lex(text)) {
-    for (const _ of parser.next(lexeme)) {
-      // Documents are composed later; here only the stack matters.
-    }
-    const height = (parser as unknown as { stack: readonly unknown[] }).stack.length
-    offset += lexeme.length
-    if (height > allowed) {
-      const at = lines.linePos(Math.min(offset, text.length))
-      throw scenarioError(file, [
-        {
-          code: 'E_DEPTH',
-          line: at.line,
-          column: at.col,
-          path: '',
-          problem: 'the document is nested too deeply',
-          allowed: `at most ${MOST_DEPTH} levels`,
-        },
-      ])
-    }
-  }
 }
 
 interface Walk {
@@ -253,37 +194,4 @@ function report(
     ...(allowed === undefined ? {} : { allowed }),
   })
   return null
-}
-
-/** `a.b[2].c` */
-export function pathText(path: readonly (string | number)[]): string {
-  return path.reduce<string>(
-    (text, step) => (typeof step === 'number' ? `${text}[${step}]` : text === '' ? step : `${text}.${step}`),
-    '',
-  )
-}
-
-/** The place of the longest prefix of the path that exists; a map's entry is placed at its key. */
-function locateIn(
-  root: Node,
-  path: readonly (string | number)[],
-  lines: LineCounter,
-): { line: number; column: number } {
-  let node: Node | null = root
-  let offset = root.range?.[0] ?? 0
-  for (const step of path) {
-    if (isMap(node)) {
-      const pair = node.items.find((item) => isScalar(item.key) && item.key.value === step)
-      if (pair === undefined) break
-      offset = (pair.key as Node).range?.[0] ?? offset
-      node = pair.value as Node | null
-    } else if (isSeq(node) && typeof step === 'number') {
-      const item = node.items[step] as Node | undefined
-      if (item === undefined) break
-      offset = item.range?.[0] ?? offset
-      node = item
-    } else break
-  }
-  const at = lines.linePos(offset)
-  return { line: at.line, column: at.col }
 }

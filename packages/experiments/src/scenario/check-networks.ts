@@ -1,0 +1,64 @@
+// The meaning of chains and bridges: ids are distinct, rollups settle on an L1, bridges carry what exists.
+import type { Findings } from './findings.ts'
+import type { ScenarioWarning } from './scenario-check.ts'
+import type { Scenario } from './scenario-schema.ts'
+
+export function checkChains(scenario: Scenario, findings: Findings): void {
+  const ids = new Map<number, string>()
+  const l1s = Object.entries(scenario.chains)
+    .filter(([, chain]) => chain.kind === 'l1')
+    .map(([name]) => name)
+  if (l1s.length === 0)
+    findings.add('E_VALUE', ['chains'], 'no chain is an l1', { allowed: 'at least one chain of kind l1' })
+  for (const [name, chain] of Object.entries(scenario.chains)) {
+    const other = ids.get(chain.id)
+    if (other !== undefined)
+      findings.add('E_REFERENCE', ['chains', name, 'id'], `chain id already used by ${other}`, {
+        got: String(chain.id),
+      })
+    ids.set(chain.id, name)
+    if (chain.kind === 'l1') continue
+    if (chain.l1 === name)
+      findings.add('E_CYCLE', ['chains', name, 'l1'], 'a chain cannot settle on itself', {
+        got: `${name}→${name}`,
+        allowed: l1s.join(', '),
+      })
+    else findings.reference(['chains', name, 'l1'], 'l1 chain', chain.l1, l1s)
+  }
+}
+
+export function checkBridges(scenario: Scenario, findings: Findings, warnings: ScenarioWarning[]): void {
+  const chains = Object.keys(scenario.chains)
+  const carriers = new Map<string, string>()
+  for (const [name, bridge] of Object.entries(scenario.bridges)) {
+    if (bridge.threshold > bridge.verifiers) {
+      findings.add('E_RANGE', ['bridges', name, 'threshold'], 'more signatures than verifiers', {
+        got: `${bridge.threshold} of ${bridge.verifiers}`,
+        allowed: `1 to ${bridge.verifiers}`,
+      })
+    }
+    if (bridge.threshold === 1) {
+      warnings.push({
+        rule: 'S-7',
+        path: `bridges.${name}.threshold`,
+        message: `bridge ${name} is ${bridge.threshold}-of-${bridge.verifiers}: one verifier's word moves everything behind it`,
+      })
+    }
+    for (const [symbol, route] of Object.entries(bridge.assets)) {
+      const path = ['bridges', name, 'assets', symbol]
+      findings.reference(path, 'asset', symbol, Object.keys(scenario.assets))
+      findings.reference([...path, 'home'], 'chain', route.home, chains)
+      const other = carriers.get(symbol)
+      if (other !== undefined)
+        findings.add('E_REFERENCE', path, `asset is already carried by bridge ${other}`, { got: symbol })
+      carriers.set(symbol, name)
+      for (const far of Object.keys(route.claims)) {
+        findings.reference([...path, 'claims', far], 'chain', far, chains)
+        if (far === route.home)
+          findings.add('E_CYCLE', [...path, 'claims', far], 'an asset is not wrapped on its home chain', {
+            got: far,
+          })
+      }
+    }
+  }
+}

@@ -1,0 +1,104 @@
+// The meaning of solvers and users: what they hold exists, orders can be filled, proven and refunded in time.
+import { parseUnits } from '@solvent/primitives'
+import { chainsOfAsset } from './asset-chains.ts'
+import type { Findings, Path } from './findings.ts'
+import type { Scenario } from './scenario-schema.ts'
+
+export function checkSolvers(scenario: Scenario, findings: Findings): void {
+  for (const [name, solver] of Object.entries(scenario.solvers)) {
+    checkHoldings(scenario, solver.inventory, ['solvers', name, 'inventory'], findings)
+    for (const symbol of Object.keys(solver.borrowed))
+      findings.reference(['solvers', name, 'borrowed', symbol], 'asset', symbol, Object.keys(scenario.assets))
+  }
+}
+
+export function checkUsers(scenario: Scenario, findings: Findings): void {
+  for (const [name, user] of Object.entries(scenario.users)) {
+    const path = ['users', name]
+    checkHoldings(scenario, user.holdings, [...path, 'holdings'], findings)
+    if (user.untilSeconds <= user.fromSeconds)
+      findings.add('E_RANGE', [...path, 'untilSeconds'], 'the interval is empty', {
+        got: `${user.fromSeconds} to ${user.untilSeconds}`,
+      })
+    if (user.untilSeconds > scenario.durationSeconds)
+      findings.add('E_RANGE', [...path, 'untilSeconds'], 'orders would come after the end of the run', {
+        got: String(user.untilSeconds),
+        allowed: `at most ${scenario.durationSeconds}`,
+      })
+    if (user.slippageBps.from > user.slippageBps.to)
+      findings.add('E_RANGE', [...path, 'slippageBps'], 'from is above to', {
+        got: `${user.slippageBps.from} to ${user.slippageBps.to}`,
+      })
+    if (parseUnits(user.value.from, 18) > parseUnits(user.value.to, 18))
+      findings.add('E_RANGE', [...path, 'value'], 'from is above to', {
+        got: `${user.value.from} to ${user.value.to}`,
+      })
+    if (parseUnits(user.value.from, 18) === 0n)
+      findings.add('E_RANGE', [...path, 'value', 'from'], 'an order has a value', {
+        got: '0',
+        allowed: 'more than 0',
+      })
+    if (user.auctionSeconds + user.exclusivitySeconds > user.fillSeconds) {
+      findings.add(
+        'E_RANGE',
+        [...path, 'fillSeconds'],
+        'the fill deadline comes before the exclusivity ends',
+        {
+          got: String(user.fillSeconds),
+          allowed: `at least auctionSeconds + exclusivitySeconds = ${user.auctionSeconds + user.exclusivitySeconds}`,
+        },
+      )
+    }
+    if (user.expiresSeconds < user.fillSeconds)
+      findings.add('E_RANGE', [...path, 'expiresSeconds'], 'the order expires before its fill deadline', {
+        got: String(user.expiresSeconds),
+        allowed: `at least ${user.fillSeconds}`,
+      })
+    const { auctioneer, chain, user: own } = user.award
+    if (auctioneer + chain + own === 0)
+      findings.add('E_RANGE', [...path, 'award'], 'all weights are zero', { allowed: 'one weight above 0' })
+    if (auctioneer > 0 && scenario.auctioneers === 0)
+      findings.add('E_REFERENCE', [...path, 'award', 'auctioneer'], 'the scenario has no auctioneer', {
+        hint: 'Set auctioneers: 1.',
+      })
+    user.pairs.forEach((pair, index) => {
+      const at = [...path, 'pairs', index]
+      for (const side of ['from', 'to'] as const) {
+        if (
+          findings.reference([...at, side, 'chain'], 'chain', pair[side].chain, Object.keys(scenario.chains))
+        ) {
+          checkAssetOn(scenario, pair[side].asset, pair[side].chain, [...at, side, 'asset'], findings)
+        }
+      }
+      findings.reference([...at, 'prover'], 'bridge', pair.prover, Object.keys(scenario.bridges))
+      if (pair.from.chain === pair.to.chain)
+        findings.add('E_CYCLE', at, 'an order crosses chains', { got: `${pair.from.chain}→${pair.to.chain}` })
+    })
+  }
+}
+
+function checkHoldings(
+  scenario: Scenario,
+  holdings: Readonly<Record<string, Readonly<Record<string, string>>>>,
+  path: Path,
+  findings: Findings,
+): void {
+  for (const [chain, amounts] of Object.entries(holdings)) {
+    if (!findings.reference([...path, chain], 'chain', chain, Object.keys(scenario.chains))) continue
+    for (const symbol of Object.keys(amounts))
+      checkAssetOn(scenario, symbol, chain, [...path, chain, symbol], findings)
+  }
+}
+
+function checkAssetOn(
+  scenario: Scenario,
+  symbol: string,
+  chain: string,
+  path: Path,
+  findings: Findings,
+): void {
+  if (!findings.reference(path, 'asset', symbol, Object.keys(scenario.assets))) return
+  const chains = chainsOfAsset(scenario, symbol)
+  if (!chains.includes(chain))
+    findings.add('E_REFERENCE', path, `${symbol} does not exist on ${chain}`, { allowed: chains.join(', ') })
+}

@@ -1,0 +1,18 @@
+// The small shapes that a scenario's parts share: names, symbols, decimals, times, shares.
+import { z } from 'zod'
+
+export const name = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,31}$/, 'a name: a-z, 0-9 and -, starting with a letter, at most 32 characters')
+export const symbol = z
+  .string()
+  .regex(/^[A-Za-z][A-Za-z0-9]{0,11}$/, 'a symbol: letters and digits, at most 12 characters')
+export const decimal = z
+  .string('a decimal number in quotes, e.g. "116500" or "0.25"')
+  .regex(/^(0|[1-9][0-9]{0,29})(\.[0-9]{1,18})?$/, 'a decimal number in quotes, e.g. "116500" or "0.25"')
+export const whole = (low: number, high: number) => z.int().min(low).max(high)
+export const seconds = whole(0, 31_536_000)
+export const bps = whole(0, 10_000)
+export const share = z.number().min(0).max(1)
+export const amountsBySymbol = z.record(symbol, decimal)
+export const amountsByChain = z.record(name, amountsBySymbol)
