@@ -1,10 +1,9 @@
-// Scenarios, their assembly into networks, runs on either runtime, and what is kept of them.
+// Scenarios, their assembly into networks, runs on either runtime, and what is kept of them. What acts on a live
+// network is behind the door `./live`.
 export { type AssembleOptions, assemble } from './assembly/assemble.ts'
 export type { NetworkPlan, NodeRole, PlannedNode } from './assembly/network-plan.ts'
-export { type LaunchOptions, type LaunchProgress, LiveNetwork } from './live/live-network.ts'
-export { type NetworkFile, readNetworkFile } from './live/network-file.ts'
+export type { LaunchProgress } from './live/live-network.ts'
 export { type GatheredAudits, gatherAudits, type NodeAuditFile } from './live/node-audit.ts'
-export { connectOperator, type Operator } from './live/operator.ts'
 export { ENGINE_VERSION } from './run/engine-version.ts'
 export type { ExpectationOutcome } from './run/expectations.ts'
 export {

@@ -1,6 +1,6 @@
 // One network at a time in a directory: a running one is refused, what an ended one left is removed.
 import { rm } from 'node:fs/promises'
-import { readNetworkFile } from '@solvent/experiments'
+import { readNetworkFile } from '@solvent/experiments/live'
 import { isSolventError, SolventError } from '@solvent/primitives'
 
 /** @throws SolventError E_LAUNCH when a network of this directory still runs */

@@ -1,6 +1,6 @@
 // `solvent down`: ends a network whose launcher is gone (or not). Nodes are asked over libp2p, as anything else.
 import { setTimeout as sleep } from 'node:timers/promises'
-import { connectOperator, readNetworkFile } from '@solvent/experiments'
+import { connectOperator, readNetworkFile } from '@solvent/experiments/live'
 import { EXIT } from '../exit-code.ts'
 import { note, result } from '../output/streams.ts'
 import { networkDirectory } from '../project.ts'

@@ -1,6 +1,6 @@
 // `solvent fault KIND …`: breaks something in the running network. Processes are killed, stopped and continued by
 // their id; everything else is asked of the nodes over libp2p.
-import { connectOperator, type NetworkFile, type Operator } from '@solvent/experiments'
+import { connectOperator, type NetworkFile, type Operator } from '@solvent/experiments/live'
 import { asNodeId, parseUnits, SolventError } from '@solvent/primitives'
 import type { BridgeMessage, BridgeSpec, PauseAuthority } from '@solvent/protocol'
 import { EXIT } from '../exit-code.ts'

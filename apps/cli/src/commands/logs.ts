@@ -2,7 +2,7 @@
 import { open, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { readNetworkFile } from '@solvent/experiments'
+import { readNetworkFile } from '@solvent/experiments/live'
 import { nearestName, SolventError } from '@solvent/primitives'
 import { EXIT } from '../exit-code.ts'
 import { networkDirectory } from '../project.ts'

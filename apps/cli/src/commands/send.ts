@@ -1,6 +1,6 @@
 // `solvent send`: has a user node of the running network sign and submit an order, and follows it to its end.
 import { setTimeout as sleep } from 'node:timers/promises'
-import { connectOperator, type Operator } from '@solvent/experiments'
+import { connectOperator, type Operator } from '@solvent/experiments/live'
 import { nearestName, parseUnits, SolventError } from '@solvent/primitives'
 import type { OrderIntent } from '@solvent/protocol'
 import { EXIT } from '../exit-code.ts'

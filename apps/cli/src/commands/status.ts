@@ -1,5 +1,5 @@
 // `solvent status`: nodes, peers, chains and backing of the running network.
-import { connectOperator } from '@solvent/experiments'
+import { connectOperator } from '@solvent/experiments/live'
 import { toJsonValue } from '@solvent/protocol'
 import { EXIT } from '../exit-code.ts'
 import { bold, red, result, resultJson } from '../output/streams.ts'

@@ -1,6 +1,7 @@
 // `solvent up FILE`: a network of real processes that stays up until Ctrl-C; other terminals talk to it.
 import { setTimeout as sleep } from 'node:timers/promises'
-import { assemble, LiveNetwork } from '@solvent/experiments'
+import { assemble } from '@solvent/experiments'
+import { LiveNetwork } from '@solvent/experiments/live'
 import { isSolventError } from '@solvent/primitives'
 import { EXIT } from '../exit-code.ts'
 import { readScenario } from '../input.ts'

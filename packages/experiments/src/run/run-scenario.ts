@@ -6,7 +6,6 @@ import type { RunReport } from '@solvent/nodes'
 import { assemble } from '../assembly/assemble.ts'
 import type { NetworkPlan } from '../assembly/network-plan.ts'
 import type { LaunchProgress } from '../live/live-network.ts'
-import { runLive } from '../live/run-live.ts'
 import { type RunManifest, writeRunDirectory } from '../results/run-directory.ts'
 import type { LoadedScenario } from '../scenario/load-scenario.ts'
 import { ENGINE_VERSION } from './engine-version.ts'
@@ -93,6 +92,8 @@ async function runOnLibp2p({
   onNote,
   signal,
 }: RunScenarioOptions): Promise<ScenarioRun> {
+  // libp2p is loaded only now: a simulated run starts sooner without it, and also where it could not be loaded.
+  const { runLive } = await import('../live/run-live.ts')
   const { scenario, hash } = loaded
   const plan = assemble({ scenario, hash, seed, signatures: 'secp256k1' })
   const directory = await mkdtemp(join(tmpdir(), 'solvent-'))
