@@ -6,7 +6,7 @@ import { delimiter, join } from 'node:path'
 import { ENGINE_VERSION } from '@solvent/experiments'
 import { EXIT } from '../exit-code.ts'
 import { green, result, resultJson, yellow } from '../output/streams.ts'
-import { table } from '../output/tables.ts'
+import { table } from '../output/table.ts'
 import { PROJECT_ROOT } from '../project.ts'
 
 interface Finding {

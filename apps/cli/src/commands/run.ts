@@ -2,8 +2,8 @@
 import { runScenario, writeResults } from '@solvent/experiments'
 import { readScenario, userPath } from '../input.ts'
 import { createLiveProgress } from '../output/live-progress.ts'
+import { runTables } from '../output/run-tables.ts'
 import { result, resultJson } from '../output/streams.ts'
-import { summaryTables } from '../output/tables.ts'
 import { NODE_PROGRAM, runsDirectory } from '../project.ts'
 import { interruptible } from './interrupt.ts'
 import { outcomeCode } from './outcome.ts'
@@ -39,10 +39,7 @@ export async function run(file: string, options: RunOptions): Promise<number> {
   ).finally(() => progress.stop())
   await writeResults(directory, loaded, [outcome])
   if (options.json === true) resultJson(outcome.summary)
-  else
-    result(
-      `${summaryTables([{ title: options.runtime, summary: outcome.summary }])}\n\nResults: ${directory}`,
-    )
+  else result(`${runTables([{ title: options.runtime, run: outcome }])}\n\nResults: ${directory}`)
   return outcomeCode(
     [outcome.summary],
     `npm run -s solvent -- run ${file} --runtime ${options.runtime} --seed ${seed}`,

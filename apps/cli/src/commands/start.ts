@@ -6,8 +6,8 @@ import { compareReports, type Difference } from '@solvent/nodes'
 import { EXIT } from '../exit-code.ts'
 import { readScenario, userPath } from '../input.ts'
 import { createLiveProgress } from '../output/live-progress.ts'
+import { runTables } from '../output/run-tables.ts'
 import { bold, green, note, red, result, resultJson } from '../output/streams.ts'
-import { summaryTables } from '../output/tables.ts'
 import { MAIN_SCENARIO, NODE_PROGRAM, runsDirectory } from '../project.ts'
 import { interruptible } from './interrupt.ts'
 import { outcomeCode } from './outcome.ts'
@@ -47,9 +47,9 @@ export async function start(file: string | undefined, options: StartOptions): Pr
     resultJson({ libp2p: live.summary, sim: sim.summary, equivalent: differences.length === 0, differences })
   } else {
     result(
-      summaryTables([
-        { title: 'libp2p', summary: live.summary },
-        { title: 'sim', summary: sim.summary },
+      runTables([
+        { title: 'libp2p', run: live },
+        { title: 'sim', run: sim },
       ]),
     )
     result(`\n${bold('Equivalence')}\n${verdict(differences)}\n\nResults: ${directory}`)

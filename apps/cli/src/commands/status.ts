@@ -3,7 +3,7 @@ import { connectOperator } from '@solvent/experiments/live'
 import { toJsonValue } from '@solvent/protocol'
 import { EXIT } from '../exit-code.ts'
 import { bold, red, result, resultJson } from '../output/streams.ts'
-import { percent, table } from '../output/tables.ts'
+import { percent, table } from '../output/table.ts'
 import { networkDirectory } from '../project.ts'
 
 export async function status(options: { readonly json?: boolean | undefined }): Promise<number> {

@@ -3,7 +3,7 @@ import { type FixtureOutcome, verifyFixtures } from '@solvent/experiments'
 import { EXIT } from '../exit-code.ts'
 import { userPath } from '../input.ts'
 import { green, note, red, result, resultJson, yellow } from '../output/streams.ts'
-import { table } from '../output/tables.ts'
+import { table } from '../output/table.ts'
 
 export async function verify(options: {
   readonly fixtures: string

@@ -1,48 +1,20 @@
-// Tables of a run for people.
-import type { RunSummary } from '@solvent/experiments'
-import Table from 'cli-table3'
+// What became of a run, as tables for people.
+import type { RunSummary, ScenarioRun } from '@solvent/experiments'
+import { formatUnits } from '@solvent/primitives'
 import { bold, green, red } from './streams.ts'
+import { money, percent, table } from './table.ts'
 
-const PLAIN = {
-  top: '',
-  'top-mid': '',
-  'top-left': '',
-  'top-right': '',
-  bottom: '',
-  'bottom-mid': '',
-  'bottom-left': '',
-  'bottom-right': '',
-  left: '',
-  'left-mid': '',
-  mid: '',
-  'mid-mid': '',
-  right: '',
-  'right-mid': '',
-  middle: '  ',
+const E8_DECIMALS = 8
+
+/** A finished run and what to call it in a table's head. */
+export interface TitledRun {
+  readonly title: string
+  readonly run: ScenarioRun
 }
 
-/** A plain table: bold head, two spaces between columns, numbers on the right. */
-export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const aligned = head.map(
-    (_, column) =>
-      (rows.every((row) => /^[-+]?[\d,.]+( ?%)?$|^-?$/.test(row[column] ?? '')) ? 'right' : 'left') as
-        | 'left'
-        | 'right',
-  )
-  const printed = new Table({
-    head: head.map(bold),
-    chars: PLAIN,
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
-    colAligns: aligned,
-  })
-  for (const row of rows) printed.push([...row])
-  return printed.toString()
-}
-
-/** Several runs of one scenario side by side. */
-export function summaryTables(
-  runs: readonly { readonly title: string; readonly summary: RunSummary }[],
-): string {
+/** One run, or several of one scenario side by side. */
+export function runTables(titled: readonly TitledRun[]): string {
+  const runs = titled.map(({ title, run }) => ({ title, summary: run.summary }))
   const first = runs[0]!.summary
   const titles = runs.map(({ title }) => title)
   const states = Object.keys(first.orders) as (keyof RunSummary['orders'])[]
@@ -52,6 +24,9 @@ export function summaryTables(
       ['reached', ...titles],
       states.map((state) => [state, ...runs.map(({ summary }) => String(summary.orders[state]))]),
     ),
+    '',
+    bold('Users'),
+    welfareTable(titled),
     '',
     bold('Solvers'),
     table(
@@ -66,7 +41,10 @@ export function summaryTables(
       ]),
     ),
     '',
-    bold('Bridges'),
+    bold('Receivables by bridge'),
+    receivableTable(titled),
+    '',
+    bold('Backing'),
     table(
       [
         'bridge',
@@ -90,6 +68,49 @@ export function summaryTables(
   ].join('\n')
 }
 
+/** What users received, gave and lost, in the scenario's numeraire. */
+function welfareTable(titled: readonly TitledRun[]): string {
+  const rows = [
+    ['received by fills', 'outputE8'],
+    ['given for them', 'inputE8'],
+    ['haircut on what they hold', 'haircutE8'],
+    ['welfare', 'welfareE8'],
+  ] as const
+  return table(
+    ['users', ...titled.map(({ title }) => title)],
+    rows.map(([label, key]) => [
+      label,
+      ...titled.map(({ run }) => money(formatUnits(run.report.welfare[key], E8_DECIMALS))),
+    ]),
+  )
+}
+
+/** Orders whose solver waits for, has, or will never have its money back, by the bridge that proves their fills. */
+function receivableTable(titled: readonly TitledRun[]): string {
+  const { bridges } = titled[0]!.run.plan.spec
+  const waiting: ReadonlySet<string> = new Set(['held', 'attested', 'proven'])
+  const count = ({ run }: TitledRun, bridge: string, is: (state: string) => boolean) =>
+    String(
+      run.report.orders.filter(
+        ({ prover, receivable }) => prover === bridge && receivable !== null && is(receivable),
+      ).length,
+    )
+  return table(
+    [
+      'bridge',
+      ...titled.flatMap(({ title }) => [`repaid ${title}`, `waiting ${title}`, `stranded ${title}`]),
+    ],
+    bridges.map(({ name, address }) => [
+      name,
+      ...titled.flatMap((run) => [
+        count(run, address, (state) => state === 'claimed'),
+        count(run, address, (state) => waiting.has(state)),
+        count(run, address, (state) => state === 'stranded'),
+      ]),
+    ]),
+  )
+}
+
 function invariantLine({ invariants }: RunSummary): string {
   const evaluations = Object.values(invariants.checked).reduce((sum, count) => sum + count, 0)
   const held = `${Object.keys(invariants.checked).length} invariants, ${evaluations.toLocaleString('en-US')} evaluations`
@@ -110,17 +131,4 @@ function expectationTable(runs: readonly { readonly title: string; readonly summ
       }),
     ]),
   )
-}
-
-/** Numeraire with thousands and two decimals. */
-export function money(decimal: string): string {
-  const [whole = '0', fraction = ''] = decimal.replace(/^-/, '').split('.')
-  const cents = `${fraction}00`.slice(0, 2)
-  const sign = decimal.startsWith('-') ? '-' : ''
-  return `${sign}${whole.replace(/\B(?=(\d{3})+$)/g, ',')}.${cents}`
-}
-
-/** A ratio in percent with two decimals. */
-export function percent(ratio: number): string {
-  return `${(ratio * 100).toFixed(2)} %`
 }
