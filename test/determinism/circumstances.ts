@@ -18,7 +18,7 @@ export interface Circumstance {
   readonly env: Readonly<Record<string, string>>
   /** Runs in an empty directory of its own rather than in the project's root. */
   readonly isElsewhere: boolean
-  /** False where WebAssembly is missing: Node's own type stripping needs it, and so does the live runtime. */
+  /** False where WebAssembly is missing: Node's own type stripping needs it, and so do keys of secp256k1. */
   readonly hasWasm: boolean
 }
 

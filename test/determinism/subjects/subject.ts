@@ -10,7 +10,7 @@ export interface Subject {
   readonly name: string
   /** Whether the seed matters to it. */
   readonly isSeeded: boolean
-  /** Needs WebAssembly, which a program of the live network loads and `--jitless` takes away. */
+  /** Needs WebAssembly, as keys and addresses of secp256k1 do; `--jitless` takes it away. */
   readonly needsWasm: boolean
   run(run: SubjectRun): string | Promise<string>
 }

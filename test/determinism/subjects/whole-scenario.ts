@@ -29,7 +29,7 @@ async function runQuickScenario(
   { seed, isObserved }: SubjectRun,
   { orders, ...variant }: Variant,
 ): Promise<string> {
-  // Loaded here, because it brings the live runtime along, which not every circumstance can load.
+  // Loaded here, because it brings secp256k1 in WebAssembly along, which not every circumstance can load.
   const { loadScenario, runScenario } = await import('@solvent/experiments')
   const loaded = loadScenario('quick.yaml', readFileSync(FILE))
   const run = await runScenario({
