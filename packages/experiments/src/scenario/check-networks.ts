@@ -1,7 +1,7 @@
 // The meaning of chains and bridges: ids are distinct, rollups settle on an L1, bridges carry what exists.
 import type { Findings } from './findings.ts'
-import type { ScenarioWarning } from './scenario-check.ts'
 import type { Scenario } from './scenario-schema.ts'
+import type { ScenarioWarning } from './scenario-warning.ts'
 
 export function checkChains(scenario: Scenario, findings: Findings): void {
   const ids = new Map<number, string>()

@@ -1,9 +1,10 @@
 // From a scenario file's bytes to a frozen, checked scenario with its canonical hash. Pure: reading the file
 // is the caller's business.
 import { deepFreeze, type Hash32, hashCanonical } from '@solvent/primitives'
-import { checkScenario, type ScenarioWarning } from './scenario-check.ts'
+import { checkScenario } from './scenario-check.ts'
 import { scenarioError } from './scenario-error.ts'
 import { type Scenario, scenarioSchema } from './scenario-schema.ts'
+import type { ScenarioWarning } from './scenario-warning.ts'
 import { schemaProblems } from './schema-problems.ts'
 import { parseYamlTree } from './yaml-tree.ts'
 

@@ -7,14 +7,8 @@ import { Findings } from './findings.ts'
 import { allNodeNames, scenarioNodes } from './node-names.ts'
 import type { ScenarioProblem } from './scenario-error.ts'
 import type { Scenario } from './scenario-schema.ts'
+import type { ScenarioWarning } from './scenario-warning.ts'
 import type { Locate } from './yaml-place.ts'
-
-/** A setting that is allowed but that a careful reader should know of. */
-export interface ScenarioWarning {
-  readonly rule: string
-  readonly path: string
-  readonly message: string
-}
 
 export function checkScenario(
   scenario: Scenario,
