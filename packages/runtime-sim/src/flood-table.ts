@@ -1,7 +1,7 @@
 // Messages while copies of them are under way: who has had which, and how many copies still come.
 //
-// A flood has a slot; a cell is a flood and a node in one number, `slot << shift | node`, so that an event of the
-// kernel names both in one small integer. Slots are used again when the last copy has arrived.
+// A flood has a slot, which is used again when the last copy has arrived. A cell is the place of a flood and a node
+// in the table, `slot << shift | node`; it never leaves the table, since its width depends on the number of nodes.
 import type { Verdict, Vocabulary } from '@solvent/ports'
 import type { TopicMesh } from './topic-mesh.ts'
 
@@ -16,8 +16,7 @@ export interface Flood<V extends Vocabulary> {
 const FIRST_SLOTS = 16
 
 export class FloodTable<V extends Vocabulary> {
-  readonly shift: number
-  readonly mask: number
+  readonly #shift: number
   /** By cell: 1 once the node has had the message. */
   seen: Uint8Array
   /** By slot: events that are still to come. */
@@ -26,9 +25,8 @@ export class FloodTable<V extends Vocabulary> {
   readonly #free: number[] = []
 
   constructor(nodes: number) {
-    this.shift = 32 - Math.clz32(Math.max(0, nodes - 1))
-    this.mask = (1 << this.shift) - 1
-    this.seen = new Uint8Array(FIRST_SLOTS << this.shift)
+    this.#shift = 32 - Math.clz32(Math.max(0, nodes - 1))
+    this.seen = new Uint8Array(FIRST_SLOTS << this.#shift)
     this.inFlight = new Int32Array(FIRST_SLOTS)
   }
 
@@ -49,10 +47,14 @@ export class FloodTable<V extends Vocabulary> {
     return this.#floods[slot]!
   }
 
+  cell(slot: number, node: number): number {
+    return (slot << this.#shift) | node
+  }
+
   /** Takes the slot back: no event names it any more. */
   close(slot: number): void {
     this.#floods[slot] = undefined
-    this.seen.fill(0, slot << this.shift, (slot + 1) << this.shift)
+    this.seen.fill(0, slot << this.#shift, (slot + 1) << this.#shift)
     this.#free.push(slot)
   }
 

@@ -1,8 +1,9 @@
 // Gossip in virtual time: a flood over each topic's mesh with a latency for every hop. A node sees a message
 // once, passes it on if it accepts it, and turns copies away before anyone looks at them (gossipsub v1.1, seen cache).
 //
-// This is the hot path of every run: an event for each copy, whose two arguments are its sender and its cell in the
-// flood table. A copy that was seen before ends after two array reads, without touching any object.
+// This is the hot path of every run: an event for each copy, whose two arguments are its link (sender and receiver in
+// 16 bits each, however many nodes there are: the trace digest takes them as they are) and its flood's slot. A copy
+// that was seen before ends after two array reads, without touching any object.
 import type { HandlerId, Kernel } from '@solvent/kernel'
 import type { RandomStream, Verdict, Vocabulary } from '@solvent/ports'
 import { type Flood, FloodTable } from './flood-table.ts'
@@ -12,6 +13,10 @@ import { NODE_PRIORITY } from './priorities.ts'
 import type { SimHost } from './sim-host.ts'
 import { TopicMesh } from './topic-mesh.ts'
 import { LOST, type Wire } from './wire.ts'
+
+const NODE_BITS = 16
+/** Nodes of a simulation, numbered from 0. */
+export const MOST_NODES = 1 << NODE_BITS
 
 export interface GossipParts<V extends Vocabulary> {
   readonly kernel: Kernel
@@ -48,9 +53,9 @@ export class GossipLayer<V extends Vocabulary> {
     this.#hosts = hosts
     this.#doorMs = doorMs
     this.#floods = new FloodTable(hosts.length)
-    this.#arrive = kernel.handler((from, cell) => this.#onArrive(from, cell))
+    this.#arrive = kernel.handler((link, slot) => this.#onArrive(link, slot))
     for (let left = 0; left < options.offers; left++) {
-      this.#offers.push(kernel.handler((from, cell) => this.#onOffer(from, cell, left)))
+      this.#offers.push(kernel.handler((link, slot) => this.#onOffer(link, slot, left)))
     }
   }
 
@@ -90,31 +95,31 @@ export class GossipLayer<V extends Vocabulary> {
   publish(from: number, topic: TopicMesh, message: V['message']): void {
     const floods = this.#floods
     const slot = floods.open({ topic, message, publishedAtMs: this.#kernel.now(), verdict: null })
-    floods.seen[(slot << floods.shift) | from] = 1
+    floods.seen[floods.cell(slot, from)] = 1
     if (topic.has(from)) this.#passOn(slot, from, from)
-    else for (const to of topic.fanOut(from)) this.#transmit(from, (slot << floods.shift) | to)
+    else for (const to of topic.fanOut(from)) this.#transmit(linkOf(from, to), slot)
     if (floods.inFlight[slot] === 0) floods.close(slot)
   }
 
-  #onArrive(from: number, cell: number): void {
+  #onArrive(link: number, slot: number): void {
     const floods = this.#floods
-    if (floods.seen[cell] === 0 && !this.#onFirst(from, cell)) return
+    if (floods.seen[floods.cell(slot, receiverOf(link))] === 0 && !this.#onFirst(link, slot)) return
     this.transmissions++
-    this.#settle(cell >>> floods.shift)
+    this.#settle(slot)
   }
 
   /** A copy of what the node has not seen; false when it did not reach the node. */
-  #onFirst(from: number, cell: number): boolean {
+  #onFirst(link: number, slot: number): boolean {
     const floods = this.#floods
-    const slot = cell >>> floods.shift
-    const to = cell & floods.mask
+    const from = senderOf(link)
+    const to = receiverOf(link)
     const host = this.#hosts[to]!
     if (host.isSuspended) {
-      host.whenAwake(() => this.#onArrive(from, cell))
+      host.whenAwake(() => this.#onArrive(link, slot))
       return false
     }
     if (this.#wire.isCut(from, to)) {
-      this.#lose(from, cell, this.#parts.options.offers)
+      this.#lose(link, slot, this.#parts.options.offers)
       this.#settle(slot)
       return false
     }
@@ -122,7 +127,7 @@ export class GossipLayer<V extends Vocabulary> {
       this.#settle(slot)
       return false
     }
-    floods.seen[cell] = 1
+    floods.seen[floods.cell(slot, to)] = 1
     const flood = floods.at(slot)
     if (this.#parts.deliver(flood, this.#hosts[from]!, host) === 'accept') this.#passOn(slot, to, from)
     return true
@@ -132,57 +137,59 @@ export class GossipLayer<V extends Vocabulary> {
     const { topic } = this.#floods.at(slot)
     topic.freshen()
     const { starts, targets } = topic
-    const first = slot << this.#floods.shift
     const end = starts[node + 1]!
     for (let at = starts[node]!; at < end; at++) {
       const to = targets[at]!
-      if (to !== source) this.#transmit(node, first | to)
+      if (to !== source) this.#transmit(linkOf(node, to), slot)
     }
   }
 
-  #transmit(from: number, cell: number): void {
-    if (!this.#wire.isSound(from, cell & this.#floods.mask)) {
-      this.#transmitBadly(from, cell, this.#parts.options.offers)
+  #transmit(link: number, slot: number): void {
+    const from = senderOf(link)
+    if (!this.#wire.isSound(from, receiverOf(link))) {
+      this.#transmitBadly(link, slot, this.#parts.options.offers)
       return
     }
     const delayMs = this.#wire.soundLatencyMs(from) + this.#doorMs
-    this.#send(delayMs, this.#arrive, from, cell)
+    this.#send(delayMs, this.#arrive, link, slot)
   }
 
-  #transmitBadly(from: number, cell: number, offers: number): void {
-    const to = cell & this.#floods.mask
+  #transmitBadly(link: number, slot: number, offers: number): void {
+    const from = senderOf(link)
+    const to = receiverOf(link)
     const latencyMs = this.#wire.latencyMs(from, to)
     if (latencyMs === LOST) {
-      this.#lose(from, cell, offers)
+      this.#lose(link, slot, offers)
       return
     }
     const delayMs = latencyMs + this.#doorMs
-    this.#send(delayMs, this.#arrive, from, cell)
+    this.#send(delayMs, this.#arrive, link, slot)
     if (this.#wire.isRepeated(from, to)) {
-      this.#send(delayMs + this.#wire.minLatencyMs, this.#arrive, from, cell)
+      this.#send(delayMs + this.#wire.minLatencyMs, this.#arrive, link, slot)
     }
   }
 
-  #lose(from: number, cell: number, offers: number): void {
-    if (offers > 0) this.#send(this.#parts.options.heartbeatMs, this.#offers[offers - 1]!, from, cell)
+  #lose(link: number, slot: number, offers: number): void {
+    if (offers > 0) this.#send(this.#parts.options.heartbeatMs, this.#offers[offers - 1]!, link, slot)
   }
 
   /** The next heartbeat: who offers must be there, and who is offered must still want it. */
-  #onOffer(from: number, cell: number, left: number): void {
-    const host = this.#hosts[from]!
+  #onOffer(link: number, slot: number, left: number): void {
+    const floods = this.#floods
+    const host = this.#hosts[senderOf(link)]!
     if (host.isSuspended) {
-      host.whenAwake(() => this.#onOffer(from, cell, left))
+      host.whenAwake(() => this.#onOffer(link, slot, left))
       return
     }
-    if (host.isUp && this.#floods.seen[cell] === 0) this.#transmitBadly(from, cell, left)
-    this.#settle(cell >>> this.#floods.shift)
+    const isWanted = floods.seen[floods.cell(slot, receiverOf(link))] === 0
+    if (host.isUp && isWanted) this.#transmitBadly(link, slot, left)
+    this.#settle(slot)
   }
 
-  #send(delayMs: number, handler: HandlerId, from: number, cell: number): void {
-    const { inFlight, shift } = this.#floods
-    const slot = cell >>> shift
+  #send(delayMs: number, handler: HandlerId, link: number, slot: number): void {
+    const { inFlight } = this.#floods
     inFlight[slot] = inFlight[slot]! + 1
-    this.#kernel.after(delayMs, NODE_PRIORITY, handler, from, cell)
+    this.#kernel.after(delayMs, NODE_PRIORITY, handler, link, slot)
   }
 
   /** One event of the flood is over. */
@@ -192,4 +199,16 @@ export class GossipLayer<V extends Vocabulary> {
     floods.inFlight[slot] = left
     if (left === 0) floods.close(slot)
   }
+}
+
+function linkOf(from: number, to: number): number {
+  return (from << NODE_BITS) | to
+}
+
+function senderOf(link: number): number {
+  return link >>> NODE_BITS
+}
+
+function receiverOf(link: number): number {
+  return link & (MOST_NODES - 1)
 }

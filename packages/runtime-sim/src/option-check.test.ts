@@ -26,6 +26,19 @@ describe('a simulation refuses', () => {
     })
   })
 
+  it('more nodes than it can number', () => {
+    const nodes = Array.from({ length: 65_537 }, (_, index) => ({
+      id: asNodeId(`node-${index}`),
+      signer: null,
+      create: () => expect.unreachable(),
+    }))
+    expect(refusal(() => createSimulation({ seed: 's', genesisMs: 0, nodes }))).toMatchObject({
+      code: 'E_RANGE',
+      option: 'nodes',
+      got: 65_537,
+    })
+  })
+
   it('a fault on a node that is not there, before anything runs', () => {
     const crash = { kind: 'crash', node: asNodeId('c'), disk: 'kept', restartAfterMs: null } as const
     expect(withFault(crash)).toEqual({ code: 'E_NODE', fault: 'crash at 5', node: 'c' })

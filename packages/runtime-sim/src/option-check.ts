@@ -2,6 +2,7 @@
 import type { Vocabulary } from '@solvent/ports'
 import { type NodeId, nearestName, SolventError } from '@solvent/primitives'
 import type { Fault, ScheduledFault } from '@solvent/protocol'
+import { MOST_NODES } from './gossip-layer.ts'
 import type { GossipOptions, LinkOptions, LocalDelays, SimulationOptions } from './options.ts'
 
 const MOST_OFFERS = 100
@@ -10,9 +11,10 @@ const MOST_OFFERS = 100
  * Checks nodes and faults.
  *
  * @throws E_NODE when two nodes share a name, a fault names a node that is not there, or a fault needs injections
- *   that are not given; E_RANGE for probabilities and times out of range
+ *   that are not given; E_RANGE for probabilities and times out of range, or more than 65,536 nodes
  */
 export function checkNodesAndFaults<V extends Vocabulary>(options: SimulationOptions<V>): void {
+  whole('nodes', options.nodes.length, 0, MOST_NODES)
   const ids = new Set<NodeId>()
   for (const { id } of options.nodes) {
     if (ids.has(id)) {

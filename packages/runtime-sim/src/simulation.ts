@@ -62,7 +62,7 @@ export interface Simulation<V extends Vocabulary> {
  * Builds a simulation; nothing runs yet.
  *
  * @throws SolventError E_NODE when two nodes share a name, a fault names a node that is not there, or a fault needs
- *   injections that are not given; E_RANGE for probabilities and times out of range
+ *   injections that are not given; E_RANGE for probabilities and times out of range, or more than 65,536 nodes
  */
 export function createSimulation<V extends Vocabulary>(options: SimulationOptions<V>): Simulation<V> {
   return new VirtualNetwork(options)
