@@ -89,7 +89,7 @@ class Auctioneer implements Node<SolventVocabulary> {
 
   start(): void {
     this.#ports.transport.subscribe('orders')
-    this.#outbox.resume('award/', ({ bytes }) => this.#announceAgain(readAward(bytes)))
+    this.#outbox.resume<SignedAward>('award/', ({ value }) => this.#announceAgain(value))
     this.#awarded.sort((a, b) => a.exclusiveUntil - b.exclusiveUntil)
     for (const { orderId, signed } of this.#archive.orders()) this.#reopen(orderId, signed)
   }
@@ -133,8 +133,7 @@ class Auctioneer implements Node<SolventVocabulary> {
     const { order, signature } = signed
     if (!isAuctioned(order) || order.award.auctioneer !== this.#self) return 'accept'
     const orderId = orderDigest(order)
-    if (this.#pool.find(orderId) !== undefined || this.#outbox.find(awardSlot(orderId)) !== undefined)
-      return 'accept'
+    if (this.#pool.find(orderId) !== undefined || this.#outbox.has(awardSlot(orderId))) return 'accept'
     // An order first seen after its auction is never awarded: its award may have been made and forgotten.
     if (this.#nowSeconds() > order.award.closesAt) return 'accept'
     const auction = this.#pool.open(orderId, order, signature)
@@ -150,7 +149,7 @@ class Auctioneer implements Node<SolventVocabulary> {
     if (bid.auctioneer !== this.#self) this.#answer(replyTo, 'not-my-order')
     else if (this.#nodeOfSolver.get(bid.solver) !== from) this.#answer(replyTo, 'not-authorised')
     else if (this.#pool.find(bid.orderId) !== undefined) this.#decideBid(signed, replyTo)
-    else if (this.#outbox.find(awardSlot(bid.orderId)) !== undefined) this.#answer(replyTo, 'auction-closed')
+    else if (this.#outbox.has(awardSlot(bid.orderId))) this.#answer(replyTo, 'auction-closed')
     else {
       const { kept, isFirst } = this.#early.add({ signed, replyTo })
       if (!kept) this.#answer(replyTo, 'unknown-order')
@@ -187,7 +186,7 @@ class Auctioneer implements Node<SolventVocabulary> {
     const digest = awardDigest(award)
     const signed: SignedAward = { award, signature: this.#ports.signer.sign(digest) }
     this.#closed += 1
-    this.#outbox.commit({ slot: awardSlot(orderId), digest, bytes: encodeCanonical(signed) }, () => {
+    this.#outbox.commit({ slot: awardSlot(orderId), digest, value: signed }, () => {
       this.#announce(order, signed, [...auction.bids.keys()])
     })
     this.#awarded.push({ orderId, exclusiveUntil: award.exclusiveUntil })
@@ -264,8 +263,4 @@ function closingMs(closesAt: number): number {
 
 function awardSlot(orderId: OrderId): string {
   return `award/${orderId}`
-}
-
-function readAward(bytes: Uint8Array): SignedAward {
-  return decodeCanonical(bytes) as unknown as SignedAward
 }

@@ -2,7 +2,7 @@
 // key, and says so until the message has been delivered. A trusted data source is believed at once: that is how a
 // poisoned one forges a message.
 import type { Ports, StoreTicket, TimerId } from '@solvent/ports'
-import { type ChainId, decodeCanonical, encodeCanonical, type Hash32 } from '@solvent/primitives'
+import type { ChainId, Hash32 } from '@solvent/primitives'
 import {
   attestationDigest,
   attestationOf,
@@ -81,8 +81,7 @@ export function createAttester(
   const undelivered = new Map<MessageKey, Undelivered>()
   let attested = 0
 
-  const release: Release = ({ bytes }) => {
-    const signed = decodeCanonical(bytes) as SignedAttestation
+  const release: Release<SignedAttestation> = ({ value: signed }) => {
     const key = messageKey(signed.attestation)
     attested++
     if (ports.store.get(DELIVERED + key) === undefined) {
@@ -98,11 +97,11 @@ export function createAttester(
     const key = messageKey(message)
     const attestation = attestationOf(message, bridge.setIndex)
     const digest = attestationDigest(attestation)
-    const held = outbox.find(SLOT + key)
+    const held = outbox.find<SignedAttestation>(SLOT + key)
     if (held === undefined) {
       const signature = ports.signer.sign(digest)
       const signed: SignedAttestation = { attestation, message, verifier: ports.signer.address, signature }
-      outbox.commit({ slot: SLOT + key, digest, bytes: encodeCanonical(signed) }, release)
+      outbox.commit({ slot: SLOT + key, digest, value: signed }, release)
     } else if (held.digest !== digest) {
       ports.meter.count('attestation-conflicts')
       ports.log.text(
@@ -141,7 +140,7 @@ export function createAttester(
 
   return {
     start() {
-      outbox.resume(SLOT, (commitment) => {
+      outbox.resume<SignedAttestation>(SLOT, (commitment) => {
         if (ports.store.get(DELIVERED + commitment.slot.slice(SLOT.length)) === undefined) release(commitment)
       })
       timers.set(REVIEW_MS, 'review')
@@ -164,7 +163,7 @@ export function createAttester(
     onFinality: review,
     onDelivered(key) {
       undelivered.delete(key)
-      if (ports.store.get(DELIVERED + key) === undefined && outbox.find(SLOT + key) !== undefined) {
+      if (ports.store.get(DELIVERED + key) === undefined && outbox.has(SLOT + key)) {
         ports.store.put(DELIVERED + key, new Uint8Array())
       }
     },

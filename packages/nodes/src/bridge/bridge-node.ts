@@ -7,8 +7,8 @@ import {
   type BridgeMessage,
   type BridgeSpec,
   type Call,
+  type ChainEvent,
   type ControlReply,
-  type MessageKey,
   messageKey,
   type NetworkSpec,
   type SignedAttestation,
@@ -78,22 +78,15 @@ export function createBridgeNode(
       sender.onBlock(block)
       const freezeChanged = freezes.onBlock(block)
       attester?.onBlock(block)
-      for (const key of deliveredIn(block)) {
-        attester?.onDelivered(key)
-        relayer?.onDelivered(key)
-      }
+      for (const { events } of block.receipts) for (const event of events) onEvent(event)
       relayer?.onBlock(block, freezeChanged)
     }
 
-    /** Messages of this bridge that the block delivered. */
-    function deliveredIn({ receipts }: Block): MessageKey[] {
-      return receipts.flatMap(({ events }) =>
-        events.flatMap((event) =>
-          event.kind === 'message-delivered' && event.message.bridge === bridge.address
-            ? [messageKey(event.message)]
-            : [],
-        ),
-      )
+    function onEvent(event: ChainEvent): void {
+      if (event.kind !== 'message-delivered' || event.message.bridge !== bridge.address) return
+      const key = messageKey(event.message)
+      attester?.onDelivered(key)
+      relayer?.onDelivered(key)
     }
 
     function onIncluded(inclusion: Inclusion): void {

@@ -30,8 +30,8 @@ function setUp() {
   const current = (): Outbox => outbox as unknown as Outbox
   const commit = (slot: string, text: string) =>
     current().commit(
-      { slot, digest: digestOf(text), bytes: bytes(text) },
-      (c) => void left.push(`${c.slot}=${new TextDecoder().decode(c.bytes)}`),
+      { slot, digest: digestOf(text), value: { text } },
+      ({ value }) => void left.push(`${slot}=${value.text}`),
     )
   const commitments = () =>
     network.events.flatMap(({ event }) => (event.kind === 'commitment' ? [event.digest] : []))
@@ -62,7 +62,7 @@ describe('an outbox', () => {
     expect(left).toEqual(['bid/1=ten'])
   })
 
-  it('lets the same promise leave again with the stored bytes', () => {
+  it('lets the same promise leave again as it was stored', () => {
     const { network, left, commit } = setUp()
     commit('bid/1', 'ten')
     expect(commit('bid/1', 'ten')).toEqual({ status: 'repeated' })
@@ -90,8 +90,9 @@ describe('an outbox', () => {
     network.kill(NODE, 'unsynced-lost')
     network.restart(NODE)
     left.length = 0
-    current().resume('bid/', ({ slot }) => void left.push(slot))
-    expect(left).toEqual(['bid/1', 'bid/2'])
+    current().resume<{ text: string }>('bid/', ({ slot, value }) => void left.push(`${slot}=${value.text}`))
+    expect(left).toEqual(['bid/1=bid/1', 'bid/2=bid/2'])
+    expect(['bid/1', 'bid/3'].map((slot) => current().has(slot))).toEqual([true, false])
   })
 
   it('forgets a slot, also one that has not left', () => {
@@ -101,6 +102,7 @@ describe('an outbox', () => {
     network.advance(200)
     expect(left).toEqual([])
     expect(current().find('bid/1')).toBeUndefined()
+    expect(current().has('bid/1')).toBe(false)
     expect(commit('bid/1', 'eleven')).toEqual({ status: 'committed' })
   })
 })

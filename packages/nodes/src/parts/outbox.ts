@@ -4,32 +4,34 @@ import type { Log, Store, StoreTicket } from '@solvent/ports'
 import { type Address, decodeCanonical, encodeCanonical, type Hash32 } from '@solvent/primitives'
 import type { SolventVocabulary } from '@solvent/protocol'
 
-/** A promise as the store holds it. */
-export interface Commitment {
+/** A promise: the store holds its canonical bytes. */
+export interface Commitment<T> {
   readonly slot: string
   readonly digest: Hash32
-  /** What leaves, exactly as it left the first time. */
-  readonly bytes: Uint8Array
+  /** What leaves, exactly as it left the first time; not to be changed. */
+  readonly value: T
 }
 
 export type CommitOutcome =
   /** Leaves as soon as the store has it. */
   | { readonly status: 'committed' }
-  /** The same promise stands already; the stored bytes leave again. */
+  /** The same promise stands already; what is stored leaves again. */
   | { readonly status: 'repeated' }
   /** The slot is taken by another promise; nothing leaves. */
   | { readonly status: 'refused'; readonly held: Hash32 }
 
-/** Lets a commitment leave; gets the stored bytes. */
-export type Release = (commitment: Commitment) => void
+/** Lets a commitment leave. */
+export type Release<T> = (commitment: Commitment<T>) => void
 
 export interface Outbox {
   /** Stores a promise under its slot and calls `release` once it would survive a crash. */
-  commit(commitment: Commitment, release: Release): CommitOutcome
-  /** The promise under a slot, stored or about to be. */
-  find(slot: string): Commitment | undefined
+  commit<T>(commitment: Commitment<T>, release: Release<T>): CommitOutcome
+  /** Whether a slot is taken, stored or about to be. */
+  has(slot: string): boolean
+  /** The promise under a slot, stored or about to be; `T` is what the caller puts under such slots. */
+  find<T>(slot: string): Commitment<T> | undefined
   /** Lets every promise whose slot begins with `prefix` leave again, in ascending order of slots (after a restart). */
-  resume(prefix: string, release: Release): void
+  resume<T>(prefix: string, release: Release<T>): void
   /** Forgets a promise that can no longer be broken, e.g. a bid whose order has expired. */
   forget(slot: string): void
   /** Takes the store's answer; false when the ticket is not of the outbox. */
@@ -48,13 +50,16 @@ const PREFIX = 'outbox/'
  * Makes the outbox of a node; all outboxes of one node share its store.
  *
  * @example
- * outbox.commit({ slot: 'bid/0x…', digest, bytes }, ({ bytes }) => ports.transport.send(to, decode(bytes)))
+ * outbox.commit({ slot: 'bid/0x…', digest, value: signedBid }, ({ value }) => ports.transport.send(to, { type: 'bid', body: value }))
  */
 export function createOutbox({ store, log, signer }: OutboxPorts): Outbox {
-  const waiting = new Map<StoreTicket, { readonly commitment: Commitment; readonly releases: Release[] }>()
+  const waiting = new Map<
+    StoreTicket,
+    { readonly commitment: Commitment<unknown>; readonly releases: Release<unknown>[] }
+  >()
   const ticketOfSlot = new Map<string, StoreTicket>()
 
-  function leave(commitment: Commitment, release: Release): void {
+  function leave<T>(commitment: Commitment<T>, release: Release<T>): void {
     log.event({
       kind: 'commitment',
       slot: commitment.slot,
@@ -64,34 +69,37 @@ export function createOutbox({ store, log, signer }: OutboxPorts): Outbox {
     release(commitment)
   }
 
-  function find(slot: string): Commitment | undefined {
+  function find<T>(slot: string): Commitment<T> | undefined {
     const bytes = store.get(PREFIX + slot)
-    return bytes === undefined ? undefined : decodeCommitment(slot, bytes)
+    if (bytes === undefined) return undefined
+    const { digest, value } = decodeCanonical(bytes) as { digest: Hash32; value: unknown }
+    return { slot, digest, value: value as T }
   }
 
   return {
     find,
-    commit(commitment, release) {
-      const { slot, digest } = commitment
-      const held = find(slot)
+    has: (slot) => store.get(PREFIX + slot) !== undefined,
+    commit<T>(commitment: Commitment<T>, release: Release<T>): CommitOutcome {
+      const { slot, digest, value } = commitment
+      const held = find<T>(slot)
       if (held !== undefined && held.digest !== digest) return { status: 'refused', held: held.digest }
       const pending = ticketOfSlot.get(slot)
       if (pending !== undefined) {
-        waiting.get(pending)?.releases.push(release)
+        waiting.get(pending)?.releases.push(release as Release<unknown>)
         return { status: 'repeated' }
       }
       if (held !== undefined) {
         leave(held, release)
         return { status: 'repeated' }
       }
-      const ticket = store.put(PREFIX + slot, encodeCanonical({ digest, bytes: commitment.bytes }))
-      waiting.set(ticket, { commitment, releases: [release] })
+      const ticket = store.put(PREFIX + slot, encodeCanonical({ digest, value }))
+      waiting.set(ticket, { commitment, releases: [release as Release<unknown>] })
       ticketOfSlot.set(slot, ticket)
       return { status: 'committed' }
     },
-    resume(prefix, release) {
+    resume<T>(prefix: string, release: Release<T>): void {
       for (const key of store.keys(PREFIX + prefix)) {
-        const commitment = find(key.slice(PREFIX.length))
+        const commitment = find<T>(key.slice(PREFIX.length))
         if (commitment !== undefined) leave(commitment, release)
       }
     },
@@ -110,9 +118,4 @@ export function createOutbox({ store, log, signer }: OutboxPorts): Outbox {
       return true
     },
   }
-}
-
-function decodeCommitment(slot: string, bytes: Uint8Array): Commitment {
-  const { digest, bytes: payload } = decodeCanonical(bytes) as { digest: Hash32; bytes: Uint8Array }
-  return { slot, digest, bytes: payload }
 }

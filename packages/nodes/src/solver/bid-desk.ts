@@ -1,7 +1,7 @@
 // Sealed bids: from an order that an auctioneer awards to one signed bid, stored before it is sent, and from the award to
 // an order that is ours or inventory that is free again.
 import type { Inbound, RequestId, TimerId } from '@solvent/ports'
-import { decodeCanonical, encodeCanonical, type OrderId } from '@solvent/primitives'
+import type { OrderId } from '@solvent/primitives'
 import {
   bidDigest,
   type Order,
@@ -55,7 +55,7 @@ export class BidDesk {
     const { order } = signed
     if (!isAuctioned(order) || this.#books.nowSeconds() > order.award.closesAt) return
     const auctioneer = this.#books.facts.auctioneer(order.award.auctioneer)
-    if (auctioneer === undefined || this.#books.outbox.find(bidSlot(orderId)) !== undefined) return
+    if (auctioneer === undefined || this.#books.outbox.has(bidSlot(orderId))) return
     const { closesAt, rule } = order.award
     const pastAuctions = this.#books.memory.recall(order, closesAt)
     const pricing = priceDeal(this.#books, dealOfOrder(order, this.#books.nowSeconds()), {
@@ -117,9 +117,7 @@ export class BidDesk {
 
   /** After a restart: bids that may still win stand as they were; the others are forgotten. */
   resume(): void {
-    this.#books.outbox.resume('bid/', ({ bytes }) =>
-      this.#resumeOne(decodeCanonical(bytes) as unknown as StoredBid),
-    )
+    this.#books.outbox.resume<StoredBid>('bid/', ({ value }) => this.#resumeOne(value))
   }
 
   #place(engagement: Engagement, order: AuctionedOrder): void {
@@ -129,13 +127,10 @@ export class BidDesk {
     const bidHash = bidDigest(bid)
     const signedBid: SignedBid = { bid, signature: ports.signer.sign(bidHash) }
     const stored: StoredBid = { order: signedOrderBytes(signed), bid: signedBid }
-    const outcome = outbox.commit(
-      { slot: bidSlot(orderId), digest: bidHash, bytes: encodeCanonical(stored) },
-      () => {
-        ports.log.event({ kind: 'bid-placed', orderId, solver: self, outputAmount: offer, bidHash })
-        this.#send({ signed: signedBid, order, failures: 0 })
-      },
-    )
+    const outcome = outbox.commit({ slot: bidSlot(orderId), digest: bidHash, value: stored }, () => {
+      ports.log.event({ kind: 'bid-placed', orderId, solver: self, outputAmount: offer, bidHash })
+      this.#send({ signed: signedBid, order, failures: 0 })
+    })
     if (outcome.status === 'refused') this.#desk.end(engagement, 'refused')
   }
 

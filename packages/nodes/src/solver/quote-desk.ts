@@ -1,6 +1,6 @@
 // Requests for quote: a firm price for a while, with the inventory set aside, stored before it is answered.
 import type { ReplyToken, TimerId } from '@solvent/ports'
-import { decodeCanonical, encodeCanonical, type Hash32, type NodeId } from '@solvent/primitives'
+import type { Hash32, NodeId } from '@solvent/primitives'
 import { type Order, type QuoteRequest, quoteDigest, type SignedQuote } from '@solvent/protocol'
 import { createTimerTable, type TimerTable } from '../parts/timer-table.ts'
 import { dealOfQuote } from './deal.ts'
@@ -38,8 +38,8 @@ export class QuoteDesk {
   onRequest(request: QuoteRequest, from: NodeId, replyTo: ReplyToken): void {
     const { outbox, ports } = this.#books
     const slot = `quote/${from}/${request.quoteId}`
-    const known = outbox.find(slot)
-    if (known !== undefined) return this.#reply(replyTo, readQuote(known.bytes).signed)
+    const known = outbox.find<StoredQuote>(slot)
+    if (known !== undefined) return this.#reply(replyTo, known.value.signed)
     const signed = this.#standing.has(request.quoteId) ? null : this.#quote(request)
     if (signed === null) {
       ports.transport.reply(replyTo, { type: 'receipt', body: { accepted: false, reason: 'not-interested' } })
@@ -48,13 +48,11 @@ export class QuoteDesk {
     const standing: StandingQuote = { slot, request, signed }
     this.#stand(standing)
     const { quoteId, solver, outputAmount } = signed.quote
-    outbox.commit(
-      { slot, digest: quoteDigest(signed.quote), bytes: encodeCanonical({ request, signed }) },
-      () => {
-        ports.log.event({ kind: 'quoted', quoteId, solver, outputAmount })
-        this.#reply(replyTo, signed)
-      },
-    )
+    const stored: StoredQuote = { request, signed }
+    outbox.commit({ slot, digest: quoteDigest(signed.quote), value: stored }, () => {
+      ports.log.event({ kind: 'quoted', quoteId, solver, outputAmount })
+      this.#reply(replyTo, signed)
+    })
   }
 
   /**
@@ -80,8 +78,8 @@ export class QuoteDesk {
 
   /** After a restart: quotes that are still good stand again once their inventory can be set aside. */
   resume(): void {
-    this.#books.outbox.resume('quote/', ({ slot, bytes }) => {
-      const { request, signed } = readQuote(bytes)
+    this.#books.outbox.resume<StoredQuote>('quote/', ({ slot, value }) => {
+      const { request, signed } = value
       if (signed.quote.validUntil >= this.#books.nowSeconds()) this.#stand({ slot, request, signed })
       else this.#forgetLater(slot, request)
     })
@@ -156,6 +154,8 @@ function fits(order: Order, request: QuoteRequest): boolean {
   )
 }
 
-function readQuote(bytes: Uint8Array): { readonly request: QuoteRequest; readonly signed: SignedQuote } {
-  return decodeCanonical(bytes) as unknown as { request: QuoteRequest; signed: SignedQuote }
+/** What the outbox keeps of a quote. */
+interface StoredQuote {
+  readonly request: QuoteRequest
+  readonly signed: SignedQuote
 }

@@ -1,13 +1,7 @@
 // Signing and following: an order is stored before it leaves, then published, opened by the user where no auctioneer
 // does it, given up when that was drawn, and refunded when it has expired unproven.
 import type { Ports, StoreTicket, TimerId } from '@solvent/ports'
-import {
-  decodeCanonical,
-  encodeCanonical,
-  MS_PER_SECOND,
-  type OrderId,
-  secondsToMs,
-} from '@solvent/primitives'
+import { MS_PER_SECOND, type OrderId, secondsToMs } from '@solvent/primitives'
 import {
   type Block,
   type NetworkSpec,
@@ -69,8 +63,7 @@ export function createOrderDesk(
   const timers = createTimerTable<Purpose>(ports.timers)
   const tracked = new Map<OrderId, TrackedOrder>()
 
-  const release: Release = ({ bytes, digest }) => {
-    const signed = decodeCanonical(bytes) as SignedOrder
+  const release: Release<SignedOrder> = ({ value: signed, digest }) => {
     const { order, signature } = signed
     const isNew = !tracked.has(digest)
     if (isNew) track(digest, signed)
@@ -139,12 +132,12 @@ export function createOrderDesk(
   return {
     start: () => outbox.resume(SLOT, release),
     sign(order) {
-      if (outbox.find(SLOT + order.nonce) !== undefined) return
+      if (outbox.has(SLOT + order.nonce)) return
       const digest = orderDigest(order)
       const signed: SignedOrder = { order, signature: ports.signer.sign(digest) }
-      outbox.commit({ slot: SLOT + order.nonce, digest, bytes: encodeCanonical(signed) }, release)
+      outbox.commit({ slot: SLOT + order.nonce, digest, value: signed }, release)
     },
-    hasSigned: (nonce) => outbox.find(SLOT + nonce) !== undefined,
+    hasSigned: (nonce) => outbox.has(SLOT + nonce),
     find: (orderId) => tracked.get(orderId),
     counts() {
       const counts = new Map<string, number>()
