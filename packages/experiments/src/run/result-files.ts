@@ -3,6 +3,7 @@
 import type { RunReport } from '@solvent/nodes'
 import { toJsonValue } from '@solvent/protocol'
 import type { NetworkPlan } from '../assembly/network-plan.ts'
+import type { LostNode } from '../live/running-network.ts'
 import type { RunSummary } from './run-summary.ts'
 
 export function resultFiles(run: {
@@ -10,10 +11,11 @@ export function resultFiles(run: {
   readonly summary: RunSummary
   readonly report: RunReport
   readonly events: string
+  readonly lost: readonly LostNode[]
   /** Put before the file names where two runs share a directory, e.g. `sim-`. */
   readonly prefix?: string
 }): Map<string, string> {
-  const { plan, summary, report, events, prefix = '' } = run
+  const { plan, summary, report, events, lost, prefix = '' } = run
   return new Map([
     [`${prefix}summary.json`, json(summary)],
     [`${prefix}orders.json`, json(toJsonValue(report.orders))],
@@ -31,6 +33,7 @@ export function resultFiles(run: {
     ],
     [`${prefix}balances.csv`, balancesCsv(plan, report)],
     [`${prefix}events.jsonl`, events],
+    ...(lost.length === 0 ? [] : [[`${prefix}lost.json`, json(lost)] as const]),
   ])
 }
 

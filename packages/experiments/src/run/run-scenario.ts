@@ -6,6 +6,7 @@ import type { RunReport } from '@solvent/nodes'
 import { assemble } from '../assembly/assemble.ts'
 import type { NetworkPlan } from '../assembly/network-plan.ts'
 import type { LaunchProgress } from '../live/live-network.ts'
+import type { LostNode } from '../live/running-network.ts'
 import { type RunManifest, writeRunDirectory } from '../results/run-directory.ts'
 import type { LoadedScenario } from '../scenario/load-scenario.ts'
 import { ENGINE_VERSION } from './engine-version.ts'
@@ -21,6 +22,8 @@ export interface RunScenarioOptions {
   /** The simulator's signatures and frames; the scenario's own by default. */
   readonly crypto?: 'stand-in' | 'real'
   readonly codec?: 'objects' | 'bytes'
+  /** libp2p only: a process for each node, which is the default, or all nodes in this one. */
+  readonly hosting?: 'processes' | 'one-process'
   /** The program of one node, for libp2p. */
   readonly nodeProgram: string
   readonly onProgress?: (progress: RunProgress) => void
@@ -42,6 +45,8 @@ export interface ScenarioRun {
   readonly report: RunReport
   /** JSON lines. */
   readonly events: string
+  /** Nodes that ended before the run did; only processes can. */
+  readonly lost: readonly LostNode[]
 }
 
 /** Runs a scenario; `writeResults` keeps it. */
@@ -80,12 +85,19 @@ function runSimulated({ loaded, seed, crypto, codec, onProgress }: RunScenarioOp
     events,
     messages,
   } as const
-  return { plan, summary: summarise(facts, report, scenario.expectations), report, events: log.text() }
+  return {
+    plan,
+    summary: summarise(facts, report, scenario.expectations),
+    report,
+    events: log.text(),
+    lost: [],
+  }
 }
 
 async function runOnLibp2p({
   loaded,
   seed,
+  hosting,
   nodeProgram,
   onProgress,
   onLaunch,
@@ -101,6 +113,7 @@ async function runOnLibp2p({
     const live = await runLive({
       plan,
       directory,
+      hosting: hosting ?? 'processes',
       nodeProgram,
       acceleration: scenario.live.acceleration,
       ...(onProgress === undefined
@@ -127,6 +140,7 @@ async function runOnLibp2p({
       summary: summarise(facts, live.report, scenario.expectations),
       report: live.report,
       events: live.eventLog,
+      lost: live.lost,
     }
   } finally {
     await rm(directory, { recursive: true, force: true })

@@ -2,7 +2,7 @@
 
 import type { RunReport, WatcherNode } from '@solvent/nodes'
 import type { Node, Ports } from '@solvent/ports'
-import type { Hash32, NodeId } from '@solvent/primitives'
+import { type Hash32, type NodeId, SolventError } from '@solvent/primitives'
 import {
   createDoor,
   createSecp256k1Signer,
@@ -51,7 +51,7 @@ const PROGRESS_STEPS = 50
 /** After the horizon, for its last blocks to reach the watcher, which leaves out what is later. */
 const GRACE_MS = 5_000
 
-/** Runs a plan to its end; throws what a handler throws. */
+/** Runs a plan to its end. @throws SolventError E_NO_REPORT when the watcher is down then; what a handler throws */
 export function simulate(options: SimulateOptions): SimulatedRun {
   const { plan } = options
   const keys = keysOf(plan)
@@ -102,8 +102,16 @@ export function simulate(options: SimulateOptions): SimulatedRun {
     },
   })
   const result = runInSteps(plan, (untilMs) => simulation.run(untilMs), options.onProgress)
-  const report = (simulation.node(watcher) as WatcherNode).report()
+  const report = audit()?.report()
   simulation.end()
+  if (report === undefined) {
+    throw new SolventError({
+      code: 'E_NO_REPORT',
+      message: 'The watcher was down at the end of the run, so that nobody can say what became of it.',
+      details: { node: watcher },
+      hint: 'Let the scenario restart it.',
+    })
+  }
   return { report, result, traceDigest: result.traceDigest }
 }
 
