@@ -1,7 +1,7 @@
 // How a bridge message is named: its key says which message it is, its digest what it says. One key with two digests
 // is a conflict (S-5).
-import { type Hash32, hashCanonical, keccakHex, withCanonicalBytes } from '@solvent/primitives'
-import { digestOnce } from '../eip712/typed-digest.ts'
+import { type Hash32, hashCanonical } from '@solvent/primitives'
+import { remembered } from '../remembered.ts'
 import type { Attestation, BridgeMessage, BridgePayload, MessageKey } from './bridge-message.ts'
 
 /** Names a message: bridge, source chain, emitter and sequence. */
@@ -15,25 +15,32 @@ export function messageKey({
 }
 
 /** SHA-256 of the canonical bytes of all fields. Remembered for a while. */
-export const messageDigest: (message: BridgeMessage) => Hash32 = digestOnce((message: BridgeMessage) =>
+export const messageDigest: (message: BridgeMessage) => Hash32 = remembered((message: BridgeMessage) =>
   hashCanonical(message),
 )
 
-/** What a verifier of set `setIndex` signs to attest a message. */
+/** What a verifier of set `setIndex` signs to attest a message. Remembered for a while, and so is its digest. */
 export function attestationOf(message: BridgeMessage, setIndex: number): Attestation {
-  const { bridge, srcChainId, emitter, sequence, dstChainId } = message
-  return {
+  const bySet = attestationsOf(message)
+  const known = bySet.get(setIndex)
+  if (known !== undefined) return known
+  const { bridge, srcChainId, emitter, sequence, dstChainId, payload } = message
+  const attestation = {
     bridge,
     srcChainId,
     emitter,
     sequence,
     dstChainId,
-    payloadHash: payloadHash(message.payload),
+    payloadHash: payloadHash(payload),
     setIndex,
   }
+  bySet.set(setIndex, attestation)
+  return attestation
 }
 
-/** keccak256 of the canonical bytes of a payload. Remembered for a while. */
-export const payloadHash: (payload: BridgePayload) => Hash32 = digestOnce((payload: BridgePayload) =>
-  withCanonicalBytes(payload, keccakHex),
+const attestationsOf = remembered((_message: BridgeMessage) => new Map<number, Attestation>())
+
+/** SHA-256 of the canonical bytes of a payload. Remembered for a while. */
+export const payloadHash: (payload: BridgePayload) => Hash32 = remembered((payload: BridgePayload) =>
+  hashCanonical(payload),
 )

@@ -2,7 +2,7 @@
 import { bytesToHex, type Hash32, hashCanonical, hexToBytes, sha256 } from '@solvent/primitives'
 import { headerDigest } from '../eip712/header-digest.ts'
 import { transactionDigest } from '../eip712/transaction-digest.ts'
-import { digestOnce } from '../eip712/typed-digest.ts'
+import { remembered } from '../remembered.ts'
 import type { Block, Receipt } from './block.ts'
 import { entryHash } from './entry-hash.ts'
 import type { SignedTransaction } from './transaction.ts'
@@ -11,7 +11,7 @@ import type { SignedTransaction } from './transaction.ts'
 const REMEMBERED_BODIES = 256
 
 /** SHA-256 of the transactions' hashes, one after the other. Remembered for a while. */
-export const transactionsHash: (transactions: readonly SignedTransaction[]) => Hash32 = digestOnce(
+export const transactionsHash: (transactions: readonly SignedTransaction[]) => Hash32 = remembered(
   (transactions: readonly SignedTransaction[]) => {
     const hashes = new Uint8Array(32 * transactions.length)
     for (let i = 0; i < transactions.length; i++) {
@@ -26,7 +26,7 @@ export const transactionsHash: (transactions: readonly SignedTransaction[]) => H
  * SHA-256 of the canonical bytes of the list of receipts, in which each journal entry stands as its hash: an entry is
  * hashed once, for the journal's chain and for the block. Remembered for a while.
  */
-export const receiptsHash: (receipts: readonly Receipt[]) => Hash32 = digestOnce(
+export const receiptsHash: (receipts: readonly Receipt[]) => Hash32 = remembered(
   (receipts: readonly Receipt[]) => {
     const committed = receipts.map((receipt) => ({ ...receipt, entries: receipt.entries.map(entryHash) }))
     return hashCanonical(committed)

@@ -1,9 +1,9 @@
 // The hash that links a chain's journal: each entry names the hash of the one before it.
 import { type Hash32, hashCanonical } from '@solvent/primitives'
-import { digestOnce } from '../eip712/typed-digest.ts'
+import { remembered } from '../remembered.ts'
 import type { JournalEntry } from './journal.ts'
 
 /** SHA-256 of the canonical bytes of an entry, its `previous` included. Remembered for a while. */
-export const entryHash: (entry: JournalEntry) => Hash32 = digestOnce((entry: JournalEntry) =>
+export const entryHash: (entry: JournalEntry) => Hash32 = remembered((entry: JournalEntry) =>
   hashCanonical(entry),
 )

@@ -1,8 +1,9 @@
 // What a bridge verifier signs, good for one bridge on one destination chain.
 import type { Hash32 } from '@solvent/primitives'
 import type { Attestation } from '../bridge/bridge-message.ts'
+import { remembered } from '../remembered.ts'
 import { domainNames, domainSeparator } from './domain.ts'
-import { digestOnce, structBuffer, typedDigest } from './typed-digest.ts'
+import { structBuffer, typedDigest } from './typed-digest.ts'
 import { putHex, putInteger } from './word.ts'
 
 export const attestationTypeString =
@@ -12,7 +13,7 @@ export const attestationTypeString =
 const struct = structBuffer(attestationTypeString, 7)
 
 /** EIP-712 digest of an attestation, in the domain of the bridge on the destination chain. Remembered for a while. */
-export const attestationDigest: (attestation: Attestation) => Hash32 = digestOnce(
+export const attestationDigest: (attestation: Attestation) => Hash32 = remembered(
   (attestation: Attestation) => {
     putHex(struct, 1, attestation.bridge)
     putInteger(struct, 2, attestation.srcChainId)

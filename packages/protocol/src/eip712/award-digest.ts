@@ -2,8 +2,9 @@
 import { type Hash32, keccak256 } from '@solvent/primitives'
 import type { Award } from '../auction/award.ts'
 import type { RevealedBid } from '../auction/bid.ts'
+import { remembered } from '../remembered.ts'
 import { domainNames, domainSeparator } from './domain.ts'
-import { digestOnce, structBuffer, typedDigest } from './typed-digest.ts'
+import { structBuffer, typedDigest } from './typed-digest.ts'
 import { putHex, putInteger, putUint256, WORD_BYTES, wordBuffer } from './word.ts'
 
 const revealedBidTypeString = 'RevealedBid(address solver,uint256 outputAmount,bytes32 bidHash)'
@@ -15,7 +16,7 @@ const struct = structBuffer(awardTypeString, 6)
 const bidStruct = structBuffer(revealedBidTypeString, 3)
 
 /** EIP-712 digest of an award, in the domain of its auctioneer. Remembered for a while. */
-export const awardDigest: (award: Award) => Hash32 = digestOnce((award: Award) => {
+export const awardDigest: (award: Award) => Hash32 = remembered((award: Award) => {
   putHex(struct, 1, award.orderId)
   putHex(struct, 2, award.auctioneer)
   putHex(struct, 3, award.winner)

@@ -1,8 +1,9 @@
 // What a solver signs when it bids. The order id binds chain, settler and terms, the domain binds the auctioneer.
 import type { Hash32 } from '@solvent/primitives'
 import type { Bid } from '../auction/bid.ts'
+import { remembered } from '../remembered.ts'
 import { domainNames, domainSeparator } from './domain.ts'
-import { digestOnce, structBuffer, typedDigest } from './typed-digest.ts'
+import { structBuffer, typedDigest } from './typed-digest.ts'
 import { putHex, putUint256 } from './word.ts'
 
 export const bidTypeString = 'Bid(bytes32 orderId,address auctioneer,address solver,uint256 outputAmount)'
@@ -10,7 +11,7 @@ export const bidTypeString = 'Bid(bytes32 orderId,address auctioneer,address sol
 const struct = structBuffer(bidTypeString, 4)
 
 /** EIP-712 digest of a bid, in the domain of the order's auctioneer; also its `bidHash`. Remembered for a while. */
-export const bidDigest: (bid: Bid) => Hash32 = digestOnce((bid: Bid) => {
+export const bidDigest: (bid: Bid) => Hash32 = remembered((bid: Bid) => {
   putHex(struct, 1, bid.orderId)
   putHex(struct, 2, bid.auctioneer)
   putHex(struct, 3, bid.solver)

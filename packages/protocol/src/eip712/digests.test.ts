@@ -1,4 +1,4 @@
-import { asAddress, asHash32, encodeCanonical, keccakHex } from '@solvent/primitives'
+import { asAddress, asHash32, encodeCanonical, hashCanonical } from '@solvent/primitives'
 import fc from 'fast-check'
 import { hashTypedData, keccak256, stringToHex, type TypedDataDomain, type TypedDataParameter } from 'viem'
 import { describe, expect, test } from 'vitest'
@@ -80,10 +80,10 @@ describe('digests agree with viem', () => {
     )
   })
 
-  test('transactions, whose call is bound by the keccak256 of its canonical bytes', () => {
+  test('transactions, whose call is bound by the SHA-256 of its canonical bytes', () => {
     fc.assert(
       fc.property(arbitrary.transaction, (transaction) => {
-        const message = { ...transaction, callHash: keccakHex(encodeCanonical(transaction.call)) }
+        const message = { ...transaction, callHash: hashCanonical(transaction.call) }
         const domain = { name: 'Solvent Chain', chainId: transaction.chainId }
         expect(transactionDigest(transaction)).toBe(viemDigest(transactionTypeString, domain, message))
       }),

@@ -1,8 +1,9 @@
 // What a producer signs when it makes a block; the digest is the block's hash.
 import type { Hash32 } from '@solvent/primitives'
 import type { BlockHeader } from '../chain/block.ts'
+import { remembered } from '../remembered.ts'
 import { domainNames, domainSeparator } from './domain.ts'
-import { digestOnce, structBuffer, typedDigest } from './typed-digest.ts'
+import { structBuffer, typedDigest } from './typed-digest.ts'
 import { putHex, putInteger, putUint256 } from './word.ts'
 
 export const headerTypeString =
@@ -13,7 +14,7 @@ export const headerTypeString =
 const struct = structBuffer(headerTypeString, 14)
 
 /** EIP-712 digest of a header, in the domain of its chain: the block hash. Remembered for a while. */
-export const headerDigest: (header: BlockHeader) => Hash32 = digestOnce((header: BlockHeader) => {
+export const headerDigest: (header: BlockHeader) => Hash32 = remembered((header: BlockHeader) => {
   putInteger(struct, 1, header.chainId)
   putInteger(struct, 2, header.number)
   putInteger(struct, 3, header.emptyBefore)

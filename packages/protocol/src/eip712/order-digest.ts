@@ -2,8 +2,9 @@
 import { keccak256, type OrderId } from '@solvent/primitives'
 import type { Order } from '../order/order.ts'
 import { orderDataType, writeOrderData } from '../order/order-data.ts'
+import { remembered } from '../remembered.ts'
 import { domainNames, domainSeparator } from './domain.ts'
-import { digestOnce, structBuffer, typedDigest } from './typed-digest.ts'
+import { structBuffer, typedDigest } from './typed-digest.ts'
 import { putHex, putInteger, putUint256, wordBuffer } from './word.ts'
 
 export const orderTypeString =
@@ -20,7 +21,7 @@ const orderData = wordBuffer(19)
  *
  * @throws E_RANGE when a field does not fit its ABI type
  */
-export const orderDigest: (order: Order) => OrderId = digestOnce((order: Order) => {
+export const orderDigest: (order: Order) => OrderId = remembered((order: Order) => {
   writeOrderData(orderData, order)
   putHex(struct, 1, order.originSettler)
   putHex(struct, 2, order.user)

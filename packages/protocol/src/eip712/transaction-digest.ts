@@ -1,8 +1,9 @@
-// What an account signs when it transacts. The call is bound by the keccak256 of its canonical bytes.
-import { keccak256, withCanonicalBytes } from '@solvent/primitives'
+// What an account signs when it transacts. The call is bound by the SHA-256 of its canonical bytes.
+import { sha256, withCanonicalBytes } from '@solvent/primitives'
 import type { Transaction, TransactionHash } from '../chain/transaction.ts'
+import { remembered } from '../remembered.ts'
 import { domainNames, domainSeparator } from './domain.ts'
-import { digestOnce, structBuffer, typedDigest } from './typed-digest.ts'
+import { structBuffer, typedDigest } from './typed-digest.ts'
 import { putHex, putInteger, putUint256, WORD_BYTES } from './word.ts'
 
 export const transactionTypeString =
@@ -12,7 +13,7 @@ export const transactionTypeString =
 const struct = structBuffer(transactionTypeString, 7)
 
 /** EIP-712 digest of a transaction, in the domain of its chain. Remembered for a while. */
-export const transactionDigest: (transaction: Transaction) => TransactionHash = digestOnce(
+export const transactionDigest: (transaction: Transaction) => TransactionHash = remembered(
   (transaction: Transaction) => {
     putInteger(struct, 1, transaction.chainId)
     putHex(struct, 2, transaction.from)
@@ -20,7 +21,7 @@ export const transactionDigest: (transaction: Transaction) => TransactionHash = 
     putInteger(struct, 4, transaction.gasLimit)
     putUint256(struct, 5, transaction.maxFeePerGas)
     putUint256(struct, 6, transaction.maxPriorityFeePerGas)
-    struct.set(withCanonicalBytes(transaction.call, keccak256), 7 * WORD_BYTES)
+    struct.set(withCanonicalBytes(transaction.call, sha256), 7 * WORD_BYTES)
     return typedDigest(domainSeparator(domainNames.chain, transaction.chainId, null), struct)
   },
 )

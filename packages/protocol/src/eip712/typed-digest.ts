@@ -1,4 +1,4 @@
-// The last step of EIP-712: keccak256(0x1901 ‖ domain separator ‖ struct hash), and remembering it.
+// The last step of EIP-712: keccak256(0x1901 ‖ domain separator ‖ struct hash).
 import { type Hash32, keccak256, keccakHex } from '@solvent/primitives'
 import { keccakOfText } from './domain.ts'
 import { wordBuffer } from './word.ts'
@@ -19,35 +19,4 @@ export function structBuffer(type: string, fields: number): Uint8Array {
   const buffer = wordBuffer(1 + fields)
   buffer.set(keccakOfText(type), 0)
   return buffer
-}
-
-/** How many objects a memory may hold twice over before the older half is dropped. */
-const REMEMBERED = 4_096
-
-/**
- * Remembers the digests of the objects seen last: an artefact is looked at by many nodes within a short time. Artefacts
- * are immutable: one that is changed in place keeps its old digest, a copy (`{...order, nonce}`) gets its own.
- *
- * Two maps, of which the older is dropped when the younger is full. A WeakMap would remember for ever, but it keeps every
- * key alive until the next full garbage collection, which costs four times as much.
- *
- * @param remembered objects in each map
- */
-export function digestOnce<T extends object>(
-  compute: (value: T) => Hash32,
-  remembered = REMEMBERED,
-): (value: T) => Hash32 {
-  let young = new Map<T, Hash32>()
-  let old = new Map<T, Hash32>()
-  return (value) => {
-    const known = young.get(value) ?? old.get(value)
-    if (known !== undefined) return known
-    const digest = compute(value)
-    if (young.size >= remembered) {
-      old = young
-      young = new Map()
-    }
-    young.set(value, digest)
-    return digest
-  }
 }

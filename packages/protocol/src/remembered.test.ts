@@ -1,18 +1,18 @@
 import { hashCanonical } from '@solvent/primitives'
 import { expect, test } from 'vitest'
-import { digestOnce } from './typed-digest.ts'
+import { remembered } from './remembered.ts'
 
 interface Artefact {
   readonly id: number
 }
 
-/** A memory of `remembered` objects that notes what it had to compute. */
-function counted(remembered: number) {
+/** A memory of so many objects that notes what it had to compute. */
+function counted(most: number) {
   const computed: number[] = []
-  const digest = digestOnce((artefact: Artefact) => {
+  const digest = remembered((artefact: Artefact) => {
     computed.push(artefact.id)
     return hashCanonical(artefact)
-  }, remembered)
+  }, most)
   return { computed, digest }
 }
 
