@@ -2,7 +2,7 @@
 // numbers of whole units; they are computed as integers of 10^-18.
 import { formatUnits, parseUnits } from '@solvent/primitives'
 import { backing } from '@solvent/settlement'
-import type { FixtureKind } from './fixture-kind.ts'
+import type { FixtureKind, Tolerance } from './fixture-kind.ts'
 
 interface Input {
   readonly claimsByChain: Readonly<Record<string, number>>
@@ -13,7 +13,7 @@ interface Input {
 
 interface Content {
   readonly cases: readonly { readonly name: string; readonly input: Input; readonly expected: unknown }[]
-  readonly tolerance: { readonly relative: number }
+  readonly tolerance: Tolerance
 }
 
 const DECIMALS = 18
@@ -26,7 +26,7 @@ export const backingKind: FixtureKind<Input> = {
       name,
       input,
       want: expected,
-      tolerance: tolerance.relative,
+      tolerance,
     }))
   },
   compute: ({ claimsByChain, lockedBefore, drained, unbackedMinted }) => {

@@ -2,7 +2,7 @@
 
 import { dutchDecay, requiredUnderExclusivity } from '@solvent/mechanisms'
 import { type Address, SolventError } from '@solvent/primitives'
-import type { FixtureKind } from './fixture-kind.ts'
+import { EXACT, type FixtureKind } from './fixture-kind.ts'
 
 interface Decay {
   readonly start: string
@@ -39,13 +39,13 @@ export const dutchDecayKind: FixtureKind<Input> = {
         name: `decay ${index}`,
         input: { rule: 'decay' as const, decay: input },
         want: amount,
-        tolerance: 0,
+        tolerance: EXACT,
       })),
       ...exclusivity.map(({ required, ...input }, index) => ({
         name: `exclusivity ${index}`,
         input: { rule: 'exclusivity' as const, override: input },
         want: required,
-        tolerance: 0,
+        tolerance: EXACT,
       })),
     ]
   },

@@ -1,12 +1,20 @@
 // How one kind of worked cases is read and computed: the inputs apart from what should come out.
 
+/** A number agrees when |got − want| ≤ absolute + relative · |want|; zeros mean equal. */
+export interface Tolerance {
+  readonly relative: number
+  readonly absolute: number
+}
+
+/** For files of integers and of round numbers. */
+export const EXACT: Tolerance = { relative: 0, absolute: 0 }
+
 /** One case of a file, split into what is computed from and what should come out. */
 export interface FixtureCase<Input> {
   readonly name: string
   readonly input: Input
   readonly want: unknown
-  /** Relative tolerance for numbers; 0 means equal. */
-  readonly tolerance: number
+  readonly tolerance: Tolerance
 }
 
 /** How the cases of one kind of file are split and computed. */

@@ -3,7 +3,9 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { SolventError } from '@solvent/primitives'
+import { agrees } from './agreement.ts'
 import { backingKind } from './backing-cases.ts'
+import { clearingKind } from './clearing-cases.ts'
 import { dutchDecayKind } from './dutch-decay-cases.ts'
 import type { FixtureCase, FixtureKind } from './fixture-kind.ts'
 
@@ -17,7 +19,7 @@ export interface FixtureOutcome {
 }
 
 const KINDS: ReadonlyMap<string, FixtureKind<never>> = new Map(
-  [backingKind, dutchDecayKind].map((kind) => [kind.kind, kind as FixtureKind<never>]),
+  [backingKind, clearingKind, dutchDecayKind].map((kind) => [kind.kind, kind as FixtureKind<never>]),
 )
 
 /**
@@ -90,18 +92,6 @@ function split(
       cause,
     })
   }
-}
-
-function agrees(got: unknown, want: unknown, tolerance: number): boolean {
-  if (typeof want === 'number' && typeof got === 'number') {
-    return got === want || Math.abs(got - want) <= tolerance * Math.max(Math.abs(want), 1)
-  }
-  if (typeof want === 'object' && want !== null && typeof got === 'object' && got !== null) {
-    return Object.keys(want).every((key) =>
-      agrees((got as Record<string, unknown>)[key], (want as Record<string, unknown>)[key], tolerance),
-    )
-  }
-  return got === want
 }
 
 function show(value: unknown): string {

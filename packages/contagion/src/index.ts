@@ -1,0 +1,18 @@
+/** Floor 2, contagion: clearing, DebtRank, cascades, valuation and fire sales on networks of claims. */
+export {
+  type Clearing,
+  type ClearingSystem,
+  type ClearingTotals,
+  eisenbergNoe,
+  type RecoveryRates,
+  rogersVeraart,
+} from './clearing/clearing.ts'
+export type { Vector } from './network/checked-vector.ts'
+export {
+  claimsNetwork,
+  type Entry,
+  MAX_ENTRIES,
+  MAX_NODES,
+  portfolioMatrix,
+  type SparseMatrix,
+} from './network/sparse-matrix.ts'

@@ -1,0 +1,206 @@
+/**
+ * Sparse matrices of amounts in compressed rows (CSR), the form in which every model here takes its network.
+ *
+ * Row i holds the entries `offsets[i] … offsets[i + 1] - 1` of `columnOf` and `amounts`, columns ascending, each
+ * pair of row and column at most once. 12 bytes an entry.
+ */
+import { SolventError } from '@solvent/primitives'
+
+/** One entry: row, column, amount. */
+export type Entry = readonly [row: number, column: number, amount: number]
+
+export interface SparseMatrix {
+  readonly rows: number
+  readonly columns: number
+  /** Length rows + 1. */
+  readonly offsets: Int32Array
+  /** Length of the number of entries. */
+  readonly columnOf: Int32Array
+  readonly amounts: Float64Array
+}
+
+/** The most rows, and the most columns, of a network. */
+export const MAX_NODES = 1_000_000
+/** The most entries of a network. */
+export const MAX_ENTRIES = 10_000_000
+
+/**
+ * A network of claims or debts among n nodes: finite amounts ≥ 0, no self-loops.
+ *
+ * Several entries for one pair are added up, in the order given; amounts of zero are left out.
+ *
+ * @param n number of nodes, 0 to 1,000,000
+ * @param entries rows `[from, to, amount]`, at most 10,000,000, in any order; the meaning of from and to is the
+ *   model's (debtor → creditor for clearing, lender → borrower elsewhere)
+ * @throws SolventError E_RANGE for a bad size, an unknown node, a self-loop, or an amount that is negative,
+ *   infinite or NaN
+ * @example claimsNetwork(2, [[0, 1, 5], [0, 1, 2]]).amounts // Float64Array [7]
+ */
+export function claimsNetwork(n: number, entries: readonly Entry[]): SparseMatrix {
+  for (const [from, to] of entries) {
+    if (from === to)
+      throw new SolventError({
+        code: 'E_RANGE',
+        message: 'A node cannot owe itself.',
+        details: { node: from },
+      })
+  }
+  return sparseMatrix(n, n, entries)
+}
+
+/**
+ * Portfolios as a matrix of holders by assets, from dense rows.
+ *
+ * @param rows one array for each holder, each of length `columns`, finite amounts ≥ 0
+ * @throws SolventError E_RANGE for rows of another length and for bad amounts
+ * @example portfolioMatrix([[1, 0], [0.5, 0.5]], 2).columnOf // Int32Array [0, 0, 1]
+ */
+export function portfolioMatrix(rows: readonly (readonly number[])[], columns: number): SparseMatrix {
+  const entries: Entry[] = []
+  rows.forEach((row, index) => {
+    if (row.length !== columns)
+      throw new SolventError({
+        code: 'E_RANGE',
+        message: 'Every row of a matrix must have one amount for each column.',
+        details: { row: index, got: row.length, columns },
+      })
+    row.forEach((amount, column) => entries.push([index, column, amount]))
+  })
+  return sparseMatrix(rows.length, columns, entries)
+}
+
+/**
+ * The matrix with rows and columns exchanged.
+ *
+ * @example transpose(claimsNetwork(2, [[0, 1, 5]])).offsets // Int32Array [0, 0, 1]
+ */
+export function transpose(matrix: SparseMatrix): SparseMatrix {
+  const { rows, columns, offsets, columnOf, amounts } = matrix
+  const turned = emptyMatrix(columns, rows, amounts.length)
+  for (const column of columnOf) turned.offsets[column + 1]!++
+  for (let row = 0; row < columns; row++) turned.offsets[row + 1]! += turned.offsets[row]!
+  const next = turned.offsets.slice(0, columns)
+  for (let row = 0; row < rows; row++) {
+    for (let at = offsets[row]!; at < offsets[row + 1]!; at++) {
+      const place = next[columnOf[at]!]!++
+      turned.columnOf[place] = row
+      turned.amounts[place] = amounts[at]!
+    }
+  }
+  return turned
+}
+
+/**
+ * The same entries with other amounts.
+ *
+ * @param amountOf new amount from the old one and its row
+ */
+export function mapAmounts(
+  matrix: SparseMatrix,
+  amountOf: (amount: number, row: number) => number,
+): SparseMatrix {
+  const amounts = new Float64Array(matrix.amounts.length)
+  for (let row = 0; row < matrix.rows; row++) {
+    for (let at = matrix.offsets[row]!; at < matrix.offsets[row + 1]!; at++)
+      amounts[at] = amountOf(matrix.amounts[at]!, row)
+  }
+  return { ...matrix, amounts }
+}
+
+/** Sum of each row. @example rowSums(claimsNetwork(2, [[0, 1, 5]])) // Float64Array [5, 0] */
+export function rowSums(matrix: SparseMatrix): Float64Array {
+  const sums = new Float64Array(matrix.rows)
+  for (let row = 0; row < matrix.rows; row++) {
+    let sum = 0
+    for (let at = matrix.offsets[row]!; at < matrix.offsets[row + 1]!; at++) sum += matrix.amounts[at]!
+    sums[row] = sum
+  }
+  return sums
+}
+
+/** Rows after columns: two stable counting sorts leave every row with ascending columns. */
+function sparseMatrix(rows: number, columns: number, entries: readonly Entry[]): SparseMatrix {
+  checkSize(rows, columns, entries.length)
+  const byColumn = emptyMatrix(columns, rows, entries.length)
+  for (const entry of entries) {
+    checkEntry(entry, rows, columns)
+    byColumn.offsets[entry[1] + 1]!++
+  }
+  for (let column = 0; column < columns; column++) byColumn.offsets[column + 1]! += byColumn.offsets[column]!
+  const next = byColumn.offsets.slice(0, columns)
+  for (const [row, column, amount] of entries) {
+    const place = next[column]!++
+    byColumn.columnOf[place] = row
+    byColumn.amounts[place] = amount
+  }
+  return mergeEntries(transpose(byColumn))
+}
+
+function mergeEntries(matrix: SparseMatrix): SparseMatrix {
+  const { rows, columns, offsets, columnOf, amounts } = matrix
+  const merged = emptyMatrix(rows, columns, amounts.length)
+  let size = 0
+  for (let row = 0; row < rows; row++) {
+    const start = size
+    for (let at = offsets[row]!; at < offsets[row + 1]!; at++) {
+      const amount = amounts[at]!
+      if (amount === 0) continue
+      if (size > start && merged.columnOf[size - 1] === columnOf[at]) merged.amounts[size - 1]! += amount
+      else {
+        merged.columnOf[size] = columnOf[at]!
+        merged.amounts[size++] = amount
+      }
+    }
+    merged.offsets[row + 1] = size
+  }
+  return { ...merged, columnOf: merged.columnOf.slice(0, size), amounts: merged.amounts.slice(0, size) }
+}
+
+function emptyMatrix(rows: number, columns: number, size: number): SparseMatrix {
+  return {
+    rows,
+    columns,
+    offsets: new Int32Array(rows + 1),
+    columnOf: new Int32Array(size),
+    amounts: new Float64Array(size),
+  }
+}
+
+function checkSize(rows: number, columns: number, entries: number): void {
+  for (const count of [rows, columns]) {
+    if (!Number.isInteger(count) || count < 0 || count > MAX_NODES)
+      throw new SolventError({
+        code: 'E_RANGE',
+        message: 'The number of nodes must be a whole number within the limit.',
+        details: { got: count, limit: MAX_NODES },
+      })
+  }
+  if (entries > MAX_ENTRIES)
+    throw new SolventError({
+      code: 'E_RANGE',
+      message: 'The network has too many entries.',
+      details: { got: entries, limit: MAX_ENTRIES },
+    })
+}
+
+function checkEntry([row, column, amount]: Entry, rows: number, columns: number): void {
+  const known =
+    Number.isInteger(row) &&
+    row >= 0 &&
+    row < rows &&
+    Number.isInteger(column) &&
+    column >= 0 &&
+    column < columns
+  if (!known)
+    throw new SolventError({
+      code: 'E_RANGE',
+      message: 'An entry names an unknown node.',
+      details: { row, column, rows, columns },
+    })
+  if (!Number.isFinite(amount) || amount < 0)
+    throw new SolventError({
+      code: 'E_RANGE',
+      message: 'An amount must be finite and not negative.',
+      details: { row, column, amount },
+    })
+}

@@ -1,0 +1,48 @@
+import { existsSync } from 'node:fs'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { verifyFixtures } from './verify-fixtures.ts'
+
+const root = fileURLToPath(new URL('../../../../', import.meta.url))
+const fixtures = resolve(root, process.env['SOLVENT_FIXTURES'] ?? '../shared/fixtures')
+const isThere = existsSync(fixtures)
+if (!isThere) process.stderr.write(`skipped: no reference cases in ${fixtures} (set SOLVENT_FIXTURES)\n`)
+
+describe('verification of worked cases', () => {
+  it.skipIf(!isThere)('every case of a known kind agrees within the tolerance of its file', async () => {
+    const outcomes = await verifyFixtures(fixtures)
+    expect(outcomes.filter(({ status }) => status === 'mismatch')).toEqual([])
+    expect(outcomes.filter(({ status }) => status === 'ok').length).toBeGreaterThan(0)
+  })
+
+  // A chain of two, solved by hand: 0 owes 1 ten and has four.
+  it('sees a number that is off by more than the tolerance, and a list that is too short', async () => {
+    const input = {
+      n: 2,
+      liabilities: { edges: [[0, 1, 10]] },
+      externalAssetsAfter: [4, 0],
+      externalLiabilities: [0, 0],
+    }
+    const file = (expected: unknown) => ({
+      kind: 'clearing',
+      input,
+      runs: [{ alpha: 1, beta: 1, expected }],
+      tolerance: { relative: 1e-9, absolute: 1e-9 },
+    })
+    expect(await statusOf(file({ clearingVector: [4, 0] }))).toBe('ok')
+    expect(await statusOf(file({ clearingVector: [4.00001, 0] }))).toBe('mismatch')
+    expect(await statusOf(file({ clearingVector: [4] }))).toBe('mismatch')
+    expect(await statusOf({ ...file(null), runs: [] })).toBe('mismatch')
+    expect(await statusOf({ kind: 'no-such-kind' })).toBe('unknown')
+  })
+})
+
+async function statusOf(content: unknown): Promise<string | undefined> {
+  const directory = await mkdtemp(join(tmpdir(), 'solvent-verify-'))
+  onTestFinished(() => rm(directory, { recursive: true }))
+  await writeFile(join(directory, 'case.json'), JSON.stringify(content))
+  return (await verifyFixtures(directory))[0]?.status
+}
