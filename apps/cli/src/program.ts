@@ -36,6 +36,12 @@ export function createProgram(finish: Finish): Command {
       new Option('--crypto <kind>', 'signatures in the simulator').choices(['stand-in', 'real'] as const),
     )
     .addOption(new Option('--codec <kind>', 'frames in the simulator').choices(['objects', 'bytes'] as const))
+    .addOption(
+      new Option('--hosting <how>', 'libp2p: a process for each node, or all nodes in this one').choices([
+        'processes',
+        'one-process',
+      ] as const),
+    )
     .option('--json', 'one JSON object on stdout')
     .action(async (file, options) => finish(await (await import('./commands/run.ts')).run(file, options)))
 

@@ -4,6 +4,7 @@ export { type AssembleOptions, assemble } from './assembly/assemble.ts'
 export type { NetworkPlan, NodeRole, PlannedNode } from './assembly/network-plan.ts'
 export type { LaunchProgress } from './live/live-network.ts'
 export { type GatheredAudits, gatherAudits, type NodeAuditFile } from './live/node-audit.ts'
+export { checkResultsDirectory } from './results/run-directory.ts'
 export { ENGINE_VERSION } from './run/engine-version.ts'
 export type { ExpectationOutcome } from './run/expectations.ts'
 export {

@@ -1,10 +1,14 @@
 // What a finished run means for the exit code.
-import type { RunSummary } from '@solvent/experiments'
+import type { ScenarioRun } from '@solvent/experiments'
 import { EXIT } from '../exit-code.ts'
 import { note } from '../output/streams.ts'
 
-/** 3 when an invariant broke (prints the replay line), 1 when an expectation failed, else 0. */
-export function outcomeCode(summaries: readonly RunSummary[], replay: string): number {
+/** 3 when an invariant broke (prints the replay line), 1 when an expectation failed, else 0; says which nodes were lost. */
+export function outcomeCode(runs: readonly Pick<ScenarioRun, 'summary' | 'lost'>[], replay: string): number {
+  const lost = runs.flatMap((run) => run.lost)
+  if (lost.length > 0)
+    note(`lost during the run: ${lost.map(({ node, how }) => `${node} (${how})`).join(', ')}`)
+  const summaries = runs.map(({ summary }) => summary)
   const broken = summaries.flatMap(({ invariants }) => invariants.broken)
   if (broken.length > 0) {
     for (const { id, statement, atMs, detail } of broken.slice(0, 20))

@@ -1,5 +1,5 @@
 // `solvent run FILE`: one scenario to its end, in virtual time or as real processes.
-import { runScenario, writeResults } from '@solvent/experiments'
+import { checkResultsDirectory, runScenario, writeResults } from '@solvent/experiments'
 import { readScenario, userPath } from '../input.ts'
 import { createLiveProgress } from '../output/live-progress.ts'
 import { runTables } from '../output/run-tables.ts'
@@ -15,6 +15,7 @@ export interface RunOptions {
   readonly json?: boolean | undefined
   readonly crypto?: 'stand-in' | 'real' | undefined
   readonly codec?: 'objects' | 'bytes' | undefined
+  readonly hosting?: 'processes' | 'one-process' | undefined
 }
 
 export async function run(file: string, options: RunOptions): Promise<number> {
@@ -22,6 +23,7 @@ export async function run(file: string, options: RunOptions): Promise<number> {
   const seed = options.seed ?? loaded.scenario.seed
   const directory =
     options.out === undefined ? runsDirectory(loaded.scenario.name, seed) : userPath(options.out)
+  await checkResultsDirectory(directory)
   const progress = createLiveProgress(loaded.scenario)
   const outcome = await interruptible((signal) =>
     runScenario({
@@ -32,6 +34,7 @@ export async function run(file: string, options: RunOptions): Promise<number> {
       signal,
       ...(options.crypto === undefined ? {} : { crypto: options.crypto }),
       ...(options.codec === undefined ? {} : { codec: options.codec }),
+      ...(options.hosting === undefined ? {} : { hosting: options.hosting }),
       ...(options.runtime === 'sim'
         ? {}
         : { onLaunch: progress.launch, onProgress: progress.run, onNote: progress.note }),
@@ -41,7 +44,7 @@ export async function run(file: string, options: RunOptions): Promise<number> {
   if (options.json === true) resultJson(outcome.summary)
   else result(`${runTables([{ title: options.runtime, run: outcome }])}\n\nResults: ${directory}`)
   return outcomeCode(
-    [outcome.summary],
+    [outcome],
     `npm run -s solvent -- run ${file} --runtime ${options.runtime} --seed ${seed}`,
   )
 }

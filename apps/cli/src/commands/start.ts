@@ -1,7 +1,7 @@
 // `solvent start`: the main job. The scenario as a network of real processes, then again in virtual time from
 // scenario and seed alone, and whether the two came to the same outcomes.
 
-import { runScenario, writeResults } from '@solvent/experiments'
+import { checkResultsDirectory, runScenario, writeResults } from '@solvent/experiments'
 import { compareReports, type Difference } from '@solvent/nodes'
 import { EXIT } from '../exit-code.ts'
 import { readScenario, userPath } from '../input.ts'
@@ -25,6 +25,7 @@ export async function start(file: string | undefined, options: StartOptions): Pr
   const { scenario } = loaded
   const seed = options.seed ?? scenario.seed
   const directory = options.out === undefined ? runsDirectory(scenario.name, seed) : userPath(options.out)
+  await checkResultsDirectory(directory)
   note(`${scenario.title}: seed ${seed}, ${scenario.live.acceleration} times real time`)
   const progress = createLiveProgress(scenario)
   const shared = { loaded, seed, nodeProgram: NODE_PROGRAM }
@@ -42,7 +43,6 @@ export async function start(file: string | undefined, options: StartOptions): Pr
   const sim = await runScenario({ ...shared, runtime: 'sim' })
   await writeResults(directory, loaded, [live, sim])
   const differences = compareReports(live.report, sim.report).differences
-  const summaries = [live.summary, sim.summary]
   if (options.json === true) {
     resultJson({ libp2p: live.summary, sim: sim.summary, equivalent: differences.length === 0, differences })
   } else {
@@ -54,7 +54,7 @@ export async function start(file: string | undefined, options: StartOptions): Pr
     )
     result(`\n${bold('Equivalence')}\n${verdict(differences)}\n\nResults: ${directory}`)
   }
-  const code = outcomeCode(summaries, `npm run -s solvent -- start ${file ?? ''} --seed ${seed}`)
+  const code = outcomeCode([live, sim], `npm run -s solvent -- start ${file ?? ''} --seed ${seed}`)
   return code === EXIT.ok && differences.length > 0 ? EXIT.expectation : code
 }
 

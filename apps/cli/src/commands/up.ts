@@ -1,7 +1,7 @@
 // `solvent up FILE`: a network of real processes that stays up until Ctrl-C; other terminals talk to it.
 import { setTimeout as sleep } from 'node:timers/promises'
 import { assemble } from '@solvent/experiments'
-import { LiveNetwork } from '@solvent/experiments/live'
+import { describeLoss, LiveNetwork } from '@solvent/experiments/live'
 import { isSolventError } from '@solvent/primitives'
 import { EXIT } from '../exit-code.ts'
 import { readScenario } from '../input.ts'
@@ -33,7 +33,7 @@ export async function up(file: string, options: UpOptions): Promise<number> {
         acceleration: options.acceleration ?? scenario.live.acceleration,
         signal,
         onProgress: progress.launch,
-        onLost: (node, how) => note(`lost ${node}: its process ended (${how})`),
+        onLost: (lost) => note(describeLoss(lost)),
       }).finally(() => progress.stop())
       try {
         result(
@@ -48,7 +48,7 @@ export async function up(file: string, options: UpOptions): Promise<number> {
   npm run -s solvent -- logs ${plan.nodes[0]!.id}
   npm run -s solvent -- fault kill ${plan.nodes.find(({ role }) => role === 'solver')?.id ?? 'NODE'}
 Ctrl-C ends it.`)
-        await Promise.race([network.ended(), sleep(2 ** 31 - 1, undefined, { signal, ref: true })])
+        await Promise.race([network.allEnded(), sleep(2 ** 31 - 1, undefined, { signal, ref: true })])
       } finally {
         await network.end()
         note('all processes have ended')

@@ -37,8 +37,11 @@ export function createLiveProgress(scenario: Scenario): LiveProgress {
         `${clock(elapsedSeconds)}${past}  ${report === null ? '' : progressLine(report)}`,
       )
     },
-    note: (line) => note(warn(line)),
-    stop: () => bar?.stop(),
+    note: (line) => (bar === null ? note : bar.say)(warn(line)),
+    stop: () => {
+      bar?.stop()
+      bar = null
+    },
   }
 }
 

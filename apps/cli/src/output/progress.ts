@@ -4,6 +4,8 @@ import { note } from './streams.ts'
 
 export interface Progress {
   update(done: number, detail: string): void
+  /** A line above the bar. */
+  say(line: string): void
   stop(): void
 }
 
@@ -27,7 +29,11 @@ function barProgress(title: string, total: number): Progress {
     Presets.shades_grey,
   )
   const bar: SingleBar = bars.create(total, 0, { detail: '' })
-  return { update: (done, detail) => bar.update(Math.min(done, total), { detail }), stop: () => bars.stop() }
+  return {
+    update: (done, detail) => bar.update(Math.min(done, total), { detail }),
+    say: (line) => bars.log(`${line}\n`),
+    stop: () => bars.stop(),
+  }
 }
 
 function lineProgress(title: string, total: number): Progress {
@@ -39,6 +45,7 @@ function lineProgress(title: string, total: number): Progress {
       shown = step
       note(`${title} ${Math.min(100, Math.round((done / total) * 100))}%  ${detail}`)
     },
+    say: note,
     stop() {},
   }
 }

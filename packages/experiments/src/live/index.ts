@@ -2,3 +2,4 @@
 export { type LaunchOptions, LiveNetwork } from './live-network.ts'
 export { type NetworkFile, readNetworkFile } from './network-file.ts'
 export { connectOperator, type Operator } from './operator.ts'
+export { describeLoss, type LostNode } from './running-network.ts'

@@ -1,13 +1,14 @@
 // A network of real processes: starts them, waits until they are connected, watches them, ends them. Once the
 // clock runs, nothing depends on the launcher: the nodes talk to each other only.
-import { type ChildProcess, fork } from 'node:child_process'
-import { mkdir, open, writeFile } from 'node:fs/promises'
+import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { encodeCanonical, SolventError } from '@solvent/primitives'
+import { SolventError } from '@solvent/primitives'
 import type { NetworkPlan } from '../assembly/network-plan.ts'
 import { freePorts } from './free-ports.ts'
-import { NETWORK_FILE, type NetworkFile, PLAN_FILE, writeNetworkFile } from './network-file.ts'
-import type { FromNodeProcess, ToNodeProcess } from './process-messages.ts'
+import { type NetworkFile, writeNetworkFile } from './network-file.ts'
+import { NodeChild } from './node-child.ts'
+import { PLAN_FILE, writePlan } from './plan-file.ts'
+import type { LostNode, RunningNetwork } from './running-network.ts'
 
 export interface LaunchOptions {
   readonly plan: NetworkPlan
@@ -18,7 +19,7 @@ export interface LaunchOptions {
   readonly acceleration: number
   readonly onProgress?: (progress: LaunchProgress) => void
   /** A process ended although nobody asked it to. */
-  readonly onLost?: (node: string, how: string) => void
+  readonly onLost?: (lost: LostNode) => void
   /** Gives the start up; all processes are gone when `launch` rejects. */
   readonly signal?: AbortSignal
 }
@@ -29,35 +30,32 @@ export interface LaunchProgress {
   readonly of: number
 }
 
-const LOAD_TIMEOUT_MS = 60_000
-const READY_TIMEOUT_MS = 30_000
+const LOAD_TIMEOUT_MS = 90_000
+const READY_TIMEOUT_MS = 60_000
 /** From the last node's readiness to the first tick of virtual time, for the word to reach all. */
-const HEAD_START_MS = 300
+const HEAD_START_MS = 500
+const END_TIMEOUT_MS = 4_000
+const KILL_TIMEOUT_MS = 1_000
 
-interface Member {
-  readonly id: string
-  readonly role: string
-  readonly port: number
-  child: ChildProcess
-  state: 'starting' | 'loaded' | 'ready' | 'ended'
-  /** Set when the launcher ends it or the network ends. */
-  isExpected: boolean
-}
-
-export class LiveNetwork {
-  readonly directory: string
+export class LiveNetwork implements RunningNetwork {
   readonly #options: LaunchOptions
-  readonly #members: readonly Member[]
+  readonly #ports: ReadonlyMap<string, number>
+  /** In the order of the plan. */
+  readonly #children = new Map<string, NodeChild>()
   readonly #waiting = new Set<() => void>()
+  readonly #killAll = () => {
+    for (const child of this.#children.values()) child.signal('SIGKILL')
+  }
   #startedAtWallMs: number | null = null
   #failure: SolventError | null = null
-  #isEnding = false
+  #ending: Promise<void> | null = null
+  #saving: Promise<void> = Promise.resolve()
 
-  private constructor(options: LaunchOptions, members: readonly Member[]) {
-    this.directory = options.directory
+  private constructor(options: LaunchOptions, ports: readonly number[]) {
     this.#options = options
-    this.#members = members
-    for (const member of members) this.#watch(member)
+    this.#ports = new Map(options.plan.nodes.map(({ id }, index) => [id, ports[index]!]))
+    // Whatever ends the launcher short of a SIGKILL, its processes do not outlive it.
+    process.on('exit', this.#killAll)
   }
 
   /**
@@ -66,21 +64,18 @@ export class LiveNetwork {
    * @throws SolventError E_LAUNCH when a process cannot start, load or connect; all others are ended first
    */
   static async launch(options: LaunchOptions): Promise<LiveNetwork> {
-    await mkdir(options.directory, { recursive: true, mode: 0o700 })
-    const { plan } = options
-    await writeFile(join(options.directory, PLAN_FILE), encodeCanonical(plan, { maxDepth: 32 }), {
-      mode: 0o600,
-    })
-    const ports = await freePorts(plan.nodes.length)
-    const network = new LiveNetwork(
-      options,
-      await Promise.all(plan.nodes.map(({ id, role }, index) => spawn(options, id, role, ports[index]!))),
-    )
+    const { plan, directory } = options
+    await mkdir(directory, { recursive: true, mode: 0o700 })
+    await writePlan(directory, plan)
+    const network = new LiveNetwork(options, await freePorts(plan.nodes.length))
     try {
+      // The nodes read it: it is there before they are, and again once their processes are known.
       await network.#save()
-      await network.#until('loading', LOAD_TIMEOUT_MS, (member) => member.state !== 'starting')
-      network.#tellAll({ kind: 'connect' })
-      await network.#until('connecting', READY_TIMEOUT_MS, (member) => member.state === 'ready')
+      for (const { id } of plan.nodes) await network.#spawn(id)
+      await network.#save()
+      await network.#until('loading', LOAD_TIMEOUT_MS, ({ state }) => state !== 'starting')
+      for (const child of network.#children.values()) child.tell({ kind: 'connect' })
+      await network.#until('connecting', READY_TIMEOUT_MS, ({ state }) => state === 'ready')
       await network.#begin()
       options.onProgress?.({ phase: 'running', done: plan.nodes.length, of: plan.nodes.length })
       return network
@@ -95,124 +90,141 @@ export class LiveNetwork {
     return this.#startedAtWallMs!
   }
 
-  /** Names of the processes that still run. */
-  get alive(): string[] {
-    return this.#members.filter(({ state }) => state !== 'ended').map(({ id }) => id)
-  }
-
-  /** Sends a signal to one node's process; SIGKILL is expected to end it. */
+  /** Sends a signal to one node's process. */
   signal(node: string, signal: NodeJS.Signals): void {
-    const member = this.#members.find(({ id }) => id === node)
-    member?.child.kill(signal)
+    this.#children.get(node)?.signal(signal)
   }
 
-  /** SIGKILL, on purpose. */
+  /** SIGKILL, on purpose: nobody is told of a loss. */
   kill(node: string): void {
-    const member = this.#members.find(({ id }) => id === node)
-    if (member === undefined) return
-    member.isExpected = true
-    member.child.kill('SIGKILL')
+    const child = this.#children.get(node)
+    if (child === undefined) return
+    child.isExpected = true
+    child.signal('SIGKILL')
   }
 
-  /** A killed node's process anew, on the same directory and port; it joins the running network. */
-  async restart(node: string): Promise<void> {
-    const member = this.#members.find(({ id }) => id === node)
-    if (member === undefined || member.state !== 'ended' || this.#isEnding) return
-    const { child } = await spawn(this.#options, member.id, member.role, member.port)
-    Object.assign(member, { child, state: 'starting', isExpected: false })
-    this.#watch(member)
-    const begin: ToNodeProcess = { kind: 'begin', startedAtWallMs: this.#startedAtWallMs! }
-    child.on('message', (message: FromNodeProcess) => {
-      if (message.kind === 'loaded' && child.connected) child.send(begin)
-    })
-    await this.#save()
-  }
-
-  /** Ends all processes: SIGTERM, and SIGKILL for those that are left after `deadlineMs`. */
-  async end(deadlineMs = 4_000): Promise<void> {
-    this.#isEnding = true
-    for (const member of this.#members) {
-      member.isExpected = true
-      // A stopped process does not hear SIGTERM.
-      member.child.kill('SIGCONT')
-      member.child.kill('SIGTERM')
+  /** A killed node's process anew, on the same port; it joins the running network with its disk or without. */
+  async restart(node: string, disk: 'kept' | 'lost'): Promise<void> {
+    const dead = this.#children.get(node)
+    if (dead === undefined || this.#ending !== null) return
+    await this.#wait(KILL_TIMEOUT_MS, () => dead.state === 'ended')
+    if (disk === 'lost') {
+      for (const file of DISK_FILES) await rm(join(this.#options.directory, node, file), { force: true })
     }
-    await this.#wait(deadlineMs, () => this.alive.length === 0)
-    for (const member of this.#members) if (member.state !== 'ended') member.child.kill('SIGKILL')
-    await this.#wait(1_000, () => this.alive.length === 0)
+    await this.#spawn(node)
     await this.#save()
+  }
+
+  /** Nodes whose process has ended. */
+  get ended(): readonly { readonly node: string; readonly how: string }[] {
+    return [...this.#children.values()].flatMap(({ id, state, how }) =>
+      state === 'ended' ? [{ node: id, how: how ?? 'unknown' }] : [],
+    )
+  }
+
+  /** Ends all processes: SIGTERM, and SIGKILL for those that are left after a while. */
+  end(): Promise<void> {
+    this.#ending ??= this.#end()
+    return this.#ending
   }
 
   /** Resolves when every process has ended by itself. */
-  async ended(): Promise<void> {
-    await this.#wait(Number.POSITIVE_INFINITY, () => this.alive.length === 0)
+  async allEnded(): Promise<void> {
+    await this.#wait(Number.POSITIVE_INFINITY, () => this.#hasEnded())
+  }
+
+  async #end(): Promise<void> {
+    for (const child of this.#children.values()) {
+      child.isExpected = true
+      // A stopped process does not hear SIGTERM.
+      child.signal('SIGCONT')
+      child.signal('SIGTERM')
+    }
+    await this.#wait(END_TIMEOUT_MS, () => this.#hasEnded())
+    this.#killAll()
+    await this.#wait(KILL_TIMEOUT_MS, () => this.#hasEnded())
+    process.removeListener('exit', this.#killAll)
+    await this.#save()
+  }
+
+  #hasEnded(): boolean {
+    return [...this.#children.values()].every(({ state }) => state === 'ended')
   }
 
   async #begin(): Promise<void> {
     this.#startedAtWallMs = Date.now() + HEAD_START_MS
-    this.#tellAll({ kind: 'begin', startedAtWallMs: this.#startedAtWallMs })
+    for (const child of this.#children.values()) this.#tellBegin(child)
     await this.#save()
   }
 
-  #tellAll(message: ToNodeProcess): void {
-    for (const { child } of this.#members) if (child.connected) child.send(message)
+  #tellBegin(child: NodeChild): void {
+    if (this.#startedAtWallMs !== null) child.tell({ kind: 'begin', startedAtWallMs: this.#startedAtWallMs })
+  }
+
+  async #spawn(id: string): Promise<void> {
+    const { directory, nodeProgram } = this.#options
+    const child = await NodeChild.spawn({
+      id,
+      directory,
+      program: nodeProgram,
+      onChange: (changed, failure) => this.#onChange(changed, failure),
+    })
+    this.#children.set(id, child)
+    // The end may have come while it was spawned.
+    if (this.#ending !== null) child.signal('SIGKILL')
+  }
+
+  #onChange(child: NodeChild, failure?: string): void {
+    const isStarting = this.#startedAtWallMs === null
+    if (child.state === 'loaded') this.#tellBegin(child)
+    if (isStarting && failure !== undefined) this.#fail(child, failure)
+    if (child.state === 'ended') {
+      if (isStarting && this.#ending === null) this.#fail(child, `${child.how}\n${child.lastWords()}`.trim())
+      else if (!child.isExpected)
+        this.#options.onLost?.({ node: child.id, how: child.how!, lastWords: child.lastWords() })
+      if (this.#ending === null) void this.#save().catch(() => undefined)
+    }
+    for (const wake of [...this.#waiting]) wake()
+  }
+
+  #fail(child: NodeChild, why: string): void {
+    this.#failure ??= new SolventError({
+      code: 'E_LAUNCH',
+      message: `Node ${child.id} did not start: ${why}`,
+      details: { node: child.id, log: child.logFile },
+    })
   }
 
   async #until(
     phase: 'loading' | 'connecting',
     timeoutMs: number,
-    isDone: (member: Member) => boolean,
+    isDone: (child: NodeChild) => boolean,
   ): Promise<void> {
-    const total = this.#members.length
+    const children = [...this.#children.values()]
     const report = () =>
-      this.#options.onProgress?.({ phase, done: this.#members.filter(isDone).length, of: total })
+      this.#options.onProgress?.({ phase, done: children.filter(isDone).length, of: children.length })
+    const { signal } = this.#options
+    const onAbort = () => {
+      for (const wake of [...this.#waiting]) wake()
+    }
     this.#waiting.add(report)
     report()
-    const { signal } = this.#options
-    signal?.addEventListener('abort', () => this.#wake(), { once: true })
+    signal?.addEventListener('abort', onAbort)
     const inTime = await this.#wait(
       timeoutMs,
-      () => signal?.aborted === true || this.#failure !== null || this.#members.every(isDone),
+      () => signal?.aborted === true || this.#failure !== null || children.every(isDone),
     )
+    signal?.removeEventListener('abort', onAbort)
     this.#waiting.delete(report)
     signal?.throwIfAborted()
     if (this.#failure !== null) throw this.#failure
     if (inTime) return
-    const late = this.#members.filter((member) => !isDone(member)).map(({ id }) => id)
+    const late = children.filter((child) => !isDone(child)).map(({ id }) => id)
     throw new SolventError({
       code: 'E_LAUNCH',
       message: `Nodes did not come up in time.`,
       details: { phase, waitedMs: timeoutMs, nodes: late.join(', ') },
-      hint: `Their logs are in ${this.directory}.`,
-    })
-  }
-
-  #watch(member: Member): void {
-    const { child } = member
-    child.on('message', (message: FromNodeProcess) => {
-      if (message.kind === 'failed') this.#fail(member, message.message)
-      else member.state = message.kind
-      this.#wake()
-    })
-    child.on('exit', (code, signal) => {
-      const wasStarting = member.state !== 'ready'
-      member.state = 'ended'
-      const how = signal ?? `exit code ${code}`
-      if (!member.isExpected && wasStarting) this.#fail(member, how)
-      else if (!member.isExpected && (signal !== null || code !== 0)) this.#options.onLost?.(member.id, how)
-      this.#wake()
-    })
-  }
-
-  #wake(): void {
-    for (const wake of [...this.#waiting]) wake()
-  }
-
-  #fail(member: Member, why: string): void {
-    this.#failure ??= new SolventError({
-      code: 'E_LAUNCH',
-      message: `Node ${member.id} did not start: ${why}`,
-      details: { node: member.id, log: join(this.directory, member.id, 'process.log') },
+      hint: `Their logs are in ${this.#options.directory}.`,
     })
   }
 
@@ -233,50 +245,34 @@ export class LiveNetwork {
     })
   }
 
-  async #save(): Promise<void> {
-    const { plan, acceleration } = this.#options
-    const content: NetworkFile = {
-      format: 'solvent-network/1',
-      name: plan.name,
-      seed: plan.seed,
-      plan: PLAN_FILE,
-      genesisMs: plan.spec.genesisMs,
-      acceleration,
-      startedAtWallMs: this.#startedAtWallMs,
-      launcherPid: process.pid,
-      nodes: this.#members.map(({ id, role, port, child, state }) => ({
-        id,
-        role,
-        port,
-        pid: state === 'ended' ? null : (child.pid ?? null),
-        directory: id,
-      })),
-    }
-    await writeNetworkFile(this.directory, content)
+  /** One write after the other: each replaces the file as a whole. */
+  #save(): Promise<void> {
+    const { plan, acceleration, directory } = this.#options
+    this.#saving = this.#saving
+      .catch(() => undefined)
+      .then(() => {
+        const content: NetworkFile = {
+          format: 'solvent-network/1',
+          name: plan.name,
+          seed: plan.seed,
+          plan: PLAN_FILE,
+          genesisMs: plan.spec.genesisMs,
+          acceleration,
+          startedAtWallMs: this.#startedAtWallMs,
+          launcherPid: process.pid,
+          nodes: plan.nodes.map(({ id, role }) => ({
+            id,
+            role,
+            port: this.#ports.get(id)!,
+            pid: this.#children.get(id)?.pid ?? null,
+            directory: id,
+          })),
+        }
+        return writeNetworkFile(directory, content)
+      })
+    return this.#saving
   }
 }
 
-/** One node process in a process group of its own, so that a terminal's Ctrl-C reaches the launcher only. */
-async function spawn(options: LaunchOptions, id: string, role: string, port: number): Promise<Member> {
-  const directory = join(options.directory, id)
-  await mkdir(directory, { recursive: true, mode: 0o700 })
-  const log = await open(join(directory, 'process.log'), 'a', 0o600)
-  try {
-    const child = fork(
-      options.nodeProgram,
-      ['--network', join(options.directory, NETWORK_FILE), '--node', id],
-      {
-        detached: true,
-        stdio: ['ignore', log.fd, log.fd, 'ipc'],
-        execArgv: [
-          '--disable-proto=delete',
-          '--disallow-code-generation-from-strings',
-          '--disable-warning=ExperimentalWarning',
-        ],
-      },
-    )
-    return { id, role, port, child, state: 'starting', isExpected: false }
-  } finally {
-    await log.close()
-  }
-}
+/** What a node knows from before: gone with its disk. Its logs stay, they are evidence. */
+const DISK_FILES = ['store.log', 'snapshot.bin', 'penalties.json']

@@ -26,7 +26,6 @@ export interface NetworkFile {
 }
 
 export const NETWORK_FILE = 'network.json'
-export const PLAN_FILE = 'plan.cbor'
 
 export async function writeNetworkFile(directory: string, content: NetworkFile): Promise<void> {
   const draft = join(directory, `.${NETWORK_FILE}.${process.pid}`)

@@ -35,6 +35,11 @@ export class NodeAudit {
     this.#auditor.event(atMs, this.#node, event)
   }
 
+  /** A timer of the node fired (T-1). */
+  pop(dueMs: number, sequence: number): void {
+    this.#auditor.pop(dueMs, 0, sequence)
+  }
+
   /** Writes the findings; the run reads them after the process has ended. */
   async save(directory: string, messages: number): Promise<void> {
     const content: NodeAuditFile = {

@@ -7,7 +7,7 @@ import { createOperatorClient, type OperatorClient, peerEntryOf } from '@solvent
 import { OPERATOR } from '../assembly/assemble-spec.ts'
 import type { NetworkPlan } from '../assembly/network-plan.ts'
 import { type NetworkFile, readNetworkFile } from './network-file.ts'
-import { readPlan } from './node-process.ts'
+import { readPlan } from './plan-file.ts'
 
 export interface Operator {
   readonly network: NetworkFile

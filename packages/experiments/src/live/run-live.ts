@@ -1,19 +1,26 @@
-// A plan as a network of real processes, to its end: starts it, applies what only the outside can (kill, stop),
-// follows its progress through the operator, asks the watcher for its report, ends all processes.
-import { readFile } from 'node:fs/promises'
+// A plan as a live network, to its end: starts it, applies what only the outside can (kill, stop), follows its
+// progress through the operator, asks the watcher for its report, ends all nodes.
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { RunReport } from '@solvent/nodes'
-import { asNodeId, SolventError } from '@solvent/primitives'
+import { isSolventError, SolventError } from '@solvent/primitives'
+import { OPERATOR } from '../assembly/assemble-spec.ts'
 import type { NetworkPlan } from '../assembly/network-plan.ts'
+import { EventLog } from '../run/event-log.ts'
 import { type LaunchProgress, LiveNetwork } from './live-network.ts'
+import { mergedEventLog } from './merged-event-log.ts'
 import { gatherAudits, readNodeAudit } from './node-audit.ts'
+import { OneProcessNetwork } from './one-process-network.ts'
 import { connectOperator, type Operator } from './operator.ts'
+import { scheduleProcessFaults } from './process-faults.ts'
+import { describeLoss, type LostNode, type RunningNetwork } from './running-network.ts'
 
 export interface RunLiveOptions {
   readonly plan: NetworkPlan
-  /** For the network's files; emptied first. */
+  /** For the network's files; must be empty. */
   readonly directory: string
+  /** A process for each node, which is `nodeProgram`, or all nodes in this one. */
+  readonly hosting: 'processes' | 'one-process'
   readonly nodeProgram: string
   readonly acceleration: number
   readonly onProgress?: (progress: { readonly elapsedMs: number; readonly report: RunReport | null }) => void
@@ -29,8 +36,8 @@ export interface LiveRun {
   readonly events: number
   readonly messages: number
   readonly wallMs: number
-  /** Nodes whose process ended before the run did. */
-  readonly lost: readonly string[]
+  /** Nodes that ended before the run did, unless they came back. */
+  readonly lost: readonly LostNode[]
   /** JSON lines of all nodes, in order of time. */
   readonly eventLog: string
 }
@@ -38,108 +45,142 @@ export interface LiveRun {
 const POLL_MS = 1_000
 /** After the horizon, for the last blocks to reach the watcher (wall). */
 const SETTLE_MS = 1_000
+/** A busy machine may let the watcher miss one. */
+const REPORT_ATTEMPTS = 6
 
+/** @throws SolventError E_LAUNCH when the network does not start; E_WATCHER_LOST when nobody is left to ask for the outcome */
 export async function runLive(options: RunLiveOptions): Promise<LiveRun> {
-  const { plan, acceleration } = options
-  const lost: string[] = []
+  const { plan, directory } = options
   const started = performance.now()
-  const network = await LiveNetwork.launch({
-    plan,
-    directory: options.directory,
-    nodeProgram: options.nodeProgram,
-    acceleration,
-    ...(options.onLaunch === undefined ? {} : { onProgress: options.onLaunch }),
-    ...(options.signal === undefined ? {} : { signal: options.signal }),
-    onLost: (node, how) => {
-      lost.push(node)
-      options.onNote?.(`lost ${node}: its process ended (${how})`)
-    },
-  })
-  const faults = scheduleProcessFaults(plan, network, acceleration, lost)
+  const losses = new Losses(plan)
+  const launcherLog = new EventLog()
+  const network = await launch(options, losses)
+  let takeBack = () => {}
   let operator: Operator | null = null
   try {
-    operator = await connectOperator(options.directory)
-    await follow(options, network, operator)
-    const report = await operator.report()
+    if (network instanceof LiveNetwork) {
+      takeBack = scheduleProcessFaults({
+        plan,
+        network,
+        acceleration: options.acceleration,
+        onEvent: (atMs, event) => launcherLog.add(atMs, OPERATOR, event),
+        onFailure: (node, error) =>
+          options.onNote?.(
+            `${node} could not be started again: ${error instanceof Error ? error.message : String(error)}`,
+          ),
+      })
+    }
+    operator = await connectOperator(directory)
+    await follow(options, network, operator, losses)
+    const report = await finalReport(operator, losses)
+    if (network instanceof LiveNetwork) losses.settle(network.ended)
     await operator.close()
-    operator = null
+    takeBack()
     await network.end()
-    const readings = plan.nodes.map(({ id }) => readNodeAudit(join(options.directory, id)))
+    const readings = plan.nodes.map(({ id }) => readNodeAudit(join(directory, id)))
     return {
       ...(await gatherAudits(report, readings)),
       wallMs: Math.round(performance.now() - started),
-      lost,
-      eventLog: await mergeEventLogs(plan, options.directory),
+      lost: losses.all,
+      eventLog: await mergedEventLog(plan, directory, launcherLog.text()),
     }
   } finally {
-    for (const timer of faults) clearTimeout(timer)
+    takeBack()
     await operator?.close()
     await network.end()
   }
 }
 
-/** Waits for the horizon, asking the watcher now and then how far things are. */
-async function follow(options: RunLiveOptions, network: LiveNetwork, operator: Operator): Promise<void> {
-  const endMs = network.startedAtWallMs + options.plan.durationMs / options.acceleration + SETTLE_MS
-  while (Date.now() < endMs) {
-    options.signal?.throwIfAborted()
-    await sleep(
-      Math.max(1, Math.min(POLL_MS, endMs - Date.now())),
-      undefined,
-      options.signal === undefined ? {} : { signal: options.signal },
+/** Who is gone, and what it said last. */
+class Losses {
+  readonly #watcher: string
+  #lost: LostNode[] = []
+
+  constructor(plan: NetworkPlan) {
+    this.#watcher = plan.nodes.find(({ role }) => role === 'watcher')!.id
+  }
+
+  get all(): readonly LostNode[] {
+    return this.#lost
+  }
+
+  add(lost: LostNode): void {
+    this.#lost.push(lost)
+  }
+
+  /** At the end: those who came back are not lost, those who were killed on purpose are. */
+  settle(ended: readonly { readonly node: string; readonly how: string }[]): void {
+    this.#lost = ended.map(
+      ({ node, how }) => this.#lost.findLast((lost) => lost.node === node) ?? { node, how, lastWords: '' },
     )
-    if (options.onProgress === undefined) continue
-    const elapsedMs = Math.max(
-      0,
-      Math.min(options.plan.durationMs, (Date.now() - network.startedAtWallMs) * options.acceleration),
-    )
-    const report = await operator.report().catch((error: unknown) => {
-      if (error instanceof SolventError) return null
-      throw error
+  }
+
+  /** Without the watcher nobody knows the outcome. */
+  throwIfBlind(): void {
+    const lost = this.#lost.find(({ node }) => node === this.#watcher)
+    if (lost === undefined) return
+    throw new SolventError({
+      code: 'E_WATCHER_LOST',
+      message: 'The watcher is gone, and with it the outcome of the run.',
+      details: { node: lost.node, how: lost.how, said: lost.lastWords },
     })
-    options.onProgress({ elapsedMs, report })
   }
 }
 
-/** Kills and stops that the schedule asks for: only the launcher can do them to a process. */
-function scheduleProcessFaults(
-  plan: NetworkPlan,
-  network: LiveNetwork,
-  acceleration: number,
-  lost: string[],
-): NodeJS.Timeout[] {
-  const wallMs = (atMs: number) => Math.max(0, network.startedAtWallMs + atMs / acceleration - Date.now())
-  return plan.faults.flatMap(({ atMs, fault }) => {
-    if (fault.kind === 'crash') {
-      return [
-        setTimeout(() => {
-          lost.push(fault.node)
-          network.kill(fault.node)
-        }, wallMs(atMs)),
-        ...(fault.restartAfterMs === null
-          ? []
-          : [setTimeout(() => void network.restart(fault.node), wallMs(atMs + fault.restartAfterMs))]),
-      ]
-    }
-    if (fault.kind !== 'suspend') return []
-    return [
-      setTimeout(() => network.signal(fault.node, 'SIGSTOP'), wallMs(atMs)),
-      setTimeout(() => network.signal(fault.node, 'SIGCONT'), wallMs(atMs + fault.durationMs)),
-    ]
+async function launch(options: RunLiveOptions, losses: Losses): Promise<RunningNetwork> {
+  const { plan, directory, acceleration, nodeProgram, hosting, signal } = options
+  const onLost = (lost: LostNode) => {
+    losses.add(lost)
+    options.onNote?.(describeLoss(lost))
+  }
+  if (hosting === 'one-process')
+    return await OneProcessNetwork.launch({ plan, directory, acceleration, onLost })
+  return await LiveNetwork.launch({
+    plan,
+    directory,
+    nodeProgram,
+    acceleration,
+    onLost,
+    ...(options.onLaunch === undefined ? {} : { onProgress: options.onLaunch }),
+    ...(signal === undefined ? {} : { signal }),
   })
 }
 
-/** The nodes' event logs as one, in order of virtual time; ties keep the order of the plan. */
-async function mergeEventLogs(plan: NetworkPlan, directory: string): Promise<string> {
-  const logs = await Promise.all(
-    plan.nodes.map(async ({ id }) => {
-      const text = await readFile(join(directory, asNodeId(id), 'events.jsonl'), 'utf8').catch(() => '')
-      return text
-        .split('\n')
-        .filter((line) => line.endsWith('}'))
-        .map((line) => ({ atMs: Number(/"atMs":(\d+)/.exec(line)?.[1] ?? 0), line }))
-    }),
-  )
-  const lines = logs.flat().sort((a, b) => a.atMs - b.atMs)
-  return lines.map(({ line }) => `${line}\n`).join('')
+/** Waits for the horizon, asking the watcher now and then how far things are. */
+async function follow(
+  { plan, acceleration, signal, onProgress }: RunLiveOptions,
+  network: RunningNetwork,
+  operator: Operator,
+  losses: Losses,
+): Promise<void> {
+  const endMs = network.startedAtWallMs + plan.durationMs / acceleration + SETTLE_MS
+  while (Date.now() < endMs) {
+    signal?.throwIfAborted()
+    losses.throwIfBlind()
+    await sleep(
+      Math.max(1, Math.min(POLL_MS, endMs - Date.now())),
+      undefined,
+      signal === undefined ? {} : { signal },
+    )
+    if (onProgress === undefined) continue
+    const elapsedMs = (Date.now() - network.startedAtWallMs) * acceleration
+    onProgress({
+      elapsedMs: Math.max(0, Math.min(plan.durationMs, elapsedMs)),
+      report: await operator.report().catch(nullIfUnanswered),
+    })
+  }
+}
+
+async function finalReport(operator: Operator, losses: Losses): Promise<RunReport> {
+  for (let attempt = 1; attempt < REPORT_ATTEMPTS; attempt += 1) {
+    losses.throwIfBlind()
+    const report = await operator.report().catch(nullIfUnanswered)
+    if (report !== null) return report
+  }
+  return await operator.report()
+}
+
+function nullIfUnanswered(error: unknown): null {
+  if (isSolventError(error)) return null
+  throw error
 }

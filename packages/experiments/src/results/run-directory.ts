@@ -1,7 +1,7 @@
 // The results of a run on disk: `runs/<name>-<seed>/`. Everything is written into a directory beside it and moved
 // into place with one rename, so that a reader sees a whole result or none.
 import { randomBytes } from 'node:crypto'
-import { type FileHandle, mkdir, open, readFile, rename, rm } from 'node:fs/promises'
+import { type FileHandle, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { SolventError } from '@solvent/primitives'
 
@@ -33,7 +33,7 @@ export async function writeRunDirectory(
   manifest: Omit<RunManifest, 'format' | 'files'>,
   files: ReadonlyMap<string, string | Uint8Array>,
 ): Promise<void> {
-  await refuseForeign(directory)
+  await checkResultsDirectory(directory)
   const draft = join(dirname(directory), `.${basename(directory)}-${randomBytes(4).toString('hex')}`)
   try {
     await mkdir(draft, { recursive: true, mode: 0o755 })
@@ -52,17 +52,20 @@ export async function writeRunDirectory(
   }
 }
 
-async function refuseForeign(directory: string): Promise<void> {
+/**
+ * Refuses a directory that results may not replace; to be asked before a long run.
+ *
+ * @throws SolventError E_RESULTS_FOREIGN when it exists, is not empty, and is not a result of ours
+ */
+export async function checkResultsDirectory(directory: string): Promise<void> {
   const text = await readFile(join(directory, 'manifest.json'), 'utf8').catch(
     (error: NodeJS.ErrnoException) => error,
   )
   if (typeof text === 'string') {
     if (text.includes('"solvent-run/1"')) return
   } else if (text.code === 'ENOENT') {
-    const handle = await open(directory).catch((error: NodeJS.ErrnoException) => error)
-    if (handle instanceof Error) {
-      if ((handle as NodeJS.ErrnoException).code === 'ENOENT') return
-    } else await handle.close()
+    const entries = await readdir(directory).catch((error: NodeJS.ErrnoException) => error)
+    if (entries instanceof Error ? entries.code === 'ENOENT' : entries.length === 0) return
   }
   throw new SolventError({
     code: 'E_RESULTS_FOREIGN',

@@ -1,0 +1,119 @@
+// A network whose nodes are all hosts of this process: the same sockets, gossip and files as with a process each, for a
+// fraction of the memory. What only a process can suffer (kill, stop) it cannot.
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { SolventError } from '@solvent/primitives'
+import type { NetworkPlan } from '../assembly/network-plan.ts'
+import { freePorts } from './free-ports.ts'
+import { type NetworkFile, writeNetworkFile } from './network-file.ts'
+import { NodeHost } from './node-host.ts'
+import { PLAN_FILE, writePlan } from './plan-file.ts'
+import type { LostNode, RunningNetwork } from './running-network.ts'
+
+export interface OneProcessOptions {
+  readonly plan: NetworkPlan
+  /** For plan, network file, logs and stores; created, must be empty of a running network. */
+  readonly directory: string
+  readonly acceleration: number
+  /** A node's handler threw: the node is gone, the others go on. */
+  readonly onLost?: (lost: LostNode) => void
+}
+
+const READY_TIMEOUT_MS = 60_000
+
+/** All nodes of a plan in this process. */
+export class OneProcessNetwork implements RunningNetwork {
+  readonly startedAtWallMs: number
+  readonly #hosts: readonly NodeHost[]
+
+  private constructor(hosts: readonly NodeHost[], startedAtWallMs: number) {
+    this.#hosts = hosts
+    this.startedAtWallMs = startedAtWallMs
+  }
+
+  /**
+   * Starts all nodes and lets virtual time begin.
+   *
+   * @throws SolventError E_LAUNCH when the plan crashes or suspends nodes; what a host throws that cannot start
+   */
+  static async launch(options: OneProcessOptions): Promise<OneProcessNetwork> {
+    const { plan, directory } = options
+    refuseProcessFaults(plan)
+    for (const { id } of plan.nodes) await mkdir(join(directory, id), { recursive: true, mode: 0o700 })
+    await writePlan(directory, plan)
+    const network = await networkFile(options)
+    await writeNetworkFile(directory, network)
+    const hosts: NodeHost[] = []
+    try {
+      for (const { id } of plan.nodes) hosts.push(await hostOf(options, network, id))
+      await Promise.all(hosts.map((host) => host.start(READY_TIMEOUT_MS)))
+      const startedAtWallMs = Date.now()
+      for (const host of hosts) host.begin(startedAtWallMs)
+      await writeNetworkFile(directory, { ...network, startedAtWallMs })
+      return new OneProcessNetwork(hosts, startedAtWallMs)
+    } catch (error) {
+      await Promise.allSettled(hosts.map((host) => host.stop()))
+      throw error
+    }
+  }
+
+  async end(): Promise<void> {
+    await Promise.all(this.#hosts.map((host) => host.stop()))
+  }
+}
+
+async function hostOf(options: OneProcessOptions, network: NetworkFile, node: string): Promise<NodeHost> {
+  const { plan, directory } = options
+  const lose = (error: unknown) =>
+    options.onLost?.({
+      node,
+      how: error instanceof Error ? error.message : String(error),
+      lastWords: error instanceof Error ? (error.stack ?? '') : '',
+    })
+  const host: NodeHost = await NodeHost.create({
+    plan,
+    network,
+    directory,
+    node,
+    startedAtWallMs: null,
+    onFatal: (error) => {
+      lose(error)
+      host.stop().catch(lose)
+    },
+    onShutdown: () => host.stop().catch(lose),
+  })
+  return host
+}
+
+async function networkFile({ plan, acceleration }: OneProcessOptions): Promise<NetworkFile> {
+  const ports = await freePorts(plan.nodes.length)
+  return {
+    format: 'solvent-network/1',
+    name: plan.name,
+    seed: plan.seed,
+    plan: PLAN_FILE,
+    genesisMs: plan.spec.genesisMs,
+    acceleration,
+    startedAtWallMs: null,
+    launcherPid: process.pid,
+    // No process of their own that could be stopped or ended.
+    nodes: plan.nodes.map(({ id, role }, index) => ({
+      id,
+      role,
+      port: ports[index]!,
+      pid: null,
+      directory: id,
+    })),
+  }
+}
+
+function refuseProcessFaults({ faults }: NetworkPlan): void {
+  const found = faults.find(({ fault }) => fault.kind === 'crash' || fault.kind === 'suspend')
+  if (found === undefined) return
+  throw new SolventError({
+    code: 'E_LAUNCH',
+    message: 'Nodes in one process cannot be crashed or suspended.',
+    details: { fault: found.label, atMs: found.atMs },
+    hint: 'Give each node a process of its own.',
+  })
+}

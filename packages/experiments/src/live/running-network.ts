@@ -1,0 +1,25 @@
+// What a live run needs of a network that runs, however its nodes are spread over processes.
+
+export interface RunningNetwork {
+  /** Unix ms of the wall at which virtual time began. */
+  readonly startedAtWallMs: number
+  /** Ends all nodes, bounded. */
+  end(): Promise<void>
+}
+
+/** A node that ended although nobody asked it to. */
+export interface LostNode {
+  readonly node: string
+  /** A signal, an exit code in words, or what a handler threw. */
+  readonly how: string
+  /** What its process last wrote on stderr; empty when nothing. */
+  readonly lastWords: string
+}
+
+/** A loss as a person reads it: one line, and what the process said last below it. */
+export function describeLoss({ node, how, lastWords }: LostNode): string {
+  return [
+    `lost ${node}: it ended (${how})`,
+    ...(lastWords === '' ? [] : [lastWords.replace(/^/gm, '  ')]),
+  ].join('\n')
+}
