@@ -192,7 +192,7 @@ export const invariantCatalogue: InvariantCatalogue = {
     cadence: ['entry', 'end'],
     severity: 'fatal',
     reads: 'events',
-    runtimes: ['sim'],
+    runtimes: both,
   },
   'O-14': {
     statement:
@@ -288,7 +288,7 @@ export const invariantCatalogue: InvariantCatalogue = {
     cadence: ['entry'],
     severity: 'fatal',
     reads: 'runtime',
-    runtimes: ['sim'],
+    runtimes: both,
   },
   'T-2': {
     statement: 'Blocks are contiguous, linked to their parents and stamped with their slot.',
@@ -317,6 +317,6 @@ export const invariantCatalogue: InvariantCatalogue = {
     cadence: ['entry', 'live'],
     severity: 'fatal',
     reads: 'events',
-    runtimes: ['sim'],
+    runtimes: both,
   },
 }

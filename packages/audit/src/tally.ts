@@ -23,6 +23,16 @@ export class Tally {
     this.broken.push({ id, statement: invariantCatalogue[id].statement, atMs, chainId, detail })
   }
 
+  /** A copy of the counts. */
+  evaluations(): Readonly<Record<InvariantId, number>> {
+    return { ...this.checked }
+  }
+
+  /** Goes back to counts that `evaluations` gave. */
+  setEvaluations(counts: Readonly<Record<InvariantId, number>>): void {
+    Object.assign(this.checked, counts)
+  }
+
   report(): AuditReport {
     const checked = new Map<InvariantId, number>()
     for (const id of invariantIds) checked.set(id, this.checked[id])

@@ -50,6 +50,8 @@ export interface HostOptions {
   readonly faults: readonly ScheduledFault[]
   /** Every domain event, stamped with the node's virtual time (ms). */
   readonly onEvent?: (atMs: number, event: DomainEvent) => void
+  /** Every timer as it fires: its moment and its number, which strictly increase (T-1). */
+  readonly onPop?: (dueMs: number, sequence: number) => void
   /** A handler threw: the host has stopped calling the node; a process exits with 70. */
   readonly onFatal: (error: unknown) => void
   /** An operator asked for `shutdown`; the process then calls `stop`. */

@@ -51,6 +51,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     create: options.create,
     toJson: toJsonValue,
     onEvent: options.onEvent,
+    onPop: options.onPop,
     onFatal: options.onFatal,
     onPenalty: ({ points, reason, action }, peer) =>
       record({ kind: 'peer-penalised', peer, points, reason, action }),

@@ -34,6 +34,8 @@ export interface NodeRuntimeOptions<V extends Vocabulary> {
   readonly create: (ports: Ports<V>) => Node<V>
   readonly toJson: (event: V['event']) => unknown
   readonly onEvent?: ((atMs: number, event: V['event']) => void) | undefined
+  /** Every timer as it fires: its moment and its number, which strictly increase. */
+  readonly onPop?: ((dueMs: number, sequence: number) => void) | undefined
   readonly onFatal: (error: unknown) => void
   /** Penalties and refusals as domain events of the vocabulary. */
   readonly onPenalty?: (penalty: Penalty, peer: NodeId) => void

@@ -84,7 +84,8 @@ export class NodeRuntime<V extends Vocabulary> {
       toJson: options.toJson,
       onEvent: options.onEvent,
     })
-    this.timers = new AcceleratedTimers(this.clock, (timer) => {
+    this.timers = new AcceleratedTimers(this.clock, (timer, dueMs) => {
+      options.onPop?.(dueMs, timer)
       this.#mailbox.post(() => {
         if (this.timers.claim(timer)) this.node.onTimer(timer)
       })

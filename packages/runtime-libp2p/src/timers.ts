@@ -13,14 +13,14 @@ interface Pending {
 /** Timers on the node's accelerated clock; `fire` is called from the event loop, never from within `set`. */
 export class AcceleratedTimers implements Timers {
   readonly #clock: AcceleratedClock
-  readonly #fire: (id: TimerId) => void
+  readonly #fire: (id: TimerId, dueMs: number) => void
   readonly #heap: Pending[] = []
   readonly #live = new Set<TimerId>()
   #lastId = 0
   #wake: NodeJS.Timeout | null = null
   #stopped = false
 
-  constructor(clock: AcceleratedClock, fire: (id: TimerId) => void) {
+  constructor(clock: AcceleratedClock, fire: (id: TimerId, dueMs: number) => void) {
     this.#clock = clock
     this.#fire = fire
   }
@@ -34,7 +34,8 @@ export class AcceleratedTimers implements Timers {
     const id = this.#lastId as TimerId
     if (this.#stopped) return id
     this.#live.add(id)
-    push(this.#heap, { id, dueMs: atMs })
+    // A moment that has passed is now, so that timers fire in strictly increasing order of (moment, id) (T-1).
+    push(this.#heap, { id, dueMs: Math.max(atMs, this.#clock.nowMs()) })
     if (this.#heap[0]?.id === id) this.#arm()
     return id
   }
@@ -75,7 +76,7 @@ export class AcceleratedTimers implements Timers {
     let first = this.#heap[0]
     while (first !== undefined && first.dueMs <= nowMs) {
       pop(this.#heap)
-      if (this.#live.has(first.id)) this.#fire(first.id)
+      if (this.#live.has(first.id)) this.#fire(first.id, first.dueMs)
       first = this.#heap[0]
     }
     this.#arm()
