@@ -1,5 +1,10 @@
 /** Floor 2, contagion: clearing, DebtRank, cascades, valuation and fire sales on networks of claims. */
 export {
+  type ThresholdCascade,
+  type ThresholdCascadeInput,
+  thresholdCascade,
+} from './cascade/threshold-cascade.ts'
+export {
   type Clearing,
   type ClearingSystem,
   type ClearingTotals,
@@ -16,3 +21,5 @@ export {
   portfolioMatrix,
   type SparseMatrix,
 } from './network/sparse-matrix.ts'
+export { type DebtRank, debtRank, debtRankOfEach, type StressRule } from './stress/debt-rank.ts'
+export { createStressSystem, type Exposures, type StressSystem } from './stress/stress-system.ts'

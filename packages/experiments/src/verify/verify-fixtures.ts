@@ -6,8 +6,10 @@ import { SolventError } from '@solvent/primitives'
 import { agrees } from './agreement.ts'
 import { backingKind } from './backing-cases.ts'
 import { clearingKind } from './clearing-cases.ts'
+import { debtRankKind } from './debt-rank-cases.ts'
 import { dutchDecayKind } from './dutch-decay-cases.ts'
 import type { FixtureCase, FixtureKind } from './fixture-kind.ts'
+import { thresholdKind } from './threshold-cases.ts'
 
 export interface FixtureOutcome {
   readonly file: string
@@ -19,7 +21,10 @@ export interface FixtureOutcome {
 }
 
 const KINDS: ReadonlyMap<string, FixtureKind<never>> = new Map(
-  [backingKind, clearingKind, dutchDecayKind].map((kind) => [kind.kind, kind as FixtureKind<never>]),
+  [backingKind, clearingKind, debtRankKind, dutchDecayKind, thresholdKind].map((kind) => [
+    kind.kind,
+    kind as FixtureKind<never>,
+  ]),
 )
 
 /**

@@ -1,0 +1,60 @@
+/**
+ * What DebtRank runs on: how much of its buffer each lender loses when a borrower fails.
+ *
+ * W_ij = claim of i on j over the buffer of i (Battiston et al. 2012). Claims and buffers in one unit.
+ */
+import { SolventError } from '@solvent/primitives'
+import { checkedSquare, checkedVector, total, type Vector } from '../network/checked-vector.ts'
+import { mapAmounts, type SparseMatrix, transpose } from '../network/sparse-matrix.ts'
+
+/** A network prepared once for any number of shocks. */
+export interface StressSystem {
+  /** W by lender: entry (i, j) is the impact of j on i. */
+  readonly impactOn: SparseMatrix
+  /** W by borrower: entry (j, i) is the impact of j on i. */
+  readonly impactOf: SparseMatrix
+  /** The same with every impact at most 1, as in the paper of 2012. */
+  readonly cappedImpactOf: SparseMatrix
+  readonly buffers: Float64Array
+  /** Sum 1. */
+  readonly weights: Float64Array
+}
+
+export interface Exposures {
+  /** n × n, entry (i, j): claim of lender i on borrower j. */
+  readonly exposures: SparseMatrix
+  /** Length n, above 0: what a node can lose before it fails. */
+  readonly buffers: Vector
+  /** Length n, ≥ 0, not all zero: economic weight, normalised to sum 1. */
+  readonly weights: Vector
+}
+
+/**
+ * Prepares impacts and weights.
+ *
+ * @throws SolventError E_RANGE for a matrix that is not square, wrong lengths, buffers not above 0, bad weights
+ * @example
+ * createStressSystem({ exposures: claimsNetwork(2, [[1, 0, 40]]), buffers: [100, 50], weights: [1, 1] })
+ *   .impactOn.amounts // Float64Array [0.8]
+ */
+export function createStressSystem({ exposures, buffers, weights }: Exposures): StressSystem {
+  const n = checkedSquare('exposures', exposures)
+  const bufferOf = checkedVector('buffers', buffers, n, 0, 'exclusive')
+  const weightOf = checkedVector('weights', weights, n, 0)
+  const sum = total(weightOf)
+  if (n > 0 && !(sum > 0 && Number.isFinite(sum)))
+    throw new SolventError({
+      code: 'E_RANGE',
+      message: 'The weights must have a finite sum above zero.',
+      details: { sum },
+    })
+  const impactOn = mapAmounts(exposures, (claim, lender) => claim / bufferOf[lender]!)
+  const impactOf = transpose(impactOn)
+  return {
+    impactOn,
+    impactOf,
+    cappedImpactOf: mapAmounts(impactOf, (impact) => Math.min(1, impact)),
+    buffers: bufferOf,
+    weights: weightOf.map((weight) => weight / sum),
+  }
+}
