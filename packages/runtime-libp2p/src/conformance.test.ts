@@ -4,6 +4,7 @@ import {
   type ConformanceHarness,
   clockAndTimersConformance,
   executionConformance,
+  snapshotConformance,
   storeConformance,
   transportConformance,
 } from '@solvent/ports/testing'
@@ -26,6 +27,8 @@ function makeHarness(): ConformanceHarness<Words> {
     transaction: (n) => ({ n }),
     block: (number) => ({ number }),
     latencyBoundMs: 300,
+    // A snapshot is written every 5 s of the wall, and this clock is not accelerated.
+    snapshotWithinMs: 5_500,
     async start(nodes) {
       const network = await WordNetwork.start(
         nodes as readonly {
@@ -48,3 +51,4 @@ transportConformance(makeHarness)
 clockAndTimersConformance(makeHarness)
 storeConformance(makeHarness)
 executionConformance(makeHarness)
+snapshotConformance(makeHarness)

@@ -5,6 +5,7 @@ import {
   type ConformanceHarness,
   clockAndTimersConformance,
   executionConformance,
+  snapshotConformance,
   storeConformance,
   transportConformance,
 } from '@solvent/ports/testing'
@@ -41,9 +42,11 @@ const harness = (name: string, codec: Codec<Words> | null): ConformanceHarness<W
   transaction: (n) => `transaction ${n}`,
   block: (n) => `block ${n}`,
   latencyBoundMs: 700,
+  snapshotWithinMs: 600,
   start: async (nodes) => {
     const simulation = createSimulation<Words>({
       seed: 'conformance',
+      snapshots: { everyMs: 500, of: 'all' },
       genesisMs: 1_000_000,
       nodes: nodes.map(({ id, create, engines }) => ({ id, create, engines, signer: 'nobody' })),
       ...(codec === null ? {} : { codec }),
@@ -66,4 +69,5 @@ for (const [name, codec] of [
   clockAndTimersConformance(() => harness(name, codec))
   executionConformance(() => harness(name, codec))
   storeConformance(() => harness(name, codec))
+  snapshotConformance(() => harness(name, codec))
 }

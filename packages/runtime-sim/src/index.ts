@@ -11,5 +11,6 @@ export type {
   Observers,
   SimulatedNode,
   SimulationOptions,
+  SnapshotOptions,
 } from './options.ts'
 export { createSimulation, type Simulation, type SimulationResult } from './simulation.ts'

@@ -63,6 +63,7 @@ describe('a simulation refuses', () => {
     [{ gossip: { degree: 0 } }, 'gossip.degree', 0],
     [{ gossip: { offers: 101 } }, 'gossip.offers', 101],
     [{ delays: { storeMs: -1 } }, 'delays.storeMs', -1],
+    [{ snapshots: { everyMs: 0 } }, 'snapshots.everyMs', 0],
   ] as const)('%j', (options, option, got) => {
     expect(withOptions(options)).toMatchObject({ code: 'E_RANGE', option, got })
   })

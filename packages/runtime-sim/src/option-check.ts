@@ -3,7 +3,13 @@ import type { Vocabulary } from '@solvent/ports'
 import { type NodeId, nearestName, SolventError } from '@solvent/primitives'
 import type { Fault, ScheduledFault } from '@solvent/protocol'
 import { MOST_NODES } from './gossip-layer.ts'
-import type { GossipOptions, LinkOptions, LocalDelays, SimulationOptions } from './options.ts'
+import type {
+  GossipOptions,
+  LinkOptions,
+  LocalDelays,
+  SimulationOptions,
+  SnapshotOptions,
+} from './options.ts'
 
 const MOST_OFFERS = 100
 
@@ -30,7 +36,12 @@ export function checkNodesAndFaults<V extends Vocabulary>(options: SimulationOpt
 }
 
 /** @throws E_RANGE for numbers that are not of their kind */
-export function checkNumbers(links: LinkOptions, gossip: GossipOptions, delays: LocalDelays): void {
+export function checkNumbers(
+  links: LinkOptions,
+  gossip: GossipOptions,
+  delays: LocalDelays,
+  snapshots: SnapshotOptions,
+): void {
   whole('links.minLatencyMs', links.minLatencyMs, 0)
   if (!(links.meanLatencyMs >= links.minLatencyMs && links.meanLatencyMs < Number.POSITIVE_INFINITY)) {
     throw outOfRange('links.meanLatencyMs', links.meanLatencyMs, 'minLatencyMs or more')
@@ -40,6 +51,7 @@ export function checkNumbers(links: LinkOptions, gossip: GossipOptions, delays: 
   whole('gossip.heartbeatMs', gossip.heartbeatMs, 1)
   whole('gossip.offers', gossip.offers, 0, MOST_OFFERS)
   for (const name of ['storeMs', 'executionMs', 'doorMs'] as const) whole(`delays.${name}`, delays[name], 0)
+  whole('snapshots.everyMs', snapshots.everyMs, 1)
 }
 
 function checkFault(

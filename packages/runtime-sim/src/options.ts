@@ -13,6 +13,7 @@ export interface SimulationOptions<V extends Vocabulary> {
   readonly links?: Partial<LinkOptions>
   readonly gossip?: Partial<GossipOptions>
   readonly delays?: Partial<LocalDelays>
+  readonly snapshots?: Partial<SnapshotOptions>
   /** What a message must pass before a node sees it; without one everything passes. */
   readonly door?: Door<V>
   /** With a codec every message is encoded and decoded on its way; without one nodes share the objects. */
@@ -68,6 +69,14 @@ export interface LocalDelays {
   readonly executionMs: number
   /** Checks at the door, for every hop. */
   readonly doorMs: number
+}
+
+/** Which nodes write their snapshots when, for the object of their next life to be restored from the newest. */
+export interface SnapshotOptions {
+  /** Whole ms of virtual time in a life before its first snapshot, and between them. */
+  readonly everyMs: number
+  /** `restarting`: nodes that a fault will still crash and restart; the others have nothing to be restored for. */
+  readonly of: 'restarting' | 'all'
 }
 
 export type DoorResult =
@@ -128,4 +137,5 @@ export const defaultLinks: LinkOptions = {
   reorder: 0,
 }
 export const defaultGossip: GossipOptions = { degree: 6, heartbeatMs: 1_000, offers: 3 }
+export const defaultSnapshots: SnapshotOptions = { everyMs: 60_000, of: 'restarting' }
 export const defaultDelays: LocalDelays = { storeMs: 1, executionMs: 1, doorMs: 2 }

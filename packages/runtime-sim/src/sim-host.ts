@@ -74,11 +74,13 @@ export class SimHost<V extends Vocabulary> {
     this.timers?.rearm()
   }
 
-  /** A fresh object takes over; its `start` runs now. */
+  /** A fresh object takes over: restored from the newest snapshot, if there is one, and started. */
   begin(create: () => Node<V>): void {
     this.life++
     this.#lastMs = 0
     this.#node = create()
+    const snapshot = this.store.snapshot()
+    if (snapshot !== null) this.#node.restore(snapshot)
     this.#node.start()
   }
 

@@ -18,12 +18,14 @@ import {
   defaultDelays,
   defaultGossip,
   defaultLinks,
+  defaultSnapshots,
   type Injection,
   type SimulationOptions,
 } from './options.ts'
 import { SimHost } from './sim-host.ts'
 import { PortFactory } from './sim-ports.ts'
 import { type DiskFate, SimStore } from './sim-store.ts'
+import { SnapshotKeeper } from './snapshot-keeper.ts'
 import { Wire } from './wire.ts'
 
 export interface SimulationResult {
@@ -47,7 +49,7 @@ export interface Simulation<V extends Vocabulary> {
    * @throws E_NODE when the node is unknown or down
    */
   act(node: NodeId, action: () => void): void
-  /** As SIGKILL and a fresh start on the same disk. @throws E_NODE when the node is unknown */
+  /** As SIGKILL and a fresh start on the same disk, of which what was answered is left. @throws E_NODE when the node is unknown */
   restart(node: NodeId): void
   /** Calls `stop` on every node that is up. */
   end(): void
@@ -78,6 +80,7 @@ class VirtualNetwork<V extends Vocabulary> implements Simulation<V> {
   readonly #direct: DirectLayer<V>
   readonly #ports: PortFactory<V>
   readonly #faults: FaultDriver<V>
+  readonly #snapshots: SnapshotKeeper<V>
   #isStarted = false
 
   constructor(options: SimulationOptions<V>) {
@@ -85,8 +88,9 @@ class VirtualNetwork<V extends Vocabulary> implements Simulation<V> {
     const linkOptions = { ...defaultLinks, ...options.links }
     const gossipOptions = { ...defaultGossip, ...options.gossip }
     const delays = { ...defaultDelays, ...options.delays }
-    checkNumbers(linkOptions, gossipOptions, delays)
-    const { genesisMs, seed, observers = {}, codec, door, contentWord } = options
+    const snapshots = { ...defaultSnapshots, ...options.snapshots }
+    checkNumbers(linkOptions, gossipOptions, delays, snapshots)
+    const { genesisMs, seed, observers = {}, codec, door, contentWord, faults = [] } = options
     this.#options = options
     this.#digest = options.trace === 'none' ? undefined : createTraceDigest()
     const kernel = createKernel({
@@ -137,6 +141,13 @@ class VirtualNetwork<V extends Vocabulary> implements Simulation<V> {
       restart: (host) => this.#begin(host),
       inject: (fault) => this.#inject(fault),
       onPhase: (label, phase) => observers.onFault?.(kernel.now(), label, phase),
+    })
+    this.#snapshots = new SnapshotKeeper<V>({
+      kernel,
+      genesisMs,
+      faults,
+      options: snapshots,
+      storeMs: delays.storeMs,
     })
   }
 
@@ -199,6 +210,7 @@ class VirtualNetwork<V extends Vocabulary> implements Simulation<V> {
   #begin(host: SimHost<V>): void {
     const node = this.#options.nodes[host.index]!
     host.begin(() => node.create(this.#ports.portsOf(host, node)))
+    this.#snapshots.begin(host)
   }
 
   #kill(host: SimHost<V>, disk: DiskFate): void {

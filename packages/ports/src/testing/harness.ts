@@ -21,7 +21,7 @@ export interface ConformanceNetwork {
   act(node: NodeId, action: () => void): Promise<void>
   /** Lets at least `ms` of the nodes' clocks pass and delivers what became due. */
   advance(ms: number): Promise<void>
-  /** Kills the node without `stop()` and starts a fresh one from the same `create` on the same store. */
+  /** Kills the node without `stop()` and starts a fresh one from the same `create` on the same store and snapshot. */
   restart(node: NodeId): Promise<void>
   /** Orderly end of all nodes; safe to call once. */
   stop(): Promise<void>
@@ -50,4 +50,6 @@ export interface ConformanceHarness<V extends Vocabulary> {
   start(nodes: readonly ConformanceNode<V>[]): Promise<ConformanceNetwork>
   /** Upper bound of a message's way between two nodes, in node milliseconds. */
   readonly latencyBoundMs: number
+  /** Node milliseconds after which a killed node is restored from a snapshot taken since, if it was handed anything. */
+  readonly snapshotWithinMs: number
 }

@@ -7,5 +7,6 @@ export type { Loopback, LoopbackOptions, LoopbackRecord } from './loopback-contr
 export { createProbe, type Probe, type ProbeBehaviour } from './probe.ts'
 export { createSeededRng } from './seeded-rng.ts'
 export { type SignerHarness, signerConformance } from './signer-conformance.ts'
+export { snapshotConformance } from './snapshot-conformance.ts'
 export { storeConformance } from './store-conformance.ts'
 export { transportConformance } from './transport-conformance.ts'

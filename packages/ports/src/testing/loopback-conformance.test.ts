@@ -4,6 +4,7 @@ import { clockAndTimersConformance } from './clock-and-timers-conformance.ts'
 import { executionConformance } from './execution-conformance.ts'
 import type { ConformanceHarness } from './harness.ts'
 import { createLoopback } from './loopback.ts'
+import { snapshotConformance } from './snapshot-conformance.ts'
 import { storeConformance } from './store-conformance.ts'
 import { transportConformance } from './transport-conformance.ts'
 
@@ -31,6 +32,7 @@ function makeHarness(): ConformanceHarness<Words> {
     transaction: (n) => ({ n }),
     block: (number) => ({ number }),
     latencyBoundMs: 20,
+    snapshotWithinMs: 0,
     async start(nodes) {
       const network = createLoopback<Words>({ seed: 'conformance', startMs: 1_000_000, signer: () => null })
       for (const { id, create, engines } of nodes) network.add(id, create, engines)
@@ -39,8 +41,9 @@ function makeHarness(): ConformanceHarness<Words> {
         act: async (id, action) => network.act(id, action),
         advance: async (ms) => network.advance(ms),
         restart: async (id) => {
+          const snapshot = network.node(id).snapshot()
           network.kill(id, 'unsynced-lost')
-          network.restart(id)
+          network.restart(id, snapshot)
         },
         stop: async () => {},
       }
@@ -52,3 +55,4 @@ transportConformance(makeHarness)
 clockAndTimersConformance(makeHarness)
 storeConformance(makeHarness)
 executionConformance(makeHarness)
+snapshotConformance(makeHarness)

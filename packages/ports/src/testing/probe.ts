@@ -28,6 +28,9 @@ export interface ProbeBehaviour<V extends Vocabulary> {
   onStart?(ports: Ports<V>): void
   onMessage?(inbound: Inbound<V>, ports: Ports<V>): Verdict
   onTimer?(timer: TimerId, ports: Ports<V>): void
+  onRestore?(bytes: Uint8Array): void
+  /** One constant unless given. */
+  snapshot?(): Uint8Array
 }
 
 /** Makes a probe. */
@@ -70,8 +73,8 @@ export function createProbe<V extends Vocabulary>(behaviour: ProbeBehaviour<V> =
           fired.push({ timer, atMs: live.clock.nowMs() })
           behaviour.onTimer?.(timer, live)
         }),
-      snapshot: () => new TextEncoder().encode(ZERO_HASH),
-      restore: () => {},
+      snapshot: () => handle(() => behaviour.snapshot?.() ?? new TextEncoder().encode(ZERO_HASH)),
+      restore: (bytes) => handle(() => behaviour.onRestore?.(bytes)),
     }
   }
 
