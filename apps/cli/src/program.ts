@@ -35,7 +35,7 @@ export function createProgram(finish: Finish): Command {
     .addOption(
       new Option('--crypto <kind>', 'signatures in the simulator').choices(['stand-in', 'real'] as const),
     )
-    .addOption(new Option('--codec <kind>', 'frames in the simulator').choices(['objects', 'bytes'] as const))
+    .addOption(new Option('--codec <kind>', 'frames in the simulator').choices(['objects', 'real'] as const))
     .addOption(
       new Option('--hosting <how>', 'libp2p: a process for each node, or all nodes in this one').choices([
         'processes',

@@ -20,7 +20,7 @@ export const realScenario: Subject = {
   name: 'quick scenario with real signatures and frames',
   isSeeded: true,
   needsWasm: true,
-  run: (run) => runQuickScenario(run, { crypto: 'real', codec: 'bytes', orders: FEW_ORDERS }),
+  run: (run) => runQuickScenario(run, { crypto: 'real', codec: 'real', orders: FEW_ORDERS }),
 }
 
 type Variant = Pick<RunScenarioOptions, 'crypto' | 'codec'> & { readonly orders?: number }

@@ -14,7 +14,7 @@ export interface RunOptions {
   readonly out?: string | undefined
   readonly json?: boolean | undefined
   readonly crypto?: 'stand-in' | 'real' | undefined
-  readonly codec?: 'objects' | 'bytes' | undefined
+  readonly codec?: 'objects' | 'real' | undefined
   readonly hosting?: 'processes' | 'one-process' | undefined
 }
 

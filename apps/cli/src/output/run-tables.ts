@@ -12,60 +12,79 @@ export interface TitledRun {
   readonly run: ScenarioRun
 }
 
-/** One run, or several of one scenario side by side. */
+/** One run, or several of one scenario side by side; what one run does not have is a dash. */
 export function runTables(titled: readonly TitledRun[]): string {
-  const runs = titled.map(({ title, run }) => ({ title, summary: run.summary }))
-  const first = runs[0]!.summary
-  const titles = runs.map(({ title }) => title)
-  const states = Object.keys(first.orders) as (keyof RunSummary['orders'])[]
+  const invariants = titled.map(({ title, run }) => `${title}: ${invariantLine(run.summary)}`)
+  const expectations = expectationTable(titled)
   return [
-    bold('Orders'),
-    table(
-      ['reached', ...titles],
-      states.map((state) => [state, ...runs.map(({ summary }) => String(summary.orders[state]))]),
-    ),
-    '',
-    bold('Users'),
-    welfareTable(titled),
-    '',
-    bold('Solvers'),
-    table(
-      ['solver', ...titles.flatMap((title) => [`profit ${title}`, `equity ${title}`]), 'solvent'],
-      first.solvers.map(({ id }, index) => [
-        id,
-        ...runs.flatMap(({ summary }) => [
-          money(summary.solvers[index]!.profit),
-          money(summary.solvers[index]!.equity),
-        ]),
-        runs.some(({ summary }) => summary.solvers[index]!.insolvent) ? red('insolvent') : green('solvent'),
-      ]),
-    ),
-    '',
-    bold('Receivables by bridge'),
-    receivableTable(titled),
-    '',
-    bold('Backing'),
-    table(
-      [
-        'bridge',
-        'asset',
-        ...titles.map((title) => `backing ${title}`),
-        'haircut, all holders',
-        'haircut, far holders',
-      ],
-      first.bridges.map((bridge, index) => [
-        bridge.id,
-        bridge.asset,
-        ...runs.map(({ summary }) => percent(summary.bridges[index]!.backingRatio)),
-        percent(bridge.haircutAllHolders),
-        percent(bridge.haircutFarHolders),
-      ]),
-    ),
-    '',
-    bold('Invariants'),
-    ...runs.map(({ title, summary }) => `${title}: ${invariantLine(summary)}`),
-    ...(first.expectations.length === 0 ? [] : ['', bold('Expectations'), expectationTable(runs)]),
-  ].join('\n')
+    section('Orders', orderTable(titled)),
+    section('Users', welfareTable(titled)),
+    section('Solvers', solverTable(titled)),
+    section('Receivables by bridge', receivableTable(titled)),
+    section('Backing', backingTable(titled)),
+    section('Invariants', invariants.join('\n')),
+    ...(expectations === null ? [] : [section('Expectations', expectations)]),
+  ].join('\n\n')
+}
+
+function section(title: string, body: string): string {
+  return `${bold(title)}\n${body}`
+}
+
+const ABSENT = '–'
+
+/** Names that any of the runs has, in order of first mention. */
+function names(titled: readonly TitledRun[], of: (run: ScenarioRun) => readonly string[]): string[] {
+  return [...new Set(titled.flatMap(({ run }) => of(run)))]
+}
+
+function orderTable(titled: readonly TitledRun[]): string {
+  const states = Object.keys(titled[0]!.run.summary.orders) as (keyof RunSummary['orders'])[]
+  return table(
+    ['reached', ...titled.map(({ title }) => title)],
+    states.map((state) => [state, ...titled.map(({ run }) => String(run.summary.orders[state]))]),
+  )
+}
+
+function solverTable(titled: readonly TitledRun[]): string {
+  const solverOf = ({ run }: TitledRun, id: string) => run.summary.solvers.find((solver) => solver.id === id)
+  const ids = names(titled, ({ summary }) => summary.solvers.map(({ id }) => id))
+  return table(
+    ['solver', ...titled.flatMap(({ title }) => [`profit ${title}`, `equity ${title}`, `solvent ${title}`])],
+    ids.map((id) => [
+      id,
+      ...titled.flatMap((run) => {
+        const solver = solverOf(run, id)
+        if (solver === undefined) return [ABSENT, ABSENT, ABSENT]
+        return [
+          money(solver.profit),
+          money(solver.equity),
+          solver.insolvent ? red('insolvent') : green('solvent'),
+        ]
+      }),
+    ]),
+  )
+}
+
+/** Backing, and the haircut that either loss rule would give. */
+function backingTable(titled: readonly TitledRun[]): string {
+  const bridgeOf = ({ run }: TitledRun, key: string) =>
+    run.report.bridges.find((bridge) => `${bridge.id}/${bridge.asset}` === key)
+  const keys = names(titled, ({ report }) => report.bridges.map(({ id, asset }) => `${id}/${asset}`))
+  return table(
+    [
+      'bridge/asset',
+      ...titled.flatMap(({ title }) => [`backing ${title}`, 'haircut, all holders', 'haircut, far holders']),
+    ],
+    keys.map((key) => [
+      key,
+      ...titled.flatMap((run) => {
+        const bridge = bridgeOf(run, key)
+        if (bridge === undefined) return [ABSENT, ABSENT, ABSENT]
+        return [bridge.backingRatio, bridge.haircutAllHolders, bridge.haircutFarHolders].map(percent)
+      }),
+    ]),
+  )
 }
 
 /** What users received, gave and lost, in the scenario's numeraire. */
@@ -112,23 +131,37 @@ function receivableTable(titled: readonly TitledRun[]): string {
 }
 
 function invariantLine({ invariants }: RunSummary): string {
-  const evaluations = Object.values(invariants.checked).reduce((sum, count) => sum + count, 0)
-  const held = `${Object.keys(invariants.checked).length} invariants, ${evaluations.toLocaleString('en-US')} evaluations`
+  const counts = Object.entries(invariants.checked)
+  const evaluations = counts.reduce((sum, [, count]) => sum + count, 0)
+  const idle = counts.filter(([, count]) => count === 0).map(([id]) => id)
+  const held = `${counts.length - idle.length} evaluated, ${evaluations.toLocaleString('en-US')} times in all`
+  const rest = idle.length === 0 ? '' : `; never: ${idle.join(', ')}`
   return invariants.broken.length === 0
-    ? `${held}, ${green('none broken')}`
-    : `${held}, ${red(`${invariants.broken.length} broken`)}`
+    ? `${held}, ${green('none broken')}${rest}`
+    : `${held}, ${red(`${invariants.broken.length} broken`)}${rest}`
 }
 
-function expectationTable(runs: readonly { readonly title: string; readonly summary: RunSummary }[]): string {
+/** Null when nothing is expected. */
+function expectationTable(titled: readonly TitledRun[]): string | null {
+  const all = names(titled, ({ summary }) => summary.expectations.map(({ name }) => name))
+  if (all.length === 0) return null
+  const outcomeOf = ({ run }: TitledRun, name: string) =>
+    run.summary.expectations.find((outcome) => outcome.name === name)
   return table(
-    ['expected', 'want', ...runs.map(({ title }) => title)],
-    runs[0]!.summary.expectations.map(({ name, want }, index) => [
-      name,
-      want,
-      ...runs.map(({ summary }) => {
-        const { ok, got } = summary.expectations[index]!
-        return ok ? green(`ok (${got})`) : red(`failed (${got})`)
-      }),
-    ]),
+    ['expected', 'want', ...titled.map(({ title }) => title)],
+    all.map((name) => {
+      const outcomes = titled.map((run) => outcomeOf(run, name))
+      return [
+        name,
+        outcomes.find((outcome) => outcome !== undefined)?.want ?? '',
+        ...outcomes.map((outcome) =>
+          outcome === undefined
+            ? ABSENT
+            : outcome.ok
+              ? green(`ok (${outcome.got})`)
+              : red(`failed (${outcome.got})`),
+        ),
+      ]
+    }),
   )
 }

@@ -21,7 +21,7 @@ export interface RunScenarioOptions {
   readonly runtime: 'sim' | 'libp2p'
   /** The simulator's signatures and frames; the scenario's own by default. */
   readonly crypto?: 'stand-in' | 'real'
-  readonly codec?: 'objects' | 'bytes'
+  readonly codec?: 'objects' | 'real'
   /** libp2p only: a process for each node, which is the default, or all nodes in this one. */
   readonly hosting?: 'processes' | 'one-process'
   /** The program of one node, for libp2p. */
@@ -74,13 +74,13 @@ function runSimulated({ loaded, seed, crypto, codec, onProgress }: RunScenarioOp
         }),
   })
   const wallMs = Math.round(performance.now() - started)
-  const { events, messages } = result
+  const { events, messages, nowMs } = result
   const facts = {
     scenario: scenario.name,
     seed,
     runtime: 'sim',
     traceDigest,
-    virtualTimeMs: plan.durationMs,
+    virtualTimeMs: Math.min(plan.durationMs, nowMs - plan.spec.genesisMs),
     wallMs,
     events,
     messages,

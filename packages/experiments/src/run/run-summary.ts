@@ -12,7 +12,7 @@ export interface RunSummary {
   readonly scenario: string
   readonly seed: number
   readonly runtime: 'sim' | 'libp2p'
-  readonly crypto: 'secp256k1' | 'stand-in'
+  readonly crypto: 'real' | 'stand-in'
   /** Null on libp2p: real time leaves no repeatable trace. */
   readonly traceDigest: string | null
   readonly virtualTimeMs: number
@@ -44,8 +44,6 @@ export interface RunSummary {
     readonly minted: string
     readonly deficit: string
     readonly backingRatio: number
-    readonly haircutAllHolders: number
-    readonly haircutFarHolders: number
   }[]
   readonly invariants: {
     readonly checked: Readonly<Record<string, number>>
@@ -85,7 +83,7 @@ export function summarise(
     scenario,
     seed,
     runtime,
-    crypto: report.signatures,
+    crypto: report.signatures === 'secp256k1' ? 'real' : 'stand-in',
     traceDigest,
     virtualTimeMs,
     wallMs,
@@ -105,8 +103,6 @@ export function summarise(
       minted: String(bridge.minted),
       deficit: String(bridge.deficit),
       backingRatio: bridge.backingRatio,
-      haircutAllHolders: bridge.haircutAllHolders,
-      haircutFarHolders: bridge.haircutFarHolders,
     })),
     invariants: {
       checked: Object.fromEntries(report.invariants.checked.map(({ id, count }) => [id, count])),
@@ -121,7 +117,10 @@ export function summarise(
   }
   return {
     ...summary,
-    expectations: [...judgeExpectations(summary, expectations), ...unevaluated(report, runtime)],
+    expectations: [
+      ...judgeExpectations({ ...summary, auctions: auctions(report) }, expectations),
+      ...unevaluated(report, runtime),
+    ],
   }
 }
 
@@ -134,4 +133,11 @@ function unevaluated({ invariants }: RunReport, runtime: 'sim' | 'libp2p'): Expe
     got: 0,
     want: '≥ 1',
   }))
+}
+
+/** What expectations may ask of the competition beyond the summary: `auctions.rivalShare`, `auctions.winners`. */
+function auctions({ orders }: RunReport): { readonly rivalShare: number; readonly winners: number } {
+  const rivalled = orders.filter(({ bids }) => bids > 1).length
+  const winners = new Set(orders.map(({ winner }) => winner).filter((winner) => winner !== null))
+  return { rivalShare: orders.length === 0 ? 0 : rivalled / orders.length, winners: winners.size }
 }

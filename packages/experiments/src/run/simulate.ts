@@ -32,7 +32,7 @@ import { contentWord } from './content-word.ts'
 
 export interface SimulateOptions {
   readonly plan: NetworkPlan
-  readonly codec: 'objects' | 'bytes'
+  readonly codec: 'objects' | 'real'
   readonly links: Partial<LinkOptions>
   /** Domain events in order; the event log of a run. */
   readonly onEvent?: (atMs: number, node: NodeId, event: DomainEvent) => void
@@ -47,7 +47,8 @@ export interface SimulatedRun {
 }
 
 const MOST_FRAME_BYTES = 65_536
-const PROGRESS_STEPS = 50
+/** Virtual time between two looks at progress and breaches. */
+const SLICE_MS = 60_000
 /** After the horizon, for its last blocks to reach the watcher, which leaves out what is later. */
 const GRACE_MS = 5_000
 
@@ -101,7 +102,11 @@ export function simulate(options: SimulateOptions): SimulatedRun {
         audit()?.observeDelivery(sentAtMs, deliveredAtMs, minLatencyMs),
     },
   })
-  const result = runInSteps(plan, (untilMs) => simulation.run(untilMs), options.onProgress)
+  const result = runInSlices(plan, {
+    run: (untilMs) => simulation.run(untilMs),
+    breaches: () => audit()?.breaches ?? 0,
+    onProgress: options.onProgress,
+  })
   const report = audit()?.report()
   simulation.end()
   if (report === undefined) {
@@ -157,20 +162,23 @@ const injections: Injections<SolventVocabulary> = {
   sourceReport: ({ from, message }) => ({ type: 'source-report', body: { source: from, message } }),
 }
 
-function runInSteps(
+/** Runs in slices, so that progress can be told and the first breach of an invariant ends the run. */
+function runInSlices(
   plan: NetworkPlan,
-  run: (untilMs: number) => SimulationResult,
-  onProgress?: (elapsedMs: number) => void,
+  slice: {
+    run(untilMs: number): SimulationResult
+    breaches(): number
+    onProgress?: ((elapsedMs: number) => void) | undefined
+  },
 ): SimulationResult {
   const { genesisMs } = plan.spec
   const endMs = genesisMs + plan.durationMs + GRACE_MS
-  if (onProgress === undefined) return run(endMs)
-  for (let step = 1; step <= PROGRESS_STEPS; step += 1) {
-    const elapsedMs = Math.floor((plan.durationMs * step) / PROGRESS_STEPS)
-    run(genesisMs + elapsedMs)
-    onProgress(elapsedMs)
+  for (let untilMs = genesisMs + SLICE_MS; untilMs < endMs; untilMs += SLICE_MS) {
+    const result = slice.run(untilMs)
+    if (slice.breaches() > 0) return result
+    slice.onProgress?.(Math.min(plan.durationMs, untilMs - genesisMs))
   }
-  return run(endMs)
+  return slice.run(endMs)
 }
 
 function keysOf(plan: NetworkPlan): {

@@ -155,7 +155,7 @@ export const scenarioSchema = z.strictObject({
   simulator: z
     .strictObject({
       crypto: z.enum(['stand-in', 'real']).default('stand-in'),
-      codec: z.enum(['objects', 'bytes']).default('objects'),
+      codec: z.enum(['objects', 'real']).default('objects'),
       links: z
         .strictObject({
           latencyMs: z

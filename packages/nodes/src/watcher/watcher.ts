@@ -57,6 +57,8 @@ export type WatcherPorts = Pick<
 /** A watcher, and what a simulator may tell it that no message says: what other nodes record, and its own queue. */
 export interface WatcherNode extends Node<SolventVocabulary> {
   report(): RunReport
+  /** Breaches found so far. */
+  readonly breaches: number
   observe(atMs: number, node: NodeId, event: DomainEvent): void
   observePop(timeMs: number, priority: number, sequence: number): void
   observeDelivery(sentAtMs: number, deliveredAtMs: number, minLatencyMs: number): void
@@ -144,6 +146,10 @@ class Watcher implements WatcherNode {
     for (const signed of orders) this.#onOrder(signed)
     for (const signed of awards) this.#onAward(signed)
     for (const message of exploits) this.#declare(message)
+  }
+
+  get breaches(): number {
+    return this.#auditor.broken.length
   }
 
   report(): RunReport {
