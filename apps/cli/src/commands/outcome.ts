@@ -21,3 +21,23 @@ export function outcomeCode(runs: readonly Pick<ScenarioRun, 'summary' | 'lost'>
     note(`expectation failed: ${name} (got ${String(got)}, want ${want})`)
   return failed.length > 0 ? EXIT.expectation : EXIT.ok
 }
+
+/** The command that repeats a run in virtual time, from scenario and seed alone. */
+export function replayLine(run: {
+  readonly file: string
+  readonly seed: number
+  readonly crypto?: string | undefined
+  readonly codec?: string | undefined
+}): string {
+  const options = [
+    ['--seed', String(run.seed)],
+    ['--crypto', run.crypto],
+    ['--codec', run.codec],
+  ].filter((option): option is [string, string] => option[1] !== undefined)
+  return ['npm run -s solvent -- run', quoted(run.file), '--runtime sim', ...options.flat()].join(' ')
+}
+
+/** A word as a shell takes it. */
+function quoted(word: string): string {
+  return /^[\w./@:+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`
+}

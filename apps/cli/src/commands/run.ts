@@ -6,7 +6,7 @@ import { runTables } from '../output/run-tables.ts'
 import { result, resultJson } from '../output/streams.ts'
 import { NODE_PROGRAM, runsDirectory } from '../project.ts'
 import { interruptible } from './interrupt.ts'
-import { outcomeCode } from './outcome.ts'
+import { outcomeCode, replayLine } from './outcome.ts'
 
 export interface RunOptions {
   readonly runtime: 'sim' | 'libp2p'
@@ -43,8 +43,6 @@ export async function run(file: string, options: RunOptions): Promise<number> {
   await writeResults(directory, loaded, [outcome])
   if (options.json === true) resultJson(outcome.summary)
   else result(`${runTables([{ title: options.runtime, run: outcome }])}\n\nResults: ${directory}`)
-  return outcomeCode(
-    [outcome],
-    `npm run -s solvent -- run ${file} --runtime ${options.runtime} --seed ${seed}`,
-  )
+  const { crypto, codec } = options
+  return outcomeCode([outcome], replayLine({ file, seed, crypto, codec }))
 }

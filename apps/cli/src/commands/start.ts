@@ -10,7 +10,7 @@ import { runTables } from '../output/run-tables.ts'
 import { bold, green, note, red, result, resultJson } from '../output/streams.ts'
 import { MAIN_SCENARIO, NODE_PROGRAM, runsDirectory } from '../project.ts'
 import { interruptible } from './interrupt.ts'
-import { outcomeCode } from './outcome.ts'
+import { outcomeCode, replayLine } from './outcome.ts'
 
 export interface StartOptions {
   readonly seed?: number | undefined
@@ -54,7 +54,7 @@ export async function start(file: string | undefined, options: StartOptions): Pr
     )
     result(`\n${bold('Equivalence')}\n${verdict(differences)}\n\nResults: ${directory}`)
   }
-  const code = outcomeCode([live, sim], `npm run -s solvent -- start ${file ?? ''} --seed ${seed}`)
+  const code = outcomeCode([live, sim], replayLine({ file: file ?? MAIN_SCENARIO, seed }))
   return code === EXIT.ok && differences.length > 0 ? EXIT.expectation : code
 }
 
