@@ -1,8 +1,8 @@
 import { asAddress } from '@solvent/primitives'
+import { fixture } from '@solvent/primitives/testing'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { dutchDecay, firstAtOrBelow, requiredUnderExclusivity } from './index.ts'
-import { fixture } from './testing/fixture.ts'
 
 interface DutchDecayFixture {
   readonly decay: readonly { start: string; end: string; t0: number; t1: number; t: number; amount: string }[]

@@ -1,9 +1,9 @@
 // Expected prices of the two auctions against order statistics of uniform costs (Krishna §2.3–2.5; revenue
 // equivalence). A solver with cost c quotes a price b; here it offers the output 1 − b, in units of 1e-15.
 import { asAddress, asHash32, hash32OfString } from '@solvent/primitives'
+import { fixture } from '@solvent/primitives/testing'
 import { describe, expect, test } from 'vitest'
 import { firstPrice, type SealedAuction, type SealedBid, secondPrice } from './index.ts'
-import { fixture } from './testing/fixture.ts'
 
 interface ClosedForms {
   readonly reserve: readonly {

@@ -1,7 +1,7 @@
 import { parseUnits } from '@solvent/primitives'
+import { fixture } from '@solvent/primitives/testing'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { fixture } from '../testing/fixture.ts'
 import { backing } from './backing.ts'
 
 interface Reference {

@@ -1,6 +1,6 @@
+import { fixture } from '@solvent/primitives/testing'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { fixture } from '../testing/fixture.ts'
 import { exclusivityHolds } from './deadline.ts'
 import { decayedAmount, overriddenAmount } from './pricing.ts'
 

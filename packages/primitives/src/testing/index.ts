@@ -1,0 +1,2 @@
+// For tests of every package: reference cases.
+export { fixture } from './fixture.ts'
