@@ -23,6 +23,8 @@ const CODES: ReadonlyMap<string, ExitCode> = new Map([
   ['E_SCENARIO', EXIT.usage],
   ['E_USAGE', EXIT.usage],
   ['E_NODE', EXIT.usage],
+  ['E_NO_FILE', EXIT.usage],
+  ['E_NOT_A_FILE', EXIT.usage],
   ['E_FILE', EXIT.io],
   ['E_FIXTURE', EXIT.usage],
   ['E_LAUNCH', EXIT.io],
