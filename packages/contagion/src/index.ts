@@ -12,6 +12,22 @@ export {
   type RecoveryRates,
   rogersVeraart,
 } from './clearing/clearing.ts'
+export {
+  type CapitalRatioInput,
+  type CapitalRatioSales,
+  capitalRatioSales,
+} from './fire-sales/capital-ratio-sales.ts'
+export { type GammaFeedback, type GammaFeedbackInput, gammaFeedback } from './fire-sales/gamma-feedback.ts'
+export {
+  type LeverageTargeting,
+  type LeverageTargetingInput,
+  leverageTargeting,
+} from './fire-sales/leverage-targeting.ts'
+export {
+  type OverlappingPortfolios,
+  type OverlappingPortfoliosInput,
+  overlappingPortfolios,
+} from './fire-sales/overlapping-portfolios.ts'
 export type { Vector } from './network/checked-vector.ts'
 export {
   claimsNetwork,

@@ -1,7 +1,7 @@
 // Kind `dutch-decay`: the integer rules of decay and exclusivity, amounts as decimal strings.
 
-import { dutchDecay, requiredUnderExclusivity } from '@solvent/mechanisms'
-import { type Address, SolventError } from '@solvent/primitives'
+import { type Address, SolventError, ZERO_ADDRESS } from '@solvent/primitives'
+import { decayedAmount, requiredUnderExclusivity } from '@solvent/protocol'
 import { EXACT, type FixtureKind } from './fixture-kind.ts'
 
 interface Decay {
@@ -53,20 +53,19 @@ export const dutchDecayKind: FixtureKind<Input> = {
 }
 
 function decayed({ start, end, t0, t1, t }: Decay): string {
-  return String(
-    dutchDecay({ startAmount: BigInt(start), endAmount: BigInt(end), decayStart: t0, decayEnd: t1 }, t),
-  )
+  const decay = { startAmount: BigInt(start), endAmount: BigInt(end), decayStart: t0, decayEnd: t1 }
+  return String(decayedAmount(decay, t).amount)
 }
 
 function required({ amount, filler, exclusive, end, overrideBps, t }: Override): string {
-  const solver = exclusive === null ? null : nameAsAddress(exclusive)
+  const solver = exclusive === null ? ZERO_ADDRESS : nameAsAddress(exclusive)
   const needed = requiredUnderExclusivity(
     BigInt(amount),
     nameAsAddress(filler),
-    { solver, until: end, overrideBps },
+    { solver, exclusiveUntil: end, overrideBps },
     t,
   )
-  return needed === null ? 'revert NoExclusiveOverride' : String(needed)
+  return needed === null ? 'revert NoExclusiveOverride' : String(needed.amount)
 }
 
 /** The files name parties by a letter; only whether two are the same matters. */

@@ -5,10 +5,14 @@ import { join } from 'node:path'
 import { SolventError } from '@solvent/primitives'
 import { agrees } from './agreement.ts'
 import { backingKind } from './backing-cases.ts'
+import { capitalRatioKind } from './capital-ratio-cases.ts'
 import { clearingKind } from './clearing-cases.ts'
 import { debtRankKind } from './debt-rank-cases.ts'
 import { dutchDecayKind } from './dutch-decay-cases.ts'
 import type { FixtureCase, FixtureKind } from './fixture-kind.ts'
+import { gammaFeedbackKind } from './gamma-feedback-cases.ts'
+import { leverageTargetingKind } from './leverage-targeting-cases.ts'
+import { overlappingPortfoliosKind } from './overlapping-portfolios-cases.ts'
 import { thresholdKind } from './threshold-cases.ts'
 
 export interface FixtureOutcome {
@@ -21,10 +25,17 @@ export interface FixtureOutcome {
 }
 
 const KINDS: ReadonlyMap<string, FixtureKind<never>> = new Map(
-  [backingKind, clearingKind, debtRankKind, dutchDecayKind, thresholdKind].map((kind) => [
-    kind.kind,
-    kind as FixtureKind<never>,
-  ]),
+  [
+    backingKind,
+    capitalRatioKind,
+    clearingKind,
+    debtRankKind,
+    dutchDecayKind,
+    gammaFeedbackKind,
+    leverageTargetingKind,
+    overlappingPortfoliosKind,
+    thresholdKind,
+  ].map((kind) => [kind.kind, kind as FixtureKind<never>]),
 )
 
 /**

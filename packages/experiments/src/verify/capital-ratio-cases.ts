@@ -1,0 +1,42 @@
+// Kind `firesale-cfs`: one case a file. Its `iterations` depend on a stop rule that the convention does not state,
+// and are not compared; of the price iterates the files list twelve at most, and so many are compared.
+import { capitalRatioSales, claimsNetwork, type Entry } from '@solvent/contagion'
+import type { FixtureKind, Tolerance } from './fixture-kind.ts'
+
+interface Input {
+  readonly n: number
+  readonly liabilities: { readonly edges: readonly Entry[] }
+  readonly cash: readonly number[]
+  readonly illiquid: readonly number[]
+  readonly externalLiabilities: readonly number[]
+  readonly minCapitalRatio: number
+  readonly alpha: number
+}
+
+interface Content {
+  readonly input: Input
+  readonly expected: { readonly iterations: number; readonly [field: string]: unknown }
+  readonly tolerance: Tolerance
+}
+
+const LISTED_ITERATES = 12
+
+export const capitalRatioKind: FixtureKind<Input> = {
+  kind: 'firesale-cfs',
+  split: (content) => {
+    const { input, expected, tolerance } = content as unknown as Content
+    const { iterations: _stopRule, ...want } = expected
+    return [{ name: 'greatest equilibrium', input, want, tolerance }]
+  },
+  compute: ({ liabilities, ...input }) => {
+    const outcome = capitalRatioSales({ ...input, liabilities: claimsNetwork(input.n, liabilities.edges) })
+    return {
+      price: outcome.price,
+      sales: [...outcome.sales],
+      clearingVector: [...outcome.clearing.clearingVector],
+      defaulted: [...outcome.clearing.defaulted],
+      equity: [...outcome.clearing.equity],
+      priceIterates: outcome.priceIterates.slice(0, LISTED_ITERATES),
+    }
+  },
+}
