@@ -5,7 +5,7 @@ export type { NetworkPlan, NodeRole, PlannedNode } from './assembly/network-plan
 export { type RegularFileOptions, readRegularFile } from './files/regular-file.ts'
 export type { LaunchProgress } from './live/live-network.ts'
 export { type GatheredAudits, gatherAudits, type NodeAuditFile } from './live/node-audit.ts'
-export { checkResultsDirectory } from './results/run-directory.ts'
+export { checkResultsDirectory } from './results/results-place.ts'
 export { ENGINE_VERSION } from './run/engine-version.ts'
 export type { ExpectationOutcome } from './run/expectations.ts'
 export {

@@ -1,9 +1,9 @@
 // The results of a run on disk: `runs/<name>-<seed>/`. Everything is written into a directory beside it and moved
 // into place with one rename, so that a reader sees a whole result or none.
-import { randomBytes } from 'node:crypto'
-import { type FileHandle, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
 import { SolventError } from '@solvent/primitives'
+import { checkResultsDirectory, draftOf } from './results-place.ts'
 
 export interface RunManifest {
   readonly format: 'solvent-run/1'
@@ -25,8 +25,8 @@ export interface RunManifest {
  *
  * @param directory where it shall stand; an earlier result of ours there is replaced, anything else is refused
  * @param files name → content
- * @throws SolventError E_RESULTS_FOREIGN when the directory exists and is not a result of ours; E_RESULTS_WRITE
- *   when the file system refuses
+ * @throws SolventError E_RESULTS_FOREIGN when the directory exists, is not empty, and is not a result of ours;
+ *   E_RESULTS_WRITE when the file system refuses
  */
 export async function writeRunDirectory(
   directory: string,
@@ -34,13 +34,14 @@ export async function writeRunDirectory(
   files: ReadonlyMap<string, string | Uint8Array>,
 ): Promise<void> {
   await checkResultsDirectory(directory)
-  const draft = join(dirname(directory), `.${basename(directory)}-${randomBytes(4).toString('hex')}`)
+  const place = resolve(directory)
+  const draft = draftOf(place)
   try {
-    await mkdir(draft, { recursive: true, mode: 0o755 })
+    await mkdir(draft, { mode: 0o755 })
     for (const [name, content] of files) await writeDurably(join(draft, name), content)
     const full: RunManifest = { format: 'solvent-run/1', ...manifest, files: [...files.keys()] }
     await writeDurably(join(draft, 'manifest.json'), `${JSON.stringify(full, null, 2)}\n`)
-    await replace(directory, draft)
+    await replace(place, draft)
   } catch (cause) {
     await rm(draft, { recursive: true, force: true }).catch(() => undefined)
     throw new SolventError({
@@ -50,29 +51,6 @@ export async function writeRunDirectory(
       cause,
     })
   }
-}
-
-/**
- * Refuses a directory that results may not replace; to be asked before a long run.
- *
- * @throws SolventError E_RESULTS_FOREIGN when it exists, is not empty, and is not a result of ours
- */
-export async function checkResultsDirectory(directory: string): Promise<void> {
-  const text = await readFile(join(directory, 'manifest.json'), 'utf8').catch(
-    (error: NodeJS.ErrnoException) => error,
-  )
-  if (typeof text === 'string') {
-    if (text.includes('"solvent-run/1"')) return
-  } else if (text.code === 'ENOENT') {
-    const entries = await readdir(directory).catch((error: NodeJS.ErrnoException) => error)
-    if (entries instanceof Error ? entries.code === 'ENOENT' : entries.length === 0) return
-  }
-  throw new SolventError({
-    code: 'E_RESULTS_FOREIGN',
-    message: 'The directory exists and is not a result of ours; nothing was written.',
-    details: { directory },
-    hint: 'Name another one with --out, or move it away.',
-  })
 }
 
 async function writeDurably(file: string, content: string | Uint8Array): Promise<void> {
