@@ -138,6 +138,22 @@ describe('a block follower', () => {
     expect(seenOf(ROLLUP)).toHaveLength(5)
   })
 
+  it('keeps up with a chain that announces faster than its replies come', () => {
+    const farMs = 3_000
+    const { network, pay, seenOf } = setUp({
+      latencyMs: (from, to) => (from === FOLLOWER || to === FOLLOWER ? farMs : 5),
+    })
+    for (let i = 0; i < 60; i++) {
+      pay()
+      network.seconds(2)
+    }
+    // A block every slot of 2 s, a reply 6 s after its request.
+    const made = network.blocks(ROLLUP).length
+    expect(made).toBeGreaterThan(50)
+    // The header comes late by one way, the request may wait for an earlier reply, then it and its own reply: five ways.
+    expect(made - seenOf(ROLLUP).length).toBeLessThanOrEqual((5 * farMs) / 2_000 + 1)
+  })
+
   it('asks a silent chain, so that a lost last header is found', () => {
     const { network, pay, seenOf } = setUp({
       lose: (_from, to, message) => to === FOLLOWER && message.type === 'header',

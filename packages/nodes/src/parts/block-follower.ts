@@ -99,7 +99,9 @@ export function createBlockFollower(init: BlockFollowerInit, ports: BlockFollowe
   function fetch(cursor: ChainCursor): void {
     if (cursor.request !== null || cursor.retry !== null) return
     const wanted = cursor.nextRequest(headNumber(cursor))
-    if (wanted !== null) ask(cursor, wanted)
+    if (wanted === null) return
+    cursor.expectAnnounced()
+    ask(cursor, wanted)
   }
 
   function ask(cursor: ChainCursor, wanted: BlockRequest): void {
@@ -124,8 +126,10 @@ export function createBlockFollower(init: BlockFollowerInit, ports: BlockFollowe
     }
     if (outcome.next !== null) return ask(cursor, outcome.next)
     cursor.endRange()
-    if (cursor.isBehind(headNumber(cursor))) return fail(cursor, 'an announced block is missing')
+    if (headNumber(cursor) < cursor.expected) return fail(cursor, 'an announced block is missing')
     cursor.failures = 0
+    // What was announced while the reply was on its way: no fault of the peer's, and nothing to wait for.
+    fetch(cursor)
   }
 
   function fail(cursor: ChainCursor, reason: string): void {

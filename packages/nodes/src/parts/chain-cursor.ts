@@ -28,6 +28,8 @@ export class ChainCursor {
   #partial: PartialBlock | null = null
   /** Up to here blocks may exist that nobody announced to us; null when we do not ask. */
   probeTo: number | null = null
+  /** The highest block that was announced when the range under way was asked for. */
+  expected = 0
   request: RequestId | null = null
   asked: BlockRequest | null = null
   retry: TimerId | null = null
@@ -62,6 +64,11 @@ export class ChainCursor {
     if (this.#hashes.size <= MAX_HASHES) return
     const [oldest] = this.#hashes.keys()
     if (oldest !== undefined) this.#hashes.delete(oldest)
+  }
+
+  /** The reply to the request that leaves now must bring everything announced so far. */
+  expectAnnounced(): void {
+    this.expected = this.#highest
   }
 
   /** Announced blocks that the follower does not have. */
