@@ -1,6 +1,6 @@
 /**
  * The network that the whole-network benchmarks run, as a scenario document: one L1 and three rollups, two bridges,
- * six solvers of different strategies, three users who swap between all chains both ways.
+ * five solvers of different strategies, three users who swap between all chains both ways.
  */
 import { type LoadedScenario, loadScenario } from '@solvent/experiments'
 
@@ -15,14 +15,13 @@ const SOLVERS = {
   cygnus: { kind: 'undercutter', marginBps: 12, floorBps: 5, shaveBps: 1 },
   draco: { kind: 'risk-averse', marginBps: 4, premiumBps: 4 },
   eridani: { kind: 'cost-plus', marginBps: 7 },
-  fornax: { kind: 'inventory-aware', marginBps: 7, skewBps: 3 },
 }
 const CHAINS = ['ethereum', 'arbitrum', 'base', 'linea']
 const USERS = ['retail', 'funds', 'desk']
 /** The last order is signed this long before the end, so that most are settled by then. */
 const TAIL_SECONDS = 1_500
 
-/** Twenty nodes: four sequencers, an auctioneer, two bridges' five nodes, six solvers, three users, the watcher. */
+/** Twenty nodes: four sequencers, an auctioneer, two bridges' six nodes, five solvers, three users, the watcher. */
 export function networkScenario({ orders, durationSeconds }: NetworkLoad): LoadedScenario {
   const document = {
     name: 'bench-network',
@@ -38,7 +37,7 @@ export function networkScenario({ orders, durationSeconds }: NetworkLoad): Loade
     },
     bridges: {
       fast: { verifiers: 2, threshold: 2, finality: 'unsafe' },
-      careful: { verifiers: 1, threshold: 1, finality: 'safe' },
+      careful: { verifiers: 2, threshold: 2, finality: 'safe' },
     },
     auctioneers: 1,
     solvers: Object.fromEntries(
