@@ -18,6 +18,14 @@ export function contentWord(message: Message): number {
         (word, block) => mix32(mix32(word, hash32OfString(block.hash)), block.transactions.length),
         hash32OfString(message.type),
       )
+    case 'block-request': {
+      const { chainId, from, to, skip } = message.body
+      return mix32(mix32(mix32(mix32(hash32OfString(message.type), chainId), from), to), skip)
+    }
+    case 'receipt': {
+      const { accepted, reason } = message.body
+      return mix32(mix32(hash32OfString(message.type), accepted ? 1 : 0), hash32OfString(reason ?? ''))
+    }
     default:
       return hash32OfValue(message)
   }
