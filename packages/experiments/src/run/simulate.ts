@@ -29,6 +29,7 @@ import { OPERATOR } from '../assembly/assemble-spec.ts'
 import { enginesOf, nodeFactory } from '../assembly/create-node.ts'
 import type { NetworkPlan, PlannedNode } from '../assembly/network-plan.ts'
 import { contentWord } from './content-word.ts'
+import { ToldEvents } from './told-events.ts'
 
 export interface SimulateOptions {
   readonly plan: NetworkPlan
@@ -58,6 +59,7 @@ export function simulate(options: SimulateOptions): SimulatedRun {
   const keys = keysOf(plan)
   const watcher = plan.nodes.find(({ role }) => role === 'watcher')!.id
   const audit = (): WatcherNode | null => simulation.node(watcher) as WatcherNode | null
+  const told = new ToldEvents(watcher, plan.faults)
   const { networkId } = plan.spec
   const faultEvent = faultEvents(plan)
   const simulation = createSimulation<SolventVocabulary>({
@@ -67,7 +69,7 @@ export function simulate(options: SimulateOptions): SimulatedRun {
       const signer = keys.signerOf(node.id)
       return {
         id: node.id,
-        create: announced(node),
+        create: announced(node, told),
         signer,
         engines: () => enginesOf(plan, node, { signer, verifier: keys.verifier }),
       }
@@ -89,12 +91,12 @@ export function simulate(options: SimulateOptions): SimulatedRun {
     observers: {
       onEvent: (atMs, node, event) => {
         // What other nodes record of themselves is evidence for the audit; the watcher hears it here.
-        audit()?.observe(atMs, node, event)
+        told.tell(audit(), atMs, node, event)
         options.onEvent?.(atMs, node, event)
       },
       onFault: (atMs, label, phase) => {
         const event = faultEvent(label, phase)
-        audit()?.observe(atMs, OPERATOR, event)
+        told.tell(audit(), atMs, OPERATOR, event)
         options.onEvent?.(atMs, OPERATOR, event)
       },
       onPop: (timeMs, priority, sequence) => audit()?.observePop(timeMs, priority, sequence),
@@ -121,13 +123,18 @@ export function simulate(options: SimulateOptions): SimulatedRun {
 }
 
 /** Says that a node has started, or started again: what it had set aside before is gone (O-13). A process says it itself. */
-function announced(node: PlannedNode): (ports: Ports<SolventVocabulary>) => Node<SolventVocabulary> {
+function announced(
+  node: PlannedNode,
+  told: ToldEvents,
+): (ports: Ports<SolventVocabulary>) => Node<SolventVocabulary> {
   const create = nodeFactory(node)
   let lives = 0
   return (ports) => {
     lives += 1
     ports.log.event({ kind: lives === 1 ? 'node-started' : 'node-restarted', role: node.role })
-    return create(ports)
+    const live = create(ports)
+    if (node.role === 'watcher') told.tellAgain(live as WatcherNode)
+    return live
   }
 }
 
