@@ -86,9 +86,19 @@ export {
   type TokenSpec,
 } from './network/network-spec.ts'
 export { type PriceBook, priceOf, valueE8 } from './network/price-book.ts'
+export { type Decay, decayedAmount, firstAtOrBelow } from './order/dutch-decay.ts'
+export {
+  type Exclusivity,
+  type ExclusivityRules,
+  exclusivityHolds,
+  overriddenAmount,
+  requiredUnderExclusivity,
+} from './order/exclusivity.ts'
 export type { AwardRule, Order, OrderInput, OrderOutput, Pricing, SignedOrder } from './order/order.ts'
 export { orderDataType, orderDataTypeString } from './order/order-data.ts'
 export { findOrderFault } from './order/order-fault.ts'
+export { orderPrice } from './order/order-price.ts'
+export type { AmountRounding, RoundedAmount } from './order/rounded-amount.ts'
 export {
   type DomainEvent,
   type DomainEventKind,

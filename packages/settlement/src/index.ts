@@ -16,15 +16,8 @@ export { gasOf, gasSchedule, MIN_GAS_LIMIT } from './chain/gas.ts'
 export { finalizedAt, justifiedAt } from './chain/l1-finality.ts'
 export { producerOfSlot, slotAt, slotStartMs, timestampOf } from './chain/slots.ts'
 export { MAX_NONCE_GAP, MAX_PER_SENDER, MAX_POOL_SIZE } from './chain/transaction-pool.ts'
-export { exclusivityHolds, expired, fillInTime, type OrderDeadlines, openInTime } from './escrow/deadline.ts'
+export { expired, fillInTime, type OrderDeadlines, openInTime } from './escrow/deadline.ts'
 export { nextOrderState, type OrderAction, type OrderState, orderTransitions } from './escrow/order-state.ts'
-export {
-  type AmountRounding,
-  type Decay,
-  decayedAmount,
-  overriddenAmount,
-  type RoundedAmount,
-} from './escrow/pricing.ts'
 export { type ChainEngine, type ChainEngineOptions, createChainEngine } from './execution/chain-engine.ts'
 export type { Balance } from './ledger/ledger.ts'
 export { type SettlementRules, settlementRules } from './settlement-rules.ts'

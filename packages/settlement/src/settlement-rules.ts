@@ -1,15 +1,22 @@
 // The rules of settlement as one table of small pure functions. The engine and the bridge nodes take the table as a
 // parameter, so that a test can hand them one with a single rule altered (a planted bug) and watch the audit catch it.
 import type { ChainId, Hash32, OrderId } from '@solvent/primitives'
-import { type Leg, type Order, orderDigest, type Signature } from '@solvent/protocol'
+import {
+  decayedAmount,
+  exclusivityHolds,
+  type Leg,
+  type Order,
+  orderDigest,
+  overriddenAmount,
+  type Signature,
+} from '@solvent/protocol'
 import { attestable } from './bridge/attestable.ts'
 import { afterPause, afterUnpause, blockedByFreeze } from './bridge/freeze.ts'
 import { quorumMet, setAccepted, signersBelong, signersDistinct } from './bridge/quorum.ts'
 import { deliveredHere, deliveryOf } from './bridge/replay.ts'
 import { truncate } from './bridge/truncation.ts'
-import { exclusivityHolds, expired, fillInTime, openInTime } from './escrow/deadline.ts'
+import { expired, fillInTime, openInTime } from './escrow/deadline.ts'
 import { nextOrderState } from './escrow/order-state.ts'
-import { decayedAmount, overriddenAmount } from './escrow/pricing.ts'
 import { legsBalance, mayBeNegative } from './ledger/legs.ts'
 
 /** Which rule guards what; names in brackets are invariants of the audit's catalogue. */

@@ -1,10 +1,8 @@
 // Filling: delivers the output once the escrow is firm enough for its value, at the amount that the destination settler
 // requires by then, and never twice: the transaction's name is the order's.
-
-import { firstAtOrBelow } from '@solvent/mechanisms'
 import type { TimerId } from '@solvent/ports'
 import type { ChainId, OrderId } from '@solvent/primitives'
-import type { Receipt } from '@solvent/protocol'
+import { firstAtOrBelow, type Receipt } from '@solvent/protocol'
 import { createTimerTable, type TimerTable } from '../parts/timer-table.ts'
 import type { Engagement } from './engagement.ts'
 import type { EngagementDesk } from './engagement-desk.ts'

@@ -1,15 +1,7 @@
 // What a fill must deliver at a moment, as the destination settler will compute it. Amounts are base units of the
 // output token, times Unix seconds.
-import { dutchDecay, requiredUnderExclusivity } from '@solvent/mechanisms'
-import { type Address, ZERO_ADDRESS } from '@solvent/primitives'
-import type { Award, Order } from '@solvent/protocol'
-
-/** The order's own price: its minimum, or where its decay stands. */
-export function priceAt(order: Order, nowSeconds: number): bigint {
-  const { pricing, output } = order
-  if (pricing.rule === 'limit') return output.minAmount
-  return dutchDecay({ ...pricing, endAmount: output.minAmount }, nowSeconds)
-}
+import type { Address } from '@solvent/primitives'
+import { type Award, type Order, orderPrice, requiredUnderExclusivity } from '@solvent/protocol'
 
 /**
  * The least that `filler` must deliver, or null while it is barred.
@@ -23,13 +15,11 @@ export function requiredOutput(
   nowSeconds: number,
 ): bigint | null {
   const rule = order.award
-  const price = priceAt(order, nowSeconds)
+  const price = orderPrice(order, nowSeconds).amount
   if (rule.by === 'chain') return price
   if (rule.by === 'auctioneer') {
     if (nowSeconds > rule.exclusiveUntil) return price
     return award !== null && award.winner === filler ? award.outputAmount : null
   }
-  const solver = rule.solver === ZERO_ADDRESS ? null : rule.solver
-  const { exclusiveUntil: until, overrideBps } = rule
-  return requiredUnderExclusivity(price, filler, { solver, until, overrideBps }, nowSeconds)
+  return requiredUnderExclusivity(price, filler, rule, nowSeconds)?.amount ?? null
 }

@@ -5,11 +5,11 @@ import {
   type Hash32,
   type Hex,
   minBig,
-  mulDivUp,
   type OrderId,
   ZERO_HASH,
 } from '@solvent/primitives'
 import { orderDigest } from '../eip712/order-digest.ts'
+import { overriddenAmount } from '../order/exclusivity.ts'
 import type { Order } from '../order/order.ts'
 import { type AbiType, encodeAbi } from './abi.ts'
 import { encodeGaslessOrder } from './erc7683-2025-01.ts'
@@ -77,7 +77,6 @@ const resolvedOrderType: AbiType = {
   ],
 }
 
-const BPS = 10_000n
 const MAX_UINT256 = 2n ** 256n - 1n
 
 /**
@@ -133,7 +132,5 @@ export function mostSpent({ output, pricing, award }: Order, awarded: bigint): b
       ? pricing.startAmount
       : output.minAmount
   const base = awarded > start ? awarded : start
-  return award.by === 'user'
-    ? minBig(mulDivUp(base, BPS + BigInt(award.overrideBps), BPS), MAX_UINT256)
-    : base
+  return award.by === 'user' ? minBig(overriddenAmount(base, award.overrideBps).amount, MAX_UINT256) : base
 }

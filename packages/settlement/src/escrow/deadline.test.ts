@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { exclusivityHolds, expired, fillInTime, openInTime } from './deadline.ts'
+import { expired, fillInTime, openInTime } from './deadline.ts'
 
 // The edges of deployed protocols: OIF open (now < fillDeadline, now < expires), Across and OIF fill (fillDeadline >= now),
-// OIF refund (now > expires), UniswapX exclusivity (now <= end).
+// OIF refund (now > expires).
 describe('every deadline, one second before, at and after it', () => {
   const around = (deadline: number): number[] => [deadline - 1, deadline, deadline + 1]
 
@@ -27,9 +27,5 @@ describe('every deadline, one second before, at and after it', () => {
 
   test('an escrow is refundable only after expires', () => {
     expect(around(300).map((now) => expired(now, 300))).toEqual([false, false, true])
-  })
-
-  test('exclusivity holds through its last second', () => {
-    expect(around(50).map((now) => exclusivityHolds(now, 50))).toEqual([true, true, false])
   })
 })

@@ -1,5 +1,5 @@
 // One comparator for each time rule of the settler. All times are Unix seconds of the chain that decides.
-// Sources: OIF InputSettlerEscrow (open, refund), Across and OIF (fill), UniswapX ExclusivityLib (exclusivity).
+// Sources: OIF InputSettlerEscrow (open, refund), Across and OIF (fill). Exclusivity is the protocol's rule.
 
 /** The three deadlines an order carries. */
 export interface OrderDeadlines {
@@ -21,9 +21,4 @@ export function fillInTime(now: number, fillDeadline: number): boolean {
 /** An escrow may go back to the user when now > expires (strict). */
 export function expired(now: number, expires: number): boolean {
   return now > expires
-}
-
-/** Others than the chosen solver are barred (or pay more) while now <= exclusiveUntil. */
-export function exclusivityHolds(now: number, exclusiveUntil: number): boolean {
-  return now <= exclusiveUntil
 }

@@ -2,9 +2,18 @@
 // Semantics: UniswapX ExclusivityLib (named solver, override in basis points, 0 is strict, window end inclusive);
 // auctions by a signed award that binds its winner to an amount (first or second price, decided by the auctioneer).
 import { type Address, type OrderId, ZERO_ADDRESS } from '@solvent/primitives'
-import { type Award, awardDigest, type Order, type RevertReason, type SignedAward } from '@solvent/protocol'
+import {
+  type AmountRounding,
+  type Award,
+  awardDigest,
+  type Order,
+  orderPrice,
+  type RevertReason,
+  type RoundedAmount,
+  requiredUnderExclusivity,
+  type SignedAward,
+} from '@solvent/protocol'
 import type { CallContext } from '../execution/call-context.ts'
-import type { AmountRounding } from './pricing.ts'
 
 /** The terms under which one solver may fill an order now. */
 export interface FillTerms {
@@ -37,12 +46,14 @@ export function fillTerms(
   solver: Address,
 ): FillTerms | RevertReason {
   const { order } = awarded
+  const { rules, now } = context
   const rule = order.award
-  const priced = priceNow(context, order)
+  const price = orderPrice(order, now, rules.decayedAmount)
+  const priced = { requiredAmount: price.amount, roundings: roundingsOf(price) }
   if (rule.by === 'chain') return { ...priced, exclusiveSolver: ZERO_ADDRESS, exclusiveUntil: 0 }
-  const window = context.rules.exclusivityHolds(context.now, rule.exclusiveUntil)
   if (rule.by === 'auctioneer') {
-    if (!window) return { ...priced, exclusiveSolver: ZERO_ADDRESS, exclusiveUntil: rule.exclusiveUntil }
+    if (!rules.exclusivityHolds(now, rule.exclusiveUntil))
+      return { ...priced, exclusiveSolver: ZERO_ADDRESS, exclusiveUntil: rule.exclusiveUntil }
     const checked = checkAward(context, awarded, rule)
     if (typeof checked === 'string') return checked
     if (checked.winner !== solver) return 'exclusive'
@@ -54,24 +65,19 @@ export function fillTerms(
       roundings: NO_ROUNDINGS,
     }
   }
-  const named = { exclusiveSolver: rule.solver, exclusiveUntil: rule.exclusiveUntil }
-  if (!window || rule.solver === solver || rule.solver === ZERO_ADDRESS) return { ...priced, ...named }
-  if (rule.overrideBps === 0) return 'exclusive'
-  const { amount, rounding } = context.rules.overriddenAmount(priced.requiredAmount, rule.overrideBps)
-  const roundings = rounding === null ? priced.roundings : [...priced.roundings, rounding]
-  return { ...named, requiredAmount: amount, roundings }
+  const required = requiredUnderExclusivity(price.amount, solver, rule, now, rules)
+  if (required === null) return 'exclusive'
+  return {
+    exclusiveSolver: rule.solver,
+    exclusiveUntil: rule.exclusiveUntil,
+    requiredAmount: required.amount,
+    roundings: roundingsOf(price, required),
+  }
 }
 
-/** The order's own price at the context's time, before any override. */
-export function priceNow(
-  context: CallContext,
-  { pricing, output }: Order,
-): Pick<FillTerms, 'requiredAmount' | 'roundings'> {
-  if (pricing.rule === 'limit') return { requiredAmount: output.minAmount, roundings: NO_ROUNDINGS }
-  const { startAmount, decayStart, decayEnd } = pricing
-  const decay = { startAmount, endAmount: output.minAmount, decayStart, decayEnd }
-  const { amount, rounding } = context.rules.decayedAmount(decay, context.now)
-  return { requiredAmount: amount, roundings: rounding === null ? NO_ROUNDINGS : [rounding] }
+function roundingsOf(...amounts: readonly RoundedAmount[]): readonly AmountRounding[] {
+  const roundings = amounts.flatMap(({ rounding }) => (rounding === null ? [] : [rounding]))
+  return roundings.length === 0 ? NO_ROUNDINGS : roundings
 }
 
 function checkAward(
