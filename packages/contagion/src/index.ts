@@ -39,3 +39,9 @@ export {
 } from './network/sparse-matrix.ts'
 export { type DebtRank, debtRank, debtRankOfEach, type StressRule } from './stress/debt-rank.ts'
 export { createStressSystem, type Exposures, type StressSystem } from './stress/stress-system.ts'
+export {
+  type NetworkValuation,
+  type NetworkValuationInput,
+  networkValuation,
+} from './valuation/network-valuation.ts'
+export type { Valuation } from './valuation/valuations.ts'

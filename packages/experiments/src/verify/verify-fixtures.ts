@@ -12,6 +12,7 @@ import { dutchDecayKind } from './dutch-decay-cases.ts'
 import type { FixtureCase, FixtureKind } from './fixture-kind.ts'
 import { gammaFeedbackKind } from './gamma-feedback-cases.ts'
 import { leverageTargetingKind } from './leverage-targeting-cases.ts'
+import { networkValuationKind } from './network-valuation-cases.ts'
 import { overlappingPortfoliosKind } from './overlapping-portfolios-cases.ts'
 import { thresholdKind } from './threshold-cases.ts'
 
@@ -33,6 +34,7 @@ const KINDS: ReadonlyMap<string, FixtureKind<never>> = new Map(
     dutchDecayKind,
     gammaFeedbackKind,
     leverageTargetingKind,
+    networkValuationKind,
     overlappingPortfoliosKind,
     thresholdKind,
   ].map((kind) => [kind.kind, kind as FixtureKind<never>]),

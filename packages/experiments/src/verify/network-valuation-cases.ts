@@ -1,0 +1,56 @@
+// Kind `neva`: one case for each shock to outside assets of a file, under the six valuation functions.
+import { claimsNetwork, type Entry, networkValuation, type Valuation } from '@solvent/contagion'
+import type { FixtureKind, Tolerance } from './fixture-kind.ts'
+
+interface Network {
+  readonly n: number
+  readonly externalAssets: readonly number[]
+  readonly externalLiabilities: readonly number[]
+  readonly claims: { readonly edges: readonly Entry[] }
+  readonly faceEquity: readonly number[]
+  readonly sigmaAsset: readonly number[]
+  readonly recovery: number
+}
+
+interface Content {
+  readonly input: Network
+  readonly scenarios: readonly {
+    readonly name: string
+    readonly shock: readonly number[]
+    readonly expected: unknown
+  }[]
+  readonly tolerance: Tolerance
+}
+
+interface Input {
+  readonly network: Network
+  readonly shock: readonly number[]
+}
+
+export const networkValuationKind: FixtureKind<Input> = {
+  kind: 'neva',
+  split: (content) => {
+    const { input, scenarios, tolerance } = content as unknown as Content
+    return scenarios.map(({ name, shock, expected }) => ({
+      name,
+      input: { network: input, shock },
+      want: expected,
+      tolerance,
+    }))
+  },
+  compute: ({ network, shock }) => {
+    const claims = claimsNetwork(network.n, network.claims.edges)
+    const externalAssets = network.externalAssets.map((own, node) => own - shock[node]!)
+    const under = (valuation: Valuation) => ({
+      equity: [...networkValuation({ ...network, claims, externalAssets, valuation }).equity],
+    })
+    return {
+      furfine: under('furfine'),
+      eisenberg_noe: under('eisenberg-noe'),
+      linear_dr: under('linear-debtrank'),
+      furfine_merton: under('furfine-merton'),
+      blackcox: under('black-cox'),
+      en_merton: under('merton-eisenberg-noe'),
+    }
+  },
+}
