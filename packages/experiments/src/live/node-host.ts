@@ -115,6 +115,7 @@ async function hostOf(options: NodeHostOptions, audit: NodeAudit): Promise<Host>
     role: node.role,
     faults: plan.faults,
     onEvent: (atMs, event) => audit.observe(atMs, event),
+    onPop: (dueMs, sequence) => audit.pop(dueMs, sequence),
     onFatal: options.onFatal,
     onShutdown: options.onShutdown,
   })
