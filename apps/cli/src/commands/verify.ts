@@ -20,7 +20,12 @@ function printOutcomes(outcomes: readonly FixtureOutcome[]): void {
   result(
     table(
       ['file', 'kind', 'cases', 'result'],
-      outcomes.map(({ file, kind, cases, status }) => [file, kind, String(cases), word[status]]),
+      outcomes.map(({ file, kind, cases, status, hint }) => [
+        file,
+        kind,
+        String(cases),
+        hint === undefined ? word[status] : `${word[status]}: ${hint}`,
+      ]),
     ),
   )
   for (const { file, mismatches } of outcomes) {

@@ -38,11 +38,43 @@ describe('verification of worked cases', () => {
     expect(await statusOf({ ...file(null), runs: [] })).toBe('mismatch')
     expect(await statusOf({ kind: 'no-such-kind' })).toBe('unknown')
   })
+
+  it('names the known kind that an unknown one is nearest to', async () => {
+    const directory = await folder({
+      'a.json': '{"kind":"claering"}',
+      'b.json': '{"kind":"weather"}',
+    })
+    expect((await verifyFixtures(directory)).map(({ hint }) => hint)).toEqual([
+      'did you mean clearing?',
+      undefined,
+    ])
+  })
+
+  it('refuses a directory that is not there, is a file, or has no fixture: nothing would be verified', async () => {
+    const directory = await folder({ 'note.txt': '', 'MANIFEST.json': '{}' })
+    for (const place of [directory, join(directory, 'none'), join(directory, 'note.txt')])
+      await expect(verifyFixtures(place)).rejects.toMatchObject({ code: 'E_USAGE' })
+  })
+
+  it('says where a file stops being JSON, and how large one may be', async () => {
+    const broken = await folder({ 'case.json': '{\n  "kind": "clearing",\n}' })
+    await expect(verifyFixtures(broken)).rejects.toMatchObject({
+      code: 'E_FIXTURE',
+      details: { file: join(broken, 'case.json'), line: 3, column: 1 },
+    })
+    const large = await folder({ 'case.json': ' '.repeat(16 * 1_048_576 + 1) })
+    await expect(verifyFixtures(large)).rejects.toThrow(/too large.*at most 16777216 bytes/s)
+  })
 })
 
-async function statusOf(content: unknown): Promise<string | undefined> {
+async function folder(files: Readonly<Record<string, string>>): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), 'solvent-verify-'))
   onTestFinished(() => rm(directory, { recursive: true }))
-  await writeFile(join(directory, 'case.json'), JSON.stringify(content))
+  for (const [name, content] of Object.entries(files)) await writeFile(join(directory, name), content)
+  return directory
+}
+
+async function statusOf(content: unknown): Promise<string | undefined> {
+  const directory = await folder({ 'case.json': JSON.stringify(content) })
   return (await verifyFixtures(directory))[0]?.status
 }

@@ -1,8 +1,9 @@
 // Worked cases from elsewhere, computed here: each file's cases are computed from their input alone, with the
 // expected part taken away before the computation starts, and only then compared.
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { SolventError } from '@solvent/primitives'
+import { nearestName, SolventError } from '@solvent/primitives'
+import { readRegularFile } from '../files/regular-file.ts'
 import { agrees } from './agreement.ts'
 import { backingKind } from './backing-cases.ts'
 import { capitalRatioKind } from './capital-ratio-cases.ts'
@@ -11,6 +12,7 @@ import { debtRankKind } from './debt-rank-cases.ts'
 import { dutchDecayKind } from './dutch-decay-cases.ts'
 import type { FixtureCase, FixtureKind } from './fixture-kind.ts'
 import { gammaFeedbackKind } from './gamma-feedback-cases.ts'
+import { jsonFault } from './json-fault.ts'
 import { leverageTargetingKind } from './leverage-targeting-cases.ts'
 import { networkValuationKind } from './network-valuation-cases.ts'
 import { overlappingPortfoliosKind } from './overlapping-portfolios-cases.ts'
@@ -21,9 +23,13 @@ export interface FixtureOutcome {
   readonly kind: string
   /** `unknown`: the product does not know this kind yet. */
   readonly status: 'ok' | 'mismatch' | 'unknown'
+  /** The known kind that an unknown one is nearest to, e.g. `did you mean clearing?` */
+  readonly hint?: string
   readonly cases: number
   readonly mismatches: readonly { readonly name: string; readonly got: string; readonly want: string }[]
 }
+
+const MOST_BYTES = 16 * 1_048_576
 
 const KINDS: ReadonlyMap<string, FixtureKind<never>> = new Map(
   [
@@ -43,10 +49,19 @@ const KINDS: ReadonlyMap<string, FixtureKind<never>> = new Map(
 /**
  * Verifies every `.json` file of a directory and of its subdirectories, in order of name.
  *
- * @throws SolventError E_USAGE when the directory cannot be read, E_FIXTURE when a file is not a fixture
+ * @throws SolventError E_USAGE when there is no such directory or no fixture file in it, E_FILE when something cannot
+ *   be read, E_FIXTURE when a file is not a fixture
  */
 export async function verifyFixtures(directory: string): Promise<FixtureOutcome[]> {
   const files = await fixtureFiles(directory)
+  if (files.length === 0) {
+    throw new SolventError({
+      code: 'E_USAGE',
+      message: 'There is no fixture file.',
+      details: { directory },
+      hint: 'Fixtures are regular files whose names end with .json, in the directory or below it.',
+    })
+  }
   const outcomes: FixtureOutcome[] = []
   for (const file of files) outcomes.push(await verifyFile(directory, file))
   return outcomes
@@ -60,10 +75,12 @@ async function fixtureFiles(directory: string): Promise<string[]> {
       .map((entry) => join(entry.parentPath, entry.name))
       .sort((a, b) => (a < b ? -1 : 1))
   } catch (cause) {
+    const system = (cause as NodeJS.ErrnoException).code
+    const isNone = system === 'ENOENT' || system === 'ENOTDIR'
     throw new SolventError({
-      code: 'E_USAGE',
-      message: 'The directory of fixtures cannot be read.',
-      details: { directory },
+      code: isNone ? 'E_USAGE' : 'E_FILE',
+      message: isNone ? 'There is no such directory.' : 'The directory of fixtures cannot be read.',
+      details: { directory, system },
       cause,
     })
   }
@@ -71,15 +88,14 @@ async function fixtureFiles(directory: string): Promise<string[]> {
 
 async function verifyFile(directory: string, file: string): Promise<FixtureOutcome> {
   const name = file.slice(directory.length).replace(/^\//, '')
-  let content: Record<string, unknown>
-  try {
-    content = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>
-  } catch (cause) {
-    throw new SolventError({ code: 'E_FIXTURE', message: 'The file is not JSON.', details: { file }, cause })
-  }
+  const content = await readFixture(file)
   const kind = typeof content?.kind === 'string' ? content.kind : ''
   const known = KINDS.get(kind)
-  if (known === undefined) return { file: name, kind, status: 'unknown', cases: 0, mismatches: [] }
+  if (known === undefined) {
+    const near = nearestName(kind, [...KINDS.keys()])
+    const hint = near === undefined ? {} : { hint: `did you mean ${near}?` }
+    return { file: name, kind, status: 'unknown', ...hint, cases: 0, mismatches: [] }
+  }
   const cases = split(known, content, file)
   const computed = cases.map(({ input }) => known.compute(structuredClone(input)))
   const mismatches = cases.flatMap(({ name: caseName, want, tolerance }, index) => {
@@ -92,6 +108,28 @@ async function verifyFile(directory: string, file: string): Promise<FixtureOutco
     status: mismatches.length === 0 && cases.length > 0 ? 'ok' : 'mismatch',
     cases: cases.length,
     mismatches,
+  }
+}
+
+async function readFixture(file: string): Promise<Record<string, unknown>> {
+  const bytes = await readRegularFile(file, { mostBytes: MOST_BYTES })
+  if (bytes.length > MOST_BYTES) {
+    throw new SolventError({
+      code: 'E_FIXTURE',
+      message: 'The file is too large.',
+      details: { file, allowed: `at most ${MOST_BYTES} bytes` },
+    })
+  }
+  const text = new TextDecoder().decode(bytes)
+  try {
+    return JSON.parse(text) as Record<string, unknown>
+  } catch (cause) {
+    throw new SolventError({
+      code: 'E_FIXTURE',
+      message: 'The file is not JSON.',
+      details: { file, ...jsonFault(text) },
+      cause,
+    })
   }
 }
 
