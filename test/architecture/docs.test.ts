@@ -2,6 +2,7 @@
 // package and model page, and no link that leads nowhere.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
+import { loadScenario, type RunSummary, runScenario } from '@solvent/experiments'
 import { describe, expect, test } from 'vitest'
 import { EXIT } from '../../apps/cli/src/exit-code.ts'
 import { createProgram } from '../../apps/cli/src/program.ts'
@@ -108,6 +109,30 @@ describe('docs/scenario-files.md', () => {
     expect(known.length).toBeGreaterThan(100)
     const named = new Set([...page.matchAll(/`([^`\n]+)`/g)].flatMap((match) => (match[1] ?? '').split('.')))
     expect(known.filter((word) => !named.has(word))).toEqual([])
+  })
+})
+
+/** The structure of a value: keys at every level, and of a list the structure of its first item. */
+function shapeOf(value: unknown): unknown {
+  if (Array.isArray(value)) return value.slice(0, 1).map(shapeOf)
+  if (typeof value !== 'object' || value === null) return typeof value
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, shapeOf(item)]))
+}
+
+describe('docs/run-summary.md', () => {
+  test('shows an example with the keys of a real run, in their order', async () => {
+    const page = read('docs/run-summary.md')
+    const file = /run (configs\/\S+) --json/.exec(page)?.[1] ?? ''
+    const text = /^```json\n([\s\S]*?)^```$/m.exec(page)?.[1] ?? ''
+    const example = JSON.parse(text.replace(/,?\s*…/g, '')) as RunSummary
+    const loaded = loadScenario(file, readFileSync(join(ROOT, file)))
+    const run = { loaded, seed: example.seed, runtime: example.runtime, nodeProgram: '' }
+    const { summary } = await runScenario(run)
+    const known = Object.keys(summary.invariants.checked)
+    for (const id of Object.keys(example.invariants.checked)) expect(known).toContain(id)
+    const broken = example.invariants.broken
+    const shape = (of: RunSummary) => JSON.stringify(shapeOf({ ...of, invariants: { checked: {}, broken } }))
+    expect(shape(example)).toBe(shape(summary))
   })
 })
 
