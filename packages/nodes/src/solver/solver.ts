@@ -2,29 +2,20 @@
 // they are paid or lost. Everything it knows of chains comes from followed blocks. docs/models/solver.md.
 import type { Inbound, Node, TimerId, Verdict } from '@solvent/ports'
 import { type ChainId, decodeCanonical, encodeCanonical, type OrderId } from '@solvent/primitives'
-import {
-  type Block,
-  type ChainEvent,
-  type FinalityLevel,
-  finalityLevels,
-  orderDigest,
-  type Receipt,
-  type SignedAward,
-  type SignedOrder,
-  type SolventVocabulary,
-  type Transaction,
-} from '@solvent/protocol'
+import { type Block, type FinalityLevel, finalityLevels, type SolventVocabulary } from '@solvent/protocol'
 import { slotAt } from '@solvent/settlement'
 import { type BlockFollower, createBlockFollower } from '../parts/block-follower.ts'
 import { controlRequest, nodeStatus } from '../parts/node-status.ts'
 import type { Inclusion } from '../parts/transaction-lane.ts'
 import { createTransactionSender, type TransactionSender } from '../parts/transaction-sender.ts'
 import { BidDesk } from './bid-desk.ts'
+import { BlockReader } from './block-reader.ts'
 import { Claimer } from './claimer.ts'
 import { DirectDesk } from './direct-desk.ts'
 import { EngagementDesk } from './engagement-desk.ts'
 import { Filler } from './filler.ts'
 import { Opener } from './opener.ts'
+import { OrderIntake } from './order-intake.ts'
 import { OrderPool } from './order-pool.ts'
 import { QuoteDesk } from './quote-desk.ts'
 import { Rebalancer } from './rebalancer.ts'
@@ -55,12 +46,13 @@ class Solver implements Node<SolventVocabulary> {
   readonly #desk: EngagementDesk
   readonly #bids: BidDesk
   readonly #quotes: QuoteDesk
-  readonly #direct: DirectDesk
   readonly #opener: Opener
   readonly #filler: Filler
   readonly #claimer: Claimer
   readonly #rebalancer: Rebalancer
   readonly #pool = new OrderPool()
+  readonly #intake: OrderIntake
+  readonly #reader: BlockReader
 
   constructor(init: SolverInit, rules: SolverRules, ports: SolverPorts) {
     const { spec } = init
@@ -72,7 +64,7 @@ class Solver implements Node<SolventVocabulary> {
         spec,
         chains: this.#chains,
         onBlock: (block) => this.#onBlock(block),
-        onOrphaned: (block) => this.#onOrphaned(block),
+        onOrphaned: (block) => this.#reader.unread(block),
         onFinality: (chainId) => this.#filler.onProgress(chainId),
       },
       ports,
@@ -97,8 +89,22 @@ class Solver implements Node<SolventVocabulary> {
     this.#claimer = new Claimer(this.#books, this.#desk)
     this.#quotes = new QuoteDesk(this.#books)
     this.#bids = new BidDesk(this.#books, this.#desk, (engagement) => this.#opener.open(engagement))
-    this.#direct = new DirectDesk(this.#books, this.#desk, this.#quotes)
     this.#rebalancer = new Rebalancer(this.#books)
+    this.#intake = new OrderIntake({
+      pool: this.#pool,
+      bids: this.#bids,
+      direct: new DirectDesk(this.#books, this.#desk, this.#quotes),
+      filler: this.#filler,
+      log: ports.log,
+    })
+    this.#reader = new BlockReader({
+      books: this.#books,
+      desk: this.#desk,
+      pool: this.#pool,
+      filler: this.#filler,
+      claimer: this.#claimer,
+      rebalancer: this.#rebalancer,
+    })
   }
 
   start(): void {
@@ -146,8 +152,8 @@ class Solver implements Node<SolventVocabulary> {
     }
     if (inbound.via === 'gossip') {
       const { message } = inbound
-      if (message.type === 'order') return this.#onOrder(message.body)
-      if (message.type === 'award') return this.#onAward(message.body)
+      if (message.type === 'order') return this.#intake.onOrder(message.body)
+      if (message.type === 'award') return this.#intake.onAward(message.body)
       if (message.type === 'attestation') {
         this.#claimer.onAttestation(message.body)
         return 'accept'
@@ -169,32 +175,6 @@ class Solver implements Node<SolventVocabulary> {
     if (!isTaken) this.#follower.onTimer(timer)
   }
 
-  #onOrder(signed: SignedOrder): Verdict {
-    const orderId = orderDigest(signed.order)
-    if (!this.#pool.add(orderId, signed)) return 'ignore'
-    if (signed.order.award.by === 'auctioneer') this.#bids.consider(orderId, signed)
-    else this.#considerDirect(orderId, signed)
-    const award = this.#pool.takeAward(orderId)
-    if (award !== null) this.#bids.onAward(award, signed)
-    return 'accept'
-  }
-
-  #considerDirect(orderId: OrderId, signed: SignedOrder): void {
-    const engagement = this.#direct.consider(orderId, signed)
-    if (engagement === null) return
-    const { order, signature } = signed
-    this.#ports.log.event({ kind: 'order-accepted', orderId, order, signature })
-    const openedIn = this.#pool.openedIn(orderId)
-    if (openedIn !== null) this.#filler.onOpened(engagement, openedIn)
-  }
-
-  #onAward(signed: SignedAward): Verdict {
-    const order = this.#pool.find(signed.award.orderId)
-    if (order === undefined) this.#pool.keepAward(signed)
-    else this.#bids.onAward(signed, order)
-    return 'accept'
-  }
-
   #onRequest(inbound: Extract<Inbound<SolventVocabulary>, { via: 'request' }>): Verdict {
     const { message, from, replyTo } = inbound
     if (message.type === 'quote-request') {
@@ -214,77 +194,9 @@ class Solver implements Node<SolventVocabulary> {
   }
 
   #onBlock(block: Block): void {
-    const { header, receipts, transactions } = block
-    receipts.forEach((receipt, i) => this.#onReceipt(header, receipt, transactions[i]?.transaction))
+    this.#reader.read(block)
     this.#sender.onBlock(block)
-    this.#filler.onProgress(header.chainId)
-  }
-
-  /** Takes back what the block moved; what it did to our orders is done again by the branch that is followed now. */
-  #onOrphaned({ header, receipts }: Block): void {
-    const { chainId, timestamp } = header
-    for (const { entries, events } of receipts) {
-      for (const { token, amount } of this.#books.inventory.unapply(chainId, entries)) {
-        this.#books.slow.moved(chainId, token, timestamp, amount)
-      }
-      for (const event of events) {
-        const engagement = event.kind === 'order-opened' ? this.#desk.find(event.orderId) : undefined
-        if (engagement !== undefined) this.#filler.onUnopened(engagement)
-      }
-    }
-  }
-
-  #onReceipt(header: Block['header'], receipt: Receipt, transaction: Transaction | undefined): void {
-    const { chainId, timestamp } = header
-    const { inventory, monitor, slow } = this.#books
-    const call = transaction?.call
-    const filledId = call?.kind === 'fill' ? orderDigest(call.order) : null
-    for (const { cause, token, amount } of inventory.apply(chainId, receipt.entries)) {
-      // What was promised counted then; its gas counts now.
-      const isCounted = cause === 'fill' && filledId !== null && slow.delivered(filledId)
-      if (!isCounted) slow.moved(chainId, token, timestamp, amount)
-    }
-    monitor.onEntries(chainId, receipt.entries)
-    for (const event of receipt.events) this.#onEvent(header, event)
-  }
-
-  #onEvent({ chainId, number, timestamp }: Block['header'], event: ChainEvent): void {
-    this.#books.monitor.onEvent(chainId, event)
-    this.#rebalancer.onEvent(event)
-    switch (event.kind) {
-      case 'order-opened':
-        this.#onOpened(event, number)
-        break
-      case 'order-filled':
-        this.#onFilled(event)
-        break
-      case 'order-cancelled': {
-        const engagement = this.#desk.find(event.orderId)
-        if (engagement !== undefined && engagement.stage !== 'filled') this.#filler.drop(engagement, 'failed')
-        break
-      }
-      case 'fill-proven':
-      case 'order-claimed':
-      case 'order-refunded': {
-        const engagement = this.#desk.find(event.orderId)
-        if (engagement !== undefined) this.#claimer.onEvent(engagement, event, timestamp)
-      }
-    }
-  }
-
-  #onOpened(event: Extract<ChainEvent, { kind: 'order-opened' }>, block: number): void {
-    const { orderId } = event
-    this.#pool.opened(orderId, block)
-    const engagement = this.#desk.find(orderId)
-    if (engagement !== undefined) this.#filler.onOpened(engagement, block)
-  }
-
-  #onFilled({ orderId, solver }: Extract<ChainEvent, { kind: 'order-filled' }>): void {
-    const engagement = this.#desk.find(orderId)
-    if (engagement === undefined || engagement.stage === 'filled') return
-    if (solver === this.#books.self) this.#desk.filled(engagement)
-    else if (engagement.stage !== 'filling' && engagement.stage !== 'ended')
-      this.#filler.drop(engagement, 'lost')
+    this.#filler.onProgress(block.header.chainId)
   }
 
   #onIncluded({ ref, receipt }: Inclusion): void {
