@@ -79,16 +79,20 @@ if (Number(process.versions.node.split('.')[0]) < 20) {
 const wanted = stamp()
 const installed = existsSync(stampFile) && readFileSync(stampFile, 'utf8') === wanted
 if (!installed) {
-  process.stderr.write('Installing dependencies (once; about a minute with cold caches) ...\n')
+  process.stderr.write(
+    existsSync(join(root, 'node_modules'))
+      ? 'Checking dependencies ...\n'
+      : 'Installing dependencies (once; about a minute with cold caches) ...\n',
+  )
   rmSync(stampFile, { force: true })
   const frozen =
     existsSync(join(root, 'pnpm-lock.yaml')) && !process.env.SOLVENT_UPDATE_LOCK
       ? '--frozen-lockfile'
       : '--no-frozen-lockfile'
+  // --prod=false: no setting of the machine may leave out the test runner and the linter, which `npm test` is made of.
   // The install reports on stderr: stdout belongs to the command's result.
-  const code = await run('npx', ['--yes', '--prefer-offline', PNPM, 'install', frozen, '--prefer-offline'], {
-    stdio: ['ignore', 2, 2],
-  })
+  const install = ['install', frozen, '--prefer-offline', '--prod=false']
+  const code = await run('npx', ['--yes', '--prefer-offline', PNPM, ...install], { stdio: ['ignore', 2, 2] })
   if (code !== 0) {
     process.stderr.write(
       'boot: the installation failed; the lines above say why. Run the same command to try again.\n',

@@ -45,6 +45,21 @@ describe('boot', () => {
     expect(callsOf(folder)).toHaveLength(2)
   })
 
+  test('installs what development needs whatever the machine says', () => {
+    const { folder, boot } = makeHouse()
+    boot(['node', '-e', '0'], { env: { NODE_ENV: 'production' } })
+    expect(callsOf(folder)[0]).toContain(' --prod=false')
+  })
+
+  test('announces an installation only where nothing is installed yet', () => {
+    const { folder, boot } = makeHouse()
+    expect(boot(['node', '-e', '0']).stderr).toContain('Installing dependencies')
+    writeFileSync(join(folder, 'package.json'), '{"name":"house","version":"2.0.0"}')
+    const { stderr } = boot(['node', '-e', '0'])
+    expect(stderr).toContain('Checking dependencies ...')
+    expect(stderr).not.toContain('Installing')
+  })
+
   test('keeps stdout for the command: the installation speaks on stderr', () => {
     const { boot } = makeHouse()
     const { stdout, stderr } = boot(['node', '-p', '40 + 2'])
