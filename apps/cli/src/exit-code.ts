@@ -28,7 +28,6 @@ const CODES: ReadonlyMap<string, ExitCode> = new Map([
   ['E_FILE', EXIT.io],
   ['E_FIXTURE', EXIT.usage],
   ['E_LAUNCH', EXIT.io],
-  ['E_WATCHER_LOST', EXIT.io],
   ['E_HOST_START', EXIT.io],
   ['E_NOT_READY', EXIT.io],
   ['E_NO_NETWORK', EXIT.io],

@@ -48,7 +48,7 @@ const SETTLE_MS = 1_000
 /** A busy machine may let the watcher miss one. */
 const REPORT_ATTEMPTS = 6
 
-/** @throws SolventError E_LAUNCH when the network does not start; E_WATCHER_LOST when nobody is left to ask for the outcome */
+/** @throws SolventError E_LAUNCH when the network does not start; E_NO_REPORT when nobody is left to ask for the outcome */
 export async function runLive(options: RunLiveOptions): Promise<LiveRun> {
   const { plan, directory } = options
   const started = performance.now()
@@ -120,7 +120,7 @@ class Losses {
     const lost = this.#lost.find(({ node }) => node === this.#watcher)
     if (lost === undefined) return
     throw new SolventError({
-      code: 'E_WATCHER_LOST',
+      code: 'E_NO_REPORT',
       message: 'The watcher is gone, and with it the outcome of the run.',
       details: { node: lost.node, how: lost.how, said: lost.lastWords },
     })
