@@ -1,5 +1,6 @@
 // The nodes: synchronous state machines that know only ports, and what they are made from.
-export { type AuctioneerInit, type AuctioneerPorts, createAuctioneer } from './auctioneer/auctioneer.ts'
+export { createAuctioneer } from './auctioneer/auctioneer.ts'
+export type { AuctioneerInit, AuctioneerPorts } from './auctioneer/auctioneer-init.ts'
 export { type AuctioneerRules, auctioneerRules } from './auctioneer/auctioneer-rules.ts'
 export {
   type BridgeNodeInit,

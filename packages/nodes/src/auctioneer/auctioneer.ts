@@ -1,6 +1,6 @@
 // The auctioneer: collects sealed bids for the orders that name it, closes each auction at its time, and publishes
 // one signed award that reveals the bids. It holds no money and follows no chain. docs/models/auctions.md.
-import type { Inbound, Node, Ports, ReplyToken, TimerId, Verdict } from '@solvent/ports'
+import type { Inbound, Node, ReplyToken, TimerId, Verdict } from '@solvent/ports'
 import {
   type Address,
   decodeCanonical,
@@ -10,40 +10,24 @@ import {
   type OrderId,
 } from '@solvent/primitives'
 import {
-  awardDigest,
-  type NetworkSpec,
-  type Order,
   orderDigest,
   type RefusalReason,
-  type SignedAward,
   type SignedBid,
   type SignedOrder,
   type SolventVocabulary,
 } from '@solvent/protocol'
 import { controlRequest } from '../parts/node-status.ts'
-import { createOutbox, type Outbox } from '../parts/outbox.ts'
 import { createTimerTable, type TimerTable } from '../parts/timer-table.ts'
 import { type AuctionArchive, createAuctionArchive } from './auction-archive.ts'
 import { AuctionPool, admitBid } from './auction-pool.ts'
+import type { AuctioneerInit, AuctioneerPorts } from './auctioneer-init.ts'
 import { type AuctioneerRules, auctioneerRules } from './auctioneer-rules.ts'
-import { awardOf, isAuctioned } from './award-of.ts'
+import { AwardDesk } from './award-desk.ts'
+import { isAuctioned } from './award-of.ts'
 import { EarlyBids } from './early-bids.ts'
-
-/** Plain data that an auctioneer is made from. */
-export interface AuctioneerInit {
-  readonly spec: NetworkSpec
-  readonly node: NodeId
-}
-
-export type AuctioneerPorts = Pick<
-  Ports<SolventVocabulary>,
-  'clock' | 'timers' | 'transport' | 'signer' | 'store' | 'log' | 'meter'
->
 
 /** How long a bid waits for its order, ms of the node's clock. */
 const EARLY_BID_WAIT_MS = 10_000
-/** Awards are kept this long after their exclusivity has ended; nothing can be done with them afterwards. */
-const AWARD_KEPT_SECONDS = 3_600
 
 type Purpose =
   | { readonly kind: 'close'; readonly orderId: OrderId }
@@ -63,34 +47,29 @@ export function createAuctioneer(
 
 class Auctioneer implements Node<SolventVocabulary> {
   readonly #init: AuctioneerInit
-  readonly #rules: AuctioneerRules
   readonly #ports: AuctioneerPorts
   readonly #self: Address
   readonly #nodeOfSolver: ReadonlyMap<Address, NodeId>
   readonly #pool = new AuctionPool()
   readonly #early = new EarlyBids()
   readonly #archive: AuctionArchive
-  readonly #outbox: Outbox
+  readonly #awards: AwardDesk
   readonly #timers: TimerTable<Purpose>
-  /** Slots of awards that still stand in the store, oldest first. */
-  readonly #awarded: { readonly orderId: OrderId; readonly exclusiveUntil: number }[] = []
   #closed = 0
 
   constructor(init: AuctioneerInit, rules: AuctioneerRules, ports: AuctioneerPorts) {
     this.#init = init
-    this.#rules = rules
     this.#ports = ports
     this.#self = ports.signer.address
     this.#nodeOfSolver = new Map(init.spec.solvers.map(({ address, node }) => [address, node]))
     this.#archive = createAuctionArchive(ports.store)
-    this.#outbox = createOutbox(ports)
+    this.#awards = new AwardDesk(rules, ports, this.#archive)
     this.#timers = createTimerTable(ports.timers)
   }
 
   start(): void {
     this.#ports.transport.subscribe('orders')
-    this.#outbox.resume<SignedAward>('award/', ({ value }) => this.#announceAgain(value))
-    this.#awarded.sort((a, b) => a.exclusiveUntil - b.exclusiveUntil)
+    this.#awards.resume()
     for (const { orderId, signed } of this.#archive.orders()) this.#reopen(orderId, signed)
   }
 
@@ -107,7 +86,7 @@ class Auctioneer implements Node<SolventVocabulary> {
 
   onMessage(inbound: Inbound<SolventVocabulary>): Verdict {
     if (inbound.via === 'store') {
-      this.#outbox.onStore(inbound.ticket)
+      this.#awards.onStore(inbound.ticket)
       return 'accept'
     }
     if (inbound.via === 'gossip' && inbound.message.type === 'order')
@@ -133,7 +112,7 @@ class Auctioneer implements Node<SolventVocabulary> {
     const { order, signature } = signed
     if (!isAuctioned(order) || order.award.auctioneer !== this.#self) return 'accept'
     const orderId = orderDigest(order)
-    if (this.#pool.find(orderId) !== undefined || this.#outbox.has(awardSlot(orderId))) return 'accept'
+    if (this.#pool.find(orderId) !== undefined || this.#awards.has(orderId)) return 'accept'
     // An order first seen after its auction is never awarded: its award may have been made and forgotten.
     if (this.#nowSeconds() > order.award.closesAt) return 'accept'
     const auction = this.#pool.open(orderId, order, signature)
@@ -149,7 +128,7 @@ class Auctioneer implements Node<SolventVocabulary> {
     if (bid.auctioneer !== this.#self) this.#answer(replyTo, 'not-my-order')
     else if (this.#nodeOfSolver.get(bid.solver) !== from) this.#answer(replyTo, 'not-authorised')
     else if (this.#pool.find(bid.orderId) !== undefined) this.#decideBid(signed, replyTo)
-    else if (this.#outbox.has(awardSlot(bid.orderId))) this.#answer(replyTo, 'auction-closed')
+    else if (this.#awards.has(bid.orderId)) this.#answer(replyTo, 'auction-closed')
     else {
       const { kept, isFirst } = this.#early.add({ signed, replyTo })
       if (!kept) this.#answer(replyTo, 'unknown-order')
@@ -181,41 +160,8 @@ class Auctioneer implements Node<SolventVocabulary> {
   #close(orderId: OrderId): void {
     const auction = this.#pool.close(orderId)
     if (auction === undefined) return
-    const { order } = auction
-    const award = awardOf(orderId, order, [...auction.bids.values()], this.#rules.auctionOf)
-    const digest = awardDigest(award)
-    const signed: SignedAward = { award, signature: this.#ports.signer.sign(digest) }
     this.#closed += 1
-    this.#outbox.commit({ slot: awardSlot(orderId), digest, value: signed }, () => {
-      this.#announce(order, signed, [...auction.bids.keys()])
-    })
-    this.#awarded.push({ orderId, exclusiveUntil: award.exclusiveUntil })
-    this.#forgetOldAwards()
-  }
-
-  #announce(order: Order, signed: SignedAward, bidders: readonly Address[]): void {
-    this.#archive.forget(signed.award.orderId, bidders)
-    this.#ports.log.event({ kind: 'auction-closed', award: signed.award, order })
-    this.#publish(signed)
-  }
-
-  /** After a restart: the award may have been stored and not published, or published and not recorded. */
-  #announceAgain(signed: SignedAward): void {
-    const { orderId, exclusiveUntil } = signed.award
-    this.#awarded.push({ orderId, exclusiveUntil })
-    const archived = this.#archive.order(orderId)
-    if (archived === undefined) this.#publish(signed)
-    else
-      this.#announce(
-        archived.order,
-        signed,
-        this.#archive.bids(orderId).map(({ bid }) => bid.solver),
-      )
-  }
-
-  #publish(signed: SignedAward): void {
-    if (signed.award.exclusiveUntil < this.#nowSeconds()) return
-    this.#ports.transport.publish('awards', { type: 'award', body: signed })
+    this.#awards.award(auction)
   }
 
   #reopen(orderId: OrderId, signed: SignedOrder): void {
@@ -224,14 +170,6 @@ class Auctioneer implements Node<SolventVocabulary> {
     const auction = this.#pool.open(orderId, order, signature)
     for (const bid of this.#archive.bids(orderId)) auction.bids.set(bid.bid.solver, bid)
     this.#timers.setAt(closingMs(order.award.closesAt), { kind: 'close', orderId })
-  }
-
-  #forgetOldAwards(): void {
-    const oldest = this.#nowSeconds() - AWARD_KEPT_SECONDS
-    while (this.#awarded[0] !== undefined && this.#awarded[0].exclusiveUntil < oldest) {
-      const old = this.#awarded.shift()
-      if (old !== undefined) this.#outbox.forget(awardSlot(old.orderId))
-    }
   }
 
   #onControl(inbound: Inbound<SolventVocabulary>): Verdict {
@@ -259,8 +197,4 @@ class Auctioneer implements Node<SolventVocabulary> {
 /** Bids count through the whole last second, so that the auction closes when that second is over. */
 function closingMs(closesAt: number): number {
   return (closesAt + 1) * 1_000
-}
-
-function awardSlot(orderId: OrderId): string {
-  return `award/${orderId}`
 }
