@@ -32,6 +32,7 @@ export type { Vector } from './network/checked-vector.ts'
 export {
   claimsNetwork,
   type Entry,
+  MAX_AMOUNT,
   MAX_ENTRIES,
   MAX_NODES,
   portfolioMatrix,

@@ -192,7 +192,7 @@ describe('laws of clearing', () => {
   })
 })
 
-describe('bad input', () => {
+describe('edges and bad input', () => {
   const good = { n: 2, debts: [[0, 1, 5] as const], assets: [1, 1], outside: [0, 0] }
   const refused = (run: () => unknown) => {
     try {
@@ -203,9 +203,36 @@ describe('bad input', () => {
     return false
   }
 
+  it('networks of no node and nodes that neither owe nor own clear', () => {
+    const nothing = { n: 0, debts: [], assets: [], outside: [] }
+    expect(eisenbergNoe(system(nothing)).totals.equity).toBe(0)
+    const idle = eisenbergNoe(system({ n: 1, debts: [], assets: [0], outside: [0] }))
+    expect([...idle.recoveryRate]).toEqual([Number.NaN])
+    expect([...idle.defaulted]).toEqual([])
+  })
+
+  // p = ⅔·p for both: outside assets are lost with α = 0, and claims alone bring nothing in.
+  it('a ring in default whose outside assets are lost pays nothing', () => {
+    const ring = rogersVeraart(
+      system({
+        n: 2,
+        debts: [
+          [0, 1, 10],
+          [1, 0, 10],
+        ],
+        assets: [1, 1],
+        outside: [5, 5],
+      }),
+      { alpha: 0, beta: 1 },
+    )
+    expect(ring.clearingVector[0]).toBeCloseTo(0, 12)
+    expect(ring.certificate.residual).toBeLessThan(1e-12)
+  })
+
   it('is refused by name: negative, NaN, infinite, wrong length, self-loop, unknown node, rate above 1', () => {
     expect(refused(() => eisenbergNoe(system({ ...good, debts: [[0, 1, -5]] })))).toBe(true)
     expect(refused(() => eisenbergNoe(system({ ...good, debts: [[0, 1, Number.NaN]] })))).toBe(true)
+    expect(refused(() => eisenbergNoe(system({ ...good, debts: [[0, 1, 1e300]] })))).toBe(true)
     expect(refused(() => eisenbergNoe(system({ ...good, debts: [[0, 0, 5]] })))).toBe(true)
     expect(refused(() => eisenbergNoe(system({ ...good, debts: [[0, 2, 5]] })))).toBe(true)
     expect(refused(() => eisenbergNoe(system({ ...good, assets: [-1, 1] })))).toBe(true)

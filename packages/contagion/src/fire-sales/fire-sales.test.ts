@@ -69,6 +69,7 @@ describe('sales to a leverage target', () => {
   it('refuses equity of zero, a fall of more than all, and shares above one', () => {
     const run = (change: object) => () => leverageTargeting({ ...market, sales: 'linear', ...change })
     expect(run({ equity: [0, 1] })).toThrow('equity')
+    expect(run({ assets: [1e150, 1], equity: [1e-300, 1] })).toThrow('beyond all numbers')
     expect(run({ shock: [-1.1, 0] })).toThrow('shock')
     expect(
       run({
@@ -228,6 +229,9 @@ describe('gamma feedback', () => {
 
   it('refuses numbers that are not finite, and rounds that are not whole', () => {
     expect(() => gammaFeedback({ ...shock, shock: Number.NaN, shortGammaUnitsPerPrice: 1 })).toThrow('shock')
+    expect(() => gammaFeedback({ ...shock, rounds: 5000, shortGammaUnitsPerPrice: -100 })).toThrow(
+      'beyond all numbers',
+    )
     expect(() => gammaFeedback({ ...shock, rounds: 1.5, shortGammaUnitsPerPrice: 1 })).toThrow('whole number')
     expect(() => gammaFeedback({ ...shock, circuitBreakerMove: 0, shortGammaUnitsPerPrice: 1 })).toThrow(
       'breaker',

@@ -41,7 +41,8 @@ const MAX_ROUNDS = 1_000_000
 /**
  * Follows the rounds of hedging after a shock.
  *
- * @throws SolventError E_RANGE for numbers that are not finite or out of range
+ * @throws SolventError E_RANGE for numbers that are not finite or out of range, and for a diverging move that leaves
+ *   the numbers before the rounds end
  * @example
  * gammaFeedback({ shock: -10, impactPerUnit: 0.02, shortGammaUnitsPerPrice: 20, circuitBreakerMove: null,
  *   rounds: 3 }).cumulativeMove // [-10, -14, -15.6]
@@ -69,12 +70,14 @@ export function gammaFeedback(input: GammaFeedbackInput): GammaFeedback {
   let residual = 0
   for (let round = 0; round < rounds && haltedAtRound === null; round++) {
     cumulative += move
+    if (!Number.isFinite(cumulative)) throw beyondNumbers(gain, round)
     cumulativeMove.push(cumulative)
     if (Math.abs(cumulative) >= breaker) haltedAtRound = round
     move *= gain
     power *= gain
     const closed = (shock * (1 - power)) / (1 - gain)
-    if (shock !== 0 && gain !== 1) residual = Math.max(residual, Math.abs((cumulative - closed) / shock))
+    if (shock !== 0 && Number.isFinite(closed))
+      residual = Math.max(residual, Math.abs((cumulative - closed) / shock))
   }
   const diverges = Math.abs(gain) >= 1
   return {
@@ -86,4 +89,13 @@ export function gammaFeedback(input: GammaFeedbackInput): GammaFeedback {
     haltedAtRound,
     certificate: { residual },
   }
+}
+
+function beyondNumbers(gain: number, round: number): SolventError {
+  return new SolventError({
+    code: 'E_RANGE',
+    message: 'The move grew beyond all numbers.',
+    details: { gain, round },
+    hint: 'Follow fewer rounds, or set a circuit breaker.',
+  })
 }

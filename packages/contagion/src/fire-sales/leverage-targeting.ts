@@ -71,6 +71,12 @@ export function leverageTargeting(input: LeverageTargetingInput): LeverageTarget
   const indirectLoss = assets.map((size, bank) => -size * rowProduct(weights, bank, secondRoundReturn))
   const systemEquity = total(equity)
   const aggregateVulnerability = systemEquity === 0 ? 0 : total(indirectLoss) / systemEquity
+  if (!Number.isFinite(aggregateVulnerability))
+    throw new SolventError({
+      code: 'E_RANGE',
+      message: 'The losses are beyond all numbers: equity is too small for the assets.',
+      details: { aggregateVulnerability },
+    })
   // What one unit sold of an asset costs all its holders.
   const costOfSale = columnProduct(weights, assets).map((held, asset) => held * illiquidity[asset]!)
   const systemicness = sale.map((sold, bank) => (sold * rowProduct(weights, bank, costOfSale)) / systemEquity)

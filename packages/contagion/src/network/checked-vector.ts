@@ -1,11 +1,12 @@
 /** Vectors and rates that came from outside, checked once before a model computes with them. */
 import { SolventError } from '@solvent/primitives'
+import { MAX_AMOUNT } from './sparse-matrix.ts'
 
 /** A vector as callers hold it. */
 export type Vector = readonly number[] | Float64Array
 
 /**
- * Copies a vector after checking its length and every value.
+ * Copies a vector after checking its length and every value; none may be beyond ±1e150.
  *
  * @param least smallest value allowed; `exclusive` refuses the bound itself
  * @throws SolventError E_RANGE with the vector's name, the index and the value
@@ -15,7 +16,7 @@ export function checkedVector(
   name: string,
   values: Vector,
   length: number,
-  least = Number.NEGATIVE_INFINITY,
+  least = -MAX_AMOUNT,
   bound: 'inclusive' | 'exclusive' = 'inclusive',
 ): Float64Array {
   if (values.length !== length)
@@ -26,11 +27,11 @@ export function checkedVector(
     })
   const copy = Float64Array.from(values)
   copy.forEach((value, index) => {
-    if (!Number.isFinite(value) || value < least || (bound === 'exclusive' && value === least))
+    if (!(value >= least && value <= MAX_AMOUNT) || (bound === 'exclusive' && value === least))
       throw new SolventError({
         code: 'E_RANGE',
         message: `A value of ${name} is out of range.`,
-        details: { index, value, [bound === 'exclusive' ? 'above' : 'least']: least },
+        details: { index, value, [bound === 'exclusive' ? 'above' : 'least']: least, most: MAX_AMOUNT },
       })
   })
   return copy

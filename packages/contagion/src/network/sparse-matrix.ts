@@ -21,11 +21,13 @@ export interface SparseMatrix {
 
 /** The most rows, and the most columns, of a network. */
 export const MAX_NODES = 1_000_000
+/** The largest amount: sums of ten million, and products of two, stay finite. */
+export const MAX_AMOUNT = 1e150
 /** The most entries of a network. */
 export const MAX_ENTRIES = 10_000_000
 
 /**
- * A network of claims or debts among n nodes: finite amounts ≥ 0, no self-loops.
+ * A network of claims or debts among n nodes: amounts of 0 to 1e150, no self-loops.
  *
  * Several entries for one pair are added up, in the order given; amounts of zero are left out.
  *
@@ -33,7 +35,7 @@ export const MAX_ENTRIES = 10_000_000
  * @param entries rows `[from, to, amount]`, at most 10,000,000, in any order; the meaning of from and to is the
  *   model's (debtor → creditor for clearing, lender → borrower elsewhere)
  * @throws SolventError E_RANGE for a bad size, an unknown node, a self-loop, or an amount that is negative,
- *   infinite or NaN
+ *   above 1e150 or NaN
  * @example claimsNetwork(2, [[0, 1, 5], [0, 1, 2]]).amounts // Float64Array [7]
  */
 export function claimsNetwork(n: number, entries: readonly Entry[]): SparseMatrix {
@@ -51,7 +53,7 @@ export function claimsNetwork(n: number, entries: readonly Entry[]): SparseMatri
 /**
  * Portfolios as a matrix of holders by assets, from dense rows.
  *
- * @param rows one array for each holder, each of length `columns`, finite amounts ≥ 0
+ * @param rows one array for each holder, each of length `columns`, amounts of 0 to 1e150
  * @throws SolventError E_RANGE for rows of another length and for bad amounts
  * @example portfolioMatrix([[1, 0], [0.5, 0.5]], 2).columnOf // Int32Array [0, 0, 1]
  */
@@ -197,10 +199,10 @@ function checkEntry([row, column, amount]: Entry, rows: number, columns: number)
       message: 'An entry names an unknown node.',
       details: { row, column, rows, columns },
     })
-  if (!Number.isFinite(amount) || amount < 0)
+  if (!(amount >= 0 && amount <= MAX_AMOUNT))
     throw new SolventError({
       code: 'E_RANGE',
-      message: 'An amount must be finite and not negative.',
-      details: { row, column, amount },
+      message: 'An amount must not be negative, and within the limit.',
+      details: { row, column, amount, limit: MAX_AMOUNT },
     })
 }

@@ -167,6 +167,7 @@ describe('bad input', () => {
       return false
     }
     expect(refuses(() => createStressSystem({ exposures, buffers: [0, 1], weights: [1, 1] }))).toBe(true)
+    expect(refuses(() => createStressSystem({ exposures, buffers: [1e-300, 1], weights: [1, 1] }))).toBe(true)
     expect(refuses(() => createStressSystem({ exposures, buffers: [1, 1], weights: [0, 0] }))).toBe(true)
     const system = createStressSystem({ exposures, buffers: [1, 1], weights: [1, 1] })
     expect(refuses(() => debtRank(system, [-0.1, 0], 'linear'))).toBe(true)

@@ -5,7 +5,7 @@
  */
 import { SolventError } from '@solvent/primitives'
 import { checkedSquare, checkedVector, total, type Vector } from '../network/checked-vector.ts'
-import { mapAmounts, type SparseMatrix, transpose } from '../network/sparse-matrix.ts'
+import { MAX_AMOUNT, mapAmounts, type SparseMatrix, transpose } from '../network/sparse-matrix.ts'
 
 /** A network prepared once for any number of shocks. */
 export interface StressSystem {
@@ -48,13 +48,23 @@ export function createStressSystem({ exposures, buffers, weights }: Exposures): 
       message: 'The weights must have a finite sum above zero.',
       details: { sum },
     })
-  const impactOn = mapAmounts(exposures, (claim, lender) => claim / bufferOf[lender]!)
+  const impactOn = mapAmounts(exposures, (claim, lender) => impact(claim, lender, bufferOf[lender]!))
   const impactOf = transpose(impactOn)
   return {
     impactOn,
     impactOf,
-    cappedImpactOf: mapAmounts(impactOf, (impact) => Math.min(1, impact)),
+    cappedImpactOf: mapAmounts(impactOf, (uncapped) => Math.min(1, uncapped)),
     buffers: bufferOf,
     weights: weightOf.map((weight) => weight / sum),
   }
+}
+
+function impact(claim: number, lender: number, buffer: number): number {
+  if (claim / buffer > MAX_AMOUNT)
+    throw new SolventError({
+      code: 'E_RANGE',
+      message: 'A buffer is too small for the claims of its node.',
+      details: { lender, claim, buffer },
+    })
+  return claim / buffer
 }
