@@ -145,7 +145,7 @@ class Watcher implements WatcherNode {
     const { orders, awards, exploits } = GossipMemory.decode(bytes)
     for (const signed of orders) this.#onOrder(signed)
     for (const signed of awards) this.#onAward(signed)
-    for (const message of exploits) this.#declare(message)
+    for (const message of exploits) this.#learnExploit(message)
   }
 
   get breaches(): number {
@@ -270,10 +270,14 @@ class Watcher implements WatcherNode {
   }
 
   #declare(message: BridgeMessage): void {
+    this.#ports.log.event(this.#learnExploit(message))
+  }
+
+  #learnExploit(message: BridgeMessage): DomainEvent {
     this.#memory.exploits.push(message)
     const event = { kind: 'exploit-declared', message, digest: messageDigest(message) } as const
-    this.#ports.log.event(event)
     this.#tell(event)
+    return event
   }
 
   /** The audit hears of what the watcher itself saw. */
