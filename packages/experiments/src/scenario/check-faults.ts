@@ -20,7 +20,10 @@ export function checkFault(scenario: Scenario, fault: ScenarioFault, path: Path,
   if (fault.kind === 'partition') {
     const both = fault.from.filter((node) => fault.to.includes(node))
     if (both.length > 0)
-      findings.add('E_CYCLE', path, 'a node is on both sides of the partition', { got: both.join(', ') })
+      findings.add('E_CYCLE', path, 'a node is on both sides of the partition', {
+        got: both.join(', '),
+        allowed: 'each node in from or in to',
+      })
   }
   if (!('bridge' in fault)) return
   if (!findings.reference([...path, 'bridge'], 'bridge', fault.bridge, Object.keys(scenario.bridges))) return
@@ -32,7 +35,10 @@ export function checkFault(scenario: Scenario, fault: ScenarioFault, path: Path,
   findings.reference([...path, 'from'], 'chain of the asset', fault.from, chains)
   findings.reference([...path, 'to'], 'chain of the asset', fault.to, chains)
   if (fault.from === fault.to)
-    findings.add('E_CYCLE', path, 'a forged message crosses chains', { got: `${fault.from}→${fault.to}` })
+    findings.add('E_CYCLE', path, 'a forged message crosses chains', {
+      got: `${fault.from}→${fault.to}`,
+      allowed: 'two different chains',
+    })
   if (fault.poisoned > bridge.verifiers)
     findings.add('E_RANGE', [...path, 'poisoned'], 'more verifiers than the bridge has', {
       got: String(fault.poisoned),

@@ -9,12 +9,16 @@ export function checkChains(scenario: Scenario, findings: Findings): void {
     .filter(([, chain]) => chain.kind === 'l1')
     .map(([name]) => name)
   if (l1s.length === 0)
-    findings.add('E_VALUE', ['chains'], 'no chain is an l1', { allowed: 'at least one chain of kind l1' })
+    findings.add('E_VALUE', ['chains'], 'no chain is an l1', {
+      got: `${Object.keys(scenario.chains).length} chains, none of kind l1`,
+      allowed: 'at least one chain of kind l1',
+    })
   for (const [name, chain] of Object.entries(scenario.chains)) {
     const other = ids.get(chain.id)
     if (other !== undefined)
       findings.add('E_REFERENCE', ['chains', name, 'id'], `chain id already used by ${other}`, {
         got: String(chain.id),
+        allowed: 'an id that no other chain has',
       })
     ids.set(chain.id, name)
     if (chain.kind === 'l1') continue
@@ -50,13 +54,17 @@ export function checkBridges(scenario: Scenario, findings: Findings, warnings: S
       findings.reference([...path, 'home'], 'chain', route.home, chains)
       const other = carriers.get(symbol)
       if (other !== undefined)
-        findings.add('E_REFERENCE', path, `asset is already carried by bridge ${other}`, { got: symbol })
+        findings.add('E_REFERENCE', path, `asset is already carried by bridge ${other}`, {
+          got: symbol,
+          allowed: 'one bridge for each asset',
+        })
       carriers.set(symbol, name)
       for (const far of Object.keys(route.claims)) {
         findings.reference([...path, 'claims', far], 'chain', far, chains)
         if (far === route.home)
           findings.add('E_CYCLE', [...path, 'claims', far], 'an asset is not wrapped on its home chain', {
             got: far,
+            allowed: `a chain other than ${route.home}`,
           })
       }
     }

@@ -19,6 +19,7 @@ export function checkUsers(scenario: Scenario, findings: Findings): void {
     if (user.untilSeconds <= user.fromSeconds)
       findings.add('E_RANGE', [...path, 'untilSeconds'], 'the interval is empty', {
         got: `${user.fromSeconds} to ${user.untilSeconds}`,
+        allowed: 'untilSeconds above fromSeconds',
       })
     if (user.untilSeconds > scenario.durationSeconds)
       findings.add('E_RANGE', [...path, 'untilSeconds'], 'orders would come after the end of the run', {
@@ -28,10 +29,12 @@ export function checkUsers(scenario: Scenario, findings: Findings): void {
     if (user.slippageBps.from > user.slippageBps.to)
       findings.add('E_RANGE', [...path, 'slippageBps'], 'from is above to', {
         got: `${user.slippageBps.from} to ${user.slippageBps.to}`,
+        allowed: 'from at most to',
       })
     if (parseUnits(user.value.from, 18) > parseUnits(user.value.to, 18))
       findings.add('E_RANGE', [...path, 'value'], 'from is above to', {
         got: `${user.value.from} to ${user.value.to}`,
+        allowed: 'from at most to',
       })
     if (parseUnits(user.value.from, 18) === 0n)
       findings.add('E_RANGE', [...path, 'value', 'from'], 'an order has a value', {
@@ -56,9 +59,14 @@ export function checkUsers(scenario: Scenario, findings: Findings): void {
       })
     const { auctioneer, chain, user: own } = user.award
     if (auctioneer + chain + own === 0)
-      findings.add('E_RANGE', [...path, 'award'], 'all weights are zero', { allowed: 'one weight above 0' })
+      findings.add('E_RANGE', [...path, 'award'], 'all weights are zero', {
+        got: '0, 0 and 0',
+        allowed: 'one weight above 0',
+      })
     if (auctioneer > 0 && scenario.auctioneers === 0)
       findings.add('E_REFERENCE', [...path, 'award', 'auctioneer'], 'the scenario has no auctioneer', {
+        got: String(auctioneer),
+        allowed: '0, or a scenario with auctioneers',
         hint: 'Set auctioneers: 1.',
       })
     user.pairs.forEach((pair, index) => {
@@ -72,7 +80,10 @@ export function checkUsers(scenario: Scenario, findings: Findings): void {
       }
       findings.reference([...at, 'prover'], 'bridge', pair.prover, Object.keys(scenario.bridges))
       if (pair.from.chain === pair.to.chain)
-        findings.add('E_CYCLE', at, 'an order crosses chains', { got: `${pair.from.chain}→${pair.to.chain}` })
+        findings.add('E_CYCLE', at, 'an order crosses chains', {
+          got: `${pair.from.chain}→${pair.to.chain}`,
+          allowed: 'two different chains',
+        })
     })
   }
 }
@@ -100,5 +111,8 @@ function checkAssetOn(
   if (!findings.reference(path, 'asset', symbol, Object.keys(scenario.assets))) return
   const chains = chainsOfAsset(scenario, symbol)
   if (!chains.includes(chain))
-    findings.add('E_REFERENCE', path, `${symbol} does not exist on ${chain}`, { allowed: chains.join(', ') })
+    findings.add('E_REFERENCE', path, `${symbol} does not exist on ${chain}`, {
+      got: chain,
+      allowed: chains.join(', '),
+    })
 }

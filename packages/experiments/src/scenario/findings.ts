@@ -17,7 +17,7 @@ export class Findings {
     code: ScenarioProblemCode,
     path: Path,
     problem: string,
-    details: { got?: string; allowed?: string; hint?: string } = {},
+    details: { got: string; allowed: string; hint?: string },
   ): void {
     this.problems.push({ code, ...this.#locate(path), path: pathText(path), problem, ...details })
   }
@@ -28,7 +28,7 @@ export class Findings {
     const near = nearestName(name, allowed)
     this.add('E_REFERENCE', path, `no such ${what}`, {
       got: name,
-      allowed: allowed.length > 0 ? allowed.slice(0, 12).join(', ') : `none is defined`,
+      allowed: allowed.length > 0 ? allowed.slice(0, 12).join(', ') : 'none is defined',
       ...(near === undefined || near === null ? {} : { hint: `Did you mean ${near}?` }),
     })
     return false

@@ -3,18 +3,29 @@ import { join } from 'node:path'
 import { isSolventError } from '@solvent/primitives'
 import { describe, expect, it } from 'vitest'
 import { loadScenario } from './load-scenario.ts'
+import { SCENARIO_PROBLEM_CODES } from './scenario-error.ts'
 import { scenarioJsonSchema } from './scenario-schema.ts'
 import { SMALL_SCENARIO, spoiled } from './small-scenario.testing.ts'
 
 const CONFIGS = join(import.meta.dirname, '../../../../configs')
 
-/** The message of a refused file. */
+/** file:line:column path: what is wrong (got what; allowed: what). hint [CODE] */
+const WHOLE =
+  /^file\.yaml:[1-9]\d*:[1-9]\d* \S.*: \S.* \(got \S.*; allowed: \S.*\)\.( \S.*\.|\?| \S.*\?)? \[(E_[A-Z_]+)\]$/
+const seenCodes = new Set<string>()
+
+/** The message of a refused file; every line of it says where, what was found and what is allowed. */
 function refusal(bytes: Uint8Array): string {
   try {
     loadScenario('file.yaml', bytes)
   } catch (error) {
-    if (isSolventError(error, 'E_SCENARIO')) return error.message
-    throw error
+    if (!isSolventError(error, 'E_SCENARIO')) throw error
+    const lines = error.shortMessage.split('\n').filter((line) => !line.startsWith('… and'))
+    for (const line of lines) {
+      expect(line).toMatch(WHOLE)
+      seenCodes.add(WHOLE.exec(line)?.[2] ?? '')
+    }
+    return error.message
   }
   return 'accepted'
 }
@@ -68,7 +79,7 @@ describe('a scenario file', () => {
     [
       'durationSeconds: 600',
       'durationSeconds: .nan',
-      'durationSeconds: the number is not finite (got .nan)',
+      'durationSeconds: the number is not finite (got .nan; allowed: a finite number)',
       '[E_NUMBER]',
     ],
     ['durationSeconds: 600', 'durationSeconds: .inf', 'the number is not finite', '[E_NUMBER]'],
@@ -227,8 +238,44 @@ describe('a scenario file', () => {
     ],
     [', atLeast: 1', '', 'the expectation compares with nothing', '[E_VALUE]'],
     ['seed: 7', 'seed: &a 7', 'anchors are not allowed', '[E_ALIAS]'],
-    ['seed: 7', 'seed: !!js/function "x"', 'file.yaml:5', '[E_TAG]'],
-    ['seed: 7', 'seed: 7\nseed: 8', 'file.yaml:6', '[E_KEY]'],
+    [
+      'seed: 7',
+      'seed: !!js/function "x"',
+      'file.yaml:5:7 seed: tags are not allowed (got !!js/function',
+      '[E_TAG]',
+    ],
+    ['seed: 7', 'seed: !own 7', 'file.yaml:5:7 seed: tags are not allowed (got !own', '[E_TAG]'],
+    ['seed: 7', 'seed: 7\nseed: 8', 'file.yaml:6:1 seed: this key is given twice (got seed;', '[E_KEY]'],
+    ['name: small\n', '', 'name: this key is missing (got nothing; allowed: text)', '[E_MISSING]'],
+    ['durationSeconds: 600\n', '', '(got nothing; allowed: a number)', '[E_MISSING]'],
+    [
+      'price: "2000"',
+      'supply: "1"',
+      'assets.ETH.price: this key is missing (got nothing; allowed: a decimal',
+      '[E_MISSING]',
+    ],
+    ['kind: l1, ', '', 'kind: this key is missing (got nothing; allowed: l1, optimistic, zk)', '[E_MISSING]'],
+    ['    finality: finalized\n', '', 'allowed: unsafe, safe, finalized, exitable)', '[E_MISSING]'],
+    [
+      'atLeast: 1',
+      'atLeast: []',
+      'expectations[0].atLeast: wrong type (got a list; allowed: a number, or a',
+      '',
+    ],
+    [
+      'metric: orders.signed',
+      'metric: ""',
+      'too short (got ""; allowed: at least 1 characters)',
+      '[E_RANGE]',
+    ],
+    [
+      'ETH: { decimals',
+      '"bad name": { decimals',
+      'not a valid name (got bad name; allowed: a symbol',
+      '[E_KEY]',
+    ],
+    ['seed: 7', 'seed: 7\n"\\e[31m": 1', 'file.yaml:6:1 \\u001b[31m: unknown key', '[E_UNKNOWN_KEY]'],
+    ['    verifiers: 3', '    verifiers: "3', 'bridges.hub.verifiers: Missing closing', '[E_SYNTAX]'],
     ['seed: 7', '__proto__: { polluted: true }\nseed: 7', '__proto__', '[E_KEY]'],
     ['seed: 7', 'constructor: 1\nseed: 7', 'this key is not allowed', '[E_KEY]'],
     ['seed: 7', '<<: { seed: 7 }', 'merge keys are not allowed', '[E_KEY]'],
@@ -243,10 +290,15 @@ describe('a scenario file', () => {
   })
 
   it('is refused when it is empty, not UTF-8, or holds a NUL', () => {
-    expect(refusal(utf8(''))).toContain('[E_EMPTY]')
+    expect(refusal(utf8(''))).toBe(
+      'file.yaml:1:1 (whole file): the file is empty (got nothing; allowed: one YAML document). [E_EMPTY]\n\nproblems: 1',
+    )
     expect(refusal(utf8('# only a comment\n'))).toContain('[E_EMPTY]')
     expect(refusal(Uint8Array.of(0xff, 0xfe, 0x41))).toContain('[E_ENCODING]')
     expect(refusal(utf8('a: "\u0000"'))).toContain('[E_ENCODING]')
+    expect(refusal(Uint8Array.of(...utf8('a: ü\n�b'), 0xff))).toContain(
+      'file.yaml:2:5 (whole file): the file is not UTF-8 (got byte 0xff; allowed: UTF-8 text without NUL)',
+    )
   })
 
   it('is refused at once when it is too large, too deep or full of aliases', () => {
@@ -259,6 +311,13 @@ describe('a scenario file', () => {
     ).toContain('[E_DEPTH]')
     expect(refusal(utf8('a: &a [1]\nb: &b [*a, *a]\nc: [*b, *b]'))).toContain('[E_ALIAS]')
     expect(refusal(utf8(`a: [${'1,'.repeat(60_000)}1]`))).toContain('[E_BUDGET]')
+  })
+
+  it('is told where it is too deep', () => {
+    const deep = `name: x\nusers:\n  - alice: { pairs: ${'['.repeat(200)}`
+    expect(refusal(utf8(deep))).toMatch(
+      /^file\.yaml:3:\d+ users\[0\]\.alice\.pairs: the document is nested too deeply \(got more than 64 levels/,
+    )
   })
 
   it('is accepted down to 64 levels as far as nesting goes', () => {
@@ -274,6 +333,12 @@ describe('a scenario file', () => {
     const odd = refusal(spoiled('name: small', `name: "${'x'.repeat(500)}\\e[31m"`))
     expect(odd).not.toContain('\u001b')
     expect(Math.max(...odd.split('\n').map((line) => line.length))).toBeLessThan(400)
+  })
+})
+
+describe('the codes of problems', () => {
+  it('have all been seen above, each with place, path, finding and allowance', () => {
+    expect([...seenCodes].sort()).toEqual([...SCENARIO_PROBLEM_CODES].sort())
   })
 })
 

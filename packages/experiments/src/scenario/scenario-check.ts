@@ -29,6 +29,7 @@ export function checkScenario(
       expectation.equals === undefined
     ) {
       findings.add('E_VALUE', ['expectations', index], 'the expectation compares with nothing', {
+        got: 'none of them',
         allowed: 'atLeast, atMost or equals',
       })
     }
@@ -58,5 +59,8 @@ function checkNames(scenario: Scenario, findings: Findings): void {
     seen.add(name)
   }
   if (Number.isNaN(Date.parse(scenario.start)))
-    findings.add('E_VALUE', ['start'], 'not a date', { got: scenario.start })
+    findings.add('E_VALUE', ['start'], 'not a date', {
+      got: scenario.start,
+      allowed: 'a time like 2026-04-18T17:25:00Z',
+    })
 }

@@ -4,36 +4,38 @@ import { SolventError } from '@solvent/primitives'
 /** One thing wrong with a scenario file. */
 export interface ScenarioProblem {
   readonly code: ScenarioProblemCode
-  /** 1-based; 0 when the problem has no place in the text. */
+  /** 1-based; a problem of the whole file stands at 1:1. */
   readonly line: number
   readonly column: number
   /** Dotted path, e.g. `solvers[2].strategy.marginBps`; empty for the whole file. */
   readonly path: string
   readonly problem: string
-  readonly got?: string
-  readonly allowed?: string
+  readonly got: string
+  readonly allowed: string
   readonly hint?: string
 }
 
-export type ScenarioProblemCode =
-  | 'E_SIZE'
-  | 'E_ENCODING'
-  | 'E_DEPTH'
-  | 'E_SYNTAX'
-  | 'E_EMPTY'
-  | 'E_MULTI'
-  | 'E_ALIAS'
-  | 'E_TAG'
-  | 'E_KEY'
-  | 'E_NUMBER'
-  | 'E_UNSAFE_INT'
-  | 'E_UNKNOWN_KEY'
-  | 'E_MISSING'
-  | 'E_VALUE'
-  | 'E_REFERENCE'
-  | 'E_CYCLE'
-  | 'E_RANGE'
-  | 'E_BUDGET'
+export const SCENARIO_PROBLEM_CODES = [
+  'E_SIZE',
+  'E_ENCODING',
+  'E_DEPTH',
+  'E_SYNTAX',
+  'E_EMPTY',
+  'E_MULTI',
+  'E_ALIAS',
+  'E_TAG',
+  'E_KEY',
+  'E_NUMBER',
+  'E_UNSAFE_INT',
+  'E_UNKNOWN_KEY',
+  'E_MISSING',
+  'E_VALUE',
+  'E_REFERENCE',
+  'E_CYCLE',
+  'E_RANGE',
+  'E_BUDGET',
+] as const
+export type ScenarioProblemCode = (typeof SCENARIO_PROBLEM_CODES)[number]
 
 const MOST_PROBLEMS = 20
 const MOST_CHARACTERS = 80
@@ -49,17 +51,13 @@ export function scenarioError(file: string, problems: readonly ScenarioProblem[]
   })
 }
 
-/** `file:line:col path: what is wrong (got X; allowed Y). hint [CODE]` */
+/** `file:line:col path: what is wrong (got X; allowed: Y). hint [CODE]` */
 export function formatProblem(file: string, problem: ScenarioProblem): string {
-  const place = problem.line > 0 ? `${file}:${problem.line}:${problem.column}` : file
-  const found = [
-    problem.got === undefined ? null : `got ${cut(problem.got)}`,
-    problem.allowed === undefined ? null : `allowed: ${problem.allowed}`,
-  ].filter((part) => part !== null)
-  const parenthesis = found.length > 0 ? ` (${found.join('; ')})` : ''
-  const path = problem.path === '' ? '' : ` ${problem.path}:`
+  const place = `${file}:${problem.line}:${problem.column}`
+  const path = problem.path === '' ? '(whole file)' : cut(problem.path)
+  const found = `got ${cut(problem.got)}; allowed: ${problem.allowed}`
   const hint = problem.hint === undefined ? '' : ` ${problem.hint}`
-  return `${place}${path} ${problem.problem}${parenthesis}.${hint} [${problem.code}]`
+  return `${place} ${path}: ${problem.problem} (${found}).${hint} [${problem.code}]`
 }
 
 /** A value as a person may safely see it: control characters escaped, cut to 80 characters. */

@@ -20,112 +20,123 @@ export function schemaProblems(issues: readonly Issue[], tree: unknown, locate: 
 
 function unknownKey(path: Path, key: string, tree: unknown, locate: Locate): ScenarioProblem {
   const names = keysAt(path, tree)
-  const near = nearestName(key, names)
   return {
     code: 'E_UNKNOWN_KEY',
     ...locate([...path, key]),
     path: pathText([...path, key]),
     problem: 'unknown key',
-    ...(names.length > 0 ? { allowed: names.join(', ') } : {}),
-    ...(near === undefined || near === null ? {} : { hint: `Did you mean ${near}?` }),
+    got: key,
+    allowed: names.length > 0 ? names.join(', ') : 'no key',
+    ...hintOf(key, names),
   }
 }
 
 function problemOf(issue: Issue, path: Path, tree: unknown, locate: Locate): ScenarioProblem {
   const value = valueAt(tree, path)
-  const at = locate(path)
-  if (value === undefined && issue.code === 'invalid_type') {
-    return {
-      code: 'E_MISSING',
-      ...at,
-      path: pathText(path),
-      problem: 'this key is missing',
-      allowed: issue.expected,
+  const place = { ...locate(path), path: pathText(path) }
+  const { code, problem, allowed, got = describe(value) } = finding(issue, path, tree, value)
+  if (value === undefined && issue.code !== 'invalid_key')
+    return { code: 'E_MISSING', ...place, problem: 'this key is missing', got: 'nothing', allowed }
+  const names = issue.code === 'invalid_value' || issue.code === 'invalid_union' ? allowed.split(', ') : []
+  return { code, ...place, problem, got, allowed, ...hintOf(value, names) }
+}
+
+interface Finding {
+  readonly code: ScenarioProblem['code']
+  readonly problem: string
+  readonly allowed: string
+  /** Default: the value at the path. */
+  readonly got?: string
+}
+
+function finding(issue: Issue, path: Path, tree: unknown, value: unknown): Finding {
+  switch (issue.code) {
+    case 'invalid_value':
+      return {
+        code: 'E_VALUE',
+        problem: 'not one of the allowed values',
+        allowed: issue.values.map(String).join(', '),
+      }
+    case 'invalid_union': {
+      const kinds = discriminators(path, tree)
+      return kinds.length > 0
+        ? { code: 'E_VALUE', problem: 'not one of the allowed kinds', allowed: kinds.join(', ') }
+        : { code: 'E_VALUE', problem: 'wrong type', allowed: alternatives(issue) }
     }
-  }
-  const got = value === undefined ? {} : { got: describe(value) }
-  if (issue.code === 'invalid_value') {
-    const allowed = issue.values.map(String)
-    const near = typeof value === 'string' ? nearestName(value, allowed) : undefined
-    return {
-      code: 'E_VALUE',
-      ...at,
-      path: pathText(path),
-      problem: 'not one of the allowed values',
-      ...got,
-      allowed: allowed.join(', '),
-      ...(near === undefined || near === null ? {} : { hint: `Did you mean ${near}?` }),
-    }
-  }
-  if (issue.code === 'invalid_union') {
-    const allowed = discriminators(path, tree)
-    const near = typeof value === 'string' ? nearestName(value, allowed) : undefined
-    return {
-      code: 'E_VALUE',
-      ...at,
-      path: pathText(path),
-      problem: 'not one of the allowed kinds',
-      ...got,
-      ...(allowed.length > 0 ? { allowed: allowed.join(', ') } : {}),
-      ...(near === undefined || near === null ? {} : { hint: `Did you mean ${near}?` }),
-    }
-  }
-  if (issue.code === 'too_big')
-    return {
-      code: 'E_RANGE',
-      ...at,
-      path: pathText(path),
-      problem: 'too large',
-      ...got,
-      allowed: `at most ${issue.maximum}`,
-    }
-  if (issue.code === 'too_small')
-    return {
-      code: 'E_RANGE',
-      ...at,
-      path: pathText(path),
-      problem: 'too small',
-      ...got,
-      allowed: `at least ${issue.minimum}`,
-    }
-  if (issue.code === 'invalid_key')
-    return {
-      code: 'E_KEY',
-      ...at,
-      path: pathText(path),
-      problem: 'not a valid name',
-      got: String(path.at(-1)),
-      allowed: issue.issues[0]?.message ?? 'a name',
-    }
-  if (issue.code === 'invalid_type')
-    return {
-      code: 'E_VALUE',
-      ...at,
-      path: pathText(path),
-      problem: 'wrong type',
-      ...got,
-      allowed: expected(issue),
-    }
-  return {
-    code: 'E_VALUE',
-    ...at,
-    path: pathText(path),
-    problem: 'not allowed here',
-    ...got,
-    allowed: issue.message,
+    case 'too_big':
+      return {
+        code: 'E_RANGE',
+        problem: isCounted(issue.origin) ? 'too long' : 'too large',
+        ...counted(value),
+        allowed: `at most ${issue.maximum}${unitOf(issue.origin)}`,
+      }
+    case 'too_small':
+      return {
+        code: 'E_RANGE',
+        problem: isCounted(issue.origin) ? 'too short' : 'too small',
+        ...counted(value),
+        allowed: `at least ${issue.minimum}${unitOf(issue.origin)}`,
+      }
+    case 'invalid_key':
+      return {
+        code: 'E_KEY',
+        problem: 'not a valid name',
+        got: String(path.at(-1)),
+        allowed: issue.issues[0]?.message ?? 'a name',
+      }
+    case 'invalid_type':
+      return { code: 'E_VALUE', problem: 'wrong type', allowed: expected(issue) }
+    default:
+      return { code: 'E_VALUE', problem: 'not allowed here', allowed: issue.message }
   }
 }
 
+function hintOf(got: unknown, names: readonly string[]): { hint?: string } {
+  const near = typeof got === 'string' ? nearestName(got, names) : undefined
+  return near === undefined ? {} : { hint: `Did you mean ${near}?` }
+}
+
+/** The names of types as a person says them; the others are said as they are. */
+const TYPE_NAMES: ReadonlyMap<string, string> = new Map([
+  ['record', 'a map'],
+  ['object', 'a map'],
+  ['array', 'a list'],
+  ['string', 'text'],
+  ['number', 'a number'],
+  ['int', 'a whole number'],
+  ['boolean', 'true or false'],
+  ['null', 'null'],
+])
+
+/** A schema that has words of its own for what it expects is quoted. */
 function expected(issue: Issue & { expected: string }): string {
-  return issue.message.startsWith('Invalid input') ? issue.expected : issue.message
+  return issue.message.startsWith('Invalid input')
+    ? (TYPE_NAMES.get(issue.expected) ?? issue.expected)
+    : issue.message
+}
+
+/** What each branch of a union without kinds expects. */
+function alternatives(issue: Issue & { readonly code: 'invalid_union' }): string {
+  const each = issue.errors.flatMap(([first]) =>
+    first === undefined ? [] : [first.code === 'invalid_type' ? expected(first) : first.message],
+  )
+  return [...new Set(each)].join(', or ')
+}
+
+const isCounted = (origin: string) => origin === 'string' || origin === 'array'
+
+function unitOf(origin: string): string {
+  if (origin === 'array') return ' entries'
+  return origin === 'string' ? ' characters' : ''
+}
+
+function counted(value: unknown): { got?: string } {
+  return Array.isArray(value) ? { got: `${value.length} entries` } : {}
 }
 
 function describe(value: unknown): string {
-  return typeof value === 'object' && value !== null
-    ? Array.isArray(value)
-      ? 'a list'
-      : 'a map'
-    : JSON.stringify(value)
+  if (Array.isArray(value)) return 'a list'
+  return typeof value === 'object' && value !== null ? 'a map' : (JSON.stringify(value) ?? 'nothing')
 }
 
 function valueAt(tree: unknown, path: Path): unknown {

@@ -39,3 +39,34 @@ export function locateIn(
   const at = lines.linePos(offset)
   return { line: at.line, column: at.col }
 }
+
+/** The path of the innermost entry in whose text an offset lies; empty when it lies in none. */
+export function pathAt(root: Node | null, offset: number): (string | number)[] {
+  const path: (string | number)[] = []
+  let node: Node | null = root
+  while (isMap(node) || isSeq(node)) {
+    const entries: readonly Entry[] = isMap(node)
+      ? node.items.map(({ key, value }) => ({
+          step: isScalar(key) && typeof key.value === 'string' ? key.value : null,
+          from: (key as Node | null)?.range?.[0],
+          value: value as Node | null,
+        }))
+      : node.items.map((item, index) => ({
+          step: index,
+          from: (item as Node).range?.[0],
+          value: item as Node,
+        }))
+    const entry = entries.findLast(({ from }) => from !== undefined && from <= offset)
+    if (entry === undefined || entry.step === null) break
+    path.push(entry.step)
+    node = entry.value
+  }
+  return path
+}
+
+interface Entry {
+  readonly step: string | number | null
+  /** Offset at which the entry begins; it ends where the next one begins. */
+  readonly from: number | undefined
+  readonly value: Node | null
+}

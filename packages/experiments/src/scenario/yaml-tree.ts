@@ -3,9 +3,10 @@
 // documents), aliases, tags. The tree has plain objects, arrays, strings, booleans, null and finite numbers.
 import { isForbiddenKey } from '@solvent/primitives'
 import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, type Node, parseAllDocuments } from 'yaml'
-import { cut, type ScenarioProblem, type ScenarioProblemCode, scenarioError } from './scenario-error.ts'
+import { type ScenarioProblem, type ScenarioProblemCode, scenarioError } from './scenario-error.ts'
 import { type Locate, locateIn, pathText } from './yaml-place.ts'
 import { checkDepth, checkedText, failWholeFile, MOST_BYTES, MOST_DEPTH, MOST_NODES } from './yaml-prescan.ts'
+import { severalDocuments, syntaxProblems } from './yaml-syntax.ts'
 
 /**
  * Parses one strict YAML 1.2 document.
@@ -32,31 +33,21 @@ export function parseYamlTree(file: string, bytes: Uint8Array): { tree: unknown;
     schema: 'core',
     version: '1.2',
     strict: true,
-    uniqueKeys: true,
+    // Twice the same key is found in the walk, which knows its path.
+    uniqueKeys: false,
     merge: false,
     prettyErrors: false,
     logLevel: 'silent',
   })
   if (!Array.isArray(documents) || documents.length === 0)
-    failWholeFile(file, 'E_EMPTY', 'the file is empty', '', 'one YAML document')
+    failWholeFile(file, 'E_EMPTY', 'the file is empty', 'nothing', 'one YAML document')
   const list = documents as Exclude<typeof documents, { empty: true }>
-  if (list.length > 1)
-    failWholeFile(file, 'E_MULTI', 'the file holds several documents', `${list.length}`, 'one YAML document')
   const document = list[0]!
-  const problems: ScenarioProblem[] = [...document.errors, ...document.warnings].map((error) => {
-    const at = lines.linePos(error.pos[0])
-    const code: ScenarioProblemCode =
-      error.code === 'TAG_RESOLVE_FAILED' ? 'E_TAG' : error.code === 'DUPLICATE_KEY' ? 'E_KEY' : 'E_SYNTAX'
-    return {
-      code,
-      line: at.line,
-      column: at.col,
-      path: '',
-      problem: error.message.split('\n')[0] ?? 'not YAML',
-    }
-  })
+  if (list.length > 1) throw scenarioError(file, [severalDocuments(list, lines)])
+  const problems = syntaxProblems(document, text, lines)
   if (problems.length > 0) throw scenarioError(file, problems)
-  if (document.contents === null) failWholeFile(file, 'E_EMPTY', 'the file is empty', '', 'one YAML document')
+  if (document.contents === null)
+    failWholeFile(file, 'E_EMPTY', 'the file is empty', 'nothing', 'one YAML document')
   const counter = { nodes: 0 }
   const tree = toTree(document.contents as Node, [], { problems, lines, counter })
   if (problems.length > 0) throw scenarioError(file, problems)
@@ -79,7 +70,7 @@ function toTree(node: Node | null, path: readonly (string | number)[], walk: Wal
         path,
         'E_BUDGET',
         'the document has too many values',
-        undefined,
+        `more than ${MOST_NODES}`,
         `at most ${MOST_NODES}`,
       )
     return null
@@ -91,7 +82,7 @@ function toTree(node: Node | null, path: readonly (string | number)[], walk: Wal
       path,
       'E_DEPTH',
       'the document is nested too deeply',
-      undefined,
+      `${path.length} levels`,
       `at most ${MOST_DEPTH} levels`,
     )
     return null
@@ -108,13 +99,21 @@ function toTree(node: Node | null, path: readonly (string | number)[], walk: Wal
       'the value itself',
     )
   if (isNode(node) && 'anchor' in node && node.anchor !== undefined)
-    report(walk, node, path, 'E_ALIAS', 'anchors are not allowed', `&${node.anchor}`)
+    report(walk, node, path, 'E_ALIAS', 'anchors are not allowed', `&${node.anchor}`, 'the value itself')
   if (node.tag !== undefined && !node.tag.startsWith('tag:yaml.org,2002:'))
-    return report(walk, node, path, 'E_TAG', 'tags are not allowed', node.tag)
+    return report(walk, node, path, 'E_TAG', 'tags are not allowed', node.tag, 'the value without a tag')
   if (isMap(node)) return mapToTree(node, path, walk)
   if (isSeq(node)) return node.items.map((item, index) => toTree(item as Node, [...path, index], walk))
   if (isScalar(node)) return scalarToTree(node, path, walk)
-  return report(walk, node, path, 'E_SYNTAX', 'this is not a value')
+  return report(
+    walk,
+    node,
+    path,
+    'E_SYNTAX',
+    'this is not a value',
+    'another node',
+    'a map, a list, text, a number, true, false or null',
+  )
 }
 
 function mapToTree(
@@ -129,9 +128,27 @@ function mapToTree(
       const got = isScalar(item.key) ? String(item.key.value) : 'a collection'
       report(walk, item.key as Node, path, 'E_KEY', 'keys are text', got, 'a name')
     } else if (isForbiddenKey(key)) {
-      report(walk, item.key as Node, path, 'E_KEY', 'this key is not allowed', key)
+      report(
+        walk,
+        item.key as Node,
+        [...path, key],
+        'E_KEY',
+        'this key is not allowed',
+        key,
+        'any name but __proto__, constructor and prototype',
+      )
     } else if (key === '<<') {
-      report(walk, item.key as Node, path, 'E_KEY', 'merge keys are not allowed', '<<', 'the keys themselves')
+      report(
+        walk,
+        item.key as Node,
+        [...path, key],
+        'E_KEY',
+        'merge keys are not allowed',
+        '<<',
+        'the keys themselves',
+      )
+    } else if (Object.hasOwn(tree, key)) {
+      report(walk, item.key as Node, [...path, key], 'E_KEY', 'this key is given twice', key, 'each key once')
     } else {
       tree[key] = toTree(item.value as Node | null, [...path, key], walk)
     }
@@ -157,9 +174,18 @@ function scalarToTree(
     )
   if (typeof value !== 'number') return value
   const source = node.source ?? String(value)
-  if (!Number.isFinite(value)) return report(walk, node, path, 'E_NUMBER', 'the number is not finite', source)
+  if (!Number.isFinite(value))
+    return report(walk, node, path, 'E_NUMBER', 'the number is not finite', source, 'a finite number')
   if (/^[-+]?0[0-9o]/.test(source))
-    return report(walk, node, path, 'E_NUMBER', 'leading zeros and octal numbers are not allowed', source)
+    return report(
+      walk,
+      node,
+      path,
+      'E_NUMBER',
+      'leading zeros and octal numbers are not allowed',
+      source,
+      'a decimal number, or text in quotes',
+    )
   if (Number.isInteger(value) && !Number.isSafeInteger(value)) {
     return report(
       walk,
@@ -180,18 +206,18 @@ function report(
   path: readonly (string | number)[],
   code: ScenarioProblemCode,
   problem: string,
-  got?: string,
-  allowed?: string,
+  got: string,
+  allowed: string,
 ): null {
-  const at = node?.range ? walk.lines.linePos(node.range[0]) : { line: 0, col: 0 }
+  const at = node?.range ? walk.lines.linePos(node.range[0]) : { line: 1, col: 1 }
   walk.problems.push({
     code,
     line: at.line,
     column: at.col,
     path: pathText(path),
     problem,
-    ...(got === undefined ? {} : { got: cut(got) }),
-    ...(allowed === undefined ? {} : { allowed }),
+    got,
+    allowed,
   })
   return null
 }
