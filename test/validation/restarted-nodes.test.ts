@@ -88,6 +88,20 @@ describe('a watcher that crashed after its solvers did', () => {
   })
 })
 
+describe('a watcher that slept through reservations', () => {
+  it.each([
+    [1, 60, 140],
+    [2, 200, 100],
+    [3, 250, 61],
+  ])(
+    'takes their release for what it is: seed %i, down from %i s for %i s',
+    async (seed, atSeconds, seconds) => {
+      const crash: Crash = { ...watcherCrash('kept'), atSeconds, restartAfterSeconds: seconds }
+      expect((await play([crash], seed)).report.invariants.broken).toEqual([])
+    },
+  )
+})
+
 describe('a network', () => {
   it.each([2, 3, 5, 8])('in which everyone crashes and returns breaks nothing: seed %i', async (seed) => {
     const names = (await play([], seed)).plan.nodes.map(({ id }) => id)
