@@ -1,54 +1,33 @@
-// Backing, B-1, B-2, B-8. Chains reach the audit in any order: a delivery whose sending is not seen yet makes a
-// negative lot, so that locked + deficit = minted + transit holds at every step; when the source chain is known beyond
-// the delivery and never sent it, only a declared exploit explains it.
-import type { ChainId, Hash32 } from '@solvent/primitives'
-import type { BridgeMessage, BridgePayload, ChainEvent } from '@solvent/protocol'
+// Backing, B-1 and B-2: custody moves with exactly one message of its amount, and what is locked backs what is minted.
+// What is between its sending and its delivery is in `Crossings`.
+import type { Hash32 } from '@solvent/primitives'
+import type { ChainEvent } from '@solvent/protocol'
 import type { RouteBacking } from './auditor.ts'
 import type { ChainRecord, NetworkIndex, Scope } from './chain-record.ts'
+import { Crossings } from './crossings.ts'
 import type { ExploitRegister } from './exploit-register.ts'
 import type { InvariantId } from './invariant-id.ts'
-import { endKey, type Lot, RouteLedger } from './route-ledger.ts'
+import type { RouteLedger } from './route-ledger.ts'
+import { RouteTable } from './route-table.ts'
 import type { Tally } from './tally.ts'
 
 type Event<K extends ChainEvent['kind']> = Extract<ChainEvent, { kind: K }>
-type Transfer = Extract<BridgePayload, { kind: 'transfer' }>
 
 export class BridgeRules {
-  readonly routes: readonly RouteLedger[]
   readonly #tally: Tally
-  readonly #index: NetworkIndex
-  readonly #exploits: ExploitRegister
-  readonly #byEnd = new Map<string, RouteLedger>()
+  readonly #table: RouteTable
+  readonly #crossings: Crossings
   readonly #touched = new Set<RouteLedger>()
-  /** Routes with lots that were delivered and not yet seen sent. */
-  readonly #early = new Set<RouteLedger>()
-  /** How long after a delivery (chain time, s) its declaration may still be on its way. */
-  readonly #declarationGraceSeconds: number
-  #firstDeficit: {
-    readonly atMs: number
-    readonly chainId: ChainId
-    readonly digest: Hash32
-    readonly isDeclared: boolean
-  } | null = null
 
   constructor(tally: Tally, index: NetworkIndex, exploits: ExploitRegister, declarationGraceSeconds: number) {
     this.#tally = tally
-    this.#index = index
-    this.#exploits = exploits
-    this.#declarationGraceSeconds = declarationGraceSeconds
-    this.routes = index.spec.bridges.flatMap((bridge) =>
-      bridge.routes.map((route) => new RouteLedger(index, bridge, route)),
-    )
-    for (const ledger of this.routes) {
-      for (const { chainId, token } of [ledger.route.home, ...ledger.route.wrapped]) {
-        this.#byEnd.set(`${ledger.bridge.address}/${endKey(chainId, token)}`, ledger)
-      }
-    }
+    this.#table = new RouteTable(index)
+    this.#crossings = new Crossings(tally, index, this.#table, exploits, declarationGraceSeconds)
   }
 
   /** What is locked at genesis backs what is minted at genesis. */
   genesis(atMs: number): void {
-    for (const ledger of this.routes) {
+    for (const ledger of this.#table.routes) {
       this.#tally.checked['B-2']++
       ledger.surplus = ledger.locked - ledger.minted
       if (ledger.surplus >= 0n) continue
@@ -56,48 +35,19 @@ export class BridgeRules {
     }
   }
 
-  sent(scope: Scope, { message, digest }: Event<'message-sent'>): void {
-    const { payload } = message
-    if (payload.kind !== 'transfer') return
-    const ledger = this.#ledgerOf(message, payload)
-    if (ledger === undefined) return
-    const amount = payload.amount * ledger.scale(message.dstChainId, payload.token)
-    const known = ledger.lots.get(digest)
-    if (known === undefined) ledger.lots.set(digest, { amount, srcChainId: scope.chain.chainId, early: null })
-    else if (known.early !== null) ledger.lots.delete(digest)
-    ledger.transit += amount
-    this.#touched.add(ledger)
+  sent(scope: Scope, event: Event<'message-sent'>): void {
+    this.#touch(this.#crossings.sent(scope, event))
   }
 
-  delivered(scope: Scope, { message, digest }: Event<'message-delivered'>): void {
-    const { payload } = message
-    if (payload.kind !== 'transfer') return
-    const ledger = this.#ledgerOf(message, payload)
-    if (ledger === undefined) return
-    const amount = payload.amount * ledger.scale(message.dstChainId, payload.token)
-    const isHome = scope.chain.chainId === ledger.route.home.chainId
-    this.#touched.add(ledger)
-    if (ledger.lots.get(digest)?.early === null) {
-      ledger.lots.delete(digest)
-      ledger.transit -= amount
-      return
-    }
-    const { chainId } = scope.chain
-    if (this.#exploits.isDeclared(digest)) {
-      this.#lose(ledger, digest, { amount, atMs: scope.atMs, chainId, isHome })
-      return
-    }
-    const early = { chainId, timestamp: scope.timestamp, atMs: scope.atMs }
-    ledger.lots.set(digest, { amount, srcChainId: message.srcChainId, early })
-    ledger.transit -= amount
-    this.#early.add(ledger)
+  delivered(scope: Scope, event: Event<'message-delivered'>): void {
+    this.#touch(this.#crossings.delivered(scope, event))
   }
 
   /** B-1: custody moves with exactly one message of its amount. */
   moved(scope: Scope, event: Event<'bridge-transfer'>): void {
     this.#tally.checked['B-1']++
     const isSending = event.step === 'locked' || event.step === 'burned'
-    const ledger = this.#byEnd.get(`${event.bridge}/${endKey(scope.chain.chainId, event.token)}`)
+    const ledger = this.#table.find(event.bridge, scope.chain.chainId, event.token)
     if (ledger === undefined) {
       this.#tally.breach(
         'B-1',
@@ -134,7 +84,7 @@ export class BridgeRules {
 
   /** Full sums (B-1, B-2) of all routes. */
   sums(atMs: number): void {
-    for (const ledger of this.routes) {
+    for (const ledger of this.#table.routes) {
       this.#backed(ledger, atMs)
       this.#tally.checked['B-1']++
       let lots = 0n
@@ -146,54 +96,25 @@ export class BridgeRules {
 
   /** An exploit was declared: a delivery that waited for its sending may be its. */
   declared(digest: Hash32): void {
-    for (const ledger of this.#early) {
-      const lot = ledger.lots.get(digest)
-      if (lot?.early != null) this.#settleEarly(ledger, digest, lot)
-    }
+    this.#crossings.declared(digest)
   }
 
   /** Judges deliveries whose source chain is known beyond them. */
   advance(): void {
-    for (const ledger of this.#early) {
-      let waiting = 0
-      for (const [digest, lot] of ledger.lots) {
-        if (lot.early === null) continue
-        const source = this.#index.chains.get(lot.srcChainId)
-        if (
-          source !== undefined &&
-          source.knownUntil <= lot.early.timestamp + this.#declarationGraceSeconds
-        ) {
-          waiting++
-          continue
-        }
-        this.#breach(
-          'B-2',
-          lot.early.atMs,
-          ledger,
-          `message ${digest} of ${lot.amount} was delivered on chain ${lot.early.chainId}, chain ${lot.srcChainId} never sent it and no exploit was declared`,
-        )
-        this.#settleEarly(ledger, digest, lot)
-      }
-      if (waiting === 0) this.#early.delete(ledger)
-    }
+    this.#crossings.advance()
   }
 
-  /** B-8: the first deficit is the declared one. */
   end(atMs: number): void {
-    this.advance()
-    this.#tally.checked['B-8']++
-    const first = this.#firstDeficit
-    if (first === null || first.isDeclared) return
-    this.#tally.breach(
-      'B-8',
-      atMs,
-      first.chainId,
-      `the first deficit came with message ${first.digest} at ${first.atMs} ms, which was not declared`,
-    )
+    this.#crossings.end(atMs)
+  }
+
+  /** Takes an event of an orphaned block back. */
+  undo(chain: ChainRecord, event: ChainEvent): void {
+    this.#crossings.undo(chain, event)
   }
 
   backing(): RouteBacking[] {
-    return this.routes.map((ledger) => {
+    return this.#table.routes.map((ledger) => {
       const { chainId, token } = ledger.route.home
       const scale = ledger.scale(chainId, token)
       const inTransit = ledger.transit < 0n ? 0n : ledger.transit
@@ -210,7 +131,7 @@ export class BridgeRules {
 
   /** What declared exploits have released from a lock, in base units of the home token. */
   releasedBy(bridge: string, token: string): bigint {
-    for (const ledger of this.routes) {
+    for (const ledger of this.#table.routes) {
       const { chainId, token: home } = ledger.route.home
       if (ledger.bridge.address === bridge && home === token)
         return ledger.released / ledger.scale(chainId, home)
@@ -218,27 +139,8 @@ export class BridgeRules {
     return 0n
   }
 
-  /** Takes an event of an orphaned block back. */
-  undo(chain: ChainRecord, event: ChainEvent): void {
-    if (event.kind !== 'message-sent' && event.kind !== 'message-delivered') return
-    const { message, digest } = event
-    if (message.payload.kind !== 'transfer') return
-    const ledger = this.#ledgerOf(message, message.payload)
-    if (ledger === undefined) return
-    const amount = message.payload.amount * ledger.scale(message.dstChainId, message.payload.token)
-    if (event.kind === 'message-sent') {
-      ledger.transit -= amount
-      if (ledger.lots.get(digest)?.early === null) ledger.lots.delete(digest)
-      return
-    }
-    if (this.#exploits.isDeclared(digest)) {
-      ledger.deficit -= amount
-      if (chain.chainId === ledger.route.home.chainId) ledger.released -= amount
-      return
-    }
-    ledger.transit += amount
-    if (ledger.lots.get(digest)?.early != null) ledger.lots.delete(digest)
-    else ledger.lots.set(digest, { amount, srcChainId: message.srcChainId, early: null })
+  #touch(ledger: RouteLedger | null): void {
+    if (ledger !== null) this.#touched.add(ledger)
   }
 
   #backed(ledger: RouteLedger, atMs: number): void {
@@ -253,34 +155,7 @@ export class BridgeRules {
     )
   }
 
-  #settleEarly(ledger: RouteLedger, digest: Hash32, { amount, early }: Lot): void {
-    ledger.lots.delete(digest)
-    ledger.transit += amount
-    const isHome = early!.chainId === ledger.route.home.chainId
-    this.#lose(ledger, digest, { amount, atMs: early!.atMs, chainId: early!.chainId, isHome })
-  }
-
-  #lose(
-    ledger: RouteLedger,
-    digest: Hash32,
-    loss: { amount: bigint; atMs: number; chainId: ChainId; isHome: boolean },
-  ): void {
-    ledger.deficit += loss.amount
-    if (loss.isHome) ledger.released += loss.amount
-    if (this.#firstDeficit !== null && this.#firstDeficit.atMs <= loss.atMs) return
-    this.#firstDeficit = {
-      atMs: loss.atMs,
-      chainId: loss.chainId,
-      digest,
-      isDeclared: this.#exploits.isDeclared(digest),
-    }
-  }
-
-  #ledgerOf(message: BridgeMessage, { token }: Transfer): RouteLedger | undefined {
-    return this.#byEnd.get(`${message.bridge}/${endKey(message.dstChainId, token)}`)
-  }
-
-  #breach(id: InvariantId, atMs: number, { bridge, route }: RouteLedger, detail: string): void {
-    this.#tally.breach(id, atMs, route.home.chainId, `bridge ${bridge.name}, ${route.symbol}: ${detail}`)
+  #breach(id: InvariantId, atMs: number, ledger: RouteLedger, detail: string): void {
+    this.#tally.breach(id, atMs, ledger.route.home.chainId, `${ledger.name}: ${detail}`)
   }
 }

@@ -47,6 +47,11 @@ export class RouteLedger {
     }))
   }
 
+  /** Which asset of which bridge, for people. */
+  get name(): string {
+    return `bridge ${this.bridge.name}, ${this.route.symbol}`
+  }
+
   /** Finest units in one base unit of a token of the route. */
   scale(chainId: ChainId, token: Address): bigint {
     return this.#scales.get(endKey(chainId, token)) ?? 1n
