@@ -121,6 +121,31 @@ describe('laws of DebtRank', () => {
     )
   })
 
+  it('is the least solution: plain steps from the shock rise to it and not past it', () => {
+    const levels = fc.integer({ min: 0, max: 3 }).map((tenths) => tenths / 10)
+    const networks = fc.integer({ min: 2, max: 6 }).chain((n) =>
+      fc.record({
+        n: fc.constant(n),
+        claims: fc
+          .array(fc.tuple(fc.nat(n - 1), fc.nat(n - 1), fc.nat(60)), { maxLength: 3 * n })
+          .map((entries) => entries.filter(([from, to]) => from !== to)),
+        // Small enough that some networks amplify.
+        buffers: fc.array(fc.integer({ min: 60, max: 200 }), { minLength: n, maxLength: n }),
+        shock: fc.array(levels, { minLength: n, maxLength: n }),
+      }),
+    )
+    fc.assert(
+      fc.property(networks, (example) => {
+        const { stress } = debtRank(systemOf(example), example.shock, 'linear')
+        const plain = plainSteps(example, 5000)
+        fc.pre(plain !== null)
+        stress.forEach((level, node) => {
+          expect(level).toBeCloseTo(plain![node]!, 9)
+        })
+      }),
+    )
+  })
+
   it('does not depend on the names of the nodes', () => {
     fc.assert(
       fc.property(cases, fc.constantFrom(...RULES), (example, rule) => {
@@ -174,3 +199,16 @@ describe('bad input', () => {
     expect(refuses(() => debtRank(system, [0.1], 'linear'))).toBe(true)
   })
 })
+
+/** h ← h0 + W·min(1, h), as the definition says; null where it has not come to rest. */
+function plainSteps({ claims, buffers, shock }: Case, steps: number): number[] | null {
+  let stress = [...shock]
+  for (let step = 0; step < steps; step++) {
+    const next = [...shock]
+    for (const [lender, borrower, claim] of claims)
+      next[lender]! += (claim / buffers[lender]!) * Math.min(1, stress[borrower]!)
+    if (next.every((level, node) => Math.abs(level - stress[node]!) < 1e-14)) return next
+    stress = next
+  }
+  return null
+}

@@ -10,7 +10,7 @@ export interface Propagation {
   readonly stress: Float64Array
   /** Sweeps (linear) or steps (single-hit) until nothing moved. */
   readonly rounds: number
-  /** Largest |h − h0 − W·min(1, h)|; 0 for single-hit, which ends by itself. */
+  /** Largest |min(1, h) − min(1, h0 + W·min(1, h))|; 0 for single-hit, which ends by itself. */
   readonly residual: number
 }
 
@@ -18,17 +18,22 @@ export interface Propagation {
 const STEP = 1e-15
 const MAX_SWEEPS = 1_000_000
 
+/** What rounding may add to a rise, as a share of the level: ratios are taken low, so that no leap goes too far. */
+const ROUNDING = 1e-15
+/** Sweeps between two leaps; the ratio of rises needs two of them. */
+const LEAP_EVERY = 4
+
 /**
- * Propagates a shock until it rests: Gauss–Seidel sweeps from the shock, which rise to the least solution.
+ * Propagates a shock until it rests: Gauss–Seidel sweeps from the shock, which rise to the least solution, with
+ * leaps along the way that stay below it.
  *
- * The nearer the spectral radius of W is to 1, the more sweeps: about 1/x for a shock x at radius 1.
+ * The nearer the spectral radius of W is to 1, the more sweeps: up to about 1/x for a shock x at radius 1.
  *
  * @param shock length n, ≥ 0, initial loss over buffer; a level above 1 propagates as 1
  * @throws SolventError E_NO_CONVERGENCE after 1,000,000 sweeps
  */
 export function linearStress(system: StressSystem, shock: Float64Array): Propagation {
   const { offsets, columnOf, amounts } = system.impactOn
-  const stress = shock.slice()
   const level = shock.map((initial) => Math.min(1, initial))
   const sourceOf = (lender: number) => {
     let sum = shock[lender]!
@@ -36,19 +41,22 @@ export function linearStress(system: StressSystem, shock: Float64Array): Propaga
     for (let at = offsets[lender]!; at < end; at++) sum += amounts[at]! * level[columnOf[at]!]!
     return sum
   }
+  let rises = new Float64Array(level.length)
+  let lastRises = new Float64Array(level.length)
   for (let rounds = 1; rounds <= MAX_SWEEPS; rounds++) {
     let largest = 0
-    for (let node = 0; node < stress.length; node++) {
-      const next = sourceOf(node)
-      const rise = next - stress[node]!
-      if (rise <= 0) continue
-      stress[node] = next
-      const capped = Math.min(1, next)
-      // Above 1 nothing more is passed on, so only a rise of the level calls for another sweep.
-      largest = Math.max(largest, capped - level[node]!)
-      level[node] = capped
+    for (let node = 0; node < level.length; node++) {
+      // Above 1 nothing more is passed on, and rounding must not let a level fall again.
+      const rise = Math.max(0, Math.min(1, sourceOf(node)) - level[node]!)
+      level[node]! += rise
+      rises[node] = rise
+      if (rise > largest) largest = rise
     }
-    if (largest <= STEP) return atRest(stress, sourceOf, rounds)
+    if (largest <= STEP) return atRest(shock, level, sourceOf, rounds)
+    if (rounds % LEAP_EVERY === 0) leap(level, rises, lastRises)
+    const spare = lastRises
+    lastRises = rises
+    rises = spare
   }
   throw new SolventError({
     code: 'E_NO_CONVERGENCE',
@@ -58,13 +66,39 @@ export function linearStress(system: StressSystem, shock: Float64Array): Propaga
   })
 }
 
-/** Stress above the cap follows the levels at rest once more; nothing propagates from that. */
-function atRest(stress: Float64Array, sourceOf: (node: number) => number, rounds: number): Propagation {
+/**
+ * Adds what the coming sweeps add at least. Below the cap a sweep is linear with weights ≥ 0, so that rises which
+ * all kept the share q of those before keep it from now on: at least q/(1 − q) of the last rises is still to come.
+ * No leap where that would reach the cap.
+ */
+function leap(level: Float64Array, rises: Float64Array, lastRises: Float64Array): void {
+  let share = 1
+  for (let node = 0; node < level.length; node++) {
+    if (lastRises[node]! === 0) continue
+    const noise = ROUNDING * level[node]!
+    share = Math.min(share, (rises[node]! - noise) / (lastRises[node]! + noise))
+  }
+  if (share <= 0 || share >= 1) return
+  const factor = share / (1 - share)
+  for (let node = 0; node < level.length; node++) {
+    if (rises[node]! > 0 && level[node]! + factor * rises[node]! >= 1) return
+  }
+  for (let node = 0; node < level.length; node++) level[node]! += factor * rises[node]!
+}
+
+/** The uncapped stress that the levels at rest imply; the residual is what another sweep would still move. */
+function atRest(
+  shock: Float64Array,
+  level: Float64Array,
+  sourceOf: (node: number) => number,
+  rounds: number,
+): Propagation {
+  const stress = new Float64Array(shock.length)
   let residual = 0
-  for (let node = 0; node < stress.length; node++) {
-    const next = sourceOf(node)
-    if (stress[node]! >= 1) stress[node] = Math.max(1, next)
-    residual = Math.max(residual, Math.abs(next - stress[node]!))
+  for (let node = 0; node < shock.length; node++) {
+    const implied = sourceOf(node)
+    stress[node] = level[node]! < 1 ? level[node]! : Math.max(1, implied)
+    residual = Math.max(residual, Math.abs(Math.min(1, implied) - level[node]!))
   }
   return { stress, rounds, residual }
 }
