@@ -48,4 +48,5 @@ export {
   type SolverOutcome,
   type UserWelfare,
 } from './watcher/run-report.ts'
-export { createWatcher, type WatcherInit, type WatcherNode, type WatcherPorts } from './watcher/watcher.ts'
+export { createWatcher } from './watcher/watcher.ts'
+export type { WatcherInit, WatcherNode, WatcherPorts } from './watcher/watcher-init.ts'

@@ -34,7 +34,8 @@ import {
 } from '../testing/small-network.ts'
 import { compareReports } from './compare-reports.ts'
 import { decodeRunReport, encodeRunReport, type LossRule } from './run-report.ts'
-import { createWatcher, type WatcherNode } from './watcher.ts'
+import { createWatcher } from './watcher.ts'
+import type { WatcherNode } from './watcher-init.ts'
 
 const WATCHER = asNodeId('watcher')
 const OPERATOR = asNodeId('operator')

@@ -1,8 +1,8 @@
 // The watcher: follows all chains and topics, audits, measures, and answers what became of the run. It moves no money
 // and gossips nothing but evidence of conflicting commitments. docs/models/watcher.md.
 import { type Auditor, createAuditor } from '@solvent/audit'
-import type { Inbound, Node, Ports, TimerId, Verdict } from '@solvent/ports'
-import { type Address, type ChainId, type NodeId, secondsToMs } from '@solvent/primitives'
+import type { Inbound, TimerId, Verdict } from '@solvent/ports'
+import { type ChainId, type NodeId, secondsToMs } from '@solvent/primitives'
 import {
   type Block,
   type BridgeMessage,
@@ -10,13 +10,8 @@ import {
   type ControlReply,
   createStandInVerifier,
   type DomainEvent,
-  type Evidence,
-  type Genesis,
   messageDigest,
-  type NetworkSpec,
   orderDigest,
-  type Party,
-  type PriceBook,
   type SignedAward,
   type SignedOrder,
   type SolventVocabulary,
@@ -24,45 +19,12 @@ import {
 import { type BlockFollower, createBlockFollower } from '../parts/block-follower.ts'
 import { controlRequest, nodeStatus } from '../parts/node-status.ts'
 import { buildReport, type ReportPlan } from './build-report.ts'
-import { EvidenceBook, isConflict } from './evidence-book.ts'
+import { EvidenceDesk } from './evidence-desk.ts'
 import { GasBook } from './gas-book.ts'
 import { GossipMemory } from './gossip-memory.ts'
 import { OutcomeBook } from './outcome-book.ts'
-import { encodeRunReport, type LossRule, type RunReport } from './run-report.ts'
-
-/** Plain data that a watcher is made from. */
-export interface WatcherInit {
-  readonly spec: NetworkSpec
-  readonly node: NodeId
-  readonly genesis: readonly Genesis[]
-  readonly prices: PriceBook
-  /** Whose orders and holdings count as users' in labels and welfare. */
-  readonly users: readonly Party[]
-  readonly lossRule: LossRule
-  /** The run's horizon, Unix ms: blocks of a later chain time are left out of books and audit. */
-  readonly untilMs: number
-  /** Root of the run's test keys: only with it can stand-in signatures be checked. */
-  readonly seed: string
-  /** How far apart producers' clocks may be by the scenario's faults, ms; 0 unless given (T-8). */
-  readonly clockSpreadMs?: number
-  /** What solvers owe from the start, in the numeraire times 10^8; nothing unless named. */
-  readonly debts?: readonly { readonly solver: Address; readonly valueE8: bigint }[]
-}
-
-export type WatcherPorts = Pick<
-  Ports<SolventVocabulary>,
-  'clock' | 'timers' | 'transport' | 'rng' | 'log' | 'meter'
->
-
-/** A watcher, and what a simulator may tell it that no message says: what other nodes record, and its own queue. */
-export interface WatcherNode extends Node<SolventVocabulary> {
-  report(): RunReport
-  /** Breaches found so far. */
-  readonly breaches: number
-  observe(atMs: number, node: NodeId, event: DomainEvent): void
-  observePop(timeMs: number, priority: number, sequence: number): void
-  observeDelivery(sentAtMs: number, deliveredAtMs: number, minLatencyMs: number): void
-}
+import { encodeRunReport, type RunReport } from './run-report.ts'
+import type { WatcherInit, WatcherNode, WatcherPorts } from './watcher-init.ts'
 
 /** Bytes of the report in one answer: fits a frame. */
 const REPORT_PART_BYTES = 32_768
@@ -84,10 +46,9 @@ class Watcher implements WatcherNode {
   readonly #follower: BlockFollower
   readonly #book = new OutcomeBook()
   readonly #gas = new GasBook()
-  readonly #evidence = new EvidenceBook()
+  readonly #evidence: EvidenceDesk
   readonly #progress = new Map<ChainId, { blocks: number; transactions: number }>()
   readonly #memory = new GossipMemory()
-  #evidenceSeen = 0
   #reportBytes: Uint8Array = new Uint8Array(0)
 
   constructor(init: WatcherInit, ports: WatcherPorts) {
@@ -95,6 +56,7 @@ class Watcher implements WatcherNode {
     this.#init = init
     this.#plan = { ...init, debts: init.debts ?? [] }
     this.#ports = ports
+    this.#evidence = new EvidenceDesk(ports)
     this.#auditor = createAuditor({
       spec,
       genesis,
@@ -180,20 +142,18 @@ class Watcher implements WatcherNode {
     const { message } = inbound
     switch (message.type) {
       case 'header':
-        this.#publish(this.#evidence.header(message.body))
+        this.#evidence.header(message.body)
         return this.#follower.onMessage(inbound) ?? 'accept'
       case 'order':
         return this.#onOrder(message.body)
       case 'award':
         return this.#onAward(message.body)
       case 'attestation':
-        this.#publish(this.#evidence.attestation(message.body))
+        this.#evidence.attestation(message.body)
         this.#book.attested(message.body)
         return 'accept'
       case 'evidence':
-        if (!isConflict(message.body)) return { reject: 'no-conflict' }
-        this.#evidenceSeen++
-        return 'accept'
+        return this.#evidence.received(message.body)
       default:
         return 'ignore'
     }
@@ -211,7 +171,7 @@ class Watcher implements WatcherNode {
 
   #onAward(signed: SignedAward): Verdict {
     const { award } = signed
-    this.#publish(this.#evidence.award(signed))
+    this.#evidence.award(signed)
     const facts = this.#book.orders.get(award.orderId)
     if (facts === undefined || facts.award !== null) return 'accept'
     this.#memory.awards.push(signed)
@@ -249,7 +209,7 @@ class Watcher implements WatcherNode {
       case 'status': {
         const chains = this.#init.spec.chains.map(({ chainId }) => chainId)
         const broken = this.#auditor.broken.length
-        const summary = `${this.#book.orders.size} orders, ${broken} invariants broken, ${this.#evidenceSeen} pieces of evidence`
+        const summary = `${this.#book.orders.size} orders, ${broken} invariants broken, ${this.#evidence.seen} pieces of evidence`
         return {
           kind: 'status',
           status: nodeStatus('watcher', summary, this.#follower.view, chains, this.#ports),
@@ -283,12 +243,5 @@ class Watcher implements WatcherNode {
   /** The audit hears of what the watcher itself saw. */
   #tell(event: DomainEvent): void {
     this.#auditor.event(this.#ports.clock.nowMs(), this.#init.node, event)
-  }
-
-  #publish(evidence: Evidence | null): void {
-    if (evidence === null) return
-    this.#evidenceSeen++
-    this.#ports.log.text('warn', `Evidence of ${evidence.kind.replace('-', ' ')}.`)
-    this.#ports.transport.publish('evidence', { type: 'evidence', body: evidence })
   }
 }
