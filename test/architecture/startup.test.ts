@@ -16,6 +16,9 @@ registerHooks({ load: (url, context, next) => { urls.add(url); return next(url, 
 process.on('exit', () => writeFileSync(process.env.LOADED_MODULES, [...urls].join('\\n')))
 `
 
+/** A fixture of a kind that is not known, which is no failure. */
+const UNKNOWN_FIXTURE = '{"kind":"none-of-ours","cases":[]}'
+
 /** Runs the command line and tells how it ended and how many modules of libp2p it loaded. */
 function libp2pModulesOf(command: readonly string[]): { status: number | null; modules: number } {
   const folder = makeFolder({ 'recorder.mjs': RECORDER })
@@ -30,7 +33,7 @@ function libp2pModulesOf(command: readonly string[]): { status: number | null; m
 }
 
 test('a run in virtual time and the verification of fixtures load nothing of libp2p', () => {
-  const folder = makeFolder({ 'fixtures/none.txt': '' })
+  const folder = makeFolder({ 'fixtures/unknown.json': UNKNOWN_FIXTURE })
   const run = ['run', 'configs/scenarios/quick.yaml', '--out', join(folder, 'results')]
   expect(libp2pModulesOf(run)).toEqual({ status: 0, modules: 0 })
   expect(libp2pModulesOf(['verify', '--fixtures', join(folder, 'fixtures')])).toEqual({
