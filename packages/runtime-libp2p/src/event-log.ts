@@ -17,7 +17,7 @@ export interface EventLogWiring<V extends Vocabulary> {
   readonly onEvent?: ((atMs: number, event: V['event']) => void) | undefined
 }
 
-/** `events.jsonl` (`{"atMs":…,"node":…,"event":…}`) and `node.log` in the node's directory. */
+/** `events.jsonl` (`{"atMs":…,"node":…,"kind":…,…}`) and `node.log`, which tells the same in words, in the node's directory. */
 export class EventLog<V extends Vocabulary> implements Log<V> {
   readonly #wiring: EventLogWiring<V>
   readonly #events: LineFile
@@ -34,7 +34,9 @@ export class EventLog<V extends Vocabulary> implements Log<V> {
 
   event(event: V['event']): void {
     const atMs = this.#wiring.nowMs()
-    this.#events.add(JSON.stringify({ atMs, node: this.#wiring.node, event: this.#wiring.toJson(event) }))
+    const fields = this.#wiring.toJson(event) as Readonly<Record<string, unknown>>
+    this.#events.add(JSON.stringify({ atMs, node: this.#wiring.node, ...fields }))
+    this.text('info', inWords(fields))
     this.#wiring.onEvent?.(atMs, event)
   }
 
@@ -52,6 +54,12 @@ export class EventLog<V extends Vocabulary> implements Log<V> {
     this.#events.flush()
     this.#text.flush()
   }
+}
+
+/** An event for people: its kind, then what it says in single values. */
+function inWords({ kind, ...fields }: Readonly<Record<string, unknown>>): string {
+  const said = Object.entries(fields).filter(([, value]) => typeof value !== 'object')
+  return [String(kind), ...said.map(([name, value]) => `${name}=${String(value)}`)].join(' ')
 }
 
 function oneLine(message: string): string {
