@@ -21,7 +21,7 @@ export function parseYamlTree(file: string, bytes: Uint8Array): { tree: unknown;
       file,
       'E_SIZE',
       'the file is too large',
-      `${bytes.length} bytes`,
+      `more than ${MOST_BYTES} bytes`,
       `at most ${MOST_BYTES} bytes`,
     )
   }

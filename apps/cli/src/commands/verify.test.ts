@@ -1,0 +1,28 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, it, onTestFinished, vi } from 'vitest'
+import { EXIT, exitCodeOf } from '../exit-code.ts'
+import { verify } from './verify.ts'
+
+function folder(files: Readonly<Record<string, string>>): string {
+  const directory = mkdtempSync(join(tmpdir(), 'solvent-verify-'))
+  onTestFinished(() => {
+    vi.restoreAllMocks()
+    rmSync(directory, { recursive: true })
+  })
+  for (const [name, content] of Object.entries(files)) writeFileSync(join(directory, name), content)
+  return directory
+}
+
+it('the table of verify names the kind that a misspelt one is nearest to', async () => {
+  const stdout = vi.spyOn(process.stdout, 'write').mockReturnValue(true)
+  vi.spyOn(process.stderr, 'write').mockReturnValue(true)
+  const fixtures = folder({ 'a.json': '{"kind":"backng"}' })
+  expect(await verify({ fixtures })).toBe(EXIT.ok)
+  expect(stdout.mock.calls.flat().join('')).toContain('did you mean backing?')
+})
+
+it('a directory without fixtures is a usage error', async () => {
+  expect(await verify({ fixtures: folder({}) }).catch(exitCodeOf)).toBe(EXIT.usage)
+})
