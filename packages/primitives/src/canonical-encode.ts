@@ -5,12 +5,15 @@
 import { DEFAULT_MAX_DEPTH } from './canonical.ts'
 import { SolventError } from './error.ts'
 import { layoutOf } from './key-layout.ts'
+import { RecentObjects } from './remembered.ts'
 import { writeFloatBody } from './shortest-float.ts'
 
 const TWO_32 = 4294967296
 const FIRST_CAPACITY = 4096
 /** A buffer that one large value has grown is not kept for the rest of the run. */
 const KEPT_CAPACITY = 1 << 20
+/** Artefacts whose bytes are kept at least: about a kilobyte each. */
+const REMEMBERED = 2_048
 
 let buffer: Uint8Array = new Uint8Array(FIRST_CAPACITY)
 let at = 0
@@ -72,6 +75,32 @@ function encodeNested<T>(value: unknown, read: (bytes: Uint8Array) => T, maxDept
   }
 }
 
+interface RememberedBytes {
+  readonly bytes: Uint8Array
+  /** How deep it nests, itself included. */
+  readonly depth: number
+}
+
+const remembered = new RecentObjects<object, RememberedBytes>(REMEMBERED)
+/** The least `depthLeft` of the objects and arrays written since it was set. */
+let deepest = 0
+
+/**
+ * The canonical bytes of an immutable object, remembered for a while: what is encoded with the object inside
+ * copies them. For artefacts that are written again and again as parts of others.
+ *
+ * @returns bytes that are shared and must not be changed
+ * @throws what `encodeCanonical` throws
+ */
+export function canonicalBytesOf(artefact: object): Uint8Array {
+  const known = remembered.get(artefact)
+  if (known !== undefined) return known.bytes
+  deepest = DEFAULT_MAX_DEPTH
+  const bytes = encodeCanonical(artefact)
+  remembered.set(artefact, { bytes, depth: DEFAULT_MAX_DEPTH - deepest })
+  return bytes
+}
+
 function writeValue(value: unknown, depthLeft: number): void {
   switch (typeof value) {
     case 'string':
@@ -94,11 +123,19 @@ function writeValue(value: unknown, depthLeft: number): void {
 }
 
 function writeArray(items: readonly unknown[], depthLeft: number): void {
+  if (depthLeft < deepest) deepest = depthLeft
   writeHead(0x80, items.length)
   for (let i = 0; i < items.length; i++) writeValue(items[i], depthLeft)
 }
 
 function writeObject(fields: Record<string, unknown>, depthLeft: number): void {
+  const known = remembered.get(fields)
+  if (known !== undefined && known.depth <= depthLeft + 1) {
+    deepest = Math.min(deepest, depthLeft + 1 - known.depth)
+    writeWhole(known.bytes)
+    return
+  }
+  if (depthLeft < deepest) deepest = depthLeft
   const prototype: unknown = Object.getPrototypeOf(fields)
   if (prototype !== Object.prototype && prototype !== null) throw notCanonical('an object that is not plain')
   const { keys, heads } = layoutOf(fields)
@@ -168,6 +205,10 @@ function bytesOfWord(word: bigint): number {
 
 function writeBytes(bytes: Uint8Array): void {
   writeHead(0x40, bytes.length)
+  writeWhole(bytes)
+}
+
+function writeWhole(bytes: Uint8Array): void {
   ensure(bytes.length)
   buffer.set(bytes, at)
   at += bytes.length

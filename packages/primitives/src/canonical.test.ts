@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
   bytesToHex,
+  canonicalBytesOf,
   decodeCanonical,
   encodeCanonical,
   hexToBytes,
@@ -122,6 +123,29 @@ describe('encoding', () => {
       return [bytesToHex(bytes), inner]
     })
     expect(shown).toEqual([bytesToHex(encodeCanonical(value)), '0x65696e6e6572'])
+  })
+
+  test('an artefact has the same bytes wherever it stands, remembered or not', () => {
+    fc.assert(
+      fc.property(canonicalValue, canonicalValue, (inner, beside) => {
+        const artefact = { inner }
+        const plain = encodeCanonical([artefact, { beside, artefact }])
+        expect(canonicalBytesOf(artefact)).toEqual(encodeCanonical({ inner }))
+        expect(encodeCanonical([artefact, { beside, artefact }])).toEqual(plain)
+        expect(canonicalBytesOf({ artefact })).toEqual(encodeCanonical({ artefact: { inner } }))
+      }),
+    )
+  })
+
+  test('an artefact that is remembered still counts for the depth of what contains it', () => {
+    const nest = (value: unknown, levels: number): unknown =>
+      levels === 0 ? value : { value: nest(value, levels - 1) }
+    const artefact = nest('leaf', 10) as object
+    canonicalBytesOf(artefact)
+    const outer = nest(artefact, 6) as object
+    expect(canonicalBytesOf(outer)).toEqual(encodeCanonical(nest('leaf', 16)))
+    for (const deep of [nest(artefact, 7), nest(outer, 1)])
+      expect(codeOf(() => encodeCanonical(deep))).toBe('E_TOO_DEEP')
   })
 
   test('a small bigint stays a bigint: a minimal bignum, also for zero (RFC 8949 §3.4.3)', () => {

@@ -3,7 +3,12 @@ export { assertNever } from './assert-never.ts'
 export type { Brand } from './brand.ts'
 export { type CanonicalValue, DEFAULT_MAX_BYTES, DEFAULT_MAX_DEPTH, isForbiddenKey } from './canonical.ts'
 export { type DecodeLimits, decodeCanonical } from './canonical-decode.ts'
-export { type EncodeLimits, encodeCanonical, withCanonicalBytes } from './canonical-encode.ts'
+export {
+  canonicalBytesOf,
+  type EncodeLimits,
+  encodeCanonical,
+  withCanonicalBytes,
+} from './canonical-encode.ts'
 export { deepFreeze } from './deep-freeze.ts'
 export { exp, ln, log1p, pow, sqrt } from './elementary.ts'
 export {
@@ -56,6 +61,7 @@ export {
 export { keccak256 } from './keccak256.ts'
 export { finalise32, hash32OfBytes, hash32OfString, hash32OfValue, mix32 } from './mix32.ts'
 export { nearestName } from './nearest-name.ts'
+export { remembered } from './remembered.ts'
 export { sha256 } from './sha256.ts'
 export {
   BPS,

@@ -1,18 +1,11 @@
 // Signed orders in the store, inside other records: as their own canonical bytes, made once for each order object. Many
 // nodes of one process hold the same frozen order, and each keeps it more than once.
-import { decodeCanonical, encodeCanonical } from '@solvent/primitives'
+import { canonicalBytesOf, decodeCanonical } from '@solvent/primitives'
 import type { SignedOrder } from '@solvent/protocol'
-
-const made = new WeakMap<SignedOrder, Uint8Array>()
 
 /** The canonical bytes of an order; not to be changed. */
 export function signedOrderBytes(signed: SignedOrder): Uint8Array {
-  let bytes = made.get(signed)
-  if (bytes === undefined) {
-    bytes = encodeCanonical(signed)
-    made.set(signed, bytes)
-  }
-  return bytes
+  return canonicalBytesOf(signed)
 }
 
 /** Reads what `signedOrderBytes` made and this node's own store kept. */

@@ -1,5 +1,5 @@
 // One order that a solver has promised something for, from the bid to the end of its receivable.
-import { decodeCanonical, encodeCanonical, type OrderId } from '@solvent/primitives'
+import { canonicalBytesOf, decodeCanonical, encodeCanonical, type OrderId } from '@solvent/primitives'
 import type { FinalityLevel, ReceivableState, SignedAward, SignedOrder } from '@solvent/protocol'
 import { readSignedOrder, signedOrderBytes } from '../parts/signed-order-bytes.ts'
 import type { Terms } from './admission.ts'
@@ -51,6 +51,8 @@ export function encodeEngagement(
   receivable: ReceivableState | null,
 ): Uint8Array {
   const { confirmation } = terms
+  // Written again at every stage: from the second time on it is copied.
+  if (award !== null) canonicalBytesOf(award)
   return encodeCanonical({ signed: signedOrderBytes(signed), award, basis, offer, confirmation, receivable })
 }
 

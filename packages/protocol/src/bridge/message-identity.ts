@@ -1,7 +1,6 @@
 // How a bridge message is named: its key says which message it is, its digest what it says. One key with two digests
 // is a conflict (S-5).
-import { type Hash32, hashCanonical } from '@solvent/primitives'
-import { remembered } from '../remembered.ts'
+import { type Hash32, hashCanonical, remembered } from '@solvent/primitives'
 import type { Attestation, BridgeMessage, BridgePayload, MessageKey } from './bridge-message.ts'
 
 /** Names a message: bridge, source chain, emitter and sequence. */

@@ -1,8 +1,7 @@
 // What ties a block's body to its signed header.
-import { bytesToHex, type Hash32, hashCanonical, hexToBytes, sha256 } from '@solvent/primitives'
+import { bytesToHex, type Hash32, hashCanonical, hexToBytes, remembered, sha256 } from '@solvent/primitives'
 import { headerDigest } from '../eip712/header-digest.ts'
 import { transactionDigest } from '../eip712/transaction-digest.ts'
-import { remembered } from '../remembered.ts'
 import type { Block, Receipt } from './block.ts'
 import { entryHash } from './entry-hash.ts'
 import type { SignedTransaction } from './transaction.ts'

@@ -1,7 +1,6 @@
 // What a bridge verifier signs, good for one bridge on one destination chain.
-import type { Hash32 } from '@solvent/primitives'
+import { type Hash32, remembered } from '@solvent/primitives'
 import type { Attestation } from '../bridge/bridge-message.ts'
-import { remembered } from '../remembered.ts'
 import { domainNames, domainSeparator } from './domain.ts'
 import { structBuffer, typedDigest } from './typed-digest.ts'
 import { putHex, putInteger } from './word.ts'

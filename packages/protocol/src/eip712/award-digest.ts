@@ -1,8 +1,7 @@
 // What an auctioneer signs when it awards an order: the result and all the bids that it reveals.
-import { type Hash32, keccak256 } from '@solvent/primitives'
+import { type Hash32, keccak256, remembered } from '@solvent/primitives'
 import type { Award } from '../auction/award.ts'
 import type { RevealedBid } from '../auction/bid.ts'
-import { remembered } from '../remembered.ts'
 import { domainNames, domainSeparator } from './domain.ts'
 import { structBuffer, typedDigest } from './typed-digest.ts'
 import { putHex, putInteger, putUint256, WORD_BYTES, wordBuffer } from './word.ts'

@@ -1,7 +1,6 @@
 // What a solver signs when it bids. The order id binds chain, settler and terms, the domain binds the auctioneer.
-import type { Hash32 } from '@solvent/primitives'
+import { type Hash32, remembered } from '@solvent/primitives'
 import type { Bid } from '../auction/bid.ts'
-import { remembered } from '../remembered.ts'
 import { domainNames, domainSeparator } from './domain.ts'
 import { structBuffer, typedDigest } from './typed-digest.ts'
 import { putHex, putUint256 } from './word.ts'

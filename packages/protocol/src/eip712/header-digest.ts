@@ -1,7 +1,6 @@
 // What a producer signs when it makes a block; the digest is the block's hash.
-import type { Hash32 } from '@solvent/primitives'
+import { type Hash32, remembered } from '@solvent/primitives'
 import type { BlockHeader } from '../chain/block.ts'
-import { remembered } from '../remembered.ts'
 import { domainNames, domainSeparator } from './domain.ts'
 import { structBuffer, typedDigest } from './typed-digest.ts'
 import { putHex, putInteger, putUint256 } from './word.ts'

@@ -1,8 +1,7 @@
 // The order's EIP-712 digest is its id: what the user signs, and the key under which chains and nodes know it.
-import { keccak256, type OrderId } from '@solvent/primitives'
+import { keccak256, type OrderId, remembered } from '@solvent/primitives'
 import type { Order } from '../order/order.ts'
 import { orderDataType, writeOrderData } from '../order/order-data.ts'
-import { remembered } from '../remembered.ts'
 import { domainNames, domainSeparator } from './domain.ts'
 import { structBuffer, typedDigest } from './typed-digest.ts'
 import { putHex, putInteger, putUint256, wordBuffer } from './word.ts'

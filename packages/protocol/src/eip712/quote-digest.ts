@@ -1,7 +1,6 @@
 // What a solver signs when it quotes. The quote id names the asker's request; the domain binds the solver that promises.
-import type { Hash32 } from '@solvent/primitives'
+import { type Hash32, remembered } from '@solvent/primitives'
 import type { Quote } from '../auction/quote.ts'
-import { remembered } from '../remembered.ts'
 import { domainNames, domainSeparator } from './domain.ts'
 import { structBuffer, typedDigest } from './typed-digest.ts'
 import { putHex, putInteger, putUint256 } from './word.ts'

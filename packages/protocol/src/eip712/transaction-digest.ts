@@ -1,7 +1,6 @@
 // What an account signs when it transacts. The call is bound by the SHA-256 of its canonical bytes.
-import { sha256, withCanonicalBytes } from '@solvent/primitives'
+import { canonicalBytesOf, remembered, sha256 } from '@solvent/primitives'
 import type { Transaction, TransactionHash } from '../chain/transaction.ts'
-import { remembered } from '../remembered.ts'
 import { domainNames, domainSeparator } from './domain.ts'
 import { structBuffer, typedDigest } from './typed-digest.ts'
 import { putHex, putInteger, putUint256, WORD_BYTES } from './word.ts'
@@ -21,7 +20,7 @@ export const transactionDigest: (transaction: Transaction) => TransactionHash = 
     putInteger(struct, 4, transaction.gasLimit)
     putUint256(struct, 5, transaction.maxFeePerGas)
     putUint256(struct, 6, transaction.maxPriorityFeePerGas)
-    struct.set(withCanonicalBytes(transaction.call, sha256), 7 * WORD_BYTES)
+    struct.set(sha256(canonicalBytesOf(transaction.call)), 7 * WORD_BYTES)
     return typedDigest(domainSeparator(domainNames.chain, transaction.chainId, null), struct)
   },
 )

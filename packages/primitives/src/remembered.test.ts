@@ -1,6 +1,5 @@
-import { hashCanonical } from '@solvent/primitives'
 import { expect, test } from 'vitest'
-import { remembered } from './remembered.ts'
+import { hashCanonical, remembered } from './index.ts'
 
 interface Artefact {
   readonly id: number
