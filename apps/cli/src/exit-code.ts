@@ -35,6 +35,7 @@ const CODES: ReadonlyMap<string, ExitCode> = new Map([
   ['E_RESULTS_WRITE', EXIT.io],
   ['E_RESULTS_FOREIGN', EXIT.results],
   ['E_NETWORK_FILE', EXIT.results],
+  ['E_NETWORK_FOREIGN', EXIT.results],
   ['E_OPERATOR_TIMEOUT', EXIT.io],
   ['E_OPERATOR_UNREACHABLE', EXIT.io],
   ['E_OPERATOR_REFUSED', EXIT.io],

@@ -1,12 +1,7 @@
-// Paths that a person gives are relative to where they stand, also when npm moves to the project's root.
-import { isAbsolute, resolve } from 'node:path'
+// What a person names, read.
 import { type LoadedScenario, loadScenario, readRegularFile } from '@solvent/experiments'
 import { note, warn } from './output/streams.ts'
-
-/** Where the person stands: `npm run` keeps it in INIT_CWD. */
-export function userPath(path: string): string {
-  return isAbsolute(path) ? path : resolve(process.env.INIT_CWD ?? process.cwd(), path)
-}
+import { userPath } from './user-path.ts'
 
 const MOST_SCENARIO_BYTES = 1_048_576
 

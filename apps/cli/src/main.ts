@@ -8,6 +8,8 @@ import { createProgram } from './program.ts'
 
 enableCompileCache()
 const INTERRUPTED = 130
+/** What a shell says of a program that wrote to a pipe nobody reads. */
+const PIPE_CLOSED = 141
 const isDebugging = process.env.SOLVENT_DEBUG !== undefined
 
 function report(error: unknown): number {
@@ -24,6 +26,13 @@ function report(error: unknown): number {
       `This is a bug of Solvent; please report it with the command that led here.\n${error instanceof Error ? error.stack : String(error)}\n`,
     )
   return code
+}
+
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(PIPE_CLOSED)
+    throw error
+  })
 }
 
 let exitCode: number = EXIT.ok

@@ -1,5 +1,6 @@
 // Where the parts of the project are that the command line starts or writes to.
 import { join, resolve } from 'node:path'
+import { userPath } from './user-path.ts'
 
 export const PROJECT_ROOT = resolve(import.meta.dirname, '../../..')
 /** The program of one node's process. */
@@ -14,5 +15,6 @@ export function runsDirectory(name: string, seed: number): string {
 
 /** Where `solvent up` keeps the running network's files, and where the other commands look for it. */
 export function networkDirectory(): string {
-  return process.env.SOLVENT_NETWORK ?? join(PROJECT_ROOT, 'runs', '.network')
+  const named = process.env.SOLVENT_NETWORK
+  return named === undefined ? join(PROJECT_ROOT, 'runs', '.network') : userPath(named)
 }

@@ -72,7 +72,7 @@ function memoryFinding(): Finding {
     what: 'memory',
     ok: total >= LEAST_MEMORY_GIB,
     found: `${total.toFixed(1)} GiB, ${(freemem() / GIB).toFixed(1)} free`,
-    note: 'a node process takes about 100 MB',
+    note: 'a node process takes about 200 MB',
   }
 }
 

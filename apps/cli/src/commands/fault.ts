@@ -4,10 +4,10 @@ import { connectOperator, type NetworkFile, type Operator } from '@solvent/exper
 import { asNodeId, parseUnits, SolventError } from '@solvent/primitives'
 import type { BridgeMessage, BridgeSpec, PauseAuthority } from '@solvent/protocol'
 import { EXIT } from '../exit-code.ts'
-import { result } from '../output/streams.ts'
+import { note, result } from '../output/streams.ts'
 import { networkDirectory } from '../project.ts'
-import { isAlive } from './claim-directory.ts'
 import { unknownNode } from './logs.ts'
+import { isRunning } from './running-process.ts'
 
 /** SIGKILL, SIGSTOP or SIGCONT to a node's process. */
 export async function signalNode(node: string, signal: 'SIGKILL' | 'SIGSTOP' | 'SIGCONT'): Promise<number> {
@@ -25,9 +25,17 @@ export async function partition(names: readonly string[]): Promise<number> {
     for (const name of names) if (!all.includes(name)) throw unknownNode(name, all)
     const rest = all.filter((id) => !names.includes(id))
     const tell = (nodes: readonly string[], from: readonly string[]) =>
-      nodes.map((node) => operator.ask(node, { kind: 'partition', from: from.map(asNodeId) }))
-    await Promise.all([...tell(names, rest), ...tell(rest, names)])
+      nodes.map((node) => ({
+        node,
+        asked: operator.ask(node, { kind: 'partition', from: from.map(asNodeId) }),
+      }))
+    // Each end cuts its own links, so that a node which does not answer is cut off by the others all the same.
+    const told = [...tell(names, rest), ...tell(rest, names)]
+    const outcomes = await Promise.allSettled(told.map(({ asked }) => asked))
+    const silent = told.filter((_, index) => outcomes[index]?.status === 'rejected').map(({ node }) => node)
+    if (silent.length === told.length) await told[0]!.asked
     result(`cut off from the rest: ${names.join(', ')}`)
+    if (silent.length > 0) note(`no answer from ${silent.join(', ')}`)
   })
 }
 
@@ -96,7 +104,7 @@ function processOf(network: NetworkFile, node: string): number {
       node,
       network.nodes.map(({ id }) => id),
     )
-  if (entry.pid === null || !isAlive(entry.pid)) {
+  if (entry.pid === null || !isRunning(entry)) {
     throw new SolventError({ code: 'E_USAGE', message: 'The node does not run.', details: { node } })
   }
   return entry.pid

@@ -1,10 +1,11 @@
 // `solvent run FILE`: one scenario to its end, in virtual time or as real processes.
 import { checkResultsDirectory, runScenario, writeResults } from '@solvent/experiments'
-import { readScenario, userPath } from '../input.ts'
+import { readScenario } from '../input.ts'
 import { createLiveProgress } from '../output/live-progress.ts'
 import { runTables } from '../output/run-tables.ts'
 import { result, resultJson } from '../output/streams.ts'
 import { NODE_PROGRAM, runsDirectory } from '../project.ts'
+import { userPath } from '../user-path.ts'
 import { interruptible } from './interrupt.ts'
 import { outcomeCode, replayLine } from './outcome.ts'
 

@@ -1,7 +1,7 @@
 // `solvent send`: has a user node of the running network sign and submit an order, and follows it to its end.
 import { setTimeout as sleep } from 'node:timers/promises'
 import { connectOperator, type Operator } from '@solvent/experiments/live'
-import { nearestName, parseUnits, SolventError } from '@solvent/primitives'
+import { isSolventError, nearestName, parseUnits, SolventError } from '@solvent/primitives'
 import type { OrderIntent } from '@solvent/protocol'
 import { EXIT } from '../exit-code.ts'
 import { note, result, resultJson } from '../output/streams.ts'
@@ -58,12 +58,18 @@ async function follow(
   let last = { state: 'signed', detail: '' }
   while (Date.now() < deadline && !ENDS.has(last.state)) {
     await sleep(POLL_MS)
-    const reply = await operator.ask(user, { kind: 'order-status', orderId })
-    if (reply.kind !== 'order') continue
+    // A busy node may miss a question; the order goes on without it.
+    const reply = await operator.ask(user, { kind: 'order-status', orderId }).catch(nullIfUnanswered)
+    if (reply?.kind !== 'order') continue
     if (reply.state !== last.state) note(`${reply.state}${reply.detail === '' ? '' : `  ${reply.detail}`}`)
     last = { state: reply.state, detail: reply.detail }
   }
   return last
+}
+
+function nullIfUnanswered(error: unknown): null {
+  if (isSolventError(error)) return null
+  throw error
 }
 
 /** The first pair that fits where the options leave something out. */

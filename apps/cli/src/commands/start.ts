@@ -4,11 +4,12 @@
 import { checkResultsDirectory, runScenario, writeResults } from '@solvent/experiments'
 import { compareReports, type Difference } from '@solvent/nodes'
 import { EXIT } from '../exit-code.ts'
-import { readScenario, userPath } from '../input.ts'
+import { readScenario } from '../input.ts'
 import { createLiveProgress } from '../output/live-progress.ts'
 import { runTables } from '../output/run-tables.ts'
 import { bold, green, note, red, result, resultJson } from '../output/streams.ts'
 import { MAIN_SCENARIO, NODE_PROGRAM, runsDirectory } from '../project.ts'
+import { userPath } from '../user-path.ts'
 import { interruptible } from './interrupt.ts'
 import { outcomeCode, replayLine } from './outcome.ts'
 

@@ -6,6 +6,20 @@ import { bold, red, result, resultJson } from '../output/streams.ts'
 import { percent, table } from '../output/table.ts'
 import { networkDirectory } from '../project.ts'
 
+/** In the order of an order's life. */
+const STATES = [
+  'signed',
+  'opened',
+  'filled',
+  'settled',
+  'refunded',
+  'stranded',
+  'expired',
+  'cancelled',
+  'rejected',
+  'pending',
+] as const
+
 export async function status(options: { readonly json?: boolean | undefined }): Promise<number> {
   const operator = await connectOperator(networkDirectory())
   try {
@@ -66,7 +80,7 @@ export async function status(options: { readonly json?: boolean | undefined }): 
       result(
         table(
           ['reached', 'count'],
-          Object.entries(report.counts).map(([state, count]) => [state, String(count)]),
+          STATES.map((state) => [state, String(report.counts[state])]),
         ),
       )
     }

@@ -1,9 +1,9 @@
 // `solvent verify --fixtures DIR`: worked cases from elsewhere, computed here from their inputs, then compared.
 import { type FixtureOutcome, verifyFixtures } from '@solvent/experiments'
 import { EXIT } from '../exit-code.ts'
-import { userPath } from '../input.ts'
 import { green, note, red, result, resultJson, yellow } from '../output/streams.ts'
 import { table } from '../output/table.ts'
+import { userPath } from '../user-path.ts'
 
 export async function verify(options: {
   readonly fixtures: string

@@ -1,5 +1,5 @@
 // The door to live networks. It loads libp2p; whoever only simulates or verifies never comes through here.
 export { type LaunchOptions, LiveNetwork } from './live-network.ts'
-export { type NetworkFile, readNetworkFile } from './network-file.ts'
+export { NETWORK_FILE, type NetworkFile, readNetworkFile } from './network-file.ts'
 export { connectOperator, type Operator } from './operator.ts'
 export { describeLoss, type LostNode } from './running-network.ts'
