@@ -47,4 +47,7 @@ try {
   exitCode = report(error)
 }
 // Flush what is written before the process ends; sockets of the operator's side close by themselves after a while.
-process.stdout.write('', () => process.stderr.write('', () => process.exit(exitCode)))
+process.stdout.write('', (error) => {
+  const code = error ? PIPE_CLOSED : exitCode
+  process.stderr.write('', () => process.exit(code))
+})
