@@ -15,6 +15,7 @@ import type {
 import type { LocalDelays, Observers, SimulatedNode } from './options.ts'
 import { NODE_PRIORITY } from './priorities.ts'
 import type { SimHost } from './sim-host.ts'
+import type { StoreWrite } from './sim-store.ts'
 import { SimTimers, timerHandler } from './sim-timers.ts'
 import { SimTransport, type TransportParts } from './sim-transport.ts'
 
@@ -119,27 +120,34 @@ function createStore<V extends Vocabulary>(
 ): Store {
   const { store } = host
   let lastTicket = 0
-  const write = (key: string, bytes: Uint8Array | null): StoreTicket => {
+  const answered = (write: StoreWrite): StoreTicket => {
     const ticket = ++lastTicket as StoreTicket
     // A write under way when the node is killed is lost: only the life that wrote syncs it.
-    answerLater(delayMs, { via: 'store', ticket }, () => store.sync(key, bytes))
+    answerLater(delayMs, { via: 'store', ticket }, () => store.sync(write))
     return ticket
   }
   return {
-    put: (key, bytes) => write(key, store.put(key, bytes)),
-    delete: (key) => {
-      store.delete(key)
-      return write(key, null)
-    },
+    put: (key, bytes) => answered(store.put(key, bytes)),
+    delete: (key) => answered(store.delete(key)),
     get: (key) => store.get(key),
     keys: (prefix) => store.keys(prefix),
   }
 }
 
 function createMeter(counters: Map<string, number>, node: string): Meter {
+  const keys = new Map<string, string>()
+  const keyOf = (name: string): string => {
+    const known = keys.get(name)
+    if (known !== undefined) return known
+    const key = `${node}/${name}`
+    keys.set(name, key)
+    return key
+  }
   return {
-    count: (name, by = 1) =>
-      void counters.set(`${node}/${name}`, (counters.get(`${node}/${name}`) ?? 0) + by),
-    gauge: (name, value) => void counters.set(`${node}/${name}`, value),
+    count(name, by = 1) {
+      const key = keyOf(name)
+      counters.set(key, (counters.get(key) ?? 0) + by)
+    },
+    gauge: (name, value) => void counters.set(keyOf(name), value),
   }
 }

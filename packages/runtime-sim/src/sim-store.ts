@@ -4,35 +4,47 @@
 /** `kept`: everything written survives; `unsynced-lost`: only what was answered; `lost`: nothing. */
 export type DiskFate = 'kept' | 'unsynced-lost' | 'lost'
 
+/** One key: what the node reads under it, and what the log has; null where there is nothing. */
+interface Cell {
+  readonly key: string
+  visible: Uint8Array | null
+  durable: Uint8Array | null
+}
+
+/** A write that the log has not taken yet. */
+export interface StoreWrite {
+  readonly cell: Cell
+  readonly bytes: Uint8Array | null
+}
+
 export class SimStore {
-  readonly #visible = new Map<string, Uint8Array>()
-  readonly #durable = new Map<string, Uint8Array>()
+  readonly #cells = new Map<string, Cell>()
   #newestSnapshot: Uint8Array | null = null
   #durableSnapshot: Uint8Array | null = null
 
-  /** Returns what was written, for `sync`. */
-  put(key: string, bytes: Uint8Array): Uint8Array {
-    const written = bytes.slice()
-    this.#visible.set(key, written)
-    return written
+  put(key: string, bytes: Uint8Array): StoreWrite {
+    return this.#write(key, bytes.slice())
   }
 
-  delete(key: string): void {
-    this.#visible.delete(key)
+  delete(key: string): StoreWrite {
+    return this.#write(key, null)
   }
 
-  /** The log has taken the key's value as it was when written. */
-  sync(key: string, bytes: Uint8Array | null): void {
-    if (bytes === null) this.#durable.delete(key)
-    else this.#durable.set(key, bytes)
+  /** The log has taken a write. */
+  sync({ cell, bytes }: StoreWrite): void {
+    cell.durable = bytes
+    if (bytes === null && cell.visible === null) this.#cells.delete(cell.key)
   }
 
   get(key: string): Uint8Array | undefined {
-    return this.#visible.get(key)?.slice()
+    return this.#cells.get(key)?.visible?.slice()
   }
 
   keys(prefix: string): string[] {
-    return [...this.#visible.keys()].filter((key) => key.startsWith(prefix)).sort((a, b) => (a < b ? -1 : 1))
+    const found: string[] = []
+    for (const { key, visible } of this.#cells.values())
+      if (visible !== null && key.startsWith(prefix)) found.push(key)
+    return found.sort((a, b) => (a < b ? -1 : 1))
   }
 
   /** The node's snapshot has a file of its own; returns what was written, for `syncSnapshot`. */
@@ -52,17 +64,24 @@ export class SimStore {
   }
 
   crash(fate: DiskFate): void {
-    if (fate === 'lost') {
-      this.#durable.clear()
-      this.#durableSnapshot = null
-    }
-    if (fate === 'kept') {
-      this.#durable.clear()
-      for (const [key, bytes] of this.#visible) this.#durable.set(key, bytes)
-      this.#durableSnapshot = this.#newestSnapshot
-    }
+    if (fate === 'lost') this.#durableSnapshot = null
+    if (fate === 'kept') this.#durableSnapshot = this.#newestSnapshot
     this.#newestSnapshot = this.#durableSnapshot
-    this.#visible.clear()
-    for (const [key, bytes] of this.#durable) this.#visible.set(key, bytes)
+    for (const cell of [...this.#cells.values()]) {
+      if (fate === 'lost') cell.durable = null
+      if (fate === 'kept') cell.durable = cell.visible
+      cell.visible = cell.durable
+      if (cell.visible === null) this.#cells.delete(cell.key)
+    }
+  }
+
+  #write(key: string, bytes: Uint8Array | null): StoreWrite {
+    let cell = this.#cells.get(key)
+    if (cell === undefined) {
+      cell = { key, visible: null, durable: null }
+      this.#cells.set(key, cell)
+    }
+    cell.visible = bytes
+    return { cell, bytes }
   }
 }

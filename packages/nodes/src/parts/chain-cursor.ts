@@ -60,10 +60,9 @@ export class ChainCursor {
 
   /** A block of this number and hash is here or announced. */
   note(number: number, hash: Hash32): void {
+    if (this.#hashes.get(number) === hash) return
     this.#hashes.set(number, hash)
-    if (this.#hashes.size <= MAX_HASHES) return
-    const [oldest] = this.#hashes.keys()
-    if (oldest !== undefined) this.#hashes.delete(oldest)
+    if (this.#hashes.size > MAX_HASHES) this.#hashes.delete(this.#hashes.keys().next().value as number)
   }
 
   /** The reply to the request that leaves now must bring everything announced so far. */

@@ -69,19 +69,20 @@ export function createOutbox({ store, log, signer }: OutboxPorts): Outbox {
     release(commitment)
   }
 
-  function find<T>(slot: string): Commitment<T> | undefined {
-    const bytes = store.get(PREFIX + slot)
+  function find<T>(slot: string, key = PREFIX + slot): Commitment<T> | undefined {
+    const bytes = store.get(key)
     if (bytes === undefined) return undefined
     const { digest, value } = decodeCanonical(bytes) as { digest: Hash32; value: unknown }
     return { slot, digest, value: value as T }
   }
 
   return {
-    find,
+    find: (slot) => find(slot),
     has: (slot) => store.get(PREFIX + slot) !== undefined,
     commit<T>(commitment: Commitment<T>, release: Release<T>): CommitOutcome {
       const { slot, digest, value } = commitment
-      const held = find<T>(slot)
+      const key = PREFIX + slot
+      const held = find<T>(slot, key)
       if (held !== undefined && held.digest !== digest) return { status: 'refused', held: held.digest }
       const pending = ticketOfSlot.get(slot)
       if (pending !== undefined) {
@@ -92,7 +93,7 @@ export function createOutbox({ store, log, signer }: OutboxPorts): Outbox {
         leave(held, release)
         return { status: 'repeated' }
       }
-      const ticket = store.put(PREFIX + slot, encodeCanonical({ digest, value }))
+      const ticket = store.put(key, encodeCanonical({ digest, value }))
       waiting.set(ticket, { commitment, releases: [release as Release<unknown>] })
       ticketOfSlot.set(slot, ticket)
       return { status: 'committed' }
