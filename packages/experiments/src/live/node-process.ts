@@ -93,8 +93,11 @@ function launcherWord(): { readonly connect: Promise<number | null>; readonly be
     begin.reject(error)
   }
   const orphan = setTimeout(giveUp, ORPHAN_MS)
-  process.once('disconnect', giveUp)
   begin.promise.catch(() => undefined)
+  connect.promise.catch(() => undefined)
+  // Gone while this process was still loading, or from now on.
+  if (process.connected) process.once('disconnect', giveUp)
+  else giveUp()
   process.on('message', (message: ToNodeProcess) => {
     if (message.kind === 'connect') connect.resolve(null)
     else {
