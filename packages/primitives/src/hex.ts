@@ -3,6 +3,9 @@ import { SolventError } from './error.ts'
 import type { Hex } from './ids.ts'
 
 const PAIRS: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+/** Code units of the two digits of each byte. */
+const HIGH = Uint8Array.from(PAIRS, (pair) => pair.charCodeAt(0))
+const LOW = Uint8Array.from(PAIRS, (pair) => pair.charCodeAt(1))
 const NOT_A_DIGIT = 255
 const DIGITS = new Uint8Array(128).fill(NOT_A_DIGIT)
 for (let digit = 0; digit < 16; digit++) {
@@ -17,8 +20,29 @@ for (let digit = 0; digit < 16; digit++) {
  */
 export function bytesToHex(bytes: Uint8Array): Hex {
   let text = '0x'
-  for (let i = 0; i < bytes.length; i++) text += PAIRS[bytes[i] as number]
+  let i = 0
+  for (; i + 8 <= bytes.length; i += 8) text += eightToHex(bytes, i)
+  for (; i < bytes.length; i++) text += PAIRS[bytes[i] as number]
   return text as Hex
+}
+
+/** Eight bytes at once: a string that is put together from pairs is a tree, to be flattened when it is first read. */
+function eightToHex(bytes: Uint8Array, at: number): string {
+  const a = bytes[at] as number
+  const b = bytes[at + 1] as number
+  const c = bytes[at + 2] as number
+  const d = bytes[at + 3] as number
+  const e = bytes[at + 4] as number
+  const f = bytes[at + 5] as number
+  const g = bytes[at + 6] as number
+  const h = bytes[at + 7] as number
+  // biome-ignore format: one byte a pair
+  return String.fromCharCode(
+    HIGH[a] as number, LOW[a] as number, HIGH[b] as number, LOW[b] as number,
+    HIGH[c] as number, LOW[c] as number, HIGH[d] as number, LOW[d] as number,
+    HIGH[e] as number, LOW[e] as number, HIGH[f] as number, LOW[f] as number,
+    HIGH[g] as number, LOW[g] as number, HIGH[h] as number, LOW[h] as number,
+  )
 }
 
 /**
