@@ -17,7 +17,7 @@ export interface FaultScheduleWiring {
   readonly skew: (skewMs: number) => void
   readonly onControl: (fault: Extract<Fault, { kind: 'control' }>) => void
   readonly onSourceReport: (fault: Extract<Fault, { kind: 'source-report' }>) => void
-  readonly onPhase: (label: string, phase: 'begin' | 'end') => void
+  readonly onPhase: (kind: Fault['kind'], phase: 'begin' | 'end') => void
 }
 
 /** What a fault does to this node; null when it does not concern it. */
@@ -38,12 +38,12 @@ export class FaultSchedule {
 
   start(faults: readonly ScheduledFault[]): void {
     const { clock } = this.#wiring
-    for (const { atMs, label, fault } of faults) {
+    for (const { atMs, fault } of faults) {
       const effect = this.#effectOf(fault)
       if (effect === null) continue
       const dueMs = clock.setting.genesisMs + atMs
-      if (effect.kind === 'moment') this.#planMoment(dueMs, label, effect)
-      else this.#planSpan(dueMs, label, effect)
+      if (effect.kind === 'moment') this.#planMoment(dueMs, fault.kind, effect)
+      else this.#planSpan(dueMs, fault.kind, effect)
     }
   }
 
@@ -59,24 +59,24 @@ export class FaultSchedule {
     for (const { dueMs, act } of waiting) this.#at(dueMs, act)
   }
 
-  #planMoment(dueMs: number, label: string, effect: Extract<Effect, { kind: 'moment' }>): void {
+  #planMoment(dueMs: number, kind: Fault['kind'], effect: Extract<Effect, { kind: 'moment' }>): void {
     const isPast = dueMs < this.#wiring.clock.scenarioMs()
     if (isPast && this.#wiring.isRestart && !effect.lasts) return
     this.#at(dueMs, () => {
-      this.#wiring.onPhase(label, 'begin')
+      this.#wiring.onPhase(kind, 'begin')
       effect.apply()
     })
   }
 
-  #planSpan(dueMs: number, label: string, effect: Extract<Effect, { kind: 'span' }>): void {
+  #planSpan(dueMs: number, kind: Fault['kind'], effect: Extract<Effect, { kind: 'span' }>): void {
     const endMs = dueMs + effect.durationMs
     if (endMs <= this.#wiring.clock.scenarioMs()) return
     this.#at(dueMs, () => {
-      this.#wiring.onPhase(label, 'begin')
+      this.#wiring.onPhase(kind, 'begin')
       const end = effect.begin()
       this.#at(endMs, () => {
         end()
-        this.#wiring.onPhase(label, 'end')
+        this.#wiring.onPhase(kind, 'end')
       })
     })
   }

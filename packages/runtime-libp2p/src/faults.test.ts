@@ -349,7 +349,7 @@ describe('scheduled faults', () => {
       member('a').events.flatMap((event) =>
         event.kind === 'fault' ? [`${event.fault} ${event.phase}`] : [],
       ),
-    ).toEqual(['skew begin', 'lie begin', 'ask begin'])
+    ).toEqual(['clock-skew begin', 'source-report begin', 'control begin'])
   })
 })
 

@@ -18,14 +18,16 @@ export interface ProcessFaultsOptions {
 export function scheduleProcessFaults(options: ProcessFaultsOptions): () => void {
   const { plan, network, acceleration } = options
   const timers = plan.faults
-    .flatMap(({ atMs, label, fault }) => stepsOf(options, fault).map((step) => ({ ...step, atMs, label })))
-    .map(({ atMs, afterMs, label, node, phase, act }) => {
+    .flatMap(({ atMs, fault }) =>
+      stepsOf(options, fault).map((step) => ({ ...step, atMs, kind: fault.kind })),
+    )
+    .map(({ atMs, afterMs, kind, node, phase, act }) => {
       const dueMs = atMs + afterMs
       const waitMs = network.startedAtWallMs + dueMs / acceleration - Date.now()
       return setTimeout(
         () => {
           act()
-          options.onEvent(plan.spec.genesisMs + dueMs, { kind: 'fault', fault: label, target: node, phase })
+          options.onEvent(plan.spec.genesisMs + dueMs, { kind: 'fault', fault: kind, target: node, phase })
         },
         Math.max(0, waitMs),
       )
