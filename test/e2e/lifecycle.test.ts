@@ -1,14 +1,19 @@
 // How networks of processes begin and end: by themselves, by Ctrl-C at any moment, and with a node lost in between.
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeEach, expect, test } from 'vitest'
-import { Command, solvent } from './command-line.ts'
+import { Command, ROOT, solvent } from './command-line.ts'
 import { networkNodes, pidOf, pidsOf, survivors, sweep, until } from './node-processes.ts'
 
 const DEVNET = 'configs/networks/devnet.yaml'
 const FIFTEEN = 'configs/scenarios/fifteen.yaml'
 const FIFTEEN_NODES = 14
+/** What only a launcher can do to processes; appended to the scenario's faults. */
+const TROUBLES = `
+  - { kind: suspend, atSeconds: 50, node: atlas, forSeconds: 10 }
+  - { kind: crash, atSeconds: 60, node: bob, disk: kept, restartAfterSeconds: 10 }
+`
 const START_LIMIT_MS = 240_000
 const TEST_LIMIT_MS = 300_000
 /** What is promised of Ctrl-C. */
@@ -101,7 +106,9 @@ test('a run goes on without a solver that is killed, ends by itself and says wha
   timeout: TEST_LIMIT_MS,
 }, async () => {
   const out = join(base, 'results')
-  const args = ['run', FIFTEEN, '--runtime', 'libp2p', '--json', '--out', out]
+  const file = join(base, 'troubled.yaml')
+  writeFileSync(file, readFileSync(join(ROOT, FIFTEEN), 'utf8') + TROUBLES)
+  const args = ['run', file, '--runtime', 'libp2p', '--json', '--out', out]
   const run = new Command(args, { env: { TMPDIR: base } })
   expect(await until(() => allStarted(runDirectory(), FIFTEEN_NODES), START_LIMIT_MS)).toBe(true)
   const pids = pidsOf(runDirectory()!)
@@ -117,6 +124,15 @@ test('a run goes on without a solver that is killed, ends by itself and says wha
   expect(orders.signed).toBe(8)
   expect(orders.filled).toBeGreaterThanOrEqual(6)
   expect(orders.settled).toBeGreaterThanOrEqual(3)
+  // The scheduled troubles pass: the suspended goes on, the crashed comes back.
+  const events = readFileSync(join(out, 'events.jsonl'), 'utf8').trim().split('\n')
+  const told = events.map((line) => JSON.parse(line) as Record<string, unknown>)
+  expect(
+    told.flatMap(({ node, kind, fault, target, phase }) =>
+      node === 'operator' && kind === 'fault' ? [`${fault} ${target} ${phase}`] : [],
+    ),
+  ).toEqual(['suspend atlas begin', 'suspend atlas end', 'crash bob begin', 'crash bob end'])
+  expect(told.filter(({ kind }) => kind === 'node-restarted')).toMatchObject([{ node: 'bob' }])
   expect(JSON.parse(readFileSync(join(out, 'lost.json'), 'utf8'))).toMatchObject([
     { node: 'cygnus', how: 'SIGKILL' },
   ])
