@@ -37,7 +37,8 @@ const live = (seed: number): Promise<ScenarioRun> =>
 
 const liveRuns = new Map<number, ScenarioRun>()
 
-describe.each(SEEDS)('with seed %i', (seed) => {
+// On a machine so loaded that messages take longer than an auction the live half differs: it gets two more tries.
+describe.each(SEEDS)('with seed %i', { retry: 2 }, (seed) => {
   test('a scenario of fifteen seconds comes to the same outcomes on both runtimes', {
     timeout: RUN_LIMIT_MS,
   }, async () => {
