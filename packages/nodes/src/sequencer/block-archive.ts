@@ -1,12 +1,31 @@
 // The blocks of one chain that a producer keeps and serves: all of them, durable before anybody sees them.
 import type { Store, StoreTicket } from '@solvent/ports'
-import { type ChainId, decodeCanonical, encodeCanonical } from '@solvent/primitives'
+import {
+  type ChainId,
+  decodeCanonical,
+  encodeCanonical,
+  remembered,
+  withCanonicalBytes,
+} from '@solvent/primitives'
 import type { Block, BlockRange, BlockRequest } from '@solvent/protocol'
 
 /** What the blocks of one reply may take, so that the frame around them stays within the limit of 64 KiB. */
 export const RANGE_BUDGET_BYTES = 48 * 1024
 const MAX_BLOCKS_IN_RANGE = 256
 const NUMBER_DIGITS = 12
+/** Large blocks of which the sizes of all parts are remembered. */
+const REMEMBERED_BLOCKS = 64
+
+/** What each transaction takes in a chunk, its receipt included; all followers of a large block ask for the same. */
+const partBytes = remembered(
+  ({ transactions, receipts }: Block): readonly number[] =>
+    transactions.map((signed, i) => lengthOf(signed) + lengthOf(receipts[i])),
+  REMEMBERED_BLOCKS,
+)
+
+function lengthOf(value: unknown): number {
+  return withCanonicalBytes(value, ({ length }) => length)
+}
 
 export class BlockArchive {
   readonly #chainId: ChainId
@@ -92,9 +111,10 @@ export class BlockArchive {
 
   #chunk(block: Block, skip: number, to: number): BlockRange {
     const { header, hash, signature, transactions, receipts } = block
+    const sizes = partBytes(block)
     let end = skip
     for (let bytes = 0; end < transactions.length; end++) {
-      bytes += encodeCanonical(transactions[end]).length + encodeCanonical(receipts[end]).length
+      bytes += sizes[end] as number
       if (bytes > RANGE_BUDGET_BYTES && end > skip) break
     }
     const chunk = {

@@ -1,37 +1,42 @@
 // What ties a block's body to its signed header.
-import { bytesToHex, type Hash32, hashCanonical, hexToBytes, remembered, sha256 } from '@solvent/primitives'
+import { type Hash32, hashCanonical, hexToBytes, remembered, sha256Hex } from '@solvent/primitives'
 import { headerDigest } from '../eip712/header-digest.ts'
 import { transactionDigest } from '../eip712/transaction-digest.ts'
 import type { Block, Receipt } from './block.ts'
 import { entryHash } from './entry-hash.ts'
 import type { SignedTransaction } from './transaction.ts'
 
-/** Bodies are large and looked at once by each follower: few are remembered. */
+const HASH_BYTES = 32
+/** Bodies are looked at once by each follower, all within a short time: few are remembered. */
 const REMEMBERED_BODIES = 256
 
 /** SHA-256 of the transactions' hashes, one after the other. Remembered for a while. */
 export const transactionsHash: (transactions: readonly SignedTransaction[]) => Hash32 = remembered(
-  (transactions: readonly SignedTransaction[]) => {
-    const hashes = new Uint8Array(32 * transactions.length)
-    for (let i = 0; i < transactions.length; i++) {
-      hashes.set(hexToBytes(transactionDigest((transactions[i] as SignedTransaction).transaction)), 32 * i)
-    }
-    return bytesToHex(sha256(hashes)) as Hash32
-  },
+  (transactions: readonly SignedTransaction[]) =>
+    hashOfHashes(transactions.map(({ transaction }) => transactionDigest(transaction))),
+  REMEMBERED_BODIES,
+)
+
+/** SHA-256 of the receipts' hashes, one after the other. Remembered for a while. */
+export const receiptsHash: (receipts: readonly Receipt[]) => Hash32 = remembered(
+  (receipts: readonly Receipt[]) => hashOfHashes(receipts.map(receiptHash)),
   REMEMBERED_BODIES,
 )
 
 /**
- * SHA-256 of the canonical bytes of the list of receipts, in which each journal entry stands as its hash: an entry is
- * hashed once, for the journal's chain and for the block. Remembered for a while.
+ * SHA-256 of the canonical bytes of a receipt, in which each journal entry stands as its hash: an entry is hashed once,
+ * for the journal's chain and for the block. Remembered for a while, because a large body is put together from chunks by
+ * each of its followers.
  */
-export const receiptsHash: (receipts: readonly Receipt[]) => Hash32 = remembered(
-  (receipts: readonly Receipt[]) => {
-    const committed = receipts.map((receipt) => ({ ...receipt, entries: receipt.entries.map(entryHash) }))
-    return hashCanonical(committed)
-  },
-  REMEMBERED_BODIES,
+const receiptHash: (receipt: Receipt) => Hash32 = remembered((receipt: Receipt) =>
+  hashCanonical({ ...receipt, entries: receipt.entries.map(entryHash) }),
 )
+
+function hashOfHashes(hashes: readonly Hash32[]): Hash32 {
+  const bytes = new Uint8Array(HASH_BYTES * hashes.length)
+  hashes.forEach((hash, i) => bytes.set(hexToBytes(hash), HASH_BYTES * i))
+  return sha256Hex(bytes)
+}
 
 /**
  * Tells whether a body belongs to its header: the hash is the header's digest, transactions and receipts hash to what
