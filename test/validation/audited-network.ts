@@ -134,10 +134,13 @@ export const spec: NetworkSpec = {
     {
       name: 'bridge',
       address: bridge,
-      kind: 'lock-mint',
-      verifiers: verifierNames.map(party),
-      threshold: 2,
-      setIndex: 0,
+      custody: { kind: 'lock-mint' },
+      verification: {
+        kind: 'quorum',
+        verifiers: verifierNames.map(party),
+        threshold: 2,
+        setIndex: 0,
+      },
       finality: 'finalized',
       relayers: [party('relayer')],
       issuer: party('issuer'),
@@ -242,8 +245,11 @@ export function delivery(
   return {
     kind: 'deliver',
     message,
-    setIndex: 0,
-    signatures: names.map((name) => ({ verifier: address(name), signature: signer(name).sign(digest) })),
+    proof: {
+      kind: 'quorum',
+      setIndex: 0,
+      signatures: names.map((name) => ({ verifier: address(name), signature: signer(name).sign(digest) })),
+    },
   }
 }
 

@@ -256,7 +256,9 @@ describe('S-6', () => {
   const quorumOf = (...signers: Name[]) => {
     const minted = mint()
     minted.events = minted.events.map((event) =>
-      event.kind === 'message-delivered' ? { ...event, signers: signers.map(address) } : event,
+      event.kind === 'message-delivered'
+        ? { ...event, evidence: { ...event.evidence, signers: signers.map(address) } }
+        : event,
     )
     return brokenIds(audit([l1(1, out()), rollup(8, minted), l1(3)]))
   }
@@ -283,7 +285,7 @@ describe('S-6', () => {
   it('catches a set that does not count', () => {
     const minted = mint()
     minted.events = minted.events.map((event) =>
-      event.kind === 'message-delivered' ? { ...event, setIndex: 7 } : event,
+      event.kind === 'message-delivered' ? { ...event, evidence: { ...event.evidence, setIndex: 7 } } : event,
     )
     expect(brokenIds(audit([l1(1, out()), rollup(8, minted), l1(3)]))).toEqual(['S-6'])
   })

@@ -111,7 +111,8 @@ export class MessageRules {
   }
 
   /** S-6: the signers by themselves, then their signatures. */
-  #quorum(scope: Scope, { message, setIndex, signers }: Event<'message-delivered'>): void {
+  #quorum(scope: Scope, { message, evidence }: Event<'message-delivered'>): void {
+    const { setIndex, signers } = evidence
     this.#tally.checked['S-6']++
     const bridge = this.#index.bridges.get(message.bridge)
     const set = bridge === undefined ? undefined : setOf(bridge, setIndex, scope.timestamp)
@@ -135,9 +136,9 @@ export class MessageRules {
     call: Extract<NonNullable<Scope['transaction']>['call'], { kind: 'deliver' }>,
     signers: readonly Address[],
   ): string | null {
-    const digest = attestationDigest(attestationOf(call.message, call.setIndex))
+    const digest = attestationDigest(attestationOf(call.message, call.proof.setIndex))
     for (const signer of signers) {
-      const signed = call.signatures.find(({ verifier }) => verifier === signer)
+      const signed = call.proof.signatures.find(({ verifier }) => verifier === signer)
       if (signed === undefined) return `no signature of ${signer}`
       const problem = this.#check(digest, signed.signature, signer)
       if (problem !== null) return `the signature of ${signer} ${problem}`
@@ -155,11 +156,12 @@ export class MessageRules {
   }
 }
 
-function setOf(bridge: BridgeSpec, setIndex: number, now: number): VerifierSet | undefined {
-  if (setIndex === bridge.setIndex) {
-    return { members: new Set(bridge.verifiers.map(({ address }) => address)), threshold: bridge.threshold }
+function setOf({ verification }: BridgeSpec, setIndex: number, now: number): VerifierSet | undefined {
+  if (setIndex === verification.setIndex) {
+    const { verifiers, threshold } = verification
+    return { members: new Set(verifiers.map(({ address }) => address)), threshold }
   }
-  const retired = bridge.retiredSets?.find((set) => set.setIndex === setIndex && now <= set.validUntil)
+  const retired = verification.retiredSets?.find((set) => set.setIndex === setIndex && now <= set.validUntil)
   return retired === undefined
     ? undefined
     : { members: new Set(retired.verifiers), threshold: retired.threshold }

@@ -36,8 +36,8 @@ export function networkScenario({ orders, durationSeconds }: NetworkLoad): Loade
       linea: rollup(59_144, 'zk', 2_000),
     },
     bridges: {
-      fast: { verifiers: 2, threshold: 2, finality: 'unsafe' },
-      careful: { verifiers: 2, threshold: 2, finality: 'safe' },
+      fast: { verification: { kind: 'quorum', verifiers: 2, threshold: 2 }, finality: 'unsafe' },
+      careful: { verification: { kind: 'quorum', verifiers: 2, threshold: 2 }, finality: 'safe' },
     },
     auctioneers: 1,
     solvers: Object.fromEntries(

@@ -33,8 +33,11 @@ export {
 export type { Award, SignedAward } from './auction/award.ts'
 export type { Bid, RevealedBid, SignedBid } from './auction/bid.ts'
 export type { Quote, QuoteRequest, SignedQuote } from './auction/quote.ts'
+export type { BridgeCall, PauseAuthority } from './bridge/bridge-call.ts'
+export type { BridgeEvent } from './bridge/bridge-event.ts'
 export type { Attestation, BridgeMessage, BridgePayload, MessageKey } from './bridge/bridge-message.ts'
 export { attestationOf, messageDigest, messageKey, payloadHash } from './bridge/message-identity.ts'
+export type { DeliveryEvidence, MessageProof } from './bridge/message-proof.ts'
 export type { SignedAttestation, VerifierSignature } from './bridge/signed-attestation.ts'
 export {
   type Block,
@@ -45,7 +48,7 @@ export {
   type SignedHeader,
 } from './chain/block.ts'
 export { checkBlockBody, receiptsHash, transactionsHash } from './chain/block-hash.ts'
-export type { Call, CallKind, PauseAuthority } from './chain/call.ts'
+export type { Call, CallKind, TransferCall } from './chain/call.ts'
 export type { ChainEvent, ChainEventKind } from './chain/chain-event.ts'
 export { entryHash } from './chain/entry-hash.ts'
 export {
@@ -72,19 +75,19 @@ export { headerDigest } from './eip712/header-digest.ts'
 export { orderDigest } from './eip712/order-digest.ts'
 export { quoteDigest } from './eip712/quote-digest.ts'
 export { transactionDigest } from './eip712/transaction-digest.ts'
+export type {
+  BridgeRoute,
+  BridgeSpec,
+  Custody,
+  QuorumVerification,
+  Verification,
+} from './network/bridge-spec.ts'
+export type { ChainSpec, Consensus } from './network/chain-spec.ts'
 export type { Fault, ScheduledFault } from './network/fault.ts'
+export { type FinalityLevel, finalityLevels } from './network/finality.ts'
 export type { Genesis, GenesisBalance } from './network/genesis.ts'
-export {
-  type BridgeRoute,
-  type BridgeSpec,
-  type ChainSpec,
-  type Consensus,
-  type FinalityLevel,
-  finalityLevels,
-  type NetworkSpec,
-  type Party,
-  type TokenSpec,
-} from './network/network-spec.ts'
+export type { NetworkSpec, TokenSpec } from './network/network-spec.ts'
+export type { Party } from './network/party.ts'
 export { type PriceBook, priceOf, valueE8 } from './network/price-book.ts'
 export { type Decay, decayedAmount, firstAtOrBelow } from './order/dutch-decay.ts'
 export {
@@ -96,9 +99,11 @@ export {
 } from './order/exclusivity.ts'
 export type { AwardRule, Order, OrderInput, OrderOutput, Pricing, SignedOrder } from './order/order.ts'
 export { orderDataType, orderDataTypeString } from './order/order-data.ts'
+export type { OrderEvent } from './order/order-event.ts'
 export { findOrderFault } from './order/order-fault.ts'
 export { orderPrice } from './order/order-price.ts'
 export type { AmountRounding, RoundedAmount } from './order/rounded-amount.ts'
+export type { SettlerCall } from './order/settler-call.ts'
 export {
   type DomainEvent,
   type DomainEventKind,
@@ -106,6 +111,8 @@ export {
   receivableStates,
 } from './record/domain-event.ts'
 export { type JsonValue, toJsonValue } from './record/json-value.ts'
+export type { InboxCall } from './rollup/inbox-call.ts'
+export type { InboxEvent } from './rollup/inbox-event.ts'
 export { signedAwardSchema } from './schema/auction.ts'
 export { blockSchema, receiptSchema, signedHeaderSchema } from './schema/block.ts'
 export { bodySchemas } from './schema/message.ts'

@@ -74,10 +74,13 @@ const spec: NetworkSpec = {
     {
       name: 'solid',
       address: bridge,
-      kind: 'lock-mint',
-      verifiers: [party(verifierName)],
-      threshold: 1,
-      setIndex: 1,
+      custody: { kind: 'lock-mint' },
+      verification: {
+        kind: 'quorum',
+        verifiers: [party(verifierName)],
+        threshold: 1,
+        setIndex: 1,
+      },
       finality: 'safe',
       relayers: [party('relayer')],
       issuer: party('issuer'),
@@ -210,8 +213,7 @@ function orders(
     return relayer.sign({
       kind: 'deliver',
       message,
-      setIndex: 1,
-      signatures: [{ verifier: account(verifierName), signature }],
+      proof: { kind: 'quorum', setIndex: 1, signatures: [{ verifier: account(verifierName), signature }] },
     })
   })
   const deliver = measure(origin, deliveries, passing)

@@ -200,7 +200,11 @@ describe('a planted bug', () => {
   })
 
   test('13: a threshold of zero is met by nobody', () => {
-    const spec = { ...network, bridges: network.bridges.map((bridge) => ({ ...bridge, threshold: 0 })) }
+    const bridges = network.bridges.map((bridge) => ({
+      ...bridge,
+      verification: { ...bridge.verification, threshold: 0 },
+    }))
+    const spec = { ...network, bridges }
     const rules = planted({ quorumMet: (count, threshold) => count >= threshold })
     const outcomes = [settlementRules, rules].map(
       (each) => createTestChain(L1, { spec, rules: each }).call('relayer', delivery(release(), [])).reason,

@@ -60,7 +60,8 @@ export async function forge(options: ForgeOptions): Promise<number> {
     const message = forgedTransfer(operator, bridge, options)
     const watcher = operator.plan.nodes.find(({ role }) => role === 'watcher')!.id
     await operator.ask(watcher, { kind: 'declare-exploit', message })
-    const poisoned = bridge.verifiers.slice(0, bridge.threshold)
+    const { verifiers, threshold } = bridge.verification
+    const poisoned = verifiers.slice(0, threshold)
     for (const { node } of poisoned)
       await operator.ask(node, { kind: 'forge', source: asNodeId(`rpc-${bridge.name}`), message })
     result(

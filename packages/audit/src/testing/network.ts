@@ -105,10 +105,13 @@ export const spec: NetworkSpec = {
     {
       name: 'bridge',
       address: bridge,
-      kind: 'lock-mint',
-      verifiers: [party('v1'), party('v2'), party('v3')],
-      threshold: 2,
-      setIndex: 0,
+      custody: { kind: 'lock-mint' },
+      verification: {
+        kind: 'quorum',
+        verifiers: [party('v1'), party('v2'), party('v3')],
+        threshold: 2,
+        setIndex: 0,
+      },
       finality: 'finalized',
       relayers: [party('relayer')],
       issuer: party('issuer'),

@@ -150,8 +150,11 @@ export function deliver(
     call: {
       kind: 'deliver',
       message,
-      setIndex: 0,
-      signatures: signers.map((name) => ({ verifier: address(name), signature: sign(name, digest) })),
+      proof: {
+        kind: 'quorum',
+        setIndex: 0,
+        signatures: signers.map((name) => ({ verifier: address(name), signature: sign(name, digest) })),
+      },
     },
     entries: effect.entries,
     events: [
@@ -159,8 +162,7 @@ export function deliver(
         kind: 'message-delivered',
         message,
         digest: messageDigest(message),
-        setIndex: 0,
-        signers: signers.map(address),
+        evidence: { kind: 'quorum', setIndex: 0, signers: signers.map(address) },
       },
       ...effect.events,
     ],

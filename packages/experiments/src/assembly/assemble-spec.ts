@@ -114,10 +114,13 @@ function bridgeSpec(
   return {
     name: names.bridge,
     address: bridgeAddress(names.bridge),
-    kind: 'lock-mint',
-    verifiers: names.verifiers.map(party),
-    threshold: bridge.threshold,
-    setIndex: 0,
+    custody: bridge.custody,
+    verification: {
+      kind: 'quorum',
+      verifiers: names.verifiers.map(party),
+      threshold: bridge.verification.threshold,
+      setIndex: 0,
+    },
     finality: bridge.finality,
     relayers: names.relayers.map(party),
     issuer: party(names.operator),

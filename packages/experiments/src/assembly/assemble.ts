@@ -1,10 +1,11 @@
 // From a checked scenario and a seed to the plan of a network. Pure: the same inputs give the same plan.
 import { asNodeId, type Hash32, parseUnits, secondsToMs } from '@solvent/primitives'
 import { type Genesis, type NetworkSpec, type PriceBook, priceOf, valueE8 } from '@solvent/protocol'
+import { poisonedSource } from '../faults/bridge-faults.ts'
+import { resolveFaults } from '../faults/resolve-faults.ts'
 import { scenarioNodes } from '../scenario/node-names.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import { accountOf, bridgeAddress } from './addresses.ts'
-import { assembleFaults, poisonedSource } from './assemble-faults.ts'
 import { ATTACKER, assembleGenesis } from './assemble-genesis.ts'
 import { orderFlow } from './assemble-orders.ts'
 import { assembleSpec, chainIdOf } from './assemble-spec.ts'
@@ -43,7 +44,7 @@ export function assemble({ scenario, hash, seed: seedNumber, signatures }: Assem
       ...users(known),
       watcher(known),
     ],
-    faults: assembleFaults(scenario, seed),
+    faults: resolveFaults({ scenario, seed }),
     attacker: accountOf(seed, ATTACKER),
     durationMs: secondsToMs(scenario.durationSeconds),
   }

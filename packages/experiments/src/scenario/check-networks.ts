@@ -35,17 +35,23 @@ export function checkBridges(scenario: Scenario, findings: Findings, warnings: S
   const chains = Object.keys(scenario.chains)
   const carriers = new Map<string, string>()
   for (const [name, bridge] of Object.entries(scenario.bridges)) {
-    if (bridge.threshold > bridge.verifiers) {
-      findings.add('E_RANGE', ['bridges', name, 'threshold'], 'more signatures than verifiers', {
-        got: `${bridge.threshold} of ${bridge.verifiers}`,
-        allowed: `1 to ${bridge.verifiers}`,
-      })
+    const { verifiers, threshold } = bridge.verification
+    if (threshold > verifiers) {
+      findings.add(
+        'E_RANGE',
+        ['bridges', name, 'verification', 'threshold'],
+        'more signatures than verifiers',
+        {
+          got: `${threshold} of ${verifiers}`,
+          allowed: `1 to ${verifiers}`,
+        },
+      )
     }
-    if (bridge.threshold === 1) {
+    if (threshold === 1) {
       warnings.push({
         rule: 'S-7',
-        path: `bridges.${name}.threshold`,
-        message: `bridge ${name} is ${bridge.threshold}-of-${bridge.verifiers}: one verifier's word moves everything behind it`,
+        path: `bridges.${name}.verification.threshold`,
+        message: `bridge ${name} is ${threshold}-of-${verifiers}: one verifier's word moves everything behind it`,
       })
     }
     for (const [symbol, route] of Object.entries(bridge.assets)) {

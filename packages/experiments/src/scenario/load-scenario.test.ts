@@ -53,12 +53,12 @@ describe('a scenario file', () => {
   it('is warned about a bridge whose single verifier moves everything (S-7)', () => {
     const { warnings } = loadScenario(
       'a',
-      spoiled('verifiers: 3\n    threshold: 2', 'verifiers: 1\n    threshold: 1'),
+      spoiled('verifiers: 3, threshold: 2', 'verifiers: 1, threshold: 1'),
     )
     expect(warnings).toEqual([
       {
         rule: 'S-7',
-        path: 'bridges.hub.threshold',
+        path: 'bridges.hub.verification.threshold',
         message: "bridge hub is 1-of-1: one verifier's word moves everything behind it",
       },
     ])
@@ -132,10 +132,10 @@ describe('a scenario file', () => {
     [
       'threshold: 2',
       'threshold: 4',
-      'bridges.hub.threshold: more signatures than verifiers (got 4 of 3; allowed: 1 to 3)',
+      'bridges.hub.verification.threshold: more signatures than verifiers (got 4 of 3; allowed: 1 to 3)',
       '[E_RANGE]',
     ],
-    ['threshold: 2', 'threshold: 0', 'bridges.hub.threshold: too small', '[E_RANGE]'],
+    ['threshold: 2', 'threshold: 0', 'bridges.hub.verification.threshold: too small', '[E_RANGE]'],
     [
       'finality: finalized',
       'finality: final',
@@ -275,7 +275,7 @@ describe('a scenario file', () => {
       '[E_KEY]',
     ],
     ['seed: 7', 'seed: 7\n"\\e[31m": 1', 'file.yaml:6:1 \\u001b[31m: unknown key', '[E_UNKNOWN_KEY]'],
-    ['    verifiers: 3', '    verifiers: "3', 'bridges.hub.verifiers: Missing closing', '[E_SYNTAX]'],
+    ['finality: finalized', 'finality: "finalized', 'bridges.hub.finality: Missing closing', '[E_SYNTAX]'],
     ['seed: 7', '__proto__: { polluted: true }\nseed: 7', '__proto__', '[E_KEY]'],
     ['seed: 7', 'constructor: 1\nseed: 7', 'this key is not allowed', '[E_KEY]'],
     ['seed: 7', '<<: { seed: 7 }', 'merge keys are not allowed', '[E_KEY]'],

@@ -23,11 +23,11 @@ export function scenarioNodes(scenario: Scenario): ScenarioNodes {
   return {
     sequencers: Object.keys(scenario.chains).map((chain) => ({ node: `seq-${chain}`, chain })),
     auctioneers: numbered('auctioneer', scenario.auctioneers),
-    bridges: Object.entries(scenario.bridges).map(([bridge, { verifiers, relayers }]) => {
+    bridges: Object.entries(scenario.bridges).map(([bridge, { verification, relayers }]) => {
       const relayerNames = numbered(`${bridge}-relayer`, relayers)
       return {
         bridge,
-        verifiers: numbered(`${bridge}-verifier`, verifiers),
+        verifiers: numbered(`${bridge}-verifier`, verification.verifiers),
         relayers: relayerNames,
         operator: relayerNames[0]!,
       }

@@ -1,6 +1,6 @@
 // What a scenario file means: references resolve, ranges fit each other, nothing is impossible. Runs after
 // the shape is known to be right; finds all problems at once.
-import { checkFault } from './check-faults.ts'
+import { checkFault } from '../faults/check-fault.ts'
 import { checkBridges, checkChains } from './check-networks.ts'
 import { checkSolvers, checkUsers } from './check-participants.ts'
 import { Findings } from './findings.ts'
@@ -21,7 +21,9 @@ export function checkScenario(
   checkBridges(scenario, findings, warnings)
   checkSolvers(scenario, findings)
   checkUsers(scenario, findings)
-  scenario.faults.forEach((fault, index) => checkFault(scenario, fault, ['faults', index], findings))
+  scenario.faults.forEach((fault, index) =>
+    checkFault(fault, { scenario, path: ['faults', index], findings }),
+  )
   scenario.expectations.forEach((expectation, index) => {
     if (
       expectation.atLeast === undefined &&

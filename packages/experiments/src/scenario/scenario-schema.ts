@@ -1,7 +1,9 @@
 // The shape of a scenario file. What the names mean across the file (references, ranges that depend on each
 // other) is checked in scenario-check.ts. Amounts are decimal strings of whole units; times carry their unit.
 import { z } from 'zod'
-import { faultSchema } from './fault-schema.ts'
+import { faultSchema } from '../faults/fault-schema.ts'
+import { bridgeSchema } from './bridge-schema.ts'
+import { chainSchema } from './chain-schema.ts'
 import {
   amountsByChain,
   amountsBySymbol,
@@ -14,56 +16,12 @@ import {
   whole,
 } from './schema-scalars.ts'
 
-const chain = z.discriminatedUnion('kind', [
-  z.strictObject({
-    kind: z.literal('l1'),
-    id: whole(1, 2 ** 31 - 1),
-    slotMs: whole(100, 60_000),
-    epochSlots: whole(1, 1_000).default(32),
-    finalityEpochs: whole(1, 100).default(2),
-    baseFeeGwei: decimal.default('2'),
-    gasLimit: whole(200_000, 1_000_000_000).default(60_000_000),
-  }),
-  z.strictObject({
-    kind: z.literal('optimistic'),
-    id: whole(1, 2 ** 31 - 1),
-    l1: name,
-    slotMs: whole(100, 60_000),
-    batchIntervalSeconds: whole(1, 43_200),
-    rootIntervalSeconds: whole(1, 86_400),
-    challengeWindowSeconds: whole(1, 2_592_000),
-    baseFeeGwei: decimal.default('0.01'),
-    gasLimit: whole(200_000, 1_000_000_000).default(30_000_000),
-  }),
-  z.strictObject({
-    kind: z.literal('zk'),
-    id: whole(1, 2 ** 31 - 1),
-    l1: name,
-    slotMs: whole(100, 60_000),
-    batchIntervalSeconds: whole(1, 86_400),
-    proofIntervalSeconds: whole(1, 86_400),
-    provingSeconds: whole(0, 86_400),
-    baseFeeGwei: decimal.default('0.05'),
-    gasLimit: whole(200_000, 1_000_000_000).default(30_000_000),
-  }),
-])
-
 const asset = z.strictObject({
   decimals: whole(0, 18),
   /** Numeraire per whole unit. */
   price: decimal,
   /** Whole units in existence, for assets whose holders elsewhere share a loss; default: what the file hands out. */
   supply: decimal.optional(),
-})
-
-const bridge = z.strictObject({
-  verifiers: whole(1, 64),
-  threshold: whole(1, 64),
-  finality: z.enum(['unsafe', 'safe', 'finalized', 'exitable']),
-  sharedDecimals: whole(0, 18).default(8),
-  relayers: whole(1, 8).default(1),
-  /** Asset → its home chain and, per far chain, the wrapped units at the start (locked one to one at home). */
-  assets: z.record(symbol, z.strictObject({ home: name, claims: z.record(name, decimal) })).default({}),
 })
 
 /** How a solver prices; the kinds and parameters of the strategies package. */
@@ -177,8 +135,8 @@ export const scenarioSchema = z.strictObject({
   assets: z.record(symbol, asset),
   /** The asset in which every chain charges gas; it exists natively on all of them. */
   gasAsset: symbol.default('ETH'),
-  chains: z.record(name, chain),
-  bridges: z.record(name, bridge).default({}),
+  chains: z.record(name, chainSchema),
+  bridges: z.record(name, bridgeSchema).default({}),
   auctioneers: whole(0, 16).default(1),
   solvers: z.record(name, solver),
   users: z.record(name, user).default({}),

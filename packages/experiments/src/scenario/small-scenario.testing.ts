@@ -20,8 +20,7 @@ chains:
     challengeWindowSeconds: 120
 bridges:
   hub:
-    verifiers: 3
-    threshold: 2
+    verification: { kind: quorum, verifiers: 3, threshold: 2 }
     finality: finalized
     assets:
       rsETH: { home: ethereum, claims: { arbitrum: "1000" } }

@@ -45,9 +45,12 @@ export class AttestationPool {
   /** Takes an attestation whose signature has been verified at the door. */
   collect(signed: SignedAttestation): CollectOutcome {
     const { attestation, message, verifier } = signed
-    if (attestation.bridge !== this.#bridge.address || attestation.setIndex !== this.#bridge.setIndex)
+    if (
+      attestation.bridge !== this.#bridge.address ||
+      attestation.setIndex !== this.#bridge.verification.setIndex
+    )
       return { status: 'foreign' }
-    if (!this.#bridge.verifiers.some((each) => each.address === verifier))
+    if (!this.#bridge.verification.verifiers.some((each) => each.address === verifier))
       return { status: 'invalid', reason: 'not-a-verifier' }
     const digest = attestationDigest(attestation)
     if (attestationDigest(attestationOf(message, attestation.setIndex)) !== digest) {

@@ -95,7 +95,7 @@ export function createAttester(
 
   function attest(message: BridgeMessage): void {
     const key = messageKey(message)
-    const attestation = attestationOf(message, bridge.setIndex)
+    const attestation = attestationOf(message, bridge.verification.setIndex)
     const digest = attestationDigest(attestation)
     const held = outbox.find<SignedAttestation>(SLOT + key)
     if (held === undefined) {

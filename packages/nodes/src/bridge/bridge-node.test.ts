@@ -113,7 +113,7 @@ describe('a bridge node', () => {
       { verifier: address('weak-verifier'), attestation: { sequence: 0, dstChainId: L1 } },
     ])
     expect(network.chainEvents(L1, 'message-delivered')).toMatchObject([
-      { message: { sequence: 0 }, signers: [address('weak-verifier')] },
+      { message: { sequence: 0 }, evidence: { signers: [address('weak-verifier')] } },
     ])
     expect(network.chainEvents(L1, 'bridge-transfer')).toMatchObject([
       { step: 'released', amount: 10n * ETHER },
@@ -339,7 +339,7 @@ describe('a bridge with a quorum', () => {
     network.seconds(30)
     const [delivery] = deliveries()
     const signers =
-      delivery?.call.kind === 'deliver' ? delivery.call.signatures.map(({ verifier }) => verifier) : []
+      delivery?.call.kind === 'deliver' ? delivery.call.proof.signatures.map(({ verifier }) => verifier) : []
     expect(signers).toEqual(
       [signerOf(verifiers[0] as NodeId).address, signerOf(verifiers[2] as NodeId).address].sort(),
     )

@@ -60,6 +60,7 @@ export function createRelayer(
   { bridge, freezes, sender, staggerMs = STAGGER_MS }: RelayerInit,
   ports: RelayerPorts,
 ): Relayer {
+  const { threshold, setIndex } = bridge.verification
   const pool = new AttestationPool(bridge)
   const timers = createTimerTable<Task>(ports.timers)
   const tasks = new Map<MessageKey, Task>()
@@ -76,11 +77,12 @@ export function createRelayer(
     const collected = pool.find(task.key, task.digest)
     if (collected === undefined || delivered.has(task.key)) return
     const { message } = collected
-    const signatures = quorumOf(collected, bridge.threshold)
+    const signatures = quorumOf(collected, threshold)
     if (signatures === null) return
     if (freezes.isFrozen(message.dstChainId, Math.floor(ports.clock.nowMs() / MS_PER_SECOND)))
       return park(task, message.dstChainId)
-    const call = { kind: 'deliver', message, setIndex: bridge.setIndex, signatures } as const
+    const proof = { kind: 'quorum', setIndex, signatures } as const
+    const call = { kind: 'deliver', message, proof } as const
     for (let i = 0; i < MAX_ATTEMPTS; i++) {
       if (sender.send({ chainId: message.dstChainId, call, ref: refOf(collected, i) }) !== 'reverted') return
     }
@@ -122,7 +124,7 @@ export function createRelayer(
         ports.transport.publish('evidence', { type: 'evidence', body: evidence })
       }
       const { key, digest, signatures } = collected
-      if (signatures.size >= bridge.threshold && tasks.get(key)?.digest !== digest) {
+      if (signatures.size >= threshold && tasks.get(key)?.digest !== digest) {
         const task = { key, digest }
         tasks.set(key, task)
         plan(task, rank * staggerMs)

@@ -57,8 +57,8 @@ function contextOf(books: SolverBooks, deal: Deal, terms: Terms, view: PricingVi
       reference: slow.reference(chainId, output.token),
     },
     prover: {
-      verifiers: bridge.verifiers.length,
-      threshold: bridge.threshold,
+      verifiers: bridge.verification.verifiers.length,
+      threshold: bridge.verification.threshold,
       exposureE8: slow.exposureE8(bridge.address, view.cutoff),
       exposureLimitE8: init.risk.maxExposurePerBridgeE8,
     },

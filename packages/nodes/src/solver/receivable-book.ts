@@ -95,7 +95,7 @@ export class ReceivableBook {
       receivable.signers.set(attestation.payloadHash, signers)
     }
     signers.add(verifier)
-    return signers.size >= bridge.threshold && this.advance(receivable.orderId, 'attested')
+    return signers.size >= bridge.verification.threshold && this.advance(receivable.orderId, 'attested')
   }
 
   #insert(orderId: OrderId, order: Order, state: ReceivableState): boolean {

@@ -353,8 +353,7 @@ describe('a rebalancing plan', () => {
       kind: 'message-delivered',
       message: transfer,
       digest: hash(5),
-      setIndex: 0,
-      signers: [],
+      evidence: { kind: 'quorum', setIndex: 0, signers: [] },
     }
     for (const story of [
       [sent, delivered],

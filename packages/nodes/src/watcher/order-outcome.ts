@@ -105,7 +105,8 @@ function receivableOf(facts: OrderFacts, context: OutcomeContext): ReceivableSta
   if (facts.isClaimed) return 'claimed'
   if (isStranded(facts, context)) return 'stranded'
   if (facts.isProven) return 'proven'
-  const threshold = context.spec.bridges.find(({ address }) => address === facts.order.prover)?.threshold ?? 1
+  const prover = context.spec.bridges.find(({ address }) => address === facts.order.prover)
+  const threshold = prover?.verification.threshold ?? 1
   return context.attesterCount(facts) >= threshold ? 'attested' : 'held'
 }
 

@@ -2,7 +2,7 @@
 import type { Address } from '@solvent/primitives'
 import { payloadHash } from '../bridge/message-identity.ts'
 import type { SignedAttestation } from '../bridge/signed-attestation.ts'
-import type { BridgeSpec } from '../network/network-spec.ts'
+import type { Verification } from '../network/bridge-spec.ts'
 import { type DoorResult, PASS, reject } from './door-result.ts'
 import type { NetworkIndex } from './network-index.ts'
 import { checkNotPast } from './window.ts'
@@ -18,7 +18,7 @@ export function checkAttestation(
   if (bridge === undefined) return reject('unknown-bridge')
   if (!network.chains.has(attestation.srcChainId) || !network.chains.has(attestation.dstChainId))
     return reject('wrong-chain')
-  const set = findSet(bridge, attestation.setIndex)
+  const set = findSet(bridge.verification, attestation.setIndex)
   if (set === undefined) return reject('set-expired')
   if (now !== null && set.validUntil !== null) {
     const inTime = checkNotPast(set.validUntil, now)
@@ -41,9 +41,9 @@ interface VerifierSet {
   readonly validUntil: number | null
 }
 
-function findSet(bridge: BridgeSpec, setIndex: number): VerifierSet | undefined {
-  if (setIndex === bridge.setIndex) {
-    return { verifiers: bridge.verifiers.map(({ address }) => address), validUntil: null }
+function findSet(verification: Verification, setIndex: number): VerifierSet | undefined {
+  if (setIndex === verification.setIndex) {
+    return { verifiers: verification.verifiers.map(({ address }) => address), validUntil: null }
   }
-  return bridge.retiredSets?.find((retired) => retired.setIndex === setIndex)
+  return verification.retiredSets?.find((retired) => retired.setIndex === setIndex)
 }

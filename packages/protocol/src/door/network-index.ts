@@ -1,6 +1,8 @@
 // The network's spec, indexed for the door's questions.
 import type { Address, ChainId } from '@solvent/primitives'
-import type { BridgeSpec, ChainSpec, NetworkSpec } from '../network/network-spec.ts'
+import type { BridgeSpec } from '../network/bridge-spec.ts'
+import type { ChainSpec } from '../network/chain-spec.ts'
+import type { NetworkSpec } from '../network/network-spec.ts'
 
 export interface NetworkIndex {
   readonly genesisMs: number

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { ControlMessage, ControlReply, NodeStatus, OrderIntent } from '../wire/control.ts'
 import { MAX_NAMES, MAX_REPORT_PART_BYTES } from '../wire/limits.ts'
 import { bridgeMessageSchema } from './bridge.ts'
-import { pauseAuthoritySchema } from './call.ts'
+import { pauseAuthoritySchema } from './bridge-call.ts'
 import { listOf, schemaOf } from './exact.ts'
 import {
   addressSchema,

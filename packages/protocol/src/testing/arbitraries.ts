@@ -5,6 +5,7 @@ import type { Award } from '../auction/award.ts'
 import type { Bid, RevealedBid } from '../auction/bid.ts'
 import type { Quote } from '../auction/quote.ts'
 import type { Attestation, BridgeMessage, BridgePayload } from '../bridge/bridge-message.ts'
+import type { DeliveryEvidence, MessageProof } from '../bridge/message-proof.ts'
 import type { BlockHeader, Receipt } from '../chain/block.ts'
 import { revertReasons } from '../chain/block.ts'
 import type { Call } from '../chain/call.ts'
@@ -171,6 +172,16 @@ export const header: fc.Arbitrary<BlockHeader> = fc.record({
 
 const signedAward = fc.record({ award, signature })
 const verifierSignature = fc.record({ verifier: address, signature })
+const messageProof: fc.Arbitrary<MessageProof> = fc.record({
+  kind: fc.constant('quorum' as const),
+  setIndex: count,
+  signatures: fc.array(verifierSignature, { maxLength: 4 }),
+})
+const deliveryEvidence: fc.Arbitrary<DeliveryEvidence> = fc.record({
+  kind: fc.constant('quorum' as const),
+  setIndex: count,
+  signers: fc.array(address, { maxLength: 4 }),
+})
 const authority = fc.constantFrom('issuer' as const, 'guardian' as const)
 
 export const call: fc.Arbitrary<Call> = fc.oneof(
@@ -187,8 +198,7 @@ export const call: fc.Arbitrary<Call> = fc.oneof(
   fc.record({
     kind: fc.constant('deliver' as const),
     message: bridgeMessage,
-    setIndex: count,
-    signatures: fc.array(verifierSignature, { maxLength: 4 }),
+    proof: messageProof,
   }),
   fc.record({ kind: fc.constant('claim' as const), orderId: hash32 }),
   fc.record({ kind: fc.constant('refund' as const), orderId: hash32 }),
@@ -279,8 +289,7 @@ const chainEvent: fc.Arbitrary<ChainEvent> = fc.oneof(
     kind: fc.constant('message-delivered' as const),
     message: bridgeMessage,
     digest: hash32,
-    setIndex: count,
-    signers: fc.array(address, { maxLength: 4 }),
+    evidence: deliveryEvidence,
   }),
   fc.record({
     kind: fc.constant('message-conflict' as const),

@@ -82,18 +82,21 @@ export const smallNetwork: NetworkSpec = {
     {
       name: 'small',
       address: bridge,
-      kind: 'lock-mint',
-      verifiers: [party('verifier-1'), party('verifier-2')],
-      threshold: 2,
-      setIndex: 1,
-      retiredSets: [
-        {
-          setIndex: 0,
-          verifiers: [account('verifier-0')],
-          threshold: 1,
-          validUntil: GENESIS_SECONDS + 3_600,
-        },
-      ],
+      custody: { kind: 'lock-mint' },
+      verification: {
+        kind: 'quorum',
+        verifiers: [party('verifier-1'), party('verifier-2')],
+        threshold: 2,
+        setIndex: 1,
+        retiredSets: [
+          {
+            setIndex: 0,
+            verifiers: [account('verifier-0')],
+            threshold: 1,
+            validUntil: GENESIS_SECONDS + 3_600,
+          },
+        ],
+      },
       finality: 'finalized',
       relayers: [party('relayer')],
       issuer: party('issuer'),

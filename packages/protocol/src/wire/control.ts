@@ -1,7 +1,7 @@
 // What an operator may ask of a running node, and what it answers. Nodes obey only the operators of their network.
 import type { Address, ChainId, NodeId } from '@solvent/primitives'
+import type { PauseAuthority } from '../bridge/bridge-call.ts'
 import type { BridgeMessage } from '../bridge/bridge-message.ts'
-import type { PauseAuthority } from '../chain/call.ts'
 
 export type ControlMessage =
   | { readonly kind: 'status' }

@@ -77,10 +77,13 @@ export const orderNetwork: NetworkSpec = {
     {
       name: 'hub',
       address: contractAddress('bridge', 'hub'),
-      kind: 'lock-mint',
-      verifiers: [party('verifier')],
-      threshold: 1,
-      setIndex: 0,
+      custody: { kind: 'lock-mint' },
+      verification: {
+        kind: 'quorum',
+        verifiers: [party('verifier')],
+        threshold: 1,
+        setIndex: 0,
+      },
       finality: 'safe',
       relayers: [party('relayer')],
       issuer: party('issuer'),

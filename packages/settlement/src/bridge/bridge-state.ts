@@ -1,6 +1,6 @@
 // What one bridge's contract on one chain remembers. The lock itself is a ledger balance (BRIDGE_LOCK).
 import type { Address, Hash32 } from '@solvent/primitives'
-import type { BridgeSpec, MessageKey } from '@solvent/protocol'
+import type { BridgeSpec, MessageKey, Verification } from '@solvent/protocol'
 import { UndoableCell, UndoableMap, type UndoLog } from '../ledger/undo-log.ts'
 import { type Freeze, NOT_FROZEN } from './freeze.ts'
 import type { VerifierSet } from './quorum.ts'
@@ -15,7 +15,7 @@ export class BridgeState {
 
   constructor(log: UndoLog, spec: BridgeSpec) {
     this.spec = spec
-    this.sets = verifierSets(spec)
+    this.sets = verifierSets(spec.verification)
     this.freeze = new UndoableCell(log, NOT_FROZEN)
     this.delivered = new UndoableMap(log)
     this.#sequences = new UndoableMap(log)
@@ -29,12 +29,13 @@ export class BridgeState {
   }
 }
 
-function verifierSets(spec: BridgeSpec): ReadonlyMap<number, VerifierSet> {
+function verifierSets(verification: Verification): ReadonlyMap<number, VerifierSet> {
   const sets = new Map<number, VerifierSet>()
-  for (const { setIndex, verifiers, threshold, validUntil } of spec.retiredSets ?? []) {
+  for (const { setIndex, verifiers, threshold, validUntil } of verification.retiredSets ?? []) {
     sets.set(setIndex, { setIndex, verifiers, threshold, validUntil })
   }
-  const verifiers = spec.verifiers.map((party) => party.address)
-  sets.set(spec.setIndex, { setIndex: spec.setIndex, verifiers, threshold: spec.threshold, validUntil: null })
+  const { setIndex, threshold } = verification
+  const verifiers = verification.verifiers.map((party) => party.address)
+  sets.set(setIndex, { setIndex, verifiers, threshold, validUntil: null })
   return sets
 }

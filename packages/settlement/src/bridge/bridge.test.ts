@@ -149,7 +149,7 @@ describe('a delivery', () => {
   test('needs signatures over this message and this set', () => {
     const call = delivery(forged())
     const other = delivery(forged({ sequence: 78 }))
-    expect(home.call('relayer', { ...call, signatures: other.signatures }).reason).toBe('quorum-missing')
+    expect(home.call('relayer', { ...call, proof: other.proof }).reason).toBe('quorum-missing')
     expect(home.call('relayer', delivery(forged(), [first, second], 2)).reason).toBe('set-expired')
   })
 

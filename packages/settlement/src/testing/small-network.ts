@@ -112,10 +112,13 @@ function bridgeSpec(
   return {
     name,
     address: bridge,
-    kind: 'lock-mint',
-    verifiers: verifiers.map(party),
-    threshold,
-    setIndex: 1,
+    custody: { kind: 'lock-mint' },
+    verification: {
+      kind: 'quorum',
+      verifiers: verifiers.map(party),
+      threshold,
+      setIndex: 1,
+    },
     finality: 'finalized',
     relayers: [party('relayer')],
     issuer: party('issuer'),
@@ -134,6 +137,8 @@ function bridgeSpec(
   }
 }
 
+const solidSpec = bridgeSpec('solid', solid, verifierNames, 2)
+
 export const network: NetworkSpec = {
   networkId: asHash32(`0x${'5e'.repeat(32)}`),
   genesisMs: GENESIS_MS,
@@ -149,15 +154,18 @@ export const network: NetworkSpec = {
   ],
   bridges: [
     {
-      ...bridgeSpec('solid', solid, verifierNames, 2),
-      retiredSets: [
-        {
-          setIndex: 0,
-          verifiers: [address('verifier-old')],
-          threshold: 1,
-          validUntil: GENESIS_SECONDS + 100,
-        },
-      ],
+      ...solidSpec,
+      verification: {
+        ...solidSpec.verification,
+        retiredSets: [
+          {
+            setIndex: 0,
+            verifiers: [address('verifier-old')],
+            threshold: 1,
+            validUntil: GENESIS_SECONDS + 100,
+          },
+        ],
+      },
     },
     bridgeSpec('frail', frail, ['verifier-1'], 1),
   ],

@@ -112,7 +112,7 @@ export function delivery(
 ): Extract<Call, { kind: 'deliver' }> {
   const digest = attestationDigest(attestationOf(message, setIndex))
   const signatures = names.map((name) => ({ verifier: address(name), signature: signer(name).sign(digest) }))
-  return { kind: 'deliver', message, setIndex, signatures }
+  return { kind: 'deliver', message, proof: { kind: 'quorum', setIndex, signatures } }
 }
 
 /** The message that a receipt says was sent. */

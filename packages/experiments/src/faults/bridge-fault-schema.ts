@@ -1,0 +1,35 @@
+// The shape of what befalls bridges.
+import { z } from 'zod'
+import { decimal, name, seconds, symbol, whole } from '../scenario/schema-scalars.ts'
+import { faultTime } from './fault-time.ts'
+
+const forge = z.strictObject({
+  kind: z.literal('forge'),
+  ...faultTime,
+  bridge: name,
+  asset: symbol,
+  from: name,
+  to: name,
+  amount: decimal,
+  /** How many verifiers see the poisoned data source. */
+  poisoned: whole(1, 64).default(1),
+  sequence: whole(0, 2 ** 31 - 1).default(1_000_000),
+})
+
+const pause = z.strictObject({
+  kind: z.literal('pause'),
+  ...faultTime,
+  bridge: name,
+  authority: z.enum(['issuer', 'guardian']),
+  /** 0: until it is lifted. */
+  forSeconds: seconds.default(0),
+})
+
+const unpause = z.strictObject({
+  kind: z.literal('unpause'),
+  ...faultTime,
+  bridge: name,
+  authority: z.enum(['issuer', 'guardian']),
+})
+
+export const bridgeFaultSchemas = [forge, pause, unpause] as const

@@ -1,0 +1,23 @@
+// What the families of faults share: how to check one against its scenario, and how to resolve it into what runtimes apply.
+import type { Fault } from '@solvent/protocol'
+import type { Findings, Path } from '../scenario/findings.ts'
+import type { Scenario, ScenarioFault } from '../scenario/scenario-schema.ts'
+
+/** The scenario's faults of some kinds. */
+export type FaultOf<K extends ScenarioFault['kind']> = Extract<ScenarioFault, { kind: K }>
+
+/** What a check looks at and where it reports. */
+export interface FaultCheck {
+  readonly scenario: Scenario
+  readonly path: Path
+  readonly findings: Findings
+}
+
+/** What a fault is resolved with: the scenario and the seed that accounts derive from. */
+export interface FaultResolution {
+  readonly scenario: Scenario
+  readonly seed: string
+}
+
+/** What a fault becomes: the parts happen at the same moment, in order. */
+export type ResolvedFault = readonly Fault[]

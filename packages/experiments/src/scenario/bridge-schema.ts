@@ -1,0 +1,19 @@
+// The shape of a scenario's bridges: what becomes of value that crosses, why a message is believed, what is carried.
+import { z } from 'zod'
+import { decimal, name, symbol, whole } from './schema-scalars.ts'
+
+const custody = z.discriminatedUnion('kind', [z.strictObject({ kind: z.literal('lock-mint') })])
+
+const verification = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('quorum'), verifiers: whole(1, 64), threshold: whole(1, 64) }),
+])
+
+export const bridgeSchema = z.strictObject({
+  custody: custody.prefault({ kind: 'lock-mint' }),
+  verification,
+  finality: z.enum(['unsafe', 'safe', 'finalized', 'exitable']),
+  sharedDecimals: whole(0, 18).default(8),
+  relayers: whole(1, 8).default(1),
+  /** Asset → its home chain and, per far chain, the wrapped units at the start (locked one to one at home). */
+  assets: z.record(symbol, z.strictObject({ home: name, claims: z.record(name, decimal) })).default({}),
+})

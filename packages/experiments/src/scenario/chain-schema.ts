@@ -1,0 +1,37 @@
+// The shape of a scenario's chains.
+import { z } from 'zod'
+import { decimal, name, whole } from './schema-scalars.ts'
+
+export const chainSchema = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('l1'),
+    id: whole(1, 2 ** 31 - 1),
+    slotMs: whole(100, 60_000),
+    epochSlots: whole(1, 1_000).default(32),
+    finalityEpochs: whole(1, 100).default(2),
+    baseFeeGwei: decimal.default('2'),
+    gasLimit: whole(200_000, 1_000_000_000).default(60_000_000),
+  }),
+  z.strictObject({
+    kind: z.literal('optimistic'),
+    id: whole(1, 2 ** 31 - 1),
+    l1: name,
+    slotMs: whole(100, 60_000),
+    batchIntervalSeconds: whole(1, 43_200),
+    rootIntervalSeconds: whole(1, 86_400),
+    challengeWindowSeconds: whole(1, 2_592_000),
+    baseFeeGwei: decimal.default('0.01'),
+    gasLimit: whole(200_000, 1_000_000_000).default(30_000_000),
+  }),
+  z.strictObject({
+    kind: z.literal('zk'),
+    id: whole(1, 2 ** 31 - 1),
+    l1: name,
+    slotMs: whole(100, 60_000),
+    batchIntervalSeconds: whole(1, 86_400),
+    proofIntervalSeconds: whole(1, 86_400),
+    provingSeconds: whole(0, 86_400),
+    baseFeeGwei: decimal.default('0.05'),
+    gasLimit: whole(200_000, 1_000_000_000).default(30_000_000),
+  }),
+])

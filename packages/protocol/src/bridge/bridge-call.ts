@@ -1,0 +1,31 @@
+// What a transaction asks of a bridge's contract.
+import type { Address, ChainId } from '@solvent/primitives'
+import type { BridgeMessage } from './bridge-message.ts'
+import type { MessageProof } from './message-proof.ts'
+
+export type PauseAuthority = 'issuer' | 'guardian'
+
+export type BridgeCall =
+  /** Bridge: hands in a message with what makes it believed (mints, releases, or proves a fill). */
+  | {
+      readonly kind: 'deliver'
+      readonly message: BridgeMessage
+      readonly proof: MessageProof
+    }
+  /** Bridge: locks (at home) or burns (away) `amount` of `token` and sends a transfer message. */
+  | {
+      readonly kind: 'bridge-out'
+      readonly bridge: Address
+      readonly token: Address
+      readonly amount: bigint
+      readonly dstChainId: ChainId
+      readonly recipient: Address
+    }
+  /** Bridge: stops mint, release and proof delivery. `guardian` outranks `issuer` (B-7). `until` 0: open end. */
+  | {
+      readonly kind: 'pause'
+      readonly bridge: Address
+      readonly authority: PauseAuthority
+      readonly until: number
+    }
+  | { readonly kind: 'unpause'; readonly bridge: Address; readonly authority: PauseAuthority }

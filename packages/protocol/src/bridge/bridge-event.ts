@@ -1,0 +1,35 @@
+// What a bridge's contract did, as typed events.
+import type { Address, Hash32 } from '@solvent/primitives'
+import type { PauseAuthority } from './bridge-call.ts'
+import type { BridgeMessage } from './bridge-message.ts'
+import type { DeliveryEvidence } from './message-proof.ts'
+
+export type BridgeEvent =
+  | { readonly kind: 'message-sent'; readonly message: BridgeMessage; readonly digest: Hash32 }
+  | {
+      readonly kind: 'message-delivered'
+      readonly message: BridgeMessage
+      readonly digest: Hash32
+      readonly evidence: DeliveryEvidence
+    }
+  | {
+      readonly kind: 'message-conflict'
+      readonly message: BridgeMessage
+      readonly digest: Hash32
+      readonly known: Hash32
+    }
+  | {
+      readonly kind: 'bridge-transfer'
+      readonly bridge: Address
+      readonly step: 'locked' | 'burned' | 'minted' | 'released'
+      readonly token: Address
+      readonly amount: bigint
+      readonly message: Hash32
+    }
+  | {
+      readonly kind: 'bridge-paused'
+      readonly bridge: Address
+      readonly authority: PauseAuthority
+      readonly until: number
+    }
+  | { readonly kind: 'bridge-unpaused'; readonly bridge: Address; readonly authority: PauseAuthority }

@@ -1,0 +1,52 @@
+// A bridge as every node knows it: what becomes of value that crosses (custody), why a message is believed on the
+// other side (verification), and who acts.
+import type { Address, ChainId } from '@solvent/primitives'
+import type { FinalityLevel } from './finality.ts'
+import type { Party } from './party.ts'
+
+export interface BridgeSpec {
+  readonly name: string
+  /** Its contract, at the same address on every chain. */
+  readonly address: Address
+  /** What becomes of value that crosses. */
+  readonly custody: Custody
+  /** Why a message is believed on the other side. */
+  readonly verification: Verification
+  /** How firm a message's block must be on its source chain before anyone vouches for it. */
+  readonly finality: FinalityLevel
+  readonly relayers: readonly Party[]
+  readonly issuer: Party
+  readonly guardian: Party
+  readonly routes: readonly BridgeRoute[]
+  /** Decimals that survive a crossing (Wormhole: 8); the rest is refunded to the sender (L-8). */
+  readonly sharedDecimals: number
+}
+
+export type Custody =
+  /** Locked on the asset's home chain, minted on the others. */
+  { readonly kind: 'lock-mint' }
+
+export type Verification = QuorumVerification
+
+/** External verifiers: m of n sign. */
+export interface QuorumVerification {
+  readonly kind: 'quorum'
+  readonly verifiers: readonly Party[]
+  /** Signatures needed: 1 <= threshold <= verifiers.length. */
+  readonly threshold: number
+  readonly setIndex: number
+  /** Verifier sets of before, accepted on delivery while now <= validUntil (Unix seconds). */
+  readonly retiredSets?: readonly {
+    readonly setIndex: number
+    readonly verifiers: readonly Address[]
+    readonly threshold: number
+    readonly validUntil: number
+  }[]
+}
+
+/** One asset of a lock-and-mint bridge: locked on its home chain, minted on the others. */
+export interface BridgeRoute {
+  readonly symbol: string
+  readonly home: { readonly chainId: ChainId; readonly token: Address }
+  readonly wrapped: readonly { readonly chainId: ChainId; readonly token: Address }[]
+}

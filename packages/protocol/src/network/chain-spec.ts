@@ -1,0 +1,37 @@
+// A chain as every node knows it: its slots, its producers, its fees and what makes its blocks firm.
+import type { Address, ChainId } from '@solvent/primitives'
+import type { Party } from './party.ts'
+
+export interface ChainSpec {
+  readonly chainId: ChainId
+  readonly name: string
+  readonly slotMs: number
+  readonly producers: readonly Party[]
+  /** The escrow contract, same role on origin and destination. */
+  readonly settler: Address
+  readonly gasLimit: number
+  /** Wei per gas, constant in this model of the fee market. */
+  readonly baseFee: bigint
+  readonly consensus: Consensus
+}
+
+export type Consensus =
+  /** Block n is justified at the first block of the epoch after its own, finalised `finalityEpochs` epochs after. */
+  | { readonly kind: 'l1'; readonly epochSlots: number; readonly finalityEpochs: number }
+  /** Safe when batched on the L1, finalised when that L1 block is, exitable when a root is `challengeWindowMs` old. */
+  | {
+      readonly kind: 'optimistic'
+      readonly l1: ChainId
+      readonly batchIntervalMs: number
+      readonly rootIntervalMs: number
+      readonly challengeWindowMs: number
+    }
+  /** Safe when batched, finalised and exitable when a validity proof is in a finalised L1 block. */
+  | {
+      readonly kind: 'zk'
+      readonly l1: ChainId
+      readonly batchIntervalMs: number
+      readonly proofIntervalMs: number
+      /** From batch to the proof being ready. */
+      readonly provingMs: number
+    }

@@ -1,0 +1,27 @@
+// What a transaction asks of a rollup's contracts on its L1.
+import type { ChainId, Hash32 } from '@solvent/primitives'
+
+export type InboxCall =
+  /** Rollup inbox on the L1: the rollup's blocks up to `toBlock` are available and ordered. */
+  | {
+      readonly kind: 'post-batch'
+      readonly rollup: ChainId
+      readonly fromBlock: number
+      readonly toBlock: number
+      /** Hash of the header of `toBlock` (or of the newest block at or below it). */
+      readonly tip: Hash32
+    }
+  /** Rollup contract on the L1: proposes a state root (optimistic: the challenge window starts). */
+  | {
+      readonly kind: 'post-root'
+      readonly rollup: ChainId
+      readonly block: number
+      readonly stateRoot: Hash32
+    }
+  /** Rollup contract on the L1: a validity proof up to `block` (zk). */
+  | {
+      readonly kind: 'post-proof'
+      readonly rollup: ChainId
+      readonly block: number
+      readonly stateRoot: Hash32
+    }

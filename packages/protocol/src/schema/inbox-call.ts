@@ -1,0 +1,29 @@
+// Schema of the calls of a rollup's contracts on its L1.
+import { z } from 'zod'
+import type { InboxCall } from '../rollup/inbox-call.ts'
+import { schemaOf } from './exact.ts'
+import { chainIdSchema, countSchema, hash32Schema } from './scalars.ts'
+
+export const inboxCallSchema = schemaOf<InboxCall>()(
+  z.discriminatedUnion('kind', [
+    z.strictObject({
+      kind: z.literal('post-batch'),
+      rollup: chainIdSchema,
+      fromBlock: countSchema,
+      toBlock: countSchema,
+      tip: hash32Schema,
+    }),
+    z.strictObject({
+      kind: z.literal('post-root'),
+      rollup: chainIdSchema,
+      block: countSchema,
+      stateRoot: hash32Schema,
+    }),
+    z.strictObject({
+      kind: z.literal('post-proof'),
+      rollup: chainIdSchema,
+      block: countSchema,
+      stateRoot: hash32Schema,
+    }),
+  ]),
+)

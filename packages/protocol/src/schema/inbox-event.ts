@@ -1,0 +1,29 @@
+// Schema of the events of a rollup's contracts on its L1.
+import { z } from 'zod'
+import type { InboxEvent } from '../rollup/inbox-event.ts'
+import { schemaOf } from './exact.ts'
+import { chainIdSchema, countSchema, hash32Schema } from './scalars.ts'
+
+export const inboxEventSchema = schemaOf<InboxEvent>()(
+  z.discriminatedUnion('kind', [
+    z.strictObject({
+      kind: z.literal('batch-posted'),
+      rollup: chainIdSchema,
+      fromBlock: countSchema,
+      toBlock: countSchema,
+      tip: hash32Schema,
+    }),
+    z.strictObject({
+      kind: z.literal('root-posted'),
+      rollup: chainIdSchema,
+      block: countSchema,
+      stateRoot: hash32Schema,
+    }),
+    z.strictObject({
+      kind: z.literal('proof-posted'),
+      rollup: chainIdSchema,
+      block: countSchema,
+      stateRoot: hash32Schema,
+    }),
+  ]),
+)

@@ -1,0 +1,22 @@
+// The entry points of a bridge's contract.
+import { assertNever } from '@solvent/primitives'
+import type { BridgeCall } from '@solvent/protocol'
+import type { CallContext, CallResult } from '../execution/call-context.ts'
+import { bridgeOut } from './bridge-out.ts'
+import { deliverMessage } from './deliver.ts'
+import { pauseBridge, unpauseBridge } from './pause.ts'
+
+export function runBridgeCall(context: CallContext, call: BridgeCall): CallResult {
+  switch (call.kind) {
+    case 'deliver':
+      return deliverMessage(context, call)
+    case 'bridge-out':
+      return bridgeOut(context, call)
+    case 'pause':
+      return pauseBridge(context, call)
+    case 'unpause':
+      return unpauseBridge(context, call)
+    default:
+      return assertNever(call)
+  }
+}

@@ -1,0 +1,18 @@
+// The entry points of a rollup's contracts on its L1.
+import { assertNever } from '@solvent/primitives'
+import type { InboxCall } from '@solvent/protocol'
+import type { CallContext, CallResult } from '../execution/call-context.ts'
+import { postBatch, postProof, postRoot } from './inbox.ts'
+
+export function runInboxCall(context: CallContext, call: InboxCall): CallResult {
+  switch (call.kind) {
+    case 'post-batch':
+      return postBatch(context, call)
+    case 'post-root':
+      return postRoot(context, call)
+    case 'post-proof':
+      return postProof(context, call)
+    default:
+      return assertNever(call)
+  }
+}
