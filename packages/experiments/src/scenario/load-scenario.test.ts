@@ -345,7 +345,8 @@ describe('the codes of problems', () => {
 describe('the project’s own files', () => {
   it('load', () => {
     for (const folder of ['scenarios', 'networks']) {
-      for (const file of readdirSync(join(CONFIGS, folder))) {
+      const files = readdirSync(join(CONFIGS, folder), { recursive: true, encoding: 'utf8' })
+      for (const file of files.filter((each) => each.endsWith('.yaml'))) {
         expect(() => loadScenario(file, readFileSync(join(CONFIGS, folder, file)))).not.toThrow()
       }
     }

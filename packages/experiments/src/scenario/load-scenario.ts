@@ -1,6 +1,8 @@
 // From a scenario file's bytes to a frozen, checked scenario with its canonical hash. Pure: reading the file
 // is the caller's business.
 import { deepFreeze, type Hash32, hashCanonical } from '@solvent/primitives'
+import { Findings } from './findings.ts'
+import { expandPresets } from './presets/expand-presets.ts'
 import { checkScenario } from './scenario-check.ts'
 import { scenarioError } from './scenario-error.ts'
 import { type Scenario, scenarioSchema } from './scenario-schema.ts'
@@ -24,7 +26,10 @@ export interface LoadedScenario {
  * @example loadScenario('kelp-2026.yaml', readFileSync('configs/scenarios/kelp-2026.yaml')).scenario.name // 'kelp-2026'
  */
 export function loadScenario(file: string, bytes: Uint8Array): LoadedScenario {
-  const { tree, locate } = parseYamlTree(file, bytes)
+  const { tree: written, locate } = parseYamlTree(file, bytes)
+  const findings = new Findings(locate)
+  const tree = expandPresets(written, findings)
+  if (findings.problems.length > 0) throw scenarioError(file, findings.problems)
   const parsed = scenarioSchema.safeParse(tree, { reportInput: true })
   if (!parsed.success) throw scenarioError(file, schemaProblems(parsed.error.issues, tree, locate))
   const { problems, warnings } = checkScenario(parsed.data, locate)

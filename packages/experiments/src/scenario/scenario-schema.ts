@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { faultSchema } from '../faults/fault-schema.ts'
 import { bridgeSchema } from './bridge-schema.ts'
 import { chainSchema } from './chain-schema.ts'
+import { presetBranch } from './presets/preset-json-schema.ts'
 import {
   amountsByChain,
   amountsBySymbol,
@@ -153,5 +154,11 @@ export type ScenarioExpectation = Scenario['expectations'][number]
 
 /** JSON Schema (draft 7) of scenario files for editors; committed as configs/scenario.schema.json. */
 export function scenarioJsonSchema(): object {
-  return { ...z.toJSONSchema(scenarioSchema, { io: 'input', target: 'draft-7' }), title: 'Solvent scenario' }
+  const schema = z.toJSONSchema(scenarioSchema, { io: 'input', target: 'draft-7' })
+  const chains = schema.properties?.chains as { additionalProperties: { oneOf: ChainBranch[] } }
+  const kinds = chains.additionalProperties.oneOf
+  kinds.push(presetBranch(kinds) as ChainBranch)
+  return { ...schema, title: 'Solvent scenario' }
 }
+
+type ChainBranch = Parameters<typeof presetBranch>[0][number]
