@@ -6,6 +6,7 @@ import { type InvariantId, invariantCatalogue, neverEvaluated } from '@solvent/a
 import type { RunReport } from '@solvent/nodes'
 import { formatUnits } from '@solvent/primitives'
 import type { ScenarioExpectation } from '../scenario/scenario-schema.ts'
+import { type ChainSummary, chainSummaries } from './chain-summary.ts'
 import { type ExpectationOutcome, judgeExpectations } from './expectations.ts'
 
 export interface RunSummary {
@@ -31,6 +32,7 @@ export interface RunSummary {
     readonly rejected: number
     readonly pending: number
   }
+  readonly chains: readonly ChainSummary[]
   readonly solvers: readonly {
     readonly id: string
     readonly profit: string
@@ -90,6 +92,7 @@ export function summarise(
     events,
     messages,
     orders: { signed, opened, filled, settled, refunded, stranded, expired, cancelled, rejected, pending },
+    chains: chainSummaries(report.chains),
     solvers: report.solvers.map(({ node, profitE8, equityE8, insolvent }) => ({
       id: node,
       profit: formatUnits(profitE8, E8_DECIMALS),

@@ -5,6 +5,7 @@ import type { Genesis, NetworkSpec, Party, PriceBook } from '@solvent/protocol'
 import type { ChainView } from '@solvent/settlement'
 import { circulatingOf, withGas } from './balance-sheet.ts'
 import { bridgeOutcomes } from './bridge-outcome.ts'
+import type { ChainMeter } from './chain-meter.ts'
 import type { GasBook } from './gas-book.ts'
 import { Marks } from './marks.ts'
 import { countOrders, type OutcomeContext, orderOutcome } from './order-outcome.ts'
@@ -31,6 +32,7 @@ export interface Gathered {
   readonly view: ChainView
   /** Blocks and transactions by chain. */
   readonly progress: ReadonlyMap<ChainId, { readonly blocks: number; readonly transactions: number }>
+  readonly meter: ChainMeter
 }
 
 /** The report as of `atMs` (Unix ms). The audit checks the solvers' holdings as they are shown (L-9). */
@@ -90,7 +92,7 @@ function judgeOrders({ spec, users }: ReportPlan, { auditor, book }: Gathered, n
     .sort((a, b) => compareText(a.outcome.label, b.outcome.label) || compareText(a.facts.id, b.facts.id))
 }
 
-function chainProgress({ view, progress }: Gathered, chainId: ChainId, name: string): ChainProgress {
+function chainProgress({ view, progress, meter }: Gathered, chainId: ChainId, name: string): ChainProgress {
   return {
     chainId,
     name,
@@ -99,6 +101,7 @@ function chainProgress({ view, progress }: Gathered, chainId: ChainId, name: str
     finalized: view.finalized(chainId),
     blocks: progress.get(chainId)?.blocks ?? 0,
     transactions: progress.get(chainId)?.transactions ?? 0,
+    ...meter.measures(chainId),
   }
 }
 

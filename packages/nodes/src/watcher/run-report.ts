@@ -4,6 +4,7 @@
 import type { Address, ChainId, Hash32, NodeId, OrderId } from '@solvent/primitives'
 import { decodeCanonical, encodeCanonical } from '@solvent/primitives'
 import type { AccountKind, ReceivableState, SignatureScheme } from '@solvent/protocol'
+import type { ChainMeasures } from './chain-meter.ts'
 
 export interface RunReport {
   readonly networkId: Hash32
@@ -29,13 +30,13 @@ export interface RunReport {
 export const lossRules = ['all-holders', 'far-holders'] as const
 export type LossRule = (typeof lossRules)[number]
 
-export interface ChainProgress {
+export interface ChainProgress extends ChainMeasures {
   readonly chainId: ChainId
   readonly name: string
   readonly head: number
   readonly safe: number
   readonly finalized: number
-  /** Blocks that were not empty. */
+  /** Blocks of the followed branch, virtual empty ones not counted. */
   readonly blocks: number
   readonly transactions: number
 }

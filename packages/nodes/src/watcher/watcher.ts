@@ -19,6 +19,7 @@ import {
 import { type BlockFollower, createBlockFollower } from '../parts/block-follower.ts'
 import { controlRequest, nodeStatus } from '../parts/node-status.ts'
 import { buildReport, type ReportPlan } from './build-report.ts'
+import { ChainMeter } from './chain-meter.ts'
 import { EvidenceDesk } from './evidence-desk.ts'
 import { GasBook } from './gas-book.ts'
 import { GossipMemory } from './gossip-memory.ts'
@@ -48,6 +49,7 @@ class Watcher implements WatcherNode {
   readonly #gas = new GasBook()
   readonly #evidence: EvidenceDesk
   readonly #progress = new Map<ChainId, { blocks: number; transactions: number }>()
+  readonly #meter: ChainMeter
   readonly #memory = new GossipMemory()
   #reportBytes: Uint8Array = new Uint8Array(0)
 
@@ -57,6 +59,7 @@ class Watcher implements WatcherNode {
     this.#plan = { ...init, debts: init.debts ?? [] }
     this.#ports = ports
     this.#evidence = new EvidenceDesk(ports)
+    this.#meter = new ChainMeter(spec)
     this.#auditor = createAuditor({
       spec,
       genesis,
@@ -71,6 +74,7 @@ class Watcher implements WatcherNode {
         chains: spec.chains.map(({ chainId }) => chainId),
         onBlock: (block) => this.#onBlock(block),
         onOrphaned: (block) => this.#onOrphaned(block),
+        onFinality: (chainId) => this.#meter.moved(chainId, this.#follower.view),
       },
       ports,
     )
@@ -122,6 +126,7 @@ class Watcher implements WatcherNode {
       gas: this.#gas,
       view,
       progress: this.#progress,
+      meter: this.#meter,
     }
     return buildReport(this.#plan, gathered, Math.min(this.#ports.clock.nowMs(), this.#init.untilMs))
   }
@@ -185,6 +190,7 @@ class Watcher implements WatcherNode {
     this.#auditor.block(block)
     this.#book.block(block)
     this.#gas.block(block)
+    this.#meter.followed(block)
     const { chainId } = block.header
     const { blocks, transactions } = this.#progress.get(chainId) ?? { blocks: 0, transactions: 0 }
     this.#progress.set(chainId, {
@@ -198,6 +204,11 @@ class Watcher implements WatcherNode {
     if (this.#isPastHorizon(block)) return
     this.#book.orphaned(block)
     this.#gas.block(block, -1n)
+    this.#meter.orphaned(block)
+    const progress = this.#progress.get(block.header.chainId)
+    if (progress === undefined) return
+    progress.blocks -= 1
+    progress.transactions -= block.transactions.length
   }
 
   #isPastHorizon({ header }: Block): boolean {

@@ -1,0 +1,39 @@
+// The chains' part of a run's summary; expectations reach it as `chains[ethereum].finalized`.
+import type { RunReport } from '@solvent/nodes'
+
+export interface ChainSummary {
+  /** The chain's name in the scenario. */
+  readonly id: string
+  /** Blocks of the followed branch; virtual empty ones are not counted. */
+  readonly blocks: number
+  /** Block numbers, which count slots. */
+  readonly head: number
+  readonly safe: number
+  readonly finalized: number
+  /** Blocks that were followed and are no longer, and how many of them the deepest re-org took. */
+  readonly orphaned: number
+  readonly deepestReorg: number
+  /** Seconds of chain time from a block to the level; null when no block got there. */
+  readonly toSafe: SecondsSpread | null
+  readonly toFinalized: SecondsSpread | null
+}
+
+export interface SecondsSpread {
+  readonly min: number
+  readonly median: number
+  readonly max: number
+}
+
+export function chainSummaries(chains: RunReport['chains']): readonly ChainSummary[] {
+  return chains.map((chain) => ({
+    id: chain.name,
+    blocks: chain.blocks,
+    head: chain.head,
+    safe: chain.safe,
+    finalized: chain.finalized,
+    orphaned: chain.orphaned,
+    deepestReorg: chain.deepestReorg,
+    toSafe: chain.secondsToSafe,
+    toFinalized: chain.secondsToFinalized,
+  }))
+}

@@ -1,0 +1,133 @@
+// What a watcher measures of its chains beside their heads: orphaned blocks, how deep re-orgs went, and how long blocks
+// took to become safe and final. Times are chain time (Unix ms): from the start of the block's slot to the start of the
+// L1 slot whose block made it so, so that a watcher that reads the chains again measures the same.
+import type { ChainId } from '@solvent/primitives'
+import type { Block, NetworkSpec } from '@solvent/protocol'
+import { type ChainView, slotStartMs } from '@solvent/settlement'
+
+/** Seconds from block to a level of finality, over the blocks that reached it. */
+export interface Spread {
+  readonly min: number
+  /** The middle one; the lower of two. */
+  readonly median: number
+  readonly max: number
+}
+
+export interface ChainMeasures {
+  readonly orphaned: number
+  /** Blocks that the deepest re-org took back. */
+  readonly deepestReorg: number
+  /** Null when no block got there. */
+  readonly secondsToSafe: Spread | null
+  readonly secondsToFinalized: Spread | null
+}
+
+interface Waiting {
+  readonly number: number
+  readonly slotMs: number
+}
+
+class LevelTimes {
+  #waiting: Waiting[] = []
+  readonly #seconds: number[] = []
+
+  expect(block: Waiting): void {
+    this.#waiting.push(block)
+  }
+
+  /** The block is no longer followed. */
+  drop(number: number): void {
+    const last = this.#waiting.at(-1)
+    if (last?.number === number) this.#waiting.pop()
+  }
+
+  /** Blocks up to `number` have the level at `atMs`. */
+  reach(number: number, atMs: number): void {
+    let reached = 0
+    for (const block of this.#waiting) {
+      if (block.number > number) break
+      this.#seconds.push(Math.max(0, atMs - block.slotMs) / 1_000)
+      reached++
+    }
+    if (reached > 0) this.#waiting = this.#waiting.slice(reached)
+  }
+
+  spread(): Spread | null {
+    const sorted = [...this.#seconds].sort((a, b) => a - b)
+    const [min, max] = [sorted[0], sorted.at(-1)]
+    const median = sorted[(sorted.length - 1) >> 1]
+    return min === undefined || median === undefined || max === undefined ? null : { min, median, max }
+  }
+}
+
+interface Meter {
+  orphaned: number
+  /** Blocks taken back since the last that was followed. */
+  takenBack: number
+  deepestReorg: number
+  readonly safe: LevelTimes
+  readonly finalized: LevelTimes
+}
+
+export class ChainMeter {
+  readonly #spec: NetworkSpec
+  readonly #meters = new Map<ChainId, Meter>()
+
+  constructor(spec: NetworkSpec) {
+    this.#spec = spec
+    for (const { chainId } of spec.chains) {
+      this.#meters.set(chainId, {
+        orphaned: 0,
+        takenBack: 0,
+        deepestReorg: 0,
+        safe: new LevelTimes(),
+        finalized: new LevelTimes(),
+      })
+    }
+  }
+
+  followed({ header: { chainId, number } }: Block): void {
+    const meter = this.#meters.get(chainId)
+    if (meter === undefined) return
+    meter.takenBack = 0
+    const block = { number, slotMs: this.#slotMs(chainId, number) }
+    meter.safe.expect(block)
+    meter.finalized.expect(block)
+  }
+
+  orphaned({ header: { chainId, number } }: Block): void {
+    const meter = this.#meters.get(chainId)
+    if (meter === undefined) return
+    meter.orphaned++
+    meter.takenBack++
+    meter.deepestReorg = Math.max(meter.deepestReorg, meter.takenBack)
+    meter.safe.drop(number)
+    meter.finalized.drop(number)
+  }
+
+  /** Finality of the chain has moved with the newest block of its L1. */
+  moved(chainId: ChainId, view: ChainView): void {
+    const meter = this.#meters.get(chainId)
+    const chain = this.#spec.chains.find((each) => each.chainId === chainId)
+    if (meter === undefined || chain === undefined) return
+    const l1 = chain.consensus.kind === 'l1' ? chainId : chain.consensus.l1
+    const atMs = this.#slotMs(l1, view.head(l1)?.header.number ?? 0)
+    meter.safe.reach(view.safe(chainId), atMs)
+    meter.finalized.reach(view.finalized(chainId), atMs)
+  }
+
+  measures(chainId: ChainId): ChainMeasures {
+    const meter = this.#meters.get(chainId)
+    return {
+      orphaned: meter?.orphaned ?? 0,
+      deepestReorg: meter?.deepestReorg ?? 0,
+      secondsToSafe: meter?.safe.spread() ?? null,
+      secondsToFinalized: meter?.finalized.spread() ?? null,
+    }
+  }
+
+  #slotMs(chainId: ChainId, number: number): number {
+    const chain = this.#spec.chains.find((each) => each.chainId === chainId)
+    return chain === undefined ? 0 : slotStartMs(this.#spec, chain, number)
+  }
+}
