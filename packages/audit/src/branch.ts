@@ -36,6 +36,7 @@ function undoBlock(rules: RuleSet, chain: ChainRecord, { header, receipts, trans
     const call = transactions[i]?.transaction.call
     for (let j = events.length - 1; j >= 0; j--) {
       const event = events[j]!
+      if (event.kind === 'message-sent') chain.outbox.takeBack()
       rules.order.undo(chain, event)
       rules.messages.undo(chain, event)
       rules.bridges.undo(chain, event)

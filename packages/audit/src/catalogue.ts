@@ -62,7 +62,8 @@ export const invariantCatalogue: InvariantCatalogue = {
     runtimes: both,
   },
   'L-5': {
-    statement: 'Folding the journal gives the state that the chain commits to.',
+    statement:
+      'Folding the journal and the messages sent gives the state and the outbox that the chain commits to.',
     cadence: ['end'],
     severity: 'fatal',
     reads: 'blocks',

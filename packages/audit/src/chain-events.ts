@@ -53,6 +53,7 @@ function auditEvent(rules: RuleSet, scope: Scope, event: ChainEvent): void {
       rules.order.refunded(scope, event)
       break
     case 'message-sent':
+      scope.chain.outbox.append(event.digest)
       rules.messages.sent(scope, event)
       rules.bridges.sent(scope, event)
       break

@@ -11,11 +11,13 @@ import type {
   Transaction,
 } from '@solvent/protocol'
 import { ChainBook } from './book.ts'
+import { OutboxRecord } from './outbox-record.ts'
 
 export class ChainRecord {
   readonly spec: ChainSpec
   readonly chainId: ChainId
   readonly book: ChainBook
+  readonly outbox = new OutboxRecord()
   /** The newest block of the branch; null before the first. */
   head: BlockHeader | null = null
   headHash: Hash32 = ZERO_HASH

@@ -16,7 +16,7 @@ import { auditReceipt } from './chain-events.ts'
 import type { ChainRecord, Scope } from './chain-record.ts'
 import { NodeEvents } from './node-events.ts'
 import { RuleSet } from './rule-set.ts'
-import { checkLiveBalances, checkStateRoot } from './state-rules.ts'
+import { checkLiveBalances, checkOutboxRoot, checkStateRoot } from './state-rules.ts'
 import { checkShownValue } from './valuation-rules.ts'
 
 /** Entries between two full sums. */
@@ -65,6 +65,7 @@ class NetworkAuditor implements Auditor {
     rules.blocks.l1Finality(chain, block, atMs)
     this.#receipts(chain, block, atMs)
     checkStateRoot(rules.tally, chain, block, atMs)
+    checkOutboxRoot(rules.tally, chain, block, atMs)
     chain.head = header
     chain.headHash = block.hash
     chain.knownUntil = Math.max(chain.knownUntil, header.timestamp)

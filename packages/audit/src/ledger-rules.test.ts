@@ -1,7 +1,7 @@
 import { asHash32 } from '@solvent/primitives'
 import type { Leg } from '@solvent/protocol'
 import { describe, expect, it } from 'vitest'
-import type { DraftBlock, DraftEntry, DraftTransaction } from './testing/draft.ts'
+import { type DraftBlock, type DraftEntry, type DraftTransaction, Sealer } from './testing/draft.ts'
 import {
   address,
   bridge,
@@ -132,6 +132,19 @@ describe('the ledger family', () => {
     expect(brokenIds(audit([l1(1, moved()), { ...l1(2, moved()), header: { stateRoot: root } }]))).toEqual([
       'L-5',
     ])
+  })
+
+  it('L-5 catches an outbox root that is not that of the messages sent, also after a re-org', () => {
+    const sent = bridgeOut({ from: L1, amount: STEP, sequence: 0 })
+    const spoilt = { outboxRoot: asHash32(`0x${'34'.repeat(32)}`) }
+    expect(brokenIds(audit([l1(1, sent), l1(2, moved())]))).toEqual([])
+    expect(brokenIds(audit([l1(1, sent), { ...l1(2, moved()), header: spoilt }]))).toEqual(['L-5'])
+    const sealer = new Sealer()
+    const [base, orphan] = [sealer.seal(l1(1, moved())), sealer.seal(l1(2, sent))]
+    const heir = sealer.seal({ ...l1(3, moved()), parent: base })
+    const auditor = newAuditor()
+    for (const block of [base, orphan, heir]) auditor.block(block)
+    expect(auditor.broken).toEqual([])
   })
 
   it('L-5 catches live balances that differ from the fold', () => {

@@ -1,5 +1,5 @@
 // The state that a chain commits to, L-5: the hash chain of state roots, folded from the journal as it was read here,
-// and live balances where a runtime can hand them over.
+// the tree over the messages it has sent, and live balances where a runtime can hand them over.
 import { bytesToHex, type Hash32, hexToBytes, sha256, ZERO_HASH } from '@solvent/primitives'
 import type { Block } from '@solvent/protocol'
 import type { AccountBalance } from './auditor.ts'
@@ -16,6 +16,19 @@ export function checkStateRoot(tally: Tally, chain: ChainRecord, { header }: Blo
   const root = isIdle ? parentRoot : rootAfter(parentRoot, chain.lastEntry ?? ZERO_HASH, header)
   if (root === header.stateRoot) return
   const detail = `block ${header.number}: state root ${header.stateRoot}, the journal folds to ${root}`
+  tally.breach('L-5', atMs, chain.chainId, detail)
+}
+
+/** The outbox root of a block, after its receipts: the tree over the messages that were read here. */
+export function checkOutboxRoot(tally: Tally, chain: ChainRecord, { header }: Block, atMs: number): void {
+  const { outbox } = chain
+  const root = outbox.root()
+  // A history that is not known from its beginning cannot be folded.
+  if (chain.head === null) outbox.isWhole = header.number === 0 || root === header.outboxRoot
+  if (!outbox.isWhole) return
+  tally.checked['L-5']++
+  if (root === header.outboxRoot) return
+  const detail = `block ${header.number}: outbox root ${header.outboxRoot}, its ${outbox.count} messages give ${root}`
   tally.breach('L-5', atMs, chain.chainId, detail)
 }
 

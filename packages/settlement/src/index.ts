@@ -9,6 +9,9 @@ export {
   type Ratio,
 } from './bridge/backing.ts'
 export { type Freeze, NOT_FROZEN, type PausableAction } from './bridge/freeze.ts'
+export { OutboxLeaves } from './bridge/outbox/outbox-leaves.ts'
+export { type OutboxPath, outboxRootOf } from './bridge/outbox/outbox-proof.ts'
+export { EMPTY_OUTBOX_ROOT } from './bridge/outbox/outbox-tree.ts'
 export { type RouteEnd, routeOf, tokenOn } from './bridge/route.ts'
 export { type CrossingDecimals, type Truncation, truncate } from './bridge/truncation.ts'
 export { isBetterTip, type Tip } from './chain/fork-choice.ts'

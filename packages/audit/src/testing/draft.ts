@@ -59,6 +59,8 @@ export interface DraftBlock {
 
 interface Tip {
   readonly block: Block | null
+  /** Digests of all messages of its chain so far. */
+  readonly sent: readonly Hash32[]
   readonly index: number
   readonly entry: Hash32
 }
@@ -74,6 +76,7 @@ export class Sealer {
     const { chainId } = draft
     const tip = this.#tips.get(draft.parent?.hash ?? chainId) ?? {
       block: null,
+      sent: [],
       index: 1,
       entry: GENESIS_ENTRY,
     }
@@ -99,8 +102,9 @@ export class Sealer {
         events,
       })
     }
-    const block = sealBlock(draft, tip, previous, transactions, receipts)
-    const next = { block, index, entry: previous }
+    const sent = [...tip.sent, ...receipts.flatMap(({ events }) => sentIn(events))]
+    const block = sealBlock(draft, { ...tip, sent }, previous, transactions, receipts)
+    const next = { block, sent, index, entry: previous }
     this.#tips.set(chainId, next)
     this.#tips.set(block.hash, next)
     return block
@@ -160,6 +164,7 @@ function sealBlock(
       transactions.length === 0
         ? (parent?.stateRoot ?? ZERO_HASH)
         : root(parent?.stateRoot ?? ZERO_HASH, lastEntry, hashes),
+    outboxRoot: outboxRoot(tip.sent),
     transactionCount: transactions.length,
     gasUsed: 0,
     baseFee: 1n,
@@ -174,6 +179,24 @@ function sealBlock(
     transactions,
     receipts,
   }
+}
+
+function sentIn(events: readonly ChainEvent[]): Hash32[] {
+  return events.flatMap((event) => (event.kind === 'message-sent' ? [event.digest] : []))
+}
+
+/** The whole tree, level by level. */
+function outboxRoot(digests: readonly Hash32[]): Hash32 {
+  let empty: Uint8Array = new Uint8Array(32)
+  let level = digests.map((digest) => sha256(new Uint8Array([0, ...hexToBytes(digest)])))
+  for (let height = 0; height < 32; height++) {
+    const above: Uint8Array[] = []
+    for (let i = 0; i < level.length; i += 2)
+      above.push(sha256(new Uint8Array([1, ...level[i]!, ...(level[i + 1] ?? empty)])))
+    empty = sha256(new Uint8Array([1, ...empty, ...empty]))
+    level = above
+  }
+  return bytesToHex(level[0] ?? empty) as Hash32
 }
 
 function root(

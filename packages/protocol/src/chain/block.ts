@@ -22,6 +22,8 @@ export interface BlockHeader {
   readonly receiptsHash: Hash32
   /** Commitment to the state after this block (see settlement/chain). */
   readonly stateRoot: Hash32
+  /** Root of the Merkle tree over all messages sent on this chain up to and with this block (see settlement/bridge/outbox). */
+  readonly outboxRoot: Hash32
   readonly transactionCount: number
   readonly gasUsed: number
   /** Wei per gas. */

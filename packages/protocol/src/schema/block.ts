@@ -37,6 +37,7 @@ export const headerSchema = schemaOf<BlockHeader>()(
     transactionsHash: hash32Schema,
     receiptsHash: hash32Schema,
     stateRoot: hash32Schema,
+    outboxRoot: hash32Schema,
     transactionCount: countSchema,
     gasUsed: countSchema,
     baseFee: uint256Schema,

@@ -163,6 +163,7 @@ export const header: fc.Arbitrary<BlockHeader> = fc.record({
   transactionsHash: hash32,
   receiptsHash: hash32,
   stateRoot: hash32,
+  outboxRoot: hash32,
   transactionCount: count,
   gasUsed: count,
   baseFee: uint256,

@@ -157,6 +157,7 @@ export const sampleHeader: BlockHeader = {
   transactionsHash: ZERO_HASH,
   receiptsHash: ZERO_HASH,
   stateRoot: ZERO_HASH,
+  outboxRoot: ZERO_HASH,
   transactionCount: 1,
   gasUsed: 146_306,
   baseFee: 10_000_000n,

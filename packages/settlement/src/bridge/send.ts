@@ -1,5 +1,6 @@
 // Emits a bridge message: gives it the emitter's next sequence number and records it as an event. Verifiers of the
-// bridge read it from the block. Sending goes on while the bridge is paused; the message waits.
+// bridge read it from the block, and its digest goes into the chain's outbox. Sending goes on while the bridge is
+// paused; the message waits.
 import type { Address, ChainId, Hash32 } from '@solvent/primitives'
 import { type BridgeMessage, type BridgePayload, messageDigest } from '@solvent/protocol'
 import type { CallContext } from '../execution/call-context.ts'
@@ -26,6 +27,7 @@ export function sendMessage({ state, chain, events }: CallContext, sending: Send
     payload,
   })
   const digest = messageDigest(message)
+  state.outbox.append(digest)
   events.push({ kind: 'message-sent', message, digest })
   return digest
 }

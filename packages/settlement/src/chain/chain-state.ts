@@ -2,6 +2,7 @@
 import type { Address, ChainId } from '@solvent/primitives'
 import type { AccountKind, Genesis } from '@solvent/protocol'
 import { BridgeState } from '../bridge/bridge-state.ts'
+import { OutboxState } from '../bridge/outbox/outbox-state.ts'
 import { SettlerState } from '../escrow/settler-state.ts'
 import { Ledger, type LedgerRules } from '../ledger/ledger.ts'
 import { UndoableMap, UndoLog } from '../ledger/undo-log.ts'
@@ -13,6 +14,8 @@ export class ChainState {
   readonly ledger: Ledger
   readonly settler: SettlerState
   readonly bridges: ReadonlyMap<Address, BridgeState>
+  /** All messages sent on this chain, over any bridge. */
+  readonly outbox: OutboxState
   /** The rollups that post to this chain. */
   readonly inboxes: ReadonlyMap<ChainId, InboxState>
   readonly #nonces: UndoableMap<Address, number>
@@ -22,6 +25,7 @@ export class ChainState {
     this.ledger = new Ledger(this.log, rules)
     this.settler = new SettlerState(this.log)
     this.bridges = new Map(index.spec.bridges.map((spec) => [spec.address, new BridgeState(this.log, spec)]))
+    this.outbox = new OutboxState(this.log)
     const rollups = index.spec.chains.filter(
       ({ consensus }) => consensus.kind !== 'l1' && consensus.l1 === chainId,
     )

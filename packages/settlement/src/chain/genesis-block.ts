@@ -41,6 +41,7 @@ export function applyGenesis(
     producer: ZERO_ADDRESS,
     ...hashes,
     stateRoot: nextStateRoot({ parentRoot: NO_STATE, lastEntryHash: state.ledger.lastHash(), ...hashes }),
+    outboxRoot: state.outbox.root(),
     transactionCount: 0,
     gasUsed: 0,
     baseFee: chain.baseFee,

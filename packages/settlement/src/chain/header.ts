@@ -49,6 +49,7 @@ export function headerOf(
       transactions.length === 0
         ? parentRoot
         : nextStateRoot({ parentRoot, lastEntryHash: state.ledger.lastHash(), ...hashes }),
+    outboxRoot: state.outbox.root(),
     transactionCount: transactions.length,
     gasUsed: receipts.reduce((sum, receipt) => sum + receipt.gasUsed, 0),
     baseFee: chain.baseFee,

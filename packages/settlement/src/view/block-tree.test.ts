@@ -20,6 +20,7 @@ function block(name: string, number: number, parent: { hash: Hash32; number: num
       transactionsHash: ZERO_HASH,
       receiptsHash: ZERO_HASH,
       stateRoot: ZERO_HASH,
+      outboxRoot: ZERO_HASH,
       transactionCount: 0,
       gasUsed: 0,
       baseFee: 0n,

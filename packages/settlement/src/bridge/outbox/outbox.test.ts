@@ -1,0 +1,165 @@
+import { asHash32, bytesToHex, type Hash32, hexToBytes, sha256 } from '@solvent/primitives'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { UndoLog, undoSegment } from '../../ledger/undo-log.ts'
+import { address, DESTINATION, L1, rsEthHome, solid } from '../../testing/small-network.ts'
+import { createTestChain } from '../../testing/test-chain.ts'
+import { OutboxLeaves } from './outbox-leaves.ts'
+import { outboxRootOf } from './outbox-proof.ts'
+import { OutboxState } from './outbox-state.ts'
+import { EMPTY_OUTBOX_ROOT, OUTBOX_DEPTH } from './outbox-tree.ts'
+
+/** Digests 0x0101…, 0x0202…, …: what the vectors below were computed over. */
+const digests = (count: number): Hash32[] =>
+  Array.from({ length: count }, (_, i) => asHash32(`0x${(i + 1).toString(16).padStart(2, '0').repeat(32)}`))
+
+/** From the definition, with Python's hashlib: leaf SHA-256(0 ‖ digest), node SHA-256(1 ‖ left ‖ right), depth 32. */
+const vectors: readonly (readonly [number, string])[] = [
+  [0, '782d35b1fdad7d54e7a1b36a2ab1021e872c7692bb80fdd12bfc321e9e420409'],
+  [1, 'c0ed5d51085c1cae00c644f4d366eb83c3d738f7b3cd3dfddea041766cf01151'],
+  [2, '65d40d97421775bc48da7c47fc01cb04c82159ba1ffbf8037e2346b47ff8d346'],
+  [3, '0729faf25ba2bcac188a2ad69279d0a1a36d040e5ee3b0b93db0feae4769b72d'],
+  [5, '3926300ffc9756bbadaa625406a1e64834cb9f7dfbe85265178dbd98c6b72ca0'],
+]
+
+/** The whole tree, level by level. */
+function plainRoot(leaves: readonly Hash32[]): string {
+  let empty: Uint8Array = new Uint8Array(32)
+  let level: Uint8Array[] = leaves.map((digest) => sha256(Uint8Array.of(0, ...hexToBytes(digest))))
+  for (let height = 0; height < OUTBOX_DEPTH; height++) {
+    level = Array.from({ length: Math.ceil(level.length / 2) }, (_, i) =>
+      sha256(Uint8Array.of(1, ...(level[2 * i] as Uint8Array), ...(level[2 * i + 1] ?? empty))),
+    )
+    empty = sha256(Uint8Array.of(1, ...empty, ...empty))
+  }
+  return bytesToHex(level[0] ?? empty)
+}
+
+function stateOf(leaves: readonly Hash32[], log = new UndoLog()): OutboxState {
+  const state = new OutboxState(log)
+  for (const digest of leaves) state.append(digest)
+  return state
+}
+
+function leavesOf(leaves: readonly Hash32[]): OutboxLeaves {
+  const all = new OutboxLeaves()
+  for (const digest of leaves) all.append(digest)
+  return all
+}
+
+describe('the outbox tree', () => {
+  test.each(vectors)('over %i messages has the root of the definition', (count, root) => {
+    expect(stateOf(digests(count)).root()).toBe(`0x${root}`)
+    expect(leavesOf(digests(count)).root(count)).toBe(`0x${root}`)
+  })
+
+  test('grows message by message into the root of the whole tree', () => {
+    const all = digests(70)
+    const state = stateOf([])
+    const leaves = leavesOf(all)
+    for (const [i, digest] of all.entries()) {
+      state.append(digest)
+      const root = plainRoot(all.slice(0, i + 1))
+      expect(state.root()).toBe(root)
+      expect(leaves.root(i + 1)).toBe(root)
+    }
+  })
+
+  test('is taken back exactly, a revert within a block and a block after it was sealed', () => {
+    const log = new UndoLog()
+    const state = stateOf(digests(3), log)
+    const root = state.root()
+    const segment = log.seal()
+    const mark = log.mark()
+    state.append(digests(9)[8] as Hash32)
+    state.root()
+    log.rollback(mark)
+    expect([state.count, state.root()]).toEqual([3, root])
+    undoSegment(segment)
+    expect([state.count, state.root()]).toEqual([0, EMPTY_OUTBOX_ROOT])
+    // The same number of other messages: nothing of the old ones may be left.
+    for (const digest of digests(6).slice(3)) state.append(digest)
+    expect(state.root()).toBe(plainRoot(digests(6).slice(3)))
+  })
+
+  test('of a follower is cut back by a re-org and grows on', () => {
+    const leaves = leavesOf(digests(13))
+    leaves.truncate(6)
+    expect([leaves.count, leaves.root(6)]).toEqual([6, plainRoot(digests(6))])
+    for (const digest of digests(20).slice(10)) leaves.append(digest)
+    expect(leaves.root(16)).toBe(plainRoot([...digests(6), ...digests(20).slice(10)]))
+  })
+})
+
+describe('a proof of a message', () => {
+  test('leads to the root of every block from its own on, and to no other root or place', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 60 }), fc.nat(), fc.nat(), (total, a, b) => {
+        const all = digests(total)
+        const index = a % total
+        const count = index + 1 + (b % (total - index))
+        const path = leavesOf(all).path(index, count)
+        const root = plainRoot(all.slice(0, count))
+        const digest = all[index] as Hash32
+        expect(outboxRootOf(digest, { leaf: index, path })).toBe(root)
+        expect(outboxRootOf(digest, { leaf: index + 1, path })).not.toBe(root)
+        expect(outboxRootOf(asHash32(`0x${'ff'.repeat(32)}`), { leaf: index, path })).not.toBe(root)
+      }),
+    )
+  })
+
+  test.each([
+    ['of 31 siblings', 0, 31],
+    ['of 33 siblings', 0, 33],
+    ['of a place below the first', -1, 32],
+    ['of a place beyond the last', 2 ** 32, 32],
+  ])('%s leads nowhere', (_name, leaf, siblings) => {
+    const path = Array.from({ length: siblings }, () => asHash32(`0x${'00'.repeat(32)}`))
+    expect(outboxRootOf(digests(1)[0] as Hash32, { leaf, path })).toBeNull()
+  })
+
+  test('cannot pass a node of the tree off as a message', () => {
+    const path = leavesOf(digests(2)).path(0, 2)
+    // Without the prefixes, the node over both leaves would itself be a leaf one level up.
+    const pair = sha256(
+      Uint8Array.of(
+        1,
+        ...sha256(Uint8Array.of(0, ...hexToBytes(digests(1)[0] as Hash32))),
+        ...hexToBytes(path[0] as Hash32),
+      ),
+    )
+    const shorter = [...path.slice(1), asHash32(`0x${'00'.repeat(32)}`)]
+    expect(outboxRootOf(asHash32(bytesToHex(pair)), { leaf: 0, path: shorter })).not.toBe(
+      plainRoot(digests(2)),
+    )
+  })
+})
+
+test("a chain's headers carry the root over all it has sent, over any bridge, and a re-org takes it back", () => {
+  const chain = createTestChain(L1)
+  const send = () =>
+    chain.call('user', {
+      kind: 'bridge-out',
+      bridge: solid,
+      token: rsEthHome,
+      amount: 10n ** 16n,
+      dstChainId: DESTINATION,
+      recipient: address('user'),
+    })
+  const sent = (): Hash32[] =>
+    chain.engine
+      .head()
+      .receipts.flatMap(({ events }) =>
+        events.flatMap((event) => (event.kind === 'message-sent' ? [event.digest] : [])),
+      )
+  expect(chain.engine.genesisBlock.header.outboxRoot).toBe(EMPTY_OUTBOX_ROOT)
+  send()
+  const first = sent()
+  expect(chain.engine.head().header.outboxRoot).toBe(plainRoot(first))
+  send()
+  expect(chain.engine.head().header.outboxRoot).toBe(plainRoot([...first, ...sent()]))
+  chain.engine.undo()
+  expect(chain.engine.head().header.outboxRoot).toBe(plainRoot(first))
+  chain.produce(undefined, true)
+  expect(chain.engine.head().header.outboxRoot).toBe(plainRoot([...first, ...sent()]))
+})
