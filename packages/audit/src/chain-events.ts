@@ -74,6 +74,9 @@ function auditEvent(rules: RuleSet, scope: Scope, event: ChainEvent): void {
     case 'bridge-unpaused':
       rules.pauses.unpaused(scope, event)
       break
+    case 'contract-upgraded':
+      rules.flaws.upgraded(scope.chain.chainId, event)
+      break
     case 'batch-posted':
       rules.blocks.batched(scope, event)
       break

@@ -142,7 +142,9 @@ export class Crossings {
       if (ledger.lots.get(digest)?.early === null) ledger.lots.delete(digest)
       return
     }
-    if (this.#exploits.isDeclared(digest)) {
+    const losses = ledger.losses.get(digest) ?? 0
+    if (losses > 0) {
+      ledger.losses.set(digest, losses - 1)
       ledger.deficit -= amount
       if (chain.chainId === ledger.route.home.chainId) ledger.released -= amount
       return
@@ -164,6 +166,7 @@ export class Crossings {
     digest: Hash32,
     loss: { amount: bigint; atMs: number; chainId: ChainId; isHome: boolean },
   ): void {
+    ledger.losses.set(digest, (ledger.losses.get(digest) ?? 0) + 1)
     ledger.deficit += loss.amount
     if (loss.isHome) ledger.released += loss.amount
     if (this.#firstDeficit !== null && this.#firstDeficit.atMs <= loss.atMs) return

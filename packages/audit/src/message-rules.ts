@@ -4,14 +4,17 @@ import { type Address, type ChainId, type Hash32, ZERO_ADDRESS } from '@solvent/
 import {
   attestationDigest,
   attestationOf,
+  type BridgeMessage,
   type BridgeSpec,
   type ChainEvent,
+  type ContractFlaw,
   type MessageKey,
   messageDigest,
   messageKey,
 } from '@solvent/protocol'
 import type { ChainRecord, NetworkIndex, Scope } from './chain-record.ts'
 import type { ExploitRegister } from './exploit-register.ts'
+import type { FlawBook } from './flaw-book.ts'
 import type { SignatureCheck } from './signature-check.ts'
 import type { Tally } from './tally.ts'
 
@@ -20,6 +23,8 @@ type Event<K extends ChainEvent['kind']> = Extract<ChainEvent, { kind: K }>
 interface Seen {
   readonly digest: Hash32
   readonly chainId: ChainId
+  /** Deliveries of it; more than one only where the contract forgets what it has delivered. */
+  times: number
 }
 
 interface VerifierSet {
@@ -27,19 +32,28 @@ interface VerifierSet {
   readonly threshold: number
 }
 
+/** What messages are judged by. */
+export interface MessageContext {
+  readonly check: SignatureCheck
+  readonly exploits: ExploitRegister
+  readonly flaws: FlawBook
+}
+
 export class MessageRules {
   readonly #tally: Tally
   readonly #index: NetworkIndex
   readonly #check: SignatureCheck
   readonly #exploits: ExploitRegister
+  readonly #flaws: FlawBook
   readonly #sent = new Map<MessageKey, Seen>()
   readonly #delivered = new Map<MessageKey, Seen>()
 
-  constructor(tally: Tally, index: NetworkIndex, check: SignatureCheck, exploits: ExploitRegister) {
+  constructor(tally: Tally, index: NetworkIndex, { check, exploits, flaws }: MessageContext) {
     this.#tally = tally
     this.#index = index
     this.#check = check
     this.#exploits = exploits
+    this.#flaws = flaws
   }
 
   sent(scope: Scope, { message, digest }: Event<'message-sent'>): void {
@@ -55,7 +69,7 @@ export class MessageRules {
     const known = this.#sent.get(key)
     if (known !== undefined)
       this.#conflict(scope, `message ${key} is sent again, as ${digest} after ${known.digest}`)
-    else this.#sent.set(key, { digest, chainId })
+    else this.#sent.set(key, { digest, chainId, times: 1 })
     const delivered = this.#delivered.get(key)
     if (delivered !== undefined) this.#same(scope, key, digest, delivered.digest)
   }
@@ -73,12 +87,15 @@ export class MessageRules {
     if (message.dstChainId !== chainId)
       this.#conflict(scope, `message ${key} for chain ${message.dstChainId} is delivered on chain ${chainId}`)
     const known = this.#delivered.get(key)
-    if (known !== undefined) {
-      this.#conflict(
-        scope,
-        `message ${key} is delivered on chain ${chainId} as ${digest}, and before on chain ${known.chainId} as ${known.digest}`,
-      )
-    } else this.#delivered.set(key, { digest, chainId })
+    if (known === undefined) this.#delivered.set(key, { digest, chainId, times: 1 })
+    else {
+      known.times++
+      if (!this.#mayRepeat(scope, message, known))
+        this.#conflict(
+          scope,
+          `message ${key} is delivered on chain ${chainId} as ${digest}, and before on chain ${known.chainId} as ${known.digest}`,
+        )
+    }
     const sent = this.#sent.get(key)
     if (sent !== undefined) this.#same(scope, key, sent.digest, digest)
     this.#quorum(scope, event)
@@ -101,7 +118,15 @@ export class MessageRules {
     if (event.kind !== 'message-sent' && event.kind !== 'message-delivered') return
     const seen = event.kind === 'message-sent' ? this.#sent : this.#delivered
     const key = messageKey(event.message)
-    if (seen.get(key)?.chainId === chain.chainId) seen.delete(key)
+    const known = seen.get(key)
+    if (known?.chainId !== chain.chainId) return
+    known.times--
+    if (known.times === 0) seen.delete(key)
+  }
+
+  /** A contract that forgets what it has delivered repeats it, on its own chain. */
+  #mayRepeat({ chain }: Scope, { bridge }: BridgeMessage, known: Seen): boolean {
+    return known.chainId === chain.chainId && this.#flaws.has(chain.chainId, bridge, 'replay-unchecked')
   }
 
   /** One key, two digests: a conflict, unless one of them is the declared forgery. */
@@ -110,32 +135,34 @@ export class MessageRules {
     this.#conflict(scope, `message ${key} was sent as ${sent} and delivered as ${delivered}`)
   }
 
-  /** S-6: the signers by themselves, then their signatures. */
+  /** S-6: the signers by themselves, then their signatures. What a flaw of the contract explains is no bug. */
   #quorum(scope: Scope, { message, evidence }: Event<'message-delivered'>): void {
     const { setIndex, signers } = evidence
     this.#tally.checked['S-6']++
+    const { chainId } = scope.chain
     const bridge = this.#index.bridges.get(message.bridge)
     const set = bridge === undefined ? undefined : setOf(bridge, setIndex, scope.timestamp)
-    const fault =
+    const problems: Problem[] =
       set === undefined
-        ? `set ${setIndex} does not count at ${scope.timestamp}`
-        : signersProblem(set, signers)
-    const call = scope.transaction?.call
-    const problem =
-      fault ?? (call?.kind === 'deliver' ? this.#signaturesProblem(call, signers) : 'no call delivered it')
-    if (problem !== null)
+        ? [{ detail: `set ${setIndex} does not count at ${scope.timestamp}`, flaws: FLAWS.set }]
+        : signersProblems(set, signers)
+    const signatures = this.#signaturesProblem(scope, signers)
+    if (signatures !== null) problems.push({ detail: signatures, flaws: FLAWS.signature })
+    for (const { detail, flaws } of problems) {
+      if (this.#flaws.hasAny(chainId, message.bridge, flaws)) continue
       this.#tally.breach(
         'S-6',
         scope.atMs,
-        scope.chain.chainId,
-        `message ${messageKey(message)} over ${bridge?.name}: ${problem}`,
+        chainId,
+        `message ${messageKey(message)} over ${bridge?.name}: ${detail}`,
       )
+      return
+    }
   }
 
-  #signaturesProblem(
-    call: Extract<NonNullable<Scope['transaction']>['call'], { kind: 'deliver' }>,
-    signers: readonly Address[],
-  ): string | null {
+  #signaturesProblem({ transaction }: Scope, signers: readonly Address[]): string | null {
+    const call = transaction?.call
+    if (call?.kind !== 'deliver') return 'no call delivered it'
     const digest = attestationDigest(attestationOf(call.message, call.proof.setIndex))
     for (const signer of signers) {
       const signed = call.proof.signatures.find(({ verifier }) => verifier === signer)
@@ -167,12 +194,34 @@ function setOf({ verification }: BridgeSpec, setIndex: number, now: number): Ver
     : { members: new Set(retired.verifiers), threshold: retired.threshold }
 }
 
-function signersProblem({ members, threshold }: VerifierSet, signers: readonly Address[]): string | null {
-  if (threshold < 1 || members.size < 1) return `a threshold of ${threshold} of ${members.size}`
+/** What is wrong with the evidence of a delivery, and the flaws under which a contract lets it pass. */
+interface Problem {
+  readonly detail: string
+  readonly flaws: readonly ContractFlaw[]
+}
+
+const FLAWS = {
+  set: ['set-check-skipped'],
+  member: ['set-check-skipped', 'threshold-misread'],
+  nobody: ['zero-root-accepted', 'threshold-zero'],
+  tooFew: ['threshold-zero', 'threshold-misread'],
+  signature: ['signature-unchecked'],
+} as const satisfies Record<string, readonly ContractFlaw[]>
+
+function signersProblems({ members, threshold }: VerifierSet, signers: readonly Address[]): Problem[] {
+  if (threshold < 1 || members.size < 1)
+    return [{ detail: `a threshold of ${threshold} of ${members.size}`, flaws: [] }]
+  const problems: Problem[] = []
   for (let i = 0; i < signers.length; i++) {
     const signer = signers[i]!
-    if (i > 0 && signer <= signers[i - 1]!) return `signer ${signer} does not follow ${signers[i - 1]}`
-    if (signer === ZERO_ADDRESS || !members.has(signer)) return `${signer} is no verifier`
+    if (i > 0 && signer <= signers[i - 1]!)
+      problems.push({ detail: `signer ${signer} does not follow ${signers[i - 1]}`, flaws: [] })
+    if (signer === ZERO_ADDRESS || !members.has(signer))
+      problems.push({ detail: `${signer} is no verifier`, flaws: FLAWS.member })
   }
-  return signers.length < threshold ? `${signers.length} signers of ${threshold}` : null
+  if (signers.length < threshold) {
+    const flaws = signers.length === 0 ? FLAWS.nobody : FLAWS.tooFew
+    problems.push({ detail: `${signers.length} signers of ${threshold}`, flaws })
+  }
+  return problems
 }

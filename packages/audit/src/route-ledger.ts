@@ -25,6 +25,8 @@ export class RouteLedger {
   released = 0n
   /** Locked beyond what was minted at genesis: claims of chains outside the network. */
   surplus = 0n
+  /** Deliveries of declared exploits that became deficit, by message: what a re-org has to take back. */
+  readonly losses = new Map<Hash32, number>()
   readonly lots = new Map<Hash32, Lot>()
   readonly #home: TokenBook
   readonly #homeScale: bigint

@@ -9,6 +9,7 @@ import { NetworkIndex } from './chain-record.ts'
 import { CommitmentRules } from './commitment-rules.ts'
 import { ExploitRegister } from './exploit-register.ts'
 import { FinalityTracker } from './finality-tracker.ts'
+import { FlawBook } from './flaw-book.ts'
 import { LedgerRules } from './ledger-rules.ts'
 import { LivenessRules } from './liveness-rules.ts'
 import { MessageRules } from './message-rules.ts'
@@ -32,6 +33,7 @@ export class RuleSet {
   readonly exploits = new ExploitRegister()
   readonly orders = new OrderTable()
   readonly index: NetworkIndex
+  readonly flaws: FlawBook
   readonly finality: FinalityTracker
   readonly ledger: LedgerRules
   readonly roundings: RoundingRules
@@ -55,6 +57,7 @@ export class RuleSet {
     const check = createSignatureCheck(spec.signatures, verifier)
     const index = new NetworkIndex(spec)
     this.index = index
+    this.flaws = new FlawBook(spec)
     this.finality = new FinalityTracker(spec)
     this.ledger = new LedgerRules(tally)
     this.roundings = new RoundingRules(tally, index)
@@ -63,7 +66,7 @@ export class RuleSet {
     this.proofs = new ProofRules(tally, index, { finality: this.finality, exploits, clockSpreadMs })
     this.awards = new AwardRules(tally, check)
     this.signatures = new SignatureRules(tally, index, check)
-    this.messages = new MessageRules(tally, index, check, exploits)
+    this.messages = new MessageRules(tally, index, { check, exploits, flaws: this.flaws })
     this.pauses = new PauseRules(tally)
     this.blocks = new BlockRules(tally, index, this.finality)
     this.liveness = new LivenessRules(tally, index, orders)

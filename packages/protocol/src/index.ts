@@ -113,6 +113,7 @@ export {
 export { type JsonValue, toJsonValue } from './record/json-value.ts'
 export type { InboxCall } from './rollup/inbox-call.ts'
 export type { InboxEvent } from './rollup/inbox-event.ts'
+export { rollupContract } from './rollup/rollup-contract.ts'
 export { signedAwardSchema } from './schema/auction.ts'
 export { blockSchema, receiptSchema, signedHeaderSchema } from './schema/block.ts'
 export { bodySchemas } from './schema/message.ts'
@@ -122,6 +123,14 @@ export { addressOf, contractAddress, type PrivateKey, privateKeyOf } from './sig
 export { isCanonicalSignature } from './signing/canonical-signature.ts'
 export { createSecp256k1Signer, createSecp256k1Verifier } from './signing/secp256k1.ts'
 export { createStandInSigner, createStandInVerifier } from './signing/stand-in.ts'
+export {
+  type ContractFlaw,
+  contractFlaws,
+  type FlawChange,
+  flawChanges,
+} from './upgrade/contract-flaw.ts'
+export type { UpgradeCall } from './upgrade/upgrade-call.ts'
+export type { UpgradeEvent } from './upgrade/upgrade-event.ts'
 export type { SolventVocabulary } from './vocabulary.ts'
 export { decodeMessage, encodeMessage } from './wire/codec.ts'
 export type { ControlMessage, ControlReply, NodeStatus, OrderIntent } from './wire/control.ts'

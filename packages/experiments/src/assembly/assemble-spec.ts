@@ -133,5 +133,6 @@ function bridgeSpec(
       return { symbol, home: side(route.home), wrapped: Object.keys(route.claims).map(side) }
     }),
     sharedDecimals: bridge.sharedDecimals,
+    flaws: bridge.flaws,
   }
 }

@@ -5,6 +5,7 @@ import { checkBridgeFault } from './bridge-faults.ts'
 import type { FaultCheck } from './fault-context.ts'
 import { checkNetworkFault } from './network-faults.ts'
 import { checkNodeFault } from './node-faults.ts'
+import { checkUpgradeFault } from './upgrade-faults.ts'
 
 export function checkFault(fault: ScenarioFault, check: FaultCheck): void {
   const { scenario, path, findings } = check
@@ -26,6 +27,8 @@ export function checkFault(fault: ScenarioFault, check: FaultCheck): void {
     case 'pause':
     case 'unpause':
       return checkBridgeFault(fault, check)
+    case 'upgrade':
+      return checkUpgradeFault(fault, check)
     default:
       return assertNever(fault)
   }

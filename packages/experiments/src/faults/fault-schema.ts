@@ -3,9 +3,11 @@ import { z } from 'zod'
 import { bridgeFaultSchemas } from './bridge-fault-schema.ts'
 import { networkFaultSchemas } from './network-fault-schema.ts'
 import { nodeFaultSchemas } from './node-fault-schema.ts'
+import { upgradeFaultSchemas } from './upgrade-fault-schema.ts'
 
 export const faultSchema = z.discriminatedUnion('kind', [
   ...bridgeFaultSchemas,
   ...nodeFaultSchemas,
   ...networkFaultSchemas,
+  ...upgradeFaultSchemas,
 ])

@@ -6,6 +6,7 @@ import { resolveBridgeFault } from './bridge-faults.ts'
 import type { FaultResolution, ResolvedFault } from './fault-context.ts'
 import { resolveNetworkFault } from './network-faults.ts'
 import { resolveNodeFault } from './node-faults.ts'
+import { resolveUpgradeFault } from './upgrade-faults.ts'
 
 /** The schedule, in order of time and then of the file. */
 export function resolveFaults(resolution: FaultResolution): ScheduledFault[] {
@@ -33,12 +34,21 @@ function resolve(fault: ScenarioFault, resolution: FaultResolution): ResolvedFau
     case 'pause':
     case 'unpause':
       return resolveBridgeFault(fault, resolution)
+    case 'upgrade':
+      return resolveUpgradeFault(fault, resolution)
     default:
       return assertNever(fault)
   }
 }
 
 function labelOf(fault: ScenarioFault): string {
-  const target = 'bridge' in fault ? fault.bridge : 'node' in fault ? fault.node : fault.from.join('+')
-  return `${fault.kind} ${target}`
+  return `${fault.kind} ${targetOf(fault)}`
+}
+
+/** What a fault befalls, for people. */
+function targetOf(fault: ScenarioFault): string {
+  if ('bridge' in fault && fault.bridge !== undefined) return fault.bridge
+  if ('chain' in fault && fault.chain !== undefined) return fault.chain
+  if ('node' in fault) return fault.node
+  return 'from' in fault ? [fault.from].flat().join('+') : ''
 }

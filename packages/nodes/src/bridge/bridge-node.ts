@@ -8,6 +8,7 @@ import {
   type BridgeSpec,
   type Call,
   type ChainEvent,
+  type ControlMessage,
   type ControlReply,
   messageKey,
   type NetworkSpec,
@@ -53,6 +54,7 @@ export function createBridgeNode(
     const chains = spec.chains.map(({ chainId }) => chainId)
     const is = (role: BridgeRole): boolean => init.roles.includes(role)
     let pauses = 0
+    let upgrades = 0
 
     const follower = createBlockFollower(
       {
@@ -124,6 +126,18 @@ export function createBridgeNode(
       return { kind: 'done' }
     }
 
+    /** The issuer replaces the contract's code on some chains, or on all. */
+    function upgrade({ on, ...call }: Extract<ControlMessage, { kind: 'upgrade' }>): ControlReply {
+      if (call.contract !== bridge.address) return { kind: 'refused', reason: 'not-my-bridge' }
+      if (!is('issuer') || bridge.issuer.node !== init.node)
+        return { kind: 'refused', reason: 'not-the-issuer' }
+      const ref = `upgrade/${call.flaw}/${ports.clock.nowMs()}/${upgrades++}`
+      for (const { chainId, baseFee } of spec.chains)
+        if (on.length === 0 || on.includes(chainId))
+          sender.send({ chainId, call, ref, priorityFeePerGas: baseFee })
+      return { kind: 'done' }
+    }
+
     function onControl(inbound: Inbound<SolventVocabulary>): Verdict {
       const request = controlRequest(spec, ports.transport, inbound)
       if (request === null) return 'ignore'
@@ -137,6 +151,8 @@ export function createBridgeNode(
       } else if (control.kind === 'unpause') {
         const { bridge: address, authority } = control
         answer(pauseEverywhere({ kind: 'unpause', bridge: address, authority }))
+      } else if (control.kind === 'upgrade') {
+        answer(upgrade(control))
       } else if (control.kind === 'forge') {
         const outcome = onReport(control.source, control.message)
         answer(outcome === 'done' ? { kind: 'done' } : { kind: 'refused', reason: outcome })

@@ -5,9 +5,12 @@ import {
   type Block,
   type BlockRequest,
   type ChainSpec,
+  type ControlMessage,
+  type ControlReply,
   type NetworkSpec,
   type RefusalReason,
   refusalReasons,
+  rollupContract,
   type SignedTransaction,
   type SolventVocabulary,
 } from '@solvent/protocol'
@@ -43,6 +46,7 @@ export function createSequencer(
     const { spec, node } = init
     const { transport } = ports
     const producers = new Map<ChainId, ChainProducer>()
+    let upgrades = 0
     init.chains.forEach((chainId, i) => {
       const chain = ownChain(spec, node, chainId)
       const execution = ports.execution[i]
@@ -114,10 +118,21 @@ export function createSequencer(
           kind: 'status',
           status: nodeStatus('sequencer', summary, follower.view, followed, ports),
         })
+      } else if (request.control.kind === 'upgrade') {
+        request.answer(upgrade(request.control))
       } else {
         request.answer({ kind: 'refused', reason: 'not-served' })
       }
       return 'accept'
+    }
+
+    /** The rollup's first producer replaces the code of its contract on the L1. */
+    function upgrade({ on: _on, ...call }: Extract<ControlMessage, { kind: 'upgrade' }>): ControlReply {
+      const rollup = rollups.find(({ chain }) => rollupContract(chain) === call.contract)
+      if (rollup === undefined) return { kind: 'refused', reason: 'not-my-contract' }
+      const ref = `upgrade/${call.flaw}/${ports.clock.nowMs()}/${upgrades++}`
+      sender.send({ chainId: rollup.consensus.l1, call, ref })
+      return { kind: 'done' }
     }
 
     function onTransaction(signed: SignedTransaction, replyTo: ReplyToken): Verdict {

@@ -77,6 +77,7 @@ export const revertReasons = [
   'not-the-user',
   'unknown-order',
   'unknown-bridge',
+  'unknown-contract',
   'unknown-token',
   'unknown-prover',
   'paused',

@@ -4,6 +4,7 @@ import type { Address } from '@solvent/primitives'
 import type { BridgeCall } from '../bridge/bridge-call.ts'
 import type { SettlerCall } from '../order/settler-call.ts'
 import type { InboxCall } from '../rollup/inbox-call.ts'
+import type { UpgradeCall } from '../upgrade/upgrade-call.ts'
 
 /** Moves `amount` of `token` (zero address: the gas token) from the sender. */
 export interface TransferCall {
@@ -13,5 +14,5 @@ export interface TransferCall {
   readonly amount: bigint
 }
 
-export type Call = TransferCall | SettlerCall | BridgeCall | InboxCall
+export type Call = TransferCall | SettlerCall | BridgeCall | InboxCall | UpgradeCall
 export type CallKind = Call['kind']

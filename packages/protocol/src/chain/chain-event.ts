@@ -3,6 +3,7 @@
 import type { BridgeEvent } from '../bridge/bridge-event.ts'
 import type { OrderEvent } from '../order/order-event.ts'
 import type { InboxEvent } from '../rollup/inbox-event.ts'
+import type { UpgradeEvent } from '../upgrade/upgrade-event.ts'
 
-export type ChainEvent = OrderEvent | BridgeEvent | InboxEvent
+export type ChainEvent = OrderEvent | BridgeEvent | InboxEvent | UpgradeEvent
 export type ChainEventKind = ChainEvent['kind']

@@ -1,6 +1,7 @@
 // A bridge as every node knows it: what becomes of value that crosses (custody), why a message is believed on the
 // other side (verification), and who acts.
 import type { Address, ChainId } from '@solvent/primitives'
+import type { ContractFlaw } from '../upgrade/contract-flaw.ts'
 import type { FinalityLevel } from './finality.ts'
 import type { Party } from './party.ts'
 
@@ -20,6 +21,8 @@ export interface BridgeSpec {
   readonly routes: readonly BridgeRoute[]
   /** Decimals that survive a crossing (Wormhole: 8); the rest is refunded to the sender (L-8). */
   readonly sharedDecimals: number
+  /** What its contract leaves out from genesis, on every chain; none by default. */
+  readonly flaws?: readonly ContractFlaw[]
 }
 
 export type Custody =

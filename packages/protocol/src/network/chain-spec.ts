@@ -1,5 +1,6 @@
 // A chain as every node knows it: its slots, its producers, its fees and what makes its blocks firm.
 import type { Address, ChainId } from '@solvent/primitives'
+import type { ContractFlaw } from '../upgrade/contract-flaw.ts'
 import type { Party } from './party.ts'
 
 export interface ChainSpec {
@@ -13,6 +14,8 @@ export interface ChainSpec {
   /** Wei per gas, constant in this model of the fee market. */
   readonly baseFee: bigint
   readonly consensus: Consensus
+  /** What a rollup's contract on its L1 leaves out from genesis; none by default. */
+  readonly flaws?: readonly ContractFlaw[]
 }
 
 export type Consensus =

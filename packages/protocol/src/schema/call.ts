@@ -7,6 +7,7 @@ import { schemaOf } from './exact.ts'
 import { inboxCallSchema } from './inbox-call.ts'
 import { addressSchema, chainIdSchema, countSchema, signatureSchema, uint256Schema } from './scalars.ts'
 import { settlerCallSchema } from './settler-call.ts'
+import { upgradeCallSchema } from './upgrade.ts'
 
 const transferSchema = schemaOf<TransferCall>()(
   z.strictObject({
@@ -18,7 +19,7 @@ const transferSchema = schemaOf<TransferCall>()(
 )
 
 const callSchema = schemaOf<Call>()(
-  z.discriminatedUnion('kind', [transferSchema, settlerCallSchema, bridgeCallSchema, inboxCallSchema]),
+  z.discriminatedUnion('kind', [transferSchema, settlerCallSchema, bridgeCallSchema, inboxCallSchema, upgradeCallSchema]),
 )
 
 export const transactionSchema = schemaOf<Transaction>()(

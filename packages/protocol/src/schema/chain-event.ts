@@ -5,7 +5,8 @@ import { bridgeEventSchema } from './bridge-event.ts'
 import { schemaOf } from './exact.ts'
 import { inboxEventSchema } from './inbox-event.ts'
 import { orderEventSchema } from './order-event.ts'
+import { upgradeEventSchema } from './upgrade.ts'
 
 export const chainEventSchema = schemaOf<ChainEvent>()(
-  z.discriminatedUnion('kind', [orderEventSchema, bridgeEventSchema, inboxEventSchema]),
+  z.discriminatedUnion('kind', [orderEventSchema, bridgeEventSchema, inboxEventSchema, upgradeEventSchema]),
 )

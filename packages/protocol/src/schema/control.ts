@@ -17,6 +17,7 @@ import {
   uint32Schema,
   uint256Schema,
 } from './scalars.ts'
+import { contractFlawSchema, flawChangeSchema } from './upgrade.ts'
 
 const orderIntentSchema = schemaOf<OrderIntent>()(
   z.strictObject({
@@ -47,6 +48,13 @@ export const controlMessageSchema = schemaOf<ControlMessage>()(
       until: uint32Schema,
     }),
     z.strictObject({ kind: z.literal('unpause'), bridge: addressSchema, authority: pauseAuthoritySchema }),
+    z.strictObject({
+      kind: z.literal('upgrade'),
+      contract: addressSchema,
+      flaw: contractFlawSchema,
+      change: flawChangeSchema,
+      on: listOf(chainIdSchema, MAX_NAMES),
+    }),
     z.strictObject({ kind: z.literal('shutdown') }),
   ]),
 )

@@ -15,6 +15,7 @@ import type { Transaction } from '../chain/transaction.ts'
 import type { AwardRule, Order, Pricing } from '../order/order.ts'
 import type { Signature } from '../signature.ts'
 import { createStandInSigner } from '../signing/stand-in.ts'
+import { contractFlaws, flawChanges } from '../upgrade/contract-flaw.ts'
 import { type Message, refusalReasons } from '../wire/message.ts'
 
 const hexOf = (bytes: number) =>
@@ -183,6 +184,11 @@ const deliveryEvidence: fc.Arbitrary<DeliveryEvidence> = fc.record({
   setIndex: count,
   signers: fc.array(address, { maxLength: 4 }),
 })
+const upgrade = {
+  contract: address,
+  flaw: fc.constantFrom(...contractFlaws),
+  change: fc.constantFrom(...flawChanges),
+}
 const authority = fc.constantFrom('issuer' as const, 'guardian' as const)
 
 export const call: fc.Arbitrary<Call> = fc.oneof(
@@ -226,6 +232,7 @@ export const call: fc.Arbitrary<Call> = fc.oneof(
     block: count,
     stateRoot: hash32,
   }),
+  fc.record({ kind: fc.constant('upgrade' as const), ...upgrade }),
 )
 
 export const transaction: fc.Arbitrary<Transaction> = fc.record({
@@ -321,6 +328,7 @@ const chainEvent: fc.Arbitrary<ChainEvent> = fc.oneof(
     block: count,
     stateRoot: hash32,
   }),
+  fc.record({ kind: fc.constant('contract-upgraded' as const), ...upgrade }),
 )
 
 export const journalEntry: fc.Arbitrary<JournalEntry> = fc.record({
@@ -450,6 +458,11 @@ export const message: fc.Arbitrary<Message> = fc.oneof(
       fc.record({ kind: type('declare-exploit'), message: bridgeMessage }),
       fc.record({ kind: type('pause'), bridge: address, authority, until: uint32 }),
       fc.record({ kind: type('unpause'), bridge: address, authority }),
+      fc.record({
+        kind: type('upgrade'),
+        ...upgrade,
+        on: fc.array(chainId, { maxLength: 3 }),
+      }),
       fc.record({ kind: type('shutdown') }),
     ),
   }),

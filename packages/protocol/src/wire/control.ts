@@ -2,6 +2,7 @@
 import type { Address, ChainId, NodeId } from '@solvent/primitives'
 import type { PauseAuthority } from '../bridge/bridge-call.ts'
 import type { BridgeMessage } from '../bridge/bridge-message.ts'
+import type { UpgradeCall } from '../upgrade/upgrade-call.ts'
 
 export type ControlMessage =
   | { readonly kind: 'status' }
@@ -24,6 +25,8 @@ export type ControlMessage =
       readonly until: number
     }
   | { readonly kind: 'unpause'; readonly bridge: Address; readonly authority: PauseAuthority }
+  /** The contract's admin upgrades it on these chains; an empty list is everywhere. */
+  | (UpgradeCall & { readonly on: readonly ChainId[] })
   | { readonly kind: 'shutdown' }
 
 export interface OrderIntent {

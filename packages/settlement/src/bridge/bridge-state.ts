@@ -2,12 +2,14 @@
 import type { Address, Hash32 } from '@solvent/primitives'
 import type { BridgeSpec, MessageKey, Verification } from '@solvent/protocol'
 import { UndoableCell, UndoableMap, type UndoLog } from '../ledger/undo-log.ts'
+import { FlawSet } from '../upgrade/flaw-set.ts'
 import { type Freeze, NOT_FROZEN } from './freeze.ts'
 import type { VerifierSet } from './quorum.ts'
 
 export class BridgeState {
   readonly spec: BridgeSpec
   readonly sets: ReadonlyMap<number, VerifierSet>
+  readonly flaws: FlawSet
   readonly freeze: UndoableCell<Freeze>
   /** Digest under which each message key was delivered. */
   readonly delivered: UndoableMap<MessageKey, Hash32>
@@ -16,9 +18,15 @@ export class BridgeState {
   constructor(log: UndoLog, spec: BridgeSpec) {
     this.spec = spec
     this.sets = verifierSets(spec.verification)
+    this.flaws = new FlawSet(log, spec.flaws)
     this.freeze = new UndoableCell(log, NOT_FROZEN)
     this.delivered = new UndoableMap(log)
     this.#sequences = new UndoableMap(log)
+  }
+
+  /** The set that signs now. */
+  get currentSet(): VerifierSet {
+    return this.sets.get(this.spec.verification.setIndex) as VerifierSet
   }
 
   /** The emitter's next sequence number, counted up. */

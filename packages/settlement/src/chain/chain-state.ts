@@ -1,12 +1,13 @@
 // All state of one chain, behind one undo log: the ledger, account nonces, and the contracts.
 import type { Address, ChainId } from '@solvent/primitives'
-import type { AccountKind, Genesis } from '@solvent/protocol'
+import { type AccountKind, type Genesis, rollupContract } from '@solvent/protocol'
 import { BridgeState } from '../bridge/bridge-state.ts'
 import { OutboxState } from '../bridge/outbox/outbox-state.ts'
 import { SettlerState } from '../escrow/settler-state.ts'
 import { Ledger, type LedgerRules } from '../ledger/ledger.ts'
 import { UndoableMap, UndoLog } from '../ledger/undo-log.ts'
 import { InboxState } from '../rollup/inbox-state.ts'
+import { FlawSet } from '../upgrade/flaw-set.ts'
 import type { NetworkIndex } from './network-index.ts'
 
 export class ChainState {
@@ -18,6 +19,8 @@ export class ChainState {
   readonly outbox: OutboxState
   /** The rollups that post to this chain. */
   readonly inboxes: ReadonlyMap<ChainId, InboxState>
+  /** What the code of each upgradable contract on this chain leaves out. */
+  readonly flaws: ReadonlyMap<Address, FlawSet>
   readonly #nonces: UndoableMap<Address, number>
   readonly #kinds: ReadonlyMap<Address, AccountKind>
 
@@ -30,6 +33,10 @@ export class ChainState {
       ({ consensus }) => consensus.kind !== 'l1' && consensus.l1 === chainId,
     )
     this.inboxes = new Map(rollups.map((rollup) => [rollup.chainId, new InboxState(this.log)]))
+    this.flaws = new Map([
+      ...[...this.bridges].map(([address, { flaws }]) => [address, flaws] as const),
+      ...rollups.map((rollup) => [rollupContract(rollup), new FlawSet(this.log, rollup.flaws)] as const),
+    ])
     this.#nonces = new UndoableMap(this.log)
     this.#kinds = new Map(accounts.map(({ address, kind }) => [address, kind]))
   }

@@ -14,6 +14,7 @@ export const gasSchedule: Readonly<Record<CallKind, number>> = Object.freeze({
   'bridge-out': 120_000,
   pause: 50_000,
   unpause: 50_000,
+  upgrade: 60_000,
   'post-batch': 80_000,
   'post-root': 90_000,
   'post-proof': 400_000,

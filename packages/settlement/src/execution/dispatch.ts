@@ -4,6 +4,7 @@ import type { Call, TransferCall } from '@solvent/protocol'
 import { runBridgeCall } from '../bridge/bridge-calls.ts'
 import { runSettlerCall } from '../escrow/settler-calls.ts'
 import { runInboxCall } from '../rollup/inbox-calls.ts'
+import { upgradeContract } from '../upgrade/upgrade-contract.ts'
 import { type CallContext, type CallResult, holderLeg } from './call-context.ts'
 
 /** Runs the call; on a reason, what it wrote is for the caller to take back. */
@@ -26,6 +27,8 @@ export function dispatchCall(context: CallContext, call: Call): CallResult {
     case 'post-root':
     case 'post-proof':
       return runInboxCall(context, call)
+    case 'upgrade':
+      return upgradeContract(context, call)
     default:
       return assertNever(call)
   }

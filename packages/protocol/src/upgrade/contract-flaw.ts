@@ -1,0 +1,24 @@
+// Errors of contracts, as a closed vocabulary: each is a check that the contract leaves out. A contract has one from
+// genesis, or from an upgrade on until an upgrade mends it. An error alone takes nothing: an exploit does.
+
+export const contractFlaws = [
+  /** What was never proven counts as proven: a message without any proof is accepted (Nomad, August 2022). */
+  'zero-root-accepted',
+  /** Signatures are listed and counted, and never verified (Wormhole, February 2022). */
+  'signature-unchecked',
+  /** The threshold is 0: an empty list of signatures is a quorum. */
+  'threshold-zero',
+  /** The threshold is read from an empty slot of the upgraded contract: one signature of anybody is a quorum (Ronin, August 2024). */
+  'threshold-misread',
+  /** What has been delivered is forgotten: a message counts as often as it is handed in. */
+  'replay-unchecked',
+  /** Inclusion and validity proofs are accepted unread. */
+  'proof-unchecked',
+  /** Whether a set of signers is, or still is, the bridge's own is not asked. */
+  'set-check-skipped',
+] as const
+export type ContractFlaw = (typeof contractFlaws)[number]
+
+/** What an upgrade does to a flaw. */
+export const flawChanges = ['introduced', 'fixed'] as const
+export type FlawChange = (typeof flawChanges)[number]
