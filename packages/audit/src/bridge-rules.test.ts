@@ -1,5 +1,5 @@
 import { asHash32, type NodeId } from '@solvent/primitives'
-import { type BridgeMessage, messageDigest } from '@solvent/protocol'
+import { type BridgeMessage, type ContractFlaw, messageDigest } from '@solvent/protocol'
 import { describe, expect, it } from 'vitest'
 import type { Auditor } from './auditor.ts'
 import { createAuditor } from './create-auditor.ts'
@@ -288,5 +288,81 @@ describe('S-6', () => {
       event.kind === 'message-delivered' ? { ...event, evidence: { ...event.evidence, setIndex: 7 } } : event,
     )
     expect(brokenIds(audit([l1(1, out()), rollup(8, minted), l1(3)]))).toEqual(['S-6'])
+  })
+})
+
+describe('a declared flaw', () => {
+  const upgrade = (flaw: ContractFlaw, change: 'introduced' | 'fixed' = 'introduced'): DraftTransaction => ({
+    from: 'issuer',
+    call: { kind: 'upgrade', contract: bridge, flaw, change },
+    entries: [],
+    events: [{ kind: 'contract-upgraded', contract: bridge, flaw, change }],
+  })
+  const forged = transfer(ROLLUP, STEP, 1_000_000)
+  const signersOf = (message: BridgeMessage, ...signers: Name[]): DraftTransaction => {
+    const received = receive(message)
+    received.events = received.events.map((event) =>
+      event.kind === 'message-delivered'
+        ? { ...event, evidence: { ...event.evidence, signers: signers.map(address) } }
+        : event,
+    )
+    return received
+  }
+  const [first] = sortedVerifiers as [Name]
+  const after = [rollup(30), l1(8)]
+
+  it.each<[ContractFlaw, Name[]]>([
+    ['zero-root-accepted', []],
+    ['threshold-zero', []],
+    ['threshold-misread', [first]],
+  ])('%s explains a delivery that S-6 refuses, and nothing else', (flaw, signers) => {
+    const exploit = l1(3, signersOf(forged, ...signers))
+    const withFlaw = [l1(2, upgrade(flaw)), exploit, ...after]
+    expect(brokenIds(audit([exploit, ...after], declared(forged)))).toEqual(['S-6'])
+    expect(brokenIds(audit(withFlaw, declared(forged)))).toEqual([])
+    // What it takes has to be declared all the same.
+    expect(brokenIds(audit(withFlaw))).toEqual(['B-2', 'B-8'])
+    const other = flaw === 'threshold-misread' ? 'zero-root-accepted' : 'threshold-misread'
+    expect(brokenIds(audit([l1(2, upgrade(other)), exploit, ...after], declared(forged)))).toEqual(['S-6'])
+    const mended = [l1(1, upgrade(flaw)), l1(2, upgrade(flaw, 'fixed')), exploit, ...after]
+    expect(brokenIds(audit(mended, declared(forged)))).toEqual(['S-6'])
+  })
+
+  it('is forgotten with the block that introduced it', () => {
+    const sealer = new Sealer()
+    const auditor = newAuditor()
+    declared(forged)(auditor)
+    const root = sealer.seal(l1(1))
+    auditor.block(root)
+    auditor.block(sealer.seal(l1(2, upgrade('threshold-zero'))))
+    const fork = { ...l1(3, signersOf(forged)), parent: root }
+    for (const draft of [fork, ...after]) auditor.block(sealer.seal(draft))
+    expect(brokenIds(auditor.finish())).toEqual(['S-6'])
+  })
+
+  it('lets a message be delivered twice: the second time is the loss', () => {
+    const twice = [
+      l1(1, out()),
+      rollup(2, upgrade('replay-unchecked')),
+      rollup(8, mint()),
+      rollup(9, mint()),
+      l1(4),
+    ]
+    const auditors: Auditor[] = []
+    const report = audit(twice, (auditor) => {
+      auditors.push(auditor)
+      declared(transfer(L1, STEP, 0))(auditor)
+    })
+    expect(report.broken).toEqual([])
+    expect(auditors[0]!.backing()[0]).toMatchObject({ minted: BACKED + 2n * STEP, deficit: STEP })
+    expect(brokenIds(audit(twice))).toContain('B-2')
+    expect(
+      brokenIds(
+        audit(
+          twice.filter((_, i) => i !== 1),
+          declared(transfer(L1, STEP, 0)),
+        ),
+      ),
+    ).toEqual(['S-5'])
   })
 })

@@ -66,6 +66,7 @@ function chainSpec(scenario: Scenario, name: string, producer: Party): ChainSpec
     gasLimit: chain.gasLimit,
     baseFee: parseUnits(chain.baseFeeGwei, GWEI_DECIMALS),
     consensus: consensus(scenario, chain),
+    ...(chain.kind === 'l1' ? {} : { flaws: chain.flaws }),
   }
 }
 

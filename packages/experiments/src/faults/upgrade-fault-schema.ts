@@ -4,8 +4,10 @@ import { z } from 'zod'
 import { name } from '../scenario/schema-scalars.ts'
 import { faultTime } from './fault-time.ts'
 
-/** What the code of a contract leaves out. */
-export const flaw = z.enum(contractFlaws)
+const flaw = z.enum(contractFlaws)
+
+/** What the code of a contract leaves out from the start. */
+export const flawsAtGenesis = z.array(flaw).max(contractFlaws.length).default([])
 
 const upgrade = z.strictObject({
   kind: z.literal('upgrade'),

@@ -37,11 +37,6 @@ export function resolveUpgradeFault(fault: UpgradeFault, { scenario }: FaultReso
           nodes.sequencers.find((each) => each.chain === chain)!.node,
           rollupContract({ name: chain! }),
         ] as const)
-      : ([
-          nodes.bridges.find((each) => each.bridge === bridge)!.operator,
-          bridgeAddress(bridge),
-        ] as const)
-  return [
-    { kind: 'control', to: asNodeId(to), message: { kind: 'upgrade', contract, flaw, change, on } },
-  ]
+      : ([nodes.bridges.find((each) => each.bridge === bridge)!.operator, bridgeAddress(bridge)] as const)
+  return [{ kind: 'control', to: asNodeId(to), message: { kind: 'upgrade', contract, flaw, change, on } }]
 }

@@ -1,6 +1,6 @@
 // The shape of a scenario's bridges: what becomes of value that crosses, why a message is believed, what is carried.
 import { z } from 'zod'
-import { flaw } from '../faults/upgrade-fault-schema.ts'
+import { flawsAtGenesis } from '../faults/upgrade-fault-schema.ts'
 import { decimal, name, symbol, whole } from './schema-scalars.ts'
 
 const custody = z.discriminatedUnion('kind', [z.strictObject({ kind: z.literal('lock-mint') })])
@@ -16,7 +16,7 @@ export const bridgeSchema = z.strictObject({
   sharedDecimals: whole(0, 18).default(8),
   relayers: whole(1, 8).default(1),
   /** What the contract leaves out from the start, on every chain. */
-  flaws: z.array(flaw).max(8).default([]),
+  flaws: flawsAtGenesis,
   /** Asset → its home chain and, per far chain, the wrapped units at the start (locked one to one at home). */
   assets: z.record(symbol, z.strictObject({ home: name, claims: z.record(name, decimal) })).default({}),
 })

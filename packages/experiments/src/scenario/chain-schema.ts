@@ -1,5 +1,6 @@
 // The shape of a scenario's chains.
 import { z } from 'zod'
+import { flawsAtGenesis } from '../faults/upgrade-fault-schema.ts'
 import { decimal, name, whole } from './schema-scalars.ts'
 
 export const chainSchema = z.discriminatedUnion('kind', [
@@ -22,6 +23,7 @@ export const chainSchema = z.discriminatedUnion('kind', [
     challengeWindowSeconds: whole(1, 2_592_000),
     baseFeeGwei: decimal.default('0.01'),
     gasLimit: whole(200_000, 1_000_000_000).default(30_000_000),
+    flaws: flawsAtGenesis,
   }),
   z.strictObject({
     kind: z.literal('zk'),
@@ -33,5 +35,6 @@ export const chainSchema = z.discriminatedUnion('kind', [
     provingSeconds: whole(0, 86_400),
     baseFeeGwei: decimal.default('0.05'),
     gasLimit: whole(200_000, 1_000_000_000).default(30_000_000),
+    flaws: flawsAtGenesis,
   }),
 ])

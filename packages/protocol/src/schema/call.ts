@@ -19,7 +19,13 @@ const transferSchema = schemaOf<TransferCall>()(
 )
 
 const callSchema = schemaOf<Call>()(
-  z.discriminatedUnion('kind', [transferSchema, settlerCallSchema, bridgeCallSchema, inboxCallSchema, upgradeCallSchema]),
+  z.discriminatedUnion('kind', [
+    transferSchema,
+    settlerCallSchema,
+    bridgeCallSchema,
+    inboxCallSchema,
+    upgradeCallSchema,
+  ]),
 )
 
 export const transactionSchema = schemaOf<Transaction>()(

@@ -6,6 +6,7 @@ import {
   type Block,
   type BridgeMessage,
   type Call,
+  type ContractFlaw,
   type Genesis,
   type NetworkSpec,
   type Receipt,
@@ -32,6 +33,8 @@ export interface TestChainOptions {
   readonly genesis?: Genesis
   readonly rules?: SettlementRules
   readonly verifier?: SignatureVerifier
+  /** What the bridges' contracts leave out from genesis. */
+  readonly flaws?: readonly ContractFlaw[]
   /** Whose engine it is; the chain's first producer by default. */
   readonly producer?: string
 }
@@ -54,11 +57,13 @@ const PRODUCERS: Readonly<Record<number, string>> = {
 
 export function createTestChain(chainId: ChainId, options: TestChainOptions = {}): TestChain {
   const {
-    spec = network,
+    spec: plain = network,
     genesis = genesisOf(chainId),
     rules,
     producer = PRODUCERS[chainId] as string,
   } = options
+  const { flaws = [] } = options
+  const spec = { ...plain, bridges: plain.bridges.map((bridge) => ({ ...bridge, flaws })) }
   const engine = createChainEngine({
     spec,
     chainId,

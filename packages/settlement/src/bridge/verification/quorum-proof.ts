@@ -29,7 +29,8 @@ export function refuseQuorum(
   // A threshold of no weight is reached by the signature of one who has none.
   const isMisread = flaws.has('threshold-misread') && signers.length > 0
   const isCounted = !isMisread && !flaws.has('threshold-zero')
-  if (isCounted && !rules.quorumMet(signers.length, set.threshold, set.verifiers.length)) return 'quorum-missing'
+  if (isCounted && !rules.quorumMet(signers.length, set.threshold, set.verifiers.length))
+    return 'quorum-missing'
   if (!rules.signersDistinct(signers)) return 'quorum-missing'
   if (!isMisread && !isAnySet && !rules.signersBelong(signers, set.verifiers)) return 'quorum-missing'
   if (flaws.has('signature-unchecked')) return null
