@@ -43,7 +43,13 @@ export const L1 = asChainId(1)
 export const ORIGIN = asChainId(10)
 export const DESTINATION = asChainId(20)
 
-export const address = (name: string): Address => addressOf(privateKeyOf(SEED, name))
+const addresses = new Map<string, Address>()
+/** An account by name, derived once. */
+export const address = (name: string): Address => {
+  const known = addresses.get(name) ?? addressOf(privateKeyOf(SEED, name))
+  addresses.set(name, known)
+  return known
+}
 export const signer = (name: string): DigestSigner =>
   createStandInSigner({ seed: SEED, address: address(name) })
 export const party = (name: string): Party => ({ node: asNodeId(name), address: address(name) })
