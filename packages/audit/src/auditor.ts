@@ -70,11 +70,15 @@ export interface RouteBacking {
   readonly bridge: Address
   readonly symbol: string
   readonly locked: bigint
+  /** Burn-and-mint: issued less redeemed; 0 for other bridges. */
+  readonly issued: bigint
   readonly minted: bigint
   /** Sent and not delivered. */
   readonly inTransit: bigint
-  /** Taken out by declared exploits. */
+  /** Taken out, or minted without authority, by declared exploits. */
   readonly deficit: bigint
+  /** Transfers that have arrived. */
+  readonly arrived: number
 }
 
 /** What one base unit's whole token is worth: floor(balance · priceE8 · keepNumerator / (10^decimals · keepDenominator)). */

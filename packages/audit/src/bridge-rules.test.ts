@@ -114,9 +114,11 @@ describe('B-2', () => {
         bridge,
         symbol: 'rsETH',
         locked: BACKED - 100n * STEP,
+        issued: 0n,
         minted: BACKED,
         inTransit: 0n,
         deficit: 100n * STEP,
+        arrived: 1,
       },
     ])
   })

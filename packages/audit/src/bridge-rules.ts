@@ -1,6 +1,7 @@
-// Backing, B-1 and B-2: custody moves with exactly one message of its amount, and what is locked backs what is minted.
+// Backing, B-1 to B-3: custody moves with exactly one message of its amount; what is locked backs what is minted, and
+// what circulates of an issued asset was issued.
 // What is between its sending and its delivery is in `Crossings`.
-import type { Hash32 } from '@solvent/primitives'
+import type { ChainId, Hash32 } from '@solvent/primitives'
 import type { ChainEvent } from '@solvent/protocol'
 import type { RouteBacking } from './auditor.ts'
 import type { ChainRecord, NetworkIndex, Scope } from './chain-record.ts'
@@ -25,10 +26,12 @@ export class BridgeRules {
     this.#crossings = new Crossings(tally, index, this.#table, exploits, declarationGraceSeconds)
   }
 
-  /** What is locked at genesis backs what is minted at genesis. */
+  /** What is locked at genesis backs what is minted at genesis; what an issuer has minted by then is issued. */
   genesis(atMs: number): void {
     for (const ledger of this.#table.routes) {
-      this.#tally.checked['B-2']++
+      this.#tally.checked[ledger.rule]++
+      ledger.issued = ledger.minted
+      if (ledger.isIssued) continue
       ledger.surplus = ledger.locked - ledger.minted
       if (ledger.surplus >= 0n) continue
       this.#breach('B-2', atMs, ledger, `genesis locks ${ledger.locked} and mints ${ledger.minted}`)
@@ -41,6 +44,31 @@ export class BridgeRules {
 
   delivered(scope: Scope, event: Event<'message-delivered'>): void {
     this.#touch(this.#crossings.delivered(scope, event))
+  }
+
+  /** Issued or redeemed: the only ways in which an issuer's supply changes without a message. */
+  issuance(scope: Scope, event: Event<'asset-issued' | 'asset-redeemed'>): void {
+    const ledger = this.#table.find(event.bridge, scope.chain.chainId, event.token)
+    if (ledger === undefined) {
+      this.#tally.breach(
+        'B-3',
+        scope.atMs,
+        scope.chain.chainId,
+        `${event.kind} of ${event.amount} of ${event.token}, which bridge ${event.bridge} does not carry here`,
+      )
+      return
+    }
+    const { issuer } = ledger.bridge
+    if (event.kind === 'asset-issued' && scope.transaction?.from !== issuer.address) {
+      this.#breach(
+        'B-3',
+        scope.atMs,
+        ledger,
+        `${scope.transaction?.from} issued ${event.amount}, not the issuer`,
+      )
+    }
+    ledger.issued += issuedBy(ledger, scope.chain.chainId, event)
+    this.#touched.add(ledger)
   }
 
   /** B-1: custody moves with exactly one message of its amount. */
@@ -75,14 +103,14 @@ export class BridgeRules {
     )
   }
 
-  /** B-2 on the routes that the transaction touched. */
+  /** B-2 and B-3 on the routes that the transaction touched. */
   receiptDone(atMs: number): void {
     if (this.#touched.size === 0) return
     for (const ledger of this.#touched) this.#backed(ledger, atMs)
     this.#touched.clear()
   }
 
-  /** Full sums (B-1, B-2) of all routes. */
+  /** Full sums (B-1 to B-3) of all routes. */
   sums(atMs: number): void {
     for (const ledger of this.#table.routes) {
       this.#backed(ledger, atMs)
@@ -110,6 +138,10 @@ export class BridgeRules {
 
   /** Takes an event of an orphaned block back. */
   undo(chain: ChainRecord, event: ChainEvent): void {
+    if (event.kind === 'asset-issued' || event.kind === 'asset-redeemed') {
+      const ledger = this.#table.find(event.bridge, chain.chainId, event.token)
+      if (ledger !== undefined) ledger.issued -= issuedBy(ledger, chain.chainId, event)
+    }
     this.#crossings.undo(chain, event)
   }
 
@@ -122,9 +154,11 @@ export class BridgeRules {
         bridge: ledger.bridge.address,
         symbol: ledger.route.symbol,
         locked: ledger.locked / scale,
+        issued: ledger.isIssued ? ledger.issued / scale : 0n,
         minted: ledger.minted / scale,
         inTransit: inTransit / scale,
         deficit: ledger.deficit / scale,
+        arrived: ledger.arrived,
       }
     })
   }
@@ -144,18 +178,30 @@ export class BridgeRules {
   }
 
   #backed(ledger: RouteLedger, atMs: number): void {
-    this.#tally.checked['B-2']++
-    const { gap } = ledger
+    this.#tally.checked[ledger.rule]++
+    const { gap, deficit, minted, transit } = ledger
     if (gap === 0n) return
+    const held = ledger.isIssued ? `issued ${ledger.issued}` : `locked ${ledger.locked}`
+    const surplus = ledger.isIssued ? '' : ` + surplus ${ledger.surplus}`
     this.#breach(
-      'B-2',
+      ledger.rule,
       atMs,
       ledger,
-      `locked ${ledger.locked} + deficit ${ledger.deficit} differ by ${gap} from minted ${ledger.minted} + in transit ${ledger.transit} + surplus ${ledger.surplus}`,
+      `${held} + deficit ${deficit} differ by ${gap} from minted ${minted} + in transit ${transit}${surplus}`,
     )
   }
 
   #breach(id: InvariantId, atMs: number, ledger: RouteLedger, detail: string): void {
     this.#tally.breach(id, atMs, ledger.route.home.chainId, `${ledger.name}: ${detail}`)
   }
+}
+
+/** What an issuance adds to what was issued, in finest units. */
+function issuedBy(
+  ledger: RouteLedger,
+  chainId: ChainId,
+  event: Event<'asset-issued' | 'asset-redeemed'>,
+): bigint {
+  const amount = event.amount * ledger.scale(chainId, event.token)
+  return event.kind === 'asset-issued' ? amount : -amount
 }

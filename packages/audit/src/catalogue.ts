@@ -264,7 +264,15 @@ export const invariantCatalogue: InvariantCatalogue = {
   },
   'B-2': {
     statement: 'Locked plus the declared deficit equals minted plus what is in transit.',
-    cadence: ['entry', 'thousand'],
+    cadence: ['entry', 'thousand', 'unit'],
+    severity: 'fatal',
+    reads: 'blocks',
+    runtimes: both,
+  },
+  'B-3': {
+    statement:
+      'The supply of a burn-and-mint asset on all chains plus what is in transit equals issued less redeemed plus the declared unauthorised mint.',
+    cadence: ['entry', 'thousand', 'unit'],
     severity: 'fatal',
     reads: 'blocks',
     runtimes: both,

@@ -67,6 +67,11 @@ function auditEvent(rules: RuleSet, scope: Scope, event: ChainEvent): void {
       break
     case 'bridge-transfer':
       rules.bridges.moved(scope, event)
+      if (event.step === 'minted') rules.roundings.minted(scope, event)
+      break
+    case 'asset-issued':
+    case 'asset-redeemed':
+      rules.bridges.issuance(scope, event)
       break
     case 'bridge-paused':
       rules.pauses.paused(scope, event)

@@ -1,5 +1,5 @@
-// Amounts on their way across bridges, B-2 and B-8. Chains reach the audit in any order: a delivery whose sending is not
-// seen yet makes a negative lot, so that locked + deficit = minted + transit holds at every step; when the source chain is
+// Amounts on their way across bridges, B-2, B-3 and B-8. Chains reach the audit in any order: a delivery whose sending is not
+// seen yet makes a negative lot, so that the balance of a route holds at every step; when the source chain is
 // known beyond the delivery and never sent it, only a declared exploit explains it.
 import type { ChainId, Hash32 } from '@solvent/primitives'
 import type { BridgeMessage, BridgePayload, ChainEvent } from '@solvent/protocol'
@@ -64,6 +64,7 @@ export class Crossings {
     if (ledger === undefined) return null
     const amount = payload.amount * ledger.scale(message.dstChainId, payload.token)
     const isHome = scope.chain.chainId === ledger.route.home.chainId
+    ledger.arrived++
     if (ledger.lots.get(digest)?.early === null) {
       ledger.lots.delete(digest)
       ledger.transit -= amount
@@ -104,7 +105,7 @@ export class Crossings {
           continue
         }
         this.#tally.breach(
-          'B-2',
+          ledger.rule,
           lot.early.atMs,
           ledger.route.home.chainId,
           `${ledger.name}: message ${digest} of ${lot.amount} was delivered on chain ${lot.early.chainId}, chain ${lot.srcChainId} never sent it and no exploit was declared`,
@@ -142,6 +143,7 @@ export class Crossings {
       if (ledger.lots.get(digest)?.early === null) ledger.lots.delete(digest)
       return
     }
+    ledger.arrived--
     const losses = ledger.losses.get(digest) ?? 0
     if (losses > 0) {
       ledger.losses.set(digest, losses - 1)

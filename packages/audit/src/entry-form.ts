@@ -69,6 +69,10 @@ function causeProblem(scope: Scope, entry: JournalEntry): string | null {
       return hasStep(scope, 'minted')
     case 'bridge-release':
       return hasStep(scope, 'released')
+    case 'bridge-issue':
+      return hasEvent(scope, 'asset-issued')
+    case 'bridge-redeem':
+      return hasEvent(scope, 'asset-redeemed')
     case 'bridge-dust-refund':
       return receipt.events.some((event) => event.kind === 'message-sent') ? null : 'without a message sent'
     default:

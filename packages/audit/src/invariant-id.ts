@@ -35,6 +35,7 @@ export const invariantIds = [
   'S-6',
   'B-1',
   'B-2',
+  'B-3',
   'B-7',
   'B-8',
   'T-1',

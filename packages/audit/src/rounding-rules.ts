@@ -93,9 +93,34 @@ export class RoundingRules {
     }
   }
 
+  /** The fee of a burn-and-mint transfer is rounded against the recipient, and the entry states how. */
+  minted(scope: Scope, { bridge, token, amount }: Extract<ChainEvent, { kind: 'bridge-transfer' }>): void {
+    const spec = this.#index.bridges.get(bridge)
+    if (spec?.custody.kind !== 'burn-mint') return
+    this.#tally.checked['L-7']++
+    const product = amount * BigInt(spec.custody.feeBps)
+    const rest = product % BPS
+    const fee = (product - rest) / BPS + (rest === 0n ? 0n : 1n)
+    const entry = scope.receipt.entries.find(({ cause }) => cause === 'bridge-mint')
+    let kept = 0n
+    for (const leg of entry?.legs ?? []) {
+      if (leg.kind !== 'SUPPLY' && leg.token === token && leg.owner === spec.issuer.address)
+        kept += leg.amount
+    }
+    const call = scope.transaction?.call
+    const isOwn =
+      call?.kind === 'deliver' &&
+      call.message.payload.kind === 'transfer' &&
+      call.message.payload.recipient === spec.issuer.address
+    const expected = isOwn ? amount : fee
+    if (kept !== expected)
+      this.#breach(scope, 'L-7', `the issuer kept ${kept} of a mint of ${amount}, its fee is ${fee}`)
+  }
+
   /** L-8 at the end: what went in and out of a lock since genesis are whole steps. */
   end(lockedAtGenesis: (bridge: string, token: string) => bigint, atMs: number): void {
     for (const bridge of this.#index.spec.bridges) {
+      if (bridge.custody.kind !== 'lock-mint') continue
       for (const { home } of bridge.routes) {
         const chain = this.#index.chains.get(home.chainId)
         if (chain === undefined) continue

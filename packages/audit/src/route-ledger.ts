@@ -1,9 +1,10 @@
-// One asset of one bridge across all its chains: what is locked, minted, in transit and declared lost. Amounts are in
-// the finest unit of the asset's tokens, so that tokens of different decimals add up exactly.
+// One asset of one bridge across all its chains: what is locked or issued, minted, in transit and declared lost. Amounts
+// are in the finest unit of the asset's tokens, so that tokens of different decimals add up exactly.
 import type { Address, ChainId, Hash32 } from '@solvent/primitives'
 import type { BridgeRoute, BridgeSpec } from '@solvent/protocol'
 import type { ChainBook, TokenBook } from './book.ts'
 import type { NetworkIndex } from './chain-record.ts'
+import type { InvariantId } from './invariant-id.ts'
 
 /** An amount between its sending and its delivery. */
 export interface Lot {
@@ -19,18 +20,22 @@ export class RouteLedger {
   readonly route: BridgeRoute
   /** Sent and not delivered, less delivered and not (yet) sent. */
   transit = 0n
-  /** What declared exploits have taken out (B-2); only they change it. */
+  /** What declared exploits have taken out of a lock or minted without authority (B-2, B-3); only they change it. */
   deficit = 0n
   /** The part of the deficit that left the lock at home. */
   released = 0n
+  /** Burn-and-mint: issued less redeemed, the genesis supply included. */
+  issued = 0n
   /** Locked beyond what was minted at genesis: claims of chains outside the network. */
   surplus = 0n
   /** Deliveries of declared exploits that became deficit, by message: what a re-org has to take back. */
   readonly losses = new Map<Hash32, number>()
+  /** Transfers that have arrived, forged ones included. */
+  arrived = 0
   readonly lots = new Map<Hash32, Lot>()
   readonly #home: TokenBook
   readonly #homeScale: bigint
-  readonly #wrapped: readonly { readonly book: TokenBook; readonly scale: bigint }[]
+  readonly #minted: readonly { readonly book: TokenBook; readonly scale: bigint }[]
   readonly #scales = new Map<string, bigint>()
 
   constructor(index: NetworkIndex, bridge: BridgeSpec, route: BridgeRoute) {
@@ -43,7 +48,7 @@ export class RouteLedger {
     }
     this.#home = bookOf(index, route.home.chainId).token(route.home.token)
     this.#homeScale = this.scale(route.home.chainId, route.home.token)
-    this.#wrapped = route.wrapped.map(({ chainId, token }) => ({
+    this.#minted = (this.isIssued ? ends : route.wrapped).map(({ chainId, token }) => ({
       book: bookOf(index, chainId).token(token),
       scale: this.scale(chainId, token),
     }))
@@ -52,6 +57,16 @@ export class RouteLedger {
   /** Which asset of which bridge, for people. */
   get name(): string {
     return `bridge ${this.bridge.name}, ${this.route.symbol}`
+  }
+
+  /** Every end is minted and burned by the issuer: there is no lock. */
+  get isIssued(): boolean {
+    return this.bridge.custody.kind === 'burn-mint'
+  }
+
+  /** The invariant that `gap` is about. */
+  get rule(): InvariantId {
+    return this.isIssued ? 'B-3' : 'B-2'
   }
 
   /** Finest units in one base unit of a token of the route. */
@@ -63,18 +78,21 @@ export class RouteLedger {
     return this.#home.balance('BRIDGE_LOCK', this.bridge.address) * this.#homeScale
   }
 
-  /** The supply of the wrapped token on all far chains. */
+  /** The supply of the wrapped token on all far chains; of an issued one on all chains. */
   get minted(): bigint {
     let sum = 0n
-    for (let i = 0; i < this.#wrapped.length; i++) {
-      const { book, scale } = this.#wrapped[i]!
+    for (let i = 0; i < this.#minted.length; i++) {
+      const { book, scale } = this.#minted[i]!
       sum -= book.balance('SUPPLY', '') * scale
     }
     return sum
   }
 
-  /** locked + deficit - surplus - minted - transit: zero, or B-2 is broken. */
+  /**
+   * locked + deficit - surplus - minted - transit, or issued + deficit - minted - transit: zero, or the rule is broken.
+   */
   get gap(): bigint {
+    if (this.isIssued) return this.issued + this.deficit - this.minted - this.transit
     return this.locked + this.deficit - this.surplus - this.minted - this.transit
   }
 }

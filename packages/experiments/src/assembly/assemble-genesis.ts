@@ -1,24 +1,16 @@
-// Who owns what when the run begins. What a bridge has minted on far chains is locked one to one at home; the
-// claims that no participant holds belong to a passive account, `holders`.
-import { type Address, mulDivUp, parseUnits, SolventError } from '@solvent/primitives'
+// Who owns what when the run begins: gas money, inventories, what orders need, and what bridges hold and have minted.
+import { type Address, mulDivUp, parseUnits } from '@solvent/primitives'
 import type { AccountKind, Genesis, GenesisBalance } from '@solvent/protocol'
 import { scenarioNodes } from '../scenario/node-names.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import { accountOf, bridgeAddress, tokenAddress } from './addresses.ts'
 import { chainIdOf } from './assemble-spec.ts'
+import { bridgeHoldings, remainingSupply } from './bridge-holdings.ts'
+import type { Holding } from './holding.ts'
 
 /** Gas money of nodes that are not solvers, on every chain, in whole units of the gas asset. */
 const NODE_GAS = '1000'
-export const HOLDERS = 'holders'
 export const ATTACKER = 'attacker'
-
-interface Holding {
-  readonly chain: string
-  readonly symbol: string
-  readonly kind: AccountKind
-  readonly name: string
-  readonly amount: bigint
-}
 
 export function assembleGenesis(scenario: Scenario, seed: string): Genesis[] {
   const holdings = [...nodeGas(scenario), ...solverHoldings(scenario), ...userHoldings(scenario)]
@@ -100,69 +92,6 @@ function listHoldings(
       name,
       amount: parseUnits(amount, scenario.assets[symbol]!.decimals),
     })),
-  )
-}
-
-/** The lock at home, and the far claims that no participant holds. */
-function bridgeHoldings(scenario: Scenario, holdings: readonly Holding[]): Holding[] {
-  return Object.entries(scenario.bridges).flatMap(([bridge, { assets }]) =>
-    Object.entries(assets).flatMap(([symbol, route]) => {
-      const { decimals } = scenario.assets[symbol]!
-      const claims = Object.entries(route.claims).map(([chain, claim]) => ({
-        chain,
-        amount: parseUnits(claim, decimals),
-      }))
-      const locked = claims.reduce((sum, { amount }) => sum + amount, 0n)
-      const passive = claims.map(({ chain, amount }): Holding => {
-        const held = heldBy(holdings, chain, symbol)
-        if (held > amount) {
-          throw new SolventError({
-            code: 'E_SCENARIO',
-            message: `Participants hold more ${symbol} on ${chain} than bridge ${bridge} has minted there.`,
-            details: {
-              path: `bridges.${bridge}.assets.${symbol}.claims.${chain}`,
-              claim: String(amount),
-              held: String(held),
-              unit: 'base units',
-            },
-            hint: 'Raise the claim, or lower inventories, holdings or order values.',
-          })
-        }
-        return { chain, symbol, kind: 'USER', name: HOLDERS, amount: amount - held }
-      })
-      return [
-        { chain: route.home, symbol, kind: 'BRIDGE_LOCK' as const, name: bridge, amount: locked },
-        ...passive,
-      ]
-    }),
-  )
-}
-
-/** Home-chain units of an asset with a stated supply that are neither locked nor held by a participant. */
-function remainingSupply(scenario: Scenario, holdings: readonly Holding[]): Holding[] {
-  return Object.entries(scenario.bridges).flatMap(([, { assets }]) =>
-    Object.entries(assets).flatMap(([symbol, route]): Holding[] => {
-      const { supply, decimals } = scenario.assets[symbol]!
-      if (supply === undefined) return []
-      const locked = Object.values(route.claims).reduce((sum, claim) => sum + parseUnits(claim, decimals), 0n)
-      const rest = parseUnits(supply, decimals) - locked - heldBy(holdings, route.home, symbol)
-      if (rest < 0n) {
-        throw new SolventError({
-          code: 'E_SCENARIO',
-          message: `More ${symbol} is locked and held than its supply.`,
-          details: { path: `assets.${symbol}.supply`, supply, tooMany: String(-rest), unit: 'base units' },
-          hint: 'Raise the supply, or lower claims and holdings.',
-        })
-      }
-      return [{ chain: route.home, symbol, kind: 'USER', name: HOLDERS, amount: rest }]
-    }),
-  )
-}
-
-function heldBy(holdings: readonly Holding[], chain: string, symbol: string): bigint {
-  return holdings.reduce(
-    (sum, holding) => (holding.chain === chain && holding.symbol === symbol ? sum + holding.amount : sum),
-    0n,
   )
 }
 

@@ -95,7 +95,7 @@ function consensus(scenario: Scenario, chain: Scenario['chains'][string]): Conse
 
 function tokenSpec(scenario: Scenario, chain: string, symbol: string, decimals: number): TokenSpec {
   const carrier = Object.entries(scenario.bridges).find(
-    ([, bridge]) => chain in (bridge.assets[symbol]?.claims ?? {}),
+    ([, bridge]) => bridge.custody.kind === 'lock-mint' && chain in (bridge.assets[symbol]?.claims ?? {}),
   )
   return {
     chainId: chainIdOf(scenario, chain),

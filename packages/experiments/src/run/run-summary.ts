@@ -43,8 +43,12 @@ export interface RunSummary {
     readonly id: string
     readonly asset: string
     readonly locked: string
+    /** Burn-and-mint: issued less redeemed; "0" for other bridges. */
+    readonly issued: string
     readonly minted: string
     readonly deficit: string
+    /** Transfers that have arrived. */
+    readonly arrived: number
     readonly backingRatio: number
   }[]
   readonly invariants: {
@@ -103,8 +107,10 @@ export function summarise(
       id: bridge.id,
       asset: bridge.asset,
       locked: String(bridge.locked),
+      issued: String(bridge.issued),
       minted: String(bridge.minted),
       deficit: String(bridge.deficit),
+      arrived: bridge.arrived,
       backingRatio: bridge.backingRatio,
     })),
     invariants: {

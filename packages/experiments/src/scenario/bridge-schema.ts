@@ -1,9 +1,13 @@
 // The shape of a scenario's bridges: what becomes of value that crosses, why a message is believed, what is carried.
 import { z } from 'zod'
 import { flawsAtGenesis } from '../faults/upgrade-fault-schema.ts'
-import { decimal, name, symbol, whole } from './schema-scalars.ts'
+import { bps, decimal, name, symbol, whole } from './schema-scalars.ts'
 
-const custody = z.discriminatedUnion('kind', [z.strictObject({ kind: z.literal('lock-mint') })])
+const custody = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('lock-mint') }),
+  /** `feeBps`: what the issuer keeps of each mint (a fast transfer). */
+  z.strictObject({ kind: z.literal('burn-mint'), feeBps: bps.default(0) }),
+])
 
 const verification = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('quorum'), verifiers: whole(1, 64), threshold: whole(1, 64) }),
@@ -17,6 +21,9 @@ export const bridgeSchema = z.strictObject({
   relayers: whole(1, 8).default(1),
   /** What the contract leaves out from the start, on every chain. */
   flaws: flawsAtGenesis,
-  /** Asset → its home chain and, per far chain, the wrapped units at the start (locked one to one at home). */
+  /**
+   * Asset → its home chain and, per far chain, the units at the start: wrapped (locked one to one at home), or issued
+   * there where the bridge burns and mints (at least what participants hold).
+   */
   assets: z.record(symbol, z.strictObject({ home: name, claims: z.record(name, decimal) })).default({}),
 })

@@ -51,7 +51,7 @@ export function admit(deal: Deal, state: AdmissionState): Admission {
   const { facts, risk } = state
   const route = routeOf(deal, facts)
   if (route === null) return refused('unsupported-route')
-  const impaired = impairment([deal.prover, route.input.wrappedBy, route.output.wrappedBy], state)
+  const impaired = impairment([deal.prover, route.input.dilutedBy, route.output.dilutedBy], state)
   if (impaired !== null) return refused(impaired)
 
   const inputValueE8 = facts.valueE8(deal.originChainId, deal.input.token, deal.input.amount)

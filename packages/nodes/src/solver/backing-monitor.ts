@@ -1,5 +1,5 @@
 // Whether a bridge can be relied on, as far as blocks tell: its pauses on any chain, and how much of the claims on each
-// asset its lock still covers. A solver that looks sees a forged release at once, long before anyone pauses.
+// asset its lock, or what its issuer gave out, still covers. A solver that looks sees a forged release at once, long before anyone pauses.
 import { type Address, BPS, type ChainId, wholeUnit } from '@solvent/primitives'
 import type { BridgeSpec, ChainEvent, Genesis, JournalEntry, PauseAuthority } from '@solvent/protocol'
 import type { NetworkFacts } from './network-facts.ts'
@@ -8,6 +8,7 @@ import type { NetworkFacts } from './network-facts.ts'
 const COMMON_DECIMALS = 18
 
 interface Cover {
+  /** Locked, or issued less redeemed. */
   locked: bigint
   claims: bigint
 }
@@ -38,6 +39,14 @@ export class BackingMonitor {
     for (const { kind, owner, token, amount } of balances) {
       for (const bridge of this.#facts.spec.bridges) {
         for (const { symbol, home, wrapped } of bridge.routes) {
+          if (isIssued(bridge)) {
+            const isEnd = [home, ...wrapped].some((end) => end.chainId === chainId && end.token === token)
+            if (!isEnd) continue
+            const cover = this.#cover(bridge.address, symbol)
+            cover.locked += this.#common(chainId, token, amount)
+            cover.claims += this.#common(chainId, token, amount)
+            continue
+          }
           const isLock = kind === 'BRIDGE_LOCK' && owner === bridge.address
           if (isLock && home.chainId === chainId && home.token === token) {
             this.#cover(bridge.address, symbol).locked += this.#common(chainId, token, amount)
@@ -55,6 +64,14 @@ export class BackingMonitor {
     if (entries.length === 0) return
     for (const bridge of this.#facts.spec.bridges) {
       for (const route of bridge.routes) {
+        if (isIssued(bridge)) {
+          for (const { chainId: at, token } of [route.home, ...route.wrapped]) {
+            if (at !== chainId) continue
+            this.#addClaims(bridge, route.symbol, token, chainId, entries)
+            this.#addIssued(bridge, route.symbol, token, chainId, entries)
+          }
+          continue
+        }
         if (route.home.chainId === chainId)
           this.#addLocks(bridge, route.symbol, route.home.token, chainId, entries)
         for (const { chainId: away, token } of route.wrapped) {
@@ -122,6 +139,24 @@ export class BackingMonitor {
     }
   }
 
+  /** What the issuer gave out or took back stands for itself; what messages mint does not. */
+  #addIssued(
+    bridge: BridgeSpec,
+    symbol: string,
+    token: Address,
+    chainId: ChainId,
+    entries: readonly JournalEntry[],
+  ): void {
+    const cover = this.#cover(bridge.address, symbol)
+    for (const { cause, legs } of entries) {
+      if (cause !== 'bridge-issue' && cause !== 'bridge-redeem') continue
+      for (const leg of legs) {
+        if (leg.kind === 'SUPPLY' && leg.token === token)
+          cover.locked -= this.#common(chainId, token, leg.amount)
+      }
+    }
+  }
+
   #common(chainId: ChainId, token: Address, amount: bigint): bigint {
     const spec = this.#facts.spec.tokens.find((each) => each.chainId === chainId && each.address === token)
     const decimals = spec?.decimals ?? COMMON_DECIMALS
@@ -139,4 +174,8 @@ export class BackingMonitor {
     }
     return cover
   }
+}
+
+function isIssued({ custody }: BridgeSpec): boolean {
+  return custody.kind === 'burn-mint'
 }

@@ -19,6 +19,8 @@ export interface TokenFacts {
   readonly priceE8: bigint
   /** The bridge that mints it on this chain, or null. */
   readonly wrappedBy: Address | null
+  /** The bridge whose forged messages would dilute it: the one that wraps it, or that burns and mints it. */
+  readonly dilutedBy: Address | null
 }
 
 export interface NetworkFacts {
@@ -37,6 +39,18 @@ export interface NetworkFacts {
 /** The sender of transactions tips a tenth of the base fee unless told otherwise. */
 const TIP_DIVISOR = 10n
 
+/** The burn-and-mint bridge that carries a token, or null. */
+function issuedBy(spec: NetworkSpec, chainId: ChainId, token: Address): Address | null {
+  const issuer = spec.bridges.find(
+    ({ custody, routes }) =>
+      custody.kind === 'burn-mint' &&
+      routes.some(({ home, wrapped }) =>
+        [home, ...wrapped].some((end) => end.chainId === chainId && end.token === token),
+      ),
+  )
+  return issuer?.address ?? null
+}
+
 /** Builds the look-ups once. */
 export function createNetworkFacts(spec: NetworkSpec, prices: PriceBook): NetworkFacts {
   const priceOfSymbol = new Map(prices.map(({ symbol, priceE8 }) => [symbol, priceE8]))
@@ -48,7 +62,8 @@ export function createNetworkFacts(spec: NetworkSpec, prices: PriceBook): Networ
     const priceE8 = priceOfSymbol.get(symbol)
     if (priceE8 === undefined || priceE8 <= 0n) continue
     const ofChain = tokens.get(chainId) ?? new Map<Address, TokenFacts>()
-    tokens.set(chainId, ofChain.set(address, { symbol, decimals, priceE8, wrappedBy }))
+    const dilutedBy = wrappedBy ?? issuedBy(spec, chainId, address)
+    tokens.set(chainId, ofChain.set(address, { symbol, decimals, priceE8, wrappedBy, dilutedBy }))
   }
   const originCostsE8 = new Map(
     spec.chains.map((chain) => [chain.chainId, callCostE8(chain, ['open', 'claim'])]),

@@ -24,11 +24,13 @@ export function bridgeOutcomes(
     const receivables = facts.receivables(bridge.address)
     return bridge.routes.map(({ symbol, home }): BridgeOutcome => {
       const route = backing.find((line) => line.bridge === bridge.address && line.symbol === symbol)
-      const { locked, minted, inTransit, deficit } = route ?? {
+      const { locked, issued, minted, inTransit, deficit, arrived } = route ?? {
         locked: 0n,
+        issued: 0n,
         minted: 0n,
         inTransit: 0n,
         deficit: 0n,
+        arrived: 0,
       }
       const circulatingHome = facts.circulating(home.chainId, home.token)
       const claims = claimsOf(backing, bridge, symbol, circulatingHome)
@@ -42,11 +44,13 @@ export function bridgeOutcomes(
         address: bridge.address,
         asset: symbol,
         locked,
+        issued,
         minted,
         inTransit,
         deficit,
+        arrived,
         circulatingHome,
-        backingRatio: locked >= far ? 1 : ratio(locked, far),
+        backingRatio: locked + issued >= far ? 1 : ratio(locked + issued, far),
         haircutAllHolders: haircut('all-holders'),
         haircutFarHolders: haircut('far-holders'),
         paused,

@@ -95,7 +95,7 @@ export class Marks {
           route.symbol,
           options.circulating(route.home.chainId, route.home.token),
         )
-        const share = keepOf(claims, options.rule)[isHome ? 'home' : 'far']
+        const share = keepOf(claims, options.rule)[isHome && !isIssued(bridge) ? 'home' : 'far']
         keep = {
           numerator: keep.numerator * share.numerator,
           denominator: keep.denominator * share.denominator,
@@ -104,6 +104,11 @@ export class Marks {
     }
     return keep
   }
+}
+
+/** One asset on all its chains, minted by its issuer: an unauthorised mint dilutes all of it alike. */
+function isIssued({ custody }: BridgeSpec): boolean {
+  return custody.kind === 'burn-mint'
 }
 
 /** The claims on one asset of one bridge. */
@@ -115,5 +120,6 @@ export function claimsOf(
 ): Claims {
   const route = backing.find((line) => line.bridge === bridge.address && line.symbol === symbol)
   if (route === undefined) return { deficit: 0n, far: 0n, home }
+  if (isIssued(bridge)) return { deficit: route.deficit, far: route.minted + route.inTransit, home: 0n }
   return { deficit: route.deficit, far: route.minted + route.inTransit, home }
 }

@@ -121,14 +121,18 @@ export interface BridgeOutcome {
   readonly address: Address
   /** Symbol of the asset. */
   readonly asset: string
-  /** Base units of the home token, as are minted, inTransit, deficit and circulatingHome. */
+  /** Base units of the home token, as are issued, minted, inTransit, deficit and circulatingHome. */
   readonly locked: bigint
+  /** Burn-and-mint: issued less redeemed; 0 for other bridges. */
+  readonly issued: bigint
   readonly minted: bigint
   readonly inTransit: bigint
   readonly deficit: bigint
+  /** Transfers that have arrived. */
+  readonly arrived: number
   /** Home tokens outside the bridge. */
   readonly circulatingHome: bigint
-  /** locked / (minted + inTransit), at most 1; 1 when nothing is claimed. */
+  /** (locked or issued) / (minted + inTransit), at most 1; 1 when nothing is claimed. */
   readonly backingRatio: number
   /** deficit / (circulatingHome + minted + inTransit). */
   readonly haircutAllHolders: number

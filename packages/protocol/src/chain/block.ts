@@ -87,6 +87,8 @@ export const revertReasons = [
   'conflicting-message',
   'wrong-destination',
   'lock-exhausted',
+  'wrong-custody',
+  'supply-overflow',
   'zero-amount',
   'not-authorised',
   'bad-batch',

@@ -68,5 +68,7 @@ export const entryCauses = [
   'bridge-mint',
   'bridge-release',
   'bridge-dust-refund',
+  'bridge-issue',
+  'bridge-redeem',
 ] as const
 export type EntryCause = (typeof entryCauses)[number]

@@ -27,7 +27,12 @@ export interface BridgeSpec {
 
 export type Custody =
   /** Locked on the asset's home chain, minted on the others. */
-  { readonly kind: 'lock-mint' }
+  | { readonly kind: 'lock-mint' }
+  /**
+   * Burned on one chain, minted on the other by the issuer's own contract: the same asset everywhere, no lock. Of each
+   * mint the issuer keeps `feeBps` basis points, rounded up (CCTP's fast transfer: 1 to 14; standard: 0).
+   */
+  | { readonly kind: 'burn-mint'; readonly feeBps: number }
 
 export type Verification = QuorumVerification
 
@@ -47,7 +52,7 @@ export interface QuorumVerification {
   }[]
 }
 
-/** One asset of a lock-and-mint bridge: locked on its home chain, minted on the others. */
+/** One asset of a bridge. Lock-and-mint: locked at home, wrapped elsewhere; burn-and-mint: all its ends are alike. */
 export interface BridgeRoute {
   readonly symbol: string
   readonly home: { readonly chainId: ChainId; readonly token: Address }

@@ -5,6 +5,7 @@ import type { SignedTransaction, Transaction } from '../chain/transaction.ts'
 import { bridgeCallSchema } from './bridge-call.ts'
 import { schemaOf } from './exact.ts'
 import { inboxCallSchema } from './inbox-call.ts'
+import { issuanceCallSchema } from './issuance-call.ts'
 import { addressSchema, chainIdSchema, countSchema, signatureSchema, uint256Schema } from './scalars.ts'
 import { settlerCallSchema } from './settler-call.ts'
 import { upgradeCallSchema } from './upgrade.ts'
@@ -23,6 +24,7 @@ const callSchema = schemaOf<Call>()(
     transferSchema,
     settlerCallSchema,
     bridgeCallSchema,
+    issuanceCallSchema,
     inboxCallSchema,
     upgradeCallSchema,
   ]),

@@ -192,6 +192,14 @@ const upgrade = {
 const authority = fc.constantFrom('issuer' as const, 'guardian' as const)
 
 export const call: fc.Arbitrary<Call> = fc.oneof(
+  fc.record({
+    kind: fc.constant('issue' as const),
+    bridge: address,
+    token: address,
+    amount: uint256,
+    recipient: address,
+  }),
+  fc.record({ kind: fc.constant('redeem' as const), bridge: address, token: address, amount: uint256 }),
   fc.record({ kind: fc.constant('transfer' as const), token: address, to: address, amount: uint256 }),
   fc.record({ kind: fc.constant('open' as const), order, signature, award: fc.option(signedAward) }),
   fc.record({ kind: fc.constant('cancel' as const), order }),
@@ -248,6 +256,20 @@ export const transaction: fc.Arbitrary<Transaction> = fc.record({
 const signedTransaction = fc.record({ transaction, signature })
 
 const chainEvent: fc.Arbitrary<ChainEvent> = fc.oneof(
+  fc.record({
+    kind: fc.constant('asset-issued' as const),
+    bridge: address,
+    token: address,
+    amount: uint256,
+    recipient: address,
+  }),
+  fc.record({
+    kind: fc.constant('asset-redeemed' as const),
+    bridge: address,
+    token: address,
+    amount: uint256,
+    holder: address,
+  }),
   fc.record({
     kind: fc.constant('order-opened' as const),
     orderId: hash32,

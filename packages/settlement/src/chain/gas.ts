@@ -15,6 +15,8 @@ export const gasSchedule: Readonly<Record<CallKind, number>> = Object.freeze({
   pause: 50_000,
   unpause: 50_000,
   upgrade: 60_000,
+  issue: 70_000,
+  redeem: 60_000,
   'post-batch': 80_000,
   'post-root': 90_000,
   'post-proof': 400_000,

@@ -2,6 +2,7 @@
 import { assertNever } from '@solvent/primitives'
 import type { Call, TransferCall } from '@solvent/protocol'
 import { runBridgeCall } from '../bridge/bridge-calls.ts'
+import { runIssuanceCall } from '../bridge/issuance-calls.ts'
 import { runSettlerCall } from '../escrow/settler-calls.ts'
 import { runInboxCall } from '../rollup/inbox-calls.ts'
 import { upgradeContract } from '../upgrade/upgrade-contract.ts'
@@ -23,6 +24,9 @@ export function dispatchCall(context: CallContext, call: Call): CallResult {
     case 'pause':
     case 'unpause':
       return runBridgeCall(context, call)
+    case 'issue':
+    case 'redeem':
+      return runIssuanceCall(context, call)
     case 'post-batch':
     case 'post-root':
     case 'post-proof':

@@ -1,20 +1,34 @@
 // What becomes of value that crosses: the bridge's kind of custody decides, and each kind has its own file.
-import type { Call } from '@solvent/protocol'
+import { assertNever } from '@solvent/primitives'
 import type { CallContext, CallResult } from '../../execution/call-context.ts'
 import type { BridgeState } from '../bridge-state.ts'
+import { burnOut, mintIn } from './burn-mint.ts'
+import type { BridgeOut } from './crossing.ts'
 import { lockOrBurn, releaseOrMint } from './lock-mint.ts'
 import type { Transfer } from './transfer.ts'
 
 /** Takes value in on the sending side and sends the message. */
-export function sendTransfer(
-  context: CallContext,
-  contract: BridgeState,
-  call: Extract<Call, { kind: 'bridge-out' }>,
-): CallResult {
-  return lockOrBurn(context, contract, call)
+export function sendTransfer(context: CallContext, contract: BridgeState, call: BridgeOut): CallResult {
+  const { custody } = contract.spec
+  switch (custody.kind) {
+    case 'lock-mint':
+      return lockOrBurn(context, contract, call)
+    case 'burn-mint':
+      return burnOut(context, contract, call)
+    default:
+      return assertNever(custody)
+  }
 }
 
 /** Pays value out on the receiving side, for a message that is believed. */
 export function receiveTransfer(context: CallContext, contract: BridgeState, transfer: Transfer): CallResult {
-  return releaseOrMint(context, contract, transfer)
+  const { custody } = contract.spec
+  switch (custody.kind) {
+    case 'lock-mint':
+      return releaseOrMint(context, contract, transfer)
+    case 'burn-mint':
+      return mintIn(context, contract, transfer, custody.feeBps)
+    default:
+      return assertNever(custody)
+  }
 }
