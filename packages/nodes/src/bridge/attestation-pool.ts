@@ -4,10 +4,10 @@ import {
   attestationDigest,
   attestationOf,
   type BridgeMessage,
-  type BridgeSpec,
   type Evidence,
   type MessageKey,
   messageKey,
+  type QuorumVerification,
   type SignedAttestation,
   type VerifierSignature,
 } from '@solvent/protocol'
@@ -32,25 +32,24 @@ export type CollectOutcome =
 const MAX_MESSAGES = 10_000
 
 export class AttestationPool {
-  readonly #bridge: BridgeSpec
+  readonly #bridge: Address
+  readonly #verification: QuorumVerification
   readonly #messages = new Map<
     MessageKey,
     Map<Hash32, CollectedMessage & { signatures: Map<Address, SignedAttestation> }>
   >()
 
-  constructor(bridge: BridgeSpec) {
+  constructor(bridge: Address, verification: QuorumVerification) {
     this.#bridge = bridge
+    this.#verification = verification
   }
 
   /** Takes an attestation whose signature has been verified at the door. */
   collect(signed: SignedAttestation): CollectOutcome {
     const { attestation, message, verifier } = signed
-    if (
-      attestation.bridge !== this.#bridge.address ||
-      attestation.setIndex !== this.#bridge.verification.setIndex
-    )
+    if (attestation.bridge !== this.#bridge || attestation.setIndex !== this.#verification.setIndex)
       return { status: 'foreign' }
-    if (!this.#bridge.verification.verifiers.some((each) => each.address === verifier))
+    if (!this.#verification.verifiers.some((each) => each.address === verifier))
       return { status: 'invalid', reason: 'not-a-verifier' }
     const digest = attestationDigest(attestation)
     if (attestationDigest(attestationOf(message, attestation.setIndex)) !== digest) {

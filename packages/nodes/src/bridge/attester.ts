@@ -11,6 +11,7 @@ import {
   type BridgeSpec,
   type MessageKey,
   messageKey,
+  type QuorumVerification,
   type SignedAttestation,
   type SolventVocabulary,
 } from '@solvent/protocol'
@@ -20,6 +21,7 @@ import { createTimerTable } from '../parts/timer-table.ts'
 
 export interface AttesterInit {
   readonly bridge: BridgeSpec
+  readonly verification: QuorumVerification
   readonly view: ChainView
   readonly rules: SettlementRules
   /** Called with every attestation that leaves, also when it leaves again. */
@@ -72,7 +74,7 @@ const DELIVERED = 'attestation-delivered/'
 
 /** Makes the attester of one verifier of one bridge. */
 export function createAttester(
-  { bridge, view, rules, onAttested }: AttesterInit,
+  { bridge, verification, view, rules, onAttested }: AttesterInit,
   ports: AttesterPorts,
 ): Attester {
   const outbox = createOutbox(ports)
@@ -95,7 +97,7 @@ export function createAttester(
 
   function attest(message: BridgeMessage): void {
     const key = messageKey(message)
-    const attestation = attestationOf(message, bridge.verification.setIndex)
+    const attestation = attestationOf(message, verification.setIndex)
     const digest = attestationDigest(attestation)
     const held = outbox.find<SignedAttestation>(SLOT + key)
     if (held === undefined) {

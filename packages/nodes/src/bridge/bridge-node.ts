@@ -1,5 +1,5 @@
 // The bridge node: any of the roles around one bridge. A verifier watches source chains and attests, a relayer
-// collects attestations and delivers, issuer and guardian pause and unpause on an operator's word.
+// gathers what makes messages believed and delivers them, issuer and guardian pause and unpause on an operator's word.
 import type { Inbound, Node, Ports, Verdict } from '@solvent/ports'
 import { type Address, decodeCanonical, encodeCanonical, type NodeId } from '@solvent/primitives'
 import {
@@ -12,7 +12,6 @@ import {
   type ControlReply,
   messageKey,
   type NetworkSpec,
-  type SignedAttestation,
   type SolventVocabulary,
 } from '@solvent/protocol'
 import { type SettlementRules, settlementRules } from '@solvent/settlement'
@@ -22,6 +21,7 @@ import type { Inclusion } from '../parts/transaction-lane.ts'
 import { createTransactionSender } from '../parts/transaction-sender.ts'
 import { createAttester } from './attester.ts'
 import { createBridgeFreezes } from './bridge-freezes.ts'
+import { createAttestationSource } from './create-attestation-source.ts'
 import { createRelayer } from './relayer.ts'
 
 export const bridgeRoles = ['verifier', 'relayer', 'issuer', 'guardian'] as const
@@ -61,25 +61,44 @@ export function createBridgeNode(
         spec,
         chains,
         onBlock,
-        onOrphaned: (block) => attester?.onOrphaned(block),
-        onFinality: (chainId) => attester?.onFinality(chainId),
+        onOrphaned(block) {
+          attester?.onOrphaned(block)
+          source?.onOrphaned(block)
+          relayer?.onOrphaned(block)
+        },
+        onFinality(chainId) {
+          attester?.onFinality(chainId)
+          source?.onFinality(chainId)
+        },
       },
       ports,
     )
     const sender = createTransactionSender({ spec, onIncluded }, ports)
     const freezes = createBridgeFreezes(bridge.address, rules)
-    const relayer = is('relayer') ? createRelayer({ bridge, freezes, sender }, ports) : null
-    const attester = is('verifier')
-      ? createAttester(
-          { bridge, view: follower.view, rules, onAttested: (signed) => void relayer?.collect(signed) },
-          ports,
-        )
+    const source = is('relayer')
+      ? createAttestationSource({ spec, bridge, onNews: (message) => relayer?.consider(message) }, ports)
       : null
+    const relayer = source === null ? null : createRelayer({ bridge, freezes, sender, source }, ports)
+    const { verification } = bridge
+    const attester =
+      is('verifier') && verification.kind === 'quorum'
+        ? createAttester(
+            {
+              bridge,
+              verification,
+              view: follower.view,
+              rules,
+              onAttested: (signed) => void source?.onAttestation(signed),
+            },
+            ports,
+          )
+        : null
 
     function onBlock(block: Block): void {
       sender.onBlock(block)
       const freezeChanged = freezes.onBlock(block)
       attester?.onBlock(block)
+      source?.onBlock(block)
       for (const { events } of block.receipts) for (const event of events) onEvent(event)
       relayer?.onBlock(block, freezeChanged)
     }
@@ -88,10 +107,12 @@ export function createBridgeNode(
       if (event.kind !== 'message-delivered' || event.message.bridge !== bridge.address) return
       const key = messageKey(event.message)
       attester?.onDelivered(key)
+      source?.onDelivered(key)
       relayer?.onDelivered(key)
     }
 
     function onIncluded(inclusion: Inclusion): void {
+      source?.onIncluded(inclusion)
       relayer?.onIncluded(inclusion)
       const { receipt, ref } = inclusion
       if (receipt.status === 'reverted') ports.log.text('warn', `${ref} reverted: ${receipt.reason}.`)
@@ -106,10 +127,6 @@ export function createBridgeNode(
       if (message.bridge !== bridge.address) return 'wrong-bridge'
       attester.report(message)
       return 'done'
-    }
-
-    function onAttestation(signed: SignedAttestation): Verdict {
-      return relayer === null ? 'accept' : relayer.collect(signed)
     }
 
     /** Stops or starts the bridge on every chain of the network. */
@@ -166,7 +183,7 @@ export function createBridgeNode(
       const parts: string[] = []
       if (attester !== null)
         parts.push(`${attester.attested} attested, ${attester.waiting} waiting for finality`)
-      if (relayer !== null) parts.push(`${relayer.delivered} delivered`)
+      if (relayer !== null) parts.push(`${relayer.delivered} delivered, ${relayer.waiting} under way`)
       return `${bridge.name}: ${[...init.roles, ...parts].join(', ')}`
     }
 
@@ -176,10 +193,12 @@ export function createBridgeNode(
         follower.start()
         sender.start()
         attester?.start()
+        source?.start()
       },
       stop() {},
       onMessage(inbound) {
-        if (inbound.via === 'store' && attester?.onStore(inbound.ticket) === true) return 'accept'
+        if (inbound.via === 'store' && (attester?.onStore(inbound.ticket) || source?.onStore(inbound.ticket)))
+          return 'accept'
         if (sender.onMessage(inbound)) return 'accept'
         if (inbound.via === 'gossip' || inbound.via === 'direct') {
           const { message } = inbound
@@ -189,22 +208,22 @@ export function createBridgeNode(
               message.body.source === from ? onReport(from, message.body.message) : 'untrusted-source'
             return outcome === 'done' ? 'accept' : { reject: outcome }
           }
-          if (message.type === 'attestation') return onAttestation(message.body)
+          if (message.type === 'attestation') return source?.onAttestation(message.body) ?? 'accept'
         }
         if (inbound.via === 'request') return onControl(inbound)
         return follower.onMessage(inbound) ?? 'ignore'
       },
       onTimer(timer) {
-        if (attester?.onTimer(timer) === true || relayer?.onTimer(timer) === true || sender.onTimer(timer))
-          return
+        if (attester?.onTimer(timer) || source?.onTimer(timer) || relayer?.onTimer(timer)) return
+        if (sender.onTimer(timer)) return
         follower.onTimer(timer)
       },
-      // Attestations and transactions are in the store, freezes and deliveries are read from blocks again; what a
-      // relayer has collected is nowhere else on this node.
-      snapshot: () => encodeCanonical({ version: 1, collected: relayer?.collected() ?? [] }),
+      // Attestations and transactions are in the store, messages, freezes and deliveries are read from blocks again; what
+      // a relayer's source has heard from others is nowhere else on this node.
+      snapshot: () => encodeCanonical({ version: 2, source: source?.snapshot() ?? null }),
       restore(bytes) {
-        const { collected } = decodeCanonical(bytes) as { collected: SignedAttestation[] }
-        for (const signed of collected) relayer?.collect(signed)
+        const { source: state } = decodeCanonical(bytes) as { source: unknown }
+        if (state !== null) source?.restore(state)
       },
     }
   }

@@ -1,27 +1,29 @@
-// The relayer's part: when enough verifiers have signed a message, it is handed to its destination chain, once. The
-// first relayer of the bridge acts at once, the others wait their turn, so that gas is not spent twice.
-import type { Ports, TimerId, Verdict } from '@solvent/ports'
+// The relayer's part: a message that its source chain has sent, or that verifiers vouch for, is handed to its
+// destination chain once its proof is ready. The first relayer of the bridge acts at once, the others wait their turn,
+// so that gas is not spent twice. What makes a message believed is the attestation source's business.
+import type { Ports, TimerId } from '@solvent/ports'
 import { type ChainId, type Hash32, MS_PER_SECOND } from '@solvent/primitives'
 import {
   type Block,
+  type BridgeMessage,
   type BridgeSpec,
   type MessageKey,
   messageDigest,
   messageKey,
   type RevertReason,
-  type SignedAttestation,
   type SolventVocabulary,
 } from '@solvent/protocol'
 import { createTimerTable } from '../parts/timer-table.ts'
 import type { Inclusion } from '../parts/transaction-lane.ts'
 import type { TransactionSender } from '../parts/transaction-sender.ts'
-import { AttestationPool, type CollectedMessage, quorumOf } from './attestation-pool.ts'
+import type { AttestationSource } from './attestation-source.ts'
 import type { BridgeFreezes } from './bridge-freezes.ts'
 
 export interface RelayerInit {
   readonly bridge: BridgeSpec
   readonly freezes: BridgeFreezes
   readonly sender: TransactionSender
+  readonly source: Pick<AttestationSource, 'readiness'>
   /** Wait for each relayer that comes before this one, in ms of the node's clock. */
   readonly staggerMs?: number
 }
@@ -29,39 +31,46 @@ export interface RelayerInit {
 export type RelayerPorts = Pick<Ports<SolventVocabulary>, 'clock' | 'timers' | 'transport' | 'log' | 'meter'>
 
 export interface Relayer {
-  /** An attestation from gossip, from its verifier, or our own. */
-  collect(signed: SignedAttestation): Verdict
-  /** Every followed block, in order, after the freezes have read it. */
+  /** The source's answer for a message may have changed. */
+  consider(message: BridgeMessage): void
+  /** Every followed block, in order, after the freezes and the source have read it. */
   onBlock(block: Block, freezeChanged: boolean): void
+  /** A block is no longer followed: what it sent was not sent. */
+  onOrphaned(block: Block): void
   onDelivered(key: MessageKey): void
   /** A transaction of this node is in a block. */
   onIncluded(inclusion: Inclusion): void
   onTimer(timer: TimerId): boolean
-  /** What a fresh relayer needs to collect again. */
-  collected(): readonly SignedAttestation[]
   readonly delivered: number
+  readonly waiting: number
 }
 
+/** A message that is to be delivered; the newest content of its key that became ready replaces another. */
 interface Task {
   readonly key: MessageKey
   readonly digest: Hash32
+  readonly message: BridgeMessage
+  /** Its proof is ready and its turn is fixed, or it has been handed in. */
+  isPlanned: boolean
+  /** When it is looked at next. */
+  timer: TimerId | null
 }
 
 const STAGGER_MS = 60_000
 const RETRY_MS = 300_000
 const MAX_ATTEMPTS = 8
 const MAX_DELIVERED = 100_000
+/** Messages under watch, at most; the oldest are forgotten until their source has news of them. */
+const MAX_TASKS = 100_000
 
 /** Reverts after which the same delivery may succeed later. */
 const passing: readonly (RevertReason | null)[] = ['paused', 'unknown-order', 'lock-exhausted', 'out-of-gas']
 
 /** Makes the relayer of one bridge; a node that the bridge does not list relays last. */
 export function createRelayer(
-  { bridge, freezes, sender, staggerMs = STAGGER_MS }: RelayerInit,
+  { bridge, freezes, sender, source, staggerMs = STAGGER_MS }: RelayerInit,
   ports: RelayerPorts,
 ): Relayer {
-  const { threshold, setIndex } = bridge.verification
-  const pool = new AttestationPool(bridge)
   const timers = createTimerTable<Task>(ports.timers)
   const tasks = new Map<MessageKey, Task>()
   const parked = new Map<ChainId, Map<MessageKey, Task>>()
@@ -69,24 +78,63 @@ export function createRelayer(
   const place = bridge.relayers.findIndex(({ node }) => node === ports.transport.self)
   const rank = place < 0 ? bridge.relayers.length : place
 
+  function consider(message: BridgeMessage): void {
+    const key = messageKey(message)
+    if (delivered.has(key)) return
+    const digest = messageDigest(message)
+    const known = tasks.get(key)
+    if (known?.digest === digest) {
+      if (!known.isPlanned) weigh(known)
+      return
+    }
+    const task: Task = { key, digest, message, isPlanned: false, timer: null }
+    if (known === undefined) watch(task)
+    else if (source.readiness(message).status === 'ready') tasks.set(key, task)
+    else return
+    weigh(task)
+  }
+
+  /** Asks the source how far a message is, and fixes its turn when its proof is ready. */
+  function weigh(task: Task): void {
+    const readiness = source.readiness(task.message)
+    if (readiness.status === 'ready') {
+      task.isPlanned = true
+      plan(task, rank * staggerMs)
+    } else if (readiness.status === 'impossible') {
+      giveUp(task, readiness.reason)
+    } else {
+      task.isPlanned = false
+      if (readiness.untilMs !== null) plan(task, Math.max(0, readiness.untilMs - ports.clock.nowMs()))
+    }
+  }
+
+  function watch(task: Task): void {
+    if (tasks.size >= MAX_TASKS) tasks.delete(tasks.keys().next().value as MessageKey)
+    tasks.set(task.key, task)
+  }
+
   function plan(task: Task, delayMs: number): void {
-    timers.set(delayMs, task)
+    timers.cancel(task.timer)
+    task.timer = timers.set(delayMs, task)
   }
 
   function attempt(task: Task): void {
-    const collected = pool.find(task.key, task.digest)
-    if (collected === undefined || delivered.has(task.key)) return
-    const { message } = collected
-    const signatures = quorumOf(collected, threshold)
-    if (signatures === null) return
-    if (freezes.isFrozen(message.dstChainId, Math.floor(ports.clock.nowMs() / MS_PER_SECOND)))
-      return park(task, message.dstChainId)
-    const proof = { kind: 'quorum', setIndex, signatures } as const
+    const { message } = task
+    const readiness = source.readiness(message)
+    if (readiness.status !== 'ready') return weigh(task)
+    if (isFrozen(message.dstChainId)) return park(task, message.dstChainId)
+    const { proof, cost } = readiness
     const call = { kind: 'deliver', message, proof } as const
     for (let i = 0; i < MAX_ATTEMPTS; i++) {
-      if (sender.send({ chainId: message.dstChainId, call, ref: refOf(collected, i) }) !== 'reverted') return
+      const outcome = sender.send({ chainId: message.dstChainId, call, ref: refOf(task, i) })
+      if (outcome === 'signed') ports.meter.count('delivery-gas', cost.gas)
+      if (outcome !== 'reverted') return
     }
     ports.log.text('warn', `Message ${task.key} was refused ${MAX_ATTEMPTS} times; it is left alone.`)
+  }
+
+  function isFrozen(chainId: ChainId): boolean {
+    return freezes.isFrozen(chainId, Math.floor(ports.clock.nowMs() / MS_PER_SECOND))
   }
 
   function park(task: Task, chainId: ChainId): void {
@@ -99,40 +147,41 @@ export function createRelayer(
 
   function unpark(chainId: ChainId): void {
     const waiting = parked.get(chainId)
-    if (waiting === undefined || freezes.isFrozen(chainId, Math.floor(ports.clock.nowMs() / MS_PER_SECOND)))
-      return
+    if (waiting === undefined || isFrozen(chainId)) return
     parked.delete(chainId)
     for (const task of waiting.values()) plan(task, rank * staggerMs)
   }
 
+  function giveUp({ key, message }: Task, reason: string): void {
+    ports.log.text('warn', `Message ${key} is not delivered on chain ${message.dstChainId}: ${reason}.`)
+    forget(key)
+  }
+
   function forget(key: MessageKey): void {
     tasks.delete(key)
-    pool.drop(key)
     for (const waiting of parked.values()) waiting.delete(key)
   }
 
+  /** The messages of this bridge that a block has sent. */
+  function sentIn({ receipts }: Block): BridgeMessage[] {
+    return receipts.flatMap(({ events }) =>
+      events.flatMap((event) =>
+        event.kind === 'message-sent' && event.message.bridge === bridge.address ? [event.message] : [],
+      ),
+    )
+  }
+
   return {
-    collect(signed) {
-      if (delivered.has(messageKey(signed.attestation))) return 'ignore'
-      const outcome = pool.collect(signed)
-      if (outcome.status === 'invalid') return { reject: outcome.reason }
-      if (outcome.status === 'known') return 'ignore'
-      if (outcome.status === 'foreign') return 'accept'
-      const { collected, evidence } = outcome
-      if (evidence !== null) {
-        ports.meter.count('conflicting-attestations')
-        ports.transport.publish('evidence', { type: 'evidence', body: evidence })
-      }
-      const { key, digest, signatures } = collected
-      if (signatures.size >= threshold && tasks.get(key)?.digest !== digest) {
-        const task = { key, digest }
-        tasks.set(key, task)
-        plan(task, rank * staggerMs)
-      }
-      return 'accept'
+    consider,
+    onBlock(block, freezeChanged) {
+      if (freezeChanged) unpark(block.header.chainId)
+      for (const message of sentIn(block)) consider(message)
     },
-    onBlock({ header }, freezeChanged) {
-      if (freezeChanged) unpark(header.chainId)
+    onOrphaned(block) {
+      for (const message of sentIn(block)) {
+        const task = tasks.get(messageKey(message))
+        if (task?.digest === messageDigest(message) && !task.isPlanned) forget(task.key)
+      }
     },
     onDelivered(key) {
       delivered.add(key)
@@ -142,34 +191,31 @@ export function createRelayer(
     onIncluded({ transaction, receipt }) {
       const { call } = transaction
       if (call.kind !== 'deliver' || receipt.status === 'ok') return
-      const key = messageKey(call.message)
-      const task = tasks.get(key)
+      const task = tasks.get(messageKey(call.message))
       if (task === undefined) return
       ports.meter.count('deliveries-reverted')
       if (receipt.reason === 'paused') park(task, transaction.chainId)
-      if (passing.includes(receipt.reason)) {
-        plan(task, RETRY_MS)
-      } else {
-        ports.log.text(
-          'warn',
-          `Message ${key} was refused on chain ${transaction.chainId}: ${receipt.reason}.`,
-        )
-        forget(key)
-      }
+      if (passing.includes(receipt.reason)) plan(task, RETRY_MS)
+      else giveUp(task, receipt.reason ?? 'unknown')
     },
     onTimer(timer) {
       const task = timers.take(timer)
       if (task === undefined) return false
-      if (tasks.get(task.key) === task) attempt(task)
+      task.timer = null
+      if (tasks.get(task.key) !== task) return true
+      if (task.isPlanned) attempt(task)
+      else weigh(task)
       return true
     },
-    collected: () => pool.all(),
     get delivered() {
       return delivered.size
+    },
+    get waiting() {
+      return tasks.size
     },
   }
 }
 
-function refOf({ message }: CollectedMessage, attempt: number): string {
-  return `deliver/${messageDigest(message)}/${attempt}`
+function refOf({ digest }: Task, attempt: number): string {
+  return `deliver/${digest}/${attempt}`
 }

@@ -1,0 +1,82 @@
+// What makes a bridge's messages believed, as a relayer sees it: one interface for every kind of verification. It
+// hears blocks, finality, gossip and timers, says of a message whether its proof is ready, when it may be, and what
+// handing it in costs. Model: OIF's SettlementInterface (can_claim, proof readiness, quote of the fee).
+import type { StoreTicket, TimerId, Verdict } from '@solvent/ports'
+import type { ChainId } from '@solvent/primitives'
+import type {
+  Block,
+  BridgeMessage,
+  BridgeSpec,
+  MessageKey,
+  MessageProof,
+  SignedAttestation,
+} from '@solvent/protocol'
+import type { Inclusion } from '../parts/transaction-lane.ts'
+
+/** What handing a message in costs: gas, and what that gas costs at the destination's base fee and a usual tip. */
+export interface DeliveryCost {
+  readonly gas: number
+  /** Wei of the destination's gas token. */
+  readonly fee: bigint
+}
+
+/** Why a proof is not there yet. */
+export type WaitingReason =
+  | 'too-few-signatures'
+  | 'not-final'
+  | 'not-yet-provable'
+  | 'header-on-its-way'
+  | 'proving'
+  | 'no-root'
+  | 'challenge-window'
+
+export type Readiness =
+  | { readonly status: 'ready'; readonly proof: MessageProof; readonly cost: DeliveryCost }
+  /** Ask again at `untilMs` (Unix ms of the node's clock), or when the source says that it has news. */
+  | { readonly status: 'waiting'; readonly reason: WaitingReason; readonly untilMs: number | null }
+  /** No proof will ever be there. */
+  | { readonly status: 'impossible'; readonly reason: string }
+
+export interface AttestationSource {
+  start(): void
+  /** Every followed block, in order. */
+  onBlock(block: Block): void
+  /** A block is no longer followed: what it said was not said. */
+  onOrphaned(block: Block): void
+  /** Finality of a chain has moved. */
+  onFinality(chainId: ChainId): void
+  /** A verifier's signature from gossip, from its verifier, or our own. */
+  onAttestation(signed: SignedAttestation): Verdict
+  /** A transaction of this node is in a block. */
+  onIncluded(inclusion: Inclusion): void
+  /** A message is on its destination chain. */
+  onDelivered(key: MessageKey): void
+  onStore(ticket: StoreTicket): boolean
+  onTimer(timer: TimerId): boolean
+  readiness(message: BridgeMessage): Readiness
+  /** What a fresh source needs to say the same again, and cannot read from blocks. */
+  snapshot(): unknown
+  restore(state: unknown): void
+}
+
+/** What every source is made from. */
+export interface AttestationSourceInit {
+  readonly bridge: BridgeSpec
+  /** The answer for this message may have changed. */
+  readonly onNews: (message: BridgeMessage) => void
+}
+
+/** A source that hears nothing: a kind of verification spreads it and adds what it listens to. */
+export const deafSource: Omit<AttestationSource, 'readiness'> = {
+  start() {},
+  onBlock() {},
+  onOrphaned() {},
+  onFinality() {},
+  onAttestation: () => 'accept',
+  onIncluded() {},
+  onDelivered() {},
+  onStore: () => false,
+  onTimer: () => false,
+  snapshot: () => null,
+  restore() {},
+}

@@ -1,0 +1,17 @@
+// The source of proofs of a bridge: its kind of verification decides.
+import type { Ports } from '@solvent/ports'
+import type { NetworkSpec, SolventVocabulary } from '@solvent/protocol'
+import type { AttestationSource, AttestationSourceInit } from './attestation-source.ts'
+import { createQuorumAttestations } from './quorum-attestations.ts'
+
+export interface AnySourceInit extends AttestationSourceInit {
+  readonly spec: NetworkSpec
+}
+
+/** Makes the source of proofs for a relayer of the bridge. */
+export function createAttestationSource(
+  init: AnySourceInit,
+  ports: Omit<Ports<SolventVocabulary>, 'execution'>,
+): AttestationSource {
+  return createQuorumAttestations({ ...init, verification: init.bridge.verification }, ports)
+}
