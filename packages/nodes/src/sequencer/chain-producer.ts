@@ -2,15 +2,26 @@
 // on the L1 also at the first slot of every epoch. Slots are those of chain time, which is the node's clock here.
 import type { Execution, ExecutionAnswer, ExecutionTicket, Ports, StoreTicket, TimerId } from '@solvent/ports'
 import type { NodeId } from '@solvent/primitives'
-import type { Block, ChainSpec, NetworkSpec, SignedTransaction, SolventVocabulary } from '@solvent/protocol'
+import type {
+  Block,
+  BlockRange,
+  BlockRequest,
+  ChainSpec,
+  NetworkSpec,
+  SequencerOutage,
+  SignedTransaction,
+  SolventVocabulary,
+} from '@solvent/protocol'
 import { producerOfSlot, slotAt, slotStartMs } from '@solvent/settlement'
 import { createTimerTable } from '../parts/timer-table.ts'
 import { BlockArchive } from './block-archive.ts'
 import type { InclusionPolicy } from './inclusion-policy.ts'
+import { invalidBlock } from './invalid-block.ts'
+import { nearEmptySlots, ProducerOutage } from './producer-outage.ts'
 
 export type ChainProducerPorts = Pick<
   Ports<SolventVocabulary>,
-  'clock' | 'timers' | 'store' | 'log' | 'meter'
+  'clock' | 'timers' | 'store' | 'signer' | 'log' | 'meter'
 >
 
 export interface ChainProducerInit {
@@ -21,6 +32,8 @@ export interface ChainProducerInit {
   readonly includes: InclusionPolicy
   /** A block of ours is durable: announce it. Also called for each stored block at the start, oldest first. */
   readonly onBlock: (block: Block, isNew: boolean) => void
+  /** Announces a block that is in no archive, because nobody can follow it. */
+  readonly onInvalid: (block: Block) => void
 }
 
 /** How the pool answered. */
@@ -34,6 +47,10 @@ export interface ChainProducer {
   submit(signed: SignedTransaction, answer: AdmissionAnswer): void
   /** Another producer's block of this chain, already followed. */
   import(block: Block): void
+  /** Fails from now until the outage is over; a later outage replaces an earlier one. */
+  fail(outage: SequencerOutage): void
+  /** What the producer serves of a range. */
+  range(request: BlockRequest): BlockRange
   /** Each takes what is its own and returns false for the rest. */
   onExecution(ticket: ExecutionTicket, answer: ExecutionAnswer<SolventVocabulary>): boolean
   onStore(ticket: StoreTicket): boolean
@@ -47,32 +64,42 @@ const LATE_SLOTS = 2
 export function createChainProducer(init: ChainProducerInit, ports: ChainProducerPorts): ChainProducer {
   const { spec, chain, self, execution } = init
   const archive = new BlockArchive(chain.chainId, ports.store)
-  const timers = createTimerTable<number>(ports.timers)
+  const timers = createTimerTable<number | 'recover'>(ports.timers)
+  const outage = new ProducerOutage(chain.chainId, ports.store)
   const admissions = new Map<ExecutionTicket, AdmissionAnswer>()
   const imports = new Map<ExecutionTicket, Block>()
   let production: ExecutionTicket | null = null
   let planned: { readonly timer: TimerId; readonly number: number } | null = null
   let poolMayHoldMore = false
+  /** The first block after an outage is made even when there is nothing to put in it. */
+  let owesBlock = false
   let newest = 0
 
   function isHeartbeat(number: number): boolean {
+    if (outage.mode === 'near-empty') return number % nearEmptySlots(chain.slotMs) === 0
     return chain.consensus.kind === 'l1' && number % chain.consensus.epochSlots === 0
   }
 
   /** The first slot of ours that has not begun; `wanted` says which slots count. */
   function nextSlot(wanted: (number: number) => boolean): number {
     const first = Math.max(newest, slotAt(spec, chain, ports.clock.nowMs())) + 1
-    const cycle = chain.producers.length * (chain.consensus.kind === 'l1' ? chain.consensus.epochSlots : 1)
+    const cycle = chain.producers.length * heartbeatSlots()
     for (let number = first; number <= first + cycle; number++) {
       if (wanted(number) && producerOfSlot(chain, number).node === self) return number
     }
     return -1
   }
 
+  /** Slots between two heartbeats, at most. */
+  function heartbeatSlots(): number {
+    if (chain.consensus.kind === 'l1') return chain.consensus.epochSlots
+    return outage.mode === 'near-empty' ? nearEmptySlots(chain.slotMs) : 1
+  }
+
   /** Plans the next slot that matters: any when the pool may hold something, else the next heartbeat. */
   function plan(): void {
-    if (production !== null) return
-    const number = nextSlot(poolMayHoldMore ? () => true : isHeartbeat)
+    if (production !== null || outage.mode === 'stopped' || outage.mode === 'head-of-line') return
+    const number = nextSlot(poolMayHoldMore || owesBlock ? () => true : isHeartbeat)
     if (number < 0 || planned?.number === number) return
     if (planned !== null && planned.number < number && planned.number > newest) return
     timers.cancel(planned?.timer ?? null)
@@ -84,7 +111,8 @@ export function createChainProducer(init: ChainProducerInit, ports: ChainProduce
     const number = Math.max(slot, slotAt(spec, chain, ports.clock.nowMs()) - LATE_SLOTS)
     if (number <= newest || producerOfSlot(chain, number).node !== self) return plan()
     poolMayHoldMore = false
-    production = execution.produce({ number, allowEmpty: isHeartbeat(slot) })
+    production = execution.produce({ number, allowEmpty: owesBlock || isHeartbeat(slot) })
+    owesBlock = false
   }
 
   function onProduced(block: Block | null): void {
@@ -106,6 +134,30 @@ export function createChainProducer(init: ChainProducerInit, ports: ChainProduce
     archive.add(block)
   }
 
+  /** No block is under way any more: the one that was planned is not made. */
+  function forgetPlan(): void {
+    timers.cancel(planned?.timer ?? null)
+    planned = null
+  }
+
+  function recover(): void {
+    const held = outage.end()
+    ports.log.text('info', `${chain.name} works again; ${held.length} transactions were held.`)
+    for (const signed of held) admissions.set(execution.submit(signed), () => {})
+    owesBlock = true
+    poolMayHoldMore = true
+    plan()
+  }
+
+  /** Puts an invalid block at the head; a chain without a block yet only stops. */
+  function spoilHead(): void {
+    const parent = archive.newest
+    const number = slotAt(spec, chain, ports.clock.nowMs())
+    if (parent === undefined || number <= parent.header.number) return
+    outage.invalid = invalidBlock({ spec, chain, parent, number, signer: ports.signer })
+    init.onInvalid(outage.invalid)
+  }
+
   return {
     chain,
     archive,
@@ -115,14 +167,38 @@ export function createChainProducer(init: ChainProducerInit, ports: ChainProduce
         imports.set(execution.import(block), block)
         init.onBlock(block, false)
       }
+      if (outage.mode !== null) timers.setAt(outage.untilMs, 'recover')
       plan()
     },
     submit(signed, answer) {
+      if (outage.mode === 'stopped') return answer(false, 'unavailable')
       if (!init.includes(signed, chain.chainId)) return answer(true, null)
+      if (outage.mode === 'near-empty') {
+        const isHeld = outage.hold(signed)
+        return answer(isHeld, isHeld ? null : 'pool-full')
+      }
       admissions.set(execution.submit(signed), answer)
     },
     import(block) {
       imports.set(execution.import(block), block)
+    },
+    fail(begun) {
+      if (begun.untilMs <= ports.clock.nowMs()) return
+      ports.log.text('warn', `${chain.name} fails: ${begun.mode}.`)
+      outage.begin(begun)
+      forgetPlan()
+      timers.setAt(begun.untilMs, 'recover')
+      if (begun.mode === 'head-of-line') spoilHead()
+      plan()
+    },
+    range(request) {
+      const range = archive.range(request)
+      const { invalid } = outage
+      if (invalid === null || range.next !== null) return range
+      const { number } = invalid.header
+      return number < request.from || number > request.to
+        ? range
+        : { ...range, blocks: [...range.blocks, invalid] }
     },
     onExecution(ticket, answer) {
       if (answer.kind === 'produced') {
@@ -159,9 +235,10 @@ export function createChainProducer(init: ChainProducerInit, ports: ChainProduce
       return true
     },
     onTimer(timer) {
-      const slot = timers.take(timer)
-      if (slot === undefined) return false
-      produce(slot)
+      const due = timers.take(timer)
+      if (due === undefined) return false
+      if (due !== 'recover') produce(due)
+      else if (outage.mode !== null && ports.clock.nowMs() >= outage.untilMs) recover()
       return true
     },
   }

@@ -11,6 +11,7 @@ import {
   type RefusalReason,
   refusalReasons,
   rollupContract,
+  type SequencerOutage,
   type SignedTransaction,
   type SolventVocabulary,
 } from '@solvent/protocol'
@@ -53,9 +54,10 @@ export function createSequencer(
       if (execution === undefined)
         throw new Error(`The sequencer ${node} has no execution port for chain ${chainId}.`)
       const onBlock = (block: Block, isNew: boolean): void => publish(block, isNew)
+      const onInvalid = announce
       producers.set(
         chainId,
-        createChainProducer({ spec, chain, self: node, execution, includes, onBlock }, ports),
+        createChainProducer({ spec, chain, self: node, execution, includes, onBlock, onInvalid }, ports),
       )
     })
     const rollups = [...producers.values()].flatMap(({ chain, archive }) =>
@@ -89,11 +91,21 @@ export function createSequencer(
 
     /** A durable block of ours: others hear of it, and we read it like any other. */
     function publish(block: Block, isNew: boolean): void {
-      const { header, signature } = block
-      if (isNew && header.producer === ports.signer.address) {
-        transport.publish('headers', { type: 'header', body: { header, signature } })
-      }
+      if (isNew && block.header.producer === ports.signer.address) announce(block)
       follower.offer(block)
+    }
+
+    function announce({ header, signature }: Block): void {
+      transport.publish('headers', { type: 'header', body: { header, signature } })
+    }
+
+    /** The node does as it is told: it fails at one of its chains. */
+    function fail(outage: SequencerOutage): ControlReply {
+      const producer = producers.get(outage.chainId)
+      if (producer === undefined || outage.producer !== node)
+        return { kind: 'refused', reason: 'not-a-producer' }
+      producer.fail(outage)
+      return { kind: 'done' }
     }
 
     function onFollowed(block: Block): void {
@@ -120,6 +132,8 @@ export function createSequencer(
         })
       } else if (request.control.kind === 'upgrade') {
         request.answer(upgrade(request.control))
+      } else if (request.control.kind === 'sequencer-outage') {
+        request.answer(fail(request.control.outage))
       } else {
         request.answer({ kind: 'refused', reason: 'not-served' })
       }
@@ -147,7 +161,7 @@ export function createSequencer(
     function onBlockRequest(request: BlockRequest, replyTo: ReplyToken): Verdict {
       const producer = producers.get(request.chainId)
       if (producer === undefined) return 'ignore'
-      transport.reply(replyTo, { type: 'blocks', body: producer.archive.range(request) })
+      transport.reply(replyTo, { type: 'blocks', body: producer.range(request) })
       return 'accept'
     }
 

@@ -12,6 +12,7 @@ import {
   type DomainEvent,
   messageDigest,
   orderDigest,
+  type SequencerOutage,
   type SignedAward,
   type SignedOrder,
   type SolventVocabulary,
@@ -108,10 +109,11 @@ class Watcher implements WatcherNode {
   }
 
   restore(bytes: Uint8Array): void {
-    const { orders, awards, exploits } = GossipMemory.decode(bytes)
+    const { orders, awards, exploits, outages } = GossipMemory.decode(bytes)
     for (const signed of orders) this.#onOrder(signed)
     for (const signed of awards) this.#onAward(signed)
     for (const message of exploits) this.#learnExploit(message)
+    for (const outage of outages) this.#learnOutage(outage)
   }
 
   get breaches(): number {
@@ -235,6 +237,9 @@ class Watcher implements WatcherNode {
       case 'declare-exploit':
         this.#declare(control.message)
         return { kind: 'done' }
+      case 'declare-outage':
+        this.#ports.log.event(this.#learnOutage(control.outage))
+        return { kind: 'done' }
       default:
         return { kind: 'refused', reason: 'not-a-watchers-business' }
     }
@@ -247,6 +252,13 @@ class Watcher implements WatcherNode {
   #learnExploit(message: BridgeMessage): DomainEvent {
     this.#memory.exploits.push(message)
     const event = { kind: 'exploit-declared', message, digest: messageDigest(message) } as const
+    this.#tell(event)
+    return event
+  }
+
+  #learnOutage(outage: SequencerOutage): DomainEvent {
+    this.#memory.outages.push(outage)
+    const event = { kind: 'outage-declared', outage } as const
     this.#tell(event)
     return event
   }

@@ -3,6 +3,7 @@
 import type { Address, ChainId, Hash32, OrderId } from '@solvent/primitives'
 import type { Award } from '../auction/award.ts'
 import type { BridgeMessage } from '../bridge/bridge-message.ts'
+import type { SequencerOutage } from '../network/outage.ts'
 import type { Order } from '../order/order.ts'
 import type { Signature } from '../signature.ts'
 
@@ -68,6 +69,7 @@ export type DomainEvent =
       readonly bridge: Address
     }
   | { readonly kind: 'exploit-declared'; readonly message: BridgeMessage; readonly digest: Hash32 }
+  | { readonly kind: 'outage-declared'; readonly outage: SequencerOutage }
   | {
       readonly kind: 'fault'
       readonly fault: string

@@ -1,5 +1,6 @@
 // Schemas of what operators ask of nodes, and of the answers.
 import { z } from 'zod'
+import { outageModes, type SequencerOutage } from '../network/outage.ts'
 import type { ControlMessage, ControlReply, NodeStatus, OrderIntent } from '../wire/control.ts'
 import { MAX_NAMES, MAX_REPORT_PART_BYTES } from '../wire/limits.ts'
 import { bridgeMessageSchema } from './bridge.ts'
@@ -31,6 +32,16 @@ const orderIntentSchema = schemaOf<OrderIntent>()(
   }),
 )
 
+const outageSchema = schemaOf<SequencerOutage>()(
+  z.strictObject({
+    chainId: chainIdSchema,
+    producer: nodeIdSchema,
+    mode: oneOf(outageModes),
+    fromMs: countSchema,
+    untilMs: countSchema,
+  }),
+)
+
 export const controlMessageSchema = schemaOf<ControlMessage>()(
   z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('status') }),
@@ -55,6 +66,8 @@ export const controlMessageSchema = schemaOf<ControlMessage>()(
       change: flawChangeSchema,
       on: listOf(chainIdSchema, MAX_NAMES),
     }),
+    z.strictObject({ kind: z.literal('sequencer-outage'), outage: outageSchema }),
+    z.strictObject({ kind: z.literal('declare-outage'), outage: outageSchema }),
     z.strictObject({ kind: z.literal('shutdown') }),
   ]),
 )

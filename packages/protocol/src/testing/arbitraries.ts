@@ -12,6 +12,7 @@ import type { Call } from '../chain/call.ts'
 import type { ChainEvent } from '../chain/chain-event.ts'
 import { accountKinds, entryCauses, type JournalEntry } from '../chain/journal.ts'
 import type { Transaction } from '../chain/transaction.ts'
+import { outageModes, type SequencerOutage } from '../network/outage.ts'
 import type { AwardRule, Order, Pricing } from '../order/order.ts'
 import type { Signature } from '../signature.ts'
 import { createStandInSigner } from '../signing/stand-in.ts'
@@ -399,6 +400,14 @@ const block = fc.record({
 
 const type = <const T extends string>(name: T) => fc.constant(name)
 
+const outage: fc.Arbitrary<SequencerOutage> = fc.record({
+  chainId,
+  producer: nodeId,
+  mode: fc.constantFrom(...outageModes),
+  fromMs: count,
+  untilMs: count,
+})
+
 /** A message of any type. */
 export const message: fc.Arbitrary<Message> = fc.oneof(
   fc.record({ type: type('order'), body: signedOrder }),
@@ -485,6 +494,8 @@ export const message: fc.Arbitrary<Message> = fc.oneof(
         ...upgrade,
         on: fc.array(chainId, { maxLength: 3 }),
       }),
+      fc.record({ kind: type('sequencer-outage'), outage }),
+      fc.record({ kind: type('declare-outage'), outage }),
       fc.record({ kind: type('shutdown') }),
     ),
   }),

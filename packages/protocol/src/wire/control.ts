@@ -3,6 +3,7 @@ import type { Address, ChainId, NodeId } from '@solvent/primitives'
 import type { PauseAuthority } from '../bridge/bridge-call.ts'
 import type { BridgeMessage } from '../bridge/bridge-message.ts'
 import type { UpgradeCall } from '../upgrade/upgrade-call.ts'
+import type { SequencerOutage } from '../network/outage.ts'
 
 export type ControlMessage =
   | { readonly kind: 'status' }
@@ -27,6 +28,10 @@ export type ControlMessage =
   | { readonly kind: 'unpause'; readonly bridge: Address; readonly authority: PauseAuthority }
   /** The contract's admin upgrades it on these chains; an empty list is everywhere. */
   | (UpgradeCall & { readonly on: readonly ChainId[] })
+  /** A producer fails at one of its chains in the way and for the time that the outage says; a later one replaces it. */
+  | { readonly kind: 'sequencer-outage'; readonly outage: SequencerOutage }
+  /** Told to watchers: what the audit must not see of this producer in this time (T-7). */
+  | { readonly kind: 'declare-outage'; readonly outage: SequencerOutage }
   | { readonly kind: 'shutdown' }
 
 export interface OrderIntent {

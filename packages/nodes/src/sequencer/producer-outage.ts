@@ -1,0 +1,64 @@
+// How a producer of one chain fails while an outage lasts, and what it owes afterwards. An outage outlives a crash of the
+// node: it is the machine room that is down. docs/models/sequencer.md.
+import type { Store } from '@solvent/ports'
+import { decodeCanonical, encodeCanonical } from '@solvent/primitives'
+import type { Block, OutageMode, SequencerOutage, SignedTransaction } from '@solvent/protocol'
+
+/** Transactions taken in and not passed on, at most; beyond, the pool counts as full. */
+const MAX_HELD = 10_000
+/** Near-empty blocks come this far apart, or a slot if that is longer. */
+const NEAR_EMPTY_MS = 12_000
+
+export class ProducerOutage {
+  readonly #key: string
+  readonly #store: Store
+  #current: SequencerOutage | null = null
+  #held: SignedTransaction[] = []
+  /** What stands at the head in a head-of-line outage. */
+  invalid: Block | null = null
+
+  /** Takes up an outage that the store has. */
+  constructor(chainId: number, store: Store) {
+    this.#key = `outage/${chainId}`
+    this.#store = store
+    const bytes = store.get(this.#key)
+    if (bytes !== undefined) this.#current = decodeCanonical(bytes) as SequencerOutage
+  }
+
+  /** Null while the producer works. */
+  get mode(): OutageMode | null {
+    return this.#current?.mode ?? null
+  }
+
+  /** Unix ms at which it ends; 0 when there is none. */
+  get untilMs(): number {
+    return this.#current?.untilMs ?? 0
+  }
+
+  begin(outage: SequencerOutage): void {
+    this.#current = outage
+    this.#store.put(this.#key, encodeCanonical(outage))
+  }
+
+  /** The outage is over: what was held, in the order in which it came. */
+  end(): readonly SignedTransaction[] {
+    const held = this.#held
+    this.#held = []
+    this.#current = null
+    this.invalid = null
+    this.#store.delete(this.#key)
+    return held
+  }
+
+  /** Takes a transaction in for later; false when there is no room. */
+  hold(signed: SignedTransaction): boolean {
+    if (this.#held.length >= MAX_HELD) return false
+    this.#held.push(signed)
+    return true
+  }
+}
+
+/** Every how many slots a near-empty outage has a block. */
+export function nearEmptySlots(slotMs: number): number {
+  return Math.max(1, Math.ceil(NEAR_EMPTY_MS / slotMs))
+}
