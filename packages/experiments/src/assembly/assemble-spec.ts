@@ -18,7 +18,7 @@ import type {
   TokenSpec,
 } from '@solvent/protocol'
 import { chainsOfAsset } from '../scenario/asset-chains.ts'
-import { scenarioNodes } from '../scenario/node-names.ts'
+import { producersOf, scenarioNodes } from '../scenario/node-names.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import { accountOf, bridgeAddress, settlerAddress, tokenAddress } from './addresses.ts'
 
@@ -40,7 +40,9 @@ export function assembleSpec(options: {
     networkId: hashCanonical({ hash, seed }),
     genesisMs: Date.parse(scenario.start),
     signatures: options.signatures,
-    chains: nodes.sequencers.map(({ node, chain }) => chainSpec(scenario, chain, party(node))),
+    chains: Object.keys(scenario.chains).map((chain) =>
+      chainSpec(scenario, chain, producersOf(nodes, chain).map(party)),
+    ),
     tokens: Object.entries(scenario.assets).flatMap(([symbol, { decimals }]) =>
       chainsOfAsset(scenario, symbol).map((chain) => tokenSpec(scenario, chain, symbol, decimals)),
     ),
@@ -55,13 +57,13 @@ export function chainIdOf(scenario: Scenario, chain: string): ChainId {
   return asChainId(scenario.chains[chain]!.id)
 }
 
-function chainSpec(scenario: Scenario, name: string, producer: Party): ChainSpec {
+function chainSpec(scenario: Scenario, name: string, producers: readonly Party[]): ChainSpec {
   const chain = scenario.chains[name]!
   return {
     chainId: asChainId(chain.id),
     name,
     slotMs: chain.slotMs,
-    producers: [producer],
+    producers,
     settler: settlerAddress(name),
     gasLimit: chain.gasLimit,
     baseFee: parseUnits(chain.baseFeeGwei, GWEI_DECIMALS),

@@ -66,10 +66,10 @@ function priceBook(scenario: Scenario): PriceBook {
 }
 
 function sequencers({ scenario, spec }: Known): PlannedNode[] {
-  return scenarioNodes(scenario).sequencers.map(({ node, chain }) => ({
+  return scenarioNodes(scenario).sequencers.map(({ node, chains }) => ({
     id: asNodeId(node),
     role: 'sequencer',
-    init: { spec, node: asNodeId(node), chains: [chainIdOf(scenario, chain)] },
+    init: { spec, node: asNodeId(node), chains: chains.map((chain) => chainIdOf(scenario, chain)) },
   }))
 }
 

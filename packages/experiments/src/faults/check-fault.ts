@@ -5,6 +5,7 @@ import { checkBridgeFault } from './bridge-faults.ts'
 import type { FaultCheck } from './fault-context.ts'
 import { checkNetworkFault } from './network-faults.ts'
 import { checkNodeFault } from './node-faults.ts'
+import { checkSequencerFault } from './sequencer-faults.ts'
 import { checkUpgradeFault } from './upgrade-faults.ts'
 
 export function checkFault(fault: ScenarioFault, check: FaultCheck): void {
@@ -29,6 +30,8 @@ export function checkFault(fault: ScenarioFault, check: FaultCheck): void {
       return checkBridgeFault(fault, check)
     case 'upgrade':
       return checkUpgradeFault(fault, check)
+    case 'sequencer-outage':
+      return checkSequencerFault(fault, check)
     default:
       return assertNever(fault)
   }

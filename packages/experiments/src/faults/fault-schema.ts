@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { bridgeFaultSchemas } from './bridge-fault-schema.ts'
 import { networkFaultSchemas } from './network-fault-schema.ts'
 import { nodeFaultSchemas } from './node-fault-schema.ts'
+import { sequencerFaultSchemas } from './sequencer-fault-schema.ts'
 import { upgradeFaultSchemas } from './upgrade-fault-schema.ts'
 
 export const faultSchema = z.discriminatedUnion('kind', [
@@ -10,4 +11,5 @@ export const faultSchema = z.discriminatedUnion('kind', [
   ...nodeFaultSchemas,
   ...networkFaultSchemas,
   ...upgradeFaultSchemas,
+  ...sequencerFaultSchemas,
 ])

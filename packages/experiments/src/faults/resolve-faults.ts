@@ -6,6 +6,7 @@ import { resolveBridgeFault } from './bridge-faults.ts'
 import type { FaultResolution, ResolvedFault } from './fault-context.ts'
 import { resolveNetworkFault } from './network-faults.ts'
 import { resolveNodeFault } from './node-faults.ts'
+import { resolveSequencerFault } from './sequencer-faults.ts'
 import { resolveUpgradeFault } from './upgrade-faults.ts'
 
 /** The schedule, in order of time and then of the file. */
@@ -36,6 +37,8 @@ function resolve(fault: ScenarioFault, resolution: FaultResolution): ResolvedFau
       return resolveBridgeFault(fault, resolution)
     case 'upgrade':
       return resolveUpgradeFault(fault, resolution)
+    case 'sequencer-outage':
+      return resolveSequencerFault(fault, resolution)
     default:
       return assertNever(fault)
   }
@@ -49,6 +52,6 @@ function labelOf(fault: ScenarioFault): string {
 function targetOf(fault: ScenarioFault): string {
   if ('bridge' in fault && fault.bridge !== undefined) return fault.bridge
   if ('chain' in fault && fault.chain !== undefined) return fault.chain
-  if ('node' in fault) return fault.node
+  if ('node' in fault && fault.node !== undefined) return fault.node
   return 'from' in fault ? [fault.from].flat().join('+') : ''
 }

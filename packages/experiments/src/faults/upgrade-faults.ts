@@ -3,7 +3,7 @@ import { asNodeId } from '@solvent/primitives'
 import { rollupContract } from '@solvent/protocol'
 import { bridgeAddress } from '../assembly/addresses.ts'
 import { chainIdOf } from '../assembly/assemble-spec.ts'
-import { scenarioNodes } from '../scenario/node-names.ts'
+import { producersOf, scenarioNodes } from '../scenario/node-names.ts'
 import type { FaultCheck, FaultOf, FaultResolution, ResolvedFault } from './fault-context.ts'
 
 export type UpgradeFault = FaultOf<'upgrade'>
@@ -33,10 +33,7 @@ export function resolveUpgradeFault(fault: UpgradeFault, { scenario }: FaultReso
   const on = fault.on.map((each) => chainIdOf(scenario, each))
   const [to, contract] =
     bridge === undefined
-      ? ([
-          nodes.sequencers.find((each) => each.chain === chain)!.node,
-          rollupContract({ name: chain! }),
-        ] as const)
+      ? ([producersOf(nodes, chain!)[0]!, rollupContract({ name: chain! })] as const)
       : ([nodes.bridges.find((each) => each.bridge === bridge)!.operator, bridgeAddress(bridge)] as const)
   return [{ kind: 'control', to: asNodeId(to), message: { kind: 'upgrade', contract, flaw, change, on } }]
 }

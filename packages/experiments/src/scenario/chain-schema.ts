@@ -3,6 +3,12 @@ import { z } from 'zod'
 import { flawsAtGenesis } from '../faults/upgrade-fault-schema.ts'
 import { decimal, name, whole } from './schema-scalars.ts'
 
+/** Nodes that sequence several rollups together: each makes the blocks of all of them in its turns. */
+export const sharedSequencerSchema = z.strictObject({
+  nodes: whole(1, 32).default(1),
+  chains: z.array(name).min(1).max(64),
+})
+
 export const chainSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('l1'),
@@ -18,6 +24,8 @@ export const chainSchema = z.discriminatedUnion('kind', [
     id: whole(1, 2 ** 31 - 1),
     l1: name,
     slotMs: whole(100, 60_000),
+    /** Nodes that make its blocks in turns. */
+    sequencers: whole(1, 32).default(1),
     batchIntervalSeconds: whole(1, 43_200),
     rootIntervalSeconds: whole(1, 86_400),
     challengeWindowSeconds: whole(1, 2_592_000),
@@ -30,6 +38,8 @@ export const chainSchema = z.discriminatedUnion('kind', [
     id: whole(1, 2 ** 31 - 1),
     l1: name,
     slotMs: whole(100, 60_000),
+    /** Nodes that make its blocks in turns. */
+    sequencers: whole(1, 32).default(1),
     batchIntervalSeconds: whole(1, 86_400),
     proofIntervalSeconds: whole(1, 86_400),
     provingSeconds: whole(0, 86_400),

@@ -31,6 +31,31 @@ export function checkChains(scenario: Scenario, findings: Findings): void {
   }
 }
 
+/** A shared sequencer has rollups, and each of them only once. */
+export function checkSequencers(scenario: Scenario, findings: Findings): void {
+  const rollups = Object.keys(scenario.chains).filter((name) => scenario.chains[name]?.kind !== 'l1')
+  const taken = new Map<string, string>()
+  for (const [name, { chains }] of Object.entries(scenario.sharedSequencers)) {
+    chains.forEach((chain, index) => {
+      const path = ['sharedSequencers', name, 'chains', index]
+      if (!findings.reference(path, 'rollup', chain, rollups)) return
+      const other = taken.get(chain)
+      if (other !== undefined)
+        findings.add('E_REFERENCE', path, `the chain is already sequenced by ${other}`, {
+          got: chain,
+          allowed: 'each rollup once in one shared sequencer',
+        })
+      taken.set(chain, name)
+      const settings = scenario.chains[chain]
+      if (settings !== undefined && 'sequencers' in settings && settings.sequencers > 1)
+        findings.add('E_VALUE', ['chains', chain, 'sequencers'], `the chain is sequenced by ${name}`, {
+          got: String(settings.sequencers),
+          allowed: `no sequencers of its own, or no place in sharedSequencers.${name}.chains`,
+        })
+    })
+  }
+}
+
 export function checkBridges(scenario: Scenario, findings: Findings, warnings: ScenarioWarning[]): void {
   const chains = Object.keys(scenario.chains)
   const carriers = new Map<string, string>()

@@ -2,7 +2,8 @@
 import type { Scenario } from './scenario-schema.ts'
 
 export interface ScenarioNodes {
-  readonly sequencers: readonly { readonly node: string; readonly chain: string }[]
+  /** Producers, each with its chains: several of one chain take turns, a shared one has several chains. */
+  readonly sequencers: readonly { readonly node: string; readonly chains: readonly string[] }[]
   readonly auctioneers: readonly string[]
   readonly bridges: readonly {
     readonly bridge: string
@@ -16,12 +17,23 @@ export interface ScenarioNodes {
   readonly watcher: string
 }
 
-/** `seq-arbitrum`, `auctioneer-1`, `kelp-oft-verifier-1`, `kelp-oft-relayer-1`, the solvers' and users' own names, `watcher`. */
+/** `seq-arbitrum` (of several, `seq-arbitrum-1`; of a shared sequencer, `espresso-1`), `auctioneer-1`, `kelp-oft-verifier-1`, `kelp-oft-relayer-1`, the solvers' and users' own names, `watcher`. */
 export function scenarioNodes(scenario: Scenario): ScenarioNodes {
   const numbered = (stem: string, count: number) =>
     Array.from({ length: count }, (_, index) => `${stem}-${index + 1}`)
   return {
-    sequencers: Object.keys(scenario.chains).map((chain) => ({ node: `seq-${chain}`, chain })),
+    sequencers: [
+      ...Object.entries(scenario.chains)
+        .filter(([chain]) => sharedSequencerOf(scenario, chain) === undefined)
+        .flatMap(([chain, settings]) => {
+          const count = 'sequencers' in settings ? settings.sequencers : 1
+          const names = count === 1 ? [`seq-${chain}`] : numbered(`seq-${chain}`, count)
+          return names.map((node) => ({ node, chains: [chain] }))
+        }),
+      ...Object.entries(scenario.sharedSequencers).flatMap(([name, { nodes, chains }]) =>
+        numbered(name, nodes).map((node) => ({ node, chains })),
+      ),
+    ],
     auctioneers: numbered('auctioneer', scenario.auctioneers),
     bridges: Object.entries(scenario.bridges).map(([bridge, { verification, relayers }]) => {
       const relayerNames = numbered(`${bridge}-relayer`, relayers)
@@ -36,6 +48,16 @@ export function scenarioNodes(scenario: Scenario): ScenarioNodes {
     users: Object.keys(scenario.users),
     watcher: 'watcher',
   }
+}
+
+/** The nodes that make the blocks of a chain, in the order of their turns. */
+export function producersOf(nodes: ScenarioNodes, chain: string): string[] {
+  return nodes.sequencers.filter(({ chains }) => chains.includes(chain)).map(({ node }) => node)
+}
+
+/** The shared sequencer that a chain has instead of its own, by name. */
+export function sharedSequencerOf(scenario: Scenario, chain: string): string | undefined {
+  return Object.entries(scenario.sharedSequencers).find(([, { chains }]) => chains.includes(chain))?.[0]
 }
 
 /** All names in the order in which the assembly lists the nodes. */

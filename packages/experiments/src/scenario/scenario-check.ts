@@ -1,7 +1,7 @@
 // What a scenario file means: references resolve, ranges fit each other, nothing is impossible. Runs after
 // the shape is known to be right; finds all problems at once.
 import { checkFault } from '../faults/check-fault.ts'
-import { checkBridges, checkChains } from './check-networks.ts'
+import { checkBridges, checkChains, checkSequencers } from './check-networks.ts'
 import { checkSolvers, checkUsers } from './check-participants.ts'
 import { Findings } from './findings.ts'
 import { allNodeNames, scenarioNodes } from './node-names.ts'
@@ -18,6 +18,7 @@ export function checkScenario(
   const warnings: ScenarioWarning[] = []
   checkNames(scenario, findings)
   checkChains(scenario, findings)
+  checkSequencers(scenario, findings)
   checkBridges(scenario, findings, warnings)
   checkSolvers(scenario, findings)
   checkUsers(scenario, findings)

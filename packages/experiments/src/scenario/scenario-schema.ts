@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import { faultSchema } from '../faults/fault-schema.ts'
 import { bridgeSchema } from './bridge-schema.ts'
-import { chainSchema } from './chain-schema.ts'
+import { chainSchema, sharedSequencerSchema } from './chain-schema.ts'
 import { presetBranch } from './presets/preset-json-schema.ts'
 import {
   amountsByChain,
@@ -137,6 +137,7 @@ export const scenarioSchema = z.strictObject({
   /** The asset in which every chain charges gas; it exists natively on all of them. */
   gasAsset: symbol.default('ETH'),
   chains: z.record(name, chainSchema),
+  sharedSequencers: z.record(name, sharedSequencerSchema).default({}),
   bridges: z.record(name, bridgeSchema).default({}),
   auctioneers: whole(0, 16).default(1),
   solvers: z.record(name, solver),

@@ -152,8 +152,9 @@ export function createChainProducer(init: ChainProducerInit, ports: ChainProduce
   /** Puts an invalid block at the head; a chain without a block yet only stops. */
   function spoilHead(): void {
     const parent = archive.newest
-    const number = slotAt(spec, chain, ports.clock.nowMs())
-    if (parent === undefined || number <= parent.header.number) return
+    if (parent === undefined) return
+    // Above what may still be under way at the execution port.
+    const number = Math.max(newest, slotAt(spec, chain, ports.clock.nowMs())) + 1
     outage.invalid = invalidBlock({ spec, chain, parent, number, signer: ports.signer })
     init.onInvalid(outage.invalid)
   }
