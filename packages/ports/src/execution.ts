@@ -4,12 +4,21 @@ import type { Vocabulary } from './vocabulary.ts'
 
 export type ExecutionTicket = number & { readonly ExecutionTicket: unique symbol }
 
+/** A slot to fill. */
+export interface ProducedSlot {
+  readonly number: number
+  /** Make a block even when there is nothing to put in. */
+  readonly allowEmpty: boolean
+  /** How strong other people's demand for gas is from this slot to before slot `until`, in percent; absent: as it was. */
+  readonly demand?: { readonly percent: number; readonly until: number }
+}
+
 /** One chain's execution, as a producer node sees it. */
 export interface Execution<V extends Vocabulary> {
   /** Offers a transaction to the chain's pool; answered by `admission`. */
   submit(transaction: V['transaction']): ExecutionTicket
   /** Builds the block of slot `number` from the pool; `allowEmpty` makes a heartbeat block. Answered by `produced`. */
-  produce(slot: { readonly number: number; readonly allowEmpty: boolean }): ExecutionTicket
+  produce(slot: ProducedSlot): ExecutionTicket
   /** Checks and applies another producer's block; answered by `imported`. */
   import(block: V['block']): ExecutionTicket
 }
@@ -28,6 +37,6 @@ export type ExecutionAnswer<V extends Vocabulary> =
 /** The synchronous engine behind the port: runtimes wrap it and answer by message, the simulator after a delay. */
 export interface ExecutionEngine<V extends Vocabulary> {
   submit(transaction: V['transaction']): { readonly accepted: boolean; readonly reason: string | null }
-  produce(slot: { readonly number: number; readonly allowEmpty: boolean }): V['block'] | null
+  produce(slot: ProducedSlot): V['block'] | null
   import(block: V['block']): { readonly accepted: boolean; readonly reason: string | null }
 }

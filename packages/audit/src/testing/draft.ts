@@ -10,6 +10,7 @@ import {
   ZERO_HASH,
 } from '@solvent/primitives'
 import {
+  CALM_MARKET,
   type Block,
   type BlockHeader,
   type Call,
@@ -168,6 +169,7 @@ function sealBlock(
     transactionCount: transactions.length,
     gasUsed: 0,
     baseFee: 1n,
+    market: CALM_MARKET,
     justified: isL1 ? Math.max(0, 2 * epoch - 1) : -1,
     finalized: isL1 ? Math.max(0, 2 * (epoch - 1) - 1) : -1,
     ...draft.header,

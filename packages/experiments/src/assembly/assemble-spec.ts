@@ -67,8 +67,23 @@ function chainSpec(scenario: Scenario, name: string, producers: readonly Party[]
     settler: settlerAddress(name),
     gasLimit: chain.gasLimit,
     baseFee: parseUnits(chain.baseFeeGwei, GWEI_DECIMALS),
+    ...feeMarket(chain),
     consensus: consensus(scenario, chain),
     ...(chain.kind === 'l1' ? {} : { flaws: chain.flaws }),
+  }
+}
+
+/** A chain of which the file says only its base fee has a constant one. */
+function feeMarket({ feeMarket, baseFeeGwei }: Scenario['chains'][string]): Pick<ChainSpec, 'feeMarket'> {
+  if (feeMarket === undefined || feeMarket.kind === 'constant') return {}
+  const { elasticity, denominator, minBaseFeeGwei, equilibriumBaseFeeGwei } = feeMarket
+  return {
+    feeMarket: {
+      elasticity,
+      denominator,
+      minBaseFee: parseUnits(minBaseFeeGwei, GWEI_DECIMALS),
+      equilibriumBaseFee: parseUnits(equilibriumBaseFeeGwei ?? baseFeeGwei, GWEI_DECIMALS),
+    },
   }
 }
 

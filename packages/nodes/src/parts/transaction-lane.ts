@@ -46,8 +46,9 @@ export interface SendRequest {
   readonly ref: string
   readonly call: Call
   readonly deadlineMs: number | null
-  /** Wei per gas on top of the base fee. */
-  readonly priorityFeePerGas: bigint
+  /** Wei per gas. */
+  readonly maxFeePerGas: bigint
+  readonly maxPriorityFeePerGas: bigint
 }
 
 /** Included records beyond this many are forgotten, oldest first. */
@@ -87,15 +88,15 @@ export class TransactionLane {
   }
 
   /** Signs the next transaction and gives it to the store; it may leave once `onStore` took the answer. */
-  sign({ ref, call, deadlineMs, priorityFeePerGas }: SendRequest): void {
+  sign({ ref, call, deadlineMs, maxFeePerGas, maxPriorityFeePerGas }: SendRequest): void {
     const nonce = this.#nextNonce++
     const transaction = {
       chainId: this.chain.chainId,
       from: this.#signer.address,
       nonce,
       gasLimit: gasOf(call.kind),
-      maxFeePerGas: 2n * this.chain.baseFee + priorityFeePerGas,
-      maxPriorityFeePerGas: priorityFeePerGas,
+      maxFeePerGas,
+      maxPriorityFeePerGas,
       call,
     }
     const hash = transactionDigest(transaction)

@@ -11,6 +11,7 @@ import type {
   SolventVocabulary,
 } from '@solvent/protocol'
 import { type BackOff, backOffMs } from './back-off.ts'
+import { FeeEstimate } from './fee-estimate.ts'
 import { createRequestTable } from './request-table.ts'
 import { createTimerTable } from './timer-table.ts'
 import { type Inclusion, type PendingTransaction, TransactionLane } from './transaction-lane.ts'
@@ -70,9 +71,12 @@ const RETRY: BackOff = { firstMs: 2_000, capMs: 60_000 }
 const REQUEST_TIMEOUT_MS = 60_000
 const INCLUSION_TIMEOUT_MS = 120_000
 const DEFAULT_TIP_DIVISOR = 10n
+/** The maximum fee leaves room for the base fee to double: six full blocks at EIP-1559's 12.5 % a block. */
+const BASE_FEE_HEADROOM = 2n
 
 interface LaneState {
   readonly lane: TransactionLane
+  readonly fees: FeeEstimate
   /** One submission at a time, so that nonces reach the pool in order. */
   submitting: PendingTransaction | null
   request: RequestId | null
@@ -97,6 +101,7 @@ export function createTransactionSender(
       chain.chainId,
       {
         lane: new TransactionLane(chain, ports.store, ports.signer),
+        fees: new FeeEstimate(init.spec, chain),
         submitting: null,
         request: null,
         retry: null,
@@ -112,8 +117,10 @@ export function createTransactionSender(
       throw new Error(`A transaction for chain ${chainId}, which the network does not have.`)
     const known = state.lane.find(ref)
     if (known !== undefined) return known
-    const tip = priorityFeePerGas ?? state.lane.chain.baseFee / DEFAULT_TIP_DIVISOR
-    state.lane.sign({ ref, call, deadlineMs: deadlineMs ?? null, priorityFeePerGas: tip })
+    const baseFee = state.fees.baseFee(ports.clock.nowMs())
+    const tip = priorityFeePerGas ?? baseFee / DEFAULT_TIP_DIVISOR
+    const maxFeePerGas = BASE_FEE_HEADROOM * baseFee + tip
+    state.lane.sign({ ref, call, deadlineMs: deadlineMs ?? null, maxFeePerGas, maxPriorityFeePerGas: tip })
     ports.meter.count('transactions-signed')
     return 'signed'
   }
@@ -194,6 +201,7 @@ export function createTransactionSender(
     onBlock(block) {
       const state = states.get(block.header.chainId)
       if (state === undefined) return
+      state.fees.onHeader(block.header)
       const { included, displaced } = state.lane.onBlock(block)
       if (included.length + displaced.length > 0) {
         timers.cancel(state.check)

@@ -2,6 +2,7 @@
 // `emptyBefore` empty slots, so that a chain nobody uses costs next to nothing; block numbers count slots.
 import type { Address, ChainId, Hash32 } from '@solvent/primitives'
 import type { Signature } from '../signature.ts'
+import type { BlockMarket } from './block-market.ts'
 import type { ChainEvent } from './chain-event.ts'
 import type { JournalEntry } from './journal.ts'
 import type { SignedTransaction, TransactionHash } from './transaction.ts'
@@ -26,8 +27,9 @@ export interface BlockHeader {
   readonly outboxRoot: Hash32
   readonly transactionCount: number
   readonly gasUsed: number
-  /** Wei per gas. */
+  /** Wei per gas; follows from the parent. */
   readonly baseFee: bigint
+  readonly market: BlockMarket
   /** L1 only: the newest justified and finalised block numbers; for rollups both follow from the L1 (-1). */
   readonly justified: number
   readonly finalized: number

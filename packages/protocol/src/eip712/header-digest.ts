@@ -1,16 +1,20 @@
 // What a producer signs when it makes a block; the digest is the block's hash.
-import { type Hash32, remembered } from '@solvent/primitives'
+import { type Hash32, keccak256, remembered } from '@solvent/primitives'
 import type { BlockHeader } from '../chain/block.ts'
+import type { BlockMarket } from '../chain/block-market.ts'
 import { domainNames, domainSeparator } from './domain.ts'
 import { structBuffer, typedDigest } from './typed-digest.ts'
-import { putHex, putInteger, putUint256 } from './word.ts'
+import { putHex, putInteger, putUint256, WORD_BYTES } from './word.ts'
+
+const marketTypeString = 'BlockMarket(uint256 backgroundGas,uint256 demandPercent,uint256 demandUntil)'
 
 export const headerTypeString =
   'BlockHeader(uint256 chainId,uint256 number,uint256 emptyBefore,bytes32 parentHash,uint32 timestamp,address producer,' +
   'bytes32 transactionsHash,bytes32 receiptsHash,bytes32 stateRoot,bytes32 outboxRoot,uint256 transactionCount,' +
-  'uint256 gasUsed,uint256 baseFee,int256 justified,int256 finalized)'
+  'uint256 gasUsed,uint256 baseFee,BlockMarket market,int256 justified,int256 finalized)' +
+  marketTypeString
 
-const struct = structBuffer(headerTypeString, 15)
+const struct = structBuffer(headerTypeString, 16)
 
 /** EIP-712 digest of a header, in the domain of its chain: the block hash. Remembered for a while. */
 export const headerDigest: (header: BlockHeader) => Hash32 = remembered((header: BlockHeader) => {
@@ -27,7 +31,18 @@ export const headerDigest: (header: BlockHeader) => Hash32 = remembered((header:
   putInteger(struct, 11, header.transactionCount)
   putInteger(struct, 12, header.gasUsed)
   putUint256(struct, 13, header.baseFee)
-  putInteger(struct, 14, header.justified)
-  putInteger(struct, 15, header.finalized)
+  struct.set(marketHash(header.market), 14 * WORD_BYTES)
+  putInteger(struct, 15, header.justified)
+  putInteger(struct, 16, header.finalized)
   return typedDigest(domainSeparator(domainNames.chain, header.chainId, null), struct)
+})
+
+const market = structBuffer(marketTypeString, 3)
+
+/** The nested struct's hash; calm markets are one object, so it is mostly remembered. */
+const marketHash: (market: BlockMarket) => Uint8Array = remembered((value: BlockMarket) => {
+  putInteger(market, 1, value.backgroundGas)
+  putInteger(market, 2, value.demandPercent)
+  putInteger(market, 3, value.demandUntil)
+  return keccak256(market)
 })

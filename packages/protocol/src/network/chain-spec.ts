@@ -1,6 +1,7 @@
 // A chain as every node knows it: its slots, its producers, its fees and what makes its blocks firm.
 import type { Address, ChainId } from '@solvent/primitives'
 import type { ContractFlaw } from '../upgrade/contract-flaw.ts'
+import type { FeeMarket } from './fee-market.ts'
 import type { Party } from './party.ts'
 
 export interface ChainSpec {
@@ -11,8 +12,10 @@ export interface ChainSpec {
   /** The escrow contract, same role on origin and destination. */
   readonly settler: Address
   readonly gasLimit: number
-  /** Wei per gas, constant in this model of the fee market. */
+  /** Wei per gas in the genesis block; without a fee market in every block. */
   readonly baseFee: bigint
+  /** Absent: the base fee is constant and nobody else uses the chain. */
+  readonly feeMarket?: FeeMarket
   readonly consensus: Consensus
   /** What a rollup's contract on its L1 leaves out from genesis; none by default. */
   readonly flaws?: readonly ContractFlaw[]

@@ -7,6 +7,7 @@ import {
   revertReasons,
   type SignedHeader,
 } from '../chain/block.ts'
+import type { BlockMarket } from '../chain/block-market.ts'
 import { accountKinds, entryCauses, type JournalEntry, type Leg, type Rounding } from '../chain/journal.ts'
 import { MAX_BLOCK_ITEMS } from '../wire/limits.ts'
 import { signedTransactionSchema } from './call.ts'
@@ -26,6 +27,14 @@ import {
   uint256Schema,
 } from './scalars.ts'
 
+const blockMarketSchema = schemaOf<BlockMarket>()(
+  z.strictObject({
+    backgroundGas: countSchema,
+    demandPercent: countSchema,
+    demandUntil: countSchema,
+  }),
+)
+
 export const headerSchema = schemaOf<BlockHeader>()(
   z.strictObject({
     chainId: chainIdSchema,
@@ -41,6 +50,7 @@ export const headerSchema = schemaOf<BlockHeader>()(
     transactionCount: countSchema,
     gasUsed: countSchema,
     baseFee: uint256Schema,
+    market: blockMarketSchema,
     justified: countOrMinusOneSchema,
     finalized: countOrMinusOneSchema,
   }),

@@ -8,6 +8,7 @@ import type { Attestation, BridgeMessage, BridgePayload } from '../bridge/bridge
 import type { DeliveryEvidence, MessageProof } from '../bridge/message-proof.ts'
 import type { BlockHeader, Receipt } from '../chain/block.ts'
 import { revertReasons } from '../chain/block.ts'
+import type { BlockMarket } from '../chain/block-market.ts'
 import type { Call } from '../chain/call.ts'
 import type { ChainEvent } from '../chain/chain-event.ts'
 import { accountKinds, entryCauses, type JournalEntry } from '../chain/journal.ts'
@@ -155,6 +156,12 @@ export const attestation: fc.Arbitrary<Attestation> = fc.record({
   setIndex: count,
 })
 
+const blockMarket: fc.Arbitrary<BlockMarket> = fc.record({
+  backgroundGas: count,
+  demandPercent: count,
+  demandUntil: count,
+})
+
 export const header: fc.Arbitrary<BlockHeader> = fc.record({
   chainId,
   number: count,
@@ -169,6 +176,7 @@ export const header: fc.Arbitrary<BlockHeader> = fc.record({
   transactionCount: count,
   gasUsed: count,
   baseFee: uint256,
+  market: blockMarket,
   justified: fc.oneof(fc.constant(-1), count),
   finalized: fc.oneof(fc.constant(-1), count),
 })

@@ -13,6 +13,7 @@ import type { BridgeMessage } from '../bridge/bridge-message.ts'
 import { attestationOf } from '../bridge/message-identity.ts'
 import type { SignedAttestation } from '../bridge/signed-attestation.ts'
 import type { BlockHeader } from '../chain/block.ts'
+import { CALM_MARKET } from '../chain/block-market.ts'
 import { attestationDigest } from '../eip712/attestation-digest.ts'
 import { awardDigest } from '../eip712/award-digest.ts'
 import { headerDigest } from '../eip712/header-digest.ts'
@@ -161,6 +162,7 @@ export const sampleHeader: BlockHeader = {
   transactionCount: 1,
   gasUsed: 146_306,
   baseFee: 10_000_000n,
+  market: CALM_MARKET,
   justified: -1,
   finalized: -1,
 }

@@ -1,6 +1,6 @@
 // Gas: a fixed amount for each kind of call, charged whether the call succeeds or reverts. `open`, `fill`, `deliver` and
 // `claim` are the units of OIF's demo configuration (open, fill, post-fill, claim), `transfer` is Ethereum's 21,000;
-// the others are estimates of the same order. Fee market: EIP-1559 with a constant base fee.
+// the others are estimates of the same order. Fees: EIP-1559.
 import type { CallKind, Transaction } from '@solvent/protocol'
 
 export const gasSchedule: Readonly<Record<CallKind, number>> = Object.freeze({

@@ -14,6 +14,7 @@ import {
   transactionsHash,
 } from '@solvent/protocol'
 import type { ChainState } from './chain-state.ts'
+import { genesisMarket } from './fee-market/slot-market.ts'
 import { timestampOf } from './slots.ts'
 import { NO_STATE, nextStateRoot } from './state-root.ts'
 
@@ -45,6 +46,7 @@ export function applyGenesis(
     transactionCount: 0,
     gasUsed: 0,
     baseFee: chain.baseFee,
+    market: genesisMarket(chain).market,
     justified: l1 ? 0 : -1,
     finalized: l1 ? 0 : -1,
   })

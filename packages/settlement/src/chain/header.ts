@@ -11,6 +11,7 @@ import {
   transactionsHash,
 } from '@solvent/protocol'
 import type { ChainState } from './chain-state.ts'
+import { blockMarket, type SlotMarket } from './fee-market/slot-market.ts'
 import { finalizedAt, justifiedAt } from './l1-finality.ts'
 import type { NetworkIndex } from './network-index.ts'
 import { timestampOf } from './slots.ts'
@@ -23,6 +24,7 @@ export interface ExecutedSlot {
   readonly parent: Block
   readonly transactions: readonly SignedTransaction[]
   readonly receipts: readonly Receipt[]
+  readonly market: SlotMarket
 }
 
 /** The header of an executed slot, frozen; `state` is the state after it. */
@@ -36,6 +38,7 @@ export function headerOf(
   const hashes = { transactionsHash: transactionsHash(transactions), receiptsHash: receiptsHash(receipts) }
   const parentRoot = parent.header.stateRoot
   const { consensus } = chain
+  const gasUsed = receipts.reduce((sum, receipt) => sum + receipt.gasUsed, 0)
   const l1 = consensus.kind === 'l1' ? consensus : null
   return Object.freeze({
     chainId: chain.chainId,
@@ -51,8 +54,9 @@ export function headerOf(
         : nextStateRoot({ parentRoot, lastEntryHash: state.ledger.lastHash(), ...hashes }),
     outboxRoot: state.outbox.root(),
     transactionCount: transactions.length,
-    gasUsed: receipts.reduce((sum, receipt) => sum + receipt.gasUsed, 0),
-    baseFee: chain.baseFee,
+    gasUsed,
+    baseFee: slot.market.baseFee,
+    market: blockMarket(chain, slot.market, gasUsed),
     justified: l1 === null ? -1 : justifiedAt(number, l1),
     finalized: l1 === null ? -1 : finalizedAt(number, l1),
   })

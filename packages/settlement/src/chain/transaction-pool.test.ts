@@ -34,7 +34,7 @@ function add(pool: TransactionPool, signed: SignedTransaction, stateNonce = 0): 
 /** Takes everything out in the order a producer would. */
 function drain(pool: TransactionPool): string[] {
   const nonces = new Map<Address, number>()
-  const queue = pool.queueOfNext((sender) => nonces.get(sender) ?? 0)
+  const queue = pool.queueOfNext((sender) => nonces.get(sender) ?? 0, BASE_FEE)
   const order: string[] = []
   for (let best = queue.pop(); best !== undefined; best = queue.pop()) {
     const { from, nonce } = best.signed.transaction
@@ -47,7 +47,7 @@ function drain(pool: TransactionPool): string[] {
 
 describe('the pool', () => {
   test("gives the highest tip first, then the earliest arrival, in each sender's nonce order", () => {
-    const pool = new TransactionPool(BASE_FEE)
+    const pool = new TransactionPool()
     add(pool, transaction('a', 0, { tip: 1n }))
     add(pool, transaction('a', 1, { tip: 9n }))
     add(pool, transaction('b', 0, { tip: 5n }))
@@ -59,7 +59,7 @@ describe('the pool', () => {
   })
 
   test('holds what arrives out of order until the gap is filled', () => {
-    const pool = new TransactionPool(BASE_FEE)
+    const pool = new TransactionPool()
     add(pool, transaction('a', 1))
     expect(drain(pool)).toEqual([])
     expect(pool.firstMissing(address('a'), 0)).toBe(0)
@@ -69,7 +69,7 @@ describe('the pool', () => {
   })
 
   test('refuses used nonces, far gaps, repeats and cheap replacements', () => {
-    const pool = new TransactionPool(BASE_FEE)
+    const pool = new TransactionPool()
     expect(add(pool, transaction('a', 4), 5)).toBe('nonce-too-low')
     expect(add(pool, transaction('a', 5 + MAX_NONCE_GAP), 5)).toBeNull()
     expect(add(pool, transaction('a', 5 + MAX_NONCE_GAP + 2), 5)).toBe('nonce-gap')
@@ -83,7 +83,7 @@ describe('the pool', () => {
   })
 
   test('holds only so many of one sender', () => {
-    const pool = new TransactionPool(BASE_FEE)
+    const pool = new TransactionPool()
     for (let nonce = 0; nonce < MAX_PER_SENDER; nonce++)
       expect(pool.add(transaction('a', nonce), `0x${nonce}` as never, 0)).toBeNull()
     expect(add(pool, transaction('a', MAX_PER_SENDER))).toBe('pool-full')
@@ -101,7 +101,7 @@ describe('the pool', () => {
     })
     fc.assert(
       fc.property(fc.array(arrival, { maxLength: 40 }), (arrivals) => {
-        const pool = new TransactionPool(BASE_FEE)
+        const pool = new TransactionPool()
         const queues = new Map<string, { tip: bigint; arrival: number }[]>()
         arrivals.forEach(({ sender, tip }, i) => {
           const queue = queues.get(address(sender)) ?? []

@@ -17,20 +17,19 @@ const PRICE_BUMP_PERCENT = 10n
 export interface PooledTransaction {
   readonly signed: SignedTransaction
   readonly hash: TransactionHash
-  /** Wei per gas above the base fee. */
-  readonly tip: bigint
   readonly arrival: number
+}
+
+/** A transaction that may be next in a block. */
+export interface Candidate extends PooledTransaction {
+  /** Wei per gas above the block's base fee; negative when it does not pay that. */
+  readonly tip: bigint
 }
 
 export class TransactionPool {
   readonly #senders = new Map<Address, Map<number, PooledTransaction>>()
-  readonly #baseFee: bigint
   #arrivals = 0
   #size = 0
-
-  constructor(baseFee: bigint) {
-    this.#baseFee = baseFee
-  }
 
   get size(): number {
     return this.#size
@@ -63,7 +62,7 @@ export class TransactionPool {
       if (this.#size >= MAX_POOL_SIZE || queued >= MAX_PER_SENDER) return 'pool-full'
       this.#size++
     }
-    const pooled = { signed, hash, tip: tipOf(signed.transaction, this.#baseFee), arrival: this.#arrivals++ }
+    const pooled = { signed, hash, arrival: this.#arrivals++ }
     if (queue === undefined) this.#senders.set(from, new Map([[nonce, pooled]]))
     else queue.set(nonce, pooled)
     return null
@@ -84,8 +83,8 @@ export class TransactionPool {
   }
 
   /** Each sender's transaction at its next nonce, best first to take; feed it with `push` as senders move on. */
-  queueOfNext(nonceOf: (sender: Address) => number): NextQueue {
-    const queue = new NextQueue()
+  queueOfNext(nonceOf: (sender: Address) => number, baseFee: bigint): NextQueue {
+    const queue = new NextQueue(baseFee)
     for (const [sender, transactions] of this.#senders) {
       const next = transactions.get(nonceOf(sender))
       if (next !== undefined) queue.push(next)
@@ -96,22 +95,28 @@ export class TransactionPool {
 
 /** A binary heap ordered by (tip descending, arrival). */
 export class NextQueue {
-  readonly #heap: PooledTransaction[] = []
+  readonly #heap: Candidate[] = []
+  readonly #baseFee: bigint
 
-  push(item: PooledTransaction): void {
+  constructor(baseFee: bigint) {
+    this.#baseFee = baseFee
+  }
+
+  push({ signed, hash, arrival }: PooledTransaction): void {
+    const item = { signed, hash, arrival, tip: tipOf(signed.transaction, this.#baseFee) }
     const heap = this.#heap
     let at = heap.length
     heap.push(item)
     while (at > 0) {
       const parent = (at - 1) >> 1
-      if (!isBefore(item, heap[parent] as PooledTransaction)) break
-      heap[at] = heap[parent] as PooledTransaction
+      if (!isBefore(item, heap[parent] as Candidate)) break
+      heap[at] = heap[parent] as Candidate
       at = parent
     }
     heap[at] = item
   }
 
-  pop(): PooledTransaction | undefined {
+  pop(): Candidate | undefined {
     const heap = this.#heap
     const best = heap[0]
     const last = heap.pop()
@@ -121,9 +126,9 @@ export class NextQueue {
       let child = 2 * at + 1
       if (child >= heap.length) break
       const right = heap[child + 1]
-      if (right !== undefined && isBefore(right, heap[child] as PooledTransaction)) child++
-      if (!isBefore(heap[child] as PooledTransaction, last)) break
-      heap[at] = heap[child] as PooledTransaction
+      if (right !== undefined && isBefore(right, heap[child] as Candidate)) child++
+      if (!isBefore(heap[child] as Candidate, last)) break
+      heap[at] = heap[child] as Candidate
       at = child
     }
     heap[at] = last
@@ -131,7 +136,7 @@ export class NextQueue {
   }
 }
 
-function isBefore(a: PooledTransaction, b: PooledTransaction): boolean {
+function isBefore(a: Candidate, b: Candidate): boolean {
   return a.tip === b.tip ? a.arrival < b.arrival : a.tip > b.tip
 }
 

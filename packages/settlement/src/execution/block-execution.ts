@@ -11,13 +11,19 @@ import {
   transactionDigest,
 } from '@solvent/protocol'
 import type { ChainState } from '../chain/chain-state.ts'
+import {
+  declaredDemand,
+  gasAhead,
+  type SlotMarket,
+  slotMarket,
+} from '../chain/fee-market/slot-market.ts'
 import { MIN_GAS_LIMIT } from '../chain/gas.ts'
 import { type ExecutedSlot, headerOf } from '../chain/header.ts'
 import type { NetworkIndex } from '../chain/network-index.ts'
 import { timestampOf } from '../chain/slots.ts'
 import type { TransactionPool } from '../chain/transaction-pool.ts'
 import type { SettlementRules } from '../settlement-rules.ts'
-import { type BlockContext, gasUsedBy, isRunnable, runTransaction } from './run-transaction.ts'
+import { type BlockContext, gasUsedBy, isRunnable, paysBaseFee, runTransaction } from './run-transaction.ts'
 
 /** What a chain's execution works with. */
 export interface Machine {
@@ -33,15 +39,26 @@ export interface Slot {
   readonly number: number
   readonly producer: Address
   readonly parent: Block
+  readonly market: SlotMarket
 }
 
-/** Fills a slot with the pool's best runnable transactions, within the gas limit. The state moves on. */
-export function fillSlot(machine: Machine, pool: TransactionPool, slot: Slot): ExecutedSlot {
+/** A slot filled from the pool. */
+export interface FilledSlot extends ExecutedSlot {
+  /** Runnable transactions that did not get in: below the base fee, outbid, or too large for what was left. */
+  readonly waiting: number
+}
+
+/**
+ * Fills a slot with the pool's best runnable transactions. A transaction gets in when it fits the gas limit together with
+ * what went in before it and with those transactions of other people that pay more. The state moves on.
+ */
+export function fillSlot(machine: Machine, pool: TransactionPool, slot: Slot): FilledSlot {
   const { state, chain } = machine
   const context = blockContext(machine, slot)
   const transactions: SignedTransaction[] = []
   const receipts: Receipt[] = []
-  const queue = pool.queueOfNext((sender) => state.nonce(sender))
+  const queue = pool.queueOfNext((sender) => state.nonce(sender), slot.market.baseFee)
+  let waiting = 0
   let gasLeft = chain.gasLimit
   for (let best = queue.pop(); best !== undefined; best = queue.pop()) {
     const { transaction } = best.signed
@@ -50,14 +67,18 @@ export function fillSlot(machine: Machine, pool: TransactionPool, slot: Slot): E
       continue
     }
     const gas = gasUsedBy(transaction)
-    if (gas > gasLeft) continue
+    const pays = paysBaseFee(transaction, slot.market.baseFee)
+    if (!pays || gas + gasAhead(chain, slot.market, best.tip) > gasLeft) {
+      waiting++
+      continue
+    }
     gasLeft -= gas
     receipts.push(runTransaction(context, transaction, best.hash))
     transactions.push(best.signed)
     const next = pool.at(transaction.from, transaction.nonce + 1)
     if (next !== undefined) queue.push(next)
   }
-  return { ...slot, transactions: Object.freeze(transactions), receipts: Object.freeze(receipts) }
+  return { ...slot, transactions: Object.freeze(transactions), receipts: Object.freeze(receipts), waiting }
 }
 
 /** Signs an executed slot: a frozen block. */
@@ -78,7 +99,7 @@ export function refuseBlock({ chain, verifier }: Machine, block: Block, parent: 
   if (!verifier.verify(hash, signature, header.producer)) return 'bad-signature'
   for (const { transaction, signature: signed } of transactions) {
     if (transaction.chainId !== chain.chainId) return 'bad-transaction'
-    if (transaction.gasLimit < MIN_GAS_LIMIT || transaction.maxFeePerGas < chain.baseFee)
+    if (transaction.gasLimit < MIN_GAS_LIMIT || !paysBaseFee(transaction, header.baseFee))
       return 'bad-transaction'
     if (!verifier.verify(transactionDigest(transaction), signed, transaction.from)) return 'bad-transaction'
   }
@@ -89,7 +110,10 @@ export function refuseBlock({ chain, verifier }: Machine, block: Block, parent: 
 export function rerunBlock(machine: Machine, block: Block, parent: Block): Block | string {
   const { index, chain, state } = machine
   const { number, producer } = block.header
-  const slot = { number, producer, parent }
+  const declared = declaredDemand(block.header)
+  if (declared === 'bad-demand') return declared
+  const market = slotMarket(chain, parent.header, number, declared)
+  const slot = { number, producer, parent, market }
   const context = blockContext(machine, slot)
   const receipts: Receipt[] = []
   let gasLeft = chain.gasLimit
@@ -121,7 +145,8 @@ export function requireSigner(signer: DigestSigner | undefined, chain: ChainSpec
 
 function blockContext(
   { index, chain, state, rules, verifier }: Machine,
-  { number, producer }: Slot,
+  { number, producer, market }: Slot,
 ): BlockContext {
-  return { index, chain, state, rules, verifier, now: timestampOf(index.spec, chain, number), producer }
+  const now = timestampOf(index.spec, chain, number)
+  return { index, chain, state, rules, verifier, now, producer, baseFee: market.baseFee }
 }

@@ -17,6 +17,8 @@ import {
 } from '@solvent/protocol'
 import { CanonicalChain } from '../chain/canonical-chain.ts'
 import { ChainState } from '../chain/chain-state.ts'
+import { lowestBaseFee } from '../chain/fee-market/base-fee.ts'
+import { slotMarket } from '../chain/fee-market/slot-market.ts'
 import { MIN_GAS_LIMIT, maxFeeOf } from '../chain/gas.ts'
 import { applyGenesis } from '../chain/genesis-block.ts'
 import { chainOf, indexNetwork } from '../chain/network-index.ts'
@@ -76,7 +78,7 @@ export function createChainEngine(options: ChainEngineOptions): ChainEngine {
   state.log.seal()
   const canonical = new CanonicalChain(genesisBlock)
   const branches = new SideBranches()
-  const pool = new TransactionPool(chain.baseFee)
+  const pool = new TransactionPool()
 
   /** Re-executes a child of the head; null when it is now the head, otherwise why not, with nothing changed. */
   function append(block: Block): string | null {
@@ -122,7 +124,7 @@ export function createChainEngine(options: ChainEngineOptions): ChainEngine {
   function refuseTransaction({ transaction, signature }: SignedTransaction): RefusalReason | null {
     if (transaction.chainId !== chainId) return 'wrong-chain'
     if (transaction.gasLimit < MIN_GAS_LIMIT || transaction.gasLimit > chain.gasLimit) return 'gas-limit'
-    if (transaction.maxFeePerGas < chain.baseFee) return 'fee-too-low'
+    if (transaction.maxFeePerGas < lowestBaseFee(chain)) return 'fee-too-low'
     const { from } = transaction
     if (state.ledger.balance(state.kindOf(from), from, ZERO_ADDRESS) < maxFeeOf(transaction))
       return 'underfunded'
@@ -149,12 +151,15 @@ export function createChainEngine(options: ChainEngineOptions): ChainEngine {
       return { accepted: refused === null, reason: refused }
     },
 
-    produce({ number, allowEmpty }) {
+    produce({ number, allowEmpty, demand }) {
       const producer = requireSigner(signer, chain)
       if (number <= canonical.head.header.number || (pool.size === 0 && !allowEmpty)) return null
-      const slot = { number, producer: producer.address, parent: canonical.head }
-      const executed = fillSlot(machine, pool, slot)
-      if (executed.transactions.length === 0 && !allowEmpty) return null
+      const parent = canonical.head
+      const market = slotMarket(chain, parent.header, number, demand ?? null)
+      const executed = fillSlot(machine, pool, { number, producer: producer.address, parent, market })
+      // A block of other people's transactions alone tells those who wait what the base fee has become.
+      const isWanted = allowEmpty || (executed.waiting > 0 && chain.feeMarket !== undefined)
+      if (executed.transactions.length === 0 && !isWanted) return null
       const block = sealSlot(machine, executed, producer)
       adopt(block)
       return block

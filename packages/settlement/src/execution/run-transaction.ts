@@ -26,11 +26,18 @@ export interface BlockContext {
   /** Unix seconds. */
   readonly now: number
   readonly producer: Address
+  /** Wei per gas. */
+  readonly baseFee: bigint
 }
 
 /** Gas that a transaction uses: its call's, or all of its limit when that is less. */
 export function gasUsedBy(transaction: Transaction): number {
   return Math.min(gasOf(transaction.call.kind), transaction.gasLimit)
+}
+
+/** Whether the transaction pays the base fee; its price can only rise by a replacement. */
+export function paysBaseFee({ maxFeePerGas }: Transaction, baseFee: bigint): boolean {
+  return maxFeePerGas >= baseFee
 }
 
 /** Whether the sender holds what the transaction may cost at most, and its nonce is next. */
@@ -74,11 +81,11 @@ export function runTransaction(
   })
 }
 
-function chargeFee({ state, chain, producer }: BlockContext, transaction: Transaction): void {
+function chargeFee({ state, baseFee, producer }: BlockContext, transaction: Transaction): void {
   const { from } = transaction
   const gas = BigInt(gasUsedBy(transaction))
-  const burned = gas * chain.baseFee
-  const tip = gas * tipOf(transaction, chain.baseFee)
+  const burned = gas * baseFee
+  const tip = gas * tipOf(transaction, baseFee)
   if (burned + tip === 0n) return
   const legs: Leg[] = [
     { kind: state.kindOf(from), owner: from, token: ZERO_ADDRESS, amount: -(burned + tip) },

@@ -1,5 +1,5 @@
 import { asAddress, asChainId, bytesToHex, type Hash32, sha256, ZERO_HASH } from '@solvent/primitives'
-import type { Block } from '@solvent/protocol'
+import { type Block, CALM_MARKET } from '@solvent/protocol'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { BlockTree } from './block-tree.ts'
@@ -24,6 +24,7 @@ function block(name: string, number: number, parent: { hash: Hash32; number: num
       transactionCount: 0,
       gasUsed: 0,
       baseFee: 0n,
+      market: CALM_MARKET,
       justified: -1,
       finalized: -1,
     },

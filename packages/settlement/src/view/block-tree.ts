@@ -80,6 +80,11 @@ export class BlockTree {
     return this.#tip()?.block ?? undefined
   }
 
+  /** The block of this hash; null for genesis, undefined when it is not here. */
+  find(hash: Hash32): Block | null | undefined {
+    return this.#nodes.get(hash)?.block
+  }
+
   isFollowed(hash: Hash32): boolean {
     const node = this.#nodes.get(hash)
     return node !== undefined && this.#isOnBranch(node)

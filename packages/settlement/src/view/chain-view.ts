@@ -2,6 +2,8 @@
 // bodies and what the L1 says of its rollups. It executes nothing.
 import { type ChainId, type Hash32, secondsToMs } from '@solvent/primitives'
 import type { Block, ChainSpec, FinalityLevel, NetworkSpec } from '@solvent/protocol'
+import { baseFeeAt } from '../chain/fee-market/fee-walk.ts'
+import { genesisMarket } from '../chain/fee-market/slot-market.ts'
 import { chainOf, indexNetwork } from '../chain/network-index.ts'
 import { slotAt, timestampOf } from '../chain/slots.ts'
 import { BlockTree, type BranchChange, NO_CHANGE } from './block-tree.ts'
@@ -129,6 +131,7 @@ export function createChainView({ spec }: { readonly spec: NetworkSpec }): Chain
       const state = followed.get(chainId)
       if (state === undefined || timestamp !== timestampOf(spec, state.chain, number))
         return outcome('invalid')
+      if (!hasRightFee(state, block)) return outcome('invalid')
       const added = state.tree.add(block)
       if (added !== 'added') return outcome(added)
       const change = state.tree.consider(block.hash)
@@ -157,6 +160,14 @@ export function createChainView({ spec }: { readonly spec: NetworkSpec }): Chain
   function anchorIfBatched({ tree, marks }: FollowedChain, block: Block): BranchChange {
     return marks?.newestBatch()?.tip === block.hash ? tree.anchor(block.hash) : NO_CHANGE
   }
+}
+
+/** Whether the base fee follows from the parent, as far as that is here: the first block's is the genesis block. */
+function hasRightFee({ chain, tree }: FollowedChain, { header }: Block): boolean {
+  if (chain.feeMarket === undefined) return true
+  const parent = tree.find(header.parentHash)
+  if (parent === undefined && header.number !== header.emptyBefore + 1) return true
+  return header.baseFee === baseFeeAt(chain, parent?.header ?? genesisMarket(chain), header.number)
 }
 
 /** Most changes are followed by none. */
