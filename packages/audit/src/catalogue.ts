@@ -321,6 +321,14 @@ export const invariantCatalogue: InvariantCatalogue = {
     reads: 'runtime',
     runtimes: ['sim'],
   },
+  'T-9': {
+    statement:
+      'Gas costs what was used times the price: the base fee, which follows from the parent, to BURN, the tip to the producer; a transaction that reverts changes only nonce and fee.',
+    cadence: ['entry', 'block'],
+    severity: 'fatal',
+    reads: 'blocks',
+    runtimes: both,
+  },
   'R-4': {
     statement: 'No signer makes two conflicting commitments in one slot.',
     cadence: ['entry', 'live'],

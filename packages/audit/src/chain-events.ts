@@ -7,6 +7,7 @@ import type { RuleSet } from './rule-set.ts'
 export function auditReceipt(rules: RuleSet, scope: Scope): void {
   const { entries, events } = scope.receipt
   rules.liveness.attempted(scope)
+  rules.fees.receipt(scope)
   for (let i = 0; i < entries.length; i++) {
     const entry = entries[i]!
     rules.ledger.entry(scope, entry)

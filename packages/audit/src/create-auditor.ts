@@ -63,6 +63,7 @@ class NetworkAuditor implements Auditor {
     else if (header.parentHash !== chain.headHash) reorganise(rules, chain, block, atMs)
     rules.blocks.block(chain, block, atMs)
     rules.blocks.l1Finality(chain, block, atMs)
+    rules.fees.block(chain, block, atMs)
     this.#receipts(chain, block, atMs)
     checkStateRoot(rules.tally, chain, block, atMs)
     checkOutboxRoot(rules.tally, chain, block, atMs)

@@ -8,6 +8,7 @@ import { BridgeRules } from './bridge-rules.ts'
 import { NetworkIndex } from './chain-record.ts'
 import { CommitmentRules } from './commitment-rules.ts'
 import { ExploitRegister } from './exploit-register.ts'
+import { FeeRules } from './fee-rules.ts'
 import { FinalityTracker } from './finality-tracker.ts'
 import { FlawBook } from './flaw-book.ts'
 import { LedgerRules } from './ledger-rules.ts'
@@ -46,6 +47,7 @@ export class RuleSet {
   readonly bridges: BridgeRules
   readonly pauses: PauseRules
   readonly blocks: BlockRules
+  readonly fees: FeeRules
   readonly liveness: LivenessRules
   readonly reservations: ReservationRules
   readonly commitments: CommitmentRules
@@ -69,6 +71,7 @@ export class RuleSet {
     this.messages = new MessageRules(tally, index, { check, exploits, flaws: this.flaws })
     this.pauses = new PauseRules(tally)
     this.blocks = new BlockRules(tally, index, this.finality)
+    this.fees = new FeeRules(tally)
     this.liveness = new LivenessRules(tally, index, orders)
     this.reservations = new ReservationRules(tally, spec.solvers)
     this.commitments = new CommitmentRules(tally)

@@ -167,7 +167,7 @@ function sealBlock(
         : root(parent?.stateRoot ?? ZERO_HASH, lastEntry, hashes),
     outboxRoot: outboxRoot(tip.sent),
     transactionCount: transactions.length,
-    gasUsed: 0,
+    gasUsed: receipts.reduce((sum, { gasUsed }) => sum + gasUsed, 0),
     baseFee: 1n,
     market: CALM_MARKET,
     justified: isL1 ? Math.max(0, 2 * epoch - 1) : -1,

@@ -1,6 +1,7 @@
 // The shape of a scenario's chains.
 import { z } from 'zod'
 import { flawsAtGenesis } from '../faults/upgrade-fault-schema.ts'
+import { eip1559Defaults, feeMarketSchema } from './fee-market-schema.ts'
 import { decimal, name, whole } from './schema-scalars.ts'
 
 /** Nodes that sequence several rollups together: each makes the blocks of all of them in its turns. */
@@ -17,6 +18,7 @@ export const chainSchema = z.discriminatedUnion('kind', [
     epochSlots: whole(1, 1_000).default(32),
     finalityEpochs: whole(1, 100).default(2),
     baseFeeGwei: decimal.default('2'),
+    feeMarket: feeMarketSchema(eip1559Defaults.ethereum).optional(),
     gasLimit: whole(200_000, 1_000_000_000).default(60_000_000),
   }),
   z.strictObject({
@@ -30,6 +32,7 @@ export const chainSchema = z.discriminatedUnion('kind', [
     rootIntervalSeconds: whole(1, 86_400),
     challengeWindowSeconds: whole(1, 2_592_000),
     baseFeeGwei: decimal.default('0.01'),
+    feeMarket: feeMarketSchema(eip1559Defaults.opStack).optional(),
     gasLimit: whole(200_000, 1_000_000_000).default(30_000_000),
     flaws: flawsAtGenesis,
   }),
@@ -44,6 +47,7 @@ export const chainSchema = z.discriminatedUnion('kind', [
     proofIntervalSeconds: whole(1, 86_400),
     provingSeconds: whole(0, 86_400),
     baseFeeGwei: decimal.default('0.05'),
+    feeMarket: feeMarketSchema(eip1559Defaults.ethereum).optional(),
     gasLimit: whole(200_000, 1_000_000_000).default(30_000_000),
     flaws: flawsAtGenesis,
   }),

@@ -21,6 +21,7 @@ export function checkChains(scenario: Scenario, findings: Findings): void {
         allowed: 'an id that no other chain has',
       })
     ids.set(chain.id, name)
+    checkFeeMarket(name, chain, findings)
     if (chain.kind === 'l1') continue
     if (chain.l1 === name)
       findings.add('E_CYCLE', ['chains', name, 'l1'], 'a chain cannot settle on itself', {
@@ -54,6 +55,16 @@ export function checkSequencers(scenario: Scenario, findings: Findings): void {
         })
     })
   }
+}
+
+/** A base fee that begins below its floor has never been one of the chain's. */
+function checkFeeMarket(name: string, chain: Scenario['chains'][string], findings: Findings): void {
+  const { feeMarket, baseFeeGwei } = chain
+  if (feeMarket?.kind !== 'eip1559' || Number(feeMarket.minBaseFeeGwei) <= Number(baseFeeGwei)) return
+  findings.add('E_RANGE', ['chains', name, 'feeMarket', 'minBaseFeeGwei'], 'the base fee begins below its floor', {
+    got: `${feeMarket.minBaseFeeGwei}, baseFeeGwei is ${baseFeeGwei}`,
+    allowed: `at most ${baseFeeGwei}`,
+  })
 }
 
 export function checkBridges(scenario: Scenario, findings: Findings, warnings: ScenarioWarning[]): void {

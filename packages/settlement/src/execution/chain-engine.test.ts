@@ -290,6 +290,7 @@ describe('imports', () => {
     for (let second = 5; second < 8; second++) b.call('rival', pay(4n), second)
     for (const number of [4, 5]) a.engine.import(b.engine.block(number) as Block)
     expect(a.engine.head().header.number).toBe(3)
+    // As long as its own: the hashes decide. One more is longer.
     a.engine.import(b.engine.block(6) as Block)
     expect(a.engine.import(b.engine.block(7) as Block)).toEqual({ accepted: true, reason: null })
     expect(a.engine.head()).toEqual(b.engine.head())

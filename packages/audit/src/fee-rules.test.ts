@@ -1,0 +1,76 @@
+import { CALM_MARKET, type ChainSpec } from '@solvent/protocol'
+import { describe, expect, test } from 'vitest'
+import { expectedBaseFee, genesisParent } from './fee-market.ts'
+import { createAuditor } from './create-auditor.ts'
+import { type DraftBlock, Sealer } from './testing/draft.ts'
+import { address, GAS, genesis, L1, spec, verifier } from './testing/network.ts'
+import { audit, brokenIds } from './testing/run-story.ts'
+import type { DraftTransaction } from './testing/draft.ts'
+
+const l1 = (number: number, transactions: DraftTransaction[] = []): DraftBlock => ({
+  chainId: L1,
+  number,
+  transactions,
+})
+const call = { kind: 'transfer', token: GAS, to: address('borealis'), amount: 5n } as const
+const legs = [
+  { kind: 'SOLVER', owner: address('atlas'), token: GAS, amount: -5n },
+  { kind: 'SOLVER', owner: address('borealis'), token: GAS, amount: 5n },
+] as const
+const pay = (change: Partial<DraftTransaction> = {}): DraftTransaction => ({
+  from: 'atlas',
+  call,
+  entries: [{ cause: 'transfer', legs: [...legs] }],
+  events: [],
+  ...change,
+})
+
+describe('T-9', () => {
+  test('holds for gas that is burned at the base fee', () => {
+    const report = audit([l1(1, [pay()]), l1(2)])
+    expect(brokenIds(report)).toEqual([])
+    expect(report.checked.get('T-9')).toBe(3)
+  })
+
+  test('a header must count the gas of its receipts, and nobody else uses a chain without a market', () => {
+    expect(brokenIds(audit([{ ...l1(1, [pay()]), header: { gasUsed: 20 } }]))).toEqual(['T-9'])
+    const market = { ...CALM_MARKET, backgroundGas: 1 }
+    expect(brokenIds(audit([{ ...l1(1), header: { market } }]))).toEqual(['T-9'])
+  })
+
+  test('the base fee is what the parent makes it, and what the transaction pays', () => {
+    // Twice the base fee: the header lies about the chain, and the gas entry burns half of what it should.
+    expect(brokenIds(audit([{ ...l1(1), header: { baseFee: 2n } }]))).toEqual(['T-9'])
+    const report = audit([{ ...l1(1, [pay()]), header: { baseFee: 2n } }])
+    expect(report.broken.filter(({ id }) => id === 'T-9').length).toBeGreaterThan(1)
+  })
+
+  test('a transaction that reverts leaves its nonce and fee alone', () => {
+    const reverted = pay({ reverted: 'insufficient-balance' })
+    expect(brokenIds(audit([l1(1, [reverted])]))).toEqual(['T-9'])
+    expect(brokenIds(audit([l1(1, [{ ...reverted, entries: [] }])]))).toEqual([])
+  })
+})
+
+describe("the audit's own base fee", () => {
+  const feeMarket = { elasticity: 2, denominator: 8, minBaseFee: 0n, equilibriumBaseFee: 1_000_000_000n }
+  const chain: ChainSpec = { ...spec.chains[0]!, gasLimit: 30_029_122, baseFee: 1_000_000_000n, feeMarket }
+
+  test('is that of mainnet block 12,965,001, from its parent', () => {
+    const parent = { number: 12_965_000, baseFee: 1_000_000_000n, gasUsed: 30_025_257, market: CALM_MARKET }
+    expect(expectedBaseFee(chain, parent, 12_965_001)).toBe(1_124_967_822n)
+  })
+
+  test('stays at the equilibrium over a week of empty slots, and is demanded of every block', () => {
+    expect(expectedBaseFee(chain, genesisParent(chain), 50_400)).toBe(1_000_000_000n)
+    const moving = { ...spec, chains: [chain, ...spec.chains.slice(1)] }
+    const auditor = createAuditor({ spec: moving, genesis, verifier, applicable: 'sim' })
+    const backgroundGas = 15_014_561
+    const market = { ...CALM_MARKET, backgroundGas }
+    const sealer = new Sealer()
+    auditor.block(sealer.seal({ ...l1(5), header: { baseFee: 1_000_000_000n, market } }))
+    expect(auditor.broken).toEqual([])
+    auditor.block(sealer.seal({ ...l1(6), header: { baseFee: 1_000_000_001n, market } }))
+    expect(auditor.broken.map(({ id }) => id)).toEqual(['T-9'])
+  })
+})

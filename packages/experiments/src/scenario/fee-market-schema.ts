@@ -1,0 +1,25 @@
+// The shape of a chain's fee market. `constant` is what a chain has that says only its base fee.
+import { z } from 'zod'
+import { decimal, whole } from './schema-scalars.ts'
+
+/** Elasticity and denominator where the file does not give them. */
+export const eip1559Defaults = {
+  /** EIP-1559. */
+  ethereum: { elasticity: 2, denominator: 8 },
+  /** OP Stack since Canyon: `eip1559Elasticity` 6, `eip1559DenominatorCanyon` 250 (superchain-registry). */
+  opStack: { elasticity: 6, denominator: 250 },
+} as const
+
+/** A fee market; `defaults` are the chain family's. */
+export const feeMarketSchema = (defaults: { readonly elasticity: number; readonly denominator: number }) =>
+  z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('constant') }),
+    z.strictObject({
+      kind: z.literal('eip1559'),
+      elasticity: whole(1, 64).default(defaults.elasticity),
+      denominator: whole(1, 1_000).default(defaults.denominator),
+      minBaseFeeGwei: decimal.default('0'),
+      /** Where the others' demand fills the target; `baseFeeGwei` when absent, "0" when nobody else uses the chain. */
+      equilibriumBaseFeeGwei: decimal.optional(),
+    }),
+  ])
