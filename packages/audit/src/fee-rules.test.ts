@@ -1,11 +1,11 @@
 import { CALM_MARKET, type ChainSpec } from '@solvent/protocol'
 import { describe, expect, test } from 'vitest'
-import { expectedBaseFee, genesisParent } from './fee-market.ts'
 import { createAuditor } from './create-auditor.ts'
+import { expectedBaseFee, genesisParent } from './fee-market.ts'
+import type { DraftTransaction } from './testing/draft.ts'
 import { type DraftBlock, Sealer } from './testing/draft.ts'
 import { address, GAS, genesis, L1, spec, verifier } from './testing/network.ts'
 import { audit, brokenIds } from './testing/run-story.ts'
-import type { DraftTransaction } from './testing/draft.ts'
 
 const l1 = (number: number, transactions: DraftTransaction[] = []): DraftBlock => ({
   chainId: L1,

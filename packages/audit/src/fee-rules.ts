@@ -41,7 +41,8 @@ export class FeeRules {
     const { gasUsed, entries, status, events } = receipt
     const { baseFee } = scope.block.header
     const { maxFeePerGas, maxPriorityFeePerGas, gasLimit } = transaction
-    if (maxFeePerGas < baseFee) this.#breach(scope, `offers ${maxFeePerGas} a gas, the base fee is ${baseFee}`)
+    if (maxFeePerGas < baseFee)
+      this.#breach(scope, `offers ${maxFeePerGas} a gas, the base fee is ${baseFee}`)
     if (gasUsed > gasLimit) this.#breach(scope, `used ${gasUsed} of ${gasLimit} gas`)
     const room = maxFeePerGas - baseFee
     const burned = BigInt(gasUsed) * baseFee
@@ -54,7 +55,13 @@ export class FeeRules {
       this.#breach(scope, 'reverted and left more than its nonce and fee')
   }
 
-  #split(scope: Scope, { from, gasLimit, maxFeePerGas }: Transaction, fee: JournalEntry, burned: bigint, tip: bigint): void {
+  #split(
+    scope: Scope,
+    { from, gasLimit, maxFeePerGas }: Transaction,
+    fee: JournalEntry,
+    burned: bigint,
+    tip: bigint,
+  ): void {
     let paid = 0n
     let burnt = 0n
     let tipped = 0n
@@ -75,6 +82,11 @@ export class FeeRules {
 
   #breach(scope: Scope, detail: string): void {
     const { chain, block, receipt, atMs } = scope
-    this.#tally.breach('T-9', atMs, chain.chainId, `block ${block.header.number}, ${receipt.transactionHash}: ${detail}`)
+    this.#tally.breach(
+      'T-9',
+      atMs,
+      chain.chainId,
+      `block ${block.header.number}, ${receipt.transactionHash}: ${detail}`,
+    )
   }
 }

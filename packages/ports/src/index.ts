@@ -1,6 +1,12 @@
 // Interfaces only: what a node lives on. The conformance suites are in `@solvent/ports/testing`.
 export type { Clock } from './clock.ts'
-export type { Execution, ExecutionAnswer, ExecutionEngine, ExecutionTicket, ProducedSlot } from './execution.ts'
+export type {
+  Execution,
+  ExecutionAnswer,
+  ExecutionEngine,
+  ExecutionTicket,
+  ProducedSlot,
+} from './execution.ts'
 export type { Inbound } from './inbound.ts'
 export type { Log } from './log.ts'
 export type { Meter } from './meter.ts'

@@ -49,8 +49,8 @@ export {
   revertReasons,
   type SignedHeader,
 } from './chain/block.ts'
-export { type BlockMarket, CALM_MARKET, MAX_DEMAND_PERCENT } from './chain/block-market.ts'
 export { checkBlockBody, receiptsHash, transactionsHash } from './chain/block-hash.ts'
+export { type BlockMarket, CALM_MARKET, MAX_DEMAND_PERCENT } from './chain/block-market.ts'
 export type { Call, CallKind, TransferCall } from './chain/call.ts'
 export type { ChainEvent, ChainEventKind } from './chain/chain-event.ts'
 export { entryHash } from './chain/entry-hash.ts'
@@ -86,8 +86,8 @@ export type {
   Verification,
 } from './network/bridge-spec.ts'
 export type { ChainSpec, Consensus } from './network/chain-spec.ts'
-export type { FeeMarket } from './network/fee-market.ts'
 export type { Fault, ScheduledFault } from './network/fault.ts'
+export type { FeeMarket } from './network/fee-market.ts'
 export { type FinalityLevel, finalityLevels } from './network/finality.ts'
 export type { Genesis, GenesisBalance } from './network/genesis.ts'
 export type { NetworkSpec, TokenSpec } from './network/network-spec.ts'

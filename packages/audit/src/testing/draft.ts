@@ -10,9 +10,9 @@ import {
   ZERO_HASH,
 } from '@solvent/primitives'
 import {
-  CALM_MARKET,
   type Block,
   type BlockHeader,
+  CALM_MARKET,
   type Call,
   type ChainEvent,
   type EntryCause,

@@ -61,10 +61,15 @@ export function checkSequencers(scenario: Scenario, findings: Findings): void {
 function checkFeeMarket(name: string, chain: Scenario['chains'][string], findings: Findings): void {
   const { feeMarket, baseFeeGwei } = chain
   if (feeMarket?.kind !== 'eip1559' || Number(feeMarket.minBaseFeeGwei) <= Number(baseFeeGwei)) return
-  findings.add('E_RANGE', ['chains', name, 'feeMarket', 'minBaseFeeGwei'], 'the base fee begins below its floor', {
-    got: `${feeMarket.minBaseFeeGwei}, baseFeeGwei is ${baseFeeGwei}`,
-    allowed: `at most ${baseFeeGwei}`,
-  })
+  findings.add(
+    'E_RANGE',
+    ['chains', name, 'feeMarket', 'minBaseFeeGwei'],
+    'the base fee begins below its floor',
+    {
+      got: `${feeMarket.minBaseFeeGwei}, baseFeeGwei is ${baseFeeGwei}`,
+      allowed: `at most ${baseFeeGwei}`,
+    },
+  )
 }
 
 export function checkBridges(scenario: Scenario, findings: Findings, warnings: ScenarioWarning[]): void {

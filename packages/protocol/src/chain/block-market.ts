@@ -11,7 +11,11 @@ export interface BlockMarket {
 }
 
 /** A chain with a constant fee, or one that nobody else uses, in ordinary times. */
-export const CALM_MARKET: BlockMarket = Object.freeze({ backgroundGas: 0, demandPercent: 100, demandUntil: 0 })
+export const CALM_MARKET: BlockMarket = Object.freeze({
+  backgroundGas: 0,
+  demandPercent: 100,
+  demandUntil: 0,
+})
 
 /** The weakest and the strongest demand that a header may name: nobody, and a thousand times the ordinary. */
 export const MAX_DEMAND_PERCENT = 100_000

@@ -11,12 +11,7 @@ import {
   transactionDigest,
 } from '@solvent/protocol'
 import type { ChainState } from '../chain/chain-state.ts'
-import {
-  declaredDemand,
-  gasAhead,
-  type SlotMarket,
-  slotMarket,
-} from '../chain/fee-market/slot-market.ts'
+import { declaredDemand, gasAhead, type SlotMarket, slotMarket } from '../chain/fee-market/slot-market.ts'
 import { MIN_GAS_LIMIT } from '../chain/gas.ts'
 import { type ExecutedSlot, headerOf } from '../chain/header.ts'
 import type { NetworkIndex } from '../chain/network-index.ts'

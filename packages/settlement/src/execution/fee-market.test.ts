@@ -1,5 +1,11 @@
 import { ZERO_ADDRESS } from '@solvent/primitives'
-import { type Block, type BlockHeader, headerDigest, type NetworkSpec, type SignedTransaction } from '@solvent/protocol'
+import {
+  type Block,
+  type BlockHeader,
+  headerDigest,
+  type NetworkSpec,
+  type SignedTransaction,
+} from '@solvent/protocol'
 import { describe, expect, test } from 'vitest'
 import { address, genesisOf, L1, network, signer, verifier } from '../testing/small-network.ts'
 import { createTestChain } from '../testing/test-chain.ts'
@@ -22,7 +28,10 @@ const busy = () => createTestChain(L1, { spec })
 describe('a block with a fee market', () => {
   test("follows its parent's base fee and counts the gas of others", () => {
     const chain = busy()
-    expect(chain.engine.genesisBlock.header).toMatchObject({ baseFee: 800n, market: { backgroundGas: 210_000 } })
+    expect(chain.engine.genesisBlock.header).toMatchObject({
+      baseFee: 800n,
+      market: { backgroundGas: 210_000 },
+    })
     chain.engine.submit(chain.sign('user', pay, { maxFeePerGas: 2_000n, maxPriorityFeePerGas: 10n }))
     const first = chain.produce() as Block
     // At the equilibrium others fill the target of 210,000; one transfer of 21,000 on top is 10 % above it.

@@ -1,6 +1,12 @@
 // The fee market in one slot: what its transactions pay, and what other people's transactions leave of its gas.
 import { remembered } from '@solvent/primitives'
-import { type BlockHeader, type BlockMarket, CALM_MARKET, type ChainSpec, MAX_DEMAND_PERCENT } from '@solvent/protocol'
+import {
+  type BlockHeader,
+  type BlockMarket,
+  CALM_MARKET,
+  type ChainSpec,
+  MAX_DEMAND_PERCENT,
+} from '@solvent/protocol'
 import { backgroundDemand } from './background-demand.ts'
 import { baseFeeAt, demandAt, type ParentHeader } from './fee-walk.ts'
 
