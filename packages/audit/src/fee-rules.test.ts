@@ -70,7 +70,9 @@ describe("the audit's own base fee", () => {
     const sealer = new Sealer()
     auditor.block(sealer.seal({ ...l1(5), header: { baseFee: 1_000_000_000n, market } }))
     expect(auditor.broken).toEqual([])
-    auditor.block(sealer.seal({ ...l1(6), header: { baseFee: 1_000_000_001n, market } }))
+    // One wei more, and one gas less that others want at it.
+    const dearer = { ...market, backgroundGas: backgroundGas - 1 }
+    auditor.block(sealer.seal({ ...l1(6), header: { baseFee: 1_000_000_001n, market: dearer } }))
     expect(auditor.broken.map(({ id }) => id)).toEqual(['T-9'])
   })
 })
