@@ -2,6 +2,7 @@
 import type { PlannedNode } from '@solvent/experiments'
 import {
   type AuctioneerRules,
+  createActor,
   createAuctioneer,
   createBridgeNode,
   createSequencer,
@@ -50,6 +51,8 @@ export function constructorOf(node: PlannedNode, planted: PlantedRules = {}): No
       return createSolver(node.init, planted.solver)
     case 'user':
       return createUser(node.init)
+    case 'actor':
+      return createActor(node.init)
     case 'watcher':
       return createWatcher(node.init)
   }

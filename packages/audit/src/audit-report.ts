@@ -2,6 +2,7 @@
 import type { ChainId } from '@solvent/primitives'
 import { type InvariantCatalogue, isRequired, type RuntimeName } from './catalogue.ts'
 import { type InvariantId, invariantIds } from './invariant-id.ts'
+import type { RunNeed } from './run-needs.ts'
 
 /** One broken invariant, with what a reader needs to find it in a replay. */
 export interface Breach {
@@ -39,8 +40,18 @@ export function neverEvaluated(
   report: Pick<AuditReport, 'checked'>,
   catalogue: InvariantCatalogue,
   runtime: RuntimeName = 'sim',
+  demands: RunDemands = {},
 ): InvariantId[] {
+  const { met, exercises = [] } = demands
   return invariantIds.filter(
-    (id) => isRequired(catalogue[id], runtime) && (report.checked.get(id) ?? 0) === 0,
+    (id) =>
+      (exercises.includes(id) || isRequired(catalogue[id], runtime, met)) &&
+      (report.checked.get(id) ?? 0) === 0,
   )
+}
+
+/** What is asked of a run: everything, unless it says what it has in it; and whatever it says it exercises. */
+export interface RunDemands {
+  readonly met?: ReadonlySet<RunNeed>
+  readonly exercises?: readonly InvariantId[]
 }

@@ -1,5 +1,6 @@
 // The invariant catalogue as data: statement, when it is evaluated, how bad a breach is, where it can be seen.
 import type { InvariantId } from './invariant-id.ts'
+import { type RunNeed, runNeeds } from './run-needs.ts'
 
 /** entry: at every event, on touched objects; block; thousand: every 1,000 entries; end; live and unit: tests also prove it. */
 export const cadences = ['entry', 'block', 'thousand', 'end', 'unit', 'live'] as const
@@ -19,14 +20,27 @@ export interface Invariant {
   readonly reads: EvidenceSource
   /** Where a run can evaluate it. */
   readonly runtimes: readonly RuntimeName[]
+  /** What a run must have in it for the invariant to be required of it; all of them. */
+  readonly needs: readonly RunNeed[]
 }
 
 export type InvariantCatalogue = Readonly<Record<InvariantId, Invariant>>
 
-/** True when a run on this runtime that never evaluated the invariant has failed; unit and live ones are tests. */
-export function isRequired(invariant: Invariant, runtime: RuntimeName): boolean {
+/** A run that has everything in it. */
+const EVERYTHING: ReadonlySet<RunNeed> = new Set(runNeeds)
+
+/**
+ * True when a run on this runtime that never evaluated the invariant has failed; unit and live ones are tests.
+ *
+ * @param met what the run has in it, see `needsMet`; everything by default
+ */
+export function isRequired(
+  invariant: Invariant,
+  runtime: RuntimeName,
+  met: ReadonlySet<RunNeed> = EVERYTHING,
+): boolean {
   if (invariant.cadence.includes('unit') || invariant.cadence.includes('live')) return false
-  return invariant.runtimes.includes(runtime)
+  return invariant.runtimes.includes(runtime) && invariant.needs.every((need) => met.has(need))
 }
 
 const both: readonly RuntimeName[] = ['sim', 'libp2p']
@@ -38,6 +52,7 @@ export const invariantCatalogue: InvariantCatalogue = {
     severity: 'fatal',
     reads: 'blocks',
     runtimes: both,
+    needs: [],
   },
   'L-2': {
     statement: 'Minus SUPPLY equals the sum of all holders and what was minted less what was burned.',
@@ -45,6 +60,7 @@ export const invariantCatalogue: InvariantCatalogue = {
     severity: 'fatal',
     reads: 'blocks',
     runtimes: both,
+    needs: [],
   },
   'L-3': {
     statement: 'No balance but SUPPLY is negative; reservations are never negative.',
@@ -52,6 +68,7 @@ export const invariantCatalogue: InvariantCatalogue = {
     severity: 'fatal',
     reads: 'blocks',
     runtimes: both,
+    needs: [],
   },
   'L-4': {
     statement:
@@ -60,6 +77,7 @@ export const invariantCatalogue: InvariantCatalogue = {
     severity: 'fatal',
     reads: 'blocks',
     runtimes: both,
+    needs: [],
   },
   'L-5': {
     statement:
@@ -68,6 +86,7 @@ export const invariantCatalogue: InvariantCatalogue = {
     severity: 'fatal',
     reads: 'blocks',
     runtimes: both,
+    needs: [],
   },
   'L-6': {
     statement:
@@ -76,6 +95,7 @@ export const invariantCatalogue: InvariantCatalogue = {
     severity: 'fatal',
     reads: 'blocks',
     runtimes: both,
+    needs: ['transactions'],
   },
   'L-7': {
     statement:
@@ -84,6 +104,7 @@ export const invariantCatalogue: InvariantCatalogue = {
     severity: 'fatal',
     reads: 'blocks',
     runtimes: both,
+    needs: ['transactions'],
   },
   'L-8': {
     statement: 'What a bridge cannot carry in its shared decimals goes back to the sender in the same entry.',
@@ -91,6 +112,7 @@ export const invariantCatalogue: InvariantCatalogue = {
     severity: 'fatal',
     reads: 'blocks',
     runtimes: both,
+    needs: ['crossings'],
   },
   'L-9': {
     statement:
@@ -99,6 +121,7 @@ export const invariantCatalogue: InvariantCatalogue = {
     severity: 'fatal',
     reads: 'report',
     runtimes: both,
+    needs: ['solvers'],
   },
   'O-1': {
     statement: 'An order moves only along the transition table; settled and refunded absorb.',
@@ -106,6 +129,7 @@ export const invariantCatalogue: InvariantCatalogue = {
     severity: 'fatal',
     reads: 'blocks',
     runtimes: both,
+    needs: ['orders'],
   },
   'O-2': {
     statement: 'On the canonical destination branch an order is filled at most once.',
@@ -113,6 +137,7 @@ export const invariantCatalogue: InvariantCatalogue = {
     severity: 'fatal',
     reads: 'blocks',
     runtimes: both,
+    needs: ['orders'],
   },
   'O-3': {
     statement:
@@ -121,6 +146,7 @@ export const invariantCatalogue: InvariantCatalogue = {
     severity: 'fatal',
     reads: 'blocks',
     runtimes: both,
+    needs: ['orders'],
   },
   'O-4': {
     statement: 'No order is both settled and refunded.',
@@ -128,6 +154,7 @@ export const invariantCatalogue: InvariantCatalogue = {
     severity: 'fatal',
     reads: 'blocks',
     runtimes: both,
+    needs: ['orders'],
   },
   'O-5': {
     statement:
@@ -136,6 +163,7 @@ export const invariantCatalogue: InvariantCatalogue = {
     severity: 'fatal',
     reads: 'blocks',
     runtimes: both,
+    needs: ['orders'],
   },
   'O-6': {
     statement:
@@ -144,6 +172,7 @@ export const invariantCatalogue: InvariantCatalogue = {
     severity: 'fatal',
     reads: 'blocks',
     runtimes: both,
+    needs: ['orders'],
   },
   'O-7': {
     statement: 'The limit, the decayed price and the awarded amount hold by cross-multiplication.',
@@ -151,6 +180,7 @@ export const invariantCatalogue: InvariantCatalogue = {
     severity: 'fatal',
     reads: 'blocks',
     runtimes: both,
+    needs: ['orders'],
   },
   'O-8': {
     statement: 'Opening, filling and refunding keep the edges of their deadlines.',
@@ -158,6 +188,7 @@ export const invariantCatalogue: InvariantCatalogue = {
     severity: 'fatal',
     reads: 'blocks',
     runtimes: both,
+    needs: ['orders'],
   },
   'O-9': {
     statement: 'Past its expiry an unfilled order can be refunded, and a proven one claimed.',
@@ -165,6 +196,7 @@ export const invariantCatalogue: InvariantCatalogue = {
     severity: 'fatal',
     reads: 'blocks',
     runtimes: both,
+    needs: ['orders'],
   },
   'O-10': {
     statement: 'A timely final fill is paid in the end, or a loss that names it is declared.',
@@ -172,6 +204,7 @@ export const invariantCatalogue: InvariantCatalogue = {
     severity: 'fatal',
     reads: 'blocks',
     runtimes: both,
+    needs: ['orders'],
   },
   'O-11': {
     statement:
@@ -180,6 +213,7 @@ export const invariantCatalogue: InvariantCatalogue = {
     severity: 'fatal',
     reads: 'blocks',
     runtimes: both,
+    needs: ['orders'],
   },
   'O-12': {
     statement: 'Until the exclusivity ends only the named solver fills, or another pays the override.',
@@ -187,6 +221,7 @@ export const invariantCatalogue: InvariantCatalogue = {
     severity: 'fatal',
     reads: 'blocks',
     runtimes: both,
+    needs: ['orders'],
   },
   'O-13': {
     statement: 'Reservations never exceed the balance and are freed after loss, expiry and crash.',
@@ -194,6 +229,7 @@ export const invariantCatalogue: InvariantCatalogue = {
     severity: 'fatal',
     reads: 'events',
     runtimes: both,
+    needs: ['orders'],
   },
   'O-14': {
     statement:
@@ -202,6 +238,7 @@ export const invariantCatalogue: InvariantCatalogue = {
     severity: 'fatal',
     reads: 'blocks',
     runtimes: both,
+    needs: ['auctions'],
   },
   'O-15': {
     statement: 'Submitting one digest again never makes a second order.',
@@ -209,6 +246,7 @@ export const invariantCatalogue: InvariantCatalogue = {
     severity: 'fatal',
     reads: 'blocks',
     runtimes: both,
+    needs: ['orders'],
   },
   'S-1': {
     statement: 'An accepted order carries the canonical signature of its user.',
@@ -216,6 +254,7 @@ export const invariantCatalogue: InvariantCatalogue = {
     severity: 'fatal',
     reads: 'blocks',
     runtimes: both,
+    needs: ['orders'],
   },
   'S-2': {
     statement: 'The id of an order is its digest.',
@@ -223,6 +262,7 @@ export const invariantCatalogue: InvariantCatalogue = {
     severity: 'fatal',
     reads: 'blocks',
     runtimes: both,
+    needs: ['orders'],
   },
   'S-3': {
     statement: 'A nonce is used once per user, settler and chain; cancelling uses it.',
@@ -230,6 +270,7 @@ export const invariantCatalogue: InvariantCatalogue = {
     severity: 'fatal',
     reads: 'blocks',
     runtimes: both,
+    needs: ['orders'],
   },
   'S-4': {
     statement: 'The digest binds chain, settler and version; orders of a foreign domain are not stored.',
@@ -237,6 +278,7 @@ export const invariantCatalogue: InvariantCatalogue = {
     severity: 'fatal',
     reads: 'blocks',
     runtimes: both,
+    needs: ['orders'],
   },
   'S-5': {
     statement:
@@ -245,6 +287,7 @@ export const invariantCatalogue: InvariantCatalogue = {
     severity: 'fatal',
     reads: 'blocks',
     runtimes: both,
+    needs: ['messages'],
   },
   'S-6': {
     statement:
@@ -253,6 +296,7 @@ export const invariantCatalogue: InvariantCatalogue = {
     severity: 'fatal',
     reads: 'blocks',
     runtimes: both,
+    needs: ['messages'],
   },
   'B-1': {
     statement:
@@ -261,21 +305,24 @@ export const invariantCatalogue: InvariantCatalogue = {
     severity: 'fatal',
     reads: 'blocks',
     runtimes: both,
+    needs: ['crossings'],
   },
   'B-2': {
     statement: 'Locked plus the declared deficit equals minted plus what is in transit.',
-    cadence: ['entry', 'thousand', 'unit'],
+    cadence: ['entry', 'thousand'],
     severity: 'fatal',
     reads: 'blocks',
     runtimes: both,
+    needs: ['wrapped'],
   },
   'B-3': {
     statement:
       'The supply of a burn-and-mint asset on all chains plus what is in transit equals issued less redeemed plus the declared unauthorised mint.',
-    cadence: ['entry', 'thousand', 'unit'],
+    cadence: ['entry', 'thousand'],
     severity: 'fatal',
     reads: 'blocks',
     runtimes: both,
+    needs: ['issued'],
   },
   'B-7': {
     statement:
@@ -284,6 +331,7 @@ export const invariantCatalogue: InvariantCatalogue = {
     severity: 'fatal',
     reads: 'blocks',
     runtimes: both,
+    needs: ['messages'],
   },
   'B-8': {
     statement: 'The first event that needs a deficit is the declared exploit.',
@@ -291,6 +339,7 @@ export const invariantCatalogue: InvariantCatalogue = {
     severity: 'fatal',
     reads: 'blocks',
     runtimes: both,
+    needs: [],
   },
   'T-1': {
     statement: 'Events are popped in strictly increasing order of (time, priority, sequence).',
@@ -298,6 +347,7 @@ export const invariantCatalogue: InvariantCatalogue = {
     severity: 'fatal',
     reads: 'runtime',
     runtimes: both,
+    needs: [],
   },
   'T-2': {
     statement: 'Blocks are contiguous, linked to their parents and stamped with their slot.',
@@ -305,6 +355,7 @@ export const invariantCatalogue: InvariantCatalogue = {
     severity: 'fatal',
     reads: 'blocks',
     runtimes: both,
+    needs: [],
   },
   'T-3': {
     statement:
@@ -313,6 +364,7 @@ export const invariantCatalogue: InvariantCatalogue = {
     severity: 'fatal',
     reads: 'blocks',
     runtimes: both,
+    needs: [],
   },
   'T-5': {
     statement: 'A message arrives no earlier than it was sent plus the least latency.',
@@ -320,6 +372,7 @@ export const invariantCatalogue: InvariantCatalogue = {
     severity: 'fatal',
     reads: 'runtime',
     runtimes: ['sim'],
+    needs: [],
   },
   'T-9': {
     statement:
@@ -328,6 +381,7 @@ export const invariantCatalogue: InvariantCatalogue = {
     severity: 'fatal',
     reads: 'blocks',
     runtimes: both,
+    needs: ['transactions'],
   },
   'R-4': {
     statement: 'No signer makes two conflicting commitments in one slot.',
@@ -335,5 +389,6 @@ export const invariantCatalogue: InvariantCatalogue = {
     severity: 'fatal',
     reads: 'events',
     runtimes: both,
+    needs: ['orders'],
   },
 }

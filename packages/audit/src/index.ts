@@ -1,5 +1,11 @@
 // The invariants, checked from what blocks carry and nodes record. Never imports the settlement core.
-export { type AuditReport, type Breach, MAX_BREACHES_PER_ID, neverEvaluated } from './audit-report.ts'
+export {
+  type AuditReport,
+  type Breach,
+  MAX_BREACHES_PER_ID,
+  neverEvaluated,
+  type RunDemands,
+} from './audit-report.ts'
 export type {
   AccountBalance,
   Auditor,
@@ -21,3 +27,4 @@ export {
 } from './catalogue.ts'
 export { createAuditor } from './create-auditor.ts'
 export { type InvariantId, invariantIds } from './invariant-id.ts'
+export { needStatement, needsMet, type RunNeed, type RunTraffic, runNeeds } from './run-needs.ts'

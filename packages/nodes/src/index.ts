@@ -1,4 +1,6 @@
 // The nodes: synchronous state machines that know only ports, and what they are made from.
+export { createActor } from './actor/actor.ts'
+export type { ActorAction, ActorInit, ActorStep, StepWait } from './actor/actor-step.ts'
 export { createAuctioneer } from './auctioneer/auctioneer.ts'
 export type { AuctioneerInit, AuctioneerPorts } from './auctioneer/auctioneer-init.ts'
 export { type AuctioneerRules, auctioneerRules } from './auctioneer/auctioneer-rules.ts'
@@ -31,6 +33,7 @@ export {
 export { createUser, type UserInit, type UserPorts } from './user/user.ts'
 export { type Comparison, compareReports, type Difference } from './watcher/compare-reports.ts'
 export {
+  type ActorOutcome,
   type BalanceLine,
   type BridgeOutcome,
   type ChainProgress,

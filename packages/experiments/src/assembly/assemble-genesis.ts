@@ -13,7 +13,12 @@ const NODE_GAS = '1000'
 export const ATTACKER = 'attacker'
 
 export function assembleGenesis(scenario: Scenario, seed: string): Genesis[] {
-  const holdings = [...nodeGas(scenario), ...solverHoldings(scenario), ...userHoldings(scenario)]
+  const holdings = [
+    ...nodeGas(scenario),
+    ...solverHoldings(scenario),
+    ...userHoldings(scenario),
+    ...actorHoldings(scenario),
+  ]
   const all = [...holdings, ...bridgeHoldings(scenario, holdings), ...remainingSupply(scenario, holdings)]
   const accounts = participantKinds(scenario).map(([name, kind]) => ({
     address: accountOf(seed, name),
@@ -51,7 +56,7 @@ function nodeGas(scenario: Scenario): Holding[] {
   const names: [string, AccountKind][] = [
     ...nodes.sequencers.map(({ node }): [string, AccountKind] => [node, 'TREASURY']),
     ...nodes.bridges.flatMap(({ relayers }) => relayers).map((name): [string, AccountKind] => [name, 'USER']),
-    ...nodes.users.map((name): [string, AccountKind] => [name, 'USER']),
+    ...[...nodes.users, ...nodes.actors].map((name): [string, AccountKind] => [name, 'USER']),
   ]
   return Object.keys(scenario.chains).flatMap((chain) =>
     names.map(([name, kind]) => ({ chain, symbol: scenario.gasAsset, kind, name, amount })),
@@ -76,6 +81,12 @@ function userHoldings(scenario: Scenario): Holding[] {
     })
     return [...listHoldings(scenario, user.holdings, name, 'USER'), ...needed]
   })
+}
+
+function actorHoldings(scenario: Scenario): Holding[] {
+  return Object.entries(scenario.actors).flatMap(([name, { holdings }]) =>
+    listHoldings(scenario, holdings, name, 'USER'),
+  )
 }
 
 function listHoldings(

@@ -1,8 +1,16 @@
 // From a checked scenario and a seed to the plan of a network. Pure: the same inputs give the same plan.
 import { asNodeId, type Hash32, parseUnits, secondsToMs } from '@solvent/primitives'
-import { type Genesis, type NetworkSpec, type PriceBook, priceOf, valueE8 } from '@solvent/protocol'
+import {
+  type Genesis,
+  type NetworkSpec,
+  type PriceBook,
+  priceOf,
+  type ScheduledFault,
+  valueE8,
+} from '@solvent/protocol'
+import { type ResolvedActor, resolveActors } from '../actors/resolve-actors.ts'
 import { poisonedSource } from '../faults/bridge-faults.ts'
-import { resolveFaults } from '../faults/resolve-faults.ts'
+import { inOrderOfTime, resolveFaults } from '../faults/resolve-faults.ts'
 import { scenarioNodes } from '../scenario/node-names.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import { accountOf, bridgeAddress } from './addresses.ts'
@@ -31,6 +39,7 @@ export function assemble({ scenario, hash, seed: seedNumber, signatures }: Assem
   const spec = assembleSpec({ scenario, hash, seed, signatures })
   const genesis = assembleGenesis(scenario, seed)
   const known: Known = { scenario, seed, spec, genesis, prices: priceBook(scenario) }
+  const actors = resolveActors(scenario, spec, seed)
   return {
     name: scenario.name,
     seed,
@@ -42,9 +51,10 @@ export function assemble({ scenario, hash, seed: seedNumber, signatures }: Assem
       ...bridgeNodes(known),
       ...solvers(known),
       ...users(known),
+      ...actorNodes(known, actors),
       watcher(known),
     ],
-    faults: resolveFaults({ scenario, seed }),
+    faults: inOrderOfTime([...resolveFaults({ scenario, seed }), ...declarations(scenario, actors)]),
     attacker: accountOf(seed, ATTACKER),
     durationMs: secondsToMs(scenario.durationSeconds),
   }
@@ -144,6 +154,26 @@ function users({ scenario, spec, prices }: Known): PlannedNode[] {
   }))
 }
 
+function actorNodes({ spec }: Known, actors: readonly ResolvedActor[]): PlannedNode[] {
+  return actors.map(({ name, steps }) => ({
+    id: asNodeId(name),
+    role: 'actor',
+    init: { spec, node: asNodeId(name), steps },
+  }))
+}
+
+/** The audit hears of a loss that an actor is to cause before it happens. */
+function declarations(scenario: Scenario, actors: readonly ResolvedActor[]): ScheduledFault[] {
+  const to = asNodeId(scenarioNodes(scenario).watcher)
+  return actors.flatMap(({ name, exploits }) =>
+    exploits.map(({ atMs, message }) => ({
+      atMs,
+      label: `exploit ${name}`,
+      fault: { kind: 'control', to, message: { kind: 'declare-exploit', message } },
+    })),
+  )
+}
+
 function watcher({ scenario, seed, spec, genesis, prices }: Known): PlannedNode {
   const nodes = scenarioNodes(scenario)
   const node = asNodeId(nodes.watcher)
@@ -160,6 +190,7 @@ function watcher({ scenario, seed, spec, genesis, prices }: Known): PlannedNode 
       clockSpreadMs: clockSpreadMs(scenario),
       untilMs: spec.genesisMs + secondsToMs(scenario.durationSeconds),
       users: nodes.users.map((name) => ({ node: asNodeId(name), address: accountOf(seed, name) })),
+      actors: nodes.actors.map((name) => ({ node: asNodeId(name), address: accountOf(seed, name) })),
       debts: Object.entries(scenario.solvers).map(([name, solver]) => ({
         solver: accountOf(seed, name),
         valueE8: debtE8(scenario, prices, solver.borrowed),

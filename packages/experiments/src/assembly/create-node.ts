@@ -1,6 +1,7 @@
 // From a planned node to a live one: its constructor on a runtime's ports, and the chain engines it produces with.
 
 import {
+  createActor,
   createAuctioneer,
   createBridgeNode,
   createSequencer,
@@ -27,6 +28,8 @@ export function nodeFactory(node: PlannedNode): (ports: Ports<SolventVocabulary>
       return createSolver(node.init)
     case 'user':
       return createUser(node.init)
+    case 'actor':
+      return createActor(node.init)
     case 'watcher':
       return createWatcher(node.init)
     default:

@@ -2,6 +2,7 @@
 // canonical bytes; the same plan builds the network on both runtimes.
 
 import type {
+  ActorInit,
   AuctioneerInit,
   BridgeNodeInit,
   SequencerInit,
@@ -32,6 +33,7 @@ export type PlannedNode = { readonly id: NodeId } & (
   | { readonly role: 'bridge'; readonly init: BridgeNodeInit }
   | { readonly role: 'solver'; readonly init: SolverInit }
   | { readonly role: 'user'; readonly init: UserInit }
+  | { readonly role: 'actor'; readonly init: ActorInit }
   | { readonly role: 'watcher'; readonly init: WatcherInit }
 )
 

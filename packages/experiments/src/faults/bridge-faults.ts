@@ -1,5 +1,5 @@
 // What befalls bridges: forged messages, pauses and their end.
-import { asNodeId, assertNever, parseUnits } from '@solvent/primitives'
+import { asNodeId, parseUnits } from '@solvent/primitives'
 import type { BridgeMessage, ControlMessage, Fault } from '@solvent/protocol'
 import { accountOf, bridgeAddress, tokenAddress } from '../assembly/addresses.ts'
 import { ATTACKER } from '../assembly/assemble-genesis.ts'
@@ -7,35 +7,32 @@ import { chainIdOf } from '../assembly/assemble-spec.ts'
 import { chainsOfAsset } from '../scenario/asset-chains.ts'
 import { scenarioNodes } from '../scenario/node-names.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
-import type { FaultCheck, FaultOf, FaultResolution, ResolvedFault } from './fault-context.ts'
+import type { FaultCheck, FaultFamily, FaultOf } from './fault-context.ts'
 
-export type BridgeFault = FaultOf<'forge' | 'pause' | 'unpause'>
-
-export function checkBridgeFault(fault: BridgeFault, { scenario, path, findings }: FaultCheck): void {
-  if (!findings.reference([...path, 'bridge'], 'bridge', fault.bridge, Object.keys(scenario.bridges))) return
-  if (fault.kind !== 'forge') return
-  const bridge = scenario.bridges[fault.bridge]!
-  if (!findings.reference([...path, 'asset'], 'asset of the bridge', fault.asset, Object.keys(bridge.assets)))
-    return
-  const chains = chainsOfAsset(scenario, fault.asset)
-  findings.reference([...path, 'from'], 'chain of the asset', fault.from, chains)
-  findings.reference([...path, 'to'], 'chain of the asset', fault.to, chains)
-  if (fault.from === fault.to)
-    findings.add('E_CYCLE', path, 'a forged message crosses chains', {
-      got: `${fault.from}→${fault.to}`,
-      allowed: 'two different chains',
-    })
-  if (fault.poisoned > bridge.verification.verifiers)
-    findings.add('E_RANGE', [...path, 'poisoned'], 'more verifiers than the bridge has', {
-      got: String(fault.poisoned),
-      allowed: `at most ${bridge.verification.verifiers}`,
-    })
-}
-
-export function resolveBridgeFault(fault: BridgeFault, { scenario, seed }: FaultResolution): ResolvedFault {
-  const nodes = scenarioNodes(scenario)
-  switch (fault.kind) {
-    case 'forge': {
+export const bridgeFaults: FaultFamily<'forge' | 'pause' | 'unpause'> = {
+  forge: {
+    check(fault, check) {
+      const { scenario, path, findings } = check
+      if (!checkBridge(fault, check)) return
+      const bridge = scenario.bridges[fault.bridge]!
+      const assets = Object.keys(bridge.assets)
+      if (!findings.reference([...path, 'asset'], 'asset of the bridge', fault.asset, assets)) return
+      const chains = chainsOfAsset(scenario, fault.asset)
+      findings.reference([...path, 'from'], 'chain of the asset', fault.from, chains)
+      findings.reference([...path, 'to'], 'chain of the asset', fault.to, chains)
+      if (fault.from === fault.to)
+        findings.add('E_CYCLE', path, 'a forged message crosses chains', {
+          got: `${fault.from}→${fault.to}`,
+          allowed: 'two different chains',
+        })
+      if (fault.poisoned > bridge.verification.verifiers)
+        findings.add('E_RANGE', [...path, 'poisoned'], 'more verifiers than the bridge has', {
+          got: String(fault.poisoned),
+          allowed: `at most ${bridge.verification.verifiers}`,
+        })
+    },
+    resolve(fault, { scenario, seed }) {
+      const nodes = scenarioNodes(scenario)
       const message = forgedMessage(scenario, seed, fault)
       const verifiers = nodes.bridges
         .find(({ bridge }) => bridge === fault.bridge)!
@@ -51,20 +48,42 @@ export function resolveBridgeFault(fault: BridgeFault, { scenario, seed }: Fault
           }),
         ),
       ]
-    }
-    case 'pause':
-    case 'unpause': {
-      const { operator } = nodes.bridges.find(({ bridge }) => bridge === fault.bridge)!
-      const bridge = bridgeAddress(fault.bridge)
-      if (fault.kind === 'unpause')
-        return [control(operator, { kind: 'unpause', bridge, authority: fault.authority })]
+    },
+  },
+  pause: {
+    check: checkBridge,
+    resolve({ bridge, authority, atSeconds, forSeconds }, { scenario }) {
       const startSeconds = Date.parse(scenario.start) / 1_000
-      const until = fault.forSeconds === 0 ? 0 : startSeconds + fault.atSeconds + fault.forSeconds
-      return [control(operator, { kind: 'pause', bridge, authority: fault.authority, until })]
-    }
-    default:
-      return assertNever(fault)
-  }
+      const until = forSeconds === 0 ? 0 : startSeconds + atSeconds + forSeconds
+      return [
+        control(operatorOf(scenario, bridge), {
+          kind: 'pause',
+          bridge: bridgeAddress(bridge),
+          authority,
+          until,
+        }),
+      ]
+    },
+  },
+  unpause: {
+    check: checkBridge,
+    resolve: ({ bridge, authority }, { scenario }) => [
+      control(operatorOf(scenario, bridge), { kind: 'unpause', bridge: bridgeAddress(bridge), authority }),
+    ],
+  },
+}
+
+/** True when there is such a bridge. */
+function checkBridge(
+  { bridge }: { readonly bridge: string },
+  { scenario, path, findings }: FaultCheck,
+): boolean {
+  return findings.reference([...path, 'bridge'], 'bridge', bridge, Object.keys(scenario.bridges))
+}
+
+/** The node that signs for a bridge's issuer and guardian. */
+function operatorOf(scenario: Scenario, bridge: string): string {
+  return scenarioNodes(scenario).bridges.find((names) => names.bridge === bridge)!.operator
 }
 
 function control(to: string, message: ControlMessage): Fault {

@@ -1,12 +1,7 @@
 // The meaning of faults: they hit what exists, within the run.
-import { assertNever } from '@solvent/primitives'
 import type { ScenarioFault } from '../scenario/scenario-schema.ts'
-import { checkBridgeFault } from './bridge-faults.ts'
 import type { FaultCheck } from './fault-context.ts'
-import { checkNetworkFault } from './network-faults.ts'
-import { checkNodeFault } from './node-faults.ts'
-import { checkSequencerFault } from './sequencer-faults.ts'
-import { checkUpgradeFault } from './upgrade-faults.ts'
+import { ruleOf } from './fault-rules.ts'
 
 export function checkFault(fault: ScenarioFault, check: FaultCheck): void {
   const { scenario, path, findings } = check
@@ -16,23 +11,5 @@ export function checkFault(fault: ScenarioFault, check: FaultCheck): void {
       allowed: `at most ${scenario.durationSeconds}`,
     })
   }
-  switch (fault.kind) {
-    case 'crash':
-    case 'suspend':
-    case 'clock-skew':
-      return checkNodeFault(fault, check)
-    case 'partition':
-    case 'link':
-      return checkNetworkFault(fault, check)
-    case 'forge':
-    case 'pause':
-    case 'unpause':
-      return checkBridgeFault(fault, check)
-    case 'upgrade':
-      return checkUpgradeFault(fault, check)
-    case 'sequencer-outage':
-      return checkSequencerFault(fault, check)
-    default:
-      return assertNever(fault)
-  }
+  ruleOf(fault).check(fault, check)
 }

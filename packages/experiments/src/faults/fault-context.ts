@@ -19,5 +19,14 @@ export interface FaultResolution {
   readonly seed: string
 }
 
+/** What is asked of the scenario before the run, and what the fault becomes when it begins. */
+export interface FaultRule<F extends ScenarioFault> {
+  check(fault: F, check: FaultCheck): void
+  resolve(fault: F, resolution: FaultResolution): ResolvedFault
+}
+
+/** The rules of some kinds. */
+export type FaultFamily<K extends ScenarioFault['kind']> = { readonly [P in K]: FaultRule<FaultOf<P>> }
+
 /** What a fault becomes: the parts happen at the same moment, in order. */
 export type ResolvedFault = readonly Fault[]

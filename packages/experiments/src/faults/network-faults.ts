@@ -1,50 +1,50 @@
 // What befalls links between nodes: partitions, and links that lose, repeat and delay.
-import { asNodeId, assertNever } from '@solvent/primitives'
+import { asNodeId } from '@solvent/primitives'
 import { allNodeNames, scenarioNodes } from '../scenario/node-names.ts'
-import type { FaultCheck, FaultOf, ResolvedFault } from './fault-context.ts'
+import type { FaultCheck, FaultFamily } from './fault-context.ts'
 
-export type NetworkFault = FaultOf<'partition' | 'link'>
+interface Sides {
+  readonly from: readonly string[]
+  readonly to: readonly string[]
+}
 
-export function checkNetworkFault(fault: NetworkFault, { scenario, path, findings }: FaultCheck): void {
+export const networkFaults: FaultFamily<'partition' | 'link'> = {
+  partition: {
+    check(fault, check) {
+      checkSides(fault, check)
+      const both = fault.from.filter((node) => fault.to.includes(node))
+      if (both.length > 0)
+        check.findings.add('E_CYCLE', check.path, 'a node is on both sides of the partition', {
+          got: both.join(', '),
+          allowed: 'each node in from or in to',
+        })
+    },
+    resolve: ({ symmetric, forSeconds, ...sides }) => [
+      { kind: 'partition', ...nodesOf(sides), symmetric, durationMs: forSeconds * 1_000 },
+    ],
+  },
+  link: {
+    check: checkSides,
+    resolve: ({ loss, duplicate, delayMs, jitterMs, forSeconds, ...sides }) => [
+      {
+        kind: 'link',
+        ...nodesOf(sides),
+        loss,
+        duplicate,
+        delayMs,
+        jitterMs,
+        durationMs: forSeconds * 1_000,
+      },
+    ],
+  },
+}
+
+function checkSides(fault: Sides, { scenario, path, findings }: FaultCheck): void {
   const nodes = allNodeNames(scenarioNodes(scenario))
   for (const side of ['from', 'to'] as const)
     fault[side].forEach((node, index) => findings.reference([...path, side, index], 'node', node, nodes))
-  if (fault.kind === 'partition') {
-    const both = fault.from.filter((node) => fault.to.includes(node))
-    if (both.length > 0)
-      findings.add('E_CYCLE', path, 'a node is on both sides of the partition', {
-        got: both.join(', '),
-        allowed: 'each node in from or in to',
-      })
-  }
 }
 
-export function resolveNetworkFault(fault: NetworkFault): ResolvedFault {
-  switch (fault.kind) {
-    case 'partition':
-      return [
-        {
-          kind: 'partition',
-          from: fault.from.map(asNodeId),
-          to: fault.to.map(asNodeId),
-          symmetric: fault.symmetric,
-          durationMs: fault.forSeconds * 1_000,
-        },
-      ]
-    case 'link':
-      return [
-        {
-          kind: 'link',
-          from: fault.from.map(asNodeId),
-          to: fault.to.map(asNodeId),
-          loss: fault.loss,
-          duplicate: fault.duplicate,
-          delayMs: fault.delayMs,
-          jitterMs: fault.jitterMs,
-          durationMs: fault.forSeconds * 1_000,
-        },
-      ]
-    default:
-      return assertNever(fault)
-  }
+function nodesOf({ from, to }: Sides) {
+  return { from: from.map(asNodeId), to: to.map(asNodeId) }
 }

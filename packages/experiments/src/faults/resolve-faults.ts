@@ -1,47 +1,28 @@
 // From the scenario's faults to the schedule that both runtimes apply.
-import { assertNever } from '@solvent/primitives'
 import type { ScheduledFault } from '@solvent/protocol'
 import type { ScenarioFault } from '../scenario/scenario-schema.ts'
-import { resolveBridgeFault } from './bridge-faults.ts'
-import type { FaultResolution, ResolvedFault } from './fault-context.ts'
-import { resolveNetworkFault } from './network-faults.ts'
-import { resolveNodeFault } from './node-faults.ts'
-import { resolveSequencerFault } from './sequencer-faults.ts'
-import { resolveUpgradeFault } from './upgrade-faults.ts'
+import type { FaultResolution } from './fault-context.ts'
+import { ruleOf } from './fault-rules.ts'
 
 /** The schedule, in order of time and then of the file. */
 export function resolveFaults(resolution: FaultResolution): ScheduledFault[] {
-  const scheduled = resolution.scenario.faults.flatMap((fault) =>
-    resolve(fault, resolution).map(
-      (item): ScheduledFault => ({ atMs: fault.atSeconds * 1_000, label: labelOf(fault), fault: item }),
+  return inOrderOfTime(
+    resolution.scenario.faults.flatMap((fault) =>
+      ruleOf(fault)
+        .resolve(fault, resolution)
+        .map(
+          (item): ScheduledFault => ({ atMs: fault.atSeconds * 1_000, label: labelOf(fault), fault: item }),
+        ),
     ),
   )
-  return scheduled
+}
+
+/** What comes at the same moment stays in its order. */
+export function inOrderOfTime(schedule: readonly ScheduledFault[]): ScheduledFault[] {
+  return schedule
     .map((item, index) => ({ item, index }))
     .sort((a, b) => a.item.atMs - b.item.atMs || a.index - b.index)
     .map(({ item }) => item)
-}
-
-function resolve(fault: ScenarioFault, resolution: FaultResolution): ResolvedFault {
-  switch (fault.kind) {
-    case 'crash':
-    case 'suspend':
-    case 'clock-skew':
-      return resolveNodeFault(fault)
-    case 'partition':
-    case 'link':
-      return resolveNetworkFault(fault)
-    case 'forge':
-    case 'pause':
-    case 'unpause':
-      return resolveBridgeFault(fault, resolution)
-    case 'upgrade':
-      return resolveUpgradeFault(fault, resolution)
-    case 'sequencer-outage':
-      return resolveSequencerFault(fault, resolution)
-    default:
-      return assertNever(fault)
-  }
 }
 
 function labelOf(fault: ScenarioFault): string {

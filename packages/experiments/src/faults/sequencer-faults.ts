@@ -5,39 +5,44 @@ import type { Fault, SequencerOutage } from '@solvent/protocol'
 import { chainIdOf } from '../assembly/assemble-spec.ts'
 import { producersOf, scenarioNodes } from '../scenario/node-names.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
-import type { FaultCheck, FaultOf, FaultResolution, ResolvedFault } from './fault-context.ts'
+import type { FaultFamily, FaultOf, FaultResolution } from './fault-context.ts'
 
-export type SequencerFault = FaultOf<'sequencer-outage'>
+type SequencerFault = FaultOf<'sequencer-outage'>
 
 /** Minutes of recorded outages of rollups; their median is 88 (incidents.md §4, derived distribution). */
 export const recordedOutageMinutes = [13, 33, 43, 45, 46, 88, 116, 120, 133, 420, 600] as const
 
 const SECONDS_PER_MINUTE = 60
 
-export function checkSequencerFault(fault: SequencerFault, { scenario, path, findings }: FaultCheck): void {
-  const { chain, node } = fault
-  const rollups = Object.keys(scenario.chains).filter((each) => scenario.chains[each]?.kind !== 'l1')
-  if ((chain === undefined) === (node === undefined)) {
-    const got = chain === undefined ? 'neither' : 'both'
-    findings.add('E_VALUE', path, 'an outage is of a chain or of a node', { got, allowed: 'chain or node' })
-  } else if (chain !== undefined) {
-    findings.reference([...path, 'chain'], 'rollup', chain, rollups)
-  } else if (node !== undefined) {
-    const sequencers = scenarioNodes(scenario).sequencers.filter(({ chains }) =>
-      chains.some((each) => rollups.includes(each)),
-    )
-    const names = sequencers.map((each) => each.node)
-    findings.reference([...path, 'node'], 'sequencer of a rollup', node, names)
-  }
-}
-
-/** Each producer is told to fail, and the watcher what it must not see. */
-export function resolveSequencerFault(fault: SequencerFault, resolution: FaultResolution): ResolvedFault {
-  const { watcher } = scenarioNodes(resolution.scenario)
-  return outagesOf(fault, resolution).flatMap((outage): Fault[] => [
-    { kind: 'control', to: asNodeId(watcher), message: { kind: 'declare-outage', outage } },
-    { kind: 'control', to: outage.producer, message: { kind: 'sequencer-outage', outage } },
-  ])
+export const sequencerFaults: FaultFamily<'sequencer-outage'> = {
+  'sequencer-outage': {
+    check({ chain, node }, { scenario, path, findings }) {
+      const rollups = Object.keys(scenario.chains).filter((each) => scenario.chains[each]?.kind !== 'l1')
+      if ((chain === undefined) === (node === undefined)) {
+        const got = chain === undefined ? 'neither' : 'both'
+        findings.add('E_VALUE', path, 'an outage is of a chain or of a node', {
+          got,
+          allowed: 'chain or node',
+        })
+      } else if (chain !== undefined) {
+        findings.reference([...path, 'chain'], 'rollup', chain, rollups)
+      } else if (node !== undefined) {
+        const sequencers = scenarioNodes(scenario).sequencers.filter(({ chains }) =>
+          chains.some((each) => rollups.includes(each)),
+        )
+        const names = sequencers.map((each) => each.node)
+        findings.reference([...path, 'node'], 'sequencer of a rollup', node, names)
+      }
+    },
+    /** Each producer is told to fail, and the watcher what it must not see. */
+    resolve(fault, resolution) {
+      const { watcher } = scenarioNodes(resolution.scenario)
+      return outagesOf(fault, resolution).flatMap((outage): Fault[] => [
+        { kind: 'control', to: asNodeId(watcher), message: { kind: 'declare-outage', outage } },
+        { kind: 'control', to: outage.producer, message: { kind: 'sequencer-outage', outage } },
+      ])
+    },
+  },
 }
 
 function outagesOf(fault: SequencerFault, { scenario, seed }: FaultResolution): SequencerOutage[] {

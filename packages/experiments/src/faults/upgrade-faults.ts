@@ -4,36 +4,41 @@ import { rollupContract } from '@solvent/protocol'
 import { bridgeAddress } from '../assembly/addresses.ts'
 import { chainIdOf } from '../assembly/assemble-spec.ts'
 import { producersOf, scenarioNodes } from '../scenario/node-names.ts'
-import type { FaultCheck, FaultOf, FaultResolution, ResolvedFault } from './fault-context.ts'
+import type { FaultFamily } from './fault-context.ts'
 
-export type UpgradeFault = FaultOf<'upgrade'>
-
-export function checkUpgradeFault(fault: UpgradeFault, { scenario, path, findings }: FaultCheck): void {
-  const { bridge, chain, on } = fault
-  if ((bridge === undefined) === (chain === undefined)) {
-    findings.add('E_VALUE', path, 'an upgrade is of a bridge or of a rollup', {
-      got: bridge === undefined ? 'neither bridge nor chain' : 'both bridge and chain',
-      allowed: 'one of bridge and chain',
-    })
-    return
-  }
-  const chains = Object.keys(scenario.chains)
-  on.forEach((each, index) => findings.reference([...path, 'on', index], 'chain', each, chains))
-  if (bridge !== undefined)
-    findings.reference([...path, 'bridge'], 'bridge', bridge, Object.keys(scenario.bridges))
-  if (chain !== undefined) {
-    const rollups = chains.filter((each) => scenario.chains[each]!.kind !== 'l1')
-    findings.reference([...path, 'chain'], 'rollup', chain, rollups)
-  }
-}
-
-export function resolveUpgradeFault(fault: UpgradeFault, { scenario }: FaultResolution): ResolvedFault {
-  const { bridge, chain, flaw, change } = fault
-  const nodes = scenarioNodes(scenario)
-  const on = fault.on.map((each) => chainIdOf(scenario, each))
-  const [to, contract] =
-    bridge === undefined
-      ? ([producersOf(nodes, chain!)[0]!, rollupContract({ name: chain! })] as const)
-      : ([nodes.bridges.find((each) => each.bridge === bridge)!.operator, bridgeAddress(bridge)] as const)
-  return [{ kind: 'control', to: asNodeId(to), message: { kind: 'upgrade', contract, flaw, change, on } }]
+export const upgradeFaults: FaultFamily<'upgrade'> = {
+  upgrade: {
+    check({ bridge, chain, on }, { scenario, path, findings }) {
+      if ((bridge === undefined) === (chain === undefined)) {
+        findings.add('E_VALUE', path, 'an upgrade is of a bridge or of a rollup', {
+          got: bridge === undefined ? 'neither bridge nor chain' : 'both bridge and chain',
+          allowed: 'one of bridge and chain',
+        })
+        return
+      }
+      const chains = Object.keys(scenario.chains)
+      on.forEach((each, index) => findings.reference([...path, 'on', index], 'chain', each, chains))
+      if (bridge !== undefined)
+        findings.reference([...path, 'bridge'], 'bridge', bridge, Object.keys(scenario.bridges))
+      if (chain !== undefined) {
+        const rollups = chains.filter((each) => scenario.chains[each]!.kind !== 'l1')
+        findings.reference([...path, 'chain'], 'rollup', chain, rollups)
+      }
+    },
+    resolve({ bridge, chain, flaw, change, on }, { scenario }) {
+      const nodes = scenarioNodes(scenario)
+      const [to, contract] =
+        bridge === undefined
+          ? ([producersOf(nodes, chain!)[0]!, rollupContract({ name: chain! })] as const)
+          : ([nodes.bridges.find((each) => each.bridge === bridge)!.operator, bridgeAddress(bridge)] as const)
+      const message = {
+        kind: 'upgrade',
+        contract,
+        flaw,
+        change,
+        on: on.map((each) => chainIdOf(scenario, each)),
+      } as const
+      return [{ kind: 'control', to: asNodeId(to), message }]
+    },
+  },
 }

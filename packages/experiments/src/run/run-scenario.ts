@@ -12,6 +12,7 @@ import type { LoadedScenario } from '../scenario/load-scenario.ts'
 import { ENGINE_VERSION } from './engine-version.ts'
 import { EventLog } from './event-log.ts'
 import { resultFiles } from './result-files.ts'
+import { demandsOf } from './run-demands.ts'
 import { type RunSummary, summarise } from './run-summary.ts'
 import { simulate } from './simulate.ts'
 
@@ -87,7 +88,7 @@ function runSimulated({ loaded, seed, crypto, codec, onProgress }: RunScenarioOp
   } as const
   return {
     plan,
-    summary: summarise(facts, report, scenario.expectations),
+    summary: summarise(facts, report, scenario.expectations, demandsOf(plan, scenario)),
     report,
     events: log.text(),
     lost: [],
@@ -137,7 +138,7 @@ async function runOnLibp2p({
     } as const
     return {
       plan,
-      summary: summarise(facts, live.report, scenario.expectations),
+      summary: summarise(facts, live.report, scenario.expectations, demandsOf(plan, scenario)),
       report: live.report,
       events: live.eventLog,
       lost: live.lost,

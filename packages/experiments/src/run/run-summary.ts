@@ -2,7 +2,7 @@
 // docs/run-summary.md; amounts are decimal strings of base units, profit and equity decimal strings in the
 // scenario's numeraire.
 
-import { type InvariantId, invariantCatalogue, neverEvaluated } from '@solvent/audit'
+import { type InvariantId, invariantCatalogue, neverEvaluated, type RunDemands } from '@solvent/audit'
 import type { RunReport } from '@solvent/nodes'
 import { formatUnits } from '@solvent/primitives'
 import type { ScenarioExpectation } from '../scenario/scenario-schema.ts'
@@ -39,6 +39,16 @@ export interface RunSummary {
     readonly equity: string
     readonly insolvent: boolean
   }[]
+  readonly actors: readonly {
+    readonly id: string
+    /** Value of the holdings at the start and in the end. */
+    readonly before: string
+    readonly after: string
+    readonly transactions: number
+    readonly reverted: number
+    /** Reason → how many. */
+    readonly reverts: Readonly<Record<string, number>>
+  }[]
   readonly bridges: readonly {
     readonly id: string
     readonly asset: string
@@ -59,6 +69,8 @@ export interface RunSummary {
       readonly atMs: number
       readonly detail: string
     }[]
+    /** Asked of this run, and never evaluated. */
+    readonly unevaluated: readonly string[]
   }
   readonly expectations: readonly ExpectationOutcome[]
 }
@@ -81,6 +93,7 @@ export function summarise(
   facts: RunFacts,
   report: RunReport,
   expectations: readonly ScenarioExpectation[],
+  demands: RunDemands,
 ): RunSummary {
   const { signed, opened, filled, settled, refunded, stranded, expired, cancelled, rejected, pending } =
     report.counts
@@ -103,6 +116,14 @@ export function summarise(
       equity: formatUnits(equityE8, E8_DECIMALS),
       insolvent,
     })),
+    actors: report.actors.map(({ node, initialE8, valueE8, transactions, reverted, reverts }) => ({
+      id: node,
+      before: formatUnits(initialE8, E8_DECIMALS),
+      after: formatUnits(valueE8, E8_DECIMALS),
+      transactions,
+      reverted,
+      reverts: Object.fromEntries(reverts.map(({ reason, count }) => [reason, count])),
+    })),
     bridges: report.bridges.map((bridge) => ({
       id: bridge.id,
       asset: bridge.asset,
@@ -121,6 +142,7 @@ export function summarise(
         atMs,
         detail,
       })),
+      unevaluated: unevaluated(report, runtime, demands),
     },
     expectations: [],
   }
@@ -128,20 +150,23 @@ export function summarise(
     ...summary,
     expectations: [
       ...judgeExpectations({ ...summary, auctions: auctions(report) }, expectations),
-      ...unevaluated(report, runtime),
+      ...summary.invariants.unevaluated.map(wasEvaluated),
     ],
   }
 }
 
-/** An invariant that a run never evaluated was not shown to hold: each is a failed expectation. */
-function unevaluated({ invariants }: RunReport, runtime: 'sim' | 'libp2p'): ExpectationOutcome[] {
+function unevaluated(
+  { invariants }: RunReport,
+  runtime: 'sim' | 'libp2p',
+  demands: RunDemands,
+): readonly InvariantId[] {
   const checked = new Map(invariants.checked.map(({ id, count }) => [id as InvariantId, count]))
-  return neverEvaluated({ checked }, invariantCatalogue, runtime).map((id) => ({
-    name: `${id} was evaluated`,
-    ok: false,
-    got: 0,
-    want: '≥ 1',
-  }))
+  return neverEvaluated({ checked }, invariantCatalogue, runtime, demands)
+}
+
+/** An invariant that is asked of a run and that it never evaluated was not shown to hold: a failed expectation. */
+function wasEvaluated(id: string): ExpectationOutcome {
+  return { name: `${id} was evaluated`, ok: false, got: 0, want: '≥ 1' }
 }
 
 /** What expectations may ask of the competition beyond the summary: `auctions.rivalShare`, `auctions.winners`. */

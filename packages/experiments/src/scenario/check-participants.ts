@@ -1,7 +1,7 @@
 // The meaning of solvers and users: what they hold exists, orders can be filled, proven and refunded in time.
 import { parseUnits } from '@solvent/primitives'
-import { chainsOfAsset } from './asset-chains.ts'
-import type { Findings, Path } from './findings.ts'
+import { checkAssetOn, checkHoldings } from './check-holdings.ts'
+import type { Findings } from './findings.ts'
 import type { Scenario } from './scenario-schema.ts'
 
 export function checkSolvers(scenario: Scenario, findings: Findings): void {
@@ -75,7 +75,12 @@ export function checkUsers(scenario: Scenario, findings: Findings): void {
         if (
           findings.reference([...at, side, 'chain'], 'chain', pair[side].chain, Object.keys(scenario.chains))
         ) {
-          checkAssetOn(scenario, pair[side].asset, pair[side].chain, [...at, side, 'asset'], findings)
+          checkAssetOn(scenario, {
+            symbol: pair[side].asset,
+            chain: pair[side].chain,
+            path: [...at, side, 'asset'],
+            findings,
+          })
         }
       }
       findings.reference([...at, 'prover'], 'bridge', pair.prover, Object.keys(scenario.bridges))
@@ -86,33 +91,4 @@ export function checkUsers(scenario: Scenario, findings: Findings): void {
         })
     })
   }
-}
-
-function checkHoldings(
-  scenario: Scenario,
-  holdings: Readonly<Record<string, Readonly<Record<string, string>>>>,
-  path: Path,
-  findings: Findings,
-): void {
-  for (const [chain, amounts] of Object.entries(holdings)) {
-    if (!findings.reference([...path, chain], 'chain', chain, Object.keys(scenario.chains))) continue
-    for (const symbol of Object.keys(amounts))
-      checkAssetOn(scenario, symbol, chain, [...path, chain, symbol], findings)
-  }
-}
-
-function checkAssetOn(
-  scenario: Scenario,
-  symbol: string,
-  chain: string,
-  path: Path,
-  findings: Findings,
-): void {
-  if (!findings.reference(path, 'asset', symbol, Object.keys(scenario.assets))) return
-  const chains = chainsOfAsset(scenario, symbol)
-  if (!chains.includes(chain))
-    findings.add('E_REFERENCE', path, `${symbol} does not exist on ${chain}`, {
-      got: chain,
-      allowed: chains.join(', '),
-    })
 }

@@ -14,10 +14,11 @@ export interface ScenarioNodes {
   }[]
   readonly solvers: readonly string[]
   readonly users: readonly string[]
+  readonly actors: readonly string[]
   readonly watcher: string
 }
 
-/** `seq-arbitrum` (of several, `seq-arbitrum-1`; of a shared sequencer, `espresso-1`), `auctioneer-1`, `kelp-oft-verifier-1`, `kelp-oft-relayer-1`, the solvers' and users' own names, `watcher`. */
+/** `seq-arbitrum` (of several, `seq-arbitrum-1`; of a shared sequencer, `espresso-1`), `auctioneer-1`, `kelp-oft-verifier-1`, `kelp-oft-relayer-1`, the solvers', users' and actors' own names, `watcher`. */
 export function scenarioNodes(scenario: Scenario): ScenarioNodes {
   const numbered = (stem: string, count: number) =>
     Array.from({ length: count }, (_, index) => `${stem}-${index + 1}`)
@@ -46,6 +47,7 @@ export function scenarioNodes(scenario: Scenario): ScenarioNodes {
     }),
     solvers: Object.keys(scenario.solvers),
     users: Object.keys(scenario.users),
+    actors: Object.keys(scenario.actors),
     watcher: 'watcher',
   }
 }
@@ -68,6 +70,7 @@ export function allNodeNames(nodes: ScenarioNodes): string[] {
     ...nodes.bridges.flatMap(({ verifiers, relayers }) => [...verifiers, ...relayers]),
     ...nodes.solvers,
     ...nodes.users,
+    ...nodes.actors,
     nodes.watcher,
   ]
 }

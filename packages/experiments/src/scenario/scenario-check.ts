@@ -1,5 +1,7 @@
 // What a scenario file means: references resolve, ranges fit each other, nothing is impossible. Runs after
 // the shape is known to be right; finds all problems at once.
+import { invariantIds } from '@solvent/audit'
+import { checkActors } from '../actors/check-actors.ts'
 import { checkFault } from '../faults/check-fault.ts'
 import { checkBridges, checkChains, checkSequencers } from './check-networks.ts'
 import { checkSolvers, checkUsers } from './check-participants.ts'
@@ -22,8 +24,12 @@ export function checkScenario(
   checkBridges(scenario, findings, warnings)
   checkSolvers(scenario, findings)
   checkUsers(scenario, findings)
+  checkActors(scenario, findings)
   scenario.faults.forEach((fault, index) =>
     checkFault(fault, { scenario, path: ['faults', index], findings }),
+  )
+  scenario.exercises.forEach((id, index) =>
+    findings.reference(['exercises', index], 'invariant', id, invariantIds),
   )
   scenario.expectations.forEach((expectation, index) => {
     if (
@@ -52,8 +58,8 @@ function checkNames(scenario: Scenario, findings: Findings): void {
   const seen = new Set<string>()
   for (const name of allNodeNames(scenarioNodes(scenario))) {
     if (seen.has(name)) {
-      const path =
-        name in scenario.users ? ['users', name] : name in scenario.solvers ? ['solvers', name] : ['bridges']
+      const kind = (['actors', 'users', 'solvers'] as const).find((each) => name in scenario[each])
+      const path = kind === undefined ? ['bridges'] : [kind, name]
       findings.add('E_REFERENCE', path, 'two nodes have the same name', {
         got: name,
         allowed: 'distinct names',

@@ -1,6 +1,8 @@
 // The shape of a scenario file. What the names mean across the file (references, ranges that depend on each
 // other) is checked in scenario-check.ts. Amounts are decimal strings of whole units; times carry their unit.
+
 import { z } from 'zod'
+import { actorSchema } from '../actors/actor-schema.ts'
 import { faultSchema } from '../faults/fault-schema.ts'
 import { bridgeSchema } from './bridge-schema.ts'
 import { chainSchema, sharedSequencerSchema } from './chain-schema.ts'
@@ -142,9 +144,13 @@ export const scenarioSchema = z.strictObject({
   auctioneers: whole(0, 16).default(1),
   solvers: z.record(name, solver),
   users: z.record(name, user).default({}),
+  /** Accounts that play a script: attackers, liquidity providers, people who withdraw. */
+  actors: z.record(name, actorSchema).default({}),
   faults: z.array(faultSchema).max(1_000).default([]),
   /** Who bears a bridge's loss in the valuation; both rules are always reported. */
   lossRule: z.enum(['all-holders', 'far-holders']).default('far-holders'),
+  /** Invariants that the run must evaluate beyond those that its network and traffic ask for. */
+  exercises: z.array(z.string().min(3).max(8)).max(100).default([]),
   expectations: z.array(expectation).max(100).default([]),
 })
 

@@ -3,6 +3,7 @@ import type { Auditor, AuditReport } from '@solvent/audit'
 import { type Address, type ChainId, msToSeconds } from '@solvent/primitives'
 import type { Genesis, NetworkSpec, Party, PriceBook } from '@solvent/protocol'
 import type { ChainView } from '@solvent/settlement'
+import { type ActorBook, actorOutcome } from './actor-outcome.ts'
 import { circulatingOf, withGas } from './balance-sheet.ts'
 import { bridgeOutcomes } from './bridge-outcome.ts'
 import type { ChainMeter } from './chain-meter.ts'
@@ -20,6 +21,7 @@ export interface ReportPlan {
   readonly genesis: readonly Genesis[]
   readonly prices: PriceBook
   readonly users: readonly Party[]
+  readonly actors: readonly Party[]
   readonly lossRule: LossRule
   readonly debts: readonly { readonly solver: Address; readonly valueE8: bigint }[]
 }
@@ -29,6 +31,7 @@ export interface Gathered {
   readonly auditor: Auditor
   readonly book: OutcomeBook
   readonly gas: GasBook
+  readonly actors: ActorBook
   readonly view: ChainView
   /** Blocks and transactions by chain. */
   readonly progress: ReadonlyMap<ChainId, { readonly blocks: number; readonly transactions: number }>
@@ -61,6 +64,9 @@ export function buildReport(plan: ReportPlan, gathered: Gathered, atMs: number):
     counts: countOrders(facts, outcomes, now),
     solvers: spec.solvers.map((solver) =>
       solverOutcome({ solver, genesis, debts, orders, transfers, balances, marks }),
+    ),
+    actors: plan.actors.map((actor) =>
+      actorOutcome(actor, { genesis, balances, marks, book: gathered.actors }),
     ),
     bridges: bridgeOutcomes(spec, backing, {
       circulating,

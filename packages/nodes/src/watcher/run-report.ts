@@ -18,6 +18,8 @@ export interface RunReport {
   readonly counts: OrderCounts
   /** In the order of the network's solvers. */
   readonly solvers: readonly SolverOutcome[]
+  /** In the order of the scenario's actors. */
+  readonly actors: readonly ActorOutcome[]
   /** One for each bridge and asset, in the order of the network's bridges. */
   readonly bridges: readonly BridgeOutcome[]
   readonly welfare: UserWelfare
@@ -107,6 +109,21 @@ export interface SolverOutcome {
   readonly awards: number
   readonly fills: number
   readonly receivables: Readonly<Record<ReceivableState, ReceivableSum>>
+}
+
+/** An account that plays a script: what it held at the start and in the end, and what its transactions came to. */
+export interface ActorOutcome {
+  readonly node: NodeId
+  readonly address: Address
+  /** Holdings, gas included, at the price alone. */
+  readonly initialE8: bigint
+  /** Holdings after the haircut of the loss rule. */
+  readonly valueE8: bigint
+  /** In blocks. */
+  readonly transactions: number
+  readonly reverted: number
+  /** Why they reverted, in the order in which the reasons were first seen. */
+  readonly reverts: readonly { readonly reason: string; readonly count: number }[]
 }
 
 export interface ReceivableSum {

@@ -19,6 +19,8 @@ export interface WatcherInit {
   readonly prices: PriceBook
   /** Whose orders and holdings count as users' in labels and welfare. */
   readonly users: readonly Party[]
+  /** Whose holdings and transactions are reported as actors'; nobody's unless named. */
+  readonly actors?: readonly Party[]
   readonly lossRule: LossRule
   /** The run's horizon, Unix ms: blocks of a later chain time are left out of books and audit. */
   readonly untilMs: number

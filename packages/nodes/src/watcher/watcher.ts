@@ -19,6 +19,7 @@ import {
 } from '@solvent/protocol'
 import { type BlockFollower, createBlockFollower } from '../parts/block-follower.ts'
 import { controlRequest, nodeStatus } from '../parts/node-status.ts'
+import { ActorBook } from './actor-outcome.ts'
 import { buildReport, type ReportPlan } from './build-report.ts'
 import { ChainMeter } from './chain-meter.ts'
 import { EvidenceDesk } from './evidence-desk.ts'
@@ -48,6 +49,7 @@ class Watcher implements WatcherNode {
   readonly #follower: BlockFollower
   readonly #book = new OutcomeBook()
   readonly #gas = new GasBook()
+  readonly #actors: ActorBook
   readonly #evidence: EvidenceDesk
   readonly #progress = new Map<ChainId, { blocks: number; transactions: number }>()
   readonly #meter: ChainMeter
@@ -57,7 +59,8 @@ class Watcher implements WatcherNode {
   constructor(init: WatcherInit, ports: WatcherPorts) {
     const { spec, genesis, seed } = init
     this.#init = init
-    this.#plan = { ...init, debts: init.debts ?? [] }
+    this.#plan = { ...init, debts: init.debts ?? [], actors: init.actors ?? [] }
+    this.#actors = new ActorBook(this.#plan.actors)
     this.#ports = ports
     this.#evidence = new EvidenceDesk(ports)
     this.#meter = new ChainMeter(spec)
@@ -126,6 +129,7 @@ class Watcher implements WatcherNode {
       auditor: this.#auditor,
       book: this.#book,
       gas: this.#gas,
+      actors: this.#actors,
       view,
       progress: this.#progress,
       meter: this.#meter,
@@ -193,6 +197,7 @@ class Watcher implements WatcherNode {
     this.#book.block(block)
     this.#gas.block(block)
     this.#meter.followed(block)
+    this.#actors.block(block)
     const { chainId } = block.header
     const { blocks, transactions } = this.#progress.get(chainId) ?? { blocks: 0, transactions: 0 }
     this.#progress.set(chainId, {
@@ -207,6 +212,7 @@ class Watcher implements WatcherNode {
     this.#book.orphaned(block)
     this.#gas.block(block, -1n)
     this.#meter.orphaned(block)
+    this.#actors.block(block, -1)
     const progress = this.#progress.get(block.header.chainId)
     if (progress === undefined) return
     progress.blocks -= 1

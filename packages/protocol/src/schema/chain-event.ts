@@ -1,6 +1,6 @@
 // Schema of the typed events in receipts.
 import { z } from 'zod'
-import type { ChainEvent } from '../chain/chain-event.ts'
+import type { ChainEvent, ChainEventKind } from '../chain/chain-event.ts'
 import { bridgeEventSchema } from './bridge-event.ts'
 import { schemaOf } from './exact.ts'
 import { inboxEventSchema } from './inbox-event.ts'
@@ -17,3 +17,21 @@ export const chainEventSchema = schemaOf<ChainEvent>()(
     upgradeEventSchema,
   ]),
 )
+
+/** Every kind of event, for what names one from outside. */
+export const chainEventKinds: readonly ChainEventKind[] = kindsOf([
+  orderEventSchema,
+  bridgeEventSchema,
+  inboxEventSchema,
+])
+
+/** The kinds of unions that are made of unions. */
+function kindsOf(schemas: readonly unknown[]): ChainEventKind[] {
+  return schemas.flatMap((schema) => {
+    const { options, shape } = schema as {
+      readonly options?: readonly unknown[]
+      readonly shape?: { readonly kind: { readonly values: ReadonlySet<ChainEventKind> } }
+    }
+    return options === undefined ? [...(shape?.kind.values ?? [])] : kindsOf(options)
+  })
+}

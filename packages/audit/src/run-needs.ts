@@ -1,0 +1,66 @@
+// What a run must have in it before an invariant can be asked of it: a network without orders says nothing of orders.
+// Judged before the run, from the network and from what its participants are going to send.
+import type { NetworkSpec } from '@solvent/protocol'
+
+/** What is going to happen in a run, as far as it is known beforehand. */
+export interface RunTraffic {
+  readonly spec: NetworkSpec
+  /** Orders that users are going to sign. */
+  readonly orders: number
+  /** Those of them that an auctioneer may award. */
+  readonly auctioned: number
+  /** Transactions that actors are going to send. */
+  readonly scripted: number
+  /** Ways in which an asset moves over its bridge: by an actor, a solver that rebalances, or a message that is forged. */
+  readonly crossings: number
+}
+
+interface RunNeedRule {
+  /** For documents and messages: what there must be. */
+  readonly statement: string
+  readonly isMet: (traffic: RunTraffic) => boolean
+}
+
+const rules = {
+  transactions: {
+    statement: 'a transaction: an order, a scripted step, or a rollup, which posts batches',
+    isMet: ({ orders, scripted, spec }) =>
+      orders + scripted > 0 || spec.chains.some(({ consensus }) => consensus.kind !== 'l1'),
+  },
+  solvers: { statement: 'solvers', isMet: ({ spec }) => spec.solvers.length > 0 },
+  orders: { statement: 'orders', isMet: ({ orders }) => orders > 0 },
+  auctions: { statement: 'orders that an auctioneer may award', isMet: ({ auctioned }) => auctioned > 0 },
+  messages: {
+    statement: 'bridge messages: proofs of fills, or an asset that moves',
+    isMet: ({ orders, crossings }) => orders + crossings > 0,
+  },
+  wrapped: {
+    statement: 'an asset that a bridge locks and wraps',
+    isMet: ({ spec }) =>
+      spec.bridges.some(({ custody, routes }) => custody.kind === 'lock-mint' && routes.length > 0),
+  },
+  issued: {
+    statement: 'an asset that a bridge burns and mints',
+    isMet: ({ spec }) =>
+      spec.bridges.some(({ custody, routes }) => custody.kind === 'burn-mint' && routes.length > 0),
+  },
+  crossings: {
+    statement:
+      'an asset that moves over a bridge: by a step of an actor, a solver that rebalances, or a forged message',
+    isMet: ({ crossings }) => crossings > 0,
+  },
+} as const satisfies Record<string, RunNeedRule>
+
+export type RunNeed = keyof typeof rules
+
+export const runNeeds = Object.keys(rules) as readonly RunNeed[]
+
+/** What there must be, in words. */
+export function needStatement(need: RunNeed): string {
+  return rules[need].statement
+}
+
+/** The needs that a run meets. */
+export function needsMet(traffic: RunTraffic): ReadonlySet<RunNeed> {
+  return new Set(runNeeds.filter((need) => rules[need].isMet(traffic)))
+}

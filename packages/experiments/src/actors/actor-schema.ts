@@ -1,0 +1,13 @@
+// The shape of a scenario's actors: what they hold and the steps that they play. Each family of steps has a file of its own.
+import { z } from 'zod'
+import { amountsByChain } from '../scenario/schema-scalars.ts'
+import { bridgeStepSchemas } from './bridge-step-schema.ts'
+import { transferStepSchemas } from './transfer-step-schema.ts'
+
+export const stepSchema = z.discriminatedUnion('do', [...transferStepSchemas, ...bridgeStepSchemas])
+
+export const actorSchema = z.strictObject({
+  /** Chain → symbol → whole units held at the start, beyond the gas money that every actor has. */
+  holdings: amountsByChain.default({}),
+  steps: z.array(stepSchema).max(1_000),
+})

@@ -1,0 +1,113 @@
+// Steps that use a bridge, and those of attackers: messages that were never sent, and messages that were delivered already.
+import { parseUnits } from '@solvent/primitives'
+import type { BridgeMessage } from '@solvent/protocol'
+import { accountOf, bridgeAddress, tokenAddress } from '../assembly/addresses.ts'
+import { chainIdOf } from '../assembly/assemble-spec.ts'
+import { chainsOfAsset } from '../scenario/asset-chains.ts'
+import type { Scenario } from '../scenario/scenario-schema.ts'
+import { emptyProof, invalidProof } from './forged-proof.ts'
+import { participantNames } from './participants.ts'
+import { stepLabel } from './step-label.ts'
+import type { StepCheck, StepFamily, StepOf, StepResolution } from './step-rule.ts'
+
+export const bridgeSteps: StepFamily<'bridge-out' | 'deliver-forged' | 'deliver-again'> = {
+  'bridge-out': {
+    check: checkCrossing,
+    resolve(step, { scenario, seed, actor }) {
+      return {
+        chainId: chainIdOf(scenario, step.from),
+        action: {
+          kind: 'call',
+          call: {
+            kind: 'bridge-out',
+            bridge: bridgeAddress(step.bridge),
+            token: tokenAddress(scenario, step.from, step.asset),
+            amount: amountOf(scenario, step),
+            dstChainId: chainIdOf(scenario, step.to),
+            recipient: accountOf(seed, step.recipient ?? actor),
+          },
+        },
+      }
+    },
+  },
+  'deliver-forged': {
+    check: checkCrossing,
+    resolve(step, resolution) {
+      const { scenario, spec } = resolution
+      const bridge = spec.bridges.find(({ name }) => name === step.bridge)!
+      const message = forgedMessage(step, resolution)
+      const chainId = chainIdOf(scenario, step.to)
+      const exploit = step.outcome === 'accepted' ? { exploit: message } : {}
+      if (step.signatures === 'stolen')
+        return { chainId, action: { kind: 'deliver-stolen', bridge: bridge.address, message }, ...exploit }
+      const proof =
+        step.signatures === 'none' ? emptyProof(bridge) : invalidProof(bridge, message, resolution)
+      return { chainId, action: { kind: 'call', call: { kind: 'deliver', message, proof } }, ...exploit }
+    },
+  },
+  'deliver-again': {
+    check(step, { scenario, actor, index, path, findings }) {
+      findings.reference(
+        [...path, 'of'],
+        'earlier bridge-out',
+        step.of,
+        earlierCrossings(scenario, actor, index),
+      )
+    },
+    resolve(step, { scenario, actor }) {
+      const sent = scenario.actors[actor]!.steps.find(
+        (each, index): each is StepOf<'bridge-out'> =>
+          each.do === 'bridge-out' && stepLabel(each, index) === step.of,
+      )!
+      return { chainId: chainIdOf(scenario, sent.to), action: { kind: 'deliver-again', label: step.of } }
+    },
+  },
+}
+
+type Crossing = StepOf<'bridge-out'> | StepOf<'deliver-forged'>
+
+function checkCrossing(step: Crossing, { scenario, path, findings }: StepCheck): void {
+  if (!findings.reference([...path, 'bridge'], 'bridge', step.bridge, Object.keys(scenario.bridges))) return
+  const assets = Object.keys(scenario.bridges[step.bridge]!.assets)
+  if (!findings.reference([...path, 'asset'], 'asset of the bridge', step.asset, assets)) return
+  const chains = chainsOfAsset(scenario, step.asset)
+  findings.reference([...path, 'from'], 'chain of the asset', step.from, chains)
+  findings.reference([...path, 'to'], 'chain of the asset', step.to, chains)
+  if (step.from === step.to)
+    findings.add('E_CYCLE', path, 'a message crosses chains', {
+      got: `${step.from}→${step.to}`,
+      allowed: 'two different chains',
+    })
+  if (step.recipient !== undefined)
+    findings.reference([...path, 'recipient'], 'participant', step.recipient, participantNames(scenario))
+}
+
+function earlierCrossings(scenario: Scenario, actor: string, before: number): string[] {
+  return scenario.actors[actor]!.steps.slice(0, before).flatMap((step, index) =>
+    step.do === 'bridge-out' ? [stepLabel(step, index)] : [],
+  )
+}
+
+function amountOf(scenario: Scenario, { asset, amount }: Crossing): bigint {
+  return parseUnits(amount, scenario.assets[asset]!.decimals)
+}
+
+function forgedMessage(
+  step: StepOf<'deliver-forged'>,
+  { scenario, seed, actor }: StepResolution,
+): BridgeMessage {
+  const bridge = bridgeAddress(step.bridge)
+  return {
+    bridge,
+    srcChainId: chainIdOf(scenario, step.from),
+    emitter: bridge,
+    sequence: step.sequence,
+    dstChainId: chainIdOf(scenario, step.to),
+    payload: {
+      kind: 'transfer',
+      token: tokenAddress(scenario, step.to, step.asset),
+      amount: amountOf(scenario, step),
+      recipient: accountOf(seed, step.recipient ?? actor),
+    },
+  }
+}

@@ -1,0 +1,49 @@
+// From a scenario's actors to what their nodes are made from, and to the exploits that they declare.
+import type { ActorStep, StepWait } from '@solvent/nodes'
+import { parseUnits, secondsToMs } from '@solvent/primitives'
+import type { BridgeMessage, ChainEventKind, NetworkSpec } from '@solvent/protocol'
+import { chainIdOf } from '../assembly/assemble-spec.ts'
+import type { Scenario } from '../scenario/scenario-schema.ts'
+import { waitsOf } from './check-actors.ts'
+import { stepLabel } from './step-label.ts'
+import type { StepResolution } from './step-rule.ts'
+import { ruleOf } from './step-rules.ts'
+
+const GWEI_DECIMALS = 9
+
+export interface ResolvedActor {
+  readonly name: string
+  readonly steps: readonly ActorStep[]
+  /** Messages that are to break a bridge's backing, and when the audit hears of it, ms after genesis. */
+  readonly exploits: readonly { readonly atMs: number; readonly message: BridgeMessage }[]
+}
+
+export function resolveActors(scenario: Scenario, spec: NetworkSpec, seed: string): ResolvedActor[] {
+  return Object.entries(scenario.actors).map(([actor, { steps }]) => {
+    const resolution: StepResolution = { scenario, spec, seed, actor }
+    const resolved = steps.map((step, index) => ({ step, index, ...ruleOf(step).resolve(step, resolution) }))
+    return {
+      name: actor,
+      steps: resolved.map(({ step, index, chainId, action }) => ({
+        label: stepLabel(step, index),
+        atMs: secondsToMs(step.atSeconds),
+        waits: waitsOf(step).map((wait) => resolveWait(scenario, wait)),
+        delayMs: secondsToMs(step.delaySeconds),
+        chainId,
+        action,
+        priorityFeePerGas: step.tipGwei === undefined ? null : parseUnits(step.tipGwei, GWEI_DECIMALS),
+      })),
+      exploits: resolved.flatMap(({ step, exploit }) =>
+        exploit === undefined ? [] : [{ atMs: secondsToMs(step.atSeconds), message: exploit }],
+      ),
+    }
+  })
+}
+
+function resolveWait(scenario: Scenario, wait: ReturnType<typeof waitsOf>[number]): StepWait {
+  if (typeof wait === 'string') return { kind: 'step', label: wait, level: 'unsafe' }
+  if ('step' in wait) return { kind: 'step', label: wait.step, level: wait.level }
+  if ('delivered' in wait) return { kind: 'delivered', label: wait.delivered }
+  const { chain, event, count, level } = wait
+  return { kind: 'event', chainId: chainIdOf(scenario, chain), event: event as ChainEventKind, count, level }
+}

@@ -1,0 +1,14 @@
+// All verbs of steps, family by family.
+import { bridgeSteps } from './bridge-steps.ts'
+import type { ScenarioStep, StepFamily, StepRule } from './step-rule.ts'
+import { transferSteps } from './transfer-steps.ts'
+
+const rules: StepFamily<ScenarioStep['do']> = {
+  ...transferSteps,
+  ...bridgeSteps,
+}
+
+/** The rule of a step's verb. */
+export function ruleOf<S extends ScenarioStep>(step: S): StepRule<S> {
+  return rules[step.do] as unknown as StepRule<S>
+}

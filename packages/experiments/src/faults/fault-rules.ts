@@ -1,0 +1,21 @@
+// All kinds of faults, family by family: how each is checked and what it becomes.
+import type { ScenarioFault } from '../scenario/scenario-schema.ts'
+import { bridgeFaults } from './bridge-faults.ts'
+import type { FaultFamily, FaultRule } from './fault-context.ts'
+import { networkFaults } from './network-faults.ts'
+import { nodeFaults } from './node-faults.ts'
+import { sequencerFaults } from './sequencer-faults.ts'
+import { upgradeFaults } from './upgrade-faults.ts'
+
+const rules: FaultFamily<ScenarioFault['kind']> = {
+  ...bridgeFaults,
+  ...nodeFaults,
+  ...networkFaults,
+  ...sequencerFaults,
+  ...upgradeFaults,
+}
+
+/** The rule of a fault's kind. */
+export function ruleOf<F extends ScenarioFault>(fault: F): FaultRule<F> {
+  return rules[fault.kind] as unknown as FaultRule<F>
+}

@@ -1,0 +1,59 @@
+// Which invariants a run must have evaluated: those that its network and its traffic ask for, and those that the scenario
+// says it exercises.
+import { invariantIds, needsMet, type RunDemands, type RunTraffic } from '@solvent/audit'
+import { hashCanonical } from '@solvent/primitives'
+import type { NetworkPlan } from '../assembly/network-plan.ts'
+import type { Scenario } from '../scenario/scenario-schema.ts'
+
+export function demandsOf(plan: NetworkPlan, { exercises }: Scenario): RunDemands {
+  return {
+    met: needsMet(trafficOf(plan)),
+    exercises: invariantIds.filter((id) => exercises.includes(id)),
+  }
+}
+
+/** What a plan's participants are going to send. */
+export function trafficOf(plan: NetworkPlan): RunTraffic {
+  const flows = plan.nodes.flatMap((node) => (node.role === 'user' ? [node.init.flow] : []))
+  const countOf = ({ arrivals, orders }: (typeof flows)[number]): number =>
+    orders.length + (arrivals.kind === 'count' ? arrivals.count : arrivals.perHour > 0 ? 1 : 0)
+  const orders = flows.reduce((sum, flow) => sum + countOf(flow), 0)
+  const auctioned = flows.reduce((sum, flow) => sum + (flow.awards.auctioneer > 0 ? countOf(flow) : 0), 0)
+  const steps = plan.nodes.flatMap((node) => (node.role === 'actor' ? node.init.steps : []))
+  return {
+    spec: plan.spec,
+    orders,
+    auctioned,
+    scripted: steps.length,
+    crossings: orders > 0 ? scriptedCrossings(plan) + rebalancers(plan) : scriptedCrossings(plan),
+  }
+}
+
+function scriptedCrossings(plan: NetworkPlan): number {
+  const sent = plan.nodes.flatMap((node) =>
+    node.role === 'actor'
+      ? node.init.steps.filter(({ action }) => action.kind === 'call' && action.call.kind === 'bridge-out')
+      : [],
+  )
+  return sent.length + forgedCrossings(plan)
+}
+
+/** Solvers that move a wrapped asset when orders have shifted what they hold. */
+function rebalancers({ nodes, spec }: NetworkPlan): number {
+  if (!spec.bridges.some(({ routes }) => routes.length > 0)) return 0
+  return nodes.filter((node) => node.role === 'solver' && node.init.rebalance !== null).length
+}
+
+/** Messages that enough verifiers are made to believe. */
+function forgedCrossings({ faults, spec }: NetworkPlan): number {
+  const believers = new Map<string, number>()
+  const forged = new Set<string>()
+  for (const { fault } of faults) {
+    if (fault.kind !== 'source-report') continue
+    const digest = hashCanonical(fault.message)
+    believers.set(digest, (believers.get(digest) ?? 0) + 1)
+    const bridge = spec.bridges.find(({ address }) => address === fault.message.bridge)
+    if (bridge !== undefined && believers.get(digest) === bridge.verification.threshold) forged.add(digest)
+  }
+  return forged.size
+}

@@ -1,0 +1,119 @@
+// How far an actor is with its steps: which are due, what they wait for, what became of them. Everything is read from
+// blocks, so that a restarted actor goes on where it was.
+import type { ChainId, Hash32 } from '@solvent/primitives'
+import { type Block, type Call, messageDigest, type Receipt } from '@solvent/protocol'
+import type { Inclusion } from '../parts/transaction-lane.ts'
+import type { ActorSights } from './actor-sights.ts'
+import type { ActorStep, StepWait } from './actor-step.ts'
+
+interface Done {
+  readonly chainId: ChainId
+  readonly number: number
+  readonly blockHash: Hash32
+  readonly receipt: Receipt
+}
+
+export class ActorScript {
+  readonly #sights: ActorSights
+  readonly #open = new Map<string, ActorStep>()
+  readonly #done = new Map<string, Done>()
+  /** When the waits of a step were first seen to hold, ms after genesis. */
+  readonly #readyMs = new Map<string, number>()
+
+  constructor(steps: readonly ActorStep[], sights: ActorSights) {
+    this.#sights = sights
+    for (const step of steps) this.#open.set(step.label, step)
+  }
+
+  /** Steps that have not been sent. */
+  get waiting(): number {
+    return this.#open.size
+  }
+
+  get reverted(): number {
+    return [...this.#done.values()].filter(({ receipt }) => receipt.status === 'reverted').length
+  }
+
+  get included(): number {
+    return this.#done.size
+  }
+
+  onIncluded({ ref, block, receipt }: Inclusion): void {
+    const { chainId, number } = block.header
+    this.#done.set(ref, { chainId, number, blockHash: block.hash, receipt })
+  }
+
+  onOrphaned({ hash }: Block): void {
+    for (const [label, done] of this.#done) if (done.blockHash === hash) this.#done.delete(label)
+  }
+
+  /** Takes the steps that are due at a moment (ms after genesis) and can be sent, with the call that each makes. */
+  takeDue(nowMs: number): { readonly step: ActorStep; readonly call: Call }[] {
+    const due: { step: ActorStep; call: Call }[] = []
+    for (const step of this.#open.values()) {
+      const call = this.#dueMs(step, nowMs) <= nowMs ? this.#callOf(step) : undefined
+      if (call === undefined) continue
+      due.push({ step, call })
+      this.#open.delete(step.label)
+    }
+    return due
+  }
+
+  /** When the next step may become due for no other reason than time; null when nothing waits for time alone. */
+  nextMs(nowMs: number): number | null {
+    let next: number | null = null
+    for (const step of this.#open.values()) {
+      const dueMs = this.#dueMs(step, nowMs)
+      if (dueMs > nowMs && Number.isFinite(dueMs) && (next === null || dueMs < next)) next = dueMs
+    }
+    return next
+  }
+
+  #dueMs(step: ActorStep, nowMs: number): number {
+    if (nowMs < step.atMs) return step.atMs
+    let readyMs = this.#readyMs.get(step.label)
+    if (readyMs === undefined) {
+      if (!step.waits.every((wait) => this.#holds(wait))) return Number.POSITIVE_INFINITY
+      readyMs = nowMs
+      this.#readyMs.set(step.label, readyMs)
+    }
+    return Math.max(step.atMs, readyMs + step.delayMs)
+  }
+
+  #holds(wait: StepWait): boolean {
+    switch (wait.kind) {
+      case 'step': {
+        const done = this.#done.get(wait.label)
+        return done !== undefined && this.#sights.isFirm(done.chainId, done.number, wait.level)
+      }
+      case 'delivered': {
+        const digest = this.#messageOf(wait.label)
+        return digest !== undefined && this.#sights.deliveryOf(digest) !== undefined
+      }
+      case 'event':
+        return this.#sights.eventCount(wait.chainId, wait.event, wait.level) >= wait.count
+    }
+  }
+
+  /** Undefined while what the call is made from is not there. */
+  #callOf({ chainId, action }: ActorStep): Call | undefined {
+    switch (action.kind) {
+      case 'call':
+        return action.call
+      case 'deliver-stolen': {
+        const stolen = this.#sights.newestDelivery(chainId, action.bridge)
+        return stolen === undefined ? undefined : { ...stolen, message: action.message }
+      }
+      case 'deliver-again': {
+        const digest = this.#messageOf(action.label)
+        return digest === undefined ? undefined : this.#sights.deliveryOf(digest)
+      }
+    }
+  }
+
+  /** The digest of the bridge message that a step's transaction sent. */
+  #messageOf(label: string): Hash32 | undefined {
+    const sent = this.#done.get(label)?.receipt.events.find((event) => event.kind === 'message-sent')
+    return sent === undefined ? undefined : messageDigest(sent.message)
+  }
+}

@@ -1,0 +1,80 @@
+// What an actor has seen on its chains, block by block, so that a block which is no longer followed takes its part away.
+import type { Address, ChainId, Hash32 } from '@solvent/primitives'
+import {
+  type Block,
+  type Call,
+  type ChainEventKind,
+  type FinalityLevel,
+  finalityLevels,
+  messageDigest,
+} from '@solvent/protocol'
+import type { ChainView } from '@solvent/settlement'
+
+export type DeliverCall = Extract<Call, { kind: 'deliver' }>
+
+interface BlockSight {
+  readonly chainId: ChainId
+  readonly number: number
+  readonly events: readonly ChainEventKind[]
+  readonly deliveries: readonly { readonly digest: Hash32; readonly call: DeliverCall }[]
+}
+
+export class ActorSights {
+  readonly #view: ChainView
+  readonly #blocks = new Map<Hash32, BlockSight>()
+
+  constructor(view: ChainView) {
+    this.#view = view
+  }
+
+  block(block: Block): void {
+    const { chainId, number } = block.header
+    const events = block.receipts.flatMap((receipt) => receipt.events.map(({ kind }) => kind))
+    const deliveries = block.transactions.flatMap(({ transaction: { call } }, index) =>
+      call.kind === 'deliver' && block.receipts[index]?.status === 'ok'
+        ? [{ digest: messageDigest(call.message), call }]
+        : [],
+    )
+    if (events.length > 0) this.#blocks.set(block.hash, { chainId, number, events, deliveries })
+  }
+
+  orphaned(block: Block): void {
+    this.#blocks.delete(block.hash)
+  }
+
+  /** How many events of a kind a chain has had in blocks at least as firm as `level`. */
+  eventCount(chainId: ChainId, event: ChainEventKind, level: FinalityLevel): number {
+    let count = 0
+    for (const sight of this.#blocks.values()) {
+      if (sight.chainId !== chainId || !this.isFirm(chainId, sight.number, level)) continue
+      for (const kind of sight.events) if (kind === event) count += 1
+    }
+    return count
+  }
+
+  /** The call that delivered a message. */
+  deliveryOf(digest: Hash32): DeliverCall | undefined {
+    for (const { deliveries } of this.#blocks.values()) {
+      const found = deliveries.find((delivery) => delivery.digest === digest)
+      if (found !== undefined) return found.call
+    }
+    return undefined
+  }
+
+  /** The newest call that delivered anything of a bridge on a chain. */
+  newestDelivery(chainId: ChainId, bridge: Address): DeliverCall | undefined {
+    let newest: DeliverCall | undefined
+    for (const sight of this.#blocks.values()) {
+      if (sight.chainId !== chainId) continue
+      for (const { call } of sight.deliveries) if (call.message.bridge === bridge) newest = call
+    }
+    return newest
+  }
+
+  isFirm(chainId: ChainId, number: number, level: FinalityLevel): boolean {
+    return (
+      level === 'unsafe' ||
+      finalityLevels.indexOf(this.#view.level(chainId, number)) >= finalityLevels.indexOf(level)
+    )
+  }
+}

@@ -1,0 +1,46 @@
+// What an actor does, as plain data: one transaction a step, at its time and after what it waits for. A later step names
+// an earlier one by its label, since what a transaction leads to (a message's sequence, a proof) is known only then.
+import type { Address, ChainId, NodeId } from '@solvent/primitives'
+import type { BridgeMessage, Call, ChainEventKind, FinalityLevel, NetworkSpec } from '@solvent/protocol'
+
+export interface ActorInit {
+  readonly spec: NetworkSpec
+  readonly node: NodeId
+  /** In the order of the scenario; labels are distinct. */
+  readonly steps: readonly ActorStep[]
+}
+
+export interface ActorStep {
+  readonly label: string
+  /** Not before this moment, ms after genesis. */
+  readonly atMs: number
+  /** All of them hold before the step is due. */
+  readonly waits: readonly StepWait[]
+  /** Ms from the moment at which they hold. */
+  readonly delayMs: number
+  readonly chainId: ChainId
+  readonly action: ActorAction
+  /** Wei per gas on top of the base fee; null: the sender's default. */
+  readonly priorityFeePerGas: bigint | null
+}
+
+export type StepWait =
+  /** The transaction of an earlier step is in a block at least this firm. */
+  | { readonly kind: 'step'; readonly label: string; readonly level: FinalityLevel }
+  /** The bridge message that an earlier step sent has been delivered. */
+  | { readonly kind: 'delivered'; readonly label: string }
+  /** The chain has had this many events of a kind, in blocks at least this firm. */
+  | {
+      readonly kind: 'event'
+      readonly chainId: ChainId
+      readonly event: ChainEventKind
+      readonly count: number
+      readonly level: FinalityLevel
+    }
+
+export type ActorAction =
+  | { readonly kind: 'call'; readonly call: Call }
+  /** Hands in a message under the proof of the newest delivery of the bridge on the chain; waits until there was one. */
+  | { readonly kind: 'deliver-stolen'; readonly bridge: Address; readonly message: BridgeMessage }
+  /** Hands in once more what was delivered for the message of an earlier step; waits until it was. */
+  | { readonly kind: 'deliver-again'; readonly label: string }

@@ -1,0 +1,89 @@
+// The actor: an account that sends the transactions of a script at their times, and has no opinion of its own. Attackers,
+// liquidity providers and people who withdraw are actors. docs/models/actor.md.
+import type { Node, Ports, TimerId } from '@solvent/ports'
+import { decodeCanonical, encodeCanonical } from '@solvent/primitives'
+import type { Block, SolventVocabulary } from '@solvent/protocol'
+import { createBlockFollower } from '../parts/block-follower.ts'
+import { controlRequest, nodeStatus } from '../parts/node-status.ts'
+import { createTimerTable } from '../parts/timer-table.ts'
+import { createTransactionSender } from '../parts/transaction-sender.ts'
+import { ActorScript } from './actor-script.ts'
+import { ActorSights } from './actor-sights.ts'
+import type { ActorInit } from './actor-step.ts'
+
+export type ActorPorts = Omit<Ports<SolventVocabulary>, 'execution'>
+
+/** A node that plays its steps. It follows all chains, for what it waits for may be on any. */
+export function createActor(init: ActorInit): (ports: ActorPorts) => Node<SolventVocabulary> {
+  return (ports) => {
+    const { spec, steps } = init
+    const chains = spec.chains.map(({ chainId }) => chainId)
+    const timers = createTimerTable<'due'>(ports.timers)
+    let planned: TimerId | null = null
+
+    const follower = createBlockFollower({ spec, chains, onBlock, onOrphaned, onFinality: act }, ports)
+    const sights = new ActorSights(follower.view)
+    const script = new ActorScript(steps, sights)
+    const sender = createTransactionSender(
+      { spec, onIncluded: (inclusion) => script.onIncluded(inclusion) },
+      ports,
+    )
+
+    function onBlock(block: Block): void {
+      sights.block(block)
+      sender.onBlock(block)
+      act()
+    }
+
+    function onOrphaned(block: Block): void {
+      sights.orphaned(block)
+      script.onOrphaned(block)
+    }
+
+    /** Sends what is due; what waits for time alone gets a timer, what waits for blocks is asked again at each. */
+    function act(): void {
+      const nowMs = ports.clock.nowMs() - spec.genesisMs
+      for (const { step, call } of script.takeDue(nowMs)) {
+        const { chainId, label: ref, priorityFeePerGas } = step
+        sender.send({ chainId, call, ref, ...(priorityFeePerGas === null ? {} : { priorityFeePerGas }) })
+        ports.log.text('info', `Step ${ref} is sent: ${call.kind} on chain ${chainId}.`)
+      }
+      timers.cancel(planned)
+      const nextMs = script.nextMs(nowMs)
+      planned = nextMs === null ? null : timers.setAt(spec.genesisMs + nextMs, 'due')
+    }
+
+    function summary(): string {
+      return `${script.waiting} steps to come, ${sender.pending} under way, ${script.included} in blocks, ${script.reverted} reverted`
+    }
+
+    return {
+      start() {
+        follower.start()
+        sender.start()
+        act()
+      },
+      stop() {},
+      onMessage(inbound) {
+        if (sender.onMessage(inbound)) return 'accept'
+        const followed = follower.onMessage(inbound)
+        if (followed !== undefined) return followed
+        const request = controlRequest(spec, ports.transport, inbound)
+        if (request === null) return 'ignore'
+        if (request === 'refused') return 'accept'
+        const { control, answer } = request
+        if (control.kind === 'status')
+          answer({ kind: 'status', status: nodeStatus('actor', summary(), follower.view, chains, ports) })
+        else answer({ kind: 'refused', reason: 'not-served' })
+        return 'accept'
+      },
+      onTimer(timer) {
+        if (timers.take(timer) !== undefined) act()
+        else if (!sender.onTimer(timer)) follower.onTimer(timer)
+      },
+      // Transactions are in the store; how far the script is, blocks tell again.
+      snapshot: () => encodeCanonical({ version: 1 }),
+      restore: (bytes) => void decodeCanonical(bytes),
+    }
+  }
+}
