@@ -374,6 +374,15 @@ export const invariantCatalogue: InvariantCatalogue = {
     runtimes: ['sim'],
     needs: [],
   },
+  'T-7': {
+    statement:
+      'A sequencer that is declared down makes no block, and one with near-empty blocks puts nobody’s transaction into them.',
+    cadence: ['block', 'end'],
+    severity: 'fatal',
+    reads: 'blocks',
+    runtimes: both,
+    needs: ['outages'],
+  },
   'T-9': {
     statement:
       'Gas costs what was used times the price: the base fee, which follows from the parent, to BURN, the tip to the producer; a transaction that reverts changes only nonce and fee.',

@@ -64,6 +64,7 @@ class NetworkAuditor implements Auditor {
     rules.blocks.block(chain, block, atMs)
     rules.blocks.l1Finality(chain, block, atMs)
     rules.fees.block(chain, block, atMs)
+    rules.outages.block(chain, header)
     this.#receipts(chain, block, atMs)
     checkStateRoot(rules.tally, chain, block, atMs)
     checkOutboxRoot(rules.tally, chain, block, atMs)

@@ -43,6 +43,10 @@ export class NodeEvents {
         rules.bridges.declared(digest)
         break
       }
+      case 'outage-declared':
+        rules.outages.declared(event.outage)
+        rules.liveness.fault()
+        break
       case 'fault':
         rules.liveness.fault()
         if (event.fault === 'crash' && event.phase === 'begin') rules.reservations.nodeDown(event.target)

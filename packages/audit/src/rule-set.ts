@@ -16,6 +16,7 @@ import { LivenessRules } from './liveness-rules.ts'
 import { MessageRules } from './message-rules.ts'
 import { OrderTable } from './order-record.ts'
 import { OrderRules } from './order-rules.ts'
+import { OutageRules } from './outage-rules.ts'
 import { PauseRules } from './pause-rules.ts'
 import { PriceRules } from './price-rules.ts'
 import { ProofRules } from './proof-rules.ts'
@@ -48,6 +49,7 @@ export class RuleSet {
   readonly pauses: PauseRules
   readonly blocks: BlockRules
   readonly fees: FeeRules
+  readonly outages: OutageRules
   readonly liveness: LivenessRules
   readonly reservations: ReservationRules
   readonly commitments: CommitmentRules
@@ -72,6 +74,7 @@ export class RuleSet {
     this.pauses = new PauseRules(tally)
     this.blocks = new BlockRules(tally, index, this.finality)
     this.fees = new FeeRules(tally)
+    this.outages = new OutageRules(tally, index, clockSpreadMs)
     this.liveness = new LivenessRules(tally, index, orders)
     this.reservations = new ReservationRules(tally, spec.solvers)
     this.commitments = new CommitmentRules(tally)
@@ -97,6 +100,7 @@ export class RuleSet {
     this.order.end(this.index.chains, atMs)
     this.roundings.end((bridge, token) => this.#ownLock(bridge, token), atMs)
     this.reservations.end(atMs)
+    this.outages.end()
     this.liveness.end({ finality: this.finality, pauses: this.pauses, exploits: this.exploits, atMs })
   }
 

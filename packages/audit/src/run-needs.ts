@@ -13,6 +13,8 @@ export interface RunTraffic {
   readonly scripted: number
   /** Ways in which an asset moves over its bridge: by an actor, a solver that rebalances, or a message that is forged. */
   readonly crossings: number
+  /** Declared outages of sequencers. */
+  readonly outages: number
 }
 
 interface RunNeedRule {
@@ -49,6 +51,7 @@ const rules = {
       'an asset that moves over a bridge: by a step of an actor, a solver that rebalances, or a forged message',
     isMet: ({ crossings }) => crossings > 0,
   },
+  outages: { statement: 'a declared outage of a sequencer', isMet: ({ outages }) => outages > 0 },
 } as const satisfies Record<string, RunNeedRule>
 
 export type RunNeed = keyof typeof rules

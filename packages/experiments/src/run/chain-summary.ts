@@ -16,6 +16,7 @@ export interface ChainSummary {
   /** Seconds of chain time from a block to the level; null when no block got there. */
   readonly toSafe: SecondsSpread | null
   readonly toFinalized: SecondsSpread | null
+  readonly toExitable: SecondsSpread | null
 }
 
 export interface SecondsSpread {
@@ -35,5 +36,6 @@ export function chainSummaries(chains: RunReport['chains']): readonly ChainSumma
     deepestReorg: chain.deepestReorg,
     toSafe: chain.secondsToSafe,
     toFinalized: chain.secondsToFinalized,
+    toExitable: chain.secondsToExitable,
   }))
 }

@@ -25,8 +25,14 @@ export function trafficOf(plan: NetworkPlan): RunTraffic {
     orders,
     auctioned,
     scripted: steps.length,
+    outages: declaredOutages(plan),
     crossings: orders > 0 ? scriptedCrossings(plan) + rebalancers(plan) : scriptedCrossings(plan),
   }
+}
+
+function declaredOutages({ faults }: NetworkPlan): number {
+  return faults.filter(({ fault }) => fault.kind === 'control' && fault.message.kind === 'declare-outage')
+    .length
 }
 
 function scriptedCrossings(plan: NetworkPlan): number {

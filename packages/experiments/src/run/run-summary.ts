@@ -8,6 +8,7 @@ import { formatUnits } from '@solvent/primitives'
 import type { ScenarioExpectation } from '../scenario/scenario-schema.ts'
 import { type ChainSummary, chainSummaries } from './chain-summary.ts'
 import { type ExpectationOutcome, judgeExpectations } from './expectations.ts'
+import { type OutageSummary, outageSummaries } from './outage-summary.ts'
 
 export interface RunSummary {
   readonly scenario: string
@@ -33,6 +34,7 @@ export interface RunSummary {
     readonly pending: number
   }
   readonly chains: readonly ChainSummary[]
+  readonly outages: readonly OutageSummary[]
   readonly solvers: readonly {
     readonly id: string
     readonly profit: string
@@ -110,6 +112,7 @@ export function summarise(
     messages,
     orders: { signed, opened, filled, settled, refunded, stranded, expired, cancelled, rejected, pending },
     chains: chainSummaries(report.chains),
+    outages: outageSummaries(report),
     solvers: report.solvers.map(({ node, profitE8, equityE8, insolvent }) => ({
       id: node,
       profit: formatUnits(profitE8, E8_DECIMALS),

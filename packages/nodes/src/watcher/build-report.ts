@@ -10,6 +10,7 @@ import type { ChainMeter } from './chain-meter.ts'
 import type { GasBook } from './gas-book.ts'
 import { Marks } from './marks.ts'
 import { countOrders, type OutcomeContext, orderOutcome } from './order-outcome.ts'
+import type { OutageBook } from './outage-book.ts'
 import type { OutcomeBook } from './outcome-book.ts'
 import type { ChainProgress, InvariantOutcome, LossRule, RunReport } from './run-report.ts'
 import { holdingsE8, type JudgedOrder, receivableSums, solverOutcome } from './solver-outcome.ts'
@@ -36,6 +37,7 @@ export interface Gathered {
   /** Blocks and transactions by chain. */
   readonly progress: ReadonlyMap<ChainId, { readonly blocks: number; readonly transactions: number }>
   readonly meter: ChainMeter
+  readonly outages: OutageBook
 }
 
 /** The report as of `atMs` (Unix ms). The audit checks the solvers' holdings as they are shown (L-9). */
@@ -59,7 +61,9 @@ export function buildReport(plan: ReportPlan, gathered: Gathered, atMs: number):
     signatures: spec.signatures,
     atMs,
     lossRule,
+    genesisMs: spec.genesisMs,
     chains: spec.chains.map(({ chainId, name }) => chainProgress(gathered, chainId, name)),
+    outages: gathered.outages.outcomes(book.orders.values()),
     orders: outcomes,
     counts: countOrders(facts, outcomes, now),
     solvers: spec.solvers.map((solver) =>

@@ -13,7 +13,12 @@ const spec = {
 const block = (number: number): Block => ({ header: { chainId: L1, number } }) as unknown as Block
 
 function viewAt(head: number, safe: number, finalized: number): ChainView {
-  return { head: () => block(head), safe: () => safe, finalized: () => finalized } as unknown as ChainView
+  return {
+    head: () => block(head),
+    safe: () => safe,
+    finalized: () => finalized,
+    exitable: () => finalized,
+  } as unknown as ChainView
 }
 
 it('measures the seconds from slot to slot and forgets blocks that were taken back', () => {
@@ -30,6 +35,7 @@ it('measures the seconds from slot to slot and forgets blocks that were taken ba
     // Blocks 1 and 31 are justified by block 32 and finalised by block 64, 12 s a slot.
     secondsToSafe: { min: 12, median: 12, max: 372 },
     secondsToFinalized: { min: 396, median: 396, max: 756 },
+    secondsToExitable: { min: 396, median: 396, max: 756 },
   })
 })
 
@@ -39,5 +45,6 @@ it('says null where no block got to a level', () => {
     deepestReorg: 0,
     secondsToSafe: null,
     secondsToFinalized: null,
+    secondsToExitable: null,
   })
 })

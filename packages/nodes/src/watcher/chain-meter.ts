@@ -20,6 +20,7 @@ export interface ChainMeasures {
   /** Null when no block got there. */
   readonly secondsToSafe: Spread | null
   readonly secondsToFinalized: Spread | null
+  readonly secondsToExitable: Spread | null
 }
 
 interface Waiting {
@@ -67,6 +68,7 @@ interface Meter {
   deepestReorg: number
   readonly safe: LevelTimes
   readonly finalized: LevelTimes
+  readonly exitable: LevelTimes
 }
 
 export class ChainMeter {
@@ -82,6 +84,7 @@ export class ChainMeter {
         deepestReorg: 0,
         safe: new LevelTimes(),
         finalized: new LevelTimes(),
+        exitable: new LevelTimes(),
       })
     }
   }
@@ -93,6 +96,7 @@ export class ChainMeter {
     const block = { number, slotMs: this.#slotMs(chainId, number) }
     meter.safe.expect(block)
     meter.finalized.expect(block)
+    meter.exitable.expect(block)
   }
 
   orphaned({ header: { chainId, number } }: Block): void {
@@ -103,6 +107,7 @@ export class ChainMeter {
     meter.deepestReorg = Math.max(meter.deepestReorg, meter.takenBack)
     meter.safe.drop(number)
     meter.finalized.drop(number)
+    meter.exitable.drop(number)
   }
 
   /** Finality of the chain has moved with the newest block of its L1. */
@@ -114,6 +119,7 @@ export class ChainMeter {
     const atMs = this.#slotMs(l1, view.head(l1)?.header.number ?? 0)
     meter.safe.reach(view.safe(chainId), atMs)
     meter.finalized.reach(view.finalized(chainId), atMs)
+    meter.exitable.reach(view.exitable(chainId, atMs), atMs)
   }
 
   measures(chainId: ChainId): ChainMeasures {
@@ -123,6 +129,7 @@ export class ChainMeter {
       deepestReorg: meter?.deepestReorg ?? 0,
       secondsToSafe: meter?.safe.spread() ?? null,
       secondsToFinalized: meter?.finalized.spread() ?? null,
+      secondsToExitable: meter?.exitable.spread() ?? null,
     }
   }
 

@@ -5,6 +5,7 @@ import type { Address, ChainId, Hash32, NodeId, OrderId } from '@solvent/primiti
 import { decodeCanonical, encodeCanonical } from '@solvent/primitives'
 import type { AccountKind, ReceivableState, SignatureScheme } from '@solvent/protocol'
 import type { ChainMeasures } from './chain-meter.ts'
+import type { OutageOutcome } from './outage-book.ts'
 
 export interface RunReport {
   readonly networkId: Hash32
@@ -12,7 +13,10 @@ export interface RunReport {
   /** The watcher's time when it made the report, Unix ms. */
   readonly atMs: number
   readonly lossRule: LossRule
+  readonly genesisMs: number
   readonly chains: readonly ChainProgress[]
+  /** Declared outages of sequencers, in the order in which they were declared. */
+  readonly outages: readonly OutageOutcome[]
   /** Sorted by label. */
   readonly orders: readonly OrderOutcome[]
   readonly counts: OrderCounts

@@ -25,6 +25,7 @@ import { ChainMeter } from './chain-meter.ts'
 import { EvidenceDesk } from './evidence-desk.ts'
 import { GasBook } from './gas-book.ts'
 import { GossipMemory } from './gossip-memory.ts'
+import { OutageBook } from './outage-book.ts'
 import { OutcomeBook } from './outcome-book.ts'
 import { encodeRunReport, type RunReport } from './run-report.ts'
 import type { WatcherInit, WatcherNode, WatcherPorts } from './watcher-init.ts'
@@ -53,6 +54,7 @@ class Watcher implements WatcherNode {
   readonly #evidence: EvidenceDesk
   readonly #progress = new Map<ChainId, { blocks: number; transactions: number }>()
   readonly #meter: ChainMeter
+  readonly #outages: OutageBook
   readonly #memory = new GossipMemory()
   #reportBytes: Uint8Array = new Uint8Array(0)
 
@@ -64,6 +66,7 @@ class Watcher implements WatcherNode {
     this.#ports = ports
     this.#evidence = new EvidenceDesk(ports)
     this.#meter = new ChainMeter(spec)
+    this.#outages = new OutageBook(spec)
     this.#auditor = createAuditor({
       spec,
       genesis,
@@ -133,6 +136,7 @@ class Watcher implements WatcherNode {
       view,
       progress: this.#progress,
       meter: this.#meter,
+      outages: this.#outages,
     }
     return buildReport(this.#plan, gathered, Math.min(this.#ports.clock.nowMs(), this.#init.untilMs))
   }
@@ -198,6 +202,7 @@ class Watcher implements WatcherNode {
     this.#gas.block(block)
     this.#meter.followed(block)
     this.#actors.block(block)
+    this.#outages.followed(block)
     const { chainId } = block.header
     const { blocks, transactions } = this.#progress.get(chainId) ?? { blocks: 0, transactions: 0 }
     this.#progress.set(chainId, {
@@ -213,6 +218,7 @@ class Watcher implements WatcherNode {
     this.#gas.block(block, -1n)
     this.#meter.orphaned(block)
     this.#actors.block(block, -1)
+    this.#outages.orphaned(block)
     const progress = this.#progress.get(block.header.chainId)
     if (progress === undefined) return
     progress.blocks -= 1
@@ -264,6 +270,7 @@ class Watcher implements WatcherNode {
 
   #learnOutage(outage: SequencerOutage): DomainEvent {
     this.#memory.outages.push(outage)
+    this.#outages.declared(outage)
     const event = { kind: 'outage-declared', outage } as const
     this.#tell(event)
     return event
