@@ -66,7 +66,7 @@ function sealAll(): Block[] {
   const filling = { at: FILLED_AT, amount: 1n }
   const sealer = new Sealer()
   const blocks: Block[] = []
-  const seal = (draft: DraftBlock): void => void blocks.push(sealer.seal(draft))
+  const seal = (draft: DraftBlock): void => void blocks.push(...sealer.blocks(draft))
   const inBlocks = (first: number, chainId: typeof L1, transactions: readonly DraftTransaction[]): void => {
     for (let i = 0; i < transactions.length; i += IN_BLOCK) {
       seal({ chainId, number: first + i / IN_BLOCK, transactions: transactions.slice(i, i + IN_BLOCK) })

@@ -1,6 +1,5 @@
 // Blocks and their finality, T-2 and T-3. Times: Unix seconds.
-// Finality of the L1: an epoch is justified by the first block of the next one and finalised `finalityEpochs` after its
-// own (see Consensus in the network spec); rollups follow what the L1 says of them.
+// Finality of the L1 follows from the votes in its headers (validator-votes.ts); rollups follow what the L1 says of them.
 import { MS_PER_SECOND } from '@solvent/primitives'
 import { type Block, type ChainEvent, headerDigest } from '@solvent/protocol'
 import type { ChainRecord, NetworkIndex, Scope } from './chain-record.ts'
@@ -44,6 +43,8 @@ export class BlockRules {
     }
     if (block.transactions.length !== header.transactionCount)
       breach(`${block.transactions.length} transactions, the header says ${header.transactionCount}`)
+    if (header.missedBefore > header.emptyBefore)
+      breach(`${header.missedBefore} slots missed of ${header.emptyBefore}`)
     const parent = chain.head
     const parentNumber = parent?.number ?? 0
     if (header.number > 0 && header.number !== parentNumber + 1 + header.emptyBefore)
@@ -56,14 +57,15 @@ export class BlockRules {
   }
 
   /** T-3 of the L1 itself. */
-  l1Finality(chain: ChainRecord, { header }: Block, atMs: number): void {
+  l1Finality(chain: ChainRecord, block: Block, atMs: number): void {
+    const { header } = block
     const { consensus } = chain.spec
     this.#tally.checked['T-3']++
     const { number, justified, finalized } = header
     const breach = (detail: string): void => this.#breach('T-3', chain, atMs, `block ${number}: ${detail}`)
     if (consensus.kind !== 'l1') {
-      if (justified !== -1 || finalized !== -1)
-        breach(`a rollup block claims justified ${justified}, finalised ${finalized}`)
+      if (justified !== -1 || finalized !== -1 || header.votes !== 0)
+        breach(`a rollup block claims justified ${justified}, finalised ${finalized}, votes ${header.votes}`)
       return
     }
     if (finalized > justified || justified > number) breach(`finalised ${finalized}, justified ${justified}`)
@@ -72,13 +74,14 @@ export class BlockRules {
         `finality falls from ${chain.head.finalized} to ${finalized}, justified from ${chain.head.justified} to ${justified}`,
       )
     }
-    const epoch = Math.floor(number / consensus.epochSlots)
-    const latestJustified = Math.max(0, epoch * consensus.epochSlots - 1)
-    const latestFinalized = Math.max(0, (epoch - consensus.finalityEpochs + 1) * consensus.epochSlots - 1)
-    if (justified > latestJustified || finalized > latestFinalized) {
-      breach(
-        `justified ${justified} of at most ${latestJustified}, finalised ${finalized} of at most ${latestFinalized}`,
-      )
+    const voted = chain.votes?.add(block)
+    if (voted !== undefined && number > 0) {
+      if (justified !== voted.justified || finalized !== voted.finalized)
+        breach(
+          `justified ${justified}, finalised ${finalized}; its votes make that ${voted.justified} and ${voted.finalized}`,
+        )
+      if (voted.foreign !== 0)
+        breach(`votes ${header.votes}, of which ${voted.foreign} are not its producer's`)
     }
     this.#finality.l1Header(header)
   }

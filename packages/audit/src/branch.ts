@@ -11,7 +11,12 @@ export function reorganise(rules: RuleSet, chain: ChainRecord, block: Block, atM
   if (at < 0 && !isWhole) return
   const parent = chain.branch[at]?.header ?? null
   rules.blocks.reorganised(chain, parent?.number ?? 0, atMs)
-  while (chain.branch.length > at + 1) undoBlock(rules, chain, chain.branch.pop()!)
+  while (chain.branch.length > at + 1) {
+    const orphan = chain.branch.pop()!
+    undoBlock(rules, chain, orphan)
+    chain.votes?.forget(orphan.hash)
+  }
+  chain.votes?.returnTo(parentHash)
   chain.head = parent
   chain.headHash = parentHash
   chain.knownUntil = parent?.timestamp ?? 0
@@ -25,7 +30,7 @@ export function prune(rules: RuleSet): void {
     let known = 0
     while (known + 1 < chain.branch.length && chain.branch[known + 1]!.header.number <= finalized) known++
     if (known === 0) continue
-    chain.branch.splice(0, known)
+    for (const { hash } of chain.branch.splice(0, known)) chain.votes?.forget(hash)
     chain.rootHash = null
   }
 }

@@ -338,7 +338,7 @@ describe('a declared flaw', () => {
     auditor.block(root)
     auditor.block(sealer.seal(l1(2, upgrade('threshold-zero'))))
     const fork = { ...l1(3, signersOf(forged)), parent: root }
-    for (const draft of [fork, ...after]) auditor.block(sealer.seal(draft))
+    for (const draft of [fork, ...after]) for (const block of sealer.blocks(draft)) auditor.block(block)
     expect(brokenIds(auditor.finish())).toEqual(['S-6'])
   })
 

@@ -11,6 +11,7 @@ import type {
   Transaction,
 } from '@solvent/protocol'
 import { ChainBook } from './book.ts'
+import { BranchVotes } from './branch-votes.ts'
 import { OutboxRecord } from './outbox-record.ts'
 
 export class ChainRecord {
@@ -33,11 +34,14 @@ export class ChainRecord {
   knownUntil = 0
   /** Blocks that are not finalised, oldest first: what a re-org may take back. */
   readonly branch: Block[] = []
+  /** The votes after each block of the branch and after what is before it; null on a rollup. */
+  readonly votes: BranchVotes | null
 
   constructor(spec: ChainSpec) {
     this.spec = spec
     this.chainId = spec.chainId
     this.book = new ChainBook(spec.chainId)
+    this.votes = spec.consensus.kind === 'l1' ? new BranchVotes(spec) : null
   }
 }
 

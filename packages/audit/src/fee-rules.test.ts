@@ -68,11 +68,11 @@ describe("the audit's own base fee", () => {
     const backgroundGas = 15_014_561
     const market = { ...CALM_MARKET, backgroundGas }
     const sealer = new Sealer()
-    auditor.block(sealer.seal({ ...l1(5), header: { baseFee: 1_000_000_000n, market } }))
+    auditor.block(sealer.seal({ ...l1(1), header: { baseFee: 1_000_000_000n, market } }))
     expect(auditor.broken).toEqual([])
     // One wei more, and one gas less that others want at it.
     const dearer = { ...market, backgroundGas: backgroundGas - 1 }
-    auditor.block(sealer.seal({ ...l1(6), header: { baseFee: 1_000_000_001n, market: dearer } }))
+    auditor.block(sealer.seal({ ...l1(2), header: { baseFee: 1_000_000_001n, market: dearer } }))
     expect(auditor.broken.map(({ id }) => id)).toEqual(['T-9'])
   })
 })

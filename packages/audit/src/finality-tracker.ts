@@ -9,6 +9,8 @@ interface Step {
   readonly timeMs: number
   readonly height: number
   readonly l1Block: number
+  /** What was waiting for it: waits again when the L1 block is orphaned. */
+  readonly claim?: Claim
 }
 
 interface Claim {
@@ -55,7 +57,7 @@ export class FinalityTracker {
     for (const rollup of this.#rollupsOf.get(header.chainId) ?? []) {
       while (rollup.waiting.length > 0 && rollup.waiting[0]!.l1Block <= header.finalized) {
         const claim = rollup.waiting.shift()!
-        advance(rollup.finalized, { timeMs, height: claim.block, l1Block: header.number })
+        advance(rollup.finalized, { timeMs, height: claim.block, l1Block: header.number, claim })
       }
     }
   }
@@ -88,7 +90,10 @@ export class FinalityTracker {
     for (const chain of chains) {
       if (chain === undefined) continue
       for (const steps of [chain.safe, chain.finalized, chain.exitable]) {
-        while (steps.length > 0 && steps.at(-1)!.l1Block > number) steps.pop()
+        while (steps.length > 0 && steps.at(-1)!.l1Block > number) {
+          const { claim } = steps.pop()!
+          if (claim !== undefined) chain.waiting.unshift(claim)
+        }
       }
       while (chain.waiting.length > 0 && chain.waiting.at(-1)!.l1Block > number) chain.waiting.pop()
     }

@@ -1,5 +1,6 @@
 // How a block producer has its chain executed. Answers come by message: today the settlement core in the
 // same process, later a real EVM node behind the same port.
+import type { Hash32 } from '@solvent/primitives'
 import type { Vocabulary } from './vocabulary.ts'
 
 export type ExecutionTicket = number & { readonly ExecutionTicket: unique symbol }
@@ -11,6 +12,12 @@ export interface ProducedSlot {
   readonly allowEmpty: boolean
   /** How strong other people's demand for gas is from this slot to before slot `until`, in percent; absent: as it was. */
   readonly demand?: { readonly percent: number; readonly until: number }
+  /** Consensus chains: one bit for each of the producer's validator groups that voted in the epoch before; absent: all. */
+  readonly votes?: number
+  /** Slots since the parent whose proposer was absent; absent: none. */
+  readonly missed?: number
+  /** Hash of the block to build on; absent: the head. A branch beside the head is followed once it is the better one. */
+  readonly parent?: Hash32
 }
 
 /** One chain's execution, as a producer node sees it. */
@@ -21,6 +28,8 @@ export interface Execution<V extends Vocabulary> {
   produce(slot: ProducedSlot): ExecutionTicket
   /** Checks and applies another producer's block; answered by `imported`. */
   import(block: V['block']): ExecutionTicket
+  /** Blocks up to this number are final by the word of the chain's L1: how to take them back may be forgotten. */
+  finalize(number: number): void
 }
 
 export type ExecutionAnswer<V extends Vocabulary> =
@@ -39,4 +48,5 @@ export interface ExecutionEngine<V extends Vocabulary> {
   submit(transaction: V['transaction']): { readonly accepted: boolean; readonly reason: string | null }
   produce(slot: ProducedSlot): V['block'] | null
   import(block: V['block']): { readonly accepted: boolean; readonly reason: string | null }
+  finalize(number: number): void
 }

@@ -94,6 +94,15 @@ export type { NetworkSpec, TokenSpec } from './network/network-spec.ts'
 export { type OutageMode, outageModes, type SequencerOutage } from './network/outage.ts'
 export type { Party } from './network/party.ts'
 export { type PriceBook, priceOf, valueE8 } from './network/price-book.ts'
+export {
+  DEFAULT_VALIDATORS,
+  INACTIVITY_QUOTIENT,
+  MAX_VALIDATOR_GROUPS,
+  VALIDATOR_STAKE_GWEI,
+  type ValidatorGroup,
+  type ValidatorSet,
+} from './network/validator-set.ts'
+export { validatorsOf } from './network/validators-of.ts'
 export { type Decay, decayedAmount, firstAtOrBelow } from './order/dutch-decay.ts'
 export {
   type Exclusivity,

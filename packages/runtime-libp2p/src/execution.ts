@@ -32,6 +32,7 @@ export function createExecutions<V extends Vocabulary>(wiring: ExecutionWiring<V
           const { accepted, reason } = engine.import(block)
           return { kind: 'imported', accepted, reason }
         }),
+      finalize: (number) => engine.finalize(number),
     }
   })
 }

@@ -110,6 +110,7 @@ function createExecutions<V extends Vocabulary>(
     submit: (transaction) => answerWith({ kind: 'admission', transaction, ...engine.submit(transaction) }),
     produce: (slot) => answerWith({ kind: 'produced', number: slot.number, block: engine.produce(slot) }),
     import: (block) => answerWith({ kind: 'imported', ...engine.import(block) }),
+    finalize: (number) => engine.finalize(number),
   }))
 }
 

@@ -14,12 +14,22 @@ export { type OutboxPath, outboxRootOf } from './bridge/outbox/outbox-proof.ts'
 export { EMPTY_OUTBOX_ROOT } from './bridge/outbox/outbox-tree.ts'
 export { type RouteEnd, routeOf, tokenOn } from './bridge/route.ts'
 export { type CrossingDecimals, type Truncation, truncate } from './bridge/truncation.ts'
+export {
+  epochsWithoutFinality,
+  type FinalityRules,
+  type FinalityState,
+  finalityAtGenesis,
+  finalityRulesOf,
+  finalizedNumber,
+  justifiedNumber,
+  nextFinality,
+} from './chain/consensus/finality-state.ts'
+export { groupsOf, proposerGroup } from './chain/consensus/proposer.ts'
 export { lowestBaseFee } from './chain/fee-market/base-fee.ts'
 export { baseFeeAt, type ParentHeader } from './chain/fee-market/fee-walk.ts'
 export { declaredDemand, genesisMarket } from './chain/fee-market/slot-market.ts'
 export { isBetterTip, type Tip } from './chain/fork-choice.ts'
 export { gasOf, gasSchedule, MIN_GAS_LIMIT } from './chain/gas.ts'
-export { finalizedAt, justifiedAt } from './chain/l1-finality.ts'
 export { producerOfSlot, slotAt, slotStartMs, timestampOf } from './chain/slots.ts'
 export { MAX_NONCE_GAP, MAX_PER_SENDER, MAX_POOL_SIZE } from './chain/transaction-pool.ts'
 export { expired, fillInTime, type OrderDeadlines, openInTime } from './escrow/deadline.ts'

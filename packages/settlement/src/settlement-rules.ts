@@ -15,6 +15,7 @@ import { afterPause, afterUnpause, blockedByFreeze } from './bridge/freeze.ts'
 import { quorumMet, setAccepted, signersBelong, signersDistinct } from './bridge/quorum.ts'
 import { deliveredHere, deliveryOf } from './bridge/replay.ts'
 import { truncate } from './bridge/truncation.ts'
+import type { CanonicalChain, TakenBack } from './chain/canonical-chain.ts'
 import { expired, fillInTime, openInTime } from './escrow/deadline.ts'
 import { nextOrderState } from './escrow/order-state.ts'
 import { legsBalance, mayBeNegative } from './ledger/legs.ts'
@@ -54,6 +55,8 @@ export interface SettlementRules {
   readonly attestable: typeof attestable
   /** An entry's legs sum to zero per token (L-4); an entry that fails stops the engine. */
   readonly legsBalance: (legs: readonly Leg[]) => boolean
+  /** Takes back the newest block and all that it wrote (T-4); the caller has made sure that it is not final. */
+  readonly takeBack: (chain: CanonicalChain) => TakenBack
   /** Which accounts may go below zero: SUPPLY alone (L-3). */
   readonly mayBeNegative: typeof mayBeNegative
 }
@@ -85,5 +88,6 @@ export const settlementRules: SettlementRules = Object.freeze({
   afterUnpause,
   attestable,
   legsBalance,
+  takeBack: (chain: CanonicalChain): TakenBack => chain.takeBack() as TakenBack,
   mayBeNegative,
 })

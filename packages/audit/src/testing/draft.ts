@@ -67,11 +67,29 @@ interface Tip {
 }
 
 const FEE = 21n
+const EPOCH_SLOTS = 2
 
 /** Seals drafts in order; keeps the journals of both chains. */
 export class Sealer {
   readonly #tips = new Map<Hash32 | ChainId, Tip>()
   readonly #nonces = new Map<string, number>()
+
+  /** The block of a draft, and before it a heartbeat for every epoch of the L1 that would be without a block and its votes. */
+  blocks(draft: DraftBlock): Block[] {
+    const { chainId, number, parent } = draft
+    if (chainId !== L1) return [this.seal(draft)]
+    const heartbeats: Block[] = []
+    const from = (this.#tips.get(parent?.hash ?? chainId)?.block?.header.number ?? 0) + 1
+    for (let slot = from; slot < number; slot++) {
+      if (slot % EPOCH_SLOTS !== 0) continue
+      const on = heartbeats.at(-1) ?? parent
+      heartbeats.push(
+        this.seal({ chainId, number: slot, transactions: [], ...(on === undefined ? {} : { parent: on }) }),
+      )
+    }
+    const last = heartbeats.at(-1)
+    return [...heartbeats, this.seal(last === undefined ? draft : { ...draft, parent: last })]
+  }
 
   seal(draft: DraftBlock): Block {
     const { chainId } = draft
@@ -151,12 +169,13 @@ function sealBlock(
   const chain = spec.chains.find((each) => each.chainId === chainId)!
   const parent = tip.block?.header ?? null
   const hashes = { transactionsHash: transactionsHash(transactions), receiptsHash: receiptsHash(receipts) }
-  const epoch = Math.floor(number / 2)
+  const epoch = Math.floor(number / EPOCH_SLOTS)
   const isL1 = chainId === L1
   const header: BlockHeader = {
     chainId,
     number,
     emptyBefore: number - (parent?.number ?? 0) - 1,
+    missedBefore: 0,
     parentHash: tip.block?.hash ?? ZERO_HASH,
     timestamp: GENESIS_SECONDS + Math.floor((number * chain.slotMs) / 1_000),
     producer: chain.producers[0]?.address ?? ZERO_ADDRESS,
@@ -170,6 +189,7 @@ function sealBlock(
     gasUsed: receipts.reduce((sum, { gasUsed }) => sum + gasUsed, 0),
     baseFee: 1n,
     market: CALM_MARKET,
+    votes: isL1 ? 1 : 0,
     justified: isL1 ? Math.max(0, 2 * epoch - 1) : -1,
     finalized: isL1 ? Math.max(0, 2 * (epoch - 1) - 1) : -1,
     ...draft.header,

@@ -17,7 +17,7 @@ export function audit(
   const auditor = newAuditor()
   during(auditor)
   const sealer = new Sealer()
-  for (const draft of drafts) auditor.block(sealer.seal(draft))
+  for (const draft of drafts) for (const block of sealer.blocks(draft)) auditor.block(block)
   return auditor.finish()
 }
 

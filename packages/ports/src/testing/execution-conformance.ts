@@ -132,6 +132,7 @@ function createRecordingEngine<V extends Vocabulary>(harness: ConformanceHarness
       calls.push('import')
       return { accepted: true, reason: null }
     },
+    finalize: (number) => void calls.push(`finalize ${number}`),
   }
   return { engine, calls }
 }

@@ -172,6 +172,7 @@ export function createLoopback<V extends Vocabulary>(options: LoopbackOptions<V>
           produce: (slot) =>
             answer(() => ({ kind: 'produced', number: slot.number, block: engine.produce(slot) })),
           import: (block) => answer(() => ({ kind: 'imported', ...engine.import(block) })),
+          finalize: (number) => engine.finalize(number),
         }
       }),
       signer: options.signer(self.id),

@@ -11,8 +11,10 @@ export interface BlockHeader {
   readonly chainId: ChainId
   /** The genesis block is 0; number = parent number + 1 + emptyBefore; timestamp = genesis time + number · slot. */
   readonly number: number
-  /** Empty blocks between the parent and this one. */
+  /** Slots between the parent and this block: empty blocks and missed slots. */
   readonly emptyBefore: number
+  /** How many of those slots were missed, because their proposer was absent. */
+  readonly missedBefore: number
   readonly parentHash: Hash32
   /** Chain time, Unix seconds (floor of the slot's start; several blocks of a fast chain share a second). */
   readonly timestamp: number
@@ -30,6 +32,8 @@ export interface BlockHeader {
   /** Wei per gas; follows from the parent. */
   readonly baseFee: bigint
   readonly market: BlockMarket
+  /** L1 only: which of the producer's validator groups voted in the epoch before this block's own, one bit a group. */
+  readonly votes: number
   /** L1 only: the newest justified and finalised block numbers; for rollups both follow from the L1 (-1). */
   readonly justified: number
   readonly finalized: number

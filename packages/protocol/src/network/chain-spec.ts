@@ -3,6 +3,7 @@ import type { Address, ChainId } from '@solvent/primitives'
 import type { ContractFlaw } from '../upgrade/contract-flaw.ts'
 import type { FeeMarket } from './fee-market.ts'
 import type { Party } from './party.ts'
+import type { ValidatorSet } from './validator-set.ts'
 
 export interface ChainSpec {
   readonly chainId: ChainId
@@ -22,8 +23,17 @@ export interface ChainSpec {
 }
 
 export type Consensus =
-  /** Block n is justified at the first block of the epoch after its own, finalised `finalityEpochs` epochs after. */
-  | { readonly kind: 'l1'; readonly epochSlots: number; readonly finalityEpochs: number }
+  /**
+   * An epoch is justified by the votes of two thirds of the stake, which blocks of the next epoch carry, and final with
+   * `finalityEpochs` justified epochs in a row (Casper FFG; Ethereum: 2).
+   */
+  | {
+      readonly kind: 'l1'
+      readonly epochSlots: number
+      readonly finalityEpochs: number
+      /** Absent: one group at each producer, all of the same size (`validatorsOf`). */
+      readonly validators?: ValidatorSet
+    }
   /** Safe when batched on the L1, finalised when that L1 block is, exitable when a root is `challengeWindowMs` old. */
   | {
       readonly kind: 'optimistic'

@@ -166,6 +166,7 @@ export const header: fc.Arbitrary<BlockHeader> = fc.record({
   chainId,
   number: count,
   emptyBefore: count,
+  missedBefore: count,
   parentHash: hash32,
   timestamp: uint32,
   producer: address,
@@ -177,6 +178,7 @@ export const header: fc.Arbitrary<BlockHeader> = fc.record({
   gasUsed: count,
   baseFee: uint256,
   market: blockMarket,
+  votes: uint32,
   justified: fc.oneof(fc.constant(-1), count),
   finalized: fc.oneof(fc.constant(-1), count),
 })

@@ -152,6 +152,7 @@ export const sampleHeader: BlockHeader = {
   chainId: ROLLUP,
   number: 402,
   emptyBefore: 3,
+  missedBefore: 0,
   parentHash: asHash32(`0x${'aa'.repeat(32)}`),
   timestamp: GENESIS_SECONDS + 100,
   producer: account('sequencer'),
@@ -163,6 +164,7 @@ export const sampleHeader: BlockHeader = {
   gasUsed: 146_306,
   baseFee: 10_000_000n,
   market: CALM_MARKET,
+  votes: 0,
   justified: -1,
   finalized: -1,
 }

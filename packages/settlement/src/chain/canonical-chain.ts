@@ -1,18 +1,23 @@
-// The branch that a chain follows, oldest block first, with what is needed to take the newest blocks back.
+// The branch that a chain follows, oldest block first, with what is needed to take back every block that is not final.
 import type { Hash32 } from '@solvent/primitives'
 import type { Block } from '@solvent/protocol'
 import { type UndoSegment, undoSegment } from '../ledger/undo-log.ts'
 import type { Tip } from './fork-choice.ts'
 
-/** Blocks that can be taken back at most; deeper re-orgs are refused. */
-export const UNDO_DEPTH = 128
+/** A block that was taken back, with what does it again on the same state. */
+export interface TakenBack {
+  readonly block: Block
+  readonly redo: UndoSegment
+}
 
 export class CanonicalChain {
   readonly #blocks: Block[]
   readonly #byNumber: Map<number, Block>
   readonly #heights: Map<Hash32, number>
-  /** Of the newest blocks, oldest first. */
-  readonly #segments: UndoSegment[] = []
+  /** Of the blocks that are not final, oldest first. */
+  #segments: UndoSegment[] = []
+  /** What the L1 finalised of a rollup; an L1 knows by itself. */
+  #finalizedByL1 = 0
 
   constructor(genesis: Block) {
     this.#blocks = [genesis]
@@ -43,10 +48,14 @@ export class CanonicalChain {
     return height === undefined ? undefined : this.#blocks[height]
   }
 
-  /** Whether the block at this height is finalised by the head's own word (L1 headers; rollups learn it from the L1). */
-  isFinal(height: number): boolean {
-    const block = this.#blocks[height]
-    return block !== undefined && block.header.number <= this.head.header.finalized
+  /** The newest final block number, by the head's own word or by what the L1 said. */
+  get finalized(): number {
+    return Math.max(this.head.header.finalized, this.#finalizedByL1)
+  }
+
+  /** The L1 has made a rollup's blocks final up to this number. */
+  finalize(number: number): void {
+    this.#finalizedByL1 = Math.max(this.#finalizedByL1, number)
   }
 
   append(block: Block, segment: UndoSegment): void {
@@ -54,7 +63,19 @@ export class CanonicalChain {
     this.#blocks.push(block)
     this.#byNumber.set(block.header.number, block)
     this.#segments.push(segment)
-    if (this.#segments.length > UNDO_DEPTH) this.#segments.shift()
+  }
+
+  /** Forgets how to take back what is final. */
+  prune(): void {
+    const { finalized } = this
+    const oldest = this.#blocks.length - this.#segments.length
+    let final = 0
+    while (
+      final < this.#segments.length &&
+      (this.#blocks[oldest + final] as Block).header.number <= finalized
+    )
+      final++
+    if (final > 0) this.#segments = this.#segments.slice(final)
   }
 
   /** Whether every block above this height can be taken back. */
@@ -62,14 +83,14 @@ export class CanonicalChain {
     return this.#blocks.length - 1 - height <= this.#segments.length
   }
 
-  /** Takes the newest block and its writes back; null when there is nothing that can be. */
-  takeBack(): Block | null {
+  /** Takes the newest block and its writes back; null when it is final. */
+  takeBack(): TakenBack | null {
     const segment = this.#segments.pop()
     if (segment === undefined) return null
-    undoSegment(segment)
+    const redo = undoSegment(segment)
     const block = this.#blocks.pop() as Block
     this.#byNumber.delete(block.header.number)
     this.#heights.delete(block.hash)
-    return block
+    return { block, redo }
   }
 }

@@ -1,14 +1,25 @@
 // All state of one chain, behind one undo log: the ledger, account nonces, and the contracts.
 import type { Address, ChainId } from '@solvent/primitives'
-import { type AccountKind, type Genesis, rollupContract } from '@solvent/protocol'
+import { type AccountKind, type BlockHeader, type Genesis, rollupContract } from '@solvent/protocol'
 import { BridgeState } from '../bridge/bridge-state.ts'
 import { OutboxState } from '../bridge/outbox/outbox-state.ts'
 import { SettlerState } from '../escrow/settler-state.ts'
 import { Ledger, type LedgerRules } from '../ledger/ledger.ts'
-import { UndoableMap, UndoLog } from '../ledger/undo-log.ts'
+import { UndoableCell, UndoableMap, UndoLog } from '../ledger/undo-log.ts'
 import { InboxState } from '../rollup/inbox-state.ts'
 import { FlawSet } from '../upgrade/flaw-set.ts'
-import type { NetworkIndex } from './network-index.ts'
+import {
+  type FinalityNews,
+  type FinalityRules,
+  type FinalityState,
+  finalityAtGenesis,
+  finalityRulesOf,
+  finalizedNumber,
+  justifiedNumber,
+  nextFinality,
+} from './consensus/finality-state.ts'
+import { groupsOf } from './consensus/proposer.ts'
+import { chainOf, type NetworkIndex } from './network-index.ts'
 
 export class ChainState {
   readonly log = new UndoLog()
@@ -21,6 +32,9 @@ export class ChainState {
   readonly inboxes: ReadonlyMap<ChainId, InboxState>
   /** What the code of each upgradable contract on this chain leaves out. */
   readonly flaws: ReadonlyMap<Address, FlawSet>
+  /** Null on a rollup. */
+  readonly finalityRules: FinalityRules | null
+  readonly #finality: UndoableCell<FinalityState> | null
   readonly #nonces: UndoableMap<Address, number>
   readonly #kinds: ReadonlyMap<Address, AccountKind>
 
@@ -37,6 +51,9 @@ export class ChainState {
       ...[...this.bridges].map(([address, { flaws }]) => [address, flaws] as const),
       ...rollups.map((rollup) => [rollupContract(rollup), new FlawSet(this.log, rollup.flaws)] as const),
     ])
+    this.finalityRules = finalityRulesOf(chainOf(index, chainId))
+    this.#finality =
+      this.finalityRules === null ? null : new UndoableCell(this.log, finalityAtGenesis(this.finalityRules))
     this.#nonces = new UndoableMap(this.log)
     this.#kinds = new Map(accounts.map(({ address, kind }) => [address, kind]))
   }
@@ -48,6 +65,21 @@ export class ChainState {
 
   setNonce(address: Address, nonce: number): void {
     this.#nonces.set(address, nonce)
+  }
+
+  /** Bits of the validator groups of a producer; 0 on a rollup. */
+  groupsOf(producer: Address): number {
+    return this.finalityRules === null ? 0 : groupsOf(this.finalityRules.validators, producer)
+  }
+
+  /** Counts a block's votes; what its header says of finality, -1 on a rollup. */
+  moveFinality(news: FinalityNews): Pick<BlockHeader, 'justified' | 'finalized'> {
+    const rules = this.finalityRules
+    if (rules === null || this.#finality === null) return { justified: -1, finalized: -1 }
+    const before = this.#finality.get()
+    const after = nextFinality(rules, before, news)
+    if (after !== before) this.#finality.set(after)
+    return { justified: justifiedNumber(rules, after), finalized: finalizedNumber(rules, after) }
   }
 
   /** The ledger kind under which an account holds tokens: as genesis named it, else USER. */

@@ -37,6 +37,7 @@ export function applyGenesis(
     chainId: chain.chainId,
     number: 0,
     emptyBefore: 0,
+    missedBefore: 0,
     parentHash: ZERO_HASH,
     timestamp: timestampOf({ genesisMs }, chain, 0),
     producer: ZERO_ADDRESS,
@@ -47,6 +48,7 @@ export function applyGenesis(
     gasUsed: 0,
     baseFee: chain.baseFee,
     market: genesisMarket(chain).market,
+    votes: 0,
     justified: l1 ? 0 : -1,
     finalized: l1 ? 0 : -1,
   })

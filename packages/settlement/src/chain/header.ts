@@ -12,7 +12,6 @@ import {
 } from '@solvent/protocol'
 import type { ChainState } from './chain-state.ts'
 import { blockMarket, type SlotMarket } from './fee-market/slot-market.ts'
-import { finalizedAt, justifiedAt } from './l1-finality.ts'
 import type { NetworkIndex } from './network-index.ts'
 import { timestampOf } from './slots.ts'
 import { nextStateRoot } from './state-root.ts'
@@ -22,28 +21,32 @@ export interface ExecutedSlot {
   readonly number: number
   readonly producer: Address
   readonly parent: Block
+  /** Bits of the producer's validator groups that voted in the epoch before; 0 on a rollup. */
+  readonly votes: number
+  /** Slots since the parent whose proposer was absent. */
+  readonly missedBefore: number
   readonly transactions: readonly SignedTransaction[]
   readonly receipts: readonly Receipt[]
   readonly market: SlotMarket
 }
 
-/** The header of an executed slot, frozen; `state` is the state after it. */
+/** The header of an executed slot, frozen; `state` is the state after it, whose finality it moves on. */
 export function headerOf(
   index: NetworkIndex,
   chain: ChainSpec,
   state: ChainState,
   slot: ExecutedSlot,
 ): BlockHeader {
-  const { number, producer, parent, transactions, receipts } = slot
+  const { number, producer, parent, votes, missedBefore, transactions, receipts } = slot
   const hashes = { transactionsHash: transactionsHash(transactions), receiptsHash: receiptsHash(receipts) }
   const parentRoot = parent.header.stateRoot
-  const { consensus } = chain
   const gasUsed = receipts.reduce((sum, receipt) => sum + receipt.gasUsed, 0)
-  const l1 = consensus.kind === 'l1' ? consensus : null
+  const finality = state.moveFinality({ number, votes, slashed: 0 })
   return Object.freeze({
     chainId: chain.chainId,
     number,
     emptyBefore: number - parent.header.number - 1,
+    missedBefore,
     parentHash: parent.hash,
     timestamp: timestampOf(index.spec, chain, number),
     producer,
@@ -57,7 +60,7 @@ export function headerOf(
     gasUsed,
     baseFee: slot.market.baseFee,
     market: blockMarket(chain, slot.market, gasUsed),
-    justified: l1 === null ? -1 : justifiedAt(number, l1),
-    finalized: l1 === null ? -1 : finalizedAt(number, l1),
+    votes,
+    ...finality,
   })
 }

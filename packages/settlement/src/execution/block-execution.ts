@@ -1,5 +1,5 @@
 // Making and re-making blocks: fill a slot from the pool, or run another producer's transactions and compare.
-import { type Address, SolventError } from '@solvent/primitives'
+import { SolventError } from '@solvent/primitives'
 import {
   type Block,
   type ChainSpec,
@@ -11,7 +11,8 @@ import {
   transactionDigest,
 } from '@solvent/protocol'
 import type { ChainState } from '../chain/chain-state.ts'
-import { declaredDemand, gasAhead, type SlotMarket, slotMarket } from '../chain/fee-market/slot-market.ts'
+import { mayVote } from '../chain/consensus/proposer.ts'
+import { declaredDemand, gasAhead, slotMarket } from '../chain/fee-market/slot-market.ts'
 import { MIN_GAS_LIMIT } from '../chain/gas.ts'
 import { type ExecutedSlot, headerOf } from '../chain/header.ts'
 import type { NetworkIndex } from '../chain/network-index.ts'
@@ -30,12 +31,7 @@ export interface Machine {
 }
 
 /** Where a block goes. */
-export interface Slot {
-  readonly number: number
-  readonly producer: Address
-  readonly parent: Block
-  readonly market: SlotMarket
-}
+export type Slot = Omit<ExecutedSlot, 'transactions' | 'receipts'>
 
 /** A slot filled from the pool. */
 export interface FilledSlot extends ExecutedSlot {
@@ -88,8 +84,9 @@ export function sealSlot({ index, chain, state }: Machine, slot: ExecutedSlot, s
 export function refuseBlock({ chain, verifier }: Machine, block: Block, parent: Block): string | null {
   const { header, hash, signature, transactions } = block
   if (header.chainId !== chain.chainId) return 'wrong-chain'
-  if (header.number <= parent.header.number) return 'bad-number'
+  if (header.number <= parent.header.number || header.missedBefore > header.emptyBefore) return 'bad-number'
   if (!chain.producers.some((producer) => producer.address === header.producer)) return 'not-a-producer'
+  if (!mayVote(chain, header)) return 'bad-votes'
   if (headerDigest(header) !== hash) return 'bad-hash'
   if (!verifier.verify(hash, signature, header.producer)) return 'bad-signature'
   for (const { transaction, signature: signed } of transactions) {
@@ -104,11 +101,11 @@ export function refuseBlock({ chain, verifier }: Machine, block: Block, parent: 
 /** Runs a block's transactions on its parent's state; the block as executed here, or why it is wrong. The state moves on either way. */
 export function rerunBlock(machine: Machine, block: Block, parent: Block): Block | string {
   const { index, chain, state } = machine
-  const { number, producer } = block.header
+  const { number, producer, votes, missedBefore } = block.header
   const declared = declaredDemand(block.header)
   if (declared === 'bad-demand') return declared
   const market = slotMarket(chain, parent.header, number, declared)
-  const slot = { number, producer, parent, market }
+  const slot = { number, producer, parent, votes, missedBefore, market }
   const context = blockContext(machine, slot)
   const receipts: Receipt[] = []
   let gasLeft = chain.gasLimit
@@ -140,7 +137,7 @@ export function requireSigner(signer: DigestSigner | undefined, chain: ChainSpec
 
 function blockContext(
   { index, chain, state, rules, verifier }: Machine,
-  { number, producer, market }: Slot,
+  { number, producer, market }: Pick<Slot, 'number' | 'producer' | 'market'>,
 ): BlockContext {
   const now = timestampOf(index.spec, chain, number)
   return { index, chain, state, rules, verifier, now, producer, baseFee: market.baseFee }

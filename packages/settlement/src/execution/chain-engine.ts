@@ -1,7 +1,7 @@
 // One chain's execution as its producers have it: pool, production, import with re-orgs. Synchronous and deterministic;
 // runtimes put it behind the execution port.
 
-import type { ExecutionEngine } from '@solvent/ports'
+import type { ExecutionEngine, ProducedSlot } from '@solvent/ports'
 import { type Address, type ChainId, type Hash32, ZERO_ADDRESS } from '@solvent/primitives'
 import {
   type AccountKind,
@@ -19,12 +19,14 @@ import { CanonicalChain } from '../chain/canonical-chain.ts'
 import { ChainState } from '../chain/chain-state.ts'
 import { lowestBaseFee } from '../chain/fee-market/base-fee.ts'
 import { slotMarket } from '../chain/fee-market/slot-market.ts'
+import { isBetterTip } from '../chain/fork-choice.ts'
 import { MIN_GAS_LIMIT, maxFeeOf } from '../chain/gas.ts'
 import { applyGenesis } from '../chain/genesis-block.ts'
 import { chainOf, indexNetwork } from '../chain/network-index.ts'
-import { type BetterBranch, SideBranches } from '../chain/side-branches.ts'
+import { type SideBranch, SideBranches } from '../chain/side-branches.ts'
 import { TransactionPool } from '../chain/transaction-pool.ts'
 import type { Balance } from '../ledger/ledger.ts'
+import { undoSegment } from '../ledger/undo-log.ts'
 import { type SettlementRules, settlementRules } from '../settlement-rules.ts'
 import {
   fillSlot,
@@ -59,7 +61,7 @@ export interface ChainEngine extends ExecutionEngine<SolventVocabulary> {
   poolSize(): number
   /** The nonce that the account's next transaction should carry, counting what waits in the pool. */
   nextNonce(address: Address): number
-  /** Takes the head back; its transactions return to the pool. Null at genesis or beyond the undo depth. */
+  /** Takes the head back; its transactions return to the pool. Null at genesis or where the head is final. */
   undo(): Block | null
 }
 
@@ -79,46 +81,94 @@ export function createChainEngine(options: ChainEngineOptions): ChainEngine {
   const canonical = new CanonicalChain(genesisBlock)
   const branches = new SideBranches()
   const pool = new TransactionPool()
+  let prunedTo = 0
 
-  /** Re-executes a child of the head; null when it is now the head, otherwise why not, with nothing changed. */
+  /** Makes a child of the head the head, by its writes where it ran here before; else why not, with nothing changed. */
   function append(block: Block): string | null {
+    const redo = branches.take(block.hash)
+    if (redo !== null) {
+      canonical.append(block, undoSegment(redo))
+      return null
+    }
     const executed = rerunBlock(machine, block, canonical.head)
     if (typeof executed === 'string') {
       state.log.rollback(0)
       return executed
     }
-    adopt(executed)
+    canonical.append(executed, state.log.seal())
     return null
   }
 
-  function adopt(block: Block): void {
-    canonical.append(block, state.log.seal())
-    for (const { transaction } of block.transactions) pool.remove(transaction.from, transaction.nonce)
+  /** The head's transactions have been included, and what is final now need not be taken back any more. */
+  function settleHead(): void {
+    forget(canonical.head)
+    const { finalized } = canonical
+    if (finalized === prunedTo) return
+    prunedTo = finalized
+    canonical.prune()
+    branches.prune(finalized)
   }
 
-  /** Moves to a better branch; at a block that does not execute, back to where it was. */
-  function switchTo({ blocks, forkHeight }: BetterBranch): string | null {
-    const orphaned: Block[] = []
-    while (canonical.tip.height > forkHeight) orphaned.unshift(canonical.takeBack() as Block)
-    for (const [i, block] of blocks.entries()) {
+  function forget({ transactions }: Block): void {
+    for (const { transaction } of transactions) pool.remove(transaction.from, transaction.nonce)
+  }
+
+  /** Takes blocks back to a height and remembers them beside; oldest first. */
+  function returnTo(height: number): Block[] {
+    const left: Block[] = []
+    while (canonical.tip.height > height) {
+      const taken = rules.takeBack(canonical)
+      branches.remember(taken.block, taken.redo)
+      left.unshift(taken.block)
+    }
+    return left
+  }
+
+  /** Follows a branch from where it leaves the followed one; null and what was left, or why not, with nothing changed. */
+  function follow({ blocks, forkHeight }: SideBranch): string | readonly Block[] {
+    const left = returnTo(forkHeight)
+    for (const block of blocks) {
       const failure = append(block)
       if (failure === null) continue
-      while (canonical.tip.height > forkHeight) canonical.takeBack()
-      for (const old of orphaned) append(old)
-      for (const sound of blocks.slice(0, i)) branches.remember(sound)
+      returnTo(forkHeight)
+      for (const old of left) append(old)
       return failure
     }
-    for (const block of orphaned) {
-      branches.remember(block)
-      for (const signed of block.transactions) readmit(signed)
-    }
-    return null
+    return left
+  }
+
+  /** The branch that was left stays left: its transactions go back to the pool, those of the new one leave it. */
+  function settleBranch(left: readonly Block[], followed: readonly Block[]): void {
+    for (const block of followed) forget(block)
+    for (const block of left) for (const signed of block.transactions) readmit(signed)
+    settleHead()
   }
 
   /** An orphaned transaction goes back to the pool, unless the new branch has used its nonce. */
   function readmit(signed: SignedTransaction): void {
     const { transaction } = signed
     pool.add(signed, transactionDigest(transaction), state.nonce(transaction.from))
+  }
+
+  /** Runs a slot on the head and makes it the head; null when it would be empty and must not be. */
+  function fill(producer: DigestSigner, request: ProducedSlot): Block | null {
+    const { number, allowEmpty, demand, votes, missed = 0 } = request
+    const parent = canonical.head
+    if (number <= parent.header.number || (pool.size === 0 && !allowEmpty)) return null
+    const executed = fillSlot(machine, pool, {
+      number,
+      producer: producer.address,
+      parent,
+      votes: votes ?? state.groupsOf(producer.address),
+      missedBefore: Math.min(missed, number - parent.header.number - 1),
+      market: slotMarket(chain, parent.header, number, demand ?? null),
+    })
+    // A block of other people's transactions alone tells those who wait what the base fee has become.
+    const isWanted = allowEmpty || (executed.waiting > 0 && chain.feeMarket !== undefined)
+    if (executed.transactions.length === 0 && !isWanted) return null
+    const block = sealSlot(machine, executed, producer)
+    canonical.append(block, state.log.seal())
+    return block
   }
 
   function refuseTransaction({ transaction, signature }: SignedTransaction): RefusalReason | null {
@@ -151,17 +201,26 @@ export function createChainEngine(options: ChainEngineOptions): ChainEngine {
       return { accepted: refused === null, reason: refused }
     },
 
-    produce({ number, allowEmpty, demand }) {
+    produce(request) {
       const producer = requireSigner(signer, chain)
-      if (number <= canonical.head.header.number || (pool.size === 0 && !allowEmpty)) return null
-      const parent = canonical.head
-      const market = slotMarket(chain, parent.header, number, demand ?? null)
-      const executed = fillSlot(machine, pool, { number, producer: producer.address, parent, market })
-      // A block of other people's transactions alone tells those who wait what the base fee has become.
-      const isWanted = allowEmpty || (executed.waiting > 0 && chain.feeMarket !== undefined)
-      if (executed.transactions.length === 0 && !isWanted) return null
-      const block = sealSlot(machine, executed, producer)
-      adopt(block)
+      const { parent } = request
+      if (parent === undefined || parent === canonical.head.hash) {
+        const block = fill(producer, request)
+        if (block !== null) settleHead()
+        return block
+      }
+      const branch = branches.branchTo(parent, canonical)
+      if (branch === null) return null
+      const before = canonical.tip
+      const left = follow(branch)
+      if (typeof left === 'string') return null
+      const block = fill(producer, request)
+      if (block !== null && isBetterTip(canonical.tip, before)) {
+        settleBranch(left, [...branch.blocks, block])
+      } else {
+        returnTo(branch.forkHeight)
+        for (const old of left) append(old)
+      }
       return block
     },
 
@@ -173,17 +232,31 @@ export function createChainEngine(options: ChainEngineOptions): ChainEngine {
       if (refused !== null) return { accepted: false, reason: refused }
       if (parent === canonical.head) {
         const failure = append(block)
+        if (failure === null) settleHead()
         return { accepted: failure === null, reason: failure }
       }
-      const better = branches.add(block, canonical)
-      const failure = better === null ? null : switchTo(better)
-      return { accepted: failure === null, reason: failure }
+      branches.remember(block)
+      const branch = branches.branchTo(block.hash, canonical)
+      if (branch === null) return { accepted: true, reason: null }
+      const tip = { height: branch.forkHeight + branch.blocks.length, hash: block.hash }
+      if (!isBetterTip(tip, canonical.tip)) return { accepted: true, reason: null }
+      const left = follow(branch)
+      if (typeof left === 'string') return { accepted: false, reason: left }
+      settleBranch(left, branch.blocks)
+      return { accepted: true, reason: null }
+    },
+
+    finalize(number) {
+      canonical.finalize(number)
+      canonical.prune()
+      branches.prune(canonical.finalized)
     },
 
     undo() {
-      const block = canonical.takeBack()
-      if (block !== null) for (const signed of block.transactions) readmit(signed)
-      return block
+      const taken = canonical.takeBack()
+      if (taken === null) return null
+      for (const signed of taken.block.transactions) readmit(signed)
+      return taken.block
     },
   }
 }

@@ -4,7 +4,8 @@
 
 /** Something whose writes the log can take back. */
 interface Undoable {
-  restore(key: unknown, previous: unknown): void
+  /** Puts a value back and returns the one that it replaces. */
+  restore(key: unknown, previous: unknown): unknown
 }
 
 /** The writes of one block, oldest first. */
@@ -51,9 +52,15 @@ export class UndoLog {
   }
 }
 
-/** Takes back a sealed block; only the newest block that has not been undone may be. */
-export function undoSegment(segment: UndoSegment): void {
-  restoreAll(segment.owners, segment.keys, segment.previous, 0)
+/**
+ * Takes back a sealed block; only the newest block that has not been undone may be. What it returns takes that back in
+ * turn: the block is done again without running it, on the same state.
+ */
+export function undoSegment({ owners, keys, previous }: UndoSegment): UndoSegment {
+  const replaced: unknown[] = []
+  for (let i = owners.length - 1; i >= 0; i--)
+    replaced.push((owners[i] as Undoable).restore(keys[i], previous[i]))
+  return { owners: [...owners].reverse(), keys: [...keys].reverse(), previous: replaced }
 }
 
 function restoreAll(
@@ -89,9 +96,11 @@ export class UndoableMap<K, V> implements Undoable {
     return this.#entries.entries()
   }
 
-  restore(key: unknown, previous: unknown): void {
+  restore(key: unknown, previous: unknown): unknown {
+    const current = this.#entries.get(key as K)
     if (previous === ABSENT) this.#entries.delete(key as K)
     else this.#entries.set(key as K, previous as V)
+    return current === undefined ? ABSENT : current
   }
 }
 
@@ -114,7 +123,9 @@ export class UndoableCell<T> implements Undoable {
     this.#value = value
   }
 
-  restore(_key: unknown, previous: unknown): void {
+  restore(_key: unknown, previous: unknown): unknown {
+    const current = this.#value
     this.#value = previous as T
+    return current
   }
 }

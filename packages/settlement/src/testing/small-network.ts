@@ -73,7 +73,20 @@ const chains: readonly ChainSpec[] = [
     settler: contractAddress('settler', 'ethereum'),
     gasLimit: 30_000_000,
     baseFee: 7n,
-    consensus: { kind: 'l1', epochSlots: 4, finalityEpochs: 2 },
+    // The producer alone has the two thirds that finality takes; the rival cannot finalise what it makes.
+    consensus: {
+      kind: 'l1',
+      epochSlots: 4,
+      finalityEpochs: 2,
+      validators: {
+        groups: [
+          { name: 'most', validators: 900, producer: address('l1-producer') },
+          { name: 'few', validators: 100, producer: address('l1-rival') },
+        ],
+        stakedOn: L1,
+        inactivityQuotient: 2 ** 24,
+      },
+    },
   },
   {
     chainId: ORIGIN,

@@ -14,6 +14,8 @@ function block(name: string, number: number, parent: { hash: Hash32; number: num
       chainId: asChainId(1),
       number,
       emptyBefore: number - parent.number - 1,
+      missedBefore: 0,
+      votes: 0,
       parentHash: parent.hash,
       timestamp: 0,
       producer: asAddress(`0x${'aa'.repeat(20)}`),

@@ -2,9 +2,17 @@
 // newest block, so the tree stays as small as the chain's unfinalised part.
 import type { Hash32 } from '@solvent/primitives'
 import type { Block } from '@solvent/protocol'
+import {
+  type FinalityRules,
+  type FinalityState,
+  finalityAtGenesis,
+  finalizedNumber,
+  justifiedNumber,
+  nextFinality,
+} from '../chain/consensus/finality-state.ts'
 import { isBetterTip } from '../chain/fork-choice.ts'
 
-/** Unfinalised blocks kept beside the followed branch at most; a flood of siblings is refused beyond. */
+/** Unfinalised blocks kept beside the followed branch, beyond as many as it has itself; a flood of siblings is refused. */
 const MAX_SIDE_BLOCKS = 1_024
 
 interface TreeNode {
@@ -12,6 +20,8 @@ interface TreeNode {
   readonly number: number
   readonly height: number
   readonly parent: TreeNode | null
+  /** What the validators have voted up to this block; null on a rollup. */
+  readonly finality: FinalityState | null
   /** Null for genesis, which no one sends. */
   readonly block: Block | null
 }
@@ -37,6 +47,12 @@ export class BlockTree {
   /** The followed branch from the newest final block (or genesis) on: index = height − base height. */
   #branch: TreeNode[] = []
   #anchor: Hash32 | null = null
+  readonly #rules: FinalityRules | null
+  #newest = 0
+
+  constructor(rules: FinalityRules | null = null) {
+    this.#rules = rules
+  }
 
   /** Genesis is known by number alone; its hash is what the first block names as its parent. */
   add(block: Block): TreeOutcome {
@@ -47,8 +63,11 @@ export class BlockTree {
     const parent = this.#nodes.get(header.parentHash)
     if (parent === undefined) return 'orphan'
     if (header.number !== parent.number + 1 + header.emptyBefore) return 'invalid'
-    if (this.#nodes.size > this.#branch.length + MAX_SIDE_BLOCKS) return 'invalid'
-    this.#nodes.set(hash, { hash, number: header.number, height: parent.height + 1, parent, block })
+    if (this.#nodes.size > 2 * this.#branch.length + MAX_SIDE_BLOCKS) return 'invalid'
+    const finality = this.#finalityAfter(parent, block)
+    if (finality === undefined) return 'invalid'
+    this.#nodes.set(hash, { hash, number: header.number, height: parent.height + 1, parent, block, finality })
+    this.#newest = Math.max(this.#newest, header.number)
     return 'added'
   }
 
@@ -85,6 +104,16 @@ export class BlockTree {
     return this.#nodes.get(hash)?.block
   }
 
+  /** The highest block number that is known, followed or not; 0 at genesis. */
+  get newest(): number {
+    return this.#newest
+  }
+
+  /** What the validators have voted on the followed branch; null on a rollup and before the first block. */
+  finality(): FinalityState | null {
+    return this.#tip()?.finality ?? null
+  }
+
   isFollowed(hash: Hash32): boolean {
     const node = this.#nodes.get(hash)
     return node !== undefined && this.#isOnBranch(node)
@@ -104,9 +133,20 @@ export class BlockTree {
   }
 
   #plant(genesisHash: Hash32): void {
-    const genesis = { hash: genesisHash, number: 0, height: 0, parent: null, block: null }
+    const finality = this.#rules === null ? null : finalityAtGenesis(this.#rules)
+    const genesis = { hash: genesisHash, number: 0, height: 0, parent: null, block: null, finality }
     this.#nodes.set(genesisHash, genesis)
     this.#branch = [genesis]
+  }
+
+  /** The votes counted up to the block; undefined when its header says something else of finality. */
+  #finalityAfter({ finality }: TreeNode, { header }: Block): FinalityState | null | undefined {
+    if (this.#rules === null || finality === null) return null
+    const { number, votes, justified, finalized } = header
+    const after = nextFinality(this.#rules, finality, { number, votes, slashed: 0 })
+    const agrees =
+      justified === justifiedNumber(this.#rules, after) && finalized === finalizedNumber(this.#rules, after)
+    return agrees ? after : undefined
   }
 
   #tip(): TreeNode | undefined {

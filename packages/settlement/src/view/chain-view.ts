@@ -2,6 +2,14 @@
 // bodies and what the L1 says of its rollups. It executes nothing.
 import { type ChainId, type Hash32, secondsToMs } from '@solvent/primitives'
 import type { Block, ChainSpec, FinalityLevel, NetworkSpec } from '@solvent/protocol'
+import {
+  type FinalityRules,
+  type FinalityState,
+  finalityRulesOf,
+  finalizedNumber,
+  justifiedNumber,
+} from '../chain/consensus/finality-state.ts'
+import { mayVote } from '../chain/consensus/proposer.ts'
 import { baseFeeAt } from '../chain/fee-market/fee-walk.ts'
 import { genesisMarket } from '../chain/fee-market/slot-market.ts'
 import { chainOf, indexNetwork } from '../chain/network-index.ts'
@@ -26,6 +34,10 @@ export interface ChainView {
   applyBlock(block: Block): ViewUpdate
   /** The newest followed block; undefined while only genesis is known. */
   head(chainId: ChainId): Block | undefined
+  /** The highest block number known, on the followed branch or beside it; 0 at genesis. */
+  newest(chainId: ChainId): number
+  /** What an L1's validators have voted on the followed branch; null for a rollup and before the first block. */
+  votes(chainId: ChainId): FinalityState | null
   safe(chainId: ChainId): number
   finalized(chainId: ChainId): number
   /** What can be withdrawn at `nowMs` (Unix ms): finalised, and for optimistic rollups past the challenge window. */
@@ -38,6 +50,8 @@ export interface ChainView {
 
 interface FollowedChain {
   readonly chain: ChainSpec
+  /** Null for a rollup. */
+  readonly rules: FinalityRules | null
   readonly tree: BlockTree
   /** Null for an L1. */
   readonly marks: RollupMarks | null
@@ -53,7 +67,16 @@ export function createChainView({ spec }: { readonly spec: NetworkSpec }): Chain
   for (const chain of spec.chains) {
     const { chainId, consensus } = chain
     const marks = consensus.kind === 'l1' ? null : new RollupMarks(chainId, consensus)
-    followed.set(chainId, { chain, tree: new BlockTree(), marks, safe: 0, finalized: 0, exitable: 0 })
+    const rules = finalityRulesOf(chain)
+    followed.set(chainId, {
+      chain,
+      rules,
+      tree: new BlockTree(rules),
+      marks,
+      safe: 0,
+      finalized: 0,
+      exitable: 0,
+    })
   }
 
   function stateOf(chainId: ChainId): FollowedChain {
@@ -87,8 +110,10 @@ export function createChainView({ spec }: { readonly spec: NetworkSpec }): Chain
     const head = tree.head()
     if (head === undefined) return false
     if (state.marks === null) {
-      state.finalized = Math.max(finalized, head.header.finalized)
-      state.safe = Math.max(state.finalized, head.header.justified)
+      const voted = tree.finality()
+      if (voted === null || state.rules === null) return false
+      state.finalized = Math.max(finalized, finalizedNumber(state.rules, voted))
+      state.safe = Math.max(state.finalized, justifiedNumber(state.rules, voted))
       state.exitable = state.finalized
     } else {
       settleRollup(state, state.marks, head.header.number)
@@ -132,6 +157,7 @@ export function createChainView({ spec }: { readonly spec: NetworkSpec }): Chain
       if (state === undefined || timestamp !== timestampOf(spec, state.chain, number))
         return outcome('invalid')
       if (!hasRightFee(state, block)) return outcome('invalid')
+      if (!mayVote(state.chain, block.header)) return outcome('invalid')
       const added = state.tree.add(block)
       if (added !== 'added') return outcome(added)
       const change = state.tree.consider(block.hash)
@@ -144,6 +170,8 @@ export function createChainView({ spec }: { readonly spec: NetworkSpec }): Chain
       return { status: 'applied', applied: all.applied, orphaned: all.orphaned, finalityMoved: moved }
     },
     head: (chainId) => stateOf(chainId).tree.head(),
+    newest: (chainId) => stateOf(chainId).tree.newest,
+    votes: (chainId) => stateOf(chainId).tree.finality(),
     safe: (chainId) => stateOf(chainId).safe,
     finalized: (chainId) => stateOf(chainId).finalized,
     exitable: (chainId, nowMs) => exitableAt(stateOf(chainId), nowMs),
