@@ -100,6 +100,11 @@ export const spec: NetworkSpec = {
         batchIntervalMs: 60_000,
         rootIntervalMs: 60_000,
         challengeWindowMs: 600_000,
+        proposers: 'producers',
+        rootBond: 0n,
+        challengers: [],
+        sequencingWindowMs: 43_200_000,
+        forcedDelayMs: 43_200_000,
       },
     },
     {
@@ -109,7 +114,18 @@ export const spec: NetworkSpec = {
       slotMs: 1_000,
       producers: [party('destination-producer')],
       settler: settler('destination'),
-      consensus: { kind: 'zk', l1: L1, batchIntervalMs: 60_000, proofIntervalMs: 60_000, provingMs: 30_000 },
+      consensus: {
+        kind: 'zk',
+        l1: L1,
+        batchIntervalMs: 60_000,
+        sequencingWindowMs: 43_200_000,
+        forcedDelayMs: 43_200_000,
+        proofIntervalMs: 60_000,
+        provingMs: 30_000,
+        executionDelayMs: 0,
+        prover: contractAddress('prover', 'destination'),
+        proverFee: 0n,
+      },
     },
   ],
   tokens: [
@@ -356,7 +372,14 @@ export class AuditedNetwork {
     this.done(
       L1,
       'destination-producer',
-      { kind: 'post-proof', rollup: DESTINATION, block: toBlock, stateRoot: header.stateRoot },
+      {
+        kind: 'post-proof',
+        rollup: DESTINATION,
+        block: toBlock,
+        stateRoot: header.stateRoot,
+        outboxRoot: header.outboxRoot,
+        header,
+      },
       second + 12,
     )
   }

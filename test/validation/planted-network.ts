@@ -5,6 +5,7 @@ import {
   createActor,
   createAuctioneer,
   createBridgeNode,
+  createChallenger,
   createSequencer,
   createSolver,
   createUser,
@@ -43,6 +44,8 @@ export function constructorOf(node: PlannedNode, planted: PlantedRules = {}): No
   switch (node.role) {
     case 'sequencer':
       return createSequencer(node.init)
+    case 'challenger':
+      return createChallenger(node.init)
     case 'auctioneer':
       return createAuctioneer(node.init, planted.auctioneer)
     case 'bridge':

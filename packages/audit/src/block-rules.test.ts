@@ -27,7 +27,14 @@ function posted(event: Extract<ChainEvent, { kind: 'batch-posted' | 'root-posted
 const batch = (fromBlock: number, toBlock: number): DraftTransaction =>
   posted({ kind: 'batch-posted', rollup: ROLLUP, fromBlock, toBlock, tip })
 const proposal = (block: number): DraftTransaction =>
-  posted({ kind: 'root-posted', rollup: ROLLUP, block, stateRoot: root })
+  posted({
+    kind: 'root-posted',
+    rollup: ROLLUP,
+    block,
+    stateRoot: root,
+    outboxRoot: root,
+    proposer: address('rollup-producer'),
+  })
 
 describe('T-2', () => {
   it('accepts blocks with gaps of empty slots', () => {

@@ -1,25 +1,16 @@
 // Blocks and their finality, T-2 and T-3. Times: Unix seconds.
 // Finality of the L1 follows from the votes in its headers (validator-votes.ts); rollups follow what the L1 says of them.
 import { MS_PER_SECOND } from '@solvent/primitives'
-import { type Block, type ChainEvent, headerDigest } from '@solvent/protocol'
-import type { ChainRecord, NetworkIndex, Scope } from './chain-record.ts'
+import { type Block, headerDigest } from '@solvent/protocol'
+import type { ChainRecord, NetworkIndex } from './chain-record.ts'
 import type { FinalityTracker } from './finality-tracker.ts'
 import type { InvariantId } from './invariant-id.ts'
 import type { Tally } from './tally.ts'
-
-type Event<K extends ChainEvent['kind']> = Extract<ChainEvent, { kind: K }>
-
-/** How far each rollup is batched, proposed and proven on its L1. */
-interface Posted {
-  batchedTo: number
-  settledTo: number
-}
 
 export class BlockRules {
   readonly #tally: Tally
   readonly #index: NetworkIndex
   readonly #finality: FinalityTracker
-  readonly #posted = new Map<number, Posted>()
 
   constructor(tally: Tally, index: NetworkIndex, finality: FinalityTracker) {
     this.#tally = tally
@@ -86,50 +77,6 @@ export class BlockRules {
     this.#finality.l1Header(header)
   }
 
-  /** T-3 of a rollup: batches follow each other and hold no block whose time has not come. */
-  batched(scope: Scope, { rollup, fromBlock, toBlock, tip }: Event<'batch-posted'>): void {
-    const chain = this.#index.chains.get(rollup)
-    if (chain === undefined) return
-    this.#tally.checked['T-3']++
-    const posted = this.#postedOf(rollup)
-    if (fromBlock !== posted.batchedTo + 1 || toBlock < fromBlock) {
-      this.#breach('T-3', chain, scope.atMs, `batch ${fromBlock} to ${toBlock} after ${posted.batchedTo}`)
-    }
-    const beginsAt = Math.floor((this.#index.spec.genesisMs + toBlock * chain.spec.slotMs) / MS_PER_SECOND)
-    if (beginsAt > scope.timestamp) {
-      this.#breach(
-        'T-3',
-        chain,
-        scope.atMs,
-        `batch to block ${toBlock}, which begins at ${beginsAt}, posted at ${scope.timestamp}`,
-      )
-    }
-    posted.batchedTo = Math.max(posted.batchedTo, toBlock)
-    this.#finality.batch(rollup, toBlock, scope.block.header)
-    if (tip === chain.headHash && chain.head !== null && chain.head.number <= toBlock) {
-      chain.knownUntil = Math.max(chain.knownUntil, beginsAt)
-    }
-  }
-
-  /** T-3: a root or proof rises, and covers what is batched. */
-  proposed(scope: Scope, { kind, rollup, block }: Event<'root-posted'> | Event<'proof-posted'>): void {
-    const chain = this.#index.chains.get(rollup)
-    if (chain === undefined) return
-    this.#tally.checked['T-3']++
-    const posted = this.#postedOf(rollup)
-    if (block <= posted.settledTo || block > posted.batchedTo) {
-      this.#breach(
-        'T-3',
-        chain,
-        scope.atMs,
-        `${kind} for block ${block} after ${posted.settledTo}, batched to ${posted.batchedTo}`,
-      )
-    }
-    posted.settledTo = Math.max(posted.settledTo, block)
-    if (kind === 'root-posted') this.#finality.root(rollup, block, scope.block.header)
-    else this.#finality.proof(rollup, block, scope.block.header)
-  }
-
   /** T-3: a re-org keeps what is finalised. */
   reorganised(chain: ChainRecord, to: number, atMs: number): void {
     this.#tally.checked['T-3']++
@@ -141,24 +88,6 @@ export class BlockRules {
         atMs,
         `the branch changes above block ${to}, block ${finalized} is finalised`,
       )
-  }
-
-  /** Takes a posting of an orphaned L1 block back. */
-  undo(event: ChainEvent): void {
-    if (event.kind === 'batch-posted') this.#postedOf(event.rollup).batchedTo = event.fromBlock - 1
-    if (event.kind === 'root-posted' || event.kind === 'proof-posted') {
-      const posted = this.#postedOf(event.rollup)
-      posted.settledTo = Math.min(posted.settledTo, event.block - 1)
-    }
-  }
-
-  #postedOf(rollup: number): Posted {
-    let posted = this.#posted.get(rollup)
-    if (posted === undefined) {
-      posted = { batchedTo: 0, settledTo: 0 }
-      this.#posted.set(rollup, posted)
-    }
-    return posted
   }
 
   #breach(id: InvariantId, chain: ChainRecord, atMs: number, detail: string): void {

@@ -47,7 +47,7 @@ function undoBlock(rules: RuleSet, chain: ChainRecord, { header, receipts, trans
       rules.bridges.undo(chain, event)
       rules.pauses.undo(chain.chainId, event)
       rules.flaws.undo(chain.chainId, event)
-      rules.blocks.undo(event)
+      rules.rollups.undo(event)
       if (event.kind === 'order-opened') rules.signatures.undoNonce(event.order, 'open')
       if (event.kind === 'order-cancelled' && call?.kind === 'cancel') {
         rules.signatures.undoNonce(call.order, 'cancel')

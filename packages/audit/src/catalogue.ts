@@ -374,6 +374,15 @@ export const invariantCatalogue: InvariantCatalogue = {
     runtimes: ['sim'],
     needs: [],
   },
+  'T-6': {
+    statement:
+      'A withdrawal is final no earlier than its root has stood for its window; a wrong root never while a challenger could have said so.',
+    cadence: ['block', 'live'],
+    severity: 'fatal',
+    reads: 'blocks',
+    runtimes: both,
+    needs: [],
+  },
   'T-7': {
     statement:
       'A sequencer that is declared down makes no block, and one with near-empty blocks puts nobody’s transaction into them.',

@@ -84,11 +84,14 @@ function auditEvent(rules: RuleSet, scope: Scope, event: ChainEvent): void {
       rules.flaws.upgraded(scope.chain.chainId, event)
       break
     case 'batch-posted':
-      rules.blocks.batched(scope, event)
+      rules.rollups.batched(scope, event)
       break
     case 'root-posted':
     case 'proof-posted':
-      rules.blocks.proposed(scope, event)
+      rules.rollups.proposed(scope, event)
+      break
+    case 'roots-deleted':
+      rules.rollups.deleted(scope, event)
       break
     case 'nonce-used':
       break

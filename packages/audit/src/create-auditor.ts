@@ -72,7 +72,8 @@ class NetworkAuditor implements Auditor {
     chain.headHash = block.hash
     chain.knownUntil = Math.max(chain.knownUntil, header.timestamp)
     chain.branch.push(block)
-    if (chain.spec.consensus.kind !== 'l1') return
+    if (chain.spec.consensus.kind !== 'l1') return rules.rollups.rollupBlock(chain, block)
+    rules.rollups.l1Block(chain, block, atMs)
     rules.proofs.advance()
     rules.bridges.advance()
     prune(rules)

@@ -75,6 +75,14 @@ function causeProblem(scope: Scope, entry: JournalEntry): string | null {
       return hasEvent(scope, 'asset-redeemed')
     case 'bridge-dust-refund':
       return receipt.events.some((event) => event.kind === 'message-sent') ? null : 'without a message sent'
+    case 'bond-post':
+      return hasEvent(scope, 'root-posted')
+    case 'bond-return':
+      return hasEvent(scope, 'root-posted') === null ? null : hasEvent(scope, 'roots-deleted')
+    case 'bond-forfeit':
+      return hasEvent(scope, 'roots-deleted')
+    case 'prover-fee':
+      return hasEvent(scope, 'proof-posted')
     default:
       return 'of a cause that is not in the list'
   }

@@ -22,8 +22,10 @@ class ChainFinality {
   readonly spec: ChainSpec
   readonly safe: Step[] = []
   readonly finalized: Step[] = []
-  /** Roots with the end of their challenge window, optimistic rollups only. */
+  /** Roots with the end of their challenge window, proofs with that of the execution delay. */
   readonly exitable: Step[] = []
+  /** Steps that L1 blocks have deleted, the newest last. */
+  readonly deleted: { readonly l1Block: number; readonly steps: readonly Step[] }[] = []
   /** Batches (optimistic) or proofs (zk) in L1 blocks that are not finalised yet, oldest first. */
   readonly waiting: Claim[] = []
 
@@ -81,7 +83,18 @@ export class FinalityTracker {
   /** A validity proof in an L1 block; it counts when that block is finalised. */
   proof(rollup: ChainId, block: number, l1: BlockHeader): void {
     const chain = this.#chains.get(rollup)
-    if (chain?.spec.consensus.kind === 'zk') chain.waiting.push({ l1Block: l1.number, block })
+    if (chain?.spec.consensus.kind !== 'zk') return
+    chain.waiting.push({ l1Block: l1.number, block })
+    const timeMs = l1.timestamp * MS_PER_SECOND + chain.spec.consensus.executionDelayMs
+    advance(chain.exitable, { timeMs, height: block, l1Block: l1.number })
+  }
+
+  /** The L1 deleted the roots from this block on: they will never be exitable. */
+  rootsDeleted(rollup: ChainId, fromBlock: number, l1: BlockHeader): void {
+    const chain = this.#chains.get(rollup)
+    if (chain === undefined) return
+    const kept = chain.exitable.findLastIndex(({ height }) => height < fromBlock) + 1
+    chain.deleted.push({ l1Block: l1.number, steps: chain.exitable.splice(kept) })
   }
 
   /** Forgets what L1 blocks above `number` said: they were orphaned. */
@@ -90,10 +103,12 @@ export class FinalityTracker {
     for (const chain of chains) {
       if (chain === undefined) continue
       for (const steps of [chain.safe, chain.finalized, chain.exitable]) {
-        while (steps.length > 0 && steps.at(-1)!.l1Block > number) {
-          const { claim } = steps.pop()!
+        for (const { claim } of dropAbove(steps, number))
           if (claim !== undefined) chain.waiting.unshift(claim)
-        }
+      }
+      while (chain.deleted.length > 0 && chain.deleted.at(-1)!.l1Block > number) {
+        chain.exitable.push(...chain.deleted.pop()!.steps)
+        dropAbove(chain.exitable, number)
       }
       while (chain.waiting.length > 0 && chain.waiting.at(-1)!.l1Block > number) chain.waiting.pop()
     }
@@ -108,8 +123,7 @@ export class FinalityTracker {
     if (level === 'unsafe') return 0
     if (level === 'safe') return firstReaching(chain.safe, number)
     const finalAtMs = firstReaching(chain.finalized, number)
-    if (level === 'finalized' || finalAtMs === null || chain.spec.consensus.kind !== 'optimistic')
-      return finalAtMs
+    if (level === 'finalized' || finalAtMs === null || chain.spec.consensus.kind === 'l1') return finalAtMs
     const windowEndMs = firstReaching(chain.exitable, number)
     return windowEndMs === null ? null : Math.max(finalAtMs, windowEndMs)
   }
@@ -123,6 +137,13 @@ export class FinalityTracker {
   finalized(chainId: ChainId): number {
     return this.#chains.get(chainId)?.finalized.at(-1)?.height ?? -1
   }
+}
+
+/** Forgets the steps that L1 blocks above `number` made; the newest first. */
+function dropAbove(steps: Step[], number: number): readonly Step[] {
+  const dropped: Step[] = []
+  while (steps.length > 0 && steps.at(-1)!.l1Block > number) dropped.push(steps.pop()!)
+  return dropped
 }
 
 /** Adds a step that reaches higher than all before; false when it does not. */

@@ -42,6 +42,7 @@ export const invariantIds = [
   'T-2',
   'T-3',
   'T-5',
+  'T-6',
   'T-7',
   'T-9',
   'R-4',

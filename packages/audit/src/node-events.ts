@@ -49,6 +49,7 @@ export class NodeEvents {
         break
       case 'fault':
         rules.liveness.fault()
+        rules.faults.record(atMs, event.fault, event.target, event.phase)
         if (event.fault === 'crash' && event.phase === 'begin') rules.reservations.nodeDown(event.target)
         break
       case 'node-started':

@@ -8,6 +8,7 @@ import { BridgeRules } from './bridge-rules.ts'
 import { NetworkIndex } from './chain-record.ts'
 import { CommitmentRules } from './commitment-rules.ts'
 import { ExploitRegister } from './exploit-register.ts'
+import { FaultBook } from './fault-book.ts'
 import { FeeRules } from './fee-rules.ts'
 import { FinalityTracker } from './finality-tracker.ts'
 import { FlawBook } from './flaw-book.ts'
@@ -22,6 +23,7 @@ import { PriceRules } from './price-rules.ts'
 import { ProofRules } from './proof-rules.ts'
 import { QueueRules } from './queue-rules.ts'
 import { ReservationRules } from './reservation-rules.ts'
+import { RollupRules } from './rollup-rules.ts'
 import { RoundingRules } from './rounding-rules.ts'
 import { createSignatureCheck } from './signature-check.ts'
 import { SignatureRules } from './signature-rules.ts'
@@ -50,6 +52,8 @@ export class RuleSet {
   readonly blocks: BlockRules
   readonly fees: FeeRules
   readonly outages: OutageRules
+  readonly faults = new FaultBook()
+  readonly rollups: RollupRules
   readonly liveness: LivenessRules
   readonly reservations: ReservationRules
   readonly commitments: CommitmentRules
@@ -75,6 +79,7 @@ export class RuleSet {
     this.blocks = new BlockRules(tally, index, this.finality)
     this.fees = new FeeRules(tally)
     this.outages = new OutageRules(tally, index, clockSpreadMs)
+    this.rollups = new RollupRules(tally, index, { finality: this.finality, faults: this.faults })
     this.liveness = new LivenessRules(tally, index, orders)
     this.reservations = new ReservationRules(tally, spec.solvers)
     this.commitments = new CommitmentRules(tally)

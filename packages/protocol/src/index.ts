@@ -43,13 +43,13 @@ export type { DeliveryEvidence, MessageProof } from './bridge/message-proof.ts'
 export type { SignedAttestation, VerifierSignature } from './bridge/signed-attestation.ts'
 export {
   type Block,
-  type BlockHeader,
   type Receipt,
   type RevertReason,
   revertReasons,
   type SignedHeader,
 } from './chain/block.ts'
 export { checkBlockBody, receiptsHash, transactionsHash } from './chain/block-hash.ts'
+export type { BlockHeader } from './chain/block-header.ts'
 export { type BlockMarket, CALM_MARKET, MAX_DEMAND_PERCENT } from './chain/block-market.ts'
 export type { Call, CallKind, TransferCall } from './chain/call.ts'
 export type { ChainEvent, ChainEventKind } from './chain/chain-event.ts'
@@ -85,7 +85,13 @@ export type {
   QuorumVerification,
   Verification,
 } from './network/bridge-spec.ts'
-export type { ChainSpec, Consensus } from './network/chain-spec.ts'
+export type {
+  ChainSpec,
+  Challenger,
+  Consensus,
+  OptimisticConsensus,
+  ZkConsensus,
+} from './network/chain-spec.ts'
 export type { Fault, ScheduledFault } from './network/fault.ts'
 export type { FeeMarket } from './network/fee-market.ts'
 export { type FinalityLevel, finalityLevels } from './network/finality.ts'
@@ -128,6 +134,7 @@ export { type JsonValue, toJsonValue } from './record/json-value.ts'
 export type { InboxCall } from './rollup/inbox-call.ts'
 export type { InboxEvent } from './rollup/inbox-event.ts'
 export { rollupContract } from './rollup/rollup-contract.ts'
+export { type PostingSeries, postingSeries, type RollupControl } from './rollup/rollup-control.ts'
 export { signedAwardSchema } from './schema/auction.ts'
 export { blockSchema, receiptSchema, signedHeaderSchema } from './schema/block.ts'
 export { chainEventKinds } from './schema/chain-event.ts'

@@ -51,6 +51,11 @@ const chain = (chainId: typeof L1, chainName: string, slotMs: number) => ({
     batchIntervalMs: 60_000,
     rootIntervalMs: 600_000,
     challengeWindowMs: 3_600_000,
+    proposers: 'producers' as const,
+    rootBond: 0n,
+    challengers: [],
+    sequencingWindowMs: 43_200_000,
+    forcedDelayMs: 43_200_000,
   },
 })
 

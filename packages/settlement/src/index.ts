@@ -38,3 +38,4 @@ export { type ChainEngine, type ChainEngineOptions, createChainEngine } from './
 export type { Balance } from './ledger/ledger.ts'
 export { type SettlementRules, settlementRules } from './settlement-rules.ts'
 export { type ChainView, createChainView, type ViewUpdate } from './view/chain-view.ts'
+export type { BatchMark, RollupPostings, RootMark } from './view/rollup-marks.ts'

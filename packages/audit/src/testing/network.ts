@@ -34,6 +34,7 @@ const names = [
   'relayer',
   'guardian',
   'issuer',
+  'challenger',
 ] as const
 export type Name = (typeof names)[number]
 
@@ -90,6 +91,11 @@ export const spec: NetworkSpec = {
         batchIntervalMs: 24_000,
         rootIntervalMs: 60_000,
         challengeWindowMs: 120_000,
+        proposers: 'producers',
+        rootBond: 0n,
+        challengers: [{ ...party('challenger'), delayMs: 0 }],
+        sequencingWindowMs: 43_200_000,
+        forcedDelayMs: 43_200_000,
       },
     },
   ],

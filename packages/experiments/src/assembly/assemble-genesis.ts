@@ -55,6 +55,7 @@ function nodeGas(scenario: Scenario): Holding[] {
   const amount = parseUnits(NODE_GAS, scenario.assets[scenario.gasAsset]!.decimals)
   const names: [string, AccountKind][] = [
     ...nodes.sequencers.map(({ node }): [string, AccountKind] => [node, 'TREASURY']),
+    ...nodes.challengers.map(({ node }): [string, AccountKind] => [node, 'USER']),
     ...nodes.bridges.flatMap(({ relayers }) => relayers).map((name): [string, AccountKind] => [name, 'USER']),
     ...[...nodes.users, ...nodes.actors].map((name): [string, AccountKind] => [name, 'USER']),
   ]

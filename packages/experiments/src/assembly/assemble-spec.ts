@@ -41,7 +41,7 @@ export function assembleSpec(options: {
     genesisMs: Date.parse(scenario.start),
     signatures: options.signatures,
     chains: Object.keys(scenario.chains).map((chain) =>
-      chainSpec(scenario, chain, producersOf(nodes, chain).map(party)),
+      chainSpec(scenario, chain, producersOf(nodes, chain).map(party), party),
     ),
     tokens: Object.entries(scenario.assets).flatMap(([symbol, { decimals }]) =>
       chainsOfAsset(scenario, symbol).map((chain) => tokenSpec(scenario, chain, symbol, decimals)),
@@ -57,7 +57,12 @@ export function chainIdOf(scenario: Scenario, chain: string): ChainId {
   return asChainId(scenario.chains[chain]!.id)
 }
 
-function chainSpec(scenario: Scenario, name: string, producers: readonly Party[]): ChainSpec {
+function chainSpec(
+  scenario: Scenario,
+  name: string,
+  producers: readonly Party[],
+  party: (node: string) => Party,
+): ChainSpec {
   const chain = scenario.chains[name]!
   return {
     chainId: asChainId(chain.id),
@@ -68,8 +73,8 @@ function chainSpec(scenario: Scenario, name: string, producers: readonly Party[]
     gasLimit: chain.gasLimit,
     baseFee: parseUnits(chain.baseFeeGwei, GWEI_DECIMALS),
     ...feeMarket(chain),
-    consensus: consensus(scenario, chain),
     ...(chain.kind === 'l1' ? {} : { flaws: chain.flaws }),
+    consensus: consensus(scenario, name, party),
   }
 }
 
@@ -87,25 +92,39 @@ function feeMarket({ feeMarket, baseFeeGwei }: Scenario['chains'][string]): Pick
   }
 }
 
-function consensus(scenario: Scenario, chain: Scenario['chains'][string]): Consensus {
+function consensus(scenario: Scenario, name: string, party: (node: string) => Party): Consensus {
+  const chain = scenario.chains[name]!
+  if (chain.kind === 'l1')
+    return { kind: 'l1', epochSlots: chain.epochSlots, finalityEpochs: chain.finalityEpochs }
+  const { decimals } = scenario.assets[scenario.gasAsset]!
+  const contracts = {
+    l1: chainIdOf(scenario, chain.l1),
+    batchIntervalMs: secondsToMs(chain.batchIntervalSeconds),
+    sequencingWindowMs: secondsToMs(chain.sequencingWindowSeconds),
+    forcedDelayMs: secondsToMs(chain.forcedDelaySeconds),
+  }
   switch (chain.kind) {
-    case 'l1':
-      return { kind: 'l1', epochSlots: chain.epochSlots, finalityEpochs: chain.finalityEpochs }
     case 'optimistic':
       return {
         kind: 'optimistic',
-        l1: chainIdOf(scenario, chain.l1),
-        batchIntervalMs: secondsToMs(chain.batchIntervalSeconds),
+        ...contracts,
         rootIntervalMs: secondsToMs(chain.rootIntervalSeconds),
         challengeWindowMs: secondsToMs(chain.challengeWindowSeconds),
+        proposers: chain.proposers,
+        rootBond: parseUnits(chain.rootBond, decimals),
+        challengers: scenarioNodes(scenario)
+          .challengers.filter((each) => each.chain === name)
+          .map(({ node }) => ({ ...party(node), delayMs: secondsToMs(chain.challengers.delaySeconds) })),
       }
     case 'zk':
       return {
         kind: 'zk',
-        l1: chainIdOf(scenario, chain.l1),
-        batchIntervalMs: secondsToMs(chain.batchIntervalSeconds),
+        ...contracts,
         proofIntervalMs: secondsToMs(chain.proofIntervalSeconds),
         provingMs: secondsToMs(chain.provingSeconds),
+        executionDelayMs: secondsToMs(chain.executionDelaySeconds),
+        prover: party(`prover-${name}`).address,
+        proverFee: parseUnits(chain.proverFee, decimals),
       }
   }
 }

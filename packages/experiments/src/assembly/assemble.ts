@@ -48,6 +48,7 @@ export function assemble({ scenario, hash, seed: seedNumber, signatures }: Assem
     genesis,
     nodes: [
       ...sequencers(known),
+      ...challengers(known),
       ...auctioneers(known),
       ...bridgeNodes(known),
       ...solvers(known),
@@ -81,6 +82,14 @@ function sequencers({ scenario, spec }: Known): PlannedNode[] {
     id: asNodeId(node),
     role: 'sequencer',
     init: { spec, node: asNodeId(node), chains: chains.map((chain) => chainIdOf(scenario, chain)) },
+  }))
+}
+
+function challengers({ scenario, spec }: Known): PlannedNode[] {
+  return scenarioNodes(scenario).challengers.map(({ node, chain }) => ({
+    id: asNodeId(node),
+    role: 'challenger',
+    init: { spec, node: asNodeId(node), rollup: chainIdOf(scenario, chain) },
   }))
 }
 

@@ -4,6 +4,7 @@ import {
   createActor,
   createAuctioneer,
   createBridgeNode,
+  createChallenger,
   createSequencer,
   createSolver,
   createUser,
@@ -20,6 +21,8 @@ export function nodeFactory(node: PlannedNode): (ports: Ports<SolventVocabulary>
   switch (node.role) {
     case 'sequencer':
       return createSequencer(node.init)
+    case 'challenger':
+      return createChallenger(node.init)
     case 'auctioneer':
       return createAuctioneer(node.init)
     case 'bridge':

@@ -5,6 +5,7 @@ import type {
   ActorInit,
   AuctioneerInit,
   BridgeNodeInit,
+  ChallengerInit,
   SequencerInit,
   SolverInit,
   UserInit,
@@ -29,6 +30,7 @@ export interface NetworkPlan {
 
 export type PlannedNode = { readonly id: NodeId } & (
   | { readonly role: 'sequencer'; readonly init: SequencerInit }
+  | { readonly role: 'challenger'; readonly init: ChallengerInit }
   | { readonly role: 'auctioneer'; readonly init: AuctioneerInit }
   | { readonly role: 'bridge'; readonly init: BridgeNodeInit }
   | { readonly role: 'solver'; readonly init: SolverInit }

@@ -9,6 +9,11 @@ export const sharedSequencerSchema = z.strictObject({
   nodes: whole(1, 32).default(1),
   chains: z.array(name).min(1).max(64),
 })
+/** OP Stack: a sequencing window of 3600 L1 blocks, 12 h, which also bounds forced inclusion (ethereum-optimism/docs). */
+const inboxRules = {
+  sequencingWindowSeconds: whole(1, 2_592_000).default(43_200),
+  forcedDelaySeconds: whole(1, 2_592_000).default(43_200),
+}
 
 export const chainSchema = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -31,6 +36,15 @@ export const chainSchema = z.discriminatedUnion('kind', [
     batchIntervalSeconds: whole(1, 43_200),
     rootIntervalSeconds: whole(1, 86_400),
     challengeWindowSeconds: whole(1, 2_592_000),
+    ...inboxRules,
+    /** Who may propose state roots. */
+    proposers: z.enum(['producers', 'anyone']).default('producers'),
+    /** What a proposal puts up, in the gas asset. */
+    rootBond: decimal.default('0'),
+    /** Nodes that compare roots with the chain, and how long each waits before it challenges. */
+    challengers: z
+      .strictObject({ count: whole(0, 16).default(0), delaySeconds: whole(0, 2_592_000).default(0) })
+      .prefault({}),
     baseFeeGwei: decimal.default('0.01'),
     feeMarket: feeMarketSchema(eip1559Defaults.opStack).optional(),
     gasLimit: whole(200_000, 1_000_000_000).default(30_000_000),
@@ -46,6 +60,11 @@ export const chainSchema = z.discriminatedUnion('kind', [
     batchIntervalSeconds: whole(1, 86_400),
     proofIntervalSeconds: whole(1, 86_400),
     provingSeconds: whole(0, 86_400),
+    ...inboxRules,
+    /** From a proof to exits. */
+    executionDelaySeconds: whole(0, 2_592_000).default(0),
+    /** What a proof costs beyond gas, in the gas asset. */
+    proverFee: decimal.default('0'),
     baseFeeGwei: decimal.default('0.05'),
     feeMarket: feeMarketSchema(eip1559Defaults.ethereum).optional(),
     gasLimit: whole(200_000, 1_000_000_000).default(30_000_000),

@@ -4,6 +4,7 @@ import type { Scenario } from './scenario-schema.ts'
 export interface ScenarioNodes {
   /** Producers, each with its chains: several of one chain take turns, a shared one has several chains. */
   readonly sequencers: readonly { readonly node: string; readonly chains: readonly string[] }[]
+  readonly challengers: readonly { readonly node: string; readonly chain: string }[]
   readonly auctioneers: readonly string[]
   readonly bridges: readonly {
     readonly bridge: string
@@ -18,7 +19,7 @@ export interface ScenarioNodes {
   readonly watcher: string
 }
 
-/** `seq-arbitrum` (of several, `seq-arbitrum-1`; of a shared sequencer, `espresso-1`), `auctioneer-1`, `kelp-oft-verifier-1`, `kelp-oft-relayer-1`, the solvers', users' and actors' own names, `watcher`. */
+/** `seq-arbitrum` (of several, `seq-arbitrum-1`; of a shared sequencer, `espresso-1`), `arbitrum-challenger-1`, `auctioneer-1`, `kelp-oft-verifier-1`, `kelp-oft-relayer-1`, the solvers', users' and actors' own names, `watcher`. */
 export function scenarioNodes(scenario: Scenario): ScenarioNodes {
   const numbered = (stem: string, count: number) =>
     Array.from({ length: count }, (_, index) => `${stem}-${index + 1}`)
@@ -35,6 +36,11 @@ export function scenarioNodes(scenario: Scenario): ScenarioNodes {
         numbered(name, nodes).map((node) => ({ node, chains })),
       ),
     ],
+    challengers: Object.entries(scenario.chains).flatMap(([chain, each]) =>
+      each.kind === 'optimistic'
+        ? numbered(`${chain}-challenger`, each.challengers.count).map((node) => ({ node, chain }))
+        : [],
+    ),
     auctioneers: numbered('auctioneer', scenario.auctioneers),
     bridges: Object.entries(scenario.bridges).map(([bridge, { verification, relayers }]) => {
       const relayerNames = numbered(`${bridge}-relayer`, relayers)
@@ -66,6 +72,7 @@ export function sharedSequencerOf(scenario: Scenario, chain: string): string | u
 export function allNodeNames(nodes: ScenarioNodes): string[] {
   return [
     ...nodes.sequencers.map(({ node }) => node),
+    ...nodes.challengers.map(({ node }) => node),
     ...nodes.auctioneers,
     ...nodes.bridges.flatMap(({ verifiers, relayers }) => [...verifiers, ...relayers]),
     ...nodes.solvers,

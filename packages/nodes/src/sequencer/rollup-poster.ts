@@ -1,9 +1,18 @@
 // What ties a rollup to its L1: its producer posts batches, and state roots (optimistic) or validity proofs (zk), on
-// their schedules. What has been posted is read from L1 blocks, so that a lost or reverted transaction is made good
-// at the next tick.
+// their schedules. What has been posted is read from the followed L1, so that a lost, reverted, orphaned or disproved
+// one is made good at the next tick.
 import type { Ports, TimerId } from '@solvent/ports'
-import { secondsToMs } from '@solvent/primitives'
-import type { Block, Call, ChainSpec, Consensus, NetworkSpec, SolventVocabulary } from '@solvent/protocol'
+import type {
+  BlockHeader,
+  Call,
+  ChainSpec,
+  Consensus,
+  NetworkSpec,
+  PostingSeries,
+  RollupControl,
+  SolventVocabulary,
+} from '@solvent/protocol'
+import type { ChainView } from '@solvent/settlement'
 import { createTimerTable } from '../parts/timer-table.ts'
 import type { TransactionSender } from '../parts/transaction-sender.ts'
 import type { BlockArchive } from './block-archive.ts'
@@ -17,39 +26,41 @@ export interface RollupPosterInit {
   /** The rollup's own blocks. */
   readonly archive: BlockArchive
   readonly sender: TransactionSender
+  /** Follows the L1. */
+  readonly view: ChainView
 }
 
 export interface RollupPoster {
   start(): void
-  /** Every followed block of the L1, in order. */
-  onL1Block(block: Block): void
+  /** An operator has it do something wrong; false when it is about another rollup. */
+  misbehave(control: PosterControl): boolean
   /** False when the timer is not its own. */
   onTimer(timer: TimerId): boolean
 }
 
-type Series = 'batch' | 'root' | 'proof'
+export type PosterControl = Exclude<RollupControl, { kind: 'withhold-data' }>
 
-/** Batches that wait for their proof, at most; the oldest are covered by any later proof. */
-const MAX_UNPROVEN = 4_096
+type Roots = Pick<BlockHeader, 'stateRoot' | 'outboxRoot'>
 
 /** Makes the poster of one rollup. */
 export function createRollupPoster(
-  { spec, chain, consensus, archive, sender }: RollupPosterInit,
+  { spec, chain, consensus, archive, sender, view }: RollupPosterInit,
   ports: Pick<Ports<SolventVocabulary>, 'clock' | 'timers'>,
 ): RollupPoster {
   const rollup = chain.chainId
-  const timers = createTimerTable<Series>(ports.timers)
-  const intervalMs: Readonly<Partial<Record<Series, number>>> =
+  const timers = createTimerTable<PostingSeries>(ports.timers)
+  const intervalMs: Readonly<Partial<Record<PostingSeries, number>>> =
     consensus.kind === 'optimistic'
       ? { batch: consensus.batchIntervalMs, root: consensus.rootIntervalMs }
       : { batch: consensus.batchIntervalMs, proof: consensus.proofIntervalMs }
-  let batchedTo = 0
-  let rootedTo = 0
-  let provenTo = 0
-  let unproven: { readonly toBlock: number; readonly atMs: number }[] = []
+
+  /** The roots of the next proposal or proof, when they are to be wrong. */
+  let falseRoots: Roots | null = null
+  const heldUntilMs = new Map<PostingSeries, number>()
+  let repeats = 0
 
   /** The next tick of a series: multiples of its interval since genesis, the same on every run. */
-  function plan(series: Series): void {
+  function plan(series: PostingSeries): void {
     const interval = intervalMs[series]
     if (interval === undefined) return
     const sinceGenesisMs = Math.max(0, ports.clock.nowMs() - spec.genesisMs)
@@ -58,66 +69,84 @@ export function createRollupPoster(
   }
 
   /** What is due in a series, with the number after which it continues; null when there is nothing new. */
-  function due(series: Series): { readonly after: number; readonly call: Call } | null {
+  function due(series: PostingSeries): { readonly after: number; readonly call: Call } | null {
+    const { batches, roots, proofs } = view.postings(rollup)
+    const batchedTo = batches.at(-1)?.toBlock ?? 0
     if (series === 'batch') {
       const newest = archive.blocks.at(-1)
       if (newest === undefined || newest.header.number <= batchedTo) return null
       const { number } = newest.header
-      return {
-        after: batchedTo,
-        call: { kind: 'post-batch', rollup, fromBlock: batchedTo + 1, toBlock: number, tip: newest.hash },
-      }
+      const call = {
+        kind: 'post-batch',
+        rollup,
+        fromBlock: batchedTo + 1,
+        toBlock: number,
+        tip: newest.hash,
+      } as const
+      return { after: batchedTo, call }
     }
-    const after = series === 'root' ? rootedTo : provenTo
+    const after = (series === 'root' ? roots : proofs).at(-1)?.toBlock ?? 0
     const block = archive.atOrBelow(series === 'root' ? batchedTo : provableTo())
     if (block === undefined || block.header.number <= after) return null
-    const { number, stateRoot } = block.header
-    return {
-      after,
-      call: { kind: series === 'root' ? 'post-root' : 'post-proof', rollup, block: number, stateRoot },
-    }
+    const { header } = block
+    const { number } = header
+    const { stateRoot, outboxRoot } = falseRoots ?? header
+    const call: Call =
+      series === 'root'
+        ? { kind: 'post-root', rollup, block: number, stateRoot, outboxRoot }
+        : { kind: 'post-proof', rollup, block: number, stateRoot, outboxRoot, header }
+    return { after, call }
   }
 
   /** The newest batch whose proof has had its time. */
   function provableTo(): number {
     if (consensus.kind !== 'zk') return 0
-    const nowMs = ports.clock.nowMs()
-    let newest = 0
-    for (const { toBlock, atMs } of unproven) if (atMs + consensus.provingMs <= nowMs) newest = toBlock
-    return newest
+    const provenBeforeMs = ports.clock.nowMs() - consensus.provingMs
+    return (
+      view.postings(rollup).batches.findLast(({ postedAtMs }) => postedAtMs <= provenBeforeMs)?.toBlock ?? 0
+    )
   }
 
-  function post(series: Series): void {
+  function post(series: PostingSeries): void {
     const next = due(series)
-    if (next === null) return
-    // One transaction continues a series from a number; a reverted one is followed by another attempt.
+    if (next === null || ports.clock.nowMs() < (heldUntilMs.get(series) ?? 0)) return
+    // One transaction continues a series from a number. It is due although one is in a block: that one reverted, or what
+    // it did was taken back.
     for (let attempt = 0; ; attempt++) {
       const ref = `${series}/${rollup}/${next.after}/${attempt}`
-      if (sender.send({ chainId: consensus.l1, call: next.call, ref }) !== 'reverted') return
+      const outcome = sender.send({ chainId: consensus.l1, call: next.call, ref })
+      if (outcome === 'signed' && series !== 'batch') falseRoots = null
+      if (outcome === 'signed' || outcome === 'pending') return
     }
   }
 
+  /** The newest batch once more, as it was. */
+  function repeatBatch(): void {
+    const { batches } = view.postings(rollup)
+    const newest = batches.at(-1)
+    if (newest === undefined) return
+    const fromBlock = (batches.at(-2)?.toBlock ?? 0) + 1
+    const { toBlock, tip } = newest
+    repeats++
+    sender.send({
+      chainId: consensus.l1,
+      call: { kind: 'post-batch', rollup, fromBlock, toBlock, tip },
+      ref: `batch-again/${rollup}/${toBlock}/${repeats}`,
+    })
+  }
+
   return {
+    misbehave(control) {
+      if (control.rollup !== rollup) return false
+      if (control.kind === 'invalid-root') falseRoots = control
+      else if (control.kind === 'hold-postings') heldUntilMs.set(control.series, control.untilMs)
+      else repeatBatch()
+      return true
+    },
     start() {
       plan('batch')
       plan('root')
       plan('proof')
-    },
-    onL1Block(block) {
-      for (const { events } of block.receipts) {
-        for (const event of events) {
-          if (event.kind === 'batch-posted' && event.rollup === rollup) {
-            batchedTo = Math.max(batchedTo, event.toBlock)
-            unproven.push({ toBlock: event.toBlock, atMs: secondsToMs(block.header.timestamp) })
-            if (unproven.length > MAX_UNPROVEN) unproven.shift()
-          } else if (event.kind === 'root-posted' && event.rollup === rollup) {
-            rootedTo = Math.max(rootedTo, event.block)
-          } else if (event.kind === 'proof-posted' && event.rollup === rollup) {
-            provenTo = Math.max(provenTo, event.block)
-            unproven = unproven.filter(({ toBlock }) => toBlock > provenTo)
-          }
-        }
-      }
     },
     onTimer(timer) {
       const series = timers.take(timer)

@@ -48,6 +48,8 @@ export function createSequencer(
     const { transport } = ports
     const producers = new Map<ChainId, ChainProducer>()
     let upgrades = 0
+    /** Chains whose bodies are kept back, and until when. */
+    const withheldUntilMs = new Map<ChainId, number>()
     init.chains.forEach((chainId, i) => {
       const chain = ownChain(spec, node, chainId)
       const execution = ports.execution[i]
@@ -82,11 +84,9 @@ export function createSequencer(
       },
       ports,
     )
-    const posters: readonly (readonly [ChainId, RollupPoster])[] = rollups.map(
-      ({ chain, archive, consensus }) => [
-        consensus.l1,
-        createRollupPoster({ spec, chain, consensus, archive, sender }, ports),
-      ],
+    const { view } = follower
+    const posters: readonly RollupPoster[] = rollups.map(({ chain, archive, consensus }) =>
+      createRollupPoster({ spec, chain, consensus, archive, sender, view }, ports),
     )
 
     /** A durable block of ours: others hear of it, and we read it like any other. */
@@ -112,7 +112,6 @@ export function createSequencer(
       const { chainId, producer } = block.header
       if (producer !== ports.signer.address) producers.get(chainId)?.import(block)
       sender.onBlock(block)
-      for (const [l1, poster] of posters) if (l1 === chainId) poster.onL1Block(block)
     }
 
     function onRequest(inbound: Extract<Inbound<SolventVocabulary>, { via: 'request' }>): Verdict {
@@ -122,7 +121,8 @@ export function createSequencer(
       const request = controlRequest(spec, transport, inbound)
       if (request === null) return 'ignore'
       if (request === 'refused') return 'accept'
-      if (request.control.kind === 'status') {
+      const { control } = request
+      if (control.kind === 'status') {
         const summary = [...producers.values()]
           .map(({ chain, archive }) => `${chain.name}: ${archive.blocks.length} blocks`)
           .join(', ')
@@ -130,12 +130,12 @@ export function createSequencer(
           kind: 'status',
           status: nodeStatus('sequencer', summary, follower.view, followed, ports),
         })
-      } else if (request.control.kind === 'upgrade') {
-        request.answer(upgrade(request.control))
-      } else if (request.control.kind === 'sequencer-outage') {
-        request.answer(fail(request.control.outage))
+      } else if (control.kind === 'sequencer-outage') {
+        request.answer(fail(control.outage))
+      } else if (control.kind === 'upgrade') {
+        request.answer(upgrade(control))
       } else {
-        request.answer({ kind: 'refused', reason: 'not-served' })
+        request.answer(misbehave(control) ? { kind: 'done' } : { kind: 'refused', reason: 'not-served' })
       }
       return 'accept'
     }
@@ -147,6 +147,22 @@ export function createSequencer(
       const ref = `upgrade/${call.flaw}/${ports.clock.nowMs()}/${upgrades++}`
       sender.send({ chainId: rollup.consensus.l1, call, ref })
       return { kind: 'done' }
+    }
+
+    /** What an operator has us do wrong; false when it is no business of a sequencer, or not of this one. */
+    function misbehave(control: ControlMessage): boolean {
+      switch (control.kind) {
+        case 'invalid-root':
+        case 'hold-postings':
+        case 'repeat-batch':
+          return posters.some((poster) => poster.misbehave(control))
+        case 'withhold-data':
+          if (!producers.has(control.rollup)) return false
+          withheldUntilMs.set(control.rollup, control.untilMs)
+          return true
+        default:
+          return false
+      }
     }
 
     function onTransaction(signed: SignedTransaction, replyTo: ReplyToken): Verdict {
@@ -161,6 +177,7 @@ export function createSequencer(
     function onBlockRequest(request: BlockRequest, replyTo: ReplyToken): Verdict {
       const producer = producers.get(request.chainId)
       if (producer === undefined) return 'ignore'
+      if (ports.clock.nowMs() < (withheldUntilMs.get(request.chainId) ?? 0)) return 'ignore'
       transport.reply(replyTo, { type: 'blocks', body: producer.range(request) })
       return 'accept'
     }
@@ -170,7 +187,7 @@ export function createSequencer(
         for (const producer of producers.values()) producer.start()
         follower.start()
         sender.start()
-        for (const [, poster] of posters) poster.start()
+        for (const poster of posters) poster.start()
       },
       stop() {},
       onMessage(inbound) {
@@ -188,7 +205,7 @@ export function createSequencer(
       },
       onTimer(timer) {
         for (const producer of producers.values()) if (producer.onTimer(timer)) return
-        for (const [, poster] of posters) if (poster.onTimer(timer)) return
+        for (const poster of posters) if (poster.onTimer(timer)) return
         if (!sender.onTimer(timer)) follower.onTimer(timer)
       },
       // Blocks and transactions are in the store, the rest is read from blocks again.

@@ -35,7 +35,9 @@ export function finalitySeconds(facts: NetworkFacts, chainId: ChainId, level: Fi
   const l1FinalSeconds = finalitySeconds(facts, consensus.l1, 'finalized')
   if (consensus.kind === 'zk') {
     const provedSeconds = Math.ceil((consensus.provingMs + consensus.proofIntervalMs) / 1_000)
-    return batchedSeconds + provedSeconds + l1FinalSeconds
+    const executedSeconds = Math.ceil(consensus.executionDelayMs / 1_000)
+    const waited = level === 'exitable' ? Math.max(l1FinalSeconds, executedSeconds) : l1FinalSeconds
+    return batchedSeconds + provedSeconds + waited
   }
   if (level === 'finalized') return batchedSeconds + l1FinalSeconds
   const rootSeconds = Math.ceil((consensus.rootIntervalMs + consensus.challengeWindowMs) / 1_000)

@@ -1,4 +1,4 @@
-import { asHash32, type Hash32 } from '@solvent/primitives'
+import { asHash32, type Hash32, ZERO_ADDRESS } from '@solvent/primitives'
 import {
   type Award,
   attestationOf,
@@ -56,12 +56,19 @@ describe('times of a route', () => {
       batchIntervalMs: 60_000,
       proofIntervalMs: 300_000,
       provingMs: 120_000,
+      executionDelayMs: 10_800_000,
+      prover: ZERO_ADDRESS,
+      proverFee: 0n,
+      sequencingWindowMs: 43_200_000,
+      forcedDelayMs: 43_200_000,
     } as const
     const chains = smallNetwork.chains.map((chain) =>
       chain.chainId === ROLLUP ? { ...chain, consensus: zk } : chain,
     )
     const proven = createNetworkFacts({ ...smallNetwork, chains }, prices)
     expect(finalitySeconds(proven, ROLLUP, 'finalized')).toBe(60 + 24 + 120 + 300 + 192)
+    // ZKsync executes about three hours after the proof.
+    expect(finalitySeconds(proven, ROLLUP, 'exitable')).toBe(60 + 24 + 120 + 300 + 10_800)
   })
 
   test('until the payment add the relay, delivery and claim', () => {

@@ -45,6 +45,7 @@ const names = [
   'strong-relayer',
   'issuer',
   'guardian',
+  'challenger',
 ] as const
 type Name = (typeof names)[number]
 
@@ -101,6 +102,11 @@ export const smallNetwork: NetworkSpec = {
         batchIntervalMs: 60_000,
         rootIntervalMs: 600_000,
         challengeWindowMs: 3_600_000,
+        proposers: 'producers',
+        rootBond: 10n ** 17n,
+        challengers: [{ ...parties.challenger, delayMs: 60_000 }],
+        sequencingWindowMs: 43_200_000,
+        forcedDelayMs: 43_200_000,
       },
     },
   ],

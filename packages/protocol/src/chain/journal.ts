@@ -19,6 +19,7 @@ export const accountKinds = [
   'ATTACKER',
   'ROUNDING',
   'LOSS',
+  'BOND',
   'SUPPLY',
 ] as const
 export type AccountKind = (typeof accountKinds)[number]
@@ -29,7 +30,7 @@ export type LossReason = (typeof lossReasons)[number]
 
 export interface Leg {
   readonly kind: AccountKind
-  /** Address of the holder; order id for ESCROW; bridge address for BRIDGE_*; reason for LOSS; '' for SUPPLY, BURN, ROUNDING. */
+  /** Address of the holder; order id for ESCROW; bridge address for BRIDGE_*; the contract that holds it for BOND; reason for LOSS; '' for SUPPLY, BURN, ROUNDING. */
   readonly owner: string
   /** Token address on this chain; the zero address is the gas token. */
   readonly token: Address
@@ -70,5 +71,9 @@ export const entryCauses = [
   'bridge-dust-refund',
   'bridge-issue',
   'bridge-redeem',
+  'bond-post',
+  'bond-return',
+  'bond-forfeit',
+  'prover-fee',
 ] as const
 export type EntryCause = (typeof entryCauses)[number]

@@ -1,6 +1,6 @@
 // Headers, block ranges and transactions at the door. Bodies are checked by who asked for them (`checkBlockBody`).
 import { ZERO_ADDRESS } from '@solvent/primitives'
-import type { BlockHeader } from '../chain/block.ts'
+import type { BlockHeader } from '../chain/block-header.ts'
 import type { Transaction } from '../chain/transaction.ts'
 import type { BlockRange, BlockRequest } from '../wire/message.ts'
 import { type DoorResult, ignore, PASS, reject } from './door-result.ts'

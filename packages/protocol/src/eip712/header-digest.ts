@@ -1,6 +1,6 @@
 // What a producer signs when it makes a block; the digest is the block's hash.
 import { type Hash32, keccak256, remembered } from '@solvent/primitives'
-import type { BlockHeader } from '../chain/block.ts'
+import type { BlockHeader } from '../chain/block-header.ts'
 import type { BlockMarket } from '../chain/block-market.ts'
 import { domainNames, domainSeparator } from './domain.ts'
 import { structBuffer, typedDigest } from './typed-digest.ts'

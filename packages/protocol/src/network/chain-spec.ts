@@ -35,19 +35,45 @@ export type Consensus =
       readonly validators?: ValidatorSet
     }
   /** Safe when batched on the L1, finalised when that L1 block is, exitable when a root is `challengeWindowMs` old. */
-  | {
-      readonly kind: 'optimistic'
-      readonly l1: ChainId
-      readonly batchIntervalMs: number
-      readonly rootIntervalMs: number
-      readonly challengeWindowMs: number
-    }
-  /** Safe when batched, finalised and exitable when a validity proof is in a finalised L1 block. */
-  | {
-      readonly kind: 'zk'
-      readonly l1: ChainId
-      readonly batchIntervalMs: number
-      readonly proofIntervalMs: number
-      /** From batch to the proof being ready. */
-      readonly provingMs: number
-    }
+  | OptimisticConsensus
+  /** Safe when batched, finalised when a validity proof is in a finalised L1 block, exitable `executionDelayMs` later. */
+  | ZkConsensus
+
+/** What the contracts of every rollup on its L1 go by. */
+interface RollupContracts {
+  readonly l1: ChainId
+  readonly batchIntervalMs: number
+  /** A slot that no batch holds this long after it began stays empty for ever (OP Stack: 3600 L1 blocks, 12 h). */
+  readonly sequencingWindowMs: number
+  /** A forced transaction is in the rollup's chain at the latest this long after the L1 took it. */
+  readonly forcedDelayMs: number
+}
+
+export interface OptimisticConsensus extends RollupContracts {
+  readonly kind: 'optimistic'
+  readonly rootIntervalMs: number
+  readonly challengeWindowMs: number
+  /** Who may propose a root: the rollup's producers, or anyone who puts up the bond. */
+  readonly proposers: 'producers' | 'anyone'
+  /** What each proposal puts up, wei; a disproved one loses it to challenger and BURN, half each. */
+  readonly rootBond: bigint
+  /** The nodes that compare roots with the chain. Anyone may challenge; these do. */
+  readonly challengers: readonly Challenger[]
+}
+
+export interface Challenger extends Party {
+  /** How long it takes from knowing a root to be wrong to its challenge. */
+  readonly delayMs: number
+}
+
+export interface ZkConsensus extends RollupContracts {
+  readonly kind: 'zk'
+  readonly proofIntervalMs: number
+  /** From batch to the proof being ready. */
+  readonly provingMs: number
+  /** From the proof to exits (ZKsync: about 3 h). */
+  readonly executionDelayMs: number
+  /** Who makes the proofs, and what each costs the producer beyond gas, wei. */
+  readonly prover: Address
+  readonly proverFee: bigint
+}

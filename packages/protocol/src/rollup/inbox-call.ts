@@ -1,5 +1,6 @@
 // What a transaction asks of a rollup's contracts on its L1.
 import type { ChainId, Hash32 } from '@solvent/primitives'
+import type { BlockHeader } from '../chain/block-header.ts'
 
 export type InboxCall =
   /** Rollup inbox on the L1: the rollup's blocks up to `toBlock` are available and ordered. */
@@ -15,13 +16,26 @@ export type InboxCall =
   | {
       readonly kind: 'post-root'
       readonly rollup: ChainId
+      /** The last block of a batch. */
       readonly block: number
       readonly stateRoot: Hash32
+      readonly outboxRoot: Hash32
     }
-  /** Rollup contract on the L1: a validity proof up to `block` (zk). */
+  /** Rollup contract on the L1: this root is not the one of the batch's last header; the fraud proof (optimistic). */
+  | {
+      readonly kind: 'challenge'
+      readonly rollup: ChainId
+      readonly block: number
+      /** The header that the batch names as its tip. */
+      readonly header: BlockHeader
+    }
+  /** Rollup contract on the L1: a validity proof up to `block`, the last of a batch (zk). */
   | {
       readonly kind: 'post-proof'
       readonly rollup: ChainId
       readonly block: number
       readonly stateRoot: Hash32
+      readonly outboxRoot: Hash32
+      /** The header that the batch names as its tip: what the proof is about. */
+      readonly header: BlockHeader
     }

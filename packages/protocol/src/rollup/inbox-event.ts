@@ -1,5 +1,5 @@
 // What a rollup's contracts on its L1 did, as typed events.
-import type { ChainId, Hash32 } from '@solvent/primitives'
+import type { Address, ChainId, Hash32 } from '@solvent/primitives'
 
 export type InboxEvent =
   | {
@@ -14,10 +14,20 @@ export type InboxEvent =
       readonly rollup: ChainId
       readonly block: number
       readonly stateRoot: Hash32
+      readonly outboxRoot: Hash32
+      readonly proposer: Address
+    }
+  /** A root was disproved: it and all later ones are gone, its bond is forfeited, theirs go back. */
+  | {
+      readonly kind: 'roots-deleted'
+      readonly rollup: ChainId
+      readonly fromBlock: number
+      readonly challenger: Address
     }
   | {
       readonly kind: 'proof-posted'
       readonly rollup: ChainId
       readonly block: number
       readonly stateRoot: Hash32
+      readonly outboxRoot: Hash32
     }

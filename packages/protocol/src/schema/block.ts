@@ -1,62 +1,22 @@
 // Schemas of headers, journal entries, receipts and blocks.
 import { z } from 'zod'
-import {
-  type Block,
-  type BlockHeader,
-  type Receipt,
-  revertReasons,
-  type SignedHeader,
-} from '../chain/block.ts'
-import type { BlockMarket } from '../chain/block-market.ts'
+import { type Block, type Receipt, revertReasons, type SignedHeader } from '../chain/block.ts'
 import { accountKinds, entryCauses, type JournalEntry, type Leg, type Rounding } from '../chain/journal.ts'
 import { MAX_BLOCK_ITEMS } from '../wire/limits.ts'
 import { signedTransactionSchema } from './call.ts'
 import { chainEventSchema } from './chain-event.ts'
 import { listOf, orNull, schemaOf } from './exact.ts'
+import { headerSchema } from './header.ts'
 import {
   addressSchema,
-  chainIdSchema,
-  countOrMinusOneSchema,
   countSchema,
   hash32Schema,
   oneOf,
   signatureSchema,
   signedAmountSchema,
   textSchema,
-  uint32Schema,
   uint256Schema,
 } from './scalars.ts'
-
-const blockMarketSchema = schemaOf<BlockMarket>()(
-  z.strictObject({
-    backgroundGas: countSchema,
-    demandPercent: countSchema,
-    demandUntil: countSchema,
-  }),
-)
-
-export const headerSchema = schemaOf<BlockHeader>()(
-  z.strictObject({
-    chainId: chainIdSchema,
-    number: countSchema,
-    emptyBefore: countSchema,
-    missedBefore: countSchema,
-    parentHash: hash32Schema,
-    timestamp: uint32Schema,
-    producer: addressSchema,
-    transactionsHash: hash32Schema,
-    receiptsHash: hash32Schema,
-    stateRoot: hash32Schema,
-    outboxRoot: hash32Schema,
-    transactionCount: countSchema,
-    gasUsed: countSchema,
-    baseFee: uint256Schema,
-    market: blockMarketSchema,
-    votes: uint32Schema,
-    justified: countOrMinusOneSchema,
-    finalized: countOrMinusOneSchema,
-  }),
-)
 
 export const signedHeaderSchema = schemaOf<SignedHeader>()(
   z.strictObject({ header: headerSchema, signature: signatureSchema }),

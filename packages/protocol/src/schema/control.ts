@@ -6,6 +6,7 @@ import { MAX_NAMES, MAX_REPORT_PART_BYTES } from '../wire/limits.ts'
 import { bridgeMessageSchema } from './bridge.ts'
 import { pauseAuthoritySchema } from './bridge-call.ts'
 import { listOf, schemaOf } from './exact.ts'
+import { rollupControlSchema } from './rollup-control.ts'
 import {
   addressSchema,
   bytesSchema,
@@ -68,6 +69,7 @@ export const controlMessageSchema = schemaOf<ControlMessage>()(
     }),
     z.strictObject({ kind: z.literal('sequencer-outage'), outage: outageSchema }),
     z.strictObject({ kind: z.literal('declare-outage'), outage: outageSchema }),
+    rollupControlSchema,
     z.strictObject({ kind: z.literal('shutdown') }),
   ]),
 )

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import type { InboxCall } from '../rollup/inbox-call.ts'
 import { schemaOf } from './exact.ts'
+import { headerSchema } from './header.ts'
 import { chainIdSchema, countSchema, hash32Schema } from './scalars.ts'
 
 export const inboxCallSchema = schemaOf<InboxCall>()(
@@ -18,12 +19,21 @@ export const inboxCallSchema = schemaOf<InboxCall>()(
       rollup: chainIdSchema,
       block: countSchema,
       stateRoot: hash32Schema,
+      outboxRoot: hash32Schema,
+    }),
+    z.strictObject({
+      kind: z.literal('challenge'),
+      rollup: chainIdSchema,
+      block: countSchema,
+      header: headerSchema,
     }),
     z.strictObject({
       kind: z.literal('post-proof'),
       rollup: chainIdSchema,
       block: countSchema,
       stateRoot: hash32Schema,
+      outboxRoot: hash32Schema,
+      header: headerSchema,
     }),
   ]),
 )

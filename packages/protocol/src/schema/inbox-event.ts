@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import type { InboxEvent } from '../rollup/inbox-event.ts'
 import { schemaOf } from './exact.ts'
-import { chainIdSchema, countSchema, hash32Schema } from './scalars.ts'
+import { addressSchema, chainIdSchema, countSchema, hash32Schema } from './scalars.ts'
 
 export const inboxEventSchema = schemaOf<InboxEvent>()(
   z.discriminatedUnion('kind', [
@@ -18,12 +18,21 @@ export const inboxEventSchema = schemaOf<InboxEvent>()(
       rollup: chainIdSchema,
       block: countSchema,
       stateRoot: hash32Schema,
+      outboxRoot: hash32Schema,
+      proposer: addressSchema,
+    }),
+    z.strictObject({
+      kind: z.literal('roots-deleted'),
+      rollup: chainIdSchema,
+      fromBlock: countSchema,
+      challenger: addressSchema,
     }),
     z.strictObject({
       kind: z.literal('proof-posted'),
       rollup: chainIdSchema,
       block: countSchema,
       stateRoot: hash32Schema,
+      outboxRoot: hash32Schema,
     }),
   ]),
 )

@@ -6,8 +6,9 @@ import type { Bid, RevealedBid } from '../auction/bid.ts'
 import type { Quote } from '../auction/quote.ts'
 import type { Attestation, BridgeMessage, BridgePayload } from '../bridge/bridge-message.ts'
 import type { DeliveryEvidence, MessageProof } from '../bridge/message-proof.ts'
-import type { BlockHeader, Receipt } from '../chain/block.ts'
+import type { Receipt } from '../chain/block.ts'
 import { revertReasons } from '../chain/block.ts'
+import type { BlockHeader } from '../chain/block-header.ts'
 import type { BlockMarket } from '../chain/block-market.ts'
 import type { Call } from '../chain/call.ts'
 import type { ChainEvent } from '../chain/chain-event.ts'
@@ -246,10 +247,20 @@ export const call: fc.Arbitrary<Call> = fc.oneof(
     tip: hash32,
   }),
   fc.record({
-    kind: fc.constantFrom('post-root' as const, 'post-proof' as const),
+    kind: fc.constant('post-root' as const),
     rollup: chainId,
     block: count,
     stateRoot: hash32,
+    outboxRoot: hash32,
+  }),
+  fc.record({ kind: fc.constant('challenge' as const), rollup: chainId, block: count, header }),
+  fc.record({
+    kind: fc.constant('post-proof' as const),
+    rollup: chainId,
+    block: count,
+    stateRoot: hash32,
+    outboxRoot: hash32,
+    header,
   }),
   fc.record({ kind: fc.constant('upgrade' as const), ...upgrade }),
 )
@@ -356,12 +367,27 @@ const chainEvent: fc.Arbitrary<ChainEvent> = fc.oneof(
     tip: hash32,
   }),
   fc.record({
-    kind: fc.constantFrom('root-posted' as const, 'proof-posted' as const),
+    kind: fc.constant('root-posted' as const),
     rollup: chainId,
     block: count,
     stateRoot: hash32,
+    outboxRoot: hash32,
+    proposer: address,
   }),
   fc.record({ kind: fc.constant('contract-upgraded' as const), ...upgrade }),
+  fc.record({
+    kind: fc.constant('roots-deleted' as const),
+    rollup: chainId,
+    fromBlock: count,
+    challenger: address,
+  }),
+  fc.record({
+    kind: fc.constant('proof-posted' as const),
+    rollup: chainId,
+    block: count,
+    stateRoot: hash32,
+    outboxRoot: hash32,
+  }),
 )
 
 export const journalEntry: fc.Arbitrary<JournalEntry> = fc.record({

@@ -12,7 +12,7 @@ import type { Award } from '../auction/award.ts'
 import type { BridgeMessage } from '../bridge/bridge-message.ts'
 import { attestationOf } from '../bridge/message-identity.ts'
 import type { SignedAttestation } from '../bridge/signed-attestation.ts'
-import type { BlockHeader } from '../chain/block.ts'
+import type { BlockHeader } from '../chain/block-header.ts'
 import { CALM_MARKET } from '../chain/block-market.ts'
 import { attestationDigest } from '../eip712/attestation-digest.ts'
 import { awardDigest } from '../eip712/award-digest.ts'
@@ -70,6 +70,11 @@ export const smallNetwork: NetworkSpec = {
         batchIntervalMs: 60_000,
         rootIntervalMs: 600_000,
         challengeWindowMs: 3_600_000,
+        proposers: 'producers',
+        rootBond: 0n,
+        challengers: [],
+        sequencingWindowMs: 43_200_000,
+        forcedDelayMs: 43_200_000,
       },
     },
   ],

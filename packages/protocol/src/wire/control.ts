@@ -3,6 +3,7 @@ import type { Address, ChainId, NodeId } from '@solvent/primitives'
 import type { PauseAuthority } from '../bridge/bridge-call.ts'
 import type { BridgeMessage } from '../bridge/bridge-message.ts'
 import type { SequencerOutage } from '../network/outage.ts'
+import type { RollupControl } from '../rollup/rollup-control.ts'
 import type { UpgradeCall } from '../upgrade/upgrade-call.ts'
 
 export type ControlMessage =
@@ -32,6 +33,7 @@ export type ControlMessage =
   | { readonly kind: 'sequencer-outage'; readonly outage: SequencerOutage }
   /** Told to watchers: what the audit must not see of this producer in this time (T-7). */
   | { readonly kind: 'declare-outage'; readonly outage: SequencerOutage }
+  | RollupControl
   | { readonly kind: 'shutdown' }
 
 export interface OrderIntent {

@@ -19,6 +19,7 @@ export const gasSchedule: Readonly<Record<CallKind, number>> = Object.freeze({
   redeem: 60_000,
   'post-batch': 80_000,
   'post-root': 90_000,
+  challenge: 500_000,
   'post-proof': 400_000,
 })
 

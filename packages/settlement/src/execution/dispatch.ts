@@ -29,6 +29,7 @@ export function dispatchCall(context: CallContext, call: Call): CallResult {
       return runIssuanceCall(context, call)
     case 'post-batch':
     case 'post-root':
+    case 'challenge':
     case 'post-proof':
       return runInboxCall(context, call)
     case 'upgrade':

@@ -2,7 +2,9 @@
 import { assertNever } from '@solvent/primitives'
 import type { InboxCall } from '@solvent/protocol'
 import type { CallContext, CallResult } from '../execution/call-context.ts'
-import { postBatch, postProof, postRoot } from './inbox.ts'
+import { postBatch } from './inbox.ts'
+import { postProof } from './proofs.ts'
+import { challenge, postRoot } from './roots.ts'
 
 export function runInboxCall(context: CallContext, call: InboxCall): CallResult {
   switch (call.kind) {
@@ -10,6 +12,8 @@ export function runInboxCall(context: CallContext, call: InboxCall): CallResult 
       return postBatch(context, call)
     case 'post-root':
       return postRoot(context, call)
+    case 'challenge':
+      return challenge(context, call)
     case 'post-proof':
       return postProof(context, call)
     default:

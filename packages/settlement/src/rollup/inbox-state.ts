@@ -1,18 +1,25 @@
-// What the L1 knows of one rollup: how far its blocks are ordered, proposed and proven.
+// What the L1 knows of one rollup: how far its blocks are ordered, and which state roots stand.
 import type { Hash32 } from '@solvent/primitives'
-import { UndoableCell, type UndoLog } from '../ledger/undo-log.ts'
+import { UndoableCell, UndoableMap, type UndoLog } from '../ledger/undo-log.ts'
+import { ProposalSeries } from './proposal-series.ts'
 
-/** The newest entry of each series; block 0 (genesis) counts as batched, proposed and proven. */
+/** Block 0 (genesis) counts as batched, proposed and proven. */
 export class InboxState {
   readonly batchedTo: UndoableCell<number>
-  readonly rootedTo: UndoableCell<number>
-  readonly provenTo: UndoableCell<number>
-  readonly tip: UndoableCell<Hash32 | null>
+  /** Last block of each batch → hash of its header. */
+  readonly tips: UndoableMap<number, Hash32>
+  /** Proposed by an optimistic rollup. */
+  readonly roots: ProposalSeries
+  /** How many of the roots have their bonds back, oldest first. */
+  readonly bondsReturned: UndoableCell<number>
+  /** Proven by a zk rollup. */
+  readonly proofs: ProposalSeries
 
   constructor(log: UndoLog) {
     this.batchedTo = new UndoableCell(log, 0)
-    this.rootedTo = new UndoableCell(log, 0)
-    this.provenTo = new UndoableCell(log, 0)
-    this.tip = new UndoableCell<Hash32 | null>(log, null)
+    this.tips = new UndoableMap(log)
+    this.roots = new ProposalSeries(log)
+    this.bondsReturned = new UndoableCell(log, 0)
+    this.proofs = new ProposalSeries(log)
   }
 }

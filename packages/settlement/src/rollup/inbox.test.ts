@@ -1,4 +1,5 @@
 import { ZERO_HASH } from '@solvent/primitives'
+import { type BlockHeader, rollupContract } from '@solvent/protocol'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { DESTINATION, L1, ORIGIN } from '../testing/small-network.ts'
 import { createTestChain, type TestChain } from '../testing/test-chain.ts'
@@ -8,14 +9,17 @@ beforeEach(() => {
   l1 = createTestChain(L1)
 })
 
-const batch = (fromBlock: number, toBlock: number, rollup = ORIGIN) =>
-  ({ kind: 'post-batch', rollup, fromBlock, toBlock, tip: ZERO_HASH }) as const
-const root = (block: number, rollup = ORIGIN) =>
-  ({ kind: 'post-root', rollup, block, stateRoot: ZERO_HASH }) as const
-const proof = (block: number, rollup = DESTINATION) =>
-  ({ kind: 'post-proof', rollup, block, stateRoot: ZERO_HASH }) as const
+const batch = (fromBlock: number, toBlock: number, { rollup = ORIGIN, tip = ZERO_HASH } = {}) =>
+  ({ kind: 'post-batch', rollup, fromBlock, toBlock, tip }) as const
+const root = (block: number, { rollup = ORIGIN, stateRoot = ZERO_HASH } = {}) =>
+  ({ kind: 'post-root', rollup, block, stateRoot, outboxRoot: ZERO_HASH }) as const
+const proof = (
+  block: number,
+  header: BlockHeader,
+  { rollup = DESTINATION, stateRoot = header.stateRoot, outboxRoot = header.outboxRoot } = {},
+) => ({ kind: 'post-proof', rollup, block, stateRoot, outboxRoot, header }) as const
 
-describe('the rollup inbox', () => {
+describe('the batch inbox', () => {
   test('takes batches without gaps or overlaps', () => {
     const reason = (from: number, to: number) => l1.call('origin-producer', batch(from, to)).reason
     expect(l1.call('origin-producer', batch(1, 10), 60).events).toEqual([
@@ -38,24 +42,68 @@ describe('the rollup inbox', () => {
   test("is for the rollup's own producers, on its own L1", () => {
     expect(l1.call('destination-producer', batch(1, 10), 60).reason).toBe('not-authorised')
     expect(createTestChain(ORIGIN).call('origin-producer', batch(1, 10), 60).reason).toBe('wrong-chain')
-    expect(l1.call('origin-producer', batch(1, 10, L1)).reason).toBe('wrong-chain')
+    expect(l1.call('origin-producer', batch(1, 10, { rollup: L1 })).reason).toBe('wrong-chain')
   })
+})
 
-  test('takes roots of optimistic and proofs of zk rollups, forward only and never before the batch', () => {
-    const roots = (block: number) => l1.call('origin-producer', root(block)).reason
-    const proofs = (block: number) => l1.call('destination-producer', proof(block)).reason
-    expect([roots(1), proofs(1)]).toEqual(['bad-batch', 'bad-batch'])
+describe('state roots', () => {
+  test('are those of ends of batches, forward only, of optimistic rollups, by their producers', () => {
+    const reason = (block: number) => l1.call('origin-producer', root(block)).reason
+    expect(reason(10)).toBe('bad-batch')
     l1.call('origin-producer', batch(1, 10), 120)
-    l1.call('destination-producer', batch(1, 10, DESTINATION))
-    expect([roots(5), roots(5), roots(4), roots(11), roots(10)]).toEqual([
+    l1.call('origin-producer', batch(11, 20))
+    l1.call('origin-producer', batch(21, 30))
+    expect([reason(5), reason(20), reason(20), reason(10), reason(31), reason(30)]).toEqual([
+      'bad-batch',
       null,
       'bad-batch',
       'bad-batch',
       'bad-batch',
       null,
     ])
-    expect([proofs(5), proofs(5), proofs(11), proofs(10)]).toEqual([null, 'bad-batch', 'bad-batch', null])
-    expect(l1.call('destination-producer', root(10, DESTINATION)).reason).toBe('bad-batch')
-    expect(l1.call('origin-producer', proof(10, ORIGIN)).reason).toBe('bad-batch')
+    l1.call('destination-producer', batch(1, 10, { rollup: DESTINATION }))
+    expect(l1.call('destination-producer', root(10, { rollup: DESTINATION })).reason).toBe('bad-batch')
+    expect(l1.call('solver', root(30)).reason).toBe('not-authorised')
+  })
+})
+
+describe('validity proofs', () => {
+  test('are accepted whatever they say by a contract that does not check them', () => {
+    const zk = createTestChain(DESTINATION)
+    const block = zk.produce(5, true)
+    if (block === null) throw new Error('a block')
+    l1.call('destination-producer', batch(1, 5, { rollup: DESTINATION, tip: block.hash }), 120)
+    const contract = rollupContract({ name: 'destination' })
+    l1.call('destination-producer', {
+      kind: 'upgrade',
+      contract,
+      flaw: 'proof-unchecked',
+      change: 'introduced',
+    })
+    expect(
+      l1.call('destination-producer', proof(5, block.header, { stateRoot: ZERO_HASH })).events,
+    ).toMatchObject([{ kind: 'proof-posted', stateRoot: ZERO_HASH }])
+  })
+
+  test('show the root of the header that a batch ends with, forward only', () => {
+    const zk = createTestChain(DESTINATION)
+    const [first, second] = [zk.produce(5, true), zk.produce(10, true)]
+    if (first === null || second === null) throw new Error('two blocks')
+    const reason = (call: ReturnType<typeof proof>) => l1.call('destination-producer', call).reason
+    expect(reason(proof(5, first.header))).toBe('bad-batch')
+    l1.call('destination-producer', batch(1, 5, { rollup: DESTINATION, tip: first.hash }), 120)
+    l1.call('destination-producer', batch(6, 10, { rollup: DESTINATION, tip: second.hash }))
+    expect(reason(proof(5, second.header))).toBe('bad-header')
+    expect(reason(proof(5, first.header, { stateRoot: ZERO_HASH }))).toBe('bad-header')
+    expect(reason(proof(5, first.header, { outboxRoot: ZERO_HASH }))).toBe('bad-header')
+    expect(reason(proof(7, first.header))).toBe('bad-batch')
+    expect([
+      reason(proof(5, first.header)),
+      reason(proof(5, first.header)),
+      reason(proof(10, second.header)),
+    ]).toEqual([null, 'bad-batch', null])
+    expect(l1.call('solver', proof(10, second.header)).reason).toBe('not-authorised')
+    l1.call('origin-producer', batch(1, 10))
+    expect(l1.call('origin-producer', proof(10, second.header, { rollup: ORIGIN })).reason).toBe('bad-batch')
   })
 })

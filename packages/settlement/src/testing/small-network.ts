@@ -102,6 +102,11 @@ const chains: readonly ChainSpec[] = [
       batchIntervalMs: 60_000,
       rootIntervalMs: 60_000,
       challengeWindowMs: 600_000,
+      proposers: 'producers',
+      rootBond: 0n,
+      challengers: [],
+      sequencingWindowMs: 43_200_000,
+      forcedDelayMs: 43_200_000,
     },
   },
   {
@@ -112,7 +117,18 @@ const chains: readonly ChainSpec[] = [
     settler: contractAddress('settler', 'destination'),
     gasLimit: 30_000_000,
     baseFee: 7n,
-    consensus: { kind: 'zk', l1: L1, batchIntervalMs: 60_000, proofIntervalMs: 60_000, provingMs: 30_000 },
+    consensus: {
+      kind: 'zk',
+      l1: L1,
+      batchIntervalMs: 60_000,
+      sequencingWindowMs: 43_200_000,
+      forcedDelayMs: 43_200_000,
+      proofIntervalMs: 60_000,
+      provingMs: 30_000,
+      executionDelayMs: 0,
+      prover: contractAddress('prover', 'destination'),
+      proverFee: 0n,
+    },
   },
 ]
 

@@ -1,4 +1,4 @@
-import { type ChainId, ZERO_HASH } from '@solvent/primitives'
+import type { ChainId } from '@solvent/primitives'
 import type { Block } from '@solvent/protocol'
 import { beforeEach, describe, expect, test } from 'vitest'
 import {
@@ -152,7 +152,13 @@ describe('an optimistic rollup', () => {
     view.applyBlock(
       l1Block(
         'origin-producer',
-        { kind: 'post-root', rollup: ORIGIN, block: 20, stateRoot: tip.header.stateRoot },
+        {
+          kind: 'post-root',
+          rollup: ORIGIN,
+          block: 20,
+          stateRoot: tip.header.stateRoot,
+          outboxRoot: tip.header.outboxRoot,
+        },
         36,
       ),
     )
@@ -220,7 +226,14 @@ describe('a zk rollup', () => {
     view.applyBlock(
       l1Block(
         'destination-producer',
-        { kind: 'post-proof', rollup: DESTINATION, block: 3, stateRoot: ZERO_HASH },
+        {
+          kind: 'post-proof',
+          rollup: DESTINATION,
+          block: 9,
+          stateRoot: tip.header.stateRoot,
+          outboxRoot: tip.header.outboxRoot,
+          header: tip.header,
+        },
         60,
       ),
     )
@@ -228,7 +241,6 @@ describe('a zk rollup', () => {
     // The batch is final (block 1 of epoch 0), the proof (block 5 of epoch 1) is not before block 12.
     expect(finality(DESTINATION)).toEqual([9, 0, 0])
     expect(view.applyBlock(heartbeat(12)).finalityMoved).toEqual([L1, DESTINATION])
-    expect(finality(DESTINATION)).toEqual([9, 3, 3])
-    expect([3, 9].map((number) => view.level(DESTINATION, number))).toEqual(['exitable', 'safe'])
+    expect(finality(DESTINATION)).toEqual([9, 9, 9])
   })
 })

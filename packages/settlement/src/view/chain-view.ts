@@ -15,7 +15,7 @@ import { genesisMarket } from '../chain/fee-market/slot-market.ts'
 import { chainOf, indexNetwork } from '../chain/network-index.ts'
 import { slotAt, timestampOf } from '../chain/slots.ts'
 import { BlockTree, type BranchChange, NO_CHANGE } from './block-tree.ts'
-import { RollupMarks } from './rollup-marks.ts'
+import { RollupMarks, type RollupPostings } from './rollup-marks.ts'
 
 export interface ViewUpdate {
   /** `orphan`: its parent is not here, fetch that first. `invalid`: it cannot belong to this chain. */
@@ -40,13 +40,17 @@ export interface ChainView {
   votes(chainId: ChainId): FinalityState | null
   safe(chainId: ChainId): number
   finalized(chainId: ChainId): number
-  /** What can be withdrawn at `nowMs` (Unix ms): finalised, and for optimistic rollups past the challenge window. */
+  /** What can be withdrawn at `nowMs` (Unix ms): finalised, and for rollups past the challenge window or execution delay. */
   exitable(chainId: ChainId, nowMs: number): number
   /** How firm a block number is as of the newest blocks seen; exitable is judged at the L1 head's timestamp. */
   level(chainId: ChainId, blockNumber: number): FinalityLevel
+  /** What the L1 says of a rollup; empty for an L1. */
+  postings(chainId: ChainId): RollupPostings
   /** The slot that runs at a moment (Unix ms). */
   numberAtTime(chainId: ChainId, atMs: number): number
 }
+
+const NO_POSTINGS: RollupPostings = { batches: [], roots: [], proofs: [] }
 
 interface FollowedChain {
   readonly chain: ChainSpec
@@ -119,8 +123,7 @@ export function createChainView({ spec }: { readonly spec: NetworkSpec }): Chain
       settleRollup(state, state.marks, head.header.number)
     }
     if (state.finalized > finalized) tree.prune(state.finalized)
-    if (state.finalized > finalized || state.exitable > exitable)
-      state.marks?.prune(state.finalized, state.exitable)
+    if (state.exitable > exitable) state.marks?.prune(state.exitable)
     return state.safe !== safe || state.finalized !== finalized || state.exitable !== exitable
   }
 
@@ -138,8 +141,8 @@ export function createChainView({ spec }: { readonly spec: NetworkSpec }): Chain
   }
 
   function exitableAt(state: FollowedChain, nowMs: number): number {
-    if (state.marks === null || state.chain.consensus.kind === 'zk') return state.finalized
-    return Math.max(state.exitable, Math.min(state.finalized, state.marks.unchallengedTo(nowMs)))
+    if (state.marks === null) return state.finalized
+    return Math.max(state.exitable, Math.min(state.finalized, state.marks.settledTo(nowMs)))
   }
 
   function l1Of({ chain }: FollowedChain): FollowedChain {
@@ -181,6 +184,7 @@ export function createChainView({ spec }: { readonly spec: NetworkSpec }): Chain
       if (blockNumber > state.finalized) return 'safe'
       return blockNumber > exitableAt(state, l1TimeMs(l1Of(state))) ? 'finalized' : 'exitable'
     },
+    postings: (chainId) => stateOf(chainId).marks?.postings() ?? NO_POSTINGS,
     numberAtTime: (chainId, atMs) => slotAt(spec, chainOf(index, chainId), atMs),
   }
 

@@ -1,11 +1,9 @@
 // What a follower has read on the L1 about one rollup: batches, roots and proofs in L1 order, and how firm they make
 // the rollup's blocks. Rules: see the Consensus type of the protocol.
-import { secondsToMs } from '@solvent/primitives'
+import { assertNever, type Hash32, secondsToMs } from '@solvent/primitives'
 import type { Block, ChainEvent, Consensus } from '@solvent/protocol'
 
 export type RollupConsensus = Exclude<Consensus, { kind: 'l1' }>
-
-type BatchPosted = Extract<ChainEvent, { kind: 'batch-posted' }>
 
 interface Mark {
   /** Number of the L1 block that holds it. */
@@ -15,16 +13,34 @@ interface Mark {
   readonly postedAtMs: number
 }
 
-interface BatchMark extends Mark {
-  readonly tip: BatchPosted['tip']
+export interface BatchMark extends Mark {
+  readonly tip: Hash32
+}
+
+export interface RootMark extends Mark {
+  readonly stateRoot: Hash32
+  readonly outboxRoot: Hash32
+}
+
+interface StandingRoot extends RootMark {
+  /** Number of the L1 block in which it was disproved, or null while it stands. */
+  deletedAt: number | null
+}
+
+/** What the followed branch of the L1 says of a rollup, oldest first; what is exitable is forgotten but for the newest. */
+export interface RollupPostings {
+  readonly batches: readonly BatchMark[]
+  /** Roots that stand. */
+  readonly roots: readonly RootMark[]
+  readonly proofs: readonly RootMark[]
 }
 
 export class RollupMarks {
   readonly #consensus: RollupConsensus
   readonly #chainId: number
   #batches: BatchMark[] = []
-  #roots: Mark[] = []
-  #proofs: Mark[] = []
+  #roots: StandingRoot[] = []
+  #proofs: RootMark[] = []
   /** The newest rollup block that the marks forgotten so far made exitable. */
   #exitableFloor = 0
 
@@ -48,21 +64,23 @@ export class RollupMarks {
     const stays = ({ l1Number }: Mark): boolean => l1Number !== header.number
     this.#batches = this.#batches.filter(stays)
     this.#roots = this.#roots.filter(stays)
+    for (const root of this.#roots) if (root.deletedAt === header.number) root.deletedAt = null
     this.#proofs = this.#proofs.filter(stays)
   }
 
+  postings(): RollupPostings {
+    const roots = this.#roots.filter(({ deletedAt }) => deletedAt === null)
+    return { batches: this.#batches, roots, proofs: this.#proofs }
+  }
+
   /** The newest batch; the rollup's followed branch must contain its tip. */
-  newestBatch(): Pick<BatchMark, 'tip' | 'toBlock'> | undefined {
-    return this.#batches[this.#batches.length - 1]
+  newestBatch(): BatchMark | undefined {
+    return this.#batches.at(-1)
   }
 
   /** Rollup blocks ordered by batches whose tip satisfies `isFollowed`, in L1 blocks up to `l1Number`. */
-  batchedTo(isFollowed: (tip: BatchMark['tip']) => boolean, l1Number: number): number {
-    for (let i = this.#batches.length - 1; i >= 0; i--) {
-      const { toBlock, tip, l1Number: at } = this.#batches[i] as BatchMark
-      if (at <= l1Number && isFollowed(tip)) return toBlock
-    }
-    return 0
+  batchedTo(isFollowed: (tip: Hash32) => boolean, l1Number: number): number {
+    return newest(this.#batches, ({ tip, l1Number: at }) => at <= l1Number && isFollowed(tip))
   }
 
   /** Rollup blocks proven in L1 blocks up to `l1Number`. */
@@ -70,43 +88,61 @@ export class RollupMarks {
     return newest(this.#proofs, (proof) => proof.l1Number <= l1Number)
   }
 
-  /** Rollup blocks under a root that has stood for its challenge window. */
-  unchallengedTo(nowMs: number): number {
-    const { kind } = this.#consensus
-    if (kind !== 'optimistic') return 0
-    const { challengeWindowMs } = this.#consensus
-    return Math.max(
-      this.#exitableFloor,
-      newest(this.#roots, (root) => nowMs >= root.postedAtMs + challengeWindowMs),
-    )
+  /** Rollup blocks under a root that has stood for its challenge window, or under a proof that may be executed. */
+  settledTo(nowMs: number): number {
+    const consensus = this.#consensus
+    const settled =
+      consensus.kind === 'optimistic'
+        ? newest(
+            this.#roots,
+            (root) => root.deletedAt === null && nowMs >= root.postedAtMs + consensus.challengeWindowMs,
+          )
+        : newest(this.#proofs, (proof) => nowMs >= proof.postedAtMs + consensus.executionDelayMs)
+    return Math.max(this.#exitableFloor, settled)
   }
 
-  /** Forgets batches and proofs that what is final already covers, and roots that are older than `exitable`. */
-  prune(finalized: number, exitable: number): void {
-    this.#batches = this.#batches.filter(({ toBlock }) => toBlock > finalized)
-    this.#proofs = this.#proofs.filter(({ toBlock }) => toBlock > finalized)
-    this.#roots = this.#roots.filter(({ toBlock }) => toBlock > exitable)
+  /** Forgets what is exitable, but for the newest of each series. */
+  prune(exitable: number): void {
+    this.#batches = afterBlock(this.#batches, exitable)
+    this.#roots = afterBlock(this.#roots, exitable)
+    this.#proofs = afterBlock(this.#proofs, exitable)
     this.#exitableFloor = Math.max(this.#exitableFloor, exitable)
   }
 
   #note(event: ChainEvent, l1Number: number, postedAtMs: number): boolean {
-    if (event.kind !== 'batch-posted' && event.kind !== 'root-posted' && event.kind !== 'proof-posted')
-      return false
-    if (event.rollup !== this.#chainId) return false
-    if (event.kind === 'batch-posted') {
-      this.#batches.push({ l1Number, postedAtMs, toBlock: event.toBlock, tip: event.tip })
-    } else {
-      const marks = event.kind === 'root-posted' ? this.#roots : this.#proofs
-      marks.push({ l1Number, postedAtMs, toBlock: event.block })
+    if (!('rollup' in event) || event.rollup !== this.#chainId) return false
+    switch (event.kind) {
+      case 'batch-posted':
+        this.#batches.push({ l1Number, postedAtMs, toBlock: event.toBlock, tip: event.tip })
+        return true
+      case 'root-posted': {
+        const { block: toBlock, stateRoot, outboxRoot } = event
+        this.#roots.push({ l1Number, postedAtMs, toBlock, stateRoot, outboxRoot, deletedAt: null })
+        return true
+      }
+      case 'roots-deleted':
+        for (const root of this.#roots)
+          if (root.toBlock >= event.fromBlock && root.deletedAt === null) root.deletedAt = l1Number
+        return true
+      case 'proof-posted': {
+        const { block: toBlock, stateRoot, outboxRoot } = event
+        this.#proofs.push({ l1Number, postedAtMs, toBlock, stateRoot, outboxRoot })
+        return true
+      }
+      default:
+        return assertNever(event)
     }
-    return true
   }
 }
 
-function newest(marks: readonly Mark[], covers: (mark: Mark) => boolean): number {
+function newest<M extends Mark>(marks: readonly M[], covers: (mark: M) => boolean): number {
   for (let i = marks.length - 1; i >= 0; i--) {
-    const mark = marks[i] as Mark
+    const mark = marks[i] as M
     if (covers(mark)) return mark.toBlock
   }
   return 0
+}
+
+function afterBlock<M extends Mark>(marks: M[], block: number): M[] {
+  return marks.filter(({ toBlock }, i) => toBlock > block || i === marks.length - 1)
 }

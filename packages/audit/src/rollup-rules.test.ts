@@ -1,0 +1,143 @@
+import { asHash32 } from '@solvent/primitives'
+import type { Block, ChainEvent } from '@solvent/protocol'
+import { describe, expect, it } from 'vitest'
+import type { Auditor } from './auditor.ts'
+import type { Roots } from './rollup-book.ts'
+import { type DraftTransaction, Sealer } from './testing/draft.ts'
+import { address, GENESIS_SECONDS, L1, node, ROLLUP } from './testing/network.ts'
+import { brokenIds, newAuditor } from './testing/run-story.ts'
+
+const WRONG = asHash32(`0x${'bb'.repeat(32)}`)
+const FALSE = { stateRoot: WRONG, outboxRoot: WRONG }
+const rootsOf = ({ header: { stateRoot, outboxRoot } }: Block): Roots => ({ stateRoot, outboxRoot })
+type Posting = Extract<ChainEvent, { kind: 'batch-posted' | 'root-posted' | 'roots-deleted' }>
+
+/** A transaction that leaves this event; the call is no matter for these rules. */
+function says(event: Posting): DraftTransaction {
+  const call = { kind: 'post-root', rollup: ROLLUP, block: 0, stateRoot: WRONG, outboxRoot: WRONG } as const
+  return { from: 'rollup-producer', call, entries: [], events: [event] }
+}
+const root = (block: number, roots: Roots) =>
+  says({ kind: 'root-posted', rollup: ROLLUP, block, ...roots, proposer: address('rollup-producer') })
+const deleted = (fromBlock: number) =>
+  says({ kind: 'roots-deleted', rollup: ROLLUP, fromBlock, challenger: address('challenger') })
+
+/** Rollup block 12, batched in L1 block 2 (24 s); the window of a root is 120 s, ten L1 blocks. */
+function setUp({ isSeen = true } = {}) {
+  const sealer = new Sealer()
+  const auditor = newAuditor()
+  const block = sealer.seal({ chainId: ROLLUP, number: 12, transactions: [] })
+  if (isSeen) auditor.block(block)
+  const l1 = (number: number, ...transactions: DraftTransaction[]): Block => {
+    const sealed = sealer.seal({ chainId: L1, number, transactions })
+    auditor.block(sealed)
+    return sealed
+  }
+  l1(2, says({ kind: 'batch-posted', rollup: ROLLUP, fromBlock: 1, toBlock: 12, tip: block.hash }))
+  return { auditor, sealer, l1, right: rootsOf(block), block }
+}
+
+const broken = (auditor: Auditor): string[] => brokenIds(auditor.finish())
+const fault = (auditor: Auditor, second: number, target: string, phase: 'begin' | 'end' = 'begin') =>
+  auditor.event((GENESIS_SECONDS + second) * 1_000, node('atlas'), {
+    kind: 'fault',
+    fault: 'crash',
+    target,
+    phase,
+  })
+
+describe('T-6', () => {
+  it('lets a right root become final, and counts it', () => {
+    const { auditor, l1, right } = setUp()
+    l1(3, root(12, right))
+    l1(13)
+    expect(broken(auditor)).toEqual([])
+    expect(auditor.finish().checked.get('T-6')).toBe(1)
+  })
+
+  it('catches a wrong root at the end of its window and not before', () => {
+    const { auditor, l1 } = setUp()
+    l1(3, root(12, FALSE))
+    l1(12)
+    expect(broken(auditor)).toEqual([])
+    l1(13)
+    expect(broken(auditor)).toEqual(['T-6'])
+  })
+
+  it('catches a root that is wrong only about the messages sent', () => {
+    const { auditor, l1, right } = setUp()
+    l1(3, root(12, { ...right, outboxRoot: WRONG }))
+    l1(13)
+    expect(broken(auditor)).toEqual(['T-6'])
+  })
+
+  it('excuses challengers that a declared fault held, and L1 producers that one could have made censors', () => {
+    for (const target of ['challenger', 'l1-producer']) {
+      const { auditor, l1 } = setUp()
+      fault(auditor, 30, target)
+      l1(3, root(12, FALSE))
+      l1(13)
+      expect(broken(auditor)).toEqual([])
+    }
+  })
+
+  it('does not excuse what was over before the root, came after its window, or held somebody else', () => {
+    for (const hold of [
+      (auditor: Auditor) => {
+        fault(auditor, 10, 'challenger')
+        fault(auditor, 20, 'challenger', 'end')
+      },
+      (auditor: Auditor) => fault(auditor, 200, 'challenger'),
+      (auditor: Auditor) => fault(auditor, 30, 'atlas borealis'),
+    ]) {
+      const { auditor, l1 } = setUp()
+      hold(auditor)
+      l1(3, root(12, FALSE))
+      l1(13)
+      expect(broken(auditor)).toEqual(['T-6'])
+    }
+  })
+
+  it('says nothing of a root whose blocks nobody has seen, until they are', () => {
+    const hidden = setUp({ isSeen: false })
+    hidden.l1(3, root(12, FALSE))
+    hidden.l1(13)
+    expect(broken(hidden.auditor)).toEqual([])
+    const late = setUp({ isSeen: false })
+    late.l1(3, root(12, FALSE))
+    late.auditor.block(late.block)
+    late.l1(13)
+    expect(broken(late.auditor)).toEqual(['T-6'])
+  })
+
+  it('accepts that a wrong root is deleted within its window, and that a right one follows', () => {
+    const { auditor, l1, right } = setUp()
+    l1(3, root(12, FALSE))
+    l1(12, deleted(12), root(12, right))
+    l1(23)
+    expect(broken(auditor)).toEqual([])
+  })
+
+  it('catches the deletion of a right root, of a final one, and of none', () => {
+    const one = setUp()
+    one.l1(3, root(12, one.right))
+    one.l1(4, deleted(12))
+    expect(broken(one.auditor)).toEqual(['T-6'])
+    const two = setUp({ isSeen: false })
+    two.l1(3, root(12, FALSE))
+    two.l1(13, deleted(12))
+    expect(broken(two.auditor)).toEqual(['T-6'])
+    const three = setUp()
+    three.l1(4, deleted(12))
+    expect(broken(three.auditor)).toEqual(['T-6'])
+  })
+
+  it('takes a deletion back with the L1 block that held it', () => {
+    const { auditor, sealer, l1 } = setUp()
+    const parent = l1(3, root(12, FALSE))
+    l1(4, deleted(12))
+    auditor.block(sealer.seal({ chainId: L1, number: 5, transactions: [], parent }))
+    auditor.block(sealer.seal({ chainId: L1, number: 13, transactions: [] }))
+    expect(broken(auditor)).toEqual(['T-6'])
+  })
+})

@@ -1,0 +1,194 @@
+// What rollups say on their L1: T-3 of batches, roots and proofs, and T-6. Times: Unix seconds unless the name says ms.
+// Sources: OP Stack batch inbox and output proposals (ethereum-optimism/docs), commit and prove of zk rollups.
+import { type ChainId, type Hash32, MS_PER_SECOND } from '@solvent/primitives'
+import type { Block, ChainEvent } from '@solvent/protocol'
+import type { ChainRecord, NetworkIndex, Scope } from './chain-record.ts'
+import type { FaultBook } from './fault-book.ts'
+import type { FinalityTracker } from './finality-tracker.ts'
+import { type PostedRoot, RollupBook, type Roots, sameRoots } from './rollup-book.ts'
+import type { Tally } from './tally.ts'
+
+type Event<K extends ChainEvent['kind']> = Extract<ChainEvent, { kind: K }>
+
+export class RollupRules {
+  readonly #tally: Tally
+  readonly #index: NetworkIndex
+  readonly #finality: FinalityTracker
+  readonly #faults: FaultBook
+  readonly #books = new Map<ChainId, RollupBook>()
+
+  constructor(
+    tally: Tally,
+    index: NetworkIndex,
+    { finality, faults }: { readonly finality: FinalityTracker; readonly faults: FaultBook },
+  ) {
+    this.#tally = tally
+    this.#index = index
+    this.#finality = finality
+    this.#faults = faults
+  }
+
+  /** T-3: batches follow each other and hold no block whose time has not come. */
+  batched(scope: Scope, { rollup, fromBlock, toBlock, tip }: Event<'batch-posted'>): void {
+    const chain = this.#index.chains.get(rollup)
+    if (chain === undefined) return
+    this.#tally.checked['T-3']++
+    const book = this.#bookOf(rollup)
+    const before = book.batchedTo
+    if (fromBlock !== before + 1 || toBlock < fromBlock)
+      this.#breach('T-3', chain, scope, `batch ${fromBlock} to ${toBlock} after ${before}`)
+    const beginsAt = this.#slotBegins(chain, toBlock)
+    if (beginsAt > scope.timestamp) {
+      this.#breach(
+        'T-3',
+        chain,
+        scope,
+        `batch to block ${toBlock}, which begins at ${beginsAt}, posted at ${scope.timestamp}`,
+      )
+    }
+    book.batched(toBlock, tip, rootsOfTip(chain, tip))
+    this.#finality.batch(rollup, toBlock, scope.block.header)
+    if (tip === chain.headHash && chain.head !== null && chain.head.number <= toBlock) {
+      chain.knownUntil = Math.max(chain.knownUntil, beginsAt)
+    }
+  }
+
+  /** T-3: a root or proof rises, and is that of the end of a batch. */
+  proposed(scope: Scope, event: Event<'root-posted'> | Event<'proof-posted'>): void {
+    const { kind, rollup, block, stateRoot, outboxRoot } = event
+    const chain = this.#index.chains.get(rollup)
+    if (chain === undefined) return
+    this.#tally.checked['T-3']++
+    const book = this.#bookOf(rollup)
+    if (block <= book.settledTo || !book.hasBatchTo(block)) {
+      this.#breach(
+        'T-3',
+        chain,
+        scope,
+        `${kind} for block ${block} after ${book.settledTo}, batched to ${book.batchedTo}`,
+      )
+    }
+    const { consensus } = chain.spec
+    const windowMs = consensus.kind === 'optimistic' ? consensus.challengeWindowMs : 0
+    const postedAtMs = scope.timestamp * MS_PER_SECOND
+    book.roots.push({
+      block,
+      roots: { stateRoot, outboxRoot },
+      postedAtMs,
+      finalAtMs: postedAtMs + windowMs,
+      judged: false,
+    })
+    if (kind === 'root-posted') this.#finality.root(rollup, block, scope.block.header)
+    else this.#finality.proof(rollup, block, scope.block.header)
+  }
+
+  /** T-6: only a root that was not the chain's may be deleted, and only within its challenge window. */
+  deleted(scope: Scope, { rollup, fromBlock }: Event<'roots-deleted'>): void {
+    const chain = this.#index.chains.get(rollup)
+    if (chain === undefined) return
+    this.#tally.checked['T-6']++
+    const book = this.#bookOf(rollup)
+    const root = book.roots.find(({ block }) => block === fromBlock)
+    if (root === undefined) {
+      this.#breach('T-6', chain, scope, `no root of block ${fromBlock} stands that could be deleted`)
+    } else {
+      if (scope.timestamp * MS_PER_SECOND >= root.finalAtMs)
+        this.#breach(
+          'T-6',
+          chain,
+          scope,
+          `the root of block ${fromBlock} is deleted after its challenge window`,
+        )
+      const right = book.rootsOfBatch(fromBlock)
+      if (right !== null && sameRoots(right, root.roots))
+        this.#breach('T-6', chain, scope, `the root of block ${fromBlock} is deleted and was right`)
+    }
+    book.deleteRoots(fromBlock)
+    this.#finality.rootsDeleted(rollup, fromBlock, scope.block.header)
+  }
+
+  /** A block of a rollup may be the tip that a batch has named before. */
+  rollupBlock(chain: ChainRecord, { hash, header }: Block): void {
+    if (chain.spec.consensus.kind !== 'l1') this.#books.get(chain.chainId)?.tipSeen(hash, header)
+  }
+
+  /** T-6 at an L1 block: no root that has now stood for its window is wrong while a challenger could have said so. */
+  l1Block(l1: ChainRecord, { header }: Block, atMs: number): void {
+    const nowMs = header.timestamp * MS_PER_SECOND
+    for (const [rollup, book] of this.#books) {
+      const chain = this.#index.chains.get(rollup)
+      if (chain?.spec.consensus.kind !== 'optimistic' || chain.spec.consensus.l1 !== l1.chainId) continue
+      for (const root of book.roots) {
+        if (root.judged || root.finalAtMs > nowMs) continue
+        root.judged = true
+        this.#judge(chain, book, root, atMs)
+      }
+    }
+  }
+
+  /** Takes a posting of an orphaned L1 block back. */
+  undo(event: ChainEvent): void {
+    if (!('rollup' in event)) return
+    const book = this.#bookOf(event.rollup)
+    switch (event.kind) {
+      case 'batch-posted':
+        book.unbatched(event.toBlock)
+        break
+      case 'root-posted':
+      case 'proof-posted':
+        book.roots.pop()
+        break
+      case 'roots-deleted':
+        book.restoreRoots()
+        break
+    }
+  }
+
+  #judge(chain: ChainRecord, book: RollupBook, root: PostedRoot, atMs: number): void {
+    this.#tally.checked['T-6']++
+    const right = book.rootsOfBatch(root.block)
+    // Nobody who has not seen the batch's blocks can say what the root should be.
+    if (right === null || sameRoots(right, root.roots)) return
+    const { consensus } = chain.spec
+    if (consensus.kind !== 'optimistic') return
+    const period = { fromMs: root.postedAtMs, untilMs: root.finalAtMs }
+    const l1Producers = this.#index.chains.get(consensus.l1)?.spec.producers ?? []
+    if (l1Producers.some(({ node }) => this.#faults.touched(node, period))) return
+    const able = consensus.challengers.find(
+      ({ node, delayMs }) => delayMs < consensus.challengeWindowMs && !this.#faults.touched(node, period),
+    )
+    if (able === undefined) return
+    this.#tally.breach(
+      'T-6',
+      atMs,
+      chain.chainId,
+      `the root ${root.roots.stateRoot} of block ${root.block} is final, the chain's is ${right.stateRoot}, and ${able.node} could have challenged it`,
+    )
+  }
+
+  #slotBegins(chain: ChainRecord, number: number): number {
+    return Math.floor((this.#index.spec.genesisMs + number * chain.spec.slotMs) / MS_PER_SECOND)
+  }
+
+  #bookOf(rollup: ChainId): RollupBook {
+    let book = this.#books.get(rollup)
+    if (book === undefined) {
+      book = new RollupBook()
+      this.#books.set(rollup, book)
+    }
+    return book
+  }
+
+  #breach(id: 'T-3' | 'T-6', chain: ChainRecord, scope: Scope, detail: string): void {
+    this.#tally.breach(id, scope.atMs, chain.chainId, detail)
+  }
+}
+
+/** What a block of the branch commits to, or null when the audit has not seen it. */
+function rootsOfTip(chain: ChainRecord, tip: Hash32): Roots | null {
+  for (let i = chain.branch.length - 1; i >= 0; i--) {
+    const { hash, header } = chain.branch[i]!
+    if (hash === tip) return header
+  }
+  return null
+}

@@ -1,0 +1,165 @@
+// The challenger node: derives an optimistic rollup from its L1 and the blocks it can fetch, compares every proposed root
+// with the header that the batch names, and disproves the wrong ones. Source: op-challenger (ethereum-optimism/docs); the
+// interactive game is one transaction here.
+import type { Node, Ports } from '@solvent/ports'
+import { type ChainId, decodeCanonical, encodeCanonical, type Hash32, type NodeId } from '@solvent/primitives'
+import type {
+  Block,
+  BlockHeader,
+  NetworkSpec,
+  OptimisticConsensus,
+  SolventVocabulary,
+} from '@solvent/protocol'
+import type { RootMark } from '@solvent/settlement'
+import { createBlockFollower } from '../parts/block-follower.ts'
+import { controlRequest, nodeStatus } from '../parts/node-status.ts'
+import { createTimerTable } from '../parts/timer-table.ts'
+import { createTransactionSender } from '../parts/transaction-sender.ts'
+
+export interface ChallengerInit {
+  readonly spec: NetworkSpec
+  readonly node: NodeId
+  /** An optimistic rollup that names this node among its challengers. */
+  readonly rollup: ChainId
+}
+
+export type ChallengerPorts = Pick<
+  Ports<SolventVocabulary>,
+  'clock' | 'timers' | 'transport' | 'signer' | 'store' | 'rng' | 'log' | 'meter'
+>
+
+interface Derived {
+  readonly hash: Hash32
+  readonly header: BlockHeader
+}
+
+/**
+ * Makes a challenger.
+ *
+ * @throws Error when the rollup is unknown, not optimistic, or does not name the node
+ */
+export function createChallenger(init: ChallengerInit): (ports: ChallengerPorts) => Node<SolventVocabulary> {
+  return (ports) => {
+    const { spec, rollup } = init
+    const { consensus, delayMs } = dutyOf(init)
+    const followed = [consensus.l1, rollup]
+    /** Headers of followed blocks that are not final, and of those at the end of a batch, by block number. */
+    const headers = new Map<number, Derived>()
+    /** Refs of wrong roots that were found: a challenge is on its way or waits. */
+    const found = new Set<string>()
+    const timers = createTimerTable<string>(ports.timers)
+    const challenges = new Map<string, { readonly block: number; readonly header: BlockHeader }>()
+
+    const follower = createBlockFollower(
+      {
+        spec,
+        chains: followed,
+        onBlock,
+        onOrphaned: ({ header }) => forget(header),
+        onFinality: (chainId) => {
+          if (chainId === rollup) prune()
+        },
+      },
+      ports,
+    )
+    const sender = createTransactionSender(
+      {
+        spec,
+        onIncluded: ({ ref, receipt }) => {
+          if (receipt.status === 'ok') ports.meter.count('roots-disproved')
+          else ports.log.text('warn', `${ref} reverted: ${receipt.reason}.`)
+        },
+      },
+      ports,
+    )
+
+    function onBlock(block: Block): void {
+      sender.onBlock(block)
+      if (block.header.chainId === rollup)
+        headers.set(block.header.number, { hash: block.hash, header: block.header })
+      check()
+    }
+
+    function forget({ chainId, number }: BlockHeader): void {
+      if (chainId === rollup) headers.delete(number)
+    }
+
+    function prune(): void {
+      const tips = new Set(follower.view.postings(rollup).batches.map(({ toBlock }) => toBlock))
+      const finalized = follower.view.finalized(rollup)
+      for (const number of headers.keys())
+        if (number <= finalized && !tips.has(number)) headers.delete(number)
+    }
+
+    /** Compares the roots that stand with the headers that are here. */
+    function check(): void {
+      const { roots, batches } = follower.view.postings(rollup)
+      for (const root of roots) {
+        const { toBlock, stateRoot, l1Number } = root
+        const ref = `challenge/${rollup}/${toBlock}/${l1Number}`
+        if (found.has(ref)) continue
+        const tip = batches.findLast((batch) => batch.toBlock === toBlock)?.tip
+        const derived = headers.get(toBlock)
+        if (derived === undefined || derived.hash !== tip || agrees(root, derived.header)) continue
+        found.add(ref)
+        ports.log.text('warn', `The root ${stateRoot} of block ${toBlock} is wrong.`)
+        challenges.set(ref, { block: toBlock, header: derived.header })
+        timers.set(delayMs, ref)
+      }
+    }
+
+    function challenge(ref: string): void {
+      const wrong = challenges.get(ref)
+      if (wrong === undefined) return
+      challenges.delete(ref)
+      sender.send({ chainId: consensus.l1, call: { kind: 'challenge', rollup, ...wrong }, ref })
+    }
+
+    return {
+      start() {
+        follower.start()
+        sender.start()
+      },
+      stop() {},
+      onMessage(inbound) {
+        const control = controlRequest(spec, ports.transport, inbound)
+        if (control !== null) {
+          if (control === 'refused') return 'accept'
+          const summary = `${found.size} wrong roots found, ${sender.pending} challenges on their way`
+          control.answer(
+            control.control.kind === 'status'
+              ? { kind: 'status', status: nodeStatus('challenger', summary, follower.view, followed, ports) }
+              : { kind: 'refused', reason: 'not-served' },
+          )
+          return 'accept'
+        }
+        if (sender.onMessage(inbound)) return 'accept'
+        return follower.onMessage(inbound) ?? 'ignore'
+      },
+      onTimer(timer) {
+        const ref = timers.take(timer)
+        if (ref !== undefined) return challenge(ref)
+        if (!sender.onTimer(timer)) follower.onTimer(timer)
+      },
+      // Chains are read again after a restart, and transactions are in the store.
+      snapshot: () => encodeCanonical({ version: 1 }),
+      restore: (bytes) => void decodeCanonical(bytes),
+    }
+  }
+}
+
+function agrees(root: RootMark, header: BlockHeader): boolean {
+  return root.stateRoot === header.stateRoot && root.outboxRoot === header.outboxRoot
+}
+
+function dutyOf({ spec, node, rollup }: ChallengerInit): {
+  readonly consensus: OptimisticConsensus
+  readonly delayMs: number
+} {
+  const consensus = spec.chains.find(({ chainId }) => chainId === rollup)?.consensus
+  if (consensus?.kind === 'optimistic') {
+    const challenger = consensus.challengers.find((each) => each.node === node)
+    if (challenger !== undefined) return { consensus, delayMs: challenger.delayMs }
+  }
+  throw new Error(`The node ${node} is no challenger of chain ${rollup}.`)
+}
