@@ -96,9 +96,10 @@ export function createProgram(finish: Finish): Command {
 
   program
     .command('verify')
-    .description('compute worked cases from elsewhere and compare')
-    .requiredOption('--fixtures <dir>', 'directory of fixture files')
-    .option('--json', 'one JSON array on stdout')
+    .description('compute what others have published and show it beside')
+    .option('--fixtures <dir>', 'worked cases: directory of fixture files')
+    .option('--finality', 'finality times of named chains; also without options')
+    .option('--json', 'JSON on stdout')
     .action(async (options) => finish(await (await import('./commands/verify.ts')).verify(options)))
 
   program

@@ -26,3 +26,13 @@ it('the table of verify names the kind that a misspelt one is nearest to', async
 it('a directory without fixtures is a usage error', async () => {
   expect(await verify({ fixtures: folder({}) }).catch(exitCodeOf)).toBe(EXIT.usage)
 })
+
+it('prints published finality times beside simulated ones, all of them within', async () => {
+  const stdout = vi.spyOn(process.stdout, 'write').mockReturnValue(true)
+  vi.spyOn(process.stderr, 'write').mockReturnValue(true)
+  onTestFinished(() => void vi.restoreAllMocks())
+  expect(await verify({ finality: true })).toBe(EXIT.ok)
+  const printed = stdout.mock.calls.flat().join('')
+  expect(printed).toMatch(/base +exitable +7 d, after a root at most 1 h later +7 d 0 h/)
+  expect(printed).toMatch(/ethereum +finalized +2 epochs = 12.8 min at most +12 min 48 s/)
+}, 120_000)

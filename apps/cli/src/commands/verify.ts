@@ -1,18 +1,70 @@
-// `solvent verify --fixtures DIR`: worked cases from elsewhere, computed here from their inputs, then compared.
-import { type FixtureOutcome, verifyFixtures } from '@solvent/experiments'
+// `solvent verify`: what others have published, computed here and shown beside it. `--fixtures DIR`: worked cases, from
+// their inputs. `--finality`: the finality times of named chains, which is also what it does without options.
+import { type FinalityRow, type FixtureOutcome, finalityTable, verifyFixtures } from '@solvent/experiments'
 import { EXIT } from '../exit-code.ts'
 import { green, note, red, result, resultJson, yellow } from '../output/streams.ts'
 import { table } from '../output/table.ts'
 import { userPath } from '../user-path.ts'
 
-export async function verify(options: {
-  readonly fixtures: string
+export interface VerifyOptions {
+  readonly fixtures?: string | undefined
+  readonly finality?: boolean | undefined
   readonly json?: boolean | undefined
-}): Promise<number> {
-  const outcomes = await verifyFixtures(userPath(options.fixtures))
-  if (options.json === true) resultJson(outcomes)
-  else printOutcomes(outcomes)
-  return outcomes.some(({ status }) => status === 'mismatch') ? EXIT.expectation : EXIT.ok
+}
+
+export async function verify(options: VerifyOptions): Promise<number> {
+  const fixtures = options.fixtures === undefined ? null : await verifyFixtures(userPath(options.fixtures))
+  const wantsFinality = options.finality === true || fixtures === null
+  if (wantsFinality) note('eight days of named chains in virtual time; this takes some seconds …')
+  const finality = wantsFinality ? finalityTable() : null
+  if (options.json === true) {
+    resultJson(fixtures !== null && finality !== null ? { fixtures, finality } : (fixtures ?? finality))
+  } else {
+    if (fixtures !== null) printOutcomes(fixtures)
+    if (finality !== null) printFinality(finality)
+  }
+  const isWrong =
+    fixtures?.some(({ status }) => status === 'mismatch') === true || finality?.some(({ ok }) => !ok) === true
+  return isWrong ? EXIT.expectation : EXIT.ok
+}
+
+function printFinality(rows: readonly FinalityRow[]): void {
+  result(
+    table(
+      ['chain', 'block is', 'published', 'median', 'from', 'to', 'result'],
+      rows.map(({ preset, measure, published, simulated, ok }) => [
+        preset,
+        measure,
+        published.says,
+        simulated === null ? 'never' : duration(simulated.median),
+        simulated === null ? '' : duration(simulated.min),
+        simulated === null ? '' : duration(simulated.max),
+        ok ? green('ok') : red(`not in ${duration(published.from)} to ${duration(published.to)}`),
+      ]),
+    ),
+  )
+  const agree = rows.filter(({ ok }) => ok).length
+  note(`${agree} medians within their published times, ${rows.length - agree} outside`)
+}
+
+const UNITS: readonly (readonly [string, number])[] = [
+  ['d', 86_400],
+  ['h', 3_600],
+  ['min', 60],
+  ['s', 1],
+]
+
+/** The two largest units that a time has, e.g. `6 d 9 h`, `15 min 30 s`. */
+function duration(seconds: number): string {
+  let left = Math.round(seconds)
+  const first = UNITS.findIndex(([, size]) => left >= size)
+  if (first < 0) return '0 s'
+  const parts = UNITS.slice(first, first + 2).map(([unit, size]) => {
+    const count = Math.floor(left / size)
+    left -= count * size
+    return `${count} ${unit}`
+  })
+  return parts.join(' ')
 }
 
 function printOutcomes(outcomes: readonly FixtureOutcome[]): void {
