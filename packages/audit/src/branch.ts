@@ -45,6 +45,7 @@ function undoBlock(rules: RuleSet, chain: ChainRecord, { header, receipts, trans
       rules.order.undo(chain, event)
       rules.messages.undo(chain, event)
       rules.bridges.undo(chain, event)
+      rules.bundles.undo(chain, event)
       rules.pauses.undo(chain.chainId, event)
       rules.flaws.undo(chain.chainId, event)
       rules.rollups.undo(event)

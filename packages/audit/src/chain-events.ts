@@ -60,8 +60,18 @@ function auditEvent(rules: RuleSet, scope: Scope, event: ChainEvent): void {
       break
     case 'message-delivered':
       rules.messages.delivered(scope, event)
+      if (event.evidence.kind === 'bundle') rules.bundles.delivered(scope, event, event.evidence)
       rules.pauses.delivered(scope, event.message)
       rules.bridges.delivered(scope, event)
+      break
+    case 'bundle-proposed':
+      rules.bundles.proposed(scope, event)
+      break
+    case 'bundle-disputed':
+      rules.bundles.disputed(scope, event)
+      break
+    case 'bundle-ruled':
+      rules.bundles.ruled(scope, event)
       break
     case 'message-conflict':
       rules.messages.conflict(scope, event)

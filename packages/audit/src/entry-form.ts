@@ -76,11 +76,11 @@ function causeProblem(scope: Scope, entry: JournalEntry): string | null {
     case 'bridge-dust-refund':
       return receipt.events.some((event) => event.kind === 'message-sent') ? null : 'without a message sent'
     case 'bond-post':
-      return hasEvent(scope, 'root-posted')
+      return hasOneOf(scope, ['root-posted', 'bundle-proposed', 'bundle-disputed'])
     case 'bond-return':
-      return hasEvent(scope, 'root-posted') === null ? null : hasEvent(scope, 'roots-deleted')
+      return hasOneOf(scope, ['root-posted', 'roots-deleted', 'bundle-ruled', 'message-delivered'])
     case 'bond-forfeit':
-      return hasEvent(scope, 'roots-deleted')
+      return hasOneOf(scope, ['roots-deleted', 'bundle-ruled'])
     case 'prover-fee':
       return hasEvent(scope, 'proof-posted')
     default:
@@ -92,6 +92,13 @@ function hasEvent(scope: Scope, kind: string): string | null {
   const { events } = scope.receipt
   for (let i = 0; i < events.length; i++) if (events[i]!.kind === kind) return null
   return `without an event ${kind}`
+}
+
+/** At least one event of these kinds. */
+function hasOneOf(scope: Scope, kinds: readonly string[]): string | null {
+  return kinds.some((kind) => hasEvent(scope, kind) === null)
+    ? null
+    : `without an event ${kinds.join(' or ')}`
 }
 
 function hasStep(scope: Scope, step: string): string | null {

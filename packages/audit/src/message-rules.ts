@@ -137,6 +137,7 @@ export class MessageRules {
 
   /** S-6: the signers by themselves, then their signatures. What a flaw of the contract explains is no bug. */
   #quorum(scope: Scope, { message, evidence }: Event<'message-delivered'>): void {
+    if (evidence.kind !== 'quorum') return
     const { setIndex, signers } = evidence
     this.#tally.checked['S-6']++
     const { chainId } = scope.chain
@@ -162,10 +163,11 @@ export class MessageRules {
 
   #signaturesProblem({ transaction }: Scope, signers: readonly Address[]): string | null {
     const call = transaction?.call
-    if (call?.kind !== 'deliver') return 'no call delivered it'
-    const digest = attestationDigest(attestationOf(call.message, call.proof.setIndex))
+    if (call?.kind !== 'deliver' || call.proof.kind !== 'quorum') return 'no call delivered it'
+    const { setIndex, signatures } = call.proof
+    const digest = attestationDigest(attestationOf(call.message, setIndex))
     for (const signer of signers) {
-      const signed = call.proof.signatures.find(({ verifier }) => verifier === signer)
+      const signed = signatures.find(({ verifier }) => verifier === signer)
       if (signed === undefined) return `no signature of ${signer}`
       const problem = this.#check(digest, signed.signature, signer)
       if (problem !== null) return `the signature of ${signer} ${problem}`
@@ -184,6 +186,7 @@ export class MessageRules {
 }
 
 function setOf({ verification }: BridgeSpec, setIndex: number, now: number): VerifierSet | undefined {
+  if (verification.kind !== 'quorum') return undefined
   if (setIndex === verification.setIndex) {
     const { verifiers, threshold } = verification
     return { members: new Set(verifiers.map(({ address }) => address)), threshold }

@@ -2,7 +2,8 @@
 // chain's headers must name: depth 32, leaf = SHA-256(0 ‖ digest), node = SHA-256(1 ‖ left ‖ right), an empty leaf is
 // 32 zero bytes. The full subtrees from the left are kept as a linked list, smallest first, one list for each number of
 // messages, so that a re-org takes messages back by forgetting the newest lists.
-import { bytesToHex, type Hash32, hexToBytes, sha256, ZERO_HASH } from '@solvent/primitives'
+import { type Hash32, ZERO_HASH } from '@solvent/primitives'
+import { hashNode } from './merkle-path.ts'
 
 const DEPTH = 32
 
@@ -32,10 +33,10 @@ export class OutboxRecord {
 
   append(digest: Hash32): void {
     let left = this.#subtrees.at(-1) ?? null
-    let root = hash(0, [digest])
+    let root = hashNode(0, [digest])
     let height = 0
     while (left !== null && left.height === height) {
-      root = hash(1, [left.root, root])
+      root = hashNode(1, [left.root, root])
       height++
       left = left.left
     }
@@ -63,19 +64,12 @@ function rootOf(smallest: FullSubtree | null): Hash32 {
   let empty: Hash32 = ZERO_HASH
   for (let height = 0; height < DEPTH; height++) {
     if (next?.height === height) {
-      root = hash(1, [next.root, root ?? empty])
+      root = hashNode(1, [next.root, root ?? empty])
       next = next.left
     } else if (root !== null) {
-      root = hash(1, [root, empty])
+      root = hashNode(1, [root, empty])
     }
-    empty = hash(1, [empty, empty])
+    empty = hashNode(1, [empty, empty])
   }
   return root ?? empty
-}
-
-function hash(prefix: number, parts: readonly Hash32[]): Hash32 {
-  const bytes = new Uint8Array(1 + 32 * parts.length)
-  bytes[0] = prefix
-  for (let i = 0; i < parts.length; i++) bytes.set(hexToBytes(parts[i]!), 1 + 32 * i)
-  return bytesToHex(sha256(bytes)) as Hash32
 }

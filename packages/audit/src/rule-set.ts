@@ -5,6 +5,7 @@ import type { AuditorOptions } from './auditor.ts'
 import { AwardRules } from './award-rules.ts'
 import { BlockRules } from './block-rules.ts'
 import { BridgeRules } from './bridge-rules.ts'
+import { BundleRules } from './bundle-rules.ts'
 import { NetworkIndex } from './chain-record.ts'
 import { CommitmentRules } from './commitment-rules.ts'
 import { ExploitRegister } from './exploit-register.ts'
@@ -48,6 +49,7 @@ export class RuleSet {
   readonly signatures: SignatureRules
   readonly messages: MessageRules
   readonly bridges: BridgeRules
+  readonly bundles: BundleRules
   readonly pauses: PauseRules
   readonly blocks: BlockRules
   readonly fees: FeeRules
@@ -76,6 +78,7 @@ export class RuleSet {
     this.signatures = new SignatureRules(tally, index, check)
     this.messages = new MessageRules(tally, index, { check, exploits, flaws: this.flaws })
     this.pauses = new PauseRules(tally)
+    this.bundles = new BundleRules(tally, index, this.flaws)
     this.blocks = new BlockRules(tally, index, this.finality)
     this.fees = new FeeRules(tally)
     this.outages = new OutageRules(tally, index, clockSpreadMs)

@@ -36,11 +36,15 @@ export type { Quote, QuoteRequest, SignedQuote } from './auction/quote.ts'
 export type { BridgeCall, PauseAuthority } from './bridge/bridge-call.ts'
 export type { BridgeEvent } from './bridge/bridge-event.ts'
 export type { Attestation, BridgeMessage, BridgePayload, MessageKey } from './bridge/bridge-message.ts'
+export { MAX_BUNDLE_LANES, MAX_BUNDLE_MESSAGES, type MessageLane } from './bridge/bundle.ts'
+export type { BundleCall } from './bridge/bundle-call.ts'
+export type { BundleEvent } from './bridge/bundle-event.ts'
 export type { IssuanceCall } from './bridge/issuance-call.ts'
 export type { IssuanceEvent } from './bridge/issuance-event.ts'
 export { attestationOf, messageDigest, messageKey, payloadHash } from './bridge/message-identity.ts'
 export type { DeliveryEvidence, MessageProof } from './bridge/message-proof.ts'
 export type { SignedAttestation, VerifierSignature } from './bridge/signed-attestation.ts'
+export { liarsNeeded, signaturesNeeded, type Trust, trustOf } from './bridge/trust.ts'
 export {
   type Block,
   type Receipt,
@@ -82,6 +86,7 @@ export type {
   BridgeRoute,
   BridgeSpec,
   Custody,
+  OptimisticVerification,
   QuorumVerification,
   Verification,
 } from './network/bridge-spec.ts'
@@ -162,6 +167,7 @@ export {
   MAX_FRAME_BYTES,
   MAX_ORDER_BYTES,
   MAX_ORDERS,
+  MAX_PROOF_HASHES,
   MAX_REPORT_PART_BYTES,
   MAX_REQUEST_BYTES,
   MAX_TEXT_BYTES,

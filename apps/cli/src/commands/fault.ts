@@ -2,7 +2,7 @@
 // their id; everything else is asked of the nodes over libp2p.
 import { connectOperator, type NetworkFile, type Operator } from '@solvent/experiments/live'
 import { asNodeId, parseUnits, SolventError } from '@solvent/primitives'
-import type { BridgeMessage, BridgeSpec, PauseAuthority } from '@solvent/protocol'
+import { type BridgeMessage, type BridgeSpec, liarsNeeded, type PauseAuthority } from '@solvent/protocol'
 import { EXIT } from '../exit-code.ts'
 import { note, result } from '../output/streams.ts'
 import { networkDirectory } from '../project.ts'
@@ -60,8 +60,7 @@ export async function forge(options: ForgeOptions): Promise<number> {
     const message = forgedTransfer(operator, bridge, options)
     const watcher = operator.plan.nodes.find(({ role }) => role === 'watcher')!.id
     await operator.ask(watcher, { kind: 'declare-exploit', message })
-    const { verifiers, threshold } = bridge.verification
-    const poisoned = verifiers.slice(0, threshold)
+    const poisoned = liarsNeeded(bridge.verification)
     for (const { node } of poisoned)
       await operator.ask(node, { kind: 'forge', source: asNodeId(`rpc-${bridge.name}`), message })
     result(

@@ -1,5 +1,5 @@
 // What a live run shows while it goes: how the start proceeds, then orders, fills, finality and backing.
-import { drawFaults, type LaunchProgress, type RunProgress, type Scenario } from '@solvent/experiments'
+import type { LaunchProgress, RunProgress, Scenario } from '@solvent/experiments'
 import { createProgress, type Progress } from './progress.ts'
 import { note, warn } from './streams.ts'
 
@@ -12,8 +12,7 @@ export interface LiveProgress {
 
 const SECONDS_PER_MINUTE = 60
 
-export function createLiveProgress(scenario: Scenario, seed: number): LiveProgress {
-  const drawn = drawFaults(scenario, String(seed)).map(({ fault }) => fault)
+export function createLiveProgress(scenario: Scenario): LiveProgress {
   let phase = ''
   let bar: Progress | null = null
   const enter = (name: string, total: number): Progress => {
@@ -29,7 +28,9 @@ export function createLiveProgress(scenario: Scenario, seed: number): LiveProgre
       if (name !== 'running') enter(name, of).update(done, `${done} of ${of} processes`)
     },
     run: ({ elapsedSeconds, report }) => {
-      const faults = drawn.filter(({ atSeconds }) => atSeconds <= elapsedSeconds).map(({ kind }) => kind)
+      const faults = scenario.faults
+        .filter(({ atSeconds }) => atSeconds <= elapsedSeconds)
+        .map(({ kind }) => kind)
       const past = faults.length === 0 ? '' : `  ${faults.join(', ')}`
       enter('running', scenario.durationSeconds).update(
         elapsedSeconds,

@@ -1,4 +1,5 @@
 // What an attacker hands in beside a message that was never sent, for each kind of verification.
+import { ZERO_HASH } from '@solvent/primitives'
 import {
   attestationDigest,
   attestationOf,
@@ -6,6 +7,7 @@ import {
   type BridgeSpec,
   createSecp256k1Signer,
   createStandInSigner,
+  MAX_PROOF_HASHES,
   type MessageProof,
   type NetworkSpec,
   privateKeyOf,
@@ -20,15 +22,27 @@ export interface Forger {
 
 /** Nothing at all: the shape of a proof without what convinces. */
 export function emptyProof({ verification }: BridgeSpec): MessageProof {
-  return { kind: 'quorum', setIndex: verification.setIndex, signatures: [] }
+  return verification.kind === 'quorum'
+    ? { kind: 'quorum', setIndex: verification.setIndex, signatures: [] }
+    : { kind: 'bundle', bundle: 0, leaf: 0, path: [] }
 }
 
-/** As many as are needed, under the verifiers' names, made with the forger's own key. */
+/**
+ * Signatures, as many as are needed, under the verifiers' names, made with the forger's own key; or a way to the root of
+ * the bridge's first bundle that leads elsewhere.
+ */
 export function invalidProof(
   { verification }: BridgeSpec,
   message: BridgeMessage,
   { spec, seed, actor }: Forger,
 ): MessageProof {
+  if (verification.kind !== 'quorum')
+    return {
+      kind: 'bundle',
+      bundle: 0,
+      leaf: 0,
+      path: Array.from({ length: MAX_PROOF_HASHES }, () => ZERO_HASH),
+    }
   const signer =
     spec.signatures === 'secp256k1'
       ? createSecp256k1Signer(privateKeyOf(seed, actor))

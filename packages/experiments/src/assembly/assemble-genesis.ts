@@ -56,7 +56,12 @@ function nodeGas(scenario: Scenario): Holding[] {
   const names: [string, AccountKind][] = [
     ...nodes.sequencers.map(({ node }): [string, AccountKind] => [node, 'TREASURY']),
     ...nodes.challengers.map(({ node }): [string, AccountKind] => [node, 'USER']),
-    ...nodes.bridges.flatMap(({ relayers }) => relayers).map((name): [string, AccountKind] => [name, 'USER']),
+    ...nodes.bridges
+      .flatMap(({ parties, relayers }) => [
+        ...parties.filter(({ role }) => role !== 'verifier').map(({ node }) => node),
+        ...relayers,
+      ])
+      .map((name): [string, AccountKind] => [name, 'USER']),
     ...[...nodes.users, ...nodes.actors].map((name): [string, AccountKind] => [name, 'USER']),
   ]
   return Object.keys(scenario.chains).flatMap((chain) =>

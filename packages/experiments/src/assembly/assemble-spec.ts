@@ -21,6 +21,7 @@ import { chainsOfAsset } from '../scenario/asset-chains.ts'
 import { producersOf, scenarioNodes } from '../scenario/node-names.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import { accountOf, bridgeAddress, settlerAddress, tokenAddress } from './addresses.ts'
+import { assembleVerification } from './assemble-verification.ts'
 
 const GWEI_DECIMALS = 9
 
@@ -152,12 +153,7 @@ function bridgeSpec(
     name: names.bridge,
     address: bridgeAddress(names.bridge),
     custody: bridge.custody,
-    verification: {
-      kind: 'quorum',
-      verifiers: names.verifiers.map(party),
-      threshold: bridge.verification.threshold,
-      setIndex: 0,
-    },
+    verification: assembleVerification(scenario, names, party),
     finality: bridge.finality,
     relayers: names.relayers.map(party),
     issuer: party(names.operator),

@@ -10,7 +10,6 @@ import {
 } from '@solvent/protocol'
 import { type ResolvedActor, resolveActors } from '../actors/resolve-actors.ts'
 import { poisonedSource } from '../faults/bridge-faults.ts'
-import { drawFaults } from '../faults/draw-faults.ts'
 import { inOrderOfTime, resolveFaults } from '../faults/resolve-faults.ts'
 import { scenarioNodes } from '../scenario/node-names.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
@@ -101,16 +100,17 @@ function auctioneers({ scenario, spec }: Known): PlannedNode[] {
   }))
 }
 
-/** Verifiers, and relayers of which the first also pauses for issuer and guardian. */
+/** Those who vouch for messages, and relayers of which the first also pauses for issuer and guardian. */
 function bridgeNodes({ scenario, spec }: Known): PlannedNode[] {
-  return scenarioNodes(scenario).bridges.flatMap(({ bridge: name, verifiers, relayers, operator }) => {
+  return scenarioNodes(scenario).bridges.flatMap(({ bridge: name, parties, relayers, operator }) => {
     const shared = { spec, bridge: bridgeAddress(name), trustedSources: [asNodeId(poisonedSource(name))] }
     return [
-      ...verifiers.map(
-        (node): PlannedNode => ({
+      ...parties.map(
+        ({ node, role }): PlannedNode => ({
           id: asNodeId(node),
           role: 'bridge',
-          init: { ...shared, node: asNodeId(node), roles: ['verifier'] },
+          // A proposer also delivers, after the relayers: what it was told by a lying source nobody else knows of.
+          init: { ...shared, node: asNodeId(node), roles: role === 'proposer' ? [role, 'relayer'] : [role] },
         }),
       ),
       ...relayers.map(
@@ -197,7 +197,7 @@ function watcher({ scenario, seed, spec, genesis, prices }: Known): PlannedNode 
       prices,
       seed,
       lossRule: scenario.lossRule,
-      clockSpreadMs: clockSpreadMs(scenario, seed),
+      clockSpreadMs: clockSpreadMs(scenario),
       untilMs: spec.genesisMs + secondsToMs(scenario.durationSeconds),
       users: nodes.users.map((name) => ({ node: asNodeId(name), address: accountOf(seed, name) })),
       actors: nodes.actors.map((name) => ({ node: asNodeId(name), address: accountOf(seed, name) })),
@@ -210,9 +210,9 @@ function watcher({ scenario, seed, spec, genesis, prices }: Known): PlannedNode 
 }
 
 /** How far apart the scenario's faults can put the clocks of block producers (T-8). */
-function clockSpreadMs(scenario: Scenario, seed: string): number {
+function clockSpreadMs(scenario: Scenario): number {
   const producers = new Set<string>(scenarioNodes(scenario).sequencers.map(({ node }) => node))
-  const skews = drawFaults(scenario, seed).flatMap(({ fault }) =>
+  const skews = scenario.faults.flatMap((fault) =>
     fault.kind === 'clock-skew' && producers.has(fault.node) ? [fault.skewMs] : [],
   )
   return Math.max(0, ...skews) - Math.min(0, ...skews)

@@ -5,6 +5,7 @@ import { accountOf, bridgeAddress, tokenAddress } from '../assembly/addresses.ts
 import { ATTACKER } from '../assembly/assemble-genesis.ts'
 import { chainIdOf } from '../assembly/assemble-spec.ts'
 import { chainsOfAsset } from '../scenario/asset-chains.ts'
+import { believersOf, bridgePartiesOf } from '../scenario/bridge-parties.ts'
 import { scenarioNodes } from '../scenario/node-names.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import type { FaultCheck, FaultFamily, FaultOf } from './fault-context.ts'
@@ -25,22 +26,22 @@ export const bridgeFaults: FaultFamily<'forge' | 'pause' | 'unpause'> = {
           got: `${fault.from}→${fault.to}`,
           allowed: 'two different chains',
         })
-      if (fault.poisoned > bridge.verification.verifiers)
-        findings.add('E_RANGE', [...path, 'poisoned'], 'more verifiers than the bridge has', {
+      const believers = believersOf(bridgePartiesOf(fault.bridge, bridge.verification)).length
+      if (fault.poisoned > believers)
+        findings.add('E_RANGE', [...path, 'poisoned'], 'more data sources than the bridge has', {
           got: String(fault.poisoned),
-          allowed: `at most ${bridge.verification.verifiers}`,
+          allowed: `at most ${believers}`,
         })
     },
     resolve(fault, { scenario, seed }) {
       const nodes = scenarioNodes(scenario)
       const message = forgedMessage(scenario, seed, fault)
-      const verifiers = nodes.bridges
-        .find(({ bridge }) => bridge === fault.bridge)!
-        .verifiers.slice(0, fault.poisoned)
+      const { parties } = nodes.bridges.find(({ bridge }) => bridge === fault.bridge)!
+      const poisoned = believersOf(parties).slice(0, fault.poisoned)
       return [
         control(nodes.watcher, { kind: 'declare-exploit', message }),
-        ...verifiers.map(
-          (node): Fault => ({
+        ...poisoned.map(
+          ({ node }): Fault => ({
             kind: 'source-report',
             to: asNodeId(node),
             from: asNodeId(poisonedSource(fault.bridge)),

@@ -2,6 +2,7 @@
 // says it exercises.
 import { invariantIds, needsMet, type RunDemands, type RunTraffic } from '@solvent/audit'
 import { hashCanonical } from '@solvent/primitives'
+import { liarsNeeded } from '@solvent/protocol'
 import type { NetworkPlan } from '../assembly/network-plan.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 
@@ -59,7 +60,8 @@ function forgedCrossings({ faults, spec }: NetworkPlan): number {
     const digest = hashCanonical(fault.message)
     believers.set(digest, (believers.get(digest) ?? 0) + 1)
     const bridge = spec.bridges.find(({ address }) => address === fault.message.bridge)
-    if (bridge !== undefined && believers.get(digest) === bridge.verification.threshold) forged.add(digest)
+    if (bridge !== undefined && believers.get(digest) === liarsNeeded(bridge.verification).length)
+      forged.add(digest)
   }
   return forged.size
 }

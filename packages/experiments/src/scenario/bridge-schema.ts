@@ -11,6 +11,17 @@ const custody = z.discriminatedUnion('kind', [
 
 const verification = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('quorum'), verifiers: whole(1, 64), threshold: whole(1, 64) }),
+  z.strictObject({
+    kind: z.literal('optimistic'),
+    proposers: whole(1, 8).default(1),
+    disputers: whole(0, 16),
+    /** Whole units of the gas asset, for a proposal and for a dispute (Across: ≈ 0.45). */
+    bond: decimal.default('0.45'),
+    livenessSeconds: whole(1, 2_592_000).default(7_200),
+    arbitrationSeconds: whole(1, 2_592_000).default(172_800),
+    /** 0: as soon as a message is firm. */
+    bundleIntervalSeconds: whole(0, 604_800).default(0),
+  }),
 ])
 
 export const bridgeSchema = z.strictObject({

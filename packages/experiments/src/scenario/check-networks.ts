@@ -1,4 +1,5 @@
 // The meaning of chains and bridges: ids are distinct, rollups settle on an L1, bridges carry what exists.
+import { checkVerification } from './check-verification.ts'
 import type { Findings } from './findings.ts'
 import type { Scenario } from './scenario-schema.ts'
 import type { ScenarioWarning } from './scenario-warning.ts'
@@ -76,25 +77,7 @@ export function checkBridges(scenario: Scenario, findings: Findings, warnings: S
   const chains = Object.keys(scenario.chains)
   const carriers = new Map<string, string>()
   for (const [name, bridge] of Object.entries(scenario.bridges)) {
-    const { verifiers, threshold } = bridge.verification
-    if (threshold > verifiers) {
-      findings.add(
-        'E_RANGE',
-        ['bridges', name, 'verification', 'threshold'],
-        'more signatures than verifiers',
-        {
-          got: `${threshold} of ${verifiers}`,
-          allowed: `1 to ${verifiers}`,
-        },
-      )
-    }
-    if (threshold === 1) {
-      warnings.push({
-        rule: 'S-7',
-        path: `bridges.${name}.verification.threshold`,
-        message: `bridge ${name} is ${threshold}-of-${verifiers}: one verifier's word moves everything behind it`,
-      })
-    }
+    checkVerification(name, bridge.verification, { scenario, findings, warnings })
     for (const [symbol, route] of Object.entries(bridge.assets)) {
       const path = ['bridges', name, 'assets', symbol]
       findings.reference(path, 'asset', symbol, Object.keys(scenario.assets))

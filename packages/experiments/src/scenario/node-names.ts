@@ -1,4 +1,5 @@
 // Which nodes a scenario has, by name: what faults refer to and what `solvent status` lists.
+import { type BridgeParty, bridgePartiesOf } from './bridge-parties.ts'
 import type { Scenario } from './scenario-schema.ts'
 
 export interface ScenarioNodes {
@@ -8,7 +9,8 @@ export interface ScenarioNodes {
   readonly auctioneers: readonly string[]
   readonly bridges: readonly {
     readonly bridge: string
-    readonly verifiers: readonly string[]
+    /** Who vouches for messages. */
+    readonly parties: readonly BridgeParty[]
     readonly relayers: readonly string[]
     /** Signs for issuer and guardian. */
     readonly operator: string
@@ -46,7 +48,7 @@ export function scenarioNodes(scenario: Scenario): ScenarioNodes {
       const relayerNames = numbered(`${bridge}-relayer`, relayers)
       return {
         bridge,
-        verifiers: numbered(`${bridge}-verifier`, verification.verifiers),
+        parties: bridgePartiesOf(bridge, verification),
         relayers: relayerNames,
         operator: relayerNames[0]!,
       }
@@ -74,7 +76,7 @@ export function allNodeNames(nodes: ScenarioNodes): string[] {
     ...nodes.sequencers.map(({ node }) => node),
     ...nodes.challengers.map(({ node }) => node),
     ...nodes.auctioneers,
-    ...nodes.bridges.flatMap(({ verifiers, relayers }) => [...verifiers, ...relayers]),
+    ...nodes.bridges.flatMap(({ parties, relayers }) => [...parties.map(({ node }) => node), ...relayers]),
     ...nodes.solvers,
     ...nodes.users,
     ...nodes.actors,

@@ -29,6 +29,8 @@ export type WaitingReason =
   | 'proving'
   | 'no-root'
   | 'challenge-window'
+  | 'no-bundle'
+  | 'disputed'
 
 export type Readiness =
   | { readonly status: 'ready'; readonly proof: MessageProof; readonly cost: DeliveryCost }

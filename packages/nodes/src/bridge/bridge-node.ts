@@ -22,9 +22,18 @@ import { createTransactionSender } from '../parts/transaction-sender.ts'
 import { createAttester } from './attester.ts'
 import { createBridgeFreezes } from './bridge-freezes.ts'
 import { createAttestationSource } from './create-attestation-source.ts'
+import { createBundleDesk } from './optimistic/bundle-desk.ts'
 import { createRelayer } from './relayer.ts'
 
-export const bridgeRoles = ['verifier', 'relayer', 'issuer', 'guardian'] as const
+export const bridgeRoles = [
+  'verifier',
+  'relayer',
+  'proposer',
+  'disputer',
+  'arbiter',
+  'issuer',
+  'guardian',
+] as const
 export type BridgeRole = (typeof bridgeRoles)[number]
 
 export interface BridgeNodeInit {
@@ -75,11 +84,18 @@ export function createBridgeNode(
     )
     const sender = createTransactionSender({ spec, onIncluded }, ports)
     const freezes = createBridgeFreezes(bridge.address, rules)
-    const source = is('relayer')
-      ? createAttestationSource({ spec, bridge, onNews: (message) => relayer?.consider(message) }, ports)
-      : null
-    const relayer = source === null ? null : createRelayer({ bridge, freezes, sender, source }, ports)
     const { verification } = bridge
+    const onNews = (message: BridgeMessage): void => relayer?.consider(message)
+    const desk =
+      verification.kind === 'optimistic'
+        ? createBundleDesk(
+            { spec, bridge, verification, is, view: follower.view, rules, sender, onNews },
+            ports,
+          )
+        : null
+    const source = desk ?? (is('relayer') ? createAttestationSource({ spec, bridge, onNews }, ports) : null)
+    const relayer =
+      source === null || !is('relayer') ? null : createRelayer({ bridge, freezes, sender, source }, ports)
     const attester =
       is('verifier') && verification.kind === 'quorum'
         ? createAttester(
@@ -122,10 +138,11 @@ export function createBridgeNode(
       source: NodeId,
       message: BridgeMessage,
     ): 'done' | 'untrusted-source' | 'not-a-verifier' | 'wrong-bridge' {
-      if (attester === null) return 'not-a-verifier'
+      const believer = attester ?? desk
+      if (believer === null) return 'not-a-verifier'
       if (!init.trustedSources.includes(source)) return 'untrusted-source'
       if (message.bridge !== bridge.address) return 'wrong-bridge'
-      attester.report(message)
+      believer.report(message)
       return 'done'
     }
 

@@ -13,5 +13,8 @@ export function createAttestationSource(
   init: AnySourceInit,
   ports: Omit<Ports<SolventVocabulary>, 'execution'>,
 ): AttestationSource {
-  return createQuorumAttestations({ ...init, verification: init.bridge.verification }, ports)
+  const { verification } = init.bridge
+  if (verification.kind !== 'quorum')
+    throw new Error(`No source of proofs is made here for ${verification.kind}.`)
+  return createQuorumAttestations({ ...init, verification }, ports)
 }

@@ -1,5 +1,6 @@
 // From a deal to an offer: the gate, then the strategy on the deal's economics.
 import type { Address } from '@solvent/primitives'
+import { trustOf } from '@solvent/protocol'
 import type { BidContext, OfferUse, PastAuction, StrategyRefusal } from '@solvent/strategies'
 import { type AdmissionRefusal, admit, type Terms } from './admission.ts'
 import type { Deal } from './deal.ts'
@@ -39,6 +40,7 @@ function contextOf(books: SolverBooks, deal: Deal, terms: Terms, view: PricingVi
   const { inventory, slow, init } = books
   const { destinationChainId: chainId, output } = deal
   const { bridge } = terms
+  const trust = trustOf(bridge.verification)
   const isWrapped = (minter: Address | null) => minter !== null
   return {
     use: view.use,
@@ -57,8 +59,8 @@ function contextOf(books: SolverBooks, deal: Deal, terms: Terms, view: PricingVi
       reference: slow.reference(chainId, output.token),
     },
     prover: {
-      verifiers: bridge.verification.verifiers.length,
-      threshold: bridge.verification.threshold,
+      verifiers: trust.parties,
+      threshold: trust.threshold,
       exposureE8: slow.exposureE8(bridge.address, view.cutoff),
       exposureLimitE8: init.risk.maxExposurePerBridgeE8,
     },

@@ -1,7 +1,13 @@
 // The second machine: what a solver is owed after a fill. held → attested → proven → claimed, or stranded when the
 // escrow went back to the user. Σ receivables = filled − claimed − stranded. Amounts are base units of the input token.
 import type { Address, ChainId, Hash32, OrderId } from '@solvent/primitives'
-import type { DomainEvent, Order, ReceivableState, SignedAttestation } from '@solvent/protocol'
+import {
+  type DomainEvent,
+  type Order,
+  type ReceivableState,
+  type SignedAttestation,
+  signaturesNeeded,
+} from '@solvent/protocol'
 import type { NetworkFacts } from './network-facts.ts'
 
 interface Receivable {
@@ -95,7 +101,8 @@ export class ReceivableBook {
       receivable.signers.set(attestation.payloadHash, signers)
     }
     signers.add(verifier)
-    return signers.size >= bridge.verification.threshold && this.advance(receivable.orderId, 'attested')
+    const needed = signaturesNeeded(bridge.verification)
+    return needed > 0 && signers.size >= needed && this.advance(receivable.orderId, 'attested')
   }
 
   #insert(orderId: OrderId, order: Order, state: ReceivableState): boolean {

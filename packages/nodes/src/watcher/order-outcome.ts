@@ -1,7 +1,7 @@
 // From facts to outcomes: the end of an order and the state of its filler's receivable. docs/models/watcher.md says
 // what each state means. Times: Unix seconds.
 import { type Address, type NodeId, ZERO_ADDRESS } from '@solvent/primitives'
-import type { NetworkSpec, Party, ReceivableState } from '@solvent/protocol'
+import { type NetworkSpec, type Party, type ReceivableState, signaturesNeeded } from '@solvent/protocol'
 import type { OrderFacts } from './outcome-book.ts'
 import type { OrderCounts, OrderEnd, OrderOutcome } from './run-report.ts'
 
@@ -106,8 +106,8 @@ function receivableOf(facts: OrderFacts, context: OutcomeContext): ReceivableSta
   if (isStranded(facts, context)) return 'stranded'
   if (facts.isProven) return 'proven'
   const prover = context.spec.bridges.find(({ address }) => address === facts.order.prover)
-  const threshold = prover?.verification.threshold ?? 1
-  return context.attesterCount(facts) >= threshold ? 'attested' : 'held'
+  const threshold = prover === undefined ? 1 : signaturesNeeded(prover.verification)
+  return threshold > 0 && context.attesterCount(facts) >= threshold ? 'attested' : 'held'
 }
 
 /**

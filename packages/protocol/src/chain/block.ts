@@ -71,6 +71,12 @@ export const revertReasons = [
   'unknown-root',
   'root-valid',
   'window-closed',
+  'unknown-bundle',
+  'bad-bundle',
+  'bundle-closed',
+  'bad-proof',
+  'not-yet-proven',
+  'too-early',
   'invalid-order',
 ] as const
 export type RevertReason = (typeof revertReasons)[number]

@@ -2,6 +2,7 @@
 // beside what the contract is about.
 import type { Address } from '@solvent/primitives'
 import type { BridgeCall } from '../bridge/bridge-call.ts'
+import type { BundleCall } from '../bridge/bundle-call.ts'
 import type { IssuanceCall } from '../bridge/issuance-call.ts'
 import type { SettlerCall } from '../order/settler-call.ts'
 import type { InboxCall } from '../rollup/inbox-call.ts'
@@ -15,5 +16,12 @@ export interface TransferCall {
   readonly amount: bigint
 }
 
-export type Call = TransferCall | SettlerCall | BridgeCall | IssuanceCall | InboxCall | UpgradeCall
+export type Call =
+  | TransferCall
+  | SettlerCall
+  | BridgeCall
+  | BundleCall
+  | IssuanceCall
+  | InboxCall
+  | UpgradeCall
 export type CallKind = Call['kind']

@@ -1,10 +1,11 @@
 // What a transaction did, as typed events in its receipt. Solvers, bridges and watchers learn of the world
 // from these and from nothing else. Each contract's events stand beside what the contract is about.
 import type { BridgeEvent } from '../bridge/bridge-event.ts'
+import type { BundleEvent } from '../bridge/bundle-event.ts'
 import type { IssuanceEvent } from '../bridge/issuance-event.ts'
 import type { OrderEvent } from '../order/order-event.ts'
 import type { InboxEvent } from '../rollup/inbox-event.ts'
 import type { UpgradeEvent } from '../upgrade/upgrade-event.ts'
 
-export type ChainEvent = OrderEvent | BridgeEvent | IssuanceEvent | InboxEvent | UpgradeEvent
+export type ChainEvent = OrderEvent | BridgeEvent | BundleEvent | IssuanceEvent | InboxEvent | UpgradeEvent
 export type ChainEventKind = ChainEvent['kind']

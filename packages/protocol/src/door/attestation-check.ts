@@ -42,6 +42,7 @@ interface VerifierSet {
 }
 
 function findSet(verification: Verification, setIndex: number): VerifierSet | undefined {
+  if (verification.kind !== 'quorum') return undefined
   if (setIndex === verification.setIndex) {
     return { verifiers: verification.verifiers.map(({ address }) => address), validUntil: null }
   }

@@ -34,7 +34,27 @@ export type Custody =
    */
   | { readonly kind: 'burn-mint'; readonly feeBps: number }
 
-export type Verification = QuorumVerification
+export type Verification = QuorumVerification | OptimisticVerification
+
+/**
+ * Claims that stand unless somebody disputes them: bundles of messages under bond. With a cadence of its own this is
+ * settlement by an optimistic oracle (Across: 7,200 s of liveness), without one optimistic messaging (Nomad: 30 min).
+ */
+export interface OptimisticVerification {
+  readonly kind: 'optimistic'
+  readonly proposers: readonly Party[]
+  /** Who watches; anyone with a bond may dispute. */
+  readonly disputers: readonly Party[]
+  /** Decides disputes. */
+  readonly arbiter: Party
+  /** Wei of the destination chain's gas token, for a proposal and for a dispute. */
+  readonly bond: bigint
+  readonly livenessSeconds: number
+  /** From a dispute to the moment from which the arbiter may rule. */
+  readonly arbitrationSeconds: number
+  /** 0: a bundle as soon as a message is firm. */
+  readonly bundleIntervalSeconds: number
+}
 
 /** External verifiers: m of n sign. */
 export interface QuorumVerification {

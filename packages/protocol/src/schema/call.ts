@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Call, TransferCall } from '../chain/call.ts'
 import type { SignedTransaction, Transaction } from '../chain/transaction.ts'
 import { bridgeCallSchema } from './bridge-call.ts'
+import { bundleCallSchema } from './bundle.ts'
 import { schemaOf } from './exact.ts'
 import { inboxCallSchema } from './inbox-call.ts'
 import { issuanceCallSchema } from './issuance-call.ts'
@@ -24,6 +25,7 @@ const callSchema = schemaOf<Call>()(
     transferSchema,
     settlerCallSchema,
     bridgeCallSchema,
+    bundleCallSchema,
     issuanceCallSchema,
     inboxCallSchema,
     upgradeCallSchema,

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import type { ChainEvent, ChainEventKind } from '../chain/chain-event.ts'
 import { bridgeEventSchema } from './bridge-event.ts'
+import { bundleEventSchema } from './bundle.ts'
 import { schemaOf } from './exact.ts'
 import { inboxEventSchema } from './inbox-event.ts'
 import { issuanceEventSchema } from './issuance-event.ts'
@@ -12,6 +13,7 @@ export const chainEventSchema = schemaOf<ChainEvent>()(
   z.discriminatedUnion('kind', [
     orderEventSchema,
     bridgeEventSchema,
+    bundleEventSchema,
     issuanceEventSchema,
     inboxEventSchema,
     upgradeEventSchema,

@@ -1,10 +1,10 @@
 // Schemas of what makes a message believed.
 import { z } from 'zod'
 import type { DeliveryEvidence, MessageProof } from '../bridge/message-proof.ts'
-import { MAX_VERIFIERS } from '../wire/limits.ts'
+import { MAX_PROOF_HASHES, MAX_VERIFIERS } from '../wire/limits.ts'
 import { verifierSignatureSchema } from './bridge.ts'
 import { listOf, schemaOf } from './exact.ts'
-import { addressSchema, countSchema } from './scalars.ts'
+import { addressSchema, countSchema, hash32Schema } from './scalars.ts'
 
 export const messageProofSchema = schemaOf<MessageProof>()(
   z.discriminatedUnion('kind', [
@@ -12,6 +12,12 @@ export const messageProofSchema = schemaOf<MessageProof>()(
       kind: z.literal('quorum'),
       setIndex: countSchema,
       signatures: listOf(verifierSignatureSchema, MAX_VERIFIERS),
+    }),
+    z.strictObject({
+      kind: z.literal('bundle'),
+      bundle: countSchema,
+      leaf: countSchema,
+      path: listOf(hash32Schema, MAX_PROOF_HASHES),
     }),
   ]),
 )
@@ -23,5 +29,6 @@ export const deliveryEvidenceSchema = schemaOf<DeliveryEvidence>()(
       setIndex: countSchema,
       signers: listOf(addressSchema, MAX_VERIFIERS),
     }),
+    z.strictObject({ kind: z.literal('bundle'), bundle: countSchema }),
   ]),
 )

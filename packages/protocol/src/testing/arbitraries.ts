@@ -186,16 +186,35 @@ export const header: fc.Arbitrary<BlockHeader> = fc.record({
 
 const signedAward = fc.record({ award, signature })
 const verifierSignature = fc.record({ verifier: address, signature })
-const messageProof: fc.Arbitrary<MessageProof> = fc.record({
-  kind: fc.constant('quorum' as const),
-  setIndex: count,
-  signatures: fc.array(verifierSignature, { maxLength: 4 }),
-})
-const deliveryEvidence: fc.Arbitrary<DeliveryEvidence> = fc.record({
-  kind: fc.constant('quorum' as const),
-  setIndex: count,
-  signers: fc.array(address, { maxLength: 4 }),
-})
+const messageProof: fc.Arbitrary<MessageProof> = fc.oneof(
+  fc.record({
+    kind: fc.constant('quorum' as const),
+    setIndex: count,
+    signatures: fc.array(verifierSignature, { maxLength: 4 }),
+  }),
+  fc.record({
+    kind: fc.constant('bundle' as const),
+    bundle: count,
+    leaf: count,
+    path: fc.array(hash32, { maxLength: 32 }),
+  }),
+)
+const deliveryEvidence: fc.Arbitrary<DeliveryEvidence> = fc.oneof(
+  fc.record({
+    kind: fc.constant('quorum' as const),
+    setIndex: count,
+    signers: fc.array(address, { maxLength: 4 }),
+  }),
+  fc.record({ kind: fc.constant('bundle' as const), bundle: count }),
+)
+const bundleClaim = {
+  bridge: address,
+  lanes: fc.array(fc.record({ srcChainId: chainId, emitter: address, from: count, to: count }), {
+    maxLength: 3,
+  }),
+  count,
+  root: hash32,
+}
 const upgrade = {
   contract: address,
   flaw: fc.constantFrom(...contractFlaws),
@@ -210,6 +229,14 @@ export const call: fc.Arbitrary<Call> = fc.oneof(
     token: address,
     amount: uint256,
     recipient: address,
+  }),
+  fc.record({ kind: fc.constant('propose-bundle' as const), ...bundleClaim }),
+  fc.record({ kind: fc.constant('dispute-bundle' as const), bridge: address, bundle: count }),
+  fc.record({
+    kind: fc.constant('rule-on-bundle' as const),
+    bridge: address,
+    bundle: count,
+    upheld: fc.boolean(),
   }),
   fc.record({ kind: fc.constant('redeem' as const), bridge: address, token: address, amount: uint256 }),
   fc.record({ kind: fc.constant('transfer' as const), token: address, to: address, amount: uint256 }),
@@ -284,6 +311,27 @@ const chainEvent: fc.Arbitrary<ChainEvent> = fc.oneof(
     token: address,
     amount: uint256,
     recipient: address,
+  }),
+  fc.record({
+    kind: fc.constant('bundle-proposed' as const),
+    ...bundleClaim,
+    bundle: count,
+    proposer: address,
+    openUntil: uint32,
+  }),
+  fc.record({
+    kind: fc.constant('bundle-disputed' as const),
+    bridge: address,
+    bundle: count,
+    disputer: address,
+    ruledFrom: uint32,
+  }),
+  fc.record({
+    kind: fc.constant('bundle-ruled' as const),
+    bridge: address,
+    bundle: count,
+    upheld: fc.boolean(),
+    winner: address,
   }),
   fc.record({
     kind: fc.constant('asset-redeemed' as const),

@@ -19,6 +19,8 @@ export const MAX_TEXT_BYTES = 256
 export const MAX_BIDS = 64
 /** Verifiers of a bridge, hence signatures of a delivery. */
 export const MAX_VERIFIERS = 64
+/** Siblings in a Merkle proof: the depth of the trees. */
+export const MAX_PROOF_HASHES = 32
 /** Orders asked for, or answered, at once: the largest of them still fit a frame. */
 export const MAX_ORDERS = 48
 /** Blocks in a range, transactions in a block, and legs or entries of the genesis receipt. */

@@ -5,6 +5,7 @@ import { UndoableCell, UndoableMap, type UndoLog } from '../ledger/undo-log.ts'
 import { FlawSet } from '../upgrade/flaw-set.ts'
 import { type Freeze, NOT_FROZEN } from './freeze.ts'
 import type { VerifierSet } from './quorum.ts'
+import { BundleState } from './verification/optimistic/bundle-state.ts'
 
 export class BridgeState {
   readonly spec: BridgeSpec
@@ -13,6 +14,8 @@ export class BridgeState {
   readonly freeze: UndoableCell<Freeze>
   /** Digest under which each message key was delivered. */
   readonly delivered: UndoableMap<MessageKey, Hash32>
+  /** Of an optimistic bridge; empty for others. */
+  readonly bundles: BundleState
   readonly #sequences: UndoableMap<Address, number>
 
   constructor(log: UndoLog, spec: BridgeSpec) {
@@ -21,12 +24,14 @@ export class BridgeState {
     this.flaws = new FlawSet(log, spec.flaws)
     this.freeze = new UndoableCell(log, NOT_FROZEN)
     this.delivered = new UndoableMap(log)
+    this.bundles = new BundleState(log)
     this.#sequences = new UndoableMap(log)
   }
 
-  /** The set that signs now. */
-  get currentSet(): VerifierSet {
-    return this.sets.get(this.spec.verification.setIndex) as VerifierSet
+  /** The set that signs now; undefined where verification asks for no signatures. */
+  get currentSet(): VerifierSet | undefined {
+    const { verification } = this.spec
+    return verification.kind === 'quorum' ? this.sets.get(verification.setIndex) : undefined
   }
 
   /** The emitter's next sequence number, counted up. */
@@ -39,6 +44,7 @@ export class BridgeState {
 
 function verifierSets(verification: Verification): ReadonlyMap<number, VerifierSet> {
   const sets = new Map<number, VerifierSet>()
+  if (verification.kind !== 'quorum') return sets
   for (const { setIndex, verifiers, threshold, validUntil } of verification.retiredSets ?? []) {
     sets.set(setIndex, { setIndex, verifiers, threshold, validUntil })
   }

@@ -8,6 +8,7 @@ import type { CallContext, CallResult } from '../execution/call-context.ts'
 import type { BridgeState } from './bridge-state.ts'
 import { receiveTransfer } from './custody/custody.ts'
 import { evidenceOf, refuseProof } from './verification/message-proof.ts'
+import { releaseBond } from './verification/optimistic/bundles.ts'
 
 type Delivery = Extract<Call, { kind: 'deliver' }>
 
@@ -32,6 +33,7 @@ export function deliverMessage(context: CallContext, call: Delivery): CallResult
   if (refused !== null) return refused
   contract.delivered.set(key, digest)
   events.push({ kind: 'message-delivered', message, digest, evidence: evidenceOf(proof) })
+  if (proof.kind === 'bundle') releaseBond(context, contract, proof.bundle)
   return execute(context, contract, message, digest)
 }
 

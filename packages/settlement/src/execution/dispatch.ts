@@ -3,6 +3,7 @@ import { assertNever } from '@solvent/primitives'
 import type { Call, TransferCall } from '@solvent/protocol'
 import { runBridgeCall } from '../bridge/bridge-calls.ts'
 import { runIssuanceCall } from '../bridge/issuance-calls.ts'
+import { runBundleCall } from '../bridge/verification/optimistic/bundles.ts'
 import { runSettlerCall } from '../escrow/settler-calls.ts'
 import { runInboxCall } from '../rollup/inbox-calls.ts'
 import { upgradeContract } from '../upgrade/upgrade-contract.ts'
@@ -24,6 +25,10 @@ export function dispatchCall(context: CallContext, call: Call): CallResult {
     case 'pause':
     case 'unpause':
       return runBridgeCall(context, call)
+    case 'propose-bundle':
+    case 'dispute-bundle':
+    case 'rule-on-bundle':
+      return runBundleCall(context, call)
     case 'issue':
     case 'redeem':
       return runIssuanceCall(context, call)

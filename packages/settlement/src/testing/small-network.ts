@@ -22,6 +22,7 @@ import {
   type Order,
   orderDigest,
   type Party,
+  type QuorumVerification,
   type Signature,
 } from '@solvent/protocol'
 
@@ -132,6 +133,10 @@ const chains: readonly ChainSpec[] = [
   },
 ]
 
+function quorum(verifiers: readonly string[], threshold: number): QuorumVerification {
+  return { kind: 'quorum', verifiers: verifiers.map(party), threshold, setIndex: 1 }
+}
+
 function bridgeSpec(
   name: string,
   bridge: Address,
@@ -142,12 +147,7 @@ function bridgeSpec(
     name,
     address: bridge,
     custody: { kind: 'lock-mint' },
-    verification: {
-      kind: 'quorum',
-      verifiers: verifiers.map(party),
-      threshold,
-      setIndex: 1,
-    },
+    verification: quorum(verifiers, threshold),
     finality: 'finalized',
     relayers: [party('relayer')],
     issuer: party('issuer'),
@@ -185,7 +185,7 @@ export const network: NetworkSpec = {
     {
       ...solidSpec,
       verification: {
-        ...solidSpec.verification,
+        ...quorum(verifierNames, 2),
         retiredSets: [
           {
             setIndex: 0,

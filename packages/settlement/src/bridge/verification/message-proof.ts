@@ -1,9 +1,14 @@
 // Whether a chain believes a message: the bridge's kind of verification decides, and each kind has its own file. The
 // engine cannot see the source chain; what passes here is true to it.
+import { assertNever } from '@solvent/primitives'
 import type { BridgeMessage, DeliveryEvidence, MessageProof, RevertReason } from '@solvent/protocol'
 import type { CallContext } from '../../execution/call-context.ts'
 import type { BridgeState } from '../bridge-state.ts'
+import { refuseBundle } from './optimistic/bundle-proof.ts'
 import { refuseQuorum } from './quorum-proof.ts'
+
+/** The kind of proof that a kind of verification asks for. */
+const proofKinds = { quorum: 'quorum', optimistic: 'bundle' } as const
 
 /** Why the proof does not convince this chain, or null. */
 export function refuseProof(
@@ -12,11 +17,27 @@ export function refuseProof(
   message: BridgeMessage,
   proof: MessageProof,
 ): RevertReason | null {
-  return refuseQuorum(context, contract, message, proof)
+  if (proof.kind !== proofKinds[contract.spec.verification.kind]) return 'bad-proof'
+  switch (proof.kind) {
+    case 'quorum':
+      return refuseQuorum(context, contract, message, proof)
+    case 'bundle':
+      return refuseBundle(context, contract, message, proof)
+    default:
+      return assertNever(proof)
+  }
 }
 
 /** What the receipt keeps of a proof that was accepted. */
 export function evidenceOf(proof: MessageProof): DeliveryEvidence {
-  const signers = Object.freeze(proof.signatures.map(({ verifier }) => verifier))
-  return Object.freeze({ kind: 'quorum', setIndex: proof.setIndex, signers })
+  switch (proof.kind) {
+    case 'quorum': {
+      const signers = Object.freeze(proof.signatures.map(({ verifier }) => verifier))
+      return Object.freeze({ kind: 'quorum', setIndex: proof.setIndex, signers })
+    }
+    case 'bundle':
+      return Object.freeze({ kind: 'bundle', bundle: proof.bundle })
+    default:
+      return assertNever(proof)
+  }
 }

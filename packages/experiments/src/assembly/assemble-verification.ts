@@ -1,0 +1,40 @@
+// From a scenario's words on why a bridge's messages are believed to what every node knows of it.
+import { assertNever, parseUnits } from '@solvent/primitives'
+import type { Party, Verification } from '@solvent/protocol'
+import type { BridgeParty } from '../scenario/bridge-parties.ts'
+import type { ScenarioNodes } from '../scenario/node-names.ts'
+import type { Scenario } from '../scenario/scenario-schema.ts'
+
+export function assembleVerification(
+  scenario: Scenario,
+  { bridge, parties }: ScenarioNodes['bridges'][number],
+  party: (node: string) => Party,
+): Verification {
+  const { verification } = scenario.bridges[bridge]!
+  const withRole = (role: BridgeParty['role']): Party[] =>
+    parties.filter((each) => each.role === role).map(({ node }) => party(node))
+  switch (verification.kind) {
+    case 'quorum':
+      return {
+        kind: 'quorum',
+        verifiers: withRole('verifier'),
+        threshold: verification.threshold,
+        setIndex: 0,
+      }
+    case 'optimistic': {
+      const { bond, livenessSeconds, arbitrationSeconds, bundleIntervalSeconds } = verification
+      return {
+        kind: 'optimistic',
+        proposers: withRole('proposer'),
+        disputers: withRole('disputer'),
+        arbiter: withRole('arbiter')[0]!,
+        bond: parseUnits(bond, scenario.assets[scenario.gasAsset]!.decimals),
+        livenessSeconds,
+        arbitrationSeconds,
+        bundleIntervalSeconds,
+      }
+    }
+    default:
+      return assertNever(verification)
+  }
+}

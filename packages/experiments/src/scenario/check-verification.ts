@@ -1,0 +1,64 @@
+// The meaning of why a bridge's messages are believed: quorums that can be met, liveness in which somebody can object.
+import type { Findings } from './findings.ts'
+import type { Scenario } from './scenario-schema.ts'
+import type { ScenarioWarning } from './scenario-warning.ts'
+
+type Verification = Scenario['bridges'][string]['verification']
+
+interface Check {
+  readonly scenario: Scenario
+  readonly findings: Findings
+  readonly warnings: ScenarioWarning[]
+}
+
+export function checkVerification(name: string, verification: Verification, check: Check): void {
+  if (verification.kind === 'quorum') checkQuorum(name, verification, check)
+  else checkOptimistic(name, verification, check)
+}
+
+function checkQuorum(
+  name: string,
+  { verifiers, threshold }: Extract<Verification, { kind: 'quorum' }>,
+  { findings, warnings }: Check,
+): void {
+  if (threshold > verifiers) {
+    findings.add(
+      'E_RANGE',
+      ['bridges', name, 'verification', 'threshold'],
+      'more signatures than verifiers',
+      { got: `${threshold} of ${verifiers}`, allowed: `1 to ${verifiers}` },
+    )
+  }
+  if (threshold === 1) {
+    warnings.push({
+      rule: 'S-7',
+      path: `bridges.${name}.verification.threshold`,
+      message: `bridge ${name} is ${threshold}-of-${verifiers}: one verifier's word moves everything behind it`,
+    })
+  }
+}
+
+/** A dispute needs a block to stand in: two slots of the slowest chain, at least. */
+function checkOptimistic(
+  name: string,
+  { livenessSeconds, disputers }: Extract<Verification, { kind: 'optimistic' }>,
+  { scenario, findings, warnings }: Check,
+): void {
+  const slowestMs = Math.max(...Object.values(scenario.chains).map(({ slotMs }) => slotMs))
+  const leastSeconds = Math.ceil((2 * slowestMs) / 1_000)
+  if (livenessSeconds < leastSeconds) {
+    findings.add(
+      'E_RANGE',
+      ['bridges', name, 'verification', 'livenessSeconds'],
+      'no dispute can reach a block in this time',
+      { got: String(livenessSeconds), allowed: `at least ${leastSeconds}: two slots of the slowest chain` },
+    )
+  }
+  if (disputers === 0) {
+    warnings.push({
+      rule: 'S-7',
+      path: `bridges.${name}.verification.disputers`,
+      message: `bridge ${name} has nobody who disputes: a proposer's word moves everything behind it`,
+    })
+  }
+}
