@@ -233,7 +233,7 @@ describe('a scenario file', () => {
     [
       'kind: pause, atSeconds: 100, bridge: hub, authority: issuer',
       'kind: forge, atSeconds: 1, bridge: hub, asset: rsETH, from: arbitrum, to: ethereum, amount: "1", poisoned: 4',
-      'more verifiers than the bridge has',
+      'more data sources than the bridge has',
       '[E_RANGE]',
     ],
     [', atLeast: 1', '', 'the expectation compares with nothing', '[E_VALUE]'],
