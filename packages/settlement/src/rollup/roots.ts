@@ -2,9 +2,9 @@
 // that the batch names, final after it. Sources: OP Stack L2OutputOracle (roots in order; deleting one deletes all later
 // ones) and fault proofs (bonds), ethereum-optimism/docs. The interactive game is left out: one transaction decides.
 import { secondsToMs } from '@solvent/primitives'
-import { headerDigest, type OptimisticConsensus } from '@solvent/protocol'
+import { headerDigest, type OptimisticConsensus, rollupContract } from '@solvent/protocol'
+import { forfeitBond, returnBond, takeBond } from '../bond/bond.ts'
 import type { CallContext, CallResult } from '../execution/call-context.ts'
-import { forfeitBond, returnBond, takeBond } from './bonds.ts'
 import { isProducer, optimisticRollup, type Post, type Rollup } from './posting.ts'
 import type { Proposal } from './proposal-series.ts'
 
@@ -17,7 +17,8 @@ export function postRoot(context: CallContext, call: Post<'post-root'>): CallRes
   const { block, stateRoot, outboxRoot } = call
   if (block <= inbox.roots.newestBlock || inbox.tips.get(block) === undefined) return 'bad-batch'
   returnBondsOfFinal(context, rollup)
-  if (!takeBond(context, rollup)) return 'insufficient-balance'
+  if (!takeBond(context, rollupContract(rollup.chain), rollup.consensus.rootBond))
+    return 'insufficient-balance'
   const { sender: proposer, now: postedAt } = context
   inbox.roots.push({ block, stateRoot, outboxRoot, proposer, bond: consensus.rootBond, postedAt })
   context.events.push({ kind: 'root-posted', rollup: call.rollup, block, stateRoot, outboxRoot, proposer })
@@ -37,8 +38,9 @@ export function challenge(context: CallContext, call: Post<'challenge'>): CallRe
   const { stateRoot, outboxRoot } = call.header
   if (stateRoot === root.stateRoot && outboxRoot === root.outboxRoot) return 'root-valid'
   const [, ...later] = roots.deleteFrom(index)
-  forfeitBond(context, rollup, root)
-  for (const each of later) returnBond(context, rollup, each)
+  const contract = rollupContract(rollup.chain)
+  forfeitBond(context, contract, context.sender, root.bond)
+  for (const each of later) returnBond(context, contract, each.proposer, each.bond)
   const { sender: challenger } = context
   context.events.push({ kind: 'roots-deleted', rollup: call.rollup, fromBlock: call.block, challenger })
   return null
@@ -60,7 +62,7 @@ function returnBondsOfFinal(context: CallContext, rollup: Rollup<OptimisticConse
   let next = first
   for (let root = roots.item(next); root !== undefined; root = roots.item(next)) {
     if (!hasStood(rollup, root, context.now)) break
-    returnBond(context, rollup, root)
+    returnBond(context, rollupContract(rollup.chain), root.proposer, root.bond)
     next++
   }
   if (next !== first) bondsReturned.set(next)
