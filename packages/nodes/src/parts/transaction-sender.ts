@@ -63,6 +63,8 @@ export interface TransactionSender {
   onMessage(inbound: Inbound<SolventVocabulary>): boolean
   /** False when the timer is not its own. */
   onTimer(timer: TimerId): boolean
+  /** How long something of ours has waited for this chain without any of it getting into a block, ms; 0 when nothing waits. */
+  waitedMs(chainId: ChainId): number
   /** How many transactions are on their way. */
   readonly pending: number
 }
@@ -83,6 +85,8 @@ interface LaneState {
   retry: TimerId | null
   check: TimerId | null
   failures: number
+  /** Unix ms since when something waits and nothing gets into a block; null when nothing waits. */
+  waitingSinceMs: number | null
 }
 
 type Purpose = { readonly kind: 'retry' | 'check'; readonly chainId: ChainId }
@@ -107,6 +111,7 @@ export function createTransactionSender(
         retry: null,
         check: null,
         failures: 0,
+        waitingSinceMs: null,
       },
     ]),
   )
@@ -122,6 +127,7 @@ export function createTransactionSender(
     const maxFeePerGas = BASE_FEE_HEADROOM * baseFee + tip
     state.lane.sign({ ref, call, deadlineMs: deadlineMs ?? null, maxFeePerGas, maxPriorityFeePerGas: tip })
     ports.meter.count('transactions-signed')
+    state.waitingSinceMs ??= ports.clock.nowMs()
     return 'signed'
   }
 
@@ -129,6 +135,7 @@ export function createTransactionSender(
   function pump(state: LaneState): void {
     if (state.submitting !== null || state.retry !== null) return
     abandonPointless(state.lane)
+    if (state.lane.pending().length === 0) state.waitingSinceMs = null
     for (const pending of state.lane.pending()) {
       if (pending.admitted) continue
       if (pending.stored) submit(state, pending)
@@ -143,6 +150,10 @@ export function createTransactionSender(
       if (pending.admitted || !isPointless(pending) || !lane.abandon(pending)) return
       init.onAbandoned?.(pending.ref)
     }
+  }
+
+  function waitAnew(state: LaneState): void {
+    state.waitingSinceMs = state.lane.pending().length === 0 ? null : ports.clock.nowMs()
   }
 
   function isPointless({ deadlineMs }: PendingTransaction): boolean {
@@ -196,7 +207,10 @@ export function createTransactionSender(
     send,
     find: (chainId, ref) => states.get(chainId)?.lane.find(ref),
     start() {
-      for (const state of states.values()) pump(state)
+      for (const state of states.values()) {
+        waitAnew(state)
+        pump(state)
+      }
     },
     onBlock(block) {
       const state = states.get(block.header.chainId)
@@ -206,6 +220,7 @@ export function createTransactionSender(
       if (included.length + displaced.length > 0) {
         timers.cancel(state.check)
         state.check = null
+        waitAnew(state)
       }
       for (const { ref, signed, deadlineMs } of displaced) {
         const { call, chainId, maxPriorityFeePerGas } = signed.transaction
@@ -245,6 +260,10 @@ export function createTransactionSender(
       if (purpose.kind === 'check') state.lane.forgetAdmissions()
       pump(state)
       return true
+    },
+    waitedMs(chainId) {
+      const sinceMs = states.get(chainId)?.waitingSinceMs ?? null
+      return sinceMs === null ? 0 : ports.clock.nowMs() - sinceMs
     },
     get pending() {
       let count = 0

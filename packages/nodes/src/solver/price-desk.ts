@@ -8,7 +8,10 @@ import type { SolverBooks } from './solver-books.ts'
 
 export type Pricing =
   | { readonly status: 'offer'; readonly outputAmount: bigint; readonly terms: Terms }
-  | { readonly status: 'declined'; readonly reason: AdmissionRefusal | StrategyRefusal | 'not-ready' }
+  | {
+      readonly status: 'declined'
+      readonly reason: AdmissionRefusal | StrategyRefusal | 'not-ready' | 'chain-stalled'
+    }
 
 /** How a deal is priced. */
 export interface PricingView {
@@ -21,6 +24,8 @@ export interface PricingView {
 /** The offer of this solver's strategy for a deal, or why it makes none. */
 export function priceDeal(books: SolverBooks, deal: Deal, view: PricingView): Pricing {
   if (!books.isReady(deal.destinationChainId)) return { status: 'declined', reason: 'not-ready' }
+  if (books.isStalled(deal.destinationChainId) || books.isStalled(deal.originChainId))
+    return { status: 'declined', reason: 'chain-stalled' }
   const { facts, monitor, inventory, exposure, init } = books
   const admission = admit(deal, {
     facts,

@@ -33,6 +33,8 @@ export interface SolverBooks {
   nowSeconds(): number
   /** True once everything that a chain holds has been read: before, balances are not known. */
   isReady(chainId: ChainId): boolean
+  /** Nothing of ours has got into a block of this chain for long, and something waits: no promise is made there. */
+  isStalled(chainId: ChainId): boolean
   /** How firm a block of a followed chain is; true when at least `level`. */
   isFirm(chainId: ChainId, block: number, level: FinalityLevel): boolean
   send: TransactionSender['send']
@@ -47,7 +49,7 @@ const FEE_CAP_FACTOR = 3n
 export function createSolverBooks(
   init: SolverInit,
   ports: SolverPorts,
-  parts: Pick<SolverBooks, 'rules' | 'isReady' | 'isFirm' | 'send'>,
+  parts: Pick<SolverBooks, 'rules' | 'isReady' | 'isStalled' | 'isFirm' | 'send'>,
 ): SolverBooks {
   const self = ports.signer.address
   const facts = createNetworkFacts(init.spec, init.prices)

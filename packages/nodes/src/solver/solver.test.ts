@@ -404,6 +404,39 @@ describe('a solver without an auction', () => {
     )
   })
 
+  test('makes no promise from a chain on which its own transaction waits for minutes, and bids again afterwards', () => {
+    const { network, operator, publish, events } = setUp()
+    publish(sampleOrder())
+    const fromMs = GENESIS_SECONDS * 1_000
+    const outage = {
+      chainId: ROLLUP,
+      producer: node('rollup-producer'),
+      mode: 'stopped',
+      fromMs,
+      untilMs: fromMs + 400_000,
+    } as const
+    operator.ports.transport.request(
+      node('rollup-producer'),
+      { type: 'control', body: { kind: 'sequencer-outage', outage } },
+      30_000,
+    )
+    // Both bid; the auction closes at 30 s, and from then on atlas' `open` waits.
+    network.seconds(200)
+    publish(sampleOrder({ nonce: 1n }, 201))
+    network.seconds(85)
+    expect(events('bid-placed').length).toBe(4)
+    publish(sampleOrder({ nonce: 2n }, 286))
+    network.seconds(5)
+    expect(events('bid-declined').map(({ solver, reason }) => [solver, reason])).toEqual([
+      [address('atlas'), 'chain-stalled'],
+    ])
+    network.seconds(300)
+    publish(sampleOrder({ nonce: 3n }, 591))
+    network.seconds(5)
+    expect(events('bid-declined').length).toBe(1)
+    expect(events('bid-placed').length).toBe(7)
+  })
+
   test('gives a race up that another has won, with nothing left aside', () => {
     const { network, publish, openAsUser, reserved } = setUp()
     const order = sampleOrder({ award: { by: 'chain' } })

@@ -35,6 +35,9 @@ export function createSolver(
   return (ports) => new Solver(init, rules, ports)
 }
 
+/** A chain that has taken nothing of ours for so long stands still; generous, because an accelerated clock runs while the machine works. */
+const STALLED_AFTER_MS = 240_000
+
 class Solver implements Node<SolventVocabulary> {
   readonly #init: SolverInit
   readonly #ports: SolverPorts
@@ -80,6 +83,7 @@ class Solver implements Node<SolventVocabulary> {
     this.#books = createSolverBooks(init, ports, {
       rules,
       isReady: (chainId) => this.#ready.has(chainId),
+      isStalled: (chainId) => this.#sender.waitedMs(chainId) > STALLED_AFTER_MS,
       isFirm: (chainId, block, level) => this.#isFirm(chainId, block, level),
       send: (options) => this.#sender.send(options),
     })
