@@ -45,7 +45,7 @@ type Roots = Pick<BlockHeader, 'stateRoot' | 'outboxRoot'>
 /** Makes the poster of one rollup. */
 export function createRollupPoster(
   { spec, chain, consensus, archive, sender, view }: RollupPosterInit,
-  ports: Pick<Ports<SolventVocabulary>, 'clock' | 'timers'>,
+  ports: Pick<Ports<SolventVocabulary>, 'clock' | 'timers' | 'signer'>,
 ): RollupPoster {
   const rollup = chain.chainId
   const timers = createTimerTable<PostingSeries>(ports.timers)
@@ -73,7 +73,7 @@ export function createRollupPoster(
     const { batches, roots, proofs } = view.postings(rollup)
     const batchedTo = batches.at(-1)?.toBlock ?? 0
     if (series === 'batch') {
-      const newest = archive.blocks.at(-1)
+      const newest = view.head(rollup)
       if (newest === undefined || newest.header.number <= batchedTo) return null
       const { number } = newest.header
       const call = {
@@ -86,7 +86,8 @@ export function createRollupPoster(
       return { after: batchedTo, call }
     }
     const after = (series === 'root' ? roots : proofs).at(-1)?.toBlock ?? 0
-    const block = archive.atOrBelow(series === 'root' ? batchedTo : provableTo())
+    const tip = (series === 'root' ? batches.at(-1) : provableBatch())?.tip
+    const block = tip === undefined ? undefined : archive.blocks.findLast(({ hash }) => hash === tip)
     if (block === undefined || block.header.number <= after) return null
     const { header } = block
     const { number } = header
@@ -99,12 +100,17 @@ export function createRollupPoster(
   }
 
   /** The newest batch whose proof has had its time. */
-  function provableTo(): number {
-    if (consensus.kind !== 'zk') return 0
+  function provableBatch() {
+    if (consensus.kind !== 'zk') return undefined
     const provenBeforeMs = ports.clock.nowMs() - consensus.provingMs
-    return (
-      view.postings(rollup).batches.findLast(({ postedAtMs }) => postedAtMs <= provenBeforeMs)?.toBlock ?? 0
-    )
+    return view.postings(rollup).batches.findLast(({ postedAtMs }) => postedAtMs <= provenBeforeMs)
+  }
+
+  /** Several producers post in turns, so that one that is down costs a tick and no more. */
+  function isOurTurn(series: PostingSeries): boolean {
+    const ticks = Math.round((ports.clock.nowMs() - spec.genesisMs) / (intervalMs[series] ?? 1))
+    const { producers } = chain
+    return producers[ticks % producers.length]?.address === ports.signer.address
   }
 
   function post(series: PostingSeries): void {
@@ -151,7 +157,7 @@ export function createRollupPoster(
     onTimer(timer) {
       const series = timers.take(timer)
       if (series === undefined) return false
-      post(series)
+      if (isOurTurn(series)) post(series)
       plan(series)
       return true
     },

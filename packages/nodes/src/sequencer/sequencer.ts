@@ -63,9 +63,7 @@ export function createSequencer(
       )
     })
     const rollups = [...producers.values()].flatMap(({ chain, archive }) =>
-      chain.consensus.kind === 'l1' || chain.producers[0]?.node !== node
-        ? []
-        : [{ chain, archive, consensus: chain.consensus }],
+      chain.consensus.kind === 'l1' ? [] : [{ chain, archive, consensus: chain.consensus }],
     )
     const followed = [...new Set([...init.chains, ...rollups.map(({ consensus }) => consensus.l1)])]
 

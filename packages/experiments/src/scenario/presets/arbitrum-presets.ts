@@ -26,6 +26,8 @@ function arbitrum(chain: { title: string; id: number }): ChainPreset {
       batchIntervalSeconds: 600,
       rootIntervalSeconds: 3_600,
       challengeWindowSeconds: CHALLENGE_WINDOW_SECONDS,
+      sequencingWindowSeconds: 2_592_000,
+      forcedDelaySeconds: 86_400,
     },
     sources: {
       id: `EIP-155 list of chains: ${chain.id}`,
@@ -33,6 +35,8 @@ function arbitrum(chain: { title: string; id: number }): ChainPreset {
       batchIntervalSeconds: 'batches 5–15 min apart when busy (the poster waits 1 h at most)',
       rootIntervalSeconds: 'assertions up to about 1 h apart',
       challengeWindowSeconds: '45,818 L1 blocks × 12 s = 549,816 s [D]',
+      sequencingWindowSeconds: 'no slot lapses for want of a batch: the largest number stands for never [D]',
+      forcedDelaySeconds: 'force inclusion after min(delay buffer, 24 h); the buffer is 30 min to 48 h: 24 h',
     },
     published,
   })

@@ -24,6 +24,8 @@ function opStack(chain: { title: string; id: number; slotMs: number; slotSource:
       batchIntervalSeconds: 720,
       rootIntervalSeconds: 3_600,
       challengeWindowSeconds: 604_800,
+      sequencingWindowSeconds: 43_200,
+      forcedDelaySeconds: 43_200,
     },
     sources: {
       id: `EIP-155 list of chains: ${chain.id}`,
@@ -31,6 +33,8 @@ function opStack(chain: { title: string; id: number; slotMs: number; slotSource:
       batchIntervalSeconds: 'safe after 5–10 min typically: a block waits half an interval in the median [D]',
       rootIntervalSeconds: 'a root about every hour [U]',
       challengeWindowSeconds: 'withdrawals take 7 d',
+      sequencingWindowSeconds: '3600 L1 blocks × 12 s = 12 h [D]',
+      forcedDelaySeconds: 'a deposit is in the chain within the sequencing window of 12 h',
     },
     published,
   })

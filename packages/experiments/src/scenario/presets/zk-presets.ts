@@ -14,15 +14,16 @@ export const zksyncEra = chainPreset({
     slotMs: 1_000,
     batchIntervalSeconds: 600,
     proofIntervalSeconds: 600,
-    // The proof takes about an hour; the execution delay of 3 h after it is part of the time to the proof here.
-    provingSeconds: 4 * HOUR_SECONDS,
+    provingSeconds: HOUR_SECONDS,
+    executionDelaySeconds: 3 * HOUR_SECONDS,
   },
   sources: {
     id: 'EIP-155 list of chains: 324',
     slotMs: 'soft after seconds: blocks of 1 s [U]',
     batchIntervalSeconds: 'a batch in some minutes [U]',
     proofIntervalSeconds: 'as often as batches [U]',
-    provingSeconds: 'proof ≈ 1 h and then ≈ 3 h of execution delay (21 h before ZIP-4)',
+    provingSeconds: 'proof ≈ 1 h',
+    executionDelaySeconds: '≈ 3 h of execution delay (21 h before ZIP-4)',
   },
   published: [
     {
