@@ -110,8 +110,10 @@ export {
   INACTIVITY_QUOTIENT,
   MAX_VALIDATOR_GROUPS,
   VALIDATOR_STAKE_GWEI,
+  type ValidatorDuty,
   type ValidatorGroup,
   type ValidatorSet,
+  validatorDuties,
 } from './network/validator-set.ts'
 export { validatorsOf } from './network/validators-of.ts'
 export { type Decay, decayedAmount, firstAtOrBelow } from './order/dutch-decay.ts'

@@ -16,10 +16,13 @@ import type {
   NetworkSpec,
   Party,
   TokenSpec,
+  ValidatorSet,
 } from '@solvent/protocol'
+import { INACTIVITY_QUOTIENT } from '@solvent/protocol'
 import { chainsOfAsset } from '../scenario/asset-chains.ts'
 import { producersOf, scenarioNodes } from '../scenario/node-names.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
+import { type ScenarioL1, securityOf, sharesOf, validatorGroups } from '../scenario/validator-groups.ts'
 import { accountOf, bridgeAddress, settlerAddress, tokenAddress } from './addresses.ts'
 import { assembleVerification } from './assemble-verification.ts'
 
@@ -96,7 +99,12 @@ function feeMarket({ feeMarket, baseFeeGwei }: Scenario['chains'][string]): Pick
 function consensus(scenario: Scenario, name: string, party: (node: string) => Party): Consensus {
   const chain = scenario.chains[name]!
   if (chain.kind === 'l1')
-    return { kind: 'l1', epochSlots: chain.epochSlots, finalityEpochs: chain.finalityEpochs }
+    return {
+      kind: 'l1',
+      epochSlots: chain.epochSlots,
+      finalityEpochs: chain.finalityEpochs,
+      ...validatorsAt(scenario, name, party),
+    }
   const { decimals } = scenario.assets[scenario.gasAsset]!
   const contracts = {
     l1: chainIdOf(scenario, chain.l1),
@@ -127,6 +135,30 @@ function consensus(scenario: Scenario, name: string, party: (node: string) => Pa
         prover: party(`prover-${name}`).address,
         proverFee: parseUnits(chain.proverFee, decimals),
       }
+  }
+}
+
+/** Nothing where the file says nothing of validators and no fault cuts them: the default of the protocol. */
+function validatorsAt(
+  scenario: Scenario,
+  chain: string,
+  party: (node: string) => Party,
+): { readonly validators?: ValidatorSet } {
+  const producers = producersOf(scenarioNodes(scenario), chain).map(party)
+  const security = securityOf(scenario, chain)
+  const settings = scenario.chains[security] as ScenarioL1
+  const isPlain = security === chain && settings.validators === undefined
+  if (isPlain && sharesOf(scenario, chain).length === 2) return {}
+  return {
+    validators: {
+      groups: validatorGroups(scenario, chain).map(({ group, fromShare, toShare, validators, producer }) => ({
+        name: fromShare === 0 && toShare === 1 ? group : `${group} ${fromShare}-${toShare}`,
+        validators,
+        producer: producers[producer]!.address,
+      })),
+      stakedOn: chainIdOf(scenario, security),
+      inactivityQuotient: settings.validators?.inactivityQuotient ?? INACTIVITY_QUOTIENT,
+    },
   }
 }
 

@@ -1,6 +1,7 @@
 // All kinds of faults, family by family: how each is checked and what it becomes.
 import type { ScenarioFault } from '../scenario/scenario-schema.ts'
 import { bridgeFaults } from './bridge-faults.ts'
+import { consensusFaults } from './consensus-faults.ts'
 import type { FaultFamily, FaultRule } from './fault-context.ts'
 import { networkFaults } from './network-faults.ts'
 import { nodeFaults } from './node-faults.ts'
@@ -13,6 +14,7 @@ const rules: FaultFamily<ScenarioFault['kind']> = {
   ...networkFaults,
   ...sequencerFaults,
   ...upgradeFaults,
+  ...consensusFaults,
 }
 
 /** The rule of a fault's kind. */

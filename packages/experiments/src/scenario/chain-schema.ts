@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { flawsAtGenesis } from '../faults/upgrade-fault-schema.ts'
 import { eip1559Defaults, feeMarketSchema } from './fee-market-schema.ts'
 import { decimal, name, whole } from './schema-scalars.ts'
+import { validatorSetSchema } from './validator-schema.ts'
 
 /** Nodes that sequence several rollups together: each makes the blocks of all of them in its turns. */
 export const sharedSequencerSchema = z.strictObject({
@@ -22,6 +23,11 @@ export const chainSchema = z.discriminatedUnion('kind', [
     slotMs: whole(100, 60_000),
     epochSlots: whole(1, 1_000).default(32),
     finalityEpochs: whole(1, 100).default(2),
+    /** Nodes that propose in turns. */
+    producers: whole(1, 32).default(1),
+    validators: validatorSetSchema.optional(),
+    /** Another L1 whose validators vote here too. */
+    securedBy: name.optional(),
     baseFeeGwei: decimal.default('2'),
     feeMarket: feeMarketSchema(eip1559Defaults.ethereum).optional(),
     gasLimit: whole(200_000, 1_000_000_000).default(60_000_000),

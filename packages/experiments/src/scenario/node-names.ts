@@ -30,7 +30,7 @@ export function scenarioNodes(scenario: Scenario): ScenarioNodes {
       ...Object.entries(scenario.chains)
         .filter(([chain]) => sharedSequencerOf(scenario, chain) === undefined)
         .flatMap(([chain, settings]) => {
-          const count = 'sequencers' in settings ? settings.sequencers : 1
+          const count = settings.kind === 'l1' ? settings.producers : settings.sequencers
           const names = count === 1 ? [`seq-${chain}`] : numbered(`seq-${chain}`, count)
           return names.map((node) => ({ node, chains: [chain] }))
         }),

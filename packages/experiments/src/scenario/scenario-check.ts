@@ -5,6 +5,7 @@ import { checkActors } from '../actors/check-actors.ts'
 import { checkFault } from '../faults/check-fault.ts'
 import { checkBridges, checkChains, checkSequencers } from './check-networks.ts'
 import { checkSolvers, checkUsers } from './check-participants.ts'
+import { checkValidators } from './check-validators.ts'
 import { Findings } from './findings.ts'
 import { allNodeNames, scenarioNodes } from './node-names.ts'
 import type { ScenarioProblem } from './scenario-error.ts'
@@ -21,6 +22,7 @@ export function checkScenario(
   checkNames(scenario, findings)
   checkChains(scenario, findings)
   checkSequencers(scenario, findings)
+  checkValidators(scenario, findings, warnings)
   checkBridges(scenario, findings, warnings)
   checkSolvers(scenario, findings)
   checkUsers(scenario, findings)

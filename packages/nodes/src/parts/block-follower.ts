@@ -75,8 +75,9 @@ export function createBlockFollower(init: BlockFollowerInit, ports: BlockFollowe
       cursors.set(chain.chainId, new ChainCursor(chain, ports.transport.self))
   }
 
-  function headNumber(cursor: ChainCursor): number {
-    return view.head(cursor.chain.chainId)?.header.number ?? 0
+  /** The highest block that is here, on the followed branch or beside it. */
+  function newestNumber(cursor: ChainCursor): number {
+    return view.newest(cursor.chain.chainId)
   }
 
   function onHeader(signed: SignedHeader): Verdict {
@@ -88,7 +89,7 @@ export function createBlockFollower(init: BlockFollowerInit, ports: BlockFollowe
     const cursor = cursors.get(header.chainId)
     if (cursor === undefined) return 'accept'
     const hash = headerDigest(header)
-    if (cursor.announce(signed, hash, headNumber(cursor)) === 'known') return 'ignore'
+    if (cursor.announce(signed, hash, newestNumber(cursor)) === 'known') return 'ignore'
     hear(cursor)
     if (header.transactionCount === 0) apply({ ...signed, hash, transactions: [], receipts: [] })
     fetch(cursor)
@@ -98,7 +99,7 @@ export function createBlockFollower(init: BlockFollowerInit, ports: BlockFollowe
   /** Asks for what is missing, unless a request or a wait is under way. */
   function fetch(cursor: ChainCursor): void {
     if (cursor.request !== null || cursor.retry !== null) return
-    const wanted = cursor.nextRequest(headNumber(cursor))
+    const wanted = cursor.nextRequest(newestNumber(cursor))
     if (wanted === null) return
     cursor.expectAnnounced()
     ask(cursor, wanted)
@@ -126,7 +127,7 @@ export function createBlockFollower(init: BlockFollowerInit, ports: BlockFollowe
     }
     if (outcome.next !== null) return ask(cursor, outcome.next)
     cursor.endRange()
-    if (headNumber(cursor) < cursor.expected) return fail(cursor, 'an announced block is missing')
+    if (newestNumber(cursor) < cursor.expected) return fail(cursor, 'an announced block is missing')
     cursor.failures = 0
     // What was announced while the reply was on its way: no fault of the peer's, and nothing to wait for.
     fetch(cursor)
@@ -194,7 +195,7 @@ export function createBlockFollower(init: BlockFollowerInit, ports: BlockFollowe
     offer: (block) => void apply(block),
     isCaughtUp(chainId) {
       const cursor = cursors.get(chainId)
-      return cursor !== undefined && !cursor.isBehind(headNumber(cursor)) && cursor.probeTo === null
+      return cursor !== undefined && !cursor.isBehind(newestNumber(cursor)) && cursor.probeTo === null
     },
     onMessage(inbound) {
       if (inbound.via === 'gossip')

@@ -44,16 +44,16 @@ export class ChainCursor {
     this.#peers = chain.producers.filter((producer) => producer.node !== self)
   }
 
-  /** Takes a verified header; `headNumber` is the follower's, 0 at genesis. */
-  announce({ header }: SignedHeader, hash: Hash32, headNumber: number): AnnouncementKind {
+  /** Takes a verified header; `newestNumber` is the highest that the follower has, 0 at genesis. */
+  announce({ header }: SignedHeader, hash: Hash32, newestNumber: number): AnnouncementKind {
     const { number } = header
     const before = this.#hashes.get(number)
-    if (before === hash || (before === undefined && number <= headNumber)) return 'known'
+    if (before === hash || (before === undefined && number <= newestNumber)) return 'known'
     this.note(number, hash)
     const peer = this.#peers.findIndex((each) => each.address === header.producer)
     if (peer >= 0) this.#preferred = peer
     if (number > this.#highest) this.#highest = number
-    if (number > headNumber) return 'new'
+    if (number > newestNumber) return 'new'
     this.#forkFrom = Math.min(this.#forkFrom ?? number, number)
     return 'fork'
   }
@@ -71,15 +71,15 @@ export class ChainCursor {
   }
 
   /** Announced blocks that the follower does not have. */
-  isBehind(headNumber: number): boolean {
-    return headNumber < this.#highest
+  isBehind(newestNumber: number): boolean {
+    return newestNumber < this.#highest
   }
 
   /** The next range to ask for, or null when there is nothing to ask. */
-  nextRequest(headNumber: number): BlockRequest | null {
+  nextRequest(newestNumber: number): BlockRequest | null {
     const to = Math.max(this.#highest, this.probeTo ?? 0)
-    const from = this.#forkFrom ?? headNumber + 1
-    if (from > to || (!this.isBehind(headNumber) && this.probeTo === null && this.#forkFrom === null))
+    const from = this.#forkFrom ?? newestNumber + 1
+    if (from > to || (!this.isBehind(newestNumber) && this.probeTo === null && this.#forkFrom === null))
       return null
     return { chainId: this.chain.chainId, from, to, skip: 0 }
   }
@@ -101,7 +101,8 @@ export class ChainCursor {
       const { number, chainId } = block.header
       if (chainId !== this.chain.chainId || number < lowest || number > asked.to)
         return { malformed: 'a block out of range' }
-      lowest = number + 1
+      // Two branches may have a block of one number.
+      lowest = number
       const skipped = block === blocks[0] ? asked.skip : 0
       if (skipped === 0 && !isChunk(block)) {
         whole.push(block)

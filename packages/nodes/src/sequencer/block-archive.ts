@@ -1,9 +1,10 @@
-// The blocks of one chain that a producer keeps and serves: all of them, durable before anybody sees them.
+// The blocks of one chain that a producer keeps and serves: all of them, of every branch, durable before anybody sees them.
 import type { Store, StoreTicket } from '@solvent/ports'
 import {
   type ChainId,
   decodeCanonical,
   encodeCanonical,
+  type Hash32,
   remembered,
   withCanonicalBytes,
 } from '@solvent/primitives'
@@ -30,9 +31,10 @@ function lengthOf(value: unknown): number {
 export class BlockArchive {
   readonly #chainId: ChainId
   readonly #store: Store
-  /** Ascending block numbers; what is in the store but not yet durable is in neither. */
+  /** Ascending block numbers, one of each branch may have the same; what is in the store but not yet durable is in neither. */
   readonly #blocks: Block[] = []
   readonly #sizes: number[] = []
+  readonly #byHash = new Map<Hash32, Block>()
   readonly #pending: {
     readonly ticket: StoreTicket
     readonly block: Block
@@ -47,8 +49,10 @@ export class BlockArchive {
     for (const key of store.keys(this.#prefix())) {
       const bytes = store.get(key)
       if (bytes === undefined) continue
-      this.#blocks.push(decodeCanonical(bytes) as Block)
+      const block = decodeCanonical(bytes) as Block
+      this.#blocks.push(block)
       this.#sizes.push(bytes.length)
+      this.#byHash.set(block.hash, block)
     }
   }
 
@@ -62,10 +66,17 @@ export class BlockArchive {
     return this.#pending.at(-1)?.block ?? this.#blocks.at(-1)
   }
 
-  /** Gives a block to the store. Blocks come in ascending order. */
+  /** A block of any branch, durable or not. */
+  withHash(hash: Hash32): Block | undefined {
+    return this.#byHash.get(hash)
+  }
+
+  /** Gives a block to the store, unless it has it; blocks of several branches may come in any order. */
   add(block: Block): void {
+    if (this.#byHash.has(block.hash)) return
+    this.#byHash.set(block.hash, block)
     const bytes = encodeCanonical(block)
-    const key = this.#prefix() + String(block.header.number).padStart(NUMBER_DIGITS, '0')
+    const key = `${this.#prefix()}${String(block.header.number).padStart(NUMBER_DIGITS, '0')}/${block.hash}`
     this.#pending.push({ ticket: this.#store.put(key, bytes), block, bytes: bytes.length, durable: false })
   }
 
@@ -77,8 +88,9 @@ export class BlockArchive {
     const released: Block[] = []
     for (let first = this.#pending[0]; first?.durable === true; first = this.#pending[0]) {
       this.#pending.shift()
-      this.#blocks.push(first.block)
-      this.#sizes.push(first.bytes)
+      const at = this.#firstAbove(first.block.header.number)
+      this.#blocks.splice(at, 0, first.block)
+      this.#sizes.splice(at, 0, first.bytes)
       released.push(first.block)
     }
     return released

@@ -1,5 +1,5 @@
 // One chain at its producer: transactions into the pool, a block at the next slot after the pool became non-empty,
-// on the L1 also at the first slot of every epoch. Slots are those of chain time, which is the node's clock here.
+// on the L1 also at the producer's first slot of every epoch, with its validators' votes. Slots are those of chain time, which is the node's clock here.
 import type { Execution, ExecutionAnswer, ExecutionTicket, Ports, StoreTicket, TimerId } from '@solvent/ports'
 import type { NodeId } from '@solvent/primitives'
 import type {
@@ -11,6 +11,7 @@ import type {
   SequencerOutage,
   SignedTransaction,
   SolventVocabulary,
+  ValidatorDuty,
 } from '@solvent/protocol'
 import { producerOfSlot, slotAt, slotStartMs } from '@solvent/settlement'
 import { createTimerTable } from '../parts/timer-table.ts'
@@ -18,6 +19,8 @@ import { BlockArchive } from './block-archive.ts'
 import type { InclusionPolicy } from './inclusion-policy.ts'
 import { invalidBlock } from './invalid-block.ts'
 import { nearEmptySlots, ProducerOutage } from './producer-outage.ts'
+import { forkBelow, RivalBranch } from './rival-branch.ts'
+import { validatorDeskOf } from './validator-desk.ts'
 
 export type ChainProducerPorts = Pick<
   Ports<SolventVocabulary>,
@@ -49,6 +52,19 @@ export interface ChainProducer {
   import(block: Block): void
   /** Fails from now until the outage is over; a later outage replaces an earlier one. */
   fail(outage: SequencerOutage): void
+  /** Validator groups are absent from a duty until then (Unix ms); null, or why that cannot be. */
+  absent(groups: number, duty: ValidatorDuty, untilMs: number): string | null
+  /** Another branch is to take the place of the newest `depth` blocks; null, or why that cannot be. */
+  reorganise(
+    depth: number,
+    followed: { readonly head: Block | undefined; readonly finalized: number },
+  ): string | null
+  /** A validator group is to sign two blocks for its next slot; null, or why that cannot be. */
+  equivocate(group: number): string | null
+  /** A block is no longer followed; `newestKnown` is the number of the block that made it so. */
+  orphaned(block: Block, newestKnown: number): void
+  /** The chain's L1 has made its blocks final up to this number. */
+  finalize(number: number): void
   /** What the producer serves of a range. */
   range(request: BlockRequest): BlockRange
   /** Each takes what is its own and returns false for the rest. */
@@ -66,6 +82,7 @@ export function createChainProducer(init: ChainProducerInit, ports: ChainProduce
   const archive = new BlockArchive(chain.chainId, ports.store)
   const timers = createTimerTable<number | 'recover'>(ports.timers)
   const outage = new ProducerOutage(chain.chainId, ports.store)
+  const validators = validatorDeskOf({ spec, chain }, ports.signer.address, ports.store)
   const admissions = new Map<ExecutionTicket, AdmissionAnswer>()
   const imports = new Map<ExecutionTicket, Block>()
   let production: ExecutionTicket | null = null
@@ -74,18 +91,37 @@ export function createChainProducer(init: ChainProducerInit, ports: ChainProduce
   /** The first block after an outage is made even when there is nothing to put in it. */
   let owesBlock = false
   let newest = 0
+  /** The epoch of our newest block: we owe a block with our votes in every one. */
+  let votedEpoch = 0
+  let rival: RivalBranch | null = null
+  /** Group that signs two blocks for its next slot. */
+  let twice: number | null = null
+  /** We make no blocks before this slot: another producer builds a branch that is to overtake. */
+  let standBackTo = 0
 
   function isHeartbeat(number: number): boolean {
     if (outage.mode === 'near-empty') return number % nearEmptySlots(chain.slotMs) === 0
-    return chain.consensus.kind === 'l1' && number % chain.consensus.epochSlots === 0
+    return chain.consensus.kind === 'l1' && epochOf(number) > votedEpoch
+  }
+
+  function epochOf(number: number): number {
+    return chain.consensus.kind === 'l1' ? Math.floor(number / chain.consensus.epochSlots) : 0
+  }
+
+  function isOurs(number: number): boolean {
+    return (
+      producerOfSlot(chain, number).node === self &&
+      number >= standBackTo &&
+      validators?.isMissed(number) !== true
+    )
   }
 
   /** The first slot of ours that has not begun; `wanted` says which slots count. */
   function nextSlot(wanted: (number: number) => boolean): number {
-    const first = Math.max(newest, slotAt(spec, chain, ports.clock.nowMs())) + 1
+    const first = Math.max(newest, slotAt(spec, chain, ports.clock.nowMs()), standBackTo - 1) + 1
     const cycle = chain.producers.length * heartbeatSlots()
     for (let number = first; number <= first + cycle; number++) {
-      if (wanted(number) && producerOfSlot(chain, number).node === self) return number
+      if (wanted(number) && isOurs(number)) return number
     }
     return -1
   }
@@ -99,7 +135,8 @@ export function createChainProducer(init: ChainProducerInit, ports: ChainProduce
   /** Plans the next slot that matters: any when the pool may hold something, else the next heartbeat. */
   function plan(): void {
     if (production !== null || outage.mode === 'stopped' || outage.mode === 'head-of-line') return
-    const number = nextSlot(poolMayHoldMore || owesBlock ? () => true : isHeartbeat)
+    const isAny = poolMayHoldMore || owesBlock || rival !== null
+    const number = nextSlot(isAny ? () => true : isHeartbeat)
     if (number < 0 || planned?.number === number) return
     if (planned !== null && planned.number < number && planned.number > newest) return
     timers.cancel(planned?.timer ?? null)
@@ -109,29 +146,65 @@ export function createChainProducer(init: ChainProducerInit, ports: ChainProduce
   function produce(slot: number): void {
     planned = null
     const number = Math.max(slot, slotAt(spec, chain, ports.clock.nowMs()) - LATE_SLOTS)
-    if (number <= newest || producerOfSlot(chain, number).node !== self) return plan()
+    if (number <= newest || !isOurs(number)) return plan()
     poolMayHoldMore = false
-    production = execution.produce({ number, allowEmpty: owesBlock || isHeartbeat(slot) })
+    const allowEmpty = owesBlock || isHeartbeat(slot) || rival !== null
+    production = execution.produce({
+      number,
+      allowEmpty,
+      ...(validators === null
+        ? {}
+        : { votes: validators.votesIn(number), missed: validators.missedBetween(newest, number) }),
+      ...(rival === null ? {} : { parent: rival.parent }),
+    })
     owesBlock = false
+  }
+
+  /** A group that breaks the rules has a second block signed for the slot: same place, other votes. */
+  function signTwice({ header }: Block): void {
+    if (twice === null || validators?.isProposer(twice, header.number) !== true) return
+    twice = null
+    const votes = header.votes === 0 ? validators.own : 0
+    production = execution.produce({
+      number: header.number,
+      allowEmpty: true,
+      votes,
+      missed: header.missedBefore,
+      parent: header.parentHash,
+    })
   }
 
   function onProduced(block: Block | null): void {
     production = null
+    if (block === null && rival !== null) {
+      rival = null
+      ports.log.text('warn', `${chain.name}: the other branch has no place to grow on any more.`)
+    }
     if (block !== null) {
-      newest = block.header.number
+      newest = Math.max(newest, block.header.number)
+      votedEpoch = Math.max(votedEpoch, epochOf(block.header.number))
+      rival?.grow(block)
+      if (rival?.hasOvertaken === true) rival = null
       // What arrived meanwhile, or did not fit, waits for the next slot; an empty pool then makes no block.
       poolMayHoldMore = true
       archive.add(block)
       ports.meter.count('blocks-produced')
+      signTwice(block)
     }
     plan()
   }
 
   /** Another producer's block is served like our own. */
   function keepImported(block: Block): void {
-    if (block.header.number <= newest) return
-    newest = block.header.number
+    newest = Math.max(newest, block.header.number)
     archive.add(block)
+  }
+
+  /** Our groups have not voted for the branch that stands, from this slot on until then. */
+  function absentSince(slot: number, untilMs: number): void {
+    if (validators === null) return
+    const fromMs = slotStartMs(spec, chain, slot)
+    validators.absent({ duty: 'votes', groups: validators.own, fromMs, untilMs })
   }
 
   /** No block is under way any more: the one that was planned is not made. */
@@ -165,9 +238,12 @@ export function createChainProducer(init: ChainProducerInit, ports: ChainProduce
     start() {
       for (const block of archive.blocks) {
         newest = block.header.number
+        if (block.header.producer === ports.signer.address) votedEpoch = epochOf(newest)
         imports.set(execution.import(block), block)
         init.onBlock(block, false)
       }
+      // Nobody here voted while the node was down.
+      if (newest > 0) absentSince(newest + 1, ports.clock.nowMs())
       if (outage.mode !== null) timers.setAt(outage.untilMs, 'recover')
       plan()
     },
@@ -191,6 +267,45 @@ export function createChainProducer(init: ChainProducerInit, ports: ChainProduce
       timers.setAt(begun.untilMs, 'recover')
       if (begun.mode === 'head-of-line') spoilHead()
       plan()
+    },
+    absent(groups, duty, untilMs) {
+      if (validators === null) return 'no-validators'
+      validators.absent({ duty, groups, fromMs: ports.clock.nowMs(), untilMs })
+      forgetPlan()
+      plan()
+      return null
+    },
+    reorganise(depth, followed) {
+      const fork = forkBelow(followed.head, depth, {
+        block: (hash) => archive.withHash(hash),
+        finalized: followed.finalized,
+      })
+      if (typeof fork !== 'string') return fork.refused
+      if (chain.producers[0]?.node === self) rival = new RivalBranch(fork, depth)
+      else {
+        const now = slotAt(spec, chain, ports.clock.nowMs())
+        standBackTo = now + chain.producers.length * (depth + 1) + 1
+      }
+      forgetPlan()
+      plan()
+      return null
+    },
+    equivocate(group) {
+      if (validators === null || ((validators.own >>> group) & 1) !== 1) return 'not-our-validators'
+      twice = group
+      owesBlock = true
+      plan()
+      return null
+    },
+    orphaned({ header }, newestKnown) {
+      absentSince(header.number, slotStartMs(spec, chain, newestKnown + 1))
+      if (header.producer === ports.signer.address)
+        votedEpoch = Math.min(votedEpoch, epochOf(header.number) - 1)
+      standBackTo = 0
+      plan()
+    },
+    finalize(number) {
+      execution.finalize(number)
     },
     range(request) {
       const range = archive.range(request)

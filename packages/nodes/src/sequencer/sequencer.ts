@@ -1,6 +1,6 @@
 // The sequencer node: makes the blocks of one or more chains, serves them, and posts its rollups to their L1.
 import type { Inbound, Node, Ports, ReplyToken, Verdict } from '@solvent/ports'
-import { type ChainId, decodeCanonical, encodeCanonical, type NodeId } from '@solvent/primitives'
+import { assertNever, type ChainId, decodeCanonical, encodeCanonical, type NodeId } from '@solvent/primitives'
 import {
   type Block,
   type BlockRequest,
@@ -67,7 +67,10 @@ export function createSequencer(
     )
     const followed = [...new Set([...init.chains, ...rollups.map(({ consensus }) => consensus.l1)])]
 
-    const follower = createBlockFollower({ spec, chains: followed, onBlock: onFollowed }, ports)
+    const follower = createBlockFollower(
+      { spec, chains: followed, onBlock: onFollowed, onOrphaned, onFinality },
+      ports,
+    )
     const sender = createTransactionSender(
       {
         spec,
@@ -106,6 +109,45 @@ export function createSequencer(
       return { kind: 'done' }
     }
 
+    function onOrphaned(block: Block): void {
+      const { chainId } = block.header
+      producers.get(chainId)?.orphaned(block, follower.view.newest(chainId))
+    }
+
+    function onFinality(chainId: ChainId): void {
+      producers.get(chainId)?.finalize(follower.view.finalized(chainId))
+    }
+
+    /** What befalls the validators of a chain, told to its producers. */
+    function onConsensus(control: ConsensusControl): ControlReply {
+      const { chainId } = control
+      const producer = producers.get(chainId)
+      if (producer === undefined) return { kind: 'refused', reason: 'not-a-producer' }
+      const refused = befall(producer, control)
+      if (refused === null) return { kind: 'done' }
+      ports.log.text('warn', `${producer.chain.name}: ${control.kind} refused: ${refused}.`)
+      return { kind: 'refused', reason: refused }
+    }
+
+    function befall(producer: ChainProducer, control: ConsensusControl): string | null {
+      switch (control.kind) {
+        case 'validators-absent':
+          return producer.absent(control.groups, control.duty, control.untilMs)
+        case 'reorg': {
+          const { view } = follower
+          const { chainId } = control
+          return producer.reorganise(control.depth, {
+            head: view.head(chainId),
+            finalized: view.finalized(chainId),
+          })
+        }
+        case 'equivocate':
+          return producer.equivocate(control.group)
+        default:
+          return assertNever(control)
+      }
+    }
+
     function onFollowed(block: Block): void {
       const { chainId, producer } = block.header
       if (producer !== ports.signer.address) producers.get(chainId)?.import(block)
@@ -132,6 +174,8 @@ export function createSequencer(
         request.answer(fail(control.outage))
       } else if (control.kind === 'upgrade') {
         request.answer(upgrade(control))
+      } else if (isConsensusControl(control)) {
+        request.answer(onConsensus(control))
       } else {
         request.answer(misbehave(control) ? { kind: 'done' } : { kind: 'refused', reason: 'not-served' })
       }
@@ -211,6 +255,12 @@ export function createSequencer(
       restore: (bytes) => void decodeCanonical(bytes),
     }
   }
+}
+
+type ConsensusControl = Extract<ControlMessage, { kind: 'validators-absent' | 'reorg' | 'equivocate' }>
+
+function isConsensusControl(control: ControlMessage): control is ConsensusControl {
+  return control.kind === 'validators-absent' || control.kind === 'reorg' || control.kind === 'equivocate'
 }
 
 function ownChain(spec: NetworkSpec, node: NodeId, chainId: ChainId): ChainSpec {

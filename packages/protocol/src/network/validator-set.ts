@@ -19,6 +19,10 @@ export interface ValidatorSet {
   readonly inactivityQuotient: number
 }
 
+/** What a validator owes its chain; it can be absent from either. */
+export const validatorDuties = ['votes', 'proposals'] as const
+export type ValidatorDuty = (typeof validatorDuties)[number]
+
 /** Groups of a set at most: their votes are bits of one integer. */
 export const MAX_VALIDATOR_GROUPS = 30
 /** Ethereum's, since Bellatrix (consensus-specs, bellatrix/beacon-chain.md). */

@@ -1,6 +1,7 @@
 // Schemas of what operators ask of nodes, and of the answers.
 import { z } from 'zod'
 import { outageModes, type SequencerOutage } from '../network/outage.ts'
+import { validatorDuties } from '../network/validator-set.ts'
 import type { ControlMessage, ControlReply, NodeStatus, OrderIntent } from '../wire/control.ts'
 import { MAX_NAMES, MAX_REPORT_PART_BYTES } from '../wire/limits.ts'
 import { bridgeMessageSchema } from './bridge.ts'
@@ -70,6 +71,15 @@ export const controlMessageSchema = schemaOf<ControlMessage>()(
     z.strictObject({ kind: z.literal('sequencer-outage'), outage: outageSchema }),
     z.strictObject({ kind: z.literal('declare-outage'), outage: outageSchema }),
     rollupControlSchema,
+    z.strictObject({
+      kind: z.literal('validators-absent'),
+      chainId: chainIdSchema,
+      groups: uint32Schema,
+      duty: oneOf(validatorDuties),
+      untilMs: countSchema,
+    }),
+    z.strictObject({ kind: z.literal('reorg'), chainId: chainIdSchema, depth: countSchema }),
+    z.strictObject({ kind: z.literal('equivocate'), chainId: chainIdSchema, group: countSchema }),
     z.strictObject({ kind: z.literal('shutdown') }),
   ]),
 )

@@ -4,6 +4,7 @@ import type { PauseAuthority } from '../bridge/bridge-call.ts'
 import type { BridgeMessage } from '../bridge/bridge-message.ts'
 import type { SequencerOutage } from '../network/outage.ts'
 import type { RollupControl } from '../rollup/rollup-control.ts'
+import type { ValidatorDuty } from '../network/validator-set.ts'
 import type { UpgradeCall } from '../upgrade/upgrade-call.ts'
 
 export type ControlMessage =
@@ -34,6 +35,18 @@ export type ControlMessage =
   /** Told to watchers: what the audit must not see of this producer in this time (T-7). */
   | { readonly kind: 'declare-outage'; readonly outage: SequencerOutage }
   | RollupControl
+  /** Validator groups of an L1, one bit each, do not vote or do not propose until then (Unix ms). */
+  | {
+      readonly kind: 'validators-absent'
+      readonly chainId: ChainId
+      readonly groups: number
+      readonly duty: ValidatorDuty
+      readonly untilMs: number
+    }
+  /** A producer builds another branch from `depth` blocks below the head until it overtakes; others stand back meanwhile. */
+  | { readonly kind: 'reorg'; readonly chainId: ChainId; readonly depth: number }
+  /** The group signs a second block for its next slot. */
+  | { readonly kind: 'equivocate'; readonly chainId: ChainId; readonly group: number }
   | { readonly kind: 'shutdown' }
 
 export interface OrderIntent {

@@ -1,0 +1,101 @@
+// The validator groups of a scenario's L1, cut so fine that every fault by share hits whole groups.
+import { DEFAULT_VALIDATORS } from '@solvent/protocol'
+import type { Scenario } from './scenario-schema.ts'
+
+export interface ScenarioGroup {
+  /** The group as the file names it, or the producer's number where the file names none. */
+  readonly group: string
+  /** The part of that group, from 0 to 1. */
+  readonly fromShare: number
+  readonly toShare: number
+  readonly validators: number
+  /** Index of the producer that proposes and votes for it. */
+  readonly producer: number
+}
+
+export type ScenarioL1 = Extract<Scenario['chains'][string], { kind: 'l1' }>
+
+/** The L1 whose validators vote on this one: itself, or what secures it. */
+export function securityOf(scenario: Scenario, chain: string): string {
+  const settings = scenario.chains[chain]
+  return settings?.kind === 'l1' ? (settings.securedBy ?? chain) : chain
+}
+
+/** The L1s on which the validators of this one vote. */
+export function securedTogether(scenario: Scenario, chain: string): string[] {
+  const security = securityOf(scenario, chain)
+  return Object.keys(scenario.chains).filter(
+    (each) => scenario.chains[each]?.kind === 'l1' && securityOf(scenario, each) === security,
+  )
+}
+
+/** Shares at which faults cut the validators of an L1: `share` of `attesters-offline` and `missed-slots`. */
+export function sharesOf(scenario: Scenario, chain: string): number[] {
+  const security = securityOf(scenario, chain)
+  const shares = scenario.faults.flatMap((fault) =>
+    (fault.kind === 'attesters-offline' || fault.kind === 'missed-slots') &&
+    fault.share !== undefined &&
+    securityOf(scenario, fault.chain) === security
+      ? [fault.share]
+      : [],
+  )
+  return [...new Set([0, ...shares, 1])].sort((a, b) => a - b)
+}
+
+/** The groups as they vote on this chain; the place in the list is a group's bit. */
+export function validatorGroups(scenario: Scenario, chain: string): ScenarioGroup[] {
+  const settings = scenario.chains[chain] as ScenarioL1
+  const cuts = sharesOf(scenario, chain)
+  return baseGroups(scenario, chain).flatMap(({ group, validators, producer }) =>
+    cuts.slice(1).flatMap((toShare, i) => {
+      const fromShare = cuts[i] ?? 0
+      const count = Math.round(validators * toShare) - Math.round(validators * fromShare)
+      return count === 0
+        ? []
+        : [{ group, fromShare, toShare, validators: count, producer: producer % settings.producers }]
+    }),
+  )
+}
+
+/** Bits of the groups that a fault names: a group or all, and of these a share or all. */
+export function groupBits(
+  scenario: Scenario,
+  chain: string,
+  { group, share }: { readonly group?: string | undefined; readonly share?: number | undefined },
+): number {
+  return validatorGroups(scenario, chain).reduce((bits, each, i) => {
+    const isMeant = (group === undefined || each.group === group) && each.toShare <= (share ?? 1)
+    return isMeant ? bits | (1 << i) : bits
+  }, 0)
+}
+
+/** Names of the groups before any cut. */
+export function groupNames(scenario: Scenario, chain: string): string[] {
+  return baseGroups(scenario, chain).map(({ group }) => group)
+}
+
+function baseGroups(
+  scenario: Scenario,
+  chain: string,
+): { readonly group: string; readonly validators: number; readonly producer: number }[] {
+  const settings = scenario.chains[securityOf(scenario, chain)] as ScenarioL1
+  const total = settings.validators?.total ?? DEFAULT_VALIDATORS
+  const named = Object.entries(
+    settings.validators?.groups ??
+      Object.fromEntries(
+        Array.from({ length: settings.producers }, (_, i) => [
+          `producer-${i + 1}`,
+          { share: 1 / settings.producers, producer: i + 1 },
+        ]),
+      ),
+  )
+  let taken = 0
+  let reached = 0
+  return named.map(([group, { share, producer }], i) => {
+    reached += share
+    const upTo = i === named.length - 1 ? total : Math.round(total * reached)
+    const validators = upTo - taken
+    taken = upTo
+    return { group, validators, producer: producer === undefined ? i : producer - 1 }
+  })
+}
