@@ -1,5 +1,8 @@
 // The chains' part of a run's summary; expectations reach it as `chains[ethereum].finalized`.
 import type { RunReport } from '@solvent/nodes'
+import { formatUnits } from '@solvent/primitives'
+
+const GWEI_DECIMALS = 9
 
 export interface ChainSummary {
   /** The chain's name in the scenario. */
@@ -17,6 +20,12 @@ export interface ChainSummary {
   readonly toSafe: SecondsSpread | null
   readonly toFinalized: SecondsSpread | null
   readonly toExitable: SecondsSpread | null
+  /** Slots whose proposer was absent. */
+  readonly slotsMissed: number
+  /** L1 only: the most epochs by which finality was late; ETH that absent validators paid, and how much of it by the leak. */
+  readonly longestStallEpochs: number
+  readonly penalties: string
+  readonly leaked: string
 }
 
 export interface SecondsSpread {
@@ -37,5 +46,9 @@ export function chainSummaries(chains: RunReport['chains']): readonly ChainSumma
     toSafe: chain.secondsToSafe,
     toFinalized: chain.secondsToFinalized,
     toExitable: chain.secondsToExitable,
+    slotsMissed: chain.slotsMissed,
+    longestStallEpochs: chain.longestStallEpochs,
+    penalties: formatUnits(chain.missedVotesGwei + chain.leakedGwei, GWEI_DECIMALS),
+    leaked: formatUnits(chain.leakedGwei, GWEI_DECIMALS),
   }))
 }

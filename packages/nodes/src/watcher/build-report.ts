@@ -111,7 +111,7 @@ function chainProgress({ view, progress, meter }: Gathered, chainId: ChainId, na
     finalized: view.finalized(chainId),
     blocks: progress.get(chainId)?.blocks ?? 0,
     transactions: progress.get(chainId)?.transactions ?? 0,
-    ...meter.measures(chainId),
+    ...meter.measures(chainId, view),
   }
 }
 

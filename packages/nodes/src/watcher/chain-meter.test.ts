@@ -10,10 +10,12 @@ const spec = {
   chains: [{ chainId: L1, slotMs: 12_000, consensus: { kind: 'l1', epochSlots: 32, finalityEpochs: 2 } }],
 } as unknown as NetworkSpec
 
-const block = (number: number): Block => ({ header: { chainId: L1, number } }) as unknown as Block
+const block = (number: number): Block =>
+  ({ header: { chainId: L1, number, missedBefore: number === 31 ? 2 : 0 } }) as unknown as Block
 
 function viewAt(head: number, safe: number, finalized: number): ChainView {
   return {
+    votes: () => null,
     head: () => block(head),
     safe: () => safe,
     finalized: () => finalized,
@@ -23,28 +25,36 @@ function viewAt(head: number, safe: number, finalized: number): ChainView {
 
 it('measures the seconds from slot to slot and forgets blocks that were taken back', () => {
   const meter = new ChainMeter(spec)
-  for (const number of [1, 2, 30]) meter.followed(block(number))
+  for (const number of [1, 2, 30]) meter.followed(block(number), viewAt(0, 0, 0))
   for (const number of [30, 2]) meter.orphaned(block(number))
-  meter.followed(block(31))
+  meter.followed(block(31), viewAt(31, 0, 0))
   meter.moved(L1, viewAt(32, 31, 0))
   meter.moved(L1, viewAt(64, 63, 31))
 
-  expect(meter.measures(L1)).toEqual({
+  expect(meter.measures(L1, viewAt(64, 63, 31))).toEqual({
     orphaned: 2,
     deepestReorg: 2,
     // Blocks 1 and 31 are justified by block 32 and finalised by block 64, 12 s a slot.
     secondsToSafe: { min: 12, median: 12, max: 372 },
     secondsToFinalized: { min: 396, median: 396, max: 756 },
     secondsToExitable: { min: 396, median: 396, max: 756 },
+    slotsMissed: 2,
+    longestStallEpochs: 0,
+    missedVotesGwei: 0n,
+    leakedGwei: 0n,
   })
 })
 
 it('says null where no block got to a level', () => {
-  expect(new ChainMeter(spec).measures(L1)).toEqual({
+  expect(new ChainMeter(spec).measures(L1, viewAt(0, 0, 0))).toEqual({
     orphaned: 0,
     deepestReorg: 0,
     secondsToSafe: null,
     secondsToFinalized: null,
     secondsToExitable: null,
+    slotsMissed: 0,
+    longestStallEpochs: 0,
+    missedVotesGwei: 0n,
+    leakedGwei: 0n,
   })
 })

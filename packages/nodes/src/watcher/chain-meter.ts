@@ -3,7 +3,13 @@
 // L1 slot whose block made it so, so that a watcher that reads the chains again measures the same.
 import type { ChainId } from '@solvent/primitives'
 import type { Block, NetworkSpec } from '@solvent/protocol'
-import { type ChainView, slotStartMs } from '@solvent/settlement'
+import {
+  type ChainView,
+  epochsWithoutFinality,
+  type FinalityRules,
+  finalityRulesOf,
+  slotStartMs,
+} from '@solvent/settlement'
 
 /** Seconds from block to a level of finality, over the blocks that reached it. */
 export interface Spread {
@@ -21,6 +27,12 @@ export interface ChainMeasures {
   readonly secondsToSafe: Spread | null
   readonly secondsToFinalized: Spread | null
   readonly secondsToExitable: Spread | null
+  /** On the followed branch: slots whose proposer was absent. */
+  readonly slotsMissed: number
+  /** L1 only, of the followed branch: the most epochs that finality was late by, and what absent validators have paid. */
+  readonly longestStallEpochs: number
+  readonly missedVotesGwei: bigint
+  readonly leakedGwei: bigint
 }
 
 interface Waiting {
@@ -66,6 +78,9 @@ interface Meter {
   /** Blocks taken back since the last that was followed. */
   takenBack: number
   deepestReorg: number
+  slotsMissed: number
+  longestStallEpochs: number
+  readonly rules: FinalityRules | null
   readonly safe: LevelTimes
   readonly finalized: LevelTimes
   readonly exitable: LevelTimes
@@ -77,11 +92,14 @@ export class ChainMeter {
 
   constructor(spec: NetworkSpec) {
     this.#spec = spec
-    for (const { chainId } of spec.chains) {
-      this.#meters.set(chainId, {
+    for (const chain of spec.chains) {
+      this.#meters.set(chain.chainId, {
         orphaned: 0,
         takenBack: 0,
         deepestReorg: 0,
+        slotsMissed: 0,
+        longestStallEpochs: 0,
+        rules: finalityRulesOf(chain),
         safe: new LevelTimes(),
         finalized: new LevelTimes(),
         exitable: new LevelTimes(),
@@ -89,19 +107,26 @@ export class ChainMeter {
     }
   }
 
-  followed({ header: { chainId, number } }: Block): void {
+  followed({ header: { chainId, number, missedBefore } }: Block, view: ChainView): void {
     const meter = this.#meters.get(chainId)
     if (meter === undefined) return
     meter.takenBack = 0
+    meter.slotsMissed += missedBefore
+    const votes = view.votes(chainId)
+    if (meter.rules !== null && votes !== null) {
+      const late = epochsWithoutFinality(meter.rules, votes)
+      meter.longestStallEpochs = Math.max(meter.longestStallEpochs, late)
+    }
     const block = { number, slotMs: this.#slotMs(chainId, number) }
     meter.safe.expect(block)
     meter.finalized.expect(block)
     meter.exitable.expect(block)
   }
 
-  orphaned({ header: { chainId, number } }: Block): void {
+  orphaned({ header: { chainId, number, missedBefore } }: Block): void {
     const meter = this.#meters.get(chainId)
     if (meter === undefined) return
+    meter.slotsMissed -= missedBefore
     meter.orphaned++
     meter.takenBack++
     meter.deepestReorg = Math.max(meter.deepestReorg, meter.takenBack)
@@ -122,14 +147,19 @@ export class ChainMeter {
     meter.exitable.reach(view.exitable(chainId, atMs), atMs)
   }
 
-  measures(chainId: ChainId): ChainMeasures {
+  measures(chainId: ChainId, view: ChainView): ChainMeasures {
     const meter = this.#meters.get(chainId)
+    const votes = view.votes(chainId)
     return {
       orphaned: meter?.orphaned ?? 0,
       deepestReorg: meter?.deepestReorg ?? 0,
       secondsToSafe: meter?.safe.spread() ?? null,
       secondsToFinalized: meter?.finalized.spread() ?? null,
       secondsToExitable: meter?.exitable.spread() ?? null,
+      slotsMissed: meter?.slotsMissed ?? 0,
+      longestStallEpochs: meter?.longestStallEpochs ?? 0,
+      missedVotesGwei: votes?.missedGwei ?? 0n,
+      leakedGwei: votes?.leakedGwei ?? 0n,
     }
   }
 

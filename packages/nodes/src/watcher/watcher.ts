@@ -200,7 +200,7 @@ class Watcher implements WatcherNode {
     this.#auditor.block(block)
     this.#book.block(block)
     this.#gas.block(block)
-    this.#meter.followed(block)
+    this.#meter.followed(block, this.#follower.view)
     this.#actors.block(block)
     this.#outages.followed(block)
     const { chainId } = block.header
