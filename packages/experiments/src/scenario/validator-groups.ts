@@ -29,17 +29,30 @@ export function securedTogether(scenario: Scenario, chain: string): string[] {
   )
 }
 
+/** A range that the seed draws a share from is cut into so many parts, and the share counts in whole ones. */
+const PARTS_OF_A_RANGE = 4
+
 /** Shares at which faults cut the validators of an L1: `share` of `attesters-offline` and `missed-slots`. */
 export function sharesOf(scenario: Scenario, chain: string): number[] {
   const security = securityOf(scenario, chain)
   const shares = scenario.faults.flatMap((fault) =>
     (fault.kind === 'attesters-offline' || fault.kind === 'missed-slots') &&
-    fault.share !== undefined &&
-    securityOf(scenario, fault.chain) === security
-      ? [fault.share]
+    (typeof fault.chain !== 'string' || securityOf(scenario, fault.chain) === security)
+      ? writtenShares(fault.share)
       : [],
   )
   return [...new Set([0, ...shares, 1])].sort((a, b) => a - b)
+}
+
+/** A share as a file may write it: a number, a list to draw from, or a range. */
+function writtenShares(share: unknown): number[] {
+  if (typeof share === 'number') return [share]
+  if (typeof share !== 'object' || share === null) return []
+  const { oneOf, from, to } = share as { oneOf?: unknown; from?: unknown; to?: unknown }
+  if (Array.isArray(oneOf)) return oneOf.filter((each) => typeof each === 'number')
+  if (typeof from !== 'number' || typeof to !== 'number') return []
+  const part = (to - from) / PARTS_OF_A_RANGE
+  return [...Array.from({ length: PARTS_OF_A_RANGE }, (_, i) => from + i * part), to]
 }
 
 /** The groups as they vote on this chain; the place in the list is a group's bit. */

@@ -7,7 +7,14 @@ import { ChainMeter } from './chain-meter.ts'
 const L1 = asChainId(1)
 const spec = {
   genesisMs: 1_000_000,
-  chains: [{ chainId: L1, slotMs: 12_000, consensus: { kind: 'l1', epochSlots: 32, finalityEpochs: 2 } }],
+  chains: [
+    {
+      chainId: L1,
+      slotMs: 12_000,
+      producers: [],
+      consensus: { kind: 'l1', epochSlots: 32, finalityEpochs: 2 },
+    },
+  ],
 } as unknown as NetworkSpec
 
 const block = (number: number): Block =>

@@ -3,8 +3,8 @@ import type { Address, ChainId, NodeId } from '@solvent/primitives'
 import type { PauseAuthority } from '../bridge/bridge-call.ts'
 import type { BridgeMessage } from '../bridge/bridge-message.ts'
 import type { SequencerOutage } from '../network/outage.ts'
-import type { RollupControl } from '../rollup/rollup-control.ts'
 import type { ValidatorDuty } from '../network/validator-set.ts'
+import type { RollupControl } from '../rollup/rollup-control.ts'
 import type { UpgradeCall } from '../upgrade/upgrade-call.ts'
 
 export type ControlMessage =
