@@ -2,18 +2,16 @@
 import { z } from 'zod'
 import { bridgeFaultSchemas } from './bridge-fault-schema.ts'
 import { consensusFaultSchemas } from './consensus-fault-schema.ts'
-import { drawableField, drawableSchema } from './drawable.ts'
 import { networkFaultSchemas } from './network-fault-schema.ts'
 import { nodeFaultSchemas } from './node-fault-schema.ts'
 import { sequencerFaultSchemas } from './sequencer-fault-schema.ts'
 import { upgradeFaultSchemas } from './upgrade-fault-schema.ts'
 
 export const faultSchema = z.discriminatedUnion('kind', [
-const schemas = [
-  ...consensusFaultSchemas,
   ...bridgeFaultSchemas,
   ...nodeFaultSchemas,
   ...networkFaultSchemas,
   ...upgradeFaultSchemas,
   ...sequencerFaultSchemas,
+  ...consensusFaultSchemas,
 ])
