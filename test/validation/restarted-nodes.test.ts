@@ -1,10 +1,10 @@
 // Real nodes that crash and come back in the quick scenario: nothing breaks, and the watcher still knows what gossip
 // told it before its crash, which no chain repeats.
-import { runScenario, type Scenario, type ScenarioRun } from '@solvent/experiments'
+import { runScenario, type ScenarioFault, type ScenarioRun } from '@solvent/experiments'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { quickScenario } from './quick-network.ts'
 
-type Crash = Extract<Scenario['faults'][number], { kind: 'crash' }>
+type Crash = Extract<ScenarioFault, { kind: 'crash' }>
 type Line = { readonly atMs: number; readonly node: string } & Record<string, unknown>
 
 const SOLVERS = ['atlas', 'borealis', 'cygnus'] as const

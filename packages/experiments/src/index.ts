@@ -2,6 +2,8 @@
 // network is behind the door `./live`.
 export { type AssembleOptions, assemble } from './assembly/assemble.ts'
 export type { NetworkPlan, NodeRole, PlannedNode } from './assembly/network-plan.ts'
+export { type DrawnFault, drawFaults } from './faults/draw-faults.ts'
+export { faultKinds, type ScenarioFault } from './faults/fault-schema.ts'
 export { type RegularFileOptions, readRegularFile } from './files/regular-file.ts'
 export type { LaunchProgress } from './live/live-network.ts'
 export { type GatheredAudits, gatherAudits, type NodeAuditFile } from './live/node-audit.ts'

@@ -25,7 +25,7 @@ export async function run(file: string, options: RunOptions): Promise<number> {
   const directory =
     options.out === undefined ? runsDirectory(loaded.scenario.name, seed) : userPath(options.out)
   await checkResultsDirectory(directory)
-  const progress = createLiveProgress(loaded.scenario)
+  const progress = createLiveProgress(loaded.scenario, options.seed ?? loaded.scenario.seed)
   const outcome = await interruptible((signal) =>
     runScenario({
       loaded,

@@ -28,7 +28,7 @@ export async function start(file: string | undefined, options: StartOptions): Pr
   const directory = options.out === undefined ? runsDirectory(scenario.name, seed) : userPath(options.out)
   await checkResultsDirectory(directory)
   note(`${scenario.title}: seed ${seed}, ${scenario.live.acceleration} times real time`)
-  const progress = createLiveProgress(scenario)
+  const progress = createLiveProgress(scenario, options.seed ?? scenario.seed)
   const shared = { loaded, seed, nodeProgram: NODE_PROGRAM }
   const live = await interruptible((signal) =>
     runScenario({

@@ -23,7 +23,7 @@ export async function up(file: string, options: UpOptions): Promise<number> {
   const plan = assemble({ scenario, hash, seed: options.seed ?? scenario.seed, signatures: 'secp256k1' })
   const directory = networkDirectory()
   await claimDirectory(directory)
-  const progress = createLiveProgress(scenario)
+  const progress = createLiveProgress(scenario, options.seed ?? scenario.seed)
   try {
     await interruptible(async (signal) => {
       const network = await LiveNetwork.launch({

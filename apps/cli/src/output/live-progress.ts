@@ -1,5 +1,5 @@
 // What a live run shows while it goes: how the start proceeds, then orders, fills, finality and backing.
-import type { LaunchProgress, RunProgress, Scenario } from '@solvent/experiments'
+import { drawFaults, type LaunchProgress, type RunProgress, type Scenario } from '@solvent/experiments'
 import { createProgress, type Progress } from './progress.ts'
 import { note, warn } from './streams.ts'
 
@@ -12,7 +12,8 @@ export interface LiveProgress {
 
 const SECONDS_PER_MINUTE = 60
 
-export function createLiveProgress(scenario: Scenario): LiveProgress {
+export function createLiveProgress(scenario: Scenario, seed: number): LiveProgress {
+  const drawn = drawFaults(scenario, String(seed)).map(({ fault }) => fault)
   let phase = ''
   let bar: Progress | null = null
   const enter = (name: string, total: number): Progress => {
@@ -28,9 +29,7 @@ export function createLiveProgress(scenario: Scenario): LiveProgress {
       if (name !== 'running') enter(name, of).update(done, `${done} of ${of} processes`)
     },
     run: ({ elapsedSeconds, report }) => {
-      const faults = scenario.faults
-        .filter(({ atSeconds }) => atSeconds <= elapsedSeconds)
-        .map(({ kind }) => kind)
+      const faults = drawn.filter(({ atSeconds }) => atSeconds <= elapsedSeconds).map(({ kind }) => kind)
       const past = faults.length === 0 ? '' : `  ${faults.join(', ')}`
       enter('running', scenario.durationSeconds).update(
         elapsedSeconds,

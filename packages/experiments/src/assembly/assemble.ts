@@ -10,6 +10,7 @@ import {
 } from '@solvent/protocol'
 import { type ResolvedActor, resolveActors } from '../actors/resolve-actors.ts'
 import { poisonedSource } from '../faults/bridge-faults.ts'
+import { drawFaults } from '../faults/draw-faults.ts'
 import { inOrderOfTime, resolveFaults } from '../faults/resolve-faults.ts'
 import { scenarioNodes } from '../scenario/node-names.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
@@ -197,7 +198,7 @@ function watcher({ scenario, seed, spec, genesis, prices }: Known): PlannedNode 
       prices,
       seed,
       lossRule: scenario.lossRule,
-      clockSpreadMs: clockSpreadMs(scenario),
+      clockSpreadMs: clockSpreadMs(scenario, seed),
       untilMs: spec.genesisMs + secondsToMs(scenario.durationSeconds),
       users: nodes.users.map((name) => ({ node: asNodeId(name), address: accountOf(seed, name) })),
       actors: nodes.actors.map((name) => ({ node: asNodeId(name), address: accountOf(seed, name) })),
@@ -210,9 +211,9 @@ function watcher({ scenario, seed, spec, genesis, prices }: Known): PlannedNode 
 }
 
 /** How far apart the scenario's faults can put the clocks of block producers (T-8). */
-function clockSpreadMs(scenario: Scenario): number {
+function clockSpreadMs(scenario: Scenario, seed: string): number {
   const producers = new Set<string>(scenarioNodes(scenario).sequencers.map(({ node }) => node))
-  const skews = scenario.faults.flatMap((fault) =>
+  const skews = drawFaults(scenario, seed).flatMap(({ fault }) =>
     fault.kind === 'clock-skew' && producers.has(fault.node) ? [fault.skewMs] : [],
   )
   return Math.max(0, ...skews) - Math.min(0, ...skews)

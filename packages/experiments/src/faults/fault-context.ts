@@ -1,7 +1,8 @@
 // What the families of faults share: how to check one against its scenario, and how to resolve it into what runtimes apply.
 import type { Fault } from '@solvent/protocol'
 import type { Findings, Path } from '../scenario/findings.ts'
-import type { Scenario, ScenarioFault } from '../scenario/scenario-schema.ts'
+import type { Scenario } from '../scenario/scenario-schema.ts'
+import type { ScenarioFault } from './fault-schema.ts'
 
 /** The scenario's faults of some kinds. */
 export type FaultOf<K extends ScenarioFault['kind']> = Extract<ScenarioFault, { kind: K }>

@@ -1,8 +1,9 @@
 // All kinds of faults, family by family: how each is checked and what it becomes.
-import type { ScenarioFault } from '../scenario/scenario-schema.ts'
+
 import { bridgeFaults } from './bridge-faults.ts'
 import { consensusFaults } from './consensus-faults.ts'
 import type { FaultFamily, FaultRule } from './fault-context.ts'
+import type { ScenarioFault } from './fault-schema.ts'
 import { networkFaults } from './network-faults.ts'
 import { nodeFaults } from './node-faults.ts'
 import { sequencerFaults } from './sequencer-faults.ts'

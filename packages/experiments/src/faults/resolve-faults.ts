@@ -1,20 +1,24 @@
 // From the scenario's faults to the schedule that both runtimes apply.
 import type { ScheduledFault } from '@solvent/protocol'
-import type { ScenarioFault } from '../scenario/scenario-schema.ts'
+import { type DrawnFault, drawFaults } from './draw-faults.ts'
 import type { FaultResolution } from './fault-context.ts'
 import { ruleOf } from './fault-rules.ts'
+import type { ScenarioFault } from './fault-schema.ts'
 
-/** The schedule, in order of time and then of the file. */
+/** The schedule of a run, in order of time and then of the file. */
 export function resolveFaults(resolution: FaultResolution): ScheduledFault[] {
-  return inOrderOfTime(
-    resolution.scenario.faults.flatMap((fault) =>
-      ruleOf(fault)
-        .resolve(fault, resolution)
-        .map(
-          (item): ScheduledFault => ({ atMs: fault.atSeconds * 1_000, label: labelOf(fault), fault: item }),
-        ),
-    ),
-  )
+  const drawn = drawFaults(resolution.scenario, resolution.seed)
+  return inOrderOfTime(drawn.flatMap((each) => resolveFault(each, resolution)))
+}
+
+/** What one fault becomes: everything happens at its moment. */
+export function resolveFault(
+  { fault }: Pick<DrawnFault, 'fault'>,
+  resolution: FaultResolution,
+): ScheduledFault[] {
+  return ruleOf(fault)
+    .resolve(fault, resolution)
+    .map((item) => ({ atMs: fault.atSeconds * 1_000, label: labelOf(fault), fault: item }))
 }
 
 /** What comes at the same moment stays in its order. */
@@ -33,6 +37,6 @@ function labelOf(fault: ScenarioFault): string {
 function targetOf(fault: ScenarioFault): string {
   if ('bridge' in fault && fault.bridge !== undefined) return fault.bridge
   if ('chain' in fault && fault.chain !== undefined) return fault.chain
-  if ('node' in fault && fault.node !== undefined) return fault.node
+  if ('node' in fault) return fault.node ?? ''
   return 'from' in fault ? [fault.from].flat().join('+') : ''
 }

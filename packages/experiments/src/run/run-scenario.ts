@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { RunReport } from '@solvent/nodes'
 import { assemble } from '../assembly/assemble.ts'
 import type { NetworkPlan } from '../assembly/network-plan.ts'
+import { drawFaults } from '../faults/draw-faults.ts'
 import type { LaunchProgress } from '../live/live-network.ts'
 import type { LostNode } from '../live/running-network.ts'
 import { type RunManifest, writeRunDirectory } from '../results/run-directory.ts'
@@ -85,6 +86,7 @@ function runSimulated({ loaded, seed, crypto, codec, onProgress }: RunScenarioOp
     wallMs,
     events,
     messages,
+    faults: drawFaults(scenario, plan.seed),
   } as const
   return {
     plan,
@@ -135,6 +137,7 @@ async function runOnLibp2p({
       wallMs: live.wallMs,
       events: live.events,
       messages: live.messages,
+      faults: drawFaults(scenario, plan.seed),
     } as const
     return {
       plan,

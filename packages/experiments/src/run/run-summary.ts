@@ -5,6 +5,7 @@
 import { type InvariantId, invariantCatalogue, neverEvaluated, type RunDemands } from '@solvent/audit'
 import type { RunReport } from '@solvent/nodes'
 import { formatUnits } from '@solvent/primitives'
+import type { DrawnFault } from '../faults/draw-faults.ts'
 import type { ScenarioExpectation } from '../scenario/scenario-schema.ts'
 import { type ChainSummary, chainSummaries } from './chain-summary.ts'
 import { type ExpectationOutcome, judgeExpectations } from './expectations.ts'
@@ -63,6 +64,8 @@ export interface RunSummary {
     readonly arrived: number
     readonly backingRatio: number
   }[]
+  /** As they were drawn, in the order of the file. */
+  readonly faults: readonly DrawnFaultSummary[]
   readonly invariants: {
     readonly checked: Readonly<Record<string, number>>
     readonly broken: readonly {
@@ -77,6 +80,14 @@ export interface RunSummary {
   readonly expectations: readonly ExpectationOutcome[]
 }
 
+/** A fault that the run had: its label and all its fields, with nothing left to draw. */
+export interface DrawnFaultSummary {
+  readonly label: string
+  readonly kind: string
+  readonly atSeconds: number
+  readonly [field: string]: unknown
+}
+
 /** What a summary says beyond the watcher's report. */
 export interface RunFacts {
   readonly scenario: string
@@ -87,6 +98,7 @@ export interface RunFacts {
   readonly wallMs: number
   readonly events: number
   readonly messages: number
+  readonly faults: readonly DrawnFault[]
 }
 
 const E8_DECIMALS = 8
@@ -137,6 +149,7 @@ export function summarise(
       arrived: bridge.arrived,
       backingRatio: bridge.backingRatio,
     })),
+    faults: facts.faults.map(({ label, fault }) => ({ label, ...fault })),
     invariants: {
       checked: Object.fromEntries(report.invariants.checked.map(({ id, count }) => [id, count])),
       broken: report.invariants.broken.map(({ id, statement, atMs, detail }) => ({

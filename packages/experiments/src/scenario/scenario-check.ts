@@ -3,6 +3,7 @@
 import { invariantIds } from '@solvent/audit'
 import { checkActors } from '../actors/check-actors.ts'
 import { checkFault } from '../faults/check-fault.ts'
+import { faultLabels } from '../faults/draw-faults.ts'
 import { checkBridges, checkChains, checkSequencers } from './check-networks.ts'
 import { checkSolvers, checkUsers } from './check-participants.ts'
 import { checkValidators } from './check-validators.ts'
@@ -28,8 +29,9 @@ export function checkScenario(
   checkUsers(scenario, findings)
   checkActors(scenario, findings)
   scenario.faults.forEach((fault, index) =>
-    checkFault(fault, { scenario, path: ['faults', index], findings }),
+    checkFault(fault, { scenario, path: ['faults', index], findings }, warnings),
   )
+  checkFaultLabels(scenario, findings)
   scenario.exercises.forEach((id, index) =>
     findings.reference(['exercises', index], 'invariant', id, invariantIds),
   )
@@ -74,4 +76,15 @@ function checkNames(scenario: Scenario, findings: Findings): void {
       got: scenario.start,
       allowed: 'a time like 2026-04-18T17:25:00Z',
     })
+}
+
+function checkFaultLabels(scenario: Scenario, findings: Findings): void {
+  const labels = faultLabels(scenario.faults)
+  labels.forEach((label, index) => {
+    if (labels.indexOf(label) === index) return
+    findings.add('E_REFERENCE', ['faults', index, 'label'], 'two faults have the same label', {
+      got: label,
+      allowed: 'distinct labels, and none that another fault has by its place',
+    })
+  })
 }

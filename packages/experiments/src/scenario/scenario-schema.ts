@@ -146,6 +146,8 @@ export const scenarioSchema = z.strictObject({
   users: z.record(name, user).default({}),
   /** Accounts that play a script: attackers, liquidity providers, people who withdraw. */
   actors: z.record(name, actorSchema).default({}),
+  /** Leaves faults to chance: each happens for this share of the seeds, unless it says otherwise. */
+  swarm: z.strictObject({ enable: share }).optional(),
   faults: z.array(faultSchema).max(1_000).default([]),
   /** Who bears a bridge's loss in the valuation; both rules are always reported. */
   lossRule: z.enum(['all-holders', 'far-holders']).default('far-holders'),
@@ -156,7 +158,6 @@ export const scenarioSchema = z.strictObject({
 
 /** A scenario after defaults: what the assembly reads. */
 export type Scenario = z.infer<typeof scenarioSchema>
-export type ScenarioFault = Scenario['faults'][number]
 export type ScenarioExpectation = Scenario['expectations'][number]
 
 /** JSON Schema (draft 7) of scenario files for editors; committed as configs/scenario.schema.json. */

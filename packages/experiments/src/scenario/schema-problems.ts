@@ -10,12 +10,29 @@ type Issue = z.core.$ZodIssue
 
 /** One problem per issue; an unrecognised key gives one per key, placed at the key itself. */
 export function schemaProblems(issues: readonly Issue[], tree: unknown, locate: Locate): ScenarioProblem[] {
-  return issues.flatMap((issue) => {
+  return issues.flatMap(narrowed).flatMap((issue) => {
     const path = issue.path as Path
     if (issue.code === 'unrecognized_keys')
       return issue.keys.map((key) => unknownKey(path, key, tree, locate))
     return [problemOf(issue, path, tree, locate)]
   })
+}
+
+/** Of a union without kinds, what is wrong in the one branch whose type the value has; the union's own issue otherwise. */
+function narrowed(issue: Issue): Issue[] {
+  if (issue.code !== 'invalid_union') return [issue]
+  const fitting = issue.errors.filter(
+    (branch) => !branch.some(({ code, path }) => code === 'invalid_type' && path.length === 0),
+  )
+  const least = Math.min(...fitting.map(strangeKeys))
+  const [branch, ...others] = fitting.filter((each) => strangeKeys(each) === least)
+  if (branch === undefined || others.length > 0) return [issue]
+  return branch.flatMap((each) => narrowed({ ...each, path: [...issue.path, ...each.path] } as Issue))
+}
+
+/** How many keys of the value a branch does not know. */
+function strangeKeys(branch: readonly Issue[]): number {
+  return branch.reduce((sum, issue) => sum + (issue.code === 'unrecognized_keys' ? issue.keys.length : 0), 0)
 }
 
 function unknownKey(path: Path, key: string, tree: unknown, locate: Locate): ScenarioProblem {
@@ -191,6 +208,17 @@ function schemaAt(path: Path, tree: unknown): JsonSchema | undefined {
 function pick(schema: JsonSchema, value: unknown): JsonSchema | undefined {
   const branches = schema.anyOf ?? schema.oneOf
   if (branches === undefined) return schema
-  const kind = valueAt(value, ['kind'])
-  return branches.find((branch) => branch.properties?.kind?.const === kind)
+  const chosen = branches.find((branch) => isChosen(branch, value))
+  if (chosen !== undefined || typeof value !== 'object') return chosen
+  return branches.find(({ properties }) =>
+    Object.keys(properties ?? {}).some((key) => valueAt(value, [key]) !== undefined),
+  )
+}
+
+/** Whether a value has the constants of a branch, of which there is at least one. */
+function isChosen({ properties = {} }: JsonSchema, value: unknown): boolean {
+  const constants = Object.entries(properties).filter(([, property]) => property.const !== undefined)
+  return (
+    constants.length > 0 && constants.every(([key, property]) => valueAt(value, [key]) === property.const)
+  )
 }
