@@ -97,7 +97,7 @@ export type {
   OptimisticConsensus,
   ZkConsensus,
 } from './network/chain-spec.ts'
-export type { Fault, ScheduledFault } from './network/fault.ts'
+export type { Fault, LinkTrouble, NodeFault, ScheduledFault } from './network/fault.ts'
 export type { FeeMarket } from './network/fee-market.ts'
 export { type FinalityLevel, finalityLevels } from './network/finality.ts'
 export type { Genesis, GenesisBalance } from './network/genesis.ts'

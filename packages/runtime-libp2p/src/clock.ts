@@ -12,11 +12,15 @@ export interface ClockSetting {
   readonly acceleration: number
 }
 
+const MILLION = 1_000_000
+
 /** A node's clock on the wall, with the skew that a fault may give it. */
 export class AcceleratedClock implements Clock {
   readonly setting: ClockSetting
   readonly #wallMs: () => number
   #skewMs = 0
+  #driftPpm = 0
+  #driftSinceMs = 0
   #lastMs = Number.NEGATIVE_INFINITY
   #startedAtWallMs: number | null
 
@@ -40,7 +44,7 @@ export class AcceleratedClock implements Clock {
 
   /** The node's own time, skew included; stands still rather than going back. */
   nowMs(): number {
-    this.#lastMs = Math.max(this.#lastMs, this.scenarioMs() + this.#skewMs)
+    this.#lastMs = Math.max(this.#lastMs, this.scenarioMs() + this.#offsetMs())
     return this.#lastMs
   }
 
@@ -57,7 +61,9 @@ export class AcceleratedClock implements Clock {
    * otherwise, infinite while the start is not known.
    */
   wallMsUntil(atMs: number): number {
-    return this.#wallMsUntil(atMs - this.#skewMs)
+    const aheadMs = atMs - this.#offsetMs() - this.scenarioMs()
+    if (aheadMs <= 0 || this.#driftPpm === 0) return this.#wallMsUntil(atMs - this.#offsetMs())
+    return this.#wallMsUntil(this.scenarioMs() + aheadMs / (1 + this.#driftPpm / MILLION))
   }
 
   /** As `wallMsUntil`, on the scenario's clock without skew. */
@@ -76,5 +82,19 @@ export class AcceleratedClock implements Clock {
   skew(skewMs: number): void {
     this.nowMs()
     this.#skewMs = skewMs
+    this.#driftSinceMs = this.scenarioMs()
+  }
+
+  /** Lets the clock run fast by so many parts per million, slow when negative; what it has gained it keeps. */
+  drift(ppm: number): void {
+    this.nowMs()
+    this.#skewMs = this.#offsetMs()
+    this.#driftPpm = ppm
+    this.#driftSinceMs = this.scenarioMs()
+  }
+
+  #offsetMs(): number {
+    if (this.#driftPpm === 0) return this.#skewMs
+    return this.#skewMs + Math.trunc(((this.scenarioMs() - this.#driftSinceMs) * this.#driftPpm) / MILLION)
   }
 }

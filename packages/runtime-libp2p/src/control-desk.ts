@@ -2,7 +2,7 @@
 // shutdown, and the peers in a node's status. Everything else is the node's. Strangers are refused.
 import type { Inbound, ReplyToken, Verdict } from '@solvent/ports'
 import type { NodeId } from '@solvent/primitives'
-import type { ControlMessage, ControlReply, Message, SolventVocabulary } from '@solvent/protocol'
+import type { ControlMessage, ControlReply, Message, NodeFault, SolventVocabulary } from '@solvent/protocol'
 
 type Request = Extract<Inbound<SolventVocabulary>, { via: 'request' }>
 
@@ -14,6 +14,10 @@ export interface ControlDeskWiring {
   readonly localToken: (onReply: (message: Message) => void) => ReplyToken
   /** Nothing passes to or from the peers until the returned function is called. */
   readonly isolate: (peerIds: readonly string[]) => () => void
+  /** The node suffers a fault from now on. */
+  readonly suffer: (fault: NodeFault) => void
+  /** Ends what faults have done for a while. */
+  readonly heal: () => void
   /** Hands a message to the node as if it had come over the network. */
   readonly inject: (inbound: Inbound<SolventVocabulary>) => void
   readonly passOn: (inbound: Request) => Verdict
@@ -52,6 +56,10 @@ export class ControlDesk {
       case 'heal':
         for (const heal of this.#heals) heal()
         this.#heals = []
+        this.#wiring.heal()
+        break
+      case 'suffer':
+        this.#wiring.suffer(control.fault)
         break
       case 'forge':
         this.#forge(control)

@@ -1,7 +1,7 @@
 // The network's schedule of faults as one node's runtime applies it to itself, on the scenario's clock without skew.
 // Crashes and suspensions are the launcher's: a process cannot outlive its own SIGKILL.
 import type { NodeId } from '@solvent/primitives'
-import type { Fault, ScheduledFault } from '@solvent/protocol'
+import type { Fault, NodeFault, ScheduledFault } from '@solvent/protocol'
 import type { AcceleratedClock } from './clock.ts'
 import type { Direction, LinkImpairment } from './traffic-filter.ts'
 
@@ -15,6 +15,11 @@ export interface FaultScheduleWiring {
   readonly cut: (peerIds: readonly string[], direction: Direction) => () => void
   readonly impair: (peerIds: readonly string[], impairment: LinkImpairment) => () => void
   readonly skew: (skewMs: number) => void
+  readonly drift: (ppm: number) => void
+  /** Breaks the connections with the peers. */
+  readonly reset: (peerIds: readonly string[]) => void
+  readonly stallDisk: () => () => void
+  readonly fillDisk: () => void
   readonly onControl: (fault: Extract<Fault, { kind: 'control' }>) => void
   readonly onSourceReport: (fault: Extract<Fault, { kind: 'source-report' }>) => void
   readonly onPhase: (kind: Fault['kind'], phase: 'begin' | 'end') => void
@@ -30,6 +35,8 @@ const LONGEST_WAIT_MS = 1_000_000_000
 /** Timers of one node's faults. */
 export class FaultSchedule {
   readonly #wiring: FaultScheduleWiring
+  /** What ends the spans that have begun. */
+  readonly #spans = new Set<() => void>()
   readonly #timers = new Map<NodeJS.Timeout, { readonly dueMs: number; readonly act: () => void }>()
 
   constructor(wiring: FaultScheduleWiring) {
@@ -45,6 +52,22 @@ export class FaultSchedule {
       if (effect.kind === 'moment') this.#planMoment(dueMs, fault.kind, effect)
       else this.#planSpan(dueMs, fault.kind, effect)
     }
+  }
+
+  /** An operator's fault begins now. */
+  suffer(fault: NodeFault): void {
+    const { clock } = this.#wiring
+    const effect = this.#effectOf(fault)
+    if (effect === null) return
+    if (effect.kind === 'moment') {
+      this.#wiring.onPhase(fault.kind, 'begin')
+      effect.apply()
+    } else this.#planSpan(clock.scenarioMs(), fault.kind, effect)
+  }
+
+  /** Ends what operators and the schedule have done to links. */
+  heal(): void {
+    for (const end of [...this.#spans]) end()
   }
 
   stop(): void {
@@ -73,11 +96,14 @@ export class FaultSchedule {
     if (endMs <= this.#wiring.clock.scenarioMs()) return
     this.#at(dueMs, () => {
       this.#wiring.onPhase(kind, 'begin')
-      const end = effect.begin()
-      this.#at(endMs, () => {
-        end()
+      const lift = effect.begin()
+      const end = () => {
+        if (!this.#spans.delete(end)) return
+        lift()
         this.#wiring.onPhase(kind, 'end')
-      })
+      }
+      this.#spans.add(end)
+      this.#at(endMs, end)
     })
   }
 
@@ -88,6 +114,18 @@ export class FaultSchedule {
         return this.#partition(fault)
       case 'link':
         return this.#link(fault)
+      case 'reset':
+        return this.#reset(fault)
+      case 'clock-drift':
+        return fault.node === self ? this.#drift(fault) : null
+      case 'disk-stall':
+        return fault.node === self
+          ? { kind: 'span', durationMs: fault.durationMs, begin: () => this.#wiring.stallDisk() }
+          : null
+      case 'disk-full':
+        return fault.node === self
+          ? { kind: 'moment', lasts: false, apply: () => this.#wiring.fillDisk() }
+          : null
       case 'clock-skew':
         return fault.node === self
           ? { kind: 'moment', lasts: true, apply: () => this.#wiring.skew(fault.skewMs) }
@@ -123,13 +161,54 @@ export class FaultSchedule {
     }
   }
 
-  /** Each end impairs what it receives, so that both directions suffer once. */
-  #link({ from, to, loss, delayMs, jitterMs, durationMs }: Extract<Fault, { kind: 'link' }>): Effect | null {
-    const { self, impair, acceleration } = this.#wiring
+  #reset({ from, to }: Extract<Fault, { kind: 'reset' }>): Effect | null {
+    const { self, reset } = this.#wiring
     const others = [...(from.includes(self) ? to : []), ...(to.includes(self) ? from : [])]
     if (others.length === 0) return null
-    const impairment = { loss, delayMs: delayMs / acceleration, jitterMs: jitterMs / acceleration }
-    return { kind: 'span', durationMs, begin: () => impair(this.#peerIds(others), impairment) }
+    return { kind: 'moment', lasts: false, apply: () => reset(this.#peerIds(others)) }
+  }
+
+  #drift({ ppm, durationMs }: Extract<Fault, { kind: 'clock-drift' }>): Effect {
+    const { drift } = this.#wiring
+    return {
+      kind: 'span',
+      durationMs,
+      begin: () => {
+        drift(ppm)
+        return () => drift(0)
+      },
+    }
+  }
+
+  /** Each end impairs what it receives, so that both directions suffer once. */
+  #link(fault: Extract<Fault, { kind: 'link' }>): Effect | null {
+    const { self, impair, clock } = this.#wiring
+    const { from, to, symmetric = true, durationMs } = fault
+    const others = [...(to.includes(self) ? from : []), ...(symmetric && from.includes(self) ? to : [])]
+    if (others.length === 0) return null
+    return {
+      kind: 'span',
+      durationMs,
+      begin: () => {
+        const endMs = clock.scenarioMs() + durationMs
+        return impair(this.#peerIds(others), this.#impairment(fault, endMs))
+      },
+    }
+  }
+
+  /** In wall time. */
+  #impairment(fault: Extract<Fault, { kind: 'link' }>, endMs: number): LinkImpairment {
+    const { acceleration, clock } = this.#wiring
+    const { loss, delayMs, jitterMs, tail, corrupt, bytesPerSecond, jam } = fault
+    return {
+      loss,
+      delayMs: delayMs / acceleration,
+      jitterMs: jitterMs / acceleration,
+      ...(tail === undefined ? {} : { tail: { share: tail.share, delayMs: tail.delayMs / acceleration } }),
+      ...(corrupt === undefined ? {} : { corrupt }),
+      ...(bytesPerSecond === undefined ? {} : { bytesPerSecond: bytesPerSecond * acceleration }),
+      ...(jam === undefined ? {} : { heldMs: () => clock.wallMsUntilScenario(endMs) }),
+    }
   }
 
   #peerIds(nodes: readonly NodeId[]): string[] {

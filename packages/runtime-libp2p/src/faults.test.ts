@@ -15,6 +15,7 @@ import {
   type DomainEvent,
   decodeMessage,
   encodeMessage,
+  type LinkTrouble,
   privateKeyOf,
   type ScheduledFault,
   type SolventVocabulary,
@@ -297,6 +298,82 @@ describe('scheduled faults', () => {
     await eventually('it arrives', () => orders('b').includes(1n))
     // 4,000 virtual ms at ten times the wall.
     expect(Date.now() - before).toBeGreaterThanOrEqual(390)
+  })
+
+  const onLink = (trouble: Partial<LinkTrouble>, durationMs = 3_600_000): ScheduledFault => ({
+    atMs: 0,
+    label: 'bad link',
+    fault: {
+      kind: 'link',
+      from: [asNodeId('a')],
+      to: [asNodeId('b')],
+      loss: 0,
+      duplicate: 0,
+      delayMs: 0,
+      jitterMs: 0,
+      durationMs,
+      ...trouble,
+    },
+  })
+
+  it('hold everything back on a jammed link until its end', async () => {
+    await start(['a', 'b'], [onLink({ jam: 'until-end' }, 50_000)])
+    publish('a', 1)
+    await sleep(200)
+    const isOver = member('b').events.some((event) => event.kind === 'fault' && event.phase === 'end')
+    if (!isOver) expect(orders('b')).toEqual([])
+    await eventually('it is let through', () => orders('b').includes(1n), 10_000)
+  })
+
+  it('drop what arrives with a wrong byte, and blame its sender', async () => {
+    await start(['a', 'b'], [onLink({ corrupt: 1 })])
+    const request = { type: 'order-request', body: { orderIds: [] } } as const
+    member('a').ports.transport.request(asNodeId('b'), request, 3_000)
+    await eventually('the request times out', () => failures('a').includes('timeout'))
+    expect(member('b').events.some(({ kind }) => kind === 'peer-penalised')).toBe(true)
+    expect(member('b').inbox.some(({ via }) => via === 'request')).toBe(false)
+  })
+
+  it('break connections, which are made anew', async () => {
+    const reset: ScheduledFault = {
+      atMs: 3_000,
+      label: 'reset',
+      fault: { kind: 'reset', from: [asNodeId('a')], to: [asNodeId('b')] },
+    }
+    await start(['a', 'b', 'c'], [reset])
+    await eventually('the reset comes', () =>
+      member('a').events.some((event) => event.kind === 'fault' && event.fault === 'reset'),
+    )
+    publish('a', 1)
+    await eventually('b hears a again', () => orders('b').includes(1n), 10_000)
+  })
+
+  it('keep the disk from saying what is safe, until the stall ends', async () => {
+    const stall: ScheduledFault = {
+      atMs: 0,
+      label: 'stall',
+      fault: { kind: 'disk-stall', node: asNodeId('a'), durationMs: 20_000 },
+    }
+    await start(['a', 'b'], [stall])
+    const isOver = () => member('a').events.some((event) => event.kind === 'fault' && event.phase === 'end')
+    member('a').ports.store.put('key', Uint8Array.of(1))
+    const answers = () => member('a').inbox.filter(({ via }) => via === 'store').length
+    if (!isOver()) expect(answers()).toBe(0)
+    await eventually('the write is safe', () => answers() > 0)
+    expect(isOver()).toBe(true)
+  })
+
+  it('end the node whose disk is full, by its next write', async () => {
+    const full: ScheduledFault = {
+      atMs: 0,
+      label: 'full',
+      fault: { kind: 'disk-full', node: asNodeId('a'), restartAfterMs: null },
+    }
+    await start(['a', 'b'], [full])
+    await eventually('the disk is full', () => member('a').events.some(({ kind }) => kind === 'fault'))
+    member('a').ports.store.put('key', Uint8Array.of(1))
+    await eventually('the node ends', () => member('a').fatal.length > 0)
+    expect(String(member('a').fatal[0])).toContain('ENOSPC')
   })
 
   it('lose everything over a dead link', async () => {

@@ -4,6 +4,7 @@
 import { type GossipSub, type GossipsubMessage, type Message, TopicValidatorResult } from '@libp2p/gossipsub'
 import type { PeerId } from '@libp2p/interface'
 import { SolventError } from '@solvent/primitives'
+import { withCorruptByte } from './corrupt-byte.ts'
 import type { GossipVerdict } from './door/doorkeeper.ts'
 import type { Arrival } from './traffic-filter.ts'
 
@@ -14,6 +15,7 @@ interface Rpc {
     readonly seqno?: unknown
     readonly signature?: unknown
     readonly key?: unknown
+    data?: Uint8Array | null
   }[]
 }
 
@@ -58,7 +60,7 @@ export interface GossipArrival<T> {
 
 export interface GossipRouterWiring<T> {
   /** Before gossipsub looks at an RPC: whether it comes in and when. Costs `messages` tokens. */
-  readonly gate: (peerId: string, messages: number) => Arrival
+  readonly gate: (peerId: string, messages: number, bytes: number) => Arrival
   /** Whether an RPC may go out to the peer. */
   readonly maySend: (peerId: string) => boolean
   /** Synchronous checks of one message that was not seen before. */
@@ -149,8 +151,12 @@ export class GossipRouter<T> {
     internals.handleReceivedRpc = async (from, rpc) => {
       if (rpc.messages?.some(hasAuthor) === true)
         return this.#wiring.onMalformed(from.toString(), 'authored-gossip')
-      const arrival = this.#wiring.gate(from.toString(), rpc.messages?.length ?? 0)
+      const messages = rpc.messages ?? []
+      const bytes = messages.reduce((sum, { data }) => sum + (data?.length ?? 0), 0)
+      const arrival = this.#wiring.gate(from.toString(), messages.length, bytes)
       if (!arrival.pass) return hasSubscriptions(rpc) ? receive(from, subscriptionsOf(rpc)) : undefined
+      if (arrival.isCorrupt === true)
+        for (const message of messages) if (message.data != null) message.data = withCorruptByte(message.data)
       if (arrival.delayMs === 0) return receive(from, rpc)
       // Not awaited: a delayed link is late, not slow.
       setTimeout(() => {

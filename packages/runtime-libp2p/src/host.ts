@@ -60,8 +60,8 @@ export async function createHost(options: HostOptions): Promise<Host> {
     intercept: (inbound) => desk?.intercept(inbound) ?? null,
   })
   const record = (event: DomainEvent): void => runtime.log.event(event)
-  desk = createDesk(options, runtime)
   const schedule = createSchedule(options, runtime)
+  desk = createDesk(options, runtime, schedule)
   return {
     nodeId: options.nodeId,
     peerId: runtime.peerId,
@@ -89,7 +89,11 @@ export async function createHost(options: HostOptions): Promise<Host> {
   }
 }
 
-function createDesk(options: HostOptions, runtime: NodeRuntime<SolventVocabulary>): ControlDesk {
+function createDesk(
+  options: HostOptions,
+  runtime: NodeRuntime<SolventVocabulary>,
+  schedule: FaultSchedule,
+): ControlDesk {
   return new ControlDesk({
     operators: options.spec.operators,
     peerIdOf: (node) => runtime.peers.named(node)?.peerId,
@@ -101,6 +105,8 @@ function createDesk(options: HostOptions, runtime: NodeRuntime<SolventVocabulary
         for (const end of ends) end()
       }
     },
+    suffer: (fault) => schedule.suffer(fault),
+    heal: () => schedule.heal(),
     inject: (inbound) => runtime.inject(inbound),
     passOn: (inbound) => runtime.node.onMessage(inbound),
     connections: () => runtime.connections,
@@ -122,6 +128,13 @@ function createSchedule(options: HostOptions, runtime: NodeRuntime<SolventVocabu
       runtime.clock.skew(skewMs)
       runtime.timers.rearm()
     },
+    drift: (ppm) => {
+      runtime.clock.drift(ppm)
+      runtime.timers.rearm()
+    },
+    reset: (peerIds) => runtime.disconnect(peerIds),
+    stallDisk: () => runtime.stallStore(),
+    fillDisk: () => runtime.fillStore(),
     onControl: ({ message }) => {
       const operator = spec.operators[0]
       if (operator === undefined) return

@@ -150,7 +150,7 @@ export class NodeNetwork<V extends Vocabulary> {
     return createDoorkeeper(this.#options, {
       ledger,
       nowMs: this.#wiring.nowMs,
-      disconnect: (peerId) => this.#disconnect(peerId),
+      disconnect: (peerId) => this.disconnect(peerId, 'The peer broke the rules.'),
       onPenalty: (penalty) => {
         this.#options.onPenalty?.(penalty, peers.nameOf(penalty.peerId))
         if (penalty.action === 'ban') this.savePenalties()
@@ -172,10 +172,10 @@ export class NodeNetwork<V extends Vocabulary> {
     })
   }
 
-  #disconnect(peerId: string): void {
+  /** Aborts every connection with a peer. */
+  disconnect(peerId: string, why: string): void {
     for (const connection of this.#libp2p.getConnections()) {
-      if (connection.remotePeer.toString() === peerId)
-        connection.abort(new Error('The peer broke the rules.'))
+      if (connection.remotePeer.toString() === peerId) connection.abort(new Error(why))
     }
   }
 

@@ -120,6 +120,21 @@ export class NodeRuntime<V extends Vocabulary> {
     return this.#mailbox.run(action)
   }
 
+  /** Breaks the connections with these peers; they are made anew when they are needed. */
+  disconnect(peerIds: readonly string[]): void {
+    for (const peerId of peerIds) this.#network.disconnect(peerId, 'A fault broke the connection.')
+  }
+
+  /** The store does not say what is durable until the returned function is called. */
+  stallStore(): () => void {
+    return this.#store.stall()
+  }
+
+  /** The store refuses its next write, and the node ends by it. */
+  fillStore(): void {
+    this.#store.refuse()
+  }
+
   /** As if it had come over the network; for faults and operators. */
   inject(inbound: Inbound<V>, onVerdict?: (verdict: Verdict) => void): void {
     this.#deliver(inbound, onVerdict)

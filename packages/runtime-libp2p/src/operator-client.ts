@@ -115,7 +115,7 @@ class Libp2pOperatorClient implements OperatorClient {
         frameTimeoutMs: oneMachineLimits.frameTimeoutMs,
         inFlight: oneMachineLimits.requestsInFlight,
         waiting: oneMachineLimits.requestsWaiting,
-        arrival: () => ({ pass: true }),
+        arrival: () => ({ pass: true, delayMs: 0 }),
         // The operator blames no one; what cannot be read is not an answer.
         onMalformed: () => undefined,
       })

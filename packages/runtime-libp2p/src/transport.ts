@@ -74,7 +74,8 @@ export class Libp2pTransport<V extends Vocabulary> implements Transport<V> {
       peers.knows(id) ? limits.requestsKnown : limits.requestsStranger,
     )
     this.gossip = new GossipRouter(wiring.libp2p.services.pubsub, wiring.topics, {
-      gate: (peerId, messages) => this.#gate(peerId, this.#gossipBudgets, Math.max(1, messages)),
+      gate: (peerId, messages, bytes) =>
+        this.#gate(peerId, this.#gossipBudgets, { cost: Math.max(1, messages), bytes }),
       maySend: (peerId) => !wiring.filter.isCut(peerId, 'out'),
       check: (peerId, topic, data) => this.#checkGossip(peerId, topic, data),
       onArrival: (arrival) => void this.#receiveGossip(arrival),
@@ -88,7 +89,7 @@ export class Libp2pTransport<V extends Vocabulary> implements Transport<V> {
       maxReplyBytes: limits.replyBytes,
       frameTimeoutMs: limits.frameTimeoutMs,
       unanswered: limits.requestsInFlight * 2,
-      gate: (peerId) => this.#gate(peerId, this.#requestBudgets, 1),
+      gate: (peerId, bytes) => this.#gate(peerId, this.#requestBudgets, { cost: 1, bytes }),
       maySend: (peerId) => !wiring.filter.isCut(peerId, 'out'),
       onDirect: (peerId, body) => void this.#receiveDirect(peerId, body),
       onRequest: (body, answer) => void this.#receiveRequest(body, answer),
@@ -160,14 +161,18 @@ export class Libp2pTransport<V extends Vocabulary> implements Transport<V> {
   }
 
   /** Source gate: banned peers and cut links bring nothing in; beyond the budget a frame is dropped and counted against the peer. */
-  #gate(peerId: string, budgets: RateLimiters, cost: number): Arrival {
+  #gate(
+    peerId: string,
+    budgets: RateLimiters,
+    { cost, bytes }: { readonly cost: number; readonly bytes: number },
+  ): Arrival {
     const { doorkeeper, filter, isBanned } = this.#wiring
     if (this.#closed || isBanned(peerId)) return { pass: false }
     if (!budgets.admit(peerId, Date.now(), cost)) {
       doorkeeper.blame(peerId, 'high', 'rate')
       return { pass: false }
     }
-    return filter.arrival(peerId)
+    return filter.arrival(peerId, bytes)
   }
 
   #checkGossip(peerId: string, topic: string, data: Uint8Array): GossipCheck<Checked<V>> {

@@ -76,3 +76,27 @@ describe('a skewed clock', () => {
     expect(network.probe('b').ports.clock.nowMs()).toBe(GENESIS_MS + 5_000)
   })
 })
+
+describe('a clock that drifts', () => {
+  const drift = (ppm: number, durationMs: number): Fault => ({
+    kind: 'clock-drift',
+    node: asNodeId('a'),
+    ppm,
+    durationMs,
+  })
+
+  it('gains or loses its parts per million, and keeps what it has gained', () => {
+    // 500 ppm over 100 s are 50 ms.
+    const moments = [1_000, 51_000, 101_000, 200_000]
+    expect(readings([[1_000, drift(500, 100_000)]], moments)).toEqual([1_000, 51_025, 101_050, 200_050])
+    expect(readings([[1_000, drift(-500, 100_000)]], moments)).toEqual([1_000, 50_975, 100_950, 199_950])
+  })
+
+  it('moves the timers of its node with it', () => {
+    const set = (ports: Ports<Words>) => void ports.timers.set(110_000)
+    // A tenth faster: 110 s of the clock are 100 s of true time; never early, at most two milliseconds late.
+    const [firedMs] = firings([[0, drift(100_000, 500_000)]], set)
+    expect(firedMs).toBeGreaterThanOrEqual(100_000)
+    expect(firedMs).toBeLessThanOrEqual(100_002)
+  })
+})

@@ -31,6 +31,8 @@ export interface DirectParts<V extends Vocabulary> {
   readonly indexOf: (id: NodeId) => number | undefined
   readonly entrance: Entrance<V>
   readonly doorMs: number
+  /** The size of what is carried; of a notice, which has no body, undefined is given. */
+  readonly bytesOf: (body: V['message'] | Uint8Array | undefined) => number
 }
 
 /** What an event of this layer carries. */
@@ -109,7 +111,7 @@ export class DirectLayer<V extends Vocabulary> {
 
   #carry(from: number, to: number, handler: HandlerId, payload: unknown): void {
     const { wire, kernel, doorMs } = this.#parts
-    const latencyMs = wire.latencyMs(from, to)
+    const latencyMs = wire.latencyMs(from, to, () => this.#parts.bytesOf(parcelOf(payload)))
     if (latencyMs !== LOST) kernel.after(latencyMs + doorMs, NODE_PRIORITY, handler, to, from, payload)
   }
 
@@ -184,4 +186,10 @@ function take(replyTo: ReplyToken): Pending | null {
   if (token.isUsed) return null
   token.isUsed = true
   return token.pending
+}
+
+/** The body of what an event carries: a parcel, a parcel with its request, or a request alone, which has none. */
+function parcelOf<V extends Vocabulary>(payload: unknown): V['message'] | Uint8Array | undefined {
+  const { parcel, body } = payload as { readonly parcel?: Parcel<V>; readonly body?: Parcel<V>['body'] }
+  return parcel?.body ?? body
 }

@@ -20,6 +20,9 @@ export interface FaultParts<V extends Vocabulary> {
   onPhase(label: string, phase: 'begin' | 'end'): void
 }
 
+/** Connections that broke are there again after about this long: gossipsub and requests dial anew. */
+const RECONNECT_MS = 1_000
+
 type FaultOf<K extends Fault['kind']> = Extract<Fault, { kind: K }>
 
 export class FaultDriver<V extends Vocabulary> {
@@ -51,8 +54,16 @@ export class FaultDriver<V extends Vocabulary> {
         return this.#partition(fault, label)
       case 'link':
         return this.#worsen(fault, label)
+      case 'reset':
+        return this.#reset(fault)
       case 'clock-skew':
         return this.#parts.hostOf(fault.node).skew(fault.skewMs)
+      case 'clock-drift':
+        return this.#drift(fault, label)
+      case 'disk-stall':
+        return this.#stall(fault, label)
+      case 'disk-full':
+        return this.#fill(fault, label)
       case 'control':
       case 'source-report':
         return this.#parts.inject(fault)
@@ -96,13 +107,58 @@ export class FaultDriver<V extends Vocabulary> {
 
   #worsen(fault: FaultOf<'link'>, label: string): void {
     const { links } = this.#parts
-    const { loss, duplicate, delayMs, jitterMs } = fault
     const from = this.#indices(fault.from)
     const to = this.#indices(fault.to)
-    const id = links.worsen({ from, to, loss, duplicate, delayMs, jitterMs })
+    const untilMs = this.#parts.kernel.now() + fault.durationMs
+    const id = links.worsen({ ...fault, from, to, untilMs })
     this.#later(fault.durationMs, () => {
       this.#parts.onPhase(label, 'end')
       links.restore(id)
+    })
+  }
+
+  /** What is under way is lost, and nothing passes until the connections are there again. */
+  #reset(fault: FaultOf<'reset'>): void {
+    const { links } = this.#parts
+    const from = this.#indices(fault.from)
+    const to = this.#indices(fault.to)
+    const cuts = [links.cut(from, to), links.cut(to, from)]
+    this.#later(RECONNECT_MS, () => {
+      for (const id of cuts) links.restore(id)
+    })
+  }
+
+  #drift({ node, ppm, durationMs }: FaultOf<'clock-drift'>, label: string): void {
+    const host = this.#parts.hostOf(node)
+    host.drift(ppm)
+    this.#later(durationMs, () => {
+      this.#parts.onPhase(label, 'end')
+      host.drift(0)
+    })
+  }
+
+  /** A node that is killed meanwhile loses what its disk has not said to be safe. */
+  #stall({ node, durationMs }: FaultOf<'disk-stall'>, label: string): void {
+    const host = this.#parts.hostOf(node)
+    host.disk.stall()
+    this.#later(durationMs, () => {
+      this.#parts.onPhase(label, 'end')
+      host.disk.flow()
+    })
+  }
+
+  /** The node ends at its next write, which its disk does not take. */
+  #fill({ node, restartAfterMs }: FaultOf<'disk-full'>, label: string): void {
+    const host = this.#parts.hostOf(node)
+    const { life } = host
+    host.disk.refuse(() => {
+      if (host.life === life) this.#later(0, () => this.#parts.kill(host, 'unsynced-lost'))
+    })
+    if (restartAfterMs === null) return
+    this.#later(restartAfterMs, () => {
+      this.#parts.onPhase(label, 'end')
+      host.disk.accept()
+      if (!host.isUp) this.#parts.restart(host)
     })
   }
 

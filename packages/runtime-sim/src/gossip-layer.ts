@@ -28,6 +28,7 @@ export interface GossipParts<V extends Vocabulary> {
   readonly doorMs: number
   readonly streamOf: (name: string) => RandomStream
   /** Gives a first copy to its node. */
+  readonly bytesOf: (message: V['message']) => number
   readonly deliver: (flood: Flood<V>, from: SimHost<V>, to: SimHost<V>) => Verdict
 }
 
@@ -157,7 +158,7 @@ export class GossipLayer<V extends Vocabulary> {
   #transmitBadly(link: number, slot: number, offers: number): void {
     const from = senderOf(link)
     const to = receiverOf(link)
-    const latencyMs = this.#wire.latencyMs(from, to)
+    const latencyMs = this.#wire.latencyMs(from, to, () => this.#parts.bytesOf(this.#floods.at(slot).message))
     if (latencyMs === LOST) {
       this.#lose(link, slot, offers)
       return

@@ -1,21 +1,22 @@
 // Which links are cut or worsened by faults at the moment. A look at a link that no fault touches costs two reads.
+import type { LinkTrouble } from '@solvent/protocol'
 
 interface Cut {
   readonly from: ReadonlySet<number>
   readonly to: ReadonlySet<number>
 }
 
-/** What a fault adds to the links between two sets of nodes, both ways; probabilities 0 … 1. */
-export interface Worsening {
+/** What a fault adds to the links between two sets of nodes, both ways unless told otherwise. */
+export interface Worsening extends LinkTrouble {
   readonly from: Iterable<number>
   readonly to: Iterable<number>
-  readonly loss: number
-  readonly duplicate: number
-  readonly delayMs: number
-  readonly jitterMs: number
+  readonly symmetric?: boolean
+  /** When it ends, Unix ms. */
+  readonly untilMs: number
 }
 
-type PlacedWorsening = Worsening & Cut
+/** A worsening in force, and until when each sender's line is taken by what it has sent. */
+export type PlacedWorsening = Worsening & Cut & { readonly lineFreeMs: Map<number, number> }
 
 /** Directed links between node indices. */
 export class LinkTable {
@@ -51,7 +52,12 @@ export class LinkTable {
 
   /** The links between the sets are worse until the returned id is restored. */
   worsen(worsening: Worsening): number {
-    const placed = { ...worsening, from: new Set(worsening.from), to: new Set(worsening.to) }
+    const placed = {
+      ...worsening,
+      from: new Set(worsening.from),
+      to: new Set(worsening.to),
+      lineFreeMs: new Map<number, number>(),
+    }
     this.#worsenings.set(this.#nextId, placed)
     this.#touch(placed, 1)
     return this.#nextId++
@@ -72,9 +78,11 @@ export class LinkTable {
   }
 
   /** The worsenings that concern a link. */
-  worseningsOf(from: number, to: number): Worsening[] {
+  worseningsOf(from: number, to: number): PlacedWorsening[] {
     return [...this.#worsenings.values()].filter(
-      (item) => (item.from.has(from) && item.to.has(to)) || (item.from.has(to) && item.to.has(from)),
+      (item) =>
+        (item.from.has(from) && item.to.has(to)) ||
+        (item.symmetric !== false && item.from.has(to) && item.to.has(from)),
     )
   }
 

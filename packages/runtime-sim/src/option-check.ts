@@ -81,6 +81,8 @@ function checkFault(
   if (fault.kind === 'link') {
     probability(`${label}: loss`, fault.loss)
     probability(`${label}: duplicate`, fault.duplicate)
+    probability(`${label}: corrupt`, fault.corrupt ?? 0)
+    probability(`${label}: tail`, fault.tail?.share ?? 0)
     whole(`${label}: delayMs`, fault.delayMs, 0)
     whole(`${label}: jitterMs`, fault.jitterMs, 0)
   }
@@ -91,6 +93,7 @@ function nodesOf(fault: Fault): readonly NodeId[] {
   switch (fault.kind) {
     case 'partition':
     case 'link':
+    case 'reset':
       return [...fault.from, ...fault.to]
     case 'control':
     case 'source-report':

@@ -20,6 +20,8 @@ export interface SimulationOptions<V extends Vocabulary> {
   readonly codec?: Codec<V>
   /** 32 bits of a message's content for the trace digest; structural by default. */
   readonly contentWord?: (message: V['message']) => number
+  /** Bytes of a message where no codec says it, for links that are slow by size; 512 by default. */
+  readonly sizeOf?: (message: V['message']) => number
   /** Whether the run keeps a trace digest; it does unless told otherwise. */
   readonly trace?: 'digest' | 'none'
   readonly faults?: readonly ScheduledFault[]

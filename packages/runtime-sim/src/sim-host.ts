@@ -1,6 +1,7 @@
 // One simulated node: the object, whether it is up, its clock, its disk, and what waits while it is suspended.
 import type { Inbound, Node, TimerId, Verdict, Vocabulary } from '@solvent/ports'
 import type { NodeId } from '@solvent/primitives'
+import { SimDisk } from './sim-disk.ts'
 import type { SimStore } from './sim-store.ts'
 
 /** What a host needs of the timers of its present life. */
@@ -19,6 +20,8 @@ export interface SimHostParts {
   readonly now: () => number
 }
 
+const MILLION = 1_000_000
+
 export class SimHost<V extends Vocabulary> {
   readonly index: number
   readonly id: NodeId
@@ -29,11 +32,14 @@ export class SimHost<V extends Vocabulary> {
   lastRequest = 0
   /** Of the present life; set when its ports are made. */
   timers: HostTimers | null = null
+  readonly disk = new SimDisk()
   readonly #now: () => number
   #node: Node<V> | null = null
   #suspensions = 0
   #waiting: (() => void)[] = []
   #skewMs = 0
+  #driftPpm = 0
+  #driftSinceMs = 0
   #lastMs = 0
 
   constructor({ index, id, store, now }: SimHostParts) {
@@ -57,21 +63,39 @@ export class SimHost<V extends Vocabulary> {
 
   /** The node's own time, Unix ms: skewed, and standing still rather than going back within a life. */
   nowMs(): number {
-    const nowMs = this.#now() + this.#skewMs
+    const nowMs = this.#now() + this.#offsetMs()
     if (nowMs > this.#lastMs) this.#lastMs = nowMs
     return this.#lastMs
   }
 
   /** Virtual ms until the node's clock shows `atMs`; 0 when it has passed. */
   msUntil(atMs: number): number {
-    return Math.max(0, atMs - this.#skewMs - this.#now())
+    const aheadMs = atMs - this.#offsetMs() - this.#now()
+    // A clock that runs fast gets there sooner; a millisecond too late rather than too early.
+    const waitMs = this.#driftPpm === 0 ? aheadMs : Math.ceil(aheadMs / (1 + this.#driftPpm / MILLION)) + 1
+    return aheadMs <= 0 ? 0 : waitMs
   }
 
   /** From now on the clock is off by this much. */
   skew(skewMs: number): void {
     this.nowMs()
     this.#skewMs = skewMs
+    this.#driftSinceMs = this.#now()
     this.timers?.rearm()
+  }
+
+  /** From now on the clock runs fast by so many parts per million, slow when negative; what it has gained it keeps. */
+  drift(ppm: number): void {
+    this.nowMs()
+    this.#skewMs = this.#offsetMs()
+    this.#driftPpm = ppm
+    this.#driftSinceMs = this.#now()
+    this.timers?.rearm()
+  }
+
+  #offsetMs(): number {
+    if (this.#driftPpm === 0) return this.#skewMs
+    return this.#skewMs + Math.trunc(((this.#now() - this.#driftSinceMs) * this.#driftPpm) / MILLION)
   }
 
   /** A fresh object takes over: restored from the newest snapshot, if there is one, and started. */

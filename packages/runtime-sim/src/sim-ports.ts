@@ -123,8 +123,9 @@ function createStore<V extends Vocabulary>(
   let lastTicket = 0
   const answered = (write: StoreWrite): StoreTicket => {
     const ticket = ++lastTicket as StoreTicket
+    if (!host.disk.takesWrite()) return ticket
     // A write under way when the node is killed is lost: only the life that wrote syncs it.
-    answerLater(delayMs, { via: 'store', ticket }, () => store.sync(write))
+    host.disk.whenFlowing(() => answerLater(delayMs, { via: 'store', ticket }, () => store.sync(write)))
     return ticket
   }
   return {

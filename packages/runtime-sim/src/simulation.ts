@@ -70,6 +70,11 @@ export function createSimulation<V extends Vocabulary>(options: SimulationOption
   return new VirtualNetwork(options)
 }
 
+/** What a message is taken to weigh when nobody can say. */
+const NOMINAL_BYTES = 512
+/** A refusal, or that nobody is there. */
+const NOTICE_BYTES = 64
+
 class VirtualNetwork<V extends Vocabulary> implements Simulation<V> {
   readonly #options: SimulationOptions<V>
   readonly #kernel: Kernel
@@ -113,10 +118,16 @@ class VirtualNetwork<V extends Vocabulary> implements Simulation<V> {
       nodes: hosts.length,
       options: linkOptions,
       links,
+      now,
       streamOf: (purpose, sender) => streamOf(`${purpose}/${hosts[sender]!.id}`),
     })
     const entrance = new Entrance<V>({ now, minLatencyMs: wire.minLatencyMs, codec, door, observers })
-    const shared = { kernel, wire, hosts, doorMs: delays.doorMs }
+    const sizeOf = options.sizeOf ?? (() => NOMINAL_BYTES)
+    const bytesOf = (body: V['message'] | Uint8Array | undefined): number => {
+      if (body === undefined) return NOTICE_BYTES
+      return body instanceof Uint8Array ? body.length : sizeOf(body)
+    }
+    const shared = { kernel, wire, hosts, bytesOf, doorMs: delays.doorMs }
     this.#gossip = new GossipLayer<V>({
       ...shared,
       links,

@@ -1,11 +1,13 @@
 import { createStreams } from '@solvent/kernel'
 import { describe, expect, it } from 'vitest'
 import { latencyTable } from './latency-table.ts'
-import { LinkTable } from './link-table.ts'
+import { LinkTable, type Worsening } from './link-table.ts'
 import type { LinkOptions } from './options.ts'
 import { LOST, Wire } from './wire.ts'
 
 const TRIES = 20_000
+const NOW_MS = 1_000
+const BYTES = () => 500
 
 function createWire(options: Partial<LinkOptions>, links = new LinkTable(3)): Wire {
   const streams = createStreams('wire')
@@ -13,11 +15,13 @@ function createWire(options: Partial<LinkOptions>, links = new LinkTable(3)): Wi
     nodes: 3,
     options: { minLatencyMs: 10, meanLatencyMs: 60, loss: 0, duplicate: 0, reorder: 0, ...options },
     links,
+    now: () => NOW_MS,
     streamOf: (purpose, sender) => streams.stream(`${purpose}/${sender}`),
   })
 }
 
-const draw = (wire: Wire, from = 0, to = 1) => Array.from({ length: TRIES }, () => wire.latencyMs(from, to))
+const draw = (wire: Wire, from = 0, to = 1) =>
+  Array.from({ length: TRIES }, () => wire.latencyMs(from, to, BYTES))
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
 
 describe('latency', () => {
@@ -39,6 +43,43 @@ describe('latency', () => {
   it('has the mean of the table over many transmissions', () => {
     // Standard error of 20,000 draws with deviation 50: 0.35.
     expect(Math.abs(mean(draw(createWire({}))) - 60)).toBeLessThan(1.5)
+  })
+})
+
+/** A fault on the link between nodes 0 and 1 that does nothing yet. */
+const sound = { from: [0], to: [1], untilMs: 9_000, loss: 0, duplicate: 0, delayMs: 0, jitterMs: 0 }
+
+/** Latencies from 0 to 1 and back, of links that take 10 ms but for the fault. */
+function under(fault: Partial<Worsening>): { there: number[]; back: number[] } {
+  const links = new LinkTable(3)
+  const wire = createWire({ minLatencyMs: 10, meanLatencyMs: 10 }, links)
+  links.worsen({ ...sound, ...fault })
+  return { there: draw(wire), back: draw(wire, 1, 0) }
+}
+
+describe('a bad link', () => {
+  it('is bad in one direction only, when asked', () => {
+    const { there, back } = under({ delayMs: 90, symmetric: false })
+    expect(new Set(there)).toEqual(new Set([100]))
+    expect(new Set(back)).toEqual(new Set([10]))
+  })
+
+  it('holds a share back, and drops a share with a wrong byte', () => {
+    const { there } = under({ tail: { share: 0.1, delayMs: 2_000 }, corrupt: 0.2 })
+    const shareOf = (value: number) => there.filter((each) => each === value).length / TRIES
+    // Four standard errors: 0.011 and 0.008.
+    expect(Math.abs(shareOf(LOST) - 0.2)).toBeLessThan(0.012)
+    expect(Math.abs(shareOf(2_010) - 0.08)).toBeLessThan(0.009)
+  })
+
+  it('lets frames wait in line by their bytes', () => {
+    // 500 bytes at 1,000 bytes a second: half a second each, one after the other.
+    const { there } = under({ bytesPerSecond: 1_000 })
+    expect(there.slice(0, 3)).toEqual([510, 1_010, 1_510])
+  })
+
+  it('lets nothing pass before its end when it is jammed', () => {
+    expect(new Set(under({ jam: 'until-end' }).there)).toEqual(new Set([10 + 9_000 - NOW_MS]))
   })
 })
 
@@ -73,7 +114,7 @@ describe('mishaps', () => {
   it('of a fault add to each other, and end with it', () => {
     const links = new LinkTable(3)
     const wire = createWire({ minLatencyMs: 10, meanLatencyMs: 10 }, links)
-    const worse = { from: [0], to: [1], loss: 0, duplicate: 0, delayMs: 100, jitterMs: 0 }
+    const worse = { ...sound, delayMs: 100 }
     const ids = [links.worsen(worse), links.worsen({ ...worse, delayMs: 1_000, jitterMs: 5 })]
     const latencies = new Set(draw(wire))
     expect([...latencies].sort((p, q) => p - q)).toEqual([1110, 1111, 1112, 1113, 1114, 1115])
@@ -88,7 +129,7 @@ describe('mishaps', () => {
     const links = new LinkTable(3)
     const wire = createWire({}, links)
     links.cut([0, 1], [1])
-    expect([wire.latencyMs(0, 1), wire.isCut(1, 0), wire.isCut(1, 1), wire.isCut(0, 2)]).toEqual([
+    expect([wire.latencyMs(0, 1, BYTES), wire.isCut(1, 0), wire.isCut(1, 1), wire.isCut(0, 2)]).toEqual([
       LOST,
       false,
       false,

@@ -5,7 +5,7 @@
 // others nor on faults.
 import type { RandomStream } from '@solvent/ports'
 import { latencyTable, TABLE_SHIFT } from './latency-table.ts'
-import type { LinkTable } from './link-table.ts'
+import type { LinkTable, PlacedWorsening } from './link-table.ts'
 import type { LinkOptions } from './options.ts'
 
 const TWO_32 = 4_294_967_296
@@ -17,6 +17,8 @@ export interface WireParts {
   readonly nodes: number
   readonly options: LinkOptions
   readonly links: LinkTable
+  /** Virtual time, Unix ms. */
+  readonly now: () => number
   /** The stream of a sender, by its index, for one purpose. */
   readonly streamOf: (purpose: 'latency' | 'mishaps', sender: number) => RandomStream
 }
@@ -61,9 +63,9 @@ export class Wire {
   }
 
   /** Latency in ms of the next transmission, or LOST. */
-  latencyMs(from: number, to: number): number {
+  latencyMs(from: number, to: number, bytes: () => number): number {
     const latencyMs = this.soundLatencyMs(from)
-    return this.isSound(from, to) ? latencyMs : this.#troubled(from, to, latencyMs)
+    return this.isSound(from, to) ? latencyMs : this.#troubled(from, to, latencyMs, bytes)
   }
 
   /** Whether the transmission arrives twice. */
@@ -77,7 +79,7 @@ export class Wire {
     return isRepeated
   }
 
-  #troubled(from: number, to: number, soundMs: number): number {
+  #troubled(from: number, to: number, soundMs: number, bytes: () => number): number {
     const { loss, reorder } = this.#parts.options
     let isLost = this.#happens(from, loss)
     let latencyMs = soundMs
@@ -85,10 +87,23 @@ export class Wire {
     if (!this.#links.touches(from, to)) return isLost ? LOST : latencyMs
     for (const worse of this.#links.worseningsOf(from, to)) {
       if (this.#happens(from, worse.loss)) isLost = true
+      // A frame with a wrong byte is dropped where it arrives, which is as good as lost.
+      if (this.#happens(from, worse.corrupt ?? 0)) isLost = true
       latencyMs += worse.delayMs
       if (worse.jitterMs > 0) latencyMs += this.#mishapsOf(from).int(worse.jitterMs + 1)
+      if (worse.tail !== undefined && this.#happens(from, worse.tail.share)) latencyMs += worse.tail.delayMs
+      if (worse.bytesPerSecond !== undefined) latencyMs += this.#inLineMs(from, worse, bytes())
+      if (worse.jam !== undefined) latencyMs += Math.max(0, worse.untilMs - this.#parts.now())
     }
     return isLost || this.#links.isCut(from, to) ? LOST : latencyMs
+  }
+
+  /** Waits for what the sender has sent before, and takes its own time. */
+  #inLineMs(from: number, { lineFreeMs, bytesPerSecond = 1 }: PlacedWorsening, bytes: number): number {
+    const nowMs = this.#parts.now()
+    const freeMs = Math.max(nowMs, lineFreeMs.get(from) ?? 0) + Math.ceil((bytes * 1_000) / bytesPerSecond)
+    lineFreeMs.set(from, freeMs)
+    return freeMs - nowMs
   }
 
   /** True with probability p; draws nothing when p is 0. */

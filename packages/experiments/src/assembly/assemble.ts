@@ -213,9 +213,12 @@ function watcher({ scenario, seed, spec, genesis, prices }: Known): PlannedNode 
 /** How far apart the scenario's faults can put the clocks of block producers (T-8). */
 function clockSpreadMs(scenario: Scenario, seed: string): number {
   const producers = new Set<string>(scenarioNodes(scenario).sequencers.map(({ node }) => node))
-  const skews = drawFaults(scenario, seed).flatMap(({ fault }) =>
-    fault.kind === 'clock-skew' && producers.has(fault.node) ? [fault.skewMs] : [],
-  )
+  const skews = drawFaults(scenario, seed).flatMap(({ fault }) => {
+    if (fault.kind === 'clock-skew' && producers.has(fault.node)) return [fault.skewMs]
+    if (fault.kind === 'clock-drift' && producers.has(fault.node))
+      return [Math.trunc((fault.ppm * fault.forSeconds) / 1_000)]
+    return []
+  })
   return Math.max(0, ...skews) - Math.min(0, ...skews)
 }
 

@@ -1,4 +1,5 @@
 // What the families of faults share: how to check one against its scenario, and how to resolve it into what runtimes apply.
+import type { RandomStream } from '@solvent/ports'
 import type { Fault } from '@solvent/protocol'
 import type { Findings, Path } from '../scenario/findings.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
@@ -14,10 +15,11 @@ export interface FaultCheck {
   readonly findings: Findings
 }
 
-/** What a fault is resolved with: the scenario and the seed that accounts derive from. */
+/** What a fault is resolved with: the scenario, the seed that accounts derive from, and randomness of the fault's own. */
 export interface FaultResolution {
   readonly scenario: Scenario
   readonly seed: string
+  readonly stream: (purpose: string) => RandomStream
 }
 
 /** What is asked of the scenario before the run, and what the fault becomes when it begins. */
@@ -29,5 +31,11 @@ export interface FaultRule<F extends ScenarioFault> {
 /** The rules of some kinds. */
 export type FaultFamily<K extends ScenarioFault['kind']> = { readonly [P in K]: FaultRule<FaultOf<P>> }
 
-/** What a fault becomes: the parts happen at the same moment, in order. */
-export type ResolvedFault = readonly Fault[]
+/** What a fault becomes: the parts happen at the same moment, in order, unless they say that they come later. */
+export type ResolvedFault = readonly (Fault | DelayedFault)[]
+
+/** A part that begins later than the fault. */
+export interface DelayedFault {
+  readonly afterMs: number
+  readonly fault: Fault
+}

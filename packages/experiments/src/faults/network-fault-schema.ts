@@ -1,27 +1,62 @@
-// The shape of what befalls links between nodes.
+// The shape of what befalls links between nodes. Ranges: settlement.md §9, Network.
 import { z } from 'zod'
 import { share, whole } from '../scenario/schema-scalars.ts'
 import { faultTime, nodeNames } from './fault-time.ts'
 
+const forSeconds = whole(1, 86_400)
+const ms = whole(0, 600_000)
+const sides = { from: nodeNames, to: nodeNames }
+
 const partition = z.strictObject({
   kind: z.literal('partition'),
   ...faultTime,
-  from: nodeNames,
-  to: nodeNames,
+  ...sides,
   symmetric: z.boolean().default(true),
-  forSeconds: whole(1, 86_400),
+  forSeconds,
+  /** Nothing passes; everything passes late; nothing passes until the end, and then everything does. */
+  mode: z.enum(['stopped', 'slowed', 'jammed']).default('stopped'),
+  /** How late, when slowed. */
+  delayMs: whole(1, 600_000).default(10_000),
 })
 
 const link = z.strictObject({
   kind: z.literal('link'),
   ...faultTime,
-  from: nodeNames,
-  to: nodeNames,
-  forSeconds: whole(1, 86_400),
+  ...sides,
+  symmetric: z.boolean().default(true),
+  forSeconds,
   loss: share.default(0),
   duplicate: share.default(0),
-  delayMs: whole(0, 600_000).default(0),
-  jitterMs: whole(0, 600_000).default(0),
+  /** Frames with a wrong byte, which their receiver drops. */
+  corrupt: share.default(0),
+  delayMs: ms.default(0),
+  jitterMs: ms.default(0),
+  /** This share is later by three times the mean latency of the scenario's links, and so comes out of order. */
+  reorder: share.default(0),
+  /** This share is later by `tailMs`. */
+  tailShare: share.default(0),
+  tailMs: ms.default(0),
 })
 
-export const networkFaultSchemas = [partition, link] as const
+const spike = z.strictObject({
+  kind: z.literal('spike'),
+  ...faultTime,
+  ...sides,
+  forSeconds,
+  /** Latencies are this many times as long. */
+  factor: whole(2, 1_000),
+})
+
+const clog = z.strictObject({ kind: z.literal('clog'), ...faultTime, ...sides, forSeconds })
+
+const slowPeer = z.strictObject({
+  kind: z.literal('slow-peer'),
+  ...faultTime,
+  node: z.string().min(1).max(48),
+  forSeconds,
+  bytesPerSecond: whole(1, 1_000_000_000),
+})
+
+const reset = z.strictObject({ kind: z.literal('reset'), ...faultTime, ...sides })
+
+export const networkFaultSchemas = [partition, link, spike, clog, slowPeer, reset] as const

@@ -1,48 +1,124 @@
-// What befalls links between nodes: partitions, and links that lose, repeat and delay.
+// What befalls links between nodes: partitions, links that lose, repeat, spoil and delay, jams, and connections that break.
 import { asNodeId } from '@solvent/primitives'
+import type { Fault } from '@solvent/protocol'
 import { allNodeNames, scenarioNodes } from '../scenario/node-names.ts'
-import type { FaultCheck, FaultFamily } from './fault-context.ts'
+import type { DelayedFault, FaultCheck, FaultFamily, FaultResolution } from './fault-context.ts'
+import type { ScenarioFault } from './fault-schema.ts'
 
 interface Sides {
   readonly from: readonly string[]
   readonly to: readonly string[]
 }
 
-export const networkFaults: FaultFamily<'partition' | 'link'> = {
+type LinkFault = Extract<Fault, { kind: 'link' }>
+
+const NO_TROUBLE = { loss: 0, duplicate: 0, delayMs: 0, jitterMs: 0 }
+/** How much later than the mean latency what comes out of order is (settlement.md §9: jitter ≥ 3 × delay). */
+const REORDER_FACTOR = 3
+
+export const networkFaults: FaultFamily<'partition' | 'link' | 'spike' | 'clog' | 'slow-peer' | 'reset'> = {
   partition: {
-    check(fault, check) {
-      checkSides(fault, check)
-      const both = fault.from.filter((node) => fault.to.includes(node))
-      if (both.length > 0)
-        check.findings.add('E_CYCLE', check.path, 'a node is on both sides of the partition', {
-          got: both.join(', '),
-          allowed: 'each node in from or in to',
-        })
+    check: checkApart,
+    resolve({ symmetric, forSeconds, mode, delayMs, ...sides }) {
+      const span = { ...nodesOf(sides), symmetric, durationMs: forSeconds * 1_000 }
+      if (mode === 'stopped') return [{ kind: 'partition', ...span }]
+      const trouble = mode === 'slowed' ? { delayMs } : { jam: 'until-end' as const }
+      return [{ kind: 'link', ...span, ...NO_TROUBLE, ...trouble }]
     },
-    resolve: ({ symmetric, forSeconds, ...sides }) => [
-      { kind: 'partition', ...nodesOf(sides), symmetric, durationMs: forSeconds * 1_000 },
-    ],
   },
   link: {
     check: checkSides,
-    resolve: ({ loss, duplicate, delayMs, jitterMs, forSeconds, ...sides }) => [
-      {
-        kind: 'link',
-        ...nodesOf(sides),
-        loss,
-        duplicate,
-        delayMs,
-        jitterMs,
-        durationMs: forSeconds * 1_000,
-      },
-    ],
+    resolve(fault, { scenario }) {
+      const { loss, duplicate, corrupt, delayMs, jitterMs, symmetric, reorder, tailShare, tailMs } = fault
+      const span = { ...nodesOf(fault), symmetric, durationMs: fault.forSeconds * 1_000 }
+      const plain: LinkFault = { kind: 'link', ...span, loss, duplicate, delayMs, jitterMs, corrupt }
+      const late = REORDER_FACTOR * scenario.simulator.links.latencyMs.mean
+      const tails = [
+        { share: reorder, delayMs: late },
+        { share: tailShare, delayMs: tailMs },
+      ].filter((tail) => tail.share > 0)
+      return [plain, ...tails.map((tail): LinkFault => ({ kind: 'link', ...span, ...NO_TROUBLE, tail }))]
+    },
   },
+  spike: {
+    check: checkSides,
+    /** The least latency grows by the factor, and what is above it by twice the factor at most: the mean is factor times the mean. */
+    resolve({ forSeconds, factor, ...sides }, { scenario }) {
+      const { min, mean } = scenario.simulator.links.latencyMs
+      const more = factor - 1
+      return [
+        {
+          kind: 'link',
+          ...nodesOf(sides),
+          ...NO_TROUBLE,
+          delayMs: more * min,
+          jitterMs: 2 * more * (mean - min),
+          durationMs: forSeconds * 1_000,
+        },
+      ]
+    },
+  },
+  clog: { check: checkApart, resolve: clogged },
+  'slow-peer': {
+    check({ node }, { scenario, path, findings }) {
+      findings.reference([...path, 'node'], 'node', node, allNodeNames(scenarioNodes(scenario)))
+    },
+    resolve({ node, forSeconds, bytesPerSecond }, { scenario }) {
+      const others = allNodeNames(scenarioNodes(scenario)).filter((each) => each !== node)
+      return [
+        {
+          kind: 'link',
+          ...nodesOf({ from: [node], to: others }),
+          ...NO_TROUBLE,
+          bytesPerSecond,
+          durationMs: forSeconds * 1_000,
+        },
+      ]
+    },
+  },
+  reset: {
+    check: checkApart,
+    resolve: (sides) => [{ kind: 'reset', ...nodesOf(sides) }],
+  },
+}
+
+/** Links jam one after the other in the first half, and are released in another order in the second. */
+function clogged(
+  { forSeconds, ...sides }: Extract<ScenarioFault, { kind: 'clog' }>,
+  { stream }: FaultResolution,
+): DelayedFault[] {
+  const halfMs = forSeconds * 500
+  const links = sides.from.flatMap((from) => sides.to.map((to) => ({ from: [from], to: [to] })))
+  const order = stream('clog')
+  const ends = order.shuffle(links.map((_, index) => index))
+  return links.map((link, index) => {
+    const afterMs = Math.floor((halfMs * index) / links.length)
+    const endMs = halfMs + Math.ceil((halfMs * (ends[index]! + 1)) / links.length)
+    const fault: Fault = {
+      kind: 'link',
+      ...nodesOf(link),
+      ...NO_TROUBLE,
+      jam: 'until-end',
+      durationMs: endMs - afterMs,
+    }
+    return { afterMs, fault }
+  })
 }
 
 function checkSides(fault: Sides, { scenario, path, findings }: FaultCheck): void {
   const nodes = allNodeNames(scenarioNodes(scenario))
   for (const side of ['from', 'to'] as const)
     fault[side].forEach((node, index) => findings.reference([...path, side, index], 'node', node, nodes))
+}
+
+function checkApart(fault: Sides & { readonly kind: string }, check: FaultCheck): void {
+  checkSides(fault, check)
+  const both = fault.from.filter((node) => fault.to.includes(node))
+  if (both.length > 0)
+    check.findings.add('E_CYCLE', check.path, `a node is on both sides of the ${fault.kind}`, {
+      got: both.join(', '),
+      allowed: 'each node in from or in to',
+    })
 }
 
 function nodesOf({ from, to }: Sides) {

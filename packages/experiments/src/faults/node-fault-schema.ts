@@ -1,28 +1,44 @@
-// The shape of what befalls nodes.
+// The shape of what befalls nodes. Ranges: settlement.md §9, Node.
 import { z } from 'zod'
 import { seconds, whole } from '../scenario/schema-scalars.ts'
 import { faultTime } from './fault-time.ts'
 
+const node = z.string().min(1).max(48)
+const forSeconds = whole(1, 86_400)
+const restartAfterSeconds = seconds.nullable().default(null)
+
 const crash = z.strictObject({
   kind: z.literal('crash'),
   ...faultTime,
-  node: z.string(),
+  node,
   disk: z.enum(['kept', 'unsynced-lost', 'lost']).default('kept'),
-  restartAfterSeconds: seconds.nullable().default(null),
+  restartAfterSeconds,
 })
 
-const suspend = z.strictObject({
-  kind: z.literal('suspend'),
-  ...faultTime,
-  node: z.string(),
-  forSeconds: whole(1, 86_400),
-})
+const suspend = z.strictObject({ kind: z.literal('suspend'), ...faultTime, node, forSeconds })
 
 const clockSkew = z.strictObject({
   kind: z.literal('clock-skew'),
   ...faultTime,
-  node: z.string(),
+  node,
   skewMs: whole(-3_600_000, 3_600_000),
 })
 
-export const nodeFaultSchemas = [crash, suspend, clockSkew] as const
+const clockDrift = z.strictObject({
+  kind: z.literal('clock-drift'),
+  ...faultTime,
+  node,
+  forSeconds,
+  ppm: whole(-100_000, 100_000),
+})
+
+const diskStall = z.strictObject({ kind: z.literal('disk-stall'), ...faultTime, node, forSeconds })
+
+const diskFull = z.strictObject({
+  kind: z.literal('disk-full'),
+  ...faultTime,
+  node,
+  restartAfterSeconds,
+})
+
+export const nodeFaultSchemas = [crash, suspend, clockSkew, clockDrift, diskStall, diskFull] as const

@@ -1,18 +1,15 @@
-// What befalls nodes: crash, suspension, a wrong clock.
+// What befalls nodes: crash, suspension, a wrong clock, a bad disk.
 import { asNodeId } from '@solvent/primitives'
 import { allNodeNames, scenarioNodes } from '../scenario/node-names.ts'
 import type { FaultCheck, FaultFamily } from './fault-context.ts'
 
-export const nodeFaults: FaultFamily<'crash' | 'suspend' | 'clock-skew'> = {
+type NodeFaultKind = 'crash' | 'suspend' | 'clock-skew' | 'clock-drift' | 'disk-stall' | 'disk-full'
+
+export const nodeFaults: FaultFamily<NodeFaultKind> = {
   crash: {
     check: checkNode,
     resolve: ({ node, disk, restartAfterSeconds }) => [
-      {
-        kind: 'crash',
-        node: asNodeId(node),
-        disk,
-        restartAfterMs: restartAfterSeconds === null ? null : restartAfterSeconds * 1_000,
-      },
+      { kind: 'crash', node: asNodeId(node), disk, restartAfterMs: msOrNull(restartAfterSeconds) },
     ],
   },
   suspend: {
@@ -25,6 +22,28 @@ export const nodeFaults: FaultFamily<'crash' | 'suspend' | 'clock-skew'> = {
     check: checkNode,
     resolve: ({ node, skewMs }) => [{ kind: 'clock-skew', node: asNodeId(node), skewMs }],
   },
+  'clock-drift': {
+    check: checkNode,
+    resolve: ({ node, ppm, forSeconds }) => [
+      { kind: 'clock-drift', node: asNodeId(node), ppm, durationMs: forSeconds * 1_000 },
+    ],
+  },
+  'disk-stall': {
+    check: checkNode,
+    resolve: ({ node, forSeconds }) => [
+      { kind: 'disk-stall', node: asNodeId(node), durationMs: forSeconds * 1_000 },
+    ],
+  },
+  'disk-full': {
+    check: checkNode,
+    resolve: ({ node, restartAfterSeconds }) => [
+      { kind: 'disk-full', node: asNodeId(node), restartAfterMs: msOrNull(restartAfterSeconds) },
+    ],
+  },
+}
+
+function msOrNull(seconds: number | null): number | null {
+  return seconds === null ? null : seconds * 1_000
 }
 
 function checkNode({ node }: { readonly node: string }, { scenario, path, findings }: FaultCheck): void {

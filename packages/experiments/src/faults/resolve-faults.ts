@@ -1,24 +1,29 @@
 // From the scenario's faults to the schedule that both runtimes apply.
+import { createStreams } from '@solvent/kernel'
 import type { ScheduledFault } from '@solvent/protocol'
 import { type DrawnFault, drawFaults } from './draw-faults.ts'
 import type { FaultResolution } from './fault-context.ts'
 import { ruleOf } from './fault-rules.ts'
 import type { ScenarioFault } from './fault-schema.ts'
 
+type Run = Pick<FaultResolution, 'scenario' | 'seed'>
+
 /** The schedule of a run, in order of time and then of the file. */
-export function resolveFaults(resolution: FaultResolution): ScheduledFault[] {
+export function resolveFaults(resolution: Run): ScheduledFault[] {
   const drawn = drawFaults(resolution.scenario, resolution.seed)
   return inOrderOfTime(drawn.flatMap((each) => resolveFault(each, resolution)))
 }
 
-/** What one fault becomes: everything happens at its moment. */
-export function resolveFault(
-  { fault }: Pick<DrawnFault, 'fault'>,
-  resolution: FaultResolution,
-): ScheduledFault[] {
+/** What one fault becomes. */
+export function resolveFault({ label, turn, fault }: Omit<DrawnFault, 'index'>, run: Run): ScheduledFault[] {
+  const streams = createStreams(run.seed)
+  const stream = (purpose: string) => streams.stream(`fault/${label}/${turn}/${purpose}`)
   return ruleOf(fault)
-    .resolve(fault, resolution)
-    .map((item) => ({ atMs: fault.atSeconds * 1_000, label: labelOf(fault), fault: item }))
+    .resolve(fault, { ...run, stream })
+    .map((part) => {
+      const { afterMs, fault: item } = 'afterMs' in part ? part : { afterMs: 0, fault: part }
+      return { atMs: fault.atSeconds * 1_000 + afterMs, label: labelOf(fault), fault: item }
+    })
 }
 
 /** What comes at the same moment stays in its order. */

@@ -19,6 +19,8 @@ export interface OneProcessOptions {
   readonly onLost?: (lost: LostNode) => void
 }
 
+/** What only a process can suffer. */
+const OF_PROCESSES: readonly string[] = ['crash', 'suspend', 'disk-full']
 const READY_TIMEOUT_MS = 60_000
 
 /** All nodes of a plan in this process. */
@@ -108,11 +110,11 @@ async function networkFile({ plan, acceleration }: OneProcessOptions): Promise<N
 }
 
 function refuseProcessFaults({ faults }: NetworkPlan): void {
-  const found = faults.find(({ fault }) => fault.kind === 'crash' || fault.kind === 'suspend')
+  const found = faults.find(({ fault }) => OF_PROCESSES.includes(fault.kind))
   if (found === undefined) return
   throw new SolventError({
     code: 'E_LAUNCH',
-    message: 'Nodes in one process cannot be crashed or suspended.',
+    message: 'Nodes in one process cannot be crashed or suspended, and their disks not be full.',
     details: { fault: found.label, atMs: found.atMs },
     hint: 'Give each node a process of its own.',
   })

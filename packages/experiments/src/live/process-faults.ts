@@ -56,6 +56,16 @@ function stepsOf({ network, onFailure }: ProcessFaultsOptions, fault: Fault): St
       restartAfterMs === null ? [] : [{ afterMs: restartAfterMs, node, phase: 'end', act: restart }]
     return [{ afterMs: 0, node, phase: 'begin', act: () => network.kill(node) }, ...end]
   }
+  if (fault.kind === 'disk-full') {
+    const { node, restartAfterMs } = fault
+    if (restartAfterMs === null) return []
+    // The node ends by itself at its next write; one that wrote nothing is ended here.
+    const again = () => {
+      network.kill(node)
+      network.restart(node, 'kept').catch((error: unknown) => onFailure(node, error))
+    }
+    return [{ afterMs: restartAfterMs, node, phase: 'end', act: again }]
+  }
   if (fault.kind !== 'suspend') return []
   const { node, durationMs } = fault
   return [

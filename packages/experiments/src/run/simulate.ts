@@ -2,7 +2,7 @@
 
 import type { RunReport, WatcherNode } from '@solvent/nodes'
 import type { Node, Ports } from '@solvent/ports'
-import { type Hash32, type NodeId, SolventError } from '@solvent/primitives'
+import { type Hash32, type NodeId, remembered, SolventError } from '@solvent/primitives'
 import {
   createDoor,
   createSecp256k1Signer,
@@ -77,6 +77,7 @@ export function simulate(options: SimulateOptions): SimulatedRun {
     links: options.links,
     door: createDoor({ spec: plan.spec, verifier: keys.verifier }),
     contentWord,
+    sizeOf: remembered((message: Message) => encodeMessage(networkId, message).length),
     ...(options.codec === 'objects'
       ? {}
       : {

@@ -7,6 +7,7 @@ import { MAX_NAMES, MAX_REPORT_PART_BYTES } from '../wire/limits.ts'
 import { bridgeMessageSchema } from './bridge.ts'
 import { pauseAuthoritySchema } from './bridge-call.ts'
 import { listOf, schemaOf } from './exact.ts'
+import { nodeFaultSchema } from './fault.ts'
 import { rollupControlSchema } from './rollup-control.ts'
 import {
   addressSchema,
@@ -52,6 +53,7 @@ export const controlMessageSchema = schemaOf<ControlMessage>()(
     z.strictObject({ kind: z.literal('order-status'), orderId: textSchema }),
     z.strictObject({ kind: z.literal('partition'), from: listOf(nodeIdSchema, MAX_NAMES) }),
     z.strictObject({ kind: z.literal('heal') }),
+    z.strictObject({ kind: z.literal('suffer'), fault: nodeFaultSchema }),
     z.strictObject({ kind: z.literal('forge'), source: nodeIdSchema, message: bridgeMessageSchema }),
     z.strictObject({ kind: z.literal('declare-exploit'), message: bridgeMessageSchema }),
     z.strictObject({

@@ -2,6 +2,7 @@
 import type { Address, ChainId, NodeId } from '@solvent/primitives'
 import type { PauseAuthority } from '../bridge/bridge-call.ts'
 import type { BridgeMessage } from '../bridge/bridge-message.ts'
+import type { NodeFault } from '../network/fault.ts'
 import type { SequencerOutage } from '../network/outage.ts'
 import type { ValidatorDuty } from '../network/validator-set.ts'
 import type { RollupControl } from '../rollup/rollup-control.ts'
@@ -17,6 +18,8 @@ export type ControlMessage =
   /** Runtime: the node drops traffic to and from these peers until healed. */
   | { readonly kind: 'partition'; readonly from: readonly NodeId[] }
   | { readonly kind: 'heal' }
+  /** Runtime: the node suffers this fault from now on. */
+  | { readonly kind: 'suffer'; readonly fault: NodeFault }
   /** A verifier's data source lies: it reports this message although the source chain never sent it. */
   | { readonly kind: 'forge'; readonly source: NodeId; readonly message: BridgeMessage }
   /** A declared exploit, told to watchers: the audit expects exactly this deficit (B-2, B-8). */

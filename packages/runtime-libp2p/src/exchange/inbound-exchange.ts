@@ -1,5 +1,6 @@
 // The incoming side of the exchange: frames of any peer, handed on with a way to answer each request once.
 import type { Connection, Stream } from '@libp2p/interface'
+import { withCorruptByte } from '../corrupt-byte.ts'
 import type { Arrival } from '../traffic-filter.ts'
 import { decodeFrame, type ExchangeFrame, encodeFrame, type Refusal } from './exchange-frame.ts'
 import { FrameStream, SlowFrameError } from './frame-stream.ts'
@@ -19,7 +20,7 @@ export interface InboundExchangeOptions {
   /** Requests of one stream that may wait for an answer. */
   readonly unanswered: number
   /** Source gate: whether the frame comes in (ban, budget, faults) and when. */
-  readonly gate: (peerId: string) => Arrival
+  readonly gate: (peerId: string, bytes: number) => Arrival
   readonly maySend: (peerId: string) => boolean
   readonly onDirect: (peerId: string, body: Uint8Array) => void
   readonly onRequest: (body: Uint8Array, answer: PendingAnswer) => void
@@ -60,9 +61,10 @@ export class InboundExchange {
   }
 
   #receive(peerId: string, frames: FrameStream, open: Map<number, Answer>, bytes: Uint8Array): void {
-    const arrival = this.#options.gate(peerId)
+    const arrival = this.#options.gate(peerId, bytes.length)
     if (!arrival.pass) return
-    const read = () => this.#read(peerId, frames, open, bytes)
+    const arrived = arrival.isCorrupt === true ? withCorruptByte(bytes) : bytes
+    const read = () => this.#read(peerId, frames, open, arrived)
     if (arrival.delayMs > 0) setTimeout(read, arrival.delayMs)
     else read()
   }

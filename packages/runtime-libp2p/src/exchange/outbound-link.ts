@@ -1,7 +1,10 @@
 // One peer's outgoing side of the exchange: a stream that is opened when it is needed, requests under way matched
 // by id, a bounded queue behind them, and a jittered back-off after a failed dial.
+
 import type { Stream } from '@libp2p/interface'
 import type { RequestFailure } from '@solvent/ports'
+import { withCorruptByte } from '../corrupt-byte.ts'
+import type { Arrival } from '../traffic-filter.ts'
 import { decodeFrame, encodeFrame } from './exchange-frame.ts'
 import { FrameStream } from './frame-stream.ts'
 
@@ -16,7 +19,7 @@ export interface OutboundLinkOptions {
   readonly inFlight: number
   readonly waiting: number
   /** Whether a frame from the peer may come in, and when (faults). */
-  readonly arrival: () => { readonly pass: boolean; readonly delayMs?: number }
+  readonly arrival: (bytes: number) => Arrival
   /** The peer sent what is no frame. */
   readonly onMalformed: (reason: string) => void
 }
@@ -137,10 +140,11 @@ export class OutboundLink {
   }
 
   #receive(bytes: Uint8Array): void {
-    const { pass, delayMs = 0 } = this.#options.arrival()
-    if (!pass) return
-    if (delayMs > 0) setTimeout(() => this.#read(bytes), delayMs)
-    else this.#read(bytes)
+    const arrival = this.#options.arrival(bytes.length)
+    if (!arrival.pass) return
+    const arrived = arrival.isCorrupt === true ? withCorruptByte(bytes) : bytes
+    if (arrival.delayMs > 0) setTimeout(() => this.#read(arrived), arrival.delayMs)
+    else this.#read(arrived)
   }
 
   #read(bytes: Uint8Array): void {

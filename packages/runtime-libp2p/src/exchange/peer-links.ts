@@ -40,7 +40,7 @@ export class PeerLinks {
         frameTimeoutMs: limits.frameTimeoutMs,
         inFlight: limits.requestsInFlight,
         waiting: limits.requestsWaiting,
-        arrival: () => filter.arrival(peerId),
+        arrival: (bytes) => filter.arrival(peerId, bytes),
         onMalformed: (reason) => onMalformed(peerId, reason),
       })
       this.#links.set(peerId, link)

@@ -41,6 +41,8 @@ export class DurableStore implements Store {
   #waiting: Waiting[] = []
   #lastTicket = 0
   #syncing = false
+  #stalls = 0
+  #isFull = false
   #closed = false
   #idle: (() => void)[] = []
   /** Whether an earlier run had written here. */
@@ -101,6 +103,26 @@ export class DurableStore implements Store {
     return found.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))
   }
 
+  /** Writes are taken and not said to be durable until the returned function is called. */
+  stall(): () => void {
+    this.#stalls++
+    let isOver = false
+    return () => {
+      if (isOver) return
+      isOver = true
+      this.#stalls--
+      this.#flow()
+    }
+  }
+
+  /** The next write fails, as on a full disk; the returned function ends it. */
+  refuse(): () => void {
+    this.#isFull = true
+    return () => {
+      this.#isFull = false
+    }
+  }
+
   /** Resolves when everything put so far is durable. */
   flushed(): Promise<void> {
     if (!this.#syncing && this.#waiting.length === 0) return Promise.resolve()
@@ -110,6 +132,8 @@ export class DurableStore implements Store {
   /** Flushes and closes; later writes are forgotten. */
   async close(): Promise<void> {
     if (this.#closed) return
+    this.#stalls = 0
+    this.#flow()
     await this.flushed()
     this.#closed = true
     closeSync(this.#fd)
@@ -123,13 +147,20 @@ export class DurableStore implements Store {
     if (!this.#syncing) closeSync(this.#fd)
   }
 
+  /** Writes what has waited for the end of a stall. */
+  #flow(): void {
+    if (this.#stalls > 0 || this.#waiting.length === 0 || this.#syncing) return
+    this.#syncing = true
+    this.#sync()
+  }
+
   #append(operation: StoreOperation): StoreTicket {
     this.#lastTicket++
     const ticket = this.#lastTicket as StoreTicket
     if (this.#closed) return ticket
     apply(this.#values, operation)
     this.#waiting.push({ ticket, record: encodeRecord(operation) })
-    if (!this.#syncing) {
+    if (!this.#syncing && this.#stalls === 0) {
       this.#syncing = true
       setImmediate(() => this.#sync())
     }
@@ -137,8 +168,13 @@ export class DurableStore implements Store {
   }
 
   #sync(): void {
+    if (this.#stalls > 0 && !this.#closed) {
+      this.#syncing = false
+      return
+    }
     const batch = this.#waiting
     this.#waiting = []
+    if (this.#isFull) return this.#fail(new Error('ENOSPC: no space left on device (by fault)'))
     writeAll(this.#fd, Buffer.concat(batch.map((one) => one.record)), 0, (writeError) => {
       if (writeError !== null) return this.#fail(writeError)
       fdatasync(this.#fd, (syncError) => {
