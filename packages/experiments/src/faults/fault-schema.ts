@@ -7,6 +7,7 @@ import { consensusFaultSchemas } from './consensus-fault-schema.ts'
 import { drawableField, drawableSchema } from './drawable.ts'
 import { networkFaultSchemas } from './network-fault-schema.ts'
 import { nodeFaultSchemas } from './node-fault-schema.ts'
+import { rollupFaultSchemas } from './rollup-fault-schema.ts'
 import { sequencerFaultSchemas } from './sequencer-fault-schema.ts'
 import { upgradeFaultSchemas } from './upgrade-fault-schema.ts'
 
@@ -16,6 +17,7 @@ const schemas = [
   ...networkFaultSchemas,
   ...upgradeFaultSchemas,
   ...sequencerFaultSchemas,
+  ...rollupFaultSchemas,
   ...consensusFaultSchemas,
 ] as const
 

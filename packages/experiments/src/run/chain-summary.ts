@@ -26,6 +26,8 @@ export interface ChainSummary {
   readonly longestStallEpochs: number
   readonly penalties: string
   readonly leaked: string
+  /** What a rollup did on its L1; null for an L1. */
+  readonly rollup: RunReport['chains'][number]['rollup']
 }
 
 export interface SecondsSpread {
@@ -50,5 +52,6 @@ export function chainSummaries(chains: RunReport['chains']): readonly ChainSumma
     longestStallEpochs: chain.longestStallEpochs,
     penalties: formatUnits(chain.missedVotesGwei + chain.leakedGwei, GWEI_DECIMALS),
     leaked: formatUnits(chain.leakedGwei, GWEI_DECIMALS),
+    rollup: chain.rollup,
   }))
 }

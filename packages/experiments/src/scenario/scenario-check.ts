@@ -6,6 +6,7 @@ import { checkFault } from '../faults/check-fault.ts'
 import { faultLabels } from '../faults/draw-faults.ts'
 import { checkBridges, checkChains, checkSequencers } from './check-networks.ts'
 import { checkSolvers, checkUsers } from './check-participants.ts'
+import { checkRollups } from './check-rollups.ts'
 import { checkValidators } from './check-validators.ts'
 import { Findings } from './findings.ts'
 import { allNodeNames, scenarioNodes } from './node-names.ts'
@@ -22,6 +23,7 @@ export function checkScenario(
   const warnings: ScenarioWarning[] = []
   checkNames(scenario, findings)
   checkChains(scenario, findings)
+  checkRollups(scenario, findings, warnings)
   checkSequencers(scenario, findings)
   checkValidators(scenario, findings, warnings)
   checkBridges(scenario, findings, warnings)

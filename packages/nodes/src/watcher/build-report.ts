@@ -12,6 +12,7 @@ import { Marks } from './marks.ts'
 import { countOrders, type OutcomeContext, orderOutcome } from './order-outcome.ts'
 import type { OutageBook } from './outage-book.ts'
 import type { OutcomeBook } from './outcome-book.ts'
+import type { RollupMeter } from './rollup-meter.ts'
 import type { ChainProgress, InvariantOutcome, LossRule, RunReport } from './run-report.ts'
 import { holdingsE8, type JudgedOrder, receivableSums, solverOutcome } from './solver-outcome.ts'
 import { userWelfare } from './user-welfare.ts'
@@ -37,6 +38,7 @@ export interface Gathered {
   /** Blocks and transactions by chain. */
   readonly progress: ReadonlyMap<ChainId, { readonly blocks: number; readonly transactions: number }>
   readonly meter: ChainMeter
+  readonly rollups: RollupMeter
   readonly outages: OutageBook
 }
 
@@ -102,7 +104,11 @@ function judgeOrders({ spec, users }: ReportPlan, { auditor, book }: Gathered, n
     .sort((a, b) => compareText(a.outcome.label, b.outcome.label) || compareText(a.facts.id, b.facts.id))
 }
 
-function chainProgress({ view, progress, meter }: Gathered, chainId: ChainId, name: string): ChainProgress {
+function chainProgress(
+  { view, progress, meter, rollups }: Gathered,
+  chainId: ChainId,
+  name: string,
+): ChainProgress {
   return {
     chainId,
     name,
@@ -112,6 +118,7 @@ function chainProgress({ view, progress, meter }: Gathered, chainId: ChainId, na
     blocks: progress.get(chainId)?.blocks ?? 0,
     transactions: progress.get(chainId)?.transactions ?? 0,
     ...meter.measures(chainId, view),
+    rollup: rollups.measures(chainId),
   }
 }
 

@@ -6,6 +6,7 @@ import { decodeCanonical, encodeCanonical } from '@solvent/primitives'
 import type { AccountKind, ReceivableState, SignatureScheme } from '@solvent/protocol'
 import type { ChainMeasures } from './chain-meter.ts'
 import type { OutageOutcome } from './outage-book.ts'
+import type { RollupMeasures } from './rollup-meter.ts'
 
 export interface RunReport {
   readonly networkId: Hash32
@@ -45,6 +46,8 @@ export interface ChainProgress extends ChainMeasures {
   /** Blocks of the followed branch, virtual empty ones not counted. */
   readonly blocks: number
   readonly transactions: number
+  /** Null for an L1. */
+  readonly rollup: RollupMeasures | null
 }
 
 /** Where an order was at the end. `pending` is not ended; see docs/models/watcher.md for each state. */

@@ -27,6 +27,7 @@ import { GasBook } from './gas-book.ts'
 import { GossipMemory } from './gossip-memory.ts'
 import { OutageBook } from './outage-book.ts'
 import { OutcomeBook } from './outcome-book.ts'
+import { RollupMeter } from './rollup-meter.ts'
 import { encodeRunReport, type RunReport } from './run-report.ts'
 import type { WatcherInit, WatcherNode, WatcherPorts } from './watcher-init.ts'
 
@@ -54,6 +55,7 @@ class Watcher implements WatcherNode {
   readonly #evidence: EvidenceDesk
   readonly #progress = new Map<ChainId, { blocks: number; transactions: number }>()
   readonly #meter: ChainMeter
+  readonly #rollups: RollupMeter
   readonly #outages: OutageBook
   readonly #memory = new GossipMemory()
   #reportBytes: Uint8Array = new Uint8Array(0)
@@ -66,6 +68,7 @@ class Watcher implements WatcherNode {
     this.#ports = ports
     this.#evidence = new EvidenceDesk(ports)
     this.#meter = new ChainMeter(spec)
+    this.#rollups = new RollupMeter(spec)
     this.#outages = new OutageBook(spec)
     this.#auditor = createAuditor({
       spec,
@@ -136,6 +139,7 @@ class Watcher implements WatcherNode {
       view,
       progress: this.#progress,
       meter: this.#meter,
+      rollups: this.#rollups,
       outages: this.#outages,
     }
     return buildReport(this.#plan, gathered, Math.min(this.#ports.clock.nowMs(), this.#init.untilMs))
@@ -201,6 +205,7 @@ class Watcher implements WatcherNode {
     this.#book.block(block)
     this.#gas.block(block)
     this.#meter.followed(block, this.#follower.view)
+    this.#rollups.block(block)
     this.#actors.block(block)
     this.#outages.followed(block)
     const { chainId } = block.header
@@ -217,6 +222,7 @@ class Watcher implements WatcherNode {
     this.#book.orphaned(block)
     this.#gas.block(block, -1n)
     this.#meter.orphaned(block)
+    this.#rollups.block(block, -1)
     this.#actors.block(block, -1)
     this.#outages.orphaned(block)
     const progress = this.#progress.get(block.header.chainId)

@@ -1,0 +1,37 @@
+// The shape of what rollups do wrong on their L1.
+import { z } from 'zod'
+import { name, whole } from '../scenario/schema-scalars.ts'
+import { faultTime } from './fault-time.ts'
+
+const forSeconds = whole(1, 2_592_000)
+
+const invalidRoot = z.strictObject({ kind: z.literal('invalid-root'), ...faultTime, chain: name })
+const batchOutage = z.strictObject({ kind: z.literal('batch-outage'), ...faultTime, chain: name, forSeconds })
+const batchRepeated = z.strictObject({ kind: z.literal('batch-repeated'), ...faultTime, chain: name })
+const proposerOutage = z.strictObject({
+  kind: z.literal('proposer-outage'),
+  ...faultTime,
+  chain: name,
+  forSeconds,
+})
+const proverOutage = z.strictObject({
+  kind: z.literal('prover-outage'),
+  ...faultTime,
+  chain: name,
+  forSeconds,
+})
+const withholdData = z.strictObject({
+  kind: z.literal('withhold-data'),
+  ...faultTime,
+  chain: name,
+  forSeconds,
+})
+
+export const rollupFaultSchemas = [
+  invalidRoot,
+  batchOutage,
+  batchRepeated,
+  proposerOutage,
+  proverOutage,
+  withholdData,
+] as const

@@ -1,0 +1,98 @@
+// What rollups do wrong on their L1: the first producer, which posts for the rollup, is told to.
+import { asNodeId, type ChainId, hashCanonical, secondsToMs } from '@solvent/primitives'
+import type { ControlMessage, PostingSeries } from '@solvent/protocol'
+import { chainIdOf } from '../assembly/assemble-spec.ts'
+import { producersOf, scenarioNodes } from '../scenario/node-names.ts'
+import type { Scenario } from '../scenario/scenario-schema.ts'
+import type { FaultCheck, FaultFamily, FaultOf, FaultResolution, ResolvedFault } from './fault-context.ts'
+
+type RollupFaultKind =
+  | 'invalid-root'
+  | 'batch-outage'
+  | 'batch-repeated'
+  | 'proposer-outage'
+  | 'prover-outage'
+  | 'withhold-data'
+type RollupFault = FaultOf<RollupFaultKind>
+type RollupKind = Exclude<Scenario['chains'][string]['kind'], 'l1'>
+
+const anyRollup: readonly RollupKind[] = ['optimistic', 'zk']
+
+export const rollupFaults: FaultFamily<RollupFaultKind> = {
+  'invalid-root': {
+    check: ({ chain }, check) => checkRollup(chain, anyRollup, check),
+    resolve: (fault, resolution) =>
+      told(fault, resolution, (rollup) => ({
+        kind: 'invalid-root',
+        rollup,
+        stateRoot: hashCanonical({ falseState: fault.chain, at: fault.atSeconds }),
+        outboxRoot: hashCanonical({ falseOutbox: fault.chain, at: fault.atSeconds }),
+      })),
+  },
+  'batch-outage': {
+    check: ({ chain }, check) => checkRollup(chain, anyRollup, check),
+    resolve: (fault, resolution) => held(fault, resolution, 'batch'),
+  },
+  'batch-repeated': {
+    check: ({ chain }, check) => checkRollup(chain, anyRollup, check),
+    resolve: (fault, resolution) => told(fault, resolution, (rollup) => ({ kind: 'repeat-batch', rollup })),
+  },
+  'proposer-outage': {
+    check: ({ chain }, check) => checkRollup(chain, ['optimistic'], check),
+    resolve: (fault, resolution) => held(fault, resolution, 'root'),
+  },
+  'prover-outage': {
+    check: ({ chain }, check) => checkRollup(chain, ['zk'], check),
+    resolve: (fault, resolution) => held(fault, resolution, 'proof'),
+  },
+  'withhold-data': {
+    check: ({ chain }, check) => checkRollup(chain, anyRollup, check),
+    /** Every producer, because any of them would serve the bodies. */
+    resolve: (fault, { scenario }) =>
+      producersOf(scenarioNodes(scenario), fault.chain).map((node) => ({
+        kind: 'control',
+        to: asNodeId(node),
+        message: {
+          kind: 'withhold-data',
+          rollup: chainIdOf(scenario, fault.chain),
+          untilMs: endMs(scenario, fault),
+        },
+      })),
+  },
+}
+
+function checkRollup(
+  chain: string,
+  kinds: readonly RollupKind[],
+  { scenario, path, findings }: FaultCheck,
+): void {
+  const rollups = Object.entries(scenario.chains).flatMap(([name, { kind }]) =>
+    kind !== 'l1' && kinds.includes(kind) ? [name] : [],
+  )
+  findings.reference([...path, 'chain'], `${kinds.join(' or ')} rollup`, chain, rollups)
+}
+
+function held(
+  fault: Extract<RollupFault, { forSeconds: number }>,
+  resolution: FaultResolution,
+  series: PostingSeries,
+): ResolvedFault {
+  const untilMs = endMs(resolution.scenario, fault)
+  return told(fault, resolution, (rollup) => ({ kind: 'hold-postings', rollup, series, untilMs }))
+}
+
+function told(
+  { chain }: RollupFault,
+  { scenario }: FaultResolution,
+  message: (rollup: ChainId) => ControlMessage,
+): ResolvedFault {
+  const poster = producersOf(scenarioNodes(scenario), chain)[0]!
+  return [{ kind: 'control', to: asNodeId(poster), message: message(chainIdOf(scenario, chain)) }]
+}
+
+function endMs(
+  scenario: Scenario,
+  { atSeconds, forSeconds }: { atSeconds: number; forSeconds: number },
+): number {
+  return Date.parse(scenario.start) + secondsToMs(atSeconds + forSeconds)
+}

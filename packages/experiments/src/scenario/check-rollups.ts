@@ -1,0 +1,84 @@
+// What a rollup's times must leave room for: a challenge, a batch, an inclusion. Windows that nobody can meet are refused,
+// those that only a lucky one meets are warned about.
+import type { Findings } from './findings.ts'
+import type { Scenario } from './scenario-schema.ts'
+import type { ScenarioWarning } from './scenario-warning.ts'
+
+type Chain = Scenario['chains'][string]
+type Rollup = Exclude<Chain, { kind: 'l1' }>
+type L1 = Extract<Chain, { kind: 'l1' }>
+
+/** A root is read from one L1 block, and the challenge stands in a later one at the earliest. */
+const CHALLENGE_SLOTS = 2
+/** A transaction is in one of the next two blocks. */
+const INCLUSION_SLOTS = 2
+
+export function checkRollups(scenario: Scenario, findings: Findings, warnings: ScenarioWarning[]): void {
+  for (const [name, chain] of Object.entries(scenario.chains)) {
+    if (chain.kind === 'l1') continue
+    const l1 = scenario.chains[chain.l1]
+    if (l1?.kind !== 'l1') continue
+    checkSequencing(name, chain, { l1, findings })
+    if (chain.kind === 'optimistic') checkChallenges(name, chain, { l1, findings, warnings })
+  }
+}
+
+function checkSequencing(
+  name: string,
+  chain: Rollup,
+  { l1, findings }: { readonly l1: L1; readonly findings: Findings },
+): void {
+  const leastSeconds = chain.batchIntervalSeconds + slotsInSeconds(l1, INCLUSION_SLOTS)
+  if (chain.sequencingWindowSeconds >= leastSeconds) return
+  findings.add(
+    'E_RANGE',
+    ['chains', name, 'sequencingWindowSeconds'],
+    'the window ends before a batch on schedule is on the L1: every block would be dropped',
+    {
+      got: String(chain.sequencingWindowSeconds),
+      allowed: `at least batchIntervalSeconds and two slots of ${chain.l1}: ${leastSeconds}`,
+    },
+  )
+}
+
+function checkChallenges(
+  name: string,
+  chain: Extract<Rollup, { kind: 'optimistic' }>,
+  {
+    l1,
+    findings,
+    warnings,
+  }: { readonly l1: L1; readonly findings: Findings; readonly warnings: ScenarioWarning[] },
+): void {
+  const { challengeWindowSeconds, challengers } = chain
+  const path = `chains.${name}.challengeWindowSeconds`
+  const leastSeconds = slotsInSeconds(l1, CHALLENGE_SLOTS)
+  if (challengeWindowSeconds < leastSeconds) {
+    findings.add(
+      'E_RANGE',
+      ['chains', name, 'challengeWindowSeconds'],
+      'no challenger can meet the window: it sees the root in one block of the L1 and answers in the next',
+      { got: String(challengeWindowSeconds), allowed: `at least two slots of ${chain.l1}: ${leastSeconds}` },
+    )
+    return
+  }
+  if (challengers.count > 0 && challengers.delaySeconds >= challengeWindowSeconds) {
+    warnings.push({
+      rule: 'T-6',
+      path: `chains.${name}.challengers.delaySeconds`,
+      message: `every challenger of ${name} is ${challengers.delaySeconds} s behind and the window is ${challengeWindowSeconds} s: a wrong root becomes final`,
+    })
+  }
+  const finalitySeconds = slotsInSeconds(l1, l1.epochSlots * l1.finalityEpochs)
+  if (challengeWindowSeconds < finalitySeconds) {
+    warnings.push({
+      rule: 'T-6',
+      path,
+      message: `the window of ${challengeWindowSeconds} s is shorter than the finality of ${chain.l1} (${finalitySeconds} s): a re-org can take a challenge back after it ended`,
+    })
+  }
+}
+
+function slotsInSeconds({ slotMs }: L1, slots: number): number {
+  return Math.ceil((slots * slotMs) / 1_000)
+}

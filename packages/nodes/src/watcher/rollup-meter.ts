@@ -1,0 +1,99 @@
+// What a watcher counts of each rollup on its L1: batches, roots, challenges, proofs, what the contracts refused, and which
+// roots were not the chain's.
+import type { ChainId, Hash32 } from '@solvent/primitives'
+import type { Block, BlockHeader, ChainEvent, NetworkSpec } from '@solvent/protocol'
+
+export interface RollupMeasures {
+  readonly batches: number
+  readonly roots: number
+  /** Roots that a challenge disproved; those that fell with one are not counted. */
+  readonly disproved: number
+  readonly proofs: number
+  /** Batches, roots, challenges and proofs that the contracts refused. */
+  readonly refused: number
+  /** Roots and proofs that the contracts took, and that are not those of the batch's last block. */
+  readonly wrong: number
+}
+
+type Roots = Pick<BlockHeader, 'stateRoot' | 'outboxRoot'>
+type Posted = Extract<ChainEvent, { kind: 'root-posted' | 'proof-posted' }>
+
+class Counts {
+  batches = 0
+  roots = 0
+  disproved = 0
+  proofs = 0
+  refused = 0
+  /** Headers by hash, of blocks that no batch covers yet or that a batch ends with. */
+  readonly headers = new Map<Hash32, Roots & Pick<BlockHeader, 'number'>>()
+  /** Last block of a batch → hash of its header. */
+  readonly tips = new Map<number, Hash32>()
+  readonly posted: Posted[] = []
+}
+
+const POSTINGS: ReadonlySet<string> = new Set(['post-batch', 'post-root', 'challenge', 'post-proof'])
+
+export class RollupMeter {
+  readonly #counts = new Map<ChainId, Counts>()
+
+  constructor(spec: NetworkSpec) {
+    for (const { chainId, consensus } of spec.chains)
+      if (consensus.kind !== 'l1') this.#counts.set(chainId, new Counts())
+  }
+
+  /** A block that is followed, or (−1) no longer is. */
+  block({ hash, header, receipts, transactions }: Block, times: 1 | -1 = 1): void {
+    const own = this.#counts.get(header.chainId)
+    if (own !== undefined && times === 1) own.headers.set(hash, header)
+    receipts.forEach(({ events, status }, i) => {
+      const call = transactions[i]?.transaction.call
+      if (call !== undefined && 'rollup' in call && status === 'reverted' && POSTINGS.has(call.kind)) {
+        const counts = this.#counts.get(call.rollup)
+        if (counts !== undefined) counts.refused += times
+      }
+      for (const event of events) this.#event(event, times)
+    })
+  }
+
+  /** Null for what is no rollup. */
+  measures(chainId: ChainId): RollupMeasures | null {
+    const counts = this.#counts.get(chainId)
+    if (counts === undefined) return null
+    const { batches, roots, disproved, proofs, refused } = counts
+    const wrong = counts.posted.filter((posted) => isWrong(posted, counts)).length
+    return { batches, roots, disproved, proofs, refused, wrong }
+  }
+
+  #event(event: ChainEvent, times: 1 | -1): void {
+    const counts = 'rollup' in event ? this.#counts.get(event.rollup) : undefined
+    if (counts === undefined) return
+    switch (event.kind) {
+      case 'batch-posted':
+        counts.batches += times
+        counts.tips.set(event.toBlock, event.tip)
+        if (times === 1) forgetCovered(counts, event.toBlock)
+        break
+      case 'root-posted':
+      case 'proof-posted':
+        counts[event.kind === 'root-posted' ? 'roots' : 'proofs'] += times
+        if (times === 1) counts.posted.push(event)
+        else counts.posted.pop()
+        break
+      case 'roots-deleted':
+        counts.disproved += times
+        break
+    }
+  }
+}
+
+function forgetCovered({ headers, tips }: Counts, toBlock: number): void {
+  for (const [hash, { number }] of headers)
+    if (number <= toBlock && tips.get(number) !== hash) headers.delete(hash)
+}
+
+/** What nobody can tell, because the batch's blocks are not here, is not wrong. */
+function isWrong({ block, stateRoot, outboxRoot }: Posted, { headers, tips }: Counts): boolean {
+  const tip = tips.get(block)
+  const right = tip === undefined ? undefined : headers.get(tip)
+  return right !== undefined && (right.stateRoot !== stateRoot || right.outboxRoot !== outboxRoot)
+}
