@@ -6,6 +6,7 @@ import type { FaultFamily, FaultRule } from './fault-context.ts'
 import type { ScenarioFault } from './fault-schema.ts'
 import { networkFaults } from './network-faults.ts'
 import { nodeFaults } from './node-faults.ts'
+import { optimisticFaults } from './optimistic-faults.ts'
 import { rollupFaults } from './rollup-faults.ts'
 import { sequencerFaults } from './sequencer-faults.ts'
 import { upgradeFaults } from './upgrade-faults.ts'
@@ -15,6 +16,7 @@ const rules: FaultFamily<ScenarioFault['kind']> = {
   ...nodeFaults,
   ...networkFaults,
   ...rollupFaults,
+  ...optimisticFaults,
   ...sequencerFaults,
   ...upgradeFaults,
   ...consensusFaults,

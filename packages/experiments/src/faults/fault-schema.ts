@@ -7,6 +7,7 @@ import { consensusFaultSchemas } from './consensus-fault-schema.ts'
 import { drawableField, drawableSchema } from './drawable.ts'
 import { networkFaultSchemas } from './network-fault-schema.ts'
 import { nodeFaultSchemas } from './node-fault-schema.ts'
+import { optimisticFaultSchemas } from './optimistic-fault-schema.ts'
 import { rollupFaultSchemas } from './rollup-fault-schema.ts'
 import { sequencerFaultSchemas } from './sequencer-fault-schema.ts'
 import { upgradeFaultSchemas } from './upgrade-fault-schema.ts'
@@ -15,6 +16,7 @@ const schemas = [
   ...bridgeFaultSchemas,
   ...nodeFaultSchemas,
   ...networkFaultSchemas,
+  ...optimisticFaultSchemas,
   ...upgradeFaultSchemas,
   ...sequencerFaultSchemas,
   ...rollupFaultSchemas,

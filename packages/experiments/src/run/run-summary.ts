@@ -66,6 +66,18 @@ export interface RunSummary {
   }[]
   /** As they were drawn, in the order of the file. */
   readonly faults: readonly DrawnFaultSummary[]
+  /** Optimistic bridges. */
+  readonly bundles: readonly {
+    readonly id: string
+    readonly proposed: number
+    readonly disputed: number
+    readonly upheld: number
+    readonly rejected: number
+    /** Messages believed because of a bundle. */
+    readonly believed: number
+    /** Seconds from sending to delivery. */
+    readonly toBelief: { readonly min: number; readonly median: number; readonly max: number } | null
+  }[]
   readonly invariants: {
     readonly checked: Readonly<Record<string, number>>
     readonly broken: readonly {
@@ -150,6 +162,7 @@ export function summarise(
       backingRatio: bridge.backingRatio,
     })),
     faults: facts.faults.map(({ label, fault }) => ({ label, ...fault })),
+    bundles: report.bundles,
     invariants: {
       checked: Object.fromEntries(report.invariants.checked.map(({ id, count }) => [id, count])),
       broken: report.invariants.broken.map(({ id, statement, atMs, detail }) => ({

@@ -187,6 +187,9 @@ export function createBridgeNode(
         answer(pauseEverywhere({ kind: 'unpause', bridge: address, authority }))
       } else if (control.kind === 'upgrade') {
         answer(upgrade(control))
+      } else if (control.kind === 'dispute-blindly' && control.bridge === bridge.address) {
+        const done = desk?.disputeBlindly(control.count) === true
+        answer(done ? { kind: 'done' } : { kind: 'refused', reason: 'not-a-disputer' })
       } else if (control.kind === 'forge') {
         const outcome = onReport(control.source, control.message)
         answer(outcome === 'done' ? { kind: 'done' } : { kind: 'refused', reason: outcome })
@@ -200,6 +203,7 @@ export function createBridgeNode(
       const parts: string[] = []
       if (attester !== null)
         parts.push(`${attester.attested} attested, ${attester.waiting} waiting for finality`)
+      if (desk !== null) parts.push(...desk.summary())
       if (relayer !== null) parts.push(`${relayer.delivered} delivered, ${relayer.waiting} under way`)
       return `${bridge.name}: ${[...init.roles, ...parts].join(', ')}`
     }

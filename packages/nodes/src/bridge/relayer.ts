@@ -64,7 +64,13 @@ const MAX_DELIVERED = 100_000
 const MAX_TASKS = 100_000
 
 /** Reverts after which the same delivery may succeed later. */
-const passing: readonly (RevertReason | null)[] = ['paused', 'unknown-order', 'lock-exhausted', 'out-of-gas']
+const passing: readonly (RevertReason | null)[] = [
+  'paused',
+  'unknown-order',
+  'lock-exhausted',
+  'not-yet-proven',
+  'out-of-gas',
+]
 
 /** Makes the relayer of one bridge; a node that the bridge does not list relays last. */
 export function createRelayer(

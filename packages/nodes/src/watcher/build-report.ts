@@ -6,6 +6,7 @@ import type { ChainView } from '@solvent/settlement'
 import { type ActorBook, actorOutcome } from './actor-outcome.ts'
 import { circulatingOf, withGas } from './balance-sheet.ts'
 import { bridgeOutcomes } from './bridge-outcome.ts'
+import type { BundleMeter } from './bundle-meter.ts'
 import type { ChainMeter } from './chain-meter.ts'
 import type { GasBook } from './gas-book.ts'
 import { Marks } from './marks.ts'
@@ -40,6 +41,7 @@ export interface Gathered {
   readonly meter: ChainMeter
   readonly rollups: RollupMeter
   readonly outages: OutageBook
+  readonly bundles: BundleMeter
 }
 
 /** The report as of `atMs` (Unix ms). The audit checks the solvers' holdings as they are shown (L-9). */
@@ -84,6 +86,7 @@ export function buildReport(plan: ReportPlan, gathered: Gathered, atMs: number):
           marks,
         ),
     }),
+    bundles: gathered.bundles.outcomes(),
     welfare: userWelfare(outcomes, users, balances, marks),
     balances: balances.map((line) => withGas(line, gas)),
     invariants: invariantOutcome(auditor.finish(atMs)),

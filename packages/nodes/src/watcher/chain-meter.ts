@@ -10,14 +10,7 @@ import {
   finalityRulesOf,
   slotStartMs,
 } from '@solvent/settlement'
-
-/** Seconds from block to a level of finality, over the blocks that reached it. */
-export interface Spread {
-  readonly min: number
-  /** The middle one; the lower of two. */
-  readonly median: number
-  readonly max: number
-}
+import { type Spread, spreadOf } from './spread.ts'
 
 export interface ChainMeasures {
   readonly orphaned: number
@@ -66,10 +59,7 @@ class LevelTimes {
   }
 
   spread(): Spread | null {
-    const sorted = [...this.#seconds].sort((a, b) => a - b)
-    const [min, max] = [sorted[0], sorted.at(-1)]
-    const median = sorted[(sorted.length - 1) >> 1]
-    return min === undefined || median === undefined || max === undefined ? null : { min, median, max }
+    return spreadOf(this.#seconds)
   }
 }
 

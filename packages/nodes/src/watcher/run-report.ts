@@ -4,6 +4,7 @@
 import type { Address, ChainId, Hash32, NodeId, OrderId } from '@solvent/primitives'
 import { decodeCanonical, encodeCanonical } from '@solvent/primitives'
 import type { AccountKind, ReceivableState, SignatureScheme } from '@solvent/protocol'
+import type { BundleOutcome } from './bundle-meter.ts'
 import type { ChainMeasures } from './chain-meter.ts'
 import type { OutageOutcome } from './outage-book.ts'
 import type { RollupMeasures } from './rollup-meter.ts'
@@ -27,6 +28,8 @@ export interface RunReport {
   readonly actors: readonly ActorOutcome[]
   /** One for each bridge and asset, in the order of the network's bridges. */
   readonly bridges: readonly BridgeOutcome[]
+  /** One for each optimistic bridge. */
+  readonly bundles: readonly BundleOutcome[]
   readonly welfare: UserWelfare
   /** All balances that are not zero, sorted by chain, kind, owner, token. */
   readonly balances: readonly BalanceLine[]

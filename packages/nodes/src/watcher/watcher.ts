@@ -21,6 +21,7 @@ import { type BlockFollower, createBlockFollower } from '../parts/block-follower
 import { controlRequest, nodeStatus } from '../parts/node-status.ts'
 import { ActorBook } from './actor-outcome.ts'
 import { buildReport, type ReportPlan } from './build-report.ts'
+import { BundleMeter } from './bundle-meter.ts'
 import { ChainMeter } from './chain-meter.ts'
 import { EvidenceDesk } from './evidence-desk.ts'
 import { GasBook } from './gas-book.ts'
@@ -57,6 +58,7 @@ class Watcher implements WatcherNode {
   readonly #meter: ChainMeter
   readonly #rollups: RollupMeter
   readonly #outages: OutageBook
+  readonly #bundles: BundleMeter
   readonly #memory = new GossipMemory()
   #reportBytes: Uint8Array = new Uint8Array(0)
 
@@ -70,6 +72,7 @@ class Watcher implements WatcherNode {
     this.#meter = new ChainMeter(spec)
     this.#rollups = new RollupMeter(spec)
     this.#outages = new OutageBook(spec)
+    this.#bundles = new BundleMeter(spec)
     this.#auditor = createAuditor({
       spec,
       genesis,
@@ -141,6 +144,7 @@ class Watcher implements WatcherNode {
       meter: this.#meter,
       rollups: this.#rollups,
       outages: this.#outages,
+      bundles: this.#bundles,
     }
     return buildReport(this.#plan, gathered, Math.min(this.#ports.clock.nowMs(), this.#init.untilMs))
   }
@@ -208,6 +212,7 @@ class Watcher implements WatcherNode {
     this.#rollups.block(block)
     this.#actors.block(block)
     this.#outages.followed(block)
+    this.#bundles.followed(block)
     const { chainId } = block.header
     const { blocks, transactions } = this.#progress.get(chainId) ?? { blocks: 0, transactions: 0 }
     this.#progress.set(chainId, {
@@ -225,6 +230,7 @@ class Watcher implements WatcherNode {
     this.#rollups.block(block, -1)
     this.#actors.block(block, -1)
     this.#outages.orphaned(block)
+    this.#bundles.orphaned(block)
     const progress = this.#progress.get(block.header.chainId)
     if (progress === undefined) return
     progress.blocks -= 1

@@ -82,6 +82,7 @@ export const controlMessageSchema = schemaOf<ControlMessage>()(
     }),
     z.strictObject({ kind: z.literal('reorg'), chainId: chainIdSchema, depth: countSchema }),
     z.strictObject({ kind: z.literal('equivocate'), chainId: chainIdSchema, group: countSchema }),
+    z.strictObject({ kind: z.literal('dispute-blindly'), bridge: addressSchema, count: countSchema }),
     z.strictObject({ kind: z.literal('shutdown') }),
   ]),
 )

@@ -50,6 +50,8 @@ export type ControlMessage =
   | { readonly kind: 'reorg'; readonly chainId: ChainId; readonly depth: number }
   /** The group signs a second block for its next slot. */
   | { readonly kind: 'equivocate'; readonly chainId: ChainId; readonly group: number }
+  /** A disputer of an optimistic bridge disputes the next bundles, right or wrong. */
+  | { readonly kind: 'dispute-blindly'; readonly bridge: Address; readonly count: number }
   | { readonly kind: 'shutdown' }
 
 export interface OrderIntent {
