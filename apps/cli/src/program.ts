@@ -118,6 +118,13 @@ function addFaults(program: Command<[], Record<string, never>> | Command, finish
     new Option('--authority <who>', 'the guardian outranks the issuer')
       .choices(['issuer', 'guardian'] as const)
       .default('issuer' as const)
+  fault
+    .command('inject')
+    .description('put any fault of a scenario file into the network, now')
+    .argument('<kind>')
+    .argument('[settings...]', 'key=value')
+    .option('--json', 'one JSON object on stdout')
+    .action(async (kind, settings, options) => finish(await (await load()).inject(kind, settings, options)))
   for (const [name, signal, what] of [
     ['kill', 'SIGKILL', 'end a node at once'],
     ['stop', 'SIGSTOP', 'freeze a node'],

@@ -15,7 +15,7 @@ export interface ControlDeskWiring {
   /** Nothing passes to or from the peers until the returned function is called. */
   readonly isolate: (peerIds: readonly string[]) => () => void
   /** The node suffers a fault from now on. */
-  readonly suffer: (fault: NodeFault) => void
+  readonly suffer: (fault: NodeFault, afterMs: number) => void
   /** Ends what faults have done for a while. */
   readonly heal: () => void
   /** Hands a message to the node as if it had come over the network. */
@@ -59,7 +59,7 @@ export class ControlDesk {
         this.#wiring.heal()
         break
       case 'suffer':
-        this.#wiring.suffer(control.fault)
+        this.#wiring.suffer(control.fault, control.afterMs)
         break
       case 'forge':
         this.#forge(control)

@@ -54,15 +54,16 @@ export class FaultSchedule {
     }
   }
 
-  /** An operator's fault begins now. */
-  suffer(fault: NodeFault): void {
-    const { clock } = this.#wiring
+  /** An operator's fault begins so many ms of virtual time from now. */
+  suffer(fault: NodeFault, afterMs: number): void {
+    const dueMs = this.#wiring.clock.scenarioMs() + afterMs
     const effect = this.#effectOf(fault)
     if (effect === null) return
-    if (effect.kind === 'moment') {
+    if (effect.kind === 'span') return this.#planSpan(dueMs, fault.kind, effect)
+    this.#at(dueMs, () => {
       this.#wiring.onPhase(fault.kind, 'begin')
       effect.apply()
-    } else this.#planSpan(clock.scenarioMs(), fault.kind, effect)
+    })
   }
 
   /** Ends what operators and the schedule have done to links. */

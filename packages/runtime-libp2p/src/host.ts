@@ -105,7 +105,7 @@ function createDesk(
         for (const end of ends) end()
       }
     },
-    suffer: (fault) => schedule.suffer(fault),
+    suffer: (fault, afterMs) => schedule.suffer(fault, afterMs),
     heal: () => schedule.heal(),
     inject: (inbound) => runtime.inject(inbound),
     passOn: (inbound) => runtime.node.onMessage(inbound),

@@ -1,11 +1,18 @@
 // `solvent fault KIND …`: breaks something in the running network. Processes are killed, stopped and continued by
 // their id; everything else is asked of the nodes over libp2p.
-import { connectOperator, type NetworkFile, type Operator } from '@solvent/experiments/live'
+import { connectOperator, injectFault, type NetworkFile, type Operator } from '@solvent/experiments/live'
 import { asNodeId, parseUnits, SolventError } from '@solvent/primitives'
-import { type BridgeMessage, type BridgeSpec, liarsNeeded, type PauseAuthority } from '@solvent/protocol'
+import {
+  type BridgeMessage,
+  type BridgeSpec,
+  liarsNeeded,
+  type PauseAuthority,
+  toJsonValue,
+} from '@solvent/protocol'
 import { EXIT } from '../exit-code.ts'
-import { note, result } from '../output/streams.ts'
+import { note, result, resultJson } from '../output/streams.ts'
 import { networkDirectory } from '../project.ts'
+import { interruptible } from './interrupt.ts'
 import { unknownNode } from './logs.ts'
 import { isRunning } from './running-process.ts'
 
@@ -44,6 +51,26 @@ export async function heal(): Promise<number> {
     const replies = await operator.askAll({ kind: 'heal' })
     result(`healed ${replies.size} nodes`)
   })
+}
+
+/** Puts any fault of a scenario file into the network, now. */
+export async function inject(
+  kind: string,
+  settings: readonly string[],
+  options: { readonly json?: boolean | undefined },
+): Promise<number> {
+  return await interruptible((signal) =>
+    withOperator(async (operator) => {
+      const directory = networkDirectory()
+      const injected = await injectFault({ operator, directory, kind, settings, signal })
+      if (options.json === true) return resultJson(toJsonValue(injected))
+      const { fault, told, silent, refused } = injected
+      const whom = told.length === 0 ? 'nobody' : told.join(', ')
+      result(`${fault.kind} from second ${fault.atSeconds} on, told to ${whom}`)
+      if (silent.length > 0) note(`no answer from ${silent.join(', ')}`)
+      for (const { node, reason } of refused) note(`${node} refuses: ${reason}`)
+    }),
+  )
 }
 
 export interface ForgeOptions {

@@ -1,7 +1,7 @@
 // `solvent up FILE`: a network of real processes that stays up until Ctrl-C; other terminals talk to it.
 import { setTimeout as sleep } from 'node:timers/promises'
 import { assemble } from '@solvent/experiments'
-import { describeLoss, LiveNetwork } from '@solvent/experiments/live'
+import { describeLoss, LiveNetwork, scheduleProcessFaults } from '@solvent/experiments/live'
 import { isSolventError } from '@solvent/primitives'
 import { EXIT } from '../exit-code.ts'
 import { readScenario } from '../input.ts'
@@ -35,6 +35,15 @@ export async function up(file: string, options: UpOptions): Promise<number> {
         onProgress: progress.launch,
         onLost: (lost) => note(describeLoss(lost)),
       }).finally(() => progress.stop())
+      const takeBack = scheduleProcessFaults({
+        plan,
+        network,
+        acceleration: options.acceleration ?? scenario.live.acceleration,
+        onEvent: (_atMs, event) => {
+          if (event.kind === 'fault') note(`${event.fault} of ${event.target}: ${event.phase}`)
+        },
+        onFailure: (node) => note(`${node} could not be started again`),
+      })
       try {
         result(
           table(
@@ -50,6 +59,7 @@ export async function up(file: string, options: UpOptions): Promise<number> {
 Ctrl-C ends it.`)
         await Promise.race([network.allEnded(), sleep(2 ** 31 - 1, undefined, { signal, ref: true })])
       } finally {
+        takeBack()
         await network.end()
         note('all processes have ended')
       }

@@ -57,6 +57,7 @@ export function assemble({ scenario, hash, seed: seedNumber, signatures }: Assem
       watcher(known),
     ],
     faults: inOrderOfTime([...resolveFaults({ scenario, seed }), ...declarations(scenario, actors)]),
+    scenario,
     attacker: accountOf(seed, ATTACKER),
     durationMs: secondsToMs(scenario.durationSeconds),
   }

@@ -13,6 +13,7 @@ import type {
 } from '@solvent/nodes'
 import type { Address, NodeId } from '@solvent/primitives'
 import type { Genesis, NetworkSpec, ScheduledFault } from '@solvent/protocol'
+import type { Scenario } from '../scenario/scenario-schema.ts'
 
 export interface NetworkPlan {
   readonly name: string
@@ -22,6 +23,8 @@ export interface NetworkPlan {
   readonly genesis: readonly Genesis[]
   readonly nodes: readonly PlannedNode[]
   readonly faults: readonly ScheduledFault[]
+  /** What it was resolved from: faults of operators are read against it. */
+  readonly scenario: Scenario
   /** Who receives what forged messages release. */
   readonly attacker: Address
   /** Virtual ms from genesis to the end of the run. */

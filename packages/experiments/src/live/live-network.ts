@@ -2,12 +2,14 @@
 // clock runs, nothing depends on the launcher: the nodes talk to each other only.
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { SolventError } from '@solvent/primitives'
 import type { NetworkPlan } from '../assembly/network-plan.ts'
 import { freePorts } from './free-ports.ts'
 import { type NetworkFile, writeNetworkFile } from './network-file.ts'
 import { NodeChild } from './node-child.ts'
 import { PLAN_FILE, writePlan } from './plan-file.ts'
+import { takeRestartRequest } from './restart-request.ts'
 import type { LostNode, RunningNetwork } from './running-network.ts'
 
 export interface LaunchOptions {
@@ -182,9 +184,20 @@ export class LiveNetwork implements RunningNetwork {
       if (isStarting && this.#ending === null) this.#fail(child, `${child.how}\n${child.lastWords()}`.trim())
       else if (!child.isExpected)
         this.#options.onLost?.({ node: child.id, how: child.how!, lastWords: child.lastWords() })
-      if (this.#ending === null) void this.#save().catch(() => undefined)
+      if (this.#ending === null) {
+        void this.#save().catch(() => undefined)
+        if (!isStarting) void this.#restartIfAsked(child.id)
+      }
     }
     for (const wake of [...this.#waiting]) wake()
+  }
+
+  /** Whoever ended the process may have left word that it is to come back. */
+  async #restartIfAsked(node: string): Promise<void> {
+    const request = await takeRestartRequest(this.#options.directory, node)
+    if (request === null) return
+    await sleep(request.afterWallMs, undefined, { ref: false })
+    await this.restart(node, request.disk).catch(() => undefined)
   }
 
   #fail(child: NodeChild, why: string): void {

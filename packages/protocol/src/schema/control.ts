@@ -53,7 +53,7 @@ export const controlMessageSchema = schemaOf<ControlMessage>()(
     z.strictObject({ kind: z.literal('order-status'), orderId: textSchema }),
     z.strictObject({ kind: z.literal('partition'), from: listOf(nodeIdSchema, MAX_NAMES) }),
     z.strictObject({ kind: z.literal('heal') }),
-    z.strictObject({ kind: z.literal('suffer'), fault: nodeFaultSchema }),
+    z.strictObject({ kind: z.literal('suffer'), fault: nodeFaultSchema, afterMs: countSchema }),
     z.strictObject({ kind: z.literal('forge'), source: nodeIdSchema, message: bridgeMessageSchema }),
     z.strictObject({ kind: z.literal('declare-exploit'), message: bridgeMessageSchema }),
     z.strictObject({

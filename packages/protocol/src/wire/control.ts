@@ -18,8 +18,8 @@ export type ControlMessage =
   /** Runtime: the node drops traffic to and from these peers until healed. */
   | { readonly kind: 'partition'; readonly from: readonly NodeId[] }
   | { readonly kind: 'heal' }
-  /** Runtime: the node suffers this fault from now on. */
-  | { readonly kind: 'suffer'; readonly fault: NodeFault }
+  /** Runtime: the node suffers this fault, so many ms of virtual time from now. */
+  | { readonly kind: 'suffer'; readonly fault: NodeFault; readonly afterMs: number }
   /** A verifier's data source lies: it reports this message although the source chain never sent it. */
   | { readonly kind: 'forge'; readonly source: NodeId; readonly message: BridgeMessage }
   /** A declared exploit, told to watchers: the audit expects exactly this deficit (B-2, B-8). */
