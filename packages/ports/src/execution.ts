@@ -30,6 +30,8 @@ export interface Execution<V extends Vocabulary> {
   import(block: V['block']): ExecutionTicket
   /** Blocks up to this number are final by the word of the chain's L1: how to take them back may be forgotten. */
   finalize(number: number): void
+  /** Follows the branch that ends in this block, however long others are: the chain's L1 has ordered it. Unknown blocks are ignored. */
+  follow(tip: Hash32): void
 }
 
 export type ExecutionAnswer<V extends Vocabulary> =
@@ -49,4 +51,5 @@ export interface ExecutionEngine<V extends Vocabulary> {
   produce(slot: ProducedSlot): V['block'] | null
   import(block: V['block']): { readonly accepted: boolean; readonly reason: string | null }
   finalize(number: number): void
+  follow(tip: Hash32): void
 }

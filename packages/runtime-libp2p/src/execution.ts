@@ -33,6 +33,7 @@ export function createExecutions<V extends Vocabulary>(wiring: ExecutionWiring<V
           return { kind: 'imported', accepted, reason }
         }),
       finalize: (number) => engine.finalize(number),
+      follow: (tip) => engine.follow(tip),
     }
   })
 }

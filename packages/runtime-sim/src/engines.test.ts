@@ -14,6 +14,7 @@ function countingEngine(): ExecutionEngine<Words> {
     submit: () => ({ accepted: true, reason: null }),
     produce: () => `block ${++asked}`,
     finalize: () => {},
+    follow: () => {},
     import: () => ({ accepted: true, reason: null }),
   }
 }

@@ -111,6 +111,7 @@ function createExecutions<V extends Vocabulary>(
     produce: (slot) => answerWith({ kind: 'produced', number: slot.number, block: engine.produce(slot) }),
     import: (block) => answerWith({ kind: 'imported', ...engine.import(block) }),
     finalize: (number) => engine.finalize(number),
+    follow: (tip) => engine.follow(tip),
   }))
 }
 

@@ -100,6 +100,8 @@ export function createTransactionSender(
   const timers = createTimerTable<Purpose>(ports.timers)
   const requests = createRequestTable<ChainId>(ports.transport)
   const jitter = ports.rng.stream(`transaction-sender/${ports.transport.self}`)
+  /** Senders are spread over the producers of a chain; each goes to the next one when it fails. */
+  const firstProducer = [...ports.transport.self].reduce((sum, letter) => sum + letter.charCodeAt(0), 0)
   const states = new Map<ChainId, LaneState>(
     init.spec.chains.map((chain) => [
       chain.chainId,
@@ -165,7 +167,7 @@ export function createTransactionSender(
     state.submitting = pending
     if (init.submitHere?.(pending.signed, (accepted, reason) => onAnswer(state, accepted, reason)) === true)
       return
-    const producer = chain.producers[state.failures % chain.producers.length]
+    const producer = chain.producers[(firstProducer + state.failures) % chain.producers.length]
     if (producer === undefined) return
     const message = { type: 'transaction', body: pending.signed } as const
     state.request = requests.ask(producer.node, message, requestTimeoutMs, chain.chainId)

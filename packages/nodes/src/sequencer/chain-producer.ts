@@ -35,6 +35,8 @@ export interface ChainProducerInit {
   readonly includes: InclusionPolicy
   /** A block of ours is durable: announce it. Also called for each stored block at the start, oldest first. */
   readonly onBlock: (block: Block, isNew: boolean) => void
+  /** The newest block of the branch that this node follows, where batches on the L1 decide between two; undefined at genesis. */
+  readonly followedHead: () => Block | undefined
   /** Announces a block that is in no archive, because nobody can follow it. */
   readonly onInvalid: (block: Block) => void
 }
@@ -91,6 +93,7 @@ export function createChainProducer(init: ChainProducerInit, ports: ChainProduce
   /** The first block after an outage is made even when there is nothing to put in it. */
   let owesBlock = false
   let newest = 0
+  let newestOwn: Block | null = null
   /** The epoch of our newest block: we owe a block with our votes in every one. */
   let votedEpoch = 0
   let rival: RivalBranch | null = null
@@ -148,6 +151,7 @@ export function createChainProducer(init: ChainProducerInit, ports: ChainProduce
     const number = Math.max(slot, slotAt(spec, chain, ports.clock.nowMs()) - LATE_SLOTS)
     if (number <= newest || !isOurs(number)) return plan()
     poolMayHoldMore = false
+    followL1()
     const allowEmpty = owesBlock || isHeartbeat(slot) || rival !== null
     production = execution.produce({
       number,
@@ -158,6 +162,17 @@ export function createChainProducer(init: ChainProducerInit, ports: ChainProduce
       ...(rival === null ? {} : { parent: rival.parent }),
     })
     owesBlock = false
+  }
+
+  /** The engine follows the longest branch; what stands may be another one, where two producers of a rollup were apart. */
+  function followL1(): void {
+    const head = init.followedHead()
+    if (chain.consensus.kind === 'l1' || chain.producers.length === 1 || head === undefined) return
+    // Our newest blocks may not have been followed yet, because they are not durable.
+    let at = newestOwn ?? undefined
+    while (at !== undefined && at.header.number > head.header.number)
+      at = archive.withHash(at.header.parentHash)
+    if (at?.hash !== head.hash) execution.follow(head.hash)
   }
 
   /** A group that breaks the rules has a second block signed for the slot: same place, other votes. */
@@ -182,6 +197,7 @@ export function createChainProducer(init: ChainProducerInit, ports: ChainProduce
     }
     if (block !== null) {
       newest = Math.max(newest, block.header.number)
+      newestOwn = block
       votedEpoch = Math.max(votedEpoch, epochOf(block.header.number))
       rival?.grow(block)
       if (rival?.hasOvertaken === true) rival = null
@@ -305,6 +321,7 @@ export function createChainProducer(init: ChainProducerInit, ports: ChainProduce
       plan()
     },
     finalize(number) {
+      followL1()
       execution.finalize(number)
     },
     range(request) {

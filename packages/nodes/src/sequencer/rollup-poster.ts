@@ -2,7 +2,9 @@
 // their schedules. What has been posted is read from the followed L1, so that a lost, reverted, orphaned or disproved
 // one is made good at the next tick.
 import type { Ports, TimerId } from '@solvent/ports'
+import type { Hash32 } from '@solvent/primitives'
 import type {
+  Block,
   BlockHeader,
   Call,
   ChainSpec,
@@ -75,6 +77,7 @@ export function createRollupPoster(
     if (series === 'batch') {
       const newest = view.head(rollup)
       if (newest === undefined || newest.header.number <= batchedTo) return null
+      if (!continues(newest, batches.at(-1))) return null
       const { number } = newest.header
       const call = {
         kind: 'post-batch',
@@ -87,7 +90,7 @@ export function createRollupPoster(
     }
     const after = (series === 'root' ? roots : proofs).at(-1)?.toBlock ?? 0
     const tip = (series === 'root' ? batches.at(-1) : provableBatch())?.tip
-    const block = tip === undefined ? undefined : archive.blocks.findLast(({ hash }) => hash === tip)
+    const block = tip === undefined ? undefined : archive.withHash(tip)
     if (block === undefined || block.header.number <= after) return null
     const { header } = block
     const { number } = header
@@ -97,6 +100,17 @@ export function createRollupPoster(
         ? { kind: 'post-root', rollup, block: number, stateRoot, outboxRoot }
         : { kind: 'post-proof', rollup, block: number, stateRoot, outboxRoot, header }
     return { after, call }
+  }
+
+  /** Whether a block builds on the tip of the newest batch: what the L1 has ordered stands, also when another posted it. */
+  function continues(
+    newest: Block,
+    last: { readonly tip: Hash32; readonly toBlock: number } | undefined,
+  ): boolean {
+    if (last === undefined) return true
+    let at: Block | undefined = newest
+    while (at !== undefined && at.header.number > last.toBlock) at = archive.withHash(at.header.parentHash)
+    return at?.hash === last.tip
   }
 
   /** The newest batch whose proof has had its time. */

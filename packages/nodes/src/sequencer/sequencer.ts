@@ -59,7 +59,19 @@ export function createSequencer(
       const onInvalid = announce
       producers.set(
         chainId,
-        createChainProducer({ spec, chain, self: node, execution, includes, onBlock, onInvalid }, ports),
+        createChainProducer(
+          {
+            spec,
+            chain,
+            self: node,
+            execution,
+            includes,
+            followedHead: () => follower.view.head(chainId),
+            onBlock,
+            onInvalid,
+          },
+          ports,
+        ),
       )
     })
     const rollups = [...producers.values()].flatMap(({ chain, archive }) =>

@@ -133,6 +133,7 @@ function createRecordingEngine<V extends Vocabulary>(harness: ConformanceHarness
       return { accepted: true, reason: null }
     },
     finalize: (number) => void calls.push(`finalize ${number}`),
+    follow: (tip) => void calls.push(`follow ${tip}`),
   }
   return { engine, calls }
 }

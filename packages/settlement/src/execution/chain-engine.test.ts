@@ -310,6 +310,24 @@ describe('imports', () => {
     expect(a.engine.head()).toEqual(b.engine.head())
   })
 
+  test('follow a shorter branch when the L1 has ordered it, and what is left out returns to the pool', () => {
+    const [a, b] = rivals()
+    for (let second = 1; second < 4; second++) a.call('user', pay(1n), second)
+    b.call('solver', pay(3n), 5)
+    const ordered = b.engine.head()
+    a.engine.import(ordered)
+    expect(a.engine.head().header.number).toBe(3)
+    a.engine.follow(ZERO_HASH)
+    expect(a.engine.head().header.number).toBe(3)
+    a.engine.follow(ordered.hash)
+    expect(a.engine.head()).toEqual(ordered)
+    expect(a.engine.balances()).toEqual(b.engine.balances())
+    expect(a.engine.poolSize()).toBe(3)
+    expect(a.produce(7)?.header.parentHash).toBe(ordered.hash)
+    a.engine.follow(ordered.hash)
+    expect(a.engine.head().header.number).toBe(7)
+  })
+
   test('return to the old branch when a block of the better one is wrong, and take a right one later', () => {
     const [a, b] = rivals()
     a.call('user', pay(1n), 1)

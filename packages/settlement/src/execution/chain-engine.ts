@@ -246,6 +246,13 @@ export function createChainEngine(options: ChainEngineOptions): ChainEngine {
       return { accepted: true, reason: null }
     },
 
+    follow(tip) {
+      const branch = canonical.heightOf(tip) === undefined ? branches.branchTo(tip, canonical) : null
+      if (branch === null) return
+      const left = follow(branch)
+      if (typeof left !== 'string') settleBranch(left, branch.blocks)
+    },
+
     finalize(number) {
       canonical.finalize(number)
       canonical.prune()
