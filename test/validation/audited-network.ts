@@ -11,6 +11,7 @@ import {
   awardDigest,
   type Block,
   type BridgeMessage,
+  type BridgeSpec,
   type Call,
   contractAddress,
   createStandInSigner,
@@ -196,6 +197,7 @@ const people = [
   'l1-producer',
   'origin-producer',
   'destination-producer',
+  ...verifierNames,
 ]
 
 export const genesis: readonly Genesis[] = [L1, ORIGIN, DESTINATION].map((chainId) => ({
@@ -278,19 +280,24 @@ export function delivery(
 export interface Planted {
   readonly rules?: Partial<SettlementRules>
   readonly verifier?: SignatureVerifier
+  /** Keys of the bridge that the network has in addition; known to the audit as well. */
+  readonly bridge?: Partial<BridgeSpec>
 }
 
 export class AuditedNetwork {
-  readonly auditor: Auditor = createAuditor({ spec, genesis, verifier, applicable: 'sim' })
-  readonly view: ChainView = createChainView({ spec })
+  readonly auditor: Auditor
+  readonly view: ChainView
   readonly rules: SettlementRules
   readonly #engines = new Map<ChainId, ChainEngine>()
 
   constructor(planted: Planted = {}) {
     this.rules = { ...settlementRules, ...planted.rules }
+    const whole = { ...spec, bridges: spec.bridges.map((each) => ({ ...each, ...planted.bridge })) }
+    this.auditor = createAuditor({ spec: whole, genesis, verifier, applicable: 'sim' })
+    this.view = createChainView({ spec: whole })
     for (const each of genesis) {
       const engine = createChainEngine({
-        spec,
+        spec: whole,
         chainId: each.chainId,
         genesis: each,
         rules: this.rules,

@@ -79,6 +79,17 @@ export interface RouteBacking {
   readonly deficit: bigint
   /** Transfers that have arrived. */
   readonly arrived: number
+  /** Asked of the lock by transfers home, and paid to them, exploits aside. */
+  readonly asked: bigint
+  readonly paid: bigint
+  /** Transfers that the limiter made wait, let go when their wait was over, and deleted. */
+  readonly queued: number
+  readonly releasedByTimeout: number
+  readonly censored: number
+  /** Given back to the lock, as far as it covered the deficit. */
+  readonly recovered: bigint
+  /** Borne by holders who redeemed under a shared loss. */
+  readonly borne: bigint
 }
 
 /** What one base unit's whole token is worth: floor(balance · priceE8 · keepNumerator / (10^decimals · keepDenominator)). */

@@ -47,6 +47,7 @@ function undoBlock(rules: RuleSet, chain: ChainRecord, { header, receipts, trans
       rules.bridges.undo(chain, event)
       rules.bundles.undo(chain, event)
       rules.pauses.undo(chain.chainId, event)
+      rules.limiters.undo(chain, event)
       rules.flaws.undo(chain.chainId, event)
       rules.rollups.undo(event)
       if (event.kind === 'order-opened') rules.signatures.undoNonce(event.order, 'open')

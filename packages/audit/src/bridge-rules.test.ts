@@ -119,6 +119,13 @@ describe('B-2', () => {
         inTransit: 0n,
         deficit: 100n * STEP,
         arrived: 1,
+        asked: 0n,
+        paid: 0n,
+        queued: 0,
+        releasedByTimeout: 0,
+        censored: 0,
+        recovered: 0n,
+        borne: 0n,
       },
     ])
   })

@@ -8,6 +8,8 @@ import type { ChainRecord, NetworkIndex, Scope } from './chain-record.ts'
 import { Crossings } from './crossings.ts'
 import type { ExploitRegister } from './exploit-register.ts'
 import type { InvariantId } from './invariant-id.ts'
+import { QueueBook } from './queue-book.ts'
+import { RecoveryRules } from './recovery-rules.ts'
 import type { RouteLedger } from './route-ledger.ts'
 import { RouteTable } from './route-table.ts'
 import type { Tally } from './tally.ts'
@@ -18,11 +20,15 @@ export class BridgeRules {
   readonly #tally: Tally
   readonly #table: RouteTable
   readonly #crossings: Crossings
+  readonly #recovery: RecoveryRules
+  readonly #queue: QueueBook
   readonly #touched = new Set<RouteLedger>()
 
   constructor(tally: Tally, index: NetworkIndex, exploits: ExploitRegister, declarationGraceSeconds: number) {
     this.#tally = tally
     this.#table = new RouteTable(index)
+    this.#queue = new QueueBook(this.#table)
+    this.#recovery = new RecoveryRules(tally, this.#table)
     this.#crossings = new Crossings(tally, index, this.#table, exploits, declarationGraceSeconds)
   }
 
@@ -71,6 +77,16 @@ export class BridgeRules {
     this.#touched.add(ledger)
   }
 
+  /** B-2 after a loss. */
+  recovery(scope: Scope, event: Event<'bridge-refilled' | 'loss-shared' | 'redemption-reduced'>): void {
+    this.#touch(this.#recovery.happened(scope, event))
+  }
+
+  /** What a limiter does to transfers, for the books. */
+  limited(event: Event<'transfer-queued' | 'transfer-released' | 'transfer-censored'>): void {
+    this.#queue.happened(event)
+  }
+
   /** B-1: custody moves with exactly one message of its amount. */
   moved(scope: Scope, event: Event<'bridge-transfer'>): void {
     this.#tally.checked['B-1']++
@@ -87,14 +103,18 @@ export class BridgeRules {
     }
     this.#touched.add(ledger)
     let carried: bigint | null = null
+    let borne = 0n
     for (const other of scope.receipt.events) {
+      if (other.kind === 'redemption-reduced' && other.message === event.message)
+        borne = (other.claimed - other.paid) * ledger.scale(scope.chain.chainId, event.token)
       if (other.kind !== (isSending ? 'message-sent' : 'message-delivered')) continue
       const { message, digest } = other as Event<'message-sent'>
       if (digest !== event.message || message.payload.kind !== 'transfer') continue
       carried = message.payload.amount * ledger.scale(message.dstChainId, message.payload.token)
     }
     const moved = event.amount * ledger.scale(scope.chain.chainId, event.token)
-    if (carried === moved) return
+    if (event.step === 'released') ledger.paidOut += moved
+    if (carried === moved + borne) return
     this.#breach(
       'B-1',
       scope.atMs,
@@ -134,6 +154,7 @@ export class BridgeRules {
 
   end(atMs: number): void {
     this.#crossings.end(atMs)
+    this.#recovery.end(atMs)
   }
 
   /** Takes an event of an orphaned block back. */
@@ -142,6 +163,12 @@ export class BridgeRules {
       const ledger = this.#table.find(event.bridge, chain.chainId, event.token)
       if (ledger !== undefined) ledger.issued -= issuedBy(ledger, chain.chainId, event)
     }
+    if (event.kind === 'bridge-transfer' && event.step === 'released') {
+      const ledger = this.#table.find(event.bridge, chain.chainId, event.token)
+      if (ledger !== undefined) ledger.paidOut -= event.amount * ledger.scale(chain.chainId, event.token)
+    }
+    this.#queue.undo(event)
+    this.#recovery.undo(chain.chainId, event)
     this.#crossings.undo(chain, event)
   }
 
@@ -159,16 +186,23 @@ export class BridgeRules {
         inTransit: inTransit / scale,
         deficit: ledger.deficit / scale,
         arrived: ledger.arrived,
+        asked: ledger.asked / scale,
+        paid: (ledger.paidOut - ledger.released) / scale,
+        queued: ledger.queued,
+        releasedByTimeout: ledger.releasedByTimeout,
+        censored: ledger.censored,
+        recovered: ledger.recovered / scale,
+        borne: ledger.borne / scale,
       }
     })
   }
 
-  /** What declared exploits have released from a lock, in base units of the home token. */
+  /** What left a lock in other amounts than whole steps: by declared exploits and after losses, in base units of the home token. */
   releasedBy(bridge: string, token: string): bigint {
     for (const ledger of this.#table.routes) {
       const { chainId, token: home } = ledger.route.home
       if (ledger.bridge.address === bridge && home === token)
-        return ledger.released / ledger.scale(chainId, home)
+        return (ledger.released + ledger.irregular) / ledger.scale(chainId, home)
     }
     return 0n
   }

@@ -324,6 +324,15 @@ export const invariantCatalogue: InvariantCatalogue = {
     runtimes: both,
     needs: ['issued'],
   },
+  'B-5': {
+    statement:
+      'What bridges pay out stays below limiter and cap: the window sum below its limit, the large delayed, releases before that time by enough votes.',
+    cadence: ['entry'],
+    severity: 'fatal',
+    reads: 'blocks',
+    runtimes: both,
+    needs: ['limited'],
+  },
   'B-7': {
     statement:
       'A paused bridge neither mints nor releases nor proves, and a lesser pause never ends a greater one.',

@@ -7,6 +7,7 @@ import type { RuleSet } from './rule-set.ts'
 export function auditReceipt(rules: RuleSet, scope: Scope): void {
   const { entries, events } = scope.receipt
   rules.liveness.attempted(scope)
+  rules.limiters.attempted(scope)
   rules.fees.receipt(scope)
   for (let i = 0; i < entries.length; i++) {
     const entry = entries[i]!
@@ -56,12 +57,14 @@ function auditEvent(rules: RuleSet, scope: Scope, event: ChainEvent): void {
     case 'message-sent':
       scope.chain.outbox.append(event.digest)
       rules.messages.sent(scope, event)
+      rules.limiters.sent(scope, event)
       rules.bridges.sent(scope, event)
       break
     case 'message-delivered':
       rules.messages.delivered(scope, event)
       if (event.evidence.kind === 'bundle') rules.bundles.delivered(scope, event, event.evidence)
       rules.pauses.delivered(scope, event.message)
+      rules.limiters.delivered(scope, event)
       rules.bridges.delivered(scope, event)
       break
     case 'bundle-proposed':
@@ -89,6 +92,29 @@ function auditEvent(rules: RuleSet, scope: Scope, event: ChainEvent): void {
       break
     case 'bridge-unpaused':
       rules.pauses.unpaused(scope, event)
+      break
+    case 'bridge-refilled':
+    case 'loss-shared':
+    case 'redemption-reduced':
+      rules.bridges.recovery(scope, event)
+      break
+    case 'transfer-queued':
+      rules.messages.queued(scope, event)
+      rules.limiters.queued(scope, event)
+      rules.bridges.limited(event)
+      break
+    case 'transfer-voted':
+      rules.limiters.voted(scope, event)
+      break
+    case 'transfer-censored':
+      rules.limiters.censored(scope, event)
+      rules.bridges.limited(event)
+      break
+    case 'token-priced':
+      rules.limiters.priced(scope, event)
+      break
+    case 'transfer-released':
+      rules.bridges.limited(event)
       break
     case 'contract-upgraded':
       rules.flaws.upgraded(scope.chain.chainId, event)

@@ -76,6 +76,11 @@ export class NetworkIndex {
     }
   }
 
+  /** The asset of a token, or undefined for one that the network does not name. */
+  symbol(chainId: ChainId, token: Address): string | undefined {
+    return this.#tokens.get(chainId)?.get(token)?.symbol
+  }
+
   /** Decimals of a token; 18 for one that the network does not name. */
   decimals(chainId: ChainId, token: Address): number {
     return this.#tokens.get(chainId)?.get(token)?.decimals ?? 18

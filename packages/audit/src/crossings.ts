@@ -53,6 +53,7 @@ export class Crossings {
     if (known === undefined) ledger.lots.set(digest, { amount, srcChainId: scope.chain.chainId, early: null })
     else if (known.early !== null) ledger.lots.delete(digest)
     ledger.transit += amount
+    if (message.dstChainId === ledger.route.home.chainId) ledger.asked += amount
     return ledger
   }
 
@@ -140,6 +141,7 @@ export class Crossings {
     const amount = message.payload.amount * ledger.scale(message.dstChainId, message.payload.token)
     if (event.kind === 'message-sent') {
       ledger.transit -= amount
+      if (message.dstChainId === ledger.route.home.chainId) ledger.asked -= amount
       if (ledger.lots.get(digest)?.early === null) ledger.lots.delete(digest)
       return
     }

@@ -67,6 +67,8 @@ function causeProblem(scope: Scope, entry: JournalEntry): string | null {
       return hasStep(scope, 'burned')
     case 'bridge-mint':
       return hasStep(scope, 'minted')
+    case 'bridge-refill':
+      return hasEvent(scope, 'bridge-refilled')
     case 'bridge-release':
       return hasStep(scope, 'released')
     case 'bridge-issue':

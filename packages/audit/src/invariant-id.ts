@@ -36,6 +36,7 @@ export const invariantIds = [
   'B-1',
   'B-2',
   'B-3',
+  'B-5',
   'B-7',
   'B-8',
   'T-1',

@@ -1,6 +1,6 @@
 // Bridge messages, S-5 and S-6: what was sent is what is delivered, once, where it is addressed, on the word of enough
 // distinct verifiers of a set that counts.
-import { type Address, type ChainId, type Hash32, ZERO_ADDRESS } from '@solvent/primitives'
+import { type Address, type ChainId, type Hash32, hashCanonical, ZERO_ADDRESS } from '@solvent/primitives'
 import {
   attestationDigest,
   attestationOf,
@@ -8,6 +8,7 @@ import {
   type BridgeSpec,
   type ChainEvent,
   type ContractFlaw,
+  type DeliveryEvidence,
   type MessageKey,
   messageDigest,
   messageKey,
@@ -47,6 +48,8 @@ export class MessageRules {
   readonly #flaws: FlawBook
   readonly #sent = new Map<MessageKey, Seen>()
   readonly #delivered = new Map<MessageKey, Seen>()
+  /** Believed messages that wait in a limiter, with what made them believed. */
+  readonly #queued = new Map<Hash32, DeliveryEvidence>()
 
   constructor(tally: Tally, index: NetworkIndex, { check, exploits, flaws }: MessageContext) {
     this.#tally = tally
@@ -98,7 +101,14 @@ export class MessageRules {
     }
     const sent = this.#sent.get(key)
     if (sent !== undefined) this.#same(scope, key, sent.digest, digest)
+    if (scope.transaction?.call.kind === 'deliver') this.#quorum(scope, event)
+    else this.#fromQueue(scope, event)
+  }
+
+  /** A message is believed and waits: its word is judged now. */
+  queued(scope: Scope, event: Event<'transfer-queued'>): void {
     this.#quorum(scope, event)
+    this.#queued.set(event.digest, event.evidence)
   }
 
   /** A conflict that a chain raised must be one. */
@@ -136,7 +146,7 @@ export class MessageRules {
   }
 
   /** S-6: the signers by themselves, then their signatures. What a flaw of the contract explains is no bug. */
-  #quorum(scope: Scope, { message, evidence }: Event<'message-delivered'>): void {
+  #quorum(scope: Scope, { message, evidence }: Event<'message-delivered' | 'transfer-queued'>): void {
     if (evidence.kind !== 'quorum') return
     const { setIndex, signers } = evidence
     this.#tally.checked['S-6']++
@@ -173,6 +183,19 @@ export class MessageRules {
       if (problem !== null) return `the signature of ${signer} ${problem}`
     }
     return null
+  }
+
+  /** S-6 of a message that waited: it leaves the queue with the word on which it came in. */
+  #fromQueue(scope: Scope, { message, digest, evidence }: Event<'message-delivered'>): void {
+    this.#tally.checked['S-6']++
+    const known = this.#queued.get(digest)
+    if (known !== undefined && hashCanonical(known) === hashCanonical(evidence)) return
+    this.#tally.breach(
+      'S-6',
+      scope.atMs,
+      scope.chain.chainId,
+      `message ${messageKey(message)}: no call delivered it, and it did not wait`,
+    )
   }
 
   #conflict(scope: Scope, detail: string): void {

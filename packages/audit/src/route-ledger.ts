@@ -24,6 +24,20 @@ export class RouteLedger {
   deficit = 0n
   /** The part of the deficit that left the lock at home. */
   released = 0n
+  /** Transfers that the limiter has put in its queue, released when their wait was over, and deleted. */
+  queued = 0
+  releasedByTimeout = 0
+  censored = 0
+  /** Asked of the lock by transfers home. */
+  asked = 0n
+  /** Paid out of the lock, declared exploits included. */
+  paidOut = 0n
+  /** Given back to the lock, as far as it covered the deficit. */
+  recovered = 0n
+  /** Borne by holders who redeemed under a shared loss. */
+  borne = 0n
+  /** What left the lock in other amounts than whole steps, declared exploits aside: reduced redemptions less refills. */
+  irregular = 0n
   /** Burn-and-mint: issued less redeemed, the genesis supply included. */
   issued = 0n
   /** Locked beyond what was minted at genesis: claims of chains outside the network. */

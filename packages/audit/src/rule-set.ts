@@ -14,6 +14,7 @@ import { FeeRules } from './fee-rules.ts'
 import { FinalityTracker } from './finality-tracker.ts'
 import { FlawBook } from './flaw-book.ts'
 import { LedgerRules } from './ledger-rules.ts'
+import { LimiterRules } from './limiter-rules.ts'
 import { LivenessRules } from './liveness-rules.ts'
 import { MessageRules } from './message-rules.ts'
 import { OrderTable } from './order-record.ts'
@@ -51,6 +52,7 @@ export class RuleSet {
   readonly bridges: BridgeRules
   readonly bundles: BundleRules
   readonly pauses: PauseRules
+  readonly limiters: LimiterRules
   readonly blocks: BlockRules
   readonly fees: FeeRules
   readonly outages: OutageRules
@@ -77,6 +79,7 @@ export class RuleSet {
     this.awards = new AwardRules(tally, check)
     this.signatures = new SignatureRules(tally, index, check)
     this.messages = new MessageRules(tally, index, { check, exploits, flaws: this.flaws })
+    this.limiters = new LimiterRules(tally, index)
     this.pauses = new PauseRules(tally)
     this.bundles = new BundleRules(tally, index, this.flaws)
     this.blocks = new BlockRules(tally, index, this.finality)
@@ -112,7 +115,7 @@ export class RuleSet {
     this.liveness.end({ finality: this.finality, pauses: this.pauses, exploits: this.exploits, atMs })
   }
 
-  /** What a lock would hold if nothing had been sent: genesis less what declared exploits released. */
+  /** What a lock would hold if nothing had been sent: genesis less what declared exploits released and what losses changed. */
   #ownLock(bridge: string, token: string): bigint {
     return (this.#lockedAtGenesis.get(`${bridge}/${token}`) ?? 0n) - this.bridges.releasedBy(bridge, token)
   }

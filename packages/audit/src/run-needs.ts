@@ -46,6 +46,14 @@ const rules = {
     isMet: ({ spec }) =>
       spec.bridges.some(({ custody, routes }) => custody.kind === 'burn-mint' && routes.length > 0),
   },
+  limited: {
+    statement: 'a bridge with a limiter or a cap, and an asset that moves over it',
+    isMet: ({ crossings, spec }) =>
+      crossings > 0 &&
+      spec.bridges.some(
+        ({ limiter, withdrawalCaps }) => limiter !== undefined || withdrawalCaps !== undefined,
+      ),
+  },
   crossings: {
     statement:
       'an asset that moves over a bridge: by a step of an actor, a solver that rebalances, or a forged message',

@@ -41,8 +41,12 @@ export type { BundleCall } from './bridge/bundle-call.ts'
 export type { BundleEvent } from './bridge/bundle-event.ts'
 export type { IssuanceCall } from './bridge/issuance-call.ts'
 export type { IssuanceEvent } from './bridge/issuance-event.ts'
+export { type LimiterCall, type TransferVote, transferVotes } from './bridge/limiter-call.ts'
+export type { LimiterEvent, ReleaseCause } from './bridge/limiter-event.ts'
 export { attestationOf, messageDigest, messageKey, payloadHash } from './bridge/message-identity.ts'
 export type { DeliveryEvidence, MessageProof } from './bridge/message-proof.ts'
+export type { RecoveryCall } from './bridge/recovery-call.ts'
+export type { RecoveryEvent } from './bridge/recovery-event.ts'
 export type { SignedAttestation, VerifierSignature } from './bridge/signed-attestation.ts'
 export { liarsNeeded, signaturesNeeded, type Trust, trustOf } from './bridge/trust.ts'
 export {
@@ -82,6 +86,13 @@ export { headerDigest } from './eip712/header-digest.ts'
 export { orderDigest } from './eip712/order-digest.ts'
 export { quoteDigest } from './eip712/quote-digest.ts'
 export { transactionDigest } from './eip712/transaction-digest.ts'
+export type {
+  ChainLimit,
+  FlowCorridor,
+  TrackedToken,
+  TransferLimiter,
+  WithdrawalCap,
+} from './network/bridge-controls.ts'
 export type {
   BridgeRoute,
   BridgeSpec,

@@ -12,6 +12,7 @@ import {
 } from '@solvent/protocol'
 import { attestable } from './bridge/attestable.ts'
 import { afterPause, afterUnpause, blockedByFreeze } from './bridge/freeze.ts'
+import { type LimiterRules, limiterRules } from './bridge/limiter/limiter-rules.ts'
 import { quorumMet, setAccepted, signersBelong, signersDistinct } from './bridge/quorum.ts'
 import { deliveredHere, deliveryOf } from './bridge/replay.ts'
 import { truncate } from './bridge/truncation.ts'
@@ -51,6 +52,8 @@ export interface SettlementRules {
   readonly blockedByFreeze: typeof blockedByFreeze
   readonly afterPause: typeof afterPause
   readonly afterUnpause: typeof afterUnpause
+  /** What a limiter still counts (B-5). */
+  readonly inWindow: LimiterRules['inWindow']
   /** The finality a verifier waits for (O-11); bridge nodes ask it, the engine never does. */
   readonly attestable: typeof attestable
   /** An entry's legs sum to zero per token (L-4); an entry that fails stops the engine. */
@@ -86,6 +89,7 @@ export const settlementRules: SettlementRules = Object.freeze({
   blockedByFreeze,
   afterPause,
   afterUnpause,
+  ...limiterRules,
   attestable,
   legsBalance,
   takeBack: (chain: CanonicalChain): TakenBack => chain.takeBack() as TakenBack,

@@ -25,8 +25,13 @@ const deliverForged = z.strictObject({
   amount: decimal,
   recipient: name.optional(),
   sequence: whole(0, 2 ** 31 - 1).default(2_000_000),
-  /** none at all, the actor's own under the verifiers' names, or those of the bridge's newest delivery. */
-  signatures: z.enum(['none', 'invalid', 'stolen']),
+  /**
+   * None at all, the actor's own under the verifiers' names, the actor's own under its own name, those of the bridge's
+   * newest delivery, or true ones under keys that it has stolen.
+   */
+  signatures: z.enum(['none', 'invalid', 'own', 'stolen', 'keys']),
+  /** How many verifiers' keys it has, with `keys`. */
+  keys: whole(1, 64).default(1),
   /** Whether the bridge is to fall for it: then the loss is a declared exploit. */
   outcome: z.enum(['refused', 'accepted']).default('refused'),
 })
@@ -36,6 +41,18 @@ const deliverAgain = z.strictObject({
   ...stepBase,
   /** The label of an earlier bridge-out of the actor. */
   of: name,
+  /** Whether the bridge is to fall for it: then the second payment is a declared exploit. */
+  outcome: z.enum(['refused', 'accepted']).default('refused'),
+  /** Of the message that is repeated, for the declaration: how many the chain had sent over the bridge before. */
+  sequence: whole(0, 2 ** 31 - 1).default(0),
 })
 
-export const bridgeStepSchemas = [bridgeOut, deliverForged, deliverAgain] as const
+const refill = z.strictObject({
+  do: z.literal('refill'),
+  ...stepBase,
+  bridge: name,
+  asset: symbol,
+  amount: decimal,
+})
+
+export const bridgeStepSchemas = [bridgeOut, deliverForged, deliverAgain, refill] as const

@@ -1,16 +1,17 @@
 // Steps that use a bridge, and those of attackers: messages that were never sent, and messages that were delivered already.
 import { parseUnits } from '@solvent/primitives'
-import type { BridgeMessage } from '@solvent/protocol'
+import type { BridgeMessage, BridgeSpec, MessageProof } from '@solvent/protocol'
 import { accountOf, bridgeAddress, tokenAddress } from '../assembly/addresses.ts'
 import { chainIdOf } from '../assembly/assemble-spec.ts'
 import { chainsOfAsset } from '../scenario/asset-chains.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
-import { emptyProof, invalidProof } from './forged-proof.ts'
+import { verifierCount } from '../scenario/verifier-count.ts'
+import { emptyProof, invalidProof, ownProof, stolenKeysProof } from './forged-proof.ts'
 import { participantNames } from './participants.ts'
 import { stepLabel } from './step-label.ts'
 import type { StepCheck, StepFamily, StepOf, StepResolution } from './step-rule.ts'
 
-export const bridgeSteps: StepFamily<'bridge-out' | 'deliver-forged' | 'deliver-again'> = {
+export const bridgeSteps: StepFamily<'bridge-out' | 'deliver-forged' | 'deliver-again' | 'refill'> = {
   'bridge-out': {
     check: checkCrossing,
     resolve(step, { scenario, seed, actor }) {
@@ -31,7 +32,15 @@ export const bridgeSteps: StepFamily<'bridge-out' | 'deliver-forged' | 'deliver-
     },
   },
   'deliver-forged': {
-    check: checkCrossing,
+    check(step, check) {
+      checkCrossing(step, check)
+      const bridge = check.scenario.bridges[step.bridge]
+      if (bridge !== undefined && step.signatures === 'keys' && step.keys > verifierCount(bridge))
+        check.findings.add('E_RANGE', [...check.path, 'keys'], 'more keys than the bridge has verifiers', {
+          got: String(step.keys),
+          allowed: `at most ${verifierCount(bridge)}`,
+        })
+    },
     resolve(step, resolution) {
       const { scenario, spec } = resolution
       const bridge = spec.bridges.find(({ name }) => name === step.bridge)!
@@ -40,8 +49,7 @@ export const bridgeSteps: StepFamily<'bridge-out' | 'deliver-forged' | 'deliver-
       const exploit = step.outcome === 'accepted' ? { exploit: message } : {}
       if (step.signatures === 'stolen')
         return { chainId, action: { kind: 'deliver-stolen', bridge: bridge.address, message }, ...exploit }
-      const proof =
-        step.signatures === 'none' ? emptyProof(bridge) : invalidProof(bridge, message, resolution)
+      const proof = forgedProof(step, bridge, message, resolution)
       return { chainId, action: { kind: 'call', call: { kind: 'deliver', message, proof } }, ...exploit }
     },
   },
@@ -54,12 +62,48 @@ export const bridgeSteps: StepFamily<'bridge-out' | 'deliver-forged' | 'deliver-
         earlierCrossings(scenario, actor, index),
       )
     },
-    resolve(step, { scenario, actor }) {
+    resolve(step, resolution) {
+      const { scenario, actor } = resolution
       const sent = scenario.actors[actor]!.steps.find(
         (each, index): each is StepOf<'bridge-out'> =>
           each.do === 'bridge-out' && stepLabel(each, index) === step.of,
       )!
-      return { chainId: chainIdOf(scenario, sent.to), action: { kind: 'deliver-again', label: step.of } }
+      const message = forgedMessage({ ...sent, sequence: step.sequence }, resolution)
+      const exploit = step.outcome === 'accepted' ? { exploit: message } : {}
+      return {
+        chainId: chainIdOf(scenario, sent.to),
+        action: { kind: 'deliver-again', label: step.of },
+        ...exploit,
+      }
+    },
+  },
+  refill: {
+    check({ bridge, asset }, { scenario, path, findings }) {
+      const locking = Object.keys(scenario.bridges).filter(
+        (each) => scenario.bridges[each]!.custody.kind === 'lock-mint',
+      )
+      if (findings.reference([...path, 'bridge'], 'bridge with a lock', bridge, locking))
+        findings.reference(
+          [...path, 'asset'],
+          'asset of the bridge',
+          asset,
+          Object.keys(scenario.bridges[bridge]!.assets),
+        )
+    },
+    resolve(step, { scenario }) {
+      const { home } = scenario.bridges[step.bridge]!.assets[step.asset]!
+      return {
+        chainId: chainIdOf(scenario, home),
+        action: {
+          kind: 'call',
+          call: {
+            kind: 'refill',
+            bridge: bridgeAddress(step.bridge),
+            token: tokenAddress(scenario, home, step.asset),
+            amount: parseUnits(step.amount, scenario.assets[step.asset]!.decimals),
+          },
+        },
+      }
     },
   },
 }
@@ -92,8 +136,27 @@ function amountOf(scenario: Scenario, { asset, amount }: Crossing): bigint {
   return parseUnits(amount, scenario.assets[asset]!.decimals)
 }
 
+/** What the forger hands in beside the message. */
+function forgedProof(
+  { signatures, keys }: StepOf<'deliver-forged'>,
+  bridge: BridgeSpec,
+  message: BridgeMessage,
+  forger: StepResolution,
+): MessageProof {
+  switch (signatures) {
+    case 'none':
+      return emptyProof(bridge)
+    case 'own':
+      return ownProof(bridge, message, forger)
+    case 'keys':
+      return stolenKeysProof(bridge, message, { ...forger, keys })
+    default:
+      return invalidProof(bridge, message, forger)
+  }
+}
+
 function forgedMessage(
-  step: StepOf<'deliver-forged'>,
+  step: Crossing & { readonly sequence: number },
   { scenario, seed, actor }: StepResolution,
 ): BridgeMessage {
   const bridge = bridgeAddress(step.bridge)

@@ -1,5 +1,5 @@
 // What an attacker hands in beside a message that was never sent, for each kind of verification.
-import { ZERO_HASH } from '@solvent/primitives'
+import { asNodeId, ZERO_HASH } from '@solvent/primitives'
 import {
   attestationDigest,
   attestationOf,
@@ -7,10 +7,13 @@ import {
   type BridgeSpec,
   createSecp256k1Signer,
   createStandInSigner,
+  type DigestSigner,
   MAX_PROOF_HASHES,
   type MessageProof,
   type NetworkSpec,
   privateKeyOf,
+  type QuorumVerification,
+  type VerifierSignature,
 } from '@solvent/protocol'
 import { accountOf } from '../assembly/addresses.ts'
 
@@ -31,27 +34,64 @@ export function emptyProof({ verification }: BridgeSpec): MessageProof {
  * Signatures, as many as are needed, under the verifiers' names, made with the forger's own key; or a way to the root of
  * the bridge's first bundle that leads elsewhere.
  */
-export function invalidProof(
+export function invalidProof(bridge: BridgeSpec, message: BridgeMessage, forger: Forger): MessageProof {
+  const { verification } = bridge
+  if (verification.kind !== 'quorum') return strayPath()
+  const signature = signerOf(forger, forger.actor).sign(digestOf(verification, message))
+  return signedBy(
+    verification,
+    verification.verifiers
+      .slice(0, verification.threshold)
+      .map(({ address }) => ({ verifier: address, signature })),
+  )
+}
+
+/** One true signature of somebody who is no verifier. */
+export function ownProof({ verification }: BridgeSpec, message: BridgeMessage, forger: Forger): MessageProof {
+  if (verification.kind !== 'quorum') return strayPath()
+  const signer = signerOf(forger, forger.actor)
+  const signature = signer.sign(digestOf(verification, message))
+  return signedBy(verification, [{ verifier: signer.address, signature }])
+}
+
+/** True signatures of the first verifiers, whose keys the forger has. */
+export function stolenKeysProof(
   { verification }: BridgeSpec,
   message: BridgeMessage,
-  { spec, seed, actor }: Forger,
+  forger: Forger & { readonly keys: number },
 ): MessageProof {
-  if (verification.kind !== 'quorum')
-    return {
-      kind: 'bundle',
-      bundle: 0,
-      leaf: 0,
-      path: Array.from({ length: MAX_PROOF_HASHES }, () => ZERO_HASH),
-    }
-  const signer =
-    spec.signatures === 'secp256k1'
-      ? createSecp256k1Signer(privateKeyOf(seed, actor))
-      : createStandInSigner({ seed, address: accountOf(seed, actor) })
-  const signature = signer.sign(attestationDigest(attestationOf(message, verification.setIndex)))
-  const verifiers = verification.verifiers.map(({ address }) => address).sort((a, b) => (a < b ? -1 : 1))
+  if (verification.kind !== 'quorum') return strayPath()
+  const digest = digestOf(verification, message)
+  return signedBy(
+    verification,
+    verification.verifiers.slice(0, forger.keys).map(({ node, address }) => ({
+      verifier: address,
+      signature: signerOf(forger, node).sign(digest),
+    })),
+  )
+}
+
+function strayPath(): MessageProof {
   return {
-    kind: 'quorum',
-    setIndex: verification.setIndex,
-    signatures: verifiers.slice(0, verification.threshold).map((verifier) => ({ verifier, signature })),
+    kind: 'bundle',
+    bundle: 0,
+    leaf: 0,
+    path: Array.from({ length: MAX_PROOF_HASHES }, () => ZERO_HASH),
   }
+}
+
+function digestOf({ setIndex }: QuorumVerification, message: BridgeMessage) {
+  return attestationDigest(attestationOf(message, setIndex))
+}
+
+function signedBy({ setIndex }: QuorumVerification, signatures: readonly VerifierSignature[]): MessageProof {
+  const ascending = [...signatures].sort((a, b) => (a.verifier < b.verifier ? -1 : 1))
+  return { kind: 'quorum', setIndex, signatures: ascending }
+}
+
+/** The signer of a participant's test key. */
+function signerOf({ spec, seed }: Forger, name: string): DigestSigner {
+  return spec.signatures === 'secp256k1'
+    ? createSecp256k1Signer(privateKeyOf(seed, asNodeId(name)))
+    : createStandInSigner({ seed, address: accountOf(seed, name) })
 }

@@ -57,8 +57,11 @@ function nodeGas(scenario: Scenario): Holding[] {
     ...nodes.sequencers.map(({ node }): [string, AccountKind] => [node, 'TREASURY']),
     ...nodes.challengers.map(({ node }): [string, AccountKind] => [node, 'USER']),
     ...nodes.bridges
-      .flatMap(({ parties, relayers }) => [
-        ...parties.filter(({ role }) => role !== 'verifier').map(({ node }) => node),
+      .flatMap(({ bridge, parties, relayers }) => [
+        ...parties
+          // Verifiers pay for nothing but votes on what waits in a limiter.
+          .filter(({ role }) => role !== 'verifier' || scenario.bridges[bridge]!.limiter !== undefined)
+          .map(({ node }) => node),
         ...relayers,
       ])
       .map((name): [string, AccountKind] => [name, 'USER']),

@@ -25,6 +25,7 @@ import type { Scenario } from '../scenario/scenario-schema.ts'
 import { type ScenarioL1, securityOf, sharesOf, validatorGroups } from '../scenario/validator-groups.ts'
 import { accountOf, bridgeAddress, settlerAddress, tokenAddress } from './addresses.ts'
 import { assembleVerification } from './assemble-verification.ts'
+import { bridgeControls } from './bridge-controls.ts'
 
 const GWEI_DECIMALS = 9
 
@@ -199,5 +200,6 @@ function bridgeSpec(
     }),
     sharedDecimals: bridge.sharedDecimals,
     flaws: bridge.flaws,
+    ...bridgeControls(scenario, names.bridge),
   }
 }

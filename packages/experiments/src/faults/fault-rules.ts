@@ -4,19 +4,23 @@ import { bridgeFaults } from './bridge-faults.ts'
 import { consensusFaults } from './consensus-faults.ts'
 import type { FaultFamily, FaultRule } from './fault-context.ts'
 import type { ScenarioFault } from './fault-schema.ts'
+import { limiterFaults } from './limiter-faults.ts'
 import { networkFaults } from './network-faults.ts'
 import { nodeFaults } from './node-faults.ts'
 import { optimisticFaults } from './optimistic-faults.ts'
+import { recoveryFaults } from './recovery-faults.ts'
 import { rollupFaults } from './rollup-faults.ts'
 import { sequencerFaults } from './sequencer-faults.ts'
 import { upgradeFaults } from './upgrade-faults.ts'
 
 const rules: FaultFamily<ScenarioFault['kind']> = {
   ...bridgeFaults,
+  ...limiterFaults,
   ...nodeFaults,
   ...networkFaults,
   ...rollupFaults,
   ...optimisticFaults,
+  ...recoveryFaults,
   ...sequencerFaults,
   ...upgradeFaults,
   ...consensusFaults,

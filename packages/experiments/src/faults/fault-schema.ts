@@ -5,9 +5,11 @@ import { name, share, whole } from '../scenario/schema-scalars.ts'
 import { bridgeFaultSchemas } from './bridge-fault-schema.ts'
 import { consensusFaultSchemas } from './consensus-fault-schema.ts'
 import { drawableField, drawableSchema } from './drawable.ts'
+import { limiterFaultSchemas } from './limiter-fault-schema.ts'
 import { networkFaultSchemas } from './network-fault-schema.ts'
 import { nodeFaultSchemas } from './node-fault-schema.ts'
 import { optimisticFaultSchemas } from './optimistic-fault-schema.ts'
+import { recoveryFaultSchemas } from './recovery-fault-schema.ts'
 import { rollupFaultSchemas } from './rollup-fault-schema.ts'
 import { sequencerFaultSchemas } from './sequencer-fault-schema.ts'
 import { upgradeFaultSchemas } from './upgrade-fault-schema.ts'
@@ -18,6 +20,8 @@ const schemas = [
   ...networkFaultSchemas,
   ...optimisticFaultSchemas,
   ...upgradeFaultSchemas,
+  ...limiterFaultSchemas,
+  ...recoveryFaultSchemas,
   ...sequencerFaultSchemas,
   ...rollupFaultSchemas,
   ...consensusFaultSchemas,

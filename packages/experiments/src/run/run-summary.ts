@@ -62,6 +62,16 @@ export interface RunSummary {
     readonly deficit: string
     /** Transfers that have arrived. */
     readonly arrived: number
+    /** Of the lock by transfers home, and paid to them, exploits aside. */
+    readonly asked: string
+    readonly paid: string
+    /** Transfers that the limiter made wait, let go by timeout, deleted. */
+    readonly queued: number
+    readonly releasedByTimeout: number
+    readonly censored: number
+    /** Given back, and borne by holders under a shared loss. */
+    readonly recovered: string
+    readonly borne: string
     readonly backingRatio: number
   }[]
   /** As they were drawn, in the order of the file. */
@@ -159,6 +169,13 @@ export function summarise(
       minted: String(bridge.minted),
       deficit: String(bridge.deficit),
       arrived: bridge.arrived,
+      asked: String(bridge.asked),
+      paid: String(bridge.paid),
+      queued: bridge.queued,
+      releasedByTimeout: bridge.releasedByTimeout,
+      censored: bridge.censored,
+      recovered: String(bridge.recovered),
+      borne: String(bridge.borne),
       backingRatio: bridge.backingRatio,
     })),
     faults: facts.faults.map(({ label, fault }) => ({ label, ...fault })),

@@ -1,6 +1,7 @@
 // The shape of a scenario's bridges: what becomes of value that crosses, why a message is believed, what is carried.
 import { z } from 'zod'
 import { flawsAtGenesis } from '../faults/upgrade-fault-schema.ts'
+import { bridgeControlKeys } from './bridge-controls-schema.ts'
 import { bps, decimal, name, symbol, whole } from './schema-scalars.ts'
 
 const custody = z.discriminatedUnion('kind', [
@@ -32,6 +33,7 @@ export const bridgeSchema = z.strictObject({
   relayers: whole(1, 8).default(1),
   /** What the contract leaves out from the start, on every chain. */
   flaws: flawsAtGenesis,
+  ...bridgeControlKeys,
   /**
    * Asset → its home chain and, per far chain, the units at the start: wrapped (locked one to one at home), or issued
    * there where the bridge burns and mints (at least what participants hold).

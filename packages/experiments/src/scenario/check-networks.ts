@@ -1,4 +1,5 @@
 // The meaning of chains and bridges: ids are distinct, rollups settle on an L1, bridges carry what exists.
+import { checkBridgeControls } from './check-bridge-controls.ts'
 import { checkVerification } from './check-verification.ts'
 import type { Findings } from './findings.ts'
 import type { Scenario } from './scenario-schema.ts'
@@ -78,6 +79,7 @@ export function checkBridges(scenario: Scenario, findings: Findings, warnings: S
   const carriers = new Map<string, string>()
   for (const [name, bridge] of Object.entries(scenario.bridges)) {
     checkVerification(name, bridge.verification, { scenario, findings, warnings })
+    checkBridgeControls(scenario, name, findings, warnings)
     for (const [symbol, route] of Object.entries(bridge.assets)) {
       const path = ['bridges', name, 'assets', symbol]
       findings.reference(path, 'asset', symbol, Object.keys(scenario.assets))

@@ -6,7 +6,6 @@ import {
   type Block,
   type BridgeMessage,
   type BridgeSpec,
-  type Call,
   type ChainEvent,
   type ControlMessage,
   type ControlReply,
@@ -21,8 +20,10 @@ import type { Inclusion } from '../parts/transaction-lane.ts'
 import { createTransactionSender } from '../parts/transaction-sender.ts'
 import { createAttester } from './attester.ts'
 import { createBridgeFreezes } from './bridge-freezes.ts'
+import { createContractAdmin } from './contract-admin.ts'
 import { createAttestationSource } from './create-attestation-source.ts'
 import { createBundleDesk } from './optimistic/bundle-desk.ts'
+import { createQueueKeeper } from './queue-keeper.ts'
 import { createRelayer } from './relayer.ts'
 
 export const bridgeRoles = [
@@ -62,8 +63,6 @@ export function createBridgeNode(
     const bridge = bridgeOf(spec, init.bridge)
     const chains = spec.chains.map(({ chainId }) => chainId)
     const is = (role: BridgeRole): boolean => init.roles.includes(role)
-    let pauses = 0
-    let upgrades = 0
 
     const follower = createBlockFollower(
       {
@@ -74,6 +73,7 @@ export function createBridgeNode(
           attester?.onOrphaned(block)
           source?.onOrphaned(block)
           relayer?.onOrphaned(block)
+          queue.onOrphaned(block)
         },
         onFinality(chainId) {
           attester?.onFinality(chainId)
@@ -83,6 +83,9 @@ export function createBridgeNode(
       ports,
     )
     const sender = createTransactionSender({ spec, onIncluded }, ports)
+    const authorities = (['issuer', 'guardian'] as const).filter(is)
+    const admin = createContractAdmin({ spec, node: init.node, bridge, authorities, sender }, ports)
+    const queue = createQueueKeeper({ bridge, sender, releases: is('relayer') }, ports)
     const freezes = createBridgeFreezes(bridge.address, rules)
     const { verification } = bridge
     const onNews = (message: BridgeMessage): void => relayer?.consider(message)
@@ -117,10 +120,13 @@ export function createBridgeNode(
       source?.onBlock(block)
       for (const { events } of block.receipts) for (const event of events) onEvent(event)
       relayer?.onBlock(block, freezeChanged)
+      queue.onBlock(block)
     }
 
     function onEvent(event: ChainEvent): void {
-      if (event.kind !== 'message-delivered' || event.message.bridge !== bridge.address) return
+      // A message that waits in the limiter needs no second delivery.
+      if (event.kind !== 'message-delivered' && event.kind !== 'transfer-queued') return
+      if (event.message.bridge !== bridge.address) return
       const key = messageKey(event.message)
       attester?.onDelivered(key)
       source?.onDelivered(key)
@@ -130,6 +136,7 @@ export function createBridgeNode(
     function onIncluded(inclusion: Inclusion): void {
       source?.onIncluded(inclusion)
       relayer?.onIncluded(inclusion)
+      queue.onIncluded(inclusion)
       const { receipt, ref } = inclusion
       if (receipt.status === 'reverted') ports.log.text('warn', `${ref} reverted: ${receipt.reason}.`)
     }
@@ -146,32 +153,6 @@ export function createBridgeNode(
       return 'done'
     }
 
-    /** Stops or starts the bridge on every chain of the network. */
-    function pauseEverywhere(call: Extract<Call, { kind: 'pause' | 'unpause' }>): ControlReply {
-      if (call.bridge !== bridge.address) return { kind: 'refused', reason: 'not-my-bridge' }
-      const party = bridge[call.authority]
-      if (!is(call.authority) || party.node !== init.node)
-        return { kind: 'refused', reason: `not-the-${call.authority}` }
-      const ref = `${call.kind}/${call.authority}/${ports.clock.nowMs()}/${pauses++}`
-      for (const chain of spec.chains) {
-        // Ahead of everything that waits for a block.
-        sender.send({ chainId: chain.chainId, call, ref, priorityFeePerGas: chain.baseFee })
-      }
-      return { kind: 'done' }
-    }
-
-    /** The issuer replaces the contract's code on some chains, or on all. */
-    function upgrade({ on, ...call }: Extract<ControlMessage, { kind: 'upgrade' }>): ControlReply {
-      if (call.contract !== bridge.address) return { kind: 'refused', reason: 'not-my-bridge' }
-      if (!is('issuer') || bridge.issuer.node !== init.node)
-        return { kind: 'refused', reason: 'not-the-issuer' }
-      const ref = `upgrade/${call.flaw}/${ports.clock.nowMs()}/${upgrades++}`
-      for (const { chainId, baseFee } of spec.chains)
-        if (on.length === 0 || on.includes(chainId))
-          sender.send({ chainId, call, ref, priorityFeePerGas: baseFee })
-      return { kind: 'done' }
-    }
-
     function onControl(inbound: Inbound<SolventVocabulary>): Verdict {
       const request = controlRequest(spec, ports.transport, inbound)
       if (request === null) return 'ignore'
@@ -179,24 +160,28 @@ export function createBridgeNode(
       const { control, answer } = request
       if (control.kind === 'status') {
         answer({ kind: 'status', status: nodeStatus('bridge', summary(), follower.view, chains, ports) })
-      } else if (control.kind === 'pause') {
-        const { bridge: address, authority, until } = control
-        answer(pauseEverywhere({ kind: 'pause', bridge: address, authority, until }))
-      } else if (control.kind === 'unpause') {
-        const { bridge: address, authority } = control
-        answer(pauseEverywhere({ kind: 'unpause', bridge: address, authority }))
-      } else if (control.kind === 'upgrade') {
-        answer(upgrade(control))
       } else if (control.kind === 'dispute-blindly' && control.bridge === bridge.address) {
         const done = desk?.disputeBlindly(control.count) === true
         answer(done ? { kind: 'done' } : { kind: 'refused', reason: 'not-a-disputer' })
+      } else if (control.kind === 'vote-queued') {
+        answer(voteQueued(control))
       } else if (control.kind === 'forge') {
         const outcome = onReport(control.source, control.message)
         answer(outcome === 'done' ? { kind: 'done' } : { kind: 'refused', reason: outcome })
       } else {
-        answer({ kind: 'refused', reason: 'not-served' })
+        answer(admin.onControl(control) ?? { kind: 'refused', reason: 'not-served' })
       }
       return 'accept'
+    }
+
+    function voteQueued({
+      bridge: address,
+      vote,
+    }: Extract<ControlMessage, { kind: 'vote-queued' }>): ControlReply {
+      if (address !== bridge.address) return { kind: 'refused', reason: 'not-my-bridge' }
+      if (!is('verifier')) return { kind: 'refused', reason: 'not-a-verifier' }
+      queue.vote(vote)
+      return { kind: 'done' }
     }
 
     function summary(): string {
@@ -236,7 +221,7 @@ export function createBridgeNode(
       },
       onTimer(timer) {
         if (attester?.onTimer(timer) || source?.onTimer(timer) || relayer?.onTimer(timer)) return
-        if (sender.onTimer(timer)) return
+        if (queue.onTimer(timer) || sender.onTimer(timer)) return
         follower.onTimer(timer)
       },
       // Attestations and transactions are in the store, messages, freezes and deliveries are read from blocks again; what

@@ -24,13 +24,20 @@ export function bridgeOutcomes(
     const receivables = facts.receivables(bridge.address)
     return bridge.routes.map(({ symbol, home }): BridgeOutcome => {
       const route = backing.find((line) => line.bridge === bridge.address && line.symbol === symbol)
-      const { locked, issued, minted, inTransit, deficit, arrived } = route ?? {
+      const { locked, issued, minted, inTransit, deficit, ...traffic } = route ?? {
         locked: 0n,
         issued: 0n,
         minted: 0n,
         inTransit: 0n,
         deficit: 0n,
         arrived: 0,
+        asked: 0n,
+        paid: 0n,
+        queued: 0,
+        releasedByTimeout: 0,
+        censored: 0,
+        recovered: 0n,
+        borne: 0n,
       }
       const circulatingHome = facts.circulating(home.chainId, home.token)
       const claims = claimsOf(backing, bridge, symbol, circulatingHome)
@@ -48,7 +55,14 @@ export function bridgeOutcomes(
         minted,
         inTransit,
         deficit,
-        arrived,
+        arrived: traffic.arrived,
+        asked: traffic.asked,
+        paid: traffic.paid,
+        queued: traffic.queued,
+        releasedByTimeout: traffic.releasedByTimeout,
+        censored: traffic.censored,
+        recovered: traffic.recovered,
+        borne: traffic.borne,
         circulatingHome,
         backingRatio: locked + issued >= far ? 1 : ratio(locked + issued, far),
         haircutAllHolders: haircut('all-holders'),

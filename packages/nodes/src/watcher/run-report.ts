@@ -157,6 +157,16 @@ export interface BridgeOutcome {
   readonly deficit: bigint
   /** Transfers that have arrived. */
   readonly arrived: number
+  /** Asked of the lock by transfers home, and paid to them, exploits aside. */
+  readonly asked: bigint
+  readonly paid: bigint
+  /** Transfers that the limiter made wait, let go when their wait was over, and deleted. */
+  readonly queued: number
+  readonly releasedByTimeout: number
+  readonly censored: number
+  /** Given back to the lock, as far as it covered the deficit; borne by holders under a shared loss. */
+  readonly recovered: bigint
+  readonly borne: bigint
   /** Home tokens outside the bridge. */
   readonly circulatingHome: bigint
   /** (locked or issued) / (minted + inTransit), at most 1; 1 when nothing is claimed. */

@@ -4,6 +4,8 @@ import type { Address } from '@solvent/primitives'
 import type { BridgeCall } from '../bridge/bridge-call.ts'
 import type { BundleCall } from '../bridge/bundle-call.ts'
 import type { IssuanceCall } from '../bridge/issuance-call.ts'
+import type { LimiterCall } from '../bridge/limiter-call.ts'
+import type { RecoveryCall } from '../bridge/recovery-call.ts'
 import type { SettlerCall } from '../order/settler-call.ts'
 import type { InboxCall } from '../rollup/inbox-call.ts'
 import type { UpgradeCall } from '../upgrade/upgrade-call.ts'
@@ -22,6 +24,8 @@ export type Call =
   | BridgeCall
   | BundleCall
   | IssuanceCall
+  | LimiterCall
+  | RecoveryCall
   | InboxCall
   | UpgradeCall
 export type CallKind = Call['kind']

@@ -3,9 +3,19 @@
 import type { BridgeEvent } from '../bridge/bridge-event.ts'
 import type { BundleEvent } from '../bridge/bundle-event.ts'
 import type { IssuanceEvent } from '../bridge/issuance-event.ts'
+import type { LimiterEvent } from '../bridge/limiter-event.ts'
+import type { RecoveryEvent } from '../bridge/recovery-event.ts'
 import type { OrderEvent } from '../order/order-event.ts'
 import type { InboxEvent } from '../rollup/inbox-event.ts'
 import type { UpgradeEvent } from '../upgrade/upgrade-event.ts'
 
-export type ChainEvent = OrderEvent | BridgeEvent | BundleEvent | IssuanceEvent | InboxEvent | UpgradeEvent
+export type ChainEvent =
+  | OrderEvent
+  | BridgeEvent
+  | BundleEvent
+  | IssuanceEvent
+  | LimiterEvent
+  | RecoveryEvent
+  | InboxEvent
+  | UpgradeEvent
 export type ChainEventKind = ChainEvent['kind']

@@ -68,6 +68,7 @@ export const entryCauses = [
   'bridge-burn',
   'bridge-mint',
   'bridge-release',
+  'bridge-refill',
   'bridge-dust-refund',
   'bridge-issue',
   'bridge-redeem',

@@ -2,6 +2,7 @@
 // other side (verification), and who acts.
 import type { Address, ChainId } from '@solvent/primitives'
 import type { ContractFlaw } from '../upgrade/contract-flaw.ts'
+import type { TransferLimiter, WithdrawalCap } from './bridge-controls.ts'
 import type { FinalityLevel } from './finality.ts'
 import type { Party } from './party.ts'
 
@@ -21,6 +22,12 @@ export interface BridgeSpec {
   readonly routes: readonly BridgeRoute[]
   /** Decimals that survive a crossing (Wormhole: 8); the rest is refunded to the sender (L-8). */
   readonly sharedDecimals: number
+  /** Limits on what arrives, by value; none by default. */
+  readonly limiter?: TransferLimiter
+  /** Caps on single releases at home, by asset; none by default. */
+  readonly withdrawalCaps?: readonly WithdrawalCap[]
+  /** Who bears a loss when holders redeem: who comes late (the default), or everyone in proportion. */
+  readonly recovery?: 'first-come' | 'socialised'
   /** What its contract leaves out from genesis, on every chain; none by default. */
   readonly flaws?: readonly ContractFlaw[]
 }

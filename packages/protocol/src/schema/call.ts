@@ -7,6 +7,8 @@ import { bundleCallSchema } from './bundle.ts'
 import { schemaOf } from './exact.ts'
 import { inboxCallSchema } from './inbox-call.ts'
 import { issuanceCallSchema } from './issuance-call.ts'
+import { limiterCallSchema } from './limiter.ts'
+import { recoveryCallSchema } from './recovery.ts'
 import { addressSchema, chainIdSchema, countSchema, signatureSchema, uint256Schema } from './scalars.ts'
 import { settlerCallSchema } from './settler-call.ts'
 import { upgradeCallSchema } from './upgrade.ts'
@@ -27,6 +29,8 @@ const callSchema = schemaOf<Call>()(
     bridgeCallSchema,
     bundleCallSchema,
     issuanceCallSchema,
+    limiterCallSchema,
+    recoveryCallSchema,
     inboxCallSchema,
     upgradeCallSchema,
   ]),

@@ -6,7 +6,9 @@ import { bundleEventSchema } from './bundle.ts'
 import { schemaOf } from './exact.ts'
 import { inboxEventSchema } from './inbox-event.ts'
 import { issuanceEventSchema } from './issuance-event.ts'
+import { limiterEventSchema } from './limiter.ts'
 import { orderEventSchema } from './order-event.ts'
+import { recoveryEventSchema } from './recovery.ts'
 import { upgradeEventSchema } from './upgrade.ts'
 
 export const chainEventSchema = schemaOf<ChainEvent>()(
@@ -15,6 +17,8 @@ export const chainEventSchema = schemaOf<ChainEvent>()(
     bridgeEventSchema,
     bundleEventSchema,
     issuanceEventSchema,
+    limiterEventSchema,
+    recoveryEventSchema,
     inboxEventSchema,
     upgradeEventSchema,
   ]),

@@ -8,6 +8,7 @@ import { bridgeMessageSchema } from './bridge.ts'
 import { pauseAuthoritySchema } from './bridge-call.ts'
 import { listOf, schemaOf } from './exact.ts'
 import { nodeFaultSchema } from './fault.ts'
+import { transferVoteSchema } from './limiter.ts'
 import { rollupControlSchema } from './rollup-control.ts'
 import {
   addressSchema,
@@ -83,6 +84,19 @@ export const controlMessageSchema = schemaOf<ControlMessage>()(
     z.strictObject({ kind: z.literal('reorg'), chainId: chainIdSchema, depth: countSchema }),
     z.strictObject({ kind: z.literal('equivocate'), chainId: chainIdSchema, group: countSchema }),
     z.strictObject({ kind: z.literal('dispute-blindly'), bridge: addressSchema, count: countSchema }),
+    z.strictObject({ kind: z.literal('vote-queued'), bridge: addressSchema, vote: transferVoteSchema }),
+    z.strictObject({
+      kind: z.literal('price-asset'),
+      bridge: addressSchema,
+      symbol: textSchema,
+      priceE8: uint256Schema,
+    }),
+    z.strictObject({
+      kind: z.literal('share-loss'),
+      bridge: addressSchema,
+      symbol: textSchema,
+      claims: uint256Schema,
+    }),
     z.strictObject({ kind: z.literal('shutdown') }),
   ]),
 )

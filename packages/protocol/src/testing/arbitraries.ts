@@ -5,6 +5,8 @@ import type { Award } from '../auction/award.ts'
 import type { Bid, RevealedBid } from '../auction/bid.ts'
 import type { Quote } from '../auction/quote.ts'
 import type { Attestation, BridgeMessage, BridgePayload } from '../bridge/bridge-message.ts'
+import { transferVotes } from '../bridge/limiter-call.ts'
+import { releaseCauses } from '../bridge/limiter-event.ts'
 import type { DeliveryEvidence, MessageProof } from '../bridge/message-proof.ts'
 import type { Receipt } from '../chain/block.ts'
 import { revertReasons } from '../chain/block.ts'
@@ -220,6 +222,8 @@ const upgrade = {
   flaw: fc.constantFrom(...contractFlaws),
   change: fc.constantFrom(...flawChanges),
 }
+const queued = { bridge: address, digest: hash32 }
+const vote = fc.constantFrom(...transferVotes)
 const authority = fc.constantFrom('issuer' as const, 'guardian' as const)
 
 export const call: fc.Arbitrary<Call> = fc.oneof(
@@ -290,6 +294,11 @@ export const call: fc.Arbitrary<Call> = fc.oneof(
     header,
   }),
   fc.record({ kind: fc.constant('upgrade' as const), ...upgrade }),
+  fc.record({ kind: fc.constant('release-transfer' as const), ...queued }),
+  fc.record({ kind: fc.constant('refill' as const), bridge: address, token: address, amount: uint256 }),
+  fc.record({ kind: fc.constant('share-loss' as const), bridge: address, token: address, claims: uint256 }),
+  fc.record({ kind: fc.constant('vote-transfer' as const), ...queued, vote }),
+  fc.record({ kind: fc.constant('price-token' as const), bridge: address, token: address, priceE8: uint256 }),
 )
 
 export const transaction: fc.Arbitrary<Transaction> = fc.record({
@@ -436,6 +445,49 @@ const chainEvent: fc.Arbitrary<ChainEvent> = fc.oneof(
     stateRoot: hash32,
     outboxRoot: hash32,
   }),
+  fc.record({
+    kind: fc.constant('transfer-queued' as const),
+    message: bridgeMessage,
+    digest: hash32,
+    evidence: deliveryEvidence,
+    valueE8: uint256,
+    releaseAt: uint32,
+  }),
+  fc.record({
+    kind: fc.constant('transfer-released' as const),
+    ...queued,
+    cause: fc.constantFrom(...releaseCauses),
+  }),
+  fc.record({ kind: fc.constant('transfer-voted' as const), ...queued, vote, voter: address }),
+  fc.record({ kind: fc.constant('transfer-censored' as const), ...queued }),
+  fc.record({
+    kind: fc.constant('bridge-refilled' as const),
+    bridge: address,
+    token: address,
+    amount: uint256,
+    benefactor: address,
+  }),
+  fc.record({
+    kind: fc.constant('loss-shared' as const),
+    bridge: address,
+    token: address,
+    backing: uint256,
+    claims: uint256,
+  }),
+  fc.record({
+    kind: fc.constant('redemption-reduced' as const),
+    bridge: address,
+    token: address,
+    message: hash32,
+    claimed: uint256,
+    paid: uint256,
+  }),
+  fc.record({
+    kind: fc.constant('token-priced' as const),
+    bridge: address,
+    token: address,
+    priceE8: uint256,
+  }),
 )
 
 export const journalEntry: fc.Arbitrary<JournalEntry> = fc.record({
@@ -580,6 +632,9 @@ export const message: fc.Arbitrary<Message> = fc.oneof(
       }),
       fc.record({ kind: type('sequencer-outage'), outage }),
       fc.record({ kind: type('declare-outage'), outage }),
+      fc.record({ kind: type('vote-queued'), bridge: address, vote }),
+      fc.record({ kind: type('share-loss'), bridge: address, symbol: text, claims: uint256 }),
+      fc.record({ kind: type('price-asset'), bridge: address, symbol: text, priceE8: uint256 }),
       fc.record({ kind: type('shutdown') }),
     ),
   }),

@@ -2,6 +2,7 @@
 import type { Address, ChainId, NodeId } from '@solvent/primitives'
 import type { PauseAuthority } from '../bridge/bridge-call.ts'
 import type { BridgeMessage } from '../bridge/bridge-message.ts'
+import type { TransferVote } from '../bridge/limiter-call.ts'
 import type { NodeFault } from '../network/fault.ts'
 import type { SequencerOutage } from '../network/outage.ts'
 import type { ValidatorDuty } from '../network/validator-set.ts'
@@ -52,6 +53,22 @@ export type ControlMessage =
   | { readonly kind: 'equivocate'; readonly chainId: ChainId; readonly group: number }
   /** A disputer of an optimistic bridge disputes the next bundles, right or wrong. */
   | { readonly kind: 'dispute-blindly'; readonly bridge: Address; readonly count: number }
+  /** A verifier votes on everything that waits in its bridge's limiter now. */
+  | { readonly kind: 'vote-queued'; readonly bridge: Address; readonly vote: TransferVote }
+  /** The guardian says what a token of an asset is worth to the limiters of its bridge. */
+  | {
+      readonly kind: 'price-asset'
+      readonly bridge: Address
+      readonly symbol: string
+      readonly priceE8: bigint
+    }
+  /** The issuer shares the loss of an asset among its claims. */
+  | {
+      readonly kind: 'share-loss'
+      readonly bridge: Address
+      readonly symbol: string
+      readonly claims: bigint
+    }
   | { readonly kind: 'shutdown' }
 
 export interface OrderIntent {

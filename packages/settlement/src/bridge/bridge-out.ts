@@ -2,8 +2,16 @@
 import type { Call } from '@solvent/protocol'
 import type { CallContext, CallResult } from '../execution/call-context.ts'
 import { sendTransfer } from './custody/custody.ts'
+import { cancelFlow } from './limiter/limit-transfer.ts'
+import { wouldExceedCap } from './withdrawal-cap.ts'
 
 export function bridgeOut(context: CallContext, call: Extract<Call, { kind: 'bridge-out' }>): CallResult {
   const contract = context.state.bridges.get(call.bridge)
-  return contract === undefined ? 'unknown-bridge' : sendTransfer(context, contract, call)
+  if (contract === undefined) return 'unknown-bridge'
+  const { token, amount, dstChainId } = call
+  const source = { chainId: context.chain.chainId, token, amount }
+  if (wouldExceedCap(context.index, contract.spec, source, dstChainId)) return 'above-cap'
+  const refused = sendTransfer(context, contract, call)
+  if (refused === null) cancelFlow(context, contract, { token, amount, to: dstChainId })
+  return refused
 }

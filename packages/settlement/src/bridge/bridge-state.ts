@@ -1,16 +1,22 @@
 // What one bridge's contract on one chain remembers. The lock itself is a ledger balance (BRIDGE_LOCK).
-import type { Address, Hash32 } from '@solvent/primitives'
+import type { Address, ChainId, Hash32 } from '@solvent/primitives'
 import type { BridgeSpec, MessageKey, Verification } from '@solvent/protocol'
 import { UndoableCell, UndoableMap, type UndoLog } from '../ledger/undo-log.ts'
 import { FlawSet } from '../upgrade/flaw-set.ts'
 import { type Freeze, NOT_FROZEN } from './freeze.ts'
+import { LimiterState } from './limiter/limiter-state.ts'
 import type { VerifierSet } from './quorum.ts'
+import type { LossShare } from './recovery/redemption.ts'
 import { BundleState } from './verification/optimistic/bundle-state.ts'
 
 export class BridgeState {
   readonly spec: BridgeSpec
   readonly sets: ReadonlyMap<number, VerifierSet>
   readonly flaws: FlawSet
+  /** Null where the bridge has none. */
+  readonly limiter: LimiterState | null
+  /** What redemptions of a home token pay while a loss is shared. */
+  readonly shares: UndoableMap<Address, LossShare | null>
   readonly freeze: UndoableCell<Freeze>
   /** Digest under which each message key was delivered. */
   readonly delivered: UndoableMap<MessageKey, Hash32>
@@ -18,10 +24,12 @@ export class BridgeState {
   readonly bundles: BundleState
   readonly #sequences: UndoableMap<Address, number>
 
-  constructor(log: UndoLog, spec: BridgeSpec) {
+  constructor(log: UndoLog, spec: BridgeSpec, chainId: ChainId) {
     this.spec = spec
     this.sets = verifierSets(spec.verification)
     this.flaws = new FlawSet(log, spec.flaws)
+    this.limiter = spec.limiter === undefined ? null : new LimiterState(log, spec.limiter, chainId)
+    this.shares = new UndoableMap(log)
     this.freeze = new UndoableCell(log, NOT_FROZEN)
     this.delivered = new UndoableMap(log)
     this.bundles = new BundleState(log)

@@ -2,11 +2,18 @@
 // the proof of a fill.
 // Source: Wormhole core bridge (parseAndVerifyVM) and token bridge (completeTransfer).
 import type { Hash32 } from '@solvent/primitives'
-import { type BridgeMessage, type Call, messageDigest, messageKey } from '@solvent/protocol'
+import {
+  type BridgeMessage,
+  type Call,
+  type DeliveryEvidence,
+  messageDigest,
+  messageKey,
+} from '@solvent/protocol'
 import { proveFill } from '../escrow/prove.ts'
 import type { CallContext, CallResult } from '../execution/call-context.ts'
 import type { BridgeState } from './bridge-state.ts'
-import { receiveTransfer } from './custody/custody.ts'
+import { countTransfer, queueTransfer, verdictOn } from './limiter/limit-transfer.ts'
+import { payTransfer } from './pay-transfer.ts'
 import { evidenceOf, refuseProof } from './verification/message-proof.ts'
 import { releaseBond } from './verification/optimistic/bundles.ts'
 
@@ -32,9 +39,34 @@ export function deliverMessage(context: CallContext, call: Delivery): CallResult
   }
   if (refused !== null) return refused
   contract.delivered.set(key, digest)
-  events.push({ kind: 'message-delivered', message, digest, evidence: evidenceOf(proof) })
   if (proof.kind === 'bundle') releaseBond(context, contract, proof.bundle)
+  const evidence = evidenceOf(proof)
+  const waits = limit(context, contract, { message, digest, evidence })
+  if (waits !== 'passes') return waits
+  events.push({ kind: 'message-delivered', message, digest, evidence })
   return execute(context, contract, message, digest)
+}
+
+/** The limiter's word on a believed message: it passes, or it is in the queue (null), or it can be neither now. */
+function limit(
+  context: CallContext,
+  contract: BridgeState,
+  believed: { readonly message: BridgeMessage; readonly digest: Hash32; readonly evidence: DeliveryEvidence },
+): CallResult | 'passes' {
+  const { limiter } = contract
+  const { message, digest, evidence } = believed
+  const { payload } = message
+  if (limiter === null || payload.kind !== 'transfer') return 'passes'
+  const transfer = { message, payload, digest }
+  const verdict = verdictOn(context, limiter, transfer)
+  if (verdict.kind === 'untracked') return 'passes'
+  if (verdict.kind === 'fits') {
+    countTransfer(context, limiter, message, verdict.valueE8)
+    return 'passes'
+  }
+  if (context.rules.blockedByFreeze(contract.freeze.get(), context.now, 'release')) return 'paused'
+  queueTransfer(context, limiter, { transfer, evidence, valueE8: verdict.valueE8 })
+  return null
 }
 
 function execute(
@@ -44,7 +76,7 @@ function execute(
   digest: Hash32,
 ): CallResult {
   const { payload } = message
-  if (payload.kind === 'transfer') return receiveTransfer(context, contract, { message, payload, digest })
+  if (payload.kind === 'transfer') return payTransfer(context, contract, { message, payload, digest })
   if (context.rules.blockedByFreeze(contract.freeze.get(), context.now, 'prove')) return 'paused'
   return proveFill(context, message, payload)
 }

@@ -41,7 +41,9 @@ export class ChainState {
   constructor(index: NetworkIndex, chainId: ChainId, accounts: Genesis['accounts'], rules: LedgerRules) {
     this.ledger = new Ledger(this.log, rules)
     this.settler = new SettlerState(this.log)
-    this.bridges = new Map(index.spec.bridges.map((spec) => [spec.address, new BridgeState(this.log, spec)]))
+    this.bridges = new Map(
+      index.spec.bridges.map((spec) => [spec.address, new BridgeState(this.log, spec, chainId)]),
+    )
     this.outbox = new OutboxState(this.log)
     const rollups = index.spec.chains.filter(
       ({ consensus }) => consensus.kind !== 'l1' && consensus.l1 === chainId,

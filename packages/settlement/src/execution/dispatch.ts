@@ -3,6 +3,8 @@ import { assertNever } from '@solvent/primitives'
 import type { Call, TransferCall } from '@solvent/protocol'
 import { runBridgeCall } from '../bridge/bridge-calls.ts'
 import { runIssuanceCall } from '../bridge/issuance-calls.ts'
+import { runLimiterCall } from '../bridge/limiter/limiter-calls.ts'
+import { runRecoveryCall } from '../bridge/recovery/recovery-calls.ts'
 import { runBundleCall } from '../bridge/verification/optimistic/bundles.ts'
 import { runSettlerCall } from '../escrow/settler-calls.ts'
 import { runInboxCall } from '../rollup/inbox-calls.ts'
@@ -37,6 +39,13 @@ export function dispatchCall(context: CallContext, call: Call): CallResult {
     case 'challenge':
     case 'post-proof':
       return runInboxCall(context, call)
+    case 'release-transfer':
+    case 'vote-transfer':
+    case 'price-token':
+      return runLimiterCall(context, call)
+    case 'refill':
+    case 'share-loss':
+      return runRecoveryCall(context, call)
     case 'upgrade':
       return upgradeContract(context, call)
     default:

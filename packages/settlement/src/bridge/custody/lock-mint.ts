@@ -4,6 +4,7 @@
 import type { Leg } from '@solvent/protocol'
 import { type CallContext, type CallResult, holderLeg } from '../../execution/call-context.ts'
 import type { BridgeState } from '../bridge-state.ts'
+import { redemption } from '../recovery/redemption.ts'
 import { routeOf } from '../route.ts'
 import { sendMessage } from '../send.ts'
 import { type BridgeOut, planCrossing, senderLegs } from './crossing.ts'
@@ -48,12 +49,17 @@ export function releaseOrMint(context: CallContext, contract: BridgeState, trans
   const home = end.side === 'home'
   const problem = arrivalProblem(context, contract, transfer, home ? 'release' : 'mint')
   if (problem !== null) return problem
+  const { paid, rounding } = redemption(token, amount, home ? (contract.shares.get(token) ?? null) : null)
+  if (paid <= 0n) return 'lock-exhausted'
   const source: Leg = home
-    ? { kind: 'BRIDGE_LOCK', owner: bridge, token, amount: -amount }
-    : { kind: 'SUPPLY', owner: '', token, amount: -amount }
-  const legs = [source, holderLeg(state, recipient, token, amount)]
-  if (!state.ledger.post(home ? 'bridge-release' : 'bridge-mint', legs)) return 'lock-exhausted'
+    ? { kind: 'BRIDGE_LOCK', owner: bridge, token, amount: -paid }
+    : { kind: 'SUPPLY', owner: '', token, amount: -paid }
+  const legs = [source, holderLeg(state, recipient, token, paid)]
+  if (!state.ledger.post(home ? 'bridge-release' : 'bridge-mint', legs, rounding)) return 'lock-exhausted'
   const step = home ? 'released' : 'minted'
-  events.push({ kind: 'bridge-transfer', bridge, step, token, amount, message: transfer.digest })
+  const message = transfer.digest
+  if (paid < amount)
+    events.push({ kind: 'redemption-reduced', bridge, token, message, claimed: amount, paid })
+  events.push({ kind: 'bridge-transfer', bridge, step, token, amount: paid, message })
   return null
 }

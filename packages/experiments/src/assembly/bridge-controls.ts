@@ -1,0 +1,62 @@
+// From a scenario's limiter and caps to what the contracts enforce.
+import { asChainId, parseUnits } from '@solvent/primitives'
+import type { BridgeSpec, TransferLimiter } from '@solvent/protocol'
+import { chainsOfAsset } from '../scenario/asset-chains.ts'
+import type { Scenario } from '../scenario/scenario-schema.ts'
+import { verifierCount } from '../scenario/verifier-count.ts'
+import { tokenAddress } from './addresses.ts'
+
+const E8 = 8
+
+/** The keys of a bridge's specification that bound its loss; absent where the scenario has none. */
+export function bridgeControls(
+  scenario: Scenario,
+  name: string,
+): Pick<BridgeSpec, 'limiter' | 'withdrawalCaps' | 'recovery'> {
+  const { limiter, withdrawalCap, recovery } = scenario.bridges[name]!
+  const caps = Object.entries(withdrawalCap).map(([symbol, amount]) => ({
+    symbol,
+    amount: parseUnits(amount, scenario.assets[symbol]!.decimals),
+  }))
+  return {
+    recovery,
+    ...(limiter === undefined ? {} : { limiter: limiterOf(scenario, name) }),
+    ...(caps.length === 0 ? {} : { withdrawalCaps: caps }),
+  }
+}
+
+function limiterOf(scenario: Scenario, name: string): TransferLimiter {
+  const { limiter } = scenario.bridges[name]!
+  const verifiers = verifierCount(scenario.bridges[name]!)
+  const { windowSeconds, delaySeconds, chains, floors, flowCancel } = limiter!
+  // Wormhole: 13 of 19 release, 7 of 19 delete.
+  const forceRelease = limiter!.forceRelease ?? Math.floor((verifiers * 2) / 3) + 1
+  return {
+    windowSeconds,
+    delaySeconds,
+    chains: Object.entries(chains).map(([chain, { single, window }]) => ({
+      chainId: idOf(scenario, chain),
+      singleE8: parseUnits(single, E8),
+      windowE8: parseUnits(window, E8),
+    })),
+    tokens: Object.entries(floors).flatMap(([symbol, floor]) =>
+      chainsOfAsset(scenario, symbol).map((chain) => ({
+        chainId: idOf(scenario, chain),
+        token: tokenAddress(scenario, chain, symbol),
+        floorE8: parseUnits(floor, E8),
+        dynamicE8: parseUnits(scenario.assets[symbol]!.price, E8),
+      })),
+    ),
+    flowCancel: flowCancel.map(({ asset, from, to }) => ({
+      symbol: asset,
+      from: idOf(scenario, from),
+      to: idOf(scenario, to),
+    })),
+    forceRelease,
+    censor: limiter!.censor ?? Math.max(1, verifiers - forceRelease + 1),
+  }
+}
+
+function idOf(scenario: Scenario, chain: string) {
+  return asChainId(scenario.chains[chain]!.id)
+}

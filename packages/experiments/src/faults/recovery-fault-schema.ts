@@ -1,0 +1,15 @@
+// The shape of what an issuer does after a loss.
+import { z } from 'zod'
+import { decimal, name, symbol } from '../scenario/schema-scalars.ts'
+import { faultTime } from './fault-time.ts'
+
+const shareLoss = z.strictObject({
+  kind: z.literal('share-loss'),
+  ...faultTime,
+  bridge: name,
+  asset: symbol,
+  /** Whole units that may still be redeemed; default: the claims at the start. */
+  claims: decimal.optional(),
+})
+
+export const recoveryFaultSchemas = [shareLoss] as const

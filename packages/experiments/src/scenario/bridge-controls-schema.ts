@@ -1,0 +1,32 @@
+// The shape of what bounds a bridge's loss: limits by value, caps on withdrawals.
+import { z } from 'zod'
+import { decimal, name, symbol, whole } from './schema-scalars.ts'
+
+/** Longest wait and window: thirty days. */
+const wait = whole(1, 2_592_000)
+const DAY = 86_400
+
+export const limiterSchema = z.strictObject({
+  windowSeconds: wait.default(DAY),
+  delaySeconds: wait.default(DAY),
+  /** Source chain → numeraire: `single` and above waits; `window` is what may arrive within the window. */
+  chains: z.record(name, z.strictObject({ single: decimal, window: decimal })),
+  /** Asset → the least that a unit counts for; assets not named are not tracked. */
+  floors: z.record(symbol, decimal),
+  /** Corridors on which a transfer that is not large makes room for what comes back. */
+  flowCancel: z
+    .array(z.strictObject({ asset: symbol, from: name, to: name }))
+    .max(256)
+    .default([]),
+  /** Verifiers that may release at once, and that may delete; default: more than two thirds, and what is left of them. */
+  forceRelease: whole(1, 64).optional(),
+  censor: whole(1, 64).optional(),
+})
+
+export const bridgeControlKeys = {
+  limiter: limiterSchema.optional(),
+  /** Asset → the most that one transfer may release at home. */
+  withdrawalCap: z.record(symbol, decimal).default({}),
+  /** Who bears a loss when holders redeem: who comes late, or everyone in proportion once the issuer shares it. */
+  recovery: z.enum(['first-come', 'socialised']).default('first-come'),
+}

@@ -1,0 +1,67 @@
+// The meaning of a bridge's limiter and caps: they name what exists, and can be met.
+import { parseUnits } from '@solvent/primitives'
+import { chainsOfAsset } from './asset-chains.ts'
+import type { Findings, Path } from './findings.ts'
+import type { Scenario } from './scenario-schema.ts'
+import type { ScenarioWarning } from './scenario-warning.ts'
+import { verifierCount } from './verifier-count.ts'
+
+type Bridge = Scenario['bridges'][string]
+
+const NUMERAIRE_DECIMALS = 18
+
+export function checkBridgeControls(
+  scenario: Scenario,
+  name: string,
+  findings: Findings,
+  warnings: ScenarioWarning[],
+): void {
+  const bridge = scenario.bridges[name]!
+  const path = ['bridges', name]
+  const carried = Object.keys(bridge.assets)
+  for (const asset of Object.keys(bridge.withdrawalCap))
+    findings.reference([...path, 'withdrawalCap', asset], 'asset of the bridge', asset, carried)
+  const { limiter } = bridge
+  if (limiter === undefined) return
+  for (const asset of Object.keys(limiter.floors))
+    findings.reference([...path, 'limiter', 'floors', asset], 'asset of the bridge', asset, carried)
+  checkVotes(bridge, [...path, 'limiter'], findings)
+  checkCorridors(scenario, bridge, [...path, 'limiter', 'flowCancel'], findings)
+  for (const [chain, { single, window }] of Object.entries(limiter.chains)) {
+    findings.reference([...path, 'limiter', 'chains', chain], 'chain', chain, Object.keys(scenario.chains))
+    if (parseUnits(single, NUMERAIRE_DECIMALS) > parseUnits(window, NUMERAIRE_DECIMALS))
+      warnings.push({
+        rule: 'B-5',
+        path: `bridges.${name}.limiter.chains.${chain}.single`,
+        message: `a transfer just below ${single} never fits the window of ${window} and always waits`,
+      })
+  }
+}
+
+function checkVotes(bridge: Bridge, path: Path, findings: Findings): void {
+  const { limiter } = bridge
+  const verifiers = verifierCount(bridge)
+  for (const votes of ['forceRelease', 'censor'] as const) {
+    const needed = limiter?.[votes]
+    if (needed !== undefined && needed > verifiers)
+      findings.add('E_RANGE', [...path, votes], 'more votes than verifiers', {
+        got: `${needed} of ${verifiers}`,
+        allowed: `1 to ${verifiers}`,
+      })
+  }
+}
+
+function checkCorridors(
+  scenario: Scenario,
+  { limiter, assets }: Bridge,
+  path: Path,
+  findings: Findings,
+): void {
+  limiter?.flowCancel.forEach(({ asset, from, to }, index) => {
+    if (!findings.reference([...path, index, 'asset'], 'asset of the bridge', asset, Object.keys(assets)))
+      return
+    const chains = chainsOfAsset(scenario, asset)
+    findings.reference([...path, index, 'from'], 'chain of the asset', from, chains)
+    findings.reference([...path, index, 'to'], 'chain of the asset', to, chains)
+  })
+}

@@ -1,0 +1,96 @@
+// The hands of a bridge's issuer and guardian: what an operator orders becomes transactions on the chains concerned,
+// ahead of everything that waits for a block.
+import type { Ports } from '@solvent/ports'
+import type { ChainId, NodeId } from '@solvent/primitives'
+import type {
+  BridgeSpec,
+  Call,
+  ControlMessage,
+  ControlReply,
+  NetworkSpec,
+  PauseAuthority,
+  SolventVocabulary,
+} from '@solvent/protocol'
+import type { TransactionSender } from '../parts/transaction-sender.ts'
+
+export interface ContractAdminInit {
+  readonly spec: NetworkSpec
+  readonly node: NodeId
+  readonly bridge: BridgeSpec
+  /** Whose part this node has. */
+  readonly authorities: readonly PauseAuthority[]
+  readonly sender: TransactionSender
+}
+
+export interface ContractAdmin {
+  /** What became of an order, or null where it is none for an admin. */
+  onControl(control: ControlMessage): ControlReply | null
+}
+
+type AdminCall = Extract<Call, { kind: 'pause' | 'unpause' | 'upgrade' | 'price-token' | 'share-loss' }>
+
+export function createContractAdmin(
+  { spec, node, bridge, authorities, sender }: ContractAdminInit,
+  ports: Pick<Ports<SolventVocabulary>, 'clock'>,
+): ContractAdmin {
+  let orders = 0
+
+  /** Sends one call per chain, or says why this node may not. */
+  function order(authority: PauseAuthority, calls: ReadonlyMap<ChainId, AdminCall>): ControlReply {
+    if (!authorities.includes(authority) || bridge[authority].node !== node)
+      return { kind: 'refused', reason: `not-the-${authority}` }
+    const at = `${ports.clock.nowMs()}/${orders++}`
+    for (const [chainId, call] of calls) {
+      const priorityFeePerGas = spec.chains.find((chain) => chain.chainId === chainId)?.baseFee ?? 0n
+      sender.send({ chainId, call, ref: `${call.kind}/${authority}/${at}`, priorityFeePerGas })
+    }
+    return { kind: 'done' }
+  }
+
+  function on(chains: readonly ChainId[], call: AdminCall): ReadonlyMap<ChainId, AdminCall> {
+    const all = spec.chains.map(({ chainId }) => chainId)
+    return new Map((chains.length === 0 ? all : chains).map((chainId) => [chainId, call]))
+  }
+
+  /** The token of an asset on every chain that its bridge reaches. */
+  function priced({ symbol, priceE8 }: Extract<ControlMessage, { kind: 'price-asset' }>) {
+    const ends = bridge.routes
+      .filter((route) => route.symbol === symbol)
+      .flatMap(({ home, wrapped }) => [home, ...wrapped])
+    return new Map(
+      ends.map(({ chainId, token }) => [
+        chainId,
+        { kind: 'price-token', bridge: bridge.address, token, priceE8 } as const,
+      ]),
+    )
+  }
+
+  return {
+    onControl(control) {
+      switch (control.kind) {
+        case 'pause':
+        case 'unpause':
+          if (control.bridge !== bridge.address) return { kind: 'refused', reason: 'not-my-bridge' }
+          return order(control.authority, on([], control))
+        case 'upgrade': {
+          if (control.contract !== bridge.address) return { kind: 'refused', reason: 'not-my-bridge' }
+          const { on: chains, ...call } = control
+          return order('issuer', on(chains, call))
+        }
+        case 'price-asset':
+          if (control.bridge !== bridge.address) return { kind: 'refused', reason: 'not-my-bridge' }
+          return order('guardian', priced(control))
+        case 'share-loss': {
+          if (control.bridge !== bridge.address) return { kind: 'refused', reason: 'not-my-bridge' }
+          const home = bridge.routes.find(({ symbol }) => symbol === control.symbol)?.home
+          if (home === undefined) return { kind: 'refused', reason: 'unknown-asset' }
+          const { claims } = control
+          const call = { kind: 'share-loss', bridge: bridge.address, token: home.token, claims } as const
+          return order('issuer', on([home.chainId], call))
+        }
+        default:
+          return null
+      }
+    },
+  }
+}

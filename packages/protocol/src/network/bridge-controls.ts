@@ -1,0 +1,52 @@
+// What bounds the loss of a bridge whose word turns out to be worth nothing: a limiter and a cap on withdrawals.
+import type { Address, ChainId } from '@solvent/primitives'
+
+/**
+ * Limits on the value of transfers by the chain they come from, after Wormhole's Governor (whitepaper 0007). Kept by the
+ * contract of each chain for what arrives there.
+ */
+export interface TransferLimiter {
+  /** What arrived within this many seconds counts. */
+  readonly windowSeconds: number
+  /** How long a transfer waits that is too large by itself, or does not fit. */
+  readonly delaySeconds: number
+  /** Source chains with limits, in the numeraire with eight decimals; transfers of other chains are not limited. */
+  readonly chains: readonly ChainLimit[]
+  /** Tokens that count, by the chain of arrival; others are not tracked. */
+  readonly tokens: readonly TrackedToken[]
+  /** Corridors on which a transfer that is not large lowers what its destination has used up. */
+  readonly flowCancel: readonly FlowCorridor[]
+  /** Verifiers of the current set that may release a queued transfer at once (Wormhole: 13 of 19). */
+  readonly forceRelease: number
+  /** Verifiers of the current set that may delete one (Wormhole: 7 of 19). */
+  readonly censor: number
+}
+
+export interface ChainLimit {
+  readonly chainId: ChainId
+  /** A transfer of this value or more waits, and does not count. */
+  readonly singleE8: bigint
+  /** What may arrive within the window. */
+  readonly windowE8: bigint
+}
+
+export interface TrackedToken {
+  readonly chainId: ChainId
+  readonly token: Address
+  /** The price is the greater of the two. */
+  readonly floorE8: bigint
+  /** As of genesis; the guardian updates it. */
+  readonly dynamicE8: bigint
+}
+
+export interface FlowCorridor {
+  readonly symbol: string
+  readonly from: ChainId
+  readonly to: ChainId
+}
+
+/** The most that one transfer may take out of the lock, in base units of the home token (Ronin since 2022). */
+export interface WithdrawalCap {
+  readonly symbol: string
+  readonly amount: bigint
+}

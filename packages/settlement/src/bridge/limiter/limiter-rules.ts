@@ -1,0 +1,22 @@
+// The limiter's comparisons (B-5). Source: Wormhole Governor (whitepaper 0007): what is younger than the window counts,
+// a transfer at or above the single limit waits uncounted, a small one passes when it fits exactly.
+
+/** Part of `SettlementRules`. */
+export interface LimiterRules {
+  /** Whether an arrival still counts: it is younger than the window. */
+  readonly inWindow: (at: number, now: number, windowSeconds: number) => boolean
+}
+
+export const limiterRules: LimiterRules = {
+  inWindow: (at, now, windowSeconds) => now - at < windowSeconds,
+}
+
+/** A transfer that waits whatever has arrived before it. */
+export function isLarge(valueE8: bigint, singleE8: bigint): boolean {
+  return valueE8 >= singleE8
+}
+
+/** What a tracked token is worth: the floor guards against a price that was pushed down. */
+export function limiterPriceE8(floorE8: bigint, dynamicE8: bigint): bigint {
+  return floorE8 > dynamicE8 ? floorE8 : dynamicE8
+}
