@@ -20,15 +20,18 @@ export interface AuditorOptions {
   readonly applicable: RuntimeName
   /**
    * How far apart the clocks of block producers may be by the scenario's declared faults, ms; 0 unless given. Chains
-   * stamp blocks by their producers' clocks, so that times of two chains compare only within it (T-8).
+   * stamp blocks by their producers' clocks, so that times of two chains compare only within it, and blocks may be seen so much before their slots (T-8).
    */
   readonly clockSpreadMs?: number
 }
 
 /** Checks a run while it happens. Cheap enough to stay on: each call touches only what changed. */
 export interface Auditor {
-  /** The next block of a chain's canonical branch; a block on an older parent is a re-org of the branch. */
-  block(block: Block): void
+  /**
+   * The next block of a chain's canonical branch; a block on an older parent is a re-org of the branch. `seenAtMs` is the
+   * moment at which it was first seen (Unix ms), where there is one (T-8).
+   */
+  block(block: Block, seenAtMs?: number): void
   /** What a node recorded. */
   event(atMs: number, node: NodeId, event: DomainEvent): void
   /** The runtime took an event from its queue (T-1). */

@@ -401,6 +401,15 @@ export const invariantCatalogue: InvariantCatalogue = {
     runtimes: both,
     needs: ['outages'],
   },
+  'T-8': {
+    statement:
+      'Chain time is slot time: no block is seen before its slot begins, less the clock skew that is declared.',
+    cadence: ['block'],
+    severity: 'fatal',
+    reads: 'blocks',
+    runtimes: both,
+    needs: [],
+  },
   'T-9': {
     statement:
       'Gas costs what was used times the price: the base fee, which follows from the parent, to BURN, the tip to the producer; a transaction that reverts changes only nonce and fee.',

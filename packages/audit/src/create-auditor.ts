@@ -52,7 +52,7 @@ class NetworkAuditor implements Auditor {
     return this.#rules.tally.broken
   }
 
-  block(block: Block): void {
+  block(block: Block, seenAtMs?: number): void {
     const { header } = block
     const rules = this.#rules
     const chain = rules.index.chains.get(header.chainId)
@@ -62,6 +62,7 @@ class NetworkAuditor implements Auditor {
     if (chain.head === null) chain.rootHash ??= header.parentHash
     else if (header.parentHash !== chain.headHash) reorganise(rules, chain, block, atMs)
     rules.blocks.block(chain, block, atMs)
+    if (seenAtMs !== undefined) rules.clocks.seen(chain, block, atMs, seenAtMs)
     rules.blocks.l1Finality(chain, block, atMs)
     rules.fees.block(chain, block, atMs)
     rules.outages.block(chain, header)

@@ -45,6 +45,7 @@ export const invariantIds = [
   'T-5',
   'T-6',
   'T-7',
+  'T-8',
   'T-9',
   'R-4',
 ] as const

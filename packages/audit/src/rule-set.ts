@@ -7,6 +7,7 @@ import { BlockRules } from './block-rules.ts'
 import { BridgeRules } from './bridge-rules.ts'
 import { BundleRules } from './bundle-rules.ts'
 import { NetworkIndex } from './chain-record.ts'
+import { ClockRules } from './clock-rules.ts'
 import { CommitmentRules } from './commitment-rules.ts'
 import { ExploitRegister } from './exploit-register.ts'
 import { FaultBook } from './fault-book.ts'
@@ -56,6 +57,7 @@ export class RuleSet {
   readonly blocks: BlockRules
   readonly fees: FeeRules
   readonly outages: OutageRules
+  readonly clocks: ClockRules
   readonly faults = new FaultBook()
   readonly rollups: RollupRules
   readonly liveness: LivenessRules
@@ -85,6 +87,7 @@ export class RuleSet {
     this.blocks = new BlockRules(tally, index, this.finality)
     this.fees = new FeeRules(tally)
     this.outages = new OutageRules(tally, index, clockSpreadMs)
+    this.clocks = new ClockRules(tally, clockSpreadMs)
     this.rollups = new RollupRules(tally, index, { finality: this.finality, faults: this.faults })
     this.liveness = new LivenessRules(tally, index, orders)
     this.reservations = new ReservationRules(tally, spec.solvers)

@@ -211,12 +211,13 @@ function watcher({ scenario, seed, spec, genesis, prices }: Known): PlannedNode 
   }
 }
 
-/** How far apart the scenario's faults can put the clocks of block producers (T-8). */
+/** How far apart the scenario's faults can put the clocks of block producers, and that of the watcher (T-8). */
 function clockSpreadMs(scenario: Scenario, seed: string): number {
-  const producers = new Set<string>(scenarioNodes(scenario).sequencers.map(({ node }) => node))
+  const { sequencers, watcher } = scenarioNodes(scenario)
+  const judged = new Set<string>([...sequencers.map(({ node }) => node), watcher])
   const skews = drawFaults(scenario, seed).flatMap(({ fault }) => {
-    if (fault.kind === 'clock-skew' && producers.has(fault.node)) return [fault.skewMs]
-    if (fault.kind === 'clock-drift' && producers.has(fault.node))
+    if (fault.kind === 'clock-skew' && judged.has(fault.node)) return [fault.skewMs]
+    if (fault.kind === 'clock-drift' && judged.has(fault.node))
       return [Math.trunc((fault.ppm * fault.forSeconds) / 1_000)]
     return []
   })

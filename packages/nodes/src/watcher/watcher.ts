@@ -205,7 +205,7 @@ class Watcher implements WatcherNode {
 
   #onBlock(block: Block): void {
     if (this.#isPastHorizon(block)) return
-    this.#auditor.block(block)
+    this.#auditor.block(block, this.#ports.clock.nowMs())
     this.#book.block(block)
     this.#gas.block(block)
     this.#meter.followed(block, this.#follower.view)
