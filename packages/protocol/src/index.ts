@@ -108,11 +108,12 @@ export type {
   OptimisticConsensus,
   ZkConsensus,
 } from './network/chain-spec.ts'
-export type { Fault, LinkTrouble, NodeFault, ScheduledFault } from './network/fault.ts'
+export type { Fault, ScheduledFault } from './network/fault.ts'
 export type { FeeMarket } from './network/fee-market.ts'
 export { type FinalityLevel, finalityLevels } from './network/finality.ts'
 export type { Genesis, GenesisBalance } from './network/genesis.ts'
 export type { NetworkSpec, TokenSpec } from './network/network-spec.ts'
+export type { LinkTrouble, NodeFault } from './network/node-fault.ts'
 export { type OutageMode, outageModes, type SequencerOutage } from './network/outage.ts'
 export type { Party } from './network/party.ts'
 export { type PriceBook, priceOf, valueE8 } from './network/price-book.ts'

@@ -3,6 +3,7 @@
 import type { NodeId } from '@solvent/primitives'
 import type { BridgeMessage } from '../bridge/bridge-message.ts'
 import type { ControlMessage } from '../wire/control.ts'
+import type { NodeFault } from './node-fault.ts'
 
 export interface ScheduledFault {
   /** Milliseconds after genesis, on the scenario's own clock (no skew). */
@@ -13,6 +14,7 @@ export interface ScheduledFault {
 }
 
 export type Fault =
+  | NodeFault
   /** SIGKILL at this moment; `unsynced-lost` forgets store writes that were not yet durable. */
   | {
       readonly kind: 'crash'
@@ -22,37 +24,6 @@ export type Fault =
     }
   /** SIGSTOP … SIGCONT: the node sees nothing, then everything at once. */
   | { readonly kind: 'suspend'; readonly node: NodeId; readonly durationMs: number }
-  /** Nothing passes from `from` to `to`; also not back when symmetric. */
-  | {
-      readonly kind: 'partition'
-      readonly from: readonly NodeId[]
-      readonly to: readonly NodeId[]
-      readonly symmetric: boolean
-      readonly durationMs: number
-    }
-  /** Links between the two sets, both ways unless told otherwise. */
-  | ({
-      readonly kind: 'link'
-      readonly from: readonly NodeId[]
-      readonly to: readonly NodeId[]
-      readonly symmetric?: boolean
-      readonly durationMs: number
-    } & LinkTrouble)
-  /** Connections between the two sets break; they are made anew by themselves. */
-  | { readonly kind: 'reset'; readonly from: readonly NodeId[]; readonly to: readonly NodeId[] }
-  /** The node's clock is off by this much from now on. */
-  | { readonly kind: 'clock-skew'; readonly node: NodeId; readonly skewMs: number }
-  /** The node's clock runs fast or slow by parts per million for a while; what it has gained or lost it keeps. */
-  | {
-      readonly kind: 'clock-drift'
-      readonly node: NodeId
-      readonly ppm: number
-      readonly durationMs: number
-    }
-  /** The node's disk takes writes and does not say when they are safe, until the end. */
-  | { readonly kind: 'disk-stall'; readonly node: NodeId; readonly durationMs: number }
-  /** The node's disk refuses the next write: the node ends there, with what was safe; null: for good. */
-  | { readonly kind: 'disk-full'; readonly node: NodeId; readonly restartAfterMs: number | null }
   /** An operator's order to a node (pause a bridge, declare an exploit). */
   | { readonly kind: 'control'; readonly to: NodeId; readonly message: ControlMessage }
   /** A verifier's data source reports a message that its chain never sent. */
@@ -62,28 +33,3 @@ export type Fault =
       readonly from: NodeId
       readonly message: BridgeMessage
     }
-
-/** What a bad link does to what is sent over it; probabilities 0 … 1, delays are added up. */
-export interface LinkTrouble {
-  readonly loss: number
-  readonly duplicate: number
-  readonly delayMs: number
-  /** Uniform on [0, jitterMs]. */
-  readonly jitterMs: number
-  /** A share of what is sent is later still: reordering, and the tail of latencies. */
-  readonly tail?: { readonly share: number; readonly delayMs: number }
-  /** Probability that a byte of a frame is not what was sent; such a frame is dropped at its receiver. */
-  readonly corrupt?: number
-  /** What is more waits in line. */
-  readonly bytesPerSecond?: number
-  /** `until-end`: nothing passes before the fault is over, and then everything does. */
-  readonly jam?: 'until-end'
-}
-
-/** Faults that a node's runtime applies to its own node, on a live network as in a schedule. */
-export type NodeFault = Extract<
-  Fault,
-  {
-    readonly kind: 'partition' | 'link' | 'reset' | 'clock-skew' | 'clock-drift' | 'disk-stall' | 'disk-full'
-  }
->

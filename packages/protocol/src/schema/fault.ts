@@ -1,6 +1,6 @@
 // Schema of the faults that an operator tells a node to suffer.
 import { z } from 'zod'
-import type { NodeFault } from '../network/fault.ts'
+import type { NodeFault } from '../network/node-fault.ts'
 import { MAX_NAMES } from '../wire/limits.ts'
 import { listOf, schemaOf } from './exact.ts'
 import { countSchema, nodeIdSchema, oneOf } from './scalars.ts'

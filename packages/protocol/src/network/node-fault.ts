@@ -1,0 +1,53 @@
+// Faults that a node's runtime applies to its own node: its links, its clock, its disk. On a live network an operator asks
+// for them as a schedule does.
+import type { NodeId } from '@solvent/primitives'
+
+export type NodeFault =
+  /** Nothing passes from `from` to `to`; also not back when symmetric. */
+  | {
+      readonly kind: 'partition'
+      readonly from: readonly NodeId[]
+      readonly to: readonly NodeId[]
+      readonly symmetric: boolean
+      readonly durationMs: number
+    }
+  /** Links between the two sets, both ways unless told otherwise. */
+  | ({
+      readonly kind: 'link'
+      readonly from: readonly NodeId[]
+      readonly to: readonly NodeId[]
+      readonly symmetric?: boolean
+      readonly durationMs: number
+    } & LinkTrouble)
+  /** Connections between the two sets break; they are made anew by themselves. */
+  | { readonly kind: 'reset'; readonly from: readonly NodeId[]; readonly to: readonly NodeId[] }
+  /** The node's clock is off by this much from now on. */
+  | { readonly kind: 'clock-skew'; readonly node: NodeId; readonly skewMs: number }
+  /** The node's clock runs fast or slow by parts per million for a while; what it has gained or lost it keeps. */
+  | {
+      readonly kind: 'clock-drift'
+      readonly node: NodeId
+      readonly ppm: number
+      readonly durationMs: number
+    }
+  /** The node's disk takes writes and does not say when they are safe, until the end. */
+  | { readonly kind: 'disk-stall'; readonly node: NodeId; readonly durationMs: number }
+  /** The node's disk refuses the next write: the node ends there, with what was safe; null: for good. */
+  | { readonly kind: 'disk-full'; readonly node: NodeId; readonly restartAfterMs: number | null }
+
+/** What a bad link does to what is sent over it; probabilities 0 … 1, delays are added up. */
+export interface LinkTrouble {
+  readonly loss: number
+  readonly duplicate: number
+  readonly delayMs: number
+  /** Uniform on [0, jitterMs]. */
+  readonly jitterMs: number
+  /** A share of what is sent is later still: reordering, and the tail of latencies. */
+  readonly tail?: { readonly share: number; readonly delayMs: number }
+  /** Probability that a byte of a frame is not what was sent; such a frame is dropped at its receiver. */
+  readonly corrupt?: number
+  /** What is more waits in line. */
+  readonly bytesPerSecond?: number
+  /** `until-end`: nothing passes before the fault is over, and then everything does. */
+  readonly jam?: 'until-end'
+}
