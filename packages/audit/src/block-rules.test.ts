@@ -77,14 +77,36 @@ describe('T-3', () => {
     expect(brokenIds(audit([{ ...rollup(1), header: { finalized: 0 } }]))).toEqual(['T-3'])
   })
 
-  it('catches a re-org below the finalised block', () => {
+  it('catches a branch that changes a finalised slot', () => {
     const sealer = new Sealer()
     const auditor = newAuditor()
-    const [one, two, six] = [sealer.seal(l1(1)), sealer.seal(l1(2)), sealer.seal(l1(6))]
-    for (const block of [one, two, six]) auditor.block(block)
-    // Block 6 finalises block 3: what builds on block 2 is allowed, what builds on block 1 is too deep.
+    const two = sealer.seal(l1(2))
+    for (const block of [two, sealer.seal(l1(6))]) auditor.block(block)
+    // Block 6 finalises slot 3, which is empty; the other branch has a block there.
+    auditor.block(sealer.seal({ ...l1(3), parent: two }))
+    const details = auditor.finish().broken.map(({ id, detail }) => `${id} ${detail}`)
+    expect(details).toContain('T-3 the branch changes from block 3 on, block 3 is finalised')
+  })
+
+  it('catches a block on a parent below what is finalised', () => {
+    const sealer = new Sealer()
+    const auditor = newAuditor()
+    const two = sealer.seal(l1(2))
+    for (const block of [two, sealer.seal(l1(3)), sealer.seal(l1(6))]) auditor.block(block)
+    // Block 3 is finalised, so that no branch that leaves before it is known any more.
     auditor.block(sealer.seal({ ...l1(7), parent: two }))
-    expect(brokenIds(auditor.finish())).toEqual(['T-3'])
+    expect(brokenIds(auditor.finish())).toContain('T-2')
+  })
+
+  it('lets a branch leave below finalised slots that are empty on both branches', () => {
+    const sealer = new Sealer()
+    const auditor = newAuditor()
+    const two = sealer.seal(l1(2))
+    for (const block of [two, sealer.seal(l1(6))]) auditor.block(block)
+    // Block 6 finalises slot 3, which has no block here and none on the branch that begins with block 7.
+    auditor.block(sealer.seal({ ...l1(7), parent: two }))
+    const details = auditor.finish().broken.map(({ detail }) => detail)
+    expect(details.filter((detail) => detail.startsWith('the branch changes'))).toEqual([])
   })
 
   it('catches batches with gaps, batches from the future and roots beyond the batches', () => {

@@ -77,16 +77,16 @@ export class BlockRules {
     this.#finality.l1Header(header)
   }
 
-  /** T-3: a re-org keeps what is finalised. */
-  reorganised(chain: ChainRecord, to: number, atMs: number): void {
+  /** T-3: a re-org keeps what is finalised; `from` is the first slot that it changes. */
+  reorganised(chain: ChainRecord, from: number, atMs: number): void {
     this.#tally.checked['T-3']++
     const finalized = this.#finality.finalized(chain.chainId)
-    if (to < finalized)
+    if (from <= finalized)
       this.#breach(
         'T-3',
         chain,
         atMs,
-        `the branch changes above block ${to}, block ${finalized} is finalised`,
+        `the branch changes from block ${from} on, block ${finalized} is finalised`,
       )
   }
 

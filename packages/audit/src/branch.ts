@@ -10,7 +10,9 @@ export function reorganise(rules: RuleSet, chain: ChainRecord, block: Block, atM
   const isWhole = at < 0 && parentHash === chain.rootHash
   if (at < 0 && !isWhole) return
   const parent = chain.branch[at]?.header ?? null
-  rules.blocks.reorganised(chain, parent?.number ?? 0, atMs)
+  // Slots that are empty on both branches have not changed.
+  const orphaned = chain.branch[at + 1]?.header.number ?? block.header.number
+  rules.blocks.reorganised(chain, Math.min(orphaned, block.header.number), atMs)
   while (chain.branch.length > at + 1) {
     const orphan = chain.branch.pop()!
     undoBlock(rules, chain, orphan)

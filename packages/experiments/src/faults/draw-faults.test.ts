@@ -56,7 +56,7 @@ describe('a fault with ranges', () => {
 
   it('happens again with draws of its own, as long as the run lasts', () => {
     const repeated =
-      '{ kind: suspend, atSeconds: 100, node: atlas, forSeconds: { from: 1, to: 60 }, repeat: { times: 20, everySeconds: { from: 90, to: 110 } } }'
+      '{ kind: suspend, atSeconds: { from: 100, to: 101 }, node: atlas, forSeconds: { from: 1, to: 60 }, repeat: { times: 20, everySeconds: { from: 90, to: 110 } } }'
     const drawn = draw([repeated], 1).map(({ fault }) => fault as { atSeconds: number; forSeconds: number })
     // The run has 600 s: turns at 100, about 200, … about 500, and one just before or after the end.
     expect([5, 6]).toContain(drawn.length)

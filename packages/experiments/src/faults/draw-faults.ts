@@ -54,9 +54,11 @@ function turnsOf(written: WrittenFault, label: string, streams: RandomStreams): 
       waitedSeconds += drawn(everySeconds, 'whole', stream) as number
     }
     const fault = plainFault(written, (field, value, kind) =>
-      drawn(value, kind, streams.stream(`fault/${label}/${field === 'atSeconds' ? 0 : turn}/${field}`)),
+      drawn(value, kind, streams.stream(`fault/${label}/${turn}/${field}`)),
     )
-    turns.push({ ...fault, atSeconds: fault.atSeconds + waitedSeconds })
+    // Turns count from the first.
+    const first = turns[0] ?? fault
+    turns.push({ ...fault, atSeconds: first.atSeconds + waitedSeconds })
   }
   return turns
 }
