@@ -11,6 +11,7 @@ import type {
 } from '@solvent/protocol'
 import type { AuditReport, Breach } from './audit-report.ts'
 import type { RuntimeName } from './catalogue.ts'
+import type { SwapCounts } from './hash-lock-rules.ts'
 
 export interface AuditorOptions {
   readonly spec: NetworkSpec
@@ -93,6 +94,35 @@ export interface RouteBacking {
   readonly recovered: bigint
   /** Borne by holders who redeemed under a shared loss. */
   readonly borne: bigint
+  /** One for each chain of a pool's route; empty for other custody. */
+  readonly pools: readonly PoolBacking[]
+  /** Of hash locks, by the asset that was locked first. */
+  readonly swaps: SwapCounts
+}
+
+/** A bridge's liquidity pool on one chain, in base units of its token. */
+export interface PoolBacking {
+  readonly chainId: ChainId
+  readonly token: Address
+  readonly shareToken: Address
+  readonly cash: bigint
+  /** What the other pools owe it; negative when it owes them. */
+  readonly claims: bigint
+  /** cash + claims: what its books say belongs to the providers. */
+  readonly value: bigint
+  readonly shares: bigint
+  /** Claims that declared exploits made, which nobody will pay. */
+  readonly forged: bigint
+  /** Payouts that wait, and the sum of what their messages carry. */
+  readonly waiting: number
+  readonly queued: bigint
+  /** Chain time since when the first of them waits; null when none does. */
+  readonly oldestSince: number | null
+  /** The longest wait of a payout that was made. */
+  readonly longestWaitSeconds: number
+  readonly fees: bigint
+  /** Paid beyond what was due at one for one. */
+  readonly rateLoss: bigint
 }
 
 /** What one base unit's whole token is worth: floor(balance · priceE8 · keepNumerator / (10^decimals · keepDenominator)). */

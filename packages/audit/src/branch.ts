@@ -48,6 +48,8 @@ function undoBlock(rules: RuleSet, chain: ChainRecord, { header, receipts, trans
       rules.messages.undo(chain, event)
       rules.bridges.undo(chain, event)
       rules.bundles.undo(chain, event)
+      rules.pools.undo(chain, event)
+      rules.locks.undo(chain, event)
       rules.pauses.undo(chain.chainId, event)
       rules.limiters.undo(chain, event)
       rules.flaws.undo(chain.chainId, event)

@@ -126,6 +126,8 @@ describe('B-2', () => {
         censored: 0,
         recovered: 0n,
         borne: 0n,
+        pools: [],
+        swaps: { completed: 0, cancelled: 0, oneSided: 0, open: 0 },
       },
     ])
   })

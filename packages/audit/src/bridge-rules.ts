@@ -3,11 +3,13 @@
 // What is between its sending and its delivery is in `Crossings`.
 import type { ChainId, Hash32 } from '@solvent/primitives'
 import type { ChainEvent } from '@solvent/protocol'
-import type { RouteBacking } from './auditor.ts'
+import type { PoolBacking, RouteBacking } from './auditor.ts'
 import type { ChainRecord, NetworkIndex, Scope } from './chain-record.ts'
 import { Crossings } from './crossings.ts'
 import type { ExploitRegister } from './exploit-register.ts'
+import type { HashLockRules } from './hash-lock-rules.ts'
 import type { InvariantId } from './invariant-id.ts'
+import type { PoolLedger } from './pool-ledger.ts'
 import { QueueBook } from './queue-book.ts'
 import { RecoveryRules } from './recovery-rules.ts'
 import type { RouteLedger } from './route-ledger.ts'
@@ -22,11 +24,23 @@ export class BridgeRules {
   readonly #crossings: Crossings
   readonly #recovery: RecoveryRules
   readonly #queue: QueueBook
+  readonly #locks: HashLockRules
   readonly #touched = new Set<RouteLedger>()
 
-  constructor(tally: Tally, index: NetworkIndex, exploits: ExploitRegister, declarationGraceSeconds: number) {
+  constructor(
+    tally: Tally,
+    index: NetworkIndex,
+    options: {
+      readonly pools: readonly PoolLedger[]
+      readonly locks: HashLockRules
+      readonly exploits: ExploitRegister
+      readonly declarationGraceSeconds: number
+    },
+  ) {
+    const { pools, locks, exploits, declarationGraceSeconds } = options
+    this.#locks = locks
     this.#tally = tally
-    this.#table = new RouteTable(index)
+    this.#table = new RouteTable(index, pools)
     this.#queue = new QueueBook(this.#table)
     this.#recovery = new RecoveryRules(tally, this.#table)
     this.#crossings = new Crossings(tally, index, this.#table, exploits, declarationGraceSeconds)
@@ -37,7 +51,7 @@ export class BridgeRules {
     for (const ledger of this.#table.routes) {
       this.#tally.checked[ledger.rule]++
       ledger.issued = ledger.minted
-      if (ledger.isIssued) continue
+      if (ledger.custody !== 'lock-mint') continue
       ledger.surplus = ledger.locked - ledger.minted
       if (ledger.surplus >= 0n) continue
       this.#breach('B-2', atMs, ledger, `genesis locks ${ledger.locked} and mints ${ledger.minted}`)
@@ -87,10 +101,15 @@ export class BridgeRules {
     this.#queue.happened(event)
   }
 
+  /** A pool has paid, or owes, what a message carries. */
+  paidOut(scope: Scope, { bridge, token }: Event<'payout-queued' | 'payout-made'>): void {
+    this.#touch(this.#table.find(bridge, scope.chain.chainId, token) ?? null)
+  }
+
   /** B-1: custody moves with exactly one message of its amount. */
   moved(scope: Scope, event: Event<'bridge-transfer'>): void {
     this.#tally.checked['B-1']++
-    const isSending = event.step === 'locked' || event.step === 'burned'
+    const isSending = event.step !== 'minted' && event.step !== 'released'
     const ledger = this.#table.find(event.bridge, scope.chain.chainId, event.token)
     if (ledger === undefined) {
       this.#tally.breach(
@@ -181,7 +200,7 @@ export class BridgeRules {
         bridge: ledger.bridge.address,
         symbol: ledger.route.symbol,
         locked: ledger.locked / scale,
-        issued: ledger.isIssued ? ledger.issued / scale : 0n,
+        issued: ledger.custody === 'burn-mint' ? ledger.issued / scale : 0n,
         minted: ledger.minted / scale,
         inTransit: inTransit / scale,
         deficit: ledger.deficit / scale,
@@ -193,6 +212,10 @@ export class BridgeRules {
         censored: ledger.censored,
         recovered: ledger.recovered / scale,
         borne: ledger.borne / scale,
+        swaps: this.#locks.swaps(ledger.bridge.address, (at, each) => ledger.has(at, each)),
+        pools: ledger.pools.map((pool) =>
+          poolBacking(pool, ledger.deficitOn.get(pool.chainId) ?? 0n, ledger),
+        ),
       }
     })
   }
@@ -215,14 +238,13 @@ export class BridgeRules {
     this.#tally.checked[ledger.rule]++
     const { gap, deficit, minted, transit } = ledger
     if (gap === 0n) return
-    const held = ledger.isIssued ? `issued ${ledger.issued}` : `locked ${ledger.locked}`
-    const surplus = ledger.isIssued ? '' : ` + surplus ${ledger.surplus}`
-    this.#breach(
-      ledger.rule,
-      atMs,
-      ledger,
-      `${held} + deficit ${deficit} differ by ${gap} from minted ${minted} + in transit ${transit}${surplus}`,
-    )
+    const sides = {
+      'lock-mint': `locked ${ledger.locked} + deficit ${deficit} differ by ${gap} from minted ${minted} + in transit ${transit} + surplus ${ledger.surplus}`,
+      'burn-mint': `issued ${ledger.issued} + deficit ${deficit} differ by ${gap} from minted ${minted} + in transit ${transit}`,
+      'hash-lock': '',
+      pool: `deficit ${deficit} differs by ${gap} from claims and queues ${ledger.owedToPools} + in transit ${transit}`,
+    }
+    this.#breach(ledger.rule, atMs, ledger, sides[ledger.custody])
   }
 
   #breach(id: InvariantId, atMs: number, ledger: RouteLedger, detail: string): void {
@@ -238,4 +260,25 @@ function issuedBy(
 ): bigint {
   const amount = event.amount * ledger.scale(chainId, event.token)
   return event.kind === 'asset-issued' ? amount : -amount
+}
+
+/** A pool as reports show it: base units of its token. */
+function poolBacking(pool: PoolLedger, forged: bigint, ledger: RouteLedger): PoolBacking {
+  const { chainId, token, shareToken, cash, claims, value, shares, queue, fees, rateLoss } = pool
+  return {
+    chainId,
+    token,
+    shareToken,
+    cash,
+    claims,
+    value,
+    shares,
+    forged: forged / ledger.scale(chainId, token),
+    waiting: queue.length,
+    queued: pool.queued,
+    oldestSince: queue[0]?.since ?? null,
+    longestWaitSeconds: pool.longestWait,
+    fees,
+    rateLoss,
+  }
 }

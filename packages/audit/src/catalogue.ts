@@ -333,6 +333,15 @@ export const invariantCatalogue: InvariantCatalogue = {
     runtimes: both,
     needs: ['limited'],
   },
+  'B-6': {
+    statement:
+      "The cash and claims of a bridge's pool are what belongs to its providers, its utilisation is at most 1, and payouts that wait are made in the order of delivery.",
+    cadence: ['entry', 'thousand'],
+    severity: 'fatal',
+    reads: 'blocks',
+    runtimes: both,
+    needs: ['pooled'],
+  },
   'B-7': {
     statement:
       'A paused bridge neither mints nor releases nor proves, and a lesser pause never ends a greater one.',
@@ -349,6 +358,15 @@ export const invariantCatalogue: InvariantCatalogue = {
     reads: 'blocks',
     runtimes: both,
     needs: [],
+  },
+  'B-9': {
+    statement:
+      'A hash lock ends once: the preimage of its hash pays its recipient in time, or time gives it back; what locks hold is what open ones were given.',
+    cadence: ['entry', 'thousand'],
+    severity: 'fatal',
+    reads: 'blocks',
+    runtimes: both,
+    needs: ['hash-locked'],
   },
   'T-1': {
     statement: 'Events are popped in strictly increasing order of (time, priority, sequence).',

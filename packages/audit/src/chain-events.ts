@@ -1,7 +1,10 @@
 // One transaction through the rules: entries first, because events are checked against the balances they left.
-import type { ChainEvent } from '@solvent/protocol'
+import type { ChainEvent, EntryCause } from '@solvent/protocol'
 import type { Scope } from './chain-record.ts'
 import type { RuleSet } from './rule-set.ts'
+
+/** Entries that take value into a bridge's custody. */
+const SENDING: ReadonlySet<EntryCause> = new Set<EntryCause>(['bridge-lock', 'bridge-burn', 'pool-in'])
 
 /** Audits the receipt in scope. */
 export function auditReceipt(rules: RuleSet, scope: Scope): void {
@@ -13,9 +16,11 @@ export function auditReceipt(rules: RuleSet, scope: Scope): void {
     const entry = entries[i]!
     rules.ledger.entry(scope, entry)
     rules.roundings.entry(scope, entry)
-    if (entry.cause === 'bridge-lock' || entry.cause === 'bridge-burn') rules.roundings.sent(scope, entry)
+    if (SENDING.has(entry.cause)) rules.roundings.sent(scope, entry)
   }
   for (let i = 0; i < events.length; i++) auditEvent(rules, scope, events[i]!)
+  rules.pools.receiptDone(scope)
+  rules.locks.receiptDone(scope)
   rules.bridges.receiptDone(scope.atMs)
 }
 
@@ -66,6 +71,7 @@ function auditEvent(rules: RuleSet, scope: Scope, event: ChainEvent): void {
       rules.pauses.delivered(scope, event.message)
       rules.limiters.delivered(scope, event)
       rules.bridges.delivered(scope, event)
+      rules.pools.delivered(scope, event)
       break
     case 'bundle-proposed':
       rules.bundles.proposed(scope, event)
@@ -81,7 +87,28 @@ function auditEvent(rules: RuleSet, scope: Scope, event: ChainEvent): void {
       break
     case 'bridge-transfer':
       rules.bridges.moved(scope, event)
+      if (event.step === 'pooled') rules.pools.pooled(scope, event)
       if (event.step === 'minted') rules.roundings.minted(scope, event)
+      break
+    case 'payout-made':
+      rules.pauses.paidOut(scope, event.bridge)
+      rules.bridges.paidOut(scope, event)
+      rules.pools.changed(scope, event)
+      break
+    case 'payout-queued':
+      rules.bridges.paidOut(scope, event)
+      rules.pools.changed(scope, event)
+      break
+    case 'hash-lock-created':
+    case 'hash-lock-withdrawn':
+    case 'hash-lock-cancelled':
+      rules.locks.changed(scope, event)
+      break
+    case 'pool-deposited':
+    case 'pool-withdrawn':
+    case 'pool-refilled':
+    case 'pool-rate-set':
+      rules.pools.changed(scope, event)
       break
     case 'asset-issued':
     case 'asset-redeemed':

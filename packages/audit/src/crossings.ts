@@ -149,7 +149,7 @@ export class Crossings {
     const losses = ledger.losses.get(digest) ?? 0
     if (losses > 0) {
       ledger.losses.set(digest, losses - 1)
-      ledger.deficit -= amount
+      ledger.lose(chain.chainId, -amount)
       if (chain.chainId === ledger.route.home.chainId) ledger.released -= amount
       return
     }
@@ -171,7 +171,7 @@ export class Crossings {
     loss: { amount: bigint; atMs: number; chainId: ChainId; isHome: boolean },
   ): void {
     ledger.losses.set(digest, (ledger.losses.get(digest) ?? 0) + 1)
-    ledger.deficit += loss.amount
+    ledger.lose(loss.chainId, loss.amount)
     if (loss.isHome) ledger.released += loss.amount
     if (this.#firstDeficit !== null && this.#firstDeficit.atMs <= loss.atMs) return
     this.#firstDeficit = {

@@ -75,6 +75,22 @@ function causeProblem(scope: Scope, entry: JournalEntry): string | null {
       return hasEvent(scope, 'asset-issued')
     case 'bridge-redeem':
       return hasEvent(scope, 'asset-redeemed')
+    case 'pool-in':
+      return hasStep(scope, 'pooled')
+    case 'pool-out':
+      return hasEvent(scope, 'payout-made')
+    case 'pool-deposit':
+      return hasEvent(scope, 'pool-deposited')
+    case 'pool-withdraw':
+      return hasEvent(scope, 'pool-withdrawn')
+    case 'pool-refill':
+      return hasEvent(scope, 'pool-refilled')
+    case 'hash-lock-create':
+      return hasEvent(scope, 'hash-lock-created')
+    case 'hash-lock-withdraw':
+      return hasEvent(scope, 'hash-lock-withdrawn')
+    case 'hash-lock-cancel':
+      return hasEvent(scope, 'hash-lock-cancelled')
     case 'bridge-dust-refund':
       return receipt.events.some((event) => event.kind === 'message-sent') ? null : 'without a message sent'
     case 'bond-post':

@@ -11,6 +11,7 @@ export type {
   Auditor,
   AuditorOptions,
   Delivery,
+  PoolBacking,
   RouteBacking,
   ShownValue,
   TokenMark,

@@ -16,8 +16,17 @@ import type { Tally } from './tally.ts'
 const REASONS: ReadonlySet<string> = new Set(lossReasons)
 
 /** Causes under which SUPPLY may move: out of it (mint) or back into it (burn). */
-const MINTING: ReadonlySet<EntryCause> = new Set<EntryCause>(['genesis', 'bridge-mint', 'bridge-issue'])
-const BURNING: ReadonlySet<EntryCause> = new Set<EntryCause>(['bridge-burn', 'bridge-redeem'])
+const MINTING: ReadonlySet<EntryCause> = new Set<EntryCause>([
+  'genesis',
+  'bridge-mint',
+  'bridge-issue',
+  'pool-deposit',
+])
+const BURNING: ReadonlySet<EntryCause> = new Set<EntryCause>([
+  'bridge-burn',
+  'bridge-redeem',
+  'pool-withdraw',
+])
 
 export class LedgerRules {
   readonly #tally: Tally

@@ -34,6 +34,11 @@ export class PauseRules {
 
   /** A mint, a release or a proof. */
   delivered(scope: Scope, { bridge }: BridgeMessage): void {
+    this.paidOut(scope, bridge)
+  }
+
+  /** Anything that leaves a bridge's custody. */
+  paidOut(scope: Scope, bridge: Address): void {
     this.#tally.checked['B-7']++
     const holder = this.#freezes.holder(scope.chain.chainId, bridge, scope.timestamp)
     if (holder !== null) {

@@ -137,7 +137,9 @@ export class RecoveryRules {
 
   #homeOf(chainId: ChainId, { bridge, token }: { bridge: Address; token: Address }): RouteLedger | null {
     const ledger = this.#table.find(bridge, chainId, token)
-    return ledger === undefined || ledger.route.home.chainId !== chainId || ledger.isIssued ? null : ledger
+    return ledger === undefined || ledger.route.home.chainId !== chainId || ledger.custody === 'burn-mint'
+      ? null
+      : ledger
   }
 
   #breach(atMs: number, ledger: RouteLedger, detail: string): void {

@@ -81,7 +81,7 @@ export class RoundingRules {
     let custody = 0n
     for (const { owner, token, amount, kind } of entry.legs) {
       if (token !== call.token) continue
-      if (kind === 'SUPPLY' || kind === 'BRIDGE_LOCK') custody += amount
+      if (kind === 'SUPPLY' || kind === 'BRIDGE_LOCK' || kind === 'POOL') custody += amount
       else if (owner === scope.transaction!.from) sender += amount
     }
     if (sender !== dust - call.amount || custody !== call.amount - dust) {

@@ -1,10 +1,11 @@
 // One asset of one bridge across all its chains: what is locked or issued, minted, in transit and declared lost. Amounts
 // are in the finest unit of the asset's tokens, so that tokens of different decimals add up exactly.
-import type { Address, ChainId, Hash32 } from '@solvent/primitives'
-import type { BridgeRoute, BridgeSpec } from '@solvent/protocol'
+import { type Address, assertNever, type ChainId, type Hash32 } from '@solvent/primitives'
+import type { BridgeRoute, BridgeSpec, Custody } from '@solvent/protocol'
 import type { ChainBook, TokenBook } from './book.ts'
 import type { NetworkIndex } from './chain-record.ts'
 import type { InvariantId } from './invariant-id.ts'
+import type { PoolLedger } from './pool-ledger.ts'
 
 /** An amount between its sending and its delivery. */
 export interface Lot {
@@ -44,6 +45,10 @@ export class RouteLedger {
   surplus = 0n
   /** Deliveries of declared exploits that became deficit, by message: what a re-org has to take back. */
   readonly losses = new Map<Hash32, number>()
+  /** The pools of its ends; none for other custody. */
+  readonly pools: readonly PoolLedger[]
+  /** The deficit by the chain on which it arose. */
+  readonly deficitOn = new Map<ChainId, bigint>()
   /** Transfers that have arrived, forged ones included. */
   arrived = 0
   readonly lots = new Map<Hash32, Lot>()
@@ -52,9 +57,10 @@ export class RouteLedger {
   readonly #minted: readonly { readonly book: TokenBook; readonly scale: bigint }[]
   readonly #scales = new Map<string, bigint>()
 
-  constructor(index: NetworkIndex, bridge: BridgeSpec, route: BridgeRoute) {
+  constructor(index: NetworkIndex, bridge: BridgeSpec, route: BridgeRoute, pools: readonly PoolLedger[]) {
     this.bridge = bridge
     this.route = route
+    this.pools = pools
     const ends = [route.home, ...route.wrapped]
     const finest = Math.max(...ends.map(({ chainId, token }) => index.decimals(chainId, token)))
     for (const { chainId, token } of ends) {
@@ -62,10 +68,16 @@ export class RouteLedger {
     }
     this.#home = bookOf(index, route.home.chainId).token(route.home.token)
     this.#homeScale = this.scale(route.home.chainId, route.home.token)
-    this.#minted = (this.isIssued ? ends : route.wrapped).map(({ chainId, token }) => ({
+    this.#minted = mintedEnds(this).map(({ chainId, token }) => ({
       book: bookOf(index, chainId).token(token),
       scale: this.scale(chainId, token),
     }))
+  }
+
+  /** Changes the deficit by what a chain delivered without a sending. */
+  lose(chainId: ChainId, amount: bigint): void {
+    this.deficit += amount
+    this.deficitOn.set(chainId, (this.deficitOn.get(chainId) ?? 0n) + amount)
   }
 
   /** Which asset of which bridge, for people. */
@@ -73,19 +85,23 @@ export class RouteLedger {
     return `bridge ${this.bridge.name}, ${this.route.symbol}`
   }
 
-  /** Every end is minted and burned by the issuer: there is no lock. */
-  get isIssued(): boolean {
-    return this.bridge.custody.kind === 'burn-mint'
+  get custody(): Custody['kind'] {
+    return this.bridge.custody.kind
   }
 
   /** The invariant that `gap` is about. */
   get rule(): InvariantId {
-    return this.isIssued ? 'B-3' : 'B-2'
+    return RULES[this.custody]
   }
 
   /** Finest units in one base unit of a token of the route. */
   scale(chainId: ChainId, token: Address): bigint {
     return this.#scales.get(endKey(chainId, token)) ?? 1n
+  }
+
+  /** Whether a token of a chain is an end of the route. */
+  has(chainId: ChainId, token: Address): boolean {
+    return this.#scales.has(endKey(chainId, token))
   }
 
   get locked(): bigint {
@@ -102,12 +118,51 @@ export class RouteLedger {
     return sum
   }
 
-  /**
-   * locked + deficit - surplus - minted - transit, or issued + deficit - minted - transit: zero, or the rule is broken.
-   */
+  /** What must be zero, or the rule is broken: B-2, B-3 or, over all pools of the route, B-6. */
   get gap(): bigint {
-    if (this.isIssued) return this.issued + this.deficit - this.minted - this.transit
-    return this.locked + this.deficit - this.surplus - this.minted - this.transit
+    const { custody } = this
+    switch (custody) {
+      case 'lock-mint':
+        return this.locked + this.deficit - this.surplus - this.minted - this.transit
+      case 'burn-mint':
+        return this.issued + this.deficit - this.minted - this.transit
+      case 'pool':
+        return this.deficit - this.owedToPools - this.transit
+      case 'hash-lock':
+        return 0n
+      default:
+        return assertNever(custody)
+    }
+  }
+
+  /** What pools have paid out, or owe to those who wait, beyond what was paid into others. */
+  get owedToPools(): bigint {
+    let sum = 0n
+    for (const pool of this.pools) {
+      sum += (pool.claims + pool.queued) * this.scale(pool.chainId, pool.token)
+    }
+    return sum
+  }
+}
+
+/** The invariant that says what stands behind a route, by custody. */
+const RULES: Readonly<Record<Custody['kind'], InvariantId>> = {
+  'lock-mint': 'B-2',
+  'burn-mint': 'B-3',
+  pool: 'B-6',
+  'hash-lock': 'B-9',
+}
+
+/** The ends whose supply the bridge makes: the far ones of a lock, all of an issuer, none of a pool. */
+function mintedEnds({ bridge, route }: RouteLedger): readonly BridgeRoute['home'][] {
+  switch (bridge.custody.kind) {
+    case 'lock-mint':
+      return route.wrapped
+    case 'burn-mint':
+      return [route.home, ...route.wrapped]
+    case 'pool':
+    case 'hash-lock':
+      return []
   }
 }
 

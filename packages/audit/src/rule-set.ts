@@ -14,6 +14,7 @@ import { FaultBook } from './fault-book.ts'
 import { FeeRules } from './fee-rules.ts'
 import { FinalityTracker } from './finality-tracker.ts'
 import { FlawBook } from './flaw-book.ts'
+import { HashLockRules } from './hash-lock-rules.ts'
 import { LedgerRules } from './ledger-rules.ts'
 import { LimiterRules } from './limiter-rules.ts'
 import { LivenessRules } from './liveness-rules.ts'
@@ -22,6 +23,7 @@ import { OrderTable } from './order-record.ts'
 import { OrderRules } from './order-rules.ts'
 import { OutageRules } from './outage-rules.ts'
 import { PauseRules } from './pause-rules.ts'
+import { PoolRules } from './pool-rules.ts'
 import { PriceRules } from './price-rules.ts'
 import { ProofRules } from './proof-rules.ts'
 import { QueueRules } from './queue-rules.ts'
@@ -52,6 +54,8 @@ export class RuleSet {
   readonly messages: MessageRules
   readonly bridges: BridgeRules
   readonly bundles: BundleRules
+  readonly pools: PoolRules
+  readonly locks: HashLockRules
   readonly pauses: PauseRules
   readonly limiters: LimiterRules
   readonly blocks: BlockRules
@@ -95,8 +99,16 @@ export class RuleSet {
     this.queue = new QueueRules(tally)
     const declarationSeconds = applicable === 'sim' ? 0 : LIVE_DECLARATION_GRACE_SECONDS
     const graceSeconds = declarationSeconds + clockSpreadMs / MS_PER_SECOND
-    this.bridges = new BridgeRules(tally, index, exploits, graceSeconds)
+    this.pools = new PoolRules(tally, index)
+    this.locks = new HashLockRules(tally, index)
+    this.bridges = new BridgeRules(tally, index, {
+      pools: this.pools.pools,
+      locks: this.locks,
+      exploits,
+      declarationGraceSeconds: graceSeconds,
+    })
     for (const chain of genesis) this.#mint(chain)
+    this.pools.genesis()
     this.bridges.genesis(spec.genesisMs)
   }
 
@@ -104,6 +116,8 @@ export class RuleSet {
   sums(atMs: number): void {
     for (const chain of this.index.chains.values()) this.ledger.sums(chain, atMs)
     this.bridges.sums(atMs)
+    this.pools.sums(atMs)
+    this.locks.sums(atMs)
   }
 
   /** What can be judged at a moment and not before. */

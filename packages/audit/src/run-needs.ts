@@ -54,6 +54,16 @@ const rules = {
         ({ limiter, withdrawalCaps }) => limiter !== undefined || withdrawalCaps !== undefined,
       ),
   },
+  pooled: {
+    statement: 'an asset that a bridge carries by liquidity pools',
+    isMet: ({ spec }) =>
+      spec.bridges.some(({ custody, routes }) => custody.kind === 'pool' && routes.length > 0),
+  },
+  'hash-locked': {
+    statement: 'an asset that a bridge swaps under hash locks',
+    isMet: ({ spec }) =>
+      spec.bridges.some(({ custody, routes }) => custody.kind === 'hash-lock' && routes.length > 0),
+  },
   crossings: {
     statement:
       'an asset that moves over a bridge: by a step of an actor, a solver that rebalances, or a forged message',

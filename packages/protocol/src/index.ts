@@ -39,12 +39,20 @@ export type { Attestation, BridgeMessage, BridgePayload, MessageKey } from './br
 export { MAX_BUNDLE_LANES, MAX_BUNDLE_MESSAGES, type MessageLane } from './bridge/bundle.ts'
 export type { BundleCall } from './bridge/bundle-call.ts'
 export type { BundleEvent } from './bridge/bundle-event.ts'
+export type { CustodyCall } from './bridge/custody-call.ts'
+export type { CustodyEvent } from './bridge/custody-event.ts'
+export { type HashLockCall, type LockLeg, lockLegs } from './bridge/hash-lock-call.ts'
+export type { HashLockEvent } from './bridge/hash-lock-event.ts'
+export { hashLockId, hashLockOf } from './bridge/hash-lock-identity.ts'
 export type { IssuanceCall } from './bridge/issuance-call.ts'
 export type { IssuanceEvent } from './bridge/issuance-event.ts'
 export { type LimiterCall, type TransferVote, transferVotes } from './bridge/limiter-call.ts'
 export type { LimiterEvent, ReleaseCause } from './bridge/limiter-event.ts'
 export { attestationOf, messageDigest, messageKey, payloadHash } from './bridge/message-identity.ts'
 export type { DeliveryEvidence, MessageProof } from './bridge/message-proof.ts'
+export type { PoolCall } from './bridge/pool-call.ts'
+export type { PoolEvent } from './bridge/pool-event.ts'
+export { poolShareToken } from './bridge/pool-share.ts'
 export type { RecoveryCall } from './bridge/recovery-call.ts'
 export type { RecoveryEvent } from './bridge/recovery-event.ts'
 export type { SignedAttestation, VerifierSignature } from './bridge/signed-attestation.ts'
@@ -97,6 +105,8 @@ export type {
   BridgeRoute,
   BridgeSpec,
   Custody,
+  FeeCurve,
+  LockWindows,
   OptimisticVerification,
   QuorumVerification,
   Verification,

@@ -8,10 +8,12 @@ export {
   lossRules,
   type Ratio,
 } from './bridge/backing.ts'
+export { mintFee } from './bridge/custody/burn-mint.ts'
 export { type Freeze, NOT_FROZEN, type PausableAction } from './bridge/freeze.ts'
 export { OutboxLeaves } from './bridge/outbox/outbox-leaves.ts'
 export { type OutboxPath, outboxRootOf } from './bridge/outbox/outbox-proof.ts'
 export { EMPTY_OUTBOX_ROOT } from './bridge/outbox/outbox-tree.ts'
+export { payoutFeeE18 } from './bridge/pool/lp-fee.ts'
 export { type RouteEnd, routeOf, tokenOn } from './bridge/route.ts'
 export { type CrossingDecimals, type Truncation, truncate } from './bridge/truncation.ts'
 export {

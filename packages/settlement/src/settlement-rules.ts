@@ -12,6 +12,7 @@ import {
 } from '@solvent/protocol'
 import { attestable } from './bridge/attestable.ts'
 import { afterPause, afterUnpause, blockedByFreeze } from './bridge/freeze.ts'
+import { lockPhase } from './bridge/hash-lock/lock-phase.ts'
 import { type LimiterRules, limiterRules } from './bridge/limiter/limiter-rules.ts'
 import { quorumMet, setAccepted, signersBelong, signersDistinct } from './bridge/quorum.ts'
 import { deliveredHere, deliveryOf } from './bridge/replay.ts'
@@ -49,6 +50,8 @@ export interface SettlementRules {
   readonly signersBelong: typeof signersBelong
   readonly quorumMet: typeof quorumMet
   readonly setAccepted: typeof setAccepted
+  /** What may be done with a hash lock of an age (B-9). */
+  readonly lockPhase: typeof lockPhase
   readonly blockedByFreeze: typeof blockedByFreeze
   readonly afterPause: typeof afterPause
   readonly afterUnpause: typeof afterUnpause
@@ -86,6 +89,7 @@ export const settlementRules: SettlementRules = Object.freeze({
   signersBelong,
   quorumMet,
   setAccepted,
+  lockPhase,
   blockedByFreeze,
   afterPause,
   afterUnpause,

@@ -2,9 +2,14 @@
 import { z } from 'zod'
 import { amountsByChain } from '../scenario/schema-scalars.ts'
 import { bridgeStepSchemas } from './bridge-step-schema.ts'
+import { custodyStepSchemas } from './custody-step-schema.ts'
 import { transferStepSchemas } from './transfer-step-schema.ts'
 
-export const stepSchema = z.discriminatedUnion('do', [...transferStepSchemas, ...bridgeStepSchemas])
+export const stepSchema = z.discriminatedUnion('do', [
+  ...transferStepSchemas,
+  ...bridgeStepSchemas,
+  ...custodyStepSchemas,
+])
 
 export const actorSchema = z.strictObject({
   /** Chain → symbol → whole units held at the start, beyond the gas money that every actor has. */

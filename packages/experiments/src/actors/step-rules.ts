@@ -1,11 +1,15 @@
 // All verbs of steps, family by family.
 import { bridgeSteps } from './bridge-steps.ts'
+import { custodySteps } from './custody-steps.ts'
+import { hashLockSteps } from './hash-lock-steps.ts'
 import type { ScenarioStep, StepFamily, StepRule } from './step-rule.ts'
 import { transferSteps } from './transfer-steps.ts'
 
 const rules: StepFamily<ScenarioStep['do']> = {
   ...transferSteps,
   ...bridgeSteps,
+  ...custodySteps,
+  ...hashLockSteps,
 }
 
 /** The rule of a step's verb. */

@@ -30,10 +30,10 @@ export function assembleGenesis(scenario: Scenario, seed: string): Genesis[] {
     balances: mergeBalances(
       all
         .filter((holding) => holding.chain === chain)
-        .map(({ symbol, kind, name, amount }) => ({
+        .map(({ symbol, kind, name, amount, token }) => ({
           kind,
-          owner: kind === 'BRIDGE_LOCK' ? bridgeAddress(name) : accountOf(seed, name),
-          token: tokenAddress(scenario, chain, symbol),
+          owner: kind === 'BRIDGE_LOCK' || kind === 'POOL' ? bridgeAddress(name) : accountOf(seed, name),
+          token: token ?? tokenAddress(scenario, chain, symbol),
           amount,
         })),
     ),

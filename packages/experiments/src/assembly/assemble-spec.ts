@@ -13,13 +13,14 @@ import type {
   BridgeSpec,
   ChainSpec,
   Consensus,
+  Custody,
   NetworkSpec,
   Party,
   TokenSpec,
   ValidatorSet,
 } from '@solvent/protocol'
 import { INACTIVITY_QUOTIENT } from '@solvent/protocol'
-import { chainsOfAsset } from '../scenario/asset-chains.ts'
+import { chainsOfAsset, farChainsOf } from '../scenario/asset-chains.ts'
 import { producersOf, scenarioNodes } from '../scenario/node-names.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import { type ScenarioL1, securityOf, sharesOf, validatorGroups } from '../scenario/validator-groups.ts'
@@ -185,7 +186,7 @@ function bridgeSpec(
   return {
     name: names.bridge,
     address: bridgeAddress(names.bridge),
-    custody: bridge.custody,
+    custody: custodyOf(scenario, bridge.custody),
     verification: assembleVerification(scenario, names, party),
     finality: bridge.finality,
     relayers: names.relayers.map(party),
@@ -196,10 +197,30 @@ function bridgeSpec(
         chainId: chainIdOf(scenario, chain),
         token: tokenAddress(scenario, chain, symbol),
       })
-      return { symbol, home: side(route.home), wrapped: Object.keys(route.claims).map(side) }
+      return { symbol, home: side(route.home), wrapped: farChainsOf(route).map(side) }
     }),
     sharedDecimals: bridge.sharedDecimals,
     flaws: bridge.flaws,
     ...bridgeControls(scenario, names.bridge),
+  }
+}
+
+const RATE_DECIMALS = 18
+
+function custodyOf(scenario: Scenario, custody: Scenario['bridges'][string]['custody']): Custody {
+  if (custody.kind === 'hash-lock') {
+    const { decimals } = scenario.assets[scenario.gasAsset]!
+    return { ...custody, safetyDeposit: parseUnits(custody.safetyDeposit, decimals) }
+  }
+  if (custody.kind !== 'pool') return custody
+  const { kink, r0, r1, r2 } = custody.fee
+  return {
+    kind: 'pool',
+    fee: {
+      kinkE18: parseUnits(kink, RATE_DECIMALS),
+      r0E18: parseUnits(r0, RATE_DECIMALS),
+      r1E18: parseUnits(r1, RATE_DECIMALS),
+      r2E18: parseUnits(r2, RATE_DECIMALS),
+    },
   }
 }

@@ -34,6 +34,8 @@ export function assembleVerification(
         bundleIntervalSeconds,
       }
     }
+    case 'none':
+      return { kind: 'none' }
     default:
       return assertNever(verification)
   }

@@ -153,7 +153,12 @@ function solvers({ scenario, spec, genesis, prices }: Known): PlannedNode[] {
       rebalance:
         rebalance === undefined
           ? null
-          : { bandBps: rebalance.bandBps, cooldownMs: secondsToMs(rebalance.cooldownSeconds) },
+          : {
+              bandBps: rebalance.bandBps,
+              cooldownMs: secondsToMs(rebalance.cooldownSeconds),
+              maxFeeBps: rebalance.maxFeeBps,
+              maxWaitSeconds: rebalance.maxWaitSeconds,
+            },
     },
   }))
 }

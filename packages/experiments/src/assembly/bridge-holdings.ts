@@ -1,7 +1,11 @@
 // What bridges hold and have minted when the run begins. A lock covers what is wrapped on far chains one to one; an
-// issuer has issued what circulates. What no participant holds belongs to a passive account, `holders`.
-import { maxBig, parseUnits, SolventError } from '@solvent/primitives'
+// issuer has issued what circulates, a pool's cash is its providers'. What no participant holds belongs to a passive account, `holders`.
+import { type Address, maxBig, parseUnits, SolventError } from '@solvent/primitives'
+import { poolShareToken } from '@solvent/protocol'
+import { scenarioNodes } from '../scenario/node-names.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
+import { bridgeAddress, tokenAddress } from './addresses.ts'
+import { chainIdOf } from './assemble-spec.ts'
 import { HOLDERS, type Holding, heldBy } from './holding.ts'
 
 type ScenarioBridge = Scenario['bridges'][string]
@@ -16,8 +20,10 @@ interface FarClaim {
 export function bridgeHoldings(scenario: Scenario, holdings: readonly Holding[]): Holding[] {
   return Object.entries(scenario.bridges).flatMap(([bridge, { custody, assets }]) =>
     Object.entries(assets).flatMap(([symbol, route]) => {
+      if (custody.kind === 'pool') return poolHoldings(scenario, { bridge, symbol, route })
       const claims = claimsOf(scenario, symbol, route)
-      if (custody.kind === 'burn-mint') return claims.flatMap((claim) => passive(holdings, symbol, claim))
+      if (custody.kind === 'burn-mint' || custody.kind === 'hash-lock')
+        return claims.flatMap((claim) => passive(holdings, symbol, claim))
       for (const claim of claims) refuseOverhang(holdings, { bridge, symbol, claim })
       const amount = claims.reduce((sum, claim) => sum + claim.amount, 0n)
       const lock: Holding = { chain: route.home, symbol, kind: 'BRIDGE_LOCK', name: bridge, amount }
@@ -32,7 +38,8 @@ export function remainingSupply(scenario: Scenario, holdings: readonly Holding[]
     Object.entries(assets).flatMap(([symbol, route]): Holding[] => {
       const { supply, decimals } = scenario.assets[symbol]!
       if (supply === undefined) return []
-      const isIssued = custody.kind === 'burn-mint'
+      const isIssued = custody.kind === 'burn-mint' || custody.kind === 'hash-lock'
+      if (custody.kind === 'pool') return []
       const far = claimsOf(scenario, symbol, route).reduce(
         (sum, { chain, amount }) =>
           sum + (isIssued ? maxBig(amount, heldBy(holdings, chain, symbol)) : amount),
@@ -50,6 +57,44 @@ export function remainingSupply(scenario: Scenario, holdings: readonly Holding[]
       return [{ chain: route.home, symbol, kind: 'USER', name: HOLDERS, amount: rest }]
     }),
   )
+}
+
+/** Cash on each chain; the shares of its passive providers are with the operator, who withdraws for them in a run. */
+function poolHoldings(
+  scenario: Scenario,
+  { bridge, symbol, route }: { bridge: string; symbol: string; route: ScenarioRoute },
+): Holding[] {
+  const { decimals } = scenario.assets[symbol]!
+  return Object.entries(route.liquidity).flatMap(([chain, liquidity]): Holding[] => {
+    const amount = parseUnits(liquidity, decimals)
+    return [
+      { chain, symbol, kind: 'POOL', name: bridge, amount },
+      {
+        chain,
+        symbol: `${symbol}-share`,
+        kind: 'USER',
+        name: operatorOf(scenario, bridge),
+        token: shareTokenOf(scenario, { bridge, chain, symbol }),
+        amount: amount * FIRST_SHARES,
+      },
+    ]
+  })
+}
+
+/** A first deposit gets a thousand shares for a unit. */
+export const FIRST_SHARES = 1_000n
+
+function shareTokenOf(scenario: Scenario, at: { bridge: string; chain: string; symbol: string }): Address {
+  const { bridge, chain, symbol } = at
+  return poolShareToken(
+    bridgeAddress(bridge),
+    chainIdOf(scenario, chain),
+    tokenAddress(scenario, chain, symbol),
+  )
+}
+
+function operatorOf(scenario: Scenario, bridge: string): string {
+  return scenarioNodes(scenario).bridges.find((each) => each.bridge === bridge)!.operator
 }
 
 function claimsOf(scenario: Scenario, symbol: string, route: ScenarioRoute): FarClaim[] {

@@ -1,4 +1,5 @@
 // What somebody has of an asset on a chain when the run begins.
+import type { Address } from '@solvent/primitives'
 import type { AccountKind } from '@solvent/protocol'
 
 export interface Holding {
@@ -7,6 +8,8 @@ export interface Holding {
   readonly kind: AccountKind
   /** A participant's or a bridge's name. */
   readonly name: string
+  /** Instead of the asset's own token. */
+  readonly token?: Address
   /** Base units. */
   readonly amount: bigint
 }

@@ -2,6 +2,7 @@
 
 import { bridgeFaults } from './bridge-faults.ts'
 import { consensusFaults } from './consensus-faults.ts'
+import { custodyFaults } from './custody-faults.ts'
 import type { FaultFamily, FaultRule } from './fault-context.ts'
 import type { ScenarioFault } from './fault-schema.ts'
 import { limiterFaults } from './limiter-faults.ts'
@@ -16,6 +17,7 @@ import { upgradeFaults } from './upgrade-faults.ts'
 const rules: FaultFamily<ScenarioFault['kind']> = {
   ...bridgeFaults,
   ...limiterFaults,
+  ...custodyFaults,
   ...nodeFaults,
   ...networkFaults,
   ...rollupFaults,

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { name, share, whole } from '../scenario/schema-scalars.ts'
 import { bridgeFaultSchemas } from './bridge-fault-schema.ts'
 import { consensusFaultSchemas } from './consensus-fault-schema.ts'
+import { custodyFaultSchemas } from './custody-fault-schema.ts'
 import { drawableField, drawableSchema } from './drawable.ts'
 import { limiterFaultSchemas } from './limiter-fault-schema.ts'
 import { networkFaultSchemas } from './network-fault-schema.ts'
@@ -16,6 +17,7 @@ import { upgradeFaultSchemas } from './upgrade-fault-schema.ts'
 
 const schemas = [
   ...bridgeFaultSchemas,
+  ...custodyFaultSchemas,
   ...nodeFaultSchemas,
   ...networkFaultSchemas,
   ...optimisticFaultSchemas,

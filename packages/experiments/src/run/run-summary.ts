@@ -72,6 +72,28 @@ export interface RunSummary {
     /** Given back, and borne by holders under a shared loss. */
     readonly recovered: string
     readonly borne: string
+    /** Swaps under hash locks, by the asset that was locked first. */
+    readonly swaps: {
+      readonly completed: number
+      readonly cancelled: number
+      readonly oneSided: number
+      readonly open: number
+    }
+    /** One for each chain of a pool's route, by the chain's name. */
+    readonly pools: readonly {
+      readonly id: string
+      readonly cash: string
+      readonly value: string
+      readonly sharePrice: number
+      readonly utilisation: number
+      readonly waiting: number
+      readonly queued: string
+      readonly oldestWaitSeconds: number
+      readonly longestWaitSeconds: number
+      readonly fees: string
+      readonly rateLoss: string
+      readonly forged: string
+    }[]
     readonly backingRatio: number
   }[]
   /** As they were drawn, in the order of the file. */
@@ -176,6 +198,21 @@ export function summarise(
       censored: bridge.censored,
       recovered: String(bridge.recovered),
       borne: String(bridge.borne),
+      swaps: bridge.swaps,
+      pools: bridge.pools.map((pool) => ({
+        id: report.chains.find(({ chainId }) => chainId === pool.chainId)?.name ?? String(pool.chainId),
+        cash: String(pool.cash),
+        value: String(pool.value),
+        sharePrice: pool.sharePrice,
+        utilisation: pool.utilisation,
+        waiting: pool.waiting,
+        queued: String(pool.queued),
+        oldestWaitSeconds: pool.oldestWaitSeconds,
+        longestWaitSeconds: pool.longestWaitSeconds,
+        fees: String(pool.fees),
+        rateLoss: String(pool.rateLoss),
+        forged: String(pool.forged),
+      })),
       backingRatio: bridge.backingRatio,
     })),
     faults: facts.faults.map(({ label, fault }) => ({ label, ...fault })),

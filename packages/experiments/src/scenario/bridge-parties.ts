@@ -23,6 +23,8 @@ export function bridgePartiesOf(bridge: string, verification: Verification): rea
         ...parties('disputer', verification.disputers),
         { node: `${bridge}-arbiter`, role: 'arbiter' },
       ]
+    case 'none':
+      return []
   }
 }
 

@@ -2,15 +2,39 @@
 import { z } from 'zod'
 import { flawsAtGenesis } from '../faults/upgrade-fault-schema.ts'
 import { bridgeControlKeys } from './bridge-controls-schema.ts'
-import { bps, decimal, name, symbol, whole } from './schema-scalars.ts'
+import { bps, decimal, name, seconds, symbol, whole } from './schema-scalars.ts'
+
+/** When what begins, in seconds from the block that made a lock. */
+const windows = z.strictObject({
+  withdrawAfter: seconds,
+  publicWithdrawAfter: seconds,
+  cancelAfter: seconds,
+  publicCancelAfter: seconds,
+})
 
 const custody = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('lock-mint') }),
   /** `feeBps`: what the issuer keeps of each mint (a fast transfer). */
   z.strictObject({ kind: z.literal('burn-mint'), feeBps: bps.default(0) }),
+  /** `fee`: yearly rates by utilisation, from r0 to r0 + r1 at the kink and r0 + r1 + r2 at 1 (UMIP-157). */
+  z.strictObject({
+    kind: z.literal('pool'),
+    fee: z
+      .strictObject({ kink: decimal, r0: decimal, r1: decimal, r2: decimal })
+      .default({ kink: '0.75', r0: '0.05', r1: '0', r2: '0.6' }),
+  }),
+  z.strictObject({
+    kind: z.literal('hash-lock'),
+    source: windows,
+    destination: windows,
+    /** Whole units of the gas asset, for whoever ends a lock. */
+    safetyDeposit: decimal.default('0'),
+  }),
 ])
 
 const verification = z.discriminatedUnion('kind', [
+  /** Hash locks: no message crosses. */
+  z.strictObject({ kind: z.literal('none') }),
   z.strictObject({ kind: z.literal('quorum'), verifiers: whole(1, 64), threshold: whole(1, 64) }),
   z.strictObject({
     kind: z.literal('optimistic'),
@@ -38,5 +62,15 @@ export const bridgeSchema = z.strictObject({
    * Asset → its home chain and, per far chain, the units at the start: wrapped (locked one to one at home), or issued
    * there where the bridge burns and mints (at least what participants hold).
    */
-  assets: z.record(symbol, z.strictObject({ home: name, claims: z.record(name, decimal) })).default({}),
+  assets: z
+    .record(
+      symbol,
+      z.strictObject({
+        home: name,
+        claims: z.record(name, decimal).default({}),
+        /** Pools: chain → the providers' cash at the start. */
+        liquidity: z.record(name, decimal).default({}),
+      }),
+    )
+    .default({}),
 })

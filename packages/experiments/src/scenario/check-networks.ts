@@ -1,5 +1,6 @@
 // The meaning of chains and bridges: ids are distinct, rollups settle on an L1, bridges carry what exists.
 import { checkBridgeControls } from './check-bridge-controls.ts'
+import { checkCustody, checkHashLock } from './check-custody.ts'
 import { checkVerification } from './check-verification.ts'
 import type { Findings } from './findings.ts'
 import type { Scenario } from './scenario-schema.ts'
@@ -80,6 +81,7 @@ export function checkBridges(scenario: Scenario, findings: Findings, warnings: S
   for (const [name, bridge] of Object.entries(scenario.bridges)) {
     checkVerification(name, bridge.verification, { scenario, findings, warnings })
     checkBridgeControls(scenario, name, findings, warnings)
+    checkHashLock(name, bridge, findings, warnings)
     for (const [symbol, route] of Object.entries(bridge.assets)) {
       const path = ['bridges', name, 'assets', symbol]
       findings.reference(path, 'asset', symbol, Object.keys(scenario.assets))
@@ -91,6 +93,9 @@ export function checkBridges(scenario: Scenario, findings: Findings, warnings: S
           allowed: 'one bridge for each asset',
         })
       carriers.set(symbol, name)
+      checkCustody(bridge, route, path, findings)
+      for (const chain of Object.keys(route.liquidity))
+        findings.reference([...path, 'liquidity', chain], 'chain', chain, chains)
       for (const far of Object.keys(route.claims)) {
         findings.reference([...path, 'claims', far], 'chain', far, chains)
         if (far === route.home)

@@ -13,7 +13,7 @@ interface Check {
 
 export function checkVerification(name: string, verification: Verification, check: Check): void {
   if (verification.kind === 'quorum') checkQuorum(name, verification, check)
-  else checkOptimistic(name, verification, check)
+  if (verification.kind === 'optimistic') checkOptimistic(name, verification, check)
 }
 
 function checkQuorum(

@@ -55,7 +55,14 @@ const solver = z.strictObject({
         .default([{ upTo: '1000000000', level: 'unsafe' }]),
     })
     .prefault({}),
-  rebalance: z.strictObject({ bandBps: bps, cooldownSeconds: seconds }).optional(),
+  rebalance: z
+    .strictObject({
+      bandBps: bps,
+      cooldownSeconds: seconds,
+      maxFeeBps: bps.default(10_000),
+      maxWaitSeconds: seconds.default(31_536_000),
+    })
+    .optional(),
 })
 
 const user = z.strictObject({

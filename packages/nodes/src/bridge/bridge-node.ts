@@ -96,7 +96,9 @@ export function createBridgeNode(
             ports,
           )
         : null
-    const source = desk ?? (is('relayer') ? createAttestationSource({ spec, bridge, onNews }, ports) : null)
+    // Where nothing is believed, as of hash locks, a relayer has nothing to hand in.
+    const carries = is('relayer') && verification.kind !== 'none'
+    const source = desk ?? (carries ? createAttestationSource({ spec, bridge, onNews }, ports) : null)
     const relayer =
       source === null || !is('relayer') ? null : createRelayer({ bridge, freezes, sender, source }, ports)
     const attester =

@@ -7,6 +7,7 @@ import type {
   Call,
   ControlMessage,
   ControlReply,
+  CustodyCall,
   NetworkSpec,
   PauseAuthority,
   SolventVocabulary,
@@ -27,7 +28,9 @@ export interface ContractAdmin {
   onControl(control: ControlMessage): ControlReply | null
 }
 
-type AdminCall = Extract<Call, { kind: 'pause' | 'unpause' | 'upgrade' | 'price-token' | 'share-loss' }>
+type AdminCall =
+  | Extract<Call, { kind: 'pause' | 'unpause' | 'upgrade' | 'price-token' | 'share-loss' }>
+  | CustodyCall
 
 export function createContractAdmin(
   { spec, node, bridge, authorities, sender }: ContractAdminInit,
@@ -88,6 +91,10 @@ export function createContractAdmin(
           const call = { kind: 'share-loss', bridge: bridge.address, token: home.token, claims } as const
           return order('issuer', on([home.chainId], call))
         }
+        // The contract decides what its operator may.
+        case 'custody':
+          if (control.call.bridge !== bridge.address) return { kind: 'refused', reason: 'not-my-bridge' }
+          return order('issuer', on([control.chainId], control.call))
         default:
           return null
       }

@@ -15,6 +15,8 @@ interface Cover {
 
 export class BackingMonitor {
   readonly #facts: NetworkFacts
+  /** Bridges whose assets can lose their backing: what pools and hash locks carry is native everywhere. */
+  readonly #backed: readonly BridgeSpec[]
   /** `bridge/chain/authority` → until when, inclusive Unix seconds; 0 is an open end. */
   readonly #freezes = new Map<string, number>()
   /** `bridge/symbol`. */
@@ -22,6 +24,9 @@ export class BackingMonitor {
 
   constructor(facts: NetworkFacts) {
     this.#facts = facts
+    this.#backed = facts.spec.bridges.filter(
+      ({ custody }) => custody.kind === 'lock-mint' || custody.kind === 'burn-mint',
+    )
   }
 
   /** Takes the pauses of a block's receipt. */
@@ -37,7 +42,7 @@ export class BackingMonitor {
   /** What is locked and claimed at genesis, which no block carries: every far unit of an asset is a claim. */
   begin({ chainId, balances }: Genesis): void {
     for (const { kind, owner, token, amount } of balances) {
-      for (const bridge of this.#facts.spec.bridges) {
+      for (const bridge of this.#backed) {
         for (const { symbol, home, wrapped } of bridge.routes) {
           if (isIssued(bridge)) {
             const isEnd = [home, ...wrapped].some((end) => end.chainId === chainId && end.token === token)
@@ -62,7 +67,7 @@ export class BackingMonitor {
   onEntries(chainId: ChainId, posted: readonly JournalEntry[]): void {
     const entries = posted.filter(({ cause }) => cause.startsWith('bridge-'))
     if (entries.length === 0) return
-    for (const bridge of this.#facts.spec.bridges) {
+    for (const bridge of this.#backed) {
       for (const route of bridge.routes) {
         if (isIssued(bridge)) {
           for (const { chainId: at, token } of [route.home, ...route.wrapped]) {

@@ -1,6 +1,13 @@
 // What blocks of a followed branch do to the solver: balances move, bridges are watched, and its orders open, are filled,
 // proven, paid or cancelled. A block that is orphaned is taken back.
-import { type Block, type ChainEvent, orderDigest, type Receipt, type Transaction } from '@solvent/protocol'
+import {
+  type Block,
+  type ChainEvent,
+  type JournalEntry,
+  orderDigest,
+  type Receipt,
+  type Transaction,
+} from '@solvent/protocol'
 import type { Claimer } from './claimer.ts'
 import type { EngagementDesk } from './engagement-desk.ts'
 import type { Filler } from './filler.ts'
@@ -43,10 +50,14 @@ export class BlockReader {
   unread({ header, receipts }: Block): void {
     const { chainId, timestamp } = header
     for (const { entries, events } of receipts) {
+      const undone = entries.map(negated)
+      this.#books.monitor.onEntries(chainId, undone)
+      this.#books.pools.onEntries(chainId, undone)
       for (const { token, amount } of this.#books.inventory.unapply(chainId, entries)) {
         this.#books.slow.moved(chainId, token, timestamp, amount)
       }
       for (const event of events) {
+        this.#books.pools.onOrphaned(chainId, event)
         const engagement = event.kind === 'order-opened' ? this.#desk.find(event.orderId) : undefined
         if (engagement !== undefined) this.#filler.onUnopened(engagement)
       }
@@ -55,7 +66,7 @@ export class BlockReader {
 
   #onReceipt(header: Block['header'], receipt: Receipt, transaction: Transaction | undefined): void {
     const { chainId, timestamp } = header
-    const { inventory, monitor, slow } = this.#books
+    const { inventory, monitor, pools, slow } = this.#books
     const call = transaction?.call
     const filledId = call?.kind === 'fill' ? orderDigest(call.order) : null
     for (const { cause, token, amount } of inventory.apply(chainId, receipt.entries)) {
@@ -64,12 +75,14 @@ export class BlockReader {
       if (!isCounted) slow.moved(chainId, token, timestamp, amount)
     }
     monitor.onEntries(chainId, receipt.entries)
+    pools.onEntries(chainId, receipt.entries)
     for (const event of receipt.events) this.#onEvent(header, event)
   }
 
   #onEvent({ chainId, number, timestamp }: Block['header'], event: ChainEvent): void {
     this.#books.monitor.onEvent(chainId, event)
-    this.#rebalancer.onEvent(event)
+    this.#books.pools.onEvent(chainId, event)
+    this.#rebalancer.onEvent(chainId, event)
     switch (event.kind) {
       case 'order-opened':
         this.#onOpened(event, number)
@@ -105,4 +118,9 @@ export class BlockReader {
     else if (engagement.stage !== 'filling' && engagement.stage !== 'ended')
       this.#filler.drop(engagement, 'lost')
   }
+}
+
+/** The entry with all its movements the other way. */
+function negated(entry: JournalEntry): JournalEntry {
+  return { ...entry, legs: entry.legs.map((leg) => ({ ...leg, amount: -leg.amount })) }
 }

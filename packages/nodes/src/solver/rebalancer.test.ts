@@ -34,10 +34,10 @@ function genesisWith(home: bigint, far: bigint): readonly Genesis[] {
   })
 }
 
-function setUp(home: bigint, far: bigint) {
+function setUp(home: bigint, far: bigint, { maxWaitSeconds = 3_600 } = {}) {
   const genesis = genesisWith(home, far)
   const network = createRunningNetwork({}, genesis)
-  const rebalance = { bandBps: 2_000, cooldownMs: 120_000 }
+  const rebalance = { bandBps: 2_000, cooldownMs: 120_000, maxFeeBps: 0, maxWaitSeconds }
   const init = {
     spec: smallNetwork,
     node: node('atlas'),
@@ -134,6 +134,14 @@ describe('a rebalancer', () => {
     network.seconds(60)
     give(100n)
     network.seconds(600)
+    expect(steps()).toEqual([])
+  })
+
+  test('sends nothing that would be on its way for too long', () => {
+    // The bridge waits for finality on the rollup: more than a minute.
+    const { network, steps, give } = setUp(100n, 100n, { maxWaitSeconds: 60 })
+    give(100n)
+    network.seconds(1_200)
     expect(steps()).toEqual([])
   })
 })

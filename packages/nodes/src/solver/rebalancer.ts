@@ -4,6 +4,7 @@ import type { TimerId } from '@solvent/ports'
 import { type Address, type ChainId, type Hash32, keccakHex } from '@solvent/primitives'
 import type { BridgeRoute, BridgeSpec, ChainEvent, Receipt } from '@solvent/protocol'
 import { createTimerTable, type TimerTable } from '../parts/timer-table.ts'
+import { estimateCrossing } from './crossing-estimate.ts'
 import { type Place, planTransfer } from './rebalance-plan.ts'
 import type { SolverBooks } from './solver-books.ts'
 import type { RebalanceRule } from './solver-init.ts'
@@ -51,8 +52,8 @@ export class Rebalancer {
     return true
   }
 
-  onEvent(event: ChainEvent): void {
-    this.#transit.onEvent(event)
+  onEvent(chainId: ChainId, event: ChainEvent): void {
+    this.#transit.onEvent(chainId, event)
   }
 
   /** Our transfer is in a block: it has left, or it failed and is free again. */
@@ -88,7 +89,16 @@ export class Rebalancer {
       ends.map((end) => this.#placeOf(end)),
       this.#rule.bandBps,
     )
-    if (transfer !== null) this.#move(bridge, route, transfer)
+    if (transfer !== null && this.#isWorthIt(bridge, transfer)) this.#move(bridge, route, transfer)
+  }
+
+  /** Not over a bridge that asks too much, takes too long, or cannot say when it pays. */
+  #isWorthIt(bridge: BridgeSpec, { from, to, amount }: { from: End; to: End; amount: bigint }): boolean {
+    const { facts, pools } = this.#books
+    const plan = { bridge, from: from.chainId, to, amount: fromCommon(amount, to.decimals) }
+    const { feeBps, waitSeconds } = estimateCrossing(plan, facts, pools)
+    if (this.#rule === null || waitSeconds === null) return false
+    return feeBps <= this.#rule.maxFeeBps && waitSeconds <= this.#rule.maxWaitSeconds
   }
 
   #move(

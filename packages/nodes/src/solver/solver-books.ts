@@ -11,6 +11,7 @@ import { BackingMonitor } from './backing-monitor.ts'
 import { ExposureBook } from './exposure-book.ts'
 import { Inventory } from './inventory.ts'
 import { createNetworkFacts, type NetworkFacts } from './network-facts.ts'
+import { PoolMonitor } from './pool-monitor.ts'
 import { ReceivableBook } from './receivable-book.ts'
 import { SlowView } from './slow-view.ts'
 import type { SolverInit, SolverPorts } from './solver-init.ts'
@@ -28,6 +29,7 @@ export interface SolverBooks {
   readonly slow: SlowView
   readonly memory: AwardMemory
   readonly monitor: BackingMonitor
+  readonly pools: PoolMonitor
   readonly receivables: ReceivableBook
   readonly outbox: Outbox
   nowSeconds(): number
@@ -72,6 +74,7 @@ export function createSolverBooks(
     slow: new SlowView(),
     memory: new AwardMemory(facts, self),
     monitor: new BackingMonitor(facts),
+    pools: new PoolMonitor(facts),
     receivables: new ReceivableBook(self, record),
     outbox: createOutbox(ports),
     nowSeconds: () => msToSeconds(ports.clock.nowMs()),
@@ -81,8 +84,9 @@ export function createSolverBooks(
   return books
 }
 
-function beginWith({ inventory, slow, monitor, self }: SolverBooks, genesis: Genesis): void {
+function beginWith({ inventory, slow, monitor, pools, self }: SolverBooks, genesis: Genesis): void {
   monitor.begin(genesis)
+  pools.begin(genesis)
   for (const { owner, token, amount } of genesis.balances) {
     if (owner !== self) continue
     inventory.begin(genesis.chainId, token, amount)

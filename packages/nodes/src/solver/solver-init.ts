@@ -38,6 +38,9 @@ export interface RebalanceRule {
   readonly bandBps: number
   /** Least time between two transfers of one asset, ms of the node's clock. */
   readonly cooldownMs: number
+  /** A transfer that would cost more of its amount, or take longer, is not made. */
+  readonly maxFeeBps: number
+  readonly maxWaitSeconds: number
 }
 
 export type SolverPorts = Pick<

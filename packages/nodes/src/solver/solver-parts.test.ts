@@ -369,9 +369,9 @@ describe('a rebalancing plan', () => {
       const book = new TransitBook(address('atlas'))
       const [first, second] = story
       if (first === undefined || second === undefined) throw new Error('two events')
-      book.onEvent(first)
+      book.onEvent(ROLLUP, first)
       expect(book.arriving(ROLLUP, tokens.rsEthRollup)).toBe(first === sent ? 7n : 0n)
-      book.onEvent(second)
+      book.onEvent(ROLLUP, second)
       expect(book.arriving(ROLLUP, tokens.rsEthRollup)).toBe(0n)
       expect(book.size).toBe(0)
     }

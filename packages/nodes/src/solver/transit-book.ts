@@ -12,17 +12,24 @@ interface Lot {
 export class TransitBook {
   readonly #self: Address
   readonly #lots = new Map<Hash32, Lot>()
+  /** Arrived, and waiting for a pool's cash. */
+  readonly #queued = new Map<Hash32, Lot>()
 
   constructor(self: Address) {
     this.#self = self
   }
 
   get size(): number {
-    return this.#lots.size
+    return this.#lots.size + this.#queued.size
   }
 
   /** Takes what blocks say of messages to us; the two chains may tell in either order. */
-  onEvent(event: ChainEvent): void {
+  onEvent(chainId: ChainId, event: ChainEvent): void {
+    if (event.kind === 'payout-queued' && event.recipient === this.#self) {
+      const { message, token, amount, fee } = event
+      this.#queued.set(message, { chainId, token, amount: amount - fee })
+    }
+    if (event.kind === 'payout-made') this.#queued.delete(event.message)
     if (event.kind !== 'message-sent' && event.kind !== 'message-delivered') return
     const { message, digest } = event
     if (message.payload.kind !== 'transfer' || message.payload.recipient !== this.#self) return
@@ -40,8 +47,10 @@ export class TransitBook {
   /** What will arrive as this token on this chain. */
   arriving(chainId: ChainId, token: Address): bigint {
     let sum = 0n
-    for (const lot of this.#lots.values()) {
-      if (lot.chainId === chainId && lot.token === token) sum += lot.amount
+    for (const lots of [this.#lots, this.#queued]) {
+      for (const lot of lots.values()) {
+        if (lot.chainId === chainId && lot.token === token) sum += lot.amount
+      }
     }
     return sum
   }

@@ -1,15 +1,17 @@
 // Backing per bridge and asset, with both loss rules. Ratios are cut to 12 decimals from exact fractions.
-import type { RouteBacking } from '@solvent/audit'
+import type { PoolBacking, RouteBacking } from '@solvent/audit'
 import type { Address, ChainId } from '@solvent/primitives'
 import type { NetworkSpec } from '@solvent/protocol'
 import { claimsOf, keepOf } from './marks.ts'
-import type { BridgeOutcome, LossRule } from './run-report.ts'
+import type { BridgeOutcome, LossRule, PoolOutcome } from './run-report.ts'
 
 const RATIO_SCALE = 1_000_000_000_000n
 
 /** What the caller knows beyond the backing. */
 export interface BridgeFacts {
   readonly circulating: (chainId: ChainId, token: Address) => bigint
+  /** Unix seconds. */
+  readonly now: number
   readonly isPaused: (bridge: Address) => boolean
   readonly receivables: (bridge: Address) => BridgeOutcome['receivables']
 }
@@ -24,7 +26,7 @@ export function bridgeOutcomes(
     const receivables = facts.receivables(bridge.address)
     return bridge.routes.map(({ symbol, home }): BridgeOutcome => {
       const route = backing.find((line) => line.bridge === bridge.address && line.symbol === symbol)
-      const { locked, issued, minted, inTransit, deficit, ...traffic } = route ?? {
+      const { locked, issued, minted, inTransit, deficit, pools, swaps, ...traffic } = route ?? {
         locked: 0n,
         issued: 0n,
         minted: 0n,
@@ -38,6 +40,8 @@ export function bridgeOutcomes(
         censored: 0,
         recovered: 0n,
         borne: 0n,
+        pools: [],
+        swaps: { completed: 0, cancelled: 0, oneSided: 0, open: 0 },
       }
       const circulatingHome = facts.circulating(home.chainId, home.token)
       const claims = claimsOf(backing, bridge, symbol, circulatingHome)
@@ -63,8 +67,11 @@ export function bridgeOutcomes(
         censored: traffic.censored,
         recovered: traffic.recovered,
         borne: traffic.borne,
+        swaps,
+        pools: pools.map((pool) => poolOutcome(pool, facts.now)),
         circulatingHome,
-        backingRatio: locked + issued >= far ? 1 : ratio(locked + issued, far),
+        backingRatio:
+          pools.length > 0 ? poolRatio(pools) : locked + issued >= far ? 1 : ratio(locked + issued, far),
         haircutAllHolders: haircut('all-holders'),
         haircutFarHolders: haircut('far-holders'),
         paused,
@@ -77,4 +84,44 @@ export function bridgeOutcomes(
 /** A fraction between 0 and 1 as a number, cut to 12 decimals. */
 function ratio(numerator: bigint, denominator: bigint): number {
   return Number((numerator * RATIO_SCALE) / denominator) / Number(RATIO_SCALE)
+}
+
+/** Of all pools of a route: what is not forged of what the books say is the providers'; in the same unit on every chain. */
+function poolRatio(pools: readonly PoolBacking[]): number {
+  let value = 0n
+  let forged = 0n
+  for (const pool of pools) {
+    value += pool.value
+    forged += pool.forged
+  }
+  if (forged <= 0n || value <= 0n) return value < 0n ? 0 : 1
+  return forged >= value ? 0 : ratio(value - forged, value)
+}
+
+function poolOutcome(pool: PoolBacking, now: number): PoolOutcome {
+  const { chainId, cash, claims, value, shares, forged, waiting, queued, fees, rateLoss } = pool
+  const used = claims > 0n ? claims : 0n
+  const all = cash + used
+  return {
+    chainId,
+    cash,
+    value,
+    forged,
+    shares,
+    sharePrice: shares === 0n ? 1 : signedRatio((value - forged) * SHARES_PER_UNIT, shares),
+    utilisation: all === 0n ? 1 : ratio(used, all),
+    waiting,
+    queued,
+    oldestWaitSeconds: pool.oldestSince === null ? 0 : Math.max(0, now - pool.oldestSince),
+    longestWaitSeconds: pool.longestWaitSeconds,
+    fees,
+    rateLoss,
+  }
+}
+
+/** A first deposit gets a thousand shares for a unit. */
+const SHARES_PER_UNIT = 1_000n
+
+function signedRatio(numerator: bigint, denominator: bigint): number {
+  return numerator < 0n ? -signedRatio(-numerator, denominator) : ratio(numerator, denominator)
 }

@@ -78,6 +78,7 @@ export function buildReport(plan: ReportPlan, gathered: Gathered, atMs: number):
     ),
     bridges: bridgeOutcomes(spec, backing, {
       circulating,
+      now,
       isPaused: (bridge) =>
         spec.chains.some(({ chainId }) => auditor.pausedBy(chainId, bridge, now) !== null),
       receivables: (bridge) =>

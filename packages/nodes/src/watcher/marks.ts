@@ -1,6 +1,6 @@
 // What holdings are worth: prices, less the haircut that the loss rule puts on the holders of a bridged asset. Values
 // are in the numeraire times 10^8. Haircuts: settlement.md §6 of the reference, `backing` of the settlement core.
-import type { RouteBacking, TokenMark } from '@solvent/audit'
+import type { PoolBacking, RouteBacking, TokenMark } from '@solvent/audit'
 import { type Address, type ChainId, divFloor, wholeUnit } from '@solvent/primitives'
 import { type BridgeSpec, type NetworkSpec, type PriceBook, priceOf, type TokenSpec } from '@solvent/protocol'
 import type { LossRule } from './run-report.ts'
@@ -62,6 +62,24 @@ export class Marks {
         keepDenominator: denominator,
       })
     }
+    for (const pool of options.backing.flatMap(({ pools }) => pools)) {
+      const token = spec.tokens.find((each) => each.chainId === pool.chainId && each.address === pool.token)
+      if (token !== undefined) this.#addShares(pool, token, prices)
+    }
+  }
+
+  /** A share is worth its part of the pool, claims that exploits made left out. */
+  #addShares(pool: PoolBacking, { decimals, symbol }: TokenSpec, prices: PriceBook): void {
+    const { chainId, shareToken, value, forged, shares } = pool
+    const worth = value - forged
+    this.#marks.set(`${chainId}/${shareToken}`, {
+      chainId,
+      token: shareToken,
+      decimals,
+      priceE8: priceOf(prices, symbol),
+      keepNumerator: worth > 0n ? worth : 0n,
+      keepDenominator: shares > 0n ? shares : 1n,
+    })
   }
 
   all(): TokenMark[] {
@@ -85,6 +103,8 @@ export class Marks {
   #keep(options: ConstructorParameters<typeof Marks>[0], { chainId, address }: TokenSpec): Keep {
     let keep = WHOLE
     for (const bridge of options.spec.bridges) {
+      // What pools and hash locks carry is native on every chain: what they lose is their providers' and parties' alone.
+      if (bridge.custody.kind === 'pool' || bridge.custody.kind === 'hash-lock') continue
       for (const route of bridge.routes) {
         const isHome = route.home.chainId === chainId && route.home.token === address
         const isFar = route.wrapped.some((end) => end.chainId === chainId && end.token === address)

@@ -1,6 +1,6 @@
 // What became of every order, as a watcher sees it: from gossip (signed, awarded, attested) and from the blocks of its
 // two chains. Facts are kept, states are derived when a report is made. Times: Unix seconds.
-import type { Address, Hash32, OrderId } from '@solvent/primitives'
+import type { Address, ChainId, Hash32, OrderId } from '@solvent/primitives'
 import {
   type Award,
   type Block,
@@ -96,16 +96,16 @@ export class OutcomeBook {
       if (call?.kind === 'open' && event.kind === 'order-opened' && call.award !== null) {
         this.order(event.order, event.orderId).award ??= call.award.award
       }
-      this.#apply(event, true)
+      this.#apply(event, true, block.header.chainId)
     })
   }
 
   /** Takes a block back that is no longer followed. */
   orphaned(block: Block): void {
-    eachEvent(block, (event) => this.#apply(event, false))
+    eachEvent(block, (event) => this.#apply(event, false, block.header.chainId))
   }
 
-  #apply(event: ChainEvent, isCanonical: boolean): void {
+  #apply(event: ChainEvent, isCanonical: boolean, chainId: ChainId): void {
     switch (event.kind) {
       case 'order-opened':
         this.order(event.order, event.orderId).isOpened = isCanonical
@@ -131,6 +131,12 @@ export class OutcomeBook {
       case 'message-delivered':
         this.#message(event, isCanonical)
         break
+      case 'payout-queued':
+        this.#payout(event, chainId, isCanonical)
+        break
+      case 'payout-made':
+        this.#payout(event, chainId, !isCanonical && event.position !== null)
+        break
     }
   }
 
@@ -154,6 +160,17 @@ export class OutcomeBook {
       const { token, recipient, amount } = payload
       this.transfers.set(digest, { bridge, chainId: dstChainId, token, recipient, amount })
     }
+  }
+
+  /** A payout that waits for cash is still on its way. */
+  #payout(
+    event: Extract<ChainEvent, { kind: 'payout-queued' | 'payout-made' }>,
+    chainId: ChainId,
+    isWaiting: boolean,
+  ): void {
+    const { bridge, token, message, recipient, amount, fee } = event
+    if (isWaiting) this.transfers.set(message, { bridge, chainId, token, recipient, amount: amount - fee })
+    else this.transfers.delete(message)
   }
 
   #mark(id: OrderId, change: (facts: OrderFacts) => void): void {

@@ -167,6 +167,16 @@ export interface BridgeOutcome {
   /** Given back to the lock, as far as it covered the deficit; borne by holders under a shared loss. */
   readonly recovered: bigint
   readonly borne: bigint
+  /** One for each chain of a pool's route; empty for other custody. */
+  readonly pools: readonly PoolOutcome[]
+  /** Swaps under hash locks, by the asset that was locked first. */
+  readonly swaps: {
+    readonly completed: number
+    readonly cancelled: number
+    /** One leg was taken and the other given back. */
+    readonly oneSided: number
+    readonly open: number
+  }
   /** Home tokens outside the bridge. */
   readonly circulatingHome: bigint
   /** (locked or issued) / (minted + inTransit), at most 1; 1 when nothing is claimed. */
@@ -179,6 +189,30 @@ export interface BridgeOutcome {
   readonly paused: boolean
   /** Receivables that wait for this bridge's proofs. */
   readonly receivables: Readonly<Record<ReceivableState, ReceivableSum>>
+}
+
+/** A bridge's liquidity pool on one chain. Base units of its token. */
+export interface PoolOutcome {
+  readonly chainId: ChainId
+  readonly cash: bigint
+  /** Cash and claims: what the books say is the providers'. */
+  readonly value: bigint
+  /** The part of it that declared exploits made and nobody will pay. */
+  readonly forged: bigint
+  readonly shares: bigint
+  /** What a thousand shares are worth: 1 at first. */
+  readonly sharePrice: number
+  /** Claims on other pools over cash and claims, 0 to 1. */
+  readonly utilisation: number
+  /** Payouts that wait, what their messages carry, and how long the first of them has waited. */
+  readonly waiting: number
+  readonly queued: bigint
+  readonly oldestWaitSeconds: number
+  /** The longest wait of a payout that was made. */
+  readonly longestWaitSeconds: number
+  readonly fees: bigint
+  /** Paid beyond what was due at one for one. */
+  readonly rateLoss: bigint
 }
 
 export interface UserWelfare {

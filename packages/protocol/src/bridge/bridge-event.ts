@@ -21,7 +21,7 @@ export type BridgeEvent =
   | {
       readonly kind: 'bridge-transfer'
       readonly bridge: Address
-      readonly step: 'locked' | 'burned' | 'minted' | 'released'
+      readonly step: 'locked' | 'burned' | 'minted' | 'released' | 'pooled'
       readonly token: Address
       readonly amount: bigint
       readonly message: Hash32

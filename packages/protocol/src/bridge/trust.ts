@@ -10,7 +10,8 @@ export interface Trust {
 }
 
 /**
- * External verifiers: as many as must sign. Optimistic: a proposer that lies and all disputers that let it pass.
+ * External verifiers: as many as must sign. Optimistic: a proposer that lies and all disputers that let it pass. Nobody
+ * can make a bridge believe anything that believes nothing.
  *
  * @example trustOf({ kind: 'quorum', verifiers: [a, b, c], threshold: 2, setIndex: 0 }) // { parties: 3, threshold: 2 }
  */
@@ -23,6 +24,8 @@ export function trustOf(verification: Verification): Trust {
         parties: verification.proposers.length + verification.disputers.length,
         threshold: 1 + verification.disputers.length,
       }
+    case 'none':
+      return { parties: 0, threshold: Number.POSITIVE_INFINITY }
   }
 }
 
@@ -33,6 +36,8 @@ export function liarsNeeded(verification: Verification): readonly Party[] {
       return verification.verifiers.slice(0, verification.threshold)
     case 'optimistic':
       return [...verification.proposers.slice(0, 1), ...verification.disputers]
+    case 'none':
+      return []
   }
 }
 

@@ -3,7 +3,7 @@
 import type { Address } from '@solvent/primitives'
 import type { BridgeCall } from '../bridge/bridge-call.ts'
 import type { BundleCall } from '../bridge/bundle-call.ts'
-import type { IssuanceCall } from '../bridge/issuance-call.ts'
+import type { CustodyCall } from '../bridge/custody-call.ts'
 import type { LimiterCall } from '../bridge/limiter-call.ts'
 import type { RecoveryCall } from '../bridge/recovery-call.ts'
 import type { SettlerCall } from '../order/settler-call.ts'
@@ -23,7 +23,7 @@ export type Call =
   | SettlerCall
   | BridgeCall
   | BundleCall
-  | IssuanceCall
+  | CustodyCall
   | LimiterCall
   | RecoveryCall
   | InboxCall

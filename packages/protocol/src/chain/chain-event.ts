@@ -2,7 +2,7 @@
 // from these and from nothing else. Each contract's events stand beside what the contract is about.
 import type { BridgeEvent } from '../bridge/bridge-event.ts'
 import type { BundleEvent } from '../bridge/bundle-event.ts'
-import type { IssuanceEvent } from '../bridge/issuance-event.ts'
+import type { CustodyEvent } from '../bridge/custody-event.ts'
 import type { LimiterEvent } from '../bridge/limiter-event.ts'
 import type { RecoveryEvent } from '../bridge/recovery-event.ts'
 import type { OrderEvent } from '../order/order-event.ts'
@@ -13,7 +13,7 @@ export type ChainEvent =
   | OrderEvent
   | BridgeEvent
   | BundleEvent
-  | IssuanceEvent
+  | CustodyEvent
   | LimiterEvent
   | RecoveryEvent
   | InboxEvent

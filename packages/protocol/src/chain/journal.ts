@@ -76,5 +76,13 @@ export const entryCauses = [
   'bond-return',
   'bond-forfeit',
   'prover-fee',
+  'pool-deposit',
+  'pool-withdraw',
+  'pool-refill',
+  'pool-in',
+  'pool-out',
+  'hash-lock-create',
+  'hash-lock-withdraw',
+  'hash-lock-cancel',
 ] as const
 export type EntryCause = (typeof entryCauses)[number]

@@ -40,8 +40,50 @@ export type Custody =
    * mint the issuer keeps `feeBps` basis points, rounded up (CCTP's fast transfer: 1 to 14; standard: 0).
    */
   | { readonly kind: 'burn-mint'; readonly feeBps: number }
+  /**
+   * Cash of liquidity providers on every chain of the route: paid into one pool, paid out of the other, the same native
+   * asset everywhere. A payout costs a fee by the pool's utilisation and waits in a queue when there is no cash.
+   */
+  | { readonly kind: 'pool'; readonly fee: FeeCurve }
+  /**
+   * Two escrows under one hash: who takes the one shows the preimage, and so lets the other be taken. No message crosses
+   * and nothing is verified, so its verification is `none`.
+   */
+  | {
+      readonly kind: 'hash-lock'
+      readonly source: LockWindows
+      readonly destination: LockWindows
+      /** Wei of the gas token that the maker of a lock leaves for whoever ends it. */
+      readonly safetyDeposit: bigint
+    }
 
-export type Verification = QuorumVerification | OptimisticVerification
+/** When what begins, in seconds from the block that made the lock; increasing. */
+export interface LockWindows {
+  /** The finality lock ends: the two parties may withdraw. */
+  readonly withdrawAfter: number
+  /** Anyone may. */
+  readonly publicWithdrawAfter: number
+  /** Nobody may any more; the two parties may cancel. */
+  readonly cancelAfter: number
+  /** Anyone may. */
+  readonly publicCancelAfter: number
+}
+
+/** Yearly rates by utilisation, times 10^18: r0 at 0, r0 + r1 at the kink, r0 + r1 + r2 at 1; straight in between. */
+export interface FeeCurve {
+  /** 0 < kink < 1, times 10^18. */
+  readonly kinkE18: bigint
+  readonly r0E18: bigint
+  readonly r1E18: bigint
+  readonly r2E18: bigint
+}
+
+export type Verification = QuorumVerification | OptimisticVerification | NoVerification
+
+/** Nothing is believed, because nothing is claimed: a hash-lock bridge. */
+export interface NoVerification {
+  readonly kind: 'none'
+}
 
 /**
  * Claims that stand unless somebody disputes them: bundles of messages under bond. With a cadence of its own this is

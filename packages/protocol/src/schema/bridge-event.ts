@@ -25,7 +25,7 @@ export const bridgeEventSchema = schemaOf<BridgeEvent>()(
     z.strictObject({
       kind: z.literal('bridge-transfer'),
       bridge: addressSchema,
-      step: oneOf(['locked', 'burned', 'minted', 'released']),
+      step: oneOf(['locked', 'burned', 'minted', 'released', 'pooled']),
       token: addressSchema,
       amount: uint256Schema,
       message: hash32Schema,

@@ -4,9 +4,9 @@ import type { Call, TransferCall } from '../chain/call.ts'
 import type { SignedTransaction, Transaction } from '../chain/transaction.ts'
 import { bridgeCallSchema } from './bridge-call.ts'
 import { bundleCallSchema } from './bundle.ts'
+import { custodyCallSchema } from './custody.ts'
 import { schemaOf } from './exact.ts'
 import { inboxCallSchema } from './inbox-call.ts'
-import { issuanceCallSchema } from './issuance-call.ts'
 import { limiterCallSchema } from './limiter.ts'
 import { recoveryCallSchema } from './recovery.ts'
 import { addressSchema, chainIdSchema, countSchema, signatureSchema, uint256Schema } from './scalars.ts'
@@ -28,7 +28,7 @@ const callSchema = schemaOf<Call>()(
     settlerCallSchema,
     bridgeCallSchema,
     bundleCallSchema,
-    issuanceCallSchema,
+    custodyCallSchema,
     limiterCallSchema,
     recoveryCallSchema,
     inboxCallSchema,

@@ -3,9 +3,9 @@ import { z } from 'zod'
 import type { ChainEvent, ChainEventKind } from '../chain/chain-event.ts'
 import { bridgeEventSchema } from './bridge-event.ts'
 import { bundleEventSchema } from './bundle.ts'
+import { custodyEventSchema } from './custody.ts'
 import { schemaOf } from './exact.ts'
 import { inboxEventSchema } from './inbox-event.ts'
-import { issuanceEventSchema } from './issuance-event.ts'
 import { limiterEventSchema } from './limiter.ts'
 import { orderEventSchema } from './order-event.ts'
 import { recoveryEventSchema } from './recovery.ts'
@@ -16,7 +16,7 @@ export const chainEventSchema = schemaOf<ChainEvent>()(
     orderEventSchema,
     bridgeEventSchema,
     bundleEventSchema,
-    issuanceEventSchema,
+    custodyEventSchema,
     limiterEventSchema,
     recoveryEventSchema,
     inboxEventSchema,
@@ -25,11 +25,7 @@ export const chainEventSchema = schemaOf<ChainEvent>()(
 )
 
 /** Every kind of event, for what names one from outside. */
-export const chainEventKinds: readonly ChainEventKind[] = kindsOf([
-  orderEventSchema,
-  bridgeEventSchema,
-  inboxEventSchema,
-])
+export const chainEventKinds: readonly ChainEventKind[] = kindsOf([chainEventSchema])
 
 /** The kinds of unions that are made of unions. */
 function kindsOf(schemas: readonly unknown[]): ChainEventKind[] {

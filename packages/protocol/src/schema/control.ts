@@ -6,6 +6,7 @@ import type { ControlMessage, ControlReply, NodeStatus, OrderIntent } from '../w
 import { MAX_NAMES, MAX_REPORT_PART_BYTES } from '../wire/limits.ts'
 import { bridgeMessageSchema } from './bridge.ts'
 import { pauseAuthoritySchema } from './bridge-call.ts'
+import { custodyCallSchema } from './custody.ts'
 import { listOf, schemaOf } from './exact.ts'
 import { nodeFaultSchema } from './fault.ts'
 import { transferVoteSchema } from './limiter.ts'
@@ -64,6 +65,7 @@ export const controlMessageSchema = schemaOf<ControlMessage>()(
       until: uint32Schema,
     }),
     z.strictObject({ kind: z.literal('unpause'), bridge: addressSchema, authority: pauseAuthoritySchema }),
+    z.strictObject({ kind: z.literal('custody'), chainId: chainIdSchema, call: custodyCallSchema }),
     z.strictObject({
       kind: z.literal('upgrade'),
       contract: addressSchema,

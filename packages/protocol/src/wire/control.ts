@@ -2,6 +2,7 @@
 import type { Address, ChainId, NodeId } from '@solvent/primitives'
 import type { PauseAuthority } from '../bridge/bridge-call.ts'
 import type { BridgeMessage } from '../bridge/bridge-message.ts'
+import type { CustodyCall } from '../bridge/custody-call.ts'
 import type { TransferVote } from '../bridge/limiter-call.ts'
 import type { NodeFault } from '../network/node-fault.ts'
 import type { SequencerOutage } from '../network/outage.ts'
@@ -32,6 +33,8 @@ export type ControlMessage =
       readonly until: number
     }
   | { readonly kind: 'unpause'; readonly bridge: Address; readonly authority: PauseAuthority }
+  /** The bridge's operator makes this call on a chain: it issues, withdraws its providers' cash, sets a rate. */
+  | { readonly kind: 'custody'; readonly chainId: ChainId; readonly call: CustodyCall }
   /** The contract's admin upgrades it on these chains; an empty list is everywhere. */
   | (UpgradeCall & { readonly on: readonly ChainId[] })
   /** A producer fails at one of its chains in the way and for the time that the outage says; a later one replaces it. */

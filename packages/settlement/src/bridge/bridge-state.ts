@@ -1,10 +1,13 @@
-// What one bridge's contract on one chain remembers. The lock itself is a ledger balance (BRIDGE_LOCK).
+// What one bridge's contract on one chain remembers. The lock itself is a ledger balance (BRIDGE_LOCK), a pool's cash too
+// (POOL).
 import type { Address, ChainId, Hash32 } from '@solvent/primitives'
 import type { BridgeSpec, MessageKey, Verification } from '@solvent/protocol'
 import { UndoableCell, UndoableMap, type UndoLog } from '../ledger/undo-log.ts'
 import { FlawSet } from '../upgrade/flaw-set.ts'
 import { type Freeze, NOT_FROZEN } from './freeze.ts'
+import type { HashLock } from './hash-lock/lock-state.ts'
 import { LimiterState } from './limiter/limiter-state.ts'
+import { PoolState } from './pool/pool-state.ts'
 import type { VerifierSet } from './quorum.ts'
 import type { LossShare } from './recovery/redemption.ts'
 import { BundleState } from './verification/optimistic/bundle-state.ts'
@@ -22,6 +25,10 @@ export class BridgeState {
   readonly delivered: UndoableMap<MessageKey, Hash32>
   /** Of an optimistic bridge; empty for others. */
   readonly bundles: BundleState
+  /** Hash locks by id; none where the custody is another. */
+  readonly locks: UndoableMap<Hash32, HashLock>
+  /** By token; none where the custody is no pool. */
+  readonly pools: ReadonlyMap<Address, PoolState>
   readonly #sequences: UndoableMap<Address, number>
 
   constructor(log: UndoLog, spec: BridgeSpec, chainId: ChainId) {
@@ -33,6 +40,8 @@ export class BridgeState {
     this.freeze = new UndoableCell(log, NOT_FROZEN)
     this.delivered = new UndoableMap(log)
     this.bundles = new BundleState(log)
+    this.locks = new UndoableMap(log)
+    this.pools = poolsOf(log, spec)
     this.#sequences = new UndoableMap(log)
   }
 
@@ -48,6 +57,13 @@ export class BridgeState {
     this.#sequences.set(emitter, sequence + 1)
     return sequence
   }
+}
+
+/** A token's address is of one chain, so the pools of other chains' tokens stay untouched here. */
+function poolsOf(log: UndoLog, { custody, routes }: BridgeSpec): ReadonlyMap<Address, PoolState> {
+  if (custody.kind !== 'pool') return new Map()
+  const tokens = routes.flatMap(({ home, wrapped }) => [home, ...wrapped].map(({ token }) => token))
+  return new Map(tokens.map((token) => [token, new PoolState(log)]))
 }
 
 function verifierSets(verification: Verification): ReadonlyMap<number, VerifierSet> {

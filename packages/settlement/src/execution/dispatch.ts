@@ -2,7 +2,7 @@
 import { assertNever } from '@solvent/primitives'
 import type { Call, TransferCall } from '@solvent/protocol'
 import { runBridgeCall } from '../bridge/bridge-calls.ts'
-import { runIssuanceCall } from '../bridge/issuance-calls.ts'
+import { runCustodyCall } from '../bridge/custody-calls.ts'
 import { runLimiterCall } from '../bridge/limiter/limiter-calls.ts'
 import { runRecoveryCall } from '../bridge/recovery/recovery-calls.ts'
 import { runBundleCall } from '../bridge/verification/optimistic/bundles.ts'
@@ -33,7 +33,14 @@ export function dispatchCall(context: CallContext, call: Call): CallResult {
       return runBundleCall(context, call)
     case 'issue':
     case 'redeem':
-      return runIssuanceCall(context, call)
+    case 'pool-deposit':
+    case 'pool-withdraw':
+    case 'pool-refill':
+    case 'pool-rate':
+    case 'hash-lock-create':
+    case 'hash-lock-withdraw':
+    case 'hash-lock-cancel':
+      return runCustodyCall(context, call)
     case 'post-batch':
     case 'post-root':
     case 'challenge':

@@ -5,6 +5,7 @@ import type { BridgeState } from '../bridge-state.ts'
 import { burnOut, mintIn } from './burn-mint.ts'
 import type { BridgeOut } from './crossing.ts'
 import { lockOrBurn, releaseOrMint } from './lock-mint.ts'
+import { poolIn, poolOut } from './pool.ts'
 import type { Transfer } from './transfer.ts'
 
 /** Takes value in on the sending side and sends the message. */
@@ -15,6 +16,10 @@ export function sendTransfer(context: CallContext, contract: BridgeState, call: 
       return lockOrBurn(context, contract, call)
     case 'burn-mint':
       return burnOut(context, contract, call)
+    case 'pool':
+      return poolIn(context, contract, call)
+    case 'hash-lock':
+      return 'wrong-custody'
     default:
       return assertNever(custody)
   }
@@ -28,6 +33,10 @@ export function receiveTransfer(context: CallContext, contract: BridgeState, tra
       return releaseOrMint(context, contract, transfer)
     case 'burn-mint':
       return mintIn(context, contract, transfer, custody.feeBps)
+    case 'pool':
+      return poolOut(context, contract, transfer, custody.fee)
+    case 'hash-lock':
+      return 'wrong-custody'
     default:
       return assertNever(custody)
   }

@@ -7,8 +7,8 @@ import type { BridgeState } from '../bridge-state.ts'
 import { refuseBundle } from './optimistic/bundle-proof.ts'
 import { refuseQuorum } from './quorum-proof.ts'
 
-/** The kind of proof that a kind of verification asks for. */
-const proofKinds = { quorum: 'quorum', optimistic: 'bundle' } as const
+/** The kind of proof that a kind of verification asks for; null: it believes nothing. */
+const proofKinds = { quorum: 'quorum', optimistic: 'bundle', none: null } as const
 
 /** Why the proof does not convince this chain, or null. */
 export function refuseProof(
