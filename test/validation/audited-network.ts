@@ -414,7 +414,7 @@ export class AuditedNetwork {
   }
 
   #follow(block: Block): void {
-    this.auditor.block(block)
+    this.auditor.block(block, block.header.timestamp * 1_000)
     this.view.applyBlock(block)
   }
 }
