@@ -1,7 +1,7 @@
 // `solvent up FILE`: a network of real processes that stays up until Ctrl-C; other terminals talk to it.
 import { setTimeout as sleep } from 'node:timers/promises'
 import { assemble } from '@solvent/experiments'
-import { describeLoss, LiveNetwork, scheduleProcessFaults } from '@solvent/experiments/live'
+import { describeLoss, LiveNetwork, scheduleProcessFaults, unplayedOnLibp2p } from '@solvent/experiments/live'
 import { isSolventError } from '@solvent/primitives'
 import { EXIT } from '../exit-code.ts'
 import { readScenario } from '../input.ts'
@@ -21,6 +21,7 @@ export async function up(file: string, options: UpOptions): Promise<number> {
   const loaded = await readScenario(file)
   const { scenario, hash } = loaded
   const plan = assemble({ scenario, hash, seed: options.seed ?? scenario.seed, signatures: 'secp256k1' })
+  for (const line of unplayedOnLibp2p(plan.faults)) note(line)
   const directory = networkDirectory()
   await claimDirectory(directory)
   const progress = createLiveProgress(scenario, options.seed ?? scenario.seed)

@@ -1,4 +1,5 @@
 // The door to live networks. It loads libp2p; whoever only simulates or verifies never comes through here.
+export { unplayedOnLibp2p } from '../faults/runtime-limits.ts'
 export { type InjectedFault, injectFault } from './inject-fault.ts'
 export { type LaunchOptions, LiveNetwork } from './live-network.ts'
 export { NETWORK_FILE, type NetworkFile, readNetworkFile } from './network-file.ts'

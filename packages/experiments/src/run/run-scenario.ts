@@ -6,6 +6,7 @@ import type { RunReport } from '@solvent/nodes'
 import { assemble } from '../assembly/assemble.ts'
 import type { NetworkPlan } from '../assembly/network-plan.ts'
 import { drawFaults } from '../faults/draw-faults.ts'
+import { unplayedOnLibp2p } from '../faults/runtime-limits.ts'
 import type { LaunchProgress } from '../live/live-network.ts'
 import type { LostNode } from '../live/running-network.ts'
 import { type RunManifest, writeRunDirectory } from '../results/run-directory.ts'
@@ -111,6 +112,7 @@ async function runOnLibp2p({
   const { runLive } = await import('../live/run-live.ts')
   const { scenario, hash } = loaded
   const plan = assemble({ scenario, hash, seed, signatures: 'secp256k1' })
+  for (const line of unplayedOnLibp2p(plan.faults)) onNote?.(line)
   const directory = await mkdtemp(join(tmpdir(), 'solvent-'))
   try {
     const live = await runLive({
