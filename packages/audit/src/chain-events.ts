@@ -157,6 +157,8 @@ function auditEvent(rules: RuleSet, scope: Scope, event: ChainEvent): void {
       rules.rollups.deleted(scope, event)
       break
     case 'nonce-used':
+    case 'preconfirmations-bonded':
+    case 'promise-broken':
       break
   }
 }

@@ -1,17 +1,19 @@
 // What a chain's base fee must be, computed from the chain's parameters and its parent's header alone. Sources: EIP-1559;
 // docs/models/fee-market.md for the demand of others. Wei per gas; gas and demand as exact integers.
-import type { BlockHeader, BlockMarket, ChainSpec } from '@solvent/protocol'
+import { CALM_MARKET, type ChainSpec, GAS_PER_BLOB } from '@solvent/protocol'
+import { othersPost } from './blob-market.ts'
+import type { FeeParent } from './fee-parent.ts'
 
 const PERCENT = 100n
 const ORDINARY = 100n
 
-/** The part of a header from which the next base fee follows. */
-export type FeeParent = Pick<BlockHeader, 'number' | 'baseFee' | 'gasUsed' | 'market'>
-
 /** The block before the first: others use the chain as they like it at the genesis base fee. */
 export function genesisParent(chain: ChainSpec): FeeParent {
   const backgroundGas = Number(othersWant(chain, chain.baseFee, ORDINARY))
-  const market: BlockMarket = { backgroundGas, demandPercent: 100, demandUntil: 0 }
+  const { blobMarket } = chain
+  const excessBlobGas = blobMarket?.genesisExcessBlobGas ?? 0
+  const blobs = blobMarket === undefined ? 0 : othersPost(blobMarket, excessBlobGas, ORDINARY)
+  const market = { ...CALM_MARKET, backgroundGas, excessBlobGas, blobGasUsed: blobs * GAS_PER_BLOB }
   return { number: 0, baseFee: chain.baseFee, gasUsed: 0, market }
 }
 

@@ -1,5 +1,6 @@
-import { CALM_MARKET, type ChainSpec } from '@solvent/protocol'
+import { type BlockMarket, CALM_MARKET, type ChainSpec } from '@solvent/protocol'
 import { describe, expect, test } from 'vitest'
+import { blobFee } from './blob-market.ts'
 import { createAuditor } from './create-auditor.ts'
 import { expectedBaseFee, genesisParent } from './fee-market.ts'
 import type { DraftTransaction } from './testing/draft.ts'
@@ -73,6 +74,43 @@ describe("the audit's own base fee", () => {
     // One wei more, and one gas less that others want at it.
     const dearer = { ...market, backgroundGas: backgroundGas - 1 }
     auditor.block(sealer.seal({ ...l1(2), header: { baseFee: 1_000_000_001n, market: dearer } }))
+    expect(auditor.broken.map(({ id }) => id)).toEqual(['T-9'])
+  })
+})
+
+describe("the audit's own blob fee", () => {
+  const blobMarket = {
+    targetBlobs: 3,
+    maxBlobs: 6,
+    updateFraction: 3_338_477,
+    equilibriumBlobBaseFee: 0n,
+    genesisExcessBlobGas: 0,
+  }
+  const chain: ChainSpec = { ...spec.chains[0]!, blobMarket }
+  const withBlobs = { ...spec, chains: [chain, ...spec.chains.slice(1)] }
+
+  test('is that of published vectors', () => {
+    // go-ethereum, consensus/misc/eip4844/eip4844_test.go, TestCalcBlobFee.
+    const fees = [0, 2_314_057, 2_314_058, 10 * 1024 * 1024].map((excess) => blobFee(blobMarket, excess))
+    expect(fees).toEqual([1n, 1n, 2n, 23n])
+  })
+
+  test('is burned, and the excess follows from the parent', () => {
+    const story = (market: Partial<BlockMarket>) => {
+      const auditor = createAuditor({ spec: withBlobs, genesis, verifier, applicable: 'sim' })
+      const sealer = new Sealer()
+      const full = { ...CALM_MARKET, blobGasUsed: 0 }
+      auditor.block(sealer.seal({ ...l1(1), header: { market: { ...full, ...market } } }))
+      return auditor.broken.map(({ id }) => id)
+    }
+    expect(story({})).toEqual([])
+    expect(story({ excessBlobGas: 131_072 })).toEqual(['T-9'])
+    // Blobs of nobody: none of the block's transactions has one, and nobody else posts any.
+    expect(story({ blobGasUsed: 131_072 })).toEqual(['T-9'])
+    const auditor = createAuditor({ spec, genesis, verifier, applicable: 'sim' })
+    auditor.block(
+      new Sealer().seal({ ...l1(1), header: { market: { ...CALM_MARKET, blobGasUsed: 131_072 } } }),
+    )
     expect(auditor.broken.map(({ id }) => id)).toEqual(['T-9'])
   })
 })

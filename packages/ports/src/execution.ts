@@ -10,8 +10,8 @@ export interface ProducedSlot {
   readonly number: number
   /** Make a block even when there is nothing to put in. */
   readonly allowEmpty: boolean
-  /** How strong other people's demand for gas is from this slot to before slot `until`, in percent; absent: as it was. */
-  readonly demand?: { readonly percent: number; readonly until: number }
+  /** How strong other people's demand is from this slot to before slot `until`, in percent; absent: as it was. */
+  readonly demand?: { readonly [R in 'gas' | 'blobs']?: { readonly percent: number; readonly until: number } }
   /** Consensus chains: one bit for each of the producer's validator groups that voted in the epoch before; absent: all. */
   readonly votes?: number
   /** Slots since the parent whose proposer was absent; absent: none. */

@@ -92,8 +92,10 @@ export { bidDigest } from './eip712/bid-digest.ts'
 export { domainNames, domainVersion } from './eip712/domain.ts'
 export { headerDigest } from './eip712/header-digest.ts'
 export { orderDigest } from './eip712/order-digest.ts'
+export { preconfirmationDigest } from './eip712/preconfirmation-digest.ts'
 export { quoteDigest } from './eip712/quote-digest.ts'
 export { transactionDigest } from './eip712/transaction-digest.ts'
+export { type BlobMarket, GAS_PER_BLOB } from './network/blob-market.ts'
 export type {
   ChainLimit,
   FlowCorridor,
@@ -111,7 +113,9 @@ export type {
   QuorumVerification,
   Verification,
 } from './network/bridge-spec.ts'
+export { type Censorship, type CensorshipMode, censorshipModes } from './network/censorship.ts'
 export type {
+  BatchPolicy,
   ChainSpec,
   Challenger,
   Consensus,
@@ -122,6 +126,7 @@ export type { Fault, ScheduledFault } from './network/fault.ts'
 export type { FeeMarket } from './network/fee-market.ts'
 export { type FinalityLevel, finalityLevels } from './network/finality.ts'
 export type { Genesis, GenesisBalance } from './network/genesis.ts'
+export { type MarketDemand, type MarketResource, marketResources } from './network/market-demand.ts'
 export type { NetworkSpec, TokenSpec } from './network/network-spec.ts'
 export type { LinkTrouble, NodeFault } from './network/node-fault.ts'
 export { type OutageMode, outageModes, type SequencerOutage } from './network/outage.ts'
@@ -153,6 +158,12 @@ export { findOrderFault } from './order/order-fault.ts'
 export { orderPrice } from './order/order-price.ts'
 export type { AmountRounding, RoundedAmount } from './order/rounded-amount.ts'
 export type { SettlerCall } from './order/settler-call.ts'
+export type {
+  Preconfirmation,
+  PreconfirmationTerms,
+  SignedPreconfirmation,
+} from './preconfirmation/preconfirmation.ts'
+export type { PreconfirmationCall } from './preconfirmation/preconfirmation-call.ts'
 export {
   type DomainEvent,
   type DomainEventKind,

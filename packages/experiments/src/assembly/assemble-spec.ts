@@ -20,6 +20,7 @@ import type {
   ValidatorSet,
 } from '@solvent/protocol'
 import { INACTIVITY_QUOTIENT } from '@solvent/protocol'
+import { excessOfFee } from '@solvent/settlement'
 import { chainsOfAsset, farChainsOf } from '../scenario/asset-chains.ts'
 import { producersOf, scenarioNodes } from '../scenario/node-names.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
@@ -79,8 +80,43 @@ function chainSpec(
     gasLimit: chain.gasLimit,
     baseFee: parseUnits(chain.baseFeeGwei, GWEI_DECIMALS),
     ...feeMarket(chain),
+    ...blobMarket(chain),
+    ...preconfirmations(scenario, chain),
     ...(chain.kind === 'l1' ? {} : { flaws: chain.flaws }),
     consensus: consensus(scenario, name, party),
+  }
+}
+
+function preconfirmations(
+  { assets, gasAsset }: Scenario,
+  { preconfirmations: terms }: Scenario['chains'][string],
+): Pick<ChainSpec, 'preconfirmations'> {
+  if (terms === undefined) return {}
+  const { decimals } = assets[gasAsset]!
+  const { bond, penalty, withinSlots } = terms
+  return {
+    preconfirmations: {
+      bond: parseUnits(bond, decimals),
+      penalty: parseUnits(penalty, decimals),
+      withinSlots,
+    },
+  }
+}
+
+/** An L1's blobs, or when a rollup waits for cheaper ones. */
+function blobMarket(chain: Scenario['chains'][string]): Pick<ChainSpec, 'blobMarket' | 'batchPolicy'> {
+  if (chain.kind !== 'l1') {
+    if (chain.batchPolicy === undefined) return {}
+    const { maxBlobFeeGwei, maxDelaySeconds } = chain.batchPolicy
+    const maxBlobBaseFee = parseUnits(maxBlobFeeGwei, GWEI_DECIMALS)
+    return { batchPolicy: { maxBlobBaseFee, maxDelayMs: secondsToMs(maxDelaySeconds) } }
+  }
+  if (chain.blobs === undefined) return {}
+  const { targetBlobs, maxBlobs, updateFraction, baseFeeGwei } = chain.blobs
+  const equilibriumBlobBaseFee = parseUnits(baseFeeGwei, GWEI_DECIMALS)
+  const genesisExcessBlobGas = excessOfFee({ updateFraction }, equilibriumBlobBaseFee)
+  return {
+    blobMarket: { targetBlobs, maxBlobs, updateFraction, equilibriumBlobBaseFee, genesisExcessBlobGas },
   }
 }
 

@@ -5,10 +5,13 @@ import { consensusFaults } from './consensus-faults.ts'
 import { custodyFaults } from './custody-faults.ts'
 import type { FaultFamily, FaultRule } from './fault-context.ts'
 import type { ScenarioFault } from './fault-schema.ts'
+import { inclusionFaults } from './inclusion-faults.ts'
 import { limiterFaults } from './limiter-faults.ts'
+import { marketFaults } from './market-faults.ts'
 import { networkFaults } from './network-faults.ts'
 import { nodeFaults } from './node-faults.ts'
 import { optimisticFaults } from './optimistic-faults.ts'
+import { promiseFaults } from './promise-faults.ts'
 import { recoveryFaults } from './recovery-faults.ts'
 import { rollupFaults } from './rollup-faults.ts'
 import { sequencerFaults } from './sequencer-faults.ts'
@@ -16,6 +19,9 @@ import { upgradeFaults } from './upgrade-faults.ts'
 
 const rules: FaultFamily<ScenarioFault['kind']> = {
   ...bridgeFaults,
+  ...marketFaults,
+  ...inclusionFaults,
+  ...promiseFaults,
   ...limiterFaults,
   ...custodyFaults,
   ...nodeFaults,

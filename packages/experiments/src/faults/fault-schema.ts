@@ -6,10 +6,13 @@ import { bridgeFaultSchemas } from './bridge-fault-schema.ts'
 import { consensusFaultSchemas } from './consensus-fault-schema.ts'
 import { custodyFaultSchemas } from './custody-fault-schema.ts'
 import { drawableField, drawableSchema } from './drawable.ts'
+import { inclusionFaultSchemas } from './inclusion-fault-schema.ts'
 import { limiterFaultSchemas } from './limiter-fault-schema.ts'
+import { marketFaultSchemas } from './market-fault-schema.ts'
 import { networkFaultSchemas } from './network-fault-schema.ts'
 import { nodeFaultSchemas } from './node-fault-schema.ts'
 import { optimisticFaultSchemas } from './optimistic-fault-schema.ts'
+import { promiseFaultSchemas } from './promise-fault-schema.ts'
 import { recoveryFaultSchemas } from './recovery-fault-schema.ts'
 import { rollupFaultSchemas } from './rollup-fault-schema.ts'
 import { sequencerFaultSchemas } from './sequencer-fault-schema.ts'
@@ -18,6 +21,9 @@ import { upgradeFaultSchemas } from './upgrade-fault-schema.ts'
 const schemas = [
   ...bridgeFaultSchemas,
   ...custodyFaultSchemas,
+  ...marketFaultSchemas,
+  ...inclusionFaultSchemas,
+  ...promiseFaultSchemas,
   ...nodeFaultSchemas,
   ...networkFaultSchemas,
   ...optimisticFaultSchemas,

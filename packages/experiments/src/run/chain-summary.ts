@@ -28,6 +28,13 @@ export interface ChainSummary {
   readonly leaked: string
   /** What a rollup did on its L1; null for an L1. */
   readonly rollup: RunReport['chains'][number]['rollup']
+  /** Wei per gas over the followed blocks; null before the first. */
+  readonly baseFee: { readonly min: string; readonly median: string; readonly max: string } | null
+  /** Wei per blob gas; null on a chain without blobs. */
+  readonly blobBaseFeeMax: string | null
+  /** Gas of this network's transactions, and of other people's in the same blocks. */
+  readonly gasUsed: number
+  readonly backgroundGas: number
 }
 
 export interface SecondsSpread {
@@ -53,5 +60,16 @@ export function chainSummaries(chains: RunReport['chains']): readonly ChainSumma
     penalties: formatUnits(chain.missedVotesGwei + chain.leakedGwei, GWEI_DECIMALS),
     leaked: formatUnits(chain.leakedGwei, GWEI_DECIMALS),
     rollup: chain.rollup,
+    baseFee:
+      chain.baseFee === null
+        ? null
+        : {
+            min: String(chain.baseFee.min),
+            median: String(chain.baseFee.median),
+            max: String(chain.baseFee.max),
+          },
+    blobBaseFeeMax: chain.blobBaseFeeMax === null ? null : String(chain.blobBaseFeeMax),
+    gasUsed: chain.gasUsed,
+    backgroundGas: chain.backgroundGas,
   }))
 }

@@ -1,7 +1,13 @@
 // The shape of a scenario's chains.
 import { z } from 'zod'
 import { flawsAtGenesis } from '../faults/upgrade-fault-schema.ts'
-import { eip1559Defaults, feeMarketSchema } from './fee-market-schema.ts'
+import {
+  batchPolicySchema,
+  blobMarketSchema,
+  eip1559Defaults,
+  feeMarketSchema,
+  preconfirmationSchema,
+} from './fee-market-schema.ts'
 import { decimal, name, whole } from './schema-scalars.ts'
 import { validatorSetSchema } from './validator-schema.ts'
 
@@ -30,6 +36,8 @@ export const chainSchema = z.discriminatedUnion('kind', [
     securedBy: name.optional(),
     baseFeeGwei: decimal.default('2'),
     feeMarket: feeMarketSchema(eip1559Defaults.ethereum).optional(),
+    preconfirmations: preconfirmationSchema.optional(),
+    blobs: blobMarketSchema.optional(),
     gasLimit: whole(200_000, 1_000_000_000).default(60_000_000),
   }),
   z.strictObject({
@@ -53,6 +61,8 @@ export const chainSchema = z.discriminatedUnion('kind', [
       .prefault({}),
     baseFeeGwei: decimal.default('0.01'),
     feeMarket: feeMarketSchema(eip1559Defaults.opStack).optional(),
+    preconfirmations: preconfirmationSchema.optional(),
+    batchPolicy: batchPolicySchema.optional(),
     gasLimit: whole(200_000, 1_000_000_000).default(30_000_000),
     flaws: flawsAtGenesis,
   }),
@@ -73,6 +83,8 @@ export const chainSchema = z.discriminatedUnion('kind', [
     proverFee: decimal.default('0'),
     baseFeeGwei: decimal.default('0.05'),
     feeMarket: feeMarketSchema(eip1559Defaults.ethereum).optional(),
+    preconfirmations: preconfirmationSchema.optional(),
+    batchPolicy: batchPolicySchema.optional(),
     gasLimit: whole(200_000, 1_000_000_000).default(30_000_000),
     flaws: flawsAtGenesis,
   }),

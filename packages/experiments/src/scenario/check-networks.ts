@@ -25,6 +25,7 @@ export function checkChains(scenario: Scenario, findings: Findings): void {
       })
     ids.set(chain.id, name)
     checkFeeMarket(name, chain, findings)
+    checkBlobs(name, chain, scenario, findings)
     if (chain.kind === 'l1') continue
     if (chain.l1 === name)
       findings.add('E_CYCLE', ['chains', name, 'l1'], 'a chain cannot settle on itself', {
@@ -58,6 +59,30 @@ export function checkSequencers(scenario: Scenario, findings: Findings): void {
         })
     })
   }
+}
+
+/** A block takes at least its target, and who waits for cheaper blobs posts them. */
+function checkBlobs(
+  name: string,
+  chain: Scenario['chains'][string],
+  { chains }: Scenario,
+  findings: Findings,
+): void {
+  if (chain.kind === 'l1') {
+    const { blobs } = chain
+    if (blobs !== undefined && blobs.targetBlobs > blobs.maxBlobs)
+      findings.add('E_RANGE', ['chains', name, 'blobs', 'maxBlobs'], 'a block takes less than its target', {
+        got: String(blobs.maxBlobs),
+        allowed: `at least ${blobs.targetBlobs}`,
+      })
+    return
+  }
+  const l1 = chains[chain.l1]
+  if (chain.batchPolicy !== undefined && l1?.kind === 'l1' && l1.blobs === undefined)
+    findings.add('E_VALUE', ['chains', name, 'batchPolicy'], 'the l1 chain has no blobs to wait for', {
+      got: chain.l1,
+      allowed: 'a policy only with blobs on the l1 chain',
+    })
 }
 
 /** A base fee that begins below its floor has never been one of the chain's. */

@@ -23,3 +23,27 @@ export const feeMarketSchema = (defaults: { readonly elasticity: number; readonl
       equilibriumBaseFeeGwei: decimal.optional(),
     }),
   ])
+
+/** An L1's blobs; target and most of a block are EIP-7691's, the fraction as well. */
+export const blobMarketSchema = z.strictObject({
+  targetBlobs: whole(1, 64).default(6),
+  maxBlobs: whole(1, 64).default(9),
+  updateFraction: whole(500_000, 1_000_000_000).default(5_007_716),
+  /** Where the others' demand fills the target, and where the chain begins. */
+  baseFeeGwei: decimal.default('1'),
+})
+
+/** When a rollup's batches wait for cheaper blobs. */
+export const batchPolicySchema = z.strictObject({
+  maxBlobFeeGwei: decimal,
+  /** OP Stack: batches are to be posted within 1,800 L1 blocks. */
+  maxDelaySeconds: whole(1, 86_400).default(21_600),
+})
+
+/** Promises of inclusion that a chain's producers give, in units of the gas asset. */
+export const preconfirmationSchema = z.strictObject({
+  bond: decimal.default('10'),
+  /** What one broken promise takes of the bond. */
+  penalty: decimal.default('1'),
+  withinSlots: whole(1, 1_000).default(4),
+})

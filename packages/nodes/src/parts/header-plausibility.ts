@@ -1,6 +1,6 @@
 // What anyone can see of a header without its body: that it could be a block of its chain at all.
 import type { BlockHeader, ChainSpec, NetworkSpec } from '@solvent/protocol'
-import { declaredDemand, lowestBaseFee, timestampOf } from '@solvent/settlement'
+import { declaredDemands, lowestBaseFee, timestampOf } from '@solvent/settlement'
 
 /** Why the header cannot be one of this chain, or null. Its signature has been verified at the door. */
 export function implausible(spec: NetworkSpec, chain: ChainSpec, header: BlockHeader): string | null {
@@ -12,7 +12,7 @@ export function implausible(spec: NetworkSpec, chain: ChainSpec, header: BlockHe
     return 'gas-used'
   if (chain.feeMarket === undefined ? baseFee !== chain.baseFee : baseFee < lowestBaseFee(chain))
     return 'base-fee'
-  if (declaredDemand(header) === 'bad-demand') return 'demand'
+  if (declaredDemands(header) === 'bad-demand') return 'demand'
   if (!chain.producers.some((producer) => producer.address === header.producer)) return 'producer'
   return null
 }

@@ -7,10 +7,12 @@ import type {
   DigestSigner,
   Receipt,
   SignedTransaction,
+  Transaction,
   TransactionHash,
 } from '@solvent/protocol'
 import { transactionDigest } from '@solvent/protocol'
 import { gasOf } from '@solvent/settlement'
+import type { Offer } from './fee-estimate.ts'
 import {
   decodeRecord,
   encodeRecord,
@@ -27,6 +29,10 @@ export interface PendingTransaction {
   readonly hash: TransactionHash
   readonly deadlineMs: number | null
   readonly signed: SignedTransaction
+  /** Hashes of what it was before its fees were raised: each of them may be the one that a block has. */
+  readonly replaced: readonly TransactionHash[]
+  /** Since when its present offer stands, of the node's clock; null after a restart. */
+  sinceMs: number | null
   /** The store has it: it may leave. */
   stored: boolean
   /** A producer has it in its pool, as far as we know. */
@@ -46,9 +52,9 @@ export interface SendRequest {
   readonly ref: string
   readonly call: Call
   readonly deadlineMs: number | null
-  /** Wei per gas. */
-  readonly maxFeePerGas: bigint
-  readonly maxPriorityFeePerGas: bigint
+  readonly offer: Offer
+  readonly blobs: number
+  readonly nowMs: number
 }
 
 /** Included records beyond this many are forgotten, oldest first. */
@@ -88,8 +94,9 @@ export class TransactionLane {
   }
 
   /** Signs the next transaction and gives it to the store; it may leave once `onStore` took the answer. */
-  sign({ ref, call, deadlineMs, maxFeePerGas, maxPriorityFeePerGas }: SendRequest): void {
+  sign({ ref, call, deadlineMs, offer, blobs, nowMs }: SendRequest): void {
     const nonce = this.#nextNonce++
+    const { maxFeePerGas, maxPriorityFeePerGas, maxFeePerBlobGas } = offer
     const transaction = {
       chainId: this.chain.chainId,
       from: this.#signer.address,
@@ -97,13 +104,31 @@ export class TransactionLane {
       gasLimit: gasOf(call.kind),
       maxFeePerGas,
       maxPriorityFeePerGas,
+      ...(blobs === 0 ? {} : { blobs, maxFeePerBlobGas }),
       call,
     }
+    this.#refs.set(ref, nonce)
+    this.#keep({ ref, nonce, deadlineMs, replaced: [], sinceMs: nowMs }, transaction)
+  }
+
+  /** Signs a pending transaction again with a higher offer; what was sent before may still be included. */
+  replace(pending: PendingTransaction, offer: Offer, nowMs: number): void {
+    const { ref, nonce, deadlineMs, hash, signed } = pending
+    const { maxFeePerGas, maxPriorityFeePerGas, maxFeePerBlobGas } = offer
+    const blobFee = (signed.transaction.blobs ?? 0) > 0 ? { maxFeePerBlobGas } : {}
+    const transaction = { ...signed.transaction, maxFeePerGas, maxPriorityFeePerGas, ...blobFee }
+    this.#keep({ ref, nonce, deadlineMs, replaced: [...pending.replaced, hash], sinceMs: nowMs }, transaction)
+  }
+
+  #keep(
+    facts: Pick<PendingTransaction, 'ref' | 'nonce' | 'deadlineMs' | 'replaced' | 'sinceMs'>,
+    transaction: Transaction,
+  ): void {
+    const { ref, nonce, deadlineMs, replaced } = facts
     const hash = transactionDigest(transaction)
     const signed = { transaction, signature: this.#signer.sign(hash) }
-    this.#pending.set(nonce, { ref, nonce, hash, deadlineMs, signed, stored: false, admitted: false })
-    this.#refs.set(ref, nonce)
-    const record = encodeRecord({ state: 'signed', ref, hash, deadlineMs, signed })
+    this.#pending.set(nonce, { ...facts, hash, signed, stored: false, admitted: false })
+    const record = encodeRecord({ state: 'signed', ref, hash, deadlineMs, signed, replaced })
     this.#tickets.set(this.#store.put(recordKey(this.chain.chainId, nonce), record), nonce)
   }
 
@@ -150,14 +175,14 @@ export class TransactionLane {
       const known = pending ?? this.#included.get(nonce)
       if (nonce >= this.#nextNonce) this.#nextNonce = nonce + 1
       if (known === undefined) return
-      if (known.hash !== receipt.transactionHash) {
+      if (known.hash !== receipt.transactionHash && !known.replaced.includes(receipt.transactionHash)) {
         if (pending === undefined) return
         this.#drop(pending)
         displaced.push(pending)
         return
       }
       if (pending !== undefined) this.#keepIncluded(pending, receipt)
-      included.push({ ref: known.ref, transaction, hash: known.hash, receipt, block })
+      included.push({ ref: known.ref, transaction, hash: receipt.transactionHash, receipt, block })
     })
     return { included, displaced }
   }
@@ -166,7 +191,7 @@ export class TransactionLane {
     this.#nextNonce = Math.max(this.#nextNonce, nonce + 1)
     this.#refs.set(record.ref, nonce)
     if (record.state === 'included') this.#included.set(nonce, record)
-    else this.#pending.set(nonce, { ...record, nonce, stored: true, admitted: false })
+    else this.#pending.set(nonce, { ...record, nonce, sinceMs: null, stored: true, admitted: false })
   }
 
   #drop(pending: PendingTransaction): void {
@@ -175,8 +200,9 @@ export class TransactionLane {
   }
 
   #keepIncluded(pending: PendingTransaction, receipt: Receipt): void {
-    const { nonce, ref, hash } = pending
-    const record = { state: 'included', ref, hash, status: receipt.status } as const
+    const { nonce, ref, replaced } = pending
+    const hash = receipt.transactionHash
+    const record = { state: 'included', ref, hash, status: receipt.status, replaced } as const
     this.#pending.delete(nonce)
     this.#included.set(nonce, record)
     this.#store.put(recordKey(this.chain.chainId, nonce), encodeRecord(record))

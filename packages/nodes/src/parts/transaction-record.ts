@@ -12,12 +12,15 @@ export type TransactionRecord =
       /** Unix ms after which it need not be submitted any more, or null. */
       readonly deadlineMs: number | null
       readonly signed: SignedTransaction
+      /** Hashes of the same nonce with lower offers, oldest first. */
+      readonly replaced: readonly TransactionHash[]
     }
   | {
       readonly state: 'included'
       readonly ref: string
       readonly hash: TransactionHash
       readonly status: Receipt['status']
+      readonly replaced: readonly TransactionHash[]
     }
 
 const NONCE_DIGITS = 10

@@ -7,11 +7,13 @@ import type {
   Call,
   NetworkSpec,
   Receipt,
+  SignedPreconfirmation,
   SignedTransaction,
   SolventVocabulary,
 } from '@solvent/protocol'
 import { type BackOff, backOffMs } from './back-off.ts'
 import { FeeEstimate } from './fee-estimate.ts'
+import { PromiseBook } from './promise-book.ts'
 import { createRequestTable } from './request-table.ts'
 import { createTimerTable } from './timer-table.ts'
 import { type Inclusion, type PendingTransaction, TransactionLane } from './transaction-lane.ts'
@@ -44,8 +46,10 @@ export interface SendOptions {
   readonly ref: string
   /** Unix ms of the node's clock after which it is pointless; default: never. */
   readonly deadlineMs?: number
-  /** Wei per gas on top of the base fee; default a tenth of the base fee. */
+  /** Wei per gas on top of the base fee; default a tenth of the base fee, more in full blocks. */
   readonly priorityFeePerGas?: bigint
+  /** Blobs that it carries; default none. */
+  readonly blobs?: number
 }
 
 /** `signed` now, `pending` since earlier, or in a block: `ok` or `reverted`. */
@@ -67,29 +71,35 @@ export interface TransactionSender {
   waitedMs(chainId: ChainId): number
   /** How many transactions are on their way. */
   readonly pending: number
+  /** Wei per blob gas in the next block of a chain; 0 where there are no blobs. */
+  blobBaseFee(chainId: ChainId): bigint
 }
 
 const RETRY: BackOff = { firstMs: 2_000, capMs: 60_000 }
 const REQUEST_TIMEOUT_MS = 60_000
 const INCLUSION_TIMEOUT_MS = 120_000
-const DEFAULT_TIP_DIVISOR = 10n
-/** The maximum fee leaves room for the base fee to double: six full blocks at EIP-1559's 12.5 % a block. */
-const BASE_FEE_HEADROOM = 2n
+const CLAIM_REF = 'broken-promise/'
+/** How often pending offers are looked at, when one counts as stuck, and how often it is raised (see fee-estimate.ts). */
+const SWEEP_MS = 15_000
+const STUCK_MS = 60_000
+const MAX_REPLACEMENTS = 3
 
 interface LaneState {
   readonly lane: TransactionLane
   readonly fees: FeeEstimate
+  readonly promises: PromiseBook
   /** One submission at a time, so that nonces reach the pool in order. */
   submitting: PendingTransaction | null
   request: RequestId | null
   retry: TimerId | null
   check: TimerId | null
+  sweep: TimerId | null
   failures: number
   /** Unix ms since when something waits and nothing gets into a block; null when nothing waits. */
   waitingSinceMs: number | null
 }
 
-type Purpose = { readonly kind: 'retry' | 'check'; readonly chainId: ChainId }
+type Purpose = { readonly kind: 'retry' | 'check' | 'sweep'; readonly chainId: ChainId }
 
 /** Makes the sender of one node's account. Its parts of the store begin with `tx/`. */
 export function createTransactionSender(
@@ -108,26 +118,28 @@ export function createTransactionSender(
       {
         lane: new TransactionLane(chain, ports.store, ports.signer),
         fees: new FeeEstimate(init.spec, chain),
+        promises: new PromiseBook(ports.signer.address),
         submitting: null,
         request: null,
         retry: null,
         check: null,
+        sweep: null,
         failures: 0,
         waitingSinceMs: null,
       },
     ]),
   )
 
-  function send({ chainId, call, ref, deadlineMs, priorityFeePerGas }: SendOptions): SendOutcome {
+  function send({ chainId, call, ref, deadlineMs, priorityFeePerGas, blobs = 0 }: SendOptions): SendOutcome {
     const state = states.get(chainId)
     if (state === undefined)
       throw new Error(`A transaction for chain ${chainId}, which the network does not have.`)
     const known = state.lane.find(ref)
     if (known !== undefined) return known
-    const baseFee = state.fees.baseFee(ports.clock.nowMs())
-    const tip = priorityFeePerGas ?? baseFee / DEFAULT_TIP_DIVISOR
-    const maxFeePerGas = BASE_FEE_HEADROOM * baseFee + tip
-    state.lane.sign({ ref, call, deadlineMs: deadlineMs ?? null, maxFeePerGas, maxPriorityFeePerGas: tip })
+    const nowMs = ports.clock.nowMs()
+    const offer = state.fees.offer(nowMs, priorityFeePerGas)
+    state.lane.sign({ ref, call, deadlineMs: deadlineMs ?? null, offer, blobs, nowMs })
+    sweepLater(state)
     ports.meter.count('transactions-signed')
     state.waitingSinceMs ??= ports.clock.nowMs()
     return 'signed'
@@ -199,6 +211,56 @@ export function createTransactionSender(
     })
   }
 
+  /** A promise was broken: the chain pays for it out of the producer's bond. */
+  function claim({ lane }: LaneState, promise: SignedPreconfirmation): void {
+    const { transactionHash, block } = promise.preconfirmation
+    ports.meter.count('promises-broken')
+    ports.log.text(
+      'warn',
+      `${transactionHash} was promised for block ${block} of ${lane.chain.name} at the latest.`,
+    )
+    const { chainId } = lane.chain
+    send({ chainId, call: { kind: 'prove-broken-promise', promise }, ref: CLAIM_REF + transactionHash })
+  }
+
+  /** While something waits on a chain whose fees move, its oldest offer is looked at. */
+  function sweepLater(state: LaneState): void {
+    if (!state.fees.moves || state.sweep !== null || state.lane.pending().length === 0) return
+    state.sweep = timers.set(SWEEP_MS, { kind: 'sweep', chainId: state.lane.chain.chainId })
+  }
+
+  /** The transaction that all others wait for, raised when it is stuck: in time, within the cap, and not too often. */
+  function sweep(state: LaneState): void {
+    const nowMs = ports.clock.nowMs()
+    const [stuck] = state.lane.pending()
+    if (stuck === undefined) return
+    stuck.sinceMs ??= nowMs
+    if (stuck.admitted && nowMs - stuck.sinceMs > STUCK_MS) raise(state, stuck, nowMs)
+    sweepLater(state)
+  }
+
+  function raise(state: LaneState, stuck: PendingTransaction, nowMs: number): void {
+    const { maxFeePerGas, maxPriorityFeePerGas, maxFeePerBlobGas = 0n } = stuck.signed.transaction
+    const offer =
+      stuck.replaced.length < MAX_REPLACEMENTS
+        ? state.fees.raised({ maxFeePerGas, maxPriorityFeePerGas, maxFeePerBlobGas }, nowMs)
+        : null
+    if (offer !== null) {
+      ports.meter.count('transactions-replaced')
+      state.lane.replace(stuck, offer, nowMs)
+      return
+    }
+    const why = stuck.replaced.length < MAX_REPLACEMENTS ? 'the cap on fees' : 'its last replacement'
+    ports.meter.count('transactions-priced-out')
+    ports.log.text(
+      'warn',
+      `${stuck.ref} is priced out on ${state.lane.chain.name}: ${maxFeePerGas} wei a gas was ${why}, ` +
+        `${state.fees.next(nowMs).baseFee} is the base fee. It waits in the pool.`,
+    )
+    // Not before the pool may have forgotten it.
+    stuck.sinceMs = Number.MAX_SAFE_INTEGER
+  }
+
   /** Admitted is not included: a pool may be lost with its producer. */
   function watch(state: LaneState): void {
     if (state.check !== null || state.lane.pending().length === 0) return
@@ -212,12 +274,14 @@ export function createTransactionSender(
       for (const state of states.values()) {
         waitAnew(state)
         pump(state)
+        sweepLater(state)
       }
     },
     onBlock(block) {
       const state = states.get(block.header.chainId)
       if (state === undefined) return
       state.fees.onHeader(block.header)
+      const broken = state.promises.onBlock(block)
       const { included, displaced } = state.lane.onBlock(block)
       if (included.length + displaced.length > 0) {
         timers.cancel(state.check)
@@ -225,7 +289,7 @@ export function createTransactionSender(
         waitAnew(state)
       }
       for (const { ref, signed, deadlineMs } of displaced) {
-        const { call, chainId, maxPriorityFeePerGas } = signed.transaction
+        const { call, chainId, maxPriorityFeePerGas, blobs = 0 } = signed.transaction
         ports.log.text(
           'warn',
           `Another transaction took nonce ${signed.transaction.nonce} on ${chainId}; ${ref} is signed again.`,
@@ -234,11 +298,13 @@ export function createTransactionSender(
           chainId,
           call,
           ref,
+          blobs,
           priorityFeePerGas: maxPriorityFeePerGas,
           ...(deadlineMs === null ? {} : { deadlineMs }),
         })
       }
-      for (const inclusion of included) init.onIncluded(inclusion)
+      for (const inclusion of included) if (!isClaim(inclusion)) init.onIncluded(inclusion)
+      for (const promise of broken) claim(state, promise)
       if (included.length + displaced.length > 0) pump(state)
     },
     onMessage(inbound) {
@@ -248,7 +314,9 @@ export function createTransactionSender(
       const state = chainId === undefined ? undefined : states.get(chainId)
       if (state === undefined) return false
       if (inbound.via === 'reply' && inbound.message.type === 'receipt') {
-        onAnswer(state, inbound.message.body.accepted, inbound.message.body.reason)
+        const { accepted, reason, promise } = inbound.message.body
+        if (promise !== undefined) state.promises.add(promise)
+        onAnswer(state, accepted, reason)
       } else {
         onAnswer(state, false, inbound.via === 'failure' ? inbound.reason : 'unexpected reply')
       }
@@ -259,6 +327,10 @@ export function createTransactionSender(
       const state = purpose === undefined ? undefined : states.get(purpose.chainId)
       if (purpose === undefined || state === undefined) return false
       state[purpose.kind] = null
+      if (purpose.kind === 'sweep') {
+        sweep(state)
+        return true
+      }
       if (purpose.kind === 'check') state.lane.forgetAdmissions()
       pump(state)
       return true
@@ -267,6 +339,7 @@ export function createTransactionSender(
       const sinceMs = states.get(chainId)?.waitingSinceMs ?? null
       return sinceMs === null ? 0 : ports.clock.nowMs() - sinceMs
     },
+    blobBaseFee: (chainId) => states.get(chainId)?.fees.next(ports.clock.nowMs()).blobBaseFee ?? 0n,
     get pending() {
       let count = 0
       for (const { lane } of states.values()) count += lane.pending().length
@@ -282,4 +355,9 @@ export function createTransactionSender(
     }
     return false
   }
+}
+
+/** The sender's own business, which its node did not ask for. */
+function isClaim({ ref }: Inclusion): boolean {
+  return ref.startsWith(CLAIM_REF)
 }

@@ -96,6 +96,18 @@ export class BlockArchive {
     return released
   }
 
+  /** The oldest durable block with a number above `number`. */
+  above(number: number): Block | undefined {
+    return this.#blocks[this.#firstAbove(number)]
+  }
+
+  /** Encoded size of all durable blocks above `number`. */
+  bytesAbove(number: number): number {
+    let bytes = 0
+    for (let i = this.#firstAbove(number); i < this.#sizes.length; i++) bytes += this.#sizes[i] as number
+    return bytes
+  }
+
   /** The newest durable block with a number of at most `number`. */
   atOrBelow(number: number): Block | undefined {
     return this.#blocks[this.#firstAbove(number) - 1]

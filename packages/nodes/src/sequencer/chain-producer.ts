@@ -1,12 +1,21 @@
 // One chain at its producer: transactions into the pool, a block at the next slot after the pool became non-empty,
 // on the L1 also at the producer's first slot of every epoch, with its validators' votes. Slots are those of chain time, which is the node's clock here.
-import type { Execution, ExecutionAnswer, ExecutionTicket, Ports, StoreTicket, TimerId } from '@solvent/ports'
+import type {
+  Execution,
+  ExecutionAnswer,
+  ExecutionTicket,
+  Ports,
+  ProducedSlot,
+  StoreTicket,
+  TimerId,
+} from '@solvent/ports'
 import type { NodeId } from '@solvent/primitives'
 import type {
   Block,
   BlockRange,
   BlockRequest,
   ChainSpec,
+  MarketDemand,
   NetworkSpec,
   SequencerOutage,
   SignedTransaction,
@@ -67,6 +76,8 @@ export interface ChainProducer {
   orphaned(block: Block, newestKnown: number): void
   /** The chain's L1 has made its blocks final up to this number. */
   finalize(number: number): void
+  /** Other people's demand changes from the next slot on, and stays so until the rush ends. */
+  feel(demand: MarketDemand): void
   /** What the producer serves of a range. */
   range(request: BlockRequest): BlockRange
   /** Each takes what is its own and returns false for the rest. */
@@ -92,6 +103,8 @@ export function createChainProducer(init: ChainProducerInit, ports: ChainProduce
   let poolMayHoldMore = false
   /** The first block after an outage is made even when there is nothing to put in it. */
   let owesBlock = false
+  /** Rushes that it was told of: each of its blocks declares them, so that a re-org does not end them. */
+  let demand: NonNullable<ProducedSlot['demand']> = {}
   let newest = 0
   let newestOwn: Block | null = null
   /** The epoch of our newest block: we owe a block with our votes in every one. */
@@ -156,6 +169,7 @@ export function createChainProducer(init: ChainProducerInit, ports: ChainProduce
     production = execution.produce({
       number,
       allowEmpty,
+      demand: demandAt(number),
       ...(validators === null
         ? {}
         : { votes: validators.votesIn(number), missed: validators.missedBetween(newest, number) }),
@@ -187,6 +201,15 @@ export function createChainProducer(init: ChainProducerInit, ports: ChainProduce
       missed: header.missedBefore,
       parent: header.parentHash,
     })
+  }
+
+  function demandAt(number: number): NonNullable<ProducedSlot['demand']> {
+    const { gas, blobs } = demand
+    demand = {
+      ...(gas !== undefined && gas.until > number ? { gas } : {}),
+      ...(blobs !== undefined && blobs.until > number ? { blobs } : {}),
+    }
+    return demand
   }
 
   function onProduced(block: Block | null): void {
@@ -323,6 +346,13 @@ export function createChainProducer(init: ChainProducerInit, ports: ChainProduce
     finalize(number) {
       followL1()
       execution.finalize(number)
+    },
+    feel({ resource, percent, untilMs }) {
+      const until = slotAt(spec, chain, untilMs)
+      if (until <= slotAt(spec, chain, ports.clock.nowMs()) + 1) return
+      demand = { ...demand, [resource]: { percent, until } }
+      owesBlock = true
+      plan()
     },
     range(request) {
       const range = archive.range(request)

@@ -2,17 +2,18 @@
 // their schedules. What has been posted is read from the followed L1, so that a lost, reverted, orphaned or disproved
 // one is made good at the next tick.
 import type { Ports, TimerId } from '@solvent/ports'
-import type { Hash32 } from '@solvent/primitives'
-import type {
-  Block,
-  BlockHeader,
-  Call,
-  ChainSpec,
-  Consensus,
-  NetworkSpec,
-  PostingSeries,
-  RollupControl,
-  SolventVocabulary,
+import { type Hash32, secondsToMs } from '@solvent/primitives'
+import {
+  type Block,
+  type BlockHeader,
+  type Call,
+  type ChainSpec,
+  type Consensus,
+  GAS_PER_BLOB,
+  type NetworkSpec,
+  type PostingSeries,
+  type RollupControl,
+  type SolventVocabulary,
 } from '@solvent/protocol'
 import type { ChainView } from '@solvent/settlement'
 import { createTimerTable } from '../parts/timer-table.ts'
@@ -42,6 +43,13 @@ export interface RollupPoster {
 
 export type PosterControl = Exclude<RollupControl, { kind: 'withhold-data' }>
 
+/** What continues a series after a block, and the blobs that carry it. */
+interface Due {
+  readonly after: number
+  readonly call: Call
+  readonly blobs: number
+}
+
 type Roots = Pick<BlockHeader, 'stateRoot' | 'outboxRoot'>
 
 /** Makes the poster of one rollup. */
@@ -50,6 +58,7 @@ export function createRollupPoster(
   ports: Pick<Ports<SolventVocabulary>, 'clock' | 'timers' | 'signer'>,
 ): RollupPoster {
   const rollup = chain.chainId
+  const l1 = spec.chains.find(({ chainId }) => chainId === consensus.l1) as ChainSpec
   const timers = createTimerTable<PostingSeries>(ports.timers)
   const intervalMs: Readonly<Partial<Record<PostingSeries, number>>> =
     consensus.kind === 'optimistic'
@@ -71,12 +80,12 @@ export function createRollupPoster(
   }
 
   /** What is due in a series, with the number after which it continues; null when there is nothing new. */
-  function due(series: PostingSeries): { readonly after: number; readonly call: Call } | null {
+  function due(series: PostingSeries): Due | null {
     const { batches, roots, proofs } = view.postings(rollup)
     const batchedTo = batches.at(-1)?.toBlock ?? 0
     if (series === 'batch') {
       const newest = view.head(rollup)
-      if (newest === undefined || newest.header.number <= batchedTo) return null
+      if (newest === undefined || newest.header.number <= batchedTo || isTooDear(batchedTo)) return null
       if (!continues(newest, batches.at(-1))) return null
       const { number } = newest.header
       const call = {
@@ -86,7 +95,7 @@ export function createRollupPoster(
         toBlock: number,
         tip: newest.hash,
       } as const
-      return { after: batchedTo, call }
+      return { after: batchedTo, call, blobs: blobsOf(archive.bytesAbove(batchedTo)) }
     }
     const after = (series === 'root' ? roots : proofs).at(-1)?.toBlock ?? 0
     const tip = (series === 'root' ? batches.at(-1) : provableBatch())?.tip
@@ -99,7 +108,23 @@ export function createRollupPoster(
       series === 'root'
         ? { kind: 'post-root', rollup, block: number, stateRoot, outboxRoot }
         : { kind: 'post-proof', rollup, block: number, stateRoot, outboxRoot, header }
-    return { after, call }
+    return { after, call, blobs: 0 }
+  }
+
+  /** Batches wait while blobs cost more than the rollup's limit, but not for ever. */
+  function isTooDear(batchedTo: number): boolean {
+    const { batchPolicy } = chain
+    if (batchPolicy === undefined || sender.blobBaseFee(consensus.l1) <= batchPolicy.maxBlobBaseFee)
+      return false
+    const oldest = archive.above(batchedTo)
+    const waitedMs = ports.clock.nowMs() - secondsToMs(oldest?.header.timestamp ?? 0)
+    return waitedMs < batchPolicy.maxDelayMs
+  }
+
+  /** Blobs for so many bytes of blocks, at least one and at most what a block of the L1 takes; none where there are none. */
+  function blobsOf(bytes: number): number {
+    const most = l1.blobMarket?.maxBlobs ?? 0
+    return Math.min(most, Math.max(1, Math.ceil(bytes / GAS_PER_BLOB)))
   }
 
   /** Whether a block builds on the tip of the newest batch: what the L1 has ordered stands, also when another posted it. */
@@ -134,7 +159,7 @@ export function createRollupPoster(
     // it did was taken back.
     for (let attempt = 0; ; attempt++) {
       const ref = `${series}/${rollup}/${next.after}/${attempt}`
-      const outcome = sender.send({ chainId: consensus.l1, call: next.call, ref })
+      const outcome = sender.send({ chainId: consensus.l1, call: next.call, ref, blobs: next.blobs })
       if (outcome === 'signed' && series !== 'batch') falseRoots = null
       if (outcome === 'signed' || outcome === 'pending') return
     }

@@ -7,6 +7,7 @@ import {
   type ChainSpec,
   type ControlMessage,
   type ControlReply,
+  type MarketDemand,
   type NetworkSpec,
   type RefusalReason,
   refusalReasons,
@@ -18,8 +19,10 @@ import {
 import { createBlockFollower } from '../parts/block-follower.ts'
 import { controlRequest, nodeStatus } from '../parts/node-status.ts'
 import { createTransactionSender } from '../parts/transaction-sender.ts'
+import { Censor } from './censor.ts'
 import { type ChainProducer, createChainProducer } from './chain-producer.ts'
 import { honestInclusion, type InclusionPolicy } from './inclusion-policy.ts'
+import { PromiseDesk } from './promise-desk.ts'
 import { createRollupPoster, type RollupPoster } from './rollup-poster.ts'
 
 export interface SequencerInit {
@@ -47,6 +50,10 @@ export function createSequencer(
     const { spec, node } = init
     const { transport } = ports
     const producers = new Map<ChainId, ChainProducer>()
+    const promises = new PromiseDesk(spec, ports)
+    const censor = new Censor(ports.rng.stream(`censor/${node}`))
+    const isIncluded: InclusionPolicy = (signed, chainId) =>
+      includes(signed, chainId) && censor.includes(signed, ports.clock.nowMs())
     let upgrades = 0
     /** Chains whose bodies are kept back, and until when. */
     const withheldUntilMs = new Map<ChainId, number>()
@@ -65,7 +72,7 @@ export function createSequencer(
             chain,
             self: node,
             execution,
-            includes,
+            includes: isIncluded,
             followedHead: () => follower.view.head(chainId),
             onBlock,
             onInvalid,
@@ -160,10 +167,19 @@ export function createSequencer(
       }
     }
 
+    /** Others want more or less of one of its chains. */
+    function feel(demand: MarketDemand): ControlReply {
+      const producer = producers.get(demand.chainId)
+      if (producer === undefined) return { kind: 'refused', reason: 'not-a-producer' }
+      producer.feel(demand)
+      return { kind: 'done' }
+    }
+
     function onFollowed(block: Block): void {
       const { chainId, producer } = block.header
       if (producer !== ports.signer.address) producers.get(chainId)?.import(block)
       sender.onBlock(block)
+      promises.onBlock(block)
     }
 
     function onRequest(inbound: Extract<Inbound<SolventVocabulary>, { via: 'request' }>): Verdict {
@@ -188,6 +204,14 @@ export function createSequencer(
         request.answer(upgrade(control))
       } else if (isConsensusControl(control)) {
         request.answer(onConsensus(control))
+      } else if (control.kind === 'break-preconfirmations') {
+        promises.breakUntil(control.chainId, control.untilMs)
+        request.answer({ kind: 'done' })
+      } else if (control.kind === 'censor') {
+        censor.begin(control.censorship)
+        request.answer({ kind: 'done' })
+      } else if (control.kind === 'market-demand') {
+        request.answer(feel(control.demand))
       } else {
         request.answer(misbehave(control) ? { kind: 'done' } : { kind: 'refused', reason: 'not-served' })
       }
@@ -224,8 +248,29 @@ export function createSequencer(
         transport.reply(replyTo, { type: 'receipt', body: { accepted, reason: refusalReason(reason) } })
       const producer = producers.get(signed.transaction.chainId)
       if (producer === undefined) answer(false, 'wrong-chain')
-      else producer.submit(signed, answer)
+      else if (promises.isBreaking(producer.chain)) promised(producer.chain, signed, replyTo)
+      else {
+        producer.submit(signed, (accepted, reason) => {
+          if (accepted) promised(producer.chain, signed, replyTo)
+          else answer(accepted, reason)
+        })
+      }
       return 'accept'
+    }
+
+    /** The transaction was taken; where the chain has promises, the answer carries one. */
+    function promised(chain: ChainSpec, signed: SignedTransaction, replyTo: ReplyToken): void {
+      promises.promise(chain, signed, (promise) => {
+        const body = { accepted: true, reason: null, ...(promise === undefined ? {} : { promise }) }
+        transport.reply(replyTo, { type: 'receipt', body })
+      })
+    }
+
+    /** Once in the node's life: a producer that promises has something to lose. */
+    function putUpBond({ chainId, preconfirmations }: ChainSpec): void {
+      if (preconfirmations === undefined) return
+      const call = { kind: 'bond-preconfirmations', amount: preconfirmations.bond } as const
+      sender.send({ chainId, call, ref: 'bond-preconfirmations' })
     }
 
     function onBlockRequest(request: BlockRequest, replyTo: ReplyToken): Verdict {
@@ -241,6 +286,7 @@ export function createSequencer(
         for (const producer of producers.values()) producer.start()
         follower.start()
         sender.start()
+        for (const { chain } of producers.values()) putUpBond(chain)
         for (const poster of posters) poster.start()
       },
       stop() {},
@@ -253,6 +299,7 @@ export function createSequencer(
         }
         if (inbound.via === 'store') {
           for (const producer of producers.values()) if (producer.onStore(inbound.ticket)) return 'accept'
+          if (promises.onStore(inbound.ticket)) return 'accept'
         }
         if (sender.onMessage(inbound)) return 'accept'
         return follower.onMessage(inbound) ?? 'ignore'

@@ -7,7 +7,7 @@ import {
   wholeUnit,
   ZERO_ADDRESS,
 } from '@solvent/primitives'
-import type { BridgeSpec, CallKind, ChainSpec, NetworkSpec, PriceBook } from '@solvent/protocol'
+import type { BlockHeader, BridgeSpec, CallKind, ChainSpec, NetworkSpec, PriceBook } from '@solvent/protocol'
 import { valueE8 } from '@solvent/protocol'
 import { gasOf } from '@solvent/settlement'
 
@@ -23,6 +23,13 @@ export interface TokenFacts {
   readonly dilutedBy: Address | null
 }
 
+/** What calls on one chain cost at a base fee (wei per gas). */
+interface CallCosts {
+  readonly baseFee: bigint
+  readonly originE8: bigint
+  readonly destinationE8: bigint
+}
+
 export interface NetworkFacts {
   readonly spec: NetworkSpec
   chain(chainId: ChainId): ChainSpec | undefined
@@ -32,6 +39,8 @@ export interface NetworkFacts {
   /** Rounded down; 0 for unknown tokens. */
   valueE8(chainId: ChainId, address: Address, amount: bigint): bigint
   auctioneer(address: Address): NodeId | undefined
+  /** A followed block: gas on its chain costs what it did there. */
+  onHeader(header: Pick<BlockHeader, 'chainId' | 'baseFee'>): void
   /** Gas for open and claim on one chain and fill on the other, with the usual tip, rounded up. */
   gasCostE8(originChainId: ChainId, destinationChainId: ChainId): bigint
 }
@@ -65,12 +74,17 @@ export function createNetworkFacts(spec: NetworkSpec, prices: PriceBook): Networ
     const dilutedBy = wrappedBy ?? issuedBy(spec, chainId, address)
     tokens.set(chainId, ofChain.set(address, { symbol, decimals, priceE8, wrappedBy, dilutedBy }))
   }
-  const originCostsE8 = new Map(
-    spec.chains.map((chain) => [chain.chainId, callCostE8(chain, ['open', 'claim'])]),
-  )
-  const destinationCostsE8 = new Map(spec.chains.map((chain) => [chain.chainId, callCostE8(chain, ['fill'])]))
+  const costs = new Map(spec.chains.map(({ chainId, baseFee }) => [chainId, callCosts(chainId, baseFee)]))
 
-  function callCostE8({ chainId, baseFee }: ChainSpec, kinds: readonly CallKind[]): bigint {
+  function callCosts(chainId: ChainId, baseFee: bigint): CallCosts {
+    return {
+      baseFee,
+      originE8: callCostE8(chainId, baseFee, ['open', 'claim']),
+      destinationE8: callCostE8(chainId, baseFee, ['fill']),
+    }
+  }
+
+  function callCostE8(chainId: ChainId, baseFee: bigint, kinds: readonly CallKind[]): bigint {
     const gasToken = tokens.get(chainId)?.get(ZERO_ADDRESS)
     if (gasToken === undefined) return 0n
     const gas = kinds.reduce((sum, kind) => sum + BigInt(gasOf(kind)), 0n)
@@ -88,7 +102,10 @@ export function createNetworkFacts(spec: NetworkSpec, prices: PriceBook): Networ
       return token === undefined ? 0n : valueE8(amount, token.decimals, token.priceE8)
     },
     auctioneer: (address) => auctioneers.get(address),
+    onHeader({ chainId, baseFee }) {
+      if (costs.get(chainId)?.baseFee !== baseFee) costs.set(chainId, callCosts(chainId, baseFee))
+    },
     gasCostE8: (originChainId, destinationChainId) =>
-      (originCostsE8.get(originChainId) ?? 0n) + (destinationCostsE8.get(destinationChainId) ?? 0n),
+      (costs.get(originChainId)?.originE8 ?? 0n) + (costs.get(destinationChainId)?.destinationE8 ?? 0n),
   }
 }

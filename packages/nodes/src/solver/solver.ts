@@ -198,6 +198,7 @@ class Solver implements Node<SolventVocabulary> {
   }
 
   #onBlock(block: Block): void {
+    this.#books.facts.onHeader(block.header)
     this.#reader.read(block)
     this.#sender.onBlock(block)
     this.#filler.onProgress(block.header.chainId)

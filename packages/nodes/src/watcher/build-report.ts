@@ -8,6 +8,7 @@ import { circulatingOf, withGas } from './balance-sheet.ts'
 import { bridgeOutcomes } from './bridge-outcome.ts'
 import type { BundleMeter } from './bundle-meter.ts'
 import type { ChainMeter } from './chain-meter.ts'
+import type { FeeMeter } from './fee-meter.ts'
 import type { GasBook } from './gas-book.ts'
 import { Marks } from './marks.ts'
 import { countOrders, type OutcomeContext, orderOutcome } from './order-outcome.ts'
@@ -42,6 +43,7 @@ export interface Gathered {
   readonly rollups: RollupMeter
   readonly outages: OutageBook
   readonly bundles: BundleMeter
+  readonly fees: FeeMeter
 }
 
 /** The report as of `atMs` (Unix ms). The audit checks the solvers' holdings as they are shown (L-9). */
@@ -109,7 +111,7 @@ function judgeOrders({ spec, users }: ReportPlan, { auditor, book }: Gathered, n
 }
 
 function chainProgress(
-  { view, progress, meter, rollups }: Gathered,
+  { view, progress, meter, rollups, fees }: Gathered,
   chainId: ChainId,
   name: string,
 ): ChainProgress {
@@ -123,6 +125,7 @@ function chainProgress(
     transactions: progress.get(chainId)?.transactions ?? 0,
     ...meter.measures(chainId, view),
     rollup: rollups.measures(chainId),
+    ...fees.measures(chainId),
   }
 }
 

@@ -6,6 +6,7 @@ import { decodeCanonical, encodeCanonical } from '@solvent/primitives'
 import type { AccountKind, ReceivableState, SignatureScheme } from '@solvent/protocol'
 import type { BundleOutcome } from './bundle-meter.ts'
 import type { ChainMeasures } from './chain-meter.ts'
+import type { FeeMeasures } from './fee-meter.ts'
 import type { OutageOutcome } from './outage-book.ts'
 import type { RollupMeasures } from './rollup-meter.ts'
 
@@ -40,7 +41,7 @@ export interface RunReport {
 export const lossRules = ['all-holders', 'far-holders'] as const
 export type LossRule = (typeof lossRules)[number]
 
-export interface ChainProgress extends ChainMeasures {
+export interface ChainProgress extends ChainMeasures, FeeMeasures {
   readonly chainId: ChainId
   readonly name: string
   readonly head: number

@@ -24,6 +24,7 @@ import { buildReport, type ReportPlan } from './build-report.ts'
 import { BundleMeter } from './bundle-meter.ts'
 import { ChainMeter } from './chain-meter.ts'
 import { EvidenceDesk } from './evidence-desk.ts'
+import { FeeMeter } from './fee-meter.ts'
 import { GasBook } from './gas-book.ts'
 import { GossipMemory } from './gossip-memory.ts'
 import { OutageBook } from './outage-book.ts'
@@ -59,6 +60,7 @@ class Watcher implements WatcherNode {
   readonly #rollups: RollupMeter
   readonly #outages: OutageBook
   readonly #bundles: BundleMeter
+  readonly #fees: FeeMeter
   readonly #memory = new GossipMemory()
   #reportBytes: Uint8Array = new Uint8Array(0)
 
@@ -73,6 +75,7 @@ class Watcher implements WatcherNode {
     this.#rollups = new RollupMeter(spec)
     this.#outages = new OutageBook(spec)
     this.#bundles = new BundleMeter(spec)
+    this.#fees = new FeeMeter(spec)
     this.#auditor = createAuditor({
       spec,
       genesis,
@@ -145,6 +148,7 @@ class Watcher implements WatcherNode {
       rollups: this.#rollups,
       outages: this.#outages,
       bundles: this.#bundles,
+      fees: this.#fees,
     }
     return buildReport(this.#plan, gathered, Math.min(this.#ports.clock.nowMs(), this.#init.untilMs))
   }
@@ -210,6 +214,7 @@ class Watcher implements WatcherNode {
     this.#gas.block(block)
     this.#meter.followed(block, this.#follower.view)
     this.#rollups.block(block)
+    this.#fees.followed(block)
     this.#actors.block(block)
     this.#outages.followed(block)
     this.#bundles.followed(block)
@@ -228,6 +233,7 @@ class Watcher implements WatcherNode {
     this.#gas.block(block, -1n)
     this.#meter.orphaned(block)
     this.#rollups.block(block, -1)
+    this.#fees.orphaned(block)
     this.#actors.block(block, -1)
     this.#outages.orphaned(block)
     this.#bundles.orphaned(block)

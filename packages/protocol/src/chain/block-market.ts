@@ -8,6 +8,13 @@ export interface BlockMarket {
   readonly demandPercent: number
   /** First block number of ordinary demand again; 0 in ordinary times. */
   readonly demandUntil: number
+  /** Blob gas of all blobs of the block, other people's among them. */
+  readonly blobGasUsed: number
+  /** Blob gas above the target that earlier blocks left; the blob base fee follows from it (EIP-4844). */
+  readonly excessBlobGas: number
+  /** As for gas. */
+  readonly blobDemandPercent: number
+  readonly blobDemandUntil: number
 }
 
 /** A chain with a constant fee, or one that nobody else uses, in ordinary times. */
@@ -15,6 +22,10 @@ export const CALM_MARKET: BlockMarket = Object.freeze({
   backgroundGas: 0,
   demandPercent: 100,
   demandUntil: 0,
+  blobGasUsed: 0,
+  excessBlobGas: 0,
+  blobDemandPercent: 100,
+  blobDemandUntil: 0,
 })
 
 /** The weakest and the strongest demand that a header may name: nobody, and a thousand times the ordinary. */

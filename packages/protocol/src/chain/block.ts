@@ -77,6 +77,7 @@ export const revertReasons = [
   'zero-amount',
   'not-authorised',
   'bad-batch',
+  'promise-kept',
   'batch-expired',
   'bad-header',
   'unknown-root',

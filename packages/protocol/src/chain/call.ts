@@ -7,6 +7,7 @@ import type { CustodyCall } from '../bridge/custody-call.ts'
 import type { LimiterCall } from '../bridge/limiter-call.ts'
 import type { RecoveryCall } from '../bridge/recovery-call.ts'
 import type { SettlerCall } from '../order/settler-call.ts'
+import type { PreconfirmationCall } from '../preconfirmation/preconfirmation-call.ts'
 import type { InboxCall } from '../rollup/inbox-call.ts'
 import type { UpgradeCall } from '../upgrade/upgrade-call.ts'
 
@@ -28,4 +29,5 @@ export type Call =
   | RecoveryCall
   | InboxCall
   | UpgradeCall
+  | PreconfirmationCall
 export type CallKind = Call['kind']

@@ -6,6 +6,7 @@ import type { CustodyEvent } from '../bridge/custody-event.ts'
 import type { LimiterEvent } from '../bridge/limiter-event.ts'
 import type { RecoveryEvent } from '../bridge/recovery-event.ts'
 import type { OrderEvent } from '../order/order-event.ts'
+import type { PreconfirmationEvent } from '../preconfirmation/preconfirmation-event.ts'
 import type { InboxEvent } from '../rollup/inbox-event.ts'
 import type { UpgradeEvent } from '../upgrade/upgrade-event.ts'
 
@@ -18,4 +19,5 @@ export type ChainEvent =
   | RecoveryEvent
   | InboxEvent
   | UpgradeEvent
+  | PreconfirmationEvent
 export type ChainEventKind = ChainEvent['kind']

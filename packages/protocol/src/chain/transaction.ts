@@ -12,6 +12,9 @@ export interface Transaction {
   /** Wei per gas. */
   readonly maxFeePerGas: bigint
   readonly maxPriorityFeePerGas: bigint
+  /** Blobs that it carries, and what it offers for each unit of their gas (EIP-4844); absent: none. */
+  readonly blobs?: number | undefined
+  readonly maxFeePerBlobGas?: bigint | undefined
   readonly call: Call
 }
 

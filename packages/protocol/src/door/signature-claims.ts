@@ -9,9 +9,11 @@ import { awardDigest } from '../eip712/award-digest.ts'
 import { bidDigest } from '../eip712/bid-digest.ts'
 import { headerDigest } from '../eip712/header-digest.ts'
 import { orderDigest } from '../eip712/order-digest.ts'
+import { preconfirmationDigest } from '../eip712/preconfirmation-digest.ts'
 import { quoteDigest } from '../eip712/quote-digest.ts'
 import { transactionDigest } from '../eip712/transaction-digest.ts'
 import type { SignedOrder } from '../order/order.ts'
+import type { SignedPreconfirmation } from '../preconfirmation/preconfirmation.ts'
 import type { Signature } from '../signature.ts'
 import type { Message } from '../wire/message.ts'
 
@@ -47,6 +49,8 @@ export function signatureClaims(message: Message): readonly SignatureClaim[] {
       const { quote, signature } = message.body
       return [{ digest: quoteDigest(quote), signature, signer: quote.solver }]
     }
+    case 'receipt':
+      return message.body.promise === undefined ? NONE : [ofPromise(message.body.promise)]
     case 'transaction': {
       const { transaction, signature } = message.body
       return [{ digest: transactionDigest(transaction), signature, signer: transaction.from }]
@@ -54,6 +58,11 @@ export function signatureClaims(message: Message): readonly SignatureClaim[] {
     default:
       return NONE
   }
+}
+
+function ofPromise({ preconfirmation, signature }: SignedPreconfirmation): SignatureClaim {
+  const signer = preconfirmation.producer
+  return { digest: preconfirmationDigest(preconfirmation), signature, signer }
 }
 
 function ofOrder({ order, signature }: SignedOrder): SignatureClaim {

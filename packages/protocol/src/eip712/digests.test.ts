@@ -82,8 +82,9 @@ describe('digests agree with viem', () => {
 
   test('transactions, whose call is bound by the SHA-256 of its canonical bytes', () => {
     fc.assert(
-      fc.property(arbitrary.transaction, (transaction) => {
-        const message = { ...transaction, callHash: hashCanonical(transaction.call) }
+      fc.property(fc.oneof(arbitrary.transaction, arbitrary.blobTransaction), (transaction) => {
+        const none = { blobs: 0, maxFeePerBlobGas: 0n }
+        const message = { ...none, ...transaction, callHash: hashCanonical(transaction.call) }
         const domain = { name: 'Solvent Chain', chainId: transaction.chainId }
         expect(transactionDigest(transaction)).toBe(viemDigest(transactionTypeString, domain, message))
       }),

@@ -6,7 +6,9 @@ import { domainNames, domainSeparator } from './domain.ts'
 import { structBuffer, typedDigest } from './typed-digest.ts'
 import { putHex, putInteger, putUint256, WORD_BYTES } from './word.ts'
 
-const marketTypeString = 'BlockMarket(uint256 backgroundGas,uint256 demandPercent,uint256 demandUntil)'
+const marketTypeString =
+  'BlockMarket(uint256 backgroundGas,uint256 demandPercent,uint256 demandUntil,uint256 blobGasUsed,' +
+  'uint256 excessBlobGas,uint256 blobDemandPercent,uint256 blobDemandUntil)'
 
 export const headerTypeString =
   'BlockHeader(uint256 chainId,uint256 number,uint256 emptyBefore,uint256 missedBefore,bytes32 parentHash,' +
@@ -40,12 +42,16 @@ export const headerDigest: (header: BlockHeader) => Hash32 = remembered((header:
   return typedDigest(domainSeparator(domainNames.chain, header.chainId, null), struct)
 })
 
-const market = structBuffer(marketTypeString, 3)
+const market = structBuffer(marketTypeString, 7)
 
 /** The nested struct's hash; calm markets are one object, so it is mostly remembered. */
 const marketHash: (market: BlockMarket) => Uint8Array = remembered((value: BlockMarket) => {
   putInteger(market, 1, value.backgroundGas)
   putInteger(market, 2, value.demandPercent)
   putInteger(market, 3, value.demandUntil)
+  putInteger(market, 4, value.blobGasUsed)
+  putInteger(market, 5, value.excessBlobGas)
+  putInteger(market, 6, value.blobDemandPercent)
+  putInteger(market, 7, value.blobDemandUntil)
   return keccak256(market)
 })

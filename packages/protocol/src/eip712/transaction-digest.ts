@@ -7,9 +7,9 @@ import { putHex, putInteger, putUint256, WORD_BYTES } from './word.ts'
 
 export const transactionTypeString =
   'Transaction(uint256 chainId,address from,uint256 nonce,uint256 gasLimit,uint256 maxFeePerGas,' +
-  'uint256 maxPriorityFeePerGas,bytes32 callHash)'
+  'uint256 maxPriorityFeePerGas,uint256 blobs,uint256 maxFeePerBlobGas,bytes32 callHash)'
 
-const struct = structBuffer(transactionTypeString, 7)
+const struct = structBuffer(transactionTypeString, 9)
 
 /** EIP-712 digest of a transaction, in the domain of its chain. Remembered for a while. */
 export const transactionDigest: (transaction: Transaction) => TransactionHash = remembered(
@@ -20,7 +20,9 @@ export const transactionDigest: (transaction: Transaction) => TransactionHash = 
     putInteger(struct, 4, transaction.gasLimit)
     putUint256(struct, 5, transaction.maxFeePerGas)
     putUint256(struct, 6, transaction.maxPriorityFeePerGas)
-    struct.set(sha256(canonicalBytesOf(transaction.call)), 7 * WORD_BYTES)
+    putInteger(struct, 7, transaction.blobs ?? 0)
+    putUint256(struct, 8, transaction.maxFeePerBlobGas ?? 0n)
+    struct.set(sha256(canonicalBytesOf(transaction.call)), 9 * WORD_BYTES)
     return typedDigest(domainSeparator(domainNames.chain, transaction.chainId, null), struct)
   },
 )

@@ -1,6 +1,8 @@
 // A chain as every node knows it: its slots, its producers, its fees and what makes its blocks firm.
 import type { Address, ChainId } from '@solvent/primitives'
+import type { PreconfirmationTerms } from '../preconfirmation/preconfirmation.ts'
 import type { ContractFlaw } from '../upgrade/contract-flaw.ts'
+import type { BlobMarket } from './blob-market.ts'
 import type { FeeMarket } from './fee-market.ts'
 import type { Party } from './party.ts'
 import type { ValidatorSet } from './validator-set.ts'
@@ -17,9 +19,22 @@ export interface ChainSpec {
   readonly baseFee: bigint
   /** Absent: the base fee is constant and nobody else uses the chain. */
   readonly feeMarket?: FeeMarket
+  /** An L1's; absent: batches of its rollups are ordinary calls. */
+  readonly blobMarket?: BlobMarket
+  /** A rollup's: when its batches wait for cheaper blobs; absent: never. */
+  readonly batchPolicy?: BatchPolicy
+  /** Its producers promise inclusion under bond; absent: they promise nothing. */
+  readonly preconfirmations?: PreconfirmationTerms
   readonly consensus: Consensus
   /** What a rollup's contract on its L1 leaves out from genesis; none by default. */
   readonly flaws?: readonly ContractFlaw[]
+}
+
+export interface BatchPolicy {
+  /** Wei per blob gas on the L1 above which batches wait. */
+  readonly maxBlobBaseFee: bigint
+  /** A batch is posted at any price when its oldest block is this old. */
+  readonly maxDelayMs: number
 }
 
 export type Consensus =

@@ -8,6 +8,7 @@ import { custodyCallSchema } from './custody.ts'
 import { schemaOf } from './exact.ts'
 import { inboxCallSchema } from './inbox-call.ts'
 import { limiterCallSchema } from './limiter.ts'
+import { preconfirmationCallSchema } from './preconfirmation.ts'
 import { recoveryCallSchema } from './recovery.ts'
 import { addressSchema, chainIdSchema, countSchema, signatureSchema, uint256Schema } from './scalars.ts'
 import { settlerCallSchema } from './settler-call.ts'
@@ -33,6 +34,7 @@ const callSchema = schemaOf<Call>()(
     recoveryCallSchema,
     inboxCallSchema,
     upgradeCallSchema,
+    preconfirmationCallSchema,
   ]),
 )
 
@@ -44,6 +46,8 @@ export const transactionSchema = schemaOf<Transaction>()(
     gasLimit: countSchema,
     maxFeePerGas: uint256Schema,
     maxPriorityFeePerGas: uint256Schema,
+    blobs: countSchema.optional(),
+    maxFeePerBlobGas: uint256Schema.optional(),
     call: callSchema,
   }),
 )

@@ -8,6 +8,7 @@ import { schemaOf } from './exact.ts'
 import { inboxEventSchema } from './inbox-event.ts'
 import { limiterEventSchema } from './limiter.ts'
 import { orderEventSchema } from './order-event.ts'
+import { preconfirmationEventSchema } from './preconfirmation.ts'
 import { recoveryEventSchema } from './recovery.ts'
 import { upgradeEventSchema } from './upgrade.ts'
 
@@ -21,6 +22,7 @@ export const chainEventSchema = schemaOf<ChainEvent>()(
     recoveryEventSchema,
     inboxEventSchema,
     upgradeEventSchema,
+    preconfirmationEventSchema,
   ]),
 )
 

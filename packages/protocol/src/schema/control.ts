@@ -1,5 +1,7 @@
 // Schemas of what operators ask of nodes, and of the answers.
 import { z } from 'zod'
+import { type Censorship, censorshipModes } from '../network/censorship.ts'
+import { type MarketDemand, marketResources } from '../network/market-demand.ts'
 import { outageModes, type SequencerOutage } from '../network/outage.ts'
 import { validatorDuties } from '../network/validator-set.ts'
 import type { ControlMessage, ControlReply, NodeStatus, OrderIntent } from '../wire/control.ts'
@@ -47,9 +49,36 @@ const outageSchema = schemaOf<SequencerOutage>()(
   }),
 )
 
+const censorshipSchema = schemaOf<Censorship>()(
+  z.strictObject({
+    chainId: chainIdSchema,
+    mode: oneOf(censorshipModes),
+    senders: listOf(addressSchema, MAX_NAMES),
+    calls: listOf(textSchema, MAX_NAMES),
+    sharePercent: countSchema,
+    untilMs: countSchema,
+  }),
+)
+
+const marketDemandSchema = schemaOf<MarketDemand>()(
+  z.strictObject({
+    chainId: chainIdSchema,
+    resource: oneOf(marketResources),
+    percent: countSchema,
+    untilMs: countSchema,
+  }),
+)
+
 export const controlMessageSchema = schemaOf<ControlMessage>()(
   z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('status') }),
+    z.strictObject({
+      kind: z.literal('break-preconfirmations'),
+      chainId: chainIdSchema,
+      untilMs: countSchema,
+    }),
+    z.strictObject({ kind: z.literal('censor'), censorship: censorshipSchema }),
+    z.strictObject({ kind: z.literal('market-demand'), demand: marketDemandSchema }),
     z.strictObject({ kind: z.literal('report'), offset: countSchema }),
     z.strictObject({ kind: z.literal('send-order'), intent: orderIntentSchema }),
     z.strictObject({ kind: z.literal('order-status'), orderId: textSchema }),

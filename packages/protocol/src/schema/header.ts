@@ -18,6 +18,10 @@ const blockMarketSchema = schemaOf<BlockMarket>()(
     backgroundGas: countSchema,
     demandPercent: countSchema,
     demandUntil: countSchema,
+    blobGasUsed: countSchema,
+    excessBlobGas: countSchema,
+    blobDemandPercent: countSchema,
+    blobDemandUntil: countSchema,
   }),
 )
 

@@ -17,6 +17,7 @@ import { signedTransactionSchema } from './call.ts'
 import { controlMessageSchema, controlReplySchema } from './control.ts'
 import { listOf, orNull, schemaOf } from './exact.ts'
 import { signedOrderSchema } from './order.ts'
+import { signedPreconfirmationSchema } from './preconfirmation.ts'
 import { booleanSchema, chainIdSchema, countSchema, hash32Schema, nodeIdSchema, oneOf } from './scalars.ts'
 
 const evidenceSchema = schemaOf<Evidence>()(
@@ -74,7 +75,11 @@ export const bodySchemas = {
   control: controlMessageSchema,
   quote: signedQuoteSchema,
   receipt: schemaOf<BodyOf<'receipt'>>()(
-    z.strictObject({ accepted: booleanSchema, reason: orNull(oneOf(refusalReasons)) }),
+    z.strictObject({
+      accepted: booleanSchema,
+      reason: orNull(oneOf(refusalReasons)),
+      promise: signedPreconfirmationSchema.optional(),
+    }),
   ),
   blocks: blockRangeSchema,
   orders: schemaOf<BodyOf<'orders'>>()(z.strictObject({ orders: listOf(signedOrderSchema, MAX_ORDERS) })),

@@ -163,6 +163,10 @@ const blockMarket: fc.Arbitrary<BlockMarket> = fc.record({
   backgroundGas: count,
   demandPercent: count,
   demandUntil: count,
+  blobGasUsed: count,
+  excessBlobGas: count,
+  blobDemandPercent: count,
+  blobDemandUntil: count,
 })
 
 export const header: fc.Arbitrary<BlockHeader> = fc.record({
@@ -226,7 +230,19 @@ const queued = { bridge: address, digest: hash32 }
 const vote = fc.constantFrom(...transferVotes)
 const authority = fc.constantFrom('issuer' as const, 'guardian' as const)
 
+const preconfirmation = fc.record({
+  chainId,
+  producer: address,
+  transactionHash: hash32,
+  sender: address,
+  nonce: count,
+  block: count,
+})
+const promise = fc.record({ preconfirmation, signature })
+
 export const call: fc.Arbitrary<Call> = fc.oneof(
+  fc.record({ kind: fc.constant('bond-preconfirmations' as const), amount: uint256 }),
+  fc.record({ kind: fc.constant('prove-broken-promise' as const), promise }),
   fc.record({
     kind: fc.constant('issue' as const),
     bridge: address,
@@ -340,6 +356,10 @@ export const transaction: fc.Arbitrary<Transaction> = fc.record({
   call,
 })
 
+export const blobTransaction: fc.Arbitrary<Transaction> = fc
+  .tuple(transaction, count, uint256)
+  .map(([plain, blobs, maxFeePerBlobGas]) => ({ ...plain, blobs, maxFeePerBlobGas }))
+
 const signedTransaction = fc.record({ transaction, signature })
 
 const chainEvent: fc.Arbitrary<ChainEvent> = fc.oneof(
@@ -410,6 +430,12 @@ const chainEvent: fc.Arbitrary<ChainEvent> = fc.oneof(
     paid: uint256,
     position: fc.option(count),
   }),
+  fc.record({
+    kind: fc.constant('preconfirmations-bonded' as const),
+    producer: address,
+    amount: uint256,
+  }),
+  fc.record({ kind: fc.constant('promise-broken' as const), preconfirmation, amount: uint256 }),
   fc.record({
     kind: fc.constant('asset-issued' as const),
     bridge: address,

@@ -4,6 +4,8 @@ import type { PauseAuthority } from '../bridge/bridge-call.ts'
 import type { BridgeMessage } from '../bridge/bridge-message.ts'
 import type { CustodyCall } from '../bridge/custody-call.ts'
 import type { TransferVote } from '../bridge/limiter-call.ts'
+import type { Censorship } from '../network/censorship.ts'
+import type { MarketDemand } from '../network/market-demand.ts'
 import type { NodeFault } from '../network/node-fault.ts'
 import type { SequencerOutage } from '../network/outage.ts'
 import type { ValidatorDuty } from '../network/validator-set.ts'
@@ -12,6 +14,12 @@ import type { UpgradeCall } from '../upgrade/upgrade-call.ts'
 
 export type ControlMessage =
   | { readonly kind: 'status' }
+  /** A producer promises inclusion and leaves the transactions out, until then (Unix ms). */
+  | { readonly kind: 'break-preconfirmations'; readonly chainId: ChainId; readonly untilMs: number }
+  /** A producer leaves transactions out, without saying so. */
+  | { readonly kind: 'censor'; readonly censorship: Censorship }
+  /** Other people's demand on a producer's chain changes: a rush, until it ends. */
+  | { readonly kind: 'market-demand'; readonly demand: MarketDemand }
   /** A watcher answers with a part of its report of the run (canonical bytes); offset 0 makes a fresh report. */
   | { readonly kind: 'report'; readonly offset: number }
   /** A user node signs and publishes one order now; `intent` names symbols and chains of the scenario. */

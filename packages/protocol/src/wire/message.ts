@@ -9,6 +9,7 @@ import type { SignedAttestation } from '../bridge/signed-attestation.ts'
 import type { Block, SignedHeader } from '../chain/block.ts'
 import type { SignedTransaction } from '../chain/transaction.ts'
 import type { SignedOrder } from '../order/order.ts'
+import type { SignedPreconfirmation } from '../preconfirmation/preconfirmation.ts'
 import type { ControlMessage, ControlReply } from './control.ts'
 
 /** Gossip: anyone may relay, the signature inside says who speaks. */
@@ -32,7 +33,12 @@ export type ReplyMessage =
   | { readonly type: 'quote'; readonly body: SignedQuote }
   | {
       readonly type: 'receipt'
-      readonly body: { readonly accepted: boolean; readonly reason: RefusalReason | null }
+      readonly body: {
+        readonly accepted: boolean
+        readonly reason: RefusalReason | null
+        /** A promise of inclusion, from a producer that makes them. */
+        readonly promise?: SignedPreconfirmation | undefined
+      }
     }
   | { readonly type: 'blocks'; readonly body: BlockRange }
   | { readonly type: 'orders'; readonly body: { readonly orders: readonly SignedOrder[] } }
@@ -90,6 +96,7 @@ export const refusalReasons = [
   'nonce-gap',
   'fee-too-low',
   'gas-limit',
+  'too-many-blobs',
   'underfunded',
   'pool-full',
   'wrong-chain',

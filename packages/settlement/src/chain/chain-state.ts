@@ -6,6 +6,7 @@ import { OutboxState } from '../bridge/outbox/outbox-state.ts'
 import { SettlerState } from '../escrow/settler-state.ts'
 import { Ledger, type LedgerRules } from '../ledger/ledger.ts'
 import { UndoableCell, UndoableMap, UndoLog } from '../ledger/undo-log.ts'
+import { PreconfirmationState } from '../preconfirmation/preconfirmation-state.ts'
 import { InboxState } from '../rollup/inbox-state.ts'
 import { FlawSet } from '../upgrade/flaw-set.ts'
 import {
@@ -25,6 +26,7 @@ export class ChainState {
   readonly log = new UndoLog()
   readonly ledger: Ledger
   readonly settler: SettlerState
+  readonly preconfirmations: PreconfirmationState
   readonly bridges: ReadonlyMap<Address, BridgeState>
   /** All messages sent on this chain, over any bridge. */
   readonly outbox: OutboxState
@@ -56,6 +58,7 @@ export class ChainState {
     this.finalityRules = finalityRulesOf(chainOf(index, chainId))
     this.#finality =
       this.finalityRules === null ? null : new UndoableCell(this.log, finalityAtGenesis(this.finalityRules))
+    this.preconfirmations = new PreconfirmationState(this.log)
     this.#nonces = new UndoableMap(this.log)
     this.#kinds = new Map(accounts.map(({ address, kind }) => [address, kind]))
   }

@@ -1,10 +1,12 @@
 // Gas: a fixed amount for each kind of call, charged whether the call succeeds or reverts. `open`, `fill`, `deliver` and
 // `claim` are the units of OIF's demo configuration (open, fill, post-fill, claim), `transfer` is Ethereum's 21,000;
 // the others are estimates of the same order. Fees: EIP-1559.
-import type { CallKind, Transaction } from '@solvent/protocol'
+import { type CallKind, GAS_PER_BLOB, type Transaction } from '@solvent/protocol'
 
 export const gasSchedule: Readonly<Record<CallKind, number>> = Object.freeze({
   transfer: 21_000,
+  'bond-preconfirmations': 50_000,
+  'prove-broken-promise': 120_000,
   open: 146_306,
   cancel: 48_000,
   fill: 100_000,
@@ -55,7 +57,15 @@ export function tipOf(
   return room < transaction.maxPriorityFeePerGas ? room : transaction.maxPriorityFeePerGas
 }
 
-/** What a sender must hold of the gas token before its transaction runs (EIP-1559). */
-export function maxFeeOf(transaction: Pick<Transaction, 'gasLimit' | 'maxFeePerGas'>): bigint {
-  return BigInt(transaction.gasLimit) * transaction.maxFeePerGas
+/** What a sender must hold of the gas token before its transaction runs (EIP-1559, EIP-4844). */
+export function maxFeeOf(
+  transaction: Pick<Transaction, 'gasLimit' | 'maxFeePerGas' | 'blobs' | 'maxFeePerBlobGas'>,
+): bigint {
+  const { gasLimit, maxFeePerGas, maxFeePerBlobGas = 0n } = transaction
+  return BigInt(gasLimit) * maxFeePerGas + blobGasOf(transaction) * maxFeePerBlobGas
+}
+
+/** Blob gas of a transaction. */
+export function blobGasOf({ blobs = 0 }: Pick<Transaction, 'blobs'>): bigint {
+  return BigInt(blobs * GAS_PER_BLOB)
 }

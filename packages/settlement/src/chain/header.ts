@@ -59,8 +59,12 @@ export function headerOf(
     transactionCount: transactions.length,
     gasUsed,
     baseFee: slot.market.baseFee,
-    market: blockMarket(chain, slot.market, gasUsed),
+    market: blockMarket(chain, slot.market, { gas: gasUsed, blobs: blobsOf(transactions) }),
     votes,
     ...finality,
   })
+}
+
+function blobsOf(transactions: readonly SignedTransaction[]): number {
+  return transactions.reduce((sum, { transaction }) => sum + (transaction.blobs ?? 0), 0)
 }

@@ -13,6 +13,8 @@ export const MAX_PER_SENDER = 2_048
 export const MAX_NONCE_GAP = 64
 /** A replacement must pay this much more of both fees, in percent. */
 const PRICE_BUMP_PERCENT = 10n
+/** For one that carries blobs, of all three (go-ethereum, blob pool). */
+const BLOB_PRICE_BUMP_PERCENT = 100n
 
 export interface PooledTransaction {
   readonly signed: SignedTransaction
@@ -141,9 +143,11 @@ function isBefore(a: Candidate, b: Candidate): boolean {
 }
 
 function outbids({ transaction: a }: SignedTransaction, { transaction: b }: SignedTransaction): boolean {
-  const bump = 100n + PRICE_BUMP_PERCENT
+  const bump = 100n + ((b.blobs ?? 0) > 0 ? BLOB_PRICE_BUMP_PERCENT : PRICE_BUMP_PERCENT)
+  const isRaised = (raised: bigint, before: bigint): boolean => raised * 100n >= before * bump
   return (
-    a.maxFeePerGas * 100n >= b.maxFeePerGas * bump &&
-    a.maxPriorityFeePerGas * 100n >= b.maxPriorityFeePerGas * bump
+    isRaised(a.maxFeePerGas, b.maxFeePerGas) &&
+    isRaised(a.maxPriorityFeePerGas, b.maxPriorityFeePerGas) &&
+    isRaised(a.maxFeePerBlobGas ?? 0n, b.maxFeePerBlobGas ?? 0n)
   )
 }

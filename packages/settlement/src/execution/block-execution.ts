@@ -12,14 +12,15 @@ import {
 } from '@solvent/protocol'
 import type { ChainState } from '../chain/chain-state.ts'
 import { mayVote } from '../chain/consensus/proposer.ts'
-import { declaredDemand, gasAhead, slotMarket } from '../chain/fee-market/slot-market.ts'
+import { declaredDemands } from '../chain/fee-market/demand.ts'
+import { gasAhead, slotMarket } from '../chain/fee-market/slot-market.ts'
 import { MIN_GAS_LIMIT } from '../chain/gas.ts'
 import { type ExecutedSlot, headerOf } from '../chain/header.ts'
 import type { NetworkIndex } from '../chain/network-index.ts'
 import { timestampOf } from '../chain/slots.ts'
 import type { TransactionPool } from '../chain/transaction-pool.ts'
 import type { SettlementRules } from '../settlement-rules.ts'
-import { type BlockContext, gasUsedBy, isRunnable, paysBaseFee, runTransaction } from './run-transaction.ts'
+import { type BlockContext, gasUsedBy, isRunnable, paysBaseFees, runTransaction } from './run-transaction.ts'
 
 /** What a chain's execution works with. */
 export interface Machine {
@@ -51,6 +52,7 @@ export function fillSlot(machine: Machine, pool: TransactionPool, slot: Slot): F
   const queue = pool.queueOfNext((sender) => state.nonce(sender), slot.market.baseFee)
   let waiting = 0
   let gasLeft = chain.gasLimit
+  let blobsLeft = chain.blobMarket?.maxBlobs ?? 0
   for (let best = queue.pop(); best !== undefined; best = queue.pop()) {
     const { transaction } = best.signed
     if (!isRunnable(state, transaction)) {
@@ -58,12 +60,14 @@ export function fillSlot(machine: Machine, pool: TransactionPool, slot: Slot): F
       continue
     }
     const gas = gasUsedBy(transaction)
-    const pays = paysBaseFee(transaction, slot.market.baseFee)
-    if (!pays || gas + gasAhead(chain, slot.market, best.tip) > gasLeft) {
+    const blobs = transaction.blobs ?? 0
+    const pays = paysBaseFees(transaction, slot.market)
+    if (!pays || blobs > blobsLeft || gas + gasAhead(chain, slot.market, best.tip) > gasLeft) {
       waiting++
       continue
     }
     gasLeft -= gas
+    blobsLeft -= blobs
     receipts.push(runTransaction(context, transaction, best.hash))
     transactions.push(best.signed)
     const next = pool.at(transaction.from, transaction.nonce + 1)
@@ -91,8 +95,7 @@ export function refuseBlock({ chain, verifier }: Machine, block: Block, parent: 
   if (!verifier.verify(hash, signature, header.producer)) return 'bad-signature'
   for (const { transaction, signature: signed } of transactions) {
     if (transaction.chainId !== chain.chainId) return 'bad-transaction'
-    if (transaction.gasLimit < MIN_GAS_LIMIT || !paysBaseFee(transaction, header.baseFee))
-      return 'bad-transaction'
+    if (transaction.gasLimit < MIN_GAS_LIMIT) return 'bad-transaction'
     if (!verifier.verify(transactionDigest(transaction), signed, transaction.from)) return 'bad-transaction'
   }
   return null
@@ -102,16 +105,19 @@ export function refuseBlock({ chain, verifier }: Machine, block: Block, parent: 
 export function rerunBlock(machine: Machine, block: Block, parent: Block): Block | string {
   const { index, chain, state } = machine
   const { number, producer, votes, missedBefore } = block.header
-  const declared = declaredDemand(block.header)
+  const declared = declaredDemands(block.header)
   if (declared === 'bad-demand') return declared
   const market = slotMarket(chain, parent.header, number, declared)
   const slot = { number, producer, parent, votes, missedBefore, market }
   const context = blockContext(machine, slot)
   const receipts: Receipt[] = []
   let gasLeft = chain.gasLimit
+  let blobsLeft = chain.blobMarket?.maxBlobs ?? 0
   for (const { transaction } of block.transactions) {
     gasLeft -= gasUsedBy(transaction)
-    if (gasLeft < 0 || !isRunnable(state, transaction)) return 'bad-transaction'
+    blobsLeft -= transaction.blobs ?? 0
+    const isPaid = paysBaseFees(transaction, market) && isRunnable(state, transaction)
+    if (gasLeft < 0 || blobsLeft < 0 || !isPaid) return 'bad-transaction'
     receipts.push(runTransaction(context, transaction, transactionDigest(transaction)))
   }
   const transactions = Object.freeze([...block.transactions])
@@ -140,5 +146,5 @@ function blockContext(
   { number, producer, market }: Pick<Slot, 'number' | 'producer' | 'market'>,
 ): BlockContext {
   const now = timestampOf(index.spec, chain, number)
-  return { index, chain, state, rules, verifier, now, producer, baseFee: market.baseFee }
+  return { index, chain, state, rules, verifier, number, now, producer, market }
 }

@@ -11,6 +11,8 @@ export interface CallContext {
   readonly state: ChainState
   readonly rules: SettlementRules
   readonly verifier: SignatureVerifier
+  /** Of the block that runs. */
+  readonly number: number
   /** Timestamp of the block, Unix seconds. */
   readonly now: number
   readonly sender: Address

@@ -17,7 +17,7 @@ import {
 } from '@solvent/protocol'
 import { CanonicalChain } from '../chain/canonical-chain.ts'
 import { ChainState } from '../chain/chain-state.ts'
-import { lowestBaseFee } from '../chain/fee-market/base-fee.ts'
+import { hasMarket, lowestBaseFee } from '../chain/fee-market/base-fee.ts'
 import { slotMarket } from '../chain/fee-market/slot-market.ts'
 import { isBetterTip } from '../chain/fork-choice.ts'
 import { MIN_GAS_LIMIT, maxFeeOf } from '../chain/gas.ts'
@@ -161,10 +161,10 @@ export function createChainEngine(options: ChainEngineOptions): ChainEngine {
       parent,
       votes: votes ?? state.groupsOf(producer.address),
       missedBefore: Math.min(missed, number - parent.header.number - 1),
-      market: slotMarket(chain, parent.header, number, demand ?? null),
+      market: slotMarket(chain, parent.header, number, demand ?? {}),
     })
     // A block of other people's transactions alone tells those who wait what the base fee has become.
-    const isWanted = allowEmpty || (executed.waiting > 0 && chain.feeMarket !== undefined)
+    const isWanted = allowEmpty || (executed.waiting > 0 && hasMarket(chain))
     if (executed.transactions.length === 0 && !isWanted) return null
     const block = sealSlot(machine, executed, producer)
     canonical.append(block, state.log.seal())
@@ -175,6 +175,7 @@ export function createChainEngine(options: ChainEngineOptions): ChainEngine {
     if (transaction.chainId !== chainId) return 'wrong-chain'
     if (transaction.gasLimit < MIN_GAS_LIMIT || transaction.gasLimit > chain.gasLimit) return 'gas-limit'
     if (transaction.maxFeePerGas < lowestBaseFee(chain)) return 'fee-too-low'
+    if ((transaction.blobs ?? 0) > (chain.blobMarket?.maxBlobs ?? 0)) return 'too-many-blobs'
     const { from } = transaction
     if (state.ledger.balance(state.kindOf(from), from, ZERO_ADDRESS) < maxFeeOf(transaction))
       return 'underfunded'

@@ -7,6 +7,7 @@ import { runLimiterCall } from '../bridge/limiter/limiter-calls.ts'
 import { runRecoveryCall } from '../bridge/recovery/recovery-calls.ts'
 import { runBundleCall } from '../bridge/verification/optimistic/bundles.ts'
 import { runSettlerCall } from '../escrow/settler-calls.ts'
+import { runPreconfirmationCall } from '../preconfirmation/preconfirmation-calls.ts'
 import { runInboxCall } from '../rollup/inbox-calls.ts'
 import { upgradeContract } from '../upgrade/upgrade-contract.ts'
 import { type CallContext, type CallResult, holderLeg } from './call-context.ts'
@@ -16,6 +17,9 @@ export function dispatchCall(context: CallContext, call: Call): CallResult {
   switch (call.kind) {
     case 'transfer':
       return transfer(context, call)
+    case 'bond-preconfirmations':
+    case 'prove-broken-promise':
+      return runPreconfirmationCall(context, call)
     case 'open':
     case 'cancel':
     case 'fill':

@@ -2,6 +2,7 @@ import { ZERO_ADDRESS } from '@solvent/primitives'
 import {
   type Block,
   type BlockHeader,
+  GAS_PER_BLOB,
   headerDigest,
   type NetworkSpec,
   type SignedTransaction,
@@ -87,7 +88,9 @@ describe('a rush', () => {
     chain.engine.submit(eager)
     const included = (block: Block | null): readonly SignedTransaction[] => block?.transactions ?? []
     // Demand × 4: at 880 wei a gas others want 210,000 · 4 · 800 / 880 = 763,636 gas, more than the block has.
-    expect(included(chain.engine.produce({ number: 1, allowEmpty: false, demand: RUSH }))).toEqual([eager])
+    expect(included(chain.engine.produce({ number: 1, allowEmpty: false, demand: { gas: RUSH } }))).toEqual([
+      eager,
+    ])
     const waits: number[] = []
     for (let number = 2; number < 40 && waits.length === 0; number++) {
       const block = chain.engine.produce({ number, allowEmpty: false })
@@ -101,13 +104,72 @@ describe('a rush', () => {
 
   test('ends at the slot that its header names, without a block of its own', () => {
     const chain = busy()
-    chain.engine.produce({ number: 1, allowEmpty: true, demand: { percent: 400, until: 5 } })
+    chain.engine.produce({ number: 1, allowEmpty: true, demand: { gas: { percent: 400, until: 5 } } })
     const later = chain.engine.produce({ number: 9, allowEmpty: true }) as Block
     expect(later.header.market).toMatchObject({ demandPercent: 100, demandUntil: 0 })
     const still = busy()
-    still.engine.produce({ number: 1, allowEmpty: true, demand: { percent: 400, until: 50 } })
+    still.engine.produce({ number: 1, allowEmpty: true, demand: { gas: { percent: 400, until: 50 } } })
     const during = still.engine.produce({ number: 9, allowEmpty: true }) as Block
     expect(during.header.market).toMatchObject({ demandPercent: 400, demandUntil: 50 })
     expect(during.header.baseFee).toBeGreaterThan(later.header.baseFee)
+  })
+})
+
+describe('blobs', () => {
+  const blobMarket = {
+    targetBlobs: 6,
+    maxBlobs: 9,
+    updateFraction: 5_007_716,
+    equilibriumBlobBaseFee: 1_000n,
+    genesisExcessBlobGas: 263 * GAS_PER_BLOB,
+  }
+  const withBlobs: NetworkSpec = {
+    ...spec,
+    chains: spec.chains.map((chain) => (chain.chainId === L1 ? { ...chain, blobMarket } : chain)),
+  }
+  const fees = { maxFeePerGas: 2_000n, maxPriorityFeePerGas: 10n }
+
+  test('pay the blob base fee on top of their gas, and leave others what is left', () => {
+    const chain = createTestChain(L1, { spec: withBlobs })
+    const before = chain.engine.balance('BURN', '', GAS)
+    chain.engine.submit(chain.sign('user', pay, { ...fees, blobs: 5, maxFeePerBlobGas: 2_000n }))
+    const { header } = chain.produce() as Block
+    // e^(263 · 131072 / 5007716) = 976.2: others want 6 blobs, and get the four of nine that are left.
+    expect(header.market).toMatchObject({ blobGasUsed: 9 * GAS_PER_BLOB, excessBlobGas: 263 * GAS_PER_BLOB })
+    expect(chain.engine.balance('BURN', '', GAS) - before).toBe(21_000n * 800n + 5n * 131_072n * 976n)
+    // Three above the target: the next block's excess.
+    expect(chain.produce(undefined, true)?.header.market.excessBlobGas).toBe(266 * GAS_PER_BLOB)
+  })
+
+  test('that offer less than the blob base fee wait; more than a block may have are refused', () => {
+    const chain = createTestChain(L1, { spec: withBlobs })
+    const modest = chain.sign('user', pay, { ...fees, blobs: 1, maxFeePerBlobGas: 900n })
+    expect(chain.engine.submit(modest).accepted).toBe(true)
+    expect(chain.produce()?.transactions).toEqual([])
+    const many = chain.sign('solver', pay, { ...fees, blobs: 10, maxFeePerBlobGas: 2_000n })
+    expect(chain.engine.submit(many).reason).toBe('too-many-blobs')
+    const calls = createTestChain(L1, { spec })
+    const blob = calls.sign('user', pay, { ...fees, blobs: 1, maxFeePerBlobGas: 2_000n })
+    expect(calls.engine.submit(blob).reason).toBe('too-many-blobs')
+  })
+
+  test('are replaced for twice the offer only', () => {
+    const chain = createTestChain(L1, { spec: withBlobs })
+    const offer = (times: bigint, nonce = 0) =>
+      chain.engine.submit(
+        chain.sign('user', pay, {
+          nonce,
+          maxFeePerGas: 900n * times,
+          maxPriorityFeePerGas: 10n * times,
+          blobs: 1,
+          maxFeePerBlobGas: 500n * times,
+        }),
+      ).reason
+    expect(offer(1n)).toBeNull()
+    expect(
+      chain.engine.submit(chain.sign('user', pay, { nonce: 0, ...fees, blobs: 1, maxFeePerBlobGas: 600n }))
+        .reason,
+    ).toBe('fee-too-low')
+    expect(offer(2n)).toBeNull()
   })
 })

@@ -10,7 +10,8 @@ import type {
   TransactionHash,
 } from '@solvent/protocol'
 import type { ChainState } from '../chain/chain-state.ts'
-import { gasOf, maxFeeOf, tipOf } from '../chain/gas.ts'
+import type { SlotMarket } from '../chain/fee-market/slot-market.ts'
+import { blobGasOf, gasOf, maxFeeOf, tipOf } from '../chain/gas.ts'
 import type { NetworkIndex } from '../chain/network-index.ts'
 import type { SettlementRules } from '../settlement-rules.ts'
 import type { CallResult } from './call-context.ts'
@@ -23,11 +24,11 @@ export interface BlockContext {
   readonly state: ChainState
   readonly rules: SettlementRules
   readonly verifier: SignatureVerifier
+  readonly number: number
   /** Unix seconds. */
   readonly now: number
   readonly producer: Address
-  /** Wei per gas. */
-  readonly baseFee: bigint
+  readonly market: SlotMarket
 }
 
 /** Gas that a transaction uses: its call's, or all of its limit when that is less. */
@@ -35,9 +36,12 @@ export function gasUsedBy(transaction: Transaction): number {
   return Math.min(gasOf(transaction.call.kind), transaction.gasLimit)
 }
 
-/** Whether the transaction pays the base fee; its price can only rise by a replacement. */
-export function paysBaseFee({ maxFeePerGas }: Transaction, baseFee: bigint): boolean {
-  return maxFeePerGas >= baseFee
+/** Whether the transaction pays the base fees; its offer can only rise by a replacement. */
+export function paysBaseFees(
+  { maxFeePerGas, maxFeePerBlobGas = 0n, blobs = 0 }: Transaction,
+  { baseFee, blobBaseFee }: Pick<SlotMarket, 'baseFee' | 'blobBaseFee'>,
+): boolean {
+  return maxFeePerGas >= baseFee && (blobs === 0 || maxFeePerBlobGas >= blobBaseFee)
 }
 
 /** Whether the sender holds what the transaction may cost at most, and its nonce is next. */
@@ -57,6 +61,7 @@ export function runTransaction(
   const { from, call } = transaction
   state.setNonce(from, transaction.nonce + 1)
   chargeFee(block, transaction)
+  if (block.chain.preconfirmations !== undefined) state.preconfirmations.included.set(hash, block.number)
 
   const events: ChainEvent[] = []
   const mark = state.log.mark()
@@ -81,11 +86,11 @@ export function runTransaction(
   })
 }
 
-function chargeFee({ state, baseFee, producer }: BlockContext, transaction: Transaction): void {
+function chargeFee({ state, market, producer }: BlockContext, transaction: Transaction): void {
   const { from } = transaction
   const gas = BigInt(gasUsedBy(transaction))
-  const burned = gas * baseFee
-  const tip = gas * tipOf(transaction, baseFee)
+  const burned = gas * market.baseFee + blobGasOf(transaction) * market.blobBaseFee
+  const tip = gas * tipOf(transaction, market.baseFee)
   if (burned + tip === 0n) return
   const legs: Leg[] = [
     { kind: state.kindOf(from), owner: from, token: ZERO_ADDRESS, amount: -(burned + tip) },

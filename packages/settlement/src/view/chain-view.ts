@@ -10,8 +10,8 @@ import {
   justifiedNumber,
 } from '../chain/consensus/finality-state.ts'
 import { mayVote } from '../chain/consensus/proposer.ts'
-import { baseFeeAt } from '../chain/fee-market/fee-walk.ts'
-import { genesisMarket } from '../chain/fee-market/slot-market.ts'
+import { hasMarket } from '../chain/fee-market/base-fee.ts'
+import { genesisMarket, slotMarket } from '../chain/fee-market/slot-market.ts'
 import { chainOf, indexNetwork } from '../chain/network-index.ts'
 import { slotAt, timestampOf } from '../chain/slots.ts'
 import { BlockTree, type BranchChange, NO_CHANGE } from './block-tree.ts'
@@ -196,10 +196,16 @@ export function createChainView({ spec }: { readonly spec: NetworkSpec }): Chain
 
 /** Whether the base fee follows from the parent, as far as that is here: the first block's is the genesis block. */
 function hasRightFee({ chain, tree }: FollowedChain, { header }: Block): boolean {
-  if (chain.feeMarket === undefined) return true
+  if (!hasMarket(chain)) return true
   const parent = tree.find(header.parentHash)
   if (parent === undefined && header.number !== header.emptyBefore + 1) return true
-  return header.baseFee === baseFeeAt(chain, parent?.header ?? genesisMarket(chain), header.number)
+  const { baseFee, excessBlobGas } = slotMarket(
+    chain,
+    parent?.header ?? genesisMarket(chain),
+    header.number,
+    {},
+  )
+  return header.baseFee === baseFee && header.market.excessBlobGas === excessBlobGas
 }
 
 /** Most changes are followed by none. */

@@ -37,3 +37,8 @@ export function lowestBaseFee({ feeMarket, baseFee }: ChainSpec): bigint {
   if (feeMarket === undefined) return baseFee
   return feeMarket.minBaseFee
 }
+
+/** Whether anything of the chain has a price that moves. */
+export function hasMarket({ feeMarket, blobMarket }: ChainSpec): boolean {
+  return feeMarket !== undefined || blobMarket !== undefined
+}

@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest'
 import { L1, network } from '../../testing/small-network.ts'
 import { backgroundDemand } from './background-demand.ts'
 import { gasTargetOf, nextBaseFee } from './base-fee.ts'
-import { baseFeeAt, demandAt, type ParentHeader } from './fee-walk.ts'
+import { gasDemandAt } from './demand.ts'
+import { baseFeeAt, type ParentHeader } from './fee-walk.ts'
 
 const GWEI = 1_000_000_000n
 const market: FeeMarket = { elasticity: 2, denominator: 8, minBaseFee: 0n, equilibriumBaseFee: 2n * GWEI }
@@ -30,7 +31,7 @@ function slotBySlot(chain: ChainSpec, from: ParentHeader, number: number): bigin
   let { baseFee } = from
   for (let slot = from.number + 1; slot <= number; slot++) {
     baseFee = nextBaseFee(rules, target, baseFee, gas)
-    gas = BigInt(backgroundDemand(chain, baseFee, demandAt(from, slot)))
+    gas = BigInt(backgroundDemand(chain, baseFee, gasDemandAt(from.market, slot)))
   }
   return baseFee
 }
@@ -55,7 +56,7 @@ describe('the base fee over empty slots', () => {
         fc.array(fc.integer({ min: 11, max: 1_000 }), { minLength: 1, maxLength: 4 }),
         ({ baseFee, gasUsed, ...rest }, change, numbers) => {
           const chain = chainWith(change)
-          const from = parent({ baseFee, gasUsed, market: rest })
+          const from = parent({ baseFee, gasUsed, market: { ...CALM_MARKET, ...rest } })
           // Asked in any order: what was walked before must not change the answer.
           for (const number of numbers) {
             expect(baseFeeAt(chain, from, number)).toBe(slotBySlot(chain, from, number))
@@ -78,7 +79,9 @@ describe('the base fee over empty slots', () => {
 
   test('rises by 12.5 % a block in a rush, tends to demand times the equilibrium, and falls afterwards', () => {
     const chain = chainWith()
-    const rush = parent({ market: { backgroundGas: 30_000_000, demandPercent: 5_000, demandUntil: 1_010 } })
+    const rush = parent({
+      market: { ...CALM_MARKET, backgroundGas: 30_000_000, demandPercent: 5_000, demandUntil: 1_010 },
+    })
     // Closed form: 9/8 to the power of the full blocks, here two: 2 · 81/64 gwei.
     expect(baseFeeAt(chain, rush, 12)).toBe((2n * GWEI * 81n) / 64n)
     const high = baseFeeAt(chain, rush, 1_010)

@@ -6,12 +6,10 @@ import { remembered } from '@solvent/primitives'
 import type { BlockHeader, ChainSpec, FeeMarket } from '@solvent/protocol'
 import { backgroundDemand } from './background-demand.ts'
 import { gasTargetOf, nextBaseFee } from './base-fee.ts'
+import { gasDemandAt } from './demand.ts'
 
 /** What the next base fee follows from. */
 export type ParentHeader = Pick<BlockHeader, 'number' | 'baseFee' | 'gasUsed' | 'market'>
-
-/** Ordinary strength of demand. */
-const ORDINARY_PERCENT = 100
 
 /** Where the walk from a parent stood last: a waiting pool asks for one slot after the other. */
 interface Step {
@@ -20,11 +18,6 @@ interface Step {
   readonly baseFee: bigint
 }
 const walkOf = remembered((_parent: ParentHeader): { step: Step | null } => ({ step: null }), 256)
-
-/** Demand at a slot that follows `parent` and declares nothing new, in percent. */
-export function demandAt({ market }: Pick<BlockHeader, 'market'>, number: number): number {
-  return number < market.demandUntil ? market.demandPercent : ORDINARY_PERCENT
-}
 
 /** Wei per gas in block `number`, whose parent this is; nothing but empty slots is between them. */
 export function baseFeeAt(chain: ChainSpec, parent: ParentHeader, number: number): bigint {
@@ -52,7 +45,7 @@ function walk(market: FeeMarket, parent: ParentHeader, from: Step, number: numbe
   let { baseFee } = from
   let at = from.number
   while (at < number) {
-    const gas = BigInt(backgroundDemand(from.chain, baseFee, demandAt(parent, at)))
+    const gas = BigInt(backgroundDemand(from.chain, baseFee, gasDemandAt(parent.market, at)))
     const next = nextBaseFee(market, target, baseFee, gas)
     if (next !== baseFee) at++
     // It stands still: until the demand changes, or for good.
