@@ -366,7 +366,7 @@ export const invariantCatalogue: InvariantCatalogue = {
     severity: 'fatal',
     reads: 'blocks',
     runtimes: both,
-    needs: ['hash-locked'],
+    needs: ['swapped'],
   },
   'T-1': {
     statement: 'Events are popped in strictly increasing order of (time, priority, sequence).',

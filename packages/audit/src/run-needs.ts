@@ -59,7 +59,7 @@ const rules = {
     isMet: ({ spec }) =>
       spec.bridges.some(({ custody, routes }) => custody.kind === 'pool' && routes.length > 0),
   },
-  'hash-locked': {
+  swapped: {
     statement: 'an asset that a bridge swaps under hash locks',
     isMet: ({ spec }) =>
       spec.bridges.some(({ custody, routes }) => custody.kind === 'hash-lock' && routes.length > 0),
