@@ -86,7 +86,7 @@ export function checkUsers(scenario: Scenario, findings: Findings): void {
       const provers = Object.keys(scenario.bridges).filter(
         (name) => scenario.bridges[name]!.verification.kind !== 'none',
       )
-      findings.reference([...at, 'prover'], 'bridge that proves fills', pair.prover, provers)
+      findings.reference([...at, 'prover'], 'bridge', pair.prover, provers)
       if (pair.from.chain === pair.to.chain)
         findings.add('E_CYCLE', at, 'an order crosses chains', {
           got: `${pair.from.chain}→${pair.to.chain}`,
