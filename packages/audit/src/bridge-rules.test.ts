@@ -1,4 +1,4 @@
-import { asHash32, type NodeId } from '@solvent/primitives'
+import { asHash32, type NodeId, ZERO_ADDRESS } from '@solvent/primitives'
 import { type BridgeMessage, type ContractFlaw, messageDigest } from '@solvent/protocol'
 import { describe, expect, it } from 'vitest'
 import type { Auditor } from './auditor.ts'
@@ -375,5 +375,16 @@ describe('a declared flaw', () => {
         ),
       ),
     ).toEqual(['S-5'])
+  })
+})
+
+describe('S-8', () => {
+  it.each([
+    ['the bridge itself', bridge],
+    ['nobody', ZERO_ADDRESS],
+  ])('catches a message that pays %s', (_who, recipient) => {
+    const message = transfer(L1, STEP, 0)
+    const payload = { ...message.payload, recipient } as BridgeMessage['payload']
+    expect(brokenIds(audit([rollup(8, receive({ ...message, payload }))]))).toContain('S-8')
   })
 })

@@ -3,6 +3,7 @@
 // What is between its sending and its delivery is in `Crossings`.
 import type { ChainId, Hash32 } from '@solvent/primitives'
 import type { ChainEvent } from '@solvent/protocol'
+import { AccountRules } from './account-rules.ts'
 import type { PoolBacking, RouteBacking } from './auditor.ts'
 import type { ChainRecord, NetworkIndex, Scope } from './chain-record.ts'
 import { Crossings } from './crossings.ts'
@@ -22,6 +23,7 @@ export class BridgeRules {
   readonly #tally: Tally
   readonly #table: RouteTable
   readonly #crossings: Crossings
+  readonly #accounts: AccountRules
   readonly #recovery: RecoveryRules
   readonly #queue: QueueBook
   readonly #locks: HashLockRules
@@ -41,6 +43,7 @@ export class BridgeRules {
     this.#locks = locks
     this.#tally = tally
     this.#table = new RouteTable(index, pools)
+    this.#accounts = new AccountRules(tally, index, this.#table, exploits)
     this.#queue = new QueueBook(this.#table)
     this.#recovery = new RecoveryRules(tally, this.#table)
     this.#crossings = new Crossings(tally, index, this.#table, exploits, declarationGraceSeconds)
@@ -48,6 +51,7 @@ export class BridgeRules {
 
   /** What is locked at genesis backs what is minted at genesis; what an issuer has minted by then is issued. */
   genesis(atMs: number): void {
+    this.#accounts.genesis()
     for (const ledger of this.#table.routes) {
       this.#tally.checked[ledger.rule]++
       ledger.issued = ledger.minted
@@ -64,6 +68,7 @@ export class BridgeRules {
 
   delivered(scope: Scope, event: Event<'message-delivered'>): void {
     this.#touch(this.#crossings.delivered(scope, event))
+    this.#accounts.delivered(scope, event)
   }
 
   /** Issued or redeemed: the only ways in which an issuer's supply changes without a message. */
@@ -169,10 +174,12 @@ export class BridgeRules {
   /** Judges deliveries whose source chain is known beyond them. */
   advance(): void {
     this.#crossings.advance()
+    this.#accounts.advance()
   }
 
   end(atMs: number): void {
     this.#crossings.end(atMs)
+    this.#accounts.advance()
     this.#recovery.end(atMs)
   }
 
@@ -187,6 +194,7 @@ export class BridgeRules {
       if (ledger !== undefined) ledger.paidOut -= event.amount * ledger.scale(chain.chainId, event.token)
     }
     this.#queue.undo(event)
+    this.#accounts.undo(chain, event)
     this.#recovery.undo(chain.chainId, event)
     this.#crossings.undo(chain, event)
   }

@@ -298,6 +298,15 @@ export const invariantCatalogue: InvariantCatalogue = {
     runtimes: both,
     needs: ['messages'],
   },
+  'S-8': {
+    statement:
+      "No delivered message pays a contract of the network: a bridge, a settler, a rollup's contract, or nobody.",
+    cadence: ['entry', 'unit'],
+    severity: 'fatal',
+    reads: 'blocks',
+    runtimes: both,
+    needs: ['messages'],
+  },
   'B-1': {
     statement:
       'Each lot in transit belongs to one message that is sent and not delivered; the lots sum to the transit.',
@@ -323,6 +332,15 @@ export const invariantCatalogue: InvariantCatalogue = {
     reads: 'blocks',
     runtimes: both,
     needs: ['issued'],
+  },
+  'B-4': {
+    statement:
+      'No far chain exports more of a wrapped asset than it had and received, but for declared exploits; an accountant refuses it.',
+    cadence: ['entry', 'unit'],
+    severity: 'fatal',
+    reads: 'blocks',
+    runtimes: both,
+    needs: ['crossings'],
   },
   'B-5': {
     statement:

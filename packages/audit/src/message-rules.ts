@@ -12,6 +12,7 @@ import {
   type MessageKey,
   messageDigest,
   messageKey,
+  rollupContract,
 } from '@solvent/protocol'
 import type { ChainRecord, NetworkIndex, Scope } from './chain-record.ts'
 import type { ExploitRegister } from './exploit-register.ts'
@@ -46,6 +47,7 @@ export class MessageRules {
   readonly #check: SignatureCheck
   readonly #exploits: ExploitRegister
   readonly #flaws: FlawBook
+  readonly #contracts: ReadonlySet<Address>
   readonly #sent = new Map<MessageKey, Seen>()
   readonly #delivered = new Map<MessageKey, Seen>()
   /** Believed messages that wait in a limiter, with what made them believed. */
@@ -57,6 +59,12 @@ export class MessageRules {
     this.#check = check
     this.#exploits = exploits
     this.#flaws = flaws
+    const { bridges, chains } = index.spec
+    this.#contracts = new Set([
+      ZERO_ADDRESS,
+      ...bridges.map(({ address }) => address),
+      ...chains.flatMap((chain) => [chain.settler, rollupContract(chain)]),
+    ])
   }
 
   sent(scope: Scope, { message, digest }: Event<'message-sent'>): void {
@@ -101,6 +109,7 @@ export class MessageRules {
     }
     const sent = this.#sent.get(key)
     if (sent !== undefined) this.#same(scope, key, sent.digest, digest)
+    this.#privileged(scope, message)
     if (scope.transaction?.call.kind === 'deliver') this.#quorum(scope, event)
     else this.#fromQueue(scope, event)
   }
@@ -137,6 +146,19 @@ export class MessageRules {
   /** A contract that forgets what it has delivered repeats it, on its own chain. */
   #mayRepeat({ chain }: Scope, { bridge }: BridgeMessage, known: Seen): boolean {
     return known.chainId === chain.chainId && this.#flaws.has(chain.chainId, bridge, 'replay-unchecked')
+  }
+
+  /** S-8: what a message pays is no contract, which could turn it against the bridge itself. */
+  #privileged(scope: Scope, message: BridgeMessage): void {
+    this.#tally.checked['S-8']++
+    const { recipient } = message.payload
+    if (!this.#contracts.has(recipient)) return
+    this.#tally.breach(
+      'S-8',
+      scope.atMs,
+      scope.chain.chainId,
+      `message ${messageKey(message)} pays ${recipient}, a contract of the network`,
+    )
   }
 
   /** One key, two digests: a conflict, unless one of them is the declared forgery. */

@@ -100,6 +100,7 @@ export type {
   ChainLimit,
   FlowCorridor,
   TrackedToken,
+  TransferAccountant,
   TransferLimiter,
   WithdrawalCap,
 } from './network/bridge-controls.ts'

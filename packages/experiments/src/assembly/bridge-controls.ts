@@ -1,6 +1,6 @@
 // From a scenario's limiter and caps to what the contracts enforce.
 import { asChainId, parseUnits } from '@solvent/primitives'
-import type { BridgeSpec, TransferLimiter } from '@solvent/protocol'
+import type { BridgeSpec, TransferAccountant, TransferLimiter } from '@solvent/protocol'
 import { chainsOfAsset } from '../scenario/asset-chains.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import { verifierCount } from '../scenario/verifier-count.ts'
@@ -12,8 +12,8 @@ const E8 = 8
 export function bridgeControls(
   scenario: Scenario,
   name: string,
-): Pick<BridgeSpec, 'limiter' | 'withdrawalCaps' | 'recovery'> {
-  const { limiter, withdrawalCap, recovery } = scenario.bridges[name]!
+): Pick<BridgeSpec, 'limiter' | 'accountant' | 'withdrawalCaps' | 'recovery'> {
+  const { limiter, accountant, withdrawalCap, recovery } = scenario.bridges[name]!
   const caps = Object.entries(withdrawalCap).map(([symbol, amount]) => ({
     symbol,
     amount: parseUnits(amount, scenario.assets[symbol]!.decimals),
@@ -21,7 +21,20 @@ export function bridgeControls(
   return {
     recovery,
     ...(limiter === undefined ? {} : { limiter: limiterOf(scenario, name) }),
+    ...(accountant ? { accountant: accountantOf(scenario, name) } : {}),
     ...(caps.length === 0 ? {} : { withdrawalCaps: caps }),
+  }
+}
+
+function accountantOf(scenario: Scenario, name: string): TransferAccountant {
+  return {
+    balances: Object.entries(scenario.bridges[name]!.assets).flatMap(([symbol, { claims }]) =>
+      Object.entries(claims).map(([chain, claim]) => ({
+        chainId: idOf(scenario, chain),
+        token: tokenAddress(scenario, chain, symbol),
+        amount: parseUnits(claim, scenario.assets[symbol]!.decimals),
+      })),
+    ),
   }
 }
 

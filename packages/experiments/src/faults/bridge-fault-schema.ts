@@ -13,6 +13,8 @@ const forge = z.strictObject({
   amount: decimal,
   /** How many verifiers see the poisoned data source. */
   poisoned: whole(1, 64).default(1),
+  /** The failure domain whose verifiers see it, in place of the first `poisoned`. */
+  domain: name.optional(),
   sequence: whole(0, 2 ** 31 - 1).default(1_000_000),
 })
 

@@ -26,6 +26,10 @@ export const bridgeFaults: FaultFamily<'forge' | 'pause' | 'unpause'> = {
           got: `${fault.from}→${fault.to}`,
           allowed: 'two different chains',
         })
+      if (fault.domain !== undefined) {
+        const domains = bridge.verification.kind === 'quorum' ? (bridge.verification.domains ?? []) : []
+        findings.reference([...path, 'domain'], 'failure domain of the bridge', fault.domain, domains)
+      }
       const believers = believersOf(bridgePartiesOf(fault.bridge, bridge.verification)).length
       if (fault.poisoned > believers)
         findings.add('E_RANGE', [...path, 'poisoned'], 'more data sources than the bridge has', {
@@ -37,7 +41,11 @@ export const bridgeFaults: FaultFamily<'forge' | 'pause' | 'unpause'> = {
       const nodes = scenarioNodes(scenario)
       const message = forgedMessage(scenario, seed, fault)
       const { parties } = nodes.bridges.find(({ bridge }) => bridge === fault.bridge)!
-      const poisoned = believersOf(parties).slice(0, fault.poisoned)
+      const { verification } = scenario.bridges[fault.bridge]!
+      const domains = verification.kind === 'quorum' ? verification.domains : undefined
+      const poisoned = believersOf(parties).filter((_, index) =>
+        fault.domain === undefined ? index < fault.poisoned : domains?.[index] === fault.domain,
+      )
       return [
         control(nodes.watcher, { kind: 'declare-exploit', message }),
         ...poisoned.map(

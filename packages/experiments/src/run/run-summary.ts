@@ -69,6 +69,8 @@ export interface RunSummary {
     readonly queued: number
     readonly releasedByTimeout: number
     readonly censored: number
+    /** By the accountant. */
+    readonly refused: number
     /** Given back, and borne by holders under a shared loss. */
     readonly recovered: string
     readonly borne: string
@@ -196,6 +198,7 @@ export function summarise(
       queued: bridge.queued,
       releasedByTimeout: bridge.releasedByTimeout,
       censored: bridge.censored,
+      refused: bridge.refused,
       recovered: String(bridge.recovered),
       borne: String(bridge.borne),
       swaps: bridge.swaps,

@@ -25,6 +25,8 @@ export const limiterSchema = z.strictObject({
 
 export const bridgeControlKeys = {
   limiter: limiterSchema.optional(),
+  /** Verifiers attest no transfer that its source chain cannot have. */
+  accountant: z.boolean().default(false),
   /** Asset → the most that one transfer may release at home. */
   withdrawalCap: z.record(symbol, decimal).default({}),
   /** Who bears a loss when holders redeem: who comes late, or everyone in proportion once the issuer shares it. */

@@ -35,7 +35,13 @@ const custody = z.discriminatedUnion('kind', [
 const verification = z.discriminatedUnion('kind', [
   /** Hash locks: no message crosses. */
   z.strictObject({ kind: z.literal('none') }),
-  z.strictObject({ kind: z.literal('quorum'), verifiers: whole(1, 64), threshold: whole(1, 64) }),
+  z.strictObject({
+    kind: z.literal('quorum'),
+    verifiers: whole(1, 64),
+    threshold: whole(1, 64),
+    /** What each verifier depends on: a data source, an operator. Default: nothing in common. */
+    domains: z.array(name).max(64).optional(),
+  }),
   z.strictObject({
     kind: z.literal('optimistic'),
     proposers: whole(1, 8).default(1),

@@ -1,4 +1,5 @@
 // The meaning of why a bridge's messages are believed: quorums that can be met, liveness in which somebody can object.
+import { effectiveQuorum } from './failure-domains.ts'
 import type { Findings } from './findings.ts'
 import type { Scenario } from './scenario-schema.ts'
 import type { ScenarioWarning } from './scenario-warning.ts'
@@ -18,7 +19,7 @@ export function checkVerification(name: string, verification: Verification, chec
 
 function checkQuorum(
   name: string,
-  { verifiers, threshold }: Extract<Verification, { kind: 'quorum' }>,
+  { verifiers, threshold, domains }: Extract<Verification, { kind: 'quorum' }>,
   { findings, warnings }: Check,
 ): void {
   if (threshold > verifiers) {
@@ -29,6 +30,7 @@ function checkQuorum(
       { got: `${threshold} of ${verifiers}`, allowed: `1 to ${verifiers}` },
     )
   }
+  if (domains !== undefined) checkDomains(name, { verifiers, threshold, domains }, { findings, warnings })
   if (threshold === 1) {
     warnings.push({
       rule: 'S-7',
@@ -36,6 +38,33 @@ function checkQuorum(
       message: `bridge ${name} is ${threshold}-of-${verifiers}: one verifier's word moves everything behind it`,
     })
   }
+}
+
+/** S-7: verifiers that fail together count once. */
+function checkDomains(
+  name: string,
+  { verifiers, threshold, domains }: { verifiers: number; threshold: number; domains: readonly string[] },
+  { findings, warnings }: Omit<Check, 'scenario'>,
+): void {
+  if (domains.length !== verifiers) {
+    findings.add(
+      'E_VALUE',
+      ['bridges', name, 'verification', 'domains'],
+      'there is not a domain for each verifier',
+      {
+        got: `${domains.length} domains`,
+        allowed: `${verifiers}, one for each verifier`,
+      },
+    )
+    return
+  }
+  const effective = effectiveQuorum(domains, threshold)
+  if (effective.threshold >= threshold) return
+  warnings.push({
+    rule: 'S-7',
+    path: `bridges.${name}.verification.domains`,
+    message: `bridge ${name} is ${threshold}-of-${verifiers} by verifiers and ${effective.threshold}-of-${effective.domains} by failure domain: ${effective.enough.join(', ')} alone reach the threshold`,
+  })
 }
 
 /** A dispute needs a block to stand in: two slots of the slowest chain, at least. */

@@ -10,6 +10,7 @@ import {
   type BridgeMessage,
   type BridgeSpec,
   type MessageKey,
+  messageDigest,
   messageKey,
   type QuorumVerification,
   type SignedAttestation,
@@ -18,12 +19,15 @@ import {
 import type { ChainView, SettlementRules } from '@solvent/settlement'
 import { createOutbox, type Release } from '../parts/outbox.ts'
 import { createTimerTable } from '../parts/timer-table.ts'
+import type { Accountant } from './accountant.ts'
 
 export interface AttesterInit {
   readonly bridge: BridgeSpec
   readonly verification: QuorumVerification
   readonly view: ChainView
   readonly rules: SettlementRules
+  /** Null where the bridge has none. */
+  readonly accountant: Accountant | null
   /** Called with every attestation that leaves, also when it leaves again. */
   readonly onAttested: (signed: SignedAttestation) => void
 }
@@ -74,13 +78,15 @@ const DELIVERED = 'attestation-delivered/'
 
 /** Makes the attester of one verifier of one bridge. */
 export function createAttester(
-  { bridge, verification, view, rules, onAttested }: AttesterInit,
+  { bridge, verification, view, rules, accountant, onAttested }: AttesterInit,
   ports: AttesterPorts,
 ): Attester {
   const outbox = createOutbox(ports)
   const timers = createTimerTable<'review'>(ports.timers)
   const candidates = new Map<ChainId, Candidate[]>()
   const undelivered = new Map<MessageKey, Undelivered>()
+  /** Transfers that the accountant does not cover, by key; looked at again when balances have moved. */
+  const withheld = new Map<MessageKey, BridgeMessage>()
   let attested = 0
 
   const release: Release<SignedAttestation> = ({ value: signed }) => {
@@ -101,6 +107,9 @@ export function createAttester(
     const digest = attestationDigest(attestation)
     const held = outbox.find<SignedAttestation>(SLOT + key)
     if (held === undefined) {
+      if (accountant?.covers(message) === false) return withhold(key, message)
+      withheld.delete(key)
+      accountant?.apply(message)
       const signature = ports.signer.sign(digest)
       const signed: SignedAttestation = { attestation, message, verifier: ports.signer.address, signature }
       outbox.commit({ slot: SLOT + key, digest, value: signed }, release)
@@ -111,6 +120,14 @@ export function createAttester(
         `Message ${key} has been attested with other contents; it is not attested again.`,
       )
     }
+  }
+
+  function withhold(key: MessageKey, message: BridgeMessage): void {
+    if (withheld.has(key)) return
+    if (withheld.size >= MAX_UNDELIVERED) withheld.delete(withheld.keys().next().value as MessageKey)
+    withheld.set(key, message)
+    ports.meter.count('transfers-withheld')
+    ports.log.event({ kind: 'transfer-withheld', message, digest: messageDigest(message) })
   }
 
   /** Attests what has become firm enough. */
@@ -143,11 +160,14 @@ export function createAttester(
   return {
     start() {
       outbox.resume<SignedAttestation>(SLOT, (commitment) => {
+        accountant?.apply(commitment.value.message)
         if (ports.store.get(DELIVERED + commitment.slot.slice(SLOT.length)) === undefined) release(commitment)
       })
       timers.set(REVIEW_MS, 'review')
     },
-    onBlock({ header, hash, receipts }) {
+    onBlock(block) {
+      const { header, hash, receipts } = block
+      accountant?.onBlock(block)
       for (const { events } of receipts) {
         for (const event of events) {
           if (event.kind !== 'message-sent' || event.message.bridge !== bridge.address) continue
@@ -158,7 +178,9 @@ export function createAttester(
       }
       review(header.chainId)
     },
-    onOrphaned({ header, hash }) {
+    onOrphaned(block) {
+      const { header, hash } = block
+      accountant?.onOrphaned(block)
       const waiting = candidates.get(header.chainId)?.filter((candidate) => candidate.hash !== hash)
       if (waiting !== undefined) candidates.set(header.chainId, waiting)
     },
@@ -174,6 +196,7 @@ export function createAttester(
     onTimer(timer) {
       if (timers.take(timer) === undefined) return false
       for (const chainId of [...candidates.keys()]) review(chainId)
+      for (const message of [...withheld.values()]) attest(message)
       resend()
       timers.set(REVIEW_MS, 'review')
       return true

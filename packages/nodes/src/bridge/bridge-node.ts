@@ -18,6 +18,7 @@ import { createBlockFollower } from '../parts/block-follower.ts'
 import { controlRequest, nodeStatus } from '../parts/node-status.ts'
 import type { Inclusion } from '../parts/transaction-lane.ts'
 import { createTransactionSender } from '../parts/transaction-sender.ts'
+import { createAccountant } from './accountant.ts'
 import { createAttester } from './attester.ts'
 import { createBridgeFreezes } from './bridge-freezes.ts'
 import { createContractAdmin } from './contract-admin.ts'
@@ -109,6 +110,7 @@ export function createBridgeNode(
               verification,
               view: follower.view,
               rules,
+              accountant: createAccountant(spec, bridge),
               onAttested: (signed) => void source?.onAttestation(signed),
             },
             ports,

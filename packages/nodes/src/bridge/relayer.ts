@@ -80,6 +80,8 @@ export function createRelayer(
   const timers = createTimerTable<Task>(ports.timers)
   const tasks = new Map<MessageKey, Task>()
   const parked = new Map<ChainId, Map<MessageKey, Task>>()
+  /** What found the lock of its chain too small: tried again when it grows. */
+  const dry = new Map<ChainId, Map<MessageKey, Task>>()
   const delivered = new Set<MessageKey>()
   const place = bridge.relayers.findIndex(({ node }) => node === ports.transport.self)
   const rank = place < 0 ? bridge.relayers.length : place
@@ -158,6 +160,32 @@ export function createRelayer(
     for (const task of waiting.values()) plan(task, rank * staggerMs)
   }
 
+  /** Tries again what waits for the lock. */
+  function refilled(chainId: ChainId): void {
+    const waiting = dry.get(chainId)
+    if (waiting === undefined) return
+    dry.delete(chainId)
+    for (const task of waiting.values()) plan(task, rank * staggerMs)
+  }
+
+  function awaitRefill(task: Task, chainId: ChainId): void {
+    const waiting = dry.get(chainId) ?? new Map<MessageKey, Task>()
+    waiting.set(task.key, task)
+    dry.set(chainId, waiting)
+  }
+
+  /** Whether a block has put something into this bridge's lock. */
+  function fillsLock({ receipts }: Block): boolean {
+    return receipts.some(({ events }) =>
+      events.some(
+        (event) =>
+          (event.kind === 'bridge-refilled' ||
+            (event.kind === 'bridge-transfer' && event.step === 'locked')) &&
+          event.bridge === bridge.address,
+      ),
+    )
+  }
+
   function giveUp({ key, message }: Task, reason: string): void {
     ports.log.text('warn', `Message ${key} is not delivered on chain ${message.dstChainId}: ${reason}.`)
     forget(key)
@@ -165,7 +193,7 @@ export function createRelayer(
 
   function forget(key: MessageKey): void {
     tasks.delete(key)
-    for (const waiting of parked.values()) waiting.delete(key)
+    for (const waiting of [...parked.values(), ...dry.values()]) waiting.delete(key)
   }
 
   /** The messages of this bridge that a block has sent. */
@@ -181,6 +209,7 @@ export function createRelayer(
     consider,
     onBlock(block, freezeChanged) {
       if (freezeChanged) unpark(block.header.chainId)
+      if (dry.size > 0 && fillsLock(block)) refilled(block.header.chainId)
       for (const message of sentIn(block)) consider(message)
     },
     onOrphaned(block) {
@@ -200,6 +229,8 @@ export function createRelayer(
       const task = tasks.get(messageKey(call.message))
       if (task === undefined) return
       ports.meter.count('deliveries-reverted')
+      if (receipt.reason === 'lock-exhausted' && bridge.custody.kind === 'lock-mint')
+        return awaitRefill(task, transaction.chainId)
       if (receipt.reason === 'paused') park(task, transaction.chainId)
       if (passing.includes(receipt.reason)) plan(task, RETRY_MS)
       else giveUp(task, receipt.reason ?? 'unknown')

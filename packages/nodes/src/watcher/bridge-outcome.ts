@@ -13,6 +13,11 @@ export interface BridgeFacts {
   /** Unix seconds. */
   readonly now: number
   readonly isPaused: (bridge: Address) => boolean
+  /** Transfers to these tokens that the bridge's accountant has refused. */
+  readonly refused: (
+    bridge: Address,
+    ends: readonly { readonly chainId: ChainId; readonly token: Address }[],
+  ) => number
   readonly receivables: (bridge: Address) => BridgeOutcome['receivables']
 }
 
@@ -24,7 +29,7 @@ export function bridgeOutcomes(
   return spec.bridges.flatMap((bridge) => {
     const paused = facts.isPaused(bridge.address)
     const receivables = facts.receivables(bridge.address)
-    return bridge.routes.map(({ symbol, home }): BridgeOutcome => {
+    return bridge.routes.map(({ symbol, home, wrapped }): BridgeOutcome => {
       const route = backing.find((line) => line.bridge === bridge.address && line.symbol === symbol)
       const { locked, issued, minted, inTransit, deficit, pools, swaps, ...traffic } = route ?? {
         locked: 0n,
@@ -65,6 +70,7 @@ export function bridgeOutcomes(
         queued: traffic.queued,
         releasedByTimeout: traffic.releasedByTimeout,
         censored: traffic.censored,
+        refused: facts.refused(bridge.address, [home, ...wrapped]),
         recovered: traffic.recovered,
         borne: traffic.borne,
         swaps,

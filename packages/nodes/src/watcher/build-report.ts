@@ -83,6 +83,7 @@ export function buildReport(plan: ReportPlan, gathered: Gathered, atMs: number):
       now,
       isPaused: (bridge) =>
         spec.chains.some(({ chainId }) => auditor.pausedBy(chainId, bridge, now) !== null),
+      refused: (bridge, ends) => book.refusedOf(bridge, ends),
       receivables: (bridge) =>
         receivableSums(
           orders.filter((order) => order.facts.order.prover === bridge),

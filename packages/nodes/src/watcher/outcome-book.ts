@@ -4,6 +4,7 @@ import type { Address, ChainId, Hash32, OrderId } from '@solvent/primitives'
 import {
   type Award,
   type Block,
+  type BridgeMessage,
   type ChainEvent,
   messageDigest,
   type Order,
@@ -42,6 +43,7 @@ export class OutcomeBook {
   readonly #signed = new Set<OrderId>()
   readonly #delivered = new Set<Hash32>()
   readonly #attesters = new Map<Hash32, Set<Address>>()
+  readonly #withheld = new Map<Hash32, BridgeMessage>()
 
   /** The facts of an order, begun when it is new. */
   order(order: Order, id: OrderId = orderDigest(order)): OrderFacts {
@@ -83,6 +85,24 @@ export class OutcomeBook {
     const attesters = this.#attesters.get(digest) ?? new Set<Address>()
     attesters.add(verifier)
     this.#attesters.set(digest, attesters)
+  }
+
+  /** A verifier's accountant does not cover a transfer. */
+  withheld(message: BridgeMessage, digest: Hash32): void {
+    this.#withheld.set(digest, message)
+  }
+
+  /** Transfers to a token of a chain that an accountant has refused. */
+  refusedOf(
+    bridge: Address,
+    ends: readonly { readonly chainId: ChainId; readonly token: Address }[],
+  ): number {
+    let refused = 0
+    for (const { bridge: of, dstChainId, payload } of this.#withheld.values()) {
+      if (of !== bridge || payload.kind !== 'transfer') continue
+      if (ends.some(({ chainId, token }) => chainId === dstChainId && token === payload.token)) refused++
+    }
+    return refused
   }
 
   /** How many verifiers have attested a message. */

@@ -165,6 +165,8 @@ export interface BridgeOutcome {
   readonly queued: number
   readonly releasedByTimeout: number
   readonly censored: number
+  /** Transfers that the verifiers' accountant has refused, as far as the watcher hears its nodes (in the simulator). */
+  readonly refused: number
   /** Given back to the lock, as far as it covered the deficit; borne by holders under a shared loss. */
   readonly recovered: bigint
   readonly borne: bigint

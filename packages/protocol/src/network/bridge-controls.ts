@@ -50,3 +50,13 @@ export interface WithdrawalCap {
   readonly symbol: string
   readonly amount: bigint
 }
+
+/** Its verifiers attest no transfer that would make a chain's balance negative (Wormhole, whitepaper 0011). */
+export interface TransferAccountant {
+  /** What far chains hold at genesis, base units of the wrapped token. */
+  readonly balances: readonly {
+    readonly chainId: ChainId
+    readonly token: Address
+    readonly amount: bigint
+  }[]
+}

@@ -2,7 +2,7 @@
 // other side (verification), and who acts.
 import type { Address, ChainId } from '@solvent/primitives'
 import type { ContractFlaw } from '../upgrade/contract-flaw.ts'
-import type { TransferLimiter, WithdrawalCap } from './bridge-controls.ts'
+import type { TransferAccountant, TransferLimiter, WithdrawalCap } from './bridge-controls.ts'
 import type { FinalityLevel } from './finality.ts'
 import type { Party } from './party.ts'
 
@@ -24,6 +24,8 @@ export interface BridgeSpec {
   readonly sharedDecimals: number
   /** Limits on what arrives, by value; none by default. */
   readonly limiter?: TransferLimiter
+  /** What verifiers hold against every chain; none by default. */
+  readonly accountant?: TransferAccountant
   /** Caps on single releases at home, by asset; none by default. */
   readonly withdrawalCaps?: readonly WithdrawalCap[]
   /** Who bears a loss when holders redeem: who comes late (the default), or everyone in proportion. */

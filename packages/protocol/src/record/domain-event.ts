@@ -68,6 +68,8 @@ export type DomainEvent =
       readonly amount: bigint
       readonly bridge: Address
     }
+  /** A verifier does not attest a transfer, because its source cannot have what it carries. */
+  | { readonly kind: 'transfer-withheld'; readonly message: BridgeMessage; readonly digest: Hash32 }
   | { readonly kind: 'exploit-declared'; readonly message: BridgeMessage; readonly digest: Hash32 }
   | { readonly kind: 'outage-declared'; readonly outage: SequencerOutage }
   | {

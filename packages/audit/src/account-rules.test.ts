@@ -1,0 +1,59 @@
+// B-4 on blocks written by hand: what a far chain may export.
+import type { NodeId } from '@solvent/primitives'
+import { type BridgeMessage, messageDigest } from '@solvent/protocol'
+import { describe, expect, it } from 'vitest'
+import type { Auditor } from './auditor.ts'
+import { type DraftBlock, type DraftTransaction, Sealer } from './testing/draft.ts'
+import { BACKED, L1, ROLLUP, spec } from './testing/network.ts'
+import { audit, brokenIds, newAuditor } from './testing/run-story.ts'
+import { receive, STEP, transfer } from './testing/story.ts'
+
+const l1 = (number: number, ...transactions: DraftTransaction[]): DraftBlock => ({
+  chainId: L1,
+  number,
+  transactions,
+})
+const rollup = (number: number): DraftBlock => ({ chainId: ROLLUP, number, transactions: [] })
+
+const declared =
+  (...messages: BridgeMessage[]) =>
+  (auditor: Auditor): void => {
+    for (const message of messages)
+      auditor.event(spec.genesisMs, 'watcher' as NodeId, {
+        kind: 'exploit-declared',
+        message,
+        digest: messageDigest(message),
+      })
+  }
+
+// The rollup holds BACKED at genesis.
+const all = transfer(ROLLUP, BACKED, 7)
+const more = transfer(ROLLUP, STEP, 8)
+
+describe('B-4', () => {
+  it('lets a chain export all that it had, and no step more', () => {
+    const drain = [l1(3, receive(all)), rollup(30), l1(6)]
+    // Never sent: B-2 says so. Within what the chain had: B-4 does not.
+    expect(brokenIds(audit(drain))).toEqual(['B-2', 'B-8'])
+    const beyond = { ...receive(more), entries: [], events: receive(more).events.slice(0, 1) }
+    expect(brokenIds(audit([l1(3, receive(all), beyond), rollup(30), l1(6)]))).toContain('B-4')
+  })
+
+  it('excuses what a declared exploit has exported', () => {
+    const beyond = { ...receive(more), entries: [], events: receive(more).events.slice(0, 1) }
+    const ids = brokenIds(audit([l1(3, receive(all), beyond), rollup(30), l1(6)], declared(all, more)))
+    expect(ids).not.toContain('B-4')
+  })
+
+  it('forgets deliveries of a branch that is gone', () => {
+    const auditor = newAuditor()
+    const sealer = new Sealer()
+    const root = sealer.seal(l1(1))
+    auditor.block(root)
+    auditor.block(sealer.seal(l1(2, receive(all))))
+    const again = receive(transfer(ROLLUP, BACKED, 9))
+    auditor.block(sealer.seal({ ...l1(3, again), parent: root }))
+    for (const draft of [rollup(30), l1(6)]) auditor.block(sealer.seal(draft))
+    expect(brokenIds(auditor.finish())).not.toContain('B-4')
+  })
+})
