@@ -15,14 +15,14 @@ export class BranchVotes {
   }
 
   /** Counts a block of the branch: what its header should say, and bits of groups that are not its producer's. */
-  add({ header, hash }: Block): {
+  add(block: Block): {
     readonly justified: number
     readonly finalized: number
     readonly foreign: number
   } {
-    const after = this.#counter.after(this.#newest, header)
+    const after = this.#counter.after(this.#newest, block)
     this.#newest = after
-    this.#after.set(hash, after)
+    this.#after.set(block.hash, after)
     return { ...this.#counter.numbers(after), foreign: after.foreign }
   }
 

@@ -16,6 +16,7 @@ export function reorganise(rules: RuleSet, chain: ChainRecord, block: Block, atM
   while (chain.branch.length > at + 1) {
     const orphan = chain.branch.pop()!
     undoBlock(rules, chain, orphan)
+    rules.reorgs.undo(orphan)
     chain.votes?.forget(orphan.hash)
   }
   chain.votes?.returnTo(parentHash)
@@ -52,6 +53,7 @@ function undoBlock(rules: RuleSet, chain: ChainRecord, { header, receipts, trans
       rules.locks.undo(chain, event)
       rules.pauses.undo(chain.chainId, event)
       rules.limiters.undo(chain, event)
+      if (event.kind === 'validators-slashed') rules.slashes.undo(chain.chainId, event)
       rules.flaws.undo(chain.chainId, event)
       rules.rollups.undo(event)
       if (event.kind === 'order-opened') rules.signatures.undoNonce(event.order, 'open')

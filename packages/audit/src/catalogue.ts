@@ -411,6 +411,15 @@ export const invariantCatalogue: InvariantCatalogue = {
     runtimes: both,
     needs: [],
   },
+  'T-4': {
+    statement:
+      'The state is that of the branch: transactions stand in it once and in the order of their nonces, and nothing that a re-org took away is held against them.',
+    cadence: ['block'],
+    severity: 'fatal',
+    reads: 'blocks',
+    runtimes: both,
+    needs: [],
+  },
   'T-5': {
     statement: 'A message arrives no earlier than it was sent plus the least latency.',
     cadence: ['entry', 'live'],

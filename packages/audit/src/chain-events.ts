@@ -11,6 +11,7 @@ export function auditReceipt(rules: RuleSet, scope: Scope): void {
   const { entries, events } = scope.receipt
   rules.liveness.attempted(scope)
   rules.limiters.attempted(scope)
+  rules.reorgs.included(scope)
   rules.fees.receipt(scope)
   for (let i = 0; i < entries.length; i++) {
     const entry = entries[i]!
@@ -155,6 +156,9 @@ function auditEvent(rules: RuleSet, scope: Scope, event: ChainEvent): void {
       break
     case 'roots-deleted':
       rules.rollups.deleted(scope, event)
+      break
+    case 'validators-slashed':
+      rules.slashes.slashed(scope, event)
       break
     case 'nonce-used':
     case 'preconfirmations-bonded':

@@ -101,6 +101,8 @@ function causeProblem(scope: Scope, entry: JournalEntry): string | null {
       return hasOneOf(scope, ['roots-deleted', 'bundle-ruled', 'promise-broken'])
     case 'prover-fee':
       return hasEvent(scope, 'proof-posted')
+    case 'slash':
+      return hasEvent(scope, 'validators-slashed')
     default:
       return 'of a cause that is not in the list'
   }

@@ -46,6 +46,7 @@ export const invariantIds = [
   'T-1',
   'T-2',
   'T-3',
+  'T-4',
   'T-5',
   'T-6',
   'T-7',

@@ -27,11 +27,13 @@ import { PoolRules } from './pool-rules.ts'
 import { PriceRules } from './price-rules.ts'
 import { ProofRules } from './proof-rules.ts'
 import { QueueRules } from './queue-rules.ts'
+import { ReorgRules } from './reorg-rules.ts'
 import { ReservationRules } from './reservation-rules.ts'
 import { RollupRules } from './rollup-rules.ts'
 import { RoundingRules } from './rounding-rules.ts'
 import { createSignatureCheck } from './signature-check.ts'
 import { SignatureRules } from './signature-rules.ts'
+import { SlashRules } from './slash-rules.ts'
 import { Tally } from './tally.ts'
 
 /** A live watcher may hear of an exploit after the block that it forged (chain time, s, under acceleration). */
@@ -53,6 +55,8 @@ export class RuleSet {
   readonly signatures: SignatureRules
   readonly messages: MessageRules
   readonly bridges: BridgeRules
+  readonly slashes: SlashRules
+  readonly reorgs: ReorgRules
   readonly bundles: BundleRules
   readonly pools: PoolRules
   readonly locks: HashLockRules
@@ -87,6 +91,8 @@ export class RuleSet {
     this.messages = new MessageRules(tally, index, { check, exploits, flaws: this.flaws })
     this.limiters = new LimiterRules(tally, index)
     this.pauses = new PauseRules(tally)
+    this.slashes = new SlashRules(tally, index, check)
+    this.reorgs = new ReorgRules(tally, orders)
     this.bundles = new BundleRules(tally, index, this.flaws)
     this.blocks = new BlockRules(tally, index, this.finality)
     this.fees = new FeeRules(tally)

@@ -2,7 +2,7 @@
 // nothing with the settlement core. Sources: Casper FFG (arXiv 1710.09437); penalties as in ethereum/consensus-specs,
 // altair and bellatrix: they move the stakes that two thirds are taken of. Integers of Gwei and whole ETH.
 import {
-  type BlockHeader,
+  type Block,
   type ChainSpec,
   VALIDATOR_STAKE_GWEI,
   type ValidatorSet,
@@ -53,7 +53,7 @@ export class VoteCounter {
   /** The count after a header on the count of its parent, and the groups voted for by someone else's producer. */
   after(
     count: VoteCount,
-    { number, votes, producer }: BlockHeader,
+    { header: { number, votes, producer }, receipts }: Pick<Block, 'header' | 'receipts'>,
   ): VoteCount & { readonly foreign: number } {
     const epoch = Math.floor(number / this.#epochSlots)
     let now = count
@@ -72,8 +72,10 @@ export class VoteCounter {
       first !== undefined &&
       justified.length === this.#needed &&
       first === (justified.at(-1) ?? 0) - this.#needed + 1
+    const members = expelled(now.members, receipts)
     return {
       ...now,
+      members,
       bits,
       justified,
       finalized: inRow ? Math.max(now.finalized, first) : now.finalized,
@@ -128,6 +130,16 @@ export class VoteCounter {
     const eth = gwei + QUARTER_ETH < member.eth * GWEI_PER_ETH ? gwei / GWEI_PER_ETH : member.eth
     return { gwei, eth, score, isOut: eth <= EJECTED_AT_ETH }
   }
+}
+
+/** The groups without those that the receipts slash. */
+function expelled(members: readonly Member[], receipts: Block['receipts']): readonly Member[] {
+  const slashed = receipts.flatMap(({ events }) =>
+    events.flatMap((event) => (event.kind === 'validators-slashed' ? [event.group] : [])),
+  )
+  return slashed.length === 0
+    ? members
+    : members.map((member, i) => (slashed.includes(i) ? { ...member, isOut: true } : member))
 }
 
 function bit(bits: number, i: number): boolean {

@@ -82,6 +82,7 @@ export {
   type Rounding,
 } from './chain/journal.ts'
 export type { SignedTransaction, Transaction, TransactionHash } from './chain/transaction.ts'
+export type { HeaderEvidence, SlashCall, SlashEvent } from './consensus/slash.ts'
 export { createDoor, type Door } from './door/door.ts'
 export type { DoorReason, DoorRefusal, DoorResult, Severity } from './door/door-result.ts'
 export type { SignatureClaim } from './door/signature-claims.ts'

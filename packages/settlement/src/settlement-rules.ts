@@ -17,10 +17,10 @@ import { type LimiterRules, limiterRules } from './bridge/limiter/limiter-rules.
 import { quorumMet, setAccepted, signersBelong, signersDistinct } from './bridge/quorum.ts'
 import { deliveredHere, deliveryOf } from './bridge/replay.ts'
 import { truncate } from './bridge/truncation.ts'
-import type { CanonicalChain, TakenBack } from './chain/canonical-chain.ts'
 import { expired, fillInTime, openInTime } from './escrow/deadline.ts'
 import { nextOrderState } from './escrow/order-state.ts'
 import { legsBalance, mayBeNegative } from './ledger/legs.ts'
+import { undoSegment } from './ledger/undo-log.ts'
 
 /** Which rule guards what; names in brackets are invariants of the audit's catalogue. */
 export interface SettlementRules {
@@ -61,8 +61,8 @@ export interface SettlementRules {
   readonly attestable: typeof attestable
   /** An entry's legs sum to zero per token (L-4); an entry that fails stops the engine. */
   readonly legsBalance: (legs: readonly Leg[]) => boolean
-  /** Takes back the newest block and all that it wrote (T-4); the caller has made sure that it is not final. */
-  readonly takeBack: (chain: CanonicalChain) => TakenBack
+  /** Takes back all that a block wrote (T-4). */
+  readonly undoBlock: typeof undoSegment
   /** Which accounts may go below zero: SUPPLY alone (L-3). */
   readonly mayBeNegative: typeof mayBeNegative
 }
@@ -96,6 +96,6 @@ export const settlementRules: SettlementRules = Object.freeze({
   ...limiterRules,
   attestable,
   legsBalance,
-  takeBack: (chain: CanonicalChain): TakenBack => chain.takeBack() as TakenBack,
+  undoBlock: undoSegment,
   mayBeNegative,
 })

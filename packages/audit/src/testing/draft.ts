@@ -46,6 +46,8 @@ export interface DraftTransaction {
   events: ChainEvent[]
   /** Set on a transaction that reverted. */
   reverted?: RevertReason
+  /** Instead of the sender's next on the branch. */
+  nonce?: number
 }
 
 export interface DraftBlock {
@@ -64,6 +66,8 @@ interface Tip {
   readonly sent: readonly Hash32[]
   readonly index: number
   readonly entry: Hash32
+  /** Of each sender the next nonce on this branch. */
+  readonly nonces: ReadonlyMap<Name, number>
 }
 
 const FEE = 21n
@@ -72,7 +76,6 @@ const EPOCH_SLOTS = 2
 /** Seals drafts in order; keeps the journals of both chains. */
 export class Sealer {
   readonly #tips = new Map<Hash32 | ChainId, Tip>()
-  readonly #nonces = new Map<string, number>()
 
   /** The block of a draft, and before it a heartbeat for every epoch of the L1 that would be without a block and its votes. */
   blocks(draft: DraftBlock): Block[] {
@@ -98,12 +101,22 @@ export class Sealer {
       sent: [],
       index: 1,
       entry: GENESIS_ENTRY,
+      nonces: new Map(),
     }
+    const nonces = new Map(tip.nonces)
     let { index, entry: previous } = tip
     const transactions: SignedTransaction[] = []
     const receipts: Receipt[] = []
-    for (const { from, call, entries, events, reverted } of draft.transactions) {
-      const signed = this.#sign(chainId, from, call)
+    for (const {
+      from,
+      call,
+      entries,
+      events,
+      reverted,
+      nonce = nonces.get(from) ?? 0,
+    } of draft.transactions) {
+      nonces.set(from, nonce + 1)
+      const signed = signedTransaction(chainId, from, nonce, call)
       const journal: JournalEntry[] = []
       for (const { cause, legs, rounding = [], ...spoiled } of [gasEntry(chainId, from), ...entries]) {
         const entry = { index, previous, cause, legs, rounding, ...spoiled }
@@ -123,26 +136,24 @@ export class Sealer {
     }
     const sent = [...tip.sent, ...receipts.flatMap(({ events }) => sentIn(events))]
     const block = sealBlock(draft, { ...tip, sent }, previous, transactions, receipts)
-    const next = { block, sent, index, entry: previous }
+    const next = { block, sent, index, entry: previous, nonces }
     this.#tips.set(chainId, next)
     this.#tips.set(block.hash, next)
     return block
   }
+}
 
-  #sign(chainId: ChainId, from: Name, call: Call): SignedTransaction {
-    const nonce = this.#nonces.get(`${chainId}/${from}`) ?? 0
-    this.#nonces.set(`${chainId}/${from}`, nonce + 1)
-    const transaction = {
-      chainId,
-      from: address(from),
-      nonce,
-      gasLimit: 1_000_000,
-      maxFeePerGas: 1n,
-      maxPriorityFeePerGas: 0n,
-      call,
-    }
-    return { transaction, signature: sign(from, transactionDigest(transaction)) }
+function signedTransaction(chainId: ChainId, from: Name, nonce: number, call: Call): SignedTransaction {
+  const transaction = {
+    chainId,
+    from: address(from),
+    nonce,
+    gasLimit: 1_000_000,
+    maxFeePerGas: 1n,
+    maxPriorityFeePerGas: 0n,
+    call,
   }
+  return { transaction, signature: sign(from, transactionDigest(transaction)) }
 }
 
 /** The journal's start is not part of the streams: the audit takes it from the network's genesis. */

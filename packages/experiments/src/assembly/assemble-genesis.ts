@@ -1,8 +1,9 @@
 // Who owns what when the run begins: gas money, inventories, what orders need, and what bridges hold and have minted.
 import { type Address, mulDivUp, parseUnits } from '@solvent/primitives'
-import type { AccountKind, Genesis, GenesisBalance } from '@solvent/protocol'
+import { type AccountKind, type Genesis, type GenesisBalance, VALIDATOR_STAKE_GWEI } from '@solvent/protocol'
 import { scenarioNodes } from '../scenario/node-names.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
+import { groupTitle, validatorGroups } from '../scenario/validator-groups.ts'
 import { accountOf, bridgeAddress, tokenAddress } from './addresses.ts'
 import { chainIdOf } from './assemble-spec.ts'
 import { bridgeHoldings, remainingSupply } from './bridge-holdings.ts'
@@ -11,6 +12,7 @@ import type { Holding } from './holding.ts'
 /** Gas money of nodes that are not solvers, on every chain, in whole units of the gas asset. */
 const NODE_GAS = '1000'
 export const ATTACKER = 'attacker'
+const WEI_PER_GWEI = 10n ** 9n
 
 export function assembleGenesis(scenario: Scenario, seed: string): Genesis[] {
   const holdings = [
@@ -27,8 +29,9 @@ export function assembleGenesis(scenario: Scenario, seed: string): Genesis[] {
   return Object.keys(scenario.chains).map((chain) => ({
     chainId: chainIdOf(scenario, chain),
     accounts,
-    balances: mergeBalances(
-      all
+    balances: mergeBalances([
+      ...stakes(scenario, chain),
+      ...all
         .filter((holding) => holding.chain === chain)
         .map(({ symbol, kind, name, amount, token }) => ({
           kind,
@@ -36,7 +39,19 @@ export function assembleGenesis(scenario: Scenario, seed: string): Genesis[] {
           token: token ?? tokenAddress(scenario, chain, symbol),
           amount,
         })),
-    ),
+    ]),
+  }))
+}
+
+/** What the validators that the file names have at stake on their chain. */
+function stakes(scenario: Scenario, chain: string): GenesisBalance[] {
+  const settings = scenario.chains[chain]
+  if (settings?.kind !== 'l1' || settings.validators === undefined) return []
+  return validatorGroups(scenario, chain).map((group) => ({
+    kind: 'STAKE',
+    owner: groupTitle(group),
+    token: tokenAddress(scenario, chain, scenario.gasAsset),
+    amount: BigInt(group.validators) * BigInt(VALIDATOR_STAKE_GWEI) * WEI_PER_GWEI,
   }))
 }
 

@@ -24,7 +24,13 @@ import { excessOfFee } from '@solvent/settlement'
 import { chainsOfAsset, farChainsOf } from '../scenario/asset-chains.ts'
 import { producersOf, scenarioNodes } from '../scenario/node-names.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
-import { type ScenarioL1, securityOf, sharesOf, validatorGroups } from '../scenario/validator-groups.ts'
+import {
+  groupTitle,
+  type ScenarioL1,
+  securityOf,
+  sharesOf,
+  validatorGroups,
+} from '../scenario/validator-groups.ts'
 import { accountOf, bridgeAddress, settlerAddress, tokenAddress } from './addresses.ts'
 import { assembleVerification } from './assemble-verification.ts'
 import { bridgeControls } from './bridge-controls.ts'
@@ -189,10 +195,10 @@ function validatorsAt(
   if (isPlain && sharesOf(scenario, chain).length === 2) return {}
   return {
     validators: {
-      groups: validatorGroups(scenario, chain).map(({ group, fromShare, toShare, validators, producer }) => ({
-        name: fromShare === 0 && toShare === 1 ? group : `${group} ${fromShare}-${toShare}`,
-        validators,
-        producer: producers[producer]!.address,
+      groups: validatorGroups(scenario, chain).map((group) => ({
+        name: groupTitle(group),
+        validators: group.validators,
+        producer: producers[group.producer]!.address,
       })),
       stakedOn: chainIdOf(scenario, security),
       inactivityQuotient: settings.validators?.inactivityQuotient ?? INACTIVITY_QUOTIENT,

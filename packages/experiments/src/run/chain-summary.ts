@@ -3,6 +3,7 @@ import type { RunReport } from '@solvent/nodes'
 import { formatUnits } from '@solvent/primitives'
 
 const GWEI_DECIMALS = 9
+const WEI_DECIMALS = 18
 
 export interface ChainSummary {
   /** The chain's name in the scenario. */
@@ -26,6 +27,8 @@ export interface ChainSummary {
   readonly longestStallEpochs: number
   readonly penalties: string
   readonly leaked: string
+  /** ETH of slashed validator groups. */
+  readonly slashed: string
   /** What a rollup did on its L1; null for an L1. */
   readonly rollup: RunReport['chains'][number]['rollup']
   /** Wei per gas over the followed blocks; null before the first. */
@@ -59,6 +62,7 @@ export function chainSummaries(chains: RunReport['chains']): readonly ChainSumma
     longestStallEpochs: chain.longestStallEpochs,
     penalties: formatUnits(chain.missedVotesGwei + chain.leakedGwei, GWEI_DECIMALS),
     leaked: formatUnits(chain.leakedGwei, GWEI_DECIMALS),
+    slashed: formatUnits(chain.slashed, WEI_DECIMALS),
     rollup: chain.rollup,
     baseFee:
       chain.baseFee === null

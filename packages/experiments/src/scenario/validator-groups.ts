@@ -82,6 +82,11 @@ export function groupBits(
   }, 0)
 }
 
+/** The group's name in the network: with the part of it that it is, where faults cut it. */
+export function groupTitle({ group, fromShare, toShare }: ScenarioGroup): string {
+  return fromShare === 0 && toShare === 1 ? group : `${group} ${fromShare}-${toShare}`
+}
+
 /** Names of the groups before any cut. */
 export function groupNames(scenario: Scenario, chain: string): string[] {
   return baseGroups(scenario, chain).map(({ group }) => group)

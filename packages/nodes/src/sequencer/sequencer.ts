@@ -8,6 +8,7 @@ import {
   type ControlMessage,
   type ControlReply,
   type MarketDemand,
+  type Evidence,
   type NetworkSpec,
   type RefusalReason,
   refusalReasons,
@@ -15,6 +16,8 @@ import {
   type SequencerOutage,
   type SignedTransaction,
   type SolventVocabulary,
+  validatorDuties,
+  validatorsOf,
 } from '@solvent/protocol'
 import { createBlockFollower } from '../parts/block-follower.ts'
 import { controlRequest, nodeStatus } from '../parts/node-status.ts'
@@ -128,6 +131,35 @@ export function createSequencer(
       return { kind: 'done' }
     }
 
+    /** A slashed group proposes and votes no more at its producer. */
+    function expelSlashed({ header, receipts }: Block): void {
+      for (const { events } of receipts)
+        for (const event of events)
+          if (event.kind === 'validators-slashed')
+            for (const duty of validatorDuties)
+              producers.get(header.chainId)?.absent(1 << event.group, duty, Number.MAX_SAFE_INTEGER)
+    }
+
+    /** Two headers of one slot: handed in on every chain of ours that the offender's validators secure. */
+    function onEvidence(evidence: Evidence): Verdict {
+      if (evidence.kind !== 'conflicting-headers') return 'accept'
+      const { first, second } = evidence
+      const offence = stakeOf(first.header.chainId)
+      for (const { chain } of producers.values()) {
+        if (offence === null || stakeOf(chain.chainId) !== offence || chain.producers[0]?.node !== node)
+          continue
+        const ref = `slash/${first.header.chainId}/${first.header.number}/${first.header.producer}`
+        sender.send({ chainId: chain.chainId, call: { kind: 'slash', first, second }, ref })
+      }
+      return 'accept'
+    }
+
+    /** Where the validators of a chain have their stake; null for a rollup. */
+    function stakeOf(chainId: ChainId): ChainId | null {
+      const chain = spec.chains.find((each) => each.chainId === chainId)
+      return chain?.consensus.kind === 'l1' ? validatorsOf(chain, chain.consensus).stakedOn : null
+    }
+
     function onOrphaned(block: Block): void {
       const { chainId } = block.header
       producers.get(chainId)?.orphaned(block, follower.view.newest(chainId))
@@ -177,6 +209,7 @@ export function createSequencer(
 
     function onFollowed(block: Block): void {
       const { chainId, producer } = block.header
+      expelSlashed(block)
       if (producer !== ports.signer.address) producers.get(chainId)?.import(block)
       sender.onBlock(block)
       promises.onBlock(block)
@@ -284,6 +317,8 @@ export function createSequencer(
     return {
       start() {
         for (const producer of producers.values()) producer.start()
+        if ([...producers.values()].some(({ chain }) => chain.consensus.kind === 'l1'))
+          transport.subscribe('evidence')
         follower.start()
         sender.start()
         for (const { chain } of producers.values()) putUpBond(chain)
@@ -301,6 +336,8 @@ export function createSequencer(
           for (const producer of producers.values()) if (producer.onStore(inbound.ticket)) return 'accept'
           if (promises.onStore(inbound.ticket)) return 'accept'
         }
+        if (inbound.via === 'gossip' && inbound.message.type === 'evidence')
+          return onEvidence(inbound.message.body)
         if (sender.onMessage(inbound)) return 'accept'
         return follower.onMessage(inbound) ?? 'ignore'
       },

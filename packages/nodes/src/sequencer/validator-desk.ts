@@ -51,7 +51,7 @@ export class ValidatorDesk {
   }
 
   absent(absence: Absence): void {
-    if (absence.untilMs <= absence.fromMs) return
+    if (absence.untilMs <= absence.fromMs || this.#isKnown(absence)) return
     // Votes of an epoch are counted in the next one: three epochs back nobody asks.
     const { epochSlots, chain } = this.#init
     const keepFromMs = absence.fromMs - 3 * epochSlots * chain.slotMs
@@ -89,6 +89,17 @@ export class ValidatorDesk {
   isProposer(group: number, slot: number): boolean {
     const { chain, validators } = this.#init
     return proposerGroup(validators, producerOfSlot(chain, slot).address, slot) === group
+  }
+
+  /** Whether the same groups are away from the same duty for at least as long already. */
+  #isKnown({ duty, groups, fromMs, untilMs }: Absence): boolean {
+    return this.#absences.some(
+      (known) =>
+        known.duty === duty &&
+        (groups & ~known.groups) === 0 &&
+        known.fromMs <= fromMs &&
+        known.untilMs >= untilMs,
+    )
   }
 
   #absentAt(asked: ValidatorDuty, slot: number): number {

@@ -18,7 +18,7 @@ const spec = {
 } as unknown as NetworkSpec
 
 const block = (number: number): Block =>
-  ({ header: { chainId: L1, number, missedBefore: number === 31 ? 2 : 0 } }) as unknown as Block
+  ({ header: { chainId: L1, number, missedBefore: number === 31 ? 2 : 0 }, receipts: [] }) as unknown as Block
 
 function viewAt(head: number, safe: number, finalized: number): ChainView {
   return {
@@ -49,6 +49,7 @@ it('measures the seconds from slot to slot and forgets blocks that were taken ba
     longestStallEpochs: 0,
     missedVotesGwei: 0n,
     leakedGwei: 0n,
+    slashed: 0n,
   })
 })
 
@@ -63,5 +64,6 @@ it('says null where no block got to a level', () => {
     longestStallEpochs: 0,
     missedVotesGwei: 0n,
     leakedGwei: 0n,
+    slashed: 0n,
   })
 })

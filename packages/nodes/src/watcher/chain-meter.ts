@@ -26,6 +26,8 @@ export interface ChainMeasures {
   readonly longestStallEpochs: number
   readonly missedVotesGwei: bigint
   readonly leakedGwei: bigint
+  /** Stake of slashed validator groups that has left circulation, base units of the gas token. */
+  readonly slashed: bigint
 }
 
 interface Waiting {
@@ -70,6 +72,7 @@ interface Meter {
   deepestReorg: number
   slotsMissed: number
   longestStallEpochs: number
+  slashed: bigint
   readonly rules: FinalityRules | null
   readonly safe: LevelTimes
   readonly finalized: LevelTimes
@@ -89,6 +92,7 @@ export class ChainMeter {
         deepestReorg: 0,
         slotsMissed: 0,
         longestStallEpochs: 0,
+        slashed: 0n,
         rules: finalityRulesOf(chain),
         safe: new LevelTimes(),
         finalized: new LevelTimes(),
@@ -97,11 +101,12 @@ export class ChainMeter {
     }
   }
 
-  followed({ header: { chainId, number, missedBefore } }: Block, view: ChainView): void {
+  followed({ header: { chainId, number, missedBefore }, receipts }: Block, view: ChainView): void {
     const meter = this.#meters.get(chainId)
     if (meter === undefined) return
     meter.takenBack = 0
     meter.slotsMissed += missedBefore
+    meter.slashed += slashedIn(receipts)
     const votes = view.votes(chainId)
     if (meter.rules !== null && votes !== null) {
       const late = epochsWithoutFinality(meter.rules, votes)
@@ -113,10 +118,11 @@ export class ChainMeter {
     meter.exitable.expect(block)
   }
 
-  orphaned({ header: { chainId, number, missedBefore } }: Block): void {
+  orphaned({ header: { chainId, number, missedBefore }, receipts }: Block): void {
     const meter = this.#meters.get(chainId)
     if (meter === undefined) return
     meter.slotsMissed -= missedBefore
+    meter.slashed -= slashedIn(receipts)
     meter.orphaned++
     meter.takenBack++
     meter.deepestReorg = Math.max(meter.deepestReorg, meter.takenBack)
@@ -150,6 +156,7 @@ export class ChainMeter {
       longestStallEpochs: meter?.longestStallEpochs ?? 0,
       missedVotesGwei: votes?.missedGwei ?? 0n,
       leakedGwei: votes?.leakedGwei ?? 0n,
+      slashed: meter?.slashed ?? 0n,
     }
   }
 
@@ -157,4 +164,11 @@ export class ChainMeter {
     const chain = this.#spec.chains.find((each) => each.chainId === chainId)
     return chain === undefined ? 0 : slotStartMs(this.#spec, chain, number)
   }
+}
+
+function slashedIn(receipts: Block['receipts']): bigint {
+  let slashed = 0n
+  for (const { events } of receipts)
+    for (const event of events) if (event.kind === 'validators-slashed') slashed += event.amount
+  return slashed
 }

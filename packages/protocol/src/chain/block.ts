@@ -90,5 +90,7 @@ export const revertReasons = [
   'not-yet-proven',
   'too-early',
   'invalid-order',
+  'bad-evidence',
+  'already-slashed',
 ] as const
 export type RevertReason = (typeof revertReasons)[number]

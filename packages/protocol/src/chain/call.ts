@@ -6,6 +6,7 @@ import type { BundleCall } from '../bridge/bundle-call.ts'
 import type { CustodyCall } from '../bridge/custody-call.ts'
 import type { LimiterCall } from '../bridge/limiter-call.ts'
 import type { RecoveryCall } from '../bridge/recovery-call.ts'
+import type { SlashCall } from '../consensus/slash.ts'
 import type { SettlerCall } from '../order/settler-call.ts'
 import type { PreconfirmationCall } from '../preconfirmation/preconfirmation-call.ts'
 import type { InboxCall } from '../rollup/inbox-call.ts'
@@ -30,4 +31,5 @@ export type Call =
   | InboxCall
   | UpgradeCall
   | PreconfirmationCall
+  | SlashCall
 export type CallKind = Call['kind']

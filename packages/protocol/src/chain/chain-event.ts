@@ -5,6 +5,7 @@ import type { BundleEvent } from '../bridge/bundle-event.ts'
 import type { CustodyEvent } from '../bridge/custody-event.ts'
 import type { LimiterEvent } from '../bridge/limiter-event.ts'
 import type { RecoveryEvent } from '../bridge/recovery-event.ts'
+import type { SlashEvent } from '../consensus/slash.ts'
 import type { OrderEvent } from '../order/order-event.ts'
 import type { PreconfirmationEvent } from '../preconfirmation/preconfirmation-event.ts'
 import type { InboxEvent } from '../rollup/inbox-event.ts'
@@ -20,4 +21,5 @@ export type ChainEvent =
   | InboxEvent
   | UpgradeEvent
   | PreconfirmationEvent
+  | SlashEvent
 export type ChainEventKind = ChainEvent['kind']

@@ -20,6 +20,7 @@ export const accountKinds = [
   'ROUNDING',
   'LOSS',
   'BOND',
+  'STAKE',
   'SUPPLY',
 ] as const
 export type AccountKind = (typeof accountKinds)[number]
@@ -30,7 +31,7 @@ export type LossReason = (typeof lossReasons)[number]
 
 export interface Leg {
   readonly kind: AccountKind
-  /** Address of the holder; order id for ESCROW; bridge address for BRIDGE_*; the contract that holds it for BOND; reason for LOSS; '' for SUPPLY, BURN, ROUNDING. */
+  /** Address of the holder; order id for ESCROW; bridge address for BRIDGE_*; the contract that holds it for BOND; name of the validator group for STAKE; reason for LOSS; '' for SUPPLY, BURN, ROUNDING. */
   readonly owner: string
   /** Token address on this chain; the zero address is the gas token. */
   readonly token: Address
@@ -84,5 +85,6 @@ export const entryCauses = [
   'hash-lock-create',
   'hash-lock-withdraw',
   'hash-lock-cancel',
+  'slash',
 ] as const
 export type EntryCause = (typeof entryCauses)[number]

@@ -12,6 +12,7 @@ import { preconfirmationCallSchema } from './preconfirmation.ts'
 import { recoveryCallSchema } from './recovery.ts'
 import { addressSchema, chainIdSchema, countSchema, signatureSchema, uint256Schema } from './scalars.ts'
 import { settlerCallSchema } from './settler-call.ts'
+import { slashCallSchema } from './slash.ts'
 import { upgradeCallSchema } from './upgrade.ts'
 
 const transferSchema = schemaOf<TransferCall>()(
@@ -35,6 +36,7 @@ const callSchema = schemaOf<Call>()(
     inboxCallSchema,
     upgradeCallSchema,
     preconfirmationCallSchema,
+    slashCallSchema,
   ]),
 )
 

@@ -10,6 +10,7 @@ import { limiterEventSchema } from './limiter.ts'
 import { orderEventSchema } from './order-event.ts'
 import { preconfirmationEventSchema } from './preconfirmation.ts'
 import { recoveryEventSchema } from './recovery.ts'
+import { slashEventSchema } from './slash.ts'
 import { upgradeEventSchema } from './upgrade.ts'
 
 export const chainEventSchema = schemaOf<ChainEvent>()(
@@ -23,6 +24,7 @@ export const chainEventSchema = schemaOf<ChainEvent>()(
     inboxEventSchema,
     upgradeEventSchema,
     preconfirmationEventSchema,
+    slashEventSchema,
   ]),
 )
 

@@ -240,9 +240,12 @@ const preconfirmation = fc.record({
 })
 const promise = fc.record({ preconfirmation, signature })
 
+const headerEvidence = fc.record({ header, signature })
+
 export const call: fc.Arbitrary<Call> = fc.oneof(
   fc.record({ kind: fc.constant('bond-preconfirmations' as const), amount: uint256 }),
   fc.record({ kind: fc.constant('prove-broken-promise' as const), promise }),
+  fc.record({ kind: fc.constant('slash' as const), first: headerEvidence, second: headerEvidence }),
   fc.record({
     kind: fc.constant('issue' as const),
     bridge: address,
@@ -363,6 +366,13 @@ export const blobTransaction: fc.Arbitrary<Transaction> = fc
 const signedTransaction = fc.record({ transaction, signature })
 
 const chainEvent: fc.Arbitrary<ChainEvent> = fc.oneof(
+  fc.record({
+    kind: fc.constant('validators-slashed' as const),
+    offence: chainId,
+    slot: count,
+    group: count,
+    amount: uint256,
+  }),
   fc.record({
     kind: fc.constantFrom('pool-deposited' as const, 'pool-withdrawn' as const),
     bridge: address,

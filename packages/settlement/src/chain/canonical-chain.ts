@@ -83,11 +83,11 @@ export class CanonicalChain {
     return this.#blocks.length - 1 - height <= this.#segments.length
   }
 
-  /** Takes the newest block and its writes back; null when it is final. */
-  takeBack(): TakenBack | null {
+  /** Takes the newest block and its writes back; null when it is final. `undo` is the rule of settlement for it. */
+  takeBack(undo: typeof undoSegment = undoSegment): TakenBack | null {
     const segment = this.#segments.pop()
     if (segment === undefined) return null
-    const redo = undoSegment(segment)
+    const redo = undo(segment)
     const block = this.#blocks.pop() as Block
     this.#byNumber.delete(block.header.number)
     this.#heights.delete(block.hash)

@@ -37,6 +37,8 @@ export class ChainState {
   /** Null on a rollup. */
   readonly finalityRules: FinalityRules | null
   readonly #finality: UndoableCell<FinalityState> | null
+  /** One bit for each validator group. */
+  readonly #slashed: UndoableCell<number>
   readonly #nonces: UndoableMap<Address, number>
   readonly #kinds: ReadonlyMap<Address, AccountKind>
 
@@ -59,6 +61,7 @@ export class ChainState {
     this.#finality =
       this.finalityRules === null ? null : new UndoableCell(this.log, finalityAtGenesis(this.finalityRules))
     this.preconfirmations = new PreconfirmationState(this.log)
+    this.#slashed = new UndoableCell(this.log, 0)
     this.#nonces = new UndoableMap(this.log)
     this.#kinds = new Map(accounts.map(({ address, kind }) => [address, kind]))
   }
@@ -70,6 +73,23 @@ export class ChainState {
 
   setNonce(address: Address, nonce: number): void {
     this.#nonces.set(address, nonce)
+  }
+
+  /** What the validators have voted up to the newest block; null on a rollup. */
+  finality(): FinalityState | null {
+    return this.#finality?.get() ?? null
+  }
+
+  slashedGroups(): number {
+    return this.#slashed.get()
+  }
+
+  isSlashed(group: number): boolean {
+    return ((this.#slashed.get() >>> group) & 1) === 1
+  }
+
+  markSlashed(group: number): void {
+    this.#slashed.set(this.#slashed.get() | (1 << group))
   }
 
   /** Bits of the validator groups of a producer; 0 on a rollup. */

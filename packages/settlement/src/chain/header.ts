@@ -11,6 +11,7 @@ import {
   transactionsHash,
 } from '@solvent/protocol'
 import type { ChainState } from './chain-state.ts'
+import { slashedIn } from './consensus/finality-state.ts'
 import { blockMarket, type SlotMarket } from './fee-market/slot-market.ts'
 import type { NetworkIndex } from './network-index.ts'
 import { timestampOf } from './slots.ts'
@@ -41,7 +42,7 @@ export function headerOf(
   const hashes = { transactionsHash: transactionsHash(transactions), receiptsHash: receiptsHash(receipts) }
   const parentRoot = parent.header.stateRoot
   const gasUsed = receipts.reduce((sum, receipt) => sum + receipt.gasUsed, 0)
-  const finality = state.moveFinality({ number, votes, slashed: 0 })
+  const finality = state.moveFinality({ number, votes, slashed: slashedIn(receipts) })
   return Object.freeze({
     chainId: chain.chainId,
     number,

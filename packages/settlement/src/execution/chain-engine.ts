@@ -15,7 +15,7 @@ import {
   type SolventVocabulary,
   transactionDigest,
 } from '@solvent/protocol'
-import { CanonicalChain } from '../chain/canonical-chain.ts'
+import { CanonicalChain, type TakenBack } from '../chain/canonical-chain.ts'
 import { ChainState } from '../chain/chain-state.ts'
 import { hasMarket, lowestBaseFee } from '../chain/fee-market/base-fee.ts'
 import { slotMarket } from '../chain/fee-market/slot-market.ts'
@@ -117,7 +117,7 @@ export function createChainEngine(options: ChainEngineOptions): ChainEngine {
   function returnTo(height: number): Block[] {
     const left: Block[] = []
     while (canonical.tip.height > height) {
-      const taken = rules.takeBack(canonical)
+      const taken = canonical.takeBack(rules.undoBlock) as TakenBack
       branches.remember(taken.block, taken.redo)
       left.unshift(taken.block)
     }
@@ -261,7 +261,7 @@ export function createChainEngine(options: ChainEngineOptions): ChainEngine {
     },
 
     undo() {
-      const taken = canonical.takeBack()
+      const taken = canonical.takeBack(rules.undoBlock)
       if (taken === null) return null
       for (const signed of taken.block.transactions) readmit(signed)
       return taken.block

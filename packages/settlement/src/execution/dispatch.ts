@@ -6,6 +6,7 @@ import { runCustodyCall } from '../bridge/custody-calls.ts'
 import { runLimiterCall } from '../bridge/limiter/limiter-calls.ts'
 import { runRecoveryCall } from '../bridge/recovery/recovery-calls.ts'
 import { runBundleCall } from '../bridge/verification/optimistic/bundles.ts'
+import { slashValidators } from '../chain/consensus/slash.ts'
 import { runSettlerCall } from '../escrow/settler-calls.ts'
 import { runPreconfirmationCall } from '../preconfirmation/preconfirmation-calls.ts'
 import { runInboxCall } from '../rollup/inbox-calls.ts'
@@ -59,6 +60,8 @@ export function dispatchCall(context: CallContext, call: Call): CallResult {
       return runRecoveryCall(context, call)
     case 'upgrade':
       return upgradeContract(context, call)
+    case 'slash':
+      return slashValidators(context, call)
     default:
       return assertNever(call)
   }

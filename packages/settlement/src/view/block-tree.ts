@@ -9,6 +9,7 @@ import {
   finalizedNumber,
   justifiedNumber,
   nextFinality,
+  slashedIn,
 } from '../chain/consensus/finality-state.ts'
 import { isBetterTip } from '../chain/fork-choice.ts'
 
@@ -140,10 +141,10 @@ export class BlockTree {
   }
 
   /** The votes counted up to the block; undefined when its header says something else of finality. */
-  #finalityAfter({ finality }: TreeNode, { header }: Block): FinalityState | null | undefined {
+  #finalityAfter({ finality }: TreeNode, { header, receipts }: Block): FinalityState | null | undefined {
     if (this.#rules === null || finality === null) return null
     const { number, votes, justified, finalized } = header
-    const after = nextFinality(this.#rules, finality, { number, votes, slashed: 0 })
+    const after = nextFinality(this.#rules, finality, { number, votes, slashed: slashedIn(receipts) })
     const agrees =
       justified === justifiedNumber(this.#rules, after) && finalized === finalizedNumber(this.#rules, after)
     return agrees ? after : undefined

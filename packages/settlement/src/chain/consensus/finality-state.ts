@@ -1,8 +1,7 @@
 // Finality of an L1 as its validators vote it, after Casper FFG (Buterin and Griffith 2017, arXiv 1710.09437) in
 // Ethereum's form: two thirds of the stake justify an epoch, and an epoch is final with `finalityEpochs` justified ones in
 // a row, itself the first. Votes for an epoch stand in the blocks of the next one. A value, folded from block to block.
-import type { ChainSpec, ValidatorSet } from '@solvent/protocol'
-import { validatorsOf } from '@solvent/protocol'
+import { type ChainSpec, type Receipt, type ValidatorSet, validatorsOf } from '@solvent/protocol'
 import {
   chargeEpoch,
   everyGroup,
@@ -40,6 +39,14 @@ export interface FinalityNews {
   readonly votes: number
   /** Bits of the groups that the block slashes. */
   readonly slashed: number
+}
+
+/** Bits of the groups that receipts slash. */
+export function slashedIn(receipts: readonly Receipt[]): number {
+  let slashed = 0
+  for (const { events } of receipts)
+    for (const event of events) if (event.kind === 'validators-slashed') slashed |= 1 << event.group
+  return slashed
 }
 
 /** The rules of an L1; null for a rollup, whose finality its L1 decides. */
