@@ -25,6 +25,13 @@ export interface ChainSummary {
   readonly slotsMissed: number
   /** L1 only: the most epochs by which finality was late; ETH that absent validators paid, and how much of it by the leak. */
   readonly longestStallEpochs: number
+  /** `id`: 1, 2, … in the order of time. */
+  readonly stalls: readonly {
+    readonly id: string
+    readonly epochs: number
+    readonly penalties: string
+    readonly leaked: string
+  }[]
   readonly penalties: string
   readonly leaked: string
   /** ETH of slashed validator groups. */
@@ -60,6 +67,12 @@ export function chainSummaries(chains: RunReport['chains']): readonly ChainSumma
     toExitable: chain.secondsToExitable,
     slotsMissed: chain.slotsMissed,
     longestStallEpochs: chain.longestStallEpochs,
+    stalls: chain.stalls.map(({ epochs, missedVotesGwei, leakedGwei }, i) => ({
+      id: String(i + 1),
+      epochs,
+      penalties: formatUnits(missedVotesGwei + leakedGwei, GWEI_DECIMALS),
+      leaked: formatUnits(leakedGwei, GWEI_DECIMALS),
+    })),
     penalties: formatUnits(chain.missedVotesGwei + chain.leakedGwei, GWEI_DECIMALS),
     leaked: formatUnits(chain.leakedGwei, GWEI_DECIMALS),
     slashed: formatUnits(chain.slashed, WEI_DECIMALS),

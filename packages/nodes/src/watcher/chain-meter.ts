@@ -11,6 +11,7 @@ import {
   slotStartMs,
 } from '@solvent/settlement'
 import { type Spread, spreadOf } from './spread.ts'
+import { type FinalityStall, StallBook } from './stall-book.ts'
 
 export interface ChainMeasures {
   readonly orphaned: number
@@ -24,6 +25,7 @@ export interface ChainMeasures {
   readonly slotsMissed: number
   /** L1 only, of the followed branch: the most epochs that finality was late by, and what absent validators have paid. */
   readonly longestStallEpochs: number
+  readonly stalls: readonly FinalityStall[]
   readonly missedVotesGwei: bigint
   readonly leakedGwei: bigint
   /** Stake of slashed validator groups that has left circulation, base units of the gas token. */
@@ -71,7 +73,7 @@ interface Meter {
   takenBack: number
   deepestReorg: number
   slotsMissed: number
-  longestStallEpochs: number
+  readonly stalls: StallBook
   slashed: bigint
   readonly rules: FinalityRules | null
   readonly safe: LevelTimes
@@ -91,7 +93,7 @@ export class ChainMeter {
         takenBack: 0,
         deepestReorg: 0,
         slotsMissed: 0,
-        longestStallEpochs: 0,
+        stalls: new StallBook(),
         slashed: 0n,
         rules: finalityRulesOf(chain),
         safe: new LevelTimes(),
@@ -108,10 +110,8 @@ export class ChainMeter {
     meter.slotsMissed += missedBefore
     meter.slashed += slashedIn(receipts)
     const votes = view.votes(chainId)
-    if (meter.rules !== null && votes !== null) {
-      const late = epochsWithoutFinality(meter.rules, votes)
-      meter.longestStallEpochs = Math.max(meter.longestStallEpochs, late)
-    }
+    if (meter.rules !== null && votes !== null)
+      meter.stalls.note(epochsWithoutFinality(meter.rules, votes), votes)
     const block = { number, slotMs: this.#slotMs(chainId, number) }
     meter.safe.expect(block)
     meter.finalized.expect(block)
@@ -153,7 +153,8 @@ export class ChainMeter {
       secondsToFinalized: meter?.finalized.spread() ?? null,
       secondsToExitable: meter?.exitable.spread() ?? null,
       slotsMissed: meter?.slotsMissed ?? 0,
-      longestStallEpochs: meter?.longestStallEpochs ?? 0,
+      longestStallEpochs: Math.max(0, ...(meter?.stalls.all() ?? []).map(({ epochs }) => epochs)),
+      stalls: meter?.stalls.all() ?? [],
       missedVotesGwei: votes?.missedGwei ?? 0n,
       leakedGwei: votes?.leakedGwei ?? 0n,
       slashed: meter?.slashed ?? 0n,
