@@ -58,7 +58,8 @@ function run(rules: Partial<SettlementRules>): Block[] {
     parent = rival?.hash ?? asHash32(`0x${'0'.repeat(64)}`)
     made.push(rival)
   }
-  made.push(engine.produce({ number: 8, allowEmpty: false }))
+  // Of equal branches the lower hash wins, so that the other may overtake one block sooner, and the fill be in its last.
+  made.push(engine.produce({ number: 8, allowEmpty: true }))
   return made.map((block) => block!)
 }
 
@@ -73,20 +74,17 @@ function broken(blocks: readonly Block[]): string[] {
   return auditor.broken.map(({ id }) => id)
 }
 
+/** What became of the fill after the blocks that were there first. */
+const again = (blocks: readonly Block[]) => blocks.slice(2).flatMap(({ receipts }) => receipts)
+
 it('the honest re-org fills the order again, and nothing breaks', () => {
   const blocks = run({})
-  expect(blocks.map(({ receipts }) => receipts.map(({ status }) => status))).toEqual([
-    ['ok'],
-    ['ok'],
-    [],
-    [],
-    ['ok'],
-  ])
+  expect(again(blocks)).toMatchObject([{ status: 'ok' }])
   expect(broken(blocks)).toEqual([])
 })
 
 it('5: a re-org that keeps an orphaned fill breaks O-2 and T-4', () => {
   const blocks = run({ undoBlock: keepsFill })
-  expect(blocks.at(-1)?.receipts[0]).toMatchObject({ status: 'reverted', reason: 'already-filled' })
+  expect(again(blocks)).toMatchObject([{ status: 'reverted', reason: 'already-filled' }])
   expect(broken(blocks)).toEqual(expect.arrayContaining(['O-2', 'T-4']))
 })
