@@ -16,6 +16,7 @@ import {
   createStandInVerifier,
   type Genesis,
   type GenesisBalance,
+  type NetworkSpec,
   privateKeyOf,
   type Receipt,
   type SolventVocabulary,
@@ -81,6 +82,7 @@ export interface RunningNetwork extends Loopback<SolventVocabulary> {
 export function createRunningNetwork(
   change: Partial<LoopbackOptions<SolventVocabulary>> = {},
   genesisOfChains: readonly Genesis[] = smallGenesis,
+  spec: NetworkSpec = smallNetwork,
 ): RunningNetwork {
   const network = createLoopback<SolventVocabulary>({
     seed: SEED,
@@ -93,16 +95,14 @@ export function createRunningNetwork(
     const producer = node(genesis.chainId === L1 ? 'l1-producer' : 'rollup-producer')
     const { chainId } = genesis
     const engine = createChainEngine({
-      spec: smallNetwork,
+      spec,
       chainId,
       genesis,
       verifier,
       signer: signerOf(producer),
     })
     engines.set(chainId, engine)
-    network.add(producer, createSequencer({ spec: smallNetwork, node: producer, chains: [chainId] }), [
-      engine,
-    ])
+    network.add(producer, createSequencer({ spec, node: producer, chains: [chainId] }), [engine])
   }
 
   function blocks(chainId: ChainId): Block[] {

@@ -3,7 +3,7 @@ import { type SignedTransaction, transactionDigest } from '@solvent/protocol'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { address, nobody, ORIGIN } from '../testing/small-network.ts'
-import { MAX_NONCE_GAP, MAX_PER_SENDER, TransactionPool } from './transaction-pool.ts'
+import { MAX_NONCE_GAP, MAX_PER_SENDER, MAX_POOL_SIZE, TransactionPool } from './transaction-pool.ts'
 
 const BASE_FEE = 7n
 
@@ -80,6 +80,22 @@ describe('the pool', () => {
     expect(add(pool, transaction('a', 5, { max: 110n, tip: 1n }), 5)).toBe('fee-too-low')
     expect(add(pool, transaction('a', 5, { max: 110n, tip: 2n }), 5)).toBeNull()
     expect(pool.size).toBe(2)
+  })
+
+  test('gives the place of the lowest offer to a better one when it is full', () => {
+    const pool = new TransactionPool()
+    const senders = MAX_POOL_SIZE / MAX_PER_SENDER
+    for (let i = 0; i < senders; i++) {
+      for (let nonce = 0; nonce < MAX_PER_SENDER; nonce++) {
+        const signed = transaction(`s${i}`, nonce, { max: BigInt(100 + i) })
+        expect(pool.add(signed, `0x${i}-${nonce}` as never, 0)).toBeNull()
+      }
+    }
+    // The lowest last transaction offers 100: as much is not enough, one wei more takes its place.
+    expect(add(pool, transaction('late', 0, { max: 100n }))).toBe('pool-full')
+    expect(add(pool, transaction('late', 0, { max: 101n }))).toBeNull()
+    expect(pool.at(address('s0'), MAX_PER_SENDER - 1)).toBeUndefined()
+    expect(pool.size).toBe(MAX_POOL_SIZE)
   })
 
   test('holds only so many of one sender', () => {

@@ -1,6 +1,6 @@
 // The mempool of one chain: a queue for each sender in nonce order, and among the senders' next transactions the
 // highest priority fee first, then the earliest arrival. Source: geth's legacypool (per-sender lists, a price bump of
-// 10 % to replace, limits on the whole and on each sender).
+// 10 % to replace, limits on the whole and on each sender, the cheapest goes when the pool is full, three hours of life).
 import type { Address } from '@solvent/primitives'
 import type { RefusalReason, SignedTransaction, TransactionHash } from '@solvent/protocol'
 import { tipOf } from './gas.ts'
@@ -11,6 +11,8 @@ export const MAX_POOL_SIZE = 16_384
 export const MAX_PER_SENDER = 2_048
 /** How many nonces below a transaction's own may be missing, counting the whole queue as below it. */
 export const MAX_NONCE_GAP = 64
+/** How long a transaction may wait for a place, ms (geth's `lifetime`). */
+export const POOL_LIFETIME_MS = 3 * 3_600_000
 /** A replacement must pay this much more of both fees, in percent. */
 const PRICE_BUMP_PERCENT = 10n
 /** For one that carries blobs, of all three (go-ethereum, blob pool). */
@@ -20,10 +22,12 @@ export interface PooledTransaction {
   readonly signed: SignedTransaction
   readonly hash: TransactionHash
   readonly arrival: number
+  /** The first slot that had no place for it; null while there was none such. */
+  waitingSince: number | null
 }
 
 /** A transaction that may be next in a block. */
-export interface Candidate extends PooledTransaction {
+export interface Candidate extends Omit<PooledTransaction, 'waitingSince'> {
   /** Wei per gas above the block's base fee; negative when it does not pay that. */
   readonly tip: bigint
 }
@@ -61,13 +65,38 @@ export class TransactionPool {
     } else {
       const queued = queue?.size ?? 0
       if (nonce > stateNonce + queued + MAX_NONCE_GAP) return 'nonce-gap'
-      if (this.#size >= MAX_POOL_SIZE || queued >= MAX_PER_SENDER) return 'pool-full'
+      if (queued >= MAX_PER_SENDER) return 'pool-full'
+      if (this.#size >= MAX_POOL_SIZE && !this.#evictFor(signed)) return 'pool-full'
       this.#size++
     }
-    const pooled = { signed, hash, arrival: this.#arrivals++ }
+    const pooled = { signed, hash, arrival: this.#arrivals++, waitingSince: null }
     if (queue === undefined) this.#senders.set(from, new Map([[nonce, pooled]]))
     else queue.set(nonce, pooled)
     return null
+  }
+
+  /** A slot had no place for this transaction; false when it has waited too long and is forgotten, with all that follow it. */
+  keepsWaiting({ signed: { transaction } }: Candidate, number: number, lifetimeSlots: number): boolean {
+    const pooled = this.at(transaction.from, transaction.nonce)
+    if (pooled === undefined) return false
+    pooled.waitingSince ??= number
+    if (number - pooled.waitingSince < lifetimeSlots) return true
+    this.dropSender(transaction.from)
+    return false
+  }
+
+  /** A full pool makes room for a better offer: the lowest of the senders' last transactions goes; false when none is lower. */
+  #evictFor({ transaction: { from, maxFeePerGas } }: SignedTransaction): boolean {
+    let lowest: PooledTransaction | undefined
+    for (const [sender, queue] of this.#senders) {
+      if (sender === from) continue
+      const last = queue.get(Math.max(...queue.keys()))
+      const fee = last?.signed.transaction.maxFeePerGas
+      if (fee !== undefined && fee < (lowest?.signed.transaction.maxFeePerGas ?? maxFeePerGas)) lowest = last
+    }
+    if (lowest === undefined) return false
+    this.remove(lowest.signed.transaction.from, lowest.signed.transaction.nonce)
+    return true
   }
 
   /** Forgets a transaction that has been included or can no longer be. */

@@ -18,7 +18,7 @@ import { MIN_GAS_LIMIT } from '../chain/gas.ts'
 import { type ExecutedSlot, headerOf } from '../chain/header.ts'
 import type { NetworkIndex } from '../chain/network-index.ts'
 import { timestampOf } from '../chain/slots.ts'
-import type { TransactionPool } from '../chain/transaction-pool.ts'
+import { POOL_LIFETIME_MS, type TransactionPool } from '../chain/transaction-pool.ts'
 import type { SettlementRules } from '../settlement-rules.ts'
 import { type BlockContext, gasUsedBy, isRunnable, paysBaseFees, runTransaction } from './run-transaction.ts'
 
@@ -63,7 +63,7 @@ export function fillSlot(machine: Machine, pool: TransactionPool, slot: Slot): F
     const blobs = transaction.blobs ?? 0
     const pays = paysBaseFees(transaction, slot.market)
     if (!pays || blobs > blobsLeft || gas + gasAhead(chain, slot.market, best.tip) > gasLeft) {
-      waiting++
+      if (pool.keepsWaiting(best, slot.number, Math.ceil(POOL_LIFETIME_MS / chain.slotMs))) waiting++
       continue
     }
     gasLeft -= gas

@@ -102,6 +102,18 @@ describe('a rush', () => {
     expect(waits).toEqual([7])
   })
 
+  test('outlasts the pool: after three hours of waiting a transaction is forgotten', () => {
+    const chain = busy()
+    chain.engine.submit(chain.sign('user', pay, { maxFeePerGas: 900n, maxPriorityFeePerGas: 1n }))
+    const rush = { gas: { percent: 4_000, until: 2_000 } }
+    chain.engine.produce({ number: 1, allowEmpty: false, demand: rush })
+    // Three hours of 12 s are 900 slots.
+    chain.engine.produce({ number: 900, allowEmpty: false })
+    expect(chain.engine.poolSize()).toBe(1)
+    chain.engine.produce({ number: 901, allowEmpty: true })
+    expect(chain.engine.poolSize()).toBe(0)
+  })
+
   test('ends at the slot that its header names, without a block of its own', () => {
     const chain = busy()
     chain.engine.produce({ number: 1, allowEmpty: true, demand: { gas: { percent: 400, until: 5 } } })
