@@ -94,7 +94,10 @@ export class RoundingRules {
   }
 
   /** The fee of a burn-and-mint transfer is rounded against the recipient, and the entry states how. */
-  minted(scope: Scope, { bridge, token, amount }: Extract<ChainEvent, { kind: 'bridge-transfer' }>): void {
+  minted(
+    scope: Scope,
+    { bridge, token, amount, message }: Extract<ChainEvent, { kind: 'bridge-transfer' }>,
+  ): void {
     const spec = this.#index.bridges.get(bridge)
     if (spec?.custody.kind !== 'burn-mint') return
     this.#tally.checked['L-7']++
@@ -107,11 +110,13 @@ export class RoundingRules {
       if (leg.kind !== 'SUPPLY' && leg.token === token && leg.owner === spec.issuer.address)
         kept += leg.amount
     }
-    const call = scope.transaction?.call
-    const isOwn =
-      call?.kind === 'deliver' &&
-      call.message.payload.kind === 'transfer' &&
-      call.message.payload.recipient === spec.issuer.address
+    const isOwn = scope.receipt.events.some(
+      (event) =>
+        event.kind === 'message-delivered' &&
+        event.digest === message &&
+        event.message.payload.kind === 'transfer' &&
+        event.message.payload.recipient === spec.issuer.address,
+    )
     const expected = isOwn ? amount : fee
     if (kept !== expected)
       this.#breach(scope, 'L-7', `the issuer kept ${kept} of a mint of ${amount}, its fee is ${fee}`)
