@@ -163,6 +163,31 @@ describe('B-2', () => {
   })
 })
 
+describe('a sending that a re-org takes back after its delivery', () => {
+  /** Sent in block 1 of the L1, delivered in block 8 of the rollup, and then the L1 goes on from block 0 without it. */
+  function orphaned(...after: DraftBlock[]) {
+    const auditor = newAuditor()
+    const sealer = new Sealer()
+    const first = sealer.seal(l1(1))
+    for (const block of [first, sealer.seal(l1(2, out())), sealer.seal(rollup(14, mint()))])
+      auditor.block(block)
+    const [second, ...rest] = after
+    auditor.block(sealer.seal({ ...second!, parent: first }))
+    for (const draft of rest) auditor.block(sealer.seal(draft))
+    return auditor
+  }
+
+  it('breaks nothing when it is sent again', () => {
+    const auditor = orphaned(l1(2, out()), l1(3))
+    expect(brokenIds(auditor.finish())).toEqual([])
+    expect(auditor.backing()[0]).toMatchObject({ inTransit: 0n, arrived: 1 })
+  })
+
+  it('is a mint that no chain sent when it is not', () => {
+    expect(brokenIds(orphaned(l1(3), l1(4)).finish())).toEqual(['B-2', 'B-8'])
+  })
+})
+
 describe('B-8', () => {
   it('catches a deficit that came before the declared one', () => {
     const undeclared = transfer(ROLLUP, STEP, 1_000_000)

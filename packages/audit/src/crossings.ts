@@ -51,7 +51,10 @@ export class Crossings {
     const amount = payload.amount * ledger.scale(message.dstChainId, payload.token)
     const known = ledger.lots.get(digest)
     if (known === undefined) ledger.lots.set(digest, { amount, srcChainId: scope.chain.chainId, early: null })
-    else if (known.early !== null) ledger.lots.delete(digest)
+    else if (known.early !== null) {
+      ledger.lots.delete(digest)
+      ledger.pair(digest, known.early)
+    }
     ledger.transit += amount
     if (message.dstChainId === ledger.route.home.chainId) ledger.asked += amount
     return ledger
@@ -66,18 +69,19 @@ export class Crossings {
     const amount = payload.amount * ledger.scale(message.dstChainId, payload.token)
     const isHome = scope.chain.chainId === ledger.route.home.chainId
     ledger.arrived++
+    const { chainId } = scope.chain
+    const delivery = { chainId, timestamp: scope.timestamp, atMs: scope.atMs }
     if (ledger.lots.get(digest)?.early === null) {
       ledger.lots.delete(digest)
+      ledger.pair(digest, delivery)
       ledger.transit -= amount
       return ledger
     }
-    const { chainId } = scope.chain
     if (this.#exploits.isDeclared(digest)) {
       this.#lose(ledger, digest, { amount, atMs: scope.atMs, chainId, isHome })
       return ledger
     }
-    const early = { chainId, timestamp: scope.timestamp, atMs: scope.atMs }
-    ledger.lots.set(digest, { amount, srcChainId: message.srcChainId, early })
+    ledger.lots.set(digest, { amount, srcChainId: message.srcChainId, early: delivery })
     ledger.transit -= amount
     this.#early.add(ledger)
     return ledger
@@ -143,8 +147,15 @@ export class Crossings {
       ledger.transit -= amount
       if (message.dstChainId === ledger.route.home.chainId) ledger.asked -= amount
       if (ledger.lots.get(digest)?.early === null) ledger.lots.delete(digest)
+      // It was delivered all the same: it waits again for its sending.
+      const early = ledger.part(digest)
+      if (early !== undefined) {
+        ledger.lots.set(digest, { amount, srcChainId: message.srcChainId, early })
+        this.#early.add(ledger)
+      }
       return
     }
+    ledger.part(digest)
     ledger.arrived--
     const losses = ledger.losses.get(digest) ?? 0
     if (losses > 0) {

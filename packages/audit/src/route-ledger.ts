@@ -13,8 +13,18 @@ export interface Lot {
   /** Chain that sent it. */
   readonly srcChainId: ChainId
   /** The delivering block, for a lot that was delivered before its sending was seen; null for one under way. */
-  readonly early: { readonly chainId: ChainId; readonly timestamp: number; readonly atMs: number } | null
+  readonly early: Delivery | null
 }
+
+/** The block that delivered a message: chain time in Unix seconds, and the same in ms. */
+export interface Delivery {
+  readonly chainId: ChainId
+  readonly timestamp: number
+  readonly atMs: number
+}
+
+/** Re-orgs reach back over far fewer messages. */
+const MAX_PAIRED = 10_000
 
 export class RouteLedger {
   readonly bridge: BridgeSpec
@@ -52,6 +62,8 @@ export class RouteLedger {
   /** Transfers that have arrived, forged ones included. */
   arrived = 0
   readonly lots = new Map<Hash32, Lot>()
+  /** Where messages were delivered whose sending is known: a re-org may take the sending back. */
+  readonly #paired = new Map<Hash32, Delivery>()
   readonly #home: TokenBook
   readonly #homeScale: bigint
   readonly #minted: readonly { readonly book: TokenBook; readonly scale: bigint }[]
@@ -78,6 +90,19 @@ export class RouteLedger {
   lose(chainId: ChainId, amount: bigint): void {
     this.deficit += amount
     this.deficitOn.set(chainId, (this.deficitOn.get(chainId) ?? 0n) + amount)
+  }
+
+  /** A message is sent and delivered. */
+  pair(digest: Hash32, delivery: Delivery): void {
+    this.#paired.set(digest, delivery)
+    if (this.#paired.size > MAX_PAIRED) this.#paired.delete(this.#paired.keys().next().value as Hash32)
+  }
+
+  /** One half of a pair is orphaned; the delivery of the other, or undefined. */
+  part(digest: Hash32): Delivery | undefined {
+    const delivery = this.#paired.get(digest)
+    this.#paired.delete(digest)
+    return delivery
   }
 
   /** Which asset of which bridge, for people. */
