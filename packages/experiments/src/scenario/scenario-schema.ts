@@ -59,7 +59,7 @@ const solver = z.strictObject({
     .strictObject({
       bandBps: bps,
       cooldownSeconds: seconds,
-      maxFeeBps: bps.default(10_000),
+      maxFeeBps: bps.default(100),
       maxWaitSeconds: seconds.default(31_536_000),
     })
     .optional(),
