@@ -20,9 +20,15 @@ export function fakeExponential(factor: bigint, numerator: bigint, denominator: 
   return sum / denominator
 }
 
+/** The fee computed last: an excess that stands still is asked for at every block, and the series has a hundred terms. */
+let latest = { updateFraction: 0, excess: -1, fee: MIN_BLOB_BASE_FEE }
+
 /** The blob base fee at an excess of blob gas. */
 export function blobBaseFee({ updateFraction }: Pick<BlobMarket, 'updateFraction'>, excess: number): bigint {
-  return fakeExponential(MIN_BLOB_BASE_FEE, BigInt(excess), BigInt(updateFraction))
+  if (latest.excess === excess && latest.updateFraction === updateFraction) return latest.fee
+  const fee = fakeExponential(MIN_BLOB_BASE_FEE, BigInt(excess), BigInt(updateFraction))
+  latest = { updateFraction, excess, fee }
+  return fee
 }
 
 /** The excess of a block whose parent had `excess` and used `blobGasUsed`. */
