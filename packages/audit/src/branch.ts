@@ -38,7 +38,12 @@ export function prune(rules: RuleSet): void {
   }
 }
 
-function undoBlock(rules: RuleSet, chain: ChainRecord, { header, receipts, transactions }: Block): void {
+function undoBlock(
+  rules: RuleSet,
+  chain: ChainRecord,
+  { header, hash, receipts, transactions }: Block,
+): void {
+  chain.outbox.orphanBlock(hash)
   for (let i = receipts.length - 1; i >= 0; i--) {
     const { events, entries } = receipts[i]!
     const call = transactions[i]?.transaction.call
@@ -47,6 +52,7 @@ function undoBlock(rules: RuleSet, chain: ChainRecord, { header, receipts, trans
       if (event.kind === 'message-sent') chain.outbox.takeBack()
       rules.order.undo(chain, event)
       rules.messages.undo(chain, event)
+      rules.inclusions.undo(chain, event)
       rules.bridges.undo(chain, event)
       rules.bundles.undo(chain, event)
       rules.pools.undo(chain, event)

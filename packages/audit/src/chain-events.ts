@@ -69,6 +69,7 @@ function auditEvent(rules: RuleSet, scope: Scope, event: ChainEvent): void {
     case 'message-delivered':
       rules.messages.delivered(scope, event)
       if (event.evidence.kind === 'bundle') rules.bundles.delivered(scope, event, event.evidence)
+      rules.inclusions.delivered(scope, event)
       rules.pauses.delivered(scope, event.message)
       rules.limiters.delivered(scope, event)
       rules.bridges.delivered(scope, event)
@@ -160,6 +161,8 @@ function auditEvent(rules: RuleSet, scope: Scope, event: ChainEvent): void {
     case 'validators-slashed':
       rules.slashes.slashed(scope, event)
       break
+    case 'headers-accepted':
+    case 'client-frozen':
     case 'nonce-used':
     case 'preconfirmations-bonded':
     case 'promise-broken':

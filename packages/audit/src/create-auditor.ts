@@ -73,6 +73,7 @@ class NetworkAuditor implements Auditor {
     chain.headHash = block.hash
     chain.knownUntil = Math.max(chain.knownUntil, header.timestamp)
     chain.branch.push(block)
+    rules.inclusions.advance()
     if (chain.spec.consensus.kind !== 'l1') return rules.rollups.rollupBlock(chain, block)
     rules.rollups.l1Block(chain, block, atMs)
     rules.proofs.advance()

@@ -14,7 +14,16 @@ interface FullSubtree {
   readonly left: FullSubtree | null
 }
 
+/** A block of the chain, on its branch or left by it. */
+export interface OutboxBlock {
+  readonly number: number
+  /** Messages sent up to and with it. */
+  readonly count: number
+  isOrphan: boolean
+}
+
 export class OutboxRecord {
+  readonly #blocks = new Map<Hash32, OutboxBlock>()
   /** False when the chain's first messages are not known. */
   isWhole = true
   readonly #digests: Hash32[] = []
@@ -29,6 +38,21 @@ export class OutboxRecord {
   /** The digest in a place of the tree; undefined where nothing was sent. */
   digestAt(leaf: number): Hash32 | undefined {
     return this.#digests[leaf]
+  }
+
+  /** A block has been read with everything that it sends. */
+  sealBlock(hash: Hash32, number: number): void {
+    this.#blocks.set(hash, { number, count: this.count, isOrphan: false })
+  }
+
+  /** A block is no longer on the branch. */
+  orphanBlock(hash: Hash32): void {
+    const block = this.#blocks.get(hash)
+    if (block !== undefined) block.isOrphan = true
+  }
+
+  block(hash: Hash32): OutboxBlock | undefined {
+    return this.#blocks.get(hash)
   }
 
   append(digest: Hash32): void {

@@ -15,6 +15,7 @@ import { FeeRules } from './fee-rules.ts'
 import { FinalityTracker } from './finality-tracker.ts'
 import { FlawBook } from './flaw-book.ts'
 import { HashLockRules } from './hash-lock-rules.ts'
+import { InclusionRules } from './inclusion-rules.ts'
 import { LedgerRules } from './ledger-rules.ts'
 import { LimiterRules } from './limiter-rules.ts'
 import { LivenessRules } from './liveness-rules.ts'
@@ -54,6 +55,7 @@ export class RuleSet {
   readonly awards: AwardRules
   readonly signatures: SignatureRules
   readonly messages: MessageRules
+  readonly inclusions: InclusionRules
   readonly bridges: BridgeRules
   readonly slashes: SlashRules
   readonly reorgs: ReorgRules
@@ -90,6 +92,8 @@ export class RuleSet {
     this.signatures = new SignatureRules(tally, index, check)
     this.messages = new MessageRules(tally, index, { check, exploits, flaws: this.flaws })
     this.limiters = new LimiterRules(tally, index)
+    const judged = { finality: this.finality, exploits, flaws: this.flaws, clockSpreadMs }
+    this.inclusions = new InclusionRules(tally, index, judged)
     this.pauses = new PauseRules(tally)
     this.slashes = new SlashRules(tally, index, check)
     this.reorgs = new ReorgRules(tally, orders)
@@ -129,6 +133,8 @@ export class RuleSet {
   /** What can be judged at a moment and not before. */
   end(atMs: number): void {
     this.proofs.advance()
+    this.inclusions.advance()
+    this.inclusions.end()
     this.bridges.end(atMs)
     this.sums(atMs)
     this.order.end(this.index.chains, atMs)

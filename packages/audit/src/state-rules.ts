@@ -20,8 +20,14 @@ export function checkStateRoot(tally: Tally, chain: ChainRecord, { header }: Blo
 }
 
 /** The outbox root of a block, after its receipts: the tree over the messages that were read here. */
-export function checkOutboxRoot(tally: Tally, chain: ChainRecord, { header }: Block, atMs: number): void {
+export function checkOutboxRoot(
+  tally: Tally,
+  chain: ChainRecord,
+  { header, hash }: Block,
+  atMs: number,
+): void {
   const { outbox } = chain
+  outbox.sealBlock(hash, header.number)
   const root = outbox.root()
   // A history that is not known from its beginning cannot be folded.
   if (chain.head === null) outbox.isWhole = header.number === 0 || root === header.outboxRoot

@@ -44,6 +44,8 @@ export type { CustodyEvent } from './bridge/custody-event.ts'
 export { type HashLockCall, type LockLeg, lockLegs } from './bridge/hash-lock-call.ts'
 export type { HashLockEvent } from './bridge/hash-lock-event.ts'
 export { hashLockId, hashLockOf } from './bridge/hash-lock-identity.ts'
+export { type HeaderCall, MAX_HEADERS } from './bridge/header-call.ts'
+export type { HeaderEvent } from './bridge/header-event.ts'
 export type { IssuanceCall } from './bridge/issuance-call.ts'
 export type { IssuanceEvent } from './bridge/issuance-event.ts'
 export { type LimiterCall, type TransferVote, transferVotes } from './bridge/limiter-call.ts'
@@ -56,16 +58,15 @@ export { poolShareToken } from './bridge/pool-share.ts'
 export type { RecoveryCall } from './bridge/recovery-call.ts'
 export type { RecoveryEvent } from './bridge/recovery-event.ts'
 export type { SignedAttestation, VerifierSignature } from './bridge/signed-attestation.ts'
-export { liarsNeeded, signaturesNeeded, type Trust, trustOf } from './bridge/trust.ts'
+export { committeeOf, liarsNeeded, signaturesNeeded, type Trust, trustOf } from './bridge/trust.ts'
 export {
   type Block,
   type Receipt,
   type RevertReason,
   revertReasons,
-  type SignedHeader,
 } from './chain/block.ts'
 export { checkBlockBody, receiptsHash, transactionsHash } from './chain/block-hash.ts'
-export type { BlockHeader } from './chain/block-header.ts'
+export type { BlockHeader, SignedHeader } from './chain/block-header.ts'
 export { type BlockMarket, CALM_MARKET, MAX_DEMAND_PERCENT } from './chain/block-market.ts'
 export type { Call, CallKind, TransferCall } from './chain/call.ts'
 export type { ChainEvent, ChainEventKind } from './chain/chain-event.ts'
@@ -105,15 +106,18 @@ export type {
   TransferLimiter,
   WithdrawalCap,
 } from './network/bridge-controls.ts'
-export type {
-  BridgeRoute,
-  BridgeSpec,
-  Custody,
-  FeeCurve,
-  LockWindows,
-  OptimisticVerification,
-  QuorumVerification,
-  Verification,
+export {
+  type BridgeRoute,
+  type BridgeSpec,
+  type Custody,
+  type FeeCurve,
+  type HeaderForm,
+  headerForms,
+  type LightClientVerification,
+  type LockWindows,
+  type OptimisticVerification,
+  type QuorumVerification,
+  type Verification,
 } from './network/bridge-spec.ts'
 export { type Censorship, type CensorshipMode, censorshipModes } from './network/censorship.ts'
 export type {
@@ -178,8 +182,9 @@ export type { InboxEvent } from './rollup/inbox-event.ts'
 export { rollupContract } from './rollup/rollup-contract.ts'
 export { type PostingSeries, postingSeries, type RollupControl } from './rollup/rollup-control.ts'
 export { signedAwardSchema } from './schema/auction.ts'
-export { blockSchema, receiptSchema, signedHeaderSchema } from './schema/block.ts'
+export { blockSchema, receiptSchema } from './schema/block.ts'
 export { chainEventKinds } from './schema/chain-event.ts'
+export { signedHeaderSchema } from './schema/header.ts'
 export { bodySchemas } from './schema/message.ts'
 export { orderSchema, signedOrderSchema } from './schema/order.ts'
 export type { DigestSigner, Signature, SignatureScheme, SignatureVerifier } from './signature.ts'

@@ -84,6 +84,8 @@ export interface ForgeOptions {
 export async function forge(options: ForgeOptions): Promise<number> {
   return await withOperator(async (operator) => {
     const bridge = bridgeOf(operator, options.bridge)
+    const { verification } = bridge
+    if (verification.kind !== 'quorum') throw noVerifiers(bridge)
     const message = forgedTransfer(operator, bridge, options)
     const watcher = operator.plan.nodes.find(({ role }) => role === 'watcher')!.id
     await operator.ask(watcher, { kind: 'declare-exploit', message })
@@ -148,6 +150,14 @@ function bridgeOf({ plan }: Operator, name: string | undefined): BridgeSpec {
     code: 'E_USAGE',
     message: 'The network has no such bridge.',
     details: { got: name ?? 'none', allowed: names.join(', ') },
+  })
+}
+
+function noVerifiers({ name, verification }: BridgeSpec): SolventError {
+  return new SolventError({
+    code: 'E_USAGE',
+    message: 'The bridge has no verifiers that could be made to sign a forged message.',
+    details: { bridge: name, verification: verification.kind, allowed: 'a bridge with verification quorum' },
   })
 }
 

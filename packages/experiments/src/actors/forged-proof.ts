@@ -1,5 +1,5 @@
 // What an attacker hands in beside a message that was never sent, for each kind of verification.
-import { asNodeId, ZERO_HASH } from '@solvent/primitives'
+import { asNodeId, assertNever, ZERO_HASH } from '@solvent/primitives'
 import {
   attestationDigest,
   attestationOf,
@@ -13,6 +13,7 @@ import {
   type NetworkSpec,
   privateKeyOf,
   type QuorumVerification,
+  type Verification,
   type VerifierSignature,
 } from '@solvent/protocol'
 import { accountOf } from '../assembly/addresses.ts'
@@ -25,9 +26,17 @@ export interface Forger {
 
 /** Nothing at all: the shape of a proof without what convinces. */
 export function emptyProof({ verification }: BridgeSpec): MessageProof {
-  return verification.kind === 'quorum'
-    ? { kind: 'quorum', setIndex: verification.setIndex, signatures: [] }
-    : { kind: 'bundle', bundle: 0, leaf: 0, path: [] }
+  switch (verification.kind) {
+    case 'quorum':
+      return { kind: 'quorum', setIndex: verification.setIndex, signatures: [] }
+    case 'optimistic':
+      return { kind: 'bundle', bundle: 0, leaf: 0, path: [] }
+    case 'light-client':
+    case 'none':
+      return { kind: 'header-inclusion', header: ZERO_HASH, leaf: 0, path: [] }
+    default:
+      return assertNever(verification)
+  }
 }
 
 /**
@@ -36,7 +45,7 @@ export function emptyProof({ verification }: BridgeSpec): MessageProof {
  */
 export function invalidProof(bridge: BridgeSpec, message: BridgeMessage, forger: Forger): MessageProof {
   const { verification } = bridge
-  if (verification.kind !== 'quorum') return strayPath()
+  if (verification.kind !== 'quorum') return strayPath(verification)
   const signature = signerOf(forger, forger.actor).sign(digestOf(verification, message))
   return signedBy(
     verification,
@@ -48,7 +57,7 @@ export function invalidProof(bridge: BridgeSpec, message: BridgeMessage, forger:
 
 /** One true signature of somebody who is no verifier. */
 export function ownProof({ verification }: BridgeSpec, message: BridgeMessage, forger: Forger): MessageProof {
-  if (verification.kind !== 'quorum') return strayPath()
+  if (verification.kind !== 'quorum') return strayPath(verification)
   const signer = signerOf(forger, forger.actor)
   const signature = signer.sign(digestOf(verification, message))
   return signedBy(verification, [{ verifier: signer.address, signature }])
@@ -60,7 +69,7 @@ export function stolenKeysProof(
   message: BridgeMessage,
   forger: Forger & { readonly keys: number },
 ): MessageProof {
-  if (verification.kind !== 'quorum') return strayPath()
+  if (verification.kind !== 'quorum') return strayPath(verification)
   const digest = digestOf(verification, message)
   return signedBy(
     verification,
@@ -71,13 +80,12 @@ export function stolenKeysProof(
   )
 }
 
-function strayPath(): MessageProof {
-  return {
-    kind: 'bundle',
-    bundle: 0,
-    leaf: 0,
-    path: Array.from({ length: MAX_PROOF_HASHES }, () => ZERO_HASH),
-  }
+/** A way to a root that leads elsewhere, or to a root that there is not. */
+function strayPath({ kind }: Exclude<Verification, QuorumVerification>): MessageProof {
+  const place = { leaf: 0, path: Array.from({ length: MAX_PROOF_HASHES }, () => ZERO_HASH) }
+  return kind === 'optimistic'
+    ? { kind: 'bundle', bundle: 0, ...place }
+    : { kind: 'header-inclusion', header: ZERO_HASH, ...place }
 }
 
 function digestOf({ setIndex }: QuorumVerification, message: BridgeMessage) {

@@ -1,5 +1,5 @@
 // From a scenario's words on why a bridge's messages are believed to what every node knows of it.
-import { assertNever, parseUnits } from '@solvent/primitives'
+import { assertNever, parseUnits, secondsToMs } from '@solvent/primitives'
 import type { Party, Verification } from '@solvent/protocol'
 import type { BridgeParty } from '../scenario/bridge-parties.ts'
 import type { ScenarioNodes } from '../scenario/node-names.ts'
@@ -36,6 +36,13 @@ export function assembleVerification(
     }
     case 'none':
       return { kind: 'none' }
+    case 'light-client':
+      return {
+        kind: 'light-client',
+        form: verification.proof,
+        provingMs: secondsToMs(verification.provingSeconds),
+        trustingPeriodMs: secondsToMs(verification.trustingPeriodSeconds),
+      }
     default:
       return assertNever(verification)
   }

@@ -1,4 +1,5 @@
 // The shape of a scenario's bridges: what becomes of value that crosses, why a message is believed, what is carried.
+import { headerForms } from '@solvent/protocol'
 import { z } from 'zod'
 import { flawsAtGenesis } from '../faults/upgrade-fault-schema.ts'
 import { bridgeControlKeys } from './bridge-controls-schema.ts'
@@ -52,6 +53,15 @@ const verification = z.discriminatedUnion('kind', [
     arbitrationSeconds: whole(1, 2_592_000).default(172_800),
     /** 0: as soon as a message is firm. */
     bundleIntervalSeconds: whole(0, 604_800).default(0),
+  }),
+  z.strictObject({
+    kind: z.literal('light-client'),
+    /** Headers checked one by one in the contract, or by a validity proof. */
+    proof: z.enum(headerForms).default('headers'),
+    /** How long such a proof takes to make. */
+    provingSeconds: whole(0, 604_800).default(0),
+    /** A client whose newest header is older takes nothing any more; default: 14 days, two thirds of Cosmos' unbonding period. */
+    trustingPeriodSeconds: whole(1, 31_536_000).default(1_209_600),
   }),
 ])
 

@@ -1,4 +1,6 @@
 // The meaning of why a bridge's messages are believed: quorums that can be met, liveness in which somebody can object.
+
+import { checkLightClient } from './check-light-client.ts'
 import { effectiveQuorum } from './failure-domains.ts'
 import type { Findings } from './findings.ts'
 import type { Scenario } from './scenario-schema.ts'
@@ -15,6 +17,7 @@ interface Check {
 export function checkVerification(name: string, verification: Verification, check: Check): void {
   if (verification.kind === 'quorum') checkQuorum(name, verification, check)
   if (verification.kind === 'optimistic') checkOptimistic(name, verification, check)
+  if (verification.kind === 'light-client') checkLightClient(name, verification, check)
 }
 
 function checkQuorum(

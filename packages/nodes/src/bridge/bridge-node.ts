@@ -99,7 +99,7 @@ export function createBridgeNode(
         : null
     // Where nothing is believed, as of hash locks, a relayer has nothing to hand in.
     const carries = is('relayer') && verification.kind !== 'none'
-    const source = desk ?? (carries ? createAttestationSource({ spec, bridge, onNews }, ports) : null)
+    const source = desk ?? (carries ? createAttestationSource({ spec, bridge, sender, onNews }, ports) : null)
     const relayer =
       source === null || !is('relayer') ? null : createRelayer({ bridge, freezes, sender, source }, ports)
     const attester =

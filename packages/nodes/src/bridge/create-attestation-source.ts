@@ -1,11 +1,15 @@
 // The source of proofs of a bridge: its kind of verification decides.
 import type { Ports } from '@solvent/ports'
+import { assertNever } from '@solvent/primitives'
 import type { NetworkSpec, SolventVocabulary } from '@solvent/protocol'
+import type { TransactionSender } from '../parts/transaction-sender.ts'
 import type { AttestationSource, AttestationSourceInit } from './attestation-source.ts'
+import { createHeaderInclusion } from './header-inclusion.ts'
 import { createQuorumAttestations } from './quorum-attestations.ts'
 
 export interface AnySourceInit extends AttestationSourceInit {
   readonly spec: NetworkSpec
+  readonly sender: TransactionSender
 }
 
 /** Makes the source of proofs for a relayer of the bridge. */
@@ -14,7 +18,15 @@ export function createAttestationSource(
   ports: Omit<Ports<SolventVocabulary>, 'execution'>,
 ): AttestationSource {
   const { verification } = init.bridge
-  if (verification.kind !== 'quorum')
-    throw new Error(`No source of proofs is made here for ${verification.kind}.`)
-  return createQuorumAttestations({ ...init, verification }, ports)
+  switch (verification.kind) {
+    case 'quorum':
+      return createQuorumAttestations({ ...init, verification }, ports)
+    case 'light-client':
+      return createHeaderInclusion({ ...init, verification }, ports)
+    case 'optimistic':
+    case 'none':
+      throw new Error(`A bridge with verification ${verification.kind} has no source of proofs of this kind.`)
+    default:
+      return assertNever(verification)
+  }
 }

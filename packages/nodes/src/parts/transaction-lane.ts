@@ -11,7 +11,7 @@ import type {
   TransactionHash,
 } from '@solvent/protocol'
 import { transactionDigest } from '@solvent/protocol'
-import { gasOf } from '@solvent/settlement'
+import { gasOfCall } from '@solvent/settlement'
 import type { Offer } from './fee-estimate.ts'
 import {
   decodeRecord,
@@ -101,7 +101,7 @@ export class TransactionLane {
       chainId: this.chain.chainId,
       from: this.#signer.address,
       nonce,
-      gasLimit: gasOf(call.kind),
+      gasLimit: gasOfCall(call),
       maxFeePerGas,
       maxPriorityFeePerGas,
       ...(blobs === 0 ? {} : { blobs, maxFeePerBlobGas }),

@@ -1,6 +1,6 @@
 // The gate before any price: can this exchange be settled over this route, in time, within the solver's limits?
 // Source: OIF SettlementInterface (is_route_supported, buffer_coverage_check), docs/models/solver.md.
-import type { BridgeSpec, ChainSpec, FinalityLevel } from '@solvent/protocol'
+import { type BridgeSpec, type ChainSpec, type FinalityLevel, type Trust, trustOf } from '@solvent/protocol'
 import type { BackingMonitor } from './backing-monitor.ts'
 import type { Deal } from './deal.ts'
 import type { NetworkFacts, TokenFacts } from './network-facts.ts'
@@ -21,6 +21,8 @@ export type AdmissionRefusal =
 /** What pricing and filling need to know of an admitted deal. */
 export interface Terms {
   readonly bridge: BridgeSpec
+  /** Who must lie for a false proof of a fill to pass. */
+  readonly trust: Trust
   readonly input: TokenFacts
   readonly output: TokenFacts
   readonly inputValueE8: bigint
@@ -59,7 +61,7 @@ export function admit(deal: Deal, state: AdmissionState): Admission {
   if (confirmation === null) return refused('value-above-tiers')
   const { origin, destination, bridge } = route
   const filledBy = deal.startsAt + secondsToFill(facts, { origin, destination, confirmation })
-  const secondsUntilPayout = secondsToPayout(facts, { origin, destination, proof: bridge.finality })
+  const secondsUntilPayout = secondsToPayout(facts, { origin, destination, bridge })
   if (filledBy > deal.fillDeadline) return refused('fill-window-too-short')
   if (filledBy + secondsUntilPayout > deal.expires) return refused('proof-window-too-short')
 
@@ -102,12 +104,13 @@ function termsOf(deal: Deal, route: Route, confirmation: FinalityLevel, facts: N
   const { origin, destination, bridge, input, output } = route
   return {
     bridge,
+    trust: trustOf(bridge, destination),
     input,
     output,
     inputValueE8: facts.valueE8(deal.originChainId, deal.input.token, deal.input.amount),
     gasCostE8: facts.gasCostE8(deal.originChainId, deal.destinationChainId),
     confirmation,
-    secondsUntilPayout: secondsToPayout(facts, { origin, destination, proof: bridge.finality }),
+    secondsUntilPayout: secondsToPayout(facts, { origin, destination, bridge }),
   }
 }
 

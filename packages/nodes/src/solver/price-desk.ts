@@ -1,6 +1,5 @@
 // From a deal to an offer: the gate, then the strategy on the deal's economics.
 import type { Address } from '@solvent/primitives'
-import { trustOf } from '@solvent/protocol'
 import type { BidContext, OfferUse, PastAuction, StrategyRefusal } from '@solvent/strategies'
 import { type AdmissionRefusal, admit, type Terms } from './admission.ts'
 import type { Deal } from './deal.ts'
@@ -44,8 +43,7 @@ export function priceDeal(books: SolverBooks, deal: Deal, view: PricingView): Pr
 function contextOf(books: SolverBooks, deal: Deal, terms: Terms, view: PricingView): BidContext {
   const { inventory, slow, init } = books
   const { destinationChainId: chainId, output } = deal
-  const { bridge } = terms
-  const trust = trustOf(bridge.verification)
+  const { bridge, trust } = terms
   const isWrapped = (minter: Address | null) => minter !== null
   return {
     use: view.use,

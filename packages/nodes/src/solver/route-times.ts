@@ -1,7 +1,7 @@
 // How long the steps of an order take at worst, from the rules of its chains: seconds of chain time. Source: the
 // finality rules of the network specification; the admission gate of the OIF solver (`buffer_coverage_check`).
-import type { ChainId } from '@solvent/primitives'
-import type { ChainSpec, FinalityLevel } from '@solvent/protocol'
+import { assertNever, type ChainId } from '@solvent/primitives'
+import { type BridgeSpec, type ChainSpec, committeeOf, type FinalityLevel } from '@solvent/protocol'
 import type { NetworkFacts } from './network-facts.ts'
 
 /** From a final block to the delivered proof, besides blocks: gossip, signatures, the relayer. */
@@ -64,8 +64,34 @@ export function secondsToFill(
 /** From the fill's block to the delivered proof and the claim on the origin. */
 export function secondsToPayout(
   facts: NetworkFacts,
-  route: { readonly origin: ChainSpec; readonly destination: ChainSpec; readonly proof: FinalityLevel },
+  route: { readonly origin: ChainSpec; readonly destination: ChainSpec; readonly bridge: BridgeSpec },
 ): number {
-  const { origin, destination, proof } = route
-  return finalitySeconds(facts, destination.chainId, proof) + RELAY_SECONDS + 2 * inclusionSeconds(origin)
+  const { origin, destination, bridge } = route
+  return proofSeconds(facts, destination, bridge) + RELAY_SECONDS + 2 * inclusionSeconds(origin)
+}
+
+/** From a message's block to the bridge's proof of it being accepted on the other side, at worst, besides the delivery. */
+function proofSeconds(
+  facts: NetworkFacts,
+  source: ChainSpec,
+  { verification, finality }: BridgeSpec,
+): number {
+  const finalSeconds = finalitySeconds(facts, source.chainId, finality)
+  switch (verification.kind) {
+    case 'quorum':
+    case 'none':
+      return finalSeconds
+    case 'optimistic':
+      return finalSeconds + verification.livenessSeconds + verification.bundleIntervalSeconds
+    case 'light-client':
+      return finalSeconds + committeeSeconds(source, finality) + Math.ceil(verification.provingMs / 1_000)
+    default:
+      return assertNever(verification)
+  }
+}
+
+/** Until enough producers have signed above the block; on a quiet L1 each epoch has one block. */
+function committeeSeconds({ producers, consensus, slotMs }: ChainSpec, finality: FinalityLevel): number {
+  if (consensus.kind !== 'l1' || finality === 'unsafe') return 0
+  return Math.ceil(((committeeOf(producers.length) - 1) * consensus.epochSlots * slotMs) / 1_000)
 }

@@ -73,9 +73,20 @@ describe('times of a route', () => {
 
   test('until the payment add the relay, delivery and claim', () => {
     const [l1, rollup] = smallNetwork.chains
-    if (l1 === undefined || rollup === undefined) throw new Error('two chains')
-    expect(secondsToPayout(facts, { origin: rollup, destination: l1, proof: 'finalized' })).toBe(
-      192 + 30 + 2 * 4,
+    const [bridge] = smallNetwork.bridges
+    if (l1 === undefined || rollup === undefined || bridge === undefined)
+      throw new Error('two chains, a bridge')
+    const route = { origin: rollup, destination: l1 }
+    expect(secondsToPayout(facts, { ...route, bridge })).toBe(192 + 30 + 2 * 4)
+    const verification = {
+      kind: 'light-client',
+      form: 'zk',
+      provingMs: 600_000,
+      trustingPeriodMs: 86_400_000,
+    } as const
+    // One producer, so no wait for a committee: the L1's finality and the proving time.
+    expect(secondsToPayout(facts, { ...route, bridge: { ...bridge, verification } })).toBe(
+      192 + 600 + 30 + 2 * 4,
     )
   })
 })

@@ -17,7 +17,16 @@ export type MessageProof =
       readonly leaf: number
       readonly path: readonly Hash32[]
     }
+  /** The message is in the outbox of a header that the bridge's client of the source takes for final. */
+  | {
+      readonly kind: 'header-inclusion'
+      readonly header: Hash32
+      /** The message's place in the outbox, and its siblings on the way to the root, lowest first. */
+      readonly leaf: number
+      readonly path: readonly Hash32[]
+    }
 
 export type DeliveryEvidence =
   | { readonly kind: 'quorum'; readonly setIndex: number; readonly signers: readonly Address[] }
   | { readonly kind: 'bundle'; readonly bundle: number }
+  | { readonly kind: 'header-inclusion'; readonly header: Hash32; readonly leaf: number }

@@ -1,5 +1,6 @@
 // How many must fail before a bridge believes what is false, one answer for every kind of verification.
-import type { Verification } from '../network/bridge-spec.ts'
+import type { BridgeSpec, Verification } from '../network/bridge-spec.ts'
+import type { ChainSpec } from '../network/chain-spec.ts'
 import type { Party } from '../network/party.ts'
 
 export interface Trust {
@@ -11,11 +12,13 @@ export interface Trust {
 
 /**
  * External verifiers: as many as must sign. Optimistic: a proposer that lies and all disputers that let it pass. Nobody
- * can make a bridge believe anything that believes nothing.
+ * can make a bridge believe anything that believes nothing. A light client:
+ * the producers of the chain whose headers it follows.
  *
- * @example trustOf({ kind: 'quorum', verifiers: [a, b, c], threshold: 2, setIndex: 0 }) // { parties: 3, threshold: 2 }
+ * @param source the chain that sends the message
+ * @example trustOf(bridge, source) // { parties: 3, threshold: 2 } of a bridge of two signatures out of three
  */
-export function trustOf(verification: Verification): Trust {
+export function trustOf({ verification, finality }: BridgeSpec, source: ChainSpec): Trust {
   switch (verification.kind) {
     case 'quorum':
       return { parties: verification.verifiers.length, threshold: verification.threshold }
@@ -26,10 +29,24 @@ export function trustOf(verification: Verification): Trust {
       }
     case 'none':
       return { parties: 0, threshold: Number.POSITIVE_INFINITY }
+    case 'light-client': {
+      const parties = source.producers.length
+      return { parties, threshold: finality === 'unsafe' ? 1 : committeeOf(parties) }
+    }
   }
 }
 
-/** The fewest parties whose data sources must lie for a false message to pass. */
+/**
+ * Distinct producers whose headers must stand on one another before a client takes a header for final: more than two
+ * thirds, as of a sync committee.
+ *
+ * @example committeeOf(4) // 3
+ */
+export function committeeOf(producers: number): number {
+  return Math.floor((2 * producers) / 3) + 1
+}
+
+/** The fewest parties whose data sources must lie for a false message to pass; nobody's where a chain reads headers itself. */
 export function liarsNeeded(verification: Verification): readonly Party[] {
   switch (verification.kind) {
     case 'quorum':
@@ -37,6 +54,7 @@ export function liarsNeeded(verification: Verification): readonly Party[] {
     case 'optimistic':
       return [...verification.proposers.slice(0, 1), ...verification.disputers]
     case 'none':
+    case 'light-client':
       return []
   }
 }

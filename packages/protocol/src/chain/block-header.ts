@@ -1,5 +1,6 @@
 // What is announced of a block and signed by its producer. Block numbers count slots.
 import type { Address, ChainId, Hash32 } from '@solvent/primitives'
+import type { Signature } from '../signature.ts'
 import type { BlockMarket } from './block-market.ts'
 
 export interface BlockHeader {
@@ -32,4 +33,9 @@ export interface BlockHeader {
   /** L1 only: the newest justified and finalised block numbers; for rollups both follow from the L1 (-1). */
   readonly justified: number
   readonly finalized: number
+}
+
+export interface SignedHeader {
+  readonly header: BlockHeader
+  readonly signature: Signature
 }

@@ -1,16 +1,10 @@
 // Blocks: a signed header that is announced, a body that is fetched. A block follows its parent after
 // `emptyBefore` empty slots, so that a chain nobody uses costs next to nothing; block numbers count slots.
 import type { Hash32 } from '@solvent/primitives'
-import type { Signature } from '../signature.ts'
-import type { BlockHeader } from './block-header.ts'
+import type { SignedHeader } from './block-header.ts'
 import type { ChainEvent } from './chain-event.ts'
 import type { JournalEntry } from './journal.ts'
 import type { SignedTransaction, TransactionHash } from './transaction.ts'
-
-export interface SignedHeader {
-  readonly header: BlockHeader
-  readonly signature: Signature
-}
 
 export interface Receipt {
   readonly transactionHash: TransactionHash
@@ -57,6 +51,10 @@ export const revertReasons = [
   'paused',
   'quorum-missing',
   'set-expired',
+  'header-refused',
+  'header-unknown',
+  'client-expired',
+  'client-frozen',
   'already-delivered',
   'conflicting-message',
   'wrong-destination',

@@ -4,6 +4,7 @@ import type { Address } from '@solvent/primitives'
 import type { BridgeCall } from '../bridge/bridge-call.ts'
 import type { BundleCall } from '../bridge/bundle-call.ts'
 import type { CustodyCall } from '../bridge/custody-call.ts'
+import type { HeaderCall } from '../bridge/header-call.ts'
 import type { LimiterCall } from '../bridge/limiter-call.ts'
 import type { RecoveryCall } from '../bridge/recovery-call.ts'
 import type { SlashCall } from '../consensus/slash.ts'
@@ -26,6 +27,7 @@ export type Call =
   | BridgeCall
   | BundleCall
   | CustodyCall
+  | HeaderCall
   | LimiterCall
   | RecoveryCall
   | InboxCall

@@ -3,6 +3,7 @@
 import type { BridgeEvent } from '../bridge/bridge-event.ts'
 import type { BundleEvent } from '../bridge/bundle-event.ts'
 import type { CustodyEvent } from '../bridge/custody-event.ts'
+import type { HeaderEvent } from '../bridge/header-event.ts'
 import type { LimiterEvent } from '../bridge/limiter-event.ts'
 import type { RecoveryEvent } from '../bridge/recovery-event.ts'
 import type { SlashEvent } from '../consensus/slash.ts'
@@ -18,6 +19,7 @@ export type ChainEvent =
   | CustodyEvent
   | LimiterEvent
   | RecoveryEvent
+  | HeaderEvent
   | InboxEvent
   | UpgradeEvent
   | PreconfirmationEvent

@@ -3,7 +3,7 @@
 import type { Address, Hash32 } from '@solvent/primitives'
 import type { SignedAward } from '../auction/award.ts'
 import type { SignedAttestation } from '../bridge/signed-attestation.ts'
-import type { SignedHeader } from '../chain/block.ts'
+import type { SignedHeader } from '../chain/block-header.ts'
 import { attestationDigest } from '../eip712/attestation-digest.ts'
 import { awardDigest } from '../eip712/award-digest.ts'
 import { bidDigest } from '../eip712/bid-digest.ts'

@@ -80,7 +80,11 @@ export interface FeeCurve {
   readonly r2E18: bigint
 }
 
-export type Verification = QuorumVerification | OptimisticVerification | NoVerification
+export type Verification =
+  | QuorumVerification
+  | OptimisticVerification
+  | LightClientVerification
+  | NoVerification
 
 /** Nothing is believed, because nothing is claimed: a hash-lock bridge. */
 export interface NoVerification {
@@ -106,6 +110,23 @@ export interface OptimisticVerification {
   /** 0: a bundle as soon as a message is firm. */
   readonly bundleIntervalSeconds: number
 }
+
+/**
+ * No one vouches: the destination's contract follows the source chain's headers (`submit-headers`), and a delivery proves
+ * that the message is in the outbox of one that it takes for final.
+ */
+export interface LightClientVerification {
+  readonly kind: 'light-client'
+  readonly form: HeaderForm
+  /** From the submission being possible to the proof being made; 0 where headers are handed in as they are. */
+  readonly provingMs: number
+  /** A client whose newest header is older than this takes nothing any more (IBC: trusting period). */
+  readonly trustingPeriodMs: number
+}
+
+/** How headers are checked: one by one in the contract, or once, by a validity proof over all of them. */
+export const headerForms = ['headers', 'zk'] as const
+export type HeaderForm = (typeof headerForms)[number]
 
 /** External verifiers: m of n sign. */
 export interface QuorumVerification {

@@ -1,6 +1,6 @@
 // Schemas of headers, journal entries, receipts and blocks.
 import { z } from 'zod'
-import { type Block, type Receipt, revertReasons, type SignedHeader } from '../chain/block.ts'
+import { type Block, type Receipt, revertReasons } from '../chain/block.ts'
 import { accountKinds, entryCauses, type JournalEntry, type Leg, type Rounding } from '../chain/journal.ts'
 import { MAX_BLOCK_ITEMS } from '../wire/limits.ts'
 import { signedTransactionSchema } from './call.ts'
@@ -17,10 +17,6 @@ import {
   textSchema,
   uint256Schema,
 } from './scalars.ts'
-
-export const signedHeaderSchema = schemaOf<SignedHeader>()(
-  z.strictObject({ header: headerSchema, signature: signatureSchema }),
-)
 
 const legSchema = schemaOf<Leg>()(
   z.strictObject({

@@ -6,6 +6,7 @@ import { bridgeCallSchema } from './bridge-call.ts'
 import { bundleCallSchema } from './bundle.ts'
 import { custodyCallSchema } from './custody.ts'
 import { schemaOf } from './exact.ts'
+import { headerCallSchema } from './header-call.ts'
 import { inboxCallSchema } from './inbox-call.ts'
 import { limiterCallSchema } from './limiter.ts'
 import { preconfirmationCallSchema } from './preconfirmation.ts'
@@ -31,6 +32,7 @@ const callSchema = schemaOf<Call>()(
     bridgeCallSchema,
     bundleCallSchema,
     custodyCallSchema,
+    headerCallSchema,
     limiterCallSchema,
     recoveryCallSchema,
     inboxCallSchema,

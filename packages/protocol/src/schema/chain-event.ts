@@ -5,6 +5,7 @@ import { bridgeEventSchema } from './bridge-event.ts'
 import { bundleEventSchema } from './bundle.ts'
 import { custodyEventSchema } from './custody.ts'
 import { schemaOf } from './exact.ts'
+import { headerEventSchema } from './header-call.ts'
 import { inboxEventSchema } from './inbox-event.ts'
 import { limiterEventSchema } from './limiter.ts'
 import { orderEventSchema } from './order-event.ts'
@@ -19,6 +20,7 @@ export const chainEventSchema = schemaOf<ChainEvent>()(
     bridgeEventSchema,
     bundleEventSchema,
     custodyEventSchema,
+    headerEventSchema,
     limiterEventSchema,
     recoveryEventSchema,
     inboxEventSchema,

@@ -1,6 +1,6 @@
 // Schema of block headers.
 import { z } from 'zod'
-import type { BlockHeader } from '../chain/block-header.ts'
+import type { BlockHeader, SignedHeader } from '../chain/block-header.ts'
 import type { BlockMarket } from '../chain/block-market.ts'
 import { schemaOf } from './exact.ts'
 import {
@@ -9,6 +9,7 @@ import {
   countOrMinusOneSchema,
   countSchema,
   hash32Schema,
+  signatureSchema,
   uint32Schema,
   uint256Schema,
 } from './scalars.ts'
@@ -46,4 +47,8 @@ export const headerSchema = schemaOf<BlockHeader>()(
     justified: countOrMinusOneSchema,
     finalized: countOrMinusOneSchema,
   }),
+)
+
+export const signedHeaderSchema = schemaOf<SignedHeader>()(
+  z.strictObject({ header: headerSchema, signature: signatureSchema }),
 )

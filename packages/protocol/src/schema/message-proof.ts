@@ -19,6 +19,12 @@ export const messageProofSchema = schemaOf<MessageProof>()(
       leaf: countSchema,
       path: listOf(hash32Schema, MAX_PROOF_HASHES),
     }),
+    z.strictObject({
+      kind: z.literal('header-inclusion'),
+      header: hash32Schema,
+      leaf: countSchema,
+      path: listOf(hash32Schema, MAX_PROOF_HASHES),
+    }),
   ]),
 )
 
@@ -30,5 +36,6 @@ export const deliveryEvidenceSchema = schemaOf<DeliveryEvidence>()(
       signers: listOf(addressSchema, MAX_VERIFIERS),
     }),
     z.strictObject({ kind: z.literal('bundle'), bundle: countSchema }),
+    z.strictObject({ kind: z.literal('header-inclusion'), header: hash32Schema, leaf: countSchema }),
   ]),
 )

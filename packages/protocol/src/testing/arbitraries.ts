@@ -16,6 +16,7 @@ import type { Call } from '../chain/call.ts'
 import type { ChainEvent } from '../chain/chain-event.ts'
 import { accountKinds, entryCauses, type JournalEntry } from '../chain/journal.ts'
 import type { Transaction } from '../chain/transaction.ts'
+import { headerForms } from '../network/bridge-spec.ts'
 import { outageModes, type SequencerOutage } from '../network/outage.ts'
 import type { AwardRule, Order, Pricing } from '../order/order.ts'
 import type { Signature } from '../signature.ts'
@@ -204,6 +205,12 @@ const messageProof: fc.Arbitrary<MessageProof> = fc.oneof(
     leaf: count,
     path: fc.array(hash32, { maxLength: 32 }),
   }),
+  fc.record({
+    kind: fc.constant('header-inclusion' as const),
+    header: hash32,
+    leaf: count,
+    path: fc.array(hash32, { maxLength: 4 }),
+  }),
 )
 const deliveryEvidence: fc.Arbitrary<DeliveryEvidence> = fc.oneof(
   fc.record({
@@ -212,6 +219,7 @@ const deliveryEvidence: fc.Arbitrary<DeliveryEvidence> = fc.oneof(
     signers: fc.array(address, { maxLength: 4 }),
   }),
   fc.record({ kind: fc.constant('bundle' as const), bundle: count }),
+  fc.record({ kind: fc.constant('header-inclusion' as const), header: hash32, leaf: count }),
 )
 const bundleClaim = {
   bridge: address,
@@ -246,6 +254,13 @@ export const call: fc.Arbitrary<Call> = fc.oneof(
   fc.record({ kind: fc.constant('bond-preconfirmations' as const), amount: uint256 }),
   fc.record({ kind: fc.constant('prove-broken-promise' as const), promise }),
   fc.record({ kind: fc.constant('slash' as const), first: headerEvidence, second: headerEvidence }),
+  fc.record({
+    kind: fc.constant('submit-headers' as const),
+    bridge: address,
+    source: chainId,
+    form: fc.constantFrom(...headerForms),
+    headers: fc.array(fc.record({ header, signature }), { maxLength: 2 }),
+  }),
   fc.record({
     kind: fc.constant('issue' as const),
     bridge: address,
@@ -446,6 +461,21 @@ const chainEvent: fc.Arbitrary<ChainEvent> = fc.oneof(
     amount: uint256,
   }),
   fc.record({ kind: fc.constant('promise-broken' as const), preconfirmation, amount: uint256 }),
+  fc.record({
+    kind: fc.constant('headers-accepted' as const),
+    bridge: address,
+    source: chainId,
+    tip: hash32,
+    number: count,
+    provableTo: fc.oneof(fc.constant(-1), count),
+  }),
+  fc.record({
+    kind: fc.constant('client-frozen' as const),
+    bridge: address,
+    source: chainId,
+    number: count,
+    header: hash32,
+  }),
   fc.record({
     kind: fc.constant('asset-issued' as const),
     bridge: address,

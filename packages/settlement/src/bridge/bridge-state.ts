@@ -6,6 +6,7 @@ import { UndoableCell, UndoableMap, type UndoLog } from '../ledger/undo-log.ts'
 import { FlawSet } from '../upgrade/flaw-set.ts'
 import { type Freeze, NOT_FROZEN } from './freeze.ts'
 import type { HashLock } from './hash-lock/lock-state.ts'
+import { HeaderClient } from './headers/header-client.ts'
 import { LimiterState } from './limiter/limiter-state.ts'
 import { PoolState } from './pool/pool-state.ts'
 import type { VerifierSet } from './quorum.ts'
@@ -29,9 +30,13 @@ export class BridgeState {
   readonly locks: UndoableMap<Hash32, HashLock>
   /** By token; none where the custody is no pool. */
   readonly pools: ReadonlyMap<Address, PoolState>
+  /** What this chain knows of the headers of others, by chain; made when the first header comes. */
+  readonly clients: UndoableMap<ChainId, HeaderClient>
+  readonly #log: UndoLog
   readonly #sequences: UndoableMap<Address, number>
 
   constructor(log: UndoLog, spec: BridgeSpec, chainId: ChainId) {
+    this.#log = log
     this.spec = spec
     this.sets = verifierSets(spec.verification)
     this.flaws = new FlawSet(log, spec.flaws)
@@ -42,13 +47,23 @@ export class BridgeState {
     this.bundles = new BundleState(log)
     this.locks = new UndoableMap(log)
     this.pools = poolsOf(log, spec)
+    this.clients = new UndoableMap(log)
     this.#sequences = new UndoableMap(log)
   }
 
-  /** The set that signs now; undefined where verification asks for no signatures. */
+  /** The set that signs now; undefined where nobody signs. */
   get currentSet(): VerifierSet | undefined {
     const { verification } = this.spec
     return verification.kind === 'quorum' ? this.sets.get(verification.setIndex) : undefined
+  }
+
+  /** The client of another chain's headers. */
+  clientOf(source: ChainId): HeaderClient {
+    const known = this.clients.get(source)
+    if (known !== undefined) return known
+    const client = new HeaderClient(this.#log)
+    this.clients.set(source, client)
+    return client
   }
 
   /** The emitter's next sequence number, counted up. */

@@ -1,7 +1,7 @@
 // Gas: a fixed amount for each kind of call, charged whether the call succeeds or reverts. `open`, `fill`, `deliver` and
 // `claim` are the units of OIF's demo configuration (open, fill, post-fill, claim), `transfer` is Ethereum's 21,000;
 // the others are estimates of the same order. Fees: EIP-1559.
-import { type CallKind, GAS_PER_BLOB, type Transaction } from '@solvent/protocol'
+import { type Call, type CallKind, GAS_PER_BLOB, type Transaction } from '@solvent/protocol'
 
 export const gasSchedule: Readonly<Record<CallKind, number>> = Object.freeze({
   transfer: 21_000,
@@ -17,6 +17,7 @@ export const gasSchedule: Readonly<Record<CallKind, number>> = Object.freeze({
   pause: 50_000,
   unpause: 50_000,
   upgrade: 60_000,
+  'submit-headers': 60_000,
   issue: 70_000,
   redeem: 60_000,
   'propose-bundle': 120_000,
@@ -47,6 +48,21 @@ export const MIN_GAS_LIMIT = gasSchedule.transfer
 /** Gas of a call of this kind. */
 export function gasOf(kind: CallKind): number {
   return gasSchedule[kind]
+}
+
+/** Checking one header: its hash, one signature, three words of storage. */
+const HEADER_GAS = 75_000
+/** Checking a Groth16 proof (EIP-1108 pairing) with its public inputs, however many headers it is about. */
+const VALIDITY_PROOF_GAS = 250_000
+/** A Merkle branch of 32 siblings: their bytes (EIP-2028) and two calls of the SHA-256 precompile for each. */
+const BRANCH_GAS = 32 * (32 * 16 + 2 * 100)
+
+/** Gas of a call: its kind's, and what it carries for the contract to check. */
+export function gasOfCall(call: Call): number {
+  const gas = gasOf(call.kind)
+  if (call.kind === 'submit-headers')
+    return gas + (call.form === 'zk' ? VALIDITY_PROOF_GAS : HEADER_GAS * call.headers.length)
+  return call.kind === 'deliver' && call.proof.kind !== 'quorum' ? gas + BRANCH_GAS : gas
 }
 
 /** What the producer gets per gas: the priority fee, as far as the maximum fee leaves room above the base fee. */

@@ -3,6 +3,7 @@ import { assertNever } from '@solvent/primitives'
 import type { Call, TransferCall } from '@solvent/protocol'
 import { runBridgeCall } from '../bridge/bridge-calls.ts'
 import { runCustodyCall } from '../bridge/custody-calls.ts'
+import { submitHeaders } from '../bridge/headers/submit-headers.ts'
 import { runLimiterCall } from '../bridge/limiter/limiter-calls.ts'
 import { runRecoveryCall } from '../bridge/recovery/recovery-calls.ts'
 import { runBundleCall } from '../bridge/verification/optimistic/bundles.ts'
@@ -36,6 +37,8 @@ export function dispatchCall(context: CallContext, call: Call): CallResult {
     case 'dispute-bundle':
     case 'rule-on-bundle':
       return runBundleCall(context, call)
+    case 'submit-headers':
+      return submitHeaders(context, call)
     case 'issue':
     case 'redeem':
     case 'pool-deposit':

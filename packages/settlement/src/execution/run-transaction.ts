@@ -11,7 +11,7 @@ import type {
 } from '@solvent/protocol'
 import type { ChainState } from '../chain/chain-state.ts'
 import type { SlotMarket } from '../chain/fee-market/slot-market.ts'
-import { blobGasOf, gasOf, maxFeeOf, tipOf } from '../chain/gas.ts'
+import { blobGasOf, gasOfCall, maxFeeOf, tipOf } from '../chain/gas.ts'
 import type { NetworkIndex } from '../chain/network-index.ts'
 import type { SettlementRules } from '../settlement-rules.ts'
 import type { CallResult } from './call-context.ts'
@@ -33,7 +33,7 @@ export interface BlockContext {
 
 /** Gas that a transaction uses: its call's, or all of its limit when that is less. */
 export function gasUsedBy(transaction: Transaction): number {
-  return Math.min(gasOf(transaction.call.kind), transaction.gasLimit)
+  return Math.min(gasOfCall(transaction.call), transaction.gasLimit)
 }
 
 /** Whether the transaction pays the base fees; its offer can only rise by a replacement. */
@@ -67,7 +67,7 @@ export function runTransaction(
   const mark = state.log.mark()
   const posted = state.ledger.postedCount()
   const reason: CallResult =
-    transaction.gasLimit < gasOf(call.kind)
+    transaction.gasLimit < gasOfCall(call)
       ? 'out-of-gas'
       : dispatchCall({ ...block, sender: from, events }, call)
   if (reason !== null) {

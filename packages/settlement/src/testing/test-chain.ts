@@ -15,7 +15,7 @@ import {
   type Transaction,
   transactionDigest,
 } from '@solvent/protocol'
-import { gasOf } from '../chain/gas.ts'
+import { gasOfCall } from '../chain/gas.ts'
 import { type ChainEngine, createChainEngine } from '../execution/chain-engine.ts'
 import type { SettlementRules } from '../settlement-rules.ts'
 import {
@@ -79,7 +79,7 @@ export function createTestChain(chainId: ChainId, options: TestChainOptions = {}
       chainId,
       from: address(name),
       nonce: engine.nextNonce(address(name)),
-      gasLimit: gasOf(call.kind),
+      gasLimit: gasOfCall(call),
       maxFeePerGas: 10n,
       maxPriorityFeePerGas: 2n,
       call,

@@ -4,11 +4,17 @@ import { assertNever } from '@solvent/primitives'
 import type { BridgeMessage, DeliveryEvidence, MessageProof, RevertReason } from '@solvent/protocol'
 import type { CallContext } from '../../execution/call-context.ts'
 import type { BridgeState } from '../bridge-state.ts'
+import { refuseHeaderInclusion } from './header-inclusion-proof.ts'
 import { refuseBundle } from './optimistic/bundle-proof.ts'
 import { refuseQuorum } from './quorum-proof.ts'
 
 /** The kind of proof that a kind of verification asks for; null: it believes nothing. */
-const proofKinds = { quorum: 'quorum', optimistic: 'bundle', none: null } as const
+const proofKinds = {
+  quorum: 'quorum',
+  optimistic: 'bundle',
+  'light-client': 'header-inclusion',
+  none: null,
+} as const
 
 /** Why the proof does not convince this chain, or null. */
 export function refuseProof(
@@ -21,6 +27,8 @@ export function refuseProof(
   switch (proof.kind) {
     case 'quorum':
       return refuseQuorum(context, contract, message, proof)
+    case 'header-inclusion':
+      return refuseHeaderInclusion(context, contract, message, proof)
     case 'bundle':
       return refuseBundle(context, contract, message, proof)
     default:
@@ -37,6 +45,8 @@ export function evidenceOf(proof: MessageProof): DeliveryEvidence {
     }
     case 'bundle':
       return Object.freeze({ kind: 'bundle', bundle: proof.bundle })
+    case 'header-inclusion':
+      return Object.freeze({ kind: 'header-inclusion', header: proof.header, leaf: proof.leaf })
     default:
       return assertNever(proof)
   }

@@ -1,0 +1,103 @@
+// What a relayer knows of a bridge's client of one source chain on one destination, and what it still has to hand in:
+// read from the destination's blocks, so that two relayers and a restarted one see the same.
+import type { ChainId, Hash32 } from '@solvent/primitives'
+import {
+  type BlockHeader,
+  type BridgeSpec,
+  type ChainEvent,
+  type ChainSpec,
+  committeeOf,
+  type SignedHeader,
+} from '@solvent/protocol'
+import type { FollowedHeader, SourceOutbox } from './source-outbox.ts'
+
+/** Tips of older submissions are below these. */
+const MAX_TIPS = 64
+
+/** Places are those of the outbox's followed headers, oldest first; -1 stands for none. */
+export class HeaderRelay {
+  readonly source: ChainSpec
+  readonly destination: ChainId
+  readonly outbox: SourceOutbox
+  readonly #finality: BridgeSpec['finality']
+  readonly #committee: number
+  /** Last headers of submissions that the client took, oldest first. */
+  readonly #tips: Hash32[] = []
+  isFrozen = false
+
+  constructor(bridge: BridgeSpec, source: ChainSpec, destination: ChainId, outbox: SourceOutbox) {
+    this.#finality = bridge.finality
+    this.#committee = bridge.finality === 'unsafe' ? 1 : committeeOf(source.producers.length)
+    this.source = source
+    this.destination = destination
+    this.outbox = outbox
+  }
+
+  onEvent(event: ChainEvent): void {
+    if (event.kind === 'client-frozen') this.isFrozen = true
+    if (event.kind !== 'headers-accepted') return
+    this.#tips.push(event.tip)
+    if (this.#tips.length > MAX_TIPS) this.#tips.shift()
+  }
+
+  /** The newest followed header that the client has. */
+  tip(): number {
+    return this.#tips.reduce((newest, tip) => Math.max(newest, this.outbox.placeOf(tip) ?? -1), -1)
+  }
+
+  /** Chain time of that header, Unix seconds; null before the first. */
+  newestAt(): number | null {
+    return this.#header(this.tip())?.timestamp ?? null
+  }
+
+  /** The newest header under which the client lets messages be proven. */
+  provable(): number {
+    return this.#finalUnder(this.tip())
+  }
+
+  /** The newest header that the client would take for final if it had all that are followed. */
+  reachable(): number {
+    return this.#finalUnder(this.outbox.headers.length - 1)
+  }
+
+  /** The first header that makes the client take the one at `place` for final; undefined while none does. */
+  finalizerOf(place: number): number | undefined {
+    const wanted = this.#header(place)?.number
+    if (wanted === undefined) return undefined
+    const signers = new Set<string>()
+    for (let at = place; at < this.outbox.headers.length; at++) {
+      const header = this.#header(at) as BlockHeader
+      signers.add(header.producer)
+      if (this.#firmTo(header) >= wanted && signers.size >= this.#committee) return at
+    }
+    return undefined
+  }
+
+  /** Headers that the client lacks up to the one at `place`, oldest first. */
+  missing(place: number): SignedHeader[] {
+    return this.outbox.headers.slice(this.tip() + 1, place + 1).map(({ signed }) => signed)
+  }
+
+  #finalUnder(tip: number): number {
+    const newest = this.#header(tip)
+    if (newest === undefined) return -1
+    const signers = new Set<string>()
+    const firmTo = this.#firmTo(newest)
+    for (let at = tip; at >= 0; at--) {
+      const header = this.#header(at) as BlockHeader
+      signers.add(header.producer)
+      if (header.number <= firmTo && signers.size >= this.#committee) return at
+    }
+    return -1
+  }
+
+  #header(place: number): BlockHeader | undefined {
+    const followed: FollowedHeader | undefined = this.outbox.headers[place]
+    return followed?.signed.header
+  }
+
+  #firmTo({ number, justified, finalized }: BlockHeader): number {
+    if (this.#finality === 'unsafe') return number
+    return this.#finality === 'safe' ? justified : finalized
+  }
+}

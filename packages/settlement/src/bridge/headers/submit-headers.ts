@@ -1,0 +1,78 @@
+// Bridge, following another chain: takes headers of the source, each the child of a known one and signed by a producer,
+// and moves on what is final. The destination's own rules say nothing of the source: two thirds of its producers can
+// make anything final here.
+import {
+  type BlockHeader,
+  type BridgeSpec,
+  type Call,
+  type ChainSpec,
+  committeeOf,
+  headerDigest,
+  type RevertReason,
+  type SignedHeader,
+} from '@solvent/protocol'
+import type { CallContext, CallResult } from '../../execution/call-context.ts'
+import type { HeaderClient } from './header-client.ts'
+
+export function submitHeaders(
+  context: CallContext,
+  call: Extract<Call, { kind: 'submit-headers' }>,
+): CallResult {
+  const { index, state, chain, now, events } = context
+  const { bridge, source: sourceId, form, headers } = call
+  const contract = state.bridges.get(bridge)
+  if (contract === undefined) return 'unknown-bridge'
+  const { verification, finality } = contract.spec
+  const source = index.chain(sourceId)
+  if (source === undefined || sourceId === chain.chainId) return 'wrong-chain'
+  if (verification.kind !== 'light-client' || verification.form !== form) return 'header-refused'
+  const client = contract.clientOf(sourceId)
+  const stopped = client.stopped(verification, now)
+  if (stopped !== null) return stopped
+  for (const signed of headers) {
+    const refused = addHeader(context, { client, source, finality }, signed)
+    if (refused !== null) return refused
+  }
+  const tip = headers.at(-1)
+  if (tip === undefined) return 'header-refused'
+  const hash = headerDigest(tip.header)
+  const { number } = tip.header
+  const advance = client.advance(hash, finality === 'unsafe' ? null : committeeOf(source.producers.length))
+  if (advance.status === 'contradiction') {
+    const { number: height, hash: header } = advance.header
+    events.push({ kind: 'client-frozen', bridge, source: sourceId, number: height, header })
+  } else {
+    const { provableTo } = advance
+    events.push({ kind: 'headers-accepted', bridge, source: sourceId, tip: hash, number, provableTo })
+  }
+  return null
+}
+
+interface Following {
+  readonly client: HeaderClient
+  readonly source: ChainSpec
+  readonly finality: BridgeSpec['finality']
+}
+
+/** Adds one header; a known one is passed over, so that two relayers do not stand in each other's way. */
+function addHeader(
+  { verifier }: CallContext,
+  { client, source, finality }: Following,
+  { header, signature }: SignedHeader,
+): RevertReason | null {
+  const hash = headerDigest(header)
+  if (client.has(hash)) return null
+  const { chainId, number, parentHash, timestamp, producer, outboxRoot } = header
+  if (chainId !== source.chainId || !client.takes(header)) return 'header-refused'
+  if (!source.producers.some(({ address }) => address === producer)) return 'header-refused'
+  if (!verifier.verify(hash, signature, producer)) return 'header-refused'
+  const firmTo = firmNumber(header, finality)
+  client.add({ hash, parentHash, number, timestamp, producer, outboxRoot, firmTo })
+  return null
+}
+
+/** The newest block that a header declares as firm as demanded; a header alone is as firm as its producer's word. */
+function firmNumber({ number, justified, finalized }: BlockHeader, finality: BridgeSpec['finality']): number {
+  if (finality === 'unsafe') return number
+  return finality === 'safe' ? justified : finalized
+}
