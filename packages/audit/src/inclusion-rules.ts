@@ -16,6 +16,8 @@ interface Open {
   readonly digest: Hash32
   readonly header: Hash32
   readonly leaf: number
+  /** Proven under a root of its rollup: its block must be exitable. */
+  readonly isExit: boolean
   /** Start of the slot in which it was accepted, Unix ms. */
   readonly atMs: number
 }
@@ -45,12 +47,13 @@ export class InclusionRules {
     scope: Scope,
     { message, digest, evidence }: Extract<ChainEvent, { kind: 'message-delivered' }>,
   ): void {
-    if (evidence.kind !== 'header-inclusion') return
+    if (evidence.kind !== 'header-inclusion' && evidence.kind !== 'rollup-root') return
     this.#tally.checked['S-6']++
     const { chainId } = scope.chain
     if (this.#context.flaws.hasAny(chainId, message.bridge, ['proof-unchecked'])) return
     const { header, leaf } = evidence
-    const open = { chainId, message, digest, header, leaf, atMs: scope.atMs }
+    const isExit = evidence.kind === 'rollup-root'
+    const open = { chainId, message, digest, header, leaf, isExit, atMs: scope.atMs }
     if (!this.#judge(open)) this.#open.push(open)
   }
 
@@ -74,13 +77,13 @@ export class InclusionRules {
 
   /** True when nothing is left to wait for. */
   #judge(open: Open): boolean {
-    const { message, digest, header, leaf, atMs } = open
+    const { message, digest, header, leaf, isExit, atMs } = open
     if (this.#context.exploits.isDeclared(digest)) return true
     const source = this.#index.chains.get(message.srcChainId)
     const block = source?.outbox.block(header)
     if (source === undefined || block === undefined) return false
     if (!source.outbox.isWhole) return true
-    const level = this.#index.bridges.get(message.bridge)?.finality ?? 'finalized'
+    const level = isExit ? 'exitable' : (this.#index.bridges.get(message.bridge)?.finality ?? 'finalized')
     const { finality, clockSpreadMs } = this.#context
     const firmAtMs = finality.reachedAtMs(source.chainId, block.number, level)
     if (firmAtMs === null) return false

@@ -111,6 +111,7 @@ export {
   type BridgeSpec,
   type Custody,
   type FeeCurve,
+  type HeaderFollowing,
   type HeaderForm,
   headerForms,
   type LightClientVerification,

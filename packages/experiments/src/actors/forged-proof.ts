@@ -32,6 +32,7 @@ export function emptyProof({ verification }: BridgeSpec): MessageProof {
     case 'optimistic':
       return { kind: 'bundle', bundle: 0, leaf: 0, path: [] }
     case 'light-client':
+    case 'canonical':
     case 'none':
       return { kind: 'header-inclusion', header: ZERO_HASH, leaf: 0, path: [] }
     default:

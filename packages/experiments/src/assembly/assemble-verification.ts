@@ -34,6 +34,9 @@ export function assembleVerification(
         bundleIntervalSeconds,
       }
     }
+    case 'canonical':
+      // A rollup's contract follows its L1 for ever: no header of it is too old.
+      return { kind: 'canonical', form: 'headers', provingMs: 0, trustingPeriodMs: Number.MAX_SAFE_INTEGER }
     case 'none':
       return { kind: 'none' }
     case 'light-client':

@@ -24,6 +24,7 @@ export function bridgePartiesOf(bridge: string, verification: Verification): rea
         { node: `${bridge}-arbiter`, role: 'arbiter' },
       ]
     case 'none':
+    case 'canonical':
     case 'light-client':
       return []
   }

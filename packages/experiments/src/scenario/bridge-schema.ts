@@ -63,6 +63,8 @@ const verification = z.discriminatedUnion('kind', [
     /** A client whose newest header is older takes nothing any more; default: 14 days, two thirds of Cosmos' unbonding period. */
     trustingPeriodSeconds: whole(1, 31_536_000).default(1_209_600),
   }),
+  /** A rollup's own bridge. */
+  z.strictObject({ kind: z.literal('canonical') }),
 ])
 
 export const bridgeSchema = z.strictObject({

@@ -18,6 +18,27 @@ export function checkVerification(name: string, verification: Verification, chec
   if (verification.kind === 'quorum') checkQuorum(name, verification, check)
   if (verification.kind === 'optimistic') checkOptimistic(name, verification, check)
   if (verification.kind === 'light-client') checkLightClient(name, verification, check)
+  if (verification.kind === 'canonical') checkCanonical(name, check)
+}
+
+/** A rollup's own bridge joins rollups to one L1, which is home to what it carries. */
+function checkCanonical(name: string, { scenario, findings }: Check): void {
+  for (const [symbol, { home, claims }] of Object.entries(scenario.bridges[name]!.assets)) {
+    const path = ['bridges', name, 'assets', symbol]
+    if (scenario.chains[home]?.kind !== 'l1')
+      findings.add('E_VALUE', [...path, 'home'], 'a rollup’s own bridge locks on the L1', {
+        got: home,
+        allowed: 'a chain of kind l1',
+      })
+    for (const far of Object.keys(claims)) {
+      const chain = scenario.chains[far]
+      if (chain !== undefined && (chain.kind === 'l1' || chain.l1 !== home))
+        findings.add('E_VALUE', [...path, 'claims', far], `${far} is no rollup of ${home}`, {
+          got: far,
+          allowed: `rollups that settle on ${home}`,
+        })
+    }
+  }
 }
 
 function checkQuorum(

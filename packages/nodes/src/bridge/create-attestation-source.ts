@@ -4,6 +4,7 @@ import { assertNever } from '@solvent/primitives'
 import type { NetworkSpec, SolventVocabulary } from '@solvent/protocol'
 import type { TransactionSender } from '../parts/transaction-sender.ts'
 import type { AttestationSource, AttestationSourceInit } from './attestation-source.ts'
+import { createCanonicalExits } from './canonical-exits.ts'
 import { createHeaderInclusion } from './header-inclusion.ts'
 import { createQuorumAttestations } from './quorum-attestations.ts'
 
@@ -23,6 +24,11 @@ export function createAttestationSource(
       return createQuorumAttestations({ ...init, verification }, ports)
     case 'light-client':
       return createHeaderInclusion({ ...init, verification }, ports)
+    case 'canonical':
+      return createCanonicalExits(
+        { ...init, headers: createHeaderInclusion({ ...init, verification }, ports) },
+        ports,
+      )
     case 'optimistic':
     case 'none':
       throw new Error(`A bridge with verification ${verification.kind} has no source of proofs of this kind.`)

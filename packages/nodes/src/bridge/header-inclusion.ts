@@ -7,8 +7,8 @@ import { type ChainId, secondsToMs } from '@solvent/primitives'
 import {
   type Block,
   type BridgeMessage,
+  type HeaderFollowing,
   headerDigest,
-  type LightClientVerification,
   MAX_HEADERS,
   type MessageKey,
   messageDigest,
@@ -30,7 +30,7 @@ import { type FollowedHeader, SourceOutbox } from './source-outbox.ts'
 
 export interface HeaderInclusionInit extends AttestationSourceInit {
   readonly spec: NetworkSpec
-  readonly verification: LightClientVerification
+  readonly verification: HeaderFollowing
   readonly sender: TransactionSender
   /** Wait for each relayer that comes before this one, in ms of the node's clock. */
   readonly staggerMs?: number

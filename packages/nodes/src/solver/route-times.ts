@@ -83,6 +83,10 @@ function proofSeconds(
       return finalSeconds
     case 'optimistic':
       return finalSeconds + verification.livenessSeconds + verification.bundleIntervalSeconds
+    case 'canonical':
+      return source.consensus.kind === 'l1'
+        ? finalSeconds + committeeSeconds(source, finality)
+        : finalitySeconds(facts, source.chainId, 'exitable')
     case 'light-client':
       return finalSeconds + committeeSeconds(source, finality) + Math.ceil(verification.provingMs / 1_000)
     default:

@@ -25,8 +25,18 @@ export type MessageProof =
       readonly leaf: number
       readonly path: readonly Hash32[]
     }
+  /** The message is in the outbox of the last block of a batch whose root the rollup's contract here holds for final. */
+  | {
+      readonly kind: 'rollup-root'
+      readonly block: number
+      /** Hash of that block's header, as its batch names it. */
+      readonly header: Hash32
+      readonly leaf: number
+      readonly path: readonly Hash32[]
+    }
 
 export type DeliveryEvidence =
   | { readonly kind: 'quorum'; readonly setIndex: number; readonly signers: readonly Address[] }
   | { readonly kind: 'bundle'; readonly bundle: number }
   | { readonly kind: 'header-inclusion'; readonly header: Hash32; readonly leaf: number }
+  | { readonly kind: 'rollup-root'; readonly block: number; readonly header: Hash32; readonly leaf: number }

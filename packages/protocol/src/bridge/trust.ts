@@ -29,6 +29,9 @@ export function trustOf({ verification, finality }: BridgeSpec, source: ChainSpe
       }
     case 'none':
       return { parties: 0, threshold: Number.POSITIVE_INFINITY }
+    case 'canonical':
+      // A root stands unless somebody disproves it: a proposer, and everybody who could have challenged.
+      return { parties: source.producers.length, threshold: source.producers.length }
     case 'light-client': {
       const parties = source.producers.length
       return { parties, threshold: finality === 'unsafe' ? 1 : committeeOf(parties) }
@@ -54,6 +57,7 @@ export function liarsNeeded(verification: Verification): readonly Party[] {
     case 'optimistic':
       return [...verification.proposers.slice(0, 1), ...verification.disputers]
     case 'none':
+    case 'canonical':
     case 'light-client':
       return []
   }

@@ -84,6 +84,7 @@ export type Verification =
   | QuorumVerification
   | OptimisticVerification
   | LightClientVerification
+  | CanonicalVerification
   | NoVerification
 
 /** Nothing is believed, because nothing is claimed: a hash-lock bridge. */
@@ -123,6 +124,21 @@ export interface LightClientVerification {
   /** A client whose newest header is older than this takes nothing any more (IBC: trusting period). */
   readonly trustingPeriodMs: number
 }
+
+/**
+ * The rollup's own bridge. To its L1 a message is proven under a root that the rollup's contract there holds for final:
+ * after the challenge window, or the proof and its delay. From the L1 it is proven under headers of the L1 that the
+ * rollup's contract has been given, as by a light client.
+ */
+export interface CanonicalVerification {
+  readonly kind: 'canonical'
+  readonly form: 'headers'
+  readonly provingMs: 0
+  readonly trustingPeriodMs: number
+}
+
+/** What follows another chain's headers. */
+export type HeaderFollowing = LightClientVerification | CanonicalVerification
 
 /** How headers are checked: one by one in the contract, or once, by a validity proof over all of them. */
 export const headerForms = ['headers', 'zk'] as const

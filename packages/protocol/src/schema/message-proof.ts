@@ -20,6 +20,13 @@ export const messageProofSchema = schemaOf<MessageProof>()(
       path: listOf(hash32Schema, MAX_PROOF_HASHES),
     }),
     z.strictObject({
+      kind: z.literal('rollup-root'),
+      block: countSchema,
+      header: hash32Schema,
+      leaf: countSchema,
+      path: listOf(hash32Schema, MAX_PROOF_HASHES),
+    }),
+    z.strictObject({
       kind: z.literal('header-inclusion'),
       header: hash32Schema,
       leaf: countSchema,
@@ -37,5 +44,11 @@ export const deliveryEvidenceSchema = schemaOf<DeliveryEvidence>()(
     }),
     z.strictObject({ kind: z.literal('bundle'), bundle: countSchema }),
     z.strictObject({ kind: z.literal('header-inclusion'), header: hash32Schema, leaf: countSchema }),
+    z.strictObject({
+      kind: z.literal('rollup-root'),
+      block: countSchema,
+      header: hash32Schema,
+      leaf: countSchema,
+    }),
   ]),
 )

@@ -206,6 +206,13 @@ const messageProof: fc.Arbitrary<MessageProof> = fc.oneof(
     path: fc.array(hash32, { maxLength: 32 }),
   }),
   fc.record({
+    kind: fc.constant('rollup-root' as const),
+    block: count,
+    header: hash32,
+    leaf: count,
+    path: fc.array(hash32, { maxLength: 32 }),
+  }),
+  fc.record({
     kind: fc.constant('header-inclusion' as const),
     header: hash32,
     leaf: count,
@@ -220,6 +227,7 @@ const deliveryEvidence: fc.Arbitrary<DeliveryEvidence> = fc.oneof(
   }),
   fc.record({ kind: fc.constant('bundle' as const), bundle: count }),
   fc.record({ kind: fc.constant('header-inclusion' as const), header: hash32, leaf: count }),
+  fc.record({ kind: fc.constant('rollup-root' as const), block: count, header: hash32, leaf: count }),
 )
 const bundleClaim = {
   bridge: address,

@@ -43,7 +43,7 @@ export class HeaderClient {
   stopped(verification: Verification, now: number): RevertReason | null {
     if (this.#isFrozen.get()) return 'client-frozen'
     const newestAt = this.#newestAt.get()
-    if (verification.kind !== 'light-client' || newestAt === null) return null
+    if (!('trustingPeriodMs' in verification) || newestAt === null) return null
     return now - newestAt > verification.trustingPeriodMs / MS_PER_SECOND ? 'client-expired' : null
   }
 

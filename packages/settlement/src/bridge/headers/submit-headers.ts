@@ -1,6 +1,7 @@
 // Bridge, following another chain: takes headers of the source, each the child of a known one and signed by a producer,
 // and moves on what is final. The destination's own rules say nothing of the source: two thirds of its producers can
 // make anything final here.
+import type { ChainId } from '@solvent/primitives'
 import {
   type BlockHeader,
   type BridgeSpec,
@@ -25,7 +26,8 @@ export function submitHeaders(
   const { verification, finality } = contract.spec
   const source = index.chain(sourceId)
   if (source === undefined || sourceId === chain.chainId) return 'wrong-chain'
-  if (verification.kind !== 'light-client' || verification.form !== form) return 'header-refused'
+  if (!('form' in verification) || verification.form !== form) return 'header-refused'
+  if (verification.kind === 'canonical' && !isOwnL1(chain, sourceId)) return 'wrong-chain'
   const client = contract.clientOf(sourceId)
   const stopped = client.stopped(verification, now)
   if (stopped !== null) return stopped
@@ -46,6 +48,11 @@ export function submitHeaders(
     events.push({ kind: 'headers-accepted', bridge, source: sourceId, tip: hash, number, provableTo })
   }
   return null
+}
+
+/** A rollup's own bridge follows the rollup's L1 and no other chain. */
+function isOwnL1({ consensus }: ChainSpec, source: ChainId): boolean {
+  return consensus.kind !== 'l1' && consensus.l1 === source
 }
 
 interface Following {

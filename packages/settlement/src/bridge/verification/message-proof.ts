@@ -7,6 +7,7 @@ import type { BridgeState } from '../bridge-state.ts'
 import { refuseHeaderInclusion } from './header-inclusion-proof.ts'
 import { refuseBundle } from './optimistic/bundle-proof.ts'
 import { refuseQuorum } from './quorum-proof.ts'
+import { refuseRollupRoot } from './rollup-root-proof.ts'
 
 /** The kind of proof that a kind of verification asks for; null: it believes nothing. */
 const proofKinds = {
@@ -16,6 +17,13 @@ const proofKinds = {
   none: null,
 } as const
 
+/** A rollup's own bridge asks for a root on the way to its L1 and for a header on the way back. */
+function proofKindOf({ state }: CallContext, { spec }: BridgeState, { srcChainId }: BridgeMessage) {
+  const { kind } = spec.verification
+  if (kind !== 'canonical') return proofKinds[kind]
+  return state.inboxes.has(srcChainId) ? 'rollup-root' : 'header-inclusion'
+}
+
 /** Why the proof does not convince this chain, or null. */
 export function refuseProof(
   context: CallContext,
@@ -23,12 +31,14 @@ export function refuseProof(
   message: BridgeMessage,
   proof: MessageProof,
 ): RevertReason | null {
-  if (proof.kind !== proofKinds[contract.spec.verification.kind]) return 'bad-proof'
+  if (proof.kind !== proofKindOf(context, contract, message)) return 'bad-proof'
   switch (proof.kind) {
     case 'quorum':
       return refuseQuorum(context, contract, message, proof)
     case 'header-inclusion':
       return refuseHeaderInclusion(context, contract, message, proof)
+    case 'rollup-root':
+      return refuseRollupRoot(context, contract, message, proof)
     case 'bundle':
       return refuseBundle(context, contract, message, proof)
     default:
@@ -47,6 +57,10 @@ export function evidenceOf(proof: MessageProof): DeliveryEvidence {
       return Object.freeze({ kind: 'bundle', bundle: proof.bundle })
     case 'header-inclusion':
       return Object.freeze({ kind: 'header-inclusion', header: proof.header, leaf: proof.leaf })
+    case 'rollup-root': {
+      const { block, header, leaf } = proof
+      return Object.freeze({ kind: 'rollup-root', block, header, leaf })
+    }
     default:
       return assertNever(proof)
   }
