@@ -50,7 +50,7 @@ export class ReorgRules {
     const isHeld =
       call.kind === 'fill'
         ? record?.fill?.chainId === chain.chainId
-        : record !== undefined && record.wasOpened
+        : record?.wasOpened === true
     if (isHeld) return
     const what = call.kind === 'fill' ? 'a fill' : 'an opening'
     this.#breach(scope, `${id} is refused for ${what} that the branch does not hold`)
