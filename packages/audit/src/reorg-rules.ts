@@ -47,10 +47,7 @@ export class ReorgRules {
     const id = orderDigest(call.order)
     const record = this.#orders.get(id)
     this.#tally.checked['O-2']++
-    const isHeld =
-      call.kind === 'fill'
-        ? record?.fill?.chainId === chain.chainId
-        : record?.wasOpened === true
+    const isHeld = call.kind === 'fill' ? record?.fill?.chainId === chain.chainId : record?.wasOpened === true
     if (isHeld) return
     const what = call.kind === 'fill' ? 'a fill' : 'an opening'
     this.#breach(scope, `${id} is refused for ${what} that the branch does not hold`)
