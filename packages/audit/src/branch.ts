@@ -38,11 +38,9 @@ export function prune(rules: RuleSet): void {
   }
 }
 
-function undoBlock(
-  rules: RuleSet,
-  chain: ChainRecord,
-  { header, hash, receipts, transactions }: Block,
-): void {
+function undoBlock(rules: RuleSet, chain: ChainRecord, block: Block): void {
+  const { header, hash, receipts, transactions } = block
+  if (chain.spec.consensus.kind !== 'l1') rules.forced.undoBlock(chain, block)
   chain.outbox.orphanBlock(hash)
   for (let i = receipts.length - 1; i >= 0; i--) {
     const { events, entries } = receipts[i]!
@@ -62,6 +60,7 @@ function undoBlock(
       if (event.kind === 'validators-slashed') rules.slashes.undo(chain.chainId, event)
       rules.flaws.undo(chain.chainId, event)
       rules.rollups.undo(event)
+      rules.forced.undo(event)
       if (event.kind === 'order-opened') rules.signatures.undoNonce(event.order, 'open')
       if (event.kind === 'order-cancelled' && call?.kind === 'cancel') {
         rules.signatures.undoNonce(call.order, 'cancel')

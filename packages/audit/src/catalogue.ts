@@ -439,7 +439,7 @@ export const invariantCatalogue: InvariantCatalogue = {
   },
   'T-7': {
     statement:
-      'A sequencer that is declared down makes no block, and one with near-empty blocks puts nobody’s transaction into them.',
+      'A sequencer that is declared down makes no block, and one with near-empty blocks puts nobody’s transaction into them; what the L1 forces upon a rollup is in its chain by the delay.',
     cadence: ['block', 'end'],
     severity: 'fatal',
     reads: 'blocks',

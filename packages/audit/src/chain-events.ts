@@ -155,6 +155,9 @@ function auditEvent(rules: RuleSet, scope: Scope, event: ChainEvent): void {
     case 'proof-posted':
       rules.rollups.proposed(scope, event)
       break
+    case 'transaction-forced':
+      rules.forced.forced(scope, event)
+      break
     case 'roots-deleted':
       rules.rollups.deleted(scope, event)
       break

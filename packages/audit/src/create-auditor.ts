@@ -66,6 +66,7 @@ class NetworkAuditor implements Auditor {
     rules.blocks.l1Finality(chain, block, atMs)
     rules.fees.block(chain, block, atMs)
     rules.outages.block(chain, header)
+    if (chain.spec.consensus.kind !== 'l1') rules.forced.before(chain, block, atMs)
     this.#receipts(chain, block, atMs)
     checkStateRoot(rules.tally, chain, block, atMs)
     checkOutboxRoot(rules.tally, chain, block, atMs)

@@ -14,6 +14,7 @@ import { FaultBook } from './fault-book.ts'
 import { FeeRules } from './fee-rules.ts'
 import { FinalityTracker } from './finality-tracker.ts'
 import { FlawBook } from './flaw-book.ts'
+import { ForcedRules } from './forced-rules.ts'
 import { HashLockRules } from './hash-lock-rules.ts'
 import { InclusionRules } from './inclusion-rules.ts'
 import { LedgerRules } from './ledger-rules.ts'
@@ -70,6 +71,7 @@ export class RuleSet {
   readonly clocks: ClockRules
   readonly faults = new FaultBook()
   readonly rollups: RollupRules
+  readonly forced: ForcedRules
   readonly liveness: LivenessRules
   readonly reservations: ReservationRules
   readonly commitments: CommitmentRules
@@ -102,6 +104,7 @@ export class RuleSet {
     this.fees = new FeeRules(tally)
     this.outages = new OutageRules(tally, index, clockSpreadMs)
     this.clocks = new ClockRules(tally, clockSpreadMs)
+    this.forced = new ForcedRules(tally, index, this.faults)
     this.rollups = new RollupRules(tally, index, { finality: this.finality, faults: this.faults })
     this.liveness = new LivenessRules(tally, index, orders)
     this.reservations = new ReservationRules(tally, spec.solvers)
@@ -135,6 +138,7 @@ export class RuleSet {
     this.proofs.advance()
     this.inclusions.advance()
     this.inclusions.end()
+    this.forced.end(atMs)
     this.bridges.end(atMs)
     this.sums(atMs)
     this.order.end(this.index.chains, atMs)

@@ -32,6 +32,10 @@ export interface Execution<V extends Vocabulary> {
   finalize(number: number): void
   /** Follows the branch that ends in this block, however long others are: the chain's L1 has ordered it. Unknown blocks are ignored. */
   follow(tip: Hash32): void
+  /** The L1 forces a transaction upon the chain: from `dueAt` (Unix seconds) on no block may do without it, if it can run. */
+  force(transaction: V['transaction'], dueAt: number): void
+  /** The L1 has dropped every block above this number: their transactions go back to the pool. */
+  rewind(number: number): void
 }
 
 export type ExecutionAnswer<V extends Vocabulary> =
@@ -52,4 +56,6 @@ export interface ExecutionEngine<V extends Vocabulary> {
   import(block: V['block']): { readonly accepted: boolean; readonly reason: string | null }
   finalize(number: number): void
   follow(tip: Hash32): void
+  force(transaction: V['transaction'], dueAt: number): void
+  rewind(number: number): void
 }

@@ -82,6 +82,7 @@ export {
   lossReasons,
   type Rounding,
 } from './chain/journal.ts'
+export { decodeTransaction, encodeTransaction } from './chain/raw-transaction.ts'
 export type { SignedTransaction, Transaction, TransactionHash } from './chain/transaction.ts'
 export type { HeaderEvidence, SlashCall, SlashEvent } from './consensus/slash.ts'
 export { createDoor, type Door } from './door/door.ts'

@@ -34,6 +34,8 @@ export function createExecutions<V extends Vocabulary>(wiring: ExecutionWiring<V
         }),
       finalize: (number) => engine.finalize(number),
       follow: (tip) => engine.follow(tip),
+      force: (transaction, dueAt) => engine.force(transaction, dueAt),
+      rewind: (number) => engine.rewind(number),
     }
   })
 }

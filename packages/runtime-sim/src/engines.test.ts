@@ -15,6 +15,8 @@ function countingEngine(): ExecutionEngine<Words> {
     produce: () => `block ${++asked}`,
     finalize: () => {},
     follow: () => {},
+    force: () => {},
+    rewind: () => {},
     import: () => ({ accepted: true, reason: null }),
   }
 }

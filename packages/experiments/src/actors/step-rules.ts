@@ -1,6 +1,7 @@
 // All verbs of steps, family by family.
 import { bridgeSteps } from './bridge-steps.ts'
 import { custodySteps } from './custody-steps.ts'
+import { forceSteps } from './force-steps.ts'
 import { hashLockSteps } from './hash-lock-steps.ts'
 import type { ScenarioStep, StepFamily, StepRule } from './step-rule.ts'
 import { transferSteps } from './transfer-steps.ts'
@@ -10,6 +11,7 @@ const rules: StepFamily<ScenarioStep['do']> = {
   ...bridgeSteps,
   ...custodySteps,
   ...hashLockSteps,
+  ...forceSteps,
 }
 
 /** The rule of a step's verb. */

@@ -9,7 +9,7 @@ import type {
   StoreTicket,
   TimerId,
 } from '@solvent/ports'
-import type { NodeId } from '@solvent/primitives'
+import { type NodeId, secondsToMs } from '@solvent/primitives'
 import type {
   Block,
   BlockRange,
@@ -78,6 +78,8 @@ export interface ChainProducer {
   finalize(number: number): void
   /** Other people's demand changes from the next slot on, and stays so until the rush ends. */
   feel(demand: MarketDemand): void
+  /** The L1 forces a transaction upon the chain; an honest producer does not wait until it is due. */
+  force(signed: SignedTransaction, dueAt: number): void
   /** What the producer serves of a range. */
   range(request: BlockRequest): BlockRange
   /** Each takes what is its own and returns false for the rest. */
@@ -93,7 +95,7 @@ const LATE_SLOTS = 2
 export function createChainProducer(init: ChainProducerInit, ports: ChainProducerPorts): ChainProducer {
   const { spec, chain, self, execution } = init
   const archive = new BlockArchive(chain.chainId, ports.store)
-  const timers = createTimerTable<number | 'recover'>(ports.timers)
+  const timers = createTimerTable<number | 'recover' | 'forced'>(ports.timers)
   const outage = new ProducerOutage(chain.chainId, ports.store)
   const validators = validatorDeskOf({ spec, chain }, ports.signer.address, ports.store)
   const admissions = new Map<ExecutionTicket, AdmissionAnswer>()
@@ -271,6 +273,22 @@ export function createChainProducer(init: ChainProducerInit, ports: ChainProduce
     init.onInvalid(outage.invalid)
   }
 
+  function submit(signed: SignedTransaction, answer: AdmissionAnswer): void {
+    if (outage.mode === 'stopped') return answer(false, 'unavailable')
+    if (!init.includes(signed, chain.chainId)) return answer(true, null)
+    if (outage.mode === 'near-empty') {
+      const isHeld = outage.hold(signed)
+      return answer(isHeld, isHeld ? null : 'pool-full')
+    }
+    admissions.set(execution.submit(signed), answer)
+  }
+
+  /** Something that the L1 forces upon the chain is due: the next block of ours holds it. */
+  function onForced(): void {
+    poolMayHoldMore = true
+    plan()
+  }
+
   return {
     chain,
     archive,
@@ -286,15 +304,7 @@ export function createChainProducer(init: ChainProducerInit, ports: ChainProduce
       if (outage.mode !== null) timers.setAt(outage.untilMs, 'recover')
       plan()
     },
-    submit(signed, answer) {
-      if (outage.mode === 'stopped') return answer(false, 'unavailable')
-      if (!init.includes(signed, chain.chainId)) return answer(true, null)
-      if (outage.mode === 'near-empty') {
-        const isHeld = outage.hold(signed)
-        return answer(isHeld, isHeld ? null : 'pool-full')
-      }
-      admissions.set(execution.submit(signed), answer)
-    },
+    submit,
     import(block) {
       imports.set(execution.import(block), block)
     },
@@ -354,6 +364,11 @@ export function createChainProducer(init: ChainProducerInit, ports: ChainProduce
       owesBlock = true
       plan()
     },
+    force(signed, dueAt) {
+      execution.force(signed, dueAt)
+      timers.setAt(secondsToMs(dueAt), 'forced')
+      if (outage.mode !== 'stopped') submit(signed, () => {})
+    },
     range(request) {
       const range = archive.range(request)
       const { invalid } = outage
@@ -400,7 +415,8 @@ export function createChainProducer(init: ChainProducerInit, ports: ChainProduce
     onTimer(timer) {
       const due = timers.take(timer)
       if (due === undefined) return false
-      if (due !== 'recover') produce(due)
+      if (due === 'forced') onForced()
+      else if (due !== 'recover') produce(due)
       else if (outage.mode !== null && ports.clock.nowMs() >= outage.untilMs) recover()
       return true
     },

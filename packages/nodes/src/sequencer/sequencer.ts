@@ -4,9 +4,11 @@ import { assertNever, type ChainId, decodeCanonical, encodeCanonical, type NodeI
 import {
   type Block,
   type BlockRequest,
+  type ChainEvent,
   type ChainSpec,
   type ControlMessage,
   type ControlReply,
+  decodeTransaction,
   type Evidence,
   type MarketDemand,
   type NetworkSpec,
@@ -213,6 +215,14 @@ export function createSequencer(
       if (producer !== ports.signer.address) producers.get(chainId)?.import(block)
       sender.onBlock(block)
       promises.onBlock(block)
+      for (const { events } of block.receipts) for (const event of events) onForced(event)
+    }
+
+    /** What the L1 forces upon a chain of ours. */
+    function onForced(event: ChainEvent): void {
+      if (event.kind !== 'transaction-forced') return
+      const signed = decodeTransaction(event.raw)
+      if (signed !== null) producers.get(event.rollup)?.force(signed, event.dueAt)
     }
 
     function onRequest(inbound: Extract<Inbound<SolventVocabulary>, { via: 'request' }>): Verdict {

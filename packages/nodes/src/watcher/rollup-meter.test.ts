@@ -36,7 +36,16 @@ const rollupBlock = {
   transactions: [],
   receipts: [],
 } as unknown as Block
-const none = { batches: 0, roots: 0, disproved: 0, proofs: 0, refused: 0, wrong: 0 }
+const none = {
+  batches: 0,
+  roots: 0,
+  disproved: 0,
+  proofs: 0,
+  refused: 0,
+  wrong: 0,
+  forced: 0,
+  forcedDelay: null,
+}
 
 describe('a rollup meter', () => {
   it('counts what the L1 holds and what its contracts refused, and takes back what is orphaned', () => {

@@ -2,6 +2,7 @@
 // roots were not the chain's.
 import type { ChainId, Hash32 } from '@solvent/primitives'
 import type { Block, BlockHeader, ChainEvent, NetworkSpec } from '@solvent/protocol'
+import { type Spread, spreadOf } from './spread.ts'
 
 export interface RollupMeasures {
   readonly batches: number
@@ -13,6 +14,9 @@ export interface RollupMeasures {
   readonly refused: number
   /** Roots and proofs that the contracts took, and that are not those of the batch's last block. */
   readonly wrong: number
+  /** Transactions that the L1 forced upon it, and how long those that are in its chain took, seconds. */
+  readonly forced: number
+  readonly forcedDelay: Spread | null
 }
 
 type Roots = Pick<BlockHeader, 'stateRoot' | 'outboxRoot'>
@@ -29,6 +33,8 @@ class Counts {
   /** Last block of a batch → hash of its header. */
   readonly tips = new Map<number, Hash32>()
   readonly posted: Posted[] = []
+  /** Hash of a forced transaction → when the L1 took it, and when the rollup had it; Unix seconds. */
+  readonly forced = new Map<Hash32, { readonly at: number; includedAt: number | null }>()
 }
 
 const POSTINGS: ReadonlySet<string> = new Set(['post-batch', 'post-root', 'challenge', 'post-proof'])
@@ -45,13 +51,17 @@ export class RollupMeter {
   block({ hash, header, receipts, transactions }: Block, times: 1 | -1 = 1): void {
     const own = this.#counts.get(header.chainId)
     if (own !== undefined && times === 1) own.headers.set(hash, header)
+    for (const { transactionHash } of own === undefined ? [] : receipts) {
+      const demand = own?.forced.get(transactionHash)
+      if (demand !== undefined) demand.includedAt = times === 1 ? header.timestamp : null
+    }
     receipts.forEach(({ events, status }, i) => {
       const call = transactions[i]?.transaction.call
       if (call !== undefined && 'rollup' in call && status === 'reverted' && POSTINGS.has(call.kind)) {
         const counts = this.#counts.get(call.rollup)
         if (counts !== undefined) counts.refused += times
       }
-      for (const event of events) this.#event(event, times)
+      for (const event of events) this.#event(event, times, header.timestamp)
     })
   }
 
@@ -61,10 +71,14 @@ export class RollupMeter {
     if (counts === undefined) return null
     const { batches, roots, disproved, proofs, refused } = counts
     const wrong = counts.posted.filter((posted) => isWrong(posted, counts)).length
-    return { batches, roots, disproved, proofs, refused, wrong }
+    const delays = [...counts.forced.values()].flatMap(({ at, includedAt }) =>
+      includedAt === null ? [] : [Math.max(0, includedAt - at)],
+    )
+    const forced = counts.forced.size
+    return { batches, roots, disproved, proofs, refused, wrong, forced, forcedDelay: spreadOf(delays) }
   }
 
-  #event(event: ChainEvent, times: 1 | -1): void {
+  #event(event: ChainEvent, times: 1 | -1, at: number): void {
     const counts = 'rollup' in event ? this.#counts.get(event.rollup) : undefined
     if (counts === undefined) return
     switch (event.kind) {
@@ -78,6 +92,10 @@ export class RollupMeter {
         counts[event.kind === 'root-posted' ? 'roots' : 'proofs'] += times
         if (times === 1) counts.posted.push(event)
         else counts.posted.pop()
+        break
+      case 'transaction-forced':
+        if (times === 1) counts.forced.set(event.hash, { at, includedAt: null })
+        else counts.forced.delete(event.hash)
         break
       case 'roots-deleted':
         counts.disproved += times

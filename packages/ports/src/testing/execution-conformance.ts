@@ -134,6 +134,8 @@ function createRecordingEngine<V extends Vocabulary>(harness: ConformanceHarness
     },
     finalize: (number) => void calls.push(`finalize ${number}`),
     follow: (tip) => void calls.push(`follow ${tip}`),
+    force: (_transaction, dueAt) => void calls.push(`force ${dueAt}`),
+    rewind: (number) => void calls.push(`rewind ${number}`),
   }
   return { engine, calls }
 }

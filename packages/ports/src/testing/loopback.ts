@@ -174,6 +174,8 @@ export function createLoopback<V extends Vocabulary>(options: LoopbackOptions<V>
           import: (block) => answer(() => ({ kind: 'imported', ...engine.import(block) })),
           finalize: (number) => engine.finalize(number),
           follow: (tip) => engine.follow(tip),
+          force: (transaction, dueAt) => engine.force(transaction, dueAt),
+          rewind: (number) => engine.rewind(number),
         }
       }),
       signer: options.signer(self.id),

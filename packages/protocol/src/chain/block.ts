@@ -78,6 +78,7 @@ export const revertReasons = [
   'promise-kept',
   'batch-expired',
   'bad-header',
+  'bad-transaction',
   'unknown-root',
   'root-valid',
   'window-closed',

@@ -12,6 +12,13 @@ export type InboxCall =
       /** Hash of the header of `toBlock` (or of the newest block at or below it). */
       readonly tip: Hash32
     }
+  /** Rollup inbox on the L1: anybody's signed transaction of the rollup must be in its chain by the delay. */
+  | {
+      readonly kind: 'force-transaction'
+      readonly rollup: ChainId
+      /** Its canonical bytes (see `encodeTransaction`). */
+      readonly raw: Uint8Array
+    }
   /** Rollup contract on the L1: proposes a state root (optimistic: the challenge window starts). */
   | {
       readonly kind: 'post-root'

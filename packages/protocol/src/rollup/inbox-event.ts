@@ -17,6 +17,14 @@ export type InboxEvent =
       readonly outboxRoot: Hash32
       readonly proposer: Address
     }
+  /** This transaction of the rollup must be in its chain by then (Unix seconds), if it can run. */
+  | {
+      readonly kind: 'transaction-forced'
+      readonly rollup: ChainId
+      readonly hash: Hash32
+      readonly raw: Uint8Array
+      readonly dueAt: number
+    }
   /** A root was disproved: it and all later ones are gone, its bond is forfeited, theirs go back. */
   | {
       readonly kind: 'roots-deleted'

@@ -1,9 +1,10 @@
 // Schema of the calls of a rollup's contracts on its L1.
 import { z } from 'zod'
 import type { InboxCall } from '../rollup/inbox-call.ts'
+import { MAX_FORCED_BYTES } from '../wire/limits.ts'
 import { schemaOf } from './exact.ts'
 import { headerSchema } from './header.ts'
-import { chainIdSchema, countSchema, hash32Schema } from './scalars.ts'
+import { bytesSchema, chainIdSchema, countSchema, hash32Schema } from './scalars.ts'
 
 export const inboxCallSchema = schemaOf<InboxCall>()(
   z.discriminatedUnion('kind', [
@@ -13,6 +14,11 @@ export const inboxCallSchema = schemaOf<InboxCall>()(
       fromBlock: countSchema,
       toBlock: countSchema,
       tip: hash32Schema,
+    }),
+    z.strictObject({
+      kind: z.literal('force-transaction'),
+      rollup: chainIdSchema,
+      raw: bytesSchema(MAX_FORCED_BYTES),
     }),
     z.strictObject({
       kind: z.literal('post-root'),

@@ -1,8 +1,16 @@
 // Schema of the events of a rollup's contracts on its L1.
 import { z } from 'zod'
 import type { InboxEvent } from '../rollup/inbox-event.ts'
+import { MAX_FORCED_BYTES } from '../wire/limits.ts'
 import { schemaOf } from './exact.ts'
-import { addressSchema, chainIdSchema, countSchema, hash32Schema } from './scalars.ts'
+import {
+  addressSchema,
+  bytesSchema,
+  chainIdSchema,
+  countSchema,
+  hash32Schema,
+  uint32Schema,
+} from './scalars.ts'
 
 export const inboxEventSchema = schemaOf<InboxEvent>()(
   z.discriminatedUnion('kind', [
@@ -20,6 +28,13 @@ export const inboxEventSchema = schemaOf<InboxEvent>()(
       stateRoot: hash32Schema,
       outboxRoot: hash32Schema,
       proposer: addressSchema,
+    }),
+    z.strictObject({
+      kind: z.literal('transaction-forced'),
+      rollup: chainIdSchema,
+      hash: hash32Schema,
+      raw: bytesSchema(MAX_FORCED_BYTES),
+      dueAt: uint32Schema,
     }),
     z.strictObject({
       kind: z.literal('roots-deleted'),

@@ -355,6 +355,11 @@ export const call: fc.Arbitrary<Call> = fc.oneof(
     stateRoot: hash32,
     outboxRoot: hash32,
   }),
+  fc.record({
+    kind: fc.constant('force-transaction' as const),
+    rollup: chainId,
+    raw: fc.uint8Array({ maxLength: 64 }),
+  }),
   fc.record({ kind: fc.constant('challenge' as const), rollup: chainId, block: count, header }),
   fc.record({
     kind: fc.constant('post-proof' as const),
@@ -602,6 +607,13 @@ const chainEvent: fc.Arbitrary<ChainEvent> = fc.oneof(
     proposer: address,
   }),
   fc.record({ kind: fc.constant('contract-upgraded' as const), ...upgrade }),
+  fc.record({
+    kind: fc.constant('transaction-forced' as const),
+    rollup: chainId,
+    hash: hash32,
+    raw: fc.uint8Array({ maxLength: 64 }),
+    dueAt: uint32,
+  }),
   fc.record({
     kind: fc.constant('roots-deleted' as const),
     rollup: chainId,

@@ -51,3 +51,6 @@ export const maxBytesByType: Readonly<Record<MessageType, number>> = {
   'control-reply': MAX_FRAME_BYTES,
   'source-report': MAX_ORDER_BYTES,
 }
+
+/** Bytes of a transaction that is forced upon a rollup, at most. */
+export const MAX_FORCED_BYTES = 8 * 1024

@@ -38,6 +38,7 @@ export const gasSchedule: Readonly<Record<CallKind, number>> = Object.freeze({
   'post-batch': 80_000,
   'post-root': 90_000,
   challenge: 500_000,
+  'force-transaction': 120_000,
   'post-proof': 400_000,
   slash: 200_000,
 })

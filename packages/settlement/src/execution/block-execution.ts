@@ -20,6 +20,7 @@ import type { NetworkIndex } from '../chain/network-index.ts'
 import { timestampOf } from '../chain/slots.ts'
 import { POOL_LIFETIME_MS, type TransactionPool } from '../chain/transaction-pool.ts'
 import type { SettlementRules } from '../settlement-rules.ts'
+import type { ForcedQueue, ForcedTransaction } from './forced-queue.ts'
 import { type BlockContext, gasUsedBy, isRunnable, paysBaseFees, runTransaction } from './run-transaction.ts'
 
 /** What a chain's execution works with. */
@@ -29,6 +30,8 @@ export interface Machine {
   readonly state: ChainState
   readonly rules: SettlementRules
   readonly verifier: SignatureVerifier
+  /** What the L1 has forced upon a rollup. */
+  readonly forced: ForcedQueue
 }
 
 /** Where a block goes. */
@@ -49,9 +52,17 @@ export function fillSlot(machine: Machine, pool: TransactionPool, slot: Slot): F
   const context = blockContext(machine, slot)
   const transactions: SignedTransaction[] = []
   const receipts: Receipt[] = []
+  let gasLeft = chain.gasLimit
+  // Running one may make the next of its sender runnable.
+  for (const forced of dueInTurn(machine, context)) {
+    const gas = gasUsedBy(forced.signed.transaction)
+    if (gas > gasLeft) break
+    gasLeft -= gas
+    receipts.push(runTransaction(context, forced.signed.transaction, forced.hash))
+    transactions.push(forced.signed)
+  }
   const queue = pool.queueOfNext((sender) => state.nonce(sender), slot.market.baseFee)
   let waiting = 0
-  let gasLeft = chain.gasLimit
   let blobsLeft = chain.blobMarket?.maxBlobs ?? 0
   for (let best = queue.pop(); best !== undefined; best = queue.pop()) {
     const { transaction } = best.signed
@@ -110,6 +121,8 @@ export function rerunBlock(machine: Machine, block: Block, parent: Block): Block
   const market = slotMarket(chain, parent.header, number, declared)
   const slot = { number, producer, parent, votes, missedBefore, market }
   const context = blockContext(machine, slot)
+  const missing = missingForced(machine, context, block)
+  if (missing) return 'forced-missing'
   const receipts: Receipt[] = []
   let gasLeft = chain.gasLimit
   let blobsLeft = chain.blobMarket?.maxBlobs ?? 0
@@ -125,6 +138,25 @@ export function rerunBlock(machine: Machine, block: Block, parent: Block): Block
   const header = headerOf(index, chain, state, executed)
   if (headerDigest(header) !== block.hash) return 'wrong-result'
   return Object.freeze({ header, signature: block.signature, hash: block.hash, transactions, receipts })
+}
+
+/** What the L1 has forced upon the chain and is due, each once, the next looked for when the one before has run. */
+function* dueInTurn({ forced, state }: Machine, { now, market }: BlockContext): Generator<ForcedTransaction> {
+  for (;;) {
+    const next = forced.due(state, now, market)[0]
+    if (next === undefined) return
+    yield next
+    // It did not fit: what comes after it waits, too.
+    if (isRunnable(state, next.signed.transaction)) return
+  }
+}
+
+/** Whether a block leaves out what it would have to begin with. */
+function missingForced({ forced, state }: Machine, { now, market }: BlockContext, block: Block): boolean {
+  const due = forced.due(state, now, market)
+  if (due.length === 0) return false
+  const held = new Set(block.transactions.map(({ transaction }) => transactionDigest(transaction)))
+  return due.some(({ hash }) => !held.has(hash))
 }
 
 /**

@@ -24,6 +24,7 @@ import { MIN_GAS_LIMIT, maxFeeOf } from '../chain/gas.ts'
 import { applyGenesis } from '../chain/genesis-block.ts'
 import { chainOf, indexNetwork } from '../chain/network-index.ts'
 import { type SideBranch, SideBranches } from '../chain/side-branches.ts'
+import { timestampOf } from '../chain/slots.ts'
 import { TransactionPool } from '../chain/transaction-pool.ts'
 import type { Balance } from '../ledger/ledger.ts'
 import { undoSegment } from '../ledger/undo-log.ts'
@@ -36,6 +37,7 @@ import {
   rerunBlock,
   sealSlot,
 } from './block-execution.ts'
+import { ForcedQueue } from './forced-queue.ts'
 
 export interface ChainEngineOptions {
   readonly spec: NetworkSpec
@@ -75,7 +77,8 @@ export function createChainEngine(options: ChainEngineOptions): ChainEngine {
   const index = indexNetwork(spec)
   const chain = chainOf(index, chainId)
   const state = new ChainState(index, chainId, genesis.accounts, rules)
-  const machine: Machine = { index, chain, state, rules, verifier }
+  const forced = new ForcedQueue()
+  const machine: Machine = { index, chain, state, rules, verifier, forced }
   const genesisBlock = applyGenesis(state, chain, genesis, spec.genesisMs)
   state.log.seal()
   const canonical = new CanonicalChain(genesisBlock)
@@ -154,7 +157,9 @@ export function createChainEngine(options: ChainEngineOptions): ChainEngine {
   function fill(producer: DigestSigner, request: ProducedSlot): Block | null {
     const { number, allowEmpty, demand, votes, missed = 0 } = request
     const parent = canonical.head
-    if (number <= parent.header.number || (pool.size === 0 && !allowEmpty)) return null
+    if (number <= parent.header.number) return null
+    const isEmpty = pool.size === 0 && !forced.isDue(state, timestampOf(spec, chain, number))
+    if (isEmpty && !allowEmpty) return null
     const executed = fillSlot(machine, pool, {
       number,
       producer: producer.address,
@@ -252,6 +257,18 @@ export function createChainEngine(options: ChainEngineOptions): ChainEngine {
       if (branch === null) return
       const left = follow(branch)
       if (typeof left !== 'string') settleBranch(left, branch.blocks)
+    },
+
+    force: (signed, dueAt) => forced.add(signed, dueAt),
+
+    rewind(number) {
+      const left: Block[] = []
+      while (canonical.head.header.number > number) {
+        const taken = canonical.takeBack()
+        if (taken === null) break
+        left.unshift(taken.block)
+      }
+      for (const block of left) for (const signed of block.transactions) readmit(signed)
     },
 
     finalize(number) {

@@ -52,6 +52,7 @@ export function dispatchCall(context: CallContext, call: Call): CallResult {
     case 'post-batch':
     case 'post-root':
     case 'challenge':
+    case 'force-transaction':
     case 'post-proof':
       return runInboxCall(context, call)
     case 'release-transfer':

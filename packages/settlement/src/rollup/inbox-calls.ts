@@ -2,6 +2,7 @@
 import { assertNever } from '@solvent/primitives'
 import type { InboxCall } from '@solvent/protocol'
 import type { CallContext, CallResult } from '../execution/call-context.ts'
+import { forceTransaction } from './forced-inclusion.ts'
 import { postBatch } from './inbox.ts'
 import { postProof } from './proofs.ts'
 import { challenge, postRoot } from './roots.ts'
@@ -12,6 +13,8 @@ export function runInboxCall(context: CallContext, call: InboxCall): CallResult 
       return postBatch(context, call)
     case 'post-root':
       return postRoot(context, call)
+    case 'force-transaction':
+      return forceTransaction(context, call)
     case 'challenge':
       return challenge(context, call)
     case 'post-proof':

@@ -115,6 +115,8 @@ export class RollupMarks {
       case 'batch-posted':
         this.#batches.push({ l1Number, postedAtMs, toBlock: event.toBlock, tip: event.tip })
         return true
+      case 'transaction-forced':
+        return false
       case 'root-posted': {
         const { block: toBlock, stateRoot, outboxRoot } = event
         this.#roots.push({ l1Number, postedAtMs, toBlock, stateRoot, outboxRoot, deletedAt: null })

@@ -1,0 +1,133 @@
+// Forced inclusion, T-7: a transaction that the L1 forced upon a rollup is in the rollup's chain by its delay, if it could
+// run then: its nonce is next and its sender can pay. Evidence: events of the L1, the rollup's blocks. Times: Unix seconds.
+import { type Address, type ChainId, type Hash32, MS_PER_SECOND, ZERO_ADDRESS } from '@solvent/primitives'
+import {
+  type Block,
+  type ChainEvent,
+  decodeTransaction,
+  type Transaction,
+  transactionDigest,
+} from '@solvent/protocol'
+import type { ChainRecord, NetworkIndex, Scope } from './chain-record.ts'
+import type { FaultBook } from './fault-book.ts'
+import type { Tally } from './tally.ts'
+
+type Forced = Extract<ChainEvent, { kind: 'transaction-forced' }>
+
+interface Demand {
+  readonly hash: Hash32
+  readonly transaction: Transaction
+  readonly forcedAt: number
+  readonly dueAt: number
+  /** Number of the rollup's block that holds it; null while none does. */
+  includedIn: number | null
+}
+
+/** After its due time a producer that is up has this long for the next block. */
+const GRACE_SECONDS = 60
+
+export class ForcedRules {
+  readonly #tally: Tally
+  readonly #index: NetworkIndex
+  readonly #faults: FaultBook
+  readonly #demands = new Map<ChainId, Demand[]>()
+  readonly #nonces = new Map<string, number>()
+
+  constructor(tally: Tally, index: NetworkIndex, faults: FaultBook) {
+    this.#tally = tally
+    this.#index = index
+    this.#faults = faults
+  }
+
+  /** The L1 took a transaction: it is one of the rollup's, and due after the rollup's delay. */
+  forced(scope: Scope, { rollup, hash, raw, dueAt }: Forced): void {
+    const chain = this.#index.chains.get(rollup)
+    const { consensus } = chain?.spec ?? {}
+    if (chain === undefined || consensus === undefined || consensus.kind === 'l1') return
+    this.#tally.checked['T-7']++
+    const signed = decodeTransaction(raw)
+    const delayed = Math.floor((scope.timestamp * MS_PER_SECOND + consensus.forcedDelayMs) / MS_PER_SECOND)
+    if (signed === null || transactionDigest(signed.transaction) !== hash || dueAt !== delayed) {
+      this.#breach(chain, scope.atMs, `forced transaction ${hash}, due at ${dueAt}, expected ${delayed}`)
+      return
+    }
+    const demands = this.#demands.get(rollup) ?? []
+    this.#demands.set(rollup, demands)
+    const { transaction } = signed
+    demands.push({ hash, transaction, forcedAt: scope.timestamp, dueAt, includedIn: null })
+  }
+
+  /** A block of a rollup, before its transactions are booked. */
+  before(chain: ChainRecord, { header, transactions }: Block, atMs: number): void {
+    const held = new Set(transactions.map(({ transaction }) => transactionDigest(transaction)))
+    for (const demand of this.#demands.get(chain.chainId) ?? []) {
+      if (demand.includedIn !== null) continue
+      if (held.has(demand.hash)) {
+        this.#tally.checked['T-7']++
+        demand.includedIn = header.number
+      } else if (header.timestamp >= demand.dueAt && this.#couldRun(chain, demand, header.baseFee)) {
+        this.#tally.checked['T-7']++
+        this.#breach(
+          chain,
+          atMs,
+          `block ${header.number} at ${header.timestamp} is without ${demand.hash}, forced at ${demand.forcedAt} and due at ${demand.dueAt}`,
+        )
+      }
+    }
+    for (const { transaction } of transactions)
+      this.#nonces.set(keyOf(chain, transaction.from), transaction.nonce + 1)
+  }
+
+  /** Takes a block of a rollup back. */
+  undoBlock(chain: ChainRecord, { header, transactions }: Block): void {
+    for (let i = transactions.length - 1; i >= 0; i--) {
+      const { from, nonce } = transactions[i]!.transaction
+      this.#nonces.set(keyOf(chain, from), nonce)
+    }
+    for (const demand of this.#demands.get(chain.chainId) ?? [])
+      if (demand.includedIn === header.number) demand.includedIn = null
+  }
+
+  /** Takes an event of an orphaned L1 block back. */
+  undo(event: ChainEvent): void {
+    if (event.kind === 'transaction-forced') this.#demands.get(event.rollup)?.pop()
+  }
+
+  /** What is overdue and in no block although somebody was there to make one. */
+  end(atMs: number): void {
+    for (const [rollup, demands] of this.#demands) {
+      const chain = this.#index.chains.get(rollup)
+      for (const demand of demands) {
+        const lateMs = (demand.dueAt + GRACE_SECONDS) * MS_PER_SECOND
+        if (chain === undefined || demand.includedIn !== null || lateMs > atMs) continue
+        const period = { fromMs: demand.forcedAt * MS_PER_SECOND, untilMs: atMs }
+        if (chain.spec.producers.every(({ node }) => this.#faults.touched(node, period))) continue
+        if (!this.#couldRun(chain, demand, chain.head?.baseFee ?? 0n)) continue
+        this.#tally.checked['T-7']++
+        this.#breach(
+          chain,
+          atMs,
+          `${demand.hash}, forced at ${demand.forcedAt}, is in no block and was due at ${demand.dueAt}`,
+        )
+      }
+    }
+  }
+
+  #couldRun(chain: ChainRecord, { transaction }: Demand, baseFee: bigint): boolean {
+    const { from, nonce, gasLimit, maxFeePerGas } = transaction
+    if ((this.#nonces.get(keyOf(chain, from)) ?? 0) !== nonce) return false
+    if (maxFeePerGas < baseFee) return false
+    let gas = 0n
+    for (const { kind, owner, balance } of chain.book.token(ZERO_ADDRESS).accounts())
+      if (owner === from && kind !== 'GAS_FEE') gas += balance
+    return gas >= BigInt(gasLimit) * maxFeePerGas
+  }
+
+  #breach(chain: ChainRecord, atMs: number, detail: string): void {
+    this.#tally.breach('T-7', atMs, chain.chainId, `${chain.spec.name}: ${detail}`)
+  }
+}
+
+function keyOf(chain: ChainRecord, from: Address): string {
+  return `${chain.chainId}/${from}`
+}

@@ -1,0 +1,89 @@
+// Transactions that the L1 forces upon a rollup: what the contract takes, and what the rollup's engines make of it.
+import { type Block, encodeTransaction, transactionDigest } from '@solvent/protocol'
+import { describe, expect, test } from 'vitest'
+import { address, DESTINATION, GENESIS_SECONDS, L1, ORIGIN, usdcOrigin } from '../testing/small-network.ts'
+import { createTestChain } from '../testing/test-chain.ts'
+
+const pay = { kind: 'transfer', token: usdcOrigin, to: address('solver'), amount: 1n } as const
+const DAY_HALF = 43_200
+
+describe('the contract', () => {
+  test("takes anybody's signed transaction of the rollup, due after the delay", () => {
+    const [l1, rollup] = [createTestChain(L1), createTestChain(ORIGIN)]
+    const signed = rollup.sign('user', pay)
+    const raw = encodeTransaction(signed)
+    const force = (bytes: Uint8Array, chainId = ORIGIN) =>
+      l1.call('rival', { kind: 'force-transaction', rollup: chainId, raw: bytes })
+    expect(l1.call('rival', { kind: 'force-transaction', rollup: ORIGIN, raw }, 120).events).toEqual([
+      {
+        kind: 'transaction-forced',
+        rollup: ORIGIN,
+        hash: transactionDigest(signed.transaction),
+        raw,
+        dueAt: GENESIS_SECONDS + 120 + DAY_HALF,
+      },
+    ])
+    const forged = { ...signed, signature: rollup.sign('rival', pay).signature }
+    expect([
+      force(encodeTransaction(forged)).reason,
+      force(new Uint8Array([1, 2, 3])).reason,
+      force(raw.slice(1)).reason,
+      force(raw, DESTINATION).reason,
+      force(raw, L1).reason,
+    ]).toEqual(['bad-signature', 'bad-transaction', 'bad-transaction', 'bad-transaction', 'wrong-chain'])
+  })
+})
+
+describe('an engine', () => {
+  test('begins the first block at or after the due time with it, whatever its pool holds', () => {
+    const chain = createTestChain(ORIGIN)
+    const signed = chain.sign('user', pay)
+    chain.engine.force(signed, GENESIS_SECONDS + 10)
+    expect(chain.produce(9)).toBeNull()
+    chain.engine.submit(chain.sign('solver', pay, { maxPriorityFeePerGas: 3n, maxFeePerGas: 10n }))
+    expect(chain.produce(10)?.transactions.map(({ transaction }) => transaction.from)).toEqual([
+      address('user'),
+      address('solver'),
+    ])
+    expect(chain.produce(11)).toBeNull()
+  })
+
+  test('takes it from the pool before, as any other, and never twice', () => {
+    const chain = createTestChain(ORIGIN)
+    const signed = chain.sign('user', pay)
+    chain.engine.force(signed, GENESIS_SECONDS + 10)
+    chain.engine.submit(signed)
+    expect(chain.produce(5)?.transactions).toHaveLength(1)
+    expect(chain.produce(10)).toBeNull()
+  })
+
+  test('makes those of one sender in their order, and waits for what cannot run', () => {
+    const chain = createTestChain(ORIGIN)
+    const [first, second, far] = [0, 1, 5].map((nonce) => chain.sign('user', pay, { nonce }))
+    for (const signed of [second, far, first]) chain.engine.force(signed!, GENESIS_SECONDS + 10)
+    expect(chain.produce(10)?.transactions.map(({ transaction }) => transaction.nonce)).toEqual([0, 1])
+    expect(chain.produce(11)).toBeNull()
+  })
+
+  test('refuses the block of another producer that leaves it out, and takes it when it is not due', () => {
+    const [censor, honest] = [createTestChain(ORIGIN), createTestChain(ORIGIN, { producer: 'origin-rival' })]
+    honest.engine.force(honest.sign('user', pay), GENESIS_SECONDS + 10)
+    censor.call('solver', pay, 9)
+    expect(honest.engine.import(censor.engine.head()).reason).toBeNull()
+    censor.call('solver', pay, 10)
+    expect(honest.engine.import(censor.engine.head()).reason).toBe('forced-missing')
+    expect(honest.engine.head().header.number).toBe(9)
+    censor.engine.undo()
+    censor.engine.force(honest.sign('user', pay), GENESIS_SECONDS + 10)
+    expect(honest.engine.import(censor.produce(11) as Block).reason).toBeNull()
+  })
+
+  test('holds it again after the block that had it was taken back', () => {
+    const chain = createTestChain(ORIGIN)
+    chain.engine.force(chain.sign('user', pay), GENESIS_SECONDS + 10)
+    chain.produce(10)
+    chain.engine.rewind(9)
+    expect(chain.engine.head()).toBe(chain.engine.genesisBlock)
+    expect(chain.produce(12)?.transactions).toHaveLength(1)
+  })
+})
