@@ -123,7 +123,7 @@ describe('a swarm of faults', () => {
 })
 
 /** Kinds that no scenario shows; the tests of their packages do. */
-const SHOWN_BY_TESTS = ['vote', 'limiter-price', 'share-loss']
+const SHOWN_BY_TESTS = ['limiter-price']
 
 it('every kind of fault is in the swarm, or in a scenario of its own, or in a list', () => {
   const shown = new Set(scenarioFiles().flatMap((file) => load(file).scenario.faults.map(({ kind }) => kind)))
