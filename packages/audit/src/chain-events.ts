@@ -157,6 +157,7 @@ function auditEvent(rules: RuleSet, scope: Scope, event: ChainEvent): void {
       break
     case 'transaction-forced':
       rules.forced.forced(scope, event)
+      rules.outages.forced(event.hash)
       break
     case 'roots-deleted':
       rules.rollups.deleted(scope, event)

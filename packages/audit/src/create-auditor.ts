@@ -65,7 +65,7 @@ class NetworkAuditor implements Auditor {
     if (seenAtMs !== undefined) rules.clocks.seen(chain, block, atMs, seenAtMs)
     rules.blocks.l1Finality(chain, block, atMs)
     rules.fees.block(chain, block, atMs)
-    rules.outages.block(chain, header)
+    rules.outages.block(chain, block)
     if (chain.spec.consensus.kind !== 'l1') rules.forced.before(chain, block, atMs)
     this.#receipts(chain, block, atMs)
     checkStateRoot(rules.tally, chain, block, atMs)

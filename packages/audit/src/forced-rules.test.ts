@@ -74,6 +74,26 @@ describe('T-7, forced inclusion', () => {
     }
   })
 
+  it('lets a near-empty block hold what is forced and nothing else', () => {
+    for (const [own, ids] of [
+      [[], []],
+      [[paid('borealis')], ['T-7']],
+    ] as const) {
+      const { auditor, rollup } = setUp()
+      const [fromMs, untilMs] = [GENESIS_SECONDS * 1_000, (GENESIS_SECONDS + 10_000) * 1_000]
+      const outage = {
+        chainId: ROLLUP,
+        producer: node('rollup-producer'),
+        mode: 'near-empty',
+        fromMs,
+        untilMs,
+      } as const
+      auditor.event(fromMs, node('rollup-producer'), { kind: 'outage-declared', outage })
+      rollup(1_000, paid('alice'), ...own)
+      expect(broken(auditor)).toEqual(ids)
+    }
+  })
+
   it('is broken by the first block at or after the due time without it, not by one before', () => {
     const { auditor, rollup } = setUp()
     rollup(DUE_BLOCK - 1, paid('borealis'))

@@ -1,9 +1,8 @@
 // Declared outages of block producers, T-7: a producer that is down makes no block of its chain, and one with near-empty
-// blocks puts nobody's transaction into them. Evidence: what the scenario declares, and headers. Times: Unix ms; a block
+// blocks puts nobody's transaction into them but what the L1 forces upon the chain. Evidence: what the scenario declares, and blocks. Times: Unix ms; a block
 // counts at the start of its slot.
-import type { Address } from '@solvent/primitives'
-import { MS_PER_SECOND } from '@solvent/primitives'
-import type { BlockHeader, OutageMode, SequencerOutage } from '@solvent/protocol'
+import { type Address, type Hash32, MS_PER_SECOND } from '@solvent/primitives'
+import { type Block, type SequencerOutage, transactionDigest } from '@solvent/protocol'
 import type { ChainRecord, NetworkIndex } from './chain-record.ts'
 import type { Tally } from './tally.ts'
 
@@ -25,11 +24,18 @@ export class OutageRules {
   /** How far apart producers' clocks may be by declared faults. */
   readonly #clockSpreadMs: number
   readonly #outages: Judged[] = []
+  /** Transactions that an L1 forced upon a chain. */
+  readonly #forced = new Set<Hash32>()
 
   constructor(tally: Tally, index: NetworkIndex, clockSpreadMs: number) {
     this.#tally = tally
     this.#index = index
     this.#clockSpreadMs = clockSpreadMs
+  }
+
+  /** The L1 forced a transaction upon a chain: it may stand in a block that is otherwise empty. */
+  forced(hash: Hash32): void {
+    this.#forced.add(hash)
   }
 
   /** The word may come after blocks that it is about. */
@@ -50,13 +56,13 @@ export class OutageRules {
       if (earlier.untilMs > outage.fromMs) this.#outages[i] = { ...earlier, untilMs: outage.fromMs }
     }
     this.#outages.push(judged)
-    for (const block of chain.branch) this.#judge(judged, chain, block.header)
+    for (const block of chain.branch) this.#judge(judged, chain, block)
   }
 
   /** A block of the branch. */
-  block(chain: ChainRecord, header: BlockHeader): void {
+  block(chain: ChainRecord, block: Block): void {
     for (const judged of this.#outages) {
-      if (judged.outage.chainId === chain.chainId) this.#judge(judged, chain, header)
+      if (judged.outage.chainId === chain.chainId) this.#judge(judged, chain, block)
     }
   }
 
@@ -65,16 +71,20 @@ export class OutageRules {
     this.#tally.checked['T-7'] += this.#outages.length
   }
 
-  #judge({ outage, producer, fromMs, untilMs }: Judged, chain: ChainRecord, header: BlockHeader): void {
+  #judge({ outage, producer, fromMs, untilMs }: Judged, chain: ChainRecord, block: Block): void {
+    const { header } = block
     if (header.producer !== producer) return
     this.#tally.checked['T-7']++
     const atMs = this.#index.spec.genesisMs + header.number * chain.spec.slotMs
-    if (atMs < fromMs || atMs >= untilMs || isAllowed(outage.mode, header)) return
+    if (atMs < fromMs || atMs >= untilMs || (outage.mode === 'near-empty' && this.#isNearEmpty(block))) return
     const detail = `block ${header.number} of ${chain.spec.name}, with ${header.transactionCount} transactions, by ${outage.producer}, which is ${outage.mode} from ${outage.fromMs / MS_PER_SECOND} to ${outage.untilMs / MS_PER_SECOND}`
     this.#tally.breach('T-7', atMs, chain.chainId, detail)
   }
-}
 
-function isAllowed(mode: OutageMode, header: BlockHeader): boolean {
-  return mode === 'near-empty' && header.transactionCount === 0
+  #isNearEmpty({ header, transactions }: Block): boolean {
+    return (
+      transactions.length === header.transactionCount &&
+      transactions.every(({ transaction }) => this.#forced.has(transactionDigest(transaction)))
+    )
+  }
 }
