@@ -121,7 +121,9 @@ function bridgeNodes({ scenario, spec }: Known): PlannedNode[] {
           role: 'bridge',
           init: {
             ...shared,
-            trustedSources: [],
+            // What a rollup's own bridge pays depends on roots alone: anyone's word of a message is worth a try.
+            trustedSources:
+              scenario.bridges[name]!.verification.kind === 'canonical' ? shared.trustedSources : [],
             node: asNodeId(node),
             roles: node === operator ? ['relayer', 'issuer', 'guardian'] : ['relayer'],
           },

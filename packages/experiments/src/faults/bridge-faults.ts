@@ -105,7 +105,11 @@ export function poisonedSource(bridge: string): string {
 }
 
 /** The message that a forge makes verifiers sign: a transfer that the source chain never sent. */
-function forgedMessage(scenario: Scenario, seed: string, fault: FaultOf<'forge'>): BridgeMessage {
+export function forgedMessage(
+  scenario: Scenario,
+  seed: string,
+  fault: Pick<FaultOf<'forge'>, 'bridge' | 'asset' | 'from' | 'to' | 'amount' | 'sequence'>,
+): BridgeMessage {
   const bridge = bridgeAddress(fault.bridge)
   return {
     bridge,

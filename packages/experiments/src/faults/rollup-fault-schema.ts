@@ -1,11 +1,19 @@
 // The shape of what rollups do wrong on their L1.
 import { z } from 'zod'
-import { name, whole } from '../scenario/schema-scalars.ts'
+import { decimal, name, symbol, whole } from '../scenario/schema-scalars.ts'
 import { faultTime } from './fault-time.ts'
 
 const forSeconds = whole(1, 2_592_000)
 
-const invalidRoot = z.strictObject({ kind: z.literal('invalid-root'), ...faultTime, chain: name })
+const invalidRoot = z.strictObject({
+  kind: z.literal('invalid-root'),
+  ...faultTime,
+  chain: name,
+  /** A false exit: the root says that this much of an asset was sent home over the rollup's own bridge. All three or none. */
+  bridge: name.optional(),
+  asset: symbol.optional(),
+  amount: decimal.optional(),
+})
 const batchOutage = z.strictObject({ kind: z.literal('batch-outage'), ...faultTime, chain: name, forSeconds })
 const batchRepeated = z.strictObject({ kind: z.literal('batch-repeated'), ...faultTime, chain: name })
 const proposerOutage = z.strictObject({

@@ -4,6 +4,7 @@ import type { ControlMessage, PostingSeries } from '@solvent/protocol'
 import { chainIdOf } from '../assembly/assemble-spec.ts'
 import { producersOf, scenarioNodes } from '../scenario/node-names.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
+import { checkFalseExit, falseExitOf } from './false-exit.ts'
 import type { FaultCheck, FaultFamily, FaultOf, FaultResolution, ResolvedFault } from './fault-context.ts'
 
 type RollupFaultKind =
@@ -20,14 +21,22 @@ const anyRollup: readonly RollupKind[] = ['optimistic', 'zk']
 
 export const rollupFaults: FaultFamily<RollupFaultKind> = {
   'invalid-root': {
-    check: ({ chain }, check) => checkRollup(chain, anyRollup, check),
-    resolve: (fault, resolution) =>
-      told(fault, resolution, (rollup) => ({
-        kind: 'invalid-root',
-        rollup,
-        stateRoot: hashCanonical({ falseState: fault.chain, at: fault.atSeconds }),
-        outboxRoot: hashCanonical({ falseOutbox: fault.chain, at: fault.atSeconds }),
-      })),
+    check(fault, check) {
+      checkRollup(fault.chain, anyRollup, check)
+      checkFalseExit(fault, check)
+    },
+    resolve(fault, resolution) {
+      const exit = falseExitOf(fault, resolution)
+      return [
+        ...told(fault, resolution, (rollup) => ({
+          kind: 'invalid-root',
+          rollup,
+          stateRoot: hashCanonical({ falseState: fault.chain, at: fault.atSeconds }),
+          outboxRoot: exit?.root ?? hashCanonical({ falseOutbox: fault.chain, at: fault.atSeconds }),
+        })),
+        ...(exit?.told ?? []),
+      ]
+    },
   },
   'batch-outage': {
     check: ({ chain }, check) => checkRollup(chain, anyRollup, check),

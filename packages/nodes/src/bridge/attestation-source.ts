@@ -56,6 +56,8 @@ export interface AttestationSource {
   onStore(ticket: StoreTicket): boolean
   onTimer(timer: TimerId): boolean
   readiness(message: BridgeMessage): Readiness
+  /** A trusted data source tells of a message that was not seen; absent where nobody's word counts. */
+  report?(message: BridgeMessage): void
   /** What a fresh source needs to say the same again, and cannot read from blocks. */
   snapshot(): unknown
   restore(state: unknown): void

@@ -146,12 +146,12 @@ export function createBridgeNode(
     }
 
     function onReport(
-      source: NodeId,
+      from: NodeId,
       message: BridgeMessage,
     ): 'done' | 'untrusted-source' | 'not-a-verifier' | 'wrong-bridge' {
-      const believer = attester ?? desk
-      if (believer === null) return 'not-a-verifier'
-      if (!init.trustedSources.includes(source)) return 'untrusted-source'
+      const believer = attester ?? source
+      if (believer?.report === undefined) return 'not-a-verifier'
+      if (!init.trustedSources.includes(from)) return 'untrusted-source'
       if (message.bridge !== bridge.address) return 'wrong-bridge'
       believer.report(message)
       return 'done'

@@ -11,6 +11,7 @@ import {
   type NetworkSpec,
   type SolventVocabulary,
 } from '@solvent/protocol'
+import { OutboxLeaves, type OutboxPath } from '@solvent/settlement'
 import type { AttestationSource, AttestationSourceInit, Readiness } from './attestation-source.ts'
 import { deliveryCost } from './delivery-cost.ts'
 import { type FollowedHeader, SourceOutbox } from './source-outbox.ts'
@@ -30,11 +31,20 @@ interface StandingRoot {
   readonly l1Hash: Hash32
 }
 
+/** A message under a root. */
+interface Provable {
+  readonly root: StandingRoot
+  readonly header: Hash32
+  readonly way: OutboxPath
+}
+
 interface Rollup {
   readonly chain: ChainSpec
   readonly outbox: SourceOutbox
   /** In the order of their blocks. */
   roots: StandingRoot[]
+  /** Told by a data source and not seen: each may be all that a wrong root holds. */
+  readonly reported: Set<Hash32>
   /** Messages that wait for a root. */
   readonly pending: Map<Hash32, BridgeMessage>
 }
@@ -47,7 +57,13 @@ export function createCanonicalExits(
   const rollups = new Map<ChainId, Rollup>()
   for (const chain of spec.chains) {
     if (chain.consensus.kind === 'l1') continue
-    rollups.set(chain.chainId, { chain, outbox: new SourceOutbox(), roots: [], pending: new Map() })
+    rollups.set(chain.chainId, {
+      chain,
+      outbox: new SourceOutbox(),
+      roots: [],
+      reported: new Set(),
+      pending: new Map(),
+    })
   }
 
   /** What an L1 block says of roots. */
@@ -81,34 +97,47 @@ export function createCanonicalExits(
     return null
   }
 
-  function exitReadiness(rollup: Rollup, message: BridgeMessage): Readiness {
-    const { chain, outbox, pending } = rollup
-    const digest = messageDigest(message)
-    const place = outbox.placeOfMessage(digest)
-    if (place === undefined) return { status: 'waiting', reason: 'not-yet-provable', untilMs: null }
-    pending.set(digest, message)
+  /** A message that only a data source knows of, under the first root that holds nothing else. */
+  function falseRootFor({ outbox, roots }: Rollup, digest: Hash32): Provable | null {
+    const leaves = new OutboxLeaves()
+    leaves.append(digest)
+    const root = roots.find(({ outboxRoot }) => outboxRoot === leaves.root(1))
+    const at = outbox.headers.find(({ signed }) => signed.header.number === root?.block)
+    return root === undefined || at === undefined
+      ? null
+      : { root, header: at.hash, way: { leaf: 0, path: leaves.path(0, 1) } }
+  }
+
+  function provable(rollup: Rollup, digest: Hash32): Provable | 'unseen' | null {
+    const place = rollup.outbox.placeOfMessage(digest)
+    if (place === undefined) return rollup.reported.has(digest) ? falseRootFor(rollup, digest) : 'unseen'
     const found = rootFor(rollup, place)
+    if (found === null) return null
+    return { root: found.root, header: found.at.hash, way: rollup.outbox.path(digest, found.at) }
+  }
+
+  function exitReadiness(rollup: Rollup, message: BridgeMessage): Readiness {
+    const digest = messageDigest(message)
+    const found = provable(rollup, digest)
+    if (found === 'unseen') return { status: 'waiting', reason: 'not-yet-provable', untilMs: null }
+    rollup.pending.set(digest, message)
     if (found === null) return { status: 'waiting', reason: 'no-root', untilMs: null }
-    const { consensus } = chain
-    const waitMs =
-      consensus.kind === 'optimistic'
-        ? consensus.challengeWindowMs
-        : consensus.kind === 'zk'
-          ? consensus.executionDelayMs
-          : 0
     const l1 = spec.chains.find(({ chainId }) => chainId === message.dstChainId)
-    const overMs = secondsToMs(found.root.postedAt) + waitMs + (l1?.slotMs ?? 0)
+    const overMs = secondsToMs(found.root.postedAt) + waitMsOf(rollup.chain) + (l1?.slotMs ?? 0)
     if (ports.clock.nowMs() < overMs)
       return { status: 'waiting', reason: 'challenge-window', untilMs: overMs }
-    pending.delete(digest)
-    const { hash, sent: _ } = found.at
-    const path = outbox.path(digest, found.at)
-    const proof = { kind: 'rollup-root', block: found.root.block, header: hash, ...path } as const
+    rollup.pending.delete(digest)
+    const { root, header, way } = found
+    const proof = { kind: 'rollup-root', block: root.block, header, ...way } as const
     return { status: 'ready', proof, cost: deliveryCost(spec, message, proof) }
   }
 
   return {
     ...headers,
+    report(message) {
+      rollups.get(message.srcChainId)?.reported.add(messageDigest(message))
+      onNews(message)
+    },
     onBlock(block) {
       headers.onBlock(block)
       rollups.get(block.header.chainId)?.outbox.add(block)
@@ -129,4 +158,10 @@ export function createCanonicalExits(
       return exitReadiness(rollup, message)
     },
   }
+}
+
+/** From a root to the moment from which exits may rely on it. */
+function waitMsOf({ consensus }: ChainSpec): number {
+  if (consensus.kind === 'l1') return 0
+  return consensus.kind === 'optimistic' ? consensus.challengeWindowMs : consensus.executionDelayMs
 }
