@@ -1,5 +1,5 @@
-// A fault that an operator puts into a running network: read and checked as one of a scenario file, resolved for now, and
-// told to the nodes that it concerns. What only a process can suffer is done to its process.
+// A fault that an operator puts into a running network: read and checked as one of a scenario file, its times counted
+// from the present moment, and told to the nodes that it concerns. What only a process can suffer is done to its process.
 import { setTimeout as sleep } from 'node:timers/promises'
 import { isSolventError, SolventError } from '@solvent/primitives'
 import type { Fault, NodeFault } from '@solvent/protocol'

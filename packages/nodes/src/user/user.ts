@@ -154,7 +154,7 @@ export function createUser(init: UserInit): (ports: UserPorts) => Node<SolventVo
       return 'accept'
     }
 
-    /** An operator's order is planned for now; the answer comes when it is signed and out. */
+    /** An operator's order is planned for the present moment; the answer comes when it is signed and out. */
     function sendOrder(intent: OrderIntent, answer: (reply: ControlReply) => void): void {
       const index = plan.nextOperatorIndex
       const prover = proverFor(flow, spec, intent)
