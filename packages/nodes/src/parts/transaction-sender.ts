@@ -1,42 +1,26 @@
 // How a node acts on chains: it signs a transaction once, keeps it in its store, and hands the same bytes to the
 // chain's producers until a followed block has it.
-import type { Inbound, Ports, RequestId, StoreTicket, TimerId } from '@solvent/ports'
+import type { Inbound, Ports, StoreTicket, TimerId } from '@solvent/ports'
 import type { ChainId } from '@solvent/primitives'
-import type {
-  Block,
-  Call,
-  NetworkSpec,
-  Receipt,
-  SignedPreconfirmation,
-  SignedTransaction,
-  SolventVocabulary,
-} from '@solvent/protocol'
-import { type BackOff, backOffMs } from './back-off.ts'
+import type { Block, Call, NetworkSpec, Receipt, SolventVocabulary } from '@solvent/protocol'
 import { FeeEstimate } from './fee-estimate.ts'
+import type { LanePurpose, LaneState } from './lane-state.ts'
 import { PromiseBook } from './promise-book.ts'
-import { createRequestTable } from './request-table.ts'
+import { claimOf, isClaim } from './promise-claim.ts'
+import { createStuckTransactions } from './stuck-transactions.ts'
+import { createSubmission, type SubmissionInit } from './submission.ts'
 import { createTimerTable } from './timer-table.ts'
-import { type Inclusion, type PendingTransaction, TransactionLane } from './transaction-lane.ts'
+import { type Inclusion, TransactionLane } from './transaction-lane.ts'
 
 export type TransactionSenderPorts = Pick<
   Ports<SolventVocabulary>,
   'clock' | 'timers' | 'transport' | 'signer' | 'store' | 'rng' | 'log' | 'meter'
 >
 
-export interface TransactionSenderInit {
+export interface TransactionSenderInit extends Omit<SubmissionInit, 'laneOf'> {
   readonly spec: NetworkSpec
   /** A transaction of ours is in a block. Called again when blocks are read again after a restart. */
   readonly onIncluded: (inclusion: Inclusion) => void
-  /** The deadline passed before any producer took it; its nonce has been given to nobody. */
-  readonly onAbandoned?: (ref: string) => void
-  /** A producer's own chains: hands the transaction to the pool directly and answers later; false for other chains. */
-  readonly submitHere?: (
-    signed: SignedTransaction,
-    answer: (accepted: boolean, reason: string | null) => void,
-  ) => boolean
-  /** Time-outs in ms of the node's clock; generous, because an accelerated clock runs while the machine works. */
-  readonly requestTimeoutMs?: number
-  readonly inclusionTimeoutMs?: number
 }
 
 export interface SendOptions {
@@ -75,43 +59,13 @@ export interface TransactionSender {
   blobBaseFee(chainId: ChainId): bigint
 }
 
-const RETRY: BackOff = { firstMs: 2_000, capMs: 60_000 }
-const REQUEST_TIMEOUT_MS = 60_000
-const INCLUSION_TIMEOUT_MS = 120_000
-const CLAIM_REF = 'broken-promise/'
-/** How often pending offers are looked at, when one counts as stuck, and how often it is raised (see fee-estimate.ts). */
-const SWEEP_MS = 15_000
-const STUCK_MS = 60_000
-const MAX_REPLACEMENTS = 3
-
-interface LaneState {
-  readonly lane: TransactionLane
-  readonly fees: FeeEstimate
-  readonly promises: PromiseBook
-  /** One submission at a time, so that nonces reach the pool in order. */
-  submitting: PendingTransaction | null
-  request: RequestId | null
-  retry: TimerId | null
-  check: TimerId | null
-  sweep: TimerId | null
-  failures: number
-  /** Unix ms since when something waits and nothing gets into a block; null when nothing waits. */
-  waitingSinceMs: number | null
-}
-
-type Purpose = { readonly kind: 'retry' | 'check' | 'sweep'; readonly chainId: ChainId }
-
 /** Makes the sender of one node's account. Its parts of the store begin with `tx/`. */
 export function createTransactionSender(
   init: TransactionSenderInit,
   ports: TransactionSenderPorts,
 ): TransactionSender {
-  const { requestTimeoutMs = REQUEST_TIMEOUT_MS, inclusionTimeoutMs = INCLUSION_TIMEOUT_MS } = init
-  const timers = createTimerTable<Purpose>(ports.timers)
-  const requests = createRequestTable<ChainId>(ports.transport)
-  const jitter = ports.rng.stream(`transaction-sender/${ports.transport.self}`)
-  /** Senders are spread over the producers of a chain; each goes to the next one when it fails. */
-  const firstProducer = [...ports.transport.self].reduce((sum, letter) => sum + letter.charCodeAt(0), 0)
+  const timers = createTimerTable<LanePurpose>(ports.timers)
+  const stuck = createStuckTransactions({ clock: ports.clock, log: ports.log, meter: ports.meter, timers })
   const states = new Map<ChainId, LaneState>(
     init.spec.chains.map((chain) => [
       chain.chainId,
@@ -130,6 +84,8 @@ export function createTransactionSender(
     ]),
   )
 
+  const submission = createSubmission({ ...init, laneOf: (chainId) => states.get(chainId) }, ports, timers)
+
   function send({ chainId, call, ref, deadlineMs, priorityFeePerGas, blobs = 0 }: SendOptions): SendOutcome {
     const state = states.get(chainId)
     if (state === undefined)
@@ -139,132 +95,10 @@ export function createTransactionSender(
     const nowMs = ports.clock.nowMs()
     const offer = state.fees.offer(nowMs, priorityFeePerGas)
     state.lane.sign({ ref, call, deadlineMs: deadlineMs ?? null, offer, blobs, nowMs })
-    sweepLater(state)
+    stuck.sweepLater(state)
     ports.meter.count('transactions-signed')
     state.waitingSinceMs ??= ports.clock.nowMs()
     return 'signed'
-  }
-
-  /** Submits the oldest transaction that no pool has, if nothing else is under way on this chain. */
-  function pump(state: LaneState): void {
-    if (state.submitting !== null || state.retry !== null) return
-    abandonPointless(state.lane)
-    if (state.lane.pending().length === 0) state.waitingSinceMs = null
-    for (const pending of state.lane.pending()) {
-      if (pending.admitted) continue
-      if (pending.stored) submit(state, pending)
-      return
-    }
-    watch(state)
-  }
-
-  /** From the newest down, because a nonce that others follow must be used whatever the call is still worth. */
-  function abandonPointless(lane: TransactionLane): void {
-    for (const pending of lane.pending().reverse()) {
-      if (pending.admitted || !isPointless(pending) || !lane.abandon(pending)) return
-      init.onAbandoned?.(pending.ref)
-    }
-  }
-
-  function waitAnew(state: LaneState): void {
-    state.waitingSinceMs = state.lane.pending().length === 0 ? null : ports.clock.nowMs()
-  }
-
-  function isPointless({ deadlineMs }: PendingTransaction): boolean {
-    return deadlineMs !== null && ports.clock.nowMs() > deadlineMs
-  }
-
-  function submit(state: LaneState, pending: PendingTransaction): void {
-    const { chain } = state.lane
-    state.submitting = pending
-    if (init.submitHere?.(pending.signed, (accepted, reason) => onAnswer(state, accepted, reason)) === true)
-      return
-    const producer = chain.producers[(firstProducer + state.failures) % chain.producers.length]
-    if (producer === undefined) return
-    const message = { type: 'transaction', body: pending.signed } as const
-    state.request = requests.ask(producer.node, message, requestTimeoutMs, chain.chainId)
-  }
-
-  function onAnswer(state: LaneState, accepted: boolean, reason: string | null): void {
-    const { submitting } = state
-    state.submitting = null
-    state.request = null
-    if (submitting === null) return
-    // A nonce too low means that the chain has this transaction, or another one in its place: blocks will tell.
-    if (accepted || reason === 'duplicate' || reason === 'nonce-too-low') {
-      submitting.admitted = true
-      state.failures = 0
-      pump(state)
-      return
-    }
-    // The pool has lost what came before this one.
-    if (reason === 'nonce-gap') state.lane.forgetAdmissions()
-    retryLater(state)
-  }
-
-  function retryLater(state: LaneState): void {
-    state.failures++
-    ports.meter.count('transaction-retries')
-    state.retry = timers.set(backOffMs(RETRY, state.failures, jitter), {
-      kind: 'retry',
-      chainId: state.lane.chain.chainId,
-    })
-  }
-
-  /** A promise was broken: the chain pays for it out of the producer's bond. */
-  function claim({ lane }: LaneState, promise: SignedPreconfirmation): void {
-    const { transactionHash, block } = promise.preconfirmation
-    ports.meter.count('promises-broken')
-    ports.log.text(
-      'warn',
-      `${transactionHash} was promised for block ${block} of ${lane.chain.name} at the latest.`,
-    )
-    const { chainId } = lane.chain
-    send({ chainId, call: { kind: 'prove-broken-promise', promise }, ref: CLAIM_REF + transactionHash })
-  }
-
-  /** While something waits on a chain whose fees move, its oldest offer is looked at. */
-  function sweepLater(state: LaneState): void {
-    if (!state.fees.moves || state.sweep !== null || state.lane.pending().length === 0) return
-    state.sweep = timers.set(SWEEP_MS, { kind: 'sweep', chainId: state.lane.chain.chainId })
-  }
-
-  /** The transaction that all others wait for, raised when it is stuck: in time, within the cap, and not too often. */
-  function sweep(state: LaneState): void {
-    const nowMs = ports.clock.nowMs()
-    const [stuck] = state.lane.pending()
-    if (stuck === undefined) return
-    stuck.sinceMs ??= nowMs
-    if (stuck.admitted && nowMs - stuck.sinceMs > STUCK_MS) raise(state, stuck, nowMs)
-    sweepLater(state)
-  }
-
-  function raise(state: LaneState, stuck: PendingTransaction, nowMs: number): void {
-    const { maxFeePerGas, maxPriorityFeePerGas, maxFeePerBlobGas = 0n } = stuck.signed.transaction
-    const offer =
-      stuck.replaced.length < MAX_REPLACEMENTS
-        ? state.fees.raised({ maxFeePerGas, maxPriorityFeePerGas, maxFeePerBlobGas }, nowMs)
-        : null
-    if (offer !== null) {
-      ports.meter.count('transactions-replaced')
-      state.lane.replace(stuck, offer, nowMs)
-      return
-    }
-    const why = stuck.replaced.length < MAX_REPLACEMENTS ? 'the cap on fees' : 'its last replacement'
-    ports.meter.count('transactions-priced-out')
-    ports.log.text(
-      'warn',
-      `${stuck.ref} is priced out on ${state.lane.chain.name}: ${maxFeePerGas} wei a gas was ${why}, ` +
-        `${state.fees.next(nowMs).baseFee} is the base fee. It waits in the pool.`,
-    )
-    // Not before the pool may have forgotten it.
-    stuck.sinceMs = Number.MAX_SAFE_INTEGER
-  }
-
-  /** Admitted is not included: a pool may be lost with its producer. */
-  function watch(state: LaneState): void {
-    if (state.check !== null || state.lane.pending().length === 0) return
-    state.check = timers.set(inclusionTimeoutMs, { kind: 'check', chainId: state.lane.chain.chainId })
   }
 
   return {
@@ -272,9 +106,9 @@ export function createTransactionSender(
     find: (chainId, ref) => states.get(chainId)?.lane.find(ref),
     start() {
       for (const state of states.values()) {
-        waitAnew(state)
-        pump(state)
-        sweepLater(state)
+        submission.waitAnew(state)
+        submission.pump(state)
+        stuck.sweepLater(state)
       }
     },
     onBlock(block) {
@@ -286,7 +120,7 @@ export function createTransactionSender(
       if (included.length + displaced.length > 0) {
         timers.cancel(state.check)
         state.check = null
-        waitAnew(state)
+        submission.waitAnew(state)
       }
       for (const { ref, signed, deadlineMs } of displaced) {
         const { call, chainId, maxPriorityFeePerGas, blobs = 0 } = signed.transaction
@@ -304,23 +138,11 @@ export function createTransactionSender(
         })
       }
       for (const inclusion of included) if (!isClaim(inclusion)) init.onIncluded(inclusion)
-      for (const promise of broken) claim(state, promise)
-      if (included.length + displaced.length > 0) pump(state)
+      for (const promise of broken) send(claimOf(state, promise, ports))
+      if (included.length + displaced.length > 0) submission.pump(state)
     },
     onMessage(inbound) {
-      if (inbound.via === 'store') return onStore(inbound.ticket)
-      if (inbound.via !== 'reply' && inbound.via !== 'failure') return false
-      const chainId = requests.take(inbound.request)
-      const state = chainId === undefined ? undefined : states.get(chainId)
-      if (state === undefined) return false
-      if (inbound.via === 'reply' && inbound.message.type === 'receipt') {
-        const { accepted, reason, promise } = inbound.message.body
-        if (promise !== undefined) state.promises.add(promise)
-        onAnswer(state, accepted, reason)
-      } else {
-        onAnswer(state, false, inbound.via === 'failure' ? inbound.reason : 'unexpected reply')
-      }
-      return true
+      return inbound.via === 'store' ? onStore(inbound.ticket) : submission.onMessage(inbound)
     },
     onTimer(timer) {
       const purpose = timers.take(timer)
@@ -328,11 +150,11 @@ export function createTransactionSender(
       if (purpose === undefined || state === undefined) return false
       state[purpose.kind] = null
       if (purpose.kind === 'sweep') {
-        sweep(state)
+        stuck.sweep(state)
         return true
       }
       if (purpose.kind === 'check') state.lane.forgetAdmissions()
-      pump(state)
+      submission.pump(state)
       return true
     },
     waitedMs(chainId) {
@@ -350,14 +172,9 @@ export function createTransactionSender(
   function onStore(ticket: StoreTicket): boolean {
     for (const state of states.values()) {
       if (!state.lane.onStore(ticket)) continue
-      pump(state)
+      submission.pump(state)
       return true
     }
     return false
   }
-}
-
-/** The sender's own business, which its node did not ask for. */
-function isClaim({ ref }: Inclusion): boolean {
-  return ref.startsWith(CLAIM_REF)
 }

@@ -1,0 +1,25 @@
+// What the sender of a node's transactions knows of one chain: what is signed and not yet in a block, what a place in a
+// block costs, what was promised, and what it waits for.
+import type { RequestId, TimerId } from '@solvent/ports'
+import type { ChainId } from '@solvent/primitives'
+import type { FeeEstimate } from './fee-estimate.ts'
+import type { PromiseBook } from './promise-book.ts'
+import type { PendingTransaction, TransactionLane } from './transaction-lane.ts'
+
+export interface LaneState {
+  readonly lane: TransactionLane
+  readonly fees: FeeEstimate
+  readonly promises: PromiseBook
+  /** One submission at a time, so that nonces reach the pool in order. */
+  submitting: PendingTransaction | null
+  request: RequestId | null
+  retry: TimerId | null
+  check: TimerId | null
+  sweep: TimerId | null
+  failures: number
+  /** Unix ms since when something waits and nothing gets into a block; null when nothing waits. */
+  waitingSinceMs: number | null
+}
+
+/** What a timer of the sender is for. */
+export type LanePurpose = { readonly kind: 'retry' | 'check' | 'sweep'; readonly chainId: ChainId }
