@@ -29,6 +29,14 @@ import {
   transactionDigest,
 } from '@solvent/protocol'
 import {
+  gasTokens,
+  l1Chain,
+  optimisticRollup,
+  quorumBridge,
+  token,
+  zkRollup,
+} from '@solvent/protocol/testing'
+import {
   type ChainEngine,
   type ChainView,
   createChainEngine,
@@ -72,99 +80,49 @@ const producers = new Map([
   [DESTINATION, 'destination-producer'],
 ])
 const settler = (name: string): Address => contractAddress('settler', name)
-const chain = { gasLimit: 30_000_000, baseFee: 7n }
 
 export const spec: NetworkSpec = {
   networkId: asHash32(`0x${'cd'.repeat(32)}`),
   genesisMs: GENESIS_SECONDS * 1_000,
   signatures: 'stand-in',
   chains: [
-    {
-      ...chain,
+    l1Chain({
       chainId: L1,
       name: 'ethereum',
-      slotMs: 12_000,
       producers: [party('l1-producer')],
-      settler: settler('ethereum'),
-      consensus: { kind: 'l1', epochSlots: 2, finalityEpochs: 2 },
-    },
-    {
-      ...chain,
+      baseFee: 7n,
+      consensus: { epochSlots: 2 },
+    }),
+    optimisticRollup({
       chainId: ORIGIN,
       name: 'origin',
       slotMs: 1_000,
       producers: [party('origin-producer')],
-      settler: settler('origin'),
-      consensus: {
-        kind: 'optimistic',
-        l1: L1,
-        batchIntervalMs: 60_000,
-        rootIntervalMs: 60_000,
-        challengeWindowMs: 600_000,
-        proposers: 'producers',
-        rootBond: 0n,
-        challengers: [],
-        sequencingWindowMs: 43_200_000,
-        forcedDelayMs: 43_200_000,
-      },
-    },
-    {
-      ...chain,
+      baseFee: 7n,
+      consensus: { l1: L1, rootIntervalMs: 60_000, challengeWindowMs: 600_000 },
+    }),
+    zkRollup({
       chainId: DESTINATION,
       name: 'destination',
       slotMs: 1_000,
       producers: [party('destination-producer')],
-      settler: settler('destination'),
-      consensus: {
-        kind: 'zk',
-        l1: L1,
-        batchIntervalMs: 60_000,
-        sequencingWindowMs: 43_200_000,
-        forcedDelayMs: 43_200_000,
-        proofIntervalMs: 60_000,
-        provingMs: 30_000,
-        executionDelayMs: 0,
-        prover: contractAddress('prover', 'destination'),
-        proverFee: 0n,
-      },
-    },
+      baseFee: 7n,
+      consensus: { l1: L1 },
+    }),
   ],
   tokens: [
-    ...[L1, ORIGIN, DESTINATION].map((chainId) => ({
-      chainId,
-      address: ZERO_ADDRESS,
-      symbol: 'ETH',
-      decimals: 18,
-      wrappedBy: null,
-    })),
-    ...[ORIGIN, DESTINATION].map((chainId) => ({
-      chainId,
-      address: usdc,
-      symbol: 'USDC',
-      decimals: 6,
-      wrappedBy: null,
-    })),
-    { chainId: L1, address: rsEthHome, symbol: 'rsETH', decimals: 18, wrappedBy: null },
-    ...[ORIGIN, DESTINATION].map((chainId) => ({
-      chainId,
-      address: rsEthFar,
-      symbol: 'rsETH',
-      decimals: 18,
-      wrappedBy: bridge,
-    })),
+    ...gasTokens([L1, ORIGIN, DESTINATION]),
+    token(ORIGIN, 'USDC', usdc),
+    token(DESTINATION, 'USDC', usdc),
+    token(L1, 'rsETH', rsEthHome),
+    token(ORIGIN, 'rsETH', rsEthFar, bridge),
+    token(DESTINATION, 'rsETH', rsEthFar, bridge),
   ],
   bridges: [
-    {
+    quorumBridge({
       name: 'bridge',
-      address: bridge,
-      custody: { kind: 'lock-mint' },
-      verification: {
-        kind: 'quorum',
-        verifiers: verifierNames.map(party),
-        threshold: 2,
-        setIndex: 0,
-      },
-      finality: 'finalized',
+      verifiers: verifierNames.map(party),
+      threshold: 2,
       relayers: [party('relayer')],
       issuer: party('issuer'),
       guardian: party('guardian'),
@@ -178,8 +136,7 @@ export const spec: NetworkSpec = {
           ],
         },
       ],
-      sharedDecimals: 8,
-    },
+    }),
   ],
   auctioneers: [party('auctioneer')],
   solvers: [party('atlas'), party('borealis')],

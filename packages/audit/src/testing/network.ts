@@ -15,6 +15,7 @@ import {
   privateKeyOf,
   type Signature,
 } from '@solvent/protocol'
+import { gasTokens, l1Chain, optimisticRollup, quorumBridge, token } from '@solvent/protocol/testing'
 
 const SEED = 'audit'
 export const GENESIS_SECONDS = 1_700_000_000
@@ -66,59 +67,33 @@ export const spec: NetworkSpec = {
   genesisMs: GENESIS_SECONDS * 1_000,
   signatures: 'stand-in',
   chains: [
-    {
-      chainId: L1,
-      name: 'l1',
-      slotMs: 12_000,
-      producers: [party('l1-producer')],
-      settler: settlerL1,
-      gasLimit: 30_000_000,
-      baseFee: 1n,
-      // A block is final 24 to 48 s after its slot.
-      consensus: { kind: 'l1', epochSlots: 2, finalityEpochs: 2 },
-    },
-    {
+    // A block is final 24 to 48 s after its slot.
+    l1Chain({ chainId: L1, name: 'l1', producers: [party('l1-producer')], consensus: { epochSlots: 2 } }),
+    optimisticRollup({
       chainId: ROLLUP,
       name: 'rollup',
-      slotMs: 2_000,
       producers: [party('rollup-producer')],
-      settler: settlerRollup,
-      gasLimit: 30_000_000,
-      baseFee: 1n,
       consensus: {
-        kind: 'optimistic',
         l1: L1,
         batchIntervalMs: 24_000,
         rootIntervalMs: 60_000,
         challengeWindowMs: 120_000,
-        proposers: 'producers',
-        rootBond: 0n,
         challengers: [{ ...party('challenger'), delayMs: 0 }],
-        sequencingWindowMs: 43_200_000,
-        forcedDelayMs: 43_200_000,
       },
-    },
+    }),
   ],
   tokens: [
-    { chainId: L1, address: GAS, symbol: 'ETH', decimals: 18, wrappedBy: null },
-    { chainId: ROLLUP, address: GAS, symbol: 'ETH', decimals: 18, wrappedBy: null },
-    { chainId: L1, address: usdcL1, symbol: 'USDC', decimals: 6, wrappedBy: null },
-    { chainId: ROLLUP, address: usdcRollup, symbol: 'USDC', decimals: 6, wrappedBy: null },
-    { chainId: L1, address: rsEthL1, symbol: 'rsETH', decimals: 18, wrappedBy: null },
-    { chainId: ROLLUP, address: rsEthRollup, symbol: 'rsETH', decimals: 18, wrappedBy: bridge },
+    ...gasTokens([L1, ROLLUP]),
+    token(L1, 'USDC', usdcL1),
+    token(ROLLUP, 'USDC', usdcRollup),
+    token(L1, 'rsETH', rsEthL1),
+    token(ROLLUP, 'rsETH', rsEthRollup, bridge),
   ],
   bridges: [
-    {
+    quorumBridge({
       name: 'bridge',
-      address: bridge,
-      custody: { kind: 'lock-mint' },
-      verification: {
-        kind: 'quorum',
-        verifiers: [party('v1'), party('v2'), party('v3')],
-        threshold: 2,
-        setIndex: 0,
-      },
-      finality: 'finalized',
+      verifiers: [party('v1'), party('v2'), party('v3')],
+      threshold: 2,
       relayers: [party('relayer')],
       issuer: party('issuer'),
       guardian: party('guardian'),
@@ -129,8 +104,7 @@ export const spec: NetworkSpec = {
           wrapped: [{ chainId: ROLLUP, token: rsEthRollup }],
         },
       ],
-      sharedDecimals: 8,
-    },
+    }),
   ],
   auctioneers: [party('auctioneer')],
   solvers: [party('atlas'), party('borealis')],

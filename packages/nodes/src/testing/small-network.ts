@@ -9,14 +9,8 @@ import {
   type NodeId,
   ZERO_ADDRESS,
 } from '@solvent/primitives'
-import {
-  addressOf,
-  contractAddress,
-  type NetworkSpec,
-  type Order,
-  type Party,
-  privateKeyOf,
-} from '@solvent/protocol'
+import { contractAddress, type NetworkSpec, type Order, type Party } from '@solvent/protocol'
+import { gasTokens, l1Chain, optimisticRollup, partyOf, quorumBridge, token } from '@solvent/protocol/testing'
 
 export const SEED = 'small network'
 export const GENESIS_MS = 1_700_000_000_000
@@ -25,10 +19,7 @@ export const GENESIS_SECONDS = GENESIS_MS / 1_000
 export const L1 = asChainId(1)
 export const ROLLUP = asChainId(10)
 
-export const party = (node: string): Party => ({
-  node: asNodeId(node),
-  address: addressOf(privateKeyOf(SEED, node)),
-})
+export const party = (node: string): Party => partyOf(SEED, node)
 
 const names = [
   'l1-producer',
@@ -78,81 +69,50 @@ export const smallNetwork: NetworkSpec = {
   genesisMs: GENESIS_MS,
   signatures: 'stand-in',
   chains: [
-    {
+    l1Chain({
       chainId: L1,
       name: 'ethereum',
-      slotMs: 12_000,
       producers: [parties['l1-producer']],
-      settler: settlerL1,
-      gasLimit: 30_000_000,
       baseFee: 2_000_000_000n,
-      consensus: { kind: 'l1', epochSlots: 8, finalityEpochs: 2 },
-    },
-    {
+      consensus: { epochSlots: 8 },
+    }),
+    optimisticRollup({
       chainId: ROLLUP,
       name: 'rollup',
-      slotMs: 2_000,
       producers: [parties['rollup-producer']],
-      settler: settlerRollup,
-      gasLimit: 30_000_000,
       baseFee: 10_000_000n,
       consensus: {
-        kind: 'optimistic',
         l1: L1,
-        batchIntervalMs: 60_000,
-        rootIntervalMs: 600_000,
-        challengeWindowMs: 3_600_000,
-        proposers: 'producers',
         rootBond: 10n ** 17n,
         challengers: [{ ...parties.challenger, delayMs: 60_000 }],
-        sequencingWindowMs: 43_200_000,
-        forcedDelayMs: 43_200_000,
       },
-    },
+    }),
   ],
   tokens: [
-    { chainId: L1, address: tokens.gas, symbol: 'ETH', decimals: 18, wrappedBy: null },
-    { chainId: ROLLUP, address: tokens.gas, symbol: 'ETH', decimals: 18, wrappedBy: null },
-    { chainId: L1, address: tokens.usdcL1, symbol: 'USDC', decimals: 6, wrappedBy: null },
-    { chainId: ROLLUP, address: tokens.usdcRollup, symbol: 'USDC', decimals: 6, wrappedBy: null },
-    { chainId: L1, address: tokens.rsEthL1, symbol: 'rsETH', decimals: 18, wrappedBy: null },
-    { chainId: ROLLUP, address: tokens.rsEthRollup, symbol: 'rsETH', decimals: 18, wrappedBy: weakBridge },
+    ...gasTokens([L1, ROLLUP]),
+    token(L1, 'USDC', tokens.usdcL1),
+    token(ROLLUP, 'USDC', tokens.usdcRollup),
+    token(L1, 'rsETH', tokens.rsEthL1),
+    token(ROLLUP, 'rsETH', tokens.rsEthRollup, weakBridge),
   ],
   bridges: [
-    {
+    quorumBridge({
       name: 'weak',
-      address: weakBridge,
-      custody: { kind: 'lock-mint' },
-      verification: {
-        kind: 'quorum',
-        verifiers: [parties['weak-verifier']],
-        threshold: 1,
-        setIndex: 0,
-      },
-      finality: 'finalized',
+      verifiers: [parties['weak-verifier']],
+      threshold: 1,
       relayers: [parties['weak-relayer']],
       issuer: parties.issuer,
       guardian: parties.guardian,
       routes: [rsEthRoute],
-      sharedDecimals: 8,
-    },
-    {
+    }),
+    quorumBridge({
       name: 'strong',
-      address: strongBridge,
-      custody: { kind: 'lock-mint' },
-      verification: {
-        kind: 'quorum',
-        verifiers: [parties['strong-verifier-1'], parties['strong-verifier-2'], parties['strong-verifier-3']],
-        threshold: 2,
-        setIndex: 0,
-      },
-      finality: 'finalized',
+      verifiers: [parties['strong-verifier-1'], parties['strong-verifier-2'], parties['strong-verifier-3']],
+      threshold: 2,
       relayers: [parties['strong-relayer']],
       issuer: parties.issuer,
       guardian: parties.guardian,
-      routes: [],
-      sharedDecimals: 8,
-    },
+    }),
   ],
   auctioneers: [parties['auctioneer-1']],
   solvers: [parties.atlas, parties.borealis],

@@ -1,13 +1,5 @@
 // A network of two chains and one bridge of two verifiers, and well-formed, signed messages of it, for tests.
-import {
-  type Address,
-  asChainId,
-  asHash32,
-  asNodeId,
-  type Hash32,
-  ZERO_ADDRESS,
-  ZERO_HASH,
-} from '@solvent/primitives'
+import { type Address, asChainId, asHash32, asNodeId, type Hash32, ZERO_HASH } from '@solvent/primitives'
 import type { Award } from '../auction/award.ts'
 import type { BridgeMessage } from '../bridge/bridge-message.ts'
 import { attestationOf } from '../bridge/message-identity.ts'
@@ -18,11 +10,13 @@ import { attestationDigest } from '../eip712/attestation-digest.ts'
 import { awardDigest } from '../eip712/award-digest.ts'
 import { headerDigest } from '../eip712/header-digest.ts'
 import { orderDigest } from '../eip712/order-digest.ts'
+import type { QuorumVerification } from '../network/bridge-spec.ts'
 import type { NetworkSpec } from '../network/network-spec.ts'
 import type { Order } from '../order/order.ts'
 import { addressOf, contractAddress, privateKeyOf } from '../signing/account.ts'
 import { createStandInSigner } from '../signing/stand-in.ts'
 import type { Message } from '../wire/message.ts'
+import { gasTokens, l1Chain, optimisticRollup, partyOf, quorumBridge, token } from './network-parts.ts'
 
 export const SEED = 'small network'
 export const GENESIS_SECONDS = 1_776_470_400
@@ -30,7 +24,7 @@ export const L1 = asChainId(1)
 export const ROLLUP = asChainId(10)
 
 export const account = (name: string): Address => addressOf(privateKeyOf(SEED, name))
-const party = (name: string) => ({ node: asNodeId(name), address: account(name) })
+const party = (name: string) => partyOf(SEED, name)
 export const sign = (name: string, digest: Hash32) =>
   createStandInSigner({ seed: SEED, address: account(name) }).sign(digest)
 
@@ -41,59 +35,37 @@ export const usdc = {
   rollup: contractAddress('token', 'rollup/USDC'),
 }
 
+const smallBridge = quorumBridge({
+  name: 'small',
+  verifiers: [party('verifier-1'), party('verifier-2')],
+  threshold: 2,
+  setIndex: 1,
+  relayers: [party('relayer')],
+  issuer: party('issuer'),
+  guardian: party('guardian'),
+})
+
 export const smallNetwork: NetworkSpec = {
   networkId: asHash32(`0x${'5e'.repeat(32)}`),
   genesisMs: GENESIS_SECONDS * 1_000,
   signatures: 'stand-in',
   chains: [
-    {
-      chainId: L1,
-      name: 'l1',
-      slotMs: 12_000,
-      producers: [party('proposer')],
-      settler: settlers.l1,
-      gasLimit: 30_000_000,
-      baseFee: 1_000_000_000n,
-      consensus: { kind: 'l1', epochSlots: 32, finalityEpochs: 2 },
-    },
-    {
+    l1Chain({ chainId: L1, name: 'l1', producers: [party('proposer')], baseFee: 1_000_000_000n }),
+    optimisticRollup({
       chainId: ROLLUP,
       name: 'rollup',
       slotMs: 250,
       producers: [party('sequencer')],
-      settler: settlers.rollup,
-      gasLimit: 30_000_000,
       baseFee: 10_000_000n,
-      consensus: {
-        kind: 'optimistic',
-        l1: L1,
-        batchIntervalMs: 60_000,
-        rootIntervalMs: 600_000,
-        challengeWindowMs: 3_600_000,
-        proposers: 'producers',
-        rootBond: 0n,
-        challengers: [],
-        sequencingWindowMs: 43_200_000,
-        forcedDelayMs: 43_200_000,
-      },
-    },
+      consensus: { l1: L1 },
+    }),
   ],
-  tokens: [
-    { chainId: L1, address: ZERO_ADDRESS, symbol: 'ETH', decimals: 18, wrappedBy: null },
-    { chainId: ROLLUP, address: ZERO_ADDRESS, symbol: 'ETH', decimals: 18, wrappedBy: null },
-    { chainId: L1, address: usdc.l1, symbol: 'USDC', decimals: 6, wrappedBy: null },
-    { chainId: ROLLUP, address: usdc.rollup, symbol: 'USDC', decimals: 6, wrappedBy: null },
-  ],
+  tokens: [...gasTokens([L1, ROLLUP]), token(L1, 'USDC', usdc.l1), token(ROLLUP, 'USDC', usdc.rollup)],
   bridges: [
     {
-      name: 'small',
-      address: bridge,
-      custody: { kind: 'lock-mint' },
+      ...smallBridge,
       verification: {
-        kind: 'quorum',
-        verifiers: [party('verifier-1'), party('verifier-2')],
-        threshold: 2,
-        setIndex: 1,
+        ...(smallBridge.verification as QuorumVerification),
         retiredSets: [
           {
             setIndex: 0,
@@ -103,12 +75,6 @@ export const smallNetwork: NetworkSpec = {
           },
         ],
       },
-      finality: 'finalized',
-      relayers: [party('relayer')],
-      issuer: party('issuer'),
-      guardian: party('guardian'),
-      routes: [],
-      sharedDecimals: 8,
     },
   ],
   auctioneers: [party('auctioneer')],

@@ -1,8 +1,7 @@
 // The smallest network that real signed orders can be gossiped on: one L1, one rollup, an auctioneer. For the
 // benchmark and its node processes, which must agree on it.
-import { asChainId, asHash32, asNodeId, type NodeId, ZERO_ADDRESS } from '@solvent/primitives'
+import { asChainId, asHash32, asNodeId, type NodeId } from '@solvent/primitives'
 import {
-  addressOf,
   contractAddress,
   createSecp256k1Signer,
   type Message,
@@ -12,90 +11,44 @@ import {
   type Party,
   privateKeyOf,
 } from '@solvent/protocol'
+import { gasTokens, l1Chain, optimisticRollup, partyOf, quorumBridge, token } from '@solvent/protocol/testing'
 
 export const SEED = 'libp2p bench'
 export const GENESIS_MS = 1_776_470_400_000
 const L1 = asChainId(1)
 const ROLLUP = asChainId(10)
 
-const party = (node: string): Party => ({
-  node: asNodeId(node),
-  address: addressOf(privateKeyOf(SEED, node)),
-})
+const party = (node: string): Party => partyOf(SEED, node)
 
 export const orderNetwork: NetworkSpec = {
   networkId: asHash32(`0x${'be'.repeat(32)}`),
   genesisMs: GENESIS_MS,
   signatures: 'secp256k1',
   chains: [
-    {
-      chainId: L1,
-      name: 'ethereum',
-      slotMs: 12_000,
-      producers: [party('proposer')],
-      settler: contractAddress('settler', 'ethereum'),
-      gasLimit: 30_000_000,
-      baseFee: 1_000_000_000n,
-      consensus: { kind: 'l1', epochSlots: 32, finalityEpochs: 2 },
-    },
-    {
+    l1Chain({ chainId: L1, name: 'ethereum', producers: [party('proposer')], baseFee: 1_000_000_000n }),
+    optimisticRollup({
       chainId: ROLLUP,
       name: 'rollup',
-      slotMs: 2_000,
       producers: [party('sequencer')],
-      settler: contractAddress('settler', 'rollup'),
-      gasLimit: 30_000_000,
       baseFee: 1_000_000n,
-      consensus: {
-        kind: 'optimistic',
-        l1: L1,
-        batchIntervalMs: 60_000,
-        rootIntervalMs: 600_000,
-        challengeWindowMs: 3_600_000,
-        proposers: 'producers',
-        rootBond: 0n,
-        challengers: [],
-        sequencingWindowMs: 43_200_000,
-        forcedDelayMs: 43_200_000,
-      },
-    },
+      consensus: { l1: L1 },
+    }),
   ],
   tokens: [
-    { chainId: L1, address: ZERO_ADDRESS, symbol: 'ETH', decimals: 18, wrappedBy: null },
-    { chainId: ROLLUP, address: ZERO_ADDRESS, symbol: 'ETH', decimals: 18, wrappedBy: null },
-    {
-      chainId: L1,
-      address: contractAddress('token', 'ethereum/USDC'),
-      symbol: 'USDC',
-      decimals: 6,
-      wrappedBy: null,
-    },
-    {
-      chainId: ROLLUP,
-      address: contractAddress('token', 'rollup/USDC'),
-      symbol: 'USDC',
-      decimals: 6,
-      wrappedBy: null,
-    },
+    ...gasTokens([L1, ROLLUP]),
+    token(L1, 'USDC', contractAddress('token', 'ethereum/USDC')),
+    token(ROLLUP, 'USDC', contractAddress('token', 'rollup/USDC')),
   ],
   bridges: [
-    {
+    quorumBridge({
       name: 'hub',
-      address: contractAddress('bridge', 'hub'),
-      custody: { kind: 'lock-mint' },
-      verification: {
-        kind: 'quorum',
-        verifiers: [party('verifier')],
-        threshold: 1,
-        setIndex: 0,
-      },
+      verifiers: [party('verifier')],
+      threshold: 1,
       finality: 'safe',
       relayers: [party('relayer')],
       issuer: party('issuer'),
       guardian: party('guardian'),
-      routes: [],
-      sharedDecimals: 8,
-    },
+    }),
   ],
   auctioneers: [party('auctioneer')],
   solvers: [party('solver')],

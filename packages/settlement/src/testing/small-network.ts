@@ -25,6 +25,14 @@ import {
   type QuorumVerification,
   type Signature,
 } from '@solvent/protocol'
+import {
+  gasTokens,
+  l1Chain,
+  optimisticRollup,
+  quorumBridge,
+  token,
+  zkRollup,
+} from '@solvent/protocol/testing'
 
 export const GENESIS_MS = 1_700_000_000_000
 export const GENESIS_SECONDS = 1_700_000_000
@@ -66,19 +74,14 @@ export const solid = contractAddress('bridge', 'solid')
 export const frail = contractAddress('bridge', 'frail')
 
 const chains: readonly ChainSpec[] = [
-  {
+  l1Chain({
     chainId: L1,
     name: 'ethereum',
-    slotMs: 12_000,
     producers: [party('l1-producer'), party('l1-rival')],
-    settler: contractAddress('settler', 'ethereum'),
-    gasLimit: 30_000_000,
     baseFee: 7n,
     // The producer alone has the two thirds that finality takes; the rival cannot finalise what it makes.
     consensus: {
-      kind: 'l1',
       epochSlots: 4,
-      finalityEpochs: 2,
       validators: {
         groups: [
           { name: 'most', validators: 900, producer: address('l1-producer') },
@@ -88,67 +91,31 @@ const chains: readonly ChainSpec[] = [
         inactivityQuotient: 2 ** 24,
       },
     },
-  },
-  {
+  }),
+  optimisticRollup({
     chainId: ORIGIN,
     name: 'origin',
     slotMs: 1_000,
     producers: [party('origin-producer'), party('origin-rival')],
-    settler: contractAddress('settler', 'origin'),
-    gasLimit: 30_000_000,
     baseFee: 7n,
-    consensus: {
-      kind: 'optimistic',
-      l1: L1,
-      batchIntervalMs: 60_000,
-      rootIntervalMs: 60_000,
-      challengeWindowMs: 600_000,
-      proposers: 'producers',
-      rootBond: 0n,
-      challengers: [],
-      sequencingWindowMs: 43_200_000,
-      forcedDelayMs: 43_200_000,
-    },
-  },
-  {
+    consensus: { l1: L1, rootIntervalMs: 60_000, challengeWindowMs: 600_000 },
+  }),
+  zkRollup({
     chainId: DESTINATION,
     name: 'destination',
     slotMs: 1_000,
     producers: [party('destination-producer')],
-    settler: contractAddress('settler', 'destination'),
-    gasLimit: 30_000_000,
     baseFee: 7n,
-    consensus: {
-      kind: 'zk',
-      l1: L1,
-      batchIntervalMs: 60_000,
-      sequencingWindowMs: 43_200_000,
-      forcedDelayMs: 43_200_000,
-      proofIntervalMs: 60_000,
-      provingMs: 30_000,
-      executionDelayMs: 0,
-      prover: contractAddress('prover', 'destination'),
-      proverFee: 0n,
-    },
-  },
+    consensus: { l1: L1 },
+  }),
 ]
 
-function quorum(verifiers: readonly string[], threshold: number): QuorumVerification {
-  return { kind: 'quorum', verifiers: verifiers.map(party), threshold, setIndex: 1 }
-}
-
-function bridgeSpec(
-  name: string,
-  bridge: Address,
-  verifiers: readonly string[],
-  threshold: number,
-): BridgeSpec {
-  return {
+function bridgeSpec(name: string, verifiers: readonly string[], threshold: number): BridgeSpec {
+  return quorumBridge({
     name,
-    address: bridge,
-    custody: { kind: 'lock-mint' },
-    verification: quorum(verifiers, threshold),
-    finality: 'finalized',
+    verifiers: verifiers.map(party),
+    threshold,
+    setIndex: 1,
     relayers: [party('relayer')],
     issuer: party('issuer'),
     guardian: party('guardian'),
@@ -162,11 +129,10 @@ function bridgeSpec(
         ],
       },
     ],
-    sharedDecimals: 8,
-  }
+  })
 }
 
-const solidSpec = bridgeSpec('solid', solid, verifierNames, 2)
+const solidSpec = bridgeSpec('solid', verifierNames, 2)
 
 export const network: NetworkSpec = {
   networkId: asHash32(`0x${'5e'.repeat(32)}`),
@@ -174,18 +140,18 @@ export const network: NetworkSpec = {
   signatures: 'stand-in',
   chains,
   tokens: [
-    ...chains.map(({ chainId }) => ({ chainId, address: gas, symbol: 'ETH', decimals: 18, wrappedBy: null })),
-    { chainId: ORIGIN, address: usdcOrigin, symbol: 'USDC', decimals: 6, wrappedBy: null },
-    { chainId: DESTINATION, address: usdcDestination, symbol: 'USDC', decimals: 6, wrappedBy: null },
-    { chainId: L1, address: rsEthHome, symbol: 'rsETH', decimals: 18, wrappedBy: null },
-    { chainId: ORIGIN, address: rsEthOrigin, symbol: 'rsETH', decimals: 18, wrappedBy: solid },
-    { chainId: DESTINATION, address: rsEthDestination, symbol: 'rsETH', decimals: 18, wrappedBy: solid },
+    ...gasTokens([L1, ORIGIN, DESTINATION]),
+    token(ORIGIN, 'USDC', usdcOrigin),
+    token(DESTINATION, 'USDC', usdcDestination),
+    token(L1, 'rsETH', rsEthHome),
+    token(ORIGIN, 'rsETH', rsEthOrigin, solid),
+    token(DESTINATION, 'rsETH', rsEthDestination, solid),
   ],
   bridges: [
     {
       ...solidSpec,
       verification: {
-        ...quorum(verifierNames, 2),
+        ...(solidSpec.verification as QuorumVerification),
         retiredSets: [
           {
             setIndex: 0,
@@ -196,7 +162,7 @@ export const network: NetworkSpec = {
         ],
       },
     },
-    bridgeSpec('frail', frail, ['verifier-1'], 1),
+    bridgeSpec('frail', ['verifier-1'], 1),
   ],
   auctioneers: [party('auctioneer')],
   solvers: [party('solver'), party('rival')],
@@ -219,7 +185,7 @@ export function genesisOf(chainId: ChainId): Genesis {
   ]
   const solvers = ['solver', 'rival']
   const kindOf = (name: string) => (solvers.includes(name) ? ('SOLVER' as const) : ('USER' as const))
-  const token = chainId === ORIGIN ? usdcOrigin : usdcDestination
+  const usdc = chainId === ORIGIN ? usdcOrigin : usdcDestination
   const rsEth = chainId === L1 ? rsEthHome : chainId === ORIGIN ? rsEthOrigin : rsEthDestination
   const traders = ['user', 'other-user', 'solver', 'rival']
   return {
@@ -237,7 +203,7 @@ export function genesisOf(chainId: ChainId): Genesis {
         : traders.map((name) => ({
             kind: kindOf(name),
             owner: address(name),
-            token,
+            token: usdc,
             amount: 1_000_000_000n,
           }))),
       ...traders.map((name) => ({

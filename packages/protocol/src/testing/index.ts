@@ -1,0 +1,10 @@
+// For tests of every package: parts of small networks.
+export {
+  gasTokens,
+  l1Chain,
+  optimisticRollup,
+  partyOf,
+  quorumBridge,
+  token,
+  zkRollup,
+} from './network-parts.ts'
