@@ -41,6 +41,19 @@ export { expired, fillInTime, type OrderDeadlines, openInTime } from './escrow/d
 export { nextOrderState, type OrderAction, type OrderState, orderTransitions } from './escrow/order-state.ts'
 export { type ChainEngine, type ChainEngineOptions, createChainEngine } from './execution/chain-engine.ts'
 export type { Balance } from './ledger/ledger.ts'
+export { liquidationAmounts } from './lending/liquidation/liquidation-amounts.ts'
+export { type RealLiquidationInput, realLiquidation } from './lending/liquidation/real-liquidation.ts'
+export {
+  type RealCascadeInput,
+  realLiquidationCascade,
+} from './lending/liquidation/real-liquidation-cascade.ts'
+export { amountInUp, amountOutFloor, UNISWAP_V2_FEE } from './market/constant-product/quote.ts'
+export {
+  type RealSwapInput,
+  realInputToReach,
+  realSwap,
+} from './market/constant-product/real-constant-product.ts'
+export { type RealStableSwapInput, realStableSwap } from './market/stable-swap/real-stable-swap.ts'
 export { type SettlementRules, settlementRules } from './settlement-rules.ts'
 export { type ChainView, createChainView, type ViewUpdate } from './view/chain-view.ts'
 export type { BatchMark, RollupPostings, RootMark } from './view/rollup-marks.ts'

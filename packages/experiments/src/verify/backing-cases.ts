@@ -2,7 +2,8 @@
 // numbers of whole units; they are computed as integers of 10^-18.
 import { formatUnits, parseUnits } from '@solvent/primitives'
 import { backing } from '@solvent/settlement'
-import type { FixtureKind, Tolerance } from './fixture-kind.ts'
+import type { FixtureKind } from './fixture-kind.ts'
+import { listedCases } from './listed-cases.ts'
 
 interface Input {
   readonly claimsByChain: Readonly<Record<string, number>>
@@ -11,24 +12,11 @@ interface Input {
   readonly unbackedMinted: number
 }
 
-interface Content {
-  readonly cases: readonly { readonly name: string; readonly input: Input; readonly expected: unknown }[]
-  readonly tolerance: Tolerance
-}
-
 const DECIMALS = 18
 
 export const backingKind: FixtureKind<Input> = {
   kind: 'backing',
-  split: (content) => {
-    const { cases, tolerance } = content as unknown as Content
-    return cases.map(({ name, input, expected }) => ({
-      name,
-      input,
-      want: expected,
-      tolerance,
-    }))
-  },
+  split: listedCases,
   compute: ({ claimsByChain, lockedBefore, drained, unbackedMinted }) => {
     const computed = backing({
       claimsByChain: Object.values(claimsByChain).map(units),

@@ -1,22 +1,10 @@
 // Kind `gamma-feedback`: each case of a file is one shock.
 import { type GammaFeedbackInput, gammaFeedback } from '@solvent/contagion'
-import type { FixtureKind, Tolerance } from './fixture-kind.ts'
-
-interface Content {
-  readonly cases: readonly { readonly input: GammaFeedbackInput; readonly expected: unknown }[]
-  readonly tolerance: Tolerance
-}
+import type { FixtureKind } from './fixture-kind.ts'
+import { listedCases } from './listed-cases.ts'
 
 export const gammaFeedbackKind: FixtureKind<GammaFeedbackInput> = {
   kind: 'gamma-feedback',
-  split: (content) => {
-    const { cases, tolerance } = content as unknown as Content
-    return cases.map(({ input, expected }, index) => ({
-      name: `case ${index}`,
-      input,
-      want: expected,
-      tolerance,
-    }))
-  },
+  split: listedCases,
   compute: gammaFeedback,
 }

@@ -18,6 +18,11 @@ describe('verification of worked cases', () => {
     expect(outcomes.filter(({ status }) => status === 'ok').length).toBeGreaterThan(0)
   })
 
+  it.skipIf(!isThere)('every kind of case about contagion, markets and liquidations is known', async () => {
+    const outcomes = await verifyFixtures(join(fixtures, 'contagion'))
+    expect(outcomes.filter(({ status }) => status !== 'ok')).toEqual([])
+  })
+
   // A chain of two, solved by hand: 0 owes 1 ten and has four.
   it('sees a number that is off by more than the tolerance, and a list that is too short', async () => {
     const input = {

@@ -14,6 +14,13 @@ import type { FixtureCase, FixtureKind } from './fixture-kind.ts'
 import { gammaFeedbackKind } from './gamma-feedback-cases.ts'
 import { jsonFault } from './json-fault.ts'
 import { leverageTargetingKind } from './leverage-targeting-cases.ts'
+import { aaveLiquidationKind, liquidationCascadeKind, liquidationKind } from './liquidation-cases.ts'
+import {
+  constantProductKind,
+  constantProductTargetKind,
+  stableSwapKind,
+  uniswapV2Kind,
+} from './market-cases.ts'
 import { networkValuationKind } from './network-valuation-cases.ts'
 import { overlappingPortfoliosKind } from './overlapping-portfolios-cases.ts'
 import { thresholdKind } from './threshold-cases.ts'
@@ -33,16 +40,23 @@ const MOST_BYTES = 16 * 1_048_576
 
 const KINDS: ReadonlyMap<string, FixtureKind<never>> = new Map(
   [
+    aaveLiquidationKind,
     backingKind,
     capitalRatioKind,
     clearingKind,
+    constantProductKind,
+    constantProductTargetKind,
     debtRankKind,
     dutchDecayKind,
     gammaFeedbackKind,
     leverageTargetingKind,
+    liquidationCascadeKind,
+    liquidationKind,
     networkValuationKind,
     overlappingPortfoliosKind,
+    stableSwapKind,
     thresholdKind,
+    uniswapV2Kind,
   ].map((kind) => [kind.kind, kind as FixtureKind<never>]),
 )
 
