@@ -1,5 +1,5 @@
 // The table of docs/invariants.md is the catalogue: it is compared line by line, so that neither changes alone.
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { type Invariant, invariantCatalogue, invariantIds, needStatement, runNeeds } from '@solvent/audit'
 import { expect, it } from 'vitest'
 
@@ -20,4 +20,11 @@ it('says of every need what there must be', () => {
   const lines = readFileSync(document, 'utf8').split('\n')
   const table = lines.filter((line) => /^\| `[a-z-]+` \|/.test(line))
   expect(table).toEqual(runNeeds.map((need) => `| \`${need}\` | ${needStatement(need)} |`))
+})
+
+it('has a model page for every invariant', () => {
+  const folder = new URL('../../docs/models/', import.meta.url)
+  const pages = readdirSync(folder).map((name) => readFileSync(new URL(name, folder), 'utf8'))
+  const named = new Set(pages.flatMap((page) => page.match(/\b[A-Z]-\d+\b/g) ?? []))
+  expect(invariantIds.filter((id) => !named.has(id))).toEqual([])
 })
