@@ -6,11 +6,12 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { SolventError } from '@solvent/primitives'
 import type { NetworkPlan } from '../assembly/network-plan.ts'
 import { freePorts } from './free-ports.ts'
-import { type NetworkFile, writeNetworkFile } from './network-file.ts'
+import { NetworkRecord } from './network-record.ts'
 import { NodeChild } from './node-child.ts'
-import { PLAN_FILE, writePlan } from './plan-file.ts'
+import { writePlan } from './plan-file.ts'
 import { takeRestartRequest } from './restart-request.ts'
 import type { LostNode, RunningNetwork } from './running-network.ts'
+import { WakeUps } from './wake-ups.ts'
 
 export interface LaunchOptions {
   readonly plan: NetworkPlan
@@ -41,21 +42,19 @@ const KILL_TIMEOUT_MS = 1_000
 
 export class LiveNetwork implements RunningNetwork {
   readonly #options: LaunchOptions
-  readonly #ports: ReadonlyMap<string, number>
+  readonly #record: NetworkRecord
   /** In the order of the plan. */
   readonly #children = new Map<string, NodeChild>()
-  readonly #waiting = new Set<() => void>()
+  readonly #changes = new WakeUps()
   readonly #killAll = () => {
     for (const child of this.#children.values()) child.signal('SIGKILL')
   }
-  #startedAtWallMs: number | null = null
   #failure: SolventError | null = null
   #ending: Promise<void> | null = null
-  #saving: Promise<void> = Promise.resolve()
 
   private constructor(options: LaunchOptions, ports: readonly number[]) {
     this.#options = options
-    this.#ports = new Map(options.plan.nodes.map(({ id }, index) => [id, ports[index]!]))
+    this.#record = new NetworkRecord({ ...options, ports, children: this.#children })
     // Whatever ends the launcher short of a SIGKILL, its processes do not outlive it.
     process.on('exit', this.#killAll)
   }
@@ -72,9 +71,9 @@ export class LiveNetwork implements RunningNetwork {
     const network = new LiveNetwork(options, await freePorts(plan.nodes.length))
     try {
       // The nodes read it: it is there before they are, and again once their processes are known.
-      await network.#save()
+      await network.#record.save()
       for (const { id } of plan.nodes) await network.#spawn(id)
-      await network.#save()
+      await network.#record.save()
       await network.#until('loading', LOAD_TIMEOUT_MS, ({ state }) => state !== 'starting')
       for (const child of network.#children.values()) child.tell({ kind: 'connect' })
       await network.#until('connecting', READY_TIMEOUT_MS, ({ state }) => state === 'ready')
@@ -89,7 +88,7 @@ export class LiveNetwork implements RunningNetwork {
 
   /** Unix ms of the wall at which virtual time began. */
   get startedAtWallMs(): number {
-    return this.#startedAtWallMs!
+    return this.#record.startedAtWallMs!
   }
 
   /** Sends a signal to one node's process. */
@@ -109,12 +108,12 @@ export class LiveNetwork implements RunningNetwork {
   async restart(node: string, disk: 'kept' | 'lost'): Promise<void> {
     const dead = this.#children.get(node)
     if (dead === undefined || this.#ending !== null) return
-    await this.#wait(KILL_TIMEOUT_MS, () => dead.state === 'ended')
+    await this.#changes.until(KILL_TIMEOUT_MS, () => dead.state === 'ended')
     if (disk === 'lost') {
       for (const file of DISK_FILES) await rm(join(this.#options.directory, node, file), { force: true })
     }
     await this.#spawn(node)
-    await this.#save()
+    await this.#record.save()
   }
 
   /** Nodes whose process has ended. */
@@ -132,7 +131,7 @@ export class LiveNetwork implements RunningNetwork {
 
   /** Resolves when every process has ended by itself. */
   async allEnded(): Promise<void> {
-    await this.#wait(Number.POSITIVE_INFINITY, () => this.#hasEnded())
+    await this.#changes.until(Number.POSITIVE_INFINITY, () => this.#hasEnded())
   }
 
   async #end(): Promise<void> {
@@ -142,11 +141,11 @@ export class LiveNetwork implements RunningNetwork {
       child.signal('SIGCONT')
       child.signal('SIGTERM')
     }
-    await this.#wait(END_TIMEOUT_MS, () => this.#hasEnded())
+    await this.#changes.until(END_TIMEOUT_MS, () => this.#hasEnded())
     this.#killAll()
-    await this.#wait(KILL_TIMEOUT_MS, () => this.#hasEnded())
+    await this.#changes.until(KILL_TIMEOUT_MS, () => this.#hasEnded())
     process.removeListener('exit', this.#killAll)
-    await this.#save()
+    await this.#record.save()
   }
 
   #hasEnded(): boolean {
@@ -154,13 +153,14 @@ export class LiveNetwork implements RunningNetwork {
   }
 
   async #begin(): Promise<void> {
-    this.#startedAtWallMs = Date.now() + HEAD_START_MS
+    this.#record.startedAtWallMs = Date.now() + HEAD_START_MS
     for (const child of this.#children.values()) this.#tellBegin(child)
-    await this.#save()
+    await this.#record.save()
   }
 
   #tellBegin(child: NodeChild): void {
-    if (this.#startedAtWallMs !== null) child.tell({ kind: 'begin', startedAtWallMs: this.#startedAtWallMs })
+    if (this.#record.startedAtWallMs !== null)
+      child.tell({ kind: 'begin', startedAtWallMs: this.#record.startedAtWallMs })
   }
 
   async #spawn(id: string): Promise<void> {
@@ -177,7 +177,7 @@ export class LiveNetwork implements RunningNetwork {
   }
 
   #onChange(child: NodeChild, failure?: string): void {
-    const isStarting = this.#startedAtWallMs === null
+    const isStarting = this.#record.startedAtWallMs === null
     if (child.state === 'loaded') this.#tellBegin(child)
     if (isStarting && failure !== undefined) this.#fail(child, failure)
     if (child.state === 'ended') {
@@ -185,11 +185,11 @@ export class LiveNetwork implements RunningNetwork {
       else if (!child.isExpected)
         this.#options.onLost?.({ node: child.id, how: child.how!, lastWords: child.lastWords() })
       if (this.#ending === null) {
-        void this.#save().catch(() => undefined)
+        void this.#record.save().catch(() => undefined)
         if (!isStarting) void this.#restartIfAsked(child.id)
       }
     }
-    for (const wake of [...this.#waiting]) wake()
+    this.#changes.wake()
   }
 
   /** Whoever ended the process may have left word that it is to come back. */
@@ -217,18 +217,16 @@ export class LiveNetwork implements RunningNetwork {
     const report = () =>
       this.#options.onProgress?.({ phase, done: children.filter(isDone).length, of: children.length })
     const { signal } = this.#options
-    const onAbort = () => {
-      for (const wake of [...this.#waiting]) wake()
-    }
-    this.#waiting.add(report)
+    const onAbort = () => this.#changes.wake()
+    const stopReporting = this.#changes.onWake(report)
     report()
     signal?.addEventListener('abort', onAbort)
-    const inTime = await this.#wait(
+    const inTime = await this.#changes.until(
       timeoutMs,
       () => signal?.aborted === true || this.#failure !== null || children.every(isDone),
     )
     signal?.removeEventListener('abort', onAbort)
-    this.#waiting.delete(report)
+    stopReporting()
     signal?.throwIfAborted()
     if (this.#failure !== null) throw this.#failure
     if (inTime) return
@@ -239,51 +237,6 @@ export class LiveNetwork implements RunningNetwork {
       details: { phase, waitedMs: timeoutMs, nodes: late.join(', ') },
       hint: `Their logs are in ${this.#options.directory}.`,
     })
-  }
-
-  /** True when the condition came to hold in time. */
-  #wait(timeoutMs: number, holds: () => boolean): Promise<boolean> {
-    return new Promise((resolve) => {
-      const timer = Number.isFinite(timeoutMs) ? setTimeout(() => finish(false), timeoutMs) : undefined
-      const finish = (result: boolean) => {
-        clearTimeout(timer)
-        this.#waiting.delete(check)
-        resolve(result)
-      }
-      const check = () => {
-        if (holds()) finish(true)
-      }
-      this.#waiting.add(check)
-      check()
-    })
-  }
-
-  /** One write after the other: each replaces the file as a whole. */
-  #save(): Promise<void> {
-    const { plan, acceleration, directory } = this.#options
-    this.#saving = this.#saving
-      .catch(() => undefined)
-      .then(() => {
-        const content: NetworkFile = {
-          format: 'solvent-network/1',
-          name: plan.name,
-          seed: plan.seed,
-          plan: PLAN_FILE,
-          genesisMs: plan.spec.genesisMs,
-          acceleration,
-          startedAtWallMs: this.#startedAtWallMs,
-          launcherPid: process.pid,
-          nodes: plan.nodes.map(({ id, role }) => ({
-            id,
-            role,
-            port: this.#ports.get(id)!,
-            pid: this.#children.get(id)?.pid ?? null,
-            directory: id,
-          })),
-        }
-        return writeNetworkFile(directory, content)
-      })
-    return this.#saving
   }
 }
 
