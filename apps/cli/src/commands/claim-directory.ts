@@ -1,7 +1,7 @@
 // One network at a time in a directory: a running one is refused, what an ended one left is removed, and nothing else is.
 import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { NETWORK_FILE, readNetworkFile } from '@solvent/experiments/live'
+import { ENDING_NOTE, NETWORK_FILE, readNetworkFile } from '@solvent/experiments/live'
 import { isSolventError, SolventError } from '@solvent/primitives'
 import { isRunning } from './running-process.ts'
 
@@ -25,7 +25,7 @@ export async function claimDirectory(directory: string): Promise<void> {
       hint: 'End it with: npm run -s solvent -- down. Or set SOLVENT_NETWORK to another directory.',
     })
   }
-  const ours = [...network.nodes.map((node) => node.directory), network.plan, NETWORK_FILE]
+  const ours = [...network.nodes.map((node) => node.directory), network.plan, NETWORK_FILE, ENDING_NOTE]
   for (const name of ours) await rm(join(directory, name), { recursive: true, force: true })
 }
 

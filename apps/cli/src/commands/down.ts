@@ -1,38 +1,70 @@
-// `solvent down`: ends a network whose launcher is gone (or not). Nodes are asked over libp2p, as for anything else;
-// those that do not listen any more are killed.
+// `solvent down`: ends a network whose launcher is gone (or not). SIGTERM to every process of it, SIGKILL by number to those that
+// are left. A launcher that runs hears that nobody is to come back: what it starts all the same is found in the network file,
+// which is read anew at every look.
 import { setTimeout as sleep } from 'node:timers/promises'
-import { connectOperator, readNetworkFile } from '@solvent/experiments/live'
+import { type NetworkFile, noteEnding, readNetworkFile } from '@solvent/experiments/live'
 import { EXIT } from '../exit-code.ts'
 import { note, result } from '../output/streams.ts'
 import { networkDirectory } from '../project.ts'
 import { isRunning } from './running-process.ts'
 
-const ASKED_DEADLINE_MS = 5_000
-const KILLED_DEADLINE_MS = 2_000
+/** A node that ends in order takes 3 s at most; all are gone within 5 s. */
+const ASKED_DEADLINE_MS = 4_000
+const KILLED_DEADLINE_MS = 1_000
 const POLL_MS = 100
+
+type NodeEntry = NetworkFile['nodes'][number]
 
 export async function down(): Promise<number> {
   const directory = networkDirectory()
-  const { nodes } = await readNetworkFile(directory)
-  const left = () => nodes.filter(isRunning)
-  const signal = (name: NodeJS.Signals) => {
-    for (const { pid } of left()) process.kill(pid!, name)
+  await readNetworkFile(directory)
+  noteEnding(directory)
+  const asked = await signalUntilGone(directory, ASKED_DEADLINE_MS, askToEnd)
+  const left = asked.length === 0 ? [] : await signalUntilGone(directory, KILLED_DEADLINE_MS, kill)
+  if (left.length === 0) {
+    result('all processes have ended')
+    return EXIT.ok
   }
-  const ended = async (deadlineMs: number) => {
-    const deadline = Date.now() + deadlineMs
-    while (left().length > 0 && Date.now() < deadline) await sleep(POLL_MS)
-    return left().length === 0
+  result(`${left.length} processes are left: ${left.map(({ id, pid }) => `${id} (${pid})`).join(', ')}`)
+  return EXIT.io
+}
+
+/** Signals each process once, also those that appear meanwhile; returns what runs when the time is over. */
+async function signalUntilGone(
+  directory: string,
+  deadlineMs: number,
+  signal: (entry: NodeEntry) => void,
+): Promise<readonly NodeEntry[]> {
+  const deadline = Date.now() + deadlineMs
+  const signalled = new Set<number>()
+  for (;;) {
+    const left = (await readNetworkFile(directory)).nodes.filter(isRunning)
+    for (const entry of left) {
+      if (signalled.has(entry.pid!)) continue
+      signalled.add(entry.pid!)
+      signal(entry)
+    }
+    if (left.length === 0 || Date.now() >= deadline) return left
+    await sleep(POLL_MS)
   }
+}
+
+function askToEnd({ pid }: NodeEntry): void {
+  send(pid!, 'SIGTERM')
   // A stopped process does not hear anyone.
-  signal('SIGCONT')
-  const operator = await connectOperator(directory)
-  const asked = operator.askAll({ kind: 'shutdown' }).finally(() => operator.close())
-  if (!(await ended(ASKED_DEADLINE_MS))) {
-    for (const { id, pid } of left()) note(`${id} (process ${pid}) did not end by itself and is killed`)
-    signal('SIGKILL')
-    await ended(KILLED_DEADLINE_MS)
+  send(pid!, 'SIGCONT')
+}
+
+function kill({ id, pid }: NodeEntry): void {
+  note(`${id} (process ${pid}) did not end by itself and is killed`)
+  send(pid!, 'SIGKILL')
+}
+
+/** It may have ended since it was seen. */
+function send(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
   }
-  await asked
-  result(left().length === 0 ? 'all processes have ended' : `${left().length} processes are left`)
-  return left().length === 0 ? EXIT.ok : EXIT.io
 }

@@ -1,5 +1,6 @@
 // The door to live networks. It loads libp2p; whoever only simulates or verifies never comes through here.
 export { unplayedOnLibp2p } from '../faults/runtime-limits.ts'
+export { ENDING_NOTE, noteEnding } from './ending-note.ts'
 export { type InjectedFault, injectFault } from './inject-fault.ts'
 export { type LaunchOptions, LiveNetwork } from './live-network.ts'
 export { NETWORK_FILE, type NetworkFile, readNetworkFile } from './network-file.ts'

@@ -107,11 +107,19 @@ class Telling {
     }
   }
 
+  #pidOf(node: string): number | null {
+    return this.#options.operator.network.nodes.find(({ id }) => id === node)?.pid ?? null
+  }
+
+  /** A node without a process of its own shares it with others, or its process has ended. */
   #signal(node: string, signal: NodeJS.Signals): void {
-    const pid = this.#options.operator.network.nodes.find(({ id }) => id === node)?.pid ?? null
+    const pid = this.#pidOf(node)
     this.told.push(node)
+    if (pid === null) {
+      this.refused.push({ node, reason: 'no process of its own runs that could be killed or stopped' })
+      return
+    }
     try {
-      if (pid === null) throw new Error('no process')
       process.kill(pid, signal)
     } catch {
       this.silent.push(node)
@@ -121,6 +129,7 @@ class Telling {
   async #suspend(node: string, wallMs: number): Promise<void> {
     const { signal } = this.#options
     this.#signal(node, 'SIGSTOP')
+    if (this.refused.some((each) => each.node === node)) return
     try {
       await sleep(wallMs, undefined, signal === undefined ? {} : { signal })
     } finally {
@@ -130,9 +139,10 @@ class Telling {
   }
 
   #restartLater(node: string, afterMs: number | null, disk: 'kept' | 'lost'): void {
-    if (afterMs === null) return
+    const pid = this.#pidOf(node)
+    if (afterMs === null || pid === null) return
     const { directory, operator } = this.#options
-    askForRestart(directory, node, { afterWallMs: afterMs / operator.network.acceleration, disk })
+    askForRestart(directory, node, { pid, afterWallMs: afterMs / operator.network.acceleration, disk })
   }
 }
 

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { SolventError } from '@solvent/primitives'
 import type { NetworkPlan } from '../assembly/network-plan.ts'
+import { isEnding } from './ending-note.ts'
 import { freePorts } from './free-ports.ts'
 import { NetworkRecord } from './network-record.ts'
 import { NodeChild } from './node-child.ts'
@@ -51,6 +52,7 @@ export class LiveNetwork implements RunningNetwork {
   }
   #failure: SolventError | null = null
   #ending: Promise<void> | null = null
+  readonly #restarting = new Set<string>()
 
   private constructor(options: LaunchOptions, ports: readonly number[]) {
     this.#options = options
@@ -104,16 +106,26 @@ export class LiveNetwork implements RunningNetwork {
     child.signal('SIGKILL')
   }
 
-  /** A killed node's process anew, on the same port; it joins the running network with its disk or without. */
+  /**
+   * A killed node's process anew, on the same port; it joins the running network with its disk or without. Nobody comes back to
+   * a network that ends, and nobody twice.
+   *
+   * @throws SolventError E_LAUNCH when the old process is still there
+   */
   async restart(node: string, disk: 'kept' | 'lost'): Promise<void> {
     const dead = this.#children.get(node)
-    if (dead === undefined || this.#ending !== null) return
-    await this.#changes.until(KILL_TIMEOUT_MS, () => dead.state === 'ended')
-    if (disk === 'lost') {
-      for (const file of DISK_FILES) await rm(join(this.#options.directory, node, file), { force: true })
+    if (dead === undefined || this.#isEnding || this.#restarting.has(node)) return
+    this.#restarting.add(node)
+    try {
+      if (!(await this.#changes.until(KILL_TIMEOUT_MS, () => dead.state === 'ended'))) throw stillThere(dead)
+      if (disk === 'lost') {
+        for (const file of DISK_FILES) await rm(join(this.#options.directory, node, file), { force: true })
+      }
+      await this.#spawn(node)
+      await this.#record.save()
+    } finally {
+      this.#restarting.delete(node)
     }
-    await this.#spawn(node)
-    await this.#record.save()
   }
 
   /** Nodes whose process has ended. */
@@ -148,6 +160,10 @@ export class LiveNetwork implements RunningNetwork {
     await this.#record.save()
   }
 
+  get #isEnding(): boolean {
+    return this.#ending !== null || isEnding(this.#options.directory)
+  }
+
   #hasEnded(): boolean {
     return [...this.#children.values()].every(({ state }) => state === 'ended')
   }
@@ -173,7 +189,7 @@ export class LiveNetwork implements RunningNetwork {
     })
     this.#children.set(id, child)
     // The end may have come while it was spawned.
-    if (this.#ending !== null) child.signal('SIGKILL')
+    if (this.#isEnding) child.signal('SIGKILL')
   }
 
   #onChange(child: NodeChild, failure?: string): void {
@@ -186,18 +202,18 @@ export class LiveNetwork implements RunningNetwork {
         this.#options.onLost?.({ node: child.id, how: child.how!, lastWords: child.lastWords() })
       if (this.#ending === null) {
         void this.#record.save().catch(() => undefined)
-        if (!isStarting) void this.#restartIfAsked(child.id)
+        if (!isStarting && !child.isExpected) void this.#restartIfAsked(child)
       }
     }
     this.#changes.wake()
   }
 
   /** Whoever ended the process may have left word that it is to come back. */
-  async #restartIfAsked(node: string): Promise<void> {
-    const request = await takeRestartRequest(this.#options.directory, node)
+  async #restartIfAsked({ id, lastPid }: NodeChild): Promise<void> {
+    const request = await takeRestartRequest(this.#options.directory, id, lastPid)
     if (request === null) return
     await sleep(request.afterWallMs, undefined, { ref: false })
-    await this.restart(node, request.disk).catch(() => undefined)
+    await this.restart(id, request.disk).catch(() => undefined)
   }
 
   #fail(child: NodeChild, why: string): void {
@@ -238,6 +254,14 @@ export class LiveNetwork implements RunningNetwork {
       hint: `Their logs are in ${this.#options.directory}.`,
     })
   }
+}
+
+function stillThere({ id, pid }: NodeChild): SolventError {
+  return new SolventError({
+    code: 'E_LAUNCH',
+    message: 'The node was to start again, and its old process has not ended.',
+    details: { node: id, process: pid ?? 'unknown', waitedMs: KILL_TIMEOUT_MS },
+  })
 }
 
 /** What a node knows from before: gone with its disk. Its logs stay, they are evidence. */

@@ -88,6 +88,11 @@ export class NodeChild {
     return this.state === 'ended' ? null : (this.#child.pid ?? null)
   }
 
+  /** Also of one that has ended; 0 for one that never was. */
+  get lastPid(): number {
+    return this.#child.pid ?? 0
+  }
+
   tell(message: ToNodeProcess): void {
     if (this.#child.connected) this.#child.send(message, () => undefined)
   }

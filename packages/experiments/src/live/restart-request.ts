@@ -1,11 +1,13 @@
 // Who ends a node from another terminal may ask that it come back: a note beside the node's files, which the launcher reads
-// when the process is gone.
+// when the process is gone. It is about that process: when another one ends, the note is void.
 import { rmSync, writeFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 export interface RestartRequest {
-  /** Ms of the wall after the end of the process. */
+  /** The process that is to end. */
+  readonly pid: number
+  /** Ms of the wall after its end. */
   readonly afterWallMs: number
   readonly disk: 'kept' | 'lost'
 }
@@ -16,13 +18,18 @@ export function askForRestart(directory: string, node: string, request: RestartR
   writeFileSync(join(directory, node, NOTE), JSON.stringify(request), { mode: 0o600 })
 }
 
-/** The request, which is gone then; null when there is none, or none that can be read. */
-export async function takeRestartRequest(directory: string, node: string): Promise<RestartRequest | null> {
+/** The request about this process, which is gone then; null when there is none, or none that can be read. */
+export async function takeRestartRequest(
+  directory: string,
+  node: string,
+  pid: number,
+): Promise<RestartRequest | null> {
   const file = join(directory, node, NOTE)
   try {
-    const { afterWallMs, disk } = JSON.parse(await readFile(file, 'utf8')) as Partial<RestartRequest>
+    const request = JSON.parse(await readFile(file, 'utf8')) as Partial<RestartRequest>
     rmSync(file, { force: true })
-    return typeof afterWallMs === 'number' ? { afterWallMs, disk: disk === 'lost' ? 'lost' : 'kept' } : null
+    if (request.pid !== pid || typeof request.afterWallMs !== 'number') return null
+    return { pid, afterWallMs: request.afterWallMs, disk: request.disk === 'lost' ? 'lost' : 'kept' }
   } catch {
     return null
   }
