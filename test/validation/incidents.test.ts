@@ -15,6 +15,9 @@ const bridgeIncidents = readdirSync(FOLDER).filter((file) => {
   return /deliver-forged|kind: forge/.test(text) && text.includes('# Calibrated:')
 })
 
+/** Incidents of chains: what happened to them is how long something stood still. */
+const chainIncidents = ['base-2026.yaml', 'ethereum-finality-2023.yaml', 'polygon-zkevm-2024.yaml']
+
 /** The file with half of every amount that was forged. */
 function halved(text: string): string {
   return text
@@ -25,6 +28,11 @@ function halved(text: string): string {
         : line,
     )
     .join('\n')
+}
+
+/** The file with half of every time that a fault lasts. */
+function shortened(text: string): string {
+  return text.replace(/forSeconds: (\d+)/g, (_whole, seconds: string) => `forSeconds: ${Number(seconds) / 2}`)
 }
 
 async function failures(text: string): Promise<readonly string[]> {
@@ -59,5 +67,18 @@ describe.each(bridgeIncidents)('%s', (file) => {
 
   it('does not come out with half of what was taken', { timeout: TIMEOUT_MS }, async () => {
     expect(await failures(halved(read(file)))).not.toEqual([])
+  })
+})
+
+describe.each(chainIncidents)('%s', (file) => {
+  it('says what went in, what was calibrated, what is expected, and stands in the table', () => {
+    const text = read(file)
+    for (const part of ['Inputs, known before', 'Calibrated', 'Expectations'])
+      expect(text).toContain(`# ${part}`)
+    expect(readFileSync(join(FOLDER, '../../docs/incidents.md'), 'utf8')).toContain(`\`${file}\``)
+  })
+
+  it('does not come out when it lasts half as long', { timeout: TIMEOUT_MS }, async () => {
+    expect(await failures(shortened(read(file)))).not.toEqual([])
   })
 })

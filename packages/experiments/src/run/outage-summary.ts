@@ -13,6 +13,8 @@ export interface OutageSummary {
   /** Of the followed branch, in that time. */
   readonly blocks: number
   readonly transactions: number
+  /** Seconds: the longest time without a block that overlaps it, as blocks tell it; null when none came after it. */
+  readonly longestGap: number | null
   /** Seconds from its end to the next block; null when none came. */
   readonly resumedAfter: number | null
   /** Transactions in the first two minutes after it. */
@@ -33,6 +35,7 @@ export function outageSummaries({ outages, chains, genesisMs }: RunReport): read
       seconds: msToSeconds(outage.untilMs - outage.fromMs),
       blocks: outage.blocks,
       transactions: outage.transactions,
+      longestGap: outage.longestGapSeconds,
       resumedAfter: outage.resumedAfterSeconds,
       flood: outage.flood,
       fillsDue: outage.fillsDue,

@@ -17,6 +17,8 @@ export interface OutageOutcome {
   /** On the followed branch, in that time. */
   readonly blocks: number
   readonly transactions: number
+  /** The longest time without a block that overlaps the outage; null when no block came after it. */
+  readonly longestGapSeconds: number | null
   /** From the end of the outage to the next block; null when none came. */
   readonly resumedAfterSeconds: number | null
   /** Transactions in the first two minutes after it. */
@@ -29,7 +31,7 @@ export interface OutageOutcome {
 /** Senders that were refused come back within a minute and a half. */
 const FLOOD_MS = 120_000
 
-type Seen = Pick<BlockHeader, 'number' | 'transactionCount'>
+type Seen = Pick<BlockHeader, 'number' | 'emptyBefore' | 'transactionCount'>
 
 export class OutageBook {
   readonly #spec: NetworkSpec
@@ -47,8 +49,8 @@ export class OutageBook {
   }
 
   followed({ header }: Block): void {
-    const { chainId, number, transactionCount } = header
-    this.#blocks.get(chainId)?.push({ number, transactionCount })
+    const { chainId, number, emptyBefore, transactionCount } = header
+    this.#blocks.get(chainId)?.push({ number, emptyBefore, transactionCount })
   }
 
   orphaned({ header }: Block): void {
@@ -76,6 +78,7 @@ export class OutageBook {
     const blocks = (this.#blocks.get(chainId) ?? []).map((block) => ({
       ...block,
       atMs: slotStartMs(this.#spec, chain, block.number),
+      parentMs: slotStartMs(this.#spec, chain, block.number - block.emptyBefore - 1),
     }))
     const during = blocks.filter(({ atMs }) => atMs >= fromMs && atMs < untilMs)
     const next = blocks.find(({ atMs }) => atMs >= untilMs)
@@ -95,6 +98,7 @@ export class OutageBook {
         untilMs,
         blocks: during.length,
         transactions: transactionsOf(during),
+        longestGapSeconds: next === undefined ? null : msToSeconds(longestGapMs(blocks, fromMs, untilMs)),
         resumedAfterSeconds: next === undefined ? null : msToSeconds(next.atMs - untilMs),
         flood: transactionsOf(blocks.filter(({ atMs }) => atMs >= untilMs && atMs < untilMs + FLOOD_MS)),
         fillsDue: due.length,
@@ -102,6 +106,16 @@ export class OutageBook {
       },
     ]
   }
+}
+
+/** Of the times from parent to block that overlap the outage. */
+function longestGapMs(
+  blocks: readonly { readonly parentMs: number; readonly atMs: number }[],
+  fromMs: number,
+  untilMs: number,
+): number {
+  const overlapping = blocks.filter(({ parentMs, atMs }) => atMs >= fromMs && parentMs < untilMs)
+  return overlapping.reduce((longest, { parentMs, atMs }) => Math.max(longest, atMs - parentMs), 0)
 }
 
 function transactionsOf(blocks: readonly Seen[]): number {
