@@ -4,14 +4,15 @@ export {
   type ThresholdCascadeInput,
   thresholdCascade,
 } from './cascade/threshold-cascade.ts'
+export { type ClearingSystem, eisenbergNoe, type RecoveryRates, rogersVeraart } from './clearing/clearing.ts'
+export type { Clearing, ClearingCertificate, ClearingTotals } from './clearing/clearing-account.ts'
 export {
-  type Clearing,
-  type ClearingSystem,
-  type ClearingTotals,
-  eisenbergNoe,
-  type RecoveryRates,
-  rogersVeraart,
-} from './clearing/clearing.ts'
+  type ClassPayments,
+  clearBySeniority,
+  type RankedClearing,
+  type RankedClearingSystem,
+  type SeniorityClass,
+} from './clearing/seniority.ts'
 export {
   type CapitalRatioInput,
   type CapitalRatioSales,

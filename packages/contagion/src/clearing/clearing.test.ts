@@ -94,6 +94,37 @@ describe('closed forms', () => {
     expect(cleared.certificate.residual).toBeLessThan(1e-12)
   })
 
+  // All debts are 10, nobody owns anything but the last, which owes nothing: every node but the last defaults, one a round.
+  it('follows a chain of defaults as long as the network', () => {
+    const n = 20_000
+    const debts: Entry[] = []
+    for (let node = 0; node + 1 < n; node++) debts.push([node, node + 1, 10])
+    const { rounds, defaulted, defaultRound } = eisenbergNoe({
+      liabilities: claimsNetwork(n, debts),
+      externalAssets: new Float64Array(n),
+      externalLiabilities: new Float64Array(n),
+    })
+    expect(rounds).toBe(n - 1)
+    expect(defaulted).toHaveLength(n - 1)
+    expect(defaultRound[n - 2]).toBe(n - 1)
+  })
+
+  // Every node owes its successor d and has 1/1000; node 0 also owes twice all assets outside: w = d/(d + E).
+  it.each([700, 1400])('clears a ring of %d that hardly leaks', (n) => {
+    const [d, assets] = [1e6, n / 1000]
+    const debts: Entry[] = []
+    for (let node = 0; node < n; node++) debts.push([node, (node + 1) % n, d])
+    const outside = new Float64Array(n)
+    outside[0] = 2 * assets
+    const cleared = eisenbergNoe({
+      liabilities: claimsNetwork(n, debts),
+      externalAssets: new Float64Array(n).fill(0.001),
+      externalLiabilities: outside,
+    })
+    expect(cleared.clearingVector[0]! / (assets / (1 - d / (d + 2 * assets)))).toBeCloseTo(1, 8)
+    expect(new Set(cleared.defaulted).size).toBe(cleared.defaulted.length)
+  })
+
   it('assets that equal obligations are solvent', () => {
     const cleared = rogersVeraart(
       {
@@ -108,6 +139,43 @@ describe('closed forms', () => {
 })
 
 describe('laws of clearing', () => {
+  // Proportionality and limited liability, recounted from the debts: every creditor gets its share of what its debtors
+  // pay and nothing else, and nobody pays out more than comes in.
+  it('pays each creditor in proportion, and out of what the debtor has', () => {
+    fc.assert(
+      fc.property(networks, rates, (balance, recovery) => {
+        const cleared = rogersVeraart(system(balance), recovery)
+        const owed = [...balance.outside]
+        for (const [from, , nominal] of balance.debts) owed[from]! += nominal
+        const assets = [...balance.assets]
+        for (const [from, to, nominal] of balance.debts)
+          if (owed[from]! > 0) assets[to]! += (cleared.clearingVector[from]! * nominal) / owed[from]!
+        assets.forEach((has, node) => {
+          expect(cleared.assetsReceivedPlusExternal[node]).toBeCloseTo(has, 8)
+          expect(cleared.clearingVector[node]).toBeLessThanOrEqual(has + NEAR * MAX_AMOUNT)
+          if (owed[node]! > 0)
+            expect(cleared.externalCreditorsReceive[node]).toBeCloseTo(
+              (cleared.clearingVector[node]! * balance.outside[node]!) / owed[node]!,
+              8,
+            )
+        })
+      }),
+    )
+  })
+
+  it('with recovery rates of 1 it is Eisenberg–Noe: the least of assets and debts, and nothing is lost', () => {
+    fc.assert(
+      fc.property(networks, (balance) => {
+        const cleared = rogersVeraart(system(balance), { alpha: 1, beta: 1 })
+        expect(cleared.totals.bankruptcyCosts).toBe(0)
+        cleared.clearingVector.forEach((paid, node) => {
+          const least = Math.min(cleared.totalNominal[node]!, cleared.assetsReceivedPlusExternal[node]!)
+          expect(paid).toBeCloseTo(least, 8)
+        })
+      }),
+    )
+  })
+
   it('is a fixed point, conserves value, and leaves no defaulter with equity', () => {
     fc.assert(
       fc.property(networks, rates, (balance, recovery) => {

@@ -5,7 +5,8 @@
  * of 1.
  */
 import { exp, SolventError } from '@solvent/primitives'
-import { type Clearing, eisenbergNoe } from '../clearing/clearing.ts'
+import { eisenbergNoe } from '../clearing/clearing.ts'
+import type { Clearing } from '../clearing/clearing-account.ts'
 import { checkedNumber, checkedSquare, checkedVector, total, type Vector } from '../network/checked-vector.ts'
 import type { SparseMatrix } from '../network/sparse-matrix.ts'
 
