@@ -9,6 +9,7 @@ export {
   encodeCanonical,
   withCanonicalBytes,
 } from './canonical-encode.ts'
+export { isSameCanonical } from './canonical-equal.ts'
 export { deepFreeze } from './deep-freeze.ts'
 export { exp, ln, log1p, pow, sqrt } from './elementary.ts'
 export {

@@ -1,15 +1,7 @@
 // What a block's header says, computed from the parent and from what the block did. Producers and importers build it
 // the same way; an imported block is right when the two headers have one hash.
 import type { Address } from '@solvent/primitives'
-import {
-  type Block,
-  type BlockHeader,
-  type ChainSpec,
-  type Receipt,
-  receiptsHash,
-  type SignedTransaction,
-  transactionsHash,
-} from '@solvent/protocol'
+import type { Block, BlockHeader, ChainSpec, Receipt, SignedTransaction } from '@solvent/protocol'
 import type { ChainState } from './chain-state.ts'
 import { slashedIn } from './consensus/finality-state.ts'
 import { blockMarket, type SlotMarket } from './fee-market/slot-market.ts'
@@ -31,15 +23,23 @@ export interface ExecutedSlot {
   readonly market: SlotMarket
 }
 
-/** The header of an executed slot, frozen; `state` is the state after it, whose finality it moves on. */
+/** What a header says of its body. */
+export type BodyHashes = Pick<BlockHeader, 'transactionsHash' | 'receiptsHash'>
+
+/** Whose slot it is, and the state after it. */
+export interface Executed {
+  readonly index: NetworkIndex
+  readonly chain: ChainSpec
+  readonly state: ChainState
+}
+
+/** The header of an executed slot, frozen; it moves the finality of `state` on. */
 export function headerOf(
-  index: NetworkIndex,
-  chain: ChainSpec,
-  state: ChainState,
+  { index, chain, state }: Executed,
   slot: ExecutedSlot,
+  hashes: BodyHashes,
 ): BlockHeader {
   const { number, producer, parent, votes, missedBefore, transactions, receipts } = slot
-  const hashes = { transactionsHash: transactionsHash(transactions), receiptsHash: receiptsHash(receipts) }
   const parentRoot = parent.header.stateRoot
   const gasUsed = receipts.reduce((sum, receipt) => sum + receipt.gasUsed, 0)
   const finality = state.moveFinality({ number, votes, slashed: slashedIn(receipts) })

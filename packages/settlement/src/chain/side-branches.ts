@@ -8,43 +8,52 @@ import type { CanonicalChain } from './canonical-chain.ts'
 /** Unfinalised blocks remembered beside the branch at most; only producers sign blocks, so this bounds what they can do. */
 const MAX_SIDE_BLOCKS = 16_384
 
-/** A branch beside the followed one: its blocks above the height where it leaves it, oldest first. */
-export interface SideBranch {
-  readonly forkHeight: number
-  readonly blocks: readonly Block[]
-}
+/** How a block beside the branch is followed: by the writes it made when it ran here, or by running it. */
+export type Continuation<A> =
+  | { readonly kind: 'redo'; readonly segment: UndoSegment }
+  | { readonly kind: 'run'; readonly arrived: A }
 
-interface SideBlock {
+export interface SideBlock<A> {
   readonly block: Block
-  readonly redo: UndoSegment | null
+  readonly continuation: Continuation<A>
 }
 
-export class SideBranches {
-  readonly #blocks = new Map<Hash32, SideBlock>()
+/** A branch beside the followed one: its blocks above the height where it leaves it, oldest first. */
+export interface SideBranch<A> {
+  readonly forkHeight: number
+  readonly blocks: readonly SideBlock<A>[]
+}
+
+/** `A` is what execution keeps of a block that it has not run. */
+export class SideBranches<A> {
+  readonly #blocks = new Map<Hash32, SideBlock<A>>()
 
   /** A block by hash, on the followed branch or beside it. */
   find(hash: Hash32, canonical: CanonicalChain): Block | undefined {
     return this.#blocks.get(hash)?.block ?? canonical.withHash(hash)
   }
 
-  remember(block: Block, redo: UndoSegment | null = null): void {
-    this.#blocks.set(block.hash, { block, redo: redo ?? this.#blocks.get(block.hash)?.redo ?? null })
+  /** Keeps a block; one that ran here before and arrives again stays as it ran, with the writes that do it again. */
+  remember(side: SideBlock<A>): SideBlock<A> {
+    const { hash } = side.block
+    const known = this.#blocks.get(hash)
+    if (known?.continuation.kind === 'redo' && side.continuation.kind === 'run') return known
+    this.#blocks.set(hash, side)
     if (this.#blocks.size > MAX_SIDE_BLOCKS) this.#blocks.delete(this.#blocks.keys().next().value as Hash32)
+    return side
   }
 
-  /** Forgets a block, because it is followed now or does not execute; what does it again, if it was run before. */
-  take(hash: Hash32): UndoSegment | null {
-    const redo = this.#blocks.get(hash)?.redo ?? null
+  /** Forgets a block, because it is followed now or does not execute. */
+  forget(hash: Hash32): void {
     this.#blocks.delete(hash)
-    return redo
   }
 
   /** The branch that ends in a block; null when it does not reach the followed one, or leaves it below what is final. */
-  branchTo(tip: Hash32, canonical: CanonicalChain): SideBranch | null {
-    const blocks: Block[] = []
+  branchTo(tip: Hash32, canonical: CanonicalChain): SideBranch<A> | null {
+    const blocks: SideBlock<A>[] = []
     let hash = tip
     for (let at = this.#blocks.get(hash); at !== undefined; at = this.#blocks.get(hash)) {
-      blocks.push(at.block)
+      blocks.push(at)
       hash = at.block.header.parentHash
     }
     const forkHeight = canonical.heightOf(hash)

@@ -1,25 +1,27 @@
 // Making and re-making blocks: fill a slot from the pool, or run another producer's transactions and compare.
-import { SolventError } from '@solvent/primitives'
+import { isSameCanonical, SolventError } from '@solvent/primitives'
 import {
   type Block,
   type ChainSpec,
   type DigestSigner,
   headerDigest,
   type Receipt,
+  receiptsHash,
   type SignatureVerifier,
   type SignedTransaction,
-  transactionDigest,
+  type TransactionHash,
+  transactionsHash,
 } from '@solvent/protocol'
 import type { ChainState } from '../chain/chain-state.ts'
-import { mayVote } from '../chain/consensus/proposer.ts'
 import { declaredDemands } from '../chain/fee-market/demand.ts'
 import { gasAhead, slotMarket } from '../chain/fee-market/slot-market.ts'
-import { MIN_GAS_LIMIT } from '../chain/gas.ts'
 import { type ExecutedSlot, headerOf } from '../chain/header.ts'
 import type { NetworkIndex } from '../chain/network-index.ts'
 import { timestampOf } from '../chain/slots.ts'
 import { POOL_LIFETIME_MS, type TransactionPool } from '../chain/transaction-pool.ts'
+import { NO_CLAIMS } from '../ledger/claimed-entries.ts'
 import type { SettlementRules } from '../settlement-rules.ts'
+import type { ArrivedBlock } from './arrived-block.ts'
 import type { ForcedQueue, ForcedTransaction } from './forced-queue.ts'
 import { type BlockContext, gasUsedBy, isRunnable, paysBaseFees, runTransaction } from './run-transaction.ts'
 
@@ -88,56 +90,61 @@ export function fillSlot(machine: Machine, pool: TransactionPool, slot: Slot): F
 }
 
 /** Signs an executed slot: a frozen block. */
-export function sealSlot({ index, chain, state }: Machine, slot: ExecutedSlot, signer: DigestSigner): Block {
-  const header = headerOf(index, chain, state, slot)
-  const hash = headerDigest(header)
+export function sealSlot(machine: Machine, slot: ExecutedSlot, signer: DigestSigner): Block {
   const { transactions, receipts } = slot
+  const bodyHashes = {
+    transactionsHash: transactionsHash(transactions),
+    receiptsHash: receiptsHash(receipts),
+  }
+  const header = headerOf(machine, slot, bodyHashes)
+  const hash = headerDigest(header)
   return Object.freeze({ header, signature: signer.sign(hash), hash, transactions, receipts })
 }
 
-/** Whether header and transactions may stand in a block at all: what can be checked without running it. */
-export function refuseBlock({ chain, verifier }: Machine, block: Block, parent: Block): string | null {
-  const { header, hash, signature, transactions } = block
-  if (header.chainId !== chain.chainId) return 'wrong-chain'
-  if (header.number <= parent.header.number || header.missedBefore > header.emptyBefore) return 'bad-number'
-  if (!chain.producers.some((producer) => producer.address === header.producer)) return 'not-a-producer'
-  if (!mayVote(chain, header)) return 'bad-votes'
-  if (headerDigest(header) !== hash) return 'bad-hash'
-  if (!verifier.verify(hash, signature, header.producer)) return 'bad-signature'
-  for (const { transaction, signature: signed } of transactions) {
-    if (transaction.chainId !== chain.chainId) return 'bad-transaction'
-    if (transaction.gasLimit < MIN_GAS_LIMIT) return 'bad-transaction'
-    if (!verifier.verify(transactionDigest(transaction), signed, transaction.from)) return 'bad-transaction'
-  }
-  return null
+/** Runs a block's transactions on its parent's state; the block as executed here, or why it is wrong. The state moves on either way. */
+export function rerunBlock(machine: Machine, arrived: ArrivedBlock, parent: Block): Block | string {
+  const { state } = machine
+  state.ledger.expect(arrived.claimedEntries)
+  const executed = rerunSlot(machine, arrived, parent)
+  state.ledger.expect(NO_CLAIMS)
+  if (typeof executed === 'string') return executed
+  const { block, bodyHashes } = arrived
+  const isAsClaimed = isSameCanonical(executed.receipts, block.receipts)
+  const receipts = isAsClaimed ? block.receipts : executed.receipts
+  const header = headerOf(
+    machine,
+    { ...executed, receipts },
+    {
+      transactionsHash: bodyHashes.transactionsHash,
+      receiptsHash: isAsClaimed ? bodyHashes.receiptsHash : receiptsHash(receipts),
+    },
+  )
+  if (headerDigest(header) !== block.hash) return 'wrong-result'
+  const { signature, hash } = block
+  return Object.freeze({ header, signature, hash, transactions: executed.transactions, receipts })
 }
 
-/** Runs a block's transactions on its parent's state; the block as executed here, or why it is wrong. The state moves on either way. */
-export function rerunBlock(machine: Machine, block: Block, parent: Block): Block | string {
-  const { index, chain, state } = machine
+function rerunSlot(machine: Machine, arrived: ArrivedBlock, parent: Block): ExecutedSlot | string {
+  const { chain, state } = machine
+  const { block, transactionHashes } = arrived
   const { number, producer, votes, missedBefore } = block.header
   const declared = declaredDemands(block.header)
   if (declared === 'bad-demand') return declared
   const market = slotMarket(chain, parent.header, number, declared)
   const slot = { number, producer, parent, votes, missedBefore, market }
   const context = blockContext(machine, slot)
-  const missing = missingForced(machine, context, block)
-  if (missing) return 'forced-missing'
+  if (missesForced(machine, context, transactionHashes)) return 'forced-missing'
   const receipts: Receipt[] = []
   let gasLeft = chain.gasLimit
   let blobsLeft = chain.blobMarket?.maxBlobs ?? 0
-  for (const { transaction } of block.transactions) {
+  for (const [i, { transaction }] of block.transactions.entries()) {
     gasLeft -= gasUsedBy(transaction)
     blobsLeft -= transaction.blobs ?? 0
     const isPaid = paysBaseFees(transaction, market) && isRunnable(state, transaction)
     if (gasLeft < 0 || blobsLeft < 0 || !isPaid) return 'bad-transaction'
-    receipts.push(runTransaction(context, transaction, transactionDigest(transaction)))
+    receipts.push(runTransaction(context, transaction, transactionHashes[i] as TransactionHash))
   }
-  const transactions = Object.freeze([...block.transactions])
-  const executed = { ...slot, transactions, receipts: Object.freeze(receipts) }
-  const header = headerOf(index, chain, state, executed)
-  if (headerDigest(header) !== block.hash) return 'wrong-result'
-  return Object.freeze({ header, signature: block.signature, hash: block.hash, transactions, receipts })
+  return { ...slot, transactions: Object.freeze(block.transactions), receipts: Object.freeze(receipts) }
 }
 
 /** What the L1 has forced upon the chain and is due, each once, the next looked for when the one before has run. */
@@ -151,11 +158,15 @@ function* dueInTurn({ forced, state }: Machine, { now, market }: BlockContext): 
   }
 }
 
-/** Whether a block leaves out what it would have to begin with. */
-function missingForced({ forced, state }: Machine, { now, market }: BlockContext, block: Block): boolean {
+/** Whether a block of these transactions leaves out what it would have to begin with. */
+function missesForced(
+  { forced, state }: Machine,
+  { now, market }: BlockContext,
+  hashes: readonly TransactionHash[],
+): boolean {
   const due = forced.due(state, now, market)
   if (due.length === 0) return false
-  const held = new Set(block.transactions.map(({ transaction }) => transactionDigest(transaction)))
+  const held = new Set(hashes)
   return due.some(({ hash }) => !held.has(hash))
 }
 

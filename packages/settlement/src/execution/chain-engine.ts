@@ -9,6 +9,7 @@ import {
   type DigestSigner,
   type Genesis,
   type NetworkSpec,
+  type Receipt,
   type RefusalReason,
   type SignatureVerifier,
   type SignedTransaction,
@@ -23,21 +24,17 @@ import { isBetterTip } from '../chain/fork-choice.ts'
 import { MIN_GAS_LIMIT, maxFeeOf } from '../chain/gas.ts'
 import { applyGenesis } from '../chain/genesis-block.ts'
 import { chainOf, indexNetwork } from '../chain/network-index.ts'
-import { type SideBranch, SideBranches } from '../chain/side-branches.ts'
+import { type SideBlock, type SideBranch, SideBranches } from '../chain/side-branches.ts'
 import { timestampOf } from '../chain/slots.ts'
 import { TransactionPool } from '../chain/transaction-pool.ts'
 import type { Balance } from '../ledger/ledger.ts'
 import { undoSegment } from '../ledger/undo-log.ts'
 import { type SettlementRules, settlementRules } from '../settlement-rules.ts'
-import {
-  fillSlot,
-  type Machine,
-  refuseBlock,
-  requireSigner,
-  rerunBlock,
-  sealSlot,
-} from './block-execution.ts'
+import { type ArrivedBlock, receiveBlock } from './arrived-block.ts'
+import { fillSlot, type Machine, requireSigner, rerunBlock, sealSlot } from './block-execution.ts'
 import { ForcedQueue } from './forced-queue.ts'
+
+type Branch = SideBranch<ArrivedBlock>
 
 export interface ChainEngineOptions {
   readonly spec: NetworkSpec
@@ -82,18 +79,18 @@ export function createChainEngine(options: ChainEngineOptions): ChainEngine {
   const genesisBlock = applyGenesis(state, chain, genesis, spec.genesisMs)
   state.log.seal()
   const canonical = new CanonicalChain(genesisBlock)
-  const branches = new SideBranches()
+  const branches = new SideBranches<ArrivedBlock>()
   const pool = new TransactionPool()
   let prunedTo = 0
 
   /** Makes a child of the head the head, by its writes where it ran here before; else why not, with nothing changed. */
-  function append(block: Block): string | null {
-    const redo = branches.take(block.hash)
-    if (redo !== null) {
-      canonical.append(block, undoSegment(redo))
+  function append({ block, continuation }: SideBlock<ArrivedBlock>): string | null {
+    branches.forget(block.hash)
+    if (continuation.kind === 'redo') {
+      canonical.append(block, undoSegment(continuation.segment))
       return null
     }
-    const executed = rerunBlock(machine, block, canonical.head)
+    const executed = rerunBlock(machine, continuation.arrived, canonical.head)
     if (typeof executed === 'string') {
       state.log.rollback(0)
       return executed
@@ -117,18 +114,19 @@ export function createChainEngine(options: ChainEngineOptions): ChainEngine {
   }
 
   /** Takes blocks back to a height and remembers them beside; oldest first. */
-  function returnTo(height: number): Block[] {
-    const left: Block[] = []
+  function returnTo(height: number): SideBlock<ArrivedBlock>[] {
+    const left: SideBlock<ArrivedBlock>[] = []
     while (canonical.tip.height > height) {
-      const taken = canonical.takeBack(rules.undoBlock) as TakenBack
-      branches.remember(taken.block, taken.redo)
-      left.unshift(taken.block)
+      const { block, redo } = canonical.takeBack(rules.undoBlock) as TakenBack
+      const side = { block, continuation: { kind: 'redo', segment: redo } } as const
+      branches.remember(side)
+      left.push(side)
     }
-    return left
+    return left.reverse()
   }
 
   /** Follows a branch from where it leaves the followed one; null and what was left, or why not, with nothing changed. */
-  function follow({ blocks, forkHeight }: SideBranch): string | readonly Block[] {
+  function follow({ blocks, forkHeight }: Branch): string | Branch['blocks'] {
     const left = returnTo(forkHeight)
     for (const block of blocks) {
       const failure = append(block)
@@ -141,16 +139,18 @@ export function createChainEngine(options: ChainEngineOptions): ChainEngine {
   }
 
   /** The branch that was left stays left: its transactions go back to the pool, those of the new one leave it. */
-  function settleBranch(left: readonly Block[], followed: readonly Block[]): void {
-    for (const block of followed) forget(block)
-    for (const block of left) for (const signed of block.transactions) readmit(signed)
+  function settleBranch(left: Branch['blocks'], followed: Branch['blocks']): void {
+    for (const { block } of followed) forget(block)
+    for (const { block } of left) readmit(block)
     settleHead()
   }
 
-  /** An orphaned transaction goes back to the pool, unless the new branch has used its nonce. */
-  function readmit(signed: SignedTransaction): void {
-    const { transaction } = signed
-    pool.add(signed, transactionDigest(transaction), state.nonce(transaction.from))
+  /** Orphaned transactions go back to the pool, unless the new branch has used their nonces. */
+  function readmit({ transactions, receipts }: Block): void {
+    for (const [i, signed] of transactions.entries()) {
+      const { transactionHash } = receipts[i] as Receipt
+      pool.add(signed, transactionHash, state.nonce(signed.transaction.from))
+    }
   }
 
   /** Runs a slot on the head and makes it the head; null when it would be empty and must not be. */
@@ -222,7 +222,7 @@ export function createChainEngine(options: ChainEngineOptions): ChainEngine {
       if (typeof left === 'string') return null
       const block = fill(producer, request)
       if (block !== null && isBetterTip(canonical.tip, before)) {
-        settleBranch(left, [...branch.blocks, block])
+        settleBranch(left, branch.blocks)
       } else {
         returnTo(branch.forkHeight)
         for (const old of left) append(old)
@@ -234,14 +234,14 @@ export function createChainEngine(options: ChainEngineOptions): ChainEngine {
       if (canonical.heightOf(block.hash) !== undefined) return { accepted: true, reason: null }
       const parent = branches.find(block.header.parentHash, canonical)
       if (parent === undefined) return { accepted: false, reason: 'unknown-parent' }
-      const refused = refuseBlock(machine, block, parent)
-      if (refused !== null) return { accepted: false, reason: refused }
+      const arrived = receiveBlock(machine, block, parent)
+      if (typeof arrived === 'string') return { accepted: false, reason: arrived }
+      const side = branches.remember({ block, continuation: { kind: 'run', arrived } })
       if (parent === canonical.head) {
-        const failure = append(block)
+        const failure = append(side)
         if (failure === null) settleHead()
         return { accepted: failure === null, reason: failure }
       }
-      branches.remember(block)
       const branch = branches.branchTo(block.hash, canonical)
       if (branch === null) return { accepted: true, reason: null }
       const tip = { height: branch.forkHeight + branch.blocks.length, hash: block.hash }
@@ -268,7 +268,7 @@ export function createChainEngine(options: ChainEngineOptions): ChainEngine {
         if (taken === null) break
         left.unshift(taken.block)
       }
-      for (const block of left) for (const signed of block.transactions) readmit(signed)
+      for (const block of left) readmit(block)
     },
 
     finalize(number) {
@@ -280,7 +280,7 @@ export function createChainEngine(options: ChainEngineOptions): ChainEngine {
     undo() {
       const taken = canonical.takeBack(rules.undoBlock)
       if (taken === null) return null
-      for (const signed of taken.block.transactions) readmit(signed)
+      readmit(taken.block)
       return taken.block
     },
   }

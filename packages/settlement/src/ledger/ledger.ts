@@ -1,6 +1,6 @@
 // The double-entry journal of one chain: balances by (token, kind, owner), entries chained by hash (L-4). Amounts are
 // bigint base units. Nothing else in the package changes a balance.
-import { type Address, type Hash32, SolventError, ZERO_HASH } from '@solvent/primitives'
+import { type Address, type Hash32, isSameCanonical, SolventError, ZERO_HASH } from '@solvent/primitives'
 import {
   type AccountKind,
   type EntryCause,
@@ -9,6 +9,7 @@ import {
   type Leg,
   type Rounding,
 } from '@solvent/protocol'
+import { type ClaimedEntries, NO_CLAIMS } from './claimed-entries.ts'
 import { UndoableCell, UndoableMap, type UndoLog } from './undo-log.ts'
 
 /** The two rules an entry must satisfy; part of `SettlementRules`. */
@@ -36,6 +37,7 @@ export class Ledger {
   readonly #count: UndoableCell<number>
   readonly #lastHash: UndoableCell<Hash32>
   #posted: JournalEntry[] = []
+  #claims: ClaimedEntries = NO_CLAIMS
 
   constructor(log: UndoLog, rules: LedgerRules) {
     this.#log = log
@@ -67,17 +69,19 @@ export class Ledger {
       owners.set(leg.owner, after)
     }
     for (const leg of legs) Object.freeze(leg)
-    const entry: JournalEntry = Object.freeze({
+    this.#append({
       index: this.#count.get(),
       previous: this.#lastHash.get(),
       cause,
       legs: Object.freeze(legs),
       rounding: Object.freeze(rounding),
     })
-    this.#count.set(entry.index + 1)
-    this.#lastHash.set(entryHash(entry))
-    this.#posted.push(entry)
     return true
+  }
+
+  /** From now on, what is posted may be one of these. */
+  expect(claims: ClaimedEntries): void {
+    this.#claims = claims
   }
 
   /** How many entries have been posted since the last `takePosted`, for `dropPosted`. */
@@ -114,6 +118,15 @@ export class Ledger {
     return all.sort(
       (a, b) => compareText(a.token, b.token) || compareText(a.kind, b.kind) || compareText(a.owner, b.owner),
     )
+  }
+
+  #append(entry: JournalEntry): void {
+    const { first, entries, hashes } = this.#claims
+    const claimed = entries[entry.index - first]
+    const isClaimed = claimed !== undefined && isSameCanonical(entry, claimed)
+    this.#count.set(entry.index + 1)
+    this.#lastHash.set(isClaimed ? (hashes[entry.index - first] as Hash32) : entryHash(entry))
+    this.#posted.push(isClaimed ? claimed : Object.freeze(entry))
   }
 
   #ownersOf(token: Address, kind: AccountKind): UndoableMap<string, bigint> {
