@@ -102,6 +102,7 @@ describe('solvent run', () => {
       'bridges',
       'faults',
       'bundles',
+      'rotations',
       'invariants',
       'expectations',
     ])

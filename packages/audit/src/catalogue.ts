@@ -291,7 +291,7 @@ export const invariantCatalogue: InvariantCatalogue = {
   },
   'S-6': {
     statement:
-      'A delivered message carries strictly increasing distinct verifiers of the current set, at least the threshold, which is at least one; or it stands in the source’s outbox under a block that was as firm as the bridge demands.',
+      'A delivered message carries strictly increasing distinct verifiers of the current set or one in its grace, at least the threshold, which is at least one; a set takes over by the votes of the one before; or it stands in the source’s outbox under a block that was as firm as the bridge demands.',
     cadence: ['entry'],
     severity: 'fatal',
     reads: 'blocks',

@@ -148,6 +148,12 @@ function auditEvent(rules: RuleSet, scope: Scope, event: ChainEvent): void {
     case 'contract-upgraded':
       rules.flaws.upgraded(scope.chain.chainId, event)
       break
+    case 'rotation-voted':
+      rules.messages.rotationVoted(scope, event)
+      break
+    case 'verifiers-rotated':
+      rules.messages.rotated(scope, event)
+      break
     case 'batch-posted':
       rules.rollups.batched(scope, event)
       break

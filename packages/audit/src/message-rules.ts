@@ -19,6 +19,7 @@ import type { ExploitRegister } from './exploit-register.ts'
 import type { FlawBook } from './flaw-book.ts'
 import type { SignatureCheck } from './signature-check.ts'
 import type { Tally } from './tally.ts'
+import { type CountedSet, VerifierBook } from './verifier-book.ts'
 
 type Event<K extends ChainEvent['kind']> = Extract<ChainEvent, { kind: K }>
 
@@ -27,11 +28,6 @@ interface Seen {
   readonly chainId: ChainId
   /** Deliveries of it; more than one only where the contract forgets what it has delivered. */
   times: number
-}
-
-interface VerifierSet {
-  readonly members: ReadonlySet<Address>
-  readonly threshold: number
 }
 
 /** What messages are judged by. */
@@ -47,6 +43,7 @@ export class MessageRules {
   readonly #check: SignatureCheck
   readonly #exploits: ExploitRegister
   readonly #flaws: FlawBook
+  readonly #verifiers = new VerifierBook()
   readonly #contracts: ReadonlySet<Address>
   readonly #sent = new Map<MessageKey, Seen>()
   readonly #delivered = new Map<MessageKey, Seen>()
@@ -132,8 +129,31 @@ export class MessageRules {
     }
   }
 
+  /** S-6: who votes for a next set is in the one that counts, and votes once. */
+  rotationVoted(scope: Scope, event: Event<'rotation-voted'>): void {
+    const isOwn =
+      scope.transaction?.from === event.voter && scope.transaction.call.kind === 'rotate-verifiers'
+    this.#rotation(scope, event.bridge, (bridge) =>
+      isOwn
+        ? this.#verifiers.voted(scope.chain.chainId, bridge, event)
+        : `a vote of ${event.voter} that it did not send`,
+    )
+  }
+
+  /** S-6: a set takes over with the votes of the one before, and can be met. */
+  rotated(scope: Scope, event: Event<'verifiers-rotated'>): void {
+    const isVoted = true
+    this.#rotation(scope, event.bridge, (bridge) =>
+      this.#verifiers.rotated(scope.chain.chainId, bridge, event, { now: scope.timestamp, isVoted }),
+    )
+  }
+
   /** Takes an event of an orphaned block back. */
   undo(chain: ChainRecord, event: ChainEvent): void {
+    if (event.kind === 'rotation-voted' || event.kind === 'verifiers-rotated') {
+      const bridge = this.#index.bridges.get(event.bridge)
+      if (bridge !== undefined) this.#verifiers.undo(chain.chainId, bridge, event)
+    }
     if (event.kind !== 'message-sent' && event.kind !== 'message-delivered') return
     const seen = event.kind === 'message-sent' ? this.#sent : this.#delivered
     const key = messageKey(event.message)
@@ -174,7 +194,8 @@ export class MessageRules {
     this.#tally.checked['S-6']++
     const { chainId } = scope.chain
     const bridge = this.#index.bridges.get(message.bridge)
-    const set = bridge === undefined ? undefined : setOf(bridge, setIndex, scope.timestamp)
+    const set =
+      bridge === undefined ? undefined : this.#verifiers.find(chainId, bridge, setIndex, scope.timestamp)
     const problems: Problem[] =
       set === undefined
         ? [{ detail: `set ${setIndex} does not count at ${scope.timestamp}`, flaws: FLAWS.set }]
@@ -191,6 +212,14 @@ export class MessageRules {
       )
       return
     }
+  }
+
+  #rotation(scope: Scope, address: Address, problemOf: (bridge: BridgeSpec) => string | null): void {
+    this.#tally.checked['S-6']++
+    const bridge = this.#index.bridges.get(address)
+    const problem = bridge === undefined ? `there is no bridge ${address}` : problemOf(bridge)
+    if (problem === null) return
+    this.#tally.breach('S-6', scope.atMs, scope.chain.chainId, `${bridge?.name ?? address}: ${problem}`)
   }
 
   #signaturesProblem({ transaction }: Scope, signers: readonly Address[]): string | null {
@@ -230,18 +259,6 @@ export class MessageRules {
   }
 }
 
-function setOf({ verification }: BridgeSpec, setIndex: number, now: number): VerifierSet | undefined {
-  if (verification.kind !== 'quorum') return undefined
-  if (setIndex === verification.setIndex) {
-    const { verifiers, threshold } = verification
-    return { members: new Set(verifiers.map(({ address }) => address)), threshold }
-  }
-  const retired = verification.retiredSets?.find((set) => set.setIndex === setIndex && now <= set.validUntil)
-  return retired === undefined
-    ? undefined
-    : { members: new Set(retired.verifiers), threshold: retired.threshold }
-}
-
 /** What is wrong with the evidence of a delivery, and the flaws under which a contract lets it pass. */
 interface Problem {
   readonly detail: string
@@ -256,7 +273,7 @@ const FLAWS = {
   signature: ['signature-unchecked'],
 } as const satisfies Record<string, readonly ContractFlaw[]>
 
-function signersProblems({ members, threshold }: VerifierSet, signers: readonly Address[]): Problem[] {
+function signersProblems({ members, threshold }: CountedSet, signers: readonly Address[]): Problem[] {
   if (threshold < 1 || members.size < 1)
     return [{ detail: `a threshold of ${threshold} of ${members.size}`, flaws: [] }]
   const problems: Problem[] = []

@@ -57,8 +57,16 @@ export type { PoolEvent } from './bridge/pool-event.ts'
 export { poolShareToken } from './bridge/pool-share.ts'
 export type { RecoveryCall } from './bridge/recovery-call.ts'
 export type { RecoveryEvent } from './bridge/recovery-event.ts'
+export type { RotationCall } from './bridge/rotation-call.ts'
+export type { RotationEvent } from './bridge/rotation-event.ts'
 export type { SignedAttestation, VerifierSignature } from './bridge/signed-attestation.ts'
 export { committeeOf, liarsNeeded, signaturesNeeded, type Trust, trustOf } from './bridge/trust.ts'
+export {
+  allVerifiers,
+  rotationDigest,
+  SET_GRACE_SECONDS,
+  type VerifierSetTerms,
+} from './bridge/verifier-set.ts'
 export {
   type Block,
   type Receipt,

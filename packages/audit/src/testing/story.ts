@@ -138,13 +138,19 @@ export function proof(
   }
 }
 
-/** A delivery; what the message does beyond arriving is in `effect`. */
+/** Whose word a delivery brings, and of which set. */
+export interface Word {
+  readonly setIndex: number
+  readonly signers: readonly Name[]
+}
+
+/** A delivery, by default on the word of two verifiers; what the message does beyond arriving is in `effect`. */
 export function deliver(
   message: BridgeMessage,
   effect: Pick<DraftTransaction, 'entries' | 'events'>,
+  { setIndex, signers }: Word = { setIndex: 0, signers: sortedVerifiers.slice(0, 2) },
 ): DraftTransaction {
-  const digest = attestationDigest(attestationOf(message, 0))
-  const signers = sortedVerifiers.slice(0, 2)
+  const digest = attestationDigest(attestationOf(message, setIndex))
   return {
     from: 'relayer',
     call: {
@@ -152,7 +158,7 @@ export function deliver(
       message,
       proof: {
         kind: 'quorum',
-        setIndex: 0,
+        setIndex,
         signatures: signers.map((name) => ({ verifier: address(name), signature: sign(name, digest) })),
       },
     },
@@ -162,7 +168,7 @@ export function deliver(
         kind: 'message-delivered',
         message,
         digest: messageDigest(message),
-        evidence: { kind: 'quorum', setIndex: 0, signers: signers.map(address) },
+        evidence: { kind: 'quorum', setIndex, signers: signers.map(address) },
       },
       ...effect.events,
     ],
@@ -279,34 +285,38 @@ export function transfer(from: ChainId, amount: bigint, sequence: number): Bridg
 }
 
 /** Mints on the rollup or releases on the L1. */
-export function receive(message: BridgeMessage): DraftTransaction {
+export function receive(message: BridgeMessage, word?: Word): DraftTransaction {
   const { payload } = message
   if (payload.kind !== 'transfer') throw new Error('A proof moves no token.')
   const { token, amount, recipient } = payload
   const isHome = message.dstChainId === L1
-  return deliver(message, {
-    entries: [
-      {
-        cause: isHome ? 'bridge-release' : 'bridge-mint',
-        legs: [
-          isHome
-            ? { kind: 'BRIDGE_LOCK', owner: bridge, token, amount: -amount }
-            : { kind: 'SUPPLY', owner: '', token, amount: -amount },
-          { kind: 'USER', owner: recipient, token, amount },
-        ],
-      },
-    ],
-    events: [
-      {
-        kind: 'bridge-transfer',
-        bridge,
-        step: isHome ? 'released' : 'minted',
-        token,
-        amount,
-        message: messageDigest(message),
-      },
-    ],
-  })
+  return deliver(
+    message,
+    {
+      entries: [
+        {
+          cause: isHome ? 'bridge-release' : 'bridge-mint',
+          legs: [
+            isHome
+              ? { kind: 'BRIDGE_LOCK', owner: bridge, token, amount: -amount }
+              : { kind: 'SUPPLY', owner: '', token, amount: -amount },
+            { kind: 'USER', owner: recipient, token, amount },
+          ],
+        },
+      ],
+      events: [
+        {
+          kind: 'bridge-transfer',
+          bridge,
+          step: isHome ? 'released' : 'minted',
+          token,
+          amount,
+          message: messageDigest(message),
+        },
+      ],
+    },
+    word,
+  )
 }
 
 function payout(

@@ -72,13 +72,8 @@ function nodeGas(scenario: Scenario): Holding[] {
     ...nodes.sequencers.map(({ node }): [string, AccountKind] => [node, 'TREASURY']),
     ...nodes.challengers.map(({ node }): [string, AccountKind] => [node, 'USER']),
     ...nodes.bridges
-      .flatMap(({ bridge, parties, relayers }) => [
-        ...parties
-          // Verifiers pay for nothing but votes on what waits in a limiter.
-          .filter(({ role }) => role !== 'verifier' || scenario.bridges[bridge]!.limiter !== undefined)
-          .map(({ node }) => node),
-        ...relayers,
-      ])
+      // Verifiers pay for votes only: on what waits in a limiter, and on who verifies next.
+      .flatMap(({ parties, relayers }) => [...parties.map(({ node }) => node), ...relayers])
       .map((name): [string, AccountKind] => [name, 'USER']),
     ...[...nodes.users, ...nodes.actors].map((name): [string, AccountKind] => [name, 'USER']),
   ]

@@ -14,13 +14,17 @@ export function assembleVerification(
   const withRole = (role: BridgeParty['role']): Party[] =>
     parties.filter((each) => each.role === role).map(({ node }) => party(node))
   switch (verification.kind) {
-    case 'quorum':
+    case 'quorum': {
+      const all = withRole('verifier')
       return {
         kind: 'quorum',
-        verifiers: withRole('verifier'),
+        verifiers: all.slice(0, verification.verifiers),
+        standby: all.slice(verification.verifiers),
         threshold: verification.threshold,
         setIndex: 0,
+        graceSeconds: verification.graceSeconds,
       }
+    }
     case 'optimistic': {
       const { bond, livenessSeconds, arbitrationSeconds, bundleIntervalSeconds } = verification
       return {

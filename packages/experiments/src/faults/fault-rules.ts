@@ -14,6 +14,7 @@ import { optimisticFaults } from './optimistic-faults.ts'
 import { promiseFaults } from './promise-faults.ts'
 import { recoveryFaults } from './recovery-faults.ts'
 import { rollupFaults } from './rollup-faults.ts'
+import { rotationFaults } from './rotation-faults.ts'
 import { sequencerFaults } from './sequencer-faults.ts'
 import { upgradeFaults } from './upgrade-faults.ts'
 
@@ -30,6 +31,7 @@ const rules: FaultFamily<ScenarioFault['kind']> = {
   ...optimisticFaults,
   ...recoveryFaults,
   ...sequencerFaults,
+  ...rotationFaults,
   ...upgradeFaults,
   ...consensusFaults,
 }

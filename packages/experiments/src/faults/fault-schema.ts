@@ -15,6 +15,7 @@ import { optimisticFaultSchemas } from './optimistic-fault-schema.ts'
 import { promiseFaultSchemas } from './promise-fault-schema.ts'
 import { recoveryFaultSchemas } from './recovery-fault-schema.ts'
 import { rollupFaultSchemas } from './rollup-fault-schema.ts'
+import { rotationFaultSchemas } from './rotation-fault-schema.ts'
 import { sequencerFaultSchemas } from './sequencer-fault-schema.ts'
 import { upgradeFaultSchemas } from './upgrade-fault-schema.ts'
 
@@ -28,6 +29,7 @@ const schemas = [
   ...networkFaultSchemas,
   ...optimisticFaultSchemas,
   ...upgradeFaultSchemas,
+  ...rotationFaultSchemas,
   ...limiterFaultSchemas,
   ...recoveryFaultSchemas,
   ...sequencerFaultSchemas,

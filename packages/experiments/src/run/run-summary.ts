@@ -112,6 +112,13 @@ export interface RunSummary {
     /** Seconds from sending to delivery. */
     readonly toBelief: { readonly min: number; readonly median: number; readonly max: number } | null
   }[]
+  /** Bridges whose verifiers somebody tried to rotate. */
+  readonly rotations: readonly {
+    readonly id: string
+    readonly rotated: number
+    readonly refused: number
+    readonly inGrace: number
+  }[]
   readonly invariants: {
     readonly checked: Readonly<Record<string, number>>
     readonly broken: readonly {
@@ -220,6 +227,7 @@ export function summarise(
     })),
     faults: facts.faults.map(({ label, fault }) => ({ label, ...fault })),
     bundles: report.bundles,
+    rotations: report.rotations,
     invariants: {
       checked: Object.fromEntries(report.invariants.checked.map(({ id, count }) => [id, count])),
       broken: report.invariants.broken.map(({ id, statement, atMs, detail }) => ({

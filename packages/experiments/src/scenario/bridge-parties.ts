@@ -16,7 +16,7 @@ export function bridgePartiesOf(bridge: string, verification: Verification): rea
     Array.from({ length: count }, (_, index) => ({ node: `${bridge}-${role}-${index + 1}`, role }))
   switch (verification.kind) {
     case 'quorum':
-      return parties('verifier', verification.verifiers)
+      return parties('verifier', verification.verifiers + verification.standby)
     case 'optimistic':
       return [
         ...parties('proposer', verification.proposers),

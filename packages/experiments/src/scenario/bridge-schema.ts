@@ -1,5 +1,5 @@
 // The shape of a scenario's bridges: what becomes of value that crosses, why a message is believed, what is carried.
-import { headerForms } from '@solvent/protocol'
+import { headerForms, SET_GRACE_SECONDS } from '@solvent/protocol'
 import { z } from 'zod'
 import { flawsAtGenesis } from '../faults/upgrade-fault-schema.ts'
 import { bridgeControlKeys } from './bridge-controls-schema.ts'
@@ -42,6 +42,10 @@ const verification = z.discriminatedUnion('kind', [
     threshold: whole(1, 64),
     /** What each verifier depends on: a data source, an operator. Default: nothing in common. */
     domains: z.array(name).max(64).optional(),
+    /** Verifiers of sets to come, numbered after the others. */
+    standby: whole(0, 64).default(0),
+    /** How long a set counts after another has taken its place (Wormhole: a day). */
+    graceSeconds: whole(0, 2_592_000).default(SET_GRACE_SECONDS),
   }),
   z.strictObject({
     kind: z.literal('optimistic'),

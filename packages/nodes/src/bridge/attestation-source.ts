@@ -1,17 +1,10 @@
 // What makes a bridge's messages believed, as a relayer sees it: one interface for every kind of verification. It
 // hears blocks, finality, gossip and timers, says of a message whether its proof is ready, when it may be, and what
 // handing it in costs. Model: OIF's SettlementInterface (can_claim, proof readiness, quote of the fee).
-import type { StoreTicket, TimerId, Verdict } from '@solvent/ports'
-import type { ChainId } from '@solvent/primitives'
-import type {
-  Block,
-  BridgeMessage,
-  BridgeSpec,
-  MessageKey,
-  MessageProof,
-  SignedAttestation,
-} from '@solvent/protocol'
+import type { Verdict } from '@solvent/ports'
+import type { BridgeMessage, BridgeSpec, MessageProof, SignedAttestation } from '@solvent/protocol'
 import type { Inclusion } from '../parts/transaction-lane.ts'
+import type { BridgeListener } from './bridge-listener.ts'
 
 /** What handing a message in costs: gas, and what that gas costs at the destination's base fee and a usual tip. */
 export interface DeliveryCost {
@@ -39,22 +32,11 @@ export type Readiness =
   /** No proof will ever be there. */
   | { readonly status: 'impossible'; readonly reason: string }
 
-export interface AttestationSource {
-  start(): void
-  /** Every followed block, in order. */
-  onBlock(block: Block): void
-  /** A block is no longer followed: what it said was not said. */
-  onOrphaned(block: Block): void
-  /** Finality of a chain has moved. */
-  onFinality(chainId: ChainId): void
+export interface AttestationSource extends BridgeListener {
   /** A verifier's signature from gossip, from its verifier, or our own. */
   onAttestation(signed: SignedAttestation): Verdict
   /** A transaction of this node is in a block. */
   onIncluded(inclusion: Inclusion): void
-  /** A message is on its destination chain. */
-  onDelivered(key: MessageKey): void
-  onStore(ticket: StoreTicket): boolean
-  onTimer(timer: TimerId): boolean
   readiness(message: BridgeMessage): Readiness
   /** A trusted data source tells of a message that was not seen; absent where nobody's word counts. */
   report?(message: BridgeMessage): void
@@ -76,6 +58,7 @@ export const deafSource: Omit<AttestationSource, 'readiness'> = {
   onBlock() {},
   onOrphaned() {},
   onFinality() {},
+  onRotated() {},
   onAttestation: () => 'accept',
   onIncluded() {},
   onDelivered() {},

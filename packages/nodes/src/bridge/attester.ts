@@ -1,29 +1,31 @@
 // The verifier's part: it waits until a message's block is as firm as the bridge demands, signs once for each message
 // key, and says so until the message has been delivered. A trusted data source is believed at once: that is how a
 // poisoned one forges a message.
-import type { Ports, StoreTicket, TimerId } from '@solvent/ports'
+import type { Ports } from '@solvent/ports'
 import type { ChainId, Hash32 } from '@solvent/primitives'
 import {
   attestationDigest,
   attestationOf,
-  type Block,
   type BridgeMessage,
   type BridgeSpec,
   type MessageKey,
   messageDigest,
   messageKey,
-  type QuorumVerification,
   type SignedAttestation,
   type SolventVocabulary,
 } from '@solvent/protocol'
 import type { ChainView, SettlementRules } from '@solvent/settlement'
 import { createOutbox, type Release } from '../parts/outbox.ts'
 import { createTimerTable } from '../parts/timer-table.ts'
+import { AccountBooks } from './account-books.ts'
 import type { Accountant } from './accountant.ts'
+import type { BridgeListener } from './bridge-listener.ts'
+import { Undelivered } from './undelivered.ts'
+import type { VerifierSets } from './verifier-sets.ts'
 
 export interface AttesterInit {
   readonly bridge: BridgeSpec
-  readonly verification: QuorumVerification
+  readonly sets: Pick<VerifierSets, 'current'>
   readonly view: ChainView
   readonly rules: SettlementRules
   /** Null where the bridge has none. */
@@ -37,21 +39,9 @@ export type AttesterPorts = Pick<
   'clock' | 'timers' | 'transport' | 'signer' | 'store' | 'log' | 'meter'
 >
 
-export interface Attester {
-  /** Lets what was attested before a crash leave again. */
-  start(): void
-  /** Every followed block, in order. */
-  onBlock(block: Block): void
-  /** A block is no longer followed: what it sent was not sent. */
-  onOrphaned(block: Block): void
-  /** Finality of a chain has moved. */
-  onFinality(chainId: ChainId): void
-  /** A message is on its destination chain. */
-  onDelivered(key: MessageKey): void
+export interface Attester extends BridgeListener {
   /** A trusted source reports a message. */
   report(message: BridgeMessage): void
-  onStore(ticket: StoreTicket): boolean
-  onTimer(timer: TimerId): boolean
   readonly attested: number
   readonly waiting: number
 }
@@ -62,72 +52,75 @@ interface Candidate {
   readonly hash: Hash32
 }
 
-interface Undelivered {
-  readonly signed: SignedAttestation
-  tries: number
-  nextAtMs: number
-}
-
 /** Looks again at what waits for time alone (challenge windows), and at what nobody has delivered. */
 const REVIEW_MS = 60_000
-const RESEND_MS = 120_000
-const RESEND_CAP_MS = 1_800_000
-const MAX_UNDELIVERED = 10_000
 const SLOT = 'attestation/'
 const DELIVERED = 'attestation-delivered/'
 
 /** Makes the attester of one verifier of one bridge. */
 export function createAttester(
-  { bridge, verification, view, rules, accountant, onAttested }: AttesterInit,
+  { bridge, sets, view, rules, accountant, onAttested }: AttesterInit,
   ports: AttesterPorts,
 ): Attester {
   const outbox = createOutbox(ports)
   const timers = createTimerTable<'review'>(ports.timers)
   const candidates = new Map<ChainId, Candidate[]>()
-  const undelivered = new Map<MessageKey, Undelivered>()
-  /** Transfers that the accountant does not cover, by key; looked at again when balances have moved. */
-  const withheld = new Map<MessageKey, BridgeMessage>()
+  const undelivered = new Undelivered()
+  const books = new AccountBooks(accountant, (message) => {
+    ports.meter.count('transfers-withheld')
+    ports.log.event({ kind: 'transfer-withheld', message, digest: messageDigest(message) })
+  })
+  /** Contents signed before a restart under sets that this node has not seen again yet. */
+  const resumed = new Map<MessageKey, Hash32>()
   let attested = 0
 
   const release: Release<SignedAttestation> = ({ value: signed }) => {
     const key = messageKey(signed.attestation)
     attested++
-    if (ports.store.get(DELIVERED + key) === undefined) {
-      undelivered.set(key, { signed, tries: 0, nextAtMs: ports.clock.nowMs() + RESEND_MS })
-      if (undelivered.size > MAX_UNDELIVERED)
-        undelivered.delete(undelivered.keys().next().value as MessageKey)
-    }
+    if (ports.store.get(DELIVERED + key) === undefined) undelivered.signed(signed, ports.clock.nowMs())
     ports.transport.publish('attestations', { type: 'attestation', body: signed })
     onAttested(signed)
   }
 
+  /** Takes a message for true, and signs it where this verifier is in its destination's current set. */
   function attest(message: BridgeMessage): void {
     const key = messageKey(message)
-    const attestation = attestationOf(message, verification.setIndex)
-    const digest = attestationDigest(attestation)
-    const held = outbox.find<SignedAttestation>(SLOT + key)
-    if (held === undefined) {
-      if (accountant?.covers(message) === false) return withhold(key, message)
-      withheld.delete(key)
-      accountant?.apply(message)
-      const signature = ports.signer.sign(digest)
-      const signed: SignedAttestation = { attestation, message, verifier: ports.signer.address, signature }
-      outbox.commit({ slot: SLOT + key, digest, value: signed }, release)
-    } else if (held.digest !== digest) {
+    const known = contentOf(message)
+    if (known !== null && known !== messageDigest(message)) {
       ports.meter.count('attestation-conflicts')
       ports.log.text(
         'warn',
         `Message ${key} has been attested with other contents; it is not attested again.`,
       )
+      return
     }
+    if (known === null && !books.take(message)) return
+    if (ports.store.get(DELIVERED + key) === undefined) undelivered.add(message)
+    const { setIndex, verifiers } = sets.current(message.dstChainId)
+    const slot = slotOf(key, setIndex)
+    if (!verifiers.includes(ports.signer.address) || outbox.has(slot)) return
+    const attestation = attestationOf(message, setIndex)
+    const digest = attestationDigest(attestation)
+    const signature = ports.signer.sign(digest)
+    const signed: SignedAttestation = { attestation, message, verifier: ports.signer.address, signature }
+    outbox.commit({ slot, digest, value: signed }, release)
   }
 
-  function withhold(key: MessageKey, message: BridgeMessage): void {
-    if (withheld.has(key)) return
-    if (withheld.size >= MAX_UNDELIVERED) withheld.delete(withheld.keys().next().value as MessageKey)
-    withheld.set(key, message)
-    ports.meter.count('transfers-withheld')
-    ports.log.event({ kind: 'transfer-withheld', message, digest: messageDigest(message) })
+  /** What this verifier has signed for a message's key before, under any set; null: nothing. */
+  function contentOf(message: BridgeMessage): Hash32 | null {
+    const key = messageKey(message)
+    const before = resumed.get(key)
+    if (before !== undefined) return before
+    for (let index = sets.current(message.dstChainId).setIndex; index >= 0; index--) {
+      const held = outbox.find<SignedAttestation>(slotOf(key, index))
+      if (held !== undefined) return messageDigest(held.value.message)
+    }
+    return null
+  }
+
+  /** A verifier signs for a key once under each set. */
+  function slotOf(key: MessageKey, setIndex: number): string {
+    return `${SLOT}${key}/${setIndex}`
   }
 
   /** Attests what has become firm enough. */
@@ -145,14 +138,10 @@ export function createAttester(
 
   /** Gossip may have been lost: relayers are told directly until the message is delivered. */
   function resend(): void {
-    const nowMs = ports.clock.nowMs()
-    for (const each of undelivered.values()) {
-      if (each.nextAtMs > nowMs) continue
-      each.tries++
-      each.nextAtMs = nowMs + Math.min(RESEND_MS << Math.min(each.tries, 4), RESEND_CAP_MS)
+    for (const signed of undelivered.takeDue(ports.clock.nowMs())) {
       for (const { node } of bridge.relayers) {
-        if (node === ports.transport.self) onAttested(each.signed)
-        else ports.transport.send(node, { type: 'attestation', body: each.signed })
+        if (node === ports.transport.self) onAttested(signed)
+        else ports.transport.send(node, { type: 'attestation', body: signed })
       }
     }
   }
@@ -160,8 +149,13 @@ export function createAttester(
   return {
     start() {
       outbox.resume<SignedAttestation>(SLOT, (commitment) => {
-        accountant?.apply(commitment.value.message)
-        if (ports.store.get(DELIVERED + commitment.slot.slice(SLOT.length)) === undefined) release(commitment)
+        const { message } = commitment.value
+        const key = messageKey(message)
+        books.took(message)
+        // Rotations are read from blocks only now: which set to look under is not known yet.
+        if (commitment.value.attestation.setIndex > sets.current(message.dstChainId).setIndex)
+          resumed.set(key, messageDigest(message))
+        if (ports.store.get(DELIVERED + key) === undefined) release(commitment)
       })
       timers.set(REVIEW_MS, 'review')
     },
@@ -185,18 +179,20 @@ export function createAttester(
       if (waiting !== undefined) candidates.set(header.chainId, waiting)
     },
     onFinality: review,
+    onRotated(chainId) {
+      for (const message of undelivered.towards(chainId)) attest(message)
+    },
     onDelivered(key) {
+      if (!undelivered.has(key)) return
       undelivered.delete(key)
-      if (ports.store.get(DELIVERED + key) === undefined && outbox.has(SLOT + key)) {
-        ports.store.put(DELIVERED + key, new Uint8Array())
-      }
+      if (ports.store.get(DELIVERED + key) === undefined) ports.store.put(DELIVERED + key, new Uint8Array())
     },
     report: attest,
     onStore: (ticket) => outbox.onStore(ticket),
     onTimer(timer) {
       if (timers.take(timer) === undefined) return false
       for (const chainId of [...candidates.keys()]) review(chainId)
-      for (const message of [...withheld.values()]) attest(message)
+      for (const message of books.withheld()) attest(message)
       resend()
       timers.set(REVIEW_MS, 'review')
       return true

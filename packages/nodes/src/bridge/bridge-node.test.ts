@@ -145,7 +145,7 @@ describe('a bridge node', () => {
     expect(commitments()).toEqual([
       {
         kind: 'commitment',
-        slot: `attestation/${messageKey(forged)}`,
+        slot: `attestation/${messageKey(forged)}/0`,
         digest: attestationDigest(attestationOf(forged, 0)),
         signer: address('weak-verifier'),
       },

@@ -1,31 +1,38 @@
 // The bridge node: any of the roles around one bridge. A verifier watches source chains and attests, a relayer
 // gathers what makes messages believed and delivers them, issuer and guardian pause and unpause on an operator's word.
-import type { Inbound, Node, Ports, Verdict } from '@solvent/ports'
-import { type Address, decodeCanonical, encodeCanonical, type NodeId } from '@solvent/primitives'
+import type { Node, Ports } from '@solvent/ports'
+import {
+  type Address,
+  type ChainId,
+  decodeCanonical,
+  encodeCanonical,
+  type NodeId,
+} from '@solvent/primitives'
 import {
   type Block,
   type BridgeMessage,
   type BridgeSpec,
   type ChainEvent,
-  type ControlMessage,
-  type ControlReply,
   messageKey,
   type NetworkSpec,
   type SolventVocabulary,
 } from '@solvent/protocol'
 import { type SettlementRules, settlementRules } from '@solvent/settlement'
 import { createBlockFollower } from '../parts/block-follower.ts'
-import { controlRequest, nodeStatus } from '../parts/node-status.ts'
+import { nodeStatus } from '../parts/node-status.ts'
 import type { Inclusion } from '../parts/transaction-lane.ts'
 import { createTransactionSender } from '../parts/transaction-sender.ts'
 import { createAccountant } from './accountant.ts'
 import { createAttester } from './attester.ts'
+import { createBridgeControl, type ReportOutcome } from './bridge-control.ts'
 import { createBridgeFreezes } from './bridge-freezes.ts'
 import { createContractAdmin } from './contract-admin.ts'
 import { createAttestationSource } from './create-attestation-source.ts'
 import { createBundleDesk } from './optimistic/bundle-desk.ts'
 import { createQueueKeeper } from './queue-keeper.ts'
 import { createRelayer } from './relayer.ts'
+import { createRotationVoter } from './rotation-voter.ts'
+import { createVerifierSets } from './verifier-sets.ts'
 
 export const bridgeRoles = [
   'verifier',
@@ -71,8 +78,10 @@ export function createBridgeNode(
         chains,
         onBlock,
         onOrphaned(block) {
+          const hasRotated = sets.onOrphaned(block)
           attester?.onOrphaned(block)
           source?.onOrphaned(block)
+          if (hasRotated) onRotated(block.header.chainId)
           relayer?.onOrphaned(block)
           queue.onOrphaned(block)
         },
@@ -89,6 +98,7 @@ export function createBridgeNode(
     const queue = createQueueKeeper({ bridge, sender, releases: is('relayer') }, ports)
     const freezes = createBridgeFreezes(bridge.address, rules)
     const { verification } = bridge
+    const sets = createVerifierSets(bridge)
     const onNews = (message: BridgeMessage): void => relayer?.consider(message)
     const desk =
       verification.kind === 'optimistic'
@@ -99,7 +109,8 @@ export function createBridgeNode(
         : null
     // Where nothing is believed, as of hash locks, a relayer has nothing to hand in.
     const carries = is('relayer') && verification.kind !== 'none'
-    const source = desk ?? (carries ? createAttestationSource({ spec, bridge, sender, onNews }, ports) : null)
+    const source =
+      desk ?? (carries ? createAttestationSource({ spec, bridge, sets, sender, onNews }, ports) : null)
     const relayer =
       source === null || !is('relayer') ? null : createRelayer({ bridge, freezes, sender, source }, ports)
     const attester =
@@ -107,7 +118,7 @@ export function createBridgeNode(
         ? createAttester(
             {
               bridge,
-              verification,
+              sets,
               view: follower.view,
               rules,
               accountant: createAccountant(spec, bridge),
@@ -117,12 +128,33 @@ export function createBridgeNode(
           )
         : null
 
+    const onControl = createBridgeControl(
+      {
+        spec,
+        bridge,
+        status: () => nodeStatus('bridge', summary(), follower.view, chains, ports),
+        report: onReport,
+        admin,
+        queue,
+        desk,
+        voter: attester === null ? null : createRotationVoter({ spec, bridge, sets, sender }, ports),
+      },
+      ports,
+    )
+
+    function onRotated(chainId: ChainId): void {
+      attester?.onRotated(chainId)
+      source?.onRotated(chainId)
+    }
+
     function onBlock(block: Block): void {
       sender.onBlock(block)
+      const hasRotated = sets.onBlock(block)
       const freezeChanged = freezes.onBlock(block)
       attester?.onBlock(block)
       source?.onBlock(block)
       for (const { events } of block.receipts) for (const event of events) onEvent(event)
+      if (hasRotated) onRotated(block.header.chainId)
       relayer?.onBlock(block, freezeChanged)
       queue.onBlock(block)
     }
@@ -145,47 +177,13 @@ export function createBridgeNode(
       if (receipt.status === 'reverted') ports.log.text('warn', `${ref} reverted: ${receipt.reason}.`)
     }
 
-    function onReport(
-      from: NodeId,
-      message: BridgeMessage,
-    ): 'done' | 'untrusted-source' | 'not-a-verifier' | 'wrong-bridge' {
+    function onReport(from: NodeId, message: BridgeMessage): ReportOutcome {
       const believer = attester ?? source
       if (believer?.report === undefined) return 'not-a-verifier'
       if (!init.trustedSources.includes(from)) return 'untrusted-source'
       if (message.bridge !== bridge.address) return 'wrong-bridge'
       believer.report(message)
       return 'done'
-    }
-
-    function onControl(inbound: Inbound<SolventVocabulary>): Verdict {
-      const request = controlRequest(spec, ports.transport, inbound)
-      if (request === null) return 'ignore'
-      if (request === 'refused') return 'accept'
-      const { control, answer } = request
-      if (control.kind === 'status') {
-        answer({ kind: 'status', status: nodeStatus('bridge', summary(), follower.view, chains, ports) })
-      } else if (control.kind === 'dispute-blindly' && control.bridge === bridge.address) {
-        const done = desk?.disputeBlindly(control.count) === true
-        answer(done ? { kind: 'done' } : { kind: 'refused', reason: 'not-a-disputer' })
-      } else if (control.kind === 'vote-queued') {
-        answer(voteQueued(control))
-      } else if (control.kind === 'forge') {
-        const outcome = onReport(control.source, control.message)
-        answer(outcome === 'done' ? { kind: 'done' } : { kind: 'refused', reason: outcome })
-      } else {
-        answer(admin.onControl(control) ?? { kind: 'refused', reason: 'not-served' })
-      }
-      return 'accept'
-    }
-
-    function voteQueued({
-      bridge: address,
-      vote,
-    }: Extract<ControlMessage, { kind: 'vote-queued' }>): ControlReply {
-      if (address !== bridge.address) return { kind: 'refused', reason: 'not-my-bridge' }
-      if (!is('verifier')) return { kind: 'refused', reason: 'not-a-verifier' }
-      queue.vote(vote)
-      return { kind: 'done' }
     }
 
     function summary(): string {

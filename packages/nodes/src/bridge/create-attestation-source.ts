@@ -7,8 +7,11 @@ import type { AttestationSource, AttestationSourceInit } from './attestation-sou
 import { createCanonicalExits } from './canonical-exits.ts'
 import { createHeaderInclusion } from './header-inclusion.ts'
 import { createQuorumAttestations } from './quorum-attestations.ts'
+import type { VerifierSets } from './verifier-sets.ts'
 
 export interface AnySourceInit extends AttestationSourceInit {
+  /** Who verifies where. */
+  readonly sets: VerifierSets
   readonly spec: NetworkSpec
   readonly sender: TransactionSender
 }

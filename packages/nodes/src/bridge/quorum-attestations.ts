@@ -2,9 +2,12 @@
 // verifiers have signed one content of it. A content that no chain has sent becomes ready all the same: that is how a
 // forged packet is delivered.
 import type { Ports } from '@solvent/ports'
+import { MS_PER_SECOND } from '@solvent/primitives'
 import {
   attestationDigest,
   attestationOf,
+  type BridgeMessage,
+  type MessageProof,
   messageKey,
   type NetworkSpec,
   type QuorumVerification,
@@ -14,20 +17,21 @@ import {
 import { AttestationPool, quorumOf } from './attestation-pool.ts'
 import { type AttestationSource, type AttestationSourceInit, deafSource } from './attestation-source.ts'
 import { deliveryCost } from './delivery-cost.ts'
+import type { VerifierSets } from './verifier-sets.ts'
 
 export interface QuorumAttestationsInit extends AttestationSourceInit {
   readonly spec: NetworkSpec
   readonly verification: QuorumVerification
+  readonly sets: VerifierSets
 }
 
-export type QuorumAttestationsPorts = Pick<Ports<SolventVocabulary>, 'transport' | 'meter'>
+export type QuorumAttestationsPorts = Pick<Ports<SolventVocabulary>, 'clock' | 'transport' | 'meter'>
 
 /** Makes the source of a bridge with external verifiers. */
 export function createQuorumAttestations(
-  { spec, bridge, verification, onNews }: QuorumAttestationsInit,
+  { spec, bridge, verification, sets, onNews }: QuorumAttestationsInit,
   ports: QuorumAttestationsPorts,
 ): AttestationSource {
-  const { setIndex, threshold } = verification
   const pool = new AttestationPool(bridge.address, verification)
 
   function onAttestation(signed: SignedAttestation): ReturnType<AttestationSource['onAttestation']> {
@@ -40,20 +44,32 @@ export function createQuorumAttestations(
       ports.meter.count('conflicting-attestations')
       ports.transport.publish('evidence', { type: 'evidence', body: evidence })
     }
-    if (collected.signatures.size >= threshold) onNews(collected.message)
+    if (proofOf(collected.message) !== null) onNews(collected.message)
     return 'accept'
+  }
+
+  /** A quorum of the current set, or of one in its grace. */
+  function proofOf(message: BridgeMessage): MessageProof | null {
+    const now = Math.floor(ports.clock.nowMs() / MS_PER_SECOND)
+    for (const set of sets.accepted(message.dstChainId, now)) {
+      const digest = attestationDigest(attestationOf(message, set.setIndex))
+      const collected = pool.find(messageKey(message), digest)
+      const signatures = collected === undefined ? null : quorumOf(collected, set)
+      if (signatures !== null) return { kind: 'quorum', setIndex: set.setIndex, signatures }
+    }
+    return null
   }
 
   return {
     ...deafSource,
     onAttestation,
+    onRotated(chainId) {
+      for (const message of pool.messages()) if (message.dstChainId === chainId) onNews(message)
+    },
     onDelivered: (key) => pool.drop(key),
     readiness(message) {
-      const digest = attestationDigest(attestationOf(message, setIndex))
-      const collected = pool.find(messageKey(message), digest)
-      const signatures = collected === undefined ? null : quorumOf(collected, threshold)
-      if (signatures === null) return { status: 'waiting', reason: 'too-few-signatures', untilMs: null }
-      const proof = { kind: 'quorum', setIndex, signatures } as const
+      const proof = proofOf(message)
+      if (proof === null) return { status: 'waiting', reason: 'too-few-signatures', untilMs: null }
       return { status: 'ready', proof, cost: deliveryCost(spec, message, proof) }
     },
     snapshot: () => pool.all(),

@@ -66,6 +66,7 @@ const MAX_TASKS = 100_000
 /** Reverts after which the same delivery may succeed later. */
 const passing: readonly (RevertReason | null)[] = [
   'paused',
+  'set-expired',
   'unknown-order',
   'lock-exhausted',
   'not-yet-proven',

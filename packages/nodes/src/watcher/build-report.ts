@@ -15,6 +15,7 @@ import { countOrders, type OutcomeContext, orderOutcome } from './order-outcome.
 import type { OutageBook } from './outage-book.ts'
 import type { OutcomeBook } from './outcome-book.ts'
 import type { RollupMeter } from './rollup-meter.ts'
+import type { RotationMeter } from './rotation-meter.ts'
 import type { ChainProgress, InvariantOutcome, LossRule, RunReport } from './run-report.ts'
 import { holdingsE8, type JudgedOrder, receivableSums, solverOutcome } from './solver-outcome.ts'
 import { userWelfare } from './user-welfare.ts'
@@ -43,6 +44,7 @@ export interface Gathered {
   readonly rollups: RollupMeter
   readonly outages: OutageBook
   readonly bundles: BundleMeter
+  readonly rotations: RotationMeter
   readonly fees: FeeMeter
 }
 
@@ -91,6 +93,7 @@ export function buildReport(plan: ReportPlan, gathered: Gathered, atMs: number):
         ),
     }),
     bundles: gathered.bundles.outcomes(),
+    rotations: gathered.rotations.outcomes(),
     welfare: userWelfare(outcomes, users, balances, marks),
     balances: balances.map((line) => withGas(line, gas)),
     invariants: invariantOutcome(auditor.finish(atMs)),

@@ -9,6 +9,7 @@ import type { ChainMeasures } from './chain-meter.ts'
 import type { FeeMeasures } from './fee-meter.ts'
 import type { OutageOutcome } from './outage-book.ts'
 import type { RollupMeasures } from './rollup-meter.ts'
+import type { RotationOutcome } from './rotation-meter.ts'
 
 export interface RunReport {
   readonly networkId: Hash32
@@ -31,6 +32,8 @@ export interface RunReport {
   readonly bridges: readonly BridgeOutcome[]
   /** One for each optimistic bridge. */
   readonly bundles: readonly BundleOutcome[]
+  /** One for each bridge whose verifiers somebody tried to rotate. */
+  readonly rotations: readonly RotationOutcome[]
   readonly welfare: UserWelfare
   /** All balances that are not zero, sorted by chain, kind, owner, token. */
   readonly balances: readonly BalanceLine[]

@@ -30,6 +30,7 @@ import { GossipMemory } from './gossip-memory.ts'
 import { OutageBook } from './outage-book.ts'
 import { OutcomeBook } from './outcome-book.ts'
 import { RollupMeter } from './rollup-meter.ts'
+import { RotationMeter } from './rotation-meter.ts'
 import { encodeRunReport, type RunReport } from './run-report.ts'
 import type { WatcherInit, WatcherNode, WatcherPorts } from './watcher-init.ts'
 
@@ -60,6 +61,7 @@ class Watcher implements WatcherNode {
   readonly #rollups: RollupMeter
   readonly #outages: OutageBook
   readonly #bundles: BundleMeter
+  readonly #rotations: RotationMeter
   readonly #fees: FeeMeter
   readonly #memory = new GossipMemory()
   #reportBytes: Uint8Array = new Uint8Array(0)
@@ -75,6 +77,7 @@ class Watcher implements WatcherNode {
     this.#rollups = new RollupMeter(spec)
     this.#outages = new OutageBook(spec)
     this.#bundles = new BundleMeter(spec)
+    this.#rotations = new RotationMeter(spec)
     this.#fees = new FeeMeter(spec)
     this.#auditor = createAuditor({
       spec,
@@ -148,6 +151,7 @@ class Watcher implements WatcherNode {
       rollups: this.#rollups,
       outages: this.#outages,
       bundles: this.#bundles,
+      rotations: this.#rotations,
       fees: this.#fees,
     }
     return buildReport(this.#plan, gathered, Math.min(this.#ports.clock.nowMs(), this.#init.untilMs))
@@ -219,6 +223,7 @@ class Watcher implements WatcherNode {
     this.#actors.block(block)
     this.#outages.followed(block)
     this.#bundles.followed(block)
+    this.#rotations.followed(block)
     const { chainId } = block.header
     const { blocks, transactions } = this.#progress.get(chainId) ?? { blocks: 0, transactions: 0 }
     this.#progress.set(chainId, {
@@ -238,6 +243,7 @@ class Watcher implements WatcherNode {
     this.#actors.block(block, -1)
     this.#outages.orphaned(block)
     this.#bundles.orphaned(block)
+    this.#rotations.orphaned(block)
     const progress = this.#progress.get(block.header.chainId)
     if (progress === undefined) return
     progress.blocks -= 1

@@ -51,6 +51,7 @@ export const revertReasons = [
   'paused',
   'quorum-missing',
   'set-expired',
+  'bad-set',
   'header-refused',
   'header-unknown',
   'client-expired',

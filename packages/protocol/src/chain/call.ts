@@ -7,6 +7,7 @@ import type { CustodyCall } from '../bridge/custody-call.ts'
 import type { HeaderCall } from '../bridge/header-call.ts'
 import type { LimiterCall } from '../bridge/limiter-call.ts'
 import type { RecoveryCall } from '../bridge/recovery-call.ts'
+import type { RotationCall } from '../bridge/rotation-call.ts'
 import type { SlashCall } from '../consensus/slash.ts'
 import type { SettlerCall } from '../order/settler-call.ts'
 import type { PreconfirmationCall } from '../preconfirmation/preconfirmation-call.ts'
@@ -30,6 +31,7 @@ export type Call =
   | HeaderCall
   | LimiterCall
   | RecoveryCall
+  | RotationCall
   | InboxCall
   | UpgradeCall
   | PreconfirmationCall

@@ -6,6 +6,7 @@ import type { CustodyEvent } from '../bridge/custody-event.ts'
 import type { HeaderEvent } from '../bridge/header-event.ts'
 import type { LimiterEvent } from '../bridge/limiter-event.ts'
 import type { RecoveryEvent } from '../bridge/recovery-event.ts'
+import type { RotationEvent } from '../bridge/rotation-event.ts'
 import type { SlashEvent } from '../consensus/slash.ts'
 import type { OrderEvent } from '../order/order-event.ts'
 import type { PreconfirmationEvent } from '../preconfirmation/preconfirmation-event.ts'
@@ -19,6 +20,7 @@ export type ChainEvent =
   | CustodyEvent
   | LimiterEvent
   | RecoveryEvent
+  | RotationEvent
   | HeaderEvent
   | InboxEvent
   | UpgradeEvent

@@ -2,6 +2,7 @@
 import type { Address } from '@solvent/primitives'
 import { payloadHash } from '../bridge/message-identity.ts'
 import type { SignedAttestation } from '../bridge/signed-attestation.ts'
+import { allVerifiers } from '../bridge/verifier-set.ts'
 import type { Verification } from '../network/bridge-spec.ts'
 import { type DoorResult, PASS, reject } from './door-result.ts'
 import type { NetworkIndex } from './network-index.ts'
@@ -46,5 +47,8 @@ function findSet(verification: Verification, setIndex: number): VerifierSet | un
   if (setIndex === verification.setIndex) {
     return { verifiers: verification.verifiers.map(({ address }) => address), validUntil: null }
   }
+  // Who is in a set to come only blocks can say: at the door it is anybody who verifies for this bridge.
+  if (setIndex > verification.setIndex)
+    return { verifiers: allVerifiers(verification).map(({ address }) => address), validUntil: null }
   return verification.retiredSets?.find((retired) => retired.setIndex === setIndex)
 }

@@ -268,9 +268,13 @@ describe('attestations', () => {
     type: 'attestation',
     body: signedAttestation(sampleBridgeMessage, { verifier: 'verifier-0', setIndex: 0 }),
   }
-  const ofUnknownSet: Message = {
+  const ofLaterSet: Message = {
     type: 'attestation',
     body: signedAttestation(sampleBridgeMessage, { setIndex: 7 }),
+  }
+  const ofLaterStranger: Message = {
+    type: 'attestation',
+    body: signedAttestation(sampleBridgeMessage, { verifier: 'verifier-0', setIndex: 7 }),
   }
   const larger = {
     ...sampleBridgeMessage,
@@ -296,7 +300,8 @@ describe('attestations', () => {
       0,
       'reject invalid-attestation',
     ],
-    ['of an unknown set', ofUnknownSet, 0, 'reject set-expired'],
+    ['of a set to come, by a verifier of the bridge', ofLaterSet, 0, 'ok'],
+    ['of a set to come, by a stranger', ofLaterStranger, 0, 'reject not-a-verifier'],
     ['of a retired set in its grace period', retired, 3_600, 'ok'],
     ['of a retired set just after', retired, 3_601, 'ignore set-expired'],
     ['of a retired set long after', retired, 3_631, 'reject set-expired'],

@@ -151,6 +151,10 @@ export interface QuorumVerification {
   /** Signatures needed: 1 <= threshold <= verifiers.length. */
   readonly threshold: number
   readonly setIndex: number
+  /** Verifiers of sets to come: they follow the chains, and sign once a rotation has put them into the set. */
+  readonly standby?: readonly Party[]
+  /** How long a set counts after another has taken its place, seconds; `SET_GRACE_SECONDS` by default. */
+  readonly graceSeconds?: number
   /** Verifier sets of before, accepted on delivery while now <= validUntil (Unix seconds). */
   readonly retiredSets?: readonly {
     readonly setIndex: number

@@ -11,6 +11,7 @@ import { inboxCallSchema } from './inbox-call.ts'
 import { limiterCallSchema } from './limiter.ts'
 import { preconfirmationCallSchema } from './preconfirmation.ts'
 import { recoveryCallSchema } from './recovery.ts'
+import { rotationCallSchema } from './rotation.ts'
 import { addressSchema, chainIdSchema, countSchema, signatureSchema, uint256Schema } from './scalars.ts'
 import { settlerCallSchema } from './settler-call.ts'
 import { slashCallSchema } from './slash.ts'
@@ -35,6 +36,7 @@ const callSchema = schemaOf<Call>()(
     headerCallSchema,
     limiterCallSchema,
     recoveryCallSchema,
+    rotationCallSchema,
     inboxCallSchema,
     upgradeCallSchema,
     preconfirmationCallSchema,

@@ -11,6 +11,7 @@ import { limiterEventSchema } from './limiter.ts'
 import { orderEventSchema } from './order-event.ts'
 import { preconfirmationEventSchema } from './preconfirmation.ts'
 import { recoveryEventSchema } from './recovery.ts'
+import { rotationEventSchema } from './rotation.ts'
 import { slashEventSchema } from './slash.ts'
 import { upgradeEventSchema } from './upgrade.ts'
 
@@ -23,6 +24,7 @@ export const chainEventSchema = schemaOf<ChainEvent>()(
     headerEventSchema,
     limiterEventSchema,
     recoveryEventSchema,
+    rotationEventSchema,
     inboxEventSchema,
     upgradeEventSchema,
     preconfirmationEventSchema,

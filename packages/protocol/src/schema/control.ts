@@ -5,7 +5,7 @@ import { type MarketDemand, marketResources } from '../network/market-demand.ts'
 import { outageModes, type SequencerOutage } from '../network/outage.ts'
 import { validatorDuties } from '../network/validator-set.ts'
 import type { ControlMessage, ControlReply, NodeStatus, OrderIntent } from '../wire/control.ts'
-import { MAX_NAMES, MAX_REPORT_PART_BYTES } from '../wire/limits.ts'
+import { MAX_NAMES, MAX_REPORT_PART_BYTES, MAX_VERIFIERS } from '../wire/limits.ts'
 import { bridgeMessageSchema } from './bridge.ts'
 import { pauseAuthoritySchema } from './bridge-call.ts'
 import { custodyCallSchema } from './custody.ts'
@@ -115,6 +115,13 @@ export const controlMessageSchema = schemaOf<ControlMessage>()(
     z.strictObject({ kind: z.literal('reorg'), chainId: chainIdSchema, depth: countSchema }),
     z.strictObject({ kind: z.literal('equivocate'), chainId: chainIdSchema, group: countSchema }),
     z.strictObject({ kind: z.literal('dispute-blindly'), bridge: addressSchema, count: countSchema }),
+    z.strictObject({
+      kind: z.literal('rotate-verifiers'),
+      bridge: addressSchema,
+      verifiers: listOf(addressSchema, MAX_VERIFIERS),
+      threshold: countSchema,
+      on: listOf(chainIdSchema, MAX_NAMES),
+    }),
     z.strictObject({ kind: z.literal('vote-queued'), bridge: addressSchema, vote: transferVoteSchema }),
     z.strictObject({
       kind: z.literal('price-asset'),

@@ -8,6 +8,7 @@ import type { Attestation, BridgeMessage, BridgePayload } from '../bridge/bridge
 import { transferVotes } from '../bridge/limiter-call.ts'
 import { releaseCauses } from '../bridge/limiter-event.ts'
 import type { DeliveryEvidence, MessageProof } from '../bridge/message-proof.ts'
+import type { VerifierSetTerms } from '../bridge/verifier-set.ts'
 import type { Receipt } from '../chain/block.ts'
 import { revertReasons } from '../chain/block.ts'
 import type { BlockHeader } from '../chain/block-header.ts'
@@ -219,6 +220,11 @@ const messageProof: fc.Arbitrary<MessageProof> = fc.oneof(
     path: fc.array(hash32, { maxLength: 4 }),
   }),
 )
+const verifierSet: fc.Arbitrary<VerifierSetTerms> = fc.record({
+  setIndex: count,
+  verifiers: fc.array(address, { maxLength: 4 }),
+  threshold: count,
+})
 const deliveryEvidence: fc.Arbitrary<DeliveryEvidence> = fc.oneof(
   fc.record({
     kind: fc.constant('quorum' as const),
@@ -370,6 +376,7 @@ export const call: fc.Arbitrary<Call> = fc.oneof(
     header,
   }),
   fc.record({ kind: fc.constant('upgrade' as const), ...upgrade }),
+  fc.record({ kind: fc.constant('rotate-verifiers' as const), bridge: address, next: verifierSet }),
   fc.record({ kind: fc.constant('release-transfer' as const), ...queued }),
   fc.record({ kind: fc.constant('refill' as const), bridge: address, token: address, amount: uint256 }),
   fc.record({ kind: fc.constant('share-loss' as const), bridge: address, token: address, claims: uint256 }),
@@ -608,6 +615,18 @@ const chainEvent: fc.Arbitrary<ChainEvent> = fc.oneof(
   }),
   fc.record({ kind: fc.constant('contract-upgraded' as const), ...upgrade }),
   fc.record({
+    kind: fc.constant('rotation-voted' as const),
+    bridge: address,
+    proposal: hash32,
+    voter: address,
+  }),
+  fc.record({
+    kind: fc.constant('verifiers-rotated' as const),
+    bridge: address,
+    next: verifierSet,
+    graceUntil: uint32,
+  }),
+  fc.record({
     kind: fc.constant('transaction-forced' as const),
     rollup: chainId,
     hash: hash32,
@@ -820,6 +839,13 @@ export const message: fc.Arbitrary<Message> = fc.oneof(
       fc.record({ kind: type('sequencer-outage'), outage }),
       fc.record({ kind: type('declare-outage'), outage }),
       fc.record({ kind: type('vote-queued'), bridge: address, vote }),
+      fc.record({
+        kind: type('rotate-verifiers'),
+        bridge: address,
+        verifiers: fc.array(address, { maxLength: 4 }),
+        threshold: count,
+        on: fc.array(chainId, { maxLength: 3 }),
+      }),
       fc.record({ kind: type('share-loss'), bridge: address, symbol: text, claims: uint256 }),
       fc.record({ kind: type('price-asset'), bridge: address, symbol: text, priceE8: uint256 }),
       fc.record({ kind: type('shutdown') }),

@@ -64,6 +64,14 @@ export type ControlMessage =
   | { readonly kind: 'equivocate'; readonly chainId: ChainId; readonly group: number }
   /** A disputer of an optimistic bridge disputes the next bundles, right or wrong. */
   | { readonly kind: 'dispute-blindly'; readonly bridge: Address; readonly count: number }
+  /** A verifier votes for this set to be the next one, on these chains; an empty list is everywhere. */
+  | {
+      readonly kind: 'rotate-verifiers'
+      readonly bridge: Address
+      readonly verifiers: readonly Address[]
+      readonly threshold: number
+      readonly on: readonly ChainId[]
+    }
   /** A verifier votes on everything that waits in its bridge's limiter now. */
   | { readonly kind: 'vote-queued'; readonly bridge: Address; readonly vote: TransferVote }
   /** The guardian says what a token of an asset is worth to the limiters of its bridge. */

@@ -1,7 +1,7 @@
 // What one bridge's contract on one chain remembers. The lock itself is a ledger balance (BRIDGE_LOCK), a pool's cash too
 // (POOL).
 import type { Address, ChainId, Hash32 } from '@solvent/primitives'
-import type { BridgeSpec, MessageKey, Verification } from '@solvent/protocol'
+import type { BridgeSpec, MessageKey } from '@solvent/protocol'
 import { UndoableCell, UndoableMap, type UndoLog } from '../ledger/undo-log.ts'
 import { FlawSet } from '../upgrade/flaw-set.ts'
 import { type Freeze, NOT_FROZEN } from './freeze.ts'
@@ -9,13 +9,14 @@ import type { HashLock } from './hash-lock/lock-state.ts'
 import { HeaderClient } from './headers/header-client.ts'
 import { LimiterState } from './limiter/limiter-state.ts'
 import { PoolState } from './pool/pool-state.ts'
-import type { VerifierSet } from './quorum.ts'
 import type { LossShare } from './recovery/redemption.ts'
 import { BundleState } from './verification/optimistic/bundle-state.ts'
+import { VerifierSets } from './verification/verifier-sets.ts'
 
 export class BridgeState {
   readonly spec: BridgeSpec
-  readonly sets: ReadonlyMap<number, VerifierSet>
+  /** Null where nobody signs. */
+  readonly sets: VerifierSets | null
   readonly flaws: FlawSet
   /** Null where the bridge has none. */
   readonly limiter: LimiterState | null
@@ -38,7 +39,8 @@ export class BridgeState {
   constructor(log: UndoLog, spec: BridgeSpec, chainId: ChainId) {
     this.#log = log
     this.spec = spec
-    this.sets = verifierSets(spec.verification)
+    const { verification } = spec
+    this.sets = verification.kind === 'quorum' ? new VerifierSets(log, verification) : null
     this.flaws = new FlawSet(log, spec.flaws)
     this.limiter = spec.limiter === undefined ? null : new LimiterState(log, spec.limiter, chainId)
     this.shares = new UndoableMap(log)
@@ -49,12 +51,6 @@ export class BridgeState {
     this.pools = poolsOf(log, spec)
     this.clients = new UndoableMap(log)
     this.#sequences = new UndoableMap(log)
-  }
-
-  /** The set that signs now; undefined where nobody signs. */
-  get currentSet(): VerifierSet | undefined {
-    const { verification } = this.spec
-    return verification.kind === 'quorum' ? this.sets.get(verification.setIndex) : undefined
   }
 
   /** The client of another chain's headers. */
@@ -79,16 +75,4 @@ function poolsOf(log: UndoLog, { custody, routes }: BridgeSpec): ReadonlyMap<Add
   if (custody.kind !== 'pool') return new Map()
   const tokens = routes.flatMap(({ home, wrapped }) => [home, ...wrapped].map(({ token }) => token))
   return new Map(tokens.map((token) => [token, new PoolState(log)]))
-}
-
-function verifierSets(verification: Verification): ReadonlyMap<number, VerifierSet> {
-  const sets = new Map<number, VerifierSet>()
-  if (verification.kind !== 'quorum') return sets
-  for (const { setIndex, verifiers, threshold, validUntil } of verification.retiredSets ?? []) {
-    sets.set(setIndex, { setIndex, verifiers, threshold, validUntil })
-  }
-  const { setIndex, threshold } = verification
-  const verifiers = verification.verifiers.map((party) => party.address)
-  sets.set(setIndex, { setIndex, verifiers, threshold, validUntil: null })
-  return sets
 }

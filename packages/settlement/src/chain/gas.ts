@@ -28,6 +28,7 @@ export const gasSchedule: Readonly<Record<CallKind, number>> = Object.freeze({
   'share-loss': 60_000,
   'vote-transfer': 150_000,
   'price-token': 50_000,
+  'rotate-verifiers': 120_000,
   'pool-deposit': 110_000,
   'pool-withdraw': 120_000,
   'pool-refill': 80_000,

@@ -6,6 +6,7 @@ import { runCustodyCall } from '../bridge/custody-calls.ts'
 import { submitHeaders } from '../bridge/headers/submit-headers.ts'
 import { runLimiterCall } from '../bridge/limiter/limiter-calls.ts'
 import { runRecoveryCall } from '../bridge/recovery/recovery-calls.ts'
+import { rotateVerifiers } from '../bridge/rotate-verifiers.ts'
 import { runBundleCall } from '../bridge/verification/optimistic/bundles.ts'
 import { slashValidators } from '../chain/consensus/slash.ts'
 import { runSettlerCall } from '../escrow/settler-calls.ts'
@@ -62,6 +63,8 @@ export function dispatchCall(context: CallContext, call: Call): CallResult {
     case 'refill':
     case 'share-loss':
       return runRecoveryCall(context, call)
+    case 'rotate-verifiers':
+      return rotateVerifiers(context, call)
     case 'upgrade':
       return upgradeContract(context, call)
     case 'slash':

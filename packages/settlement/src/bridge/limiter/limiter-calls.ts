@@ -57,7 +57,7 @@ function voteTransfer(
   const { sender, events } = context
   const queued = queuedOf(limiter, digest)
   if (queued === undefined) return 'not-queued'
-  if (!contract.currentSet?.verifiers.includes(sender) || queued.votes[vote].includes(sender))
+  if (!contract.sets?.current.verifiers.includes(sender) || queued.votes[vote].includes(sender))
     return 'not-authorised'
   const voters: readonly Address[] = [...queued.votes[vote], sender]
   limiter.queue.set(digest, Object.freeze({ ...queued, votes: { ...queued.votes, [vote]: voters } }))

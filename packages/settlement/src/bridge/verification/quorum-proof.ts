@@ -20,11 +20,12 @@ export function refuseQuorum(
   message: BridgeMessage,
   proof: QuorumProof,
 ): RevertReason | null {
-  const { flaws } = contract
+  const { flaws, sets } = contract
+  if (sets === null) return 'bad-proof'
   const signers: Address[] = proof.signatures.map((signature) => signature.verifier)
   if (signers.length === 0 && (flaws.has('zero-root-accepted') || flaws.has('threshold-zero'))) return null
   const isAnySet = flaws.has('set-check-skipped')
-  const set = contract.sets.get(proof.setIndex) ?? (isAnySet ? contract.currentSet : undefined)
+  const set = sets.get(proof.setIndex) ?? (isAnySet ? sets.current : undefined)
   if (set === undefined || !(isAnySet || rules.setAccepted(set.validUntil, now))) return 'set-expired'
   // A threshold of no weight is reached by the signature of one who has none.
   const isMisread = flaws.has('threshold-misread') && signers.length > 0

@@ -1,0 +1,19 @@
+// The shape of a rotation of a bridge's verifiers.
+import { z } from 'zod'
+import { name, whole } from '../scenario/schema-scalars.ts'
+import { faultTime } from './fault-time.ts'
+
+const rotateVerifiers = z.strictObject({
+  kind: z.literal('rotate-verifiers'),
+  ...faultTime,
+  bridge: name,
+  /** The nodes of the next set; none at all is a mistake that the contract has to refuse. */
+  verifiers: z.array(name).max(64),
+  threshold: whole(0, 64),
+  /** Who votes for it; default: the bridge's first set. */
+  voters: z.array(name).max(64).optional(),
+  /** Chains on which they vote; default: all. */
+  on: z.array(name).max(64).default([]),
+})
+
+export const rotationFaultSchemas = [rotateVerifiers] as const

@@ -1,0 +1,73 @@
+// What an operator may ask of a bridge node, passed on to the part concerned.
+import type { Inbound, Ports, Verdict } from '@solvent/ports'
+import type { NodeId } from '@solvent/primitives'
+import type {
+  BridgeMessage,
+  BridgeSpec,
+  ControlMessage,
+  ControlReply,
+  NetworkSpec,
+  NodeStatus,
+  SolventVocabulary,
+} from '@solvent/protocol'
+import { controlRequest } from '../parts/node-status.ts'
+import type { ContractAdmin } from './contract-admin.ts'
+import type { BundleDesk } from './optimistic/bundle-desk.ts'
+import type { QueueKeeper } from './queue-keeper.ts'
+import type { RotationVoter } from './rotation-voter.ts'
+
+/** What became of a report of a message by a data source. */
+export type ReportOutcome = 'done' | 'untrusted-source' | 'not-a-verifier' | 'wrong-bridge'
+
+export interface BridgeControlInit {
+  readonly spec: NetworkSpec
+  readonly bridge: BridgeSpec
+  readonly status: () => NodeStatus
+  readonly report: (source: NodeId, message: BridgeMessage) => ReportOutcome
+  readonly admin: ContractAdmin
+  readonly queue: QueueKeeper
+  /** Null unless the bridge is optimistic. */
+  readonly desk: BundleDesk | null
+  /** Null unless the node verifies. */
+  readonly voter: RotationVoter | null
+}
+
+/** Makes what answers an operator's requests. */
+export function createBridgeControl(
+  { spec, bridge, status, report, admin, queue, desk, voter }: BridgeControlInit,
+  ports: Pick<Ports<SolventVocabulary>, 'transport'>,
+): (inbound: Inbound<SolventVocabulary>) => Verdict {
+  function answerTo(control: ControlMessage): ControlReply {
+    switch (control.kind) {
+      case 'status':
+        return { kind: 'status', status: status() }
+      case 'dispute-blindly':
+        if (control.bridge !== bridge.address) return refused('not-my-bridge')
+        return desk?.disputeBlindly(control.count) === true ? { kind: 'done' } : refused('not-a-disputer')
+      case 'rotate-verifiers':
+        return voter?.onControl(control) ?? refused('not-a-verifier')
+      case 'vote-queued':
+        if (control.bridge !== bridge.address) return refused('not-my-bridge')
+        if (voter === null) return refused('not-a-verifier')
+        queue.vote(control.vote)
+        return { kind: 'done' }
+      case 'forge': {
+        const outcome = report(control.source, control.message)
+        return outcome === 'done' ? { kind: 'done' } : refused(outcome)
+      }
+      default:
+        return admin.onControl(control) ?? refused('not-served')
+    }
+  }
+
+  return (inbound) => {
+    const request = controlRequest(spec, ports.transport, inbound)
+    if (request === null) return 'ignore'
+    if (request !== 'refused') request.answer(answerTo(request.control))
+    return 'accept'
+  }
+}
+
+function refused(reason: string): ControlReply {
+  return { kind: 'refused', reason }
+}
