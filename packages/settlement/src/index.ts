@@ -47,13 +47,17 @@ export {
   type RealCascadeInput,
   realLiquidationCascade,
 } from './lending/liquidation/real-liquidation-cascade.ts'
+export { ConcentratedPool, plainConcentratedPool } from './market/concentrated/concentrated-pool.ts'
+export { EMPTY_PAIR, mint, swap } from './market/constant-product/pair.ts'
 export { amountInUp, amountOutFloor, UNISWAP_V2_FEE } from './market/constant-product/quote.ts'
 export {
   type RealSwapInput,
   realInputToReach,
   realSwap,
 } from './market/constant-product/real-constant-product.ts'
+export { OrderBook, plainOrderBook, type Side } from './market/order-book/order-book.ts'
 export { type RealStableSwapInput, realStableSwap } from './market/stable-swap/real-stable-swap.ts'
+export { exchange } from './market/stable-swap/stable-pool.ts'
 export { type SettlementRules, settlementRules } from './settlement-rules.ts'
 export { type ChainView, createChainView, type ViewUpdate } from './view/chain-view.ts'
 export type { BatchMark, RollupPostings, RootMark } from './view/rollup-marks.ts'

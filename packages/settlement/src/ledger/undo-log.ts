@@ -91,6 +91,13 @@ export class UndoableMap<K, V> implements Undoable {
     this.#entries.set(key, value)
   }
 
+  delete(key: K): void {
+    const previous = this.#entries.get(key)
+    if (previous === undefined) return
+    this.#log.record(this, key, previous)
+    this.#entries.delete(key)
+  }
+
   /** In no order that means anything: sort before use. */
   entries(): IterableIterator<[K, V]> {
     return this.#entries.entries()
