@@ -42,6 +42,22 @@ export class TokenBook {
     return account
   }
 
+  /** Books one leg of this token and returns its account. */
+  post({ kind, owner, amount }: Leg): Account {
+    const account = this.account(kind, owner)
+    account.balance += amount
+    this.total += amount
+    return account
+  }
+
+  /** What all accounts of a kind hold together, added up anew; of all kinds by default. */
+  sum(kind: AccountKind | null = null): bigint {
+    let sum = 0n
+    for (const [each, owners] of this.#kinds)
+      if (kind === null || each === kind) for (const { balance } of owners.values()) sum += balance
+    return sum
+  }
+
   balance(kind: AccountKind, owner: string): bigint {
     return this.#kinds.get(kind)?.get(owner)?.balance ?? 0n
   }
@@ -78,11 +94,7 @@ export class ChainBook {
 
   /** Books one leg and returns its account. */
   post(leg: Leg): Account {
-    const book = this.token(leg.token)
-    const account = book.account(leg.kind, leg.owner)
-    account.balance += leg.amount
-    book.total += leg.amount
-    return account
+    return this.token(leg.token).post(leg)
   }
 
   tokens(): IterableIterator<TokenBook> {

@@ -1,10 +1,10 @@
-import type { Hash32 } from '@solvent/primitives'
+import { bytesToHex, type Hash32 } from '@solvent/primitives'
 import { type BridgeMessage, type ChainEvent, messageDigest, type NetworkSpec } from '@solvent/protocol'
 import { describe, expect, it } from 'vitest'
 import { BundleRules } from './bundle-rules.ts'
 import { NetworkIndex, type Scope } from './chain-record.ts'
 import { FlawBook } from './flaw-book.ts'
-import { hashNode } from './merkle-path.ts'
+import { emptySubtrees, leafHash, nodeHash } from './merkle-path.ts'
 import { Tally } from './tally.ts'
 import { address, bridge, GENESIS_SECONDS, L1, party, ROLLUP, rsEthL1, spec } from './testing/network.ts'
 
@@ -37,14 +37,9 @@ const message: BridgeMessage = {
 const digest = messageDigest(message)
 
 /** A tree with one leaf: every sibling is the root of an empty subtree. */
-const path: Hash32[] = []
-let root = hashNode(0, [digest])
-let empty: Hash32 = `0x${'00'.repeat(32)}` as Hash32
-for (let height = 0; height < 32; height++) {
-  path.push(empty)
-  root = hashNode(1, [root, empty])
-  empty = hashNode(1, [empty, empty])
-}
+const siblings = emptySubtrees.slice(0, 32)
+const path = siblings.map((sibling) => bytesToHex(sibling) as Hash32)
+const root = bytesToHex(siblings.reduce(nodeHash, leafHash(digest))) as Hash32
 
 type Step = readonly [second: number, event: ChainEvent]
 const proposed = (at: number, change: object = {}): Step => [

@@ -76,11 +76,12 @@ export class FeeRules {
     const room = maxFeePerGas - baseFee
     const burned = BigInt(gasUsed) * baseFee + this.#blobFee(scope, transaction)
     const tip = BigInt(gasUsed) * (maxPriorityFeePerGas < room ? maxPriorityFeePerGas : room)
-    const fees = entries.filter(({ cause }) => cause === 'gas')
-    if (fees.length !== (burned + tip > 0n ? 1 : 0) || (fees.length === 1 && entries[0] !== fees[0]))
-      this.#breach(scope, `${fees.length} gas entries, one is due before all others`)
-    else if (fees.length === 1) this.#split(scope, transaction, fees[0]!, burned, tip)
-    if (status === 'reverted' && (entries.length > fees.length || events.length > 0))
+    let fees = 0
+    for (let i = 0; i < entries.length; i++) if (entries[i]!.cause === 'gas') fees++
+    if (fees !== (burned + tip > 0n ? 1 : 0) || (fees === 1 && entries[0]!.cause !== 'gas'))
+      this.#breach(scope, `${fees} gas entries, one is due before all others`)
+    else if (fees === 1) this.#split(scope, transaction, entries[0]!, burned, tip)
+    if (status === 'reverted' && (entries.length > fees || events.length > 0))
       this.#breach(scope, 'reverted and left more than its nonce and fee')
   }
 

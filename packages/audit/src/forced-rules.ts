@@ -31,7 +31,8 @@ export class ForcedRules {
   readonly #index: NetworkIndex
   readonly #faults: FaultBook
   readonly #demands = new Map<ChainId, Demand[]>()
-  readonly #nonces = new Map<string, number>()
+  /** The next of each sender, by chain. */
+  readonly #nonces = new Map<ChainId, Map<Address, number>>()
 
   constructor(tally: Tally, index: NetworkIndex, faults: FaultBook) {
     this.#tally = tally
@@ -59,10 +60,9 @@ export class ForcedRules {
 
   /** A block of a rollup, before its transactions are booked. */
   before(chain: ChainRecord, { header, transactions }: Block, atMs: number): void {
-    const held = new Set(transactions.map(({ transaction }) => transactionDigest(transaction)))
     for (const demand of this.#demands.get(chain.chainId) ?? []) {
       if (demand.includedIn !== null) continue
-      if (held.has(demand.hash)) {
+      if (transactions.some(({ transaction }) => transactionDigest(transaction) === demand.hash)) {
         this.#tally.checked['T-7']++
         demand.includedIn = header.number
       } else if (header.timestamp >= demand.dueAt && this.#couldRun(chain, demand, header.baseFee)) {
@@ -74,15 +74,16 @@ export class ForcedRules {
         )
       }
     }
-    for (const { transaction } of transactions)
-      this.#nonces.set(keyOf(chain, transaction.from), transaction.nonce + 1)
+    const nonces = this.#noncesOf(chain)
+    for (const { transaction } of transactions) nonces.set(transaction.from, transaction.nonce + 1)
   }
 
   /** Takes a block of a rollup back. */
   undoBlock(chain: ChainRecord, { header, transactions }: Block): void {
+    const nonces = this.#noncesOf(chain)
     for (let i = transactions.length - 1; i >= 0; i--) {
       const { from, nonce } = transactions[i]!.transaction
-      this.#nonces.set(keyOf(chain, from), nonce)
+      nonces.set(from, nonce)
     }
     for (const demand of this.#demands.get(chain.chainId) ?? [])
       if (demand.includedIn === header.number) demand.includedIn = null
@@ -113,9 +114,17 @@ export class ForcedRules {
     }
   }
 
+  #noncesOf({ chainId }: ChainRecord): Map<Address, number> {
+    const known = this.#nonces.get(chainId)
+    if (known !== undefined) return known
+    const nonces = new Map<Address, number>()
+    this.#nonces.set(chainId, nonces)
+    return nonces
+  }
+
   #couldRun(chain: ChainRecord, { transaction }: Demand, baseFee: bigint): boolean {
     const { from, nonce, gasLimit, maxFeePerGas } = transaction
-    if ((this.#nonces.get(keyOf(chain, from)) ?? 0) !== nonce) return false
+    if ((this.#noncesOf(chain).get(from) ?? 0) !== nonce) return false
     if (maxFeePerGas < baseFee) return false
     let gas = 0n
     for (const { kind, owner, balance } of chain.book.token(ZERO_ADDRESS).accounts())
@@ -126,8 +135,4 @@ export class ForcedRules {
   #breach(chain: ChainRecord, atMs: number, detail: string): void {
     this.#tally.breach('T-7', atMs, chain.chainId, `${chain.spec.name}: ${detail}`)
   }
-}
-
-function keyOf(chain: ChainRecord, from: Address): string {
-  return `${chain.chainId}/${from}`
 }

@@ -9,6 +9,7 @@ import {
   type Leg,
   lossReasons,
 } from '@solvent/protocol'
+import type { TokenBook } from './book.ts'
 import type { ChainRecord, Scope } from './chain-record.ts'
 import { entryProblem } from './entry-form.ts'
 import type { Tally } from './tally.ts'
@@ -40,17 +41,24 @@ export class LedgerRules {
     this.#form(scope, entry)
     const { chain } = scope
     const legs = entry.legs
+    let book = chain.book.token(legs[0]?.token ?? ZERO_ADDRESS)
+    let isMixed = false
     for (let i = 0; i < legs.length; i++) {
       const leg = legs[i]!
-      const account = chain.book.post(leg)
-      if (leg.kind === 'SUPPLY') this.#supply(scope, entry.cause, leg)
+      if (leg.token !== book.token) {
+        book = chain.book.token(leg.token)
+        isMixed = true
+      }
+      const account = book.post(leg)
+      if (leg.kind === 'SUPPLY') supply(book, entry.cause, leg)
       else {
         this.#tally.checked['L-3']++
         if (account.balance < 0n)
           this.#breach(scope, 'L-3', `${describe(leg)} has balance ${account.balance}`)
       }
     }
-    this.#conserved(scope, legs)
+    if (isMixed) for (const leg of legs) this.#conserved(scope, chain.book.token(leg.token))
+    else this.#conserved(scope, book)
     this.#leaves(scope, entry)
   }
 
@@ -89,16 +97,10 @@ export class LedgerRules {
   sums(chain: ChainRecord, atMs: number): void {
     const tally = this.#tally
     for (const book of chain.book.tokens()) {
-      let total = 0n
-      let holders = 0n
-      let escrow = 0n
-      let supply = 0n
-      for (const { kind, balance } of book.accounts()) {
-        total += balance
-        if (kind === 'SUPPLY') supply += balance
-        else holders += balance
-        if (kind === 'ESCROW') escrow += balance
-      }
+      const supply = book.sum('SUPPLY')
+      const escrow = book.sum('ESCROW')
+      const total = book.sum()
+      const holders = total - supply
       book.dropEmptyEscrows()
       tally.checked['L-1']++
       if (total !== 0n) tally.breach('L-1', atMs, chain.chainId, `balances of ${book.token} sum to ${total}`)
@@ -132,23 +134,10 @@ export class LedgerRules {
     chain.lastEntry = entryHash(entry)
   }
 
-  #supply(scope: Scope, cause: EntryCause, leg: Leg): void {
-    const book = scope.chain.book.token(leg.token)
-    if (leg.amount < 0n && MINTING.has(cause)) book.minted -= leg.amount
-    if (leg.amount > 0n && BURNING.has(cause)) book.burned += leg.amount
-  }
-
-  /** L-1 on the touched assets: their running totals. */
-  #conserved(scope: Scope, legs: readonly Leg[]): void {
-    let last: string | null = null
-    for (let i = 0; i < legs.length; i++) {
-      const { token } = legs[i]!
-      if (token === last) continue
-      last = token
-      this.#tally.checked['L-1']++
-      const { total } = scope.chain.book.token(token)
-      if (total !== 0n) this.#breach(scope, 'L-1', `balances of ${token} sum to ${total} after entry`)
-    }
+  /** L-1 on a touched asset: its running total. */
+  #conserved(scope: Scope, { token, total }: TokenBook): void {
+    this.#tally.checked['L-1']++
+    if (total !== 0n) this.#breach(scope, 'L-1', `balances of ${token} sum to ${total} after entry`)
   }
 
   /** L-6: what enters BURN, LOSS and ROUNDING stays there, and LOSS has a reason. */
@@ -174,6 +163,11 @@ export class LedgerRules {
       `block ${scope.block.header.number}, transaction ${scope.receipt.transactionHash}: ${detail}`,
     )
   }
+}
+
+function supply(book: TokenBook, cause: EntryCause, { amount }: Leg): void {
+  if (amount < 0n && MINTING.has(cause)) book.minted -= amount
+  if (amount > 0n && BURNING.has(cause)) book.burned += amount
 }
 
 function describe(leg: Leg): string {

@@ -1,28 +1,44 @@
 // Where a digest leads in a Merkle tree of depth 32 with the siblings on its way: leaf = SHA-256(0 ‖ digest),
-// node = SHA-256(1 ‖ left ‖ right). The audit's own code for the trees of outboxes and bundles.
+// node = SHA-256(1 ‖ left ‖ right), an empty leaf is 32 zero bytes. The audit's own code for the trees of outboxes and
+// bundles.
 import { bytesToHex, type Hash32, hexToBytes, sha256 } from '@solvent/primitives'
 
-const DEPTH = 32
+export const DEPTH = 32
+
+const HASH_BYTES = 32
+const leaf = new Uint8Array(1 + HASH_BYTES)
+const node = new Uint8Array(1 + 2 * HASH_BYTES).fill(1, 0, 1)
 
 /** The root, or null when the path has not 32 siblings. */
 export function rootOfPath(
   digest: Hash32,
-  { leaf, path }: { readonly leaf: number; readonly path: readonly Hash32[] },
+  { leaf: place, path }: { readonly leaf: number; readonly path: readonly Hash32[] },
 ): Hash32 | null {
   if (path.length !== DEPTH) return null
-  let root = hashNode(0, [digest])
-  let place = leaf
+  let root = leafHash(digest)
+  let at = place
   for (const sibling of path) {
-    root = hashNode(1, place % 2 === 0 ? [root, sibling] : [sibling, root])
-    place = Math.floor(place / 2)
+    const other = hexToBytes(sibling)
+    root = at % 2 === 0 ? nodeHash(root, other) : nodeHash(other, root)
+    at = Math.floor(at / 2)
   }
-  return root
+  return bytesToHex(root) as Hash32
 }
 
-/** SHA-256 over a prefix byte and the parts. */
-export function hashNode(prefix: 0 | 1, parts: readonly Hash32[]): Hash32 {
-  const bytes = new Uint8Array(1 + 32 * parts.length)
-  bytes[0] = prefix
-  for (let i = 0; i < parts.length; i++) bytes.set(hexToBytes(parts[i]!), 1 + 32 * i)
-  return bytesToHex(sha256(bytes)) as Hash32
+export function leafHash(digest: Hash32): Uint8Array {
+  leaf.set(hexToBytes(digest), 1)
+  return sha256(leaf)
 }
+
+export function nodeHash(left: Uint8Array, right: Uint8Array): Uint8Array {
+  node.set(left, 1)
+  node.set(right, 1 + HASH_BYTES)
+  return sha256(node)
+}
+
+/** Roots of subtrees in which nothing is, by height. */
+export const emptySubtrees: readonly Uint8Array[] = (() => {
+  const subtrees: Uint8Array[] = [new Uint8Array(HASH_BYTES)]
+  while (subtrees.length <= DEPTH) subtrees.push(nodeHash(subtrees.at(-1)!, subtrees.at(-1)!))
+  return subtrees
+})()

@@ -1,15 +1,12 @@
 // The messages that a chain has sent, as the audit reads them, and the root of the Merkle tree over them that the
-// chain's headers must name: depth 32, leaf = SHA-256(0 ‖ digest), node = SHA-256(1 ‖ left ‖ right), an empty leaf is
-// 32 zero bytes. The full subtrees from the left are kept as a linked list, smallest first, one list for each number of
+// chain's headers must name. The full subtrees from the left are kept as a linked list, smallest first, one list for each number of
 // messages, so that a re-org takes messages back by forgetting the newest lists.
-import { type Hash32, ZERO_HASH } from '@solvent/primitives'
-import { hashNode } from './merkle-path.ts'
-
-const DEPTH = 32
+import { bytesToHex, type Hash32 } from '@solvent/primitives'
+import { DEPTH, emptySubtrees, leafHash, nodeHash } from './merkle-path.ts'
 
 interface FullSubtree {
   readonly height: number
-  readonly root: Hash32
+  readonly root: Uint8Array
   /** The next larger one. */
   readonly left: FullSubtree | null
 }
@@ -57,10 +54,10 @@ export class OutboxRecord {
 
   append(digest: Hash32): void {
     let left = this.#subtrees.at(-1) ?? null
-    let root = hashNode(0, [digest])
+    let root = leafHash(digest)
     let height = 0
     while (left !== null && left.height === height) {
-      root = hashNode(1, [left.root, root])
+      root = nodeHash(left.root, root)
       height++
       left = left.left
     }
@@ -84,16 +81,12 @@ export class OutboxRecord {
 
 function rootOf(smallest: FullSubtree | null): Hash32 {
   let next = smallest
-  let root: Hash32 | null = null
-  let empty: Hash32 = ZERO_HASH
-  for (let height = 0; height < DEPTH; height++) {
-    if (next?.height === height) {
-      root = hashNode(1, [next.root, root ?? empty])
-      next = next.left
-    } else if (root !== null) {
-      root = hashNode(1, [root, empty])
-    }
-    empty = hashNode(1, [empty, empty])
+  let root = emptySubtrees[next?.height ?? DEPTH]!
+  // Below the smallest full subtree everything is empty.
+  for (let height = next?.height ?? DEPTH; height < DEPTH; height++) {
+    const isFull = next?.height === height
+    root = isFull ? nodeHash(next!.root, root) : nodeHash(root, emptySubtrees[height]!)
+    if (isFull) next = next!.left
   }
-  return root ?? empty
+  return bytesToHex(root) as Hash32
 }

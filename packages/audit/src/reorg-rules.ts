@@ -24,10 +24,11 @@ export class ReorgRules {
     if (transaction === null) return
     this.#tally.checked['T-4']++
     const { from, nonce } = transaction
-    const next = this.#of(chain.chainId).get(from)
+    const nonces = this.#of(chain.chainId)
+    const next = nonces.get(from)
     if (next !== undefined && nonce !== next)
       this.#breach(scope, `block ${block.header.number}: nonce ${nonce} of ${from}, the branch is at ${next}`)
-    this.#of(chain.chainId).set(from, nonce + 1)
+    nonces.set(from, nonce + 1)
     if (receipt.reason === 'already-filled' || receipt.reason === 'already-open') this.#refused(scope)
   }
 

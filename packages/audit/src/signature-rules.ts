@@ -126,10 +126,16 @@ export class SignatureRules {
 
   #usesOf(order: Order): Map<bigint, NonceUse> {
     const place = `${order.originChainId}/${order.originSettler}`
-    const users = this.#nonces.get(place) ?? new Map<Address, Map<bigint, NonceUse>>()
-    this.#nonces.set(place, users)
-    const uses = users.get(order.user) ?? new Map<bigint, NonceUse>()
-    users.set(order.user, uses)
+    let users = this.#nonces.get(place)
+    if (users === undefined) {
+      users = new Map()
+      this.#nonces.set(place, users)
+    }
+    let uses = users.get(order.user)
+    if (uses === undefined) {
+      uses = new Map()
+      users.set(order.user, uses)
+    }
     return uses
   }
 

@@ -28,10 +28,7 @@ export function sha256(bytes: Uint8Array): Uint8Array {
   const { length } = bytes
   let at = 0
   for (; at + BLOCK_BYTES <= length; at += BLOCK_BYTES) {
-    for (let i = 0, from = at; i < 16; i++, from += 4) {
-      const high = ((bytes[from] as number) << 24) | ((bytes[from + 1] as number) << 16)
-      words[i] = high | ((bytes[from + 2] as number) << 8) | (bytes[from + 3] as number)
-    }
+    for (let i = 0; i < 16; i++) words[i] = wordOf(bytes, at + 4 * i)
     compressSha256(state, words)
   }
   finish(bytes, at)
@@ -45,7 +42,9 @@ function finish(bytes: Uint8Array, at: number): void {
   const { length } = bytes
   const rest = length - at
   words.fill(0, 0, 16)
-  for (let i = 0; i < rest; i++) putByte(i, bytes[at + i] as number)
+  const whole = rest & ~3
+  for (let i = 0; i < whole; i += 4) words[i >> 2] = wordOf(bytes, at + i)
+  for (let i = whole; i < rest; i++) putByte(i, bytes[at + i] as number)
   putByte(rest, 0x80)
   if (rest >= BLOCK_BYTES - 8) {
     compressSha256(state, words)
@@ -54,6 +53,12 @@ function finish(bytes: Uint8Array, at: number): void {
   words[LENGTH_WORD] = Math.floor(length / TWO_29)
   words[LENGTH_WORD + 1] = length << 3
   compressSha256(state, words)
+}
+
+/** Four bytes, the highest first. */
+function wordOf(bytes: Uint8Array, at: number): number {
+  const high = ((bytes[at] as number) << 24) | ((bytes[at + 1] as number) << 16)
+  return high | ((bytes[at + 2] as number) << 8) | (bytes[at + 3] as number)
 }
 
 function putByte(position: number, byte: number): void {
