@@ -1,29 +1,49 @@
 // Re-orgs: a block on an older parent takes the branch back, newest block first, in every family that keeps state.
 import type { Block } from '@solvent/protocol'
 import type { ChainRecord } from './chain-record.ts'
+import { firstLapsed } from './lapse.ts'
 import type { RuleSet } from './rule-set.ts'
 
 /** Takes the branch back to the block's parent, if it is one that the audit has seen; else nothing happens. */
 export function reorganise(rules: RuleSet, chain: ChainRecord, block: Block, atMs: number): void {
-  const { parentHash } = block.header
+  const { parentHash, number } = block.header
   const at = chain.branch.findLastIndex(({ hash }) => hash === parentHash)
   const isWhole = at < 0 && parentHash === chain.rootHash
   if (at < 0 && !isWhole) return
-  const parent = chain.branch[at]?.header ?? null
   // Slots that are empty on both branches have not changed.
-  const orphaned = chain.branch[at + 1]?.header.number ?? block.header.number
-  rules.blocks.reorganised(chain, Math.min(orphaned, block.header.number), atMs)
-  while (chain.branch.length > at + 1) {
+  const orphaned = chain.branch[at + 1]?.header.number ?? number
+  rules.blocks.reorganised(chain, Math.min(orphaned, number), atMs)
+  takeBack(rules, chain, at)
+  const { consensus } = chain.spec
+  if (consensus.kind === 'l1') rules.finality.rewind(chain.chainId, chain.head?.number ?? 0)
+}
+
+/** An L1 block has come: what its rollups left without a batch for their sequencing window is no part of them any more. */
+export function dropLapsed(rules: RuleSet, l1: ChainRecord, { header }: Block, atMs: number): void {
+  for (const chain of rules.index.chains.values()) {
+    const { consensus } = chain.spec
+    if (consensus.kind === 'l1' || consensus.l1 !== l1.chainId) continue
+    const lapsed = firstLapsed(rules.index, chain, rules.rollups.batchedTo(chain.chainId), header.timestamp)
+    if (lapsed < 0 || (lapsed === 0 && chain.rootHash === null)) continue
+    rules.blocks.reorganised(chain, chain.branch[lapsed]!.header.number, atMs)
+    takeBack(rules, chain, lapsed - 1)
+  }
+}
+
+/** Takes the branch back to the block in this place; -1 is what the first one stands on. */
+function takeBack(rules: RuleSet, chain: ChainRecord, to: number): void {
+  const parentHash = chain.branch[to]?.hash ?? chain.rootHash
+  if (parentHash === null) return
+  while (chain.branch.length > to + 1) {
     const orphan = chain.branch.pop()!
     undoBlock(rules, chain, orphan)
     rules.reorgs.undo(orphan)
     chain.votes?.forget(orphan.hash)
   }
   chain.votes?.returnTo(parentHash)
-  chain.head = parent
+  chain.head = chain.branch[to]?.header ?? null
   chain.headHash = parentHash
-  chain.knownUntil = parent?.timestamp ?? 0
-  if (chain.spec.consensus.kind === 'l1') rules.finality.rewind(chain.chainId, parent?.number ?? 0)
+  chain.knownUntil = chain.head?.timestamp ?? 0
 }
 
 /** Forgets blocks that no re-org may reach; one finalised block stays, for branches that leave it. */

@@ -11,7 +11,7 @@ import type {
   ShownValue,
 } from './auditor.ts'
 import { sortedBalances } from './balances.ts'
-import { prune, reorganise } from './branch.ts'
+import { dropLapsed, prune, reorganise } from './branch.ts'
 import { auditReceipt } from './chain-events.ts'
 import type { ChainRecord, Scope } from './chain-record.ts'
 import { NodeEvents } from './node-events.ts'
@@ -67,6 +67,7 @@ class NetworkAuditor implements Auditor {
     rules.fees.block(chain, block, atMs)
     rules.outages.block(chain, block)
     if (chain.spec.consensus.kind !== 'l1') rules.forced.before(chain, block, atMs)
+    rules.rollups.inWindow(chain, block, atMs)
     this.#receipts(chain, block, atMs)
     checkStateRoot(rules.tally, chain, block, atMs)
     checkOutboxRoot(rules.tally, chain, block, atMs)
@@ -75,8 +76,9 @@ class NetworkAuditor implements Auditor {
     chain.knownUntil = Math.max(chain.knownUntil, header.timestamp)
     chain.branch.push(block)
     rules.inclusions.advance()
-    if (chain.spec.consensus.kind !== 'l1') return rules.rollups.rollupBlock(chain, block)
+    if (chain.spec.consensus.kind !== 'l1') return rules.rollups.rollupBlock(chain, block, atMs)
     rules.rollups.l1Block(chain, block, atMs)
+    dropLapsed(rules, chain, block, atMs)
     rules.proofs.advance()
     rules.bridges.advance()
     prune(rules)

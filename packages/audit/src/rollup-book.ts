@@ -6,6 +6,8 @@ import type { BlockHeader } from '@solvent/protocol'
 export type Roots = Pick<BlockHeader, 'stateRoot' | 'outboxRoot'>
 
 interface PostedBatch {
+  /** The oldest block that it holds. */
+  readonly from: number
   readonly to: number
   readonly tip: Hash32
   /** What the tip's header says; null until the audit has seen that block. */
@@ -37,8 +39,14 @@ export class RollupBook {
     return this.roots.at(-1)?.block ?? 0
   }
 
-  batched(to: number, tip: Hash32, roots: Roots | null): void {
-    this.#batches.push({ to, tip, roots })
+  batched(batch: PostedBatch): void {
+    this.#batches.push(batch)
+  }
+
+  /** The slots between the batch that ends in this tip and the one before it, first and last; null when no batch does. */
+  slotsBefore(tip: Hash32): readonly [first: number, last: number] | null {
+    const at = this.#batches.findLastIndex((batch) => batch.tip === tip)
+    return at < 0 ? null : [(this.#batches[at - 1]?.to ?? 0) + 1, this.#batches[at]!.from - 1]
   }
 
   hasBatchTo(block: number): boolean {

@@ -46,6 +46,61 @@ const fault = (auditor: Auditor, second: number, target: string, phase: 'begin' 
     phase,
   })
 
+// The rollup's window is 12 h and its slots take 2 s: slot 12 begins at 24 s, the last L1 block in time is 3602, at 43,224 s.
+describe('T-3 of the sequencing window', () => {
+  const batch = (fromBlock: number, { hash, header }: Block) =>
+    says({ kind: 'batch-posted', rollup: ROLLUP, fromBlock, toBlock: header.number, tip: hash })
+  function unbatched() {
+    const sealer = new Sealer()
+    const auditor = newAuditor()
+    const take = (chainId: typeof L1, number: number, ...transactions: DraftTransaction[]): Block => {
+      const sealed = sealer.blocks({ chainId, number, transactions })
+      for (const each of sealed) auditor.block(each)
+      return sealed.at(-1)!
+    }
+    return { auditor, take, first: take(ROLLUP, 12) }
+  }
+
+  it('accepts a batch in the last L1 block of the window, and not one block later', () => {
+    for (const [number, ids] of [
+      [3602, []],
+      [3603, ['T-3']],
+    ] as const) {
+      const { auditor, take, first } = unbatched()
+      take(L1, number, batch(12, first))
+      expect(broken(auditor)).toEqual(ids)
+    }
+  })
+
+  it('drops what no batch holds, so that a branch from below it is the chain', () => {
+    const onGenesis = new Sealer().seal({ chainId: ROLLUP, number: 21_700, transactions: [] })
+    const { auditor, take } = unbatched()
+    take(ROLLUP, 13)
+    take(L1, 3602)
+    take(L1, 3603)
+    auditor.block(onGenesis)
+    expect(broken(auditor)).toEqual([])
+  })
+
+  it('catches a follower that builds on what has lapsed, or puts a block into a slot that has', () => {
+    const one = unbatched()
+    one.take(L1, 3603)
+    one.take(ROLLUP, 21_700)
+    expect(broken(one.auditor)).toEqual(['T-2'])
+    const two = unbatched()
+    two.take(L1, 2, batch(12, two.first))
+    two.take(L1, 3610)
+    two.take(ROLLUP, 14)
+    expect(broken(two.auditor)).toEqual(['T-3'])
+  })
+
+  it('catches a batch that leaves a block of its branch out', () => {
+    const { auditor, take } = unbatched()
+    take(L1, 3, batch(14, take(ROLLUP, 14)))
+    expect(broken(auditor)).toEqual(['T-3'])
+  })
+})
+
 describe('T-6', () => {
   it('lets a right root become final, and counts it', () => {
     const { auditor, l1, right } = setUp()

@@ -5,6 +5,7 @@ import type { Block, ChainEvent } from '@solvent/protocol'
 import type { ChainRecord, NetworkIndex, Scope } from './chain-record.ts'
 import type { FaultBook } from './fault-book.ts'
 import type { FinalityTracker } from './finality-tracker.ts'
+import { hasLapsed } from './lapse.ts'
 import { type PostedRoot, RollupBook, type Roots, sameRoots } from './rollup-book.ts'
 import type { Tally } from './tally.ts'
 
@@ -28,15 +29,27 @@ export class RollupRules {
     this.#faults = faults
   }
 
-  /** T-3: batches follow each other and hold no block whose time has not come. */
+  /** How far the L1 has ordered a rollup. */
+  batchedTo(rollup: ChainId): number {
+    return this.#books.get(rollup)?.batchedTo ?? 0
+  }
+
+  /** T-3: batches follow each other, come within the window of their oldest block and hold none whose time has not come. */
   batched(scope: Scope, { rollup, fromBlock, toBlock, tip }: Event<'batch-posted'>): void {
     const chain = this.#index.chains.get(rollup)
     if (chain === undefined) return
     this.#tally.checked['T-3']++
     const book = this.#bookOf(rollup)
     const before = book.batchedTo
-    if (fromBlock !== before + 1 || toBlock < fromBlock)
+    if (fromBlock <= before || toBlock < fromBlock)
       this.#breach('T-3', chain, scope, `batch ${fromBlock} to ${toBlock} after ${before}`)
+    if (hasLapsed(this.#index, chain.spec, fromBlock, scope.timestamp))
+      this.#breach(
+        'T-3',
+        chain,
+        scope,
+        `batch from block ${fromBlock} posted at ${scope.timestamp}, after its sequencing window`,
+      )
     const beginsAt = this.#slotBegins(chain, toBlock)
     if (beginsAt > scope.timestamp) {
       this.#breach(
@@ -46,7 +59,8 @@ export class RollupRules {
         `batch to block ${toBlock}, which begins at ${beginsAt}, posted at ${scope.timestamp}`,
       )
     }
-    book.batched(toBlock, tip, rootsOfTip(chain, tip))
+    book.batched({ from: fromBlock, to: toBlock, tip, roots: rootsOfTip(chain, tip) })
+    this.#holdsAll(chain, book, tip, scope.atMs)
     this.#finality.batch(rollup, toBlock, scope.block.header)
     if (tip === chain.headHash && chain.head !== null && chain.head.number <= toBlock) {
       chain.knownUntil = Math.max(chain.knownUntil, beginsAt)
@@ -107,9 +121,24 @@ export class RollupRules {
     this.#finality.rootsDeleted(rollup, fromBlock, scope.block.header)
   }
 
-  /** A block of a rollup may be the tip that a batch has named before. */
-  rollupBlock(chain: ChainRecord, { hash, header }: Block): void {
-    if (chain.spec.consensus.kind !== 'l1') this.#books.get(chain.chainId)?.tipSeen(hash, header)
+  /** T-3: no block comes that no batch holds and that the L1 has no room for any more. */
+  inWindow(chain: ChainRecord, { header }: Block, atMs: number): void {
+    const { consensus } = chain.spec
+    if (consensus.kind === 'l1' || header.number <= this.batchedTo(chain.chainId)) return
+    const l1 = this.#index.chains.get(consensus.l1)?.head
+    if (l1 === null || l1 === undefined) return
+    this.#tally.checked['T-3']++
+    if (!hasLapsed(this.#index, chain.spec, header.number, l1.timestamp)) return
+    const detail = `block ${header.number} is in no batch and its sequencing window ended before ${l1.timestamp}`
+    this.#tally.breach('T-3', atMs, chain.chainId, detail)
+  }
+
+  /** A block of a rollup, now at the head of its branch, may be the tip that a batch has named before. */
+  rollupBlock(chain: ChainRecord, { hash, header }: Block, atMs: number): void {
+    const book = this.#books.get(chain.chainId)
+    if (book === undefined || header.number > book.batchedTo) return
+    book.tipSeen(hash, header)
+    this.#holdsAll(chain, book, hash, atMs)
   }
 
   /** T-6 at an L1 block: no root that has now stood for its window is wrong while a challenger could have said so. */
@@ -164,6 +193,18 @@ export class RollupRules {
       chain.chainId,
       `the root ${root.roots.stateRoot} of block ${root.block} is final, the chain's is ${right.stateRoot}, and ${able.node} could have challenged it`,
     )
+  }
+
+  /** T-3: a batch holds every block of its branch since the last one; what it leaves out would have lapsed unseen. */
+  #holdsAll({ branch, chainId }: ChainRecord, book: RollupBook, tip: Hash32, atMs: number): void {
+    const slots = book.slotsBefore(tip)
+    if (slots === null || slots[0] > slots[1] || !branch.some(({ hash }) => hash === tip)) return
+    this.#tally.checked['T-3']++
+    const [first, last] = slots
+    const left = branch.find(({ header }) => header.number >= first && header.number <= last)
+    if (left === undefined) return
+    const detail = `the batch to ${tip} begins at ${last + 1} and leaves block ${left.header.number} out`
+    this.#tally.breach('T-3', atMs, chainId, detail)
   }
 
   #slotBegins(chain: ChainRecord, number: number): number {

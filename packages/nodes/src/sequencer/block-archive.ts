@@ -101,11 +101,22 @@ export class BlockArchive {
     return this.#blocks[this.#firstAbove(number)]
   }
 
-  /** Encoded size of all durable blocks above `number`. */
-  bytesAbove(number: number): number {
-    let bytes = 0
-    for (let i = this.#firstAbove(number); i < this.#sizes.length; i++) bytes += this.#sizes[i] as number
-    return bytes
+  /** The branch that ends in a block, down to a block (which is not part of it) or genesis; the newest first. */
+  branch(tip: Block, downTo: Hash32 | null): readonly Block[] {
+    const branch: Block[] = []
+    let at: Block | undefined = tip
+    while (at !== undefined && at.hash !== downTo) {
+      branch.push(at)
+      at = this.#byHash.get(at.header.parentHash)
+    }
+    return branch
+  }
+
+  /** Encoded size of a durable block. */
+  bytesOf({ header, hash }: Block): number {
+    for (let i = this.#firstAbove(header.number - 1); i < this.#blocks.length; i++)
+      if (this.#blocks[i]?.hash === hash) return this.#sizes[i] as number
+    return 0
   }
 
   /** The newest durable block with a number of at most `number`. */

@@ -46,6 +46,8 @@ export interface BlockProduction {
   signTwice(group: number): void
   /** The engine is to build on what the L1 has ordered. */
   followL1(): void
+  /** A block is no longer followed: what a rollup's held waits for its next one. */
+  orphaned(block: Block): void
   /** A planned slot has begun. */
   produce(slot: number): void
   /** The engine's answer; false when the ticket is not ours. */
@@ -111,12 +113,24 @@ export function createBlockProduction(
   /** The engine follows the longest branch; what stands may be another one, where two producers of a rollup were apart. */
   function followL1(): void {
     const head = init.followedHead()
-    if (chain.consensus.kind === 'l1' || chain.producers.length === 1 || head === undefined) return
+    if (chain.consensus.kind === 'l1' || head === undefined) return
     // Our newest blocks may not have been followed yet, because they are not durable.
-    let at = newestOwn ?? undefined
-    while (at !== undefined && at.header.number > head.header.number)
-      at = archive.withHash(at.header.parentHash)
-    if (at?.hash !== head.hash) execution.follow(head.hash)
+    if (!standsOn(newestOwn, head)) execution.follow(head.hash)
+  }
+
+  /** What has ceased to be followed and stands on the head was dropped: the engine, which knows nothing of it, is told. */
+  function drop(orphan: Block): void {
+    const head = init.followedHead()
+    if (chain.consensus.kind === 'l1' || (head !== undefined && !standsOn(orphan, head))) return
+    execution.rewind(head?.header.number ?? 0)
+    newestOwn = head ?? null
+    poolMayHoldMore = true
+  }
+
+  function standsOn(block: Block | null, { header, hash }: Block): boolean {
+    let at = block ?? undefined
+    while (at !== undefined && at.header.number > header.number) at = archive.withHash(at.header.parentHash)
+    return at?.hash === hash
   }
 
   /** A group that breaks the rules has a second block signed for the slot: same place, other votes. */
@@ -172,6 +186,10 @@ export function createBlockProduction(
       twice = group
     },
     followL1,
+    orphaned(block) {
+      drop(block)
+      plan()
+    },
     produce,
     onProduced(ticket, block) {
       if (ticket !== production) return false

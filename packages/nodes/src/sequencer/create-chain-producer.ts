@@ -165,11 +165,12 @@ export function createChainProducer(init: ChainProducerInit, ports: ChainProduce
       production.plan()
       return null
     },
-    orphaned({ header }, newestKnown) {
+    orphaned(block, newestKnown) {
+      const { header } = block
       absentSince(header.number, slotStartMs(spec, chain, newestKnown + 1))
       if (header.producer === ports.signer.address) slots.voteLost(header.number)
       slots.standBack(0)
-      production.plan()
+      production.orphaned(block)
     },
     finalize(number) {
       production.followL1()

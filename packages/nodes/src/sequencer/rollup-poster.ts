@@ -85,17 +85,21 @@ export function createRollupPoster(
     const batchedTo = batches.at(-1)?.toBlock ?? 0
     if (series === 'batch') {
       const newest = view.head(rollup)
-      if (newest === undefined || newest.header.number <= batchedTo || isTooDear(batchedTo)) return null
-      if (!continues(newest, batches.at(-1))) return null
-      const { number } = newest.header
+      if (newest === undefined || newest.header.number <= batchedTo) return null
+      const last = batches.at(-1)
+      const blocks = archive.branch(newest, last?.tip ?? null)
+      const oldest = blocks.at(-1)
+      // What the L1 has ordered stands, also when another posted it.
+      if (oldest === undefined || !continues(oldest, last?.tip) || isTooDear(oldest)) return null
+      const { header, hash: tip } = newest
       const call = {
         kind: 'post-batch',
         rollup,
-        fromBlock: batchedTo + 1,
-        toBlock: number,
-        tip: newest.hash,
+        fromBlock: oldest.header.number,
+        toBlock: header.number,
+        tip,
       } as const
-      return { after: batchedTo, call, blobs: blobsOf(archive.bytesAbove(batchedTo)) }
+      return { after: batchedTo, call, blobs: blobsOf(blocks) }
     }
     const after = (series === 'root' ? roots : proofs).at(-1)?.toBlock ?? 0
     const tip = (series === 'root' ? batches.at(-1) : provableBatch())?.tip
@@ -111,31 +115,26 @@ export function createRollupPoster(
     return { after, call, blobs: 0 }
   }
 
+  /** Whether the block stands on the tip of the newest batch, or on genesis where there is none. */
+  function continues({ header }: Block, tip: Hash32 | undefined): boolean {
+    return tip === undefined ? header.number === header.emptyBefore + 1 : header.parentHash === tip
+  }
+
   /** Batches wait while blobs cost more than the rollup's limit, but not for ever. */
-  function isTooDear(batchedTo: number): boolean {
+  function isTooDear(oldest: Block): boolean {
     const { batchPolicy } = chain
     if (batchPolicy === undefined || sender.blobBaseFee(consensus.l1) <= batchPolicy.maxBlobBaseFee)
       return false
-    const oldest = archive.above(batchedTo)
-    const waitedMs = ports.clock.nowMs() - secondsToMs(oldest?.header.timestamp ?? 0)
+    const waitedMs = ports.clock.nowMs() - secondsToMs(oldest.header.timestamp)
     return waitedMs < batchPolicy.maxDelayMs
   }
 
-  /** Blobs for so many bytes of blocks, at least one and at most what a block of the L1 takes; none where there are none. */
-  function blobsOf(bytes: number): number {
+  /** Blobs for the bytes of blocks, at least one and at most what a block of the L1 takes; none where there are none. */
+  function blobsOf(blocks: readonly Block[]): number {
     const most = l1.blobMarket?.maxBlobs ?? 0
+    if (most === 0) return 0
+    const bytes = blocks.reduce((sum, block) => sum + archive.bytesOf(block), 0)
     return Math.min(most, Math.max(1, Math.ceil(bytes / GAS_PER_BLOB)))
-  }
-
-  /** Whether a block builds on the tip of the newest batch: what the L1 has ordered stands, also when another posted it. */
-  function continues(
-    newest: Block,
-    last: { readonly tip: Hash32; readonly toBlock: number } | undefined,
-  ): boolean {
-    if (last === undefined) return true
-    let at: Block | undefined = newest
-    while (at !== undefined && at.header.number > last.toBlock) at = archive.withHash(at.header.parentHash)
-    return at?.hash === last.tip
   }
 
   /** The newest batch whose proof has had its time. */
@@ -170,8 +169,7 @@ export function createRollupPoster(
     const { batches } = view.postings(rollup)
     const newest = batches.at(-1)
     if (newest === undefined) return
-    const fromBlock = (batches.at(-2)?.toBlock ?? 0) + 1
-    const { toBlock, tip } = newest
+    const { fromBlock, toBlock, tip } = newest
     repeats++
     sender.send({
       chainId: consensus.l1,

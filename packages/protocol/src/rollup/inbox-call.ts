@@ -7,6 +7,7 @@ export type InboxCall =
   | {
       readonly kind: 'post-batch'
       readonly rollup: ChainId
+      /** The oldest block that it holds: the slots between the last batch and this one stay empty. */
       readonly fromBlock: number
       readonly toBlock: number
       /** Hash of the header of `toBlock` (or of the newest block at or below it). */

@@ -16,11 +16,11 @@ import {
   type SolventVocabulary,
   transactionDigest,
 } from '@solvent/protocol'
-import { CanonicalChain, type TakenBack } from '../chain/canonical-chain.ts'
+import { CanonicalChain } from '../chain/canonical-chain.ts'
 import { ChainState } from '../chain/chain-state.ts'
 import { hasMarket, lowestBaseFee } from '../chain/fee-market/base-fee.ts'
 import { slotMarket } from '../chain/fee-market/slot-market.ts'
-import { isBetterTip } from '../chain/fork-choice.ts'
+import { isBetterTip, type Tip } from '../chain/fork-choice.ts'
 import { MIN_GAS_LIMIT, maxFeeOf } from '../chain/gas.ts'
 import { applyGenesis } from '../chain/genesis-block.ts'
 import { chainOf, indexNetwork } from '../chain/network-index.ts'
@@ -115,10 +115,19 @@ export function createChainEngine(options: ChainEngineOptions): ChainEngine {
 
   /** Takes blocks back to a height and remembers them beside; oldest first. */
   function returnTo(height: number): SideBlock<ArrivedBlock>[] {
+    return takeBackWhile(({ height: tip }) => tip > height)
+  }
+
+  /** Takes blocks back and remembers them beside while the head is such, down to what is final; oldest first. */
+  function takeBackWhile(isLeft: (tip: Tip) => boolean): SideBlock<ArrivedBlock>[] {
     const left: SideBlock<ArrivedBlock>[] = []
-    while (canonical.tip.height > height) {
-      const { block, redo } = canonical.takeBack(rules.undoBlock) as TakenBack
-      const side = { block, continuation: { kind: 'redo', segment: redo } } as const
+    while (isLeft(canonical.tip)) {
+      const taken = canonical.takeBack(rules.undoBlock)
+      if (taken === null) break
+      const side = {
+        block: taken.block,
+        continuation: { kind: 'redo', segment: taken.redo },
+      } as const
       branches.remember(side)
       left.push(side)
     }
@@ -262,13 +271,8 @@ export function createChainEngine(options: ChainEngineOptions): ChainEngine {
     force: (signed, dueAt) => forced.add(signed, dueAt),
 
     rewind(number) {
-      const left: Block[] = []
-      while (canonical.head.header.number > number) {
-        const taken = canonical.takeBack()
-        if (taken === null) break
-        left.unshift(taken.block)
-      }
-      for (const block of left) readmit(block)
+      const left = takeBackWhile(() => canonical.head.header.number > number)
+      for (const { block } of left) readmit(block)
     },
 
     finalize(number) {

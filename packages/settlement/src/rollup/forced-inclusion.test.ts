@@ -86,4 +86,21 @@ describe('an engine', () => {
     expect(chain.engine.head()).toBe(chain.engine.genesisBlock)
     expect(chain.produce(12)?.transactions).toHaveLength(1)
   })
+
+  test('begins the first block after a dropped suffix, which can be followed again', () => {
+    const chain = createTestChain(ORIGIN)
+    const [first, second] = [chain.sign('user', pay), chain.sign('user', pay, { nonce: 1 })]
+    chain.engine.force(first, GENESIS_SECONDS + 10)
+    chain.engine.submit(second)
+    chain.engine.submit(first)
+    const dropped = chain.produce(9) as Block
+    const root = chain.engine.stateRoot()
+    chain.engine.rewind(0)
+    expect(chain.engine.poolSize()).toBe(2)
+    expect(chain.produce(20)?.transactions).toEqual([first, second])
+    chain.engine.rewind(0)
+    chain.engine.follow(dropped.hash)
+    expect(chain.engine.stateRoot()).toBe(root)
+    expect(chain.engine.poolSize()).toBe(0)
+  })
 })

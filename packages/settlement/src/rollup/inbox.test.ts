@@ -20,16 +20,26 @@ const proof = (
 ) => ({ kind: 'post-proof', rollup, block, stateRoot, outboxRoot, header }) as const
 
 describe('the batch inbox', () => {
-  test('takes batches without gaps or overlaps', () => {
+  test('takes batches without overlaps; slots between two stay empty', () => {
     const reason = (from: number, to: number) => l1.call('origin-producer', batch(from, to)).reason
     expect(l1.call('origin-producer', batch(1, 10), 60).events).toEqual([
       { kind: 'batch-posted', rollup: ORIGIN, fromBlock: 1, toBlock: 10, tip: ZERO_HASH },
     ])
-    expect([reason(12, 20), reason(10, 20), reason(11, 10), reason(11, 11), reason(12, 20)]).toEqual([
-      'bad-batch',
+    expect([reason(10, 20), reason(11, 10), reason(11, 11), reason(14, 20), reason(13, 21)]).toEqual([
       'bad-batch',
       'bad-batch',
       null,
+      null,
+      'bad-batch',
+    ])
+  })
+
+  // OP Stack: 3600 L1 blocks of 12 s after the origin of its oldest block a batch still counts, and one block later it does not.
+  test('takes a batch up to the end of the sequencing window of its oldest block', () => {
+    const from = (slot: number, second: number) => l1.call('origin-producer', batch(slot, 100), second).reason
+    expect([from(11, 43_212), from(23, 43_224), from(36, 43_236)]).toEqual([
+      'window-closed',
+      'window-closed',
       null,
     ])
   })

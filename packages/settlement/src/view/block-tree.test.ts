@@ -2,7 +2,7 @@ import { asAddress, asChainId, bytesToHex, type Hash32, sha256, ZERO_HASH } from
 import { type Block, CALM_MARKET } from '@solvent/protocol'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { BlockTree } from './block-tree.ts'
+import { BlockTree, type L1Order } from './block-tree.ts'
 
 const GENESIS = ZERO_HASH
 const hashOf = (text: string): Hash32 => bytesToHex(sha256(new TextEncoder().encode(text))) as Hash32
@@ -51,7 +51,7 @@ const anyTree = fc
   })
 
 /** Feeds blocks in the given order of preference, each as soon as its parent is there; replays what was said to have changed. */
-function feed(tree: BlockTree, blocks: readonly Block[], anchor: Hash32 | null, anchorAt: number): Block[] {
+function feed(tree: BlockTree, blocks: readonly Block[], order: L1Order | null, orderAt: number): Block[] {
   const branch: Block[] = []
   const waiting = [...blocks]
   const replay = ({ applied, orphaned }: { applied: readonly Block[]; orphaned: readonly Block[] }): void => {
@@ -62,13 +62,13 @@ function feed(tree: BlockTree, blocks: readonly Block[], anchor: Hash32 | null, 
     }
   }
   for (let step = 0; waiting.length > 0; step++) {
-    if (step === anchorAt && anchor !== null) replay(tree.anchor(anchor))
+    if (step === orderAt && order !== null) replay(tree.obey(order))
     const at = waiting.findIndex((each) => tree.add(each) === 'added')
     const [added] = waiting.splice(at, 1) as [Block]
     replay(tree.consider(added.hash))
-    if (added.hash === anchor && step >= anchorAt) replay(tree.anchor(anchor))
+    if (order !== null && added.hash === order.tip && step >= orderAt) replay(tree.obey(order))
   }
-  if (anchorAt >= blocks.length && anchor !== null) replay(tree.anchor(anchor))
+  if (orderAt >= blocks.length && order !== null) replay(tree.obey(order))
   return branch
 }
 
@@ -82,8 +82,10 @@ describe('the tree of blocks', () => {
         fc.nat(25),
         fc.nat(30),
         fc.boolean(),
-        (blocks, keys, which, at, anchored) => {
-          const anchor = anchored ? (blocks[which % blocks.length] as Block).hash : null
+        fc.nat(40),
+        (blocks, keys, which, at, anchored, lapsedTo) => {
+          const tip = anchored ? (blocks[which % blocks.length] as Block) : null
+          const order = { tip: tip?.hash ?? null, batchedTo: tip?.header.number ?? 0, lapsedTo }
           const shuffled = blocks
             .map((each, i) => ({ each, key: keys[i] as number }))
             .sort((a, b) => a.key - b.key)
@@ -93,13 +95,39 @@ describe('the tree of blocks', () => {
             ...list.filter(({ header }) => header.parentHash === GENESIS),
             ...list.filter(({ header }) => header.parentHash !== GENESIS),
           ]
-          const one = feed(new BlockTree(), roots(blocks), anchor, 0)
-          const other = feed(new BlockTree(), roots(shuffled), anchor, at)
+          const one = feed(new BlockTree(), roots(blocks), order, 0)
+          const other = feed(new BlockTree(), roots(shuffled), order, at)
           expect(other.map(({ hash }) => hash)).toEqual(one.map(({ hash }) => hash))
-          if (anchor !== null) expect(one.some(({ hash }) => hash === anchor)).toBe(true)
+          if (tip !== null) expect(one.some(({ hash }) => hash === tip.hash)).toBe(true)
+          const lapsed = one.filter(
+            ({ header: { number } }) => number > order.batchedTo && number <= lapsedTo,
+          )
+          expect(lapsed).toEqual([])
         },
       ),
     )
+  })
+
+  test('leaves a branch in a slot that has lapsed, and comes back when the L1 takes that back', () => {
+    const tree = new BlockTree()
+    const early = block('early', 2, { hash: GENESIS, number: 0 })
+    const onEarly = block('on early', 9, { hash: early.hash, number: 2 })
+    const late = block('late', 5, { hash: GENESIS, number: 0 })
+    for (const each of [early, onEarly]) {
+      tree.add(each)
+      tree.consider(each.hash)
+    }
+    const obey = (lapsedTo: number) => tree.obey({ tip: null, batchedTo: 0, lapsedTo })
+    expect(obey(1)).toEqual({ applied: [], orphaned: [] })
+    expect(obey(2)).toEqual({ applied: [], orphaned: [onEarly, early] })
+    expect(tree.head()).toBeUndefined()
+    tree.add(late)
+    expect(tree.consider(late.hash).applied).toEqual([late])
+    expect(tree.consider(onEarly.hash)).toEqual({ applied: [], orphaned: [] })
+    expect(obey(1)).toEqual({ applied: [early, onEarly], orphaned: [late] })
+    expect(tree.obey({ tip: early.hash, batchedTo: 2, lapsedTo: 8 })).toEqual({ applied: [], orphaned: [] })
+    expect(tree.obey({ tip: early.hash, batchedTo: 2, lapsedTo: 9 }).orphaned).toEqual([onEarly])
+    expect(tree.head()).toBe(early)
   })
 
   test('forgets what is final and never goes back behind it', () => {

@@ -38,6 +38,15 @@ export interface BranchChange {
   readonly orphaned: readonly Block[]
 }
 
+/** What the L1 says of a rollup's branch. */
+export interface L1Order {
+  /** The tip of the newest batch: the branch contains it, once it is known; null before the first. */
+  readonly tip: Hash32 | null
+  readonly batchedTo: number
+  /** Slots above `batchedTo` up to this one stay empty: their sequencing window has passed. */
+  readonly lapsedTo: number
+}
+
 export const NO_CHANGE: BranchChange = Object.freeze({
   applied: Object.freeze([]),
   orphaned: Object.freeze([]),
@@ -47,7 +56,7 @@ export class BlockTree {
   readonly #nodes = new Map<Hash32, TreeNode>()
   /** The followed branch from the newest final block (or genesis) on: index = height − base height. */
   #branch: TreeNode[] = []
-  #anchor: Hash32 | null = null
+  #order: L1Order = { tip: null, batchedTo: 0, lapsedTo: -1 }
   readonly #rules: FinalityRules | null
   #newest = 0
 
@@ -72,27 +81,34 @@ export class BlockTree {
     return 'added'
   }
 
-  /** Follows the branch that ends in this block when it is better, and holds to the anchor and to what is final. */
+  /** Follows the branch that ends in this block when it is better, and holds to the L1's order and to what is final. */
   consider(hash: Hash32): BranchChange {
     const candidate = this.#nodes.get(hash)
     const tip = this.#tip()
     if (candidate === undefined || tip === undefined || !isBetterTip(candidate, tip)) return NO_CHANGE
-    if (this.#anchor !== null && this.isFollowed(this.#anchor) && !this.#descends(candidate, this.#anchor)) {
-      return NO_CHANGE
-    }
-    return this.#follow(candidate)
+    const anchor = this.#order.tip
+    if (anchor !== null && this.isFollowed(anchor) && !this.#descends(candidate, anchor)) return NO_CHANGE
+    return this.#isInWindow(candidate) ? this.#follow(candidate) : NO_CHANGE
   }
 
-  /** From now on the followed branch contains this block, once it is known (the L1 has ordered it). */
-  anchor(hash: Hash32): BranchChange {
-    this.#anchor = hash
-    const anchored = this.#nodes.get(hash)
-    if (anchored === undefined || this.isFollowed(hash)) return NO_CHANGE
-    let best = anchored
+  /** From now on the followed branch is the best that holds to this. */
+  obey(order: L1Order): BranchChange {
+    const before = this.#order
+    this.#order = order
+    const { tip, lapsedTo } = order
+    const anchor = tip === null ? undefined : this.#nodes.get(tip)
+    const lapsed = this.#firstLapsed()
+    const isKept = lapsed < 0 && (anchor === undefined || this.#isOnBranch(anchor))
+    // What had lapsed is in its window again after a re-org of the L1.
+    if (this.#branch.length === 0 || (isKept && lapsedTo >= before.lapsedTo)) return NO_CHANGE
+    const kept = lapsed < 0 ? this.#tip() : this.#branch[lapsed - 1]
+    let best = anchor ?? kept
+    if (best === undefined) return NO_CHANGE
     for (const node of this.#nodes.values()) {
-      if (isBetterTip(node, best) && this.#descends(node, hash)) best = node
+      if (!isBetterTip(node, best) || (anchor !== undefined && !this.#descends(node, anchor.hash))) continue
+      if (this.#isInWindow(node)) best = node
     }
-    return this.#follow(best)
+    return best === this.#tip() ? NO_CHANGE : this.#follow(best)
   }
 
   /** The newest block, or undefined at genesis. */
@@ -156,6 +172,35 @@ export class BlockTree {
 
   #baseHeight(): number {
     return this.#branch[0]?.height ?? 0
+  }
+
+  /** Whether the block's branch leaves the slots empty that have lapsed. */
+  #isInWindow(node: TreeNode): boolean {
+    const { batchedTo, lapsedTo } = this.#order
+    for (let at: TreeNode | undefined = node; at !== undefined; at = this.#parentOf(at)) {
+      if (this.#isOnBranch(at)) {
+        const lapsed = this.#firstLapsed()
+        return lapsed < 0 || at.height - this.#baseHeight() < lapsed
+      }
+      if (at.number <= batchedTo) return true
+      if (at.number <= lapsedTo) return false
+    }
+    return true
+  }
+
+  /** Where on the followed branch the first block stands whose slot has lapsed; -1 when there is none. */
+  #firstLapsed(): number {
+    const { batchedTo, lapsedTo } = this.#order
+    if (lapsedTo <= batchedTo) return -1
+    let low = 1
+    let high = this.#branch.length
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((this.#branch[middle] as TreeNode).number <= batchedTo) low = middle + 1
+      else high = middle
+    }
+    const first = this.#branch[low]
+    return first !== undefined && first.number <= lapsedTo ? low : -1
   }
 
   /** Walks back to the followed branch only: what is below on it is known by its height. */

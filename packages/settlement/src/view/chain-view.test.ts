@@ -201,6 +201,31 @@ describe('an optimistic rollup', () => {
     expect(finality(ORIGIN)).toEqual([3, 0, 0])
   })
 
+  // The window is 12 h = 3600 L1 blocks: slot 11 begins at second 11, the last L1 block that counts is 3600, at 43,200.
+  test('loses the blocks that no batch holds when their sequencing window has passed, and what stands on them', () => {
+    const [ordered, left, onLeft] = [block(rollup, 3), block(rollup, 11), block(rollup, 43_000)]
+    for (const each of [ordered, left, onLeft]) view.applyBlock(each)
+    view.applyBlock(batch(24, 3, ordered))
+    expect(view.applyBlock(heartbeat(3600)).orphaned).toEqual([])
+    expect(view.applyBlock(heartbeat(3601)).orphaned).toEqual([onLeft, left])
+    expect(view.head(ORIGIN)).toBe(ordered)
+    rollup.engine.rewind(3)
+    const next = block(rollup, 43_300)
+    expect(view.applyBlock(next).applied).toEqual([next])
+    expect(finality(ORIGIN)).toEqual([3, 0, 0])
+  })
+
+  test('keeps what a batch in the last L1 block of the window holds, also when its body comes later', () => {
+    const [first, second] = [block(rollup, 11), block(rollup, 12)]
+    view.applyBlock(first)
+    view.applyBlock(heartbeat(3599))
+    view.applyBlock(batch(43_200, 11, second))
+    view.applyBlock(heartbeat(3602))
+    expect(view.head(ORIGIN)).toBe(first)
+    expect(view.applyBlock(second).applied).toEqual([second])
+    expect(view.safe(ORIGIN)).toBe(12)
+  })
+
   test('loses what an orphaned L1 block said', () => {
     const tip = block(rollup, 3)
     view.applyBlock(tip)

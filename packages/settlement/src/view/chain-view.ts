@@ -14,6 +14,7 @@ import { hasMarket } from '../chain/fee-market/base-fee.ts'
 import { genesisMarket, slotMarket } from '../chain/fee-market/slot-market.ts'
 import { chainOf, indexNetwork } from '../chain/network-index.ts'
 import { slotAt, timestampOf } from '../chain/slots.ts'
+import { lapsedTo } from '../rollup/sequencing-window.ts'
 import { BlockTree, type BranchChange, NO_CHANGE } from './block-tree.ts'
 import { RollupMarks, type RollupPostings } from './rollup-marks.ts'
 
@@ -97,15 +98,26 @@ export function createChainView({ spec }: { readonly spec: NetworkSpec }): Chain
     ]),
   )
 
-  /** Reads what L1 blocks say of a rollup; the newest batch decides which branch of the rollup is followed. */
+  /** Reads what L1 blocks say of a rollup; the newest batch and the L1's time decide which branch of the rollup is followed. */
   function readL1(rollup: FollowedChain, change: BranchChange): BranchChange {
-    const { marks, tree } = rollup
-    if (marks === null) return NO_CHANGE
+    const { marks } = rollup
+    if (marks === null || (change.applied.length === 0 && change.orphaned.length === 0)) return NO_CHANGE
     for (const block of change.orphaned) marks.unread(block)
-    let news = change.orphaned.length > 0
-    for (const block of change.applied) news = marks.read(block) || news
+    for (const block of change.applied) marks.read(block)
+    return obeyL1(rollup, marks)
+  }
+
+  function obeyL1({ chain, tree }: FollowedChain, marks: RollupMarks): BranchChange {
+    const { consensus, slotMs } = chain
+    if (consensus.kind === 'l1') return NO_CHANGE
     const batch = marks.newestBatch()
-    return news && batch !== undefined ? tree.anchor(batch.tip) : NO_CHANGE
+    const l1Timestamp = stateOf(consensus.l1).tree.head()?.header.timestamp ?? 0
+    const { sequencingWindowMs } = consensus
+    return tree.obey({
+      tip: batch?.tip ?? null,
+      batchedTo: batch?.toBlock ?? 0,
+      lapsedTo: lapsedTo(spec, { slotMs, sequencingWindowMs }, l1Timestamp),
+    })
   }
 
   /** Recomputes the finality of a chain; true when it moved. */
@@ -189,8 +201,9 @@ export function createChainView({ spec }: { readonly spec: NetworkSpec }): Chain
   }
 
   /** A block that the newest batch was waiting for decides the branch when it comes. */
-  function anchorIfBatched({ tree, marks }: FollowedChain, block: Block): BranchChange {
-    return marks?.newestBatch()?.tip === block.hash ? tree.anchor(block.hash) : NO_CHANGE
+  function anchorIfBatched(state: FollowedChain, block: Block): BranchChange {
+    const { marks } = state
+    return marks?.newestBatch()?.tip === block.hash ? obeyL1(state, marks) : NO_CHANGE
   }
 }
 

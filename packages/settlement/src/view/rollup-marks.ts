@@ -14,6 +14,7 @@ interface Mark {
 }
 
 export interface BatchMark extends Mark {
+  readonly fromBlock: number
   readonly tip: Hash32
 }
 
@@ -49,14 +50,10 @@ export class RollupMarks {
     this.#consensus = consensus
   }
 
-  /** Reads an L1 block that is now followed; true when it held something about this rollup. */
-  read({ header, receipts }: Block): boolean {
-    let found = false
-    for (const { events } of receipts) {
-      for (const event of events)
-        found = this.#note(event, header.number, secondsToMs(header.timestamp)) || found
-    }
-    return found
+  /** Reads an L1 block that is now followed. */
+  read({ header, receipts }: Block): void {
+    for (const { events } of receipts)
+      for (const event of events) this.#note(event, header.number, secondsToMs(header.timestamp))
   }
 
   /** Forgets what an L1 block said that is no longer followed. */
@@ -109,27 +106,33 @@ export class RollupMarks {
     this.#exitableFloor = Math.max(this.#exitableFloor, exitable)
   }
 
-  #note(event: ChainEvent, l1Number: number, postedAtMs: number): boolean {
-    if (!('rollup' in event) || event.rollup !== this.#chainId) return false
+  #note(event: ChainEvent, l1Number: number, postedAtMs: number): void {
+    if (!('rollup' in event) || event.rollup !== this.#chainId) return
     switch (event.kind) {
       case 'batch-posted':
-        this.#batches.push({ l1Number, postedAtMs, toBlock: event.toBlock, tip: event.tip })
-        return true
+        this.#batches.push({
+          l1Number,
+          postedAtMs,
+          fromBlock: event.fromBlock,
+          toBlock: event.toBlock,
+          tip: event.tip,
+        })
+        return
       case 'transaction-forced':
-        return false
+        return
       case 'root-posted': {
         const { block: toBlock, stateRoot, outboxRoot } = event
         this.#roots.push({ l1Number, postedAtMs, toBlock, stateRoot, outboxRoot, deletedAt: null })
-        return true
+        return
       }
       case 'roots-deleted':
         for (const root of this.#roots)
           if (root.toBlock >= event.fromBlock && root.deletedAt === null) root.deletedAt = l1Number
-        return true
+        return
       case 'proof-posted': {
         const { block: toBlock, stateRoot, outboxRoot } = event
         this.#proofs.push({ l1Number, postedAtMs, toBlock, stateRoot, outboxRoot })
-        return true
+        return
       }
       default:
         return assertNever(event)
