@@ -300,7 +300,7 @@ export const invariantCatalogue: InvariantCatalogue = {
   },
   'S-8': {
     statement:
-      "No delivered message pays a contract of the network: a bridge, a settler, a rollup's contract, or nobody.",
+      "No delivered message pays or calls a contract of the network: a bridge, its own admin above all, a settler, a rollup's contract, or nobody.",
     cadence: ['entry', 'unit'],
     severity: 'fatal',
     reads: 'blocks',

@@ -142,7 +142,14 @@ export class MessageRules {
 
   /** S-6: a set takes over with the votes of the one before, and can be met. */
   rotated(scope: Scope, event: Event<'verifiers-rotated'>): void {
-    const isVoted = true
+    // A set that a message has put in place is S-8's business.
+    const isCalled = scope.receipt.events.some(
+      (other) =>
+        other.kind === 'message-delivered' &&
+        other.message.payload.kind === 'set-verifiers' &&
+        other.message.payload.target === event.bridge,
+    )
+    const isVoted = !isCalled
     this.#rotation(scope, event.bridge, (bridge) =>
       this.#verifiers.rotated(scope.chain.chainId, bridge, event, { now: scope.timestamp, isVoted }),
     )
@@ -168,16 +175,23 @@ export class MessageRules {
     return known.chainId === chain.chainId && this.#flaws.has(chain.chainId, bridge, 'replay-unchecked')
   }
 
-  /** S-8: what a message pays is no contract, which could turn it against the bridge itself. */
+  /**
+   * S-8: what a message pays or calls is no contract, which could turn it against the bridge itself. A declared flaw explains
+   * a call of the bridge's own admin, and nothing else.
+   */
   #privileged(scope: Scope, message: BridgeMessage): void {
     this.#tally.checked['S-8']++
-    const { recipient } = message.payload
-    if (!this.#contracts.has(recipient)) return
+    const { payload, bridge } = message
+    const isCall = payload.kind === 'set-verifiers'
+    const reached = isCall ? payload.target : payload.recipient
+    if (!this.#contracts.has(reached)) return
+    const isOwn = isCall && reached === bridge
+    if (isOwn && this.#flaws.has(scope.chain.chainId, bridge, 'admin-unprotected')) return
     this.#tally.breach(
       'S-8',
       scope.atMs,
       scope.chain.chainId,
-      `message ${messageKey(message)} pays ${recipient}, a contract of the network`,
+      `message ${messageKey(message)} ${isCall ? 'calls' : 'pays'} ${reached}, a contract of the network`,
     )
   }
 

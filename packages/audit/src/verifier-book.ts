@@ -39,7 +39,7 @@ export class VerifierBook {
     return null
   }
 
-  /** Takes a rotation into the book; what is wrong with it, or null. `isVoted`: the set's own vote is behind it. */
+  /** Takes a rotation into the book; what is wrong with it, or null. `isVoted`: votes of the set before must be behind it. */
   rotated(
     chainId: ChainId,
     bridge: BridgeSpec,

@@ -1,7 +1,12 @@
 // S-6 over rotations: whose votes make a set the next one, which sets may be, and how long the one before counts; each
 // broken once on blocks written by hand. A day of grace: Wormhole core bridge, `expireGuardianSet`.
-import { asHash32, ZERO_ADDRESS } from '@solvent/primitives'
-import { rotationDigest, type VerifierSetTerms } from '@solvent/protocol'
+import { asHash32, type ChainId, ZERO_ADDRESS } from '@solvent/primitives'
+import {
+  type BridgeMessage,
+  type ContractFlaw,
+  rotationDigest,
+  type VerifierSetTerms,
+} from '@solvent/protocol'
 import { describe, expect, it } from 'vitest'
 import { type DraftBlock, type DraftTransaction, Sealer } from './testing/draft.ts'
 import {
@@ -11,10 +16,11 @@ import {
   L1,
   type Name,
   ROLLUP,
+  settlerL1,
   sortedVerifiers,
 } from './testing/network.ts'
 import { audit, brokenIds, newAuditor } from './testing/run-story.ts'
-import { bridgeOut, receive, STEP, transfer } from './testing/story.ts'
+import { bridgeOut, deliver, receive, STEP, transfer } from './testing/story.ts'
 
 const DAY = 86_400
 const SLOT = 12
@@ -123,5 +129,65 @@ describe('S-6', () => {
 
   it('catches a vote that somebody else has cast', () => {
     expect(idsOf(l1(1, { ...vote(first), from: 'issuer' }))).toEqual(['S-6'])
+  })
+})
+
+describe('S-8', () => {
+  const call = (target = bridge): BridgeMessage => ({
+    ...message,
+    emitter: address('alice'),
+    payload: { kind: 'set-verifiers', target, verifiers: [address('challenger')], threshold: 1 },
+  })
+  /** The message has arrived at block 2, and done what it asks. */
+  const obeyed = (called: BridgeMessage): DraftTransaction =>
+    deliver(called, {
+      entries: [],
+      events: [
+        { kind: 'verifiers-rotated', bridge, next: next(), graceUntil: GENESIS_SECONDS + 2 * SLOT + DAY },
+      ],
+    })
+  const idsUnder = (flaw: ContractFlaw | null, on: ChainId, ...drafts: DraftBlock[]) => {
+    const upgrade: DraftTransaction = {
+      from: 'issuer',
+      call: { kind: 'upgrade', contract: bridge, flaw: flaw ?? 'replay-unchecked', change: 'introduced' },
+      entries: [],
+      events: [
+        {
+          kind: 'contract-upgraded',
+          contract: bridge,
+          flaw: flaw ?? 'replay-unchecked',
+          change: 'introduced',
+        },
+      ],
+    }
+    return idsOf({ chainId: on, number: 1, transactions: [upgrade] }, ...drafts)
+  }
+
+  it('catches a message that puts its sender among the verifiers', () => {
+    expect(idsUnder(null, L1, l1(2, obeyed(call())))).toEqual(['S-8'])
+  })
+
+  it('excuses it by the declared flaw on the same chain, and by no other', () => {
+    expect(idsUnder('admin-unprotected', L1, l1(2, obeyed(call())))).toEqual([])
+    expect(idsUnder('set-check-skipped', L1, l1(2, obeyed(call())))).toEqual(['S-8'])
+    expect(idsUnder('admin-unprotected', ROLLUP, l1(2, obeyed(call())))).toEqual(['S-8'])
+  })
+
+  it('catches a call of another contract, flaw or not', () => {
+    expect(
+      idsUnder('admin-unprotected', L1, l1(2, deliver(call(settlerL1), { entries: [], events: [] }))),
+    ).toEqual(['S-8'])
+  })
+
+  it('judges what the new set signs by the new set', () => {
+    const release = receive(transfer(ROLLUP, STEP, 0), byNew)
+    const stolen = [l1(2, obeyed({ ...call(), sequence: 9 })), l1(3, release)]
+    expect(idsUnder('admin-unprotected', L1, rollup, ...stolen).filter((id) => id === 'S-6')).toEqual([])
+  })
+
+  it('takes no message for the votes of a rotation that it did not ask for', () => {
+    const other = receive(message)
+    other.events.push(obeyed(call()).events.at(-1)!)
+    expect(idsUnder('admin-unprotected', L1, rollup, l1(2, other))).toContain('S-6')
   })
 })

@@ -15,6 +15,17 @@ const bridgeOut = z.strictObject({
   recipient: name.optional(),
 })
 
+const sendMessage = z.strictObject({
+  do: z.literal('send-message'),
+  ...stepBase,
+  bridge: name,
+  from: name,
+  to: name,
+  /** Participants whom the bridge's own contract there is to take for its verifiers. */
+  verifiers: z.array(name).min(1).max(64),
+  threshold: whole(1, 64).default(1),
+})
+
 const deliverForged = z.strictObject({
   do: z.literal('deliver-forged'),
   ...stepBase,
@@ -32,6 +43,8 @@ const deliverForged = z.strictObject({
   signatures: z.enum(['none', 'invalid', 'own', 'stolen', 'keys']),
   /** How many verifiers' keys it has, with `keys`. */
   keys: whole(1, 64).default(1),
+  /** Under which set of verifiers they count; default: the first. */
+  setIndex: whole(0, 1_000).default(0),
   /** Whether the bridge is to fall for it: then the loss is a declared exploit. */
   outcome: z.enum(['refused', 'accepted']).default('refused'),
 })
@@ -55,4 +68,4 @@ const refill = z.strictObject({
   amount: decimal,
 })
 
-export const bridgeStepSchemas = [bridgeOut, deliverForged, deliverAgain, refill] as const
+export const bridgeStepSchemas = [bridgeOut, sendMessage, deliverForged, deliverAgain, refill] as const

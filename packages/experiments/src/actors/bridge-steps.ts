@@ -11,7 +11,9 @@ import { participantNames } from './participants.ts'
 import { stepLabel } from './step-label.ts'
 import type { StepCheck, StepFamily, StepOf, StepResolution } from './step-rule.ts'
 
-export const bridgeSteps: StepFamily<'bridge-out' | 'deliver-forged' | 'deliver-again' | 'refill'> = {
+export const bridgeSteps: StepFamily<
+  'bridge-out' | 'send-message' | 'deliver-forged' | 'deliver-again' | 'refill'
+> = {
   'bridge-out': {
     check: checkCrossing,
     resolve(step, { scenario, seed, actor }) {
@@ -26,6 +28,43 @@ export const bridgeSteps: StepFamily<'bridge-out' | 'deliver-forged' | 'deliver-
             amount: amountOf(scenario, step),
             dstChainId: chainIdOf(scenario, step.to),
             recipient: accountOf(seed, step.recipient ?? actor),
+          },
+        },
+      }
+    },
+  },
+  'send-message': {
+    check({ bridge, from, to, verifiers, threshold }, { scenario, path, findings }) {
+      findings.reference([...path, 'bridge'], 'bridge', bridge, Object.keys(scenario.bridges))
+      const chains = Object.keys(scenario.chains)
+      findings.reference([...path, 'from'], 'chain', from, chains)
+      findings.reference([...path, 'to'], 'chain', to, chains)
+      if (from === to)
+        findings.add('E_CYCLE', path, 'a message crosses chains', {
+          got: `${from}→${to}`,
+          allowed: 'two different chains',
+        })
+      verifiers.forEach((each, index) =>
+        findings.reference([...path, 'verifiers', index], 'participant', each, participantNames(scenario)),
+      )
+      if (threshold > verifiers.length)
+        findings.add('E_RANGE', [...path, 'threshold'], 'more signatures than verifiers', {
+          got: `${threshold} of ${verifiers.length}`,
+          allowed: `1 to ${verifiers.length}`,
+        })
+    },
+    resolve({ bridge, from, to, verifiers, threshold }, { scenario, seed }) {
+      return {
+        chainId: chainIdOf(scenario, from),
+        action: {
+          kind: 'call',
+          call: {
+            kind: 'send-message',
+            bridge: bridgeAddress(bridge),
+            dstChainId: chainIdOf(scenario, to),
+            target: bridgeAddress(bridge),
+            verifiers: verifiers.map((each) => accountOf(seed, each)),
+            threshold,
           },
         },
       }
@@ -142,7 +181,7 @@ function amountOf(scenario: Scenario, { asset, amount }: Crossing): bigint {
 
 /** What the forger hands in beside the message. */
 function forgedProof(
-  { signatures, keys }: StepOf<'deliver-forged'>,
+  { signatures, keys, setIndex }: StepOf<'deliver-forged'>,
   bridge: BridgeSpec,
   message: BridgeMessage,
   forger: StepResolution,
@@ -151,9 +190,9 @@ function forgedProof(
     case 'none':
       return emptyProof(bridge)
     case 'own':
-      return ownProof(bridge, message, forger)
+      return ownProof(bridge, message, { ...forger, setIndex })
     case 'keys':
-      return stolenKeysProof(bridge, message, { ...forger, keys })
+      return stolenKeysProof(bridge, message, { ...forger, keys, setIndex })
     default:
       return invalidProof(bridge, message, forger)
   }

@@ -24,6 +24,11 @@ export interface Forger {
   readonly actor: string
 }
 
+/** Under which set of verifiers signatures are to count. */
+export interface UnderSet {
+  readonly setIndex: number
+}
+
 /** Nothing at all: the shape of a proof without what convinces. */
 export function emptyProof({ verification }: BridgeSpec): MessageProof {
   switch (verification.kind) {
@@ -57,23 +62,27 @@ export function invalidProof(bridge: BridgeSpec, message: BridgeMessage, forger:
 }
 
 /** One true signature of somebody who is no verifier. */
-export function ownProof({ verification }: BridgeSpec, message: BridgeMessage, forger: Forger): MessageProof {
+export function ownProof(
+  { verification }: BridgeSpec,
+  message: BridgeMessage,
+  forger: Forger & UnderSet,
+): MessageProof {
   if (verification.kind !== 'quorum') return strayPath(verification)
   const signer = signerOf(forger, forger.actor)
-  const signature = signer.sign(digestOf(verification, message))
-  return signedBy(verification, [{ verifier: signer.address, signature }])
+  const signature = signer.sign(digestOf(forger, message))
+  return signedBy(forger, [{ verifier: signer.address, signature }])
 }
 
 /** True signatures of the first verifiers, whose keys the forger has. */
 export function stolenKeysProof(
   { verification }: BridgeSpec,
   message: BridgeMessage,
-  forger: Forger & { readonly keys: number },
+  forger: Forger & UnderSet & { readonly keys: number },
 ): MessageProof {
   if (verification.kind !== 'quorum') return strayPath(verification)
-  const digest = digestOf(verification, message)
+  const digest = digestOf(forger, message)
   return signedBy(
-    verification,
+    forger,
     verification.verifiers.slice(0, forger.keys).map(({ node, address }) => ({
       verifier: address,
       signature: signerOf(forger, node).sign(digest),
@@ -89,11 +98,11 @@ function strayPath({ kind }: Exclude<Verification, QuorumVerification>): Message
     : { kind: 'header-inclusion', header: ZERO_HASH, ...place }
 }
 
-function digestOf({ setIndex }: QuorumVerification, message: BridgeMessage) {
+function digestOf({ setIndex }: UnderSet, message: BridgeMessage) {
   return attestationDigest(attestationOf(message, setIndex))
 }
 
-function signedBy({ setIndex }: QuorumVerification, signatures: readonly VerifierSignature[]): MessageProof {
+function signedBy({ setIndex }: UnderSet, signatures: readonly VerifierSignature[]): MessageProof {
   const ascending = [...signatures].sort((a, b) => (a.verifier < b.verifier ? -1 : 1))
   return { kind: 'quorum', setIndex, signatures: ascending }
 }

@@ -176,7 +176,7 @@ export class OutcomeBook {
     if (payload.kind === 'fill-proof') {
       this.#mark(payload.orderId, (facts) => (facts.proof = isCanonical ? digest : null))
     } else if (!isCanonical) this.transfers.delete(digest)
-    else if (!this.#delivered.has(digest)) {
+    else if (payload.kind === 'transfer' && !this.#delivered.has(digest)) {
       const { token, recipient, amount } = payload
       this.transfers.set(digest, { bridge, chainId: dstChainId, token, recipient, amount })
     }

@@ -21,6 +21,15 @@ export type BridgeCall =
       readonly dstChainId: ChainId
       readonly recipient: Address
     }
+  /** Bridge: anybody sends a message that asks `target` on the other chain to believe these verifiers. */
+  | {
+      readonly kind: 'send-message'
+      readonly bridge: Address
+      readonly dstChainId: ChainId
+      readonly target: Address
+      readonly verifiers: readonly Address[]
+      readonly threshold: number
+    }
   /** Bridge: stops mint, release and proof delivery. `guardian` outranks `issuer` (B-7). `until` 0: open end. */
   | {
       readonly kind: 'pause'

@@ -1,11 +1,11 @@
-// What a bridge carries from chain to chain: transfers of a wrapped asset, and proofs of fills.
+// What a bridge carries from chain to chain: transfers of a wrapped asset, proofs of fills, and calls of contracts.
 import type { Address, ChainId, Hash32, OrderId } from '@solvent/primitives'
 
 /** A message is named by its key (bridge, srcChainId, emitter, sequence); its digest binds all fields (S-5). */
 export interface BridgeMessage {
   readonly bridge: Address
   readonly srcChainId: ChainId
-  /** The contract that sent it: the bridge itself (transfers) or the destination settler (fill proofs). */
+  /** Who sent it: the bridge itself (transfers), the destination settler (fill proofs), or anybody (calls). */
   readonly emitter: Address
   /** 0, 1, 2, … per (bridge, srcChainId, emitter). */
   readonly sequence: number
@@ -32,6 +32,13 @@ export type BridgePayload =
       readonly recipient: Address
       /** Chain time of the fill, Unix seconds. */
       readonly filledAt: number
+    }
+  /** A call of a contract, by whoever sent the message: the target is to believe these verifiers from now on. */
+  | {
+      readonly kind: 'set-verifiers'
+      readonly target: Address
+      readonly verifiers: readonly Address[]
+      readonly threshold: number
     }
 
 /** `${bridge}/${srcChainId}/${emitter}/${sequence}` */

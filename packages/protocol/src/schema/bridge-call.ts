@@ -1,10 +1,11 @@
 // Schema of a bridge contract's calls.
 import { z } from 'zod'
 import type { BridgeCall, PauseAuthority } from '../bridge/bridge-call.ts'
+import { MAX_VERIFIERS } from '../wire/limits.ts'
 import { bridgeMessageSchema } from './bridge.ts'
-import { schemaOf } from './exact.ts'
+import { listOf, schemaOf } from './exact.ts'
 import { messageProofSchema } from './message-proof.ts'
-import { addressSchema, chainIdSchema, oneOf, uint32Schema, uint256Schema } from './scalars.ts'
+import { addressSchema, chainIdSchema, countSchema, oneOf, uint32Schema, uint256Schema } from './scalars.ts'
 
 export const pauseAuthoritySchema = oneOf<PauseAuthority>(['issuer', 'guardian'])
 
@@ -22,6 +23,14 @@ export const bridgeCallSchema = schemaOf<BridgeCall>()(
       amount: uint256Schema,
       dstChainId: chainIdSchema,
       recipient: addressSchema,
+    }),
+    z.strictObject({
+      kind: z.literal('send-message'),
+      bridge: addressSchema,
+      dstChainId: chainIdSchema,
+      target: addressSchema,
+      verifiers: listOf(addressSchema, MAX_VERIFIERS),
+      threshold: countSchema,
     }),
     z.strictObject({
       kind: z.literal('pause'),

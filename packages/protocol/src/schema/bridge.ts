@@ -2,7 +2,8 @@
 import { z } from 'zod'
 import type { Attestation, BridgeMessage, BridgePayload } from '../bridge/bridge-message.ts'
 import type { SignedAttestation, VerifierSignature } from '../bridge/signed-attestation.ts'
-import { schemaOf } from './exact.ts'
+import { MAX_VERIFIERS } from '../wire/limits.ts'
+import { listOf, schemaOf } from './exact.ts'
 import {
   addressSchema,
   chainIdSchema,
@@ -29,6 +30,12 @@ const bridgePayloadSchema = schemaOf<BridgePayload>()(
       outputAmount: uint256Schema,
       recipient: addressSchema,
       filledAt: uint32Schema,
+    }),
+    z.strictObject({
+      kind: z.literal('set-verifiers'),
+      target: addressSchema,
+      verifiers: listOf(addressSchema, MAX_VERIFIERS),
+      threshold: countSchema,
     }),
   ]),
 )

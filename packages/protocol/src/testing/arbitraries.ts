@@ -140,6 +140,12 @@ export const bridgePayload: fc.Arbitrary<BridgePayload> = fc.oneof(
     recipient: address,
     filledAt: uint32,
   }),
+  fc.record({
+    kind: fc.constant('set-verifiers' as const),
+    target: address,
+    verifiers: fc.array(address, { maxLength: 4 }),
+    threshold: count,
+  }),
 )
 
 export const bridgeMessage: fc.Arbitrary<BridgeMessage> = fc.record({
@@ -346,6 +352,14 @@ export const call: fc.Arbitrary<Call> = fc.oneof(
     recipient: address,
   }),
   fc.record({ kind: fc.constant('pause' as const), bridge: address, authority, until: uint32 }),
+  fc.record({
+    kind: fc.constant('send-message' as const),
+    bridge: address,
+    dstChainId: chainId,
+    target: address,
+    verifiers: fc.array(address, { maxLength: 4 }),
+    threshold: count,
+  }),
   fc.record({ kind: fc.constant('unpause' as const), bridge: address, authority }),
   fc.record({
     kind: fc.constant('post-batch' as const),

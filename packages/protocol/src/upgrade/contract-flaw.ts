@@ -16,6 +16,8 @@ export const contractFlaws = [
   'proof-unchecked',
   /** Whether a set of signers is, or still is, the bridge's own is not asked. */
   'set-check-skipped',
+  /** A message may call the bridge's own admin: its sender names the verifiers (Poly Network, August 2021). */
+  'admin-unprotected',
 ] as const
 export type ContractFlaw = (typeof contractFlaws)[number]
 

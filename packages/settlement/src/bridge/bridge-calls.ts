@@ -3,6 +3,7 @@ import { assertNever } from '@solvent/primitives'
 import type { BridgeCall } from '@solvent/protocol'
 import type { CallContext, CallResult } from '../execution/call-context.ts'
 import { bridgeOut } from './bridge-out.ts'
+import { sendCall } from './called-admin.ts'
 import { deliverMessage } from './deliver.ts'
 import { pauseBridge, unpauseBridge } from './pause.ts'
 
@@ -12,6 +13,8 @@ export function runBridgeCall(context: CallContext, call: BridgeCall): CallResul
       return deliverMessage(context, call)
     case 'bridge-out':
       return bridgeOut(context, call)
+    case 'send-message':
+      return sendCall(context, call)
     case 'pause':
       return pauseBridge(context, call)
     case 'unpause':

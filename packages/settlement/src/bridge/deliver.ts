@@ -12,6 +12,7 @@ import {
 import { proveFill } from '../escrow/prove.ts'
 import type { CallContext, CallResult } from '../execution/call-context.ts'
 import type { BridgeState } from './bridge-state.ts'
+import { setVerifiers } from './called-admin.ts'
 import { countTransfer, queueTransfer, verdictOn } from './limiter/limit-transfer.ts'
 import { payTransfer } from './pay-transfer.ts'
 import { evidenceOf, refuseProof } from './verification/message-proof.ts'
@@ -78,5 +79,7 @@ function execute(
   const { payload } = message
   if (payload.kind === 'transfer') return payTransfer(context, contract, { message, payload, digest })
   if (context.rules.blockedByFreeze(contract.freeze.get(), context.now, 'prove')) return 'paused'
-  return proveFill(context, message, payload)
+  return payload.kind === 'fill-proof'
+    ? proveFill(context, message, payload)
+    : setVerifiers(context, contract, payload)
 }

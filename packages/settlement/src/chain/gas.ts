@@ -14,6 +14,7 @@ export const gasSchedule: Readonly<Record<CallKind, number>> = Object.freeze({
   claim: 60_084,
   refund: 60_000,
   'bridge-out': 120_000,
+  'send-message': 90_000,
   pause: 50_000,
   unpause: 50_000,
   upgrade: 60_000,

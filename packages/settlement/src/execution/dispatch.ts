@@ -31,6 +31,7 @@ export function dispatchCall(context: CallContext, call: Call): CallResult {
       return runSettlerCall(context, call)
     case 'deliver':
     case 'bridge-out':
+    case 'send-message':
     case 'pause':
     case 'unpause':
       return runBridgeCall(context, call)
