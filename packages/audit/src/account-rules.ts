@@ -1,5 +1,6 @@
 // B-4: no chain exports more of a wrapped asset than it had and received. Deliveries are booked per asset and far chain, and
-// judged when the source chain is known beyond them; what a declared exploit has exported is the only excuse.
+// judged when the source chain is known beyond them. With an accountant there is no excuse: its verifiers had to refuse. Without
+// one, what declared exploits have exported is the only excuse.
 import type { ChainId, Hash32 } from '@solvent/primitives'
 import type { ChainEvent } from '@solvent/protocol'
 import type { ChainRecord, NetworkIndex, Scope } from './chain-record.ts'
@@ -99,7 +100,8 @@ export class AccountRules {
     if (dstChainId !== home) add(this.#balances, ledger, dstChainId, amount)
     if (source !== home) {
       add(this.#balances, ledger, source, -amount)
-      if (this.#exploits.isDeclared(digest)) add(this.#excused, ledger, source, amount)
+      if (ledger.bridge.accountant === undefined && this.#exploits.isDeclared(digest))
+        add(this.#excused, ledger, source, amount)
     }
     return { ledger, source, isHome: source === home }
   }

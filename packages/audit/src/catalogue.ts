@@ -335,7 +335,7 @@ export const invariantCatalogue: InvariantCatalogue = {
   },
   'B-4': {
     statement:
-      'No far chain exports more of a wrapped asset than it had and received, but for declared exploits; an accountant refuses it.',
+      'No far chain exports more of a wrapped asset than it had and received: with an accountant never, without one only by a declared exploit.',
     cadence: ['entry', 'unit'],
     severity: 'fatal',
     reads: 'blocks',

@@ -3,12 +3,13 @@ import { asNodeId } from '@solvent/primitives'
 import { rollupContract } from '@solvent/protocol'
 import { bridgeAddress } from '../assembly/addresses.ts'
 import { chainIdOf } from '../assembly/assemble-spec.ts'
+import { checkBridgeFlaw } from '../scenario/check-flaws.ts'
 import { producersOf, scenarioNodes } from '../scenario/node-names.ts'
 import type { FaultFamily } from './fault-context.ts'
 
 export const upgradeFaults: FaultFamily<'upgrade'> = {
   upgrade: {
-    check({ bridge, chain, on }, { scenario, path, findings }) {
+    check({ bridge, chain, flaw, on }, { scenario, path, findings }) {
       if ((bridge === undefined) === (chain === undefined)) {
         findings.add('E_VALUE', path, 'an upgrade is of a bridge or of a rollup', {
           got: bridge === undefined ? 'neither bridge nor chain' : 'both bridge and chain',
@@ -18,8 +19,10 @@ export const upgradeFaults: FaultFamily<'upgrade'> = {
       }
       const chains = Object.keys(scenario.chains)
       on.forEach((each, index) => findings.reference([...path, 'on', index], 'chain', each, chains))
-      if (bridge !== undefined)
-        findings.reference([...path, 'bridge'], 'bridge', bridge, Object.keys(scenario.bridges))
+      if (bridge !== undefined) {
+        if (!findings.reference([...path, 'bridge'], 'bridge', bridge, Object.keys(scenario.bridges))) return
+        checkBridgeFlaw(flaw, scenario.bridges[bridge]!.verification.kind, [...path, 'flaw'], findings)
+      }
       if (chain !== undefined) {
         const rollups = chains.filter((each) => scenario.chains[each]!.kind !== 'l1')
         findings.reference([...path, 'chain'], 'rollup', chain, rollups)

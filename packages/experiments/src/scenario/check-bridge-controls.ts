@@ -21,6 +21,7 @@ export function checkBridgeControls(
   const carried = Object.keys(bridge.assets)
   for (const asset of Object.keys(bridge.withdrawalCap))
     findings.reference([...path, 'withdrawalCap', asset], 'asset of the bridge', asset, carried)
+  if (bridge.accountant) checkAccountant(scenario, name, findings, warnings)
   const { limiter } = bridge
   if (limiter === undefined) return
   for (const asset of Object.keys(limiter.floors))
@@ -36,6 +37,35 @@ export function checkBridgeControls(
         message: `a transfer just below ${single} never fits the window of ${window} and always waits`,
       })
   }
+}
+
+/** An accountant is kept by verifiers: it needs some, and who does without them passes it by. */
+function checkAccountant(
+  scenario: Scenario,
+  name: string,
+  findings: Findings,
+  warnings: ScenarioWarning[],
+): void {
+  const { kind } = scenario.bridges[name]!.verification
+  if (kind !== 'quorum')
+    findings.add(
+      'E_VALUE',
+      ['bridges', name, 'accountant'],
+      `nobody signs for a bridge with verification ${kind}`,
+      {
+        got: 'true',
+        allowed: 'an accountant only with verification quorum: its verifiers keep it',
+      },
+    )
+  for (const [actor, { steps }] of Object.entries(scenario.actors))
+    steps.forEach((step, index) => {
+      if (step.do !== 'deliver-forged' || step.bridge !== name || step.outcome !== 'accepted') return
+      warnings.push({
+        rule: 'B-4',
+        path: `actors.${actor}.steps[${index}].outcome`,
+        message: `the accountant of ${name} is its verifiers', whom this message passes by: beyond what ${step.from} has, the run ends with B-4 broken`,
+      })
+    })
 }
 
 function checkVotes(bridge: Bridge, path: Path, findings: Findings): void {

@@ -1,6 +1,7 @@
 // The meaning of chains and bridges: ids are distinct, rollups settle on an L1, bridges carry what exists.
 import { checkBridgeControls } from './check-bridge-controls.ts'
 import { checkCustody, checkHashLock } from './check-custody.ts'
+import { checkBridgeFlaw } from './check-flaws.ts'
 import { checkVerification } from './check-verification.ts'
 import type { Findings } from './findings.ts'
 import type { Scenario } from './scenario-schema.ts'
@@ -107,6 +108,9 @@ export function checkBridges(scenario: Scenario, findings: Findings, warnings: S
     checkVerification(name, bridge.verification, { scenario, findings, warnings })
     checkBridgeControls(scenario, name, findings, warnings)
     checkHashLock(name, bridge, findings, warnings)
+    bridge.flaws.forEach((flaw, index) =>
+      checkBridgeFlaw(flaw, bridge.verification.kind, ['bridges', name, 'flaws', index], findings),
+    )
     for (const [symbol, route] of Object.entries(bridge.assets)) {
       const path = ['bridges', name, 'assets', symbol]
       findings.reference(path, 'asset', symbol, Object.keys(scenario.assets))

@@ -1,0 +1,44 @@
+// A flaw leaves out a check that the contract has. Which checks those are its kind of verification decides; its custody does
+// not, except that a hash lock verifies nothing and so has none.
+import type { ContractFlaw, Verification } from '@solvent/protocol'
+import type { Findings, Path } from './findings.ts'
+
+type Kind = Verification['kind']
+
+const provers = ['optimistic', 'light-client', 'canonical'] as const
+
+/** Where each flaw changes something. */
+const actsOn: Readonly<Record<ContractFlaw, readonly Kind[]>> = {
+  'zero-root-accepted': ['quorum'],
+  'signature-unchecked': ['quorum'],
+  'threshold-zero': ['quorum'],
+  'threshold-misread': ['quorum'],
+  'set-check-skipped': ['quorum'],
+  'admin-unprotected': ['quorum'],
+  'proof-unchecked': provers,
+  'replay-unchecked': ['quorum', ...provers],
+}
+
+/** What a bridge of a kind checks, as the reason why a flaw changes nothing there. */
+const checks: Readonly<Record<Kind, string>> = {
+  quorum: 'it checks signatures of verifiers, not proofs of inclusion',
+  optimistic: 'it checks places in bundles, and has no verifiers who sign',
+  'light-client': 'it checks proofs of inclusion, and has no verifiers who sign',
+  canonical: 'it checks proofs of inclusion, and has no verifiers who sign',
+  none: 'no message crosses it, so it checks none',
+}
+
+/** Refuses a flaw of a bridge's contract that would change nothing. */
+export function checkBridgeFlaw(flaw: ContractFlaw, kind: Kind, path: Path, findings: Findings): void {
+  if (actsOn[flaw].includes(kind)) return
+  const known = (Object.keys(actsOn) as ContractFlaw[]).filter((each) => actsOn[each].includes(kind))
+  findings.add(
+    'E_VALUE',
+    path,
+    `${flaw} changes nothing at a bridge with verification ${kind}: ${checks[kind]}`,
+    {
+      got: flaw,
+      allowed: known.length === 0 ? 'no flaw' : known.join(', '),
+    },
+  )
+}
