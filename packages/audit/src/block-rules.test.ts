@@ -1,6 +1,7 @@
-import { asHash32 } from '@solvent/primitives'
+import { asHash32, asNodeId } from '@solvent/primitives'
 import type { ChainEvent } from '@solvent/protocol'
 import { describe, expect, it } from 'vitest'
+import type { Auditor } from './auditor.ts'
 import { FinalityTracker } from './finality-tracker.ts'
 import { type DraftBlock, type DraftTransaction, Sealer } from './testing/draft.ts'
 import { address, GENESIS_SECONDS, L1, ROLLUP, spec } from './testing/network.ts'
@@ -60,6 +61,10 @@ describe('T-2', () => {
   })
 })
 
+/** Whether the audit has seen final slots change. */
+const finalChanged = (auditor: Auditor): boolean =>
+  auditor.finish().broken.some(({ id, detail }) => id === 'T-3' && detail.includes('the branch changes'))
+
 describe('T-3', () => {
   it.each<[string, DraftBlock['header']]>([
     ['finalised above justified', { finalized: 3, justified: 1 }],
@@ -93,9 +98,36 @@ describe('T-3', () => {
     const auditor = newAuditor()
     const two = sealer.seal(l1(2))
     for (const block of [two, sealer.seal(l1(3)), sealer.seal(l1(6))]) auditor.block(block)
-    // Block 3 is finalised, so that no branch that leaves before it is known any more.
+    // Block 3 is finalised.
     auditor.block(sealer.seal({ ...l1(7), parent: two }))
-    expect(brokenIds(auditor.finish())).toContain('T-2')
+    expect(brokenIds(auditor.finish())).toContain('T-3')
+  })
+
+  it.each([
+    ['as far down as people have overruled finality', 2, false],
+    ['and no further', 3, true],
+  ])('lets a branch change finalised slots, %s', (_what, slot, breaks) => {
+    const sealer = new Sealer()
+    const auditor = newAuditor()
+    const two = sealer.seal(l1(2))
+    for (const block of [two, sealer.seal(l1(3)), sealer.seal(l1(6))]) auditor.block(block)
+    auditor.event(0, asNodeId('watcher'), { kind: 'finality-overruled', chainId: L1, slot })
+    // Block 3 is finalised by block 6; the other branch leaves after block 2.
+    auditor.block(sealer.seal({ ...l1(7), parent: two }))
+    expect(finalChanged(auditor)).toBe(breaks)
+  })
+
+  it('excuses one re-org with one decision', () => {
+    const sealer = new Sealer()
+    const auditor = newAuditor()
+    const two = sealer.seal(l1(2))
+    for (const block of [two, sealer.seal(l1(6))]) auditor.block(block)
+    auditor.event(0, asNodeId('watcher'), { kind: 'finality-overruled', chainId: L1, slot: 2 })
+    auditor.block(sealer.seal({ ...l1(7), parent: two }))
+    auditor.block(sealer.seal(l1(12)))
+    expect(finalChanged(auditor)).toBe(false)
+    auditor.block(sealer.seal({ ...l1(13), parent: two }))
+    expect(finalChanged(auditor)).toBe(true)
   })
 
   it('lets a branch leave below finalised slots that are empty on both branches', () => {

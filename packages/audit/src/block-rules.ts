@@ -77,10 +77,14 @@ export class BlockRules {
     this.#finality.l1Header(header)
   }
 
-  /** T-3: a re-org keeps what is finalised; `from` is the first slot that it changes. */
+  /** T-3: a re-org keeps what is finalised, as far as people have not overruled it; `from` is the first slot that it changes. */
   reorganised(chain: ChainRecord, from: number, atMs: number): void {
     this.#tally.checked['T-3']++
-    const finalized = this.#finality.finalized(chain.chainId)
+    const { overruledAbove } = chain
+    const finalized = Math.min(
+      this.#finality.finalized(chain.chainId),
+      overruledAbove ?? Number.POSITIVE_INFINITY,
+    )
     if (from <= finalized)
       this.#breach(
         'T-3',

@@ -4,6 +4,9 @@ import type { ChainRecord } from './chain-record.ts'
 import { firstLapsed } from './lapse.ts'
 import type { RuleSet } from './rule-set.ts'
 
+/** Final blocks whose traces are kept, so that people can overrule their finality: as many as followers keep. */
+const KEPT_FINAL_BLOCKS = 256
+
 /** Takes the branch back to the block's parent, if it is one that the audit has seen; else nothing happens. */
 export function reorganise(rules: RuleSet, chain: ChainRecord, block: Block, atMs: number): void {
   const { parentHash, number } = block.header
@@ -34,28 +37,39 @@ export function dropLapsed(rules: RuleSet, l1: ChainRecord, { header }: Block, a
 function takeBack(rules: RuleSet, chain: ChainRecord, to: number): void {
   const parentHash = chain.branch[to]?.hash ?? chain.rootHash
   if (parentHash === null) return
+  const finalized = rules.finality.finalized(chain.chainId)
   while (chain.branch.length > to + 1) {
     const orphan = chain.branch.pop()!
+    if (chain.overruledAbove !== null && orphan.header.number <= finalized) vanish(rules, orphan)
     undoBlock(rules, chain, orphan)
     rules.reorgs.undo(orphan)
     chain.votes?.forget(orphan.hash)
   }
+  chain.overruledAbove = null
   chain.votes?.returnTo(parentHash)
   chain.head = chain.branch[to]?.header ?? null
   chain.headHash = parentHash
   chain.knownUntil = chain.head?.timestamp ?? 0
 }
 
-/** Forgets blocks that no re-org may reach; one finalised block stays, for branches that leave it. */
+/** Forgets blocks that no re-org may reach: of the finalised ones some stay, and one at least, for branches that leave it. */
 export function prune(rules: RuleSet): void {
   for (const chain of rules.index.chains.values()) {
     const finalized = rules.finality.finalized(chain.chainId)
     let known = 0
     while (known + 1 < chain.branch.length && chain.branch[known + 1]!.header.number <= finalized) known++
-    if (known === 0) continue
+    // Not one by one: the list is moved each time.
+    if (known <= 2 * KEPT_FINAL_BLOCKS) continue
+    known -= KEPT_FINAL_BLOCKS
     for (const { hash } of chain.branch.splice(0, known)) chain.votes?.forget(hash)
     chain.rootHash = null
   }
+}
+
+/** Final messages of a branch that people gave up: what was delivered of them is a declared loss from now on (B-2, B-8). */
+function vanish(rules: RuleSet, { receipts }: Block): void {
+  for (const { events } of receipts)
+    for (const event of events) if (event.kind === 'message-sent') rules.exploits.declare(event.digest)
 }
 
 function undoBlock(rules: RuleSet, chain: ChainRecord, block: Block): void {

@@ -404,7 +404,7 @@ export const invariantCatalogue: InvariantCatalogue = {
   },
   'T-3': {
     statement:
-      'Finalised is at most safe is at most head; neither falls; no branch reaches below the finalised block; a rollup holds no block whose sequencing window passed without a batch.',
+      'Finalised is at most safe is at most head; neither falls; no branch reaches below the finalised block, unless people overruled it; a rollup holds no block whose sequencing window passed without a batch.',
     cadence: ['block'],
     severity: 'fatal',
     reads: 'blocks',

@@ -32,7 +32,9 @@ export class ChainRecord {
    * nothing else happened before.
    */
   knownUntil = 0
-  /** Blocks that are not finalised, oldest first: what a re-org may take back. */
+  /** People decided that what is final above this slot counts no more: the next re-org may reach down to it. */
+  overruledAbove: number | null = null
+  /** Blocks that are not finalised and some that are, oldest first: what a re-org may take back. */
   readonly branch: Block[] = []
   /** The votes after each block of the branch and after what is before it; null on a rollup. */
   readonly votes: BranchVotes | null

@@ -5,7 +5,7 @@ import type { ChainId, Hash32 } from '@solvent/primitives'
 import type { BridgeMessage, BridgePayload, ChainEvent } from '@solvent/protocol'
 import type { ChainRecord, NetworkIndex, Scope } from './chain-record.ts'
 import type { ExploitRegister } from './exploit-register.ts'
-import type { Lot, RouteLedger } from './route-ledger.ts'
+import type { Delivery, Lot, RouteLedger } from './route-ledger.ts'
 import type { RouteTable } from './route-table.ts'
 import type { Tally } from './tally.ts'
 
@@ -50,12 +50,15 @@ export class Crossings {
     if (ledger === undefined) return null
     const amount = payload.amount * ledger.scale(message.dstChainId, payload.token)
     const known = ledger.lots.get(digest)
-    if (known === undefined) ledger.lots.set(digest, { amount, srcChainId: scope.chain.chainId, early: null })
-    else if (known.early !== null) {
+    if (known === undefined && !ledger.lostSending.has(digest))
+      ledger.lots.set(digest, { amount, srcChainId: scope.chain.chainId, early: null })
+    else if (known !== undefined && known.early !== null) {
       ledger.lots.delete(digest)
       ledger.pair(digest, known.early)
     }
-    ledger.transit += amount
+    const lost = known === undefined ? ledger.lostSending.get(digest) : undefined
+    if (lost !== undefined) this.#sentAfterAll(ledger, digest, amount, lost)
+    else ledger.transit += amount
     if (message.dstChainId === ledger.route.home.chainId) ledger.asked += amount
     return ledger
   }
@@ -150,8 +153,14 @@ export class Crossings {
       // It was delivered all the same: it waits again for its sending.
       const early = ledger.part(digest)
       if (early !== undefined) {
-        ledger.lots.set(digest, { amount, srcChainId: message.srcChainId, early })
+        const lot = { amount, srcChainId: message.srcChainId, early }
+        ledger.lots.set(digest, lot)
         this.#early.add(ledger)
+        // A final sending that people gave up: nothing to wait for.
+        if (this.#exploits.isDeclared(digest)) {
+          this.#settleEarly(ledger, digest, lot)
+          ledger.lostSending.set(digest, early)
+        }
       }
       return
     }
@@ -167,6 +176,15 @@ export class Crossings {
     ledger.transit += amount
     if (ledger.lots.get(digest)?.early != null) ledger.lots.delete(digest)
     else ledger.lots.set(digest, { amount, srcChainId: message.srcChainId, early: null })
+  }
+
+  /** A final sending was taken back, which made its delivery a loss; now it is on the branch again. */
+  #sentAfterAll(ledger: RouteLedger, digest: Hash32, amount: bigint, delivery: Delivery): void {
+    ledger.lostSending.delete(digest)
+    ledger.losses.delete(digest)
+    ledger.lose(delivery.chainId, -amount)
+    if (delivery.chainId === ledger.route.home.chainId) ledger.released -= amount
+    ledger.pair(digest, delivery)
   }
 
   #settleEarly(ledger: RouteLedger, digest: Hash32, { amount, early }: Lot): void {

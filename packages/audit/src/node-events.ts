@@ -47,6 +47,12 @@ export class NodeEvents {
         rules.outages.declared(event.outage)
         rules.liveness.fault()
         break
+      case 'finality-overruled': {
+        const chain = rules.index.chains.get(event.chainId)
+        if (chain !== undefined) chain.overruledAbove = event.slot
+        rules.liveness.fault()
+        break
+      }
       case 'fault':
         rules.liveness.fault()
         rules.faults.record(atMs, event.fault, event.target, event.phase)

@@ -55,6 +55,8 @@ export class RouteLedger {
   surplus = 0n
   /** Deliveries of declared exploits that became deficit, by message: what a re-org has to take back. */
   readonly losses = new Map<Hash32, number>()
+  /** Deliveries whose final sending was taken back: they are losses unless it is sent again. */
+  readonly lostSending = new Map<Hash32, Delivery>()
   /** The pools of its ends; none for other custody. */
   readonly pools: readonly PoolLedger[]
   /** The deficit by the chain on which it arose. */

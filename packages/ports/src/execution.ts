@@ -18,6 +18,8 @@ export interface ProducedSlot {
   readonly missed?: number
   /** Hash of the block to build on; absent: the head. A branch beside the head is followed once it is the better one. */
   readonly parent?: Hash32
+  /** `hidden`: an empty block of a branch that is not followed, however long it becomes; absent: a block like any other. */
+  readonly branch?: 'hidden'
 }
 
 /** One chain's execution, as a producer node sees it. */
@@ -32,6 +34,11 @@ export interface Execution<V extends Vocabulary> {
   finalize(number: number): void
   /** Follows the branch that ends in this block, however long others are: the chain's L1 has ordered it. Unknown blocks are ignored. */
   follow(tip: Hash32): void
+  /**
+   * Until it is lifted by null: blocks above this number can be taken back although they become final, and the transactions
+   * of some accounts do not return to the pool when they are.
+   */
+  hold(above: number | null, without: readonly string[]): void
   /** The L1 forces a transaction upon the chain: from `dueAt` (Unix seconds) on no block may do without it, if it can run. */
   force(transaction: V['transaction'], dueAt: number): void
   /** The L1 has dropped every block above this number: their transactions go back to the pool. */
@@ -56,6 +63,7 @@ export interface ExecutionEngine<V extends Vocabulary> {
   import(block: V['block']): { readonly accepted: boolean; readonly reason: string | null }
   finalize(number: number): void
   follow(tip: Hash32): void
+  hold(above: number | null, without: readonly string[]): void
   force(transaction: V['transaction'], dueAt: number): void
   rewind(number: number): void
 }

@@ -141,6 +141,7 @@ export type {
 export type { Fault, ScheduledFault } from './network/fault.ts'
 export type { FeeMarket } from './network/fee-market.ts'
 export { type FinalityLevel, finalityLevels } from './network/finality.ts'
+export type { FinalityViolation } from './network/finality-violation.ts'
 export type { Genesis, GenesisBalance } from './network/genesis.ts'
 export { type MarketDemand, type MarketResource, marketResources } from './network/market-demand.ts'
 export type { NetworkSpec, TokenSpec } from './network/network-spec.ts'

@@ -13,6 +13,7 @@ function countingEngine(): ExecutionEngine<Words> {
   return {
     submit: () => ({ accepted: true, reason: null }),
     produce: () => `block ${++asked}`,
+    hold: () => undefined,
     finalize: () => {},
     follow: () => {},
     force: () => {},

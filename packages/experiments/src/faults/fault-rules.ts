@@ -5,6 +5,7 @@ import { consensusFaults } from './consensus-faults.ts'
 import { custodyFaults } from './custody-faults.ts'
 import type { FaultFamily, FaultRule } from './fault-context.ts'
 import type { ScenarioFault } from './fault-schema.ts'
+import { finalityViolations } from './finality-violation.ts'
 import { inclusionFaults } from './inclusion-faults.ts'
 import { limiterFaults } from './limiter-faults.ts'
 import { marketFaults } from './market-faults.ts'
@@ -34,6 +35,7 @@ const rules: FaultFamily<ScenarioFault['kind']> = {
   ...rotationFaults,
   ...upgradeFaults,
   ...consensusFaults,
+  ...finalityViolations,
 }
 
 /** The rule of a fault's kind. */

@@ -6,6 +6,7 @@ import { bridgeFaultSchemas } from './bridge-fault-schema.ts'
 import { consensusFaultSchemas } from './consensus-fault-schema.ts'
 import { custodyFaultSchemas } from './custody-fault-schema.ts'
 import { drawableField, drawableSchema } from './drawable.ts'
+import { finalityViolationSchemas } from './finality-violation-schema.ts'
 import { inclusionFaultSchemas } from './inclusion-fault-schema.ts'
 import { limiterFaultSchemas } from './limiter-fault-schema.ts'
 import { marketFaultSchemas } from './market-fault-schema.ts'
@@ -35,6 +36,7 @@ const schemas = [
   ...sequencerFaultSchemas,
   ...rollupFaultSchemas,
   ...consensusFaultSchemas,
+  ...finalityViolationSchemas,
 ] as const
 
 /** One fault with nothing left to draw. */

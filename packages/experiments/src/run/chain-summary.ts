@@ -17,6 +17,8 @@ export interface ChainSummary {
   /** Blocks that were followed and are no longer, and how many of them the deepest re-org took. */
   readonly orphaned: number
   readonly deepestReorg: number
+  /** Blocks that were final and are no longer followed: people overruled finality. */
+  readonly finalTakenBack: number
   /** Seconds of chain time from a block to the level; null when no block got there. */
   readonly toSafe: SecondsSpread | null
   readonly toFinalized: SecondsSpread | null
@@ -62,6 +64,7 @@ export function chainSummaries(chains: RunReport['chains']): readonly ChainSumma
     finalized: chain.finalized,
     orphaned: chain.orphaned,
     deepestReorg: chain.deepestReorg,
+    finalTakenBack: chain.finalTakenBack,
     toSafe: chain.secondsToSafe,
     toFinalized: chain.secondsToFinalized,
     toExitable: chain.secondsToExitable,

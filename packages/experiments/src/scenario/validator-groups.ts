@@ -32,16 +32,29 @@ export function securedTogether(scenario: Scenario, chain: string): string[] {
 /** A range that the seed draws a share from is cut into so many parts, and the share counts in whole ones. */
 const PARTS_OF_A_RANGE = 4
 
-/** Shares at which faults cut the validators of an L1: `share` of `attesters-offline` and `missed-slots`. */
-export function sharesOf(scenario: Scenario, chain: string): number[] {
+/**
+ * Shares at which faults cut the validators of an L1: `share` of `attesters-offline` and `missed-slots`, and where a finality
+ * violation parts those who see one branch from those who see the other; a group that it names votes as one.
+ */
+export function sharesOf(scenario: Scenario, chain: string, group?: string): number[] {
   const security = securityOf(scenario, chain)
-  const shares = scenario.faults.flatMap((fault) =>
-    (fault.kind === 'attesters-offline' || fault.kind === 'missed-slots') &&
-    (typeof fault.chain !== 'string' || securityOf(scenario, fault.chain) === security)
-      ? writtenShares(fault.share)
-      : [],
-  )
+  const shares = scenario.faults.flatMap((fault) => {
+    if (typeof fault.chain === 'string' && securityOf(scenario, fault.chain) !== security) return []
+    if (fault.kind === 'attesters-offline' || fault.kind === 'missed-slots') return writtenShares(fault.share)
+    if (group !== undefined && fault.group === group) return []
+    return fault.kind === 'finality-violation' ? writtenShares(fault.share ?? 0).flatMap(splitOf) : []
+  })
   return [...new Set([0, ...shares, 1])].sort((a, b) => a - b)
+}
+
+/** Of all validators the share that votes on both branches, and half of the rest that sees the first one alone. */
+function splitOf(equivocating: number): number[] {
+  return [equivocating, halfOfTheRest(equivocating)]
+}
+
+/** The upper end of those who see the first branch, where a share equivocates. */
+export function halfOfTheRest(equivocating: number): number {
+  return (1 + equivocating) / 2
 }
 
 /** A share as a file may write it: a number, a list to draw from, or a range. */
@@ -58,16 +71,16 @@ function writtenShares(share: unknown): number[] {
 /** The groups as they vote on this chain; the place in the list is a group's bit. */
 export function validatorGroups(scenario: Scenario, chain: string): ScenarioGroup[] {
   const settings = scenario.chains[chain] as ScenarioL1
-  const cuts = sharesOf(scenario, chain)
-  return baseGroups(scenario, chain).flatMap(({ group, validators, producer }) =>
-    cuts.slice(1).flatMap((toShare, i) => {
+  return baseGroups(scenario, chain).flatMap(({ group, validators, producer }) => {
+    const cuts = sharesOf(scenario, chain, group)
+    return cuts.slice(1).flatMap((toShare, i) => {
       const fromShare = cuts[i] ?? 0
       const count = Math.round(validators * toShare) - Math.round(validators * fromShare)
       return count === 0
         ? []
         : [{ group, fromShare, toShare, validators: count, producer: producer % settings.producers }]
-    }),
-  )
+    })
+  })
 }
 
 /** Bits of the groups that a fault names: a group or all, and of these a share or all. */

@@ -68,9 +68,9 @@ export function createActor(init: ActorInit): (ports: ActorPorts) => Node<Solven
         if (sender.onMessage(inbound)) return 'accept'
         const followed = follower.onMessage(inbound)
         if (followed !== undefined) return followed
-        const request = controlRequest(spec, ports.transport, inbound)
+        const request = controlRequest(spec, ports.transport, inbound, follower)
         if (request === null) return 'ignore'
-        if (request === 'refused') return 'accept'
+        if (request === 'answered') return 'accept'
         const { control, answer } = request
         if (control.kind === 'status')
           answer({ kind: 'status', status: nodeStatus('actor', summary(), follower.view, chains, ports) })

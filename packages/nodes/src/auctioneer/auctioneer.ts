@@ -176,7 +176,7 @@ class Auctioneer implements Node<SolventVocabulary> {
     const { clock, transport } = this.#ports
     const request = controlRequest(this.#init.spec, transport, inbound)
     if (request === null) return 'ignore'
-    if (request === 'refused') return 'accept'
+    if (request === 'answered') return 'accept'
     if (request.control.kind !== 'status') request.answer({ kind: 'refused', reason: 'not-served' })
     else {
       const summary = `${this.#pool.size} auctions open, ${this.#closed} closed`

@@ -10,6 +10,7 @@ import type {
   NodeStatus,
   SolventVocabulary,
 } from '@solvent/protocol'
+import type { BlockFollower } from '../parts/block-follower.ts'
 import { controlRequest } from '../parts/node-status.ts'
 import type { ContractAdmin } from './contract-admin.ts'
 import type { BundleDesk } from './optimistic/bundle-desk.ts'
@@ -22,6 +23,7 @@ export type ReportOutcome = 'done' | 'untrusted-source' | 'not-a-verifier' | 'wr
 export interface BridgeControlInit {
   readonly spec: NetworkSpec
   readonly bridge: BridgeSpec
+  readonly follower: Pick<BlockFollower, 'overrule'>
   readonly status: () => NodeStatus
   readonly report: (source: NodeId, message: BridgeMessage) => ReportOutcome
   readonly admin: ContractAdmin
@@ -34,7 +36,7 @@ export interface BridgeControlInit {
 
 /** Makes what answers an operator's requests. */
 export function createBridgeControl(
-  { spec, bridge, status, report, admin, queue, desk, voter }: BridgeControlInit,
+  { spec, bridge, follower, status, report, admin, queue, desk, voter }: BridgeControlInit,
   ports: Pick<Ports<SolventVocabulary>, 'transport'>,
 ): (inbound: Inbound<SolventVocabulary>) => Verdict {
   function answerTo(control: ControlMessage): ControlReply {
@@ -61,9 +63,9 @@ export function createBridgeControl(
   }
 
   return (inbound) => {
-    const request = controlRequest(spec, ports.transport, inbound)
+    const request = controlRequest(spec, ports.transport, inbound, follower)
     if (request === null) return 'ignore'
-    if (request !== 'refused') request.answer(answerTo(request.control))
+    if (request !== 'answered') request.answer(answerTo(request.control))
     return 'accept'
   }
 }

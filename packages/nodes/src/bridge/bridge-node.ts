@@ -132,6 +132,7 @@ export function createBridgeNode(
       {
         spec,
         bridge,
+        follower,
         status: () => nodeStatus('bridge', summary(), follower.view, chains, ports),
         report: onReport,
         admin,

@@ -122,9 +122,9 @@ export function createChallenger(init: ChallengerInit): (ports: ChallengerPorts)
       },
       stop() {},
       onMessage(inbound) {
-        const control = controlRequest(spec, ports.transport, inbound)
+        const control = controlRequest(spec, ports.transport, inbound, follower)
         if (control !== null) {
-          if (control === 'refused') return 'accept'
+          if (control === 'answered') return 'accept'
           const summary = `${found.size} wrong roots found, ${sender.pending} challenges on their way`
           control.answer(
             control.control.kind === 'status'

@@ -7,6 +7,8 @@ import {
   type Block,
   type BlockRange,
   type BlockRequest,
+  type ControlMessage,
+  type ControlReply,
   checkBlockBody,
   headerDigest,
   type NetworkSpec,
@@ -41,12 +43,16 @@ export interface BlockFollowerInit {
   readonly silenceMs?: number
 }
 
+export type Overruling = Extract<ControlMessage, { kind: 'overrule-finality' }>
+
 export interface BlockFollower {
   readonly view: ChainView
   /** Subscribes to headers and asks for what there is already. */
   start(): void
   /** A block that this node produced itself. */
   offer(block: Block): void
+  /** An operator's word that what is final of a chain above a slot counts no more; `done` also where the chain is not followed. */
+  overrule(control: Overruling): ControlReply
   /** True when every announced block of the chain is here. */
   isCaughtUp(chainId: ChainId): boolean
   /** The verdict on headers; `accept` for its own replies and failures; undefined for what is not its own. */
@@ -193,6 +199,17 @@ export function createBlockFollower(init: BlockFollowerInit, ports: BlockFollowe
       }
     },
     offer: (block) => void apply(block),
+    overrule({ chainId, slot }) {
+      if (!cursors.has(chainId)) return { kind: 'done' }
+      if (!view.overrule(chainId, slot)) return { kind: 'refused', reason: 'forgotten' }
+      ports.log.text(
+        'warn',
+        `Finality of chain ${chainId} above slot ${slot} counts no more: people decided.`,
+      )
+      for (const { chainId: each, consensus } of spec.chains)
+        if (each === chainId || (consensus.kind !== 'l1' && consensus.l1 === chainId)) init.onFinality?.(each)
+      return { kind: 'done' }
+    },
     isCaughtUp(chainId) {
       const cursor = cursors.get(chainId)
       return cursor !== undefined && !cursor.isBehind(newestNumber(cursor)) && cursor.probeTo === null

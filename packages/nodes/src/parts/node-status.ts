@@ -9,6 +9,7 @@ import type {
   SolventVocabulary,
 } from '@solvent/protocol'
 import type { ChainView } from '@solvent/settlement'
+import type { BlockFollower } from './block-follower.ts'
 
 /** An operator's request: what is asked and how to answer it once. */
 export interface ControlRequest {
@@ -16,18 +17,24 @@ export interface ControlRequest {
   readonly answer: (reply: ControlReply) => void
 }
 
-/** What a request of an operator asks; null for other messages; a stranger is refused here and yields `refused`. */
+/**
+ * What a request of an operator asks; null for other messages; `answered` when nothing is left to do: a stranger is refused
+ * here, and a follower takes what people decide about the finality of its chains.
+ */
 export function controlRequest(
   spec: NetworkSpec,
   transport: Transport<SolventVocabulary>,
   inbound: Inbound<SolventVocabulary>,
-): ControlRequest | 'refused' | null {
+  follower?: Pick<BlockFollower, 'overrule'>,
+): ControlRequest | 'answered' | null {
   if (inbound.via !== 'request' || inbound.message.type !== 'control') return null
   const { replyTo } = inbound
   const answer = (body: ControlReply): void => transport.reply(replyTo, { type: 'control-reply', body })
-  if (spec.operators.includes(inbound.from)) return { control: inbound.message.body, answer }
-  answer({ kind: 'refused', reason: 'not-authorised' })
-  return 'refused'
+  const control = inbound.message.body
+  if (!spec.operators.includes(inbound.from)) answer({ kind: 'refused', reason: 'not-authorised' })
+  else if (control.kind !== 'overrule-finality' || follower === undefined) return { control, answer }
+  else answer(follower.overrule(control))
+  return 'answered'
 }
 
 /** The status of a node that follows these chains; `peers` is 0 here, the runtime knows and fills it in. */

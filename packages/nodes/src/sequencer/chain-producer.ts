@@ -6,6 +6,7 @@ import type {
   BlockRange,
   BlockRequest,
   ChainSpec,
+  FinalityViolation,
   MarketDemand,
   NetworkSpec,
   SequencerOutage,
@@ -55,6 +56,10 @@ export interface ChainProducer {
     depth: number,
     followed: { readonly head: Block | undefined; readonly finalized: number },
   ): string | null
+  /** The validators split: some build another branch, which nobody sees before finality is overruled; null, or why not. */
+  violate(violation: FinalityViolation): string | null
+  /** What was final above a slot counts no more: a hidden branch comes out. */
+  overruled(): void
   /** A validator group is to sign two blocks for its next slot; null, or why that cannot be. */
   equivocate(group: number): string | null
   /** A block is no longer followed; `newestKnown` is the number of the block that made it so. */

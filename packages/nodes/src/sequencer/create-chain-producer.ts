@@ -13,6 +13,7 @@ import type {
   ChainProducerInit,
   ChainProducerPorts,
 } from './chain-producer.ts'
+import { createFinalitySplit } from './finality-split.ts'
 import { invalidBlock } from './invalid-block.ts'
 import { OwnSlots } from './own-slots.ts'
 import { ProducerOutage } from './producer-outage.ts'
@@ -30,6 +31,10 @@ export function createChainProducer(init: ChainProducerInit, ports: ChainProduce
   const { followedHead } = init
   const production = createBlockProduction(
     { spec, chain, execution, archive, slots, outage, validators, timers, followedHead },
+    ports,
+  )
+  const split = createFinalitySplit(
+    { spec, chain, self, execution, archive, slots, validators, production, followedHead },
     ports,
   )
   const admissions = new Map<ExecutionTicket, AdmissionAnswer>()
@@ -158,6 +163,8 @@ export function createChainProducer(init: ChainProducerInit, ports: ChainProduce
       production.plan()
       return null
     },
+    violate: (violation) => split.begin(violation),
+    overruled: () => split.overruled(),
     equivocate(group) {
       if (validators === null || ((validators.own >>> group) & 1) !== 1) return 'not-our-validators'
       production.signTwice(group)
@@ -170,10 +177,12 @@ export function createChainProducer(init: ChainProducerInit, ports: ChainProduce
       absentSince(header.number, slotStartMs(spec, chain, newestKnown + 1))
       if (header.producer === ports.signer.address) slots.voteLost(header.number)
       slots.standBack(0)
+      split.left()
       production.orphaned(block)
     },
     finalize(number) {
       production.followL1()
+      split.settled()
       execution.finalize(number)
     },
     feel({ resource, percent, untilMs }) {
@@ -200,7 +209,7 @@ export function createChainProducer(init: ChainProducerInit, ports: ChainProduce
     onExecution(ticket, answer) {
       switch (answer.kind) {
         case 'produced':
-          return production.onProduced(ticket, answer.block)
+          return production.onProduced(ticket, answer.block) || split.onProduced(ticket, answer.block)
         case 'imported':
           return onImported(ticket, answer.accepted, answer.reason)
         default:
@@ -215,7 +224,7 @@ export function createChainProducer(init: ChainProducerInit, ports: ChainProduce
     },
     onTimer(timer) {
       const due = timers.take(timer)
-      if (due === undefined) return false
+      if (due === undefined) return split.onTimer(timer)
       if (due === 'forced') onForced()
       else if (due !== 'recover') production.produce(due)
       else if (outage.mode !== null && ports.clock.nowMs() >= outage.untilMs) recover()

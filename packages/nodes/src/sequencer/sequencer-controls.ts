@@ -11,7 +11,7 @@ import {
   type SequencerOutage,
   type SolventVocabulary,
 } from '@solvent/protocol'
-import type { ChainView } from '@solvent/settlement'
+import type { BlockFollower, Overruling } from '../parts/block-follower.ts'
 import type { TransactionSender } from '../parts/transaction-sender.ts'
 import type { Censor } from './censor.ts'
 import type { ChainProducer } from './chain-producer.ts'
@@ -26,7 +26,7 @@ export interface SequencerControlsInit {
   readonly promises: PromiseDesk
   readonly censor: Censor
   readonly sender: TransactionSender
-  readonly view: ChainView
+  readonly follower: BlockFollower
 }
 
 export interface SequencerControls {
@@ -42,7 +42,8 @@ export function createSequencerControls(
   init: SequencerControlsInit,
   ports: Pick<Ports<SolventVocabulary>, 'clock' | 'log'>,
 ): SequencerControls {
-  const { node, producers, rollups, posters, promises, censor, sender, view } = init
+  const { node, producers, rollups, posters, promises, censor, sender, follower } = init
+  const { view } = follower
   const withheld = new Map<ChainId, number>()
   let upgrades = 0
 
@@ -56,7 +57,8 @@ export function createSequencerControls(
 
   /** What befalls the validators of a chain, told to its producers. */
   function suffer(control: ConsensusControl): ControlReply {
-    const producer = producers.get(control.chainId)
+    const { chainId } = control.kind === 'violate-finality' ? control.violation : control
+    const producer = producers.get(chainId)
     if (producer === undefined) return refused('not-a-producer')
     const reason = befall(producer, control)
     if (reason === null) return DONE
@@ -74,9 +76,18 @@ export function createSequencerControls(
       }
       case 'equivocate':
         return producer.equivocate(control.group)
+      case 'violate-finality':
+        return producer.violate(control.violation)
       default:
         return assertNever(control)
     }
+  }
+
+  /** The node follows anew; a branch that its producer has hidden comes out. */
+  function overrule(control: Overruling): ControlReply {
+    const reply = follower.overrule(control)
+    producers.get(control.chainId)?.overruled()
+    return reply
   }
 
   /** Others want more or less of one of its chains. */
@@ -112,7 +123,10 @@ export function createSequencerControls(
         case 'validators-absent':
         case 'reorg':
         case 'equivocate':
+        case 'violate-finality':
           return suffer(control)
+        case 'overrule-finality':
+          return overrule(control)
         case 'break-preconfirmations':
           promises.breakUntil(control.chainId, control.untilMs)
           return DONE
@@ -135,7 +149,10 @@ export function createSequencerControls(
   }
 }
 
-type ConsensusControl = Extract<ControlMessage, { kind: 'validators-absent' | 'reorg' | 'equivocate' }>
+type ConsensusControl = Extract<
+  ControlMessage,
+  { kind: 'validators-absent' | 'reorg' | 'equivocate' | 'violate-finality' }
+>
 
 function refused(reason: string): ControlReply {
   return { kind: 'refused', reason }

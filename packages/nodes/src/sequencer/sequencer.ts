@@ -108,7 +108,7 @@ export function createSequencer(
     const slashing = createSlashDesk({ spec, node, producers, sender })
     const intake = createTransactionIntake({ producers, promises }, ports)
     const controls = createSequencerControls(
-      { node, producers, rollups, posters, promises, censor, sender, view },
+      { node, producers, rollups, posters, promises, censor, sender, follower },
       ports,
     )
 
@@ -156,7 +156,7 @@ export function createSequencer(
       if (message.type === 'block-request') return onBlockRequest(message.body, replyTo)
       const request = controlRequest(spec, transport, inbound)
       if (request === null) return 'ignore'
-      if (request !== 'refused') request.answer(obey(request.control))
+      if (request !== 'answered') request.answer(obey(request.control))
       return 'accept'
     }
 

@@ -3,6 +3,7 @@
 import type { Verdict } from '@solvent/ports'
 import type { ChainId, NodeId } from '@solvent/primitives'
 import { type Block, type Evidence, type NetworkSpec, validatorDuties, validatorsOf } from '@solvent/protocol'
+import { proposerGroup } from '@solvent/settlement'
 import type { TransactionSender } from '../parts/transaction-sender.ts'
 import type { ChainProducer } from './chain-producer.ts'
 
@@ -27,6 +28,13 @@ export function createSlashDesk({ spec, node, producers, sender }: SlashDeskInit
     return chain?.consensus.kind === 'l1' ? validatorsOf(chain, chain.consensus).stakedOn : null
   }
 
+  /** Who proposed in the slot of two headers: a group is handed in once, however often it signed twice. */
+  function offenderOf({ chainId, number, producer }: Block['header']): string {
+    const chain = spec.chains.find((each) => each.chainId === chainId)
+    if (chain?.consensus.kind !== 'l1') return `${number}/${producer}`
+    return `group-${proposerGroup(validatorsOf(chain, chain.consensus), producer, number)}`
+  }
+
   return {
     expelSlashed({ header, receipts }) {
       for (const { events } of receipts)
@@ -42,7 +50,7 @@ export function createSlashDesk({ spec, node, producers, sender }: SlashDeskInit
       for (const { chain } of producers.values()) {
         if (offence === null || stakeOf(chain.chainId) !== offence || chain.producers[0]?.node !== node)
           continue
-        const ref = `slash/${first.header.chainId}/${first.header.number}/${first.header.producer}`
+        const ref = `slash/${first.header.chainId}/${offenderOf(first.header)}`
         sender.send({ chainId: chain.chainId, call: { kind: 'slash', first, second }, ref })
       }
       return 'accept'

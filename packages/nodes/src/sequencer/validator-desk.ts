@@ -28,6 +28,7 @@ export interface ValidatorDeskInit {
   readonly validators: ValidatorSet
   /** Groups that propose and vote here, one bit each. */
   readonly own: number
+  readonly producer: Address
 }
 
 export class ValidatorDesk {
@@ -77,6 +78,19 @@ export class ValidatorDesk {
     return group >= 0 && ((absent >>> group) & 1) === 1
   }
 
+  /** Whether the slot is the node's own and its proposer one of these groups. */
+  isProposedBy(groups: number, slot: number): boolean {
+    const { chain, validators } = this.#init
+    if (!this.isOwnSlot(slot)) return false
+    const group = proposerGroup(validators, producerOfSlot(chain, slot).address, slot)
+    return group >= 0 && ((groups >>> group) & 1) === 1
+  }
+
+  /** Whether the slot is that of the producer whose groups these are. */
+  isOwnSlot(slot: number): boolean {
+    return producerOfSlot(this.#init.chain, slot).address === this.#init.producer
+  }
+
   /** Missed slots after one and before another, as far as this producer knows. */
   missedBetween(after: number, before: number): number {
     let missed = 0
@@ -121,5 +135,8 @@ export function validatorDeskOf(
   if (chain.consensus.kind !== 'l1') return null
   const validators = validatorsOf(chain, chain.consensus)
   const { epochSlots } = chain.consensus
-  return new ValidatorDesk({ spec, chain, epochSlots, validators, own: groupsOf(validators, address) }, store)
+  return new ValidatorDesk(
+    { spec, chain, epochSlots, validators, own: groupsOf(validators, address), producer: address },
+    store,
+  )
 }

@@ -185,9 +185,9 @@ class Solver implements Node<SolventVocabulary> {
       this.#quotes.onRequest(message.body, from, replyTo)
       return 'accept'
     }
-    const request = controlRequest(this.#init.spec, this.#ports.transport, inbound)
+    const request = controlRequest(this.#init.spec, this.#ports.transport, inbound, this.#follower)
     if (request === null) return 'ignore'
-    if (request === 'refused') return 'accept'
+    if (request === 'answered') return 'accept'
     const { control, answer } = request
     if (control.kind !== 'status') answer({ kind: 'refused', reason: 'not-served' })
     else {

@@ -133,9 +133,9 @@ export function createUser(init: UserInit): (ports: UserPorts) => Node<SolventVo
         transport.reply(replyTo, { type: 'orders', body: { orders } })
         return 'accept'
       }
-      const request = controlRequest(spec, transport, inbound)
+      const request = controlRequest(spec, transport, inbound, follower)
       if (request === null) return 'ignore'
-      if (request === 'refused') return 'accept'
+      if (request === 'answered') return 'accept'
       const { control, answer } = request
       if (control.kind === 'status') {
         answer({ kind: 'status', status: nodeStatus('user', summary(), follower.view, chains, ports) })

@@ -41,6 +41,7 @@ it('measures the seconds from slot to slot and forgets blocks that were taken ba
   expect(meter.measures(L1, viewAt(64, 63, 31))).toEqual({
     orphaned: 2,
     deepestReorg: 2,
+    finalTakenBack: 0,
     // Blocks 1 and 31 are justified by block 32 and finalised by block 64, 12 s a slot.
     secondsToSafe: { min: 12, median: 12, max: 372 },
     secondsToFinalized: { min: 396, median: 396, max: 756 },
@@ -58,6 +59,7 @@ it('says null where no block got to a level', () => {
   expect(new ChainMeter(spec).measures(L1, viewAt(0, 0, 0))).toEqual({
     orphaned: 0,
     deepestReorg: 0,
+    finalTakenBack: 0,
     secondsToSafe: null,
     secondsToFinalized: null,
     secondsToExitable: null,
@@ -68,4 +70,16 @@ it('says null where no block got to a level', () => {
     leakedGwei: 0n,
     slashed: 0n,
   })
+})
+
+it('counts blocks that were final when they were taken back, once finality has been overruled', () => {
+  const meter = new ChainMeter(spec)
+  for (const number of [1, 2, 30]) meter.followed(block(number), viewAt(0, 0, 0))
+  meter.moved(L1, viewAt(30, 2, 2))
+  // Overruled: nothing is final any more. Of the three, blocks 1 and 2 had been.
+  meter.moved(L1, viewAt(30, 0, 0))
+  for (const number of [30, 2, 1]) meter.orphaned(block(number))
+  meter.followed(block(31), viewAt(31, 0, 0))
+  meter.orphaned(block(31))
+  expect(meter.measures(L1, viewAt(31, 0, 0))).toMatchObject({ finalTakenBack: 2, deepestReorg: 3 })
 })

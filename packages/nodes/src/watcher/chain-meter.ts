@@ -17,6 +17,8 @@ export interface ChainMeasures {
   readonly orphaned: number
   /** Blocks that the deepest re-org took back. */
   readonly deepestReorg: number
+  /** Blocks taken back after they had been final: people overruled finality. */
+  readonly finalTakenBack: number
   /** Null when no block got there. */
   readonly secondsToSafe: Spread | null
   readonly secondsToFinalized: Spread | null
@@ -72,6 +74,9 @@ interface Meter {
   /** Blocks taken back since the last that was followed. */
   takenBack: number
   deepestReorg: number
+  finalTakenBack: number
+  /** The highest number that was final on the branch that is followed. */
+  highestFinal: number
   slotsMissed: number
   readonly stalls: StallBook
   slashed: bigint
@@ -92,6 +97,8 @@ export class ChainMeter {
         orphaned: 0,
         takenBack: 0,
         deepestReorg: 0,
+        finalTakenBack: 0,
+        highestFinal: 0,
         slotsMissed: 0,
         stalls: new StallBook(),
         slashed: 0n,
@@ -106,6 +113,7 @@ export class ChainMeter {
   followed({ header: { chainId, number, missedBefore }, receipts }: Block, view: ChainView): void {
     const meter = this.#meters.get(chainId)
     if (meter === undefined) return
+    if (meter.takenBack > 0) meter.highestFinal = view.finalized(chainId)
     meter.takenBack = 0
     meter.slotsMissed += missedBefore
     meter.slashed += slashedIn(receipts)
@@ -125,6 +133,7 @@ export class ChainMeter {
     meter.slashed -= slashedIn(receipts)
     meter.orphaned++
     meter.takenBack++
+    if (number <= meter.highestFinal) meter.finalTakenBack++
     meter.deepestReorg = Math.max(meter.deepestReorg, meter.takenBack)
     meter.safe.drop(number)
     meter.finalized.drop(number)
@@ -139,6 +148,7 @@ export class ChainMeter {
     const l1 = chain.consensus.kind === 'l1' ? chainId : chain.consensus.l1
     const atMs = this.#slotMs(l1, view.head(l1)?.header.number ?? 0)
     meter.safe.reach(view.safe(chainId), atMs)
+    meter.highestFinal = Math.max(meter.highestFinal, view.finalized(chainId))
     meter.finalized.reach(view.finalized(chainId), atMs)
     meter.exitable.reach(view.exitable(chainId, atMs), atMs)
   }
@@ -149,6 +159,7 @@ export class ChainMeter {
     return {
       orphaned: meter?.orphaned ?? 0,
       deepestReorg: meter?.deepestReorg ?? 0,
+      finalTakenBack: meter?.finalTakenBack ?? 0,
       secondsToSafe: meter?.safe.spread() ?? null,
       secondsToFinalized: meter?.finalized.spread() ?? null,
       secondsToExitable: meter?.exitable.spread() ?? null,

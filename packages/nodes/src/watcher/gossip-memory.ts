@@ -1,19 +1,22 @@
 // What gossip and operators told a watcher and no chain repeats: kept in its snapshot for a restart.
 import { decodeCanonical, encodeCanonical } from '@solvent/primitives'
-import type { BridgeMessage, SequencerOutage, SignedAward, SignedOrder } from '@solvent/protocol'
+import type { BridgeMessage, DomainEvent, SequencerOutage, SignedAward, SignedOrder } from '@solvent/protocol'
 
-type Told = Pick<GossipMemory, 'orders' | 'awards' | 'exploits' | 'outages'>
+type Told = Pick<GossipMemory, 'orders' | 'awards' | 'exploits' | 'outages' | 'overrulings'>
+
+export type FinalityOverruled = Extract<DomainEvent, { kind: 'finality-overruled' }>
 
 export class GossipMemory {
   readonly orders: SignedOrder[] = []
   readonly awards: SignedAward[] = []
   readonly exploits: BridgeMessage[] = []
   readonly outages: SequencerOutage[] = []
+  readonly overrulings: FinalityOverruled[] = []
 
   /** Canonical bytes of all of it. */
   encode(): Uint8Array {
-    const { orders, awards, exploits, outages } = this
-    return encodeCanonical({ orders, awards, exploits, outages })
+    const { orders, awards, exploits, outages, overrulings } = this
+    return encodeCanonical({ orders, awards, exploits, outages, overrulings })
   }
 
   /** @throws what `decodeCanonical` throws */

@@ -26,7 +26,7 @@ import { ChainMeter } from './chain-meter.ts'
 import { EvidenceDesk } from './evidence-desk.ts'
 import { FeeMeter } from './fee-meter.ts'
 import { GasBook } from './gas-book.ts'
-import { GossipMemory } from './gossip-memory.ts'
+import { type FinalityOverruled, GossipMemory } from './gossip-memory.ts'
 import { OutageBook } from './outage-book.ts'
 import { OutcomeBook } from './outcome-book.ts'
 import { RollupMeter } from './rollup-meter.ts'
@@ -113,7 +113,7 @@ class Watcher implements WatcherNode {
     if (followed !== undefined) return followed
     const request = controlRequest(this.#init.spec, this.#ports.transport, inbound)
     if (request === null) return 'ignore'
-    if (request !== 'refused') request.answer(this.#onControl(request.control))
+    if (request !== 'answered') request.answer(this.#onControl(request.control))
     return 'accept'
   }
 
@@ -127,11 +127,14 @@ class Watcher implements WatcherNode {
   }
 
   restore(bytes: Uint8Array): void {
-    const { orders, awards, exploits, outages } = GossipMemory.decode(bytes)
+    const { orders, awards, exploits, outages, overrulings } = GossipMemory.decode(bytes)
     for (const signed of orders) this.#onOrder(signed)
     for (const signed of awards) this.#onAward(signed)
     for (const message of exploits) this.#learnExploit(message)
     for (const outage of outages) this.#learnOutage(outage)
+    for (const overruling of overrulings) {
+      this.#learnOverruling(overruling)
+    }
   }
 
   get breaches(): number {
@@ -277,6 +280,11 @@ class Watcher implements WatcherNode {
       case 'declare-outage':
         this.#ports.log.event(this.#learnOutage(control.outage))
         return { kind: 'done' }
+      case 'overrule-finality': {
+        const { chainId, slot } = control
+        this.#ports.log.event(this.#learnOverruling({ kind: 'finality-overruled', chainId, slot }))
+        return this.#follower.overrule(control)
+      }
       default:
         return { kind: 'refused', reason: 'not-a-watchers-business' }
     }
@@ -297,6 +305,12 @@ class Watcher implements WatcherNode {
     this.#memory.outages.push(outage)
     this.#outages.declared(outage)
     const event = { kind: 'outage-declared', outage } as const
+    this.#tell(event)
+    return event
+  }
+
+  #learnOverruling(event: FinalityOverruled): DomainEvent {
+    this.#memory.overrulings.push(event)
     this.#tell(event)
     return event
   }

@@ -133,6 +133,7 @@ function createRecordingEngine<V extends Vocabulary>(harness: ConformanceHarness
       return { accepted: true, reason: null }
     },
     finalize: (number) => void calls.push(`finalize ${number}`),
+    hold: (above, without) => void calls.push(`hold ${above} ${without.length}`),
     follow: (tip) => void calls.push(`follow ${tip}`),
     force: (_transaction, dueAt) => void calls.push(`force ${dueAt}`),
     rewind: (number) => void calls.push(`rewind ${number}`),

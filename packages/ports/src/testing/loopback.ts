@@ -173,6 +173,7 @@ export function createLoopback<V extends Vocabulary>(options: LoopbackOptions<V>
             answer(() => ({ kind: 'produced', number: slot.number, block: engine.produce(slot) })),
           import: (block) => answer(() => ({ kind: 'imported', ...engine.import(block) })),
           finalize: (number) => engine.finalize(number),
+          hold: (above, without) => engine.hold(above, without),
           follow: (tip) => engine.follow(tip),
           force: (transaction, dueAt) => engine.force(transaction, dueAt),
           rewind: (number) => engine.rewind(number),

@@ -72,6 +72,8 @@ export type DomainEvent =
   | { readonly kind: 'transfer-withheld'; readonly message: BridgeMessage; readonly digest: Hash32 }
   | { readonly kind: 'exploit-declared'; readonly message: BridgeMessage; readonly digest: Hash32 }
   | { readonly kind: 'outage-declared'; readonly outage: SequencerOutage }
+  /** People decided that what was final of an L1 above this slot counts no more. */
+  | { readonly kind: 'finality-overruled'; readonly chainId: ChainId; readonly slot: number }
   | {
       readonly kind: 'fault'
       readonly fault: string

@@ -1,6 +1,7 @@
 // Schemas of what operators ask of nodes, and of the answers.
 import { z } from 'zod'
 import { type Censorship, censorshipModes } from '../network/censorship.ts'
+import type { FinalityViolation } from '../network/finality-violation.ts'
 import { type MarketDemand, marketResources } from '../network/market-demand.ts'
 import { outageModes, type SequencerOutage } from '../network/outage.ts'
 import { validatorDuties } from '../network/validator-set.ts'
@@ -69,6 +70,17 @@ const marketDemandSchema = schemaOf<MarketDemand>()(
   }),
 )
 
+const finalityViolationSchema = schemaOf<FinalityViolation>()(
+  z.strictObject({
+    chainId: chainIdSchema,
+    slot: countSchema,
+    followed: uint32Schema,
+    hidden: uint32Schema,
+    without: listOf(addressSchema, MAX_NAMES),
+    untilMs: countSchema,
+  }),
+)
+
 export const controlMessageSchema = schemaOf<ControlMessage>()(
   z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('status') }),
@@ -113,6 +125,8 @@ export const controlMessageSchema = schemaOf<ControlMessage>()(
       untilMs: countSchema,
     }),
     z.strictObject({ kind: z.literal('reorg'), chainId: chainIdSchema, depth: countSchema }),
+    z.strictObject({ kind: z.literal('violate-finality'), violation: finalityViolationSchema }),
+    z.strictObject({ kind: z.literal('overrule-finality'), chainId: chainIdSchema, slot: countSchema }),
     z.strictObject({ kind: z.literal('equivocate'), chainId: chainIdSchema, group: countSchema }),
     z.strictObject({ kind: z.literal('dispute-blindly'), bridge: addressSchema, count: countSchema }),
     z.strictObject({

@@ -5,6 +5,7 @@ import type { BridgeMessage } from '../bridge/bridge-message.ts'
 import type { CustodyCall } from '../bridge/custody-call.ts'
 import type { TransferVote } from '../bridge/limiter-call.ts'
 import type { Censorship } from '../network/censorship.ts'
+import type { FinalityViolation } from '../network/finality-violation.ts'
 import type { MarketDemand } from '../network/market-demand.ts'
 import type { NodeFault } from '../network/node-fault.ts'
 import type { SequencerOutage } from '../network/outage.ts'
@@ -60,6 +61,13 @@ export type ControlMessage =
     }
   /** A producer builds another branch from `depth` blocks below the head until it overtakes; others stand back meanwhile. */
   | { readonly kind: 'reorg'; readonly chainId: ChainId; readonly depth: number }
+  /** The validators of an L1 split: its first producer builds a hidden branch beside the one that everybody follows. */
+  | { readonly kind: 'violate-finality'; readonly violation: FinalityViolation }
+  /**
+   * A decision of people, told to every node as clients would be by hand: what was final of an L1 above this slot counts no
+   * more, and the other branch is followed once it is the better one.
+   */
+  | { readonly kind: 'overrule-finality'; readonly chainId: ChainId; readonly slot: number }
   /** The group signs a second block for its next slot. */
   | { readonly kind: 'equivocate'; readonly chainId: ChainId; readonly group: number }
   /** A disputer of an optimistic bridge disputes the next bundles, right or wrong. */

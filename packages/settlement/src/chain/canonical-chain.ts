@@ -18,6 +18,8 @@ export class CanonicalChain {
   #segments: UndoSegment[] = []
   /** What the L1 finalised of a rollup; an L1 knows by itself. */
   #finalizedByL1 = 0
+  /** Above this number nothing is forgotten, final or not; null for no such hold. */
+  #heldAbove: number | null = null
 
   constructor(genesis: Block) {
     this.#blocks = [genesis]
@@ -58,6 +60,18 @@ export class CanonicalChain {
     this.#finalizedByL1 = Math.max(this.#finalizedByL1, number)
   }
 
+  /** The newest block that can be forgotten how to take back. */
+  get forgettable(): number {
+    return this.#heldAbove === null ? this.finalized : Math.min(this.finalized, this.#heldAbove)
+  }
+
+  /** Keeps all above this number until the hold is lifted by null. */
+  hold(above: number | null): void {
+    // What was final of a branch that has been left says nothing of the one that stands.
+    if (this.#heldAbove !== null) this.#finalizedByL1 = Math.min(this.#finalizedByL1, this.#heldAbove)
+    this.#heldAbove = above
+  }
+
   append(block: Block, segment: UndoSegment): void {
     this.#heights.set(block.hash, this.#blocks.length)
     this.#blocks.push(block)
@@ -65,14 +79,14 @@ export class CanonicalChain {
     this.#segments.push(segment)
   }
 
-  /** Forgets how to take back what is final. */
+  /** Forgets how to take back what is final, unless it is held. */
   prune(): void {
-    const { finalized } = this
+    const { forgettable } = this
     const oldest = this.#blocks.length - this.#segments.length
     let final = 0
     while (
       final < this.#segments.length &&
-      (this.#blocks[oldest + final] as Block).header.number <= finalized
+      (this.#blocks[oldest + final] as Block).header.number <= forgettable
     )
       final++
     if (final > 0) this.#segments = this.#segments.slice(final)

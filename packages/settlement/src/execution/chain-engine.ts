@@ -82,6 +82,8 @@ export function createChainEngine(options: ChainEngineOptions): ChainEngine {
   const branches = new SideBranches<ArrivedBlock>()
   const pool = new TransactionPool()
   let prunedTo = 0
+  /** Accounts whose transactions do not return to the pool while a hold lasts. */
+  let withheld: ReadonlySet<string> = new Set()
 
   /** Makes a child of the head the head, by its writes where it ran here before; else why not, with nothing changed. */
   function append({ block, continuation }: SideBlock<ArrivedBlock>): string | null {
@@ -102,11 +104,11 @@ export function createChainEngine(options: ChainEngineOptions): ChainEngine {
   /** The head's transactions have been included, and what is final now need not be taken back any more. */
   function settleHead(): void {
     forget(canonical.head)
-    const { finalized } = canonical
-    if (finalized === prunedTo) return
-    prunedTo = finalized
+    const { forgettable } = canonical
+    if (forgettable === prunedTo) return
+    prunedTo = forgettable
     canonical.prune()
-    branches.prune(finalized)
+    branches.prune(forgettable)
   }
 
   function forget({ transactions }: Block): void {
@@ -154,22 +156,23 @@ export function createChainEngine(options: ChainEngineOptions): ChainEngine {
     settleHead()
   }
 
-  /** Orphaned transactions go back to the pool, unless the new branch has used their nonces. */
+  /** Orphaned transactions go back to the pool, unless the new branch has used their nonces or their senders spend twice. */
   function readmit({ transactions, receipts }: Block): void {
     for (const [i, signed] of transactions.entries()) {
       const { transactionHash } = receipts[i] as Receipt
-      pool.add(signed, transactionHash, state.nonce(signed.transaction.from))
+      const { from } = signed.transaction
+      if (!withheld.has(from)) pool.add(signed, transactionHash, state.nonce(from))
     }
   }
 
   /** Runs a slot on the head and makes it the head; null when it would be empty and must not be. */
-  function fill(producer: DigestSigner, request: ProducedSlot): Block | null {
+  function fill(producer: DigestSigner, request: ProducedSlot, from: TransactionPool = pool): Block | null {
     const { number, allowEmpty, demand, votes, missed = 0 } = request
     const parent = canonical.head
     if (number <= parent.header.number) return null
-    const isEmpty = pool.size === 0 && !forced.isDue(state, timestampOf(spec, chain, number))
+    const isEmpty = from.size === 0 && !forced.isDue(state, timestampOf(spec, chain, number))
     if (isEmpty && !allowEmpty) return null
-    const executed = fillSlot(machine, pool, {
+    const executed = fillSlot(machine, from, {
       number,
       producer: producer.address,
       parent,
@@ -218,19 +221,19 @@ export function createChainEngine(options: ChainEngineOptions): ChainEngine {
 
     produce(request) {
       const producer = requireSigner(signer, chain)
-      const { parent } = request
-      if (parent === undefined || parent === canonical.head.hash) {
+      const { parent, branch: kind } = request
+      if (kind !== 'hidden' && (parent === undefined || parent === canonical.head.hash)) {
         const block = fill(producer, request)
         if (block !== null) settleHead()
         return block
       }
-      const branch = branches.branchTo(parent, canonical)
+      const branch = branches.branchTo(parent ?? canonical.head.hash, canonical)
       if (branch === null) return null
       const before = canonical.tip
       const left = follow(branch)
       if (typeof left === 'string') return null
-      const block = fill(producer, request)
-      if (block !== null && isBetterTip(canonical.tip, before)) {
+      const block = fill(producer, request, kind === 'hidden' ? new TransactionPool() : pool)
+      if (kind !== 'hidden' && block !== null && isBetterTip(canonical.tip, before)) {
         settleBranch(left, branch.blocks)
       } else {
         returnTo(branch.forkHeight)
@@ -268,6 +271,11 @@ export function createChainEngine(options: ChainEngineOptions): ChainEngine {
       if (typeof left !== 'string') settleBranch(left, branch.blocks)
     },
 
+    hold(above, without) {
+      canonical.hold(above)
+      withheld = new Set(without)
+    },
+
     force: (signed, dueAt) => forced.add(signed, dueAt),
 
     rewind(number) {
@@ -278,7 +286,7 @@ export function createChainEngine(options: ChainEngineOptions): ChainEngine {
     finalize(number) {
       canonical.finalize(number)
       canonical.prune()
-      branches.prune(canonical.finalized)
+      branches.prune(canonical.forgettable)
     },
 
     undo() {

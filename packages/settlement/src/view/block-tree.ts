@@ -16,6 +16,9 @@ import { isBetterTip } from '../chain/fork-choice.ts'
 /** Unfinalised blocks kept beside the followed branch, beyond as many as it has itself; a flood of siblings is refused. */
 const MAX_SIDE_BLOCKS = 1_024
 
+/** Final blocks of the followed branch that are kept below its base, so that people can overrule their finality. */
+const KEPT_FINAL_BLOCKS = 256
+
 interface TreeNode {
   readonly hash: Hash32
   readonly number: number
@@ -57,6 +60,8 @@ export class BlockTree {
   /** The followed branch from the newest final block (or genesis) on: index = height − base height. */
   #branch: TreeNode[] = []
   #order: L1Order = { tip: null, batchedTo: 0, lapsedTo: -1 }
+  /** Final blocks below the base, oldest first, the newest up to twice as many as are kept. */
+  #past: TreeNode[] = []
   readonly #rules: FinalityRules | null
   #newest = 0
 
@@ -136,6 +141,31 @@ export class BlockTree {
     return node !== undefined && this.#isOnBranch(node)
   }
 
+  /** Takes finality back: what is above this number is up for choice again; false when that has been forgotten. */
+  reopen(number: number): boolean {
+    const base = this.#branch[0]
+    if (base === undefined || base.number <= number) return true
+    const from = this.#past.findLastIndex((node) => node.number <= number)
+    if (from < 0) return false
+    const below: TreeNode[] = []
+    for (const node of this.#past.splice(from)) below.push({ ...node, parent: below.at(-1) ?? null })
+    const joint = { ...base, parent: below.at(-1) ?? null }
+    this.#branch = [...below, joint, ...this.#branch.slice(1)]
+    for (const node of [...below, joint]) this.#nodes.set(node.hash, node)
+    return true
+  }
+
+  /** The newest followed block up to a number: what was voted up to it, and the hash of what follows it there. */
+  fork(number: number): { readonly finality: FinalityState | null; readonly next: Hash32 | null } {
+    const at = this.#branch.findLastIndex((node) => node.number <= number)
+    return { finality: this.#branch[at]?.finality ?? null, next: this.#branch[at + 1]?.hash ?? null }
+  }
+
+  /** The number of the oldest block that `reopen` could go back to. */
+  get horizon(): number {
+    return this.#past[0]?.number ?? this.#branch[0]?.number ?? 0
+  }
+
   /** Forgets what is at or below a final block number, but for the newest such block. */
   prune(finalNumber: number): void {
     let keep = 0
@@ -143,7 +173,11 @@ export class BlockTree {
       keep++
     if (keep === 0) return
     const base = { ...(this.#branch[keep] as TreeNode), parent: null }
-    for (const node of this.#branch.slice(0, keep)) this.#nodes.delete(node.hash)
+    for (const node of this.#branch.slice(0, keep)) {
+      this.#nodes.delete(node.hash)
+      this.#past.push({ ...node, parent: null })
+    }
+    if (this.#past.length > 2 * KEPT_FINAL_BLOCKS) this.#past = this.#past.slice(-KEPT_FINAL_BLOCKS)
     for (const [hash, node] of this.#nodes) if (node.number <= base.number) this.#nodes.delete(hash)
     this.#nodes.set(base.hash, base)
     this.#branch = [base, ...this.#branch.slice(keep + 1)]

@@ -45,6 +45,11 @@ export interface ChainView {
   exitable(chainId: ChainId, nowMs: number): number
   /** How firm a block number is as of the newest blocks seen; exitable is judged at the L1 head's timestamp. */
   level(chainId: ChainId, blockNumber: number): FinalityLevel
+  /**
+   * People have decided that what is final of an L1 above this number counts no more: it is up for choice again, and nothing
+   * of the present branch becomes final before it is left. False when it has been forgotten, and for a rollup.
+   */
+  overrule(chainId: ChainId, number: number): boolean
   /** What the L1 says of a rollup; empty for an L1. */
   postings(chainId: ChainId): RollupPostings
   /** The slot that runs at a moment (Unix ms). */
@@ -63,6 +68,8 @@ interface FollowedChain {
   safe: number
   finalized: number
   exitable: number
+  /** Until this block is left, finality is as it was below it. */
+  overruled: { readonly block: Hash32; readonly finality: FinalityState } | null
 }
 
 /** A view that has seen only the specification; it learns genesis hashes from the first blocks. */
@@ -81,6 +88,7 @@ export function createChainView({ spec }: { readonly spec: NetworkSpec }): Chain
       safe: 0,
       finalized: 0,
       exitable: 0,
+      overruled: null,
     })
   }
 
@@ -126,7 +134,7 @@ export function createChainView({ spec }: { readonly spec: NetworkSpec }): Chain
     const head = tree.head()
     if (head === undefined) return false
     if (state.marks === null) {
-      const voted = tree.finality()
+      const voted = standingVotes(state)
       if (voted === null || state.rules === null) return false
       state.finalized = Math.max(finalized, finalizedNumber(state.rules, voted))
       state.safe = Math.max(state.finalized, justifiedNumber(state.rules, voted))
@@ -135,8 +143,32 @@ export function createChainView({ spec }: { readonly spec: NetworkSpec }): Chain
       settleRollup(state, state.marks, head.header.number)
     }
     if (state.finalized > finalized) tree.prune(state.finalized)
-    if (state.exitable > exitable) state.marks?.prune(state.exitable)
+    if (state.exitable > exitable) state.marks?.prune(state.exitable, l1Of(state).tree.horizon)
     return state.safe !== safe || state.finalized !== finalized || state.exitable !== exitable
+  }
+
+  /** What counts of the votes: all on the followed branch, unless people have overruled that branch and it is not left yet. */
+  function standingVotes(state: FollowedChain): FinalityState | null {
+    const { tree, overruled } = state
+    if (overruled === null) return tree.finality()
+    if (tree.isFollowed(overruled.block)) return overruled.finality
+    state.overruled = null
+    return tree.finality()
+  }
+
+  function overrule(state: FollowedChain, number: number): boolean {
+    const { rules, tree, chain } = state
+    if (rules === null || !tree.reopen(number)) return false
+    const { finality, next } = tree.fork(number)
+    if (finality === null || next === null) return true
+    state.overruled = { block: next, finality }
+    for (const each of [state, ...(rollups.get(chain.chainId) ?? [])]) {
+      each.safe = 0
+      each.finalized = 0
+      each.exitable = 0
+      settle(each)
+    }
+    return true
   }
 
   function settleRollup(state: FollowedChain, marks: RollupMarks, headNumber: number): void {
@@ -196,6 +228,7 @@ export function createChainView({ spec }: { readonly spec: NetworkSpec }): Chain
       if (blockNumber > state.finalized) return 'safe'
       return blockNumber > exitableAt(state, l1TimeMs(l1Of(state))) ? 'finalized' : 'exitable'
     },
+    overrule: (chainId, number) => overrule(stateOf(chainId), number),
     postings: (chainId) => stateOf(chainId).marks?.postings() ?? NO_POSTINGS,
     numberAtTime: (chainId, atMs) => slotAt(spec, chainOf(index, chainId), atMs),
   }

@@ -98,12 +98,14 @@ export class RollupMarks {
     return Math.max(this.#exitableFloor, settled)
   }
 
-  /** Forgets what is exitable, but for the newest of each series. */
-  prune(exitable: number): void {
-    this.#batches = afterBlock(this.#batches, exitable)
-    this.#roots = afterBlock(this.#roots, exitable)
-    this.#proofs = afterBlock(this.#proofs, exitable)
-    this.#exitableFloor = Math.max(this.#exitableFloor, exitable)
+  /** Forgets what is exitable by L1 blocks that can no longer be taken back, but for the newest of each series. */
+  prune(exitable: number, l1Number: number): void {
+    const isPast = (mark: Mark): boolean => mark.toBlock <= exitable && mark.l1Number <= l1Number
+    for (const mark of [...this.#roots, ...this.#proofs])
+      if (isPast(mark)) this.#exitableFloor = Math.max(this.#exitableFloor, mark.toBlock)
+    this.#batches = without(this.#batches, isPast)
+    this.#roots = without(this.#roots, isPast)
+    this.#proofs = without(this.#proofs, isPast)
   }
 
   #note(event: ChainEvent, l1Number: number, postedAtMs: number): void {
@@ -148,6 +150,6 @@ function newest<M extends Mark>(marks: readonly M[], covers: (mark: M) => boolea
   return 0
 }
 
-function afterBlock<M extends Mark>(marks: M[], block: number): M[] {
-  return marks.filter(({ toBlock }, i) => toBlock > block || i === marks.length - 1)
+function without<M extends Mark>(marks: M[], isPast: (mark: Mark) => boolean): M[] {
+  return marks.filter((mark, i) => !isPast(mark) || i === marks.length - 1)
 }
