@@ -1,0 +1,299 @@
+// Every kind of fault of a scenario file, put into a running libp2p network as an operator does: each has its effect there, or is
+// refused with the reason.
+import { faultKinds } from '@solvent/experiments'
+import type { BridgeOutcome, ChainProgress, RunReport } from '@solvent/nodes'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { FaultyNetwork } from './faulty-network.ts'
+
+const LIMIT_MS = 180_000
+/** Of the wall, for an effect to be seen: 600 s of the network. */
+const SEEN_WITHIN_MS = 60_000
+const LOOK_MS = 500
+
+let network: FaultyNetwork
+const tried = new Set<string>()
+
+beforeAll(async () => {
+  network = await FaultyNetwork.launch()
+}, LIMIT_MS)
+
+afterAll(() => network?.end(), LIMIT_MS)
+
+/** Injects it; all nodes that it concerns have answered that they do it. */
+async function put(kind: string, ...settings: string[]): Promise<void> {
+  tried.add(kind)
+  const { told, silent, refused } = await network.inject(kind, settings)
+  expect(told.length).toBeGreaterThan(0)
+  expect({ silent, refused }).toEqual({ silent: [], refused: [] })
+}
+
+/** Waits until the watcher sees it. */
+function seen(what: (report: RunReport) => boolean): Promise<void> {
+  return vi.waitFor(async () => expect(what(await network.report())).toBe(true), {
+    timeout: SEEN_WITHIN_MS,
+    interval: LOOK_MS,
+  })
+}
+
+const bridgeOf = ({ bridges }: RunReport, id: string): BridgeOutcome =>
+  bridges.find((each) => each.id === id)!
+const chainOf = ({ chains }: RunReport, name: string): ChainProgress =>
+  chains.find((each) => each.name === name)!
+const ETHER = 10n ** 18n
+
+/** What the accounts of a bridge's operator have paid for gas: each order to it is a transaction. */
+function operatorPaid({ balances }: RunReport, name: string): bigint {
+  const { issuer, guardian } = network.operator.plan.spec.bridges.find((each) => each.name === name)!
+  const owners: string[] = [issuer.address, guardian.address]
+  return balances.reduce((sum, { owner, gasPaid }) => (owners.includes(owner) ? sum + gasPaid : sum), 0n)
+}
+
+/** The bridge's operator has acted on a chain. */
+async function putToOperator(bridge: string, kind: string, ...settings: string[]): Promise<void> {
+  const before = operatorPaid(await network.report(), bridge)
+  await put(kind, ...settings)
+  await seen((report) => operatorPaid(report, bridge) > before)
+}
+
+/** A count stands still for 30 s of the network, after 10 s for what was under way, while another one grows; then it goes on. */
+async function stalls(
+  stalled: (report: RunReport) => number,
+  going: (report: RunReport) => number,
+): Promise<void> {
+  const settled = (await network.report()).atMs + 10_000
+  await seen(({ atMs }) => atMs >= settled)
+  const before = await network.report()
+  await seen((report) => report.atMs >= before.atMs + 30_000 && going(report) > going(before))
+  expect(stalled(await network.report())).toBe(stalled(before))
+  await seen((report) => stalled(report) > stalled(before))
+}
+
+const batches = (chain: string) => (report: RunReport) => chainOf(report, chain).rollup!.batches
+const head = (chain: string) => (report: RunReport) => chainOf(report, chain).head
+
+describe('links', () => {
+  it.each([
+    ['partition', 'from=[spare]', 'to=[atlas]', 'forSeconds=1'],
+    ['link', 'from=[atlas]', 'to=[spare]', 'forSeconds=1', 'loss=0.5', 'corrupt=0.1', 'reorder=0.1'],
+    ['spike', 'from=[atlas]', 'to=[spare]', 'forSeconds=1', 'factor=10'],
+    ['clog', 'from=[atlas]', 'to=[spare]', 'forSeconds=2'],
+    ['slow-peer', 'node=spare', 'forSeconds=1', 'bytesPerSecond=1000'],
+  ])('%s begins and ends at both nodes', { timeout: LIMIT_MS }, async (kind, ...settings) => {
+    const before = ['atlas', 'spare'].map((node) => network.phases(node).length)
+    await put(kind, ...settings)
+    await vi.waitFor(
+      () =>
+        ['atlas', 'spare'].forEach((node, index) => {
+          const phases = network.phases(node).slice(before[index])
+          const name = kind === 'partition' ? 'partition' : 'link'
+          // Reordering is a fault of its own on the same link.
+          expect([...new Set(phases)]).toEqual([`${name} begin`, `${name} end`])
+          expect(phases.filter((phase) => phase === `${name} end`)).toHaveLength(phases.length / 2)
+        }),
+      { timeout: SEEN_WITHIN_MS },
+    )
+  })
+
+  it('reset breaks connections, which are made anew', { timeout: LIMIT_MS }, async () => {
+    await put('reset', 'from=[atlas]', 'to=[spare]')
+    await vi.waitFor(() => expect(network.phases('spare').at(-1)).toBe('reset begin'), {
+      timeout: SEEN_WITHIN_MS,
+    })
+    const peers = async () => {
+      const reply = await network.operator.ask('atlas', { kind: 'status' })
+      return reply.kind === 'status' ? reply.status.peers : 0
+    }
+    await vi.waitFor(async () => expect(await peers()).toBeGreaterThan(3), { timeout: SEEN_WITHIN_MS })
+  })
+})
+
+describe('nodes', () => {
+  it('clock-skew and clock-drift put a clock off', { timeout: LIMIT_MS }, async () => {
+    await put('clock-skew', 'node=spare', 'skewMs=3000000')
+    await put('clock-drift', 'node=spare', 'forSeconds=1', 'ppm=100000')
+    const nowMs = async (node: string) => {
+      const reply = await network.operator.ask(node, { kind: 'status' })
+      return reply.kind === 'status' ? reply.status.nowMs : 0
+    }
+    await vi.waitFor(
+      async () => expect((await nowMs('spare')) - (await nowMs('atlas'))).toBeGreaterThan(2_900_000),
+      {
+        timeout: SEEN_WITHIN_MS,
+      },
+    )
+    await put('clock-skew', 'node=spare', 'skewMs=0')
+    await vi.waitFor(() => expect(network.phases('spare')).toContain('clock-drift end'), {
+      timeout: SEEN_WITHIN_MS,
+    })
+  })
+
+  it('disk-stall holds writes back for a while', { timeout: LIMIT_MS }, async () => {
+    await put('disk-stall', 'node=atlas', 'forSeconds=5')
+    await vi.waitFor(() => expect(network.phases('atlas').at(-1)).toBe('disk-stall end'), {
+      timeout: SEEN_WITHIN_MS,
+    })
+  })
+
+  it.each([
+    ['crash', 'node=spare'],
+    ['suspend', 'node=spare', 'forSeconds=5'],
+  ])('%s is refused of a node that shares its process', async (kind, ...settings) => {
+    tried.add(kind)
+    expect(await network.inject(kind, settings)).toMatchObject({
+      silent: [],
+      refused: [{ node: 'spare', reason: 'no process of its own runs that could be killed or stopped' }],
+    })
+  })
+})
+
+describe('bridges', () => {
+  const forge = (amount: string, ...more: string[]) =>
+    put(
+      'forge',
+      'bridge=hub',
+      'asset=rsETH',
+      'from=arbitrum',
+      'to=ethereum',
+      `amount=${amount}`,
+      'poisoned=2',
+      ...more,
+    )
+
+  it('forge makes verifiers release what was never sent', { timeout: LIMIT_MS }, async () => {
+    await forge('1')
+    await seen((report) => bridgeOf(report, 'hub').deficit === ETHER)
+  })
+
+  it('limiter-price makes the same amount worth waiting, and vote lets it go', {
+    timeout: LIMIT_MS,
+  }, async () => {
+    await putToOperator('hub', 'limiter-price', 'bridge=hub', 'asset=rsETH', 'price=90000')
+    await forge('1', 'sequence=1000001')
+    await seen((report) => bridgeOf(report, 'hub').queued === 1)
+    expect(bridgeOf(await network.report(), 'hub').deficit).toBe(ETHER)
+    await put('vote', 'bridge=hub', 'vote=release', 'verifiers=2')
+    await seen((report) => bridgeOf(report, 'hub').deficit === 2n * ETHER)
+  })
+
+  it('share-loss, upgrade and wrong-rate are transactions of the operator', {
+    timeout: LIMIT_MS,
+  }, async () => {
+    await putToOperator('hub', 'share-loss', 'bridge=hub', 'asset=rsETH')
+    await putToOperator('hub', 'upgrade', 'bridge=hub', 'flaw=zero-root-accepted')
+    await putToOperator('depot', 'wrong-rate', 'bridge=depot', 'asset=USDC', 'chain=ethereum', 'rate=2')
+  })
+
+  it('pause stops a bridge and unpause lets it go on', { timeout: LIMIT_MS }, async () => {
+    await put('pause', 'bridge=hub', 'authority=issuer')
+    await seen((report) => bridgeOf(report, 'hub').paused)
+    await put('unpause', 'bridge=hub', 'authority=issuer')
+    await seen((report) => !bridgeOf(report, 'hub').paused)
+  })
+
+  it('pool-run takes cash out', { timeout: LIMIT_MS }, async () => {
+    const cash = (report: RunReport) => bridgeOf(report, 'depot').pools[0]!.cash
+    const before = cash(await network.report())
+    await put('pool-run', 'bridge=depot', 'asset=USDC', 'chain=ethereum', 'share=0.5')
+    await seen((report) => cash(report) < before)
+  })
+
+  it('dispute-griefing disputes a right bundle', { timeout: LIMIT_MS }, async () => {
+    await put('dispute-griefing', 'bridge=across', 'bundles=1')
+    await seen(({ bundles }) => bundles[0]!.disputed > 0)
+  })
+})
+
+describe('an L1 in passing', () => {
+  it('reorg takes blocks back', { timeout: LIMIT_MS }, async () => {
+    await put('reorg', 'chain=ethereum', 'depth=2')
+    await seen((report) => chainOf(report, 'ethereum').deepestReorg >= 2)
+  })
+
+  it('break-preconfirmations costs the bond', { timeout: LIMIT_MS }, async () => {
+    const bond = ({ balances }: RunReport) =>
+      balances.reduce(
+        (sum, { kind, chainId, amount }) => (kind === 'BOND' && chainId === 1 ? sum + amount : sum),
+        0n,
+      )
+    const before = bond(await network.report())
+    await put('break-preconfirmations', 'chain=ethereum', 'forSeconds=20')
+    await seen((report) => bond(report) < before)
+  })
+})
+
+describe('rollups', () => {
+  it('invalid-root and batch-repeated are counted', { timeout: LIMIT_MS }, async () => {
+    await put('invalid-root', 'chain=arbitrum')
+    await put('batch-repeated', 'chain=arbitrum')
+    await seen((report) => {
+      const { wrong, refused } = chainOf(report, 'arbitrum').rollup!
+      return wrong > 0 && refused > 0
+    })
+  })
+
+  it('proposer-outage and prover-outage stop roots and proofs, not batches', {
+    timeout: LIMIT_MS,
+  }, async () => {
+    await put('proposer-outage', 'chain=arbitrum', 'forSeconds=50')
+    await put('prover-outage', 'chain=linea', 'forSeconds=50')
+    await stalls(
+      (report) => chainOf(report, 'arbitrum').rollup!.roots + chainOf(report, 'linea').rollup!.proofs,
+      batches('arbitrum'),
+    )
+  })
+
+  it('batch-outage and withhold-data stop one rollup each', { timeout: LIMIT_MS }, async () => {
+    await put('batch-outage', 'chain=arbitrum', 'forSeconds=50')
+    await stalls(batches('arbitrum'), batches('linea'))
+    await put('withhold-data', 'chain=linea', 'forSeconds=50')
+    await stalls(head('linea'), head('arbitrum'))
+  })
+
+  it('sequencer-outage, censor and drop-transactions keep transactions out', {
+    timeout: LIMIT_MS,
+  }, async () => {
+    await put('sequencer-outage', 'chain=arbitrum', 'forSeconds=50')
+    await stalls(head('arbitrum'), head('ethereum'))
+    await put('censor', 'chain=ethereum', 'calls=[post-batch]', 'forSeconds=50')
+    await stalls((report) => batches('linea')(report) + batches('arbitrum')(report), head('ethereum'))
+    await put('drop-transactions', 'chain=ethereum', 'calls=[post-batch]', 'forSeconds=50')
+    await stalls((report) => batches('linea')(report) + batches('arbitrum')(report), head('ethereum'))
+  })
+})
+
+describe('an L1 for good', () => {
+  it('missed-slots, attesters-offline and equivocation show at an L1', { timeout: LIMIT_MS }, async () => {
+    await put('missed-slots', 'chain=ethereum', 'group=south', 'forSeconds=20')
+    await put('attesters-offline', 'chain=ethereum', 'group=north', 'forSeconds=30')
+    await seen((report) => {
+      const { slotsMissed, missedVotesGwei } = chainOf(report, 'ethereum')
+      return slotsMissed > 0 && missedVotesGwei > 0n
+    })
+    await put('equivocation', 'chain=ethereum', 'group=south')
+    await seen((report) => chainOf(report, 'ethereum').slashed > 0n)
+  })
+})
+
+describe('in the end', () => {
+  it('gas-spike and blob-spike make both dearer', { timeout: LIMIT_MS }, async () => {
+    const fees = (report: RunReport) => chainOf(report, 'ethereum')
+    const before = fees(await network.report())
+    await put('gas-spike', 'chain=ethereum', 'times=500', 'forSeconds=60')
+    await put('blob-spike', 'chain=ethereum', 'times=500', 'forSeconds=60')
+    await seen(
+      (report) =>
+        fees(report).baseFee!.max > before.baseFee!.max * 2n &&
+        fees(report).blobBaseFeeMax! > before.blobBaseFeeMax!,
+    )
+  })
+
+  it('disk-full ends a node at its next write', { timeout: LIMIT_MS }, async () => {
+    await put('disk-full', 'node=seq-linea')
+    await vi.waitFor(() => expect(network.lost).toEqual(['seq-linea']), { timeout: SEEN_WITHIN_MS })
+  })
+
+  it('every kind was tried, and nothing broke that must hold', async () => {
+    expect(faultKinds.filter((kind) => !tried.has(kind))).toEqual([])
+    expect((await network.report()).invariants.broken).toEqual([])
+  })
+})
