@@ -22,6 +22,23 @@ describe('accelerated clock', () => {
     expect(clock.nowMs()).toBe(GENESIS_MS + 9_000)
   })
 
+  it('goes on at another pace from a moment on, where the two pieces meet', () => {
+    const { wall, clock } = clockAt(10)
+    wall.ms = 2_000
+    expect(clock.nowMs()).toBe(GENESIS_MS + 10_000)
+    // At wall 3000 it shows 20 s; half as fast from there is as if it had begun at wall -1000.
+    clock.pace({ startedAtWallMs: -1_000, acceleration: 5 }, 3_000)
+    expect(clock.acceleration).toBe(10)
+    // Before the change at the old pace, after it at the new one.
+    expect(clock.wallMsUntil(GENESIS_MS + 15_000)).toBe(500)
+    expect(clock.wallMsUntil(GENESIS_MS + 25_000)).toBe(2_000)
+    wall.ms = 3_000
+    expect(clock.nowMs()).toBe(GENESIS_MS + 20_000)
+    expect(clock.acceleration).toBe(5)
+    wall.ms = 4_000
+    expect(clock.nowMs()).toBe(GENESIS_MS + 25_000)
+  })
+
   it('shows integers and never goes back, also when the wall or a skew does', () => {
     const steps = fc.array(
       fc.tuple(fc.integer({ min: -50, max: 200 }), fc.option(fc.integer({ min: -5_000, max: 5_000 }))),

@@ -12,6 +12,12 @@ export interface ClockSetting {
   readonly acceleration: number
 }
 
+/** A straight piece of virtual time: so fast, and as if it had begun at genesis at that moment of the wall. */
+export interface Pace {
+  readonly startedAtWallMs: number
+  readonly acceleration: number
+}
+
 const MILLION = 1_000_000
 
 /** A node's clock on the wall, with the skew that a fault may give it. */
@@ -22,7 +28,8 @@ export class AcceleratedClock implements Clock {
   #driftPpm = 0
   #driftSinceMs = 0
   #lastMs = Number.NEGATIVE_INFINITY
-  #startedAtWallMs: number | null
+  #pace: Pace | null = null
+  #next: { readonly fromWallMs: number; readonly pace: Pace } | null = null
 
   constructor(setting: ClockSetting, wallMs: () => number = Date.now) {
     if (!(setting.acceleration > 0) || !Number.isFinite(setting.acceleration)) {
@@ -33,13 +40,32 @@ export class AcceleratedClock implements Clock {
       })
     }
     this.setting = setting
-    this.#startedAtWallMs = setting.startedAtWallMs
     this.#wallMs = wallMs
+    if (setting.startedAtWallMs !== null) this.begin(setting.startedAtWallMs)
   }
 
   /** Lets a clock that stands at genesis run from a moment of the wall on; the moment stays as first said. */
   begin(startedAtWallMs: number): void {
-    this.#startedAtWallMs ??= startedAtWallMs
+    this.#pace ??= { startedAtWallMs, acceleration: this.setting.acceleration }
+  }
+
+  /** Runs at another pace from a moment of the wall on; the two pieces meet there. A later word replaces one that waits. */
+  pace(pace: Pace, fromWallMs: number): void {
+    this.#paceNow()
+    this.#next = { fromWallMs, pace }
+  }
+
+  /** Virtual milliseconds per wall millisecond, now. */
+  get acceleration(): number {
+    return this.#paceNow()?.acceleration ?? this.setting.acceleration
+  }
+
+  #paceNow(): Pace | null {
+    if (this.#next !== null && this.#wallMs() >= this.#next.fromWallMs) {
+      this.#pace = this.#next.pace
+      this.#next = null
+    }
+    return this.#pace
   }
 
   /** The node's own time, skew included; stands still rather than going back. */
@@ -50,10 +76,11 @@ export class AcceleratedClock implements Clock {
 
   /** Virtual time without skew: what schedules and event stamps use. */
   scenarioMs(): number {
-    const { genesisMs, acceleration } = this.setting
-    if (this.#startedAtWallMs === null) return genesisMs
-    const elapsedMs = Math.max(0, this.#wallMs() - this.#startedAtWallMs)
-    return genesisMs + Math.floor(elapsedMs * acceleration)
+    const { genesisMs } = this.setting
+    const pace = this.#paceNow()
+    if (pace === null) return genesisMs
+    const elapsedMs = Math.max(0, this.#wallMs() - pace.startedAtWallMs)
+    return genesisMs + Math.floor(elapsedMs * pace.acceleration)
   }
 
   /**
@@ -72,10 +99,16 @@ export class AcceleratedClock implements Clock {
   }
 
   #wallMsUntil(atMs: number): number {
-    const { genesisMs, acceleration } = this.setting
-    if (this.#startedAtWallMs === null) return Number.POSITIVE_INFINITY
-    const dueWallMs = this.#startedAtWallMs + (atMs - genesisMs) / acceleration
-    return Math.max(0, Math.ceil(dueWallMs - this.#wallMs()))
+    const pace = this.#paceNow()
+    if (pace === null) return Number.POSITIVE_INFINITY
+    const dueWallMs = this.#dueWallMs(atMs, pace)
+    const next = this.#next
+    const isLater = next !== null && dueWallMs > next.fromWallMs
+    return Math.max(0, Math.ceil((isLater ? this.#dueWallMs(atMs, next.pace) : dueWallMs) - this.#wallMs()))
+  }
+
+  #dueWallMs(atMs: number, { startedAtWallMs, acceleration }: Pace): number {
+    return startedAtWallMs + (atMs - this.setting.genesisMs) / acceleration
   }
 
   /** Puts the clock off by `skewMs` from now on (T-8); going back makes it stand until it has caught up. */

@@ -8,7 +8,6 @@ import type { Direction, LinkImpairment } from './traffic-filter.ts'
 export interface FaultScheduleWiring {
   readonly self: NodeId
   readonly clock: AcceleratedClock
-  readonly acceleration: number
   /** After a restart, what happened at one moment in the past is not done again. */
   readonly isRestart: boolean
   readonly peerIdOf: (node: NodeId) => string | undefined
@@ -199,7 +198,8 @@ export class FaultSchedule {
 
   /** In wall time. */
   #impairment(fault: Extract<Fault, { kind: 'link' }>, endMs: number): LinkImpairment {
-    const { acceleration, clock } = this.#wiring
+    const { clock } = this.#wiring
+    const { acceleration } = clock
     const { loss, delayMs, jitterMs, tail, corrupt, bytesPerSecond, jam } = fault
     return {
       loss,

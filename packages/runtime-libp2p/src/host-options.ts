@@ -11,7 +11,7 @@ import type {
   SignatureVerifier,
   SolventVocabulary,
 } from '@solvent/protocol'
-import type { ClockSetting } from './clock.ts'
+import type { ClockSetting, Pace } from './clock.ts'
 import type { MessageDoor } from './door/message-door.ts'
 import type { PeerEntry } from './peer-table.ts'
 import type { NetworkLimits } from './profile.ts'
@@ -72,6 +72,12 @@ export interface Host {
   start(): Promise<void>
   /** Lets virtual time run from this moment of the wall on, when the clock's setting left the moment open. */
   begin(startedAtWallMs: number): void
+  /** Lets virtual time run at another pace from a moment of the wall on that all nodes of the network are told. */
+  pace(pace: Pace, fromWallMs: number): void
+  /** How late the node's timers came at most since it was last asked, virtual ms. */
+  takeLagMs(): number
+  /** The process stood still on purpose: what fell due meanwhile is not late. */
+  forgiveLag(): void
   /** Resolves when the gossip mesh stands (connected and grafted on every subscribed topic), rejects with E_NOT_READY after `timeoutMs`. */
   ready(timeoutMs: number): Promise<void>
   /** Stops the node, flushes log and store, closes libp2p; resolves after `deadlineMs` at the latest. */

@@ -76,6 +76,13 @@ export async function createHost(options: HostOptions): Promise<Host> {
       runtime.timers.rearm()
       schedule.rearm()
     },
+    pace(pace, fromWallMs) {
+      runtime.clock.pace(pace, fromWallMs)
+      runtime.timers.rearm()
+      schedule.rearm()
+    },
+    takeLagMs: () => runtime.lag.take(),
+    forgiveLag: () => runtime.lag.forgive(),
     ready: (timeoutMs) => runtime.ready(timeoutMs),
     async stop(deadlineMs) {
       schedule.stop()
@@ -119,13 +126,13 @@ function createSchedule(options: HostOptions, runtime: NodeRuntime<SolventVocabu
   return new FaultSchedule({
     self: nodeId,
     clock: runtime.clock,
-    acceleration: options.clock.acceleration,
     isRestart: runtime.isRestart,
     peerIdOf: (node) => runtime.peers.named(node)?.peerId,
     cut: (peerIds, direction) => runtime.filter.cut(peerIds, direction),
     impair: (peerIds, impairment) => runtime.filter.impair(peerIds, impairment),
     skew: (skewMs) => {
       runtime.clock.skew(skewMs)
+      runtime.lag.forgive()
       runtime.timers.rearm()
     },
     drift: (ppm) => {

@@ -1,5 +1,5 @@
 // Ports on libp2p: the same node, in real time, over TCP, noise, yamux and gossipsub.
-export { AcceleratedClock, type ClockSetting } from './clock.ts'
+export { AcceleratedClock, type ClockSetting, type Pace } from './clock.ts'
 export type { DoorVerdict, MessageDoor, SignatureClaim } from './door/message-door.ts'
 export { createHost } from './host.ts'
 export type { Host, HostOptions } from './host-options.ts'

@@ -19,6 +19,8 @@ import { Libp2pTransport } from './transport.ts'
 export interface NodeNetworkWiring<V extends Vocabulary> {
   /** The node's virtual time, ms. */
   readonly nowMs: () => number
+  /** Virtual ms per wall ms, now. */
+  readonly acceleration: () => number
   readonly deliver: (inbound: Inbound<V>, onVerdict?: (verdict: Verdict) => void) => void
   readonly count: (name: string) => void
   readonly warn: (text: string) => void
@@ -127,7 +129,7 @@ export class NodeNetwork<V extends Vocabulary> {
 
   #createTransport(): Libp2pTransport<V> {
     const { nodeId, topics, limits, codec } = this.#options
-    const { acceleration } = this.#options.clock
+    const { acceleration } = this.#wiring
     return new Libp2pTransport<V>({
       self: nodeId,
       libp2p: this.#libp2p,
@@ -138,7 +140,7 @@ export class NodeNetwork<V extends Vocabulary> {
       doorkeeper: this.#doorkeeper,
       filter: this.filter,
       isBanned: (peerId) => this.ledger.banned(peerId),
-      wallMsOf: (virtualMs) => Math.ceil(virtualMs / acceleration),
+      wallMsOf: (virtualMs) => Math.ceil(virtualMs / acceleration()),
       deliver: this.#wiring.deliver,
       count: this.#wiring.count,
       warn: this.#wiring.warn,

@@ -7,6 +7,7 @@ import type { Inbound, Node, Ports, Verdict, Vocabulary } from '@solvent/ports'
 import { AcceleratedClock } from './clock.ts'
 import { EventLog } from './event-log.ts'
 import { createExecutions } from './execution.ts'
+import { LagMeter } from './lag-meter.ts'
 import { Mailbox } from './mailbox.ts'
 import { MemoryMeter } from './meter.ts'
 import { createNetworkBasis, type NetworkBasis, NodeNetwork } from './node-network.ts'
@@ -23,6 +24,7 @@ import type { Libp2pTransport } from './transport.ts'
 export class NodeRuntime<V extends Vocabulary> {
   readonly clock: AcceleratedClock
   readonly timers: AcceleratedTimers
+  readonly lag: LagMeter
   readonly log: EventLog<V>
   readonly meter = new MemoryMeter()
   readonly filter: TrafficFilter
@@ -62,14 +64,18 @@ export class NodeRuntime<V extends Vocabulary> {
       toJson: options.toJson,
       onEvent: options.onEvent,
     })
+    this.lag = new LagMeter(() => this.clock.nowMs())
     this.timers = new AcceleratedTimers(this.clock, (timer, dueMs) => {
       options.onPop?.(dueMs, timer)
       this.#mailbox.post(() => {
-        if (this.timers.claim(timer)) this.node.onTimer(timer)
+        if (!this.timers.claim(timer)) return
+        this.lag.note(dueMs)
+        this.node.onTimer(timer)
       })
     })
     this.#network = new NodeNetwork(options, basis, {
       nowMs: () => this.clock.nowMs(),
+      acceleration: () => this.clock.acceleration,
       deliver: (inbound, onVerdict) => this.#deliver(inbound, onVerdict),
       count: (name) => this.meter.count(name),
       warn: (text) => this.log.text('warn', text),

@@ -1,9 +1,12 @@
 // What a finished run means for the exit code.
-import type { ScenarioRun } from '@solvent/experiments'
+import type { ScenarioRun, Timekeeping } from '@solvent/experiments'
 import { EXIT } from '../exit-code.ts'
 import { note } from '../output/streams.ts'
 
-/** 3 when an invariant broke (prints the replay line), 1 when an expectation failed, else 0; says which nodes were lost. */
+/**
+ * 3 when an invariant broke (prints the replay line), 1 when an expectation failed, 4 when one failed only in a run that the machine
+ * was too slow for, else 0; says which nodes were lost.
+ */
 export function outcomeCode(runs: readonly Pick<ScenarioRun, 'summary' | 'lost'>[], replay: string): number {
   const lost = runs.flatMap((run) => run.lost)
   if (lost.length > 0)
@@ -16,11 +19,27 @@ export function outcomeCode(runs: readonly Pick<ScenarioRun, 'summary' | 'lost'>
     note(`replay: ${replay}`)
     return EXIT.invariant
   }
-  const failed = summaries.flatMap(({ expectations }) => expectations).filter(({ ok }) => !ok)
-  for (const { name, got, want } of failed)
-    note(`expectation failed: ${name} (got ${String(got)}, want ${want})`)
-  return failed.length > 0 ? EXIT.expectation : EXIT.ok
+  let code: number = EXIT.ok
+  for (const { expectations, timekeeping } of summaries) {
+    const failed = expectations.filter(({ ok }) => !ok)
+    for (const { name, got, want } of failed)
+      note(`expectation failed: ${name} (got ${String(got)}, want ${want})`)
+    if (failed.length === 0) continue
+    if (timekeeping?.fellBehind !== true) code = EXIT.expectation
+    else if (code === EXIT.ok) code = EXIT.io
+  }
+  for (const { timekeeping } of summaries)
+    if (timekeeping?.fellBehind === true) note(`${fellBehind(timekeeping)} ${WHAT_TO_DO}`)
+  return code
 }
+
+/** What became of time in a live run, for people. */
+export function fellBehind({ latestSeconds, toleratedSeconds }: Timekeeping): string {
+  return `the machine fell behind: timers up to ${latestSeconds.toFixed(1)} virtual seconds late (tolerated: ${toleratedSeconds}).`
+}
+
+const WHAT_TO_DO =
+  "What the live run shows may be the machine's doing: lower live.acceleration, or end other programs."
 
 /** The command that repeats a run in virtual time, from scenario and seed alone. */
 export function replayLine(run: {

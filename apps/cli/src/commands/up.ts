@@ -35,11 +35,12 @@ export async function up(file: string, options: UpOptions): Promise<number> {
         signal,
         onProgress: progress.launch,
         onLost: (lost) => note(describeLoss(lost)),
+        onSlower: (slower) =>
+          note(`the machine cannot keep up: virtual time goes on at ${Math.round(slower)} times real time`),
       }).finally(() => progress.stop())
       const takeBack = scheduleProcessFaults({
         plan,
         network,
-        acceleration: options.acceleration ?? scenario.live.acceleration,
         onEvent: (_atMs, event) => {
           if (event.kind === 'fault') note(`${event.fault} of ${event.target}: ${event.phase}`)
         },

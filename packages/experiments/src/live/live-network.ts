@@ -4,9 +4,11 @@ import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { SolventError } from '@solvent/primitives'
+import type { Pace } from '@solvent/runtime-libp2p'
 import type { NetworkPlan } from '../assembly/network-plan.ts'
 import { isEnding } from './ending-note.ts'
 import { freePorts } from './free-ports.ts'
+import { NetworkPace } from './network-pace.ts'
 import { NetworkRecord } from './network-record.ts'
 import { NodeChild } from './node-child.ts'
 import { writePlan } from './plan-file.ts'
@@ -20,7 +22,9 @@ export interface LaunchOptions {
   readonly directory: string
   /** The program of one node: `apps/node/src/main.ts`. */
   readonly nodeProgram: string
+  /** Virtual seconds a second; less while the machine cannot keep up. */
   readonly acceleration: number
+  readonly onSlower?: (acceleration: number) => void
   readonly onProgress?: (progress: LaunchProgress) => void
   /** A process ended although nobody asked it to. */
   readonly onLost?: (lost: LostNode) => void
@@ -43,6 +47,7 @@ const KILL_TIMEOUT_MS = 1_000
 
 export class LiveNetwork implements RunningNetwork {
   readonly #options: LaunchOptions
+  readonly pace: NetworkPace
   readonly #record: NetworkRecord
   /** In the order of the plan. */
   readonly #children = new Map<string, NodeChild>()
@@ -50,13 +55,24 @@ export class LiveNetwork implements RunningNetwork {
   readonly #killAll = () => {
     for (const child of this.#children.values()) child.signal('SIGKILL')
   }
+  #begun: Pace | null = null
   #failure: SolventError | null = null
   #ending: Promise<void> | null = null
   readonly #restarting = new Set<string>()
 
   private constructor(options: LaunchOptions, ports: readonly number[]) {
     this.#options = options
-    this.#record = new NetworkRecord({ ...options, ports, children: this.#children })
+    this.pace = new NetworkPace({
+      plan: options.plan,
+      asked: options.acceleration,
+      takeLagMs: () => Math.max(...[...this.#children.values()].map((child) => child.takeLagMs())),
+      tell: (pace, fromWallMs) => {
+        for (const child of this.#children.values()) child.tell({ kind: 'pace', pace, fromWallMs })
+        this.#record.save().catch(() => undefined)
+      },
+      onSlower: options.onSlower,
+    })
+    this.#record = new NetworkRecord({ ...options, pace: this.pace, ports, children: this.#children })
     // Whatever ends the launcher short of a SIGKILL, its processes do not outlive it.
     process.on('exit', this.#killAll)
   }
@@ -86,11 +102,6 @@ export class LiveNetwork implements RunningNetwork {
       await network.end()
       throw error
     }
-  }
-
-  /** Unix ms of the wall at which virtual time began. */
-  get startedAtWallMs(): number {
-    return this.#record.startedAtWallMs!
   }
 
   /** Sends a signal to one node's process. */
@@ -147,6 +158,7 @@ export class LiveNetwork implements RunningNetwork {
   }
 
   async #end(): Promise<void> {
+    this.pace.stop()
     for (const child of this.#children.values()) {
       child.isExpected = true
       // A stopped process does not hear SIGTERM.
@@ -169,14 +181,17 @@ export class LiveNetwork implements RunningNetwork {
   }
 
   async #begin(): Promise<void> {
-    this.#record.startedAtWallMs = Date.now() + HEAD_START_MS
+    this.#begun = this.pace.begin(Date.now() + HEAD_START_MS)
     for (const child of this.#children.values()) this.#tellBegin(child)
     await this.#record.save()
   }
 
+  /** A node that joins later hears how time began, and how it runs since. */
   #tellBegin(child: NodeChild): void {
-    if (this.#record.startedAtWallMs !== null)
-      child.tell({ kind: 'begin', startedAtWallMs: this.#record.startedAtWallMs })
+    if (this.#begun === null) return
+    child.tell({ kind: 'begin', pace: this.#begun })
+    const { told } = this.pace
+    if (told !== null) child.tell({ kind: 'pace', ...told })
   }
 
   async #spawn(id: string): Promise<void> {
@@ -193,7 +208,7 @@ export class LiveNetwork implements RunningNetwork {
   }
 
   #onChange(child: NodeChild, failure?: string): void {
-    const isStarting = this.#record.startedAtWallMs === null
+    const isStarting = this.#begun === null
     if (child.state === 'loaded') this.#tellBegin(child)
     if (isStarting && failure !== undefined) this.#fail(child, failure)
     if (child.state === 'ended') {

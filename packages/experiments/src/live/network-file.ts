@@ -12,8 +12,9 @@ export interface NetworkFile {
   /** Beside this file: canonical bytes of the plan. */
   readonly plan: string
   readonly genesisMs: number
+  /** Virtual seconds a second, at present. */
   readonly acceleration: number
-  /** Unix ms of the wall at which virtual time begins to run; null until all nodes are up. */
+  /** Unix ms of the wall at which virtual time would have begun at this pace; null until all nodes are up. */
   readonly startedAtWallMs: number | null
   readonly launcherPid: number
   readonly nodes: readonly {

@@ -2,21 +2,20 @@
 // each of which replaces the file as a whole.
 import type { NetworkPlan } from '../assembly/network-plan.ts'
 import { writeNetworkFile } from './network-file.ts'
+import type { NetworkPace } from './network-pace.ts'
 import type { NodeChild } from './node-child.ts'
 import { PLAN_FILE } from './plan-file.ts'
 
 export interface NetworkRecordOptions {
   readonly plan: NetworkPlan
   readonly directory: string
-  readonly acceleration: number
+  readonly pace: NetworkPace
   /** In the order of the plan. */
   readonly ports: readonly number[]
   readonly children: ReadonlyMap<string, NodeChild>
 }
 
 export class NetworkRecord {
-  /** Unix ms of the wall at which virtual time began; null before. */
-  startedAtWallMs: number | null = null
   readonly #options: NetworkRecordOptions
   #saving: Promise<void> = Promise.resolve()
 
@@ -31,15 +30,15 @@ export class NetworkRecord {
   }
 
   #write(): Promise<void> {
-    const { plan, acceleration, directory, ports, children } = this.#options
+    const { plan, pace, directory, ports, children } = this.#options
     return writeNetworkFile(directory, {
       format: 'solvent-network/1',
       name: plan.name,
       seed: plan.seed,
       plan: PLAN_FILE,
       genesisMs: plan.spec.genesisMs,
-      acceleration,
-      startedAtWallMs: this.startedAtWallMs,
+      acceleration: pace.acceleration,
+      startedAtWallMs: pace.pace?.startedAtWallMs ?? null,
       launcherPid: process.pid,
       nodes: plan.nodes.map(({ id, role }, index) => ({
         id,

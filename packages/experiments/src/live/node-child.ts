@@ -32,6 +32,7 @@ export class NodeChild {
   /** Ended orderly, or on purpose: nobody needs to be told. */
   isExpected = false
   readonly #child: ChildProcess
+  #lagMs = 0
 
   private constructor(options: NodeChildOptions, child: ChildProcess, logFile: string) {
     this.id = options.id
@@ -39,6 +40,10 @@ export class NodeChild {
     this.#child = child
     child.on('message', (message: FromNodeProcess) => {
       if (this.state === 'ended') return
+      if (message.kind === 'lag') {
+        this.#lagMs = Math.max(this.#lagMs, message.lagMs)
+        return
+      }
       if (message.kind === 'failed') return options.onChange(this, message.message)
       this.state = message.kind
       options.onChange(this)
@@ -91,6 +96,13 @@ export class NodeChild {
   /** Also of one that has ended; 0 for one that never was. */
   get lastPid(): number {
     return this.#child.pid ?? 0
+  }
+
+  /** How late its timers came at most since the last call, virtual ms. */
+  takeLagMs(): number {
+    const lagMs = this.#lagMs
+    this.#lagMs = 0
+    return lagMs
   }
 
   tell(message: ToNodeProcess): void {

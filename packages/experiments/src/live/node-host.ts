@@ -11,7 +11,7 @@ import {
   encodeMessage,
   privateKeyOf,
 } from '@solvent/protocol'
-import { createHost, type Host, peerEntryOf } from '@solvent/runtime-libp2p'
+import { createHost, type Host, type Pace, peerEntryOf } from '@solvent/runtime-libp2p'
 import { OPERATOR } from '../assembly/assemble-spec.ts'
 import { enginesOf, nodeFactory } from '../assembly/create-node.ts'
 import type { NetworkPlan } from '../assembly/network-plan.ts'
@@ -24,8 +24,8 @@ export interface NodeHostOptions {
   /** Of the network. */
   readonly directory: string
   readonly node: string
-  /** Null while virtual time stands at genesis. */
-  readonly startedAtWallMs: number | null
+  /** How virtual time began; null while it stands at genesis. */
+  readonly begun: Pace | null
   readonly onFatal: (error: unknown) => void
   readonly onShutdown: () => void
 }
@@ -62,6 +62,21 @@ export class NodeHost {
     this.#host.begin(startedAtWallMs)
   }
 
+  /** Lets it go on faster or slower from this moment of the wall on. */
+  pace(pace: Pace, fromWallMs: number): void {
+    this.#host.pace(pace, fromWallMs)
+  }
+
+  /** How late the node's timers came at most since the last call, virtual ms. */
+  takeLagMs(): number {
+    return this.#host.takeLagMs()
+  }
+
+  /** The process stood still on purpose. */
+  forgiveLag(): void {
+    this.#host.forgiveLag()
+  }
+
   /** Bounded; a second call waits for the first. */
   stop(): Promise<void> {
     this.#stopping ??= this.#stop()
@@ -76,7 +91,7 @@ export class NodeHost {
 }
 
 async function hostOf(options: NodeHostOptions, audit: NodeAudit): Promise<Host> {
-  const { plan, network, directory, startedAtWallMs } = options
+  const { plan, network, directory, begun } = options
   const nodeId = asNodeId(options.node)
   const node = plan.nodes.find(({ id }) => id === nodeId)
   const entry = network.nodes.find(({ id }) => id === nodeId)
@@ -99,7 +114,10 @@ async function hostOf(options: NodeHostOptions, audit: NodeAudit): Promise<Host>
     nodeId,
     seed: plan.seed,
     spec: plan.spec,
-    clock: { genesisMs: plan.spec.genesisMs, startedAtWallMs, acceleration: network.acceleration },
+    clock: {
+      genesisMs: plan.spec.genesisMs,
+      ...(begun ?? { startedAtWallMs: null, acceleration: network.acceleration }),
+    },
     listenPort: entry.port,
     peers,
     door: createDoor({ spec: plan.spec, verifier }),

@@ -2,6 +2,7 @@
 // SIGTERM or an operator's shutdown. It needs the launcher for the start only.
 import { dirname, join } from 'node:path'
 import { SolventError } from '@solvent/primitives'
+import type { Pace } from '@solvent/runtime-libp2p'
 import { readNetworkFile } from './network-file.ts'
 import { NodeHost } from './node-host.ts'
 import { readPlan } from './plan-file.ts'
@@ -14,6 +15,7 @@ const EXIT_BUG = 70
 const ORPHAN_MS = 180_000
 const LINGER_MS = 60_000
 const LINGER_LOOK_MS = 5_000
+const LAG_EVERY_MS = 250
 
 /** Runs a node until it is told to stop; resolves with the process's exit code. */
 export async function runNodeProcess(options: {
@@ -25,7 +27,7 @@ export async function runNodeProcess(options: {
   const plan = await readPlan(join(directory, network.plan))
   const word = launcherWord()
   tell({ kind: 'loaded' })
-  const startedAtWallMs = await word.connect
+  const begun = await word.connect
   const end = Promise.withResolvers<number>()
   try {
     const host = await NodeHost.create({
@@ -33,7 +35,7 @@ export async function runNodeProcess(options: {
       network,
       directory,
       node: options.node,
-      startedAtWallMs,
+      begun,
       onFatal: (error) => {
         complain(error)
         end.resolve(EXIT_BUG)
@@ -47,10 +49,16 @@ export async function runNodeProcess(options: {
       end.resolve(EXIT_BUG)
     })
     try {
-      const wallMs = plan.durationMs / network.acceleration
-      const running = begin(host, word.begin).then((startedAtWallMs) =>
-        endWithScenario(startedAtWallMs + wallMs, () => end.resolve(0)),
-      )
+      word.onPace((pace, fromWallMs) => host.pace(pace, fromWallMs))
+      // Whoever let it go on had stopped it: what fell due meanwhile was not to be handled in time.
+      process.on('SIGCONT', () => host.forgiveLag())
+      const running = begin(host, word.begin).then(() => {
+        tellLag(host)
+        endWithScenario(
+          () => word.endWallMs(plan.durationMs),
+          () => end.resolve(0),
+        )
+      })
       await Promise.race([running, end.promise])
       return await end.promise
     } finally {
@@ -63,26 +71,42 @@ export async function runNodeProcess(options: {
   }
 }
 
-/** Resolves with the moment at which virtual time began. */
-async function begin(host: NodeHost, word: Promise<number>): Promise<number> {
+/** Resolves when virtual time has its beginning. */
+async function begin(host: NodeHost, word: Promise<Pace>): Promise<void> {
   await host.start(READY_TIMEOUT_MS)
   tell({ kind: 'ready' })
-  const startedAtWallMs = await word
-  host.begin(startedAtWallMs)
-  return startedAtWallMs
+  host.begin((await word).startedAtWallMs)
+}
+
+/** After the signals of a turn, so that a process which goes on has heard of it. */
+function tellLag(host: NodeHost): void {
+  setInterval(() => setImmediate(() => tell({ kind: 'lag', lagMs: host.takeLagMs() })), LAG_EVERY_MS)
 }
 
 /** A node whose launcher is gone outlives the scenario by a while and no more. */
-function endWithScenario(horizonWallMs: number, end: () => void): void {
+function endWithScenario(horizonWallMs: () => number, end: () => void): void {
   setInterval(() => {
-    if (!process.connected && Date.now() > horizonWallMs + LINGER_MS) end()
+    if (!process.connected && Date.now() > horizonWallMs() + LINGER_MS) end()
   }, LINGER_LOOK_MS)
 }
 
-/** The launcher's two words. A restarted node joins a clock that runs: it gets the second word only. */
-function launcherWord(): { readonly connect: Promise<number | null>; readonly begin: Promise<number> } {
-  const connect = Promise.withResolvers<number | null>()
-  const begin = Promise.withResolvers<number>()
+interface LauncherWord {
+  /** Null at the start of a network; how time began for a node that joins a running one. */
+  readonly connect: Promise<Pace | null>
+  readonly begin: Promise<Pace>
+  /** Calls back with what has been said and will be. */
+  onPace(listener: (pace: Pace, fromWallMs: number) => void): void
+  /** The moment of the wall at which so much virtual time has passed since genesis. */
+  endWallMs(durationMs: number): number
+}
+
+/** The launcher's words. A restarted node joins a clock that runs: it is not told to connect. */
+function launcherWord(): LauncherWord {
+  const connect = Promise.withResolvers<Pace | null>()
+  const begin = Promise.withResolvers<Pace>()
+  let latest: Extract<ToNodeProcess, { kind: 'pace' }> | null = null
+  let begun: Pace | null = null
+  let listener: (pace: Pace, fromWallMs: number) => void = () => undefined
   const giveUp = () => {
     const error = new SolventError({
       code: 'E_LAUNCH',
@@ -99,14 +123,31 @@ function launcherWord(): { readonly connect: Promise<number | null>; readonly be
   if (process.connected) process.once('disconnect', giveUp)
   else giveUp()
   process.on('message', (message: ToNodeProcess) => {
-    if (message.kind === 'connect') connect.resolve(null)
-    else {
-      clearTimeout(orphan)
-      connect.resolve(message.startedAtWallMs)
-      begin.resolve(message.startedAtWallMs)
+    switch (message.kind) {
+      case 'connect':
+        return connect.resolve(null)
+      case 'begin':
+        clearTimeout(orphan)
+        begun = message.pace
+        connect.resolve(begun)
+        return begin.resolve(begun)
+      case 'pace':
+        latest = message
+        return listener(message.pace, message.fromWallMs)
     }
   })
-  return { connect: connect.promise, begin: begin.promise }
+  return {
+    connect: connect.promise,
+    begin: begin.promise,
+    onPace(next) {
+      listener = next
+      if (latest !== null) next(latest.pace, latest.fromWallMs)
+    },
+    endWallMs(durationMs) {
+      const { startedAtWallMs, acceleration } = latest?.pace ?? begun!
+      return startedAtWallMs + durationMs / acceleration
+    },
+  }
 }
 
 function tell(message: FromNodeProcess): void {

@@ -6,6 +6,7 @@ import { SolventError } from '@solvent/primitives'
 import type { NetworkPlan } from '../assembly/network-plan.ts'
 import { freePorts } from './free-ports.ts'
 import { type NetworkFile, writeNetworkFile } from './network-file.ts'
+import { NetworkPace } from './network-pace.ts'
 import { NodeHost } from './node-host.ts'
 import { PLAN_FILE, writePlan } from './plan-file.ts'
 import type { LostNode, RunningNetwork } from './running-network.ts'
@@ -14,7 +15,9 @@ export interface OneProcessOptions {
   readonly plan: NetworkPlan
   /** For plan, network file, logs and stores; created, must be empty of a running network. */
   readonly directory: string
+  /** Virtual seconds a second; less while the machine cannot keep up. */
   readonly acceleration: number
+  readonly onSlower?: (acceleration: number) => void
   /** A node's handler threw: the node is gone, the others go on. */
   readonly onLost?: (lost: LostNode) => void
 }
@@ -25,12 +28,12 @@ const READY_TIMEOUT_MS = 60_000
 
 /** All nodes of a plan in this process. */
 export class OneProcessNetwork implements RunningNetwork {
-  readonly startedAtWallMs: number
+  readonly pace: NetworkPace
   readonly #hosts: readonly NodeHost[]
 
-  private constructor(hosts: readonly NodeHost[], startedAtWallMs: number) {
+  private constructor(hosts: readonly NodeHost[], pace: NetworkPace) {
     this.#hosts = hosts
-    this.startedAtWallMs = startedAtWallMs
+    this.pace = pace
   }
 
   /**
@@ -43,23 +46,37 @@ export class OneProcessNetwork implements RunningNetwork {
     refuseProcessFaults(plan)
     for (const { id } of plan.nodes) await mkdir(join(directory, id), { recursive: true, mode: 0o700 })
     await writePlan(directory, plan)
-    const network = await networkFile(options)
-    await writeNetworkFile(directory, network)
     const hosts: NodeHost[] = []
+    const ports = await freePorts(plan.nodes.length)
+    const save = () => writeNetworkFile(directory, networkFile(plan, pace, ports))
+    const pace: NetworkPace = new NetworkPace({
+      plan,
+      asked: options.acceleration,
+      takeLagMs: () => Math.max(...hosts.map((host) => host.takeLagMs())),
+      tell: (next, fromWallMs) => {
+        for (const host of hosts) host.pace(next, fromWallMs)
+        save().catch(() => undefined)
+      },
+      onSlower: options.onSlower,
+    })
+    await save()
+    const network = networkFile(plan, pace, ports)
     try {
       for (const { id } of plan.nodes) hosts.push(await hostOf(options, network, id))
       await Promise.all(hosts.map((host) => host.start(READY_TIMEOUT_MS)))
-      const startedAtWallMs = Date.now()
+      const { startedAtWallMs } = pace.begin(Date.now())
       for (const host of hosts) host.begin(startedAtWallMs)
-      await writeNetworkFile(directory, { ...network, startedAtWallMs })
-      return new OneProcessNetwork(hosts, startedAtWallMs)
+      await save()
+      return new OneProcessNetwork(hosts, pace)
     } catch (error) {
+      pace.stop()
       await Promise.allSettled(hosts.map((host) => host.stop()))
       throw error
     }
   }
 
   async end(): Promise<void> {
+    this.pace.stop()
     await Promise.all(this.#hosts.map((host) => host.stop()))
   }
 }
@@ -77,7 +94,7 @@ async function hostOf(options: OneProcessOptions, network: NetworkFile, node: st
     network,
     directory,
     node,
-    startedAtWallMs: null,
+    begun: null,
     onFatal: (error) => {
       lose(error)
       host.stop().catch(lose)
@@ -87,16 +104,15 @@ async function hostOf(options: OneProcessOptions, network: NetworkFile, node: st
   return host
 }
 
-async function networkFile({ plan, acceleration }: OneProcessOptions): Promise<NetworkFile> {
-  const ports = await freePorts(plan.nodes.length)
+function networkFile(plan: NetworkPlan, pace: NetworkPace, ports: readonly number[]): NetworkFile {
   return {
     format: 'solvent-network/1',
     name: plan.name,
     seed: plan.seed,
     plan: PLAN_FILE,
     genesisMs: plan.spec.genesisMs,
-    acceleration,
-    startedAtWallMs: null,
+    acceleration: pace.acceleration,
+    startedAtWallMs: pace.pace?.startedAtWallMs ?? null,
     launcherPid: process.pid,
     // No process of their own that could be stopped or ended.
     nodes: plan.nodes.map(({ id, role }, index) => ({

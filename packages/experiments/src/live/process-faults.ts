@@ -6,8 +6,7 @@ import type { LiveNetwork } from './live-network.ts'
 
 export interface ProcessFaultsOptions {
   readonly plan: NetworkPlan
-  readonly network: Pick<LiveNetwork, 'startedAtWallMs' | 'kill' | 'restart' | 'signal'>
-  readonly acceleration: number
+  readonly network: Pick<LiveNetwork, 'pace' | 'kill' | 'restart' | 'signal'>
   /** Something was done, at this virtual time. */
   readonly onEvent: (atMs: number, event: DomainEvent) => void
   /** A node could not be started again. */
@@ -16,26 +15,36 @@ export interface ProcessFaultsOptions {
 
 /** Plans them all; the returned function takes back what has not happened yet. */
 export function scheduleProcessFaults(options: ProcessFaultsOptions): () => void {
-  const { plan, network, acceleration } = options
-  const timers = plan.faults
+  const { plan, network } = options
+  const steps = plan.faults
     .flatMap(({ atMs, fault }) =>
-      stepsOf(options, fault).map((step) => ({ ...step, atMs, kind: fault.kind })),
+      stepsOf(options, fault).map(({ afterMs, ...step }) => ({
+        ...step,
+        dueMs: atMs + afterMs,
+        kind: fault.kind,
+      })),
     )
-    .map(({ atMs, afterMs, kind, node, phase, act }) => {
-      const dueMs = atMs + afterMs
-      const waitMs = network.startedAtWallMs + dueMs / acceleration - Date.now()
-      return setTimeout(
-        () => {
-          act()
-          options.onEvent(plan.spec.genesisMs + dueMs, { kind: 'fault', fault: kind, target: node, phase })
-        },
-        Math.max(0, waitMs),
-      )
-    })
-  return () => {
-    for (const timer of timers) clearTimeout(timer)
+    .sort((a, b) => a.dueMs - b.dueMs)
+  let timer: NodeJS.Timeout | undefined
+  // Time may go on faster or slower meanwhile: a long wait is looked at again and again.
+  const wait = () => {
+    const first = steps[0]
+    if (first === undefined) return
+    timer = setTimeout(act, Math.min(network.pace.wallMsUntil(first.dueMs), LONGEST_WAIT_MS))
   }
+  const act = () => {
+    while (steps[0] !== undefined && steps[0].dueMs <= network.pace.elapsedMs()) {
+      const { dueMs, kind, node, phase, act: apply } = steps.shift()!
+      apply()
+      options.onEvent(plan.spec.genesisMs + dueMs, { kind: 'fault', fault: kind, target: node, phase })
+    }
+    wait()
+  }
+  wait()
+  return () => clearTimeout(timer)
 }
+
+const LONGEST_WAIT_MS = 100
 
 interface Step {
   readonly afterMs: number

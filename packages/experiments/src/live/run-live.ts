@@ -12,6 +12,7 @@ import { mergedEventLog } from './merged-event-log.ts'
 import { gatherAudits, readNodeAudit } from './node-audit.ts'
 import { OneProcessNetwork } from './one-process-network.ts'
 import { connectOperator, type Operator } from './operator.ts'
+import type { Timekeeping } from './pacer.ts'
 import { scheduleProcessFaults } from './process-faults.ts'
 import { describeLoss, type LostNode, type RunningNetwork } from './running-network.ts'
 
@@ -38,6 +39,7 @@ export interface LiveRun {
   readonly wallMs: number
   /** Nodes that ended before the run did, unless they came back. */
   readonly lost: readonly LostNode[]
+  readonly timekeeping: Timekeeping
   /** JSON lines of all nodes, in order of time. */
   readonly eventLog: string
 }
@@ -62,7 +64,6 @@ export async function runLive(options: RunLiveOptions): Promise<LiveRun> {
       takeBack = scheduleProcessFaults({
         plan,
         network,
-        acceleration: options.acceleration,
         onEvent: (atMs, event) => launcherLog.add(atMs, OPERATOR, event),
         onFailure: (node, error) =>
           options.onNote?.(
@@ -82,6 +83,7 @@ export async function runLive(options: RunLiveOptions): Promise<LiveRun> {
       ...(await gatherAudits(report, readings)),
       wallMs: Math.round(performance.now() - started),
       lost: losses.all,
+      timekeeping: network.pace.timekeeping,
       eventLog: await mergedEventLog(plan, directory, launcherLog.text()),
     }
   } finally {
@@ -129,17 +131,22 @@ class Losses {
 
 async function launch(options: RunLiveOptions, losses: Losses): Promise<RunningNetwork> {
   const { plan, directory, acceleration, nodeProgram, hosting, signal } = options
+  const onSlower = (slower: number) =>
+    options.onNote?.(
+      `the machine cannot keep up: virtual time goes on at ${Math.round(slower)} times real time`,
+    )
   const onLost = (lost: LostNode) => {
     losses.add(lost)
     options.onNote?.(describeLoss(lost))
   }
   if (hosting === 'one-process')
-    return await OneProcessNetwork.launch({ plan, directory, acceleration, onLost })
+    return await OneProcessNetwork.launch({ plan, directory, acceleration, onLost, onSlower })
   return await LiveNetwork.launch({
     plan,
     directory,
     nodeProgram,
     acceleration,
+    onSlower,
     onLost,
     ...(options.onLaunch === undefined ? {} : { onProgress: options.onLaunch }),
     ...(signal === undefined ? {} : { signal }),
@@ -148,27 +155,23 @@ async function launch(options: RunLiveOptions, losses: Losses): Promise<RunningN
 
 /** Waits for the horizon, asking the watcher now and then how far things are. */
 async function follow(
-  { plan, acceleration, signal, onProgress }: RunLiveOptions,
-  network: RunningNetwork,
+  { plan, signal, onProgress }: RunLiveOptions,
+  { pace }: RunningNetwork,
   operator: Operator,
   losses: Losses,
 ): Promise<void> {
-  const endMs = network.startedAtWallMs + plan.durationMs / acceleration + SETTLE_MS
-  while (Date.now() < endMs) {
+  const options = signal === undefined ? {} : { signal }
+  for (let elapsedMs = pace.elapsedMs(); elapsedMs < plan.durationMs; elapsedMs = pace.elapsedMs()) {
     signal?.throwIfAborted()
     losses.throwIfBlind()
-    await sleep(
-      Math.max(1, Math.min(POLL_MS, endMs - Date.now())),
-      undefined,
-      signal === undefined ? {} : { signal },
-    )
+    await sleep(Math.max(1, Math.min(POLL_MS, pace.wallMsUntil(plan.durationMs))), undefined, options)
     if (onProgress === undefined) continue
-    const elapsedMs = (Date.now() - network.startedAtWallMs) * acceleration
     onProgress({
-      elapsedMs: Math.max(0, Math.min(plan.durationMs, elapsedMs)),
+      elapsedMs: Math.min(plan.durationMs, pace.elapsedMs()),
       report: await operator.report().catch(nullIfUnanswered),
     })
   }
+  await sleep(SETTLE_MS, undefined, options)
 }
 
 async function finalReport(operator: Operator, losses: Losses): Promise<RunReport> {

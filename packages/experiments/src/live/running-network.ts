@@ -1,8 +1,9 @@
 // What a live run needs of a network that runs, however its nodes are spread over processes.
+import type { NetworkPace } from './network-pace.ts'
 
 export interface RunningNetwork {
-  /** Unix ms of the wall at which virtual time began. */
-  readonly startedAtWallMs: number
+  /** How fast virtual time runs, and how far it is. */
+  readonly pace: Pick<NetworkPace, 'elapsedMs' | 'wallMsUntil' | 'timekeeping'>
   /** Ends all nodes, bounded. */
   end(): Promise<void>
 }

@@ -6,6 +6,7 @@ import { type InvariantId, invariantCatalogue, neverEvaluated, type RunDemands }
 import type { RunReport } from '@solvent/nodes'
 import { formatUnits } from '@solvent/primitives'
 import type { DrawnFault } from '../faults/draw-faults.ts'
+import type { Timekeeping } from '../live/pacer.ts'
 import type { ScenarioExpectation } from '../scenario/scenario-schema.ts'
 import { type ChainSummary, chainSummaries } from './chain-summary.ts'
 import { type ExpectationOutcome, judgeExpectations } from './expectations.ts'
@@ -20,6 +21,8 @@ export interface RunSummary {
   readonly traceDigest: string | null
   readonly virtualTimeMs: number
   readonly wallMs: number
+  /** Null in virtual time, which keeps itself. */
+  readonly timekeeping: Timekeeping | null
   readonly events: number
   readonly messages: number
   readonly orders: {
@@ -149,6 +152,7 @@ export interface RunFacts {
   readonly traceDigest: string | null
   readonly virtualTimeMs: number
   readonly wallMs: number
+  readonly timekeeping: Timekeeping | null
   readonly events: number
   readonly messages: number
   readonly faults: readonly DrawnFault[]
@@ -164,7 +168,7 @@ export function summarise(
 ): RunSummary {
   const { signed, opened, filled, settled, refunded, stranded, expired, cancelled, rejected, pending } =
     report.counts
-  const { scenario, seed, runtime, traceDigest, virtualTimeMs, wallMs, events, messages } = facts
+  const { scenario, seed, runtime, traceDigest, virtualTimeMs, wallMs, timekeeping, events, messages } = facts
   const summary: RunSummary = {
     scenario,
     seed,
@@ -173,6 +177,7 @@ export function summarise(
     traceDigest,
     virtualTimeMs,
     wallMs,
+    timekeeping,
     events,
     messages,
     orders: { signed, opened, filled, settled, refunded, stranded, expired, cancelled, rejected, pending },
