@@ -2,8 +2,9 @@
 import type { Address, ChainId } from '@solvent/primitives'
 
 /**
- * Limits on the value of transfers by the chain they come from, after Wormhole's Governor (whitepaper 0007). Kept by the
- * contract of each chain for what arrives there.
+ * Limits on the value of transfers by the chain they come from, with the rules of Wormhole's Governor (whitepaper 0007). The
+ * Governor counts at the guardians what leaves a chain; this one counts in the contract what arrives there, as Chainlink
+ * CCIP's inbound limits per lane do, so that it also bounds messages that no honest verifier has seen.
  */
 export interface TransferLimiter {
   /** What arrived within this many seconds counts. */
