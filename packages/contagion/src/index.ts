@@ -40,6 +40,7 @@ export {
   type SparseMatrix,
 } from './network/sparse-matrix.ts'
 export { type DebtRank, debtRank, debtRankOfEach, type StressRule } from './stress/debt-rank.ts'
+export { type SpectralRadius, spectralRadius } from './stress/spectral-radius.ts'
 export { createStressSystem, type Exposures, type StressSystem } from './stress/stress-system.ts'
 export {
   type NetworkValuation,

@@ -1,5 +1,5 @@
 /** Who got what in a clearing, and how far the books are from closing. */
-import { total } from '../network/checked-vector.ts'
+import { largestOf, total } from '../network/checked-vector.ts'
 import { type DebtBook, receipts } from './debt-book.ts'
 import type { Course } from './fictitious-default.ts'
 
@@ -90,7 +90,7 @@ export function accountFor(book: DebtBook, course: Course, external: readonly Fl
     externalAssets: total(externalAssets),
   }
   const leak = totals.equity + totals.externalPaid + totals.bankruptcyCosts - totals.externalAssets
-  const largestDebt = totalNominal.reduce((largest, owed) => Math.max(largest, owed), 0)
+  const largestDebt = largestOf(totalNominal)
   return {
     totalNominal,
     ...vectors,

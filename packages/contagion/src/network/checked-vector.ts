@@ -77,3 +77,10 @@ export function total(values: Vector): number {
   for (const value of values) sum += value
   return sum
 }
+
+/** The largest value, 0 without any. @example largestOf([1, 2]) // 2 */
+export function largestOf(values: Vector): number {
+  let largest = 0
+  for (const value of values) if (value > largest) largest = value
+  return largest
+}

@@ -3,6 +3,8 @@
  * 10:e0130406). Stress is loss over buffer; above 1 the loss exceeds the buffer.
  */
 import { SolventError } from '@solvent/primitives'
+import { largestOf } from '../network/checked-vector.ts'
+import { dampedStress } from './damped-stress.ts'
 import type { StressSystem } from './stress-system.ts'
 
 export interface Propagation {
@@ -14,7 +16,7 @@ export interface Propagation {
   readonly residual: number
 }
 
-/** Stress moved by less than this is at rest. */
+/** Stress moved by less than this share of the largest shock is at rest. */
 const STEP = 1e-15
 const MAX_SWEEPS = 1_000_000
 
@@ -23,9 +25,12 @@ const ROUNDING = 1e-15
 /** Sweeps between two leaps; the ratio of rises needs two of them. */
 const LEAP_EVERY = 4
 
+/** A radius this near to 1 is not treated as below it. */
+const SURELY_DAMPED = 0.9999
+
 /**
- * Propagates a shock until it rests: Gauss–Seidel sweeps from the shock, which rise to the least solution, with
- * leaps along the way that stay below it.
+ * Propagates a shock until it rests. Where the impacts surely damp, any way to the one solution will do; elsewhere
+ * Gauss–Seidel sweeps from the shock, which rise to the least solution, with leaps along the way that stay below it.
  *
  * The nearer the spectral radius of W is to 1, the more sweeps: up to about 1/x for a shock x at radius 1.
  *
@@ -33,26 +38,29 @@ const LEAP_EVERY = 4
  * @throws SolventError E_NO_CONVERGENCE after 1,000,000 sweeps
  */
 export function linearStress(system: StressSystem, shock: Float64Array): Propagation {
-  const { offsets, columnOf, amounts } = system.impactOn
-  const level = shock.map((initial) => Math.min(1, initial))
-  const sourceOf = (lender: number) => {
-    let sum = shock[lender]!
-    const end = offsets[lender + 1]!
-    for (let at = offsets[lender]!; at < end; at++) sum += amounts[at]! * level[columnOf[at]!]!
-    return sum
+  if (system.gainBound < SURELY_DAMPED) {
+    const level = shock.map((initial) => Math.min(1, initial))
+    const sweeps = dampedStress(system.impactOn, system.gainBound, shock, level)
+    if (sweeps !== null) return atRest(system, shock, level, sweeps)
   }
+  return risingStress(system, shock)
+}
+
+function risingStress(system: StressSystem, shock: Float64Array): Propagation {
+  const level = shock.map((initial) => Math.min(1, initial))
+  const step = STEP * largestOf(level)
   let rises = new Float64Array(level.length)
   let lastRises = new Float64Array(level.length)
   for (let rounds = 1; rounds <= MAX_SWEEPS; rounds++) {
     let largest = 0
     for (let node = 0; node < level.length; node++) {
       // Above 1 nothing more is passed on, and rounding must not let a level fall again.
-      const rise = Math.max(0, Math.min(1, sourceOf(node)) - level[node]!)
+      const rise = Math.max(0, Math.min(1, impliedLevel(system, shock, level, node)) - level[node]!)
       level[node]! += rise
       rises[node] = rise
       if (rise > largest) largest = rise
     }
-    if (largest <= STEP) return atRest(shock, level, sourceOf, rounds)
+    if (largest <= step) return atRest(system, shock, level, rounds)
     if (rounds % LEAP_EVERY === 0) leap(level, rises, lastRises)
     const spare = lastRises
     lastRises = rises
@@ -64,6 +72,20 @@ export function linearStress(system: StressSystem, shock: Float64Array): Propaga
     details: { sweeps: MAX_SWEEPS },
     hint: 'The spectral radius of the impacts is 1 or nearly so.',
   })
+}
+
+/** What the shock and the borrowers' levels make of a lender's, uncapped. */
+function impliedLevel(
+  { impactOn }: StressSystem,
+  shock: Float64Array,
+  level: Float64Array,
+  lender: number,
+): number {
+  const { offsets, columnOf, amounts } = impactOn
+  let sum = shock[lender]!
+  const end = offsets[lender + 1]!
+  for (let at = offsets[lender]!; at < end; at++) sum += amounts[at]! * level[columnOf[at]!]!
+  return sum
 }
 
 /**
@@ -87,16 +109,11 @@ function leap(level: Float64Array, rises: Float64Array, lastRises: Float64Array)
 }
 
 /** The uncapped stress that the levels at rest imply; the residual is what another sweep would still move. */
-function atRest(
-  shock: Float64Array,
-  level: Float64Array,
-  sourceOf: (node: number) => number,
-  rounds: number,
-): Propagation {
+function atRest(system: StressSystem, shock: Float64Array, level: Float64Array, rounds: number): Propagation {
   const stress = new Float64Array(shock.length)
   let residual = 0
   for (let node = 0; node < shock.length; node++) {
-    const implied = sourceOf(node)
+    const implied = impliedLevel(system, shock, level, node)
     stress[node] = level[node]! < 1 ? level[node]! : Math.max(1, implied)
     residual = Math.max(residual, Math.abs(Math.min(1, implied) - level[node]!))
   }

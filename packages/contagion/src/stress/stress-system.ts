@@ -6,6 +6,7 @@
 import { SolventError } from '@solvent/primitives'
 import { checkedSquare, checkedVector, total, type Vector } from '../network/checked-vector.ts'
 import { MAX_AMOUNT, mapAmounts, type SparseMatrix, transpose } from '../network/sparse-matrix.ts'
+import { gainBound } from './spectral-radius.ts'
 
 /** A network prepared once for any number of shocks. */
 export interface StressSystem {
@@ -15,6 +16,8 @@ export interface StressSystem {
   readonly impactOf: SparseMatrix
   /** The same with every impact at most 1, as in the paper of 2012. */
   readonly cappedImpactOf: SparseMatrix
+  /** The spectral radius of W is no more than this. */
+  readonly gainBound: number
   readonly buffers: Float64Array
   /** Sum 1. */
   readonly weights: Float64Array
@@ -53,6 +56,7 @@ export function createStressSystem({ exposures, buffers, weights }: Exposures): 
   return {
     impactOn,
     impactOf,
+    gainBound: gainBound(impactOn),
     cappedImpactOf: mapAmounts(impactOf, (uncapped) => Math.min(1, uncapped)),
     buffers: bufferOf,
     weights: weightOf.map((weight) => weight / sum),
