@@ -1,5 +1,11 @@
 // What a person names, read.
-import { type LoadedScenario, loadScenario, readRegularFile } from '@solvent/experiments'
+import {
+  type LoadedScenario,
+  loadScenario,
+  type NetworkSource,
+  readNetworkFile,
+  readRegularFile,
+} from '@solvent/experiments'
 import { note, warn } from './output/streams.ts'
 import { userPath } from './user-path.ts'
 
@@ -19,4 +25,16 @@ export async function readScenario(file: string): Promise<LoadedScenario> {
   const loaded = loadScenario(file, bytes)
   for (const { rule, message } of loaded.warnings) note(`${warn('warning')} ${message} [${rule}]`)
   return loaded
+}
+
+/**
+ * A network from its file, and from the table of its nodes where it is an edge list.
+ *
+ * @throws SolventError E_NO_FILE, E_NOT_A_FILE, E_FILE, or E_NETWORK for what stands in it
+ */
+export function readNetwork(file: string, nodes: string | undefined): Promise<NetworkSource> {
+  return readNetworkFile(userPath(file), {
+    shownAs: file,
+    nodes: nodes === undefined ? undefined : { path: userPath(nodes), shownAs: nodes },
+  })
 }

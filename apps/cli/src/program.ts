@@ -102,6 +102,8 @@ export function createProgram(finish: Finish): Command {
     .option('--json', 'JSON on stdout')
     .action(async (options) => finish(await (await import('./commands/verify.ts')).verify(options)))
 
+  addNetworks(program as unknown as Command, finish)
+
   program
     .command('doctor')
     .description('what this machine has')
@@ -109,6 +111,37 @@ export function createProgram(finish: Finish): Command {
     .action(async (options) => finish(await (await import('./commands/doctor.ts')).doctor(options)))
 
   return program as unknown as Command
+}
+
+function addNetworks(program: Command, finish: Finish): void {
+  program
+    .command('clear')
+    .description('who pays what in a network of debts')
+    .argument('<file>', 'exposure network, worked case or its input (JSON), or edge list (CSV)')
+    .option('--alpha <rate>', "of a defaulter's outside assets, what is left", rate, 1)
+    .option('--beta <rate>', "of a defaulter's claims, what is left", rate, 1)
+    .option('--nodes <file>', 'the table of nodes of an edge list')
+    .option('--json', 'one JSON object on stdout')
+    .action(async (file, options) => finish(await (await import('./commands/clear.ts')).clear(file, options)))
+
+  program
+    .command('stress')
+    .description('how far a shock goes in a network')
+    .argument('<file>', 'exposure network, worked case or its input (JSON), or edge list (CSV)')
+    .addOption(
+      new Option('--model <name>', 'how it travels')
+        .choices(['debtrank', 'debtrank-single', 'threshold', 'neva', 'glt', 'cfs', 'overlap'] as const)
+        .makeOptionMandatory(),
+    )
+    .option('--shock <id=x...>', "the shock; the file's own, or each node in turn, when left out")
+    .option('--nodes <file>', 'the table of nodes of an edge list')
+    .option('--recovery <rate>', 'share of a claim recovered, where the file says nothing', rate, 0)
+    .option('--alpha <impact>', 'price impact of selling all, where the file says nothing', impact, 1.0536)
+    .option('--capital-ratio <rate>', 'of equity to assets, where the file says nothing', rate, 0.08)
+    .option('--json', 'one JSON object on stdout')
+    .action(async (file, options) =>
+      finish(await (await import('./commands/stress.ts')).stress(file, options)),
+    )
 }
 
 function addFaults(program: Command<[], Record<string, never>> | Command, finish: Finish): void {
@@ -178,5 +211,16 @@ function positive(text: string): number {
 function bps(text: string): number {
   if (!/^\d{1,5}$/.test(text) || Number(text) > 10_000)
     throw new InvalidArgumentError('A whole number from 0 to 10000 is needed.')
+  return Number(text)
+}
+
+function rate(text: string): number {
+  if (!/^(\d+\.?\d*|\.\d+)$/.test(text) || Number(text) > 1)
+    throw new InvalidArgumentError('A number from 0 to 1 is needed.')
+  return Number(text)
+}
+
+function impact(text: string): number {
+  if (!/^(\d+\.?\d*|\.\d+)$/.test(text)) throw new InvalidArgumentError('A number from 0 up is needed.')
   return Number(text)
 }

@@ -13,6 +13,17 @@ export {
   type RankedClearingSystem,
   type SeniorityClass,
 } from './clearing/seniority.ts'
+export { type BalanceSheets, balanceSheets } from './exposure/balance-sheets.ts'
+export type {
+  CommonAsset,
+  ExposureClaim,
+  ExposureLayer,
+  ExposureNetwork,
+  ExposureNode,
+  ExposureNodeKind,
+  Holding,
+} from './exposure/exposure-network.ts'
+export { exposureNetworkSchema, MAX_FILE_CLAIMS, MAX_FILE_NODES } from './exposure/exposure-schema.ts'
 export {
   type CapitalRatioInput,
   type CapitalRatioSales,

@@ -50,3 +50,10 @@ export function money(decimal: string): string {
 export function percent(ratio: number): string {
   return `${(ratio * 100).toFixed(2)} %`
 }
+
+/** A float64 in six significant digits; whole numbers and zero as they are. */
+export function number(value: number): string {
+  if (Number.isInteger(value) && Math.abs(value) < 1e15) return String(value)
+  const size = Math.abs(value)
+  return size >= 1e-4 && size < 1e15 ? String(Number(value.toPrecision(6))) : value.toExponential(3)
+}

@@ -1,6 +1,7 @@
 // Kind `firesale-cfs`: one case a file. Its `iterations` depend on a stop rule that the convention does not state,
 // and are not compared; of the price iterates the files list twelve at most, and so many are compared.
 import { capitalRatioSales, claimsNetwork, type Entry } from '@solvent/contagion'
+import { capitalRatioFields } from '../networks/fire-sale-stress.ts'
 import type { FixtureKind, Tolerance } from './fixture-kind.ts'
 
 interface Input {
@@ -19,8 +20,6 @@ interface Content {
   readonly tolerance: Tolerance
 }
 
-const LISTED_ITERATES = 12
-
 export const capitalRatioKind: FixtureKind<Input> = {
   kind: 'firesale-cfs',
   split: (content) => {
@@ -28,15 +27,8 @@ export const capitalRatioKind: FixtureKind<Input> = {
     const { iterations: _stopRule, ...want } = expected
     return [{ name: 'greatest equilibrium', input, want, tolerance }]
   },
-  compute: ({ liabilities, ...input }) => {
-    const outcome = capitalRatioSales({ ...input, liabilities: claimsNetwork(input.n, liabilities.edges) })
-    return {
-      price: outcome.price,
-      sales: [...outcome.sales],
-      clearingVector: [...outcome.clearing.clearingVector],
-      defaulted: [...outcome.clearing.defaulted],
-      equity: [...outcome.clearing.equity],
-      priceIterates: outcome.priceIterates.slice(0, LISTED_ITERATES),
-    }
-  },
+  compute: ({ liabilities, ...input }) =>
+    capitalRatioFields(
+      capitalRatioSales({ ...input, liabilities: claimsNetwork(input.n, liabilities.edges) }),
+    ),
 }

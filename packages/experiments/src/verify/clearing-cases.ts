@@ -1,5 +1,6 @@
 // Kind `clearing`: one case for each pair of recovery rates of a file; a node that owes nothing recovers null.
 import { claimsNetwork, type Entry, type RecoveryRates, rogersVeraart } from '@solvent/contagion'
+import { clearingFields } from '../networks/clear-network.ts'
 import type { FixtureKind, Tolerance } from './fixture-kind.ts'
 
 interface Network {
@@ -31,28 +32,15 @@ export const clearingKind: FixtureKind<Input> = {
       tolerance,
     }))
   },
-  compute: ({ network, rates }) => {
-    const { rounds, defaulted, defaultRound, recoveryRate, ...cleared } = rogersVeraart(
-      {
-        liabilities: claimsNetwork(network.n, network.liabilities.edges),
-        externalAssets: network.externalAssetsAfter,
-        externalLiabilities: network.externalLiabilities,
-      },
-      rates,
-    )
-    return {
-      totalNominal: [...cleared.totalNominal],
-      clearingVector: [...cleared.clearingVector],
-      recoveryRate: [...recoveryRate].map((rate) => (Number.isNaN(rate) ? null : rate)),
-      assetsReceivedPlusExternal: [...cleared.assetsReceivedPlusExternal],
-      netWorth: [...cleared.netWorth],
-      equity: [...cleared.equity],
-      defaulted: [...defaulted],
-      defaultRound: [...defaultRound],
-      fictitiousDefaultRounds: rounds,
-      externalCreditorsReceive: [...cleared.externalCreditorsReceive],
-      bankruptcyCosts: [...cleared.bankruptcyCosts],
-      totals: cleared.totals,
-    }
-  },
+  compute: ({ network, rates }) =>
+    clearingFields(
+      rogersVeraart(
+        {
+          liabilities: claimsNetwork(network.n, network.liabilities.edges),
+          externalAssets: network.externalAssetsAfter,
+          externalLiabilities: network.externalLiabilities,
+        },
+        rates,
+      ),
+    ),
 }

@@ -1,5 +1,6 @@
 // Kind `debtrank`: one case for each shock of a file, under the three rules; the vectors where the file has them.
 import { claimsNetwork, createStressSystem, debtRank, type Entry, type StressRule } from '@solvent/contagion'
+import { debtRankFields } from '../networks/debt-rank-stress.ts'
 import type { FixtureKind, Tolerance } from './fixture-kind.ts'
 
 interface Network {
@@ -42,10 +43,7 @@ export const debtRankKind: FixtureKind<Input> = {
     })
     const levels = new Float64Array(network.n)
     for (const [node, level] of Object.entries(shock)) levels[Number(node)] = level
-    const under = (rule: StressRule) => {
-      const outcome = debtRank(system, levels, rule)
-      return { ...outcome, stress: [...outcome.stress], cappedStress: [...outcome.cappedStress] }
-    }
+    const under = (rule: StressRule) => debtRankFields(debtRank(system, levels, rule))
     return {
       linear: under('linear'),
       singleHit: under('single-hit'),

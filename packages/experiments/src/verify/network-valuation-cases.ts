@@ -1,5 +1,6 @@
 // Kind `neva`: one case for each shock to outside assets of a file, under the six valuation functions.
-import { claimsNetwork, type Entry, networkValuation, type Valuation } from '@solvent/contagion'
+import { claimsNetwork, type Entry } from '@solvent/contagion'
+import { valuationFields } from '../networks/valuation-stress.ts'
 import type { FixtureKind, Tolerance } from './fixture-kind.ts'
 
 interface Network {
@@ -38,19 +39,6 @@ export const networkValuationKind: FixtureKind<Input> = {
       tolerance,
     }))
   },
-  compute: ({ network, shock }) => {
-    const claims = claimsNetwork(network.n, network.claims.edges)
-    const externalAssets = network.externalAssets.map((own, node) => own - shock[node]!)
-    const under = (valuation: Valuation) => ({
-      equity: [...networkValuation({ ...network, claims, externalAssets, valuation }).equity],
-    })
-    return {
-      furfine: under('furfine'),
-      eisenberg_noe: under('eisenberg-noe'),
-      linear_dr: under('linear-debtrank'),
-      furfine_merton: under('furfine-merton'),
-      blackcox: under('black-cox'),
-      en_merton: under('merton-eisenberg-noe'),
-    }
-  },
+  compute: ({ network, shock }) =>
+    valuationFields({ ...network, claims: claimsNetwork(network.n, network.claims.edges) }, shock),
 }

@@ -1,5 +1,6 @@
 // Kind `firesale-overlap`: one case a file.
 import { overlappingPortfolios, portfolioMatrix } from '@solvent/contagion'
+import { overlapFields } from '../networks/fire-sale-stress.ts'
 import type { FixtureKind, Tolerance } from './fixture-kind.ts'
 
 interface Input {
@@ -24,12 +25,6 @@ export const overlappingPortfoliosKind: FixtureKind<Input> = {
   },
   compute: (input) => {
     const holdings = portfolioMatrix(input.holdings, input.priceShock.length)
-    const { defaultRound, defaults, prices, finalEquity } = overlappingPortfolios({ ...input, holdings })
-    return {
-      defaultRound: [...defaultRound],
-      defaults,
-      prices: [...prices],
-      finalEquity: [...finalEquity],
-    }
+    return overlapFields(overlappingPortfolios({ ...input, holdings }))
   },
 }

@@ -1,6 +1,7 @@
 // Kind `threshold`: one case for each set of initial defaults of a file, under both tie rules. Rounds are exact;
 // losses are sums of whole claims times one share, so that they are exact too.
 import { claimsNetwork, type Entry, thresholdCascade } from '@solvent/contagion'
+import { bothTies, thresholdFields } from '../networks/threshold-stress.ts'
 import { EXACT, type FixtureKind } from './fixture-kind.ts'
 
 interface Network {
@@ -37,15 +38,7 @@ export const thresholdKind: FixtureKind<Input> = {
   },
   compute: ({ network, scenario }) => {
     const claims = claimsNetwork(network.n, network.claims.edges)
-    const under = (tie: 'geq' | 'gt') => {
-      const { defaultRound, defaults, rounds, finalLoss } = thresholdCascade({
-        claims,
-        buffers: network.buffers,
-        ...scenario,
-        tie,
-      })
-      return { defaultRound: [...defaultRound], defaults, rounds, finalLoss: [...finalLoss] }
-    }
-    return { geq: under('geq'), gt: under('gt') }
+    const { buffers } = network
+    return bothTies((tie) => thresholdFields(thresholdCascade({ claims, buffers, ...scenario, tie })))
   },
 }

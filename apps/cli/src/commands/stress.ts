@@ -1,0 +1,142 @@
+// `solvent stress`: how far a shock goes in a network that a person gave.
+import { type StressModel, type StressReport, stressNetwork } from '@solvent/experiments'
+import { SolventError } from '@solvent/primitives'
+import { EXIT } from '../exit-code.ts'
+import { readNetwork } from '../input.ts'
+import { bold, note, result, resultJson } from '../output/streams.ts'
+import { number, table } from '../output/table.ts'
+
+export interface StressOptions {
+  readonly model: StressModel
+  readonly shock?: readonly string[] | undefined
+  readonly nodes?: string | undefined
+  readonly recovery: number
+  readonly alpha: number
+  readonly capitalRatio: number
+  readonly json?: boolean | undefined
+}
+
+/** Vectors by asset; all others but the lists are by node. */
+const OF_ASSETS: ReadonlySet<string> = new Set(['assetSales', 'secondRoundReturn', 'prices'])
+const LISTS: ReadonlySet<string> = new Set(['priceIterates', 'defaulted'])
+
+type Fields = Readonly<Record<string, unknown>>
+
+/** Rows of a table; all are in `--json`. */
+const MOST_ROWS = 40
+
+export async function stress(file: string, options: StressOptions): Promise<number> {
+  const source = await readNetwork(file, options.nodes)
+  const report = stressNetwork(source, { ...options, shocks: shocksOf(options.shock ?? []) })
+  if (options.json === true) resultJson(asJson(report))
+  else print(report)
+  return EXIT.ok
+}
+
+/** `id=x`; an id may hold `=` itself. */
+function shocksOf(written: readonly string[]): Map<string, number> {
+  const shocks = new Map<string, number>()
+  for (const shock of written) {
+    const at = shock.lastIndexOf('=')
+    const [name, value] = [shock.slice(0, Math.max(0, at)), shock.slice(at + 1)]
+    const amount = /^[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$/.test(value) ? Number(value) : Number.NaN
+    if (at < 1 || !Number.isFinite(amount) || shocks.has(name))
+      throw new SolventError({
+        code: 'E_USAGE',
+        message: shocks.has(name) ? 'A shock is given twice.' : 'A shock is not a name and a number.',
+        details: { got: shock, allowed: 'id=x' },
+      })
+    shocks.set(name, amount)
+  }
+  return shocks
+}
+
+function asJson({ model, ids, assetIds, network, outcomes }: StressReport): Fields {
+  const about = { model, ids, ...(assetIds === undefined ? {} : { assetIds }), ...network }
+  return 'one' in outcomes ? { ...about, ...outcomes.one } : { ...about, scenarios: outcomes.each }
+}
+
+function print(report: StressReport): void {
+  if (report.network !== undefined) result(`${lines(report.network)}\n`)
+  if ('one' in report.outcomes) printOne(report, report.outcomes.one)
+  else printEach(report.outcomes.each)
+}
+
+/** Every variant's numbers, then its vectors as columns. */
+function printOne({ ids, assetIds = [] }: StressReport, { name, ...fields }: Fields): void {
+  result(bold(String(name)))
+  for (const [variant, values] of variantsOf(fields)) {
+    result(`\n${variant === '' ? '' : `${bold(variant)}\n`}${lines(values)}`)
+    printVectors('node', ids, values, (field) => !OF_ASSETS.has(field) && !LISTS.has(field))
+    printVectors('asset', assetIds, values, (field) => OF_ASSETS.has(field))
+  }
+}
+
+function printVectors(
+  what: string,
+  names: readonly string[],
+  values: Fields,
+  belongs: (field: string) => boolean,
+): void {
+  const columns = Object.entries(values).filter(
+    (entry): entry is [string, number[]] => Array.isArray(entry[1]) && belongs(entry[0]),
+  )
+  if (names.length === 0 || columns.length === 0) return
+  result(
+    table(
+      [what, ...columns.map(([field]) => field)],
+      names
+        .slice(0, MOST_ROWS)
+        .map((name, at) => [name, ...columns.map(([, vector]) => number(vector[at]!))]),
+    ),
+  )
+  if (names.length > MOST_ROWS) note(`${names.length - MOST_ROWS} more; --json has all`)
+}
+
+/** One row for each shock, the worst first. */
+function printEach(each: readonly Fields[]): void {
+  const rows = each.map(({ name, node: _, ...fields }) => ({
+    name: String(name),
+    numbers: variantsOf(fields).flatMap(([variant, values]) =>
+      Object.entries(values)
+        .filter((entry): entry is [string, number] => typeof entry[1] === 'number')
+        .map(([field, value]) => [variant === '' ? field : `${variant}.${field}`, value] as const),
+    ),
+  }))
+  const head = rows[0]?.numbers.map(([field]) => field) ?? []
+  const leading = Math.max(
+    0,
+    head.findIndex((field) => /additionalStress|defaults/.test(field)),
+  )
+  const worst = rows.toSorted((a, b) => (b.numbers[leading]?.[1] ?? 0) - (a.numbers[leading]?.[1] ?? 0))
+  result(
+    table(
+      ['shock', ...head],
+      worst
+        .slice(0, MOST_ROWS)
+        .map(({ name, numbers }) => [name, ...numbers.map(([, value]) => number(value))]),
+    ),
+  )
+  if (each.length > MOST_ROWS) note(`${each.length - MOST_ROWS} more; --json has all`)
+}
+
+/** Named variants of an outcome, or the outcome itself without a name. */
+function variantsOf(fields: Fields): [string, Fields][] {
+  const variants = Object.entries(fields).filter(
+    (entry): entry is [string, Fields] => isFields(entry[1]) && entry[0] !== 'certificate',
+  )
+  return variants.length > 0 ? variants : [['', fields]]
+}
+
+function lines(values: Fields): string {
+  return Object.entries(values)
+    .flatMap(([field, value]) => {
+      if (typeof value === 'number') return [`${field} ${number(value)}`]
+      if (typeof value === 'string') return [`${field} ${value}`]
+      return isFields(value) && field === 'certificate' ? [`certificate: ${lines(value)}`] : []
+    })
+    .join(' · ')
+}
+
+const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)

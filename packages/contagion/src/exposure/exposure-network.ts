@@ -1,0 +1,91 @@
+/**
+ * The exposure network: who owes whom, through which layer, and what else everyone owns and owes, at one moment.
+ *
+ * This is what a snapshot of a run holds and what risk models start from. Amounts are float64 in one unit of account;
+ * exact money stays in the ledger.
+ */
+
+/** What a node is. */
+export const NODE_KINDS = [
+  'solver',
+  'bridge',
+  'prover',
+  'pool',
+  'lending-market',
+  'insurance',
+  'sequencer',
+  'chain',
+  'user',
+  'other',
+] as const
+export type ExposureNodeKind = (typeof NODE_KINDS)[number]
+
+/** The channel that a claim runs through. */
+export const LAYERS = [
+  'receivable',
+  'wrapped-inventory',
+  'liquidity-position',
+  'lending',
+  'collateral',
+  'receipt-token',
+  'insurance',
+  'sequencer',
+  'other',
+] as const
+export type ExposureLayer = (typeof LAYERS)[number]
+
+export interface ExposureNode {
+  /** Distinct, 1 to 100 characters. */
+  readonly id: string
+  /** `other` when left out. */
+  readonly kind?: ExposureNodeKind | undefined
+  /** ≥ 0: assets that are no claims within the network, holdings of common assets included. */
+  readonly externalAssets: number
+  /** ≥ 0: debts to creditors outside the network, users for instance. */
+  readonly externalLiabilities: number
+  /** What the node can lose before it fails; its equity at face value when left out. */
+  readonly buffer?: number | undefined
+  /** Economic weight in stress measures; all its assets when left out. */
+  readonly weight?: number | undefined
+  /** Standard deviation of the logarithm of outside assets; 0 when left out. */
+  readonly sigmaAsset?: number | undefined
+}
+
+export interface ExposureClaim {
+  readonly debtor: string
+  readonly creditor: string
+  /** ≥ 0. */
+  readonly amount: number
+  /** `other` when left out. */
+  readonly layer?: ExposureLayer | undefined
+  /** Rank of the debt, 0 (the most senior, and when left out) to 15. */
+  readonly seniority?: number | undefined
+}
+
+/** An asset that several nodes hold, whose price falls when it is sold. */
+export interface CommonAsset {
+  readonly id: string
+  /** ≥ 0: fall of the price, as a share, for each unit of account sold; 0 when left out. */
+  readonly illiquidity?: number | undefined
+}
+
+export interface Holding {
+  readonly node: string
+  readonly asset: string
+  /** ≥ 0: worth at the moment's price, part of the node's external assets. */
+  readonly value: number
+}
+
+export interface ExposureNetwork {
+  readonly format: 'solvent-exposures'
+  readonly version: 1
+  /** The moment in virtual time. */
+  readonly atMs?: number | undefined
+  /** The unit of account, for people. */
+  readonly unit?: string | undefined
+  readonly nodes: readonly ExposureNode[]
+  /** Several between one pair, in one layer or more, are added up by the models that do not tell layers apart. */
+  readonly claims: readonly ExposureClaim[]
+  readonly assets?: readonly CommonAsset[] | undefined
+  readonly holdings?: readonly Holding[] | undefined
+}

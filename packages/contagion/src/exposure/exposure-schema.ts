@@ -1,0 +1,48 @@
+/** The schema of exposure networks, as they are saved and read. */
+import { z } from 'zod'
+import { MAX_AMOUNT } from '../network/sparse-matrix.ts'
+import { type ExposureNetwork, LAYERS, NODE_KINDS } from './exposure-network.ts'
+
+/** The most nodes, and the most claims or holdings, of a network that is read from a file. */
+export const MAX_FILE_NODES = 200_000
+export const MAX_FILE_CLAIMS = 2_000_000
+const MAX_RANK = 15
+
+const idSchema = z.string().min(1).max(100)
+const amountSchema = z.number().min(0).max(MAX_AMOUNT)
+
+const nodeSchema = z.strictObject({
+  id: idSchema,
+  kind: z.enum(NODE_KINDS).optional(),
+  externalAssets: amountSchema,
+  externalLiabilities: amountSchema,
+  buffer: amountSchema.optional(),
+  weight: amountSchema.optional(),
+  sigmaAsset: z.number().min(0).max(100).optional(),
+})
+
+const claimSchema = z.strictObject({
+  debtor: idSchema,
+  creditor: idSchema,
+  amount: amountSchema,
+  layer: z.enum(LAYERS).optional(),
+  seniority: z.int().min(0).max(MAX_RANK).optional(),
+})
+
+/** Accepts exactly an {@link ExposureNetwork}; references between its parts are for {@link indexExposures}. */
+export const exposureNetworkSchema: z.ZodType<ExposureNetwork> = z.strictObject({
+  format: z.literal('solvent-exposures'),
+  version: z.literal(1),
+  atMs: z.int().min(0).optional(),
+  unit: z.string().min(1).max(20).optional(),
+  nodes: z.array(nodeSchema).min(1).max(MAX_FILE_NODES),
+  claims: z.array(claimSchema).max(MAX_FILE_CLAIMS),
+  assets: z
+    .array(z.strictObject({ id: idSchema, illiquidity: amountSchema.optional() }))
+    .max(MAX_FILE_NODES)
+    .optional(),
+  holdings: z
+    .array(z.strictObject({ node: idSchema, asset: idSchema, value: amountSchema }))
+    .max(MAX_FILE_CLAIMS)
+    .optional(),
+})

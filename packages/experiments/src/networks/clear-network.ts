@@ -1,0 +1,67 @@
+// `solvent clear`: the clearing of a network that a person gave, in the words of the worked cases.
+import { type Clearing, clearBySeniority, type RankedClearing, type RecoveryRates } from '@solvent/contagion'
+import type { NetworkSource } from './network-file.ts'
+import { refusing, sheetsOf } from './network-sheets.ts'
+
+export type ClearingFields = ReturnType<typeof clearingFields>
+
+export interface ClearingReport extends ClearingFields {
+  readonly alpha: number
+  readonly beta: number
+  /** Names of the nodes, in the order of all vectors. */
+  readonly ids: readonly string[]
+  /** By class, the most senior first; only where debts have more than one rank. */
+  readonly byClass?: readonly {
+    readonly nominal: readonly number[]
+    readonly paid: readonly number[]
+    readonly recoveryRate: readonly (number | null)[]
+    readonly externalCreditorsReceive: readonly number[]
+  }[]
+}
+
+/**
+ * Clears a network.
+ *
+ * @throws SolventError E_NETWORK
+ */
+export function clearNetwork(source: NetworkSource, rates: RecoveryRates): ClearingReport {
+  const sheets = sheetsOf(source)
+  const cleared = refusing(source.file, () => clearBySeniority(sheets, rates))
+  return {
+    alpha: rates.alpha,
+    beta: rates.beta,
+    ids: sheets.ids,
+    ...clearingFields(cleared),
+    ...(cleared.byClass.length > 1 ? { byClass: classFields(cleared) } : {}),
+  }
+}
+
+/** A clearing as worked cases write it: plain lists, null for the recovery of a node that owes nothing. */
+export function clearingFields(cleared: Clearing) {
+  return {
+    totalNominal: [...cleared.totalNominal],
+    clearingVector: [...cleared.clearingVector],
+    recoveryRate: orNull(cleared.recoveryRate),
+    assetsReceivedPlusExternal: [...cleared.assetsReceivedPlusExternal],
+    netWorth: [...cleared.netWorth],
+    equity: [...cleared.equity],
+    defaulted: [...cleared.defaulted],
+    defaultRound: [...cleared.defaultRound],
+    fictitiousDefaultRounds: cleared.rounds,
+    externalCreditorsReceive: [...cleared.externalCreditorsReceive],
+    bankruptcyCosts: [...cleared.bankruptcyCosts],
+    totals: cleared.totals,
+    certificate: cleared.certificate,
+  }
+}
+
+function classFields({ byClass }: RankedClearing) {
+  return byClass.map(({ nominal, paid, recoveryRate, externalCreditorsReceive }) => ({
+    nominal: [...nominal],
+    paid: [...paid],
+    recoveryRate: orNull(recoveryRate),
+    externalCreditorsReceive: [...externalCreditorsReceive],
+  }))
+}
+
+const orNull = (rates: Float64Array) => [...rates].map((rate) => (Number.isNaN(rate) ? null : rate))

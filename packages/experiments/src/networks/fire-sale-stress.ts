@@ -1,0 +1,252 @@
+// Stress tests with fire sales: leverage targeting, a capital ratio, overlapping portfolios.
+import {
+  type BalanceSheets,
+  type CapitalRatioInput,
+  type CapitalRatioSales,
+  capitalRatioSales,
+  type LeverageTargeting,
+  leverageTargeting,
+  type OverlappingPortfolios,
+  overlappingPortfolios,
+  portfolioMatrix,
+} from '@solvent/contagion'
+import { capitalRatioInput, leverageInput, overlapInput } from './model-inputs.ts'
+import { networkError, parsed } from './network-error.ts'
+import type { NetworkSource } from './network-file.ts'
+import { checkLength, matrixOf, numbered, refusing, sheetsOf, sizeOf } from './network-sheets.ts'
+import { type StressReport, type StressRequest, shockName, shockVector } from './stress-request.ts'
+
+/** A fall of a price by all of it, and a rise by a hundred times. */
+const PRICE_SHOCK = { least: -1, most: 100 }
+
+/** A shock is the return of an asset, a fall being negative. @throws SolventError E_NETWORK, E_USAGE */
+export function stressByLeverage(source: NetworkSource, request: StressRequest): StressReport {
+  const { ids, assetIds, ...given } = leverageOf(source)
+  const shock = returnsOf(request, assetIds, given.shock)
+  const outcome = refusing(source.file, () => leverageFields({ ...given, shock }))
+  return { model: request.model, ids, assetIds, outcomes: { one: { name: nameOf(request), ...outcome } } }
+}
+
+/** A shock is the return of an asset, a fall being negative. @throws SolventError E_NETWORK, E_USAGE */
+export function stressByOverlap(source: NetworkSource, request: StressRequest): StressReport {
+  const { ids, assetIds, ...given } = overlapOf(source, request.alpha)
+  const priceShock = returnsOf(request, assetIds, given.priceShock)
+  const outcome = refusing(source.file, () =>
+    overlapFields(
+      overlappingPortfolios({
+        ...given,
+        holdings: portfolioMatrix(given.holdings, assetIds.length),
+        priceShock,
+      }),
+    ),
+  )
+  return { model: request.model, ids, assetIds, outcomes: { one: { name: nameOf(request), ...outcome } } }
+}
+
+/** A shock is an amount taken from a node's cash. @throws SolventError E_NETWORK, E_USAGE */
+export function stressByCapitalRatio(source: NetworkSource, request: StressRequest): StressReport {
+  const { ids, ...given } = capitalRatioOf(source, request)
+  const taken = shockVector(request.shocks, ids, { least: 0, most: Number.MAX_VALUE })
+  const cash = Float64Array.from(given.cash, (own, node) => own - taken[node]!)
+  const beyond = cash.findIndex((own) => own < 0)
+  if (beyond !== -1)
+    throw networkError(source.file, [
+      `shock of ${ids[beyond]}: more than its cash (got ${taken[beyond]}, allowed ${given.cash[beyond]})`,
+    ])
+  const outcome = refusing(source.file, () => capitalRatioFields(capitalRatioSales({ ...given, cash })))
+  return { model: request.model, ids, outcomes: { one: { name: nameOf(request), ...outcome } } }
+}
+
+interface LeverageCase {
+  readonly assets: readonly number[]
+  readonly equity: readonly number[]
+  readonly weights: readonly (readonly number[])[]
+  readonly illiquidity: readonly number[]
+  readonly shock: readonly number[]
+}
+
+/** The paper's linear sales, and sales capped by what is left, as worked cases write them. */
+export function leverageFields(input: LeverageCase) {
+  const weights = portfolioMatrix(input.weights, input.illiquidity.length)
+  const under = (sales: 'linear' | 'capped') =>
+    leverageNumbers(leverageTargeting({ ...input, weights, sales }))
+  return { linear: under('linear'), capped: under('capped') }
+}
+
+function leverageNumbers(outcome: LeverageTargeting) {
+  return {
+    directLoss: [...outcome.directLoss],
+    sale: [...outcome.sale],
+    assetSales: [...outcome.assetSales],
+    secondRoundReturn: [...outcome.secondRoundReturn],
+    indirectLoss: [...outcome.indirectLoss],
+    AV: outcome.aggregateVulnerability,
+    S: [...outcome.systemicness],
+    IV: [...outcome.indirectVulnerability],
+    DV: [...outcome.directVulnerability],
+    certificate: outcome.certificate,
+  }
+}
+
+/** Overlapping portfolios as worked cases write them. */
+export function overlapFields({
+  defaultRound,
+  defaults,
+  prices,
+  finalEquity,
+  rounds,
+  certificate,
+}: OverlappingPortfolios) {
+  const { smallestMargin } = certificate
+  return {
+    defaultRound: [...defaultRound],
+    defaults,
+    prices: [...prices],
+    finalEquity: [...finalEquity],
+    rounds,
+    certificate: { smallestMargin: Number.isFinite(smallestMargin) ? smallestMargin : null },
+  }
+}
+
+/** Sales under a capital ratio as worked cases write them. */
+export function capitalRatioFields({
+  price,
+  sales,
+  clearing,
+  priceIterates,
+  certificate,
+}: CapitalRatioSales) {
+  return {
+    price,
+    sales: [...sales],
+    clearingVector: [...clearing.clearingVector],
+    defaulted: [...clearing.defaulted],
+    equity: [...clearing.equity],
+    priceIterates: priceIterates.slice(0, LISTED_ITERATES),
+    iterations: priceIterates.length - 1,
+    certificate: { ...certificate, clearing: clearing.certificate },
+  }
+}
+
+/** Worked cases list so many of the first price iterates. */
+const LISTED_ITERATES = 12
+
+function returnsOf(
+  { shocks }: StressRequest,
+  assetIds: readonly string[],
+  own: readonly number[] | undefined,
+): number[] {
+  if (shocks.size === 0 && own !== undefined) return [...own]
+  return [...shockVector(shocks, assetIds, PRICE_SHOCK)]
+}
+
+const nameOf = ({ shocks }: StressRequest) => (shocks.size > 0 ? shockName(shocks) : 'as the file says')
+
+function leverageOf(source: NetworkSource) {
+  const { file } = source
+  if (source.form === 'input' && 'illiquidity' in source.input) {
+    const input = parsed(file, leverageInput, source.input, Object.keys(leverageInput.shape))
+    const n = sizeOf(file, input, input.assets)
+    const assetIds = input.assetIds ?? numbered(input.illiquidity.length)
+    checkRows(file, 'weights', input.weights, n, assetIds.length)
+    return { ...input, ids: input.ids ?? numbered(n), assetIds }
+  }
+  const sheets = withHoldings(source)
+  const { ids, assetIds, illiquidity, faceEquity, holdings } = sheets
+  const assets = assetsOf(sheets)
+  return {
+    ids,
+    assetIds,
+    assets,
+    equity: [...faceEquity],
+    weights: holdings.map((row, node) => row.map((value) => (value === 0 ? 0 : value / assets[node]!))),
+    illiquidity: [...illiquidity],
+    shock: undefined,
+  }
+}
+
+function overlapOf(source: NetworkSource, alpha: number) {
+  const { file } = source
+  if (source.form === 'input' && 'holdings' in source.input) {
+    const input = parsed(file, overlapInput, source.input, Object.keys(overlapInput.shape))
+    const n = sizeOf(file, input, input.cash)
+    const assetIds = input.assetIds ?? numbered(input.priceShock?.length ?? input.holdings[0]?.length ?? 0)
+    checkRows(file, 'holdings', input.holdings, n, assetIds.length)
+    return { ...input, ids: input.ids ?? numbered(n), assetIds }
+  }
+  const sheets = withHoldings(source)
+  const assets = assetsOf(sheets)
+  return {
+    ids: sheets.ids,
+    assetIds: sheets.assetIds,
+    holdings: sheets.holdings,
+    cash: assets.map((all, node) => all - held(sheets, node)),
+    liabilities: assets.map((all, node) => Math.max(0, all - sheets.faceEquity[node]!)),
+    alpha,
+    priceShock: undefined,
+  }
+}
+
+function capitalRatioOf(
+  source: NetworkSource,
+  { alpha, capitalRatio }: StressRequest,
+): CapitalRatioInput & { readonly ids: readonly string[] } {
+  const { file } = source
+  if (source.form === 'input' && 'illiquid' in source.input) {
+    const input = parsed(file, capitalRatioInput, source.input, Object.keys(capitalRatioInput.shape))
+    const n = sizeOf(file, input, input.cash)
+    checkLength(file, 'cash', input.cash, n)
+    return {
+      ...input,
+      ids: input.ids ?? numbered(n),
+      liabilities: matrixOf(file, 'liabilities', input.liabilities, n),
+    }
+  }
+  const sheets = withHoldings(source)
+  const { ids, liabilities, externalAssets, externalLiabilities } = sheets
+  const illiquid = ids.map((_, node) => held(sheets, node))
+  return {
+    ids,
+    liabilities,
+    cash: illiquid.map((value, node) => Math.max(0, externalAssets[node]! - value)),
+    illiquid,
+    externalLiabilities,
+    minCapitalRatio: capitalRatio,
+    // Of units sold, where the request speaks of shares of all.
+    alpha: alpha / (illiquid.reduce((sum, units) => sum + units, 0) || 1),
+  }
+}
+
+function withHoldings(source: NetworkSource): BalanceSheets {
+  const sheets = sheetsOf(source)
+  if (sheets.assetIds.length === 0)
+    throw networkError(
+      source.file,
+      ['assets, holdings: fire sales need common assets and who holds them'],
+      'An exposure network lists them under assets and holdings.',
+    )
+  return sheets
+}
+
+/** Total assets at face value. */
+function assetsOf({ externalAssets, claims }: BalanceSheets): number[] {
+  return Array.from(externalAssets, (own, node) => {
+    let all = own
+    for (let at = claims.offsets[node]!; at < claims.offsets[node + 1]!; at++) all += claims.amounts[at]!
+    return all
+  })
+}
+
+const held = ({ holdings }: BalanceSheets, node: number) =>
+  holdings[node]!.reduce((sum, value) => sum + value, 0)
+
+function checkRows(
+  file: string,
+  key: string,
+  rows: readonly (readonly number[])[],
+  n: number,
+  columns: number,
+): void {
+  checkLength(file, key, rows, n)
+  rows.forEach((row, node) => checkLength(file, `${key}[${node}]`, row, columns))
+}

@@ -1,0 +1,34 @@
+// `solvent stress`: a network that a person gave, under one model.
+import { assertNever } from '@solvent/primitives'
+import { stressByDebtRank } from './debt-rank-stress.ts'
+import { stressByCapitalRatio, stressByLeverage, stressByOverlap } from './fire-sale-stress.ts'
+import type { NetworkSource } from './network-file.ts'
+import type { StressReport, StressRequest } from './stress-request.ts'
+import { stressByThreshold } from './threshold-stress.ts'
+import { stressByValuation } from './valuation-stress.ts'
+
+/**
+ * Runs the model that was asked for.
+ *
+ * @throws SolventError E_NETWORK for a network that the model cannot take, E_USAGE for a shock that does not fit it
+ */
+export function stressNetwork(source: NetworkSource, request: StressRequest): StressReport {
+  const { model } = request
+  switch (model) {
+    case 'debtrank':
+    case 'debtrank-single':
+      return stressByDebtRank(source, { ...request, model })
+    case 'threshold':
+      return stressByThreshold(source, request)
+    case 'neva':
+      return stressByValuation(source, request)
+    case 'glt':
+      return stressByLeverage(source, request)
+    case 'cfs':
+      return stressByCapitalRatio(source, request)
+    case 'overlap':
+      return stressByOverlap(source, request)
+    default:
+      return assertNever(model)
+  }
+}
