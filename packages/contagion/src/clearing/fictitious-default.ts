@@ -3,7 +3,8 @@
  * payments are solved for, and so on until nobody follows. At most n rounds; a round costs what its defaults touch.
  */
 import { type DebtBook, receipts } from './debt-book.ts'
-import { type DefaultSet, settleDefaultSet } from './default-set.ts'
+import type { DefaultSet } from './default-set.ts'
+import { settleDefaultSet } from './settle-default-set.ts'
 
 export interface Course {
   /** By slot, paid over owed. */
