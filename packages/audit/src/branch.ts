@@ -43,6 +43,7 @@ function takeBack(rules: RuleSet, chain: ChainRecord, to: number): void {
     if (chain.overruledAbove !== null && orphan.header.number <= finalized) vanish(rules, orphan)
     undoBlock(rules, chain, orphan)
     rules.reorgs.undo(orphan)
+    rules.promises.undoBlock(chain, orphan)
     chain.votes?.forget(orphan.hash)
   }
   chain.overruledAbove = null
@@ -94,6 +95,7 @@ function undoBlock(rules: RuleSet, chain: ChainRecord, block: Block): void {
       if (event.kind === 'validators-slashed') rules.slashes.undo(chain.chainId, event)
       rules.flaws.undo(chain.chainId, event)
       rules.rollups.undo(event)
+      rules.promises.undo(chain, event)
       rules.forced.undo(event)
       if (event.kind === 'order-opened') rules.signatures.undoNonce(event.order, 'open')
       if (event.kind === 'order-cancelled' && call?.kind === 'cancel') {

@@ -464,6 +464,15 @@ export const invariantCatalogue: InvariantCatalogue = {
     runtimes: both,
     needs: ['transactions'],
   },
+  'T-10': {
+    statement:
+      'A promise of inclusion that blocks show to be broken costs its producer the penalty once, or what is left of the bond, half to the sender and the rest burned; a kept one costs nothing.',
+    cadence: ['entry'],
+    severity: 'fatal',
+    reads: 'blocks',
+    runtimes: both,
+    needs: ['promised'],
+  },
   'R-4': {
     statement: 'No signer makes two conflicting commitments in one slot.',
     cadence: ['entry', 'live'],

@@ -13,6 +13,7 @@ export function auditReceipt(rules: RuleSet, scope: Scope): void {
   rules.limiters.attempted(scope)
   rules.reorgs.included(scope)
   rules.fees.receipt(scope)
+  rules.promises.included(scope)
   for (let i = 0; i < entries.length; i++) {
     const entry = entries[i]!
     rules.ledger.entry(scope, entry)
@@ -171,11 +172,15 @@ function auditEvent(rules: RuleSet, scope: Scope, event: ChainEvent): void {
     case 'validators-slashed':
       rules.slashes.slashed(scope, event)
       break
+    case 'preconfirmations-bonded':
+      rules.promises.bonded(scope, event)
+      break
+    case 'promise-broken':
+      rules.promises.broken(scope, event)
+      break
     case 'headers-accepted':
     case 'client-frozen':
     case 'nonce-used':
-    case 'preconfirmations-bonded':
-    case 'promise-broken':
       break
   }
 }

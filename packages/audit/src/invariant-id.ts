@@ -52,6 +52,7 @@ export const invariantIds = [
   'T-7',
   'T-8',
   'T-9',
+  'T-10',
   'R-4',
 ] as const
 export type InvariantId = (typeof invariantIds)[number]

@@ -27,6 +27,7 @@ import { OutageRules } from './outage-rules.ts'
 import { PauseRules } from './pause-rules.ts'
 import { PoolRules } from './pool-rules.ts'
 import { PriceRules } from './price-rules.ts'
+import { PromiseRules } from './promise-rules.ts'
 import { ProofRules } from './proof-rules.ts'
 import { QueueRules } from './queue-rules.ts'
 import { ReorgRules } from './reorg-rules.ts'
@@ -60,6 +61,7 @@ export class RuleSet {
   readonly bridges: BridgeRules
   readonly slashes: SlashRules
   readonly reorgs: ReorgRules
+  readonly promises: PromiseRules
   readonly bundles: BundleRules
   readonly pools: PoolRules
   readonly locks: HashLockRules
@@ -99,6 +101,7 @@ export class RuleSet {
     this.pauses = new PauseRules(tally)
     this.slashes = new SlashRules(tally, index, check)
     this.reorgs = new ReorgRules(tally, orders)
+    this.promises = new PromiseRules(tally, check)
     this.bundles = new BundleRules(tally, index, this.flaws)
     this.blocks = new BlockRules(tally, index, this.finality)
     this.fees = new FeeRules(tally)

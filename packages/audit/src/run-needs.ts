@@ -64,6 +64,10 @@ const rules = {
     isMet: ({ spec }) =>
       spec.bridges.some(({ custody, routes }) => custody.kind === 'hash-lock' && routes.length > 0),
   },
+  promised: {
+    statement: 'a chain whose producers promise inclusion',
+    isMet: ({ spec }) => spec.chains.some(({ preconfirmations }) => preconfirmations !== undefined),
+  },
   crossings: {
     statement:
       'an asset that moves over a bridge: by a step of an actor, a solver that rebalances, or a forged message',
