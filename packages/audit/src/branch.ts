@@ -18,7 +18,9 @@ export function reorganise(rules: RuleSet, chain: ChainRecord, block: Block, atM
   rules.blocks.reorganised(chain, Math.min(orphaned, number), atMs)
   takeBack(rules, chain, at)
   const { consensus } = chain.spec
-  if (consensus.kind === 'l1') rules.finality.rewind(chain.chainId, chain.head?.number ?? 0)
+  if (consensus.kind !== 'l1') return
+  rules.finality.rewind(chain.chainId, chain.head?.number ?? 0)
+  rules.rollups.rewound(chain.chainId, chain.head?.timestamp ?? 0)
 }
 
 /** An L1 block has come: what its rollups left without a batch for their sequencing window is no part of them any more. */

@@ -53,6 +53,10 @@ export class NodeEvents {
         rules.liveness.fault()
         break
       }
+      case 'censorship-declared':
+        rules.faults.censored(event.censorship)
+        rules.liveness.fault()
+        break
       case 'fault':
         rules.liveness.fault()
         rules.faults.record(atMs, event.fault, event.target, event.phase)

@@ -12,6 +12,8 @@ interface PostedBatch {
   readonly tip: Hash32
   /** What the tip's header says; null until the audit has seen that block. */
   roots: Roots | null
+  /** L1 time at which it was seen, Unix ms. */
+  knownAtMs: number
 }
 
 export interface PostedRoot {
@@ -58,10 +60,16 @@ export class RollupBook {
     return this.#batchTo(block)?.roots ?? null
   }
 
-  tipSeen(tip: Hash32, roots: Roots): void {
+  /** L1 time at which the last block of a batch was known, Unix ms. */
+  knownAtMs(block: number): number {
+    return this.#batchTo(block)?.knownAtMs ?? 0
+  }
+
+  tipSeen(tip: Hash32, roots: Roots, atMs: number): void {
     for (let i = this.#batches.length - 1; i >= 0; i--) {
       const batch = this.#batches[i]!
       if (batch.tip !== tip) continue
+      if (batch.roots === null) batch.knownAtMs = atMs
       batch.roots = roots
       return
     }

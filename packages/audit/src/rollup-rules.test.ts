@@ -1,5 +1,5 @@
 import { asHash32 } from '@solvent/primitives'
-import type { Block, ChainEvent } from '@solvent/protocol'
+import type { Block, ChainEvent, DeclaredCensorship } from '@solvent/protocol'
 import { describe, expect, it } from 'vitest'
 import type { Auditor } from './auditor.ts'
 import type { Roots } from './rollup-book.ts'
@@ -126,30 +126,107 @@ describe('T-6', () => {
     expect(broken(auditor)).toEqual(['T-6'])
   })
 
-  it('excuses challengers that a declared fault held, and L1 producers that one could have made censors', () => {
-    for (const target of ['challenger', 'l1-producer']) {
-      const { auditor, l1 } = setUp()
-      fault(auditor, 30, target)
-      l1(3, root(12, FALSE))
-      l1(13)
-      expect(broken(auditor)).toEqual([])
-    }
+  const censored = (
+    auditor: Auditor,
+    [from, until]: [number, number],
+    ofClass: Partial<DeclaredCensorship>,
+  ) =>
+    auditor.event(GENESIS_SECONDS * 1_000, node('atlas'), {
+      kind: 'censorship-declared',
+      censorship: {
+        chainId: L1,
+        mode: 'exclude',
+        senders: [],
+        calls: [],
+        sharePercent: 100,
+        fromMs: (GENESIS_SECONDS + from) * 1_000,
+        untilMs: (GENESIS_SECONDS + until) * 1_000,
+        ...ofClass,
+      },
+    })
+  const told = (auditor: Auditor, kind: string, target: string, [from, until]: [number, number]) => {
+    for (const [second, phase] of [
+      [from, 'begin'],
+      [until, 'end'],
+    ] as const)
+      auditor.event((GENESIS_SECONDS + second) * 1_000, node('atlas'), {
+        kind: 'fault',
+        fault: kind,
+        target,
+        phase,
+      })
+  }
+  const challenger = address('challenger')
+
+  // The root is posted at second 36 and final at 156.
+  it.each<[string, (auditor: Auditor) => void]>([
+    ['a challenger that is down', (auditor) => fault(auditor, 30, 'challenger')],
+    ['an L1 that makes no blocks', (auditor) => fault(auditor, 30, 'l1-producer')],
+    // 24 s for the challenge and the block that holds it: from 133 on there is too little.
+    ['a challenger that is back too late', (auditor) => told(auditor, 'crash', 'challenger', [30, 133])],
+    ['a challenger that goes too early', (auditor) => fault(auditor, 59, 'challenger')],
+    ['a censored challenger', (auditor) => censored(auditor, [30, 150], { senders: [challenger] })],
+    ['an L1 that takes no challenges', (auditor) => censored(auditor, [30, 150], { calls: ['challenge'] })],
+    [
+      'a challenger that hears nothing of the L1',
+      (auditor) => told(auditor, 'partition', 'challenger l1-producer', [30, 150]),
+    ],
+  ])('excuses %s', (_what, befall) => {
+    const { auditor, l1 } = setUp()
+    befall(auditor)
+    l1(3, root(12, FALSE))
+    l1(13)
+    expect(broken(auditor)).toEqual([])
   })
 
-  it('does not excuse what was over before the root, came after its window, or held somebody else', () => {
-    for (const hold of [
-      (auditor: Auditor) => {
-        fault(auditor, 10, 'challenger')
-        fault(auditor, 20, 'challenger', 'end')
-      },
-      (auditor: Auditor) => fault(auditor, 200, 'challenger'),
-      (auditor: Auditor) => fault(auditor, 30, 'atlas borealis'),
-    ]) {
-      const { auditor, l1 } = setUp()
-      hold(auditor)
+  it.each<[string, (auditor: Auditor) => void]>([
+    ['what was over before the root', (auditor) => told(auditor, 'crash', 'challenger', [10, 20])],
+    // Back after a minute: 72 + 60 + 24 = 156.
+    ['a crash that left just enough time', (auditor) => told(auditor, 'crash', 'challenger', [40, 72])],
+    ['a crash after the challenge was due', (auditor) => fault(auditor, 60, 'challenger')],
+    ['what came after the window', (auditor) => fault(auditor, 200, 'challenger')],
+    ['what held somebody else', (auditor) => fault(auditor, 30, 'atlas borealis')],
+    ['an order to the producer of the L1', (auditor) => told(auditor, 'control', 'l1-producer', [30, 150])],
+    [
+      'the censorship of somebody else',
+      (auditor) => censored(auditor, [30, 150], { senders: [address('atlas')] }),
+    ],
+    ['the censorship of other calls', (auditor) => censored(auditor, [30, 150], { calls: ['transfer'] })],
+    ['censorship on another chain', (auditor) => censored(auditor, [30, 150], { chainId: ROLLUP })],
+    ['censorship of nothing', (auditor) => censored(auditor, [30, 150], { sharePercent: 0 })],
+    ['censorship that was over', (auditor) => censored(auditor, [-300, -170], {})],
+    [
+      'a cut between the challenger and a bystander',
+      (auditor) => told(auditor, 'partition', 'challenger atlas', [30, 150]),
+    ],
+  ])('does not excuse %s', (_what, befall) => {
+    const { auditor, l1 } = setUp()
+    befall(auditor)
+    l1(3, root(12, FALSE))
+    l1(13)
+    expect(broken(auditor)).toEqual(['T-6'])
+  })
+
+  it('excuses a challenger whose L1 missed every slot, as its next block says', () => {
+    const { auditor, sealer, l1 } = setUp()
+    l1(4, root(12, FALSE))
+    auditor.block(
+      sealer.seal({ chainId: L1, number: 14, transactions: [], header: { missedBefore: 9, emptyBefore: 9 } }),
+    )
+    expect(broken(auditor)).not.toContain('T-6')
+  })
+
+  it('excuses a challenger that could see the blocks only when it was too late', () => {
+    for (const [second, ids] of [
+      [10, ['T-6']],
+      [12, []],
+    ] as const) {
+      const { auditor, l1, block } = setUp({ isSeen: false })
       l1(3, root(12, FALSE))
+      l1(second)
+      auditor.block(block)
       l1(13)
-      expect(broken(auditor)).toEqual(['T-6'])
+      expect(broken(auditor)).toEqual(ids)
     }
   })
 

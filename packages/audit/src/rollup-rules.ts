@@ -3,8 +3,10 @@
 import { type ChainId, type Hash32, MS_PER_SECOND } from '@solvent/primitives'
 import type { Block, ChainEvent } from '@solvent/protocol'
 import type { ChainRecord, NetworkIndex, Scope } from './chain-record.ts'
+import { couldChallenge } from './challenge-chance.ts'
 import type { FaultBook } from './fault-book.ts'
 import type { FinalityTracker } from './finality-tracker.ts'
+import { L1Silences } from './l1-silences.ts'
 import { hasLapsed } from './lapse.ts'
 import { type PostedRoot, RollupBook, type Roots, sameRoots } from './rollup-book.ts'
 import type { Tally } from './tally.ts'
@@ -17,6 +19,7 @@ export class RollupRules {
   readonly #finality: FinalityTracker
   readonly #faults: FaultBook
   readonly #books = new Map<ChainId, RollupBook>()
+  readonly #silences = new L1Silences()
 
   constructor(
     tally: Tally,
@@ -59,7 +62,8 @@ export class RollupRules {
         `batch to block ${toBlock}, which begins at ${beginsAt}, posted at ${scope.timestamp}`,
       )
     }
-    book.batched({ from: fromBlock, to: toBlock, tip, roots: rootsOfTip(chain, tip) })
+    const knownAtMs = scope.timestamp * MS_PER_SECOND
+    book.batched({ from: fromBlock, to: toBlock, tip, roots: rootsOfTip(chain, tip), knownAtMs })
     this.#holdsAll(chain, book, tip, scope.atMs)
     this.#finality.batch(rollup, toBlock, scope.block.header)
     if (tip === chain.headHash && chain.head !== null && chain.head.number <= toBlock) {
@@ -136,14 +140,16 @@ export class RollupRules {
   /** A block of a rollup, now at the head of its branch, may be the tip that a batch has named before. */
   rollupBlock(chain: ChainRecord, { hash, header }: Block, atMs: number): void {
     const book = this.#books.get(chain.chainId)
-    if (book === undefined || header.number > book.batchedTo) return
-    book.tipSeen(hash, header)
+    if (chain.spec.consensus.kind === 'l1' || book === undefined || header.number > book.batchedTo) return
+    const l1 = this.#index.chains.get(chain.spec.consensus.l1)?.head
+    book.tipSeen(hash, header, (l1?.timestamp ?? 0) * MS_PER_SECOND)
     this.#holdsAll(chain, book, hash, atMs)
   }
 
   /** T-6 at an L1 block: no root that has now stood for its window is wrong while a challenger could have said so. */
   l1Block(l1: ChainRecord, { header }: Block, atMs: number): void {
     const nowMs = header.timestamp * MS_PER_SECOND
+    this.#silences.note(l1, header)
     for (const [rollup, book] of this.#books) {
       const chain = this.#index.chains.get(rollup)
       if (chain?.spec.consensus.kind !== 'optimistic' || chain.spec.consensus.l1 !== l1.chainId) continue
@@ -173,6 +179,11 @@ export class RollupRules {
     }
   }
 
+  /** An L1 goes back to its block of this time (Unix seconds). */
+  rewound(l1: ChainId, timestamp: number): void {
+    this.#silences.rewind(l1, timestamp)
+  }
+
   #judge(chain: ChainRecord, book: RollupBook, root: PostedRoot, atMs: number): void {
     this.#tally.checked['T-6']++
     const right = book.rootsOfBatch(root.block)
@@ -180,11 +191,15 @@ export class RollupRules {
     if (right === null || sameRoots(right, root.roots)) return
     const { consensus } = chain.spec
     if (consensus.kind !== 'optimistic') return
-    const period = { fromMs: root.postedAtMs, untilMs: root.finalAtMs }
-    const l1Producers = this.#index.chains.get(consensus.l1)?.spec.producers ?? []
-    if (l1Producers.some(({ node }) => this.#faults.touched(node, period))) return
-    const able = consensus.challengers.find(
-      ({ node, delayMs }) => delayMs < consensus.challengeWindowMs && !this.#faults.touched(node, period),
+    const l1 = this.#index.chains.get(consensus.l1)?.spec
+    if (l1 === undefined) return
+    const silences = this.#silences.of(l1.chainId)
+    const knownAtMs = Math.max(root.postedAtMs, book.knownAtMs(root.block))
+    const able = consensus.challengers.find((challenger) =>
+      couldChallenge(
+        { rollup: chain.spec, l1, challenger, knownAtMs, finalAtMs: root.finalAtMs, silences },
+        this.#faults,
+      ),
     )
     if (able === undefined) return
     this.#tally.breach(

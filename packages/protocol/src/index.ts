@@ -129,7 +129,12 @@ export {
   type QuorumVerification,
   type Verification,
 } from './network/bridge-spec.ts'
-export { type Censorship, type CensorshipMode, censorshipModes } from './network/censorship.ts'
+export {
+  type Censorship,
+  type CensorshipMode,
+  censorshipModes,
+  type DeclaredCensorship,
+} from './network/censorship.ts'
 export type {
   BatchPolicy,
   ChainSpec,

@@ -1,6 +1,6 @@
 // What keeps transactions out of blocks: producers that censor a class of them, or lose what they took.
 import { asNodeId, secondsToMs } from '@solvent/primitives'
-import type { CensorshipMode } from '@solvent/protocol'
+import type { CensorshipMode, Fault } from '@solvent/protocol'
 import { gasSchedule } from '@solvent/settlement'
 import { participantNames } from '../actors/participants.ts'
 import { accountOf } from '../assembly/addresses.ts'
@@ -34,24 +34,32 @@ function checkClass(
   )
 }
 
-/** All producers of the chain do it: one honest producer would undo it in its turns. */
+/** All producers of the chain do it: one honest producer would undo it in its turns. The watcher is told who cannot get in. */
 function censorship(
   fault: InclusionFault,
   mode: CensorshipMode,
   { scenario, seed }: FaultResolution,
 ): ResolvedFault {
   const { chain, senders, calls, sharePercent, atSeconds, forSeconds } = fault
+  const fromMs = Date.parse(scenario.start) + secondsToMs(atSeconds)
+  const nodes = scenarioNodes(scenario)
   const censored = {
     chainId: chainIdOf(scenario, chain),
     mode,
     senders: senders.map((sender) => accountOf(seed, sender)),
     calls,
     sharePercent,
-    untilMs: Date.parse(scenario.start) + secondsToMs(atSeconds + forSeconds),
+    untilMs: fromMs + secondsToMs(forSeconds),
   }
-  return producersOf(scenarioNodes(scenario), chain).map((node) => ({
-    kind: 'control',
-    to: asNodeId(node),
-    message: { kind: 'censor', censorship: censored },
-  }))
+  const message = { kind: 'declare-censorship', censorship: { ...censored, fromMs } } as const
+  return [
+    { kind: 'control', to: asNodeId(nodes.watcher), message },
+    ...producersOf(nodes, chain).map(
+      (node): Fault => ({
+        kind: 'control',
+        to: asNodeId(node),
+        message: { kind: 'censor', censorship: censored },
+      }),
+    ),
+  ]
 }

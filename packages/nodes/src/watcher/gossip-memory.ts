@@ -1,8 +1,15 @@
 // What gossip and operators told a watcher and no chain repeats: kept in its snapshot for a restart.
 import { decodeCanonical, encodeCanonical } from '@solvent/primitives'
-import type { BridgeMessage, DomainEvent, SequencerOutage, SignedAward, SignedOrder } from '@solvent/protocol'
+import type {
+  BridgeMessage,
+  DeclaredCensorship,
+  DomainEvent,
+  SequencerOutage,
+  SignedAward,
+  SignedOrder,
+} from '@solvent/protocol'
 
-type Told = Pick<GossipMemory, 'orders' | 'awards' | 'exploits' | 'outages' | 'overrulings'>
+type Told = Pick<GossipMemory, 'orders' | 'awards' | 'exploits' | 'outages' | 'overrulings' | 'censorships'>
 
 export type FinalityOverruled = Extract<DomainEvent, { kind: 'finality-overruled' }>
 
@@ -12,11 +19,12 @@ export class GossipMemory {
   readonly exploits: BridgeMessage[] = []
   readonly outages: SequencerOutage[] = []
   readonly overrulings: FinalityOverruled[] = []
+  readonly censorships: DeclaredCensorship[] = []
 
   /** Canonical bytes of all of it. */
   encode(): Uint8Array {
-    const { orders, awards, exploits, outages, overrulings } = this
-    return encodeCanonical({ orders, awards, exploits, outages, overrulings })
+    const { orders, awards, exploits, outages, overrulings, censorships } = this
+    return encodeCanonical({ orders, awards, exploits, outages, overrulings, censorships })
   }
 
   /** @throws what `decodeCanonical` throws */

@@ -9,6 +9,7 @@ import {
   type ControlMessage,
   type ControlReply,
   createStandInVerifier,
+  type DeclaredCensorship,
   type DomainEvent,
   messageDigest,
   orderDigest,
@@ -127,7 +128,7 @@ class Watcher implements WatcherNode {
   }
 
   restore(bytes: Uint8Array): void {
-    const { orders, awards, exploits, outages, overrulings } = GossipMemory.decode(bytes)
+    const { orders, awards, exploits, outages, overrulings, censorships } = GossipMemory.decode(bytes)
     for (const signed of orders) this.#onOrder(signed)
     for (const signed of awards) this.#onAward(signed)
     for (const message of exploits) this.#learnExploit(message)
@@ -135,6 +136,7 @@ class Watcher implements WatcherNode {
     for (const overruling of overrulings) {
       this.#learnOverruling(overruling)
     }
+    for (const censorship of censorships) this.#learnCensorship(censorship)
   }
 
   get breaches(): number {
@@ -285,6 +287,9 @@ class Watcher implements WatcherNode {
         this.#ports.log.event(this.#learnOverruling({ kind: 'finality-overruled', chainId, slot }))
         return this.#follower.overrule(control)
       }
+      case 'declare-censorship':
+        this.#ports.log.event(this.#learnCensorship(control.censorship))
+        return { kind: 'done' }
       default:
         return { kind: 'refused', reason: 'not-a-watchers-business' }
     }
@@ -311,6 +316,13 @@ class Watcher implements WatcherNode {
 
   #learnOverruling(event: FinalityOverruled): DomainEvent {
     this.#memory.overrulings.push(event)
+    this.#tell(event)
+    return event
+  }
+
+  #learnCensorship(censorship: DeclaredCensorship): DomainEvent {
+    this.#memory.censorships.push(censorship)
+    const event = { kind: 'censorship-declared', censorship } as const
     this.#tell(event)
     return event
   }

@@ -20,3 +20,8 @@ export interface Censorship {
   /** Unix ms of the producer's clock. */
   readonly untilMs: number
 }
+
+/** What all producers of a chain were asked to leave out, from when on (Unix ms): who is of its class could not get in. */
+export interface DeclaredCensorship extends Censorship {
+  readonly fromMs: number
+}

@@ -3,6 +3,7 @@
 import type { Address, ChainId, Hash32, OrderId } from '@solvent/primitives'
 import type { Award } from '../auction/award.ts'
 import type { BridgeMessage } from '../bridge/bridge-message.ts'
+import type { DeclaredCensorship } from '../network/censorship.ts'
 import type { SequencerOutage } from '../network/outage.ts'
 import type { Order } from '../order/order.ts'
 import type { Signature } from '../signature.ts'
@@ -74,6 +75,7 @@ export type DomainEvent =
   | { readonly kind: 'outage-declared'; readonly outage: SequencerOutage }
   /** People decided that what was final of an L1 above this slot counts no more. */
   | { readonly kind: 'finality-overruled'; readonly chainId: ChainId; readonly slot: number }
+  | { readonly kind: 'censorship-declared'; readonly censorship: DeclaredCensorship }
   | {
       readonly kind: 'fault'
       readonly fault: string

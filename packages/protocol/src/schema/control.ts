@@ -1,6 +1,6 @@
 // Schemas of what operators ask of nodes, and of the answers.
 import { z } from 'zod'
-import { type Censorship, censorshipModes } from '../network/censorship.ts'
+import { type Censorship, censorshipModes, type DeclaredCensorship } from '../network/censorship.ts'
 import type { FinalityViolation } from '../network/finality-violation.ts'
 import { type MarketDemand, marketResources } from '../network/market-demand.ts'
 import { outageModes, type SequencerOutage } from '../network/outage.ts'
@@ -50,15 +50,19 @@ const outageSchema = schemaOf<SequencerOutage>()(
   }),
 )
 
-const censorshipSchema = schemaOf<Censorship>()(
-  z.strictObject({
-    chainId: chainIdSchema,
-    mode: oneOf(censorshipModes),
-    senders: listOf(addressSchema, MAX_NAMES),
-    calls: listOf(textSchema, MAX_NAMES),
-    sharePercent: countSchema,
-    untilMs: countSchema,
-  }),
+const censorship = {
+  chainId: chainIdSchema,
+  mode: oneOf(censorshipModes),
+  senders: listOf(addressSchema, MAX_NAMES),
+  calls: listOf(textSchema, MAX_NAMES),
+  sharePercent: countSchema,
+  untilMs: countSchema,
+}
+
+const censorshipSchema = schemaOf<Censorship>()(z.strictObject(censorship))
+
+const declaredCensorshipSchema = schemaOf<DeclaredCensorship>()(
+  z.strictObject({ ...censorship, fromMs: countSchema }),
 )
 
 const marketDemandSchema = schemaOf<MarketDemand>()(
@@ -116,6 +120,7 @@ export const controlMessageSchema = schemaOf<ControlMessage>()(
     }),
     z.strictObject({ kind: z.literal('sequencer-outage'), outage: outageSchema }),
     z.strictObject({ kind: z.literal('declare-outage'), outage: outageSchema }),
+    z.strictObject({ kind: z.literal('declare-censorship'), censorship: declaredCensorshipSchema }),
     rollupControlSchema,
     z.strictObject({
       kind: z.literal('validators-absent'),

@@ -852,6 +852,18 @@ export const message: fc.Arbitrary<Message> = fc.oneof(
       }),
       fc.record({ kind: type('sequencer-outage'), outage }),
       fc.record({ kind: type('declare-outage'), outage }),
+      fc.record({
+        kind: type('declare-censorship'),
+        censorship: fc.record({
+          chainId,
+          mode: fc.constantFrom('exclude' as const, 'lose' as const),
+          senders: fc.array(address, { maxLength: 3 }),
+          calls: fc.array(text, { maxLength: 3 }),
+          sharePercent: count,
+          fromMs: count,
+          untilMs: count,
+        }),
+      }),
       fc.record({ kind: type('vote-queued'), bridge: address, vote }),
       fc.record({
         kind: type('rotate-verifiers'),

@@ -4,7 +4,7 @@ import type { PauseAuthority } from '../bridge/bridge-call.ts'
 import type { BridgeMessage } from '../bridge/bridge-message.ts'
 import type { CustodyCall } from '../bridge/custody-call.ts'
 import type { TransferVote } from '../bridge/limiter-call.ts'
-import type { Censorship } from '../network/censorship.ts'
+import type { Censorship, DeclaredCensorship } from '../network/censorship.ts'
 import type { FinalityViolation } from '../network/finality-violation.ts'
 import type { MarketDemand } from '../network/market-demand.ts'
 import type { NodeFault } from '../network/node-fault.ts'
@@ -50,6 +50,8 @@ export type ControlMessage =
   | { readonly kind: 'sequencer-outage'; readonly outage: SequencerOutage }
   /** Told to watchers: what the audit must not see of this producer in this time (T-7). */
   | { readonly kind: 'declare-outage'; readonly outage: SequencerOutage }
+  /** Told to watchers: whose transactions a chain's producers leave out (T-6: a censored challenger has not failed). */
+  | { readonly kind: 'declare-censorship'; readonly censorship: DeclaredCensorship }
   | RollupControl
   /** Validator groups of an L1, one bit each, do not vote or do not propose until then (Unix ms). */
   | {
