@@ -4,7 +4,7 @@
 // overflow on purpose; only differences of them mean anything. Without the contract's observations of past prices.
 import type { StateMap } from '../../ledger/state-map.ts'
 import { type Outcome, refused } from '../../outcome.ts'
-import { KeySet, type KeyWords } from '../order-book/key-set.ts'
+import { KeySet, type KeyWords } from '../../queues/key-set.ts'
 import { type FeeGrowth, feeGrowthInside, grownBy, NO_GROWTH } from './fee-growth.ts'
 import { amount0Floor, amount0Up, amount1Floor, amount1Up } from './sqrt-price-math.ts'
 import { swapStep } from './swap-step.ts'

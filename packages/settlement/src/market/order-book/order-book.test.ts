@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { UndoableMap, UndoLog } from '../../ledger/undo-log.ts'
-import { KeySet, MAX_KEY } from './key-set.ts'
+import { KeySet, MAX_KEY } from '../../queues/key-set.ts'
 import { type LimitOrder, OrderBook, type OrderBookState, plainOrderBook, type Side } from './order-book.ts'
 
 const base = { owner: 'ada', timeInForce: 'good-till-cancelled' } as const

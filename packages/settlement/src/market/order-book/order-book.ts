@@ -4,8 +4,8 @@
 // whoever calls: a fill is worth priceTicks · lots of the coin that prices count in.
 import type { StateMap } from '../../ledger/state-map.ts'
 import { type Outcome, refused } from '../../outcome.ts'
-import { MAX_KEY } from './key-set.ts'
-import { LevelQueues, type LevelQueuesState, plainLevelQueues } from './level-queues.ts'
+import { MAX_KEY } from '../../queues/key-set.ts'
+import { LevelQueues, type LevelQueuesState, plainLevelQueues } from '../../queues/level-queues.ts'
 
 export type Side = 'buy' | 'sell'
 

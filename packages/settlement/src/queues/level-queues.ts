@@ -1,7 +1,7 @@
 // Queues at levels: what waits at one level is served in the order of arrival, and levels are found from either end. An
 // order book's side is one (price–time priority), and so is an index of positions by the price that liquidates them. Joining,
 // leaving and finding the next level cost the same however much waits.
-import type { StateMap } from '../../ledger/state-map.ts'
+import type { StateMap } from '../ledger/state-map.ts'
 import { KeySet, type KeyWords, MAX_KEY } from './key-set.ts'
 
 interface Level<Id> {

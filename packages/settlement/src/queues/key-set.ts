@@ -1,7 +1,7 @@
 // A set of whole numbers that answers which member comes next above or below: a trie of 32-bit words, each bit of which says
 // that the word below it is not empty. Any question costs at most two words a level. Source: van Emde Boas's idea in the form
 // of Uniswap v3's TickBitmap.sol, with levels above the bitmap.
-import type { StateMap } from '../../ledger/state-map.ts'
+import type { StateMap } from '../ledger/state-map.ts'
 
 const BITS = 5
 const MASK = 31
