@@ -40,6 +40,18 @@ export {
   type OverlappingPortfoliosInput,
   overlappingPortfolios,
 } from './fire-sales/overlapping-portfolios.ts'
+export {
+  type WrappedAssetHaircut,
+  type WrappedAssetHaircutInput,
+  wrappedAssetHaircut,
+} from './fire-sales/wrapped-asset-haircut.ts'
+export { type CorePeriphery, corePeriphery } from './measures/core-periphery.ts'
+export { type LossByRound, lossByRound, shortfallByRound } from './measures/loss-by-round.ts'
+export { type LossDistribution, lossDistribution } from './measures/loss-distribution.ts'
+export { herfindahl, type NetworkMetrics, networkMetrics } from './measures/network-metrics.ts'
+export { ranking } from './measures/ranking.ts'
+export { type SingleFailures, singleFailures, tooBigToFail } from './measures/single-failures.ts'
+export { type SystemicLoss, systemicLoss } from './measures/systemic-loss.ts'
 export type { Vector } from './network/checked-vector.ts'
 export {
   claimsNetwork,

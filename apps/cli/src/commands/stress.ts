@@ -57,9 +57,18 @@ function asJson({ model, ids, assetIds, network, outcomes }: StressReport): Fiel
 }
 
 function print(report: StressReport): void {
-  if (report.network !== undefined) result(`${lines(report.network)}\n`)
+  if (report.network !== undefined) printNetwork(report.network)
   if ('one' in report.outcomes) printOne(report, report.outcomes.one)
   else printEach(report.outcomes.each)
+}
+
+function printNetwork({ losses = {}, shape = {}, ...rest }: Fields): void {
+  result(lines(rest))
+  if (isFields(shape)) result(lines(shape))
+  if (isFields(losses))
+    for (const [variant, values] of Object.entries(losses))
+      if (isFields(values)) result(`losses of others, ${variant}: ${lines(values)}`)
+  result('')
 }
 
 /** Every variant's numbers, then its vectors as columns. */

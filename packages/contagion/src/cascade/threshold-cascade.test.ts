@@ -52,6 +52,24 @@ describe('threshold cascades', () => {
     expect([...cascade(tie, 'gt').defaultRound]).toEqual([0, -1])
   })
 
+  // In float64 0.1 + 0.2 is more than 0.3, and 0.3 times (1 − 0.9) less than 0.03.
+  it('a loss that equals the buffer but for rounding is a tie', () => {
+    const sum: Case = {
+      n: 3,
+      claims: [
+        [2, 0, 0.1],
+        [2, 1, 0.2],
+      ],
+      buffers: [1, 1, 0.3],
+      first: 0,
+    }
+    expect(cascade(sum, 'gt', 1, [0, 1]).defaultRound[2]).toBe(-1)
+    expect(cascade(sum, 'geq', 1, [0, 1]).defaultRound[2]).toBe(1)
+    const product: Case = { n: 2, claims: [[1, 0, 0.3]], buffers: [1, 0.03], first: 0 }
+    expect(cascade(product, 'geq', 1 - 0.9).defaultRound[1]).toBe(1)
+    expect(cascade(product, 'gt', 1 - 0.9).defaultRound[1]).toBe(-1)
+  })
+
   it('a node that lost nothing does not fail, even without a buffer', () => {
     expect(cascade({ n: 2, claims: [], buffers: [0, 0], first: 0 }, 'geq').defaults).toBe(1)
   })

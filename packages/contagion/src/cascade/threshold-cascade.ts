@@ -17,7 +17,7 @@ export interface ThresholdCascadeInput {
   readonly initialDefaults: readonly number[]
   /** Share of a claim on a failed node that is lost, 0 to 1. */
   readonly lossGivenDefault: number
-  /** A loss equal to the buffer: `geq` fails the node, `gt` does not. */
+  /** A loss equal to the buffer, up to 10⁻¹² of it for rounding: `geq` fails the node, `gt` does not. */
   readonly tie: 'geq' | 'gt'
 }
 
@@ -32,6 +32,9 @@ export interface ThresholdCascade {
   /** Nodes whose state contradicts the rule at the end, recounted from the claims: 0. */
   readonly certificate: { readonly contradictions: number }
 }
+
+/** Sums of claims that are no whole numbers, and claims in another order, meet a buffer within this share of it. */
+const TIE_SHARE = 1e-12
 
 /**
  * Runs the cascade to its end; at most n rounds, at a cost that grows with the claims on failed nodes.
@@ -51,9 +54,10 @@ export function thresholdCascade(input: ThresholdCascadeInput): ThresholdCascade
   const lenders = transpose(input.claims)
   const claimsOnFailed = new Float64Array(n)
   // The share is applied to the sum, so that whole claims meet whole buffers exactly.
+  const limit = buffers.map((buffer) => buffer * (input.tie === 'geq' ? 1 - TIE_SHARE : 1 + TIE_SHARE))
   const fails = (node: number, claimed: number) => {
     const loss = lossGivenDefault * claimed
-    return loss > 0 && (input.tie === 'geq' ? loss >= buffers[node]! : loss > buffers[node]!)
+    return loss > 0 && (input.tie === 'geq' ? loss >= limit[node]! : loss > limit[node]!)
   }
   let failed = [...input.initialDefaults].sort((a, b) => a - b)
   let defaults = failed.length

@@ -1,11 +1,16 @@
 // Stress tests with DebtRank: of one shock, of the shocks of a worked case, or of the failure of each node in turn.
 import {
+  corePeriphery,
   createStressSystem,
   type DebtRank,
   debtRank,
-  debtRankOfEach,
+  lossDistribution,
+  networkMetrics,
+  type SingleFailures,
+  type SparseMatrix,
   type StressRule,
   type StressSystem,
+  singleFailures,
   spectralRadius,
 } from '@solvent/contagion'
 import { z } from 'zod'
@@ -32,6 +37,7 @@ const scenarioSchema = z.object({ name: z.string(), shock: z.record(z.string(), 
 
 interface Named {
   readonly ids: readonly string[]
+  readonly exposures: SparseMatrix
   readonly system: StressSystem
 }
 
@@ -40,7 +46,7 @@ export function stressByDebtRank(
   source: NetworkSource,
   { model, shocks }: StressRequest & { readonly model: keyof typeof RULES },
 ): StressReport {
-  const { ids, system } = systemOf(source)
+  const { ids, exposures, system } = systemOf(source)
   const rules: Readonly<Record<string, StressRule>> = RULES[model]
   const { radius, criticalGain, regime, certificate } = spectralRadius(system.impactOn)
   const network = {
@@ -48,15 +54,13 @@ export function stressByDebtRank(
     criticalGain: Number.isFinite(criticalGain) ? criticalGain : null,
     regime,
     certificate,
+    shape: shapeOf(exposures),
   }
   const scenarios = source.form === 'input' ? source.scenarios : []
-  if (shocks.size === 0 && scenarios.length === 0)
-    return {
-      model,
-      ids,
-      network,
-      outcomes: { each: refusing(source.file, () => failuresOfEach(ids, system, rules)) },
-    }
+  if (shocks.size === 0 && scenarios.length === 0) {
+    const { each, losses } = refusing(source.file, () => failuresOfEach(ids, system, rules))
+    return { model, ids, network: { ...network, losses }, outcomes: { each } }
+  }
   const outcomeOf = (name: string, levels: ReadonlyMap<string, number>): NamedOutcome => {
     const vector = shockVector(levels, ids, { least: 0, most: MAX_SHOCK })
     return refusing(source.file, () => ({
@@ -89,14 +93,54 @@ function failuresOfEach(
   ids: readonly string[],
   system: StressSystem,
   rules: Readonly<Record<string, StressRule>>,
-): NamedOutcome[] {
-  const outcomes: Record<string, unknown>[] = ids.map((id) => ({ name: `${id} fails`, node: id }))
-  for (const [field, rule] of Object.entries(rules)) {
-    debtRankOfEach(system, rule, (node, { stress: _, cappedStress: __, ...numbers }) => {
-      outcomes[node]![field] = numbers
-    })
+): { readonly each: NamedOutcome[]; readonly losses: Readonly<Record<string, unknown>> } {
+  const failures = Object.entries(rules).map(
+    ([field, rule]) => [field, singleFailures(system, rule)] as const,
+  )
+  const each = ids.map((id, node) => ({
+    name: `${id} fails`,
+    node: id,
+    ...Object.fromEntries(failures.map(([field, found]) => [field, failureOf(system, found, node)])),
+  }))
+  return {
+    each,
+    losses: Object.fromEntries(failures.map(([field, found]) => [field, tailsOf(found)])),
   }
-  return outcomes as NamedOutcome[]
+}
+
+function failureOf({ weights, buffers }: StressSystem, failures: SingleFailures, node: number) {
+  return {
+    originalStress: weights[node]!,
+    additionalStress: failures.systemicness[node]!,
+    originalLosses: buffers[node]!,
+    additionalLosses: failures.losses[node]!,
+    additionalDefaults: failures.defaults[node]!,
+    vulnerability: failures.vulnerability[node]!,
+    rounds: failures.rounds[node]!,
+  }
+}
+
+/** What the others lose over the failures of all nodes, alike in probability. */
+function tailsOf({ losses, certificate }: SingleFailures) {
+  const at = (confidence: number) => lossDistribution(losses, confidence)
+  const { mean, worst, valueAtRisk, expectedShortfall } = at(0.95)
+  const last = at(0.99)
+  return {
+    mean,
+    valueAtRisk95: valueAtRisk,
+    expectedShortfall95: expectedShortfall,
+    valueAtRisk99: last.valueAtRisk,
+    expectedShortfall99: last.expectedShortfall,
+    worst,
+    certificate,
+  }
+}
+
+/** The shape of the network of claims. */
+function shapeOf(exposures: SparseMatrix) {
+  const { counterpartyConcentration: _, ...metrics } = networkMetrics(exposures)
+  const { core, errorShare, coreExposureShare } = corePeriphery(exposures)
+  return { ...metrics, coreSize: core.length, coreErrorShare: errorShare, coreExposureShare }
 }
 
 function systemOf(source: NetworkSource): Named {
@@ -113,6 +157,7 @@ function systemOf(source: NetworkSource): Named {
     const exposures = matrixOf(file, 'exposures', input.exposures, n)
     return {
       ids: input.ids ?? numbered(n),
+      exposures,
       system: refusing(file, () => createStressSystem({ exposures, buffers: input.buffers, weights })),
     }
   }
@@ -126,7 +171,8 @@ function systemOf(source: NetworkSource): Named {
       broke,
       'Without a buffer given, it is the equity at face value; clear tells who is insolvent.',
     )
-  return { ids, system: refusing(file, () => createStressSystem({ exposures: claims, buffers, weights })) }
+  const system = refusing(file, () => createStressSystem({ exposures: claims, buffers, weights }))
+  return { ids, exposures: claims, system }
 }
 
 function withExposures({
