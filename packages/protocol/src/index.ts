@@ -145,7 +145,7 @@ export type {
 } from './network/chain-spec.ts'
 export type { Fault, ScheduledFault } from './network/fault.ts'
 export type { FeeMarket } from './network/fee-market.ts'
-export { type FinalityLevel, finalityLevels } from './network/finality.ts'
+export { type Confirmation, confirmations, type FinalityLevel, finalityLevels } from './network/finality.ts'
 export type { FinalityViolation } from './network/finality-violation.ts'
 export type { Genesis, GenesisBalance } from './network/genesis.ts'
 export { type MarketDemand, type MarketResource, marketResources } from './network/market-demand.ts'

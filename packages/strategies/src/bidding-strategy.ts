@@ -1,6 +1,6 @@
 // What a bidding strategy is: a pure rule from an order's economics, as one solver sees them, to an offer.
 // Values are numeraire with 8 decimals (`E8`), amounts base units of the output token, times seconds.
-import type { FinalityLevel } from '@solvent/protocol'
+import type { Confirmation } from '@solvent/protocol'
 
 /** How the offer will be used: a sealed bid, a firm quote, or the price at which a decaying order is taken. */
 export type OfferUse = 'first-price' | 'second-price' | 'quote' | 'dutch'
@@ -39,7 +39,7 @@ export interface BidContext {
     readonly exposureLimitE8: bigint
   }
   /** How firm the escrow must be before the solver fills. */
-  readonly confirmation: FinalityLevel
+  readonly confirmation: Confirmation
   /** From the fill to the payment under the prover's finality rule. */
   readonly secondsUntilPayout: number
   /** Past auctions like this one, oldest first. */

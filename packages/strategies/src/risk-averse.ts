@@ -22,7 +22,7 @@ const QUARTERS = 4n
 
 /**
  * Risk of an order in quarters of a unit: a lone signature 4, two 2; each started quarter of the exposure limit 1;
- * wrapped input 2, wrapped output 1; each started day until the payment 1, at most 4; an unsafe escrow 1.
+ * wrapped input 2, wrapped output 1; each started day until the payment 1, at most 4; an unsafe or only promised escrow 1.
  */
 export function riskQuarters(context: BidContext): bigint {
   const { threshold, exposureE8, exposureLimitE8 } = context.prover
@@ -31,8 +31,14 @@ export function riskQuarters(context: BidContext): bigint {
   const exposure = exposureLimitE8 > 0n ? divUp(after * QUARTERS, exposureLimitE8) : QUARTERS
   const wrapped = (context.inputWrapped ? 2n : 0n) + (context.output.wrapped ? 1n : 0n)
   const days = BigInt(Math.min(4, Math.ceil(context.secondsUntilPayout / SECONDS_PER_DAY)))
-  return signatures + exposure + wrapped + days + (context.confirmation === 'unsafe' ? 1n : 0n)
+  return signatures + exposure + wrapped + days + (WEAK.has(context.confirmation) ? 1n : 0n)
 }
+
+/** What a block or less stands behind can be taken back, or never come. */
+const WEAK: ReadonlySet<BidContext['confirmation']> = new Set<BidContext['confirmation']>([
+  'preconfirmed',
+  'unsafe',
+])
 
 /** margin + premium · risk, rounded up; nothing above the exposure limit or beyond the longest wait. */
 export function createRiskAverse(config: RiskAverseConfig): BiddingStrategy {

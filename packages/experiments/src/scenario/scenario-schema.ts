@@ -48,9 +48,11 @@ const solver = z.strictObject({
       maxConcurrentOrders: whole(1, 10_000).default(200),
       /** Declines assets of a bridge whose lock covers less of its claims; 0: does not look. */
       refuseBelowBackingBps: bps.default(0),
-      /** Value tiers: up to this value in numeraire, the origin block needs at least this level. */
+      /** Value tiers: up to this value in numeraire, the origin block needs at least this level; `preconfirmed` is a producer's promise, before any block. */
       confirmations: z
-        .array(z.strictObject({ upTo: decimal, level: z.enum(['unsafe', 'safe', 'finalized']) }))
+        .array(
+          z.strictObject({ upTo: decimal, level: z.enum(['preconfirmed', 'unsafe', 'safe', 'finalized']) }),
+        )
         .max(8)
         .default([{ upTo: '1000000000', level: 'unsafe' }]),
     })

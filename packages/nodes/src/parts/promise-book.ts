@@ -11,10 +11,12 @@ export class PromiseBook {
     this.#self = self
   }
 
-  /** Takes a promise about one of its own transactions; what others sent is nothing to it. */
-  add(promise: SignedPreconfirmation): void {
+  /** Takes a promise about one of its own transactions; false for what others sent, which is nothing to it. */
+  add(promise: SignedPreconfirmation): boolean {
     const { sender, transactionHash } = promise.preconfirmation
-    if (sender === this.#self) this.#promises.set(transactionHash, promise)
+    if (sender !== this.#self) return false
+    this.#promises.set(transactionHash, promise)
+    return true
   }
 
   /** Reads a followed block; the promises that it shows to be broken. */

@@ -22,6 +22,8 @@ export interface SubmissionInit {
   /** The deadline passed before any producer took it; its nonce has been given to nobody. */
   readonly onAbandoned?: (ref: string) => void
   readonly submitHere?: SubmitHere
+  /** A producer has promised the transaction of this ref. */
+  readonly onPromised?: (ref: string) => void
   /** Time-outs in ms of the node's clock; generous, because an accelerated clock runs while the machine works. */
   readonly requestTimeoutMs?: number
   readonly inclusionTimeoutMs?: number
@@ -132,8 +134,17 @@ export function createSubmission(
       if (state === undefined) return false
       if (inbound.via === 'reply' && inbound.message.type === 'receipt') {
         const { accepted, reason, promise } = inbound.message.body
-        if (promise !== undefined) state.promises.add(promise)
+        const {
+          submitting,
+          lane: { chain },
+        } = state
+        const isOurs = promise !== undefined && state.promises.add(promise)
         onAnswer(state, accepted, reason)
+        const isProducer = chain.producers.some(
+          ({ address }) => address === promise?.preconfirmation.producer,
+        )
+        if (isOurs && isProducer && submitting?.hash === promise.preconfirmation.transactionHash)
+          init.onPromised?.(submitting.ref)
       } else {
         onAnswer(state, false, inbound.via === 'failure' ? inbound.reason : 'unexpected reply')
       }

@@ -1,6 +1,6 @@
 // The gate before any price: can this exchange be settled over this route, in time, within the solver's limits?
 // Source: OIF SettlementInterface (is_route_supported, buffer_coverage_check), docs/models/solver.md.
-import { type BridgeSpec, type ChainSpec, type FinalityLevel, type Trust, trustOf } from '@solvent/protocol'
+import { type BridgeSpec, type ChainSpec, type Confirmation, type Trust, trustOf } from '@solvent/protocol'
 import type { BackingMonitor } from './backing-monitor.ts'
 import type { Deal } from './deal.ts'
 import type { NetworkFacts, TokenFacts } from './network-facts.ts'
@@ -27,8 +27,8 @@ export interface Terms {
   readonly output: TokenFacts
   readonly inputValueE8: bigint
   readonly gasCostE8: bigint
-  /** How firm the escrow must be before the fill. */
-  readonly confirmation: FinalityLevel
+  /** How firm the escrow must be before the fill: in a block of a level, or promised for one. */
+  readonly confirmation: Confirmation
   readonly secondsUntilPayout: number
 }
 
@@ -71,13 +71,13 @@ export function admit(deal: Deal, state: AdmissionState): Admission {
 }
 
 /** The terms of a deal that was admitted before a restart, or null when the network no longer has its route. */
-export function resumeTerms(deal: Deal, confirmation: FinalityLevel, facts: NetworkFacts): Terms | null {
+export function resumeTerms(deal: Deal, confirmation: Confirmation, facts: NetworkFacts): Terms | null {
   const route = routeOf(deal, facts)
   return route === null ? null : termsOf(deal, route, confirmation, facts)
 }
 
 /** The level of the first tier that reaches up to the value, or null above all tiers (Across ignores such deposits). */
-export function levelOfValue(valueE8: bigint, tiers: readonly ConfirmationTier[]): FinalityLevel | null {
+export function levelOfValue(valueE8: bigint, tiers: readonly ConfirmationTier[]): Confirmation | null {
   return tiers.find(({ upToE8 }) => valueE8 <= upToE8)?.level ?? null
 }
 
@@ -100,7 +100,7 @@ function routeOf(deal: Deal, facts: NetworkFacts): Route | null {
   return { origin, destination, bridge, input, output }
 }
 
-function termsOf(deal: Deal, route: Route, confirmation: FinalityLevel, facts: NetworkFacts): Terms {
+function termsOf(deal: Deal, route: Route, confirmation: Confirmation, facts: NetworkFacts): Terms {
   const { origin, destination, bridge, input, output } = route
   return {
     bridge,

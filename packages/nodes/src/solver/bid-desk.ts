@@ -178,6 +178,7 @@ export class BidDesk {
       stage,
       offer: outputAmount,
       award: null,
+      isPromised: false,
       openedIn: null,
     })
     this.#send({ signed: bid, order, failures: 0 })

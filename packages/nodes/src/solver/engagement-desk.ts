@@ -21,7 +21,7 @@ import type { SolverBooks } from './solver-books.ts'
 /** After the last second of a deadline, before a reservation is given up: a block or an award may be on its way. */
 const DEADLINE_SLACK_MS = 30_000
 
-export interface NewEngagement extends Omit<Engagement, 'openedIn' | 'award'> {
+export interface NewEngagement extends Omit<Engagement, 'openedIn' | 'isPromised' | 'award'> {
   readonly reserve: ReserveReason | null
 }
 
@@ -47,7 +47,7 @@ export class EngagementDesk {
 
   /** Takes an order on; null when its inventory is not free. A race reserves when it fires. */
   begin({ reserve, ...made }: NewEngagement): Engagement | null {
-    const engagement: Engagement = { ...made, openedIn: null, award: null }
+    const engagement: Engagement = { ...made, isPromised: false, openedIn: null, award: null }
     if (reserve !== null && !this.reserve(engagement, reserve)) return null
     this.#add(engagement)
     return engagement
@@ -151,7 +151,17 @@ export class EngagementDesk {
     if (terms === null) return null
     const unfilled = nowSeconds > signed.order.fillDeadline ? 'ended' : 'opening'
     const stage = receivable === null ? unfilled : 'filled'
-    const engagement: Engagement = { orderId, signed, terms, basis, stage, award, offer, openedIn: null }
+    const engagement: Engagement = {
+      orderId,
+      signed,
+      terms,
+      basis,
+      stage,
+      award,
+      offer,
+      isPromised: false,
+      openedIn: null,
+    }
     this.#add(engagement)
     if (stage === 'ended') return engagement
     if (stage === 'opening') this.#unreserved.add(orderId)

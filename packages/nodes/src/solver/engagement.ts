@@ -1,6 +1,6 @@
 // One order that a solver has promised something for, from the bid to the end of its receivable.
 import { canonicalBytesOf, decodeCanonical, encodeCanonical, type OrderId } from '@solvent/primitives'
-import type { FinalityLevel, ReceivableState, SignedAward, SignedOrder } from '@solvent/protocol'
+import type { Confirmation, ReceivableState, SignedAward, SignedOrder } from '@solvent/protocol'
 import { readSignedOrder, signedOrderBytes } from '../parts/signed-order-bytes.ts'
 import type { Terms } from './admission.ts'
 
@@ -21,6 +21,8 @@ export interface Engagement {
   award: SignedAward | null
   /** The most that this solver will deliver: its bid, its quote, or its price in a race. */
   readonly offer: bigint
+  /** A producer has promised to include our opening, and that is enough for its value. */
+  isPromised: boolean
   /** Block of the origin chain that opened it. */
   openedIn: number | null
 }
@@ -31,7 +33,7 @@ export interface EngagementRecord {
   readonly award: SignedAward | null
   readonly basis: Engagement['basis']
   readonly offer: bigint
-  readonly confirmation: FinalityLevel
+  readonly confirmation: Confirmation
   /** Null before the fill. */
   readonly receivable: ReceivableState | null
 }

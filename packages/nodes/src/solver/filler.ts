@@ -25,7 +25,18 @@ export class Filler {
   /** The escrow of an order of ours is open since this block of its origin chain. */
   onOpened(engagement: Engagement, block: number): void {
     engagement.openedIn = block
-    if (engagement.stage !== 'opening') return
+    if (engagement.stage === 'opening') this.#confirm(engagement)
+  }
+
+  /** A producer has promised our opening: enough where the value asks for no more. The promise may be broken: then the fill is lost. */
+  onPromised(engagement: Engagement): void {
+    if (engagement.stage !== 'opening' || engagement.terms.confirmation !== 'preconfirmed') return
+    engagement.isPromised = true
+    this.#books.ports.meter.count('promises-acted-on')
+    this.#confirm(engagement)
+  }
+
+  #confirm(engagement: Engagement): void {
     engagement.stage = 'confirming'
     const chainId = engagement.signed.order.originChainId
     let waiting = this.#confirming.get(chainId)
@@ -40,7 +51,7 @@ export class Filler {
   /** The block that opened it is no longer followed: another will, or its deadline ends it. */
   onUnopened(engagement: Engagement): void {
     engagement.openedIn = null
-    if (engagement.stage !== 'confirming') return
+    if (engagement.stage !== 'confirming' || engagement.isPromised) return
     engagement.stage = 'opening'
     this.#confirming.get(engagement.signed.order.originChainId)?.delete(engagement)
   }
@@ -82,15 +93,14 @@ export class Filler {
   }
 
   #tryFill(engagement: Engagement): void {
-    const { stage, signed, terms, openedIn, award, orderId } = engagement
+    const { stage, signed, award, orderId } = engagement
     const { order } = signed
-    const { isFirm, isReady, nowSeconds, self } = this.#books
+    const { isReady, nowSeconds, self } = this.#books
     if (stage !== 'confirming') {
       this.#confirming.get(order.originChainId)?.delete(engagement)
       return
     }
-    if (openedIn === null || !isReady(order.output.chainId)) return
-    if (!isFirm(order.originChainId, openedIn, terms.confirmation) || nowSeconds() > order.fillDeadline)
+    if (!this.#isFirm(engagement) || !isReady(order.output.chainId) || nowSeconds() > order.fillDeadline)
       return
     const amount = requiredOutput(order, self, award?.award ?? null, nowSeconds())
     if (amount === null || amount > engagement.offer) return this.#waitForPrice(engagement)
@@ -106,6 +116,11 @@ export class Filler {
     })
     // Sent before a restart, and in vain.
     if (outcome === 'reverted') this.#giveUp(engagement, 'failed')
+  }
+
+  #isFirm({ isPromised, openedIn, signed, terms }: Engagement): boolean {
+    if (isPromised) return true
+    return openedIn !== null && this.#books.isFirm(signed.order.originChainId, openedIn, terms.confirmation)
   }
 
   /** A race ties nothing up until it fires. */

@@ -1,7 +1,13 @@
 // How long the steps of an order take at worst, from the rules of its chains: seconds of chain time. Source: the
 // finality rules of the network specification; the admission gate of the OIF solver (`buffer_coverage_check`).
 import { assertNever, type ChainId } from '@solvent/primitives'
-import { type BridgeSpec, type ChainSpec, committeeOf, type FinalityLevel } from '@solvent/protocol'
+import {
+  type BridgeSpec,
+  type ChainSpec,
+  type Confirmation,
+  committeeOf,
+  type FinalityLevel,
+} from '@solvent/protocol'
 import type { NetworkFacts } from './network-facts.ts'
 
 /** From a final block to the delivered proof, besides blocks: gossip, signatures, the relayer. */
@@ -50,13 +56,14 @@ export function secondsToFill(
   route: {
     readonly origin: ChainSpec
     readonly destination: ChainSpec
-    readonly confirmation: FinalityLevel
+    readonly confirmation: Confirmation
   },
 ): number {
   const { origin, destination, confirmation } = route
   return (
+    // A promise comes with the answer, in a moment; without one the solver waits for the block.
     inclusionSeconds(origin) +
-    finalitySeconds(facts, origin.chainId, confirmation) +
+    (confirmation === 'preconfirmed' ? 0 : finalitySeconds(facts, origin.chainId, confirmation)) +
     inclusionSeconds(destination)
   )
 }

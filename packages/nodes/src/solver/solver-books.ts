@@ -1,6 +1,6 @@
 // What the desks of a solver share: its ports, its books, and the three parts through which it acts.
 import { type Address, type ChainId, msToSeconds, ZERO_ADDRESS } from '@solvent/primitives'
-import type { FinalityLevel, Genesis } from '@solvent/protocol'
+import type { Confirmation, Genesis } from '@solvent/protocol'
 import { gasOf } from '@solvent/settlement'
 import type { BiddingStrategy } from '@solvent/strategies'
 import { createStrategy } from '@solvent/strategies'
@@ -38,7 +38,7 @@ export interface SolverBooks {
   /** Nothing of ours has got into a block of this chain for long, and something waits: no promise is made there. */
   isStalled(chainId: ChainId): boolean
   /** How firm a block of a followed chain is; true when at least `level`. */
-  isFirm(chainId: ChainId, block: number, level: FinalityLevel): boolean
+  isFirm(chainId: ChainId, block: number, level: Confirmation): boolean
   send: TransactionSender['send']
 }
 

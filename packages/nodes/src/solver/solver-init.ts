@@ -1,7 +1,7 @@
 // What a solver is made from: plain data. Values are numeraire with 8 decimals (E8), times as their suffix says.
 import type { Ports } from '@solvent/ports'
 import type { NodeId } from '@solvent/primitives'
-import type { FinalityLevel, Genesis, NetworkSpec, PriceBook, SolventVocabulary } from '@solvent/protocol'
+import type { Confirmation, Genesis, NetworkSpec, PriceBook, SolventVocabulary } from '@solvent/protocol'
 import type { StrategyConfig } from '@solvent/strategies'
 
 export interface SolverInit {
@@ -29,7 +29,7 @@ export interface RiskLimits {
 
 export interface ConfirmationTier {
   readonly upToE8: bigint
-  readonly level: FinalityLevel
+  readonly level: Confirmation
 }
 
 /** Moves wrapped assets between chains when the holdings have drifted from their first proportions. */

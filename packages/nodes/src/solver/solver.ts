@@ -2,7 +2,7 @@
 // they are paid or lost. Everything it knows of chains comes from followed blocks. docs/models/solver.md.
 import type { Inbound, Node, TimerId, Verdict } from '@solvent/ports'
 import { type ChainId, decodeCanonical, encodeCanonical, type OrderId } from '@solvent/primitives'
-import { type Block, type FinalityLevel, finalityLevels, type SolventVocabulary } from '@solvent/protocol'
+import { type Block, type Confirmation, finalityLevels, type SolventVocabulary } from '@solvent/protocol'
 import { slotAt } from '@solvent/settlement'
 import { type BlockFollower, createBlockFollower } from '../parts/block-follower.ts'
 import { controlRequest, nodeStatus } from '../parts/node-status.ts'
@@ -77,6 +77,7 @@ class Solver implements Node<SolventVocabulary> {
         spec,
         onIncluded: (inclusion) => this.#onIncluded(inclusion),
         onAbandoned: (ref) => this.#onAbandoned(ref),
+        onPromised: (ref) => this.#onPromised(ref),
       },
       ports,
     )
@@ -212,6 +213,13 @@ class Solver implements Node<SolventVocabulary> {
     else this.#rebalancer.onIncluded(ref, receipt)
   }
 
+  /** A producer has promised one of our transactions. */
+  #onPromised(ref: string): void {
+    const [kind, id] = ref.split('/') as [string, OrderId]
+    const engagement = kind === 'open' ? this.#desk.find(id) : undefined
+    if (engagement !== undefined) this.#filler.onPromised(engagement)
+  }
+
   #onAbandoned(ref: string): void {
     const [kind, id] = ref.split('/') as [string, OrderId]
     if (kind === 'open') this.#opener.onAbandoned(id)
@@ -219,8 +227,8 @@ class Solver implements Node<SolventVocabulary> {
     else this.#rebalancer.onAbandoned(ref)
   }
 
-  #isFirm(chainId: ChainId, block: number, level: FinalityLevel): boolean {
-    if (level === 'unsafe') return true
+  #isFirm(chainId: ChainId, block: number, level: Confirmation): boolean {
+    if (level === 'preconfirmed' || level === 'unsafe') return true
     return finalityLevels.indexOf(this.#follower.view.level(chainId, block)) >= finalityLevels.indexOf(level)
   }
 
