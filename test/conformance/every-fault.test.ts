@@ -146,6 +146,28 @@ describe('nodes', () => {
   })
 })
 
+describe('Byzantine nodes', () => {
+  it('a verifier that signs twice is shown to have done so', { timeout: LIMIT_MS }, async () => {
+    await put('byzantine', 'node=depot-verifier-1', 'conduct=equivocate', 'forSeconds=600')
+    await put(
+      'forge',
+      'bridge=depot',
+      'asset=USDC',
+      'from=arbitrum',
+      'to=ethereum',
+      'amount=1',
+      'sequence=3000000',
+    )
+    await seen(({ evidence }) => evidence.attestations > 0)
+  })
+
+  it('is refused of a node that has nothing to do it with', async () => {
+    await expect(
+      network.inject('byzantine', ['node=atlas', 'conduct=misrank', 'forSeconds=60']),
+    ).rejects.toThrow('the node has nothing to do this with (got misrank of atlas; allowed: auctioneer-1)')
+  })
+})
+
 describe('bridges', () => {
   const forge = (amount: string, ...more: string[]) =>
     put(

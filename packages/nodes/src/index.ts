@@ -11,6 +11,7 @@ export {
   bridgeRoles,
   createBridgeNode,
 } from './bridge/bridge-node.ts'
+export { createByzantine } from './byzantine/byzantine-node.ts'
 export { type ChallengerInit, type ChallengerPorts, createChallenger } from './challenger/challenger.ts'
 export { honestInclusion, type InclusionPolicy } from './sequencer/inclusion-policy.ts'
 export { createSequencer, type SequencerInit, type SequencerPorts } from './sequencer/sequencer.ts'

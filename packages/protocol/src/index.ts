@@ -149,6 +149,7 @@ export { type Confirmation, confirmations, type FinalityLevel, finalityLevels } 
 export type { FinalityViolation } from './network/finality-violation.ts'
 export type { Genesis, GenesisBalance } from './network/genesis.ts'
 export { type MarketDemand, type MarketResource, marketResources } from './network/market-demand.ts'
+export { type Misconduct, type MisconductOrder, misconducts } from './network/misconduct.ts'
 export type { NetworkSpec, TokenSpec } from './network/network-spec.ts'
 export type { LinkTrouble, NodeFault } from './network/node-fault.ts'
 export { type OutageMode, outageModes, type SequencerOutage } from './network/outage.ts'
@@ -240,6 +241,7 @@ export {
   type GossipMessage,
   type Message,
   type MessageType,
+  messageTypes,
   type RefusalReason,
   type ReplyMessage,
   type RequestMessage,

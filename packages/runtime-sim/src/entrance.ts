@@ -36,11 +36,11 @@ export class Entrance<V extends Vocabulary> {
   gossip(flood: Flood<V>, from: SimHost<V>, to: SimHost<V>): Verdict {
     const { message } = flood
     const atDoor = this.#atDoorOf(flood, to)
-    if (atDoor !== 'accept') return this.#refuse(to, from.id, atDoor)
+    if (atDoor !== 'accept') return this.#refuse(to, from.id, flood.topic.name, atDoor)
     const { observers, now, minLatencyMs } = this.#parts
     observers.onDelivery?.(flood.publishedAtMs, now(), minLatencyMs)
     const verdict = to.message({ via: 'gossip', topic: flood.topic.name, from: from.id, message })
-    return verdict === 'accept' ? verdict : this.#refuse(to, from.id, verdict)
+    return verdict === 'accept' ? verdict : this.#refuse(to, from.id, flood.topic.name, verdict)
   }
 
   /** Shows a node a parcel; `reached` says whether it came past the door. */
@@ -48,10 +48,13 @@ export class Entrance<V extends Vocabulary> {
     const { observers, now, minLatencyMs } = this.#parts
     const message = this.decode(parcel.body)
     const atDoor = this.#atDoor(message, to)
-    if (atDoor !== 'accept') return { reached: false, verdict: this.#refuse(to, from, atDoor) }
+    if (atDoor !== 'accept') return { reached: false, verdict: this.#refuse(to, from, way.via, atDoor) }
     observers.onDelivery?.(parcel.sentAtMs, now(), minLatencyMs)
     const verdict = to.message({ ...way, from, message } as Inbound<V>)
-    return { reached: true, verdict: verdict === 'accept' ? verdict : this.#refuse(to, from, verdict) }
+    return {
+      reached: true,
+      verdict: verdict === 'accept' ? verdict : this.#refuse(to, from, way.via, verdict),
+    }
   }
 
   decode(body: V['message'] | Uint8Array): V['message'] {
@@ -74,10 +77,10 @@ export class Entrance<V extends Vocabulary> {
     return flood.verdict
   }
 
-  #refuse(to: SimHost<V>, from: NodeId, verdict: Exclude<Verdict, 'accept'>): Verdict {
+  #refuse(to: SimHost<V>, from: NodeId, lane: string, verdict: Exclude<Verdict, 'accept'>): Verdict {
     const { observers, now } = this.#parts
-    if (verdict === 'ignore') observers.onRefusal?.(now(), to.id, from, 'ignore', '')
-    else observers.onRefusal?.(now(), to.id, from, 'reject', verdict.reject)
+    if (verdict === 'ignore') observers.onRefusal?.(now(), to.id, from, 'ignore', '', lane)
+    else observers.onRefusal?.(now(), to.id, from, 'reject', verdict.reject, lane)
     return verdict
   }
 }

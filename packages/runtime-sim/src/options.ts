@@ -128,6 +128,8 @@ export interface Observers<V extends Vocabulary> {
     from: NodeId,
     verdict: 'ignore' | 'reject',
     reason: string,
+    /** A topic, or how a message came that was not gossip; empty when it never left. */
+    lane: string,
   ) => void
 }
 

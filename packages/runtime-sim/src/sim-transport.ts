@@ -70,7 +70,7 @@ export class SimTransport<V extends Vocabulary> implements Transport<V> {
     if (codec === undefined) return { body: message, sentAtMs: now() }
     const body = codec.encode(message)
     if (body.length <= codec.maxBytes) return { body, sentAtMs: now() }
-    observers.onRefusal?.(now(), this.self, this.self, 'reject', 'too-large')
+    observers.onRefusal?.(now(), this.self, this.self, 'reject', 'too-large', '')
     return null
   }
 }

@@ -4,6 +4,7 @@ import {
   createActor,
   createAuctioneer,
   createBridgeNode,
+  createByzantine,
   createChallenger,
   createSequencer,
   createSolver,
@@ -16,8 +17,15 @@ import type { DigestSigner, SignatureVerifier, SolventVocabulary } from '@solven
 import { createChainEngine } from '@solvent/settlement'
 import type { NetworkPlan, PlannedNode } from './network-plan.ts'
 
+type Create = (ports: Ports<SolventVocabulary>) => Node<SolventVocabulary>
+
+/** As `nodeFactory`, of a node that an operator can order to break the protocol. */
+export function corruptibleFactory(plan: Pick<NetworkPlan, 'spec'>, node: PlannedNode): Create {
+  return createByzantine(plan.spec, nodeFactory(node))
+}
+
 /** The node's constructor, for a runtime to call at the start and after a restart. */
-export function nodeFactory(node: PlannedNode): (ports: Ports<SolventVocabulary>) => Node<SolventVocabulary> {
+export function nodeFactory(node: PlannedNode): Create {
   switch (node.role) {
     case 'sequencer':
       return createSequencer(node.init)

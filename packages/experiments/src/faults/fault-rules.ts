@@ -1,6 +1,7 @@
 // All kinds of faults, family by family: how each is checked and what it becomes.
 
 import { bridgeFaults } from './bridge-faults.ts'
+import { byzantineFaults } from './byzantine-faults.ts'
 import { consensusFaults } from './consensus-faults.ts'
 import { custodyFaults } from './custody-faults.ts'
 import type { FaultFamily, FaultRule } from './fault-context.ts'
@@ -27,6 +28,7 @@ const rules: FaultFamily<ScenarioFault['kind']> = {
   ...limiterFaults,
   ...custodyFaults,
   ...nodeFaults,
+  ...byzantineFaults,
   ...networkFaults,
   ...rollupFaults,
   ...optimisticFaults,

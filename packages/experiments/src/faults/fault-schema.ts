@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import { name, share, whole } from '../scenario/schema-scalars.ts'
 import { bridgeFaultSchemas } from './bridge-fault-schema.ts'
+import { byzantineFaultSchemas } from './byzantine-fault-schema.ts'
 import { consensusFaultSchemas } from './consensus-fault-schema.ts'
 import { custodyFaultSchemas } from './custody-fault-schema.ts'
 import { drawableField, drawableSchema } from './drawable.ts'
@@ -27,6 +28,7 @@ const schemas = [
   ...inclusionFaultSchemas,
   ...promiseFaultSchemas,
   ...nodeFaultSchemas,
+  ...byzantineFaultSchemas,
   ...networkFaultSchemas,
   ...optimisticFaultSchemas,
   ...upgradeFaultSchemas,

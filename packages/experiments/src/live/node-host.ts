@@ -13,7 +13,7 @@ import {
 } from '@solvent/protocol'
 import { createHost, type Host, type Pace, peerEntryOf } from '@solvent/runtime-libp2p'
 import { OPERATOR } from '../assembly/assemble-spec.ts'
-import { enginesOf, nodeFactory } from '../assembly/create-node.ts'
+import { corruptibleFactory, enginesOf } from '../assembly/create-node.ts'
 import type { NetworkPlan } from '../assembly/network-plan.ts'
 import type { NetworkFile } from './network-file.ts'
 import { NodeAudit } from './node-audit.ts'
@@ -129,7 +129,7 @@ async function hostOf(options: NodeHostOptions, audit: NodeAudit): Promise<Host>
     rng: { stream: (stream) => streams.stream(`${nodeId}/${stream}`) },
     engines: enginesOf(plan, node, { signer, verifier }),
     directory: join(directory, entry.directory),
-    create: nodeFactory(node),
+    create: corruptibleFactory(plan, node),
     role: node.role,
     faults: plan.faults,
     onEvent: (atMs, event) => audit.observe(atMs, event),

@@ -122,6 +122,8 @@ export interface RunSummary {
     readonly refused: number
     readonly inGrace: number
   }[]
+  /** Pairs of commitments of one signer that cannot both stand. */
+  readonly evidence: { readonly awards: number; readonly attestations: number; readonly headers: number }
   readonly invariants: {
     readonly checked: Readonly<Record<string, number>>
     readonly broken: readonly {
@@ -232,6 +234,7 @@ export function summarise(
     })),
     faults: facts.faults.map(({ label, fault }) => ({ label, ...fault })),
     bundles: report.bundles,
+    evidence: report.evidence,
     rotations: report.rotations,
     invariants: {
       checked: Object.fromEntries(report.invariants.checked.map(({ id, count }) => [id, count])),

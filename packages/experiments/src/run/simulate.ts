@@ -26,7 +26,7 @@ import {
 } from '@solvent/runtime-sim'
 import { accountOf } from '../assembly/addresses.ts'
 import { OPERATOR } from '../assembly/assemble-spec.ts'
-import { enginesOf, nodeFactory } from '../assembly/create-node.ts'
+import { corruptibleFactory, enginesOf, nodeFactory } from '../assembly/create-node.ts'
 import type { NetworkPlan, PlannedNode } from '../assembly/network-plan.ts'
 import { contentWord } from './content-word.ts'
 import { ToldEvents } from './told-events.ts'
@@ -69,7 +69,7 @@ export function simulate(options: SimulateOptions): SimulatedRun {
       const signer = keys.signerOf(node.id)
       return {
         id: node.id,
-        create: announced(node, told),
+        create: announced(plan, node, told),
         signer,
         engines: () => enginesOf(plan, node, { signer, verifier: keys.verifier }),
       }
@@ -100,6 +100,11 @@ export function simulate(options: SimulateOptions): SimulatedRun {
         told.tell(audit(), atMs, OPERATOR, event)
         options.onEvent?.(atMs, OPERATOR, event)
       },
+      onRefusal: (atMs, node, from, verdict, reason, type) => {
+        // What is ignored is no fault of anybody.
+        if (verdict === 'reject')
+          options.onEvent?.(atMs, node, { kind: 'message-refused', from, type, verdict, reason })
+      },
       onPop: (timeMs, priority, sequence) => audit()?.observePop(timeMs, priority, sequence),
       onDelivery: (sentAtMs, deliveredAtMs, minLatencyMs) =>
         audit()?.observeDelivery(sentAtMs, deliveredAtMs, minLatencyMs),
@@ -125,10 +130,11 @@ export function simulate(options: SimulateOptions): SimulatedRun {
 
 /** Says that a node has started, or started again: what it had set aside before is gone (O-13). A process says it itself. */
 function announced(
+  plan: NetworkPlan,
   node: PlannedNode,
   told: ToldEvents,
 ): (ports: Ports<SolventVocabulary>) => Node<SolventVocabulary> {
-  const create = nodeFactory(node)
+  const create = isToMisbehave(plan, node) ? corruptibleFactory(plan, node) : nodeFactory(node)
   let lives = 0
   return (ports) => {
     lives += 1
@@ -204,4 +210,11 @@ function keysOf(plan: NetworkPlan): {
     verifier: createStandInVerifier({ seed }),
     signerOf: (node) => createStandInSigner({ seed, address: accountOf(seed, node) }),
   }
+}
+
+/** Only those that the schedule corrupts pay for it. */
+function isToMisbehave({ faults }: NetworkPlan, { id }: PlannedNode): boolean {
+  return faults.some(
+    ({ fault }) => fault.kind === 'control' && fault.message.kind === 'misbehave' && fault.to === id,
+  )
 }

@@ -1,8 +1,9 @@
 // Orders and awards as gossip brings them, in any order and more than once: each order is considered once, and an award
 // that comes before its order waits for it.
 import type { Ports, Verdict } from '@solvent/ports'
-import type { OrderId } from '@solvent/primitives'
+import type { NodeId, OrderId } from '@solvent/primitives'
 import { orderDigest, type SignedAward, type SignedOrder, type SolventVocabulary } from '@solvent/protocol'
+import { isDueAward } from '../parts/award-check.ts'
 import type { BidDesk } from './bid-desk.ts'
 import type { DirectDesk } from './direct-desk.ts'
 import type { Filler } from './filler.ts'
@@ -15,6 +16,7 @@ export interface OrderTakers {
   readonly direct: DirectDesk
   readonly filler: Filler
   readonly log: Ports<SolventVocabulary>['log']
+  readonly isAuctioneer: (node: NodeId) => boolean
 }
 
 export class OrderIntake {
@@ -23,13 +25,15 @@ export class OrderIntake {
   readonly #direct: DirectDesk
   readonly #filler: Filler
   readonly #log: OrderTakers['log']
+  readonly #isAuctioneer: OrderTakers['isAuctioneer']
 
-  constructor({ pool, bids, direct, filler, log }: OrderTakers) {
+  constructor({ pool, bids, direct, filler, log, isAuctioneer }: OrderTakers) {
     this.#pool = pool
     this.#bids = bids
     this.#direct = direct
     this.#filler = filler
     this.#log = log
+    this.#isAuctioneer = isAuctioneer
   }
 
   onOrder(signed: SignedOrder): Verdict {
@@ -38,13 +42,19 @@ export class OrderIntake {
     if (signed.order.award.by === 'auctioneer') this.#bids.consider(orderId, signed)
     else this.#considerDirect(orderId, signed)
     const award = this.#pool.takeAward(orderId)
-    if (award !== null) this.#bids.onAward(award, signed)
+    if (award !== null && isDueAward(award.award, signed.order)) this.#bids.onAward(award, signed)
     return 'accept'
   }
 
-  onAward(signed: SignedAward): Verdict {
+  /**
+   * An award that is not due goes no further. Whoever relays it need not know the order, and is not to blame; the auctioneer that
+   * sends it is.
+   */
+  onAward(signed: SignedAward, from: NodeId): Verdict {
     const order = this.#pool.find(signed.award.orderId)
     if (order === undefined) this.#pool.keepAward(signed)
+    else if (!isDueAward(signed.award, order.order))
+      return this.#isAuctioneer(from) ? { reject: 'undue-award' } : 'ignore'
     else this.#bids.onAward(signed, order)
     return 'accept'
   }

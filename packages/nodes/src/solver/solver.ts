@@ -101,6 +101,7 @@ class Solver implements Node<SolventVocabulary> {
       direct: new DirectDesk(this.#books, this.#desk, this.#quotes),
       filler: this.#filler,
       log: ports.log,
+      isAuctioneer: (node) => spec.auctioneers.some((each) => each.node === node),
     })
     this.#reader = new BlockReader({
       books: this.#books,
@@ -158,7 +159,7 @@ class Solver implements Node<SolventVocabulary> {
     if (inbound.via === 'gossip') {
       const { message } = inbound
       if (message.type === 'order') return this.#intake.onOrder(message.body)
-      if (message.type === 'award') return this.#intake.onAward(message.body)
+      if (message.type === 'award') return this.#intake.onAward(message.body, inbound.from)
       if (message.type === 'attestation') {
         this.#claimer.onAttestation(message.body)
         return 'accept'

@@ -8,6 +8,7 @@ import { circulatingOf, withGas } from './balance-sheet.ts'
 import { bridgeOutcomes } from './bridge-outcome.ts'
 import type { BundleMeter } from './bundle-meter.ts'
 import type { ChainMeter } from './chain-meter.ts'
+import type { EvidenceCounts } from './evidence-desk.ts'
 import type { FeeMeter } from './fee-meter.ts'
 import type { GasBook } from './gas-book.ts'
 import { Marks } from './marks.ts'
@@ -44,6 +45,7 @@ export interface Gathered {
   readonly rollups: RollupMeter
   readonly outages: OutageBook
   readonly bundles: BundleMeter
+  readonly evidence: EvidenceCounts
   readonly rotations: RotationMeter
   readonly fees: FeeMeter
 }
@@ -93,6 +95,7 @@ export function buildReport(plan: ReportPlan, gathered: Gathered, atMs: number):
         ),
     }),
     bundles: gathered.bundles.outcomes(),
+    evidence: gathered.evidence,
     rotations: gathered.rotations.outcomes(),
     welfare: userWelfare(outcomes, users, balances, marks),
     balances: balances.map((line) => withGas(line, gas)),

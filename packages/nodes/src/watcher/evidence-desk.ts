@@ -5,10 +5,23 @@ import type { Evidence, SignedAttestation, SignedAward, SignedHeader } from '@so
 import { EvidenceBook, isConflict } from './evidence-book.ts'
 import type { WatcherPorts } from './watcher-init.ts'
 
+/** Pairs of commitments that cannot both stand. */
+export interface EvidenceCounts {
+  readonly awards: number
+  readonly attestations: number
+  readonly headers: number
+}
+
+const COUNTED = {
+  'conflicting-awards': 'awards',
+  'conflicting-attestations': 'attestations',
+  'conflicting-headers': 'headers',
+} as const satisfies Record<Evidence['kind'], keyof EvidenceCounts>
+
 export class EvidenceDesk {
   readonly #ports: Pick<WatcherPorts, 'log' | 'transport'>
   readonly #book = new EvidenceBook()
-  #seen = 0
+  readonly #counts = { awards: 0, attestations: 0, headers: 0 }
 
   constructor(ports: Pick<WatcherPorts, 'log' | 'transport'>) {
     this.#ports = ports
@@ -16,7 +29,12 @@ export class EvidenceDesk {
 
   /** Pieces found or received. */
   get seen(): number {
-    return this.#seen
+    return this.#counts.awards + this.#counts.attestations + this.#counts.headers
+  }
+
+  /** The same by what contradicts what. */
+  get counts(): EvidenceCounts {
+    return { ...this.#counts }
   }
 
   header(signed: SignedHeader): void {
@@ -33,13 +51,17 @@ export class EvidenceDesk {
 
   received(evidence: Evidence): Verdict {
     if (!isConflict(evidence)) return { reject: 'no-conflict' }
-    this.#seen++
+    this.#count(evidence)
     return 'accept'
+  }
+
+  #count({ kind }: Evidence): void {
+    this.#counts[COUNTED[kind]]++
   }
 
   #publish(evidence: Evidence | null): void {
     if (evidence === null) return
-    this.#seen++
+    this.#count(evidence)
     this.#ports.log.text('warn', `Evidence of ${evidence.kind.replace('-', ' ')}.`)
     this.#ports.transport.publish('evidence', { type: 'evidence', body: evidence })
   }

@@ -6,6 +6,7 @@ import { decodeCanonical, encodeCanonical } from '@solvent/primitives'
 import type { AccountKind, ReceivableState, SignatureScheme } from '@solvent/protocol'
 import type { BundleOutcome } from './bundle-meter.ts'
 import type { ChainMeasures } from './chain-meter.ts'
+import type { EvidenceCounts } from './evidence-desk.ts'
 import type { FeeMeasures } from './fee-meter.ts'
 import type { OutageOutcome } from './outage-book.ts'
 import type { RollupMeasures } from './rollup-meter.ts'
@@ -32,6 +33,8 @@ export interface RunReport {
   readonly bridges: readonly BridgeOutcome[]
   /** One for each optimistic bridge. */
   readonly bundles: readonly BundleOutcome[]
+  /** Pairs of commitments of one signer that cannot both stand, found or received. */
+  readonly evidence: EvidenceCounts
   /** One for each bridge whose verifiers somebody tried to rotate. */
   readonly rotations: readonly RotationOutcome[]
   readonly welfare: UserWelfare

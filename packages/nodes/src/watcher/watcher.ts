@@ -24,6 +24,7 @@ import { ActorBook } from './actor-outcome.ts'
 import { buildReport, type ReportPlan } from './build-report.ts'
 import { BundleMeter } from './bundle-meter.ts'
 import { ChainMeter } from './chain-meter.ts'
+import { DeclaredMisconduct } from './declared-misconduct.ts'
 import { EvidenceDesk } from './evidence-desk.ts'
 import { FeeMeter } from './fee-meter.ts'
 import { GasBook } from './gas-book.ts'
@@ -57,6 +58,7 @@ class Watcher implements WatcherNode {
   readonly #gas = new GasBook()
   readonly #actors: ActorBook
   readonly #evidence: EvidenceDesk
+  readonly #misconduct: DeclaredMisconduct
   readonly #progress = new Map<ChainId, { blocks: number; transactions: number }>()
   readonly #meter: ChainMeter
   readonly #rollups: RollupMeter
@@ -74,6 +76,7 @@ class Watcher implements WatcherNode {
     this.#actors = new ActorBook(this.#plan.actors)
     this.#ports = ports
     this.#evidence = new EvidenceDesk(ports)
+    this.#misconduct = new DeclaredMisconduct(init.spec)
     this.#meter = new ChainMeter(spec)
     this.#rollups = new RollupMeter(spec)
     this.#outages = new OutageBook(spec)
@@ -156,6 +159,7 @@ class Watcher implements WatcherNode {
       rollups: this.#rollups,
       outages: this.#outages,
       bundles: this.#bundles,
+      evidence: this.#evidence.counts,
       rotations: this.#rotations,
       fees: this.#fees,
     }
@@ -211,6 +215,7 @@ class Watcher implements WatcherNode {
     this.#evidence.award(signed)
     const facts = this.#book.orders.get(award.orderId)
     if (facts === undefined || facts.award !== null) return 'accept'
+    if (this.#misconduct.explains(award, facts.order, this.#ports.clock.nowMs())) return 'accept'
     this.#memory.awards.push(signed)
     this.#book.awarded(award)
     this.#tell({ kind: 'auction-closed', award, order: facts.order })
@@ -278,6 +283,9 @@ class Watcher implements WatcherNode {
       }
       case 'declare-exploit':
         this.#declare(control.message)
+        return { kind: 'done' }
+      case 'declare-misconduct':
+        this.#misconduct.declare(control.node, control.untilMs)
         return { kind: 'done' }
       case 'declare-outage':
         this.#ports.log.event(this.#learnOutage(control.outage))

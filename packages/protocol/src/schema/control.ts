@@ -3,10 +3,12 @@ import { z } from 'zod'
 import { type Censorship, censorshipModes, type DeclaredCensorship } from '../network/censorship.ts'
 import type { FinalityViolation } from '../network/finality-violation.ts'
 import { type MarketDemand, marketResources } from '../network/market-demand.ts'
+import { misconducts } from '../network/misconduct.ts'
 import { outageModes, type SequencerOutage } from '../network/outage.ts'
 import { validatorDuties } from '../network/validator-set.ts'
 import type { ControlMessage, ControlReply, NodeStatus, OrderIntent } from '../wire/control.ts'
 import { MAX_NAMES, MAX_REPORT_PART_BYTES, MAX_VERIFIERS } from '../wire/limits.ts'
+import { messageTypes } from '../wire/message.ts'
 import { bridgeMessageSchema } from './bridge.ts'
 import { pauseAuthoritySchema } from './bridge-call.ts'
 import { custodyCallSchema } from './custody.ts'
@@ -154,6 +156,15 @@ export const controlMessageSchema = schemaOf<ControlMessage>()(
       symbol: textSchema,
       claims: uint256Schema,
     }),
+    z.strictObject({
+      kind: z.literal('misbehave'),
+      misconduct: z.strictObject({
+        conduct: oneOf(misconducts),
+        types: listOf(oneOf(messageTypes), messageTypes.length),
+        untilMs: countSchema,
+      }),
+    }),
+    z.strictObject({ kind: z.literal('declare-misconduct'), node: nodeIdSchema, untilMs: countSchema }),
     z.strictObject({ kind: z.literal('shutdown') }),
   ]),
 )

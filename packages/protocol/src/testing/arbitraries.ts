@@ -18,12 +18,13 @@ import type { ChainEvent } from '../chain/chain-event.ts'
 import { accountKinds, entryCauses, type JournalEntry } from '../chain/journal.ts'
 import type { Transaction } from '../chain/transaction.ts'
 import { headerForms } from '../network/bridge-spec.ts'
+import { misconducts } from '../network/misconduct.ts'
 import { outageModes, type SequencerOutage } from '../network/outage.ts'
 import type { AwardRule, Order, Pricing } from '../order/order.ts'
 import type { Signature } from '../signature.ts'
 import { createStandInSigner } from '../signing/stand-in.ts'
 import { contractFlaws, flawChanges } from '../upgrade/contract-flaw.ts'
-import { type Message, refusalReasons } from '../wire/message.ts'
+import { type Message, messageTypes, refusalReasons } from '../wire/message.ts'
 
 const hexOf = (bytes: number) =>
   fc
@@ -874,6 +875,15 @@ export const message: fc.Arbitrary<Message> = fc.oneof(
       }),
       fc.record({ kind: type('share-loss'), bridge: address, symbol: text, claims: uint256 }),
       fc.record({ kind: type('price-asset'), bridge: address, symbol: text, priceE8: uint256 }),
+      fc.record({
+        kind: type('misbehave'),
+        misconduct: fc.record({
+          conduct: fc.constantFrom(...misconducts),
+          types: fc.array(fc.constantFrom(...messageTypes), { maxLength: 3 }),
+          untilMs: count,
+        }),
+      }),
+      fc.record({ kind: type('declare-misconduct'), node: nodeId, untilMs: count }),
       fc.record({ kind: type('shutdown') }),
     ),
   }),

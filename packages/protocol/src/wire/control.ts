@@ -7,6 +7,7 @@ import type { TransferVote } from '../bridge/limiter-call.ts'
 import type { Censorship, DeclaredCensorship } from '../network/censorship.ts'
 import type { FinalityViolation } from '../network/finality-violation.ts'
 import type { MarketDemand } from '../network/market-demand.ts'
+import type { MisconductOrder } from '../network/misconduct.ts'
 import type { NodeFault } from '../network/node-fault.ts'
 import type { SequencerOutage } from '../network/outage.ts'
 import type { ValidatorDuty } from '../network/validator-set.ts'
@@ -98,6 +99,10 @@ export type ControlMessage =
       readonly symbol: string
       readonly claims: bigint
     }
+  /** The node breaks the protocol in this way, until then. */
+  | { readonly kind: 'misbehave'; readonly misconduct: MisconductOrder }
+  /** Told to watchers: what this node says until then counts against nobody; what chains do with it still does. */
+  | { readonly kind: 'declare-misconduct'; readonly node: NodeId; readonly untilMs: number }
   | { readonly kind: 'shutdown' }
 
 export interface OrderIntent {

@@ -1,0 +1,52 @@
+import { type Hash32, ZERO_ADDRESS, ZERO_HASH } from '@solvent/primitives'
+import type { Award, Order } from '@solvent/protocol'
+import { expect, it } from 'vitest'
+import { address, GENESIS_SECONDS, sampleOrder } from '../testing/small-network.ts'
+import { isDueAward } from './award-check.ts'
+
+const [atlas, borealis] = [address('atlas'), address('borealis')]
+const auctioneer = address('auctioneer-1')
+const exclusiveUntil = GENESIS_SECONDS + 90
+
+function order(rule: 'first-price' | 'second-price' = 'first-price'): Order {
+  const sample = sampleOrder()
+  return {
+    ...sample,
+    output: { ...sample.output, minAmount: 100n },
+    award: { by: 'auctioneer', auctioneer, rule, closesAt: GENESIS_SECONDS + 30, exclusiveUntil },
+  }
+}
+
+/** One for each bidder. */
+const hashOf = (solver: typeof atlas) => `0x${solver.slice(2).padEnd(64, '0')}` as Hash32
+const bid = (solver: typeof atlas, outputAmount: bigint) => ({
+  solver,
+  outputAmount,
+  bidHash: hashOf(solver),
+})
+const award = (change: Partial<Award> = {}): Award => ({
+  orderId: ZERO_HASH,
+  auctioneer,
+  winner: atlas,
+  outputAmount: 120n,
+  exclusiveUntil,
+  bids: [bid(atlas, 120n), bid(borealis, 110n)],
+  ...change,
+})
+
+it('the best bid at the price of the rule is due, and nobody when none came', () => {
+  expect(isDueAward(award(), order())).toBe(true)
+  expect(isDueAward(award({ outputAmount: 110n }), order('second-price'))).toBe(true)
+  expect(isDueAward(award({ winner: ZERO_ADDRESS, outputAmount: 0n, bids: [] }), order())).toBe(true)
+})
+
+it.each<[string, Partial<Award>]>([
+  ['another winner', { winner: borealis, outputAmount: 110n }],
+  ['nobody in spite of bids', { winner: ZERO_ADDRESS, outputAmount: 0n }],
+  ['another price', { outputAmount: 110n }],
+  ['another order of bids', { bids: [bid(borealis, 110n), bid(atlas, 120n)] }],
+  ['a bid below the least', { bids: [bid(atlas, 120n), bid(borealis, 99n)] }],
+  ['another auctioneer', { auctioneer: atlas }],
+])('%s is not due', (_, change) => {
+  expect(isDueAward(award(change), order())).toBe(false)
+})
