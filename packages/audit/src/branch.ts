@@ -87,6 +87,7 @@ function undoBlock(rules: RuleSet, chain: ChainRecord, block: Block): void {
       if (event.kind === 'message-sent') chain.outbox.takeBack()
       rules.order.undo(chain, event)
       rules.messages.undo(chain, event)
+      rules.rotations.undo(chain, event)
       rules.inclusions.undo(chain, event)
       rules.bridges.undo(chain, event)
       rules.bundles.undo(chain, event)

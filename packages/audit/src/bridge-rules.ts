@@ -4,7 +4,7 @@
 import type { ChainId, Hash32 } from '@solvent/primitives'
 import type { ChainEvent } from '@solvent/protocol'
 import { AccountRules } from './account-rules.ts'
-import type { PoolBacking, RouteBacking } from './auditor.ts'
+import type { RouteBacking } from './auditor.ts'
 import type { ChainRecord, NetworkIndex, Scope } from './chain-record.ts'
 import { Crossings } from './crossings.ts'
 import type { ExploitRegister } from './exploit-register.ts'
@@ -13,6 +13,7 @@ import type { InvariantId } from './invariant-id.ts'
 import type { PoolLedger } from './pool-ledger.ts'
 import { QueueBook } from './queue-book.ts'
 import { RecoveryRules } from './recovery-rules.ts'
+import { routeBacking } from './route-backing.ts'
 import type { RouteLedger } from './route-ledger.ts'
 import { RouteTable } from './route-table.ts'
 import type { Tally } from './tally.ts'
@@ -200,32 +201,7 @@ export class BridgeRules {
   }
 
   backing(): RouteBacking[] {
-    return this.#table.routes.map((ledger) => {
-      const { chainId, token } = ledger.route.home
-      const scale = ledger.scale(chainId, token)
-      const inTransit = ledger.transit < 0n ? 0n : ledger.transit
-      return {
-        bridge: ledger.bridge.address,
-        symbol: ledger.route.symbol,
-        locked: ledger.locked / scale,
-        issued: ledger.custody === 'burn-mint' ? ledger.issued / scale : 0n,
-        minted: ledger.minted / scale,
-        inTransit: inTransit / scale,
-        deficit: ledger.deficit / scale,
-        arrived: ledger.arrived,
-        asked: ledger.asked / scale,
-        paid: (ledger.paidOut - ledger.released) / scale,
-        queued: ledger.queued,
-        releasedByTimeout: ledger.releasedByTimeout,
-        censored: ledger.censored,
-        recovered: ledger.recovered / scale,
-        borne: ledger.borne / scale,
-        swaps: this.#locks.swaps(ledger.bridge.address, (at, each) => ledger.has(at, each)),
-        pools: ledger.pools.map((pool) =>
-          poolBacking(pool, ledger.deficitOn.get(pool.chainId) ?? 0n, ledger),
-        ),
-      }
-    })
+    return this.#table.routes.map((ledger) => routeBacking(ledger, this.#locks))
   }
 
   /** What left a lock in other amounts than whole steps: by declared exploits and after losses, in base units of the home token. */
@@ -268,25 +244,4 @@ function issuedBy(
 ): bigint {
   const amount = event.amount * ledger.scale(chainId, event.token)
   return event.kind === 'asset-issued' ? amount : -amount
-}
-
-/** A pool as reports show it: base units of its token. */
-function poolBacking(pool: PoolLedger, forged: bigint, ledger: RouteLedger): PoolBacking {
-  const { chainId, token, shareToken, cash, claims, value, shares, queue, fees, rateLoss } = pool
-  return {
-    chainId,
-    token,
-    shareToken,
-    cash,
-    claims,
-    value,
-    shares,
-    forged: forged / ledger.scale(chainId, token),
-    waiting: queue.length,
-    queued: pool.queued,
-    oldestSince: queue[0]?.since ?? null,
-    longestWaitSeconds: pool.longestWait,
-    fees,
-    rateLoss,
-  }
 }

@@ -150,10 +150,10 @@ function auditEvent(rules: RuleSet, scope: Scope, event: ChainEvent): void {
       rules.flaws.upgraded(scope.chain.chainId, event)
       break
     case 'rotation-voted':
-      rules.messages.rotationVoted(scope, event)
+      rules.rotations.voted(scope, event)
       break
     case 'verifiers-rotated':
-      rules.messages.rotated(scope, event)
+      rules.rotations.rotated(scope, event)
       break
     case 'batch-posted':
       rules.rollups.batched(scope, event)

@@ -5,9 +5,7 @@ import {
   attestationDigest,
   attestationOf,
   type BridgeMessage,
-  type BridgeSpec,
   type ChainEvent,
-  type ContractFlaw,
   type DeliveryEvidence,
   type MessageKey,
   messageDigest,
@@ -18,8 +16,9 @@ import type { ChainRecord, NetworkIndex, Scope } from './chain-record.ts'
 import type { ExploitRegister } from './exploit-register.ts'
 import type { FlawBook } from './flaw-book.ts'
 import type { SignatureCheck } from './signature-check.ts'
+import { problemFlaws as FLAWS, type Problem, signersProblems } from './signers-problems.ts'
 import type { Tally } from './tally.ts'
-import { type CountedSet, VerifierBook } from './verifier-book.ts'
+import type { VerifierBook } from './verifier-book.ts'
 
 type Event<K extends ChainEvent['kind']> = Extract<ChainEvent, { kind: K }>
 
@@ -35,6 +34,7 @@ export interface MessageContext {
   readonly check: SignatureCheck
   readonly exploits: ExploitRegister
   readonly flaws: FlawBook
+  readonly verifiers: VerifierBook
 }
 
 export class MessageRules {
@@ -43,19 +43,20 @@ export class MessageRules {
   readonly #check: SignatureCheck
   readonly #exploits: ExploitRegister
   readonly #flaws: FlawBook
-  readonly #verifiers = new VerifierBook()
+  readonly #verifiers: VerifierBook
   readonly #contracts: ReadonlySet<Address>
   readonly #sent = new Map<MessageKey, Seen>()
   readonly #delivered = new Map<MessageKey, Seen>()
   /** Believed messages that wait in a limiter, with what made them believed. */
   readonly #queued = new Map<Hash32, DeliveryEvidence>()
 
-  constructor(tally: Tally, index: NetworkIndex, { check, exploits, flaws }: MessageContext) {
+  constructor(tally: Tally, index: NetworkIndex, { check, exploits, flaws, verifiers }: MessageContext) {
     this.#tally = tally
     this.#index = index
     this.#check = check
     this.#exploits = exploits
     this.#flaws = flaws
+    this.#verifiers = verifiers
     const { bridges, chains } = index.spec
     this.#contracts = new Set([
       ZERO_ADDRESS,
@@ -129,38 +130,8 @@ export class MessageRules {
     }
   }
 
-  /** S-6: who votes for a next set is in the one that counts, and votes once. */
-  rotationVoted(scope: Scope, event: Event<'rotation-voted'>): void {
-    const isOwn =
-      scope.transaction?.from === event.voter && scope.transaction.call.kind === 'rotate-verifiers'
-    this.#rotation(scope, event.bridge, (bridge) =>
-      isOwn
-        ? this.#verifiers.voted(scope.chain.chainId, bridge, event)
-        : `a vote of ${event.voter} that it did not send`,
-    )
-  }
-
-  /** S-6: a set takes over with the votes of the one before, and can be met. */
-  rotated(scope: Scope, event: Event<'verifiers-rotated'>): void {
-    // A set that a message has put in place is S-8's business.
-    const isCalled = scope.receipt.events.some(
-      (other) =>
-        other.kind === 'message-delivered' &&
-        other.message.payload.kind === 'set-verifiers' &&
-        other.message.payload.target === event.bridge,
-    )
-    const isVoted = !isCalled
-    this.#rotation(scope, event.bridge, (bridge) =>
-      this.#verifiers.rotated(scope.chain.chainId, bridge, event, { now: scope.timestamp, isVoted }),
-    )
-  }
-
   /** Takes an event of an orphaned block back. */
   undo(chain: ChainRecord, event: ChainEvent): void {
-    if (event.kind === 'rotation-voted' || event.kind === 'verifiers-rotated') {
-      const bridge = this.#index.bridges.get(event.bridge)
-      if (bridge !== undefined) this.#verifiers.undo(chain.chainId, bridge, event)
-    }
     if (event.kind !== 'message-sent' && event.kind !== 'message-delivered') return
     const seen = event.kind === 'message-sent' ? this.#sent : this.#delivered
     const key = messageKey(event.message)
@@ -228,14 +199,6 @@ export class MessageRules {
     }
   }
 
-  #rotation(scope: Scope, address: Address, problemOf: (bridge: BridgeSpec) => string | null): void {
-    this.#tally.checked['S-6']++
-    const bridge = this.#index.bridges.get(address)
-    const problem = bridge === undefined ? `there is no bridge ${address}` : problemOf(bridge)
-    if (problem === null) return
-    this.#tally.breach('S-6', scope.atMs, scope.chain.chainId, `${bridge?.name ?? address}: ${problem}`)
-  }
-
   #signaturesProblem({ transaction }: Scope, signers: readonly Address[]): string | null {
     const call = transaction?.call
     if (call?.kind !== 'deliver' || call.proof.kind !== 'quorum') return 'no call delivered it'
@@ -271,36 +234,4 @@ export class MessageRules {
       `block ${scope.block.header.number}: ${detail}`,
     )
   }
-}
-
-/** What is wrong with the evidence of a delivery, and the flaws under which a contract lets it pass. */
-interface Problem {
-  readonly detail: string
-  readonly flaws: readonly ContractFlaw[]
-}
-
-const FLAWS = {
-  set: ['set-check-skipped'],
-  member: ['set-check-skipped', 'threshold-misread'],
-  nobody: ['zero-root-accepted', 'threshold-zero'],
-  tooFew: ['threshold-zero', 'threshold-misread'],
-  signature: ['signature-unchecked'],
-} as const satisfies Record<string, readonly ContractFlaw[]>
-
-function signersProblems({ members, threshold }: CountedSet, signers: readonly Address[]): Problem[] {
-  if (threshold < 1 || members.size < 1)
-    return [{ detail: `a threshold of ${threshold} of ${members.size}`, flaws: [] }]
-  const problems: Problem[] = []
-  for (let i = 0; i < signers.length; i++) {
-    const signer = signers[i]!
-    if (i > 0 && signer <= signers[i - 1]!)
-      problems.push({ detail: `signer ${signer} does not follow ${signers[i - 1]}`, flaws: [] })
-    if (signer === ZERO_ADDRESS || !members.has(signer))
-      problems.push({ detail: `${signer} is no verifier`, flaws: FLAWS.member })
-  }
-  if (signers.length < threshold) {
-    const flaws = signers.length === 0 ? FLAWS.nobody : FLAWS.tooFew
-    problems.push({ detail: `${signers.length} signers of ${threshold}`, flaws })
-  }
-  return problems
 }

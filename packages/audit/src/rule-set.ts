@@ -33,11 +33,13 @@ import { QueueRules } from './queue-rules.ts'
 import { ReorgRules } from './reorg-rules.ts'
 import { ReservationRules } from './reservation-rules.ts'
 import { RollupRules } from './rollup-rules.ts'
+import { RotationRules } from './rotation-rules.ts'
 import { RoundingRules } from './rounding-rules.ts'
 import { createSignatureCheck } from './signature-check.ts'
 import { SignatureRules } from './signature-rules.ts'
 import { SlashRules } from './slash-rules.ts'
 import { Tally } from './tally.ts'
+import { VerifierBook } from './verifier-book.ts'
 
 /** A live watcher may hear of an exploit after the block that it forged (chain time, s, under acceleration). */
 const LIVE_DECLARATION_GRACE_SECONDS = 600
@@ -57,6 +59,7 @@ export class RuleSet {
   readonly awards: AwardRules
   readonly signatures: SignatureRules
   readonly messages: MessageRules
+  readonly rotations: RotationRules
   readonly inclusions: InclusionRules
   readonly bridges: BridgeRules
   readonly slashes: SlashRules
@@ -94,7 +97,9 @@ export class RuleSet {
     this.proofs = new ProofRules(tally, index, { finality: this.finality, exploits, clockSpreadMs })
     this.awards = new AwardRules(tally, check)
     this.signatures = new SignatureRules(tally, index, check)
-    this.messages = new MessageRules(tally, index, { check, exploits, flaws: this.flaws })
+    const verifiers = new VerifierBook()
+    this.messages = new MessageRules(tally, index, { check, exploits, flaws: this.flaws, verifiers })
+    this.rotations = new RotationRules(tally, index, verifiers)
     this.limiters = new LimiterRules(tally, index)
     const judged = { finality: this.finality, exploits, flaws: this.flaws, clockSpreadMs }
     this.inclusions = new InclusionRules(tally, index, judged)
