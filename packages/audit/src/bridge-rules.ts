@@ -5,9 +5,11 @@ import type { ChainId, Hash32 } from '@solvent/primitives'
 import type { ChainEvent } from '@solvent/protocol'
 import { AccountRules } from './account-rules.ts'
 import type { RouteBacking } from './auditor.ts'
+import { carriedBy } from './carried-amount.ts'
 import type { ChainRecord, NetworkIndex, Scope } from './chain-record.ts'
 import { Crossings } from './crossings.ts'
 import type { ExploitRegister } from './exploit-register.ts'
+import type { FlawBook } from './flaw-book.ts'
 import type { HashLockRules } from './hash-lock-rules.ts'
 import type { InvariantId } from './invariant-id.ts'
 import type { PoolLedger } from './pool-ledger.ts'
@@ -22,6 +24,8 @@ type Event<K extends ChainEvent['kind']> = Extract<ChainEvent, { kind: K }>
 
 export class BridgeRules {
   readonly #tally: Tally
+  readonly #index: NetworkIndex
+  readonly #flaws: FlawBook
   readonly #table: RouteTable
   readonly #crossings: Crossings
   readonly #accounts: AccountRules
@@ -37,10 +41,13 @@ export class BridgeRules {
       readonly pools: readonly PoolLedger[]
       readonly locks: HashLockRules
       readonly exploits: ExploitRegister
+      readonly flaws: FlawBook
       readonly declarationGraceSeconds: number
     },
   ) {
-    const { pools, locks, exploits, declarationGraceSeconds } = options
+    const { pools, locks, exploits, flaws, declarationGraceSeconds } = options
+    this.#index = index
+    this.#flaws = flaws
     this.#locks = locks
     this.#tally = tally
     this.#table = new RouteTable(index, pools)
@@ -115,7 +122,6 @@ export class BridgeRules {
   /** B-1: custody moves with exactly one message of its amount. */
   moved(scope: Scope, event: Event<'bridge-transfer'>): void {
     this.#tally.checked['B-1']++
-    const isSending = event.step !== 'minted' && event.step !== 'released'
     const ledger = this.#table.find(event.bridge, scope.chain.chainId, event.token)
     if (ledger === undefined) {
       this.#tally.breach(
@@ -127,19 +133,14 @@ export class BridgeRules {
       return
     }
     this.#touched.add(ledger)
-    let carried: bigint | null = null
-    let borne = 0n
-    for (const other of scope.receipt.events) {
-      if (other.kind === 'redemption-reduced' && other.message === event.message)
-        borne = (other.claimed - other.paid) * ledger.scale(scope.chain.chainId, event.token)
-      if (other.kind !== (isSending ? 'message-sent' : 'message-delivered')) continue
-      const { message, digest } = other as Event<'message-sent'>
-      if (digest !== event.message || message.payload.kind !== 'transfer') continue
-      carried = message.payload.amount * ledger.scale(message.dstChainId, message.payload.token)
-    }
+    const { carried, borne } = carriedBy(scope, ledger, event)
     const moved = event.amount * ledger.scale(scope.chain.chainId, event.token)
     if (event.step === 'released') ledger.paidOut += moved
     if (carried === moved + borne) return
+    if (carried !== null && carried > moved && this.#creditsNominal(scope, event)) {
+      ledger.fellShort(scope.chain.chainId, event.message, carried - moved)
+      return
+    }
     this.#breach(
       'B-1',
       scope.atMs,
@@ -190,9 +191,11 @@ export class BridgeRules {
       const ledger = this.#table.find(event.bridge, chain.chainId, event.token)
       if (ledger !== undefined) ledger.issued -= issuedBy(ledger, chain.chainId, event)
     }
-    if (event.kind === 'bridge-transfer' && event.step === 'released') {
+    if (event.kind === 'bridge-transfer') {
       const ledger = this.#table.find(event.bridge, chain.chainId, event.token)
-      if (ledger !== undefined) ledger.paidOut -= event.amount * ledger.scale(chain.chainId, event.token)
+      if (event.step === 'released' && ledger !== undefined)
+        ledger.paidOut -= event.amount * ledger.scale(chain.chainId, event.token)
+      if (event.step === 'locked') ledger?.undoShortfall(chain.chainId, event.message)
     }
     this.#queue.undo(event)
     this.#accounts.undo(chain, event)
@@ -212,6 +215,12 @@ export class BridgeRules {
         return (ledger.released + ledger.irregular) / ledger.scale(chainId, home)
     }
     return 0n
+  }
+
+  /** Whether a declared flaw explains that a lock took in less than its message carries: the token's fee. */
+  #creditsNominal({ chain }: Scope, { bridge, step, token }: Event<'bridge-transfer'>): boolean {
+    if (step !== 'locked' || this.#index.transferFeeBps(chain.chainId, token) === 0) return false
+    return this.#flaws.has(chain.chainId, bridge, 'nominal-credited')
   }
 
   #touch(ledger: RouteLedger | null): void {

@@ -18,6 +18,7 @@ export function auditReceipt(rules: RuleSet, scope: Scope): void {
     const entry = entries[i]!
     rules.ledger.entry(scope, entry)
     rules.roundings.entry(scope, entry)
+    rules.transferFees.entry(scope, entry)
     if (SENDING.has(entry.cause)) rules.roundings.sent(scope, entry)
   }
   for (let i = 0; i < events.length; i++) auditEvent(rules, scope, events[i]!)

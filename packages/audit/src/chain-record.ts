@@ -83,6 +83,11 @@ export class NetworkIndex {
     return this.#tokens.get(chainId)?.get(token)?.symbol
   }
 
+  /** Basis points of every transfer that the token burns. */
+  transferFeeBps(chainId: ChainId, token: Address): number {
+    return this.#tokens.get(chainId)?.get(token)?.transferFeeBps ?? 0
+  }
+
   /** Decimals of a token; 18 for one that the network does not name. */
   decimals(chainId: ChainId, token: Address): number {
     return this.#tokens.get(chainId)?.get(token)?.decimals ?? 18

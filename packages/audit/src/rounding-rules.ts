@@ -1,11 +1,12 @@
 // Divisions, L-7 and L-8: which way they went, what they left, and where the rest of a bridge transfer went.
 // Sources: UniswapX DutchDecayLib (a decay is rounded down, so what is required is rounded up) and ExclusivityLib
 // (an override is rounded up); Wormhole token bridge (amounts are cut to the shared decimals, the rest stays).
-import { BPS } from '@solvent/primitives'
+import { type Address, BPS } from '@solvent/primitives'
 import type { ChainEvent, JournalEntry, Order, Rounding } from '@solvent/protocol'
 import type { NetworkIndex, Scope } from './chain-record.ts'
 import { paysOverride } from './price-rules.ts'
 import type { Tally } from './tally.ts'
+import { transferFee } from './transfer-fee-rules.ts'
 
 /** A division that an entry must state, when it left something. */
 interface Division {
@@ -84,11 +85,12 @@ export class RoundingRules {
       if (kind === 'SUPPLY' || kind === 'BRIDGE_LOCK' || kind === 'POOL') custody += amount
       else if (owner === scope.transaction!.from) sender += amount
     }
-    if (sender !== dust - call.amount || custody !== call.amount - dust) {
+    const arrived = call.amount - dust - this.#keptBack(scope, entry, call, divisor)
+    if (sender !== dust - call.amount || custody !== arrived) {
       this.#breach(
         scope,
         'L-8',
-        `sending ${call.amount} in steps of ${divisor} cost the sender ${-sender} and put ${custody} into custody, expected ${call.amount - dust}`,
+        `sending ${call.amount} in steps of ${divisor} cost the sender ${-sender} and put ${custody} into custody, expected ${call.amount - dust} and ${arrived}`,
       )
     }
   }
@@ -145,6 +147,20 @@ export class RoundingRules {
           )
       }
     }
+  }
+
+  /** What of an amount on its way into a lock a token with a fee keeps back: the fee, and what makes no whole step. */
+  #keptBack(
+    { chain }: Scope,
+    { cause }: JournalEntry,
+    { token, amount }: { readonly token: Address; readonly amount: bigint },
+    divisor: bigint,
+  ): bigint {
+    const feeBps = this.#index.transferFeeBps(chain.chainId, token)
+    if (cause !== 'bridge-lock' || feeBps === 0) return 0n
+    const whole = amount - (amount % divisor)
+    const fee = transferFee(whole, feeBps)
+    return fee + ((whole - fee) % divisor)
   }
 
   /** The least amount that survives the crossing, in source base units. */

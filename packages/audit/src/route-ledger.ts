@@ -57,6 +57,8 @@ export class RouteLedger {
   readonly losses = new Map<Hash32, number>()
   /** Deliveries whose final sending was taken back: they are losses unless it is sent again. */
   readonly lostSending = new Map<Hash32, Delivery>()
+  /** What locks fell short of, by message, because they credited what was sent and not what arrived: part of the deficit. */
+  readonly shortfalls = new Map<Hash32, bigint>()
   /** The pools of its ends; none for other custody. */
   readonly pools: readonly PoolLedger[]
   /** The deficit by the chain on which it arose. */
@@ -92,6 +94,20 @@ export class RouteLedger {
   lose(chainId: ChainId, amount: bigint): void {
     this.deficit += amount
     this.deficitOn.set(chainId, (this.deficitOn.get(chainId) ?? 0n) + amount)
+  }
+
+  /** A lock took in less than its message carries. */
+  fellShort(chainId: ChainId, message: Hash32, amount: bigint): void {
+    this.shortfalls.set(message, amount)
+    this.lose(chainId, amount)
+  }
+
+  /** The block with that lock is orphaned. */
+  undoShortfall(chainId: ChainId, message: Hash32): void {
+    const amount = this.shortfalls.get(message)
+    if (amount === undefined) return
+    this.shortfalls.delete(message)
+    this.lose(chainId, -amount)
   }
 
   /** A message is sent and delivered. */

@@ -39,6 +39,7 @@ import { createSignatureCheck } from './signature-check.ts'
 import { SignatureRules } from './signature-rules.ts'
 import { SlashRules } from './slash-rules.ts'
 import { Tally } from './tally.ts'
+import { TransferFeeRules } from './transfer-fee-rules.ts'
 import { VerifierBook } from './verifier-book.ts'
 
 /** A live watcher may hear of an exploit after the block that it forged (chain time, s, under acceleration). */
@@ -53,6 +54,7 @@ export class RuleSet {
   readonly finality: FinalityTracker
   readonly ledger: LedgerRules
   readonly roundings: RoundingRules
+  readonly transferFees: TransferFeeRules
   readonly order: OrderRules
   readonly prices: PriceRules
   readonly proofs: ProofRules
@@ -92,6 +94,7 @@ export class RuleSet {
     this.finality = new FinalityTracker(spec)
     this.ledger = new LedgerRules(tally)
     this.roundings = new RoundingRules(tally, index)
+    this.transferFees = new TransferFeeRules(tally, index)
     this.order = new OrderRules(tally, orders)
     this.prices = new PriceRules(tally)
     this.proofs = new ProofRules(tally, index, { finality: this.finality, exploits, clockSpreadMs })
@@ -126,6 +129,7 @@ export class RuleSet {
       pools: this.pools.pools,
       locks: this.locks,
       exploits,
+      flaws: this.flaws,
       declarationGraceSeconds: graceSeconds,
     })
     for (const chain of genesis) this.#mint(chain)

@@ -56,8 +56,8 @@ export function assembleSpec(options: {
     chains: Object.keys(scenario.chains).map((chain) =>
       chainSpec(scenario, chain, producersOf(nodes, chain).map(party), party),
     ),
-    tokens: Object.entries(scenario.assets).flatMap(([symbol, { decimals }]) =>
-      chainsOfAsset(scenario, symbol).map((chain) => tokenSpec(scenario, chain, symbol, decimals)),
+    tokens: Object.keys(scenario.assets).flatMap((symbol) =>
+      chainsOfAsset(scenario, symbol).map((chain) => tokenSpec(scenario, chain, symbol)),
     ),
     bridges: nodes.bridges.map((names) => bridgeSpec(scenario, names, party)),
     auctioneers: nodes.auctioneers.map(party),
@@ -206,7 +206,8 @@ function validatorsAt(
   }
 }
 
-function tokenSpec(scenario: Scenario, chain: string, symbol: string, decimals: number): TokenSpec {
+function tokenSpec(scenario: Scenario, chain: string, symbol: string): TokenSpec {
+  const { decimals, transferFeeBps } = scenario.assets[symbol]!
   const carrier = Object.entries(scenario.bridges).find(
     ([, bridge]) => bridge.custody.kind === 'lock-mint' && chain in (bridge.assets[symbol]?.claims ?? {}),
   )
@@ -216,6 +217,8 @@ function tokenSpec(scenario: Scenario, chain: string, symbol: string, decimals: 
     symbol,
     decimals,
     wrappedBy: carrier === undefined ? null : bridgeAddress(carrier[0]),
+    // A wrapped coin is the bridge's own and keeps nothing.
+    ...(carrier === undefined && transferFeeBps > 0 ? { transferFeeBps } : {}),
   }
 }
 

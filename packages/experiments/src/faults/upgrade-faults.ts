@@ -21,7 +21,7 @@ export const upgradeFaults: FaultFamily<'upgrade'> = {
       on.forEach((each, index) => findings.reference([...path, 'on', index], 'chain', each, chains))
       if (bridge !== undefined) {
         if (!findings.reference([...path, 'bridge'], 'bridge', bridge, Object.keys(scenario.bridges))) return
-        checkBridgeFlaw(flaw, scenario.bridges[bridge]!.verification.kind, [...path, 'flaw'], findings)
+        checkBridgeFlaw(scenario, bridge, flaw, { path: [...path, 'flaw'], findings })
       }
       if (chain !== undefined) {
         const rollups = chains.filter((each) => scenario.chains[each]!.kind !== 'l1')

@@ -1,7 +1,8 @@
-// A flaw leaves out a check that the contract has. Which checks those are its kind of verification decides; its custody does
-// not, except that a hash lock verifies nothing and so has none.
+// A flaw leaves out a check that the contract has. Which checks those are its kind of verification decides; what a lock credits
+// is its custody's business. A flaw that changes nothing is refused: whoever wrote it expects something to happen.
 import type { ContractFlaw, Verification } from '@solvent/protocol'
 import type { Findings, Path } from './findings.ts'
+import type { Scenario } from './scenario-schema.ts'
 
 type Kind = Verification['kind']
 
@@ -17,6 +18,7 @@ const actsOn: Readonly<Record<ContractFlaw, readonly Kind[]>> = {
   'admin-unprotected': ['quorum'],
   'proof-unchecked': provers,
   'replay-unchecked': ['quorum', ...provers],
+  'nominal-credited': ['quorum', ...provers],
 }
 
 /** What a bridge of a kind checks, as the reason why a flaw changes nothing there. */
@@ -29,16 +31,32 @@ const checks: Readonly<Record<Kind, string>> = {
 }
 
 /** Refuses a flaw of a bridge's contract that would change nothing. */
-export function checkBridgeFlaw(flaw: ContractFlaw, kind: Kind, path: Path, findings: Findings): void {
-  if (actsOn[flaw].includes(kind)) return
-  const known = (Object.keys(actsOn) as ContractFlaw[]).filter((each) => actsOn[each].includes(kind))
-  findings.add(
-    'E_VALUE',
-    path,
-    `${flaw} changes nothing at a bridge with verification ${kind}: ${checks[kind]}`,
-    {
-      got: flaw,
-      allowed: known.length === 0 ? 'no flaw' : known.join(', '),
-    },
-  )
+export function checkBridgeFlaw(
+  scenario: Scenario,
+  name: string,
+  flaw: ContractFlaw,
+  { path, findings }: { readonly path: Path; readonly findings: Findings },
+): void {
+  const { kind } = scenario.bridges[name]!.verification
+  if (!actsOn[flaw].includes(kind)) {
+    const known = (Object.keys(actsOn) as ContractFlaw[]).filter((each) => actsOn[each].includes(kind))
+    findings.add(
+      'E_VALUE',
+      path,
+      `${flaw} changes nothing at a bridge with verification ${kind}: ${checks[kind]}`,
+      { got: flaw, allowed: known.length === 0 ? 'no flaw' : known.join(', ') },
+    )
+  } else if (flaw === 'nominal-credited' && !locksFeeToken(scenario, name))
+    findings.add(
+      'E_VALUE',
+      path,
+      `${flaw} changes nothing at bridge ${name}: it locks no asset that keeps a part of its transfers`,
+      { got: flaw, allowed: 'only with custody lock-mint and an asset with transferFeeBps above 0' },
+    )
+}
+
+function locksFeeToken({ bridges, assets }: Scenario, name: string): boolean {
+  const { custody, assets: carried } = bridges[name]!
+  const hasFee = Object.keys(carried).some((symbol) => (assets[symbol]?.transferFeeBps ?? 0) > 0)
+  return custody.kind === 'lock-mint' && hasFee
 }

@@ -109,7 +109,7 @@ export function checkBridges(scenario: Scenario, findings: Findings, warnings: S
     checkBridgeControls(scenario, name, findings, warnings)
     checkHashLock(name, bridge, findings, warnings)
     bridge.flaws.forEach((flaw, index) =>
-      checkBridgeFlaw(flaw, bridge.verification.kind, ['bridges', name, 'flaws', index], findings),
+      checkBridgeFlaw(scenario, name, flaw, { path: ['bridges', name, 'flaws', index], findings }),
     )
     for (const [symbol, route] of Object.entries(bridge.assets)) {
       const path = ['bridges', name, 'assets', symbol]

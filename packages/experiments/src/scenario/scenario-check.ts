@@ -7,6 +7,7 @@ import { faultLabels } from '../faults/draw-faults.ts'
 import { checkBridges, checkChains, checkSequencers } from './check-networks.ts'
 import { checkSolvers, checkUsers } from './check-participants.ts'
 import { checkRollups } from './check-rollups.ts'
+import { checkTransferFees } from './check-transfer-fees.ts'
 import { checkValidators } from './check-validators.ts'
 import { Findings } from './findings.ts'
 import { allNodeNames, scenarioNodes } from './node-names.ts'
@@ -29,6 +30,7 @@ export function checkScenario(
   checkBridges(scenario, findings, warnings)
   checkSolvers(scenario, findings)
   checkUsers(scenario, findings)
+  checkTransferFees(scenario, findings)
   checkActors(scenario, findings)
   scenario.faults.forEach((fault, index) =>
     checkFault(fault, { scenario, path: ['faults', index], findings }, warnings),

@@ -25,6 +25,8 @@ const asset = z.strictObject({
   price: decimal,
   /** Whole units in existence, for assets whose holders elsewhere share a loss; default: what the file hands out. */
   supply: decimal.optional(),
+  /** Of every transfer of the coin at home this part is burned, in basis points. */
+  transferFeeBps: whole(0, 9_999).default(0),
 })
 
 /** How a solver prices; the kinds and parameters of the strategies package. */

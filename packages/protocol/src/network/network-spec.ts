@@ -30,4 +30,6 @@ export interface TokenSpec {
   readonly decimals: number
   /** The bridge that mints it here, or null where the asset is at home (or issued natively). */
   readonly wrappedBy: Address | null
+  /** Basis points of every transfer that the token burns, rounded up; none by default. */
+  readonly transferFeeBps?: number
 }

@@ -18,6 +18,8 @@ export const contractFlaws = [
   'set-check-skipped',
   /** A message may call the bridge's own admin: its sender names the verifiers (Poly Network, August 2021). */
   'admin-unprotected',
+  /** A lock credits what was sent, not what arrived: a token with a fee on transfers leaves it short (Balancer and STA, June 2020). */
+  'nominal-credited',
 ] as const
 export type ContractFlaw = (typeof contractFlaws)[number]
 

@@ -14,6 +14,7 @@ import { runPreconfirmationCall } from '../preconfirmation/preconfirmation-calls
 import { runInboxCall } from '../rollup/inbox-calls.ts'
 import { upgradeContract } from '../upgrade/upgrade-contract.ts'
 import { type CallContext, type CallResult, holderLeg } from './call-context.ts'
+import { afterFee } from './transfer-fee.ts'
 
 /** Runs the call; on a reason, what it wrote is for the caller to take back. */
 export function dispatchCall(context: CallContext, call: Call): CallResult {
@@ -75,13 +76,16 @@ export function dispatchCall(context: CallContext, call: Call): CallResult {
   }
 }
 
-function transfer({ index, state, sender }: CallContext, call: TransferCall): CallResult {
+function transfer(context: CallContext, call: TransferCall): CallResult {
+  const { index, state, sender } = context
   const { token, to, amount } = call
-  if (amount <= 0n) return 'zero-amount'
+  const { received, legs, rounding } = afterFee(context, token, amount)
+  if (received <= 0n) return 'zero-amount'
   if (index.isProtected(to)) return 'not-authorised'
-  const moved = state.ledger.post('transfer', [
-    holderLeg(state, sender, token, -amount),
-    holderLeg(state, to, token, amount),
-  ])
+  const moved = state.ledger.post(
+    'transfer',
+    [holderLeg(state, sender, token, -amount), holderLeg(state, to, token, received), ...legs],
+    rounding,
+  )
   return moved ? null : 'insufficient-balance'
 }

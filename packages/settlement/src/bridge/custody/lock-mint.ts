@@ -3,11 +3,13 @@
 // bridge (whitepaper 0003, completeTransfer).
 import type { Leg } from '@solvent/protocol'
 import { type CallContext, type CallResult, holderLeg } from '../../execution/call-context.ts'
+import { afterFee } from '../../execution/transfer-fee.ts'
 import type { BridgeState } from '../bridge-state.ts'
 import { redemption } from '../recovery/redemption.ts'
 import { routeOf } from '../route.ts'
 import { sendMessage } from '../send.ts'
 import { type BridgeOut, planCrossing, senderLegs } from './crossing.ts'
+import { intoLock } from './lock.ts'
 import { arrivalProblem, type Transfer } from './transfer.ts'
 
 /** The sending side. */
@@ -18,24 +20,36 @@ export function lockOrBurn(context: CallContext, contract: BridgeState, call: Br
   if (typeof crossing === 'string') return crossing
   const home = crossing.end.side === 'home'
   const custody = rules.custodyAmount(crossing.sent)
+  const { divisor } = crossing
+  const intake = home ? intoLock(context, bridge, token, { amount: custody, divisor }) : null
+  if (intake !== null && custody > 0n && intake.locked <= 0n) return 'zero-amount'
   if (custody > 0n) {
     const { legs, rounding } = senderLegs(context, call, crossing, custody)
-    legs.push(
-      home
-        ? { kind: 'BRIDGE_LOCK', owner: bridge, token, amount: custody }
-        : { kind: 'SUPPLY', owner: '', token, amount: custody },
+    legs.push(...(intake?.legs ?? [{ kind: 'SUPPLY', owner: '', token, amount: custody }]))
+    if (
+      !state.ledger.post(home ? 'bridge-lock' : 'bridge-burn', legs, [
+        ...rounding,
+        ...(intake?.rounding ?? []),
+      ])
     )
-    if (!state.ledger.post(home ? 'bridge-lock' : 'bridge-burn', legs, rounding))
       return 'insufficient-balance'
   }
+  const lost = intake === null ? 0n : custody - intake.locked
+  const arrived = crossing.sent - lost
+  const credited = contract.flaws.has('nominal-credited') ? crossing.sent : arrived
   const message = sendMessage(context, {
     bridge,
     emitter: bridge,
     dstChainId,
-    payload: { kind: 'transfer', token: crossing.arriving, amount: crossing.received, recipient },
+    payload: {
+      kind: 'transfer',
+      token: crossing.arriving,
+      amount: (crossing.received * credited) / crossing.sent,
+      recipient,
+    },
   })
   const step = home ? 'locked' : 'burned'
-  events.push({ kind: 'bridge-transfer', bridge, step, token, amount: crossing.sent, message })
+  events.push({ kind: 'bridge-transfer', bridge, step, token, amount: arrived, message })
   return null
 }
 
@@ -54,8 +68,11 @@ export function releaseOrMint(context: CallContext, contract: BridgeState, trans
   const source: Leg = home
     ? { kind: 'BRIDGE_LOCK', owner: bridge, token, amount: -paid }
     : { kind: 'SUPPLY', owner: '', token, amount: -paid }
-  const legs = [source, holderLeg(state, recipient, token, paid)]
-  if (!state.ledger.post(home ? 'bridge-release' : 'bridge-mint', legs, rounding)) return 'lock-exhausted'
+  const payout = afterFee(context, token, paid)
+  if (payout.received <= 0n) return 'zero-amount'
+  const legs = [source, holderLeg(state, recipient, token, payout.received), ...payout.legs]
+  const roundings = [...rounding, ...payout.rounding]
+  if (!state.ledger.post(home ? 'bridge-release' : 'bridge-mint', legs, roundings)) return 'lock-exhausted'
   const step = home ? 'released' : 'minted'
   const message = transfer.digest
   if (paid < amount)
