@@ -38,8 +38,8 @@ const verification = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('none') }),
   z.strictObject({
     kind: z.literal('quorum'),
-    verifiers: whole(1, 64),
-    threshold: whole(1, 64),
+    verifiers: z.int().min(1, 'a bridge whose messages nobody verifies believes whatever it is told').max(64),
+    threshold: z.int().min(1, 'a quorum of nobody verifies whatever it is asked (S-6)').max(64),
     /** What each verifier depends on: a data source, an operator. Default: nothing in common. */
     domains: z.array(name).max(64).optional(),
     /** Verifiers of sets to come, numbered after the others. */

@@ -17,6 +17,15 @@ function told(by: string): string {
   }
 }
 
+/** What a file is told whose rollup has such batches and slots. */
+function batchedEvery(seconds: number, slotMs: number): string {
+  const before = 'slotMs: 1000\n    batchIntervalSeconds: 20'
+  const text = spoiled(before, `slotMs: ${slotMs}\n    batchIntervalSeconds: ${seconds}`)
+  return loadScenario('file.yaml', text)
+    .warnings.map(({ message }) => message)
+    .join()
+}
+
 // The small scenario's L1 has slots of 2 s and epochs of 4; a batch comes every 20 s.
 describe("a rollup's times", () => {
   it('are taken without a word when there is room', () => {
@@ -32,6 +41,12 @@ describe("a rollup's times", () => {
   it('are refused when every block would be dropped', () => {
     expect(told(`${WINDOW}\n    sequencingWindowSeconds: 23`)).toContain('every block would be dropped')
     expect(told(`${WINDOW}\n    sequencingWindowSeconds: 24`)).toBe('')
+  })
+
+  it('are warned about when a batch comes more often than a block', () => {
+    expect(batchedEvery(1, 1_000)).toBe('')
+    expect(batchedEvery(1, 5_000)).toContain('a batch every 1 s and a block every 5 s')
+    expect(batchedEvery(5, 5_000)).toBe('')
   })
 
   it('are warned about when challengers come too late, or the L1 may take a challenge back', () => {

@@ -19,6 +19,7 @@ export function checkRollups(scenario: Scenario, findings: Findings, warnings: S
     const l1 = scenario.chains[chain.l1]
     if (l1?.kind !== 'l1') continue
     checkSequencing(name, chain, { l1, findings })
+    checkBatches(name, chain, warnings)
     if (chain.kind === 'optimistic') checkChallenges(name, chain, { l1, findings, warnings })
   }
 }
@@ -39,6 +40,20 @@ function checkSequencing(
       allowed: `at least batchIntervalSeconds and two slots of ${chain.l1}: ${leastSeconds}`,
     },
   )
+}
+
+/** What is batched must be there: finality in less time than a block is none. */
+function checkBatches(
+  name: string,
+  { batchIntervalSeconds, slotMs }: Rollup,
+  warnings: ScenarioWarning[],
+): void {
+  if (batchIntervalSeconds * 1_000 >= slotMs) return
+  warnings.push({
+    rule: 'finality',
+    path: `chains.${name}.batchIntervalSeconds`,
+    message: `a batch every ${batchIntervalSeconds} s and a block every ${slotMs / 1_000} s: nothing of ${name} is safe in less than a block, and most batches have nothing to hold`,
+  })
 }
 
 function checkChallenges(

@@ -135,7 +135,13 @@ describe('a scenario file', () => {
       'bridges.hub.verification.threshold: more signatures than verifiers (got 4 of 3; allowed: 1 to 3)',
       '[E_RANGE]',
     ],
-    ['threshold: 2', 'threshold: 0', 'bridges.hub.verification.threshold: too small', '[E_RANGE]'],
+    [
+      'threshold: 2',
+      'threshold: 0',
+      'threshold: a quorum of nobody verifies whatever it is asked',
+      '[E_RANGE]',
+    ],
+    ['verifiers: 3', 'verifiers: 0', 'verifiers: a bridge whose messages nobody verifies', '[E_RANGE]'],
     [
       'finality: finalized',
       'finality: final',

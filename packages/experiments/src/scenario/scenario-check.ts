@@ -6,6 +6,7 @@ import { checkFault } from '../faults/check-fault.ts'
 import { faultLabels } from '../faults/draw-faults.ts'
 import { checkBridges, checkChains, checkSequencers } from './check-networks.ts'
 import { checkSolvers, checkUsers } from './check-participants.ts'
+import { checkPreconfirmations } from './check-preconfirmations.ts'
 import { checkRollups } from './check-rollups.ts'
 import { checkTransferFees } from './check-transfer-fees.ts'
 import { checkValidators } from './check-validators.ts'
@@ -25,6 +26,7 @@ export function checkScenario(
   checkNames(scenario, findings)
   checkChains(scenario, findings)
   checkRollups(scenario, findings, warnings)
+  checkPreconfirmations(scenario, findings, warnings)
   checkSequencers(scenario, findings)
   checkValidators(scenario, findings, warnings)
   checkBridges(scenario, findings, warnings)

@@ -90,7 +90,7 @@ function finding(issue: Issue, path: Path, tree: unknown, value: unknown): Findi
     case 'too_small':
       return {
         code: 'E_RANGE',
-        problem: isCounted(issue.origin) ? 'too short' : 'too small',
+        problem: isCounted(issue.origin) ? 'too short' : reasonOf(issue, 'too small'),
         ...counted(value),
         allowed: `at least ${issue.minimum}${unitOf(issue.origin)}`,
       }
@@ -111,6 +111,11 @@ function finding(issue: Issue, path: Path, tree: unknown, value: unknown): Findi
 function hintOf(got: unknown, names: readonly string[]): { hint?: string } {
   const near = typeof got === 'string' ? nearestName(got, names) : undefined
   return near === undefined ? {} : { hint: `Did you mean ${near}?` }
+}
+
+/** A schema that gives a reason of its own for a limit is quoted. */
+function reasonOf({ message }: Issue, usual: string): string {
+  return message.startsWith('Too small') ? usual : message
 }
 
 /** The names of types as a person says them; the others are said as they are. */
