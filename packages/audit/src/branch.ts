@@ -28,7 +28,12 @@ export function dropLapsed(rules: RuleSet, l1: ChainRecord, { header }: Block, a
   for (const chain of rules.index.chains.values()) {
     const { consensus } = chain.spec
     if (consensus.kind === 'l1' || consensus.l1 !== l1.chainId) continue
-    const lapsed = firstLapsed(rules.index, chain, rules.rollups.batchedTo(chain.chainId), header.timestamp)
+    const lapsed = firstLapsed(
+      rules.index,
+      chain,
+      rules.rollupBooks.batchedTo(chain.chainId),
+      header.timestamp,
+    )
     if (lapsed < 0 || (lapsed === 0 && chain.rootHash === null)) continue
     rules.blocks.reorganised(chain, chain.branch[lapsed]!.header.number, atMs)
     takeBack(rules, chain, lapsed - 1)

@@ -149,6 +149,7 @@ function auditEvent(rules: RuleSet, scope: Scope, event: ChainEvent): void {
       break
     case 'contract-upgraded':
       rules.flaws.upgraded(scope.chain.chainId, event)
+      rules.rollups.upgraded(scope, event)
       break
     case 'rotation-voted':
       rules.rotations.voted(scope, event)
@@ -157,7 +158,7 @@ function auditEvent(rules: RuleSet, scope: Scope, event: ChainEvent): void {
       rules.rotations.rotated(scope, event)
       break
     case 'batch-posted':
-      rules.rollups.batched(scope, event)
+      rules.batches.batched(scope, event)
       break
     case 'root-posted':
     case 'proof-posted':
@@ -169,6 +170,12 @@ function auditEvent(rules: RuleSet, scope: Scope, event: ChainEvent): void {
       break
     case 'roots-deleted':
       rules.rollups.deleted(scope, event)
+      break
+    case 'roots-reset':
+      rules.rollups.reset(scope, event)
+      break
+    case 'challenge-lost':
+      rules.rollups.upheld(scope, event)
       break
     case 'validators-slashed':
       rules.slashes.slashed(scope, event)

@@ -11,8 +11,8 @@ export interface ChallengeCase {
   readonly knownAtMs: number
   /** The challenge window is over. */
   readonly finalAtMs: number
-  /** When the L1's slots were all missed. */
-  readonly silences: readonly Period[]
+  /** When the L1's slots were all missed, or its contract heard no challenge. */
+  readonly closed: readonly Period[]
 }
 
 /** Orders to a node, and clocks that are wrong by a constant, do not keep it from working. */
@@ -37,7 +37,7 @@ const INCLUSION_SLOTS = 2
 export function couldChallenge(at: ChallengeCase, faults: FaultBook): boolean {
   const { challenger, l1, knownAtMs, finalAtMs } = at
   const down = holdsOf(at, faults)
-  const closed = closures(at, faults)
+  const closed = [...at.closed, ...closures(at, faults)]
   const inclusionMs = INCLUSION_SLOTS * l1.slotMs
   const starts = [knownAtMs, ...down.map(({ untilMs }) => untilMs)].filter(
     (startMs) => startMs >= knownAtMs && !down.some((hold) => covers(hold, startMs)),
@@ -64,8 +64,8 @@ function holdsOf({ challenger, rollup, l1 }: ChallengeCase, faults: FaultBook): 
   })
 }
 
-/** When the L1 would not have taken the challenge: it left out the challenger's, or nobody was there to make a block. */
-function closures({ challenger, l1, silences }: ChallengeCase, faults: FaultBook): readonly Period[] {
+/** When the L1 would not have taken the challenge: it left out the challenger's, or its producers were held. */
+function closures({ challenger, l1 }: ChallengeCase, faults: FaultBook): readonly Period[] {
   const censored = faults.censorships.flatMap(
     ({ chainId, senders, calls, sharePercent, fromMs, untilMs }) => {
       const isOfClass =
@@ -81,7 +81,7 @@ function closures({ challenger, l1, silences }: ChallengeCase, faults: FaultBook
   )
   const idle = others.reduce<readonly Period[]>(common, first ?? [])
   const restarted = idle.map(({ fromMs, untilMs }) => ({ fromMs, untilMs: untilMs + RESEND_MS }))
-  return [...censored, ...restarted, ...silences]
+  return [...censored, ...restarted]
 }
 
 /** When both lists cover a moment. */

@@ -94,11 +94,23 @@ function causeProblem(scope: Scope, entry: JournalEntry): string | null {
     case 'bridge-dust-refund':
       return receipt.events.some((event) => event.kind === 'message-sent') ? null : 'without a message sent'
     case 'bond-post':
-      return hasOneOf(scope, ['root-posted', 'bundle-proposed', 'bundle-disputed', 'preconfirmations-bonded'])
+      return hasOneOf(scope, [
+        'root-posted',
+        'challenge-lost',
+        'bundle-proposed',
+        'bundle-disputed',
+        'preconfirmations-bonded',
+      ])
     case 'bond-return':
-      return hasOneOf(scope, ['root-posted', 'roots-deleted', 'bundle-ruled', 'message-delivered'])
+      return hasOneOf(scope, [
+        'root-posted',
+        'roots-deleted',
+        'roots-reset',
+        'bundle-ruled',
+        'message-delivered',
+      ])
     case 'bond-forfeit':
-      return hasOneOf(scope, ['roots-deleted', 'bundle-ruled', 'promise-broken'])
+      return hasOneOf(scope, ['roots-deleted', 'challenge-lost', 'bundle-ruled', 'promise-broken'])
     case 'prover-fee':
       return hasEvent(scope, 'proof-posted')
     case 'slash':

@@ -2,7 +2,13 @@
 // blocks that it has read itself, in the place that the evidence names, under a block that was as firm at that time as the
 // bridge demands. Source and destination reach the audit in either order: what cannot be judged yet waits.
 import { type ChainId, type Hash32, MS_PER_SECOND } from '@solvent/primitives'
-import { type BridgeMessage, type ChainEvent, messageKey } from '@solvent/protocol'
+import {
+  type BridgeMessage,
+  type ChainEvent,
+  type FinalityLevel,
+  messageKey,
+  rollupContract,
+} from '@solvent/protocol'
 import type { ChainRecord, NetworkIndex, Scope } from './chain-record.ts'
 import type { ExploitRegister } from './exploit-register.ts'
 import type { FinalityTracker } from './finality-tracker.ts'
@@ -16,8 +22,8 @@ interface Open {
   readonly digest: Hash32
   readonly header: Hash32
   readonly leaf: number
-  /** Proven under a root of its rollup: its block must be exitable. */
-  readonly isExit: boolean
+  /** What its block must be: exitable under a root of its rollup, else what its bridge demands. */
+  readonly level: FinalityLevel
   /** Start of the slot in which it was accepted, Unix ms. */
   readonly atMs: number
 }
@@ -53,7 +59,15 @@ export class InclusionRules {
     if (this.#context.flaws.hasAny(chainId, message.bridge, ['proof-unchecked'])) return
     const { header, leaf } = evidence
     const isExit = evidence.kind === 'rollup-root'
-    const open = { chainId, message, digest, header, leaf, isExit, atMs: scope.atMs }
+    const source = this.#index.chains.get(message.srcChainId)?.spec
+    // A contract without a challenge window lets exits go at once.
+    const isUnheld =
+      isExit &&
+      source !== undefined &&
+      this.#context.flaws.has(chainId, rollupContract(source), 'challenge-window-zero')
+    const own = this.#index.bridges.get(message.bridge)?.finality ?? 'finalized'
+    const level: FinalityLevel = isUnheld ? 'unsafe' : isExit ? 'exitable' : own
+    const open = { chainId, message, digest, header, leaf, level, atMs: scope.atMs }
     if (!this.#judge(open)) this.#open.push(open)
   }
 
@@ -77,13 +91,12 @@ export class InclusionRules {
 
   /** True when nothing is left to wait for. */
   #judge(open: Open): boolean {
-    const { message, digest, header, leaf, isExit, atMs } = open
+    const { message, digest, header, leaf, level, atMs } = open
     if (this.#context.exploits.isDeclared(digest)) return true
     const source = this.#index.chains.get(message.srcChainId)
     const block = source?.outbox.block(header)
     if (source === undefined || block === undefined) return false
     if (!source.outbox.isWhole) return true
-    const level = isExit ? 'exitable' : (this.#index.bridges.get(message.bridge)?.finality ?? 'finalized')
     const { finality, clockSpreadMs } = this.#context
     const firmAtMs = finality.reachedAtMs(source.chainId, block.number, level)
     if (firmAtMs === null) return false

@@ -1,5 +1,11 @@
 import { asHash32 } from '@solvent/primitives'
-import type { Block, ChainEvent, DeclaredCensorship } from '@solvent/protocol'
+import {
+  type Block,
+  type ChainEvent,
+  type ContractFlaw,
+  type DeclaredCensorship,
+  rollupContract,
+} from '@solvent/protocol'
 import { describe, expect, it } from 'vitest'
 import type { Auditor } from './auditor.ts'
 import type { Roots } from './rollup-book.ts'
@@ -10,7 +16,18 @@ import { brokenIds, newAuditor } from './testing/run-story.ts'
 const WRONG = asHash32(`0x${'bb'.repeat(32)}`)
 const FALSE = { stateRoot: WRONG, outboxRoot: WRONG }
 const rootsOf = ({ header: { stateRoot, outboxRoot } }: Block): Roots => ({ stateRoot, outboxRoot })
-type Posting = Extract<ChainEvent, { kind: 'batch-posted' | 'root-posted' | 'roots-deleted' }>
+type Posting = Extract<
+  ChainEvent,
+  {
+    kind:
+      | 'batch-posted'
+      | 'root-posted'
+      | 'roots-deleted'
+      | 'roots-reset'
+      | 'challenge-lost'
+      | 'contract-upgraded'
+  }
+>
 
 /** A transaction that leaves this event; the call is no matter for these rules. */
 function says(event: Posting): DraftTransaction {
@@ -107,7 +124,8 @@ describe('T-6', () => {
     l1(3, root(12, right))
     l1(13)
     expect(broken(auditor)).toEqual([])
-    expect(auditor.finish().checked.get('T-6')).toBe(1)
+    // Once for who posted it, once at the end of its window.
+    expect(auditor.finish().checked.get('T-6')).toBe(2)
   })
 
   it('catches a wrong root at the end of its window and not before', () => {
@@ -240,6 +258,66 @@ describe('T-6', () => {
     late.auditor.block(late.block)
     late.l1(13)
     expect(broken(late.auditor)).toEqual(['T-6'])
+  })
+
+  const upgraded = (flaw: ContractFlaw, change: 'introduced' | 'fixed' = 'introduced') =>
+    says({ kind: 'contract-upgraded', contract: rollupContract({ name: 'rollup' }), flaw, change })
+  const lost = (block: number) =>
+    says({ kind: 'challenge-lost', rollup: ROLLUP, block, challenger: address('challenger') })
+  const reset = (...events: Posting[]): DraftTransaction => ({ ...says(events[0]!), events })
+  const forgotten = { kind: 'roots-reset', rollup: ROLLUP, fromBlock: 12 } as const
+
+  it('excuses a challenger whom the contract does not hear, until it is mended', () => {
+    const open = setUp()
+    open.l1(3, upgraded('challenge-window-zero'), root(12, FALSE))
+    open.l1(13)
+    expect(broken(open.auditor)).toEqual([])
+    const mended = setUp()
+    mended.l1(3, upgraded('challenge-window-zero'), root(12, FALSE))
+    mended.l1(8, upgraded('challenge-window-zero', 'fixed'))
+    mended.l1(13)
+    expect(broken(mended.auditor)).toEqual(['T-6'])
+    const undone = setUp()
+    const parent = undone.l1(3, root(12, FALSE))
+    undone.l1(4, upgraded('challenge-window-zero'))
+    undone.auditor.block(undone.sealer.seal({ chainId: L1, number: 5, transactions: [], parent }))
+    undone.l1(13)
+    expect(broken(undone.auditor)).toEqual(['T-6'])
+  })
+
+  it('catches a root of one who may not propose, where no upgrade has dropped the check', () => {
+    const foreign = (right: Roots): DraftTransaction => ({ ...root(12, right), from: 'atlas' })
+    const one = setUp()
+    one.l1(3, foreign(one.right))
+    expect(broken(one.auditor)).toEqual(['T-6'])
+    const two = setUp()
+    two.l1(3, upgraded('proposer-unchecked'), foreign(two.right))
+    expect(broken(two.auditor)).toEqual([])
+  })
+
+  it('catches a challenge that was right and lost, and none that was wrong', () => {
+    const one = setUp()
+    one.l1(3, root(12, one.right))
+    one.l1(4, lost(12))
+    expect(broken(one.auditor)).toEqual([])
+    const two = setUp()
+    two.l1(3, root(12, FALSE))
+    two.l1(4, lost(12))
+    expect(broken(two.auditor)).toEqual(['T-6'])
+  })
+
+  it('accepts that an upgrade forgets pending roots; not without one, and none that have stood', () => {
+    const own = upgraded('pending-roots-reset').events[0] as Posting
+    for (const [second, events, ids] of [
+      [12, [own, forgotten], []],
+      [12, [forgotten], ['T-6']],
+      [13, [own, forgotten], ['T-6']],
+    ] as const) {
+      const { auditor, l1, right } = setUp()
+      l1(3, root(12, right))
+      l1(second, reset(...events))
+      expect(broken(auditor)).toEqual(ids)
+    }
   })
 
   it('accepts that a wrong root is deleted within its window, and that a right one follows', () => {

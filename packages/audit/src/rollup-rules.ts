@@ -1,83 +1,48 @@
-// What rollups say on their L1: T-3 of batches, roots and proofs, and T-6. Times: Unix seconds unless the name says ms.
-// Sources: OP Stack batch inbox and output proposals (ethereum-optimism/docs), commit and prove of zk rollups.
-import { type ChainId, type Hash32, MS_PER_SECOND } from '@solvent/primitives'
-import type { Block, ChainEvent } from '@solvent/protocol'
+// What rollups say of their state on their L1: T-3 of roots and proofs, and T-6. Times: Unix seconds unless the name says ms.
+// Sources: OP Stack output proposals (ethereum-optimism/docs), commit and prove of zk rollups.
+import { type ChainId, MS_PER_SECOND } from '@solvent/primitives'
+import { type Block, type ChainEvent, rollupContract } from '@solvent/protocol'
 import type { ChainRecord, NetworkIndex, Scope } from './chain-record.ts'
 import { couldChallenge } from './challenge-chance.ts'
 import type { FaultBook } from './fault-book.ts'
 import type { FinalityTracker } from './finality-tracker.ts'
+import type { FlawBook } from './flaw-book.ts'
 import { L1Silences } from './l1-silences.ts'
-import { hasLapsed } from './lapse.ts'
-import { type PostedRoot, RollupBook, type Roots, sameRoots } from './rollup-book.ts'
+import { type PostedRoot, type RollupBook, sameRoots } from './rollup-book.ts'
+import type { RollupBooks } from './rollup-books.ts'
+import { RootUpgrades } from './root-upgrades.ts'
 import type { Tally } from './tally.ts'
 
 type Event<K extends ChainEvent['kind']> = Extract<ChainEvent, { kind: K }>
 
+export interface RollupContext {
+  readonly finality: FinalityTracker
+  readonly faults: FaultBook
+  readonly flaws: FlawBook
+  readonly books: RollupBooks
+}
+
 export class RollupRules {
   readonly #tally: Tally
   readonly #index: NetworkIndex
-  readonly #finality: FinalityTracker
-  readonly #faults: FaultBook
-  readonly #books = new Map<ChainId, RollupBook>()
+  readonly #context: RollupContext
+  readonly #upgrades: RootUpgrades
   readonly #silences = new L1Silences()
 
-  constructor(
-    tally: Tally,
-    index: NetworkIndex,
-    { finality, faults }: { readonly finality: FinalityTracker; readonly faults: FaultBook },
-  ) {
+  constructor(tally: Tally, index: NetworkIndex, context: RollupContext) {
     this.#tally = tally
     this.#index = index
-    this.#finality = finality
-    this.#faults = faults
+    this.#context = context
+    this.#upgrades = new RootUpgrades(index)
   }
 
-  /** How far the L1 has ordered a rollup. */
-  batchedTo(rollup: ChainId): number {
-    return this.#books.get(rollup)?.batchedTo ?? 0
-  }
-
-  /** T-3: batches follow each other, come within the window of their oldest block and hold none whose time has not come. */
-  batched(scope: Scope, { rollup, fromBlock, toBlock, tip }: Event<'batch-posted'>): void {
-    const chain = this.#index.chains.get(rollup)
-    if (chain === undefined) return
-    this.#tally.checked['T-3']++
-    const book = this.#bookOf(rollup)
-    const before = book.batchedTo
-    if (fromBlock <= before || toBlock < fromBlock)
-      this.#breach('T-3', chain, scope, `batch ${fromBlock} to ${toBlock} after ${before}`)
-    if (hasLapsed(this.#index, chain.spec, fromBlock, scope.timestamp))
-      this.#breach(
-        'T-3',
-        chain,
-        scope,
-        `batch from block ${fromBlock} posted at ${scope.timestamp}, after its sequencing window`,
-      )
-    const beginsAt = this.#slotBegins(chain, toBlock)
-    if (beginsAt > scope.timestamp) {
-      this.#breach(
-        'T-3',
-        chain,
-        scope,
-        `batch to block ${toBlock}, which begins at ${beginsAt}, posted at ${scope.timestamp}`,
-      )
-    }
-    const knownAtMs = scope.timestamp * MS_PER_SECOND
-    book.batched({ from: fromBlock, to: toBlock, tip, roots: rootsOfTip(chain, tip), knownAtMs })
-    this.#holdsAll(chain, book, tip, scope.atMs)
-    this.#finality.batch(rollup, toBlock, scope.block.header)
-    if (tip === chain.headHash && chain.head !== null && chain.head.number <= toBlock) {
-      chain.knownUntil = Math.max(chain.knownUntil, beginsAt)
-    }
-  }
-
-  /** T-3: a root or proof rises, and is that of the end of a batch. */
+  /** T-3: a root or proof rises, and is that of the end of a batch. T-6: it comes from one who may. */
   proposed(scope: Scope, event: Event<'root-posted'> | Event<'proof-posted'>): void {
     const { kind, rollup, block, stateRoot, outboxRoot } = event
     const chain = this.#index.chains.get(rollup)
     if (chain === undefined) return
     this.#tally.checked['T-3']++
-    const book = this.#bookOf(rollup)
+    const book = this.#context.books.of(rollup)
     if (block <= book.settledTo || !book.hasBatchTo(block)) {
       this.#breach(
         'T-3',
@@ -86,6 +51,7 @@ export class RollupRules {
         `${kind} for block ${block} after ${book.settledTo}, batched to ${book.batchedTo}`,
       )
     }
+    this.#mayPropose(scope, chain, event)
     const { consensus } = chain.spec
     const windowMs = consensus.kind === 'optimistic' ? consensus.challengeWindowMs : 0
     const postedAtMs = scope.timestamp * MS_PER_SECOND
@@ -96,8 +62,8 @@ export class RollupRules {
       finalAtMs: postedAtMs + windowMs,
       judged: false,
     })
-    if (kind === 'root-posted') this.#finality.root(rollup, block, scope.block.header)
-    else this.#finality.proof(rollup, block, scope.block.header)
+    if (kind === 'root-posted') this.#context.finality.root(rollup, block, scope.block.header)
+    else this.#context.finality.proof(rollup, block, scope.block.header)
   }
 
   /** T-6: only a root that was not the chain's may be deleted, and only within its challenge window. */
@@ -105,7 +71,7 @@ export class RollupRules {
     const chain = this.#index.chains.get(rollup)
     if (chain === undefined) return
     this.#tally.checked['T-6']++
-    const book = this.#bookOf(rollup)
+    const book = this.#context.books.of(rollup)
     const root = book.roots.find(({ block }) => block === fromBlock)
     if (root === undefined) {
       this.#breach('T-6', chain, scope, `no root of block ${fromBlock} stands that could be deleted`)
@@ -122,35 +88,47 @@ export class RollupRules {
         this.#breach('T-6', chain, scope, `the root of block ${fromBlock} is deleted and was right`)
     }
     book.deleteRoots(fromBlock)
-    this.#finality.rootsDeleted(rollup, fromBlock, scope.block.header)
+    this.#context.finality.rootsDeleted(rollup, fromBlock, scope.block.header)
   }
 
-  /** T-3: no block comes that no batch holds and that the L1 has no room for any more. */
-  inWindow(chain: ChainRecord, { header }: Block, atMs: number): void {
-    const { consensus } = chain.spec
-    if (consensus.kind === 'l1' || header.number <= this.batchedTo(chain.chainId)) return
-    const l1 = this.#index.chains.get(consensus.l1)?.head
-    if (l1 === null || l1 === undefined) return
-    this.#tally.checked['T-3']++
-    if (!hasLapsed(this.#index, chain.spec, header.number, l1.timestamp)) return
-    const detail = `block ${header.number} is in no batch and its sequencing window ended before ${l1.timestamp}`
-    this.#tally.breach('T-3', atMs, chain.chainId, detail)
+  /** T-6: a challenge is turned down only when the root was right. */
+  upheld(scope: Scope, { rollup, block }: Event<'challenge-lost'>): void {
+    const chain = this.#index.chains.get(rollup)
+    if (chain === undefined) return
+    this.#tally.checked['T-6']++
+    const book = this.#context.books.of(rollup)
+    const root = book.roots.find((each) => each.block === block)
+    const right = book.rootsOfBatch(block)
+    if (root === undefined || (right !== null && !sameRoots(right, root.roots)))
+      this.#breach('T-6', chain, scope, `the challenge of the root of block ${block} is lost and was right`)
   }
 
-  /** A block of a rollup, now at the head of its branch, may be the tip that a batch has named before. */
-  rollupBlock(chain: ChainRecord, { hash, header }: Block, atMs: number): void {
-    const book = this.#books.get(chain.chainId)
-    if (chain.spec.consensus.kind === 'l1' || book === undefined || header.number > book.batchedTo) return
-    const l1 = this.#index.chains.get(chain.spec.consensus.l1)?.head
-    book.tipSeen(hash, header, (l1?.timestamp ?? 0) * MS_PER_SECOND)
-    this.#holdsAll(chain, book, hash, atMs)
+  /** T-6: roots are forgotten by an upgrade that does so, and none that had stood for its window. */
+  reset(scope: Scope, { rollup, fromBlock }: Event<'roots-reset'>): void {
+    const chain = this.#index.chains.get(rollup)
+    if (chain === undefined) return
+    this.#tally.checked['T-6']++
+    const isUpgrade = scope.receipt.events.some(
+      (event) => event.kind === 'contract-upgraded' && event.flaw === 'pending-roots-reset',
+    )
+    const book = this.#context.books.of(rollup)
+    const nowMs = scope.timestamp * MS_PER_SECOND
+    const stood = book.roots.find((root) => root.block >= fromBlock && root.finalAtMs <= nowMs)
+    if (!isUpgrade || stood !== undefined)
+      this.#breach('T-6', chain, scope, `the roots from block ${fromBlock} on are forgotten`)
+    book.deleteRoots(fromBlock)
+    this.#context.finality.rootsDeleted(rollup, fromBlock, scope.block.header)
+  }
+
+  upgraded({ timestamp }: Scope, event: Event<'contract-upgraded'>): void {
+    this.#upgrades.upgraded(event, timestamp * MS_PER_SECOND)
   }
 
   /** T-6 at an L1 block: no root that has now stood for its window is wrong while a challenger could have said so. */
   l1Block(l1: ChainRecord, { header }: Block, atMs: number): void {
     const nowMs = header.timestamp * MS_PER_SECOND
     this.#silences.note(l1, header)
-    for (const [rollup, book] of this.#books) {
+    for (const [rollup, book] of this.#context.books.all()) {
       const chain = this.#index.chains.get(rollup)
       if (chain?.spec.consensus.kind !== 'optimistic' || chain.spec.consensus.l1 !== l1.chainId) continue
       for (const root of book.roots) {
@@ -163,8 +141,9 @@ export class RollupRules {
 
   /** Takes a posting of an orphaned L1 block back. */
   undo(event: ChainEvent): void {
+    if (event.kind === 'contract-upgraded') this.#upgrades.undo(event)
     if (!('rollup' in event)) return
-    const book = this.#bookOf(event.rollup)
+    const book = this.#context.books.of(event.rollup)
     switch (event.kind) {
       case 'batch-posted':
         book.unbatched(event.toBlock)
@@ -174,6 +153,7 @@ export class RollupRules {
         book.roots.pop()
         break
       case 'roots-deleted':
+      case 'roots-reset':
         book.restoreRoots()
         break
     }
@@ -182,6 +162,21 @@ export class RollupRules {
   /** An L1 goes back to its block of this time (Unix seconds). */
   rewound(l1: ChainId, timestamp: number): void {
     this.#silences.rewind(l1, timestamp)
+  }
+
+  #mayPropose(
+    scope: Scope,
+    chain: ChainRecord,
+    { kind, block }: Event<'root-posted'> | Event<'proof-posted'>,
+  ): void {
+    const { consensus, producers } = chain.spec
+    if (consensus.kind === 'l1' || (consensus.kind === 'optimistic' && consensus.proposers === 'anyone'))
+      return
+    this.#tally.checked['T-6']++
+    const from = scope.transaction?.from
+    if (producers.some(({ address }) => address === from)) return
+    if (this.#context.flaws.has(consensus.l1, rollupContract(chain.spec), 'proposer-unchecked')) return
+    this.#breach('T-6', chain, scope, `${kind} for block ${block} by ${from}, who is no producer`)
   }
 
   #judge(chain: ChainRecord, book: RollupBook, root: PostedRoot, atMs: number): void {
@@ -193,12 +188,12 @@ export class RollupRules {
     if (consensus.kind !== 'optimistic') return
     const l1 = this.#index.chains.get(consensus.l1)?.spec
     if (l1 === undefined) return
-    const silences = this.#silences.of(l1.chainId)
+    const closed = [...this.#silences.of(l1.chainId), ...this.#upgrades.undisputed(chain.chainId)]
     const knownAtMs = Math.max(root.postedAtMs, book.knownAtMs(root.block))
     const able = consensus.challengers.find((challenger) =>
       couldChallenge(
-        { rollup: chain.spec, l1, challenger, knownAtMs, finalAtMs: root.finalAtMs, silences },
-        this.#faults,
+        { rollup: chain.spec, l1, challenger, knownAtMs, finalAtMs: root.finalAtMs, closed },
+        this.#context.faults,
       ),
     )
     if (able === undefined) return
@@ -210,41 +205,7 @@ export class RollupRules {
     )
   }
 
-  /** T-3: a batch holds every block of its branch since the last one; what it leaves out would have lapsed unseen. */
-  #holdsAll({ branch, chainId }: ChainRecord, book: RollupBook, tip: Hash32, atMs: number): void {
-    const slots = book.slotsBefore(tip)
-    if (slots === null || slots[0] > slots[1] || !branch.some(({ hash }) => hash === tip)) return
-    this.#tally.checked['T-3']++
-    const [first, last] = slots
-    const left = branch.find(({ header }) => header.number >= first && header.number <= last)
-    if (left === undefined) return
-    const detail = `the batch to ${tip} begins at ${last + 1} and leaves block ${left.header.number} out`
-    this.#tally.breach('T-3', atMs, chainId, detail)
-  }
-
-  #slotBegins(chain: ChainRecord, number: number): number {
-    return Math.floor((this.#index.spec.genesisMs + number * chain.spec.slotMs) / MS_PER_SECOND)
-  }
-
-  #bookOf(rollup: ChainId): RollupBook {
-    let book = this.#books.get(rollup)
-    if (book === undefined) {
-      book = new RollupBook()
-      this.#books.set(rollup, book)
-    }
-    return book
-  }
-
   #breach(id: 'T-3' | 'T-6', chain: ChainRecord, scope: Scope, detail: string): void {
     this.#tally.breach(id, scope.atMs, chain.chainId, detail)
   }
-}
-
-/** What a block of the branch commits to, or null when the audit has not seen it. */
-function rootsOfTip(chain: ChainRecord, tip: Hash32): Roots | null {
-  for (let i = chain.branch.length - 1; i >= 0; i--) {
-    const { hash, header } = chain.branch[i]!
-    if (hash === tip) return header
-  }
-  return null
 }

@@ -3,6 +3,7 @@ import { MS_PER_SECOND } from '@solvent/primitives'
 import type { Genesis } from '@solvent/protocol'
 import type { AuditorOptions } from './auditor.ts'
 import { AwardRules } from './award-rules.ts'
+import { BatchRules } from './batch-rules.ts'
 import { BlockRules } from './block-rules.ts'
 import { BridgeRules } from './bridge-rules.ts'
 import { BundleRules } from './bundle-rules.ts'
@@ -32,6 +33,7 @@ import { ProofRules } from './proof-rules.ts'
 import { QueueRules } from './queue-rules.ts'
 import { ReorgRules } from './reorg-rules.ts'
 import { ReservationRules } from './reservation-rules.ts'
+import { RollupBooks } from './rollup-books.ts'
 import { RollupRules } from './rollup-rules.ts'
 import { RotationRules } from './rotation-rules.ts'
 import { RoundingRules } from './rounding-rules.ts'
@@ -77,6 +79,8 @@ export class RuleSet {
   readonly outages: OutageRules
   readonly clocks: ClockRules
   readonly faults = new FaultBook()
+  readonly rollupBooks = new RollupBooks()
+  readonly batches: BatchRules
   readonly rollups: RollupRules
   readonly forced: ForcedRules
   readonly liveness: LivenessRules
@@ -116,7 +120,9 @@ export class RuleSet {
     this.outages = new OutageRules(tally, index, clockSpreadMs)
     this.clocks = new ClockRules(tally, clockSpreadMs)
     this.forced = new ForcedRules(tally, index, this.faults)
-    this.rollups = new RollupRules(tally, index, { finality: this.finality, faults: this.faults })
+    const { finality, faults, flaws, rollupBooks: books } = this
+    this.batches = new BatchRules(tally, index, { finality, books })
+    this.rollups = new RollupRules(tally, index, { finality, faults, flaws, books })
     this.liveness = new LivenessRules(tally, index, orders)
     this.reservations = new ReservationRules(tally, spec.solvers)
     this.commitments = new CommitmentRules(tally)

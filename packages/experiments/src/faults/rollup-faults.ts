@@ -9,6 +9,7 @@ import type { FaultCheck, FaultFamily, FaultOf, FaultResolution, ResolvedFault }
 
 type RollupFaultKind =
   | 'invalid-root'
+  | 'challenge-griefing'
   | 'batch-outage'
   | 'batch-repeated'
   | 'proposer-outage'
@@ -23,6 +24,7 @@ export const rollupFaults: FaultFamily<RollupFaultKind> = {
   'invalid-root': {
     check(fault, check) {
       checkRollup(fault.chain, anyRollup, check)
+      checkProposer(fault, check)
       checkFalseExit(fault, check)
     },
     resolve(fault, resolution) {
@@ -37,6 +39,19 @@ export const rollupFaults: FaultFamily<RollupFaultKind> = {
         ...(exit?.told ?? []),
       ]
     },
+  },
+  'challenge-griefing': {
+    check({ chain }, { scenario, path, findings }) {
+      const watched = scenarioNodes(scenario).challengers.map((each) => each.chain)
+      findings.reference([...path, 'chain'], 'rollup with a challenger', chain, [...new Set(watched)])
+    },
+    resolve: ({ chain, roots }, { scenario }) => [
+      {
+        kind: 'control',
+        to: asNodeId(scenarioNodes(scenario).challengers.find((each) => each.chain === chain)!.node),
+        message: { kind: 'challenge-blindly', rollup: chainIdOf(scenario, chain), count: roots },
+      },
+    ],
   },
   'batch-outage': {
     check: ({ chain }, check) => checkRollup(chain, anyRollup, check),
@@ -81,6 +96,18 @@ function checkRollup(
   findings.reference([...path, 'chain'], `${kinds.join(' or ')} rollup`, chain, rollups)
 }
 
+/** Only a sequencer of the L1 can be told to propose for a rollup that is not its own. */
+function checkProposer(
+  { chain, by }: FaultOf<'invalid-root'>,
+  { scenario, path, findings }: FaultCheck,
+): void {
+  const rollup = scenario.chains[chain]
+  if (by === undefined || rollup === undefined || rollup.kind === 'l1') return
+  const nodes = scenarioNodes(scenario)
+  const proposers = [...producersOf(nodes, chain), ...producersOf(nodes, rollup.l1)]
+  findings.reference([...path, 'by'], `sequencer of ${chain} or ${rollup.l1}`, by, proposers)
+}
+
 function held(
   fault: Extract<RollupFault, { forSeconds: number }>,
   resolution: FaultResolution,
@@ -91,11 +118,13 @@ function held(
 }
 
 function told(
-  { chain }: RollupFault,
+  fault: RollupFault,
   { scenario }: FaultResolution,
   message: (rollup: ChainId) => ControlMessage,
 ): ResolvedFault {
-  const poster = producersOf(scenarioNodes(scenario), chain)[0]!
+  const { chain } = fault
+  const by = 'by' in fault ? fault.by : undefined
+  const poster = by ?? producersOf(scenarioNodes(scenario), chain)[0]!
   return [{ kind: 'control', to: asNodeId(poster), message: message(chainIdOf(scenario, chain)) }]
 }
 

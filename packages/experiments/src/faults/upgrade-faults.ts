@@ -3,7 +3,7 @@ import { asNodeId } from '@solvent/primitives'
 import { rollupContract } from '@solvent/protocol'
 import { bridgeAddress } from '../assembly/addresses.ts'
 import { chainIdOf } from '../assembly/assemble-spec.ts'
-import { checkBridgeFlaw } from '../scenario/check-flaws.ts'
+import { checkBridgeFlaw, checkRollupFlaw } from '../scenario/check-flaws.ts'
 import { producersOf, scenarioNodes } from '../scenario/node-names.ts'
 import type { FaultFamily } from './fault-context.ts'
 
@@ -25,7 +25,9 @@ export const upgradeFaults: FaultFamily<'upgrade'> = {
       }
       if (chain !== undefined) {
         const rollups = chains.filter((each) => scenario.chains[each]!.kind !== 'l1')
-        findings.reference([...path, 'chain'], 'rollup', chain, rollups)
+        if (!findings.reference([...path, 'chain'], 'rollup', chain, rollups)) return
+        const { kind } = scenario.chains[chain]!
+        if (kind !== 'l1') checkRollupFlaw(flaw, kind, [...path, 'flaw'], findings)
       }
     },
     resolve({ bridge, chain, flaw, change, on }, { scenario }) {

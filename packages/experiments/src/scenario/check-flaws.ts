@@ -1,5 +1,6 @@
 // A flaw leaves out a check that the contract has. Which checks those are its kind of verification decides; what a lock credits
-// is its custody's business. A flaw that changes nothing is refused: whoever wrote it expects something to happen.
+// is its custody's business; a rollup's contract has others. A flaw that changes nothing is refused: whoever wrote it expects
+// something to happen.
 import type { ContractFlaw, Verification } from '@solvent/protocol'
 import type { Findings, Path } from './findings.ts'
 import type { Scenario } from './scenario-schema.ts'
@@ -19,6 +20,29 @@ const actsOn: Readonly<Record<ContractFlaw, readonly Kind[]>> = {
   'proof-unchecked': provers,
   'replay-unchecked': ['quorum', ...provers],
   'nominal-credited': ['quorum', ...provers],
+  'challenge-window-zero': [],
+  'proposer-unchecked': [],
+  'pending-roots-reset': [],
+}
+
+/** What the contract of each kind of rollup checks. */
+const ofRollups: Readonly<Record<'optimistic' | 'zk', readonly ContractFlaw[]>> = {
+  optimistic: ['challenge-window-zero', 'proposer-unchecked', 'pending-roots-reset'],
+  zk: ['proof-unchecked', 'proposer-unchecked'],
+}
+
+/** Refuses a flaw of a rollup's contract that would change nothing. */
+export function checkRollupFlaw(
+  flaw: ContractFlaw,
+  kind: 'optimistic' | 'zk',
+  path: Path,
+  findings: Findings,
+): void {
+  if (ofRollups[kind].includes(flaw)) return
+  findings.add('E_VALUE', path, `${flaw} changes nothing at the contract of a rollup of kind ${kind}`, {
+    got: flaw,
+    allowed: ofRollups[kind].join(', '),
+  })
 }
 
 /** What a bridge of a kind checks, as the reason why a flaw changes nothing there. */

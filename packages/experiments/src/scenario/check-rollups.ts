@@ -1,5 +1,6 @@
 // What a rollup's times must leave room for: a challenge, a batch, an inclusion. Windows that nobody can meet are refused,
 // those that only a lucky one meets are warned about.
+import { checkRollupFlaw } from './check-flaws.ts'
 import type { Findings } from './findings.ts'
 import type { Scenario } from './scenario-schema.ts'
 import type { ScenarioWarning } from './scenario-warning.ts'
@@ -18,6 +19,9 @@ export function checkRollups(scenario: Scenario, findings: Findings, warnings: S
     if (chain.kind === 'l1') continue
     const l1 = scenario.chains[chain.l1]
     if (l1?.kind !== 'l1') continue
+    chain.flaws.forEach((flaw, i) =>
+      checkRollupFlaw(flaw, chain.kind, ['chains', name, 'flaws', i], findings),
+    )
     checkSequencing(name, chain, { l1, findings })
     checkBatches(name, chain, warnings)
     if (chain.kind === 'optimistic') checkChallenges(name, chain, { l1, findings, warnings })

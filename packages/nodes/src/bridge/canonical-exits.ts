@@ -75,7 +75,7 @@ export function createCanonicalExits(
           const rollup = rollups.get(event.rollup)
           rollup?.roots.push({ block, outboxRoot, postedAt: header.timestamp, l1Hash: hash })
           for (const message of rollup?.pending.values() ?? []) onNews(message)
-        } else if (event.kind === 'roots-deleted') {
+        } else if (event.kind === 'roots-deleted' || event.kind === 'roots-reset') {
           const rollup = rollups.get(event.rollup)
           if (rollup !== undefined) rollup.roots = rollup.roots.filter(({ block }) => block < event.fromBlock)
         }

@@ -6,6 +6,9 @@ import { type ChainId, decodeCanonical, encodeCanonical, type Hash32, type NodeI
 import type {
   Block,
   BlockHeader,
+  Call,
+  ControlMessage,
+  ControlReply,
   NetworkSpec,
   OptimisticConsensus,
   SolventVocabulary,
@@ -48,7 +51,9 @@ export function createChallenger(init: ChallengerInit): (ports: ChallengerPorts)
     /** Refs of wrong roots that were found: a challenge is on its way or waits. */
     const found = new Set<string>()
     const timers = createTimerTable<string>(ports.timers)
-    const challenges = new Map<string, { readonly block: number; readonly header: BlockHeader }>()
+    const challenges = new Map<string, Omit<Extract<Call, { kind: 'challenge' }>, 'kind' | 'rollup'>>()
+    /** Roots that it is to challenge whatever they say. */
+    let blindly = 0
 
     const follower = createBlockFollower(
       {
@@ -66,7 +71,10 @@ export function createChallenger(init: ChallengerInit): (ports: ChallengerPorts)
       {
         spec,
         onIncluded: ({ ref, receipt }) => {
-          if (receipt.status === 'ok') ports.meter.count('roots-disproved')
+          if (receipt.events.some(({ kind }) => kind === 'roots-deleted'))
+            ports.meter.count('roots-disproved')
+          else if (receipt.status === 'ok')
+            ports.log.text('warn', `${ref} was about a right root and cost its bond.`)
           else ports.log.text('warn', `${ref} reverted: ${receipt.reason}.`)
         },
       },
@@ -95,15 +103,19 @@ export function createChallenger(init: ChallengerInit): (ports: ChallengerPorts)
     function check(): void {
       const { roots, batches } = follower.view.postings(rollup)
       for (const root of roots) {
-        const { toBlock, stateRoot, l1Number } = root
+        const { toBlock, stateRoot, outboxRoot, l1Number } = root
         const ref = `challenge/${rollup}/${toBlock}/${l1Number}`
         if (found.has(ref)) continue
         const tip = batches.findLast((batch) => batch.toBlock === toBlock)?.tip
         const derived = headers.get(toBlock)
-        if (derived === undefined || derived.hash !== tip || agrees(root, derived.header)) continue
+        if (derived === undefined || derived.hash !== tip) continue
+        if (agrees(root, derived.header)) {
+          if (blindly === 0) continue
+          blindly--
+        }
         found.add(ref)
         ports.log.text('warn', `The root ${stateRoot} of block ${toBlock} is wrong.`)
-        challenges.set(ref, { block: toBlock, header: derived.header })
+        challenges.set(ref, { block: toBlock, stateRoot, outboxRoot, header: derived.header })
         timers.set(delayMs, ref)
       }
     }
@@ -113,6 +125,17 @@ export function createChallenger(init: ChallengerInit): (ports: ChallengerPorts)
       if (wrong === undefined) return
       challenges.delete(ref)
       sender.send({ chainId: consensus.l1, call: { kind: 'challenge', rollup, ...wrong }, ref })
+    }
+
+    function obey(control: ControlMessage): ControlReply {
+      if (control.kind === 'challenge-blindly' && control.rollup === rollup) {
+        blindly += control.count
+        check()
+        return { kind: 'done' }
+      }
+      if (control.kind !== 'status') return { kind: 'refused', reason: 'not-served' }
+      const summary = `${found.size} wrong roots found, ${sender.pending} challenges on their way`
+      return { kind: 'status', status: nodeStatus('challenger', summary, follower.view, followed, ports) }
     }
 
     return {
@@ -125,12 +148,7 @@ export function createChallenger(init: ChallengerInit): (ports: ChallengerPorts)
         const control = controlRequest(spec, ports.transport, inbound, follower)
         if (control !== null) {
           if (control === 'answered') return 'accept'
-          const summary = `${found.size} wrong roots found, ${sender.pending} challenges on their way`
-          control.answer(
-            control.control.kind === 'status'
-              ? { kind: 'status', status: nodeStatus('challenger', summary, follower.view, followed, ports) }
-              : { kind: 'refused', reason: 'not-served' },
-          )
+          control.answer(obey(control.control))
           return 'accept'
         }
         if (sender.onMessage(inbound)) return 'accept'

@@ -41,7 +41,7 @@ export interface RollupPoster {
   onTimer(timer: TimerId): boolean
 }
 
-export type PosterControl = Exclude<RollupControl, { kind: 'withhold-data' }>
+export type PosterControl = Exclude<RollupControl, { kind: 'withhold-data' | 'challenge-blindly' }>
 
 /** What continues a series after a block, and the blobs that carry it. */
 interface Due {

@@ -7,6 +7,7 @@ import {
   type ControlMessage,
   type ControlReply,
   type MarketDemand,
+  type NetworkSpec,
   rollupContract,
   type SequencerOutage,
   type SolventVocabulary,
@@ -19,6 +20,7 @@ import type { PromiseDesk } from './promise-desk.ts'
 import type { RollupConsensus, RollupPoster } from './rollup-poster.ts'
 
 export interface SequencerControlsInit {
+  readonly spec: NetworkSpec
   readonly node: NodeId
   readonly producers: ReadonlyMap<ChainId, ChainProducer>
   readonly rollups: readonly { readonly chain: ChainSpec; readonly consensus: RollupConsensus }[]
@@ -42,7 +44,7 @@ export function createSequencerControls(
   init: SequencerControlsInit,
   ports: Pick<Ports<SolventVocabulary>, 'clock' | 'log'>,
 ): SequencerControls {
-  const { node, producers, rollups, posters, promises, censor, sender, follower } = init
+  const { spec, node, producers, rollups, posters, promises, censor, sender, follower } = init
   const { view } = follower
   const withheld = new Map<ChainId, number>()
   let upgrades = 0
@@ -107,6 +109,21 @@ export function createSequencerControls(
     return DONE
   }
 
+  /** It proposes a root of a rollup that is not its own, for the newest batch: the contract may refuse it. */
+  function proposeFor({ rollup, stateRoot, outboxRoot }: InvalidRoot): ControlReply {
+    const consensus = spec.chains.find(({ chainId }) => chainId === rollup)?.consensus
+    if (consensus?.kind !== 'optimistic' || !producers.has(consensus.l1)) return refused('not-served')
+    const block = view.postings(rollup).batches.at(-1)?.toBlock
+    if (block === undefined) return refused('nothing-to-propose')
+    const call = { kind: 'post-root', rollup, block, stateRoot, outboxRoot } as const
+    sender.send({
+      chainId: consensus.l1,
+      call,
+      ref: `foreign-root/${rollup}/${block}/${ports.clock.nowMs()}`,
+    })
+    return DONE
+  }
+
   function withhold(chainId: ChainId, untilMs: number): ControlReply {
     if (!producers.has(chainId)) return refused('not-served')
     withheld.set(chainId, untilMs)
@@ -136,6 +153,7 @@ export function createSequencerControls(
         case 'market-demand':
           return feel(control.demand)
         case 'invalid-root':
+          return posters.some((poster) => poster.misbehave(control)) ? DONE : proposeFor(control)
         case 'hold-postings':
         case 'repeat-batch':
           return posters.some((poster) => poster.misbehave(control)) ? DONE : refused('not-served')
@@ -149,6 +167,7 @@ export function createSequencerControls(
   }
 }
 
+type InvalidRoot = Extract<ControlMessage, { kind: 'invalid-root' }>
 type ConsensusControl = Extract<
   ControlMessage,
   { kind: 'validators-absent' | 'reorg' | 'equivocate' | 'violate-finality' }

@@ -108,7 +108,7 @@ export function createSequencer(
     const slashing = createSlashDesk({ spec, node, producers, sender })
     const intake = createTransactionIntake({ producers, promises }, ports)
     const controls = createSequencerControls(
-      { node, producers, rollups, posters, promises, censor, sender, follower },
+      { spec, node, producers, rollups, posters, promises, censor, sender, follower },
       ports,
     )
 

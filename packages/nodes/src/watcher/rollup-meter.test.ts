@@ -40,6 +40,8 @@ const none = {
   batches: 0,
   roots: 0,
   disproved: 0,
+  upheld: 0,
+  resets: 0,
   proofs: 0,
   refused: 0,
   wrong: 0,
@@ -58,6 +60,18 @@ describe('a rollup meter', () => {
     meter.block(l1Block([], 'bad-batch'), -1)
     expect(meter.measures(ROLLUP)).toEqual({ ...none, roots: 1 })
     expect(meter.measures(L1)).toBeNull()
+  })
+
+  it('counts lost challenges, and upgrades that forgot roots', () => {
+    const meter = new RollupMeter(smallNetwork)
+    const lost = l1Block([{ kind: 'challenge-lost', rollup: ROLLUP, block: 9, challenger: address('atlas') }])
+    const forgotten = l1Block([{ kind: 'roots-reset', rollup: ROLLUP, fromBlock: 9 }])
+    meter.block(lost)
+    meter.block(forgotten)
+    expect(meter.measures(ROLLUP)).toEqual({ ...none, upheld: 1, resets: 1 })
+    meter.block(forgotten, -1)
+    meter.block(lost, -1)
+    expect(meter.measures(ROLLUP)).toEqual(none)
   })
 
   it('tells roots that are not those of the batch, once their block is here', () => {

@@ -9,6 +9,10 @@ export interface RollupMeasures {
   readonly roots: number
   /** Roots that a challenge disproved; those that fell with one are not counted. */
   readonly disproved: number
+  /** Right roots that were challenged, at the challenger's cost. */
+  readonly upheld: number
+  /** Times that an upgrade forgot the roots whose window was running. */
+  readonly resets: number
   readonly proofs: number
   /** Batches, roots, challenges and proofs that the contracts refused. */
   readonly refused: number
@@ -26,6 +30,8 @@ class Counts {
   batches = 0
   roots = 0
   disproved = 0
+  upheld = 0
+  resets = 0
   proofs = 0
   refused = 0
   /** Headers by hash, of blocks that no batch covers yet or that a batch ends with. */
@@ -69,13 +75,24 @@ export class RollupMeter {
   measures(chainId: ChainId): RollupMeasures | null {
     const counts = this.#counts.get(chainId)
     if (counts === undefined) return null
-    const { batches, roots, disproved, proofs, refused } = counts
+    const { batches, roots, disproved, upheld, resets, proofs, refused } = counts
     const wrong = counts.posted.filter((posted) => isWrong(posted, counts)).length
     const delays = [...counts.forced.values()].flatMap(({ at, includedAt }) =>
       includedAt === null ? [] : [Math.max(0, includedAt - at)],
     )
     const forced = counts.forced.size
-    return { batches, roots, disproved, proofs, refused, wrong, forced, forcedDelay: spreadOf(delays) }
+    return {
+      batches,
+      roots,
+      disproved,
+      upheld,
+      resets,
+      proofs,
+      refused,
+      wrong,
+      forced,
+      forcedDelay: spreadOf(delays),
+    }
   }
 
   #event(event: ChainEvent, times: 1 | -1, at: number): void {
@@ -99,6 +116,12 @@ export class RollupMeter {
         break
       case 'roots-deleted':
         counts.disproved += times
+        break
+      case 'challenge-lost':
+        counts.upheld += times
+        break
+      case 'roots-reset':
+        counts.resets += times
         break
     }
   }

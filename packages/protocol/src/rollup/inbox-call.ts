@@ -34,6 +34,9 @@ export type InboxCall =
       readonly kind: 'challenge'
       readonly rollup: ChainId
       readonly block: number
+      /** The root that is wrong: another one that stands there by then is not meant. */
+      readonly stateRoot: Hash32
+      readonly outboxRoot: Hash32
       /** The header that the batch names as its tip. */
       readonly header: BlockHeader
     }

@@ -32,6 +32,15 @@ export type InboxEvent =
       readonly fromBlock: number
       readonly challenger: Address
     }
+  /** A right root was challenged: the challenger has lost as much as a proposer puts up. */
+  | {
+      readonly kind: 'challenge-lost'
+      readonly rollup: ChainId
+      readonly block: number
+      readonly challenger: Address
+    }
+  /** An upgrade forgot the roots from this block on; their bonds go back. */
+  | { readonly kind: 'roots-reset'; readonly rollup: ChainId; readonly fromBlock: number }
   | {
       readonly kind: 'proof-posted'
       readonly rollup: ChainId

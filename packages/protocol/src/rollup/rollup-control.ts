@@ -1,4 +1,4 @@
-// What an operator may have a rollup's producer do wrong. Times: Unix ms of the network's clock.
+// What an operator may have a rollup's producer, or a challenger, do wrong. Times: Unix ms of the network's clock.
 import type { ChainId, Hash32 } from '@solvent/primitives'
 
 export const postingSeries = ['batch', 'root', 'proof'] as const
@@ -21,5 +21,7 @@ export type RollupControl =
     }
   /** It posts its newest batch a second time. */
   | { readonly kind: 'repeat-batch'; readonly rollup: ChainId }
+  /** A challenger challenges the next so many roots, right or wrong. */
+  | { readonly kind: 'challenge-blindly'; readonly rollup: ChainId; readonly count: number }
   /** It announces and batches blocks, and serves none of their bodies until then. */
   | { readonly kind: 'withhold-data'; readonly rollup: ChainId; readonly untilMs: number }

@@ -31,6 +31,8 @@ export const inboxCallSchema = schemaOf<InboxCall>()(
       kind: z.literal('challenge'),
       rollup: chainIdSchema,
       block: countSchema,
+      stateRoot: hash32Schema,
+      outboxRoot: hash32Schema,
       header: headerSchema,
     }),
     z.strictObject({

@@ -43,6 +43,13 @@ export const inboxEventSchema = schemaOf<InboxEvent>()(
       challenger: addressSchema,
     }),
     z.strictObject({
+      kind: z.literal('challenge-lost'),
+      rollup: chainIdSchema,
+      block: countSchema,
+      challenger: addressSchema,
+    }),
+    z.strictObject({ kind: z.literal('roots-reset'), rollup: chainIdSchema, fromBlock: countSchema }),
+    z.strictObject({
       kind: z.literal('proof-posted'),
       rollup: chainIdSchema,
       block: countSchema,

@@ -1,4 +1,4 @@
-// Schema of what an operator may have a rollup's producer do wrong.
+// Schema of what an operator may have a rollup's producer, or a challenger, do wrong.
 import { z } from 'zod'
 import { postingSeries, type RollupControl } from '../rollup/rollup-control.ts'
 import { schemaOf } from './exact.ts'
@@ -19,6 +19,11 @@ export const rollupControlSchema = schemaOf<RollupControl>()(
       untilMs: countSchema,
     }),
     z.strictObject({ kind: z.literal('repeat-batch'), rollup: chainIdSchema }),
+    z.strictObject({
+      kind: z.literal('challenge-blindly'),
+      rollup: chainIdSchema,
+      count: countSchema,
+    }),
     z.strictObject({ kind: z.literal('withhold-data'), rollup: chainIdSchema, untilMs: countSchema }),
   ]),
 )

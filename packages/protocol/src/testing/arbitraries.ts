@@ -381,7 +381,14 @@ export const call: fc.Arbitrary<Call> = fc.oneof(
     rollup: chainId,
     raw: fc.uint8Array({ maxLength: 64 }),
   }),
-  fc.record({ kind: fc.constant('challenge' as const), rollup: chainId, block: count, header }),
+  fc.record({
+    kind: fc.constant('challenge' as const),
+    rollup: chainId,
+    block: count,
+    stateRoot: hash32,
+    outboxRoot: hash32,
+    header,
+  }),
   fc.record({
     kind: fc.constant('post-proof' as const),
     rollup: chainId,
@@ -654,6 +661,13 @@ const chainEvent: fc.Arbitrary<ChainEvent> = fc.oneof(
     fromBlock: count,
     challenger: address,
   }),
+  fc.record({
+    kind: fc.constant('challenge-lost' as const),
+    rollup: chainId,
+    block: count,
+    challenger: address,
+  }),
+  fc.record({ kind: fc.constant('roots-reset' as const), rollup: chainId, fromBlock: count }),
   fc.record({
     kind: fc.constant('proof-posted' as const),
     rollup: chainId,

@@ -20,6 +20,12 @@ export const contractFlaws = [
   'admin-unprotected',
   /** A lock credits what was sent, not what arrived: a token with a fee on transfers leaves it short (Balancer and STA, June 2020). */
   'nominal-credited',
+  /** A rollup's roots have no challenge window: each is final when it is posted, and no challenge is heard. */
+  'challenge-window-zero',
+  /** Whether a root or proof comes from one of the rollup's producers is not asked. */
+  'proposer-unchecked',
+  /** The upgrade forgets the roots whose window is running: exits that waited for one wait anew (canonical exits, settlement.md §3). */
+  'pending-roots-reset',
 ] as const
 export type ContractFlaw = (typeof contractFlaws)[number]
 

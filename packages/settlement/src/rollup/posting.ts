@@ -1,11 +1,13 @@
 // What every call of a rollup's contracts begins with: the rollup is known here, and the sender may do this.
-import type {
-  Call,
-  ChainSpec,
-  Consensus,
-  OptimisticConsensus,
-  RevertReason,
-  ZkConsensus,
+import {
+  type Call,
+  type ChainSpec,
+  type Consensus,
+  type ContractFlaw,
+  type OptimisticConsensus,
+  type RevertReason,
+  rollupContract,
+  type ZkConsensus,
 } from '@solvent/protocol'
 import type { CallContext } from '../execution/call-context.ts'
 import type { InboxState } from './inbox-state.ts'
@@ -54,4 +56,18 @@ export function zkRollup(
 /** Whether the sender makes the rollup's blocks. */
 export function isProducer({ sender }: CallContext, { chain }: Rollup<Consensus>): boolean {
   return chain.producers.some((producer) => producer.address === sender)
+}
+
+/** Whether the code of a rollup's contract on this chain leaves a check out. */
+export function hasFlaw(
+  { state }: CallContext,
+  { chain }: Pick<Rollup, 'chain'>,
+  flaw: ContractFlaw,
+): boolean {
+  return state.flaws.get(rollupContract(chain))?.has(flaw) === true
+}
+
+/** How long a root can be disputed, ms. */
+export function challengeWindowMs(context: CallContext, rollup: Rollup<OptimisticConsensus>): number {
+  return hasFlaw(context, rollup, 'challenge-window-zero') ? 0 : rollup.consensus.challengeWindowMs
 }

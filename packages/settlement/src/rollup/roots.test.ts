@@ -1,6 +1,6 @@
 // Disputes over state roots: who wins, what becomes of bonds, what a re-org takes back.
-import { asHash32, ZERO_ADDRESS } from '@solvent/primitives'
-import { type Block, type NetworkSpec, rollupContract } from '@solvent/protocol'
+import { asHash32, type Hash32, ZERO_ADDRESS } from '@solvent/primitives'
+import { type Block, type ContractFlaw, type NetworkSpec, rollupContract } from '@solvent/protocol'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { address, L1, network, ORIGIN } from '../testing/small-network.ts'
 import { createTestChain, type TestChain } from '../testing/test-chain.ts'
@@ -15,6 +15,15 @@ const bonded: NetworkSpec = {
   chains: network.chains.map((chain) =>
     chain.consensus.kind === 'optimistic'
       ? { ...chain, consensus: { ...chain.consensus, proposers: 'anyone', rootBond: BOND } }
+      : chain,
+  ),
+}
+
+const ofProducers: NetworkSpec = {
+  ...bonded,
+  chains: bonded.chains.map((chain) =>
+    chain.consensus.kind === 'optimistic'
+      ? { ...chain, consensus: { ...chain.consensus, proposers: 'producers' } }
       : chain,
   ),
 }
@@ -38,12 +47,18 @@ beforeEach(() => {
 })
 
 const tip = (i: number): Block => tips[i] as Block
+/** The state root that was proposed last for each batch. */
+const proposed = new Map<number, Hash32>()
 const propose = (i: number, stateRoot = tip(i).header.stateRoot, by = 'solver', second?: number) => {
   const { number: block, outboxRoot } = tip(i).header
+  proposed.set(i, stateRoot)
   return l1.call(by, { kind: 'post-root', rollup: ORIGIN, block, stateRoot, outboxRoot }, second)
 }
-const challenge = (i: number, header = tip(i).header, second?: number) =>
-  l1.call('rival', { kind: 'challenge', rollup: ORIGIN, block: tip(i).header.number, header }, second)
+const challenge = (i: number, header = tip(i).header, second?: number, by = 'rival') => {
+  const { number: block, outboxRoot } = tip(i).header
+  const stateRoot = proposed.get(i) ?? WRONG
+  return l1.call(by, { kind: 'challenge', rollup: ORIGIN, block, stateRoot, outboxRoot, header }, second)
+}
 const held = () => l1.engine.balance('BOND', contract, ZERO_ADDRESS)
 /** What a receipt's entries of a cause move to an account, in wei. */
 const moved = (receipt: ReturnType<typeof propose>, cause: string, owner: string) =>
@@ -80,7 +95,7 @@ describe('a disputed root', () => {
     const receipt = challenge(1)
     expect(moved(receipt, 'bond-return', address('solver'))).toBe(BOND)
     expect(held()).toBe(BOND)
-    expect([challenge(2).reason, challenge(0).reason]).toEqual(['unknown-root', 'root-valid'])
+    expect(challenge(2).reason).toBe('unknown-root')
     expect(propose(2).status).toBe('ok')
   })
 
@@ -91,8 +106,29 @@ describe('a disputed root', () => {
       'bad-header',
     )
     expect(challenge(1).reason).toBe('unknown-root')
-    propose(1)
-    expect(challenge(1).reason).toBe('root-valid')
+  })
+
+  test('that is right costs the challenger as much as its proposer has put up, and stands', () => {
+    propose(0)
+    const receipt = challenge(0)
+    expect(receipt.events).toEqual([
+      { kind: 'challenge-lost', rollup: ORIGIN, block: 10, challenger: address('rival') },
+    ])
+    expect(moved(receipt, 'bond-post', address('rival'))).toBe(-BOND)
+    expect([moved(receipt, 'bond-forfeit', address('solver')), moved(receipt, 'bond-forfeit', '')]).toEqual([
+      500n,
+      501n,
+    ])
+    expect(held()).toBe(BOND)
+    expect(propose(1).status).toBe('ok')
+  })
+
+  test('is the one that the challenge names: another that stands there by then is left alone', () => {
+    propose(0, WRONG)
+    challenge(0)
+    propose(0)
+    proposed.set(0, WRONG)
+    expect(challenge(0, tip(0).header, undefined, 'other-user').reason).toBe('unknown-root')
   })
 
   test('can be disputed until its window ends and not from then on', () => {
@@ -114,6 +150,42 @@ describe('a disputed root', () => {
     // The challenge is in the pool again, and in the next block.
     expect(l1.produce()?.receipts.map(({ status }) => status)).toEqual(['ok'])
     expect(held()).toBe(0n)
+  })
+})
+
+describe('an upgrade of the contract', () => {
+  const upgrade = (flaw: ContractFlaw, change: 'introduced' | 'fixed' = 'introduced') =>
+    l1.call('origin-producer', { kind: 'upgrade', contract, flaw, change })
+
+  test('without a challenge window hears no challenge, until it is mended', () => {
+    propose(0, WRONG)
+    upgrade('challenge-window-zero')
+    expect(challenge(0).reason).toBe('window-closed')
+    upgrade('challenge-window-zero', 'fixed')
+    expect(challenge(0).status).toBe('ok')
+  })
+
+  test('without the check of proposers takes roots of anybody', () => {
+    l1 = createTestChain(L1, { spec: ofProducers })
+    const call = { kind: 'post-batch', rollup: ORIGIN, fromBlock: 1, toBlock: 10, tip: tip(0).hash } as const
+    l1.call('origin-producer', call, 60)
+    expect(propose(0, WRONG, 'rival').reason).toBe('not-authorised')
+    upgrade('proposer-unchecked')
+    expect(propose(0, WRONG, 'rival').status).toBe('ok')
+  })
+
+  test('that forgets pending roots leaves what has stood, gives the others’ bonds back, and is taken back with its block', () => {
+    propose(0, undefined, 'solver', 600)
+    propose(1, undefined, 'solver', 1_188)
+    propose(2, undefined, 'rival', 1_200)
+    const receipt = upgrade('pending-roots-reset')
+    expect(receipt.events).toMatchObject([
+      { kind: 'contract-upgraded' },
+      { kind: 'roots-reset', rollup: ORIGIN, fromBlock: tip(1).header.number },
+    ])
+    expect(held()).toBe(0n)
+    l1.engine.undo()
+    expect(held()).toBe(2n * BOND)
   })
 })
 

@@ -4,8 +4,16 @@
 import { secondsToMs } from '@solvent/primitives'
 import { headerDigest, type OptimisticConsensus, rollupContract } from '@solvent/protocol'
 import { forfeitBond, returnBond, takeBond } from '../bond/bond.ts'
+import { chainOf } from '../chain/network-index.ts'
 import type { CallContext, CallResult } from '../execution/call-context.ts'
-import { isProducer, optimisticRollup, type Post, type Rollup } from './posting.ts'
+import {
+  challengeWindowMs,
+  hasFlaw,
+  isProducer,
+  optimisticRollup,
+  type Post,
+  type Rollup,
+} from './posting.ts'
 import type { Proposal } from './proposal-series.ts'
 
 /** Proposes the state root of the last block of a batch, above the last proposal. */
@@ -13,7 +21,7 @@ export function postRoot(context: CallContext, call: Post<'post-root'>): CallRes
   const rollup = optimisticRollup(context, call.rollup)
   if (typeof rollup === 'string') return rollup
   const { consensus, inbox } = rollup
-  if (consensus.proposers === 'producers' && !isProducer(context, rollup)) return 'not-authorised'
+  if (!mayPropose(context, rollup)) return 'not-authorised'
   const { block, stateRoot, outboxRoot } = call
   if (block <= inbox.roots.newestBlock || inbox.tips.get(block) === undefined) return 'bad-batch'
   returnBondsOfFinal(context, rollup)
@@ -25,7 +33,10 @@ export function postRoot(context: CallContext, call: Post<'post-root'>): CallRes
   return null
 }
 
-/** Disproves a root by the header that the batch names; it and all later roots are gone. */
+/**
+ * Disproves a root by the header that the batch names; it and all later roots are gone. Who challenges a right root loses
+ * as much as its proposer has put up: half to the proposer, the rest to BURN.
+ */
 export function challenge(context: CallContext, call: Post<'challenge'>): CallResult {
   const rollup = optimisticRollup(context, call.rollup)
   if (typeof rollup === 'string') return rollup
@@ -33,10 +44,12 @@ export function challenge(context: CallContext, call: Post<'challenge'>): CallRe
   const index = roots.indexOf(call.block)
   const root = index === undefined ? undefined : roots.item(index)
   if (index === undefined || root === undefined) return 'unknown-root'
-  if (hasStood(rollup, root, context.now)) return 'window-closed'
+  if (root.stateRoot !== call.stateRoot || root.outboxRoot !== call.outboxRoot) return 'unknown-root'
+  if (hasStood(context, rollup, root)) return 'window-closed'
   if (headerDigest(call.header) !== tips.get(call.block)) return 'bad-header'
   const { stateRoot, outboxRoot } = call.header
-  if (stateRoot === root.stateRoot && outboxRoot === root.outboxRoot) return 'root-valid'
+  if (stateRoot === root.stateRoot && outboxRoot === root.outboxRoot)
+    return loseChallenge(context, call, root)
   const [, ...later] = roots.deleteFrom(index)
   const contract = rollupContract(rollup.chain)
   forfeitBond(context, contract, context.sender, root.bond)
@@ -46,13 +59,51 @@ export function challenge(context: CallContext, call: Post<'challenge'>): CallRe
   return null
 }
 
+/** Roots whose window is running are forgotten; their bonds go back. */
+export function resetPending(context: CallContext, rollup: Rollup<OptimisticConsensus>): void {
+  const { roots } = rollup.inbox
+  let index = roots.count
+  for (let root = roots.item(index - 1); root !== undefined; root = roots.item(index - 1)) {
+    if (hasStood(context, rollup, root)) break
+    index--
+  }
+  const [first, ...later] = roots.deleteFrom(index)
+  if (first === undefined) return
+  const contract = rollupContract(rollup.chain)
+  for (const { proposer, bond } of [first, ...later]) returnBond(context, contract, proposer, bond)
+  context.events.push({ kind: 'roots-reset', rollup: rollup.chain.chainId, fromBlock: first.block })
+}
+
+function mayPropose(context: CallContext, rollup: Rollup<OptimisticConsensus>): boolean {
+  return (
+    rollup.consensus.proposers === 'anyone' ||
+    isProducer(context, rollup) ||
+    hasFlaw(context, rollup, 'proposer-unchecked')
+  )
+}
+
+function loseChallenge(
+  context: CallContext,
+  { rollup, block }: Post<'challenge'>,
+  root: Proposal,
+): CallResult {
+  const { sender: challenger, index } = context
+  const contract = rollupContract(chainOf(index, rollup))
+  // Where nothing is put up there is nothing to lose but gas.
+  if (root.bond === 0n) return 'root-valid'
+  if (!takeBond(context, contract, root.bond)) return 'insufficient-balance'
+  forfeitBond(context, contract, root.proposer, root.bond)
+  context.events.push({ kind: 'challenge-lost', rollup, block, challenger })
+  return null
+}
+
 /** Whether a root has stood for its challenge window: it can no longer be disputed, and exits may rely on it. */
-export function hasStood(
-  { consensus }: Rollup<OptimisticConsensus>,
+function hasStood(
+  context: CallContext,
+  rollup: Rollup<OptimisticConsensus>,
   { postedAt }: Proposal,
-  now: number,
 ): boolean {
-  return secondsToMs(now - postedAt) >= consensus.challengeWindowMs
+  return secondsToMs(context.now - postedAt) >= challengeWindowMs(context, rollup)
 }
 
 /** Bonds of roots that can no longer be disputed go back with the next proposal. */
@@ -61,7 +112,7 @@ function returnBondsOfFinal(context: CallContext, rollup: Rollup<OptimisticConse
   const first = bondsReturned.get()
   let next = first
   for (let root = roots.item(next); root !== undefined; root = roots.item(next)) {
-    if (!hasStood(rollup, root, context.now)) break
+    if (!hasStood(context, rollup, root)) break
     returnBond(context, rollupContract(rollup.chain), root.proposer, root.bond)
     next++
   }

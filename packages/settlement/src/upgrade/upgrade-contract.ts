@@ -3,6 +3,8 @@
 import type { Address } from '@solvent/primitives'
 import { rollupContract, type UpgradeCall } from '@solvent/protocol'
 import type { CallContext, CallResult } from '../execution/call-context.ts'
+import { optimisticRollup } from '../rollup/posting.ts'
+import { resetPending } from '../rollup/roots.ts'
 
 export function upgradeContract(context: CallContext, call: UpgradeCall): CallResult {
   const { contract, flaw, change } = call
@@ -11,7 +13,14 @@ export function upgradeContract(context: CallContext, call: UpgradeCall): CallRe
   if (context.sender !== adminOf(context, contract)) return 'not-authorised'
   flaws.change(flaw, change)
   context.events.push({ kind: 'contract-upgraded', contract, flaw, change })
+  if (flaw === 'pending-roots-reset' && change === 'introduced') resetRoots(context, contract)
   return null
+}
+
+function resetRoots(context: CallContext, contract: Address): void {
+  const chain = context.index.spec.chains.find((each) => rollupContract(each) === contract)
+  const rollup = chain === undefined ? 'wrong-chain' : optimisticRollup(context, chain.chainId)
+  if (typeof rollup !== 'string') resetPending(context, rollup)
 }
 
 function adminOf({ index }: CallContext, contract: Address): Address | undefined {

@@ -121,6 +121,7 @@ export class RollupMarks {
         })
         return
       case 'transaction-forced':
+      case 'challenge-lost':
         return
       case 'root-posted': {
         const { block: toBlock, stateRoot, outboxRoot } = event
@@ -128,6 +129,7 @@ export class RollupMarks {
         return
       }
       case 'roots-deleted':
+      case 'roots-reset':
         for (const root of this.#roots)
           if (root.toBlock >= event.fromBlock && root.deletedAt === null) root.deletedAt = l1Number
         return

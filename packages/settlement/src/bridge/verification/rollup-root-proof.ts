@@ -11,17 +11,16 @@ type RollupRoot = Extract<MessageProof, { kind: 'rollup-root' }>
 
 /** Why the proof does not show the message under a final root, or null. */
 export function refuseRollupRoot(
-  { state, index, now }: CallContext,
+  context: CallContext,
   contract: BridgeState,
   message: BridgeMessage,
   proof: RollupRoot,
 ): RevertReason | null {
   if (contract.flaws.has('proof-unchecked')) return null
-  const inbox = state.inboxes.get(message.srcChainId)
-  const rollup = index.chain(message.srcChainId)
-  if (inbox === undefined || rollup === undefined) return 'wrong-chain'
+  const inbox = context.state.inboxes.get(message.srcChainId)
+  if (inbox === undefined) return 'wrong-chain'
   if (inbox.tips.get(proof.block) !== proof.header) return 'unknown-root'
-  const root = exitableRoot(inbox, rollup, proof.block, now)
+  const root = exitableRoot(context, message.srcChainId, proof.block)
   if (typeof root === 'string') return root
   return outboxRootOf(messageDigest(message), proof) === root.outboxRoot ? null : 'bad-proof'
 }
