@@ -212,6 +212,11 @@ describe('bridges', () => {
     await seen((report) => !bridgeOf(report, 'hub').paused)
   })
 
+  it('source-lie of another chain is noticed by its verifier', { timeout: LIMIT_MS }, async () => {
+    await put('source-lie', 'bridge=depot', 'chain=arbitrum', 'lie=wrong-chain-id', 'forSeconds=10')
+    expect(network.log('depot-verifier-1')).toContain('chain 42161 answers for another chain and is not used')
+  })
+
   it('pool-run takes cash out', { timeout: LIMIT_MS }, async () => {
     const cash = (report: RunReport) => bridgeOf(report, 'depot').pools[0]!.cash
     const before = cash(await network.report())

@@ -121,6 +121,11 @@ export class FaultyNetwork {
     })
   }
 
+  /** What the node has said in words. */
+  log(node: string): string {
+    return readFileSync(join(this.directory, node, 'node.log'), 'utf8')
+  }
+
   async end(): Promise<void> {
     await this.operator.close()
     await this.#network.end()

@@ -60,6 +60,7 @@ export type { RecoveryEvent } from './bridge/recovery-event.ts'
 export type { RotationCall } from './bridge/rotation-call.ts'
 export type { RotationEvent } from './bridge/rotation-event.ts'
 export type { SignedAttestation, VerifierSignature } from './bridge/signed-attestation.ts'
+export { type SourceLie, sourceLies } from './bridge/source-lie.ts'
 export { committeeOf, liarsNeeded, signaturesNeeded, type Trust, trustOf } from './bridge/trust.ts'
 export {
   allVerifiers,

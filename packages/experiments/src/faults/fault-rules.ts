@@ -18,10 +18,12 @@ import { recoveryFaults } from './recovery-faults.ts'
 import { rollupFaults } from './rollup-faults.ts'
 import { rotationFaults } from './rotation-faults.ts'
 import { sequencerFaults } from './sequencer-faults.ts'
+import { sourceFaults } from './source-faults.ts'
 import { upgradeFaults } from './upgrade-faults.ts'
 
 const rules: FaultFamily<ScenarioFault['kind']> = {
   ...bridgeFaults,
+  ...sourceFaults,
   ...marketFaults,
   ...inclusionFaults,
   ...promiseFaults,

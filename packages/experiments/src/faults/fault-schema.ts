@@ -19,10 +19,12 @@ import { recoveryFaultSchemas } from './recovery-fault-schema.ts'
 import { rollupFaultSchemas } from './rollup-fault-schema.ts'
 import { rotationFaultSchemas } from './rotation-fault-schema.ts'
 import { sequencerFaultSchemas } from './sequencer-fault-schema.ts'
+import { sourceFaultSchemas } from './source-fault-schema.ts'
 import { upgradeFaultSchemas } from './upgrade-fault-schema.ts'
 
 const schemas = [
   ...bridgeFaultSchemas,
+  ...sourceFaultSchemas,
   ...custodyFaultSchemas,
   ...marketFaultSchemas,
   ...inclusionFaultSchemas,

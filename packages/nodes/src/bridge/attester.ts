@@ -13,6 +13,7 @@ import {
   messageKey,
   type SignedAttestation,
   type SolventVocabulary,
+  type SourceLie,
 } from '@solvent/protocol'
 import type { ChainView, SettlementRules } from '@solvent/settlement'
 import { createOutbox, type Release } from '../parts/outbox.ts'
@@ -20,6 +21,7 @@ import { createTimerTable } from '../parts/timer-table.ts'
 import { AccountBooks } from './account-books.ts'
 import type { Accountant } from './accountant.ts'
 import type { BridgeListener } from './bridge-listener.ts'
+import { DataSource } from './data-source.ts'
 import { Undelivered } from './undelivered.ts'
 import type { VerifierSets } from './verifier-sets.ts'
 
@@ -42,6 +44,8 @@ export type AttesterPorts = Pick<
 export interface Attester extends BridgeListener {
   /** A trusted source reports a message. */
   report(message: BridgeMessage): void
+  /** Its data source misleads it from now on. */
+  mislead(lie: SourceLie): void
   readonly attested: number
   readonly waiting: number
 }
@@ -66,6 +70,7 @@ export function createAttester(
   const timers = createTimerTable<'review'>(ports.timers)
   const candidates = new Map<ChainId, Candidate[]>()
   const undelivered = new Undelivered()
+  const source = new DataSource(() => ports.clock.nowMs())
   const books = new AccountBooks(accountant, (message) => {
     ports.meter.count('transfers-withheld')
     ports.log.event({ kind: 'transfer-withheld', message, digest: messageDigest(message) })
@@ -126,7 +131,7 @@ export function createAttester(
   /** Attests what has become firm enough. */
   function review(chainId: ChainId): void {
     const waiting = candidates.get(chainId)
-    if (waiting === undefined) return
+    if (waiting === undefined || source.isSilent(chainId)) return
     const left: Candidate[] = []
     for (const candidate of waiting) {
       if (rules.attestable(view.level(chainId, candidate.number), bridge.finality)) attest(candidate.message)
@@ -165,8 +170,10 @@ export function createAttester(
       for (const { events } of receipts) {
         for (const event of events) {
           if (event.kind !== 'message-sent' || event.message.bridge !== bridge.address) continue
+          const message = source.read(event.message)
+          if (message === null) continue
           const waiting = candidates.get(header.chainId) ?? []
-          waiting.push({ message: event.message, number: header.number, hash })
+          waiting.push({ message, number: header.number, hash })
           candidates.set(header.chainId, waiting)
         }
       }
@@ -188,6 +195,14 @@ export function createAttester(
       if (ports.store.get(DELIVERED + key) === undefined) ports.store.put(DELIVERED + key, new Uint8Array())
     },
     report: attest,
+    mislead(lie) {
+      if (lie.lie === 'wrong-chain-id')
+        ports.log.text(
+          'warn',
+          `The data source of chain ${lie.chainId} answers for another chain and is not used.`,
+        )
+      source.lie(lie)
+    },
     onStore: (ticket) => outbox.onStore(ticket),
     onTimer(timer) {
       if (timers.take(timer) === undefined) return false

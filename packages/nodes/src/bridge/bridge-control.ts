@@ -9,6 +9,7 @@ import type {
   NetworkSpec,
   NodeStatus,
   SolventVocabulary,
+  SourceLie,
 } from '@solvent/protocol'
 import type { BlockFollower } from '../parts/block-follower.ts'
 import { controlRequest } from '../parts/node-status.ts'
@@ -32,11 +33,13 @@ export interface BridgeControlInit {
   readonly desk: BundleDesk | null
   /** Null unless the node verifies. */
   readonly voter: RotationVoter | null
+  /** Null unless the node verifies: its data source lies from now on. */
+  readonly mislead: ((lie: SourceLie) => void) | null
 }
 
 /** Makes what answers an operator's requests. */
 export function createBridgeControl(
-  { spec, bridge, follower, status, report, admin, queue, desk, voter }: BridgeControlInit,
+  { spec, bridge, follower, status, report, admin, queue, desk, voter, mislead }: BridgeControlInit,
   ports: Pick<Ports<SolventVocabulary>, 'transport'>,
 ): (inbound: Inbound<SolventVocabulary>) => Verdict {
   function answerTo(control: ControlMessage): ControlReply {
@@ -52,6 +55,10 @@ export function createBridgeControl(
         if (control.bridge !== bridge.address) return refused('not-my-bridge')
         if (voter === null) return refused('not-a-verifier')
         queue.vote(control.vote)
+        return { kind: 'done' }
+      case 'source-lie':
+        if (mislead === null) return refused('not-a-verifier')
+        mislead(control.lie)
         return { kind: 'done' }
       case 'forge': {
         const outcome = report(control.source, control.message)

@@ -138,6 +138,7 @@ export function createBridgeNode(
         admin,
         queue,
         desk,
+        mislead: attester === null ? null : (lie) => attester.mislead(lie),
         voter: attester === null ? null : createRotationVoter({ spec, bridge, sets, sender }, ports),
       },
       ports,

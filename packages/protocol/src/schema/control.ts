@@ -1,5 +1,6 @@
 // Schemas of what operators ask of nodes, and of the answers.
 import { z } from 'zod'
+import { sourceLies } from '../bridge/source-lie.ts'
 import { type Censorship, censorshipModes, type DeclaredCensorship } from '../network/censorship.ts'
 import type { FinalityViolation } from '../network/finality-violation.ts'
 import { type MarketDemand, marketResources } from '../network/market-demand.ts'
@@ -163,6 +164,10 @@ export const controlMessageSchema = schemaOf<ControlMessage>()(
         types: listOf(oneOf(messageTypes), messageTypes.length),
         untilMs: countSchema,
       }),
+    }),
+    z.strictObject({
+      kind: z.literal('source-lie'),
+      lie: z.strictObject({ chainId: chainIdSchema, lie: oneOf(sourceLies), untilMs: countSchema }),
     }),
     z.strictObject({ kind: z.literal('declare-misconduct'), node: nodeIdSchema, untilMs: countSchema }),
     z.strictObject({ kind: z.literal('shutdown') }),

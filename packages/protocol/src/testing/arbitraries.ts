@@ -8,6 +8,7 @@ import type { Attestation, BridgeMessage, BridgePayload } from '../bridge/bridge
 import { transferVotes } from '../bridge/limiter-call.ts'
 import { releaseCauses } from '../bridge/limiter-event.ts'
 import type { DeliveryEvidence, MessageProof } from '../bridge/message-proof.ts'
+import { sourceLies } from '../bridge/source-lie.ts'
 import type { VerifierSetTerms } from '../bridge/verifier-set.ts'
 import type { Receipt } from '../chain/block.ts'
 import { revertReasons } from '../chain/block.ts'
@@ -896,6 +897,10 @@ export const message: fc.Arbitrary<Message> = fc.oneof(
           types: fc.array(fc.constantFrom(...messageTypes), { maxLength: 3 }),
           untilMs: count,
         }),
+      }),
+      fc.record({
+        kind: type('source-lie'),
+        lie: fc.record({ chainId, lie: fc.constantFrom(...sourceLies), untilMs: count }),
       }),
       fc.record({ kind: type('declare-misconduct'), node: nodeId, untilMs: count }),
       fc.record({ kind: type('shutdown') }),

@@ -4,6 +4,7 @@ import type { PauseAuthority } from '../bridge/bridge-call.ts'
 import type { BridgeMessage } from '../bridge/bridge-message.ts'
 import type { CustodyCall } from '../bridge/custody-call.ts'
 import type { TransferVote } from '../bridge/limiter-call.ts'
+import type { SourceLie } from '../bridge/source-lie.ts'
 import type { Censorship, DeclaredCensorship } from '../network/censorship.ts'
 import type { FinalityViolation } from '../network/finality-violation.ts'
 import type { MarketDemand } from '../network/market-demand.ts'
@@ -34,6 +35,8 @@ export type ControlMessage =
   | { readonly kind: 'suffer'; readonly fault: NodeFault; readonly afterMs: number }
   /** A verifier's data source lies: it reports this message although the source chain never sent it. */
   | { readonly kind: 'forge'; readonly source: NodeId; readonly message: BridgeMessage }
+  /** A verifier's data source misleads it about a chain, until then. */
+  | { readonly kind: 'source-lie'; readonly lie: SourceLie }
   /** A declared exploit, told to watchers: the audit expects exactly this deficit (B-2, B-8). */
   | { readonly kind: 'declare-exploit'; readonly message: BridgeMessage }
   | {
