@@ -4,13 +4,13 @@ import {
   amountOutFloor,
   ConcentratedPool,
   EMPTY_PAIR,
-  exchange,
-  mint,
+  exchangeCoins,
+  mintPair,
   OrderBook,
   plainConcentratedPool,
   plainOrderBook,
   type Side,
-  swap,
+  swapPair,
   UNISWAP_V2_FEE,
 } from '@solvent/settlement'
 
@@ -52,14 +52,14 @@ function* noise(): Generator<number, never> {
 
 function constantProduct(count: number): void {
   const rules = { fee: UNISWAP_V2_FEE, protocolFee: 'none' } as const
-  const minted = mint(EMPTY_PAIR, { amount0: 1_000n * E18, amount1: 2_000_000n * 10n ** 6n }, rules, 0)
+  const minted = mintPair(EMPTY_PAIR, { amount0: 1_000n * E18, amount1: 2_000_000n * 10n ** 6n }, rules, 0)
   if (minted.status !== 'ok') throw new Error(minted.reason)
   let { pair } = minted
   for (let i = 0; i < count; i++) {
     const isUp = (i & 1) === 0
     const amountIn = isUp ? E18 : 1_990n * 10n ** 6n
     const done = isUp
-      ? swap(
+      ? swapPair(
           pair,
           {
             amount0In: amountIn,
@@ -70,7 +70,7 @@ function constantProduct(count: number): void {
           rules,
           i >> 4,
         )
-      : swap(
+      : swapPair(
           pair,
           {
             amount0In: 0n,
@@ -109,13 +109,13 @@ function stableSwap(count: number): void {
     adminFeeE10: 5_000_000_000n,
     rates: [E18, E18],
   }
-  let pool: Parameters<typeof exchange>[0] = {
+  let pool: Parameters<typeof exchangeCoins>[0] = {
     balances: [1_000_000n * E18, 900_000n * E18],
     totalSupply: 1n,
   }
   for (let i = 0; i < count; i++) {
     const from = i & 1
-    const done = exchange(pool, { from, to: 1 - from, amountIn: 100n * E18, minAmountOut: 0n }, rules)
+    const done = exchangeCoins(pool, { from, to: 1 - from, amountIn: 100n * E18, minAmountOut: 0n }, rules)
     if (done.status !== 'ok') throw new Error(done.reason)
     pool = done.pool
   }

@@ -41,8 +41,10 @@ export { expired, fillInTime, type OrderDeadlines, openInTime } from './escrow/d
 export { nextOrderState, type OrderAction, type OrderState, orderTransitions } from './escrow/order-state.ts'
 export { type ChainEngine, type ChainEngineOptions, createChainEngine } from './execution/chain-engine.ts'
 export type { Balance } from './ledger/ledger.ts'
-export { borrow } from './lending/borrow.ts'
-export { liquidate } from './lending/liquidation/liquidate.ts'
+export type { Account, EModeCategory } from './lending/account.ts'
+export { borrow, repay } from './lending/borrow.ts'
+export { coverDeficit, mintToTreasury, setCollateral, setEMode, transferClaims } from './lending/claims.ts'
+export { type Liquidation, liquidate } from './lending/liquidation/liquidate.ts'
 export { liquidationAmounts } from './lending/liquidation/liquidation-amounts.ts'
 export { LiquidationIndex } from './lending/liquidation/liquidation-index.ts'
 export { type RealLiquidationInput, realLiquidation } from './lending/liquidation/real-liquidation.ts'
@@ -50,11 +52,11 @@ export {
   type RealCascadeInput,
   realLiquidationCascade,
 } from './lending/liquidation/real-liquidation-cascade.ts'
-export { plainPool } from './lending/pool.ts'
-export { newReserve, type ReserveConfig } from './lending/reserve.ts'
-export { supply } from './lending/supply.ts'
+export { type Moment, plainPool } from './lending/pool.ts'
+export { type CollateralTerms, newReserve, type Reserve, type ReserveConfig } from './lending/reserve.ts'
+export { supply, withdraw } from './lending/supply.ts'
 export { ConcentratedPool, plainConcentratedPool } from './market/concentrated/concentrated-pool.ts'
-export { EMPTY_PAIR, mint, swap } from './market/constant-product/pair.ts'
+export { burnPair, EMPTY_PAIR, mintPair, type Pair, swapPair } from './market/constant-product/pair.ts'
 export { amountInUp, amountOutFloor, UNISWAP_V2_FEE } from './market/constant-product/quote.ts'
 export {
   type RealSwapInput,
@@ -63,7 +65,7 @@ export {
 } from './market/constant-product/real-constant-product.ts'
 export { OrderBook, plainOrderBook, type Side } from './market/order-book/order-book.ts'
 export { type RealStableSwapInput, realStableSwap } from './market/stable-swap/real-stable-swap.ts'
-export { exchange } from './market/stable-swap/stable-pool.ts'
+export { exchangeCoins } from './market/stable-swap/stable-pool.ts'
 export { plainLevelQueues } from './queues/level-queues.ts'
 export { type SettlementRules, settlementRules } from './settlement-rules.ts'
 export { type ChainView, createChainView, type ViewUpdate } from './view/chain-view.ts'

@@ -258,8 +258,10 @@ function seizeCollateral(
     if (scaled !== 0n)
       writeAccount(pool, owner, withClaims(pool, accountOf(pool, owner), { asset, scaled, reserve }))
   }
-  if (receive === 'claims') credit(liquidator, paid)
-  else {
+  if (receive === 'claims') {
+    pool.reserves.set(asset, reserve)
+    credit(liquidator, paid)
+  } else {
     pool.reserves.set(
       asset,
       withRates({

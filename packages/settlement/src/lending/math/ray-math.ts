@@ -13,6 +13,5 @@ export const wadDivHalfUp = (a: bigint, b: bigint): bigint => (a * WAD + b / 2n)
 export const percentMulHalfUp = (a: bigint, bps: bigint): bigint => (a * bps + BPS / 2n) / BPS
 export const percentMulFloor = (a: bigint, bps: bigint): bigint => (a * bps) / BPS
 export const percentMulUp = (a: bigint, bps: bigint): bigint => (a * bps + BPS - 1n) / BPS
-export const percentDivHalfUp = (a: bigint, bps: bigint): bigint => (a * BPS + bps / 2n) / bps
 export const percentDivFloor = (a: bigint, bps: bigint): bigint => (a * BPS) / bps
 export const percentDivUp = (a: bigint, bps: bigint): bigint => (a * BPS + bps - 1n) / bps

@@ -1,14 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
-  burn,
+  burnPair,
   EMPTY_PAIR,
   MINIMUM_LIQUIDITY,
-  mint,
+  mintPair,
   type Pair,
   type PairRules,
   type PairSwap,
-  swap,
+  swapPair,
 } from './pair.ts'
 import { averagePriceFloor } from './price-accumulator.ts'
 import { amountInUp, amountOutFloor, UNISWAP_V2_FEE } from './quote.ts'
@@ -18,7 +18,7 @@ const rules: PairRules = { fee: UNISWAP_V2_FEE, protocolFee: 'none' }
 const NO_SWAP: PairSwap = { amount0In: 0n, amount1In: 0n, amount0Out: 0n, amount1Out: 0n }
 
 function pairOf(amount0: bigint, amount1: bigint, given: PairRules = rules): Pair {
-  const minted = mint(EMPTY_PAIR, { amount0, amount1 }, given, 0)
+  const minted = mintPair(EMPTY_PAIR, { amount0, amount1 }, given, 0)
   if (minted.status !== 'ok') throw new Error(minted.reason)
   return minted.pair
 }
@@ -39,11 +39,11 @@ describe('a constant-product pair', () => {
       const pair = pairOf(x * E18, y * E18)
       const paying = { ...NO_SWAP, amount0In: amount * E18 }
       expect(amountOutFloor(amount * E18, x * E18, y * E18, UNISWAP_V2_FEE)).toBe(most)
-      expect(swap(pair, { ...paying, amount1Out: most + 1n }, rules, 1)).toEqual({
+      expect(swapPair(pair, { ...paying, amount1Out: most + 1n }, rules, 1)).toEqual({
         status: 'refused',
         reason: 'k',
       })
-      expect(swap(pair, { ...paying, amount1Out: most }, rules, 1)).toMatchObject({
+      expect(swapPair(pair, { ...paying, amount1Out: most }, rules, 1)).toMatchObject({
         status: 'ok',
         pair: { reserve0: (x + amount) * E18, reserve1: y * E18 - most },
       })
@@ -58,8 +58,8 @@ describe('a constant-product pair', () => {
   ])('lends %d of reserves %d and %d within one swap for %d back', (out, x, y, back) => {
     const pair = pairOf(x * E18, y * E18)
     const lending = { ...NO_SWAP, amount0In: back }
-    expect(swap(pair, { ...lending, amount0Out: out + 1n }, rules, 1)).toMatchObject({ reason: 'k' })
-    expect(swap(pair, { ...lending, amount0Out: out }, rules, 1).status).toBe('ok')
+    expect(swapPair(pair, { ...lending, amount0Out: out + 1n }, rules, 1)).toMatchObject({ reason: 'k' })
+    expect(swapPair(pair, { ...lending, amount0Out: out }, rules, 1).status).toBe('ok')
   })
 
   test('locks 1,000 units for ever, and mints the protocol a sixth of the growth of the root of k', () => {
@@ -67,9 +67,14 @@ describe('a constant-product pair', () => {
     const charging: PairRules = { ...rules, protocolFee: 'sixth' }
     const pair = pairOf(1000n * E18, 1000n * E18, charging)
     expect(pair.totalSupply).toBe(1000n * E18)
-    const swapped = swap(pair, { ...NO_SWAP, amount1In: E18, amount0Out: 996006981039903216n }, charging, 1)
+    const swapped = swapPair(
+      pair,
+      { ...NO_SWAP, amount1In: E18, amount0Out: 996006981039903216n },
+      charging,
+      1,
+    )
     if (swapped.status !== 'ok') throw new Error(swapped.reason)
-    const burned = burn(swapped.pair, 1000n * E18 - MINIMUM_LIQUIDITY, charging, 2)
+    const burned = burnPair(swapped.pair, 1000n * E18 - MINIMUM_LIQUIDITY, charging, 2)
     expect(burned).toMatchObject({
       status: 'ok',
       protocolLiquidity: 249750499251388n,
@@ -79,17 +84,17 @@ describe('a constant-product pair', () => {
         reserve1: 1000n + 250000187312969n,
       },
     })
-    expect(burn(pair, pair.totalSupply, charging, 1)).toMatchObject({ reason: 'more-than-supply' })
+    expect(burnPair(pair, pair.totalSupply, charging, 1)).toMatchObject({ reason: 'more-than-supply' })
   })
 
   test('accumulates prices once a block in UQ112.112', () => {
     // v2-core, price{0,1}CumulativeLast: equal reserves for 10 s, then 6 : 2 for 10 s.
     const even = 1n << 112n
     const pair = pairOf(3n * E18, 3n * E18)
-    const first = swap(pair, { ...NO_SWAP, amount0In: 3n * E18, amount1Out: E18 }, rules, 10)
+    const first = swapPair(pair, { ...NO_SWAP, amount0In: 3n * E18, amount1Out: E18 }, rules, 10)
     if (first.status !== 'ok') throw new Error(first.reason)
     expect(first.pair).toMatchObject({ price0CumulativeLast: even * 10n, price1CumulativeLast: even * 10n })
-    const second = mint(first.pair, { amount0: 6n, amount1: 2n }, rules, 20)
+    const second = mintPair(first.pair, { amount0: 6n, amount1: 2n }, rules, 20)
     if (second.status !== 'ok') throw new Error(second.reason)
     expect(second.pair.price0CumulativeLast).toBe(even * 10n + (even / 3n) * 10n)
     expect(second.pair.price1CumulativeLast).toBe(even * 10n + even * 30n)
@@ -103,7 +108,7 @@ describe('a constant-product pair', () => {
       price0CumulativeLast: 2n ** 256n - 5n,
       blockTimestampLast: 2 ** 32 - 4,
     }
-    const after = swap(late, { ...NO_SWAP, amount0In: 1_000n, amount1Out: 1n }, rules, 2 ** 32 + 6)
+    const after = swapPair(late, { ...NO_SWAP, amount0In: 1_000n, amount1Out: 1n }, rules, 2 ** 32 + 6)
     if (after.status !== 'ok') throw new Error(after.reason)
     expect(after.pair.price0CumulativeLast).toBe((1n << 112n) * 10n - 5n)
     expect(averagePriceFloor(late, after.pair, 0)).toBe(1n << 112n)
@@ -117,24 +122,24 @@ describe('a constant-product pair', () => {
     ['insufficient-input-amount', { amount0In: -1n, amount1In: 5n, amount1Out: 1n }],
     ['reserve-overflow', { amount0In: 2n ** 112n, amount1Out: 1n }],
   ])('refuses a swap: %s', (reason, given) => {
-    expect(swap(pairOf(5n * E18, 10n * E18), { ...NO_SWAP, ...given }, rules, 1)).toEqual({
+    expect(swapPair(pairOf(5n * E18, 10n * E18), { ...NO_SWAP, ...given }, rules, 1)).toEqual({
       status: 'refused',
       reason,
     })
   })
 
   test('refuses liquidity that is worth no unit, and reserves of 2^112', () => {
-    expect(mint(EMPTY_PAIR, { amount0: 1_000n, amount1: 1_000n }, rules, 0)).toMatchObject({
+    expect(mintPair(EMPTY_PAIR, { amount0: 1_000n, amount1: 1_000n }, rules, 0)).toMatchObject({
       reason: 'insufficient-liquidity-minted',
     })
     const pair = pairOf(E18, 4n * E18)
-    expect(mint(pair, { amount0: 1n, amount1: 1n }, rules, 0)).toMatchObject({
+    expect(mintPair(pair, { amount0: 1n, amount1: 1n }, rules, 0)).toMatchObject({
       reason: 'insufficient-liquidity-minted',
     })
-    expect(mint(pair, { amount0: 2n ** 112n, amount1: 2n ** 112n }, rules, 0)).toMatchObject({
+    expect(mintPair(pair, { amount0: 2n ** 112n, amount1: 2n ** 112n }, rules, 0)).toMatchObject({
       reason: 'reserve-overflow',
     })
-    expect(burn(pair, 0n, rules, 0)).toMatchObject({ reason: 'insufficient-liquidity-burned' })
+    expect(burnPair(pair, 0n, rules, 0)).toMatchObject({ reason: 'insufficient-liquidity-burned' })
   })
 
   const reserve = fc.bigInt({ min: 10n ** 4n, max: 10n ** 30n })
@@ -180,7 +185,7 @@ function run(pair: Pair, kind: string, amount: bigint) {
   const { reserve0, reserve1 } = pair
   switch (kind) {
     case 'in0':
-      return swap(
+      return swapPair(
         pair,
         {
           ...NO_SWAP,
@@ -191,7 +196,7 @@ function run(pair: Pair, kind: string, amount: bigint) {
         1,
       )
     case 'in1':
-      return swap(
+      return swapPair(
         pair,
         {
           ...NO_SWAP,
@@ -202,8 +207,8 @@ function run(pair: Pair, kind: string, amount: bigint) {
         1,
       )
     case 'mint':
-      return mint(pair, { amount0: amount, amount1: (amount * reserve1) / reserve0 }, rules, 1)
+      return mintPair(pair, { amount0: amount, amount1: (amount * reserve1) / reserve0 }, rules, 1)
     default:
-      return burn(pair, amount % pair.totalSupply, rules, 1)
+      return burnPair(pair, amount % pair.totalSupply, rules, 1)
   }
 }

@@ -54,7 +54,7 @@ export const EMPTY_PAIR: Pair = {
  *
  * @param atSeconds time of the block
  */
-export function swap(
+export function swapPair(
   pair: Pair,
   { amount0In, amount1In, amount0Out, amount1Out }: PairSwap,
   { fee }: PairRules,
@@ -83,7 +83,7 @@ export type MintRefusal = 'insufficient-liquidity-minted' | 'reserve-overflow'
  *
  * @returns units for the provider and for the protocol; `locked` is 1,000 the first time
  */
-export function mint(
+export function mintPair(
   pair: Pair,
   { amount0, amount1 }: { readonly amount0: bigint; readonly amount1: bigint },
   rules: PairRules,
@@ -121,7 +121,7 @@ export function mint(
 export type BurnRefusal = 'insufficient-liquidity-burned' | 'more-than-supply'
 
 /** Gives liquidity back for its share of both reserves, each rounded down. */
-export function burn(
+export function burnPair(
   pair: Pair,
   liquidity: bigint,
   rules: PairRules,

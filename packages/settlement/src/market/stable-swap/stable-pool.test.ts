@@ -5,7 +5,7 @@ import { balanceFloor, invariantFloor } from './invariant.ts'
 import { realStableSwap } from './real-stable-swap.ts'
 import {
   addLiquidity,
-  exchange,
+  exchangeCoins,
   removeLiquidity,
   removeOneCoin,
   type StablePool,
@@ -34,7 +34,7 @@ describe('the stable-swap invariant', () => {
 
   // stETH/ETH on 12 June 2022 as reported, contract A = 50 (settlement.md §5): spot 0.93738.
   test('prices the unbalanced pool of June 2022 as the formula of the paper does with half the A', () => {
-    const done = exchange(
+    const done = exchangeCoins(
       pool(491_000n * E18, 111_300n * E18),
       { from: 0, to: 1, amountIn: E18, minAmountOut: 0n },
       { ...rules, feeE10: 0n },
@@ -48,7 +48,7 @@ describe('the stable-swap invariant', () => {
     fc.assert(
       fc.property(amount, amount, fc.integer({ min: 1, max: 999 }), (x, y, dx) => {
         const real = realStableSwap({ A: 25, reserveIn: x, reserveOut: y, amountIn: dx, fee: 0.0004 })
-        const done = exchange(
+        const done = exchangeCoins(
           pool(BigInt(x) * E18, BigInt(y) * E18),
           { from: 0, to: 1, amountIn: BigInt(dx) * E18, minAmountOut: 0n },
           rules,
@@ -86,8 +86,8 @@ describe('a stable-swap pool', () => {
   test('takes the fee from the output, half of it for the administration, in favour of the providers', () => {
     const start = pool(100_000n * E18, 100_000n * E18)
     const order = { from: 0, to: 1, amountIn: 1_000n * E18, minAmountOut: 0n }
-    const free = exchange(start, order, { ...rules, feeE10: 0n })
-    const paid = exchange(start, order, rules)
+    const free = exchangeCoins(start, order, { ...rules, feeE10: 0n })
+    const paid = exchangeCoins(start, order, rules)
     if (free.status !== 'ok' || paid.status !== 'ok') throw new Error('refused')
     const fee = (free.amountOut * rules.feeE10) / 10n ** 10n
     expect(paid.amountOut).toBe(free.amountOut - fee)
@@ -98,7 +98,7 @@ describe('a stable-swap pool', () => {
   test('brings coins of other decimals and wrapped ones to common units', () => {
     // 6 decimals: 10^30; a wrapped coin worth 1.1: 1.1 · 10^18.
     const mixed = { ...rules, feeE10: 0n, rates: [10n ** 30n, (11n * WAD) / 10n] }
-    const done = exchange(
+    const done = exchangeCoins(
       { balances: [1_100_000n * 10n ** 6n, 1_000_000n * E18], totalSupply: 1n },
       { from: 0, to: 1, amountIn: 11n * 10n ** 6n, minAmountOut: 0n },
       mixed,
@@ -111,11 +111,11 @@ describe('a stable-swap pool', () => {
     const start = pool(100_000n * E18, 100_000n * E18)
     const order = { from: 0, to: 1, amountIn: E18, minAmountOut: 0n }
     const reasonOf = (result: { readonly status: string }) => ('reason' in result ? result.reason : null)
-    expect(reasonOf(exchange(start, { ...order, to: 0 }, rules))).toBe('same-coin')
-    expect(reasonOf(exchange(start, { ...order, to: 2 }, rules))).toBe('unknown-coin')
-    expect(reasonOf(exchange(start, { ...order, amountIn: 0n }, rules))).toBe('zero-amount')
-    expect(reasonOf(exchange(start, { ...order, minAmountOut: E18 }, rules))).toBe('slippage')
-    expect(reasonOf(exchange(pool(0n, 0n), order, rules))).toBe('no-invariant')
+    expect(reasonOf(exchangeCoins(start, { ...order, to: 0 }, rules))).toBe('same-coin')
+    expect(reasonOf(exchangeCoins(start, { ...order, to: 2 }, rules))).toBe('unknown-coin')
+    expect(reasonOf(exchangeCoins(start, { ...order, amountIn: 0n }, rules))).toBe('zero-amount')
+    expect(reasonOf(exchangeCoins(start, { ...order, minAmountOut: E18 }, rules))).toBe('slippage')
+    expect(reasonOf(exchangeCoins(pool(0n, 0n), order, rules))).toBe('no-invariant')
     expect(reasonOf(addLiquidity(pool(0n, 0n), { amounts: [E18, 0n], minShares: 0n }, rules))).toBe(
       'initial-deposit-needs-all-coins',
     )
@@ -134,7 +134,7 @@ describe('a stable-swap pool', () => {
       balances: [103259480779039011252016n, 5004840172912058977n],
       totalSupply: 25_000n * E18,
     }
-    expect(exchange(stuck, { from: 1, to: 0, amountIn: E18, minAmountOut: 0n }, rules)).toEqual({
+    expect(exchangeCoins(stuck, { from: 1, to: 0, amountIn: E18, minAmountOut: 0n }, rules)).toEqual({
       status: 'refused',
       reason: 'no-invariant',
     })
@@ -184,7 +184,7 @@ describe('a stable-swap pool', () => {
 function act(current: StablePool, kind: string, coin: number, amount: bigint, other: bigint) {
   switch (kind) {
     case 'exchange':
-      return exchange(current, { from: coin, to: 1 - coin, amountIn: amount, minAmountOut: 0n }, rules)
+      return exchangeCoins(current, { from: coin, to: 1 - coin, amountIn: amount, minAmountOut: 0n }, rules)
     case 'add':
       return addLiquidity(current, { amounts: [amount, other], minShares: 0n }, rules)
     case 'remove':

@@ -31,7 +31,7 @@ export type ExchangeRefusal = 'unknown-coin' | 'same-coin' | 'zero-amount' | 'no
  *
  * @returns what the buyer gets and what the administration is owed, both in base units of `to`, rounded down
  */
-export function exchange(
+export function exchangeCoins(
   pool: StablePool,
   order: {
     readonly from: number
