@@ -62,7 +62,13 @@ export {
   portfolioMatrix,
   type SparseMatrix,
 } from './network/sparse-matrix.ts'
-export { type DebtRank, debtRank, debtRankOfEach, type StressRule } from './stress/debt-rank.ts'
+export {
+  type DebtRank,
+  debtRank,
+  debtRankOfEach,
+  debtRankOfMany,
+  type StressRule,
+} from './stress/debt-rank.ts'
 export { type SpectralRadius, spectralRadius } from './stress/spectral-radius.ts'
 export { createStressSystem, type Exposures, type StressSystem } from './stress/stress-system.ts'
 export {

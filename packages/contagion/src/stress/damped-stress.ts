@@ -6,11 +6,11 @@ import { largestOf } from '../network/checked-vector.ts'
 import type { SparseMatrix } from '../network/sparse-matrix.ts'
 
 /** The error that is left, at most, as a share of the largest shock. */
-const ERROR = 2e-13
+const ERROR = 5e-13
 const SMALLEST_STEP = 1e-15
-const MAX_SWEEPS = 600
+export const MAX_SWEEPS = 600
 /** Sweeps between two leaps: between them all but the slowest part of the error dies out. */
-const LEAP_EVERY = 5
+export const LEAP_EVERY = 5
 /** A part of the error that shrinks more slowly than this is no estimate to leap by. */
 const SLOWEST = 0.9999
 
@@ -31,7 +31,7 @@ export function dampedStress(
   const { offsets, columnOf, amounts } = impactOn
   const n = level.length
   const moves = new Float64Array(n)
-  const step = Math.max(SMALLEST_STEP, ERROR * (1 - gain)) * largestOf(level)
+  const step = restStep(gain, level)
   let lastSum = 0
   for (let sweeps = 1; sweeps <= MAX_SWEEPS; sweeps++) {
     let largest = 0
@@ -56,10 +56,19 @@ export function dampedStress(
   return null
 }
 
-/** Aitken's step: when moves shrink by the share q each, q/(1 − q) of the last are still to come. */
+/** Levels that move by no more than this are at rest. */
+export function restStep(gain: number, shock: Float64Array): number {
+  return Math.max(SMALLEST_STEP, ERROR * (1 - gain)) * Math.min(1, largestOf(shock))
+}
+
+/** Aitken's step: when moves shrink by the share q each, q/(1 − q) of the last are still to come; 0 when q says nothing. */
+export function stillToCome(share: number): number {
+  return share > 0 && share < SLOWEST ? share / (1 - share) : 0
+}
+
 function leap(shock: Float64Array, level: Float64Array, moves: Float64Array, share: number): void {
-  if (!(share > 0 && share < SLOWEST)) return
-  const factor = share / (1 - share)
+  const factor = stillToCome(share)
+  if (factor === 0) return
   for (let node = 0; node < level.length; node++) {
     if (moves[node] === 0) continue
     const reached = level[node]! + factor * moves[node]!

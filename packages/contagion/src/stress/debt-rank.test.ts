@@ -2,7 +2,7 @@ import { isSolventError } from '@solvent/primitives'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { claimsNetwork, type Entry } from '../network/sparse-matrix.ts'
-import { debtRank, debtRankOfEach, type StressRule } from './debt-rank.ts'
+import { debtRank, debtRankOfEach, debtRankOfMany, type StressRule } from './debt-rank.ts'
 import { createStressSystem } from './stress-system.ts'
 
 const RULES: readonly StressRule[] = ['linear', 'single-hit', 'single-hit-capped-impact']
@@ -103,6 +103,40 @@ describe('laws of DebtRank', () => {
           expect(level).toBeLessThanOrEqual(linear![node]! + 1e-12)
           expect(capped![node]).toBeLessThanOrEqual(level + 1e-12)
         })
+      }),
+    )
+  })
+
+  it('many shocks side by side give what each gives alone, in their order', () => {
+    const shockOf = (n: number) =>
+      fc.array(
+        fc.integer({ min: 0, max: 12 }).map((tenths) => tenths / 10),
+        { minLength: n, maxLength: n },
+      )
+    const many = cases.chain((example) =>
+      fc.record({
+        example: fc.constant(example),
+        shocks: fc.array(shockOf(example.n), { maxLength: 9 }),
+        gain: fc.constantFrom(1, 60),
+      }),
+    )
+    fc.assert(
+      fc.property(many, fc.constantFrom(...RULES), ({ example, shocks, gain }, rule) => {
+        const buffers = example.buffers.map((buffer) => buffer / gain)
+        const system = systemOf({ ...example, buffers })
+        const visited: number[] = []
+        debtRankOfMany(system, rule, shocks, (at, outcome) => {
+          visited.push(at)
+          const alone = debtRank(system, shocks[at]!, rule)
+          expect(outcome.certificate.residual).toBeLessThan(1e-12)
+          outcome.stress.forEach((level, node) => {
+            expect(level / Math.max(1, alone.stress[node]!)).toBeCloseTo(
+              alone.stress[node]! / Math.max(1, alone.stress[node]!),
+              11,
+            )
+          })
+        })
+        expect(visited).toEqual(shocks.map((_, at) => at))
       }),
     )
   })

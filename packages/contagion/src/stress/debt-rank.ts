@@ -1,7 +1,8 @@
 /** DebtRank of a shock, and of the failure of each node by itself. */
 import { assertNever } from '@solvent/primitives'
 import { checkedVector, type Vector } from '../network/checked-vector.ts'
-import { linearStress, type Propagation } from './linear-stress.ts'
+import { dampedLanes, LANES } from './damped-lanes.ts'
+import { isSurelyDamped, linearStress, type Propagation } from './linear-stress.ts'
 import { singleHitStress } from './single-hit-stress.ts'
 import type { StressSystem } from './stress-system.ts'
 
@@ -55,12 +56,46 @@ export function debtRankOfEach(
   rule: StressRule,
   visit: (node: number, outcome: DebtRank) => void,
 ): void {
-  const shock = new Float64Array(system.buffers.length)
-  for (let node = 0; node < shock.length; node++) {
+  debtRankOfMany(system, rule, failuresOf(system.buffers.length), visit)
+}
+
+function* failuresOf(n: number): Generator<Float64Array> {
+  for (let node = 0; node < n; node++) {
+    const shock = new Float64Array(n)
     shock[node] = 1
-    visit(node, summarise(system, shock, propagate(system, shock, rule)))
-    shock[node] = 0
+    yield shock
   }
+}
+
+/**
+ * DebtRank of many shocks, in their order; about twice as fast as one by one where impacts damp.
+ *
+ * @param shocks taken a few at a time, so that a generator need not hold them all
+ * @param visit gets one outcome at a time
+ * @throws SolventError as {@link debtRank}
+ * @example debtRankOfMany(system, 'linear', [[1, 0], [0, 0.5]], (at, { additionalStress }) => {})
+ */
+export function debtRankOfMany(
+  system: StressSystem,
+  rule: StressRule,
+  shocks: Iterable<Vector>,
+  visit: (at: number, outcome: DebtRank) => void,
+): void {
+  const size = rule === 'linear' && isSurelyDamped(system) ? LANES : 1
+  let batch: Float64Array[] = []
+  let done = 0
+  const run = () => {
+    const side = batch.length > 1 ? dampedLanes(system.impactOn, system.gainBound, batch) : null
+    batch.forEach((shock, lane) => {
+      visit(done++, summarise(system, shock, side?.[lane] ?? propagate(system, shock, rule)))
+    })
+    batch = []
+  }
+  for (const shock of shocks) {
+    batch.push(checkedVector('shock', shock, system.buffers.length, 0))
+    if (batch.length === size) run()
+  }
+  run()
 }
 
 function propagate(system: StressSystem, shock: Float64Array, rule: StressRule): Propagation {

@@ -28,6 +28,11 @@ const LEAP_EVERY = 4
 /** A radius this near to 1 is not treated as below it. */
 const SURELY_DAMPED = 0.9999
 
+/** Whether a quick bound shows that impacts damp. */
+export function isSurelyDamped({ gainBound }: StressSystem): boolean {
+  return gainBound < SURELY_DAMPED
+}
+
 /**
  * Propagates a shock until it rests. Where the impacts surely damp, any way to the one solution will do; elsewhere
  * Gauss–Seidel sweeps from the shock, which rise to the least solution, with leaps along the way that stay below it.
@@ -38,7 +43,7 @@ const SURELY_DAMPED = 0.9999
  * @throws SolventError E_NO_CONVERGENCE after 1,000,000 sweeps
  */
 export function linearStress(system: StressSystem, shock: Float64Array): Propagation {
-  if (system.gainBound < SURELY_DAMPED) {
+  if (isSurelyDamped(system)) {
     const level = shock.map((initial) => Math.min(1, initial))
     const sweeps = dampedStress(system.impactOn, system.gainBound, shock, level)
     if (sweeps !== null) return atRest(system, shock, level, sweeps)
