@@ -228,6 +228,17 @@ describe('bridges', () => {
     await put('dispute-griefing', 'bridge=across', 'bundles=1')
     await seen(({ bundles }) => bundles[0]!.disputed > 0)
   })
+
+  it('wrong-verdict rejects a right bundle that was disputed', { timeout: LIMIT_MS }, async () => {
+    await put('wrong-verdict', 'bridge=across')
+    await put('dispute-griefing', 'bridge=across', 'bundles=1')
+    await seen(({ bundles }) => bundles[0]!.rejected > 0)
+  })
+
+  it('rotate-verifiers replaces a set, on every chain', { timeout: LIMIT_MS }, async () => {
+    await put('rotate-verifiers', 'bridge=depot', 'verifiers=[depot-verifier-1]', 'threshold=1')
+    await seen(({ rotations }) => rotations.some(({ id, rotated }) => id === 'depot' && rotated === 3))
+  })
 })
 
 describe('an L1 in passing', () => {

@@ -11,4 +11,12 @@ const disputeGriefing = z.strictObject({
   bundles: whole(1, 1_000).default(1),
 })
 
-export const optimisticFaultSchemas = [disputeGriefing] as const
+const wrongVerdict = z.strictObject({
+  kind: z.literal('wrong-verdict'),
+  ...faultTime,
+  bridge: name,
+  /** How many of the next disputes are decided the wrong way. */
+  rulings: whole(1, 1_000).default(1),
+})
+
+export const optimisticFaultSchemas = [disputeGriefing, wrongVerdict] as const

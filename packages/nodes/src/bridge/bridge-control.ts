@@ -49,6 +49,9 @@ export function createBridgeControl(
       case 'dispute-blindly':
         if (control.bridge !== bridge.address) return refused('not-my-bridge')
         return desk?.disputeBlindly(control.count) === true ? { kind: 'done' } : refused('not-a-disputer')
+      case 'rule-wrongly':
+        if (control.bridge !== bridge.address) return refused('not-my-bridge')
+        return desk?.ruleWrongly(control.count) === true ? { kind: 'done' } : refused('not-the-arbiter')
       case 'rotate-verifiers':
         return voter?.onControl(control) ?? refused('not-a-verifier')
       case 'vote-queued':

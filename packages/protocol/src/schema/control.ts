@@ -136,6 +136,7 @@ export const controlMessageSchema = schemaOf<ControlMessage>()(
     z.strictObject({ kind: z.literal('violate-finality'), violation: finalityViolationSchema }),
     z.strictObject({ kind: z.literal('overrule-finality'), chainId: chainIdSchema, slot: countSchema }),
     z.strictObject({ kind: z.literal('equivocate'), chainId: chainIdSchema, group: countSchema }),
+    z.strictObject({ kind: z.literal('rule-wrongly'), bridge: addressSchema, count: countSchema }),
     z.strictObject({ kind: z.literal('dispute-blindly'), bridge: addressSchema, count: countSchema }),
     z.strictObject({
       kind: z.literal('rotate-verifiers'),

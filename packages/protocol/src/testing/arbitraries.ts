@@ -881,6 +881,7 @@ export const message: fc.Arbitrary<Message> = fc.oneof(
         }),
       }),
       fc.record({ kind: type('vote-queued'), bridge: address, vote }),
+      fc.record({ kind: type('rule-wrongly'), bridge: address, count }),
       fc.record({
         kind: type('rotate-verifiers'),
         bridge: address,

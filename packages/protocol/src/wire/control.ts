@@ -78,6 +78,8 @@ export type ControlMessage =
   | { readonly kind: 'equivocate'; readonly chainId: ChainId; readonly group: number }
   /** A disputer of an optimistic bridge disputes the next bundles, right or wrong. */
   | { readonly kind: 'dispute-blindly'; readonly bridge: Address; readonly count: number }
+  /** The arbiter of an optimistic bridge says the opposite of what it reads in its next rulings. */
+  | { readonly kind: 'rule-wrongly'; readonly bridge: Address; readonly count: number }
   /** A verifier votes for this set to be the next one, on these chains; an empty list is everywhere. */
   | {
       readonly kind: 'rotate-verifiers'

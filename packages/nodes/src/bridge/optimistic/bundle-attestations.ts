@@ -28,6 +28,7 @@ export interface BundleAttestations extends AttestationSource {
 
 /** A bundle's tree and where each message stands in it. */
 interface Tree {
+  readonly messages: readonly BridgeMessage[]
   readonly leaves: OutboxLeaves
   readonly places: ReadonlyMap<Hash32, number>
 }
@@ -57,7 +58,7 @@ export function createBundleAttestations(
     const leaves = bundleTree(messages)
     if (messages.length !== bundle.count || leaves.root(bundle.count) !== bundle.root) return null
     const places = new Map(messages.map((message, place) => [messageDigest(message), place]))
-    const tree = { leaves, places }
+    const tree = { messages, leaves, places }
     if (made.size >= MAX_TREES) made.delete(made.keys().next().value as KnownBundle)
     made.set(bundle, tree)
     return tree
@@ -99,7 +100,9 @@ export function createBundleAttestations(
     ...deafSource,
     readiness,
     onBundle(bundle) {
-      for (const message of index.inLanes(bundle.chainId, bundle.lanes)) onNews(message)
+      // A message that its own proposer has come to doubt is in the tree all the same, and may be upheld.
+      const messages = made.get(bundle)?.messages ?? index.inLanes(bundle.chainId, bundle.lanes)
+      for (const message of messages) onNews(message)
     },
   }
 }

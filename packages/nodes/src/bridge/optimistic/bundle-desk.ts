@@ -35,6 +35,8 @@ export interface BundleDesk extends AttestationSource {
   report(message: BridgeMessage): void
   /** Disputes the next bundles whatever they say; false when the node disputes nothing. */
   disputeBlindly(count: number): boolean
+  /** False where this node is no arbiter. */
+  ruleWrongly(count: number): boolean
   /** For people, one part for each role. */
   summary(): readonly string[]
 }
@@ -86,6 +88,10 @@ export function createBundleDesk(
     disputeBlindly(count) {
       disputer?.disputeBlindly(count)
       return disputer !== null
+    },
+    ruleWrongly(count) {
+      arbiter?.ruleWrongly(count)
+      return arbiter !== null
     },
     summary: () => [
       ...(proposer === null ? [] : [`${proposer.proposed} bundles proposed`]),
