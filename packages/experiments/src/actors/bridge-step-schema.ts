@@ -56,6 +56,8 @@ const deliverAgain = z.strictObject({
   of: name,
   /** Whether the bridge is to fall for it: then the second payment is a declared exploit. */
   outcome: z.enum(['refused', 'accepted']).default('refused'),
+  /** The chain on which it is handed in; default: the one that it was for. */
+  on: name.optional(),
   /** Of the message that is repeated, for the declaration: how many the chain had sent over the bridge before. */
   sequence: whole(0, 2 ** 31 - 1).default(0),
 })

@@ -94,6 +94,8 @@ export const bridgeSteps: StepFamily<
   },
   'deliver-again': {
     check(step, { scenario, actor, index, path, findings }) {
+      if (step.on !== undefined)
+        findings.reference([...path, 'on'], 'chain', step.on, Object.keys(scenario.chains))
       findings.reference(
         [...path, 'of'],
         'earlier bridge-out',
@@ -110,7 +112,7 @@ export const bridgeSteps: StepFamily<
       const message = forgedMessage({ ...sent, sequence: step.sequence }, resolution)
       const exploit = step.outcome === 'accepted' ? { exploit: message } : {}
       return {
-        chainId: chainIdOf(scenario, sent.to),
+        chainId: chainIdOf(scenario, step.on ?? sent.to),
         action: { kind: 'deliver-again', label: step.of },
         ...exploit,
       }
