@@ -47,6 +47,16 @@ export interface ChainSummary {
   /** Gas of this network's transactions, and of other people's in the same blocks. */
   readonly gasUsed: number
   readonly backgroundGas: number
+  /** Blocks without room for one more transfer. */
+  readonly fullBlocks: number
+  /** `id`: a kind of call; transactions that came late or were given up, how often offers were raised, the longest wait in seconds. */
+  readonly late: readonly {
+    readonly id: string
+    readonly included: number
+    readonly givenUp: number
+    readonly raised: number
+    readonly longestSeconds: number
+  }[]
 }
 
 export interface SecondsSpread {
@@ -91,5 +101,7 @@ export function chainSummaries(chains: RunReport['chains']): readonly ChainSumma
     blobBaseFeeMax: chain.blobBaseFeeMax === null ? null : String(chain.blobBaseFeeMax),
     gasUsed: chain.gasUsed,
     backgroundGas: chain.backgroundGas,
+    fullBlocks: chain.fullBlocks,
+    late: chain.late.map(({ call, ...counts }) => ({ id: call, ...counts })),
   }))
 }

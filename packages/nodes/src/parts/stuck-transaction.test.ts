@@ -74,6 +74,10 @@ describe('a transaction that a rush has caught', () => {
     expect(included).toEqual([])
     network.seconds(200)
     expect(included).toEqual(['a ok'])
+    const late = network.events.flatMap(({ event }) => (event.kind === 'transaction-late' ? [event] : []))
+    expect(late).toMatchObject([{ call: 'transfer', outcome: 'included' }])
+    expect(late[0]?.raised).toBeGreaterThan(0)
+    expect(late[0]?.waitedMs).toBeGreaterThan(60_000)
     const fees = [...new Set(offers().map(({ maxFeePerGas }) => maxFeePerGas))]
     // The first: twice the base fee and a tenth of it. The second is more than 15 % above, as the base fee has risen.
     expect(fees[0]).toBe(2n * BASE_FEE + BASE_FEE / 10n)
@@ -89,6 +93,7 @@ describe('a transaction that a rush has caught', () => {
     send('a')
     network.seconds(120)
     expect(included).toEqual(['a ok'])
+    expect(network.events.some(({ event }) => event.kind === 'transaction-late')).toBe(false)
     expect(new Set(offers().map(({ maxFeePerGas }) => maxFeePerGas)).size).toBe(1)
   })
 })

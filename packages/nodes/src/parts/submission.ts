@@ -19,6 +19,8 @@ type SubmitHere = (
 
 export interface SubmissionInit {
   readonly laneOf: (chainId: ChainId) => LaneState | undefined
+  /** As `onAbandoned`, with what it was. */
+  readonly onGivenUp: (pending: PendingTransaction) => void
   /** The deadline passed before any producer took it; its nonce has been given to nobody. */
   readonly onAbandoned?: (ref: string) => void
   readonly submitHere?: SubmitHere
@@ -69,6 +71,7 @@ export function createSubmission(
   function abandonPointless(lane: TransactionLane): void {
     for (const pending of lane.pending().reverse()) {
       if (pending.admitted || !isPointless(pending) || !lane.abandon(pending)) return
+      init.onGivenUp(pending)
       init.onAbandoned?.(pending.ref)
     }
   }

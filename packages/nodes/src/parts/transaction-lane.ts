@@ -31,6 +31,8 @@ export interface PendingTransaction {
   readonly signed: SignedTransaction
   /** Hashes of what it was before its fees were raised: each of them may be the one that a block has. */
   readonly replaced: readonly TransactionHash[]
+  /** When it was first signed, of the node's clock; null after a restart. */
+  readonly signedMs: number | null
   /** Since when its present offer stands, of the node's clock; null after a restart. */
   sinceMs: number | null
   /** The store has it: it may leave. */
@@ -46,6 +48,8 @@ export interface Inclusion {
   readonly hash: TransactionHash
   readonly receipt: Receipt
   readonly block: Block
+  /** What it was until now; null when it was in a block before. */
+  readonly pending: PendingTransaction | null
 }
 
 export interface SendRequest {
@@ -108,20 +112,21 @@ export class TransactionLane {
       call,
     }
     this.#refs.set(ref, nonce)
-    this.#keep({ ref, nonce, deadlineMs, replaced: [], sinceMs: nowMs }, transaction)
+    this.#keep({ ref, nonce, deadlineMs, replaced: [], signedMs: nowMs, sinceMs: nowMs }, transaction)
   }
 
   /** Signs a pending transaction again with a higher offer; what was sent before may still be included. */
   replace(pending: PendingTransaction, offer: Offer, nowMs: number): void {
-    const { ref, nonce, deadlineMs, hash, signed } = pending
+    const { ref, nonce, deadlineMs, hash, signed, signedMs } = pending
     const { maxFeePerGas, maxPriorityFeePerGas, maxFeePerBlobGas } = offer
     const blobFee = (signed.transaction.blobs ?? 0) > 0 ? { maxFeePerBlobGas } : {}
     const transaction = { ...signed.transaction, maxFeePerGas, maxPriorityFeePerGas, ...blobFee }
-    this.#keep({ ref, nonce, deadlineMs, replaced: [...pending.replaced, hash], sinceMs: nowMs }, transaction)
+    const replaced = [...pending.replaced, hash]
+    this.#keep({ ref, nonce, deadlineMs, replaced, signedMs, sinceMs: nowMs }, transaction)
   }
 
   #keep(
-    facts: Pick<PendingTransaction, 'ref' | 'nonce' | 'deadlineMs' | 'replaced' | 'sinceMs'>,
+    facts: Pick<PendingTransaction, 'ref' | 'nonce' | 'deadlineMs' | 'replaced' | 'signedMs' | 'sinceMs'>,
     transaction: Transaction,
   ): void {
     const { ref, nonce, deadlineMs, replaced } = facts
@@ -182,7 +187,15 @@ export class TransactionLane {
         return
       }
       if (pending !== undefined) this.#keepIncluded(pending, receipt)
-      included.push({ ref: known.ref, transaction, hash: receipt.transactionHash, receipt, block })
+      const was = pending ?? null
+      included.push({
+        ref: known.ref,
+        transaction,
+        hash: receipt.transactionHash,
+        receipt,
+        block,
+        pending: was,
+      })
     })
     return { included, displaced }
   }
@@ -191,7 +204,15 @@ export class TransactionLane {
     this.#nextNonce = Math.max(this.#nextNonce, nonce + 1)
     this.#refs.set(record.ref, nonce)
     if (record.state === 'included') this.#included.set(nonce, record)
-    else this.#pending.set(nonce, { ...record, nonce, sinceMs: null, stored: true, admitted: false })
+    else
+      this.#pending.set(nonce, {
+        ...record,
+        nonce,
+        signedMs: null,
+        sinceMs: null,
+        stored: true,
+        admitted: false,
+      })
   }
 
   #drop(pending: PendingTransaction): void {

@@ -5,6 +5,7 @@ import type { ChainId } from '@solvent/primitives'
 import type { Block, Call, NetworkSpec, Receipt, SolventVocabulary } from '@solvent/protocol'
 import { FeeEstimate } from './fee-estimate.ts'
 import type { LanePurpose, LaneState } from './lane-state.ts'
+import { createLateness } from './lateness.ts'
 import { PromiseBook } from './promise-book.ts'
 import { claimOf, isClaim } from './promise-claim.ts'
 import { createStuckTransactions } from './stuck-transactions.ts'
@@ -17,7 +18,7 @@ export type TransactionSenderPorts = Pick<
   'clock' | 'timers' | 'transport' | 'signer' | 'store' | 'rng' | 'log' | 'meter'
 >
 
-export interface TransactionSenderInit extends Omit<SubmissionInit, 'laneOf'> {
+export interface TransactionSenderInit extends Omit<SubmissionInit, 'laneOf' | 'onGivenUp'> {
   readonly spec: NetworkSpec
   /** A transaction of ours is in a block. Called again when blocks are read again after a restart. */
   readonly onIncluded: (inclusion: Inclusion) => void
@@ -84,7 +85,12 @@ export function createTransactionSender(
     ]),
   )
 
-  const submission = createSubmission({ ...init, laneOf: (chainId) => states.get(chainId) }, ports, timers)
+  const lateness = createLateness(init.spec, ports)
+  const submission = createSubmission(
+    { ...init, laneOf: (chainId) => states.get(chainId), onGivenUp: (pending) => lateness.givenUp(pending) },
+    ports,
+    timers,
+  )
 
   function send({ chainId, call, ref, deadlineMs, priorityFeePerGas, blobs = 0 }: SendOptions): SendOutcome {
     const state = states.get(chainId)
@@ -137,6 +143,7 @@ export function createTransactionSender(
           ...(deadlineMs === null ? {} : { deadlineMs }),
         })
       }
+      for (const { pending } of included) if (pending !== null) lateness.included(pending)
       for (const inclusion of included) if (!isClaim(inclusion)) init.onIncluded(inclusion)
       for (const promise of broken) send(claimOf(state, promise, ports))
       if (included.length + displaced.length > 0) submission.pump(state)

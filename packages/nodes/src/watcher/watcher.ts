@@ -168,6 +168,7 @@ class Watcher implements WatcherNode {
 
   observe(atMs: number, node: NodeId, event: DomainEvent): void {
     if (event.kind === 'transfer-withheld') this.#book.withheld(event.message, event.digest)
+    if (event.kind === 'transaction-late') this.#fees.late(event)
     if (node !== this.#init.node) this.#auditor.event(atMs, node, event)
   }
 

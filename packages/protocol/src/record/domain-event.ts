@@ -3,6 +3,7 @@
 import type { Address, ChainId, Hash32, OrderId } from '@solvent/primitives'
 import type { Award } from '../auction/award.ts'
 import type { BridgeMessage } from '../bridge/bridge-message.ts'
+import type { Call } from '../chain/call.ts'
 import type { DeclaredCensorship } from '../network/censorship.ts'
 import type { SequencerOutage } from '../network/outage.ts'
 import type { Order } from '../order/order.ts'
@@ -71,6 +72,17 @@ export type DomainEvent =
     }
   /** A verifier does not attest a transfer, because its source cannot have what it carries. */
   | { readonly kind: 'transfer-withheld'; readonly message: BridgeMessage; readonly digest: Hash32 }
+  /** A transaction of the node's came into a block late, or was given up: there was no place for what it offered. */
+  | {
+      readonly kind: 'transaction-late'
+      readonly chainId: ChainId
+      readonly call: Call['kind']
+      /** From its signing to its block, or to the moment when it was given up. */
+      readonly waitedMs: number
+      /** How often its offer was raised. */
+      readonly raised: number
+      readonly outcome: 'included' | 'given-up'
+    }
   | { readonly kind: 'exploit-declared'; readonly message: BridgeMessage; readonly digest: Hash32 }
   | { readonly kind: 'outage-declared'; readonly outage: SequencerOutage }
   /** People decided that what was final of an L1 above this slot counts no more. */
