@@ -5,13 +5,16 @@ import { note } from '../output/streams.ts'
 
 /**
  * 3 when an invariant broke (prints the replay line), 1 when an expectation failed, 4 when one failed only in a run that the machine
- * was too slow for, else 0; says which nodes were lost.
+ * was too slow for, else 0; says which nodes were lost and what nodes refused of the schedule.
  */
 export function outcomeCode(runs: readonly Pick<ScenarioRun, 'summary' | 'lost'>[], replay: string): number {
   const lost = runs.flatMap((run) => run.lost)
   if (lost.length > 0)
     note(`lost during the run: ${lost.map(({ node, how }) => `${node} (${how})`).join(', ')}`)
   const summaries = runs.map(({ summary }) => summary)
+  for (const { runtime, refusals } of summaries)
+    for (const { id, atSeconds, reason } of refusals)
+      note(`refused on ${runtime} at ${atSeconds} s: ${id}: ${reason}`)
   const broken = summaries.flatMap(({ invariants }) => invariants.broken)
   if (broken.length > 0) {
     for (const { id, statement, atMs, detail } of broken.slice(0, 20))

@@ -13,6 +13,7 @@ import { type RunManifest, writeRunDirectory } from '../results/run-directory.ts
 import type { LoadedScenario } from '../scenario/load-scenario.ts'
 import { ENGINE_VERSION } from './engine-version.ts'
 import { EventLog } from './event-log.ts'
+import { refusalsIn } from './refusals.ts'
 import { resultFiles } from './result-files.ts'
 import { demandsOf } from './run-demands.ts'
 import { type RunSummary, summarise } from './run-summary.ts'
@@ -78,6 +79,7 @@ function runSimulated({ loaded, seed, crypto, codec, onProgress }: RunScenarioOp
   })
   const wallMs = Math.round(performance.now() - started)
   const { events, messages, nowMs } = result
+  const eventLog = log.text()
   const facts = {
     scenario: scenario.name,
     seed,
@@ -89,12 +91,13 @@ function runSimulated({ loaded, seed, crypto, codec, onProgress }: RunScenarioOp
     events,
     messages,
     faults: drawFaults(scenario, plan.seed),
+    refusals: refusalsIn(eventLog, plan.spec.genesisMs),
   } as const
   return {
     plan,
     summary: summarise(facts, report, scenario.expectations, demandsOf(plan, scenario)),
     report,
-    events: log.text(),
+    events: eventLog,
     lost: [],
   }
 }
@@ -142,6 +145,7 @@ async function runOnLibp2p({
       events: live.events,
       messages: live.messages,
       faults: drawFaults(scenario, plan.seed),
+      refusals: refusalsIn(live.eventLog, plan.spec.genesisMs),
     } as const
     return {
       plan,

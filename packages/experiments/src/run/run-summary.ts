@@ -11,6 +11,7 @@ import type { ScenarioExpectation } from '../scenario/scenario-schema.ts'
 import { type ChainSummary, chainSummaries } from './chain-summary.ts'
 import { type ExpectationOutcome, judgeExpectations } from './expectations.ts'
 import { type OutageSummary, outageSummaries } from './outage-summary.ts'
+import type { Refusal } from './refusals.ts'
 
 export interface RunSummary {
   readonly scenario: string
@@ -103,6 +104,8 @@ export interface RunSummary {
   }[]
   /** As they were drawn, in the order of the file. */
   readonly faults: readonly DrawnFaultSummary[]
+  /** What nodes refused of what the schedule or an operator asked. */
+  readonly refusals: readonly Refusal[]
   /** Optimistic bridges. */
   readonly bundles: readonly {
     readonly id: string
@@ -158,6 +161,7 @@ export interface RunFacts {
   readonly events: number
   readonly messages: number
   readonly faults: readonly DrawnFault[]
+  readonly refusals: readonly Refusal[]
 }
 
 const E8_DECIMALS = 8
@@ -233,6 +237,7 @@ export function summarise(
       backingRatio: bridge.backingRatio,
     })),
     faults: facts.faults.map(({ label, fault }) => ({ label, ...fault })),
+    refusals: facts.refusals,
     bundles: report.bundles,
     evidence: report.evidence,
     rotations: report.rotations,

@@ -68,7 +68,7 @@ export function createActor(init: ActorInit): (ports: ActorPorts) => Node<Solven
         if (sender.onMessage(inbound)) return 'accept'
         const followed = follower.onMessage(inbound)
         if (followed !== undefined) return followed
-        const request = controlRequest(spec, ports.transport, inbound, follower)
+        const request = controlRequest(spec, ports, inbound, follower)
         if (request === null) return 'ignore'
         if (request === 'answered') return 'accept'
         const { control, answer } = request

@@ -174,7 +174,7 @@ class Auctioneer implements Node<SolventVocabulary> {
 
   #onControl(inbound: Inbound<SolventVocabulary>): Verdict {
     const { clock, transport } = this.#ports
-    const request = controlRequest(this.#init.spec, transport, inbound)
+    const request = controlRequest(this.#init.spec, this.#ports, inbound)
     if (request === null) return 'ignore'
     if (request === 'answered') return 'accept'
     if (request.control.kind !== 'status') request.answer({ kind: 'refused', reason: 'not-served' })

@@ -40,7 +40,7 @@ export interface BridgeControlInit {
 /** Makes what answers an operator's requests. */
 export function createBridgeControl(
   { spec, bridge, follower, status, report, admin, queue, desk, voter, mislead }: BridgeControlInit,
-  ports: Pick<Ports<SolventVocabulary>, 'transport'>,
+  ports: Pick<Ports<SolventVocabulary>, 'transport' | 'log'>,
 ): (inbound: Inbound<SolventVocabulary>) => Verdict {
   function answerTo(control: ControlMessage): ControlReply {
     switch (control.kind) {
@@ -73,7 +73,7 @@ export function createBridgeControl(
   }
 
   return (inbound) => {
-    const request = controlRequest(spec, ports.transport, inbound, follower)
+    const request = controlRequest(spec, ports, inbound, follower)
     if (request === null) return 'ignore'
     if (request !== 'answered') request.answer(answerTo(request.control))
     return 'accept'

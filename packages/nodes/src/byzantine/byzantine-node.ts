@@ -88,7 +88,7 @@ class ByzantineNode implements Node<SolventVocabulary> {
   }
 
   #obey(inbound: Inbound<SolventVocabulary>): Verdict {
-    const request = controlRequest(this.#spec, this.#ports.transport, inbound)
+    const request = controlRequest(this.#spec, this.#ports, inbound)
     if (request === null || request === 'answered' || request.control.kind !== 'misbehave') return 'accept'
     const { misconduct } = request.control
     this.#orders.set(misconduct.conduct, misconduct)

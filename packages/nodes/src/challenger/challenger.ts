@@ -145,7 +145,7 @@ export function createChallenger(init: ChallengerInit): (ports: ChallengerPorts)
       },
       stop() {},
       onMessage(inbound) {
-        const control = controlRequest(spec, ports.transport, inbound, follower)
+        const control = controlRequest(spec, ports, inbound, follower)
         if (control !== null) {
           if (control === 'answered') return 'accept'
           control.answer(obey(control.control))

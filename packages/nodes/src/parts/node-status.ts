@@ -1,5 +1,5 @@
 // What a node answers to an operator's `status`, and who counts as an operator.
-import type { Clock, Inbound, Transport } from '@solvent/ports'
+import type { Clock, Inbound, Ports, Transport } from '@solvent/ports'
 import type { ChainId } from '@solvent/primitives'
 import type {
   ControlMessage,
@@ -19,19 +19,23 @@ export interface ControlRequest {
 
 /**
  * What a request of an operator asks; null for other messages; `answered` when nothing is left to do: a stranger is refused
- * here, and a follower takes what people decide about the finality of its chains.
+ * here, and a follower takes what people decide about the finality of its chains. Every refusal is recorded.
  */
 export function controlRequest(
   spec: NetworkSpec,
-  transport: Transport<SolventVocabulary>,
+  { transport, log }: Pick<Ports<SolventVocabulary>, 'transport' | 'log'>,
   inbound: Inbound<SolventVocabulary>,
   follower?: Pick<BlockFollower, 'overrule'>,
 ): ControlRequest | 'answered' | null {
   if (inbound.via !== 'request' || inbound.message.type !== 'control') return null
-  const { replyTo } = inbound
-  const answer = (body: ControlReply): void => transport.reply(replyTo, { type: 'control-reply', body })
+  const { from, replyTo } = inbound
   const control = inbound.message.body
-  if (!spec.operators.includes(inbound.from)) answer({ kind: 'refused', reason: 'not-authorised' })
+  const answer = (body: ControlReply): void => {
+    if (body.kind === 'refused')
+      log.event({ kind: 'control-refused', control: control.kind, from, reason: body.reason })
+    transport.reply(replyTo, { type: 'control-reply', body })
+  }
+  if (!spec.operators.includes(from)) answer({ kind: 'refused', reason: 'not-authorised' })
   else if (control.kind !== 'overrule-finality' || follower === undefined) return { control, answer }
   else answer(follower.overrule(control))
   return 'answered'

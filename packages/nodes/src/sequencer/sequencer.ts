@@ -154,7 +154,7 @@ export function createSequencer(
         return 'accept'
       }
       if (message.type === 'block-request') return onBlockRequest(message.body, replyTo)
-      const request = controlRequest(spec, transport, inbound)
+      const request = controlRequest(spec, ports, inbound)
       if (request === null) return 'ignore'
       if (request !== 'answered') request.answer(obey(request.control))
       return 'accept'

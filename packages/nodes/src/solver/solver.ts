@@ -187,7 +187,7 @@ class Solver implements Node<SolventVocabulary> {
       this.#quotes.onRequest(message.body, from, replyTo)
       return 'accept'
     }
-    const request = controlRequest(this.#init.spec, this.#ports.transport, inbound, this.#follower)
+    const request = controlRequest(this.#init.spec, this.#ports, inbound, this.#follower)
     if (request === null) return 'ignore'
     if (request === 'answered') return 'accept'
     const { control, answer } = request

@@ -133,7 +133,7 @@ export function createUser(init: UserInit): (ports: UserPorts) => Node<SolventVo
         transport.reply(replyTo, { type: 'orders', body: { orders } })
         return 'accept'
       }
-      const request = controlRequest(spec, transport, inbound, follower)
+      const request = controlRequest(spec, ports, inbound, follower)
       if (request === null) return 'ignore'
       if (request === 'answered') return 'accept'
       const { control, answer } = request

@@ -115,7 +115,7 @@ class Watcher implements WatcherNode {
     if (inbound.via === 'gossip') return this.#onGossip(inbound)
     const followed = this.#follower.onMessage(inbound)
     if (followed !== undefined) return followed
-    const request = controlRequest(this.#init.spec, this.#ports.transport, inbound)
+    const request = controlRequest(this.#init.spec, this.#ports, inbound)
     if (request === null) return 'ignore'
     if (request !== 'answered') request.answer(this.#onControl(request.control))
     return 'accept'

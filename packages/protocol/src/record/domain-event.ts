@@ -94,6 +94,13 @@ export type DomainEvent =
       readonly target: string
       readonly phase: 'begin' | 'end'
     }
+  /** The node does not do what an operator, or the schedule of faults, asks of it. */
+  | {
+      readonly kind: 'control-refused'
+      readonly control: string
+      readonly from: string
+      readonly reason: string
+    }
   | {
       readonly kind: 'message-refused'
       readonly from: string

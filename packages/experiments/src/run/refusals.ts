@@ -1,0 +1,32 @@
+// What nodes refused of what the schedule or an operator asked of them, from the event log of a run: a fault that could not
+// be, such as a re-org into final blocks. Expectations reach it as `refusals[seq-ethereum/reorg].reason`.
+import { msToSeconds } from '@solvent/primitives'
+
+export interface Refusal {
+  /** `<node>/<what was asked>`. */
+  readonly id: string
+  readonly atSeconds: number
+  readonly reason: string
+}
+
+interface RefusedLine {
+  readonly atMs: number
+  readonly node: string
+  readonly control: string
+  readonly reason: string
+}
+
+const MARK = '"kind":"control-refused"'
+
+/** @param events JSON lines, oldest first */
+export function refusalsIn(events: string, genesisMs: number): Refusal[] {
+  return events
+    .split('\n')
+    .filter((line) => line.includes(MARK))
+    .map((line) => JSON.parse(line) as RefusedLine)
+    .map(({ atMs, node, control, reason }) => ({
+      id: `${node}/${control}`,
+      atSeconds: msToSeconds(atMs - genesisMs),
+      reason,
+    }))
+}
