@@ -26,22 +26,11 @@ export function checkLightClient(
       got: String(provingSeconds),
       allowed: '0, or proof: zk',
     })
-  if (finality === 'exitable')
-    findings.add('E_VALUE', ['bridges', name, 'finality'], 'no header says that a block is exitable', {
-      got: finality,
-      allowed: 'unsafe, safe, finalized',
-    })
   for (const source of sourcesOf(name, scenario)) {
     const chain = scenario.chains[source]
     if (chain === undefined) continue
     if (chain.kind !== 'l1') {
-      if (finality !== 'unsafe')
-        findings.add(
-          'E_VALUE',
-          ['bridges', name, 'finality'],
-          `a light client reads finality in headers, and those of the rollup ${source} say nothing of it`,
-          { got: finality, allowed: 'unsafe, or chains of kind l1' },
-        )
+      if (finality !== 'unsafe') checkRollupSource(name, source, { scenario, findings, warnings })
       continue
     }
     const finalSeconds = (chain.epochSlots * chain.finalityEpochs * chain.slotMs) / 1_000
@@ -54,6 +43,42 @@ export function checkLightClient(
       )
     warnOfFewProducers(name, source, scenario, warnings)
   }
+}
+
+/** A rollup's headers say nothing of its finality: only its own L1 has the batches, proofs and roots that do. */
+function checkRollupSource(name: string, source: string, { scenario, findings }: LightClientCheck): void {
+  const chain = scenario.chains[source]!
+  if (chain.kind === 'l1') return
+  const { finality, verification } = scenario.bridges[name]!
+  const blind = destinationsOf(name, source, scenario).filter((each) => each !== chain.l1)
+  if (blind.length > 0)
+    findings.add(
+      'E_VALUE',
+      ['bridges', name, 'finality'],
+      `headers of the rollup ${source} say nothing of its finality, and ${blind.join(', ')} has neither its batches nor its roots: they are on ${chain.l1}`,
+      { got: finality, allowed: `unsafe, or messages from ${source} to ${chain.l1} only` },
+    )
+  if (finality !== 'exitable' || verification.kind !== 'light-client') return
+  const waitSeconds = chain.kind === 'zk' ? chain.executionDelaySeconds : chain.challengeWindowSeconds
+  if (verification.trustingPeriodSeconds > waitSeconds) return
+  findings.add(
+    'E_RANGE',
+    ['bridges', name, 'verification', 'trustingPeriodSeconds'],
+    `the client expires before a block of ${source} is exitable`,
+    { got: String(verification.trustingPeriodSeconds), allowed: `more than ${waitSeconds}` },
+  )
+}
+
+/** Where the bridge's messages from a chain may go: home and the other chains of its assets, and origins of fills. */
+function destinationsOf(name: string, source: string, scenario: Scenario): string[] {
+  const ofAssets = Object.values(scenario.bridges[name]!.assets).flatMap(({ home, claims }) => {
+    const all = [home, ...Object.keys(claims)]
+    return all.includes(source) ? all : []
+  })
+  const ofFills = Object.values(scenario.users).flatMap(({ pairs }) =>
+    pairs.flatMap(({ from, to, prover }) => (prover === name && to.chain === source ? [from.chain] : [])),
+  )
+  return [...new Set([...ofAssets, ...ofFills])].filter((each) => each !== source).sort()
 }
 
 /** Chains whose messages the bridge brings: those of its assets, and those of fills that it proves. */

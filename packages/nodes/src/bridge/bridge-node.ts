@@ -110,7 +110,10 @@ export function createBridgeNode(
     // Where nothing is believed, as of hash locks, a relayer has nothing to hand in.
     const carries = is('relayer') && verification.kind !== 'none'
     const source =
-      desk ?? (carries ? createAttestationSource({ spec, bridge, sets, sender, onNews }, ports) : null)
+      desk ??
+      (carries
+        ? createAttestationSource({ spec, bridge, sets, sender, view: follower.view, onNews }, ports)
+        : null)
     const relayer =
       source === null || !is('relayer') ? null : createRelayer({ bridge, freezes, sender, source }, ports)
     const attester =

@@ -2,6 +2,7 @@
 import type { Ports } from '@solvent/ports'
 import { assertNever } from '@solvent/primitives'
 import type { NetworkSpec, SolventVocabulary } from '@solvent/protocol'
+import type { ChainView } from '@solvent/settlement'
 import type { TransactionSender } from '../parts/transaction-sender.ts'
 import type { AttestationSource, AttestationSourceInit } from './attestation-source.ts'
 import { createCanonicalExits } from './canonical-exits.ts'
@@ -14,6 +15,7 @@ export interface AnySourceInit extends AttestationSourceInit {
   readonly sets: VerifierSets
   readonly spec: NetworkSpec
   readonly sender: TransactionSender
+  readonly view: ChainView
 }
 
 /** Makes the source of proofs for a relayer of the bridge. */

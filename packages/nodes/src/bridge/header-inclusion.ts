@@ -3,10 +3,11 @@
 // validity proofs a submission waits for the proof to be made. Before the trusting period runs out, headers are handed in
 // also without need, so that the client does not expire.
 import type { Ports, TimerId } from '@solvent/ports'
-import { type ChainId, secondsToMs } from '@solvent/primitives'
+import { assertNever, type ChainId, secondsToMs } from '@solvent/primitives'
 import {
   type Block,
   type BridgeMessage,
+  type ChainSpec,
   type HeaderFollowing,
   headerDigest,
   MAX_HEADERS,
@@ -16,6 +17,7 @@ import {
   type NetworkSpec,
   type SolventVocabulary,
 } from '@solvent/protocol'
+import type { ChainView } from '@solvent/settlement'
 import { createTimerTable } from '../parts/timer-table.ts'
 import type { TransactionSender } from '../parts/transaction-sender.ts'
 import {
@@ -32,6 +34,8 @@ export interface HeaderInclusionInit extends AttestationSourceInit {
   readonly spec: NetworkSpec
   readonly verification: HeaderFollowing
   readonly sender: TransactionSender
+  /** Follows the chains. */
+  readonly view: ChainView
   /** Wait for each relayer that comes before this one, in ms of the node's clock. */
   readonly staggerMs?: number
 }
@@ -58,12 +62,27 @@ export function createHeaderInclusion(
   init: HeaderInclusionInit,
   ports: HeaderInclusionPorts,
 ): AttestationSource {
-  const { spec, bridge, verification, sender, onNews, staggerMs = STAGGER_MS } = init
+  const { spec, bridge, verification, sender, view, onNews, staggerMs = STAGGER_MS } = init
   const timers = createTimerTable<Lane>(ports.timers)
   const outboxes = new Map(spec.chains.map(({ chainId }) => [chainId, new SourceOutbox()]))
   const lanes = new Map<string, Lane>()
   const place = bridge.relayers.findIndex(({ node }) => node === ports.transport.self)
   const rank = place < 0 ? bridge.relayers.length : place
+
+  /** How far the L1 of a rollup has made it firm, where the L1 is the destination itself. */
+  function orderOf({ chainId, consensus }: ChainSpec, destination: ChainId): (() => number) | null {
+    if (consensus.kind === 'l1' || consensus.l1 !== destination || bridge.finality === 'unsafe') return null
+    switch (bridge.finality) {
+      case 'safe':
+        return () => view.safe(chainId)
+      case 'finalized':
+        return () => view.finalized(chainId)
+      case 'exitable':
+        return () => view.exitable(chainId, secondsToMs(view.head(destination)?.header.timestamp ?? 0))
+      default:
+        return assertNever(bridge.finality)
+    }
+  }
 
   function laneOf(sourceId: ChainId, destination: ChainId): Lane | undefined {
     const known = lanes.get(`${sourceId}/${destination}`)
@@ -71,7 +90,11 @@ export function createHeaderInclusion(
     const outbox = outboxes.get(sourceId)
     if (known !== undefined || source === undefined || outbox === undefined) return known
     const lane = {
-      relay: new HeaderRelay(bridge, source, destination, outbox),
+      relay: new HeaderRelay(bridge, source, {
+        destination,
+        outbox,
+        orderedTo: orderOf(source, destination),
+      }),
       pending: new Map(),
       timer: null,
     }
@@ -145,7 +168,8 @@ export function createHeaderInclusion(
         for (const message of [...(lane?.pending.values() ?? [])]) onNews(message)
       }
     }
-    for (const lane of lanes.values()) if (lane.relay.source.chainId === chainId) review(lane)
+    for (const lane of lanes.values())
+      if (lane.relay.source.chainId === chainId || lane.relay.destination === chainId) review(lane)
   }
 
   function readiness(message: BridgeMessage): Readiness {

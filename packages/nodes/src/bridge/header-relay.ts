@@ -14,6 +14,13 @@ import type { FollowedHeader, SourceOutbox } from './source-outbox.ts'
 /** Tips of older submissions are below these. */
 const MAX_TIPS = 64
 
+export interface HeaderRelayEnds {
+  readonly destination: ChainId
+  /** The source's. */
+  readonly outbox: SourceOutbox
+  readonly orderedTo: (() => number) | null
+}
+
 /** Places are those of the outbox's followed headers, oldest first; -1 stands for none. */
 export class HeaderRelay {
   readonly source: ChainSpec
@@ -21,11 +28,16 @@ export class HeaderRelay {
   readonly outbox: SourceOutbox
   readonly #finality: BridgeSpec['finality']
   readonly #committee: number
+  /** The newest block of a rollup that its L1 holds as firm as the bridge demands; null where headers say it themselves. */
+  readonly #orderedTo: (() => number) | null
+  /** The newest block that the client said it takes for final. */
+  #provableTo = -1
   /** Last headers of submissions that the client took, oldest first. */
   readonly #tips: Hash32[] = []
   isFrozen = false
 
-  constructor(bridge: BridgeSpec, source: ChainSpec, destination: ChainId, outbox: SourceOutbox) {
+  constructor(bridge: BridgeSpec, source: ChainSpec, { destination, outbox, orderedTo }: HeaderRelayEnds) {
+    this.#orderedTo = orderedTo
     this.#finality = bridge.finality
     this.#committee = bridge.finality === 'unsafe' ? 1 : committeeOf(source.producers.length)
     this.source = source
@@ -36,6 +48,7 @@ export class HeaderRelay {
   onEvent(event: ChainEvent): void {
     if (event.kind === 'client-frozen') this.isFrozen = true
     if (event.kind !== 'headers-accepted') return
+    this.#provableTo = Math.max(this.#provableTo, event.provableTo)
     this.#tips.push(event.tip)
     if (this.#tips.length > MAX_TIPS) this.#tips.shift()
   }
@@ -52,16 +65,22 @@ export class HeaderRelay {
 
   /** The newest header under which the client lets messages be proven. */
   provable(): number {
-    return this.#finalUnder(this.tip())
+    return this.#orderedTo === null ? this.#finalUnder(this.tip()) : this.#placeOfNumber(this.#provableTo)
   }
 
   /** The newest header that the client would take for final if it had all that are followed. */
   reachable(): number {
-    return this.#finalUnder(this.outbox.headers.length - 1)
+    return this.#orderedTo === null
+      ? this.#finalUnder(this.outbox.headers.length - 1)
+      : this.#placeOfNumber(this.#orderedTo())
   }
 
   /** The first header that makes the client take the one at `place` for final; undefined while none does. */
   finalizerOf(place: number): number | undefined {
+    if (this.#orderedTo !== null) {
+      const ordered = this.reachable()
+      return ordered >= place ? ordered : undefined
+    }
     const wanted = this.#header(place)?.number
     if (wanted === undefined) return undefined
     const signers = new Set<string>()
@@ -73,9 +92,14 @@ export class HeaderRelay {
     return undefined
   }
 
-  /** Headers that the client lacks up to the one at `place`, oldest first. */
+  /** Headers that the client lacks up to the one at `place`, oldest first; that one again when it has them all. */
   missing(place: number): SignedHeader[] {
-    return this.outbox.headers.slice(this.tip() + 1, place + 1).map(({ signed }) => signed)
+    const from = Math.min(this.tip() + 1, place)
+    return this.outbox.headers.slice(from, place + 1).map(({ signed }) => signed)
+  }
+
+  #placeOfNumber(number: number): number {
+    return this.outbox.headers.findLastIndex(({ signed }) => signed.header.number <= number)
   }
 
   #finalUnder(tip: number): number {

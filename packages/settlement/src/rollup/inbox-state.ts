@@ -8,6 +8,8 @@ export class InboxState {
   readonly batchedTo: UndoableCell<number>
   /** Last block of each batch → hash of its header. */
   readonly tips: UndoableMap<number, Hash32>
+  /** Last block of each batch → chain time of the L1 block that took it, Unix seconds. */
+  readonly batchedAt: UndoableMap<number, number>
   /** Proposed by an optimistic rollup. */
   readonly roots: ProposalSeries
   /** How many of the roots have their bonds back, oldest first. */
@@ -18,6 +20,7 @@ export class InboxState {
   constructor(log: UndoLog) {
     this.batchedTo = new UndoableCell(log, 0)
     this.tips = new UndoableMap(log)
+    this.batchedAt = new UndoableMap(log)
     this.roots = new ProposalSeries(log)
     this.bondsReturned = new UndoableCell(log, 0)
     this.proofs = new ProposalSeries(log)

@@ -20,6 +20,7 @@ export function postBatch(context: CallContext, call: Post<'post-batch'>): CallR
     return 'window-closed'
   inbox.batchedTo.set(toBlock)
   inbox.tips.set(toBlock, tip)
+  inbox.batchedAt.set(toBlock, context.now)
   context.events.push({ kind: 'batch-posted', rollup: chainId, fromBlock, toBlock, tip })
   return null
 }

@@ -71,8 +71,13 @@ export class HeaderClient {
    * Takes for final what the branch that ends in `tip` declares so, with `committee` distinct signers from there on.
    *
    * @param committee null where a header counts at once, on its producer's word; a re-org is then no contradiction
+   * @param isFirm what makes a header firm; null where the tip says it
    */
-  advance(tip: Hash32, committee: number | null): Advance {
+  advance(
+    tip: Hash32,
+    committee: number | null,
+    isFirm: ((header: KnownHeader) => boolean) | null = null,
+  ): Advance {
     const signers = new Set<Address>()
     const final: KnownHeader[] = []
     const firmTo = this.#known.get(tip)?.firmTo ?? -1
@@ -82,7 +87,8 @@ export class HeaderClient {
       at = this.#known.get(at.parentHash)
     ) {
       signers.add(at.producer)
-      if (final.length > 0 || (at.number <= firmTo && signers.size >= (committee ?? 1))) final.push(at)
+      if (final.length > 0 || ((isFirm?.(at) ?? at.number <= firmTo) && signers.size >= (committee ?? 1)))
+        final.push(at)
     }
     const contradiction = final.find(({ number }) => number <= this.#provableTo.get())
     if (committee !== null && contradiction !== undefined) {

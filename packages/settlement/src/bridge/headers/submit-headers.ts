@@ -1,6 +1,6 @@
 // Bridge, following another chain: takes headers of the source, each the child of a known one and signed by a producer,
 // and moves on what is final. The destination's own rules say nothing of the source: two thirds of its producers can
-// make anything final here.
+// make anything final here. A rollup's headers on the rollup's L1 are as firm as that L1 has made them.
 import type { ChainId } from '@solvent/primitives'
 import {
   type BlockHeader,
@@ -14,6 +14,7 @@ import {
 } from '@solvent/protocol'
 import type { CallContext, CallResult } from '../../execution/call-context.ts'
 import type { HeaderClient } from './header-client.ts'
+import { rollupFirmness } from './rollup-firmness.ts'
 
 export function submitHeaders(
   context: CallContext,
@@ -39,7 +40,9 @@ export function submitHeaders(
   if (tip === undefined) return 'header-refused'
   const hash = headerDigest(tip.header)
   const { number } = tip.header
-  const advance = client.advance(hash, finality === 'unsafe' ? null : committeeOf(source.producers.length))
+  const ordered = rollupFirmness(context, source, finality)
+  const committee = finality === 'unsafe' ? null : committeeOf(source.producers.length)
+  const advance = ordered === null ? client.advance(hash, committee) : client.advance(hash, 1, ordered)
   if (advance.status === 'contradiction') {
     const { number: height, hash: header } = advance.header
     events.push({ kind: 'client-frozen', bridge, source: sourceId, number: height, header })
