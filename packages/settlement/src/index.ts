@@ -11,7 +11,7 @@ export {
 export { mintFee } from './bridge/custody/burn-mint.ts'
 export { type Freeze, NOT_FROZEN, type PausableAction } from './bridge/freeze.ts'
 export { OutboxLeaves } from './bridge/outbox/outbox-leaves.ts'
-export { type OutboxPath, outboxRootOf } from './bridge/outbox/outbox-proof.ts'
+export type { OutboxPath } from './bridge/outbox/outbox-proof.ts'
 export { EMPTY_OUTBOX_ROOT } from './bridge/outbox/outbox-tree.ts'
 export { payoutFeeE18 } from './bridge/pool/lp-fee.ts'
 export { type RouteEnd, routeOf, tokenOn } from './bridge/route.ts'

@@ -15,16 +15,24 @@ export const domainVersion = '1'
 
 /** Separators are few (chains times contracts); what a flood of invented ones adds is dropped as a whole. */
 const MAX_CACHED = 4096
-const cache = new Map<string, Uint8Array>()
+/** By name and contract, then by chain. */
+const cache = new Map<string, Map<ChainId | null, Uint8Array>>()
+let cached = 0
 
 /** keccak256 of the encoded domain, computed once for each domain. */
 export function domainSeparator(name: string, chainId: ChainId | null, contract: Address | null): Uint8Array {
-  const key = `${name}/${chainId}/${contract}`
-  const known = cache.get(key)
+  // Without a contract nothing has to be put together to ask.
+  const key = contract === null ? name : `${name}/${contract}`
+  const known = cache.get(key)?.get(chainId)
   if (known !== undefined) return known
   const separator = hashDomain(name, chainId, contract)
-  if (cache.size >= MAX_CACHED) cache.clear()
-  cache.set(key, separator)
+  if (cached++ >= MAX_CACHED) {
+    cache.clear()
+    cached = 1
+  }
+  const byChain = cache.get(key) ?? new Map<ChainId | null, Uint8Array>()
+  byChain.set(chainId, separator)
+  cache.set(key, byChain)
   return separator
 }
 

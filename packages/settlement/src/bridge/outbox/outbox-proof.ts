@@ -1,6 +1,8 @@
 // Whether a message is in a chain's outbox: the digest, hashed with the siblings on its way up, gives the root.
-// Source: is_valid_merkle_branch of ethereum/consensus-specs.
-import { bytesToHex, type Hash32, hexToBytes } from '@solvent/primitives'
+// Source: is_valid_merkle_branch of ethereum/consensus-specs. Proofs under one root have the upper part of their way in
+// common: it is hashed once and then compared, which leaves two or three hashes of thirty-two to a message whose
+// neighbour came before it.
+import { bytesToHex, equalBytes, type Hash32, hexToBytes } from '@solvent/primitives'
 import { leafHash, MAX_OUTBOX_LEAVES, nodeHash, OUTBOX_DEPTH } from './outbox-tree.ts'
 
 /** Where a message stands in its chain's outbox, and what leads from there to the root. */
@@ -11,15 +13,50 @@ export interface OutboxPath {
   readonly path: readonly Hash32[]
 }
 
-/** The root that a digest in this place leads to, or null when the path has not 32 siblings or the place is none. */
-export function outboxRootOf(digest: Hash32, { leaf, path }: OutboxPath): Hash32 | null {
-  if (path.length !== OUTBOX_DEPTH || leaf < 0 || leaf >= MAX_OUTBOX_LEAVES) return null
+/** A way that leads to its root. */
+interface Way extends OutboxPath {
+  /** By height: the roots of the subtrees on it, the message's leaf first. */
+  readonly subtrees: readonly Uint8Array[]
+}
+
+/** Roots of which a way is remembered at most; the oldest is forgotten. */
+const MAX_WAYS = 64
+const ways = new Map<Hash32, Way>()
+
+/** Whether a digest in this place leads to the root; not when the path has not 32 siblings or the place is none. */
+export function leadsTo(root: Hash32, digest: Hash32, { leaf, path }: OutboxPath): boolean {
+  if (path.length !== OUTBOX_DEPTH || leaf < 0 || leaf >= MAX_OUTBOX_LEAVES) return false
+  const known = ways.get(root)
+  const common = known === undefined ? OUTBOX_DEPTH : commonFrom(known.path, path)
+  const subtrees: Uint8Array[] = []
   let subtree = leafHash(digest)
   let at = leaf
-  for (const sibling of path) {
-    const other = hexToBytes(sibling)
-    subtree = at % 2 === 0 ? nodeHash(subtree, other) : nodeHash(other, subtree)
+  let knownAt = known?.leaf
+  for (let height = 0; height < OUTBOX_DEPTH; height++) {
+    const met = at === knownAt && height >= common ? known?.subtrees[height] : undefined
+    if (known !== undefined && met !== undefined && equalBytes(met, subtree)) {
+      remember(root, { leaf, path, subtrees: [...subtrees, ...known.subtrees.slice(height)] })
+      return true
+    }
+    subtrees.push(subtree)
+    const sibling = hexToBytes(path[height] as Hash32)
+    subtree = at % 2 === 0 ? nodeHash(subtree, sibling) : nodeHash(sibling, subtree)
     at = Math.floor(at / 2)
+    if (knownAt !== undefined) knownAt = Math.floor(knownAt / 2)
   }
-  return bytesToHex(subtree) as Hash32
+  if (bytesToHex(subtree) !== root) return false
+  remember(root, { leaf, path, subtrees })
+  return true
+}
+
+/** The height from which on two paths have the same siblings. */
+function commonFrom(a: readonly Hash32[], b: readonly Hash32[]): number {
+  let height = OUTBOX_DEPTH
+  while (height > 0 && a[height - 1] === b[height - 1]) height--
+  return height
+}
+
+function remember(root: Hash32, way: Way): void {
+  if (!ways.has(root) && ways.size >= MAX_WAYS) ways.delete(ways.keys().next().value as Hash32)
+  ways.set(root, way)
 }

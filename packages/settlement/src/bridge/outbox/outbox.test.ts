@@ -5,7 +5,7 @@ import { UndoLog, undoSegment } from '../../ledger/undo-log.ts'
 import { address, DESTINATION, L1, rsEthHome, solid } from '../../testing/small-network.ts'
 import { createTestChain } from '../../testing/test-chain.ts'
 import { OutboxLeaves } from './outbox-leaves.ts'
-import { outboxRootOf } from './outbox-proof.ts'
+import { leadsTo } from './outbox-proof.ts'
 import { OutboxState } from './outbox-state.ts'
 import { EMPTY_OUTBOX_ROOT, OUTBOX_DEPTH } from './outbox-tree.ts'
 
@@ -23,7 +23,7 @@ const vectors: readonly (readonly [number, string])[] = [
 ]
 
 /** The whole tree, level by level. */
-function plainRoot(leaves: readonly Hash32[]): string {
+function plainRoot(leaves: readonly Hash32[]): Hash32 {
   let empty: Uint8Array = new Uint8Array(32)
   let level: Uint8Array[] = leaves.map((digest) => sha256(Uint8Array.of(0, ...hexToBytes(digest))))
   for (let height = 0; height < OUTBOX_DEPTH; height++) {
@@ -32,7 +32,7 @@ function plainRoot(leaves: readonly Hash32[]): string {
     )
     empty = sha256(Uint8Array.of(1, ...empty, ...empty))
   }
-  return bytesToHex(level[0] ?? empty)
+  return bytesToHex(level[0] ?? empty) as Hash32
 }
 
 function stateOf(leaves: readonly Hash32[], log = new UndoLog()): OutboxState {
@@ -101,9 +101,34 @@ describe('a proof of a message', () => {
         const path = leavesOf(all).path(index, count)
         const root = plainRoot(all.slice(0, count))
         const digest = all[index] as Hash32
-        expect(outboxRootOf(digest, { leaf: index, path })).toBe(root)
-        expect(outboxRootOf(digest, { leaf: index + 1, path })).not.toBe(root)
-        expect(outboxRootOf(asHash32(`0x${'ff'.repeat(32)}`), { leaf: index, path })).not.toBe(root)
+        expect(leadsTo(root, digest, { leaf: index, path })).toBe(true)
+        expect(leadsTo(root, digest, { leaf: index + 1, path })).toBe(false)
+        expect(leadsTo(root, asHash32(`0x${'ff'.repeat(32)}`), { leaf: index, path })).toBe(false)
+      }),
+    )
+  })
+
+  test('is judged as by itself, whatever proofs under the same root came before it', () => {
+    const all = digests(37)
+    const leaves = leavesOf(all)
+    const root = plainRoot(all)
+    const step = fc.record({
+      index: fc.nat(all.length - 1),
+      place: fc.nat(all.length - 1),
+      /** The height at which the path is spoilt; above the root of the tree it is not. */
+      spoilt: fc.nat(2 * OUTBOX_DEPTH),
+    })
+    fc.assert(
+      fc.property(fc.array(step, { minLength: 1, maxLength: 12 }), (steps) => {
+        for (const { index, place, spoilt } of steps) {
+          const path = leaves.path(index, all.length)
+          if (spoilt < OUTBOX_DEPTH) path[spoilt] = asHash32(`0x${'5a'.repeat(32)}`)
+          const isRight = spoilt >= OUTBOX_DEPTH
+          const digest = all[index] as Hash32
+          expect(leadsTo(root, digest, { leaf: index, path })).toBe(isRight)
+          expect(leadsTo(root, digest, { leaf: place, path })).toBe(isRight && place === index)
+          expect(leadsTo(root, all[place] as Hash32, { leaf: index, path })).toBe(isRight && place === index)
+        }
       }),
     )
   })
@@ -115,7 +140,7 @@ describe('a proof of a message', () => {
     ['of a place beyond the last', 2 ** 32, 32],
   ])('%s leads nowhere', (_name, leaf, siblings) => {
     const path = Array.from({ length: siblings }, () => asHash32(`0x${'00'.repeat(32)}`))
-    expect(outboxRootOf(digests(1)[0] as Hash32, { leaf, path })).toBeNull()
+    expect(leadsTo(plainRoot(digests(1)), digests(1)[0] as Hash32, { leaf, path })).toBe(false)
   })
 
   test('cannot pass a node of the tree off as a message', () => {
@@ -129,9 +154,7 @@ describe('a proof of a message', () => {
       ),
     )
     const shorter = [...path.slice(1), asHash32(`0x${'00'.repeat(32)}`)]
-    expect(outboxRootOf(asHash32(bytesToHex(pair)), { leaf: 0, path: shorter })).not.toBe(
-      plainRoot(digests(2)),
-    )
+    expect(leadsTo(plainRoot(digests(2)), asHash32(bytesToHex(pair)), { leaf: 0, path: shorter })).toBe(false)
   })
 })
 

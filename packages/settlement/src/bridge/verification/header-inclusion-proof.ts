@@ -3,7 +3,7 @@
 import { type BridgeMessage, type MessageProof, messageDigest, type RevertReason } from '@solvent/protocol'
 import type { CallContext } from '../../execution/call-context.ts'
 import type { BridgeState } from '../bridge-state.ts'
-import { outboxRootOf } from '../outbox/outbox-proof.ts'
+import { leadsTo } from '../outbox/outbox-proof.ts'
 
 type HeaderInclusion = Extract<MessageProof, { kind: 'header-inclusion' }>
 
@@ -21,5 +21,5 @@ export function refuseHeaderInclusion(
   if (stopped !== null) return stopped
   const outboxRoot = client.provableRoot(proof.header)
   if (outboxRoot === undefined) return 'header-unknown'
-  return outboxRootOf(messageDigest(message), proof) === outboxRoot ? null : 'bad-proof'
+  return leadsTo(outboxRoot, messageDigest(message), proof) ? null : 'bad-proof'
 }

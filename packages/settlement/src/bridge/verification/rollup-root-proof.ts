@@ -5,7 +5,7 @@ import { type BridgeMessage, type MessageProof, messageDigest, type RevertReason
 import type { CallContext } from '../../execution/call-context.ts'
 import { exitableRoot } from '../../rollup/exitable-root.ts'
 import type { BridgeState } from '../bridge-state.ts'
-import { outboxRootOf } from '../outbox/outbox-proof.ts'
+import { leadsTo } from '../outbox/outbox-proof.ts'
 
 type RollupRoot = Extract<MessageProof, { kind: 'rollup-root' }>
 
@@ -22,5 +22,5 @@ export function refuseRollupRoot(
   if (inbox.tips.get(proof.block) !== proof.header) return 'unknown-root'
   const root = exitableRoot(context, message.srcChainId, proof.block)
   if (typeof root === 'string') return root
-  return outboxRootOf(messageDigest(message), proof) === root.outboxRoot ? null : 'bad-proof'
+  return leadsTo(root.outboxRoot, messageDigest(message), proof) ? null : 'bad-proof'
 }

@@ -3,7 +3,7 @@
 import { type BridgeMessage, type MessageProof, messageDigest, type RevertReason } from '@solvent/protocol'
 import type { CallContext } from '../../../execution/call-context.ts'
 import type { BridgeState } from '../../bridge-state.ts'
-import { outboxRootOf } from '../../outbox/outbox-proof.ts'
+import { leadsTo } from '../../outbox/outbox-proof.ts'
 import { isBelieved } from './bundle-state.ts'
 
 type BundleProof = Extract<MessageProof, { kind: 'bundle' }>
@@ -21,5 +21,5 @@ export function refuseBundle(
   if (!isBelieved(record, now)) return 'not-yet-proven'
   if (contract.flaws.has('proof-unchecked')) return null
   if (leaf >= record.count) return 'bad-proof'
-  return outboxRootOf(messageDigest(message), { leaf, path }) === record.root ? null : 'bad-proof'
+  return leadsTo(record.root, messageDigest(message), { leaf, path }) ? null : 'bad-proof'
 }
