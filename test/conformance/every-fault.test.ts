@@ -71,39 +71,61 @@ async function stalls(
 const batches = (chain: string) => (report: RunReport) => chainOf(report, chain).rollup!.batches
 const head = (chain: string) => (report: RunReport) => chainOf(report, chain).head
 
+async function peersOf(node: string): Promise<number> {
+  const reply = await network.operator.ask(node, { kind: 'status' })
+  return reply.kind === 'status' ? reply.status.peers : 0
+}
+
 describe('links', () => {
   it.each([
     ['partition', 'from=[spare]', 'to=[atlas]', 'forSeconds=1'],
     ['link', 'from=[atlas]', 'to=[spare]', 'forSeconds=1', 'loss=0.5', 'corrupt=0.1', 'reorder=0.1'],
     ['spike', 'from=[atlas]', 'to=[spare]', 'forSeconds=1', 'factor=10'],
     ['clog', 'from=[atlas]', 'to=[spare]', 'forSeconds=2'],
-    ['slow-peer', 'node=spare', 'forSeconds=1', 'bytesPerSecond=1000'],
-  ])('%s begins and ends at both nodes', { timeout: LIMIT_MS }, async (kind, ...settings) => {
-    const before = ['atlas', 'spare'].map((node) => network.phases(node).length)
+    ['eclipse', 'node=spare', 'forSeconds=5'],
+    ['strangers', 'node=spare', 'forSeconds=5', 'connections=20', 'manner=reset-at'],
+  ])('%s of a node begins and ends there', { timeout: LIMIT_MS }, async (kind, ...settings) => {
     await put(kind, ...settings)
     await vi.waitFor(
-      () =>
-        ['atlas', 'spare'].forEach((node, index) => {
-          const phases = network.phases(node).slice(before[index])
-          const name = kind === 'partition' ? 'partition' : 'link'
-          // Reordering is a fault of its own on the same link.
-          expect([...new Set(phases)]).toEqual([`${name} begin`, `${name} end`])
-          expect(phases.filter((phase) => phase === `${name} end`)).toHaveLength(phases.length / 2)
-        }),
-      { timeout: SEEN_WITHIN_MS },
+      () => expect(network.phases('spare').slice(-2)).toEqual([`${kind} begin`, `${kind} end`]),
+      {
+        timeout: SEEN_WITHIN_MS,
+      },
     )
+    // Its neighbours are there again.
+    await vi.waitFor(async () => expect(await peersOf('spare')).toBeGreaterThan(3), {
+      timeout: SEEN_WITHIN_MS,
+    })
   })
+
+  it.each([['slow-peer', 'node=spare', 'forSeconds=1', 'bytesPerSecond=1000']])(
+    '%s begins and ends at both nodes',
+    { timeout: LIMIT_MS },
+    async (kind, ...settings) => {
+      const before = ['atlas', 'spare'].map((node) => network.phases(node).length)
+      await put(kind, ...settings)
+      await vi.waitFor(
+        () =>
+          ['atlas', 'spare'].forEach((node, index) => {
+            const phases = network.phases(node).slice(before[index])
+            const name = kind === 'partition' ? 'partition' : 'link'
+            // Reordering is a fault of its own on the same link.
+            expect([...new Set(phases)]).toEqual([`${name} begin`, `${name} end`])
+            expect(phases.filter((phase) => phase === `${name} end`)).toHaveLength(phases.length / 2)
+          }),
+        { timeout: SEEN_WITHIN_MS },
+      )
+    },
+  )
 
   it('reset breaks connections, which are made anew', { timeout: LIMIT_MS }, async () => {
     await put('reset', 'from=[atlas]', 'to=[spare]')
     await vi.waitFor(() => expect(network.phases('spare').at(-1)).toBe('reset begin'), {
       timeout: SEEN_WITHIN_MS,
     })
-    const peers = async () => {
-      const reply = await network.operator.ask('atlas', { kind: 'status' })
-      return reply.kind === 'status' ? reply.status.peers : 0
-    }
-    await vi.waitFor(async () => expect(await peers()).toBeGreaterThan(3), { timeout: SEEN_WITHIN_MS })
+    await vi.waitFor(async () => expect(await peersOf('atlas')).toBeGreaterThan(3), {
+      timeout: SEEN_WITHIN_MS,
+    })
   })
 })
 
@@ -125,6 +147,19 @@ describe('nodes', () => {
     await vi.waitFor(() => expect(network.phases('spare')).toContain('clock-drift end'), {
       timeout: SEEN_WITHIN_MS,
     })
+  })
+
+  it('loop-block keeps a node from answering, and it goes on', { timeout: LIMIT_MS }, async () => {
+    await put('loop-block', 'node=spare', 'forMs=5000')
+    await vi.waitFor(() => expect(network.phases('spare').at(-1)).toBe('loop-block begin'), {
+      timeout: SEEN_WITHIN_MS,
+    })
+    expect((await network.operator.ask('spare', { kind: 'status' })).kind).toBe('status')
+  })
+
+  it('version-mix makes a node of an older version', { timeout: LIMIT_MS }, async () => {
+    await put('version-mix', 'node=spare', 'lacks=[award, evidence]', 'forSeconds=60')
+    expect(network.log('spare')).toContain('Ordered to lack-types award evidence')
   })
 
   it('disk-stall holds writes back for a while', { timeout: LIMIT_MS }, async () => {

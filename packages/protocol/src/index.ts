@@ -152,7 +152,14 @@ export type { Genesis, GenesisBalance } from './network/genesis.ts'
 export { type MarketDemand, type MarketResource, marketResources } from './network/market-demand.ts'
 export { type Misconduct, type MisconductOrder, misconducts } from './network/misconduct.ts'
 export type { NetworkSpec, TokenSpec } from './network/network-spec.ts'
-export type { LinkTrouble, NodeFault } from './network/node-fault.ts'
+export {
+  type DiskError,
+  diskErrors,
+  type LinkTrouble,
+  type NodeFault,
+  type StrangerManner,
+  strangerManners,
+} from './network/node-fault.ts'
 export { type OutageMode, outageModes, type SequencerOutage } from './network/outage.ts'
 export type { Party } from './network/party.ts'
 export { type PriceBook, priceOf, valueE8 } from './network/price-book.ts'

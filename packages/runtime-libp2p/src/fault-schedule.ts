@@ -1,7 +1,7 @@
 // The network's schedule of faults as one node's runtime applies it to itself, on the scenario's clock without skew.
 // Crashes and suspensions are the launcher's: a process cannot outlive its own SIGKILL.
 import type { NodeId } from '@solvent/primitives'
-import type { Fault, NodeFault, ScheduledFault } from '@solvent/protocol'
+import type { DiskError, Fault, NodeFault, ScheduledFault } from '@solvent/protocol'
 import type { AcceleratedClock } from './clock.ts'
 import type { Direction, LinkImpairment } from './traffic-filter.ts'
 
@@ -18,7 +18,10 @@ export interface FaultScheduleWiring {
   /** Breaks the connections with the peers. */
   readonly reset: (peerIds: readonly string[]) => void
   readonly stallDisk: () => () => void
-  readonly fillDisk: () => void
+  readonly fillDisk: (error?: DiskError) => void
+  readonly takeInboundPlaces: () => () => void
+  /** Strangers connect until the returned function is called. */
+  readonly invite: (strangers: Extract<Fault, { kind: 'strangers' }>) => () => void
   readonly onControl: (fault: Extract<Fault, { kind: 'control' }>) => void
   readonly onSourceReport: (fault: Extract<Fault, { kind: 'source-report' }>) => void
   readonly onPhase: (kind: Fault['kind'], phase: 'begin' | 'end') => void
@@ -124,7 +127,19 @@ export class FaultSchedule {
           : null
       case 'disk-full':
         return fault.node === self
-          ? { kind: 'moment', lasts: false, apply: () => this.#wiring.fillDisk() }
+          ? { kind: 'moment', lasts: false, apply: () => this.#wiring.fillDisk(fault.error) }
+          : null
+      case 'loop-block':
+        return fault.node === self
+          ? { kind: 'moment', lasts: false, apply: () => this.#block(fault.durationMs) }
+          : null
+      case 'eclipse':
+        return fault.node === self
+          ? { kind: 'span', durationMs: fault.durationMs, begin: () => this.#wiring.takeInboundPlaces() }
+          : null
+      case 'strangers':
+        return fault.node === self
+          ? { kind: 'span', durationMs: fault.durationMs, begin: () => this.#wiring.invite(fault) }
           : null
       case 'clock-skew':
         return fault.node === self
@@ -166,6 +181,12 @@ export class FaultSchedule {
     const others = [...(from.includes(self) ? to : []), ...(to.includes(self) ? from : [])]
     if (others.length === 0) return null
     return { kind: 'moment', lasts: false, apply: () => reset(this.#peerIds(others)) }
+  }
+
+  /** Nothing else runs in this process. */
+  #block(durationMs: number): void {
+    const untilMs = performance.now() + durationMs / this.#wiring.clock.acceleration
+    while (performance.now() < untilMs);
   }
 
   #drift({ ppm, durationMs }: Extract<Fault, { kind: 'clock-drift' }>): Effect {

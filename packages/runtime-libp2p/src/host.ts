@@ -14,6 +14,7 @@ import type { Host, HostOptions } from './host-options.ts'
 import { NodeRuntime } from './node-runtime.ts'
 import { oneMachineLimits } from './profile.ts'
 import { fitsLane, forgerySeverity } from './solvent-lanes.ts'
+import { openStrangers } from './strangers.ts'
 
 const GOSSIP_DEGREE = 6
 
@@ -141,7 +142,15 @@ function createSchedule(options: HostOptions, runtime: NodeRuntime<SolventVocabu
     },
     reset: (peerIds) => runtime.disconnect(peerIds),
     stallDisk: () => runtime.stallStore(),
-    fillDisk: () => runtime.fillStore(),
+    fillDisk: (error) => runtime.fillStore(error),
+    takeInboundPlaces: () => runtime.takeInboundPlaces(),
+    invite: ({ connections, manner }) =>
+      openStrangers({
+        host: options.listenHost ?? '127.0.0.1',
+        port: options.listenPort,
+        connections,
+        manner,
+      }),
     onControl: ({ message }) => {
       const operator = spec.operators[0]
       if (operator === undefined) return

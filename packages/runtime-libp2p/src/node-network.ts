@@ -8,6 +8,7 @@ import { BringUp } from './bring-up.ts'
 import { createDoorkeeper } from './door/create-doorkeeper.ts'
 import type { Doorkeeper } from './door/doorkeeper.ts'
 import { gossipNeighbours } from './gossip-topology.ts'
+import { InboundPlaces } from './inbound-places.ts'
 import { createLibp2pNode, type Libp2pNode } from './libp2p-node.ts'
 import type { NodeRuntimeOptions } from './node-runtime-options.ts'
 import { PeerTable, peerKeyOf } from './peer-table.ts'
@@ -30,6 +31,7 @@ export interface NodeNetworkWiring<V extends Vocabulary> {
 export interface NetworkBasis {
   readonly libp2p: Libp2pNode
   readonly ledger: PenaltyLedger
+  readonly places: InboundPlaces
 }
 
 /** The part of a network that takes time to make; the rest stands when the node's runtime does. */
@@ -37,15 +39,16 @@ export async function createNetworkBasis<V extends Vocabulary>(
   options: NodeRuntimeOptions<V>,
 ): Promise<NetworkBasis> {
   const ledger = new PenaltyLedger()
+  const places = new InboundPlaces()
   const key = await peerKeyOf(options.seed, options.nodeId)
   const libp2p = await createLibp2pNode({
     key,
     listen: [`/ip4/${options.listenHost}/tcp/${options.listenPort}`],
     topics: options.topics,
     limits: options.limits,
-    gater: createBanGater(ledger),
+    gater: createBanGater(ledger, places),
   })
-  return { libp2p, ledger }
+  return { libp2p, ledger, places }
 }
 
 export class NodeNetwork<V extends Vocabulary> {
@@ -58,12 +61,14 @@ export class NodeNetwork<V extends Vocabulary> {
   readonly #libp2p: Libp2pNode
   readonly #doorkeeper: Doorkeeper<V['message']>
   readonly #bringUp: BringUp
+  readonly #places: InboundPlaces
 
   constructor(options: NodeRuntimeOptions<V>, basis: NetworkBasis, wiring: NodeNetworkWiring<V>) {
     this.#options = options
     this.#wiring = wiring
     this.#libp2p = basis.libp2p
     this.ledger = basis.ledger
+    this.#places = basis.places
     this.ledger.load(this.#ledgerFile)
     this.peers = new PeerTable(options.peers)
     this.#doorkeeper = this.#createDoorkeeper()
@@ -179,6 +184,15 @@ export class NodeNetwork<V extends Vocabulary> {
     for (const connection of this.#libp2p.getConnections()) {
       if (connection.remotePeer.toString() === peerId) connection.abort(new Error(why))
     }
+  }
+
+  /** Others' connections end, and none is let in until the returned function is called. */
+  takeInboundPlaces(): () => void {
+    const free = this.#places.take()
+    for (const connection of this.#libp2p.getConnections())
+      if (connection.direction === 'inbound')
+        connection.abort(new Error('A fault took the place of the connection.'))
+    return free
   }
 
   get #ledgerFile(): string {

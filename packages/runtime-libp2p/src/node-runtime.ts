@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Inbound, Node, Ports, Verdict, Vocabulary } from '@solvent/ports'
+import type { DiskError } from '@solvent/protocol'
 import { AcceleratedClock } from './clock.ts'
 import { EventLog } from './event-log.ts'
 import { createExecutions } from './execution.ts'
@@ -137,8 +138,13 @@ export class NodeRuntime<V extends Vocabulary> {
   }
 
   /** The store refuses its next write, and the node ends by it. */
-  fillStore(): void {
-    this.#store.refuse()
+  fillStore(error?: DiskError): void {
+    this.#store.refuse(error)
+  }
+
+  /** Nothing that comes in is let in, and what has come in ends, until the returned function is called. */
+  takeInboundPlaces(): () => void {
+    return this.#network.takeInboundPlaces()
   }
 
   /** As if it had come over the network; for faults and operators. */

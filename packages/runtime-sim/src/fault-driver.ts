@@ -13,6 +13,8 @@ export interface FaultParts<V extends Vocabulary> {
   readonly kernel: Kernel
   readonly genesisMs: number
   readonly links: LinkTable
+  /** Names of all. */
+  nodes(): readonly NodeId[]
   hostOf(id: NodeId): SimHost<V>
   kill(host: SimHost<V>, disk: DiskFate): void
   restart(host: SimHost<V>): void
@@ -64,6 +66,13 @@ export class FaultDriver<V extends Vocabulary> {
         return this.#stall(fault, label)
       case 'disk-full':
         return this.#fill(fault, label)
+      case 'loop-block':
+        return this.#suspend(fault, label)
+      case 'eclipse':
+        return this.#eclipse(fault, label)
+      case 'strangers':
+        // They never get as far as a handshake, of which there is none here.
+        return this.#later(fault.durationMs, () => this.#parts.onPhase(label, 'end'))
       case 'control':
       case 'source-report':
         return this.#parts.inject(fault)
@@ -84,7 +93,7 @@ export class FaultDriver<V extends Vocabulary> {
   }
 
   /** The end wakes only the life that was put to sleep. */
-  #suspend({ node, durationMs }: FaultOf<'suspend'>, label: string): void {
+  #suspend({ node, durationMs }: FaultOf<'suspend' | 'loop-block'>, label: string): void {
     const host = this.#parts.hostOf(node)
     const { life } = host
     host.suspend()
@@ -126,6 +135,13 @@ export class FaultDriver<V extends Vocabulary> {
     this.#later(RECONNECT_MS, () => {
       for (const id of cuts) links.restore(id)
     })
+  }
+
+  /** All connections break, and the node makes anew those that it needs itself. */
+  #eclipse({ node, durationMs }: FaultOf<'eclipse'>, label: string): void {
+    const others = this.#parts.nodes().filter((each) => each !== node)
+    this.#reset({ kind: 'reset', from: [node], to: others })
+    this.#later(durationMs, () => this.#parts.onPhase(label, 'end'))
   }
 
   #drift({ node, ppm, durationMs }: FaultOf<'clock-drift'>, label: string): void {

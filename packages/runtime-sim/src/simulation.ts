@@ -147,6 +147,7 @@ class VirtualNetwork<V extends Vocabulary> implements Simulation<V> {
       kernel,
       genesisMs,
       links,
+      nodes: () => hosts.map(({ id }) => id),
       hostOf: (id) => this.#host(id),
       kill: (host, disk) => this.#kill(host, disk),
       restart: (host) => this.#begin(host),

@@ -8,7 +8,7 @@ const byzantine = z.strictObject({
   kind: z.literal('byzantine'),
   ...faultTime,
   node: z.string().min(1).max(48),
-  conduct: z.enum(misconducts),
+  conduct: z.enum(misconducts).exclude(['lack-types']),
   /** Which messages it concerns; none: all. */
   messages: z.array(z.enum(messageTypes)).max(messageTypes.length).default([]),
   forSeconds: whole(1, 31_536_000),

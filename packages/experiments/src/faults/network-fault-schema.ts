@@ -1,4 +1,5 @@
 // The shape of what befalls links between nodes. Ranges: settlement.md §9, Network.
+import { strangerManners } from '@solvent/protocol'
 import { z } from 'zod'
 import { share, whole } from '../scenario/schema-scalars.ts'
 import { faultTime, nodeNames } from './fault-time.ts'
@@ -59,4 +60,26 @@ const slowPeer = z.strictObject({
 
 const reset = z.strictObject({ kind: z.literal('reset'), ...faultTime, ...sides })
 
-export const networkFaultSchemas = [partition, link, spike, clog, slowPeer, reset] as const
+const node = z.string().min(1).max(48)
+
+const eclipse = z.strictObject({ kind: z.literal('eclipse'), ...faultTime, node, forSeconds })
+
+const strangers = z.strictObject({
+  kind: z.literal('strangers'),
+  ...faultTime,
+  node,
+  forSeconds,
+  connections: whole(1, 100),
+  manner: z.enum(strangerManners),
+})
+
+export const networkFaultSchemas = [
+  partition,
+  link,
+  spike,
+  clog,
+  slowPeer,
+  reset,
+  eclipse,
+  strangers,
+] as const

@@ -16,7 +16,17 @@ const NO_TROUBLE = { loss: 0, duplicate: 0, delayMs: 0, jitterMs: 0 }
 /** How much later than the mean latency what comes out of order is (settlement.md §9: jitter ≥ 3 × delay). */
 const REORDER_FACTOR = 3
 
-export const networkFaults: FaultFamily<'partition' | 'link' | 'spike' | 'clog' | 'slow-peer' | 'reset'> = {
+type NetworkFaultKind =
+  | 'partition'
+  | 'link'
+  | 'spike'
+  | 'clog'
+  | 'slow-peer'
+  | 'reset'
+  | 'eclipse'
+  | 'strangers'
+
+export const networkFaults: FaultFamily<NetworkFaultKind> = {
   partition: {
     check: checkApart,
     resolve({ symmetric, forSeconds, mode, delayMs, ...sides }) {
@@ -60,9 +70,7 @@ export const networkFaults: FaultFamily<'partition' | 'link' | 'spike' | 'clog' 
   },
   clog: { check: checkApart, resolve: clogged },
   'slow-peer': {
-    check({ node }, { scenario, path, findings }) {
-      findings.reference([...path, 'node'], 'node', node, allNodeNames(scenarioNodes(scenario)))
-    },
+    check: checkNode,
     resolve({ node, forSeconds, bytesPerSecond }, { scenario }) {
       const others = allNodeNames(scenarioNodes(scenario)).filter((each) => each !== node)
       return [
@@ -79,6 +87,18 @@ export const networkFaults: FaultFamily<'partition' | 'link' | 'spike' | 'clog' 
   reset: {
     check: checkApart,
     resolve: (sides) => [{ kind: 'reset', ...nodesOf(sides) }],
+  },
+  eclipse: {
+    check: checkNode,
+    resolve: ({ node, forSeconds }) => [
+      { kind: 'eclipse', node: asNodeId(node), durationMs: forSeconds * 1_000 },
+    ],
+  },
+  strangers: {
+    check: checkNode,
+    resolve: ({ node, forSeconds, connections, manner }) => [
+      { kind: 'strangers', node: asNodeId(node), connections, manner, durationMs: forSeconds * 1_000 },
+    ],
   },
 }
 
@@ -103,6 +123,10 @@ function clogged(
     }
     return { afterMs, fault }
   })
+}
+
+function checkNode({ node }: { readonly node: string }, { scenario, path, findings }: FaultCheck): void {
+  findings.reference([...path, 'node'], 'node', node, allNodeNames(scenarioNodes(scenario)))
 }
 
 function checkSides(fault: Sides, { scenario, path, findings }: FaultCheck): void {

@@ -1,4 +1,5 @@
 // The shape of what befalls nodes. Ranges: settlement.md §9, Node.
+import { diskErrors, messageTypes } from '@solvent/protocol'
 import { z } from 'zod'
 import { seconds, whole } from '../scenario/schema-scalars.ts'
 import { faultTime } from './fault-time.ts'
@@ -38,7 +39,34 @@ const diskFull = z.strictObject({
   kind: z.literal('disk-full'),
   ...faultTime,
   node,
+  /** What the system says. */
+  error: z.enum(diskErrors).default('ENOSPC'),
   restartAfterSeconds,
 })
 
-export const nodeFaultSchemas = [crash, suspend, clockSkew, clockDrift, diskStall, diskFull] as const
+const loopBlock = z.strictObject({
+  kind: z.literal('loop-block'),
+  ...faultTime,
+  node,
+  forMs: whole(50, 5_000),
+})
+
+const versionMix = z.strictObject({
+  kind: z.literal('version-mix'),
+  ...faultTime,
+  node,
+  /** Types of messages that its version does not have. */
+  lacks: z.array(z.enum(messageTypes)).min(1).max(messageTypes.length),
+  forSeconds: whole(1, 31_536_000),
+})
+
+export const nodeFaultSchemas = [
+  crash,
+  suspend,
+  clockSkew,
+  clockDrift,
+  diskStall,
+  diskFull,
+  loopBlock,
+  versionMix,
+] as const

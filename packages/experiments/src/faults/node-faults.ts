@@ -1,9 +1,17 @@
 // What befalls nodes: crash, suspension, a wrong clock, a bad disk.
-import { asNodeId } from '@solvent/primitives'
+import { asNodeId, secondsToMs } from '@solvent/primitives'
 import { allNodeNames, scenarioNodes } from '../scenario/node-names.ts'
 import type { FaultCheck, FaultFamily } from './fault-context.ts'
 
-type NodeFaultKind = 'crash' | 'suspend' | 'clock-skew' | 'clock-drift' | 'disk-stall' | 'disk-full'
+type NodeFaultKind =
+  | 'crash'
+  | 'suspend'
+  | 'clock-skew'
+  | 'clock-drift'
+  | 'disk-stall'
+  | 'disk-full'
+  | 'loop-block'
+  | 'version-mix'
 
 export const nodeFaults: FaultFamily<NodeFaultKind> = {
   crash: {
@@ -36,8 +44,29 @@ export const nodeFaults: FaultFamily<NodeFaultKind> = {
   },
   'disk-full': {
     check: checkNode,
-    resolve: ({ node, restartAfterSeconds }) => [
-      { kind: 'disk-full', node: asNodeId(node), restartAfterMs: msOrNull(restartAfterSeconds) },
+    resolve: ({ node, restartAfterSeconds, error }) => [
+      { kind: 'disk-full', node: asNodeId(node), restartAfterMs: msOrNull(restartAfterSeconds), error },
+    ],
+  },
+  'loop-block': {
+    check: checkNode,
+    resolve: ({ node, forMs }) => [{ kind: 'loop-block', node: asNodeId(node), durationMs: forMs }],
+  },
+  'version-mix': {
+    check: checkNode,
+    resolve: ({ node, lacks, atSeconds, forSeconds }, { scenario }) => [
+      {
+        kind: 'control',
+        to: asNodeId(node),
+        message: {
+          kind: 'misbehave',
+          misconduct: {
+            conduct: 'lack-types',
+            types: lacks,
+            untilMs: Date.parse(scenario.start) + secondsToMs(atSeconds + forSeconds),
+          },
+        },
+      },
     ],
   },
 }

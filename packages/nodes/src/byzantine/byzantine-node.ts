@@ -68,6 +68,8 @@ class ByzantineNode implements Node<SolventVocabulary> {
     if (this.#orders.size === 0 || isOrder) return this.#inner.onMessage(inbound)
     if ('request' in inbound && this.#requests.delete(inbound.request)) return 'accept'
     if (inbound.via === 'request' && this.#does('free-ride', inbound.message.type)) return 'ignore'
+    // What a node does not know it ignores.
+    if ('message' in inbound && this.#does('lack-types', inbound.message.type)) return 'ignore'
     this.#learn(inbound)
     const verdict = this.#inner.onMessage(inbound)
     if (inbound.via !== 'gossip' || verdict !== 'accept') return verdict
@@ -92,7 +94,7 @@ class ByzantineNode implements Node<SolventVocabulary> {
     if (request === null || request === 'answered' || request.control.kind !== 'misbehave') return 'accept'
     const { misconduct } = request.control
     this.#orders.set(misconduct.conduct, misconduct)
-    this.#ports.log.text('warn', `Ordered to misbehave: ${misconduct.conduct}.`)
+    this.#ports.log.text('warn', `Ordered to ${misconduct.conduct} ${misconduct.types.join(' ')}`.trim())
     if (misconduct.conduct === 'replay' && this.#replayTimer === null) this.#scheduleReplay()
     request.answer({ kind: 'done' })
     return 'accept'

@@ -42,23 +42,22 @@ export class ByzantineTransport implements Transport<SolventVocabulary> {
   }
 
   send(to: NodeId, message: Message): void {
-    if (!this.#conducts.does('withhold', message.type)) this.#inner.send(to, message)
+    if (!this.#isKept(message.type)) this.#inner.send(to, message)
   }
 
   request(to: NodeId, message: Message, timeoutMs: number): RequestId {
     if (message.type === 'transaction') this.#noteNonce(message)
-    const isWithheld = this.#conducts.does('withhold', message.type)
-    return this.#inner.request(isWithheld ? NOBODY : to, message, timeoutMs)
+    return this.#inner.request(this.#isKept(message.type) ? NOBODY : to, message, timeoutMs)
   }
 
   reply(token: ReplyToken, message: Message): void {
     const isControl = message.type === 'control-reply'
-    if (isControl || !this.#conducts.does('withhold', message.type)) this.#inner.reply(token, message)
+    if (isControl || !this.#isKept(message.type)) this.#inner.reply(token, message)
   }
 
   publish(topic: Topic, message: Message): void {
     this.#conducts.onPublished(topic, message)
-    if (this.#conducts.does('withhold', message.type)) return
+    if (this.#isKept(message.type)) return
     if (message.type === 'award' && this.#conducts.does('misrank', 'award')) {
       this.#inner.publish(topic, { type: 'award', body: misrankedAward(message.body, this.#signer) })
       return
@@ -77,6 +76,11 @@ export class ByzantineTransport implements Transport<SolventVocabulary> {
 
   subscribe(topic: Topic): void {
     this.#inner.subscribe(topic)
+  }
+
+  /** Never leaves: withheld, or of a type that an older version lacks. */
+  #isKept(type: MessageType): boolean {
+    return this.#conducts.does('withhold', type) || this.#conducts.does('lack-types', type)
   }
 
   #noteNonce({ body }: Extract<Message, { type: 'transaction' }>): void {

@@ -16,6 +16,8 @@ export const misconducts = [
   'relay-selectively',
   /** It passes nothing on and answers nobody's request. */
   'free-ride',
+  /** It speaks an older version of the protocol, which lacks these types: no fault of its own, and no misconduct. */
+  'lack-types',
   /** Solvers fill orders with tokens that they do not have. */
   'fill-unfunded',
 ] as const

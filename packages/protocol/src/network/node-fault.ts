@@ -33,7 +33,33 @@ export type NodeFault =
   /** The node's disk takes writes and does not say when they are safe, until the end. */
   | { readonly kind: 'disk-stall'; readonly node: NodeId; readonly durationMs: number }
   /** The node's disk refuses the next write: the node ends there, with what was safe; null: for good. */
-  | { readonly kind: 'disk-full'; readonly node: NodeId; readonly restartAfterMs: number | null }
+  | {
+      readonly kind: 'disk-full'
+      readonly node: NodeId
+      readonly restartAfterMs: number | null
+      /** What the system says; `ENOSPC` when left out. */
+      readonly error?: DiskError
+    }
+  /** The node's thread is busy for so long: it hears nothing, and no timer fires. */
+  | { readonly kind: 'loop-block'; readonly node: NodeId; readonly durationMs: number }
+  /** Attackers take all places for connections that come in: those that there are end, and none is let in until the end. */
+  | { readonly kind: 'eclipse'; readonly node: NodeId; readonly durationMs: number }
+  /** Strangers connect to the node's port and never get as far as a handshake. */
+  | {
+      readonly kind: 'strangers'
+      readonly node: NodeId
+      readonly connections: number
+      readonly manner: StrangerManner
+      readonly durationMs: number
+    }
+
+/** How a disk refuses: full, broken, read-only, no descriptor left. */
+export const diskErrors = ['ENOSPC', 'EIO', 'EROFS', 'EMFILE'] as const
+export type DiskError = (typeof diskErrors)[number]
+
+/** Says nothing and stays; hangs up at once; resets just before, at or just after the end of its first frame. */
+export const strangerManners = ['half-open', 'fin', 'reset-before', 'reset-at', 'reset-after'] as const
+export type StrangerManner = (typeof strangerManners)[number]
 
 /** What a bad link does to what is sent over it; probabilities 0 … 1, delays are added up. */
 export interface LinkTrouble {

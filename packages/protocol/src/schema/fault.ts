@@ -1,6 +1,6 @@
 // Schema of the faults that an operator tells a node to suffer.
 import { z } from 'zod'
-import type { NodeFault } from '../network/node-fault.ts'
+import { diskErrors, type NodeFault, strangerManners } from '../network/node-fault.ts'
 import { MAX_NAMES } from '../wire/limits.ts'
 import { listOf, schemaOf } from './exact.ts'
 import { countSchema, nodeIdSchema, oneOf } from './scalars.ts'
@@ -45,6 +45,16 @@ export const nodeFaultSchema = schemaOf<NodeFault>()(
       kind: z.literal('disk-full'),
       node: nodeIdSchema,
       restartAfterMs: countSchema.nullable(),
+      error: oneOf(diskErrors).exactOptional(),
+    }),
+    z.strictObject({ kind: z.literal('loop-block'), node: nodeIdSchema, durationMs: countSchema }),
+    z.strictObject({ kind: z.literal('eclipse'), node: nodeIdSchema, durationMs: countSchema }),
+    z.strictObject({
+      kind: z.literal('strangers'),
+      node: nodeIdSchema,
+      connections: countSchema,
+      manner: oneOf(strangerManners),
+      durationMs: countSchema,
     }),
   ]),
 )

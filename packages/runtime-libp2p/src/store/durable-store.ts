@@ -15,6 +15,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import type { Store, StoreTicket } from '@solvent/ports'
+import type { DiskError } from '@solvent/protocol'
 import { encodeRecord, readLog, type StoreOperation } from './record.ts'
 
 const LOG_NAME = 'store.log'
@@ -33,6 +34,14 @@ export interface DurableStoreWiring {
   readonly onFailure: (error: unknown) => void
 }
 
+/** As the system says it. */
+const REFUSALS: Readonly<Record<DiskError, string>> = {
+  ENOSPC: 'no space left on device',
+  EIO: 'i/o error',
+  EROFS: 'read-only file system',
+  EMFILE: 'too many open files',
+}
+
 /** One node's store; `open` recovers what an earlier run left. */
 export class DurableStore implements Store {
   readonly #values: Map<string, Uint8Array>
@@ -42,7 +51,7 @@ export class DurableStore implements Store {
   #lastTicket = 0
   #syncing = false
   #stalls = 0
-  #isFull = false
+  #refusal: DiskError | null = null
   #closed = false
   #idle: (() => void)[] = []
   /** Whether an earlier run had written here. */
@@ -116,10 +125,10 @@ export class DurableStore implements Store {
   }
 
   /** The next write fails, as on a full disk; the returned function ends it. */
-  refuse(): () => void {
-    this.#isFull = true
+  refuse(error: DiskError = 'ENOSPC'): () => void {
+    this.#refusal = error
     return () => {
-      this.#isFull = false
+      this.#refusal = null
     }
   }
 
@@ -174,7 +183,8 @@ export class DurableStore implements Store {
     }
     const batch = this.#waiting
     this.#waiting = []
-    if (this.#isFull) return this.#fail(new Error('ENOSPC: no space left on device (by fault)'))
+    if (this.#refusal !== null)
+      return this.#fail(new Error(`${this.#refusal}: ${REFUSALS[this.#refusal]} (by fault)`))
     writeAll(this.#fd, Buffer.concat(batch.map((one) => one.record)), 0, (writeError) => {
       if (writeError !== null) return this.#fail(writeError)
       fdatasync(this.#fd, (syncError) => {

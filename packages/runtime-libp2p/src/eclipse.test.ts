@@ -1,0 +1,104 @@
+// What attackers can do to a node below its protocol: take the places of others' connections, and fill its port with connections that
+// never become any.
+import { readdirSync } from 'node:fs'
+import { connect } from 'node:net'
+import { createProbe, type Probe } from '@solvent/ports/testing'
+import { strangerManners } from '@solvent/protocol'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { openStrangers } from './strangers.ts'
+import { eventually, nodeNames, WordNetwork } from './testing/word-network.ts'
+import type { Words } from './testing/words.ts'
+
+const LIMIT_MS = 120_000
+/** The node dials lost neighbours within half a second; the rest is for a busy machine. */
+const RECOVERY_MS = 40_000
+const STRANGERS = 40
+const names = nodeNames(6)
+const [victim, other] = [names[0]!, names[1]!]
+
+let network: WordNetwork
+let probes: readonly Probe<Words>[]
+
+beforeEach(async () => {
+  probes = names.map(() => createProbe<Words>({ onStart: (ports) => ports.transport.subscribe('news') }))
+  network = await WordNetwork.start(names.map((id, index) => ({ id, create: probes[index]!.create })))
+}, LIMIT_MS)
+
+afterEach(() => network.stop())
+
+const heard = (n: number) =>
+  probes[0]!.inbox.some((inbound) => inbound.via === 'gossip' && inbound.message.n === n)
+const port = () =>
+  Number(
+    network.peers
+      .find(({ id }) => id === victim)!
+      .address!.split('/')
+      .at(-1),
+  )
+
+/** Publishes again and again, as each message is new, until the victim hears one. */
+async function hearsOthers(first: number): Promise<void> {
+  let n = first
+  await eventually(
+    'the victim hears another node',
+    () => {
+      n++
+      network.runtime(other).transport.publish('news', { type: 'gossip', n })
+      return Array.from({ length: n - first + 1 }, (_, index) => first + index).some(heard)
+    },
+    RECOVERY_MS,
+  )
+}
+
+/** Whether the node answers the greeting of somebody who connects, before it hangs up. */
+function isGreeted(): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host: '127.0.0.1', port: port() }, () =>
+      socket.write('\u0013/multistream/1.0.0\n'),
+    )
+    socket.on('data', () => {
+      resolve(true)
+      socket.destroy()
+    })
+    socket.on('error', () => undefined)
+    socket.on('close', () => resolve(false))
+  })
+}
+
+it('a node whose places for others are taken keeps to those that it dials itself', {
+  timeout: LIMIT_MS,
+}, async () => {
+  expect(network.runtime(victim).connections).toBe(5)
+  expect(await isGreeted()).toBe(true)
+  const free = network.runtime(victim).takeInboundPlaces()
+  expect(await isGreeted()).toBe(false)
+  await eventually('five honest connections', () => network.runtime(victim).connections === 5, RECOVERY_MS)
+  await hearsOthers(1_000)
+  free()
+  free()
+  expect(await isGreeted()).toBe(true)
+})
+
+/** Of this process; empty where the system does not tell. */
+function descriptors(): number {
+  try {
+    return readdirSync('/proc/self/fd').length
+  } catch {
+    return 0
+  }
+}
+
+describe('strangers at the port', () => {
+  it.each(strangerManners)(
+    'that %s cost no descriptor and silence nobody',
+    { timeout: LIMIT_MS },
+    async (manner) => {
+      const before = descriptors()
+      const close = openStrangers({ host: '127.0.0.1', port: port(), connections: STRANGERS, manner })
+      await hearsOthers(1)
+      expect(network.runtime(victim).connections).toBe(5)
+      close()
+      await eventually('all their descriptors are free', () => descriptors() <= before + 2, RECOVERY_MS)
+    },
+  )
+})
