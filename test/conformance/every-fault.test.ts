@@ -55,12 +55,12 @@ async function putToOperator(bridge: string, kind: string, ...settings: string[]
   await seen((report) => operatorPaid(report, bridge) > before)
 }
 
-/** A count stands still for 30 s of the network, after 10 s for what was under way, while another one grows; then it goes on. */
+/** A count stands still for 30 s of the network, after 20 s for what was under way, while another one grows; then it goes on. */
 async function stalls(
   stalled: (report: RunReport) => number,
   going: (report: RunReport) => number,
 ): Promise<void> {
-  const settled = (await network.report()).atMs + 10_000
+  const settled = (await network.report()).atMs + 20_000
   await seen(({ atMs }) => atMs >= settled)
   const before = await network.report()
   await seen((report) => report.atMs >= before.atMs + 30_000 && going(report) > going(before))
@@ -70,6 +70,11 @@ async function stalls(
 
 const batches = (chain: string) => (report: RunReport) => chainOf(report, chain).rollup!.batches
 const head = (chain: string) => (report: RunReport) => chainOf(report, chain).head
+
+/** The node's log is written a little after it was said. */
+function says(node: string, text: string): Promise<void> {
+  return vi.waitFor(() => expect(network.log(node)).toContain(text), { timeout: SEEN_WITHIN_MS })
+}
 
 async function peersOf(node: string): Promise<number> {
   const reply = await network.operator.ask(node, { kind: 'status' })
@@ -159,7 +164,7 @@ describe('nodes', () => {
 
   it('version-mix makes a node of an older version', { timeout: LIMIT_MS }, async () => {
     await put('version-mix', 'node=spare', 'lacks=[award, evidence]', 'forSeconds=60')
-    expect(network.log('spare')).toContain('Ordered to lack-types award evidence')
+    await says('spare', 'Ordered to lack-types award evidence')
   })
 
   it('disk-stall holds writes back for a while', { timeout: LIMIT_MS }, async () => {
@@ -249,7 +254,7 @@ describe('bridges', () => {
 
   it('source-lie of another chain is noticed by its verifier', { timeout: LIMIT_MS }, async () => {
     await put('source-lie', 'bridge=depot', 'chain=arbitrum', 'lie=wrong-chain-id', 'forSeconds=10')
-    expect(network.log('depot-verifier-1')).toContain('chain 42161 answers for another chain and is not used')
+    await says('depot-verifier-1', 'chain 42161 answers for another chain and is not used')
   })
 
   it('pool-run takes cash out', { timeout: LIMIT_MS }, async () => {
@@ -304,11 +309,18 @@ describe('rollups', () => {
     })
   })
 
+  it('challenge-griefing challenges a right root, which is refused', { timeout: LIMIT_MS }, async () => {
+    const refused = (report: RunReport) => chainOf(report, 'arbitrum').rollup!.refused
+    const before = refused(await network.report())
+    await put('challenge-griefing', 'chain=arbitrum', 'roots=2')
+    await seen((report) => refused(report) > before)
+  })
+
   it('proposer-outage and prover-outage stop roots and proofs, not batches', {
     timeout: LIMIT_MS,
   }, async () => {
-    await put('proposer-outage', 'chain=arbitrum', 'forSeconds=50')
-    await put('prover-outage', 'chain=linea', 'forSeconds=50')
+    await put('proposer-outage', 'chain=arbitrum', 'forSeconds=70')
+    await put('prover-outage', 'chain=linea', 'forSeconds=70')
     await stalls(
       (report) => chainOf(report, 'arbitrum').rollup!.roots + chainOf(report, 'linea').rollup!.proofs,
       batches('arbitrum'),
@@ -316,20 +328,20 @@ describe('rollups', () => {
   })
 
   it('batch-outage and withhold-data stop one rollup each', { timeout: LIMIT_MS }, async () => {
-    await put('batch-outage', 'chain=arbitrum', 'forSeconds=50')
+    await put('batch-outage', 'chain=arbitrum', 'forSeconds=70')
     await stalls(batches('arbitrum'), batches('linea'))
-    await put('withhold-data', 'chain=linea', 'forSeconds=50')
+    await put('withhold-data', 'chain=linea', 'forSeconds=70')
     await stalls(head('linea'), head('arbitrum'))
   })
 
   it('sequencer-outage, censor and drop-transactions keep transactions out', {
     timeout: LIMIT_MS,
   }, async () => {
-    await put('sequencer-outage', 'chain=arbitrum', 'forSeconds=50')
+    await put('sequencer-outage', 'chain=arbitrum', 'forSeconds=70')
     await stalls(head('arbitrum'), head('ethereum'))
-    await put('censor', 'chain=ethereum', 'calls=[post-batch]', 'forSeconds=50')
+    await put('censor', 'chain=ethereum', 'calls=[post-batch]', 'forSeconds=70')
     await stalls((report) => batches('linea')(report) + batches('arbitrum')(report), head('ethereum'))
-    await put('drop-transactions', 'chain=ethereum', 'calls=[post-batch]', 'forSeconds=50')
+    await put('drop-transactions', 'chain=ethereum', 'calls=[post-batch]', 'forSeconds=70')
     await stalls((report) => batches('linea')(report) + batches('arbitrum')(report), head('ethereum'))
   })
 })
@@ -346,6 +358,9 @@ describe('an L1 for good', () => {
     await seen((report) => chainOf(report, 'ethereum').slashed > 0n)
   })
 })
+
+/** Two final branches leave nothing for other faults to hit: it has scenarios of its own. */
+const SHOWN_ELSEWHERE = ['finality-violation']
 
 describe('in the end', () => {
   it('gas-spike and blob-spike make both dearer', { timeout: LIMIT_MS }, async () => {
@@ -366,7 +381,7 @@ describe('in the end', () => {
   })
 
   it('every kind was tried, and nothing broke that must hold', async () => {
-    expect(faultKinds.filter((kind) => !tried.has(kind))).toEqual([])
+    expect(faultKinds.filter((kind) => !tried.has(kind) && !SHOWN_ELSEWHERE.includes(kind))).toEqual([])
     expect((await network.report()).invariants.broken).toEqual([])
   })
 })

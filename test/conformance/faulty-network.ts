@@ -37,7 +37,7 @@ chains:
     feeMarket: { kind: eip1559, denominator: 2 }
     blobs: { targetBlobs: 3, maxBlobs: 6, updateFraction: 500000 }
     preconfirmations: { bond: "10", penalty: "1", withinSlots: 2 }
-  arbitrum: { kind: optimistic, id: 42161, l1: ethereum, slotMs: 4000, batchIntervalSeconds: 12, rootIntervalSeconds: 20, challengeWindowSeconds: 120 }
+  arbitrum: { kind: optimistic, id: 42161, l1: ethereum, slotMs: 4000, batchIntervalSeconds: 12, rootIntervalSeconds: 20, challengeWindowSeconds: 120, challengers: { count: 1 } }
   linea: { kind: zk, id: 59144, l1: ethereum, slotMs: 4000, batchIntervalSeconds: 12, proofIntervalSeconds: 16, provingSeconds: 4 }
 bridges:
   hub:
