@@ -21,6 +21,13 @@ export function checkBridgeControls(
   const carried = Object.keys(bridge.assets)
   for (const asset of Object.keys(bridge.withdrawalCap))
     findings.reference([...path, 'withdrawalCap', asset], 'asset of the bridge', asset, carried)
+  for (const [asset, cap] of Object.entries(bridge.withdrawalCap))
+    if (Number(cap) === 0)
+      warnings.push({
+        rule: 'B-5',
+        path: `bridges.${name}.withdrawalCap.${asset}`,
+        message: `a cap of 0 releases no ${asset} at home, ever`,
+      })
   if (bridge.accountant) checkAccountant(scenario, name, findings, warnings)
   const { limiter } = bridge
   if (limiter === undefined) return
@@ -30,7 +37,13 @@ export function checkBridgeControls(
   checkCorridors(scenario, bridge, [...path, 'limiter', 'flowCancel'], findings)
   for (const [chain, { single, window }] of Object.entries(limiter.chains)) {
     findings.reference([...path, 'limiter', 'chains', chain], 'chain', chain, Object.keys(scenario.chains))
-    if (parseUnits(single, NUMERAIRE_DECIMALS) > parseUnits(window, NUMERAIRE_DECIMALS))
+    if (Number(window) === 0)
+      warnings.push({
+        rule: 'B-5',
+        path: `bridges.${name}.limiter.chains.${chain}.window`,
+        message: `a window of 0 lets nothing from ${chain} pass at once: every transfer waits its time out`,
+      })
+    else if (parseUnits(single, NUMERAIRE_DECIMALS) > parseUnits(window, NUMERAIRE_DECIMALS))
       warnings.push({
         rule: 'B-5',
         path: `bridges.${name}.limiter.chains.${chain}.single`,

@@ -31,6 +31,30 @@ export function checkCustody(
   if (isPool) checkKink(custody.fee.kink, path, findings)
 }
 
+/** A pool pays out of its cash: with none, and nobody to bring some, every payout waits for ever. */
+export function checkCash(
+  scenario: Scenario,
+  { name, symbol }: { readonly name: string; readonly symbol: string },
+  warnings: ScenarioWarning[],
+): void {
+  const { custody, assets } = scenario.bridges[name]!
+  const cash = Object.values(assets[symbol]!.liquidity)
+  if (custody.kind !== 'pool' || cash.some((amount) => Number(amount) > 0)) return
+  const steps = Object.values(scenario.actors).flatMap((actor) => actor.steps)
+  const isPaidInto = steps.some(
+    (step) =>
+      (step.do === 'pool-deposit' || step.do === 'pool-refill') &&
+      step.bridge === name &&
+      step.asset === symbol,
+  )
+  if (isPaidInto) return
+  warnings.push({
+    rule: 'B-6',
+    path: `bridges.${name}.assets.${symbol}.liquidity`,
+    message: `the pools of ${symbol} are empty on every chain and nobody deposits: whatever crosses waits in the queue`,
+  })
+}
+
 /** Rates are straight below and above the kink: neither part may be empty. */
 function checkKink(kink: string, path: Path, findings: Findings): void {
   const kinkE18 = parseUnits(kink, RATE_DECIMALS)

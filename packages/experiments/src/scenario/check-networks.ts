@@ -1,8 +1,8 @@
 // The meaning of chains and bridges: ids are distinct, rollups settle on an L1, bridges carry what exists.
 import { checkBridgeControls } from './check-bridge-controls.ts'
-import { checkCustody, checkHashLock } from './check-custody.ts'
+import { checkCash, checkCustody, checkHashLock } from './check-custody.ts'
 import { checkBridgeFlaw } from './check-flaws.ts'
-import { checkVerification } from './check-verification.ts'
+import { checkFinality, checkVerification } from './check-verification.ts'
 import type { Findings } from './findings.ts'
 import type { Scenario } from './scenario-schema.ts'
 import type { ScenarioWarning } from './scenario-warning.ts'
@@ -106,6 +106,7 @@ export function checkBridges(scenario: Scenario, findings: Findings, warnings: S
   const carriers = new Map<string, string>()
   for (const [name, bridge] of Object.entries(scenario.bridges)) {
     checkVerification(name, bridge.verification, { scenario, findings, warnings })
+    checkFinality(name, bridge, warnings)
     checkBridgeControls(scenario, name, findings, warnings)
     checkHashLock(name, bridge, findings, warnings)
     bridge.flaws.forEach((flaw, index) =>
@@ -123,6 +124,7 @@ export function checkBridges(scenario: Scenario, findings: Findings, warnings: S
         })
       carriers.set(symbol, name)
       checkCustody(bridge, route, path, findings)
+      checkCash(scenario, { name, symbol }, warnings)
       for (const chain of Object.keys(route.liquidity))
         findings.reference([...path, 'liquidity', chain], 'chain', chain, chains)
       for (const far of Object.keys(route.claims)) {

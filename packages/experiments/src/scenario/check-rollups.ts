@@ -24,7 +24,9 @@ export function checkRollups(scenario: Scenario, findings: Findings, warnings: S
     )
     checkSequencing(name, chain, { l1, findings })
     checkBatches(name, chain, warnings)
-    if (chain.kind === 'optimistic') checkChallenges(name, chain, { l1, findings, warnings })
+    if (chain.kind !== 'optimistic') continue
+    checkChallenges(name, chain, { l1, findings, warnings })
+    checkChallengers(scenario, name, chain, warnings)
   }
 }
 
@@ -96,6 +98,29 @@ function checkChallenges(
       message: `the window of ${challengeWindowSeconds} s is shorter than the finality of ${chain.l1} (${finalitySeconds} s): a re-org can take a challenge back after it ended`,
     })
   }
+}
+
+/** Where something is paid on a root's word, somebody must compare roots with the chain. */
+function checkChallengers(
+  scenario: Scenario,
+  name: string,
+  { challengers }: Extract<Rollup, { kind: 'optimistic' }>,
+  warnings: ScenarioWarning[],
+): void {
+  if (challengers.count > 0) return
+  const paying = Object.entries(scenario.bridges).find(
+    ([, { verification, finality, assets }]) =>
+      finality === 'exitable' ||
+      (verification.kind === 'canonical' && Object.values(assets).some(({ claims }) => name in claims)),
+  )?.[0]
+  const isTested = scenario.faults.some((fault) => fault.kind === 'invalid-root' && fault.chain === name)
+  if (paying === undefined && !isTested) return
+  const who = paying === undefined ? 'an invalid root is proposed' : `bridge ${paying} pays on its roots`
+  warnings.push({
+    rule: 'T-6',
+    path: `chains.${name}.challengers.count`,
+    message: `nobody compares the roots of ${name} with the chain, and ${who}: a wrong root becomes final`,
+  })
 }
 
 function slotsInSeconds({ slotMs }: L1, slots: number): number {

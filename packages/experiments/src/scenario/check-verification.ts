@@ -21,6 +21,20 @@ export function checkVerification(name: string, verification: Verification, chec
   if (verification.kind === 'canonical') checkCanonical(name, check)
 }
 
+/** What is believed before it is firm can be taken back when the value has left on the other side. */
+export function checkFinality(
+  name: string,
+  { finality, assets, custody }: Scenario['bridges'][string],
+  warnings: ScenarioWarning[],
+): void {
+  if (finality !== 'unsafe' || custody.kind === 'hash-lock' || Object.keys(assets).length === 0) return
+  warnings.push({
+    rule: 'finality',
+    path: `bridges.${name}.finality`,
+    message: `bridge ${name} pays for blocks that are unsafe: a re-org takes back what was locked and not what was paid`,
+  })
+}
+
 /** A rollup's own bridge joins rollups to one L1, which is home to what it carries. */
 function checkCanonical(name: string, { scenario, findings }: Check): void {
   for (const [symbol, { home, claims }] of Object.entries(scenario.bridges[name]!.assets)) {
