@@ -35,7 +35,10 @@ export const bridgeSteps: StepFamily<
   },
   'send-message': {
     check({ bridge, from, to, verifiers, threshold }, { scenario, path, findings }) {
-      findings.reference([...path, 'bridge'], 'bridge', bridge, Object.keys(scenario.bridges))
+      const carriers = Object.keys(scenario.bridges).filter(
+        (name) => scenario.bridges[name]!.verification.kind !== 'none',
+      )
+      findings.reference([...path, 'bridge'], 'bridge that carries messages', bridge, carriers)
       const chains = Object.keys(scenario.chains)
       findings.reference([...path, 'from'], 'chain', from, chains)
       findings.reference([...path, 'to'], 'chain', to, chains)

@@ -17,6 +17,7 @@ import { createTimerTable } from '../parts/timer-table.ts'
 import type { Inclusion } from '../parts/transaction-lane.ts'
 import type { TransactionSender } from '../parts/transaction-sender.ts'
 import type { AttestationSource } from './attestation-source.ts'
+import { fillsLock, sentIn } from './bridge-block.ts'
 import type { BridgeFreezes } from './bridge-freezes.ts'
 
 export interface RelayerInit {
@@ -176,18 +177,6 @@ export function createRelayer(
     dry.set(chainId, waiting)
   }
 
-  /** Whether a block has put something into this bridge's lock. */
-  function fillsLock({ receipts }: Block): boolean {
-    return receipts.some(({ events }) =>
-      events.some(
-        (event) =>
-          (event.kind === 'bridge-refilled' ||
-            (event.kind === 'bridge-transfer' && event.step === 'locked')) &&
-          event.bridge === bridge.address,
-      ),
-    )
-  }
-
   function giveUp({ key, message }: Task, reason: string): void {
     ports.log.text('warn', `Message ${key} is not delivered on chain ${message.dstChainId}: ${reason}.`)
     forget(key)
@@ -198,24 +187,15 @@ export function createRelayer(
     for (const waiting of [...parked.values(), ...dry.values()]) waiting.delete(key)
   }
 
-  /** The messages of this bridge that a block has sent. */
-  function sentIn({ receipts }: Block): BridgeMessage[] {
-    return receipts.flatMap(({ events }) =>
-      events.flatMap((event) =>
-        event.kind === 'message-sent' && event.message.bridge === bridge.address ? [event.message] : [],
-      ),
-    )
-  }
-
   return {
     consider,
     onBlock(block, freezeChanged) {
       if (freezeChanged) unpark(block.header.chainId)
-      if (dry.size > 0 && fillsLock(block)) refilled(block.header.chainId)
-      for (const message of sentIn(block)) consider(message)
+      if (dry.size > 0 && fillsLock(block, bridge.address)) refilled(block.header.chainId)
+      for (const message of sentIn(block, bridge.address)) consider(message)
     },
     onOrphaned(block) {
-      for (const message of sentIn(block)) {
+      for (const message of sentIn(block, bridge.address)) {
         const task = tasks.get(messageKey(message))
         if (task?.digest === messageDigest(message) && !task.isPlanned) forget(task.key)
       }
