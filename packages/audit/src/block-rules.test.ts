@@ -179,4 +179,30 @@ describe('finality', () => {
     tracker.l1Header(header(8, 5))
     expect(tracker.finalized(ROLLUP)).toBe(12)
   })
+
+  it('stays when the L1 block that brought the votes is taken back', () => {
+    const tracker = new FinalityTracker(spec)
+    tracker.batch(ROLLUP, 12, header(2, 0))
+    tracker.l1Header(header(6, 3))
+    tracker.rewind(L1, 5)
+    // Votes do not fall with the block that carried them: final since 72 s.
+    expect(tracker.finalized(L1)).toBe(3)
+    expect(tracker.reachedAtMs(ROLLUP, 12, 'finalized')).toBe((GENESIS_SECONDS + 72) * 1_000)
+    tracker.l1Header(header(8, 3))
+    expect(tracker.reachedAtMs(ROLLUP, 12, 'finalized')).toBe((GENESIS_SECONDS + 72) * 1_000)
+  })
+
+  it('falls when people overrule it, but for those who had acted on it', () => {
+    const tracker = new FinalityTracker(spec)
+    tracker.batch(ROLLUP, 12, header(2, 0))
+    tracker.batch(ROLLUP, 20, header(3, 0))
+    tracker.l1Header(header(6, 3))
+    tracker.overrule(L1, 2)
+    tracker.rewind(L1, 2)
+    expect([tracker.finalized(L1), tracker.finalized(ROLLUP)]).toEqual([-1, -1])
+    expect(tracker.reachedAtMs(ROLLUP, 20, 'finalized')).toBe((GENESIS_SECONDS + 72) * 1_000)
+    // The batch below the fork waits for finality again, the other one is gone.
+    tracker.l1Header(header(9, 5))
+    expect(tracker.finalized(ROLLUP)).toBe(12)
+  })
 })

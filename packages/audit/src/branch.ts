@@ -16,10 +16,12 @@ export function reorganise(rules: RuleSet, chain: ChainRecord, block: Block, atM
   // Slots that are empty on both branches have not changed.
   const orphaned = chain.branch[at + 1]?.header.number ?? number
   rules.blocks.reorganised(chain, Math.min(orphaned, number), atMs)
+  const isOverruled = chain.overruledAbove !== null
   takeBack(rules, chain, at)
-  const { consensus } = chain.spec
-  if (consensus.kind !== 'l1') return
-  rules.finality.rewind(chain.chainId, chain.head?.number ?? 0)
+  if (chain.spec.consensus.kind !== 'l1') return
+  const fork = chain.head?.number ?? 0
+  if (isOverruled) rules.finality.overrule(chain.chainId, fork)
+  rules.finality.rewind(chain.chainId, fork)
   rules.rollups.rewound(chain.chainId, chain.head?.timestamp ?? 0)
 }
 

@@ -22,6 +22,8 @@ class ChainFinality {
   readonly spec: ChainSpec
   readonly safe: Step[] = []
   readonly finalized: Step[] = []
+  /** Steps of finality that people have overruled: whoever acted on them acted in time. */
+  readonly overruled: Step[] = []
   /** Roots with the end of their challenge window, proofs with that of the execution delay. */
   readonly exitable: Step[] = []
   /** Steps that L1 blocks have deleted, the newest last. */
@@ -97,20 +99,31 @@ export class FinalityTracker {
     chain.deleted.push({ l1Block: l1.number, steps: chain.exitable.splice(kept) })
   }
 
-  /** Forgets what L1 blocks above `number` said: they were orphaned. */
+  /**
+   * Forgets what L1 blocks above `number` said: they were orphaned. What they made final stays so: finality follows from votes, and
+   * does not fall with the block that carried them.
+   */
   rewind(l1: ChainId, number: number): void {
     const chains = [this.#chains.get(l1), ...(this.#rollupsOf.get(l1) ?? [])]
     for (const chain of chains) {
       if (chain === undefined) continue
-      for (const steps of [chain.safe, chain.finalized, chain.exitable]) {
-        for (const { claim } of dropAbove(steps, number))
-          if (claim !== undefined) chain.waiting.unshift(claim)
-      }
+      for (const steps of [chain.safe, chain.exitable]) dropAbove(steps, number)
       while (chain.deleted.length > 0 && chain.deleted.at(-1)!.l1Block > number) {
         chain.exitable.push(...chain.deleted.pop()!.steps)
         dropAbove(chain.exitable, number)
       }
       while (chain.waiting.length > 0 && chain.waiting.at(-1)!.l1Block > number) chain.waiting.pop()
+    }
+  }
+
+  /** People have decided that what L1 blocks above `number` made final is final no more. */
+  overrule(l1: ChainId, number: number): void {
+    for (const chain of [this.#chains.get(l1), ...(this.#rollupsOf.get(l1) ?? [])]) {
+      if (chain === undefined) continue
+      for (const step of dropAbove(chain.finalized, number)) {
+        chain.overruled.push(step)
+        if (step.claim !== undefined) chain.waiting.unshift(step.claim)
+      }
     }
   }
 
@@ -122,7 +135,10 @@ export class FinalityTracker {
     if (chain === undefined) return null
     if (level === 'unsafe') return 0
     if (level === 'safe') return firstReaching(chain.safe, number)
-    const finalAtMs = firstReaching(chain.finalized, number)
+    const finalAtMs = firstOf(
+      firstReaching(chain.finalized, number),
+      ...chain.overruled.flatMap(({ height, timeMs }) => (height >= number ? [timeMs] : [])),
+    )
     if (level === 'finalized' || finalAtMs === null || chain.spec.consensus.kind === 'l1') return finalAtMs
     const windowEndMs = firstReaching(chain.exitable, number)
     return windowEndMs === null ? null : Math.max(finalAtMs, windowEndMs)
@@ -152,6 +168,13 @@ function advance(steps: Step[], step: Step): boolean {
   if (step.height < 0 || (last !== undefined && step.height <= last.height)) return false
   steps.push(step)
   return true
+}
+
+/** The earliest of some times; null when there is none. */
+function firstOf(...times: readonly (number | null)[]): number | null {
+  let first: number | null = null
+  for (const time of times) if (time !== null && (first === null || time < first)) first = time
+  return first
 }
 
 /** The time of the first step at or above `number`; steps rise in height and time. */
