@@ -54,6 +54,8 @@ export { type SingleFailures, singleFailures, tooBigToFail } from './measures/si
 export { type SystemicLoss, systemicLoss } from './measures/systemic-loss.ts'
 export type { Vector } from './network/checked-vector.ts'
 export {
+  type ClaimColumns,
+  claimsFromColumns,
   claimsNetwork,
   type Entry,
   MAX_AMOUNT,

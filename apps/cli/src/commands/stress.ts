@@ -108,6 +108,9 @@ function printEach(each: readonly Fields[]): void {
     name: String(name),
     numbers: variantsOf(fields).flatMap(([variant, values]) =>
       Object.entries(values)
+        .map(([field, value]): [string, unknown] =>
+          field === 'equity' ? [`${field} of all`, sumOf(value)] : [field, value],
+        )
         .filter((entry): entry is [string, number] => typeof entry[1] === 'number')
         .map(([field, value]) => [variant === '' ? field : `${variant}.${field}`, value] as const),
     ),
@@ -127,6 +130,10 @@ function printEach(each: readonly Fields[]): void {
     ),
   )
   if (each.length > MOST_ROWS) note(`${each.length - MOST_ROWS} more; --json has all`)
+}
+
+function sumOf(values: unknown): unknown {
+  return Array.isArray(values) ? values.reduce((sum: number, value: number) => sum + value, 0) : values
 }
 
 /** Named variants of an outcome, or the outcome itself without a name. */

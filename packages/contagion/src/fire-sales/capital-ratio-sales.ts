@@ -41,13 +41,16 @@ export interface CapitalRatioSales {
 
 const STEP = 1e-15
 const MAX_ROUNDS = 100_000
+/** Debts and banks visited in all: what a call may cost, some seconds. */
+const MAX_VISITS = 200_000_000
 
 /**
  * The greatest equilibrium of price, sales and payments, by iteration from a price of 1, which only falls.
  *
  * An insolvent bank cannot reach its ratio and sells everything.
  *
- * @throws SolventError E_RANGE for bad amounts and rates; E_NO_CONVERGENCE after 100,000 rounds
+ * @throws SolventError E_RANGE for bad amounts and rates; E_NO_CONVERGENCE after 100,000 rounds or visits to
+ *   2·10⁸ debts and banks
  * @example
  * capitalRatioSales({ liabilities: claimsNetwork(1, []), cash: [5], illiquid: [100], externalLiabilities: [98],
  *   minCapitalRatio: 0.08, alpha: 0 }).sales // Float64Array [12.5]
@@ -76,7 +79,8 @@ export function capitalRatioSales(input: CapitalRatioInput): CapitalRatioSales {
 
   let price = 1
   const priceIterates = [price]
-  for (let rounds = 1; rounds <= MAX_ROUNDS; rounds++) {
+  const most = Math.min(MAX_ROUNDS, Math.ceil(MAX_VISITS / (n + input.liabilities.amounts.length + 1)))
+  for (let rounds = 1; rounds <= most; rounds++) {
     const { clearing, sales, implied } = responseTo(price)
     // Rounding must not let the price climb again, nor a price of zero divide.
     const next = Math.max(Number.MIN_VALUE, Math.min(price, implied))
@@ -95,6 +99,6 @@ export function capitalRatioSales(input: CapitalRatioInput): CapitalRatioSales {
   throw new SolventError({
     code: 'E_NO_CONVERGENCE',
     message: 'The price of the illiquid asset did not settle.',
-    details: { rounds: MAX_ROUNDS, price },
+    details: { rounds: most, price },
   })
 }

@@ -1,6 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { claimsNetwork, type Entry, MAX_NODES, portfolioMatrix, rowSums, transpose } from './sparse-matrix.ts'
+import {
+  claimsFromColumns,
+  claimsNetwork,
+  type Entry,
+  MAX_ENTRIES,
+  MAX_NODES,
+  portfolioMatrix,
+  rowSums,
+  transpose,
+} from './sparse-matrix.ts'
 
 const N = 6
 const entries = fc
@@ -42,6 +51,26 @@ describe('sparse networks', () => {
         expect(transpose(transpose(network))).toEqual(network)
       }),
     )
+  })
+
+  it('are the same from columns, which are refused for the same reasons', () => {
+    const columns = (list: readonly Entry[]) => ({
+      n: N,
+      from: Int32Array.from(list, ([from]) => from),
+      to: Int32Array.from(list, ([, to]) => to),
+      amounts: Float64Array.from(list, ([, , amount]) => amount),
+    })
+    fc.assert(
+      fc.property(entries, (list) => {
+        expect(claimsFromColumns(columns(list))).toEqual(claimsNetwork(N, list))
+      }),
+    )
+    expect(() => claimsFromColumns(columns([[1, 1, 5]]))).toThrow('cannot owe itself')
+    expect(() => claimsFromColumns(columns([[0, N, 5]]))).toThrow('unknown node')
+    expect(() => claimsFromColumns(columns([[0, 1, -5]]))).toThrow('must not be negative')
+    expect(() => claimsFromColumns({ ...columns([[0, 1, 5]]), to: new Int32Array(2) })).toThrow('one length')
+    const tooMany = { ...columns([]), amounts: new Float64Array(MAX_ENTRIES + 1) }
+    expect(() => claimsFromColumns(tooMany)).toThrow('too many entries')
   })
 
   it('refuse ragged rows and more nodes than the limit', () => {

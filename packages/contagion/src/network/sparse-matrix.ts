@@ -40,14 +40,40 @@ export const MAX_ENTRIES = 10_000_000
  */
 export function claimsNetwork(n: number, entries: readonly Entry[]): SparseMatrix {
   for (const [from, to] of entries) {
-    if (from === to)
-      throw new SolventError({
-        code: 'E_RANGE',
-        message: 'A node cannot owe itself.',
-        details: { node: from },
-      })
+    if (from === to) throw selfLoop(from)
   }
   return sparseMatrix(n, n, entries)
+}
+
+/** Entries as three lists of one length; 16 bytes an entry. */
+export interface ClaimColumns {
+  readonly n: number
+  readonly from: Int32Array
+  readonly to: Int32Array
+  readonly amounts: Float64Array
+}
+
+/**
+ * {@link claimsNetwork} from columns, for networks too large to hold one array for each entry.
+ *
+ * @throws SolventError E_RANGE as {@link claimsNetwork}, and for lists of different lengths
+ * @example
+ * claimsFromColumns({ n: 2, from: Int32Array.of(0), to: Int32Array.of(1), amounts: Float64Array.of(5) }).columnOf
+ * // Int32Array [1]
+ */
+export function claimsFromColumns({ n, from, to, amounts }: ClaimColumns): SparseMatrix {
+  checkSize(n, n, amounts.length)
+  if (from.length !== amounts.length || to.length !== amounts.length)
+    throw new SolventError({
+      code: 'E_RANGE',
+      message: 'The columns of a network must be of one length.',
+      details: { from: from.length, to: to.length, amounts: amounts.length },
+    })
+  for (let at = 0; at < amounts.length; at++) {
+    if (from[at] === to[at]) throw selfLoop(from[at]!)
+    checkEntry([from[at]!, to[at]!, amounts[at]!], n, n)
+  }
+  return compressed(n, n, { from, to, amounts })
 }
 
 /**
@@ -120,20 +146,34 @@ export function rowSums(matrix: SparseMatrix): Float64Array {
   return sums
 }
 
-/** Rows after columns: two stable counting sorts leave every row with ascending columns. */
 function sparseMatrix(rows: number, columns: number, entries: readonly Entry[]): SparseMatrix {
   checkSize(rows, columns, entries.length)
-  const byColumn = emptyMatrix(columns, rows, entries.length)
-  for (const entry of entries) {
+  const from = new Int32Array(entries.length)
+  const to = new Int32Array(entries.length)
+  const amounts = new Float64Array(entries.length)
+  entries.forEach((entry, at) => {
     checkEntry(entry, rows, columns)
-    byColumn.offsets[entry[1] + 1]!++
-  }
+    from[at] = entry[0]
+    to[at] = entry[1]
+    amounts[at] = entry[2]
+  })
+  return compressed(rows, columns, { from, to, amounts })
+}
+
+/** Rows after columns: two stable counting sorts leave every row with ascending columns. */
+function compressed(
+  rows: number,
+  columns: number,
+  { from, to, amounts }: Omit<ClaimColumns, 'n'>,
+): SparseMatrix {
+  const byColumn = emptyMatrix(columns, rows, amounts.length)
+  for (const column of to) byColumn.offsets[column + 1]!++
   for (let column = 0; column < columns; column++) byColumn.offsets[column + 1]! += byColumn.offsets[column]!
   const next = byColumn.offsets.slice(0, columns)
-  for (const [row, column, amount] of entries) {
-    const place = next[column]!++
-    byColumn.columnOf[place] = row
-    byColumn.amounts[place] = amount
+  for (let at = 0; at < amounts.length; at++) {
+    const place = next[to[at]!]!++
+    byColumn.columnOf[place] = from[at]!
+    byColumn.amounts[place] = amounts[at]!
   }
   return mergeEntries(transpose(byColumn))
 }
@@ -166,6 +206,10 @@ function emptyMatrix(rows: number, columns: number, size: number): SparseMatrix 
     columnOf: new Int32Array(size),
     amounts: new Float64Array(size),
   }
+}
+
+function selfLoop(node: number): SolventError {
+  return new SolventError({ code: 'E_RANGE', message: 'A node cannot owe itself.', details: { node } })
 }
 
 function checkSize(rows: number, columns: number, entries: number): void {

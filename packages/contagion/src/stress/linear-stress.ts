@@ -19,6 +19,8 @@ export interface Propagation {
 /** Stress moved by less than this share of the largest shock is at rest. */
 const STEP = 1e-15
 const MAX_SWEEPS = 1_000_000
+/** Entries visited in all: what a call may cost, some seconds. */
+const MAX_VISITS = 2_000_000_000
 
 /** What rounding may add to a rise, as a share of the level: ratios are taken low, so that no leap goes too far. */
 const ROUNDING = 1e-15
@@ -40,7 +42,7 @@ export function isSurelyDamped({ gainBound }: StressSystem): boolean {
  * The nearer the spectral radius of W is to 1, the more sweeps: up to about 1/x for a shock x at radius 1.
  *
  * @param shock length n, ≥ 0, initial loss over buffer; a level above 1 propagates as 1
- * @throws SolventError E_NO_CONVERGENCE after 1,000,000 sweeps
+ * @throws SolventError E_NO_CONVERGENCE after 1,000,000 sweeps or visits to 2·10⁹ entries
  */
 export function linearStress(system: StressSystem, shock: Float64Array): Propagation {
   if (isSurelyDamped(system)) {
@@ -56,7 +58,8 @@ function risingStress(system: StressSystem, shock: Float64Array): Propagation {
   const step = STEP * largestOf(level)
   let rises = new Float64Array(level.length)
   let lastRises = new Float64Array(level.length)
-  for (let rounds = 1; rounds <= MAX_SWEEPS; rounds++) {
+  const most = Math.min(MAX_SWEEPS, Math.ceil(MAX_VISITS / (level.length + system.impactOn.amounts.length)))
+  for (let rounds = 1; rounds <= most; rounds++) {
     let largest = 0
     for (let node = 0; node < level.length; node++) {
       // Above 1 nothing more is passed on, and rounding must not let a level fall again.
@@ -74,7 +77,7 @@ function risingStress(system: StressSystem, shock: Float64Array): Propagation {
   throw new SolventError({
     code: 'E_NO_CONVERGENCE',
     message: 'The stress did not come to rest.',
-    details: { sweeps: MAX_SWEEPS },
+    details: { sweeps: most },
     hint: 'The spectral radius of the impacts is 1 or nearly so.',
   })
 }

@@ -38,11 +38,14 @@ export interface NetworkValuation {
 /** A move below this share of the largest balance sheet is rounding. */
 const STEP = 1e-15
 const MAX_ROUNDS = 1_000_000
+/** Claims and nodes visited in all: what a call may cost, some seconds. */
+const MAX_VISITS = 1_000_000_000
 
 /**
  * Values the network, from claims at face downwards, so that the greatest solution is found.
  *
  * @throws SolventError E_RANGE for wrong lengths and values out of range; E_NO_CONVERGENCE after 1,000,000 rounds
+ *   or visits to 10⁹ claims and nodes
  * @example
  * networkValuation({ claims: claimsNetwork(2, [[0, 1, 10]]), externalAssets: [5, 6], externalLiabilities: [0, 0],
  *   faceEquity: [15, 6], sigmaAsset: [0, 0], recovery: 1, valuation: 'eisenberg-noe' }).equity // Float64Array [11, -4]
@@ -75,7 +78,8 @@ export function networkValuation(input: NetworkValuationInput): NetworkValuation
 
   let values = new Float64Array(n).fill(1)
   let equity = equityAt(values)
-  for (let rounds = 1; rounds <= MAX_ROUNDS; rounds++) {
+  const most = Math.min(MAX_ROUNDS, Math.ceil(MAX_VISITS / (n + claims.amounts.length + 1)))
+  for (let rounds = 1; rounds <= most; rounds++) {
     // Values only fall: where rounding would lift one, the lower stays.
     values = values.map((before, node) => Math.min(before, unitValue(node, equity[node]!)))
     const next = equityAt(values)
@@ -93,7 +97,7 @@ export function networkValuation(input: NetworkValuationInput): NetworkValuation
   throw new SolventError({
     code: 'E_NO_CONVERGENCE',
     message: 'The values of the claims did not settle.',
-    details: { valuation, rounds: MAX_ROUNDS },
+    details: { valuation, rounds: most },
   })
 }
 

@@ -17,7 +17,7 @@ const FUNCTIONS = {
   en_merton: 'merton-eisenberg-noe',
 } as const satisfies Readonly<Record<string, Valuation>>
 
-const scenarioSchema = z.object({ name: z.string(), shock: z.array(z.number()) })
+const scenarioSchema = z.object({ name: z.string(), shock: z.array(z.number().min(0)) })
 
 type Network = Omit<NetworkValuationInput, 'valuation'>
 
