@@ -330,7 +330,7 @@ export class AuditedNetwork {
     this.done(
       L1,
       'destination-producer',
-      { kind: 'post-batch', rollup: DESTINATION, fromBlock: batched + 1, toBlock, tip: hash },
+      { kind: 'post-batch', rollup: DESTINATION, fromBlock: batched + 1, toBlock, after: null, tip: hash },
       second,
     )
     this.done(

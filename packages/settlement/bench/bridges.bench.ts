@@ -204,6 +204,7 @@ function prepare(
       rollup: from,
       fromBlock: 1,
       toBlock: number,
+      after: null,
       tip: tip.hash,
     })
     destination.call(producer, { kind: 'post-root', rollup: from, block: number, stateRoot, outboxRoot })

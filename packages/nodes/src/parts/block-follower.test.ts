@@ -1,5 +1,5 @@
 import { createSeededRng, type LoopbackOptions } from '@solvent/ports/testing'
-import type { ChainId } from '@solvent/primitives'
+import { type ChainId, ZERO_HASH } from '@solvent/primitives'
 import {
   type Block,
   type BlockRange,
@@ -289,6 +289,53 @@ describe('a block follower', () => {
     network.seconds(1)
     expect(seenOf(ROLLUP)).toEqual(network.blocks(ROLLUP))
     expect(seenOf(L1)).toEqual(network.blocks(L1))
+  })
+
+  it('fetches what the L1 orders of a rollup, though nobody has announced it', () => {
+    const { network, pay, seenOf } = setUp({
+      lose: (_from, to, message) =>
+        to === FOLLOWER && message.type === 'header' && message.body.header.chainId === ROLLUP,
+    })
+    network.seconds(80)
+    pay()
+    // The batch of the tick at 120 s. A silence made it ask at 60 to 75 s, and will again 120 s later.
+    network.seconds(33)
+    expect(network.blocks(ROLLUP)).toHaveLength(1)
+    expect(seenOf(ROLLUP)).toEqual([])
+    network.seconds(7 + 2 * 12)
+    expect(network.chainEvents(L1, 'batch-posted')).toHaveLength(1)
+    expect(seenOf(ROLLUP)).toEqual(network.blocks(ROLLUP))
+  })
+
+  it('leaves a branch that stands on nothing it could follow, and follows its own as before', () => {
+    let stranger: Block | null = null
+    const serve = (message: Message): Message =>
+      stranger === null || message.type !== 'blocks' || message.body.chainId !== ROLLUP
+        ? message
+        : { type: 'blocks', body: { ...message.body, blocks: [...message.body.blocks, stranger] } }
+    const { network, pay, follower, seenOf, requests } = setUp({}, serve)
+    pay()
+    network.seconds(900)
+    const known = network.blocks(ROLLUP)[0] as Block
+    const elsewhere = childOf(known, { parentHash: ZERO_HASH, number: 440, transactionCount: 1 }).header
+    stranger = { ...known, header: elsewhere, hash: headerDigest(elsewhere) }
+    const { header, signature } = stranger
+    follower().onMessage({
+      via: 'gossip',
+      topic: 'headers',
+      from: PRODUCER,
+      message: { type: 'header', body: { header, signature } },
+    })
+    const asked = () =>
+      requests().filter(({ message }) => message.type === 'block-request' && message.body.to === 440).length
+    network.seconds(50)
+    // From the head on, then from what is final on, and not again and again for what cannot come.
+    expect(asked()).toBe(2)
+    stranger = null
+    pay()
+    network.seconds(10)
+    expect(seenOf(ROLLUP)).toEqual(network.blocks(ROLLUP))
+    expect(follower().isCaughtUp(ROLLUP)).toBe(true)
   })
 
   it('follows the longer branch when a producer forks, and says which blocks are gone', () => {

@@ -105,9 +105,10 @@ export function createBlockFollower(init: BlockFollowerInit, ports: BlockFollowe
   /** Asks for what is missing, unless a request or a wait is under way. */
   function fetch(cursor: ChainCursor): void {
     if (cursor.request !== null || cursor.retry !== null) return
-    const wanted = cursor.nextRequest(newestNumber(cursor))
+    const missing = view.missing(cursor.chain.chainId)
+    const wanted = cursor.nextRequest(newestNumber(cursor), missing)
     if (wanted === null) return
-    cursor.expectAnnounced()
+    cursor.expect(missing)
     ask(cursor, wanted)
   }
 
@@ -125,15 +126,20 @@ export function createBlockFollower(init: BlockFollowerInit, ports: BlockFollowe
       if (!checkBlockBody(block)) return fail(cursor, "a body that is not its header's")
       const result = apply(block)
       if (result === 'invalid') return fail(cursor, 'a block that breaks the rules of its chain')
-      if (result === 'orphan') {
-        cursor.endRange()
-        cursor.lookBack(block.header.number)
-        return fetch(cursor)
-      }
+      if (result !== 'orphan') continue
+      const { number, chainId } = block.header
+      if (cursor.lookBack(number, view.finalized(chainId))) return fetch(cursor)
+      cursor.isOffBranch = true
     }
     if (outcome.next !== null) return ask(cursor, outcome.next)
     cursor.endRange()
-    if (newestNumber(cursor) < cursor.expected) return fail(cursor, 'an announced block is missing')
+    const missing = view.missing(cursor.chain.chainId)
+    if (missing !== null && missing.tip === cursor.expectedTip)
+      return fail(cursor, 'what the L1 orders is missing')
+    if (newestNumber(cursor) < cursor.expected) {
+      if (!cursor.isOffBranch) return fail(cursor, 'an announced block is missing')
+      cursor.giveUp(newestNumber(cursor))
+    }
     cursor.failures = 0
     // What was announced while the reply was on its way: no fault of the peer's, and nothing to wait for.
     fetch(cursor)
@@ -160,7 +166,16 @@ export function createBlockFollower(init: BlockFollowerInit, ports: BlockFollowe
       init.onBlock(each)
     }
     for (const chainId of result.finalityMoved) init.onFinality?.(chainId)
+    if (result.applied.length > 0) fetchOrdered(block.header.chainId)
     return result.status
+  }
+
+  /** An L1 block may order blocks of its rollups that nobody announced to us: producers that are cut off make such. */
+  function fetchOrdered(l1: ChainId): void {
+    for (const cursor of cursors.values()) {
+      const { chainId, consensus } = cursor.chain
+      if (consensus.kind !== 'l1' && consensus.l1 === l1 && view.missing(chainId) !== null) fetch(cursor)
+    }
   }
 
   function hear(cursor: ChainCursor): void {

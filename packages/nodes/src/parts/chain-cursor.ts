@@ -3,6 +3,7 @@
 import type { RequestId, TimerId } from '@solvent/ports'
 import type { Address, Hash32, NodeId } from '@solvent/primitives'
 import type { Block, BlockRange, BlockRequest, ChainSpec, SignedHeader } from '@solvent/protocol'
+import type { MissingBlocks } from '@solvent/settlement'
 import { addChunk, isChunk, missingTransactions, type PartialBlock } from './chunk-assembly.ts'
 
 /** Hashes of announced and followed blocks that are remembered, the latest. */
@@ -25,11 +26,17 @@ export class ChainCursor {
   #highest = 0
   #preferred = 0
   #forkFrom: number | null = null
+  /** Where the range under way begins. */
+  #askedFrom = 0
+  /** A block of the range under way stands on nothing that could be followed. */
+  isOffBranch = false
   #partial: PartialBlock | null = null
   /** Up to here blocks may exist that nobody announced to us; null when we do not ask. */
   probeTo: number | null = null
   /** The highest block that was announced when the range under way was asked for. */
   expected = 0
+  /** The tip of the batch whose blocks were asked for. */
+  expectedTip: Hash32 | null = null
   request: RequestId | null = null
   asked: BlockRequest | null = null
   retry: TimerId | null = null
@@ -65,9 +72,16 @@ export class ChainCursor {
     if (this.#hashes.size > MAX_HASHES) this.#hashes.delete(this.#hashes.keys().next().value as number)
   }
 
-  /** The reply to the request that leaves now must bring everything announced so far. */
-  expectAnnounced(): void {
+  /** The reply to the request that leaves now must bring everything announced so far, and what the L1 orders. */
+  expect(missing: MissingBlocks | null): void {
     this.expected = this.#highest
+    this.expectedTip = missing?.tip ?? null
+  }
+
+  /** What was announced stands on nothing that could be followed: it is not waited for. */
+  giveUp(newestNumber: number): void {
+    if (this.#highest === this.expected) this.#highest = newestNumber
+    this.stepBack = 1
   }
 
   /** Announced blocks that the follower does not have. */
@@ -75,12 +89,14 @@ export class ChainCursor {
     return newestNumber < this.#highest
   }
 
-  /** The next range to ask for, or null when there is nothing to ask. */
-  nextRequest(newestNumber: number): BlockRequest | null {
-    const to = Math.max(this.#highest, this.probeTo ?? 0)
-    const from = this.#forkFrom ?? newestNumber + 1
-    if (from > to || (!this.isBehind(newestNumber) && this.probeTo === null && this.#forkFrom === null))
-      return null
+  /** The next range to ask for, or null when there is nothing to ask; `missing` is what the L1 orders and is not here. */
+  nextRequest(newestNumber: number, missing: MissingBlocks | null): BlockRequest | null {
+    const isIdle = !this.isBehind(newestNumber) && this.probeTo === null && this.#forkFrom === null
+    const to = Math.max(this.#highest, this.probeTo ?? 0, missing?.to ?? 0)
+    const from = Math.min(this.#forkFrom ?? newestNumber + 1, missing?.from ?? to)
+    if (from > to || (isIdle && missing === null)) return null
+    this.#askedFrom = from
+    this.isOffBranch = false
     return { chainId: this.chain.chainId, from, to, skip: 0 }
   }
 
@@ -134,9 +150,15 @@ export class ChainCursor {
     this.#partial = null
   }
 
-  /** A block whose parent we do not have: look further back, twice as far each time. */
-  lookBack(number: number): void {
-    this.#forkFrom = Math.max(0, number - this.stepBack)
+  /**
+   * A block whose parent we do not have: look further back, twice as far each time, down to what is final. False when all of
+   * that was asked for: the block is of a branch that leaves ours below it.
+   */
+  lookBack(number: number, finalized: number): boolean {
+    if (this.#askedFrom <= finalized) return false
+    this.endRange()
+    this.#forkFrom = Math.max(finalized, Math.min(number, this.#askedFrom) - this.stepBack)
     this.stepBack *= 2
+    return true
   }
 }

@@ -124,7 +124,6 @@ export function createBlockProduction(
     if (chain.consensus.kind === 'l1' || (head !== undefined && !standsOn(orphan, head))) return
     execution.rewind(head?.header.number ?? 0)
     newestOwn = head ?? null
-    poolMayHoldMore = true
   }
 
   function standsOn(block: Block | null, { header, hash }: Block): boolean {
@@ -188,6 +187,8 @@ export function createBlockProduction(
     followL1,
     orphaned(block) {
       drop(block)
+      // What it held is in the pool again.
+      poolMayHoldMore = true
       plan()
     },
     produce,

@@ -97,6 +97,7 @@ export function createRollupPoster(
         rollup,
         fromBlock: oldest.header.number,
         toBlock: header.number,
+        after: last?.tip ?? null,
         tip,
       } as const
       return { after: batchedTo, call, blobs: blobsOf(blocks) }
@@ -168,12 +169,13 @@ export function createRollupPoster(
   function repeatBatch(): void {
     const { batches } = view.postings(rollup)
     const newest = batches.at(-1)
+    const after = batches.at(-2)?.tip ?? null
     if (newest === undefined) return
     const { fromBlock, toBlock, tip } = newest
     repeats++
     sender.send({
       chainId: consensus.l1,
-      call: { kind: 'post-batch', rollup, fromBlock, toBlock, tip },
+      call: { kind: 'post-batch', rollup, fromBlock, toBlock, after, tip },
       ref: `batch-again/${rollup}/${toBlock}/${repeats}`,
     })
   }

@@ -10,6 +10,8 @@ export type InboxCall =
       /** The oldest block that it holds: the slots between the last batch and this one stay empty. */
       readonly fromBlock: number
       readonly toBlock: number
+      /** Tip of the batch that its oldest block stands on; null for the first (OP Stack span batch: parent_check). */
+      readonly after: Hash32 | null
       /** Hash of the header of `toBlock` (or of the newest block at or below it). */
       readonly tip: Hash32
     }

@@ -13,6 +13,7 @@ export const inboxCallSchema = schemaOf<InboxCall>()(
       rollup: chainIdSchema,
       fromBlock: countSchema,
       toBlock: countSchema,
+      after: hash32Schema.nullable(),
       tip: hash32Schema,
     }),
     z.strictObject({

@@ -368,6 +368,7 @@ export const call: fc.Arbitrary<Call> = fc.oneof(
     rollup: chainId,
     fromBlock: count,
     toBlock: count,
+    after: fc.option(hash32),
     tip: hash32,
   }),
   fc.record({

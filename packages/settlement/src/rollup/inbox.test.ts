@@ -1,5 +1,5 @@
-import { ZERO_HASH } from '@solvent/primitives'
-import { type BlockHeader, rollupContract } from '@solvent/protocol'
+import { type Hash32, ZERO_HASH } from '@solvent/primitives'
+import { type BlockHeader, type Call, rollupContract } from '@solvent/protocol'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { DESTINATION, L1, ORIGIN } from '../testing/small-network.ts'
 import { createTestChain, type TestChain } from '../testing/test-chain.ts'
@@ -9,8 +9,16 @@ beforeEach(() => {
   l1 = createTestChain(L1)
 })
 
-const batch = (fromBlock: number, toBlock: number, { rollup = ORIGIN, tip = ZERO_HASH } = {}) =>
-  ({ kind: 'post-batch', rollup, fromBlock, toBlock, tip }) as const
+type Batch = Extract<Call, { kind: 'post-batch' }>
+const batch = (
+  fromBlock: number,
+  toBlock: number,
+  {
+    rollup = ORIGIN,
+    tip = ZERO_HASH,
+    after = fromBlock === 1 ? null : ZERO_HASH,
+  }: Partial<Pick<Batch, 'rollup' | 'tip' | 'after'>> = {},
+) => ({ kind: 'post-batch', rollup, fromBlock, toBlock, after, tip }) as const
 const root = (block: number, { rollup = ORIGIN, stateRoot = ZERO_HASH } = {}) =>
   ({ kind: 'post-root', rollup, block, stateRoot, outboxRoot: ZERO_HASH }) as const
 const proof = (
@@ -34,9 +42,22 @@ describe('the batch inbox', () => {
     ])
   })
 
+  test('takes a batch that stands on the tip of the one before it, and none of another branch', () => {
+    const [one, other] = ['1', '2'].map((digit) => `0x${digit.repeat(64)}` as Hash32) as [Hash32, Hash32]
+    const reason = (call: Batch) => l1.call('origin-producer', call).reason
+    l1.produce(60, true)
+    expect(reason(batch(1, 5, { after: one }))).toBe('bad-batch')
+    expect(reason(batch(1, 5, { tip: one }))).toBeNull()
+    expect(reason(batch(6, 9, { after: other }))).toBe('bad-batch')
+    expect(reason(batch(6, 9, { after: null }))).toBe('bad-batch')
+    expect(reason(batch(6, 9, { after: one, tip: other }))).toBeNull()
+    expect(reason(batch(10, 12, { after: one }))).toBe('bad-batch')
+  })
+
   // OP Stack: 3600 L1 blocks of 12 s after the origin of its oldest block a batch still counts, and one block later it does not.
   test('takes a batch up to the end of the sequencing window of its oldest block', () => {
-    const from = (slot: number, second: number) => l1.call('origin-producer', batch(slot, 100), second).reason
+    const from = (slot: number, second: number) =>
+      l1.call('origin-producer', batch(slot, 100, { after: null }), second).reason
     expect([from(11, 43_212), from(23, 43_224), from(36, 43_236)]).toEqual([
       'window-closed',
       'window-closed',
@@ -102,7 +123,10 @@ describe('validity proofs', () => {
     const reason = (call: ReturnType<typeof proof>) => l1.call('destination-producer', call).reason
     expect(reason(proof(5, first.header))).toBe('bad-batch')
     l1.call('destination-producer', batch(1, 5, { rollup: DESTINATION, tip: first.hash }), 120)
-    l1.call('destination-producer', batch(6, 10, { rollup: DESTINATION, tip: second.hash }))
+    l1.call(
+      'destination-producer',
+      batch(6, 10, { rollup: DESTINATION, after: first.hash, tip: second.hash }),
+    )
     expect(reason(proof(5, second.header))).toBe('bad-header')
     expect(reason(proof(5, first.header, { stateRoot: ZERO_HASH }))).toBe('bad-header')
     expect(reason(proof(5, first.header, { outboxRoot: ZERO_HASH }))).toBe('bad-header')

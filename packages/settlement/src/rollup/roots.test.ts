@@ -34,12 +34,13 @@ beforeEach(() => {
   l1 = createTestChain(L1, { spec: bonded })
   const rollup = createTestChain(ORIGIN, { spec: bonded })
   tips = [10, 20, 30].map((second) => rollup.produce(second, true) as Block)
-  tips.forEach(({ hash, header }) => {
+  tips.forEach(({ hash, header }, i) => {
     const call = {
       kind: 'post-batch',
       rollup: ORIGIN,
       fromBlock: header.number - 9,
       toBlock: header.number,
+      after: tips[i - 1]?.hash ?? null,
       tip: hash,
     } as const
     expect(l1.call('origin-producer', call, 48 + header.number * 12).status).toBe('ok')
@@ -167,7 +168,14 @@ describe('an upgrade of the contract', () => {
 
   test('without the check of proposers takes roots of anybody', () => {
     l1 = createTestChain(L1, { spec: ofProducers })
-    const call = { kind: 'post-batch', rollup: ORIGIN, fromBlock: 1, toBlock: 10, tip: tip(0).hash } as const
+    const call = {
+      kind: 'post-batch',
+      rollup: ORIGIN,
+      fromBlock: 1,
+      toBlock: 10,
+      after: null,
+      tip: tip(0).hash,
+    } as const
     l1.call('origin-producer', call, 60)
     expect(propose(0, WRONG, 'rival').reason).toBe('not-authorised')
     upgrade('proposer-unchecked')
@@ -207,7 +215,14 @@ describe('bonds', () => {
       ),
     }
     l1 = createTestChain(L1, { spec: dear })
-    const call = { kind: 'post-batch', rollup: ORIGIN, fromBlock: 1, toBlock: 10, tip: tip(0).hash } as const
+    const call = {
+      kind: 'post-batch',
+      rollup: ORIGIN,
+      fromBlock: 1,
+      toBlock: 10,
+      after: null,
+      tip: tip(0).hash,
+    } as const
     l1.call('origin-producer', call, 60)
     expect(propose(0).reason).toBe('insufficient-balance')
   })

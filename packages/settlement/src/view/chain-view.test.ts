@@ -39,7 +39,14 @@ function batch(second: number, fromBlock: number, tip: Block, chainId: ChainId =
   const producer = chainId === ORIGIN ? 'origin-producer' : 'destination-producer'
   const receipt = l1.call(
     producer,
-    { kind: 'post-batch', rollup: chainId, fromBlock, toBlock: tip.header.number, tip: tip.hash },
+    {
+      kind: 'post-batch',
+      rollup: chainId,
+      fromBlock,
+      toBlock: tip.header.number,
+      after: null,
+      tip: tip.hash,
+    },
     second,
   )
   expect(receipt.status).toBe('ok')

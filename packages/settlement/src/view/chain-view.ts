@@ -16,7 +16,7 @@ import { chainOf, indexNetwork } from '../chain/network-index.ts'
 import { slotAt, timestampOf } from '../chain/slots.ts'
 import { lapsedTo } from '../rollup/sequencing-window.ts'
 import { BlockTree, type BranchChange, NO_CHANGE } from './block-tree.ts'
-import { RollupMarks, type RollupPostings } from './rollup-marks.ts'
+import { type MissingBlocks, RollupMarks, type RollupPostings } from './rollup-marks.ts'
 
 export interface ViewUpdate {
   /** `orphan`: its parent is not here, fetch that first. `invalid`: it cannot belong to this chain. */
@@ -50,6 +50,8 @@ export interface ChainView {
    * of the present branch becomes final before it is left. False when it has been forgotten, and for a rollup.
    */
   overrule(chainId: ChainId, number: number): boolean
+  /** What batches on the L1 order of a rollup and is not here; null when nothing is missing, and for an L1. */
+  missing(chainId: ChainId): MissingBlocks | null
   /** What the L1 says of a rollup; empty for an L1. */
   postings(chainId: ChainId): RollupPostings
   /** The slot that runs at a moment (Unix ms). */
@@ -229,6 +231,10 @@ export function createChainView({ spec }: { readonly spec: NetworkSpec }): Chain
       return blockNumber > exitableAt(state, l1TimeMs(l1Of(state))) ? 'finalized' : 'exitable'
     },
     overrule: (chainId, number) => overrule(stateOf(chainId), number),
+    missing(chainId) {
+      const { marks, tree } = stateOf(chainId)
+      return marks?.missing((tip) => tree.find(tip) !== undefined) ?? null
+    },
     postings: (chainId) => stateOf(chainId).marks?.postings() ?? NO_POSTINGS,
     numberAtTime: (chainId, atMs) => slotAt(spec, chainOf(index, chainId), atMs),
   }

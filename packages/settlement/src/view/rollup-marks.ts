@@ -23,6 +23,13 @@ export interface RootMark extends Mark {
   readonly outboxRoot: Hash32
 }
 
+/** Blocks that batches order and that are not here. */
+export interface MissingBlocks {
+  readonly from: number
+  readonly to: number
+  readonly tip: Hash32
+}
+
 interface StandingRoot extends RootMark {
   /** Number of the L1 block in which it was disproved, or null while it stands. */
   deletedAt: number | null
@@ -73,6 +80,14 @@ export class RollupMarks {
   /** The newest batch; the rollup's followed branch must contain its tip. */
   newestBatch(): BatchMark | undefined {
     return this.#batches.at(-1)
+  }
+
+  /** From where on the rollup's blocks are not here although batches order them, and the tip that is missing; null when all are. */
+  missing(isHere: (tip: Hash32) => boolean): MissingBlocks | null {
+    const newest = this.#batches.at(-1)
+    if (newest === undefined || isHere(newest.tip)) return null
+    const here = this.#batches.findLastIndex(({ tip }) => isHere(tip))
+    return { from: (this.#batches[here + 1] ?? newest).fromBlock, to: newest.toBlock, tip: newest.tip }
   }
 
   /** Rollup blocks ordered by batches whose tip satisfies `isFollowed`, in L1 blocks up to `l1Number`. */

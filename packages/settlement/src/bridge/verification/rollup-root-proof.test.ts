@@ -57,7 +57,14 @@ beforeEach(() => {
   tree = new OutboxLeaves()
   tree.append(messageDigest(message))
   const { number, stateRoot, outboxRoot } = tip.header
-  const batch: Call = { kind: 'post-batch', rollup: ORIGIN, fromBlock: 1, toBlock: number, tip: tip.hash }
+  const batch: Call = {
+    kind: 'post-batch',
+    rollup: ORIGIN,
+    fromBlock: 1,
+    toBlock: number,
+    after: null,
+    tip: tip.hash,
+  }
   expect(l1.call('origin-producer', batch, 120).reason).toBeNull()
   const root: Call = { kind: 'post-root', rollup: ORIGIN, block: number, stateRoot, outboxRoot }
   expect(l1.call('origin-producer', root, POSTED).reason).toBeNull()
