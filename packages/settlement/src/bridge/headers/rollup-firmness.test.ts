@@ -34,7 +34,7 @@ function setUp(finality: BridgeSpec['finality'], rollup = ORIGIN, producer = 'or
   const batch = (second: number, to = tip) =>
     l1.call(
       producer,
-      { kind: 'post-batch', rollup, fromBlock: 3, toBlock: to.header.number, tip: to.hash },
+      { kind: 'post-batch', rollup, fromBlock: 3, toBlock: to.header.number, after: null, tip: to.hash },
       second,
     )
   const pass = (until: number): void => {
