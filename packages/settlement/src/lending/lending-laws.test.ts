@@ -255,6 +255,14 @@ describe('a lending pool', () => {
     expect(borrow(given, { owner: 'eve', asset: 'USDC', amount: 10n ** 9n }, blind)).toMatchObject({
       reason: 'no-price',
     })
+    for (const nonsense of [0n, -1n])
+      expect(
+        borrow(
+          given,
+          { owner: 'eve', asset: 'USDC', amount: 10n ** 9n },
+          { ...priced, priceOf: () => nonsense },
+        ),
+      ).toMatchObject({ reason: 'no-price' })
     expect(borrow(given, { owner: 'eve', asset: 'USDC', amount: 10n ** 9n }, priced).status).toBe('ok')
     expect(withdraw(given, { owner: 'eve', asset: 'ETH', amount: 1n }, blind)).toMatchObject({
       reason: 'no-price',
@@ -267,6 +275,11 @@ describe('a lending pool', () => {
       debtToCover: 1n,
     }
     expect(liquidate(given, { ...call, receive: 'underlying' }, blind)).toMatchObject({ reason: 'no-price' })
+    expect(
+      liquidate(given, { ...call, receive: 'underlying' }, { ...priced, priceOf: () => 0n }),
+    ).toMatchObject({
+      reason: 'no-price',
+    })
     // Nothing is asked of those who owe nothing, nor of who repays.
     expect(withdraw(given, { owner: 'dan', asset: 'USDC', amount: 1n }, blind).status).toBe('ok')
     expect(repay(given, { owner: 'eve', asset: 'USDC', amount: 'all' }, blind).status).toBe('ok')

@@ -22,10 +22,16 @@ export interface LendingRules {
 export interface Moment {
   /** Time of the block, Unix seconds. */
   readonly atSeconds: number
-  /** In the base currency, 8 decimals, above 0; null when the oracle's rule refuses the price: so does the command then. */
+  /** In the base currency, 8 decimals; null when the oracle's rule refuses the price: so does the command then. */
   readonly priceOf: (asset: string) => bigint | null
   /** Up, or down, or not long enough up again: the sequencer as a chain's uptime flag tells it. Left out: not asked. */
   readonly sequencer?: 'up' | 'down' | 'grace-period'
+}
+
+/** The price of an asset; null as well when what the oracle says is none: zero or negative. */
+export function usablePrice({ priceOf }: Moment, asset: string): bigint | null {
+  const price = priceOf(asset)
+  return price === null || price <= 0n ? null : price
 }
 
 export type ReserveRefusal = 'unknown-asset' | 'reserve-paused'
@@ -62,7 +68,7 @@ export function weighingOf(
 ): Weighing {
   return {
     atSeconds: moment.atSeconds,
-    priceOf: moment.priceOf,
+    priceOf: (asset) => usablePrice(moment, asset),
     eModes: pool.rules.eModes,
     reserveOf: (asset) =>
       changed !== undefined && asset === changed[0] ? changed[1] : pool.reserves.get(asset),

@@ -1,6 +1,7 @@
 import { RAY, WAD } from '@solvent/primitives'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { clipFaults, flipFaults } from './auction-faults.ts'
 import { type ClipRules, type ClipSale, clipStatus, kickClip, redo, take } from './clip-auction.ts'
 import { bite, deal, dent, type FlipAuction, type FlipRules, kickFlip, tend, tick } from './flip-auction.ts'
 import { autoDeleverage, coverLoss } from './loss-waterfall.ts'
@@ -268,6 +269,30 @@ describe('a Dutch auction of collateral', () => {
         },
       ),
     )
+  })
+})
+
+describe('parameters of auctions', () => {
+  const steps = (cut: bigint, stepSeconds: number) => ({
+    ...clipRules,
+    decrease: { kind: 'stairstep-exponential', cut, stepSeconds } as const,
+  })
+  test('that Maker ran with have no fault, impossible ones are named, dubious ones too', () => {
+    expect([flipFaults(flipRules), clipFaults(clipRules), clipFaults(steps((RAY * 99n) / 100n, 60))]).toEqual(
+      [[], [], []],
+    )
+    const severities = (faults: readonly { readonly severity: string }[]) =>
+      faults.map(({ severity }) => severity)
+    expect(severities(flipFaults({ ...flipRules, beg: WAD - 1n }))).toEqual(['impossible'])
+    expect(severities(flipFaults({ ...flipRules, ttlSeconds: 0 }))).toEqual(['impossible'])
+    expect(severities(flipFaults({ ...flipRules, ttlSeconds: 200_000 }))).toEqual(['dubious'])
+    expect(severities(clipFaults(steps(RAY, 60)))).toEqual(['impossible'])
+    expect(severities(clipFaults(steps(RAY - 1n, 0)))).toEqual(['impossible'])
+    expect(severities(clipFaults({ ...clipRules, cusp: RAY }))).toEqual(['impossible'])
+    expect(severities(clipFaults({ ...clipRules, buf: RAY - 1n }))).toEqual(['dubious'])
+    expect(
+      severities(clipFaults({ ...clipRules, decrease: { kind: 'linear', tauSeconds: Number.NaN } })),
+    ).toEqual(['impossible'])
   })
 })
 

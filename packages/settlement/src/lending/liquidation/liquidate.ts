@@ -20,6 +20,7 @@ import {
   type Moment,
   ONE_HEALTH,
   reserveNow,
+  usablePrice,
   weighingOf,
   writeAccount,
 } from '../pool.ts'
@@ -97,8 +98,8 @@ export function liquidate(
     return refused('reserve-paused')
   const account = accountOf(pool, borrower)
   const data = accountData(account, weighingOf(pool, moment))
-  const collateralPrice = moment.priceOf(collateralAsset)
-  const debtPrice = moment.priceOf(debtAsset)
+  const collateralPrice = usablePrice(moment, collateralAsset)
+  const debtPrice = usablePrice(moment, debtAsset)
   if (data === null || collateralPrice === null || debtPrice === null) return refused('no-price')
   const isStopped = moment.sequencer !== undefined && moment.sequencer !== 'up'
   if (isStopped && data.healthFactor >= CLOSE_FACTOR_HEALTH) return refused('sequencer-down')

@@ -7,7 +7,7 @@
 import { LevelQueues, type LevelQueuesState } from '../../queues/level-queues.ts'
 import type { Account, AccountPosition } from '../account.ts'
 import { termsOf } from '../account.ts'
-import type { LendingPool, Moment } from '../pool.ts'
+import { type LendingPool, type Moment, usablePrice } from '../pool.ts'
 import { accrued, type Reserve, unitOf } from '../reserve.ts'
 
 /** One index serves one pair of assets. */
@@ -89,16 +89,16 @@ export class LiquidationIndex {
   }
 
   /** (price · index) of the collateral over that of the debt. */
-  #ratioNow({ atSeconds, priceOf }: Moment): number | null {
+  #ratioNow(moment: Moment): number | null {
     const { collateralAsset, debtAsset } = this.#pair
     const collateral = this.#pool.reserves.get(collateralAsset)
     const debt = this.#pool.reserves.get(debtAsset)
-    const collateralPrice = priceOf(collateralAsset)
-    const debtPrice = priceOf(debtAsset)
+    const collateralPrice = usablePrice(moment, collateralAsset)
+    const debtPrice = usablePrice(moment, debtAsset)
     if (collateral === undefined || debt === undefined || collateralPrice === null || debtPrice === null)
       return null
-    const above = Number(collateralPrice) * Number(accrued(collateral, atSeconds).liquidityIndexRay)
-    return above / (Number(debtPrice) * Number(accrued(debt, atSeconds).borrowIndexRay))
+    const above = Number(collateralPrice) * Number(accrued(collateral, moment.atSeconds).liquidityIndexRay)
+    return above / (Number(debtPrice) * Number(accrued(debt, moment.atSeconds).borrowIndexRay))
   }
 
   /** The upper half of a positive float64: whole numbers that grow with it. */

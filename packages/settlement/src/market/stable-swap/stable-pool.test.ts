@@ -122,6 +122,7 @@ describe('a stable-swap pool', () => {
     expect(reasonOf(addLiquidity(start, { amounts: [-1n, 1n], minShares: 0n }, rules))).toBe(
       'negative-amount',
     )
+    expect(reasonOf(addLiquidity(start, { amounts: [1n], minShares: 0n }, rules))).toBe('unknown-coin')
     expect(reasonOf(removeLiquidity(start, start.totalSupply + 1n))).toBe('more-than-supply')
     expect(reasonOf(removeLiquidity(start, 0n))).toBe('zero-amount')
     expect(reasonOf(removeOneCoin(start, { shares: start.totalSupply, coin: 0, minAmount: 0n }, rules))).toBe(

@@ -68,7 +68,12 @@ export function exchangeCoins(
   return { status: 'ok', pool: { ...pool, balances }, amountOut, adminFee }
 }
 
-export type AddRefusal = 'initial-deposit-needs-all-coins' | 'no-invariant' | 'slippage' | 'negative-amount'
+export type AddRefusal =
+  | 'unknown-coin'
+  | 'initial-deposit-needs-all-coins'
+  | 'no-invariant'
+  | 'slippage'
+  | 'negative-amount'
 
 /** Adds coins in any proportion; the part that unbalances the pool pays a fee as a swap would. */
 export function addLiquidity(
@@ -81,6 +86,7 @@ export function addLiquidity(
 > {
   const { amounts } = deposit
   const { balances: old, totalSupply } = pool
+  if (amounts.length !== old.length) return refused('unknown-coin')
   if (amounts.some((amount) => amount < 0n)) return refused('negative-amount')
   if (totalSupply === 0n && amounts.includes(0n)) return refused('initial-deposit-needs-all-coins')
   const held = old.map((balance, i) => balance + (amounts[i] as bigint))
