@@ -222,6 +222,16 @@ describe('a liquidation', () => {
     expect(liquidate(subject, liquidation, near(144_578_313_253n)).status).toBe('ok')
   })
 
+  test('spares a health factor of exactly 1', () => {
+    const subject = pool()
+    // 10 ETH · 1,000 · 0.83 = 8,300.
+    repay(subject, { owner: 'ada', asset: 'USDC', amount: 3_700n * E6 }, at(0))
+    expect(accountData(accountOf(subject, 'ada'), weighingOf(subject, at(0, 1_000n)))?.healthFactor).toBe(WAD)
+    expect(liquidate(subject, liquidation, at(0, 1_000n))).toMatchObject({
+      reason: 'health-factor-not-below-threshold',
+    })
+  })
+
   test('closes half of the debt above 0.95, all of it at 0.95 and below', () => {
     const half = liquidate(pool(), liquidation, at(0, 1_400n))
     // HF = 14,000 · 0.83 / 12,000 = 0.968.
@@ -350,6 +360,21 @@ describe('the index of liquidation prices', () => {
         },
       ),
     )
+  })
+
+  test('names an account at the first price that liquidates it, and not a thousandth above', () => {
+    const subject = pool()
+    const index = new LiquidationIndex(plainLevelQueues(), subject, {
+      collateralAsset: 'ETH',
+      debtAsset: 'USDC',
+    })
+    index.note('ada')
+    const near = (priceE8: bigint): Moment => ({
+      ...at(0),
+      priceOf: (asset) => (asset === 'USDC' ? E8 : priceE8),
+    })
+    expect([...index.atRisk(near(144_578_313_253n))]).toEqual(['ada'])
+    expect([...index.atRisk(near(144_723_000_000n))]).toEqual([])
   })
 
   test('forgets who has no debt, or more than the pair, and says so', () => {

@@ -176,6 +176,13 @@ describe('the price of a Dutch auction', () => {
   })
 })
 
+test('powers of a step round halves up, as rpow does', () => {
+  // (5·10^26 + 3·10^13)² / 10^27 = 2.5·10^26 + 3·10^13 + 0.9.
+  const cut = 5n * 10n ** 26n + 3n * 10n ** 13n
+  const decrease = { kind: 'stairstep-exponential', cut, stepSeconds: 1 } as const
+  expect(decreasedPrice(decrease, RAY, 2)).toBe(25n * 10n ** 25n + 3n * 10n ** 13n + 1n)
+})
+
 describe('a Dutch auction of collateral', () => {
   // 40 ETH at 5, start 6.5, to raise 110.
   const sale = sold({ tab: 110n * RAD, lot: 40n * WAD, price: 5n * RAY })

@@ -356,7 +356,9 @@ describe('a pool of concentrated liquidity', () => {
     let held1 = 0n
     for (const { kind, who, lower, width, amount, down, out } of acts) {
       const range = { owner: who, tickLower: lower * 60, tickUpper: (lower + width) * 60 }
-      const limit = down ? MIN_SQRT_RATIO + 1n : MAX_SQRT_RATIO - 1n
+      // Every other swap may go no further than a tick, and often stops on it.
+      const end = down ? MIN_SQRT_RATIO + 1n : MAX_SQRT_RATIO - 1n
+      const limit = width % 2 === 0 ? end : sqrtRatioAtTickUp(lower * 60)
       if (kind === 'mint') {
         const done = pool.mint(range, amount)
         if (done.status === 'ok') [held0, held1] = [held0 + done.amount0, held1 + done.amount1]
@@ -372,6 +374,29 @@ describe('a pool of concentrated liquidity', () => {
     }
     return { held0, held1 }
   }
+
+  test('takes a unit more than it gives back, of each token', () => {
+    const pool = pools['1:10']()
+    const range = { owner: 'ada', tickLower: -24_000, tickUpper: -18_000 }
+    const minted = pool.mint(range, 12_345_678_901n)
+    const burned = pool.burn(range, 12_345_678_901n)
+    if (minted.status !== 'ok' || burned.status !== 'ok') throw new Error('refused')
+    expect([minted.amount0 - burned.amount0, minted.amount1 - burned.amount1]).toEqual([1n, 1n])
+    expect(pool.collect(range)).toEqual({ amount0: burned.amount0, amount1: burned.amount1 })
+  })
+
+  test('shares fees by liquidity in range, also of a price that stops on the upper tick', () => {
+    const pool = poolOf(price(1n, 1n), [...fullRange])
+    const range = { owner: 'ada', tickLower: -60, tickUpper: 60 }
+    pool.mint(range, 6n * E18)
+    const swapped = pool.swap({ zeroForOne: false, amount: E18, sqrtPriceLimitX96: sqrtRatioAtTickUp(60) })
+    if (swapped.status !== 'ok') throw new Error(swapped.reason)
+    expect(pool.price()?.tick).toBe(60)
+    pool.burn(range, 0n)
+    const fees = Number(pool.collect(range).amount1)
+    // 0.3 % of what came in, three quarters of it to three quarters of the liquidity.
+    expect(fees / (Number(swapped.amount1) * 0.003 * 0.75)).toBeCloseTo(1, 6)
+  })
 
   test('always holds enough to pay everyone out, and what rounding leaves is dust', () => {
     fc.assert(

@@ -62,6 +62,17 @@ describe('a constant-product pair', () => {
     expect(swapPair(pair, { ...lending, amount0Out: out }, rules, 1).status).toBe('ok')
   })
 
+  test('takes a product of reserves that stays the same, and none that is one less', () => {
+    const free: PairRules = { fee: { numerator: 0n, denominator: 1n }, protocolFee: 'none' }
+    const even = { ...EMPTY_PAIR, reserve0: 4n, reserve1: 4n }
+    // 4 · 4 = 8 · 2, and 5 · 5 − 1 = 8 · 3.
+    expect(swapPair(even, { ...NO_SWAP, amount0In: 4n, amount1Out: 2n }, free, 0).status).toBe('ok')
+    const odd = { ...EMPTY_PAIR, reserve0: 5n, reserve1: 5n }
+    expect(swapPair(odd, { ...NO_SWAP, amount0In: 3n, amount1Out: 2n }, free, 0)).toMatchObject({
+      reason: 'k',
+    })
+  })
+
   test('locks 1,000 units for ever, and mints the protocol a sixth of the growth of the root of k', () => {
     // v2-core, feeTo:on.
     const charging: PairRules = { ...rules, protocolFee: 'sixth' }

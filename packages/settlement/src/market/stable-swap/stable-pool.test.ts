@@ -89,6 +89,9 @@ describe('a stable-swap pool', () => {
     const free = exchangeCoins(start, order, { ...rules, feeE10: 0n })
     const paid = exchangeCoins(start, order, rules)
     if (free.status !== 'ok' || paid.status !== 'ok') throw new Error('refused')
+    const d = invariantFloor(start.balances, rules.amplification) ?? 0n
+    const y = balanceFloor([101_000n * E18, 0n], 1, rules.amplification, d) ?? 0n
+    expect(free.amountOut).toBe(100_000n * E18 - y - 1n)
     const fee = (free.amountOut * rules.feeE10) / 10n ** 10n
     expect(paid.amountOut).toBe(free.amountOut - fee)
     expect(paid.adminFee).toBe(fee / 2n)
@@ -178,6 +181,13 @@ describe('a stable-swap pool', () => {
       const cost = ((amount - back.amount) * 10n ** 10n) / amount
       expect(cost).toBeGreaterThan(0n)
       expect(cost).toBeLessThanOrEqual(rules.feeE10)
+      // A small amount pays nearly all of it; the administration's half is no longer the pool's.
+      if (amount === 100n * E18) expect(cost).toBeGreaterThan((rules.feeE10 * 99n) / 100n)
+      const held = start.balances.map(
+        (balance, i) => balance + (i === 0 ? amount : 0n) - (added.adminFees[i] as bigint),
+      )
+      expect(added.pool.balances).toEqual(held)
+      expect(added.adminFees.every((fee) => fee > 0n)).toBe(true)
     }
   })
 })
