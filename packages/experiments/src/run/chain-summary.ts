@@ -39,7 +39,7 @@ export interface ChainSummary {
   /** ETH of slashed validator groups. */
   readonly slashed: string
   /** What a rollup did on its L1; null for an L1. */
-  readonly rollup: RunReport['chains'][number]['rollup']
+  readonly rollup: RollupSummary | null
   /** Wei per gas over the followed blocks; null before the first. */
   readonly baseFee: { readonly min: string; readonly median: string; readonly max: string } | null
   /** Wei per blob gas; null on a chain without blobs. */
@@ -57,6 +57,13 @@ export interface ChainSummary {
     readonly raised: number
     readonly longestSeconds: number
   }[]
+}
+
+type Measured = NonNullable<RunReport['chains'][number]['rollup']>
+
+/** What its proofs cost beyond gas is a decimal string, in the L1's gas token. */
+export interface RollupSummary extends Omit<Measured, 'proverFees'> {
+  readonly proverFees: string
 }
 
 export interface SecondsSpread {
@@ -89,7 +96,10 @@ export function chainSummaries(chains: RunReport['chains']): readonly ChainSumma
     penalties: formatUnits(chain.missedVotesGwei + chain.leakedGwei, GWEI_DECIMALS),
     leaked: formatUnits(chain.leakedGwei, GWEI_DECIMALS),
     slashed: formatUnits(chain.slashed, WEI_DECIMALS),
-    rollup: chain.rollup,
+    rollup:
+      chain.rollup === null
+        ? null
+        : { ...chain.rollup, proverFees: formatUnits(chain.rollup.proverFees, WEI_DECIMALS) },
     baseFee:
       chain.baseFee === null
         ? null

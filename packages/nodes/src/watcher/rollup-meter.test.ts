@@ -43,6 +43,7 @@ const none = {
   upheld: 0,
   resets: 0,
   proofs: 0,
+  proverFees: 0n,
   refused: 0,
   wrong: 0,
   forced: 0,

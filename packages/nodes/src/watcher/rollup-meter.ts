@@ -1,7 +1,7 @@
 // What a watcher counts of each rollup on its L1: batches, roots, challenges, proofs, what the contracts refused, and which
 // roots were not the chain's.
 import type { ChainId, Hash32 } from '@solvent/primitives'
-import type { Block, BlockHeader, ChainEvent, NetworkSpec } from '@solvent/protocol'
+import type { Block, BlockHeader, ChainEvent, JournalEntry, NetworkSpec } from '@solvent/protocol'
 import { type Spread, spreadOf } from './spread.ts'
 
 export interface RollupMeasures {
@@ -14,6 +14,8 @@ export interface RollupMeasures {
   /** Times that an upgrade forgot the roots whose window was running. */
   readonly resets: number
   readonly proofs: number
+  /** What its proofs cost beyond gas, wei of the L1's gas token. */
+  readonly proverFees: bigint
   /** Batches, roots, challenges and proofs that the contracts refused. */
   readonly refused: number
   /** Roots and proofs that the contracts took, and that are not those of the batch's last block. */
@@ -33,6 +35,7 @@ class Counts {
   upheld = 0
   resets = 0
   proofs = 0
+  proverFees = 0n
   refused = 0
   /** Headers by hash, of blocks that no batch covers yet or that a batch ends with. */
   readonly headers = new Map<Hash32, Roots & Pick<BlockHeader, 'number'>>()
@@ -61,13 +64,15 @@ export class RollupMeter {
       const demand = own?.forced.get(transactionHash)
       if (demand !== undefined) demand.includedAt = times === 1 ? header.timestamp : null
     }
-    receipts.forEach(({ events, status }, i) => {
+    receipts.forEach(({ events, entries, status }, i) => {
       const call = transactions[i]?.transaction.call
       if (call !== undefined && 'rollup' in call && status === 'reverted' && POSTINGS.has(call.kind)) {
         const counts = this.#counts.get(call.rollup)
         if (counts !== undefined) counts.refused += times
       }
       for (const event of events) this.#event(event, times, header.timestamp)
+      const proven = events.find(({ kind }) => kind === 'proof-posted')
+      if (proven !== undefined && 'rollup' in proven) this.#feesPaid(proven.rollup, entries, times)
     })
   }
 
@@ -75,7 +80,7 @@ export class RollupMeter {
   measures(chainId: ChainId): RollupMeasures | null {
     const counts = this.#counts.get(chainId)
     if (counts === undefined) return null
-    const { batches, roots, disproved, upheld, resets, proofs, refused } = counts
+    const { batches, roots, disproved, upheld, resets, proofs, proverFees, refused } = counts
     const wrong = counts.posted.filter((posted) => isWrong(posted, counts)).length
     const delays = [...counts.forced.values()].flatMap(({ at, includedAt }) =>
       includedAt === null ? [] : [Math.max(0, includedAt - at)],
@@ -88,11 +93,20 @@ export class RollupMeter {
       upheld,
       resets,
       proofs,
+      proverFees,
       refused,
       wrong,
       forced,
       forcedDelay: spreadOf(delays),
     }
+  }
+
+  #feesPaid(rollup: ChainId, entries: readonly JournalEntry[], times: 1 | -1): void {
+    const counts = this.#counts.get(rollup)
+    if (counts === undefined) return
+    for (const { cause, legs } of entries)
+      if (cause === 'prover-fee')
+        for (const { amount } of legs) if (amount > 0n) counts.proverFees += BigInt(times) * amount
   }
 
   #event(event: ChainEvent, times: 1 | -1, at: number): void {
