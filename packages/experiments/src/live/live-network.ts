@@ -3,11 +3,12 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { SolventError } from '@solvent/primitives'
+import type { SolventError } from '@solvent/primitives'
 import type { Pace } from '@solvent/runtime-libp2p'
 import type { NetworkPlan } from '../assembly/network-plan.ts'
 import { isEnding } from './ending-note.ts'
 import { freePorts } from './free-ports.ts'
+import { didNotStart, notInTime, stillThere } from './launch-errors.ts'
 import { NetworkPace } from './network-pace.ts'
 import { NetworkRecord } from './network-record.ts'
 import { NodeChild } from './node-child.ts'
@@ -128,7 +129,8 @@ export class LiveNetwork implements RunningNetwork {
     if (dead === undefined || this.#isEnding || this.#restarting.has(node)) return
     this.#restarting.add(node)
     try {
-      if (!(await this.#changes.until(KILL_TIMEOUT_MS, () => dead.state === 'ended'))) throw stillThere(dead)
+      if (!(await this.#changes.until(KILL_TIMEOUT_MS, () => dead.state === 'ended')))
+        throw stillThere(dead, KILL_TIMEOUT_MS)
       if (disk === 'lost') {
         for (const file of DISK_FILES) await rm(join(this.#options.directory, node, file), { force: true })
       }
@@ -232,11 +234,7 @@ export class LiveNetwork implements RunningNetwork {
   }
 
   #fail(child: NodeChild, why: string): void {
-    this.#failure ??= new SolventError({
-      code: 'E_LAUNCH',
-      message: `Node ${child.id} did not start: ${why}`,
-      details: { node: child.id, log: child.logFile },
-    })
+    this.#failure ??= didNotStart(child, why)
   }
 
   async #until(
@@ -262,21 +260,8 @@ export class LiveNetwork implements RunningNetwork {
     if (this.#failure !== null) throw this.#failure
     if (inTime) return
     const late = children.filter((child) => !isDone(child)).map(({ id }) => id)
-    throw new SolventError({
-      code: 'E_LAUNCH',
-      message: `Nodes did not come up in time.`,
-      details: { phase, waitedMs: timeoutMs, nodes: late.join(', ') },
-      hint: `Their logs are in ${this.#options.directory}.`,
-    })
+    throw notInTime({ phase, waitedMs: timeoutMs, nodes: late, directory: this.#options.directory })
   }
-}
-
-function stillThere({ id, pid }: NodeChild): SolventError {
-  return new SolventError({
-    code: 'E_LAUNCH',
-    message: 'The node was to start again, and its old process has not ended.',
-    details: { node: id, process: pid ?? 'unknown', waitedMs: KILL_TIMEOUT_MS },
-  })
 }
 
 /** What a node knows from before: gone with its disk. Its logs stay, they are evidence. */

@@ -1,7 +1,7 @@
 // How fast virtual time may run on this machine. The nodes say how late their timers come; when they come too late the network
 // slows down, for all nodes at once, and when they keep time it goes faster again, up to what was asked for. It begins below that,
-// so that a slow machine is found out before much depends on it. (Additive caution and multiplicative retreat, as in congestion
-// control: Chiu and Jain 1989 show why the retreat has to be a factor.)
+// so that a slow machine is found out before much depends on it: the slow start of congestion control (Jacobson, "Congestion
+// Avoidance and Control", SIGCOMM 1988), with virtual time for the window and late timers for lost packets.
 
 export interface PacerOptions {
   /** Virtual seconds a second that the user wants. */
