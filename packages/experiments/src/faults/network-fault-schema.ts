@@ -11,7 +11,10 @@ const sides = { from: nodeNames, to: nodeNames }
 const partition = z.strictObject({
   kind: z.literal('partition'),
   ...faultTime,
-  ...sides,
+  from: nodeNames.optional(),
+  to: nodeNames.optional(),
+  /** In their place: how many nodes are cut off from all others; the seed draws which. */
+  size: whole(1, 255).optional(),
   symmetric: z.boolean().default(true),
   forSeconds,
   /** Nothing passes; everything passes late; nothing passes until the end, and then everything does. */

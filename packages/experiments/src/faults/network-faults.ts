@@ -2,7 +2,7 @@
 import { asNodeId } from '@solvent/primitives'
 import type { Fault } from '@solvent/protocol'
 import { allNodeNames, scenarioNodes } from '../scenario/node-names.ts'
-import type { DelayedFault, FaultCheck, FaultFamily, FaultResolution } from './fault-context.ts'
+import type { DelayedFault, FaultCheck, FaultFamily, FaultOf, FaultResolution } from './fault-context.ts'
 import type { ScenarioFault } from './fault-schema.ts'
 
 interface Sides {
@@ -28,9 +28,9 @@ type NetworkFaultKind =
 
 export const networkFaults: FaultFamily<NetworkFaultKind> = {
   partition: {
-    check: checkApart,
-    resolve({ symmetric, forSeconds, mode, delayMs, ...sides }) {
-      const span = { ...nodesOf(sides), symmetric, durationMs: forSeconds * 1_000 }
+    check: checkPartition,
+    resolve({ symmetric, forSeconds, mode, delayMs, ...fault }, resolution) {
+      const span = { ...nodesOf(partitioned(fault, resolution)), symmetric, durationMs: forSeconds * 1_000 }
       if (mode === 'stopped') return [{ kind: 'partition', ...span }]
       const trouble = mode === 'slowed' ? { delayMs } : { jam: 'until-end' as const }
       return [{ kind: 'link', ...span, ...NO_TROUBLE, ...trouble }]
@@ -123,6 +123,40 @@ function clogged(
     }
     return { afterMs, fault }
   })
+}
+
+type Partition = Pick<FaultOf<'partition'>, 'from' | 'to' | 'size'>
+
+function checkPartition(fault: FaultOf<'partition'>, check: FaultCheck): void {
+  const { from, to, size, kind } = fault
+  const { path, findings, scenario } = check
+  if (size === undefined && from !== undefined && to !== undefined)
+    return checkApart({ from, to, kind }, check)
+  if (size === undefined || from !== undefined || to !== undefined)
+    return findings.add(
+      'E_VALUE',
+      path,
+      'a partition is between two lists of nodes, or of a number of nodes that the seed draws',
+      {
+        got: Object.entries({ from, to, size })
+          .flatMap(([key, value]) => (value === undefined ? [] : [key]))
+          .join(', '),
+        allowed: 'from and to, or size',
+      },
+    )
+  const nodes = allNodeNames(scenarioNodes(scenario)).length
+  if (size >= nodes)
+    findings.add('E_RANGE', [...path, 'size'], 'nobody is left on the other side', {
+      got: String(size),
+      allowed: `1 to ${nodes - 1}`,
+    })
+}
+
+/** The sides as they are named, or as the seed draws them: every choice of members is as likely. */
+function partitioned({ from = [], to = [], size }: Partition, { scenario, stream }: FaultResolution): Sides {
+  if (size === undefined) return { from, to }
+  const shuffled = stream('members').shuffle(allNodeNames(scenarioNodes(scenario)))
+  return { from: shuffled.slice(0, size), to: shuffled.slice(size) }
 }
 
 function checkNode({ node }: { readonly node: string }, { scenario, path, findings }: FaultCheck): void {

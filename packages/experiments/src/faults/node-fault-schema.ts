@@ -16,7 +16,13 @@ const crash = z.strictObject({
   restartAfterSeconds,
 })
 
-const suspend = z.strictObject({ kind: z.literal('suspend'), ...faultTime, node, forSeconds })
+/** A tenth of a second at least: SIGSTOP 0.1 to 120 s in the catalogue. */
+const suspend = z.strictObject({
+  kind: z.literal('suspend'),
+  ...faultTime,
+  node,
+  forSeconds: z.number().min(0.1).max(86_400),
+})
 
 const clockSkew = z.strictObject({
   kind: z.literal('clock-skew'),

@@ -23,7 +23,7 @@ export const nodeFaults: FaultFamily<NodeFaultKind> = {
   suspend: {
     check: checkNode,
     resolve: ({ node, forSeconds }) => [
-      { kind: 'suspend', node: asNodeId(node), durationMs: forSeconds * 1_000 },
+      { kind: 'suspend', node: asNodeId(node), durationMs: Math.round(forSeconds * 1_000) },
     ],
   },
   'clock-skew': {

@@ -49,7 +49,7 @@ describe('a fault in words', () => {
     [['crash', 'node='], 'A fault is described by settings of the form key=value.'],
     [['crash', 'node=atlass'], 'node: no such node (got atlass; allowed: '],
     [['crash'], 'node: this key is missing'],
-    [['suspend', 'node=atlas', 'forSeconds=0'], 'forSeconds: too small (got 0; allowed: at least 1).'],
+    [['suspend', 'node=atlas', 'forSeconds=0'], 'forSeconds: too small (got 0; allowed: at least 0.1).'],
     [['suspend', 'node=atlas', 'forSeconds=long'], 'forSeconds: wrong type (got "long"'],
     [['crash', 'node=atlas', 'atSeconds=5'], 'A fault is described by settings of the form key=value.'],
     [['crash', 'node=atlas\n    disk: lost'], 'A fault is described by settings of the form key=value.'],

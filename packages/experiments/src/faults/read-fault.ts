@@ -71,7 +71,8 @@ function yamlLine(kind: ScenarioFault['kind'], setting: string): string {
 }
 
 function isList(field: z.ZodType): boolean {
-  const inner = field instanceof z.ZodDefault ? (field.def.innerType as z.ZodType) : field
+  const isWrapped = field instanceof z.ZodDefault || field instanceof z.ZodOptional
+  const inner = isWrapped ? (field.def.innerType as z.ZodType) : field
   return inner instanceof z.ZodArray
 }
 
