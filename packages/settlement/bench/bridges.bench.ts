@@ -16,6 +16,7 @@ import {
   transactionDigest,
 } from '@solvent/protocol'
 import { type ChainEngine, createChainEngine, gasOfCall, OutboxLeaves } from '@solvent/settlement'
+import { BARE_ADDITIONS, bareLoop } from './bare-loop.ts'
 import {
   AMOUNT,
   account,
@@ -38,7 +39,6 @@ const SENDERS = 100
 const IN_BLOCK = 500
 const IN_BUNDLE = 4_000
 const ROUNDS = 3
-const BARE_ADDITIONS = 1_000_000_000
 const verifier = createStandInVerifier({ seed: SEED })
 const senders = Array.from({ length: SENDERS }, (_, i) => account(`sender-${i}`))
 
@@ -270,26 +270,10 @@ function usedMs(work: () => unknown): number {
   return (user + system) / 1_000
 }
 
-/** The machine's measure: additions in a row, each on the result of the one before. */
-function bareLoop(): number {
-  let sum = 0
-  const used = usedMs(() => {
-    sum = addUp()
-  })
-  if (sum !== BARE_ADDITIONS / 2) throw new Error('A half of each addition is missing.')
-  return used
-}
-
-function addUp(): number {
-  let sum = 0
-  for (let i = 0; i < BARE_ADDITIONS; i++) sum += 0.5
-  return sum
-}
-
 export function run(): void {
   const rounds: (Round & { readonly loop: number; readonly total: number })[] = []
   for (let i = 0; i < ROUNDS; i++) {
-    const loop = bareLoop()
+    const loop = usedMs(bareLoop)
     const measured = round()
     rounds.push({ ...measured, loop, total: measured.sending + measured.finality + measured.delivering })
   }

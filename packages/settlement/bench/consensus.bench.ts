@@ -23,6 +23,7 @@ import {
   transactionDigest,
 } from '@solvent/protocol'
 import { type ChainEngine, createChainEngine, createChainView, gasOf } from '@solvent/settlement'
+import { BARE_ADDITIONS, bareLoop } from './bare-loop.ts'
 
 export const name = 'consensus: re-orgs, and finality of chains that nobody uses'
 
@@ -37,7 +38,6 @@ const TRANSACTIONS = 10_000
 const SENDERS = 100
 const FUNDS = 10n ** 24n
 const ROUNDS = 5
-const BARE_ADDITIONS = 1_000_000_000
 const verifier = createStandInVerifier({ seed: SEED })
 const account = (which: string): Address => contractAddress('account', which)
 const party = (which: string) => ({ node: asNodeId(which), address: account(which) })
@@ -171,15 +171,6 @@ function quietWeek(): number {
   return elapsed
 }
 
-/** The machine's measure: additions in a row, each on the result of the one before. */
-function bareLoop(): number {
-  const start = performance.now()
-  let sum = 0
-  for (let i = 0; i < BARE_ADDITIONS; i++) sum += 0.5
-  if (sum !== BARE_ADDITIONS / 2) throw new Error('A half of each addition is missing.')
-  return performance.now() - start
-}
-
 function timeMs(work: () => unknown): number {
   const start = performance.now()
   work()
@@ -195,7 +186,7 @@ export function run(): void {
   const reorgs: Reorg[] = []
   const bare: number[] = []
   for (let round = 0; round < ROUNDS; round++) {
-    bare.push(bareLoop())
+    bare.push(timeMs(bareLoop))
     reorgs.push(reorganise())
   }
   const loop = Math.min(...bare)
