@@ -14,10 +14,10 @@ import {
   spectralRadius,
 } from '@solvent/contagion'
 import { z } from 'zod'
-import { debtRankInput, thresholdInput } from './model-inputs.ts'
+import { bufferedClaimsOf } from './buffered-claims.ts'
 import { networkError, parsed } from './network-error.ts'
 import type { NetworkSource } from './network-file.ts'
-import { checkLength, matrixOf, numbered, refusing, sheetsOf, sizeOf } from './network-sheets.ts'
+import { refusing } from './network-sheets.ts'
 import {
   type NamedOutcome,
   type StressReport,
@@ -144,40 +144,16 @@ function shapeOf(exposures: SparseMatrix) {
 }
 
 function systemOf(source: NetworkSource): Named {
-  const { file } = source
-  if (source.form === 'input' && 'buffers' in source.input) {
-    const input =
-      'exposures' in source.input
-        ? parsed(file, debtRankInput, source.input, Object.keys(debtRankInput.shape))
-        : withExposures(parsed(file, thresholdInput, source.input, Object.keys(thresholdInput.shape)))
-    const n = sizeOf(file, input, input.buffers)
-    checkLength(file, 'buffers', input.buffers, n)
-    const weights = input.weights ?? input.buffers
-    checkLength(file, 'weights', weights, n)
-    const exposures = matrixOf(file, 'exposures', input.exposures, n)
-    return {
-      ids: input.ids ?? numbered(n),
-      exposures,
-      system: refusing(file, () => createStressSystem({ exposures, buffers: input.buffers, weights })),
-    }
-  }
-  const { ids, claims, buffers, weights } = sheetsOf(source)
+  const { ids, claims, buffers, weights } = bufferedClaimsOf(source)
   const broke = ids.flatMap((id, node) =>
-    buffers[node]! > 0 ? [] : [`${id}: its buffer must be above 0 (got ${buffers[node]})`],
+    buffers[node]! > 0 ? [] : [`buffer of ${id}: must be above 0 (got ${buffers[node]})`],
   )
   if (broke.length > 0)
     throw networkError(
-      file,
+      source.file,
       broke,
-      'Without a buffer given, it is the equity at face value; clear tells who is insolvent.',
+      'Of a balance sheet it is the equity at face value unless given; clear tells who is insolvent.',
     )
-  const system = refusing(file, () => createStressSystem({ exposures: claims, buffers, weights }))
+  const system = refusing(source.file, () => createStressSystem({ exposures: claims, buffers, weights }))
   return { ids, exposures: claims, system }
-}
-
-function withExposures({
-  claims,
-  ...input
-}: z.output<typeof thresholdInput>): z.output<typeof debtRankInput> {
-  return { ...input, exposures: claims }
 }

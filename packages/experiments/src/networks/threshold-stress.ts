@@ -1,10 +1,10 @@
 // Stress tests with threshold cascades, under both tie rules.
-import { type SparseMatrix, type ThresholdCascade, thresholdCascade } from '@solvent/contagion'
+import { type ThresholdCascade, thresholdCascade } from '@solvent/contagion'
 import { z } from 'zod'
-import { debtRankInput, thresholdInput } from './model-inputs.ts'
+import { bufferedClaimsOf } from './buffered-claims.ts'
 import { parsed } from './network-error.ts'
 import type { NetworkSource } from './network-file.ts'
-import { checkLength, matrixOf, numbered, refusing, sheetsOf, sizeOf } from './network-sheets.ts'
+import { refusing } from './network-sheets.ts'
 import { type StressReport, type StressRequest, shockName, shockVector } from './stress-request.ts'
 
 const scenarioSchema = z.object({
@@ -13,19 +13,13 @@ const scenarioSchema = z.object({
   lossGivenDefault: z.number(),
 })
 
-interface Claims {
-  readonly ids: readonly string[]
-  readonly claims: SparseMatrix
-  readonly buffers: readonly number[] | Float64Array
-}
-
 /**
  * A shock is the share of its buffer that a node loses first; at 1 it fails.
  *
  * @throws SolventError E_NETWORK, E_USAGE for a shock that names no node
  */
 export function stressByThreshold(source: NetworkSource, request: StressRequest): StressReport {
-  const network = claimsOf(source)
+  const network = bufferedClaimsOf(source)
   const { ids } = network
   const lossGivenDefault = 1 - request.recovery
   const run = (initialDefaults: readonly number[], lgd: number, buffers = network.buffers) =>
@@ -80,30 +74,3 @@ const counts = ({ defaults, rounds, finalLoss }: ReturnType<typeof thresholdFiel
   rounds,
   totalLoss: finalLoss.reduce((sum, loss) => sum + loss, 0),
 })
-
-function claimsOf(source: NetworkSource): Claims {
-  const { file } = source
-  if (source.form === 'input' && 'buffers' in source.input) {
-    const input =
-      'claims' in source.input
-        ? parsed(file, thresholdInput, source.input, Object.keys(thresholdInput.shape))
-        : withClaims(parsed(file, debtRankInput, source.input, Object.keys(debtRankInput.shape)))
-    const n = sizeOf(file, input, input.buffers)
-    checkLength(file, 'buffers', input.buffers, n)
-    return {
-      ids: input.ids ?? numbered(n),
-      claims: matrixOf(file, 'claims', input.claims, n),
-      buffers: input.buffers,
-    }
-  }
-  const { ids, claims, buffers } = sheetsOf(source)
-  return { ids, claims, buffers }
-}
-
-function withClaims({
-  exposures,
-  weights: _,
-  ...input
-}: z.output<typeof debtRankInput>): z.output<typeof thresholdInput> {
-  return { ...input, claims: exposures }
-}
