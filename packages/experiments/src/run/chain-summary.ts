@@ -49,6 +49,8 @@ export interface ChainSummary {
   readonly backgroundGas: number
   /** Blocks without room for one more transfer. */
   readonly fullBlocks: number
+  /** Transactions that reverted; `id`: call and reason, e.g. `deliver/lock-exhausted`. */
+  readonly reverts: readonly { readonly id: string; readonly count: number }[]
   /** `id`: a kind of call; transactions that came late or were given up, how often offers were raised, the longest wait in seconds. */
   readonly late: readonly {
     readonly id: string
@@ -112,6 +114,7 @@ export function chainSummaries(chains: RunReport['chains']): readonly ChainSumma
     gasUsed: chain.gasUsed,
     backgroundGas: chain.backgroundGas,
     fullBlocks: chain.fullBlocks,
+    reverts: chain.reverts.map(({ call, reason, count }) => ({ id: `${call}/${reason}`, count })),
     late: chain.late.map(({ call, ...counts }) => ({ id: call, ...counts })),
   }))
 }

@@ -15,6 +15,7 @@ import { Marks } from './marks.ts'
 import { countOrders, type OutcomeContext, orderOutcome } from './order-outcome.ts'
 import type { OutageBook } from './outage-book.ts'
 import type { OutcomeBook } from './outcome-book.ts'
+import type { RevertBook } from './revert-book.ts'
 import type { RollupMeter } from './rollup-meter.ts'
 import type { RotationMeter } from './rotation-meter.ts'
 import type { ChainProgress, InvariantOutcome, LossRule, RunReport } from './run-report.ts'
@@ -48,6 +49,7 @@ export interface Gathered {
   readonly evidence: EvidenceCounts
   readonly rotations: RotationMeter
   readonly fees: FeeMeter
+  readonly reverts: RevertBook
 }
 
 /** The report as of `atMs` (Unix ms). The audit checks the solvers' holdings as they are shown (L-9). */
@@ -118,7 +120,7 @@ function judgeOrders({ spec, users }: ReportPlan, { auditor, book }: Gathered, n
 }
 
 function chainProgress(
-  { view, progress, meter, rollups, fees }: Gathered,
+  { view, progress, meter, rollups, fees, reverts }: Gathered,
   chainId: ChainId,
   name: string,
 ): ChainProgress {
@@ -133,6 +135,7 @@ function chainProgress(
     ...meter.measures(chainId, view),
     rollup: rollups.measures(chainId),
     ...fees.measures(chainId),
+    reverts: reverts.of(chainId),
   }
 }
 

@@ -9,6 +9,7 @@ import type { ChainMeasures } from './chain-meter.ts'
 import type { EvidenceCounts } from './evidence-desk.ts'
 import type { FeeMeasures } from './fee-meter.ts'
 import type { OutageOutcome } from './outage-book.ts'
+import type { RevertCount } from './revert-book.ts'
 import type { RollupMeasures } from './rollup-meter.ts'
 import type { RotationOutcome } from './rotation-meter.ts'
 
@@ -58,6 +59,8 @@ export interface ChainProgress extends ChainMeasures, FeeMeasures {
   readonly transactions: number
   /** Null for an L1. */
   readonly rollup: RollupMeasures | null
+  /** Transactions that reverted, by call and reason. */
+  readonly reverts: readonly RevertCount[]
 }
 
 /** Where an order was at the end. `pending` is not ended; see docs/models/watcher.md for each state. */

@@ -31,6 +31,7 @@ import { GasBook } from './gas-book.ts'
 import { type FinalityOverruled, GossipMemory } from './gossip-memory.ts'
 import { OutageBook } from './outage-book.ts'
 import { OutcomeBook } from './outcome-book.ts'
+import { RevertBook } from './revert-book.ts'
 import { RollupMeter } from './rollup-meter.ts'
 import { RotationMeter } from './rotation-meter.ts'
 import { encodeRunReport, type RunReport } from './run-report.ts'
@@ -66,6 +67,7 @@ class Watcher implements WatcherNode {
   readonly #bundles: BundleMeter
   readonly #rotations: RotationMeter
   readonly #fees: FeeMeter
+  readonly #reverts = new RevertBook()
   readonly #memory = new GossipMemory()
   #reportBytes: Uint8Array = new Uint8Array(0)
 
@@ -162,6 +164,7 @@ class Watcher implements WatcherNode {
       evidence: this.#evidence.counts,
       rotations: this.#rotations,
       fees: this.#fees,
+      reverts: this.#reverts,
     }
     return buildReport(this.#plan, gathered, Math.min(this.#ports.clock.nowMs(), this.#init.untilMs))
   }
@@ -231,6 +234,7 @@ class Watcher implements WatcherNode {
     this.#meter.followed(block, this.#follower.view)
     this.#rollups.block(block)
     this.#fees.followed(block)
+    this.#reverts.block(block)
     this.#actors.block(block)
     this.#outages.followed(block)
     this.#bundles.followed(block)
@@ -251,6 +255,7 @@ class Watcher implements WatcherNode {
     this.#meter.orphaned(block)
     this.#rollups.block(block, -1)
     this.#fees.orphaned(block)
+    this.#reverts.block(block, -1)
     this.#actors.block(block, -1)
     this.#outages.orphaned(block)
     this.#bundles.orphaned(block)

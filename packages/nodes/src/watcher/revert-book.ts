@@ -1,0 +1,31 @@
+// What a watcher counts of transactions that reverted, over the followed blocks: a forged withdrawal above the lock, a replay,
+// a fill that came second leave no other trace on a chain than these.
+import type { ChainId } from '@solvent/primitives'
+import type { Block } from '@solvent/protocol'
+
+export interface RevertCount {
+  readonly call: string
+  readonly reason: string
+  readonly count: number
+}
+
+export class RevertBook {
+  readonly #counts = new Map<ChainId, Map<string, RevertCount>>()
+
+  /** @param sign -1 takes a block back that is no longer followed */
+  block({ header: { chainId }, transactions, receipts }: Block, sign: 1 | -1 = 1): void {
+    receipts.forEach(({ status, reason }, place) => {
+      if (status !== 'reverted') return
+      const call = transactions[place]!.transaction.call.kind
+      const known = this.#counts.get(chainId) ?? new Map<string, RevertCount>()
+      this.#counts.set(chainId, known)
+      const key = `${call}/${reason}`
+      known.set(key, { call, reason: String(reason), count: (known.get(key)?.count ?? 0) + sign })
+    })
+  }
+
+  /** In the order in which they came first. */
+  of(chainId: ChainId): readonly RevertCount[] {
+    return [...(this.#counts.get(chainId)?.values() ?? [])].filter(({ count }) => count > 0)
+  }
+}
