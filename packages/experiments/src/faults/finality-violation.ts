@@ -109,10 +109,11 @@ function resolve(fault: Violation, { scenario, seed }: FaultResolution): Resolve
   ]
 }
 
-/** All nodes, the watcher before the others: its audit hears of a decision before it sees what follows from it. */
+/** All nodes that follow chains, the watcher before the others: its audit hears of a decision before it sees what follows. */
 function watcherFirst(scenario: Scenario): string[] {
   const nodes = scenarioNodes(scenario)
-  return [nodes.watcher, ...allNodeNames(nodes).filter((node) => node !== nodes.watcher)]
+  const apart = [nodes.watcher, ...nodes.auctioneers]
+  return [nodes.watcher, ...allNodeNames(nodes).filter((node) => !apart.includes(node))]
 }
 
 /** Who votes where: the named ones on both branches, of the rest one half on each. */
