@@ -243,6 +243,18 @@ function modelAnswer(model: ReferenceLending, given: Command, amount: bigint, ti
   })
 }
 
+/** Losses by name: in which order they are written off is nobody's concern. */
+function inOrder(given: ModelAnswer): ModelAnswer {
+  if ('refused' in given) return given
+  const [repaid, paid, fee, ...losses] = given.amounts
+  const pairs = losses.flatMap((each, i) => (i % 2 === 0 ? [`${each} ${losses[i + 1]}`] : []))
+  return {
+    amounts: [repaid, paid, fee, ...pairs.sort((a, b) => (a < b ? -1 : 1))].filter(
+      (each) => each !== undefined,
+    ),
+  }
+}
+
 /** All state of a pool in the model's words. */
 function stateOf(pool: Pool) {
   const supplied: Record<string, bigint> = {}
@@ -283,7 +295,7 @@ describe('the lending pool and its reference model', () => {
           const amount =
             (given.worth * E8 * unit) / (1_000n * (startPrices[given.asset] as bigint)) + given.odd
           const want = modelAnswer(model, given, amount, time)
-          expect(answer(pool, given, amount, momentOf(given, time))).toEqual(want)
+          expect(inOrder(answer(pool, given, amount, momentOf(given, time)))).toEqual(inOrder(want))
           expect(stateOf(pool)).toEqual(model.world)
           const what = 'refused' in want ? want.refused : want.amounts.length > 3 ? 'bad-debt' : given.kind
           seen.set(what, (seen.get(what) ?? 0) + 1)

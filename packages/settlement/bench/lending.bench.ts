@@ -64,7 +64,7 @@ export function run(): void {
   let liquidated = 0
   let weighed = 0
   for (let step = 0; step < STEPS; step++) {
-    price = 2_000n * E8 - (BigInt(step) * E8 * 14n) / 100n
+    price = 2_000n * E8 - (BigInt(step) * E8 * 17n) / 100n
     const moment = { atSeconds: step * 12, priceOf }
     for (const borrower of index.atRisk(moment)) {
       weighed++
