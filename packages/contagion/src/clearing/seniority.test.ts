@@ -123,6 +123,18 @@ describe('closed forms of seniority', () => {
     })
     expect(cleared.byClass[1]!.paid[0]).toBeCloseTo(0.6 / (1 - d / (d + 1)), 3)
     expect(cleared.certificate.residual).toBeLessThan(1e-12)
+    // The same left over after 50 to senior creditors of each.
+    const senior = clear({
+      n: 3,
+      assets: [50.1, 50.2, 50.3],
+      ranks: [
+        { debts: [], outside: [50, 50, 50] },
+        { debts: ring, outside: [1, 0, 0] },
+      ],
+    })
+    expect([...senior.byClass[0]!.paid]).toEqual([50, 50, 50])
+    expect(senior.byClass[1]!.paid[0]).toBeCloseTo(0.6 / (1 - d / (d + 1)), 3)
+    expect(senior.certificate.residual).toBeLessThan(1e-12)
   })
 })
 
