@@ -1,4 +1,5 @@
 // Re-orgs: what an orphaned branch did is taken back in every family, so that the same things may happen again.
+import { asNodeId } from '@solvent/primitives'
 import type { Block } from '@solvent/protocol'
 import { describe, expect, it } from 'vitest'
 import type { Auditor } from './auditor.ts'
@@ -116,5 +117,43 @@ describe('a re-org', () => {
     const other = new Sealer()
     for (const draft of again(undefined)) auditor.block(other.seal(draft))
     expect(auditor.finish().broken).toEqual([])
+  })
+})
+
+describe('a re-org of what was final', () => {
+  /** A transfer is sent, becomes final and is delivered; then the L1 branch without it stands. */
+  function lostSending(isOverruled: boolean) {
+    const sealer = new Sealer()
+    const auditor = newAuditor()
+    const root = sealer.seal(l1(1))
+    auditor.block(root)
+    auditor.block(sealer.seal(l1(2, bridgeOut({ from: L1, amount: STEP, sequence: 0 }))))
+    auditor.block(sealer.seal(l1(6)))
+    auditor.block(sealer.seal(rollup(80, receive(transfer(L1, STEP, 0)))))
+    if (isOverruled)
+      auditor.event(0, asNodeId('watcher'), { kind: 'finality-overruled', chainId: L1, slot: 1 })
+    auditor.block(sealer.seal({ ...l1(7), parent: root }))
+    const follow = (draft: DraftBlock) => auditor.block(sealer.seal(draft))
+    const broken = () => brokenIds(auditor.finish()).filter((id) => id.startsWith('B-') || id === 'S-5')
+    return { auditor, follow, broken, deficit: () => auditor.backing()[0]?.deficit }
+  }
+
+  it('makes what was delivered a declared loss when people decided for it, until the same is sent again', () => {
+    const { follow, broken, deficit } = lostSending(true)
+    const lost = deficit() ?? 0n
+    expect(lost).toBeGreaterThan(0n)
+    follow(l1(14))
+    expect(deficit()).toBe(lost)
+    expect(broken()).toEqual([])
+    follow(l1(15, bridgeOut({ from: L1, amount: STEP, sequence: 0 })))
+    expect(deficit()).toBe(0n)
+    expect(broken()).toEqual([])
+  })
+
+  it('is a breach of backing when nobody did', () => {
+    const { follow, broken } = lostSending(false)
+    // Rollup block 80 begins at 160 s, L1 block 14 at 168 s: by then the sending is known to be missing.
+    follow(l1(14))
+    expect(broken()).toEqual(['B-2', 'B-8'])
   })
 })
