@@ -79,10 +79,16 @@ function priceBook(scenario: Scenario): PriceBook {
 }
 
 function sequencers({ scenario, spec }: Known): PlannedNode[] {
-  return scenarioNodes(scenario).sequencers.map(({ node, chains }) => ({
+  const { sequencers, watcher } = scenarioNodes(scenario)
+  return sequencers.map(({ node, chains }) => ({
     id: asNodeId(node),
     role: 'sequencer',
-    init: { spec, node: asNodeId(node), chains: chains.map((chain) => chainIdOf(scenario, chain)) },
+    init: {
+      spec,
+      node: asNodeId(node),
+      chains: chains.map((chain) => chainIdOf(scenario, chain)),
+      archives: [asNodeId(watcher)],
+    },
   }))
 }
 

@@ -2,7 +2,7 @@
 // them, and hands blocks on in the order of each chain. Headers may be lost, repeated or out of order; a chain that
 // has been silent for long is asked. A restarted node reads its chains again from genesis.
 import type { Inbound, Ports, TimerId, Verdict } from '@solvent/ports'
-import type { ChainId } from '@solvent/primitives'
+import type { ChainId, NodeId } from '@solvent/primitives'
 import {
   type Block,
   type BlockRange,
@@ -49,6 +49,8 @@ export interface BlockFollower {
   readonly view: ChainView
   /** Subscribes to headers and asks for what there is already. */
   start(): void
+  /** A producer without its blocks asks these nodes for them too; before `start`. False when it can ask nobody. */
+  recover(chainId: ChainId, archives: readonly NodeId[]): boolean
   /** A block that this node produced itself. */
   offer(block: Block): void
   /** An operator's word that what is final of a chain above a slot counts no more; `done` also where the chain is not followed. */
@@ -212,6 +214,11 @@ export function createBlockFollower(init: BlockFollowerInit, ports: BlockFollowe
         fetch(cursor)
         waitForSilence(cursor)
       }
+    },
+    recover(chainId, archives) {
+      const cursor = cursors.get(chainId)
+      cursor?.askAlso(archives.filter((node) => node !== ports.transport.self))
+      return cursor !== undefined && cursor.peer() !== null
     },
     offer: (block) => void apply(block),
     overrule({ chainId, slot }) {

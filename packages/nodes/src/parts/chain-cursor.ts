@@ -21,7 +21,8 @@ export type RangeOutcome =
 
 export class ChainCursor {
   readonly chain: ChainSpec
-  readonly #peers: readonly { readonly node: NodeId; readonly address: Address }[]
+  /** Those with an address make blocks, the others only keep them. */
+  #peers: readonly { readonly node: NodeId; readonly address: Address | null }[]
   readonly #hashes = new Map<number, Hash32>()
   #highest = 0
   #preferred = 0
@@ -49,6 +50,11 @@ export class ChainCursor {
   constructor(chain: ChainSpec, self: NodeId) {
     this.chain = chain
     this.#peers = chain.producers.filter((producer) => producer.node !== self)
+  }
+
+  /** Nodes that keep blocks of others are asked too, after the producers. */
+  askAlso(archives: readonly NodeId[]): void {
+    this.#peers = [...this.#peers, ...archives.map((node) => ({ node, address: null }))]
   }
 
   /** Takes a verified header; `newestNumber` is the highest that the follower has, 0 at genesis. */

@@ -8,10 +8,11 @@ import {
   transactionDigest,
 } from '@solvent/protocol'
 import { describe, expect, it } from 'vitest'
+import { RANGE_BUDGET_BYTES } from '../parts/block-shelf.ts'
 import { addChunk, isChunk, type PartialBlock } from '../parts/chunk-assembly.ts'
 import { createRunningNetwork, signerOf } from '../testing/running-network.ts'
 import { address, node, ROLLUP, tokens } from '../testing/small-network.ts'
-import { BlockArchive, RANGE_BUDGET_BYTES } from './block-archive.ts'
+import { BlockArchive } from './block-archive.ts'
 
 const NODE = asNodeId('rollup-producer')
 

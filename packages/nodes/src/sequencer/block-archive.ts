@@ -1,39 +1,16 @@
 // The blocks of one chain that a producer keeps and serves: all of them, of every branch, durable before anybody sees them.
 import type { Store, StoreTicket } from '@solvent/ports'
-import {
-  type ChainId,
-  decodeCanonical,
-  encodeCanonical,
-  type Hash32,
-  remembered,
-  withCanonicalBytes,
-} from '@solvent/primitives'
+import { type ChainId, decodeCanonical, encodeCanonical, type Hash32 } from '@solvent/primitives'
 import type { Block, BlockRange, BlockRequest } from '@solvent/protocol'
+import { BlockShelf } from '../parts/block-shelf.ts'
 
-/** What the blocks of one reply may take, so that the frame around them stays within the limit of 64 KiB. */
-export const RANGE_BUDGET_BYTES = 48 * 1024
-const MAX_BLOCKS_IN_RANGE = 256
 const NUMBER_DIGITS = 12
-/** Large blocks of which the sizes of all parts are remembered. */
-const REMEMBERED_BLOCKS = 64
-
-/** What each transaction takes in a chunk, its receipt included; all followers of a large block ask for the same. */
-const partBytes = remembered(
-  ({ transactions, receipts }: Block): readonly number[] =>
-    transactions.map((signed, i) => lengthOf(signed) + lengthOf(receipts[i])),
-  REMEMBERED_BLOCKS,
-)
-
-function lengthOf(value: unknown): number {
-  return withCanonicalBytes(value, ({ length }) => length)
-}
 
 export class BlockArchive {
   readonly #chainId: ChainId
   readonly #store: Store
   /** Ascending block numbers, one of each branch may have the same; what is in the store but not yet durable is in neither. */
-  readonly #blocks: Block[] = []
-  readonly #sizes: number[] = []
+  readonly #shelf: BlockShelf
   readonly #byHash = new Map<Hash32, Block>()
   readonly #pending: {
     readonly ticket: StoreTicket
@@ -46,24 +23,24 @@ export class BlockArchive {
   constructor(chainId: ChainId, store: Store) {
     this.#chainId = chainId
     this.#store = store
+    this.#shelf = new BlockShelf(chainId)
     for (const key of store.keys(this.#prefix())) {
       const bytes = store.get(key)
       if (bytes === undefined) continue
       const block = decodeCanonical(bytes) as Block
-      this.#blocks.push(block)
-      this.#sizes.push(bytes.length)
+      this.#shelf.insert(block, bytes.length)
       this.#byHash.set(block.hash, block)
     }
   }
 
   /** Durable blocks, oldest first. */
   get blocks(): readonly Block[] {
-    return this.#blocks
+    return this.#shelf.blocks
   }
 
   /** The newest block, durable or not; undefined when there is none. */
   get newest(): Block | undefined {
-    return this.#pending.at(-1)?.block ?? this.#blocks.at(-1)
+    return this.#pending.at(-1)?.block ?? this.#shelf.blocks.at(-1)
   }
 
   /** A block of any branch, durable or not. */
@@ -88,9 +65,7 @@ export class BlockArchive {
     const released: Block[] = []
     for (let first = this.#pending[0]; first?.durable === true; first = this.#pending[0]) {
       this.#pending.shift()
-      const at = this.#firstAbove(first.block.header.number)
-      this.#blocks.splice(at, 0, first.block)
-      this.#sizes.splice(at, 0, first.bytes)
+      this.#shelf.insert(first.block, first.bytes)
       released.push(first.block)
     }
     return released
@@ -98,7 +73,7 @@ export class BlockArchive {
 
   /** The oldest durable block with a number above `number`. */
   above(number: number): Block | undefined {
-    return this.#blocks[this.#firstAbove(number)]
+    return this.#shelf.above(number)
   }
 
   /** The branch that ends in a block, down to a block (which is not part of it) or genesis; the newest first. */
@@ -113,75 +88,21 @@ export class BlockArchive {
   }
 
   /** Encoded size of a durable block. */
-  bytesOf({ header, hash }: Block): number {
-    for (let i = this.#firstAbove(header.number - 1); i < this.#blocks.length; i++)
-      if (this.#blocks[i]?.hash === hash) return this.#sizes[i] as number
-    return 0
+  bytesOf(block: Block): number {
+    return this.#shelf.bytesOf(block)
   }
 
   /** The newest durable block with a number of at most `number`. */
   atOrBelow(number: number): Block | undefined {
-    return this.#blocks[this.#firstAbove(number) - 1]
+    return this.#shelf.atOrBelow(number)
   }
 
   /** As many blocks of the range as fit a frame, or one chunk of a large one. */
-  range({ from, to, skip }: BlockRequest): BlockRange {
-    const blocks: Block[] = []
-    let bytes = 0
-    for (let i = this.#firstAbove(from - 1); i < this.#blocks.length; i++) {
-      const block = this.#blocks[i] as Block
-      const size = this.#sizes[i] as number
-      const { number } = block.header
-      if (number > to) break
-      if (skip > 0 && number === from) return this.#chunk(block, skip, to)
-      if (blocks.length >= MAX_BLOCKS_IN_RANGE || (blocks.length > 0 && bytes + size > RANGE_BUDGET_BYTES)) {
-        return { chainId: this.#chainId, blocks, next: { from: number, skip: 0 } }
-      }
-      if (size > RANGE_BUDGET_BYTES && block.transactions.length > 1) return this.#chunk(block, 0, to)
-      blocks.push(block)
-      bytes += size
-    }
-    return { chainId: this.#chainId, blocks, next: null }
-  }
-
-  #chunk(block: Block, skip: number, to: number): BlockRange {
-    const { header, hash, signature, transactions, receipts } = block
-    const sizes = partBytes(block)
-    let end = skip
-    for (let bytes = 0; end < transactions.length; end++) {
-      bytes += sizes[end] as number
-      if (bytes > RANGE_BUDGET_BYTES && end > skip) break
-    }
-    const chunk = {
-      header,
-      hash,
-      signature,
-      transactions: transactions.slice(skip, end),
-      receipts: receipts.slice(skip, end),
-    }
-    const goesOn = header.number < to
-    const next =
-      end < transactions.length
-        ? { from: header.number, skip: end }
-        : goesOn
-          ? { from: header.number + 1, skip: 0 }
-          : null
-    return { chainId: this.#chainId, blocks: transactions.length > skip ? [chunk] : [], next }
+  range(request: BlockRequest): BlockRange {
+    return this.#shelf.range(request)
   }
 
   #prefix(): string {
     return `block/${this.#chainId}/`
-  }
-
-  /** Index of the first block with a number above `number` (binary search). */
-  #firstAbove(number: number): number {
-    let low = 0
-    let high = this.#blocks.length
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if ((this.#blocks[middle] as Block).header.number <= number) low = middle + 1
-      else high = middle
-    }
-    return low
   }
 }

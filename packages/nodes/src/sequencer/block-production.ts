@@ -34,6 +34,9 @@ export interface BlockProduction {
   seen(number: number): void
   /** Plans the next slot that matters. */
   plan(): void
+  /** Makes no block until it is released. */
+  hold(): void
+  release(): void
   /** No block is under way any more: the one that was planned is not made. */
   forgetPlan(): void
   /** The pool may hold something. */
@@ -71,6 +74,7 @@ export function createBlockProduction(
   let newest = 0
   let newestOwn: Block | null = null
   let rival: RivalBranch | null = null
+  let isHeld = false
   /** Group that signs two blocks for its next slot. */
   let twice: number | null = null
 
@@ -80,7 +84,7 @@ export function createBlockProduction(
 
   /** Plans the next slot that matters: any when the pool may hold something, else the next heartbeat. */
   function plan(): void {
-    if (production !== null || outage.mode === 'stopped' || outage.mode === 'head-of-line') return
+    if (isHeld || production !== null || outage.mode === 'stopped' || outage.mode === 'head-of-line') return
     const isAny = poolMayHoldMore || owesBlock || rival !== null
     const after = Math.max(newest, now())
     const number = slots.firstAfter(after, isAny ? () => true : (slot) => slots.isHeartbeat(slot))
@@ -168,6 +172,13 @@ export function createBlockProduction(
       newest = Math.max(newest, number)
     },
     plan,
+    hold() {
+      isHeld = true
+    },
+    release() {
+      isHeld = false
+      plan()
+    },
     forgetPlan() {
       timers.cancel(planned?.timer ?? null)
       planned = null

@@ -44,6 +44,12 @@ export interface ChainProducer {
   readonly archive: BlockArchive
   /** Replays stored blocks into the engine and begins with the slots. */
   start(): void
+  /** The store has no block of a chain whose slots have begun: either it has none, or they are lost. */
+  readonly mayHaveLostBlocks: boolean
+  /** Makes no blocks and takes no transactions until what others have of the chain is here; before `start`. */
+  awaitBlocks(): void
+  /** What others have of the chain has been imported: it goes on in the next slot, and never in one that has begun. */
+  recovered(): void
   submit(signed: SignedTransaction, answer: AdmissionAnswer): void
   /** Another producer's block of this chain, already followed. */
   import(block: Block): void

@@ -1,7 +1,7 @@
 // The producer of one chain: transactions into the pool, a block at the next slot after the pool became non-empty, on the
 // L1 also at the producer's first slot of every epoch, with its validators' votes.
 import type { ExecutionTicket } from '@solvent/ports'
-import { secondsToMs } from '@solvent/primitives'
+import { type Hash32, secondsToMs } from '@solvent/primitives'
 import type { Block, SignedTransaction } from '@solvent/protocol'
 import { slotAt, slotStartMs } from '@solvent/settlement'
 import { createTimerTable } from '../parts/timer-table.ts'
@@ -40,9 +40,18 @@ export function createChainProducer(init: ChainProducerInit, ports: ChainProduce
   const admissions = new Map<ExecutionTicket, AdmissionAnswer>()
   const imports = new Map<ExecutionTicket, Block>()
 
-  /** Another producer's block is served like our own. */
+  /** Blocks of our own that others have kept: nobody need hear of them. */
+  const regained = new Set<Hash32>()
+  let isWaiting = false
+
+  /** Another producer's block is served like our own, and one of ours that we had lost. */
   function keepImported(block: Block): void {
-    production.seen(block.header.number)
+    const { number, producer } = block.header
+    production.seen(number)
+    if (producer === ports.signer.address) {
+      slots.voted(number)
+      if (archive.withHash(block.hash) === undefined) regained.add(block.hash)
+    }
     archive.add(block)
   }
 
@@ -73,7 +82,7 @@ export function createChainProducer(init: ChainProducerInit, ports: ChainProduce
   }
 
   function submit(signed: SignedTransaction, answer: AdmissionAnswer): void {
-    if (outage.mode === 'stopped') return answer(false, 'unavailable')
+    if (isWaiting || outage.mode === 'stopped') return answer(false, 'unavailable')
     if (!init.includes(signed, chain.chainId)) return answer(true, null)
     if (outage.mode === 'near-empty') {
       const isHeld = outage.hold(signed)
@@ -115,6 +124,20 @@ export function createChainProducer(init: ChainProducerInit, ports: ChainProduce
   return {
     chain,
     archive,
+    get mayHaveLostBlocks() {
+      return archive.blocks.length === 0 && slotAt(spec, chain, ports.clock.nowMs()) > 0
+    },
+    awaitBlocks() {
+      isWaiting = true
+      production.hold()
+      ports.log.text('warn', `${chain.name}: no blocks in the store; waits for what others have of it.`)
+    },
+    recovered() {
+      isWaiting = false
+      ports.log.text('info', `${chain.name}: has its blocks up to ${production.newest} from others.`)
+      if (production.newest > 0) absentSince(production.newest + 1, ports.clock.nowMs())
+      production.release()
+    },
     start() {
       for (const block of archive.blocks) {
         const { number, producer } = block.header
@@ -219,7 +242,7 @@ export function createChainProducer(init: ChainProducerInit, ports: ChainProduce
     onStore(ticket) {
       const released = archive.onStore(ticket)
       if (released === null) return false
-      for (const block of released) init.onBlock(block, true)
+      for (const block of released) init.onBlock(block, !regained.delete(block.hash))
       return true
     },
     onTimer(timer) {

@@ -30,6 +30,8 @@ export interface SequencerInit {
   readonly node: NodeId
   /** Chains of the spec that name this node as a producer, in the order of `ports.execution`. */
   readonly chains: readonly ChainId[]
+  /** Nodes that keep all blocks: asked when the store has lost this node's. */
+  readonly archives?: readonly NodeId[]
 }
 
 export type SequencerPorts = Pick<
@@ -134,7 +136,10 @@ export function createSequencer(
     function onFollowed(block: Block): void {
       const { chainId, producer } = block.header
       slashing.expelSlashed(block)
-      if (producer !== ports.signer.address) producers.get(chainId)?.import(block)
+      const own = producers.get(chainId)
+      // Of its own it imports what its store has lost.
+      if (producer !== ports.signer.address || own?.archive.withHash(block.hash) === undefined)
+        own?.import(block)
       sender.onBlock(block)
       promises.onBlock(block)
       for (const { events } of block.receipts) for (const event of events) onForced(event)
@@ -186,14 +191,35 @@ export function createSequencer(
       return 'accept'
     }
 
+    /** Chains of which it waits for the blocks that its store does not have. */
+    const awaited = new Set<ChainId>()
+
+    /** A producer that has lost its blocks asks others before it makes one, else it would begin a second chain. */
+    function awaitLostBlocks(): void {
+      for (const [chainId, producer] of producers) {
+        if (!producer.mayHaveLostBlocks || !follower.recover(chainId, init.archives ?? [])) continue
+        awaited.add(chainId)
+        producer.awaitBlocks()
+      }
+    }
+
+    function endRecoveries(): void {
+      for (const chainId of awaited) {
+        if (!follower.isCaughtUp(chainId)) continue
+        awaited.delete(chainId)
+        producers.get(chainId)?.recovered()
+      }
+    }
+
     return {
       start() {
+        awaitLostBlocks()
         for (const producer of producers.values()) producer.start()
         if ([...producers.values()].some(({ chain }) => chain.consensus.kind === 'l1'))
           transport.subscribe('evidence')
         follower.start()
         sender.start()
-        for (const { chain } of producers.values()) putUpBond(chain)
+        for (const { chain } of producers.values()) if (!awaited.has(chain.chainId)) putUpBond(chain)
         for (const poster of posters) poster.start()
       },
       stop() {},
@@ -211,7 +237,9 @@ export function createSequencer(
         if (inbound.via === 'gossip' && inbound.message.type === 'evidence')
           return slashing.onEvidence(inbound.message.body)
         if (sender.onMessage(inbound)) return 'accept'
-        return follower.onMessage(inbound) ?? 'ignore'
+        const verdict = follower.onMessage(inbound) ?? 'ignore'
+        endRecoveries()
+        return verdict
       },
       onTimer(timer) {
         for (const producer of producers.values()) if (producer.onTimer(timer)) return

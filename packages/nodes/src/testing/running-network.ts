@@ -7,7 +7,7 @@ import {
   type Probe,
   type ProbeBehaviour,
 } from '@solvent/ports/testing'
-import type { ChainId, NodeId } from '@solvent/primitives'
+import { asNodeId, type ChainId, type NodeId } from '@solvent/primitives'
 import {
   addressOf,
   type Block,
@@ -78,6 +78,9 @@ export interface RunningNetwork extends Loopback<SolventVocabulary> {
   receipts(chainId: ChainId): Receipt[]
 }
 
+/** Who is asked for blocks that a sequencer has lost; there is none unless a test adds it. */
+export const ARCHIVE = asNodeId('archive')
+
 /** Adds the two sequencers; call `start()` when the rest is added. */
 export function createRunningNetwork(
   change: Partial<LoopbackOptions<SolventVocabulary>> = {},
@@ -102,7 +105,9 @@ export function createRunningNetwork(
       signer: signerOf(producer),
     })
     engines.set(chainId, engine)
-    network.add(producer, createSequencer({ spec, node: producer, chains: [chainId] }), [engine])
+    network.add(producer, createSequencer({ spec, node: producer, chains: [chainId], archives: [ARCHIVE] }), [
+      engine,
+    ])
   }
 
   function blocks(chainId: ChainId): Block[] {

@@ -19,6 +19,7 @@ import {
   type SolventVocabulary,
 } from '@solvent/protocol'
 import { type BlockFollower, createBlockFollower } from '../parts/block-follower.ts'
+import { BlockShelf } from '../parts/block-shelf.ts'
 import { controlRequest, nodeStatus } from '../parts/node-status.ts'
 import { ActorBook } from './actor-outcome.ts'
 import { buildReport, type ReportPlan } from './build-report.ts'
@@ -68,6 +69,8 @@ class Watcher implements WatcherNode {
   readonly #rotations: RotationMeter
   readonly #fees: FeeMeter
   readonly #reverts = new RevertBook()
+  /** The followed blocks of each chain: a producer that has lost its own gets them back from here. */
+  readonly #shelves: ReadonlyMap<ChainId, BlockShelf>
   readonly #memory = new GossipMemory()
   #reportBytes: Uint8Array = new Uint8Array(0)
 
@@ -77,6 +80,7 @@ class Watcher implements WatcherNode {
     this.#plan = { ...init, debts: init.debts ?? [], actors: init.actors ?? [] }
     this.#actors = new ActorBook(this.#plan.actors)
     this.#ports = ports
+    this.#shelves = new Map(spec.chains.map(({ chainId }) => [chainId, new BlockShelf(chainId)]))
     this.#evidence = new EvidenceDesk(ports)
     this.#misconduct = new DeclaredMisconduct(init.spec)
     this.#meter = new ChainMeter(spec)
@@ -117,6 +121,15 @@ class Watcher implements WatcherNode {
     if (inbound.via === 'gossip') return this.#onGossip(inbound)
     const followed = this.#follower.onMessage(inbound)
     if (followed !== undefined) return followed
+    if (inbound.via === 'request' && inbound.message.type === 'block-request') {
+      const shelf = this.#shelves.get(inbound.message.body.chainId)
+      if (shelf === undefined) return 'ignore'
+      this.#ports.transport.reply(inbound.replyTo, {
+        type: 'blocks',
+        body: shelf.range(inbound.message.body),
+      })
+      return 'accept'
+    }
     const request = controlRequest(this.#init.spec, this.#ports, inbound)
     if (request === null) return 'ignore'
     if (request !== 'answered') request.answer(this.#onControl(request.control))
@@ -227,6 +240,7 @@ class Watcher implements WatcherNode {
   }
 
   #onBlock(block: Block): void {
+    this.#shelves.get(block.header.chainId)?.insert(block)
     if (this.#isPastHorizon(block)) return
     this.#auditor.block(block, this.#ports.clock.nowMs())
     this.#book.block(block)
@@ -249,6 +263,7 @@ class Watcher implements WatcherNode {
   }
 
   #onOrphaned(block: Block): void {
+    this.#shelves.get(block.header.chainId)?.remove(block)
     if (this.#isPastHorizon(block)) return
     this.#book.orphaned(block)
     this.#gas.block(block, -1n)
