@@ -25,4 +25,11 @@ describe('promises of inclusion in a scenario', () => {
       { rule: 'T-10', path: 'chains.arbitrum.preconfirmations.penalty' },
     ])
   })
+
+  it('are warned about when a solver would act on them and nobody gives any', () => {
+    const strategy = 'strategy: { kind: cost-plus, marginBps: 8 }'
+    const risk = 'risk: { confirmations: [{ upTo: "10", level: preconfirmed }] }'
+    const { warnings } = loadScenario('s.yaml', spoiled(strategy, `${strategy}\n    ${risk}`))
+    expect(warnings).toMatchObject([{ rule: 'T-10', path: 'solvers.atlas.risk.confirmations' }])
+  })
 })

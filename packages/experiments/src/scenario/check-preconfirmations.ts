@@ -1,4 +1,5 @@
-// Promises of inclusion that can cost something: a bond, a penalty, and a bond that covers it.
+// Promises of inclusion that can cost something: a bond, a penalty, and a bond that covers it; and somebody who gives those
+// that a solver would act on.
 import { parseUnits } from '@solvent/primitives'
 import type { Findings } from './findings.ts'
 import type { Scenario } from './scenario-schema.ts'
@@ -7,10 +8,19 @@ import type { ScenarioWarning } from './scenario-warning.ts'
 const GAS_DECIMALS = 18
 
 export function checkPreconfirmations(
-  { chains }: Scenario,
+  { chains, solvers }: Scenario,
   findings: Findings,
   warnings: ScenarioWarning[],
 ): void {
+  const isPromised = Object.values(chains).some(({ preconfirmations }) => preconfirmations !== undefined)
+  for (const [name, { risk }] of Object.entries(solvers)) {
+    if (isPromised || !risk.confirmations.some(({ level }) => level === 'preconfirmed')) continue
+    warnings.push({
+      rule: 'T-10',
+      path: `solvers.${name}.risk.confirmations`,
+      message: `${name} would fill on a promise, and no chain has preconfirmations: it waits for the block, as at unsafe`,
+    })
+  }
   for (const [name, { preconfirmations }] of Object.entries(chains)) {
     if (preconfirmations === undefined) continue
     const path = ['chains', name, 'preconfirmations']
