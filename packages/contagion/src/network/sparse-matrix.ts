@@ -5,9 +5,9 @@
  * pair of row and column at most once. 12 bytes an entry.
  */
 import { SolventError } from '@solvent/primitives'
+import { checkEntry, checkSize, type Entry, selfLoop } from './entry.ts'
 
-/** One entry: row, column, amount. */
-export type Entry = readonly [row: number, column: number, amount: number]
+export { type Entry, MAX_AMOUNT, MAX_ENTRIES, MAX_NODES } from './entry.ts'
 
 export interface SparseMatrix {
   readonly rows: number
@@ -18,13 +18,6 @@ export interface SparseMatrix {
   readonly columnOf: Int32Array
   readonly amounts: Float64Array
 }
-
-/** The most rows, and the most columns, of a network. */
-export const MAX_NODES = 1_000_000
-/** The largest amount: sums of ten million, and products of two, stay finite. */
-export const MAX_AMOUNT = 1e150
-/** The most entries of a network. */
-export const MAX_ENTRIES = 10_000_000
 
 /**
  * A network of claims or debts among n nodes: amounts of 0 to 1e150, no self-loops.
@@ -206,47 +199,4 @@ function emptyMatrix(rows: number, columns: number, size: number): SparseMatrix 
     columnOf: new Int32Array(size),
     amounts: new Float64Array(size),
   }
-}
-
-function selfLoop(node: number): SolventError {
-  return new SolventError({ code: 'E_RANGE', message: 'A node cannot owe itself.', details: { node } })
-}
-
-function checkSize(rows: number, columns: number, entries: number): void {
-  for (const count of [rows, columns]) {
-    if (!Number.isInteger(count) || count < 0 || count > MAX_NODES)
-      throw new SolventError({
-        code: 'E_RANGE',
-        message: 'The number of nodes must be a whole number within the limit.',
-        details: { got: count, limit: MAX_NODES },
-      })
-  }
-  if (entries > MAX_ENTRIES)
-    throw new SolventError({
-      code: 'E_RANGE',
-      message: 'The network has too many entries.',
-      details: { got: entries, limit: MAX_ENTRIES },
-    })
-}
-
-function checkEntry([row, column, amount]: Entry, rows: number, columns: number): void {
-  const known =
-    Number.isInteger(row) &&
-    row >= 0 &&
-    row < rows &&
-    Number.isInteger(column) &&
-    column >= 0 &&
-    column < columns
-  if (!known)
-    throw new SolventError({
-      code: 'E_RANGE',
-      message: 'An entry names an unknown node.',
-      details: { row, column, rows, columns },
-    })
-  if (!(amount >= 0 && amount <= MAX_AMOUNT))
-    throw new SolventError({
-      code: 'E_RANGE',
-      message: 'An amount must not be negative, and within the limit.',
-      details: { row, column, amount, limit: MAX_AMOUNT },
-    })
 }

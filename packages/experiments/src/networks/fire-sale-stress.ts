@@ -1,20 +1,18 @@
-// Stress tests with fire sales: leverage targeting, a capital ratio, overlapping portfolios.
+// Stress tests with fire sales of many assets: leverage targeting, overlapping portfolios.
 import {
   type BalanceSheets,
-  type CapitalRatioInput,
-  type CapitalRatioSales,
-  capitalRatioSales,
   type LeverageTargeting,
   leverageTargeting,
   type OverlappingPortfolios,
   overlappingPortfolios,
   portfolioMatrix,
 } from '@solvent/contagion'
-import { capitalRatioInput, leverageInput, overlapInput } from './model-inputs.ts'
-import { networkError, parsed } from './network-error.ts'
+import { held, withHoldings } from './common-holdings.ts'
+import { leverageInput, overlapInput } from './model-inputs.ts'
+import { parsed } from './network-error.ts'
 import type { NetworkSource } from './network-file.ts'
-import { checkLength, matrixOf, numbered, refusing, sheetsOf, sizeOf } from './network-sheets.ts'
-import { type StressReport, type StressRequest, shockName, shockVector } from './stress-request.ts'
+import { checkLength, numbered, refusing, sizeOf } from './network-sheets.ts'
+import { outcomeName, type StressReport, type StressRequest, shockVector } from './stress-request.ts'
 
 /** A fall of a price by all of it, and a rise by a hundred times. */
 const PRICE_SHOCK = { least: -1, most: 100 }
@@ -24,7 +22,12 @@ export function stressByLeverage(source: NetworkSource, request: StressRequest):
   const { ids, assetIds, ...given } = leverageOf(source)
   const shock = returnsOf(request, assetIds, given.shock)
   const outcome = refusing(source.file, () => leverageFields({ ...given, shock }))
-  return { model: request.model, ids, assetIds, outcomes: { one: { name: nameOf(request), ...outcome } } }
+  return {
+    model: request.model,
+    ids,
+    assetIds,
+    outcomes: { one: { name: outcomeName(request), ...outcome } },
+  }
 }
 
 /** A shock is the return of an asset, a fall being negative. @throws SolventError E_NETWORK, E_USAGE */
@@ -40,21 +43,12 @@ export function stressByOverlap(source: NetworkSource, request: StressRequest): 
       }),
     ),
   )
-  return { model: request.model, ids, assetIds, outcomes: { one: { name: nameOf(request), ...outcome } } }
-}
-
-/** A shock is an amount taken from a node's cash. @throws SolventError E_NETWORK, E_USAGE */
-export function stressByCapitalRatio(source: NetworkSource, request: StressRequest): StressReport {
-  const { ids, ...given } = capitalRatioOf(source, request)
-  const taken = shockVector(request.shocks, ids, { least: 0, most: Number.MAX_VALUE })
-  const cash = Float64Array.from(given.cash, (own, node) => own - taken[node]!)
-  const beyond = cash.findIndex((own) => own < 0)
-  if (beyond !== -1)
-    throw networkError(source.file, [
-      `shock of ${ids[beyond]}: more than its cash (got ${taken[beyond]}, allowed ${given.cash[beyond]})`,
-    ])
-  const outcome = refusing(source.file, () => capitalRatioFields(capitalRatioSales({ ...given, cash })))
-  return { model: request.model, ids, outcomes: { one: { name: nameOf(request), ...outcome } } }
+  return {
+    model: request.model,
+    ids,
+    assetIds,
+    outcomes: { one: { name: outcomeName(request), ...outcome } },
+  }
 }
 
 interface LeverageCase {
@@ -108,29 +102,6 @@ export function overlapFields({
   }
 }
 
-/** Sales under a capital ratio as worked cases write them. */
-export function capitalRatioFields({
-  price,
-  sales,
-  clearing,
-  priceIterates,
-  certificate,
-}: CapitalRatioSales) {
-  return {
-    price,
-    sales: [...sales],
-    clearingVector: [...clearing.clearingVector],
-    defaulted: [...clearing.defaulted],
-    equity: [...clearing.equity],
-    priceIterates: priceIterates.slice(0, LISTED_ITERATES),
-    iterations: priceIterates.length - 1,
-    certificate: { ...certificate, clearing: clearing.certificate },
-  }
-}
-
-/** Worked cases list so many of the first price iterates. */
-const LISTED_ITERATES = 12
-
 function returnsOf(
   { shocks }: StressRequest,
   assetIds: readonly string[],
@@ -139,8 +110,6 @@ function returnsOf(
   if (shocks.size === 0 && own !== undefined) return [...own]
   return [...shockVector(shocks, assetIds, PRICE_SHOCK)]
 }
-
-const nameOf = ({ shocks }: StressRequest) => (shocks.size > 0 ? shockName(shocks) : 'as the file says')
 
 function leverageOf(source: NetworkSource) {
   const { file } = source
@@ -187,47 +156,6 @@ function overlapOf(source: NetworkSource, alpha: number) {
   }
 }
 
-function capitalRatioOf(
-  source: NetworkSource,
-  { alpha, capitalRatio }: StressRequest,
-): CapitalRatioInput & { readonly ids: readonly string[] } {
-  const { file } = source
-  if (source.form === 'input' && 'illiquid' in source.input) {
-    const input = parsed(file, capitalRatioInput, source.input, Object.keys(capitalRatioInput.shape))
-    const n = sizeOf(file, input, input.cash)
-    checkLength(file, 'cash', input.cash, n)
-    return {
-      ...input,
-      ids: input.ids ?? numbered(n),
-      liabilities: matrixOf(file, 'liabilities', input.liabilities, n),
-    }
-  }
-  const sheets = withHoldings(source)
-  const { ids, liabilities, externalAssets, externalLiabilities } = sheets
-  const illiquid = ids.map((_, node) => held(sheets, node))
-  return {
-    ids,
-    liabilities,
-    cash: illiquid.map((value, node) => Math.max(0, externalAssets[node]! - value)),
-    illiquid,
-    externalLiabilities,
-    minCapitalRatio: capitalRatio,
-    // Of units sold, where the request speaks of shares of all.
-    alpha: alpha / (illiquid.reduce((sum, units) => sum + units, 0) || 1),
-  }
-}
-
-function withHoldings(source: NetworkSource): BalanceSheets {
-  const sheets = sheetsOf(source)
-  if (sheets.assetIds.length === 0)
-    throw networkError(
-      source.file,
-      ['assets, holdings: fire sales need common assets and who holds them'],
-      'An exposure network lists them under assets and holdings.',
-    )
-  return sheets
-}
-
 /** Total assets at face value. */
 function assetsOf({ externalAssets, claims }: BalanceSheets): number[] {
   return Array.from(externalAssets, (own, node) => {
@@ -236,9 +164,6 @@ function assetsOf({ externalAssets, claims }: BalanceSheets): number[] {
     return all
   })
 }
-
-const held = ({ holdings }: BalanceSheets, node: number) =>
-  holdings[node]!.reduce((sum, value) => sum + value, 0)
 
 function checkRows(
   file: string,

@@ -1,7 +1,8 @@
 // `solvent stress`: a network that a person gave, under one model.
 import { assertNever } from '@solvent/primitives'
+import { stressByCapitalRatio } from './capital-ratio-stress.ts'
 import { stressByDebtRank } from './debt-rank-stress.ts'
-import { stressByCapitalRatio, stressByLeverage, stressByOverlap } from './fire-sale-stress.ts'
+import { stressByLeverage, stressByOverlap } from './fire-sale-stress.ts'
 import type { NetworkSource } from './network-file.ts'
 import type { StressReport, StressRequest } from './stress-request.ts'
 import { stressByThreshold } from './threshold-stress.ts'

@@ -79,3 +79,8 @@ export function shockVector(
 export function shockName(shocks: ReadonlyMap<string, number>): string {
   return [...shocks].map(([name, value]) => `${name}=${value}`).join(', ')
 }
+
+/** What the outcome of a request is called. */
+export function outcomeName({ shocks }: StressRequest): string {
+  return shocks.size > 0 ? shockName(shocks) : 'as the file says'
+}

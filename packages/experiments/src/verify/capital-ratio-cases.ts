@@ -1,6 +1,6 @@
 // Kind `firesale-cfs`: one case a file. Of the price iterates the files list twelve at most, and so many are compared.
 import { capitalRatioSales, claimsNetwork, type Entry } from '@solvent/contagion'
-import { capitalRatioFields } from '../networks/fire-sale-stress.ts'
+import { capitalRatioFields } from '../networks/capital-ratio-stress.ts'
 import type { FixtureKind, Tolerance } from './fixture-kind.ts'
 
 interface Input {
