@@ -248,12 +248,11 @@ export {
   type Evidence,
   type GossipMessage,
   type Message,
-  type MessageType,
-  messageTypes,
   type RefusalReason,
   type ReplyMessage,
   type RequestMessage,
   refusalReasons,
   type SourceReport,
 } from './wire/message.ts'
+export { type MessageType, messageTypes } from './wire/message-type.ts'
 export { type Topic, topics } from './wire/topic.ts'

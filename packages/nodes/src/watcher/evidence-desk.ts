@@ -1,9 +1,14 @@
 // Evidence of conflicting commitments: what the watcher finds itself it logs and gossips, what others send must show a
 // conflict.
-import type { Verdict } from '@solvent/ports'
-import type { Evidence, SignedAttestation, SignedAward, SignedHeader } from '@solvent/protocol'
+import type { Ports, Verdict } from '@solvent/ports'
+import type {
+  Evidence,
+  SignedAttestation,
+  SignedAward,
+  SignedHeader,
+  SolventVocabulary,
+} from '@solvent/protocol'
 import { EvidenceBook, isConflict } from './evidence-book.ts'
-import type { WatcherPorts } from './watcher-init.ts'
 
 /** Pairs of commitments that cannot both stand. */
 export interface EvidenceCounts {
@@ -19,11 +24,11 @@ const COUNTED = {
 } as const satisfies Record<Evidence['kind'], keyof EvidenceCounts>
 
 export class EvidenceDesk {
-  readonly #ports: Pick<WatcherPorts, 'log' | 'transport'>
+  readonly #ports: Pick<Ports<SolventVocabulary>, 'log' | 'transport'>
   readonly #book = new EvidenceBook()
   readonly #counts = { awards: 0, attestations: 0, headers: 0 }
 
-  constructor(ports: Pick<WatcherPorts, 'log' | 'transport'>) {
+  constructor(ports: Pick<Ports<SolventVocabulary>, 'log' | 'transport'>) {
     this.#ports = ports
   }
 

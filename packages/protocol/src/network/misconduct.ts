@@ -1,7 +1,7 @@
 // How a node may break the protocol on purpose: Byzantine behaviour, as far as messages can show it (Lamport, Shostak and Pease 1982:
 // a faulty node may do anything, also tell different nodes different things). Equivocation of block producers is a fault of its
 // own, because it costs them stake.
-import type { MessageType } from '../wire/message.ts'
+import type { MessageType } from '../wire/message-type.ts'
 
 export const misconducts = [
   /** Auctioneers and verifiers sign a second award or attestation, which contradicts the first. */

@@ -1,15 +1,9 @@
 // One schema for the body of each type of message.
 import { z } from 'zod'
 import { MAX_BLOCK_ITEMS, MAX_ORDERS } from '../wire/limits.ts'
-import type {
-  BlockRange,
-  BlockRequest,
-  Evidence,
-  Message,
-  MessageType,
-  SourceReport,
-} from '../wire/message.ts'
+import type { BlockRange, BlockRequest, Evidence, Message, SourceReport } from '../wire/message.ts'
 import { refusalReasons } from '../wire/message.ts'
+import type { MessageType } from '../wire/message-type.ts'
 import { quoteRequestSchema, signedAwardSchema, signedBidSchema, signedQuoteSchema } from './auction.ts'
 import { blockSchema } from './block.ts'
 import { bridgeMessageSchema, signedAttestationSchema } from './bridge.ts'

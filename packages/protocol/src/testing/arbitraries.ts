@@ -25,7 +25,8 @@ import type { AwardRule, Order, Pricing } from '../order/order.ts'
 import type { Signature } from '../signature.ts'
 import { createStandInSigner } from '../signing/stand-in.ts'
 import { contractFlaws, flawChanges } from '../upgrade/contract-flaw.ts'
-import { type Message, messageTypes, refusalReasons } from '../wire/message.ts'
+import { type Message, refusalReasons } from '../wire/message.ts'
+import { messageTypes } from '../wire/message-type.ts'
 
 const hexOf = (bytes: number) =>
   fc

@@ -15,7 +15,8 @@ import { bodySchemas } from '../schema/message.ts'
 import * as arbitrary from '../testing/arbitraries.ts'
 import { decodeMessage, encodeMessage } from './codec.ts'
 import { MAX_BIDS, MAX_ORDERS, maxBytesByType } from './limits.ts'
-import type { Message, MessageType } from './message.ts'
+import type { Message } from './message.ts'
+import type { MessageType } from './message-type.ts'
 
 const network = asHash32(`0x${'5e'.repeat(32)}`)
 const foreign = asHash32(`0x${'5f'.repeat(32)}`)

@@ -4,7 +4,8 @@ import { decodeCanonical, deepFreeze, encodeCanonical, type Hash32, SolventError
 import { bodySchemas } from '../schema/message.ts'
 import { schemaError } from '../schema/schema-error.ts'
 import { MAX_FRAME_BYTES, MAX_MESSAGE_DEPTH, maxBytesByType } from './limits.ts'
-import type { Message, MessageType } from './message.ts'
+import type { Message } from './message.ts'
+import type { MessageType } from './message-type.ts'
 
 const WIRE_VERSION = 1
 const ENVELOPE = ['v', 'net', 'body', 'type'] as const

@@ -1,6 +1,6 @@
 // How large what peers send may be, in one place. Byte limits are on encoded messages, checked before anything is
 // decoded; list limits are in the schemas. Source of the figures: the limits table of the peer-to-peer reference.
-import type { MessageType } from './message.ts'
+import type { MessageType } from './message-type.ts'
 
 const KIB = 1024
 

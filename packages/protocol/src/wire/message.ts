@@ -52,28 +52,6 @@ export type ReplyMessage =
 export type DirectMessage = { readonly type: 'source-report'; readonly body: SourceReport }
 
 export type Message = GossipMessage | RequestMessage | ReplyMessage | DirectMessage
-export type MessageType = Message['type']
-
-/** Every type of message. */
-export const messageTypes = [
-  'order',
-  'award',
-  'header',
-  'attestation',
-  'evidence',
-  'quote-request',
-  'bid',
-  'transaction',
-  'block-request',
-  'order-request',
-  'control',
-  'quote',
-  'receipt',
-  'blocks',
-  'orders',
-  'control-reply',
-  'source-report',
-] as const satisfies readonly MessageType[]
 
 export interface BlockRequest {
   readonly chainId: ChainId

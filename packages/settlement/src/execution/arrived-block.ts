@@ -15,7 +15,7 @@ import { mayVote } from '../chain/consensus/proposer.ts'
 import { MIN_GAS_LIMIT } from '../chain/gas.ts'
 import type { BodyHashes } from '../chain/header.ts'
 import type { ClaimedEntries } from '../ledger/claimed-entries.ts'
-import type { Machine } from './block-execution.ts'
+import type { Machine } from './machine.ts'
 
 /** A block that may be run. */
 export interface ArrivedBlock {

@@ -7,34 +7,20 @@ import {
   headerDigest,
   type Receipt,
   receiptsHash,
-  type SignatureVerifier,
   type SignedTransaction,
   type TransactionHash,
   transactionsHash,
 } from '@solvent/protocol'
-import type { ChainState } from '../chain/chain-state.ts'
 import { declaredDemands } from '../chain/fee-market/demand.ts'
 import { gasAhead, slotMarket } from '../chain/fee-market/slot-market.ts'
 import { type ExecutedSlot, headerOf } from '../chain/header.ts'
-import type { NetworkIndex } from '../chain/network-index.ts'
 import { timestampOf } from '../chain/slots.ts'
 import { POOL_LIFETIME_MS, type TransactionPool } from '../chain/transaction-pool.ts'
 import { NO_CLAIMS } from '../ledger/claimed-entries.ts'
-import type { SettlementRules } from '../settlement-rules.ts'
 import type { ArrivedBlock } from './arrived-block.ts'
-import type { ForcedQueue, ForcedTransaction } from './forced-queue.ts'
+import type { ForcedTransaction } from './forced-queue.ts'
+import type { Machine } from './machine.ts'
 import { type BlockContext, gasUsedBy, isRunnable, paysBaseFees, runTransaction } from './run-transaction.ts'
-
-/** What a chain's execution works with. */
-export interface Machine {
-  readonly index: NetworkIndex
-  readonly chain: ChainSpec
-  readonly state: ChainState
-  readonly rules: SettlementRules
-  readonly verifier: SignatureVerifier
-  /** What the L1 has forced upon a rollup. */
-  readonly forced: ForcedQueue
-}
 
 /** Where a block goes. */
 export type Slot = Omit<ExecutedSlot, 'transactions' | 'receipts'>

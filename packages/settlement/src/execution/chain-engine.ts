@@ -31,8 +31,9 @@ import type { Balance } from '../ledger/ledger.ts'
 import { undoSegment } from '../ledger/undo-log.ts'
 import { type SettlementRules, settlementRules } from '../settlement-rules.ts'
 import { type ArrivedBlock, receiveBlock } from './arrived-block.ts'
-import { fillSlot, type Machine, requireSigner, rerunBlock, sealSlot } from './block-execution.ts'
+import { fillSlot, requireSigner, rerunBlock, sealSlot } from './block-execution.ts'
 import { ForcedQueue } from './forced-queue.ts'
+import type { Machine } from './machine.ts'
 
 type Branch = SideBranch<ArrivedBlock>
 
