@@ -186,6 +186,14 @@ describe('nodes', () => {
   })
 })
 
+describe('actors', () => {
+  it('play a step that waits for it', { timeout: LIMIT_MS }, async () => {
+    await put('act', 'actor=carol', 'step=wash')
+    await says('carol', 'Step wash is sent')
+    await expect(network.inject('act', ['actor=carol', 'step=step-2'])).rejects.toThrow(/when: called/)
+  })
+})
+
 describe('Byzantine nodes', () => {
   it('a verifier that signs twice is shown to have done so', { timeout: LIMIT_MS }, async () => {
     await put('byzantine', 'node=depot-verifier-1', 'conduct=equivocate', 'forSeconds=600')

@@ -64,6 +64,7 @@ actors:
   carol:
     holdings: { ethereum: { wBTC: "50" } }
     steps:
+      - { label: wash, when: called, do: transfer, chain: ethereum, asset: wBTC, amount: "0.1", to: carol }
 STEPS
 `
 

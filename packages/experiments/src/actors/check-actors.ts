@@ -24,6 +24,11 @@ export function checkActors(scenario: Scenario, findings: Findings): void {
           got: String(step.atSeconds),
           allowed: `at most ${scenario.durationSeconds}`,
         })
+      if (step.when === 'called' && step.atSeconds !== 0)
+        findings.add('E_VALUE', [...path, 'atSeconds'], 'the fault that calls the step says when', {
+          got: String(step.atSeconds),
+          allowed: 'no atSeconds beside `when: called`',
+        })
       checkWaits(step, labels, { scenario, actor, index, path: [...path, 'after'], findings })
       ruleOf(step).check(step, { scenario, actor, index, path, findings })
       labels.push(label)

@@ -26,7 +26,7 @@ export function resolveActors(scenario: Scenario, spec: NetworkSpec, seed: strin
       name: actor,
       steps: resolved.map(({ step, index, chainId, action }) => ({
         label: stepLabel(step, index),
-        atMs: secondsToMs(step.atSeconds),
+        atMs: step.when === 'called' ? null : secondsToMs(step.atSeconds),
         waits: waitsOf(step).map((wait) => resolveWait(scenario, wait)),
         delayMs: secondsToMs(step.delaySeconds),
         chainId,

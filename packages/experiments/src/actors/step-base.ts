@@ -21,6 +21,8 @@ export const stepBase = {
   /** Default: `step-1`, `step-2`, … by place. */
   label: name.optional(),
   atSeconds: seconds.default(0),
+  /** `called`: not by itself, but each time that a fault `act` names it. */
+  when: z.enum(['timed', 'called']).default('timed'),
   after: z.union([wait, z.array(wait).max(16)]).default([]),
   /** Between the moment at which everything waited for is there and the step. */
   delaySeconds: seconds.default(0),

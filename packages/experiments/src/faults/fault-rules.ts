@@ -1,5 +1,6 @@
 // All kinds of faults, family by family: how each is checked and what it becomes.
 
+import { actFaults } from './act-faults.ts'
 import { bridgeFaults } from './bridge-faults.ts'
 import { byzantineFaults } from './byzantine-faults.ts'
 import { consensusFaults } from './consensus-faults.ts'
@@ -31,6 +32,7 @@ const rules: FaultFamily<ScenarioFault['kind']> = {
   ...custodyFaults,
   ...nodeFaults,
   ...byzantineFaults,
+  ...actFaults,
   ...networkFaults,
   ...rollupFaults,
   ...optimisticFaults,

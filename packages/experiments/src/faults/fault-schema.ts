@@ -2,6 +2,7 @@
 // fault is; here every field of it may be drawn, and every fault may be repeated, named, or left to chance.
 import { z } from 'zod'
 import { name, share, whole } from '../scenario/schema-scalars.ts'
+import { actFaultSchemas } from './act-fault-schema.ts'
 import { bridgeFaultSchemas } from './bridge-fault-schema.ts'
 import { byzantineFaultSchemas } from './byzantine-fault-schema.ts'
 import { consensusFaultSchemas } from './consensus-fault-schema.ts'
@@ -31,6 +32,7 @@ const schemas = [
   ...promiseFaultSchemas,
   ...nodeFaultSchemas,
   ...byzantineFaultSchemas,
+  ...actFaultSchemas,
   ...networkFaultSchemas,
   ...optimisticFaultSchemas,
   ...upgradeFaultSchemas,

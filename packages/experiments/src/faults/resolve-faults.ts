@@ -42,6 +42,7 @@ function labelOf(fault: ScenarioFault): string {
 function targetOf(fault: ScenarioFault): string {
   if ('bridge' in fault && fault.bridge !== undefined) return fault.bridge
   if ('chain' in fault && fault.chain !== undefined) return fault.chain
+  if ('actor' in fault) return fault.actor
   if ('node' in fault) return fault.node ?? ''
   return 'from' in fault ? [fault.from].flat().join('+') : ''
 }

@@ -6,6 +6,8 @@ import type { Inclusion } from '../parts/transaction-lane.ts'
 import type { ActorSights } from './actor-sights.ts'
 import type { ActorStep, StepWait } from './actor-step.ts'
 
+type TimedStep = ActorStep & { readonly atMs: number }
+
 interface Done {
   readonly chainId: ChainId
   readonly number: number
@@ -15,14 +17,30 @@ interface Done {
 
 export class ActorScript {
   readonly #sights: ActorSights
-  readonly #open = new Map<string, ActorStep>()
+  readonly #open = new Map<string, TimedStep>()
+  /** Steps that are played when they are called, and how often each was. */
+  readonly #onCall = new Map<string, { readonly step: ActorStep; calls: number }>()
   readonly #done = new Map<string, Done>()
   /** When the waits of a step were first seen to hold, ms after genesis. */
   readonly #readyMs = new Map<string, number>()
 
   constructor(steps: readonly ActorStep[], sights: ActorSights) {
     this.#sights = sights
-    for (const step of steps) this.#open.set(step.label, step)
+    for (const step of steps) {
+      const { label, atMs } = step
+      if (atMs === null) this.#onCall.set(label, { step, calls: 0 })
+      else this.#open.set(label, { ...step, atMs })
+    }
+  }
+
+  /** A step is called for at a moment (ms after genesis): the first time under its own label, then as `label/2`, …; false when no such step waits for it. */
+  call(label: string, nowMs: number): boolean {
+    const called = this.#onCall.get(label)
+    if (called === undefined) return false
+    called.calls += 1
+    const turn = called.calls === 1 ? label : `${label}/${called.calls}`
+    this.#open.set(turn, { ...called.step, label: turn, atMs: nowMs })
+    return true
   }
 
   /** Steps that have not been sent. */
@@ -69,7 +87,7 @@ export class ActorScript {
     return next
   }
 
-  #dueMs(step: ActorStep, nowMs: number): number {
+  #dueMs(step: TimedStep, nowMs: number): number {
     if (nowMs < step.atMs) return step.atMs
     let readyMs = this.#readyMs.get(step.label)
     if (readyMs === undefined) {

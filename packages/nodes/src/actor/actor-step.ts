@@ -12,8 +12,8 @@ export interface ActorInit {
 
 export interface ActorStep {
   readonly label: string
-  /** Not before this moment, ms after genesis. */
-  readonly atMs: number
+  /** Not before this moment, ms after genesis; null: when an operator calls for it, as often as that happens. */
+  readonly atMs: number | null
   /** All of them hold before the step is due. */
   readonly waits: readonly StepWait[]
   /** Ms from the moment at which they hold. */

@@ -1,3 +1,4 @@
+import { asNodeId } from '@solvent/primitives'
 import { describe, expect, it } from 'vitest'
 import { createBridgeNode } from '../bridge/bridge-node.ts'
 import { createRunningNetwork } from '../testing/running-network.ts'
@@ -61,6 +62,32 @@ function payments(network: ReturnType<typeof networkWith>) {
 }
 
 describe('an actor', () => {
+  it('plays a step that waits to be called each time that it is called, and says when there is none', () => {
+    const network = createRunningNetwork()
+    const steps = [step('deed', 0, pay(7n), { atMs: null }), step('timed', 20, pay(1n))]
+    network.add(ACTOR, createActor({ spec: smallNetwork, node: ACTOR, steps }))
+    const operator = network.probe(asNodeId('operator'))
+    network.start()
+    const call = (label: string) =>
+      void operator.ports.transport.request(
+        ACTOR,
+        { type: 'control', body: { kind: 'act', step: label } },
+        30_000,
+      )
+    network.seconds(60)
+    expect(payments(network).map(({ amount }) => amount)).toEqual([1n])
+    for (const label of ['deed', 'timed', 'deed']) {
+      call(label)
+      network.seconds(10)
+    }
+    expect(payments(network).map(({ amount }) => amount)).toEqual([1n, 7n, 7n])
+    expect(operator.inbox.flatMap((m) => (m.via === 'reply' ? [m.message.body] : []))).toEqual([
+      { kind: 'done' },
+      { kind: 'refused', reason: 'no-such-step' },
+      { kind: 'done' },
+    ])
+  })
+
   it('sends its steps at their times, in the order of time', () => {
     const network = networkWith([step('late', 60, pay(2n)), step('early', 20, pay(1n))])
     network.seconds(120)

@@ -2,7 +2,7 @@
 // liquidity providers and people who withdraw are actors. docs/models/actor.md.
 import type { Node, Ports, TimerId } from '@solvent/ports'
 import { decodeCanonical, encodeCanonical } from '@solvent/primitives'
-import type { Block, SolventVocabulary } from '@solvent/protocol'
+import type { Block, ControlReply, SolventVocabulary } from '@solvent/protocol'
 import { createBlockFollower } from '../parts/block-follower.ts'
 import { controlRequest, nodeStatus } from '../parts/node-status.ts'
 import { createTimerTable } from '../parts/timer-table.ts'
@@ -53,6 +53,14 @@ export function createActor(init: ActorInit): (ports: ActorPorts) => Node<Solven
       planned = nextMs === null ? null : timers.setAt(spec.genesisMs + nextMs, 'due')
     }
 
+    /** An operator calls for a step. */
+    function play(label: string): ControlReply {
+      if (!script.call(label, ports.clock.nowMs() - spec.genesisMs))
+        return { kind: 'refused', reason: 'no-such-step' }
+      act()
+      return { kind: 'done' }
+    }
+
     function summary(): string {
       return `${script.waiting} steps to come, ${sender.pending} under way, ${script.included} in blocks, ${script.reverted} reverted`
     }
@@ -74,6 +82,7 @@ export function createActor(init: ActorInit): (ports: ActorPorts) => Node<Solven
         const { control, answer } = request
         if (control.kind === 'status')
           answer({ kind: 'status', status: nodeStatus('actor', summary(), follower.view, chains, ports) })
+        else if (control.kind === 'act') answer(play(control.step))
         else answer({ kind: 'refused', reason: 'not-served' })
         return 'accept'
       },

@@ -158,6 +158,7 @@ export const controlMessageSchema = schemaOf<ControlMessage>()(
       symbol: textSchema,
       claims: uint256Schema,
     }),
+    z.strictObject({ kind: z.literal('act'), step: textSchema }),
     z.strictObject({
       kind: z.literal('misbehave'),
       misconduct: z.strictObject({

@@ -893,6 +893,7 @@ export const message: fc.Arbitrary<Message> = fc.oneof(
       }),
       fc.record({ kind: type('share-loss'), bridge: address, symbol: text, claims: uint256 }),
       fc.record({ kind: type('price-asset'), bridge: address, symbol: text, priceE8: uint256 }),
+      fc.record({ kind: type('act'), step: text }),
       fc.record({
         kind: type('misbehave'),
         misconduct: fc.record({

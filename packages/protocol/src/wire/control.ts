@@ -104,6 +104,8 @@ export type ControlMessage =
       readonly symbol: string
       readonly claims: bigint
     }
+  /** An actor plays the step of this label, which waits to be called; each call plays it once more. */
+  | { readonly kind: 'act'; readonly step: string }
   /** The node breaks the protocol in this way, until then. */
   | { readonly kind: 'misbehave'; readonly misconduct: MisconductOrder }
   /** Told to watchers: what this node says until then counts against nobody; what chains do with it still does. */
