@@ -99,7 +99,8 @@ export class ChainCursor {
   nextRequest(newestNumber: number, missing: MissingBlocks | null): BlockRequest | null {
     const isIdle = !this.isBehind(newestNumber) && this.probeTo === null && this.#forkFrom === null
     const to = Math.max(this.#highest, this.probeTo ?? 0, missing?.to ?? 0)
-    const from = Math.min(this.#forkFrom ?? newestNumber + 1, missing?.from ?? to)
+    const next = this.#forkFrom ?? newestNumber + 1
+    const from = missing === null ? next : Math.min(next, missing.from)
     if (from > to || (isIdle && missing === null)) return null
     this.#askedFrom = from
     this.isOffBranch = false
