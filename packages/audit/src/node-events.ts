@@ -43,6 +43,9 @@ export class NodeEvents {
         rules.bridges.declared(digest)
         break
       }
+      case 'false-fill-declared':
+        rules.exploits.declareFalseFill(event.fill)
+        break
       case 'outage-declared':
         rules.outages.declared(event.outage)
         rules.liveness.fault()

@@ -1,5 +1,5 @@
 import { ZERO_ADDRESS } from '@solvent/primitives'
-import { type Order, orderDigest } from '@solvent/protocol'
+import { type FalseFill, type Order, orderDigest } from '@solvent/protocol'
 import { describe, expect, it } from 'vitest'
 import { createAuditor } from './create-auditor.ts'
 import { type DraftBlock, type DraftTransaction, Sealer } from './testing/draft.ts'
@@ -8,6 +8,7 @@ import {
   GENESIS_SECONDS,
   genesis,
   L1,
+  node,
   ROLLUP,
   sampleOrder,
   settlerL1,
@@ -188,6 +189,43 @@ describe('O-3', () => {
     const order = sampleOrder()
     const drafts = [rollup(1, open(order)), l1(6), rollup(40, prove(proof(order, { at: FILLED_AT }))), l1(8)]
     expect(brokenIds(audit(drafts))).toEqual(['O-3'])
+  })
+
+  describe('where a false fill is declared', () => {
+    const order = sampleOrder()
+    const lie = proof(order, { at: FILLED_AT, by: 'borealis', sequence: 7 })
+    const stolen = (told: Partial<FalseFill> | null) =>
+      brokenIds(
+        audit(
+          [
+            rollup(1, open(order)),
+            l1(6),
+            rollup(40, prove(lie)),
+            rollup(41, claim(order, 'borealis')),
+            l1(8),
+          ],
+          (auditor) => {
+            if (told === null) return
+            const fill: FalseFill = {
+              bridge: lie.bridge,
+              srcChainId: lie.srcChainId,
+              settler: lie.emitter,
+              sequence: 7,
+              dstChainId: lie.dstChainId,
+              order: { by: 'time', openedFrom: 0 },
+              payee: address('borealis'),
+              ...told,
+            }
+            auditor.event(spec.genesisMs, node('v1'), { kind: 'false-fill-declared', fill })
+          },
+        ),
+      )
+
+    it('excuses the proof and its payout', () => expect(stolen({})).toEqual([]))
+    it('excuses nothing without a word', () => expect(stolen(null)).toEqual(['O-3']))
+    it('excuses no other number', () => expect(stolen({ sequence: 8 })).toEqual(['O-3']))
+    it('excuses no other payee', () => expect(stolen({ payee: address('atlas') })).toEqual(['O-3']))
+    it('excuses no other chain', () => expect(stolen({ dstChainId: L1 })).toEqual(['O-3']))
   })
 
   it('catches a proof that says more than the fill delivered', () => {

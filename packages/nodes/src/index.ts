@@ -1,6 +1,7 @@
 // The nodes: synchronous state machines that know only ports, and what they are made from.
 export { createActor } from './actor/actor.ts'
 export type { ActorAction, ActorInit, ActorStep, StepWait } from './actor/actor-step.ts'
+export { stolenKeysProof } from './actor/stolen-keys.ts'
 export { createAuctioneer } from './auctioneer/auctioneer.ts'
 export type { AuctioneerInit, AuctioneerPorts } from './auctioneer/auctioneer-init.ts'
 export { type AuctioneerRules, auctioneerRules } from './auctioneer/auctioneer-rules.ts'

@@ -41,6 +41,13 @@ export type { BundleCall } from './bridge/bundle-call.ts'
 export type { BundleEvent } from './bridge/bundle-event.ts'
 export type { CustodyCall } from './bridge/custody-call.ts'
 export type { CustodyEvent } from './bridge/custody-event.ts'
+export {
+  type FalseFill,
+  falseFillMessage,
+  type OpenedOrder,
+  type OrderChoice,
+  suits,
+} from './bridge/false-fill.ts'
 export { type HashLockCall, type LockLeg, lockLegs } from './bridge/hash-lock-call.ts'
 export type { HashLockEvent } from './bridge/hash-lock-event.ts'
 export { hashLockId, hashLockOf } from './bridge/hash-lock-identity.ts'

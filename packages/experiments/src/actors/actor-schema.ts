@@ -3,12 +3,14 @@ import { z } from 'zod'
 import { amountsByChain } from '../scenario/schema-scalars.ts'
 import { bridgeStepSchemas } from './bridge-step-schema.ts'
 import { custodyStepSchemas } from './custody-step-schema.ts'
+import { falseFillStepSchemas } from './false-fill-step-schema.ts'
 import { forceStepSchemas } from './force-step-schema.ts'
 import { transferStepSchemas } from './transfer-step-schema.ts'
 
 export const stepSchema = z.discriminatedUnion('do', [
   ...transferStepSchemas,
   ...bridgeStepSchemas,
+  ...falseFillStepSchemas,
   ...custodyStepSchemas,
   ...forceStepSchemas,
 ])

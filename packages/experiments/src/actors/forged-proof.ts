@@ -1,4 +1,5 @@
 // What an attacker hands in beside a message that was never sent, for each kind of verification.
+import { stolenKeysProof as signWithStolenKeys } from '@solvent/nodes'
 import { asNodeId, assertNever, ZERO_HASH } from '@solvent/primitives'
 import {
   attestationDigest,
@@ -80,14 +81,9 @@ export function stolenKeysProof(
   forger: Forger & UnderSet & { readonly keys: number },
 ): MessageProof {
   if (verification.kind !== 'quorum') return strayPath(verification)
-  const digest = digestOf(forger, message)
-  return signedBy(
-    forger,
-    verification.verifiers.slice(0, forger.keys).map(({ node, address }) => ({
-      verifier: address,
-      signature: signerOf(forger, node).sign(digest),
-    })),
-  )
+  const { spec, seed, setIndex, keys } = forger
+  const of = verification.verifiers.slice(0, keys)
+  return signWithStolenKeys(message, { scheme: spec.signatures, seed, setIndex, of })
 }
 
 /** A way to a root that leads elsewhere, or to a root that there is not. */

@@ -1,12 +1,12 @@
 // From a scenario's actors to what their nodes are made from, and to the exploits that they declare.
 import type { ActorStep, StepWait } from '@solvent/nodes'
 import { parseUnits, secondsToMs } from '@solvent/primitives'
-import type { BridgeMessage, ChainEventKind, NetworkSpec } from '@solvent/protocol'
+import type { ChainEventKind, ControlMessage, NetworkSpec } from '@solvent/protocol'
 import { chainIdOf } from '../assembly/assemble-spec.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import { waitsOf } from './check-actors.ts'
 import { stepLabel } from './step-label.ts'
-import type { StepResolution } from './step-rule.ts'
+import type { ResolvedStep, StepResolution } from './step-rule.ts'
 import { ruleOf } from './step-rules.ts'
 
 const GWEI_DECIMALS = 9
@@ -14,8 +14,8 @@ const GWEI_DECIMALS = 9
 export interface ResolvedActor {
   readonly name: string
   readonly steps: readonly ActorStep[]
-  /** Messages that are to break a bridge's backing, and when the audit hears of it, ms after genesis. */
-  readonly exploits: readonly { readonly atMs: number; readonly message: BridgeMessage }[]
+  /** Exploits that are to succeed, and when the audit hears of them, ms after genesis. */
+  readonly declarations: readonly { readonly atMs: number; readonly message: ControlMessage }[]
 }
 
 export function resolveActors(scenario: Scenario, spec: NetworkSpec, seed: string): ResolvedActor[] {
@@ -33,11 +33,21 @@ export function resolveActors(scenario: Scenario, spec: NetworkSpec, seed: strin
         action,
         priorityFeePerGas: step.tipGwei === undefined ? null : parseUnits(step.tipGwei, GWEI_DECIMALS),
       })),
-      exploits: resolved.flatMap(({ step, exploit }) =>
-        exploit === undefined ? [] : [{ atMs: secondsToMs(step.atSeconds), message: exploit }],
+      declarations: resolved.flatMap(({ step, ...resolvedStep }) =>
+        declarationsOf(resolvedStep).map((message) => ({ atMs: secondsToMs(step.atSeconds), message })),
       ),
     }
   })
+}
+
+function declarationsOf({
+  exploit,
+  falseFill,
+}: Pick<ResolvedStep, 'exploit' | 'falseFill'>): ControlMessage[] {
+  return [
+    ...(exploit === undefined ? [] : [{ kind: 'declare-exploit', message: exploit } as const]),
+    ...(falseFill === undefined ? [] : [{ kind: 'declare-false-fill', fill: falseFill } as const]),
+  ]
 }
 
 function resolveWait(scenario: Scenario, wait: ReturnType<typeof waitsOf>[number]): StepWait {

@@ -1,7 +1,7 @@
 // What the families of steps share: how to check one against its scenario, and how to resolve it into what the node sends.
 import type { ActorAction } from '@solvent/nodes'
 import type { ChainId } from '@solvent/primitives'
-import type { BridgeMessage, NetworkSpec } from '@solvent/protocol'
+import type { BridgeMessage, FalseFill, NetworkSpec } from '@solvent/protocol'
 import type { Findings, Path } from '../scenario/findings.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 
@@ -34,6 +34,8 @@ export interface ResolvedStep {
   readonly action: ActorAction
   /** What the audit is told to expect when the step succeeds against a bridge's backing (B-8). */
   readonly exploit?: BridgeMessage
+  /** The same where the message is known only when it is made (O-3). */
+  readonly falseFill?: FalseFill
 }
 
 export interface StepRule<S extends ScenarioStep> {

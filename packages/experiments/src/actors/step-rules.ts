@@ -1,6 +1,7 @@
 // All verbs of steps, family by family.
 import { bridgeSteps } from './bridge-steps.ts'
 import { custodySteps } from './custody-steps.ts'
+import { falseFillSteps } from './false-fill-steps.ts'
 import { forceSteps } from './force-steps.ts'
 import { hashLockSteps } from './hash-lock-steps.ts'
 import type { ScenarioStep, StepFamily, StepRule } from './step-rule.ts'
@@ -9,6 +10,7 @@ import { transferSteps } from './transfer-steps.ts'
 const rules: StepFamily<ScenarioStep['do']> = {
   ...transferSteps,
   ...bridgeSteps,
+  ...falseFillSteps,
   ...custodySteps,
   ...hashLockSteps,
   ...forceSteps,

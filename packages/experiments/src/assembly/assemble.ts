@@ -190,11 +190,11 @@ function actorNodes({ spec }: Known, actors: readonly ResolvedActor[]): PlannedN
 /** The audit hears of a loss that an actor is to cause before it happens. */
 function declarations(scenario: Scenario, actors: readonly ResolvedActor[]): ScheduledFault[] {
   const to = asNodeId(scenarioNodes(scenario).watcher)
-  return actors.flatMap(({ name, exploits }) =>
-    exploits.map(({ atMs, message }) => ({
+  return actors.flatMap(({ name, declarations: told }) =>
+    told.map(({ atMs, message }) => ({
       atMs,
       label: `exploit ${name}`,
-      fault: { kind: 'control', to, message: { kind: 'declare-exploit', message } },
+      fault: { kind: 'control', to, message },
     })),
   )
 }

@@ -6,11 +6,12 @@ import { ATTACKER } from '../assembly/assemble-genesis.ts'
 import { chainIdOf } from '../assembly/assemble-spec.ts'
 import { chainsOfAsset } from '../scenario/asset-chains.ts'
 import { believersOf, bridgePartiesOf } from '../scenario/bridge-parties.ts'
+import { checkFalseFill, falseFillOf } from '../scenario/false-fill.ts'
 import { scenarioNodes } from '../scenario/node-names.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import type { FaultCheck, FaultFamily, FaultOf } from './fault-context.ts'
 
-export const bridgeFaults: FaultFamily<'forge' | 'pause' | 'unpause'> = {
+export const bridgeFaults: FaultFamily<'forge' | 'forge-fill' | 'pause' | 'unpause'> = {
   forge: {
     check(fault, check) {
       const { scenario, path, findings } = check
@@ -26,36 +27,36 @@ export const bridgeFaults: FaultFamily<'forge' | 'pause' | 'unpause'> = {
           got: `${fault.from}→${fault.to}`,
           allowed: 'two different chains',
         })
-      if (fault.domain !== undefined) {
-        const domains = bridge.verification.kind === 'quorum' ? (bridge.verification.domains ?? []) : []
-        findings.reference([...path, 'domain'], 'failure domain of the bridge', fault.domain, domains)
-      }
-      const believers = believersOf(bridgePartiesOf(fault.bridge, bridge.verification)).length
-      if (fault.poisoned > believers)
-        findings.add('E_RANGE', [...path, 'poisoned'], 'more data sources than the bridge has', {
-          got: String(fault.poisoned),
-          allowed: `at most ${believers}`,
-        })
+      checkPoisoned(fault, check)
     },
     resolve(fault, { scenario, seed }) {
       const nodes = scenarioNodes(scenario)
       const message = forgedMessage(scenario, seed, fault)
-      const { parties } = nodes.bridges.find(({ bridge }) => bridge === fault.bridge)!
-      const { verification } = scenario.bridges[fault.bridge]!
-      const domains = verification.kind === 'quorum' ? verification.domains : undefined
-      const poisoned = believersOf(parties).filter((_, index) =>
-        fault.domain === undefined ? index < fault.poisoned : domains?.[index] === fault.domain,
-      )
       return [
         control(nodes.watcher, { kind: 'declare-exploit', message }),
-        ...poisoned.map(
-          ({ node }): Fault => ({
+        ...poisonedBy(fault, scenario).map(
+          (node): Fault => ({
             kind: 'source-report',
             to: asNodeId(node),
             from: asNodeId(poisonedSource(fault.bridge)),
             message,
           }),
         ),
+      ]
+    },
+  },
+  'forge-fill': {
+    check(fault, check) {
+      if (!checkBridge(fault, check)) return
+      checkFalseFill(fault, check)
+      checkPoisoned(fault, check)
+    },
+    resolve(fault, { scenario, seed }) {
+      const fill = falseFillOf(fault, { scenario, seed, payee: fault.payee })
+      const source = asNodeId(poisonedSource(fault.bridge))
+      return [
+        control(scenarioNodes(scenario).watcher, { kind: 'declare-false-fill', fill }),
+        ...poisonedBy(fault, scenario).map((node) => control(node, { kind: 'forge-fill', source, fill })),
       ]
     },
   },
@@ -88,6 +89,35 @@ function checkBridge(
   { scenario, path, findings }: FaultCheck,
 ): boolean {
   return findings.reference([...path, 'bridge'], 'bridge', bridge, Object.keys(scenario.bridges))
+}
+
+type Poisoning = Pick<FaultOf<'forge'>, 'bridge' | 'poisoned' | 'domain'>
+
+function checkPoisoned(
+  { bridge, poisoned, domain }: Poisoning,
+  { scenario, path, findings }: FaultCheck,
+): void {
+  const { verification } = scenario.bridges[bridge]!
+  if (domain !== undefined) {
+    const domains = verification.kind === 'quorum' ? (verification.domains ?? []) : []
+    findings.reference([...path, 'domain'], 'failure domain of the bridge', domain, domains)
+  }
+  const believers = believersOf(bridgePartiesOf(bridge, verification)).length
+  if (poisoned > believers)
+    findings.add('E_RANGE', [...path, 'poisoned'], 'more data sources than the bridge has', {
+      got: String(poisoned),
+      allowed: `at most ${believers}`,
+    })
+}
+
+/** The nodes whose data sources lie: the first of the bridge's, or all of a failure domain. */
+function poisonedBy({ bridge, poisoned, domain }: Poisoning, scenario: Scenario): string[] {
+  const { parties } = scenarioNodes(scenario).bridges.find((names) => names.bridge === bridge)!
+  const { verification } = scenario.bridges[bridge]!
+  const domains = verification.kind === 'quorum' ? verification.domains : undefined
+  return believersOf(parties)
+    .filter((_, index) => (domain === undefined ? index < poisoned : domains?.[index] === domain))
+    .map(({ node }) => node)
 }
 
 /** The node that signs for a bridge's issuer and guardian. */

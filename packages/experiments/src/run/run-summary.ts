@@ -33,6 +33,10 @@ export interface RunSummary {
     readonly settled: number
     readonly refunded: number
     readonly stranded: number
+    /** Of the settled ones: a false proof took the escrow. */
+    readonly stolen: number
+    /** What was in those escrows, in the numeraire. */
+    readonly stolenValue: string
     readonly expired: number
     readonly cancelled: number
     readonly rejected: number
@@ -172,8 +176,7 @@ export function summarise(
   expectations: readonly ScenarioExpectation[],
   demands: RunDemands,
 ): RunSummary {
-  const { signed, opened, filled, settled, refunded, stranded, expired, cancelled, rejected, pending } =
-    report.counts
+  const { atRisk, ...orders } = report.counts
   const { scenario, seed, runtime, traceDigest, virtualTimeMs, wallMs, timekeeping, events, messages } = facts
   const summary: RunSummary = {
     scenario,
@@ -186,7 +189,7 @@ export function summarise(
     timekeeping,
     events,
     messages,
-    orders: { signed, opened, filled, settled, refunded, stranded, expired, cancelled, rejected, pending },
+    orders: { ...orders, stolenValue: formatUnits(report.welfare.stolenE8, E8_DECIMALS) },
     chains: chainSummaries(report.chains),
     outages: outageSummaries(report),
     solvers: report.solvers.map(({ node, profitE8, equityE8, insolvent }) => ({

@@ -7,6 +7,10 @@ export const name = z
 export const symbol = z
   .string()
   .regex(/^[A-Za-z][A-Za-z0-9]{0,11}$/, 'a symbol: letters and digits, at most 12 characters')
+/** An order by its user and nonce, the same on every run. */
+export const orderLabel = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,31}\/(0|[1-9][0-9]{0,8})$/, 'a user and a nonce, e.g. alice/3')
 export const decimal = z
   .string('a decimal number in quotes, e.g. "116500" or "0.25"')
   .regex(/^(0|[1-9][0-9]{0,29})(\.[0-9]{1,18})?$/, 'a decimal number in quotes, e.g. "116500" or "0.25"')

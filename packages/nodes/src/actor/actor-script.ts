@@ -5,6 +5,7 @@ import { type Block, type Call, messageDigest, type Receipt } from '@solvent/pro
 import type { Inclusion } from '../parts/transaction-lane.ts'
 import type { ActorSights } from './actor-sights.ts'
 import type { ActorStep, StepWait } from './actor-step.ts'
+import { stolenKeysProof } from './stolen-keys.ts'
 
 type TimedStep = ActorStep & { readonly atMs: number }
 
@@ -121,6 +122,15 @@ export class ActorScript {
       case 'deliver-stolen': {
         const stolen = this.#sights.newestDelivery(chainId, action.bridge)
         return stolen === undefined ? undefined : { ...stolen, message: action.message }
+      }
+      case 'claim-proven': {
+        const orderId = this.#sights.provenFor(chainId, action.payee)
+        return orderId === undefined ? undefined : { kind: 'claim', orderId }
+      }
+      case 'deliver-false-fill': {
+        const message = this.#sights.lie(action.fill)
+        if (message === undefined) return undefined
+        return { kind: 'deliver', message, proof: stolenKeysProof(message, action.keys) }
       }
       case 'deliver-again': {
         const digest = this.#messageOf(action.label)

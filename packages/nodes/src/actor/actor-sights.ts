@@ -1,14 +1,17 @@
 // What an actor has seen on its chains, block by block, so that a block which is no longer followed takes its part away.
-import type { Address, ChainId, Hash32 } from '@solvent/primitives'
+import type { Address, ChainId, Hash32, OrderId } from '@solvent/primitives'
 import {
   type Block,
+  type BridgeMessage,
   type Call,
   type ChainEventKind,
+  type FalseFill,
   type FinalityLevel,
   finalityLevels,
   messageDigest,
 } from '@solvent/protocol'
 import type { ChainView } from '@solvent/settlement'
+import { OpenedOrders } from '../parts/opened-orders.ts'
 
 export type DeliverCall = Extract<Call, { kind: 'deliver' }>
 
@@ -17,17 +20,21 @@ interface BlockSight {
   readonly number: number
   readonly events: readonly ChainEventKind[]
   readonly deliveries: readonly { readonly digest: Hash32; readonly call: DeliverCall }[]
+  readonly proven: readonly { readonly orderId: OrderId; readonly payee: Address }[]
+  readonly claimed: readonly OrderId[]
 }
 
 export class ActorSights {
   readonly #view: ChainView
   readonly #blocks = new Map<Hash32, BlockSight>()
+  readonly #opened = new OpenedOrders()
 
   constructor(view: ChainView) {
     this.#view = view
   }
 
   block(block: Block): void {
+    this.#opened.onBlock(block)
     const { chainId, number } = block.header
     const events = block.receipts.flatMap((receipt) => receipt.events.map(({ kind }) => kind))
     const deliveries = block.transactions.flatMap(({ transaction: { call } }, index) =>
@@ -35,11 +42,32 @@ export class ActorSights {
         ? [{ digest: messageDigest(call.message), call }]
         : [],
     )
-    if (events.length > 0) this.#blocks.set(block.hash, { chainId, number, events, deliveries })
+    if (events.length === 0) return
+    const all = block.receipts.flatMap((receipt) => receipt.events)
+    const proven = all.flatMap((event) =>
+      event.kind === 'fill-proven' ? [{ orderId: event.orderId, payee: event.payee }] : [],
+    )
+    const claimed = all.flatMap((event) => (event.kind === 'order-claimed' ? [event.orderId] : []))
+    this.#blocks.set(block.hash, { chainId, number, events, deliveries, proven, claimed })
   }
 
   orphaned(block: Block): void {
+    this.#opened.onOrphaned(block)
     this.#blocks.delete(block.hash)
+  }
+
+  /** The lie about the first order that it can be told of. */
+  lie(fill: FalseFill): BridgeMessage | undefined {
+    return this.#opened.lie(fill)
+  }
+
+  /** The first order on a chain whose escrow is due to an account. */
+  provenFor(chainId: ChainId, account: Address): OrderId | undefined {
+    const sights = [...this.#blocks.values()].filter((sight) => sight.chainId === chainId)
+    const claimed = new Set(sights.flatMap((sight) => sight.claimed))
+    return sights
+      .flatMap((sight) => sight.proven)
+      .find(({ orderId, payee }) => payee === account && !claimed.has(orderId))?.orderId
   }
 
   /** How many events of a kind a chain has had in blocks at least as firm as `level`. */

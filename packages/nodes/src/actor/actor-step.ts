@@ -1,7 +1,15 @@
 // What an actor does, as plain data: one transaction a step, at its time and after what it waits for. A later step names
 // an earlier one by its label, since what a transaction leads to (a message's sequence, a proof) is known only then.
 import type { Address, ChainId, NodeId } from '@solvent/primitives'
-import type { BridgeMessage, Call, ChainEventKind, FinalityLevel, NetworkSpec } from '@solvent/protocol'
+import type {
+  BridgeMessage,
+  Call,
+  ChainEventKind,
+  FalseFill,
+  FinalityLevel,
+  NetworkSpec,
+} from '@solvent/protocol'
+import type { StolenKeys } from './stolen-keys.ts'
 
 export interface ActorInit {
   readonly spec: NetworkSpec
@@ -42,5 +50,12 @@ export type ActorAction =
   | { readonly kind: 'call'; readonly call: Call }
   /** Hands in a message under the proof of the newest delivery of the bridge on the chain; waits until there was one. */
   | { readonly kind: 'deliver-stolen'; readonly bridge: Address; readonly message: BridgeMessage }
+  /** Claims the first escrow that was proven for this account on the chain and not claimed yet; waits until there is one. */
+  | { readonly kind: 'claim-proven'; readonly payee: Address }
+  /**
+   * Hands in a false claim of a fill that the actor signs with the keys of verifiers, once there is an order that it can be
+   * told of.
+   */
+  | { readonly kind: 'deliver-false-fill'; readonly fill: FalseFill; readonly keys: StolenKeys }
   /** Hands in once more what was delivered for the message of an earlier step; waits until it was. */
   | { readonly kind: 'deliver-again'; readonly label: string }

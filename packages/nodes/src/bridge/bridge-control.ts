@@ -1,8 +1,6 @@
 // What an operator may ask of a bridge node, passed on to the part concerned.
 import type { Inbound, Ports, Verdict } from '@solvent/ports'
-import type { NodeId } from '@solvent/primitives'
 import type {
-  BridgeMessage,
   BridgeSpec,
   ControlMessage,
   ControlReply,
@@ -17,16 +15,14 @@ import type { ContractAdmin } from './contract-admin.ts'
 import type { BundleDesk } from './optimistic/bundle-desk.ts'
 import type { QueueKeeper } from './queue-keeper.ts'
 import type { RotationVoter } from './rotation-voter.ts'
-
-/** What became of a report of a message by a data source. */
-export type ReportOutcome = 'done' | 'untrusted-source' | 'not-a-verifier' | 'wrong-bridge'
+import type { ReportOutcome, SourceReports } from './source-reports.ts'
 
 export interface BridgeControlInit {
   readonly spec: NetworkSpec
   readonly bridge: BridgeSpec
   readonly follower: Pick<BlockFollower, 'overrule'>
   readonly status: () => NodeStatus
-  readonly report: (source: NodeId, message: BridgeMessage) => ReportOutcome
+  readonly reports: Pick<SourceReports, 'report' | 'reportFill'>
   readonly admin: ContractAdmin
   readonly queue: QueueKeeper
   /** Null unless the bridge is optimistic. */
@@ -39,7 +35,7 @@ export interface BridgeControlInit {
 
 /** Makes what answers an operator's requests. */
 export function createBridgeControl(
-  { spec, bridge, follower, status, report, admin, queue, desk, voter, mislead }: BridgeControlInit,
+  { spec, bridge, follower, status, reports, admin, queue, desk, voter, mislead }: BridgeControlInit,
   ports: Pick<Ports<SolventVocabulary>, 'transport' | 'log'>,
 ): (inbound: Inbound<SolventVocabulary>) => Verdict {
   function answerTo(control: ControlMessage): ControlReply {
@@ -63,10 +59,10 @@ export function createBridgeControl(
         if (mislead === null) return refused('not-a-verifier')
         mislead(control.lie)
         return { kind: 'done' }
-      case 'forge': {
-        const outcome = report(control.source, control.message)
-        return outcome === 'done' ? { kind: 'done' } : refused(outcome)
-      }
+      case 'forge':
+        return answerOf(reports.report(control.source, control.message))
+      case 'forge-fill':
+        return answerOf(reports.reportFill(control.source, control.fill))
       default:
         return admin.onControl(control) ?? refused('not-served')
     }
@@ -78,6 +74,10 @@ export function createBridgeControl(
     if (request !== 'answered') request.answer(answerTo(request.control))
     return 'accept'
   }
+}
+
+function answerOf(outcome: ReportOutcome): ControlReply {
+  return outcome === 'done' ? { kind: 'done' } : refused(outcome)
 }
 
 function refused(reason: string): ControlReply {

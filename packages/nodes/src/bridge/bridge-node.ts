@@ -24,7 +24,7 @@ import type { Inclusion } from '../parts/transaction-lane.ts'
 import { createTransactionSender } from '../parts/transaction-sender.ts'
 import { createAccountant } from './accountant.ts'
 import { createAttester } from './attester.ts'
-import { createBridgeControl, type ReportOutcome } from './bridge-control.ts'
+import { createBridgeControl } from './bridge-control.ts'
 import { createBridgeFreezes } from './bridge-freezes.ts'
 import { createContractAdmin } from './contract-admin.ts'
 import { createAttestationSource } from './create-attestation-source.ts'
@@ -32,6 +32,7 @@ import { createBundleDesk } from './optimistic/bundle-desk.ts'
 import { createQueueKeeper } from './queue-keeper.ts'
 import { createRelayer } from './relayer.ts'
 import { createRotationVoter } from './rotation-voter.ts'
+import { createSourceReports } from './source-reports.ts'
 import { createVerifierSets } from './verifier-sets.ts'
 
 export const bridgeRoles = [
@@ -82,6 +83,7 @@ export function createBridgeNode(
           attester?.onOrphaned(block)
           source?.onOrphaned(block)
           if (hasRotated) onRotated(block.header.chainId)
+          reports.onOrphaned(block)
           relayer?.onOrphaned(block)
           queue.onOrphaned(block)
         },
@@ -131,13 +133,18 @@ export function createBridgeNode(
           )
         : null
 
+    const reports = createSourceReports({
+      bridge,
+      trustedSources: init.trustedSources,
+      believer: attester ?? source,
+    })
     const onControl = createBridgeControl(
       {
         spec,
         bridge,
         follower,
         status: () => nodeStatus('bridge', summary(), follower.view, chains, ports),
-        report: onReport,
+        reports,
         admin,
         queue,
         desk,
@@ -160,6 +167,7 @@ export function createBridgeNode(
       source?.onBlock(block)
       for (const { events } of block.receipts) for (const event of events) onEvent(event)
       if (hasRotated) onRotated(block.header.chainId)
+      reports.onBlock(block)
       relayer?.onBlock(block, freezeChanged)
       queue.onBlock(block)
     }
@@ -180,15 +188,6 @@ export function createBridgeNode(
       queue.onIncluded(inclusion)
       const { receipt, ref } = inclusion
       if (receipt.status === 'reverted') ports.log.text('warn', `${ref} reverted: ${receipt.reason}.`)
-    }
-
-    function onReport(from: NodeId, message: BridgeMessage): ReportOutcome {
-      const believer = attester ?? source
-      if (believer?.report === undefined) return 'not-a-verifier'
-      if (!init.trustedSources.includes(from)) return 'untrusted-source'
-      if (message.bridge !== bridge.address) return 'wrong-bridge'
-      believer.report(message)
-      return 'done'
     }
 
     function summary(): string {
@@ -218,7 +217,7 @@ export function createBridgeNode(
           if (inbound.via === 'direct' && message.type === 'source-report') {
             const { from } = inbound
             const outcome =
-              message.body.source === from ? onReport(from, message.body.message) : 'untrusted-source'
+              message.body.source === from ? reports.report(from, message.body.message) : 'untrusted-source'
             return outcome === 'done' ? 'accept' : { reject: outcome }
           }
           if (message.type === 'attestation') return source?.onAttestation(message.body) ?? 'accept'

@@ -4,12 +4,16 @@ import type {
   BridgeMessage,
   DeclaredCensorship,
   DomainEvent,
+  FalseFill,
   SequencerOutage,
   SignedAward,
   SignedOrder,
 } from '@solvent/protocol'
 
-type Told = Pick<GossipMemory, 'orders' | 'awards' | 'exploits' | 'outages' | 'overrulings' | 'censorships'>
+type Told = Pick<
+  GossipMemory,
+  'orders' | 'awards' | 'exploits' | 'falseFills' | 'outages' | 'overrulings' | 'censorships'
+>
 
 export type FinalityOverruled = Extract<DomainEvent, { kind: 'finality-overruled' }>
 
@@ -17,14 +21,15 @@ export class GossipMemory {
   readonly orders: SignedOrder[] = []
   readonly awards: SignedAward[] = []
   readonly exploits: BridgeMessage[] = []
+  readonly falseFills: FalseFill[] = []
   readonly outages: SequencerOutage[] = []
   readonly overrulings: FinalityOverruled[] = []
   readonly censorships: DeclaredCensorship[] = []
 
   /** Canonical bytes of all of it. */
   encode(): Uint8Array {
-    const { orders, awards, exploits, outages, overrulings, censorships } = this
-    return encodeCanonical({ orders, awards, exploits, outages, overrulings, censorships })
+    const { orders, awards, exploits, falseFills, outages, overrulings, censorships } = this
+    return encodeCanonical({ orders, awards, exploits, falseFills, outages, overrulings, censorships })
   }
 
   /** @throws what `decodeCanonical` throws */

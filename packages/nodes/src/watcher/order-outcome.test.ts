@@ -16,6 +16,7 @@ const facts = (change: Partial<OrderFacts> = {}): OrderFacts => ({
   isOpened: true,
   isCancelled: false,
   isProven: false,
+  provenFor: null,
   isClaimed: false,
   isRefunded: false,
   fill: null,
@@ -86,9 +87,24 @@ describe('a receivable', () => {
     expect(state({ isOpened: false }, 301)).toBe('stranded')
   })
 
+  it('is stranded when another was proven to have filled, whether paid yet or not', () => {
+    const mallory = address('borealis')
+    expect(state({ isProven: true, provenFor: mallory }, 700)).toBe('stranded')
+    expect(state({ isProven: true, isClaimed: true, provenFor: mallory }, 700)).toBe('stranded')
+    expect(state({ isProven: true, isClaimed: true, provenFor: fill.payee }, 700)).toBe('claimed')
+  })
+
   it('does not exist before the fill', () => {
     expect(orderOutcome(facts(), context(700)).receivable).toBeNull()
   })
+})
+
+it('is stolen once its escrow has paid who did not fill it', () => {
+  const stolen = (change: Partial<OrderFacts>) => orderOutcome(facts(change), context(700)).stolen
+  const proven = { isProven: true, provenFor: fill.payee }
+  expect(stolen(proven)).toBe(false)
+  expect(stolen({ ...proven, isClaimed: true })).toBe(true)
+  expect(stolen({ ...proven, isClaimed: true, fill })).toBe(false)
 })
 
 it('counts every state that an order ever reached', () => {
@@ -113,6 +129,7 @@ it('counts every state that an order ever reached', () => {
     filled: 3,
     settled: 1,
     refunded: 2,
+    stolen: 0,
     stranded: 1,
     // One never opened, one opened and never filled; the rejected one is counted as such.
     expired: 2,

@@ -27,6 +27,7 @@ export function orderOutcome(facts: OrderFacts, context: OutcomeContext): OrderO
     opened: facts.isOpened,
     filled: fill !== null,
     refunded: facts.isRefunded,
+    stolen: facts.isClaimed && isMisproven(facts),
     originChainId: order.originChainId,
     inputToken: order.input.token,
     inputAmount: order.input.amount,
@@ -57,6 +58,7 @@ export function countOrders(
     filled: count(({ filled }) => filled),
     settled: count(({ end }) => end === 'settled'),
     refunded: count(({ refunded }) => refunded),
+    stolen: count(({ stolen }) => stolen),
     stranded: count(({ receivable }) => receivable === 'stranded'),
     expired: facts.filter((each) => isExpired(each, now)).length,
     cancelled: facts.filter(({ isCancelled }) => isCancelled).length,
@@ -102,12 +104,18 @@ function isRejected({ award, isOpened }: OrderFacts): boolean {
 }
 
 function receivableOf(facts: OrderFacts, context: OutcomeContext): ReceivableState {
+  if (isMisproven(facts)) return 'stranded'
   if (facts.isClaimed) return 'claimed'
   if (isStranded(facts, context)) return 'stranded'
   if (facts.isProven) return 'proven'
   const prover = context.spec.bridges.find(({ address }) => address === facts.order.prover)
   const threshold = prover === undefined ? 1 : signaturesNeeded(prover.verification)
   return threshold > 0 && context.attesterCount(facts) >= threshold ? 'attested' : 'held'
+}
+
+/** The origin believes that somebody filled it who did not: nobody has, or another. */
+function isMisproven({ provenFor, fill }: OrderFacts): boolean {
+  return provenFor !== null && provenFor !== fill?.payee
 }
 
 /**

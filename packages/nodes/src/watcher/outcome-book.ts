@@ -20,6 +20,8 @@ export interface OrderFacts {
   isOpened: boolean
   isCancelled: boolean
   isProven: boolean
+  /** Whom the proof that the origin took names; null: none was taken. */
+  provenFor: Address | null
   isClaimed: boolean
   isRefunded: boolean
   fill: { readonly solver: Address; readonly payee: Address; readonly outputAmount: bigint } | null
@@ -56,6 +58,7 @@ export class OutcomeBook {
       isOpened: false,
       isCancelled: false,
       isProven: false,
+      provenFor: null,
       isClaimed: false,
       isRefunded: false,
       fill: null,
@@ -139,7 +142,10 @@ export class OutcomeBook {
         this.#mark(event.orderId, (facts) => (facts.isCancelled = isCanonical))
         break
       case 'fill-proven':
-        this.#mark(event.orderId, (facts) => (facts.isProven = isCanonical))
+        this.#mark(event.orderId, (facts) => {
+          facts.isProven = isCanonical
+          facts.provenFor = isCanonical ? event.payee : null
+        })
         break
       case 'order-claimed':
         this.#mark(event.orderId, (facts) => (facts.isClaimed = isCanonical))

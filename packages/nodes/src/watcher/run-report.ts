@@ -77,6 +77,8 @@ export interface OrderOutcome {
   readonly opened: boolean
   readonly filled: boolean
   readonly refunded: boolean
+  /** Its escrow paid somebody who did not fill it. */
+  readonly stolen: boolean
   readonly originChainId: ChainId
   readonly inputToken: Address
   readonly inputAmount: bigint
@@ -106,6 +108,8 @@ export interface OrderCounts {
   readonly filled: number
   readonly settled: number
   readonly refunded: number
+  /** Settled too: their escrows are empty. */
+  readonly stolen: number
   readonly stranded: number
   readonly expired: number
   readonly cancelled: number
@@ -230,8 +234,10 @@ export interface PoolOutcome {
 export interface UserWelfare {
   /** Value delivered to users by fills. */
   readonly outputE8: bigint
-  /** Value that users gave for them: the inputs of filled orders that were not refunded. */
+  /** Value that users gave: the inputs of filled or stolen orders that were not refunded. */
   readonly inputE8: bigint
+  /** The part of it that false proofs took out of escrow. */
+  readonly stolenE8: bigint
   /** What the loss rule takes from users' own holdings. */
   readonly haircutE8: bigint
   /** outputE8 - inputE8 - haircutE8. */

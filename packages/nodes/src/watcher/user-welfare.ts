@@ -16,15 +16,17 @@ export function userWelfare(
   const outputE8 = sumOf(filled, ({ outputChainId, outputToken, outputAmount }) =>
     marks.faceValueE8(outputChainId, outputToken, outputAmount ?? 0n),
   )
-  const paid = filled.filter(({ opened, refunded }) => opened && !refunded)
-  const inputE8 = sumOf(paid, ({ originChainId, inputToken, inputAmount }) =>
-    marks.faceValueE8(originChainId, inputToken, inputAmount),
-  )
+  const inputOf = ({ originChainId, inputToken, inputAmount }: OrderOutcome): bigint =>
+    marks.faceValueE8(originChainId, inputToken, inputAmount)
+  const stolen = outcomes.filter((outcome) => outcome.stolen)
+  const paid = outcomes.filter((each) => (each.filled || each.stolen) && each.opened && !each.refunded)
+  const inputE8 = sumOf(paid, inputOf)
   const held = balances.filter((line) => users.some(({ address }) => isHeldBy(line, address)))
   const haircutE8 = sumOf(
     held,
     ({ chainId, token, amount }) =>
       marks.faceValueE8(chainId, token, amount) - marks.valueE8(chainId, token, amount),
   )
-  return { outputE8, inputE8, haircutE8, welfareE8: outputE8 - inputE8 - haircutE8 }
+  const stolenE8 = sumOf(stolen, inputOf)
+  return { outputE8, inputE8, stolenE8, haircutE8, welfareE8: outputE8 - inputE8 - haircutE8 }
 }

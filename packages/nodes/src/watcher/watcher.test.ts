@@ -198,6 +198,7 @@ describe('a watcher', () => {
     expect(report.welfare).toEqual({
       outputE8: 9_960n * E8,
       inputE8: 10_000n * E8,
+      stolenE8: 0n,
       haircutE8: 0n,
       welfareE8: -40n * E8,
     })

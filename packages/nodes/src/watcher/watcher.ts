@@ -11,6 +11,7 @@ import {
   createStandInVerifier,
   type DeclaredCensorship,
   type DomainEvent,
+  type FalseFill,
   messageDigest,
   orderDigest,
   type SequencerOutage,
@@ -146,10 +147,12 @@ class Watcher implements WatcherNode {
   }
 
   restore(bytes: Uint8Array): void {
-    const { orders, awards, exploits, outages, overrulings, censorships } = GossipMemory.decode(bytes)
+    const { orders, awards, exploits, falseFills, outages, overrulings, censorships } =
+      GossipMemory.decode(bytes)
     for (const signed of orders) this.#onOrder(signed)
     for (const signed of awards) this.#onAward(signed)
     for (const message of exploits) this.#learnExploit(message)
+    for (const fill of falseFills) this.#learnFalseFill(fill)
     for (const outage of outages) this.#learnOutage(outage)
     for (const overruling of overrulings) {
       this.#learnOverruling(overruling)
@@ -305,6 +308,9 @@ class Watcher implements WatcherNode {
       case 'declare-exploit':
         this.#declare(control.message)
         return { kind: 'done' }
+      case 'declare-false-fill':
+        this.#ports.log.event(this.#learnFalseFill(control.fill))
+        return { kind: 'done' }
       case 'declare-misconduct':
         this.#misconduct.declare(control.node, control.untilMs)
         return { kind: 'done' }
@@ -331,6 +337,13 @@ class Watcher implements WatcherNode {
   #learnExploit(message: BridgeMessage): DomainEvent {
     this.#memory.exploits.push(message)
     const event = { kind: 'exploit-declared', message, digest: messageDigest(message) } as const
+    this.#tell(event)
+    return event
+  }
+
+  #learnFalseFill(fill: FalseFill): DomainEvent {
+    this.#memory.falseFills.push(fill)
+    const event = { kind: 'false-fill-declared', fill } as const
     this.#tell(event)
     return event
   }

@@ -3,6 +3,7 @@
 import type { Address, ChainId, Hash32, OrderId } from '@solvent/primitives'
 import type { Award } from '../auction/award.ts'
 import type { BridgeMessage } from '../bridge/bridge-message.ts'
+import type { FalseFill } from '../bridge/false-fill.ts'
 import type { Call } from '../chain/call.ts'
 import type { DeclaredCensorship } from '../network/censorship.ts'
 import type { SequencerOutage } from '../network/outage.ts'
@@ -84,6 +85,8 @@ export type DomainEvent =
       readonly outcome: 'included' | 'given-up'
     }
   | { readonly kind: 'exploit-declared'; readonly message: BridgeMessage; readonly digest: Hash32 }
+  /** The fill is an exploit as well: its order, and with it the message, is known when it is delivered. */
+  | { readonly kind: 'false-fill-declared'; readonly fill: FalseFill }
   | { readonly kind: 'outage-declared'; readonly outage: SequencerOutage }
   /** People decided that what was final of an L1 above this slot counts no more. */
   | { readonly kind: 'finality-overruled'; readonly chainId: ChainId; readonly slot: number }

@@ -1,5 +1,6 @@
 // Schemas of what operators ask of nodes, and of the answers.
 import { z } from 'zod'
+import type { FalseFill } from '../bridge/false-fill.ts'
 import { sourceLies } from '../bridge/source-lie.ts'
 import { type Censorship, censorshipModes, type DeclaredCensorship } from '../network/censorship.ts'
 import type { FinalityViolation } from '../network/finality-violation.ts'
@@ -88,6 +89,21 @@ const finalityViolationSchema = schemaOf<FinalityViolation>()(
   }),
 )
 
+const falseFillSchema = schemaOf<FalseFill>()(
+  z.strictObject({
+    bridge: addressSchema,
+    srcChainId: chainIdSchema,
+    settler: addressSchema,
+    sequence: countSchema,
+    dstChainId: chainIdSchema,
+    order: z.discriminatedUnion('by', [
+      z.strictObject({ by: z.literal('nonce'), user: addressSchema, nonce: uint256Schema }),
+      z.strictObject({ by: z.literal('time'), openedFrom: uint32Schema }),
+    ]),
+    payee: addressSchema,
+  }),
+)
+
 export const controlMessageSchema = schemaOf<ControlMessage>()(
   z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('status') }),
@@ -105,7 +121,9 @@ export const controlMessageSchema = schemaOf<ControlMessage>()(
     z.strictObject({ kind: z.literal('heal') }),
     z.strictObject({ kind: z.literal('suffer'), fault: nodeFaultSchema, afterMs: countSchema }),
     z.strictObject({ kind: z.literal('forge'), source: nodeIdSchema, message: bridgeMessageSchema }),
+    z.strictObject({ kind: z.literal('forge-fill'), source: nodeIdSchema, fill: falseFillSchema }),
     z.strictObject({ kind: z.literal('declare-exploit'), message: bridgeMessageSchema }),
+    z.strictObject({ kind: z.literal('declare-false-fill'), fill: falseFillSchema }),
     z.strictObject({
       kind: z.literal('pause'),
       bridge: addressSchema,

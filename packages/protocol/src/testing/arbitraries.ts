@@ -5,6 +5,7 @@ import type { Award } from '../auction/award.ts'
 import type { Bid, RevealedBid } from '../auction/bid.ts'
 import type { Quote } from '../auction/quote.ts'
 import type { Attestation, BridgeMessage, BridgePayload } from '../bridge/bridge-message.ts'
+import type { FalseFill } from '../bridge/false-fill.ts'
 import { transferVotes } from '../bridge/limiter-call.ts'
 import { releaseCauses } from '../bridge/limiter-event.ts'
 import type { DeliveryEvidence, MessageProof } from '../bridge/message-proof.ts'
@@ -150,6 +151,19 @@ export const bridgePayload: fc.Arbitrary<BridgePayload> = fc.oneof(
     threshold: count,
   }),
 )
+
+const falseFill: fc.Arbitrary<FalseFill> = fc.record({
+  bridge: address,
+  srcChainId: chainId,
+  settler: address,
+  sequence: count,
+  dstChainId: chainId,
+  order: fc.oneof(
+    fc.record({ by: fc.constant('nonce' as const), user: address, nonce: uint256 }),
+    fc.record({ by: fc.constant('time' as const), openedFrom: uint32 }),
+  ),
+  payee: address,
+})
 
 export const bridgeMessage: fc.Arbitrary<BridgeMessage> = fc.record({
   bridge: address,
@@ -855,7 +869,9 @@ export const message: fc.Arbitrary<Message> = fc.oneof(
       fc.record({ kind: type('partition'), from: fc.array(nodeId, { maxLength: 3 }) }),
       fc.record({ kind: type('heal') }),
       fc.record({ kind: type('forge'), source: nodeId, message: bridgeMessage }),
+      fc.record({ kind: type('forge-fill'), source: nodeId, fill: falseFill }),
       fc.record({ kind: type('declare-exploit'), message: bridgeMessage }),
+      fc.record({ kind: type('declare-false-fill'), fill: falseFill }),
       fc.record({ kind: type('pause'), bridge: address, authority, until: uint32 }),
       fc.record({ kind: type('unpause'), bridge: address, authority }),
       fc.record({

@@ -3,6 +3,7 @@ import type { Address, ChainId, NodeId } from '@solvent/primitives'
 import type { PauseAuthority } from '../bridge/bridge-call.ts'
 import type { BridgeMessage } from '../bridge/bridge-message.ts'
 import type { CustodyCall } from '../bridge/custody-call.ts'
+import type { FalseFill } from '../bridge/false-fill.ts'
 import type { TransferVote } from '../bridge/limiter-call.ts'
 import type { SourceLie } from '../bridge/source-lie.ts'
 import type { Censorship, DeclaredCensorship } from '../network/censorship.ts'
@@ -35,10 +36,14 @@ export type ControlMessage =
   | { readonly kind: 'suffer'; readonly fault: NodeFault; readonly afterMs: number }
   /** A verifier's data source lies: it reports this message although the source chain never sent it. */
   | { readonly kind: 'forge'; readonly source: NodeId; readonly message: BridgeMessage }
+  /** The same for the fill of an order which nobody filled: told once there is an order that it can be told of. */
+  | { readonly kind: 'forge-fill'; readonly source: NodeId; readonly fill: FalseFill }
   /** A verifier's data source misleads it about a chain, until then. */
   | { readonly kind: 'source-lie'; readonly lie: SourceLie }
   /** A declared exploit, told to watchers: the audit expects exactly this deficit (B-2, B-8). */
   | { readonly kind: 'declare-exploit'; readonly message: BridgeMessage }
+  /** Declared too: the first message of this key that pays this payee is false. */
+  | { readonly kind: 'declare-false-fill'; readonly fill: FalseFill }
   | {
       readonly kind: 'pause'
       readonly bridge: Address

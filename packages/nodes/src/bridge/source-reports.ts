@@ -1,0 +1,66 @@
+// What a node's data source tells of messages that its chain has not shown: believed from sources that are trusted, by the
+// part of the node that vouches for messages. A lie about a fill waits until there is an order to tell it of.
+import type { NodeId } from '@solvent/primitives'
+import type { Block, BridgeMessage, BridgeSpec, FalseFill } from '@solvent/protocol'
+import { OpenedOrders } from '../parts/opened-orders.ts'
+
+/** What became of a report of a message by a data source. */
+export type ReportOutcome = 'done' | 'untrusted-source' | 'not-a-verifier' | 'wrong-bridge'
+
+export interface SourceReportsInit {
+  readonly bridge: BridgeSpec
+  readonly trustedSources: readonly NodeId[]
+  /** Null where nobody's word counts. */
+  readonly believer: { report?(message: BridgeMessage): void } | null
+}
+
+export interface SourceReports {
+  report(source: NodeId, message: BridgeMessage): ReportOutcome
+  /** Told of a fill that there was not. */
+  reportFill(source: NodeId, fill: FalseFill): ReportOutcome
+  /** Every followed block, in order. */
+  onBlock(block: Block): void
+  onOrphaned(block: Block): void
+}
+
+/** Makes the ear of one bridge node for its data sources. */
+export function createSourceReports({ bridge, trustedSources, believer }: SourceReportsInit): SourceReports {
+  const opened = new OpenedOrders()
+  /** Lies that no order suits yet. */
+  let untold: FalseFill[] = []
+
+  function judge(source: NodeId, of: BridgeMessage['bridge']): ReportOutcome {
+    if (believer?.report === undefined) return 'not-a-verifier'
+    if (!trustedSources.includes(source)) return 'untrusted-source'
+    return of === bridge.address ? 'done' : 'wrong-bridge'
+  }
+
+  function tell(): void {
+    untold = untold.filter((fill) => {
+      const message = opened.lie(fill)
+      if (message !== undefined) believer?.report?.(message)
+      return message === undefined
+    })
+  }
+
+  return {
+    report(source, message) {
+      const outcome = judge(source, message.bridge)
+      if (outcome === 'done') believer?.report?.(message)
+      return outcome
+    },
+    reportFill(source, fill) {
+      const outcome = judge(source, fill.bridge)
+      if (outcome === 'done') {
+        untold.push(fill)
+        tell()
+      }
+      return outcome
+    },
+    onBlock(block) {
+      opened.onBlock(block)
+      if (untold.length > 0) tell()
+    },
+    onOrphaned: (block) => opened.onOrphaned(block),
+  }
+}
