@@ -79,6 +79,8 @@ const producers = new Map([
   [ORIGIN, 'origin-producer'],
   [DESTINATION, 'destination-producer'],
 ])
+/** A week: tests leap over days without posting a batch, and lose no block by it. */
+const LEISURE_MS = 7 * 86_400_000
 const settler = (name: string): Address => contractAddress('settler', name)
 
 export const spec: NetworkSpec = {
@@ -99,7 +101,12 @@ export const spec: NetworkSpec = {
       slotMs: 1_000,
       producers: [party('origin-producer')],
       baseFee: 7n,
-      consensus: { l1: L1, rootIntervalMs: 60_000, challengeWindowMs: 600_000 },
+      consensus: {
+        l1: L1,
+        rootIntervalMs: 60_000,
+        challengeWindowMs: 600_000,
+        sequencingWindowMs: LEISURE_MS,
+      },
     }),
     zkRollup({
       chainId: DESTINATION,
@@ -107,7 +114,7 @@ export const spec: NetworkSpec = {
       slotMs: 1_000,
       producers: [party('destination-producer')],
       baseFee: 7n,
-      consensus: { l1: L1 },
+      consensus: { l1: L1, sequencingWindowMs: LEISURE_MS },
     }),
   ],
   tokens: [

@@ -33,6 +33,16 @@ export class BlockArchive {
     }
   }
 
+  /** True until this disk has been begun: either nothing was ever made here, or it is not the disk on which it was. */
+  get isBlank(): boolean {
+    return this.#shelf.blocks.length === 0 && this.#store.get(this.#mark()) === undefined
+  }
+
+  /** Marks the disk as this producer's: without blocks it has lost none from now on. */
+  begin(): void {
+    if (this.isBlank) this.#store.put(this.#mark(), Uint8Array.of(1))
+  }
+
   /** Durable blocks, oldest first. */
   get blocks(): readonly Block[] {
     return this.#shelf.blocks
@@ -100,6 +110,10 @@ export class BlockArchive {
   /** As many blocks of the range as fit a frame, or one chunk of a large one. */
   range(request: BlockRequest): BlockRange {
     return this.#shelf.range(request)
+  }
+
+  #mark(): string {
+    return `archive/${this.#chainId}`
   }
 
   #prefix(): string {

@@ -44,7 +44,7 @@ export interface ChainProducer {
   readonly archive: BlockArchive
   /** Replays stored blocks into the engine and begins with the slots. */
   start(): void
-  /** The store has no block of a chain whose slots have begun: either it has none, or they are lost. */
+  /** The disk is blank and the chain's slots have begun: either the chain has no block, or they are lost. */
   readonly mayHaveLostBlocks: boolean
   /** Makes no blocks and takes no transactions until what others have of the chain is here; before `start`. */
   awaitBlocks(): void

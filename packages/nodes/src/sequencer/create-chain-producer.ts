@@ -125,7 +125,7 @@ export function createChainProducer(init: ChainProducerInit, ports: ChainProduce
     chain,
     archive,
     get mayHaveLostBlocks() {
-      return archive.blocks.length === 0 && slotAt(spec, chain, ports.clock.nowMs()) > 0
+      return archive.isBlank && slotAt(spec, chain, ports.clock.nowMs()) > 0
     },
     awaitBlocks() {
       isWaiting = true
@@ -136,9 +136,11 @@ export function createChainProducer(init: ChainProducerInit, ports: ChainProduce
       isWaiting = false
       ports.log.text('info', `${chain.name}: has its blocks up to ${production.newest} from others.`)
       if (production.newest > 0) absentSince(production.newest + 1, ports.clock.nowMs())
+      archive.begin()
       production.release()
     },
     start() {
+      if (!isWaiting) archive.begin()
       for (const block of archive.blocks) {
         const { number, producer } = block.header
         production.seen(number)

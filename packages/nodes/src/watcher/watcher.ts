@@ -124,7 +124,8 @@ class Watcher implements WatcherNode {
     if (followed !== undefined) return followed
     if (inbound.via === 'request' && inbound.message.type === 'block-request') {
       const shelf = this.#shelves.get(inbound.message.body.chainId)
-      if (shelf === undefined) return 'ignore'
+      // A watcher that has just come back has not read the chain yet: an empty range would say that there is none.
+      if (shelf === undefined || !this.#follower.isCaughtUp(inbound.message.body.chainId)) return 'ignore'
       this.#ports.transport.reply(inbound.replyTo, {
         type: 'blocks',
         body: shelf.range(inbound.message.body),
