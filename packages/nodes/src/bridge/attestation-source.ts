@@ -8,9 +8,14 @@ import type { BridgeListener } from './bridge-listener.ts'
 
 /** What handing a message in costs: gas, and what that gas costs at the destination's base fee and a usual tip. */
 export interface DeliveryCost {
+  /** Of the delivery and of the headers for it. */
   readonly gas: number
+  /** The part of it for headers that this node has handed in: a submission is shared among the messages that it makes provable. */
+  readonly headerGas: number
   /** Wei of the destination's gas token. */
   readonly fee: bigint
+  /** Wei of this node's that are tied up for it and come back, the bond of the bundle that it proposed. */
+  readonly bond: bigint
 }
 
 /** Why a proof is not there yet. */

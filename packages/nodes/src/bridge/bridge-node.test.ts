@@ -6,6 +6,7 @@ import {
   type Call,
   type ControlMessage,
   type DomainEvent,
+  type FalseFill,
   messageKey,
   type SignedAttestation,
 } from '@solvent/protocol'
@@ -162,6 +163,30 @@ describe('a bridge node', () => {
       node('weak-verifier'),
       report({ source: SOURCE, message: { ...forged, bridge: strongBridge } }),
     )
+    network.seconds(60)
+    expect(attestations()).toEqual([])
+  })
+
+  it('is told of a fill that there was not only when there is an order to tell it of, and by its sources alone', () => {
+    const { network, control, attestations } = setUp()
+    const fill: FalseFill = {
+      bridge: weakBridge,
+      srcChainId: L1,
+      settler: smallNetwork.chains.find(({ chainId }) => chainId === L1)!.settler,
+      sequence: 7,
+      dstChainId: ROLLUP,
+      order: { by: 'time', openedFrom: 0 },
+      payee: address('borealis'),
+    }
+    const told = (source: NodeId, change: Partial<FalseFill> = {}) =>
+      control(node('weak-verifier'), { kind: 'forge-fill', source, fill: { ...fill, ...change } })
+    expect(told(SOURCE)).toEqual({ kind: 'done' })
+    expect(told(OPERATOR)).toEqual({ kind: 'refused', reason: 'untrusted-source' })
+    expect(told(SOURCE, { bridge: strongBridge })).toEqual({ kind: 'refused', reason: 'wrong-bridge' })
+    expect(control(node('weak-relayer'), { kind: 'forge-fill', source: SOURCE, fill })).toEqual({
+      kind: 'refused',
+      reason: 'not-a-verifier',
+    })
     network.seconds(60)
     expect(attestations()).toEqual([])
   })

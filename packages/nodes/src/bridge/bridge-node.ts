@@ -195,7 +195,8 @@ export function createBridgeNode(
       if (attester !== null)
         parts.push(`${attester.attested} attested, ${attester.waiting} waiting for finality`)
       if (desk !== null) parts.push(...desk.summary())
-      if (relayer !== null) parts.push(`${relayer.delivered} delivered, ${relayer.waiting} under way`)
+      if (relayer !== null)
+        parts.push(`${relayer.delivered} delivered, ${relayer.waiting} under way, ${relayer.spent} wei spent`)
       return `${bridge.name}: ${[...init.roles, ...parts].join(', ')}`
     }
 

@@ -11,7 +11,7 @@ import {
   type NetworkSpec,
   type SolventVocabulary,
 } from '@solvent/protocol'
-import { OutboxLeaves, type OutboxPath } from '@solvent/settlement'
+import { type ChainView, OutboxLeaves, type OutboxPath } from '@solvent/settlement'
 import type { AttestationSource, AttestationSourceInit, Readiness } from './attestation-source.ts'
 import { deliveryCost } from './delivery-cost.ts'
 import { type FollowedHeader, SourceOutbox } from './source-outbox.ts'
@@ -20,6 +20,7 @@ export interface CanonicalExitsInit extends AttestationSourceInit {
   readonly spec: NetworkSpec
   /** The way down. */
   readonly headers: AttestationSource
+  readonly view: ChainView
 }
 
 /** A root on the L1 that has not been disproved. */
@@ -51,7 +52,7 @@ interface Rollup {
 
 /** Makes the source of a rollup's own bridge; it serves every rollup of the network. */
 export function createCanonicalExits(
-  { spec, headers, onNews }: CanonicalExitsInit,
+  { spec, headers, view, onNews }: CanonicalExitsInit,
   ports: Pick<Ports<SolventVocabulary>, 'clock'>,
 ): AttestationSource {
   const rollups = new Map<ChainId, Rollup>()
@@ -129,7 +130,7 @@ export function createCanonicalExits(
     rollup.pending.delete(digest)
     const { root, header, way } = found
     const proof = { kind: 'rollup-root', block: root.block, header, ...way } as const
-    return { status: 'ready', proof, cost: deliveryCost(spec, message, proof) }
+    return { status: 'ready', proof, cost: deliveryCost({ spec, view }, message, proof) }
   }
 
   return {

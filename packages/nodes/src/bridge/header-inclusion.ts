@@ -17,7 +17,7 @@ import {
   type NetworkSpec,
   type SolventVocabulary,
 } from '@solvent/protocol'
-import type { ChainView } from '@solvent/settlement'
+import { type ChainView, gasOfCall } from '@solvent/settlement'
 import { createTimerTable } from '../parts/timer-table.ts'
 import type { TransactionSender } from '../parts/transaction-sender.ts'
 import {
@@ -54,6 +54,8 @@ interface Lane {
   readonly relay: HeaderRelay
   /** Messages that wait for headers. */
   readonly pending: Map<MessageKey, BridgeMessage>
+  /** Gas of submissions of this node, by the messages that they made provable. */
+  readonly spent: Map<MessageKey, number>
   timer: TimerId | null
 }
 
@@ -96,6 +98,7 @@ export function createHeaderInclusion(
         orderedTo: orderOf(source, destination),
       }),
       pending: new Map(),
+      spent: new Map(),
       timer: null,
     }
     lanes.set(`${sourceId}/${destination}`, lane)
@@ -135,6 +138,7 @@ export function createHeaderInclusion(
     const newest = target(lane)
     if (newest === undefined) return
     const missing = relay.missing(newest)
+    let gas = 0
     for (let from = 0; from < missing.length; from += MAX_HEADERS) {
       const headers = missing.slice(from, from + MAX_HEADERS)
       const last = headerDigest((headers.at(-1) as (typeof headers)[number]).header)
@@ -148,12 +152,25 @@ export function createHeaderInclusion(
       for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
         const ref = `headers/${relay.source.chainId}/${last}/${attempt}`
         const outcome = sender.send({ chainId: relay.destination, call, ref })
-        if (outcome === 'signed') ports.meter.count('headers-submitted', headers.length)
+        if (outcome === 'signed') {
+          ports.meter.count('headers-submitted', headers.length)
+          gas += gasOfCall(call)
+        }
         if (outcome !== 'reverted') break
       }
     }
+    share(lane, newest, gas)
     // What is not on its way by then is looked at again.
     lane.timer = timers.set(RETRY_MS, lane)
+  }
+
+  /** A submission is for all that wait for headers up to its newest one; those that keep a client alive are for nobody. */
+  function share({ relay, pending, spent }: Lane, newest: number, gas: number): void {
+    const served = [...pending].filter(([, message]) => {
+      const at = relay.outbox.placeOfMessage(messageDigest(message))
+      return at !== undefined && at <= newest
+    })
+    for (const [key] of served) spent.set(key, (spent.get(key) ?? 0) + Math.ceil(gas / served.length))
   }
 
   function onBlock(block: Block): void {
@@ -187,7 +204,8 @@ export function createHeaderInclusion(
       const header = relay.outbox.headers[provable] as FollowedHeader
       const path = relay.outbox.path(digest, header)
       const proof = { kind: 'header-inclusion', header: header.hash, ...path } as const
-      return { status: 'ready', proof, cost: deliveryCost(spec, message, proof) }
+      const headerGas = lane.spent.get(messageKey(message)) ?? 0
+      return { status: 'ready', proof, cost: deliveryCost({ spec, view }, message, proof, { headerGas }) }
     }
     pending.set(messageKey(message), message)
     review(lane)
@@ -216,6 +234,9 @@ export function createHeaderInclusion(
   }
 
   function forget(key: MessageKey): void {
-    for (const { pending } of lanes.values()) pending.delete(key)
+    for (const { pending, spent } of lanes.values()) {
+      pending.delete(key)
+      spent.delete(key)
+    }
   }
 }

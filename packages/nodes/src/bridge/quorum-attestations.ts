@@ -14,6 +14,7 @@ import {
   type SignedAttestation,
   type SolventVocabulary,
 } from '@solvent/protocol'
+import type { ChainView } from '@solvent/settlement'
 import { AttestationPool, quorumOf } from './attestation-pool.ts'
 import { type AttestationSource, type AttestationSourceInit, deafSource } from './attestation-source.ts'
 import { deliveryCost } from './delivery-cost.ts'
@@ -23,13 +24,14 @@ export interface QuorumAttestationsInit extends AttestationSourceInit {
   readonly spec: NetworkSpec
   readonly verification: QuorumVerification
   readonly sets: VerifierSets
+  readonly view: ChainView
 }
 
 export type QuorumAttestationsPorts = Pick<Ports<SolventVocabulary>, 'clock' | 'transport' | 'meter'>
 
 /** Makes the source of a bridge with external verifiers. */
 export function createQuorumAttestations(
-  { spec, bridge, verification, sets, onNews }: QuorumAttestationsInit,
+  { spec, bridge, verification, sets, view, onNews }: QuorumAttestationsInit,
   ports: QuorumAttestationsPorts,
 ): AttestationSource {
   const pool = new AttestationPool(bridge.address, verification)
@@ -70,7 +72,7 @@ export function createQuorumAttestations(
     readiness(message) {
       const proof = proofOf(message)
       if (proof === null) return { status: 'waiting', reason: 'too-few-signatures', untilMs: null }
-      return { status: 'ready', proof, cost: deliveryCost(spec, message, proof) }
+      return { status: 'ready', proof, cost: deliveryCost({ spec, view }, message, proof) }
     },
     snapshot: () => pool.all(),
     restore(state) {

@@ -44,6 +44,8 @@ export interface Relayer {
   onTimer(timer: TimerId): boolean
   readonly delivered: number
   readonly waiting: number
+  /** Wei that what this node has handed in was to cost, since it started. */
+  readonly spent: bigint
 }
 
 /** A message that is to be delivered; the newest content of its key that became ready replaces another. */
@@ -86,6 +88,7 @@ export function createRelayer(
   /** What found the lock of its chain too small: tried again when it grows. */
   const dry = new Map<ChainId, Map<MessageKey, Task>>()
   const delivered = new Set<MessageKey>()
+  let spent = 0n
   const place = bridge.relayers.findIndex(({ node }) => node === ports.transport.self)
   const rank = place < 0 ? bridge.relayers.length : place
 
@@ -138,7 +141,11 @@ export function createRelayer(
     const call = { kind: 'deliver', message, proof } as const
     for (let i = 0; i < MAX_ATTEMPTS; i++) {
       const outcome = sender.send({ chainId: message.dstChainId, call, ref: refOf(task, i) })
-      if (outcome === 'signed') ports.meter.count('delivery-gas', cost.gas)
+      if (outcome === 'signed') {
+        ports.meter.count('delivery-gas', cost.gas)
+        ports.meter.count('delivery-header-gas', cost.headerGas)
+        spent += cost.fee
+      }
       if (outcome !== 'reverted') return
     }
     ports.log.text('warn', `Message ${task.key} was refused ${MAX_ATTEMPTS} times; it is left alone.`)
@@ -231,6 +238,9 @@ export function createRelayer(
     },
     get waiting() {
       return tasks.size
+    },
+    get spent() {
+      return spent
     },
   }
 }

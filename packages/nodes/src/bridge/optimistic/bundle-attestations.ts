@@ -6,9 +6,10 @@ import {
   type BridgeMessage,
   messageDigest,
   type NetworkSpec,
+  type OptimisticVerification,
   type SolventVocabulary,
 } from '@solvent/protocol'
-import type { OutboxLeaves } from '@solvent/settlement'
+import type { ChainView, OutboxLeaves } from '@solvent/settlement'
 import type { AttestationSource, AttestationSourceInit, Readiness } from '../attestation-source.ts'
 import { deafSource } from '../attestation-source.ts'
 import { deliveryCost } from '../delivery-cost.ts'
@@ -17,6 +18,8 @@ import { bundleTree, type MessageIndex } from './message-index.ts'
 
 export interface BundleAttestationsInit extends AttestationSourceInit {
   readonly spec: NetworkSpec
+  readonly verification: OptimisticVerification
+  readonly view: ChainView
   readonly index: MessageIndex
   readonly book: BundleBook
 }
@@ -44,8 +47,8 @@ const MAX_TREES = 256
 
 /** Makes the source of an optimistic bridge; the node feeds index and book. */
 export function createBundleAttestations(
-  { spec, index, book, onNews }: BundleAttestationsInit,
-  ports: Pick<Ports<SolventVocabulary>, 'clock'>,
+  { spec, verification, view, index, book, onNews }: BundleAttestationsInit,
+  ports: Pick<Ports<SolventVocabulary>, 'clock' | 'signer'>,
 ): BundleAttestations {
   /** Trees of bundles that were made once: a bundle never changes, and its root says that the tree is its own. */
   const made = new Map<KnownBundle, Tree>()
@@ -93,7 +96,9 @@ export function createBundleAttestations(
       return { status: 'waiting', reason: 'challenge-window', untilMs: overMs }
     const path = tree.leaves.path(leaf, bundle.count)
     const proof = { kind: 'bundle', bundle: bundle.bundle, leaf, path } as const
-    return { status: 'ready', proof, cost: deliveryCost(spec, message, proof) }
+    // Paid back by the first delivery under the bundle.
+    const bond = bundle.proposer === ports.signer.address ? verification.bond : 0n
+    return { status: 'ready', proof, cost: deliveryCost({ spec, view }, message, proof, { bond }) }
   }
 
   return {
