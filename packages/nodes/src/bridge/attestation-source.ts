@@ -14,7 +14,7 @@ export interface DeliveryCost {
   readonly headerGas: number
   /** Wei of the destination's gas token. */
   readonly fee: bigint
-  /** Wei of this node's that are tied up for it and come back, the bond of the bundle that it proposed. */
+  /** Wei that its bundle's proposer has tied up for all that the bundle carries; the first delivery under it gives them back. */
   readonly bond: bigint
 }
 

@@ -16,7 +16,7 @@ export interface DeliveryMarket {
 export interface DeliveryExtras {
   /** Gas of headers, and of the proof over them, that this node has handed in for the message. */
   readonly headerGas?: number
-  /** Wei of this node's that the message's bundle holds until it is believed. */
+  /** Wei that the proposer of the message's bundle has tied up. */
   readonly bond?: bigint
 }
 

@@ -48,7 +48,7 @@ const MAX_TREES = 256
 /** Makes the source of an optimistic bridge; the node feeds index and book. */
 export function createBundleAttestations(
   { spec, verification, view, index, book, onNews }: BundleAttestationsInit,
-  ports: Pick<Ports<SolventVocabulary>, 'clock' | 'signer'>,
+  ports: Pick<Ports<SolventVocabulary>, 'clock'>,
 ): BundleAttestations {
   /** Trees of bundles that were made once: a bundle never changes, and its root says that the tree is its own. */
   const made = new Map<KnownBundle, Tree>()
@@ -96,8 +96,7 @@ export function createBundleAttestations(
       return { status: 'waiting', reason: 'challenge-window', untilMs: overMs }
     const path = tree.leaves.path(leaf, bundle.count)
     const proof = { kind: 'bundle', bundle: bundle.bundle, leaf, path } as const
-    // Paid back by the first delivery under the bundle.
-    const bond = bundle.proposer === ports.signer.address ? verification.bond : 0n
+    const { bond } = verification
     return { status: 'ready', proof, cost: deliveryCost({ spec, view }, message, proof, { bond }) }
   }
 
