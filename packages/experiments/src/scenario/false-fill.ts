@@ -33,8 +33,17 @@ export function checkFalseFill(
       ...new Set(ends),
     ])
   }
-  if (order !== undefined)
-    findings.reference([...path, 'order'], 'user', order.split('/')[0]!, Object.keys(scenario.users))
+  if (order !== undefined) {
+    const [user, nonce] = order.split('/') as [string, string]
+    if (findings.reference([...path, 'order'], 'user', user, Object.keys(scenario.users))) {
+      const { orders } = scenario.users[user]!
+      if (Number(nonce) >= orders)
+        findings.add('E_RANGE', [...path, 'order'], 'the user signs no such order', {
+          got: order,
+          allowed: orders === 0 ? 'none' : `${user}/0 to ${user}/${orders - 1}`,
+        })
+    }
+  }
   if (payee !== undefined)
     findings.reference([...path, 'payee'], 'participant', payee, participantNames(scenario))
 }

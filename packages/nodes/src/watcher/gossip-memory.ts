@@ -10,7 +10,7 @@ import type {
   SignedOrder,
 } from '@solvent/protocol'
 
-type Told = Pick<
+export type Told = Pick<
   GossipMemory,
   'orders' | 'awards' | 'exploits' | 'falseFills' | 'outages' | 'overrulings' | 'censorships'
 >

@@ -5,16 +5,11 @@ import type { Inbound, TimerId, Verdict } from '@solvent/ports'
 import { type ChainId, type NodeId, secondsToMs } from '@solvent/primitives'
 import {
   type Block,
-  type BridgeMessage,
   type ControlMessage,
   type ControlReply,
   createStandInVerifier,
-  type DeclaredCensorship,
   type DomainEvent,
-  type FalseFill,
-  messageDigest,
   orderDigest,
-  type SequencerOutage,
   type SignedAward,
   type SignedOrder,
   type SolventVocabulary,
@@ -26,11 +21,12 @@ import { ActorBook } from './actor-outcome.ts'
 import { buildReport, type ReportPlan } from './build-report.ts'
 import { BundleMeter } from './bundle-meter.ts'
 import { ChainMeter } from './chain-meter.ts'
+import { Declarations } from './declarations.ts'
 import { DeclaredMisconduct } from './declared-misconduct.ts'
 import { EvidenceDesk } from './evidence-desk.ts'
 import { FeeMeter } from './fee-meter.ts'
 import { GasBook } from './gas-book.ts'
-import { type FinalityOverruled, GossipMemory } from './gossip-memory.ts'
+import { GossipMemory } from './gossip-memory.ts'
 import { OutageBook } from './outage-book.ts'
 import { OutcomeBook } from './outcome-book.ts'
 import { RevertBook } from './revert-book.ts'
@@ -73,6 +69,7 @@ class Watcher implements WatcherNode {
   /** The followed blocks of each chain: a producer that has lost its own gets them back from here. */
   readonly #shelves: ReadonlyMap<ChainId, BlockShelf>
   readonly #memory = new GossipMemory()
+  readonly #declarations: Declarations
   #reportBytes: Uint8Array = new Uint8Array(0)
 
   constructor(init: WatcherInit, ports: WatcherPorts) {
@@ -87,6 +84,11 @@ class Watcher implements WatcherNode {
     this.#meter = new ChainMeter(spec)
     this.#rollups = new RollupMeter(spec)
     this.#outages = new OutageBook(spec)
+    this.#declarations = new Declarations({
+      memory: this.#memory,
+      outages: this.#outages,
+      tell: (event) => this.#tell(event),
+    })
     this.#bundles = new BundleMeter(spec)
     this.#rotations = new RotationMeter(spec)
     this.#fees = new FeeMeter(spec)
@@ -148,17 +150,10 @@ class Watcher implements WatcherNode {
   }
 
   restore(bytes: Uint8Array): void {
-    const { orders, awards, exploits, falseFills, outages, overrulings, censorships } =
-      GossipMemory.decode(bytes)
-    for (const signed of orders) this.#onOrder(signed)
-    for (const signed of awards) this.#onAward(signed)
-    for (const message of exploits) this.#learnExploit(message)
-    for (const fill of falseFills) this.#learnFalseFill(fill)
-    for (const outage of outages) this.#learnOutage(outage)
-    for (const overruling of overrulings) {
-      this.#learnOverruling(overruling)
-    }
-    for (const censorship of censorships) this.#learnCensorship(censorship)
+    const told = GossipMemory.decode(bytes)
+    for (const signed of told.orders) this.#onOrder(signed)
+    for (const signed of told.awards) this.#onAward(signed)
+    this.#declarations.restore(told)
   }
 
   get breaches(): number {
@@ -307,67 +302,29 @@ class Watcher implements WatcherNode {
         return { kind: 'report', offset, total: this.#reportBytes.length, bytes }
       }
       case 'declare-exploit':
-        this.#declare(control.message)
-        return { kind: 'done' }
+        return this.#logged(this.#declarations.exploit(control.message))
       case 'declare-false-fill':
-        this.#ports.log.event(this.#learnFalseFill(control.fill))
-        return { kind: 'done' }
+        return this.#logged(this.#declarations.falseFill(control.fill))
       case 'declare-misconduct':
         this.#misconduct.declare(control.node, control.untilMs)
         return { kind: 'done' }
       case 'declare-outage':
-        this.#ports.log.event(this.#learnOutage(control.outage))
-        return { kind: 'done' }
+        return this.#logged(this.#declarations.outage(control.outage))
       case 'overrule-finality': {
         const { chainId, slot } = control
-        this.#ports.log.event(this.#learnOverruling({ kind: 'finality-overruled', chainId, slot }))
+        this.#logged(this.#declarations.overruling({ kind: 'finality-overruled', chainId, slot }))
         return this.#follower.overrule(control)
       }
       case 'declare-censorship':
-        this.#ports.log.event(this.#learnCensorship(control.censorship))
-        return { kind: 'done' }
+        return this.#logged(this.#declarations.censorship(control.censorship))
       default:
         return { kind: 'refused', reason: 'not-a-watchers-business' }
     }
   }
 
-  #declare(message: BridgeMessage): void {
-    this.#ports.log.event(this.#learnExploit(message))
-  }
-
-  #learnExploit(message: BridgeMessage): DomainEvent {
-    this.#memory.exploits.push(message)
-    const event = { kind: 'exploit-declared', message, digest: messageDigest(message) } as const
-    this.#tell(event)
-    return event
-  }
-
-  #learnFalseFill(fill: FalseFill): DomainEvent {
-    this.#memory.falseFills.push(fill)
-    const event = { kind: 'false-fill-declared', fill } as const
-    this.#tell(event)
-    return event
-  }
-
-  #learnOutage(outage: SequencerOutage): DomainEvent {
-    this.#memory.outages.push(outage)
-    this.#outages.declared(outage)
-    const event = { kind: 'outage-declared', outage } as const
-    this.#tell(event)
-    return event
-  }
-
-  #learnOverruling(event: FinalityOverruled): DomainEvent {
-    this.#memory.overrulings.push(event)
-    this.#tell(event)
-    return event
-  }
-
-  #learnCensorship(censorship: DeclaredCensorship): DomainEvent {
-    this.#memory.censorships.push(censorship)
-    const event = { kind: 'censorship-declared', censorship } as const
-    this.#tell(event)
-    return event
+  #logged(event: DomainEvent): ControlReply {
+    this.#ports.log.event(event)
+    return { kind: 'done' }
   }
 
   /** The audit hears of what the watcher itself saw. */

@@ -1,0 +1,67 @@
+// What operators declare to a watcher, so that the audit expects it: kept for a restart, and told to the audit as an event.
+import {
+  type BridgeMessage,
+  type DeclaredCensorship,
+  type DomainEvent,
+  type FalseFill,
+  messageDigest,
+  type SequencerOutage,
+} from '@solvent/protocol'
+import type { FinalityOverruled, GossipMemory, Told } from './gossip-memory.ts'
+import type { OutageBook } from './outage-book.ts'
+
+export interface DeclarationsInit {
+  readonly memory: GossipMemory
+  readonly outages: Pick<OutageBook, 'declared'>
+  /** The audit hears of it. */
+  readonly tell: (event: DomainEvent) => void
+}
+
+/** Each declaration returns the event that it was told as. */
+export class Declarations {
+  readonly #init: DeclarationsInit
+
+  constructor(init: DeclarationsInit) {
+    this.#init = init
+  }
+
+  exploit(message: BridgeMessage): DomainEvent {
+    this.#init.memory.exploits.push(message)
+    return this.#told({ kind: 'exploit-declared', message, digest: messageDigest(message) })
+  }
+
+  falseFill(fill: FalseFill): DomainEvent {
+    this.#init.memory.falseFills.push(fill)
+    return this.#told({ kind: 'false-fill-declared', fill })
+  }
+
+  outage(outage: SequencerOutage): DomainEvent {
+    this.#init.memory.outages.push(outage)
+    this.#init.outages.declared(outage)
+    return this.#told({ kind: 'outage-declared', outage })
+  }
+
+  overruling(event: FinalityOverruled): DomainEvent {
+    this.#init.memory.overrulings.push(event)
+    return this.#told(event)
+  }
+
+  censorship(censorship: DeclaredCensorship): DomainEvent {
+    this.#init.memory.censorships.push(censorship)
+    return this.#told({ kind: 'censorship-declared', censorship })
+  }
+
+  /** After a restart. */
+  restore({ exploits, falseFills, outages, overrulings, censorships }: Told): void {
+    for (const message of exploits) this.exploit(message)
+    for (const fill of falseFills) this.falseFill(fill)
+    for (const outage of outages) this.outage(outage)
+    for (const overruling of overrulings) this.overruling(overruling)
+    for (const censorship of censorships) this.censorship(censorship)
+  }
+
+  #told(event: DomainEvent): DomainEvent {
+    this.#init.tell(event)
+    return event
+  }
+}
