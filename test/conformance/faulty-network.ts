@@ -71,7 +71,7 @@ STEPS
 const STEP = (atSeconds: number, to: string) =>
   `      - { atSeconds: ${atSeconds}, do: bridge-out, bridge: across, asset: wBTC, from: ethereum, to: ${to}, amount: "0.1" }`
 /** Something for proposers to bundle and for rollups to post, whenever the test gets there: an empty chain has nothing to fail. */
-const STEPS = Array.from({ length: 150 }, (_, index) =>
+const STEPS = Array.from({ length: 390 }, (_, index) =>
   STEP(20 + 15 * index, index % 2 === 0 ? 'arbitrum' : 'linea'),
 ).join('\n')
 
