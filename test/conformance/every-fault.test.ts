@@ -231,17 +231,10 @@ describe('bridges', () => {
     await seen((report) => bridgeOf(report, 'hub').deficit === ETHER)
   })
 
-  it('forge-fill is taken by the verifier, which waits for an order', { timeout: LIMIT_MS }, async () => {
-    // Nobody orders anything here: what becomes of the order is in scenarios of its own.
-    await put(
-      'forge-fill',
-      'bridge=depot',
-      'from=ethereum',
-      'to=arbitrum',
-      'payee=carol',
-      'poisoned=1',
-      'sequence=4000000',
-    )
+  it('forge-fill asks for orders that the bridge proves, and here is none', async () => {
+    tried.add('forge-fill')
+    const settings = ['bridge=depot', 'from=ethereum', 'to=arbitrum', 'payee=carol']
+    await expect(network.inject('forge-fill', settings)).rejects.toThrow('no such bridge that proves fills')
   })
 
   it('limiter-price makes the same amount worth waiting, and vote lets it go', {

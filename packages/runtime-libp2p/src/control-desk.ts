@@ -25,6 +25,9 @@ export interface ControlDeskWiring {
   readonly onShutdown: () => void
 }
 
+/** How long an answer has to leave before what was asked happens (wall). */
+const ANSWER_LEAVES_MS = 100
+
 /** Intercepts control requests of one node. */
 export class ControlDesk {
   readonly #wiring: ControlDeskWiring
@@ -59,7 +62,8 @@ export class ControlDesk {
         this.#wiring.heal()
         break
       case 'suffer':
-        this.#wiring.suffer(control.fault, control.afterMs)
+        // The fault may be that this very connection ends.
+        setTimeout(() => this.#wiring.suffer(control.fault, control.afterMs), ANSWER_LEAVES_MS)
         break
       case 'forge':
         this.#forge(control)
@@ -67,7 +71,7 @@ export class ControlDesk {
       case 'shutdown':
         this.#answer(request.replyTo, { kind: 'done' })
         // After the answer has had its chance to leave.
-        setTimeout(() => this.#wiring.onShutdown(), 100)
+        setTimeout(() => this.#wiring.onShutdown(), ANSWER_LEAVES_MS)
         return 'accept'
       default:
         return null

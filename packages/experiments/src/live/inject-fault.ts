@@ -5,6 +5,7 @@ import { isSolventError, SolventError } from '@solvent/primitives'
 import type { Fault, NodeFault } from '@solvent/protocol'
 import { readFault } from '../faults/read-fault.ts'
 import { resolveFault } from '../faults/resolve-faults.ts'
+import { readNetworkFile } from './network-file.ts'
 import type { Operator } from './operator.ts'
 import { askForRestart } from './restart-request.ts'
 
@@ -39,8 +40,9 @@ const LEAD_MS = 1_000
  */
 export async function injectFault(options: InjectOptions): Promise<InjectedFault> {
   const { operator, kind, settings, signal } = options
-  const { network, plan } = operator
-  const { startedAtWallMs, acceleration } = network
+  const { plan } = operator
+  // Read anew: the pace may have changed since the operator came.
+  const { startedAtWallMs, acceleration } = await readNetworkFile(options.directory)
   if (startedAtWallMs === null)
     throw new SolventError({ code: 'E_USAGE', message: 'The network has not begun to run.' })
   const elapsedMs = (Date.now() + LEAD_MS - startedAtWallMs) * acceleration
@@ -50,7 +52,7 @@ export async function injectFault(options: InjectOptions): Promise<InjectedFault
     atSeconds: Math.max(0, Math.ceil(elapsedMs / 1_000)),
     label: `live-${Math.floor(elapsedMs)}`,
   })
-  const outcome = new Telling(options)
+  const outcome = new Telling(options, acceleration)
   let passedMs = 0
   for (const { atMs, fault } of resolveFault(drawn, { scenario: plan.scenario, seed: plan.seed })) {
     const afterMs = atMs - drawn.fault.atSeconds * 1_000
@@ -73,13 +75,14 @@ class Telling {
   readonly silent: string[] = []
   readonly refused: { readonly node: string; readonly reason: string }[] = []
   readonly #options: InjectOptions
+  readonly #acceleration: number
 
-  constructor(options: InjectOptions) {
+  constructor(options: InjectOptions, acceleration: number) {
     this.#options = options
+    this.#acceleration = acceleration
   }
 
   async tell(fault: Fault, afterMs: number): Promise<void> {
-    const { network } = this.#options.operator
     switch (fault.kind) {
       case 'control':
         return await this.#ask(fault.to, fault.message)
@@ -89,7 +92,7 @@ class Telling {
         this.#restartLater(fault.node, fault.restartAfterMs, fault.disk === 'lost' ? 'lost' : 'kept')
         return this.#signal(fault.node, 'SIGKILL')
       case 'suspend':
-        return await this.#suspend(fault.node, fault.durationMs / network.acceleration)
+        return await this.#suspend(fault.node, fault.durationMs / this.#acceleration)
       default:
         if (fault.kind === 'disk-full') this.#restartLater(fault.node, fault.restartAfterMs, 'kept')
         await Promise.all(concerned(fault).map((node) => this.#ask(node, { kind: 'suffer', fault, afterMs })))
