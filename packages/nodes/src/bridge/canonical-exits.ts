@@ -1,6 +1,7 @@
 // A rollup's own bridge as a source of proofs. Down to the rollup, messages are proven under headers of the L1, as by a
 // light client. Up to the L1, a message is ready when a root at or above its block, which says what the rollup's own
-// header says, has stood for the challenge window, or its proof for the execution delay.
+// header says, has stood for the challenge window, or its proof for the execution delay. The contract asks for no more; who
+// hands in waits until the block is final too, or a re-org of the L1 could take the batch back under the exit (O-3, O-11).
 import type { Ports } from '@solvent/ports'
 import { type ChainId, type Hash32, secondsToMs } from '@solvent/primitives'
 import {
@@ -127,6 +128,8 @@ export function createCanonicalExits(
     const overMs = secondsToMs(found.root.postedAt) + waitMsOf(rollup.chain) + (l1?.slotMs ?? 0)
     if (ports.clock.nowMs() < overMs)
       return { status: 'waiting', reason: 'challenge-window', untilMs: overMs }
+    if (found.root.block > view.finalized(rollup.chain.chainId))
+      return { status: 'waiting', reason: 'not-final', untilMs: null }
     rollup.pending.delete(digest)
     const { root, header, way } = found
     const proof = { kind: 'rollup-root', block: root.block, header, ...way } as const
@@ -149,6 +152,10 @@ export function createCanonicalExits(
       rollups.get(block.header.chainId)?.outbox.remove(block)
       for (const rollup of rollups.values())
         rollup.roots = rollup.roots.filter(({ l1Hash }) => l1Hash !== block.hash)
+    },
+    onFinality(chainId) {
+      headers.onFinality(chainId)
+      for (const message of rollups.get(chainId)?.pending.values() ?? []) onNews(message)
     },
     readiness(message) {
       const rollup = rollups.get(message.srcChainId)
