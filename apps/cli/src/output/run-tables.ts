@@ -39,7 +39,10 @@ function names(titled: readonly TitledRun[], of: (run: ScenarioRun) => readonly 
 }
 
 function orderTable(titled: readonly TitledRun[]): string {
-  const states = Object.keys(titled[0]!.run.summary.orders) as (keyof RunSummary['orders'])[]
+  // Counts; what was stolen is a value too.
+  const states = (Object.keys(titled[0]!.run.summary.orders) as (keyof RunSummary['orders'])[]).filter(
+    (state) => state !== 'stolenValue',
+  )
   return table(
     ['reached', ...titled.map(({ title }) => title)],
     states.map((state) => [state, ...titled.map(({ run }) => String(run.summary.orders[state]))]),
