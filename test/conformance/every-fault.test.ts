@@ -193,15 +193,17 @@ describe('actors', () => {
 
 describe('Byzantine nodes', () => {
   it('a verifier that signs twice is shown to have done so', { timeout: LIMIT_MS }, async () => {
-    await put('byzantine', 'node=depot-verifier-1', 'conduct=equivocate', 'forSeconds=600')
+    await put('byzantine', 'node=hub-verifier-1', 'conduct=equivocate', 'forSeconds=60')
+    // Two signatures are needed: nothing of this is delivered.
     await put(
       'forge',
-      'bridge=depot',
-      'asset=USDC',
+      'bridge=hub',
+      'asset=rsETH',
       'from=arbitrum',
       'to=ethereum',
       'amount=1',
       'sequence=3000000',
+      'poisoned=1',
     )
     await seen(({ evidence }) => evidence.attestations > 0)
   })
@@ -210,6 +212,9 @@ describe('Byzantine nodes', () => {
     await expect(
       network.inject('byzantine', ['node=atlas', 'conduct=misrank', 'forSeconds=60']),
     ).rejects.toThrow('the node has nothing to do this with (got misrank of atlas; allowed: auctioneer-1)')
+    await expect(
+      network.inject('byzantine', ['node=depot-verifier-1', 'conduct=equivocate', 'forSeconds=60']),
+    ).rejects.toThrow('one signature is enough here: a second content is a forge')
   })
 })
 

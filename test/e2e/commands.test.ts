@@ -92,6 +92,7 @@ describe('solvent run', () => {
       'traceDigest',
       'virtualTimeMs',
       'wallMs',
+      'timekeeping',
       'events',
       'messages',
       'orders',
@@ -101,17 +102,21 @@ describe('solvent run', () => {
       'actors',
       'bridges',
       'faults',
+      'refusals',
       'bundles',
+      'evidence',
       'rotations',
       'invariants',
       'expectations',
     ])
     expect(summary).toMatchObject({ scenario: 'quick', seed: 5, runtime: 'sim', virtualTimeMs: 900_000 })
     expect(summary.traceDigest).toMatch(/^0x[0-9a-f]{64}$/)
-    const states = 'signed opened filled settled refunded stranded expired cancelled rejected pending'
-    expect(Object.keys(summary.orders)).toEqual(states.split(' '))
-    expect(summary.orders.signed).toBe(12)
-    for (const count of Object.values(summary.orders)) expect(count).toSatisfy(Number.isSafeInteger)
+    const states = 'signed opened filled settled refunded stolen stranded expired cancelled rejected pending'
+    const { stolenValue, ...counts } = summary.orders
+    expect(Object.keys(counts)).toEqual(states.split(' '))
+    expect(counts.signed).toBe(12)
+    for (const count of Object.values(counts)) expect(count).toSatisfy(Number.isSafeInteger)
+    expect(stolenValue).toBe('0')
     expect(summary.solvers.map(({ id }: { id: string }) => id)).toEqual(['atlas', 'borealis', 'cygnus'])
     for (const solver of summary.solvers) {
       expect(Object.keys(solver)).toEqual(['id', 'profit', 'equity', 'insolvent'])

@@ -2,6 +2,7 @@
 import { asNodeId, secondsToMs } from '@solvent/primitives'
 import type { Misconduct } from '@solvent/protocol'
 import { allNodeNames, type ScenarioNodes, scenarioNodes } from '../scenario/node-names.ts'
+import type { Scenario } from '../scenario/scenario-schema.ts'
 import type { FaultFamily } from './fault-context.ts'
 
 export const byzantineFaults: FaultFamily<'byzantine'> = {
@@ -15,6 +16,16 @@ export const byzantineFaults: FaultFamily<'byzantine'> = {
           got: `${conduct} of ${node}`,
           allowed: able.length === 0 ? 'no node of this network' : able.join(', '),
         })
+      if (conduct === 'equivocate' && vouchesAlone(node, scenario))
+        findings.add(
+          'E_VALUE',
+          [...path, 'conduct'],
+          'one signature is enough here: a second content is a forge',
+          {
+            got: `${conduct} of ${node}`,
+            allowed: 'a verifier of a bridge with a threshold of 2 or more; for this one the fault forge',
+          },
+        )
       if (messages.length > 0 && !SELECTIVE.includes(conduct))
         findings.add('E_VALUE', [...path, 'messages'], 'this conduct does not choose among messages', {
           got: messages.join(', '),
@@ -42,6 +53,15 @@ export const byzantineFaults: FaultFamily<'byzantine'> = {
 }
 
 const SELECTIVE: readonly Misconduct[] = ['withhold', 'relay-selectively']
+
+/** Whether messages of the node's bridge need its signature and no other. */
+function vouchesAlone(node: string, scenario: Scenario): boolean {
+  return scenarioNodes(scenario).bridges.some(({ bridge, parties }) => {
+    const verification = scenario.bridges[bridge]?.verification
+    const isVerifier = parties.some((party) => party.node === node && party.role === 'verifier')
+    return isVerifier && verification?.kind === 'quorum' && verification.threshold === 1
+  })
+}
 
 /** Null when any node is. */
 function nodesAbleTo(conduct: Misconduct, nodes: ScenarioNodes): readonly string[] | null {
