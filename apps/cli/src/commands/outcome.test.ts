@@ -20,6 +20,7 @@ function outcomeOf(...runs: readonly (readonly [timekeeping: Timekeeping | null,
   })
   const summaries = runs.map(([timekeeping, ok]) => ({
     timekeeping,
+    refusals: [],
     invariants: { broken: [] },
     expectations: [{ name: 'filled', ok, got: 1, want: '≥ 2' }],
   }))
@@ -47,4 +48,20 @@ it('a machine that fell behind is named although everything was as expected', ()
   const { code, said } = outcomeOf([FELL_BEHIND, true])
   expect(code).toBe(EXIT.ok)
   expect(said).toContain('lower live.acceleration')
+})
+
+it('what nodes refused of the schedule is said', () => {
+  const stderr = vi.spyOn(process.stderr, 'write').mockClear().mockReturnValue(true)
+  onTestFinished(() => {
+    vi.restoreAllMocks()
+  })
+  const summary = {
+    runtime: 'sim',
+    timekeeping: null,
+    refusals: [{ id: 'seq-ethereum/reorg', atSeconds: 900, reason: 'final' }],
+    invariants: { broken: [] },
+    expectations: [],
+  } as unknown as RunSummary
+  expect(outcomeCode([{ summary, lost: [] }], 'again')).toBe(EXIT.ok)
+  expect(stderr.mock.calls.flat().join('')).toContain('refused on sim at 900 s: seq-ethereum/reorg: final')
 })
