@@ -1,0 +1,172 @@
+// Random messages of every type on the wire.
+import fc from 'fast-check'
+import { sourceLies } from '../../bridge/source-lie.ts'
+import { misconducts } from '../../network/misconduct.ts'
+import { type Message, refusalReasons } from '../../wire/message.ts'
+import { messageTypes } from '../../wire/message-type.ts'
+import { block } from './block.ts'
+import { authority, bridgeMessage, falseFill, signedAttestation, upgrade, vote } from './bridge.ts'
+import { signedTransaction } from './call.ts'
+import { outage, signedHeader } from './header.ts'
+import { bid, quote, signedAward, signedOrder } from './order.ts'
+import { address, chainId, count, hash32, nodeId, signature, text, type, uint32, uint256 } from './scalars.ts'
+
+/** A message of any type. */
+export const message: fc.Arbitrary<Message> = fc.oneof(
+  fc.record({ type: type('order'), body: signedOrder }),
+  fc.record({ type: type('award'), body: signedAward }),
+  fc.record({ type: type('header'), body: signedHeader }),
+  fc.record({ type: type('attestation'), body: signedAttestation }),
+  fc.record({
+    type: type('evidence'),
+    body: fc.oneof(
+      fc.record({ kind: type('conflicting-awards'), first: signedAward, second: signedAward }),
+      fc.record({ kind: type('conflicting-headers'), first: signedHeader, second: signedHeader }),
+      fc.record({
+        kind: type('conflicting-attestations'),
+        first: signedAttestation,
+        second: signedAttestation,
+      }),
+    ),
+  }),
+  fc.record({
+    type: type('quote-request'),
+    body: fc.record({
+      quoteId: hash32,
+      originChainId: chainId,
+      inputToken: address,
+      inputAmount: uint256,
+      outputChainId: chainId,
+      outputToken: address,
+      prover: address,
+      fillDeadline: uint32,
+      expires: uint32,
+    }),
+  }),
+  fc.record({ type: type('bid'), body: fc.record({ bid, signature }) }),
+  fc.record({ type: type('transaction'), body: signedTransaction }),
+  fc.record({
+    type: type('block-request'),
+    body: fc.record({ chainId, from: count, to: count, skip: count }),
+  }),
+  fc.record({
+    type: type('order-request'),
+    body: fc.record({ orderIds: fc.array(hash32, { maxLength: 5 }) }),
+  }),
+  fc.record({ type: type('quote'), body: fc.record({ quote, signature }) }),
+  fc.record({
+    type: type('receipt'),
+    body: fc.record({ accepted: fc.boolean(), reason: fc.option(fc.constantFrom(...refusalReasons)) }),
+  }),
+  fc.record({
+    type: type('blocks'),
+    body: fc.record({
+      chainId,
+      blocks: fc.array(block, { maxLength: 2 }),
+      next: fc.option(fc.record({ from: count, skip: count })),
+    }),
+  }),
+  fc.record({ type: type('orders'), body: fc.record({ orders: fc.array(signedOrder, { maxLength: 3 }) }) }),
+  fc.record({ type: type('source-report'), body: fc.record({ source: nodeId, message: bridgeMessage }) }),
+  fc.record({
+    type: type('control'),
+    body: fc.oneof(
+      fc.record({ kind: type('status') }),
+      fc.record({ kind: type('report'), offset: count }),
+      fc.record({
+        kind: type('send-order'),
+        intent: fc.record({
+          origin: chainId,
+          inputSymbol: text,
+          inputAmount: uint256,
+          destination: chainId,
+          outputSymbol: text,
+          minOutputBps: uint32,
+          award: fc.constantFrom('auctioneer' as const, 'chain' as const, 'user' as const),
+        }),
+      }),
+      fc.record({ kind: type('order-status'), orderId: text }),
+      fc.record({ kind: type('partition'), from: fc.array(nodeId, { maxLength: 3 }) }),
+      fc.record({ kind: type('heal') }),
+      fc.record({ kind: type('forge'), source: nodeId, message: bridgeMessage }),
+      fc.record({ kind: type('forge-fill'), source: nodeId, fill: falseFill }),
+      fc.record({ kind: type('declare-exploit'), message: bridgeMessage }),
+      fc.record({ kind: type('declare-false-fill'), fill: falseFill }),
+      fc.record({ kind: type('pause'), bridge: address, authority, until: uint32 }),
+      fc.record({ kind: type('unpause'), bridge: address, authority }),
+      fc.record({
+        kind: type('custody'),
+        chainId,
+        call: fc.record({ kind: type('pool-withdraw'), bridge: address, token: address, shares: uint256 }),
+      }),
+      fc.record({
+        kind: type('upgrade'),
+        ...upgrade,
+        on: fc.array(chainId, { maxLength: 3 }),
+      }),
+      fc.record({ kind: type('sequencer-outage'), outage }),
+      fc.record({ kind: type('declare-outage'), outage }),
+      fc.record({
+        kind: type('declare-censorship'),
+        censorship: fc.record({
+          chainId,
+          mode: fc.constantFrom('exclude' as const, 'lose' as const),
+          senders: fc.array(address, { maxLength: 3 }),
+          calls: fc.array(text, { maxLength: 3 }),
+          sharePercent: count,
+          fromMs: count,
+          untilMs: count,
+        }),
+      }),
+      fc.record({ kind: type('vote-queued'), bridge: address, vote }),
+      fc.record({ kind: type('rule-wrongly'), bridge: address, count }),
+      fc.record({
+        kind: type('rotate-verifiers'),
+        bridge: address,
+        verifiers: fc.array(address, { maxLength: 4 }),
+        threshold: count,
+        on: fc.array(chainId, { maxLength: 3 }),
+      }),
+      fc.record({ kind: type('share-loss'), bridge: address, symbol: text, claims: uint256 }),
+      fc.record({ kind: type('price-asset'), bridge: address, symbol: text, priceE8: uint256 }),
+      fc.record({ kind: type('act'), step: text }),
+      fc.record({
+        kind: type('misbehave'),
+        misconduct: fc.record({
+          conduct: fc.constantFrom(...misconducts),
+          types: fc.array(fc.constantFrom(...messageTypes), { maxLength: 3 }),
+          untilMs: count,
+        }),
+      }),
+      fc.record({
+        kind: type('source-lie'),
+        lie: fc.record({ chainId, lie: fc.constantFrom(...sourceLies), untilMs: count }),
+      }),
+      fc.record({ kind: type('declare-misconduct'), node: nodeId, untilMs: count }),
+      fc.record({ kind: type('shutdown') }),
+    ),
+  }),
+  fc.record({
+    type: type('control-reply'),
+    body: fc.oneof(
+      fc.record({
+        kind: type('status'),
+        status: fc.record({
+          node: nodeId,
+          role: text,
+          nowMs: count,
+          peers: count,
+          heads: fc.array(fc.record({ chainId, head: count, safe: count, finalized: count }), {
+            maxLength: 3,
+          }),
+          summary: text,
+        }),
+      }),
+      fc.record({ kind: type('report'), offset: count, total: count, bytes: fc.uint8Array() }),
+      fc.record({ kind: type('sent'), orderId: text }),
+      fc.record({ kind: type('order'), state: text, detail: text }),
+      fc.record({ kind: type('done') }),
+      fc.record({ kind: type('refused'), reason: text }),
+    ),
+  }),
+)
