@@ -3,6 +3,7 @@ import type { AccountBalance } from '@solvent/audit'
 import type { Address } from '@solvent/primitives'
 import type { Block, Genesis, Party } from '@solvent/protocol'
 import { isHeldBy, sumOf } from './balance-sheet.ts'
+import type { BlockBook } from './block-book.ts'
 import type { Marks } from './marks.ts'
 import type { ActorOutcome } from './run-report.ts'
 import { holdingsE8 } from './solver-outcome.ts'
@@ -13,15 +14,22 @@ interface Sent {
 }
 
 /** Counts the transactions of actors. */
-export class ActorBook {
+export class ActorBook implements BlockBook {
   readonly #sent = new Map<Address, Sent>()
 
   constructor(actors: readonly Party[]) {
     for (const { address } of actors) this.#sent.set(address, { transactions: 0, reverts: new Map() })
   }
 
-  /** Adds what a block holds; with -1 takes an orphaned block back. */
-  block({ transactions, receipts }: Block, sign: 1 | -1 = 1): void {
+  followed(block: Block): void {
+    this.#count(block, 1)
+  }
+
+  orphaned(block: Block): void {
+    this.#count(block, -1)
+  }
+
+  #count({ transactions, receipts }: Block, sign: 1 | -1): void {
     if (this.#sent.size === 0) return
     transactions.forEach(({ transaction }, index) => {
       const sent = this.#sent.get(transaction.from)

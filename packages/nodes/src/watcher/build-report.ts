@@ -3,24 +3,16 @@ import type { Auditor, AuditReport } from '@solvent/audit'
 import { type Address, type ChainId, msToSeconds } from '@solvent/primitives'
 import type { Genesis, NetworkSpec, Party, PriceBook } from '@solvent/protocol'
 import type { ChainView } from '@solvent/settlement'
-import { type ActorBook, actorOutcome } from './actor-outcome.ts'
+import { actorOutcome } from './actor-outcome.ts'
 import { circulatingOf, withGas } from './balance-sheet.ts'
 import { bridgeOutcomes } from './bridge-outcome.ts'
-import type { BundleMeter } from './bundle-meter.ts'
-import type { ChainMeter } from './chain-meter.ts'
 import type { EvidenceCounts } from './evidence-desk.ts'
-import type { FeeMeter } from './fee-meter.ts'
-import type { GasBook } from './gas-book.ts'
 import { Marks } from './marks.ts'
 import { countOrders, type OutcomeContext, orderOutcome } from './order-outcome.ts'
-import type { OutageBook } from './outage-book.ts'
-import type { OutcomeBook } from './outcome-book.ts'
-import type { RevertBook } from './revert-book.ts'
-import type { RollupMeter } from './rollup-meter.ts'
-import type { RotationMeter } from './rotation-meter.ts'
 import type { ChainProgress, InvariantOutcome, LossRule, RunReport } from './run-report.ts'
 import { holdingsE8, type JudgedOrder, receivableSums, solverOutcome } from './solver-outcome.ts'
 import { userWelfare } from './user-welfare.ts'
+import type { WatcherBooks } from './watcher-books.ts'
 
 /** What a watcher was told about the run before it began. */
 export interface ReportPlan {
@@ -36,26 +28,15 @@ export interface ReportPlan {
 /** What it has gathered. */
 export interface Gathered {
   readonly auditor: Auditor
-  readonly book: OutcomeBook
-  readonly gas: GasBook
-  readonly actors: ActorBook
+  readonly books: WatcherBooks
   readonly view: ChainView
-  /** Blocks and transactions by chain. */
-  readonly progress: ReadonlyMap<ChainId, { readonly blocks: number; readonly transactions: number }>
-  readonly meter: ChainMeter
-  readonly rollups: RollupMeter
-  readonly outages: OutageBook
-  readonly bundles: BundleMeter
   readonly evidence: EvidenceCounts
-  readonly rotations: RotationMeter
-  readonly fees: FeeMeter
-  readonly reverts: RevertBook
 }
 
 /** The report as of `atMs` (Unix ms). The audit checks the solvers' holdings as they are shown (L-9). */
 export function buildReport(plan: ReportPlan, gathered: Gathered, atMs: number): RunReport {
   const { spec, genesis, prices, lossRule, users, debts } = plan
-  const { auditor, book, gas } = gathered
+  const { auditor, books } = gathered
   const now = msToSeconds(atMs)
   const balances = auditor.balances()
   const backing = auditor.backing()
@@ -64,7 +45,7 @@ export function buildReport(plan: ReportPlan, gathered: Gathered, atMs: number):
   const orders = judgeOrders(plan, gathered, now)
   const outcomes = orders.map(({ outcome }) => outcome)
   const facts = orders.map((order) => order.facts)
-  const transfers = [...book.transfers.values()]
+  const transfers = [...books.orders.transfers.values()]
   for (const { address } of spec.solvers) {
     auditor.shown({ owner: address, valueE8: holdingsE8(address, balances, marks), marks: marks.all() })
   }
@@ -75,52 +56,54 @@ export function buildReport(plan: ReportPlan, gathered: Gathered, atMs: number):
     lossRule,
     genesisMs: spec.genesisMs,
     chains: spec.chains.map(({ chainId, name }) => chainProgress(gathered, chainId, name)),
-    outages: gathered.outages.outcomes(book.orders.values()),
+    outages: books.outages.outcomes(books.orders.orders.values()),
     orders: outcomes,
     counts: countOrders(facts, outcomes, now),
     solvers: spec.solvers.map((solver) =>
       solverOutcome({ solver, genesis, debts, orders, transfers, balances, marks }),
     ),
-    actors: plan.actors.map((actor) =>
-      actorOutcome(actor, { genesis, balances, marks, book: gathered.actors }),
-    ),
+    actors: plan.actors.map((actor) => actorOutcome(actor, { genesis, balances, marks, book: books.actors })),
     bridges: bridgeOutcomes(spec, backing, {
       circulating,
       now,
       isPaused: (bridge) =>
         spec.chains.some(({ chainId }) => auditor.pausedBy(chainId, bridge, now) !== null),
-      refused: (bridge, ends) => book.refusedOf(bridge, ends),
+      refused: (bridge, ends) => books.orders.refusedOf(bridge, ends),
       receivables: (bridge) =>
         receivableSums(
           orders.filter((order) => order.facts.order.prover === bridge),
           marks,
         ),
     }),
-    bundles: gathered.bundles.outcomes(),
+    bundles: books.bundles.outcomes(),
     evidence: gathered.evidence,
-    rotations: gathered.rotations.outcomes(),
+    rotations: books.rotations.outcomes(),
     welfare: userWelfare(outcomes, users, balances, marks),
-    balances: balances.map((line) => withGas(line, gas)),
+    balances: balances.map((line) => withGas(line, books.gas)),
     invariants: invariantOutcome(auditor.finish(atMs)),
   }
 }
 
 /** Outcomes sorted by label. */
-function judgeOrders({ spec, users }: ReportPlan, { auditor, book }: Gathered, now: number): JudgedOrder[] {
+function judgeOrders(
+  { spec, users }: ReportPlan,
+  { auditor, books: { orders } }: Gathered,
+  now: number,
+): JudgedOrder[] {
   const context: OutcomeContext = {
     spec,
     users,
     now,
-    attesterCount: ({ proof }) => (proof === null ? 0 : book.attesterCount(proof)),
+    attesterCount: ({ proof }) => (proof === null ? 0 : orders.attesterCount(proof)),
     isProverPaused: ({ order }) => auditor.pausedBy(order.originChainId, order.prover, now) !== null,
   }
-  return [...book.orders.values()]
+  return [...orders.orders.values()]
     .map((facts) => ({ facts, outcome: orderOutcome(facts, context) }))
     .sort((a, b) => compareText(a.outcome.label, b.outcome.label) || compareText(a.facts.id, b.facts.id))
 }
 
 function chainProgress(
-  { view, progress, meter, rollups, fees, reverts }: Gathered,
+  { view, books: { progress, chains, rollups, fees, reverts } }: Gathered,
   chainId: ChainId,
   name: string,
 ): ChainProgress {
@@ -130,9 +113,8 @@ function chainProgress(
     head: view.head(chainId)?.header.number ?? 0,
     safe: view.safe(chainId),
     finalized: view.finalized(chainId),
-    blocks: progress.get(chainId)?.blocks ?? 0,
-    transactions: progress.get(chainId)?.transactions ?? 0,
-    ...meter.measures(chainId, view),
+    ...progress.of(chainId),
+    ...chains.measures(chainId, view),
     rollup: rollups.measures(chainId),
     ...fees.measures(chainId),
     reverts: reverts.of(chainId),

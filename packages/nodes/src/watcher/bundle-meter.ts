@@ -2,6 +2,7 @@
 // sending to being believed. Times are chain time (Unix seconds): those of the blocks that hold them.
 import type { Address, Hash32 } from '@solvent/primitives'
 import type { Block, ChainEvent, NetworkSpec } from '@solvent/protocol'
+import type { BlockBook } from './block-book.ts'
 import { type Spread, spreadOf } from './spread.ts'
 
 export interface BundleOutcome {
@@ -27,7 +28,7 @@ interface Counts {
   readonly deliveredAt: Map<Hash32, number>
 }
 
-export class BundleMeter {
+export class BundleMeter implements BlockBook {
   readonly #bridges: ReadonlyMap<Address, Counts>
 
   constructor(spec: NetworkSpec) {

@@ -10,6 +10,7 @@ import {
   finalityRulesOf,
   slotStartMs,
 } from '@solvent/settlement'
+import type { BlockBook } from './block-book.ts'
 import { type Spread, spreadOf } from './spread.ts'
 import { type FinalityStall, StallBook } from './stall-book.ts'
 
@@ -86,7 +87,7 @@ interface Meter {
   readonly exitable: LevelTimes
 }
 
-export class ChainMeter {
+export class ChainMeter implements BlockBook {
   readonly #spec: NetworkSpec
   readonly #meters = new Map<ChainId, Meter>()
 

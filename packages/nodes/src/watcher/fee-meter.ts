@@ -2,6 +2,7 @@
 import { type ChainId, msToSeconds } from '@solvent/primitives'
 import type { Block, DomainEvent, NetworkSpec } from '@solvent/protocol'
 import { blobBaseFee, gasOf } from '@solvent/settlement'
+import type { BlockBook } from './block-book.ts'
 
 export interface FeeMeasures {
   /** Null before the first block. The median of an even number is the lower of the two. */
@@ -34,7 +35,7 @@ interface Sample {
   readonly backgroundGas: number
 }
 
-export class FeeMeter {
+export class FeeMeter implements BlockBook {
   readonly #spec: NetworkSpec
   readonly #samples = new Map<ChainId, Sample[]>()
   readonly #late = new Map<ChainId, Map<string, LateCalls>>()

@@ -2,12 +2,24 @@
 // balances without it. Amounts in wei.
 import type { ChainId } from '@solvent/primitives'
 import type { Block } from '@solvent/protocol'
+import type { BlockBook } from './block-book.ts'
 
-export class GasBook {
+export class GasBook implements BlockBook {
   readonly #paid = new Map<ChainId, Map<string, bigint>>()
 
-  /** Adds what a block charged; with -1n takes an orphaned block back. */
-  block({ header, receipts }: Block, sign: 1n | -1n = 1n): void {
+  followed(block: Block): void {
+    this.#charge(block, 1n)
+  }
+
+  orphaned(block: Block): void {
+    this.#charge(block, -1n)
+  }
+
+  paid(chainId: ChainId, owner: string): bigint {
+    return this.#paid.get(chainId)?.get(owner) ?? 0n
+  }
+
+  #charge({ header, receipts }: Block, sign: 1n | -1n): void {
     const payers = this.#paid.get(header.chainId) ?? new Map<string, bigint>()
     this.#paid.set(header.chainId, payers)
     for (const { entries } of receipts) {
@@ -18,9 +30,5 @@ export class GasBook {
         }
       }
     }
-  }
-
-  paid(chainId: ChainId, owner: string): bigint {
-    return this.#paid.get(chainId)?.get(owner) ?? 0n
   }
 }

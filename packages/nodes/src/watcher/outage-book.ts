@@ -3,6 +3,7 @@
 import { type ChainId, msToSeconds, type NodeId } from '@solvent/primitives'
 import type { Block, BlockHeader, NetworkSpec, OutageMode, SequencerOutage } from '@solvent/protocol'
 import { slotStartMs } from '@solvent/settlement'
+import type { BlockBook } from './block-book.ts'
 import type { OrderFacts } from './outcome-book.ts'
 
 /** An outage of some of a chain's producers, over the same time and in the same way. */
@@ -33,7 +34,7 @@ const FLOOD_MS = 120_000
 
 type Seen = Pick<BlockHeader, 'number' | 'emptyBefore' | 'transactionCount'>
 
-export class OutageBook {
+export class OutageBook implements BlockBook {
   readonly #spec: NetworkSpec
   readonly #outages: SequencerOutage[] = []
   /** Blocks of chains with outages, oldest first. */

@@ -11,6 +11,7 @@ import {
   orderDigest,
   type SignedAttestation,
 } from '@solvent/protocol'
+import type { BlockBook } from './block-book.ts'
 
 /** Facts about one order. */
 export interface OrderFacts {
@@ -38,7 +39,7 @@ export interface TransferFacts {
   readonly amount: bigint
 }
 
-export class OutcomeBook {
+export class OutcomeBook implements BlockBook {
   readonly orders = new Map<OrderId, OrderFacts>()
   /** Sent transfers by digest; delivered ones leave. */
   readonly transfers = new Map<Hash32, TransferFacts>()
@@ -113,7 +114,7 @@ export class OutcomeBook {
     return this.#attesters.get(digest)?.size ?? 0
   }
 
-  block(block: Block): void {
+  followed(block: Block): void {
     eachEvent(block, (event, call) => {
       if (call?.kind === 'cancel' && event.kind === 'order-cancelled') this.order(call.order, event.orderId)
       if (call?.kind === 'open' && event.kind === 'order-opened' && call.award !== null) {
@@ -123,7 +124,6 @@ export class OutcomeBook {
     })
   }
 
-  /** Takes a block back that is no longer followed. */
   orphaned(block: Block): void {
     eachEvent(block, (event) => this.#apply(event, false, block.header.chainId))
   }

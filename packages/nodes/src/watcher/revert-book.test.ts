@@ -25,14 +25,14 @@ it('counts by chain, call and reason, and takes back what is no longer followed'
     ['deliver', 'lock-exhausted'],
     ['fill', 'filled'],
   ])
-  book.block(first)
-  book.block(second)
-  book.block(block(ROLLUP, [['deliver', 'paused']]))
+  book.followed(first)
+  book.followed(second)
+  book.followed(block(ROLLUP, [['deliver', 'paused']]))
   expect(book.of(L1)).toEqual([
     { call: 'deliver', reason: 'lock-exhausted', count: 2 },
     { call: 'fill', reason: 'filled', count: 1 },
   ])
-  book.block(second, -1)
+  book.orphaned(second)
   expect(book.of(L1)).toEqual([{ call: 'deliver', reason: 'lock-exhausted', count: 1 }])
   expect(book.of(ROLLUP)).toEqual([{ call: 'deliver', reason: 'paused', count: 1 }])
 })

@@ -2,6 +2,7 @@
 // a fill that came second leave no other trace on a chain than these.
 import type { ChainId } from '@solvent/primitives'
 import type { Block } from '@solvent/protocol'
+import type { BlockBook } from './block-book.ts'
 
 export interface RevertCount {
   readonly call: string
@@ -9,11 +10,23 @@ export interface RevertCount {
   readonly count: number
 }
 
-export class RevertBook {
+export class RevertBook implements BlockBook {
   readonly #counts = new Map<ChainId, Map<string, RevertCount>>()
 
-  /** @param sign -1 takes a block back that is no longer followed */
-  block({ header: { chainId }, transactions, receipts }: Block, sign: 1 | -1 = 1): void {
+  followed(block: Block): void {
+    this.#count(block, 1)
+  }
+
+  orphaned(block: Block): void {
+    this.#count(block, -1)
+  }
+
+  /** In the order in which they came first. */
+  of(chainId: ChainId): readonly RevertCount[] {
+    return [...(this.#counts.get(chainId)?.values() ?? [])].filter(({ count }) => count > 0)
+  }
+
+  #count({ header: { chainId }, transactions, receipts }: Block, sign: 1 | -1): void {
     receipts.forEach(({ status, reason }, place) => {
       if (status !== 'reverted') return
       const call = transactions[place]!.transaction.call.kind
@@ -22,10 +35,5 @@ export class RevertBook {
       const key = `${call}/${reason}`
       known.set(key, { call, reason: String(reason), count: (known.get(key)?.count ?? 0) + sign })
     })
-  }
-
-  /** In the order in which they came first. */
-  of(chainId: ChainId): readonly RevertCount[] {
-    return [...(this.#counts.get(chainId)?.values() ?? [])].filter(({ count }) => count > 0)
   }
 }

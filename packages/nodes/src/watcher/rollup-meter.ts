@@ -2,6 +2,7 @@
 // roots were not the chain's.
 import type { ChainId, Hash32 } from '@solvent/primitives'
 import type { Block, BlockHeader, ChainEvent, JournalEntry, NetworkSpec } from '@solvent/protocol'
+import type { BlockBook } from './block-book.ts'
 import { type Spread, spreadOf } from './spread.ts'
 
 export interface RollupMeasures {
@@ -48,7 +49,7 @@ class Counts {
 
 const POSTINGS: ReadonlySet<string> = new Set(['post-batch', 'post-root', 'challenge', 'post-proof'])
 
-export class RollupMeter {
+export class RollupMeter implements BlockBook {
   readonly #counts = new Map<ChainId, Counts>()
 
   constructor(spec: NetworkSpec) {
@@ -56,8 +57,15 @@ export class RollupMeter {
       if (consensus.kind !== 'l1') this.#counts.set(chainId, new Counts())
   }
 
-  /** A block that is followed, or (−1) no longer is. */
-  block({ hash, header, receipts, transactions }: Block, times: 1 | -1 = 1): void {
+  followed(block: Block): void {
+    this.#count(block, 1)
+  }
+
+  orphaned(block: Block): void {
+    this.#count(block, -1)
+  }
+
+  #count({ hash, header, receipts, transactions }: Block, times: 1 | -1): void {
     const own = this.#counts.get(header.chainId)
     if (own !== undefined && times === 1) own.headers.set(hash, header)
     for (const { transactionHash } of own === undefined ? [] : receipts) {

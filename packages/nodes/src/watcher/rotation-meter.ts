@@ -2,6 +2,7 @@
 // all chains.
 import type { Address } from '@solvent/primitives'
 import type { Block, ChainEvent, NetworkSpec } from '@solvent/protocol'
+import type { BlockBook } from './block-book.ts'
 
 export interface RotationOutcome {
   /** The bridge's name. */
@@ -23,7 +24,7 @@ interface Counts {
   readonly current: Map<number, number[]>
 }
 
-export class RotationMeter {
+export class RotationMeter implements BlockBook {
   readonly #bridges: ReadonlyMap<Address, Counts>
 
   constructor(spec: NetworkSpec) {

@@ -17,22 +17,13 @@ import {
 import { type BlockFollower, createBlockFollower } from '../parts/block-follower.ts'
 import { BlockShelf } from '../parts/block-shelf.ts'
 import { controlRequest, nodeStatus } from '../parts/node-status.ts'
-import { ActorBook } from './actor-outcome.ts'
 import { buildReport, type ReportPlan } from './build-report.ts'
-import { BundleMeter } from './bundle-meter.ts'
-import { ChainMeter } from './chain-meter.ts'
 import { Declarations } from './declarations.ts'
 import { DeclaredMisconduct } from './declared-misconduct.ts'
 import { EvidenceDesk } from './evidence-desk.ts'
-import { FeeMeter } from './fee-meter.ts'
-import { GasBook } from './gas-book.ts'
 import { GossipMemory } from './gossip-memory.ts'
-import { OutageBook } from './outage-book.ts'
-import { OutcomeBook } from './outcome-book.ts'
-import { RevertBook } from './revert-book.ts'
-import { RollupMeter } from './rollup-meter.ts'
-import { RotationMeter } from './rotation-meter.ts'
 import { encodeRunReport, type RunReport } from './run-report.ts'
+import { WatcherBooks } from './watcher-books.ts'
 import type { WatcherInit, WatcherNode, WatcherPorts } from './watcher-init.ts'
 
 /** Bytes of the report in one answer: fits a frame. */
@@ -53,19 +44,9 @@ class Watcher implements WatcherNode {
   readonly #ports: WatcherPorts
   readonly #auditor: Auditor
   readonly #follower: BlockFollower
-  readonly #book = new OutcomeBook()
-  readonly #gas = new GasBook()
-  readonly #actors: ActorBook
+  readonly #books: WatcherBooks
   readonly #evidence: EvidenceDesk
   readonly #misconduct: DeclaredMisconduct
-  readonly #progress = new Map<ChainId, { blocks: number; transactions: number }>()
-  readonly #meter: ChainMeter
-  readonly #rollups: RollupMeter
-  readonly #outages: OutageBook
-  readonly #bundles: BundleMeter
-  readonly #rotations: RotationMeter
-  readonly #fees: FeeMeter
-  readonly #reverts = new RevertBook()
   /** The followed blocks of each chain: a producer that has lost its own gets them back from here. */
   readonly #shelves: ReadonlyMap<ChainId, BlockShelf>
   readonly #memory = new GossipMemory()
@@ -76,22 +57,16 @@ class Watcher implements WatcherNode {
     const { spec, genesis, seed } = init
     this.#init = init
     this.#plan = { ...init, debts: init.debts ?? [], actors: init.actors ?? [] }
-    this.#actors = new ActorBook(this.#plan.actors)
+    this.#books = new WatcherBooks(spec, this.#plan.actors)
     this.#ports = ports
     this.#shelves = new Map(spec.chains.map(({ chainId }) => [chainId, new BlockShelf(chainId)]))
     this.#evidence = new EvidenceDesk(ports)
     this.#misconduct = new DeclaredMisconduct(init.spec)
-    this.#meter = new ChainMeter(spec)
-    this.#rollups = new RollupMeter(spec)
-    this.#outages = new OutageBook(spec)
     this.#declarations = new Declarations({
       memory: this.#memory,
-      outages: this.#outages,
+      outages: this.#books.outages,
       tell: (event) => this.#tell(event),
     })
-    this.#bundles = new BundleMeter(spec)
-    this.#rotations = new RotationMeter(spec)
-    this.#fees = new FeeMeter(spec)
     this.#auditor = createAuditor({
       spec,
       genesis,
@@ -106,7 +81,7 @@ class Watcher implements WatcherNode {
         chains: spec.chains.map(({ chainId }) => chainId),
         onBlock: (block) => this.#onBlock(block),
         onOrphaned: (block) => this.#onOrphaned(block),
-        onFinality: (chainId) => this.#meter.moved(chainId, this.#follower.view),
+        onFinality: (chainId) => this.#books.chains.moved(chainId, this.#follower.view),
       },
       ports,
     )
@@ -161,29 +136,18 @@ class Watcher implements WatcherNode {
   }
 
   report(): RunReport {
-    const { view } = this.#follower
     const gathered = {
       auditor: this.#auditor,
-      book: this.#book,
-      gas: this.#gas,
-      actors: this.#actors,
-      view,
-      progress: this.#progress,
-      meter: this.#meter,
-      rollups: this.#rollups,
-      outages: this.#outages,
-      bundles: this.#bundles,
+      books: this.#books,
+      view: this.#follower.view,
       evidence: this.#evidence.counts,
-      rotations: this.#rotations,
-      fees: this.#fees,
-      reverts: this.#reverts,
     }
     return buildReport(this.#plan, gathered, Math.min(this.#ports.clock.nowMs(), this.#init.untilMs))
   }
 
   observe(atMs: number, node: NodeId, event: DomainEvent): void {
-    if (event.kind === 'transfer-withheld') this.#book.withheld(event.message, event.digest)
-    if (event.kind === 'transaction-late') this.#fees.late(event)
+    if (event.kind === 'transfer-withheld') this.#books.orders.withheld(event.message, event.digest)
+    if (event.kind === 'transaction-late') this.#books.fees.late(event)
     if (node !== this.#init.node) this.#auditor.event(atMs, node, event)
   }
 
@@ -207,7 +171,7 @@ class Watcher implements WatcherNode {
         return this.#onAward(message.body)
       case 'attestation':
         this.#evidence.attestation(message.body)
-        this.#book.attested(message.body)
+        this.#books.orders.attested(message.body)
         return 'accept'
       case 'evidence':
         return this.#evidence.received(message.body)
@@ -219,8 +183,8 @@ class Watcher implements WatcherNode {
   #onOrder(signed: SignedOrder): Verdict {
     const { order, signature } = signed
     const orderId = orderDigest(order)
-    if (this.#book.isSigned(orderId)) return 'accept'
-    this.#book.signed(order, orderId)
+    if (this.#books.orders.isSigned(orderId)) return 'accept'
+    this.#books.orders.signed(order, orderId)
     this.#memory.orders.push(signed)
     this.#tell({ kind: 'order-accepted', orderId, order, signature })
     return 'accept'
@@ -229,11 +193,11 @@ class Watcher implements WatcherNode {
   #onAward(signed: SignedAward): Verdict {
     const { award } = signed
     this.#evidence.award(signed)
-    const facts = this.#book.orders.get(award.orderId)
+    const facts = this.#books.orders.orders.get(award.orderId)
     if (facts === undefined || facts.award !== null) return 'accept'
     if (this.#misconduct.explains(award, facts.order, this.#ports.clock.nowMs())) return 'accept'
     this.#memory.awards.push(signed)
-    this.#book.awarded(award)
+    this.#books.orders.awarded(award)
     this.#tell({ kind: 'auction-closed', award, order: facts.order })
     return 'accept'
   }
@@ -242,42 +206,14 @@ class Watcher implements WatcherNode {
     this.#shelves.get(block.header.chainId)?.insert(block)
     if (this.#isPastHorizon(block)) return
     this.#auditor.block(block, this.#ports.clock.nowMs())
-    this.#book.block(block)
-    this.#gas.block(block)
-    this.#meter.followed(block, this.#follower.view)
-    this.#rollups.block(block)
-    this.#fees.followed(block)
-    this.#reverts.block(block)
-    this.#actors.block(block)
-    this.#outages.followed(block)
-    this.#bundles.followed(block)
-    this.#rotations.followed(block)
-    const { chainId } = block.header
-    const { blocks, transactions } = this.#progress.get(chainId) ?? { blocks: 0, transactions: 0 }
-    this.#progress.set(chainId, {
-      blocks: blocks + 1,
-      transactions: transactions + block.transactions.length,
-    })
+    this.#books.followed(block, this.#follower.view)
     this.#ports.meter.gauge('invariants-broken', this.#auditor.broken.length)
   }
 
   #onOrphaned(block: Block): void {
     this.#shelves.get(block.header.chainId)?.remove(block)
     if (this.#isPastHorizon(block)) return
-    this.#book.orphaned(block)
-    this.#gas.block(block, -1n)
-    this.#meter.orphaned(block)
-    this.#rollups.block(block, -1)
-    this.#fees.orphaned(block)
-    this.#reverts.block(block, -1)
-    this.#actors.block(block, -1)
-    this.#outages.orphaned(block)
-    this.#bundles.orphaned(block)
-    this.#rotations.orphaned(block)
-    const progress = this.#progress.get(block.header.chainId)
-    if (progress === undefined) return
-    progress.blocks -= 1
-    progress.transactions -= block.transactions.length
+    this.#books.orphaned(block)
   }
 
   #isPastHorizon({ header }: Block): boolean {
@@ -289,7 +225,7 @@ class Watcher implements WatcherNode {
       case 'status': {
         const chains = this.#init.spec.chains.map(({ chainId }) => chainId)
         const broken = this.#auditor.broken.length
-        const summary = `${this.#book.orders.size} orders, ${broken} invariants broken, ${this.#evidence.seen} pieces of evidence`
+        const summary = `${this.#books.orders.orders.size} orders, ${broken} invariants broken, ${this.#evidence.seen} pieces of evidence`
         return {
           kind: 'status',
           status: nodeStatus('watcher', summary, this.#follower.view, chains, this.#ports),

@@ -1,0 +1,52 @@
+// All that a watcher keeps of blocks and gossip, beside the audit.
+import type { Block, NetworkSpec, Party } from '@solvent/protocol'
+import type { ChainView } from '@solvent/settlement'
+import { ActorBook } from './actor-outcome.ts'
+import type { BlockBook } from './block-book.ts'
+import { BundleMeter } from './bundle-meter.ts'
+import { ChainMeter } from './chain-meter.ts'
+import { FeeMeter } from './fee-meter.ts'
+import { GasBook } from './gas-book.ts'
+import { OutageBook } from './outage-book.ts'
+import { OutcomeBook } from './outcome-book.ts'
+import { ProgressBook } from './progress-book.ts'
+import { RevertBook } from './revert-book.ts'
+import { RollupMeter } from './rollup-meter.ts'
+import { RotationMeter } from './rotation-meter.ts'
+
+export class WatcherBooks implements BlockBook {
+  readonly orders = new OutcomeBook()
+  readonly gas = new GasBook()
+  readonly reverts = new RevertBook()
+  readonly progress = new ProgressBook()
+  readonly actors: ActorBook
+  readonly chains: ChainMeter
+  readonly rollups: RollupMeter
+  readonly outages: OutageBook
+  readonly bundles: BundleMeter
+  readonly rotations: RotationMeter
+  readonly fees: FeeMeter
+  readonly #all: readonly BlockBook[]
+
+  constructor(spec: NetworkSpec, actors: readonly Party[]) {
+    this.actors = new ActorBook(actors)
+    this.chains = new ChainMeter(spec)
+    this.rollups = new RollupMeter(spec)
+    this.outages = new OutageBook(spec)
+    this.bundles = new BundleMeter(spec)
+    this.rotations = new RotationMeter(spec)
+    this.fees = new FeeMeter(spec)
+    this.#all = [
+      ...[this.orders, this.gas, this.chains, this.rollups, this.fees, this.reverts],
+      ...[this.actors, this.outages, this.bundles, this.rotations, this.progress],
+    ]
+  }
+
+  followed(block: Block, view: ChainView): void {
+    for (const book of this.#all) book.followed(block, view)
+  }
+
+  orphaned(block: Block): void {
+    for (const book of this.#all) book.orphaned(block)
+  }
+}
