@@ -8,6 +8,7 @@ import { formatUnits } from '@solvent/primitives'
 import type { DrawnFault } from '../faults/draw-faults.ts'
 import type { Timekeeping } from '../live/pacer.ts'
 import type { ScenarioExpectation } from '../scenario/scenario-schema.ts'
+import { type BridgeSummary, bridgeSummary } from './bridge-summary.ts'
 import { type ChainSummary, chainSummaries } from './chain-summary.ts'
 import { type ExpectationOutcome, judgeExpectations } from './expectations.ts'
 import { type OutageSummary, outageSummaries } from './outage-summary.ts'
@@ -60,52 +61,7 @@ export interface RunSummary {
     /** Reason → how many. */
     readonly reverts: Readonly<Record<string, number>>
   }[]
-  readonly bridges: readonly {
-    readonly id: string
-    readonly asset: string
-    readonly locked: string
-    /** Burn-and-mint: issued less redeemed; "0" for other bridges. */
-    readonly issued: string
-    readonly minted: string
-    readonly deficit: string
-    /** Transfers that have arrived. */
-    readonly arrived: number
-    /** Of the lock by transfers home, and paid to them, exploits aside. */
-    readonly asked: string
-    readonly paid: string
-    /** Transfers that the limiter made wait, let go by timeout, deleted. */
-    readonly queued: number
-    readonly releasedByTimeout: number
-    readonly censored: number
-    /** By the accountant. */
-    readonly refused: number
-    /** Given back, and borne by holders under a shared loss. */
-    readonly recovered: string
-    readonly borne: string
-    /** Swaps under hash locks, by the asset that was locked first. */
-    readonly swaps: {
-      readonly completed: number
-      readonly cancelled: number
-      readonly oneSided: number
-      readonly open: number
-    }
-    /** One for each chain of a pool's route, by the chain's name. */
-    readonly pools: readonly {
-      readonly id: string
-      readonly cash: string
-      readonly value: string
-      readonly sharePrice: number
-      readonly utilisation: number
-      readonly waiting: number
-      readonly queued: string
-      readonly oldestWaitSeconds: number
-      readonly longestWaitSeconds: number
-      readonly fees: string
-      readonly rateLoss: string
-      readonly forged: string
-    }[]
-    readonly backingRatio: number
-  }[]
+  readonly bridges: readonly BridgeSummary[]
   /** As they were drawn, in the order of the file. */
   readonly faults: readonly DrawnFaultSummary[]
   /** What nodes refused of what the schedule or an operator asked. */
@@ -206,39 +162,7 @@ export function summarise(
       reverted,
       reverts: Object.fromEntries(reverts.map(({ reason, count }) => [reason, count])),
     })),
-    bridges: report.bridges.map((bridge) => ({
-      id: bridge.id,
-      asset: bridge.asset,
-      locked: String(bridge.locked),
-      issued: String(bridge.issued),
-      minted: String(bridge.minted),
-      deficit: String(bridge.deficit),
-      arrived: bridge.arrived,
-      asked: String(bridge.asked),
-      paid: String(bridge.paid),
-      queued: bridge.queued,
-      releasedByTimeout: bridge.releasedByTimeout,
-      censored: bridge.censored,
-      refused: bridge.refused,
-      recovered: String(bridge.recovered),
-      borne: String(bridge.borne),
-      swaps: bridge.swaps,
-      pools: bridge.pools.map((pool) => ({
-        id: report.chains.find(({ chainId }) => chainId === pool.chainId)?.name ?? String(pool.chainId),
-        cash: String(pool.cash),
-        value: String(pool.value),
-        sharePrice: pool.sharePrice,
-        utilisation: pool.utilisation,
-        waiting: pool.waiting,
-        queued: String(pool.queued),
-        oldestWaitSeconds: pool.oldestWaitSeconds,
-        longestWaitSeconds: pool.longestWaitSeconds,
-        fees: String(pool.fees),
-        rateLoss: String(pool.rateLoss),
-        forged: String(pool.forged),
-      })),
-      backingRatio: bridge.backingRatio,
-    })),
+    bridges: report.bridges.map((bridge) => bridgeSummary(bridge, report)),
     faults: facts.faults.map(({ label, fault }) => ({ label, ...fault })),
     refusals: facts.refusals,
     bundles: report.bundles,
