@@ -17,7 +17,8 @@ import {
   spec,
   verifier,
 } from '../src/testing/network.ts'
-import { bridgeOut, claim, fill, open, proof, prove, receive, STEP, transfer } from '../src/testing/story.ts'
+import { bridgeOut, receive, STEP, transfer } from '../src/testing/bridge-story.ts'
+import { claim, fill, open, proof, prove } from '../src/testing/order-story.ts'
 
 export const name = 'audit: every invariant on, a transaction and an entry'
 

@@ -4,10 +4,10 @@ import { type BridgeMessage, type BridgeSpec, messageDigest } from '@solvent/pro
 import { describe, expect, it } from 'vitest'
 import type { Auditor } from './auditor.ts'
 import { createAuditor } from './create-auditor.ts'
+import { receive, STEP, transfer } from './testing/bridge-story.ts'
 import { type DraftBlock, type DraftTransaction, Sealer } from './testing/draft.ts'
 import { BACKED, genesis, L1, ROLLUP, rsEthRollup, spec, verifier } from './testing/network.ts'
 import { audit, brokenIds, newAuditor } from './testing/run-story.ts'
-import { receive, STEP, transfer } from './testing/story.ts'
 
 const l1 = (number: number, ...transactions: DraftTransaction[]): DraftBlock => ({
   chainId: L1,

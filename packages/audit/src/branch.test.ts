@@ -3,22 +3,11 @@ import { asNodeId } from '@solvent/primitives'
 import type { Block } from '@solvent/protocol'
 import { describe, expect, it } from 'vitest'
 import type { Auditor } from './auditor.ts'
+import { bridgeOut, receive, STEP, transfer } from './testing/bridge-story.ts'
 import { type DraftBlock, type DraftTransaction, Sealer } from './testing/draft.ts'
 import { bridge, GENESIS_SECONDS, L1, ROLLUP, sampleOrder } from './testing/network.ts'
+import { cancel, claim, fill, open, proof, prove, refund } from './testing/order-story.ts'
 import { brokenIds, newAuditor } from './testing/run-story.ts'
-import {
-  bridgeOut,
-  cancel,
-  claim,
-  fill,
-  open,
-  proof,
-  prove,
-  receive,
-  refund,
-  STEP,
-  transfer,
-} from './testing/story.ts'
 
 const l1 = (number: number, ...transactions: DraftTransaction[]): DraftBlock => ({
   chainId: L1,

@@ -3,6 +3,7 @@ import { type BridgeMessage, type ContractFlaw, messageDigest } from '@solvent/p
 import { describe, expect, it } from 'vitest'
 import type { Auditor } from './auditor.ts'
 import { createAuditor } from './create-auditor.ts'
+import { bridgeOut, deliver, receive, STEP, transfer } from './testing/bridge-story.ts'
 import { type DraftBlock, type DraftTransaction, Sealer } from './testing/draft.ts'
 import {
   address,
@@ -18,7 +19,6 @@ import {
   verifier,
 } from './testing/network.ts'
 import { audit, brokenIds, newAuditor } from './testing/run-story.ts'
-import { bridgeOut, deliver, receive, STEP, transfer } from './testing/story.ts'
 
 const l1 = (number: number, ...transactions: DraftTransaction[]): DraftBlock => ({
   chainId: L1,

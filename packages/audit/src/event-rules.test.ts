@@ -17,8 +17,8 @@ import {
   spec,
   usdcL1,
 } from './testing/network.ts'
+import { fill, open } from './testing/order-story.ts'
 import { audit, brokenIds, newAuditor } from './testing/run-story.ts'
-import { fill, open } from './testing/story.ts'
 
 const l1 = (number: number, ...transactions: DraftTransaction[]): DraftBlock => ({
   chainId: L1,

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import type { AuditReport } from './audit-report.ts'
 import type { Auditor } from './auditor.ts'
 import { createAuditor } from './create-auditor.ts'
+import { deliver, STEP, transfer } from './testing/bridge-story.ts'
 import { type DraftBlock, type DraftTransaction, Sealer } from './testing/draft.ts'
 import {
   address,
@@ -21,7 +22,6 @@ import {
   verifier,
 } from './testing/network.ts'
 import { brokenIds } from './testing/run-story.ts'
-import { deliver, STEP, transfer } from './testing/story.ts'
 
 /** The same network with an issuer's bridge instead of a lock; the fee is one percent. */
 const issuedSpec: NetworkSpec = {

@@ -1,6 +1,7 @@
 import { asHash32 } from '@solvent/primitives'
 import type { Leg } from '@solvent/protocol'
 import { describe, expect, it } from 'vitest'
+import { bridgeOut, receive, STEP, transfer } from './testing/bridge-story.ts'
 import { type DraftBlock, type DraftEntry, type DraftTransaction, Sealer } from './testing/draft.ts'
 import {
   address,
@@ -13,8 +14,8 @@ import {
   usdcL1,
   usdcRollup,
 } from './testing/network.ts'
+import { fill, open } from './testing/order-story.ts'
 import { audit, brokenIds, newAuditor } from './testing/run-story.ts'
-import { bridgeOut, fill, open, receive, STEP, transfer } from './testing/story.ts'
 
 const l1 = (number: number, ...transactions: DraftTransaction[]): DraftBlock => ({
   chainId: L1,

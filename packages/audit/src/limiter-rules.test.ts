@@ -3,10 +3,10 @@ import { messageDigest, type TransferLimiter } from '@solvent/protocol'
 import { describe, expect, it } from 'vitest'
 import type { Auditor } from './auditor.ts'
 import { createAuditor } from './create-auditor.ts'
+import { bridgeOut, receive, STEP, transfer } from './testing/bridge-story.ts'
 import { type DraftBlock, type DraftTransaction, Sealer } from './testing/draft.ts'
 import { bridge, GENESIS_SECONDS, genesis, L1, ROLLUP, rsEthL1, spec, verifier } from './testing/network.ts'
 import { brokenIds } from './testing/run-story.ts'
-import { bridgeOut, receive, STEP, transfer } from './testing/story.ts'
 
 /** STEP is worth one unit of the numeraire: two fit in an hour, five in one transfer wait for ten minutes. */
 const one = 10n ** 8n

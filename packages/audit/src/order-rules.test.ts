@@ -16,8 +16,8 @@ import {
   usdcL1,
   verifier,
 } from './testing/network.ts'
+import { cancel, claim, fill, open, proof, prove, refund } from './testing/order-story.ts'
 import { audit, brokenIds, newAuditor } from './testing/run-story.ts'
-import { cancel, claim, fill, open, proof, prove, refund } from './testing/story.ts'
 
 const l1 = (number: number, ...transactions: DraftTransaction[]): DraftBlock => ({
   chainId: L1,

@@ -10,6 +10,7 @@ import {
 import { describe, expect, it } from 'vitest'
 import type { Auditor } from './auditor.ts'
 import { createAuditor } from './create-auditor.ts'
+import { deliver, STEP, transfer } from './testing/bridge-story.ts'
 import { type DraftBlock, type DraftTransaction, Sealer } from './testing/draft.ts'
 import {
   address,
@@ -25,7 +26,6 @@ import {
   verifier,
 } from './testing/network.ts'
 import { brokenIds } from './testing/run-story.ts'
-import { deliver, STEP, transfer } from './testing/story.ts'
 
 const WAD = 10n ** 18n
 /** No fee but for use: nothing up to half, then up to 100 % a year. */

@@ -1,9 +1,9 @@
 // What the audit makes of recoveries that are not as they should be, on blocks written by hand.
 import { describe, expect, it } from 'vitest'
+import { bridgeOut, receive, STEP, transfer } from './testing/bridge-story.ts'
 import { type DraftBlock, type DraftTransaction, Sealer } from './testing/draft.ts'
 import { address, BACKED, bridge, L1, ROLLUP, rsEthL1 } from './testing/network.ts'
 import { audit, brokenIds, newAuditor } from './testing/run-story.ts'
-import { bridgeOut, receive, STEP, transfer } from './testing/story.ts'
 
 const l1 = (number: number, ...transactions: DraftTransaction[]): DraftBlock => ({
   chainId: L1,

@@ -22,8 +22,8 @@ import {
   sign,
   spec,
 } from './testing/network.ts'
+import { cancel, open } from './testing/order-story.ts'
 import { audit, brokenIds, newAuditor } from './testing/run-story.ts'
-import { cancel, open } from './testing/story.ts'
 
 const rollup = (number: number, ...transactions: DraftTransaction[]): DraftBlock => ({
   chainId: ROLLUP,

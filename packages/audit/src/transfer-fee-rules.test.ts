@@ -3,10 +3,10 @@
 import type { ContractFlaw } from '@solvent/protocol'
 import { describe, expect, it } from 'vitest'
 import { createAuditor } from './create-auditor.ts'
+import { bridgeOut, receive, STEP, transfer } from './testing/bridge-story.ts'
 import { type DraftBlock, type DraftTransaction, Sealer } from './testing/draft.ts'
 import { address, bridge, genesis, L1, ROLLUP, rsEthL1, spec, verifier } from './testing/network.ts'
 import { brokenIds } from './testing/run-story.ts'
-import { bridgeOut, receive, STEP, transfer } from './testing/story.ts'
 
 const SENT = 1_000n * STEP
 const KEPT = 10n * STEP

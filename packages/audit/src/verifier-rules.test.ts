@@ -10,6 +10,7 @@ import {
 } from '@solvent/protocol'
 import { describe, expect, it } from 'vitest'
 import { createAuditor } from './create-auditor.ts'
+import { bridgeOut, deliver, receive, STEP, transfer } from './testing/bridge-story.ts'
 import { type DraftBlock, type DraftTransaction, Sealer } from './testing/draft.ts'
 import {
   address,
@@ -25,7 +26,6 @@ import {
   verifier,
 } from './testing/network.ts'
 import { audit, brokenIds, newAuditor } from './testing/run-story.ts'
-import { bridgeOut, deliver, receive, STEP, transfer } from './testing/story.ts'
 
 const DAY = 86_400
 const SLOT = 12
