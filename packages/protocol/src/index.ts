@@ -169,7 +169,13 @@ export {
 } from './network/node-fault.ts'
 export { type OutageMode, outageModes, type SequencerOutage } from './network/outage.ts'
 export type { Party } from './network/party.ts'
-export { type PriceBook, priceOf, valueE8 } from './network/price-book.ts'
+export {
+  type PriceBook,
+  type PricePoint,
+  priceAt,
+  priceOf,
+  valueE8,
+} from './network/price-book.ts'
 export {
   DEFAULT_VALIDATORS,
   INACTIVITY_QUOTIENT,

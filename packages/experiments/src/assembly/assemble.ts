@@ -12,6 +12,7 @@ import { type ResolvedActor, resolveActors } from '../actors/resolve-actors.ts'
 import { poisonedSource } from '../faults/bridge-faults.ts'
 import { drawFaults } from '../faults/draw-faults.ts'
 import { inOrderOfTime, resolveFaults } from '../faults/resolve-faults.ts'
+import { priceBook } from '../prices/price-book.ts'
 import { scenarioNodes } from '../scenario/node-names.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import { accountOf, bridgeAddress } from './addresses.ts'
@@ -39,7 +40,7 @@ export function assemble({ scenario, hash, seed: seedNumber, signatures }: Assem
   const seed = String(seedNumber)
   const spec = assembleSpec({ scenario, hash, seed, signatures })
   const genesis = assembleGenesis(scenario, seed)
-  const known: Known = { scenario, seed, spec, genesis, prices: priceBook(scenario) }
+  const known: Known = { scenario, seed, spec, genesis, prices: priceBook(scenario, seed) }
   const actors = resolveActors(scenario, spec, seed)
   return {
     name: scenario.name,
@@ -69,13 +70,6 @@ interface Known {
   readonly spec: NetworkSpec
   readonly genesis: readonly Genesis[]
   readonly prices: PriceBook
-}
-
-function priceBook(scenario: Scenario): PriceBook {
-  return Object.entries(scenario.assets).map(([symbol, { price }]) => ({
-    symbol,
-    priceE8: parseUnits(price, PRICE_DECIMALS),
-  }))
 }
 
 function sequencers({ scenario, spec }: Known): PlannedNode[] {

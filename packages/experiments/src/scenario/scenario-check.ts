@@ -4,6 +4,7 @@ import { invariantIds } from '@solvent/audit'
 import { checkActors } from '../actors/check-actors.ts'
 import { checkFault } from '../faults/check-fault.ts'
 import { faultLabels } from '../faults/draw-faults.ts'
+import { checkPrices } from '../prices/check-prices.ts'
 import { checkBridges, checkChains, checkSequencers } from './check-networks.ts'
 import { checkSolvers, checkUsers } from './check-participants.ts'
 import { checkPreconfirmations } from './check-preconfirmations.ts'
@@ -24,6 +25,7 @@ export function checkScenario(
   const findings = new Findings(locate)
   const warnings: ScenarioWarning[] = []
   checkNames(scenario, findings)
+  checkPrices(scenario, findings)
   checkChains(scenario, findings)
   checkRollups(scenario, findings, warnings)
   checkPreconfirmations(scenario, findings, warnings)

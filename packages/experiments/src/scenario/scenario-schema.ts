@@ -4,6 +4,7 @@
 import { z } from 'zod'
 import { actorSchema } from '../actors/actor-schema.ts'
 import { faultSchema } from '../faults/fault-schema.ts'
+import { pricesSchema } from '../prices/price-schema.ts'
 import { bridgeSchema } from './bridge-schema.ts'
 import { chainSchema, sharedSequencerSchema } from './chain-schema.ts'
 import { presetBranch } from './presets/preset-json-schema.ts'
@@ -21,7 +22,7 @@ import {
 
 const asset = z.strictObject({
   decimals: whole(0, 18),
-  /** Numeraire per whole unit. */
+  /** Numeraire per whole unit at the start. */
   price: decimal,
   /** Whole units in existence, for assets whose holders elsewhere share a loss; default: what the file hands out. */
   supply: decimal.optional(),
@@ -147,6 +148,8 @@ export const scenarioSchema = z.strictObject({
     })
     .prefault({}),
   assets: z.record(symbol, asset),
+  /** Where prices of the world outside go; left out: they stay. */
+  prices: pricesSchema.prefault({}),
   /** The asset in which every chain charges gas; it exists natively on all of them. */
   gasAsset: symbol.default('ETH'),
   chains: z.record(name, chainSchema),

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { priceOf, valueE8 } from './price-book.ts'
+import { priceAt, priceOf, valueE8 } from './price-book.ts'
 
 const book = [
   { symbol: 'WETH', priceE8: 2_500n * 10n ** 8n },
@@ -27,4 +27,27 @@ test('the value of a sum is the sum of the values, or one more', () => {
 test('an unknown symbol is refused with the known ones', () => {
   expect(() => priceOf(book, 'DOGE')).toThrow(/got: DOGE\nallowed: WETH, USDC/)
   expect(() => valueE8(1n, -1, 1n)).toThrow(expect.objectContaining({ code: 'E_RANGE' }))
+})
+
+test('a price goes in a straight line from point to point, and stays after the last', () => {
+  const path = [
+    { elapsedMs: 1_000, priceE8: 200n },
+    { elapsedMs: 1_001, priceE8: 50n },
+    { elapsedMs: 2_001, priceE8: 51n },
+  ]
+  const moving = [{ symbol: 'WETH', priceE8: 100n, path }, ...book.slice(1)]
+  const at = [-5, 0, 500, 999, 1_000, 1_001, 1_999, 2_001, 9_999]
+  expect(at.map((ms) => priceAt(moving, 'WETH', ms))).toEqual([
+    100n,
+    100n,
+    150n,
+    199n,
+    200n,
+    50n,
+    50n,
+    51n,
+    51n,
+  ])
+  expect(priceAt(moving, 'USDC', 9_999)).toBe(10n ** 8n)
+  expect(priceOf(moving, 'WETH')).toBe(100n)
 })
