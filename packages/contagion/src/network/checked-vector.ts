@@ -25,15 +25,16 @@ export function checkedVector(
       message: `The vector ${name} must have one value for each node.`,
       details: { got: values.length, nodes: length },
     })
-  const copy = Float64Array.from(values)
-  copy.forEach((value, index) => {
+  const copy = values instanceof Float64Array ? values.slice() : Float64Array.from(values)
+  for (let index = 0; index < length; index++) {
+    const value = copy[index]!
     if (!(value >= least && value <= MAX_AMOUNT) || (bound === 'exclusive' && value === least))
       throw new SolventError({
         code: 'E_RANGE',
         message: `A value of ${name} is out of range.`,
         details: { index, value, [bound === 'exclusive' ? 'above' : 'least']: least, most: MAX_AMOUNT },
       })
-  })
+  }
   return copy
 }
 

@@ -85,7 +85,7 @@ export function debtRankOfMany(
   let batch: Float64Array[] = []
   let done = 0
   const run = () => {
-    const side = batch.length > 1 ? dampedLanes(system.impactOn, system.gainBound, batch) : null
+    const side = batch.length > 1 ? dampedLanes(system, batch) : null
     batch.forEach((shock, lane) => {
       visit(done++, summarise(system, shock, side?.[lane] ?? propagate(system, shock, rule)))
     })
@@ -117,11 +117,13 @@ function summarise(
   { stress, rounds, residual }: Propagation,
 ): DebtRank {
   let [originalStress, finalStress, originalLosses, additionalLosses, additionalDefaults] = [0, 0, 0, 0, 0]
-  const cappedStress = stress.map((level) => Math.min(1, level))
+  const cappedStress = new Float64Array(stress.length)
   for (let node = 0; node < stress.length; node++) {
     const [before, after] = [shock[node]!, stress[node]!]
-    originalStress += weights[node]! * Math.min(1, before)
-    finalStress += weights[node]! * cappedStress[node]!
+    const level = after > 1 ? 1 : after
+    cappedStress[node] = level
+    originalStress += weights[node]! * (before > 1 ? 1 : before)
+    finalStress += weights[node]! * level
     originalLosses += buffers[node]! * before
     additionalLosses += buffers[node]! * (after - before)
     if (after >= 1 - TIE && before < 1) additionalDefaults++

@@ -4,6 +4,7 @@
  */
 import { SolventError } from '@solvent/primitives'
 import { largestOf } from '../network/checked-vector.ts'
+import { capped, outcomeOf } from './damped-lanes.ts'
 import { dampedStress } from './damped-stress.ts'
 import type { StressSystem } from './stress-system.ts'
 
@@ -46,15 +47,15 @@ export function isSurelyDamped({ gainBound }: StressSystem): boolean {
  */
 export function linearStress(system: StressSystem, shock: Float64Array): Propagation {
   if (isSurelyDamped(system)) {
-    const level = shock.map((initial) => Math.min(1, initial))
-    const sweeps = dampedStress(system.impactOn, system.gainBound, shock, level)
-    if (sweeps !== null) return atRest(system, shock, level, sweeps)
+    const level = capped(shock)
+    const sweeps = dampedStress(system, shock, level)
+    if (sweeps !== null) return outcomeOf(system.impactOn, shock, level, sweeps)
   }
   return risingStress(system, shock)
 }
 
 function risingStress(system: StressSystem, shock: Float64Array): Propagation {
-  const level = shock.map((initial) => Math.min(1, initial))
+  const level = capped(shock)
   const step = STEP * largestOf(level)
   let rises = new Float64Array(level.length)
   let lastRises = new Float64Array(level.length)
@@ -68,7 +69,7 @@ function risingStress(system: StressSystem, shock: Float64Array): Propagation {
       rises[node] = rise
       if (rise > largest) largest = rise
     }
-    if (largest <= step) return atRest(system, shock, level, rounds)
+    if (largest <= step) return outcomeOf(system.impactOn, shock, level, rounds)
     if (rounds % LEAP_EVERY === 0) leap(level, rises, lastRises)
     const spare = lastRises
     lastRises = rises
@@ -114,16 +115,4 @@ function leap(level: Float64Array, rises: Float64Array, lastRises: Float64Array)
     if (rises[node]! > 0 && level[node]! + factor * rises[node]! >= 1) return
   }
   for (let node = 0; node < level.length; node++) level[node]! += factor * rises[node]!
-}
-
-/** The uncapped stress that the levels at rest imply; the residual is what another sweep would still move. */
-function atRest(system: StressSystem, shock: Float64Array, level: Float64Array, rounds: number): Propagation {
-  const stress = new Float64Array(shock.length)
-  let residual = 0
-  for (let node = 0; node < shock.length; node++) {
-    const implied = impliedLevel(system, shock, level, node)
-    stress[node] = level[node]! < 1 ? level[node]! : Math.max(1, implied)
-    residual = Math.max(residual, Math.abs(Math.min(1, implied) - level[node]!))
-  }
-  return { stress, rounds, residual }
 }

@@ -6,6 +6,7 @@
 import { SolventError } from '@solvent/primitives'
 import { checkedSquare, checkedVector, total, type Vector } from '../network/checked-vector.ts'
 import { MAX_AMOUNT, mapAmounts, type SparseMatrix, transpose } from '../network/sparse-matrix.ts'
+import { type SlowMode, slowMode } from './slow-mode.ts'
 import { gainBound } from './spectral-radius.ts'
 
 /** A network prepared once for any number of shocks. */
@@ -18,6 +19,8 @@ export interface StressSystem {
   readonly cappedImpactOf: SparseMatrix
   /** The spectral radius of W is no more than this. */
   readonly gainBound: number
+  /** What sweeps over W leave to the last. */
+  readonly slowMode: SlowMode
   readonly buffers: Float64Array
   /** Sum 1. */
   readonly weights: Float64Array
@@ -57,6 +60,7 @@ export function createStressSystem({ exposures, buffers, weights }: Exposures): 
     impactOn,
     impactOf,
     gainBound: gainBound(impactOn),
+    slowMode: slowMode(impactOn),
     cappedImpactOf: mapAmounts(impactOf, (uncapped) => Math.min(1, uncapped)),
     buffers: bufferOf,
     weights: weightOf.map((weight) => weight / sum),
