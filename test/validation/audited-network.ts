@@ -28,14 +28,7 @@ import {
   type SignedAward,
   transactionDigest,
 } from '@solvent/protocol'
-import {
-  gasTokens,
-  l1Chain,
-  optimisticRollup,
-  quorumBridge,
-  token,
-  zkRollup,
-} from '@solvent/protocol/testing'
+import { gasTokens, l1Chain, noContracts, optimisticRollup, quorumBridge, token, zkRollup } from '@solvent/protocol/testing'
 import {
   type ChainEngine,
   type ChainView,
@@ -84,6 +77,7 @@ const LEISURE_MS = 7 * 86_400_000
 const settler = (name: string): Address => contractAddress('settler', name)
 
 export const spec: NetworkSpec = {
+  ...noContracts,
   networkId: asHash32(`0x${'cd'.repeat(32)}`),
   genesisMs: GENESIS_SECONDS * 1_000,
   signatures: 'stand-in',

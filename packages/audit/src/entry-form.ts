@@ -115,6 +115,22 @@ function causeProblem(scope: Scope, entry: JournalEntry): string | null {
       return hasEvent(scope, 'proof-posted')
     case 'slash':
       return hasEvent(scope, 'validators-slashed')
+    case 'lending-supply':
+      return hasEvent(scope, 'supplied')
+    case 'lending-withdraw':
+      return hasEvent(scope, 'withdrawn')
+    case 'lending-borrow':
+      return hasEvent(scope, 'borrowed')
+    case 'lending-repay':
+      return hasEvent(scope, 'repaid')
+    case 'lending-collateral':
+      return hasEvent(scope, 'collateral-set')
+    case 'lending-liquidate':
+      return hasEvent(scope, 'liquidated')
+    case 'lending-treasury':
+      return hasEvent(scope, 'treasury-minted')
+    case 'lending-cover':
+      return hasEvent(scope, 'deficit-covered')
     default:
       return 'of a cause that is not in the list'
   }

@@ -22,11 +22,18 @@ const MINTING: ReadonlySet<EntryCause> = new Set<EntryCause>([
   'bridge-mint',
   'bridge-issue',
   'pool-deposit',
+  'lending-supply',
+  'lending-borrow',
+  'lending-treasury',
 ])
 const BURNING: ReadonlySet<EntryCause> = new Set<EntryCause>([
   'bridge-burn',
   'bridge-redeem',
   'pool-withdraw',
+  'lending-withdraw',
+  'lending-repay',
+  'lending-liquidate',
+  'lending-cover',
 ])
 
 export class LedgerRules {

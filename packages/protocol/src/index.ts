@@ -114,6 +114,15 @@ export { orderDigest } from './eip712/order-digest.ts'
 export { preconfirmationDigest } from './eip712/preconfirmation-digest.ts'
 export { quoteDigest } from './eip712/quote-digest.ts'
 export { transactionDigest } from './eip712/transaction-digest.ts'
+export {
+  type CollateralUse,
+  collateralUses,
+  type LendingCall,
+  type LiquidationProceeds,
+  liquidationProceeds,
+} from './lending/lending-call.ts'
+export type { LendingEvent, UsedPrice } from './lending/lending-event.ts'
+export { ALL_OF_IT, debtToken, receiptToken } from './lending/lending-token.ts'
 export { type BlobMarket, GAS_PER_BLOB } from './network/blob-market.ts'
 export type {
   ChainLimit,
@@ -156,6 +165,13 @@ export type { FeeMarket } from './network/fee-market.ts'
 export { type Confirmation, confirmations, type FinalityLevel, finalityLevels } from './network/finality.ts'
 export type { FinalityViolation } from './network/finality-violation.ts'
 export type { Genesis, GenesisBalance } from './network/genesis.ts'
+export type {
+  EModeSpec,
+  LendingCollateralTerms,
+  LendingPoolSpec,
+  LendingReserveSpec,
+  LendingTerms,
+} from './network/lending-spec.ts'
 export { type MarketDemand, type MarketResource, marketResources } from './network/market-demand.ts'
 export { type Misconduct, type MisconductOrder, misconducts } from './network/misconduct.ts'
 export type { NetworkSpec, TokenSpec } from './network/network-spec.ts'
@@ -167,6 +183,7 @@ export {
   type StrangerManner,
   strangerManners,
 } from './network/node-fault.ts'
+export type { DerivedSource, FeedSource, OracleSpec, PriceRule, PriceSource } from './network/oracle-spec.ts'
 export { type OutageMode, outageModes, type SequencerOutage } from './network/outage.ts'
 export type { Party } from './network/party.ts'
 export {
@@ -187,6 +204,8 @@ export {
   validatorDuties,
 } from './network/validator-set.ts'
 export { validatorsOf } from './network/validators-of.ts'
+export type { OracleCall } from './oracle/oracle-call.ts'
+export type { OracleEvent } from './oracle/oracle-event.ts'
 export { type Decay, decayedAmount, firstAtOrBelow } from './order/dutch-decay.ts'
 export {
   type Exclusivity,

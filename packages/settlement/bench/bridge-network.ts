@@ -9,7 +9,7 @@ import {
   type Party,
   type Verification,
 } from '@solvent/protocol'
-import { gasTokens, l1Chain, optimisticRollup, token, zkRollup } from '@solvent/protocol/testing'
+import { gasTokens, l1Chain, noContracts, optimisticRollup, token, zkRollup } from '@solvent/protocol/testing'
 
 export const L1 = asChainId(1)
 export const OPTIMISTIC = asChainId(10)
@@ -148,6 +148,7 @@ const drafts = [
 ]
 
 export const spec: NetworkSpec = {
+  ...noContracts,
   networkId: asHash32(`0x${'5e'.repeat(32)}`),
   genesisMs: 1_700_000_000_000,
   signatures: 'stand-in',

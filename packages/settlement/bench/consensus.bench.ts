@@ -22,6 +22,7 @@ import {
   type SignedTransaction,
   transactionDigest,
 } from '@solvent/protocol'
+import { noContracts } from '@solvent/protocol/testing'
 import { type ChainEngine, createChainEngine, createChainView, gasOf } from '@solvent/settlement'
 import { BARE_ADDITIONS, bareLoop } from './bare-loop.ts'
 
@@ -46,6 +47,7 @@ const producers = ['producer', 'rival'].map(party)
 /** L1s with two producers, or with one. */
 function network(chains: number, producing: NetworkSpec['chains'][number]['producers']): NetworkSpec {
   return {
+    ...noContracts,
     networkId: asHash32(`0x${'5e'.repeat(32)}`),
     genesisMs: 1_700_000_000_000,
     signatures: 'stand-in',

@@ -10,6 +10,7 @@ import {
   type NetworkSpec,
   privateKeyOf,
 } from '@solvent/protocol'
+import { noContracts } from '@solvent/protocol/testing'
 import { createChainEngine, excessOfFee } from '@solvent/settlement'
 
 export const name = 'fee market: ten idle chains, one week of slots'
@@ -53,6 +54,7 @@ function specOf(market: Market): NetworkSpec {
     }),
   )
   return {
+    ...noContracts,
     networkId: asHash32(`0x${'11'.repeat(32)}`),
     genesisMs: 1_700_000_000_000,
     signatures: 'stand-in',

@@ -17,6 +17,7 @@ import {
   type SignedTransaction,
   transactionDigest,
 } from '@solvent/protocol'
+import { noContracts } from '@solvent/protocol/testing'
 import { type ChainEngine, createChainEngine, createChainView, gasOf } from '@solvent/settlement'
 
 export const name = 'settlement: µs a transaction through pool, execution, journal and block'
@@ -60,6 +61,7 @@ const chain = (chainId: typeof L1, chainName: string, slotMs: number) => ({
 })
 
 const spec: NetworkSpec = {
+  ...noContracts,
   networkId: asHash32(`0x${'5e'.repeat(32)}`),
   genesisMs,
   signatures: 'stand-in',

@@ -21,6 +21,9 @@ import { expired, fillInTime, openInTime } from './escrow/deadline.ts'
 import { nextOrderState } from './escrow/order-state.ts'
 import { legsBalance, mayBeNegative } from './ledger/legs.ts'
 import { undoSegment } from './ledger/undo-log.ts'
+import { type IsLastCollateral, isLastCollateral } from './lending/pool.ts'
+import type { Reserve } from './lending/reserve.ts'
+import { acceptedPrice } from './oracle/price-rule.ts'
 
 /** Which rule guards what; names in brackets are invariants of the audit's catalogue. */
 export interface SettlementRules {
@@ -59,6 +62,14 @@ export interface SettlementRules {
   readonly inWindow: LimiterRules['inWindow']
   /** The finality a verifier waits for (O-11); bridge nodes ask it, the engine never does. */
   readonly attestable: typeof attestable
+  /** Which answers of an oracle a contract uses (C-5). */
+  readonly acceptedPrice: typeof acceptedPrice
+  /** A reserve when a debt has been repaid: as the machine leaves it (C-1). */
+  readonly reserveAfterRepay: (reserve: Reserve) => Reserve
+  /** What a liquidator is paid of a seized amount: all of it (C-4). */
+  readonly collateralPaid: (seized: bigint) => bigint
+  /** When the debt that is left is written off (C-6). */
+  readonly isLastCollateral: IsLastCollateral
   /** An entry's legs sum to zero per token (L-4); an entry that fails stops the engine. */
   readonly legsBalance: (legs: readonly Leg[]) => boolean
   /** Takes back all that a block wrote (T-4). */
@@ -95,6 +106,10 @@ export const settlementRules: SettlementRules = Object.freeze({
   afterUnpause,
   ...limiterRules,
   attestable,
+  acceptedPrice,
+  reserveAfterRepay: (reserve: Reserve): Reserve => reserve,
+  collateralPaid: (seized: bigint): bigint => seized,
+  isLastCollateral,
   legsBalance,
   undoBlock: undoSegment,
   mayBeNegative,

@@ -15,7 +15,14 @@ import {
   privateKeyOf,
   type Signature,
 } from '@solvent/protocol'
-import { gasTokens, l1Chain, optimisticRollup, quorumBridge, token } from '@solvent/protocol/testing'
+import {
+  gasTokens,
+  l1Chain,
+  noContracts,
+  optimisticRollup,
+  quorumBridge,
+  token,
+} from '@solvent/protocol/testing'
 
 const SEED = 'audit'
 export const GENESIS_SECONDS = 1_700_000_000
@@ -63,6 +70,7 @@ export const settlerL1 = contractAddress('settler', 'l1')
 export const settlerRollup = contractAddress('settler', 'rollup')
 
 export const spec: NetworkSpec = {
+  ...noContracts,
   networkId: asHash32(`0x${'ab'.repeat(32)}`),
   genesisMs: GENESIS_SECONDS * 1_000,
   signatures: 'stand-in',

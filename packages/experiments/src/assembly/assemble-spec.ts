@@ -60,6 +60,8 @@ export function assembleSpec(options: {
       chainsOfAsset(scenario, symbol).map((chain) => tokenSpec(scenario, chain, symbol)),
     ),
     bridges: nodes.bridges.map((names) => bridgeSpec(scenario, names, party)),
+    oracles: [],
+    lendingPools: [],
     auctioneers: nodes.auctioneers.map(party),
     solvers: nodes.solvers.map(party),
     operators: [OPERATOR],

@@ -9,6 +9,8 @@ import type { LimiterCall } from '../bridge/limiter-call.ts'
 import type { RecoveryCall } from '../bridge/recovery-call.ts'
 import type { RotationCall } from '../bridge/rotation-call.ts'
 import type { SlashCall } from '../consensus/slash.ts'
+import type { LendingCall } from '../lending/lending-call.ts'
+import type { OracleCall } from '../oracle/oracle-call.ts'
 import type { SettlerCall } from '../order/settler-call.ts'
 import type { PreconfirmationCall } from '../preconfirmation/preconfirmation-call.ts'
 import type { InboxCall } from '../rollup/inbox-call.ts'
@@ -33,6 +35,8 @@ export type Call =
   | RecoveryCall
   | RotationCall
   | InboxCall
+  | LendingCall
+  | OracleCall
   | UpgradeCall
   | PreconfirmationCall
   | SlashCall

@@ -8,6 +8,8 @@ import type { LimiterEvent } from '../bridge/limiter-event.ts'
 import type { RecoveryEvent } from '../bridge/recovery-event.ts'
 import type { RotationEvent } from '../bridge/rotation-event.ts'
 import type { SlashEvent } from '../consensus/slash.ts'
+import type { LendingEvent } from '../lending/lending-event.ts'
+import type { OracleEvent } from '../oracle/oracle-event.ts'
 import type { OrderEvent } from '../order/order-event.ts'
 import type { PreconfirmationEvent } from '../preconfirmation/preconfirmation-event.ts'
 import type { InboxEvent } from '../rollup/inbox-event.ts'
@@ -23,6 +25,8 @@ export type ChainEvent =
   | RotationEvent
   | HeaderEvent
   | InboxEvent
+  | LendingEvent
+  | OracleEvent
   | UpgradeEvent
   | PreconfirmationEvent
   | SlashEvent

@@ -86,5 +86,13 @@ export const entryCauses = [
   'hash-lock-withdraw',
   'hash-lock-cancel',
   'slash',
+  'lending-supply',
+  'lending-withdraw',
+  'lending-borrow',
+  'lending-repay',
+  'lending-collateral',
+  'lending-liquidate',
+  'lending-treasury',
+  'lending-cover',
 ] as const
 export type EntryCause = (typeof entryCauses)[number]

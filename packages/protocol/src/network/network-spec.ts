@@ -4,6 +4,8 @@ import type { Address, ChainId, Hash32, NodeId } from '@solvent/primitives'
 import type { SignatureScheme } from '../signature.ts'
 import type { BridgeSpec } from './bridge-spec.ts'
 import type { ChainSpec } from './chain-spec.ts'
+import type { LendingPoolSpec } from './lending-spec.ts'
+import type { OracleSpec } from './oracle-spec.ts'
 import type { Party } from './party.ts'
 
 export interface NetworkSpec {
@@ -15,6 +17,8 @@ export interface NetworkSpec {
   readonly chains: readonly ChainSpec[]
   readonly tokens: readonly TokenSpec[]
   readonly bridges: readonly BridgeSpec[]
+  readonly oracles: readonly OracleSpec[]
+  readonly lendingPools: readonly LendingPoolSpec[]
   readonly auctioneers: readonly Party[]
   readonly solvers: readonly Party[]
   /** Whose control messages nodes obey (`solvent fault`, `solvent status`). */

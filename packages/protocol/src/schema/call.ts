@@ -8,7 +8,9 @@ import { custodyCallSchema } from './custody.ts'
 import { schemaOf } from './exact.ts'
 import { headerCallSchema } from './header-call.ts'
 import { inboxCallSchema } from './inbox-call.ts'
+import { lendingCallSchema } from './lending.ts'
 import { limiterCallSchema } from './limiter.ts'
+import { oracleCallSchema } from './oracle.ts'
 import { preconfirmationCallSchema } from './preconfirmation.ts'
 import { recoveryCallSchema } from './recovery.ts'
 import { rotationCallSchema } from './rotation.ts'
@@ -38,6 +40,8 @@ const callSchema = schemaOf<Call>()(
     recoveryCallSchema,
     rotationCallSchema,
     inboxCallSchema,
+    lendingCallSchema,
+    oracleCallSchema,
     upgradeCallSchema,
     preconfirmationCallSchema,
     slashCallSchema,

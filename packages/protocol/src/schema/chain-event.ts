@@ -7,7 +7,9 @@ import { custodyEventSchema } from './custody.ts'
 import { schemaOf } from './exact.ts'
 import { headerEventSchema } from './header-call.ts'
 import { inboxEventSchema } from './inbox-event.ts'
+import { lendingEventSchema } from './lending.ts'
 import { limiterEventSchema } from './limiter.ts'
+import { oracleEventSchema } from './oracle.ts'
 import { orderEventSchema } from './order-event.ts'
 import { preconfirmationEventSchema } from './preconfirmation.ts'
 import { recoveryEventSchema } from './recovery.ts'
@@ -26,6 +28,8 @@ export const chainEventSchema = schemaOf<ChainEvent>()(
     recoveryEventSchema,
     rotationEventSchema,
     inboxEventSchema,
+    lendingEventSchema,
+    oracleEventSchema,
     upgradeEventSchema,
     preconfirmationEventSchema,
     slashEventSchema,

@@ -49,6 +49,12 @@ export const uint256Schema = checked<bigint>(
   (value) => typeof value === 'bigint' && value >= 0n && value < UINT256_LIMIT,
 )
 
+/** What an oracle's reporter says: anything. */
+export const int256Schema = checked<bigint>(
+  'a bigint from -2^255 to 2^255 - 1',
+  (value) => typeof value === 'bigint' && value >= -INT256_LIMIT && value < INT256_LIMIT,
+)
+
 /** What a journal leg moves. */
 export const signedAmountSchema = checked<bigint>(
   'a bigint between -2^255 and 2^255, not 0',

@@ -2,6 +2,7 @@
 export {
   gasTokens,
   l1Chain,
+  noContracts,
   optimisticRollup,
   partyOf,
   quorumBridge,

@@ -20,6 +20,9 @@ type RollupDraft<C extends OptimisticConsensus | ZkConsensus> = ChainDraft & {
   readonly consensus: Partial<C> & { readonly l1: ChainId }
 }
 
+/** The contracts of a network that has none: spread first into a specification. */
+export const noContracts = { oracles: [], lendingPools: [] } as const
+
 /** A party whose key and address follow from the seed and its name. */
 export function partyOf(seed: string, name: string): Party {
   return { node: asNodeId(name), address: addressOf(privateKeyOf(seed, name)) }

@@ -16,7 +16,15 @@ import type { Order } from '../order/order.ts'
 import { addressOf, contractAddress, privateKeyOf } from '../signing/account.ts'
 import { createStandInSigner } from '../signing/stand-in.ts'
 import type { Message } from '../wire/message.ts'
-import { gasTokens, l1Chain, optimisticRollup, partyOf, quorumBridge, token } from './network-parts.ts'
+import {
+  gasTokens,
+  l1Chain,
+  noContracts,
+  optimisticRollup,
+  partyOf,
+  quorumBridge,
+  token,
+} from './network-parts.ts'
 
 export const SEED = 'small network'
 export const GENESIS_SECONDS = 1_776_470_400
@@ -46,6 +54,7 @@ const smallBridge = quorumBridge({
 })
 
 export const smallNetwork: NetworkSpec = {
+  ...noContracts,
   networkId: asHash32(`0x${'5e'.repeat(32)}`),
   genesisMs: GENESIS_SECONDS * 1_000,
   signatures: 'stand-in',

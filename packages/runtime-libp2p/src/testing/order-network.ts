@@ -11,7 +11,7 @@ import {
   type Party,
   privateKeyOf,
 } from '@solvent/protocol'
-import { gasTokens, l1Chain, optimisticRollup, partyOf, quorumBridge, token } from '@solvent/protocol/testing'
+import { gasTokens, l1Chain, noContracts, optimisticRollup, partyOf, quorumBridge, token } from '@solvent/protocol/testing'
 
 export const SEED = 'libp2p bench'
 export const GENESIS_MS = 1_776_470_400_000
@@ -21,6 +21,7 @@ const ROLLUP = asChainId(10)
 const party = (node: string): Party => partyOf(SEED, node)
 
 export const orderNetwork: NetworkSpec = {
+  ...noContracts,
   networkId: asHash32(`0x${'be'.repeat(32)}`),
   genesisMs: GENESIS_MS,
   signatures: 'secp256k1',

@@ -1,11 +1,13 @@
 // All state of one chain, behind one undo log: the ledger, account nonces, and the contracts.
-import type { Address, ChainId } from '@solvent/primitives'
+import { type Address, type ChainId, msToSeconds } from '@solvent/primitives'
 import { type AccountKind, type BlockHeader, type Genesis, rollupContract } from '@solvent/protocol'
 import { BridgeState } from '../bridge/bridge-state.ts'
 import { OutboxState } from '../bridge/outbox/outbox-state.ts'
 import { SettlerState } from '../escrow/settler-state.ts'
 import { Ledger, type LedgerRules } from '../ledger/ledger.ts'
 import { UndoableCell, UndoableMap, UndoLog } from '../ledger/undo-log.ts'
+import { LendingContract } from '../lending/contract/lending-contract.ts'
+import { OracleState } from '../oracle/oracle-state.ts'
 import { PreconfirmationState } from '../preconfirmation/preconfirmation-state.ts'
 import { InboxState } from '../rollup/inbox-state.ts'
 import { FlawSet } from '../upgrade/flaw-set.ts'
@@ -28,6 +30,9 @@ export class ChainState {
   readonly settler: SettlerState
   readonly preconfirmations: PreconfirmationState
   readonly bridges: ReadonlyMap<Address, BridgeState>
+  /** Those of this chain. */
+  readonly oracles: ReadonlyMap<Address, OracleState>
+  readonly lending: ReadonlyMap<Address, LendingContract>
   /** All messages sent on this chain, over any bridge. */
   readonly outbox: OutboxState
   /** The rollups that post to this chain. */
@@ -47,6 +52,15 @@ export class ChainState {
     this.settler = new SettlerState(this.log)
     this.bridges = new Map(
       index.spec.bridges.map((spec) => [spec.address, new BridgeState(this.log, spec, chainId)]),
+    )
+    const { oracles, lendingPools, genesisMs } = index.spec
+    const isHere = (contract: { readonly chainId: ChainId }): boolean => contract.chainId === chainId
+    const genesisSeconds = Math.floor(msToSeconds(genesisMs))
+    this.oracles = new Map(
+      oracles.filter(isHere).map((spec) => [spec.address, new OracleState(this.log, spec, genesisSeconds)]),
+    )
+    this.lending = new Map(
+      lendingPools.filter(isHere).map((spec) => [spec.address, new LendingContract(this.log, spec)]),
     )
     this.outbox = new OutboxState(this.log)
     const rollups = index.spec.chains.filter(

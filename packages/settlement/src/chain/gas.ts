@@ -1,6 +1,6 @@
 // Gas: a fixed amount for each kind of call, charged whether the call succeeds or reverts. `open`, `fill`, `deliver` and
 // `claim` are the units of OIF's demo configuration (open, fill, post-fill, claim), `transfer` is Ethereum's 21,000;
-// the others are estimates of the same order. Fees: EIP-1559.
+// the others, lending pools and oracles among them, are estimates of the same order. Fees: EIP-1559.
 import { type Call, type CallKind, GAS_PER_BLOB, type Transaction } from '@solvent/protocol'
 
 export const gasSchedule: Readonly<Record<CallKind, number>> = Object.freeze({
@@ -43,6 +43,17 @@ export const gasSchedule: Readonly<Record<CallKind, number>> = Object.freeze({
   'force-transaction': 120_000,
   'post-proof': 400_000,
   slash: 200_000,
+  'post-price': 80_000,
+  'poke-oracle': 60_000,
+  supply: 180_000,
+  withdraw: 200_000,
+  borrow: 280_000,
+  repay: 170_000,
+  'set-collateral': 110_000,
+  'set-e-mode': 120_000,
+  liquidate: 400_000,
+  'mint-to-treasury': 120_000,
+  'cover-deficit': 150_000,
 })
 
 /** The least gas limit that any transaction may have. */

@@ -13,6 +13,7 @@ import {
   type SignedTransaction,
   transactionsHash,
 } from '@solvent/protocol'
+import { openLendingPool } from '../lending/contract/lending-genesis.ts'
 import type { ChainState } from './chain-state.ts'
 import { genesisMarket } from './fee-market/slot-market.ts'
 import { timestampOf } from './slots.ts'
@@ -30,6 +31,8 @@ export function applyGenesis(
   genesisMs: number,
 ): Block {
   const receipts = Object.freeze([mintAll(state, genesis)])
+  const atSeconds = timestampOf({ genesisMs }, chain, 0)
+  for (const contract of state.lending.values()) openLendingPool(contract, genesis, atSeconds)
   const transactions: readonly SignedTransaction[] = Object.freeze([])
   const hashes = { transactionsHash: transactionsHash(transactions), receiptsHash: receiptsHash(receipts) }
   const l1 = chain.consensus.kind === 'l1'
@@ -39,7 +42,7 @@ export function applyGenesis(
     emptyBefore: 0,
     missedBefore: 0,
     parentHash: ZERO_HASH,
-    timestamp: timestampOf({ genesisMs }, chain, 0),
+    timestamp: atSeconds,
     producer: ZERO_ADDRESS,
     ...hashes,
     stateRoot: nextStateRoot({ parentRoot: NO_STATE, lastEntryHash: state.ledger.lastHash(), ...hashes }),

@@ -22,6 +22,8 @@ export function indexNetwork(spec: NetworkSpec): NetworkIndex {
     ZERO_ADDRESS,
     ...spec.chains.map((chain) => chain.settler),
     ...spec.bridges.map((bridge) => bridge.address),
+    ...spec.oracles.map((oracle) => oracle.address),
+    ...spec.lendingPools.map((pool) => pool.address),
   ])
   return {
     spec,

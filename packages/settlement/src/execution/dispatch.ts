@@ -10,6 +10,8 @@ import { rotateVerifiers } from '../bridge/rotate-verifiers.ts'
 import { runBundleCall } from '../bridge/verification/optimistic/bundles.ts'
 import { slashValidators } from '../chain/consensus/slash.ts'
 import { runSettlerCall } from '../escrow/settler-calls.ts'
+import { runLendingCall } from '../lending/contract/lending-calls.ts'
+import { runOracleCall } from '../oracle/oracle-calls.ts'
 import { runPreconfirmationCall } from '../preconfirmation/preconfirmation-calls.ts'
 import { runInboxCall } from '../rollup/inbox-calls.ts'
 import { upgradeContract } from '../upgrade/upgrade-contract.ts'
@@ -71,6 +73,19 @@ export function dispatchCall(context: CallContext, call: Call): CallResult {
       return upgradeContract(context, call)
     case 'slash':
       return slashValidators(context, call)
+    case 'post-price':
+    case 'poke-oracle':
+      return runOracleCall(context, call)
+    case 'supply':
+    case 'withdraw':
+    case 'borrow':
+    case 'repay':
+    case 'set-collateral':
+    case 'set-e-mode':
+    case 'liquidate':
+    case 'mint-to-treasury':
+    case 'cover-deficit':
+      return runLendingCall(context, call)
     default:
       return assertNever(call)
   }

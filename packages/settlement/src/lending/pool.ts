@@ -16,7 +16,14 @@ export interface LendingRules {
   readonly eModes: ReadonlyMap<string, EModeCategory>
   /** The account that fees go to. */
   readonly treasury: string
+  /** Whether a liquidation takes all the collateral of an account, by value; then the debt that is left is written off. */
+  readonly isLastCollateral?: IsLastCollateral
 }
+
+export type IsLastCollateral = (collateralValue: bigint, seizedValue: bigint) => boolean
+
+export const isLastCollateral: IsLastCollateral = (collateralValue, seizedValue) =>
+  collateralValue === seizedValue
 
 /** When a command runs and what it may believe about prices. */
 export interface Moment {

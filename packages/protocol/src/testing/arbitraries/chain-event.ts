@@ -13,10 +13,14 @@ import {
   vote,
 } from './bridge.ts'
 import { preconfirmation } from './header.ts'
+import { lendingEvent } from './lending.ts'
+import { oracleEvent } from './oracle.ts'
 import { order } from './order.ts'
 import { address, chainId, count, hash32, signature, uint32, uint256 } from './scalars.ts'
 
 export const chainEvent: fc.Arbitrary<ChainEvent> = fc.oneof(
+  lendingEvent,
+  oracleEvent,
   fc.record({
     kind: fc.constant('validators-slashed' as const),
     offence: chainId,

@@ -16,6 +16,7 @@ import { withClaims } from '../claims.ts'
 import { percentMulHalfUp } from '../math/ray-math.ts'
 import {
   accountOf,
+  isLastCollateral,
   type LendingPool,
   type Moment,
   ONE_HEALTH,
@@ -138,20 +139,23 @@ export function liquidate(
   const cash = collateral.cash + (isSame ? repaid : 0n)
   if (call.receive === 'underlying' && paid > cash) return refused('not-enough-liquidity')
 
-  const isLastCollateral = data.collateralValue === amounts.collateralInBaseCurrency
+  const isLast = (pool.rules.isLastCollateral ?? isLastCollateral)(
+    data.collateralValue,
+    amounts.collateralInBaseCurrency,
+  )
   const badDebt: { asset: string; amount: bigint }[] = []
   let left = burnDebt(pool, account, {
     asset: debtAsset,
     reserve: debt,
     owed,
     repaid,
-    isLastCollateral,
+    isLastCollateral: isLast,
     badDebt,
   })
   const seizing = { asset: collateralAsset, isAll: paid + fee === balance, amounts }
   const reserve = isSame ? (pool.reserves.get(debtAsset) as Reserve) : collateral
   left = seizeCollateral(pool, left, reserve, call, seizing)
-  if (isLastCollateral) {
+  if (isLast) {
     for (const { asset, scaledDebt } of left.positions) {
       if (scaledDebt === 0n) continue
       const other = accrued(pool.reserves.get(asset) as Reserve, moment.atSeconds)
@@ -161,7 +165,7 @@ export function liquidate(
         reserve: other,
         owed: amount,
         repaid: 0n,
-        isLastCollateral,
+        isLastCollateral: isLast,
         badDebt,
       })
     }

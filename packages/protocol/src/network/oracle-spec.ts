@@ -1,0 +1,69 @@
+// An oracle: a contract on one chain that tells a price to other contracts there. What it tells comes from reporters' transactions
+// or from other contracts, never from the price book: a chain does not see the outside world. Prices are in the numeraire with
+// eight decimals. Kinds: ../../../../docs/models/oracle.md.
+import type { Address, ChainId } from '@solvent/primitives'
+import type { Party } from './party.ts'
+
+export interface OracleSpec {
+  readonly name: string
+  readonly address: Address
+  readonly chainId: ChainId
+  /** Of whose price it tells, in the words of the price book. */
+  readonly symbol: string
+  readonly source: PriceSource
+}
+
+export type PriceSource = FeedSource | DerivedSource
+
+/** Reporters post what they see; the answer is the median of the newest report of each. */
+export interface FeedSource {
+  readonly kind: 'feed'
+  /** One: a single source. */
+  readonly reporters: readonly Party[]
+  /** So many reports of one round make a new answer. */
+  readonly quorum: number
+  /** A reporter posts when this much time has passed … */
+  readonly heartbeatSeconds: number
+  /** … or when the price has moved by this much since the answer. */
+  readonly deviationBps: number
+  /** Answers below and above are cut to these (the aggregators' minAnswer and maxAnswer). */
+  readonly minAnswerE8: bigint
+  readonly maxAnswerE8: bigint
+  /** The answer of round 0, as of genesis; null: none until reporters have posted. */
+  readonly genesisE8: bigint | null
+}
+
+/** Answers that follow from other contracts. */
+export type DerivedSource =
+  /** What another oracle said an hour ago: a poke makes the queued value current and queues the newest (Maker's OSM). */
+  | { readonly kind: 'delayed'; readonly of: Address; readonly hopSeconds: number }
+  /** What another oracle says, for a coin that is supposed to be the same: a wrapped one. */
+  | { readonly kind: 'same-as'; readonly of: Address }
+  /** A number in the code. */
+  | { readonly kind: 'peg'; readonly priceE8: bigint }
+  /**
+   * The price of another oracle times an exchange rate that may grow so fast and no faster (Aave's CAPO): it sees what the
+   * issuer says a share is worth, and nothing of what a market pays for it.
+   */
+  | {
+      readonly kind: 'capped-rate'
+      readonly of: Address
+      readonly rate: Address
+      readonly snapshotRateE8: bigint
+      /** Unix seconds. */
+      readonly snapshotAt: number
+      readonly maxYearlyGrowthBps: number
+    }
+  /** A receipt of a lending pool by what it is a claim on: the price of another oracle times the reserve's supply index. */
+  | { readonly kind: 'receipt'; readonly of: Address; readonly pool: Address; readonly token: Address }
+
+/** How a contract uses an oracle, and when it refuses to (C-5): an action without a usable price fails, and no other price is taken. */
+export interface PriceRule {
+  readonly oracle: Address
+  /** The heartbeat and some slack. */
+  readonly maxAgeSeconds: number
+  readonly floorE8: bigint
+  readonly capE8: bigint
+  /** A second oracle that has to agree within a deviation. */
+  readonly corroboration?: { readonly oracle: Address; readonly deviationBps: number }
+}

@@ -1,0 +1,193 @@
+// One call of a lending pool while it runs: the machine on the contract's state, the prices that it used, and what changed. What
+// changed becomes one journal entry: cash between the sender and the pool, receipts and debt tokens minted and burned.
+import type { Address } from '@solvent/primitives'
+import { maxBig } from '@solvent/primitives'
+import type { EntryCause, Leg, Rounding, UsedPrice } from '@solvent/protocol'
+import { type CallContext, type CallResult, holderLeg } from '../../execution/call-context.ts'
+import { readAnswer } from '../../oracle/read-answer.ts'
+import { type Account, positionIn, withPosition } from '../account.ts'
+import { accountOf, type LendingPool, type Moment, writeAccount } from '../pool.ts'
+import type { Reserve } from '../reserve.ts'
+import type { LendingContract } from './lending-contract.ts'
+
+export class PoolRun {
+  readonly pool: LendingPool
+  readonly moment: Moment
+  /** In the order in which they were asked for, each once. */
+  readonly used: UsedPrice[] = []
+  readonly #context: CallContext
+  readonly #contract: LendingContract
+  readonly #reserves = new Map<Address, Reserve>()
+  readonly #accounts = new Map<string, Account>()
+  /** Receipts that an owner's free balance gains, by owner and token. */
+  readonly #freed: { readonly owner: string; readonly token: Address; readonly scaled: bigint }[] = []
+
+  /** @param owners whose accounts the call may change; the treasury is always among them */
+  constructor(context: CallContext, contract: LendingContract, owners: readonly string[]) {
+    this.#context = context
+    this.#contract = contract
+    const { reserves, accounts, eModes, spec } = contract
+    const { treasury } = spec
+    const { isLastCollateral } = context.rules
+    this.pool = { reserves, accounts, rules: { eModes, treasury, isLastCollateral } }
+    this.moment = {
+      atSeconds: context.now,
+      priceOf: (token) => this.#priceOf(token as Address),
+      ...sequencerState(context, contract),
+    }
+    for (const { token } of spec.reserves) {
+      const reserve = reserves.get(token)
+      if (reserve !== undefined) this.#reserves.set(token, reserve)
+    }
+    for (const owner of [treasury, ...owners]) this.#accounts.set(owner, accountOf(this.pool, owner))
+  }
+
+  /** Receipts of a reserve that back nothing. */
+  freeOf(owner: Address, token: Address): bigint {
+    const { state } = this.#context
+    return state.ledger.balance(state.kindOf(owner), owner, this.#contract.receiptOf(token))
+  }
+
+  /** Free receipts join what is pledged, for a command that looks at all of them. */
+  adopt(owner: Address, token: Address): void {
+    const scaled = this.freeOf(owner, token)
+    if (scaled === 0n) return
+    const account = accountOf(this.pool, owner)
+    const held = positionIn(account, token)
+    writeAccount(
+      this.pool,
+      owner,
+      withPosition(account, { ...held, scaledSupply: held.scaledSupply + scaled }),
+    )
+    this.#freed.push({ owner, token, scaled: -scaled })
+  }
+
+  /** Runs a command on free receipts alone, as on an account that owes nothing. */
+  onFree<T>(owner: Address, token: Address, command: (owner: string) => T): T {
+    const free = this.freeOf(owner, token)
+    const bearer = `free/${owner}`
+    const position = { asset: token, scaledSupply: free, scaledDebt: 0n, isCollateral: false }
+    writeAccount(this.pool, bearer, withPosition({ positions: [], eMode: null }, position))
+    const outcome = command(bearer)
+    const left = positionIn(accountOf(this.pool, bearer), token).scaledSupply
+    this.pool.accounts.delete(bearer)
+    if (left !== free) this.#freed.push({ owner, token, scaled: left - free })
+    return outcome
+  }
+
+  /** Posts what changed and tells the reserves; the sender pays and is paid. */
+  post(cause: EntryCause, rounding: readonly Rounding[] = []): CallResult {
+    const { state, sender, events } = this.#context
+    const { spec } = this.#contract
+    this.#release()
+    const legs = new Legs()
+    for (const [token, before] of this.#reserves) {
+      const after = this.pool.reserves.get(token) as Reserve
+      if (after === before) continue
+      const cash = after.cash - before.cash
+      legs.add({ kind: 'POOL', owner: spec.address, token, amount: cash })
+      legs.add(holderLeg(state, sender, token, -cash))
+      events.push({
+        kind: 'reserve-updated',
+        pool: spec.address,
+        token,
+        liquidityIndexRay: after.liquidityIndexRay,
+        borrowIndexRay: after.borrowIndexRay,
+        supplyRateRay: after.supplyRateRay,
+        borrowRateRay: after.borrowRateRay,
+        scaledForTreasury: after.scaledForTreasury,
+      })
+    }
+    for (const [owner, before] of this.#accounts) {
+      const after = accountOf(this.pool, owner)
+      if (after !== before) this.#accountLegs(legs, owner as Address, before, after)
+    }
+    for (const { owner, token, scaled } of this.#freed)
+      this.#issue(legs, holderLeg(state, owner as Address, this.#contract.receiptOf(token), scaled))
+    const all = legs.debitsFirst()
+    if (all.length === 0) return null
+    return state.ledger.post(cause, all, rounding) ? null : 'insufficient-balance'
+  }
+
+  #priceOf(token: Address): bigint | null {
+    const known = this.used.find((price) => price.token === token)
+    if (known !== undefined) return known.priceE8
+    const { state, now, rules } = this.#context
+    const rule = this.#contract.spec.reserves.find((reserve) => reserve.token === token)?.price
+    if (rule === undefined) return null
+    const answer = rules.acceptedPrice(rule, now, (oracle) => readAnswer(state, oracle, now))
+    if (answer === null) return null
+    const { answerE8, updatedAt } = answer
+    this.used.push({ token, oracle: rule.oracle, priceE8: maxBig(answerE8, 0n), updatedAt })
+    return answerE8
+  }
+
+  /** What backs nothing leaves the machine: it is a token like any other now. The treasury pledges nothing. */
+  #release(): void {
+    const { treasury } = this.#contract.spec
+    for (const owner of this.#accounts.keys()) {
+      let account = accountOf(this.pool, owner)
+      for (const position of account.positions) {
+        const { asset, scaledSupply, isCollateral } = position
+        if (scaledSupply === 0n || (isCollateral && owner !== treasury)) continue
+        this.#freed.push({ owner, token: asset as Address, scaled: scaledSupply })
+        account = withPosition(account, { ...position, scaledSupply: 0n, isCollateral: false })
+        writeAccount(this.pool, owner, account)
+      }
+    }
+  }
+
+  #accountLegs(legs: Legs, owner: Address, before: Account, after: Account): void {
+    const tokens = new Set([...before.positions, ...after.positions].map(({ asset }) => asset))
+    for (const token of tokens) {
+      const old = positionIn(before, token)
+      const now = positionIn(after, token)
+      this.#issue(legs, {
+        kind: 'COLLATERAL',
+        owner,
+        token: this.#contract.receiptOf(token),
+        amount: now.scaledSupply - old.scaledSupply,
+      })
+      this.#issue(legs, {
+        kind: 'BORROWER',
+        owner,
+        token: this.#contract.debtOf(token),
+        amount: now.scaledDebt - old.scaledDebt,
+      })
+    }
+  }
+
+  /** Units that appear come out of SUPPLY, units that go return to it. */
+  #issue(legs: Legs, leg: Leg): void {
+    legs.add(leg)
+    legs.add({ kind: 'SUPPLY', owner: '', token: leg.token, amount: -leg.amount })
+  }
+}
+
+/** Legs of one entry, one for each account and token. */
+class Legs {
+  readonly #byAccount = new Map<string, Leg>()
+
+  add(leg: Leg): void {
+    if (leg.amount === 0n) return
+    const key = `${leg.kind}/${leg.owner}/${leg.token}`
+    const known = this.#byAccount.get(key)
+    this.#byAccount.set(key, known === undefined ? leg : { ...leg, amount: known.amount + leg.amount })
+  }
+
+  /** Whoever gives goes first: a balance that is missing is found before anything is credited. */
+  debitsFirst(): Leg[] {
+    const legs = [...this.#byAccount.values()].filter(({ amount }) => amount !== 0n)
+    return [...legs.filter(({ amount }) => amount < 0n), ...legs.filter(({ amount }) => amount > 0n)]
+  }
+}
+
+/** What the pool knows of its chain's sequencer; nothing where it does not ask. */
+function sequencerState({ state, now }: CallContext, { spec }: LendingContract): Pick<Moment, 'sequencer'> {
+  if (spec.uptime === null) return {}
+  const answer = readAnswer(state, spec.uptime.oracle, now)
+  if (answer === null || answer.answerE8 <= 0n) return { sequencer: 'down' }
+  // The flag is told anew at each heartbeat; what counts is since when it has been up.
+  const since = state.oracles.get(spec.uptime.oracle)?.since.get() ?? answer.updatedAt
+  return { sequencer: now - since <= spec.uptime.graceSeconds ? 'grace-period' : 'up' }
+}
