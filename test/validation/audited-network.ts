@@ -28,7 +28,15 @@ import {
   type SignedAward,
   transactionDigest,
 } from '@solvent/protocol'
-import { gasTokens, l1Chain, noContracts, optimisticRollup, quorumBridge, token, zkRollup } from '@solvent/protocol/testing'
+import {
+  gasTokens,
+  l1Chain,
+  noContracts,
+  optimisticRollup,
+  quorumBridge,
+  token,
+  zkRollup,
+} from '@solvent/protocol/testing'
 import {
   type ChainEngine,
   type ChainView,

@@ -10,7 +10,15 @@ import {
   ZERO_ADDRESS,
 } from '@solvent/primitives'
 import { contractAddress, type NetworkSpec, type Order, type Party } from '@solvent/protocol'
-import { gasTokens, l1Chain, noContracts, optimisticRollup, partyOf, quorumBridge, token } from '@solvent/protocol/testing'
+import {
+  gasTokens,
+  l1Chain,
+  noContracts,
+  optimisticRollup,
+  partyOf,
+  quorumBridge,
+  token,
+} from '@solvent/protocol/testing'
 
 export const SEED = 'small network'
 export const GENESIS_MS = 1_700_000_000_000

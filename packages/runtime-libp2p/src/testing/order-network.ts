@@ -11,7 +11,15 @@ import {
   type Party,
   privateKeyOf,
 } from '@solvent/protocol'
-import { gasTokens, l1Chain, noContracts, optimisticRollup, partyOf, quorumBridge, token } from '@solvent/protocol/testing'
+import {
+  gasTokens,
+  l1Chain,
+  noContracts,
+  optimisticRollup,
+  partyOf,
+  quorumBridge,
+  token,
+} from '@solvent/protocol/testing'
 
 export const SEED = 'libp2p bench'
 export const GENESIS_MS = 1_776_470_400_000
