@@ -171,6 +171,28 @@ describe('nodes', () => {
     })
   })
 
+  it('nonce-gap makes an account wait until it fills the gap', { timeout: LIMIT_MS }, async () => {
+    await put('nonce-gap', 'node=carol', 'chain=ethereum', 'nonces=2')
+    await says('carol', 'was missing and is used for nothing')
+  })
+
+  it('out-of-gas costs the fee of a transaction, which is sent again', { timeout: LIMIT_MS }, async () => {
+    await put('out-of-gas', 'node=seq-arbitrum', 'chain=ethereum', 'calls=[post-batch]')
+    const posted = batches('arbitrum')
+    const before = posted(await network.report())
+    await seen(
+      (report) =>
+        chainOf(report, 'ethereum').reverts.some(({ reason }) => reason === 'out-of-gas') &&
+        posted(report) > before,
+    )
+  })
+
+  it('out-of-gas is refused of a node that sends nothing', async () => {
+    await expect(network.inject('out-of-gas', ['node=watcher', 'chain=ethereum'])).rejects.toThrow(
+      'no such node that sends transactions',
+    )
+  })
+
   it.each([
     ['crash', 'node=spare'],
     ['suspend', 'node=spare', 'forSeconds=5'],

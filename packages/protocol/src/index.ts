@@ -193,6 +193,7 @@ export {
   priceOf,
   valueE8,
 } from './network/price-book.ts'
+export { MAX_SKIPPED_NONCES, type SigningFault } from './network/signing-fault.ts'
 export {
   DEFAULT_VALIDATORS,
   INACTIVITY_QUOTIENT,

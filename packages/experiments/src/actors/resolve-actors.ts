@@ -31,6 +31,8 @@ export function resolveActors(scenario: Scenario, spec: NetworkSpec, seed: strin
         delayMs: secondsToMs(step.delaySeconds),
         chainId,
         action,
+        gasLimit: step.gasLimit ?? null,
+        skipNonces: step.skipNonces,
         priorityFeePerGas: step.tipGwei === undefined ? null : parseUnits(step.tipGwei, GWEI_DECIMALS),
       })),
       declarations: resolved.flatMap(({ step, ...resolvedStep }) =>

@@ -1,4 +1,6 @@
 // What every step of an actor has: its label, its time, and what it waits for.
+import { MAX_SKIPPED_NONCES } from '@solvent/protocol'
+import { MIN_GAS_LIMIT } from '@solvent/settlement'
 import { z } from 'zod'
 import { decimal, name, seconds, whole } from '../scenario/schema-scalars.ts'
 
@@ -28,4 +30,8 @@ export const stepBase = {
   delaySeconds: seconds.default(0),
   /** Per gas on top of the base fee; default: a tenth of it. */
   tipGwei: decimal.optional(),
+  /** Default: what the call takes. Too low, and the transaction runs out of gas: the fee is paid and nothing else happens. */
+  gasLimit: whole(MIN_GAS_LIMIT, 100_000_000).optional(),
+  /** Nonces of the actor that it leaves out: it waits, and so does all that follows, until they are used. */
+  skipNonces: whole(0, MAX_SKIPPED_NONCES).default(0),
 }

@@ -19,6 +19,7 @@ import { recoveryFaults } from './recovery-faults.ts'
 import { rollupFaults } from './rollup-faults.ts'
 import { rotationFaults } from './rotation-faults.ts'
 import { sequencerFaults } from './sequencer-faults.ts'
+import { signingFaults } from './signing-faults.ts'
 import { sourceFaults } from './source-faults.ts'
 import { upgradeFaults } from './upgrade-faults.ts'
 
@@ -28,6 +29,7 @@ const rules: FaultFamily<ScenarioFault['kind']> = {
   ...marketFaults,
   ...inclusionFaults,
   ...promiseFaults,
+  ...signingFaults,
   ...limiterFaults,
   ...custodyFaults,
   ...nodeFaults,

@@ -20,6 +20,7 @@ import { recoveryFaultSchemas } from './recovery-fault-schema.ts'
 import { rollupFaultSchemas } from './rollup-fault-schema.ts'
 import { rotationFaultSchemas } from './rotation-fault-schema.ts'
 import { sequencerFaultSchemas } from './sequencer-fault-schema.ts'
+import { signingFaultSchemas } from './signing-fault-schema.ts'
 import { sourceFaultSchemas } from './source-fault-schema.ts'
 import { upgradeFaultSchemas } from './upgrade-fault-schema.ts'
 
@@ -30,6 +31,7 @@ const schemas = [
   ...marketFaultSchemas,
   ...inclusionFaultSchemas,
   ...promiseFaultSchemas,
+  ...signingFaultSchemas,
   ...nodeFaultSchemas,
   ...byzantineFaultSchemas,
   ...actFaultSchemas,

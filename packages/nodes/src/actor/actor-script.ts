@@ -2,7 +2,7 @@
 // blocks, so that a restarted actor goes on where it was.
 import type { ChainId, Hash32 } from '@solvent/primitives'
 import { type Block, type Call, messageDigest, type Receipt } from '@solvent/protocol'
-import type { Inclusion } from '../parts/transaction-lane.ts'
+import type { Inclusion } from '../parts/pending-transaction.ts'
 import type { ActorSights } from './actor-sights.ts'
 import type { ActorStep, StepWait } from './actor-step.ts'
 import { stolenKeysProof } from './stolen-keys.ts'

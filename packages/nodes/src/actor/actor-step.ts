@@ -30,6 +30,10 @@ export interface ActorStep {
   readonly action: ActorAction
   /** Wei per gas on top of the base fee; null: the sender's default. */
   readonly priorityFeePerGas: bigint | null
+  /** Null: what the call takes. */
+  readonly gasLimit: number | null
+  /** Nonces of the account that it leaves out. */
+  readonly skipNonces: number
 }
 
 export type StepWait =

@@ -23,6 +23,8 @@ function step(
     chainId: ROLLUP,
     action,
     priorityFeePerGas: null,
+    gasLimit: null,
+    skipNonces: 0,
     ...change,
   }
 }

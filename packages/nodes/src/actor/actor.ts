@@ -44,8 +44,15 @@ export function createActor(init: ActorInit): (ports: ActorPorts) => Node<Solven
     function act(): void {
       const nowMs = ports.clock.nowMs() - spec.genesisMs
       for (const { step, call } of script.takeDue(nowMs)) {
-        const { chainId, label: ref, priorityFeePerGas } = step
-        sender.send({ chainId, call, ref, ...(priorityFeePerGas === null ? {} : { priorityFeePerGas }) })
+        const { chainId, label: ref, priorityFeePerGas, gasLimit, skipNonces } = step
+        sender.send({
+          chainId,
+          call,
+          ref,
+          skipNonces,
+          ...(priorityFeePerGas === null ? {} : { priorityFeePerGas }),
+          ...(gasLimit === null ? {} : { gasLimit }),
+        })
         ports.log.text('info', `Step ${ref} is sent: ${call.kind} on chain ${chainId}.`)
       }
       timers.cancel(planned)

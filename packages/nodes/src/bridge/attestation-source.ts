@@ -3,7 +3,7 @@
 // handing it in costs. Model: OIF's SettlementInterface (can_claim, proof readiness, quote of the fee).
 import type { Verdict } from '@solvent/ports'
 import type { BridgeMessage, BridgeSpec, MessageProof, SignedAttestation } from '@solvent/protocol'
-import type { Inclusion } from '../parts/transaction-lane.ts'
+import type { Inclusion } from '../parts/pending-transaction.ts'
 import type { BridgeListener } from './bridge-listener.ts'
 
 /** What handing a message in costs: gas, and what that gas costs at the destination's base fee and a usual tip. */

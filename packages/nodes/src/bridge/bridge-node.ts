@@ -20,7 +20,7 @@ import {
 import { type SettlementRules, settlementRules } from '@solvent/settlement'
 import { createBlockFollower } from '../parts/block-follower.ts'
 import { nodeStatus } from '../parts/node-status.ts'
-import type { Inclusion } from '../parts/transaction-lane.ts'
+import type { Inclusion } from '../parts/pending-transaction.ts'
 import { createTransactionSender } from '../parts/transaction-sender.ts'
 import { createAccountant } from './accountant.ts'
 import { createAttester } from './attester.ts'

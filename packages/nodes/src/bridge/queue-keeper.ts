@@ -3,8 +3,8 @@
 import type { Ports, TimerId } from '@solvent/ports'
 import { type ChainId, type Hash32, secondsToMs } from '@solvent/primitives'
 import type { Block, BridgeSpec, RevertReason, SolventVocabulary, TransferVote } from '@solvent/protocol'
+import type { Inclusion } from '../parts/pending-transaction.ts'
 import { createTimerTable } from '../parts/timer-table.ts'
-import type { Inclusion } from '../parts/transaction-lane.ts'
 import type { TransactionSender } from '../parts/transaction-sender.ts'
 
 export interface QueueKeeperInit {

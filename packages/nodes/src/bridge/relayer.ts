@@ -13,8 +13,8 @@ import {
   type RevertReason,
   type SolventVocabulary,
 } from '@solvent/protocol'
+import type { Inclusion } from '../parts/pending-transaction.ts'
 import { createTimerTable } from '../parts/timer-table.ts'
-import type { Inclusion } from '../parts/transaction-lane.ts'
 import type { TransactionSender } from '../parts/transaction-sender.ts'
 import type { AttestationSource } from './attestation-source.ts'
 import { fillsLock, sentIn } from './bridge-block.ts'

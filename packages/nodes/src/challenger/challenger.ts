@@ -145,13 +145,13 @@ export function createChallenger(init: ChallengerInit): (ports: ChallengerPorts)
       },
       stop() {},
       onMessage(inbound) {
+        if (sender.onMessage(inbound)) return 'accept'
         const control = controlRequest(spec, ports, inbound, follower)
         if (control !== null) {
           if (control === 'answered') return 'accept'
           control.answer(obey(control.control))
           return 'accept'
         }
-        if (sender.onMessage(inbound)) return 'accept'
         return follower.onMessage(inbound) ?? 'ignore'
       },
       onTimer(timer) {

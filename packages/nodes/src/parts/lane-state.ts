@@ -1,10 +1,12 @@
 // What the sender of a node's transactions knows of one chain: what is signed and not yet in a block, what a place in a
 // block costs, what was promised, and what it waits for.
-import type { RequestId, TimerId } from '@solvent/ports'
+import type { Ports, RequestId, TimerId } from '@solvent/ports'
 import type { ChainId } from '@solvent/primitives'
-import type { FeeEstimate } from './fee-estimate.ts'
-import type { PromiseBook } from './promise-book.ts'
-import type { PendingTransaction, TransactionLane } from './transaction-lane.ts'
+import type { ChainSpec, NetworkSpec, SolventVocabulary } from '@solvent/protocol'
+import { FeeEstimate } from './fee-estimate.ts'
+import type { PendingTransaction } from './pending-transaction.ts'
+import { PromiseBook } from './promise-book.ts'
+import { TransactionLane } from './transaction-lane.ts'
 
 export interface LaneState {
   readonly lane: TransactionLane
@@ -23,3 +25,23 @@ export interface LaneState {
 
 /** What a timer of the sender is for. */
 export type LanePurpose = { readonly kind: 'retry' | 'check' | 'sweep'; readonly chainId: ChainId }
+
+/** A chain of which the node has heard nothing yet but what its store keeps. */
+export function createLaneState(
+  spec: NetworkSpec,
+  chain: ChainSpec,
+  { store, signer }: Pick<Ports<SolventVocabulary>, 'store' | 'signer'>,
+): LaneState {
+  return {
+    lane: new TransactionLane(chain, store, signer),
+    fees: new FeeEstimate(spec, chain),
+    promises: new PromiseBook(signer.address),
+    submitting: null,
+    request: null,
+    retry: null,
+    check: null,
+    sweep: null,
+    failures: 0,
+    waitingSinceMs: null,
+  }
+}

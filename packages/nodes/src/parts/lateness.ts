@@ -1,7 +1,7 @@
 // Which of a node's transactions waited too long for a block: recorded, so that a run can say who was priced out, and of what.
 import type { Ports } from '@solvent/ports'
 import type { NetworkSpec, SolventVocabulary } from '@solvent/protocol'
-import type { PendingTransaction } from './transaction-lane.ts'
+import type { PendingTransaction } from './pending-transaction.ts'
 
 /** Late is what took more slots than this, and longer than the network and a busy machine may take. */
 const LATE_SLOTS = 4

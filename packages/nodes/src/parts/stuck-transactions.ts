@@ -3,7 +3,7 @@
 import type { Ports, TimerId } from '@solvent/ports'
 import type { SolventVocabulary } from '@solvent/protocol'
 import type { LanePurpose, LaneState } from './lane-state.ts'
-import type { PendingTransaction } from './transaction-lane.ts'
+import type { PendingTransaction } from './pending-transaction.ts'
 
 /** How often pending offers are looked at, when one counts as stuck, and how often it is raised. */
 const SWEEP_MS = 15_000

@@ -5,9 +5,10 @@ import type { ChainId } from '@solvent/primitives'
 import type { SignedTransaction, SolventVocabulary } from '@solvent/protocol'
 import { type BackOff, backOffMs } from './back-off.ts'
 import type { LanePurpose, LaneState } from './lane-state.ts'
+import type { PendingTransaction } from './pending-transaction.ts'
 import { createRequestTable } from './request-table.ts'
 import type { TimerTable } from './timer-table.ts'
-import type { PendingTransaction, TransactionLane } from './transaction-lane.ts'
+import type { TransactionLane } from './transaction-lane.ts'
 
 type SubmissionPorts = Pick<Ports<SolventVocabulary>, 'clock' | 'transport' | 'rng' | 'meter'>
 
@@ -21,6 +22,8 @@ export interface SubmissionInit {
   readonly laneOf: (chainId: ChainId) => LaneState | undefined
   /** As `onAbandoned`, with what it was. */
   readonly onGivenUp: (pending: PendingTransaction) => void
+  /** A pool refuses what follows a nonce that it lacks. */
+  readonly onGap: (state: LaneState) => void
   /** The deadline passed before any producer took it; its nonce has been given to nobody. */
   readonly onAbandoned?: (ref: string) => void
   readonly submitHere?: SubmitHere
@@ -107,8 +110,11 @@ export function createSubmission(
       pump(state)
       return
     }
-    // The pool has lost what came before this one.
-    if (reason === 'nonce-gap') state.lane.forgetAdmissions()
+    // The pool has lost what came before this one, or we left it out.
+    if (reason === 'nonce-gap') {
+      state.lane.forgetAdmissions()
+      init.onGap(state)
+    }
     retryLater(state)
   }
 

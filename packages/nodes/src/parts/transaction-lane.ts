@@ -1,18 +1,10 @@
 // The transactions of one account on one chain: signed in the order of their nonces, kept until a block has them.
 import type { Store, StoreTicket } from '@solvent/ports'
-import type {
-  Block,
-  Call,
-  ChainSpec,
-  DigestSigner,
-  Receipt,
-  SignedTransaction,
-  Transaction,
-  TransactionHash,
-} from '@solvent/protocol'
+import type { Block, ChainSpec, DigestSigner, Receipt, Transaction } from '@solvent/protocol'
 import { transactionDigest } from '@solvent/protocol'
 import { gasOfCall } from '@solvent/settlement'
 import type { Offer } from './fee-estimate.ts'
+import type { Inclusion, PendingTransaction, SignRequest } from './pending-transaction.ts'
 import {
   decodeRecord,
   encodeRecord,
@@ -22,45 +14,6 @@ import {
   type TransactionRecord,
 } from './transaction-record.ts'
 
-/** A signed transaction that no followed block has yet. */
-export interface PendingTransaction {
-  readonly ref: string
-  readonly nonce: number
-  readonly hash: TransactionHash
-  readonly deadlineMs: number | null
-  readonly signed: SignedTransaction
-  /** Hashes of what it was before its fees were raised: each of them may be the one that a block has. */
-  readonly replaced: readonly TransactionHash[]
-  /** When it was first signed, of the node's clock; null after a restart. */
-  readonly signedMs: number | null
-  /** Since when its present offer stands, of the node's clock; null after a restart. */
-  sinceMs: number | null
-  /** The store has it: it may leave. */
-  stored: boolean
-  /** A producer has it in its pool, as far as we know. */
-  admitted: boolean
-}
-
-/** What became of a transaction: in a block, with its receipt. */
-export interface Inclusion {
-  readonly ref: string
-  readonly transaction: SignedTransaction['transaction']
-  readonly hash: TransactionHash
-  readonly receipt: Receipt
-  readonly block: Block
-  /** What it was until now; null when it was in a block before. */
-  readonly pending: PendingTransaction | null
-}
-
-export interface SendRequest {
-  readonly ref: string
-  readonly call: Call
-  readonly deadlineMs: number | null
-  readonly offer: Offer
-  readonly blobs: number
-  readonly nowMs: number
-}
-
 /** Included records beyond this many are forgotten, oldest first. */
 const MAX_RECORDS = 20_000
 
@@ -68,11 +21,14 @@ export class TransactionLane {
   readonly chain: ChainSpec
   readonly #store: Store
   readonly #signer: DigestSigner
-  readonly #pending = new Map<number, PendingTransaction>()
+  /** By nonce, lowest first. */
+  #pending = new Map<number, PendingTransaction>()
   readonly #included = new Map<number, Extract<TransactionRecord, { state: 'included' }>>()
   readonly #refs = new Map<string, number>()
   readonly #tickets = new Map<StoreTicket, number>()
   #nextNonce = 0
+  /** All nonces below are in blocks, or were. */
+  #usedBelow = 0
 
   /** Takes up what the store has of this chain. */
   constructor(chain: ChainSpec, store: Store, signer: DigestSigner) {
@@ -85,7 +41,7 @@ export class TransactionLane {
     }
   }
 
-  /** Pending transactions in the order of their nonces, which is the order in which the map got them. */
+  /** Pending transactions in the order of their nonces. */
   pending(): PendingTransaction[] {
     return [...this.#pending.values()]
   }
@@ -97,15 +53,18 @@ export class TransactionLane {
     return this.#included.get(nonce)?.status ?? 'pending'
   }
 
-  /** Signs the next transaction and gives it to the store; it may leave once `onStore` took the answer. */
-  sign({ ref, call, deadlineMs, offer, blobs, nowMs }: SendRequest): void {
-    const nonce = this.#nextNonce++
+  /** Signs a transaction and gives it to the store; it may leave once `onStore` took the answer. */
+  sign(request: SignRequest): void {
+    const { ref, call, deadlineMs, offer, blobs, nowMs, skip = 0, gasLimit = gasOfCall(call) } = request
+    const nonce = request.nonce ?? this.#nextNonce + skip
+    const isLast = nonce >= this.#nextNonce
+    if (isLast) this.#nextNonce = nonce + 1
     const { maxFeePerGas, maxPriorityFeePerGas, maxFeePerBlobGas } = offer
     const transaction = {
       chainId: this.chain.chainId,
       from: this.#signer.address,
       nonce,
-      gasLimit: gasOfCall(call),
+      gasLimit,
       maxFeePerGas,
       maxPriorityFeePerGas,
       ...(blobs === 0 ? {} : { blobs, maxFeePerBlobGas }),
@@ -113,6 +72,20 @@ export class TransactionLane {
     }
     this.#refs.set(ref, nonce)
     this.#keep({ ref, nonce, deadlineMs, replaced: [], signedMs: nowMs, sinceMs: nowMs }, transaction)
+    if (!isLast) this.#pending = new Map([...this.#pending].sort(([a], [b]) => a - b))
+  }
+
+  /** Nonces that nothing has: what was signed above them waits until they are used. */
+  missing(): number[] {
+    const missing: number[] = []
+    for (let nonce = this.#usedBelow; nonce < this.#nextNonce; nonce++)
+      if (!this.#pending.has(nonce) && !this.#included.has(nonce)) missing.push(nonce)
+    return missing
+  }
+
+  /** Forgets what a transaction was for, so that another one may be signed for the same; false when there is one already. */
+  release({ ref, transaction: { nonce } }: Inclusion): boolean {
+    return this.#refs.get(ref) === nonce && this.#refs.delete(ref)
   }
 
   /** Signs a pending transaction again with a higher offer; what was sent before may still be included. */
@@ -156,8 +129,7 @@ export class TransactionLane {
   abandon(pending: PendingTransaction): boolean {
     if (pending.nonce !== this.#nextNonce - 1) return false
     this.#nextNonce--
-    this.#pending.delete(pending.nonce)
-    this.#refs.delete(pending.ref)
+    this.#drop(pending)
     this.#store.delete(recordKey(this.chain.chainId, pending.nonce))
     return true
   }
@@ -178,7 +150,7 @@ export class TransactionLane {
       const { nonce } = transaction
       const pending = this.#pending.get(nonce)
       const known = pending ?? this.#included.get(nonce)
-      if (nonce >= this.#nextNonce) this.#nextNonce = nonce + 1
+      this.#use(nonce)
       if (known === undefined) return
       if (known.hash !== receipt.transactionHash && !known.replaced.includes(receipt.transactionHash)) {
         if (pending === undefined) return
@@ -203,8 +175,10 @@ export class TransactionLane {
   #resume(nonce: number, record: TransactionRecord): void {
     this.#nextNonce = Math.max(this.#nextNonce, nonce + 1)
     this.#refs.set(record.ref, nonce)
-    if (record.state === 'included') this.#included.set(nonce, record)
-    else
+    if (record.state === 'included') {
+      this.#included.set(nonce, record)
+      this.#use(nonce)
+    } else
       this.#pending.set(nonce, {
         ...record,
         nonce,
@@ -215,9 +189,19 @@ export class TransactionLane {
       })
   }
 
-  #drop(pending: PendingTransaction): void {
-    this.#pending.delete(pending.nonce)
-    this.#refs.delete(pending.ref)
+  #use(nonce: number): void {
+    this.#usedBelow = Math.max(this.#usedBelow, nonce + 1)
+    this.#nextNonce = Math.max(this.#nextNonce, nonce + 1)
+  }
+
+  #drop({ nonce, ref }: PendingTransaction): void {
+    this.#pending.delete(nonce)
+    this.#forget(ref, nonce)
+  }
+
+  /** A later transaction may have the same ref. */
+  #forget(ref: string, nonce: number): void {
+    if (this.#refs.get(ref) === nonce) this.#refs.delete(ref)
   }
 
   #keepIncluded(pending: PendingTransaction, receipt: Receipt): void {
@@ -230,7 +214,7 @@ export class TransactionLane {
     if (this.#included.size <= MAX_RECORDS) return
     const [oldest, old] = this.#included.entries().next().value as [number, TransactionRecord]
     this.#included.delete(oldest)
-    this.#refs.delete(old.ref)
+    this.#forget(old.ref, oldest)
     this.#store.delete(recordKey(this.chain.chainId, oldest))
   }
 }

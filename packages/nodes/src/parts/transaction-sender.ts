@@ -3,22 +3,22 @@
 import type { Inbound, Ports, StoreTicket, TimerId } from '@solvent/ports'
 import type { ChainId } from '@solvent/primitives'
 import type { Block, Call, NetworkSpec, Receipt, SolventVocabulary } from '@solvent/protocol'
-import { FeeEstimate } from './fee-estimate.ts'
-import type { LanePurpose, LaneState } from './lane-state.ts'
+import { createLaneState, type LanePurpose, type LaneState } from './lane-state.ts'
 import { createLateness } from './lateness.ts'
-import { PromiseBook } from './promise-book.ts'
+import { fillerOf, isFiller } from './nonce-filler.ts'
+import type { Inclusion } from './pending-transaction.ts'
 import { claimOf, isClaim } from './promise-claim.ts'
+import { SigningFaults } from './signing-faults.ts'
 import { createStuckTransactions } from './stuck-transactions.ts'
 import { createSubmission, type SubmissionInit } from './submission.ts'
 import { createTimerTable } from './timer-table.ts'
-import { type Inclusion, TransactionLane } from './transaction-lane.ts'
 
 export type TransactionSenderPorts = Pick<
   Ports<SolventVocabulary>,
   'clock' | 'timers' | 'transport' | 'signer' | 'store' | 'rng' | 'log' | 'meter'
 >
 
-export interface TransactionSenderInit extends Omit<SubmissionInit, 'laneOf' | 'onGivenUp'> {
+export interface TransactionSenderInit extends Omit<SubmissionInit, 'laneOf' | 'onGivenUp' | 'onGap'> {
   readonly spec: NetworkSpec
   /** A transaction of ours is in a block. Called again when blocks are read again after a restart. */
   readonly onIncluded: (inclusion: Inclusion) => void
@@ -35,6 +35,10 @@ export interface SendOptions {
   readonly priorityFeePerGas?: bigint
   /** Blobs that it carries; default none. */
   readonly blobs?: number
+  /** Whoever sets it has it: what runs out of it is not sent again. Default: what the call takes. */
+  readonly gasLimit?: number
+  /** Nonces that are left out before it; default none. */
+  readonly skipNonces?: number
 }
 
 /** `signed` now, `pending` since earlier, or in a block: `ok` or `reverted`. */
@@ -48,7 +52,7 @@ export interface TransactionSender {
   start(): void
   /** Every followed block, in order. */
   onBlock(block: Block): void
-  /** Takes replies, failures and store answers that are its own; false for others. */
+  /** Takes replies, failures, store answers and orders to sign wrongly, which are its own; false for others. */
   onMessage(inbound: Inbound<SolventVocabulary>): boolean
   /** False when the timer is not its own. */
   onTimer(timer: TimerId): boolean
@@ -68,43 +72,90 @@ export function createTransactionSender(
   const timers = createTimerTable<LanePurpose>(ports.timers)
   const stuck = createStuckTransactions({ clock: ports.clock, log: ports.log, meter: ports.meter, timers })
   const states = new Map<ChainId, LaneState>(
-    init.spec.chains.map((chain) => [
-      chain.chainId,
-      {
-        lane: new TransactionLane(chain, ports.store, ports.signer),
-        fees: new FeeEstimate(init.spec, chain),
-        promises: new PromiseBook(ports.signer.address),
-        submitting: null,
-        request: null,
-        retry: null,
-        check: null,
-        sweep: null,
-        failures: 0,
-        waitingSinceMs: null,
-      },
-    ]),
+    init.spec.chains.map((chain) => [chain.chainId, createLaneState(init.spec, chain, ports)]),
   )
 
+  const faults = new SigningFaults(init.spec, ports)
+  /** Refs of this life whose gas limit was set by whoever sent them. */
+  const limited = new Set<string>()
   const lateness = createLateness(init.spec, ports)
   const submission = createSubmission(
-    { ...init, laneOf: (chainId) => states.get(chainId), onGivenUp: (pending) => lateness.givenUp(pending) },
+    {
+      ...init,
+      laneOf: (chainId) => states.get(chainId),
+      onGivenUp: (pending) => lateness.givenUp(pending),
+      onGap: fillGaps,
+    },
     ports,
     timers,
   )
 
-  function send({ chainId, call, ref, deadlineMs, priorityFeePerGas, blobs = 0 }: SendOptions): SendOutcome {
-    const state = states.get(chainId)
-    if (state === undefined)
-      throw new Error(`A transaction for chain ${chainId}, which the network does not have.`)
+  function send(options: SendOptions): SendOutcome {
+    const { chainId, call, ref, deadlineMs = null, priorityFeePerGas, blobs = 0 } = options
+    const state = stateOf(chainId)
+    if (options.gasLimit !== undefined) limited.add(ref)
     const known = state.lane.find(ref)
     if (known !== undefined) return known
     const nowMs = ports.clock.nowMs()
     const offer = state.fees.offer(nowMs, priorityFeePerGas)
-    state.lane.sign({ ref, call, deadlineMs: deadlineMs ?? null, offer, blobs, nowMs })
+    const { skip, ...cut } = faults.take(chainId, call)
+    const gas = options.gasLimit === undefined ? cut : { gasLimit: options.gasLimit }
+    const skipped = skip + (options.skipNonces ?? 0)
+    state.lane.sign({ ref, call, deadlineMs, offer, blobs, nowMs, skip: skipped, ...gas })
+    if (skipped > 0)
+      ports.log.text('warn', `${ref} leaves ${skipped} nonces out on ${state.lane.chain.name}.`)
     stuck.sweepLater(state)
     ports.meter.count('transactions-signed')
     state.waitingSinceMs ??= ports.clock.nowMs()
     return 'signed'
+  }
+
+  function stateOf(chainId: ChainId): LaneState {
+    const state = states.get(chainId)
+    if (state === undefined)
+      throw new Error(`A transaction for chain ${chainId}, which the network does not have.`)
+    return state
+  }
+
+  /** Once more what was signed before, under a nonce of its own. */
+  function sendAgain({
+    transaction,
+    pending,
+    ref,
+  }: Pick<Inclusion, 'transaction' | 'pending' | 'ref'>): void {
+    const { call, chainId, maxPriorityFeePerGas, blobs = 0 } = transaction
+    const deadlineMs = pending?.deadlineMs ?? null
+    send({
+      chainId,
+      call,
+      ref,
+      blobs,
+      priorityFeePerGas: maxPriorityFeePerGas,
+      ...(deadlineMs === null ? {} : { deadlineMs }),
+      ...(limited.has(ref) ? { gasLimit: transaction.gasLimit } : {}),
+    })
+  }
+
+  /** What ran out of gas that nobody wanted to be so little is sent again with enough; true when its node need not know. */
+  function isMended(state: LaneState, inclusion: Inclusion): boolean {
+    const { ref, receipt } = inclusion
+    if (receipt.reason !== 'out-of-gas' || limited.has(ref)) return false
+    if (!state.lane.release(inclusion)) return true
+    ports.meter.count('transactions-out-of-gas')
+    ports.log.text('warn', `${ref} ran out of gas on ${state.lane.chain.name} and is sent again.`)
+    sendAgain(inclusion)
+    return true
+  }
+
+  /** Something of ours has waited too long, or a pool says that nonces are missing. */
+  function fillGaps({ lane, fees }: LaneState): void {
+    const nowMs = ports.clock.nowMs()
+    for (const nonce of lane.missing()) {
+      const filler = fillerOf(ports.signer.address, nonce)
+      lane.sign({ ...filler, nonce, deadlineMs: null, offer: fees.offer(nowMs), blobs: 0, nowMs })
+      ports.meter.count('nonces-filled')
+      ports.log.text('warn', `Nonce ${nonce} of ${lane.chain.name} was missing and is used for nothing.`)
+    }
   }
 
   return {
@@ -128,27 +179,23 @@ export function createTransactionSender(
         state.check = null
         submission.waitAnew(state)
       }
-      for (const { ref, signed, deadlineMs } of displaced) {
-        const { call, chainId, maxPriorityFeePerGas, blobs = 0 } = signed.transaction
+      for (const pending of displaced) {
+        const { ref, signed } = pending
         ports.log.text(
           'warn',
-          `Another transaction took nonce ${signed.transaction.nonce} on ${chainId}; ${ref} is signed again.`,
+          `Another transaction took nonce ${signed.transaction.nonce} on ${state.lane.chain.name}; ${ref} is signed again.`,
         )
-        send({
-          chainId,
-          call,
-          ref,
-          blobs,
-          priorityFeePerGas: maxPriorityFeePerGas,
-          ...(deadlineMs === null ? {} : { deadlineMs }),
-        })
+        if (!isFiller(pending)) sendAgain({ transaction: signed.transaction, pending, ref })
       }
       for (const { pending } of included) if (pending !== null) lateness.included(pending)
-      for (const inclusion of included) if (!isClaim(inclusion)) init.onIncluded(inclusion)
+      for (const inclusion of included)
+        if (!isMended(state, inclusion) && !isClaim(inclusion) && !isFiller(inclusion))
+          init.onIncluded(inclusion)
       for (const promise of broken) send(claimOf(state, promise, ports))
       if (included.length + displaced.length > 0) submission.pump(state)
     },
     onMessage(inbound) {
+      if (inbound.via === 'request') return faults.onRequest(inbound)
       return inbound.via === 'store' ? onStore(inbound.ticket) : submission.onMessage(inbound)
     },
     onTimer(timer) {
@@ -160,7 +207,10 @@ export function createTransactionSender(
         stuck.sweep(state)
         return true
       }
-      if (purpose.kind === 'check') state.lane.forgetAdmissions()
+      if (purpose.kind === 'check') {
+        state.lane.forgetAdmissions()
+        fillGaps(state)
+      }
       submission.pump(state)
       return true
     },

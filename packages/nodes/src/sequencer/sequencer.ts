@@ -159,6 +159,7 @@ export function createSequencer(
         return 'accept'
       }
       if (message.type === 'block-request') return onBlockRequest(message.body, replyTo)
+      if (sender.onMessage(inbound)) return 'accept'
       const request = controlRequest(spec, ports, inbound)
       if (request === null) return 'ignore'
       if (request !== 'answered') request.answer(obey(request.control))

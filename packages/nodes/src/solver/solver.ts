@@ -6,7 +6,7 @@ import { type Block, type Confirmation, finalityLevels, type SolventVocabulary }
 import { slotAt } from '@solvent/settlement'
 import { type BlockFollower, createBlockFollower } from '../parts/block-follower.ts'
 import { controlRequest, nodeStatus } from '../parts/node-status.ts'
-import type { Inclusion } from '../parts/transaction-lane.ts'
+import type { Inclusion } from '../parts/pending-transaction.ts'
 import { createTransactionSender, type TransactionSender } from '../parts/transaction-sender.ts'
 import { BidDesk } from './bid-desk.ts'
 import { BlockReader } from './block-reader.ts'
@@ -187,6 +187,7 @@ class Solver implements Node<SolventVocabulary> {
       this.#quotes.onRequest(message.body, from, replyTo)
       return 'accept'
     }
+    if (this.#sender.onMessage(inbound)) return 'accept'
     const request = controlRequest(this.#init.spec, this.#ports, inbound, this.#follower)
     if (request === null) return 'ignore'
     if (request === 'answered') return 'accept'

@@ -11,8 +11,8 @@ import {
   type SolventVocabulary,
 } from '@solvent/protocol'
 import { createOutbox, type Release } from '../parts/outbox.ts'
+import type { Inclusion } from '../parts/pending-transaction.ts'
 import { createTimerTable } from '../parts/timer-table.ts'
-import type { Inclusion } from '../parts/transaction-lane.ts'
 import type { TransactionSender } from '../parts/transaction-sender.ts'
 import { advance, hasEnded, stateAfter, type TrackedOrder } from './tracked-order.ts'
 

@@ -7,6 +7,7 @@ import type { FinalityViolation } from '../network/finality-violation.ts'
 import { type MarketDemand, marketResources } from '../network/market-demand.ts'
 import { misconducts } from '../network/misconduct.ts'
 import { outageModes, type SequencerOutage } from '../network/outage.ts'
+import type { SigningFault } from '../network/signing-fault.ts'
 import { validatorDuties } from '../network/validator-set.ts'
 import type { ControlMessage, ControlReply, NodeStatus, OrderIntent } from '../wire/control.ts'
 import { MAX_NAMES, MAX_REPORT_PART_BYTES, MAX_VERIFIERS } from '../wire/limits.ts'
@@ -104,6 +105,19 @@ const falseFillSchema = schemaOf<FalseFill>()(
   }),
 )
 
+const signingFaultSchema = schemaOf<SigningFault>()(
+  z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('skip-nonces'), chainId: chainIdSchema, count: countSchema }),
+    z.strictObject({
+      kind: z.literal('cut-gas'),
+      chainId: chainIdSchema,
+      calls: listOf(textSchema, MAX_NAMES),
+      count: countSchema,
+      gasPercent: countSchema,
+    }),
+  ]),
+)
+
 export const controlMessageSchema = schemaOf<ControlMessage>()(
   z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('status') }),
@@ -189,6 +203,7 @@ export const controlMessageSchema = schemaOf<ControlMessage>()(
       kind: z.literal('source-lie'),
       lie: z.strictObject({ chainId: chainIdSchema, lie: oneOf(sourceLies), untilMs: countSchema }),
     }),
+    z.strictObject({ kind: z.literal('sign-wrongly'), fault: signingFaultSchema }),
     z.strictObject({ kind: z.literal('declare-misconduct'), node: nodeIdSchema, untilMs: countSchema }),
     z.strictObject({ kind: z.literal('shutdown') }),
   ]),

@@ -12,6 +12,7 @@ import type { MarketDemand } from '../network/market-demand.ts'
 import type { MisconductOrder } from '../network/misconduct.ts'
 import type { NodeFault } from '../network/node-fault.ts'
 import type { SequencerOutage } from '../network/outage.ts'
+import type { SigningFault } from '../network/signing-fault.ts'
 import type { ValidatorDuty } from '../network/validator-set.ts'
 import type { RollupControl } from '../rollup/rollup-control.ts'
 import type { UpgradeCall } from '../upgrade/upgrade-call.ts'
@@ -113,6 +114,8 @@ export type ControlMessage =
   | { readonly kind: 'act'; readonly step: string }
   /** The node breaks the protocol in this way, until then. */
   | { readonly kind: 'misbehave'; readonly misconduct: MisconductOrder }
+  /** The node's next transactions are signed in this wrong way. */
+  | { readonly kind: 'sign-wrongly'; readonly fault: SigningFault }
   /** Told to watchers: what this node says until then counts against nobody; what chains do with it still does. */
   | { readonly kind: 'declare-misconduct'; readonly node: NodeId; readonly untilMs: number }
   | { readonly kind: 'shutdown' }

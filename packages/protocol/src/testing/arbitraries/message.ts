@@ -142,6 +142,19 @@ export const message: fc.Arbitrary<Message> = fc.oneof(
         kind: type('source-lie'),
         lie: fc.record({ chainId, lie: fc.constantFrom(...sourceLies), untilMs: count }),
       }),
+      fc.record({
+        kind: type('sign-wrongly'),
+        fault: fc.oneof(
+          fc.record({ kind: type('skip-nonces'), chainId, count }),
+          fc.record({
+            kind: type('cut-gas'),
+            chainId,
+            calls: fc.array(text, { maxLength: 3 }),
+            count,
+            gasPercent: count,
+          }),
+        ),
+      }),
       fc.record({ kind: type('declare-misconduct'), node: nodeId, untilMs: count }),
       fc.record({ kind: type('shutdown') }),
     ),
