@@ -1,84 +1,86 @@
-// Incidents as files: each says what went in, what was calibrated and what is expected, and its expectations follow from
-// the shock: half of it does not meet them.
+// Incidents as files: each says what went in, what was calibrated and what is expected; more is predicted than was chosen, and what is
+// expected follows from the shock: half of it does not meet it.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { loadScenario, runScenario } from '@solvent/experiments'
+import { halfTheShock, loadScenario, runScenario, type Scenario, verifyIncidents } from '@solvent/experiments'
 import { describe, expect, it } from 'vitest'
 
 const FOLDER = join(import.meta.dirname, '../../configs/incidents')
 const TIMEOUT_MS = 120_000
-const read = (file: string) => readFileSync(join(FOLDER, file), 'utf8')
+const files = readdirSync(FOLDER).filter((file) => file.endsWith('.yaml'))
+const load = (file: string) => loadScenario(file, readFileSync(join(FOLDER, file)))
 
-/** Incidents at bridges: what they took stands in forged messages. Control variants say so by having no inputs of their own. */
-const bridgeIncidents = readdirSync(FOLDER).filter((file) => {
-  const text = read(file)
-  return /deliver-forged|kind: forge/.test(text) && text.includes('# Calibrated:')
-})
+/** Files without a record of their own show what a control would have changed. */
+const incidents = files.filter((file) => load(file).scenario.incident !== undefined)
+const variants = files.filter((file) => !incidents.includes(file))
+const table = readFileSync(join(FOLDER, '../../docs/incidents.md'), 'utf8')
 
-/** Incidents of chains: what happened to them is how long something stood still. */
-const chainIncidents = ['base-2026.yaml', 'ethereum-finality-2023.yaml', 'polygon-zkevm-2024.yaml']
-
-/** The file with half of every amount that was forged. */
-function halved(text: string): string {
-  return text
-    .split('\n')
-    .map((line) =>
-      /deliver-forged|kind: forge/.test(line)
-        ? line.replace(/amount: "([^"]+)"/, (_whole, amount: string) => `amount: "${Number(amount) / 2}"`)
-        : line,
-    )
-    .join('\n')
-}
-
-/** The file with half of every time that a fault lasts. */
-function shortened(text: string): string {
-  return text.replace(/forSeconds: (\d+)/g, (_whole, seconds: string) => `forSeconds: ${Number(seconds) / 2}`)
-}
-
-async function failures(text: string): Promise<readonly string[]> {
-  const loaded = loadScenario('incident.yaml', new TextEncoder().encode(text))
-  const run = { loaded, seed: loaded.scenario.seed, runtime: 'sim', nodeProgram: '' } as const
+async function failures(loaded: ReturnType<typeof load>, scenario: Scenario): Promise<readonly string[]> {
+  const run = {
+    loaded: { ...loaded, scenario },
+    seed: scenario.seed,
+    runtime: 'sim',
+    nodeProgram: '',
+  } as const
   const { summary } = await runScenario(run)
   return summary.expectations.filter(({ ok }) => !ok).map(({ name }) => name)
 }
 
 it('the incidents of the record are there', () => {
-  expect(bridgeIncidents.map((file) => file.replace('.yaml', ''))).toEqual([
+  for (const id of [
+    'base-2026',
+    'ethereum-finality-2023',
     'hyperbridge-2026',
     'iotube-2026',
     'nomad-2022',
+    'polygon-zkevm-2024',
     'ronin-2022',
     'ronin-2024',
     'wormhole-2022',
   ])
+    expect(incidents).toContain(`${id}.yaml`)
 })
 
-describe.each(bridgeIncidents)('%s', (file) => {
-  it('says what went in, what was calibrated, what is expected, and which file shows a control', () => {
-    const text = read(file)
-    for (const part of ['Inputs, known before', 'Calibrated', 'Expectations'])
-      expect(text).toContain(`# ${part}`)
-    const variant = /# Control variant: (\S+\.yaml)/.exec(text)?.[1] ?? ''
-    expect(readdirSync(FOLDER)).toContain(variant)
-    const table = readFileSync(join(FOLDER, '../../docs/incidents.md'), 'utf8')
-    expect(table).toContain(`\`${file}\``)
-    expect(table).toContain(`\`${variant}\``)
+it('every variant is named by its incident, and both stand in the table of the documents', () => {
+  const named = incidents.flatMap((file) => load(file).scenario.incident?.controls ?? [])
+  expect(named.toSorted()).toEqual(variants.toSorted())
+  for (const file of files) expect(table).toContain(`\`${file}\``)
+})
+
+describe.each(incidents)('%s', (file) => {
+  const loaded = load(file)
+  const { scenario } = loaded
+
+  it('predicts more than was chosen, and names the source of everything reported', () => {
+    const predicted = scenario.expectations.filter(({ kind }) => kind === 'predicted')
+    expect(predicted.length).toBeGreaterThan(scenario.incident?.calibrated.length ?? Number.NaN)
+    expect(loaded.warnings.filter(({ rule }) => rule === 'more-calibrated-than-predicted')).toEqual([])
+    expect(scenario.expectations.filter(({ reported }) => reported !== undefined)).not.toEqual([])
   })
 
-  it('does not come out with half of what was taken', { timeout: TIMEOUT_MS }, async () => {
-    expect(await failures(halved(read(file)))).not.toEqual([])
+  it('does not come out with half of the shock', { timeout: TIMEOUT_MS }, async () => {
+    expect(await failures(loaded, halfTheShock(scenario))).not.toEqual([])
   })
 })
 
-describe.each(chainIncidents)('%s', (file) => {
-  it('says what went in, what was calibrated, what is expected, and stands in the table', () => {
-    const text = read(file)
-    for (const part of ['Inputs, known before', 'Calibrated', 'Expectations'])
-      expect(text).toContain(`# ${part}`)
-    expect(readFileSync(join(FOLDER, '../../docs/incidents.md'), 'utf8')).toContain(`\`${file}\``)
-  })
-
-  it('does not come out when it lasts half as long', { timeout: TIMEOUT_MS }, async () => {
-    expect(await failures(shortened(read(file)))).not.toEqual([])
+it('all of them agree, or say why not', { timeout: TIMEOUT_MS }, async () => {
+  const outcomes = await verifyIncidents(FOLDER)
+  expect(outcomes.map(({ file }) => file)).toEqual(incidents.toSorted())
+  const figures = outcomes.flatMap((outcome) => outcome.figures)
+  expect(figures.filter(({ status }) => status === 'misses')).toEqual([])
+  // The text of the file: 120,000 ETH refilled on Solana's lock, in base units in the summary.
+  const refilled = outcomes
+    .find(({ file }) => file === 'wormhole-2022.yaml')
+    ?.figures.find(({ figure }) => figure === 'put back')
+  expect(refilled).toEqual({
+    figure: 'put back',
+    kind: 'fitted',
+    reported: '120,000 ETH',
+    tolerancePercent: 5,
+    source: 'decrypt.co/91962',
+    simulated: '120,000 ETH',
+    allowed: { from: '114000000000000000000000', to: '126000000000000000000000' },
+    status: 'agrees',
+    reason: null,
   })
 })

@@ -98,6 +98,7 @@ export function createProgram(finish: Finish): Command {
     .command('verify')
     .description('compute what others have published and show it beside')
     .option('--fixtures <dir>', 'worked cases: directory of fixture files')
+    .option('--incidents [dir]', 'incidents as they were reported; those of the project by default')
     .option('--finality', 'finality times of named chains; also without options')
     .option('--json', 'JSON on stdout')
     .action(async (options) => finish(await (await import('./commands/verify.ts')).verify(options)))

@@ -7,6 +7,8 @@ export const PROJECT_ROOT = resolve(import.meta.dirname, '../../..')
 export const NODE_PROGRAM = join(PROJECT_ROOT, 'apps/node/src/main.ts')
 /** The scenario of the main job. */
 export const MAIN_SCENARIO = join(PROJECT_ROOT, 'configs/scenarios/kelp-2026.yaml')
+/** Incidents of the record as scenario files. */
+export const INCIDENTS = join(PROJECT_ROOT, 'configs/incidents')
 
 /** `runs/<name>-<seed>/` in the project's root. */
 export function runsDirectory(name: string, seed: number): string {

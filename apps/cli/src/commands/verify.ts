@@ -1,31 +1,51 @@
 // `solvent verify`: what others have published, computed here and shown beside it. `--fixtures DIR`: worked cases, from
-// their inputs. `--finality`: the finality times of named chains, which is also what it does without options.
-import { type FinalityRow, type FixtureOutcome, finalityTable, verifyFixtures } from '@solvent/experiments'
+// their inputs. `--incidents [DIR]`: incidents as they were reported. `--finality`: the finality times of named chains, which is also
+// what it does without options.
+import {
+  type FinalityRow,
+  type FixtureOutcome,
+  finalityTable,
+  verifyFixtures,
+  verifyIncidents,
+} from '@solvent/experiments'
 import { EXIT } from '../exit-code.ts'
 import { green, note, red, result, resultJson, yellow } from '../output/streams.ts'
 import { table } from '../output/table.ts'
+import { INCIDENTS } from '../project.ts'
 import { userPath } from '../user-path.ts'
+import { printIncidents } from './verify-incidents.ts'
 
 export interface VerifyOptions {
   readonly fixtures?: string | undefined
+  /** A directory; true for the project's own. */
+  readonly incidents?: string | true | undefined
   readonly finality?: boolean | undefined
   readonly json?: boolean | undefined
 }
 
 export async function verify(options: VerifyOptions): Promise<number> {
   const fixtures = options.fixtures === undefined ? null : await verifyFixtures(userPath(options.fixtures))
-  const wantsFinality = options.finality === true || fixtures === null
+  const incidents = options.incidents === undefined ? null : await incidentsOf(options.incidents)
+  const wantsFinality = options.finality === true || (fixtures === null && incidents === null)
   if (wantsFinality) note('eight days of named chains in virtual time; this takes some seconds …')
   const finality = wantsFinality ? finalityTable() : null
   if (options.json === true) {
-    resultJson(fixtures !== null && finality !== null ? { fixtures, finality } : (fixtures ?? finality))
+    const asked = Object.entries({ fixtures, incidents, finality }).filter(([, part]) => part !== null)
+    resultJson(asked.length === 1 ? asked[0]![1] : Object.fromEntries(asked))
   } else {
     if (fixtures !== null) printOutcomes(fixtures)
+    if (incidents !== null) printIncidents(incidents)
     if (finality !== null) printFinality(finality)
   }
   const isWrong =
-    fixtures?.some(({ status }) => status === 'mismatch') === true || finality?.some(({ ok }) => !ok) === true
+    fixtures?.some(({ status }) => status === 'mismatch') === true ||
+    incidents?.some(({ figures }) => figures.some(({ status }) => status === 'misses')) === true ||
+    finality?.some(({ ok }) => !ok) === true
   return isWrong ? EXIT.expectation : EXIT.ok
+}
+
+async function incidentsOf(directory: string | true) {
+  return verifyIncidents(directory === true ? INCIDENTS : userPath(directory), (file) => note(`${file} …`))
 }
 
 function printFinality(rows: readonly FinalityRow[]): void {

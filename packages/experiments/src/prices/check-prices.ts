@@ -5,7 +5,7 @@ import type { Scenario } from '../scenario/scenario-schema.ts'
 const PRICE_DECIMALS = 8
 
 export function checkPrices(scenario: Scenario, findings: Findings): void {
-  const { paths, factor } = scenario.prices
+  const { paths, factor } = scenario.prices ?? { paths: {} }
   const symbols = Object.keys(scenario.assets)
   for (const [symbol, points] of Object.entries(paths)) {
     findings.reference(['prices', 'paths', symbol], 'asset', symbol, symbols)

@@ -3,6 +3,7 @@ import { maxBig, parseUnits, secondsToMs } from '@solvent/primitives'
 import type { PriceBook, PricePoint } from '@solvent/protocol'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import { drawFactorPaths, type FactorPaths } from './factor-paths.ts'
+import type { PricesSection } from './price-schema.ts'
 
 const PRICE_DECIMALS = 8
 /** Relative prices to twelve digits: far finer than eight decimals of any price, and whole numbers of a float64. */
@@ -16,15 +17,15 @@ export function priceBook(
   seed: string,
 ): PriceBook {
   const drawn =
-    prices.factor === undefined ? undefined : drawFactorPaths(prices.factor, durationSeconds, seed)
+    prices?.factor === undefined ? undefined : drawFactorPaths(prices.factor, durationSeconds, seed)
   return Object.entries(assets).map(([symbol, { price }]) => {
     const priceE8 = parseUnits(price, PRICE_DECIMALS)
-    const path = fixedPath(prices.paths[symbol]) ?? drawnPath(priceE8, symbol, drawn)
+    const path = fixedPath(prices?.paths[symbol]) ?? drawnPath(priceE8, symbol, drawn)
     return { symbol, priceE8, ...(path === undefined ? {} : { path }) }
   })
 }
 
-function fixedPath(points: Scenario['prices']['paths'][string] | undefined): PricePoint[] | undefined {
+function fixedPath(points: PricesSection['paths'][string] | undefined): PricePoint[] | undefined {
   return points?.map(({ atSeconds, price }) => ({
     elapsedMs: secondsToMs(atSeconds),
     priceE8: parseUnits(price, PRICE_DECIMALS),

@@ -1,7 +1,7 @@
 // What a scenario expects of its run: a metric by path, compared with numbers or texts. Decimal strings compare
 // exactly, as integers of base units or as decimals.
-import { parseUnits } from '@solvent/primitives'
-import type { ScenarioExpectation } from '../scenario/scenario-schema.ts'
+import { formatUnits, parseUnits, wholeUnit } from '@solvent/primitives'
+import type { ReportedFigure, ScenarioExpectation } from '../scenario/expectation-schema.ts'
 
 export interface ExpectationOutcome {
   readonly name: string
@@ -18,13 +18,37 @@ export function judgeExpectations(
 ): ExpectationOutcome[] {
   return expectations.map((expectation) => {
     const got = metricAt(summary, expectation.metric)
+    const bounds = boundsOf(expectation)
+    const isMiss = expectation.miss !== undefined
     return {
       name: expectation.name,
-      ok: meets(got, expectation),
+      ok: meets(got, bounds) !== isMiss && (got ?? null) !== null,
       got: got ?? null,
-      want: wanted(expectation),
+      want: isMiss ? `a known miss of ${wanted(bounds)}` : wanted(bounds),
     }
   })
+}
+
+type Bounds = Pick<ScenarioExpectation, 'atLeast' | 'atMost' | 'equals'>
+
+const PERCENT = 100
+
+/** The expectation's own bounds, or those that the reported figure and its tolerance give, in units of the metric. */
+export function boundsOf({ atLeast, atMost, equals, reported }: ScenarioExpectation): Bounds {
+  if (reported?.value === undefined) return { atLeast, atMost, equals }
+  const { value, tolerancePercent = 0 } = reported
+  const { from, to } = typeof value === 'string' ? { from: value, to: value } : value
+  const at = (figure: string, percent: number): string => {
+    const share = parseUnits(percent.toFixed(EXACT_DECIMALS), EXACT_DECIMALS)
+    const scaled = parseUnits(figure, EXACT_DECIMALS) * unitE18(reported)
+    return formatUnits((scaled * share) / 10n ** BigInt(2 * EXACT_DECIMALS) / BigInt(PERCENT), EXACT_DECIMALS)
+  }
+  return { atLeast: at(from, PERCENT - tolerancePercent), atMost: at(to, PERCENT + tolerancePercent) }
+}
+
+/** One reported unit in the metric's, times 10^18. */
+export function unitE18({ perUnit, decimals }: ReportedFigure): bigint {
+  return parseUnits(perUnit, EXACT_DECIMALS) * wholeUnit(decimals)
 }
 
 /**
@@ -46,7 +70,7 @@ export function metricAt(summary: object, path: string): unknown {
   }, summary)
 }
 
-function meets(got: unknown, { atLeast, atMost, equals }: ScenarioExpectation): boolean {
+function meets(got: unknown, { atLeast, atMost, equals }: Bounds): boolean {
   if (got === undefined || got === null) return false
   if (equals !== undefined && (typeof equals === 'boolean' ? got !== equals : compare(got, equals) !== 0))
     return false
@@ -67,7 +91,7 @@ function exact(value: unknown): bigint | null {
   return text.startsWith('-') ? -parseUnits(text.slice(1), EXACT_DECIMALS) : parseUnits(text, EXACT_DECIMALS)
 }
 
-function wanted({ atLeast, atMost, equals }: ScenarioExpectation): string {
+function wanted({ atLeast, atMost, equals }: Bounds): string {
   const parts = [
     equals === undefined ? null : `= ${equals}`,
     atLeast === undefined ? null : `≥ ${atLeast}`,

@@ -5,6 +5,7 @@ import { checkActors } from '../actors/check-actors.ts'
 import { checkFault } from '../faults/check-fault.ts'
 import { faultLabels } from '../faults/draw-faults.ts'
 import { checkPrices } from '../prices/check-prices.ts'
+import { checkExpectations } from './check-expectations.ts'
 import { checkBridges, checkChains, checkSequencers } from './check-networks.ts'
 import { checkSolvers, checkUsers } from './check-participants.ts'
 import { checkPreconfirmations } from './check-preconfirmations.ts'
@@ -43,18 +44,7 @@ export function checkScenario(
   scenario.exercises.forEach((id, index) =>
     findings.reference(['exercises', index], 'invariant', id, invariantIds),
   )
-  scenario.expectations.forEach((expectation, index) => {
-    if (
-      expectation.atLeast === undefined &&
-      expectation.atMost === undefined &&
-      expectation.equals === undefined
-    ) {
-      findings.add('E_VALUE', ['expectations', index], 'the expectation compares with nothing', {
-        got: 'none of them',
-        allowed: 'atLeast, atMost or equals',
-      })
-    }
-  })
+  checkExpectations(scenario, findings, warnings)
   return { problems: findings.problems, warnings }
 }
 

@@ -7,6 +7,7 @@ import { faultSchema } from '../faults/fault-schema.ts'
 import { pricesSchema } from '../prices/price-schema.ts'
 import { bridgeSchema } from './bridge-schema.ts'
 import { chainSchema, sharedSequencerSchema } from './chain-schema.ts'
+import { expectationSchema, incidentSchema } from './expectation-schema.ts'
 import { presetBranch } from './presets/preset-json-schema.ts'
 import {
   amountsByChain,
@@ -107,15 +108,6 @@ const user = z.strictObject({
   cancelProbability: share.default(0),
 })
 
-const expectation = z.strictObject({
-  name: z.string().min(1).max(120),
-  /** Dotted path into the summary, e.g. `orders.refunded` or `bridges[kelp-oft/rsETH].deficit`. */
-  metric: z.string().min(1).max(120),
-  atLeast: z.union([z.number(), decimal]).optional(),
-  atMost: z.union([z.number(), decimal]).optional(),
-  equals: z.union([z.number(), z.string(), z.boolean()]).optional(),
-})
-
 export const scenarioSchema = z.strictObject({
   name,
   title: z.string().min(1).max(200),
@@ -149,7 +141,7 @@ export const scenarioSchema = z.strictObject({
     .prefault({}),
   assets: z.record(symbol, asset),
   /** Where prices of the world outside go; left out: they stay. */
-  prices: pricesSchema.prefault({}),
+  prices: pricesSchema.optional(),
   /** The asset in which every chain charges gas; it exists natively on all of them. */
   gasAsset: symbol.default('ETH'),
   chains: z.record(name, chainSchema),
@@ -167,12 +159,13 @@ export const scenarioSchema = z.strictObject({
   lossRule: z.enum(['all-holders', 'far-holders']).default('far-holders'),
   /** Invariants that the run must evaluate beyond those that its network and traffic ask for. */
   exercises: z.array(z.string().min(3).max(8)).max(100).default([]),
-  expectations: z.array(expectation).max(100).default([]),
+  /** Of a file in configs/incidents: what went in, what was calibrated, what is not shown. */
+  incident: incidentSchema.optional(),
+  expectations: z.array(expectationSchema).max(100).default([]),
 })
 
 /** A scenario after defaults: what the assembly reads. */
 export type Scenario = z.infer<typeof scenarioSchema>
-export type ScenarioExpectation = Scenario['expectations'][number]
 
 /** JSON Schema (draft 7) of scenario files for editors; committed as configs/scenario.schema.json. */
 export function scenarioJsonSchema(): object {

@@ -1,0 +1,76 @@
+// What `solvent verify --incidents` prints: one table for all incidents, then what was chosen, and why what is missed is missed.
+import type { IncidentFigure, IncidentOutcome } from '@solvent/experiments'
+import { green, note, red, result, yellow } from '../output/streams.ts'
+import { table } from '../output/table.ts'
+
+const STATUS = { agrees: green('agrees'), misses: red('misses'), explained: yellow('known miss') }
+
+export function printIncidents(outcomes: readonly IncidentOutcome[]): void {
+  result(
+    table(
+      ['incident', 'figure', 'kind', 'reported', 'simulated', 'within', 'result', 'source'],
+      outcomes.flatMap(({ file, figures }) => figures.map((figure) => [nameOf(file), ...rowOf(figure)])),
+    ),
+  )
+  result('\nreported and not simulated')
+  result(
+    table(
+      ['incident', 'figure', 'reported', 'why', 'source'],
+      outcomes.flatMap(({ file, unshown }) =>
+        unshown.map(({ figure, reported, reason, source }) => [
+          nameOf(file),
+          figure,
+          reported,
+          reason,
+          source,
+        ]),
+      ),
+    ),
+  )
+  result('\ncalibrated')
+  result(
+    table(
+      ['incident', 'value', 'why'],
+      outcomes.flatMap(({ file, calibrated }) =>
+        calibrated.map(({ what, reason }) => [nameOf(file), what, reason]),
+      ),
+    ),
+  )
+  for (const { file, figures } of outcomes)
+    for (const { figure, status, reason, simulated, allowed } of figures) {
+      if (status === 'explained') result(`${nameOf(file)}, ${figure}: ${reason}`)
+      if (status === 'misses')
+        result(
+          `${nameOf(file)}, ${figure}\n  got  ${simulated}\n  want ${allowed.from ?? ''} to ${allowed.to ?? ''}`,
+        )
+    }
+  const all = outcomes.flatMap(({ figures }) => figures)
+  const count = (has: (figure: IncidentFigure) => boolean) => all.filter(has).length
+  note(
+    `${outcomes.length} incidents: ${count(({ kind }) => kind === 'predicted')} figures predicted, ${count(({ kind }) => kind === 'fitted')} fitted, ` +
+      `${outcomes.reduce((sum, { calibrated }) => sum + calibrated.length, 0)} values calibrated; ` +
+      `${count(({ status }) => status === 'agrees')} agree, ${count(({ status }) => status === 'explained')} known misses, ${count(({ status }) => status === 'misses')} miss`,
+  )
+}
+
+function rowOf({
+  figure,
+  kind,
+  reported,
+  simulated,
+  tolerancePercent,
+  status,
+  source,
+}: IncidentFigure): string[] {
+  return [
+    figure,
+    kind,
+    reported ?? 'not published',
+    simulated,
+    tolerancePercent === null ? '' : `± ${tolerancePercent} %`,
+    STATUS[status],
+    source ?? '',
+  ]
+}
+
+const nameOf = (file: string) => file.replace(/\.yaml$/, '')
