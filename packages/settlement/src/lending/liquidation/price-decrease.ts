@@ -19,7 +19,7 @@ export function decreasedPrice(decrease: PriceDecrease, top: bigint, seconds: nu
 }
 
 /** base^exponent in ray, every product rounded half up. */
-function rayPowerHalfUp(base: bigint, exponent: number): bigint {
+export function rayPowerHalfUp(base: bigint, exponent: number): bigint {
   let square = base
   let power = exponent % 2 === 0 ? RAY : base
   for (let left = Math.floor(exponent / 2); left > 0; left = Math.floor(left / 2)) {
