@@ -74,7 +74,7 @@ export function exchange(
   const now = recovered(pool, rules, block)
   const stablePool = rules.basePool + now.delta
   const tokenPool = (rules.basePool * rules.basePool) / stablePool
-  const worth = direction === 'redeem' ? amount : valueOf(amount, priceE8, rules)
+  const worth = direction === 'redeem' ? amount : worthOf(amount, priceE8, rules)
   const [offerPool, askPool] = direction === 'redeem' ? [stablePool, tokenPool] : [tokenPool, stablePool]
   const least = mulDivFloor(worth, BPS - rules.minSpreadBps, BPS)
   const paid = minBig(least, askFloor(rules.basePool, offerPool, askPool, worth))
@@ -91,7 +91,7 @@ function askFloor(base: bigint, offerPool: bigint, askPool: bigint, offer: bigin
   return askPool - (base * base + after - 1n) / after
 }
 
-function valueOf(tokens: bigint, priceE8: bigint, { stableUnit, tokenUnit }: MintAndBurnRules): bigint {
+function worthOf(tokens: bigint, priceE8: bigint, { stableUnit, tokenUnit }: MintAndBurnRules): bigint {
   return (tokens * priceE8 * stableUnit) / (PRICE_ONE_E8 * tokenUnit)
 }
 
