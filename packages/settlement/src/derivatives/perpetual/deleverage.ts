@@ -10,8 +10,8 @@ import {
   positionIn,
   withFundingPaid,
 } from './clearing-house.ts'
-import { fundingOwedUp, valueAt } from './position.ts'
-import { exchanged } from './settle-leg.ts'
+import { fundingOwedUp, type TradeLeg, valueAt } from './position.ts'
+import { absorbed, exchanged } from './settle-leg.ts'
 
 export interface Deleveraging {
   readonly key: string
@@ -48,8 +48,10 @@ export function deleverage(
     const part = due - paid
     paid = due
     const closed = units > 0n ? taken : -taken
-    settle(house, key, name, { units: -closed, cash: part })
-    settle(house, owner, name, { units: closed, cash: -part })
+    house.accounts.set(key, settled(house, key, name, { units: -closed, cash: part }))
+    // A unit of rounding may be more than who has taken over everything can bear.
+    const facing = settled(house, owner, name, { units: closed, cash: -part })
+    house.accounts.set(owner, absorbed(house, facing).account)
     return { key: owner, units: closed }
   })
 }
@@ -79,7 +81,6 @@ function facing(
   return found
 }
 
-function settle(house: ClearingHouse, key: string, name: string, leg: { units: bigint; cash: bigint }): void {
-  const account = withFundingPaid(house, house.accounts.get(key) as MarginAccount)
-  house.accounts.set(key, exchanged(house, account, name, leg))
+function settled(house: ClearingHouse, key: string, name: string, leg: TradeLeg): MarginAccount {
+  return exchanged(house, withFundingPaid(house, house.accounts.get(key) as MarginAccount), name, leg)
 }

@@ -1,7 +1,7 @@
 // Margin in and out of a clearing house, and the markets' funding. Sources: Perpetual Protocol v1, ClearingHouse.sol (addMargin,
 // removeMargin, payFunding: what longs and shorts do not pay each other on a virtual market maker, the insurance fund pays or has,
 // and where it cannot, funding waits).
-import { minBig, WAD } from '@solvent/primitives'
+import { divFloor, minBig, WAD } from '@solvent/primitives'
 import { type Outcome, refused } from '../../outcome.ts'
 import {
   type ClearingHouse,
@@ -95,7 +95,7 @@ export function payFunding(
   const market = observeMarket(house, name, moment)
   const { state, rateE18 } = afterInterval(market.funding, rules.funding, rules, index)
   // The virtual market maker is the other side of the net position: the fund stands in for it.
-  const owed = (market.netUnits * (state.index - market.funding.index)) / WAD
+  const owed = divFloor(market.netUnits * (state.index - market.funding.index), WAD)
   const { fund, badDebt } = purseOf(house)
   if (fund + owed < 0n) return refused('fund-short')
   house.purse.set('purse', { ...EMPTY_PURSE, fund: fund + owed, badDebt })
