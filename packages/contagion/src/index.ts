@@ -16,12 +16,14 @@ export {
 export { type BalanceSheets, balanceSheets } from './exposure/balance-sheets.ts'
 export type {
   CommonAsset,
+  Dependence,
   ExposureClaim,
   ExposureLayer,
   ExposureNetwork,
   ExposureNode,
   ExposureNodeKind,
   Holding,
+  Operator,
 } from './exposure/exposure-network.ts'
 export { exposureNetworkSchema, MAX_FILE_CLAIMS, MAX_FILE_NODES } from './exposure/exposure-schema.ts'
 export {

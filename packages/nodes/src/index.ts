@@ -35,6 +35,12 @@ export {
 } from './user/order-flow.ts'
 export { createUser, type UserInit, type UserPorts } from './user/user.ts'
 export { type Comparison, compareReports, type Difference } from './watcher/compare-reports.ts'
+export type {
+  ExposureSnapshot,
+  SnapshotClaim,
+  SnapshotNode,
+} from './watcher/exposures/exposure-snapshot.ts'
+export type { SnapshotMoment } from './watcher/exposures/snapshot-desk.ts'
 export {
   type ActorOutcome,
   type BalanceLine,

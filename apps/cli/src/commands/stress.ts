@@ -62,7 +62,9 @@ function print(report: StressReport): void {
   else printEach(report.outcomes.each)
 }
 
-function printNetwork({ losses = {}, shape = {}, ...rest }: Fields): void {
+function printNetwork({ losses = {}, shape = {}, failedBefore, ...rest }: Fields): void {
+  if (Array.isArray(failedBefore))
+    note(`without equity before any shock, and left out: ${failedBefore.join(', ')}`)
   result(lines(rest))
   if (isFields(shape)) result(lines(shape))
   if (isFields(losses))

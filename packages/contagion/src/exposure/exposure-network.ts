@@ -20,7 +20,7 @@ export const NODE_KINDS = [
 ] as const
 export type ExposureNodeKind = (typeof NODE_KINDS)[number]
 
-/** The channel that a claim runs through. */
+/** The channel that a claim runs through; those from `issued-asset` on, `other` aside, came with version 2. */
 export const LAYERS = [
   'receivable',
   'wrapped-inventory',
@@ -30,6 +30,13 @@ export const LAYERS = [
   'receipt-token',
   'insurance',
   'sequencer',
+  'issued-asset',
+  'transit',
+  'escrow',
+  'pool-settlement',
+  'bond',
+  'derivative',
+  'custody',
   'other',
 ] as const
 export type ExposureLayer = (typeof LAYERS)[number]
@@ -76,16 +83,35 @@ export interface Holding {
   readonly value: number
 }
 
+/** Somebody who must act for claims to be paid, and owes nothing itself. */
+export interface Operator {
+  /** Distinct, from nodes' too. */
+  readonly id: string
+  readonly kind: ExposureNodeKind
+}
+
+/** The layer of operations: the node, or the operator, stands still while the other does. */
+export interface Dependence {
+  readonly node: string
+  /** An operator. */
+  readonly on: string
+}
+
 export interface ExposureNetwork {
   readonly format: 'solvent-exposures'
-  readonly version: 1
+  /** 2 since there are operators, dependences and a label; all that version 1 has means the same. */
+  readonly version: 1 | 2
   /** The moment in virtual time. */
   readonly atMs?: number | undefined
   /** The unit of account, for people. */
   readonly unit?: string | undefined
+  /** Why it was drawn up, for people. */
+  readonly label?: string | undefined
   readonly nodes: readonly ExposureNode[]
   /** Several between one pair, in one layer or more, are added up by the models that do not tell layers apart. */
   readonly claims: readonly ExposureClaim[]
   readonly assets?: readonly CommonAsset[] | undefined
   readonly holdings?: readonly Holding[] | undefined
+  readonly operators?: readonly Operator[] | undefined
+  readonly dependences?: readonly Dependence[] | undefined
 }

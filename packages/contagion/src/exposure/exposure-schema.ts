@@ -29,12 +29,13 @@ const claimSchema = z.strictObject({
   seniority: z.int().min(0).max(MAX_RANK).optional(),
 })
 
-/** Accepts exactly an {@link ExposureNetwork}; references between its parts are for {@link indexExposures}. */
+/** Accepts exactly an {@link ExposureNetwork}; references between its parts are for {@link balanceSheets}. */
 export const exposureNetworkSchema: z.ZodType<ExposureNetwork> = z.strictObject({
   format: z.literal('solvent-exposures'),
-  version: z.literal(1),
+  version: z.union([z.literal(1), z.literal(2)], { error: 'must be 1 or 2' }),
   atMs: z.int().min(0).optional(),
   unit: z.string().min(1).max(20).optional(),
+  label: z.string().min(1).max(1_000).optional(),
   nodes: z.array(nodeSchema).min(1).max(MAX_FILE_NODES),
   claims: z.array(claimSchema).max(MAX_FILE_CLAIMS),
   assets: z
@@ -43,6 +44,14 @@ export const exposureNetworkSchema: z.ZodType<ExposureNetwork> = z.strictObject(
     .optional(),
   holdings: z
     .array(z.strictObject({ node: idSchema, asset: idSchema, value: amountSchema }))
+    .max(MAX_FILE_CLAIMS)
+    .optional(),
+  operators: z
+    .array(z.strictObject({ id: idSchema, kind: z.enum(NODE_KINDS) }))
+    .max(MAX_FILE_NODES)
+    .optional(),
+  dependences: z
+    .array(z.strictObject({ node: idSchema, on: idSchema }))
     .max(MAX_FILE_CLAIMS)
     .optional(),
 })

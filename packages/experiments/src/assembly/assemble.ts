@@ -9,6 +9,7 @@ import {
   valueE8,
 } from '@solvent/protocol'
 import { type ResolvedActor, resolveActors } from '../actors/resolve-actors.ts'
+import { snapshotMoments } from '../exposures/snapshot-moments.ts'
 import { poisonedSource } from '../faults/bridge-faults.ts'
 import { drawFaults } from '../faults/draw-faults.ts'
 import { inOrderOfTime, resolveFaults } from '../faults/resolve-faults.ts'
@@ -42,6 +43,7 @@ export function assemble({ scenario, hash, seed: seedNumber, signatures }: Assem
   const genesis = assembleGenesis(scenario, seed)
   const known: Known = { scenario, seed, spec, genesis, prices: priceBook(scenario, seed) }
   const actors = resolveActors(scenario, spec, seed)
+  const faults = inOrderOfTime([...resolveFaults({ scenario, seed }), ...declarations(scenario, actors)])
   return {
     name: scenario.name,
     seed,
@@ -55,9 +57,9 @@ export function assemble({ scenario, hash, seed: seedNumber, signatures }: Assem
       ...solvers(known),
       ...users(known),
       ...actorNodes(known, actors),
-      watcher(known),
+      watcher(known, faults),
     ],
-    faults: inOrderOfTime([...resolveFaults({ scenario, seed }), ...declarations(scenario, actors)]),
+    faults,
     scenario,
     attacker: accountOf(seed, ATTACKER),
     durationMs: secondsToMs(scenario.durationSeconds),
@@ -193,7 +195,10 @@ function declarations(scenario: Scenario, actors: readonly ResolvedActor[]): Sch
   )
 }
 
-function watcher({ scenario, seed, spec, genesis, prices }: Known): PlannedNode {
+function watcher(
+  { scenario, seed, spec, genesis, prices }: Known,
+  faults: readonly ScheduledFault[],
+): PlannedNode {
   const nodes = scenarioNodes(scenario)
   const node = asNodeId(nodes.watcher)
   return {
@@ -214,6 +219,7 @@ function watcher({ scenario, seed, spec, genesis, prices }: Known): PlannedNode 
         solver: accountOf(seed, name),
         valueE8: debtE8(scenario, prices, solver.borrowed),
       })),
+      snapshots: snapshotMoments(scenario, faults, spec.genesisMs),
     },
   }
 }

@@ -4,6 +4,7 @@ import { debtRankInput, thresholdInput } from './model-inputs.ts'
 import { parsed } from './network-error.ts'
 import type { NetworkSource } from './network-file.ts'
 import { checkLength, matrixOf, numbered, sheetsOf, sizeOf } from './network-sheets.ts'
+import { standingSheets } from './standing-nodes.ts'
 
 export interface BufferedClaims {
   readonly ids: readonly string[]
@@ -12,11 +13,22 @@ export interface BufferedClaims {
   readonly buffers: Vector
   /** As given; else all assets of a balance sheet, and of an input the buffers. */
   readonly weights: Vector
+  /** Of a balance sheet: nodes without equity, which take no part. */
+  readonly failedBefore: readonly number[]
 }
 
-/** @throws SolventError E_NETWORK */
-export function bufferedClaimsOf(source: NetworkSource): BufferedClaims {
-  if (source.form === 'exposures' || !('buffers' in source.input)) return sheetsOf(source)
+/**
+ * @param isStanding by its buffer, whether a node of a balance sheet can still fail in the model
+ * @throws SolventError E_NETWORK
+ */
+export function bufferedClaimsOf(
+  source: NetworkSource,
+  isStanding: (buffer: number) => boolean,
+): BufferedClaims {
+  if (source.form === 'exposures' || !('buffers' in source.input)) {
+    const sheets = sheetsOf(source)
+    return { ids: sheets.ids, ...standingSheets(sheets, isStanding) }
+  }
   const { file, input: given } = source
   const { network, ...input } = 'exposures' in given ? ofDebtRank(file, given) : ofThreshold(file, given)
   const n = sizeOf(file, input, input.buffers)
@@ -24,7 +36,7 @@ export function bufferedClaimsOf(source: NetworkSource): BufferedClaims {
   const weights = input.weights ?? input.buffers
   checkLength(file, 'weights', weights, n)
   const claims = matrixOf(file, 'exposures' in given ? 'exposures' : 'claims', network, n)
-  return { ids: input.ids ?? numbered(n), claims, buffers: input.buffers, weights }
+  return { ids: input.ids ?? numbered(n), claims, buffers: input.buffers, weights, failedBefore: [] }
 }
 
 function ofDebtRank(file: string, given: unknown) {

@@ -39,6 +39,7 @@ interface Named {
   readonly ids: readonly string[]
   readonly exposures: SparseMatrix
   readonly system: StressSystem
+  readonly failedBefore: readonly number[]
 }
 
 /** @throws SolventError E_NETWORK, E_USAGE for a shock that names no node */
@@ -46,7 +47,7 @@ export function stressByDebtRank(
   source: NetworkSource,
   { model, shocks }: StressRequest & { readonly model: keyof typeof RULES },
 ): StressReport {
-  const { ids, exposures, system } = systemOf(source)
+  const { ids, exposures, system, failedBefore } = systemOf(source)
   const rules: Readonly<Record<string, StressRule>> = RULES[model]
   const { radius, criticalGain, regime, certificate } = spectralRadius(system.impactOn)
   const network = {
@@ -55,10 +56,11 @@ export function stressByDebtRank(
     regime,
     certificate,
     shape: shapeOf(exposures),
+    ...(failedBefore.length === 0 ? {} : { failedBefore: failedBefore.map((node) => ids[node]!) }),
   }
   const scenarios = source.form === 'input' ? source.scenarios : []
   if (shocks.size === 0 && scenarios.length === 0) {
-    const { each, losses } = refusing(source.file, () => failuresOfEach(ids, system, rules))
+    const { each, losses } = refusing(source.file, () => failuresOfEach(ids, { system, failedBefore }, rules))
     return { model, ids, network: { ...network, losses }, outcomes: { each } }
   }
   const outcomeOf = (name: string, levels: ReadonlyMap<string, number>): NamedOutcome => {
@@ -91,15 +93,16 @@ function underEach<T>(
 /** Without the vectors: n of length n are no report. */
 function failuresOfEach(
   ids: readonly string[],
-  system: StressSystem,
+  { system, failedBefore }: Pick<Named, 'system' | 'failedBefore'>,
   rules: Readonly<Record<string, StressRule>>,
 ): { readonly each: NamedOutcome[]; readonly losses: Readonly<Record<string, unknown>> } {
   const failures = Object.entries(rules).map(
     ([field, rule]) => [field, singleFailures(system, rule)] as const,
   )
-  const each = ids.map((id, node) => ({
-    name: `${id} fails`,
-    node: id,
+  const standing = [...ids.keys()].filter((node) => !failedBefore.includes(node))
+  const each = standing.map((node) => ({
+    name: `${ids[node]} fails`,
+    node: ids[node]!,
     ...Object.fromEntries(failures.map(([field, found]) => [field, failureOf(system, found, node)])),
   }))
   return {
@@ -144,16 +147,11 @@ function shapeOf(exposures: SparseMatrix) {
 }
 
 function systemOf(source: NetworkSource): Named {
-  const { ids, claims, buffers, weights } = bufferedClaimsOf(source)
+  const { ids, claims, buffers, weights, failedBefore } = bufferedClaimsOf(source, (buffer) => buffer > 0)
   const broke = ids.flatMap((id, node) =>
     buffers[node]! > 0 ? [] : [`buffer of ${id}: must be above 0 (got ${buffers[node]})`],
   )
-  if (broke.length > 0)
-    throw networkError(
-      source.file,
-      broke,
-      'Of a balance sheet it is the equity at face value unless given; clear tells who is insolvent.',
-    )
+  if (broke.length > 0) throw networkError(source.file, broke)
   const system = refusing(source.file, () => createStressSystem({ exposures: claims, buffers, weights }))
-  return { ids, exposures: claims, system }
+  return { ids, exposures: claims, system, failedBefore }
 }

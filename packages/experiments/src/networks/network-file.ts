@@ -28,7 +28,19 @@ export interface NetworkFileOptions {
 /** The most bytes of a file; about two million edges. */
 export const MOST_NETWORK_BYTES = 64 * 1_048_576
 
-const EXPOSURE_KEYS = ['format', 'version', 'atMs', 'unit', 'nodes', 'claims', 'assets', 'holdings']
+const EXPOSURE_KEYS = [
+  'format',
+  'version',
+  'atMs',
+  'unit',
+  'label',
+  'nodes',
+  'claims',
+  'assets',
+  'holdings',
+  'operators',
+  'dependences',
+]
 
 /**
  * Reads a network.

@@ -118,6 +118,17 @@ describe('networks from files', () => {
     expect(linear).toMatchObject({ stress: [0.5, 0.25], originalLosses: 5, additionalLosses: 5 })
   })
 
+  it('a balance sheet without equity has failed before the shock, and takes no part', async () => {
+    // c owes 5 and has 1: no buffer. b's claim on it is lost to every shock of a; a has 10 to lose, b 20 + 2 − 0.
+    const nodes = [...snapshot.nodes, { id: 'c', externalAssets: 1, externalLiabilities: 3 }]
+    const claims = [...snapshot.claims, { debtor: 'c', creditor: 'b', amount: 2 }]
+    const source = await read({ ...snapshot, nodes, claims })
+    const { network, outcomes } = stressNetwork(source, asked('debtrank', { a: 1 }))
+    expect(network).toMatchObject({ failedBefore: ['c'] })
+    expect('one' in outcomes ? outcomes.one['linear'] : null).toMatchObject({ stress: [1, 10 / 22, 0] })
+    expect(each(source, asked('threshold')).map(({ name }) => name)).toEqual(['a fails', 'b fails'])
+  })
+
   it('without a shock each node fails in turn, or each shock of a whole case is run', async () => {
     const source = await read(snapshot)
     expect(each(source, asked('debtrank')).map(({ name }) => name)).toEqual(['a fails', 'b fails'])
@@ -185,7 +196,7 @@ describe('refused networks', () => {
     [{ ...chain, n: 1e9 }, 'n: '],
     ['{"n": 2, "liabilities": NaN}', 'not JSON from line 1'],
     ['[1]', 'one JSON object'],
-    [{ ...snapshot, version: 2 }, 'version'],
+    [{ ...snapshot, version: 3 }, 'version'],
     [{ ...snapshot, nodes: [snapshot.nodes[0], snapshot.nodes[0]] }, 'A name stands twice'],
     [{ ...snapshot, claims: [{ debtor: 'a', creditor: 'c', amount: 1 }] }, 'claims[0].creditor'],
     [{ ...snapshot, holdings: [{ node: 'a', asset: 'ETH', value: 101 }] }, 'worth more than its external'],
@@ -224,7 +235,8 @@ describe('refused networks', () => {
     const sheets = await read(chain)
     for (const model of ['glt', 'cfs', 'overlap'] as const)
       expect(await refusal(async () => stressNetwork(sheets, asked(model)))).toContain('common assets')
-    expect(await refusal(async () => stressNetwork(sheets, asked('debtrank')))).toContain('buffer of 0')
+    // Node 0 owes ten and has four.
+    expect(stressNetwork(sheets, asked('debtrank')).network).toMatchObject({ failedBefore: ['0'] })
   })
 
   it('shocks that name nobody, or lie outside what the model knows', async () => {

@@ -19,7 +19,7 @@ const scenarioSchema = z.object({
  * @throws SolventError E_NETWORK, E_USAGE for a shock that names no node
  */
 export function stressByThreshold(source: NetworkSource, request: StressRequest): StressReport {
-  const network = bufferedClaimsOf(source)
+  const network = bufferedClaimsOf(source, (buffer) => buffer >= 0)
   const { ids } = network
   const lossGivenDefault = 1 - request.recovery
   const run = (initialDefaults: readonly number[], lgd: number, buffers = network.buffers) =>
@@ -30,7 +30,13 @@ export function stressByThreshold(source: NetworkSource, request: StressRequest)
         ),
       ),
     }))
-  const report = { model: request.model, ids }
+  const report = {
+    model: request.model,
+    ids,
+    ...(network.failedBefore.length === 0
+      ? {}
+      : { network: { failedBefore: network.failedBefore.map((node) => ids[node]!) } }),
+  }
   const scenarios = source.form === 'input' ? source.scenarios : []
   if (request.shocks.size > 0) {
     const lost = shockVector(request.shocks, ids, { least: 0, most: Number.MAX_VALUE })
@@ -46,9 +52,10 @@ export function stressByThreshold(source: NetworkSource, request: StressRequest)
     })
     return { ...report, outcomes: { each } }
   }
-  const each = ids.map((id, node) => {
+  const standing = [...ids.keys()].filter((node) => !network.failedBefore.includes(node))
+  const each = standing.map((node) => {
     const { geq, gt } = run([node], lossGivenDefault)
-    return { name: `${id} fails`, node: id, geq: counts(geq), gt: counts(gt) }
+    return { name: `${ids[node]} fails`, node: ids[node]!, geq: counts(geq), gt: counts(gt) }
   })
   return { ...report, outcomes: { each } }
 }

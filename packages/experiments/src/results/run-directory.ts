@@ -38,6 +38,7 @@ export async function writeRunDirectory(
   const draft = draftOf(place)
   try {
     await mkdir(draft, { mode: 0o755 })
+    for (const folder of foldersOf(files.keys())) await mkdir(join(draft, folder), { mode: 0o755 })
     for (const [name, content] of files) await writeDurably(join(draft, name), content)
     const full: RunManifest = { format: 'solvent-run/1', ...manifest, files: [...files.keys()] }
     await writeDurably(join(draft, 'manifest.json'), `${JSON.stringify(full, null, 2)}\n`)
@@ -51,6 +52,11 @@ export async function writeRunDirectory(
       cause,
     })
   }
+}
+
+/** Folders of file names one level deep. */
+function foldersOf(names: Iterable<string>): Set<string> {
+  return new Set([...names].filter((name) => name.includes('/')).map((name) => dirname(name)))
 }
 
 async function writeDurably(file: string, content: string | Uint8Array): Promise<void> {

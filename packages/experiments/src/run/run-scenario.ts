@@ -2,9 +2,11 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { ExposureNetwork } from '@solvent/contagion'
 import type { RunReport } from '@solvent/nodes'
 import { assemble } from '../assembly/assemble.ts'
 import type { NetworkPlan } from '../assembly/network-plan.ts'
+import { exposureNetwork, type SnapshotPlace } from '../exposures/exposure-network.ts'
 import { drawFaults } from '../faults/draw-faults.ts'
 import { unplayedOnLibp2p } from '../faults/runtime-limits.ts'
 import type { LaunchProgress } from '../live/live-network.ts'
@@ -47,6 +49,8 @@ export interface ScenarioRun {
   readonly plan: NetworkPlan
   readonly summary: RunSummary
   readonly report: RunReport
+  /** Who owed whom, in order of time; the last is of the end. */
+  readonly exposures: readonly ExposureNetwork[]
   /** JSON lines. */
   readonly events: string
   /** Nodes that ended before the run did; only processes can. */
@@ -66,7 +70,7 @@ function runSimulated({ loaded, seed, crypto, codec, onProgress }: RunScenarioOp
   const plan = assemble({ scenario, hash, seed, signatures: isReal ? 'secp256k1' : 'stand-in' })
   const log = new EventLog()
   const { latencyMs, ...mishaps } = simulator.links
-  const { report, result, traceDigest } = simulate({
+  const { report, exposures, result, traceDigest } = simulate({
     plan,
     codec: codec ?? simulator.codec,
     links: { minLatencyMs: latencyMs.min, meanLatencyMs: latencyMs.mean, ...mishaps },
@@ -97,9 +101,14 @@ function runSimulated({ loaded, seed, crypto, codec, onProgress }: RunScenarioOp
     plan,
     summary: summarise(facts, report, scenario.expectations, demandsOf(plan, scenario)),
     report,
+    exposures: exposures.map((snapshot) => exposureNetwork(snapshot, placeOf(plan))),
     events: eventLog,
     lost: [],
   }
+}
+
+function placeOf({ spec, scenario }: NetworkPlan): SnapshotPlace {
+  return { genesisMs: spec.genesisMs, numeraire: scenario.numeraire }
 }
 
 async function runOnLibp2p({
@@ -151,6 +160,7 @@ async function runOnLibp2p({
       plan,
       summary: summarise(facts, live.report, scenario.expectations, demandsOf(plan, scenario)),
       report: live.report,
+      exposures: [],
       events: live.eventLog,
       lost: live.lost,
     }

@@ -1,6 +1,6 @@
 // A plan in virtual time: the whole network in this thread, from scenario and seed alone.
 
-import type { RunReport, WatcherNode } from '@solvent/nodes'
+import type { ExposureSnapshot, RunReport, WatcherNode } from '@solvent/nodes'
 import type { Node, Ports } from '@solvent/ports'
 import { type Hash32, type NodeId, remembered, SolventError } from '@solvent/primitives'
 import {
@@ -43,6 +43,7 @@ export interface SimulateOptions {
 
 export interface SimulatedRun {
   readonly report: RunReport
+  readonly exposures: readonly ExposureSnapshot[]
   readonly result: SimulationResult
   readonly traceDigest: Hash32
 }
@@ -116,6 +117,7 @@ export function simulate(options: SimulateOptions): SimulatedRun {
     onProgress: options.onProgress,
   })
   const report = audit()?.report()
+  const exposures = audit()?.exposures() ?? []
   simulation.end()
   if (report === undefined) {
     throw new SolventError({
@@ -125,7 +127,7 @@ export function simulate(options: SimulateOptions): SimulatedRun {
       hint: 'Let the scenario restart it.',
     })
   }
-  return { report, result, traceDigest: result.traceDigest }
+  return { report, exposures, result, traceDigest: result.traceDigest }
 }
 
 /** Says that a node has started, or started again: what it had set aside before is gone (O-13). A process says it itself. */

@@ -10,6 +10,7 @@ import { checkBridges, checkChains, checkSequencers } from './check-networks.ts'
 import { checkSolvers, checkUsers } from './check-participants.ts'
 import { checkPreconfirmations } from './check-preconfirmations.ts'
 import { checkRollups } from './check-rollups.ts'
+import { checkSnapshots } from './check-snapshots.ts'
 import { checkTransferFees } from './check-transfer-fees.ts'
 import { checkValidators } from './check-validators.ts'
 import { Findings } from './findings.ts'
@@ -41,6 +42,7 @@ export function checkScenario(
     checkFault(fault, { scenario, path: ['faults', index], findings }, warnings),
   )
   checkFaultLabels(scenario, findings)
+  checkSnapshots(scenario, findings)
   scenario.exercises.forEach((id, index) =>
     findings.reference(['exercises', index], 'invariant', id, invariantIds),
   )

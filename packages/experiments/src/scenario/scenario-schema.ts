@@ -108,6 +108,9 @@ const user = z.strictObject({
   cancelProbability: share.default(0),
 })
 
+/** Snapshots that a file may ask for. */
+export const MOST_SNAPSHOTS = 500
+
 export const scenarioSchema = z.strictObject({
   name,
   title: z.string().min(1).max(200),
@@ -155,6 +158,15 @@ export const scenarioSchema = z.strictObject({
   /** Leaves faults to chance: each happens for this share of the seeds, unless it says otherwise. */
   swarm: z.strictObject({ enable: share }).optional(),
   faults: z.array(faultSchema).max(1_000).default([]),
+  /** When the watcher draws up who owes whom, beside just before and after each fault, and in the end. */
+  snapshots: z
+    .strictObject({
+      everySeconds: whole(1, 31_536_000).optional(),
+      atSeconds: z.array(whole(0, 31_536_000)).max(MOST_SNAPSHOTS).default([]),
+      /** How long after a fault. */
+      afterFaultSeconds: whole(1, 2_592_000).default(60),
+    })
+    .prefault({}),
   /** Who bears a bridge's loss in the valuation; both rules are always reported. */
   lossRule: z.enum(['all-holders', 'far-holders']).default('far-holders'),
   /** Invariants that the run must evaluate beyond those that its network and traffic ask for. */

@@ -85,7 +85,7 @@ export function buildReport(plan: ReportPlan, gathered: Gathered, atMs: number):
 }
 
 /** Outcomes sorted by label. */
-function judgeOrders(
+export function judgeOrders(
   { spec, users }: ReportPlan,
   { auditor, books: { orders } }: Gathered,
   now: number,

@@ -9,6 +9,8 @@ import type {
   PriceBook,
   SolventVocabulary,
 } from '@solvent/protocol'
+import type { ExposureSnapshot } from './exposures/exposure-snapshot.ts'
+import type { SnapshotMoment } from './exposures/snapshot-desk.ts'
 import type { LossRule, RunReport } from './run-report.ts'
 
 /** Plain data that a watcher is made from. */
@@ -30,6 +32,8 @@ export interface WatcherInit {
   readonly clockSpreadMs?: number
   /** What solvers owe from the start, in the numeraire times 10^8; nothing unless named. */
   readonly debts?: readonly { readonly solver: Address; readonly valueE8: bigint }[]
+  /** When it draws up who owes whom, in order of time; only when asked unless given. */
+  readonly snapshots?: readonly SnapshotMoment[]
 }
 
 export type WatcherPorts = Pick<
@@ -40,6 +44,8 @@ export type WatcherPorts = Pick<
 /** A watcher, and what a simulator may tell it that no message says: what other nodes record, and its own queue. */
 export interface WatcherNode extends Node<SolventVocabulary> {
   report(): RunReport
+  /** Who owed whom at the moments of its init that have passed, and now. */
+  exposures(): readonly ExposureSnapshot[]
   /** Breaches found so far. */
   readonly breaches: number
   observe(atMs: number, node: NodeId, event: DomainEvent): void

@@ -17,10 +17,13 @@ import {
 import { type BlockFollower, createBlockFollower } from '../parts/block-follower.ts'
 import { BlockShelf } from '../parts/block-shelf.ts'
 import { controlRequest, nodeStatus } from '../parts/node-status.ts'
-import { buildReport, type ReportPlan } from './build-report.ts'
+import { buildReport, type Gathered, type ReportPlan } from './build-report.ts'
 import { Declarations } from './declarations.ts'
 import { DeclaredMisconduct } from './declared-misconduct.ts'
 import { EvidenceDesk } from './evidence-desk.ts'
+import type { ExposureSnapshot } from './exposures/exposure-snapshot.ts'
+import { SnapshotDesk } from './exposures/snapshot-desk.ts'
+import { watchExposures } from './exposures/watch-exposures.ts'
 import { GossipMemory } from './gossip-memory.ts'
 import { encodeRunReport, type RunReport } from './run-report.ts'
 import { WatcherBooks } from './watcher-books.ts'
@@ -51,6 +54,7 @@ class Watcher implements WatcherNode {
   readonly #shelves: ReadonlyMap<ChainId, BlockShelf>
   readonly #memory = new GossipMemory()
   readonly #declarations: Declarations
+  readonly #snapshots: SnapshotDesk
   #reportBytes: Uint8Array = new Uint8Array(0)
 
   constructor(init: WatcherInit, ports: WatcherPorts) {
@@ -58,6 +62,11 @@ class Watcher implements WatcherNode {
     this.#init = init
     this.#plan = { ...init, debts: init.debts ?? [], actors: init.actors ?? [] }
     this.#books = new WatcherBooks(spec, this.#plan.actors)
+    this.#snapshots = new SnapshotDesk(
+      // What was due before it came back it has not seen.
+      (init.snapshots ?? []).filter(({ atMs }) => atMs >= ports.clock.nowMs()),
+      (moment) => watchExposures(this.#plan, this.#gathered(), moment),
+    )
     this.#ports = ports
     this.#shelves = new Map(spec.chains.map(({ chainId }) => [chainId, new BlockShelf(chainId)]))
     this.#evidence = new EvidenceDesk(ports)
@@ -96,6 +105,7 @@ class Watcher implements WatcherNode {
   stop(): void {}
 
   onMessage(inbound: Inbound<SolventVocabulary>): Verdict {
+    this.#snapshots.pass(this.#ports.clock.nowMs())
     if (inbound.via === 'gossip') return this.#onGossip(inbound)
     const followed = this.#follower.onMessage(inbound)
     if (followed !== undefined) return followed
@@ -116,6 +126,7 @@ class Watcher implements WatcherNode {
   }
 
   onTimer(timer: TimerId): void {
+    this.#snapshots.pass(this.#ports.clock.nowMs())
     this.#follower.onTimer(timer)
   }
 
@@ -136,16 +147,17 @@ class Watcher implements WatcherNode {
   }
 
   report(): RunReport {
-    const gathered = {
-      auditor: this.#auditor,
-      books: this.#books,
-      view: this.#follower.view,
-      evidence: this.#evidence.counts,
-    }
-    return buildReport(this.#plan, gathered, Math.min(this.#ports.clock.nowMs(), this.#init.untilMs))
+    return buildReport(this.#plan, this.#gathered(), this.#nowMs)
+  }
+
+  exposures(): readonly ExposureSnapshot[] {
+    this.#snapshots.pass(this.#nowMs)
+    const now = { atMs: this.#nowMs, label: 'end' }
+    return [...this.#snapshots.taken, watchExposures(this.#plan, this.#gathered(), now)]
   }
 
   observe(atMs: number, node: NodeId, event: DomainEvent): void {
+    this.#snapshots.pass(this.#ports.clock.nowMs())
     if (event.kind === 'transfer-withheld') this.#books.orders.withheld(event.message, event.digest)
     if (event.kind === 'transaction-late') this.#books.fees.late(event)
     if (node !== this.#init.node) this.#auditor.event(atMs, node, event)
@@ -157,6 +169,20 @@ class Watcher implements WatcherNode {
 
   observeDelivery(sentAtMs: number, deliveredAtMs: number, minLatencyMs: number): void {
     this.#auditor.delivery({ sentAtMs, deliveredAtMs, minLatencyMs })
+  }
+
+  /** Not beyond the horizon: books end there. */
+  get #nowMs(): number {
+    return Math.min(this.#ports.clock.nowMs(), this.#init.untilMs)
+  }
+
+  #gathered(): Gathered {
+    return {
+      auditor: this.#auditor,
+      books: this.#books,
+      view: this.#follower.view,
+      evidence: this.#evidence.counts,
+    }
   }
 
   #onGossip(inbound: Extract<Inbound<SolventVocabulary>, { via: 'gossip' }>): Verdict {

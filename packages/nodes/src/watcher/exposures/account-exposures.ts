@@ -1,0 +1,71 @@
+// The ledger's accounts on balance sheets: participants' holdings, locks, pools' cash, escrows.
+import type { AccountBalance, RouteBacking } from '@solvent/audit'
+import type { OrderId } from '@solvent/primitives'
+import type { NetworkSpec } from '@solvent/protocol'
+import type { JudgedOrder } from '../solver-outcome.ts'
+import { ESCROW_LAYER, escrowNode } from './escrow-exposures.ts'
+import type { ExposureDraft } from './exposure-draft.ts'
+import { bridgeNode, poolNode } from './issued-tokens.ts'
+import type { HoldingsDesk } from './place-holdings.ts'
+
+/** Kinds that are nobody's holding. */
+const NOT_HELD: ReadonlySet<string> = new Set(['SUPPLY', 'BURN', 'LOSS', 'ROUNDING'])
+
+export function placeAccounts(
+  draft: ExposureDraft,
+  desk: HoldingsDesk,
+  facts: {
+    readonly spec: NetworkSpec
+    readonly balances: readonly AccountBalance[]
+    readonly backing: readonly RouteBacking[]
+    readonly orders: ReadonlyMap<OrderId, JudgedOrder>
+  },
+): void {
+  for (const line of facts.balances) {
+    if (NOT_HELD.has(line.kind)) continue
+    const keeper = keeperOf(draft, facts, line)
+    if (keeper === null) desk.owned(line)
+    else desk.kept(keeper, line.kind === 'ESCROW' ? { ...line, layer: ESCROW_LAYER } : line)
+  }
+  issuersAssets(draft, desk, facts)
+}
+
+/** The node that keeps the account's coins for others; null where its owner holds them itself. */
+function keeperOf(
+  draft: ExposureDraft,
+  { spec, backing, orders }: Parameters<typeof placeAccounts>[2],
+  { kind, owner, chainId, token }: AccountBalance,
+): string | null {
+  if (kind === 'ESCROW') {
+    const order = orders.get(owner as OrderId)
+    return order === undefined ? null : escrowNode(draft, spec, order.facts.order)
+  }
+  if (kind !== 'BRIDGE_LOCK' && kind !== 'POOL') return null
+  const bridge = spec.bridges.find(({ address }) => address === owner)
+  if (bridge === undefined || bridge.custody.kind === 'hash-lock') return null
+  if (kind === 'POOL') {
+    const route = backing.find(
+      (each) =>
+        each.bridge === owner && each.pools.some((pool) => pool.chainId === chainId && pool.token === token),
+    )
+    return route === undefined ? null : poolNode(spec, bridge, route.symbol, chainId)
+  }
+  const route = bridge.routes.find(({ home }) => home.chainId === chainId && home.token === token)
+  return route === undefined ? null : bridgeNode(bridge, route.symbol)
+}
+
+/** Behind coins that are burned and minted stands what their issuer has taken in for them. */
+function issuersAssets(
+  draft: ExposureDraft,
+  desk: HoldingsDesk,
+  { spec, backing }: Parameters<typeof placeAccounts>[2],
+): void {
+  for (const bridge of spec.bridges) {
+    if (bridge.custody.kind !== 'burn-mint') continue
+    for (const { symbol, home } of bridge.routes) {
+      const route = backing.find((each) => each.bridge === bridge.address && each.symbol === symbol)
+      if (route !== undefined && route.issued > 0n)
+        draft.asset(bridgeNode(bridge, symbol), desk.faceE8(home.chainId, home.token, route.issued))
+    }
+  }
+}

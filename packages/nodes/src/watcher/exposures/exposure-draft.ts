@@ -1,0 +1,79 @@
+// A snapshot while it is drawn up: nodes in the order of their first mention, claims added up.
+import type {
+  ExposureSnapshot,
+  SnapshotClaim,
+  SnapshotDependence,
+  SnapshotKind,
+  SnapshotNode,
+  SnapshotOperator,
+} from './exposure-snapshot.ts'
+
+type DraftNode = { -readonly [key in keyof SnapshotNode]: SnapshotNode[key] }
+type DraftClaim = { -readonly [key in keyof SnapshotClaim]: SnapshotClaim[key] }
+
+export class ExposureDraft {
+  readonly #nodes = new Map<string, DraftNode>()
+  readonly #claims = new Map<string, DraftClaim>()
+  readonly #operators = new Map<string, SnapshotOperator>()
+  readonly #dependences = new Map<string, SnapshotDependence>()
+
+  /** A node with capital of its own, or one whose creditors bear what it loses. */
+  node(id: string, kind: SnapshotKind, isPassThrough = false): string {
+    if (!this.#nodes.has(id))
+      this.#nodes.set(id, { id, kind, externalE8: 0n, outsideDebtE8: 0n, isPassThrough })
+    return id
+  }
+
+  asset(id: string, valueE8: bigint): void {
+    this.#known(id).externalE8 += valueE8
+  }
+
+  outsideDebt(id: string, valueE8: bigint): void {
+    this.#known(id).outsideDebtE8 += valueE8
+  }
+
+  /** Nothing for an amount of 0 and for what a node owes itself. */
+  claim({
+    seniority = 0,
+    ...claim
+  }: Omit<SnapshotClaim, 'seniority'> & { readonly seniority?: number }): void {
+    if (claim.amountE8 <= 0n || claim.debtor === claim.creditor) return
+    const key = `${claim.debtor} ${claim.creditor} ${claim.layer} ${seniority}`
+    const known = this.#claims.get(key)
+    if (known === undefined) this.#claims.set(key, { ...claim, seniority })
+    else known.amountE8 += claim.amountE8
+  }
+
+  depends(dependence: SnapshotDependence, kind: SnapshotOperator['kind']): void {
+    this.#operators.set(dependence.on, { id: dependence.on, kind })
+    this.#dependences.set(`${dependence.node} ${dependence.on}`, dependence)
+  }
+
+  /** Without nodes that neither owe nor are owed anything, solvers aside, and what hangs on those alone. */
+  finish(atMs: number, label: string): ExposureSnapshot {
+    const claims = [...this.#claims.values()]
+    const inClaims = new Set(claims.flatMap(({ debtor, creditor }) => [debtor, creditor]))
+    const nodes = [...this.#nodes.values()].filter(
+      ({ id, kind, outsideDebtE8 }) => kind === 'solver' || outsideDebtE8 > 0n || inClaims.has(id),
+    )
+    const named = new Set(nodes.map(({ id }) => id))
+    const dependences = [...this.#dependences.values()].filter(
+      ({ node }) => named.has(node) || this.#operators.has(node),
+    )
+    const operators = new Set(dependences.flatMap(({ node, on }) => [node, on]))
+    return {
+      atMs,
+      label,
+      nodes,
+      claims,
+      operators: [...this.#operators.values()].filter(({ id }) => operators.has(id)),
+      dependences,
+    }
+  }
+
+  #known(id: string): DraftNode {
+    const node = this.#nodes.get(id)
+    if (node === undefined) throw new Error(`the snapshot has no node ${id}`)
+    return node
+  }
+}

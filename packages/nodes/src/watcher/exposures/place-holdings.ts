@@ -1,0 +1,69 @@
+// What ledger accounts hold, put on balance sheets: a token that somebody owes is a claim on the debtor, any other an
+// asset that is nobody's debt.
+import type { AccountBalance } from '@solvent/audit'
+import type { Address, ChainId } from '@solvent/primitives'
+import type { Marks } from '../marks.ts'
+import type { ExposureDraft } from './exposure-draft.ts'
+import type { SnapshotLayer } from './exposure-snapshot.ts'
+import type { Holders } from './holders.ts'
+import type { IssuedToken } from './issued-tokens.ts'
+
+export class HoldingsDesk {
+  readonly #draft: ExposureDraft
+  readonly #holders: Holders
+  readonly #issued: ReadonlyMap<string, IssuedToken>
+  readonly #marks: Marks
+
+  constructor(
+    draft: ExposureDraft,
+    parts: {
+      readonly holders: Holders
+      readonly issued: ReadonlyMap<string, IssuedToken>
+      readonly marks: Marks
+    },
+  ) {
+    this.#draft = draft
+    this.#holders = parts.holders
+    this.#issued = parts.issued
+    this.#marks = parts.marks
+  }
+
+  /** A participant's own holding. */
+  owned({ chainId, owner, token, amount }: AccountBalance): void {
+    const holder = this.#holders.of(owner)
+    this.#place(holder, { chainId, token, amount, counts: this.#holders.hasSheet(holder) })
+  }
+
+  /** What a contract of the snapshot keeps for others; a claim within it runs through `layer`, or the token's own. */
+  kept(
+    holder: string,
+    holding: { chainId: ChainId; token: Address; amount: bigint; layer?: SnapshotLayer },
+  ): void {
+    this.#place(holder, { ...holding, counts: true })
+  }
+
+  faceE8(chainId: ChainId, token: Address, amount: bigint): bigint {
+    const debt = this.#issued.get(`${chainId}/${token}`)
+    return debt === undefined ? this.#marks.faceValueE8(chainId, token, amount) : debt.faceE8(amount)
+  }
+
+  #place(
+    holder: string,
+    holding: { chainId: ChainId; token: Address; amount: bigint; counts: boolean; layer?: SnapshotLayer },
+  ): void {
+    const { chainId, token, amount, counts, layer } = holding
+    const debt = this.#issued.get(`${chainId}/${token}`)
+    const valueE8 = this.faceE8(chainId, token, amount)
+    if (debt !== undefined && debt.debtor !== holder) {
+      const { debtor, seniority } = debt
+      this.#draft.claim({
+        debtor,
+        creditor: holder,
+        layer: layer ?? debt.layer,
+        seniority,
+        amountE8: valueE8,
+      })
+      if (debt.isItsOwnBacking) this.#draft.asset(debtor, valueE8)
+    } else if (counts) this.#draft.asset(holder, valueE8)
+  }
+}
