@@ -33,7 +33,6 @@ describe.each([
   ['kelp-2026.yaml', 'kelp-oft/rsETH'],
   ['bridge/burn-mint-forged.yaml', 'cctp/USDC'],
   ['bridge/double-mint.yaml', 'hub/rsETH'],
-  ['bridge/own-admin.yaml', 'hub/rsETH'],
   ['bridge/canonical-false-exit.yaml', 'portal/rsETH'],
   ['bridge/receivables-unproven.yaml', null],
   ['bridge/pool.yaml', null],
