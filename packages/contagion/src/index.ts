@@ -1,4 +1,14 @@
 /** Floor 2, contagion: clearing, DebtRank, cascades, valuation and fire sales on networks of claims. */
+export { type CheapestSet, cheapestSet } from './attribution/cheapest-set.ts'
+export { type PairedDifference, pairedDifference } from './attribution/paired-difference.ts'
+export {
+  type Coalition,
+  exactShapley,
+  MOST_EXACT as MOST_EXACT_CHANNELS,
+  type ShapleyValues,
+  sampledShapley,
+} from './attribution/shapley.ts'
+export { type BreakSearch, type SmallestBreak, smallestBreak } from './attribution/smallest-break.ts'
 export {
   type ThresholdCascade,
   type ThresholdCascadeInput,
