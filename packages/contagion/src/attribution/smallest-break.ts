@@ -57,7 +57,7 @@ export function smallestBreak({ from, to, intervals, halvings, breaks }: BreakSe
   let holdsAt = first === -1 ? to : (grid[first - 1]?.size ?? null)
   if (breaksAt !== null && holdsAt !== null) {
     for (let halving = 0; halving < halvings; halving++) {
-      const middle = holdsAt + (breaksAt - holdsAt) / 2
+      const middle: number = holdsAt + (breaksAt - holdsAt) / 2
       if (isBroken(middle)) breaksAt = middle
       else holdsAt = middle
     }
