@@ -28,6 +28,7 @@ const CODES: ReadonlyMap<string, ExitCode> = new Map([
   ['E_NOT_A_FILE', EXIT.usage],
   ['E_FILE', EXIT.io],
   ['E_FIXTURE', EXIT.usage],
+  ['E_INVARIANT', EXIT.invariant],
   ['E_LAUNCH', EXIT.io],
   ['E_HOST_START', EXIT.io],
   ['E_NOT_READY', EXIT.io],

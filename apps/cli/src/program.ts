@@ -143,6 +143,19 @@ function addNetworks(program: Command, finish: Finish): void {
     .action(async (file, options) =>
       finish(await (await import('./commands/stress.ts')).stress(file, options)),
     )
+
+  program
+    .command('contagion')
+    .description("who loses how much to a scenario's shock, and how it came to them")
+    .argument('<file>', 'scenario')
+    .option('--attribute', 'how much came through each channel')
+    .option('--runs <n>', 'seeds, from the first on', positive, 1)
+    .option('--seed <n>', 'the first seed; the file says it when left out', seed)
+    .option('--out <dir>', 'results directory; runs/contagion-<name>-<seed> when left out')
+    .option('--json', 'one JSON object on stdout')
+    .action(async (file, options) =>
+      finish(await (await import('./commands/contagion.ts')).contagion(file, options)),
+    )
 }
 
 function addFaults(program: Command<[], Record<string, never>> | Command, finish: Finish): void {

@@ -1,0 +1,42 @@
+// `solvent contagion SCENARIO`: who loses how much to the scenario's shock, and how it came to them.
+import { checkResultsDirectory, runContagion, writeContagion } from '@solvent/experiments'
+import { EXIT } from '../exit-code.ts'
+import { readScenario } from '../input.ts'
+import { contagionTables } from '../output/contagion-tables.ts'
+import { note, result, resultJson } from '../output/streams.ts'
+import { runsDirectory } from '../project.ts'
+import { userPath } from '../user-path.ts'
+
+export interface ContagionOptions {
+  readonly attribute?: boolean | undefined
+  readonly runs: number
+  readonly seed?: number | undefined
+  readonly out?: string | undefined
+  readonly json?: boolean | undefined
+}
+
+/** Runs between two lines of progress. */
+const TOLD_EVERY = 10
+
+export async function contagion(file: string, options: ContagionOptions): Promise<number> {
+  const loaded = await readScenario(file)
+  const seed = options.seed ?? loaded.scenario.seed
+  const directory =
+    options.out === undefined
+      ? runsDirectory(`contagion-${loaded.scenario.name}`, seed)
+      : userPath(options.out)
+  await checkResultsDirectory(directory)
+  const report = runContagion({
+    loaded,
+    seed,
+    runs: options.runs,
+    attribute: options.attribute === true,
+    onTrial: (simulated) => {
+      if (simulated % TOLD_EVERY === 0) note(`${simulated} runs simulated`)
+    },
+  })
+  await writeContagion(directory, loaded, report)
+  if (options.json === true) resultJson(report)
+  else result(`${contagionTables(report)}\n\nResults: ${directory}`)
+  return EXIT.ok
+}

@@ -1,0 +1,70 @@
+// A study of contagion as tables for people.
+import type { ContagionReport } from '@solvent/experiments'
+import { bold } from './streams.ts'
+import { money, number, percent, table } from './table.ts'
+
+/** Steps of the wave that are shown; all are in the results. */
+const MOST_STEPS = 20
+
+export function contagionTables(report: ContagionReport): string {
+  return [losses(report), wave(report), channels(report)].filter((part) => part !== '').join('\n\n')
+}
+
+function losses({ classes, loss, distribution, seeds, numeraire, runs }: ContagionReport): string {
+  const rows = Object.entries(classes).map(([each, title]) => [title, money(loss[each as keyof typeof loss])])
+  const { mean, valueAtRisk, expectedShortfall, worst, confidence } = distribution
+  const insolvent = [...new Set(runs.flatMap((run) => run.insolvent))].map((solver) => {
+    const times = runs.filter((run) => run.insolvent.includes(solver)).length
+    return seeds.length === 1 ? solver : `${solver} (${times} of ${seeds.length})`
+  })
+  return [
+    bold(`Loss to the shock, ${numeraire}${seeds.length === 1 ? '' : `, mean of ${seeds.length} runs`}`),
+    table(['who', 'loss'], [...rows, ['all', money(loss.total)]]),
+    ...(seeds.length === 1
+      ? []
+      : [
+          `mean ${number(mean)} · at ${percent(confidence)}: value at risk ${number(valueAtRisk)}, expected shortfall ${number(expectedShortfall)} · worst ${number(worst)}`,
+        ]),
+    `insolvent: ${insolvent.length === 0 ? 'nobody' : insolvent.join(', ')}`,
+  ].join('\n')
+}
+
+function wave({ wave: steps, seeds }: ContagionReport): string {
+  if (steps.length === 0) return ''
+  const rows = steps
+    .slice(0, MOST_STEPS)
+    .map(({ atSeconds, kind, who, what, value }) => [
+      number(Math.round(atSeconds)),
+      kind,
+      who,
+      what,
+      Number(value) === 0 ? '' : money(value),
+    ])
+  return [
+    bold(`The wave, seed ${seeds[0]}`),
+    table(['second', '', 'who', 'what', 'value'], rows),
+    ...(steps.length > MOST_STEPS ? [`${steps.length - MOST_STEPS} more in the results`] : []),
+  ].join('\n')
+}
+
+function channels({ attribution, classes, seeds }: ContagionReport): string {
+  if (attribution === null) return ''
+  const { method, rest, whole } = attribution
+  const shown = Object.keys(classes).filter((each) => Number(whole[each as keyof typeof whole]) !== 0)
+  const columns = [...shown, 'total'] as (keyof typeof whole)[]
+  const row = (name: string, parts: typeof whole) => [name, ...columns.map((each) => money(parts[each]))]
+  return [
+    bold(
+      `Loss by channel (Shapley values, ${method}${seeds.length === 1 ? '' : `, sum of ${seeds.length} runs`})`,
+    ),
+    table(
+      ['channel', ...columns],
+      [
+        ...attribution.channels.map(({ name, parts }) => row(name, parts)),
+        row('through none of these', rest),
+        row('whole', whole),
+      ],
+    ),
+    ...attribution.channels.map(({ name, title, closedBy }) => `${name}: ${title}; closed: ${closedBy}`),
+  ].join('\n')
+}

@@ -1,0 +1,16 @@
+// All channels that a study knows, in the order in which a loss runs through them.
+import type { Scenario } from '../../scenario/scenario-schema.ts'
+import type { Trial } from '../trial.ts'
+import { backing } from './backing.ts'
+import type { Channel } from './channel.ts'
+import { fees } from './fees.ts'
+import { intents } from './intents.ts'
+import { poolRuns } from './pool-runs.ts'
+import { receivables } from './receivables.ts'
+
+export const channels: readonly Channel[] = [backing, poolRuns, receivables, intents, fees]
+
+/** Those that a scenario has. */
+export function channelsOf(scenario: Scenario, shocked: Trial): Channel[] {
+  return channels.filter((channel) => channel.isOpenIn(scenario, shocked))
+}

@@ -1,0 +1,119 @@
+// What `solvent contagion --json` prints and `contagion.json` holds. Amounts are decimal strings in the scenario's numeraire.
+import { formatUnits } from '@solvent/primitives'
+import type { LoadedScenario } from '../scenario/load-scenario.ts'
+import type { Attribution } from './attribution.ts'
+import { type LossClass, type LossSheet, lossClasses, lossClassTitles, totalLoss } from './loss-sheet.ts'
+import type { LossStudy } from './study.ts'
+
+const E8 = 8
+
+/** Loss by kind of holder, and their sum. */
+export type LossColumns = Readonly<Record<LossClass | 'total', string>>
+
+export interface ContagionReport {
+  readonly scenario: string
+  readonly title: string
+  readonly numeraire: string
+  readonly seeds: readonly number[]
+  /** What each kind of holder is. */
+  readonly classes: Readonly<Record<LossClass, string>>
+  readonly runs: readonly {
+    readonly seed: number
+    readonly loss: LossColumns
+    readonly insolvent: readonly string[]
+  }[]
+  /** Mean over the seeds. */
+  readonly loss: LossColumns
+  readonly distribution: {
+    readonly mean: number
+    readonly valueAtRisk: number
+    readonly expectedShortfall: number
+    readonly worst: number
+    readonly confidence: number
+  }
+  readonly wave: readonly {
+    readonly atSeconds: number
+    readonly kind: string
+    readonly who: string
+    readonly what: string
+    readonly value: string
+  }[]
+  /** Null where it was not asked for. */
+  readonly attribution: AttributionReport | null
+}
+
+export interface AttributionReport {
+  readonly method: 'exact' | 'sampled'
+  /** Sums over the seeds; with `rest` they add up to `whole` to the last digit. */
+  readonly channels: readonly {
+    readonly name: string
+    readonly title: string
+    readonly closedBy: string
+    readonly parts: LossColumns
+    readonly standardErrors: Readonly<Record<LossClass, number>>
+  }[]
+  /** Lost with every channel closed. */
+  readonly rest: LossColumns
+  readonly whole: LossColumns
+}
+
+export function contagionReport(
+  { scenario }: LoadedScenario,
+  study: LossStudy,
+  attributions: readonly Attribution[] | null,
+): ContagionReport {
+  const { mean, valueAtRisk, expectedShortfall, worst } = study.distribution
+  return {
+    scenario: scenario.name,
+    title: scenario.title,
+    numeraire: scenario.numeraire,
+    seeds: study.runs.map(({ seed }) => seed),
+    classes: lossClassTitles,
+    runs: study.runs.map(({ seed, sheet, insolvent }) => ({ seed, loss: columns(sheet), insolvent })),
+    loss: columns(meanOf(study.runs.map(({ sheet }) => sheet))),
+    distribution: { mean, valueAtRisk, expectedShortfall, worst, confidence: study.confidence },
+    wave: study.wave.steps.map(({ valueE8, ...step }) => ({ ...step, value: formatUnits(valueE8, E8) })),
+    attribution: attributions === null ? null : attributionReport(attributions),
+  }
+}
+
+/** Channels of all seeds, in the order in which they first come up; one that a seed does not have adds nothing to its loss. */
+function attributionReport(attributions: readonly Attribution[]): AttributionReport {
+  const known = new Map(
+    attributions.flatMap(({ channels }) => channels.map((each) => [each.name, each] as const)),
+  )
+  const channels = [...known.values()].map((channel) => {
+    const places = attributions.map((each) => each.channels.findIndex(({ name }) => name === channel.name))
+    const parts = sumOf(attributions.flatMap((each, at) => each.parts[places[at]!] ?? []))
+    const variances = (of: LossClass) =>
+      attributions.map((each, at) => (each.standardErrors[places[at]!]?.[of] ?? 0) / 1e8)
+    const standardErrors = Object.fromEntries(
+      lossClasses.map((of) => [of, Math.sqrt(variances(of).reduce((sum, error) => sum + error * error, 0))]),
+    ) as Record<LossClass, number>
+    return { ...channel, parts, standardErrors }
+  })
+  const rest = sumOf(attributions.map((each) => each.rest))
+  return {
+    method: attributions.some(({ method }) => method === 'sampled') ? 'sampled' : 'exact',
+    channels: channels.map(({ parts, ...channel }) => ({ ...channel, parts: columns(parts) })),
+    rest: columns(rest),
+    whole: columns(sumOf([rest, ...channels.map(({ parts }) => parts)])),
+  }
+}
+
+function columns(sheet: LossSheet): LossColumns {
+  const shown = lossClasses.map((each) => [each, formatUnits(sheet[each], E8)] as const)
+  return { ...Object.fromEntries(shown), total: formatUnits(totalLoss(sheet), E8) } as LossColumns
+}
+
+function sumOf(sheets: readonly LossSheet[]): LossSheet {
+  const sum = (of: LossClass) => sheets.reduce((all, sheet) => all + sheet[of], 0n)
+  return Object.fromEntries(lossClasses.map((each) => [each, sum(each)])) as unknown as LossSheet
+}
+
+function meanOf(sheets: readonly LossSheet[]): LossSheet {
+  const sum = sumOf(sheets)
+  return Object.fromEntries(
+    lossClasses.map((each) => [each, sum[each] / BigInt(sheets.length)]),
+  ) as unknown as LossSheet
+}

@@ -1,0 +1,88 @@
+// What of a scenario is its shock: the faults, and the scripts of actors who attack. Without them the same people send the same orders.
+
+import { drawFaults } from '../faults/draw-faults.ts'
+import type { WrittenFault } from '../faults/fault-schema.ts'
+import type { Scenario } from '../scenario/scenario-schema.ts'
+
+type Actor = Scenario['actors'][string]
+
+const ATTACKS: ReadonlySet<string> = new Set([
+  'deliver-forged',
+  'deliver-again',
+  'deliver-false-fill',
+  'claim-proven',
+  'send-message',
+])
+
+/** Pays for a shock's losses where a study closes a channel, and has nothing to do without the shock. */
+export const RECAPITALISER = 'recapitaliser'
+
+export function attacks({ steps }: Actor): boolean {
+  return steps.some((step) => ATTACKS.has(step.do))
+}
+
+/** The scenario with its faults drawn for a seed, so that leaving one out shifts the draws of no other. */
+export function drawn(scenario: Scenario, seed: number): Scenario {
+  const { swarm: _, ...rest } = scenario
+  const faults = drawFaults(scenario, String(seed)).map(
+    ({ label, fault }): WrittenFault => ({ ...fault, label }),
+  )
+  return { ...rest, faults, expectations: [], exercises: [] }
+}
+
+/** The scenario without its shock. */
+export function calm(scenario: Scenario): Scenario {
+  const actors = Object.entries(scenario.actors).map(([name, actor]): [string, Actor] => [
+    name,
+    attacks(actor) || name === RECAPITALISER ? { ...actor, steps: [] } : actor,
+  ])
+  const { swarm: _, ...rest } = scenario
+  return { ...rest, actors: Object.fromEntries(actors), faults: [], expectations: [], exercises: [] }
+}
+
+/** Bridges that the shock names, in the order of the file. */
+export function struckBridges(scenario: Scenario): string[] {
+  const named = new Set<string>()
+  for (const fault of scenario.faults) if (typeof fault.bridge === 'string') named.add(fault.bridge)
+  for (const actor of Object.values(scenario.actors))
+    if (attacks(actor)) for (const step of actor.steps) if ('bridge' in step) named.add(step.bridge)
+  return Object.keys(scenario.bridges).filter((bridge) => named.has(bridge))
+}
+
+/** When the shock begins; null without any. */
+export function shockAtSeconds(scenario: Scenario): number | null {
+  const times = [
+    ...scenario.faults.map(({ atSeconds }) => Number(atSeconds)),
+    ...Object.values(scenario.actors)
+      .filter(attacks)
+      .flatMap(({ steps }) => steps.filter((step) => ATTACKS.has(step.do)).map(({ atSeconds }) => atSeconds)),
+  ]
+  return times.length === 0 ? null : Math.min(...times)
+}
+
+export interface ShockStep {
+  readonly atSeconds: number
+  readonly what: string
+  readonly who: string
+}
+
+/** Faults and attacks in the order of time. */
+export function shockSteps(scenario: Scenario): ShockStep[] {
+  const faults = scenario.faults.map((fault) => ({
+    atSeconds: Number(fault.atSeconds),
+    what: fault.kind,
+    who: String(fault.bridge ?? fault.chain ?? fault.node ?? fault.market ?? ''),
+  }))
+  const attacked = Object.entries(scenario.actors)
+    .filter(([, actor]) => attacks(actor))
+    .flatMap(([name, { steps }]) =>
+      steps
+        .filter(({ when }) => when === 'timed')
+        .map((step) => ({
+          atSeconds: step.atSeconds,
+          what: `${step.do} by ${name}`,
+          who: 'bridge' in step ? step.bridge : '',
+        })),
+    )
+  return [...faults, ...attacked].sort((a, b) => a.atSeconds - b.atSeconds)
+}

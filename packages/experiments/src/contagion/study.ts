@@ -1,0 +1,54 @@
+// What a shock of a scenario does: who loses how much over many seeds, through which channels.
+import { type LossDistribution, lossDistribution } from '@solvent/contagion'
+import type { Scenario } from '../scenario/scenario-schema.ts'
+import { type Attribution, attribute } from './attribution.ts'
+import { type LossSheet, lossSheet, totalLoss } from './loss-sheet.ts'
+import { calm, drawn } from './shock.ts'
+import type { Trials } from './trial.ts'
+import { type Wave, waveOf } from './wave.ts'
+
+export interface SeedLoss {
+  readonly seed: number
+  readonly sheet: LossSheet
+  readonly total: bigint
+  /** Solvers with less than nothing in the end. */
+  readonly insolvent: readonly string[]
+}
+
+export interface LossStudy {
+  /** In the order of the seeds. */
+  readonly runs: readonly SeedLoss[]
+  /** Totals in the numeraire, at this confidence. */
+  readonly distribution: LossDistribution
+  readonly confidence: number
+  /** Of the first seed. */
+  readonly wave: Wave
+}
+
+export const CONFIDENCE = 0.95
+const E8 = 1e8
+
+/** Losses of the shock on the seeds `first`, `first + 1`, …; each beside the same run without it. */
+export function studyLosses(scenario: Scenario, seeds: readonly number[], trials: Trials): LossStudy {
+  const runs = seeds.map((seed) => lossOf(scenario, seed, trials))
+  const losses = runs.map(({ total }) => Number(total) / E8)
+  return {
+    runs,
+    distribution: lossDistribution(losses, CONFIDENCE),
+    confidence: CONFIDENCE,
+    wave: waveOf(trials.run(drawn(scenario, seeds[0]!), seeds[0]!)),
+  }
+}
+
+function lossOf(written: Scenario, seed: number, trials: Trials): SeedLoss {
+  const scenario = drawn(written, seed)
+  const shocked = trials.run(scenario, seed)
+  const sheet = lossSheet(trials.run(calm(scenario), seed), shocked)
+  const insolvent = shocked.report.solvers.filter((solver) => solver.insolvent).map(({ node }) => node)
+  return { seed, sheet, total: totalLoss(sheet), insolvent }
+}
+
+/** Attributions of all seeds. */
+export function studyChannels(scenario: Scenario, seeds: readonly number[], trials: Trials): Attribution[] {
+  return seeds.map((seed) => attribute(scenario, seed, trials))
+}
