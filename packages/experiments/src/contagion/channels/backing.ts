@@ -1,5 +1,6 @@
 // What is locked behind a wrapped asset is gone: everybody who holds it, inventories included, holds less.
 import { formatUnits, parseUnits } from '@solvent/primitives'
+import { stepSchema } from '../../actors/actor-schema.ts'
 import type { Scenario } from '../../scenario/scenario-schema.ts'
 import { RECAPITALISER } from '../shock.ts'
 import type { Trial } from '../trial.ts'
@@ -17,16 +18,10 @@ export const backing: Channel = {
     const refills = holes(scenario, shocked)
     const holdings: Record<string, Record<string, string>> = {}
     for (const { home, asset, amount } of refills) holdings[home] = { ...holdings[home], [asset]: amount }
-    const steps = refills.map(({ bridge, asset, amount }) => ({
-      do: 'refill' as const,
-      bridge,
-      asset,
-      amount,
-      atSeconds: Math.max(0, scenario.durationSeconds - BEFORE_END_SECONDS),
-      when: 'timed' as const,
-      after: [],
-      delaySeconds: 0,
-    }))
+    const atSeconds = Math.max(0, scenario.durationSeconds - BEFORE_END_SECONDS)
+    const steps = refills.map(({ bridge, asset, amount }) =>
+      stepSchema.parse({ do: 'refill', bridge, asset, amount, atSeconds }),
+    )
     return {
       ...scenario,
       assets: supplied(scenario, refills),

@@ -1,5 +1,5 @@
 // Solvers that were hit, or fear to be, fill less: orders expire.
-import type { Scenario } from '../../scenario/scenario-schema.ts'
+import { type Scenario, scenarioSchema } from '../../scenario/scenario-schema.ts'
 import type { Channel } from './channel.ts'
 
 const BACKSTOP = 'backstop'
@@ -12,18 +12,13 @@ export const intents: Channel = {
   closedBy: `a solver from outside with ample stocks of unwrapped assets fills at ${MARGIN_BPS} bps what others leave`,
   isOpenIn: ({ users }) => Object.keys(users).length > 0,
   close(scenario) {
-    const solver: Scenario['solvers'][string] = {
+    const backstop = {
       strategy: { kind: 'cost-plus', marginBps: MARGIN_BPS },
       inventory: stocks(scenario),
-      borrowed: {},
-      risk: {
-        maxExposurePerBridge: '1000000000000',
-        maxConcurrentOrders: 10_000,
-        refuseBelowBackingBps: 0,
-        confirmations: [{ upTo: '1000000000000', level: 'unsafe' }],
-      },
+      risk: { maxExposurePerBridge: '1000000000000', maxConcurrentOrders: 10_000 },
     }
-    return { ...scenario, solvers: { ...scenario.solvers, [BACKSTOP]: solver } }
+    const added = scenarioSchema.shape.solvers.parse({ [BACKSTOP]: backstop })
+    return { ...scenario, solvers: { ...scenario.solvers, ...added } }
   },
 }
 
