@@ -1,4 +1,4 @@
-/** Floor 3: what plugs into a node. Bidding strategies: pure rules from an order's economics to an offer. */
+/** Floor 3: what plugs into a node. Bidding strategies: pure rules from an order's economics to an offer; and how populations begin, act and run. */
 export {
   type BidContext,
   type BidDecision,
@@ -11,6 +11,11 @@ export {
 export { type CostPlusConfig, createCostPlus } from './cost-plus.ts'
 export { createInventoryAware, type InventoryAwareConfig, stockQuarter } from './inventory-aware.ts'
 export { offerAtMargin, PPM, PPM_PER_BPS } from './margin.ts'
+export { debtAt, type LoanTerms, priceAtHealth, repaymentTo } from './populations/loans.ts'
+export { drawQuantiles, type Quantile } from './populations/quantiles.ts'
+export { RescueQueue } from './populations/rescue-queue.ts'
+export { drawSizes } from './populations/sizes.ts'
+export { type CrowdMember, type Departure, ThresholdCrowd } from './populations/threshold-crowd.ts'
 export { createRiskAverse, type RiskAverseConfig, riskQuarters } from './risk-averse.ts'
 export { createStrategy, type StrategyConfig } from './strategy-config.ts'
 export { createUndercutter, rivalMarginPpm, type UndercutterConfig } from './undercutter.ts'
