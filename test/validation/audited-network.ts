@@ -248,6 +248,8 @@ export interface Planted {
   readonly verifier?: SignatureVerifier
   /** Keys of the bridge that the network has in addition; known to the audit as well. */
   readonly bridge?: Partial<BridgeSpec>
+  /** Contracts that the network has in addition; known to the audit as well. */
+  readonly contracts?: Partial<Pick<NetworkSpec, keyof typeof noContracts>>
 }
 
 export class AuditedNetwork {
@@ -258,7 +260,11 @@ export class AuditedNetwork {
 
   constructor(planted: Planted = {}) {
     this.rules = { ...settlementRules, ...planted.rules }
-    const whole = { ...spec, bridges: spec.bridges.map((each) => ({ ...each, ...planted.bridge })) }
+    const whole = {
+      ...spec,
+      ...planted.contracts,
+      bridges: spec.bridges.map((each) => ({ ...each, ...planted.bridge })),
+    }
     this.auditor = createAuditor({ spec: whole, genesis, verifier, applicable: 'sim' })
     this.view = createChainView({ spec: whole })
     for (const each of genesis) {

@@ -4,6 +4,7 @@
 // same process.
 import type { Block } from '@solvent/protocol'
 import { type Auditor, createAuditor } from '../src/index.ts'
+import { bridgeOut, receive, STEP, transfer } from '../src/testing/bridge-story.ts'
 import { type DraftBlock, type DraftTransaction, Sealer } from '../src/testing/draft.ts'
 import {
   address,
@@ -17,7 +18,6 @@ import {
   spec,
   verifier,
 } from '../src/testing/network.ts'
-import { bridgeOut, receive, STEP, transfer } from '../src/testing/bridge-story.ts'
 import { claim, fill, open, proof, prove } from '../src/testing/order-story.ts'
 
 export const name = 'audit: every invariant on, a transaction and an entry'

@@ -386,6 +386,15 @@ export const invariantCatalogue: InvariantCatalogue = {
     runtimes: both,
     needs: ['swapped'],
   },
+  'A-1': {
+    statement:
+      'A market’s pool holds what its events leave; a swap pays the most that its rule allows, so that k never falls; shares are given and taken at their part of the pool; nothing is done for less than asked or after the deadline.',
+    cadence: ['entry', 'thousand'],
+    severity: 'fatal',
+    reads: 'blocks',
+    runtimes: both,
+    needs: ['traded'],
+  },
   'T-1': {
     statement: 'Events are popped in strictly increasing order of (time, priority, sequence).',
     cadence: ['entry'],

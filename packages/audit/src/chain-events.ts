@@ -187,6 +187,16 @@ function auditEvent(rules: RuleSet, scope: Scope, event: ChainEvent): void {
     case 'promise-broken':
       rules.promises.broken(scope, event)
       break
+    case 'swapped':
+      rules.markets.swapped(scope, event)
+      break
+    case 'liquidity-added':
+    case 'liquidity-removed':
+      rules.markets.provided(scope, event)
+      break
+    case 'market-synced':
+      rules.markets.synced(scope, event)
+      break
     case 'headers-accepted':
     case 'client-frozen':
     case 'nonce-used':

@@ -113,6 +113,12 @@ function causeProblem(scope: Scope, entry: JournalEntry): string | null {
       return hasOneOf(scope, ['roots-deleted', 'challenge-lost', 'bundle-ruled', 'promise-broken'])
     case 'prover-fee':
       return hasEvent(scope, 'proof-posted')
+    case 'swap':
+      return hasEvent(scope, 'swapped')
+    case 'add-liquidity':
+      return hasEvent(scope, 'liquidity-added')
+    case 'remove-liquidity':
+      return hasEvent(scope, 'liquidity-removed')
     case 'slash':
       return hasEvent(scope, 'validators-slashed')
     case 'lending-supply':

@@ -1,5 +1,5 @@
 // The names of the invariants that the audit evaluates. Stable: reports, tests and documents use them.
-// L ledger, O orders, S signatures and messages, B bridges, T time and blocks, R recovery.
+// L ledger, O orders, S signatures and messages, B bridges, A markets, T time and blocks, R recovery.
 
 /** In the order of the catalogue. */
 export const invariantIds = [
@@ -43,6 +43,7 @@ export const invariantIds = [
   'B-7',
   'B-8',
   'B-9',
+  'A-1',
   'T-1',
   'T-2',
   'T-3',

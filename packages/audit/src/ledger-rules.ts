@@ -25,6 +25,7 @@ const MINTING: ReadonlySet<EntryCause> = new Set<EntryCause>([
   'lending-supply',
   'lending-borrow',
   'lending-treasury',
+  'add-liquidity',
 ])
 const BURNING: ReadonlySet<EntryCause> = new Set<EntryCause>([
   'bridge-burn',
@@ -34,6 +35,7 @@ const BURNING: ReadonlySet<EntryCause> = new Set<EntryCause>([
   'lending-repay',
   'lending-liquidate',
   'lending-cover',
+  'remove-liquidity',
 ])
 
 export class LedgerRules {

@@ -21,6 +21,7 @@ import { InclusionRules } from './inclusion-rules.ts'
 import { LedgerRules } from './ledger-rules.ts'
 import { LimiterRules } from './limiter-rules.ts'
 import { LivenessRules } from './liveness-rules.ts'
+import { MarketRules } from './market-rules.ts'
 import { MessageRules } from './message-rules.ts'
 import { OrderTable } from './order-record.ts'
 import { OrderRules } from './order-rules.ts'
@@ -72,6 +73,7 @@ export class RuleSet {
   readonly bundles: BundleRules
   readonly pools: PoolRules
   readonly locks: HashLockRules
+  readonly markets: MarketRules
   readonly pauses: PauseRules
   readonly limiters: LimiterRules
   readonly blocks: BlockRules
@@ -131,6 +133,7 @@ export class RuleSet {
     const graceSeconds = declarationSeconds + clockSpreadMs / MS_PER_SECOND
     this.pools = new PoolRules(tally, index)
     this.locks = new HashLockRules(tally, index)
+    this.markets = new MarketRules(tally, index)
     this.bridges = new BridgeRules(tally, index, {
       pools: this.pools.pools,
       locks: this.locks,
@@ -140,6 +143,7 @@ export class RuleSet {
     })
     for (const chain of genesis) this.#mint(chain)
     this.pools.genesis()
+    this.markets.genesis()
     this.bridges.genesis(spec.genesisMs)
   }
 
@@ -149,6 +153,7 @@ export class RuleSet {
     this.bridges.sums(atMs)
     this.pools.sums(atMs)
     this.locks.sums(atMs)
+    this.markets.sums(atMs)
   }
 
   /** What can be judged at a moment and not before. */

@@ -13,6 +13,8 @@ export interface RunTraffic {
   readonly scripted: number
   /** Ways in which an asset moves over its bridge: by an actor, a solver that rebalances, or a message that is forged. */
   readonly crossings: number
+  /** Steps and nodes that are going to trade on a market or provide for it. */
+  readonly trades: number
   /** Declared outages of sequencers. */
   readonly outages: number
 }
@@ -63,6 +65,10 @@ const rules = {
     statement: 'an asset that a bridge swaps under hash locks',
     isMet: ({ spec }) =>
       spec.bridges.some(({ custody, routes }) => custody.kind === 'hash-lock' && routes.length > 0),
+  },
+  traded: {
+    statement: 'a market, and somebody who trades on it or provides for it',
+    isMet: ({ spec, trades }) => spec.markets.length > 0 && trades > 0,
   },
   promised: {
     statement: 'a chain whose producers promise inclusion',

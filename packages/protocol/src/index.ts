@@ -123,6 +123,17 @@ export {
 } from './lending/lending-call.ts'
 export type { LendingEvent, UsedPrice } from './lending/lending-event.ts'
 export { ALL_OF_IT, debtToken, receiptToken } from './lending/lending-token.ts'
+export type { MarketCall } from './market/market-call.ts'
+export type { MarketEvent } from './market/market-event.ts'
+export {
+  type ConstantProductDesign,
+  FEE_PIPS,
+  type MarketDesign,
+  type MarketSpec,
+  marketAddress,
+  marketShareToken,
+  PRICE_BITS,
+} from './market/market-spec.ts'
 export { type BlobMarket, GAS_PER_BLOB } from './network/blob-market.ts'
 export type {
   ChainLimit,

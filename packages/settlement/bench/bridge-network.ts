@@ -153,6 +153,7 @@ export const spec: NetworkSpec = {
   genesisMs: 1_700_000_000_000,
   signatures: 'stand-in',
   chains: drafts.map((chain) => ({ ...chain, gasLimit: rollup.gasLimit })),
+  markets: [],
   tokens: [
     ...gasTokens(CHAINS),
     ...crossings.flatMap(({ spec: bridge, from, to, sent, arriving }) => {

@@ -62,6 +62,7 @@ function network(chains: number, producing: NetworkSpec['chains'][number]['produ
       consensus: { kind: 'l1', epochSlots: EPOCH_SLOTS, finalityEpochs: 2 },
     })),
     tokens: [],
+    markets: [],
     bridges: [],
     auctioneers: [],
     solvers: [],

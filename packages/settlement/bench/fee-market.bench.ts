@@ -60,6 +60,7 @@ function specOf(market: Market): NetworkSpec {
     signatures: 'stand-in',
     chains,
     tokens: [],
+    markets: [],
     bridges: [],
     auctioneers: [],
     solvers: [],

@@ -77,6 +77,7 @@ const spec: NetworkSpec = {
     decimals: 6,
     wrappedBy: null,
   })),
+  markets: [],
   bridges: [
     {
       name: 'solid',

@@ -56,7 +56,14 @@ export { type Moment, plainPool } from './lending/pool.ts'
 export { type CollateralTerms, newReserve, type Reserve, type ReserveConfig } from './lending/reserve.ts'
 export { supply, withdraw } from './lending/supply.ts'
 export { ConcentratedPool, plainConcentratedPool } from './market/concentrated/concentrated-pool.ts'
-export { burnPair, EMPTY_PAIR, mintPair, type Pair, swapPair } from './market/constant-product/pair.ts'
+export {
+  burnPair,
+  EMPTY_PAIR,
+  MINIMUM_LIQUIDITY,
+  mintPair,
+  type Pair,
+  swapPair,
+} from './market/constant-product/pair.ts'
 export { amountInUp, amountOutFloor, UNISWAP_V2_FEE } from './market/constant-product/quote.ts'
 export {
   type RealSwapInput,

@@ -23,6 +23,7 @@ import { legsBalance, mayBeNegative } from './ledger/legs.ts'
 import { undoSegment } from './ledger/undo-log.ts'
 import { type IsLastCollateral, isLastCollateral } from './lending/pool.ts'
 import type { Reserve } from './lending/reserve.ts'
+import { sellToPair } from './market/constant-product/sell.ts'
 import { acceptedPrice } from './oracle/price-rule.ts'
 
 /** Which rule guards what; names in brackets are invariants of the audit's catalogue. */
@@ -60,6 +61,8 @@ export interface SettlementRules {
   readonly afterUnpause: typeof afterUnpause
   /** What a limiter still counts (B-5). */
   readonly inWindow: LimiterRules['inWindow']
+  /** What a constant-product pair pays. */
+  readonly sellToPair: typeof sellToPair
   /** The finality a verifier waits for (O-11); bridge nodes ask it, the engine never does. */
   readonly attestable: typeof attestable
   /** Which answers of an oracle a contract uses (C-5). */
@@ -105,6 +108,7 @@ export const settlementRules: SettlementRules = Object.freeze({
   afterPause,
   afterUnpause,
   ...limiterRules,
+  sellToPair,
   attestable,
   acceptedPrice,
   reserveAfterRepay: (reserve: Reserve): Reserve => reserve,

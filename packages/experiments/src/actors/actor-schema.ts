@@ -5,6 +5,7 @@ import { bridgeStepSchemas } from './bridge-step-schema.ts'
 import { custodyStepSchemas } from './custody-step-schema.ts'
 import { falseFillStepSchemas } from './false-fill-step-schema.ts'
 import { forceStepSchemas } from './force-step-schema.ts'
+import { marketStepSchemas } from './market-step-schema.ts'
 import { transferStepSchemas } from './transfer-step-schema.ts'
 
 export const stepSchema = z.discriminatedUnion('do', [
@@ -13,6 +14,7 @@ export const stepSchema = z.discriminatedUnion('do', [
   ...falseFillStepSchemas,
   ...custodyStepSchemas,
   ...forceStepSchemas,
+  ...marketStepSchemas,
 ])
 
 export const actorSchema = z.strictObject({

@@ -5,6 +5,7 @@ import { scenarioNodes } from '../scenario/node-names.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import { groupTitle, validatorGroups } from '../scenario/validator-groups.ts'
 import { accountOf, bridgeAddress, tokenAddress } from './addresses.ts'
+import { marketHoldings } from './assemble-markets.ts'
 import { chainIdOf } from './assemble-spec.ts'
 import { bridgeHoldings, remainingSupply } from './bridge-holdings.ts'
 import type { Holding } from './holding.ts'
@@ -20,6 +21,7 @@ export function assembleGenesis(scenario: Scenario, seed: string): Genesis[] {
     ...solverHoldings(scenario),
     ...userHoldings(scenario),
     ...actorHoldings(scenario),
+    ...marketHoldings(scenario),
   ]
   const all = [...holdings, ...bridgeHoldings(scenario, holdings), ...remainingSupply(scenario, holdings)]
   const accounts = participantKinds(scenario).map(([name, kind]) => ({
@@ -33,9 +35,11 @@ export function assembleGenesis(scenario: Scenario, seed: string): Genesis[] {
       ...stakes(scenario, chain),
       ...all
         .filter((holding) => holding.chain === chain)
-        .map(({ symbol, kind, name, amount, token }) => ({
+        .map(({ symbol, kind, name, owner, amount, token }) => ({
           kind,
-          owner: kind === 'BRIDGE_LOCK' || kind === 'POOL' ? bridgeAddress(name) : accountOf(seed, name),
+          owner:
+            owner ??
+            (kind === 'BRIDGE_LOCK' || kind === 'POOL' ? bridgeAddress(name) : accountOf(seed, name)),
           token: token ?? tokenAddress(scenario, chain, symbol),
           amount,
         })),

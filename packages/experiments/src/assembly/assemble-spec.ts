@@ -32,6 +32,7 @@ import {
   validatorGroups,
 } from '../scenario/validator-groups.ts'
 import { accountOf, bridgeAddress, settlerAddress, tokenAddress } from './addresses.ts'
+import { marketSpecs } from './assemble-markets.ts'
 import { assembleVerification } from './assemble-verification.ts'
 import { bridgeControls } from './bridge-controls.ts'
 
@@ -62,6 +63,7 @@ export function assembleSpec(options: {
     bridges: nodes.bridges.map((names) => bridgeSpec(scenario, names, party)),
     oracles: [],
     lendingPools: [],
+    markets: marketSpecs(scenario),
     auctioneers: nodes.auctioneers.map(party),
     solvers: nodes.solvers.map(party),
     operators: [OPERATOR],

@@ -8,6 +8,8 @@ export interface Holding {
   readonly kind: AccountKind
   /** A participant's or a bridge's name. */
   readonly name: string
+  /** Instead of the account of that name. */
+  readonly owner?: Address
   /** Instead of the asset's own token. */
   readonly token?: Address
   /** Base units. */

@@ -2,7 +2,7 @@
 // says it exercises.
 import { invariantIds, needsMet, type RunDemands, type RunTraffic } from '@solvent/audit'
 import { hashCanonical } from '@solvent/primitives'
-import { liarsNeeded } from '@solvent/protocol'
+import { type Call, liarsNeeded } from '@solvent/protocol'
 import type { NetworkPlan } from '../assembly/network-plan.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 
@@ -26,9 +26,14 @@ export function trafficOf(plan: NetworkPlan): RunTraffic {
     orders,
     auctioned,
     scripted: steps.length,
+    trades: steps.filter(({ action }) => action.kind === 'call' && isMarketCall(action.call)).length,
     outages: declaredOutages(plan),
     crossings: orders > 0 ? scriptedCrossings(plan) + rebalancers(plan) : scriptedCrossings(plan),
   }
+}
+
+function isMarketCall({ kind }: Call): boolean {
+  return kind === 'swap' || kind === 'add-liquidity' || kind === 'remove-liquidity'
 }
 
 function declaredOutages({ faults }: NetworkPlan): number {

@@ -11,6 +11,7 @@ import type { ScenarioExpectation } from '../scenario/expectation-schema.ts'
 import { type BridgeSummary, bridgeSummary } from './bridge-summary.ts'
 import { type ChainSummary, chainSummaries } from './chain-summary.ts'
 import { type ExpectationOutcome, judgeExpectations } from './expectations.ts'
+import { type MarketSummary, marketSummaries } from './market-summary.ts'
 import { type OutageSummary, outageSummaries } from './outage-summary.ts'
 import type { Refusal } from './refusals.ts'
 
@@ -62,6 +63,7 @@ export interface RunSummary {
     readonly reverts: Readonly<Record<string, number>>
   }[]
   readonly bridges: readonly BridgeSummary[]
+  readonly markets: readonly MarketSummary[]
   /** As they were drawn, in the order of the file. */
   readonly faults: readonly DrawnFaultSummary[]
   /** What nodes refused of what the schedule or an operator asked. */
@@ -163,6 +165,7 @@ export function summarise(
       reverts: Object.fromEntries(reverts.map(({ reason, count }) => [reason, count])),
     })),
     bridges: report.bridges.map((bridge) => bridgeSummary(bridge, report)),
+    markets: marketSummaries(report),
     faults: facts.faults.map(({ label, fault }) => ({ label, ...fault })),
     refusals: facts.refusals,
     bundles: report.bundles,

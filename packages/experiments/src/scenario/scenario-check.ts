@@ -6,6 +6,7 @@ import { checkFault } from '../faults/check-fault.ts'
 import { faultLabels } from '../faults/draw-faults.ts'
 import { checkPrices } from '../prices/check-prices.ts'
 import { checkExpectations } from './check-expectations.ts'
+import { checkMarkets } from './check-markets.ts'
 import { checkBridges, checkChains, checkSequencers } from './check-networks.ts'
 import { checkSolvers, checkUsers } from './check-participants.ts'
 import { checkPreconfirmations } from './check-preconfirmations.ts'
@@ -34,6 +35,7 @@ export function checkScenario(
   checkSequencers(scenario, findings)
   checkValidators(scenario, findings, warnings)
   checkBridges(scenario, findings, warnings)
+  checkMarkets(scenario, findings)
   checkSolvers(scenario, findings)
   checkUsers(scenario, findings)
   checkTransferFees(scenario, findings)

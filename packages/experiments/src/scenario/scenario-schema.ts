@@ -8,6 +8,7 @@ import { pricesSchema } from '../prices/price-schema.ts'
 import { bridgeSchema } from './bridge-schema.ts'
 import { chainSchema, sharedSequencerSchema } from './chain-schema.ts'
 import { expectationSchema, incidentSchema } from './expectation-schema.ts'
+import { marketSchema } from './market-schema.ts'
 import { presetBranch } from './presets/preset-json-schema.ts'
 import {
   amountsByChain,
@@ -150,6 +151,8 @@ export const scenarioSchema = z.strictObject({
   chains: z.record(name, chainSchema),
   sharedSequencers: z.record(name, sharedSequencerSchema).default({}),
   bridges: z.record(name, bridgeSchema).default({}),
+  /** Where two assets of a chain are traded. */
+  markets: z.record(name, marketSchema).default({}),
   auctioneers: whole(0, 16).default(1),
   solvers: z.record(name, solver),
   users: z.record(name, user).default({}),

@@ -75,6 +75,7 @@ export function buildReport(plan: ReportPlan, gathered: Gathered, atMs: number):
           marks,
         ),
     }),
+    markets: books.markets.outcomes(),
     bundles: books.bundles.outcomes(),
     evidence: gathered.evidence,
     rotations: books.rotations.outcomes(),

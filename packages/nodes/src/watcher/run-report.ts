@@ -8,6 +8,7 @@ import type { BundleOutcome } from './bundle-meter.ts'
 import type { ChainMeasures } from './chain-meter.ts'
 import type { EvidenceCounts } from './evidence-desk.ts'
 import type { FeeMeasures } from './fee-meter.ts'
+import type { MarketOutcome } from './market-meter.ts'
 import type { OutageOutcome } from './outage-book.ts'
 import type { RevertCount } from './revert-book.ts'
 import type { RollupMeasures } from './rollup-meter.ts'
@@ -32,6 +33,8 @@ export interface RunReport {
   readonly actors: readonly ActorOutcome[]
   /** One for each bridge and asset, in the order of the network's bridges. */
   readonly bridges: readonly BridgeOutcome[]
+  /** One for each market, in the order of the network's. */
+  readonly markets: readonly MarketOutcome[]
   /** One for each optimistic bridge. */
   readonly bundles: readonly BundleOutcome[]
   /** Pairs of commitments of one signer that cannot both stand, found or received. */

@@ -1,5 +1,5 @@
 // All that a watcher keeps of blocks and gossip, beside the audit.
-import type { Block, NetworkSpec, Party } from '@solvent/protocol'
+import type { Block, Genesis, NetworkSpec, Party } from '@solvent/protocol'
 import type { ChainView } from '@solvent/settlement'
 import { ActorBook } from './actor-outcome.ts'
 import type { BlockBook } from './block-book.ts'
@@ -7,6 +7,7 @@ import { BundleMeter } from './bundle-meter.ts'
 import { ChainMeter } from './chain-meter.ts'
 import { FeeMeter } from './fee-meter.ts'
 import { GasBook } from './gas-book.ts'
+import { MarketMeter } from './market-meter.ts'
 import { OutageBook } from './outage-book.ts'
 import { OutcomeBook } from './outcome-book.ts'
 import { ProgressBook } from './progress-book.ts'
@@ -24,21 +25,24 @@ export class WatcherBooks implements BlockBook {
   readonly rollups: RollupMeter
   readonly outages: OutageBook
   readonly bundles: BundleMeter
+  readonly markets: MarketMeter
   readonly rotations: RotationMeter
   readonly fees: FeeMeter
   readonly #all: readonly BlockBook[]
 
-  constructor(spec: NetworkSpec, actors: readonly Party[]) {
+  constructor(spec: NetworkSpec, genesis: readonly Genesis[], actors: readonly Party[]) {
     this.actors = new ActorBook(actors)
     this.chains = new ChainMeter(spec)
     this.rollups = new RollupMeter(spec)
     this.outages = new OutageBook(spec)
     this.bundles = new BundleMeter(spec)
+    this.markets = new MarketMeter(spec, genesis)
     this.rotations = new RotationMeter(spec)
     this.fees = new FeeMeter(spec)
     this.#all = [
       ...[this.orders, this.gas, this.chains, this.rollups, this.fees, this.reverts],
       ...[this.actors, this.outages, this.bundles, this.rotations, this.progress],
+      this.markets,
     ]
   }
 

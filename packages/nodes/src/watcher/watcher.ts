@@ -61,7 +61,7 @@ class Watcher implements WatcherNode {
     const { spec, genesis, seed } = init
     this.#init = init
     this.#plan = { ...init, debts: init.debts ?? [], actors: init.actors ?? [] }
-    this.#books = new WatcherBooks(spec, this.#plan.actors)
+    this.#books = new WatcherBooks(spec, genesis, this.#plan.actors)
     this.#snapshots = new SnapshotDesk(
       // What was due before it came back it has not seen.
       (init.snapshots ?? []).filter(({ atMs }) => atMs >= ports.clock.nowMs()),

@@ -120,5 +120,9 @@ export const revertReasons = [
   'nothing-accrued',
   'reserve-not-in-deficit',
   'coverer-has-debt',
+  'unknown-market',
+  'deadline-passed',
+  'below-minimum',
+  'no-liquidity',
 ] as const
 export type RevertReason = (typeof revertReasons)[number]

@@ -10,6 +10,7 @@ import type { RecoveryCall } from '../bridge/recovery-call.ts'
 import type { RotationCall } from '../bridge/rotation-call.ts'
 import type { SlashCall } from '../consensus/slash.ts'
 import type { LendingCall } from '../lending/lending-call.ts'
+import type { MarketCall } from '../market/market-call.ts'
 import type { OracleCall } from '../oracle/oracle-call.ts'
 import type { SettlerCall } from '../order/settler-call.ts'
 import type { PreconfirmationCall } from '../preconfirmation/preconfirmation-call.ts'
@@ -40,4 +41,5 @@ export type Call =
   | UpgradeCall
   | PreconfirmationCall
   | SlashCall
+  | MarketCall
 export type CallKind = Call['kind']

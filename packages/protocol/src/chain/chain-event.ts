@@ -9,6 +9,7 @@ import type { RecoveryEvent } from '../bridge/recovery-event.ts'
 import type { RotationEvent } from '../bridge/rotation-event.ts'
 import type { SlashEvent } from '../consensus/slash.ts'
 import type { LendingEvent } from '../lending/lending-event.ts'
+import type { MarketEvent } from '../market/market-event.ts'
 import type { OracleEvent } from '../oracle/oracle-event.ts'
 import type { OrderEvent } from '../order/order-event.ts'
 import type { PreconfirmationEvent } from '../preconfirmation/preconfirmation-event.ts'
@@ -30,4 +31,5 @@ export type ChainEvent =
   | UpgradeEvent
   | PreconfirmationEvent
   | SlashEvent
+  | MarketEvent
 export type ChainEventKind = ChainEvent['kind']

@@ -94,5 +94,8 @@ export const entryCauses = [
   'lending-liquidate',
   'lending-treasury',
   'lending-cover',
+  'swap',
+  'add-liquidity',
+  'remove-liquidity',
 ] as const
 export type EntryCause = (typeof entryCauses)[number]

@@ -1,6 +1,7 @@
 // What every node of a network knows before it starts: chains, tokens, bridges and who may act. Plain data,
 // produced by the scenario's assembly, identical on both runtimes.
 import type { Address, ChainId, Hash32, NodeId } from '@solvent/primitives'
+import type { MarketSpec } from '../market/market-spec.ts'
 import type { SignatureScheme } from '../signature.ts'
 import type { BridgeSpec } from './bridge-spec.ts'
 import type { ChainSpec } from './chain-spec.ts'
@@ -19,6 +20,7 @@ export interface NetworkSpec {
   readonly bridges: readonly BridgeSpec[]
   readonly oracles: readonly OracleSpec[]
   readonly lendingPools: readonly LendingPoolSpec[]
+  readonly markets: readonly MarketSpec[]
   readonly auctioneers: readonly Party[]
   readonly solvers: readonly Party[]
   /** Whose control messages nodes obey (`solvent fault`, `solvent status`). */

@@ -10,6 +10,7 @@ import { headerCallSchema } from './header-call.ts'
 import { inboxCallSchema } from './inbox-call.ts'
 import { lendingCallSchema } from './lending.ts'
 import { limiterCallSchema } from './limiter.ts'
+import { marketCallSchema } from './market.ts'
 import { oracleCallSchema } from './oracle.ts'
 import { preconfirmationCallSchema } from './preconfirmation.ts'
 import { recoveryCallSchema } from './recovery.ts'
@@ -45,6 +46,7 @@ const callSchema = schemaOf<Call>()(
     upgradeCallSchema,
     preconfirmationCallSchema,
     slashCallSchema,
+    marketCallSchema,
   ]),
 )
 

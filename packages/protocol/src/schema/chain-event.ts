@@ -9,6 +9,7 @@ import { headerEventSchema } from './header-call.ts'
 import { inboxEventSchema } from './inbox-event.ts'
 import { lendingEventSchema } from './lending.ts'
 import { limiterEventSchema } from './limiter.ts'
+import { marketEventSchema } from './market.ts'
 import { oracleEventSchema } from './oracle.ts'
 import { orderEventSchema } from './order-event.ts'
 import { preconfirmationEventSchema } from './preconfirmation.ts'
@@ -33,6 +34,7 @@ export const chainEventSchema = schemaOf<ChainEvent>()(
     upgradeEventSchema,
     preconfirmationEventSchema,
     slashEventSchema,
+    marketEventSchema,
   ]),
 )
 

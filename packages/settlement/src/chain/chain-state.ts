@@ -7,6 +7,8 @@ import { SettlerState } from '../escrow/settler-state.ts'
 import { Ledger, type LedgerRules } from '../ledger/ledger.ts'
 import { UndoableCell, UndoableMap, UndoLog } from '../ledger/undo-log.ts'
 import { LendingContract } from '../lending/contract/lending-contract.ts'
+import { createMarket } from '../market/contract/create-market.ts'
+import type { MarketContract } from '../market/contract/market-contract.ts'
 import { OracleState } from '../oracle/oracle-state.ts'
 import { PreconfirmationState } from '../preconfirmation/preconfirmation-state.ts'
 import { InboxState } from '../rollup/inbox-state.ts'
@@ -33,6 +35,8 @@ export class ChainState {
   /** Those of this chain. */
   readonly oracles: ReadonlyMap<Address, OracleState>
   readonly lending: ReadonlyMap<Address, LendingContract>
+  /** The markets of this chain. */
+  readonly markets: ReadonlyMap<Address, MarketContract>
   /** All messages sent on this chain, over any bridge. */
   readonly outbox: OutboxState
   /** The rollups that post to this chain. */
@@ -53,7 +57,7 @@ export class ChainState {
     this.bridges = new Map(
       index.spec.bridges.map((spec) => [spec.address, new BridgeState(this.log, spec, chainId)]),
     )
-    const { oracles, lendingPools, genesisMs } = index.spec
+    const { markets, oracles, lendingPools, genesisMs } = index.spec
     const isHere = (contract: { readonly chainId: ChainId }): boolean => contract.chainId === chainId
     const genesisSeconds = Math.floor(msToSeconds(genesisMs))
     this.oracles = new Map(
@@ -61,6 +65,9 @@ export class ChainState {
     )
     this.lending = new Map(
       lendingPools.filter(isHere).map((spec) => [spec.address, new LendingContract(this.log, spec)]),
+    )
+    this.markets = new Map(
+      markets.filter(isHere).map((market) => [market.address, createMarket(this.log, market)]),
     )
     this.outbox = new OutboxState(this.log)
     const rollups = index.spec.chains.filter(

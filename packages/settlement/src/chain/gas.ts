@@ -54,6 +54,9 @@ export const gasSchedule: Readonly<Record<CallKind, number>> = Object.freeze({
   liquidate: 400_000,
   'mint-to-treasury': 120_000,
   'cover-deficit': 150_000,
+  swap: 120_000,
+  'add-liquidity': 160_000,
+  'remove-liquidity': 150_000,
 })
 
 /** The least gas limit that any transaction may have. */

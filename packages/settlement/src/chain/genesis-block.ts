@@ -33,6 +33,7 @@ export function applyGenesis(
   const receipts = Object.freeze([mintAll(state, genesis)])
   const atSeconds = timestampOf({ genesisMs }, chain, 0)
   for (const contract of state.lending.values()) openLendingPool(contract, genesis, atSeconds)
+  openMarkets(state)
   const transactions: readonly SignedTransaction[] = Object.freeze([])
   const hashes = { transactionsHash: transactionsHash(transactions), receiptsHash: receiptsHash(receipts) }
   const l1 = chain.consensus.kind === 'l1'
@@ -81,6 +82,18 @@ function mintAll(state: ChainState, { balances }: Genesis): Receipt {
     entries: state.ledger.takePosted(),
     events: Object.freeze([]),
   })
+}
+
+/** A market begins with what genesis put into its pool. */
+function openMarkets({ markets, ledger }: ChainState): void {
+  for (const market of markets.values()) {
+    const { address, token0, token1 } = market.spec
+    market.open({
+      reserve0: ledger.balance('POOL', address, token0),
+      reserve1: ledger.balance('POOL', address, token1),
+      shares: -ledger.balance('SUPPLY', '', market.shareToken),
+    })
+  }
 }
 
 function badBalance(kind: string, owner: string, amount: bigint): SolventError {

@@ -24,6 +24,7 @@ export function indexNetwork(spec: NetworkSpec): NetworkIndex {
     ...spec.bridges.map((bridge) => bridge.address),
     ...spec.oracles.map((oracle) => oracle.address),
     ...spec.lendingPools.map((pool) => pool.address),
+    ...spec.markets.map((market) => market.address),
   ])
   return {
     spec,

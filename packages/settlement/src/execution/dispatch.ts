@@ -11,6 +11,7 @@ import { runBundleCall } from '../bridge/verification/optimistic/bundles.ts'
 import { slashValidators } from '../chain/consensus/slash.ts'
 import { runSettlerCall } from '../escrow/settler-calls.ts'
 import { runLendingCall } from '../lending/contract/lending-calls.ts'
+import { runMarketCall } from '../market/contract/market-calls.ts'
 import { runOracleCall } from '../oracle/oracle-calls.ts'
 import { runPreconfirmationCall } from '../preconfirmation/preconfirmation-calls.ts'
 import { runInboxCall } from '../rollup/inbox-calls.ts'
@@ -71,6 +72,10 @@ export function dispatchCall(context: CallContext, call: Call): CallResult {
       return rotateVerifiers(context, call)
     case 'upgrade':
       return upgradeContract(context, call)
+    case 'swap':
+    case 'add-liquidity':
+    case 'remove-liquidity':
+      return runMarketCall(context, call)
     case 'slash':
       return slashValidators(context, call)
     case 'post-price':

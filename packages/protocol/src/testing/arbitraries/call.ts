@@ -15,6 +15,7 @@ import {
 } from './bridge.ts'
 import { header, headerEvidence, promise } from './header.ts'
 import { lendingCall } from './lending.ts'
+import { marketCall } from './market.ts'
 import { oracleCall } from './oracle.ts'
 import { order, signedAward } from './order.ts'
 import { address, chainId, count, hash32, signature, uint32, uint256 } from './scalars.ts'
@@ -22,6 +23,7 @@ import { address, chainId, count, hash32, signature, uint32, uint256 } from './s
 export const call: fc.Arbitrary<Call> = fc.oneof(
   lendingCall,
   oracleCall,
+  marketCall,
   fc.record({ kind: fc.constant('bond-preconfirmations' as const), amount: uint256 }),
   fc.record({ kind: fc.constant('prove-broken-promise' as const), promise }),
   fc.record({ kind: fc.constant('slash' as const), first: headerEvidence, second: headerEvidence }),

@@ -14,6 +14,7 @@ import {
 } from './bridge.ts'
 import { preconfirmation } from './header.ts'
 import { lendingEvent } from './lending.ts'
+import { marketEvent } from './market.ts'
 import { oracleEvent } from './oracle.ts'
 import { order } from './order.ts'
 import { address, chainId, count, hash32, signature, uint32, uint256 } from './scalars.ts'
@@ -21,6 +22,7 @@ import { address, chainId, count, hash32, signature, uint32, uint256 } from './s
 export const chainEvent: fc.Arbitrary<ChainEvent> = fc.oneof(
   lendingEvent,
   oracleEvent,
+  marketEvent,
   fc.record({
     kind: fc.constant('validators-slashed' as const),
     offence: chainId,

@@ -1,0 +1,163 @@
+// Markets, A-1: a pool holds what its events say, a swap pays what its design's rule allows and no unit more, shares are
+// given and taken at their part of the pool, and nobody gets less than asked for or after the deadline.
+import type { Address, ChainId } from '@solvent/primitives'
+import type { ChainEvent, MarketCall } from '@solvent/protocol'
+import type { NetworkIndex, Scope } from './chain-record.ts'
+import { MarketLedger } from './market-ledger.ts'
+import { LOCKED_SHARES, pairSwapProblem, provisionProblem, withdrawalProblem } from './pair-arithmetic.ts'
+import type { Tally } from './tally.ts'
+
+type Event<K extends ChainEvent['kind']> = Extract<ChainEvent, { kind: K }>
+type Swapped = Event<'swapped'>
+type Provided = Event<'liquidity-added' | 'liquidity-removed'>
+
+export class MarketRules {
+  readonly #tally: Tally
+  readonly #markets = new Map<Address, MarketLedger>()
+
+  constructor(tally: Tally, index: NetworkIndex) {
+    this.#tally = tally
+    for (const spec of index.spec.markets) {
+      const chain = index.chains.get(spec.chainId)
+      if (chain !== undefined) this.#markets.set(spec.address, new MarketLedger(spec, chain.book))
+    }
+  }
+
+  genesis(): void {
+    for (const market of this.#markets.values()) market.begin()
+  }
+
+  swapped(scope: Scope, event: Swapped): void {
+    const market = this.#find(scope, event.market)
+    if (market === null) return
+    const { tokenIn, amountIn, amountOut, recipient } = event
+    const { token0, token1 } = market.spec
+    if (tokenIn !== token0 && tokenIn !== token1)
+      return this.#breach(scope, market, `takes ${tokenIn}, which it does not trade`)
+    const call = callOf(scope, 'swap')
+    if (call !== null) {
+      if (call.amountIn !== amountIn || call.tokenIn !== tokenIn || call.recipient !== recipient)
+        this.#breach(scope, market, `a swap of ${amountIn} that its call does not ask for`)
+      if (amountOut < call.minAmountOut)
+        this.#breach(scope, market, `pays ${amountOut}, the call asks for ${call.minAmountOut}`)
+      this.#inTime(scope, market, call)
+    }
+    const { design } = market.spec
+    const swap = { sells0: tokenIn === token0, amountIn, amountOut }
+    const problem = pairSwapProblem(market, design.feePips, swap)
+    if (problem !== null) this.#breach(scope, market, problem)
+    moveSwap(market, event, 1n)
+  }
+
+  provided(scope: Scope, event: Provided): void {
+    const market = this.#find(scope, event.market)
+    if (market === null) return
+    const isAdded = event.kind === 'liquidity-added'
+    const call = callOf(scope, isAdded ? 'add-liquidity' : 'remove-liquidity')
+    if (call !== null) {
+      if (event.amount0 < call.minAmount0 || event.amount1 < call.minAmount1)
+        this.#breach(
+          scope,
+          market,
+          `moves ${event.amount0} and ${event.amount1}, less than the call asks for`,
+        )
+      this.#inTime(scope, market, call)
+    }
+    const problem = isAdded ? provisionProblem(market, event) : withdrawalProblem(market, event)
+    if (problem !== null) this.#breach(scope, market, problem)
+    moveLiquidity(market, event, 1n)
+  }
+
+  /** What a market says of itself, against its events and the journal. */
+  synced(scope: Scope, { market: address, reserve0, reserve1, priceX96 }: Event<'market-synced'>): void {
+    const market = this.#find(scope, address)
+    if (market === null) return
+    if (reserve0 !== market.reserve0 || reserve1 !== market.reserve1)
+      this.#breach(
+        scope,
+        market,
+        `says ${reserve0} and ${reserve1}, its events leave ${market.reserve0} and ${market.reserve1}`,
+      )
+    const price = reserve0 === 0n ? 0n : (reserve1 * 2n ** 96n) / reserve0
+    if (priceX96 !== price) this.#breach(scope, market, `says a price of ${priceX96}, its reserves ${price}`)
+    this.#sound(scope.atMs, market)
+  }
+
+  sums(atMs: number): void {
+    for (const market of this.#markets.values()) this.#sound(atMs, market)
+  }
+
+  /** Takes an event of an orphaned block back. */
+  undo(event: ChainEvent): void {
+    if (event.kind === 'swapped') {
+      const market = this.#markets.get(event.market)
+      if (market !== undefined) moveSwap(market, event, -1n)
+    } else if (event.kind === 'liquidity-added' || event.kind === 'liquidity-removed') {
+      const market = this.#markets.get(event.market)
+      if (market !== undefined) moveLiquidity(market, event, -1n)
+    }
+  }
+
+  #sound(atMs: number, market: MarketLedger): void {
+    this.#tally.checked['A-1']++
+    const { reserve0, reserve1, shares, booked0, booked1, bookedShares } = market
+    if (reserve0 !== booked0 || reserve1 !== booked1)
+      this.#report(
+        atMs,
+        market,
+        `the journal holds ${booked0} and ${booked1}, events leave ${reserve0} and ${reserve1}`,
+      )
+    if (shares !== bookedShares)
+      this.#report(atMs, market, `the journal has ${bookedShares} shares, events leave ${shares}`)
+  }
+
+  #inTime(scope: Scope, market: MarketLedger, { deadline }: MarketCall): void {
+    if (scope.timestamp > deadline)
+      this.#breach(scope, market, `acts at ${scope.timestamp}, the deadline was ${deadline}`)
+  }
+
+  #find({ chain, atMs }: Scope, address: Address): MarketLedger | null {
+    this.#tally.checked['A-1']++
+    const market = this.#markets.get(address)
+    if (market?.chainId === chain.chainId) return market
+    this.#tell(atMs, chain.chainId, `there is no market ${address} on this chain`)
+    return null
+  }
+
+  #breach({ atMs }: Scope, market: MarketLedger, detail: string): void {
+    this.#report(atMs, market, detail)
+  }
+
+  #report(atMs: number, { spec, chainId }: MarketLedger, detail: string): void {
+    this.#tell(atMs, chainId, `market ${spec.name} ${detail}`)
+  }
+
+  #tell(atMs: number, chainId: ChainId, detail: string): void {
+    this.#tally.breach('A-1', atMs, chainId, detail)
+  }
+}
+
+/** The call behind an event, when the transaction is of that kind. */
+function callOf<K extends MarketCall['kind']>(
+  { transaction }: Scope,
+  kind: K,
+): Extract<MarketCall, { kind: K }> | null {
+  const call = transaction?.call
+  return call?.kind === kind ? (call as Extract<MarketCall, { kind: K }>) : null
+}
+
+function moveSwap(market: MarketLedger, { tokenIn, amountIn, amountOut }: Swapped, sign: 1n | -1n): void {
+  const sells0 = tokenIn === market.spec.token0
+  market.reserve0 += sign * (sells0 ? amountIn : -amountOut)
+  market.reserve1 += sign * (sells0 ? -amountOut : amountIn)
+}
+
+function moveLiquidity(market: MarketLedger, event: Provided, direction: 1n | -1n): void {
+  const isAdded = event.kind === 'liquidity-added'
+  const sign = isAdded ? direction : -direction
+  const isFirst =
+    isAdded && (direction === 1n ? market.shares === 0n : market.shares === event.shares + LOCKED_SHARES)
+  market.reserve0 += sign * event.amount0
+  market.reserve1 += sign * event.amount1
+  market.shares += sign * (event.shares + (isFirst ? LOCKED_SHARES : 0n))
+}

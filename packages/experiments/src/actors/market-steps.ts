@@ -1,0 +1,134 @@
+// Steps that trade on a market or provide for it.
+import { msToSeconds, parseUnits } from '@solvent/primitives'
+import { type MarketCall, marketAddress } from '@solvent/protocol'
+import { accountOf, tokenAddress } from '../assembly/addresses.ts'
+import { providedShares } from '../assembly/assemble-markets.ts'
+import { chainIdOf } from '../assembly/assemble-spec.ts'
+import type { Findings, Path } from '../scenario/findings.ts'
+import { pairOf, type Venue, venuesOf } from '../scenario/market-names.ts'
+import type { Scenario } from '../scenario/scenario-schema.ts'
+import type { ResolvedStep, StepCheck, StepFamily, StepOf, StepResolution } from './step-rule.ts'
+
+type MarketVerb = 'swap' | 'add-liquidity' | 'remove-liquidity'
+type MarketStep = StepOf<MarketVerb>
+
+/** Without a deadline: the last second that 32 bits can say. */
+const NEVER = 2 ** 32 - 1
+const PERCENT_PARTS = 10n ** 6n
+
+export const marketSteps: StepFamily<MarketVerb> = {
+  swap: {
+    check(step, check) {
+      const venue = checkVenue(step, check)
+      if (venue !== undefined) checkTraded(venue, [step.sell], [...check.path, 'sell'], check.findings)
+    },
+    resolve(step, resolution) {
+      const { market } = venueOf(resolution.scenario, step)
+      const units = unitsOf(resolution.scenario)
+      return resolved(step, resolution, (terms) => ({
+        kind: 'swap',
+        ...terms,
+        tokenIn: tokenAddress(resolution.scenario, market.chain, step.sell),
+        amountIn: units(step.sell, step.amount),
+        minAmountOut: units(pairOf(market).find((symbol) => symbol !== step.sell)!, step.minOut),
+      }))
+    },
+  },
+  'add-liquidity': {
+    check(step, check) {
+      const venue = checkVenue(step, check)
+      if (venue === undefined) return
+      const { path, findings } = check
+      checkTraded(venue, Object.keys(step.amounts), [...path, 'amounts'], findings)
+      checkTraded(venue, Object.keys(step.minAmounts), [...path, 'minAmounts'], findings)
+      const missing = pairOf(venue.market).find((symbol) => !(symbol in step.amounts))
+      if (missing !== undefined)
+        findings.add('E_VALUE', [...path, 'amounts'], 'both assets of a market are provided together', {
+          got: Object.keys(step.amounts).join(', ') || 'none',
+          allowed: pairOf(venue.market).join(', '),
+        })
+    },
+    resolve(step, resolution) {
+      const [first, second] = pairOf(venueOf(resolution.scenario, step).market)
+      const units = unitsOf(resolution.scenario)
+      return resolved(step, resolution, (terms) => ({
+        kind: 'add-liquidity',
+        ...terms,
+        amount0: units(first, step.amounts[first]!),
+        amount1: units(second, step.amounts[second]!),
+        ...least(resolution.scenario, step),
+      }))
+    },
+  },
+  'remove-liquidity': {
+    check(step, check) {
+      const venue = checkVenue(step, check)
+      if (venue === undefined) return
+      const { actor, path, findings } = check
+      checkTraded(venue, Object.keys(step.minAmounts), [...path, 'minAmounts'], findings)
+      if (venue.market.provider !== actor)
+        findings.add('E_REFERENCE', [...path, 'market'], `${actor} has no shares of the market`, {
+          got: `provider ${venue.market.provider ?? 'is a passive account'}`,
+          allowed: `a market whose provider is ${actor}`,
+        })
+    },
+    resolve(step, resolution) {
+      const { scenario } = resolution
+      const parts = BigInt(Math.round(step.percent * Number(PERCENT_PARTS / 100n)))
+      return resolved(step, resolution, (terms) => ({
+        kind: 'remove-liquidity',
+        ...terms,
+        shares: (providedShares(scenario, venueOf(scenario, step)) * parts) / PERCENT_PARTS,
+        ...least(scenario, step),
+      }))
+    },
+  },
+}
+
+function checkVenue(step: MarketStep, { scenario, path, findings }: StepCheck): Venue | undefined {
+  const venues = venuesOf(scenario)
+  const names = venues.map(({ name }) => name)
+  findings.reference([...path, 'market'], 'market', step.market, names)
+  const { deadlineSeconds = scenario.durationSeconds } = step
+  if (deadlineSeconds > scenario.durationSeconds)
+    findings.add('E_RANGE', [...path, 'deadlineSeconds'], 'the deadline comes after the end of the run', {
+      got: String(deadlineSeconds),
+      allowed: `at most ${scenario.durationSeconds}`,
+    })
+  return venues.find(({ name }) => name === step.market)
+}
+
+function checkTraded({ market }: Venue, symbols: readonly string[], path: Path, findings: Findings): void {
+  for (const symbol of symbols) findings.reference(path, 'asset of the market', symbol, pairOf(market))
+}
+
+function venueOf(scenario: Scenario, step: MarketStep): Venue {
+  return venuesOf(scenario).find(({ name }) => name === step.market)!
+}
+
+function unitsOf({ assets }: Scenario) {
+  return (symbol: string, amount: string): bigint => parseUnits(amount, assets[symbol]!.decimals)
+}
+
+function least(scenario: Scenario, step: StepOf<'add-liquidity' | 'remove-liquidity'>) {
+  const [first, second] = pairOf(venueOf(scenario, step).market)
+  const units = unitsOf(scenario)
+  return {
+    minAmount0: units(first, step.minAmounts[first] ?? '0'),
+    minAmount1: units(second, step.minAmounts[second] ?? '0'),
+  }
+}
+
+type Terms = Pick<MarketCall, 'market' | 'recipient' | 'deadline'>
+
+function resolved(
+  step: MarketStep,
+  { scenario, seed, actor, spec }: StepResolution,
+  call: (terms: Terms) => MarketCall,
+): ResolvedStep {
+  const { name, market } = venueOf(scenario, step)
+  const deadline =
+    step.deadlineSeconds === undefined ? NEVER : msToSeconds(spec.genesisMs) + step.deadlineSeconds
+  const terms = { market: marketAddress(name), recipient: accountOf(seed, actor), deadline }
+  return { chainId: chainIdOf(scenario, market.chain), action: { kind: 'call', call: call(terms) } }
+}

@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest'
+import { loadScenario } from './load-scenario.ts'
+import { spoiled } from './small-scenario.testing.ts'
+
+const load = (markets: string) =>
+  loadScenario('s.yaml', spoiled('solvers:\n', `markets:\n  pool: { ${markets} }\nsolvers:\n`))
+const good = 'kind: constant-product, chain: arbitrum, reserves: { rsETH: "10", ETH: "11" }'
+
+/** The market with one piece of its text replaced. */
+const but = (piece: string, by: string) => () => load(good.replace(piece, by))
+
+describe('a market in a scenario', () => {
+  it('is taken with two assets of its chain', () => {
+    expect(load(good).scenario.markets.pool).toMatchObject({ feeBps: '30', venues: 1 })
+  })
+
+  it.each<[string, () => unknown, string]>([
+    ['negative liquidity', but('"11"', '"-11"'), 'a decimal number in quotes'],
+    ['a price of zero', but('"11"', '"0"'), 'a pool without an asset has a price of zero'],
+    ['a pool without assets', but('{ rsETH: "10", ETH: "11" }', '{}'), 'a pool without assets has no price'],
+    ['one asset', but(', ETH: "11"', ''), 'a pool without assets has no price'],
+    ['three assets', but('ETH: "11"', 'ETH: "11", USDC: "5"'), 'a pair has two assets'],
+    ['dust', but('"11"', '"0.000000000000001"'), 'smaller than the shares that it locks for ever'],
+    ['more than 112 bits', but('"11"', '"6000000000000000"'), '112 bits'],
+    ['a fee of everything', but('chain:', 'feeBps: "10000", chain:'), 'a fee of everything'],
+    ['a fee finer than a millionth', but('chain:', 'feeBps: "0.001", chain:'), 'at most two decimals'],
+    ['another chain', but('arbitrum', 'arbitrun'), 'Did you mean arbitrum?'],
+    ['another asset', but('rsETH', 'rsETG'), 'Did you mean rsETH?'],
+    ['a provider who is nobody', but('chain:', 'provider: lara, chain:'), 'no such actor'],
+    ['a design that is none', but('constant-product', 'constant-sum'), 'kind'],
+  ])('is refused with %s', (_what, attempt, reason) => {
+    expect(attempt).toThrow(reason)
+  })
+
+  it('is refused when a venue of one has the name of another', () => {
+    const markets = `markets:\n  pool: { ${good}, venues: 2 }\n  pool-2: { ${good} }\nsolvers:\n`
+    expect(() => loadScenario('s.yaml', spoiled('solvers:\n', markets))).toThrow(
+      'two markets have the same name',
+    )
+  })
+
+  it('is refused with an asset that does not exist on its chain', () => {
+    const far = but('rsETH: "10"', 'rsETH: "10"')
+    expect(far).not.toThrow()
+    const bytes = new TextDecoder().decode(
+      spoiled('solvers:\n', `markets:\n  pool: { ${good.replace('arbitrum', 'base')} }\nsolvers:\n`),
+    )
+    const withBase = bytes.replace(
+      'bridges:\n',
+      '  base: { kind: l1, id: 5, slotMs: 2000, epochSlots: 4 }\nbridges:\n',
+    )
+    expect(() => loadScenario('s.yaml', new TextEncoder().encode(withBase))).toThrow(
+      'rsETH does not exist on base',
+    )
+  })
+})
+
+describe('a step on a market', () => {
+  const step = (text: string) => () =>
+    loadScenario(
+      's.yaml',
+      spoiled(
+        'solvers:\n',
+        `markets:\n  pool: { ${good}, provider: lara }\nactors:\n  lara: { steps: [] }\n  max: { steps: [{ ${text} }] }\nsolvers:\n`,
+      ),
+    )
+
+  it.each([
+    ['do: swap, market: pol, sell: rsETH, amount: "1"', 'Did you mean pool?'],
+    ['do: swap, market: pool, sell: USDC, amount: "1"', 'no such asset of the market'],
+    ['do: swap, market: pool, sell: rsETH, amount: "1", deadlineSeconds: 601', 'after the end of the run'],
+    [
+      'do: add-liquidity, market: pool, amounts: { rsETH: "1" }',
+      'both assets of a market are provided together',
+    ],
+    ['do: remove-liquidity, market: pool, percent: 50', 'max has no shares of the market'],
+    ['do: remove-liquidity, market: pool, percent: 0', 'percent'],
+  ])('is refused: %s', (text, reason) => {
+    expect(step(text)).toThrow(reason)
+  })
+})

@@ -1,0 +1,98 @@
+// The meaning of markets: two assets that exist on the chain, something of both, a fee below everything.
+import { parseUnits } from '@solvent/primitives'
+import { FEE_PIPS } from '@solvent/protocol'
+import { checkAssetOn } from './check-holdings.ts'
+import type { Findings, Path } from './findings.ts'
+import { type ScenarioMarket, venuesOf } from './market-names.ts'
+import type { Scenario } from './scenario-schema.ts'
+
+/** Of each asset; a first provision of less would be worth no share (v2-core: 1,000 are locked). */
+const LEAST_RESERVE = 1_000n
+/** A hundredth of a basis point is a millionth of the whole. */
+const BPS_DECIMALS = 2
+
+export function checkMarkets(scenario: Scenario, findings: Findings): void {
+  checkNames(scenario, findings)
+  for (const [name, market] of Object.entries(scenario.markets)) {
+    const path = ['markets', name]
+    checkFee(market, [...path, 'feeBps'], findings)
+    if (market.provider !== undefined)
+      findings.reference([...path, 'provider'], 'actor', market.provider, Object.keys(scenario.actors))
+    if (findings.reference([...path, 'chain'], 'chain', market.chain, Object.keys(scenario.chains)))
+      checkReserves(scenario, market, [...path, 'reserves'], findings)
+  }
+}
+
+/** What stays in the pool, in millionths. */
+export function feePips({ feeBps }: Pick<ScenarioMarket, 'feeBps'>): number {
+  return Number(parseUnits(feeBps, BPS_DECIMALS))
+}
+
+function checkFee(market: ScenarioMarket, path: Path, findings: Findings): void {
+  if (feePips(market) >= FEE_PIPS)
+    findings.add('E_RANGE', path, 'a fee of everything leaves nothing to trade', {
+      got: market.feeBps,
+      allowed: 'from 0 to below 10000',
+    })
+}
+
+/** A venue of one market may not have the name of another. */
+function checkNames(scenario: Scenario, findings: Findings): void {
+  const names = venuesOf(scenario).map(({ name }) => name)
+  const clash = names.find((each, index) => names.indexOf(each) !== index)
+  if (clash === undefined) return
+  findings.add('E_REFERENCE', ['markets', clash], 'two markets have the same name', {
+    got: clash,
+    allowed: 'names that differ also from the venues of a split market (name-1, name-2, …)',
+  })
+}
+
+function checkReserves(scenario: Scenario, market: ScenarioMarket, path: Path, findings: Findings): void {
+  const symbols = Object.keys(market.reserves)
+  if (symbols.length !== 2)
+    findings.add(
+      'E_VALUE',
+      path,
+      symbols.length < 2 ? 'a pool without assets has no price' : 'a pair has two assets',
+      {
+        got: symbols.length === 0 ? 'none' : symbols.join(', '),
+        allowed: 'two assets and how much of each is in the pool',
+      },
+    )
+  for (const [symbol, amount] of Object.entries(market.reserves)) {
+    checkAssetOn(scenario, { symbol, chain: market.chain, path: [...path, symbol], findings })
+    const asset = scenario.assets[symbol]
+    if (asset === undefined) continue
+    if (asset.transferFeeBps > 0)
+      findings.add(
+        'E_VALUE',
+        [...path, symbol],
+        `a market counts what is given, and ${symbol} arrives short`,
+        {
+          got: symbol,
+          allowed: 'assets without transferFeeBps',
+        },
+      )
+    const units = parseUnits(amount, asset.decimals)
+    if (units === 0n)
+      findings.add('E_RANGE', [...path, symbol], 'a pool without an asset has a price of zero', {
+        got: amount,
+        allowed: 'more than 0',
+      })
+    else if (units / BigInt(market.venues) <= LEAST_RESERVE)
+      findings.add(
+        'E_RANGE',
+        [...path, symbol],
+        'the pool is smaller than the shares that it locks for ever',
+        {
+          got: amount,
+          allowed: `more than ${LEAST_RESERVE} base units in every venue`,
+        },
+      )
+    else if (units >= 1n << 112n)
+      findings.add('E_RANGE', [...path, symbol], 'the pool keeps its reserves in 112 bits', {
+        got: amount,
+        allowed: `less than 2^112 base units (${asset.decimals} decimals)`,
+      })
+  }
+}

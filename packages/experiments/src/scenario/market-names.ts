@@ -1,0 +1,37 @@
+// The contracts of a scenario's markets: one by the market's name, or several that share its depth.
+import type { Scenario } from './scenario-schema.ts'
+
+export type ScenarioMarket = Scenario['markets'][string]
+
+export interface Venue {
+  /** Of the contract. */
+  readonly name: string
+  readonly market: ScenarioMarket
+  /** From 0, and how many there are. */
+  readonly place: number
+  readonly of: number
+}
+
+/** All contracts, in the order of the file. */
+export function venuesOf(scenario: Pick<Scenario, 'markets'>): Venue[] {
+  return Object.entries(scenario.markets).flatMap(([name, market]) =>
+    Array.from({ length: market.venues }, (_, place) => ({
+      name: market.venues === 1 ? name : `${name}-${place + 1}`,
+      market,
+      place,
+      of: market.venues,
+    })),
+  )
+}
+
+/** The two symbols that a market trades, in its own order. */
+export function pairOf({ reserves }: ScenarioMarket): readonly [string, string] {
+  const [first = '', second = ''] = Object.keys(reserves)
+  return [first, second]
+}
+
+/** What one of the venues holds of an amount: an even part, what does not divide in the first. */
+export function partOf(amount: bigint, { place, of }: Pick<Venue, 'place' | 'of'>): bigint {
+  const part = amount / BigInt(of)
+  return place === 0 ? amount - part * BigInt(of - 1) : part
+}

@@ -1,0 +1,28 @@
+// The shape of a market: where it is, what it trades, and how deep it is when the run begins.
+import { z } from 'zod'
+import { amountsBySymbol, name, whole } from './schema-scalars.ts'
+
+const market = {
+  chain: name,
+  /** Of what comes in, below 10,000; "30" is 0.3 %. */
+  feeBps: z
+    .string('basis points in quotes, e.g. "30" or "0.5"')
+    .regex(
+      /^(0|[1-9][0-9]{0,5})(\.[0-9]{1,2})?$/,
+      'basis points in quotes with at most two decimals, e.g. "30"',
+    )
+    .default('30'),
+  /** The same depth split evenly over so many contracts: `<name>-1`, `<name>-2`, … */
+  venues: whole(1, 64).default(1),
+  /** Who provided the depth and holds its shares: an actor; by default a passive account. */
+  provider: name.optional(),
+}
+
+const constantProduct = z.strictObject({
+  kind: z.literal('constant-product'),
+  ...market,
+  /** Symbol → whole units in the pool, two of them: prices are of the first in the second. */
+  reserves: amountsBySymbol,
+})
+
+export const marketSchema = z.discriminatedUnion('kind', [constantProduct])

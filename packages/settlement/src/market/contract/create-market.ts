@@ -1,0 +1,12 @@
+// The contract of a market's design.
+import type { MarketSpec } from '@solvent/protocol'
+import type { UndoLog } from '../../ledger/undo-log.ts'
+import type { MarketContract } from './market-contract.ts'
+import { PairContract } from './pair-contract.ts'
+
+export function createMarket(log: UndoLog, spec: MarketSpec): MarketContract {
+  switch (spec.design.kind) {
+    case 'constant-product':
+      return new PairContract(log, spec, spec.design)
+  }
+}

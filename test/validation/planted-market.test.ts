@@ -1,0 +1,95 @@
+// A pair that pays too much, and what else a market may do wrong, on a real chain under audit.
+import { marketAddress, marketShareToken } from '@solvent/protocol'
+import { type SettlementRules, settlementRules } from '@solvent/settlement'
+import { describe, expect, it } from 'vitest'
+import { AuditedNetwork, address, at, ORIGIN, rsEthFar, usdc } from './audited-network.ts'
+
+const ETHER = 10n ** 18n
+const market = marketAddress('rseth-usdc')
+const share = marketShareToken({ name: 'rseth-usdc' })
+const terms = { market, recipient: address('alice'), deadline: at(100) }
+
+/** A pair that alice fills with 10 rsETH and 500,000 units, and sells 1 rsETH to. */
+function trade(rules: Partial<SettlementRules> = {}): AuditedNetwork {
+  const network = new AuditedNetwork({
+    rules,
+    contracts: {
+      markets: [
+        {
+          name: 'rseth-usdc',
+          chainId: ORIGIN,
+          address: market,
+          token0: rsEthFar,
+          token1: usdc,
+          design: { kind: 'constant-product', feePips: 3_000 },
+        },
+      ],
+    },
+  })
+  network.done(ORIGIN, 'alice', {
+    kind: 'add-liquidity',
+    ...terms,
+    amount0: 10n * ETHER,
+    amount1: 500_000n,
+    minAmount0: 0n,
+    minAmount1: 0n,
+  })
+  network.done(ORIGIN, 'alice', {
+    kind: 'swap',
+    ...terms,
+    tokenIn: rsEthFar,
+    amountIn: ETHER,
+    minAmountOut: 0n,
+  })
+  network.done(ORIGIN, 'alice', {
+    kind: 'transfer',
+    token: share,
+    to: address('atlas'),
+    amount: ETHER / 10n ** 9n,
+  })
+  network.done(ORIGIN, 'atlas', {
+    kind: 'remove-liquidity',
+    ...terms,
+    shares: ETHER / 10n ** 9n,
+    minAmount0: 0n,
+    minAmount1: 0n,
+  })
+  return network
+}
+
+describe('a pair under audit', () => {
+  it('breaks nothing when it trades by its rule', () => {
+    const network = trade()
+    expect(network.broken()).toEqual([])
+    expect(network.auditor.finish().checked.get('A-1')).toBeGreaterThan(5)
+  })
+
+  it('is caught when it forgets its fee, so that k falls', () => {
+    const free = { numerator: 0n, denominator: 1n }
+    const network = trade({
+      sellToPair: (pair, sale, rules, now) =>
+        settlementRules.sellToPair(pair, sale, { ...rules, fee: free }, now),
+    })
+    expect(network.broken()).toEqual(['A-1'])
+  })
+
+  it('is caught when it keeps a unit of what it owes', () => {
+    const network = trade({
+      sellToPair: (pair, sale, rules, now) => {
+        const sold = settlementRules.sellToPair(pair, sale, rules, now)
+        return sold.status === 'refused' ? sold : { ...sold, amountOut: sold.amountOut - 1n }
+      },
+    })
+    expect(network.broken()).toContain('A-1')
+  })
+
+  it('is caught when its reserves are not what its pool holds', () => {
+    const network = trade({
+      sellToPair: (pair, sale, rules, now) => {
+        const sold = settlementRules.sellToPair(pair, sale, rules, now)
+        return sold.status === 'refused' ? sold : { ...sold, pair }
+      },
+    })
+    expect(network.broken()).toContain('A-1')
+  })
+})
