@@ -101,6 +101,7 @@ describe('solvent run', () => {
       'solvers',
       'actors',
       'bridges',
+      'markets',
       'faults',
       'refusals',
       'bundles',
