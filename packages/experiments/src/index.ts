@@ -2,8 +2,8 @@
 // network is behind the door `./live`.
 export { type AssembleOptions, assemble } from './assembly/assemble.ts'
 export type { NetworkPlan, NodeRole, PlannedNode } from './assembly/network-plan.ts'
-export type { AttributionReport, ContagionReport, LossColumns } from './contagion/contagion-report.ts'
-export { type ContagionOptions, runContagion } from './contagion/run-contagion.ts'
+export type { BreakReport, ContagionReport } from './contagion/contagion-report.ts'
+export { runContagion } from './contagion/run-contagion.ts'
 export { writeContagion } from './contagion/write-contagion.ts'
 export { type DrawnFault, drawFaults } from './faults/draw-faults.ts'
 export { faultKinds, type ScenarioFault } from './faults/fault-schema.ts'

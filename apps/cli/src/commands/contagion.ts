@@ -2,6 +2,7 @@
 import { checkResultsDirectory, runContagion, writeContagion } from '@solvent/experiments'
 import { EXIT } from '../exit-code.ts'
 import { readScenario } from '../input.ts'
+import { namedNumbers } from '../named-numbers.ts'
 import { contagionTables } from '../output/contagion-tables.ts'
 import { note, result, resultJson } from '../output/streams.ts'
 import { runsDirectory } from '../project.ts'
@@ -9,6 +10,11 @@ import { userPath } from '../user-path.ts'
 
 export interface ContagionOptions {
   readonly attribute?: boolean | undefined
+  readonly interventions?: boolean | undefined
+  /** Asks for interventions as well. */
+  readonly bound?: number | undefined
+  readonly cost?: readonly string[] | undefined
+  readonly reverse?: string | undefined
   readonly runs: number
   readonly seed?: number | undefined
   readonly out?: string | undefined
@@ -31,6 +37,11 @@ export async function contagion(file: string, options: ContagionOptions): Promis
     seed,
     runs: options.runs,
     attribute: options.attribute === true,
+    interventions:
+      options.interventions === true || options.bound !== undefined
+        ? { bound: options.bound ?? null, costs: namedNumbers('cost', options.cost ?? []) }
+        : null,
+    reverse: options.reverse ?? null,
     onTrial: (simulated) => {
       if (simulated % TOLD_EVERY === 0) note(`${simulated} runs simulated`)
     },

@@ -1,8 +1,8 @@
 // `solvent stress`: how far a shock goes in a network that a person gave.
 import { type StressModel, type StressReport, stressNetwork } from '@solvent/experiments'
-import { SolventError } from '@solvent/primitives'
 import { EXIT } from '../exit-code.ts'
 import { readNetwork } from '../input.ts'
+import { namedNumbers } from '../named-numbers.ts'
 import { bold, note, result, resultJson } from '../output/streams.ts'
 import { number, table } from '../output/table.ts'
 
@@ -27,28 +27,10 @@ const MOST_ROWS = 40
 
 export async function stress(file: string, options: StressOptions): Promise<number> {
   const source = await readNetwork(file, options.nodes)
-  const report = stressNetwork(source, { ...options, shocks: shocksOf(options.shock ?? []) })
+  const report = stressNetwork(source, { ...options, shocks: namedNumbers('shock', options.shock ?? []) })
   if (options.json === true) resultJson(asJson(report))
   else print(report)
   return EXIT.ok
-}
-
-/** `id=x`; an id may hold `=` itself. */
-function shocksOf(written: readonly string[]): Map<string, number> {
-  const shocks = new Map<string, number>()
-  for (const shock of written) {
-    const at = shock.lastIndexOf('=')
-    const [name, value] = [shock.slice(0, Math.max(0, at)), shock.slice(at + 1)]
-    const amount = /^[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$/.test(value) ? Number(value) : Number.NaN
-    if (at < 1 || !Number.isFinite(amount) || shocks.has(name))
-      throw new SolventError({
-        code: 'E_USAGE',
-        message: shocks.has(name) ? 'A shock is given twice.' : 'A shock is not a name and a number.',
-        details: { got: shock, allowed: 'id=x' },
-      })
-    shocks.set(name, amount)
-  }
-  return shocks
 }
 
 function asJson({ model, ids, assetIds, network, outcomes }: StressReport): Fields {

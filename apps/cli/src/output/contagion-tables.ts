@@ -1,5 +1,5 @@
 // A study of contagion as tables for people.
-import type { ContagionReport } from '@solvent/experiments'
+import type { BreakReport, ContagionReport } from '@solvent/experiments'
 import { bold } from './streams.ts'
 import { money, number, percent, table } from './table.ts'
 
@@ -7,7 +7,9 @@ import { money, number, percent, table } from './table.ts'
 const MOST_STEPS = 20
 
 export function contagionTables(report: ContagionReport): string {
-  return [losses(report), wave(report), channels(report)].filter((part) => part !== '').join('\n\n')
+  return [losses(report), wave(report), channels(report), interventions(report), reverse(report)]
+    .filter((part) => part !== '')
+    .join('\n\n')
 }
 
 function losses({ classes, loss, distribution, seeds, numeraire, runs }: ContagionReport): string {
@@ -67,4 +69,60 @@ function channels({ attribution, classes, seeds }: ContagionReport): string {
     ),
     ...attribution.channels.map(({ name, title, closedBy }) => `${name}: ${title}; closed: ${closedBy}`),
   ].join('\n')
+}
+
+function interventions({ interventions, numeraire, seeds }: ContagionReport): string {
+  if (interventions === null) return ''
+  const { controls, cheapest } = interventions
+  const rows = controls.map(({ name, inFile, lossWithout, lossWith, avoided, refused, setting }) => [
+    name,
+    whole(lossWithout),
+    lossWith === null ? '-' : whole(lossWith),
+    avoided === null ? '-' : interval(avoided),
+    refused ?? (inFile ? "the file's own" : setting),
+  ])
+  return [
+    bold(
+      `Controls, each alone, ${numeraire}${seeds.length === 1 ? '' : `, mean of ${seeds.length} pairs, 95 % intervals`}`,
+    ),
+    table(['control', 'loss without', 'loss with', 'avoided', 'setting'], rows),
+    ...(cheapest === null ? [] : [cheapestLine(cheapest)]),
+  ].join('\n')
+}
+
+function cheapestLine(
+  cheapest: NonNullable<NonNullable<ContagionReport['interventions']>['cheapest']>,
+): string {
+  const { method, bound, controls, loss, cost, evaluations } = cheapest
+  const how = `${method}, ${evaluations} sets tried`
+  if (controls === null)
+    return `no set keeps the loss to ${whole(bound)}; the best comes to ${whole(loss)} (${how})`
+  const set = controls.length === 0 ? 'none is needed' : controls.join(' + ')
+  return `cheapest set for a loss of at most ${whole(bound)}: ${set}, cost ${number(cost)}, loss ${whole(loss)} (${how})`
+}
+
+const interval = ({ mean, halfWidth }: { mean: number; halfWidth: number | null }) =>
+  halfWidth === null ? whole(mean) : `${whole(mean)} ± ${whole(halfWidth)}`
+const whole = (amount: number) => money(amount.toFixed(2))
+
+function reverse({ reverse }: ContagionReport): string {
+  if (reverse === null) return ''
+  const { target, brokenWhen, most, bySeed, byBridge, byTime } = reverse
+  const rows = [
+    ...bySeed.map((found) => [`the file's, seed ${found.seed}`, ...broken(found, most)]),
+    ...byBridge.map((found) => [`the same value at ${found.place}`, ...broken(found, most)]),
+    ...byTime.map((found) => [`from second ${found.atSeconds} on`, ...broken(found, most)]),
+  ]
+  return [
+    bold(`Smallest shock that breaks ${target}: ${brokenWhen}`),
+    table(["shock, as a multiple of the file's", 'breaks at', 'holds at', ''], rows),
+  ].join('\n')
+}
+
+function broken({ breaksAt, holdsAt, monotone }: BreakReport, most: number): string[] {
+  return [
+    breaksAt === null ? `not up to ${most}` : number(breaksAt),
+    holdsAt === null ? '-' : number(holdsAt),
+    monotone ? '' : 'not monotone: a larger one held',
+  ]
 }

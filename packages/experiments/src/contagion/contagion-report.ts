@@ -2,7 +2,9 @@
 import { formatUnits } from '@solvent/primitives'
 import type { LoadedScenario } from '../scenario/load-scenario.ts'
 import type { Attribution } from './attribution.ts'
+import type { Interventions } from './interventions.ts'
 import { type LossClass, type LossSheet, lossClasses, lossClassTitles, totalLoss } from './loss-sheet.ts'
+import type { ReverseStress } from './reverse-stress.ts'
 import type { LossStudy } from './study.ts'
 
 const E8 = 8
@@ -40,6 +42,55 @@ export interface ContagionReport {
   }[]
   /** Null where it was not asked for. */
   readonly attribution: AttributionReport | null
+  readonly interventions: InterventionReport | null
+  readonly reverse: ReverseReport | null
+}
+
+export interface InterventionReport {
+  /** Numbers in the numeraire; `avoided` is the mean of the losses without less with, and half its interval. */
+  readonly controls: readonly {
+    readonly name: string
+    readonly title: string
+    readonly setting: string
+    readonly inFile: boolean
+    readonly lossWithout: number
+    readonly lossWith: number | null
+    readonly avoided: { readonly mean: number; readonly halfWidth: number | null } | null
+    readonly refused: string | null
+  }[]
+  readonly cheapest: {
+    readonly method: 'exact' | 'greedy'
+    readonly bound: number
+    readonly controls: readonly string[] | null
+    readonly loss: number
+    readonly cost: number
+    readonly evaluations: number
+  } | null
+}
+
+export interface BreakReport {
+  /** Multiples of the file's shock. */
+  readonly breaksAt: number | null
+  readonly holdsAt: number | null
+  readonly monotone: boolean
+  readonly tried: readonly { readonly size: number; readonly broken: boolean }[]
+}
+
+export interface ReverseReport {
+  readonly target: string
+  readonly brokenWhen: string
+  readonly most: number
+  readonly bySeed: readonly ({ readonly seed: number } & BreakReport)[]
+  readonly byBridge: readonly ({ readonly place: string } & BreakReport)[]
+  readonly byTime: readonly ({ readonly atSeconds: number } & BreakReport)[]
+}
+
+/** What a study found. */
+export interface ContagionFindings {
+  readonly losses: LossStudy
+  readonly attributions: readonly Attribution[] | null
+  readonly interventions: Interventions | null
+  readonly reverse: ReverseStress | null
 }
 
 export interface AttributionReport {
@@ -59,8 +110,7 @@ export interface AttributionReport {
 
 export function contagionReport(
   { scenario }: LoadedScenario,
-  study: LossStudy,
-  attributions: readonly Attribution[] | null,
+  { losses: study, attributions, interventions, reverse }: ContagionFindings,
 ): ContagionReport {
   const { mean, valueAtRisk, expectedShortfall, worst } = study.distribution
   return {
@@ -74,6 +124,52 @@ export function contagionReport(
     distribution: { mean, valueAtRisk, expectedShortfall, worst, confidence: study.confidence },
     wave: study.wave.steps.map(({ valueE8, ...step }) => ({ ...step, value: formatUnits(valueE8, E8) })),
     attribution: attributions === null ? null : attributionReport(attributions),
+    interventions: interventions === null ? null : interventionReport(interventions),
+    reverse: reverse === null ? null : reverseReport(reverse),
+  }
+}
+
+function interventionReport({ controls, cheapest }: Interventions): InterventionReport {
+  return {
+    controls: controls.map(({ control, inFile, without, with: kept, avoided, refused }) => ({
+      name: control.name,
+      title: control.title,
+      setting: control.setting,
+      inFile,
+      lossWithout: meanOfLosses(without),
+      lossWith: refused === null ? meanOfLosses(kept) : null,
+      avoided:
+        avoided === null
+          ? null
+          : { mean: avoided.mean, halfWidth: Number.isFinite(avoided.halfWidth) ? avoided.halfWidth : null },
+      refused,
+    })),
+    cheapest:
+      cheapest === null
+        ? null
+        : {
+            method: cheapest.method,
+            bound: cheapest.bound,
+            controls: cheapest.names,
+            loss: cheapest.loss,
+            cost: cheapest.cost,
+            evaluations: cheapest.evaluations,
+          },
+  }
+}
+
+function meanOfLosses(losses: readonly number[]): number {
+  return losses.reduce((sum, loss) => sum + loss, 0) / losses.length
+}
+
+function reverseReport({ target, most, bySeed, byBridge, byTime }: ReverseStress): ReverseReport {
+  return {
+    target: target.name,
+    brokenWhen: target.brokenWhen,
+    most,
+    bySeed: bySeed.map(({ seed, found }) => ({ seed, ...found })),
+    byBridge: byBridge.map(({ place, found }) => ({ place, ...found })),
+    byTime: byTime.map(({ atSeconds, found }) => ({ atSeconds, ...found })),
   }
 }
 

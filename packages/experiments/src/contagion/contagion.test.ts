@@ -5,7 +5,16 @@ import { runContagion } from './run-contagion.ts'
 
 const load = (bytes: Uint8Array) => loadScenario('small.yaml', bytes)
 const study = (bytes: Uint8Array, more: Partial<Parameters<typeof runContagion>[0]> = {}) =>
-  runContagion({ loaded: load(bytes), seed: 7, runs: 1, attribute: false, onTrial: () => {}, ...more })
+  runContagion({
+    loaded: load(bytes),
+    seed: 7,
+    runs: 1,
+    attribute: false,
+    interventions: null,
+    reverse: null,
+    onTrial: () => {},
+    ...more,
+  })
 
 const FORGED = spoiled(
   'faults:\n',
@@ -31,6 +40,28 @@ describe('a study of contagion', () => {
     const [first, second] = twice.runs.map(({ loss }) => Number(loss.total))
     expect(Number(twice.loss.total)).toBeCloseTo((first! + second!) / 2, 6)
     expect(twice.distribution.worst).toBeCloseTo(Math.max(first!, second!), 6)
+  })
+
+  it('measures controls in pairs, and finds the cheapest set under a bound', () => {
+    const { interventions } = study(FORGED, {
+      interventions: { bound: 1_000, costs: new Map([['limiter', 3]]) },
+    })
+    const of = (name: string) => interventions!.controls.find((control) => control.name === name)!
+    // The limiter's single limit is 1,000 × 2,100 × 0.25 %: the release waits. A pause after five minutes comes too late.
+    expect(of('limiter').avoided!.mean).toBeCloseTo(840_000, 0)
+    expect(of('withdrawal-cap').avoided!.mean).toBeCloseTo(840_000, 0)
+    expect(of('early-pause').avoided!.mean).toBeCloseTo(0, 0)
+    expect(interventions!.cheapest).toMatchObject({ method: 'exact', controls: ['withdrawal-cap'], cost: 1 })
+  })
+
+  it('finds the smallest shock that breaks an asset: a tenth of its claims', () => {
+    const { reverse } = study(FORGED, { reverse: 'hub/rsETH' })
+    const { breaksAt, holdsAt, monotone } = reverse!.bySeed[0]!
+    expect(monotone).toBe(true)
+    expect(holdsAt! * 400).toBeLessThanOrEqual(100)
+    expect(breaksAt! * 400).toBeGreaterThan(100)
+    expect(breaksAt! - holdsAt!).toBeLessThanOrEqual(2 / 4 / 32)
+    expect(() => study(FORGED, { reverse: 'nobody' })).toThrow(/no such solver/)
   })
 
   it('refuses a scenario without a shock', () => {

@@ -13,8 +13,13 @@ interface Mark {
   readonly of: bigint
 }
 
-/** The value of balances at what is left of them. */
-export function createMarks({ plan, report }: Trial): (line: RunReport['balances'][number]) => bigint {
+type Line = Pick<RunReport['balances'][number], 'chainId' | 'token' | 'amount'>
+
+/** The value of balances: at what is left of them, and at the price alone. */
+export function createMarks({ plan, report }: Trial): {
+  readonly kept: (line: Line) => bigint
+  readonly face: (line: Line) => bigint
+} {
   const marks = new Map<string, Mark>()
   const { tokens } = plan.spec
   const prices = pricesOf(plan)
@@ -40,10 +45,17 @@ export function createMarks({ plan, report }: Trial): (line: RunReport['balances
         of: pool.shares,
       })
     }
-  return ({ chainId, token, amount }) => {
-    const mark = marks.get(`${chainId}/${token}`)
-    if (mark === undefined) return 0n
-    return valueE8(divFloor(amount * mark.kept, mark.of), mark.decimals, mark.priceE8)
+  const markOf = ({ chainId, token }: Line) => marks.get(`${chainId}/${token}`)
+  return {
+    kept(line) {
+      const mark = markOf(line)
+      if (mark === undefined) return 0n
+      return valueE8(divFloor(line.amount * mark.kept, mark.of), mark.decimals, mark.priceE8)
+    },
+    face(line) {
+      const mark = markOf(line)
+      return mark === undefined ? 0n : valueE8(line.amount, mark.decimals, mark.priceE8)
+    },
   }
 }
 

@@ -51,11 +51,11 @@ export function totalLoss(sheet: LossSheet): bigint {
 
 function wealthOf(trial: Trial): Record<LossClass, bigint> {
   const { plan, report } = trial
-  const markOf = createMarks(trial)
+  const { kept } = createMarks(trial)
   const nodes = scenarioNodes(plan.scenario)
   const heldBy = (owners: ReadonlySet<string>): bigint =>
     report.balances.reduce(
-      (sum, line) => (line.kind === 'USER' && owners.has(line.owner) ? sum + markOf(line) : sum),
+      (sum, line) => (line.kind === 'USER' && owners.has(line.owner) ? sum + kept(line) : sum),
       0n,
     )
   const addresses = (names: readonly string[]): ReadonlySet<Address> =>

@@ -2,8 +2,12 @@
 import { SolventError } from '@solvent/primitives'
 import type { LoadedScenario } from '../scenario/load-scenario.ts'
 import { type ContagionReport, contagionReport } from './contagion-report.ts'
+import { controls } from './controls/controls.ts'
+import { studyInterventions } from './interventions.ts'
+import { reverseStress } from './reverse-stress.ts'
 import { shockAtSeconds } from './shock.ts'
 import { studyChannels, studyLosses } from './study.ts'
+import { targetOf } from './targets.ts'
 import { Trials } from './trial.ts'
 
 export interface ContagionOptions {
@@ -12,6 +16,13 @@ export interface ContagionOptions {
   readonly seed: number
   readonly runs: number
   readonly attribute: boolean
+  /** Controls with and without, and the cheapest set under a bound in the numeraire; null: not asked for. */
+  readonly interventions: {
+    readonly bound: number | null
+    readonly costs: ReadonlyMap<string, number>
+  } | null
+  /** The name of what a reverse stress test breaks; null: not asked for. */
+  readonly reverse: string | null
   /** Called with the number of runs simulated so far. */
   readonly onTrial: (simulated: number) => void
 }
@@ -21,9 +32,10 @@ const MOST_SEED = 4_294_967_295
 /**
  * Studies a scenario in virtual time.
  *
- * @throws SolventError E_USAGE for a scenario without a shock; E_INVARIANT when an invariant breaks in a run
+ * @throws SolventError E_USAGE for a scenario without a shock, and for unknown names; E_INVARIANT when an invariant breaks in a run
  */
-export function runContagion({ loaded, seed, runs, attribute, onTrial }: ContagionOptions): ContagionReport {
+export function runContagion(options: ContagionOptions): ContagionReport {
+  const { loaded, seed, runs, onTrial } = options
   const { scenario } = loaded
   if (shockAtSeconds(scenario) === null)
     throw new SolventError({
@@ -38,9 +50,28 @@ export function runContagion({ loaded, seed, runs, attribute, onTrial }: Contagi
       message: 'There are not so many seeds after the first.',
       details: { seed, runs, most: MOST_SEED },
     })
+  const target = options.reverse === null ? null : targetOf(scenario, options.reverse)
+  checkCosts(options.interventions?.costs ?? new Map())
   const trials = new Trials(onTrial)
   const seeds = Array.from({ length: runs }, (_, at) => seed + at)
-  const study = studyLosses(scenario, seeds, trials)
-  const attributions = attribute ? studyChannels(scenario, seeds, trials) : null
-  return contagionReport(loaded, study, attributions)
+  return contagionReport(loaded, {
+    losses: studyLosses(scenario, seeds, trials),
+    attributions: options.attribute ? studyChannels(scenario, seeds, trials) : null,
+    interventions:
+      options.interventions === null
+        ? null
+        : studyInterventions({ scenario, seeds, trials, ...options.interventions }),
+    reverse: target === null ? null : reverseStress(scenario, target, seeds, trials),
+  })
+}
+
+function checkCosts(costs: ReadonlyMap<string, number>): void {
+  const known = controls.map(({ name }) => name)
+  for (const name of costs.keys())
+    if (!known.includes(name))
+      throw new SolventError({
+        code: 'E_USAGE',
+        message: 'There is no such control.',
+        details: { got: name, allowed: known },
+      })
 }

@@ -1,0 +1,16 @@
+// All controls that a study measures, in the order in which it shows them.
+import type { Scenario } from '../../scenario/scenario-schema.ts'
+import { accountant, limiter, withdrawalCap } from './bridge-controls.ts'
+import type { Control } from './control.ts'
+import { earlyPause } from './early-pause.ts'
+import { prudentSolvers } from './prudent-solvers.ts'
+
+export const controls: readonly Control[] = [limiter, accountant, withdrawalCap, earlyPause, prudentSolvers]
+
+/** The scenario with these controls, and without the others. */
+export function withControls(scenario: Scenario, chosen: readonly Control[]): Scenario {
+  return controls.reduce(
+    (each, control) => (chosen.includes(control) ? control.add(each) : control.remove(each)),
+    scenario,
+  )
+}

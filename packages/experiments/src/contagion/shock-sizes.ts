@@ -1,0 +1,98 @@
+// A scenario's shock made larger or smaller, moved to another time, or to another bridge.
+import { formatUnits, parseUnits } from '@solvent/primitives'
+import type { WrittenFault } from '../faults/fault-schema.ts'
+import type { Scenario } from '../scenario/scenario-schema.ts'
+import { attacks, shockAtSeconds } from './shock.ts'
+
+type Step = Scenario['actors'][string]['steps'][number]
+
+const DECIMALS = 18
+/** A size is a whole number of these. */
+const PARTS = 1_000_000
+
+/** Amounts and durations of faults and attacks, times the size; of those that would be nothing, none happens. */
+export function scaledShock(scenario: Scenario, size: number): Scenario {
+  const faults = scenario.faults.flatMap((fault): WrittenFault[] => {
+    const { amount, forSeconds } = fault
+    const changed = {
+      ...fault,
+      ...(typeof amount === 'string' ? { amount: times(scenario, fault.asset, amount, size) } : {}),
+      ...(typeof forSeconds === 'number' && forSeconds > 0
+        ? { forSeconds: Math.round(forSeconds * size) }
+        : {}),
+    }
+    return isNothing(changed, fault) ? [] : [changed]
+  })
+  return {
+    ...scenario,
+    faults,
+    actors: withAttacks(scenario, (step) => {
+      if (step.do !== 'deliver-forged') return [step]
+      const amount = times(scenario, step.asset, step.amount, size)
+      return Number(amount) === 0 ? [] : [{ ...step, amount }]
+    }),
+  }
+}
+
+function isNothing(changed: WrittenFault, fault: WrittenFault): boolean {
+  return (
+    (typeof changed.amount === 'string' && Number(changed.amount) === 0) ||
+    (changed.forSeconds === 0 && fault.forSeconds !== 0)
+  )
+}
+
+/** The whole shock, later or earlier, so that it begins at this second; what would come after the end is left out. */
+export function movedShock(scenario: Scenario, atSeconds: number): Scenario {
+  const by = atSeconds - (shockAtSeconds(scenario) ?? 0)
+  const isWithin = (moment: number) => moment >= 0 && moment < scenario.durationSeconds
+  const faults = scenario.faults
+    .map((fault): WrittenFault => ({ ...fault, atSeconds: Number(fault.atSeconds) + by }))
+    .filter((fault) => isWithin(Number(fault.atSeconds)))
+  return {
+    ...scenario,
+    faults,
+    actors: withAttacks(scenario, (step) =>
+      isWithin(step.atSeconds + by) ? [{ ...step, atSeconds: step.atSeconds + by }] : [],
+    ),
+  }
+}
+
+/** The same shock on each other asset of a lock, of the same value; the first claim's chain is where the forged message says it comes from. */
+export function struckElsewhere(scenario: Scenario): { place: string; scenario: Scenario }[] {
+  const forged = scenario.faults.find(({ kind }) => kind === 'forge')
+  if (forged === undefined) return []
+  const { bridge: struck, asset: taken, amount } = forged
+  return Object.entries(scenario.bridges).flatMap(([bridge, { custody, assets, verification }]) =>
+    Object.entries(assets).flatMap(([asset, { home, claims }]) => {
+      const from = Object.keys(claims)[0]
+      if (custody.kind !== 'lock-mint' || verification.kind !== 'quorum' || from === undefined) return []
+      if (bridge === struck && asset === taken) return []
+      const value = Number(amount) * Number(scenario.assets[String(taken)]!.price)
+      const units = (value / Number(scenario.assets[asset]!.price)).toFixed(2)
+      const place = { bridge, asset, from, to: home, amount: units, poisoned: verification.threshold }
+      const faults = scenario.faults.map((fault): WrittenFault => {
+        if (fault === forged) return { ...fault, ...place }
+        return fault.bridge === struck ? { ...fault, bridge } : fault
+      })
+      return [{ place: `${bridge}/${asset}`, scenario: { ...scenario, faults } }]
+    }),
+  )
+}
+
+function withAttacks(scenario: Scenario, change: (step: Step) => Step[]): Scenario['actors'] {
+  return Object.fromEntries(
+    Object.entries(scenario.actors).map(([name, actor]) => [
+      name,
+      attacks(actor) ? { ...actor, steps: actor.steps.flatMap(change) } : actor,
+    ]),
+  )
+}
+
+/** Cut to what the asset can have. */
+function times(scenario: Scenario, asset: unknown, amount: string, size: number): string {
+  const decimals = scenario.assets[String(asset)]?.decimals ?? DECIMALS
+  return formatUnits(
+    (parseUnits(amount, decimals) * BigInt(Math.round(size * PARTS))) / BigInt(PARTS),
+    decimals,
+  )
+}
