@@ -107,6 +107,7 @@ export class NodeNetwork<V extends Vocabulary> {
         cause,
       })
     }
+    this.transport.carry()
   }
 
   /** Dials the gossip neighbours, and keeps to it. */

@@ -60,6 +60,8 @@ export class Libp2pTransport<V extends Vocabulary> implements Transport<V> {
   readonly #gossipBudgets: RateLimiters
   readonly #requestBudgets: RateLimiters
   readonly #publisher: GossipPublisher
+  /** Topics that the node hears; all others it passes on. */
+  readonly #heard = new Set<string>()
   #lastRequest = 0
   #closed = false
 
@@ -104,6 +106,14 @@ export class Libp2pTransport<V extends Vocabulary> implements Transport<V> {
     await libp2p.handle(EXCHANGE_PROTOCOL, handle, { maxInboundStreams: 2, maxOutboundStreams: 4 })
   }
 
+  /**
+   * Every node carries every topic, from the moment that libp2p runs: neighbours are the same for all topics, and one of few
+   * listeners would fall apart into islands if only these passed it on.
+   */
+  carry(): void {
+    for (const topic of this.#wiring.topics) this.gossip.subscribe(topic)
+  }
+
   close(): void {
     this.#closed = true
     this.#publisher.close()
@@ -112,7 +122,7 @@ export class Libp2pTransport<V extends Vocabulary> implements Transport<V> {
   }
 
   subscribe(topic: V['topic']): void {
-    this.gossip.subscribe(topic)
+    this.#heard.add(topic)
   }
 
   publish(topic: V['topic'], message: V['message']): void {
@@ -193,6 +203,7 @@ export class Libp2pTransport<V extends Vocabulary> implements Transport<V> {
     // Overload is no judgement: a later copy gets its check.
     if (outcome === 'overloaded') return arrival.verdict('ignore')
     if (outcome === 'invalid') return judge('reject')
+    if (!this.#heard.has(topic)) return judge('accept')
     const from = this.#wiring.peers.nameOf(peerId)
     this.#deliver({ via: 'gossip', topic, from, message }, (verdict) => {
       if (typeof verdict === 'object') doorkeeper.reject(peerId, topic, verdict.reject)
