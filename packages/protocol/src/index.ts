@@ -218,6 +218,7 @@ export {
 export { validatorsOf } from './network/validators-of.ts'
 export type { OracleCall } from './oracle/oracle-call.ts'
 export type { OracleEvent } from './oracle/oracle-event.ts'
+export { type MisreportOrder, type ReportLie, reportLieKinds } from './oracle/report-lie.ts'
 export { type Decay, decayedAmount, firstAtOrBelow } from './order/dutch-decay.ts'
 export {
   type Exclusivity,

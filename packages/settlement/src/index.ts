@@ -41,7 +41,7 @@ export { expired, fillInTime, type OrderDeadlines, openInTime } from './escrow/d
 export { nextOrderState, type OrderAction, type OrderState, orderTransitions } from './escrow/order-state.ts'
 export { type ChainEngine, type ChainEngineOptions, createChainEngine } from './execution/chain-engine.ts'
 export type { Balance } from './ledger/ledger.ts'
-export type { Account, EModeCategory } from './lending/account.ts'
+export { type Account, accountData, type EModeCategory } from './lending/account.ts'
 export { borrow, repay } from './lending/borrow.ts'
 export { coverDeficit, mintToTreasury, setCollateral, setEMode, transferClaims } from './lending/claims.ts'
 export { type Liquidation, liquidate } from './lending/liquidation/liquidate.ts'
@@ -52,9 +52,11 @@ export {
   type RealCascadeInput,
   realLiquidationCascade,
 } from './lending/liquidation/real-liquidation-cascade.ts'
-export { type Moment, plainPool } from './lending/pool.ts'
+export { type Moment, ONE_HEALTH, plainPool } from './lending/pool.ts'
 export { type CollateralTerms, newReserve, type Reserve, type ReserveConfig } from './lending/reserve.ts'
 export { supply, withdraw } from './lending/supply.ts'
+export { CreditView } from './lending/view/credit-view.ts'
+export { type LiquidationQuote, quoteLiquidations } from './lending/view/liquidation-quote.ts'
 export { ConcentratedPool, plainConcentratedPool } from './market/concentrated/concentrated-pool.ts'
 export {
   burnPair,

@@ -18,6 +18,7 @@ import { custodyCallSchema } from './custody.ts'
 import { listOf, schemaOf } from './exact.ts'
 import { nodeFaultSchema } from './fault.ts'
 import { transferVoteSchema } from './limiter.ts'
+import { misreportOrderSchema } from './report-lie.ts'
 import { rollupControlSchema } from './rollup-control.ts'
 import {
   addressSchema,
@@ -199,6 +200,7 @@ export const controlMessageSchema = schemaOf<ControlMessage>()(
         untilMs: countSchema,
       }),
     }),
+    z.strictObject({ kind: z.literal('misreport'), order: misreportOrderSchema }),
     z.strictObject({
       kind: z.literal('source-lie'),
       lie: z.strictObject({ chainId: chainIdSchema, lie: oneOf(sourceLies), untilMs: countSchema }),

@@ -38,6 +38,11 @@ export const countOrMinusOneSchema = checked<number>(
   (value) => Number.isSafeInteger(value) && (value as number) >= -1,
 )
 
+/** What has a sign: shares of a price that may rise or fall. */
+export const integerSchema = checked<number>('an integer between -2^53 and 2^53', (value) =>
+  Number.isSafeInteger(value),
+)
+
 /** Seconds of chain time; small numbers of an ABI. */
 export const uint32Schema = checked<number>(
   'an integer from 0 to 2^32 - 1',

@@ -14,6 +14,7 @@ import type { NodeFault } from '../network/node-fault.ts'
 import type { SequencerOutage } from '../network/outage.ts'
 import type { SigningFault } from '../network/signing-fault.ts'
 import type { ValidatorDuty } from '../network/validator-set.ts'
+import type { MisreportOrder } from '../oracle/report-lie.ts'
 import type { RollupControl } from '../rollup/rollup-control.ts'
 import type { UpgradeCall } from '../upgrade/upgrade-call.ts'
 
@@ -118,6 +119,8 @@ export type ControlMessage =
   | { readonly kind: 'sign-wrongly'; readonly fault: SigningFault }
   /** Told to watchers: what this node says until then counts against nobody; what chains do with it still does. */
   | { readonly kind: 'declare-misconduct'; readonly node: NodeId; readonly untilMs: number }
+  /** A reporter goes wrong at a feed. */
+  | { readonly kind: 'misreport'; readonly order: MisreportOrder }
   | { readonly kind: 'shutdown' }
 
 export interface OrderIntent {

@@ -8,6 +8,7 @@ import { block } from './block.ts'
 import { authority, bridgeMessage, falseFill, signedAttestation, upgrade, vote } from './bridge.ts'
 import { signedTransaction } from './call.ts'
 import { outage, signedHeader } from './header.ts'
+import { misreportOrder } from './oracle.ts'
 import { bid, quote, signedAward, signedOrder } from './order.ts'
 import { address, chainId, count, hash32, nodeId, signature, text, type, uint32, uint256 } from './scalars.ts'
 
@@ -138,6 +139,7 @@ export const message: fc.Arbitrary<Message> = fc.oneof(
           untilMs: count,
         }),
       }),
+      fc.record({ kind: type('misreport'), order: misreportOrder }),
       fc.record({
         kind: type('source-lie'),
         lie: fc.record({ chainId, lie: fc.constantFrom(...sourceLies), untilMs: count }),

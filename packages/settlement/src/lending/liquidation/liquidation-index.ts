@@ -48,6 +48,11 @@ export class LiquidationIndex {
     return step !== undefined
   }
 
+  /** Forgets an account. */
+  leave(owner: string): void {
+    this.#queues.leave(owner)
+  }
+
   /** Accounts that may be liquidated at these prices, the least healthy first; none when a price is missing. */
   *atRisk(moment: Moment): Generator<string> {
     const ratio = this.#ratioNow(moment)

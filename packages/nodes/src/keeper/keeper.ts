@@ -1,0 +1,111 @@
+// The keeper: watches the positions of lending pools on one chain and liquidates where that pays: the bonus less what selling the
+// collateral costs, less gas, less the priority fee by which it competes with other keepers. docs/models/keeper.md.
+import type { Node, Ports } from '@solvent/ports'
+import { type ChainId, decodeCanonical, encodeCanonical, type NodeId } from '@solvent/primitives'
+import type {
+  Block,
+  ControlMessage,
+  ControlReply,
+  Genesis,
+  NetworkSpec,
+  PriceBook,
+  SolventVocabulary,
+} from '@solvent/protocol'
+import { CreditView, slotAt, timestampOf } from '@solvent/settlement'
+import { createBlockFollower } from '../parts/block-follower.ts'
+import { FeeEstimate } from '../parts/fee-estimate.ts'
+import { controlRequest, nodeStatus } from '../parts/node-status.ts'
+import { createTransactionSender } from '../parts/transaction-sender.ts'
+import { KeeperPurse } from './keeper-purse.ts'
+import { type KeeperRules, LiquidationDesk } from './liquidation-desk.ts'
+
+export interface KeeperInit {
+  readonly spec: NetworkSpec
+  readonly node: NodeId
+  readonly chainId: ChainId
+  readonly genesis: Genesis
+  readonly prices: PriceBook
+  readonly rules: KeeperRules
+}
+
+export type KeeperPorts = Omit<Ports<SolventVocabulary>, 'execution'>
+
+export function createKeeper(init: KeeperInit): (ports: KeeperPorts) => Node<SolventVocabulary> {
+  return (ports) => {
+    const { spec, node, chainId, genesis, prices, rules } = init
+    const chain = spec.chains.find((each) => each.chainId === chainId)
+    if (chain === undefined) throw new Error(`The network has no chain ${chainId} for ${node} to keep.`)
+    const view = new CreditView(spec, chainId, genesis)
+    const purse = new KeeperPurse(ports.signer.address, genesis)
+    const fees = new FeeEstimate(spec, chain)
+    const desk = new LiquidationDesk({ spec, chain, prices, rules, self: ports.signer.address }, view, purse)
+
+    const follower = createBlockFollower({ spec, chains: [chainId], onBlock, onOrphaned }, ports)
+    const sender = createTransactionSender(
+      {
+        spec,
+        onIncluded({ ref, receipt }) {
+          desk.ended(ref, receipt.status)
+          if (receipt.status === 'ok') ports.meter.count('liquidations')
+          else ports.log.text('info', `${ref} reverted: ${receipt.reason}.`)
+        },
+      },
+      ports,
+    )
+
+    function onBlock(block: Block): void {
+      fees.onHeader(block.header)
+      view.followed(block)
+      purse.followed(block)
+      sender.onBlock(block)
+      liquidate()
+    }
+
+    function onOrphaned(block: Block): void {
+      view.orphaned(block)
+      purse.orphaned(block)
+    }
+
+    /** Offers for whatever can be liquidated in the next block and pays. */
+    function liquidate(): void {
+      if (!follower.isCaughtUp(chainId)) return
+      const nowMs = ports.clock.nowMs()
+      const next = slotAt(spec, chain!, nowMs) + 1
+      const atSeconds = timestampOf(spec, chain!, next)
+      const { baseFee } = fees.next(nowMs)
+      for (const offer of desk.offers({ atSeconds, elapsedMs: nowMs - spec.genesisMs, baseFee })) {
+        const { call, ref, priorityFeePerGas } = offer
+        sender.send({ chainId, call, ref, priorityFeePerGas })
+      }
+    }
+
+    function obey(control: ControlMessage): ControlReply {
+      if (control.kind !== 'status') return { kind: 'refused', reason: 'not-served' }
+      const summary = `${desk.won} liquidations, ${desk.lost} lost to others, ${desk.declined} not worth it, ${sender.pending} on their way`
+      return { kind: 'status', status: nodeStatus('keeper', summary, follower.view, [chainId], ports) }
+    }
+
+    return {
+      start() {
+        follower.start()
+        sender.start()
+      },
+      stop() {},
+      onMessage(inbound) {
+        const control = controlRequest(spec, ports, inbound, follower)
+        if (control !== null) {
+          if (control !== 'answered') control.answer(obey(control.control))
+          return 'accept'
+        }
+        if (sender.onMessage(inbound)) return 'accept'
+        return follower.onMessage(inbound) ?? 'ignore'
+      },
+      onTimer(timer) {
+        if (!sender.onTimer(timer)) follower.onTimer(timer)
+      },
+      // Chains are read again after a restart, and transactions are in the store.
+      snapshot: () => encodeCanonical({ version: 1 }),
+      restore: (bytes) => void decodeCanonical(bytes),
+    }
+  }
+}

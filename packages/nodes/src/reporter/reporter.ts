@@ -1,0 +1,145 @@
+// The reporter: sees what the world outside pays, and posts it to the feeds of one chain when the price has moved or the heartbeat
+// is due. It pays gas and waits for blocks like everybody else. docs/models/oracle.md.
+import type { Node, Ports, TimerId } from '@solvent/ports'
+import {
+  type Address,
+  type ChainId,
+  decodeCanonical,
+  encodeCanonical,
+  type NodeId,
+} from '@solvent/primitives'
+import type {
+  Block,
+  ControlMessage,
+  ControlReply,
+  MisreportOrder,
+  NetworkSpec,
+  OracleSpec,
+  PriceBook,
+  SolventVocabulary,
+} from '@solvent/protocol'
+import { createBlockFollower } from '../parts/block-follower.ts'
+import { controlRequest, nodeStatus } from '../parts/node-status.ts'
+import { createTimerTable } from '../parts/timer-table.ts'
+import { createTransactionSender } from '../parts/transaction-sender.ts'
+import { FeedWatch } from './feed-watch.ts'
+import { PokeWatch } from './poke-watch.ts'
+
+export interface ReporterInit {
+  readonly spec: NetworkSpec
+  readonly node: NodeId
+  readonly chainId: ChainId
+  readonly prices: PriceBook
+  /** Delayed oracles that it pokes. */
+  readonly pokes: readonly Address[]
+}
+
+export type ReporterPorts = Omit<Ports<SolventVocabulary>, 'execution'>
+
+/** Reports to every feed of its chain that names it. */
+export function createReporter(init: ReporterInit): (ports: ReporterPorts) => Node<SolventVocabulary> {
+  return (ports) => {
+    const { spec, node, chainId, prices, pokes } = init
+    const chain = spec.chains.find((each) => each.chainId === chainId)
+    if (chain === undefined) throw new Error(`The network has no chain ${chainId} for ${node} to report to.`)
+    const { slotMs } = chain
+    const isReported = ({ chainId: on, source }: OracleSpec): boolean =>
+      on === chainId && source.kind === 'feed' && source.reporters.some((party) => party.node === node)
+    const feeds = spec.oracles
+      .filter(isReported)
+      .map(
+        (oracle) => new FeedWatch(oracle, { prices, genesisMs: spec.genesisMs, self: ports.signer.address }),
+      )
+    const hops = pokes.flatMap((address) => {
+      const oracle = spec.oracles.find((each) => each.address === address)
+      return oracle?.source.kind === 'delayed'
+        ? [new PokeWatch(oracle.address, oracle.source.hopSeconds)]
+        : []
+    })
+    const timers = createTimerTable<'look'>(ports.timers)
+    let planned: TimerId | null = null
+    let posted = 0
+
+    const follower = createBlockFollower({ spec, chains: [chainId], onBlock, onOrphaned }, ports)
+    const sender = createTransactionSender(
+      {
+        spec,
+        onIncluded: ({ ref, receipt }) => {
+          posted++
+          if (receipt.status === 'reverted') ports.log.text('info', `${ref} reverted: ${receipt.reason}.`)
+        },
+      },
+      ports,
+    )
+
+    function onBlock(block: Block): void {
+      sender.onBlock(block)
+      for (const feed of feeds) feed.followed(block)
+      for (const hop of hops) hop.followed(block)
+      look()
+    }
+
+    function onOrphaned(block: Block): void {
+      for (const feed of feeds) feed.orphaned(block)
+      for (const hop of hops) hop.orphaned(block)
+    }
+
+    /** Posts what is due and plans the next look: at a heartbeat, and at every slot while prices move. */
+    function look(): void {
+      const nowMs = ports.clock.nowMs()
+      let next = Number.POSITIVE_INFINITY
+      for (const feed of feeds) {
+        const post = feed.due(nowMs)
+        if (post !== null) sender.send({ chainId, call: post.call, ref: post.ref })
+        next = Math.min(next, feed.nextLookMs(nowMs, slotMs))
+      }
+      for (const hop of hops) {
+        const post = hop.due(nowMs)
+        if (post !== null) sender.send({ chainId, call: post.call, ref: post.ref })
+        next = Math.min(next, hop.nextLookMs(nowMs, slotMs))
+      }
+      timers.cancel(planned)
+      planned = Number.isFinite(next) ? timers.setAt(next, 'look') : null
+    }
+
+    function misreport(order: MisreportOrder): ControlReply {
+      const feed = feeds.find(({ oracle }) => oracle.address === order.oracle)
+      if (feed === undefined) return { kind: 'refused', reason: 'not-a-reporter' }
+      feed.mislead(order, ports.clock.nowMs())
+      look()
+      return { kind: 'done' }
+    }
+
+    function obey(control: ControlMessage): ControlReply {
+      if (control.kind === 'misreport') return misreport(control.order)
+      if (control.kind !== 'status') return { kind: 'refused', reason: 'not-served' }
+      const summary = `${feeds.length} feeds, ${posted} reports in blocks, ${sender.pending} on their way`
+      return { kind: 'status', status: nodeStatus('reporter', summary, follower.view, [chainId], ports) }
+    }
+
+    return {
+      start() {
+        follower.start()
+        sender.start()
+        look()
+      },
+      stop() {},
+      onMessage(inbound) {
+        const control = controlRequest(spec, ports, inbound, follower)
+        if (control !== null) {
+          if (control !== 'answered') control.answer(obey(control.control))
+          return 'accept'
+        }
+        if (sender.onMessage(inbound)) return 'accept'
+        return follower.onMessage(inbound) ?? 'ignore'
+      },
+      onTimer(timer) {
+        if (timers.take(timer) !== undefined) look()
+        else if (!sender.onTimer(timer)) follower.onTimer(timer)
+      },
+      // Chains are read again after a restart, and transactions are in the store.
+      snapshot: () => encodeCanonical({ version: 1 }),
+      restore: (bytes) => void decodeCanonical(bytes),
+    }
+  }
+}

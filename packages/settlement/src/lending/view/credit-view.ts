@@ -1,0 +1,208 @@
+// What a follower of one chain knows of its oracles and lending pools: the same state as the contracts', folded from journal and
+// events, so that a keeper can ask the machine itself what a liquidation would bring. Blocks can be taken back.
+import type { Address, ChainId } from '@solvent/primitives'
+import type { Block, ChainEvent, Genesis, Leg, NetworkSpec } from '@solvent/protocol'
+import { UndoLog, type UndoSegment, undoSegment } from '../../ledger/undo-log.ts'
+import { OracleState } from '../../oracle/oracle-state.ts'
+import { acceptedPrice } from '../../oracle/price-rule.ts'
+import { readAnswer } from '../../oracle/read-answer.ts'
+import { type Account, EMPTY_ACCOUNT, positionIn, withPosition } from '../account.ts'
+import { LendingContract } from '../contract/lending-contract.ts'
+import { openLendingPool } from '../contract/lending-genesis.ts'
+import type { LendingPool, Moment } from '../pool.ts'
+import type { Reserve } from '../reserve.ts'
+import { RiskIndex } from './risk-index.ts'
+
+/** Blocks that can be taken back; deeper re-orgs than any chain here has. */
+const KEPT_BLOCKS = 4_096
+
+interface Side {
+  readonly contract: LendingContract
+  readonly token: Address
+  readonly side: 'scaledSupply' | 'scaledDebt' | 'cash'
+}
+
+export class CreditView {
+  readonly oracles: ReadonlyMap<Address, OracleState>
+  readonly lending: ReadonlyMap<Address, LendingContract>
+  readonly #log = new UndoLog()
+  readonly #sides = new Map<string, Side>()
+  readonly #risks = new Map<Address, RiskIndex>()
+  readonly #blocks: {
+    readonly hash: string
+    readonly segment: UndoSegment
+    readonly owners: ReadonlyMap<LendingContract, ReadonlySet<string>>
+  }[] = []
+  #owners = new Map<LendingContract, Set<string>>()
+
+  constructor(spec: NetworkSpec, chainId: ChainId, genesis: Genesis) {
+    const seconds = Math.floor(spec.genesisMs / 1_000)
+    const isHere = (contract: { readonly chainId: ChainId }): boolean => contract.chainId === chainId
+    this.oracles = new Map(
+      spec.oracles.filter(isHere).map((each) => [each.address, new OracleState(this.#log, each, seconds)]),
+    )
+    this.lending = new Map(
+      spec.lendingPools.filter(isHere).map((each) => [each.address, new LendingContract(this.#log, each)]),
+    )
+    for (const contract of this.lending.values()) {
+      openLendingPool(contract, genesis, seconds)
+      for (const { token } of contract.spec.reserves) {
+        this.#sides.set(contract.receiptOf(token), { contract, token, side: 'scaledSupply' })
+        this.#sides.set(contract.debtOf(token), { contract, token, side: 'scaledDebt' })
+        this.#sides.set(`${contract.spec.address}/${token}`, { contract, token, side: 'cash' })
+      }
+      const risks = new RiskIndex(contract)
+      this.#risks.set(contract.spec.address, risks)
+      for (const [owner] of contract.accounts.entries()) risks.note(owner)
+    }
+    this.#log.seal()
+  }
+
+  /** A followed block; that of genesis says nothing new. */
+  followed({ header, hash, receipts }: Block): void {
+    if (header.number === 0) return
+    this.#owners = new Map()
+    for (const { entries, events } of receipts) {
+      for (const { legs } of entries) for (const leg of legs) this.#leg(leg)
+      for (const event of events) this.#event(event, header.timestamp)
+    }
+    this.#note(this.#owners)
+    this.#blocks.push({ hash, segment: this.#log.seal(), owners: this.#owners })
+    if (this.#blocks.length > KEPT_BLOCKS) this.#blocks.shift()
+  }
+
+  /** Takes the newest block back. */
+  orphaned({ hash }: Block): void {
+    const last = this.#blocks.at(-1)
+    if (last?.hash !== hash) return
+    this.#blocks.pop()
+    undoSegment(last.segment)
+    this.#note(last.owners)
+  }
+
+  /** The pool's machine on this state; a command on it writes into the view, see `trying`. */
+  poolOf(address: Address): LendingPool | undefined {
+    const contract = this.lending.get(address)
+    if (contract === undefined) return undefined
+    const { reserves, accounts, eModes, spec } = contract
+    return { reserves, accounts, rules: { eModes, treasury: spec.treasury } }
+  }
+
+  /** What the pool believes of prices at a time, if nothing happens until then. */
+  momentOf(address: Address, atSeconds: number): Moment {
+    const rules = new Map(this.lending.get(address)?.spec.reserves.map(({ token, price }) => [token, price]))
+    return {
+      atSeconds,
+      priceOf: (token) => {
+        const rule = rules.get(token as Address)
+        if (rule === undefined) return null
+        return (
+          acceptedPrice(rule, atSeconds, (oracle) => readAnswer(this, oracle, atSeconds))?.answerE8 ?? null
+        )
+      },
+    }
+  }
+
+  /** Runs commands and takes back all that they wrote. */
+  trying<T>(commands: () => T): T {
+    const mark = this.#log.mark()
+    const outcome = commands()
+    this.#log.rollback(mark)
+    return outcome
+  }
+
+  /** Accounts of a pool that may be liquidated then; each has to be weighed. */
+  atRisk(address: Address, atSeconds: number): Iterable<string> {
+    return this.#risks.get(address)?.atRisk(this.momentOf(address, atSeconds)) ?? []
+  }
+
+  #leg({ kind, owner, token, amount }: Leg): void {
+    const cash = kind === 'POOL' ? this.#sides.get(`${owner}/${token}`) : undefined
+    if (cash !== undefined) this.#change(cash.contract, cash.token, (each) => ({ cash: each.cash + amount }))
+    const found = this.#sides.get(token)
+    if (found === undefined) return
+    const { contract, side } = found
+    if (kind === 'SUPPLY') {
+      this.#change(contract, found.token, (each) => ({ [side]: each[side] - amount }))
+      return
+    }
+    if (kind !== 'COLLATERAL' && kind !== 'BORROWER') return
+    const account = contract.accounts.get(owner) ?? EMPTY_ACCOUNT
+    const held = positionIn(account, found.token)
+    const next = { ...held, [side]: held[side as 'scaledSupply'] + amount }
+    this.#write(contract, owner, withPosition(account, { ...next, isCollateral: next.scaledSupply > 0n }))
+  }
+
+  #event(event: ChainEvent, timestamp: number): void {
+    switch (event.kind) {
+      case 'reserve-updated': {
+        const contract = this.lending.get(event.pool)
+        const { liquidityIndexRay, borrowIndexRay, supplyRateRay, borrowRateRay, scaledForTreasury } = event
+        if (contract !== undefined)
+          this.#change(contract, event.token, () => ({
+            ...{ liquidityIndexRay, borrowIndexRay, supplyRateRay, borrowRateRay, scaledForTreasury },
+            updatedAt: timestamp,
+          }))
+        return
+      }
+      case 'bad-debt-booked':
+      case 'deficit-covered': {
+        const contract = this.lending.get(event.pool)
+        const sign = event.kind === 'bad-debt-booked' ? 1n : -1n
+        if (contract !== undefined)
+          this.#change(contract, event.token, ({ deficit }) => ({ deficit: deficit + sign * event.amount }))
+        return
+      }
+      case 'e-mode-set': {
+        const contract = this.lending.get(event.pool)
+        if (contract === undefined) return
+        const account = contract.accounts.get(event.user) ?? EMPTY_ACCOUNT
+        this.#write(contract, event.user, { ...account, eMode: event.eMode })
+        return
+      }
+      case 'price-updated': {
+        const { round, answerE8 } = event
+        const oracle = this.oracles.get(event.oracle)
+        if (oracle === undefined) return
+        if (oracle.answer.get()?.answerE8 !== answerE8) oracle.since.set(timestamp)
+        oracle.answer.set({ answerE8, round, updatedAt: timestamp })
+        return
+      }
+      case 'price-posted': {
+        const { reporter, round, answerE8 } = event
+        this.oracles.get(event.oracle)?.reports.set(reporter, { round, answerE8 })
+        return
+      }
+      case 'oracle-poked': {
+        const oracle = this.oracles.get(event.oracle)
+        if (oracle === undefined) return
+        const updatedAt = oracle.queued.get()?.updatedAt ?? timestamp
+        const round = (oracle.answer.get()?.round ?? -1) + 1
+        oracle.answer.set({ answerE8: event.currentE8, updatedAt, round })
+        oracle.queued.set({ answerE8: event.queuedE8, updatedAt: timestamp, round: round + 1 })
+        return
+      }
+    }
+  }
+
+  #change(
+    { reserves }: LendingContract,
+    token: Address,
+    change: (reserve: Reserve) => Partial<Reserve>,
+  ): void {
+    const reserve = reserves.get(token)
+    if (reserve !== undefined) reserves.set(token, { ...reserve, ...change(reserve) })
+  }
+
+  #write(contract: LendingContract, owner: string, account: Account): void {
+    if (account.positions.length === 0 && account.eMode === null) contract.accounts.delete(owner)
+    else contract.accounts.set(owner, account)
+    const owners = this.#owners.get(contract) ?? new Set()
+    this.#owners.set(contract, owners.add(owner))
+  }
+
+  #note(changed: ReadonlyMap<LendingContract, ReadonlySet<string>>): void {
+    for (const [{ spec }, owners] of changed)
+      for (const owner of owners) this.#risks.get(spec.address)?.note(owner)
+  }
+}
