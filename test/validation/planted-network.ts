@@ -6,6 +6,8 @@ import {
   createAuctioneer,
   createBridgeNode,
   createChallenger,
+  createKeeper,
+  createReporter,
   createSequencer,
   createSolver,
   createUser,
@@ -56,6 +58,10 @@ export function constructorOf(node: PlannedNode, planted: PlantedRules = {}): No
       return createUser(node.init)
     case 'actor':
       return createActor(node.init)
+    case 'reporter':
+      return createReporter(node.init)
+    case 'keeper':
+      return createKeeper(node.init)
     case 'watcher':
       return createWatcher(node.init)
   }

@@ -52,11 +52,13 @@ export {
   type RealCascadeInput,
   realLiquidationCascade,
 } from './lending/liquidation/real-liquidation-cascade.ts'
-export { type Moment, ONE_HEALTH, plainPool } from './lending/pool.ts'
+export { type Moment, ONE_HEALTH, plainPool, weighingOf } from './lending/pool.ts'
 export { type CollateralTerms, newReserve, type Reserve, type ReserveConfig } from './lending/reserve.ts'
+export { collateralFaults, reserveFaults } from './lending/reserve-faults.ts'
 export { supply, withdraw } from './lending/supply.ts'
 export { CreditView } from './lending/view/credit-view.ts'
 export { type LiquidationQuote, quoteLiquidations } from './lending/view/liquidation-quote.ts'
+export { type ReserveState, reserveState } from './lending/view/reserve-state.ts'
 export { ConcentratedPool, plainConcentratedPool } from './market/concentrated/concentrated-pool.ts'
 export {
   burnPair,
@@ -75,6 +77,8 @@ export {
 export { OrderBook, plainOrderBook, type Side } from './market/order-book/order-book.ts'
 export { type RealStableSwapInput, realStableSwap } from './market/stable-swap/real-stable-swap.ts'
 export { exchangeCoins } from './market/stable-swap/stable-pool.ts'
+export { readAnswer } from './oracle/read-answer.ts'
+export type { ParameterFault } from './parameter-fault.ts'
 export { plainLevelQueues } from './queues/level-queues.ts'
 export { type SettlementRules, settlementRules } from './settlement-rules.ts'
 export { type ChainView, createChainView, type ViewUpdate } from './view/chain-view.ts'

@@ -5,6 +5,7 @@ import { bridgeStepSchemas } from './bridge-step-schema.ts'
 import { custodyStepSchemas } from './custody-step-schema.ts'
 import { falseFillStepSchemas } from './false-fill-step-schema.ts'
 import { forceStepSchemas } from './force-step-schema.ts'
+import { lendingStepSchemas } from './lending-step-schema.ts'
 import { marketStepSchemas } from './market-step-schema.ts'
 import { transferStepSchemas } from './transfer-step-schema.ts'
 
@@ -15,6 +16,7 @@ export const stepSchema = z.discriminatedUnion('do', [
   ...custodyStepSchemas,
   ...forceStepSchemas,
   ...marketStepSchemas,
+  ...lendingStepSchemas,
 ])
 
 export const actorSchema = z.strictObject({

@@ -4,6 +4,7 @@ import { custodySteps } from './custody-steps.ts'
 import { falseFillSteps } from './false-fill-steps.ts'
 import { forceSteps } from './force-steps.ts'
 import { hashLockSteps } from './hash-lock-steps.ts'
+import { lendingSteps } from './lending-steps.ts'
 import { marketSteps } from './market-steps.ts'
 import type { ScenarioStep, StepFamily, StepRule } from './step-rule.ts'
 import { transferSteps } from './transfer-steps.ts'
@@ -16,6 +17,7 @@ const rules: StepFamily<ScenarioStep['do']> = {
   ...hashLockSteps,
   ...forceSteps,
   ...marketSteps,
+  ...lendingSteps,
 }
 
 /** The rule of a step's verb. */

@@ -17,6 +17,14 @@ export function settlerAddress(chain: string): Address {
   return contractAddress('settler', chain)
 }
 
+export function oracleAddress(oracle: string): Address {
+  return contractAddress('oracle', oracle)
+}
+
+export function lendingAddress(pool: string): Address {
+  return contractAddress('lending', pool)
+}
+
 export function bridgeAddress(bridge: string): Address {
   return contractAddress('bridge', bridge)
 }

@@ -1,6 +1,7 @@
 // Who owns what when the run begins: gas money, inventories, what orders need, and what bridges hold and have minted.
 import { type Address, mulDivUp, parseUnits } from '@solvent/primitives'
 import { type AccountKind, type Genesis, type GenesisBalance, VALIDATOR_STAKE_GWEI } from '@solvent/protocol'
+import { lendingHoldings } from '../lending/assemble-lending.ts'
 import { scenarioNodes } from '../scenario/node-names.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import { groupTitle, validatorGroups } from '../scenario/validator-groups.ts'
@@ -22,8 +23,14 @@ export function assembleGenesis(scenario: Scenario, seed: string): Genesis[] {
     ...userHoldings(scenario),
     ...actorHoldings(scenario),
     ...marketHoldings(scenario),
+    ...keeperHoldings(scenario),
   ]
-  const all = [...holdings, ...bridgeHoldings(scenario, holdings), ...remainingSupply(scenario, holdings)]
+  const all = [
+    ...holdings,
+    ...lendingHoldings(scenario),
+    ...bridgeHoldings(scenario, holdings),
+    ...remainingSupply(scenario, holdings),
+  ]
   const accounts = participantKinds(scenario).map(([name, kind]) => ({
     address: accountOf(seed, name),
     kind,
@@ -79,7 +86,9 @@ function nodeGas(scenario: Scenario): Holding[] {
       // Verifiers pay for votes only: on what waits in a limiter, and on who verifies next.
       .flatMap(({ parties, relayers }) => [...parties.map(({ node }) => node), ...relayers])
       .map((name): [string, AccountKind] => [name, 'USER']),
-    ...[...nodes.users, ...nodes.actors].map((name): [string, AccountKind] => [name, 'USER']),
+    ...[...nodes.users, ...nodes.actors, ...nodes.keepers, ...nodes.reporters.map(({ node }) => node)].map(
+      (name): [string, AccountKind] => [name, 'USER'],
+    ),
   ]
   return Object.keys(scenario.chains).flatMap((chain) =>
     names.map(([name, kind]) => ({ chain, symbol: scenario.gasAsset, kind, name, amount })),
@@ -109,6 +118,12 @@ function userHoldings(scenario: Scenario): Holding[] {
 function actorHoldings(scenario: Scenario): Holding[] {
   return Object.entries(scenario.actors).flatMap(([name, { holdings }]) =>
     listHoldings(scenario, holdings, name, 'USER'),
+  )
+}
+
+function keeperHoldings(scenario: Scenario): Holding[] {
+  return Object.entries(scenario.keepers ?? {}).flatMap(([name, { chain, holdings }]) =>
+    listHoldings(scenario, { [chain]: holdings }, name, 'USER'),
   )
 }
 

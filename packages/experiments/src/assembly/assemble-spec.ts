@@ -21,6 +21,8 @@ import type {
 } from '@solvent/protocol'
 import { INACTIVITY_QUOTIENT } from '@solvent/protocol'
 import { excessOfFee } from '@solvent/settlement'
+import { assembleLending } from '../lending/assemble-lending.ts'
+import { assembleOracles } from '../oracles/assemble-oracles.ts'
 import { chainsOfAsset, farChainsOf } from '../scenario/asset-chains.ts'
 import { producersOf, scenarioNodes } from '../scenario/node-names.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
@@ -61,8 +63,8 @@ export function assembleSpec(options: {
       chainsOfAsset(scenario, symbol).map((chain) => tokenSpec(scenario, chain, symbol)),
     ),
     bridges: nodes.bridges.map((names) => bridgeSpec(scenario, names, party)),
-    oracles: [],
-    lendingPools: [],
+    oracles: assembleOracles(scenario, party),
+    lendingPools: assembleLending(scenario, seed),
     markets: marketSpecs(scenario),
     auctioneers: nodes.auctioneers.map(party),
     solvers: nodes.solvers.map(party),

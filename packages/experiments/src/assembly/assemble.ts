@@ -14,7 +14,7 @@ import { poisonedSource } from '../faults/bridge-faults.ts'
 import { drawFaults } from '../faults/draw-faults.ts'
 import { inOrderOfTime, resolveFaults } from '../faults/resolve-faults.ts'
 import { priceBook } from '../prices/price-book.ts'
-import { scenarioNodes } from '../scenario/node-names.ts'
+import { reporterName, scenarioNodes } from '../scenario/node-names.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import { accountOf, bridgeAddress } from './addresses.ts'
 import { ATTACKER, assembleGenesis } from './assemble-genesis.ts'
@@ -57,6 +57,8 @@ export function assemble({ scenario, hash, seed: seedNumber, signatures }: Assem
       ...solvers(known),
       ...users(known),
       ...actorNodes(known, actors),
+      ...reporters(known),
+      ...keepers(known),
       watcher(known, faults),
     ],
     faults,
@@ -181,6 +183,39 @@ function actorNodes({ spec }: Known, actors: readonly ResolvedActor[]): PlannedN
     role: 'actor',
     init: { spec, node: asNodeId(name), steps },
   }))
+}
+
+/** The first reporter of a chain also pokes its delayed oracles. */
+function reporters({ scenario, spec, prices }: Known): PlannedNode[] {
+  return scenarioNodes(scenario).reporters.map(({ node, chain }) => {
+    const chainId = chainIdOf(scenario, chain)
+    const delayed = spec.oracles.filter((each) => each.chainId === chainId && each.source.kind === 'delayed')
+    const pokes = node === reporterName(chain, 1) ? delayed.map(({ address }) => address) : []
+    return {
+      id: asNodeId(node),
+      role: 'reporter',
+      init: { spec, node: asNodeId(node), chainId, prices, pokes },
+    }
+  })
+}
+
+function keepers({ scenario, spec, genesis, prices }: Known): PlannedNode[] {
+  return Object.entries(scenario.keepers ?? {}).map(([name, keeper]) => {
+    const chainId = chainIdOf(scenario, keeper.chain)
+    const { minProfit, slippageBps, bidShareBps } = keeper
+    return {
+      id: asNodeId(name),
+      role: 'keeper',
+      init: {
+        spec,
+        node: asNodeId(name),
+        chainId,
+        genesis: genesis.find((each) => each.chainId === chainId)!,
+        prices,
+        rules: { minProfitE8: parseUnits(minProfit, PRICE_DECIMALS), slippageBps, bidShareBps },
+      },
+    }
+  })
 }
 
 /** The audit hears of a loss that an actor is to cause before it happens. */

@@ -6,6 +6,8 @@ import {
   createBridgeNode,
   createByzantine,
   createChallenger,
+  createKeeper,
+  createReporter,
   createSequencer,
   createSolver,
   createUser,
@@ -41,6 +43,10 @@ export function nodeFactory(node: PlannedNode): Create {
       return createUser(node.init)
     case 'actor':
       return createActor(node.init)
+    case 'reporter':
+      return createReporter(node.init)
+    case 'keeper':
+      return createKeeper(node.init)
     case 'watcher':
       return createWatcher(node.init)
     default:

@@ -11,7 +11,7 @@ export interface Holding {
   /** Instead of the account of that name. */
   readonly owner?: Address
   /** Instead of the asset's own token. */
-  readonly token?: Address
+  readonly token?: Address | undefined
   /** Base units. */
   readonly amount: bigint
 }

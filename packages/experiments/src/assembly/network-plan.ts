@@ -6,6 +6,8 @@ import type {
   AuctioneerInit,
   BridgeNodeInit,
   ChallengerInit,
+  KeeperInit,
+  ReporterInit,
   SequencerInit,
   SolverInit,
   UserInit,
@@ -39,6 +41,8 @@ export type PlannedNode = { readonly id: NodeId } & (
   | { readonly role: 'solver'; readonly init: SolverInit }
   | { readonly role: 'user'; readonly init: UserInit }
   | { readonly role: 'actor'; readonly init: ActorInit }
+  | { readonly role: 'reporter'; readonly init: ReporterInit }
+  | { readonly role: 'keeper'; readonly init: KeeperInit }
   | { readonly role: 'watcher'; readonly init: WatcherInit }
 )
 

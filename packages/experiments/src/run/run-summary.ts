@@ -10,6 +10,12 @@ import type { Timekeeping } from '../live/pacer.ts'
 import type { ScenarioExpectation } from '../scenario/expectation-schema.ts'
 import { type BridgeSummary, bridgeSummary } from './bridge-summary.ts'
 import { type ChainSummary, chainSummaries } from './chain-summary.ts'
+import {
+  type LendingSummary,
+  lendingSummaries,
+  type OracleSummary,
+  oracleSummaries,
+} from './credit-summary.ts'
 import { type ExpectationOutcome, judgeExpectations } from './expectations.ts'
 import { type MarketSummary, marketSummaries } from './market-summary.ts'
 import { type OutageSummary, outageSummaries } from './outage-summary.ts'
@@ -87,6 +93,10 @@ export interface RunSummary {
     readonly refused: number
     readonly inGrace: number
   }[]
+  readonly oracles: readonly OracleSummary[]
+  /** One for each reserve of each pool. */
+  readonly lending: readonly LendingSummary[]
+  readonly lendingPools: RunReport['lendingPools']
   /** Pairs of commitments of one signer that cannot both stand. */
   readonly evidence: { readonly awards: number; readonly attestations: number; readonly headers: number }
   readonly invariants: {
@@ -171,6 +181,9 @@ export function summarise(
     bundles: report.bundles,
     evidence: report.evidence,
     rotations: report.rotations,
+    oracles: oracleSummaries(report),
+    lending: lendingSummaries(report),
+    lendingPools: report.lendingPools,
     invariants: {
       checked: Object.fromEntries(report.invariants.checked.map(({ id, count }) => [id, count])),
       broken: report.invariants.broken.map(({ id, statement, atMs, detail }) => ({

@@ -17,11 +17,14 @@ export interface ScenarioNodes {
   }[]
   readonly solvers: readonly string[]
   readonly users: readonly string[]
+  /** Who posts prices, each to the feeds of one chain. */
+  readonly reporters: readonly { readonly node: string; readonly chain: string }[]
+  readonly keepers: readonly string[]
   readonly actors: readonly string[]
   readonly watcher: string
 }
 
-/** `seq-arbitrum` (of several, `seq-arbitrum-1`; of a shared sequencer, `espresso-1`), `arbitrum-challenger-1`, `auctioneer-1`, `kelp-oft-verifier-1`, `kelp-oft-relayer-1`, the solvers', users' and actors' own names, `watcher`. */
+/** `seq-arbitrum` (of several, `seq-arbitrum-1`; of a shared sequencer, `espresso-1`), `arbitrum-challenger-1`, `ethereum-reporter-1`, `auctioneer-1`, `kelp-oft-verifier-1`, `kelp-oft-relayer-1`, the solvers', users' and actors' own names, `watcher`. */
 export function scenarioNodes(scenario: Scenario): ScenarioNodes {
   const numbered = (stem: string, count: number) =>
     Array.from({ length: count }, (_, index) => `${stem}-${index + 1}`)
@@ -55,9 +58,27 @@ export function scenarioNodes(scenario: Scenario): ScenarioNodes {
     }),
     solvers: Object.keys(scenario.solvers),
     users: Object.keys(scenario.users),
+    reporters: reportersOf(scenario),
+    keepers: Object.keys(scenario.keepers ?? {}),
     actors: Object.keys(scenario.actors),
     watcher: 'watcher',
   }
+}
+
+/** As many as the feed of a chain with the most of them needs; smaller feeds use the first ones. */
+function reportersOf({ oracles = {} }: Scenario): { node: string; chain: string }[] {
+  const most = new Map<string, number>()
+  for (const oracle of Object.values(oracles))
+    if (oracle.kind === 'feed')
+      most.set(oracle.chain, Math.max(most.get(oracle.chain) ?? 0, oracle.reporters))
+  return [...most].flatMap(([chain, count]) =>
+    Array.from({ length: count }, (_, index) => ({ node: reporterName(chain, index + 1), chain })),
+  )
+}
+
+/** `ethereum-reporter-1` */
+export function reporterName(chain: string, place: number): string {
+  return `${chain}-reporter-${place}`
 }
 
 /** The nodes that make the blocks of a chain, in the order of their turns. */
@@ -80,6 +101,8 @@ export function allNodeNames(nodes: ScenarioNodes): string[] {
     ...nodes.solvers,
     ...nodes.users,
     ...nodes.actors,
+    ...nodes.reporters.map(({ node }) => node),
+    ...nodes.keepers,
     nodes.watcher,
   ]
 }

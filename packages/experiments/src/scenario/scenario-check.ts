@@ -4,6 +4,8 @@ import { invariantIds } from '@solvent/audit'
 import { checkActors } from '../actors/check-actors.ts'
 import { checkFault } from '../faults/check-fault.ts'
 import { faultLabels } from '../faults/draw-faults.ts'
+import { checkLending } from '../lending/check-lending.ts'
+import { checkOracles } from '../oracles/check-oracles.ts'
 import { checkPrices } from '../prices/check-prices.ts'
 import { checkExpectations } from './check-expectations.ts'
 import { checkMarkets } from './check-markets.ts'
@@ -39,6 +41,8 @@ export function checkScenario(
   checkSolvers(scenario, findings)
   checkUsers(scenario, findings)
   checkTransferFees(scenario, findings)
+  checkOracles(scenario, findings)
+  checkLending(scenario, findings, warnings)
   checkActors(scenario, findings)
   scenario.faults.forEach((fault, index) =>
     checkFault(fault, { scenario, path: ['faults', index], findings }, warnings),

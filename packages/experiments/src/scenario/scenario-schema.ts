@@ -4,6 +4,8 @@
 import { z } from 'zod'
 import { actorSchema } from '../actors/actor-schema.ts'
 import { faultSchema } from '../faults/fault-schema.ts'
+import { keeperSchema, lendingPoolSchema } from '../lending/lending-schema.ts'
+import { oracleSchema } from '../oracles/oracle-schema.ts'
 import { pricesSchema } from '../prices/price-schema.ts'
 import { bridgeSchema } from './bridge-schema.ts'
 import { chainSchema, sharedSequencerSchema } from './chain-schema.ts'
@@ -153,6 +155,11 @@ export const scenarioSchema = z.strictObject({
   bridges: z.record(name, bridgeSchema).default({}),
   /** Where two assets of a chain are traded. */
   markets: z.record(name, marketSchema).default({}),
+  /** What tells chains the prices of the world outside. */
+  oracles: z.record(name, oracleSchema).optional(),
+  lending: z.record(name, lendingPoolSchema).optional(),
+  /** Who liquidates. */
+  keepers: z.record(name, keeperSchema).optional(),
   auctioneers: whole(0, 16).default(1),
   solvers: z.record(name, solver),
   users: z.record(name, user).default({}),

@@ -6,6 +6,7 @@ import { decodeCanonical, encodeCanonical } from '@solvent/primitives'
 import type { AccountKind, ReceivableState, SignatureScheme } from '@solvent/protocol'
 import type { BundleOutcome } from './bundle-meter.ts'
 import type { ChainMeasures } from './chain-meter.ts'
+import type { OracleOutcome, PoolOutcomeOfLending, ReserveOutcome } from './credit-meter.ts'
 import type { EvidenceCounts } from './evidence-desk.ts'
 import type { FeeMeasures } from './fee-meter.ts'
 import type { MarketOutcome } from './market-meter.ts'
@@ -41,6 +42,10 @@ export interface RunReport {
   readonly evidence: EvidenceCounts
   /** One for each bridge whose verifiers somebody tried to rotate. */
   readonly rotations: readonly RotationOutcome[]
+  readonly oracles: readonly OracleOutcome[]
+  /** One for each reserve of each pool. */
+  readonly lending: readonly ReserveOutcome[]
+  readonly lendingPools: readonly PoolOutcomeOfLending[]
   readonly welfare: UserWelfare
   /** All balances that are not zero, sorted by chain, kind, owner, token. */
   readonly balances: readonly BalanceLine[]

@@ -5,6 +5,7 @@ import { ActorBook } from './actor-outcome.ts'
 import type { BlockBook } from './block-book.ts'
 import { BundleMeter } from './bundle-meter.ts'
 import { ChainMeter } from './chain-meter.ts'
+import { CreditMeter } from './credit-meter.ts'
 import { FeeMeter } from './fee-meter.ts'
 import { GasBook } from './gas-book.ts'
 import { MarketMeter } from './market-meter.ts'
@@ -28,6 +29,7 @@ export class WatcherBooks implements BlockBook {
   readonly markets: MarketMeter
   readonly rotations: RotationMeter
   readonly fees: FeeMeter
+  readonly credit: CreditMeter
   readonly #all: readonly BlockBook[]
 
   constructor(spec: NetworkSpec, genesis: readonly Genesis[], actors: readonly Party[]) {
@@ -39,10 +41,11 @@ export class WatcherBooks implements BlockBook {
     this.markets = new MarketMeter(spec, genesis)
     this.rotations = new RotationMeter(spec)
     this.fees = new FeeMeter(spec)
+    this.credit = new CreditMeter(spec, genesis)
     this.#all = [
       ...[this.orders, this.gas, this.chains, this.rollups, this.fees, this.reverts],
       ...[this.actors, this.outages, this.bundles, this.rotations, this.progress],
-      this.markets,
+      ...[this.markets, this.credit],
     ]
   }
 

@@ -11,7 +11,8 @@ import type { Answer } from './oracle-state.ts'
 const MAX_DEPTH = 8
 const E8 = 10n ** 8n
 
-type Answering = Pick<ChainState, 'oracles' | 'lending'>
+/** The oracles and pools of one chain, of the chain itself or as somebody knows them who follows it. */
+export type Answering = Pick<ChainState, 'oracles' | 'lending'>
 
 /** Null where there is no such oracle here, or it has nothing to say. */
 export function readAnswer(state: Answering, oracle: Address, now: number, depth = 0): Answer | null {

@@ -88,6 +88,11 @@ export class CreditView {
     return { reserves, accounts, rules: { eModes, treasury: spec.treasury } }
   }
 
+  /** Accounts that pledge or owe something, or are of a category. */
+  accountsOf(address: Address): Iterable<readonly [string, Account]> {
+    return this.lending.get(address)?.accounts.entries() ?? []
+  }
+
   /** What the pool believes of prices at a time, if nothing happens until then. */
   momentOf(address: Address, atSeconds: number): Moment {
     const rules = new Map(this.lending.get(address)?.spec.reserves.map(({ token, price }) => [token, price]))

@@ -1,0 +1,136 @@
+// Steps that use a lending pool.
+import { parseUnits } from '@solvent/primitives'
+import { ALL_OF_IT, type LendingCall } from '@solvent/protocol'
+import { accountOf, lendingAddress } from '../assembly/addresses.ts'
+import { chainIdOf } from '../assembly/assemble-spec.ts'
+import { lentDecimals, lentToken } from '../lending/lent-asset.ts'
+import type { Scenario } from '../scenario/scenario-schema.ts'
+import { participantNames } from './participants.ts'
+import type { ResolvedStep, StepCheck, StepFamily, StepOf, StepResolution } from './step-rule.ts'
+
+type LendingVerb = LendingCall['kind']
+type ReserveVerb = Exclude<LendingVerb, 'set-e-mode' | 'liquidate'>
+
+export const lendingSteps: StepFamily<LendingVerb> = {
+  supply: {
+    check: checkReserve,
+    resolve: (step, at) =>
+      resolved(step, at, { kind: 'supply', ...reserveOf(step, at), amount: amountOf(step, at) }),
+  },
+  withdraw: {
+    check: checkReserve,
+    resolve: (step, at) =>
+      resolved(step, at, { kind: 'withdraw', ...reserveOf(step, at), amount: amountOf(step, at) }),
+  },
+  borrow: {
+    check: checkReserve,
+    resolve: (step, at) =>
+      resolved(step, at, { kind: 'borrow', ...reserveOf(step, at), amount: amountOf(step, at) }),
+  },
+  repay: {
+    check(step, check) {
+      checkReserve(step, check)
+      if (step.onBehalfOf !== undefined) checkHolder(step.pool, step.onBehalfOf, 'onBehalfOf', check)
+    },
+    resolve: (step, at) =>
+      resolved(step, at, {
+        kind: 'repay',
+        ...reserveOf(step, at),
+        amount: amountOf(step, at),
+        onBehalfOf: accountOf(at.seed, step.onBehalfOf ?? at.actor),
+      }),
+  },
+  'set-collateral': {
+    check: checkReserve,
+    resolve: (step, at) =>
+      resolved(step, at, { kind: 'set-collateral', ...reserveOf(step, at), use: step.use }),
+  },
+  'set-e-mode': {
+    check({ pool, eMode }, check) {
+      if (!checkPool(pool, check) || eMode === undefined) return
+      const names = Object.keys(check.scenario.lending![pool]!.eModes)
+      check.findings.reference([...check.path, 'eMode'], `category of ${pool}`, eMode, names)
+    },
+    resolve: (step, at) =>
+      resolved(step, at, { kind: 'set-e-mode', pool: lendingAddress(step.pool), eMode: step.eMode ?? null }),
+  },
+  liquidate: {
+    check(step, check) {
+      if (!checkPool(step.pool, check)) return
+      const reserves = Object.keys(check.scenario.lending![step.pool]!.reserves)
+      for (const side of ['collateral', 'debt'] as const)
+        check.findings.reference([...check.path, side], `reserve of ${step.pool}`, step[side], reserves)
+      checkHolder(step.pool, step.borrower, 'borrower', check)
+    },
+    resolve(step, at) {
+      const { chain } = at.scenario.lending![step.pool]!
+      const token = (lent: string) => lentToken(at.scenario, chain, lent)
+      return resolved(step, at, {
+        kind: 'liquidate',
+        pool: lendingAddress(step.pool),
+        borrower: accountOf(at.seed, step.borrower),
+        collateral: token(step.collateral),
+        debt: token(step.debt),
+        debtToCover: unitsOf(at.scenario, step.debt, step.amount),
+        receive: step.receive,
+      })
+    },
+  },
+  'mint-to-treasury': {
+    check: checkReserve,
+    resolve: (step, at) => resolved(step, at, { kind: 'mint-to-treasury', ...reserveOf(step, at) }),
+  },
+  'cover-deficit': {
+    check: checkReserve,
+    resolve: (step, at) =>
+      resolved(step, at, { kind: 'cover-deficit', ...reserveOf(step, at), amount: amountOf(step, at) }),
+  },
+}
+
+function checkPool(pool: string, { scenario, path, findings }: StepCheck): boolean {
+  return findings.reference([...path, 'pool'], 'lending pool', pool, Object.keys(scenario.lending ?? {}))
+}
+
+function checkReserve({ pool, asset }: StepOf<ReserveVerb>, check: StepCheck): void {
+  if (!checkPool(pool, check)) return
+  const reserves = Object.keys(check.scenario.lending![pool]!.reserves)
+  check.findings.reference([...check.path, 'asset'], `reserve of ${pool}`, asset, reserves)
+}
+
+/** A participant, or an account that the pool's positions name. */
+function checkHolder(
+  pool: string,
+  holder: string,
+  key: string,
+  { scenario, path, findings }: StepCheck,
+): void {
+  const positions = Object.keys(scenario.lending![pool]?.positions ?? {})
+  findings.reference([...path, key], 'participant or position', holder, [
+    ...participantNames(scenario),
+    ...positions,
+  ])
+}
+
+function reserveOf({ pool, asset }: StepOf<ReserveVerb>, { scenario }: StepResolution) {
+  const { chain } = scenario.lending![pool]!
+  return { pool: lendingAddress(pool), token: lentToken(scenario, chain, asset) }
+}
+
+function amountOf(
+  { asset, amount }: StepOf<'supply' | 'withdraw' | 'borrow' | 'repay' | 'cover-deficit'>,
+  { scenario }: StepResolution,
+): bigint {
+  return unitsOf(scenario, asset, amount)
+}
+
+function unitsOf(scenario: Scenario, lent: string, amount: string): bigint {
+  return amount === 'all' ? ALL_OF_IT : parseUnits(amount, lentDecimals(scenario, lent))
+}
+
+function resolved(
+  { pool }: { readonly pool: string },
+  { scenario }: StepResolution,
+  call: LendingCall,
+): ResolvedStep {
+  return { chainId: chainIdOf(scenario, scenario.lending![pool]!.chain), action: { kind: 'call', call } }
+}

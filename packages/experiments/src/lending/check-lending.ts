@@ -1,0 +1,177 @@
+// The meaning of lending pools and keepers: reserves of assets that exist on the chain, priced by oracles of that chain, with terms
+// that a liquidation can pay for, and positions that the cash bears.
+import { BPS, parseUnits } from '@solvent/primitives'
+import { collateralFaults, type ParameterFault, reserveFaults } from '@solvent/settlement'
+import { checkAssetOn, checkHoldings } from '../scenario/check-holdings.ts'
+import type { Findings, Path } from '../scenario/findings.ts'
+import { scenarioNodes } from '../scenario/node-names.ts'
+import type { Scenario } from '../scenario/scenario-schema.ts'
+import type { ScenarioWarning } from '../scenario/scenario-warning.ts'
+import { pathText } from '../scenario/yaml-place.ts'
+import { collateralTerms, termsOf } from './assemble-lending.ts'
+import type { ScenarioLendingPool } from './lending-schema.ts'
+import { lentDecimals, partsOf } from './lent-asset.ts'
+
+interface Check {
+  readonly scenario: Scenario
+  readonly findings: Findings
+  readonly warnings: ScenarioWarning[]
+}
+
+export function checkLending(scenario: Scenario, findings: Findings, warnings: ScenarioWarning[]): void {
+  const check = { scenario, findings, warnings }
+  for (const [name, pool] of Object.entries(scenario.lending ?? {})) {
+    const path = ['lending', name]
+    if (!findings.reference([...path, 'chain'], 'chain', pool.chain, Object.keys(scenario.chains))) continue
+    const known = Object.keys(pool.reserves).filter((lent) => checkReserve(check, pool, lent, path))
+    if (known.length < Object.keys(pool.reserves).length) continue
+    if (known.length === 0)
+      findings.add('E_VALUE', [...path, 'reserves'], 'a pool without reserves', {
+        got: 'none',
+        allowed: 'at least one asset',
+      })
+    checkEModes(check, pool, path)
+    checkPositions(check, pool, path)
+  }
+  checkKeepers(scenario, findings)
+}
+
+/** True when the reserve's asset and oracle exist. */
+function checkReserve(
+  { scenario, findings, warnings }: Check,
+  { chain, reserves }: ScenarioLendingPool,
+  lent: string,
+  path: Path,
+): boolean {
+  const at = [...path, 'reserves', lent]
+  const reserve = reserves[lent]!
+  const before = findings.problems.length
+  const { pool, asset } = partsOf(lent)
+  if (pool === null) checkAssetOn(scenario, { symbol: asset, chain, path: at, findings })
+  else checkReceipt(scenario, { pool, asset, chain }, at, findings)
+  if ((scenario.assets[asset]?.transferFeeBps ?? 0) > 0)
+    findings.add('E_VALUE', at, `a pool credits what was sent, and ${asset} arrives short`, {
+      got: asset,
+      allowed: 'assets without transferFeeBps',
+    })
+  const here = Object.entries(scenario.oracles ?? {}).filter(([, oracle]) => oracle.chain === chain)
+  const names = here.map(([name]) => name)
+  for (const key of ['oracle', 'corroboratedBy'] as const) {
+    const oracle = reserve[key]
+    if (oracle !== undefined) findings.reference([...at, key], `oracle on ${chain}`, oracle, names)
+  }
+  if (findings.problems.length > before) return false
+  report(reserveFaults(termsOf(scenario, lent, reserve)), at, findings, warnings)
+  if (reserve.oracle === reserve.corroboratedBy)
+    findings.add('E_CYCLE', [...at, 'corroboratedBy'], 'an oracle always agrees with itself', {
+      got: reserve.oracle,
+      allowed: 'another oracle',
+    })
+  return true
+}
+
+function checkReceipt(
+  scenario: Scenario,
+  { pool, asset, chain }: { readonly pool: string; readonly asset: string; readonly chain: string },
+  path: Path,
+  findings: Findings,
+): void {
+  const pools = Object.entries(scenario.lending ?? {}).filter(([, each]) => each.chain === chain)
+  if (
+    !findings.reference(
+      path,
+      `pool on ${chain}`,
+      pool,
+      pools.map(([name]) => name),
+    )
+  )
+    return
+  findings.reference(path, `reserve of ${pool}`, asset, Object.keys(scenario.lending![pool]!.reserves))
+}
+
+function report(
+  faults: readonly ParameterFault[],
+  path: Path,
+  findings: Findings,
+  warnings: ScenarioWarning[],
+): void {
+  for (const { severity, reason } of faults) {
+    if (severity === 'impossible')
+      findings.add('E_RANGE', path, reason, { got: 'these terms', allowed: 'terms that a pool can run with' })
+    else warnings.push({ rule: 'lending-terms', path: pathText(path), message: reason })
+  }
+}
+
+function checkEModes({ findings, warnings }: Check, pool: ScenarioLendingPool, path: Path): void {
+  const reserves = Object.keys(pool.reserves)
+  for (const [name, eMode] of Object.entries(pool.eModes)) {
+    const at = [...path, 'eModes', name]
+    for (const side of ['collateral', 'borrowable'] as const)
+      eMode[side].forEach((lent, index) =>
+        findings.reference([...at, side, index], 'reserve of the pool', lent, reserves),
+      )
+    report(collateralFaults(collateralTerms(eMode)), at, findings, warnings)
+  }
+}
+
+function checkPositions(check: Check, pool: ScenarioLendingPool, path: Path): void {
+  const { scenario, findings, warnings } = check
+  const reserves = Object.keys(pool.reserves)
+  const before = findings.problems.length
+  for (const [name, position] of Object.entries(pool.positions))
+    for (const side of ['supplied', 'collateral', 'borrowed'] as const)
+      for (const lent of Object.keys(position[side]))
+        findings.reference([...path, 'positions', name, side, lent], 'reserve of the pool', lent, reserves)
+  if (findings.problems.length > before) return
+  for (const lent of reserves) {
+    const decimals = lentDecimals(scenario, lent)
+    const sum = (side: 'supplied' | 'collateral' | 'borrowed'): bigint =>
+      Object.values(pool.positions).reduce(
+        (total, position) => total + parseUnits(position[side][lent] ?? '0', decimals),
+        0n,
+      )
+    const lentOut = sum('borrowed') - sum('supplied') - sum('collateral')
+    if (lentOut > 0n)
+      findings.add('E_RANGE', [...path, 'positions'], `more ${lent} is borrowed than was supplied`, {
+        got: `${lentOut} base units too many`,
+        allowed: 'at most what is supplied and pledged',
+      })
+  }
+  for (const name of Object.keys(pool.positions)) {
+    const health = healthBps(scenario, pool, name)
+    if (health !== null && health < BPS)
+      warnings.push({
+        rule: 'unhealthy-position',
+        path: pathText([...path, 'positions', name]),
+        message: `the position begins with a health factor of ${Number(health) / 10_000}: whoever comes first may liquidate it`,
+      })
+  }
+}
+
+/** At the prices of the assets, before interest; null without debts. */
+function healthBps(scenario: Scenario, pool: ScenarioLendingPool, name: string): bigint | null {
+  const { collateral, borrowed } = pool.positions[name]!
+  const value = (lent: string, amount: string): bigint =>
+    parseUnits(amount, 18) * parseUnits(scenario.assets[partsOf(lent).asset]!.price, 8)
+  const debt = Object.entries(borrowed).reduce((sum, [lent, amount]) => sum + value(lent, amount), 0n)
+  if (debt === 0n) return null
+  const backing = Object.entries(collateral).reduce(
+    (sum, [lent, amount]) => sum + value(lent, amount) * BigInt(pool.reserves[lent]!.liquidationThresholdBps),
+    0n,
+  )
+  return backing / debt
+}
+
+function checkKeepers(scenario: Scenario, findings: Findings): void {
+  for (const [name, { chain, holdings }] of Object.entries(scenario.keepers ?? {})) {
+    const path = ['keepers', name]
+    checkHoldings(scenario, { [chain]: holdings }, [...path, 'holdings'], findings)
+    if (!Object.values(scenario.lending ?? {}).some((pool) => pool.chain === chain))
+      findings.add('E_REFERENCE', [...path, 'chain'], 'a keeper without a lending pool to watch', {
+        got: chain,
+        allowed: 'a chain with a lending pool',
+      })
+    if (scenarioNodes(scenario).reporters.some(({ node }) => node === name))
+      findings.add('E_REFERENCE', path, 'a reporter has this name', { got: name, allowed: 'another name' })
+  }
+}

@@ -1,0 +1,88 @@
+// The shape of a scenario's lending pools and keepers.
+import { z } from 'zod'
+import { amountsBySymbol, bps, decimal, name, whole } from '../scenario/schema-scalars.ts'
+
+const seconds = whole(0, 31_536_000)
+
+/** An asset, or the receipt of another pool for one: `main/USDC`. */
+const lentAsset = z
+  .string()
+  .regex(
+    /^([a-z][a-z0-9-]{0,31}\/)?[A-Za-z][A-Za-z0-9]{0,11}$/,
+    'an asset, or a receipt of another pool: pool/asset',
+  )
+const amounts = z.record(lentAsset, decimal).default({})
+
+const collateralTerms = {
+  ltvBps: bps.default(0),
+  liquidationThresholdBps: bps.default(0),
+  /** On top of what is repaid. */
+  liquidationBonusBps: bps.default(500),
+}
+
+const reserve = z.strictObject({
+  oracle: name,
+  /** A price that is older is refused; default: the oracle's heartbeat and a tenth, two minutes at least. */
+  maxAgeSeconds: seconds.optional(),
+  /** A price outside is refused. */
+  floor: decimal.default('0.00000001'),
+  cap: decimal.default('1000000000'),
+  /** A second oracle that has to agree within `agreementBps`. */
+  corroboratedBy: name.optional(),
+  agreementBps: bps.default(200),
+  ...collateralTerms,
+  liquidationProtocolFeeBps: bps.default(0),
+  reserveFactorBps: bps.default(1_000),
+  /** Whole units; 0: none. */
+  supplyCap: whole(0, Number.MAX_SAFE_INTEGER).default(0),
+  borrowCap: whole(0, Number.MAX_SAFE_INTEGER).default(0),
+  borrowing: z.enum(['enabled', 'disabled']).default('enabled'),
+  status: z.enum(['active', 'frozen', 'paused']).default('active'),
+  /** A year, in basis points: Aave's curve. */
+  rates: z
+    .strictObject({
+      optimalUsageBps: whole(1, 9_999).default(9_000),
+      baseBps: whole(0, 1_000_000).default(0),
+      slope1Bps: whole(0, 1_000_000).default(400),
+      slope2Bps: whole(0, 1_000_000).default(6_000),
+    })
+    .prefault({}),
+})
+
+const position = z.strictObject({
+  /** Lent, with free receipts. */
+  supplied: amounts,
+  /** Pledged. */
+  collateral: amounts,
+  borrowed: amounts,
+})
+
+export const lendingPoolSchema = z.strictObject({
+  chain: name,
+  reserves: z.record(lentAsset, reserve),
+  eModes: z
+    .record(
+      name,
+      z.strictObject({
+        ...collateralTerms,
+        collateral: z.array(lentAsset).min(1).max(64),
+        borrowable: z.array(lentAsset).min(1).max(64),
+      }),
+    )
+    .default({}),
+  /** By participant, or any other name for an account that does nothing. */
+  positions: z.record(name, position).default({}),
+})
+export type ScenarioLendingPool = z.infer<typeof lendingPoolSchema>
+
+export const keeperSchema = z.strictObject({
+  chain: name,
+  /** What it repays debts with. */
+  holdings: amountsBySymbol.default({}),
+  /** Numeraire that must be left after gas and the bid. */
+  minProfit: decimal.default('0'),
+  /** What selling collateral costs. */
+  slippageBps: bps.default(0),
+  /** Of the expected profit, bid as the priority fee. */
+  bidShareBps: bps.default(1_000),
+})

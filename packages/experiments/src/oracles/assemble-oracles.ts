@@ -1,0 +1,89 @@
+// From a scenario's oracles to their contracts.
+import { parseUnits } from '@solvent/primitives'
+import type { OracleSpec, Party, PriceSource } from '@solvent/protocol'
+import { lendingAddress, oracleAddress, tokenAddress } from '../assembly/addresses.ts'
+import { chainIdOf } from '../assembly/assemble-spec.ts'
+import { reporterName } from '../scenario/node-names.ts'
+import type { Scenario } from '../scenario/scenario-schema.ts'
+import type { ScenarioOracle } from './oracle-schema.ts'
+
+const PRICE_DECIMALS = 8
+/** Wider than any price. */
+const NO_LIMIT_E8 = 10n ** 40n
+
+export function assembleOracles(scenario: Scenario, party: (node: string) => Party): OracleSpec[] {
+  return Object.entries(scenario.oracles ?? {}).map(([name, oracle]) => ({
+    name,
+    address: oracleAddress(name),
+    chainId: chainIdOf(scenario, oracle.chain),
+    symbol: oracle.asset,
+    source: sourceOf(scenario, oracle, party),
+  }))
+}
+
+function sourceOf(scenario: Scenario, oracle: ScenarioOracle, party: (node: string) => Party): PriceSource {
+  switch (oracle.kind) {
+    case 'feed':
+      return {
+        kind: 'feed',
+        reporters: Array.from({ length: oracle.reporters }, (_, index) =>
+          party(reporterName(oracle.chain, index + 1)),
+        ),
+        quorum: quorumOf(oracle),
+        heartbeatSeconds: oracle.heartbeatSeconds,
+        deviationBps: oracle.deviationBps,
+        minAnswerE8: oracle.minAnswer === undefined ? -NO_LIMIT_E8 : priceE8(oracle.minAnswer),
+        maxAnswerE8: oracle.maxAnswer === undefined ? NO_LIMIT_E8 : priceE8(oracle.maxAnswer),
+        genesisE8: oracle.atGenesis === 'empty' ? null : priceE8(scenario.assets[oracle.asset]!.price),
+      }
+    case 'delayed':
+      return { kind: 'delayed', of: oracleAddress(oracle.of), hopSeconds: oracle.hopSeconds }
+    case 'same-as':
+      return { kind: 'same-as', of: oracleAddress(oracle.of) }
+    case 'peg':
+      return { kind: 'peg', priceE8: priceE8(oracle.price) }
+    case 'capped-rate':
+      return {
+        kind: 'capped-rate',
+        of: oracleAddress(oracle.of),
+        rate: oracleAddress(oracle.rate),
+        snapshotRateE8: priceE8(oracle.snapshotRate),
+        snapshotAt: Math.floor(Date.parse(scenario.start) / 1_000),
+        maxYearlyGrowthBps: oracle.maxYearlyGrowthBps,
+      }
+    case 'receipt':
+      return {
+        kind: 'receipt',
+        of: oracleAddress(oracle.of),
+        pool: lendingAddress(oracle.pool),
+        token: tokenAddress(scenario, oracle.chain, oracle.asset),
+      }
+  }
+}
+
+/** More than half of the reporters, unless the file says otherwise. */
+export function quorumOf({ reporters, quorum }: Extract<ScenarioOracle, { kind: 'feed' }>): number {
+  return quorum ?? Math.floor(reporters / 2) + 1
+}
+
+/** How old an oracle's answer gets while everything works, seconds. */
+export function usualAgeSeconds(scenario: Scenario, name: string, depth = 0): number {
+  const oracle = scenario.oracles?.[name]
+  if (oracle === undefined || depth > 8) return 0
+  switch (oracle.kind) {
+    case 'feed':
+      return oracle.heartbeatSeconds
+    case 'delayed':
+      return 2 * oracle.hopSeconds
+    case 'peg':
+      return 0
+    case 'capped-rate':
+      return Math.max(...[oracle.of, oracle.rate].map((each) => usualAgeSeconds(scenario, each, depth + 1)))
+    default:
+      return usualAgeSeconds(scenario, oracle.of, depth + 1)
+  }
+}
+
+function priceE8(price: string): bigint {
+  return parseUnits(price, PRICE_DECIMALS)
+}

@@ -1,0 +1,81 @@
+// The meaning of oracles: assets and chains that exist, somebody who feeds them, and others to rest on without going in a circle.
+import type { Findings, Path } from '../scenario/findings.ts'
+import type { Scenario } from '../scenario/scenario-schema.ts'
+import { quorumOf } from './assemble-oracles.ts'
+import type { ScenarioOracle } from './oracle-schema.ts'
+
+export function checkOracles(scenario: Scenario, findings: Findings): void {
+  for (const [name, oracle] of Object.entries(scenario.oracles ?? {})) {
+    const path = ['oracles', name]
+    findings.reference([...path, 'chain'], 'chain', oracle.chain, Object.keys(scenario.chains))
+    findings.reference([...path, 'asset'], 'asset', oracle.asset, Object.keys(scenario.assets))
+    if (oracle.kind === 'feed') checkFeed(oracle, path, findings)
+    else checkDerived(scenario, name, oracle, findings)
+  }
+}
+
+function checkFeed(feed: Extract<ScenarioOracle, { kind: 'feed' }>, path: Path, findings: Findings): void {
+  if (feed.reporters === 0)
+    findings.add('E_RANGE', [...path, 'reporters'], 'an oracle that nobody feeds', {
+      got: '0',
+      allowed: '1 to 31',
+      hint: 'A price in the code is an oracle of kind peg.',
+    })
+  else if (quorumOf(feed) > feed.reporters)
+    findings.add('E_RANGE', [...path, 'quorum'], 'more reports than reporters', {
+      got: String(quorumOf(feed)),
+      allowed: `at most ${feed.reporters}`,
+    })
+  const { minAnswer = '0', maxAnswer } = feed
+  if (maxAnswer !== undefined && Number(maxAnswer) < Number(minAnswer))
+    findings.add('E_RANGE', [...path, 'maxAnswer'], 'the greatest answer is below the least', {
+      got: maxAnswer,
+      allowed: `at least ${minAnswer}`,
+    })
+}
+
+function checkDerived(
+  scenario: Scenario,
+  name: string,
+  oracle: Exclude<ScenarioOracle, { kind: 'feed' }>,
+  findings: Findings,
+): void {
+  if (oracle.kind === 'peg') return
+  const path = ['oracles', name]
+  const oracles = scenario.oracles ?? {}
+  const here = Object.keys(oracles).filter((each) => oracles[each]!.chain === oracle.chain && each !== name)
+  findings.reference([...path, 'of'], `oracle on ${oracle.chain}`, oracle.of, here)
+  if (oracle.kind === 'capped-rate')
+    findings.reference([...path, 'rate'], `oracle on ${oracle.chain}`, oracle.rate, here)
+  if (oracle.kind === 'receipt') {
+    const pools = Object.keys(scenario.lending ?? {}).filter(
+      (pool) => scenario.lending![pool]!.chain === oracle.chain,
+    )
+    if (findings.reference([...path, 'pool'], `pool on ${oracle.chain}`, oracle.pool, pools))
+      findings.reference(
+        [...path, 'asset'],
+        `reserve of ${oracle.pool}`,
+        oracle.asset,
+        Object.keys(scenario.lending![oracle.pool]!.reserves),
+      )
+  }
+  if (restsOn(scenario, oracle.of, name))
+    findings.add('E_CYCLE', [...path, 'of'], 'the oracle rests on itself', {
+      got: oracle.of,
+      allowed: 'an oracle that does not come back to this one',
+    })
+}
+
+function restsOn({ oracles = {} }: Scenario, from: string, name: string): boolean {
+  const seen = new Set<string>()
+  const open = [from]
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (next === name) return true
+    const oracle = oracles[next]
+    if (seen.has(next) || oracle === undefined) continue
+    seen.add(next)
+    if ('of' in oracle) open.push(oracle.of)
+    if ('rate' in oracle) open.push(oracle.rate)
+  }
+  return false
+}

@@ -1,0 +1,48 @@
+// The shape of a scenario's oracles: what tells a chain the price of an asset, and how.
+import { z } from 'zod'
+import { bps, decimal, name, symbol, whole } from '../scenario/schema-scalars.ts'
+
+const base = { chain: name, asset: symbol }
+const seconds = whole(1, 31_536_000)
+
+const feed = z.strictObject({
+  kind: z.literal('feed'),
+  ...base,
+  /** Nodes that post, shared by all feeds of the chain; one is a single source, several make a median. */
+  reporters: whole(0, 31).default(1),
+  /** Reports that make an answer; default: more than half. */
+  quorum: whole(1, 31).optional(),
+  heartbeatSeconds: seconds.default(3_600),
+  deviationBps: bps.default(50),
+  /** Answers are cut to these; default: not at all. */
+  minAnswer: decimal.optional(),
+  maxAnswer: decimal.optional(),
+  /** Whether there is an answer when the run begins: the asset's price. */
+  atGenesis: z.enum(['answered', 'empty']).default('answered'),
+})
+
+const delayed = z.strictObject({
+  kind: z.literal('delayed'),
+  ...base,
+  of: name,
+  hopSeconds: seconds.default(3_600),
+})
+
+const sameAs = z.strictObject({ kind: z.literal('same-as'), ...base, of: name })
+
+const peg = z.strictObject({ kind: z.literal('peg'), ...base, price: decimal.default('1') })
+
+const cappedRate = z.strictObject({
+  kind: z.literal('capped-rate'),
+  ...base,
+  of: name,
+  /** An oracle that tells the exchange rate. */
+  rate: name,
+  snapshotRate: decimal,
+  maxYearlyGrowthBps: whole(0, 100_000),
+})
+
+const receipt = z.strictObject({ kind: z.literal('receipt'), ...base, of: name, pool: name })
+
+export const oracleSchema = z.discriminatedUnion('kind', [feed, delayed, sameAs, peg, cappedRate, receipt])
+export type ScenarioOracle = z.infer<typeof oracleSchema>

@@ -1,0 +1,227 @@
+// What a watcher measures of oracles and lending pools: how old prices got, how much of a reserve was lent out, who was liquidated,
+// and what was written off.
+import type { Address, ChainId } from '@solvent/primitives'
+import { msToSeconds, RAY } from '@solvent/primitives'
+import type { Block, ChainEvent, Genesis, NetworkSpec } from '@solvent/protocol'
+import {
+  accountData,
+  CreditView,
+  ONE_HEALTH,
+  readAnswer,
+  reserveState,
+  weighingOf,
+} from '@solvent/settlement'
+import type { BlockBook } from './block-book.ts'
+
+export interface ReserveOutcome {
+  /** The pool's name and the reserve's asset. */
+  readonly id: string
+  readonly asset: string
+  /** Base units of the asset. */
+  readonly cash: bigint
+  readonly borrowed: bigint
+  /** What suppliers could claim together. */
+  readonly supplied: bigint
+  /** Of its interest and of liquidations, not minted yet. */
+  readonly forTreasury: bigint
+  /** borrowed / (cash + borrowed), 0 to 1. */
+  readonly utilisation: number
+  readonly peakUtilisation: number
+  /** A year: 0.05 is 5 %. */
+  readonly supplyRate: number
+  readonly borrowRate: number
+  /** Of debts in this asset: how many, what was repaid, and what collateral of this asset was seized. */
+  readonly liquidations: number
+  readonly repaid: bigint
+  readonly seized: bigint
+  /** Written off, and what of it nobody has covered. */
+  readonly badDebt: bigint
+  readonly deficit: bigint
+}
+
+export interface PoolOutcomeOfLending {
+  readonly id: string
+  /** Accounts in debt, of them those that may be liquidated at the oracles' prices, and those whose debt is above their collateral. */
+  readonly indebted: number
+  readonly liquidatable: number
+  readonly underwater: number
+  /** Accounts that cannot be judged because a price is missing. */
+  readonly unpriced: number
+}
+
+export interface OracleOutcome {
+  readonly id: string
+  readonly asset: string
+  /** What it says at the end, times 10^8; null: nothing. */
+  readonly priceE8: bigint | null
+  /** Answers since genesis, and the longest that one stood, in seconds. */
+  readonly updates: number
+  readonly longestSeconds: number
+  /** Of its answer at the end; null: it has none. */
+  readonly ageSeconds: number | null
+}
+
+interface ReserveCounts {
+  liquidations: number
+  repaid: bigint
+  seized: bigint
+  badDebt: bigint
+  peak: number
+}
+
+export class CreditMeter implements BlockBook {
+  readonly #spec: NetworkSpec
+  readonly #views: ReadonlyMap<ChainId, CreditView>
+  readonly #counts = new Map<string, ReserveCounts>()
+  /** Times at which each oracle got an answer, Unix seconds. */
+  readonly #answered = new Map<Address, number[]>()
+
+  constructor(spec: NetworkSpec, genesis: readonly Genesis[]) {
+    this.#spec = spec
+    const chains = new Set([...spec.oracles, ...spec.lendingPools].map(({ chainId }) => chainId))
+    this.#views = new Map(
+      genesis
+        .filter(({ chainId }) => chains.has(chainId))
+        .map((each) => [each.chainId, new CreditView(spec, each.chainId, each)]),
+    )
+    const start = Math.floor(msToSeconds(spec.genesisMs))
+    for (const { address } of spec.oracles) this.#answered.set(address, [start])
+    for (const { address, reserves } of spec.lendingPools)
+      for (const { token } of reserves)
+        this.#counts.set(`${address}/${token}`, {
+          liquidations: 0,
+          repaid: 0n,
+          seized: 0n,
+          badDebt: 0n,
+          peak: 0,
+        })
+  }
+
+  followed(block: Block): void {
+    const view = this.#views.get(block.header.chainId)
+    if (view === undefined) return
+    view.followed(block)
+    const { timestamp } = block.header
+    for (const { events } of block.receipts) for (const event of events) this.#event(event, timestamp, 1)
+  }
+
+  orphaned(block: Block): void {
+    const view = this.#views.get(block.header.chainId)
+    if (view === undefined) return
+    view.orphaned(block)
+    const { timestamp } = block.header
+    for (const { events } of block.receipts) for (const event of events) this.#event(event, timestamp, -1)
+  }
+
+  reserves(now: number): ReserveOutcome[] {
+    return this.#spec.lendingPools.flatMap(({ name, address, chainId, reserves }) =>
+      reserves.flatMap(({ token, symbol }): ReserveOutcome[] => {
+        const pool = this.#views.get(chainId)?.poolOf(address)
+        const state = pool === undefined ? null : reserveState(pool, token, now)
+        if (state === null) return []
+        const { peak, ...counts } = this.#counts.get(`${address}/${token}`)!
+        const { cash, borrowed, deficit } = state
+        const utilisation = share(borrowed, cash + borrowed)
+        return [
+          {
+            id: name,
+            asset: symbol,
+            cash,
+            borrowed,
+            supplied: state.supplied,
+            forTreasury: state.forTreasury,
+            utilisation,
+            peakUtilisation: Math.max(peak, utilisation),
+            supplyRate: share(state.supplyRateRay, RAY),
+            borrowRate: share(state.borrowRateRay, RAY),
+            ...counts,
+            deficit,
+          },
+        ]
+      }),
+    )
+  }
+
+  pools(now: number): PoolOutcomeOfLending[] {
+    return this.#spec.lendingPools.map(({ name, address, chainId }) => {
+      const view = this.#views.get(chainId)
+      const pool = view?.poolOf(address)
+      const sum = { id: name, indebted: 0, liquidatable: 0, underwater: 0, unpriced: 0 }
+      if (view === undefined || pool === undefined) return sum
+      const weighing = weighingOf(pool, view.momentOf(address, now))
+      for (const [, account] of view.accountsOf(address)) {
+        if (!account.positions.some(({ scaledDebt }) => scaledDebt !== 0n)) continue
+        sum.indebted++
+        const data = accountData(account, weighing)
+        if (data === null) sum.unpriced++
+        else {
+          if (data.healthFactor < ONE_HEALTH) sum.liquidatable++
+          if (data.debtValue > data.collateralValue) sum.underwater++
+        }
+      }
+      return sum
+    })
+  }
+
+  oracles(now: number): OracleOutcome[] {
+    return this.#spec.oracles.map(({ name, address, chainId, symbol }) => {
+      const view = this.#views.get(chainId)
+      const answer = view === undefined ? null : readAnswer(view, address, now)
+      const times = this.#answered.get(address)!
+      const stood = times.map((at, index) => (times[index + 1] ?? now) - at)
+      return {
+        id: name,
+        asset: symbol,
+        priceE8: answer?.answerE8 ?? null,
+        updates: times.length - 1,
+        longestSeconds: Math.max(0, ...stood),
+        ageSeconds: answer === null ? null : Math.max(0, now - answer.updatedAt),
+      }
+    })
+  }
+
+  #event(event: ChainEvent, timestamp: number, sign: 1 | -1): void {
+    const big = BigInt(sign)
+    switch (event.kind) {
+      case 'price-updated':
+      case 'oracle-poked': {
+        const times = this.#answered.get(event.oracle)
+        if (sign === 1) times?.push(timestamp)
+        else times?.pop()
+        return
+      }
+      case 'liquidated': {
+        const debt = this.#counts.get(`${event.pool}/${event.debt}`)
+        const collateral = this.#counts.get(`${event.pool}/${event.collateral}`)
+        if (debt === undefined || collateral === undefined) return
+        debt.liquidations += sign
+        debt.repaid += big * event.debtRepaid
+        collateral.seized += big * (event.seized + event.fee)
+        return
+      }
+      case 'bad-debt-booked': {
+        const counts = this.#counts.get(`${event.pool}/${event.token}`)
+        if (counts !== undefined) counts.badDebt += big * event.amount
+        return
+      }
+      case 'reserve-updated': {
+        const counts = this.#counts.get(`${event.pool}/${event.token}`)
+        if (counts === undefined || sign === -1) return
+        const pool = [...this.#views.values()]
+          .map((view) => view.poolOf(event.pool))
+          .find((each) => each !== undefined)
+        const state = pool === undefined ? null : reserveState(pool, event.token, timestamp)
+        if (state !== null)
+          counts.peak = Math.max(counts.peak, share(state.borrowed, state.cash + state.borrowed))
+        return
+      }
+    }
+  }
+}
+
+const DIGITS = 1_000_000_000_000n
+
+/** Cut to twelve decimals. */
+function share(part: bigint, whole: bigint): number {
+  return whole <= 0n ? 0 : Number((part * DIGITS) / whole) / Number(DIGITS)
+}
