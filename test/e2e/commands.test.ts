@@ -107,6 +107,9 @@ describe('solvent run', () => {
       'bundles',
       'evidence',
       'rotations',
+      'oracles',
+      'lending',
+      'lendingPools',
       'invariants',
       'expectations',
     ])
