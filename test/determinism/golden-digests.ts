@@ -13,7 +13,7 @@ export const GOLDEN_DIGESTS: Readonly<Record<string, string>> = {
 
 /** Trace digests of whole scenarios at their own seeds, by file under configs/scenarios. */
 export const GOLDEN_RUNS: Readonly<Record<string, string>> = {
-  'quick.yaml': '0x912c5852dfbfe8c9e6640787114642c45956d8dafffde22a6db8febe79c98b5c',
+  'quick.yaml': '0x0572c46efe692a5515bd11ce8b1875cf7387d66c50a02fc3e2486ff2227f485d',
   'chain/reorg-removes-fill.yaml': '0xd5e0f996f79ec0a6fd37733d8bb577eece2e3c0e7ccc9805647539cc5918e31f',
   'bridge/optimistic-bundles.yaml': '0x260be41639adea20b2c8e04937a0d80a8947a1afa76ec80aabbb7b3ece5bb503',
   'rollup/sequencing-window-expired.yaml':
