@@ -395,6 +395,23 @@ export const invariantCatalogue: InvariantCatalogue = {
     runtimes: both,
     needs: ['traded'],
   },
+  'C-7': {
+    statement:
+      'A cascade has at most one round more than institutions; what owners and creditors lose is the shock and the mark-downs, each once; a clearing vector clears.',
+    cadence: ['end', 'unit'],
+    severity: 'fatal',
+    reads: 'report',
+    runtimes: both,
+    needs: [],
+  },
+  'C-8': {
+    statement: 'Where nothing is sold in a hurry a larger shock never lowers the loss.',
+    cadence: ['unit'],
+    severity: 'fatal',
+    reads: 'report',
+    runtimes: both,
+    needs: [],
+  },
   'T-1': {
     statement: 'Events are popped in strictly increasing order of (time, priority, sequence).',
     cadence: ['entry'],

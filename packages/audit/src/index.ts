@@ -17,6 +17,14 @@ export type {
   TokenMark,
 } from './auditor.ts'
 export {
+  type AuditedCascade,
+  type AuditedClaim,
+  type AuditedClearing,
+  cascadeBreaches,
+  clearingBreaches,
+  monotoneBreaches,
+} from './cascade-rules.ts'
+export {
   type Cadence,
   cadences,
   type EvidenceSource,

@@ -44,6 +44,8 @@ export const invariantIds = [
   'B-8',
   'B-9',
   'A-1',
+  'C-7',
+  'C-8',
   'T-1',
   'T-2',
   'T-3',

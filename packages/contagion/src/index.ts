@@ -10,6 +10,7 @@ export {
 } from './attribution/shapley.ts'
 export { type BreakSearch, type SmallestBreak, smallestBreak } from './attribution/smallest-break.ts'
 export {
+  cascadeAlong,
   type ThresholdCascade,
   type ThresholdCascadeInput,
   thresholdCascade,

@@ -47,11 +47,15 @@ const TIE_SHARE = 1e-12
  *   lossGivenDefault: 1, tie: 'geq' }).defaultRound // Int32Array [0, 1]
  */
 export function thresholdCascade(input: ThresholdCascadeInput): ThresholdCascade {
+  return cascadeAlong(input, transpose(input.claims))
+}
+
+/** The cascade along creditors by debtor, row by row; where that is not `claims` transposed, the outcome is wrong. */
+export function cascadeAlong(input: ThresholdCascadeInput, lenders: SparseMatrix): ThresholdCascade {
   const n = checkedSquare('claims', input.claims)
   const buffers = checkedVector('buffers', input.buffers, n, 0)
   const lossGivenDefault = checkedNumber('lossGivenDefault', input.lossGivenDefault, 0, 1)
   const defaultRound = initialRounds(n, input.initialDefaults)
-  const lenders = transpose(input.claims)
   const claimsOnFailed = new Float64Array(n)
   // The share is applied to the sum, so that whole claims meet whole buffers exactly.
   const limit = buffers.map((buffer) => buffer * (input.tie === 'geq' ? 1 - TIE_SHARE : 1 + TIE_SHARE))

@@ -1,5 +1,6 @@
 // `solvent clear`: the clearing of a network that a person gave, in the words of the worked cases.
 import { type Clearing, clearBySeniority, type RankedClearing, type RecoveryRates } from '@solvent/contagion'
+import { auditClearing } from './audited-claims.ts'
 import type { NetworkSource } from './network-file.ts'
 import { refusing, sheetsOf } from './network-sheets.ts'
 
@@ -22,11 +23,22 @@ export interface ClearingReport extends ClearingFields {
 /**
  * Clears a network.
  *
- * @throws SolventError E_NETWORK
+ * @throws SolventError E_NETWORK; E_INVARIANT when the audit's own code does not find it clearing (C-7)
  */
 export function clearNetwork(source: NetworkSource, rates: RecoveryRates): ClearingReport {
   const sheets = sheetsOf(source)
   const cleared = refusing(source.file, () => clearBySeniority(sheets, rates))
+  const [only, ...others] = sheets.classes
+  if (only !== undefined && others.length === 0)
+    auditClearing(only.liabilities, {
+      externalAssets: sheets.externalAssets,
+      externalDebts: only.externalLiabilities,
+      ...rates,
+      payments: cleared.clearingVector,
+      equity: cleared.equity,
+      externalReceived: cleared.externalCreditorsReceive,
+      rounds: cleared.rounds,
+    })
   return {
     alpha: rates.alpha,
     beta: rates.beta,

@@ -1,6 +1,7 @@
 // Stress tests with threshold cascades, under both tie rules.
 import { type ThresholdCascade, thresholdCascade } from '@solvent/contagion'
 import { z } from 'zod'
+import { auditedCascade } from './audited-claims.ts'
 import { bufferedClaimsOf } from './buffered-claims.ts'
 import { parsed } from './network-error.ts'
 import type { NetworkSource } from './network-file.ts'
@@ -26,7 +27,17 @@ export function stressByThreshold(source: NetworkSource, request: StressRequest)
     refusing(source.file, () => ({
       ...bothTies((tie) =>
         thresholdFields(
-          thresholdCascade({ claims: network.claims, buffers, initialDefaults, lossGivenDefault: lgd, tie }),
+          auditedCascade(
+            network.claims,
+            { buffers, lossGivenDefault: lgd },
+            thresholdCascade({
+              claims: network.claims,
+              buffers,
+              initialDefaults,
+              lossGivenDefault: lgd,
+              tie,
+            }),
+          ),
         ),
       ),
     }))
