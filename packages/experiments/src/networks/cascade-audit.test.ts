@@ -117,7 +117,11 @@ describe('C-7 on clearing', () => {
   }
 
   it('holds for every clearing vector', () => {
-    fc.assert(fc.property(networks, (network) => expect(clearingBreaches(cleared(network))).toEqual([])))
+    fc.assert(
+      fc.property(networks, (network) => {
+        expect(clearingBreaches(cleared(network))).toEqual([])
+      }),
+    )
   })
 
   it('catches a payment that is not all that is left, and equity that nobody has', () => {
