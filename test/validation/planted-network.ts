@@ -7,6 +7,7 @@ import {
   createBridgeNode,
   createChallenger,
   createKeeper,
+  createPopulation,
   createReporter,
   createSequencer,
   createSolver,
@@ -62,6 +63,8 @@ export function constructorOf(node: PlannedNode, planted: PlantedRules = {}): No
       return createReporter(node.init)
     case 'keeper':
       return createKeeper(node.init)
+    case 'population':
+      return createPopulation(node.init)
     case 'watcher':
       return createWatcher(node.init)
   }

@@ -16,6 +16,13 @@ export { createByzantine } from './byzantine/byzantine-node.ts'
 export { type ChallengerInit, type ChallengerPorts, createChallenger } from './challenger/challenger.ts'
 export { createKeeper, type KeeperInit, type KeeperPorts } from './keeper/keeper.ts'
 export type { KeeperRules } from './keeper/liquidation-desk.ts'
+export {
+  type DrawnBorrower,
+  drawBorrowers,
+  drawSuppliers,
+} from './population/draw-people.ts'
+export { createPopulation } from './population/population.ts'
+export type { PopulationInit } from './population/population-init.ts'
 export { createReporter, type ReporterInit, type ReporterPorts } from './reporter/reporter.ts'
 export { honestInclusion, type InclusionPolicy } from './sequencer/inclusion-policy.ts'
 export { createSequencer, type SequencerInit, type SequencerPorts } from './sequencer/sequencer.ts'

@@ -43,7 +43,14 @@ export { type ChainEngine, type ChainEngineOptions, createChainEngine } from './
 export type { Balance } from './ledger/ledger.ts'
 export { type Account, accountData, type EModeCategory } from './lending/account.ts'
 export { borrow, repay } from './lending/borrow.ts'
-export { coverDeficit, mintToTreasury, setCollateral, setEMode, transferClaims } from './lending/claims.ts'
+export {
+  claimsFloor,
+  coverDeficit,
+  mintToTreasury,
+  setCollateral,
+  setEMode,
+  transferClaims,
+} from './lending/claims.ts'
 export { type Liquidation, liquidate } from './lending/liquidation/liquidate.ts'
 export { liquidationAmounts } from './lending/liquidation/liquidation-amounts.ts'
 export { LiquidationIndex } from './lending/liquidation/liquidation-index.ts'
@@ -58,6 +65,7 @@ export { collateralFaults, reserveFaults } from './lending/reserve-faults.ts'
 export { supply, withdraw } from './lending/supply.ts'
 export { CreditView } from './lending/view/credit-view.ts'
 export { type LiquidationQuote, quoteLiquidations } from './lending/view/liquidation-quote.ts'
+export { type OnePairLoan, onePairLoan, pairPriceE18 } from './lending/view/one-pair-loan.ts'
 export { type ReserveState, reserveState } from './lending/view/reserve-state.ts'
 export { ConcentratedPool, plainConcentratedPool } from './market/concentrated/concentrated-pool.ts'
 export {

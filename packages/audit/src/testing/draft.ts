@@ -16,6 +16,7 @@ import {
   type Call,
   type ChainEvent,
   type EntryCause,
+  entryHash,
   headerDigest,
   type JournalEntry,
   type Leg,
@@ -33,8 +34,9 @@ export interface DraftEntry {
   cause: EntryCause
   legs: Leg[]
   rounding?: Rounding[]
-  /** Instead of the sound one. */
+  /** Instead of the sound ones. */
   index?: number
+  previous?: Hash32
 }
 
 export interface DraftTransaction {
@@ -63,6 +65,7 @@ interface Tip {
   /** Digests of all messages of its chain so far. */
   readonly sent: readonly Hash32[]
   readonly index: number
+  readonly entry: Hash32
   /** Of each sender the next nonce on this branch. */
   readonly nonces: ReadonlyMap<Name, number>
 }
@@ -97,10 +100,11 @@ export class Sealer {
       block: null,
       sent: [],
       index: 1,
+      entry: GENESIS_ENTRY,
       nonces: new Map(),
     }
     const nonces = new Map(tip.nonces)
-    let { index } = tip
+    let { index, entry: previous } = tip
     const transactions: SignedTransaction[] = []
     const receipts: Receipt[] = []
     for (const {
@@ -115,8 +119,9 @@ export class Sealer {
       const signed = signedTransaction(chainId, from, nonce, call)
       const journal: JournalEntry[] = []
       for (const { cause, legs, rounding = [], ...spoiled } of [gasEntry(chainId, from), ...entries]) {
-        const entry = { index, cause, legs, rounding, ...spoiled }
+        const entry = { index, previous, cause, legs, rounding, ...spoiled }
         index = entry.index + 1
+        previous = entryHash(entry)
         journal.push(entry)
       }
       transactions.push(signed)
@@ -130,8 +135,8 @@ export class Sealer {
       })
     }
     const sent = [...tip.sent, ...receipts.flatMap(({ events }) => sentIn(events))]
-    const block = sealBlock(draft, { ...tip, sent }, transactions, receipts)
-    const next = { block, sent, index, nonces }
+    const block = sealBlock(draft, { ...tip, sent }, previous, transactions, receipts)
+    const next = { block, sent, index, entry: previous, nonces }
     this.#tips.set(chainId, next)
     this.#tips.set(block.hash, next)
     return block
@@ -151,6 +156,9 @@ function signedTransaction(chainId: ChainId, from: Name, nonce: number, call: Ca
   return { transaction, signature: sign(from, transactionDigest(transaction)) }
 }
 
+/** The journal's start is not part of the streams: the audit takes it from the network's genesis. */
+const GENESIS_ENTRY: Hash32 = ZERO_HASH
+
 function gasEntry(_chainId: ChainId, from: Name): DraftEntry {
   return {
     cause: 'gas',
@@ -164,6 +172,7 @@ function gasEntry(_chainId: ChainId, from: Name): DraftEntry {
 function sealBlock(
   draft: DraftBlock,
   tip: Tip,
+  lastEntry: Hash32,
   transactions: SignedTransaction[],
   receipts: Receipt[],
 ): Block {
@@ -185,7 +194,7 @@ function sealBlock(
     stateRoot:
       transactions.length === 0
         ? (parent?.stateRoot ?? ZERO_HASH)
-        : root(parent?.stateRoot ?? ZERO_HASH, hashes),
+        : root(parent?.stateRoot ?? ZERO_HASH, lastEntry, hashes),
     outboxRoot: outboxRoot(tip.sent),
     transactionCount: transactions.length,
     gasUsed: receipts.reduce((sum, { gasUsed }) => sum + gasUsed, 0),
@@ -223,7 +232,11 @@ function outboxRoot(digests: readonly Hash32[]): Hash32 {
   return bytesToHex(level[0] ?? empty) as Hash32
 }
 
-function root(parentRoot: Hash32, hashes: { transactionsHash: Hash32; receiptsHash: Hash32 }): Hash32 {
-  const parts = [parentRoot, hashes.transactionsHash, hashes.receiptsHash]
+function root(
+  parentRoot: Hash32,
+  lastEntry: Hash32,
+  hashes: { transactionsHash: Hash32; receiptsHash: Hash32 },
+): Hash32 {
+  const parts = [parentRoot, lastEntry, hashes.transactionsHash, hashes.receiptsHash]
   return bytesToHex(sha256(Uint8Array.from(parts.flatMap((part) => [...hexToBytes(part)])))) as Hash32
 }

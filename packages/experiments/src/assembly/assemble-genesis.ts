@@ -2,6 +2,7 @@
 import { type Address, mulDivUp, parseUnits } from '@solvent/primitives'
 import { type AccountKind, type Genesis, type GenesisBalance, VALIDATOR_STAKE_GWEI } from '@solvent/protocol'
 import { lendingHoldings } from '../lending/assemble-lending.ts'
+import { populationHoldings } from '../populations/assemble-populations.ts'
 import { scenarioNodes } from '../scenario/node-names.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import { groupTitle, validatorGroups } from '../scenario/validator-groups.ts'
@@ -28,6 +29,7 @@ export function assembleGenesis(scenario: Scenario, seed: string): Genesis[] {
   const all = [
     ...holdings,
     ...lendingHoldings(scenario),
+    ...populationHoldings(scenario, seed),
     ...bridgeHoldings(scenario, holdings),
     ...remainingSupply(scenario, holdings),
   ]
@@ -86,9 +88,13 @@ function nodeGas(scenario: Scenario): Holding[] {
       // Verifiers pay for votes only: on what waits in a limiter, and on who verifies next.
       .flatMap(({ parties, relayers }) => [...parties.map(({ node }) => node), ...relayers])
       .map((name): [string, AccountKind] => [name, 'USER']),
-    ...[...nodes.users, ...nodes.actors, ...nodes.keepers, ...nodes.reporters.map(({ node }) => node)].map(
-      (name): [string, AccountKind] => [name, 'USER'],
-    ),
+    ...[
+      ...nodes.users,
+      ...nodes.actors,
+      ...nodes.keepers,
+      ...nodes.populations,
+      ...nodes.reporters.map(({ node }) => node),
+    ].map((name): [string, AccountKind] => [name, 'USER']),
   ]
   return Object.keys(scenario.chains).flatMap((chain) =>
     names.map(([name, kind]) => ({ chain, symbol: scenario.gasAsset, kind, name, amount })),

@@ -13,6 +13,7 @@ import { snapshotMoments } from '../exposures/snapshot-moments.ts'
 import { poisonedSource } from '../faults/bridge-faults.ts'
 import { drawFaults } from '../faults/draw-faults.ts'
 import { inOrderOfTime, resolveFaults } from '../faults/resolve-faults.ts'
+import { populationNodes } from '../populations/assemble-populations.ts'
 import { priceBook } from '../prices/price-book.ts'
 import { reporterName, scenarioNodes } from '../scenario/node-names.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
@@ -59,6 +60,7 @@ export function assemble({ scenario, hash, seed: seedNumber, signatures }: Assem
       ...actorNodes(known, actors),
       ...reporters(known),
       ...keepers(known),
+      ...populationNodes(scenario, seed, { spec, genesis }),
       watcher(known, faults),
     ],
     faults,
@@ -249,7 +251,10 @@ function watcher(
       clockSpreadMs: clockSpreadMs(scenario, seed),
       untilMs: spec.genesisMs + secondsToMs(scenario.durationSeconds),
       users: nodes.users.map((name) => ({ node: asNodeId(name), address: accountOf(seed, name) })),
-      actors: nodes.actors.map((name) => ({ node: asNodeId(name), address: accountOf(seed, name) })),
+      actors: [...nodes.actors, ...nodes.populations].map((name) => ({
+        node: asNodeId(name),
+        address: accountOf(seed, name),
+      })),
       debts: Object.entries(scenario.solvers).map(([name, solver]) => ({
         solver: accountOf(seed, name),
         valueE8: debtE8(scenario, prices, solver.borrowed),

@@ -7,6 +7,7 @@ import {
   createByzantine,
   createChallenger,
   createKeeper,
+  createPopulation,
   createReporter,
   createSequencer,
   createSolver,
@@ -47,6 +48,8 @@ export function nodeFactory(node: PlannedNode): Create {
       return createReporter(node.init)
     case 'keeper':
       return createKeeper(node.init)
+    case 'population':
+      return createPopulation(node.init)
     case 'watcher':
       return createWatcher(node.init)
     default:

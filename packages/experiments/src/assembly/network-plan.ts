@@ -7,6 +7,7 @@ import type {
   BridgeNodeInit,
   ChallengerInit,
   KeeperInit,
+  PopulationInit,
   ReporterInit,
   SequencerInit,
   SolverInit,
@@ -43,6 +44,7 @@ export type PlannedNode = { readonly id: NodeId } & (
   | { readonly role: 'actor'; readonly init: ActorInit }
   | { readonly role: 'reporter'; readonly init: ReporterInit }
   | { readonly role: 'keeper'; readonly init: KeeperInit }
+  | { readonly role: 'population'; readonly init: PopulationInit }
   | { readonly role: 'watcher'; readonly init: WatcherInit }
 )
 

@@ -20,6 +20,7 @@ export interface ScenarioNodes {
   /** Who posts prices, each to the feeds of one chain. */
   readonly reporters: readonly { readonly node: string; readonly chain: string }[]
   readonly keepers: readonly string[]
+  readonly populations: readonly string[]
   readonly actors: readonly string[]
   readonly watcher: string
 }
@@ -60,6 +61,7 @@ export function scenarioNodes(scenario: Scenario): ScenarioNodes {
     users: Object.keys(scenario.users),
     reporters: reportersOf(scenario),
     keepers: Object.keys(scenario.keepers ?? {}),
+    populations: Object.keys(scenario.populations ?? {}),
     actors: Object.keys(scenario.actors),
     watcher: 'watcher',
   }
@@ -103,6 +105,7 @@ export function allNodeNames(nodes: ScenarioNodes): string[] {
     ...nodes.actors,
     ...nodes.reporters.map(({ node }) => node),
     ...nodes.keepers,
+    ...nodes.populations,
     nodes.watcher,
   ]
 }

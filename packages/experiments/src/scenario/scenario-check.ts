@@ -6,6 +6,7 @@ import { checkFault } from '../faults/check-fault.ts'
 import { faultLabels } from '../faults/draw-faults.ts'
 import { checkLending } from '../lending/check-lending.ts'
 import { checkOracles } from '../oracles/check-oracles.ts'
+import { checkPopulations } from '../populations/check-populations.ts'
 import { checkPrices } from '../prices/check-prices.ts'
 import { checkExpectations } from './check-expectations.ts'
 import { checkMarkets } from './check-markets.ts'
@@ -43,6 +44,7 @@ export function checkScenario(
   checkTransferFees(scenario, findings)
   checkOracles(scenario, findings)
   checkLending(scenario, findings, warnings)
+  checkPopulations(scenario, findings, warnings)
   checkActors(scenario, findings)
   scenario.faults.forEach((fault, index) =>
     checkFault(fault, { scenario, path: ['faults', index], findings }, warnings),

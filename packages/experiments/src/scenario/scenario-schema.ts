@@ -6,6 +6,7 @@ import { actorSchema } from '../actors/actor-schema.ts'
 import { faultSchema } from '../faults/fault-schema.ts'
 import { keeperSchema, lendingPoolSchema } from '../lending/lending-schema.ts'
 import { oracleSchema } from '../oracles/oracle-schema.ts'
+import { populationSchema } from '../populations/population-schema.ts'
 import { pricesSchema } from '../prices/price-schema.ts'
 import { bridgeSchema } from './bridge-schema.ts'
 import { chainSchema, sharedSequencerSchema } from './chain-schema.ts'
@@ -160,6 +161,8 @@ export const scenarioSchema = z.strictObject({
   lending: z.record(name, lendingPoolSchema).optional(),
   /** Who liquidates. */
   keepers: z.record(name, keeperSchema).optional(),
+  /** Many people at lending pools, by name. */
+  populations: z.record(name, populationSchema).optional(),
   auctioneers: whole(0, 16).default(1),
   solvers: z.record(name, solver),
   users: z.record(name, user).default({}),

@@ -31,6 +31,7 @@ function setUp(custody: Custody) {
 
 const entry = (cause: JournalEntry['cause'], amount: bigint): JournalEntry => ({
   index: 0,
+  previous: ZERO_HASH,
   cause,
   legs: [{ kind: 'POOL', owner: weakBridge, token: tokens.rsEthL1, amount }],
   rounding: [],

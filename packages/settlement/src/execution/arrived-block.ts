@@ -4,6 +4,7 @@
 import { deepFreeze } from '@solvent/primitives'
 import {
   type Block,
+  entryHash,
   headerDigest,
   receiptsHash,
   type TransactionHash,
@@ -44,7 +45,7 @@ export function receiveBlock(machine: Machine, block: Block, parent: Block): Arr
   return {
     block,
     transactionHashes,
-    claimedEntries: { first: entries[0]?.index ?? 0, entries },
+    claimedEntries: { first: entries[0]?.index ?? 0, entries, hashes: entries.map(entryHash) },
     bodyHashes: { transactionsHash: transactionsHash(transactions), receiptsHash: receiptsHash(receipts) },
   }
 }

@@ -130,6 +130,15 @@ describe('a crowd with thresholds', () => {
     expect([crowd.left, crowd.pressure(0.1)]).toEqual([1, 0.1 + 0.95])
   })
 
+  it('takes those for gone who must have made up what is known to be gone', () => {
+    const crowd = new ThresholdCrowd(hundred, 1)
+    crowd.assumeGone(40n)
+    expect([crowd.gone, crowd.amountGone]).toEqual([40, 40n])
+    expect(crowd.leave(0)).toEqual({ members: 1, amount: 1n })
+    crowd.assumeGone(40n)
+    expect(crowd.gone).toBe(41)
+  })
+
   it('more news never keeps anybody', () => {
     const members = fc.array(
       fc.record({ threshold: fc.double({ min: 0, max: 2, noNaN: true }), amount: fc.bigInt(1n, 9n) }),

@@ -52,6 +52,22 @@ export class ThresholdCrowd {
     return this.#gone === first ? NOBODY : { members: this.#gone - first, amount: this.#amountGone - before }
   }
 
+  /** So much is known to have gone (somebody who comes back to the chain reads it there): whoever goes first made it up. */
+  assumeGone(amount: bigint): void {
+    for (
+      let next = this.#members[this.#gone];
+      next !== undefined && this.#amountGone < amount;
+      next = this.#members[this.#gone]
+    ) {
+      this.#gone += 1
+      this.#amountGone += next.amount
+    }
+  }
+
+  get amountGone(): bigint {
+    return this.#amountGone
+  }
+
   get shareGone(): number {
     return this.#total === 0 ? 0 : Number(this.#amountGone) / this.#total
   }

@@ -1,0 +1,111 @@
+// What populations mean: pools and reserves that are there, quantiles that grow, and no more borrowed than the pool has.
+import { lendingHoldings } from '../lending/assemble-lending.ts'
+import { lentDecimals } from '../lending/lent-asset.ts'
+import type { Findings, Path } from '../scenario/findings.ts'
+import type { Scenario } from '../scenario/scenario-schema.ts'
+import type { ScenarioWarning } from '../scenario/scenario-warning.ts'
+import { pathText } from '../scenario/yaml-place.ts'
+import { populationHoldings } from './assemble-populations.ts'
+import type { ScenarioPopulation } from './population-schema.ts'
+
+export function checkPopulations(scenario: Scenario, findings: Findings, warnings: ScenarioWarning[]): void {
+  const populations = Object.entries(scenario.populations ?? {})
+  const before = findings.problems.length
+  for (const [name, population] of populations)
+    checkPopulation(scenario, name, population, findings, warnings)
+  if (populations.length === 0 || findings.problems.length > before) return
+  checkCash(scenario, findings)
+}
+
+function checkPopulation(
+  scenario: Scenario,
+  name: string,
+  population: ScenarioPopulation,
+  findings: Findings,
+  warnings: ScenarioWarning[],
+): void {
+  const path = ['populations', name]
+  const pools = scenario.lending ?? {}
+  if (!findings.reference([...path, 'pool'], 'lending pool', population.pool, Object.keys(pools))) return
+  const { reserves } = pools[population.pool]!
+  const sides = population.kind === 'suppliers' ? (['asset'] as const) : (['collateral', 'debt'] as const)
+  const named = population as unknown as Readonly<Record<string, string>>
+  const known = sides.filter((side) =>
+    findings.reference([...path, side], 'reserve of the pool', named[side]!, Object.keys(reserves)),
+  )
+  if (known.length < sides.length) return
+  if (population.kind === 'suppliers') {
+    checkAmount(scenario, population.amount, population.asset, path, findings)
+    checkQuantiles(population.run?.thresholds ?? [], [...path, 'run', 'thresholds'], findings)
+    return
+  }
+  const { collateral, debt, healthFactor, watch } = population
+  checkAmount(scenario, population.amount, collateral, path, findings)
+  checkQuantiles(healthFactor, [...path, 'healthFactor'], findings)
+  if (collateral === debt)
+    findings.add('E_CYCLE', [...path, 'debt'], 'a coin borrowed against itself', {
+      got: debt,
+      allowed: `another reserve than ${collateral}`,
+    })
+  if (reserves[collateral]!.liquidationThresholdBps === 0)
+    findings.add('E_VALUE', [...path, 'collateral'], 'nothing can be borrowed against it', {
+      got: `${collateral} with liquidationThresholdBps 0`,
+      allowed: 'a reserve with a liquidation threshold',
+    })
+  if ((healthFactor[0]?.value ?? 0) <= 0)
+    findings.add('E_RANGE', [...path, 'healthFactor', 0, 'value'], 'no loan has this health', {
+      got: String(healthFactor[0]?.value),
+      allowed: 'above 0',
+    })
+  else if (healthFactor[0]!.value < 1)
+    warnings.push({
+      rule: 'unhealthy-position',
+      path: pathText([...path, 'healthFactor']),
+      message: 'some loans begin with a health factor below 1: whoever comes first may liquidate them',
+    })
+  if (watch !== undefined && watch.target < watch.actsBelow)
+    findings.add('E_RANGE', [...path, 'watch', 'target'], 'whoever acts wants to be healthier than before', {
+      got: String(watch.target),
+      allowed: `at least ${watch.actsBelow}`,
+    })
+}
+
+function checkAmount(scenario: Scenario, amount: string, lent: string, path: Path, findings: Findings): void {
+  const decimals = lentDecimals(scenario, lent)
+  if ((amount.split('.')[1] ?? '').length > decimals)
+    findings.add('E_VALUE', [...path, 'amount'], `${lent} has ${decimals} decimals`, {
+      got: amount,
+      allowed: `at most ${decimals} digits after the point`,
+    })
+}
+
+function checkQuantiles(
+  quantiles: readonly { readonly share: number; readonly value: number }[],
+  path: Path,
+  findings: Findings,
+): void {
+  quantiles.forEach(({ share, value }, index) => {
+    const before = quantiles[index - 1]
+    if (before === undefined || (share > before.share && value >= before.value)) return
+    findings.add('E_RANGE', [...path, index], 'quantiles grow', {
+      got: `${share}: ${value} after ${before.share}: ${before.value}`,
+      allowed: 'larger shares with values that are no smaller',
+    })
+  })
+}
+
+/** By the draws of the file's own seed: the total of debts hardly depends on it. */
+function checkCash(scenario: Scenario, findings: Findings): void {
+  const cash = new Map<string, bigint>()
+  for (const { kind, amount, symbol } of [
+    ...lendingHoldings(scenario),
+    ...populationHoldings(scenario, String(scenario.seed)),
+  ])
+    if (kind === 'POOL') cash.set(symbol, (cash.get(symbol) ?? 0n) + amount)
+  for (const [symbol, amount] of cash)
+    if (amount < 0n)
+      findings.add('E_RANGE', ['populations'], `more is borrowed than the pool has: ${symbol}`, {
+        got: `${-amount} base units too many`,
+        allowed: 'at most what positions and suppliers have lent',
+      })
+}

@@ -1,0 +1,96 @@
+// A population: many people with small minds behind one node, which follows the chain of their pool and sends what they decide as
+// transactions of its account. docs/models/population.md.
+import type { Node, Ports, TimerId } from '@solvent/ports'
+import { decodeCanonical, encodeCanonical, msToSeconds } from '@solvent/primitives'
+import type { Block, ControlMessage, ControlReply, SolventVocabulary } from '@solvent/protocol'
+import { CreditView } from '@solvent/settlement'
+import { createBlockFollower } from '../parts/block-follower.ts'
+import { controlRequest, nodeStatus } from '../parts/node-status.ts'
+import { createTimerTable } from '../parts/timer-table.ts'
+import { createTransactionSender } from '../parts/transaction-sender.ts'
+import { BorrowerDesk } from './borrower-desk.ts'
+import type { PopulationInit } from './population-init.ts'
+import { SupplierDesk } from './supplier-desk.ts'
+
+export type PopulationPorts = Omit<Ports<SolventVocabulary>, 'execution'>
+
+export function createPopulation(init: PopulationInit): (ports: PopulationPorts) => Node<SolventVocabulary> {
+  return (ports) => {
+    const { spec, genesis, plan } = init
+    const { chainId } = plan
+    const self = ports.signer.address
+    const view = new CreditView(spec, chainId, genesis)
+    const desk =
+      plan.kind === 'suppliers'
+        ? new SupplierDesk(plan, self, view)
+        : new BorrowerDesk(plan, self, view, msToSeconds(spec.genesisMs))
+    const timers = createTimerTable<'look'>(ports.timers)
+    let planned: TimerId | null = null
+
+    const follower = createBlockFollower({ spec, chains: [chainId], onBlock, onOrphaned }, ports)
+    const sender = createTransactionSender(
+      {
+        spec,
+        onIncluded({ ref, receipt }) {
+          if (receipt.reason !== null) ports.log.text('info', `${ref} reverted: ${receipt.reason}.`)
+        },
+      },
+      ports,
+    )
+
+    function onBlock(block: Block): void {
+      view.followed(block)
+      desk.followed(block)
+      sender.onBlock(block)
+      act()
+    }
+
+    function onOrphaned(block: Block): void {
+      view.orphaned(block)
+      desk.orphaned(block)
+    }
+
+    function act(): void {
+      const elapsedMs = ports.clock.nowMs() - spec.genesisMs
+      // Who has not read the chain to its end knows nothing of its present.
+      if (follower.isCaughtUp(chainId))
+        for (const { call, ref } of desk.act(elapsedMs)) sender.send({ chainId, call, ref })
+      timers.cancel(planned)
+      const nextMs = desk.nextMs(elapsedMs)
+      planned = nextMs === null ? null : timers.setAt(spec.genesisMs + nextMs, 'look')
+    }
+
+    function obey(control: ControlMessage): ControlReply {
+      if (control.kind !== 'status') return { kind: 'refused', reason: 'not-served' }
+      return {
+        kind: 'status',
+        status: nodeStatus('population', desk.summary, follower.view, [chainId], ports),
+      }
+    }
+
+    return {
+      start() {
+        follower.start()
+        sender.start()
+        act()
+      },
+      stop() {},
+      onMessage(inbound) {
+        const control = controlRequest(spec, ports, inbound, follower)
+        if (control !== null) {
+          if (control !== 'answered') control.answer(obey(control.control))
+          return 'accept'
+        }
+        if (sender.onMessage(inbound)) return 'accept'
+        return follower.onMessage(inbound) ?? 'ignore'
+      },
+      onTimer(timer) {
+        if (timers.take(timer) !== undefined) act()
+        else if (!sender.onTimer(timer)) follower.onTimer(timer)
+      },
+      // Chains are read again after a restart, and transactions are in the store.
+      snapshot: () => encodeCanonical({ version: 1 }),
+      restore: (bytes) => void decodeCanonical(bytes),
+    }
+  }
+}

@@ -1,0 +1,78 @@
+// Suppliers who run: a crowd with thresholds looks at utilisation, at debts written off, at the news and at each other, and asks for its
+// money back. What the pool cannot pay at once waits, and is asked for again at the next look.
+import { type Address, maxBig, minBig } from '@solvent/primitives'
+import type { Block, Call } from '@solvent/protocol'
+import { type CreditView, claimsFloor, type Reserve } from '@solvent/settlement'
+import { ThresholdCrowd } from '@solvent/strategies'
+import type { PlannedCall, PopulationDesk } from './population-desk.ts'
+import type { SuppliersPlan } from './population-init.ts'
+
+export class SupplierDesk implements PopulationDesk {
+  readonly #plan: SuppliersPlan
+  readonly #self: Address
+  readonly #view: CreditView
+  readonly #crowd: ThresholdCrowd
+  /** Paid, as blocks say. */
+  #paid = 0n
+  #looked = -1
+
+  constructor(plan: SuppliersPlan, self: Address, view: CreditView) {
+    this.#plan = plan
+    this.#self = self
+    this.#view = view
+    this.#crowd = new ThresholdCrowd(plan.members, plan.herding)
+  }
+
+  followed(block: Block): void {
+    this.#book(block, 1n)
+  }
+
+  orphaned(block: Block): void {
+    this.#book(block, -1n)
+  }
+
+  act(elapsedMs: number): PlannedCall[] {
+    const look = Math.floor(elapsedMs / this.#plan.checkMs)
+    const reserve = this.#view.poolOf(this.#plan.pool)?.reserves.get(this.#plan.token)
+    if (look <= this.#looked || reserve === undefined) return []
+    this.#looked = look
+    // After a restart blocks tell what was paid to people of whom this life knows nothing yet.
+    this.#crowd.assumeGone(this.#paid)
+    this.#crowd.leave(this.#news(elapsedMs, reserve))
+    const amount = minBig(this.#crowd.amountGone - this.#paid, reserve.cash)
+    if (amount <= 0n) return []
+    const { pool, token } = this.#plan
+    const call: Call = { kind: 'withdraw', pool, token, amount }
+    return [{ call, ref: `withdraw/${look}` }]
+  }
+
+  nextMs(elapsedMs: number): number {
+    return (Math.floor(elapsedMs / this.#plan.checkMs) + 1) * this.#plan.checkMs
+  }
+
+  get summary(): string {
+    const { gone, left, amountGone } = this.#crowd
+    return `${gone} of ${gone + left} have left, ${maxBig(0n, amountGone - this.#paid)} base units wait`
+  }
+
+  #news(elapsedMs: number, reserve: Reserve): number {
+    const { weights, news } = this.#plan
+    const claims = Number(claimsFloor(reserve))
+    const publicly = news.findLast((each) => each.elapsedMs <= elapsedMs)?.level ?? 0
+    if (claims === 0) return publicly
+    const utilisation = 1 - Number(reserve.cash) / claims
+    return publicly + weights.utilisation * utilisation + weights.badDebt * (Number(reserve.deficit) / claims)
+  }
+
+  #book({ receipts }: Block, sign: 1n | -1n): void {
+    for (const { events } of receipts)
+      for (const event of events)
+        if (
+          event.kind === 'withdrawn' &&
+          event.user === this.#self &&
+          event.pool === this.#plan.pool &&
+          event.token === this.#plan.token
+        )
+          this.#paid += sign * event.amount
+  }
+}
