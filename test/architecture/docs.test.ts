@@ -48,7 +48,7 @@ describe('docs/command-line.md', () => {
     (name, command) => {
       const text = section(page, `## ${name}`)
       const parts = [command, ...command.commands]
-      for (const part of command.commands) expect(text).toContain(`\`fault ${part.name()}`)
+      for (const part of command.commands) expect(text).toContain(`\`${name} ${part.name()}`)
       const flags = parts.flatMap((part) => part.options.map((option) => option.flags))
       for (const flag of flags) expect(text).toContain(`\`${flag}\``)
       const named = [...text.matchAll(/`[^`\n]*?(--[a-z-]+)[^`\n]*`/g)].map((match) => match[1])

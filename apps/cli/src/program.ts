@@ -104,6 +104,7 @@ export function createProgram(finish: Finish): Command {
     .action(async (options) => finish(await (await import('./commands/verify.ts')).verify(options)))
 
   addNetworks(program as unknown as Command, finish)
+  addDisclosures(program as unknown as Command, finish)
 
   program
     .command('doctor')
@@ -160,6 +161,36 @@ function addNetworks(program: Command, finish: Finish): void {
     .action(async (file, options) =>
       finish(await (await import('./commands/contagion.ts')).contagion(file, options)),
     )
+}
+
+function addDisclosures(program: Command, finish: Finish): void {
+  const disclose = program
+    .command('disclose')
+    .description('balance sheets that are committed to and not shown')
+  const load = () => import('./commands/disclose.ts')
+  disclose
+    .command('make')
+    .description("commit to a node's balance sheet, with a proof for each counterparty")
+    .argument('<file>', 'exposure network')
+    .requiredOption('--node <id>', 'whose')
+    .requiredOption('--out <dir>', 'a new directory')
+    .option('--secret <text>', 'makes the same report again; drawn when left out')
+    .action(async (file, options) => finish(await (await load()).makeDisclosure(file, options)))
+  disclose
+    .command('verify')
+    .description('whether what one was given counts in the report')
+    .argument('<report>')
+    .argument('<proof>')
+    .option('--json', 'one JSON object on stdout')
+    .action(async (report, proof, options) =>
+      finish(await (await load()).verifyDisclosure(report, proof, options)),
+    )
+  disclose
+    .command('aggregate')
+    .description('an exposure network from reports alone')
+    .argument('<report...>')
+    .option('--shown <proof...>', 'proofs of positions that may be seen')
+    .action(async (reports, options) => finish(await (await load()).aggregateDisclosures(reports, options)))
 }
 
 function addFaults(program: Command<[], Record<string, never>> | Command, finish: Finish): void {

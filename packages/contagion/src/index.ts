@@ -78,6 +78,32 @@ export {
   type SparseMatrix,
 } from './network/sparse-matrix.ts'
 export {
+  type AggregateExposures,
+  aggregateExposures,
+  type DisclosedClaim,
+  UNREPORTED,
+} from './reports/aggregate-exposures.ts'
+export { MAX_AMOUNT_E8, type Position, type ReportLayer, type ReportSide } from './reports/position.ts'
+export {
+  commitReport,
+  type InclusionProof,
+  type InclusionVerdict,
+  type PrivateReport,
+  proveInclusion,
+  type ReportCommitment,
+  verifyInclusion,
+} from './reports/private-report.ts'
+export { reportPositions } from './reports/report-positions.ts'
+export {
+  type ProofFile,
+  proofFile,
+  proofFileSchema,
+  type ReportFile,
+  reportFile,
+  reportFileSchema,
+} from './reports/report-schema.ts'
+export { type LayerSums, type Sums, totalOf } from './reports/sums.ts'
+export {
   type DebtRank,
   debtRank,
   debtRankOfEach,

@@ -15,6 +15,14 @@ export { type ClearingReport, clearNetwork } from './networks/clear-network.ts'
 export { type NetworkSource, readNetworkFile } from './networks/network-file.ts'
 export { stressNetwork } from './networks/stress-network.ts'
 export type { StressModel, StressReport, StressRequest } from './networks/stress-request.ts'
+export {
+  aggregateReports,
+  type MadeReport,
+  makeReport,
+  type VerifiedProof,
+  verifyProofs,
+} from './reports/disclosure.ts'
+export { type FileAsNamed, readProofFile, readReportFile, reportText } from './reports/report-files.ts'
 export { checkResultsDirectory } from './results/results-place.ts'
 export { ENGINE_VERSION } from './run/engine-version.ts'
 export type { ExpectationOutcome } from './run/expectations.ts'
