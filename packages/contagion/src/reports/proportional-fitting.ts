@@ -17,7 +17,7 @@ export function fittedFlows(
   const total = sumOf(paid)
   if (total === 0) return { flows: [], residual: 0 }
   let a = paid.map((amount) => amount / total)
-  let b = received.map((amount) => (amount > 0 ? 1 : 0))
+  let b: number[] = received.map((amount) => (amount > 0 ? 1 : 0))
   let residual = Number.POSITIVE_INFINITY
   for (let sweep = 0; sweep < MAX_SWEEPS && residual > TOLERANCE; sweep++) {
     b = scaled(received, a)

@@ -27,13 +27,15 @@ export function snapshotMoments(
   for (const { atMs, label } of faults) {
     if (labels.size >= MOST_SNAPSHOTS + MOST_OF_FAULTS) break
     add(atMs, `before ${label}`)
-    add(atMs + secondsToMs(snapshots.afterFaultSeconds), `after ${label}`)
+    add(atMs + secondsToMs(snapshots?.afterFaultSeconds ?? AFTER_FAULT_SECONDS), `after ${label}`)
   }
   return [...labels]
     .sort(([a], [b]) => a - b)
     .map(([atMs, named]) => ({ atMs: genesisMs + atMs, label: named.join('; ').slice(0, MOST_LABEL) }))
 }
 
+/** Where the file says nothing. */
+const AFTER_FAULT_SECONDS = 60
 const MOST_LABEL = 1_000
 
 /** The moments that a scenario names itself. */
@@ -41,7 +43,7 @@ export function scheduledSeconds({
   snapshots,
   durationSeconds,
 }: Pick<Scenario, 'snapshots' | 'durationSeconds'>): number[] {
-  const { everySeconds, atSeconds } = snapshots
+  const { everySeconds, atSeconds = [] } = snapshots ?? {}
   const regular =
     everySeconds === undefined
       ? []

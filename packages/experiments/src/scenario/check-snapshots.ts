@@ -5,6 +5,7 @@ import { MOST_SNAPSHOTS, type Scenario } from './scenario-schema.ts'
 
 export function checkSnapshots(scenario: Scenario, findings: Findings): void {
   const { snapshots, durationSeconds } = scenario
+  if (snapshots === undefined) return
   snapshots.atSeconds.forEach((atSeconds, index) => {
     if (atSeconds >= durationSeconds)
       findings.add('E_RANGE', ['snapshots', 'atSeconds', index], 'the moment is not within the run', {

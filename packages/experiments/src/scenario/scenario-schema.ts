@@ -179,7 +179,7 @@ export const scenarioSchema = z.strictObject({
       /** How long after a fault. */
       afterFaultSeconds: whole(1, 2_592_000).default(60),
     })
-    .prefault({}),
+    .optional(),
   /** Who bears a bridge's loss in the valuation; both rules are always reported. */
   lossRule: z.enum(['all-holders', 'far-holders']).default('far-holders'),
   /** Invariants that the run must evaluate beyond those that its network and traffic ask for. */
