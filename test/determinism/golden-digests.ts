@@ -13,10 +13,10 @@ export const GOLDEN_DIGESTS: Readonly<Record<string, string>> = {
 
 /** Trace digests of whole scenarios at their own seeds, by file under configs/scenarios. */
 export const GOLDEN_RUNS: Readonly<Record<string, string>> = {
-  'quick.yaml': '0x912c5852dfbfe8c9e6640787114642c45956d8dafffde22a6db8febe79c98b5c',
-  'chain/reorg-removes-fill.yaml': '0xeac46d41a10dd6890f3037b8d104de4f190638edac97e7452dc3be6a6e89058e',
-  'bridge/optimistic-bundles.yaml': '0x18bb83bf064e6e458c452293285f341fbfa5e789b23511e9f14832455c2c4d36',
+  'quick.yaml': '0x0572c46efe692a5515bd11ce8b1875cf7387d66c50a02fc3e2486ff2227f485d',
+  'chain/reorg-removes-fill.yaml': '0xd5e0f996f79ec0a6fd37733d8bb577eece2e3c0e7ccc9805647539cc5918e31f',
+  'bridge/optimistic-bundles.yaml': '0x260be41639adea20b2c8e04937a0d80a8947a1afa76ec80aabbb7b3ece5bb503',
   'rollup/sequencing-window-expired.yaml':
-    '0xe395cdf9e3c5335a772dc5383cc43879672334bfce5335a4c4e7e07515619a76',
-  'faults/swarm.yaml': '0x31485109be2060f9a28ecab14c3c40b789e355cdf05caca620e1ef2ef6d0e5ed',
+    '0xd48000567e6b102544e58b09879a2d17e6be9cc2731e608811d89eabda757d10',
+  'faults/swarm.yaml': '0xe607ad8b95e2ad55aebce07e396641e3cd307a426a9a276b05fe62dc62ab6bf9',
 }

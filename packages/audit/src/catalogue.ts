@@ -72,7 +72,7 @@ export const invariantCatalogue: InvariantCatalogue = {
   },
   'L-4': {
     statement:
-      'An entry has at least two legs that sum to zero per asset, each below 2^256, a cause that happened, the next index and the hash of its predecessor.',
+      'An entry has at least two legs that sum to zero per asset, each below 2^256, a cause that happened and the next index; the entries of a block are those that its header commits to.',
     cadence: ['entry'],
     severity: 'fatal',
     reads: 'blocks',

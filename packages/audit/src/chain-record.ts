@@ -24,9 +24,8 @@ export class ChainRecord {
   headHash: Hash32 = ZERO_HASH
   /** Parent of the first block of `branch`, while that is the first block ever seen: a re-org may go back to it. */
   rootHash: Hash32 | null = null
-  /** Index that the next journal entry must have, and the hash that it must name; null until the first is seen. */
-  nextEntry = 0
-  lastEntry: Hash32 | null = null
+  /** Index that the next journal entry must have; null until the first is seen. */
+  nextEntry: number | null = null
   /**
    * Chain time (Unix seconds) up to which the branch is complete: a block, or a batch whose tip is the head, says that
    * nothing else happened before.

@@ -16,7 +16,7 @@ import { auditReceipt } from './chain-events.ts'
 import type { ChainRecord, Scope } from './chain-record.ts'
 import { NodeEvents } from './node-events.ts'
 import { RuleSet } from './rule-set.ts'
-import { checkLiveBalances, checkOutboxRoot, checkStateRoot } from './state-rules.ts'
+import { checkJournalHash, checkLiveBalances, checkOutboxRoot, checkStateRoot } from './state-rules.ts'
 import { checkShownValue } from './valuation-rules.ts'
 
 /** Entries between two full sums. */
@@ -69,6 +69,7 @@ class NetworkAuditor implements Auditor {
     if (chain.spec.consensus.kind !== 'l1') rules.forced.before(chain, block, atMs)
     rules.batches.inWindow(chain, block, atMs)
     this.#receipts(chain, block, atMs)
+    checkJournalHash(rules.tally, chain, block, atMs)
     checkStateRoot(rules.tally, chain, block, atMs)
     checkOutboxRoot(rules.tally, chain, block, atMs)
     chain.head = header

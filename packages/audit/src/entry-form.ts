@@ -8,14 +8,12 @@ const KINDS: ReadonlySet<AccountKind> = new Set(accountKinds)
 /** Why the entry cannot stand in the journal, or null. */
 export function entryProblem(scope: Scope, entry: JournalEntry): string | null {
   const { chain } = scope
-  const place = chain.lastEntry === null ? null : placeProblem(chain, entry)
+  const place = chain.nextEntry === null ? null : placeProblem(chain, entry)
   return place ?? legsProblem(entry) ?? causeProblem(scope, entry)
 }
 
 function placeProblem(chain: ChainRecord, entry: JournalEntry): string | null {
-  if (entry.index !== chain.nextEntry) return `index ${entry.index}, expected ${chain.nextEntry}`
-  if (entry.previous !== chain.lastEntry) return `previous ${entry.previous}, expected ${chain.lastEntry}`
-  return null
+  return entry.index === chain.nextEntry ? null : `index ${entry.index}, expected ${chain.nextEntry}`
 }
 
 function legsProblem(entry: JournalEntry): string | null {

@@ -1,5 +1,5 @@
 import { asHash32 } from '@solvent/primitives'
-import type { Leg } from '@solvent/protocol'
+import type { JournalEntry, Leg } from '@solvent/protocol'
 import { describe, expect, it } from 'vitest'
 import { bridgeOut, receive, STEP, transfer } from './testing/bridge-story.ts'
 import { type DraftBlock, type DraftEntry, type DraftTransaction, Sealer } from './testing/draft.ts'
@@ -112,12 +112,30 @@ describe('the ledger family', () => {
       },
     ],
     ['a gap in the index', { index: 7 }],
-    ['a broken hash chain', { previous: asHash32(`0x${'12'.repeat(32)}`) }],
     ['a fill without a fill', { cause: 'fill' }],
     ['a mint without a bridge', { cause: 'bridge-mint' }],
     ['a genesis after genesis', { cause: 'genesis' }],
   ])('L-4 catches %s', (_what, entry) => {
     expect(ids(moved(entry))).toEqual(['L-4'])
+  })
+
+  it('L-4 catches entries that are not those that the header commits to', () => {
+    const sealer = new Sealer()
+    const [first, second] = [sealer.seal(l1(1, moved())), sealer.seal(l1(2, moved()))]
+    const twice = (entry: JournalEntry): JournalEntry => ({
+      ...entry,
+      legs: entry.legs.map((leg) => ({ ...leg, amount: 2n * leg.amount })),
+    })
+    const receipts = second.receipts.map((receipt) => ({ ...receipt, entries: receipt.entries.map(twice) }))
+    const auditor = newAuditor()
+    auditor.block(first)
+    auditor.block({ ...second, receipts })
+    // The header itself, and with it the state root, is sound.
+    expect(auditor.broken.map(({ id }) => id)).toContain('L-4')
+    expect(auditor.broken.map(({ id }) => id)).not.toContain('L-5')
+    const sound = newAuditor()
+    for (const block of [first, second]) sound.block(block)
+    expect(sound.broken).toEqual([])
   })
 
   it('L-4 catches a leg of 2^256 units', () => {

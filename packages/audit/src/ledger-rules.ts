@@ -4,7 +4,6 @@ import { ZERO_ADDRESS } from '@solvent/primitives'
 import {
   type AccountKind,
   type EntryCause,
-  entryHash,
   type JournalEntry,
   type Leg,
   lossReasons,
@@ -99,7 +98,6 @@ export class LedgerRules {
       if (leg.amount > 0n && BURNING.has(entry.cause)) book.burned -= leg.amount
     }
     chain.nextEntry = entry.index
-    chain.lastEntry = entry.previous
   }
 
   /** Full sums of one chain (L-1, L-2, and the ESCROW sum of O-5). */
@@ -140,7 +138,6 @@ export class LedgerRules {
     const problem = entryProblem(scope, entry)
     if (problem !== null) this.#breach(scope, 'L-4', `entry ${entry.index} (${entry.cause}): ${problem}`)
     chain.nextEntry = entry.index + 1
-    chain.lastEntry = entryHash(entry)
   }
 
   /** L-1 on a touched asset: its running total. */

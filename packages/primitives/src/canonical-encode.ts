@@ -4,7 +4,7 @@
  */
 import { DEFAULT_MAX_DEPTH } from './canonical.ts'
 import { SolventError } from './error.ts'
-import { layoutOf } from './key-layout.ts'
+import { readFields } from './key-layout.ts'
 import { RecentObjects } from './remembered.ts'
 import { writeFloatBody } from './shortest-float.ts'
 
@@ -18,6 +18,9 @@ const REMEMBERED = 2_048
 let buffer: Uint8Array = new Uint8Array(FIRST_CAPACITY)
 let at = 0
 let busy = false
+/** The fields of the objects that are being written, the outermost's first, up to `top`. */
+const values: unknown[] = []
+let top = 0
 
 /** Limits of one encoding. */
 export type EncodeLimits = {
@@ -51,6 +54,7 @@ export function withCanonicalBytes<T>(
   if (busy) return encodeNested(value, read, maxDepth)
   busy = true
   at = 0
+  top = 0
   try {
     writeValue(value, maxDepth)
     return read(buffer.subarray(0, at))
@@ -64,14 +68,18 @@ export function withCanonicalBytes<T>(
 function encodeNested<T>(value: unknown, read: (bytes: Uint8Array) => T, maxDepth: number): T {
   const outerBuffer = buffer
   const outerAt = at
+  const outerTop = top
   buffer = new Uint8Array(FIRST_CAPACITY)
   at = 0
+  // A getter is asked while the fields around it are being collected: they stay where they are.
+  top = values.length
   try {
     writeValue(value, maxDepth)
     return read(buffer.subarray(0, at))
   } finally {
     buffer = outerBuffer
     at = outerAt
+    top = outerTop
   }
 }
 
@@ -138,13 +146,16 @@ function writeObject(fields: Record<string, unknown>, depthLeft: number): void {
   if (depthLeft < deepest) deepest = depthLeft
   const prototype: unknown = Object.getPrototypeOf(fields)
   if (prototype !== Object.prototype && prototype !== null) throw notCanonical('an object that is not plain')
-  const { keys, heads } = layoutOf(fields)
-  const count = keys.length
+  const first = top
+  const { heads, places } = readFields(fields, values, first)
+  const count = heads.length
+  top = first + count
   writeHead(0xa0, count)
   for (let i = 0; i < count; i++) {
     writeRaw(heads[i] as Uint8Array)
-    writeValue(fields[keys[i] as string], depthLeft)
+    writeValue(values[first + (places[i] as number)], depthLeft)
   }
+  top = first
 }
 
 /** Writes a key as it was encoded once: in a loop, because keys are too short for `set`. */

@@ -19,6 +19,7 @@ for (let digit = 0; digit < 16; digit++) {
  * @example bytesToHex(new Uint8Array([0, 255])) // '0x00ff'
  */
 export function bytesToHex(bytes: Uint8Array): Hex {
+  if (bytes.length === 32) return hashToHex(bytes)
   let text = '0x'
   let i = 0
   for (; i + 8 <= bytes.length; i += 8) text += eightToHex(bytes, i)
@@ -43,6 +44,30 @@ function eightToHex(bytes: Uint8Array, at: number): string {
     HIGH[e] as number, LOW[e] as number, HIGH[f] as number, LOW[f] as number,
     HIGH[g] as number, LOW[g] as number, HIGH[h] as number, LOW[h] as number,
   )
+}
+
+/** A hash in one piece: it is looked up by its text as soon as it is made, and a tree would have to be flattened for that. */
+function hashToHex(b: Uint8Array): Hex {
+  // biome-ignore format: two bytes a line
+  return String.fromCharCode(
+    0x30, 0x78,
+    HIGH[b[0] as number] as number, LOW[b[0] as number] as number, HIGH[b[1] as number] as number, LOW[b[1] as number] as number,
+    HIGH[b[2] as number] as number, LOW[b[2] as number] as number, HIGH[b[3] as number] as number, LOW[b[3] as number] as number,
+    HIGH[b[4] as number] as number, LOW[b[4] as number] as number, HIGH[b[5] as number] as number, LOW[b[5] as number] as number,
+    HIGH[b[6] as number] as number, LOW[b[6] as number] as number, HIGH[b[7] as number] as number, LOW[b[7] as number] as number,
+    HIGH[b[8] as number] as number, LOW[b[8] as number] as number, HIGH[b[9] as number] as number, LOW[b[9] as number] as number,
+    HIGH[b[10] as number] as number, LOW[b[10] as number] as number, HIGH[b[11] as number] as number, LOW[b[11] as number] as number,
+    HIGH[b[12] as number] as number, LOW[b[12] as number] as number, HIGH[b[13] as number] as number, LOW[b[13] as number] as number,
+    HIGH[b[14] as number] as number, LOW[b[14] as number] as number, HIGH[b[15] as number] as number, LOW[b[15] as number] as number,
+    HIGH[b[16] as number] as number, LOW[b[16] as number] as number, HIGH[b[17] as number] as number, LOW[b[17] as number] as number,
+    HIGH[b[18] as number] as number, LOW[b[18] as number] as number, HIGH[b[19] as number] as number, LOW[b[19] as number] as number,
+    HIGH[b[20] as number] as number, LOW[b[20] as number] as number, HIGH[b[21] as number] as number, LOW[b[21] as number] as number,
+    HIGH[b[22] as number] as number, LOW[b[22] as number] as number, HIGH[b[23] as number] as number, LOW[b[23] as number] as number,
+    HIGH[b[24] as number] as number, LOW[b[24] as number] as number, HIGH[b[25] as number] as number, LOW[b[25] as number] as number,
+    HIGH[b[26] as number] as number, LOW[b[26] as number] as number, HIGH[b[27] as number] as number, LOW[b[27] as number] as number,
+    HIGH[b[28] as number] as number, LOW[b[28] as number] as number, HIGH[b[29] as number] as number, LOW[b[29] as number] as number,
+    HIGH[b[30] as number] as number, LOW[b[30] as number] as number, HIGH[b[31] as number] as number, LOW[b[31] as number] as number,
+  ) as Hex
 }
 
 /**

@@ -11,9 +11,16 @@ export interface KeyLayout {
   readonly keys: readonly string[]
   /** Each key's bytes: its head and its text. */
   readonly heads: readonly Uint8Array[]
+  /** Where each field stands among the object's defined fields in its own order. */
+  readonly places: readonly number[]
+  /** The keys as one text: two layouts have the same one exactly when they have the same keys. */
+  readonly name: string
 }
 
 interface Branch {
+  /** The key that came next when this was last walked, and where it leads: mostly it comes again. */
+  lastKey: string | null
+  lastNext: Branch | null
   readonly next: Map<string, Branch>
   /** Of an object whose keys end here; null until one was seen. */
   layout: KeyLayout | null
@@ -26,40 +33,60 @@ const MOST_BRANCHES = 4_096
 const TEXT = 0x60
 
 const encoder = new TextEncoder()
-const root: Branch = { next: new Map(), layout: null }
+const root = newBranch()
 let branches = 0
 
 /**
- * The layout of a plain object.
+ * The layout of a plain object. Its defined fields are put into `values` from `at` on, in the object's own order.
  *
  * @throws E_NON_CANONICAL for a key that would reach the prototype, or one with a lone surrogate
- * @example layoutOf({ bb: 1, a: 2 }).keys // ['a', 'bb']
+ * @example readFields({ bb: 1, a: 2 }, values, 0).keys // ['a', 'bb'], of values[1] and values[0]
  */
-export function layoutOf(fields: Record<string, unknown>): KeyLayout {
-  let branch = root
+export function readFields(fields: Record<string, unknown>, values: unknown[], at: number): KeyLayout {
+  let branch: Branch | null = root
+  let end = at
   for (const key in fields) {
-    if (fields[key] === undefined) continue
-    const next = branch.next.get(key) ?? grow(branch, key)
-    if (next === null) return layOut(fields)
-    branch = next
+    const value = fields[key]
+    if (value === undefined) continue
+    values[end++] = value
+    if (branch !== null) branch = branch.lastKey === key ? branch.lastNext : step(branch, key)
   }
+  if (branch === null) return layOut(fields)
   branch.layout ??= layOut(fields)
   return branch.layout
+}
+
+function step(branch: Branch, key: string): Branch | null {
+  const next = branch.next.get(key) ?? grow(branch, key)
+  if (next === null) return null
+  branch.lastKey = key
+  branch.lastNext = next
+  return next
 }
 
 function grow(branch: Branch, key: string): Branch | null {
   if (branches >= MOST_BRANCHES) return null
   branches++
-  const next: Branch = { next: new Map(), layout: null }
+  const next = newBranch()
   branch.next.set(key, next)
   return next
 }
 
+function newBranch(): Branch {
+  return { lastKey: null, lastNext: null, next: new Map(), layout: null }
+}
+
 function layOut(fields: Record<string, unknown>): KeyLayout {
   const keys = Object.keys(fields).filter((key) => fields[key] !== undefined)
-  const entries = keys.map((key) => ({ key, head: encodeKey(key) }))
+  const entries = keys.map((key, place) => ({ key, place, head: encodeKey(key) }))
   entries.sort((a, b) => compareBytes(a.head, b.head))
-  return { keys: entries.map(({ key }) => key), heads: entries.map(({ head }) => head) }
+  const sorted = entries.map(({ key }) => key)
+  return {
+    keys: sorted,
+    heads: entries.map(({ head }) => head),
+    places: entries.map(({ place }) => place),
+    name: sorted.map((key) => `${key.length}:${key}`).join(''),
+  }
 }
 
 /** A text's head and its UTF-8 bytes. */

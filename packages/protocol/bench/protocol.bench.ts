@@ -11,12 +11,14 @@ import {
   createStandInVerifier,
   decodeMessage,
   encodeMessage,
-  entryHash,
   headerDigest,
-  type JournalEntry,
   orderDigest,
   privateKeyOf,
+  type Receipt,
+  receiptsHash,
+  type Transaction,
   toGaslessOrder,
+  transactionDigest,
 } from '../src/index.ts'
 import {
   account,
@@ -73,18 +75,37 @@ function digests(): void {
   measure('bid digest', 20_000, () => bidDigest({ ...bid }))
   measure('award digest, one bid', 20_000, () => awardDigest({ ...sampleAward }))
   measure('header digest', 20_000, () => headerDigest({ ...sampleHeader }))
-  measure('journal entry hash, two legs', 20_000, () => entryHash({ ...sampleEntry }))
+  measure('receipt hash, two legs', 20_000, () => receiptsHash([{ ...sampleReceipt }]))
+  measure('transaction digest', 20_000, () => transactionDigest({ ...sampleTransaction }))
 }
 
-const sampleEntry: JournalEntry = {
-  index: 4_711,
-  previous: orderDigest(sampleOrder),
-  cause: 'transfer',
-  legs: [
-    { kind: 'USER', owner: account('user'), token: usdc.l1, amount: -5_000_000n },
-    { kind: 'SOLVER', owner: account('solver-1'), token: usdc.l1, amount: 5_000_000n },
+const sampleTransaction: Transaction = {
+  chainId: sampleHeader.chainId,
+  from: account('user'),
+  nonce: 3,
+  gasLimit: 21_000,
+  maxFeePerGas: 30_000_000_000n,
+  maxPriorityFeePerGas: 1_000_000_000n,
+  call: { kind: 'transfer', token: usdc.l1, to: account('solver-1'), amount: 5_000_000n },
+}
+
+const sampleReceipt: Receipt = {
+  transactionHash: transactionDigest(sampleTransaction),
+  status: 'ok',
+  reason: null,
+  gasUsed: 21_000,
+  entries: [
+    {
+      index: 4_711,
+      cause: 'transfer',
+      legs: [
+        { kind: 'USER', owner: account('user'), token: usdc.l1, amount: -5_000_000n },
+        { kind: 'SOLVER', owner: account('solver-1'), token: usdc.l1, amount: 5_000_000n },
+      ],
+      rounding: [],
+    },
   ],
-  rounding: [],
+  events: [],
 }
 
 function signatures(): void {

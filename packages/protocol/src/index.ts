@@ -86,7 +86,6 @@ export type { BlockHeader, SignedHeader } from './chain/block-header.ts'
 export { type BlockMarket, CALM_MARKET, MAX_DEMAND_PERCENT } from './chain/block-market.ts'
 export type { Call, CallKind, TransferCall } from './chain/call.ts'
 export type { ChainEvent, ChainEventKind } from './chain/chain-event.ts'
-export { entryHash } from './chain/entry-hash.ts'
 export {
   type AccountKind,
   accountKinds,
@@ -100,6 +99,7 @@ export {
 } from './chain/journal.ts'
 export { decodeTransaction, encodeTransaction } from './chain/raw-transaction.ts'
 export type { SignedTransaction, Transaction, TransactionHash } from './chain/transaction.ts'
+export { transactionDigest } from './chain/transaction-digest.ts'
 export type { HeaderEvidence, SlashCall, SlashEvent } from './consensus/slash.ts'
 export { createDoor, type Door } from './door/door.ts'
 export type { DoorReason, DoorRefusal, DoorResult, Severity } from './door/door-result.ts'
@@ -113,7 +113,6 @@ export { headerDigest } from './eip712/header-digest.ts'
 export { orderDigest } from './eip712/order-digest.ts'
 export { preconfirmationDigest } from './eip712/preconfirmation-digest.ts'
 export { quoteDigest } from './eip712/quote-digest.ts'
-export { transactionDigest } from './eip712/transaction-digest.ts'
 export {
   type CollateralUse,
   collateralUses,

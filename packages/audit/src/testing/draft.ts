@@ -16,7 +16,6 @@ import {
   type Call,
   type ChainEvent,
   type EntryCause,
-  entryHash,
   headerDigest,
   type JournalEntry,
   type Leg,
@@ -34,9 +33,8 @@ export interface DraftEntry {
   cause: EntryCause
   legs: Leg[]
   rounding?: Rounding[]
-  /** Instead of the sound ones. */
+  /** Instead of the sound one. */
   index?: number
-  previous?: Hash32
 }
 
 export interface DraftTransaction {
@@ -65,7 +63,6 @@ interface Tip {
   /** Digests of all messages of its chain so far. */
   readonly sent: readonly Hash32[]
   readonly index: number
-  readonly entry: Hash32
   /** Of each sender the next nonce on this branch. */
   readonly nonces: ReadonlyMap<Name, number>
 }
@@ -100,11 +97,10 @@ export class Sealer {
       block: null,
       sent: [],
       index: 1,
-      entry: GENESIS_ENTRY,
       nonces: new Map(),
     }
     const nonces = new Map(tip.nonces)
-    let { index, entry: previous } = tip
+    let { index } = tip
     const transactions: SignedTransaction[] = []
     const receipts: Receipt[] = []
     for (const {
@@ -119,9 +115,8 @@ export class Sealer {
       const signed = signedTransaction(chainId, from, nonce, call)
       const journal: JournalEntry[] = []
       for (const { cause, legs, rounding = [], ...spoiled } of [gasEntry(chainId, from), ...entries]) {
-        const entry = { index, previous, cause, legs, rounding, ...spoiled }
+        const entry = { index, cause, legs, rounding, ...spoiled }
         index = entry.index + 1
-        previous = entryHash(entry)
         journal.push(entry)
       }
       transactions.push(signed)
@@ -135,8 +130,8 @@ export class Sealer {
       })
     }
     const sent = [...tip.sent, ...receipts.flatMap(({ events }) => sentIn(events))]
-    const block = sealBlock(draft, { ...tip, sent }, previous, transactions, receipts)
-    const next = { block, sent, index, entry: previous, nonces }
+    const block = sealBlock(draft, { ...tip, sent }, transactions, receipts)
+    const next = { block, sent, index, nonces }
     this.#tips.set(chainId, next)
     this.#tips.set(block.hash, next)
     return block
@@ -156,9 +151,6 @@ function signedTransaction(chainId: ChainId, from: Name, nonce: number, call: Ca
   return { transaction, signature: sign(from, transactionDigest(transaction)) }
 }
 
-/** The journal's start is not part of the streams: the audit takes it from the network's genesis. */
-const GENESIS_ENTRY: Hash32 = ZERO_HASH
-
 function gasEntry(_chainId: ChainId, from: Name): DraftEntry {
   return {
     cause: 'gas',
@@ -172,7 +164,6 @@ function gasEntry(_chainId: ChainId, from: Name): DraftEntry {
 function sealBlock(
   draft: DraftBlock,
   tip: Tip,
-  lastEntry: Hash32,
   transactions: SignedTransaction[],
   receipts: Receipt[],
 ): Block {
@@ -194,7 +185,7 @@ function sealBlock(
     stateRoot:
       transactions.length === 0
         ? (parent?.stateRoot ?? ZERO_HASH)
-        : root(parent?.stateRoot ?? ZERO_HASH, lastEntry, hashes),
+        : root(parent?.stateRoot ?? ZERO_HASH, hashes),
     outboxRoot: outboxRoot(tip.sent),
     transactionCount: transactions.length,
     gasUsed: receipts.reduce((sum, { gasUsed }) => sum + gasUsed, 0),
@@ -232,11 +223,7 @@ function outboxRoot(digests: readonly Hash32[]): Hash32 {
   return bytesToHex(level[0] ?? empty) as Hash32
 }
 
-function root(
-  parentRoot: Hash32,
-  lastEntry: Hash32,
-  hashes: { transactionsHash: Hash32; receiptsHash: Hash32 },
-): Hash32 {
-  const parts = [parentRoot, lastEntry, hashes.transactionsHash, hashes.receiptsHash]
+function root(parentRoot: Hash32, hashes: { transactionsHash: Hash32; receiptsHash: Hash32 }): Hash32 {
+  const parts = [parentRoot, hashes.transactionsHash, hashes.receiptsHash]
   return bytesToHex(sha256(Uint8Array.from(parts.flatMap((part) => [...hexToBytes(part)])))) as Hash32
 }

@@ -31,7 +31,6 @@ function setUp(custody: Custody) {
 
 const entry = (cause: JournalEntry['cause'], amount: bigint): JournalEntry => ({
   index: 0,
-  previous: ZERO_HASH,
   cause,
   legs: [{ kind: 'POOL', owner: weakBridge, token: tokens.rsEthL1, amount }],
   rounding: [],

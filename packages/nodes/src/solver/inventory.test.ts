@@ -20,7 +20,6 @@ function setUp(floor = 0n) {
 
 const entry = (amount: bigint): JournalEntry => ({
   index: 0,
-  previous: id(0),
   cause: 'transfer',
   legs: [
     { kind: 'SOLVER', owner, token: tokens.usdcL1, amount },

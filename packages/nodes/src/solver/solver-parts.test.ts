@@ -211,7 +211,6 @@ describe('the backing monitor', () => {
     expect(monitor.coverBps(weakBridge)).toBe(10_000)
     const release: JournalEntry = {
       index: 1,
-      previous: hash(0),
       cause: 'bridge-release',
       legs: [
         { kind: 'BRIDGE_LOCK', owner: weakBridge, token: tokens.rsEthL1, amount: -180n * ETHER },

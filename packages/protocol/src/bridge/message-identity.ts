@@ -1,6 +1,6 @@
 // How a bridge message is named: its key says which message it is, its digest what it says. One key with two digests
 // is a conflict (S-5).
-import { type Hash32, hashCanonical, remembered } from '@solvent/primitives'
+import { type Hash32, packedHash, remembered } from '@solvent/primitives'
 import type { Attestation, BridgeMessage, BridgePayload, MessageKey } from './bridge-message.ts'
 
 /** Names a message: bridge, source chain, emitter and sequence. */
@@ -13,9 +13,9 @@ export function messageKey({
   return `${bridge}/${srcChainId}/${emitter}/${sequence}` as MessageKey
 }
 
-/** SHA-256 of the canonical bytes of all fields. Remembered for a while. */
+/** SHA-256 of the packed bytes of all fields. Remembered for a while. */
 export const messageDigest: (message: BridgeMessage) => Hash32 = remembered((message: BridgeMessage) =>
-  hashCanonical(message),
+  packedHash('message', message),
 )
 
 /** What a verifier of set `setIndex` signs to attest a message. Remembered for a while, and so is its digest. */
@@ -39,7 +39,7 @@ export function attestationOf(message: BridgeMessage, setIndex: number): Attesta
 
 const attestationsOf = remembered((_message: BridgeMessage) => new Map<number, Attestation>())
 
-/** SHA-256 of the canonical bytes of a payload. Remembered for a while. */
+/** SHA-256 of the packed bytes of a payload. Remembered for a while. */
 export const payloadHash: (payload: BridgePayload) => Hash32 = remembered((payload: BridgePayload) =>
-  hashCanonical(payload),
+  packedHash('payload', payload),
 )

@@ -1,43 +1,59 @@
 // What ties a block's body to its signed header.
-import { type Hash32, hashCanonical, hexToBytes, remembered, sha256Hex } from '@solvent/primitives'
+import { type Hash32, hexToBytes, packedHash, RecentObjects, sha256Hex } from '@solvent/primitives'
 import { headerDigest } from '../eip712/header-digest.ts'
-import { transactionDigest } from '../eip712/transaction-digest.ts'
 import type { Block, Receipt } from './block.ts'
-import { entryHash } from './entry-hash.ts'
 import type { SignedTransaction } from './transaction.ts'
+import { transactionDigest } from './transaction-digest.ts'
 
 const HASH_BYTES = 32
 /** Bodies are looked at once by each follower, all within a short time: few are remembered. */
 const REMEMBERED_BODIES = 256
 
 /** SHA-256 of the transactions' hashes, one after the other. Remembered for a while. */
-export const transactionsHash: (transactions: readonly SignedTransaction[]) => Hash32 = remembered(
-  (transactions: readonly SignedTransaction[]) =>
-    hashOfHashes(transactions.map(({ transaction }) => transactionDigest(transaction))),
-  REMEMBERED_BODIES,
-)
-
-/** SHA-256 of the receipts' hashes, one after the other. Remembered for a while. */
-export const receiptsHash: (receipts: readonly Receipt[]) => Hash32 = remembered(
-  (receipts: readonly Receipt[]) => hashOfHashes(receipts.map(receiptHash)),
-  REMEMBERED_BODIES,
+export const transactionsHash: (transactions: readonly SignedTransaction[]) => Hash32 = rememberedList(
+  (transactions: readonly SignedTransaction[]) => {
+    const bytes = new Uint8Array(HASH_BYTES * transactions.length)
+    transactions.forEach(({ transaction }, i) =>
+      bytes.set(hexToBytes(transactionDigest(transaction)), HASH_BYTES * i),
+    )
+    return sha256Hex(bytes)
+  },
 )
 
 /**
- * SHA-256 of the canonical bytes of a receipt, in which each journal entry stands as its hash: an entry is hashed once,
- * for the journal's chain and for the block. Remembered for a while, because a large body is put together from chunks by
- * each of its followers.
+ * SHA-256 of the packed bytes of the receipts, the block's part of the journal among them: an entry is hashed once, here.
+ * A state root folds this hash into its parent's, and so the journal is chained block by block. Remembered for a while.
  */
-const receiptHash: (receipt: Receipt) => Hash32 = remembered((receipt: Receipt) =>
-  hashCanonical({ ...receipt, entries: receipt.entries.map(entryHash) }),
+export const receiptsHash: (receipts: readonly Receipt[]) => Hash32 = rememberedList(
+  (receipts: readonly Receipt[]) => packedHash('receipts', receipts),
 )
 
-function hashOfHashes(hashes: readonly Hash32[]): Hash32 {
-  const bytes = new Uint8Array(HASH_BYTES * hashes.length)
-  hashes.forEach((hash, i) => bytes.set(hexToBytes(hash), HASH_BYTES * i))
-  return sha256Hex(bytes)
+/** By the identity of the items, too: a large body is put together from chunks, anew by each of its followers. */
+function rememberedList<T extends object>(
+  hash: (list: readonly T[]) => Hash32,
+): (list: readonly T[]) => Hash32 {
+  const byList = new RecentObjects<readonly T[], Hash32>(REMEMBERED_BODIES)
+  const byFirst = new RecentObjects<T, { readonly list: readonly T[]; readonly hash: Hash32 }>(
+    REMEMBERED_BODIES,
+  )
+  return (list) => {
+    const first = list[0]
+    const known = byList.get(list)
+    if (known !== undefined || first === undefined) return known ?? hash(list)
+    const alike = byFirst.get(first)
+    if (alike !== undefined && isSameList(alike.list, list)) return alike.hash
+    const result = hash(list)
+    byList.set(list, result)
+    byFirst.set(first, { list, hash: result })
+    return result
+  }
 }
 
+function isSameList<T>(a: readonly T[], b: readonly T[]): boolean {
+  if (a.length !== b.length) return false
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false
+  return true
+}
 /**
  * Tells whether a body belongs to its header: the hash is the header's digest, transactions and receipts hash to what
  * it says, and each receipt is that of the transaction in its place (genesis has one receipt and no transaction).

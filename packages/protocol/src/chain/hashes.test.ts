@@ -1,16 +1,15 @@
 import { createHash } from 'node:crypto'
-import { asHash32, encodeCanonical, hexToBytes, ZERO_HASH } from '@solvent/primitives'
+import { asHash32, hexToBytes, isSameCanonical, packedHash, ZERO_HASH } from '@solvent/primitives'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { attestationOf, messageDigest, messageKey } from '../bridge/message-identity.ts'
 import { headerDigest } from '../eip712/header-digest.ts'
-import { transactionDigest } from '../eip712/transaction-digest.ts'
 import * as arbitrary from '../testing/arbitraries.ts'
 import { sampleBridgeMessage, sampleHeader } from '../testing/small-network.ts'
 import type { Block, Receipt } from './block.ts'
 import { checkBlockBody, receiptsHash, transactionsHash } from './block-hash.ts'
-import { entryHash } from './entry-hash.ts'
 import type { SignedTransaction } from './transaction.ts'
+import { transactionDigest } from './transaction-digest.ts'
 
 /** Node's own SHA-256, as the reference. */
 const nodeSha256 = (bytes: Uint8Array) => `0x${createHash('sha256').update(bytes).digest('hex')}`
@@ -62,10 +61,7 @@ describe('a block body', () => {
             receipts: [
               {
                 ...first,
-                entries: [
-                  ...first.entries,
-                  { index: 0, previous: ZERO_HASH, cause: 'gas', legs: [], rounding: [] },
-                ],
+                entries: [...first.entries, { index: 0, cause: 'gas', legs: [], rounding: [] }],
               },
               second,
             ],
@@ -122,13 +118,33 @@ describe('a block body', () => {
   })
 })
 
-describe('journal entries', () => {
-  test('an entry hash is the SHA-256 of its canonical bytes, its predecessor included', () => {
+describe('receipts', () => {
+  test('have one hash, also when a follower puts the list together anew, and another as soon as one differs', () => {
     fc.assert(
-      fc.property(arbitrary.journalEntry, arbitrary.hash32, (entry, previous) => {
-        expect(entryHash(entry)).toBe(nodeSha256(encodeCanonical(entry)))
-        fc.pre(previous !== entry.previous)
-        expect(entryHash({ ...entry, previous })).not.toBe(entryHash(entry))
+      fc.property(arbitrary.receipt, arbitrary.receipt, arbitrary.receipt, (first, second, third) => {
+        const hash = receiptsHash([first, second])
+        expect(hash).toBe(packedHash('receipts', [first, second]))
+        expect(receiptsHash([first, second])).toBe(hash)
+        expect(receiptsHash([{ ...first }, { ...second }])).toBe(hash)
+        expect(receiptsHash([first])).not.toBe(hash)
+        expect(receiptsHash([first, second, third])).not.toBe(hash)
+        const other = { ...second, gasUsed: second.gasUsed + 1 }
+        expect(receiptsHash([first, other])).toBe(packedHash('receipts', [first, other]))
+        expect(receiptsHash([first, other])).not.toBe(hash)
+      }),
+    )
+  })
+})
+
+describe('transactions', () => {
+  test('have another hash as soon as one field differs', () => {
+    fc.assert(
+      fc.property(arbitrary.blobTransaction, arbitrary.blobTransaction, (transaction, other) => {
+        for (const field of Object.keys(other) as (keyof typeof other)[]) {
+          const changed = { ...transaction, [field]: other[field] }
+          const isSame = isSameCanonical(changed, transaction)
+          expect(transactionDigest(changed) === transactionDigest(transaction), field).toBe(isSame)
+        }
       }),
     )
   })
@@ -152,7 +168,7 @@ describe('bridge messages', () => {
     }
   })
 
-  test('an attestation repeats the message with the keccak256 of its payload', () => {
+  test('an attestation repeats the message with the hash of its payload', () => {
     fc.assert(
       fc.property(arbitrary.bridgeMessage, arbitrary.count, (message, setIndex) => {
         const { payload, ...rest } = message

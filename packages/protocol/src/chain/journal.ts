@@ -1,6 +1,6 @@
 // The double-entry journal that blocks carry. Every movement of value is an entry whose legs sum to zero
 // per asset; value leaves circulation only into BURN, LOSS (with a reason) and ROUNDING.
-import type { Address, Hash32 } from '@solvent/primitives'
+import type { Address } from '@solvent/primitives'
 
 export const accountKinds = [
   'USER',
@@ -42,8 +42,6 @@ export interface Leg {
 export interface JournalEntry {
   /** 0, 1, 2, … per chain, without gaps. */
   readonly index: number
-  /** Hash of the previous entry of the chain (zero hash for the first). */
-  readonly previous: Hash32
   readonly cause: EntryCause
   readonly legs: readonly Leg[]
   /** One item for each division that left a residue: 0 < residue < divisor, in numerator units (L-7). */

@@ -1,4 +1,4 @@
-// A transaction: EIP-1559 fee fields around one call, signed as EIP-712 in the chain's own domain.
+// A transaction: EIP-1559 fee fields around one call.
 import type { Address, ChainId, Hash32 } from '@solvent/primitives'
 import type { Signature } from '../signature.ts'
 import type { Call } from './call.ts'
@@ -23,5 +23,5 @@ export interface SignedTransaction {
   readonly signature: Signature
 }
 
-/** EIP-712 digest of the transaction. */
+/** SHA-256 of the packed bytes of the transaction. */
 export type TransactionHash = Hash32

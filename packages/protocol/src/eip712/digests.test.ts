@@ -1,4 +1,4 @@
-import { asAddress, asHash32, encodeCanonical, hashCanonical } from '@solvent/primitives'
+import { asAddress, asHash32, encodeCanonical } from '@solvent/primitives'
 import fc from 'fast-check'
 import { hashTypedData, keccak256, stringToHex, type TypedDataDomain, type TypedDataParameter } from 'viem'
 import { describe, expect, test } from 'vitest'
@@ -11,7 +11,6 @@ import { bidDigest, bidTypeString } from './bid-digest.ts'
 import { headerDigest, headerTypeString } from './header-digest.ts'
 import { orderDigest, orderTypeString } from './order-digest.ts'
 import { quoteDigest, quoteTypeString } from './quote-digest.ts'
-import { transactionDigest, transactionTypeString } from './transaction-digest.ts'
 
 /** `A(uint256 x,B b)B(uint8 y)` as viem's types: the encoder under test and viem share the type string and nothing else. */
 function typesOf(typeString: string): { primaryType: string; types: Record<string, TypedDataParameter[]> } {
@@ -76,17 +75,6 @@ describe('digests agree with viem', () => {
       fc.property(arbitrary.award, (award) => {
         const domain = { name: 'Solvent Auction', verifyingContract: award.auctioneer }
         expect(awardDigest(award)).toBe(viemDigest(awardTypeString, domain, award))
-      }),
-    )
-  })
-
-  test('transactions, whose call is bound by the SHA-256 of its canonical bytes', () => {
-    fc.assert(
-      fc.property(fc.oneof(arbitrary.transaction, arbitrary.blobTransaction), (transaction) => {
-        const none = { blobs: 0, maxFeePerBlobGas: 0n }
-        const message = { ...none, ...transaction, callHash: hashCanonical(transaction.call) }
-        const domain = { name: 'Solvent Chain', chainId: transaction.chainId }
-        expect(transactionDigest(transaction)).toBe(viemDigest(transactionTypeString, domain, message))
       }),
     )
   })

@@ -39,7 +39,6 @@ const roundingSchema = schemaOf<Rounding>()(
 export const journalEntrySchema = schemaOf<JournalEntry>()(
   z.strictObject({
     index: countSchema,
-    previous: hash32Schema,
     cause: oneOf(entryCauses),
     legs: listOf(legSchema, MAX_BLOCK_ITEMS),
     rounding: listOf(roundingSchema, MAX_BLOCK_ITEMS),

@@ -46,7 +46,7 @@ export function applyGenesis(
     timestamp: atSeconds,
     producer: ZERO_ADDRESS,
     ...hashes,
-    stateRoot: nextStateRoot({ parentRoot: NO_STATE, lastEntryHash: state.ledger.lastHash(), ...hashes }),
+    stateRoot: nextStateRoot({ parentRoot: NO_STATE, ...hashes }),
     outboxRoot: state.outbox.root(),
     transactionCount: 0,
     gasUsed: 0,

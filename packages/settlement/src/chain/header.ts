@@ -52,10 +52,7 @@ export function headerOf(
     timestamp: timestampOf(index.spec, chain, number),
     producer,
     ...hashes,
-    stateRoot:
-      transactions.length === 0
-        ? parentRoot
-        : nextStateRoot({ parentRoot, lastEntryHash: state.ledger.lastHash(), ...hashes }),
+    stateRoot: transactions.length === 0 ? parentRoot : nextStateRoot({ parentRoot, ...hashes }),
     outboxRoot: state.outbox.root(),
     transactionCount: transactions.length,
     gasUsed,

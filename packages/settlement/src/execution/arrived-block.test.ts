@@ -1,13 +1,6 @@
 // What a producer claims of its block's execution saves the importer hashing and decides nothing.
 import { decodeCanonical, encodeCanonical } from '@solvent/primitives'
-import {
-  type Block,
-  entryHash,
-  headerDigest,
-  type JournalEntry,
-  type Leg,
-  receiptsHash,
-} from '@solvent/protocol'
+import { type Block, headerDigest, type JournalEntry, type Leg, receiptsHash } from '@solvent/protocol'
 import { describe, expect, test } from 'vitest'
 import { nextStateRoot } from '../chain/state-root.ts'
 import { address, nobody, ORIGIN, signer, usdcOrigin } from '../testing/small-network.ts'
@@ -58,7 +51,14 @@ const falseBodies: readonly [string, (block: Block) => Block['receipts']][] = [
         legs: entry.legs.map((leg) => ({ ...leg, amount: 2n * leg.amount })),
       })),
   ],
-  ['another predecessor', (block) => withLastEntry(block, (entry) => ({ ...entry, previous: usdcOrigin }))],
+  [
+    'another token',
+    (block) =>
+      withLastEntry(block, (entry) => ({
+        ...entry,
+        legs: entry.legs.map((leg) => ({ ...leg, token: nobody })),
+      })),
+  ],
   ['another cause', (block) => withLastEntry(block, (entry) => ({ ...entry, cause: 'fill' }))],
   [
     'an index out of turn',
@@ -109,7 +109,6 @@ describe('a block of another producer', () => {
     const hashes = { transactionsHash, receiptsHash: receiptsHash(receipts) }
     const stateRoot = nextStateRoot({
       parentRoot: maker.engine.genesisBlock.header.stateRoot,
-      lastEntryHash: entryHash(receipts.flatMap(({ entries }) => entries).at(-1) as JournalEntry),
       ...hashes,
     })
     const header = { ...block.header, ...hashes, stateRoot }

@@ -4,7 +4,6 @@
 import { deepFreeze } from '@solvent/primitives'
 import {
   type Block,
-  entryHash,
   headerDigest,
   receiptsHash,
   type TransactionHash,
@@ -45,7 +44,7 @@ export function receiveBlock(machine: Machine, block: Block, parent: Block): Arr
   return {
     block,
     transactionHashes,
-    claimedEntries: { first: entries[0]?.index ?? 0, entries, hashes: entries.map(entryHash) },
+    claimedEntries: { first: entries[0]?.index ?? 0, entries },
     bodyHashes: { transactionsHash: transactionsHash(transactions), receiptsHash: receiptsHash(receipts) },
   }
 }

@@ -1,6 +1,5 @@
-// The entries that another producer says a block posts, with their hashes. Where the ledger posts the very same entry, it
-// takes the claimed one and its hash: to compare costs a fraction of hashing.
-import type { Hash32 } from '@solvent/primitives'
+// The entries that another producer says a block posts. Where the ledger posts the very same entry, it takes the claimed
+// one: when all of a block's are, its receipts need not be hashed again.
 import type { JournalEntry } from '@solvent/protocol'
 
 export interface ClaimedEntries {
@@ -8,9 +7,7 @@ export interface ClaimedEntries {
   readonly first: number
   /** Frozen all the way down. */
   readonly entries: readonly JournalEntry[]
-  /** Of the entries, in their order. */
-  readonly hashes: readonly Hash32[]
 }
 
 /** What a producer's own blocks are posted with. */
-export const NO_CLAIMS: ClaimedEntries = Object.freeze({ first: 0, entries: [], hashes: [] })
+export const NO_CLAIMS: ClaimedEntries = Object.freeze({ first: 0, entries: [] })

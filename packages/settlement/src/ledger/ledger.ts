@@ -1,14 +1,7 @@
-// The double-entry journal of one chain: balances by (token, kind, owner), entries chained by hash (L-4). Amounts are
+// The double-entry journal of one chain: balances by (token, kind, owner), entries numbered without gaps (L-4). Amounts are
 // bigint base units. Nothing else in the package changes a balance.
-import { type Address, type Hash32, isSameCanonical, SolventError, ZERO_HASH } from '@solvent/primitives'
-import {
-  type AccountKind,
-  type EntryCause,
-  entryHash,
-  type JournalEntry,
-  type Leg,
-  type Rounding,
-} from '@solvent/protocol'
+import { type Address, isSameCanonical, SolventError } from '@solvent/primitives'
+import type { AccountKind, EntryCause, JournalEntry, Leg, Rounding } from '@solvent/protocol'
 import { type ClaimedEntries, NO_CLAIMS } from './claimed-entries.ts'
 import { UndoableCell, UndoableMap, type UndoLog } from './undo-log.ts'
 
@@ -35,7 +28,6 @@ export class Ledger {
   readonly #rules: LedgerRules
   readonly #accounts = new Map<Address, AccountsOfToken>()
   readonly #count: UndoableCell<number>
-  readonly #lastHash: UndoableCell<Hash32>
   #posted: JournalEntry[] = []
   #claims: ClaimedEntries = NO_CLAIMS
 
@@ -43,7 +35,6 @@ export class Ledger {
     this.#log = log
     this.#rules = rules
     this.#count = new UndoableCell(log, 0)
-    this.#lastHash = new UndoableCell(log, ZERO_HASH)
   }
 
   balance(kind: AccountKind, owner: string, token: Address): bigint {
@@ -71,7 +62,6 @@ export class Ledger {
     for (const leg of legs) Object.freeze(leg)
     this.#append({
       index: this.#count.get(),
-      previous: this.#lastHash.get(),
       cause,
       legs: Object.freeze(legs),
       rounding: Object.freeze(rounding),
@@ -101,11 +91,6 @@ export class Ledger {
     return Object.freeze(posted)
   }
 
-  /** Hash of the newest entry: the end of the journal's hash chain. */
-  lastHash(): Hash32 {
-    return this.#lastHash.get()
-  }
-
   /** All accounts that hold something, ordered by token, kind, owner. */
   balances(): readonly Balance[] {
     const all: Balance[] = []
@@ -121,11 +106,10 @@ export class Ledger {
   }
 
   #append(entry: JournalEntry): void {
-    const { first, entries, hashes } = this.#claims
+    const { first, entries } = this.#claims
     const claimed = entries[entry.index - first]
     const isClaimed = claimed !== undefined && isSameCanonical(entry, claimed)
     this.#count.set(entry.index + 1)
-    this.#lastHash.set(isClaimed ? (hashes[entry.index - first] as Hash32) : entryHash(entry))
     this.#posted.push(isClaimed ? claimed : Object.freeze(entry))
   }
 

@@ -9,7 +9,6 @@ import { address, count, hash32, signature, text, uint256 } from './scalars.ts'
 
 export const journalEntry: fc.Arbitrary<JournalEntry> = fc.record({
   index: count,
-  previous: hash32,
   cause: fc.constantFrom(...entryCauses),
   legs: fc.array(
     fc.record({

@@ -8,26 +8,41 @@ const WIDTHS: readonly number[] = Array.from({ length: OUTBOX_DEPTH + 1 }, (_, h
   Number(1n << BigInt(height)),
 )
 
+/** A subtree's root, and the same as text once it has been a sibling: proofs of neighbours have most siblings in common. */
+interface Subtree {
+  readonly hash: Uint8Array
+  text: Hash32 | null
+}
+
+const EMPTY: readonly Subtree[] = Array.from({ length: OUTBOX_DEPTH + 1 }, (_, height) => ({
+  hash: emptySubtree(height),
+  text: null,
+}))
+
 export class OutboxLeaves {
-  /** By height: the roots of the full subtrees from the left. */
-  readonly #full: Uint8Array[][] = Array.from({ length: OUTBOX_DEPTH + 1 }, () => [])
+  /** By height: the full subtrees from the left. */
+  readonly #full: Subtree[][] = Array.from({ length: OUTBOX_DEPTH + 1 }, () => [])
+  /** By height: the subtree that is neither full nor empty under the count asked for last, as far as it was needed. */
+  #partial: (Subtree | undefined)[] = []
+  #partialCount = 0
 
   get count(): number {
     return this.#layer(0).length
   }
 
   append(digest: Hash32): void {
-    let subtree = leafHash(digest)
+    let hash = leafHash(digest)
     for (let height = 0; height <= OUTBOX_DEPTH; height++) {
       const layer = this.#layer(height)
-      layer.push(subtree)
+      layer.push({ hash, text: null })
       if (layer.length % 2 === 1) return
-      subtree = nodeHash(layer[layer.length - 2] as Uint8Array, subtree)
+      hash = nodeHash((layer[layer.length - 2] as Subtree).hash, hash)
     }
   }
 
   /** Forgets all but the first `count` leaves. */
   truncate(count: number): void {
+    this.#partial = []
     let kept = count
     for (const layer of this.#full) {
       if (layer.length > kept) layer.length = kept
@@ -37,7 +52,7 @@ export class OutboxLeaves {
 
   /** The root over the first `count` leaves. */
   root(count: number): Hash32 {
-    return bytesToHex(this.#subtree(OUTBOX_DEPTH, 0, count)) as Hash32
+    return textOf(this.#subtree(OUTBOX_DEPTH, 0, count))
   }
 
   /**
@@ -50,22 +65,36 @@ export class OutboxLeaves {
     let at = index
     for (let height = 0; height < OUTBOX_DEPTH; height++) {
       const sibling = at % 2 === 0 ? at + 1 : at - 1
-      path.push(bytesToHex(this.#subtree(height, sibling, count)) as Hash32)
+      path.push(textOf(this.#subtree(height, sibling, count)))
       at = Math.floor(at / 2)
     }
     return path
   }
 
-  /** The root of a subtree when only the first `count` leaves are there; at most one a level is neither full nor empty. */
-  #subtree(height: number, place: number, count: number): Uint8Array {
+  /** A subtree when only the first `count` leaves are there; at most one a level is neither full nor empty. */
+  #subtree(height: number, place: number, count: number): Subtree {
     const width = WIDTHS[height] as number
-    if (place * width >= count) return emptySubtree(height)
-    if ((place + 1) * width <= count) return this.#layer(height)[place] as Uint8Array
+    if (place * width >= count) return EMPTY[height] as Subtree
+    if ((place + 1) * width <= count) return this.#layer(height)[place] as Subtree
+    if (this.#partialCount !== count) {
+      this.#partial = []
+      this.#partialCount = count
+    }
+    const known = this.#partial[height]
+    if (known !== undefined) return known
     const left = this.#subtree(height - 1, 2 * place, count)
-    return nodeHash(left, this.#subtree(height - 1, 2 * place + 1, count))
+    const right = this.#subtree(height - 1, 2 * place + 1, count)
+    const subtree = { hash: nodeHash(left.hash, right.hash), text: null }
+    this.#partial[height] = subtree
+    return subtree
   }
 
-  #layer(height: number): Uint8Array[] {
-    return this.#full[height] as Uint8Array[]
+  #layer(height: number): Subtree[] {
+    return this.#full[height] as Subtree[]
   }
+}
+
+function textOf(subtree: Subtree): Hash32 {
+  subtree.text ??= bytesToHex(subtree.hash) as Hash32
+  return subtree.text
 }
