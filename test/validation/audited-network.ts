@@ -317,6 +317,11 @@ export class AuditedNetwork {
     return block
   }
 
+  /** Takes the head of a chain back; the audit hears of it with the next block. */
+  undo(chainId: ChainId): void {
+    this.#engines.get(chainId)!.undo()
+  }
+
   /** Opens at second 1 and fills at `second`; the proof's message. */
   openAndFill(
     order: Order,

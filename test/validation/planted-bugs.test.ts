@@ -114,7 +114,16 @@ describe('an honest network', () => {
     network.auditor.shown({ owner: address('atlas'), valueE8: 0n, marks: [] })
     expect(network.broken()).toEqual([])
     // T-1 and O-13 need a runtime and nodes.
-    const traffic = { spec, orders: 2, auctioned: 1, scripted: 1, crossings: 1, trades: 0, outages: 0 }
+    const traffic = {
+      spec,
+      orders: 2,
+      auctioned: 1,
+      scripted: 1,
+      crossings: 1,
+      trades: 0,
+      loans: 0,
+      outages: 0,
+    }
     const demands = { met: needsMet(traffic), exercises: [] }
     expect(neverEvaluated(network.auditor.finish(), invariantCatalogue, 'libp2p', demands)).toEqual([
       'O-13',

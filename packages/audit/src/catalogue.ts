@@ -395,6 +395,59 @@ export const invariantCatalogue: InvariantCatalogue = {
     runtimes: both,
     needs: ['traded'],
   },
+  'C-1': {
+    statement:
+      'Scaled claims and debts are the sums of what accounts have; indexes are at least 1, never fall, and grow with the rates, which follow the curve.',
+    cadence: ['entry', 'thousand', 'end'],
+    severity: 'fatal',
+    reads: 'blocks',
+    runtimes: both,
+    needs: ['lending'],
+  },
+  'C-2': {
+    statement:
+      'Cash, debts and booked bad debt are claims, what is set aside, the itemised interest that nobody is credited with, and a rounding of a few units a command.',
+    cadence: ['entry', 'thousand', 'end'],
+    severity: 'fatal',
+    reads: 'blocks',
+    runtimes: both,
+    needs: ['lending'],
+  },
+  'C-3': {
+    statement:
+      'What an account does at a lending pool touches it, those that the call names, the pool and its treasury.',
+    cadence: ['entry'],
+    severity: 'fatal',
+    reads: 'blocks',
+    runtimes: both,
+    needs: ['loans'],
+  },
+  'C-4': {
+    statement:
+      'A loan, a withdrawal and a release leave a health factor of at least 1; a liquidation had one below, repays a debt, seizes no more than there is, at the exact bonus, and half at most near health; none while the sequencer is down.',
+    cadence: ['entry'],
+    severity: 'fatal',
+    reads: 'blocks',
+    runtimes: both,
+    needs: ['loans'],
+  },
+  'C-5': {
+    statement:
+      'A decision rests on prices that their oracles say at that moment, not too old, within bounds and corroborated where asked; an oracle’s answer follows from its reports.',
+    cadence: ['entry'],
+    severity: 'fatal',
+    reads: 'blocks',
+    runtimes: both,
+    needs: ['loans'],
+  },
+  'C-6': {
+    statement: 'Debt without collateral is booked as bad debt in the event that took the last of it.',
+    cadence: ['entry', 'end'],
+    severity: 'fatal',
+    reads: 'blocks',
+    runtimes: both,
+    needs: ['lending'],
+  },
   'C-7': {
     statement:
       'A cascade has at most one round more than institutions; what owners and creditors lose is the shock and the mark-downs, each once; a clearing vector clears.',

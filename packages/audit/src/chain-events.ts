@@ -21,8 +21,13 @@ export function auditReceipt(rules: RuleSet, scope: Scope): void {
     rules.transferFees.entry(scope, entry)
     if (SENDING.has(entry.cause)) rules.roundings.sent(scope, entry)
   }
-  for (let i = 0; i < events.length; i++) auditEvent(rules, scope, events[i]!)
+  rules.credit.refused(scope)
+  for (let i = 0; i < events.length; i++) {
+    auditEvent(rules, scope, events[i]!)
+    rules.credit.event(scope, events[i]!)
+  }
   rules.pools.receiptDone(scope)
+  rules.credit.receiptDone(scope)
   rules.locks.receiptDone(scope)
   rules.bridges.receiptDone(scope.atMs)
 }

@@ -1,5 +1,5 @@
 // The names of the invariants that the audit evaluates. Stable: reports, tests and documents use them.
-// L ledger, O orders, S signatures and messages, B bridges, A markets, T time and blocks, R recovery.
+// L ledger, O orders, S signatures and messages, B bridges, A markets, C credit, T time and blocks, R recovery.
 
 /** In the order of the catalogue. */
 export const invariantIds = [
@@ -44,6 +44,12 @@ export const invariantIds = [
   'B-8',
   'B-9',
   'A-1',
+  'C-1',
+  'C-2',
+  'C-3',
+  'C-4',
+  'C-5',
+  'C-6',
   'C-7',
   'C-8',
   'T-1',

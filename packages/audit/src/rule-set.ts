@@ -10,6 +10,7 @@ import { BundleRules } from './bundle-rules.ts'
 import { NetworkIndex } from './chain-record.ts'
 import { ClockRules } from './clock-rules.ts'
 import { CommitmentRules } from './commitment-rules.ts'
+import { CreditRules } from './credit-rules.ts'
 import { ExploitRegister } from './exploit-register.ts'
 import { FaultBook } from './fault-book.ts'
 import { FeeRules } from './fee-rules.ts'
@@ -74,6 +75,7 @@ export class RuleSet {
   readonly pools: PoolRules
   readonly locks: HashLockRules
   readonly markets: MarketRules
+  readonly credit: CreditRules
   readonly pauses: PauseRules
   readonly limiters: LimiterRules
   readonly blocks: BlockRules
@@ -133,6 +135,7 @@ export class RuleSet {
     const graceSeconds = declarationSeconds + clockSpreadMs / MS_PER_SECOND
     this.pools = new PoolRules(tally, index)
     this.locks = new HashLockRules(tally, index)
+    this.credit = new CreditRules(tally, index)
     this.markets = new MarketRules(tally, index)
     this.bridges = new BridgeRules(tally, index, {
       pools: this.pools.pools,
@@ -143,6 +146,7 @@ export class RuleSet {
     })
     for (const chain of genesis) this.#mint(chain)
     this.pools.genesis()
+    this.credit.genesis()
     this.markets.genesis()
     this.bridges.genesis(spec.genesisMs)
   }
@@ -152,6 +156,7 @@ export class RuleSet {
     for (const chain of this.index.chains.values()) this.ledger.sums(chain, atMs)
     this.bridges.sums(atMs)
     this.pools.sums(atMs)
+    this.credit.sums(atMs)
     this.locks.sums(atMs)
     this.markets.sums(atMs)
   }
@@ -165,6 +170,7 @@ export class RuleSet {
     this.bridges.end(atMs)
     this.sums(atMs)
     this.order.end(this.index.chains, atMs)
+    this.credit.end(atMs)
     this.roundings.end((bridge, token) => this.#ownLock(bridge, token), atMs)
     this.reservations.end(atMs)
     this.outages.end()

@@ -15,6 +15,8 @@ export interface RunTraffic {
   readonly crossings: number
   /** Steps and nodes that are going to trade on a market or provide for it. */
   readonly trades: number
+  /** Loans that actors are going to ask for. */
+  readonly loans: number
   /** Declared outages of sequencers. */
   readonly outages: number
 }
@@ -79,6 +81,11 @@ const rules = {
       'an asset that moves over a bridge: by a step of an actor, a solver that rebalances, or a forged message',
     isMet: ({ crossings }) => crossings > 0,
   },
+  lending: {
+    statement: 'a lending pool',
+    isMet: ({ spec }) => spec.lendingPools.length > 0,
+  },
+  loans: { statement: 'a step that borrows', isMet: ({ loans }) => loans > 0 },
   outages: { statement: 'a declared outage of a sequencer', isMet: ({ outages }) => outages > 0 },
 } as const satisfies Record<string, RunNeedRule>
 

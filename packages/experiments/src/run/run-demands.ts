@@ -27,6 +27,7 @@ export function trafficOf(plan: NetworkPlan): RunTraffic {
     auctioned,
     scripted: steps.length,
     trades: steps.filter(({ action }) => action.kind === 'call' && isMarketCall(action.call)).length,
+    loans: steps.filter(({ action }) => action.kind === 'call' && action.call.kind === 'borrow').length,
     outages: declaredOutages(plan),
     crossings: orders > 0 ? scriptedCrossings(plan) + rebalancers(plan) : scriptedCrossings(plan),
   }

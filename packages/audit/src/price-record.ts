@@ -1,0 +1,154 @@
+// What oracles say by the audit's own reading of their events: medians, queues, caps (C-5).
+import type { Address, ChainId } from '@solvent/primitives'
+import type { ChainEvent, OracleSpec, PriceRule } from '@solvent/protocol'
+import { RAY } from './credit-arithmetic.ts'
+
+type Event<K extends ChainEvent['kind']> = Extract<ChainEvent, { kind: K }>
+
+export interface KnownPrice {
+  readonly priceE8: bigint
+  /** Unix seconds. */
+  readonly at: number
+}
+
+interface Known {
+  readonly spec: OracleSpec
+  current: (KnownPrice & { readonly round: number }) | null
+  queued: KnownPrice | null
+  /** Since when the answer is what it is. */
+  since: number
+  readonly reports: Map<Address, { readonly round: number; readonly answerE8: bigint }>
+}
+
+/** Undoes one change. */
+type TakeBack = () => void
+
+const E8 = 10n ** 8n
+const YEAR_BPS = 10_000n * 365n * 86_400n
+const DEEPEST = 16
+
+export class PriceRecord {
+  readonly #oracles = new Map<Address, Known>()
+  /** The supply index of a reserve at a time, in ray. */
+  readonly #indexOf: (chainId: ChainId, pool: Address, token: Address, now: number) => bigint | null
+
+  constructor(
+    specs: readonly OracleSpec[],
+    genesisSeconds: number,
+    indexOf: (chainId: ChainId, pool: Address, token: Address, now: number) => bigint | null,
+  ) {
+    this.#indexOf = indexOf
+    for (const spec of specs) {
+      const first = spec.source.kind === 'feed' ? spec.source.genesisE8 : null
+      this.#oracles.set(spec.address, {
+        spec,
+        current: first === null ? null : { priceE8: first, at: genesisSeconds, round: 0 },
+        queued: null,
+        since: 0,
+        reports: new Map(),
+      })
+    }
+  }
+
+  posted({ oracle, reporter, round, answerE8 }: Event<'price-posted'>): TakeBack | string {
+    const known = this.#oracles.get(oracle)
+    if (known?.spec.source.kind !== 'feed') return 'a report to no feed'
+    if (!known.spec.source.reporters.some(({ address }) => address === reporter))
+      return `a report of ${reporter}, who is no reporter`
+    const before = known.reports.get(reporter)
+    known.reports.set(reporter, { round, answerE8 })
+    return () => {
+      if (before === undefined) known.reports.delete(reporter)
+      else known.reports.set(reporter, before)
+    }
+  }
+
+  /** Takes the answer over, or says why it does not follow from the reports. */
+  updated({ oracle, round, answerE8 }: Event<'price-updated'>, now: number): TakeBack | string {
+    const known = this.#oracles.get(oracle)
+    if (known?.spec.source.kind !== 'feed') return 'an answer of no feed'
+    const { quorum, reporters, minAnswerE8, maxAnswerE8 } = known.spec.source
+    const answers = reporters
+      .map(({ address }) => known.reports.get(address))
+      .filter((report) => report?.round === round)
+      .map((report) => report!.answerE8)
+      .sort((a, b) => (a < b ? -1 : a === b ? 0 : 1))
+    if (answers.length < quorum) return `round ${round} has ${answers.length} reports of ${quorum}`
+    const half = answers.length / 2
+    const median =
+      answers.length % 2 === 1 ? answers[Math.floor(half)]! : (answers[half - 1]! + answers[half]!) / 2n
+    const due = median < minAnswerE8 ? minAnswerE8 : median > maxAnswerE8 ? maxAnswerE8 : median
+    if (due !== answerE8) return `round ${round} is answered ${answerE8}, the median is ${due}`
+    const { current, since } = known
+    if (current?.priceE8 !== answerE8) known.since = now
+    known.current = { priceE8: answerE8, at: now, round }
+    return () => {
+      known.current = current
+      known.since = since
+    }
+  }
+
+  poked({ oracle, currentE8, queuedE8 }: Event<'oracle-poked'>, now: number): TakeBack | string {
+    const known = this.#oracles.get(oracle)
+    if (known?.spec.source.kind !== 'delayed') return 'a poke of no delayed oracle'
+    const { current, queued } = known
+    const { hopSeconds, of } = known.spec.source
+    if (queued !== null && now < queued.at - (queued.at % hopSeconds) + hopSeconds)
+      return `a poke at ${now}, ${now - queued.at} s after the last`
+    const next = this.read(of, now)
+    if (next?.priceE8 !== queuedE8) return `a poke takes ${queuedE8}, the oracle says ${next?.priceE8}`
+    const due = queued ?? { priceE8: queuedE8, at: now }
+    if (due.priceE8 !== currentE8) return `a poke makes ${currentE8} current, ${due.priceE8} was queued`
+    known.current = { ...due, round: (current?.round ?? -1) + 1 }
+    known.queued = { priceE8: queuedE8, at: now }
+    return () => {
+      known.current = current
+      known.queued = queued
+    }
+  }
+
+  /** Since when the answer has not changed. */
+  sinceOf(oracle: Address): number {
+    return this.#oracles.get(oracle)?.since ?? 0
+  }
+
+  read(oracle: Address, now: number, depth = 0): KnownPrice | null {
+    const known = this.#oracles.get(oracle)
+    if (known === undefined || depth > DEEPEST) return null
+    const { source, chainId } = known.spec
+    if (source.kind === 'feed' || source.kind === 'delayed') return known.current
+    if (source.kind === 'peg') return { priceE8: source.priceE8, at: now }
+    const base = this.read(source.of, now, depth + 1)
+    if (base === null || source.kind === 'same-as') return base
+    if (source.kind === 'receipt') {
+      const index = this.#indexOf(chainId, source.pool, source.token, now)
+      return index === null ? null : { ...base, priceE8: (base.priceE8 * index) / RAY }
+    }
+    const rate = this.read(source.rate, now, depth + 1)
+    if (rate === null) return null
+    const passed = BigInt(now > source.snapshotAt ? now - source.snapshotAt : 0)
+    const cap =
+      source.snapshotRateE8 + (source.snapshotRateE8 * BigInt(source.maxYearlyGrowthBps) * passed) / YEAR_BPS
+    const used = rate.priceE8 < cap ? rate.priceE8 : cap
+    return { priceE8: (base.priceE8 * used) / E8, at: base.at < rate.at ? base.at : rate.at }
+  }
+
+  /** Why a consumer has to refuse what its oracle says; null: the price is good. */
+  problem(rule: PriceRule, now: number): string | null {
+    const price = this.read(rule.oracle, now)
+    if (price === null) return 'no answer'
+    if (price.priceE8 <= 0n) return `an answer of ${price.priceE8}`
+    if (now - price.at > rule.maxAgeSeconds) return `${now - price.at} s old, at most ${rule.maxAgeSeconds}`
+    if (price.priceE8 < rule.floorE8 || price.priceE8 > rule.capE8) return `${price.priceE8} is out of bounds`
+    const { corroboration } = rule
+    if (corroboration === undefined) return null
+    const second = this.read(corroboration.oracle, now)
+    if (second === null || second.priceE8 <= 0n || now - second.at > rule.maxAgeSeconds)
+      return 'nothing to corroborate it'
+    const gap =
+      price.priceE8 > second.priceE8 ? price.priceE8 - second.priceE8 : second.priceE8 - price.priceE8
+    return gap * 10_000n > second.priceE8 * BigInt(corroboration.deviationBps)
+      ? `${price.priceE8} against ${second.priceE8} of the second oracle`
+      : null
+  }
+}
