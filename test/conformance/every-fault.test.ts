@@ -84,6 +84,7 @@ async function peersOf(node: string): Promise<number> {
 describe('links', () => {
   it.each([
     ['partition', 'from=[spare]', 'to=[atlas]', 'forSeconds=1'],
+    ['refused', 'from=[spare]', 'to=[atlas]', 'forSeconds=5'],
     ['eclipse', 'node=spare', 'forSeconds=5'],
     ['strangers', 'node=spare', 'forSeconds=5', 'connections=20', 'manner=reset-at'],
   ])('%s of a node begins and ends there', { timeout: LIMIT_MS }, async (kind, ...settings) => {
@@ -120,15 +121,22 @@ describe('links', () => {
     )
   })
 
-  it('reset breaks connections, which are made anew', { timeout: LIMIT_MS }, async () => {
-    await put('reset', 'from=[atlas]', 'to=[spare]')
-    await vi.waitFor(() => expect(network.phases('spare').at(-1)).toBe('reset begin'), {
-      timeout: SEEN_WITHIN_MS,
-    })
-    await vi.waitFor(async () => expect(await peersOf('atlas')).toBeGreaterThan(3), {
-      timeout: SEEN_WITHIN_MS,
-    })
-  })
+  it.each([['between-frames'], ['inside-frame']])(
+    'reset %s breaks connections, which are made anew',
+    {
+      timeout: LIMIT_MS,
+    },
+    async (where) => {
+      const before = network.phases('atlas').length
+      await put('reset', 'from=[atlas]', 'to=[spare]', `where=${where}`)
+      await vi.waitFor(() => expect(network.phases('atlas').slice(before)).toEqual(['reset begin']), {
+        timeout: SEEN_WITHIN_MS,
+      })
+      await vi.waitFor(async () => expect(await peersOf('atlas')).toBeGreaterThan(3), {
+        timeout: SEEN_WITHIN_MS,
+      })
+    },
+  )
 })
 
 describe('nodes', () => {

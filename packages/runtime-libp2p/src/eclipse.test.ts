@@ -79,6 +79,46 @@ it('a node whose places for others are taken keeps to those that it dials itself
   expect(await isGreeted()).toBe(true)
 })
 
+it('peers that are refused are unreachable, and come back', { timeout: LIMIT_MS }, async () => {
+  const peerIdOf = (id: (typeof names)[number]) => network.runtime(id).peerId
+  const admit = [
+    network.runtime(victim).refusePeers([peerIdOf(other)]),
+    network.runtime(other).refusePeers([peerIdOf(victim)]),
+  ]
+  await eventually('one peer is gone', () => network.runtime(victim).connections === 4, RECOVERY_MS)
+  const asked = probes[0]!.ports.transport.request(other, { type: 'request', n: 1 }, 60_000)
+  const failure = () =>
+    probes[0]!.inbox.find((inbound) => inbound.via === 'failure' && inbound.request === asked)
+  // Long before its time is over: it is told, and not left waiting.
+  await eventually('the request is refused', () => failure() !== undefined, 10_000)
+  expect(failure()).toMatchObject({ reason: 'unreachable' })
+  // Others pass on what the two do not tell each other.
+  await hearsOthers(2_000)
+  expect(network.runtime(victim).connections).toBe(4)
+  for (const end of admit) end()
+  await eventually('both are connected', () => network.runtime(victim).connections === 5, RECOVERY_MS)
+})
+
+it('a connection that is torn inside a frame is made anew, and costs nobody a point', {
+  timeout: LIMIT_MS,
+}, async () => {
+  const before = descriptors()
+  const lost = new Promise<void>((resolve) => {
+    const look = setInterval(() => {
+      if (network.runtime(other).connections < 5) {
+        clearInterval(look)
+        resolve()
+      }
+    }, 1)
+  })
+  network.runtime(victim).tear([network.runtime(other).peerId])
+  await lost
+  await eventually('both are connected', () => network.runtime(other).connections === 5, RECOVERY_MS)
+  await hearsOthers(3_000)
+  expect(network.runtime(other).ledger.balance(network.runtime(victim).peerId)).toBe(0)
+  await eventually('no descriptor is left', () => descriptors() <= before + 2, RECOVERY_MS)
+})
+
 /** Of this process; empty where the system does not tell. */
 function descriptors(): number {
   try {

@@ -17,6 +17,10 @@ export interface FaultScheduleWiring {
   readonly drift: (ppm: number) => void
   /** Breaks the connections with the peers. */
   readonly reset: (peerIds: readonly string[]) => void
+  /** The same, when half of a frame is out. */
+  readonly tear: (peerIds: readonly string[]) => void
+  /** No connection with the peers until the returned function is called. */
+  readonly refuse: (peerIds: readonly string[]) => () => void
   readonly stallDisk: () => () => void
   readonly fillDisk: (error?: DiskError) => void
   readonly takeInboundPlaces: () => () => void
@@ -119,6 +123,8 @@ export class FaultSchedule {
         return this.#link(fault)
       case 'reset':
         return this.#reset(fault)
+      case 'refused':
+        return this.#refuse(fault)
       case 'clock-drift':
         return fault.node === self ? this.#drift(fault) : null
       case 'disk-stall':
@@ -176,11 +182,25 @@ export class FaultSchedule {
     }
   }
 
-  #reset({ from, to }: Extract<Fault, { kind: 'reset' }>): Effect | null {
-    const { self, reset } = this.#wiring
-    const others = [...(from.includes(self) ? to : []), ...(to.includes(self) ? from : [])]
+  /** Torn from one side: the other is to meet half a frame. */
+  #reset({ from, to, where }: Extract<Fault, { kind: 'reset' }>): Effect | null {
+    const { self, reset, tear } = this.#wiring
+    if (where === 'inside-frame' && !from.includes(self)) return null
+    const others = this.#otherSide(from, to)
     if (others.length === 0) return null
-    return { kind: 'moment', lasts: false, apply: () => reset(this.#peerIds(others)) }
+    const end = where === 'inside-frame' ? tear : reset
+    return { kind: 'moment', lasts: false, apply: () => end(this.#peerIds(others)) }
+  }
+
+  #refuse({ from, to, durationMs }: Extract<Fault, { kind: 'refused' }>): Effect | null {
+    const others = this.#otherSide(from, to)
+    if (others.length === 0) return null
+    return { kind: 'span', durationMs, begin: () => this.#wiring.refuse(this.#peerIds(others)) }
+  }
+
+  #otherSide(from: readonly NodeId[], to: readonly NodeId[]): NodeId[] {
+    const { self } = this.#wiring
+    return [...(from.includes(self) ? to : []), ...(to.includes(self) ? from : [])]
   }
 
   /** Nothing else runs in this process. */

@@ -141,6 +141,8 @@ function createSchedule(options: HostOptions, runtime: NodeRuntime<SolventVocabu
       runtime.timers.rearm()
     },
     reset: (peerIds) => runtime.disconnect(peerIds),
+    tear: (peerIds) => runtime.tear(peerIds),
+    refuse: (peerIds) => runtime.refusePeers(peerIds),
     stallDisk: () => runtime.stallStore(),
     fillDisk: (error) => runtime.fillStore(error),
     takeInboundPlaces: () => runtime.takeInboundPlaces(),

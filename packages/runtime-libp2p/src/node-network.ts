@@ -13,6 +13,8 @@ import { createLibp2pNode, type Libp2pNode } from './libp2p-node.ts'
 import type { NodeRuntimeOptions } from './node-runtime-options.ts'
 import { PeerTable, peerKeyOf } from './peer-table.ts'
 import { PenaltyLedger } from './penalty-ledger.ts'
+import { RefusedPeers } from './refused-peers.ts'
+import { tearConnection } from './tear-connection.ts'
 import { TrafficFilter } from './traffic-filter.ts'
 import { Libp2pTransport } from './transport.ts'
 
@@ -32,6 +34,7 @@ export interface NetworkBasis {
   readonly libp2p: Libp2pNode
   readonly ledger: PenaltyLedger
   readonly places: InboundPlaces
+  readonly refused: RefusedPeers
 }
 
 /** The part of a network that takes time to make; the rest stands when the node's runtime does. */
@@ -40,15 +43,16 @@ export async function createNetworkBasis<V extends Vocabulary>(
 ): Promise<NetworkBasis> {
   const ledger = new PenaltyLedger()
   const places = new InboundPlaces()
+  const refused = new RefusedPeers()
   const key = await peerKeyOf(options.seed, options.nodeId)
   const libp2p = await createLibp2pNode({
     key,
     listen: [`/ip4/${options.listenHost}/tcp/${options.listenPort}`],
     topics: options.topics,
     limits: options.limits,
-    gater: createBanGater(ledger, places),
+    gater: createBanGater(ledger, places, refused),
   })
-  return { libp2p, ledger, places }
+  return { libp2p, ledger, places, refused }
 }
 
 export class NodeNetwork<V extends Vocabulary> {
@@ -62,6 +66,7 @@ export class NodeNetwork<V extends Vocabulary> {
   readonly #doorkeeper: Doorkeeper<V['message']>
   readonly #bringUp: BringUp
   readonly #places: InboundPlaces
+  readonly #refused: RefusedPeers
 
   constructor(options: NodeRuntimeOptions<V>, basis: NetworkBasis, wiring: NodeNetworkWiring<V>) {
     this.#options = options
@@ -69,6 +74,7 @@ export class NodeNetwork<V extends Vocabulary> {
     this.#libp2p = basis.libp2p
     this.ledger = basis.ledger
     this.#places = basis.places
+    this.#refused = basis.refused
     this.ledger.load(this.#ledgerFile)
     this.peers = new PeerTable(options.peers)
     this.#doorkeeper = this.#createDoorkeeper()
@@ -185,6 +191,19 @@ export class NodeNetwork<V extends Vocabulary> {
     for (const connection of this.#libp2p.getConnections()) {
       if (connection.remotePeer.toString() === peerId) connection.abort(new Error(why))
     }
+  }
+
+  /** Ends every connection with a peer when half of a frame is out. */
+  tear(peerId: string): void {
+    for (const connection of this.#libp2p.getConnections())
+      if (connection.remotePeer.toString() === peerId) tearConnection(connection)
+  }
+
+  /** Connections with these peers end, and none is made until the returned function is called. */
+  refuse(peerIds: readonly string[]): () => void {
+    const admit = this.#refused.refuse(peerIds)
+    for (const peerId of peerIds) this.disconnect(peerId, 'A fault refuses the connection.')
+    return admit
   }
 
   /** Others' connections end, and none is let in until the returned function is called. */

@@ -132,6 +132,16 @@ export class NodeRuntime<V extends Vocabulary> {
     for (const peerId of peerIds) this.#network.disconnect(peerId, 'A fault broke the connection.')
   }
 
+  /** The same in the middle of a frame. */
+  tear(peerIds: readonly string[]): void {
+    for (const peerId of peerIds) this.#network.tear(peerId)
+  }
+
+  /** No connection with these peers until the returned function is called. */
+  refusePeers(peerIds: readonly string[]): () => void {
+    return this.#network.refuse(peerIds)
+  }
+
   /** The store does not say what is durable until the returned function is called. */
   stallStore(): () => void {
     return this.#store.stall()

@@ -74,7 +74,8 @@ export class DirectLayer<V extends Vocabulary> {
 
   request(from: number, to: NodeId, parcel: Parcel<V>, timeoutMs: number): RequestId {
     const target = this.#parts.indexOf(to)
-    if (target === undefined) return this.refuse(from, 'unreachable')
+    if (target === undefined || this.#parts.wire.isRefused(from, target))
+      return this.refuse(from, 'unreachable')
     const pending = this.#open(from, target)
     pending.timeout = this.#parts.kernel.after(timeoutMs, NODE_PRIORITY, this.#onFail, from, target, pending)
     this.#carry(from, target, this.#onAsk, { pending, parcel })

@@ -58,6 +58,8 @@ export class FaultDriver<V extends Vocabulary> {
         return this.#worsen(fault, label)
       case 'reset':
         return this.#reset(fault)
+      case 'refused':
+        return this.#refuse(fault, label)
       case 'clock-skew':
         return this.#parts.hostOf(fault.node).skew(fault.skewMs)
       case 'clock-drift':
@@ -133,6 +135,17 @@ export class FaultDriver<V extends Vocabulary> {
     const to = this.#indices(fault.to)
     const cuts = [links.cut(from, to), links.cut(to, from)]
     this.#later(RECONNECT_MS, () => {
+      for (const id of cuts) links.restore(id)
+    })
+  }
+
+  #refuse(fault: FaultOf<'refused'>, label: string): void {
+    const { links } = this.#parts
+    const from = this.#indices(fault.from)
+    const to = this.#indices(fault.to)
+    const cuts = [links.cut(from, to, 'refusal'), links.cut(to, from, 'refusal')]
+    this.#later(fault.durationMs, () => {
+      this.#parts.onPhase(label, 'end')
       for (const id of cuts) links.restore(id)
     })
   }

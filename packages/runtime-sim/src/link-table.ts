@@ -4,6 +4,8 @@ import type { LinkTrouble } from '@solvent/protocol'
 interface Cut {
   readonly from: ReadonlySet<number>
   readonly to: ReadonlySet<number>
+  /** Who sends hears at once that nothing passes. */
+  readonly isRefusal?: boolean
 }
 
 /** What a fault adds to the links between two sets of nodes, both ways unless told otherwise. */
@@ -42,8 +44,8 @@ export class LinkTable {
   }
 
   /** Nothing passes from `from` to `to` until the returned id is restored. */
-  cut(from: Iterable<number>, to: Iterable<number>): number {
-    const cut = { from: new Set(from), to: new Set(to) }
+  cut(from: Iterable<number>, to: Iterable<number>, manner: 'silent' | 'refusal' = 'silent'): number {
+    const cut = { from: new Set(from), to: new Set(to), isRefusal: manner === 'refusal' }
     this.#cuts.set(this.#nextId, cut)
     this.#touch(cut, 1)
     this.cutsVersion++
@@ -74,6 +76,14 @@ export class LinkTable {
   isCut(from: number, to: number): boolean {
     if (from === to || !this.touches(from, to)) return false
     for (const cut of this.#cuts.values()) if (cut.from.has(from) && cut.to.has(to)) return true
+    return false
+  }
+
+  /** Whether a dial from one to the other is refused. */
+  isRefused(from: number, to: number): boolean {
+    if (from === to || !this.touches(from, to)) return false
+    for (const cut of this.#cuts.values())
+      if (cut.isRefusal === true && cut.from.has(from) && cut.to.has(to)) return true
     return false
   }
 

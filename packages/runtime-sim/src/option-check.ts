@@ -94,6 +94,7 @@ function nodesOf(fault: Fault): readonly NodeId[] {
     case 'partition':
     case 'link':
     case 'reset':
+    case 'refused':
       return [...fault.from, ...fault.to]
     case 'control':
     case 'source-report':

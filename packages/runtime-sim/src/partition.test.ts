@@ -161,3 +161,23 @@ describe('a bad link', () => {
     expect(network.simulation.floods).toBe(0)
   })
 })
+
+it('a refused connection is heard of at once, both ways, until it is let in again', () => {
+  const sides = { from: [asNodeId('a')], to: [asNodeId('b')] }
+  const network = createProbeNetwork({
+    nodes: { a: everyone, b: everyone, c: everyone },
+    delays: { doorMs: 0 },
+    faults: [[1_000, { kind: 'refused', ...sides, durationMs: 5_000 }]],
+  })
+  network.runTo(1_001)
+  network.send('a', 'b', 'lost')
+  network.request('a', 'b', 'ask', 60_000)
+  network.request('b', 'a', 'ask', 60_000)
+  network.request('a', 'c', 'others', 60_000)
+  network.runTo(1_002)
+  expect([network.heard('a'), network.heard('b')]).toEqual([['unreachable'], ['unreachable']])
+  network.runTo(6_000)
+  network.send('a', 'b', 'again')
+  network.runTo(8_000)
+  expect([network.heard('b'), network.heard('c')]).toEqual([['unreachable', 'again'], ['others']])
+})

@@ -57,6 +57,10 @@ export class Wire {
     return this.#links.isCut(from, to)
   }
 
+  isRefused(from: number, to: number): boolean {
+    return this.#links.isRefused(from, to)
+  }
+
   /** Latency of the next transmission on a sound link, ms. */
   soundLatencyMs(from: number): number {
     return this.#latenciesMs[this.#latenciesOf(from).uint32() >>> TABLE_SHIFT]!

@@ -61,7 +61,15 @@ const slowPeer = z.strictObject({
   bytesPerSecond: whole(1, 1_000_000_000),
 })
 
-const reset = z.strictObject({ kind: z.literal('reset'), ...faultTime, ...sides })
+const reset = z.strictObject({
+  kind: z.literal('reset'),
+  ...faultTime,
+  ...sides,
+  /** Between two frames, or when half of one is out. */
+  where: z.enum(['between-frames', 'inside-frame']).default('between-frames'),
+})
+
+const refused = z.strictObject({ kind: z.literal('refused'), ...faultTime, ...sides, forSeconds })
 
 const node = z.string().min(1).max(48)
 
@@ -83,6 +91,7 @@ export const networkFaultSchemas = [
   clog,
   slowPeer,
   reset,
+  refused,
   eclipse,
   strangers,
 ] as const

@@ -23,6 +23,7 @@ type NetworkFaultKind =
   | 'clog'
   | 'slow-peer'
   | 'reset'
+  | 'refused'
   | 'eclipse'
   | 'strangers'
 
@@ -86,7 +87,15 @@ export const networkFaults: FaultFamily<NetworkFaultKind> = {
   },
   reset: {
     check: checkApart,
-    resolve: (sides) => [{ kind: 'reset', ...nodesOf(sides) }],
+    resolve: ({ where, ...sides }) => [
+      { kind: 'reset', ...nodesOf(sides), ...(where === 'inside-frame' ? { where } : {}) },
+    ],
+  },
+  refused: {
+    check: checkApart,
+    resolve: ({ forSeconds, ...sides }) => [
+      { kind: 'refused', ...nodesOf(sides), durationMs: forSeconds * 1_000 },
+    ],
   },
   eclipse: {
     check: checkNode,

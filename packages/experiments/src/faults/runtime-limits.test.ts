@@ -1,7 +1,7 @@
 import { asNodeId } from '@solvent/primitives'
 import type { Fault } from '@solvent/protocol'
 import { expect, it } from 'vitest'
-import { unplayedOnLibp2p } from './runtime-limits.ts'
+import { unplayedInSimulator, unplayedOnLibp2p } from './runtime-limits.ts'
 
 const crash = (disk: 'kept' | 'unsynced-lost'): Fault => ({
   kind: 'crash',
@@ -26,5 +26,16 @@ it('says once what libp2p will not do, and nothing of what it does', () => {
   expect(lines).toEqual([
     'link: libp2p repeats nothing, because ids make repetition invisible above it',
     'crash: a killed process loses nothing that it wrote, so that the disk is kept',
+  ])
+})
+
+it('says once what the simulator will not do, and nothing of what it does', () => {
+  const node = asNodeId('a')
+  const strangers: Fault = { kind: 'strangers', node, connections: 1, manner: 'fin', durationMs: 1_000 }
+  const schedule: Fault[] = [strangers, strangers, { kind: 'eclipse', node, durationMs: 1_000 }, link(0.1)]
+  const lines = unplayedInSimulator(schedule.map((fault) => ({ atMs: 0, label: fault.kind, fault })))
+  expect(lines).toEqual([
+    'strangers: the simulator has no ports and no handshakes, so that strangers do nothing there',
+    'eclipse: the simulator has no places for connections: all links of the node break once, and are made anew',
   ])
 })

@@ -12,3 +12,17 @@ export function unplayedOnLibp2p(schedule: readonly ScheduledFault[]): string[] 
   }
   return [...lines]
 }
+
+/** The same of the simulator. */
+export function unplayedInSimulator(schedule: readonly ScheduledFault[]): string[] {
+  const lines = new Set<string>()
+  for (const { fault, label } of schedule) {
+    if (fault.kind === 'strangers')
+      lines.add(`${label}: the simulator has no ports and no handshakes, so that strangers do nothing there`)
+    if (fault.kind === 'eclipse')
+      lines.add(
+        `${label}: the simulator has no places for connections: all links of the node break once, and are made anew`,
+      )
+  }
+  return [...lines]
+}

@@ -8,7 +8,7 @@ import { assemble } from '../assembly/assemble.ts'
 import type { NetworkPlan } from '../assembly/network-plan.ts'
 import { exposureNetwork, type SnapshotPlace } from '../exposures/exposure-network.ts'
 import { drawFaults } from '../faults/draw-faults.ts'
-import { unplayedOnLibp2p } from '../faults/runtime-limits.ts'
+import { unplayedInSimulator, unplayedOnLibp2p } from '../faults/runtime-limits.ts'
 import type { LaunchProgress } from '../live/live-network.ts'
 import type { LostNode } from '../live/running-network.ts'
 import { type RunManifest, writeRunDirectory } from '../results/run-directory.ts'
@@ -62,12 +62,13 @@ export async function runScenario(options: RunScenarioOptions): Promise<Scenario
   return options.runtime === 'sim' ? runSimulated(options) : await runOnLibp2p(options)
 }
 
-function runSimulated({ loaded, seed, crypto, codec, onProgress }: RunScenarioOptions): ScenarioRun {
+function runSimulated({ loaded, seed, crypto, codec, onProgress, onNote }: RunScenarioOptions): ScenarioRun {
   const { scenario, hash } = loaded
   const { simulator } = scenario
   const started = performance.now()
   const isReal = (crypto ?? simulator.crypto) === 'real'
   const plan = assemble({ scenario, hash, seed, signatures: isReal ? 'secp256k1' : 'stand-in' })
+  for (const line of unplayedInSimulator(plan.faults)) onNote?.(line)
   const log = new EventLog()
   const { latencyMs, ...mishaps } = simulator.links
   const { report, exposures, result, traceDigest } = simulate({

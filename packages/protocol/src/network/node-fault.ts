@@ -20,7 +20,20 @@ export type NodeFault =
       readonly durationMs: number
     } & LinkTrouble)
   /** Connections between the two sets break; they are made anew by themselves. */
-  | { readonly kind: 'reset'; readonly from: readonly NodeId[]; readonly to: readonly NodeId[] }
+  | {
+      readonly kind: 'reset'
+      readonly from: readonly NodeId[]
+      readonly to: readonly NodeId[]
+      /** Between two frames when left out. */
+      readonly where?: 'inside-frame'
+    }
+  /** The same, and whoever dials is refused until the end: it hears so at once, where a partition lets it wait. */
+  | {
+      readonly kind: 'refused'
+      readonly from: readonly NodeId[]
+      readonly to: readonly NodeId[]
+      readonly durationMs: number
+    }
   /** The node's clock is off by this much from now on. */
   | { readonly kind: 'clock-skew'; readonly node: NodeId; readonly skewMs: number }
   /** The node's clock runs fast or slow by parts per million for a while; what it has gained or lost it keeps. */

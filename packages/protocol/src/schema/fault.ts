@@ -32,7 +32,8 @@ export const nodeFaultSchema = schemaOf<NodeFault>()(
       bytesPerSecond: countSchema.exactOptional(),
       jam: oneOf(['until-end']).exactOptional(),
     }),
-    z.strictObject({ kind: z.literal('reset'), ...sides }),
+    z.strictObject({ kind: z.literal('reset'), ...sides, where: oneOf(['inside-frame']).exactOptional() }),
+    z.strictObject({ kind: z.literal('refused'), ...sides, durationMs: countSchema }),
     z.strictObject({ kind: z.literal('clock-skew'), node: nodeIdSchema, skewMs: offset }),
     z.strictObject({
       kind: z.literal('clock-drift'),
