@@ -2,6 +2,7 @@
 import { formatUnits } from '@solvent/primitives'
 import type { LoadedScenario } from '../scenario/load-scenario.ts'
 import type { Attribution } from './attribution.ts'
+import type { ExposureGraph } from './exposure-graph.ts'
 import type { Interventions } from './interventions.ts'
 import { type LossClass, type LossSheet, lossClasses, lossClassTitles, totalLoss } from './loss-sheet.ts'
 import type { ReverseStress } from './reverse-stress.ts'
@@ -40,6 +41,8 @@ export interface ContagionReport {
     readonly what: string
     readonly value: string
   }[]
+  /** Of the first seed, when most claims are open; null where nobody owes anybody anything. */
+  readonly exposures: ExposureGraph | null
   /** Null where it was not asked for. */
   readonly attribution: AttributionReport | null
   readonly interventions: InterventionReport | null
@@ -123,6 +126,7 @@ export function contagionReport(
     loss: columns(meanOf(study.runs.map(({ sheet }) => sheet))),
     distribution: { mean, valueAtRisk, expectedShortfall, worst, confidence: study.confidence },
     wave: study.wave.steps.map(({ valueE8, ...step }) => ({ ...step, value: formatUnits(valueE8, E8) })),
+    exposures: study.exposures,
     attribution: attributions === null ? null : attributionReport(attributions),
     interventions: interventions === null ? null : interventionReport(interventions),
     reverse: reverse === null ? null : reverseReport(reverse),

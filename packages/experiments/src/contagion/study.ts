@@ -2,6 +2,7 @@
 import { type LossDistribution, lossDistribution } from '@solvent/contagion'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import { type Attribution, attribute } from './attribution.ts'
+import { type ExposureGraph, exposureGraph } from './exposure-graph.ts'
 import { type LossSheet, lossSheet, totalLoss } from './loss-sheet.ts'
 import { calm, drawn } from './shock.ts'
 import type { Trials } from './trial.ts'
@@ -23,6 +24,8 @@ export interface LossStudy {
   readonly confidence: number
   /** Of the first seed. */
   readonly wave: Wave
+  /** Of the first seed. */
+  readonly exposures: ExposureGraph | null
 }
 
 export const CONFIDENCE = 0.95
@@ -32,11 +35,13 @@ const E8 = 1e8
 export function studyLosses(scenario: Scenario, seeds: readonly number[], trials: Trials): LossStudy {
   const runs = seeds.map((seed) => lossOf(scenario, seed, trials))
   const losses = runs.map(({ total }) => Number(total) / E8)
+  const first = trials.run(drawn(scenario, seeds[0]!), seeds[0]!)
   return {
     runs,
+    exposures: exposureGraph(first.exposures),
     distribution: lossDistribution(losses, CONFIDENCE),
     confidence: CONFIDENCE,
-    wave: waveOf(trials.run(drawn(scenario, seeds[0]!), seeds[0]!)),
+    wave: waveOf(first),
   }
 }
 

@@ -1,10 +1,12 @@
 // One simulated run of a study: what the watcher reports in the end, and the events that tell how it came to it.
 
+import type { ExposureNetwork } from '@solvent/contagion'
 import type { RunReport } from '@solvent/nodes'
 import { hashCanonical, type NodeId, SolventError } from '@solvent/primitives'
 import type { DomainEvent } from '@solvent/protocol'
 import { assemble } from '../assembly/assemble.ts'
 import type { NetworkPlan } from '../assembly/network-plan.ts'
+import { exposureNetwork } from '../exposures/exposure-network.ts'
 import { simulate } from '../run/simulate.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 
@@ -12,6 +14,7 @@ export interface Trial {
   readonly plan: NetworkPlan
   readonly report: RunReport
   readonly events: readonly TrialEvent[]
+  readonly exposures: readonly ExposureNetwork[]
 }
 
 export interface TrialEvent {
@@ -45,7 +48,7 @@ export class Trials {
     const plan = assemble({ scenario, hash, seed, signatures: 'stand-in' })
     const { latencyMs, ...mishaps } = scenario.simulator.links
     const events: TrialEvent[] = []
-    const { report } = simulate({
+    const { report, exposures } = simulate({
       plan,
       codec: 'objects',
       links: { minLatencyMs: latencyMs.min, meanLatencyMs: latencyMs.mean, ...mishaps },
@@ -55,7 +58,13 @@ export class Trials {
       },
     })
     refuseBroken(report, seed)
-    const trial = { plan, report, events }
+    const place = { genesisMs: plan.spec.genesisMs, numeraire: scenario.numeraire }
+    const trial: Trial = {
+      plan,
+      report,
+      events,
+      exposures: exposures.map((snapshot) => exposureNetwork(snapshot, place)),
+    }
     this.#known.set(key, trial)
     this.#onTrial(this.#known.size)
     return trial

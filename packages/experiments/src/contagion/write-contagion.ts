@@ -1,4 +1,4 @@
-// Keeps a study in a results directory: the report as JSON.
+// Keeps a study in a results directory: as JSON, and as a page.
 import { writeRunDirectory } from '../results/run-directory.ts'
 import { ENGINE_VERSION } from '../run/engine-version.ts'
 import type { LoadedScenario } from '../scenario/load-scenario.ts'
@@ -9,6 +9,8 @@ export async function writeContagion(
   { scenario, hash }: LoadedScenario,
   report: ContagionReport,
 ): Promise<void> {
+  // The charts are loaded only now: other commands start sooner without them.
+  const { contagionPage } = await import('./page/contagion-page.ts')
   await writeRunDirectory(
     directory,
     {
@@ -21,6 +23,9 @@ export async function writeContagion(
       platform: `${process.platform}-${process.arch}`,
       traceDigest: null,
     },
-    new Map([['contagion.json', `${JSON.stringify(report, null, 2)}\n`]]),
+    new Map([
+      ['contagion.json', `${JSON.stringify(report, null, 2)}\n`],
+      ['report.html', contagionPage(report)],
+    ]),
   )
 }

@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest'
+import type { ContagionReport, LossColumns } from '../contagion-report.ts'
+import { lossClasses, lossClassTitles } from '../loss-sheet.ts'
+import { contagionPage } from './contagion-page.ts'
+
+const columns = (holders: string): LossColumns =>
+  ({ ...Object.fromEntries(lossClasses.map((each) => [each, '0'])), holders, total: holders }) as LossColumns
+const noErrors = Object.fromEntries(lossClasses.map((each) => [each, 0])) as never
+
+const report: ContagionReport = {
+  scenario: 'small',
+  title: 'A <script>alert(1)</script> & more',
+  numeraire: 'USD',
+  seeds: [1, 2],
+  classes: lossClassTitles,
+  runs: [
+    { seed: 1, loss: columns('100'), insolvent: ['atlas'] },
+    { seed: 2, loss: columns('300'), insolvent: [] },
+  ],
+  loss: columns('200'),
+  distribution: { mean: 200, valueAtRisk: 300, expectedShortfall: 300, worst: 300, confidence: 0.95 },
+  wave: [
+    { atSeconds: 10, kind: 'shock', who: 'hub', what: 'forge', value: '0' },
+    { atSeconds: 20, kind: 'stranded', who: 'atlas', what: 'receivable over hub', value: '50' },
+    { atSeconds: 20, kind: 'insolvent', who: 'atlas', what: 'equity of the start is gone', value: '40' },
+  ],
+  exposures: {
+    atSeconds: 15,
+    label: '',
+    nodes: [
+      { id: 'hub', kind: 'bridge', owed: 5, owns: 0 },
+      { id: 'atlas', kind: 'solver', owed: 0, owns: 5 },
+    ],
+    claims: [{ debtor: 'hub', creditor: 'atlas', layer: 'receivable', amount: 5 }],
+  },
+  attribution: {
+    method: 'exact',
+    channels: [
+      {
+        name: 'backing',
+        title: 'wraps',
+        closedBy: 'refill',
+        parts: columns('390'),
+        standardErrors: noErrors,
+      },
+    ],
+    rest: columns('10'),
+    whole: columns('400'),
+  },
+  interventions: {
+    controls: [
+      {
+        name: 'limiter',
+        title: 'limits',
+        setting: '1 %',
+        inFile: false,
+        lossWithout: 200,
+        lossWith: 20,
+        avoided: { mean: 180, halfWidth: 12.5 },
+        refused: null,
+      },
+    ],
+    cheapest: { method: 'exact', bound: 50, controls: ['limiter'], loss: 20, cost: 1, evaluations: 2 },
+  },
+  reverse: {
+    target: 'atlas',
+    brokenWhen: 'it owes more than it has',
+    most: 2,
+    bySeed: [{ seed: 1, breaksAt: 0.5, holdsAt: 0.4, monotone: true, tried: [] }],
+    byBridge: [],
+    byTime: [],
+  },
+}
+
+describe('the page of a study', () => {
+  const page = contagionPage(report)
+
+  it('needs nothing from elsewhere, and shows text as text', () => {
+    expect(page).not.toMatch(/<script|<link|<img|src=|@import|url\((?!#)/)
+    expect(page).toContain('A &lt;script&gt;alert(1)&lt;/script&gt; &amp; more')
+    expect([...page.matchAll(/https?:\/\/[^"' <]+/g)].map(([address]) => new URL(address).host)).toSatisfy(
+      (hosts: string[]) => hosts.every((host) => host === 'www.w3.org'),
+    )
+  })
+
+  it('has every picture in light and dark, named for screen readers, and a table in the same section', () => {
+    const pictures = [...page.matchAll(/<div class="(light|dark)" role="img" aria-label="([^"]+)">/g)]
+    const named = (theme: string) => pictures.filter(([, each]) => each === theme).map(([, , label]) => label)
+    expect(named('light')).toHaveLength(5)
+    expect(named('dark')).toEqual(named('light'))
+    for (const part of page.split('<section>').slice(1)) expect(part).toContain('<table>')
+  })
+
+  it('answers first', () => {
+    const text = page.slice(page.indexOf('class="answer"'))
+    expect(text.slice(0, 300)).toMatch(
+      /The shock costs 200 USD; insolvent: atlas\. Most of it came through wraps\./,
+    )
+  })
+
+  it('leaves out what was not asked for', () => {
+    const bare = contagionPage({
+      ...report,
+      attribution: null,
+      interventions: null,
+      reverse: null,
+      exposures: null,
+      wave: [],
+    })
+    expect(bare.match(/<section>/g)).toHaveLength(2)
+  })
+})

@@ -1,0 +1,229 @@
+// The page of a study: the answer first, then pictures with their tables.
+import type { ContagionReport } from '../contagion-report.ts'
+import { axis, chart, legend, type Palette, short } from './chart.ts'
+import { exposureSection } from './exposure-section.ts'
+import { htmlTable, page, paragraph, section } from './html.ts'
+import { waveSection } from './wave-section.ts'
+
+export function contagionPage(report: ContagionReport): string {
+  return page(
+    report.title,
+    `<div class="answer">${paragraph(answer(report))}</div>`,
+    about(report),
+    lossSection(report),
+    channelSection(report),
+    waveSection(report),
+    exposureSection(report),
+    distributionSection(report),
+    controlSection(report),
+    reverseSection(report),
+  )
+}
+
+const amount = (text: string | number): string =>
+  Number(text).toLocaleString('en-US', { maximumFractionDigits: 0 })
+
+function answer({ loss, numeraire, attribution, runs, interventions }: ContagionReport): string {
+  const insolvent = [...new Set(runs.flatMap((run) => run.insolvent))]
+  const largest = attribution?.channels.toSorted((a, b) => Number(b.parts.total) - Number(a.parts.total))[0]
+  const best = interventions?.controls
+    .filter(({ avoided }) => avoided !== null)
+    .toSorted((a, b) => b.avoided!.mean - a.avoided!.mean)[0]
+  return [
+    `The shock costs ${amount(loss.total)} ${numeraire}; ${insolvent.length === 0 ? 'no solver is insolvent' : `insolvent: ${insolvent.join(', ')}`}.`,
+    largest === undefined ? '' : `Most of it came through ${largest.title}.`,
+    best === undefined
+      ? ''
+      : `Of the controls, ${best.name} alone avoids most: ${amount(best.avoided!.mean)}.`,
+  ]
+    .filter((sentence) => sentence !== '')
+    .join(' ')
+}
+
+function about({ scenario, seeds }: ContagionReport): string {
+  const which = seeds.length === 1 ? `seed ${seeds[0]}` : `seeds ${seeds[0]} to ${seeds.at(-1)}`
+  return paragraph(
+    `Scenario ${scenario}, ${which}. Every run stands beside the same run without the shock; losses are what each has in the end without it, less what it has with it.`,
+  )
+}
+
+function lossSection({ classes, loss, numeraire }: ContagionReport): string {
+  const rows = Object.entries(classes)
+    .map(([each, title]) => ({ title, value: loss[each as keyof typeof loss] }))
+    .filter(({ value }) => Number(value) !== 0)
+  return section(
+    'Who loses',
+    htmlTable(
+      `Loss by kind of holder, ${numeraire}`,
+      ['who', 'loss'],
+      [...rows.map(({ title, value }) => [title, amount(value)]), ['all', amount(loss.total)]],
+    ),
+  )
+}
+
+function channelSection({ attribution, numeraire, classes }: ContagionReport): string {
+  if (attribution === null) return ''
+  const { channels, rest, whole, method } = attribution
+  const steps = [
+    ...channels.map(({ name, parts }) => ({ name, value: Number(parts.total) })),
+    { name: 'none of these', value: Number(rest.total) },
+  ]
+  const columns = Object.keys(classes).filter((each) => Number(whole[each as keyof typeof whole]) !== 0)
+  const row = (name: string, parts: typeof whole) => [
+    name,
+    ...columns.map((each) => amount(parts[each as keyof typeof parts])),
+    amount(parts.total),
+  ]
+  return section(
+    'Through which channels',
+    chart('Loss waterfall by channel', 360, (palette) => waterfall(steps, palette)),
+    htmlTable(
+      `Shapley values (${method}), ${numeraire}; rows sum to the whole`,
+      ['channel', ...columns, 'total'],
+      [
+        ...channels.map(({ name, parts }) => row(name, parts)),
+        row('through none of these', rest),
+        row('whole', whole),
+      ],
+    ),
+    htmlTable(
+      'What the channels are, and how each is closed',
+      ['channel', 'is', 'closed when'],
+      channels.map(({ name, title, closedBy }) => [name, title, closedBy]),
+    ),
+  )
+}
+
+/** Each bar begins where the one before ends; the last is the whole. */
+function waterfall(steps: readonly { name: string; value: number }[], palette: Palette) {
+  let reached = 0
+  const bars = steps.map(({ name, value }) => {
+    const from = reached
+    reached += value
+    return { name, low: Math.min(from, reached), size: Math.abs(value), value }
+  })
+  const all = [...bars, { name: 'whole', low: Math.min(0, reached), size: Math.abs(reached), value: reached }]
+  return {
+    grid: { left: 70, right: 20, top: 20, bottom: 60 },
+    xAxis: { type: 'category', data: all.map(({ name }) => name), ...axis(palette) },
+    yAxis: { type: 'value', ...axis(palette), axisLabel: { color: palette.ink, formatter: short } },
+    series: [
+      { type: 'bar', stack: 'loss', data: all.map(({ low }) => low), itemStyle: { color: 'transparent' } },
+      {
+        type: 'bar',
+        stack: 'loss',
+        data: all.map(({ size, value }, at) => ({
+          value: size,
+          itemStyle: { color: palette.series[at === all.length - 1 ? 6 : value < 0 ? 2 : 1] },
+          label: { show: true, position: 'top', color: palette.ink, formatter: () => short(value) },
+        })),
+      },
+    ],
+  }
+}
+
+/** Bars of the histogram. */
+const BINS = 12
+
+function distributionSection({ runs, distribution, numeraire }: ContagionReport): string {
+  const { mean, valueAtRisk, expectedShortfall, worst, confidence } = distribution
+  if (runs.length < 2) return ''
+  const losses = runs.map(({ loss }) => Number(loss.total))
+  const [least, most] = [Math.min(...losses), Math.max(...losses)]
+  const width = (most - least) / BINS || 1
+  const counts = new Array<number>(BINS).fill(0)
+  for (const loss of losses) counts[Math.min(BINS - 1, Math.floor((loss - least) / width))]! += 1
+  return section(
+    'How large it gets',
+    chart('Distribution of losses over the runs', 300, (palette) => ({
+      grid: { left: 60, right: 20, top: 20, bottom: 50 },
+      xAxis: {
+        type: 'category',
+        name: numeraire,
+        data: counts.map((_, bin) => short(least + (bin + 0.5) * width)),
+        ...axis(palette),
+      },
+      yAxis: { type: 'value', name: 'runs', minInterval: 1, ...axis(palette) },
+      series: [{ type: 'bar', data: counts, barCategoryGap: '5%' }],
+    })),
+    htmlTable(
+      `Losses of ${runs.length} runs, ${numeraire}`,
+      ['mean', `value at risk, ${confidence * 100} %`, 'expected shortfall', 'worst'],
+      [[amount(mean), amount(valueAtRisk), amount(expectedShortfall), amount(worst)]],
+    ),
+    htmlTable(
+      'By run',
+      ['seed', 'loss', 'insolvent'],
+      runs.map(({ seed, loss, insolvent }) => [String(seed), amount(loss.total), insolvent.join(', ')]),
+    ),
+  )
+}
+
+function controlSection({ interventions, numeraire }: ContagionReport): string {
+  if (interventions === null) return ''
+  const { controls, cheapest } = interventions
+  const judged = controls.filter(({ refused }) => refused === null)
+  return section(
+    'What controls would have avoided',
+    chart('Loss without and with each control', 320, (palette) => ({
+      legend: legend(palette),
+      grid: { left: 70, right: 20, top: 40, bottom: 50 },
+      xAxis: { type: 'category', data: judged.map(({ name }) => name), ...axis(palette) },
+      yAxis: { type: 'value', ...axis(palette), axisLabel: { color: palette.ink, formatter: short } },
+      series: [
+        { type: 'bar', name: 'without', data: judged.map(({ lossWithout }) => lossWithout) },
+        { type: 'bar', name: 'with', data: judged.map(({ lossWith }) => lossWith) },
+      ],
+    })),
+    htmlTable(
+      `Each control alone, ${numeraire}; intervals of 95 %`,
+      ['control', 'loss without', 'loss with', 'avoided', 'half width', 'setting'],
+      controls.map(({ name, lossWithout, lossWith, avoided, refused, inFile, setting }) => [
+        name,
+        amount(lossWithout),
+        lossWith === null ? '–' : amount(lossWith),
+        avoided === null ? '–' : amount(avoided.mean),
+        avoided?.halfWidth == null ? '–' : amount(avoided.halfWidth),
+        refused ?? (inFile ? "the file's own" : setting),
+      ]),
+    ),
+    cheapest === null
+      ? ''
+      : paragraph(
+          cheapest.controls === null
+            ? `No set keeps the loss to ${amount(cheapest.bound)} (${cheapest.method} search).`
+            : `Cheapest set for a loss of at most ${amount(cheapest.bound)}: ${cheapest.controls.join(' + ') || 'none is needed'} (${cheapest.method} search, cost ${cheapest.cost}).`,
+        ),
+  )
+}
+
+function reverseSection({ reverse }: ContagionReport): string {
+  if (reverse === null) return ''
+  const { target, brokenWhen, most, bySeed, byBridge, byTime } = reverse
+  const row = (
+    what: string,
+    {
+      breaksAt,
+      holdsAt,
+      monotone,
+    }: (typeof bySeed)[number] | (typeof byBridge)[number] | (typeof byTime)[number],
+  ) => [
+    what,
+    breaksAt === null ? `not up to ${most}` : String(Number(breaksAt.toPrecision(4))),
+    holdsAt === null ? '–' : String(Number(holdsAt.toPrecision(4))),
+    monotone ? 'yes' : 'no: a larger one held',
+  ]
+  return section(
+    `How little breaks ${target}`,
+    paragraph(`It is broken when ${brokenWhen}. Sizes are multiples of the shock of the file.`),
+    htmlTable(
+      'Smallest shock',
+      ['shock', 'breaks at', 'holds at', 'monotone'],
+      [
+        ...bySeed.map((found) => row(`the file's, seed ${found.seed}`, found)),
+        ...byBridge.map((found) => row(`the same value at ${found.place}`, found)),
+        ...byTime.map((found) => row(`from second ${found.atSeconds} on`, found)),
+      ],
+    ),
+  )
+}

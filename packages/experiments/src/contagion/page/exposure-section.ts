@@ -1,0 +1,63 @@
+// The exposure graph: who owes whom when most is owed.
+import type { ContagionReport } from '../contagion-report.ts'
+import { chart, legend, short } from './chart.ts'
+import { htmlTable, paragraph, section } from './html.ts'
+
+/** Claims of the table; the results have all. */
+const MOST_CLAIMS = 40
+const SMALLEST_SYMBOL = 10
+const LARGEST_SYMBOL = 60
+
+export function exposureSection({ exposures, numeraire }: ContagionReport): string {
+  if (exposures === null) return ''
+  const { nodes, claims, atSeconds, label } = exposures
+  const kinds = [...new Set(nodes.map(({ kind }) => kind))]
+  const largestNode = Math.max(...nodes.map(({ owed, owns }) => owed + owns))
+  const largestClaim = Math.max(...claims.map(({ amount }) => amount))
+  const picture = chart('Exposure graph: arrows lead from the debtor to the creditor', 560, (palette) => ({
+    legend: { ...legend(palette), data: kinds },
+    series: [
+      {
+        type: 'graph',
+        layout: 'circular',
+        top: 70,
+        bottom: 60,
+        circular: { rotateLabel: true },
+        edgeSymbol: ['none', 'arrow'],
+        edgeSymbolSize: 7,
+        categories: kinds.map((name) => ({ name })),
+        label: { show: true, color: palette.ink, position: 'right' },
+        lineStyle: { color: 'source', curveness: 0.2, opacity: 0.7 },
+        data: nodes.map(({ id, kind, owed, owns }) => ({
+          id,
+          name: id,
+          category: kinds.indexOf(kind),
+          symbolSize:
+            SMALLEST_SYMBOL + (LARGEST_SYMBOL - SMALLEST_SYMBOL) * Math.sqrt((owed + owns) / largestNode),
+        })),
+        links: claims.map(({ debtor, creditor, amount }) => ({
+          source: debtor,
+          target: creditor,
+          lineStyle: { width: 1 + 6 * Math.sqrt(amount / largestClaim) },
+        })),
+      },
+    ],
+  }))
+  const rows = claims
+    .toSorted((a, b) => b.amount - a.amount)
+    .slice(0, MOST_CLAIMS)
+    .map(({ debtor, creditor, layer, amount }) => [
+      debtor,
+      creditor,
+      layer,
+      amount.toLocaleString('en-US', { maximumFractionDigits: 0 }),
+    ])
+  return section(
+    'Who owes whom',
+    paragraph(
+      `At second ${Math.round(atSeconds)} (${label || 'scheduled'}), when most claims are open. Circles grow with what a node owes and owns of claims, up to ${short(largestNode)} ${numeraire}.`,
+    ),
+    picture,
+    htmlTable(`Largest claims, ${numeraire}`, ['debtor', 'creditor', 'layer', 'amount'], rows),
+  )
+}
