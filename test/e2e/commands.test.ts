@@ -102,6 +102,7 @@ describe('solvent run', () => {
       'actors',
       'bridges',
       'markets',
+      'stablecoins',
       'faults',
       'refusals',
       'bundles',

@@ -122,6 +122,7 @@ describe('an honest network', () => {
       crossings: 1,
       trades: 0,
       loans: 0,
+      exchanges: 0,
       outages: 0,
     }
     const demands = { met: needsMet(traffic), exercises: [] }

@@ -102,6 +102,7 @@ function undoBlock(rules: RuleSet, chain: ChainRecord, block: Block): void {
       rules.pools.undo(chain, event)
       rules.locks.undo(chain, event)
       rules.markets.undo(event)
+      rules.stablecoins.undo(event)
       rules.pauses.undo(chain.chainId, event)
       rules.limiters.undo(chain, event)
       if (event.kind === 'validators-slashed') rules.slashes.undo(chain.chainId, event)

@@ -465,6 +465,15 @@ export const invariantCatalogue: InvariantCatalogue = {
     runtimes: both,
     needs: [],
   },
+  'V-1': {
+    statement:
+      'An algorithmic stablecoin mints what price and virtual pools allow and no unit more, its pools recover by their rule, and the supplies of both coins are what its exchanges leave.',
+    cadence: ['entry', 'thousand'],
+    severity: 'fatal',
+    reads: 'blocks',
+    runtimes: both,
+    needs: ['pegged'],
+  },
   'T-1': {
     statement: 'Events are popped in strictly increasing order of (time, priority, sequence).',
     cadence: ['entry'],

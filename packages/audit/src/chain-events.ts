@@ -202,6 +202,9 @@ function auditEvent(rules: RuleSet, scope: Scope, event: ChainEvent): void {
     case 'market-synced':
       rules.markets.synced(scope, event)
       break
+    case 'stablecoin-exchanged':
+      rules.stablecoins.exchanged(scope, event)
+      break
     case 'headers-accepted':
     case 'client-frozen':
     case 'nonce-used':

@@ -119,6 +119,9 @@ function causeProblem(scope: Scope, entry: JournalEntry): string | null {
       return hasEvent(scope, 'liquidity-removed')
     case 'slash':
       return hasEvent(scope, 'validators-slashed')
+    case 'stablecoin-burn':
+    case 'stablecoin-mint':
+      return hasEvent(scope, 'stablecoin-exchanged')
     case 'lending-supply':
       return hasEvent(scope, 'supplied')
     case 'lending-withdraw':

@@ -25,6 +25,7 @@ const MINTING: ReadonlySet<EntryCause> = new Set<EntryCause>([
   'lending-borrow',
   'lending-treasury',
   'add-liquidity',
+  'stablecoin-mint',
 ])
 const BURNING: ReadonlySet<EntryCause> = new Set<EntryCause>([
   'bridge-burn',
@@ -35,6 +36,7 @@ const BURNING: ReadonlySet<EntryCause> = new Set<EntryCause>([
   'lending-liquidate',
   'lending-cover',
   'remove-liquidity',
+  'stablecoin-burn',
 ])
 
 export class LedgerRules {

@@ -42,6 +42,7 @@ import { RoundingRules } from './rounding-rules.ts'
 import { createSignatureCheck } from './signature-check.ts'
 import { SignatureRules } from './signature-rules.ts'
 import { SlashRules } from './slash-rules.ts'
+import { StablecoinRules } from './stablecoin-rules.ts'
 import { Tally } from './tally.ts'
 import { TransferFeeRules } from './transfer-fee-rules.ts'
 import { VerifierBook } from './verifier-book.ts'
@@ -76,6 +77,7 @@ export class RuleSet {
   readonly locks: HashLockRules
   readonly markets: MarketRules
   readonly credit: CreditRules
+  readonly stablecoins: StablecoinRules
   readonly pauses: PauseRules
   readonly limiters: LimiterRules
   readonly blocks: BlockRules
@@ -137,6 +139,7 @@ export class RuleSet {
     this.locks = new HashLockRules(tally, index)
     this.credit = new CreditRules(tally, index)
     this.markets = new MarketRules(tally, index)
+    this.stablecoins = new StablecoinRules(tally, index)
     this.bridges = new BridgeRules(tally, index, {
       pools: this.pools.pools,
       locks: this.locks,
@@ -148,6 +151,7 @@ export class RuleSet {
     this.pools.genesis()
     this.credit.genesis()
     this.markets.genesis()
+    this.stablecoins.genesis()
     this.bridges.genesis(spec.genesisMs)
   }
 
@@ -159,6 +163,7 @@ export class RuleSet {
     this.credit.sums(atMs)
     this.locks.sums(atMs)
     this.markets.sums(atMs)
+    this.stablecoins.sums(atMs)
   }
 
   /** What can be judged at a moment and not before. */

@@ -17,6 +17,8 @@ export interface RunTraffic {
   readonly trades: number
   /** Loans that actors are going to ask for. */
   readonly loans: number
+  /** Steps that exchange an algorithmic stablecoin. */
+  readonly exchanges: number
   /** Declared outages of sequencers. */
   readonly outages: number
 }
@@ -71,6 +73,10 @@ const rules = {
   traded: {
     statement: 'a market, and somebody who trades on it or provides for it',
     isMet: ({ spec, trades }) => spec.markets.length > 0 && trades > 0,
+  },
+  pegged: {
+    statement: 'an algorithmic stablecoin, and an actor that exchanges it',
+    isMet: ({ spec, exchanges }) => spec.stablecoins.length > 0 && exchanges > 0,
   },
   promised: {
     statement: 'a chain whose producers promise inclusion',

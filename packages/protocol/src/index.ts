@@ -262,6 +262,17 @@ export { isCanonicalSignature } from './signing/canonical-signature.ts'
 export { createSecp256k1Signer, createSecp256k1Verifier } from './signing/secp256k1.ts'
 export { createStandInSigner, createStandInVerifier } from './signing/stand-in.ts'
 export {
+  type ExchangeDirection,
+  exchangeDirections,
+  type StablecoinCall,
+} from './stablecoin/stablecoin-call.ts'
+export type { StablecoinEvent } from './stablecoin/stablecoin-event.ts'
+export {
+  type StablecoinSpec,
+  stablecoinAddress,
+  type TokenPriceSource,
+} from './stablecoin/stablecoin-spec.ts'
+export {
   type ContractFlaw,
   contractFlaws,
   type FlawChange,

@@ -37,6 +37,10 @@ export { isBetterTip, type Tip } from './chain/fork-choice.ts'
 export { gasOf, gasOfCall, gasSchedule, MIN_GAS_LIMIT } from './chain/gas.ts'
 export { producerOfSlot, slotAt, slotStartMs, timestampOf } from './chain/slots.ts'
 export { MAX_NONCE_GAP, MAX_PER_SENDER, MAX_POOL_SIZE } from './chain/transaction-pool.ts'
+export {
+  type MintAndBurnRules,
+  mintAndBurnFaults,
+} from './derivatives/algorithmic-stablecoin/mint-and-burn.ts'
 export { expired, fillInTime, type OrderDeadlines, openInTime } from './escrow/deadline.ts'
 export { nextOrderState, type OrderAction, type OrderState, orderTransitions } from './escrow/order-state.ts'
 export { type ChainEngine, type ChainEngineOptions, createChainEngine } from './execution/chain-engine.ts'

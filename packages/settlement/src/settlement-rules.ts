@@ -17,6 +17,7 @@ import { type LimiterRules, limiterRules } from './bridge/limiter/limiter-rules.
 import { quorumMet, setAccepted, signersBelong, signersDistinct } from './bridge/quorum.ts'
 import { deliveredHere, deliveryOf } from './bridge/replay.ts'
 import { truncate } from './bridge/truncation.ts'
+import { exchange } from './derivatives/algorithmic-stablecoin/mint-and-burn.ts'
 import { expired, fillInTime, openInTime } from './escrow/deadline.ts'
 import { nextOrderState } from './escrow/order-state.ts'
 import { legsBalance, mayBeNegative } from './ledger/legs.ts'
@@ -67,6 +68,8 @@ export interface SettlementRules {
   readonly attestable: typeof attestable
   /** Which answers of an oracle a contract uses (C-5). */
   readonly acceptedPrice: typeof acceptedPrice
+  /** What an algorithmic stablecoin gives (V-1). */
+  readonly exchangeStablecoin: typeof exchange
   /** A reserve when a debt has been repaid: as the machine leaves it (C-1). */
   readonly reserveAfterRepay: (reserve: Reserve) => Reserve
   /** What a liquidator is paid of a seized amount: all of it (C-4). */
@@ -111,6 +114,7 @@ export const settlementRules: SettlementRules = Object.freeze({
   sellToPair,
   attestable,
   acceptedPrice,
+  exchangeStablecoin: exchange,
   reserveAfterRepay: (reserve: Reserve): Reserve => reserve,
   collateralPaid: (seized: bigint): bigint => seized,
   isLastCollateral,

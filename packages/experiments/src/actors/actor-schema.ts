@@ -7,6 +7,7 @@ import { falseFillStepSchemas } from './false-fill-step-schema.ts'
 import { forceStepSchemas } from './force-step-schema.ts'
 import { lendingStepSchemas } from './lending-step-schema.ts'
 import { marketStepSchemas } from './market-step-schema.ts'
+import { stablecoinStepSchemas } from './stablecoin-step-schema.ts'
 import { transferStepSchemas } from './transfer-step-schema.ts'
 
 export const stepSchema = z.discriminatedUnion('do', [
@@ -17,6 +18,7 @@ export const stepSchema = z.discriminatedUnion('do', [
   ...forceStepSchemas,
   ...marketStepSchemas,
   ...lendingStepSchemas,
+  ...stablecoinStepSchemas,
 ])
 
 export const actorSchema = z.strictObject({

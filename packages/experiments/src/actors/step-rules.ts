@@ -6,6 +6,7 @@ import { forceSteps } from './force-steps.ts'
 import { hashLockSteps } from './hash-lock-steps.ts'
 import { lendingSteps } from './lending-steps.ts'
 import { marketSteps } from './market-steps.ts'
+import { stablecoinSteps } from './stablecoin-steps.ts'
 import type { ScenarioStep, StepFamily, StepRule } from './step-rule.ts'
 import { transferSteps } from './transfer-steps.ts'
 
@@ -18,6 +19,7 @@ const rules: StepFamily<ScenarioStep['do']> = {
   ...forceSteps,
   ...marketSteps,
   ...lendingSteps,
+  ...stablecoinSteps,
 }
 
 /** The rule of a step's verb. */

@@ -21,6 +21,7 @@ import type {
 } from '@solvent/protocol'
 import { INACTIVITY_QUOTIENT } from '@solvent/protocol'
 import { excessOfFee } from '@solvent/settlement'
+import { stablecoinSpecs } from '../derivatives/assemble-stablecoins.ts'
 import { assembleLending } from '../lending/assemble-lending.ts'
 import { assembleOracles } from '../oracles/assemble-oracles.ts'
 import { chainsOfAsset, farChainsOf } from '../scenario/asset-chains.ts'
@@ -66,6 +67,7 @@ export function assembleSpec(options: {
     oracles: assembleOracles(scenario, party),
     lendingPools: assembleLending(scenario, seed),
     markets: marketSpecs(scenario),
+    stablecoins: stablecoinSpecs(scenario),
     auctioneers: nodes.auctioneers.map(party),
     solvers: nodes.solvers.map(party),
     operators: [OPERATOR],

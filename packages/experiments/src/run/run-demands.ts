@@ -28,6 +28,9 @@ export function trafficOf(plan: NetworkPlan): RunTraffic {
     scripted: steps.length,
     trades: steps.filter(({ action }) => action.kind === 'call' && isMarketCall(action.call)).length,
     loans: steps.filter(({ action }) => action.kind === 'call' && action.call.kind === 'borrow').length,
+    exchanges: steps.filter(
+      ({ action }) => action.kind === 'call' && action.call.kind === 'exchange-stablecoin',
+    ).length,
     outages: declaredOutages(plan),
     crossings: orders > 0 ? scriptedCrossings(plan) + rebalancers(plan) : scriptedCrossings(plan),
   }

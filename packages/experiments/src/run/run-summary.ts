@@ -20,6 +20,7 @@ import { type ExpectationOutcome, judgeExpectations } from './expectations.ts'
 import { type MarketSummary, marketSummaries } from './market-summary.ts'
 import { type OutageSummary, outageSummaries } from './outage-summary.ts'
 import type { Refusal } from './refusals.ts'
+import { type StablecoinSummary, stablecoinSummaries } from './stablecoin-summary.ts'
 
 export interface RunSummary {
   readonly scenario: string
@@ -70,6 +71,7 @@ export interface RunSummary {
   }[]
   readonly bridges: readonly BridgeSummary[]
   readonly markets: readonly MarketSummary[]
+  readonly stablecoins: readonly StablecoinSummary[]
   /** As they were drawn, in the order of the file. */
   readonly faults: readonly DrawnFaultSummary[]
   /** What nodes refused of what the schedule or an operator asked. */
@@ -176,6 +178,7 @@ export function summarise(
     })),
     bridges: report.bridges.map((bridge) => bridgeSummary(bridge, report)),
     markets: marketSummaries(report),
+    stablecoins: stablecoinSummaries(report),
     faults: facts.faults.map(({ label, fault }) => ({ label, ...fault })),
     refusals: facts.refusals,
     bundles: report.bundles,

@@ -2,6 +2,7 @@
 // the shape is known to be right; finds all problems at once.
 import { invariantIds } from '@solvent/audit'
 import { checkActors } from '../actors/check-actors.ts'
+import { checkStablecoins } from '../derivatives/check-stablecoins.ts'
 import { checkFault } from '../faults/check-fault.ts'
 import { faultLabels } from '../faults/draw-faults.ts'
 import { checkLending } from '../lending/check-lending.ts'
@@ -39,6 +40,7 @@ export function checkScenario(
   checkValidators(scenario, findings, warnings)
   checkBridges(scenario, findings, warnings)
   checkMarkets(scenario, findings)
+  checkStablecoins(scenario, findings, warnings)
   checkSolvers(scenario, findings)
   checkUsers(scenario, findings)
   checkTransferFees(scenario, findings)

@@ -3,6 +3,7 @@
 
 import { z } from 'zod'
 import { actorSchema } from '../actors/actor-schema.ts'
+import { stablecoinSchema } from '../derivatives/stablecoin-schema.ts'
 import { faultSchema } from '../faults/fault-schema.ts'
 import { keeperSchema, lendingPoolSchema } from '../lending/lending-schema.ts'
 import { oracleSchema } from '../oracles/oracle-schema.ts'
@@ -163,6 +164,8 @@ export const scenarioSchema = z.strictObject({
   keepers: z.record(name, keeperSchema).optional(),
   /** Many people at lending pools, by name. */
   populations: z.record(name, populationSchema).optional(),
+  /** Coins that are minted by burning a token of their own, and the other way round. */
+  stablecoins: z.record(name, stablecoinSchema).optional(),
   auctioneers: whole(0, 16).default(1),
   solvers: z.record(name, solver),
   users: z.record(name, user).default({}),

@@ -76,6 +76,7 @@ export function buildReport(plan: ReportPlan, gathered: Gathered, atMs: number):
         ),
     }),
     markets: books.markets.outcomes(),
+    stablecoins: books.stablecoins.outcomes(),
     bundles: books.bundles.outcomes(),
     evidence: gathered.evidence,
     rotations: books.rotations.outcomes(),

@@ -14,6 +14,7 @@ import type { OutageOutcome } from './outage-book.ts'
 import type { RevertCount } from './revert-book.ts'
 import type { RollupMeasures } from './rollup-meter.ts'
 import type { RotationOutcome } from './rotation-meter.ts'
+import type { StablecoinOutcome } from './stablecoin-meter.ts'
 
 export interface RunReport {
   readonly networkId: Hash32
@@ -36,6 +37,8 @@ export interface RunReport {
   readonly bridges: readonly BridgeOutcome[]
   /** One for each market, in the order of the network's. */
   readonly markets: readonly MarketOutcome[]
+  /** One for each algorithmic stablecoin, in the order of the network's. */
+  readonly stablecoins: readonly StablecoinOutcome[]
   /** One for each optimistic bridge. */
   readonly bundles: readonly BundleOutcome[]
   /** Pairs of commitments of one signer that cannot both stand, found or received. */

@@ -15,6 +15,7 @@ import { ProgressBook } from './progress-book.ts'
 import { RevertBook } from './revert-book.ts'
 import { RollupMeter } from './rollup-meter.ts'
 import { RotationMeter } from './rotation-meter.ts'
+import { StablecoinMeter } from './stablecoin-meter.ts'
 
 export class WatcherBooks implements BlockBook {
   readonly orders = new OutcomeBook()
@@ -27,6 +28,7 @@ export class WatcherBooks implements BlockBook {
   readonly outages: OutageBook
   readonly bundles: BundleMeter
   readonly markets: MarketMeter
+  readonly stablecoins: StablecoinMeter
   readonly rotations: RotationMeter
   readonly fees: FeeMeter
   readonly credit: CreditMeter
@@ -39,13 +41,14 @@ export class WatcherBooks implements BlockBook {
     this.outages = new OutageBook(spec)
     this.bundles = new BundleMeter(spec)
     this.markets = new MarketMeter(spec, genesis)
+    this.stablecoins = new StablecoinMeter(spec, genesis)
     this.rotations = new RotationMeter(spec)
     this.fees = new FeeMeter(spec)
     this.credit = new CreditMeter(spec, genesis)
     this.#all = [
       ...[this.orders, this.gas, this.chains, this.rollups, this.fees, this.reverts],
       ...[this.actors, this.outages, this.bundles, this.rotations, this.progress],
-      ...[this.markets, this.credit],
+      ...[this.markets, this.credit, this.stablecoins],
     ]
   }
 

@@ -124,5 +124,6 @@ export const revertReasons = [
   'deadline-passed',
   'below-minimum',
   'no-liquidity',
+  'unknown-stablecoin',
 ] as const
 export type RevertReason = (typeof revertReasons)[number]

@@ -15,6 +15,7 @@ import type { OracleCall } from '../oracle/oracle-call.ts'
 import type { SettlerCall } from '../order/settler-call.ts'
 import type { PreconfirmationCall } from '../preconfirmation/preconfirmation-call.ts'
 import type { InboxCall } from '../rollup/inbox-call.ts'
+import type { StablecoinCall } from '../stablecoin/stablecoin-call.ts'
 import type { UpgradeCall } from '../upgrade/upgrade-call.ts'
 
 /** Moves `amount` of `token` (zero address: the gas token) from the sender. */
@@ -38,6 +39,7 @@ export type Call =
   | InboxCall
   | LendingCall
   | OracleCall
+  | StablecoinCall
   | UpgradeCall
   | PreconfirmationCall
   | SlashCall

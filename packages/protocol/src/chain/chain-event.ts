@@ -14,6 +14,7 @@ import type { OracleEvent } from '../oracle/oracle-event.ts'
 import type { OrderEvent } from '../order/order-event.ts'
 import type { PreconfirmationEvent } from '../preconfirmation/preconfirmation-event.ts'
 import type { InboxEvent } from '../rollup/inbox-event.ts'
+import type { StablecoinEvent } from '../stablecoin/stablecoin-event.ts'
 import type { UpgradeEvent } from '../upgrade/upgrade-event.ts'
 
 export type ChainEvent =
@@ -28,6 +29,7 @@ export type ChainEvent =
   | InboxEvent
   | LendingEvent
   | OracleEvent
+  | StablecoinEvent
   | UpgradeEvent
   | PreconfirmationEvent
   | SlashEvent

@@ -95,5 +95,7 @@ export const entryCauses = [
   'swap',
   'add-liquidity',
   'remove-liquidity',
+  'stablecoin-burn',
+  'stablecoin-mint',
 ] as const
 export type EntryCause = (typeof entryCauses)[number]

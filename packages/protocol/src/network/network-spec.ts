@@ -3,6 +3,7 @@
 import type { Address, ChainId, Hash32, NodeId } from '@solvent/primitives'
 import type { MarketSpec } from '../market/market-spec.ts'
 import type { SignatureScheme } from '../signature.ts'
+import type { StablecoinSpec } from '../stablecoin/stablecoin-spec.ts'
 import type { BridgeSpec } from './bridge-spec.ts'
 import type { ChainSpec } from './chain-spec.ts'
 import type { LendingPoolSpec } from './lending-spec.ts'
@@ -21,6 +22,7 @@ export interface NetworkSpec {
   readonly oracles: readonly OracleSpec[]
   readonly lendingPools: readonly LendingPoolSpec[]
   readonly markets: readonly MarketSpec[]
+  readonly stablecoins: readonly StablecoinSpec[]
   readonly auctioneers: readonly Party[]
   readonly solvers: readonly Party[]
   /** Whose control messages nodes obey (`solvent fault`, `solvent status`). */

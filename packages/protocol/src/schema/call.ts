@@ -18,6 +18,7 @@ import { rotationCallSchema } from './rotation.ts'
 import { addressSchema, chainIdSchema, countSchema, signatureSchema, uint256Schema } from './scalars.ts'
 import { settlerCallSchema } from './settler-call.ts'
 import { slashCallSchema } from './slash.ts'
+import { stablecoinCallSchema } from './stablecoin.ts'
 import { upgradeCallSchema } from './upgrade.ts'
 
 const transferSchema = schemaOf<TransferCall>()(
@@ -43,6 +44,7 @@ const callSchema = schemaOf<Call>()(
     inboxCallSchema,
     lendingCallSchema,
     oracleCallSchema,
+    stablecoinCallSchema,
     upgradeCallSchema,
     preconfirmationCallSchema,
     slashCallSchema,

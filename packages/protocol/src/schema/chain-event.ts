@@ -16,6 +16,7 @@ import { preconfirmationEventSchema } from './preconfirmation.ts'
 import { recoveryEventSchema } from './recovery.ts'
 import { rotationEventSchema } from './rotation.ts'
 import { slashEventSchema } from './slash.ts'
+import { stablecoinEventSchema } from './stablecoin.ts'
 import { upgradeEventSchema } from './upgrade.ts'
 
 export const chainEventSchema = schemaOf<ChainEvent>()(
@@ -31,6 +32,7 @@ export const chainEventSchema = schemaOf<ChainEvent>()(
     inboxEventSchema,
     lendingEventSchema,
     oracleEventSchema,
+    stablecoinEventSchema,
     upgradeEventSchema,
     preconfirmationEventSchema,
     slashEventSchema,

@@ -21,7 +21,7 @@ type RollupDraft<C extends OptimisticConsensus | ZkConsensus> = ChainDraft & {
 }
 
 /** The contracts of a network that has none: spread first into a specification. */
-export const noContracts = { markets: [], oracles: [], lendingPools: [] } as const
+export const noContracts = { markets: [], oracles: [], lendingPools: [], stablecoins: [] } as const
 
 /** A party whose key and address follow from the seed and its name. */
 export function partyOf(seed: string, name: string): Party {

@@ -3,6 +3,7 @@ import { type Address, type ChainId, msToSeconds } from '@solvent/primitives'
 import { type AccountKind, type BlockHeader, type Genesis, rollupContract } from '@solvent/protocol'
 import { BridgeState } from '../bridge/bridge-state.ts'
 import { OutboxState } from '../bridge/outbox/outbox-state.ts'
+import { StablecoinContract } from '../derivatives/algorithmic-stablecoin/stablecoin-contract.ts'
 import { SettlerState } from '../escrow/settler-state.ts'
 import { Ledger, type LedgerRules } from '../ledger/ledger.ts'
 import { UndoableCell, UndoableMap, UndoLog } from '../ledger/undo-log.ts'
@@ -37,6 +38,7 @@ export class ChainState {
   readonly lending: ReadonlyMap<Address, LendingContract>
   /** The markets of this chain. */
   readonly markets: ReadonlyMap<Address, MarketContract>
+  readonly stablecoins: ReadonlyMap<Address, StablecoinContract>
   /** All messages sent on this chain, over any bridge. */
   readonly outbox: OutboxState
   /** The rollups that post to this chain. */
@@ -57,7 +59,7 @@ export class ChainState {
     this.bridges = new Map(
       index.spec.bridges.map((spec) => [spec.address, new BridgeState(this.log, spec, chainId)]),
     )
-    const { markets, oracles, lendingPools, genesisMs } = index.spec
+    const { markets, oracles, lendingPools, stablecoins, genesisMs } = index.spec
     const isHere = (contract: { readonly chainId: ChainId }): boolean => contract.chainId === chainId
     const genesisSeconds = Math.floor(msToSeconds(genesisMs))
     this.oracles = new Map(
@@ -68,6 +70,9 @@ export class ChainState {
     )
     this.markets = new Map(
       markets.filter(isHere).map((market) => [market.address, createMarket(this.log, market)]),
+    )
+    this.stablecoins = new Map(
+      stablecoins.filter(isHere).map((spec) => [spec.address, new StablecoinContract(this.log, spec)]),
     )
     this.outbox = new OutboxState(this.log)
     const rollups = index.spec.chains.filter(

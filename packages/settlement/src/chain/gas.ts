@@ -57,6 +57,7 @@ export const gasSchedule: Readonly<Record<CallKind, number>> = Object.freeze({
   swap: 120_000,
   'add-liquidity': 160_000,
   'remove-liquidity': 150_000,
+  'exchange-stablecoin': 150_000,
 })
 
 /** The least gas limit that any transaction may have. */

@@ -25,6 +25,7 @@ export function indexNetwork(spec: NetworkSpec): NetworkIndex {
     ...spec.oracles.map((oracle) => oracle.address),
     ...spec.lendingPools.map((pool) => pool.address),
     ...spec.markets.map((market) => market.address),
+    ...spec.stablecoins.map((stablecoin) => stablecoin.address),
   ])
   return {
     spec,

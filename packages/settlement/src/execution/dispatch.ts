@@ -9,6 +9,7 @@ import { runRecoveryCall } from '../bridge/recovery/recovery-calls.ts'
 import { rotateVerifiers } from '../bridge/rotate-verifiers.ts'
 import { runBundleCall } from '../bridge/verification/optimistic/bundles.ts'
 import { slashValidators } from '../chain/consensus/slash.ts'
+import { runStablecoinCall } from '../derivatives/algorithmic-stablecoin/stablecoin-calls.ts'
 import { runSettlerCall } from '../escrow/settler-calls.ts'
 import { runLendingCall } from '../lending/contract/lending-calls.ts'
 import { runMarketCall } from '../market/contract/market-calls.ts'
@@ -68,6 +69,8 @@ export function dispatchCall(context: CallContext, call: Call): CallResult {
     case 'refill':
     case 'share-loss':
       return runRecoveryCall(context, call)
+    case 'exchange-stablecoin':
+      return runStablecoinCall(context, call)
     case 'rotate-verifiers':
       return rotateVerifiers(context, call)
     case 'upgrade':

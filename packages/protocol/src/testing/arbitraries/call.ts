@@ -19,11 +19,13 @@ import { marketCall } from './market.ts'
 import { oracleCall } from './oracle.ts'
 import { order, signedAward } from './order.ts'
 import { address, chainId, count, hash32, signature, uint32, uint256 } from './scalars.ts'
+import { stablecoinCall } from './stablecoin.ts'
 
 export const call: fc.Arbitrary<Call> = fc.oneof(
   lendingCall,
   oracleCall,
   marketCall,
+  stablecoinCall,
   fc.record({ kind: fc.constant('bond-preconfirmations' as const), amount: uint256 }),
   fc.record({ kind: fc.constant('prove-broken-promise' as const), promise }),
   fc.record({ kind: fc.constant('slash' as const), first: headerEvidence, second: headerEvidence }),

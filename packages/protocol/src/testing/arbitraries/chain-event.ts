@@ -18,11 +18,13 @@ import { marketEvent } from './market.ts'
 import { oracleEvent } from './oracle.ts'
 import { order } from './order.ts'
 import { address, chainId, count, hash32, signature, uint32, uint256 } from './scalars.ts'
+import { stablecoinEvent } from './stablecoin.ts'
 
 export const chainEvent: fc.Arbitrary<ChainEvent> = fc.oneof(
   lendingEvent,
   oracleEvent,
   marketEvent,
+  stablecoinEvent,
   fc.record({
     kind: fc.constant('validators-slashed' as const),
     offence: chainId,
