@@ -7,6 +7,12 @@ const PAIRS: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.t
 const HIGH = Uint8Array.from(PAIRS, (pair) => pair.charCodeAt(0))
 const LOW = Uint8Array.from(PAIRS, (pair) => pair.charCodeAt(1))
 const NOT_A_DIGIT = 255
+/** Room for the digits of a signature and more; they start at a multiple of four. */
+const MOST_DIGITS = 256
+const digits = new Uint8Array(4 + MOST_DIGITS)
+const afterPrefix = digits.subarray(2)
+const digitsView = new DataView(digits.buffer)
+const encoder = new TextEncoder()
 const DIGITS = new Uint8Array(128).fill(NOT_A_DIGIT)
 for (let digit = 0; digit < 16; digit++) {
   DIGITS[digit.toString(16).charCodeAt(0)] = digit
@@ -118,4 +124,48 @@ function badHex(text: string): SolventError {
     message: 'This is not a hex byte string.',
     details: { got: JSON.stringify(text), allowed: '0x and an even number of hex digits' },
   })
+}
+
+/**
+ * Writes the bytes that `0x` and pairs of lower-case hex digits spell; false for any other text, of which a part may have
+ * been written.
+ *
+ * @param target has room for them from `at` on
+ * @example hexInto(target, 0, '0x00ff') // true; target is 0, 255, …
+ */
+export function hexInto(target: Uint8Array, at: number, text: string): boolean {
+  const { length } = text
+  if (length < 2 || length % 2 !== 0 || text.charCodeAt(0) !== 0x30 || text.charCodeAt(1) !== 0x78)
+    return false
+  if (length - 2 > MOST_DIGITS) return longHexInto(target, at, text)
+  if (encoder.encodeInto(text, afterPrefix).written !== length) return false
+  let to = at
+  const end = 2 + length
+  let i = 4
+  for (; i + 4 <= end; i += 4) {
+    // Four digits at once: the lower bits of a code and nine for a letter are the digit's value.
+    const codes = digitsView.getInt32(i)
+    const values = (codes & 0x0f0f0f0f) + 9 * ((codes >>> 6) & 0x01010101)
+    // Spelt again, they are the same where they were lower-case digits.
+    const letters = ((values + 0x06060606) >>> 4) & 0x01010101
+    if ((values & 0xf0f0f0f0) !== 0 || values + 0x30303030 + 39 * letters !== codes) return false
+    const pairs = (values >>> 4) | values
+    target[to] = pairs >>> 16
+    target[to + 1] = pairs
+    to += 2
+  }
+  if (i === end) return true
+  return pairInto(target, to, digits[i] as number, digits[i + 1] as number)
+}
+
+function longHexInto(target: Uint8Array, at: number, text: string): boolean {
+  for (let i = 2, to = at; i < text.length; i += 2, to++)
+    if (!pairInto(target, to, text.charCodeAt(i), text.charCodeAt(i + 1))) return false
+  return true
+}
+
+function pairInto(target: Uint8Array, to: number, high: number, low: number): boolean {
+  const byte = ((DIGITS[high] as number) << 4) | (DIGITS[low] as number)
+  target[to] = byte
+  return high < 128 && low < 128 && HIGH[byte & 255] === high && LOW[byte & 255] === low
 }

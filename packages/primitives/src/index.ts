@@ -20,7 +20,7 @@ export {
   type SolventErrorOptions,
 } from './error.ts'
 export { hashCanonical, keccakHex, sha256Hex } from './hash.ts'
-export { bytesToHex, concatBytes, equalBytes, hexToBytes } from './hex.ts'
+export { bytesToHex, concatBytes, equalBytes, hexInto, hexToBytes } from './hex.ts'
 export {
   type Address,
   type AssetId,

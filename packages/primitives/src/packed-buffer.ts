@@ -1,17 +1,12 @@
 /** The bytes of a packed value while it is written: heads, integers, hex and text into one buffer that grows. */
 import { SolventError } from './error.ts'
+import { hexInto } from './hex.ts'
 
 const FIRST_CAPACITY = 4_096
 /** A buffer that one large value has grown beyond this is not kept for the rest of the run. */
 const KEPT_CAPACITY = 1 << 22
 const TWO_32 = 4294967296
 const WORD_MAX = 0xffff_ffff_ffff_ffffn
-const NOT_A_DIGIT = 255
-
-/** Values of lower-case hex digits by their code. */
-const DIGITS = new Uint8Array(128).fill(NOT_A_DIGIT)
-for (let digit = 0; digit < 16; digit++) DIGITS[digit.toString(16).charCodeAt(0)] = digit
-
 const word = new BigUint64Array(1)
 const halves = new Uint32Array(word.buffer)
 const float = new Float64Array(word.buffer)
@@ -80,25 +75,13 @@ export class PackedBuffer {
   /** Text that is `0x` and pairs of lower-case hex digits, as the bytes that it spells; false, and nothing is written, for any other. */
   hex(kind: number, text: string): boolean {
     const { length } = text
-    if (length < 2 || length % 2 !== 0 || text.charCodeAt(0) !== 0x30 || text.charCodeAt(1) !== 0x78)
-      return false
+    if (length < 2 || length % 2 !== 0) return false
     const start = this.#at
-    this.head(kind, length / 2 - 1)
-    const target = this.#room(length / 2 - 1)
-    let at = this.#at
-    for (let i = 2; i < length; i += 2) {
-      const high = text.charCodeAt(i)
-      const low = text.charCodeAt(i + 1)
-      const byte = ((DIGITS[high] as number) << 4) | (DIGITS[low] as number)
-      // A digit that is none has bits beyond the lower four, a code beyond the table gives nothing at all.
-      if (high > 127 || low > 127 || byte > 255 || DIGITS[low] === NOT_A_DIGIT) {
-        this.#at = start
-        return false
-      }
-      target[at++] = byte
-    }
-    this.#at = at
-    return true
+    const bytes = length / 2 - 1
+    this.head(kind, bytes)
+    const isHex = hexInto(this.#room(bytes), this.#at, text)
+    this.#at = isHex ? this.#at + bytes : start
+    return isHex
   }
 
   /** Text as UTF-8. */
@@ -131,13 +114,11 @@ export class PackedBuffer {
 
   #longInteger(kind: number, value: bigint, negative: boolean): void {
     const digits = value.toString(16)
-    const even = digits.length % 2 === 0 ? digits : `0${digits}`
-    this.head(kind, even.length + (negative ? 1 : 0))
-    const target = this.#room(even.length / 2)
-    for (let i = 0; i < even.length; i += 2) {
-      const high = DIGITS[even.charCodeAt(i)] as number
-      target[this.#at++] = (high << 4) | (DIGITS[even.charCodeAt(i + 1)] as number)
-    }
+    const text = digits.length % 2 === 0 ? `0x${digits}` : `0x0${digits}`
+    const length = text.length / 2 - 1
+    this.head(kind, 2 * length + (negative ? 1 : 0))
+    hexInto(this.#room(length), this.#at, text)
+    this.#at += length
   }
 
   #room(more: number): Uint8Array {

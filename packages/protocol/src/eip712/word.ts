@@ -1,13 +1,11 @@
 // EIP-712 and ABI encode every static field as one 32-byte big-endian word. These write words in place, so that
 // a struct is hashed from one buffer that is never allocated again.
-import { SolventError } from '@solvent/primitives'
+import { hexInto, SolventError } from '@solvent/primitives'
 
 export const WORD_BYTES = 32
 
 const TWO_32 = 4294967296
 const MAX_UINT256 = (1n << 256n) - 1n
-const DIGITS = new Uint8Array(128)
-for (let digit = 0; digit < 16; digit++) DIGITS[digit.toString(16).charCodeAt(0)] = digit
 
 /** A buffer for `words` words. */
 export function wordBuffer(words: number): Uint8Array {
@@ -55,9 +53,7 @@ export function putHex(buffer: Uint8Array, word: number, hex: string): void {
   const end = (word + 1) * WORD_BYTES
   const start = end - (hex.length - 2) / 2
   buffer.fill(0, word * WORD_BYTES, start)
-  for (let at = start, i = 2; at < end; at++, i += 2) {
-    buffer[at] = ((DIGITS[hex.charCodeAt(i)] as number) << 4) | (DIGITS[hex.charCodeAt(i + 1)] as number)
-  }
+  hexInto(buffer, start, hex)
 }
 
 const chunk = new BigUint64Array(1)

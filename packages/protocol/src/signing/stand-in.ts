@@ -7,6 +7,7 @@ import {
   finalise32,
   type Hash32,
   hash32OfString,
+  hexInto,
   mix32,
   SolventError,
   ZERO_ADDRESS,
@@ -14,8 +15,9 @@ import {
 import type { DigestSigner, Signature, SignatureVerifier } from '../signature.ts'
 
 const WORDS = 16
-const NIBBLES = '0123456789abcdef'
-const NIBBLE_CODES = Uint8Array.from(NIBBLES, (digit) => digit.charCodeAt(0))
+const SIGNATURE_BYTES = 4 * WORDS + 1
+const DIGEST_BYTES = 32
+const ADDRESS_BYTES = 20
 const LANE_KEYS = [0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344] as const // the first digits of π, in hex
 
 /**
@@ -28,11 +30,13 @@ export function createStandInSigner({ seed, address }: { seed: string; address: 
     throw new SolventError({ code: 'E_BAD_KEY', message: 'Nobody signs for the zero address.' })
   }
   const tag = createTag(seed)
-  const bytes = new Uint8Array(4 * WORDS + 1)
+  const bytes = new Uint8Array(SIGNATURE_BYTES)
   return {
     address,
     sign(digest) {
-      bytes[4 * WORDS] = 27 + tag.compute(digest, address)
+      const recovery = tag.compute(digest, address)
+      if (recovery < 0) throw notHex(digest)
+      bytes[4 * WORDS] = 27 + recovery
       for (let i = 0; i < 4 * WORDS; i++) bytes[i] = (tag.words[i >> 2] as number) >>> (24 - 8 * (i & 3))
       return bytesToHex(bytes) as Signature
     },
@@ -47,7 +51,7 @@ export function createStandInVerifier({ seed }: { seed: string }): SignatureVeri
     verify(digest, signature, signer) {
       if (signature.length !== 132 || signer === ZERO_ADDRESS) return false
       const recovery = tag.compute(digest, signer)
-      return spells(signature, tag.words, recovery)
+      return recovery >= 0 && spells(signature, tag.words, recovery)
     },
   }
 }
@@ -55,7 +59,7 @@ export function createStandInVerifier({ seed }: { seed: string }): SignatureVeri
 interface Tag {
   /** r and s as 16 words, valid until the next `compute`. */
   readonly words: Int32Array
-  /** Fills `words`; returns the recovery bit. */
+  /** Fills `words`; returns the recovery bit, or -1 when the digest or the address is not lower-case hex. */
   compute(digest: Hash32, signer: Address): number
 }
 
@@ -69,15 +73,16 @@ function createTag(seed: string): Tag {
       let b = lanes[1] as number
       let c = lanes[2] as number
       let d = lanes[3] as number
-      for (let i = 2; i < 66; i += 8) {
-        const word = hexWord(digest, i)
+      if (!hexInto(read, 0, digest) || !hexInto(read, DIGEST_BYTES, signer)) return -1
+      for (let i = 0; i < DIGEST_BYTES; i += 4) {
+        const word = readView.getInt32(i)
         a = mix32(a, word)
         b = mix32(b, word ^ a)
         c = mix32(c, word ^ b)
         d = mix32(d, word ^ c)
       }
-      for (let i = 2; i < 42; i += 8) {
-        const word = hexWord(signer, i)
+      for (let i = DIGEST_BYTES; i < DIGEST_BYTES + ADDRESS_BYTES; i += 4) {
+        const word = readView.getInt32(i)
         a = mix32(a, word)
         b = mix32(b, word ^ a)
         c = mix32(c, word ^ b)
@@ -101,23 +106,22 @@ function createTag(seed: string): Tag {
   }
 }
 
-/** Eight hex digits as an int32: for lower-case digits `code + 9 · (code >> 6)` ends in the digit's value. */
-function hexWord(text: string, at: number): number {
-  let word = 0
-  for (let i = at; i < at + 8; i++) {
-    const code = text.charCodeAt(i)
-    word = (word << 4) | ((code + 9 * (code >> 6)) & 15)
-  }
-  return word
-}
+/** What is signed and by whom, as bytes: while one is computed or compared, nothing else is. */
+const read = new Uint8Array(DIGEST_BYTES + ADDRESS_BYTES)
+const readView = new DataView(read.buffer)
+const spelt = new Uint8Array(SIGNATURE_BYTES)
+const speltView = new DataView(spelt.buffer)
 
 function spells(signature: string, words: Int32Array, recovery: number): boolean {
-  if (signature.charCodeAt(0) !== 0x30 || signature.charCodeAt(1) !== 0x78) return false
-  for (let i = 0, at = 2; i < WORDS; i++) {
-    const word = words[i] as number
-    for (let shift = 28; shift >= 0; shift -= 4) {
-      if (signature.charCodeAt(at++) !== NIBBLE_CODES[(word >>> shift) & 15]) return false
-    }
-  }
-  return signature.charCodeAt(130) === 0x31 && signature.charCodeAt(131) === (recovery === 0 ? 0x62 : 0x63)
+  if (!hexInto(spelt, 0, signature)) return false
+  for (let i = 0; i < WORDS; i++) if (speltView.getInt32(4 * i) !== words[i]) return false
+  return spelt[4 * WORDS] === 27 + recovery
+}
+
+function notHex(digest: Hash32): SolventError {
+  return new SolventError({
+    code: 'E_BAD_HEX',
+    message: 'A digest is 32 bytes in lower-case hex.',
+    details: { got: digest },
+  })
 }
