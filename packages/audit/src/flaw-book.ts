@@ -33,6 +33,7 @@ export class FlawBook {
   }
 
   has(chainId: ChainId, contract: Address, flaw: ContractFlaw): boolean {
+    if (this.#atGenesis.size === 0 && this.#upgrades.size === 0) return false
     const key = flawKey(chainId, contract, flaw)
     return this.#upgrades.get(key)?.at(-1) ?? this.#atGenesis.has(key)
   }

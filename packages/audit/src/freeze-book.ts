@@ -41,6 +41,7 @@ export class FreezeBook {
     now: number,
     only: PauseAuthority | null = null,
   ): PauseAuthority | null {
+    if (!this.everPaused.has(bridge)) return null
     const freeze = this.#history.get(`${chainId}/${bridge}`)?.at(-1) ?? NONE
     if (only !== 'issuer' && holds(freeze.guardian, now)) return 'guardian'
     if (only !== 'guardian' && holds(freeze.issuer, now)) return 'issuer'

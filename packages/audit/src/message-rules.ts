@@ -204,8 +204,11 @@ export class MessageRules {
     if (call?.kind !== 'deliver' || call.proof.kind !== 'quorum') return 'no call delivered it'
     const { setIndex, signatures } = call.proof
     const digest = attestationDigest(attestationOf(call.message, setIndex))
-    for (const signer of signers) {
-      const signed = signatures.find(({ verifier }) => verifier === signer)
+    for (const [i, signer] of signers.entries()) {
+      // A contract names them in the order in which they came.
+      const inPlace = signatures[i]
+      const signed =
+        inPlace?.verifier === signer ? inPlace : signatures.find(({ verifier }) => verifier === signer)
       if (signed === undefined) return `no signature of ${signer}`
       const problem = this.#check(digest, signed.signature, signer)
       if (problem !== null) return `the signature of ${signer} ${problem}`

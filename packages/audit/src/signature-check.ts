@@ -6,16 +6,16 @@ import {
   type Address,
   bytesToHex,
   type Hash32,
+  hexInto,
   hexToBytes,
   keccak256,
   ZERO_ADDRESS,
 } from '@solvent/primitives'
 import type { SignatureScheme, SignatureVerifier } from '@solvent/protocol'
 
-/** The order of the group, and half of it, the largest s: hex of one length compares as its number. */
-const ORDER = 'fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141'
-const HALF_ORDER = '7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b20a0'
-const ZERO = '0'.repeat(64)
+/** The order of the group, and half of it, the largest s. */
+const ORDER = hexToBytes('0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141')
+const HALF_ORDER = hexToBytes('0x7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b20a0')
 
 /** Null when the signature is `signer`'s over `digest` in its one canonical form; otherwise what is wrong with it. */
 export type SignatureCheck = (digest: Hash32, signature: string, signer: Address) => string | null
@@ -45,25 +45,29 @@ export function createSignatureCheck(
 /** 65 bytes of lower-case hex, 0 < r < n, 0 < s <= n/2, v 27 or 28. */
 function formProblem(signature: string): string | null {
   if (signature.length !== 132) return `has ${signature.length} characters, expected 132`
-  if (!isLowerHex(signature)) return 'is not lower-case hex'
-  const v = signature.slice(130)
-  if (v !== '1b' && v !== '1c') return `has v 0x${v}`
-  const r = signature.slice(2, 66)
-  if (r === ZERO || r >= ORDER) return 'has an r out of range'
-  const s = signature.slice(66, 130)
-  if (s === ZERO) return 'has an s of zero'
-  return s > HALF_ORDER ? 'has an s in the upper half' : null
+  if (!hexInto(bytes, 0, signature)) return 'is not lower-case hex'
+  const v = bytes[V_AT]
+  if (v !== 27 && v !== 28) return `has v 0x${signature.slice(130)}`
+  if (isZero(R_AT) || compare(R_AT, ORDER) >= 0) return 'has an r out of range'
+  if (isZero(S_AT)) return 'has an s of zero'
+  return compare(S_AT, HALF_ORDER) > 0 ? 'has an s in the upper half' : null
 }
 
-/** Digit by digit: a tenth of what a regular expression takes. */
-function isLowerHex(text: string): boolean {
-  if (!text.startsWith('0x')) return false
-  for (let i = 2; i < text.length; i++) {
-    const code = text.charCodeAt(i)
-    const isDigit = code >= 0x30 && code <= 0x39
-    if (!isDigit && (code < 0x61 || code > 0x66)) return false
-  }
+/** The signature that is looked at: r, s and v. */
+const bytes = new Uint8Array(65)
+const R_AT = 0
+const S_AT = 32
+const V_AT = 64
+
+function isZero(at: number): boolean {
+  for (let i = at; i < at + 32; i++) if (bytes[i] !== 0) return false
   return true
+}
+
+/** A number of 32 bytes against another, highest byte first: mostly the first one tells. */
+function compare(at: number, other: Uint8Array): number {
+  for (let i = 0; i < 32; i++) if (bytes[at + i] !== other[i]) return bytes[at + i]! - other[i]!
+  return 0
 }
 
 function recover(digest: Hash32, signature: string): Address | null {

@@ -1,6 +1,6 @@
 // Identity of orders, S-1 to S-4: whose signature, which digest, which nonce, which domain. The same order is met
 // many times (each node that accepts it, its opening, its fill): what has been checked once is remembered.
-import type { Address, OrderId } from '@solvent/primitives'
+import type { Address, ChainId, OrderId } from '@solvent/primitives'
 import { type Order, orderDigest, type Signature } from '@solvent/protocol'
 import type { ChainRecord, NetworkIndex, Scope } from './chain-record.ts'
 import type { InvariantId } from './invariant-id.ts'
@@ -19,8 +19,8 @@ export class SignatureRules {
   readonly #index: NetworkIndex
   readonly #check: SignatureCheck
   readonly #signed = new Map<OrderId, Signature>()
-  /** `${chainId}/${settler}` → user → nonce → use. */
-  readonly #nonces = new Map<string, Map<Address, Map<bigint, NonceUse>>>()
+  /** Chain → settler → user → nonce → use. */
+  readonly #nonces = new Map<ChainId, Map<Address, Map<Address, Map<bigint, NonceUse>>>>()
 
   constructor(tally: Tally, index: NetworkIndex, check: SignatureCheck) {
     this.#tally = tally
@@ -125,11 +125,15 @@ export class SignatureRules {
   }
 
   #usesOf(order: Order): Map<bigint, NonceUse> {
-    const place = `${order.originChainId}/${order.originSettler}`
-    let users = this.#nonces.get(place)
+    let settlers = this.#nonces.get(order.originChainId)
+    if (settlers === undefined) {
+      settlers = new Map()
+      this.#nonces.set(order.originChainId, settlers)
+    }
+    let users = settlers.get(order.originSettler)
     if (users === undefined) {
       users = new Map()
-      this.#nonces.set(place, users)
+      settlers.set(order.originSettler, users)
     }
     let uses = users.get(order.user)
     if (uses === undefined) {

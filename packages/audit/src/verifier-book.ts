@@ -20,7 +20,7 @@ type Rotated = Extract<ChainEvent, { kind: 'verifiers-rotated' }>
 
 export class VerifierBook {
   /** By chain and bridge, oldest first. */
-  readonly #sets = new Map<string, CountedSet[]>()
+  readonly #sets = new Map<ChainId, Map<Address, CountedSet[]>>()
   readonly #votes = new Map<string, Set<Address>>()
 
   /** The set of an index, when it counts at a moment (Unix seconds). */
@@ -87,11 +87,15 @@ export class VerifierBook {
   }
 
   #setsOf(chainId: ChainId, { address, verification }: BridgeSpec): CountedSet[] {
-    const key = `${chainId}/${address}`
-    const known = this.#sets.get(key)
+    let bridges = this.#sets.get(chainId)
+    if (bridges === undefined) {
+      bridges = new Map()
+      this.#sets.set(chainId, bridges)
+    }
+    const known = bridges.get(address)
     if (known !== undefined) return known
     const sets = verification.kind === 'quorum' ? setsAtGenesis(verification) : [NOBODY]
-    this.#sets.set(key, sets)
+    bridges.set(address, sets)
     return sets
   }
 

@@ -3,15 +3,14 @@
 import { type Hash32, packedHash, remembered } from '@solvent/primitives'
 import type { Attestation, BridgeMessage, BridgePayload, MessageKey } from './bridge-message.ts'
 
-/** Names a message: bridge, source chain, emitter and sequence. */
-export function messageKey({
-  bridge,
-  srcChainId,
-  emitter,
-  sequence,
-}: Omit<Attestation, 'dstChainId' | 'payloadHash' | 'setIndex'>): MessageKey {
-  return `${bridge}/${srcChainId}/${emitter}/${sequence}` as MessageKey
-}
+/** What names a message or an attestation. */
+type MessageName = Omit<Attestation, 'dstChainId' | 'payloadHash' | 'setIndex'>
+
+/** Names a message: bridge, source chain, emitter and sequence. Remembered for a while. */
+export const messageKey: (message: MessageName) => MessageKey = remembered(
+  ({ bridge, srcChainId, emitter, sequence }: MessageName) =>
+    `${bridge}/${srcChainId}/${emitter}/${sequence}` as MessageKey,
+)
 
 /** SHA-256 of the packed bytes of all fields. Remembered for a while. */
 export const messageDigest: (message: BridgeMessage) => Hash32 = remembered((message: BridgeMessage) =>
