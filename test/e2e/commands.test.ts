@@ -111,6 +111,7 @@ describe('solvent run', () => {
       'oracles',
       'lending',
       'lendingPools',
+      'cascade',
       'invariants',
       'expectations',
     ])

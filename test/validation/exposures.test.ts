@@ -91,6 +91,18 @@ describe.each([
   })
 })
 
+it('who fell is told in rounds, with the cause: the forged release, and then the fills that it left unproven', async () => {
+  const { summary } = await played(loaded('kelp-2026.yaml'))
+  expect(summary.cascade).toMatchObject([
+    { id: 'kelp-oft/rsETH', round: 1, atSeconds: 180, because: [{ id: 'itself' }] },
+    { id: 'eridani', round: 2, because: [{ id: 'prover/kelp-oft' }] },
+  ])
+  // 116,500 rsETH at 2,506; and what the summary says of its equity.
+  expect(summary.cascade[0]?.shortfall).toBe('291949000.00')
+  const equity = summary.solvers.find(({ id }) => id === 'eridani')?.equity
+  expect(Number(summary.cascade[1]?.shortfall)).toBeCloseTo(-Number(equity), 1)
+})
+
 it('a run is the same whether somebody looks or not, and what is seen is the same again', async () => {
   const often = (text: string) =>
     text.replace('\nseed:', '\nsnapshots: { everySeconds: 7, atSeconds: [1] }\nseed:')

@@ -35,8 +35,10 @@ export type {
   ExposureNodeKind,
   Holding,
   Operator,
+  WriteOff,
 } from './exposure/exposure-network.ts'
 export { exposureNetworkSchema, MAX_FILE_CLAIMS, MAX_FILE_NODES } from './exposure/exposure-schema.ts'
+export { type Fall, type FallCause, fallsOf } from './exposure/falls.ts'
 export {
   type CapitalRatioInput,
   type CapitalRatioSales,

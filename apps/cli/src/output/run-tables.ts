@@ -22,6 +22,9 @@ export function runTables(titled: readonly TitledRun[]): string {
     section('Solvers', solverTable(titled)),
     section('Receivables by bridge', receivableTable(titled)),
     section('Backing', backingTable(titled)),
+    ...titled.flatMap(({ title, run }) =>
+      run.summary.cascade.length === 0 ? [] : [section(`Falls, ${title}`, cascadeTable(run.summary))],
+    ),
     section('Invariants', invariants.join('\n')),
     ...(expectations === null ? [] : [section('Expectations', expectations)]),
   ].join('\n\n')
@@ -67,6 +70,23 @@ function solverTable(titled: readonly TitledRun[]): string {
       }),
     ]),
   )
+}
+
+/** Falls of a table; all are in the summary. */
+const MOST_FALLS = 20
+
+/** Who could not pay any more, in which round and because of whom. */
+function cascadeTable({ cascade }: RunSummary): string {
+  const rows = cascade
+    .slice(0, MOST_FALLS)
+    .map(({ id, round, atSeconds, loss, because: [first] }) => [
+      String(round),
+      id,
+      String(atSeconds),
+      money(loss),
+      first?.id ?? ABSENT,
+    ])
+  return table(['round', 'who', 'seen at, s', 'lost', 'mostly because of'], rows)
 }
 
 /** Backing, and the haircut that either loss rule would give. */

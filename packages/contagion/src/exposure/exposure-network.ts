@@ -97,9 +97,18 @@ export interface Dependence {
   readonly on: string
 }
 
+/** What a node has lost for good because of another: no claim any more. */
+export interface WriteOff {
+  readonly node: string
+  /** A node or an operator. */
+  readonly because: string
+  /** ≥ 0, at face value. */
+  readonly amount: number
+}
+
 export interface ExposureNetwork {
   readonly format: 'solvent-exposures'
-  /** 2 since there are operators, dependences and a label; all that version 1 has means the same. */
+  /** 2 since there are operators, dependences, write-offs and a label; all that version 1 has means the same. */
   readonly version: 1 | 2
   /** The moment in virtual time. */
   readonly atMs?: number | undefined
@@ -114,4 +123,5 @@ export interface ExposureNetwork {
   readonly holdings?: readonly Holding[] | undefined
   readonly operators?: readonly Operator[] | undefined
   readonly dependences?: readonly Dependence[] | undefined
+  readonly writtenOff?: readonly WriteOff[] | undefined
 }

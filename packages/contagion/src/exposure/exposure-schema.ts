@@ -54,4 +54,8 @@ export const exposureNetworkSchema: z.ZodType<ExposureNetwork> = z.strictObject(
     .array(z.strictObject({ node: idSchema, on: idSchema }))
     .max(MAX_FILE_CLAIMS)
     .optional(),
+  writtenOff: z
+    .array(z.strictObject({ node: idSchema, because: idSchema, amount: amountSchema }))
+    .max(MAX_FILE_CLAIMS)
+    .optional(),
 })

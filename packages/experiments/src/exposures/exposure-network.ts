@@ -15,7 +15,7 @@ export interface SnapshotPlace {
  * share of it that it loses. Face values are the nearest float64 of the exact sum.
  */
 export function exposureNetwork(snapshot: ExposureSnapshot, place: SnapshotPlace): ExposureNetwork {
-  const { nodes, claims, operators, dependences, atMs, label } = snapshot
+  const { nodes, claims, operators, dependences, writtenOff, atMs, label } = snapshot
   const owed = new Map<string, bigint>()
   for (const { debtor, amountE8 } of claims) owed.set(debtor, (owed.get(debtor) ?? 0n) + amountE8)
   return {
@@ -40,6 +40,15 @@ export function exposureNetwork(snapshot: ExposureSnapshot, place: SnapshotPlace
     })),
     operators,
     dependences: dependences.map(({ node, on }) => ({ node, on })),
+    ...(writtenOff.length === 0
+      ? {}
+      : {
+          writtenOff: writtenOff.map(({ node, because, amountE8 }) => ({
+            node,
+            because,
+            amount: inUnits(amountE8),
+          })),
+        }),
   }
 }
 

@@ -22,6 +22,7 @@ export function snapshotMoments(
     if (known === undefined) labels.set(atMs, [label])
     else if (!known.includes(label)) known.push(label)
   }
+  add(0, 'start')
   for (const atSeconds of scheduledSeconds({ snapshots, durationSeconds }))
     add(secondsToMs(atSeconds), 'scheduled')
   for (const { atMs, label } of faults) {

@@ -40,6 +40,7 @@ const EXPOSURE_KEYS = [
   'holdings',
   'operators',
   'dependences',
+  'writtenOff',
 ]
 
 /**

@@ -71,7 +71,12 @@ function runSimulated({ loaded, seed, crypto, codec, onProgress, onNote }: RunSc
   for (const line of unplayedInSimulator(plan.faults)) onNote?.(line)
   const log = new EventLog()
   const { latencyMs, ...mishaps } = simulator.links
-  const { report, exposures, result, traceDigest } = simulate({
+  const {
+    report,
+    exposures: snapshots,
+    result,
+    traceDigest,
+  } = simulate({
     plan,
     codec: codec ?? simulator.codec,
     links: { minLatencyMs: latencyMs.min, meanLatencyMs: latencyMs.mean, ...mishaps },
@@ -85,6 +90,7 @@ function runSimulated({ loaded, seed, crypto, codec, onProgress, onNote }: RunSc
   const wallMs = Math.round(performance.now() - started)
   const { events, messages, nowMs } = result
   const eventLog = log.text()
+  const exposures = snapshots.map((snapshot) => exposureNetwork(snapshot, placeOf(plan)))
   const facts = {
     scenario: scenario.name,
     seed,
@@ -97,12 +103,13 @@ function runSimulated({ loaded, seed, crypto, codec, onProgress, onNote }: RunSc
     messages,
     faults: drawFaults(scenario, plan.seed),
     refusals: refusalsIn(eventLog, plan.spec.genesisMs),
+    exposures,
   } as const
   return {
     plan,
     summary: summarise(facts, report, scenario.expectations, demandsOf(plan, scenario)),
     report,
-    exposures: exposures.map((snapshot) => exposureNetwork(snapshot, placeOf(plan))),
+    exposures,
     events: eventLog,
     lost: [],
   }
@@ -156,6 +163,7 @@ async function runOnLibp2p({
       messages: live.messages,
       faults: drawFaults(scenario, plan.seed),
       refusals: refusalsIn(live.eventLog, plan.spec.genesisMs),
+      exposures: [],
     } as const
     return {
       plan,

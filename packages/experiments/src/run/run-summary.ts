@@ -3,12 +3,14 @@
 // scenario's numeraire.
 
 import { type InvariantId, invariantCatalogue, neverEvaluated, type RunDemands } from '@solvent/audit'
+import type { ExposureNetwork } from '@solvent/contagion'
 import type { RunReport } from '@solvent/nodes'
 import { formatUnits } from '@solvent/primitives'
 import type { DrawnFault } from '../faults/draw-faults.ts'
 import type { Timekeeping } from '../live/pacer.ts'
 import type { ScenarioExpectation } from '../scenario/expectation-schema.ts'
 import { type BridgeSummary, bridgeSummary } from './bridge-summary.ts'
+import { cascadeSummary, type FallSummary } from './cascade-summary.ts'
 import { type ChainSummary, chainSummaries } from './chain-summary.ts'
 import {
   type LendingSummary,
@@ -99,6 +101,8 @@ export interface RunSummary {
   /** One for each reserve of each pool. */
   readonly lending: readonly LendingSummary[]
   readonly lendingPools: RunReport['lendingPools']
+  /** Who could not pay any more, in the order of their fall; simulator only. */
+  readonly cascade: readonly FallSummary[]
   /** Pairs of commitments of one signer that cannot both stand. */
   readonly evidence: { readonly awards: number; readonly attestations: number; readonly headers: number }
   readonly invariants: {
@@ -136,6 +140,7 @@ export interface RunFacts {
   readonly messages: number
   readonly faults: readonly DrawnFault[]
   readonly refusals: readonly Refusal[]
+  readonly exposures: readonly ExposureNetwork[]
 }
 
 const E8_DECIMALS = 8
@@ -187,6 +192,7 @@ export function summarise(
     oracles: oracleSummaries(report),
     lending: lendingSummaries(report),
     lendingPools: report.lendingPools,
+    cascade: cascadeSummary(facts.exposures),
     invariants: {
       checked: Object.fromEntries(report.invariants.checked.map(({ id, count }) => [id, count])),
       broken: report.invariants.broken.map(({ id, statement, atMs, detail }) => ({

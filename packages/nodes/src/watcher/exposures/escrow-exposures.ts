@@ -20,6 +20,11 @@ export function escrowNode(draft: ExposureDraft, spec: NetworkSpec, order: Order
   return draft.node(`${bridge}/escrow/${symbol}@${chainName(spec, originChainId)}`, 'prover', true)
 }
 
+/** Those who vouch for fills of the order. */
+export function proverNode(spec: NetworkSpec, { prover }: Order): string {
+  return `prover/${spec.bridges.find(({ address }) => address === prover)?.name ?? prover}`
+}
+
 /** What escrows owe. */
 export function escrowDebts(
   draft: ExposureDraft,
@@ -39,6 +44,11 @@ export function escrowDebts(
     const faceE8 = (amount: bigint) => desk.faceE8(originChainId, inputToken, amount)
     const escrowed = held.get(outcome.orderId)
     const awaits = receivable === 'held' || receivable === 'attested' || receivable === 'proven'
+    if (order.fill !== null && receivable === 'stranded') {
+      const node = facts.holders.of(order.fill.payee)
+      if (facts.holders.hasSheet(node))
+        draft.writeOff({ node, because: proverNode(facts.spec, order.order), amountE8: faceE8(inputAmount) })
+    }
     if (order.fill !== null && awaits) {
       const creditor = facts.holders.of(order.fill.payee)
       // Filled on a promise that the order will be opened: until then its user owes it.

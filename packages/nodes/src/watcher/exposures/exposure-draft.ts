@@ -6,6 +6,7 @@ import type {
   SnapshotKind,
   SnapshotNode,
   SnapshotOperator,
+  SnapshotWriteOff,
 } from './exposure-snapshot.ts'
 
 type DraftNode = { -readonly [key in keyof SnapshotNode]: SnapshotNode[key] }
@@ -16,6 +17,7 @@ export class ExposureDraft {
   readonly #claims = new Map<string, DraftClaim>()
   readonly #operators = new Map<string, SnapshotOperator>()
   readonly #dependences = new Map<string, SnapshotDependence>()
+  readonly #writtenOff = new Map<string, SnapshotWriteOff>()
 
   /** A node with capital of its own, or one whose creditors bear what it loses. */
   node(id: string, kind: SnapshotKind, isPassThrough = false): string {
@@ -44,8 +46,18 @@ export class ExposureDraft {
     else known.amountE8 += claim.amountE8
   }
 
+  writeOff({ node, because, amountE8 }: SnapshotWriteOff): void {
+    const key = `${node} ${because}`
+    const known = this.#writtenOff.get(key)?.amountE8 ?? 0n
+    this.#writtenOff.set(key, { node, because, amountE8: known + amountE8 })
+  }
+
+  operator(id: string, kind: SnapshotOperator['kind']): void {
+    this.#operators.set(id, { id, kind })
+  }
+
   depends(dependence: SnapshotDependence, kind: SnapshotOperator['kind']): void {
-    this.#operators.set(dependence.on, { id: dependence.on, kind })
+    this.operator(dependence.on, kind)
     this.#dependences.set(`${dependence.node} ${dependence.on}`, dependence)
   }
 
@@ -60,7 +72,10 @@ export class ExposureDraft {
     const dependences = [...this.#dependences.values()].filter(
       ({ node }) => named.has(node) || this.#operators.has(node),
     )
-    const operators = new Set(dependences.flatMap(({ node, on }) => [node, on]))
+    const operators = new Set([
+      ...dependences.flatMap(({ node, on }) => [node, on]),
+      ...[...this.#writtenOff.values()].map(({ because }) => because),
+    ])
     return {
       atMs,
       label,
@@ -68,6 +83,7 @@ export class ExposureDraft {
       claims,
       operators: [...this.#operators.values()].filter(({ id }) => operators.has(id)),
       dependences,
+      writtenOff: [...this.#writtenOff.values()],
     }
   }
 

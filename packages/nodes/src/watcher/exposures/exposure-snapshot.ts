@@ -47,6 +47,13 @@ export interface SnapshotDependence {
   readonly layer: 'chain' | 'sequencer' | 'prover'
 }
 
+/** What a node has lost for good because of a node or an operator. */
+export interface SnapshotWriteOff {
+  readonly node: string
+  readonly because: string
+  readonly amountE8: bigint
+}
+
 export interface ExposureSnapshot {
   /** The watcher's time, Unix ms. */
   readonly atMs: number
@@ -57,4 +64,5 @@ export interface ExposureSnapshot {
   readonly claims: readonly SnapshotClaim[]
   readonly operators: readonly SnapshotOperator[]
   readonly dependences: readonly SnapshotDependence[]
+  readonly writtenOff: readonly SnapshotWriteOff[]
 }

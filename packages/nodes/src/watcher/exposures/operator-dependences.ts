@@ -2,7 +2,7 @@
 // several), verifiers under the escrows that wait for their proofs.
 import type { NetworkSpec } from '@solvent/protocol'
 import type { JudgedOrder } from '../solver-outcome.ts'
-import { escrowNode } from './escrow-exposures.ts'
+import { escrowNode, proverNode } from './escrow-exposures.ts'
 import type { ExposureDraft } from './exposure-draft.ts'
 import { bridgeNode, chainName, poolNode } from './issued-tokens.ts'
 
@@ -26,12 +26,11 @@ export function operatorDependences(
     }
   }
   for (const { facts, outcome } of orders) {
+    if (outcome.receivable === 'stranded') draft.operator(proverNode(spec, facts.order), 'prover')
     const isOpen = outcome.opened && outcome.end === 'pending'
     if (!isOpen) continue
     const escrow = escrowNode(draft, spec, facts.order)
-    const prover = spec.bridges.find(({ address }) => address === facts.order.prover)
-    if (prover !== undefined)
-      draft.depends({ node: escrow, on: `prover/${prover.name}`, layer: 'prover' }, 'prover')
+    draft.depends({ node: escrow, on: proverNode(spec, facts.order), layer: 'prover' }, 'prover')
     onChain(escrow, chainName(spec, facts.order.originChainId))
   }
 }
