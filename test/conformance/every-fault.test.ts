@@ -392,6 +392,42 @@ describe('rollups', () => {
   })
 })
 
+describe('reporters of a feed', () => {
+  const feed = ({ oracles }: RunReport) => oracles.find(({ id }) => id === 'eth-usd')!
+  const E8 = 10n ** 8n
+  const says = (dollars: bigint) => seen((report) => feed(report).priceE8 === dollars * E8)
+  const lie = (kind: string, ...more: string[]) => put(kind, 'oracle=eth-usd', 'forSeconds=600', ...more)
+
+  it('post what they should not: step, drift, venue, floor, decimals, negative', {
+    timeout: LIMIT_MS,
+  }, async () => {
+    await lie('oracle-step', 'bps=1000')
+    await says(2_200n)
+    await lie('oracle-drift', 'bpsPerHour=36000')
+    await seen((report) => feed(report).priceE8! > 2_000n * E8 && feed(report).priceE8! !== 2_200n * E8)
+    await lie('oracle-floor', 'price="3000"')
+    await says(3_000n)
+    await lie('oracle-decimals', 'shift=2')
+    await says(200_000n)
+    await lie('oracle-negative', 'answer=-1')
+    await says(-1n)
+    await lie('oracle-venue', 'price="65"')
+    await says(65n)
+  })
+
+  it('are stuck, silent, or post into rounds that have been', { timeout: LIMIT_MS }, async () => {
+    const { updates } = feed(await network.report())
+    await lie('oracle-frozen')
+    await seen((report) => feed(report).updates > updates + 1 && feed(report).priceE8 === 65n * E8)
+    await lie('oracle-outage')
+    await seen((report) => feed(report).ageSeconds! > 45)
+    await lie('oracle-round-back')
+    await seen((report) => chainOf(report, 'ethereum').reverts.some(({ reason }) => reason === 'old-round'))
+    await put('oracle-step', 'oracle=eth-usd', 'forSeconds=1', 'bps=0')
+    await says(2_000n)
+  })
+})
+
 describe('an L1 for good', () => {
   it('missed-slots, attesters-offline and equivocation show at an L1', { timeout: LIMIT_MS }, async () => {
     await put('missed-slots', 'chain=ethereum', 'group=south', 'forSeconds=20')

@@ -14,6 +14,7 @@ import { marketFaults } from './market-faults.ts'
 import { networkFaults } from './network-faults.ts'
 import { nodeFaults } from './node-faults.ts'
 import { optimisticFaults } from './optimistic-faults.ts'
+import { oracleFaults } from './oracle-faults.ts'
 import { promiseFaults } from './promise-faults.ts'
 import { recoveryFaults } from './recovery-faults.ts'
 import { rollupFaults } from './rollup-faults.ts'
@@ -29,6 +30,7 @@ const rules: FaultFamily<ScenarioFault['kind']> = {
   ...marketFaults,
   ...inclusionFaults,
   ...promiseFaults,
+  ...oracleFaults,
   ...signingFaults,
   ...limiterFaults,
   ...custodyFaults,

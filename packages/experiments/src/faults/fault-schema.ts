@@ -15,6 +15,7 @@ import { marketFaultSchemas } from './market-fault-schema.ts'
 import { networkFaultSchemas } from './network-fault-schema.ts'
 import { nodeFaultSchemas } from './node-fault-schema.ts'
 import { optimisticFaultSchemas } from './optimistic-fault-schema.ts'
+import { oracleFaultSchemas } from './oracle-fault-schema.ts'
 import { promiseFaultSchemas } from './promise-fault-schema.ts'
 import { recoveryFaultSchemas } from './recovery-fault-schema.ts'
 import { rollupFaultSchemas } from './rollup-fault-schema.ts'
@@ -31,6 +32,7 @@ const schemas = [
   ...marketFaultSchemas,
   ...inclusionFaultSchemas,
   ...promiseFaultSchemas,
+  ...oracleFaultSchemas,
   ...signingFaultSchemas,
   ...nodeFaultSchemas,
   ...byzantineFaultSchemas,
