@@ -25,14 +25,11 @@ export function assembleGenesis(scenario: Scenario, seed: string): Genesis[] {
     ...actorHoldings(scenario),
     ...marketHoldings(scenario),
     ...keeperHoldings(scenario),
-  ]
-  const all = [
-    ...holdings,
+    // What lies in a lending pool is held, and no holder at home or far away has it a second time.
     ...lendingHoldings(scenario),
     ...populationHoldings(scenario, seed),
-    ...bridgeHoldings(scenario, holdings),
-    ...remainingSupply(scenario, holdings),
   ]
+  const all = [...holdings, ...bridgeHoldings(scenario, holdings), ...remainingSupply(scenario, holdings)]
   const accounts = participantKinds(scenario).map(([name, kind]) => ({
     address: accountOf(seed, name),
     kind,

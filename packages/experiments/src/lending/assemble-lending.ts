@@ -129,7 +129,7 @@ export function lendingHoldings(scenario: Scenario): Holding[] {
           held('BORROWER', name, debtToken(contract, token), owed),
         )
       }
-      return [...holdings, { ...held('POOL', pool, token, cash), owner: contract }]
+      return [...holdings, { ...held('POOL', pool, token, cash), symbol: lent, owner: contract }]
     }),
   )
 }

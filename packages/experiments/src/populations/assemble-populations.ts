@@ -90,10 +90,12 @@ export function populationHoldings(scenario: Scenario, seed: string): Holding[] 
       const token = lentToken(scenario, chain, lent)
       const shared = { chain, symbol: `${lent} in ${population.pool}`, name }
       return {
-        cash: (amount: bigint): Holding => ({ ...shared, kind: 'POOL', token, owner: contract, amount }),
+        cash: (amount: bigint): Holding => ({
+          ...{ ...shared, kind: 'POOL', symbol: lent, token, owner: contract, amount },
+        }),
         receipt: receiptToken(contract, token),
         debt: debtToken(contract, token),
-        coin: (amount: bigint): Holding => ({ ...shared, kind: 'USER', token, amount }),
+        coin: (amount: bigint): Holding => ({ ...shared, symbol: lent, kind: 'USER', token, amount }),
         held: (kind: Holding['kind'], issued: Holding['token'], amount: bigint): Holding => ({
           ...{ ...shared, kind, token: issued, amount },
         }),

@@ -96,13 +96,17 @@ function checkQuantiles(
 
 /** By the draws of the file's own seed: the total of debts hardly depends on it. */
 function checkCash(scenario: Scenario, findings: Findings): void {
-  const cash = new Map<string, bigint>()
-  for (const { kind, amount, symbol } of [
+  const cash = new Map<string, { readonly symbol: string; readonly amount: bigint }>()
+  for (const { kind, amount, symbol, owner, token } of [
     ...lendingHoldings(scenario),
     ...populationHoldings(scenario, String(scenario.seed)),
   ])
-    if (kind === 'POOL') cash.set(symbol, (cash.get(symbol) ?? 0n) + amount)
-  for (const [symbol, amount] of cash)
+    if (kind === 'POOL')
+      cash.set(`${owner}/${token}`, {
+        symbol,
+        amount: (cash.get(`${owner}/${token}`)?.amount ?? 0n) + amount,
+      })
+  for (const { symbol, amount } of cash.values())
     if (amount < 0n)
       findings.add('E_RANGE', ['populations'], `more is borrowed than the pool has: ${symbol}`, {
         got: `${-amount} base units too many`,
