@@ -70,5 +70,7 @@ export {
   type SolverOutcome,
   type UserWelfare,
 } from './watcher/run-report.ts'
+export { warningLevels } from './watcher/warning/warning-desk.ts'
+export { type WarningSignal, warningSignals } from './watcher/warning/warning-signals.ts'
 export { createWatcher } from './watcher/watcher.ts'
 export type { WatcherInit, WatcherNode, WatcherPorts } from './watcher/watcher-init.ts'

@@ -7,7 +7,14 @@ import { money, number, percent, table } from './table.ts'
 const MOST_STEPS = 20
 
 export function contagionTables(report: ContagionReport): string {
-  return [losses(report), wave(report), channels(report), interventions(report), reverse(report)]
+  return [
+    losses(report),
+    wave(report),
+    channels(report),
+    warning(report),
+    interventions(report),
+    reverse(report),
+  ]
     .filter((part) => part !== '')
     .join('\n\n')
 }
@@ -125,4 +132,24 @@ function broken({ breaksAt, holdsAt, monotone }: BreakReport, most: number): str
     holdsAt === null ? '-' : number(holdsAt),
     monotone ? '' : 'not monotone: a larger one held',
   ]
+}
+
+function warning({ warning }: ContagionReport): string {
+  const { any, signals, runs, everySeconds } = warning
+  const rows = any.points.map(({ level, detected, falseAlarms, leadSeconds }) => [
+    String(level),
+    percent(detected),
+    percent(falseAlarms),
+    leadSeconds === null ? '' : number(Math.round(leadSeconds)),
+  ])
+  const areas = signals.filter(({ points }) =>
+    points.some(({ detected, falseAlarms }) => detected + falseAlarms > 0),
+  )
+  return [
+    bold(
+      `Early warning: any signal, looked at every ${everySeconds} s, ${runs} runs with the shock and ${runs} without`,
+    ),
+    table(['level', 'detected', 'false alarms', 'lead, s'], rows),
+    `area under the curve: ${[{ signal: 'any', ...any }, ...areas].map(({ signal, area }) => `${signal} ${number(area)}`).join(' · ')}`,
+  ].join('\n')
 }

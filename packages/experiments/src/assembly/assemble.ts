@@ -260,6 +260,7 @@ function watcher(
         valueE8: debtE8(scenario, prices, solver.borrowed),
       })),
       snapshots: snapshotMoments(scenario, faults, spec.genesisMs),
+      ...(scenario.warnings === undefined ? {} : { warnings: scenario.warnings }),
     },
   }
 }

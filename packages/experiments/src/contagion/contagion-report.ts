@@ -2,6 +2,7 @@
 import { formatUnits } from '@solvent/primitives'
 import type { LoadedScenario } from '../scenario/load-scenario.ts'
 import type { Attribution } from './attribution.ts'
+import type { EarlyWarning } from './early-warning.ts'
 import type { ExposureGraph } from './exposure-graph.ts'
 import type { Interventions } from './interventions.ts'
 import { type LossClass, type LossSheet, lossClasses, lossClassTitles, totalLoss } from './loss-sheet.ts'
@@ -45,6 +46,7 @@ export interface ContagionReport {
   readonly exposures: ExposureGraph | null
   /** Null where it was not asked for. */
   readonly attribution: AttributionReport | null
+  readonly warning: EarlyWarning
   readonly interventions: InterventionReport | null
   readonly reverse: ReverseReport | null
 }
@@ -91,6 +93,7 @@ export interface ReverseReport {
 /** What a study found. */
 export interface ContagionFindings {
   readonly losses: LossStudy
+  readonly warning: EarlyWarning
   readonly attributions: readonly Attribution[] | null
   readonly interventions: Interventions | null
   readonly reverse: ReverseStress | null
@@ -113,7 +116,7 @@ export interface AttributionReport {
 
 export function contagionReport(
   { scenario }: LoadedScenario,
-  { losses: study, attributions, interventions, reverse }: ContagionFindings,
+  { losses: study, warning, attributions, interventions, reverse }: ContagionFindings,
 ): ContagionReport {
   const { mean, valueAtRisk, expectedShortfall, worst } = study.distribution
   return {
@@ -128,6 +131,7 @@ export function contagionReport(
     wave: study.wave.steps.map(({ valueE8, ...step }) => ({ ...step, value: formatUnits(valueE8, E8) })),
     exposures: study.exposures,
     attribution: attributions === null ? null : attributionReport(attributions),
+    warning,
     interventions: interventions === null ? null : interventionReport(interventions),
     reverse: reverse === null ? null : reverseReport(reverse),
   }

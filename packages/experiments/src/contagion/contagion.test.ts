@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { loadScenario } from '../scenario/load-scenario.ts'
 import { SMALL_SCENARIO, spoiled } from '../scenario/small-scenario.testing.ts'
+import { areaUnder } from './early-warning.ts'
 import { runContagion } from './run-contagion.ts'
 
 const load = (bytes: Uint8Array) => loadScenario('small.yaml', bytes)
@@ -21,6 +22,14 @@ const FORGED = spoiled(
   'faults:\n  - { kind: forge, atSeconds: 60, bridge: hub, asset: rsETH, from: arbitrum, to: ethereum, amount: "400", poisoned: 2 }\n',
 )
 
+describe('the area under a curve of warnings', () => {
+  // A level that finds all and alarms never: 1. One that finds as often as it alarms: 0.5.
+  it('is 1 for a perfect level, 0.5 for chance', () => {
+    expect(areaUnder([{ detected: 1, falseAlarms: 0 }])).toBe(1)
+    expect(areaUnder([{ detected: 0.3, falseAlarms: 0.3 }])).toBeCloseTo(0.5, 12)
+  })
+})
+
 describe('a study of contagion', () => {
   // 400 of 1,000 wrapped units at 2,100 are gone, and nobody but passive holders has any.
   it('a forged release is what the holders lose, and comes through the backing alone', () => {
@@ -40,6 +49,24 @@ describe('a study of contagion', () => {
     const [first, second] = twice.runs.map(({ loss }) => Number(loss.total))
     expect(Number(twice.loss.total)).toBeCloseTo((first! + second!) / 2, 6)
     expect(twice.distribution.worst).toBeCloseTo(Math.max(first!, second!), 6)
+  })
+
+  // The watcher looks every ten seconds, and knows after a hundred what is normal; nothing strands, so that the run's end is the failure.
+  it('is foretold by the backing, and by nothing in a run without the shock', () => {
+    const late = spoiled(
+      '{ kind: pause, atSeconds: 100, bridge: hub, authority: issuer }',
+      '{ kind: forge, atSeconds: 200, bridge: hub, asset: rsETH, from: arbitrum, to: ethereum, amount: "400", poisoned: 2 }',
+    )
+    const { warning } = study(late)
+    const { points, area } = warning.signals.find(({ signal }) => signal === 'backing')!
+    expect(warning.everySeconds).toBe(10)
+    for (const point of points.slice(0, 5)) expect(point).toMatchObject({ detected: 1, falseAlarms: 0 })
+    expect(points[0]!.leadSeconds).toBeGreaterThan(300)
+    expect(points[0]!.leadSeconds).toBeLessThan(400)
+    expect(area).toBe(1)
+    expect(warning.signals.find(({ signal }) => signal === 'utilisation')!.points[0]).toMatchObject({
+      detected: 0,
+    })
   })
 
   it('measures controls in pairs, and finds the cheapest set under a bound', () => {

@@ -3,6 +3,7 @@ import { SolventError } from '@solvent/primitives'
 import type { LoadedScenario } from '../scenario/load-scenario.ts'
 import { type ContagionReport, contagionReport } from './contagion-report.ts'
 import { controls } from './controls/controls.ts'
+import { studyWarnings, watched } from './early-warning.ts'
 import { studyInterventions } from './interventions.ts'
 import { reverseStress } from './reverse-stress.ts'
 import { shockAtSeconds } from './shock.ts'
@@ -36,7 +37,7 @@ const MOST_SEED = 4_294_967_295
  */
 export function runContagion(options: ContagionOptions): ContagionReport {
   const { loaded, seed, runs, onTrial } = options
-  const { scenario } = loaded
+  const scenario = watched(loaded.scenario)
   if (shockAtSeconds(scenario) === null)
     throw new SolventError({
       code: 'E_USAGE',
@@ -56,6 +57,7 @@ export function runContagion(options: ContagionOptions): ContagionReport {
   const seeds = Array.from({ length: runs }, (_, at) => seed + at)
   return contagionReport(loaded, {
     losses: studyLosses(scenario, seeds, trials),
+    warning: studyWarnings(scenario, seeds, trials),
     attributions: options.attribute ? studyChannels(scenario, seeds, trials) : null,
     interventions:
       options.interventions === null

@@ -25,7 +25,7 @@ export interface TrialEvent {
 }
 
 /** What a study looks at; the rest of a log would only be held in memory. */
-const KEPT: ReadonlySet<string> = new Set(['receivable'])
+const KEPT: ReadonlySet<string> = new Set(['receivable', 'anomaly'])
 
 /** Runs trials and keeps them: the same scenario and seed are simulated once. */
 export class Trials {

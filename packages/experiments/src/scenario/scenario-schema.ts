@@ -185,6 +185,8 @@ export const scenarioSchema = z.strictObject({
     .optional(),
   /** Who bears a bridge's loss in the valuation; both rules are always reported. */
   lossRule: z.enum(['all-holders', 'far-holders']).default('far-holders'),
+  /** The watcher flags what is unusual in the run, and looks this often; left out: it does not. */
+  warnings: z.strictObject({ everySeconds: whole(1, 86_400).default(60) }).optional(),
   /** Invariants that the run must evaluate beyond those that its network and traffic ask for. */
   exercises: z.array(z.string().min(3).max(8)).max(100).default([]),
   /** Of a file in configs/incidents: what went in, what was calibrated, what is not shown. */

@@ -12,6 +12,7 @@ import type {
 import type { ExposureSnapshot } from './exposures/exposure-snapshot.ts'
 import type { SnapshotMoment } from './exposures/snapshot-desk.ts'
 import type { LossRule, RunReport } from './run-report.ts'
+import type { WarningRules } from './warning/warning-desk.ts'
 
 /** Plain data that a watcher is made from. */
 export interface WatcherInit {
@@ -34,6 +35,8 @@ export interface WatcherInit {
   readonly debts?: readonly { readonly solver: Address; readonly valueE8: bigint }[]
   /** When it draws up who owes whom, in order of time; only when asked unless given. */
   readonly snapshots?: readonly SnapshotMoment[]
+  /** Whether it flags what is unusual, and how often it looks; left out: never. */
+  readonly warnings?: WarningRules
 }
 
 export type WatcherPorts = Pick<

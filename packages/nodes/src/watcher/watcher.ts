@@ -26,6 +26,8 @@ import { SnapshotDesk } from './exposures/snapshot-desk.ts'
 import { watchExposures } from './exposures/watch-exposures.ts'
 import { GossipMemory } from './gossip-memory.ts'
 import { encodeRunReport, type RunReport } from './run-report.ts'
+import { WarningDesk } from './warning/warning-desk.ts'
+import { warningSample } from './warning/warning-signals.ts'
 import { WatcherBooks } from './watcher-books.ts'
 import type { WatcherInit, WatcherNode, WatcherPorts } from './watcher-init.ts'
 
@@ -55,6 +57,7 @@ class Watcher implements WatcherNode {
   readonly #memory = new GossipMemory()
   readonly #declarations: Declarations
   readonly #snapshots: SnapshotDesk
+  readonly #warnings: WarningDesk | null
   #reportBytes: Uint8Array = new Uint8Array(0)
 
   constructor(init: WatcherInit, ports: WatcherPorts) {
@@ -68,6 +71,13 @@ class Watcher implements WatcherNode {
       (moment) => watchExposures(this.#plan, this.#gathered(), moment),
     )
     this.#ports = ports
+    this.#warnings =
+      init.warnings === undefined
+        ? null
+        : new WarningDesk(init.warnings, Math.max(spec.genesisMs, ports.clock.nowMs()), {
+            take: (nowMs, sinceMs) => warningSample(this.#plan, this.#gathered(), { nowMs, sinceMs }),
+            tell: (event) => ports.log.event(event),
+          })
     this.#shelves = new Map(spec.chains.map(({ chainId }) => [chainId, new BlockShelf(chainId)]))
     this.#evidence = new EvidenceDesk(ports)
     this.#misconduct = new DeclaredMisconduct(init.spec)
@@ -106,6 +116,7 @@ class Watcher implements WatcherNode {
 
   onMessage(inbound: Inbound<SolventVocabulary>): Verdict {
     this.#snapshots.pass(this.#ports.clock.nowMs())
+    this.#warnings?.pass(this.#ports.clock.nowMs())
     if (inbound.via === 'gossip') return this.#onGossip(inbound)
     const followed = this.#follower.onMessage(inbound)
     if (followed !== undefined) return followed

@@ -118,6 +118,14 @@ export type DomainEvent =
       readonly reason: string
       readonly action: 'none' | 'disconnect' | 'ban'
     }
+  /** A watcher finds a signal unusual: the statistic has passed a level. */
+  | {
+      readonly kind: 'anomaly'
+      readonly signal: string
+      readonly level: number
+      readonly value: number
+      readonly statistic: number
+    }
   | { readonly kind: 'node-started' | 'node-stopped' | 'node-restarted'; readonly role: string }
 
 export const receivableStates = ['held', 'attested', 'proven', 'claimed', 'stranded', 'sold'] as const

@@ -47,6 +47,18 @@ const report: ContagionReport = {
     rest: columns('10'),
     whole: columns('400'),
   },
+  warning: {
+    everySeconds: 60,
+    runs: 2,
+    any: { points: [{ level: 3, detected: 1, falseAlarms: 0.5, leadSeconds: 90 }], area: 0.75 },
+    signals: [
+      {
+        signal: 'backing',
+        points: [{ level: 3, detected: 0.5, falseAlarms: 0, leadSeconds: 60 }],
+        area: 0.75,
+      },
+    ],
+  },
   interventions: {
     controls: [
       {
@@ -86,7 +98,7 @@ describe('the page of a study', () => {
   it('has every picture in light and dark, named for screen readers, and a table in the same section', () => {
     const pictures = [...page.matchAll(/<div class="(light|dark)" role="img" aria-label="([^"]+)">/g)]
     const named = (theme: string) => pictures.filter(([, each]) => each === theme).map(([, , label]) => label)
-    expect(named('light')).toHaveLength(5)
+    expect(named('light')).toHaveLength(6)
     expect(named('dark')).toEqual(named('light'))
     for (const part of page.split('<section>').slice(1)) expect(part).toContain('<table>')
   })
@@ -107,6 +119,6 @@ describe('the page of a study', () => {
       exposures: null,
       wave: [],
     })
-    expect(bare.match(/<section>/g)).toHaveLength(2)
+    expect(bare.match(/<section>/g)).toHaveLength(3)
   })
 })

@@ -3,6 +3,7 @@ import type { ContagionReport } from '../contagion-report.ts'
 import { axis, chart, legend, type Palette, short } from './chart.ts'
 import { exposureSection } from './exposure-section.ts'
 import { htmlTable, page, paragraph, section } from './html.ts'
+import { warningSection } from './warning-section.ts'
 import { waveSection } from './wave-section.ts'
 
 export function contagionPage(report: ContagionReport): string {
@@ -15,6 +16,7 @@ export function contagionPage(report: ContagionReport): string {
     waveSection(report),
     exposureSection(report),
     distributionSection(report),
+    warningSection(report),
     controlSection(report),
     reverseSection(report),
   )

@@ -14,14 +14,14 @@ export function exposureSection({ exposures, numeraire }: ContagionReport): stri
   const kinds = [...new Set(nodes.map(({ kind }) => kind))]
   const largestNode = Math.max(...nodes.map(({ owed, owns }) => owed + owns))
   const largestClaim = Math.max(...claims.map(({ amount }) => amount))
-  const picture = chart('Exposure graph: arrows lead from the debtor to the creditor', 560, (palette) => ({
+  const picture = chart('Exposure graph: arrows lead from the debtor to the creditor', 640, (palette) => ({
     legend: { ...legend(palette), data: kinds },
     series: [
       {
         type: 'graph',
         layout: 'circular',
-        top: 70,
-        bottom: 60,
+        top: 140,
+        bottom: 110,
         circular: { rotateLabel: true },
         edgeSymbol: ['none', 'arrow'],
         edgeSymbolSize: 7,
