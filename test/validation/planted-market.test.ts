@@ -1,5 +1,5 @@
 // A pair that pays too much, and what else a market may do wrong, on a real chain under audit.
-import { marketAddress, marketShareToken } from '@solvent/protocol'
+import { type MarketSpec, marketAddress, marketShareToken } from '@solvent/protocol'
 import { type SettlementRules, settlementRules } from '@solvent/settlement'
 import { describe, expect, it } from 'vitest'
 import { AuditedNetwork, address, at, ORIGIN, rsEthFar, usdc } from './audited-network.ts'
@@ -9,21 +9,21 @@ const market = marketAddress('rseth-usdc')
 const share = marketShareToken({ name: 'rseth-usdc' })
 const terms = { market, recipient: address('alice'), deadline: at(100) }
 
+const pair: MarketSpec = {
+  name: 'rseth-usdc',
+  chainId: ORIGIN,
+  address: market,
+  token0: rsEthFar,
+  token1: usdc,
+  design: { kind: 'constant-product', feePips: 3_000 },
+}
+
 /** A pair that alice fills with 10 rsETH and 500,000 units, and sells 1 rsETH to. */
 function trade(rules: Partial<SettlementRules> = {}): AuditedNetwork {
   const network = new AuditedNetwork({
     rules,
     contracts: {
-      markets: [
-        {
-          name: 'rseth-usdc',
-          chainId: ORIGIN,
-          address: market,
-          token0: rsEthFar,
-          token1: usdc,
-          design: { kind: 'constant-product', feePips: 3_000 },
-        },
-      ],
+      markets: [pair],
     },
   })
   network.done(ORIGIN, 'alice', {
@@ -88,6 +88,52 @@ describe('a pair under audit', () => {
       sellToPair: (pair, sale, rules, now) => {
         const sold = settlementRules.sellToPair(pair, sale, rules, now)
         return sold.status === 'refused' ? sold : { ...sold, pair }
+      },
+    })
+    expect(network.broken()).toContain('A-1')
+  })
+})
+
+describe('a stable pool under audit', () => {
+  const stable = {
+    kind: 'stable-swap',
+    feePips: 400,
+    amplification: 50,
+    rate0: 10n ** 18n,
+    rate1: 10n ** 30n,
+  } as const
+
+  /** 10 rsETH and as many whole units of USDC; alice sells 2. */
+  function sell(rules: Partial<SettlementRules> = {}): AuditedNetwork {
+    const network = new AuditedNetwork({ rules, contracts: { markets: [{ ...pair, design: stable }] } })
+    const provided = { amount0: ETHER / 2n, amount1: 500_000n, minAmount0: 0n, minAmount1: 0n }
+    network.done(ORIGIN, 'alice', { kind: 'add-liquidity', ...terms, ...provided })
+    network.done(ORIGIN, 'alice', {
+      kind: 'swap',
+      ...terms,
+      tokenIn: rsEthFar,
+      amountIn: ETHER / 5n,
+      minAmountOut: 0n,
+    })
+    return network
+  }
+
+  it('breaks nothing when it trades by its rule', () => {
+    expect(sell().broken()).toEqual([])
+  })
+
+  it.each<[string, bigint]>([
+    ['forgets its fee', 10_004n],
+    ['keeps a thousandth more', 9_990n],
+  ])('is caught when it %s', (_what, parts) => {
+    const network = sell({
+      exchangeCoins: (pool, order, rules) => {
+        const sold = settlementRules.exchangeCoins(pool, order, rules)
+        if (sold.status === 'refused') return sold
+        const amountOut = (sold.amountOut * parts) / 10_000n
+        const kept = sold.amountOut - amountOut
+        const balances = sold.pool.balances.with(order.to, (sold.pool.balances[order.to] ?? 0n) + kept)
+        return { ...sold, amountOut, pool: { ...sold.pool, balances } }
       },
     })
     expect(network.broken()).toContain('A-1')

@@ -5,6 +5,7 @@ import type { ChainEvent, MarketCall } from '@solvent/protocol'
 import type { NetworkIndex, Scope } from './chain-record.ts'
 import { MarketLedger } from './market-ledger.ts'
 import { LOCKED_SHARES, pairSwapProblem, provisionProblem, withdrawalProblem } from './pair-arithmetic.ts'
+import { stableProvisionProblem, stableSwapProblem } from './stable-arithmetic.ts'
 import type { Tally } from './tally.ts'
 
 type Event<K extends ChainEvent['kind']> = Extract<ChainEvent, { kind: K }>
@@ -42,9 +43,8 @@ export class MarketRules {
         this.#breach(scope, market, `pays ${amountOut}, the call asks for ${call.minAmountOut}`)
       this.#inTime(scope, market, call)
     }
-    const { design } = market.spec
     const swap = { sells0: tokenIn === token0, amountIn, amountOut }
-    const problem = pairSwapProblem(market, design.feePips, swap)
+    const problem = swapProblem(market, swap)
     if (problem !== null) this.#breach(scope, market, problem)
     moveSwap(market, event, 1n)
   }
@@ -63,7 +63,7 @@ export class MarketRules {
         )
       this.#inTime(scope, market, call)
     }
-    const problem = isAdded ? provisionProblem(market, event) : withdrawalProblem(market, event)
+    const problem = isAdded ? addedProblem(market, event) : withdrawalProblem(market, event)
     if (problem !== null) this.#breach(scope, market, problem)
     moveLiquidity(market, event, 1n)
   }
@@ -78,8 +78,9 @@ export class MarketRules {
         market,
         `says ${reserve0} and ${reserve1}, its events leave ${market.reserve0} and ${market.reserve1}`,
       )
-    const price = reserve0 === 0n ? 0n : (reserve1 * 2n ** 96n) / reserve0
-    if (priceX96 !== price) this.#breach(scope, market, `says a price of ${priceX96}, its reserves ${price}`)
+    const price = priceOf(market)
+    if (price !== null && priceX96 !== price)
+      this.#breach(scope, market, `says a price of ${priceX96}, its reserves ${price}`)
     this.#sound(scope.atMs, market)
   }
 
@@ -137,6 +138,29 @@ export class MarketRules {
   }
 }
 
+function swapProblem(
+  market: MarketLedger,
+  swap: { readonly sells0: boolean; readonly amountIn: bigint; readonly amountOut: bigint },
+): string | null {
+  const { design } = market.spec
+  return design.kind === 'constant-product'
+    ? pairSwapProblem(market, design.feePips, swap)
+    : stableSwapProblem(market, design, swap)
+}
+
+function addedProblem(market: MarketLedger, event: Provided): string | null {
+  const { design } = market.spec
+  return design.kind === 'constant-product'
+    ? provisionProblem(market, event)
+    : stableProvisionProblem(market, design, event)
+}
+
+/** The price that reserves alone give; null where the design's is another. */
+function priceOf({ spec, reserve0, reserve1 }: MarketLedger): bigint | null {
+  if (spec.design.kind !== 'constant-product') return null
+  return reserve0 === 0n ? 0n : (reserve1 * 2n ** 96n) / reserve0
+}
+
 /** The call behind an event, when the transaction is of that kind. */
 function callOf<K extends MarketCall['kind']>(
   { transaction }: Scope,
@@ -155,8 +179,11 @@ function moveSwap(market: MarketLedger, { tokenIn, amountIn, amountOut }: Swappe
 function moveLiquidity(market: MarketLedger, event: Provided, direction: 1n | -1n): void {
   const isAdded = event.kind === 'liquidity-added'
   const sign = isAdded ? direction : -direction
+  const locks = market.spec.design.kind === 'constant-product'
   const isFirst =
-    isAdded && (direction === 1n ? market.shares === 0n : market.shares === event.shares + LOCKED_SHARES)
+    locks &&
+    isAdded &&
+    (direction === 1n ? market.shares === 0n : market.shares === event.shares + LOCKED_SHARES)
   market.reserve0 += sign * event.amount0
   market.reserve1 += sign * event.amount1
   market.shares += sign * (event.shares + (isFirst ? LOCKED_SHARES : 0n))

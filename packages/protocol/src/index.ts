@@ -132,6 +132,7 @@ export {
   marketAddress,
   marketShareToken,
   PRICE_BITS,
+  type StableSwapDesign,
 } from './market/market-spec.ts'
 export { type BlobMarket, GAS_PER_BLOB } from './network/blob-market.ts'
 export type {

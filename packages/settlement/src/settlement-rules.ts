@@ -25,6 +25,7 @@ import { undoSegment } from './ledger/undo-log.ts'
 import { type IsLastCollateral, isLastCollateral } from './lending/pool.ts'
 import type { Reserve } from './lending/reserve.ts'
 import { sellToPair } from './market/constant-product/sell.ts'
+import { exchangeCoins } from './market/stable-swap/stable-pool.ts'
 import { acceptedPrice } from './oracle/price-rule.ts'
 
 /** Which rule guards what; names in brackets are invariants of the audit's catalogue. */
@@ -64,6 +65,8 @@ export interface SettlementRules {
   readonly inWindow: LimiterRules['inWindow']
   /** What a constant-product pair pays. */
   readonly sellToPair: typeof sellToPair
+  /** What a stable pool pays. */
+  readonly exchangeCoins: typeof exchangeCoins
   /** The finality a verifier waits for (O-11); bridge nodes ask it, the engine never does. */
   readonly attestable: typeof attestable
   /** Which answers of an oracle a contract uses (C-5). */
@@ -112,6 +115,7 @@ export const settlementRules: SettlementRules = Object.freeze({
   afterUnpause,
   ...limiterRules,
   sellToPair,
+  exchangeCoins,
   attestable,
   acceptedPrice,
   exchangeStablecoin: exchange,

@@ -1,13 +1,15 @@
 // From a scenario's markets to their contracts, and to what their pools and providers hold when the run begins.
-import { isqrtFloor, parseUnits, ZERO_ADDRESS } from '@solvent/primitives'
-import { type MarketSpec, marketAddress, marketShareToken } from '@solvent/protocol'
-import { MINIMUM_LIQUIDITY } from '@solvent/settlement'
+import { isqrtFloor, parseUnits, WAD, ZERO_ADDRESS } from '@solvent/primitives'
+import { type MarketDesign, type MarketSpec, marketAddress, marketShareToken } from '@solvent/protocol'
+import { invariantFloor, MINIMUM_LIQUIDITY, stableRules } from '@solvent/settlement'
 import { feePips } from '../scenario/check-markets.ts'
-import { pairOf, partOf, type Venue, venuesOf } from '../scenario/market-names.ts'
+import { pairOf, partOf, type ScenarioMarket, type Venue, venuesOf } from '../scenario/market-names.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import { tokenAddress } from './addresses.ts'
 import { chainIdOf } from './assemble-spec.ts'
 import { HOLDERS, type Holding } from './holding.ts'
+
+const RATE_DECIMALS = 18
 
 export function marketSpecs(scenario: Scenario): MarketSpec[] {
   return venuesOf(scenario).map(({ name, market }) => {
@@ -18,9 +20,23 @@ export function marketSpecs(scenario: Scenario): MarketSpec[] {
       address: marketAddress(name),
       token0: tokenAddress(scenario, market.chain, first),
       token1: tokenAddress(scenario, market.chain, second),
-      design: { kind: market.kind, feePips: feePips(market) },
+      design: designOf(scenario, market),
     }
   })
+}
+
+function designOf(scenario: Scenario, market: ScenarioMarket): MarketDesign {
+  const fee = feePips(market)
+  if (market.kind === 'constant-product') return { kind: 'constant-product', feePips: fee }
+  const [first, second] = pairOf(market)
+  const scale = (symbol: string): bigint => 10n ** BigInt(RATE_DECIMALS - scenario.assets[symbol]!.decimals)
+  return {
+    kind: 'stable-swap',
+    feePips: fee,
+    amplification: market.amplification,
+    rate0: scale(first) * parseUnits(market.rate, RATE_DECIMALS),
+    rate1: scale(second) * parseUnits('1', RATE_DECIMALS),
+  }
 }
 
 /** Reserves, and the shares of who provided them: as the first `add-liquidity` mints them. */
@@ -36,16 +52,22 @@ export function marketHoldings(scenario: Scenario): Holding[] {
       { ...pool, symbol: first, amount: amount0 },
       { ...pool, symbol: second, amount: amount1 },
       { ...share, name: market.provider ?? HOLDERS, amount: providedShares(scenario, venue) },
-      { ...share, name: 'nobody', owner: ZERO_ADDRESS, amount: MINIMUM_LIQUIDITY },
+      ...(market.kind === 'constant-product'
+        ? [{ ...share, name: 'nobody', owner: ZERO_ADDRESS, amount: MINIMUM_LIQUIDITY }]
+        : []),
     ]
   })
 }
 
-/** What the provider of a venue holds: √(x·y), less the shares that are locked for ever. */
+/** What the provider of a venue holds: √(x·y) less the shares that are locked for ever, or D of a stable pool. */
 export function providedShares(scenario: Scenario, venue: Venue): bigint {
   const [first, second] = pairOf(venue.market)
-  const product = reserveOf(scenario, venue, first) * reserveOf(scenario, venue, second)
-  return isqrtFloor(product) - MINIMUM_LIQUIDITY
+  const [reserve0, reserve1] = [reserveOf(scenario, venue, first), reserveOf(scenario, venue, second)]
+  const design = designOf(scenario, venue.market)
+  if (design.kind === 'constant-product') return isqrtFloor(reserve0 * reserve1) - MINIMUM_LIQUIDITY
+  const { amplification, rates } = stableRules(design)
+  const [rate0, rate1] = rates as [bigint, bigint]
+  return invariantFloor([(reserve0 * rate0) / WAD, (reserve1 * rate1) / WAD], amplification) ?? 0n
 }
 
 function reserveOf(scenario: Scenario, venue: Venue, symbol: string): bigint {

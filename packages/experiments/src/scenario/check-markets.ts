@@ -16,6 +16,11 @@ export function checkMarkets(scenario: Scenario, findings: Findings): void {
   for (const [name, market] of Object.entries(scenario.markets)) {
     const path = ['markets', name]
     checkFee(market, [...path, 'feeBps'], findings)
+    if (market.kind === 'stable-swap' && Number(market.rate) === 0)
+      findings.add('E_RANGE', [...path, 'rate'], 'a rate of zero makes one asset worthless', {
+        got: market.rate,
+        allowed: 'above 0',
+      })
     if (market.provider !== undefined)
       findings.reference([...path, 'provider'], 'actor', market.provider, Object.keys(scenario.actors))
     if (findings.reference([...path, 'chain'], 'chain', market.chain, Object.keys(scenario.chains)))
@@ -29,7 +34,12 @@ export function feePips({ feeBps }: Pick<ScenarioMarket, 'feeBps'>): number {
 }
 
 function checkFee(market: ScenarioMarket, path: Path, findings: Findings): void {
-  if (feePips(market) >= FEE_PIPS)
+  if (market.kind === 'stable-swap' && feePips(market) > FEE_PIPS / 2)
+    findings.add('E_RANGE', path, 'a stable pool keeps at most half of what goes out (Curve, MAX_FEE)', {
+      got: market.feeBps,
+      allowed: 'from 0 to 5000',
+    })
+  else if (feePips(market) >= FEE_PIPS)
     findings.add('E_RANGE', path, 'a fee of everything leaves nothing to trade', {
       got: market.feeBps,
       allowed: 'from 0 to below 10000',

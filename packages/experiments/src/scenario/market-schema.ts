@@ -1,6 +1,6 @@
 // The shape of a market: where it is, what it trades, and how deep it is when the run begins.
 import { z } from 'zod'
-import { amountsBySymbol, name, whole } from './schema-scalars.ts'
+import { amountsBySymbol, decimal, name, whole } from './schema-scalars.ts'
 
 const market = {
   chain: name,
@@ -25,4 +25,14 @@ const constantProduct = z.strictObject({
   reserves: amountsBySymbol,
 })
 
-export const marketSchema = z.discriminatedUnion('kind', [constantProduct])
+const stableSwap = z.strictObject({
+  kind: z.literal('stable-swap'),
+  ...market,
+  reserves: amountsBySymbol,
+  /** A as Curve's contracts count it. */
+  amplification: whole(2, 1_000_000).default(100),
+  /** What one of the first asset ought to be worth in the second. */
+  rate: decimal.default('1'),
+})
+
+export const marketSchema = z.discriminatedUnion('kind', [constantProduct, stableSwap])

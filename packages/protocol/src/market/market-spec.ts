@@ -12,13 +12,25 @@ export interface MarketSpec {
   readonly design: MarketDesign
 }
 
-export type MarketDesign = ConstantProductDesign
+export type MarketDesign = ConstantProductDesign | StableSwapDesign
 
 /** Uniswap v2: the product of the reserves does not fall. */
 export interface ConstantProductDesign {
   readonly kind: 'constant-product'
   /** Millionths of what comes in stay in the pool; below 1,000,000. */
   readonly feePips: number
+}
+
+/** Curve: two coins that ought to be worth the same, or one a stated multiple of the other. */
+export interface StableSwapDesign {
+  readonly kind: 'stable-swap'
+  /** Millionths of what goes out stay in the pool; at most half. */
+  readonly feePips: number
+  /** A as contracts count it, A·n^(n−1): 50 for two coins is 25 in the formula of the paper. */
+  readonly amplification: number
+  /** What brings each coin's base units to 18 decimals, times 10^18 and its rate: 10^(36 − decimals) at a rate of 1. */
+  readonly rate0: bigint
+  readonly rate1: bigint
 }
 
 /** Parts of a whole fee. */

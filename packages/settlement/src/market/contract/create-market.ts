@@ -3,10 +3,13 @@ import type { MarketSpec } from '@solvent/protocol'
 import type { UndoLog } from '../../ledger/undo-log.ts'
 import type { MarketContract } from './market-contract.ts'
 import { PairContract } from './pair-contract.ts'
+import { StableContract } from './stable-contract.ts'
 
 export function createMarket(log: UndoLog, spec: MarketSpec): MarketContract {
   switch (spec.design.kind) {
     case 'constant-product':
       return new PairContract(log, spec, spec.design)
+    case 'stable-swap':
+      return new StableContract(log, spec, spec.design)
   }
 }
