@@ -3,6 +3,7 @@ import type { PlannedNode } from '@solvent/experiments'
 import {
   type AuctioneerRules,
   createActor,
+  createArbitrageur,
   createAuctioneer,
   createBridgeNode,
   createChallenger,
@@ -61,6 +62,8 @@ export function constructorOf(node: PlannedNode, planted: PlantedRules = {}): No
       return createActor(node.init)
     case 'reporter':
       return createReporter(node.init)
+    case 'arbitrageur':
+      return createArbitrageur(node.init)
     case 'keeper':
       return createKeeper(node.init)
     case 'population':

@@ -2,6 +2,8 @@
 export { createActor } from './actor/actor.ts'
 export type { ActorAction, ActorInit, ActorStep, StepWait } from './actor/actor-step.ts'
 export { stolenKeysProof } from './actor/stolen-keys.ts'
+export type { ArbitrageRules } from './arbitrageur/arbitrage-desk.ts'
+export { type ArbitrageurInit, type ArbitrageurPorts, createArbitrageur } from './arbitrageur/arbitrageur.ts'
 export { createAuctioneer } from './auctioneer/auctioneer.ts'
 export type { AuctioneerInit, AuctioneerPorts } from './auctioneer/auctioneer-init.ts'
 export { type AuctioneerRules, auctioneerRules } from './auctioneer/auctioneer-rules.ts'

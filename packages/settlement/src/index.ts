@@ -86,6 +86,7 @@ export {
   realInputToReach,
   realSwap,
 } from './market/constant-product/real-constant-product.ts'
+export { MarketMirror } from './market/contract/market-mirror.ts'
 export { stableRules } from './market/contract/stable-contract.ts'
 export { OrderBook, plainOrderBook, type Side } from './market/order-book/order-book.ts'
 export { invariantFloor } from './market/stable-swap/invariant.ts'

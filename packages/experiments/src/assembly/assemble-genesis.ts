@@ -25,6 +25,7 @@ export function assembleGenesis(scenario: Scenario, seed: string): Genesis[] {
     ...actorHoldings(scenario),
     ...marketHoldings(scenario),
     ...keeperHoldings(scenario),
+    ...arbitrageurHoldings(scenario),
     // What lies in a lending pool is held, and no holder at home or far away has it a second time.
     ...lendingHoldings(scenario),
     ...populationHoldings(scenario, seed),
@@ -90,6 +91,7 @@ function nodeGas(scenario: Scenario): Holding[] {
       ...nodes.actors,
       ...nodes.keepers,
       ...nodes.populations,
+      ...nodes.arbitrageurs,
       ...nodes.reporters.map(({ node }) => node),
     ].map((name): [string, AccountKind] => [name, 'USER']),
   ]
@@ -127,6 +129,12 @@ function actorHoldings(scenario: Scenario): Holding[] {
 function keeperHoldings(scenario: Scenario): Holding[] {
   return Object.entries(scenario.keepers ?? {}).flatMap(([name, { chain, holdings }]) =>
     listHoldings(scenario, { [chain]: holdings }, name, 'USER'),
+  )
+}
+
+function arbitrageurHoldings(scenario: Scenario): Holding[] {
+  return Object.entries(scenario.arbitrageurs ?? {}).flatMap(([name, { inventory }]) =>
+    listHoldings(scenario, inventory, name, 'USER'),
   )
 }
 

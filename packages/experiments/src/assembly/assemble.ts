@@ -2,6 +2,7 @@
 import { asNodeId, type Hash32, parseUnits, secondsToMs } from '@solvent/primitives'
 import {
   type Genesis,
+  marketAddress,
   type NetworkSpec,
   type PriceBook,
   priceOf,
@@ -61,6 +62,7 @@ export function assemble({ scenario, hash, seed: seedNumber, signatures }: Assem
       ...reporters(known),
       ...keepers(known),
       ...populationNodes(scenario, seed, { spec, genesis }),
+      ...arbitrageurs(known),
       watcher(known, faults),
     ],
     faults,
@@ -220,6 +222,21 @@ function keepers({ scenario, spec, genesis, prices }: Known): PlannedNode[] {
   })
 }
 
+function arbitrageurs({ scenario, spec, genesis, prices }: Known): PlannedNode[] {
+  return Object.entries(scenario.arbitrageurs ?? {}).map(([name, { markets, minProfit, bidShareBps }]) => ({
+    id: asNodeId(name),
+    role: 'arbitrageur',
+    init: {
+      spec,
+      node: asNodeId(name),
+      genesis,
+      prices,
+      markets: (markets ?? spec.markets.map((market) => market.name)).map(marketAddress),
+      rules: { minProfitE8: parseUnits(minProfit, PRICE_DECIMALS), bidShareBps },
+    },
+  }))
+}
+
 /** The audit hears of a loss that an actor is to cause before it happens. */
 function declarations(scenario: Scenario, actors: readonly ResolvedActor[]): ScheduledFault[] {
   const to = asNodeId(scenarioNodes(scenario).watcher)
@@ -251,7 +268,7 @@ function watcher(
       clockSpreadMs: clockSpreadMs(scenario, seed),
       untilMs: spec.genesisMs + secondsToMs(scenario.durationSeconds),
       users: nodes.users.map((name) => ({ node: asNodeId(name), address: accountOf(seed, name) })),
-      actors: [...nodes.actors, ...nodes.populations].map((name) => ({
+      actors: [...nodes.actors, ...nodes.populations, ...nodes.arbitrageurs].map((name) => ({
         node: asNodeId(name),
         address: accountOf(seed, name),
       })),

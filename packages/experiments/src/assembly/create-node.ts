@@ -2,6 +2,7 @@
 
 import {
   createActor,
+  createArbitrageur,
   createAuctioneer,
   createBridgeNode,
   createByzantine,
@@ -46,6 +47,8 @@ export function nodeFactory(node: PlannedNode): Create {
       return createActor(node.init)
     case 'reporter':
       return createReporter(node.init)
+    case 'arbitrageur':
+      return createArbitrageur(node.init)
     case 'keeper':
       return createKeeper(node.init)
     case 'population':

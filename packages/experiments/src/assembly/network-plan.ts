@@ -3,6 +3,7 @@
 
 import type {
   ActorInit,
+  ArbitrageurInit,
   AuctioneerInit,
   BridgeNodeInit,
   ChallengerInit,
@@ -45,6 +46,7 @@ export type PlannedNode = { readonly id: NodeId } & (
   | { readonly role: 'reporter'; readonly init: ReporterInit }
   | { readonly role: 'keeper'; readonly init: KeeperInit }
   | { readonly role: 'population'; readonly init: PopulationInit }
+  | { readonly role: 'arbitrageur'; readonly init: ArbitrageurInit }
   | { readonly role: 'watcher'; readonly init: WatcherInit }
 )
 

@@ -26,7 +26,9 @@ export function trafficOf(plan: NetworkPlan): RunTraffic {
     orders,
     auctioned,
     scripted: steps.length,
-    trades: steps.filter(({ action }) => action.kind === 'call' && isMarketCall(action.call)).length,
+    trades:
+      steps.filter(({ action }) => action.kind === 'call' && isMarketCall(action.call)).length +
+      plan.nodes.filter(({ role }) => role === 'arbitrageur').length,
     loans: steps.filter(({ action }) => action.kind === 'call' && action.call.kind === 'borrow').length,
     exchanges: steps.filter(
       ({ action }) => action.kind === 'call' && action.call.kind === 'exchange-stablecoin',

@@ -1,9 +1,9 @@
 // The meaning of markets: two assets that exist on the chain, something of both, a fee below everything.
 import { parseUnits } from '@solvent/primitives'
 import { FEE_PIPS } from '@solvent/protocol'
-import { checkAssetOn } from './check-holdings.ts'
+import { checkAssetOn, checkHoldings } from './check-holdings.ts'
 import type { Findings, Path } from './findings.ts'
-import { type ScenarioMarket, venuesOf } from './market-names.ts'
+import { pairOf, type ScenarioMarket, venuesOf } from './market-names.ts'
 import type { Scenario } from './scenario-schema.ts'
 
 /** Of each asset; a first provision of less would be worth no share (v2-core: 1,000 are locked). */
@@ -13,6 +13,7 @@ const BPS_DECIMALS = 2
 
 export function checkMarkets(scenario: Scenario, findings: Findings): void {
   checkNames(scenario, findings)
+  checkArbitrageurs(scenario, findings)
   for (const [name, market] of Object.entries(scenario.markets)) {
     const path = ['markets', name]
     checkFee(market, [...path, 'feeBps'], findings)
@@ -25,6 +26,27 @@ export function checkMarkets(scenario: Scenario, findings: Findings): void {
       findings.reference([...path, 'provider'], 'actor', market.provider, Object.keys(scenario.actors))
     if (findings.reference([...path, 'chain'], 'chain', market.chain, Object.keys(scenario.chains)))
       checkReserves(scenario, market, [...path, 'reserves'], findings)
+  }
+}
+
+/** Somebody who trades between markets knows two of one pair, and has something to trade with. */
+function checkArbitrageurs(scenario: Scenario, findings: Findings): void {
+  const venues = venuesOf(scenario)
+  const names = venues.map(({ name }) => name)
+  for (const [name, { markets = names, inventory }] of Object.entries(scenario.arbitrageurs ?? {})) {
+    const path = ['arbitrageurs', name]
+    markets.forEach((market, index) =>
+      findings.reference([...path, 'markets', index], 'market', market, names),
+    )
+    checkHoldings(scenario, inventory, [...path, 'inventory'], findings)
+    const pairs = venues
+      .filter((venue) => markets.includes(venue.name))
+      .map(({ market }) => [...pairOf(market)].sort().join('/'))
+    if (!pairs.some((pair, index) => pairs.indexOf(pair) !== index))
+      findings.add('E_VALUE', [...path, 'markets'], 'there is nothing to trade between', {
+        got: pairs.join(', ') || 'no market',
+        allowed: 'two markets of the same two assets, or one with venues',
+      })
   }
 }
 

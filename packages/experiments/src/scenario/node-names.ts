@@ -21,6 +21,7 @@ export interface ScenarioNodes {
   readonly reporters: readonly { readonly node: string; readonly chain: string }[]
   readonly keepers: readonly string[]
   readonly populations: readonly string[]
+  readonly arbitrageurs: readonly string[]
   readonly actors: readonly string[]
   readonly watcher: string
 }
@@ -60,6 +61,7 @@ export function scenarioNodes(scenario: Scenario): ScenarioNodes {
     solvers: Object.keys(scenario.solvers),
     users: Object.keys(scenario.users),
     reporters: reportersOf(scenario),
+    arbitrageurs: Object.keys(scenario.arbitrageurs ?? {}),
     keepers: Object.keys(scenario.keepers ?? {}),
     populations: Object.keys(scenario.populations ?? {}),
     actors: Object.keys(scenario.actors),
@@ -106,6 +108,7 @@ export function allNodeNames(nodes: ScenarioNodes): string[] {
     ...nodes.reporters.map(({ node }) => node),
     ...nodes.keepers,
     ...nodes.populations,
+    ...nodes.arbitrageurs,
     nodes.watcher,
   ]
 }

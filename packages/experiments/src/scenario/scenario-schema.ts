@@ -9,6 +9,7 @@ import { keeperSchema, lendingPoolSchema } from '../lending/lending-schema.ts'
 import { oracleSchema } from '../oracles/oracle-schema.ts'
 import { populationSchema } from '../populations/population-schema.ts'
 import { pricesSchema } from '../prices/price-schema.ts'
+import { arbitrageurSchema } from './arbitrageur-schema.ts'
 import { bridgeSchema } from './bridge-schema.ts'
 import { chainSchema, sharedSequencerSchema } from './chain-schema.ts'
 import { expectationSchema, incidentSchema } from './expectation-schema.ts'
@@ -166,6 +167,8 @@ export const scenarioSchema = z.strictObject({
   populations: z.record(name, populationSchema).optional(),
   /** Coins that are minted by burning a token of their own, and the other way round. */
   stablecoins: z.record(name, stablecoinSchema).optional(),
+  /** Who trades between markets when their prices differ. */
+  arbitrageurs: z.record(name, arbitrageurSchema).optional(),
   auctioneers: whole(0, 16).default(1),
   solvers: z.record(name, solver),
   users: z.record(name, user).default({}),

@@ -1,0 +1,84 @@
+// A market as whoever follows its chain knows it: the contract's own machine, kept in step by the events of followed blocks, so
+// that a trade can be tried before it is sent. A block that is no longer followed is taken back.
+import type { Hash32 } from '@solvent/primitives'
+import type { Block, ChainEvent, Genesis, MarketSpec } from '@solvent/protocol'
+import { UndoLog, type UndoSegment, undoSegment } from '../../ledger/undo-log.ts'
+import { settlementRules } from '../../settlement-rules.ts'
+import type { SwapSide } from '../constant-product/sell.ts'
+import { createMarket } from './create-market.ts'
+import type { MarketContract, MarketPrice } from './market-contract.ts'
+
+/** Blocks that changed the market and may still be taken back. */
+const KEPT_BLOCKS = 1_024
+
+export class MarketMirror {
+  readonly spec: MarketSpec
+  readonly #log = new UndoLog()
+  readonly #contract: MarketContract
+  readonly #changes: { readonly hash: Hash32; readonly segment: UndoSegment }[] = []
+
+  constructor(spec: MarketSpec, genesis: readonly Genesis[]) {
+    this.spec = spec
+    this.#contract = createMarket(this.#log, spec)
+    const balances = genesis.find(({ chainId }) => chainId === spec.chainId)?.balances ?? []
+    const held = (token: string): bigint =>
+      balances.reduce(
+        (sum, each) =>
+          each.kind === 'POOL' && each.owner === spec.address && each.token === token
+            ? sum + each.amount
+            : sum,
+        0n,
+      )
+    const { shareToken } = this.#contract
+    this.#contract.open({
+      reserve0: held(spec.token0),
+      reserve1: held(spec.token1),
+      shares: balances.reduce((sum, { token, amount }) => (token === shareToken ? sum + amount : sum), 0n),
+    })
+    this.#log.seal()
+  }
+
+  price(): MarketPrice {
+    return this.#contract.price()
+  }
+
+  /** What a sale would pay as of the newest followed block; 0 when the market would refuse it. */
+  quote(side: SwapSide, amountIn: bigint): bigint {
+    const mark = this.#log.mark()
+    const swapped = this.#contract.swap({ side, amountIn, nowSeconds: 0, rules: settlementRules })
+    this.#log.rollback(mark)
+    return swapped.status === 'ok' ? swapped.amountOut : 0n
+  }
+
+  followed({ header: { chainId, timestamp }, hash, receipts }: Block): void {
+    if (chainId !== this.spec.chainId) return
+    for (const { events } of receipts) for (const event of events) this.#play(event, timestamp)
+    if (this.#log.mark() === 0) return
+    this.#changes.push({ hash, segment: this.#log.seal() })
+    if (this.#changes.length > 2 * KEPT_BLOCKS) this.#changes.splice(0, KEPT_BLOCKS)
+  }
+
+  orphaned({ hash }: Block): void {
+    const newest = this.#changes.at(-1)
+    if (newest?.hash !== hash) return
+    this.#changes.pop()
+    undoSegment(newest.segment)
+  }
+
+  #play(event: ChainEvent, nowSeconds: number): void {
+    switch (event.kind) {
+      case 'swapped': {
+        if (event.market !== this.spec.address) return
+        const side = event.tokenIn === this.spec.token0 ? 'sell-0' : 'sell-1'
+        this.#contract.swap({ side, amountIn: event.amountIn, nowSeconds, rules: settlementRules })
+        return
+      }
+      case 'liquidity-added':
+        if (event.market === this.spec.address) this.#contract.add({ ...event, nowSeconds })
+        return
+      case 'liquidity-removed':
+        if (event.market === this.spec.address) this.#contract.remove(event.shares, nowSeconds)
+        return
+    }
+  }
+}
