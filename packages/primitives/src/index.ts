@@ -62,6 +62,7 @@ export {
 export { keccak256 } from './keccak256.ts'
 export { finalise32, hash32OfBytes, hash32OfString, hash32OfValue, mix32 } from './mix32.ts'
 export { nearestName } from './nearest-name.ts'
+export { normalBelow, normalDensity } from './normal-distribution.ts'
 export { packedHash } from './packed-hash.ts'
 export { RecentObjects, remembered } from './remembered.ts'
 export { sha256 } from './sha256.ts'

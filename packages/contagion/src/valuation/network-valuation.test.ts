@@ -1,3 +1,4 @@
+import { normalBelow } from '@solvent/primitives'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { eisenbergNoe } from '../clearing/clearing.ts'
@@ -5,7 +6,6 @@ import { claimsNetwork, type Entry, rowSums, transpose } from '../network/sparse
 import { debtRank } from '../stress/debt-rank.ts'
 import { createStressSystem } from '../stress/stress-system.ts'
 import { networkValuation } from './network-valuation.ts'
-import { normalBelow } from './normal-distribution.ts'
 import { type Valuation, valueOfClaim } from './valuations.ts'
 
 const VALUATIONS: readonly Valuation[] = [

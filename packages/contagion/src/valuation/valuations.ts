@@ -4,8 +4,7 @@
  * Barucca et al. 2020 (Mathematical Finance 30:1181) and the papers named at each. Values lie between 0 and 1 and
  * never fall as equity rises.
  */
-import { assertNever, ln } from '@solvent/primitives'
-import { normalBelow } from './normal-distribution.ts'
+import { assertNever, ln, normalBelow } from '@solvent/primitives'
 
 export type Valuation =
   | 'furfine'
