@@ -2,9 +2,9 @@
 import { parseUnits } from '@solvent/primitives'
 import type { CustodyCall, PoolCall } from '@solvent/protocol'
 import { bridgeAddress, tokenAddress } from '../assembly/addresses.ts'
-import { chainIdOf } from '../assembly/assemble-spec.ts'
 import { FIRST_SHARES } from '../assembly/bridge-holdings.ts'
 import { chainsOfAsset } from '../scenario/asset-chains.ts'
+import { chainIdOf } from '../scenario/chain-id.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import type { ResolvedStep, StepCheck, StepFamily, StepOf, StepResolution } from './step-rule.ts'
 

@@ -1,6 +1,6 @@
 // Steps of a thief of escrows: a claim of a fill that nobody made, signed with stolen keys, and taking what it is paid.
 import { accountOf } from '../assembly/addresses.ts'
-import { chainIdOf } from '../assembly/assemble-spec.ts'
+import { chainIdOf } from '../scenario/chain-id.ts'
 import { checkFalseFill, falseFillOf } from '../scenario/false-fill.ts'
 import { verifierCount } from '../scenario/verifier-count.ts'
 import type { StepFamily } from './step-rule.ts'

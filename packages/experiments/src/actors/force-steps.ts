@@ -11,7 +11,7 @@ import {
 } from '@solvent/protocol'
 import { gasOf } from '@solvent/settlement'
 import { accountOf, tokenAddress } from '../assembly/addresses.ts'
-import { chainIdOf } from '../assembly/assemble-spec.ts'
+import { chainIdOf } from '../scenario/chain-id.ts'
 import { checkAssetOn } from '../scenario/check-holdings.ts'
 import { participantNames } from './participants.ts'
 import type { StepFamily, StepResolution } from './step-rule.ts'

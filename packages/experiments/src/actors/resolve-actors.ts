@@ -2,7 +2,7 @@
 import type { ActorStep, StepWait } from '@solvent/nodes'
 import { parseUnits, secondsToMs } from '@solvent/primitives'
 import type { ChainEventKind, ControlMessage, NetworkSpec } from '@solvent/protocol'
-import { chainIdOf } from '../assembly/assemble-spec.ts'
+import { chainIdOf } from '../scenario/chain-id.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import { waitsOf } from './check-actors.ts'
 import { stepLabel } from './step-label.ts'

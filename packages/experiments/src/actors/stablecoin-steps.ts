@@ -1,7 +1,7 @@
 // Steps that exchange an algorithmic stablecoin for its token or back.
 import { parseUnits } from '@solvent/primitives'
 import { stablecoinAddress } from '@solvent/protocol'
-import { chainIdOf } from '../assembly/assemble-spec.ts'
+import { chainIdOf } from '../scenario/chain-id.ts'
 import type { StepFamily } from './step-rule.ts'
 
 export const stablecoinSteps: StepFamily<'exchange-stablecoin'> = {

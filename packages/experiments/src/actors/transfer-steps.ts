@@ -1,7 +1,7 @@
 // Steps that move an actor's own tokens.
 import { parseUnits } from '@solvent/primitives'
 import { accountOf, tokenAddress } from '../assembly/addresses.ts'
-import { chainIdOf } from '../assembly/assemble-spec.ts'
+import { chainIdOf } from '../scenario/chain-id.ts'
 import { checkAssetOn } from '../scenario/check-holdings.ts'
 import { participantNames } from './participants.ts'
 import type { StepFamily } from './step-rule.ts'

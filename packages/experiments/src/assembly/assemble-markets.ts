@@ -2,11 +2,11 @@
 import { isqrtFloor, parseUnits, WAD, ZERO_ADDRESS } from '@solvent/primitives'
 import { type MarketDesign, type MarketSpec, marketAddress, marketShareToken } from '@solvent/protocol'
 import { invariantFloor, MINIMUM_LIQUIDITY, stableRules } from '@solvent/settlement'
+import { chainIdOf } from '../scenario/chain-id.ts'
 import { feePips } from '../scenario/check-markets.ts'
 import { pairOf, partOf, type ScenarioMarket, type Venue, venuesOf } from '../scenario/market-names.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import { tokenAddress } from './addresses.ts'
-import { chainIdOf } from './assemble-spec.ts'
 import { HOLDERS, type Holding } from './holding.ts'
 
 const RATE_DECIMALS = 18

@@ -2,9 +2,9 @@
 
 import type { OrderFlow } from '@solvent/nodes'
 import { BPS_NUMBER, parseUnits, secondsToMs } from '@solvent/primitives'
+import { chainIdOf } from '../scenario/chain-id.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import { bridgeAddress } from './addresses.ts'
-import { chainIdOf } from './assemble-spec.ts'
 
 const PRICE_DECIMALS = 8
 

@@ -1,13 +1,5 @@
 // From a scenario to what every node knows: chains, tokens, bridges, parties.
-import {
-  asChainId,
-  asNodeId,
-  type ChainId,
-  type Hash32,
-  hashCanonical,
-  parseUnits,
-  secondsToMs,
-} from '@solvent/primitives'
+import { asChainId, asNodeId, type Hash32, hashCanonical, parseUnits, secondsToMs } from '@solvent/primitives'
 import type {
   BridgeRoute,
   BridgeSpec,
@@ -25,6 +17,7 @@ import { stablecoinSpecs } from '../derivatives/assemble-stablecoins.ts'
 import { assembleLending } from '../lending/assemble-lending.ts'
 import { assembleOracles } from '../oracles/assemble-oracles.ts'
 import { chainsOfAsset, farChainsOf } from '../scenario/asset-chains.ts'
+import { chainIdOf } from '../scenario/chain-id.ts'
 import { producersOf, scenarioNodes } from '../scenario/node-names.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import {
@@ -72,10 +65,6 @@ export function assembleSpec(options: {
     solvers: nodes.solvers.map(party),
     operators: [OPERATOR],
   }
-}
-
-export function chainIdOf(scenario: Scenario, chain: string): ChainId {
-  return asChainId(scenario.chains[chain]!.id)
 }
 
 function chainSpec(

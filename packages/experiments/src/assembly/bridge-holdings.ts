@@ -2,10 +2,10 @@
 // issuer has issued what circulates, a pool's cash is its providers'. What no participant holds belongs to a passive account, `holders`.
 import { type Address, maxBig, parseUnits, SolventError } from '@solvent/primitives'
 import { poolShareToken } from '@solvent/protocol'
+import { chainIdOf } from '../scenario/chain-id.ts'
 import { scenarioNodes } from '../scenario/node-names.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import { bridgeAddress, tokenAddress } from './addresses.ts'
-import { chainIdOf } from './assemble-spec.ts'
 import { HOLDERS, type Holding, heldBy } from './holding.ts'
 
 type ScenarioBridge = Scenario['bridges'][string]

@@ -1,7 +1,7 @@
 // What befalls the validators of an L1, and re-orgs: told to the producers of every chain that the validators secure.
 import { asNodeId, secondsToMs } from '@solvent/primitives'
 import type { ControlMessage, Fault, ValidatorDuty } from '@solvent/protocol'
-import { chainIdOf } from '../assembly/assemble-spec.ts'
+import { chainIdOf } from '../scenario/chain-id.ts'
 import { producersOf, scenarioNodes } from '../scenario/node-names.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import {

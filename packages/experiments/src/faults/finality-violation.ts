@@ -3,7 +3,7 @@
 import { asNodeId, secondsToMs } from '@solvent/primitives'
 import type { FinalityViolation } from '@solvent/protocol'
 import { accountOf } from '../assembly/addresses.ts'
-import { chainIdOf } from '../assembly/assemble-spec.ts'
+import { chainIdOf } from '../scenario/chain-id.ts'
 import { allNodeNames, producersOf, scenarioNodes } from '../scenario/node-names.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import {

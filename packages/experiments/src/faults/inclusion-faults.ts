@@ -4,7 +4,7 @@ import type { CensorshipMode, Fault } from '@solvent/protocol'
 import { gasSchedule } from '@solvent/settlement'
 import { participantNames } from '../actors/participants.ts'
 import { accountOf } from '../assembly/addresses.ts'
-import { chainIdOf } from '../assembly/assemble-spec.ts'
+import { chainIdOf } from '../scenario/chain-id.ts'
 import { producersOf, scenarioNodes } from '../scenario/node-names.ts'
 import type { FaultCheck, FaultFamily, FaultOf, FaultResolution, ResolvedFault } from './fault-context.ts'
 

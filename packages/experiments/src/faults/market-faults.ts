@@ -1,7 +1,7 @@
 // Rushes: other people want many times the gas or the blobs that they usually want, which the chain's producers see.
 import { asNodeId, secondsToMs } from '@solvent/primitives'
 import type { MarketResource } from '@solvent/protocol'
-import { chainIdOf } from '../assembly/assemble-spec.ts'
+import { chainIdOf } from '../scenario/chain-id.ts'
 import { producersOf, scenarioNodes } from '../scenario/node-names.ts'
 import type { FaultCheck, FaultFamily, FaultOf, FaultResolution, ResolvedFault } from './fault-context.ts'
 

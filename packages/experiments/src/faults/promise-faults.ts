@@ -1,6 +1,6 @@
 // Producers that promise inclusion and leave the transactions out.
 import { asNodeId, secondsToMs } from '@solvent/primitives'
-import { chainIdOf } from '../assembly/assemble-spec.ts'
+import { chainIdOf } from '../scenario/chain-id.ts'
 import { producersOf, scenarioNodes } from '../scenario/node-names.ts'
 import type { FaultFamily } from './fault-context.ts'
 

@@ -1,7 +1,7 @@
 // What rollups do wrong on their L1: the first producer, which posts for the rollup, is told to.
 import { asNodeId, type ChainId, hashCanonical, secondsToMs } from '@solvent/primitives'
 import type { ControlMessage, PostingSeries } from '@solvent/protocol'
-import { chainIdOf } from '../assembly/assemble-spec.ts'
+import { chainIdOf } from '../scenario/chain-id.ts'
 import { producersOf, scenarioNodes } from '../scenario/node-names.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import { checkFalseExit, falseExitOf } from './false-exit.ts'

@@ -1,8 +1,8 @@
 // Rotations of verifiers: those who may vote for the next set do, each by transactions of its own.
 import { asNodeId } from '@solvent/primitives'
 import { accountOf, bridgeAddress } from '../assembly/addresses.ts'
-import { chainIdOf } from '../assembly/assemble-spec.ts'
 import { bridgePartiesOf } from '../scenario/bridge-parties.ts'
+import { chainIdOf } from '../scenario/chain-id.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import { verifierCount } from '../scenario/verifier-count.ts'
 import type { FaultFamily } from './fault-context.ts'

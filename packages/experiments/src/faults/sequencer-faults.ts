@@ -2,7 +2,7 @@
 import { createStreams } from '@solvent/kernel'
 import { asNodeId, secondsToMs } from '@solvent/primitives'
 import type { Fault, SequencerOutage } from '@solvent/protocol'
-import { chainIdOf } from '../assembly/assemble-spec.ts'
+import { chainIdOf } from '../scenario/chain-id.ts'
 import { producersOf, scenarioNodes } from '../scenario/node-names.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import type { FaultFamily, FaultOf, FaultResolution } from './fault-context.ts'

@@ -2,7 +2,7 @@
 import { asNodeId } from '@solvent/primitives'
 import type { SigningFault } from '@solvent/protocol'
 import { gasSchedule } from '@solvent/settlement'
-import { chainIdOf } from '../assembly/assemble-spec.ts'
+import { chainIdOf } from '../scenario/chain-id.ts'
 import { allNodeNames, scenarioNodes } from '../scenario/node-names.ts'
 import type { FaultCheck, FaultFamily, FaultOf, ResolvedFault } from './fault-context.ts'
 

@@ -1,6 +1,6 @@
 // Data sources that mislead the verifiers which read from them: one, those of a failure domain, or all (S-7).
 import { asNodeId, secondsToMs } from '@solvent/primitives'
-import { chainIdOf } from '../assembly/assemble-spec.ts'
+import { chainIdOf } from '../scenario/chain-id.ts'
 import { scenarioNodes } from '../scenario/node-names.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import type { FaultFamily, FaultOf } from './fault-context.ts'

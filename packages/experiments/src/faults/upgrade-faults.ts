@@ -2,7 +2,7 @@
 import { asNodeId } from '@solvent/primitives'
 import { rollupContract } from '@solvent/protocol'
 import { bridgeAddress } from '../assembly/addresses.ts'
-import { chainIdOf } from '../assembly/assemble-spec.ts'
+import { chainIdOf } from '../scenario/chain-id.ts'
 import { checkBridgeFlaw, checkRollupFlaw } from '../scenario/check-flaws.ts'
 import { producersOf, scenarioNodes } from '../scenario/node-names.ts'
 import type { FaultFamily } from './fault-context.ts'

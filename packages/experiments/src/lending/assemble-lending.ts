@@ -9,9 +9,9 @@ import {
   receiptToken,
 } from '@solvent/protocol'
 import { accountOf, lendingAddress, oracleAddress } from '../assembly/addresses.ts'
-import { chainIdOf } from '../assembly/assemble-spec.ts'
 import type { Holding } from '../assembly/holding.ts'
 import { usualAgeSeconds } from '../oracles/assemble-oracles.ts'
+import { chainIdOf } from '../scenario/chain-id.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import type { ScenarioLendingPool } from './lending-schema.ts'
 import { lentDecimals, lentToken } from './lent-asset.ts'

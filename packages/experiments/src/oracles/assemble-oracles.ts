@@ -2,7 +2,7 @@
 import { parseUnits } from '@solvent/primitives'
 import type { OracleSpec, Party, PriceSource } from '@solvent/protocol'
 import { lendingAddress, oracleAddress, tokenAddress } from '../assembly/addresses.ts'
-import { chainIdOf } from '../assembly/assemble-spec.ts'
+import { chainIdOf } from '../scenario/chain-id.ts'
 import { reporterName } from '../scenario/node-names.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import type { ScenarioOracle } from './oracle-schema.ts'

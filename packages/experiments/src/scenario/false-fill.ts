@@ -2,7 +2,7 @@
 import type { FalseFill, OrderChoice } from '@solvent/protocol'
 import { participantNames } from '../actors/participants.ts'
 import { accountOf, bridgeAddress, settlerAddress } from '../assembly/addresses.ts'
-import { chainIdOf } from '../assembly/assemble-spec.ts'
+import { chainIdOf } from './chain-id.ts'
 import type { Findings, Path } from './findings.ts'
 import type { Scenario } from './scenario-schema.ts'
 

@@ -8,7 +8,7 @@ export function escaped(text: string): string {
     .replaceAll('"', '&quot;')
 }
 
-export interface Cell {
+interface Cell {
   readonly text: string
   readonly isNumber?: boolean
 }
