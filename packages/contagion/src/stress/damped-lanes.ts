@@ -4,7 +4,7 @@
  */
 import type { SparseMatrix } from '../network/sparse-matrix.ts'
 import { Leaps, leap, MAX_SWEEPS, restStep, stillToCome } from './damped-stress.ts'
-import type { Propagation } from './linear-stress.ts'
+import type { Propagation } from './propagation.ts'
 import type { StressSystem } from './stress-system.ts'
 
 /** Shocks that run side by side. */

@@ -2,7 +2,8 @@
 import { assertNever } from '@solvent/primitives'
 import { checkedVector, type Vector } from '../network/checked-vector.ts'
 import { dampedLanes, LANES } from './damped-lanes.ts'
-import { isSurelyDamped, linearStress, type Propagation } from './linear-stress.ts'
+import { isSurelyDamped, linearStress } from './linear-stress.ts'
+import type { Propagation } from './propagation.ts'
 import { singleHitStress } from './single-hit-stress.ts'
 import type { StressSystem } from './stress-system.ts'
 

@@ -6,16 +6,8 @@ import { SolventError } from '@solvent/primitives'
 import { largestOf } from '../network/checked-vector.ts'
 import { capped, outcomeOf } from './damped-lanes.ts'
 import { dampedStress } from './damped-stress.ts'
+import type { Propagation } from './propagation.ts'
 import type { StressSystem } from './stress-system.ts'
-
-export interface Propagation {
-  /** Length n, uncapped stress in the end. */
-  readonly stress: Float64Array
-  /** Sweeps (linear) or steps (single-hit) until nothing moved. */
-  readonly rounds: number
-  /** Largest |min(1, h) − min(1, h0 + W·min(1, h))|; 0 for single-hit, which ends by itself. */
-  readonly residual: number
-}
 
 /** Stress moved by less than this share of the largest shock is at rest. */
 const STEP = 1e-15

@@ -3,7 +3,7 @@
  * from then on (Battiston, Puliga, Kaushik, Tasca, Caldarelli 2012, Sci Rep 2:541).
  */
 import type { SparseMatrix } from '../network/sparse-matrix.ts'
-import type { Propagation } from './linear-stress.ts'
+import type { Propagation } from './propagation.ts'
 
 /**
  * Propagates a shock until no node is distressed; at most n steps, in the order of the nodes within each.

@@ -8,11 +8,6 @@ export function escaped(text: string): string {
     .replaceAll('"', '&quot;')
 }
 
-interface Cell {
-  readonly text: string
-  readonly isNumber?: boolean
-}
-
 /** A table with a caption; numbers stand on the right. */
 export function htmlTable(
   caption: string,
