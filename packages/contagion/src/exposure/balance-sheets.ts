@@ -64,6 +64,7 @@ export function balanceSheets(network: ExposureNetwork): BalanceSheets {
     if (rank === undefined) ranks.set(seniority, [[from, to, amount]])
     else rank.push([from, to, amount])
   }
+  checkOperations(network, ids)
   const externalAssets = Float64Array.from(network.nodes, (node) => node.externalAssets)
   const externalLiabilities = Float64Array.from(network.nodes, (node) => node.externalLiabilities)
   const inOrder = [...ranks].sort(([a], [b]) => a - b).map(([, entries]) => entries)
@@ -86,6 +87,26 @@ export function balanceSheets(network: ExposureNetwork): BalanceSheets {
     assetIds,
     illiquidity: Float64Array.from(network.assets ?? [], ({ illiquidity = 0 }) => illiquidity),
     holdings: portfolios(network, placeOf, ids, assetIds),
+  }
+}
+
+/** What is no claim: dependences are of nodes or operators on operators, write-offs of nodes because of either. */
+function checkOperations(
+  { operators = [], dependences = [], writtenOff = [] }: ExposureNetwork,
+  ids: readonly string[],
+): void {
+  const operatorIds = operators.map(({ id }) => id)
+  const acting = placesOf('operators', operatorIds)
+  const all = [...ids, ...operatorIds]
+  const known = placesOf('nodes and operators', all)
+  const nodes = new Map(ids.map((id, at) => [id, at]))
+  for (const [at, { node, on }] of dependences.entries()) {
+    place(known, all, node, `dependences[${at}].node`)
+    place(acting, operatorIds, on, `dependences[${at}].on`)
+  }
+  for (const [at, { node, because }] of writtenOff.entries()) {
+    place(nodes, ids, node, `writtenOff[${at}].node`)
+    place(known, all, because, `writtenOff[${at}].because`)
   }
 }
 

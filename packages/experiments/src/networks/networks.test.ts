@@ -197,6 +197,13 @@ describe('refused networks', () => {
     ['{"n": 2, "liabilities": NaN}', 'not JSON from line 1'],
     ['[1]', 'one JSON object'],
     [{ ...snapshot, version: 3 }, 'version'],
+    [{ ...snapshot, version: 2, dependences: [{ node: 'a', on: 'seq' }] }, 'dependences[0].on'],
+    [{ ...snapshot, version: 2, operators: [{ id: 'a', kind: 'chain' }] }, 'nodes and operators[2].id'],
+    [{ ...snapshot, version: 2, writtenOff: [{ node: 'x', because: 'a', amount: 1 }] }, 'writtenOff[0].node'],
+    [
+      { ...snapshot, version: 2, writtenOff: [{ node: 'a', because: 'b', amount: -1 }] },
+      'writtenOff[0].amount',
+    ],
     [{ ...snapshot, nodes: [snapshot.nodes[0], snapshot.nodes[0]] }, 'A name stands twice'],
     [{ ...snapshot, claims: [{ debtor: 'a', creditor: 'c', amount: 1 }] }, 'claims[0].creditor'],
     [{ ...snapshot, holdings: [{ node: 'a', asset: 'ETH', value: 101 }] }, 'worth more than its external'],

@@ -6,10 +6,15 @@ import type { JudgedOrder } from '../solver-outcome.ts'
 import { ESCROW_LAYER, escrowNode } from './escrow-exposures.ts'
 import type { ExposureDraft } from './exposure-draft.ts'
 import { bridgeNode, poolNode } from './issued-tokens.ts'
+import { lendingNode } from './lending-exposures.ts'
+import { marketNode } from './market-exposures.ts'
 import type { HoldingsDesk } from './place-holdings.ts'
 
-/** Kinds that are nobody's holding. */
-const NOT_HELD: ReadonlySet<string> = new Set(['SUPPLY', 'BURN', 'LOSS', 'ROUNDING'])
+/** Kinds that are nobody's holding, and accounts within lending pools. */
+const NOT_HELD: ReadonlySet<string> = new Set([
+  ...['SUPPLY', 'BURN', 'LOSS', 'ROUNDING'],
+  ...['COLLATERAL', 'BORROWER'],
+])
 
 export function placeAccounts(
   draft: ExposureDraft,
@@ -41,6 +46,10 @@ function keeperOf(
     return order === undefined ? null : escrowNode(draft, spec, order.facts.order)
   }
   if (kind !== 'BRIDGE_LOCK' && kind !== 'POOL') return null
+  const market = spec.markets.find(({ address }) => address === owner)
+  if (market !== undefined) return marketNode(draft, market)
+  const lending = spec.lendingPools.find(({ address }) => address === owner)
+  if (lending !== undefined) return lendingNode(draft, lending)
   const bridge = spec.bridges.find(({ address }) => address === owner)
   if (bridge === undefined || bridge.custody.kind === 'hash-lock') return null
   if (kind === 'POOL') {

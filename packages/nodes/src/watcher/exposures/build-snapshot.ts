@@ -2,6 +2,7 @@
 import type { AccountBalance, RouteBacking } from '@solvent/audit'
 import type { Address } from '@solvent/primitives'
 import type { NetworkSpec, Party } from '@solvent/protocol'
+import type { ReserveOutcome } from '../credit-meter.ts'
 import type { Marks } from '../marks.ts'
 import type { TransferFacts } from '../outcome-book.ts'
 import type { LossRule } from '../run-report.ts'
@@ -11,7 +12,9 @@ import { escrowDebts } from './escrow-exposures.ts'
 import { ExposureDraft } from './exposure-draft.ts'
 import type { ExposureSnapshot } from './exposure-snapshot.ts'
 import { Holders } from './holders.ts'
-import { issuedTokens } from './issued-tokens.ts'
+import { type FaceOf, issuedTokens } from './issued-tokens.ts'
+import { lendingAccounts, receipts } from './lending-exposures.ts'
+import { marketShares } from './market-exposures.ts'
 import { operatorDependences } from './operator-dependences.ts'
 import { HoldingsDesk } from './place-holdings.ts'
 import { transitDebts } from './transit-exposures.ts'
@@ -27,6 +30,7 @@ export interface ExposureFacts {
   readonly marks: Marks
   readonly orders: readonly JudgedOrder[]
   readonly transfers: readonly TransferFacts[]
+  readonly reserves: readonly ReserveOutcome[]
 }
 
 export function buildSnapshot(facts: ExposureFacts, atMs: number, label: string): ExposureSnapshot {
@@ -34,10 +38,16 @@ export function buildSnapshot(facts: ExposureFacts, atMs: number, label: string)
   const draft = new ExposureDraft()
   const issued = issuedTokens(draft, facts)
   const holders = new Holders(draft, { solvers: spec.solvers, actors, users })
+  const faceOf: FaceOf = (chainId, token, amount) =>
+    issued.get(`${chainId}/${token}`)?.faceE8(amount) ?? marks.faceValueE8(chainId, token, amount)
+  const lending = { spec, balances, reserves: facts.reserves, faceOf }
+  marketShares(draft, issued, { spec, balances, faceOf })
+  receipts(draft, issued, lending)
   const desk = new HoldingsDesk(draft, { holders, issued, marks })
   const byId = new Map(orders.map((order) => [order.outcome.orderId, order]))
   placeAccounts(draft, desk, { spec, balances, backing, orders: byId })
   escrowDebts(draft, desk, { spec, holders, orders, balances })
+  lendingAccounts(draft, holders, lending)
   transitDebts(draft, desk, { spec, holders, backing, transfers })
   for (const { solver, valueE8 } of debts) draft.outsideDebt(holders.of(solver), valueE8)
   operatorDependences(draft, { spec, orders })

@@ -2,7 +2,7 @@
 // Values are in the numeraire times 10^8. docs/models/exposures.md says what each kind of node and layer stands for.
 
 /** What a node of the snapshot is. */
-export type SnapshotKind = 'solver' | 'bridge' | 'prover' | 'pool' | 'user'
+export type SnapshotKind = 'solver' | 'bridge' | 'prover' | 'pool' | 'lending-market' | 'user'
 
 /** The channel that a claim runs through. */
 export type SnapshotLayer =
@@ -13,6 +13,9 @@ export type SnapshotLayer =
   | 'escrow'
   | 'liquidity-position'
   | 'pool-settlement'
+  | 'lending'
+  | 'collateral'
+  | 'receipt-token'
 
 export interface SnapshotNode {
   readonly id: string

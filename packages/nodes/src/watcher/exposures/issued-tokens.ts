@@ -17,6 +17,9 @@ export interface IssuedToken {
   readonly faceE8: (amount: bigint) => bigint
 }
 
+/** Face value of an amount of a token, by whoever owes it or else by its price. */
+export type FaceOf = (chainId: ChainId, token: Address, amount: bigint) => bigint
+
 /** Behind everyone whom a pool owes an amount. */
 export const SHARE_RANK = 1
 
@@ -39,7 +42,7 @@ export function issuedTokens(
     readonly backing: readonly RouteBacking[]
     readonly marks: Marks
   },
-): ReadonlyMap<string, IssuedToken> {
+): Map<string, IssuedToken> {
   const { spec, lossRule, backing, marks } = facts
   const issued = new Map<string, IssuedToken>()
   const add = (

@@ -5,6 +5,8 @@ import type { JudgedOrder } from '../solver-outcome.ts'
 import { escrowNode, proverNode } from './escrow-exposures.ts'
 import type { ExposureDraft } from './exposure-draft.ts'
 import { bridgeNode, chainName, poolNode } from './issued-tokens.ts'
+import { lendingNode } from './lending-exposures.ts'
+import { marketNode } from './market-exposures.ts'
 
 const CHAIN = 'chain'
 
@@ -25,6 +27,8 @@ export function operatorDependences(
           onChain(poolNode(spec, bridge, symbol, chainId), chainName(spec, chainId))
     }
   }
+  for (const market of spec.markets) onChain(marketNode(draft, market), chainName(spec, market.chainId))
+  for (const pool of spec.lendingPools) onChain(lendingNode(draft, pool), chainName(spec, pool.chainId))
   for (const { facts, outcome } of orders) {
     if (outcome.receivable === 'stranded') draft.operator(proverNode(spec, facts.order), 'prover')
     const isOpen = outcome.opened && outcome.end === 'pending'

@@ -1,0 +1,49 @@
+// Markets: a pool holds two tokens for its providers, whose shares are claims on whatever it holds.
+import type { AccountBalance } from '@solvent/audit'
+import { type Address, divFloor } from '@solvent/primitives'
+import { type MarketSpec, marketShareToken, type NetworkSpec } from '@solvent/protocol'
+import type { ExposureDraft } from './exposure-draft.ts'
+import { type FaceOf, type IssuedToken, SHARE_RANK } from './issued-tokens.ts'
+
+export const marketNode = (draft: ExposureDraft, { name }: MarketSpec): string =>
+  draft.node(`market/${name}`, 'pool', true)
+
+/** Adds the shares of every market; a share is worth its part of what the market holds. */
+export function marketShares(
+  draft: ExposureDraft,
+  issued: Map<string, IssuedToken>,
+  facts: {
+    readonly spec: NetworkSpec
+    readonly balances: readonly AccountBalance[]
+    readonly faceOf: FaceOf
+  },
+): void {
+  const { spec, balances, faceOf } = facts
+  for (const market of spec.markets) {
+    const { chainId, address } = market
+    const token = marketShareToken(market)
+    const held = balances.filter((line) => line.kind === 'POOL' && line.owner === address)
+    const shares = supplyOf(balances, { chainId, token })
+    issued.set(`${chainId}/${token}`, {
+      debtor: marketNode(draft, market),
+      layer: 'liquidity-position',
+      seniority: SHARE_RANK,
+      isItsOwnBacking: false,
+      faceE8: (amount) => {
+        const worthE8 = held.reduce((sum, line) => sum + faceOf(chainId, line.token, line.amount), 0n)
+        return shares > 0n ? divFloor(worthE8 * amount, shares) : 0n
+      },
+    })
+  }
+}
+
+/** Units of a token that somebody has. */
+export function supplyOf(
+  balances: readonly AccountBalance[],
+  { chainId, token }: { readonly chainId: number; readonly token: Address },
+): bigint {
+  const line = balances.find(
+    (each) => each.kind === 'SUPPLY' && each.chainId === chainId && each.token === token,
+  )
+  return line === undefined ? 0n : -line.amount
+}
