@@ -13,10 +13,10 @@ export const GOLDEN_DIGESTS: Readonly<Record<string, string>> = {
 
 /** Trace digests of whole scenarios at their own seeds, by file under configs/scenarios. */
 export const GOLDEN_RUNS: Readonly<Record<string, string>> = {
-  'quick.yaml': '0x0572c46efe692a5515bd11ce8b1875cf7387d66c50a02fc3e2486ff2227f485d',
-  'chain/reorg-removes-fill.yaml': '0xd5e0f996f79ec0a6fd37733d8bb577eece2e3c0e7ccc9805647539cc5918e31f',
-  'bridge/optimistic-bundles.yaml': '0x260be41639adea20b2c8e04937a0d80a8947a1afa76ec80aabbb7b3ece5bb503',
+  'quick.yaml': '0xb68d5c48f1c4401ca9e437506fbf90d399457001580e5c63e23097125061b0fc',
+  'chain/reorg-removes-fill.yaml': '0x8f6a502e357b4acbb91b3d2c4f81638f52eda904b1ee96d141dd75d0a4c8f8d6',
+  'bridge/optimistic-bundles.yaml': '0x30a18f6801b85d76fd4136984e9a408ed5a81e5665fd195173c98857c9d7cafc',
   'rollup/sequencing-window-expired.yaml':
-    '0xd48000567e6b102544e58b09879a2d17e6be9cc2731e608811d89eabda757d10',
-  'faults/swarm.yaml': '0xe607ad8b95e2ad55aebce07e396641e3cd307a426a9a276b05fe62dc62ab6bf9',
+    '0x224c48c98b55e20f24e0fa799c1369ea8a7429bf826b4783dc6b8e31e3311945',
+  'faults/swarm.yaml': '0x79481def747678c21d04c22bfe208afd1d675f4760a60a2e7ffa90dfdbc33a79',
 }

@@ -63,30 +63,37 @@ interface Tag {
   compute(digest: Hash32, signer: Address): number
 }
 
+/** Signers whose lanes are kept at most. */
+const MOST_SIGNERS = 16_384
+
 function createTag(seed: string): Tag {
-  const lanes = Int32Array.from(LANE_KEYS, (key) => mix32(key, hash32OfString(`${key}/${seed}`)))
+  const start = Int32Array.from(LANE_KEYS, (key) => mix32(key, hash32OfString(`${key}/${seed}`)))
   const words = new Int32Array(WORDS)
+  /** The four lanes after a signer's address: the same few sign again and again. */
+  const signers = new Map<Address, Int32Array>()
   return {
     words,
     compute(digest, signer) {
+      let lanes = signers.get(signer)
+      if (lanes === undefined) {
+        if (signers.size >= MOST_SIGNERS) signers.clear()
+        const mixed = lanesOf(start, signer)
+        if (mixed === null) return -1
+        lanes = mixed
+        signers.set(signer, lanes)
+      }
+      if (!hexInto(read, 0, digest)) return -1
       let a = lanes[0] as number
       let b = lanes[1] as number
       let c = lanes[2] as number
       let d = lanes[3] as number
-      if (!hexInto(read, 0, digest) || !hexInto(read, DIGEST_BYTES, signer)) return -1
+      // Side by side, because each step of a lane waits for the one before; they meet below.
       for (let i = 0; i < DIGEST_BYTES; i += 4) {
         const word = readView.getInt32(i)
         a = mix32(a, word)
-        b = mix32(b, word ^ a)
-        c = mix32(c, word ^ b)
-        d = mix32(d, word ^ c)
-      }
-      for (let i = DIGEST_BYTES; i < DIGEST_BYTES + ADDRESS_BYTES; i += 4) {
-        const word = readView.getInt32(i)
-        a = mix32(a, word)
-        b = mix32(b, word ^ a)
-        c = mix32(c, word ^ b)
-        d = mix32(d, word ^ c)
+        b = mix32(b, word)
+        c = mix32(c, word)
+        d = mix32(d, word)
       }
       for (let i = 0; i < WORDS; i += 4) {
         a = mix32(a, d ^ i)
@@ -106,8 +113,23 @@ function createTag(seed: string): Tag {
   }
 }
 
-/** What is signed and by whom, as bytes: while one is computed or compared, nothing else is. */
-const read = new Uint8Array(DIGEST_BYTES + ADDRESS_BYTES)
+/** The lanes after an address, each mixed with the one before; null when it is not lower-case hex. */
+function lanesOf(start: Int32Array, signer: Address): Int32Array | null {
+  if (signer.length !== 2 + 2 * ADDRESS_BYTES || !hexInto(read, 0, signer)) return null
+  const lanes = Int32Array.from(start)
+  for (let i = 0; i < ADDRESS_BYTES; i += 4) {
+    let word = readView.getInt32(i)
+    for (let lane = 0; lane < lanes.length; lane++) {
+      const mixed = mix32(lanes[lane] as number, word)
+      lanes[lane] = mixed
+      word ^= mixed
+    }
+  }
+  return lanes
+}
+
+/** What is signed, or by whom, as bytes: while one is computed or compared, nothing else is. */
+const read = new Uint8Array(DIGEST_BYTES)
 const readView = new DataView(read.buffer)
 const spelt = new Uint8Array(SIGNATURE_BYTES)
 const speltView = new DataView(spelt.buffer)

@@ -35,7 +35,8 @@ export function leadsTo(root: Hash32, digest: Hash32, { leaf, path }: OutboxPath
   for (let height = 0; height < OUTBOX_DEPTH; height++) {
     const met = at === knownAt && height >= common ? known?.subtrees[height] : undefined
     if (known !== undefined && met !== undefined && equalBytes(met, subtree)) {
-      remember(root, { leaf, path, subtrees: [...subtrees, ...known.subtrees.slice(height)] })
+      for (let rest = height; rest < OUTBOX_DEPTH; rest++) subtrees.push(known.subtrees[rest] as Uint8Array)
+      remember(root, { leaf, path, subtrees })
       return true
     }
     subtrees.push(subtree)
