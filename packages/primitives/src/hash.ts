@@ -5,14 +5,17 @@ import type { Hash32 } from './ids.ts'
 import { keccak256 } from './keccak256.ts'
 import { sha256 } from './sha256.ts'
 
+/** A digest on its way to text. */
+const digest = new Uint8Array(32)
+
 /** SHA-256 of bytes as lower-case hex. */
 export function sha256Hex(bytes: Uint8Array): Hash32 {
-  return bytesToHex(sha256(bytes)) as Hash32
+  return bytesToHex(sha256(bytes, digest)) as Hash32
 }
 
 /** Keccak-256 of bytes as lower-case hex. */
 export function keccakHex(bytes: Uint8Array): Hash32 {
-  return bytesToHex(keccak256(bytes)) as Hash32
+  return bytesToHex(keccak256(bytes, digest)) as Hash32
 }
 
 /**

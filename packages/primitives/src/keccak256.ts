@@ -14,9 +14,10 @@ const state = new Int32Array(50)
 /**
  * Keccak-256 of bytes: 32 bytes.
  *
+ * @param digest where they are put; 32 new bytes unless given
  * @example bytesToHex(keccak256(new Uint8Array())) // '0xc5d2460186f7233c927e7db2dcc703c0e500b653ca82273b7bfad8045d85a470'
  */
-export function keccak256(bytes: Uint8Array): Uint8Array {
+export function keccak256(bytes: Uint8Array, digest = new Uint8Array(DIGEST_BYTES)): Uint8Array {
   state.fill(0)
   let at = 0
   for (; at + RATE_BYTES <= bytes.length; at += RATE_BYTES) {
@@ -32,7 +33,6 @@ export function keccak256(bytes: Uint8Array): Uint8Array {
   absorbByte(bytes.length - at, 0x01)
   absorbByte(RATE_BYTES - 1, 0x80)
   keccakF1600(state)
-  const digest = new Uint8Array(DIGEST_BYTES)
   for (let i = 0; i < DIGEST_BYTES; i++) digest[i] = (state[i >> 2] as number) >>> (8 * (i & 3))
   return digest
 }

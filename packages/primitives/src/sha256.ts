@@ -25,9 +25,10 @@ const view = new DataView(piece.buffer)
 /**
  * SHA-256 of bytes: 32 bytes.
  *
+ * @param digest where they are put; 32 new bytes unless given
  * @example bytesToHex(sha256(new Uint8Array())) // '0xe3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'
  */
-export function sha256(bytes: Uint8Array): Uint8Array {
+export function sha256(bytes: Uint8Array, digest = new Uint8Array(DIGEST_BYTES)): Uint8Array {
   state.set(INITIAL)
   const { length } = bytes
   let at = 0
@@ -37,7 +38,6 @@ export function sha256(bytes: Uint8Array): Uint8Array {
   }
   piece.set(at === 0 ? bytes : bytes.subarray(at))
   compress(pad(length - at, length))
-  const digest = new Uint8Array(DIGEST_BYTES)
   for (let i = 0; i < DIGEST_BYTES; i++) digest[i] = (state[i >> 2] as number) >>> (24 - 8 * (i & 3))
   return digest
 }

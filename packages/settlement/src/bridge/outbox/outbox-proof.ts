@@ -13,10 +13,12 @@ export interface OutboxPath {
   readonly path: readonly Hash32[]
 }
 
-/** A way that leads to its root. */
-interface Way extends OutboxPath {
+/** A way that leads to its root; the next one under the same root takes its place. */
+interface Way {
+  leaf: number
+  path: readonly Hash32[]
   /** By height: the roots of the subtrees on it, the message's leaf first. */
-  readonly subtrees: readonly Uint8Array[]
+  readonly subtrees: Uint8Array[]
 }
 
 /** Roots of which a way is remembered at most; the oldest is forgotten. */
@@ -35,8 +37,9 @@ export function leadsTo(root: Hash32, digest: Hash32, { leaf, path }: OutboxPath
   for (let height = 0; height < OUTBOX_DEPTH; height++) {
     const met = at === knownAt && height >= common ? known?.subtrees[height] : undefined
     if (known !== undefined && met !== undefined && equalBytes(met, subtree)) {
-      for (let rest = height; rest < OUTBOX_DEPTH; rest++) subtrees.push(known.subtrees[rest] as Uint8Array)
-      remember(root, { leaf, path, subtrees })
+      known.leaf = leaf
+      known.path = path
+      for (let below = 0; below < height; below++) known.subtrees[below] = subtrees[below] as Uint8Array
       return true
     }
     subtrees.push(subtree)
