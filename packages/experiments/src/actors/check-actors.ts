@@ -2,6 +2,7 @@
 import { chainEventKinds } from '@solvent/protocol'
 import { checkHoldings } from '../scenario/check-holdings.ts'
 import type { Findings, Path } from '../scenario/findings.ts'
+import { venuesOf } from '../scenario/market-names.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import { stepLabel } from './step-label.ts'
 import type { ScenarioStep, StepCheck } from './step-rule.ts'
@@ -50,6 +51,13 @@ function checkWaits(step: ScenarioStep, earlier: readonly string[], check: StepC
     else if ('step' in wait) findings.reference([...path, 'step'], 'earlier step', wait.step, earlier)
     else if ('delivered' in wait)
       findings.reference([...path, 'delivered'], 'earlier step', wait.delivered, earlier)
+    else if ('market' in wait)
+      findings.reference(
+        [...path, 'market'],
+        'market',
+        wait.market,
+        venuesOf(scenario).map((venue) => venue.name),
+      )
     else {
       findings.reference([...path, 'chain'], 'chain', wait.chain, Object.keys(scenario.chains))
       findings.reference([...path, 'event'], 'event of a chain', wait.event, chainEventKinds)

@@ -6,11 +6,13 @@ import { decimal, name, seconds, whole } from '../scenario/schema-scalars.ts'
 
 const level = z.enum(['unsafe', 'safe', 'finalized', 'exitable']).default('unsafe')
 
-/** An earlier step by its label, or with the level that its block must have; a delivery; events of a chain. */
+/** An earlier step by its label, or with the level that its block must have; a delivery; a market's price; events of a chain. */
 const wait = z.union([
   name,
   z.strictObject({ step: name, level }),
   z.strictObject({ delivered: name }),
+  z.strictObject({ market: name, below: decimal }),
+  z.strictObject({ market: name, above: decimal }),
   z.strictObject({
     event: z.string().min(1).max(48),
     chain: name,

@@ -75,7 +75,41 @@ describe('a step on a market', () => {
     ],
     ['do: remove-liquidity, market: pool, percent: 50', 'max has no shares of the market'],
     ['do: remove-liquidity, market: pool, percent: 0', 'percent'],
+    [
+      'do: swap, market: pool, sell: ETH, amount: "1", after: { market: pol, below: "1" }',
+      'Did you mean pool?',
+    ],
+    ['do: swap, market: pool, sell: ETH, amount: "1", after: { market: pool, beneath: "1" }', 'after'],
   ])('is refused: %s', (text, reason) => {
     expect(step(text)).toThrow(reason)
+  })
+})
+
+describe('an arbitrageur in a scenario', () => {
+  const load = (text: string) => () =>
+    loadScenario(
+      's.yaml',
+      spoiled(
+        'solvers:\n',
+        `markets:\n  pool: { ${good}, venues: 2 }\narbitrageurs:\n  arb: { ${text} }\nsolvers:\n`,
+      ),
+    )
+
+  it('is taken with two venues of one pair', () => {
+    expect(load('inventory: { arbitrum: { ETH: "1" } }')).not.toThrow()
+  })
+
+  it.each([
+    ['markets: [pool-1, pol-2], inventory: {}', 'Did you mean pool-2?'],
+    ['markets: [pool-1, pool-1], inventory: { arbitrum: { ETG: "1" } }', 'Did you mean ETH?'],
+    ['markets: [pool-1], inventory: {}', 'markets'],
+  ])('is refused: %s', (text, reason) => {
+    expect(load(text)).toThrow(reason)
+  })
+
+  it('is refused when no two of its markets trade the same', () => {
+    const markets = `markets:\n  pool: { ${good} }\n  usd: { ${good.replace('rsETH: "10"', 'USDC: "10"')} }\n`
+    const text = `${markets}arbitrageurs:\n  arb: { inventory: {} }\nsolvers:\n`
+    expect(() => loadScenario('s.yaml', spoiled('solvers:\n', text))).toThrow('nothing to trade between')
   })
 })

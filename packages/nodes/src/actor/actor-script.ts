@@ -109,6 +109,8 @@ export class ActorScript {
         const digest = this.#messageOf(wait.label)
         return digest !== undefined && this.#sights.deliveryOf(digest) !== undefined
       }
+      case 'price':
+        return this.#sights.hasBeen(wait.market, wait.side, wait.priceX96)
       case 'event':
         return this.#sights.eventCount(wait.chainId, wait.event, wait.level) >= wait.count
     }

@@ -22,6 +22,7 @@ interface BlockSight {
   readonly deliveries: readonly { readonly digest: Hash32; readonly call: DeliverCall }[]
   readonly proven: readonly { readonly orderId: OrderId; readonly payee: Address }[]
   readonly claimed: readonly OrderId[]
+  readonly prices: readonly { readonly market: Address; readonly priceX96: bigint }[]
 }
 
 export class ActorSights {
@@ -48,7 +49,10 @@ export class ActorSights {
       event.kind === 'fill-proven' ? [{ orderId: event.orderId, payee: event.payee }] : [],
     )
     const claimed = all.flatMap((event) => (event.kind === 'order-claimed' ? [event.orderId] : []))
-    this.#blocks.set(block.hash, { chainId, number, events, deliveries, proven, claimed })
+    const prices = all.flatMap((event) =>
+      event.kind === 'market-synced' ? [{ market: event.market, priceX96: event.priceX96 }] : [],
+    )
+    this.#blocks.set(block.hash, { chainId, number, events, deliveries, proven, claimed, prices })
   }
 
   orphaned(block: Block): void {
@@ -78,6 +82,18 @@ export class ActorSights {
       for (const kind of sight.events) if (kind === event) count += 1
     }
     return count
+  }
+
+  /** Whether a market has been at a price, or beyond it on that side. */
+  hasBeen(market: Address, side: 'below' | 'above', limitX96: bigint): boolean {
+    for (const { prices } of this.#blocks.values())
+      for (const seen of prices)
+        if (
+          seen.market === market &&
+          (side === 'below' ? seen.priceX96 <= limitX96 : seen.priceX96 >= limitX96)
+        )
+          return true
+    return false
   }
 
   /** The call that delivered a message. */

@@ -41,6 +41,14 @@ export type StepWait =
   | { readonly kind: 'step'; readonly label: string; readonly level: FinalityLevel }
   /** The bridge message that an earlier step sent has been delivered. */
   | { readonly kind: 'delivered'; readonly label: string }
+  /** A market of the chain has been at this price or beyond it. */
+  | {
+      readonly kind: 'price'
+      readonly market: Address
+      readonly side: 'below' | 'above'
+      /** Base units of token1 for one of token0, times 2^96. */
+      readonly priceX96: bigint
+    }
   /** The chain has had this many events of a kind, in blocks at least this firm. */
   | {
       readonly kind: 'event'
