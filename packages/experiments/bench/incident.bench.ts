@@ -1,0 +1,149 @@
+// A day of five chains: a forged mint is sold and pledged, ether falls by 30 %, ten thousand borrowers at four lenders, two thousand orders
+// across. Processor time and memory of the whole run, audit included.
+import { loadScenario, runScenario } from '@solvent/experiments'
+
+export const name = 'incident: a day, five chains, 10,000 positions, 2,000 orders'
+
+const ROLLUPS = ['arbitrum', 'base', 'optimism', 'linea']
+
+const chains = {
+  ethereum: { kind: 'l1', id: 1, slotMs: 12_000, epochSlots: 32, baseFeeGwei: '1.5' },
+  ...Object.fromEntries(
+    ROLLUPS.map((chain, index) => [
+      chain,
+      {
+        kind: 'optimistic',
+        id: 100 + index,
+        l1: 'ethereum',
+        slotMs: 2_000,
+        batchIntervalSeconds: 600,
+        rootIntervalSeconds: 3_600,
+        challengeWindowSeconds: 604_800,
+        baseFeeGwei: '0.02',
+      },
+    ]),
+  ),
+}
+const everywhere = ['ethereum', ...ROLLUPS]
+const on = <T>(make: (chain: string) => T) => Object.fromEntries(ROLLUPS.map((chain) => [chain, make(chain)]))
+
+const scenario = {
+  name: 'five-chains',
+  title: 'A day of five chains',
+  start: '2026-01-01T00:00:00Z',
+  durationSeconds: 86_400,
+  seed: 1,
+  assets: {
+    ETH: { decimals: 18, price: '2500' },
+    USDC: { decimals: 6, price: '1' },
+    STN: { decimals: 18, price: '2', supply: '50000000' },
+  },
+  prices: {
+    paths: {
+      ETH: [
+        { atSeconds: 28_800, price: '2500' },
+        { atSeconds: 43_200, price: '1750' },
+      ],
+    },
+  },
+  chains,
+  bridges: {
+    hub: {
+      verification: { kind: 'quorum', verifiers: 3, threshold: 2 },
+      finality: 'safe',
+      assets: { STN: { home: 'ethereum', claims: { arbitrum: '1500000' } } },
+    },
+  },
+  oracles: Object.fromEntries(
+    ROLLUPS.flatMap((chain) => [
+      [`eth-${chain}`, { kind: 'feed', chain, asset: 'ETH' }],
+      [`usdc-${chain}`, { kind: 'peg', chain, asset: 'USDC' }],
+    ]),
+  ),
+  lending: on((chain) => ({
+    chain,
+    reserves: {
+      ETH: { oracle: `eth-${chain}`, ltvBps: 8_000, liquidationThresholdBps: 8_300 },
+      USDC: { oracle: `usdc-${chain}` },
+    },
+  })),
+  populations: {
+    ...Object.fromEntries(
+      ROLLUPS.map((chain) => [
+        `lend-${chain}`,
+        { kind: 'suppliers', pool: chain, asset: 'USDC', count: 500, amount: '60000000' },
+      ]),
+    ),
+    ...Object.fromEntries(
+      ROLLUPS.map((chain) => [
+        `owe-${chain}`,
+        {
+          kind: 'borrowers',
+          pool: chain,
+          collateral: 'ETH',
+          debt: 'USDC',
+          count: 2_500,
+          amount: '40000',
+          sizeSigma: 1.2,
+          healthFactor: [
+            { share: 0, value: 1.05 },
+            { share: 0.5, value: 1.9 },
+            { share: 1, value: 4 },
+          ],
+          watch: { share: 0.1, actsBelow: 1.1, target: 1.3, savings: 0.3 },
+        },
+      ]),
+    ),
+  },
+  keepers: Object.fromEntries(
+    ROLLUPS.map((chain) => [`keep-${chain}`, { chain, holdings: { USDC: '50000000' } }]),
+  ),
+  solvers: Object.fromEntries(
+    ['atlas', 'borealis'].map((solver) => [
+      solver,
+      {
+        strategy: { kind: 'cost-plus', marginBps: 8 },
+        inventory: Object.fromEntries(everywhere.map((chain) => [chain, { ETH: '100', USDC: '9000000' }])),
+      },
+    ]),
+  ),
+  users: {
+    retail: {
+      orders: 2_000,
+      untilSeconds: 80_000,
+      value: { from: '500', to: '20000' },
+      pairs: everywhere.map((chain, index) => ({
+        from: { chain, asset: 'USDC' },
+        to: { chain: everywhere[(index + 1) % everywhere.length], asset: 'USDC' },
+        prover: 'hub',
+      })),
+    },
+  },
+  faults: [
+    {
+      kind: 'forge',
+      atSeconds: 20_000,
+      bridge: 'hub',
+      asset: 'STN',
+      from: 'arbitrum',
+      to: 'ethereum',
+      amount: '400000',
+      poisoned: 3,
+    },
+    { kind: 'pause', atSeconds: 22_800, bridge: 'hub', authority: 'issuer' },
+  ],
+}
+
+export async function run(): Promise<void> {
+  const loaded = loadScenario('five-chains.yaml', new TextEncoder().encode(JSON.stringify(scenario)))
+  const from = process.cpuUsage()
+  const { summary } = await runScenario({ loaded, seed: 1, runtime: 'sim', nodeProgram: '' })
+  const { user, system } = process.cpuUsage(from)
+  const { orders, lending } = summary
+  const liquidations = lending.reduce((sum, each) => sum + each.liquidations, 0)
+  console.log(
+    `${orders.signed} orders, ${orders.filled} filled; ${liquidations} liquidations; ${summary.events} events, ${summary.messages} messages; ` +
+      `${summary.invariants.broken.length} invariants broken: ${((user + system) / 1e6).toFixed(1)} s of processor time, ` +
+      `${(process.resourceUsage().maxRSS / 1024).toFixed(0)} MB at most`,
+  )
+}
