@@ -43,7 +43,10 @@ export function assembleLending(scenario: Scenario, seed: string): LendingPoolSp
         collateral: tokens(terms.collateral),
         borrowable: tokens(terms.borrowable),
       })),
-      uptime: null,
+      uptime:
+        pool.uptime === undefined
+          ? null
+          : { oracle: oracleAddress(pool.uptime.oracle), graceSeconds: pool.uptime.graceSeconds },
     }
   })
 }

@@ -31,6 +31,17 @@ export function checkLending(scenario: Scenario, findings: Findings, warnings: S
         allowed: 'at least one asset',
       })
     checkEModes(check, pool, path)
+    if (pool.uptime !== undefined) {
+      const flags = Object.entries(scenario.oracles ?? {}).filter(
+        ([, oracle]) => oracle.chain === pool.chain && oracle.kind === 'uptime',
+      )
+      findings.reference(
+        [...path, 'uptime', 'oracle'],
+        `oracle of kind uptime on ${pool.chain}`,
+        pool.uptime.oracle,
+        flags.map(([flag]) => flag),
+      )
+    }
     checkPositions(check, pool, path)
   }
   checkKeepers(scenario, findings)

@@ -60,6 +60,8 @@ const position = z.strictObject({
 export const lendingPoolSchema = z.strictObject({
   chain: name,
   reserves: z.record(lentAsset, reserve),
+  /** No loans and no liquidations near health while the sequencer is down or not long enough up again. */
+  uptime: z.strictObject({ oracle: name, graceSeconds: seconds.default(3_600) }).optional(),
   eModes: z
     .record(
       name,

@@ -16,7 +16,7 @@ export function assembleOracles(scenario: Scenario, party: (node: string) => Par
     name,
     address: oracleAddress(name),
     chainId: chainIdOf(scenario, oracle.chain),
-    symbol: oracle.asset,
+    symbol: oracle.kind === 'uptime' ? scenario.gasAsset : oracle.asset,
     source: sourceOf(scenario, oracle, party),
   }))
 }
@@ -26,15 +26,25 @@ function sourceOf(scenario: Scenario, oracle: ScenarioOracle, party: (node: stri
     case 'feed':
       return {
         kind: 'feed',
-        reporters: Array.from({ length: oracle.reporters }, (_, index) =>
-          party(reporterName(oracle.chain, index + 1)),
-        ),
+        reporters: reportersOf(oracle, party),
         quorum: quorumOf(oracle),
         heartbeatSeconds: oracle.heartbeatSeconds,
         deviationBps: oracle.deviationBps,
         minAnswerE8: oracle.minAnswer === undefined ? -NO_LIMIT_E8 : priceE8(oracle.minAnswer),
         maxAnswerE8: oracle.maxAnswer === undefined ? NO_LIMIT_E8 : priceE8(oracle.maxAnswer),
         genesisE8: oracle.atGenesis === 'empty' ? null : priceE8(scenario.assets[oracle.asset]!.price),
+      }
+    case 'uptime':
+      return {
+        kind: 'feed',
+        observes: { kind: 'sequencer', silenceSeconds: oracle.silenceSeconds },
+        reporters: reportersOf(oracle, party),
+        quorum: Math.floor(oracle.reporters / 2) + 1,
+        heartbeatSeconds: oracle.heartbeatSeconds,
+        deviationBps: 1,
+        minAnswerE8: 0n,
+        maxAnswerE8: 10n ** BigInt(PRICE_DECIMALS),
+        genesisE8: 10n ** BigInt(PRICE_DECIMALS),
       }
     case 'delayed':
       return { kind: 'delayed', of: oracleAddress(oracle.of), hopSeconds: oracle.hopSeconds }
@@ -61,6 +71,13 @@ function sourceOf(scenario: Scenario, oracle: ScenarioOracle, party: (node: stri
   }
 }
 
+function reportersOf(
+  { chain, reporters }: { readonly chain: string; readonly reporters: number },
+  party: (node: string) => Party,
+): Party[] {
+  return Array.from({ length: reporters }, (_, index) => party(reporterName(chain, index + 1)))
+}
+
 /** More than half of the reporters, unless the file says otherwise. */
 export function quorumOf({ reporters, quorum }: Extract<ScenarioOracle, { kind: 'feed' }>): number {
   return quorum ?? Math.floor(reporters / 2) + 1
@@ -72,6 +89,7 @@ export function usualAgeSeconds(scenario: Scenario, name: string, depth = 0): nu
   if (oracle === undefined || depth > 8) return 0
   switch (oracle.kind) {
     case 'feed':
+    case 'uptime':
       return oracle.heartbeatSeconds
     case 'delayed':
       return 2 * oracle.hopSeconds

@@ -8,6 +8,7 @@ export function checkOracles(scenario: Scenario, findings: Findings): void {
   for (const [name, oracle] of Object.entries(scenario.oracles ?? {})) {
     const path = ['oracles', name]
     findings.reference([...path, 'chain'], 'chain', oracle.chain, Object.keys(scenario.chains))
+    if (oracle.kind === 'uptime') continue
     findings.reference([...path, 'asset'], 'asset', oracle.asset, Object.keys(scenario.assets))
     if (oracle.kind === 'feed') checkFeed(oracle, path, findings)
     else checkDerived(scenario, name, oracle, findings)
@@ -37,7 +38,7 @@ function checkFeed(feed: Extract<ScenarioOracle, { kind: 'feed' }>, path: Path, 
 function checkDerived(
   scenario: Scenario,
   name: string,
-  oracle: Exclude<ScenarioOracle, { kind: 'feed' }>,
+  oracle: Exclude<ScenarioOracle, { kind: 'feed' | 'uptime' }>,
   findings: Findings,
 ): void {
   if (oracle.kind === 'peg') return

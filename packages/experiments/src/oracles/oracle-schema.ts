@@ -21,6 +21,15 @@ const feed = z.strictObject({
   atGenesis: z.enum(['answered', 'empty']).default('answered'),
 })
 
+const uptime = z.strictObject({
+  kind: z.literal('uptime'),
+  chain: name,
+  reporters: whole(1, 31).default(1),
+  /** A transaction that waits longer was kept out by the sequencer. */
+  silenceSeconds: seconds.default(60),
+  heartbeatSeconds: seconds.default(60),
+})
+
 const delayed = z.strictObject({
   kind: z.literal('delayed'),
   ...base,
@@ -44,5 +53,13 @@ const cappedRate = z.strictObject({
 
 const receipt = z.strictObject({ kind: z.literal('receipt'), ...base, of: name, pool: name })
 
-export const oracleSchema = z.discriminatedUnion('kind', [feed, delayed, sameAs, peg, cappedRate, receipt])
+export const oracleSchema = z.discriminatedUnion('kind', [
+  feed,
+  uptime,
+  delayed,
+  sameAs,
+  peg,
+  cappedRate,
+  receipt,
+])
 export type ScenarioOracle = z.infer<typeof oracleSchema>

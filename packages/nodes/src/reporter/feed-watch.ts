@@ -14,6 +14,8 @@ import {
 import { AnswerHistory } from './answer-history.ts'
 import { misreported } from './misreport.ts'
 
+const UP_E8 = 10n ** 8n
+
 export interface Post {
   readonly call: Call
   readonly ref: string
@@ -31,6 +33,8 @@ export class FeedWatch {
   readonly #init: FeedWatchInit
   readonly #history: AnswerHistory
   #misreport: (MisreportOrder & { readonly sinceMs: number; readonly frozenE8: bigint }) | null = null
+  /** It has waited longer for a block than the sequencer may take: the flag goes down once before it is up again. */
+  #isOutageToTell = false
   /** Rounds that a misreporter has posted into again: each needs a name of its own. */
   #again = 0
 
@@ -50,6 +54,12 @@ export class FeedWatch {
     this.#history.orphaned(block)
   }
 
+  /** A transaction of its own has waited so long for the block that is here now. */
+  waited(waitedMs: number): void {
+    const { observes } = this.#source
+    if (observes !== undefined && waitedMs > observes.silenceSeconds * 1_000) this.#isOutageToTell = true
+  }
+
   mislead(order: MisreportOrder, nowMs: number): void {
     const { answer } = this.#history
     this.#misreport = { ...order, sinceMs: nowMs, frozenE8: answer?.answerE8 ?? this.#seen(nowMs) }
@@ -60,6 +70,7 @@ export class FeedWatch {
     const misreport = this.#misreportAt(nowMs)
     if (misreport?.lie.kind === 'silent') return null
     const { answer, openRound } = this.#history
+    if (answer?.answerE8 === 0n) this.#isOutageToTell = false
     const answerE8 = this.#answer(nowMs)
     const round = (answer?.round ?? -1) + 1
     const isDue =
@@ -96,6 +107,7 @@ export class FeedWatch {
   }
 
   #seen(nowMs: number): bigint {
+    if (this.#source.observes !== undefined) return this.#isOutageToTell ? 0n : UP_E8
     return priceAt(this.#init.prices, this.oracle.symbol, nowMs - this.#init.genesisMs)
   }
 

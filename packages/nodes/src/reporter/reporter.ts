@@ -73,6 +73,8 @@ export function createReporter(init: ReporterInit): (ports: ReporterPorts) => No
     )
 
     function onBlock(block: Block): void {
+      const waitedMs = sender.waitedMs(chainId)
+      for (const feed of feeds) feed.waited(waitedMs)
       sender.onBlock(block)
       for (const feed of feeds) feed.followed(block)
       for (const hop of hops) hop.followed(block)

@@ -18,6 +18,8 @@ export type PriceSource = FeedSource | DerivedSource
 /** Reporters post what they see; the answer is the median of the newest report of each. */
 export interface FeedSource {
   readonly kind: 'feed'
+  /** What they look at: a price, unless it is whether the chain's sequencer takes transactions (1 or 0). */
+  readonly observes?: { readonly kind: 'sequencer'; readonly silenceSeconds: number }
   /** One: a single source. */
   readonly reporters: readonly Party[]
   /** So many reports of one round make a new answer. */

@@ -5,6 +5,7 @@ import { maxBig } from '@solvent/primitives'
 import type { EntryCause, Leg, Rounding, UsedPrice } from '@solvent/protocol'
 import { type CallContext, type CallResult, holderLeg } from '../../execution/call-context.ts'
 import { readAnswer } from '../../oracle/read-answer.ts'
+import { sequencerState } from '../../oracle/uptime.ts'
 import { type Account, positionIn, withPosition } from '../account.ts'
 import { accountOf, type LendingPool, type Moment, writeAccount } from '../pool.ts'
 import type { Reserve } from '../reserve.ts'
@@ -33,7 +34,7 @@ export class PoolRun {
     this.moment = {
       atSeconds: context.now,
       priceOf: (token) => this.#priceOf(token as Address),
-      ...sequencerState(context, contract),
+      ...(spec.uptime === null ? {} : { sequencer: sequencerState(context.state, spec.uptime, context.now) }),
     }
     for (const { token } of spec.reserves) {
       const reserve = reserves.get(token)
@@ -180,14 +181,4 @@ class Legs {
     const legs = [...this.#byAccount.values()].filter(({ amount }) => amount !== 0n)
     return [...legs.filter(({ amount }) => amount < 0n), ...legs.filter(({ amount }) => amount > 0n)]
   }
-}
-
-/** What the pool knows of its chain's sequencer; nothing where it does not ask. */
-function sequencerState({ state, now }: CallContext, { spec }: LendingContract): Pick<Moment, 'sequencer'> {
-  if (spec.uptime === null) return {}
-  const answer = readAnswer(state, spec.uptime.oracle, now)
-  if (answer === null || answer.answerE8 <= 0n) return { sequencer: 'down' }
-  // The flag is told anew at each heartbeat; what counts is since when it has been up.
-  const since = state.oracles.get(spec.uptime.oracle)?.since.get() ?? answer.updatedAt
-  return { sequencer: now - since <= spec.uptime.graceSeconds ? 'grace-period' : 'up' }
 }

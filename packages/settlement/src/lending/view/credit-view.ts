@@ -6,6 +6,7 @@ import { UndoLog, type UndoSegment, undoSegment } from '../../ledger/undo-log.ts
 import { OracleState } from '../../oracle/oracle-state.ts'
 import { acceptedPrice } from '../../oracle/price-rule.ts'
 import { readAnswer } from '../../oracle/read-answer.ts'
+import { sequencerState } from '../../oracle/uptime.ts'
 import { type Account, EMPTY_ACCOUNT, positionIn, withPosition } from '../account.ts'
 import { LendingContract } from '../contract/lending-contract.ts'
 import { openLendingPool } from '../contract/lending-genesis.ts'
@@ -95,9 +96,11 @@ export class CreditView {
 
   /** What the pool believes of prices at a time, if nothing happens until then. */
   momentOf(address: Address, atSeconds: number): Moment {
+    const uptime = this.lending.get(address)?.spec.uptime ?? null
     const rules = new Map(this.lending.get(address)?.spec.reserves.map(({ token, price }) => [token, price]))
     return {
       atSeconds,
+      ...(uptime === null ? {} : { sequencer: sequencerState(this, uptime, atSeconds) }),
       priceOf: (token) => {
         const rule = rules.get(token as Address)
         if (rule === undefined) return null

@@ -1,0 +1,112 @@
+// What is wrong with oracles, pools and keepers of a scenario, and what is merely dubious.
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, test } from 'vitest'
+import { loadScenario } from '../scenario/load-scenario.ts'
+
+const file = (name: string) =>
+  fileURLToPath(new URL(`../../../../configs/scenarios/${name}.yaml`, import.meta.url))
+const text = (name: string) => readFileSync(file(name), 'utf8')
+const load = (written: string) => loadScenario('a.yaml', new TextEncoder().encode(written))
+
+function refusal(name: string, piece: string, by: string): string {
+  const plain = text(name)
+  expect(plain).toContain(piece)
+  try {
+    load(plain.replaceAll(piece, by))
+  } catch (error) {
+    return (error as Error).message
+  }
+  return 'nothing'
+}
+
+describe('a lending pool', () => {
+  test.each([
+    [
+      'an oracle that is not there',
+      'ETH: { oracle: eth-usd',
+      'ETH: { oracle: eth-uds',
+      'Did you mean eth-usd?',
+    ],
+    [
+      'threshold × bonus above 1',
+      'liquidationBonusBps: 500',
+      'liquidationBonusBps: 2500',
+      'threshold × bonus is above 1',
+    ],
+    [
+      'a loan-to-value above the threshold',
+      'ltvBps: 8000',
+      'ltvBps: 8400',
+      'the loan-to-value is at most the liquidation threshold',
+    ],
+    ['an asset that is nowhere', '      ETH: {', '      DOGE: {', 'no such asset (got DOGE'],
+    ['a receipt of no pool', '      ETH: {', '      aave/ETH: {', 'no such pool on ethereum (got aave'],
+    ['a second slope below the first', 'slope2Bps: 6000', 'slope2Bps: 300', 'slope 2 is at least slope 1'],
+    [
+      'more borrowed than supplied',
+      'supplied: { USDC: "500000" }',
+      'supplied: { USDC: "100000" }',
+      'more USDC is borrowed than was supplied',
+    ],
+    [
+      'an oracle that nobody feeds',
+      'asset: ETH, heartbeat',
+      'asset: ETH, reporters: 0, heartbeat',
+      'an oracle that nobody feeds',
+    ],
+    [
+      'more reports than reporters',
+      'asset: ETH, heartbeat',
+      'asset: ETH, quorum: 2, heartbeat',
+      'more reports than reporters',
+    ],
+    [
+      'a keeper without a pool',
+      '  greedy: { chain: ethereum',
+      '  greedy: { chain: base',
+      'no such chain (got base',
+    ],
+    [
+      'an oracle that agrees with itself',
+      'ETH: { oracle: eth-usd',
+      'ETH: { corroboratedBy: eth-usd, oracle: eth-usd',
+      'an oracle always agrees with itself',
+    ],
+  ])('with %s is refused', (_, piece, by, why) => {
+    expect(refusal('lending/liquidation', piece, by)).toContain(why)
+  })
+
+  test('of dubious terms is warned about', () => {
+    const plain = text('lending/liquidation')
+    expect(load(plain).warnings).toEqual([])
+    const equal = plain.replace('ltvBps: 8000', 'ltvBps: 8300')
+    expect(load(equal).warnings.map(({ message }) => message)).toEqual([
+      'the loan-to-value is the threshold: debt taken in full is liquidated at the next tick',
+    ])
+    const unhealthy = plain.replace('borrowed: { USDC: "150000" }', 'borrowed: { USDC: "170000" }')
+    expect(load(unhealthy).warnings.map(({ rule }) => rule)).toEqual(['unhealthy-position'])
+  })
+})
+
+describe('oracles', () => {
+  test('that rest on themselves are refused', () => {
+    const plain = text('oracle/canonical-feed').replace('of: eth-usd }', 'of: weth-osm }')
+    expect(() => load(plain.replace('of: weth-market,', 'of: weth-canonical,'))).toThrow(
+      'the oracle rests on itself',
+    )
+  })
+
+  test('faults name feeds and no more reporters than they have', () => {
+    expect(
+      refusal('oracle/stale-feed', 'oracle: eth-usd, forSeconds', 'oracle: usdc-usd, forSeconds'),
+    ).toContain('no such oracle of kind feed (got usdc-usd')
+    expect(
+      refusal(
+        'oracle/stale-feed',
+        'oracle: eth-usd, forSeconds',
+        'oracle: eth-usd, reporters: 2, forSeconds',
+      ),
+    ).toContain('more reporters than the feed has')
+  })
+})
