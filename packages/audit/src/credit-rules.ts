@@ -1,20 +1,11 @@
 // Lending and its prices, C-1 to C-6: indexes and rates that follow their rule, books that balance, nobody else touched, health
 // around loans and liquidations, prices that may be used, and bad debt that is booked when it happens.
 import type { Address } from '@solvent/primitives'
-import type { ChainEvent, LendingPoolSpec, UsedPrice } from '@solvent/protocol'
-import type { ChainRecord, NetworkIndex, Scope } from './chain-record.ts'
-import {
-  claimOf,
-  debtOf,
-  type Health,
-  type Holding,
-  healthOf,
-  ONE,
-  RAY,
-  ratesOf,
-  seizureOf,
-  unitOf,
-} from './credit-arithmetic.ts'
+import type { ChainEvent, UsedPrice } from '@solvent/protocol'
+import type { NetworkIndex, Scope } from './chain-record.ts'
+import { ONE, RAY, ratesOf } from './credit-arithmetic.ts'
+import { LiquidationRules } from './credit-liquidations.ts'
+import { bareBorrowers, healthIn, type PoolRecord } from './credit-pool.ts'
 import { WriteLog } from './credit-undo.ts'
 import { PriceRecord } from './price-record.ts'
 import { type ReserveFacts, ReserveRecord } from './reserve-record.ts'
@@ -23,25 +14,14 @@ import type { Tally } from './tally.ts'
 type Event<K extends ChainEvent['kind']> = Extract<ChainEvent, { kind: K }>
 type Id = 'C-1' | 'C-2' | 'C-3' | 'C-4' | 'C-5' | 'C-6'
 
-interface PoolRecord {
-  readonly spec: LendingPoolSpec
-  readonly chain: ChainRecord
-  readonly reserves: ReadonlyMap<Address, ReserveRecord>
-  /** Categories that accounts have joined. */
-  readonly eModes: Map<string, string>
-  /** Debts that genesis gave without collateral. */
-  readonly bareAtGenesis: ReadonlySet<string>
-}
-
 /** What a command's divisions may leave in a pool at most, in scaled units worth of the asset. */
 const UNITS_PER_OPERATION = 4n
-const CLOSE_FACTOR_HEALTH = (ONE * 95n) / 100n
-const LARGE_E8 = 2_000n * 10n ** 8n
 
 export class CreditRules {
   readonly #tally: Tally
   readonly #pools = new Map<Address, PoolRecord>()
   readonly #prices: PriceRecord
+  readonly #liquidations: LiquidationRules
   readonly #log = new WriteLog()
   readonly #genesisSeconds: number
   /** Reserves of the receipt in scope that events have told of. */
@@ -50,6 +30,7 @@ export class CreditRules {
 
   constructor(tally: Tally, index: NetworkIndex) {
     this.#tally = tally
+    this.#liquidations = new LiquidationRules(tally)
     const { spec } = index
     this.#genesisSeconds = Math.floor(spec.genesisMs / 1_000)
     for (const pool of spec.lendingPools) {
@@ -208,91 +189,18 @@ export class CreditRules {
   #healthyAfter(scope: Scope, pool: PoolRecord, owner: Address, prices: readonly UsedPrice[]): void {
     this.#usable(scope, pool, prices)
     this.#tally.checked['C-4']++
-    const health = this.#health(scope, pool, owner, prices, null)
-    if (health !== null && health.factor !== null && health.factor < ONE)
+    const health = healthIn(scope, pool, owner, prices, null)
+    if (typeof health === 'string') this.#breach(scope, 'C-5', pool, health)
+    else if (health.factor !== null && health.factor < ONE)
       this.#breach(scope, 'C-4', pool, `${owner} is left with a health factor of ${health.factor}`)
   }
 
   #liquidated(scope: Scope, event: Event<'liquidated'>): void {
     this.#alone(scope, event.pool, [event.borrower, event.liquidator])
     const pool = this.#pools.get(event.pool)
-    const collateral = pool?.reserves.get(event.collateral)
-    const debt = pool?.reserves.get(event.debt)
-    if (pool === undefined || collateral === undefined || debt === undefined) return
+    if (pool === undefined) return
     this.#usable(scope, pool, event.prices)
-    this.#tally.checked['C-4']++
-    const complain = (detail: string): void =>
-      this.#breach(scope, 'C-4', pool, `liquidation of ${event.borrower}: ${detail}`)
-    const before = this.#health(scope, pool, event.borrower, event.prices, scope)
-    if (before === null) return
-    const { factor } = before
-    if (factor === null || factor >= ONE) complain(`the health factor was ${factor}`)
-    if (event.healthFactor !== factor) complain(`it says a health of ${event.healthFactor}, it was ${factor}`)
-    if (factor !== null && factor >= CLOSE_FACTOR_HEALTH) this.#sequencerUp(scope, pool, 'a liquidation')
-    const owed = debtOf(
-      debt.owedOf(event.borrower) - moved(scope, debt.debt, 'BORROWER', event.borrower),
-      debt.indexesAt(scope.timestamp),
-    )
-    const balance = claimOf(
-      collateral.pledgedOf(event.borrower) - moved(scope, collateral.receipt, 'COLLATERAL', event.borrower),
-      collateral.indexesAt(scope.timestamp),
-    )
-    const { debtRepaid, seized, fee } = event
-    if (debtRepaid <= 0n || debtRepaid > owed) complain(`${debtRepaid} repaid of ${owed}`)
-    if (seized + fee > balance) complain(`${seized + fee} seized of ${balance}`)
-    const priceOf = (token: Address): bigint =>
-      event.prices.find((each) => each.token === token)?.priceE8 ?? 0n
-    const sides = {
-      collateral: { priceE8: priceOf(event.collateral), unit: unitOf(collateral.spec.terms) },
-      debt: { priceE8: priceOf(event.debt), unit: unitOf(debt.spec.terms) },
-    }
-    if (sides.collateral.priceE8 === 0n || sides.debt.priceE8 === 0n) return
-    const due = seizureOf({
-      ...sides,
-      repaid: debtRepaid,
-      balance,
-      bonusBps: this.#termsOf(pool, event.borrower, collateral).liquidationBonusBps,
-      feeBps: collateral.spec.terms.liquidationProtocolFeeBps,
-    })
-    const isExact = seized + fee === due.total && fee === due.fee
-    const isAll = seized + fee === balance && debtRepaid === due.repaidForAll
-    if (!isExact && !isAll)
-      complain(
-        `${debtRepaid} repaid takes ${seized} and a fee of ${fee}, due are ${due.total} and ${due.fee}`,
-      )
-    const isLarge =
-      (balance * sides.collateral.priceE8) / sides.collateral.unit >= LARGE_E8 &&
-      (owed * sides.debt.priceE8) / sides.debt.unit >= LARGE_E8
-    if (isLarge && factor !== null && factor > CLOSE_FACTOR_HEALTH) {
-      const value = (debtRepaid * sides.debt.priceE8) / sides.debt.unit
-      if (value > before.debt / 2n + 1n)
-        complain(`${value} repaid of debts of ${before.debt}: more than half`)
-    }
-    this.#booked(scope, pool, event)
-  }
-
-  /** C-6: nobody is left who owes and has nothing. */
-  #booked(scope: Scope, pool: PoolRecord, { borrower, debt, debtRepaid }: Event<'liquidated'>): void {
-    this.#tally.checked['C-6']++
-    const reserves = [...pool.reserves.values()]
-    const hasPledge = reserves.some((reserve) => reserve.pledgedOf(borrower) > 0n)
-    for (const reserve of reserves) {
-      if (!hasPledge && reserve.owedOf(borrower) > 0n)
-        this.#breach(scope, 'C-6', pool, `${borrower} owes ${reserve.spec.symbol} and has nothing pledged`)
-      const burned = -moved(scope, reserve.debt, 'BORROWER', borrower)
-      if (burned <= 0n) continue
-      const written =
-        debtOf(burned, reserve.indexesAt(scope.timestamp)) - (reserve.spec.token === debt ? debtRepaid : 0n)
-      const stated = statedBadDebt(scope, pool, reserve.spec.token, borrower)
-      // A part of a debt is burned by scaled units rounded down: less than one of them is not written off.
-      if (written - stated > 1n + reserve.facts.indexes.debt / RAY || stated > written)
-        this.#breach(
-          scope,
-          'C-6',
-          pool,
-          `${written} ${reserve.spec.symbol} of ${borrower} is gone, ${stated} is booked`,
-        )
-    }
+    if (this.#liquidations.judge(scope, pool, event)) this.#sequencerUp(scope, pool, 'a liquidation')
   }
 
   #written(scope: Scope, address: Address, token: Address, amount: bigint): void {
@@ -404,51 +312,6 @@ export class CreditRules {
       )
   }
 
-  /** Of an account now, or before the receipt in `undoing`; null, and a breach, when a price that it needs was not asked for. */
-  #health(
-    scope: Scope,
-    pool: PoolRecord,
-    owner: Address,
-    prices: readonly UsedPrice[],
-    undoing: Scope | null,
-  ): Health | null {
-    const holdings: Holding[] = []
-    for (const reserve of pool.reserves.values()) {
-      const before = (token: Address, kind: string): bigint =>
-        undoing === null ? 0n : moved(undoing, token, kind, owner)
-      const pledged = reserve.pledgedOf(owner) - before(reserve.receipt, 'COLLATERAL')
-      const owed = reserve.owedOf(owner) - before(reserve.debt, 'BORROWER')
-      const terms = this.#termsOf(pool, owner, reserve)
-      const thresholdBps = terms.liquidationThresholdBps
-      if (owed === 0n && (pledged === 0n || thresholdBps === 0n)) continue
-      const priceE8 = prices.find(({ token }) => token === reserve.spec.token)?.priceE8
-      if (priceE8 === undefined) {
-        if (hasDebts(pool, owner))
-          this.#breach(
-            scope,
-            'C-5',
-            pool,
-            `a decision on ${owner} asked for no price of ${reserve.spec.symbol}`,
-          )
-        return null
-      }
-      holdings.push({
-        terms: reserve.spec.terms,
-        thresholdBps,
-        indexes: reserve.indexesAt(scope.timestamp),
-        priceE8,
-        pledged,
-        owed,
-      })
-    }
-    return healthOf(holdings)
-  }
-
-  #termsOf({ spec, eModes }: PoolRecord, owner: string, reserve: ReserveRecord) {
-    const eMode = spec.eModes.find(({ name }) => name === eModes.get(owner))
-    return eMode?.collateral.includes(reserve.spec.token) ? eMode : reserve.spec.terms
-  }
-
   /** What the receipt moved of an account's pledges, all reserves together. */
   #movedPledge(scope: Scope, owner: string): bigint {
     let sum = 0n
@@ -468,32 +331,4 @@ export class CreditRules {
   #breach({ atMs }: { readonly atMs: number }, id: Id, { spec }: PoolRecord, detail: string): void {
     this.#tally.breach(id, atMs, spec.chainId, `pool ${spec.name}: ${detail}`)
   }
-}
-
-/** What the receipt moved of one account of a token. */
-function moved(scope: Scope, token: Address, kind: string, owner: string): bigint {
-  let sum = 0n
-  for (const { legs } of scope.receipt.entries)
-    for (const leg of legs)
-      if (leg.token === token && leg.kind === kind && leg.owner === owner) sum += leg.amount
-  return sum
-}
-
-function statedBadDebt(scope: Scope, { spec }: PoolRecord, token: Address, borrower: Address): bigint {
-  let sum = 0n
-  for (const event of scope.receipt.events)
-    if (event.kind === 'bad-debt-booked' && event.pool === spec.address && event.token === token)
-      if (event.borrower === borrower) sum += event.amount
-  return sum
-}
-
-function hasDebts({ reserves }: PoolRecord, owner: string): boolean {
-  return [...reserves.values()].some((reserve) => reserve.owedOf(owner) > 0n)
-}
-
-function* bareBorrowers({ reserves }: PoolRecord): IterableIterator<string> {
-  const all = [...reserves.values()]
-  for (const reserve of all)
-    for (const owner of reserve.borrowers())
-      if (!all.some((other) => other.pledgedOf(owner) > 0n)) yield owner
 }
