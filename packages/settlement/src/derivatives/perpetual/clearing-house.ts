@@ -88,10 +88,6 @@ export function purseOf({ purse }: ClearingHouse): Purse {
   return purse.get('purse') ?? EMPTY_PURSE
 }
 
-export function accountAt({ accounts }: ClearingHouse, key: string): MarginAccount | undefined {
-  return accounts.get(key)
-}
-
 export function positionIn(account: MarginAccount, market: string): Position | undefined {
   return account.positions.find(([name]) => name === market)?.[1]
 }
