@@ -1,10 +1,10 @@
 // What a launcher writes down of its network for the processes and terminals that look for it: one write after the other,
 // each of which replaces the file as a whole.
 import type { NetworkPlan } from '../assembly/network-plan.ts'
+import { describeNetwork } from './describe-network.ts'
 import { writeNetworkFile } from './network-file.ts'
 import type { NetworkPace } from './network-pace.ts'
 import type { NodeChild } from './node-child.ts'
-import { PLAN_FILE } from './plan-file.ts'
 
 export interface NetworkRecordOptions {
   readonly plan: NetworkPlan
@@ -30,23 +30,10 @@ export class NetworkRecord {
   }
 
   #write(): Promise<void> {
-    const { plan, pace, directory, ports, children } = this.#options
-    return writeNetworkFile(directory, {
-      format: 'solvent-network/1',
-      name: plan.name,
-      seed: plan.seed,
-      plan: PLAN_FILE,
-      genesisMs: plan.spec.genesisMs,
-      acceleration: pace.acceleration,
-      startedAtWallMs: pace.pace?.startedAtWallMs ?? null,
-      launcherPid: process.pid,
-      nodes: plan.nodes.map(({ id, role }, index) => ({
-        id,
-        role,
-        port: ports[index]!,
-        pid: children.get(id)?.pid ?? null,
-        directory: id,
-      })),
-    })
+    const { directory, children, ...facts } = this.#options
+    return writeNetworkFile(
+      directory,
+      describeNetwork({ ...facts, pidOf: (node) => children.get(node)?.pid ?? null }),
+    )
   }
 }

@@ -4,11 +4,12 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { SolventError } from '@solvent/primitives'
 import type { NetworkPlan } from '../assembly/network-plan.ts'
+import { describeNetwork } from './describe-network.ts'
 import { freePorts } from './free-ports.ts'
 import { type NetworkFile, writeNetworkFile } from './network-file.ts'
 import { NetworkPace } from './network-pace.ts'
 import { NodeHost } from './node-host.ts'
-import { PLAN_FILE, writePlan } from './plan-file.ts'
+import { writePlan } from './plan-file.ts'
 import type { LostNode, RunningNetwork } from './running-network.ts'
 
 export interface OneProcessOptions {
@@ -48,7 +49,8 @@ export class OneProcessNetwork implements RunningNetwork {
     await writePlan(directory, plan)
     const hosts: NodeHost[] = []
     const ports = await freePorts(plan.nodes.length)
-    const save = () => writeNetworkFile(directory, networkFile(plan, pace, ports))
+    const described = () => describeNetwork({ plan, pace, ports, pidOf: () => null })
+    const save = () => writeNetworkFile(directory, described())
     const pace: NetworkPace = new NetworkPace({
       plan,
       asked: options.acceleration,
@@ -60,7 +62,7 @@ export class OneProcessNetwork implements RunningNetwork {
       onSlower: options.onSlower,
     })
     await save()
-    const network = networkFile(plan, pace, ports)
+    const network = described()
     try {
       for (const { id } of plan.nodes) hosts.push(await hostOf(options, network, id))
       await Promise.all(hosts.map((host) => host.start(READY_TIMEOUT_MS)))
@@ -102,27 +104,6 @@ async function hostOf(options: OneProcessOptions, network: NetworkFile, node: st
     onShutdown: () => host.stop().catch(lose),
   })
   return host
-}
-
-function networkFile(plan: NetworkPlan, pace: NetworkPace, ports: readonly number[]): NetworkFile {
-  return {
-    format: 'solvent-network/1',
-    name: plan.name,
-    seed: plan.seed,
-    plan: PLAN_FILE,
-    genesisMs: plan.spec.genesisMs,
-    acceleration: pace.acceleration,
-    startedAtWallMs: pace.pace?.startedAtWallMs ?? null,
-    launcherPid: process.pid,
-    // No process of their own that could be stopped or ended.
-    nodes: plan.nodes.map(({ id, role }, index) => ({
-      id,
-      role,
-      port: ports[index]!,
-      pid: null,
-      directory: id,
-    })),
-  }
 }
 
 function refuseProcessFaults({ faults }: NetworkPlan): void {

@@ -79,6 +79,7 @@ export function createBridgeNode(
         chains,
         onBlock,
         onOrphaned(block) {
+          sender.onOrphaned(block)
           const hasRotated = sets.onOrphaned(block)
           attester?.onOrphaned(block)
           source?.onOrphaned(block)
@@ -137,6 +138,7 @@ export function createBridgeNode(
       bridge,
       trustedSources: init.trustedSources,
       believer: attester ?? source,
+      store: ports.store,
     })
     const onControl = createBridgeControl(
       {

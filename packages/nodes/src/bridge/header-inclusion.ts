@@ -221,7 +221,12 @@ export function createHeaderInclusion(
     onOrphaned(block) {
       outboxes.get(block.header.chainId)?.remove(block)
       for (const { events } of block.receipts)
-        for (const event of events) if (event.kind === 'message-sent') forget(messageKey(event.message))
+        for (const event of events) {
+          if (event.kind === 'message-sent') forget(messageKey(event.message))
+          if (event.kind !== 'headers-accepted' && event.kind !== 'client-frozen') continue
+          if (event.bridge === bridge.address)
+            laneOf(event.source, block.header.chainId)?.relay.onEventOrphaned(event)
+        }
     },
     onDelivered: forget,
     onTimer(timer) {

@@ -30,10 +30,10 @@ export class HeaderRelay {
   readonly #committee: number
   /** The newest block of a rollup that its L1 holds as firm as the bridge demands; null where headers say it themselves. */
   readonly #orderedTo: (() => number) | null
-  /** The newest block that the client said it takes for final. */
-  #provableTo = -1
-  /** Last headers of submissions that the client took, oldest first. */
-  readonly #tips: Hash32[] = []
+  /** Submissions that the client took, oldest first: last header, and the newest block that it took for final then. */
+  readonly #taken: { readonly tip: Hash32; readonly provableTo: number }[] = []
+  /** The same of submissions that are too old to be kept. */
+  #provableBefore = -1
   isFrozen = false
 
   constructor(bridge: BridgeSpec, source: ChainSpec, { destination, outbox, orderedTo }: HeaderRelayEnds) {
@@ -48,14 +48,23 @@ export class HeaderRelay {
   onEvent(event: ChainEvent): void {
     if (event.kind === 'client-frozen') this.isFrozen = true
     if (event.kind !== 'headers-accepted') return
-    this.#provableTo = Math.max(this.#provableTo, event.provableTo)
-    this.#tips.push(event.tip)
-    if (this.#tips.length > MAX_TIPS) this.#tips.shift()
+    this.#taken.push({ tip: event.tip, provableTo: event.provableTo })
+    if (this.#taken.length <= MAX_TIPS) return
+    const oldest = this.#taken.shift()!
+    this.#provableBefore = Math.max(this.#provableBefore, oldest.provableTo)
+  }
+
+  /** The block that said it is followed no more: the client has not heard of these headers. */
+  onEventOrphaned(event: ChainEvent): void {
+    if (event.kind === 'client-frozen') this.isFrozen = false
+    if (event.kind !== 'headers-accepted') return
+    const at = this.#taken.findLastIndex(({ tip }) => tip === event.tip)
+    if (at >= 0) this.#taken.splice(at, 1)
   }
 
   /** The newest followed header that the client has. */
   tip(): number {
-    return this.#tips.reduce((newest, tip) => Math.max(newest, this.outbox.placeOf(tip) ?? -1), -1)
+    return this.#taken.reduce((newest, { tip }) => Math.max(newest, this.outbox.placeOf(tip) ?? -1), -1)
   }
 
   /** Chain time of that header, Unix seconds; null before the first. */
@@ -65,7 +74,7 @@ export class HeaderRelay {
 
   /** The newest header under which the client lets messages be proven. */
   provable(): number {
-    return this.#orderedTo === null ? this.#finalUnder(this.tip()) : this.#placeOfNumber(this.#provableTo)
+    return this.#orderedTo === null ? this.#finalUnder(this.tip()) : this.#placeOfNumber(this.#provableTo())
   }
 
   /** The newest header that the client would take for final if it had all that are followed. */
@@ -96,6 +105,10 @@ export class HeaderRelay {
   missing(place: number): SignedHeader[] {
     const from = Math.min(this.tip() + 1, place)
     return this.outbox.headers.slice(from, place + 1).map(({ signed }) => signed)
+  }
+
+  #provableTo(): number {
+    return this.#taken.reduce((most, { provableTo }) => Math.max(most, provableTo), this.#provableBefore)
   }
 
   #placeOfNumber(number: number): number {

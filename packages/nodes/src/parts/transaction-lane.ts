@@ -72,7 +72,7 @@ export class TransactionLane {
     }
     this.#refs.set(ref, nonce)
     this.#keep({ ref, nonce, deadlineMs, replaced: [], signedMs: nowMs, sinceMs: nowMs }, transaction)
-    if (!isLast) this.#pending = new Map([...this.#pending].sort(([a], [b]) => a - b))
+    if (!isLast) this.#sort()
   }
 
   /** Nonces that nothing has: what was signed above them waits until they are used. */
@@ -170,6 +170,34 @@ export class TransactionLane {
       })
     })
     return { included, displaced }
+  }
+
+  /**
+   * The block is followed no more: what of ours it held waits again. Its chain's pool should have it back; if it does not come into
+   * a block, it is handed in again as all that waits too long.
+   */
+  onOrphaned({ transactions, receipts }: Block): boolean {
+    let hasOurs = false
+    transactions.forEach((signed, i) => {
+      const { from, nonce } = signed.transaction
+      const known = this.#included.get(nonce)
+      const hash = receipts[i]?.transactionHash
+      if (from !== this.#signer.address || known === undefined || hash === undefined) return
+      if (known.hash !== hash) return
+      const { ref, replaced } = known
+      const waits = { deadlineMs: null, signedMs: null, sinceMs: null, stored: true, admitted: true }
+      this.#included.delete(nonce)
+      this.#pending.set(nonce, { ref, nonce, hash, signed, replaced, ...waits })
+      const record = encodeRecord({ state: 'signed', ref, hash, deadlineMs: null, signed, replaced })
+      this.#store.put(recordKey(this.chain.chainId, nonce), record)
+      hasOurs = true
+    })
+    if (hasOurs) this.#sort()
+    return hasOurs
+  }
+
+  #sort(): void {
+    this.#pending = new Map([...this.#pending].sort(([a], [b]) => a - b))
   }
 
   #resume(nonce: number, record: TransactionRecord): void {

@@ -122,6 +122,22 @@ describe('a transaction sender', () => {
     ).toBe(3)
   })
 
+  it('waits again for what an orphaned block held, and hands it in when no other block has it', () => {
+    const { network, send, submissions, sender, included } = setUp()
+    send('a')
+    network.seconds(10)
+    const block = network.blocks(ROLLUP).find(({ transactions }) => transactions.length > 0)!
+    sender().onOrphaned(block)
+    expect(send('a')).toBe('pending')
+    expect(submissions()).toHaveLength(1)
+    network.seconds(121)
+    expect(new Set(submissions().map(({ signature }) => signature)).size).toBe(1)
+    expect(submissions()).toHaveLength(2)
+    sender().onBlock(block)
+    expect(send('a')).toBe('ok')
+    expect(included).toEqual(['a ok', 'a ok'])
+  })
+
   it('remembers over a kill what was included, and reports it again while blocks are read again', () => {
     const { network, included, send, submissions } = setUp()
     send('a')

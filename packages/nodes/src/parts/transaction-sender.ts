@@ -52,6 +52,8 @@ export interface TransactionSender {
   start(): void
   /** Every followed block, in order. */
   onBlock(block: Block): void
+  /** A block that is followed no more. */
+  onOrphaned(block: Block): void
   /** Takes replies, failures, store answers and orders to sign wrongly, which are its own; false for others. */
   onMessage(inbound: Inbound<SolventVocabulary>): boolean
   /** False when the timer is not its own. */
@@ -193,6 +195,13 @@ export function createTransactionSender(
           init.onIncluded(inclusion)
       for (const promise of broken) send(claimOf(state, promise, ports))
       if (included.length + displaced.length > 0) submission.pump(state)
+    },
+    onOrphaned(block) {
+      const state = states.get(block.header.chainId)
+      if (state?.lane.onOrphaned(block) !== true) return
+      ports.meter.count('transactions-orphaned')
+      submission.waitAnew(state)
+      submission.pump(state)
     },
     onMessage(inbound) {
       if (inbound.via === 'request') return faults.onRequest(inbound)

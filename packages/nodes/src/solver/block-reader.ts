@@ -9,6 +9,7 @@ import {
   type Transaction,
 } from '@solvent/protocol'
 import type { Claimer } from './claimer.ts'
+import type { Engagement } from './engagement.ts'
 import type { EngagementDesk } from './engagement-desk.ts'
 import type { Filler } from './filler.ts'
 import type { OrderPool } from './order-pool.ts'
@@ -100,8 +101,16 @@ export class BlockReader {
       case 'order-refunded': {
         const engagement = this.#desk.find(event.orderId)
         if (engagement !== undefined) this.#claimer.onEvent(engagement, event, timestamp)
+        if (event.kind === 'fill-proven') this.#onProven(event)
       }
     }
+  }
+
+  /** The escrow of an order that we have not filled is another's: nobody would pay for our fill. */
+  #onProven({ orderId, payee }: Extract<ChainEvent, { kind: 'fill-proven' }>): void {
+    const engagement = this.#desk.find(orderId)
+    if (engagement === undefined || payee === this.#books.self || !isYetToFill(engagement)) return
+    this.#filler.drop(engagement, 'lost')
   }
 
   #onOpened(event: Extract<ChainEvent, { kind: 'order-opened' }>, block: number): void {
@@ -115,12 +124,16 @@ export class BlockReader {
     const engagement = this.#desk.find(orderId)
     if (engagement === undefined || engagement.stage === 'filled') return
     if (solver === this.#books.self) this.#desk.filled(engagement)
-    else if (engagement.stage !== 'filling' && engagement.stage !== 'ended')
-      this.#filler.drop(engagement, 'lost')
+    else if (isYetToFill(engagement)) this.#filler.drop(engagement, 'lost')
   }
 }
 
 /** The entry with all its movements the other way. */
 function negated(entry: JournalEntry): JournalEntry {
   return { ...entry, legs: entry.legs.map((leg) => ({ ...leg, amount: -leg.amount })) }
+}
+
+/** No fill of ours is on its way or in a block. */
+function isYetToFill({ stage }: Engagement): boolean {
+  return stage !== 'filling' && stage !== 'filled' && stage !== 'ended'
 }

@@ -1,5 +1,5 @@
 // What gossip and operators told a watcher and no chain repeats: kept in its snapshot for a restart.
-import { decodeCanonical, encodeCanonical } from '@solvent/primitives'
+import { decodeCanonical, encodeCanonical, type NodeId } from '@solvent/primitives'
 import type {
   BridgeMessage,
   DeclaredCensorship,
@@ -12,7 +12,7 @@ import type {
 
 export type Told = Pick<
   GossipMemory,
-  'orders' | 'awards' | 'exploits' | 'falseFills' | 'outages' | 'overrulings' | 'censorships'
+  'orders' | 'awards' | 'exploits' | 'falseFills' | 'outages' | 'overrulings' | 'censorships' | 'misconducts'
 >
 
 export type FinalityOverruled = Extract<DomainEvent, { kind: 'finality-overruled' }>
@@ -25,11 +25,13 @@ export class GossipMemory {
   readonly outages: SequencerOutage[] = []
   readonly overrulings: FinalityOverruled[] = []
   readonly censorships: DeclaredCensorship[] = []
+  readonly misconducts: { readonly node: NodeId; readonly untilMs: number }[] = []
 
   /** Canonical bytes of all of it. */
   encode(): Uint8Array {
-    const { orders, awards, exploits, falseFills, outages, overrulings, censorships } = this
-    return encodeCanonical({ orders, awards, exploits, falseFills, outages, overrulings, censorships })
+    const { orders, awards, exploits, falseFills, outages, overrulings, censorships, misconducts } = this
+    const declared = { exploits, falseFills, outages, overrulings, censorships, misconducts }
+    return encodeCanonical({ orders, awards, ...declared })
   }
 
   /** @throws what `decodeCanonical` throws */

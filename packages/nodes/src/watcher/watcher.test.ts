@@ -331,6 +331,18 @@ describe('a watcher that is asked', () => {
     expect(decodeRunReport(encodeRunReport(report))).toEqual(report)
   })
 
+  it('remembers after a restart whose misconduct was declared', () => {
+    const { ask, network, watcher } = setUp()
+    const node = asNodeId('auctioneer')
+    const before = watcher().snapshot()
+    expect(ask({ kind: 'declare-misconduct', node, untilMs: 7 })).toEqual({ kind: 'done' })
+    const told = watcher().snapshot()
+    expect(told).not.toEqual(before)
+    network.kill(WATCHER, 'kept')
+    network.restart(WATCHER, told)
+    expect(watcher().snapshot()).toEqual(told)
+  })
+
   it('remembers after a restart what gossip told it', () => {
     const { network, say, watcher } = setUp()
     const order = openOrder()

@@ -151,6 +151,7 @@ class Watcher implements WatcherNode {
     for (const signed of told.orders) this.#onOrder(signed)
     for (const signed of told.awards) this.#onAward(signed)
     this.#declarations.restore(told)
+    for (const { node, untilMs } of told.misconducts) this.#expectMisconduct(node, untilMs)
   }
 
   get breaches(): number {
@@ -227,6 +228,11 @@ class Watcher implements WatcherNode {
     return 'accept'
   }
 
+  #expectMisconduct(node: NodeId, untilMs: number): void {
+    this.#memory.misconducts.push({ node, untilMs })
+    this.#misconduct.declare(node, untilMs)
+  }
+
   #onAward(signed: SignedAward): Verdict {
     const { award } = signed
     this.#evidence.award(signed)
@@ -279,7 +285,7 @@ class Watcher implements WatcherNode {
       case 'declare-false-fill':
         return this.#logged(this.#declarations.falseFill(control.fill))
       case 'declare-misconduct':
-        this.#misconduct.declare(control.node, control.untilMs)
+        this.#expectMisconduct(control.node, control.untilMs)
         return { kind: 'done' }
       case 'declare-outage':
         return this.#logged(this.#declarations.outage(control.outage))
