@@ -14,6 +14,8 @@ const crash = z.strictObject({
   node,
   disk: z.enum(['kept', 'unsynced-lost', 'lost']).default('kept'),
   restartAfterSeconds,
+  /** The process comes back with no more heap than this (catalogue: 96). */
+  heapMegabytes: whole(64, 65_536).optional(),
 })
 
 /** A tenth of a second at least: SIGSTOP 0.1 to 120 s in the catalogue. */

@@ -15,9 +15,27 @@ type NodeFaultKind =
 
 export const nodeFaults: FaultFamily<NodeFaultKind> = {
   crash: {
-    check: checkNode,
-    resolve: ({ node, disk, restartAfterSeconds }) => [
-      { kind: 'crash', node: asNodeId(node), disk, restartAfterMs: msOrNull(restartAfterSeconds) },
+    check(fault, check) {
+      checkNode(fault, check)
+      if (fault.heapMegabytes !== undefined && fault.restartAfterSeconds === null)
+        check.findings.add(
+          'E_VALUE',
+          [...check.path, 'heapMegabytes'],
+          'a node that stays down has no heap',
+          {
+            got: String(fault.heapMegabytes),
+            allowed: 'only with restartAfterSeconds',
+          },
+        )
+    },
+    resolve: ({ node, disk, restartAfterSeconds, heapMegabytes }) => [
+      {
+        kind: 'crash',
+        node: asNodeId(node),
+        disk,
+        restartAfterMs: msOrNull(restartAfterSeconds),
+        ...(heapMegabytes === undefined ? {} : { heapMegabytes }),
+      },
     ],
   },
   suspend: {

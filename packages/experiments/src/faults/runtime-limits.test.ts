@@ -32,9 +32,18 @@ it('says once what libp2p will not do, and nothing of what it does', () => {
 it('says once what the simulator will not do, and nothing of what it does', () => {
   const node = asNodeId('a')
   const strangers: Fault = { kind: 'strangers', node, connections: 1, manner: 'fin', durationMs: 1_000 }
-  const schedule: Fault[] = [strangers, strangers, { kind: 'eclipse', node, durationMs: 1_000 }, link(0.1)]
+  const small: Fault = { kind: 'crash', node, disk: 'kept', restartAfterMs: 1_000, heapMegabytes: 96 }
+  const schedule: Fault[] = [
+    small,
+    crash('kept'),
+    strangers,
+    strangers,
+    { kind: 'eclipse', node, durationMs: 1_000 },
+    link(0.1),
+  ]
   const lines = unplayedInSimulator(schedule.map((fault) => ({ atMs: 0, label: fault.kind, fault })))
   expect(lines).toEqual([
+    'crash: simulated nodes share one process and its heap: the node comes back with no less',
     'strangers: the simulator has no ports and no handshakes, so that strangers do nothing there',
     'eclipse: the simulator has no places for connections: all links of the node break once, and are made anew',
   ])

@@ -7,7 +7,8 @@ import { readFault } from '../faults/read-fault.ts'
 import { resolveFault } from '../faults/resolve-faults.ts'
 import { readNetworkFile } from './network-file.ts'
 import type { Operator } from './operator.ts'
-import { askForRestart } from './restart-request.ts'
+import { comebackOf } from './process-faults.ts'
+import { askForRestart, type Comeback } from './restart-request.ts'
 
 export interface InjectOptions {
   readonly operator: Operator
@@ -89,12 +90,12 @@ class Telling {
       case 'source-report':
         return await this.#ask(fault.to, { kind: 'forge', source: fault.from, message: fault.message })
       case 'crash':
-        this.#restartLater(fault.node, fault.restartAfterMs, fault.disk === 'lost' ? 'lost' : 'kept')
+        this.#restartLater(fault.node, fault.restartAfterMs, comebackOf(fault))
         return this.#signal(fault.node, 'SIGKILL')
       case 'suspend':
         return await this.#suspend(fault.node, fault.durationMs / this.#acceleration)
       default:
-        if (fault.kind === 'disk-full') this.#restartLater(fault.node, fault.restartAfterMs, 'kept')
+        if (fault.kind === 'disk-full') this.#restartLater(fault.node, fault.restartAfterMs, { disk: 'kept' })
         await Promise.all(concerned(fault).map((node) => this.#ask(node, { kind: 'suffer', fault, afterMs })))
     }
   }
@@ -141,11 +142,12 @@ class Telling {
     }
   }
 
-  #restartLater(node: string, afterMs: number | null, disk: 'kept' | 'lost'): void {
+  #restartLater(node: string, afterMs: number | null, comeback: Comeback): void {
     const pid = this.#pidOf(node)
     if (afterMs === null || pid === null) return
     const { directory, operator } = this.#options
-    askForRestart(directory, node, { pid, afterWallMs: afterMs / operator.network.acceleration, disk })
+    const afterWallMs = afterMs / operator.network.acceleration
+    askForRestart(directory, node, { pid, afterWallMs, ...comeback })
   }
 }
 

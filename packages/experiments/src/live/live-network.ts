@@ -13,7 +13,7 @@ import { NetworkPace } from './network-pace.ts'
 import { NetworkRecord } from './network-record.ts'
 import { NodeChild } from './node-child.ts'
 import { writePlan } from './plan-file.ts'
-import { takeRestartRequest } from './restart-request.ts'
+import { type Comeback, takeRestartRequest } from './restart-request.ts'
 import type { LostNode, RunningNetwork } from './running-network.ts'
 import { WakeUps } from './wake-ups.ts'
 
@@ -124,7 +124,7 @@ export class LiveNetwork implements RunningNetwork {
    *
    * @throws SolventError E_LAUNCH when the old process is still there
    */
-  async restart(node: string, disk: 'kept' | 'lost'): Promise<void> {
+  async restart(node: string, { disk, heapMegabytes }: Comeback): Promise<void> {
     const dead = this.#children.get(node)
     if (dead === undefined || this.#isEnding || this.#restarting.has(node)) return
     this.#restarting.add(node)
@@ -134,7 +134,7 @@ export class LiveNetwork implements RunningNetwork {
       if (disk === 'lost') {
         for (const file of DISK_FILES) await rm(join(this.#options.directory, node, file), { force: true })
       }
-      await this.#spawn(node)
+      await this.#spawn(node, heapMegabytes)
       await this.#record.save()
     } finally {
       this.#restarting.delete(node)
@@ -196,12 +196,13 @@ export class LiveNetwork implements RunningNetwork {
     if (told !== null) child.tell({ kind: 'pace', ...told })
   }
 
-  async #spawn(id: string): Promise<void> {
+  async #spawn(id: string, heapMegabytes?: number): Promise<void> {
     const { directory, nodeProgram } = this.#options
     const child = await NodeChild.spawn({
       id,
       directory,
       program: nodeProgram,
+      ...(heapMegabytes === undefined ? {} : { heapMegabytes }),
       onChange: (changed, failure) => this.#onChange(changed, failure),
     })
     this.#children.set(id, child)
@@ -230,7 +231,7 @@ export class LiveNetwork implements RunningNetwork {
     const request = await takeRestartRequest(this.#options.directory, id, lastPid)
     if (request === null) return
     await sleep(request.afterWallMs, undefined, { ref: false })
-    await this.restart(id, request.disk).catch(() => undefined)
+    await this.restart(id, request).catch(() => undefined)
   }
 
   #fail(child: NodeChild, why: string): void {

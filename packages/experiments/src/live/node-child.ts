@@ -12,6 +12,8 @@ export interface NodeChildOptions {
   readonly directory: string
   /** `apps/node/src/main.ts`. */
   readonly program: string
+  /** The most that its heap may grow to; left out: what the machine gives. */
+  readonly heapMegabytes?: number
   /** The state has changed; `failure` is why the node could not start. */
   readonly onChange: (child: NodeChild, failure?: string) => void
 }
@@ -64,6 +66,7 @@ export class NodeChild {
 
   /** A process group of its own, so that a terminal's Ctrl-C reaches the launcher only. */
   static async spawn(options: NodeChildOptions): Promise<NodeChild> {
+    const { heapMegabytes } = options
     const directory = join(options.directory, options.id)
     await mkdir(directory, { recursive: true, mode: 0o700 })
     const logFile = join(directory, PROCESS_LOG)
@@ -79,6 +82,7 @@ export class NodeChild {
             '--disable-proto=delete',
             '--disallow-code-generation-from-strings',
             '--disable-warning=ExperimentalWarning',
+            ...(heapMegabytes === undefined ? [] : [`--max-old-space-size=${heapMegabytes}`]),
           ],
         },
       )

@@ -3,6 +3,7 @@
 import type { DomainEvent, Fault } from '@solvent/protocol'
 import type { NetworkPlan } from '../assembly/network-plan.ts'
 import type { LiveNetwork } from './live-network.ts'
+import type { Comeback } from './restart-request.ts'
 
 export interface ProcessFaultsOptions {
   readonly plan: NetworkPlan
@@ -56,10 +57,9 @@ interface Step {
 function stepsOf({ network, onFailure }: ProcessFaultsOptions, fault: Fault): Step[] {
   if (fault.kind === 'crash') {
     const { node, restartAfterMs } = fault
-    // What a process wrote and the disk had not yet taken survives a kill: only a machine's end loses it.
-    const disk = fault.disk === 'lost' ? 'lost' : 'kept'
+    const comeback = comebackOf(fault)
     const restart = () => {
-      network.restart(node, disk).catch((error: unknown) => onFailure(node, error))
+      network.restart(node, comeback).catch((error: unknown) => onFailure(node, error))
     }
     const end: Step[] =
       restartAfterMs === null ? [] : [{ afterMs: restartAfterMs, node, phase: 'end', act: restart }]
@@ -71,7 +71,7 @@ function stepsOf({ network, onFailure }: ProcessFaultsOptions, fault: Fault): St
     // The node ends by itself at its next write; one that wrote nothing is ended here.
     const again = () => {
       network.kill(node)
-      network.restart(node, 'kept').catch((error: unknown) => onFailure(node, error))
+      network.restart(node, { disk: 'kept' }).catch((error: unknown) => onFailure(node, error))
     }
     return [{ afterMs: restartAfterMs, node, phase: 'end', act: again }]
   }
@@ -81,4 +81,10 @@ function stepsOf({ network, onFailure }: ProcessFaultsOptions, fault: Fault): St
     { afterMs: 0, node, phase: 'begin', act: () => network.signal(node, 'SIGSTOP') },
     { afterMs: durationMs, node, phase: 'end', act: () => network.signal(node, 'SIGCONT') },
   ]
+}
+
+/** What a process wrote and the disk had not yet taken survives a kill: only a machine's end loses it. */
+export function comebackOf({ disk, heapMegabytes }: Extract<Fault, { kind: 'crash' }>): Comeback {
+  const heap = heapMegabytes === undefined ? {} : { heapMegabytes }
+  return { disk: disk === 'lost' ? 'lost' : 'kept', ...heap }
 }

@@ -4,12 +4,18 @@ import { rmSync, writeFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
-export interface RestartRequest {
+/** How a node comes back. */
+export interface Comeback {
+  readonly disk: 'kept' | 'lost'
+  /** Of its process, at most; left out: what the machine gives. */
+  readonly heapMegabytes?: number
+}
+
+export interface RestartRequest extends Comeback {
   /** The process that is to end. */
   readonly pid: number
   /** Ms of the wall after its end. */
   readonly afterWallMs: number
-  readonly disk: 'kept' | 'lost'
 }
 
 const NOTE = 'restart.json'
@@ -28,8 +34,10 @@ export async function takeRestartRequest(
   try {
     const request = JSON.parse(await readFile(file, 'utf8')) as Partial<RestartRequest>
     rmSync(file, { force: true })
-    if (request.pid !== pid || typeof request.afterWallMs !== 'number') return null
-    return { pid, afterWallMs: request.afterWallMs, disk: request.disk === 'lost' ? 'lost' : 'kept' }
+    const { afterWallMs, disk, heapMegabytes } = request
+    if (request.pid !== pid || typeof afterWallMs !== 'number') return null
+    const heap = typeof heapMegabytes === 'number' ? { heapMegabytes } : {}
+    return { pid, afterWallMs, disk: disk === 'lost' ? 'lost' : 'kept', ...heap }
   } catch {
     return null
   }

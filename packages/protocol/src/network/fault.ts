@@ -21,6 +21,8 @@ export type Fault =
       readonly node: NodeId
       readonly disk: 'kept' | 'unsynced-lost' | 'lost'
       readonly restartAfterMs: number | null
+      /** The most that the heap of the process that comes back may grow to; left out: what the machine gives. */
+      readonly heapMegabytes?: number
     }
   /** SIGSTOP … SIGCONT: the node sees nothing, then everything at once. */
   | { readonly kind: 'suspend'; readonly node: NodeId; readonly durationMs: number }
