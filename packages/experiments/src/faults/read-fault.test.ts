@@ -69,3 +69,22 @@ describe('a fault in words', () => {
     for (const kind of faultKinds) expect(refusal(kind)).not.toContain('no such kind')
   })
 })
+
+it('a small heap is of a process that comes back', () => {
+  expect(read('crash', 'node=atlas', 'restartAfterSeconds=5', 'heapMegabytes=96')).toMatchObject({
+    heapMegabytes: 96,
+  })
+  expect(refusal('crash', 'node=atlas', 'heapMegabytes=96')).toContain(
+    'heapMegabytes: a node that stays down has no heap (got 96; allowed: only with restartAfterSeconds).',
+  )
+  expect(refusal('crash', 'node=atlas', 'restartAfterSeconds=5', 'heapMegabytes=10')).toContain(
+    'heapMegabytes',
+  )
+})
+
+it('transactions are signed wrongly by nodes that send some, and run out of gas where they can', () => {
+  expect(read('nonce-gap', 'node=atlas', 'chain=ethereum')).toMatchObject({ nonces: 1 })
+  expect(refusal('nonce-gap', 'node=watcher', 'chain=ethereum')).toContain('node that sends transactions')
+  expect(refusal('out-of-gas', 'node=atlas', 'chain=ethereum', 'calls=[transfer]')).toContain('kind of call')
+  expect(refusal('out-of-gas', 'node=atlas', 'chain=ethereum', 'gasPercent=100')).toContain('gasPercent')
+})
