@@ -69,6 +69,13 @@ export function runContagion(options: ContagionOptions): ContagionReport {
 
 function checkCosts(costs: ReadonlyMap<string, number>): void {
   const known = controls.map(({ name }) => name)
+  for (const [name, cost] of costs)
+    if (cost < 0)
+      throw new SolventError({
+        code: 'E_USAGE',
+        message: 'A control costs nothing at least.',
+        details: { control: name, got: cost },
+      })
   for (const name of costs.keys())
     if (!known.includes(name))
       throw new SolventError({
