@@ -20,6 +20,7 @@ describe('a market in a scenario', () => {
     ['a pool without assets', but('{ rsETH: "10", ETH: "11" }', '{}'), 'a pool without assets has no price'],
     ['one asset', but(', ETH: "11"', ''), 'a pool without assets has no price'],
     ['three assets', but('ETH: "11"', 'ETH: "11", USDC: "5"'), 'a pair has two assets'],
+    ['less than a base unit', but('ETH: "11"', 'USDC: "0.1234567"'), 'USDC has 6 decimals'],
     ['dust', but('"11"', '"0.000000000000001"'), 'smaller than the shares that it locks for ever'],
     ['more than 112 bits', but('"11"', '"6000000000000000"'), '112 bits'],
     ['a fee of everything', but('chain:', 'feeBps: "10000", chain:'), 'a fee of everything'],

@@ -105,6 +105,14 @@ function checkReserves(scenario: Scenario, market: ScenarioMarket, path: Path, f
           allowed: 'assets without transferFeeBps',
         },
       )
+    const [, fraction = ''] = amount.split('.')
+    if (fraction.length > asset.decimals) {
+      findings.add('E_VALUE', [...path, symbol], `${symbol} has ${asset.decimals} decimals`, {
+        got: amount,
+        allowed: `at most ${asset.decimals} digits after the point`,
+      })
+      continue
+    }
     const units = parseUnits(amount, asset.decimals)
     if (units === 0n)
       findings.add('E_RANGE', [...path, symbol], 'a pool without an asset has a price of zero', {
