@@ -59,6 +59,7 @@ export class BlockReader {
       }
       for (const event of events) {
         this.#books.pools.onOrphaned(chainId, event)
+        if (event.kind === 'fill-proven') this.#claimer.onUnproven(event.orderId)
         const engagement = event.kind === 'order-opened' ? this.#desk.find(event.orderId) : undefined
         if (engagement !== undefined) this.#filler.onUnopened(engagement)
       }
