@@ -178,14 +178,19 @@ describe('solvent run', () => {
       runtime: 'sim',
       traceDigest: JSON.parse(first.stdout).traceDigest,
     })
+    // Who owes whom at the start, around each fault, and in the end.
+    const snapshots = ['000', '420', '480', '540', '900'].map((seconds) => `exposures/${seconds}.json`)
     expect(manifest.files).toEqual([
       'summary.json',
       'orders.json',
       'metrics.json',
       'balances.csv',
       'events.jsonl',
+      ...snapshots,
     ])
-    expect(readdirSync(out).sort()).toEqual([...manifest.files, 'manifest.json'].sort())
+    expect(readdirSync(out, { recursive: true }).sort()).toEqual(
+      [...manifest.files, 'exposures', 'manifest.json'].sort(),
+    )
     expect(JSON.parse(readFileSync(join(out, 'summary.json'), 'utf8'))).toEqual(JSON.parse(first.stdout))
     const events = readFileSync(join(out, 'events.jsonl'), 'utf8').trim().split('\n')
     for (const line of events.slice(0, 200))
