@@ -63,7 +63,7 @@ function lossSection({ classes, loss, numeraire }: ContagionReport): string {
   )
 }
 
-function channelSection({ attribution, numeraire, classes }: ContagionReport): string {
+function channelSection({ attribution, numeraire, classes, seeds }: ContagionReport): string {
   if (attribution === null) return ''
   const { channels, rest, whole, method } = attribution
   const steps = [
@@ -80,7 +80,7 @@ function channelSection({ attribution, numeraire, classes }: ContagionReport): s
     'Through which channels',
     chart('Loss waterfall by channel', 360, (palette) => waterfall(steps, palette)),
     htmlTable(
-      `Shapley values (${method}), ${numeraire}; rows sum to the whole`,
+      `Shapley values (${method}), ${numeraire}, added up over ${seeds.length} run${seeds.length === 1 ? '' : 's'}; rows sum to the whole`,
       ['channel', ...columns, 'total'],
       [
         ...channels.map(({ name, parts }) => row(name, parts)),

@@ -20,7 +20,7 @@ export function exposureSection({ exposures, numeraire }: ContagionReport): stri
       {
         type: 'graph',
         layout: 'circular',
-        top: 140,
+        top: 170,
         bottom: 110,
         circular: { rotateLabel: true },
         edgeSymbol: ['none', 'arrow'],
