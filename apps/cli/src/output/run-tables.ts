@@ -41,14 +41,16 @@ function names(titled: readonly TitledRun[], of: (run: ScenarioRun) => readonly 
   return [...new Set(titled.flatMap(({ run }) => of(run)))]
 }
 
+/** In the order of an order's life: a report that came over the wire has its own. */
+const ORDER_COUNTS = [
+  ...(['signed', 'opened', 'filled', 'settled', 'refunded', 'stolen', 'stranded'] as const),
+  ...(['expired', 'cancelled', 'rejected', 'pending'] as const),
+] satisfies readonly (keyof RunSummary['orders'])[]
+
 function orderTable(titled: readonly TitledRun[]): string {
-  // Counts; what was stolen is a value too.
-  const states = (Object.keys(titled[0]!.run.summary.orders) as (keyof RunSummary['orders'])[]).filter(
-    (state) => state !== 'stolenValue',
-  )
   return table(
     ['reached', ...titled.map(({ title }) => title)],
-    states.map((state) => [state, ...titled.map(({ run }) => String(run.summary.orders[state]))]),
+    ORDER_COUNTS.map((state) => [state, ...titled.map(({ run }) => String(run.summary.orders[state]))]),
   )
 }
 
