@@ -1,5 +1,5 @@
 // Who owns what when the run begins: gas money, inventories, what orders need, and what bridges hold and have minted.
-import { type Address, mulDivUp, parseUnits } from '@solvent/primitives'
+import { type Address, mulDivUp, parseUnits, SolventError } from '@solvent/primitives'
 import { type AccountKind, type Genesis, type GenesisBalance, VALIDATOR_STAKE_GWEI } from '@solvent/protocol'
 import { lendingHoldings } from '../lending/assemble-lending.ts'
 import { populationHoldings } from '../populations/assemble-populations.ts'
@@ -7,18 +7,21 @@ import { chainIdOf } from '../scenario/chain-id.ts'
 import { scenarioNodes } from '../scenario/node-names.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import { groupTitle, validatorGroups } from '../scenario/validator-groups.ts'
+import { pathText } from '../scenario/yaml-place.ts'
 import { accountOf, bridgeAddress, tokenAddress } from './addresses.ts'
 import { marketHoldings } from './assemble-markets.ts'
 import { bridgeHoldings, remainingSupply } from './bridge-holdings.ts'
 import type { Holding } from './holding.ts'
+import { shortages } from './stated-supply.ts'
 
 /** Gas money of nodes that are not solvers, on every chain, in whole units of the gas asset. */
 const NODE_GAS = '1000'
 export const ATTACKER = 'attacker'
 const WEI_PER_GWEI = 10n ** 9n
 
-export function assembleGenesis(scenario: Scenario, seed: string): Genesis[] {
-  const holdings = [
+/** What participants hold, pools of markets and lending among them; not what bridges lock, nor who holds the rest. */
+export function participantHoldings(scenario: Scenario, seed: string): Holding[] {
+  return [
     ...nodeGas(scenario),
     ...solverHoldings(scenario),
     ...userHoldings(scenario),
@@ -30,6 +33,12 @@ export function assembleGenesis(scenario: Scenario, seed: string): Genesis[] {
     ...lendingHoldings(scenario),
     ...populationHoldings(scenario, seed),
   ]
+}
+
+/** @throws SolventError E_SCENARIO where amounts cannot all hold */
+export function assembleGenesis(scenario: Scenario, seed: string): Genesis[] {
+  const holdings = participantHoldings(scenario, seed)
+  refuseShortage(scenario, holdings)
   const all = [...holdings, ...bridgeHoldings(scenario, holdings), ...remainingSupply(scenario, holdings)]
   const accounts = participantKinds(scenario).map(([name, kind]) => ({
     address: accountOf(seed, name),
@@ -52,6 +61,19 @@ export function assembleGenesis(scenario: Scenario, seed: string): Genesis[] {
         })),
     ]),
   }))
+}
+
+/** A file is checked for it with the draws of its own seed; those of another may need more. */
+function refuseShortage(scenario: Scenario, holdings: readonly Holding[]): void {
+  const [shortage] = shortages(scenario, holdings)
+  if (shortage === undefined) return
+  const { path, problem, hint, ...details } = shortage
+  throw new SolventError({
+    code: 'E_SCENARIO',
+    message: `With this seed ${problem}.`,
+    details: { path: pathText(path), ...details },
+    hint,
+  })
 }
 
 /** What the validators that the file names have at stake on their chain. */

@@ -38,7 +38,7 @@ export interface AssembleOptions {
 /**
  * Resolves a scenario.
  *
- * @throws SolventError E_SCENARIO where amounts cannot all hold (claims below holdings, supply below claims)
+ * @throws SolventError E_SCENARIO where amounts cannot all hold with this seed (claims below holdings, supply below claims)
  */
 export function assemble({ scenario, hash, seed: seedNumber, signatures }: AssembleOptions): NetworkPlan {
   const seed = String(seedNumber)

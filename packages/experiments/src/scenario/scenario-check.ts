@@ -16,6 +16,7 @@ import { checkSolvers, checkUsers } from './check-participants.ts'
 import { checkPreconfirmations } from './check-preconfirmations.ts'
 import { checkRollups } from './check-rollups.ts'
 import { checkSnapshots } from './check-snapshots.ts'
+import { checkSupplies } from './check-supplies.ts'
 import { checkTransferFees } from './check-transfer-fees.ts'
 import { checkValidators } from './check-validators.ts'
 import { Findings } from './findings.ts'
@@ -57,6 +58,7 @@ export function checkScenario(
     findings.reference(['exercises', index], 'invariant', id, invariantIds),
   )
   checkExpectations(scenario, findings, warnings)
+  checkSupplies(scenario, findings)
   return { problems: findings.problems, warnings }
 }
 
