@@ -1,5 +1,6 @@
 // The meaning of actors: what they hold exists, their steps lie within the run and wait for what comes before them.
 import { chainEventKinds } from '@solvent/protocol'
+import { checkAmount } from '../scenario/check-amount.ts'
 import { checkHoldings } from '../scenario/check-holdings.ts'
 import type { Findings, Path } from '../scenario/findings.ts'
 import { venuesOf } from '../scenario/market-names.ts'
@@ -32,9 +33,21 @@ export function checkActors(scenario: Scenario, findings: Findings): void {
         })
       checkWaits(step, labels, { scenario, actor, index, path: [...path, 'after'], findings })
       ruleOf(step).check(step, { scenario, actor, index, path, findings })
+      checkStepAmount(step, { scenario, path, findings })
       labels.push(label)
     })
   }
+}
+
+/** Of a step that names an asset and how much of it; `all`, and what lies in a pool, have no digits to count. */
+function checkStepAmount(
+  step: ScenarioStep,
+  { scenario, path, findings }: Pick<StepCheck, 'scenario' | 'path' | 'findings'>,
+): void {
+  if (!('amount' in step && 'asset' in step)) return
+  const asset = scenario.assets[step.asset]
+  if (asset === undefined || step.amount === 'all') return
+  checkAmount(step.amount, { symbol: step.asset, ...asset }, [...path, 'amount'], findings)
 }
 
 /** The waits of a step, as a list. */

@@ -4,7 +4,7 @@ import { type MarketCall, marketAddress } from '@solvent/protocol'
 import { accountOf, tokenAddress } from '../assembly/addresses.ts'
 import { providedShares } from '../assembly/assemble-markets.ts'
 import { chainIdOf } from '../scenario/chain-id.ts'
-import type { Findings, Path } from '../scenario/findings.ts'
+import { checkAmount } from '../scenario/check-amount.ts'
 import { pairOf, type Venue, venuesOf } from '../scenario/market-names.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import type { ResolvedStep, StepCheck, StepFamily, StepOf, StepResolution } from './step-rule.ts'
@@ -20,7 +20,13 @@ export const marketSteps: StepFamily<MarketVerb> = {
   swap: {
     check(step, check) {
       const venue = checkVenue(step, check)
-      if (venue !== undefined) checkTraded(venue, [step.sell], [...check.path, 'sell'], check.findings)
+      if (venue === undefined) return
+      const { scenario, path, findings } = check
+      const pair = pairOf(venue.market)
+      if (!findings.reference([...path, 'sell'], 'asset of the market', step.sell, pair)) return
+      const unit = (symbol: string) => ({ symbol, ...scenario.assets[symbol]! })
+      checkAmount(step.amount, unit(step.sell), [...path, 'amount'], findings)
+      checkAmount(step.minOut, unit(bought(step, pair)), [...path, 'minOut'], findings)
     },
     resolve(step, resolution) {
       const { market } = venueOf(resolution.scenario, step)
@@ -30,7 +36,7 @@ export const marketSteps: StepFamily<MarketVerb> = {
         ...terms,
         tokenIn: tokenAddress(resolution.scenario, market.chain, step.sell),
         amountIn: units(step.sell, step.amount),
-        minAmountOut: units(pairOf(market).find((symbol) => symbol !== step.sell)!, step.minOut),
+        minAmountOut: units(bought(step, pairOf(market)), step.minOut),
       }))
     },
   },
@@ -39,8 +45,8 @@ export const marketSteps: StepFamily<MarketVerb> = {
       const venue = checkVenue(step, check)
       if (venue === undefined) return
       const { path, findings } = check
-      checkTraded(venue, Object.keys(step.amounts), [...path, 'amounts'], findings)
-      checkTraded(venue, Object.keys(step.minAmounts), [...path, 'minAmounts'], findings)
+      checkTraded(venue, step.amounts, 'amounts', check)
+      checkTraded(venue, step.minAmounts, 'minAmounts', check)
       const missing = pairOf(venue.market).find((symbol) => !(symbol in step.amounts))
       if (missing !== undefined)
         findings.add('E_VALUE', [...path, 'amounts'], 'both assets of a market are provided together', {
@@ -65,7 +71,7 @@ export const marketSteps: StepFamily<MarketVerb> = {
       const venue = checkVenue(step, check)
       if (venue === undefined) return
       const { actor, path, findings } = check
-      checkTraded(venue, Object.keys(step.minAmounts), [...path, 'minAmounts'], findings)
+      checkTraded(venue, step.minAmounts, 'minAmounts', check)
       if (venue.market.provider !== actor)
         findings.add('E_REFERENCE', [...path, 'market'], `${actor} has no shares of the market`, {
           got: `provider ${venue.market.provider ?? 'is a passive account'}`,
@@ -98,8 +104,23 @@ function checkVenue(step: MarketStep, { scenario, path, findings }: StepCheck): 
   return venues.find(({ name }) => name === step.market)
 }
 
-function checkTraded({ market }: Venue, symbols: readonly string[], path: Path, findings: Findings): void {
-  for (const symbol of symbols) findings.reference(path, 'asset of the market', symbol, pairOf(market))
+function checkTraded(
+  { market }: Venue,
+  amounts: Readonly<Record<string, string>>,
+  key: 'amounts' | 'minAmounts',
+  { scenario, path, findings }: StepCheck,
+): void {
+  for (const [symbol, amount] of Object.entries(amounts)) {
+    const at = [...path, key]
+    const asset = scenario.assets[symbol]
+    if (!findings.reference(at, 'asset of the market', symbol, pairOf(market)) || asset === undefined)
+      continue
+    checkAmount(amount, { symbol, ...asset }, [...at, symbol], findings)
+  }
+}
+
+function bought({ sell }: StepOf<'swap'>, pair: readonly [string, string]): string {
+  return pair[0] === sell ? pair[1] : pair[0]
 }
 
 function venueOf(scenario: Scenario, step: MarketStep): Venue {

@@ -1,6 +1,7 @@
 // What populations mean: pools and reserves that are there, quantiles that grow, and no more borrowed than the pool has.
 import { lendingHoldings } from '../lending/assemble-lending.ts'
 import { lentDecimals } from '../lending/lent-asset.ts'
+import { checkAmount } from '../scenario/check-amount.ts'
 import type { Findings, Path } from '../scenario/findings.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import type { ScenarioWarning } from '../scenario/scenario-warning.ts'
@@ -35,12 +36,12 @@ function checkPopulation(
   )
   if (known.length < sides.length) return
   if (population.kind === 'suppliers') {
-    checkAmount(scenario, population.amount, population.asset, path, findings)
+    checkAmount(population.amount, unitOf(scenario, population.asset), [...path, 'amount'], findings)
     checkQuantiles(population.run?.thresholds ?? [], [...path, 'run', 'thresholds'], findings)
     return
   }
   const { collateral, debt, healthFactor, watch } = population
-  checkAmount(scenario, population.amount, collateral, path, findings)
+  checkAmount(population.amount, unitOf(scenario, collateral), [...path, 'amount'], findings)
   checkQuantiles(healthFactor, [...path, 'healthFactor'], findings)
   if (collateral === debt)
     findings.add('E_CYCLE', [...path, 'debt'], 'a coin borrowed against itself', {
@@ -70,13 +71,8 @@ function checkPopulation(
     })
 }
 
-function checkAmount(scenario: Scenario, amount: string, lent: string, path: Path, findings: Findings): void {
-  const decimals = lentDecimals(scenario, lent)
-  if ((amount.split('.')[1] ?? '').length > decimals)
-    findings.add('E_VALUE', [...path, 'amount'], `${lent} has ${decimals} decimals`, {
-      got: amount,
-      allowed: `at most ${decimals} digits after the point`,
-    })
+function unitOf(scenario: Scenario, lent: string) {
+  return { symbol: lent, decimals: lentDecimals(scenario, lent) }
 }
 
 function checkQuantiles(

@@ -1,6 +1,7 @@
 // The meaning of markets: two assets that exist on the chain, something of both, a fee below everything.
 import { parseUnits } from '@solvent/primitives'
 import { FEE_PIPS } from '@solvent/protocol'
+import { checkAmount } from './check-amount.ts'
 import { checkAssetOn, checkHoldings } from './check-holdings.ts'
 import type { Findings, Path } from './findings.ts'
 import { pairOf, type ScenarioMarket, venuesOf } from './market-names.ts'
@@ -105,14 +106,7 @@ function checkReserves(scenario: Scenario, market: ScenarioMarket, path: Path, f
           allowed: 'assets without transferFeeBps',
         },
       )
-    const [, fraction = ''] = amount.split('.')
-    if (fraction.length > asset.decimals) {
-      findings.add('E_VALUE', [...path, symbol], `${symbol} has ${asset.decimals} decimals`, {
-        got: amount,
-        allowed: `at most ${asset.decimals} digits after the point`,
-      })
-      continue
-    }
+    if (!checkAmount(amount, { symbol, ...asset }, [...path, symbol], findings)) continue
     const units = parseUnits(amount, asset.decimals)
     if (units === 0n)
       findings.add('E_RANGE', [...path, symbol], 'a pool without an asset has a price of zero', {

@@ -160,6 +160,36 @@ describe('a scenario file', () => {
       'an asset is not wrapped on its home chain',
       '[E_CYCLE]',
     ],
+    [
+      'claims: { arbitrum: "1000" }',
+      'claims: { arbitrum: "5000.5" }',
+      'file.yaml:9:41 assets.rsETH.supply: more rsETH is locked and held than its supply (got 5000; allowed: at least 5000.5)',
+      'Raise the supply, or lower claims and holdings. [E_RANGE]',
+    ],
+    [
+      'arbitrum: { ETH: "10", ',
+      'arbitrum: { ETH: "10", rsETH: "1000.5", ',
+      'file.yaml:25:42 bridges.hub.assets.rsETH.claims.arbitrum: participants hold more rsETH there than the bridge has minted (got 1000; allowed: at least 1000.5)',
+      '[E_RANGE]',
+    ],
+    [
+      'ethereum: { ETH: "10", USDC: "100000" }',
+      'ethereum: { ETH: "10", USDC: "0.1234567" }',
+      'solvers.atlas.inventory.ethereum.USDC: USDC has 6 decimals (got 0.1234567; allowed: at most 6 digits',
+      '[E_VALUE]',
+    ],
+    [
+      'rsETH: { decimals: 18, price: "2100", supply: "5000" }',
+      'rsETH: { decimals: 2, price: "2100", supply: "5000.123" }',
+      'assets.rsETH.supply: rsETH has 2 decimals',
+      '[E_VALUE]',
+    ],
+    [
+      'rsETH: { decimals: 18, price: "2100", supply: "5000" }\n',
+      'rsETH: { decimals: 18, price: "2100" }\nactors:\n  bob: { steps: [{ do: transfer, chain: ethereum, asset: USDC, amount: "0.1234567", to: alice }] }\n',
+      'actors.bob.steps[0].amount: USDC has 6 decimals',
+      '[E_VALUE]',
+    ],
     ['marginBps: 8', 'marginBps: 10001', 'solvers.atlas.strategy.marginBps: too large', '[E_RANGE]'],
     [
       'marginBps: 8',
