@@ -51,14 +51,17 @@ export interface ChainSummary {
   readonly fullBlocks: number
   /** Transactions that reverted; `id`: call and reason, e.g. `deliver/lock-exhausted`. */
   readonly reverts: readonly { readonly id: string; readonly count: number }[]
-  /** `id`: a kind of call; transactions that came late or were given up, how often offers were raised, the longest wait in seconds. */
-  readonly late: readonly {
-    readonly id: string
-    readonly included: number
-    readonly givenUp: number
-    readonly raised: number
-    readonly longestSeconds: number
-  }[]
+  /** Transactions that came late or were given up, how often offers were raised, the longest wait in seconds; and by sender. */
+  readonly late: readonly (LateSummary & { readonly senders: readonly LateSummary[] })[]
+}
+
+/** `id`: a kind of call, or the node whose calls they were. */
+interface LateSummary {
+  readonly id: string
+  readonly included: number
+  readonly givenUp: number
+  readonly raised: number
+  readonly longestSeconds: number
 }
 
 type Measured = NonNullable<RunReport['chains'][number]['rollup']>
@@ -115,6 +118,10 @@ export function chainSummaries(chains: RunReport['chains']): readonly ChainSumma
     backgroundGas: chain.backgroundGas,
     fullBlocks: chain.fullBlocks,
     reverts: chain.reverts.map(({ call, reason, count }) => ({ id: `${call}/${reason}`, count })),
-    late: chain.late.map(({ call, ...counts }) => ({ id: call, ...counts })),
+    late: chain.late.map(({ call, senders, ...counts }) => ({
+      id: call,
+      ...counts,
+      senders: senders.map(({ node, ...own }) => ({ id: node, ...own })),
+    })),
   }))
 }

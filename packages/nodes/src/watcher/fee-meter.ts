@@ -1,5 +1,5 @@
 // What a watcher measures of its chains' fee markets, over the followed blocks. Wei per gas and per blob gas.
-import { type ChainId, msToSeconds } from '@solvent/primitives'
+import { type ChainId, msToSeconds, type NodeId } from '@solvent/primitives'
 import type { Block, DomainEvent, NetworkSpec } from '@solvent/protocol'
 import { blobBaseFee, gasOf } from '@solvent/settlement'
 import type { BlockBook } from './block-book.ts'
@@ -18,14 +18,21 @@ export interface FeeMeasures {
   readonly late: readonly LateCalls[]
 }
 
-export interface LateCalls {
-  readonly call: string
+interface LateCounts {
   readonly included: number
   readonly givenUp: number
   /** Offers that were raised. */
   readonly raised: number
   readonly longestSeconds: number
 }
+
+export interface LateCalls extends LateCounts {
+  readonly call: string
+  /** Whose they were, by name. */
+  readonly senders: readonly (LateCounts & { readonly node: NodeId })[]
+}
+
+type LateEvent = Extract<DomainEvent, { kind: 'transaction-late' }>
 
 interface Sample {
   readonly number: number
@@ -38,7 +45,8 @@ interface Sample {
 export class FeeMeter implements BlockBook {
   readonly #spec: NetworkSpec
   readonly #samples = new Map<ChainId, Sample[]>()
-  readonly #late = new Map<ChainId, Map<string, LateCalls>>()
+  /** By chain, kind of call and node. */
+  readonly #late = new Map<ChainId, Map<string, Map<NodeId, LateCounts>>>()
 
   constructor(spec: NetworkSpec) {
     this.#spec = spec
@@ -53,23 +61,12 @@ export class FeeMeter implements BlockBook {
   }
 
   /** A node says that a transaction of its own waited. */
-  late({
-    chainId,
-    call,
-    waitedMs,
-    raised,
-    outcome,
-  }: Extract<DomainEvent, { kind: 'transaction-late' }>): void {
-    const calls = this.#late.get(chainId) ?? new Map<string, LateCalls>()
-    this.#late.set(chainId, calls)
-    const before = calls.get(call) ?? { call, included: 0, givenUp: 0, raised: 0, longestSeconds: 0 }
-    calls.set(call, {
-      call,
-      included: before.included + (outcome === 'included' ? 1 : 0),
-      givenUp: before.givenUp + (outcome === 'given-up' ? 1 : 0),
-      raised: before.raised + raised,
-      longestSeconds: Math.max(before.longestSeconds, msToSeconds(waitedMs)),
-    })
+  late(node: NodeId, event: LateEvent): void {
+    const { chainId, call } = event
+    const calls = this.#late.get(chainId) ?? new Map<string, Map<NodeId, LateCounts>>()
+    const senders = calls.get(call) ?? new Map<NodeId, LateCounts>()
+    this.#late.set(chainId, calls.set(call, senders))
+    senders.set(node, together([senders.get(node) ?? NONE, countsOf(event)]))
   }
 
   /** The newest block is no longer followed. */
@@ -93,7 +90,39 @@ export class FeeMeter implements BlockBook {
       gasUsed: samples.reduce((sum, sample) => sum + sample.gasUsed, 0),
       backgroundGas: samples.reduce((sum, sample) => sum + sample.backgroundGas, 0),
       fullBlocks: samples.filter(({ gasUsed, backgroundGas }) => gasUsed + backgroundGas > room).length,
-      late: [...(this.#late.get(chainId)?.values() ?? [])],
+      late: [...(this.#late.get(chainId) ?? [])].map(([call, senders]) => lateCalls(call, senders)),
     }
+  }
+}
+
+const NONE: LateCounts = { included: 0, givenUp: 0, raised: 0, longestSeconds: 0 }
+
+function countsOf({ waitedMs, raised, outcome }: LateEvent): LateCounts {
+  return {
+    included: outcome === 'included' ? 1 : 0,
+    givenUp: outcome === 'given-up' ? 1 : 0,
+    raised,
+    longestSeconds: msToSeconds(waitedMs),
+  }
+}
+
+function together(counts: readonly LateCounts[]): LateCounts {
+  return counts.reduce(
+    (sum, each) => ({
+      included: sum.included + each.included,
+      givenUp: sum.givenUp + each.givenUp,
+      raised: sum.raised + each.raised,
+      longestSeconds: Math.max(sum.longestSeconds, each.longestSeconds),
+    }),
+    NONE,
+  )
+}
+
+function lateCalls(call: string, senders: ReadonlyMap<NodeId, LateCounts>): LateCalls {
+  const byName = [...senders].sort(([a], [b]) => (a < b ? -1 : 1))
+  return {
+    call,
+    ...together([...senders.values()]),
+    senders: byName.map(([node, counts]) => ({ node, ...counts })),
   }
 }
