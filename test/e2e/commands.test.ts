@@ -139,6 +139,7 @@ describe('solvent run', () => {
         'minted',
         'deficit',
         'arrived',
+        'toArrival',
         'asked',
         'paid',
         'queued',

@@ -27,7 +27,7 @@ it('a directory without fixtures is a usage error', async () => {
   expect(await verify({ fixtures: folder({}) }).catch(exitCodeOf)).toBe(EXIT.usage)
 })
 
-it('prints published finality times beside simulated ones, all of them within', async () => {
+it('prints published finality times beside simulated ones, all of them within or explained', async () => {
   const stdout = vi.spyOn(process.stdout, 'write').mockReturnValue(true)
   vi.spyOn(process.stderr, 'write').mockReturnValue(true)
   onTestFinished(() => void vi.restoreAllMocks())
@@ -35,6 +35,11 @@ it('prints published finality times beside simulated ones, all of them within', 
   const printed = stdout.mock.calls.flat().join('')
   expect(printed).toMatch(/base +exitable +7 d, after a root at most 1 h later +7 d 0 h/)
   expect(printed).toMatch(/ethereum +finalized +2 epochs = 12.8 min at most +12 min 48 s/)
+  const standard = 'CCTP standard: ≈ 65 Ethereum blocks, 13–19 min'
+  expect(printed).toMatch(new RegExp(`base +minted +${standard} +1[3-9] min .* ok`))
+  expect(printed).toMatch(
+    new RegExp(`ethereum +minted +${standard} +.* not in 12 min 30 s to 19 min 30 s: the preset`),
+  )
 }, 120_000)
 
 const INCIDENT = (got: string) => `name: forged

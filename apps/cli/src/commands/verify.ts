@@ -40,7 +40,7 @@ export async function verify(options: VerifyOptions): Promise<number> {
   const isWrong =
     fixtures?.some(({ status }) => status === 'mismatch') === true ||
     incidents?.some(({ figures }) => figures.some(({ status }) => status === 'misses')) === true ||
-    finality?.some(({ ok }) => !ok) === true
+    finality?.some(({ ok, reason }) => !ok && reason === null) === true
   return isWrong ? EXIT.expectation : EXIT.ok
 }
 
@@ -52,19 +52,27 @@ function printFinality(rows: readonly FinalityRow[]): void {
   result(
     table(
       ['chain', 'block is', 'published', 'median', 'from', 'to', 'result'],
-      rows.map(({ preset, measure, published, simulated, ok }) => [
+      rows.map(({ preset, measure, published, simulated, ok, reason }) => [
         preset,
         measure,
         published.says,
         simulated === null ? 'never' : duration(simulated.median),
         simulated === null ? '' : duration(simulated.min),
         simulated === null ? '' : duration(simulated.max),
-        ok ? green('ok') : red(`not in ${duration(published.from)} to ${duration(published.to)}`),
+        ok ? green('ok') : outside(published, reason),
       ]),
     ),
   )
   const agree = rows.filter(({ ok }) => ok).length
-  note(`${agree} medians within their published times, ${rows.length - agree} outside`)
+  const explained = rows.filter(({ ok, reason }) => !ok && reason !== null).length
+  note(
+    `${agree} medians within their published times, ${rows.length - agree} outside, ${explained} of them explained`,
+  )
+}
+
+function outside({ from, to }: FinalityRow['published'], reason: string | null): string {
+  const range = `not in ${duration(from)} to ${duration(to)}`
+  return reason === null ? red(range) : yellow(`${range}: ${reason}`)
 }
 
 const UNITS: readonly (readonly [string, number])[] = [

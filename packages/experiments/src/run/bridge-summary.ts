@@ -1,5 +1,6 @@
 // What a summary says of a bridge. Amounts are decimal strings of base units.
 import type { RunReport } from '@solvent/nodes'
+import type { SecondsSpread } from './chain-summary.ts'
 
 export interface BridgeSummary {
   readonly id: string
@@ -11,6 +12,8 @@ export interface BridgeSummary {
   readonly deficit: string
   /** Transfers that have arrived. */
   readonly arrived: number
+  /** Seconds from the block that sent a transfer to the one that delivered its message; null when none was. */
+  readonly toArrival: SecondsSpread | null
   /** Of the lock by transfers home, and paid to them, exploits aside. */
   readonly asked: string
   readonly paid: string
@@ -57,6 +60,7 @@ export function bridgeSummary(bridge: RunReport['bridges'][number], report: RunR
     minted: String(bridge.minted),
     deficit: String(bridge.deficit),
     arrived: bridge.arrived,
+    toArrival: bridge.secondsToArrival,
     asked: String(bridge.asked),
     paid: String(bridge.paid),
     queued: bridge.queued,

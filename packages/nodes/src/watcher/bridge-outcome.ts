@@ -4,6 +4,7 @@ import type { Address, ChainId } from '@solvent/primitives'
 import type { NetworkSpec } from '@solvent/protocol'
 import { claimsOf, keepOf } from './marks.ts'
 import type { BridgeOutcome, LossRule, PoolOutcome } from './run-report.ts'
+import type { Spread } from './spread.ts'
 
 const RATIO_SCALE = 1_000_000_000_000n
 
@@ -18,6 +19,10 @@ export interface BridgeFacts {
     bridge: Address,
     ends: readonly { readonly chainId: ChainId; readonly token: Address }[],
   ) => number
+  readonly secondsToArrival: (
+    bridge: Address,
+    home: { readonly chainId: ChainId; readonly token: Address },
+  ) => Spread | null
   readonly receivables: (bridge: Address) => BridgeOutcome['receivables']
 }
 
@@ -65,6 +70,7 @@ export function bridgeOutcomes(
         inTransit,
         deficit,
         arrived: traffic.arrived,
+        secondsToArrival: facts.secondsToArrival(bridge.address, home),
         asked: traffic.asked,
         paid: traffic.paid,
         queued: traffic.queued,

@@ -69,6 +69,7 @@ export function buildReport(plan: ReportPlan, gathered: Gathered, atMs: number):
       isPaused: (bridge) =>
         spec.chains.some(({ chainId }) => auditor.pausedBy(chainId, bridge, now) !== null),
       refused: (bridge, ends) => books.orders.refusedOf(bridge, ends),
+      secondsToArrival: (bridge, home) => books.arrivals.secondsOf(bridge, home),
       receivables: (bridge) =>
         receivableSums(
           orders.filter((order) => order.facts.order.prover === bridge),

@@ -1,9 +1,10 @@
 // What a watcher measures of optimistic bridges: bundles and what became of them, and how long messages took from their
 // sending to being believed. Times are chain time (Unix seconds): those of the blocks that hold them.
-import type { Address, Hash32 } from '@solvent/primitives'
+import type { Address } from '@solvent/primitives'
 import type { Block, ChainEvent, NetworkSpec } from '@solvent/protocol'
 import type { BlockBook } from './block-book.ts'
-import { type Spread, spreadOf } from './spread.ts'
+import { MessageTimes } from './message-times.ts'
+import type { Spread } from './spread.ts'
 
 export interface BundleOutcome {
   /** The bridge's name. */
@@ -24,8 +25,7 @@ interface Counts {
   disputed: number
   upheld: number
   rejected: number
-  readonly sentAt: Map<Hash32, number>
-  readonly deliveredAt: Map<Hash32, number>
+  readonly messages: MessageTimes
 }
 
 export class BundleMeter implements BlockBook {
@@ -36,7 +36,7 @@ export class BundleMeter implements BlockBook {
     this.#bridges = new Map(
       optimistic.map(({ address, name }) => [
         address,
-        { name, proposed: 0, disputed: 0, upheld: 0, rejected: 0, sentAt: new Map(), deliveredAt: new Map() },
+        { name, proposed: 0, disputed: 0, upheld: 0, rejected: 0, messages: new MessageTimes() },
       ]),
     )
   }
@@ -54,16 +54,10 @@ export class BundleMeter implements BlockBook {
   }
 
   outcomes(): BundleOutcome[] {
-    return [...this.#bridges.values()].map(
-      ({ name, proposed, disputed, upheld, rejected, sentAt, deliveredAt }) => {
-        const seconds = [...deliveredAt].flatMap(([digest, at]) => {
-          const sent = sentAt.get(digest)
-          return sent === undefined ? [] : [at - sent]
-        })
-        const counts = { id: name, proposed, disputed, upheld, rejected, believed: deliveredAt.size }
-        return { ...counts, toBelief: spreadOf(seconds) }
-      },
-    )
+    return [...this.#bridges.values()].map(({ name, proposed, disputed, upheld, rejected, messages }) => {
+      const counts = { id: name, proposed, disputed, upheld, rejected, believed: messages.delivered }
+      return { ...counts, toBelief: messages.spread() }
+    })
   }
 
   #count(event: ChainEvent, timestamp: number, step: 1 | -1): void {
@@ -81,11 +75,8 @@ export class BundleMeter implements BlockBook {
       }
       case 'message-sent':
       case 'message-delivered': {
-        const counts = this.#bridges.get(event.message.bridge)
-        if (counts === undefined) return
-        const times = event.kind === 'message-sent' ? counts.sentAt : counts.deliveredAt
-        if (step === 1) times.set(event.digest, timestamp)
-        else times.delete(event.digest)
+        const { digest } = event
+        this.#bridges.get(event.message.bridge)?.messages.note(event.kind, { digest, timestamp, step })
       }
     }
   }

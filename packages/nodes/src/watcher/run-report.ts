@@ -14,6 +14,7 @@ import type { OutageOutcome } from './outage-book.ts'
 import type { RevertCount } from './revert-book.ts'
 import type { RollupMeasures } from './rollup-meter.ts'
 import type { RotationOutcome } from './rotation-meter.ts'
+import type { Spread } from './spread.ts'
 import type { StablecoinOutcome } from './stablecoin-meter.ts'
 
 export interface RunReport {
@@ -182,6 +183,8 @@ export interface BridgeOutcome {
   readonly deficit: bigint
   /** Transfers that have arrived. */
   readonly arrived: number
+  /** Seconds from the block that sent a transfer to the one in which its message was delivered; null when none was. */
+  readonly secondsToArrival: Spread | null
   /** Asked of the lock by transfers home, and paid to them, exploits aside. */
   readonly asked: bigint
   readonly paid: bigint

@@ -2,6 +2,7 @@
 import type { Block, Genesis, NetworkSpec, Party } from '@solvent/protocol'
 import type { ChainView } from '@solvent/settlement'
 import { ActorBook } from './actor-outcome.ts'
+import { ArrivalMeter } from './arrival-meter.ts'
 import type { BlockBook } from './block-book.ts'
 import { BundleMeter } from './bundle-meter.ts'
 import { ChainMeter } from './chain-meter.ts'
@@ -27,6 +28,7 @@ export class WatcherBooks implements BlockBook {
   readonly rollups: RollupMeter
   readonly outages: OutageBook
   readonly bundles: BundleMeter
+  readonly arrivals: ArrivalMeter
   readonly markets: MarketMeter
   readonly stablecoins: StablecoinMeter
   readonly rotations: RotationMeter
@@ -40,6 +42,7 @@ export class WatcherBooks implements BlockBook {
     this.rollups = new RollupMeter(spec)
     this.outages = new OutageBook(spec)
     this.bundles = new BundleMeter(spec)
+    this.arrivals = new ArrivalMeter(spec)
     this.markets = new MarketMeter(spec, genesis)
     this.stablecoins = new StablecoinMeter(spec, genesis)
     this.rotations = new RotationMeter(spec)
@@ -47,7 +50,7 @@ export class WatcherBooks implements BlockBook {
     this.credit = new CreditMeter(spec, genesis)
     this.#all = [
       ...[this.orders, this.gas, this.chains, this.rollups, this.fees, this.reverts],
-      ...[this.actors, this.outages, this.bundles, this.rotations, this.progress],
+      ...[this.actors, this.outages, this.bundles, this.arrivals, this.rotations, this.progress],
       ...[this.markets, this.credit, this.stablecoins],
     ]
   }
