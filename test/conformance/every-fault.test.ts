@@ -219,6 +219,15 @@ describe('actors', () => {
     await says('carol', 'Step wash is sent')
     await expect(network.inject('act', ['actor=carol', 'step=step-2'])).rejects.toThrow(/when: called/)
   })
+
+  it('take the depth of a market out that they provided', { timeout: LIMIT_MS }, async () => {
+    const depth = ({ markets }: RunReport) => markets[0]!.reserve0
+    const before = depth(await network.report())
+    await put('withdraw-liquidity', 'market=pair', 'share=0.9')
+    // A tenth of the shares is left, and with it a tenth of the pool.
+    await seen((report) => depth(report) * 100n < before * 11n)
+    await expect(network.inject('withdraw-liquidity', ['market=par'])).rejects.toThrow('Did you mean pair?')
+  })
 })
 
 describe('Byzantine nodes', () => {

@@ -55,6 +55,8 @@ bridges:
     verification: { kind: optimistic, disputers: 1, livenessSeconds: 60, arbitrationSeconds: 60, bundleIntervalSeconds: 20 }
     finality: safe
     assets: { wBTC: { home: ethereum, claims: { arbitrum: "100", linea: "100" } } }
+markets:
+  pair: { kind: constant-product, chain: ethereum, reserves: { ETH: "100", USDC: "200000" }, provider: carol }
 oracles:
   eth-usd: { kind: feed, chain: ethereum, asset: ETH, heartbeatSeconds: 20, deviationBps: 50 }
 auctioneers: 1

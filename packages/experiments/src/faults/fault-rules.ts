@@ -10,6 +10,7 @@ import type { ScenarioFault } from './fault-schema.ts'
 import { finalityViolations } from './finality-violation.ts'
 import { inclusionFaults } from './inclusion-faults.ts'
 import { limiterFaults } from './limiter-faults.ts'
+import { liquidityFaults } from './liquidity-faults.ts'
 import { marketFaults } from './market-faults.ts'
 import { networkFaults } from './network-faults.ts'
 import { nodeFaults } from './node-faults.ts'
@@ -28,6 +29,7 @@ const rules: FaultFamily<ScenarioFault['kind']> = {
   ...bridgeFaults,
   ...sourceFaults,
   ...marketFaults,
+  ...liquidityFaults,
   ...inclusionFaults,
   ...promiseFaults,
   ...oracleFaults,

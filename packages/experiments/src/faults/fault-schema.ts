@@ -11,6 +11,7 @@ import { drawableField, drawableSchema } from './drawable.ts'
 import { finalityViolationSchemas } from './finality-violation-schema.ts'
 import { inclusionFaultSchemas } from './inclusion-fault-schema.ts'
 import { limiterFaultSchemas } from './limiter-fault-schema.ts'
+import { liquidityFaultSchemas } from './liquidity-fault-schema.ts'
 import { marketFaultSchemas } from './market-fault-schema.ts'
 import { networkFaultSchemas } from './network-fault-schema.ts'
 import { nodeFaultSchemas } from './node-fault-schema.ts'
@@ -30,6 +31,7 @@ const schemas = [
   ...sourceFaultSchemas,
   ...custodyFaultSchemas,
   ...marketFaultSchemas,
+  ...liquidityFaultSchemas,
   ...inclusionFaultSchemas,
   ...promiseFaultSchemas,
   ...oracleFaultSchemas,

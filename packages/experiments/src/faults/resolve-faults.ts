@@ -43,6 +43,7 @@ function targetOf(fault: ScenarioFault): string {
   if ('bridge' in fault && fault.bridge !== undefined) return fault.bridge
   if ('chain' in fault && fault.chain !== undefined) return fault.chain
   if ('actor' in fault) return fault.actor
+  if ('market' in fault) return fault.market
   if ('node' in fault) return fault.node ?? ''
   return 'from' in fault ? [fault.from].flat().join('+') : ''
 }

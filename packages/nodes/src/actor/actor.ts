@@ -2,7 +2,7 @@
 // liquidity providers and people who withdraw are actors. docs/models/actor.md.
 import type { Node, Ports, TimerId } from '@solvent/ports'
 import { decodeCanonical, encodeCanonical } from '@solvent/primitives'
-import type { Block, ControlReply, SolventVocabulary } from '@solvent/protocol'
+import type { Block, ControlMessage, ControlReply, SolventVocabulary } from '@solvent/protocol'
 import { createBlockFollower } from '../parts/block-follower.ts'
 import { controlRequest, nodeStatus } from '../parts/node-status.ts'
 import { createTimerTable } from '../parts/timer-table.ts'
@@ -20,6 +20,7 @@ export function createActor(init: ActorInit): (ports: ActorPorts) => Node<Solven
     const chains = spec.chains.map(({ chainId }) => chainId)
     const timers = createTimerTable<'due'>(ports.timers)
     let planned: TimerId | null = null
+    let trades = 0
 
     const follower = createBlockFollower({ spec, chains, onBlock, onOrphaned, onFinality: act }, ports)
     const sights = new ActorSights(follower.view)
@@ -68,6 +69,15 @@ export function createActor(init: ActorInit): (ports: ActorPorts) => Node<Solven
       return { kind: 'done' }
     }
 
+    /** An operator has it trade. */
+    function trade({ chainId, call }: Extract<ControlMessage, { kind: 'trade' }>): ControlReply {
+      if (!chains.includes(chainId)) return { kind: 'refused', reason: 'unknown-chain' }
+      const ref = `trade/${ports.clock.nowMs()}/${trades++}`
+      sender.send({ chainId, call, ref })
+      ports.log.text('info', `Ordered to trade: ${call.kind} on chain ${chainId}.`)
+      return { kind: 'done' }
+    }
+
     function summary(): string {
       return `${script.waiting} steps to come, ${sender.pending} under way, ${script.included} in blocks, ${script.reverted} reverted`
     }
@@ -90,6 +100,7 @@ export function createActor(init: ActorInit): (ports: ActorPorts) => Node<Solven
         if (control.kind === 'status')
           answer({ kind: 'status', status: nodeStatus('actor', summary(), follower.view, chains, ports) })
         else if (control.kind === 'act') answer(play(control.step))
+        else if (control.kind === 'trade') answer(trade(control))
         else answer({ kind: 'refused', reason: 'not-served' })
         return 'accept'
       },

@@ -18,6 +18,7 @@ import { custodyCallSchema } from './custody.ts'
 import { listOf, schemaOf } from './exact.ts'
 import { nodeFaultSchema } from './fault.ts'
 import { transferVoteSchema } from './limiter.ts'
+import { marketCallSchema } from './market.ts'
 import { misreportOrderSchema } from './report-lie.ts'
 import { rollupControlSchema } from './rollup-control.ts'
 import {
@@ -192,6 +193,7 @@ export const controlMessageSchema = schemaOf<ControlMessage>()(
       claims: uint256Schema,
     }),
     z.strictObject({ kind: z.literal('act'), step: textSchema }),
+    z.strictObject({ kind: z.literal('trade'), chainId: chainIdSchema, call: marketCallSchema }),
     z.strictObject({
       kind: z.literal('misbehave'),
       misconduct: z.strictObject({

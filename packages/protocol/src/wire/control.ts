@@ -6,6 +6,7 @@ import type { CustodyCall } from '../bridge/custody-call.ts'
 import type { FalseFill } from '../bridge/false-fill.ts'
 import type { TransferVote } from '../bridge/limiter-call.ts'
 import type { SourceLie } from '../bridge/source-lie.ts'
+import type { MarketCall } from '../market/market-call.ts'
 import type { Censorship, DeclaredCensorship } from '../network/censorship.ts'
 import type { FinalityViolation } from '../network/finality-violation.ts'
 import type { MarketDemand } from '../network/market-demand.ts'
@@ -113,6 +114,8 @@ export type ControlMessage =
     }
   /** An actor plays the step of this label, which waits to be called; each call plays it once more. */
   | { readonly kind: 'act'; readonly step: string }
+  /** An actor makes this call on a market, beside its script. */
+  | { readonly kind: 'trade'; readonly chainId: ChainId; readonly call: MarketCall }
   /** The node breaks the protocol in this way, until then. */
   | { readonly kind: 'misbehave'; readonly misconduct: MisconductOrder }
   /** The node's next transactions are signed in this wrong way. */

@@ -8,6 +8,7 @@ import { block } from './block.ts'
 import { authority, bridgeMessage, falseFill, signedAttestation, upgrade, vote } from './bridge.ts'
 import { signedTransaction } from './call.ts'
 import { outage, signedHeader } from './header.ts'
+import { marketCall } from './market.ts'
 import { misreportOrder } from './oracle.ts'
 import { bid, quote, signedAward, signedOrder } from './order.ts'
 import { address, chainId, count, hash32, nodeId, signature, text, type, uint32, uint256 } from './scalars.ts'
@@ -131,6 +132,7 @@ export const message: fc.Arbitrary<Message> = fc.oneof(
       fc.record({ kind: type('share-loss'), bridge: address, symbol: text, claims: uint256 }),
       fc.record({ kind: type('price-asset'), bridge: address, symbol: text, priceE8: uint256 }),
       fc.record({ kind: type('act'), step: text }),
+      fc.record({ kind: type('trade'), chainId, call: marketCall }),
       fc.record({
         kind: type('misbehave'),
         misconduct: fc.record({

@@ -1,0 +1,96 @@
+import { marketAddress } from '@solvent/protocol'
+import { describe, expect, it } from 'vitest'
+import { accountOf } from '../assembly/addresses.ts'
+import { assemble } from '../assembly/assemble.ts'
+import { loadScenario } from '../scenario/load-scenario.ts'
+import { SMALL_SCENARIO, spoiled } from '../scenario/small-scenario.testing.ts'
+import { drawFaults } from './draw-faults.ts'
+import { readFault } from './read-fault.ts'
+
+const PAUSE = '  - { kind: pause, atSeconds: 100, bridge: hub, authority: issuer }\n'
+const RESERVES = 'kind: constant-product, chain: ethereum, reserves: { ETH: "100", USDC: "200000" }'
+const PARTS = `markets:
+  pair: { ${RESERVES}, provider: lara }
+  split: { ${RESERVES}, provider: lara, venues: 2 }
+  passive: { ${RESERVES} }
+actors:
+  lara: { steps: [] }
+`
+
+/** The small scenario with these markets and this fault. */
+function load(fault: string) {
+  const text = new TextDecoder().decode(spoiled(PAUSE, `  - { kind: withdraw-liquidity, ${fault} }\n`))
+  return loadScenario('s.yaml', new TextEncoder().encode(text.replace('solvers:\n', `${PARTS}solvers:\n`)))
+}
+
+describe('liquidity that is withdrawn', () => {
+  it('is a transaction of the provider: a share of what it has at the start, at any price', () => {
+    const { scenario, hash } = load('atSeconds: 50, market: pair, share: 0.25')
+    const { faults } = assemble({ scenario, hash, seed: 7, signatures: 'stand-in' })
+    // √(100 · 10^18 · 200,000 · 10^6) shares, of which 1,000 are locked for ever (UniswapV2Pair.sol).
+    const provided = 4_472_135_954_999_579n - 1_000n
+    const call = {
+      kind: 'remove-liquidity',
+      market: marketAddress('pair'),
+      shares: provided / 4n,
+      minAmount0: 0n,
+      minAmount1: 0n,
+      recipient: accountOf('7', 'lara'),
+      deadline: 4_294_967_295,
+    }
+    const fault = { kind: 'control', to: 'lara', message: { kind: 'trade', chainId: 1, call } }
+    expect(faults).toEqual([{ atMs: 50_000, label: 'withdraw-liquidity pair', fault }])
+  })
+
+  it('is all of it by default, of one venue where there are several', () => {
+    const { scenario, hash } = load('atSeconds: 50, market: split-2')
+    const { faults, genesis, spec } = assemble({ scenario, hash, seed: 7, signatures: 'stand-in' })
+    const { message } = faults[0]!.fault as never as { message: { call: { shares: bigint } } }
+    const [{ chainId }] = spec.chains as [(typeof spec.chains)[number]]
+    const held = genesis
+      .find((each) => each.chainId === chainId)!
+      .balances.filter(
+        ({ owner, amount }) => owner === accountOf('7', 'lara') && amount === message.call.shares,
+      )
+    // The shares of both venues, each all of it.
+    expect(held).toHaveLength(2)
+  })
+
+  it('may be drawn, within what the catalogue has', () => {
+    const { scenario } = load('atSeconds: 50, market: pair, share: { from: 0.1, to: 1 }')
+    const shares = Array.from({ length: 20 }, (_, seed) => drawFaults(scenario, String(seed))[0]!.fault)
+    const drawn = shares.map((fault) => (fault as { share: number }).share)
+    expect(Math.min(...drawn)).toBeGreaterThanOrEqual(0.1)
+    expect(Math.max(...drawn)).toBeLessThanOrEqual(1)
+    expect(new Set(drawn).size).toBeGreaterThan(10)
+  })
+
+  it.each([
+    [
+      'market: pare',
+      'faults[0].market: no such market (got pare; allowed: pair, split-1, split-2, passive). Did you mean pair?',
+    ],
+    ['market: split', 'no such market (got split'],
+    ['market: passive', 'nobody can take its depth out (got passive of a passive account'],
+    ['market: pair, share: 0', 'faults[0].share: nothing is taken out (got 0'],
+    ['market: pair, share: { from: 0, to: 1 }', 'nothing is taken out'],
+    ['market: pair, share: 1.01', 'faults[0].share'],
+    ['market: pair, actor: lara', 'unknown key'],
+  ])('is refused where it makes no sense: %s', (fault, complaint) => {
+    expect(() => load(`atSeconds: 50, ${fault}`)).toThrow(complaint)
+  })
+
+  it('is asked for in words in a running network', () => {
+    const { scenario } = load('atSeconds: 50, market: pair')
+    const read = (...settings: string[]) =>
+      readFault(scenario, '7', { kind: 'withdraw-liquidity', settings, atSeconds: 99, label: 'now' }).fault
+    expect(read('market=pair', 'share=0.5')).toMatchObject({ atSeconds: 99, market: 'pair', share: 0.5 })
+    expect(() => read('market=passive')).toThrow('nobody can take its depth out')
+  })
+
+  it('needs a market', () => {
+    const { scenario } = loadScenario('s.yaml', new TextEncoder().encode(SMALL_SCENARIO))
+    const words = { kind: 'withdraw-liquidity', settings: ['market=pair'], atSeconds: 1, label: 'now' }
+    expect(() => readFault(scenario, '7', words)).toThrow('none is defined')
+  })
+})
