@@ -2,23 +2,24 @@
 import { parseUnits } from '@solvent/primitives'
 import { stablecoinAddress } from '@solvent/protocol'
 import { chainIdOf } from '../scenario/chain-id.ts'
-import type { StepFamily } from './step-rule.ts'
+import { checkAmount } from '../scenario/check-amount.ts'
+import type { Scenario } from '../scenario/scenario-schema.ts'
+import type { StepFamily, StepOf } from './step-rule.ts'
 
 export const stablecoinSteps: StepFamily<'exchange-stablecoin'> = {
   'exchange-stablecoin': {
-    check({ stablecoin }, { scenario, path, findings }) {
-      findings.reference(
-        [...path, 'stablecoin'],
-        'stablecoin',
-        stablecoin,
-        Object.keys(scenario.stablecoins ?? {}),
-      )
+    check(step, { scenario, path, findings }) {
+      const known = scenario.stablecoins ?? {}
+      if (!findings.reference([...path, 'stablecoin'], 'stablecoin', step.stablecoin, Object.keys(known)))
+        return
+      const [coinIn, coinOut] = coinsOf(scenario, step)
+      checkAmount(step.amount, coinIn, [...path, 'amount'], findings)
+      checkAmount(step.minOut, coinOut, [...path, 'minOut'], findings)
     },
-    resolve({ stablecoin: name, direction, amount, minOut }, { scenario }) {
-      const { chain, stable, token } = scenario.stablecoins![name]!
-      const [coinIn, coinOut] = direction === 'redeem' ? [stable, token] : [token, stable]
-      const units = (symbol: string, text: string): bigint =>
-        parseUnits(text, scenario.assets[symbol]!.decimals)
+    resolve(step, { scenario }) {
+      const { stablecoin: name, direction, amount, minOut } = step
+      const { chain } = scenario.stablecoins![name]!
+      const [coinIn, coinOut] = coinsOf(scenario, step)
       return {
         chainId: chainIdOf(scenario, chain),
         action: {
@@ -27,11 +28,26 @@ export const stablecoinSteps: StepFamily<'exchange-stablecoin'> = {
             kind: 'exchange-stablecoin',
             stablecoin: stablecoinAddress(name),
             direction,
-            amount: units(coinIn, amount),
-            minAmountOut: units(coinOut, minOut),
+            amount: parseUnits(amount, coinIn.decimals),
+            minAmountOut: parseUnits(minOut, coinOut.decimals),
           },
         },
       }
     },
   },
+}
+
+interface Coin {
+  readonly symbol: string
+  readonly decimals: number
+}
+
+/** What is given, and what is got for it; a coin that the file does not have is a finding of its own, and has no decimals to exceed. */
+function coinsOf(
+  { stablecoins, assets }: Scenario,
+  step: StepOf<'exchange-stablecoin'>,
+): readonly [Coin, Coin] {
+  const { stable, token } = stablecoins![step.stablecoin]!
+  const coin = (symbol: string): Coin => ({ symbol, decimals: assets[symbol]?.decimals ?? 18 })
+  return step.direction === 'redeem' ? [coin(stable), coin(token)] : [coin(token), coin(stable)]
 }

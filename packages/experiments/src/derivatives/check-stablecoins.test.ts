@@ -29,6 +29,11 @@ describe('an algorithmic stablecoin in a scenario', () => {
     ['all of it as spread', but('minSpreadBps: 50', 'minSpreadBps: 10000'), 'minSpreadBps'],
     ['recovery in no time', but('recoveryBlocks: 36', 'recoveryBlocks: 0'), 'recoveryBlocks'],
     ['a step on another one', but('stablecoin: ust,', 'stablecoin: usd,'), 'Did you mean ust?'],
+    [
+      'a step in parts of a base unit',
+      but('amount: "20000000"', 'amount: "0.1234567"'),
+      'UST has 6 decimals',
+    ],
     ['a step that does neither', but('direction: redeem', 'direction: burn'), 'direction'],
   ])('is refused with %s', (_what, attempt, reason) => {
     expect(attempt).toThrow(reason)

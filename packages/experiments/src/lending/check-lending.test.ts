@@ -50,6 +50,12 @@ describe('a lending pool', () => {
       'more USDC is borrowed than was supplied',
     ],
     [
+      'a debt in parts of a base unit',
+      'borrowed: { USDC: "150000" }',
+      'borrowed: { USDC: "1.1234567" }',
+      'positions.anna.borrowed.USDC: USDC has 6 decimals',
+    ],
+    [
       'an oracle that nobody feeds',
       'asset: ETH, heartbeat',
       'asset: ETH, reporters: 0, heartbeat',

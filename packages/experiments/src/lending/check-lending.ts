@@ -2,6 +2,7 @@
 // that a liquidation can pay for, and positions that the cash bears.
 import { BPS, parseUnits } from '@solvent/primitives'
 import { collateralFaults, type ParameterFault, reserveFaults } from '@solvent/settlement'
+import { checkAmount } from '../scenario/check-amount.ts'
 import { checkAssetOn, checkHoldings } from '../scenario/check-holdings.ts'
 import type { Findings, Path } from '../scenario/findings.ts'
 import { scenarioNodes } from '../scenario/node-names.ts'
@@ -131,8 +132,12 @@ function checkPositions(check: Check, pool: ScenarioLendingPool, path: Path): vo
   const before = findings.problems.length
   for (const [name, position] of Object.entries(pool.positions))
     for (const side of ['supplied', 'collateral', 'borrowed'] as const)
-      for (const lent of Object.keys(position[side]))
-        findings.reference([...path, 'positions', name, side, lent], 'reserve of the pool', lent, reserves)
+      for (const [lent, amount] of Object.entries(position[side])) {
+        const at = [...path, 'positions', name, side, lent]
+        if (!findings.reference(at, 'reserve of the pool', lent, reserves)) continue
+        const asset = scenario.assets[partsOf(lent).asset]
+        if (asset !== undefined) checkAmount(amount, { symbol: lent, ...asset }, at, findings)
+      }
   if (findings.problems.length > before) return
   // With populations what all have lent and borrowed together counts, see check-populations.ts.
   for (const lent of scenario.populations === undefined ? reserves : []) {
