@@ -32,7 +32,8 @@ function checkPlain(fault: ScenarioFault, check: FaultCheck): void {
 }
 
 function checkFaultAmount(fault: ScenarioFault, { scenario, path, findings }: FaultCheck): void {
-  if (!('amount' in fault && 'asset' in fault) || fault.amount === undefined) return
+  if (!('amount' in fault && 'asset' in fault)) return
+  if (fault.amount === undefined || fault.asset === undefined) return
   const asset = scenario.assets[fault.asset]
   if (asset === undefined) return
   checkAmount(fault.amount, { symbol: fault.asset, ...asset }, [...path, 'amount'], findings)
