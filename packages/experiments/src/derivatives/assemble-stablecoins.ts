@@ -1,8 +1,9 @@
 // From a scenario's algorithmic stablecoins to their contracts.
-import { asChainId, parseUnits, wholeUnit } from '@solvent/primitives'
+import { parseUnits, wholeUnit } from '@solvent/primitives'
 import { marketAddress, type StablecoinSpec, stablecoinAddress } from '@solvent/protocol'
 import type { MintAndBurnRules } from '@solvent/settlement'
 import { tokenAddress } from '../assembly/addresses.ts'
+import { chainIdOf } from '../scenario/chain-id.ts'
 import { pairOf, venuesOf } from '../scenario/market-names.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import type { ScenarioStablecoin } from './stablecoin-schema.ts'
@@ -16,7 +17,7 @@ export function stablecoinSpecs(scenario: Scenario): StablecoinSpec[] {
     return {
       name,
       address: stablecoinAddress(name),
-      chainId: asChainId(scenario.chains[chain]!.id),
+      chainId: chainIdOf(scenario, chain),
       stable: tokenAddress(scenario, chain, stable),
       stableDecimals: scenario.assets[stable]!.decimals,
       token: tokenAddress(scenario, chain, token),
