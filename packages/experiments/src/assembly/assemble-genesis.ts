@@ -5,6 +5,7 @@ import { lendingHoldings } from '../lending/assemble-lending.ts'
 import { populationHoldings } from '../populations/assemble-populations.ts'
 import { chainIdOf } from '../scenario/chain-id.ts'
 import { scenarioNodes } from '../scenario/node-names.ts'
+import { ATTACKER } from '../scenario/reserved-names.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import { groupTitle, validatorGroups } from '../scenario/validator-groups.ts'
 import { pathText } from '../scenario/yaml-place.ts'
@@ -16,7 +17,6 @@ import { shortages } from './stated-supply.ts'
 
 /** Gas money of nodes that are not solvers, on every chain, in whole units of the gas asset. */
 const NODE_GAS = '1000'
-export const ATTACKER = 'attacker'
 const WEI_PER_GWEI = 10n ** 9n
 
 /** What participants hold, pools of markets and lending among them; not what bridges lock, nor who holds the rest. */

@@ -5,9 +5,10 @@ import { invariantFloor, MINIMUM_LIQUIDITY, stableRules } from '@solvent/settlem
 import { chainIdOf } from '../scenario/chain-id.ts'
 import { feePips } from '../scenario/check-markets.ts'
 import { pairOf, partOf, type ScenarioMarket, type Venue, venuesOf } from '../scenario/market-names.ts'
+import { HOLDERS } from '../scenario/reserved-names.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import { tokenAddress } from './addresses.ts'
-import { HOLDERS, type Holding } from './holding.ts'
+import type { Holding } from './holding.ts'
 
 const RATE_DECIMALS = 18
 

@@ -19,6 +19,7 @@ import { assembleOracles } from '../oracles/assemble-oracles.ts'
 import { chainsOfAsset, farChainsOf } from '../scenario/asset-chains.ts'
 import { chainIdOf } from '../scenario/chain-id.ts'
 import { producersOf, scenarioNodes } from '../scenario/node-names.ts'
+import { proverName } from '../scenario/reserved-names.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import {
   groupTitle,
@@ -173,7 +174,7 @@ function consensus(scenario: Scenario, name: string, party: (node: string) => Pa
         proofIntervalMs: secondsToMs(chain.proofIntervalSeconds),
         provingMs: secondsToMs(chain.provingSeconds),
         executionDelayMs: secondsToMs(chain.executionDelaySeconds),
-        prover: party(`prover-${name}`).address,
+        prover: party(proverName(name)).address,
         proverFee: parseUnits(chain.proverFee, decimals),
       }
   }

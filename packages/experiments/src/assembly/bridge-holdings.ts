@@ -4,9 +4,10 @@ import { type Address, parseUnits } from '@solvent/primitives'
 import { poolShareToken } from '@solvent/protocol'
 import { chainIdOf } from '../scenario/chain-id.ts'
 import { scenarioNodes } from '../scenario/node-names.ts'
+import { HOLDERS } from '../scenario/reserved-names.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import { bridgeAddress, tokenAddress } from './addresses.ts'
-import { HOLDERS, type Holding, heldBy } from './holding.ts'
+import { type Holding, heldBy } from './holding.ts'
 import { type FarClaim, farClaims, statedSupply } from './stated-supply.ts'
 
 type ScenarioBridge = Scenario['bridges'][string]

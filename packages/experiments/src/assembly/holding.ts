@@ -16,9 +16,6 @@ export interface Holding {
   readonly amount: bigint
 }
 
-/** The passive account that has what no participant holds. */
-export const HOLDERS = 'holders'
-
 /** What is held of an asset on a chain, by anyone. */
 export function heldBy(holdings: readonly Holding[], chain: string, symbol: string): bigint {
   return holdings.reduce(

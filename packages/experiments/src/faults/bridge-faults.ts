@@ -2,12 +2,12 @@
 import { asNodeId, parseUnits } from '@solvent/primitives'
 import type { BridgeMessage, ControlMessage, Fault } from '@solvent/protocol'
 import { accountOf, bridgeAddress, tokenAddress } from '../assembly/addresses.ts'
-import { ATTACKER } from '../assembly/assemble-genesis.ts'
 import { chainsOfAsset } from '../scenario/asset-chains.ts'
 import { believersOf, bridgePartiesOf } from '../scenario/bridge-parties.ts'
 import { chainIdOf } from '../scenario/chain-id.ts'
 import { checkFalseFill, falseFillOf } from '../scenario/false-fill.ts'
 import { scenarioNodes } from '../scenario/node-names.ts'
+import { ATTACKER } from '../scenario/reserved-names.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import type { FaultCheck, FaultFamily, FaultOf } from './fault-context.ts'
 

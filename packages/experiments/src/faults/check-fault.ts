@@ -1,9 +1,10 @@
 // The meaning of faults: they hit what exists, within the run, whatever the seed draws. What a fault leaves open is checked
 // at both ends of every range and at every choice.
-import { checkAmount } from '../scenario/check-amount.ts'
+import { checkFineness } from '../scenario/fineness.ts'
 import type { ScenarioWarning } from '../scenario/scenario-warning.ts'
 import { pathText } from '../scenario/yaml-place.ts'
 import { isOpen, isRange, plainFault } from './draw-faults.ts'
+import { faultAmounts } from './fault-amounts.ts'
 import type { FaultCheck } from './fault-context.ts'
 import { ruleOf } from './fault-rules.ts'
 import type { ScenarioFault, WrittenFault } from './fault-schema.ts'
@@ -27,16 +28,7 @@ function checkPlain(fault: ScenarioFault, check: FaultCheck): void {
       allowed: `at most ${scenario.durationSeconds}`,
     })
   }
-  checkFaultAmount(fault, check)
-  ruleOf(fault).check(fault, check)
-}
-
-function checkFaultAmount(fault: ScenarioFault, { scenario, path, findings }: FaultCheck): void {
-  if (!('amount' in fault && 'asset' in fault)) return
-  if (fault.amount === undefined || fault.asset === undefined) return
-  const asset = scenario.assets[fault.asset]
-  if (asset === undefined) return
-  checkAmount(fault.amount, { symbol: fault.asset, ...asset }, [...path, 'amount'], findings)
+  if (checkFineness(faultAmounts(scenario, fault, path), findings)) ruleOf(fault).check(fault, check)
 }
 
 function areRangesInOrder(written: WrittenFault, { path, findings }: FaultCheck): boolean {

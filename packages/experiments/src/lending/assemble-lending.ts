@@ -12,6 +12,7 @@ import { accountOf, lendingAddress, oracleAddress } from '../assembly/addresses.
 import type { Holding } from '../assembly/holding.ts'
 import { usualAgeSeconds } from '../oracles/assemble-oracles.ts'
 import { chainIdOf } from '../scenario/chain-id.ts'
+import { treasuryName } from '../scenario/reserved-names.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import type { ScenarioLendingPool } from './lending-schema.ts'
 import { lentDecimals, lentToken } from './lent-asset.ts'
@@ -28,7 +29,7 @@ export function assembleLending(scenario: Scenario, seed: string): LendingPoolSp
       name,
       address: lendingAddress(name),
       chainId: chainIdOf(scenario, pool.chain),
-      treasury: accountOf(seed, `${name}-treasury`),
+      treasury: accountOf(seed, treasuryName(name)),
       reserves: Object.entries(pool.reserves).map(
         ([lent, reserve]): LendingReserveSpec => ({
           token: lentToken(scenario, pool.chain, lent),

@@ -33,7 +33,7 @@ describe('prices in a scenario', () => {
       '{ paths: { ETH: [{ atSeconds: 9, price: "1" }, { atSeconds: 9, price: "2" }] } }',
       'not later than the one before',
     ],
-    ['{ paths: { ETH: [{ atSeconds: 9, price: "0.123456789" }] } }', 'eight decimals at most'],
+    ['{ paths: { ETH: [{ atSeconds: 9, price: "0.123456789" }] } }', 'a price has 8 decimals'],
     [`{ paths: { ETH: [{ atSeconds: 9, price: "1" }] }, ${FACTOR} }`, 'has a path already'],
     ['{ factor: { assets: { XYZ: { volatility: 1, loading: 0 } } } }', 'no such asset'],
     [

@@ -2,25 +2,18 @@
 import type { Findings } from '../scenario/findings.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 
-const PRICE_DECIMALS = 8
-
 export function checkPrices(scenario: Scenario, findings: Findings): void {
   const { paths, factor } = scenario.prices ?? { paths: {} }
   const symbols = Object.keys(scenario.assets)
   for (const [symbol, points] of Object.entries(paths)) {
     findings.reference(['prices', 'paths', symbol], 'asset', symbol, symbols)
-    points.forEach(({ atSeconds, price }, index) => {
+    points.forEach(({ atSeconds }, index) => {
       const before = points[index - 1]?.atSeconds ?? 0
       const path = ['prices', 'paths', symbol, index]
       if (atSeconds <= before)
         findings.add('E_RANGE', [...path, 'atSeconds'], 'the point is not later than the one before it', {
           got: String(atSeconds),
           allowed: `above ${before}`,
-        })
-      if ((price.split('.')[1] ?? '').length > PRICE_DECIMALS)
-        findings.add('E_VALUE', [...path, 'price'], 'a price has eight decimals at most', {
-          got: price,
-          allowed: 'eight digits after the point',
         })
     })
   }

@@ -310,6 +310,18 @@ describe('a scenario file', () => {
       'not a valid name (got bad name; allowed: a symbol',
       '[E_KEY]',
     ],
+    [
+      'ETH: { decimals: 18',
+      'toString: { decimals: 18',
+      'assets.toString: not a valid name (got toString; allowed: another symbol: every record has this one',
+      '[E_KEY]',
+    ],
+    [
+      'bridge: hub, authority',
+      'bridge: constructor, authority',
+      'another name: every record has this one already',
+      '[E_VALUE]',
+    ],
     ['seed: 7', 'seed: 7\n"\\e[31m": 1', 'file.yaml:6:1 \\u001b[31m: unknown key', '[E_UNKNOWN_KEY]'],
     ['finality: finalized', 'finality: "finalized', 'bridges.hub.finality: Missing closing', '[E_SYNTAX]'],
     ['seed: 7', '__proto__: { polluted: true }\nseed: 7', '__proto__', '[E_KEY]'],

@@ -1,5 +1,5 @@
 // What a scenario file means: references resolve, ranges fit each other, nothing is impossible. Runs after
-// the shape is known to be right; finds all problems at once.
+// the shape is known to be right; finds all problems at once, once every amount can be counted.
 import { invariantIds } from '@solvent/audit'
 import { checkActors } from '../actors/check-actors.ts'
 import { checkStablecoins } from '../derivatives/check-stablecoins.ts'
@@ -12,6 +12,7 @@ import { checkPrices } from '../prices/check-prices.ts'
 import { checkExpectations } from './check-expectations.ts'
 import { checkMarkets } from './check-markets.ts'
 import { checkBridges, checkChains, checkSequencers } from './check-networks.ts'
+import { checkNodeNames } from './check-node-names.ts'
 import { checkSolvers, checkUsers } from './check-participants.ts'
 import { checkPreconfirmations } from './check-preconfirmations.ts'
 import { checkRollups } from './check-rollups.ts'
@@ -20,10 +21,11 @@ import { checkSupplies } from './check-supplies.ts'
 import { checkTransferFees } from './check-transfer-fees.ts'
 import { checkValidators } from './check-validators.ts'
 import { Findings } from './findings.ts'
-import { allNodeNames, scenarioNodes } from './node-names.ts'
+import { checkFineness } from './fineness.ts'
 import type { ScenarioProblem } from './scenario-error.ts'
 import type { Scenario } from './scenario-schema.ts'
 import type { ScenarioWarning } from './scenario-warning.ts'
+import { writtenAmounts } from './written-amounts.ts'
 import type { Locate } from './yaml-place.ts'
 
 export function checkScenario(
@@ -32,6 +34,8 @@ export function checkScenario(
 ): { problems: ScenarioProblem[]; warnings: ScenarioWarning[] } {
   const findings = new Findings(locate)
   const warnings: ScenarioWarning[] = []
+  // The other checks reckon with the amounts.
+  if (!checkFineness(writtenAmounts(scenario), findings)) return { problems: findings.problems, warnings }
   checkNames(scenario, findings)
   checkPrices(scenario, findings)
   checkChains(scenario, findings)
@@ -71,18 +75,7 @@ function checkNames(scenario: Scenario, findings: Findings): void {
         allowed: 'an asset that no bridge wraps',
       })
   }
-  const seen = new Set<string>()
-  for (const name of allNodeNames(scenarioNodes(scenario))) {
-    if (seen.has(name)) {
-      const kind = (['actors', 'users', 'solvers'] as const).find((each) => name in scenario[each])
-      const path = kind === undefined ? ['bridges'] : [kind, name]
-      findings.add('E_REFERENCE', path, 'two nodes have the same name', {
-        got: name,
-        allowed: 'distinct names',
-      })
-    }
-    seen.add(name)
-  }
+  checkNodeNames(scenario, findings)
   if (Number.isNaN(Date.parse(scenario.start)))
     findings.add('E_VALUE', ['start'], 'not a date', {
       got: scenario.start,

@@ -1,12 +1,17 @@
 // The small shapes that a scenario's parts share: names, symbols, decimals, times, shares.
 import { z } from 'zod'
 
+/** `constructor`, `toString`, `valueOf` are in every record before anything is put into it. */
+const isFree = (text: string): boolean => !(text in {})
+
 export const name = z
   .string()
   .regex(/^[a-z][a-z0-9-]{0,31}$/, 'a name: a-z, 0-9 and -, starting with a letter, at most 32 characters')
+  .refine(isFree, 'another name: every record has this one already')
 export const symbol = z
   .string()
   .regex(/^[A-Za-z][A-Za-z0-9]{0,11}$/, 'a symbol: letters and digits, at most 12 characters')
+  .refine(isFree, 'another symbol: every record has this one already')
 /** An order by its user and nonce, the same on every run. */
 export const orderLabel = z
   .string()

@@ -1,0 +1,50 @@
+// The amounts of a step, each with the asset that it counts.
+import type { Path } from '../scenario/findings.ts'
+import { ofAsset, ofAssets, ofGwei, type WrittenAmount } from '../scenario/fineness.ts'
+import { pairOf, venuesOf } from '../scenario/market-names.ts'
+import type { Scenario } from '../scenario/scenario-schema.ts'
+import type { ScenarioStep } from './step-rule.ts'
+
+export function stepAmounts(scenario: Scenario, step: ScenarioStep, path: Path): WrittenAmount[] {
+  return [...ofGwei(step.tipGwei, [...path, 'tipGwei']), ...amountsOf(scenario, step, path)]
+}
+
+function amountsOf(scenario: Scenario, step: ScenarioStep, path: Path): WrittenAmount[] {
+  switch (step.do) {
+    case 'swap': {
+      const bought = boughtBy(scenario, step)
+      return [
+        ...ofAsset(scenario, step.sell, step.amount, [...path, 'amount']),
+        ...(bought === undefined ? [] : ofAsset(scenario, bought, step.minOut, [...path, 'minOut'])),
+      ]
+    }
+    case 'add-liquidity':
+      return [
+        ...ofAssets(scenario, step.amounts, [...path, 'amounts']),
+        ...ofAssets(scenario, step.minAmounts, [...path, 'minAmounts']),
+      ]
+    case 'remove-liquidity':
+      return ofAssets(scenario, step.minAmounts, [...path, 'minAmounts'])
+    case 'exchange-stablecoin': {
+      const stablecoin = scenario.stablecoins?.[step.stablecoin]
+      if (stablecoin === undefined) return []
+      const { stable, token } = stablecoin
+      const [burned, minted] = step.direction === 'redeem' ? [stable, token] : [token, stable]
+      return [
+        ...ofAsset(scenario, burned, step.amount, [...path, 'amount']),
+        ...ofAsset(scenario, minted, step.minOut, [...path, 'minOut']),
+      ]
+    }
+    case 'liquidate':
+      return ofAsset(scenario, step.debt, step.amount, [...path, 'amount'])
+    default:
+      return 'asset' in step && 'amount' in step
+        ? ofAsset(scenario, step.asset, step.amount, [...path, 'amount'])
+        : []
+  }
+}
+
+function boughtBy(scenario: Scenario, { market, sell }: { readonly market: string; readonly sell: string }) {
+  const venue = venuesOf(scenario).find(({ name }) => name === market)
+  return venue === undefined ? undefined : pairOf(venue.market).find((symbol) => symbol !== sell)
+}
