@@ -22,6 +22,8 @@ export class RecoveryRules {
   readonly #shares = new Map<RouteLedger, Share[]>()
   /** Per asset: how much of each refill covered the deficit, the newest last. */
   readonly #refills = new Map<RouteLedger, bigint[]>()
+  /** Per asset: a unit for each redemption under a shared loss, which is rounded down. */
+  readonly #rounded = new Map<RouteLedger, bigint>()
 
   constructor(tally: Tally, table: RouteTable) {
     this.#tally = tally
@@ -58,16 +60,18 @@ export class RecoveryRules {
       ledger.deficit -= borne
       ledger.borne += borne
       ledger.irregular += event.paid * scale
+      this.#roundedBy(ledger, scale)
     }
     return ledger
   }
 
-  /** What holders bear and what is given back never exceeds the loss. */
+  /** What holders bear and what is given back never exceeds the loss, but for the unit that a redemption may be rounded by. */
   end(atMs: number): void {
     for (const ledger of this.#table.routes) {
       if (ledger.recovered + ledger.borne === 0n) continue
       this.#tally.checked['B-2']++
-      if (ledger.deficit < 0n) this.#breach(atMs, ledger, `the deficit is ${ledger.deficit}`)
+      if (ledger.deficit < -(this.#rounded.get(ledger) ?? 0n))
+        this.#breach(atMs, ledger, `the deficit is ${ledger.deficit}`)
     }
   }
 
@@ -94,7 +98,12 @@ export class RecoveryRules {
       ledger.deficit += borne
       ledger.borne -= borne
       ledger.irregular -= event.paid * scale
+      this.#roundedBy(ledger, -scale)
     }
+  }
+
+  #roundedBy(ledger: RouteLedger, units: bigint): void {
+    this.#rounded.set(ledger, (this.#rounded.get(ledger) ?? 0n) + units)
   }
 
   /** What a claim pays by the newest share; all of it without one. */
