@@ -36,6 +36,12 @@ describe('solvent', () => {
     ['a missing argument', ['run'], "missing required argument 'file'"],
     ['a seed that is no number', ['run', QUICK, '--seed', 'x'], 'A whole number from 0 to 4294967295'],
     ['an unknown runtime', ['run', QUICK, '--runtime', 'evm'], 'Allowed choices are sim, libp2p'],
+    ['a cost without a bound', ['contagion', QUICK, '--cost', 'limiter=3'], 'Add --bound <loss>'],
+    [
+      'a control that costs less than nothing',
+      ['contagion', QUICK, '--bound', '1', '--cost', 'limiter=-1'],
+      'A control costs nothing at least',
+    ],
     ['no command at all', [], 'Usage: solvent'],
   ])('%s is a usage error that says what would be right', async (_, args, said) => {
     const { code, stdout, stderr } = await solvent(args)

@@ -1,5 +1,6 @@
 // `solvent contagion SCENARIO`: who loses how much to the scenario's shock, and how it came to them.
 import { checkResultsDirectory, runContagion, writeContagion } from '@solvent/experiments'
+import { SolventError } from '@solvent/primitives'
 import { EXIT } from '../exit-code.ts'
 import { readScenario } from '../input.ts'
 import { namedNumbers } from '../named-numbers.ts'
@@ -25,6 +26,14 @@ export interface ContagionOptions {
 const TOLD_EVERY = 10
 
 export async function contagion(file: string, options: ContagionOptions): Promise<number> {
+  const costs = namedNumbers('cost', options.cost ?? [])
+  if (costs.size > 0 && options.bound === undefined)
+    throw new SolventError({
+      code: 'E_USAGE',
+      message: 'Costs choose the cheapest set of controls under a bound, and there is none.',
+      details: { got: [...costs.keys()] },
+      hint: 'Add --bound <loss>.',
+    })
   const loaded = await readScenario(file)
   const seed = options.seed ?? loaded.scenario.seed
   const directory =
@@ -39,7 +48,7 @@ export async function contagion(file: string, options: ContagionOptions): Promis
     attribute: options.attribute === true,
     interventions:
       options.interventions === true || options.bound !== undefined
-        ? { bound: options.bound ?? null, costs: namedNumbers('cost', options.cost ?? []) }
+        ? { bound: options.bound ?? null, costs }
         : null,
     reverse: options.reverse ?? null,
     onTrial: (simulated) => {

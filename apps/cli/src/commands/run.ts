@@ -36,9 +36,8 @@ export async function run(file: string, options: RunOptions): Promise<number> {
       ...(options.crypto === undefined ? {} : { crypto: options.crypto }),
       ...(options.codec === undefined ? {} : { codec: options.codec }),
       ...(options.hosting === undefined ? {} : { hosting: options.hosting }),
-      ...(options.runtime === 'sim'
-        ? {}
-        : { onLaunch: progress.launch, onProgress: progress.run, onNote: progress.note }),
+      onNote: progress.note,
+      ...(options.runtime === 'sim' ? {} : { onLaunch: progress.launch, onProgress: progress.run }),
     }),
   ).finally(() => progress.stop())
   await writeResults(directory, loaded, [outcome])

@@ -81,6 +81,14 @@ describe('a study of contagion', () => {
     expect(interventions!.cheapest).toMatchObject({ method: 'exact', controls: ['withdrawal-cap'], cost: 1 })
   })
 
+  it.each([
+    ['limiter', -1, 'A control costs nothing at least.'],
+    ['limitter', 1, 'There is no such control.'],
+  ])('refuses what %s costs: %d', (name, cost, reason) => {
+    const interventions = { bound: 1_000, costs: new Map([[name, cost]]) }
+    expect(() => study(FORGED, { interventions })).toThrow(reason)
+  })
+
   it('finds the smallest shock that breaks an asset: a tenth of its claims', () => {
     const { reverse } = study(FORGED, { reverse: 'hub/rsETH' })
     const { breaksAt, holdsAt, monotone } = reverse!.bySeed[0]!
