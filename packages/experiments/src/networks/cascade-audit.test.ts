@@ -148,6 +148,17 @@ describe('C-8', () => {
           return { shock, loss: originalLosses + additionalLosses }
         })
         expect(monotoneBreaches(byDebtRank)).toEqual([])
+        const byCascade = [1, 2, n].map((failures) => {
+          const { finalLoss } = thresholdCascade({
+            claims: claimsNetwork(n, entries),
+            buffers: amounts,
+            initialDefaults: Array.from({ length: failures }, (_, node) => node),
+            lossGivenDefault: rate,
+            tie: 'geq',
+          })
+          return { shock: failures, loss: finalLoss.reduce((sum, loss) => sum + loss, 0) }
+        })
+        expect(monotoneBreaches(byCascade)).toEqual([])
         const byClearing = [0, 0.3, 1].map((shock) => {
           const left = amounts.map((amount, node) => (node === 0 ? amount * (1 - shock) : amount))
           const { totals } = rogersVeraart(
