@@ -117,6 +117,16 @@ describe('a socialised loss', () => {
     expect(broken(network, 60)).toEqual([])
   })
 
+  it('is never more than the loss: an issuer who names twice the claims takes from holders (B-2)', () => {
+    const network = robbed('socialised')
+    network.done(L1, 'issuer', share(200n * ETHER), 24)
+    redeem(network, 50n * ETHER, 48)
+    redeem(network, 50n * ETHER, 72, DESTINATION)
+    // 60 of 200: who held all 100 is paid 30 and bears 70, of a loss of 40.
+    expect(books(network)).toMatchObject({ deficit: -30n * ETHER, borne: 70n * ETHER })
+    expect(broken(network, 88)).toContain('B-2')
+  })
+
   it('ends when claims are covered, and a refill beyond the deficit is surplus', () => {
     const network = robbed('socialised')
     network.done(L1, 'issuer', share(100n * ETHER), 24)

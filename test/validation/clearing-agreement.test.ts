@@ -86,6 +86,16 @@ describe('a loss through bridges, escrows, solvers and their lenders', () => {
     expect(expected - paid).toBeLessThan(redemptions + FLOAT_UNITS)
   })
 
+  it('a loss of one unit, smaller than what its redemptions are rounded by, breaks nothing', async () => {
+    const text = readFileSync(FILE, 'utf8')
+    expect(text).toContain('"1777777.123457"')
+    const small = loadScenario(FILE, new TextEncoder().encode(text.replace('"1777777.123457"', '"0.000001"')))
+    const { summary } = await runScenario({ loaded: small, seed: 1, runtime: 'sim', nodeProgram: '' })
+    // Three redemptions, each a unit short: two units more than the loss stay in the lock.
+    expect(summary.bridges.find(({ asset }) => asset === 'WST')).toMatchObject({ borne: '3', deficit: '-2' })
+    expect(summary.invariants.broken).toEqual([])
+  })
+
   it('a single redemption is the clearing payment, rounded down', () => {
     expect(dynamicUnits('hal', 'WST').paid).toBe(Math.floor(staticUnits('hal', 'west', 'WST')))
   })
