@@ -125,7 +125,18 @@ describe('an amount finer than what it counts is refused', () => {
     ],
     ['market/arbitrage', /minProfit: "[0-9.]+"/, `minProfit: "${FINE.price}"`, 'minProfit: USD has 8'],
     ['market/sandwich', /tipGwei: "[0-9.]+"/, `tipGwei: "${FINE.gwei}"`, 'tipGwei: gwei has 9'],
-    ['derivatives/stablecoin-narrow', /UST: \{ decimals: [0-9]+/, 'UST: { decimals: 0', 'UST has 0'],
+    [
+      'derivatives/stablecoin-narrow',
+      /basePool: "[0-9.]+"/,
+      `basePool: "${FINE.USDC}"`,
+      'stablecoins.ust.basePool: UST has 6',
+    ],
+    [
+      'derivatives/stablecoin-narrow',
+      /(direction: redeem, amount: )"[0-9.]+"/,
+      `$1"${FINE.USDC}"`,
+      'actors.runner.steps[0].amount: UST has 6',
+    ],
   ])('in %s, with %s as %j', (name, piece, by, said) => {
     const text = committed(name)
     expect(text).toMatch(piece)
