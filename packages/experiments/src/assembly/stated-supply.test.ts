@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { loadScenario } from '../scenario/load-scenario.ts'
+import { HOLDERS } from '../scenario/reserved-names.ts'
 import { SMALL_SCENARIO } from '../scenario/small-scenario.testing.ts'
 import { assemble } from './assemble.ts'
-import { HOLDERS, type Holding } from './holding.ts'
+import type { Holding } from './holding.ts'
 import { shortages } from './stated-supply.ts'
 
 const { scenario, hash } = loadScenario('small.yaml', new TextEncoder().encode(SMALL_SCENARIO))
