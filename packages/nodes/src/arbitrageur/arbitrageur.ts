@@ -2,30 +2,13 @@
 // difference pays for fees and gas. What it knows of a market is as old as the newest block that has reached it, and its
 // transactions take their time: so prices follow across chains with a lag. docs/models/arbitrage.md.
 import type { Node, Ports } from '@solvent/ports'
-import {
-  type Address,
-  BPS,
-  type ChainId,
-  decodeCanonical,
-  encodeCanonical,
-  msToSeconds,
-  type NodeId,
-  secondsToMs,
-} from '@solvent/primitives'
-import type {
-  Block,
-  ControlMessage,
-  ControlReply,
-  Genesis,
-  NetworkSpec,
-  PriceBook,
-  SolventVocabulary,
-} from '@solvent/protocol'
+import { type Address, BPS, type ChainId, msToSeconds, type NodeId, secondsToMs } from '@solvent/primitives'
+import type { Block, Genesis, NetworkSpec, PriceBook, SolventVocabulary } from '@solvent/protocol'
 import { gasOf, MarketMirror } from '@solvent/settlement'
 import { KeeperPurse } from '../keeper/keeper-purse.ts'
 import { createBlockFollower } from '../parts/block-follower.ts'
+import { createChainWatchingNode } from '../parts/chain-watching-node.ts'
 import { FeeEstimate } from '../parts/fee-estimate.ts'
-import { controlRequest, nodeStatus } from '../parts/node-status.ts'
 import { createTransactionSender } from '../parts/transaction-sender.ts'
 import { type Arbitrage, ArbitrageDesk, type ArbitrageRules, type Leg } from './arbitrage-desk.ts'
 
@@ -153,33 +136,13 @@ export function createArbitrageur(
       return held > reserve ? held - reserve : 0n
     }
 
-    function obey(control: ControlMessage): ControlReply {
-      if (control.kind !== 'status') return { kind: 'refused', reason: 'not-served' }
-      const summary = `${mirrors.length} markets, ${trades} trades, ${missed} missed, ${sender.pending} on their way`
-      return { kind: 'status', status: nodeStatus('arbitrageur', summary, follower.view, followed, ports) }
-    }
-
-    return {
-      start() {
-        follower.start()
-        sender.start()
+    return createChainWatchingNode(
+      {
+        ...{ spec, role: 'arbitrageur', chains: followed, follower, sender },
+        summary: () =>
+          `${mirrors.length} markets, ${trades} trades, ${missed} missed, ${sender.pending} on their way`,
       },
-      stop() {},
-      onMessage(inbound) {
-        const control = controlRequest(spec, ports, inbound, follower)
-        if (control !== null) {
-          if (control !== 'answered') control.answer(obey(control.control))
-          return 'accept'
-        }
-        if (sender.onMessage(inbound)) return 'accept'
-        return follower.onMessage(inbound) ?? 'ignore'
-      },
-      onTimer(timer) {
-        if (!sender.onTimer(timer)) follower.onTimer(timer)
-      },
-      // Chains are read again after a restart, and transactions are in the store.
-      snapshot: () => encodeCanonical({ version: 1 }),
-      restore: (bytes) => void decodeCanonical(bytes),
-    }
+      ports,
+    )
   }
 }

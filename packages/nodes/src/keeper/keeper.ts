@@ -1,20 +1,12 @@
 // The keeper: watches the positions of lending pools on one chain and liquidates where that pays: the bonus less what selling the
 // collateral costs, less gas, less the priority fee by which it competes with other keepers. docs/models/keeper.md.
 import type { Node, Ports } from '@solvent/ports'
-import { type ChainId, decodeCanonical, encodeCanonical, type NodeId } from '@solvent/primitives'
-import type {
-  Block,
-  ControlMessage,
-  ControlReply,
-  Genesis,
-  NetworkSpec,
-  PriceBook,
-  SolventVocabulary,
-} from '@solvent/protocol'
+import type { ChainId, NodeId } from '@solvent/primitives'
+import type { Block, Genesis, NetworkSpec, PriceBook, SolventVocabulary } from '@solvent/protocol'
 import { CreditView, slotAt, timestampOf } from '@solvent/settlement'
 import { createBlockFollower } from '../parts/block-follower.ts'
+import { createChainWatchingNode } from '../parts/chain-watching-node.ts'
 import { FeeEstimate } from '../parts/fee-estimate.ts'
-import { controlRequest, nodeStatus } from '../parts/node-status.ts'
 import { createTransactionSender } from '../parts/transaction-sender.ts'
 import { KeeperPurse } from './keeper-purse.ts'
 import { type KeeperRules, LiquidationDesk } from './liquidation-desk.ts'
@@ -79,33 +71,13 @@ export function createKeeper(init: KeeperInit): (ports: KeeperPorts) => Node<Sol
       }
     }
 
-    function obey(control: ControlMessage): ControlReply {
-      if (control.kind !== 'status') return { kind: 'refused', reason: 'not-served' }
-      const summary = `${desk.won} liquidations, ${desk.lost} lost to others, ${desk.declined} not worth it, ${sender.pending} on their way`
-      return { kind: 'status', status: nodeStatus('keeper', summary, follower.view, [chainId], ports) }
-    }
-
-    return {
-      start() {
-        follower.start()
-        sender.start()
+    return createChainWatchingNode(
+      {
+        ...{ spec, role: 'keeper', chains: [chainId], follower, sender },
+        summary: () =>
+          `${desk.won} liquidations, ${desk.lost} lost to others, ${desk.declined} not worth it, ${sender.pending} on their way`,
       },
-      stop() {},
-      onMessage(inbound) {
-        const control = controlRequest(spec, ports, inbound, follower)
-        if (control !== null) {
-          if (control !== 'answered') control.answer(obey(control.control))
-          return 'accept'
-        }
-        if (sender.onMessage(inbound)) return 'accept'
-        return follower.onMessage(inbound) ?? 'ignore'
-      },
-      onTimer(timer) {
-        if (!sender.onTimer(timer)) follower.onTimer(timer)
-      },
-      // Chains are read again after a restart, and transactions are in the store.
-      snapshot: () => encodeCanonical({ version: 1 }),
-      restore: (bytes) => void decodeCanonical(bytes),
-    }
+      ports,
+    )
   }
 }

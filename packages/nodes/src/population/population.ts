@@ -1,11 +1,11 @@
 // A population: many people with small minds behind one node, which follows the chain of their pool and sends what they decide as
 // transactions of its account. docs/models/population.md.
 import type { Node, Ports, TimerId } from '@solvent/ports'
-import { decodeCanonical, encodeCanonical, msToSeconds } from '@solvent/primitives'
-import type { Block, ControlMessage, ControlReply, SolventVocabulary } from '@solvent/protocol'
+import { msToSeconds } from '@solvent/primitives'
+import type { Block, SolventVocabulary } from '@solvent/protocol'
 import { CreditView } from '@solvent/settlement'
 import { createBlockFollower } from '../parts/block-follower.ts'
-import { controlRequest, nodeStatus } from '../parts/node-status.ts'
+import { createChainWatchingNode } from '../parts/chain-watching-node.ts'
 import { createTimerTable } from '../parts/timer-table.ts'
 import { createTransactionSender } from '../parts/transaction-sender.ts'
 import { BorrowerDesk } from './borrower-desk.ts'
@@ -60,37 +60,13 @@ export function createPopulation(init: PopulationInit): (ports: PopulationPorts)
       planned = nextMs === null ? null : timers.setAt(spec.genesisMs + nextMs, 'look')
     }
 
-    function obey(control: ControlMessage): ControlReply {
-      if (control.kind !== 'status') return { kind: 'refused', reason: 'not-served' }
-      return {
-        kind: 'status',
-        status: nodeStatus('population', desk.summary, follower.view, [chainId], ports),
-      }
-    }
-
-    return {
-      start() {
-        follower.start()
-        sender.start()
-        act()
+    return createChainWatchingNode(
+      {
+        ...{ spec, role: 'population', chains: [chainId], follower, sender },
+        summary: () => desk.summary,
+        look: { timers, now: act },
       },
-      stop() {},
-      onMessage(inbound) {
-        const control = controlRequest(spec, ports, inbound, follower)
-        if (control !== null) {
-          if (control !== 'answered') control.answer(obey(control.control))
-          return 'accept'
-        }
-        if (sender.onMessage(inbound)) return 'accept'
-        return follower.onMessage(inbound) ?? 'ignore'
-      },
-      onTimer(timer) {
-        if (timers.take(timer) !== undefined) act()
-        else if (!sender.onTimer(timer)) follower.onTimer(timer)
-      },
-      // Chains are read again after a restart, and transactions are in the store.
-      snapshot: () => encodeCanonical({ version: 1 }),
-      restore: (bytes) => void decodeCanonical(bytes),
-    }
+      ports,
+    )
   }
 }

@@ -1,16 +1,9 @@
 // The reporter: sees what the world outside pays, and posts it to the feeds of one chain when the price has moved or the heartbeat
 // is due. It pays gas and waits for blocks like everybody else. docs/models/oracle.md.
 import type { Node, Ports, TimerId } from '@solvent/ports'
-import {
-  type Address,
-  type ChainId,
-  decodeCanonical,
-  encodeCanonical,
-  type NodeId,
-} from '@solvent/primitives'
+import type { Address, ChainId, NodeId } from '@solvent/primitives'
 import type {
   Block,
-  ControlMessage,
   ControlReply,
   MisreportOrder,
   NetworkSpec,
@@ -19,7 +12,7 @@ import type {
   SolventVocabulary,
 } from '@solvent/protocol'
 import { createBlockFollower } from '../parts/block-follower.ts'
-import { controlRequest, nodeStatus } from '../parts/node-status.ts'
+import { createChainWatchingNode } from '../parts/chain-watching-node.ts'
 import { createTimerTable } from '../parts/timer-table.ts'
 import { createTransactionSender } from '../parts/transaction-sender.ts'
 import { FeedWatch } from './feed-watch.ts'
@@ -112,36 +105,14 @@ export function createReporter(init: ReporterInit): (ports: ReporterPorts) => No
       return { kind: 'done' }
     }
 
-    function obey(control: ControlMessage): ControlReply {
-      if (control.kind === 'misreport') return misreport(control.order)
-      if (control.kind !== 'status') return { kind: 'refused', reason: 'not-served' }
-      const summary = `${feeds.length} feeds, ${posted} reports in blocks, ${sender.pending} on their way`
-      return { kind: 'status', status: nodeStatus('reporter', summary, follower.view, [chainId], ports) }
-    }
-
-    return {
-      start() {
-        follower.start()
-        sender.start()
-        look()
+    return createChainWatchingNode(
+      {
+        ...{ spec, role: 'reporter', chains: [chainId], follower, sender },
+        summary: () => `${feeds.length} feeds, ${posted} reports in blocks, ${sender.pending} on their way`,
+        obey: (control) => (control.kind === 'misreport' ? misreport(control.order) : null),
+        look: { timers, now: look },
       },
-      stop() {},
-      onMessage(inbound) {
-        const control = controlRequest(spec, ports, inbound, follower)
-        if (control !== null) {
-          if (control !== 'answered') control.answer(obey(control.control))
-          return 'accept'
-        }
-        if (sender.onMessage(inbound)) return 'accept'
-        return follower.onMessage(inbound) ?? 'ignore'
-      },
-      onTimer(timer) {
-        if (timers.take(timer) !== undefined) look()
-        else if (!sender.onTimer(timer)) follower.onTimer(timer)
-      },
-      // Chains are read again after a restart, and transactions are in the store.
-      snapshot: () => encodeCanonical({ version: 1 }),
-      restore: (bytes) => void decodeCanonical(bytes),
-    }
+      ports,
+    )
   }
 }
