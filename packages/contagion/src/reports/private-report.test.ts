@@ -106,6 +106,27 @@ describe('a private report', () => {
       }
   })
 
+  it('what one sibling is said to owe cannot be moved to another, although the totals stay what they are', () => {
+    const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']
+    const report = commitReport(
+      names.map((name) => owes(name, 10n)),
+      about,
+    )
+    for (const { path, ...proof } of names.flatMap((name) => proveInclusion(report, name))) {
+      const owed = path.map(({ sums }) => sums.owes.lending ?? 0n)
+      const from = owed.findIndex((amountE8) => amountE8 > 0n)
+      const to = owed.findIndex((_, at) => at !== from)
+      const moved = path.map((sibling, at) => {
+        const lending = owed[at]! + (at === to ? 1n : at === from ? -1n : 0n)
+        return { ...sibling, sums: { owns: {}, owes: lending === 0n ? {} : { lending } } }
+      })
+      expect(verifyInclusion(report.commitment, { ...proof, path: moved })).toEqual({
+        status: 'refused',
+        reason: 'other-root',
+      })
+    }
+  })
+
   it('negative amounts and sums that are too large are refused, in reports and in proofs', () => {
     const code = (sheet: Position[]) => {
       try {
