@@ -15,7 +15,7 @@ export const FLOORS: ReadonlyMap<string, number> = new Map([
   ['packages/nodes', 4],
   ['packages/runtime-sim', 5],
   ['packages/runtime-libp2p', 5],
-  ['packages/collusion', 6],
+  ['packages/collusion', 5],
   ['packages/experiments', 6],
   ['apps/cli', 7],
   ['apps/node', 7],
