@@ -15,6 +15,7 @@ import { gammaFeedbackKind } from './gamma-feedback-cases.ts'
 import { jsonFault } from './json-fault.ts'
 import { leverageTargetingKind } from './leverage-targeting-cases.ts'
 import { aaveLiquidationKind, liquidationCascadeKind, liquidationKind } from './liquidation-cases.ts'
+import { logitKind } from './logit-cases.ts'
 import {
   constantProductKind,
   constantProductTargetKind,
@@ -52,6 +53,7 @@ const KINDS: ReadonlyMap<string, FixtureKind<never>> = new Map(
     leverageTargetingKind,
     liquidationCascadeKind,
     liquidationKind,
+    logitKind,
     networkValuationKind,
     overlappingPortfoliosKind,
     stableSwapKind,
