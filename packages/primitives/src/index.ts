@@ -61,6 +61,7 @@ export {
 } from './integer.ts'
 export { keccak256 } from './keccak256.ts'
 export { finalise32, hash32OfBytes, hash32OfString, hash32OfValue, mix32 } from './mix32.ts'
+export { createNamedRule, type NamedRule, type RuleParameter } from './named-rule.ts'
 export { nearestName } from './nearest-name.ts'
 export { normalBelow, normalDensity } from './normal-distribution.ts'
 export { packedHash } from './packed-hash.ts'

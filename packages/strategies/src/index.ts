@@ -18,4 +18,18 @@ export { drawSizes } from './populations/sizes.ts'
 export { type CrowdMember, type Departure, ThresholdCrowd } from './populations/threshold-crowd.ts'
 export { createRiskAverse, type RiskAverseConfig, riskQuarters } from './risk-averse.ts'
 export { createStrategy, type StrategyConfig } from './strategy-config.ts'
+export { equilibriumPrice } from './tender/equilibrium-price.ts'
+export type { Tender, TenderOutcome, TenderRule } from './tender/tender.ts'
+export {
+  createTenderStrategy,
+  type TenderStrategyConfig,
+  type TenderStrategyName,
+  tenderStrategyKinds,
+} from './tender/tender-strategies.ts'
+export type {
+  Conduct,
+  SidePayment,
+  TenderStrategy,
+  TenderStrategyKind,
+} from './tender/tender-strategy.ts'
 export { createUndercutter, rivalMarginPpm, type UndercutterConfig } from './undercutter.ts'

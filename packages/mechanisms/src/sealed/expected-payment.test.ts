@@ -3,7 +3,7 @@
 import { asAddress, asHash32, hash32OfString } from '@solvent/primitives'
 import { fixture } from '@solvent/primitives/testing'
 import { describe, expect, test } from 'vitest'
-import { firstPrice, type SealedAuction, type SealedBid, secondPrice } from './index.ts'
+import { firstPrice, type SealedAuction, type SealedBid, secondPrice } from '../index.ts'
 
 interface ClosedForms {
   readonly reserve: readonly {

@@ -1,7 +1,7 @@
 import { asAddress, asHash32 } from '@solvent/primitives'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { compareBids, firstPrice, type SealedBid, sealedAuction, secondPrice } from './index.ts'
+import { compareBids, firstPrice, type SealedBid, sealedAuction, secondPrice } from '../index.ts'
 
 const address = (n: number) => asAddress(`0x${n.toString(16).padStart(40, '0')}`)
 const hash = (n: number) => asHash32(`0x${n.toString(16).padStart(64, '0')}`)

@@ -1,0 +1,29 @@
+// Every kind of mechanism by its name. A new one is a file in rules/ and a line here (docs/how-to/add-a-mechanism.md).
+import { createNamedRule } from '@solvent/primitives'
+import type { Mechanism } from './mechanism.ts'
+import { firstComeRule } from './rules/first-come.ts'
+import { firstPriceRule } from './rules/first-price.ts'
+import { secondPriceRule } from './rules/second-price.ts'
+
+export const mechanismRules = {
+  'first-come': firstComeRule,
+  'first-price': firstPriceRule,
+  'second-price': secondPriceRule,
+} as const
+
+export type MechanismName = keyof typeof mechanismRules
+
+/** A mechanism as a scenario writes it down: its rule, and those parameters that are not the usual ones. */
+export type MechanismConfig = { readonly rule: MechanismName } & {
+  readonly [parameter: string]: number | string
+}
+
+/**
+ * The mechanism that a configuration names.
+ *
+ * @throws SolventError E_USAGE for a rule or a parameter that does not exist, E_RANGE for a value outside its bounds
+ * @example createMechanism({ rule: 'second-price', windowMs: 500 }).clear(round)
+ */
+export function createMechanism({ rule, ...parameters }: MechanismConfig): Mechanism {
+  return createNamedRule<Mechanism>('mechanism', mechanismRules, rule, parameters)
+}
