@@ -1,8 +1,8 @@
-// What accounts hold, marked to what is left of it: the price at the start, less the haircut that the loss rule puts on a bridged asset,
-// and for a share of a pool its part of what the pool is owed by nobody who lied. Values are in the numeraire times 10^8.
+// What accounts hold, marked to what is left of it: the price outside at the end, less the haircut that the loss rule puts on a bridged
+// asset, and for a share of a pool its part of what the pool is owed by nobody who lied. Values are in the numeraire times 10^8.
 import type { BridgeOutcome, RunReport } from '@solvent/nodes'
 import { type Address, type ChainId, divFloor } from '@solvent/primitives'
-import { poolShareToken, priceOf, valueE8 } from '@solvent/protocol'
+import { poolShareToken, priceAt, valueE8 } from '@solvent/protocol'
 import type { Trial } from './trial.ts'
 
 interface Mark {
@@ -13,21 +13,25 @@ interface Mark {
   readonly of: bigint
 }
 
-type Line = Pick<RunReport['balances'][number], 'chainId' | 'token' | 'amount'>
+export type Line = Pick<RunReport['balances'][number], 'chainId' | 'token' | 'amount'>
 
-/** The value of balances: at what is left of them, and at the price alone. */
-export function createMarks({ plan, report }: Trial): {
+export interface Marks {
+  /** At what is left of it. */
   readonly kept: (line: Line) => bigint
+  /** At the price alone. */
   readonly face: (line: Line) => bigint
-} {
+}
+
+/** The value of balances; 0 for tokens that are neither coins nor shares of bridges' pools. */
+export function createMarks({ plan, report }: Pick<Trial, 'plan' | 'report'>): Marks {
   const marks = new Map<string, Mark>()
   const { tokens } = plan.spec
-  const prices = pricesOf(plan)
+  const priceE8Of = (symbol: string) => priceAt(pricesOf(plan), symbol, plan.durationMs)
   for (const token of tokens) {
     const { kept, of } = keptOf({ plan, report }, token.chainId, token.address)
     marks.set(`${token.chainId}/${token.address}`, {
       decimals: token.decimals,
-      priceE8: priceOf(prices, token.symbol),
+      priceE8: priceE8Of(token.symbol),
       kept,
       of,
     })
@@ -40,7 +44,7 @@ export function createMarks({ plan, report }: Trial): {
       const worth = pool.value - pool.forged
       marks.set(`${pool.chainId}/${share}`, {
         decimals: token.decimals,
-        priceE8: priceOf(prices, token.symbol),
+        priceE8: priceE8Of(token.symbol),
         kept: worth > 0n ? worth : 0n,
         of: pool.shares,
       })

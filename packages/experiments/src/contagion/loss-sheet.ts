@@ -2,12 +2,12 @@
 // numeraire times 10^8; a gain is a negative loss.
 import type { OrderOutcome } from '@solvent/nodes'
 import type { Address } from '@solvent/primitives'
-import { priceOf, valueE8 } from '@solvent/protocol'
+import { marketShareToken, priceOf, valueE8 } from '@solvent/protocol'
 import { accountOf } from '../assembly/addresses.ts'
-import { scenarioNodes } from '../scenario/node-names.ts'
 import { HOLDERS } from '../scenario/reserved-names.ts'
+import { type BadDebtBearer, type ClaimMarks, claimMarks } from './claim-marks.ts'
 import { createMarks, pricesOf } from './holdings-sheet.ts'
-import { attacks, RECAPITALISER } from './shock.ts'
+import { type OwnerClass, outsideAccounts, ownerClasses } from './owner-classes.ts'
 import type { Trial } from './trial.ts'
 
 /** Kinds of holders, in the order in which tables show them. */
@@ -16,6 +16,11 @@ export const lossClasses = [
   'solver-lenders',
   'holders',
   'pool-providers',
+  'market-providers',
+  'lenders',
+  'bad-debt',
+  'borrowers',
+  'traders',
   'users',
   'intents',
   'refund-windfall',
@@ -29,6 +34,11 @@ export const lossClassTitles: Readonly<Record<LossClass, string>> = {
   'solver-lenders': 'lenders of solvers that have less than nothing',
   holders: 'holders of assets who take no part',
   'pool-providers': "providers of bridges' pools",
+  'market-providers': 'providers of markets',
+  lenders: 'lenders to pools, bad debt aside',
+  'bad-debt': 'whoever holds receipts of pools: debts that collateral does not cover',
+  borrowers: 'borrowers, down to nothing',
+  traders: 'keepers and arbitrageurs',
   users: "users' own holdings",
   intents: 'users: what orders were worth to them beyond their limits',
   'refund-windfall': 'users: refunds of orders that had been filled',
@@ -37,9 +47,16 @@ export const lossClassTitles: Readonly<Record<LossClass, string>> = {
 
 export type LossSheet = Readonly<Record<LossClass, bigint>>
 
+/** Who from outside pays in the end, so that a loss reaches nobody: what borrowers do not cover, and solvers' stocks of bridged assets. */
+export type Outsider = 'guarantor' | 'inventory-buyer'
+
 /** Loss by class: the first trial is without the shock. */
-export function lossSheet(before: Trial, after: Trial): LossSheet {
-  const [without, withShock] = [wealthOf(before), wealthOf(after)]
+export function lossSheet(
+  before: Trial,
+  after: Trial,
+  outsiders: ReadonlySet<Outsider> = new Set(),
+): LossSheet {
+  const [without, withShock] = [wealthOf(before, outsiders), wealthOf(after, outsiders)]
   return Object.fromEntries(
     lossClasses.map((each) => [each, without[each] - withShock[each]]),
   ) as unknown as LossSheet
@@ -49,38 +66,65 @@ export function totalLoss(sheet: LossSheet): bigint {
   return lossClasses.reduce((sum, each) => sum + sheet[each], 0n)
 }
 
-function wealthOf(trial: Trial): Record<LossClass, bigint> {
-  const { plan, report } = trial
-  const { kept } = createMarks(trial)
-  const nodes = scenarioNodes(plan.scenario)
-  const heldBy = (owners: ReadonlySet<string>): bigint =>
-    report.balances.reduce(
-      (sum, line) => (line.kind === 'USER' && owners.has(line.owner) ? sum + kept(line) : sum),
-      0n,
-    )
-  const addresses = (names: readonly string[]): ReadonlySet<Address> =>
-    new Set(names.map((name) => accountOf(plan.seed, name)))
+function wealthOf(trial: Trial, outsiders: ReadonlySet<Outsider>): Record<LossClass, bigint> {
+  const { report } = trial
+  const guaranteed = heldBy(trial, 'guarantor')
+  const borne = outsiders.has('guarantor') ? guaranteed : heldBy(trial, 'lenders')
+  const sumOf = (held: Record<OwnerClass, bigint>) =>
+    Object.values(held).reduce((sum, each) => sum + each, 0n)
+  const bought = outsiders.has('inventory-buyer') ? inventoryHaircuts(trial) : new Map<string, bigint>()
+  const equities = report.solvers.map(({ address, equityE8 }) => equityE8 + (bought.get(address) ?? 0n))
   const orders = ordersWorth(trial)
-  const honest = nodes.actors.filter(
-    (name) => name !== RECAPITALISER && !attacks(plan.scenario.actors[name]!),
-  )
   return {
-    solvers: report.solvers.reduce((sum, { equityE8 }) => sum + (equityE8 > 0n ? equityE8 : 0n), 0n),
-    'solver-lenders': report.solvers.reduce((sum, { equityE8 }) => sum + (equityE8 < 0n ? equityE8 : 0n), 0n),
-    holders: heldBy(addresses([HOLDERS])),
-    'pool-providers': heldBy(addresses(poolOperators(trial))),
+    ...guaranteed,
+    'bad-debt': sumOf(borne) - sumOf(guaranteed),
+    solvers: equities.reduce((sum, equity) => sum + (equity > 0n ? equity : 0n), 0n),
+    'solver-lenders': equities.reduce((sum, equity) => sum + (equity < 0n ? equity : 0n), 0n),
     users: -report.welfare.haircutE8,
     intents: orders.surplusE8,
     'refund-windfall': orders.windfallE8,
-    actors: heldBy(addresses(honest)),
   }
 }
 
-/** Who holds the shares of pools whose providers have no name. */
-function poolOperators({ plan }: Trial): string[] {
-  return scenarioNodes(plan.scenario).bridges.flatMap(({ bridge, operator }) =>
-    plan.scenario.bridges[bridge]!.custody.kind === 'pool' ? [operator] : [],
-  )
+/** What accounts hold and what their positions at lending pools are worth to them, by kind of holder. */
+function heldBy(trial: Trial, bearer: BadDebtBearer): Record<OwnerClass, bigint> {
+  const { plan, report } = trial
+  const marks: ClaimMarks = claimMarks(trial, bearer)
+  const classes = ownerClasses(trial)
+  const outside = outsideAccounts(trial)
+  const shares = new Set(plan.spec.markets.map((market) => marketShareToken(market)))
+  const passive = accountOf(plan.seed, HOLDERS)
+  const held: Record<OwnerClass, bigint> = {
+    holders: 0n,
+    'pool-providers': 0n,
+    'market-providers': 0n,
+    lenders: 0n,
+    borrowers: 0n,
+    traders: 0n,
+    actors: 0n,
+  }
+  for (const line of report.balances) {
+    if ((line.kind !== 'USER' && line.kind !== 'SOLVER') || outside.has(line.owner)) continue
+    // Coins of solvers and users are counted with them, but not what they are owed by contracts.
+    const of = classes.get(line.owner) ?? (marks.isClaim(line) ? 'lenders' : null)
+    if (of === null) continue
+    // Who provided for a market and has no name holds everything else, too.
+    held[line.owner === passive && shares.has(line.token) ? 'market-providers' : of] += marks.kept(line)
+  }
+  // Members of a population of borrowers have accounts at the pool alone.
+  for (const account of marks.accounts)
+    if (!outside.has(account.owner)) held[classes.get(account.owner) ?? 'borrowers'] += marks.net(account)
+  return held
+}
+
+/** By account, what the loss rule takes from stocks of bridged assets. */
+function inventoryHaircuts(trial: Trial): ReadonlyMap<string, bigint> {
+  const { kept, face } = createMarks(trial)
+  const lost = new Map<string, bigint>()
+  for (const line of trial.report.balances)
+    if (line.kind === 'SOLVER' || line.kind === 'USER')
+      lost.set(line.owner, (lost.get(line.owner) ?? 0n) + face(line) - kept(line))
+  return lost
 }
 
 /**

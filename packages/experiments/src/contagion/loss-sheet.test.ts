@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest'
+import { loadScenario } from '../scenario/load-scenario.ts'
+import { creditScenario } from './credit-network.testing.ts'
+import { lossSheet } from './loss-sheet.ts'
+import { calm, drawn } from './shock.ts'
+import { Trials } from './trial.ts'
+
+function trials(bytes: Uint8Array) {
+  const scenario = drawn(loadScenario('credit.yaml', bytes).scenario, 7)
+  const all = new Trials(() => {})
+  return [all.run(calm(scenario), 7), all.run(scenario, 7)] as const
+}
+
+// Of every wrapped unit at 2,100 four tenths are gone: 840 each. The pair holds 50 of them, Anna has pledged 100 and owes 150,000.
+describe('losses at markets and lending pools', () => {
+  const [before, after] = trials(creditScenario())
+
+  it('a market loses for its providers what its reserves lose', () => {
+    // A thousand base units of the shares are nobody's.
+    expect(Number(lossSheet(before, after)['market-providers']) / 1e8).toBeCloseTo(42_000, 2)
+  })
+
+  it('a borrower loses what she had beyond her debt, and her lenders the rest', () => {
+    const sheet = lossSheet(before, after)
+    expect(Number(sheet.borrowers) / 1e8).toBeCloseTo(60_000, 0)
+    expect(Number(sheet['bad-debt']) / 1e8).toBeCloseTo(24_000, 0)
+    // Ten minutes of interest on 150,000 go from one to the other.
+    expect(Number(sheet.borrowers + sheet['bad-debt']) / 1e8).toBeCloseTo(84_000, 1)
+    expect(Number(sheet.lenders) / 1e8).toBeCloseTo(0, 5)
+  })
+
+  it('bad debt is nobody’s where somebody from outside guarantees it', () => {
+    const sheet = lossSheet(before, after, new Set(['guarantor'] as const))
+    expect(sheet['bad-debt']).toBe(0n)
+    expect(Number(sheet.borrowers) / 1e8).toBeCloseTo(60_000, 0)
+  })
+
+  it('all of it together is the deficit', () => {
+    const sheet = lossSheet(before, after)
+    const parts = [sheet.holders, sheet['market-providers'], sheet.borrowers, sheet['bad-debt']]
+    // 1,000 wrapped units lose 400 of their backing; rounding takes hundred-millionths.
+    expect(Number(parts.reduce((sum, each) => sum + each, 0n)) / 1e8).toBeCloseTo(840_000, 1)
+  })
+})
