@@ -34,6 +34,8 @@ const CODES: ReadonlyMap<string, ExitCode> = new Map([
   ['E_NOT_READY', EXIT.io],
   ['E_NO_NETWORK', EXIT.io],
   ['E_NO_REPORT', EXIT.io],
+  ['E_RESULTS', EXIT.results],
+  ['E_RESULTS_READ', EXIT.io],
   ['E_RESULTS_WRITE', EXIT.io],
   ['E_RESULTS_FOREIGN', EXIT.results],
   ['E_NETWORK_FILE', EXIT.results],

@@ -103,6 +103,7 @@ export function createProgram(finish: Finish): Command {
     .option('--json', 'JSON on stdout')
     .action(async (options) => finish(await (await import('./commands/verify.ts')).verify(options)))
 
+  addResults(program as unknown as Command, finish)
   addNetworks(program as unknown as Command, finish)
   addDisclosures(program as unknown as Command, finish)
 
@@ -113,6 +114,19 @@ export function createProgram(finish: Finish): Command {
     .action(async (options) => finish(await (await import('./commands/doctor.ts')).doctor(options)))
 
   return program as unknown as Command
+}
+
+function addResults(program: Command, finish: Finish): void {
+  program
+    .command('query')
+    .description('SQL over the tables of a results directory')
+    .argument('<dir>', 'results of a run or a sweep')
+    .argument('<sql>', 'for DuckDB; the tables are in docs/results-store.md')
+    .addOption(new Option('--json', 'a JSON array of objects on stdout').conflicts('csv'))
+    .addOption(new Option('--csv', 'CSV on stdout'))
+    .action(async (directory, sql, options) =>
+      finish(await (await import('./commands/query.ts')).query(directory, sql, options)),
+    )
 }
 
 function addNetworks(program: Command, finish: Finish): void {

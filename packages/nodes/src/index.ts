@@ -68,6 +68,7 @@ export {
   type OrderOutcome,
   orderEnds,
   type ReceivableSum,
+  type RunMeasures,
   type RunReport,
   type SolverOutcome,
   type UserWelfare,

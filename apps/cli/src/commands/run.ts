@@ -19,6 +19,9 @@ export interface RunOptions {
   readonly hosting?: 'processes' | 'one-process' | undefined
 }
 
+/** Moments of a run at which the watcher's measures are kept. */
+const SAMPLES = 120
+
 export async function run(file: string, options: RunOptions): Promise<number> {
   const loaded = await readScenario(file)
   const seed = options.seed ?? loaded.scenario.seed
@@ -33,6 +36,7 @@ export async function run(file: string, options: RunOptions): Promise<number> {
       runtime: options.runtime,
       nodeProgram: NODE_PROGRAM,
       signal,
+      samples: SAMPLES,
       ...(options.crypto === undefined ? {} : { crypto: options.crypto }),
       ...(options.codec === undefined ? {} : { codec: options.codec }),
       ...(options.hosting === undefined ? {} : { hosting: options.hosting }),

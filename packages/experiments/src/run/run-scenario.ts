@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ExposureNetwork } from '@solvent/contagion'
-import type { RunReport } from '@solvent/nodes'
+import type { RunMeasures, RunReport } from '@solvent/nodes'
 import { assemble } from '../assembly/assemble.ts'
 import type { NetworkPlan } from '../assembly/network-plan.ts'
 import { exposureNetwork, type SnapshotPlace } from '../exposures/exposure-network.ts'
@@ -13,6 +13,8 @@ import type { LaunchProgress } from '../live/live-network.ts'
 import type { LostNode } from '../live/running-network.ts'
 import { type RunManifest, writeRunDirectory } from '../results/run-directory.ts'
 import type { LoadedScenario } from '../scenario/load-scenario.ts'
+import { parquetFiles } from '../store/parquet-files.ts'
+import { runTables } from '../store/run-tables.ts'
 import { ENGINE_VERSION } from './engine-version.ts'
 import { EventLog } from './event-log.ts'
 import { refusalsIn } from './refusals.ts'
@@ -20,6 +22,7 @@ import { resultFiles } from './result-files.ts'
 import { demandsOf } from './run-demands.ts'
 import { type RunSummary, summarise } from './run-summary.ts'
 import { simulate } from './simulate.ts'
+import { type SeriesPoint, seriesAt } from './time-series.ts'
 
 export interface RunScenarioOptions {
   readonly loaded: LoadedScenario
@@ -36,6 +39,8 @@ export interface RunScenarioOptions {
   readonly onLaunch?: (progress: LaunchProgress) => void
   readonly onNote?: (line: string) => void
   readonly signal?: AbortSignal
+  /** Simulator only: how often the watcher's measures are kept, at equal distances of time; never when left out. */
+  readonly samples?: number
 }
 
 export interface RunProgress {
@@ -53,6 +58,8 @@ export interface ScenarioRun {
   readonly exposures: readonly ExposureNetwork[]
   /** JSON lines. */
   readonly events: string
+  /** In order of time; empty unless samples were asked for. */
+  readonly series: readonly SeriesPoint[]
   /** Nodes that ended before the run did; only processes can. */
   readonly lost: readonly LostNode[]
 }
@@ -62,7 +69,8 @@ export async function runScenario(options: RunScenarioOptions): Promise<Scenario
   return options.runtime === 'sim' ? runSimulated(options) : await runOnLibp2p(options)
 }
 
-function runSimulated({ loaded, seed, crypto, codec, onProgress, onNote }: RunScenarioOptions): ScenarioRun {
+function runSimulated(options: RunScenarioOptions): ScenarioRun {
+  const { loaded, seed, crypto, codec, onProgress, onNote, samples = 0 } = options
   const { scenario, hash } = loaded
   const { simulator } = scenario
   const started = performance.now()
@@ -70,6 +78,7 @@ function runSimulated({ loaded, seed, crypto, codec, onProgress, onNote }: RunSc
   const plan = assemble({ scenario, hash, seed, signatures: isReal ? 'secp256k1' : 'stand-in' })
   for (const line of unplayedInSimulator(plan.faults)) onNote?.(line)
   const log = new EventLog()
+  const series: SeriesPoint[] = []
   const { latencyMs, ...mishaps } = simulator.links
   const {
     report,
@@ -85,6 +94,14 @@ function runSimulated({ loaded, seed, crypto, codec, onProgress, onNote }: RunSc
       ? {}
       : {
           onProgress: (elapsedMs: number) => onProgress({ elapsedSeconds: elapsedMs / 1_000, report: null }),
+        }),
+    ...(samples === 0
+      ? {}
+      : {
+          samples: {
+            everyMs: Math.max(1, Math.ceil(plan.durationMs / samples)),
+            onSample: (atMs: number, measures: RunMeasures) => series.push(...seriesAt(atMs, measures)),
+          },
         }),
   })
   const wallMs = Math.round(performance.now() - started)
@@ -111,6 +128,7 @@ function runSimulated({ loaded, seed, crypto, codec, onProgress, onNote }: RunSc
     report,
     exposures,
     events: eventLog,
+    series,
     lost: [],
   }
 }
@@ -171,6 +189,7 @@ async function runOnLibp2p({
       report: live.report,
       exposures: [],
       events: live.eventLog,
+      series: [],
       lost: live.lost,
     }
   } finally {
@@ -185,11 +204,12 @@ export async function writeResults(
   runs: readonly ScenarioRun[],
 ): Promise<void> {
   const single = runs.length === 1
-  const files = new Map(
+  const files = new Map<string, string | Uint8Array>(
     runs.flatMap((run) => [
       ...resultFiles({ ...run, ...(single ? {} : { prefix: `${run.summary.runtime}-` }) }),
     ]),
   )
+  if (single) for (const [name, bytes] of await tableFiles(runs[0]!, loaded)) files.set(name, bytes)
   const manifest: Omit<RunManifest, 'format' | 'files'> = {
     scenario: loaded.scenario.name,
     scenarioHash: loaded.hash,
@@ -201,4 +221,17 @@ export async function writeResults(
     traceDigest: runs.map(({ summary }) => summary.traceDigest).find((digest) => digest !== null) ?? null,
   }
   await writeRunDirectory(directory, manifest, files)
+}
+
+/** A run's tables as Parquet, with what made them in the files' metadata. */
+async function tableFiles(
+  run: ScenarioRun,
+  { scenario, hash }: LoadedScenario,
+): Promise<Map<string, Uint8Array>> {
+  return await parquetFiles(runTables(run), {
+    engine: ENGINE_VERSION,
+    scenario: scenario.name,
+    scenarioHash: hash,
+    seed: String(run.summary.seed),
+  })
 }

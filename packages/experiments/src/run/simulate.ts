@@ -1,6 +1,6 @@
 // A plan in virtual time: the whole network in this thread, from scenario and seed alone.
 
-import type { ExposureSnapshot, RunReport, WatcherNode } from '@solvent/nodes'
+import type { ExposureSnapshot, RunMeasures, RunReport, WatcherNode } from '@solvent/nodes'
 import type { Node, Ports } from '@solvent/ports'
 import { type Hash32, type NodeId, remembered, SolventError } from '@solvent/primitives'
 import {
@@ -39,6 +39,11 @@ export interface SimulateOptions {
   readonly onEvent?: (atMs: number, node: NodeId, event: DomainEvent) => void
   /** Virtual ms after genesis, now and then. */
   readonly onProgress?: (elapsedMs: number) => void
+  /** What the watcher has measured at equal distances of virtual time, if it is not down then; changes nothing in the run. */
+  readonly samples?: {
+    readonly everyMs: number
+    readonly onSample: (elapsedMs: number, measures: RunMeasures) => void
+  }
 }
 
 export interface SimulatedRun {
@@ -115,6 +120,11 @@ export function simulate(options: SimulateOptions): SimulatedRun {
     run: (untilMs) => simulation.run(untilMs),
     breaches: () => audit()?.breaches ?? 0,
     onProgress: options.onProgress,
+    sampleEveryMs: options.samples?.everyMs ?? Number.POSITIVE_INFINITY,
+    onSample: (elapsedMs) => {
+      const measures = audit()?.measures()
+      if (measures !== undefined) options.samples?.onSample(elapsedMs, measures)
+    },
   })
   const report = audit()?.report()
   const exposures = audit()?.exposures() ?? []
@@ -178,23 +188,35 @@ const injections: Injections<SolventVocabulary> = {
   sourceReport: ({ from, message }) => ({ type: 'source-report', body: { source: from, message } }),
 }
 
-/** Runs in slices, so that progress can be told and the first breach of an invariant ends the run. */
+/** Runs in slices, so that progress can be told, samples taken, and the first breach of an invariant ends the run. */
 function runInSlices(
   plan: NetworkPlan,
   slice: {
     run(untilMs: number): SimulationResult
     breaches(): number
     onProgress?: ((elapsedMs: number) => void) | undefined
+    readonly sampleEveryMs: number
+    onSample(elapsedMs: number): void
   },
 ): SimulationResult {
   const { genesisMs } = plan.spec
   const endMs = genesisMs + plan.durationMs + GRACE_MS
+  let sampledMs = 0
+  const runTo = (untilMs: number): SimulationResult => {
+    const lastMs = Math.min(untilMs - genesisMs, plan.durationMs)
+    for (let atMs = sampledMs + slice.sampleEveryMs; atMs <= lastMs; atMs += slice.sampleEveryMs) {
+      slice.run(genesisMs + atMs)
+      slice.onSample(atMs)
+      sampledMs = atMs
+    }
+    return slice.run(untilMs)
+  }
   for (let untilMs = genesisMs + SLICE_MS; untilMs < endMs; untilMs += SLICE_MS) {
-    const result = slice.run(untilMs)
+    const result = runTo(untilMs)
     if (slice.breaches() > 0) return result
     slice.onProgress?.(Math.min(plan.durationMs, untilMs - genesisMs))
   }
-  return slice.run(endMs)
+  return runTo(endMs)
 }
 
 function keysOf(plan: NetworkPlan): {

@@ -9,7 +9,7 @@ import { bridgeOutcomes } from './bridge-outcome.ts'
 import type { EvidenceCounts } from './evidence-desk.ts'
 import { Marks } from './marks.ts'
 import { countOrders, type OutcomeContext, orderOutcome } from './order-outcome.ts'
-import type { ChainProgress, InvariantOutcome, LossRule, RunReport } from './run-report.ts'
+import type { ChainProgress, InvariantOutcome, LossRule, RunMeasures, RunReport } from './run-report.ts'
 import { holdingsE8, type JudgedOrder, receivableSums, solverOutcome } from './solver-outcome.ts'
 import { userWelfare } from './user-welfare.ts'
 import type { WatcherBooks } from './watcher-books.ts'
@@ -35,20 +35,34 @@ export interface Gathered {
 
 /** The report as of `atMs` (Unix ms). The audit checks the solvers' holdings as they are shown (L-9). */
 export function buildReport(plan: ReportPlan, gathered: Gathered, atMs: number): RunReport {
-  const { spec, genesis, prices, lossRule, users, debts } = plan
+  const { auditor } = gathered
+  const balances = auditor.balances()
+  const marks = marksOf(plan, gathered)
+  for (const { address } of plan.spec.solvers) {
+    auditor.shown({ owner: address, valueE8: holdingsE8(address, balances, marks), marks: marks.all() })
+  }
+  return { ...measureRun(plan, gathered, atMs), invariants: invariantOutcome(auditor.finish(atMs)) }
+}
+
+function marksOf({ spec, prices, lossRule: rule }: ReportPlan, { auditor }: Gathered): Marks {
+  const balances = auditor.balances()
+  const circulating = (chainId: ChainId, token: Address): bigint => circulatingOf(balances, chainId, token)
+  return new Marks({ spec, prices, rule, backing: auditor.backing(), circulating })
+}
+
+/** What there is to measure as of `atMs` (Unix ms), without asking the audit for its verdict: nothing changes by it. */
+export function measureRun(plan: ReportPlan, gathered: Gathered, atMs: number): RunMeasures {
+  const { spec, genesis, lossRule, users, debts } = plan
   const { auditor, books } = gathered
   const now = msToSeconds(atMs)
   const balances = auditor.balances()
   const backing = auditor.backing()
   const circulating = (chainId: ChainId, token: Address): bigint => circulatingOf(balances, chainId, token)
-  const marks = new Marks({ spec, prices, rule: lossRule, backing, circulating })
+  const marks = marksOf(plan, gathered)
   const orders = judgeOrders(plan, gathered, now)
   const outcomes = orders.map(({ outcome }) => outcome)
   const facts = orders.map((order) => order.facts)
   const transfers = [...books.orders.transfers.values()]
-  for (const { address } of spec.solvers) {
-    auditor.shown({ owner: address, valueE8: holdingsE8(address, balances, marks), marks: marks.all() })
-  }
   return {
     networkId: spec.networkId,
     signatures: spec.signatures,
@@ -86,7 +100,6 @@ export function buildReport(plan: ReportPlan, gathered: Gathered, atMs: number):
     lendingPools: books.credit.pools(now),
     welfare: userWelfare(outcomes, users, balances, marks),
     balances: balances.map((line) => withGas(line, books.gas)),
-    invariants: invariantOutcome(auditor.finish(atMs)),
   }
 }
 

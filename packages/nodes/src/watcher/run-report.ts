@@ -17,7 +17,12 @@ import type { RotationOutcome } from './rotation-meter.ts'
 import type { Spread } from './spread.ts'
 import type { StablecoinOutcome } from './stablecoin-meter.ts'
 
-export interface RunReport {
+/** What a watcher has measured so far, and the audit's verdict on it. */
+export interface RunReport extends RunMeasures {
+  readonly invariants: InvariantOutcome
+}
+
+export interface RunMeasures {
   readonly networkId: Hash32
   readonly signatures: SignatureScheme
   /** The watcher's time when it made the report, Unix ms. */
@@ -53,7 +58,6 @@ export interface RunReport {
   readonly welfare: UserWelfare
   /** All balances that are not zero, sorted by chain, kind, owner, token. */
   readonly balances: readonly BalanceLine[]
-  readonly invariants: InvariantOutcome
 }
 
 /** Who bears a bridge's deficit: every holder of the asset, or the holders of its wrapped form only. */

@@ -11,7 +11,7 @@ import type {
 } from '@solvent/protocol'
 import type { ExposureSnapshot } from './exposures/exposure-snapshot.ts'
 import type { SnapshotMoment } from './exposures/snapshot-desk.ts'
-import type { LossRule, RunReport } from './run-report.ts'
+import type { LossRule, RunMeasures, RunReport } from './run-report.ts'
 import type { WarningRules } from './warning/warning-desk.ts'
 
 /** Plain data that a watcher is made from. */
@@ -47,6 +47,8 @@ export type WatcherPorts = Pick<
 /** A watcher, and what a simulator may tell it that no message says: what other nodes record, and its own queue. */
 export interface WatcherNode extends Node<SolventVocabulary> {
   report(): RunReport
+  /** The same without the audit's verdict: asking changes nothing. */
+  measures(): RunMeasures
   /** Who owed whom at the moments of its init that have passed, and now. */
   exposures(): readonly ExposureSnapshot[]
   /** Breaches found so far. */

@@ -17,7 +17,7 @@ import {
 import { type BlockFollower, createBlockFollower } from '../parts/block-follower.ts'
 import { BlockShelf } from '../parts/block-shelf.ts'
 import { controlRequest, nodeStatus } from '../parts/node-status.ts'
-import { buildReport, type Gathered, type ReportPlan } from './build-report.ts'
+import { buildReport, type Gathered, measureRun, type ReportPlan } from './build-report.ts'
 import { Declarations } from './declarations.ts'
 import { DeclaredMisconduct } from './declared-misconduct.ts'
 import { EvidenceDesk } from './evidence-desk.ts'
@@ -25,7 +25,7 @@ import type { ExposureSnapshot } from './exposures/exposure-snapshot.ts'
 import { SnapshotDesk } from './exposures/snapshot-desk.ts'
 import { watchExposures } from './exposures/watch-exposures.ts'
 import { GossipMemory } from './gossip-memory.ts'
-import { encodeRunReport, type RunReport } from './run-report.ts'
+import { encodeRunReport, type RunMeasures, type RunReport } from './run-report.ts'
 import { WarningDesk } from './warning/warning-desk.ts'
 import { warningSample } from './warning/warning-signals.ts'
 import { WatcherBooks } from './watcher-books.ts'
@@ -160,6 +160,10 @@ class Watcher implements WatcherNode {
 
   report(): RunReport {
     return buildReport(this.#plan, this.#gathered(), this.#nowMs)
+  }
+
+  measures(): RunMeasures {
+    return measureRun(this.#plan, this.#gathered(), this.#nowMs)
   }
 
   exposures(): readonly ExposureSnapshot[] {

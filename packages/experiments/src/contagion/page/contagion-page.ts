@@ -1,8 +1,9 @@
 // The page of a study: the answer first, then pictures with their tables.
+
+import { axis, chart, legend, type Palette, short } from '../../page/chart.ts'
+import { htmlTable, page, paragraph, section } from '../../page/html.ts'
 import type { ContagionReport } from '../contagion-report.ts'
-import { axis, chart, legend, type Palette, short } from './chart.ts'
 import { exposureSection } from './exposure-section.ts'
-import { htmlTable, page, paragraph, section } from './html.ts'
 import { warningSection } from './warning-section.ts'
 import { waveSection } from './wave-section.ts'
 

@@ -1,7 +1,8 @@
 // The exposure graph: who owes whom when most is owed.
+
+import { chart, legend, short } from '../../page/chart.ts'
+import { htmlTable, paragraph, section } from '../../page/html.ts'
 import type { ContagionReport } from '../contagion-report.ts'
-import { chart, legend, short } from './chart.ts'
-import { htmlTable, paragraph, section } from './html.ts'
 
 /** Claims of the table; the results have all. */
 const MOST_CLAIMS = 40

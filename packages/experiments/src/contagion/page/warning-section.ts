@@ -1,7 +1,8 @@
 // Early warning: detections over false alarms, and how much time they leave.
+
+import { axis, chart, legend } from '../../page/chart.ts'
+import { htmlTable, paragraph, section } from '../../page/html.ts'
 import type { ContagionReport } from '../contagion-report.ts'
-import { axis, chart, legend } from './chart.ts'
-import { htmlTable, paragraph, section } from './html.ts'
 
 export function warningSection({ warning }: ContagionReport): string {
   const { any, signals, runs, everySeconds } = warning

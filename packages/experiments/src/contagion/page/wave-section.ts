@@ -1,7 +1,8 @@
 // The wave of failures over time: what has stranded with whom, and when the shock struck.
+
+import { axis, chart, legend, short } from '../../page/chart.ts'
+import { htmlTable, section } from '../../page/html.ts'
 import type { ContagionReport } from '../contagion-report.ts'
-import { axis, chart, legend, short } from './chart.ts'
-import { htmlTable, section } from './html.ts'
 
 export function waveSection({ wave, seeds, numeraire }: ContagionReport): string {
   if (wave.length === 0) return ''

@@ -1,0 +1,99 @@
+// SQL over the tables of a results directory: each `tables/<name>.parquet` is a table of that name.
+import { readdir } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { SolventError } from '@solvent/primitives'
+
+/** What a query gives: columns in order, and cells as JSON has them (DECIMAL, and BIGINT beyond 2^53, as text: no digit is lost). */
+export interface QueryResult {
+  readonly columns: readonly string[]
+  /** SQL types, e.g. `DECIMAL(38,8)`. */
+  readonly types: readonly string[]
+  readonly rows: readonly (readonly unknown[])[]
+}
+
+/** An open results directory; `close` it. */
+export interface ResultsQuery {
+  readonly tables: readonly string[]
+  run(sql: string): Promise<QueryResult>
+  close(): void
+}
+
+/**
+ * Opens the tables of a results directory. The database lives in memory and may write nothing outside it.
+ *
+ * @throws SolventError E_RESULTS when the directory has no tables
+ * @example (await openResults('runs/kelp-2026-16')).run('SELECT "end", count(*) FROM orders GROUP BY ALL')
+ */
+export async function openResults(directory: string): Promise<ResultsQuery> {
+  const place = resolve(directory, 'tables')
+  const names = await readdir(place).catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code === 'ENOENT' || cause.code === 'ENOTDIR') return []
+    throw new SolventError({
+      code: 'E_RESULTS_READ',
+      message: 'The results cannot be read.',
+      details: { directory, system: cause.code },
+      cause,
+    })
+  })
+  const tables = names
+    .filter((name) => /^[a-z_]+\.parquet$/.test(name))
+    .map((name) => name.slice(0, -'.parquet'.length))
+    .sort()
+  if (tables.length === 0)
+    throw new SolventError({
+      code: 'E_RESULTS',
+      message: 'There are no tables of results here.',
+      details: { directory },
+      hint: 'A directory that `solvent run` or `solvent sweep` has written holds tables/*.parquet.',
+    })
+  const { DuckDBInstance } = await import('@duckdb/node-api')
+  const database = await DuckDBInstance.create(':memory:', { threads: '2' })
+  const connection = await database.connect()
+  try {
+    for (const table of tables) {
+      const file = join(place, `${table}.parquet`).replaceAll("'", "''")
+      await connection.run(`CREATE TABLE "${table}" AS FROM read_parquet('${file}')`)
+    }
+    await connection.run('SET enable_external_access = false; SET lock_configuration = true')
+  } catch (cause) {
+    database.closeSync()
+    throw new SolventError({
+      code: 'E_RESULTS',
+      message: 'A table of the results is damaged.',
+      details: { directory, reason: reasonOf(cause) },
+      cause,
+    })
+  }
+  return {
+    tables,
+    run: async (sql) => {
+      try {
+        const reader = await connection.runAndReadAll(sql)
+        const types = reader.columnTypes().map(String)
+        const rows = reader.getRowsJson().map((row) => row.map((cell, at) => plainCell(cell, types[at]!)))
+        return { columns: reader.deduplicatedColumnNames(), types, rows }
+      } catch (cause) {
+        throw new SolventError({
+          code: 'E_USAGE',
+          message: 'The query is refused.',
+          details: { reason: reasonOf(cause), tables: tables.join(', ') },
+          cause,
+        })
+      }
+    },
+    close: () => {
+      connection.closeSync()
+      database.closeSync()
+    },
+  }
+}
+
+function plainCell(cell: unknown, type: string): unknown {
+  const isWhole = typeof cell === 'string' && /^(U?BIGINT|U?HUGEINT)$/.test(type)
+  return isWhole && Number.isSafeInteger(Number(cell)) ? Number(cell) : cell
+}
+
+/** DuckDB's own words; its first line says what is wrong. */
+function reasonOf(cause: unknown): string {
+  return cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : String(cause)
+}

@@ -1,0 +1,143 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { isSolventError } from '@solvent/primitives'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { runScenario, type ScenarioRun, writeResults } from '../run/run-scenario.ts'
+import { loadScenario } from '../scenario/load-scenario.ts'
+import { SMALL_SCENARIO } from '../scenario/small-scenario.testing.ts'
+import { parquetFiles } from './parquet-files.ts'
+import { openResults, type ResultsQuery } from './query-results.ts'
+import { RUN_SHAPES } from './run-tables.ts'
+import { SQL_TYPES, shape } from './table.ts'
+
+const loaded = loadScenario('small.yaml', new TextEncoder().encode(SMALL_SCENARIO))
+const directory = mkdtempSync(join(tmpdir(), 'solvent-store-'))
+const played = (samples: number): Promise<ScenarioRun> =>
+  runScenario({ loaded, seed: 7, runtime: 'sim', nodeProgram: '', samples })
+const fileOf = (name: string, table: string) =>
+  readFileSync(join(directory, name, 'tables', `${table}.parquet`))
+
+afterAll(() => rmSync(directory, { recursive: true }))
+
+async function codeOf(promise: Promise<unknown>): Promise<string> {
+  return await promise.then(
+    () => 'none',
+    (error: unknown) => (isSolventError(error) ? error.code : String(error)),
+  )
+}
+
+describe('the tables of a run', () => {
+  let run: ScenarioRun
+  let results: ResultsQuery
+  const first = async (sql: string) => (await results.run(sql)).rows[0]
+
+  beforeAll(async () => {
+    run = await played(10)
+    await writeResults(join(directory, 'a'), loaded, [run])
+    results = await openResults(join(directory, 'a'))
+  })
+  afterAll(() => results.close())
+
+  it('are the same bytes for the same run', async () => {
+    await writeResults(join(directory, 'b'), loaded, [await played(10)])
+    for (const { name } of Object.values(RUN_SHAPES))
+      expect(fileOf('b', name), name).toEqual(fileOf('a', name))
+  })
+
+  it('a run is the same with samples and without', async () => {
+    const plain = await played(0)
+    expect(plain.series).toEqual([])
+    const { wallMs, ...summary } = plain.summary
+    expect({ ...run.summary, wallMs: 0 }).toEqual({ ...summary, wallMs: 0 })
+    expect(wallMs).toBeGreaterThanOrEqual(0)
+  })
+
+  it('hold the orders and the bids that the report has', async () => {
+    const { signed, settled } = run.summary.orders
+    expect(await first('SELECT count(*), count(*) FILTER ("end" = \'settled\') FROM orders')).toEqual([
+      signed,
+      settled,
+    ])
+    const bids = run.report.orders.reduce((sum, order) => sum + order.bids, 0)
+    expect(bids).toBeGreaterThan(0)
+    expect(await first('SELECT count(*) FROM bids')).toEqual([bids])
+    expect(await first('SELECT count(*) FROM bids WHERE is_winner AND rank <> 1')).toEqual([0])
+    expect(
+      await first(
+        'SELECT bool_and(signed_ms < awarded_ms AND awarded_ms < filled_ms) FROM orders WHERE filled_ms > 0',
+      ),
+    ).toEqual([true])
+  })
+
+  it('hold amounts and values exactly', async () => {
+    const [one] = run.report.orders
+    expect(
+      await first(`SELECT input_amount, typeof(input_amount) FROM orders WHERE label = '${one!.label}'`),
+    ).toEqual([String(one!.inputAmount), 'DECIMAL(38,0)'])
+    const { id, profit } = run.summary.solvers[0]!
+    expect(
+      await first(
+        `SELECT profit = '${profit}'::DECIMAL(38,8), typeof(profit) FROM solvers WHERE solver = '${id}'`,
+      ),
+    ).toEqual([true, 'DECIMAL(38,8)'])
+  })
+
+  it('hold every number of the summary under its path', async () => {
+    const { id, asset, minted } = run.summary.bridges[0]!
+    const text = await first(`SELECT text FROM metrics WHERE path = 'bridges[${id}/${asset}].minted'`)
+    expect(text).toEqual([minted])
+    expect(await first("SELECT count(*) FROM metrics WHERE path LIKE 'wallMs%'")).toEqual([0])
+    expect(await first('SELECT count(*) - count(DISTINCT path) FROM metrics')).toEqual([0])
+  })
+
+  it('hold ten samples of each measure, the last of them what the end has', async () => {
+    expect(
+      await first("SELECT count(DISTINCT at_ms), max(at_ms) FROM series WHERE measure = 'chain.head'"),
+    ).toEqual([10, 600_000])
+    const { id, equity } = run.summary.solvers[0]!
+    expect(
+      await first(
+        `SELECT arg_max(exact, at_ms) FROM series WHERE measure = 'solver.equity' AND subject = '${id}'`,
+      ),
+    ).toEqual([equity])
+  })
+
+  it('a query can read and write nothing but the tables', async () => {
+    const file = join(directory, 'copy.csv')
+    expect(await codeOf(results.run(`COPY orders TO '${file}'`))).toBe('E_USAGE')
+    expect(await codeOf(results.run("FROM read_text('/etc/hostname')"))).toBe('E_USAGE')
+    expect(await codeOf(results.run('SET enable_external_access = true'))).toBe('E_USAGE')
+    expect(await codeOf(results.run('SELECT nothing FROM orders'))).toBe('E_USAGE')
+    expect(await first('SELECT count(*) FROM orders')).toEqual([run.summary.orders.signed])
+  })
+})
+
+it('an amount that DECIMAL(38,0) cannot hold is refused, the largest that it can is kept', async () => {
+  const rows = (amount: bigint) => [{ ...shape('t', '', [['amount', 'AMOUNT', '']]), rows: [[amount]] }]
+  expect(await codeOf(parquetFiles(rows(10n ** 38n), { engine: 'test' }))).toBe('E_RESULTS_WRITE')
+  const place = join(directory, 'large')
+  await mkdir(join(place, 'tables'), { recursive: true })
+  for (const [name, bytes] of await parquetFiles(rows(1n - 10n ** 38n), { engine: 'test' }))
+    writeFileSync(join(place, name), bytes)
+  const results = await openResults(place)
+  expect((await results.run('FROM t')).rows).toEqual([[String(1n - 10n ** 38n)]])
+  results.close()
+})
+
+it('a directory without tables, and a damaged table, are named', async () => {
+  expect(await codeOf(openResults(join(directory, 'none')))).toBe('E_RESULTS')
+  await mkdir(join(directory, 'cut', 'tables'), { recursive: true })
+  writeFileSync(join(directory, 'cut/tables/orders.parquet'), 'PAR1 and no more')
+  expect(await codeOf(openResults(join(directory, 'cut')))).toBe('E_RESULTS')
+})
+
+it('docs/results-tables.md says what each column is', () => {
+  const page = readFileSync(join(import.meta.dirname, '../../../../docs/results-tables.md'), 'utf8')
+  for (const { name, about, columns } of Object.values(RUN_SHAPES)) {
+    expect(page).toContain(`\n## ${name}\n\n${about}\n`)
+    for (const column of columns)
+      expect(page).toContain(`| \`${column.name}\` | ${SQL_TYPES[column.type]} | ${column.about} |`)
+  }
+})
