@@ -109,6 +109,7 @@ describe('solvent run', () => {
       'bridges',
       'markets',
       'stablecoins',
+      'controls',
       'faults',
       'refusals',
       'bundles',

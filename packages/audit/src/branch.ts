@@ -87,6 +87,7 @@ function undoBlock(rules: RuleSet, chain: ChainRecord, block: Block): void {
   if (chain.spec.consensus.kind !== 'l1') rules.forced.undoBlock(chain, block)
   chain.outbox.orphanBlock(hash)
   rules.credit.undoBlock(hash)
+  rules.guards.undoBlock(hash)
   for (let i = receipts.length - 1; i >= 0; i--) {
     const { events, entries } = receipts[i]!
     const call = transactions[i]?.transaction.call

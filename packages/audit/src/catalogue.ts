@@ -474,6 +474,24 @@ export const invariantCatalogue: InvariantCatalogue = {
     runtimes: both,
     needs: ['pegged'],
   },
+  'G-1': {
+    statement:
+      'A circuit breaker halts when the price that it watches has moved too far within its window, and only then; what it stops does not happen while it halts, and is refused for a halt at no other time.',
+    cadence: ['entry'],
+    severity: 'fatal',
+    reads: 'blocks',
+    runtimes: both,
+    needs: ['breakers'],
+  },
+  'G-2': {
+    statement:
+      'Within a window no more of a token leaves a market or lending pool than its outflow limit lets through, liquidations aside.',
+    cadence: ['entry'],
+    severity: 'fatal',
+    reads: 'blocks',
+    runtimes: both,
+    needs: ['outflows'],
+  },
   'T-1': {
     statement: 'Events are popped in strictly increasing order of (time, priority, sequence).',
     cadence: ['entry'],

@@ -11,6 +11,7 @@ export function auditReceipt(rules: RuleSet, scope: Scope): void {
   const { entries, events } = scope.receipt
   rules.liveness.attempted(scope)
   rules.limiters.attempted(scope)
+  rules.guards.attempted(scope)
   rules.reorgs.included(scope)
   rules.fees.receipt(scope)
   rules.promises.included(scope)
@@ -28,6 +29,7 @@ export function auditReceipt(rules: RuleSet, scope: Scope): void {
   }
   rules.pools.receiptDone(scope)
   rules.credit.receiptDone(scope)
+  rules.guards.receiptDone(scope)
   rules.locks.receiptDone(scope)
   rules.bridges.receiptDone(scope.atMs)
 }
@@ -208,6 +210,7 @@ function auditEvent(rules: RuleSet, scope: Scope, event: ChainEvent): void {
     case 'headers-accepted':
     case 'client-frozen':
     case 'nonce-used':
+    case 'breaker-tripped':
       break
   }
 }

@@ -131,6 +131,11 @@ export class CreditRules {
     }
   }
 
+  /** What an oracle says now; null when it has no answer. */
+  oraclePrice(oracle: Address, now: number): bigint | null {
+    return this.#prices.read(oracle, now)?.priceE8 ?? null
+  }
+
   undoBlock(hash: string): void {
     this.#log.undo(hash)
   }

@@ -1,5 +1,5 @@
 // The names of the invariants that the audit evaluates. Stable: reports, tests and documents use them.
-// L ledger, O orders, S signatures and messages, B bridges, A markets, C credit, V derivatives, T time and blocks, R recovery.
+// L ledger, O orders, S signatures and messages, B bridges, A markets, C credit, V derivatives, G controls, T time and blocks, R recovery.
 
 /** In the order of the catalogue. */
 export const invariantIds = [
@@ -53,6 +53,8 @@ export const invariantIds = [
   'C-7',
   'C-8',
   'V-1',
+  'G-1',
+  'G-2',
   'T-1',
   'T-2',
   'T-3',

@@ -84,6 +84,12 @@ export class MarketRules {
     this.#sound(scope.atMs, market)
   }
 
+  /** The price that a pair's reserves give; null when there is no such pair, or its design's price is another. */
+  priceOf(address: Address): bigint | null {
+    const market = this.#markets.get(address)
+    return market === undefined ? null : priceOf(market)
+  }
+
   sums(atMs: number): void {
     for (const market of this.#markets.values()) this.#sound(atMs, market)
   }

@@ -17,6 +17,7 @@ import { FeeRules } from './fee-rules.ts'
 import { FinalityTracker } from './finality-tracker.ts'
 import { FlawBook } from './flaw-book.ts'
 import { ForcedRules } from './forced-rules.ts'
+import { GuardRules } from './guard-rules.ts'
 import { HashLockRules } from './hash-lock-rules.ts'
 import { InclusionRules } from './inclusion-rules.ts'
 import { LedgerRules } from './ledger-rules.ts'
@@ -78,6 +79,7 @@ export class RuleSet {
   readonly markets: MarketRules
   readonly credit: CreditRules
   readonly stablecoins: StablecoinRules
+  readonly guards: GuardRules
   readonly pauses: PauseRules
   readonly limiters: LimiterRules
   readonly blocks: BlockRules
@@ -140,6 +142,11 @@ export class RuleSet {
     this.credit = new CreditRules(tally, index)
     this.markets = new MarketRules(tally, index)
     this.stablecoins = new StablecoinRules(tally, index)
+    this.guards = new GuardRules(
+      tally,
+      index,
+      (watched, now) => this.markets.priceOf(watched) ?? this.credit.oraclePrice(watched, now),
+    )
     this.bridges = new BridgeRules(tally, index, {
       pools: this.pools.pools,
       locks: this.locks,

@@ -78,6 +78,17 @@ const rules = {
     statement: 'an algorithmic stablecoin, and an actor that exchanges it',
     isMet: ({ spec, exchanges }) => spec.stablecoins.length > 0 && exchanges > 0,
   },
+  breakers: {
+    statement: 'a circuit breaker that watches an oracle, or a market on which somebody trades',
+    isMet: ({ spec, trades }) =>
+      spec.controls.breakers.some(
+        ({ watched }) => trades > 0 || spec.oracles.some(({ address }) => address === watched),
+      ),
+  },
+  outflows: {
+    statement: 'an outflow limit, and somebody who trades or borrows',
+    isMet: ({ spec, trades, loans }) => spec.controls.outflowLimits.length > 0 && trades + loans > 0,
+  },
   promised: {
     statement: 'a chain whose producers promise inclusion',
     isMet: ({ spec }) => spec.chains.some(({ preconfirmations }) => preconfirmations !== undefined),

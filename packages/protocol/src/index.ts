@@ -101,6 +101,16 @@ export { decodeTransaction, encodeTransaction } from './chain/raw-transaction.ts
 export type { SignedTransaction, Transaction, TransactionHash } from './chain/transaction.ts'
 export { transactionDigest } from './chain/transaction-digest.ts'
 export type { HeaderEvidence, SlashCall, SlashEvent } from './consensus/slash.ts'
+export type { ControlEvent } from './controls/control-event.ts'
+export {
+  type BreakerSpec,
+  controlAddress,
+  type NetworkControls,
+  NO_CONTROLS,
+  type OutflowLimitSpec,
+  type StoppableAction,
+  stoppableActions,
+} from './controls/control-spec.ts'
 export { createDoor, type Door } from './door/door.ts'
 export type { DoorReason, DoorRefusal, DoorResult, Severity } from './door/door-result.ts'
 export type { SignatureClaim } from './door/signature-claims.ts'

@@ -17,6 +17,8 @@ import { type LimiterRules, limiterRules } from './bridge/limiter/limiter-rules.
 import { quorumMet, setAccepted, signersBelong, signersDistinct } from './bridge/quorum.ts'
 import { deliveredHere, deliveryOf } from './bridge/replay.ts'
 import { truncate } from './bridge/truncation.ts'
+import { afterPrice } from './controls/circuit-breaker.ts'
+import { afterOutflow } from './controls/outflow-window.ts'
 import { exchange } from './derivatives/algorithmic-stablecoin/mint-and-burn.ts'
 import { expired, fillInTime, openInTime } from './escrow/deadline.ts'
 import { nextOrderState } from './escrow/order-state.ts'
@@ -71,6 +73,10 @@ export interface SettlementRules {
   readonly attestable: typeof attestable
   /** Which answers of an oracle a contract uses (C-5). */
   readonly acceptedPrice: typeof acceptedPrice
+  /** When a breaker halts (G-1). */
+  readonly afterPrice: typeof afterPrice
+  /** What may leave a contract within a window (G-2). */
+  readonly afterOutflow: typeof afterOutflow
   /** What an algorithmic stablecoin gives (V-1). */
   readonly exchangeStablecoin: typeof exchange
   /** A reserve when a debt has been repaid: as the machine leaves it (C-1). */
@@ -118,6 +124,8 @@ export const settlementRules: SettlementRules = Object.freeze({
   exchangeCoins,
   attestable,
   acceptedPrice,
+  afterPrice,
+  afterOutflow,
   exchangeStablecoin: exchange,
   reserveAfterRepay: (reserve: Reserve): Reserve => reserve,
   collateralPaid: (seized: bigint): bigint => seized,

@@ -13,6 +13,7 @@ import type {
 } from '@solvent/protocol'
 import { INACTIVITY_QUOTIENT } from '@solvent/protocol'
 import { excessOfFee } from '@solvent/settlement'
+import { assembleControls } from '../controls/assemble-controls.ts'
 import { stablecoinSpecs } from '../derivatives/assemble-stablecoins.ts'
 import { assembleLending } from '../lending/assemble-lending.ts'
 import { assembleOracles } from '../oracles/assemble-oracles.ts'
@@ -62,6 +63,7 @@ export function assembleSpec(options: {
     lendingPools: assembleLending(scenario, seed),
     markets: marketSpecs(scenario),
     stablecoins: stablecoinSpecs(scenario),
+    controls: assembleControls(scenario),
     auctioneers: nodes.auctioneers.map(party),
     solvers: nodes.solvers.map(party),
     operators: [OPERATOR],

@@ -12,6 +12,7 @@ import type { ScenarioExpectation } from '../scenario/expectation-schema.ts'
 import { type BridgeSummary, bridgeSummary } from './bridge-summary.ts'
 import { cascadeSummary, type FallSummary } from './cascade-summary.ts'
 import { type ChainSummary, chainSummaries } from './chain-summary.ts'
+import { type ControlsSummary, controlsSummary } from './controls-summary.ts'
 import {
   type LendingSummary,
   lendingSummaries,
@@ -74,6 +75,7 @@ export interface RunSummary {
   readonly bridges: readonly BridgeSummary[]
   readonly markets: readonly MarketSummary[]
   readonly stablecoins: readonly StablecoinSummary[]
+  readonly controls: ControlsSummary
   /** As they were drawn, in the order of the file. */
   readonly faults: readonly DrawnFaultSummary[]
   /** What nodes refused of what the schedule or an operator asked. */
@@ -184,6 +186,7 @@ export function summarise(
     bridges: report.bridges.map((bridge) => bridgeSummary(bridge, report)),
     markets: marketSummaries(report),
     stablecoins: stablecoinSummaries(report),
+    controls: controlsSummary(report),
     faults: facts.faults.map(({ label, fault }) => ({ label, ...fault })),
     refusals: facts.refusals,
     bundles: report.bundles,

@@ -2,6 +2,7 @@
 // the shape is known to be right; finds all problems at once, once every amount can be counted.
 import { invariantIds } from '@solvent/audit'
 import { checkActors } from '../actors/check-actors.ts'
+import { checkControls } from '../controls/check-controls.ts'
 import { checkStablecoins } from '../derivatives/check-stablecoins.ts'
 import { checkFault } from '../faults/check-fault.ts'
 import { faultLabels } from '../faults/draw-faults.ts'
@@ -51,6 +52,7 @@ export function checkScenario(
   checkTransferFees(scenario, findings)
   checkOracles(scenario, findings)
   checkLending(scenario, findings, warnings)
+  checkControls(scenario, findings, warnings)
   checkPopulations(scenario, findings, warnings)
   checkActors(scenario, findings)
   scenario.faults.forEach((fault, index) =>

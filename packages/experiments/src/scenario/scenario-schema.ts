@@ -3,6 +3,7 @@
 
 import { z } from 'zod'
 import { actorSchema } from '../actors/actor-schema.ts'
+import { controlsSchema } from '../controls/control-schema.ts'
 import { stablecoinSchema } from '../derivatives/stablecoin-schema.ts'
 import { faultSchema } from '../faults/fault-schema.ts'
 import { keeperSchema, lendingPoolSchema } from '../lending/lending-schema.ts'
@@ -167,6 +168,8 @@ export const scenarioSchema = z.strictObject({
   populations: z.record(name, populationSchema).optional(),
   /** Coins that are minted by burning a token of their own, and the other way round. */
   stablecoins: z.record(name, stablecoinSchema).optional(),
+  /** What keeps markets and lending pools from doing something for a time. */
+  controls: controlsSchema.optional(),
   /** Who trades between markets when their prices differ. */
   arbitrageurs: z.record(name, arbitrageurSchema).optional(),
   auctioneers: whole(0, 16).default(1),

@@ -134,6 +134,9 @@ const ofLending: Section = (scenario) => [
       ),
     ),
   ]),
+  ...Object.entries(scenario.controls?.outflowLimits ?? {}).flatMap(([name, { asset, amount }]) =>
+    ofAsset(scenario, asset, amount, ['controls', 'outflowLimits', name, 'amount']),
+  ),
   ...each('populations', scenario.populations, (population, path) => {
     const lent = population.kind === 'suppliers' ? population.asset : population.collateral
     return ofAsset(scenario, lent, population.amount, [...path, 'amount'])

@@ -9,6 +9,7 @@ import { KeeperPurse } from '../keeper/keeper-purse.ts'
 import { createBlockFollower } from '../parts/block-follower.ts'
 import { createChainWatchingNode } from '../parts/chain-watching-node.ts'
 import { FeeEstimate } from '../parts/fee-estimate.ts'
+import { HaltWatch } from '../parts/halt-watch.ts'
 import { createTransactionSender } from '../parts/transaction-sender.ts'
 import { type Arbitrage, ArbitrageDesk, type ArbitrageRules, type Leg } from './arbitrage-desk.ts'
 
@@ -46,6 +47,7 @@ export function createArbitrageur(
         .filter(({ chainId }) => followed.includes(chainId))
         .map((each) => [each.chainId, new KeeperPurse(ports.signer.address, each)]),
     )
+    const halts = new HaltWatch(spec)
     const fees = new Map(chains.map((chain) => [chain.chainId, new FeeEstimate(spec, chain)]))
     const desk = new ArbitrageDesk(spec, mirrors, prices, rules)
     /** Markets with a trade under way, and when it is pointless (Unix ms). */
@@ -73,6 +75,7 @@ export function createArbitrageur(
       fees.get(block.header.chainId)?.onHeader(block.header)
       purses.get(block.header.chainId)?.followed(block)
       for (const mirror of mirrors) mirror.followed(block)
+      halts.followed(block)
       sender.onBlock(block)
       // After a restart the past is read again, and what it says of prices is long over.
       if (ports.clock.nowMs() - secondsToMs(block.header.timestamp) < PATIENCE_MS) trade()
@@ -89,7 +92,7 @@ export function createArbitrageur(
       const view = {
         held: (chainId: ChainId, token: Address) => spendable(chainId, token, nowMs),
         baseFee: (chainId: ChainId) => fees.get(chainId)!.next(nowMs).baseFee,
-        isBusy: (market: Address) => busy.has(market),
+        isBusy: (market: Address) => busy.has(market) || halts.isHalted(market, 'swap', msToSeconds(nowMs)),
       }
       const found = desk.best(view, nowMs - spec.genesisMs)
       if (found === null) return

@@ -7,6 +7,7 @@ import { CreditView, slotAt, timestampOf } from '@solvent/settlement'
 import { createBlockFollower } from '../parts/block-follower.ts'
 import { createChainWatchingNode } from '../parts/chain-watching-node.ts'
 import { FeeEstimate } from '../parts/fee-estimate.ts'
+import { HaltWatch } from '../parts/halt-watch.ts'
 import { createTransactionSender } from '../parts/transaction-sender.ts'
 import { KeeperPurse } from './keeper-purse.ts'
 import { type KeeperRules, LiquidationDesk } from './liquidation-desk.ts'
@@ -30,7 +31,12 @@ export function createKeeper(init: KeeperInit): (ports: KeeperPorts) => Node<Sol
     const view = new CreditView(spec, chainId, genesis)
     const purse = new KeeperPurse(ports.signer.address, genesis)
     const fees = new FeeEstimate(spec, chain)
-    const desk = new LiquidationDesk({ spec, chain, prices, rules, self: ports.signer.address }, view, purse)
+    const halts = new HaltWatch(spec)
+    const desk = new LiquidationDesk(
+      { spec, chain, prices, rules, halts, self: ports.signer.address },
+      view,
+      purse,
+    )
 
     const follower = createBlockFollower({ spec, chains: [chainId], onBlock, onOrphaned }, ports)
     const sender = createTransactionSender(
@@ -48,6 +54,7 @@ export function createKeeper(init: KeeperInit): (ports: KeeperPorts) => Node<Sol
     function onBlock(block: Block): void {
       fees.onHeader(block.header)
       view.followed(block)
+      halts.followed(block)
       purse.followed(block)
       sender.onBlock(block)
       liquidate()

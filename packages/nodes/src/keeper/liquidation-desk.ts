@@ -20,6 +20,7 @@ import {
   type Moment,
   quoteLiquidations,
 } from '@solvent/settlement'
+import type { HaltWatch } from '../parts/halt-watch.ts'
 import type { KeeperPurse } from './keeper-purse.ts'
 
 export interface KeeperRules {
@@ -36,6 +37,7 @@ export interface DeskInit {
   readonly chain: ChainSpec
   readonly prices: PriceBook
   readonly rules: KeeperRules
+  readonly halts: HaltWatch
   readonly self: Address
 }
 
@@ -93,6 +95,7 @@ export class LiquidationDesk {
   offers(now: Now): LiquidationOffer[] {
     const offers: LiquidationOffer[] = []
     for (const pool of this.#view.lending.keys()) {
+      if (this.#init.halts.isHalted(pool, 'liquidate', now.atSeconds)) continue
       const moment = this.#view.momentOf(pool, now.atSeconds)
       for (const borrower of [...this.#view.atRisk(pool, now.atSeconds)]) {
         const offer = this.#offer(pool, borrower as Address, moment, now)

@@ -6,6 +6,7 @@ import { decodeCanonical, encodeCanonical } from '@solvent/primitives'
 import type { AccountKind, ReceivableState, SignatureScheme } from '@solvent/protocol'
 import type { BundleOutcome } from './bundle-meter.ts'
 import type { ChainMeasures } from './chain-meter.ts'
+import type { BreakerOutcome, OutflowLimitOutcome } from './control-meter.ts'
 import type { OracleOutcome, PoolOutcomeOfLending, ReserveOutcome } from './credit-meter.ts'
 import type { EvidenceCounts } from './evidence-desk.ts'
 import type { FeeMeasures } from './fee-meter.ts'
@@ -45,6 +46,11 @@ export interface RunMeasures {
   readonly markets: readonly MarketOutcome[]
   /** One for each algorithmic stablecoin, in the order of the network's. */
   readonly stablecoins: readonly StablecoinOutcome[]
+  /** One for each control of its kind, in the order of the network's. */
+  readonly controls: {
+    readonly breakers: readonly BreakerOutcome[]
+    readonly outflowLimits: readonly OutflowLimitOutcome[]
+  }
   /** One for each optimistic bridge. */
   readonly bundles: readonly BundleOutcome[]
   /** Pairs of commitments of one signer that cannot both stand, found or received. */

@@ -6,6 +6,7 @@ import { ArrivalMeter } from './arrival-meter.ts'
 import type { BlockBook } from './block-book.ts'
 import { BundleMeter } from './bundle-meter.ts'
 import { ChainMeter } from './chain-meter.ts'
+import { ControlMeter } from './control-meter.ts'
 import { CreditMeter } from './credit-meter.ts'
 import { FeeMeter } from './fee-meter.ts'
 import { GasBook } from './gas-book.ts'
@@ -31,6 +32,7 @@ export class WatcherBooks implements BlockBook {
   readonly arrivals: ArrivalMeter
   readonly markets: MarketMeter
   readonly stablecoins: StablecoinMeter
+  readonly controls: ControlMeter
   readonly rotations: RotationMeter
   readonly fees: FeeMeter
   readonly credit: CreditMeter
@@ -45,13 +47,14 @@ export class WatcherBooks implements BlockBook {
     this.arrivals = new ArrivalMeter(spec)
     this.markets = new MarketMeter(spec, genesis)
     this.stablecoins = new StablecoinMeter(spec, genesis)
+    this.controls = new ControlMeter(spec)
     this.rotations = new RotationMeter(spec)
     this.fees = new FeeMeter(spec)
     this.credit = new CreditMeter(spec, genesis)
     this.#all = [
       ...[this.orders, this.gas, this.chains, this.rollups, this.fees, this.reverts],
       ...[this.actors, this.outages, this.bundles, this.arrivals, this.rotations, this.progress],
-      ...[this.markets, this.credit, this.stablecoins],
+      ...[this.markets, this.credit, this.stablecoins, this.controls],
     ]
   }
 

@@ -125,5 +125,7 @@ export const revertReasons = [
   'below-minimum',
   'no-liquidity',
   'unknown-stablecoin',
+  'trading-halted',
+  'outflow-limited',
 ] as const
 export type RevertReason = (typeof revertReasons)[number]

@@ -8,6 +8,7 @@ import type { LimiterEvent } from '../bridge/limiter-event.ts'
 import type { RecoveryEvent } from '../bridge/recovery-event.ts'
 import type { RotationEvent } from '../bridge/rotation-event.ts'
 import type { SlashEvent } from '../consensus/slash.ts'
+import type { ControlEvent } from '../controls/control-event.ts'
 import type { LendingEvent } from '../lending/lending-event.ts'
 import type { MarketEvent } from '../market/market-event.ts'
 import type { OracleEvent } from '../oracle/oracle-event.ts'
@@ -34,4 +35,5 @@ export type ChainEvent =
   | PreconfirmationEvent
   | SlashEvent
   | MarketEvent
+  | ControlEvent
 export type ChainEventKind = ChainEvent['kind']

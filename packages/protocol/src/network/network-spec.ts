@@ -1,6 +1,7 @@
 // What every node of a network knows before it starts: chains, tokens, bridges and who may act. Plain data,
 // produced by the scenario's assembly, identical on both runtimes.
 import type { Address, ChainId, Hash32, NodeId } from '@solvent/primitives'
+import type { NetworkControls } from '../controls/control-spec.ts'
 import type { MarketSpec } from '../market/market-spec.ts'
 import type { SignatureScheme } from '../signature.ts'
 import type { StablecoinSpec } from '../stablecoin/stablecoin-spec.ts'
@@ -23,6 +24,7 @@ export interface NetworkSpec {
   readonly lendingPools: readonly LendingPoolSpec[]
   readonly markets: readonly MarketSpec[]
   readonly stablecoins: readonly StablecoinSpec[]
+  readonly controls: NetworkControls
   readonly auctioneers: readonly Party[]
   readonly solvers: readonly Party[]
   /** Whose control messages nodes obey (`solvent fault`, `solvent status`). */

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { ChainEvent, ChainEventKind } from '../chain/chain-event.ts'
 import { bridgeEventSchema } from './bridge-event.ts'
 import { bundleEventSchema } from './bundle.ts'
+import { controlEventSchema } from './controls.ts'
 import { custodyEventSchema } from './custody.ts'
 import { schemaOf } from './exact.ts'
 import { headerEventSchema } from './header-call.ts'
@@ -37,6 +38,7 @@ export const chainEventSchema = schemaOf<ChainEvent>()(
     preconfirmationEventSchema,
     slashEventSchema,
     marketEventSchema,
+    controlEventSchema,
   ]),
 )
 

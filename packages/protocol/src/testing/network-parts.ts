@@ -1,5 +1,6 @@
 // Chains, tokens and bridges of small networks, for tests: what a test does not care about has a value here, once.
 import { type Address, asNodeId, type ChainId, ZERO_ADDRESS } from '@solvent/primitives'
+import { NO_CONTROLS } from '../controls/control-spec.ts'
 import type { BridgeSpec, QuorumVerification } from '../network/bridge-spec.ts'
 import type { ChainSpec, Consensus, OptimisticConsensus, ZkConsensus } from '../network/chain-spec.ts'
 import type { TokenSpec } from '../network/network-spec.ts'
@@ -21,7 +22,13 @@ type RollupDraft<C extends OptimisticConsensus | ZkConsensus> = ChainDraft & {
 }
 
 /** The contracts of a network that has none: spread first into a specification. */
-export const noContracts = { markets: [], oracles: [], lendingPools: [], stablecoins: [] } as const
+export const noContracts = {
+  markets: [],
+  oracles: [],
+  lendingPools: [],
+  stablecoins: [],
+  controls: NO_CONTROLS,
+} as const
 
 /** A party whose key and address follow from the seed and its name. */
 export function partyOf(seed: string, name: string): Party {

@@ -3,6 +3,7 @@ import { type Address, type ChainId, msToSeconds } from '@solvent/primitives'
 import { type AccountKind, type BlockHeader, type Genesis, rollupContract } from '@solvent/protocol'
 import { BridgeState } from '../bridge/bridge-state.ts'
 import { OutboxState } from '../bridge/outbox/outbox-state.ts'
+import { ControlState } from '../controls/control-state.ts'
 import { StablecoinContract } from '../derivatives/algorithmic-stablecoin/stablecoin-contract.ts'
 import { SettlerState } from '../escrow/settler-state.ts'
 import { Ledger, type LedgerRules } from '../ledger/ledger.ts'
@@ -39,6 +40,8 @@ export class ChainState {
   /** The markets of this chain. */
   readonly markets: ReadonlyMap<Address, MarketContract>
   readonly stablecoins: ReadonlyMap<Address, StablecoinContract>
+  /** What guards the contracts of this chain. */
+  readonly controls: ControlState
   /** All messages sent on this chain, over any bridge. */
   readonly outbox: OutboxState
   /** The rollups that post to this chain. */
@@ -59,7 +62,7 @@ export class ChainState {
     this.bridges = new Map(
       index.spec.bridges.map((spec) => [spec.address, new BridgeState(this.log, spec, chainId)]),
     )
-    const { markets, oracles, lendingPools, stablecoins, genesisMs } = index.spec
+    const { markets, oracles, lendingPools, stablecoins, controls, genesisMs } = index.spec
     const isHere = (contract: { readonly chainId: ChainId }): boolean => contract.chainId === chainId
     const genesisSeconds = Math.floor(msToSeconds(genesisMs))
     this.oracles = new Map(
@@ -74,6 +77,7 @@ export class ChainState {
     this.stablecoins = new Map(
       stablecoins.filter(isHere).map((spec) => [spec.address, new StablecoinContract(this.log, spec)]),
     )
+    this.controls = new ControlState(this.log, controls, chainId)
     this.outbox = new OutboxState(this.log)
     const rollups = index.spec.chains.filter(
       ({ consensus }) => consensus.kind !== 'l1' && consensus.l1 === chainId,

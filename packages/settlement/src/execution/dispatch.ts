@@ -9,6 +9,7 @@ import { runRecoveryCall } from '../bridge/recovery/recovery-calls.ts'
 import { rotateVerifiers } from '../bridge/rotate-verifiers.ts'
 import { runBundleCall } from '../bridge/verification/optimistic/bundles.ts'
 import { slashValidators } from '../chain/consensus/slash.ts'
+import { runControlled } from '../controls/guard-call.ts'
 import { runStablecoinCall } from '../derivatives/algorithmic-stablecoin/stablecoin-calls.ts'
 import { runSettlerCall } from '../escrow/settler-calls.ts'
 import { runLendingCall } from '../lending/contract/lending-calls.ts'
@@ -20,8 +21,12 @@ import { upgradeContract } from '../upgrade/upgrade-contract.ts'
 import { type CallContext, type CallResult, holderLeg } from './call-context.ts'
 import { afterFee } from './transfer-fee.ts'
 
-/** Runs the call; on a reason, what it wrote is for the caller to take back. */
+/** Runs the call under the chain's controls; on a reason, what it wrote is for the caller to take back. */
 export function dispatchCall(context: CallContext, call: Call): CallResult {
+  return runControlled(context, call, () => runCall(context, call))
+}
+
+function runCall(context: CallContext, call: Call): CallResult {
   switch (call.kind) {
     case 'transfer':
       return transfer(context, call)

@@ -79,6 +79,11 @@ export class Ledger {
     return this.#posted.length
   }
 
+  /** The entries posted since there were so many of them. */
+  postedSince(count: number): readonly JournalEntry[] {
+    return this.#posted.slice(count)
+  }
+
   /** Forgets entries that a rollback has taken back. */
   dropPosted(count: number): void {
     this.#posted.length = count

@@ -12,6 +12,7 @@ import {
   verifierSet,
   vote,
 } from './bridge.ts'
+import { controlEvent } from './controls.ts'
 import { preconfirmation } from './header.ts'
 import { lendingEvent } from './lending.ts'
 import { marketEvent } from './market.ts'
@@ -25,6 +26,7 @@ export const chainEvent: fc.Arbitrary<ChainEvent> = fc.oneof(
   oracleEvent,
   marketEvent,
   stablecoinEvent,
+  controlEvent,
   fc.record({
     kind: fc.constant('validators-slashed' as const),
     offence: chainId,

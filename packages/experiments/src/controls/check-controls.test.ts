@@ -1,0 +1,59 @@
+// What is wrong with the controls of a scenario.
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { loadScenario } from '../scenario/load-scenario.ts'
+
+const file = new URL('../../../../configs/scenarios/controls/flash-crash-controlled.yaml', import.meta.url)
+const text = readFileSync(file, 'utf8')
+
+/** The scenario with one piece of its text replaced. */
+function but(piece: string, by: string) {
+  expect(text).toContain(piece)
+  return () => loadScenario('s.yaml', new TextEncoder().encode(text.replace(piece, by)))
+}
+
+describe('controls in a scenario', () => {
+  it('are taken as they stand', () => {
+    const { scenario, warnings } = but('G-1, G-2', 'G-1')()
+    expect(scenario.controls?.breakers['pair-halt']).toMatchObject({ market: 'eth-usdc', moveBps: 1000 })
+    expect(warnings).toEqual([])
+  })
+
+  it.each<[string, () => unknown, string]>([
+    [
+      'a market that is none',
+      but('{ market: eth-usdc, moveBps', '{ market: eth-usd, moveBps'),
+      'Did you mean eth-usdc?',
+    ],
+    ['a pool that is none', but('{ pool: main, oracle', '{ pool: mian, oracle'), 'Did you mean main?'],
+    [
+      'both',
+      but('{ pool: main, oracle', '{ market: eth-usdc, pool: main, oracle'),
+      'a control guards one contract',
+    ],
+    ['neither', but('{ pool: main, oracle', '{ oracle'), 'a control guards one contract'],
+    ['no price to watch', but('oracle: eth-usd, moveBps', 'moveBps'), 'a breaker needs a price to watch'],
+    [
+      'an oracle that is none',
+      but('oracle: eth-usd, moveBps', 'oracle: btc-usd, moveBps'),
+      'oracle on ethereum',
+    ],
+    [
+      'something that a pool does not do',
+      but('stops: [liquidate]', 'stops: [swap]'),
+      'a pool does not do this',
+    ],
+    ['no move', but('moveBps: 1000', 'moveBps: 0'), 'moveBps'],
+    ['an asset that lies elsewhere', but('pool: main, asset: USDC', 'pool: main, asset: DAI'), 'DAI'],
+    ['a limit of nothing', but('amount: "150000"', 'amount: "0"'), 'a limit of nothing is a pause'],
+    ['parts of a base unit', but('amount: "150000"', 'amount: "0.0000001"'), 'USDC has 6 decimals'],
+    ['one name for two', but('usdc-out:', 'pair-halt:'), 'two controls have the same name'],
+  ])('are refused with %s', (_what, attempt, reason) => {
+    expect(attempt).toThrow(reason)
+  })
+
+  it('are warned about when a halt is over before it begins', () => {
+    const { warnings } = but('haltSeconds: 900, stops', 'haltSeconds: 2, stops')()
+    expect(warnings.map(({ path }) => path)).toEqual(['controls.breakers.pool-halt'])
+  })
+})
