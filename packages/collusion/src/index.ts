@@ -1,4 +1,7 @@
-/** Floor 5: the collusion laboratory. Pricing games and their benchmarks. */
+/** Floor 5: the collusion laboratory. Pricing games and their benchmarks, screens and tests of bids. */
+export { type BidMatrix, bidsOf, type Tender, winnersOf } from './bids/bid-matrix.ts'
+export { bidMatrixOf, type TenderRecord } from './bids/tender-record.ts'
+export { type Roc, type RocPoint, rocOf } from './detectors/roc.ts'
 export { bestResponse, criticalDiscount, monopolyPrices, nashPrices } from './pricing/equilibrium-prices.ts'
 export {
   consumerSurplus,
@@ -8,3 +11,24 @@ export {
   symmetricLogitMarket,
 } from './pricing/logit-market.ts'
 export { type GridOptions, priceGrid } from './pricing/price-grid.ts'
+export { type ScreenSummary, summaryOfScreens, valuesOf } from './screens/screen-summary.ts'
+export { type SubsetScreens, subsetScreensOf } from './screens/subset-screens.ts'
+export {
+  DIRECTIONS,
+  SCREENS,
+  type ScreenName,
+  type Screens,
+  screensOf,
+  type TenderScreens,
+} from './screens/tender-screens.ts'
+export { type BajariYe, bajariYeOf } from './tests/bajari-ye.ts'
+export { type Benford, benfordOf } from './tests/benford.ts'
+export { type DemandShift, demandShiftOf } from './tests/demand-shift.ts'
+export { type GrangerTest, grangerTestsOf } from './tests/granger.ts'
+export { type MarketDivision, marketDivisionOf } from './tests/market-division.ts'
+export { distancesToRivals, type MissingBids, missingBidsOf, shareWithin } from './tests/missing-bids.ts'
+export { type Overcharge, overchargeOf } from './tests/overcharge.ts'
+export { type PorterZona, porterZonaOf } from './tests/porter-zona.ts'
+export { type RebidAuction, type RebidTest, rebidTestOf } from './tests/rebid.ts'
+export { type ShareStability, shareStabilityOf } from './tests/share-stability.ts'
+export { type WinSequence, winSequenceOf } from './tests/win-sequence.ts'

@@ -6,6 +6,7 @@ import { nearestName, SolventError } from '@solvent/primitives'
 import { readRegularFile } from '../files/regular-file.ts'
 import { agrees } from './agreement.ts'
 import { backingKind } from './backing-cases.ts'
+import { bidMatrixKind } from './bid-matrix-cases.ts'
 import { capitalRatioKind } from './capital-ratio-cases.ts'
 import { clearingKind } from './clearing-cases.ts'
 import { debtRankKind } from './debt-rank-cases.ts'
@@ -22,8 +23,11 @@ import {
   stableSwapKind,
   uniswapV2Kind,
 } from './market-cases.ts'
+import { missingBidsKind } from './missing-bids-cases.ts'
 import { networkValuationKind } from './network-valuation-cases.ts'
 import { overlappingPortfoliosKind } from './overlapping-portfolios-cases.ts'
+import { rebidAndBenfordKind } from './rebid-and-benford-cases.ts'
+import { rocKind } from './roc-cases.ts'
 import { thresholdKind } from './threshold-cases.ts'
 
 export interface FixtureOutcome {
@@ -43,6 +47,7 @@ const KINDS: ReadonlyMap<string, FixtureKind<never>> = new Map(
   [
     aaveLiquidationKind,
     backingKind,
+    bidMatrixKind,
     capitalRatioKind,
     clearingKind,
     constantProductKind,
@@ -54,8 +59,11 @@ const KINDS: ReadonlyMap<string, FixtureKind<never>> = new Map(
     liquidationCascadeKind,
     liquidationKind,
     logitKind,
+    missingBidsKind,
     networkValuationKind,
     overlappingPortfoliosKind,
+    rebidAndBenfordKind,
+    rocKind,
     stableSwapKind,
     thresholdKind,
     uniswapV2Kind,

@@ -1,0 +1,28 @@
+// Means, medians and standard deviations of lists; sums run from the first item to the last.
+
+/** NaN for an empty list. */
+export function meanOf(values: ArrayLike<number>): number {
+  let sum = 0
+  for (let at = 0; at < values.length; at++) sum += values[at]!
+  return sum / values.length
+}
+
+/** With n − 1 in the denominator; NaN below two values. */
+export function standardDeviationOf(values: ArrayLike<number>): number {
+  const mean = meanOf(values)
+  let squares = 0
+  for (let at = 0; at < values.length; at++) squares += (values[at]! - mean) * (values[at]! - mean)
+  return Math.sqrt(squares / (values.length - 1))
+}
+
+/** The middle value, or the mean of the two in the middle; NaN for an empty list. */
+export function medianOf(values: ArrayLike<number>): number {
+  const sorted = sortedOf(values)
+  const middle = sorted.length >> 1
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2
+}
+
+/** A copy in ascending order; NaN is not allowed. */
+export function sortedOf(values: ArrayLike<number>): Float64Array {
+  return Float64Array.from(values).sort((a, b) => a - b)
+}
