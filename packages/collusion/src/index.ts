@@ -1,7 +1,26 @@
-/** Floor 5: the collusion laboratory. Pricing games and their benchmarks, screens and tests of bids. */
+/** Floor 5: the collusion laboratory. Pricing games and their benchmarks, learners, replications of published experiments; screens and tests of bids. */
 export { type BidMatrix, bidsOf, type Tender, winnersOf } from './bids/bid-matrix.ts'
 export { bidMatrixOf, type TenderRecord } from './bids/tender-record.ts'
+export { isNashOnPath } from './calvano/deviation.ts'
+export { authorsDraws, authorsStudy } from './calvano/docking.ts'
+export { type ImpulseResponse, impulseResponse } from './calvano/impulse-response.ts'
+export {
+  type PricingSession,
+  pricingSession,
+  type SessionDraws,
+  sessionDraws,
+} from './calvano/pricing-session.ts'
+export {
+  calvanoBaseline,
+  type Exploration,
+  type PricingGame,
+  type PricingStudy,
+  pricingGame,
+  profitGain,
+  type StartValues,
+} from './calvano/pricing-study.ts'
 export { type Roc, type RocPoint, rocOf } from './detectors/roc.ts'
+export { actionsOf } from './learning/stage-game.ts'
 export { bestResponse, criticalDiscount, monopolyPrices, nashPrices } from './pricing/equilibrium-prices.ts'
 export {
   consumerSurplus,

@@ -7,6 +7,7 @@ import { readRegularFile } from '../files/regular-file.ts'
 import { agrees } from './agreement.ts'
 import { backingKind } from './backing-cases.ts'
 import { bidMatrixKind } from './bid-matrix-cases.ts'
+import { calvanoDockingKind } from './calvano-docking-cases.ts'
 import { capitalRatioKind } from './capital-ratio-cases.ts'
 import { clearingKind } from './clearing-cases.ts'
 import { debtRankKind } from './debt-rank-cases.ts'
@@ -48,6 +49,7 @@ const KINDS: ReadonlyMap<string, FixtureKind<never>> = new Map(
     aaveLiquidationKind,
     backingKind,
     bidMatrixKind,
+    calvanoDockingKind,
     capitalRatioKind,
     clearingKind,
     constantProductKind,
