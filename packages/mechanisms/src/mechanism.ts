@@ -14,6 +14,8 @@ export interface Lot {
   readonly start: bigint
   /** What an attempt that comes too late costs whoever made it (gas of a reverted fill). */
   readonly attemptCost: bigint
+  /** Who alone may take it, or at the better price, for as long as the rule says; null: nobody. */
+  readonly exclusive: string | null
 }
 
 /** What a solver is ready to deliver: one lot, or several together or not at all. */

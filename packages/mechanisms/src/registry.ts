@@ -1,13 +1,25 @@
 // Every kind of mechanism by its name. A new one is a file in rules/ and a line here (docs/how-to/add-a-mechanism.md).
 import { createNamedRule } from '@solvent/primitives'
 import type { Mechanism } from './mechanism.ts'
+import { blockDutchRule } from './rules/block-dutch.ts'
+import { dutchRule } from './rules/dutch.ts'
+import { fairCombinatorialRule } from './rules/fair-combinatorial.ts'
 import { firstComeRule } from './rules/first-come.ts'
 import { firstPriceRule } from './rules/first-price.ts'
+import { priorityFeeRule } from './rules/priority-fee.ts'
+import { requestForQuoteRule } from './rules/request-for-quote.ts'
+import { sealedEncryptedRule } from './rules/sealed-encrypted.ts'
 import { secondPriceRule } from './rules/second-price.ts'
 
 export const mechanismRules = {
+  'block-dutch': blockDutchRule,
+  dutch: dutchRule,
+  'fair-combinatorial': fairCombinatorialRule,
   'first-come': firstComeRule,
   'first-price': firstPriceRule,
+  'priority-fee': priorityFeeRule,
+  'request-for-quote': requestForQuoteRule,
+  'sealed-encrypted': sealedEncryptedRule,
   'second-price': secondPriceRule,
 } as const
 

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import type { Lot, Offer, Round } from './index.ts'
 
 export function lot(change: Partial<Lot> = {}): Lot {
-  return { id: 'lot', pair: 'AB', reserve: 100n, start: 120n, attemptCost: 0n, ...change }
+  return { id: 'lot', pair: 'AB', reserve: 100n, start: 120n, attemptCost: 0n, exclusive: null, ...change }
 }
 
 export function offer(bidder: string, amount: bigint, change: Partial<Offer> = {}): Offer {

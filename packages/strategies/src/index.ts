@@ -18,7 +18,6 @@ export { drawSizes } from './populations/sizes.ts'
 export { type CrowdMember, type Departure, ThresholdCrowd } from './populations/threshold-crowd.ts'
 export { createRiskAverse, type RiskAverseConfig, riskQuarters } from './risk-averse.ts'
 export { createStrategy, type StrategyConfig } from './strategy-config.ts'
-export { equilibriumPrice } from './tender/equilibrium-price.ts'
 export type { Tender, TenderOutcome, TenderRule } from './tender/tender.ts'
 export {
   createTenderStrategy,

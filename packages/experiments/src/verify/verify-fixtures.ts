@@ -5,13 +5,17 @@ import { join } from 'node:path'
 import { nearestName, SolventError } from '@solvent/primitives'
 import { readRegularFile } from '../files/regular-file.ts'
 import { agrees } from './agreement.ts'
+import { auctionClosedFormKind } from './auction-closed-form-cases.ts'
 import { backingKind } from './backing-cases.ts'
 import { bidMatrixKind } from './bid-matrix-cases.ts'
 import { calvanoDockingKind } from './calvano-docking-cases.ts'
 import { capitalRatioKind } from './capital-ratio-cases.ts'
 import { clearingKind } from './clearing-cases.ts'
+import { criticalDiscountKind } from './critical-discount-cases.ts'
 import { debtRankKind } from './debt-rank-cases.ts'
 import { dutchDecayKind } from './dutch-decay-cases.ts'
+import { entryModelKind } from './entry-model-cases.ts'
+import { fairCombinatorialKind } from './fair-combinatorial-cases.ts'
 import type { FixtureCase, FixtureKind } from './fixture-kind.ts'
 import { gammaFeedbackKind } from './gamma-feedback-cases.ts'
 import { jsonFault } from './json-fault.ts'
@@ -47,6 +51,7 @@ const MOST_BYTES = 16 * 1_048_576
 const KINDS: ReadonlyMap<string, FixtureKind<never>> = new Map(
   [
     aaveLiquidationKind,
+    auctionClosedFormKind,
     backingKind,
     bidMatrixKind,
     calvanoDockingKind,
@@ -54,8 +59,11 @@ const KINDS: ReadonlyMap<string, FixtureKind<never>> = new Map(
     clearingKind,
     constantProductKind,
     constantProductTargetKind,
+    criticalDiscountKind,
     debtRankKind,
     dutchDecayKind,
+    entryModelKind,
+    fairCombinatorialKind,
     gammaFeedbackKind,
     leverageTargetingKind,
     liquidationCascadeKind,

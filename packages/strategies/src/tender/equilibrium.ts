@@ -1,6 +1,6 @@
 // Equilibrium bidder: the closed form where there is one. At second price the cost itself; at first price, and in what is strategically
 // the same (a falling price that the first taker stops, a quote, a priority fee), the symmetric Bayes–Nash price with uniform costs.
-import { equilibriumPrice } from './equilibrium-price.ts'
+import { equilibriumPrice } from '@solvent/mechanisms'
 import type { TenderStrategyKind } from './tender-strategy.ts'
 
 const PPM = 1_000_000

@@ -1,6 +1,5 @@
-import { fixture } from '@solvent/primitives/testing'
 import { describe, expect, test } from 'vitest'
-import { createTenderStrategy, equilibriumPrice, type Tender, type TenderStrategyName } from '../index.ts'
+import { createTenderStrategy, type Tender, type TenderStrategyName } from '../index.ts'
 
 const tender = (change: Partial<Tender> = {}): Tender => ({
   id: 'order-1',
@@ -16,25 +15,8 @@ const tender = (change: Partial<Tender> = {}): Tender => ({
   ...change,
 })
 
-interface ClosedForms {
-  readonly symmetric: readonly { n: number; fpa_bid_at: Readonly<Record<string, number>> }[]
-  readonly reserve: readonly { n: number; reserve: number; fpa_bids: Readonly<Record<string, number>> }[]
-}
-const closedForms = fixture<ClosedForms>('collusion/auction-closed-form.json')
-
-describe('equilibrium prices', () => {
-  test.skipIf(closedForms === null)('agree with the tabulated ones, with and without a binding limit', () => {
-    const { symmetric = [], reserve = [] } = closedForms ?? {}
-    const rows = [
-      ...symmetric.map(({ n, fpa_bid_at }) => ({ bidders: n, reserve: 1, bids: fpa_bid_at })),
-      ...reserve.map(({ n, reserve: limit, fpa_bids }) => ({ bidders: n, reserve: limit, bids: fpa_bids })),
-    ]
-    for (const { bidders, reserve: limit, bids } of rows)
-      for (const [cost, want] of Object.entries(bids))
-        expect(equilibriumPrice({ cost: Number(cost), bidders, reserve: limit })).toBeCloseTo(want, 9)
-  })
-
-  test('are the cost at second price, the reserve alone, and scale with the support of costs', () => {
+describe('an equilibrium bidder', () => {
+  test('asks for its cost at second price, for the reserve alone, and scales with the support of costs', () => {
     const bid = (change: Partial<Tender>) => createTenderStrategy({ kind: 'equilibrium' }).bid(tender(change))
     // c + (1 − c)/n = 0.2 + 0.8/3.
     expect(bid({})).toBeCloseTo(0.2 + 0.8 / 3, 12)
