@@ -7,6 +7,7 @@ import {
   createAuctioneer,
   createBridgeNode,
   createChallenger,
+  createCustodian,
   createKeeper,
   createPopulation,
   createReporter,
@@ -66,6 +67,8 @@ export function constructorOf(node: PlannedNode, planted: PlantedRules = {}): No
       return createArbitrageur(node.init)
     case 'keeper':
       return createKeeper(node.init)
+    case 'custodian':
+      return createCustodian(node.init)
     case 'population':
       return createPopulation(node.init)
     case 'watcher':

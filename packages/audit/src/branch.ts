@@ -88,6 +88,7 @@ function undoBlock(rules: RuleSet, chain: ChainRecord, block: Block): void {
   chain.outbox.orphanBlock(hash)
   rules.credit.undoBlock(hash)
   rules.guards.undoBlock(hash)
+  rules.derivatives.undoBlock(hash)
   for (let i = receipts.length - 1; i >= 0; i--) {
     const { events, entries } = receipts[i]!
     const call = transactions[i]?.transaction.call

@@ -492,6 +492,15 @@ export const invariantCatalogue: InvariantCatalogue = {
     runtimes: both,
     needs: ['outflows'],
   },
+  'V-2': {
+    statement:
+      'A custodian that has halted pays nothing until all that is at its address is handed over, and that is paid to its creditors once each, pro rata.',
+    cadence: ['entry', 'thousand'],
+    severity: 'fatal',
+    reads: 'blocks',
+    runtimes: both,
+    needs: ['custody'],
+  },
   'T-1': {
     statement: 'Events are popped in strictly increasing order of (time, priority, sequence).',
     cadence: ['entry'],

@@ -20,12 +20,14 @@ export function auditReceipt(rules: RuleSet, scope: Scope): void {
     rules.ledger.entry(scope, entry)
     rules.roundings.entry(scope, entry)
     rules.transferFees.entry(scope, entry)
+    rules.derivatives.entry(scope, entry)
     if (SENDING.has(entry.cause)) rules.roundings.sent(scope, entry)
   }
   rules.credit.refused(scope)
   for (let i = 0; i < events.length; i++) {
     auditEvent(rules, scope, events[i]!)
     rules.credit.event(scope, events[i]!)
+    rules.derivatives.event(scope, events[i]!)
   }
   rules.pools.receiptDone(scope)
   rules.credit.receiptDone(scope)

@@ -122,6 +122,10 @@ function causeProblem(scope: Scope, entry: JournalEntry): string | null {
     case 'stablecoin-burn':
     case 'stablecoin-mint':
       return hasEvent(scope, 'stablecoin-exchanged')
+    case 'estate-fund':
+      return hasEvent(scope, 'custodian-wound-up')
+    case 'estate-claim':
+      return hasEvent(scope, 'estate-claimed')
     case 'lending-supply':
       return hasEvent(scope, 'supplied')
     case 'lending-withdraw':

@@ -55,6 +55,7 @@ export const invariantIds = [
   'V-1',
   'G-1',
   'G-2',
+  'V-2',
   'T-1',
   'T-2',
   'T-3',

@@ -11,6 +11,7 @@ import { NetworkIndex } from './chain-record.ts'
 import { ClockRules } from './clock-rules.ts'
 import { CommitmentRules } from './commitment-rules.ts'
 import { CreditRules } from './credit-rules.ts'
+import { DerivativeRules } from './derivative-rules.ts'
 import { ExploitRegister } from './exploit-register.ts'
 import { FaultBook } from './fault-book.ts'
 import { FeeRules } from './fee-rules.ts'
@@ -80,6 +81,7 @@ export class RuleSet {
   readonly credit: CreditRules
   readonly stablecoins: StablecoinRules
   readonly guards: GuardRules
+  readonly derivatives: DerivativeRules
   readonly pauses: PauseRules
   readonly limiters: LimiterRules
   readonly blocks: BlockRules
@@ -147,6 +149,7 @@ export class RuleSet {
       index,
       (watched, now) => this.markets.priceOf(watched) ?? this.credit.oraclePrice(watched, now),
     )
+    this.derivatives = new DerivativeRules(tally, index)
     this.bridges = new BridgeRules(tally, index, {
       pools: this.pools.pools,
       locks: this.locks,
@@ -171,6 +174,7 @@ export class RuleSet {
     this.locks.sums(atMs)
     this.markets.sums(atMs)
     this.stablecoins.sums(atMs)
+    this.derivatives.sums(atMs)
   }
 
   /** What can be judged at a moment and not before. */

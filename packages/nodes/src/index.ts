@@ -16,6 +16,8 @@ export {
 } from './bridge/bridge-node.ts'
 export { createByzantine } from './byzantine/byzantine-node.ts'
 export { type ChallengerInit, type ChallengerPorts, createChallenger } from './challenger/challenger.ts'
+export { type CustodianPorts, createCustodian } from './custodian/custodian.ts'
+export type { CustodianInit, CustodianPlan } from './custodian/custodian-init.ts'
 export { createKeeper, type KeeperInit, type KeeperPorts } from './keeper/keeper.ts'
 export type { KeeperRules } from './keeper/liquidation-desk.ts'
 export {

@@ -111,6 +111,12 @@ export {
   type StoppableAction,
   stoppableActions,
 } from './controls/control-spec.ts'
+export { type CustodianCall, type EstateClaim, MOST_ESTATE_CLAIMS } from './derivatives/custodian-call.ts'
+export type { CustodianEvent } from './derivatives/custodian-event.ts'
+export type { CustodianSpec } from './derivatives/custodian-spec.ts'
+export type { DerivativeCall } from './derivatives/derivative-call.ts'
+export type { DerivativeEvent } from './derivatives/derivative-event.ts'
+export { type DerivativeSpec, derivativeAddress } from './derivatives/derivative-spec.ts'
 export { createDoor, type Door } from './door/door.ts'
 export type { DoorReason, DoorRefusal, DoorResult, Severity } from './door/door-result.ts'
 export type { SignatureClaim } from './door/signature-claims.ts'

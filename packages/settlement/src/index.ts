@@ -41,6 +41,12 @@ export {
   type MintAndBurnRules,
   mintAndBurnFaults,
 } from './derivatives/algorithmic-stablecoin/mint-and-burn.ts'
+export {
+  type CustodianBook,
+  type CustodianRules,
+  EMPTY_CUSTODIAN,
+  withdrawFrom,
+} from './derivatives/custodian/custodian-book.ts'
 export { expired, fillInTime, type OrderDeadlines, openInTime } from './escrow/deadline.ts'
 export { nextOrderState, type OrderAction, type OrderState, orderTransitions } from './escrow/order-state.ts'
 export { type ChainEngine, type ChainEngineOptions, createChainEngine } from './execution/chain-engine.ts'

@@ -20,6 +20,7 @@ import { truncate } from './bridge/truncation.ts'
 import { afterPrice } from './controls/circuit-breaker.ts'
 import { afterOutflow } from './controls/outflow-window.ts'
 import { exchange } from './derivatives/algorithmic-stablecoin/mint-and-burn.ts'
+import { estateShare } from './derivatives/custodian/custodian-book.ts'
 import { expired, fillInTime, openInTime } from './escrow/deadline.ts'
 import { nextOrderState } from './escrow/order-state.ts'
 import { legsBalance, mayBeNegative } from './ledger/legs.ts'
@@ -79,6 +80,8 @@ export interface SettlementRules {
   readonly afterOutflow: typeof afterOutflow
   /** What an algorithmic stablecoin gives (V-1). */
   readonly exchangeStablecoin: typeof exchange
+  /** What a custodian's creditor is paid of what is left (V-2). */
+  readonly estateShare: typeof estateShare
   /** A reserve when a debt has been repaid: as the machine leaves it (C-1). */
   readonly reserveAfterRepay: (reserve: Reserve) => Reserve
   /** What a liquidator is paid of a seized amount: all of it (C-4). */
@@ -127,6 +130,7 @@ export const settlementRules: SettlementRules = Object.freeze({
   afterPrice,
   afterOutflow,
   exchangeStablecoin: exchange,
+  estateShare,
   reserveAfterRepay: (reserve: Reserve): Reserve => reserve,
   collateralPaid: (seized: bigint): bigint => seized,
   isLastCollateral,

@@ -1,6 +1,7 @@
 // Who owns what when the run begins: gas money, inventories, what orders need, and what bridges hold and have minted.
 import { type Address, mulDivUp, parseUnits, SolventError } from '@solvent/primitives'
 import { type AccountKind, type Genesis, type GenesisBalance, VALIDATOR_STAKE_GWEI } from '@solvent/protocol'
+import { derivativeHoldings } from '../derivatives/assemble-derivatives.ts'
 import { lendingHoldings } from '../lending/assemble-lending.ts'
 import { populationHoldings } from '../populations/assemble-populations.ts'
 import { chainIdOf } from '../scenario/chain-id.ts'
@@ -32,6 +33,7 @@ export function participantHoldings(scenario: Scenario, seed: string): Holding[]
     // What lies in a lending pool is held, and no holder at home or far away has it a second time.
     ...lendingHoldings(scenario),
     ...populationHoldings(scenario, seed),
+    ...derivativeHoldings(scenario),
   ]
 }
 
@@ -113,6 +115,7 @@ function nodeGas(scenario: Scenario): Holding[] {
       ...nodes.actors,
       ...nodes.keepers,
       ...nodes.populations,
+      ...nodes.custodians,
       ...nodes.arbitrageurs,
       ...nodes.reporters.map(({ node }) => node),
     ].map((name): [string, AccountKind] => [name, 'USER']),

@@ -14,6 +14,7 @@ import type {
 import { INACTIVITY_QUOTIENT } from '@solvent/protocol'
 import { excessOfFee } from '@solvent/settlement'
 import { assembleControls } from '../controls/assemble-controls.ts'
+import { derivativeSpecs } from '../derivatives/assemble-derivatives.ts'
 import { stablecoinSpecs } from '../derivatives/assemble-stablecoins.ts'
 import { assembleLending } from '../lending/assemble-lending.ts'
 import { assembleOracles } from '../oracles/assemble-oracles.ts'
@@ -64,6 +65,7 @@ export function assembleSpec(options: {
     markets: marketSpecs(scenario),
     stablecoins: stablecoinSpecs(scenario),
     controls: assembleControls(scenario),
+    derivatives: derivativeSpecs(scenario, seed),
     auctioneers: nodes.auctioneers.map(party),
     solvers: nodes.solvers.map(party),
     operators: [OPERATOR],

@@ -10,6 +10,7 @@ import {
   valueE8,
 } from '@solvent/protocol'
 import { type ResolvedActor, resolveActors } from '../actors/resolve-actors.ts'
+import { derivativeNodes } from '../derivatives/assemble-derivatives.ts'
 import { snapshotMoments } from '../exposures/snapshot-moments.ts'
 import { poisonedSource } from '../faults/bridge-faults.ts'
 import { drawFaults } from '../faults/draw-faults.ts'
@@ -64,6 +65,7 @@ export function assemble({ scenario, hash, seed: seedNumber, signatures }: Assem
       ...reporters(known),
       ...keepers(known),
       ...populationNodes(scenario, seed, { spec, genesis }),
+      ...derivativeNodes(scenario, seed, { spec, genesis }),
       ...arbitrageurs(known),
       watcher(known, faults),
     ],
@@ -270,10 +272,12 @@ function watcher(
       clockSpreadMs: clockSpreadMs(scenario, seed),
       untilMs: spec.genesisMs + secondsToMs(scenario.durationSeconds),
       users: nodes.users.map((name) => ({ node: asNodeId(name), address: accountOf(seed, name) })),
-      actors: [...nodes.actors, ...nodes.populations, ...nodes.arbitrageurs].map((name) => ({
-        node: asNodeId(name),
-        address: accountOf(seed, name),
-      })),
+      actors: [...nodes.actors, ...nodes.populations, ...nodes.custodians, ...nodes.arbitrageurs].map(
+        (name) => ({
+          node: asNodeId(name),
+          address: accountOf(seed, name),
+        }),
+      ),
       debts: Object.entries(scenario.solvers).map(([name, solver]) => ({
         solver: accountOf(seed, name),
         valueE8: debtE8(scenario, prices, solver.borrowed),

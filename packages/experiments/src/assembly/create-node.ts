@@ -7,6 +7,7 @@ import {
   createBridgeNode,
   createByzantine,
   createChallenger,
+  createCustodian,
   createKeeper,
   createPopulation,
   createReporter,
@@ -53,6 +54,8 @@ export function nodeFactory(node: PlannedNode): Create {
       return createKeeper(node.init)
     case 'population':
       return createPopulation(node.init)
+    case 'custodian':
+      return createCustodian(node.init)
     case 'watcher':
       return createWatcher(node.init)
     default:

@@ -7,6 +7,7 @@ import type {
   AuctioneerInit,
   BridgeNodeInit,
   ChallengerInit,
+  CustodianInit,
   KeeperInit,
   PopulationInit,
   ReporterInit,
@@ -46,6 +47,7 @@ export type PlannedNode = { readonly id: NodeId } & (
   | { readonly role: 'reporter'; readonly init: ReporterInit }
   | { readonly role: 'keeper'; readonly init: KeeperInit }
   | { readonly role: 'population'; readonly init: PopulationInit }
+  | { readonly role: 'custodian'; readonly init: CustodianInit }
   | { readonly role: 'arbitrageur'; readonly init: ArbitrageurInit }
   | { readonly role: 'watcher'; readonly init: WatcherInit }
 )

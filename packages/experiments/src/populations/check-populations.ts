@@ -75,7 +75,7 @@ function unitOf(scenario: Scenario, lent: string) {
   return { symbol: lent, decimals: lentDecimals(scenario, lent) }
 }
 
-function checkQuantiles(
+export function checkQuantiles(
   quantiles: readonly { readonly share: number; readonly value: number }[],
   path: Path,
   findings: Findings,

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { decimal, name, share, whole } from '../scenario/schema-scalars.ts'
 
 /** `share` of the people has at most `value`; straight lines between. */
-const quantiles = z
+export const quantiles = z
   .array(z.strictObject({ share, value: z.number().min(0).max(1_000) }))
   .min(1)
   .max(40)

@@ -19,13 +19,14 @@ import {
   type OracleSummary,
   oracleSummaries,
 } from './credit-summary.ts'
+import { type DerivativeSummaries, derivativeSummaries } from './derivative-summary.ts'
 import { type ExpectationOutcome, judgeExpectations } from './expectations.ts'
 import { type MarketSummary, marketSummaries } from './market-summary.ts'
 import { type OutageSummary, outageSummaries } from './outage-summary.ts'
 import type { Refusal } from './refusals.ts'
 import { type StablecoinSummary, stablecoinSummaries } from './stablecoin-summary.ts'
 
-export interface RunSummary {
+export interface RunSummary extends DerivativeSummaries {
   readonly scenario: string
   readonly seed: number
   readonly runtime: 'sim' | 'libp2p'
@@ -187,6 +188,7 @@ export function summarise(
     markets: marketSummaries(report),
     stablecoins: stablecoinSummaries(report),
     controls: controlsSummary(report),
+    ...derivativeSummaries(report),
     faults: facts.faults.map(({ label, fault }) => ({ label, ...fault })),
     refusals: facts.refusals,
     bundles: report.bundles,

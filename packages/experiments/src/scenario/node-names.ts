@@ -21,6 +21,7 @@ export interface ScenarioNodes {
   readonly reporters: readonly { readonly node: string; readonly chain: string }[]
   readonly keepers: readonly string[]
   readonly populations: readonly string[]
+  readonly custodians: readonly string[]
   readonly arbitrageurs: readonly string[]
   readonly actors: readonly string[]
   readonly watcher: string
@@ -64,6 +65,7 @@ export function scenarioNodes(scenario: Scenario): ScenarioNodes {
     arbitrageurs: Object.keys(scenario.arbitrageurs ?? {}),
     keepers: Object.keys(scenario.keepers ?? {}),
     populations: Object.keys(scenario.populations ?? {}),
+    custodians: Object.keys(scenario.custodians ?? {}),
     actors: Object.keys(scenario.actors),
     watcher: 'watcher',
   }
@@ -108,6 +110,7 @@ export function allNodeNames(nodes: ScenarioNodes): string[] {
     ...nodes.reporters.map(({ node }) => node),
     ...nodes.keepers,
     ...nodes.populations,
+    ...nodes.custodians,
     ...nodes.arbitrageurs,
     nodes.watcher,
   ]

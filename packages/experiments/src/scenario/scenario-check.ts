@@ -3,7 +3,7 @@
 import { invariantIds } from '@solvent/audit'
 import { checkActors } from '../actors/check-actors.ts'
 import { checkControls } from '../controls/check-controls.ts'
-import { checkStablecoins } from '../derivatives/check-stablecoins.ts'
+import { checkDerivatives } from '../derivatives/check-derivatives.ts'
 import { checkFault } from '../faults/check-fault.ts'
 import { faultLabels } from '../faults/draw-faults.ts'
 import { checkLending } from '../lending/check-lending.ts'
@@ -46,7 +46,7 @@ export function checkScenario(
   checkValidators(scenario, findings, warnings)
   checkBridges(scenario, findings, warnings)
   checkMarkets(scenario, findings)
-  checkStablecoins(scenario, findings, warnings)
+  checkDerivatives(scenario, findings, warnings)
   checkSolvers(scenario, findings)
   checkUsers(scenario, findings)
   checkTransferFees(scenario, findings)

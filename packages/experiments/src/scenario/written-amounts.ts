@@ -1,6 +1,7 @@
 // Every amount that a scenario's sections give, with its place and what it counts. Faults are apart (fault-amounts.ts), since
 // an operator gives them one by one, and what they leave open is drawn.
 import { stepAmounts } from '../actors/step-amounts.ts'
+import { derivativeAmounts } from '../derivatives/derivative-amounts.ts'
 import type { Path } from './findings.ts'
 import { ofAsset, ofAssets, ofGwei, ofNumeraire, ofPrice, type WrittenAmount } from './fineness.ts'
 import type { Scenario } from './scenario-schema.ts'
@@ -117,9 +118,7 @@ const ofMarkets: Section = (scenario) => [
   ...each('markets', scenario.markets, ({ reserves }, path) =>
     ofAssets(scenario, reserves, [...path, 'reserves']),
   ),
-  ...each('stablecoins', scenario.stablecoins, ({ stable, basePool }, path) =>
-    ofAsset(scenario, stable, basePool, [...path, 'basePool']),
-  ),
+  ...derivativeAmounts(scenario),
 ]
 
 const ofLending: Section = (scenario) => [

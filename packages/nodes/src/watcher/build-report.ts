@@ -93,6 +93,7 @@ export function measureRun(plan: ReportPlan, gathered: Gathered, atMs: number): 
     markets: books.markets.outcomes(),
     stablecoins: books.stablecoins.outcomes(),
     controls: { breakers: books.controls.breakers(now), outflowLimits: books.controls.outflowLimits() },
+    derivatives: books.derivatives.outcomes(),
     bundles: books.bundles.outcomes(),
     evidence: gathered.evidence,
     rotations: books.rotations.outcomes(),

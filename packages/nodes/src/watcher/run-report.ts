@@ -8,6 +8,7 @@ import type { BundleOutcome } from './bundle-meter.ts'
 import type { ChainMeasures } from './chain-meter.ts'
 import type { BreakerOutcome, OutflowLimitOutcome } from './control-meter.ts'
 import type { OracleOutcome, PoolOutcomeOfLending, ReserveOutcome } from './credit-meter.ts'
+import type { DerivativeOutcomes } from './derivatives/derivative-meter.ts'
 import type { EvidenceCounts } from './evidence-desk.ts'
 import type { FeeMeasures } from './fee-meter.ts'
 import type { MarketOutcome } from './market-meter.ts'
@@ -51,6 +52,7 @@ export interface RunMeasures {
     readonly breakers: readonly BreakerOutcome[]
     readonly outflowLimits: readonly OutflowLimitOutcome[]
   }
+  readonly derivatives: DerivativeOutcomes
   /** One for each optimistic bridge. */
   readonly bundles: readonly BundleOutcome[]
   /** Pairs of commitments of one signer that cannot both stand, found or received. */

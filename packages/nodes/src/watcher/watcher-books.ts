@@ -8,6 +8,7 @@ import { BundleMeter } from './bundle-meter.ts'
 import { ChainMeter } from './chain-meter.ts'
 import { ControlMeter } from './control-meter.ts'
 import { CreditMeter } from './credit-meter.ts'
+import { DerivativeMeter } from './derivatives/derivative-meter.ts'
 import { FeeMeter } from './fee-meter.ts'
 import { GasBook } from './gas-book.ts'
 import { MarketMeter } from './market-meter.ts'
@@ -33,6 +34,7 @@ export class WatcherBooks implements BlockBook {
   readonly markets: MarketMeter
   readonly stablecoins: StablecoinMeter
   readonly controls: ControlMeter
+  readonly derivatives: DerivativeMeter
   readonly rotations: RotationMeter
   readonly fees: FeeMeter
   readonly credit: CreditMeter
@@ -48,13 +50,14 @@ export class WatcherBooks implements BlockBook {
     this.markets = new MarketMeter(spec, genesis)
     this.stablecoins = new StablecoinMeter(spec, genesis)
     this.controls = new ControlMeter(spec)
+    this.derivatives = new DerivativeMeter(spec, genesis)
     this.rotations = new RotationMeter(spec)
     this.fees = new FeeMeter(spec)
     this.credit = new CreditMeter(spec, genesis)
     this.#all = [
       ...[this.orders, this.gas, this.chains, this.rollups, this.fees, this.reverts],
       ...[this.actors, this.outages, this.bundles, this.arrivals, this.rotations, this.progress],
-      ...[this.markets, this.credit, this.stablecoins, this.controls],
+      ...[this.markets, this.credit, this.stablecoins, this.controls, this.derivatives],
     ]
   }
 

@@ -127,5 +127,11 @@ export const revertReasons = [
   'unknown-stablecoin',
   'trading-halted',
   'outflow-limited',
+  'unknown-derivative',
+  'already-halted',
+  'not-halted',
+  'bad-claims',
+  'not-wound-up',
+  'nothing-claimed',
 ] as const
 export type RevertReason = (typeof revertReasons)[number]

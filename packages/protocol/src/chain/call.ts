@@ -9,6 +9,7 @@ import type { LimiterCall } from '../bridge/limiter-call.ts'
 import type { RecoveryCall } from '../bridge/recovery-call.ts'
 import type { RotationCall } from '../bridge/rotation-call.ts'
 import type { SlashCall } from '../consensus/slash.ts'
+import type { DerivativeCall } from '../derivatives/derivative-call.ts'
 import type { LendingCall } from '../lending/lending-call.ts'
 import type { MarketCall } from '../market/market-call.ts'
 import type { OracleCall } from '../oracle/oracle-call.ts'
@@ -40,6 +41,7 @@ export type Call =
   | LendingCall
   | OracleCall
   | StablecoinCall
+  | DerivativeCall
   | UpgradeCall
   | PreconfirmationCall
   | SlashCall

@@ -9,6 +9,7 @@ import type { RecoveryEvent } from '../bridge/recovery-event.ts'
 import type { RotationEvent } from '../bridge/rotation-event.ts'
 import type { SlashEvent } from '../consensus/slash.ts'
 import type { ControlEvent } from '../controls/control-event.ts'
+import type { DerivativeEvent } from '../derivatives/derivative-event.ts'
 import type { LendingEvent } from '../lending/lending-event.ts'
 import type { MarketEvent } from '../market/market-event.ts'
 import type { OracleEvent } from '../oracle/oracle-event.ts'
@@ -31,6 +32,7 @@ export type ChainEvent =
   | LendingEvent
   | OracleEvent
   | StablecoinEvent
+  | DerivativeEvent
   | UpgradeEvent
   | PreconfirmationEvent
   | SlashEvent

@@ -97,5 +97,7 @@ export const entryCauses = [
   'remove-liquidity',
   'stablecoin-burn',
   'stablecoin-mint',
+  'estate-fund',
+  'estate-claim',
 ] as const
 export type EntryCause = (typeof entryCauses)[number]

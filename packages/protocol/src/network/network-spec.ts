@@ -2,6 +2,7 @@
 // produced by the scenario's assembly, identical on both runtimes.
 import type { Address, ChainId, Hash32, NodeId } from '@solvent/primitives'
 import type { NetworkControls } from '../controls/control-spec.ts'
+import type { DerivativeSpec } from '../derivatives/derivative-spec.ts'
 import type { MarketSpec } from '../market/market-spec.ts'
 import type { SignatureScheme } from '../signature.ts'
 import type { StablecoinSpec } from '../stablecoin/stablecoin-spec.ts'
@@ -25,6 +26,7 @@ export interface NetworkSpec {
   readonly markets: readonly MarketSpec[]
   readonly stablecoins: readonly StablecoinSpec[]
   readonly controls: NetworkControls
+  readonly derivatives: readonly DerivativeSpec[]
   readonly auctioneers: readonly Party[]
   readonly solvers: readonly Party[]
   /** Whose control messages nodes obey (`solvent fault`, `solvent status`). */

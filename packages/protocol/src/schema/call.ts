@@ -5,6 +5,7 @@ import type { SignedTransaction, Transaction } from '../chain/transaction.ts'
 import { bridgeCallSchema } from './bridge-call.ts'
 import { bundleCallSchema } from './bundle.ts'
 import { custodyCallSchema } from './custody.ts'
+import { derivativeCallSchema } from './derivatives.ts'
 import { schemaOf } from './exact.ts'
 import { headerCallSchema } from './header-call.ts'
 import { inboxCallSchema } from './inbox-call.ts'
@@ -45,6 +46,7 @@ const callSchema = schemaOf<Call>()(
     lendingCallSchema,
     oracleCallSchema,
     stablecoinCallSchema,
+    derivativeCallSchema,
     upgradeCallSchema,
     preconfirmationCallSchema,
     slashCallSchema,

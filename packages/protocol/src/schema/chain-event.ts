@@ -5,6 +5,7 @@ import { bridgeEventSchema } from './bridge-event.ts'
 import { bundleEventSchema } from './bundle.ts'
 import { controlEventSchema } from './controls.ts'
 import { custodyEventSchema } from './custody.ts'
+import { derivativeEventSchema } from './derivatives.ts'
 import { schemaOf } from './exact.ts'
 import { headerEventSchema } from './header-call.ts'
 import { inboxEventSchema } from './inbox-event.ts'
@@ -34,6 +35,7 @@ export const chainEventSchema = schemaOf<ChainEvent>()(
     lendingEventSchema,
     oracleEventSchema,
     stablecoinEventSchema,
+    derivativeEventSchema,
     upgradeEventSchema,
     preconfirmationEventSchema,
     slashEventSchema,

@@ -28,6 +28,7 @@ export const noContracts = {
   lendingPools: [],
   stablecoins: [],
   controls: NO_CONTROLS,
+  derivatives: [],
 } as const
 
 /** A party whose key and address follow from the seed and its name. */

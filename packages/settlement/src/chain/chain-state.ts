@@ -5,6 +5,7 @@ import { BridgeState } from '../bridge/bridge-state.ts'
 import { OutboxState } from '../bridge/outbox/outbox-state.ts'
 import { ControlState } from '../controls/control-state.ts'
 import { StablecoinContract } from '../derivatives/algorithmic-stablecoin/stablecoin-contract.ts'
+import { createDerivative, type DerivativeContract } from '../derivatives/contract/create-derivative.ts'
 import { SettlerState } from '../escrow/settler-state.ts'
 import { Ledger, type LedgerRules } from '../ledger/ledger.ts'
 import { UndoableCell, UndoableMap, UndoLog } from '../ledger/undo-log.ts'
@@ -42,6 +43,7 @@ export class ChainState {
   readonly stablecoins: ReadonlyMap<Address, StablecoinContract>
   /** What guards the contracts of this chain. */
   readonly controls: ControlState
+  readonly derivatives: ReadonlyMap<Address, DerivativeContract>
   /** All messages sent on this chain, over any bridge. */
   readonly outbox: OutboxState
   /** The rollups that post to this chain. */
@@ -62,7 +64,7 @@ export class ChainState {
     this.bridges = new Map(
       index.spec.bridges.map((spec) => [spec.address, new BridgeState(this.log, spec, chainId)]),
     )
-    const { markets, oracles, lendingPools, stablecoins, controls, genesisMs } = index.spec
+    const { markets, oracles, lendingPools, stablecoins, derivatives, controls, genesisMs } = index.spec
     const isHere = (contract: { readonly chainId: ChainId }): boolean => contract.chainId === chainId
     const genesisSeconds = Math.floor(msToSeconds(genesisMs))
     this.oracles = new Map(
@@ -78,6 +80,9 @@ export class ChainState {
       stablecoins.filter(isHere).map((spec) => [spec.address, new StablecoinContract(this.log, spec)]),
     )
     this.controls = new ControlState(this.log, controls, chainId)
+    this.derivatives = new Map(
+      derivatives.filter(isHere).map((spec) => [spec.address, createDerivative(this.log, spec)]),
+    )
     this.outbox = new OutboxState(this.log)
     const rollups = index.spec.chains.filter(
       ({ consensus }) => consensus.kind !== 'l1' && consensus.l1 === chainId,

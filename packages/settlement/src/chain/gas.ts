@@ -58,6 +58,9 @@ export const gasSchedule: Readonly<Record<CallKind, number>> = Object.freeze({
   'add-liquidity': 160_000,
   'remove-liquidity': 150_000,
   'exchange-stablecoin': 150_000,
+  'halt-withdrawals': 50_000,
+  'wind-up-custodian': 400_000,
+  'claim-estate': 90_000,
 })
 
 /** The least gas limit that any transaction may have. */

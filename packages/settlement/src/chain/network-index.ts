@@ -26,6 +26,7 @@ export function indexNetwork(spec: NetworkSpec): NetworkIndex {
     ...spec.lendingPools.map((pool) => pool.address),
     ...spec.markets.map((market) => market.address),
     ...spec.stablecoins.map((stablecoin) => stablecoin.address),
+    ...spec.derivatives.map((derivative) => derivative.address),
   ])
   return {
     spec,

@@ -11,6 +11,7 @@ import { runBundleCall } from '../bridge/verification/optimistic/bundles.ts'
 import { slashValidators } from '../chain/consensus/slash.ts'
 import { runControlled } from '../controls/guard-call.ts'
 import { runStablecoinCall } from '../derivatives/algorithmic-stablecoin/stablecoin-calls.ts'
+import { runDerivativeCall } from '../derivatives/contract/derivative-calls.ts'
 import { runSettlerCall } from '../escrow/settler-calls.ts'
 import { runLendingCall } from '../lending/contract/lending-calls.ts'
 import { runMarketCall } from '../market/contract/market-calls.ts'
@@ -76,6 +77,10 @@ function runCall(context: CallContext, call: Call): CallResult {
       return runRecoveryCall(context, call)
     case 'exchange-stablecoin':
       return runStablecoinCall(context, call)
+    case 'halt-withdrawals':
+    case 'wind-up-custodian':
+    case 'claim-estate':
+      return runDerivativeCall(context, call)
     case 'rotate-verifiers':
       return rotateVerifiers(context, call)
     case 'upgrade':

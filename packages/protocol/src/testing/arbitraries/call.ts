@@ -13,6 +13,7 @@ import {
   verifierSet,
   vote,
 } from './bridge.ts'
+import { derivativeCall } from './derivatives.ts'
 import { header, headerEvidence, promise } from './header.ts'
 import { lendingCall } from './lending.ts'
 import { marketCall } from './market.ts'
@@ -26,6 +27,7 @@ export const call: fc.Arbitrary<Call> = fc.oneof(
   oracleCall,
   marketCall,
   stablecoinCall,
+  derivativeCall,
   fc.record({ kind: fc.constant('bond-preconfirmations' as const), amount: uint256 }),
   fc.record({ kind: fc.constant('prove-broken-promise' as const), promise }),
   fc.record({ kind: fc.constant('slash' as const), first: headerEvidence, second: headerEvidence }),

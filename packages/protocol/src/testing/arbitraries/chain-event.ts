@@ -13,6 +13,7 @@ import {
   vote,
 } from './bridge.ts'
 import { controlEvent } from './controls.ts'
+import { derivativeEvent } from './derivatives.ts'
 import { preconfirmation } from './header.ts'
 import { lendingEvent } from './lending.ts'
 import { marketEvent } from './market.ts'
@@ -27,6 +28,7 @@ export const chainEvent: fc.Arbitrary<ChainEvent> = fc.oneof(
   marketEvent,
   stablecoinEvent,
   controlEvent,
+  derivativeEvent,
   fc.record({
     kind: fc.constant('validators-slashed' as const),
     offence: chainId,

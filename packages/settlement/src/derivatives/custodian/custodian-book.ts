@@ -120,7 +120,7 @@ export function claimEstate(
   if (book.estate === null) return refused('not-wound-up')
   const claim = book.claims.get(holder) ?? 0n
   if (claim === 0n) return refused('nothing-claimed')
-  const paid = minBig(claim, mulDivFloor(book.estate.assets, claim, book.estate.owed))
+  const paid = estateShare(book.estate, claim)
   return {
     status: 'ok',
     paid,
@@ -131,6 +131,11 @@ export function claimEstate(
       claims: without(book.claims, holder, claim),
     },
   }
+}
+
+/** What a claim is paid out of an estate: its part, rounded down, and at most all of it. */
+export function estateShare({ assets, owed }: NonNullable<CustodianBook['estate']>, claim: bigint): bigint {
+  return minBig(claim, mulDivFloor(assets, claim, owed))
 }
 
 /** What the chain cannot see: claims that no coin at the address stands for. */

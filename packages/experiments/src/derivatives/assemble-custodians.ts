@@ -1,0 +1,95 @@
+// From a scenario's custodians to their nodes, their contracts and what lies at their addresses.
+import { createStreams } from '@solvent/kernel'
+import { drawSuppliers } from '@solvent/nodes'
+import { asNodeId, parseUnits, secondsToMs } from '@solvent/primitives'
+import {
+  type CustodianSpec,
+  contractAddress,
+  derivativeAddress,
+  type Genesis,
+  marketAddress,
+  type NetworkSpec,
+} from '@solvent/protocol'
+import { accountOf, tokenAddress } from '../assembly/addresses.ts'
+import type { Holding } from '../assembly/holding.ts'
+import type { PlannedNode } from '../assembly/network-plan.ts'
+import { chainIdOf } from '../scenario/chain-id.ts'
+import type { Scenario } from '../scenario/scenario-schema.ts'
+import type { ScenarioCustodian } from './custodian-schema.ts'
+
+export function custodianSpecs(scenario: Scenario, seed: string): CustodianSpec[] {
+  return Object.entries(scenario.custodians ?? {}).map(([name, { chain, asset }]) => ({
+    kind: 'custodian',
+    name,
+    address: derivativeAddress('custodian', name),
+    chainId: chainIdOf(scenario, chain),
+    token: tokenAddress(scenario, chain, asset),
+    account: accountOf(seed, name),
+    customers: contractAddress('customers', name),
+  }))
+}
+
+/** A node for each custodian. */
+export function custodianNodes(
+  scenario: Scenario,
+  seed: string,
+  { spec, genesis }: { readonly spec: NetworkSpec; readonly genesis: readonly Genesis[] },
+): PlannedNode[] {
+  return Object.entries(scenario.custodians ?? {}).map(([name, custodian]): PlannedNode => {
+    const { customers, loans, asset, chain, affiliate, windUpAfterSeconds } = custodian
+    const { count, sizeSigma, thresholds, herding, coins, fall, news, checkSeconds } = customers
+    const { decimals } = scenario.assets[asset]!
+    const total = parseUnits(custodian.claims, decimals)
+    const draw = { name, count, total, sizeSigma, thresholds }
+    const contract = custodianSpecs(scenario, seed).find((each) => each.name === name)!
+    return {
+      id: asNodeId(name),
+      role: 'custodian',
+      init: {
+        spec,
+        node: asNodeId(name),
+        genesis: genesis.find(({ chainId }) => chainId === contract.chainId)!,
+        plan: {
+          custodian: contract,
+          lent: parseUnits(custodian.lent, decimals),
+          affiliate: affiliate === undefined ? null : accountOf(seed, affiliate),
+          loans: loans.map(({ atSeconds, amount }) => ({
+            elapsedMs: secondsToMs(atSeconds),
+            amount: parseUnits(amount, decimals),
+          })),
+          haltBelowBps: BigInt(custodian.haltBelowBps),
+          windUpAfterMs: windUpAfterSeconds === undefined ? null : secondsToMs(windUpAfterSeconds),
+          customers: {
+            members: drawSuppliers(draw, createStreams(seed)),
+            herding,
+            coins,
+            fall:
+              fall === undefined
+                ? null
+                : {
+                    market: marketAddress(fall.market),
+                    asset: tokenAddress(scenario, chain, fall.asset),
+                    weight: fall.weight,
+                  },
+            news: news.map(({ atSeconds, level }) => ({ elapsedMs: secondsToMs(atSeconds), level })),
+            checkMs: secondsToMs(checkSeconds),
+          },
+        },
+      },
+    }
+  })
+}
+
+export function custodianHoldings({ custodians, assets }: Scenario): Holding[] {
+  return Object.entries(custodians ?? {}).map(([name, custodian]) => ({
+    ...{ chain: custodian.chain, symbol: custodian.asset, name, kind: 'USER' },
+    amount: coinsOf(custodian, assets[custodian.asset]!.decimals),
+  }))
+}
+
+/** What lies at its address; below 0 where it has lent on more than it was given. */
+export function coinsOf({ coins, claims, lent }: ScenarioCustodian, decimals: number): bigint {
+  return coins === undefined
+    ? parseUnits(claims, decimals) - parseUnits(lent, decimals)
+    : parseUnits(coins, decimals)
+}

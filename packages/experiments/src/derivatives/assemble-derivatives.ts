@@ -1,0 +1,22 @@
+// From a scenario's derivatives and custodians to what their network has of them, kind by kind.
+import type { DerivativeSpec, Genesis, NetworkSpec } from '@solvent/protocol'
+import type { Holding } from '../assembly/holding.ts'
+import type { PlannedNode } from '../assembly/network-plan.ts'
+import type { Scenario } from '../scenario/scenario-schema.ts'
+import { custodianHoldings, custodianNodes, custodianSpecs } from './assemble-custodians.ts'
+
+export function derivativeSpecs(scenario: Scenario, seed: string): DerivativeSpec[] {
+  return custodianSpecs(scenario, seed)
+}
+
+export function derivativeNodes(
+  scenario: Scenario,
+  seed: string,
+  known: { readonly spec: NetworkSpec; readonly genesis: readonly Genesis[] },
+): PlannedNode[] {
+  return custodianNodes(scenario, seed, known)
+}
+
+export function derivativeHoldings(scenario: Scenario): Holding[] {
+  return custodianHoldings(scenario)
+}

@@ -1,0 +1,101 @@
+// The meaning of custodians: a coin of the chain, an affiliate that is an actor, a market to look at, and books that can be.
+import { parseUnits } from '@solvent/primitives'
+import { checkQuantiles } from '../populations/check-populations.ts'
+import { checkAmount } from '../scenario/check-amount.ts'
+import { checkAssetOn } from '../scenario/check-holdings.ts'
+import type { Findings, Path } from '../scenario/findings.ts'
+import { pairOf, venuesOf } from '../scenario/market-names.ts'
+import type { Scenario } from '../scenario/scenario-schema.ts'
+import type { ScenarioWarning } from '../scenario/scenario-warning.ts'
+import { coinsOf } from './assemble-custodians.ts'
+import type { ScenarioCustodian } from './custodian-schema.ts'
+
+export function checkCustodians(scenario: Scenario, findings: Findings, warnings: ScenarioWarning[]): void {
+  for (const [name, custodian] of Object.entries(scenario.custodians ?? {})) {
+    const path = ['custodians', name]
+    const { chain, asset, affiliate, customers, loans } = custodian
+    if (affiliate !== undefined)
+      findings.reference([...path, 'affiliate'], 'actor', affiliate, Object.keys(scenario.actors))
+    else if (loans.length > 0)
+      findings.add('E_VALUE', [...path, 'affiliate'], 'somebody has to be lent to', {
+        got: 'no affiliate',
+        allowed: 'an actor',
+      })
+    checkQuantiles(customers.thresholds, [...path, 'customers', 'thresholds'], findings)
+    checkFall(scenario, custodian, [...path, 'customers', 'fall'], findings)
+    if (!findings.reference([...path, 'chain'], 'chain', chain, Object.keys(scenario.chains))) continue
+    checkAssetOn(scenario, { symbol: asset, chain, path: [...path, 'asset'], findings })
+    if (asset === scenario.gasAsset)
+      findings.add(
+        'E_VALUE',
+        [...path, 'asset'],
+        'the coin that pays for gas cannot be told from gas money',
+        {
+          got: asset,
+          allowed: 'another asset',
+        },
+      )
+    const coin = scenario.assets[asset]
+    if (coin === undefined) continue
+    for (const key of ['coins', 'claims', 'lent'] as const)
+      if (custodian[key] !== undefined)
+        checkAmount(custodian[key], { symbol: asset, ...coin }, [...path, key], findings)
+    checkBooks(custodian, coin.decimals, path, findings, warnings)
+  }
+}
+
+function checkFall(
+  scenario: Scenario,
+  { customers: { fall }, chain }: ScenarioCustodian,
+  path: Path,
+  findings: Findings,
+): void {
+  if (fall === undefined) return
+  const venues = venuesOf(scenario)
+  const names = venues.map(({ name }) => name)
+  if (!findings.reference([...path, 'market'], 'market', fall.market, names)) return
+  const market = venues.find(({ name }) => name === fall.market)?.market
+  if (market === undefined) return
+  if (!pairOf(market).includes(fall.asset) || market.chain !== chain)
+    findings.add('E_VALUE', [...path, 'asset'], 'customers look at a market of the asset on their chain', {
+      got: `${fall.asset} at ${fall.market}`,
+      allowed: `${pairOf(market).join(' or ')}, on ${chain}`,
+    })
+}
+
+function checkBooks(
+  custodian: ScenarioCustodian,
+  decimals: number,
+  path: Path,
+  findings: Findings,
+  warnings: ScenarioWarning[],
+): void {
+  const { claims, lent, haltBelowBps } = custodian
+  const [has, owes, out] = [
+    coinsOf(custodian, decimals),
+    parseUnits(claims, decimals),
+    parseUnits(lent, decimals),
+  ]
+  if (has < 0n)
+    findings.add('E_RANGE', [...path, 'lent'], 'it has lent on more than it was given', {
+      got: lent,
+      allowed: `at most ${claims}, or coins that are its own`,
+    })
+  if (owes === 0n)
+    findings.add('E_RANGE', [...path, 'claims'], 'a custodian owes something', {
+      got: claims,
+      allowed: 'above 0',
+    })
+  if (has + out < owes)
+    warnings.push({
+      rule: 'custodian',
+      path: path.join('.'),
+      message: 'it owes more than it has and has lent on: it is insolvent even if all loans are repaid',
+    })
+  if (has * 10_000n < owes * BigInt(haltBelowBps))
+    warnings.push({
+      rule: 'custodian',
+      path: path.join('.'),
+      message: 'its coins are below the share at which it halts: the first request ends it',
+    })
+}

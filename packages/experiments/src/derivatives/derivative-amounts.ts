@@ -1,0 +1,28 @@
+// Every amount that a scenario's derivatives and custodians give, with its place and what it counts.
+import { ofAsset, type WrittenAmount } from '../scenario/fineness.ts'
+import type { Scenario } from '../scenario/scenario-schema.ts'
+
+export function derivativeAmounts(scenario: Scenario): WrittenAmount[] {
+  return [...ofStablecoins(scenario), ...ofCustodians(scenario)]
+}
+
+function ofStablecoins(scenario: Scenario): WrittenAmount[] {
+  return Object.entries(scenario.stablecoins ?? {}).flatMap(([name, { stable, basePool }]) =>
+    ofAsset(scenario, stable, basePool, ['stablecoins', name, 'basePool']),
+  )
+}
+
+function ofCustodians(scenario: Scenario): WrittenAmount[] {
+  return Object.entries(scenario.custodians ?? {}).flatMap(([name, custodian]) => {
+    const { asset, loans } = custodian
+    const path = ['custodians', name]
+    return [
+      ...(['coins', 'claims', 'lent'] as const).flatMap((key) =>
+        ofAsset(scenario, asset, custodian[key], [...path, key]),
+      ),
+      ...loans.flatMap(({ amount }, index) =>
+        ofAsset(scenario, asset, amount, [...path, 'loans', index, 'amount']),
+      ),
+    ]
+  })
+}

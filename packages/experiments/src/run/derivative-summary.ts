@@ -1,0 +1,11 @@
+// The derivatives' part of a run's summary; expectations reach it as `custodians[ftx].paid`.
+import type { RunReport } from '@solvent/nodes'
+import { type CustodianSummary, custodianSummaries } from './custodian-summary.ts'
+
+export interface DerivativeSummaries {
+  readonly custodians: readonly CustodianSummary[]
+}
+
+export function derivativeSummaries(report: RunReport): DerivativeSummaries {
+  return { custodians: custodianSummaries(report) }
+}

@@ -1,0 +1,150 @@
+// What a custodian does: lends on what is there when its time comes, pays those who ask as long as there are coins, says that it has
+// stopped at the first request that it cannot meet, and is wound up later. Its customers see prices, news, coins that leave the address and
+// each other; its books they do not see.
+import { BPS, minBig } from '@solvent/primitives'
+import type { Block, Call } from '@solvent/protocol'
+import { type MarketMirror, withdrawFrom } from '@solvent/settlement'
+import { ThresholdCrowd } from '@solvent/strategies'
+import type { PlannedCall } from '../population/population-desk.ts'
+import { CustodianBooks } from './custodian-books.ts'
+import type { CustodianPlan } from './custodian-init.ts'
+
+export interface DeskMoment {
+  readonly elapsedMs: number
+  readonly genesisMs: number
+  /** Transactions are on their way: what they change is not in the books yet. */
+  readonly isBusy: boolean
+  /** Whether something has been sent under this reference. */
+  readonly isSent: (ref: string) => boolean
+}
+
+export class CustodianDesk {
+  readonly #plan: CustodianPlan
+  readonly #books: CustodianBooks
+  readonly #crowd: ThresholdCrowd
+  /** The market that customers look at, and the price of the start there. */
+  readonly #market: MarketMirror | null
+  readonly #startPrice: number
+  #looked = -1
+
+  constructor(plan: CustodianPlan, liquid: bigint, market: MarketMirror | null) {
+    this.#plan = plan
+    this.#books = new CustodianBooks(plan, liquid)
+    this.#crowd = new ThresholdCrowd(plan.customers.members, plan.customers.herding)
+    this.#market = market
+    this.#startPrice = this.#price()
+  }
+
+  followed(block: Block): void {
+    this.#market?.followed(block)
+    this.#books.followed(block)
+  }
+
+  orphaned(block: Block): void {
+    this.#market?.orphaned(block)
+    this.#books.orphaned(block)
+  }
+
+  act({ elapsedMs, genesisMs, isBusy, isSent }: DeskMoment): PlannedCall[] {
+    const { status } = this.#books.book()
+    if (status === 'open') {
+      if (isBusy) return []
+      const loans = this.#loans(elapsedMs).filter(({ ref }) => !isSent(ref))
+      return loans.length > 0 ? loans.slice(0, 1) : this.#withdrawals(elapsedMs)
+    }
+    if (status === 'halted') return this.#windUp(elapsedMs, genesisMs)
+    const { custodian } = this.#plan
+    return this.#books.claims().map(({ holder }) => ({
+      call: { kind: 'claim-estate', custodian: custodian.address, holder },
+      ref: `estate/${holder}`,
+    }))
+  }
+
+  nextMs(elapsedMs: number): number {
+    const { checkMs } = this.#plan.customers
+    return (Math.floor(elapsedMs / checkMs) + 1) * checkMs
+  }
+
+  get summary(): string {
+    const { status, liquid, owed } = this.#books.book()
+    return `${status}, ${liquid} base units for claims of ${owed}, ${this.#books.paid} paid`
+  }
+
+  #loans(elapsedMs: number): PlannedCall[] {
+    const { affiliate, loans, custodian } = this.#plan
+    if (affiliate === null) return []
+    const { liquid } = this.#books.book()
+    return loans.flatMap(({ elapsedMs: dueMs, amount }, index) => {
+      const lent = minBig(amount, liquid)
+      if (elapsedMs < dueMs || lent === 0n) return []
+      const call: Call = { kind: 'transfer', token: custodian.token, to: affiliate, amount: lent }
+      return [{ call, ref: `loan/${index}` }]
+    })
+  }
+
+  /** Pays what has been asked for since the last look as far as its rule lets it, and says so when that is not all. */
+  #withdrawals(elapsedMs: number): PlannedCall[] {
+    const { customers, custodian, haltBelowBps } = this.#plan
+    const look = Math.floor(elapsedMs / customers.checkMs)
+    if (look <= this.#looked) return []
+    this.#looked = look
+    // After a restart blocks tell what was paid to people of whom this life knows nothing yet.
+    this.#crowd.assumeGone(this.#books.paid)
+    this.#crowd.leave(this.#pressure(elapsedMs))
+    const asked = this.#crowd.amountGone - this.#books.paid
+    if (asked <= 0n) return []
+    const book = this.#books.book()
+    const rules = { haltBelowBps }
+    const amount = minBig(asked, payable(book, haltBelowBps))
+    const calls: PlannedCall[] = []
+    const paid = withdrawFrom(book, custodian.customers, amount, rules)
+    if (paid.status === 'paid')
+      calls.push({
+        call: { kind: 'transfer', token: custodian.token, to: custodian.customers, amount },
+        ref: `withdraw/${look}`,
+      })
+    const left = paid.status === 'paid' ? paid.book : book
+    if (amount < asked && withdrawFrom(left, custodian.customers, asked - amount, rules).status === 'halts')
+      calls.push({ call: { kind: 'halt-withdrawals', custodian: custodian.address }, ref: 'halt' })
+    return calls
+  }
+
+  #windUp(elapsedMs: number, genesisMs: number): PlannedCall[] {
+    const { windUpAfterMs, custodian } = this.#plan
+    const { haltedAtMs } = this.#books
+    const isDue =
+      windUpAfterMs !== null && haltedAtMs !== null && genesisMs + elapsedMs >= haltedAtMs + windUpAfterMs
+    if (!isDue) return []
+    return [
+      {
+        call: { kind: 'wind-up-custodian', custodian: custodian.address, claims: this.#books.claims() },
+        ref: 'wind-up',
+      },
+    ]
+  }
+
+  #pressure(elapsedMs: number): number {
+    const { news, coins, fall } = this.#plan.customers
+    const publicly = news.findLast((each) => each.elapsedMs <= elapsedMs)?.level ?? 0
+    const fallen = fall === null ? 0 : fall.weight * Math.max(0, 1 - this.#price() / this.#startPrice)
+    return publicly + coins * this.#books.shareGone + fallen
+  }
+
+  /** Of the asset at the market, in base units of the other; only its change counts. */
+  #price(): number {
+    const fall = this.#plan.customers.fall
+    if (this.#market === null || fall === null) return 1
+    const price = Number(this.#market.price().priceX96)
+    return this.#market.spec.token0 === fall.asset ? price : 1 / price
+  }
+}
+
+/** The most that leaves coins above the share of claims at which it halts: coins − x ≥ share · (claims − x). */
+function payable(
+  { liquid, owed }: { readonly liquid: bigint; readonly owed: bigint },
+  haltBelowBps: bigint,
+): bigint {
+  if (haltBelowBps >= BPS) return liquid >= owed ? liquid : 0n
+  const most = (liquid * BPS - owed * haltBelowBps) / (BPS - haltBelowBps)
+  return most > 0n ? minBig(most, liquid) : 0n
+}

@@ -1,0 +1,73 @@
+// The custodian: a company that keeps coins of its customers at an address of a chain and its books to itself. It is a peer like any
+// other, follows its chain and sends transactions of its account. docs/models/custodian.md.
+import type { Node, Ports, TimerId } from '@solvent/ports'
+import type { Block, SolventVocabulary } from '@solvent/protocol'
+import { MarketMirror } from '@solvent/settlement'
+import { createBlockFollower } from '../parts/block-follower.ts'
+import { createChainWatchingNode } from '../parts/chain-watching-node.ts'
+import { createTimerTable } from '../parts/timer-table.ts'
+import { createTransactionSender } from '../parts/transaction-sender.ts'
+import { CustodianDesk } from './custodian-desk.ts'
+import type { CustodianInit } from './custodian-init.ts'
+
+export type CustodianPorts = Omit<Ports<SolventVocabulary>, 'execution'>
+
+export function createCustodian(init: CustodianInit): (ports: CustodianPorts) => Node<SolventVocabulary> {
+  return (ports) => {
+    const { spec, genesis, plan } = init
+    const { chainId, account, token } = plan.custodian
+    const liquid = genesis.balances
+      .filter((each) => each.owner === account && each.token === token)
+      .reduce((sum, { amount }) => sum + amount, 0n)
+    const watched = spec.markets.find(({ address }) => address === plan.customers.fall?.market)
+    const market = watched === undefined ? null : new MarketMirror(watched, [genesis])
+    const desk = new CustodianDesk(plan, liquid, market)
+    const timers = createTimerTable<'look'>(ports.timers)
+    let planned: TimerId | null = null
+
+    const follower = createBlockFollower({ spec, chains: [chainId], onBlock, onOrphaned }, ports)
+    const sender = createTransactionSender(
+      {
+        spec,
+        onIncluded({ ref, receipt }) {
+          if (receipt.reason !== null) ports.log.text('info', `${ref} reverted: ${receipt.reason}.`)
+        },
+      },
+      ports,
+    )
+
+    function onBlock(block: Block): void {
+      desk.followed(block)
+      sender.onBlock(block)
+      act()
+    }
+
+    function onOrphaned(block: Block): void {
+      desk.orphaned(block)
+    }
+
+    function act(): void {
+      const elapsedMs = ports.clock.nowMs() - spec.genesisMs
+      // Who has not read the chain to its end does not know what he has paid.
+      if (follower.isCaughtUp(chainId))
+        for (const { call, ref } of desk.act({
+          elapsedMs,
+          genesisMs: spec.genesisMs,
+          isBusy: sender.pending > 0,
+          isSent: (each) => sender.find(chainId, each) !== undefined,
+        }))
+          sender.send({ chainId, call, ref })
+      timers.cancel(planned)
+      planned = timers.setAt(spec.genesisMs + desk.nextMs(elapsedMs), 'look')
+    }
+
+    return createChainWatchingNode(
+      {
+        ...{ spec, role: 'custodian', chains: [chainId], follower, sender },
+        summary: () => desk.summary,
+        look: { timers, now: act },
+      },
+      ports,
+    )
+  }
+}

@@ -1,0 +1,4 @@
+// What a transaction asks of a derivative's contract.
+import type { CustodianCall } from './custodian-call.ts'
+
+export type DerivativeCall = CustodianCall

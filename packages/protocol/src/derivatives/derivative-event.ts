@@ -1,0 +1,4 @@
+// What a derivative's contract did.
+import type { CustodianEvent } from './custodian-event.ts'
+
+export type DerivativeEvent = CustodianEvent
