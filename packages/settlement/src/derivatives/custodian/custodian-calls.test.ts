@@ -80,6 +80,7 @@ describe('a custodian’s contract', () => {
     chain.engine.undo()
     chain.engine.undo()
     // Both come back from the pool.
+    chain.produce(6)
     chain.produce(8)
     never.call('user', windUp({ holder: ada, amount: 5n }), 6)
     never.call('user', claim(), 8)
