@@ -88,6 +88,7 @@ const rules = {
   outflows: {
     statement: 'an outflow limit, and somebody who trades or borrows',
     isMet: ({ spec, trades, loans }) => spec.controls.outflowLimits.length > 0 && trades + loans > 0,
+  },
   custody: {
     statement: 'a custodian',
     isMet: ({ spec }) => spec.derivatives.some(({ kind }) => kind === 'custodian'),
