@@ -195,9 +195,11 @@ describe('solvent run', () => {
       'balances.csv',
       'events.jsonl',
       ...snapshots,
+      ...manifest.files.filter((name: string) => name.startsWith('tables/')),
     ])
+    expect(manifest.files).toContain('tables/orders.parquet')
     expect(readdirSync(out, { recursive: true }).sort()).toEqual(
-      [...manifest.files, 'exposures', 'manifest.json'].sort(),
+      [...manifest.files, 'exposures', 'tables', 'manifest.json'].sort(),
     )
     expect(JSON.parse(readFileSync(join(out, 'summary.json'), 'utf8'))).toEqual(JSON.parse(first.stdout))
     const events = readFileSync(join(out, 'events.jsonl'), 'utf8').trim().split('\n')

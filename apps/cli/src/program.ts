@@ -103,6 +103,7 @@ export function createProgram(finish: Finish): Command {
     .option('--json', 'JSON on stdout')
     .action(async (options) => finish(await (await import('./commands/verify.ts')).verify(options)))
 
+  addReports(program as unknown as Command, finish)
   addResults(program as unknown as Command, finish)
   addNetworks(program as unknown as Command, finish)
   addDisclosures(program as unknown as Command, finish)
@@ -126,6 +127,17 @@ function addResults(program: Command, finish: Finish): void {
     .addOption(new Option('--csv', 'CSV on stdout'))
     .action(async (directory, sql, options) =>
       finish(await (await import('./commands/query.ts')).query(directory, sql, options)),
+    )
+}
+
+function addReports(program: Command, finish: Finish): void {
+  program
+    .command('report')
+    .description('a page with charts of a results directory')
+    .argument('<dir>', 'results of a run')
+    .option('--out <dir>', 'where the page and its charts go; <dir>/report when left out')
+    .action(async (directory, options) =>
+      finish(await (await import('./commands/report.ts')).report(directory, options)),
     )
 }
 

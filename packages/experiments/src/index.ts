@@ -15,6 +15,7 @@ export { type ClearingReport, clearNetwork } from './networks/clear-network.ts'
 export { type NetworkSource, readNetworkFile } from './networks/network-file.ts'
 export { stressNetwork } from './networks/stress-network.ts'
 export type { StressModel, StressReport, StressRequest } from './networks/stress-request.ts'
+export { writeReport } from './report/write-report.ts'
 export {
   aggregateReports,
   type MadeReport,
@@ -34,6 +35,7 @@ export {
   writeResults,
 } from './run/run-scenario.ts'
 export type { RunSummary } from './run/run-summary.ts'
+export { KEPT_SAMPLES } from './run/time-series.ts'
 export { type LoadedScenario, loadScenario } from './scenario/load-scenario.ts'
 export { allNodeNames, scenarioNodes } from './scenario/node-names.ts'
 export { type Scenario, scenarioJsonSchema } from './scenario/scenario-schema.ts'

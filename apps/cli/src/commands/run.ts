@@ -1,5 +1,5 @@
 // `solvent run FILE`: one scenario to its end, in virtual time or as real processes.
-import { checkResultsDirectory, runScenario, writeResults } from '@solvent/experiments'
+import { checkResultsDirectory, KEPT_SAMPLES, runScenario, writeResults } from '@solvent/experiments'
 import { readScenario } from '../input.ts'
 import { createLiveProgress } from '../output/live-progress.ts'
 import { runTables } from '../output/run-tables.ts'
@@ -19,9 +19,6 @@ export interface RunOptions {
   readonly hosting?: 'processes' | 'one-process' | undefined
 }
 
-/** Moments of a run at which the watcher's measures are kept. */
-const SAMPLES = 120
-
 export async function run(file: string, options: RunOptions): Promise<number> {
   const loaded = await readScenario(file)
   const seed = options.seed ?? loaded.scenario.seed
@@ -36,7 +33,7 @@ export async function run(file: string, options: RunOptions): Promise<number> {
       runtime: options.runtime,
       nodeProgram: NODE_PROGRAM,
       signal,
-      samples: SAMPLES,
+      samples: KEPT_SAMPLES,
       ...(options.crypto === undefined ? {} : { crypto: options.crypto }),
       ...(options.codec === undefined ? {} : { codec: options.codec }),
       ...(options.hosting === undefined ? {} : { hosting: options.hosting }),

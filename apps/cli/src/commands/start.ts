@@ -1,7 +1,13 @@
 // `solvent start`: the main job. The scenario as a network of real processes, then again in virtual time from
 // scenario and seed alone, and whether the two came to the same outcomes.
 
-import { checkResultsDirectory, runScenario, type Timekeeping, writeResults } from '@solvent/experiments'
+import {
+  checkResultsDirectory,
+  KEPT_SAMPLES,
+  runScenario,
+  type Timekeeping,
+  writeResults,
+} from '@solvent/experiments'
 import { compareReports, type Difference } from '@solvent/nodes'
 import { EXIT } from '../exit-code.ts'
 import { readScenario } from '../input.ts'
@@ -41,7 +47,7 @@ export async function start(file: string | undefined, options: StartOptions): Pr
     }),
   ).finally(() => progress.stop())
   note('replaying in virtual time …')
-  const sim = await runScenario({ ...shared, runtime: 'sim' })
+  const sim = await runScenario({ ...shared, runtime: 'sim', samples: KEPT_SAMPLES })
   await writeResults(directory, loaded, [live, sim])
   const differences = compareReports(live.report, sim.report).differences
   if (options.json === true) {

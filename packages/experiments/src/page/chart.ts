@@ -18,25 +18,46 @@ const DARK: Palette = {
 
 const WIDTH = 920
 
-/** @param title read out where the picture is not seen. @param option of ECharts, for a palette */
-export function chart(
-  title: string,
-  height: number,
-  option: (palette: Palette) => echarts.EChartsCoreOption,
-): string {
-  const drawn = ([name, palette]: readonly [string, Palette]): string => {
-    const instance = echarts.init(null, null, { renderer: 'svg', ssr: true, width: WIDTH, height })
-    instance.setOption({
-      animation: false,
-      color: [...palette.series],
-      textStyle: { color: palette.ink, fontFamily: 'system-ui, sans-serif' },
-      ...option(palette),
-    })
-    const svg = instance.renderToSVGString()
-    instance.dispose()
-    return `<div class="${name}" role="img" aria-label="${title}">${svg}</div>`
-  }
+/** What is drawn: an option of ECharts, for a palette. */
+export type Drawing = (palette: Palette) => echarts.EChartsCoreOption
+
+/** @param title read out where the picture is not seen */
+export function chart(title: string, height: number, drawing: Drawing): string {
+  const drawn = ([name, palette]: readonly [string, Palette]): string =>
+    `<div class="${name}" role="img" aria-label="${title}">${svgOf(`${slug(title)}-${name}`, height, drawing, palette)}</div>`
   return [['light', LIGHT] as const, ['dark', DARK] as const].map(drawn).join('\n')
+}
+
+/** The picture alone, in light colours on white. */
+export function chartFile(title: string, height: number, drawing: Drawing): string {
+  return svgOf(slug(title), height, (palette) => ({ backgroundColor: '#ffffff', ...drawing(palette) }), LIGHT)
+}
+
+/** A title as the name of a file or of a class. */
+export function slug(title: string): string {
+  return title
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-|-$/g, '')
+}
+
+/** ECharts counts its pictures and their classes over the whole process; here each counts its own, so that the same picture is the same text. */
+function svgOf(id: string, height: number, drawing: Drawing, palette: Palette): string {
+  const instance = echarts.init(null, null, { renderer: 'svg', ssr: true, width: WIDTH, height })
+  instance.setOption({
+    animation: false,
+    color: [...palette.series],
+    textStyle: { color: palette.ink, fontFamily: 'system-ui, DejaVu Sans, sans-serif' },
+    ...drawing(palette),
+  })
+  const svg = instance.renderToSVGString()
+  instance.dispose()
+  const names = new Map<string, string>()
+  return svg.replaceAll(/\bzr\d+-[a-z]+-?\d+\b/g, (name) => {
+    const own = names.get(name) ?? `${id}-${names.size}`
+    names.set(name, own)
+    return own
+  })
 }
 
 /** Axis that shows the palette's colours. */

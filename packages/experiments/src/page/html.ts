@@ -52,6 +52,9 @@ caption { text-align: left; font-weight: 600; padding: .3rem 0; }
 th, td { text-align: left; padding: .2rem .8rem .2rem 0; border-bottom: 1px solid var(--faint); }
 .number { text-align: right; }
 svg { max-width: 100%; height: auto; }
+figure { margin: 1rem 0; } figcaption, .source { font-size: .9rem; }
+.queries code { white-space: pre-wrap; overflow-wrap: anywhere; }
+a { color: inherit; }
 `
 
 /** A page that needs nothing from elsewhere. */

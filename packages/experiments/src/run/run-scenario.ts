@@ -209,7 +209,8 @@ export async function writeResults(
       ...resultFiles({ ...run, ...(single ? {} : { prefix: `${run.summary.runtime}-` }) }),
     ]),
   )
-  if (single) for (const [name, bytes] of await tableFiles(runs[0]!, loaded)) files.set(name, bytes)
+  const tabled = runs.find(({ summary }) => summary.runtime === 'sim') ?? runs[0]!
+  for (const [name, bytes] of await tableFiles(tabled, loaded)) files.set(name, bytes)
   const manifest: Omit<RunManifest, 'format' | 'files'> = {
     scenario: loaded.scenario.name,
     scenarioHash: loaded.hash,

@@ -15,6 +15,9 @@ export interface SeriesPoint {
   readonly exact: string | null
 }
 
+/** Moments of a run that commands keep. */
+export const KEPT_SAMPLES = 120
+
 const E8 = 8
 const PRICE_X96 = 2 ** 96
 

@@ -91,6 +91,18 @@ export const RUN_SHAPES = {
     ['fills', 'BIGINT', ''],
     ['is_insolvent', 'BOOLEAN', 'equity below zero'],
   ]),
+  chains: shape('chains', 'One row a chain, as it stood at the end.', [
+    ['chain', 'VARCHAR', ''],
+    ['kind', 'VARCHAR', 'l1, optimistic or zk'],
+    ['slot_ms', 'BIGINT', 'block numbers count slots of this length'],
+    ['head', 'BIGINT', 'block number'],
+    ['safe', 'BIGINT', 'block number'],
+    ['finalized', 'BIGINT', 'block number'],
+    ['blocks', 'BIGINT', 'of the followed branch'],
+    ['transactions', 'BIGINT', ''],
+    ['orphaned', 'BIGINT', 'blocks that were followed and are no longer'],
+    ['gas_used', 'BIGINT', "of this network's transactions"],
+  ]),
   balances: shape('balances', 'Every balance that is not zero at the end.', [
     ['chain', 'VARCHAR', ''],
     ['account', 'VARCHAR', 'kind of account'],
@@ -155,6 +167,7 @@ export function runTables({ plan, summary, report, events, series }: TabledRun):
       series.map(({ atMs, measure, subject, value, exact }) => [atMs, measure, subject, value, exact]),
     ),
     table('solvers', solverRows(report)),
+    table('chains', chainRows(plan, report)),
     table(
       'balances',
       report.balances.map(({ chainId, kind, owner, token, amount, gasPaid }) => [
@@ -306,6 +319,14 @@ function solverRows({ solvers }: RunReport): Cell[][] {
     solver.fills,
     solver.insolvent,
   ])
+}
+
+function chainRows({ spec }: NetworkPlan, { chains }: RunReport): Cell[][] {
+  return chains.map((chain) => {
+    const { slotMs, consensus } = spec.chains.find(({ chainId }) => chainId === chain.chainId)!
+    const { name, head, safe, finalized, blocks, transactions, orphaned, gasUsed } = chain
+    return [name, consensus.kind, slotMs, head, safe, finalized, blocks, transactions, orphaned, gasUsed]
+  })
 }
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))

@@ -1,7 +1,8 @@
 // The page of a study: the answer first, then pictures with their tables.
 
-import { axis, chart, legend, type Palette, short } from '../../page/chart.ts'
+import { axis, chart, legend, short } from '../../page/chart.ts'
 import { htmlTable, page, paragraph, section } from '../../page/html.ts'
+import { waterfall } from '../../page/waterfall.ts'
 import type { ContagionReport } from '../contagion-report.ts'
 import { exposureSection } from './exposure-section.ts'
 import { warningSection } from './warning-section.ts'
@@ -79,7 +80,7 @@ function channelSection({ attribution, numeraire, classes, seeds }: ContagionRep
   ]
   return section(
     'Through which channels',
-    chart('Loss waterfall by channel', 360, (palette) => waterfall(steps, palette)),
+    chart('Loss waterfall by channel', 360, waterfall(steps, 'whole')),
     htmlTable(
       `Shapley values (${method}), ${numeraire}, added up over ${seeds.length} run${seeds.length === 1 ? '' : 's'}; rows sum to the whole`,
       ['channel', ...columns, 'total'],
@@ -95,34 +96,6 @@ function channelSection({ attribution, numeraire, classes, seeds }: ContagionRep
       channels.map(({ name, title, closedBy }) => [name, title, closedBy]),
     ),
   )
-}
-
-/** Each bar begins where the one before ends; the last is the whole. */
-function waterfall(steps: readonly { name: string; value: number }[], palette: Palette) {
-  let reached = 0
-  const bars = steps.map(({ name, value }) => {
-    const from = reached
-    reached += value
-    return { name, low: Math.min(from, reached), size: Math.abs(value), value }
-  })
-  const all = [...bars, { name: 'whole', low: Math.min(0, reached), size: Math.abs(reached), value: reached }]
-  return {
-    grid: { left: 70, right: 20, top: 20, bottom: 60 },
-    xAxis: { type: 'category', data: all.map(({ name }) => name), ...axis(palette) },
-    yAxis: { type: 'value', ...axis(palette), axisLabel: { color: palette.ink, formatter: short } },
-    series: [
-      { type: 'bar', stack: 'loss', data: all.map(({ low }) => low), itemStyle: { color: 'transparent' } },
-      {
-        type: 'bar',
-        stack: 'loss',
-        data: all.map(({ size, value }, at) => ({
-          value: size,
-          itemStyle: { color: palette.series[at === all.length - 1 ? 6 : value < 0 ? 2 : 1] },
-          label: { show: true, position: 'top', color: palette.ink, formatter: () => short(value) },
-        })),
-      },
-    ],
-  }
 }
 
 /** Bars of the histogram. */
