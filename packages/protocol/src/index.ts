@@ -210,7 +210,14 @@ export {
   type StrangerManner,
   strangerManners,
 } from './network/node-fault.ts'
-export type { DerivedSource, FeedSource, OracleSpec, PriceRule, PriceSource } from './network/oracle-spec.ts'
+export type {
+  DerivedSource,
+  FeedSource,
+  Observed,
+  OracleSpec,
+  PriceRule,
+  PriceSource,
+} from './network/oracle-spec.ts'
 export { type OutageMode, outageModes, type SequencerOutage } from './network/outage.ts'
 export type { Party } from './network/party.ts'
 export {

@@ -10,6 +10,7 @@ export function contagionTables(report: ContagionReport): string {
   return [
     losses(report),
     wave(report),
+    falls(report),
     channels(report),
     warning(report),
     interventions(report),
@@ -53,6 +54,24 @@ function wave({ wave: steps, seeds }: ContagionReport): string {
     bold(`The wave, seed ${seeds[0]}`),
     table(['second', '', 'who', 'what', 'value'], rows),
     ...(steps.length > MOST_STEPS ? [`${steps.length - MOST_STEPS} more in the results`] : []),
+  ].join('\n')
+}
+
+function falls({ falls: all, seeds }: ContagionReport): string {
+  if (all.length === 0) return ''
+  const rows = all
+    .slice(0, MOST_STEPS)
+    .map(({ round, id, atSeconds, loss, because }) => [
+      String(round),
+      id,
+      number(Math.round(atSeconds)),
+      money(loss),
+      because.map((cause) => `${cause.id} ${money(cause.amount)}`).join(', '),
+    ])
+  return [
+    bold(`Who fell in which round, seed ${seeds[0]}`),
+    table(['round', 'who', 'seen at, s', 'lost', 'because of'], rows),
+    ...(all.length > MOST_STEPS ? [`${all.length - MOST_STEPS} more in the results`] : []),
   ].join('\n')
 }
 

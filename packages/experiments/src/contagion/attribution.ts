@@ -21,7 +21,7 @@ export interface Attribution {
 }
 
 /** Pairs of an order of channels and its reverse, where there are too many for all coalitions. */
-const PAIRS = 24
+const PAIRS = 12
 
 /** Attributes the losses of one seed. */
 export function attribute(written: Scenario, seed: number, trials: Trials): Attribution {
@@ -34,7 +34,8 @@ export function attribute(written: Scenario, seed: number, trials: Trials): Attr
     if (known !== undefined) return known
     const closed = open.filter((_, at) => (coalition & (1 << at)) === 0)
     const changed = closed.reduce((each, channel) => channel.close(each, shocked), scenario)
-    const sheet = lossSheet(trials.run(calm(changed), seed), trials.run(changed, seed))
+    const payers = new Set(closed.flatMap(({ pays }) => pays ?? []))
+    const sheet = lossSheet(trials.run(calm(changed), seed), trials.run(changed, seed), payers)
     sheets.set(coalition, sheet)
     return sheet
   }

@@ -1,5 +1,6 @@
 // What `solvent contagion --json` prints and `contagion.json` holds. Amounts are decimal strings in the scenario's numeraire.
 import { formatUnits } from '@solvent/primitives'
+import type { FallSummary } from '../run/cascade-summary.ts'
 import type { LoadedScenario } from '../scenario/load-scenario.ts'
 import type { Attribution } from './attribution.ts'
 import type { EarlyWarning } from './early-warning.ts'
@@ -42,6 +43,8 @@ export interface ContagionReport {
     readonly what: string
     readonly value: string
   }[]
+  /** Of the first seed: who could not pay any more, in which round, and because of whom. */
+  readonly falls: readonly FallSummary[]
   /** Of the first seed, when most claims are open; null where nobody owes anybody anything. */
   readonly exposures: ExposureGraph | null
   /** Null where it was not asked for. */
@@ -129,6 +132,7 @@ export function contagionReport(
     loss: columns(meanOf(study.runs.map(({ sheet }) => sheet))),
     distribution: { mean, valueAtRisk, expectedShortfall, worst, confidence: study.confidence },
     wave: study.wave.steps.map(({ valueE8, ...step }) => ({ ...step, value: formatUnits(valueE8, E8) })),
+    falls: study.falls,
     exposures: study.exposures,
     attribution: attributions === null ? null : attributionReport(attributions),
     warning,

@@ -118,7 +118,7 @@ function heldBy(trial: Trial, bearer: BadDebtBearer): Record<OwnerClass, bigint>
 }
 
 /** By account, what the loss rule takes from stocks of bridged assets. */
-function inventoryHaircuts(trial: Trial): ReadonlyMap<string, bigint> {
+export function inventoryHaircuts(trial: Trial): ReadonlyMap<string, bigint> {
   const { kept, face } = createMarks(trial)
   const lost = new Map<string, bigint>()
   for (const line of trial.report.balances)

@@ -1,5 +1,6 @@
 // What a shock of a scenario does: who loses how much over many seeds, through which channels.
 import { type LossDistribution, lossDistribution } from '@solvent/contagion'
+import { cascadeSummary, type FallSummary } from '../run/cascade-summary.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import { type Attribution, attribute } from './attribution.ts'
 import { type ExposureGraph, exposureGraph } from './exposure-graph.ts'
@@ -25,6 +26,8 @@ export interface LossStudy {
   /** Of the first seed. */
   readonly wave: Wave
   /** Of the first seed. */
+  readonly falls: readonly FallSummary[]
+  /** Of the first seed. */
   readonly exposures: ExposureGraph | null
 }
 
@@ -38,6 +41,7 @@ export function studyLosses(scenario: Scenario, seeds: readonly number[], trials
   const first = trials.run(drawn(scenario, seeds[0]!), seeds[0]!)
   return {
     runs,
+    falls: cascadeSummary(first.exposures),
     exposures: exposureGraph(first.exposures),
     distribution: lossDistribution(losses, CONFIDENCE),
     confidence: CONFIDENCE,

@@ -1,8 +1,15 @@
 // From a scenario's oracles to their contracts.
 import { parseUnits } from '@solvent/primitives'
-import type { OracleSpec, Party, PriceSource } from '@solvent/protocol'
+import {
+  marketAddress,
+  type Observed,
+  type OracleSpec,
+  type Party,
+  type PriceSource,
+} from '@solvent/protocol'
 import { lendingAddress, oracleAddress, tokenAddress } from '../assembly/addresses.ts'
 import { chainIdOf } from '../scenario/chain-id.ts'
+import { pairOf, venuesOf } from '../scenario/market-names.ts'
 import { reporterName } from '../scenario/node-names.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import type { ScenarioOracle } from './oracle-schema.ts'
@@ -26,6 +33,7 @@ function sourceOf(scenario: Scenario, oracle: ScenarioOracle, party: (node: stri
     case 'feed':
       return {
         kind: 'feed',
+        ...(oracle.market === undefined ? {} : { observes: observedMarket(scenario, oracle, oracle.market) }),
         reporters: reportersOf(oracle, party),
         quorum: quorumOf(oracle),
         heartbeatSeconds: oracle.heartbeatSeconds,
@@ -68,6 +76,23 @@ function sourceOf(scenario: Scenario, oracle: ScenarioOracle, party: (node: stri
         pool: lendingAddress(oracle.pool),
         token: tokenAddress(scenario, oracle.chain, oracle.asset),
       }
+  }
+}
+
+function observedMarket(
+  scenario: Scenario,
+  { asset }: Extract<ScenarioOracle, { kind: 'feed' }>,
+  name: string,
+): Observed {
+  const { market } = venuesOf(scenario).find((venue) => venue.name === name)!
+  const [first, second] = pairOf(market)
+  return {
+    kind: 'market',
+    market: marketAddress(name),
+    side: first === asset ? 'token0' : 'token1',
+    otherSymbol: first === asset ? second : first,
+    decimals0: scenario.assets[first]!.decimals,
+    decimals1: scenario.assets[second]!.decimals,
   }
 }
 

@@ -1,5 +1,6 @@
 // The meaning of oracles: assets and chains that exist, somebody who feeds them, and others to rest on without going in a circle.
 import type { Findings, Path } from '../scenario/findings.ts'
+import { pairOf, venuesOf } from '../scenario/market-names.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import { quorumOf } from './assemble-oracles.ts'
 import type { ScenarioOracle } from './oracle-schema.ts'
@@ -10,12 +11,28 @@ export function checkOracles(scenario: Scenario, findings: Findings): void {
     findings.reference([...path, 'chain'], 'chain', oracle.chain, Object.keys(scenario.chains))
     if (oracle.kind === 'uptime') continue
     findings.reference([...path, 'asset'], 'asset', oracle.asset, Object.keys(scenario.assets))
-    if (oracle.kind === 'feed') checkFeed(oracle, path, findings)
+    if (oracle.kind === 'feed') checkFeed(scenario, oracle, path, findings)
     else checkDerived(scenario, name, oracle, findings)
   }
 }
 
-function checkFeed(feed: Extract<ScenarioOracle, { kind: 'feed' }>, path: Path, findings: Findings): void {
+function checkFeed(
+  scenario: Scenario,
+  feed: Extract<ScenarioOracle, { kind: 'feed' }>,
+  path: Path,
+  findings: Findings,
+): void {
+  if (feed.market !== undefined) {
+    const traded = venuesOf(scenario).filter(
+      ({ market }) => market.chain === feed.chain && pairOf(market).includes(feed.asset),
+    )
+    findings.reference(
+      [...path, 'market'],
+      `market on ${feed.chain} that trades ${feed.asset}`,
+      feed.market,
+      traded.map(({ name }) => name),
+    )
+  }
   if (feed.reporters === 0)
     findings.add('E_RANGE', [...path, 'reporters'], 'an oracle that nobody feeds', {
       got: '0',

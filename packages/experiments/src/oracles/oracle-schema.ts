@@ -8,6 +8,8 @@ const seconds = whole(1, 31_536_000)
 const feed = z.strictObject({
   kind: z.literal('feed'),
   ...base,
+  /** A market of the chain that they look at; left out: what the world outside pays. */
+  market: name.optional(),
   /** Nodes that post, shared by all feeds of the chain; one is a single source, several make a median. */
   reporters: whole(0, 31).default(1),
   /** Reports that make an answer; default: more than half. */

@@ -12,6 +12,7 @@ import {
   priceAt,
 } from '@solvent/protocol'
 import { AnswerHistory } from './answer-history.ts'
+import { MarketWatch } from './market-watch.ts'
 import { misreported } from './misreport.ts'
 
 const UP_E8 = 10n ** 8n
@@ -32,6 +33,7 @@ export class FeedWatch {
   readonly #source: FeedSource
   readonly #init: FeedWatchInit
   readonly #history: AnswerHistory
+  readonly #market: MarketWatch | null
   #misreport: (MisreportOrder & { readonly sinceMs: number; readonly frozenE8: bigint }) | null = null
   /** It has waited longer for a block than the sequencer may take: the flag goes down once before it is up again. */
   #isOutageToTell = false
@@ -44,20 +46,25 @@ export class FeedWatch {
     this.#source = oracle.source
     this.#init = init
     this.#history = new AnswerHistory(oracle, init.genesisMs)
+    const { observes } = oracle.source
+    this.#market = observes?.kind === 'market' ? new MarketWatch(observes) : null
   }
 
   followed(block: Block): void {
     this.#history.followed(block)
+    this.#market?.followed(block)
   }
 
   orphaned(block: Block): void {
     this.#history.orphaned(block)
+    this.#market?.orphaned(block)
   }
 
   /** A transaction of its own has waited so long for the block that is here now. */
   waited(waitedMs: number): void {
     const { observes } = this.#source
-    if (observes !== undefined && waitedMs > observes.silenceSeconds * 1_000) this.#isOutageToTell = true
+    if (observes?.kind === 'sequencer' && waitedMs > observes.silenceSeconds * 1_000)
+      this.#isOutageToTell = true
   }
 
   mislead(order: MisreportOrder, nowMs: number): void {
@@ -107,8 +114,9 @@ export class FeedWatch {
   }
 
   #seen(nowMs: number): bigint {
-    if (this.#source.observes !== undefined) return this.#isOutageToTell ? 0n : UP_E8
-    return priceAt(this.#init.prices, this.oracle.symbol, nowMs - this.#init.genesisMs)
+    if (this.#source.observes?.kind === 'sequencer') return this.#isOutageToTell ? 0n : UP_E8
+    const outside = (symbol: string) => priceAt(this.#init.prices, symbol, nowMs - this.#init.genesisMs)
+    return this.#market?.priceE8(outside) ?? outside(this.oracle.symbol)
   }
 
   #misreportAt(nowMs: number) {

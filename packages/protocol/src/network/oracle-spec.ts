@@ -18,8 +18,8 @@ export type PriceSource = FeedSource | DerivedSource
 /** Reporters post what they see; the answer is the median of the newest report of each. */
 export interface FeedSource {
   readonly kind: 'feed'
-  /** What they look at: a price, unless it is whether the chain's sequencer takes transactions (1 or 0). */
-  readonly observes?: { readonly kind: 'sequencer'; readonly silenceSeconds: number }
+  /** What they look at; left out: what the world outside pays. */
+  readonly observes?: Observed
   /** One: a single source. */
   readonly reporters: readonly Party[]
   /** So many reports of one round make a new answer. */
@@ -34,6 +34,20 @@ export interface FeedSource {
   /** The answer of round 0, as of genesis; null: none until reporters have posted. */
   readonly genesisE8: bigint | null
 }
+
+export type Observed =
+  /** Whether the chain's sequencer takes transactions: 1 or 0. */
+  | { readonly kind: 'sequencer'; readonly silenceSeconds: number }
+  /** What a market of the chain pays, its other token at the price outside. */
+  | {
+      readonly kind: 'market'
+      readonly market: Address
+      /** Which of the market's tokens the feed is of. */
+      readonly side: 'token0' | 'token1'
+      readonly otherSymbol: string
+      readonly decimals0: number
+      readonly decimals1: number
+    }
 
 /** Answers that follow from other contracts. */
 export type DerivedSource =

@@ -19,6 +19,6 @@ export const fees: Channel = {
       name,
       { ...chain, feeMarket: { kind: 'constant' } },
     ])
-    return { ...without(scenario, SPIKES), chains: Object.fromEntries(chains) }
+    return { ...without(scenario, (kind) => SPIKES.has(kind)), chains: Object.fromEntries(chains) }
   },
 }

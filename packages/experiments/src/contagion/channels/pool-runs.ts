@@ -10,5 +10,5 @@ export const poolRuns: Channel = {
   title: "providers who leave a bridge's pool, and pools that pay a wrong rate",
   closedBy: 'nobody leaves, and the rate is right',
   isOpenIn: ({ faults }) => faults.some(({ kind }) => RUNS.has(kind)),
-  close: (scenario) => without(scenario, RUNS),
+  close: (scenario) => without(scenario, (kind) => RUNS.has(kind)),
 }

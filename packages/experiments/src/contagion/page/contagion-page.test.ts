@@ -24,6 +24,17 @@ const report: ContagionReport = {
     { atSeconds: 20, kind: 'stranded', who: 'atlas', what: 'receivable over hub', value: '50' },
     { atSeconds: 20, kind: 'insolvent', who: 'atlas', what: 'equity of the start is gone', value: '40' },
   ],
+  falls: [
+    {
+      id: 'atlas',
+      kind: 'solver',
+      atSeconds: 60,
+      round: 2,
+      shortfall: '10.00',
+      loss: '40.00',
+      because: [{ id: 'hub', amount: '40.00' }],
+    },
+  ],
   exposures: {
     atSeconds: 15,
     label: '',
@@ -98,9 +109,13 @@ describe('the page of a study', () => {
   it('has every picture in light and dark, named for screen readers, and a table in the same section', () => {
     const pictures = [...page.matchAll(/<div class="(light|dark)" role="img" aria-label="([^"]+)">/g)]
     const named = (theme: string) => pictures.filter(([, each]) => each === theme).map(([, , label]) => label)
-    expect(named('light')).toHaveLength(6)
+    expect(named('light')).toHaveLength(7)
     expect(named('dark')).toEqual(named('light'))
     for (const part of page.split('<section>').slice(1)) expect(part).toContain('<table>')
+  })
+
+  it('says who fell in which round because of whom', () => {
+    expect(page).toMatch(/<td class="number">2<\/td>.*atlas.*hub 40/)
   })
 
   it('answers first', () => {
@@ -118,6 +133,7 @@ describe('the page of a study', () => {
       reverse: null,
       exposures: null,
       wave: [],
+      falls: [],
     })
     expect(bare.match(/<section>/g)).toHaveLength(3)
   })

@@ -5,6 +5,7 @@ import { htmlTable, page, paragraph, section } from '../../page/html.ts'
 import { waterfall } from '../../page/waterfall.ts'
 import type { ContagionReport } from '../contagion-report.ts'
 import { exposureSection } from './exposure-section.ts'
+import { fallsSection } from './falls-section.ts'
 import { warningSection } from './warning-section.ts'
 import { waveSection } from './wave-section.ts'
 
@@ -16,6 +17,7 @@ export function contagionPage(report: ContagionReport): string {
     lossSection(report),
     channelSection(report),
     waveSection(report),
+    fallsSection(report),
     exposureSection(report),
     distributionSection(report),
     warningSection(report),
