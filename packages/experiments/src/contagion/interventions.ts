@@ -1,6 +1,6 @@
 // What each control would have avoided: losses with and without it on the same seeds, and the cheapest set that keeps them under a bound.
 import { type CheapestSet, cheapestSet, type PairedDifference, pairedDifference } from '@solvent/contagion'
-import { isSolventError, SolventError } from '@solvent/primitives'
+import { hashCanonical, isSolventError, SolventError } from '@solvent/primitives'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import type { Control } from './controls/control.ts'
 import { controls, withControls } from './controls/controls.ts'
@@ -67,9 +67,15 @@ export function studyInterventions(options: InterventionOptions): Interventions 
 
 function judged(options: InterventionOptions, control: Control, bare: readonly number[]): ControlOutcome {
   const about = { control, inFile: control.isIn(options.scenario), without: bare }
+  if (!makesDifference(options.scenario, control))
+    return { ...about, with: [], avoided: null, refused: 'The scenario has nothing for it to act on.' }
   const losses = attempted(() => lossesWith(options, [control]))
   if (typeof losses === 'string') return { ...about, with: [], avoided: null, refused: losses }
   return { ...about, with: losses, avoided: pairedDifference(bare, losses, CONFIDENCE), refused: null }
+}
+
+function makesDifference(scenario: Scenario, control: Control): boolean {
+  return hashCanonical(withControls(scenario, [control])) !== hashCanonical(withControls(scenario, []))
 }
 
 /** The losses, or why there are none: the scenario cannot have the control, or its attack passes the control by. */

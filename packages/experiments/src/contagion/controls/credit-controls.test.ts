@@ -1,0 +1,54 @@
+// Controls of markets, lending pools and oracles: the flight of channels.test.ts with one of them.
+import { describe, expect, it } from 'vitest'
+import { loadScenario } from '../../scenario/load-scenario.ts'
+import { creditScenario } from '../credit-network.testing.ts'
+import { impossibility } from '../possible.ts'
+import { drawn } from '../shock.ts'
+import { Trials } from '../trial.ts'
+import { controls, withControls } from './controls.ts'
+
+const scenario = drawn(loadScenario('credit.yaml', creditScenario('falling')).scenario, 7)
+const trials = new Trials(() => {})
+const of = (name: string) => controls.find((each) => each.name === name)!
+
+function runWith(name: string) {
+  const changed = withControls(scenario, [of(name)])
+  expect(impossibility(changed)).toBeNull()
+  return trials.run(changed, 7).report
+}
+
+const liquidations = ({ lending }: ReturnType<typeof runWith>) =>
+  lending.reduce((sum, each) => sum + each.liquidations, 0)
+
+describe('controls of markets and credit in a study', () => {
+  it('a breaker on the pair stops the second sale', () => {
+    const bare = trials.run(withControls(scenario, []), 7).report
+    const guarded = runWith('market-breaker')
+    expect(guarded.markets[0]!.swaps).toBeLessThan(bare.markets[0]!.swaps)
+    expect(guarded.markets[0]!.lowX96).toBeGreaterThan(bare.markets[0]!.lowX96)
+  })
+
+  it.each(['liquidation-halt', 'outside-oracles', 'delayed-oracles'])(
+    'with %s no loan is called within the run',
+    (name) => {
+      expect(liquidations(trials.run(withControls(scenario, []), 7).report)).toBe(1)
+      expect(liquidations(runWith(name))).toBe(0)
+    },
+  )
+
+  it('caps are a twentieth beyond what is pledged, limits a tenth of what is lent', () => {
+    const { reserves } = of('supply-caps').add(scenario).lending!['main']!
+    expect([reserves['rsETH']!.supplyCap, reserves['USDC']!.supplyCap]).toEqual([106, 420_001])
+    const limits = of('outflow-limit').add(scenario).controls!.outflowLimits
+    expect(Object.values(limits)).toEqual([
+      { pool: 'main', asset: 'rsETH', amount: '10.00', windowSeconds: 3_600 },
+      { pool: 'main', asset: 'USDC', amount: '40000.00', windowSeconds: 3_600 },
+    ])
+  })
+
+  it('every control taken away again leaves the scenario without it', () => {
+    const bare = withControls(scenario, [])
+    for (const control of controls)
+      if (control.isIn(control.add(bare))) expect(control.isIn(control.remove(control.add(bare)))).toBe(false)
+  })
+})
