@@ -30,12 +30,15 @@ it('the incidents of the record are there', () => {
   for (const id of [
     'base-2026',
     'ethereum-finality-2023',
+    'ftx-2022',
+    'garden-2025',
     'hyperbridge-2026',
     'iotube-2026',
     'nomad-2022',
     'polygon-zkevm-2024',
     'ronin-2022',
     'ronin-2024',
+    'ust-2022',
     'wormhole-2022',
   ])
     expect(incidents).toContain(`${id}.yaml`)

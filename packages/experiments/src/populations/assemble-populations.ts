@@ -1,8 +1,8 @@
 // From a scenario's populations to their nodes and to what is in their pools when the run begins.
 import { createStreams } from '@solvent/kernel'
 import { drawSuppliers, type PopulationInit } from '@solvent/nodes'
-import { asNodeId, parseUnits, secondsToMs } from '@solvent/primitives'
-import { debtToken, type Genesis, type NetworkSpec, receiptToken } from '@solvent/protocol'
+import { asNodeId, BPS, parseUnits, secondsToMs } from '@solvent/primitives'
+import { debtToken, type Genesis, marketAddress, type NetworkSpec, receiptToken } from '@solvent/protocol'
 import { lendingAddress } from '../assembly/addresses.ts'
 import type { Holding } from '../assembly/holding.ts'
 import type { PlannedNode } from '../assembly/network-plan.ts'
@@ -53,6 +53,13 @@ function suppliersPlan(scenario: Scenario, name: string, population: ScenarioSup
     herding: run?.herding ?? 0,
     weights: { utilisation: run?.utilisation ?? 0, badDebt: run?.badDebt ?? 0 },
     news: (run?.news ?? []).map(({ atSeconds, level }) => ({ elapsedMs: secondsToMs(atSeconds), level })),
+    sells:
+      run?.sell === undefined
+        ? null
+        : {
+            market: marketAddress(run.sell.market),
+            shareBps: BigInt(Math.round(run.sell.share * Number(BPS))),
+          },
     checkMs: secondsToMs(run?.checkSeconds ?? scenario.durationSeconds),
   }
 }

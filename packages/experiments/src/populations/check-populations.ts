@@ -3,11 +3,12 @@ import { lendingHoldings } from '../lending/assemble-lending.ts'
 import { lentDecimals } from '../lending/lent-asset.ts'
 import { checkAmount } from '../scenario/check-amount.ts'
 import type { Findings, Path } from '../scenario/findings.ts'
+import { pairOf, venuesOf } from '../scenario/market-names.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import type { ScenarioWarning } from '../scenario/scenario-warning.ts'
 import { pathText } from '../scenario/yaml-place.ts'
 import { populationHoldings } from './assemble-populations.ts'
-import type { ScenarioPopulation } from './population-schema.ts'
+import type { ScenarioPopulation, ScenarioSuppliers } from './population-schema.ts'
 
 export function checkPopulations(scenario: Scenario, findings: Findings, warnings: ScenarioWarning[]): void {
   const populations = Object.entries(scenario.populations ?? {})
@@ -38,6 +39,7 @@ function checkPopulation(
   if (population.kind === 'suppliers') {
     checkAmount(population.amount, unitOf(scenario, population.asset), [...path, 'amount'], findings)
     checkQuantiles(population.run?.thresholds ?? [], [...path, 'run', 'thresholds'], findings)
+    checkSale(scenario, population, [...path, 'run', 'sell', 'market'], findings)
     return
   }
   const { collateral, debt, healthFactor, watch } = population
@@ -68,6 +70,25 @@ function checkPopulation(
     findings.add('E_RANGE', [...path, 'watch', 'target'], 'whoever acts wants to be healthier than before', {
       got: String(watch.target),
       allowed: `at least ${watch.actsBelow}`,
+    })
+}
+
+function checkSale(
+  scenario: Scenario,
+  { asset, pool, run }: ScenarioSuppliers,
+  path: Path,
+  findings: Findings,
+): void {
+  if (run?.sell === undefined) return
+  const venues = venuesOf(scenario)
+  const names = venues.map(({ name }) => name)
+  if (!findings.reference(path, 'market', run.sell.market, names)) return
+  const market = venues.find(({ name }) => name === run.sell?.market)?.market
+  if (market === undefined) return
+  if (!pairOf(market).includes(asset) || market.chain !== scenario.lending![pool]!.chain)
+    findings.add('E_VALUE', path, 'suppliers sell what they have lent, on its chain', {
+      got: `${pairOf(market).join(' and ')} on ${market.chain}`,
+      allowed: `a market of ${asset}`,
     })
 }
 

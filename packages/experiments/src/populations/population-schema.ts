@@ -43,6 +43,8 @@ const suppliers = z.strictObject({
         .array(z.strictObject({ atSeconds: whole(0, 31_536_000), level: z.number().min(0).max(100) }))
         .max(100)
         .default([]),
+      /** What of their money they sell as soon as they have it, at a market of the chain; left out: they keep it. */
+      sell: z.strictObject({ market: name, share }).optional(),
       checkSeconds: whole(1, 86_400).default(600),
     })
     .optional(),

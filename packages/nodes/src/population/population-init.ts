@@ -31,6 +31,8 @@ export interface SuppliersPlan extends OfPool {
   }
   /** What becomes public, ms after genesis, and how bad it is: the last one counts. In order of time. */
   readonly news: readonly { readonly elapsedMs: number; readonly level: number }[]
+  /** What of their money they sell as soon as they have it; null: they keep it. */
+  readonly sells: { readonly market: Address; readonly shareBps: bigint } | null
   /** Between two looks; money goes once a look. */
   readonly checkMs: number
 }

@@ -134,6 +134,7 @@ const suppliers: SuppliersPlan = {
   herding: 0,
   weights: { utilisation: 1, badDebt: 0 },
   news: [],
+  sells: null,
   checkMs: 120_000,
 }
 

@@ -1,11 +1,14 @@
 // Suppliers who run: a crowd with thresholds looks at utilisation, at debts written off, at the news and at each other, and asks for its
 // money back. What the pool cannot pay at once waits, and is asked for again at the next look.
-import { type Address, maxBig, minBig } from '@solvent/primitives'
+import { type Address, BPS, maxBig, minBig } from '@solvent/primitives'
 import type { Block, Call } from '@solvent/protocol'
 import { type CreditView, claimsFloor, type Reserve } from '@solvent/settlement'
 import { ThresholdCrowd } from '@solvent/strategies'
 import type { PlannedCall, PopulationDesk } from './population-desk.ts'
 import type { SuppliersPlan } from './population-init.ts'
+
+/** Unix seconds; whoever runs does not mind when. */
+const FOR_EVER = 2 ** 32 - 1
 
 export class SupplierDesk implements PopulationDesk {
   readonly #plan: SuppliersPlan
@@ -14,6 +17,8 @@ export class SupplierDesk implements PopulationDesk {
   readonly #crowd: ThresholdCrowd
   /** Paid, as blocks say. */
   #paid = 0n
+  /** Of it, sold. */
+  #sold = 0n
   #looked = -1
 
   constructor(plan: SuppliersPlan, self: Address, view: CreditView) {
@@ -40,10 +45,27 @@ export class SupplierDesk implements PopulationDesk {
     this.#crowd.assumeGone(this.#paid)
     this.#crowd.leave(this.#news(elapsedMs, reserve))
     const amount = minBig(this.#crowd.amountGone - this.#paid, reserve.cash)
-    if (amount <= 0n) return []
     const { pool, token } = this.#plan
-    const call: Call = { kind: 'withdraw', pool, token, amount }
-    return [{ call, ref: `withdraw/${look}` }]
+    const withdraw: Call = { kind: 'withdraw', pool, token, amount }
+    return [...(amount > 0n ? [{ call: withdraw, ref: `withdraw/${look}` }] : []), ...this.#sale(look)]
+  }
+
+  /** What of the money that blocks have shown them they have not sold yet. */
+  #sale(look: number): PlannedCall[] {
+    const { sells, token } = this.#plan
+    if (sells === null) return []
+    const amountIn = (this.#paid * sells.shareBps) / BPS - this.#sold
+    if (amountIn <= 0n) return []
+    const call: Call = {
+      kind: 'swap',
+      market: sells.market,
+      tokenIn: token,
+      amountIn,
+      minAmountOut: 0n,
+      recipient: this.#self,
+      deadline: FOR_EVER,
+    }
+    return [{ call, ref: `sell/${look}` }]
   }
 
   nextMs(elapsedMs: number): number {
@@ -74,5 +96,11 @@ export class SupplierDesk implements PopulationDesk {
           event.token === this.#plan.token
         )
           this.#paid += sign * event.amount
+        else if (
+          event.kind === 'swapped' &&
+          event.sender === this.#self &&
+          event.market === this.#plan.sells?.market
+        )
+          this.#sold += sign * event.amountIn
   }
 }
