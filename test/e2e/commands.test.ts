@@ -118,6 +118,7 @@ describe('solvent run', () => {
       'oracles',
       'lending',
       'lendingPools',
+      'collateralAuctions',
       'cascade',
       'invariants',
       'expectations',

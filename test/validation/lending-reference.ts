@@ -59,7 +59,7 @@ export class ReferenceLending {
     this.#treasury = treasury
     for (const [asset, config] of Object.entries(configs)) {
       const rates = { supplyRateRay: 0n, borrowRateRay: config.rateCurve.baseRay, updatedAt: time }
-      const empty = { cash: 0n, scaledForTreasury: 0n, deficit: 0n }
+      const empty = { cash: 0n, scaledForTreasury: 0n, deficit: 0n, auctioned: 0n }
       this.world.markets[asset] = { config, liquidityIndexRay: RAY, borrowIndexRay: RAY, ...rates, ...empty }
     }
   }

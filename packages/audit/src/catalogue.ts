@@ -406,7 +406,7 @@ export const invariantCatalogue: InvariantCatalogue = {
   },
   'C-2': {
     statement:
-      'Cash, debts and booked bad debt are claims, what is set aside, the itemised interest that nobody is credited with, and a rounding of a few units a command.',
+      'Cash, debts, those in auctions and booked bad debt are claims, what is set aside, the itemised interest that nobody is credited with, and a rounding of a few units a command.',
     cadence: ['entry', 'thousand', 'end'],
     severity: 'fatal',
     reads: 'blocks',
@@ -424,7 +424,7 @@ export const invariantCatalogue: InvariantCatalogue = {
   },
   'C-4': {
     statement:
-      'A loan, a withdrawal and a release leave a health factor of at least 1; a liquidation had one below, repays a debt, seizes no more than there is, at the exact bonus, and half at most near health; none while the sequencer is down.',
+      'A loan, a withdrawal and a release leave a health factor of at least 1; a liquidation had one below, repays a debt, seizes no more than there is, at the exact bonus, and half at most near health; an auction begins below 1 with the exact lot, debt and target, its bids rise by the rule and its price falls by it; none while the sequencer is down.',
     cadence: ['entry'],
     severity: 'fatal',
     reads: 'blocks',
@@ -441,7 +441,8 @@ export const invariantCatalogue: InvariantCatalogue = {
     needs: ['loans'],
   },
   'C-6': {
-    statement: 'Debt without collateral is booked as bad debt in the event that took the last of it.',
+    statement:
+      'Debt without collateral is booked as bad debt in the event that took the last of it, or that ended its auction.',
     cadence: ['entry', 'end'],
     severity: 'fatal',
     reads: 'blocks',

@@ -74,12 +74,20 @@ export class LiquidationRules {
       if (value > before.debt / 2n + 1n)
         complain(`${value} repaid of debts of ${before.debt}: more than half`)
     }
-    this.#booked(scope, pool, event)
+    this.booked(scope, pool, { borrower: event.borrower, debt: event.debt, gone: debtRepaid })
     return isNearHealth
   }
 
-  /** C-6: nobody is left who owes and has nothing. */
-  #booked(scope: Scope, pool: PoolRecord, { borrower, debt, debtRepaid }: Liquidated): void {
+  /**
+   * C-6: nobody is left who owes and has nothing.
+   *
+   * @param of whose debts; of one of them so much is repaid, or in an auction with its collateral
+   */
+  booked(
+    scope: Scope,
+    pool: PoolRecord,
+    { borrower, debt, gone }: { readonly borrower: Address; readonly debt: Address; readonly gone: bigint },
+  ): void {
     this.#tally.checked['C-6']++
     const reserves = [...pool.reserves.values()]
     const hasPledge = reserves.some((reserve) => reserve.pledgedOf(borrower) > 0n)
@@ -89,7 +97,7 @@ export class LiquidationRules {
       const burned = -moved(scope, reserve.debt, 'BORROWER', borrower)
       if (burned <= 0n) continue
       const written =
-        debtOf(burned, reserve.indexesAt(scope.timestamp)) - (reserve.spec.token === debt ? debtRepaid : 0n)
+        debtOf(burned, reserve.indexesAt(scope.timestamp)) - (reserve.spec.token === debt ? gone : 0n)
       const stated = statedBadDebt(scope, pool, reserve.spec.token, borrower)
       // A part of a debt is burned by scaled units rounded down: less than one of them is not written off.
       if (written - stated > 1n + reserve.facts.indexes.debt / RAY || stated > written)

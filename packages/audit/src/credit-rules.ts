@@ -1,7 +1,8 @@
 // Lending and its prices, C-1 to C-6: indexes and rates that follow their rule, books that balance, nobody else touched, health
 // around loans and liquidations, prices that may be used, and bad debt that is booked when it happens.
 import type { Address } from '@solvent/primitives'
-import type { ChainEvent, UsedPrice } from '@solvent/protocol'
+import type { ChainEvent, CollateralAuctionEvent, UsedPrice } from '@solvent/protocol'
+import { AuctionRules } from './auction-rules.ts'
 import type { NetworkIndex, Scope } from './chain-record.ts'
 import { ONE, RAY, ratesOf } from './credit-arithmetic.ts'
 import { LiquidationRules } from './credit-liquidations.ts'
@@ -22,6 +23,7 @@ export class CreditRules {
   readonly #pools = new Map<Address, PoolRecord>()
   readonly #prices: PriceRecord
   readonly #liquidations: LiquidationRules
+  readonly #auctions: AuctionRules
   readonly #log = new WriteLog()
   readonly #genesisSeconds: number
   /** Reserves of the receipt in scope that events have told of. */
@@ -31,6 +33,7 @@ export class CreditRules {
   constructor(tally: Tally, index: NetworkIndex) {
     this.#tally = tally
     this.#liquidations = new LiquidationRules(tally)
+    this.#auctions = new AuctionRules(tally, this.#log, this.#liquidations)
     const { spec } = index
     this.#genesisSeconds = Math.floor(spec.genesisMs / 1_000)
     for (const pool of spec.lendingPools) {
@@ -81,6 +84,12 @@ export class CreditRules {
         return this.#joined(scope, event)
       case 'liquidated':
         return this.#liquidated(scope, event)
+      case 'auction-started':
+      case 'auction-bid':
+      case 'auction-settled':
+      case 'auction-sold':
+      case 'auction-restarted':
+        return this.#auctioned(scope, event)
       case 'bad-debt-booked':
         return this.#written(scope, event.pool, event.token, event.amount)
       case 'deficit-covered':
@@ -113,13 +122,15 @@ export class CreditRules {
   }
 
   sums(atMs: number): void {
-    for (const pool of this.#pools.values())
+    for (const pool of this.#pools.values()) {
+      this.#auctions.sums(atMs, pool)
       for (const reserve of pool.reserves.values()) {
         this.#tally.checked['C-1']++
         const misplaced = reserve.misplaced()
         if (misplaced !== null) this.#breach({ atMs }, 'C-1', pool, misplaced)
         this.#balanced(atMs, reserve)
       }
+    }
   }
 
   end(atMs: number): void {
@@ -208,6 +219,17 @@ export class CreditRules {
     if (this.#liquidations.judge(scope, pool, event)) this.#sequencerUp(scope, pool, 'a liquidation')
   }
 
+  #auctioned(scope: Scope, event: CollateralAuctionEvent): void {
+    const pool = this.#pools.get(event.pool)
+    if (pool === undefined) return
+    const record = this.#auctions.recordOf(pool, event.auction)
+    const borrower = event.kind === 'auction-started' ? event.borrower : record?.borrower
+    const named = [borrower, record?.bidder].filter((each) => each !== undefined && each !== null)
+    this.#alone(scope, event.pool, named)
+    if ('prices' in event) this.#usable(scope, pool, event.prices)
+    if (this.#auctions.event(scope, pool, event)) this.#sequencerUp(scope, pool, 'an auction')
+  }
+
   #written(scope: Scope, address: Address, token: Address, amount: bigint): void {
     const reserve = this.#pools.get(address)?.reserves.get(token)
     if (reserve === undefined) return
@@ -252,7 +274,7 @@ export class CreditRules {
       cash,
       scaledDebt,
       debtIndex: grown.indexes.debt,
-      deficit: grown.deficit,
+      deficit: grown.deficit + grown.auctioned,
     })
     const rates = { supply: event.supplyRateRay, debt: event.borrowRateRay }
     const isUntouched = cash === grown.cash && scaledDebt === grown.scaledDebt

@@ -138,6 +138,8 @@ function causeProblem(scope: Scope, entry: JournalEntry): string | null {
       return hasEvent(scope, 'collateral-set')
     case 'lending-liquidate':
       return hasEvent(scope, 'liquidated')
+    case 'lending-auction':
+      return hasOneOf(scope, ['auction-started', 'auction-bid', 'auction-settled', 'auction-sold'])
     case 'lending-treasury':
       return hasEvent(scope, 'treasury-minted')
     case 'lending-cover':

@@ -2,7 +2,7 @@
 // stops does not happen while it halts, and is refused for no other reason; no more leaves a contract within a window than its limit
 // lets through. Prices are the audit's own reading of oracles and pairs, amounts come from the journal.
 import type { Address } from '@solvent/primitives'
-import type { BreakerSpec, Call, ChainEvent, OutflowLimitSpec } from '@solvent/protocol'
+import type { BreakerSpec, Call, CallKind, ChainEvent, OutflowLimitSpec } from '@solvent/protocol'
 import type { NetworkIndex, Scope } from './chain-record.ts'
 import { WriteLog } from './credit-undo.ts'
 import type { Tally } from './tally.ts'
@@ -37,6 +37,9 @@ const MOVING: ReadonlySet<string> = new Set([
   'remove-liquidity',
 ])
 
+/** What takes collateral of unhealthy accounts. */
+const LIQUIDATING: ReadonlySet<CallKind> = new Set<CallKind>(['liquidate', 'start-auction'])
+
 export class GuardRules {
   readonly #tally: Tally
   readonly #priceOf: WatchedPrice
@@ -68,7 +71,9 @@ export class GuardRules {
       return (
         scope.timestamp < seen.haltedUntil &&
         breaker.spec.guarded === guardedBy(call) &&
-        (breaker.spec.stops as readonly string[]).includes(call.kind)
+        (breaker.spec.stops as readonly string[]).includes(
+          LIQUIDATING.has(call.kind) ? 'liquidate' : call.kind,
+        )
       )
     })
     if (isDone && halted.length > 0)
@@ -90,7 +95,7 @@ export class GuardRules {
         this.#turn(scope, breaker, this.#seen(scope, breaker))
       }
     this.#compare(scope)
-    if (call.kind !== 'liquidate') for (const limit of this.#limits) this.#leave(scope, call, limit)
+    if (!LIQUIDATING.has(call.kind)) for (const limit of this.#limits) this.#leave(scope, call, limit)
   }
 
   undoBlock(hash: string): void {

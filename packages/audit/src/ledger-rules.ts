@@ -34,6 +34,7 @@ const BURNING: ReadonlySet<EntryCause> = new Set<EntryCause>([
   'lending-withdraw',
   'lending-repay',
   'lending-liquidate',
+  'lending-auction',
   'lending-cover',
   'remove-liquidity',
   'stablecoin-burn',

@@ -12,6 +12,8 @@ export interface ReserveFacts {
   readonly updatedAt: number
   readonly forTreasury: bigint
   readonly deficit: bigint
+  /** Debts whose collateral is in auctions. */
+  readonly auctioned: bigint
   /** When the reserve was last told: the totals then. */
   readonly scaledSupply: bigint
   readonly scaledDebt: bigint
@@ -42,6 +44,7 @@ export class ReserveRecord {
       updatedAt: 0,
       forTreasury: 0n,
       deficit: 0n,
+      auctioned: 0n,
       scaledSupply: 0n,
       scaledDebt: 0n,
       cash: 0n,
@@ -110,8 +113,8 @@ export class ReserveRecord {
 
   /** What the books lack of balancing, times RAY: cash, debts and deficit less claims and the itemised surplus. */
   gap(): bigint {
-    const { indexes, forTreasury, deficit, surplus } = this.facts
-    const assets = (this.cash + deficit) * RAY + this.scaledDebt * indexes.debt
+    const { indexes, forTreasury, deficit, auctioned, surplus } = this.facts
+    const assets = (this.cash + deficit + auctioned) * RAY + this.scaledDebt * indexes.debt
     return assets - (this.scaledSupply + forTreasury) * indexes.supply - surplus
   }
 }

@@ -19,7 +19,7 @@ export { type ChallengerInit, type ChallengerPorts, createChallenger } from './c
 export { type CustodianPorts, createCustodian } from './custodian/custodian.ts'
 export type { CustodianInit, CustodianPlan } from './custodian/custodian-init.ts'
 export { createKeeper, type KeeperInit, type KeeperPorts } from './keeper/keeper.ts'
-export type { KeeperRules } from './keeper/liquidation-desk.ts'
+export type { BiddingRules, KeeperRules } from './keeper/keeper-rules.ts'
 export {
   type DrawnBorrower,
   drawBorrowers,

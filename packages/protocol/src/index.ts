@@ -129,6 +129,8 @@ export { headerDigest } from './eip712/header-digest.ts'
 export { orderDigest } from './eip712/order-digest.ts'
 export { preconfirmationDigest } from './eip712/preconfirmation-digest.ts'
 export { quoteDigest } from './eip712/quote-digest.ts'
+export type { CollateralAuctionCall } from './lending/collateral-auction-call.ts'
+export type { BidStep, CollateralAuctionEvent } from './lending/collateral-auction-event.ts'
 export {
   type CollateralUse,
   collateralUses,
@@ -199,6 +201,12 @@ export type {
   LendingReserveSpec,
   LendingTerms,
 } from './network/lending-spec.ts'
+export type {
+  DutchEngine,
+  EnglishEngine,
+  FixedSpreadEngine,
+  LiquidationEngine,
+} from './network/liquidation-engine.ts'
 export { type MarketDemand, type MarketResource, marketResources } from './network/market-demand.ts'
 export { type Misconduct, type MisconductOrder, misconducts } from './network/misconduct.ts'
 export type { NetworkSpec, TokenSpec } from './network/network-spec.ts'

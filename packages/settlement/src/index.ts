@@ -61,6 +61,15 @@ export {
   setEMode,
   transferClaims,
 } from './lending/claims.ts'
+export {
+  type CollateralAuction,
+  clipRulesOf,
+  flipRulesOf,
+  largestLot,
+  targetOf,
+} from './lending/contract/collateral-auction.ts'
+export { auctionFaults } from './lending/contract/engine-faults.ts'
+export { clipStatus } from './lending/liquidation/clip-auction.ts'
 export { type Liquidation, liquidate } from './lending/liquidation/liquidate.ts'
 export { liquidationAmounts } from './lending/liquidation/liquidation-amounts.ts'
 export { LiquidationIndex } from './lending/liquidation/liquidation-index.ts'

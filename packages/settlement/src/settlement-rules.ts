@@ -25,6 +25,8 @@ import { expired, fillInTime, openInTime } from './escrow/deadline.ts'
 import { nextOrderState } from './escrow/order-state.ts'
 import { legsBalance, mayBeNegative } from './ledger/legs.ts'
 import { undoSegment } from './ledger/undo-log.ts'
+import { take } from './lending/liquidation/clip-auction.ts'
+import { tend } from './lending/liquidation/flip-auction.ts'
 import { type IsLastCollateral, isLastCollateral } from './lending/pool.ts'
 import type { Reserve } from './lending/reserve.ts'
 import { sellToPair } from './market/constant-product/sell.ts'
@@ -88,6 +90,12 @@ export interface SettlementRules {
   readonly collateralPaid: (seized: bigint) => bigint
   /** When the debt that is left is written off (C-6). */
   readonly isLastCollateral: IsLastCollateral
+  /** Whether a bid raises the last one enough (C-4). */
+  readonly tend: typeof tend
+  /** What a buyer in a Dutch auction pays (C-4). */
+  readonly takeFromSale: typeof take
+  /** What is booked of what an auction has not raised of the debt: all of it (C-6). */
+  readonly auctionLoss: (missing: bigint) => bigint
   /** An entry's legs sum to zero per token (L-4); an entry that fails stops the engine. */
   readonly legsBalance: (legs: readonly Leg[]) => boolean
   /** Takes back all that a block wrote (T-4). */
@@ -134,6 +142,9 @@ export const settlementRules: SettlementRules = Object.freeze({
   reserveAfterRepay: (reserve: Reserve): Reserve => reserve,
   collateralPaid: (seized: bigint): bigint => seized,
   isLastCollateral,
+  tend,
+  takeFromSale: take,
+  auctionLoss: (missing: bigint): bigint => missing,
   legsBalance,
   undoBlock: undoSegment,
   mayBeNegative,

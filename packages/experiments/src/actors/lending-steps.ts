@@ -1,6 +1,6 @@
 // Steps that use a lending pool.
 import { parseUnits } from '@solvent/primitives'
-import { ALL_OF_IT, type LendingCall } from '@solvent/protocol'
+import { ALL_OF_IT, type CollateralAuctionCall, type LendingCall } from '@solvent/protocol'
 import { accountOf, lendingAddress } from '../assembly/addresses.ts'
 import { lentDecimals, lentToken } from '../lending/lent-asset.ts'
 import { chainIdOf } from '../scenario/chain-id.ts'
@@ -8,7 +8,8 @@ import type { Scenario } from '../scenario/scenario-schema.ts'
 import { participantNames } from './participants.ts'
 import type { ResolvedStep, StepCheck, StepFamily, StepOf, StepResolution } from './step-rule.ts'
 
-type LendingVerb = LendingCall['kind']
+/** Auctions are begun and bid in by keepers. */
+type LendingVerb = Exclude<LendingCall, CollateralAuctionCall>['kind']
 type ReserveVerb = Exclude<LendingVerb, 'set-e-mode' | 'liquidate'>
 
 export const lendingSteps: StepFamily<LendingVerb> = {

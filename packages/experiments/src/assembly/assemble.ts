@@ -28,6 +28,7 @@ import { assembleSpec } from './assemble-spec.ts'
 import type { NetworkPlan, PlannedNode } from './network-plan.ts'
 
 const PRICE_DECIMALS = 8
+const GWEI_DECIMALS = 9
 
 export interface AssembleOptions {
   readonly scenario: Scenario
@@ -210,7 +211,7 @@ function reporters({ scenario, spec, prices }: Known): PlannedNode[] {
 function keepers({ scenario, spec, genesis, prices }: Known): PlannedNode[] {
   return Object.entries(scenario.keepers ?? {}).map(([name, keeper]) => {
     const chainId = chainIdOf(scenario, keeper.chain)
-    const { minProfit, slippageBps, bidShareBps } = keeper
+    const { minProfit, slippageBps, bidShareBps, maxBaseFeeGwei, auctions } = keeper
     return {
       id: asNodeId(name),
       role: 'keeper',
@@ -220,7 +221,11 @@ function keepers({ scenario, spec, genesis, prices }: Known): PlannedNode[] {
         chainId,
         genesis: genesis.find((each) => each.chainId === chainId)!,
         prices,
-        rules: { minProfitE8: parseUnits(minProfit, PRICE_DECIMALS), slippageBps, bidShareBps },
+        rules: {
+          minProfitE8: parseUnits(minProfit, PRICE_DECIMALS),
+          maxBaseFee: maxBaseFeeGwei === undefined ? null : parseUnits(maxBaseFeeGwei, GWEI_DECIMALS),
+          ...{ slippageBps, bidShareBps, auctions },
+        },
       },
     }
   })

@@ -14,6 +14,7 @@ import { usualAgeSeconds } from '../oracles/assemble-oracles.ts'
 import { chainIdOf } from '../scenario/chain-id.ts'
 import { treasuryName } from '../scenario/reserved-names.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
+import { engineOf } from './engine.ts'
 import type { ScenarioLendingPool } from './lending-schema.ts'
 import { lentDecimals, lentToken } from './lent-asset.ts'
 
@@ -38,6 +39,7 @@ export function assembleLending(scenario: Scenario, seed: string): LendingPoolSp
           terms: termsOf(scenario, lent, reserve),
         }),
       ),
+      engine: engineOf(scenario, pool),
       eModes: Object.entries(pool.eModes).map(([eMode, terms]) => ({
         name: eMode,
         ...collateralTerms(terms),

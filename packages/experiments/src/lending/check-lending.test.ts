@@ -83,6 +83,25 @@ describe('a lending pool', () => {
     expect(refusal('lending/liquidation', piece, by)).toContain(why)
   })
 
+  test.each([
+    [
+      'a lot of no reserve',
+      'lots: { ETH: "50" }',
+      'lots: { WBTC: "50" }',
+      'no such reserve of the pool (got WBTC',
+    ],
+    ['an empty lot', 'lots: { ETH: "50" }', 'lots: { ETH: "0" }', 'a lot is above 0'],
+    ['an engine of another kind', 'kind: english', 'kind: dutch', 'raiseBps'],
+    [
+      'a limit of gas in parts of a wei',
+      'maxBaseFeeGwei: "20"',
+      'maxBaseFeeGwei: "0.0000000001"',
+      '9 decimals',
+    ],
+  ])('that auctions, with %s, is refused', (_, piece, by, why) => {
+    expect(refusal('lending/zero-bid', piece, by)).toContain(why)
+  })
+
   test('of dubious terms is warned about', () => {
     const plain = text('lending/liquidation')
     expect(load(plain).warnings).toEqual([])

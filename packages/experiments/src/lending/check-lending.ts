@@ -10,6 +10,7 @@ import type { Scenario } from '../scenario/scenario-schema.ts'
 import type { ScenarioWarning } from '../scenario/scenario-warning.ts'
 import { pathText } from '../scenario/yaml-place.ts'
 import { collateralTerms, termsOf } from './assemble-lending.ts'
+import { checkEngine } from './engine.ts'
 import type { ScenarioLendingPool } from './lending-schema.ts'
 import { lentDecimals, partsOf } from './lent-asset.ts'
 
@@ -32,6 +33,8 @@ export function checkLending(scenario: Scenario, findings: Findings, warnings: S
         allowed: 'at least one asset',
       })
     checkEModes(check, pool, path)
+    const at = [...path, 'engine']
+    report(checkEngine(scenario, pool, at, findings), at, findings, warnings)
     if (pool.uptime !== undefined) {
       const flags = Object.entries(scenario.oracles ?? {}).filter(
         ([, oracle]) => oracle.chain === pool.chain && oracle.kind === 'uptime',
@@ -180,8 +183,10 @@ function healthBps(scenario: Scenario, pool: ScenarioLendingPool, name: string):
 }
 
 function checkKeepers(scenario: Scenario, findings: Findings): void {
-  for (const [name, { chain, holdings }] of Object.entries(scenario.keepers ?? {})) {
+  for (const [name, { chain, holdings, maxBaseFeeGwei }] of Object.entries(scenario.keepers ?? {})) {
     const path = ['keepers', name]
+    if (maxBaseFeeGwei !== undefined)
+      checkAmount(maxBaseFeeGwei, { symbol: 'gwei', decimals: 9 }, [...path, 'maxBaseFeeGwei'], findings)
     checkHoldings(scenario, { [chain]: holdings }, [...path, 'holdings'], findings)
     if (!Object.values(scenario.lending ?? {}).some((pool) => pool.chain === chain))
       findings.add('E_REFERENCE', [...path, 'chain'], 'a keeper without a lending pool to watch', {

@@ -1,16 +1,11 @@
 // The shape of a scenario's lending pools and keepers.
 import { z } from 'zod'
 import { amountsBySymbol, bps, decimal, name, whole } from '../scenario/schema-scalars.ts'
+import { engineSchema } from './engine-schema.ts'
+import { lentAsset } from './lent-asset-schema.ts'
 
 const seconds = whole(0, 31_536_000)
 
-/** An asset, or the receipt of another pool for one: `main/USDC`. */
-const lentAsset = z
-  .string()
-  .regex(
-    /^([a-z][a-z0-9-]{0,31}\/)?[A-Za-z][A-Za-z0-9]{0,11}$/,
-    'an asset, or a receipt of another pool: pool/asset',
-  )
 const amounts = z.record(lentAsset, decimal).default({})
 
 const collateralTerms = {
@@ -60,6 +55,7 @@ const position = z.strictObject({
 export const lendingPoolSchema = z.strictObject({
   chain: name,
   reserves: z.record(lentAsset, reserve),
+  engine: engineSchema.prefault({ kind: 'fixed-spread' }),
   /** No loans and no liquidations near health while the sequencer is down or not long enough up again. */
   uptime: z.strictObject({ oracle: name, graceSeconds: seconds.default(3_600) }).optional(),
   eModes: z
@@ -87,4 +83,16 @@ export const keeperSchema = z.strictObject({
   slippageBps: bps.default(0),
   /** Of the expected profit, bid as the priority fee. */
   bidShareBps: bps.default(1_000),
+  /** It does nothing while the base fee is higher; default: it pays what pays. */
+  maxBaseFeeGwei: decimal.optional(),
+  /** In pools that auction. Its ceiling is what a lot sells for, less the discount. */
+  auctions: z
+    .strictObject({
+      discountBps: bps.default(300),
+      /** Of its ceiling, where nobody has bid; 0: one base unit. */
+      openingBps: bps.default(0),
+      /** Of the gap between the last bid and its ceiling, when it answers. */
+      answerBps: bps.default(5_000),
+    })
+    .prefault({}),
 })

@@ -9,6 +9,7 @@ import { formatUnits } from '@solvent/primitives'
 import type { DrawnFault } from '../faults/draw-faults.ts'
 import type { Timekeeping } from '../live/pacer.ts'
 import type { ScenarioExpectation } from '../scenario/expectation-schema.ts'
+import { auctionSummaries, type CollateralAuctionSummary } from './auction-summary.ts'
 import { type BridgeSummary, bridgeSummary } from './bridge-summary.ts'
 import { cascadeSummary, type FallSummary } from './cascade-summary.ts'
 import { type ChainSummary, chainSummaries } from './chain-summary.ts'
@@ -104,6 +105,7 @@ export interface RunSummary extends DerivativeSummaries {
   /** One for each reserve of each pool. */
   readonly lending: readonly LendingSummary[]
   readonly lendingPools: RunReport['lendingPools']
+  readonly collateralAuctions: readonly CollateralAuctionSummary[]
   /** Who could not pay any more, in the order of their fall; simulator only. */
   readonly cascade: readonly FallSummary[]
   /** Pairs of commitments of one signer that cannot both stand. */
@@ -197,6 +199,7 @@ export function summarise(
     oracles: oracleSummaries(report),
     lending: lendingSummaries(report),
     lendingPools: report.lendingPools,
+    collateralAuctions: auctionSummaries(report),
     cascade: cascadeSummary(facts.exposures),
     invariants: {
       checked: Object.fromEntries(report.invariants.checked.map(({ id, count }) => [id, count])),

@@ -9,8 +9,12 @@ import { createChainWatchingNode } from '../parts/chain-watching-node.ts'
 import { FeeEstimate } from '../parts/fee-estimate.ts'
 import { HaltWatch } from '../parts/halt-watch.ts'
 import { createTransactionSender } from '../parts/transaction-sender.ts'
+import { Appraisal } from './appraisal.ts'
+import { AuctionDesk } from './auction-desk.ts'
 import { KeeperPurse } from './keeper-purse.ts'
-import { type KeeperRules, LiquidationDesk } from './liquidation-desk.ts'
+import type { KeeperRules } from './keeper-rules.ts'
+import { LiquidationDesk } from './liquidation-desk.ts'
+import { WorkingCapital } from './working-capital.ts'
 
 export interface KeeperInit {
   readonly spec: NetworkSpec
@@ -32,18 +36,20 @@ export function createKeeper(init: KeeperInit): (ports: KeeperPorts) => Node<Sol
     const purse = new KeeperPurse(ports.signer.address, genesis)
     const fees = new FeeEstimate(spec, chain)
     const halts = new HaltWatch(spec)
-    const desk = new LiquidationDesk(
-      { spec, chain, prices, rules, halts, self: ports.signer.address },
-      view,
-      purse,
-    )
+    const capital = new WorkingCapital(purse)
+    const parts = { view, capital, halts, appraisal: new Appraisal(spec, chain, prices) }
+    const self = ports.signer.address
+    const desk = new LiquidationDesk(self, rules, parts)
+    const auctions = new AuctionDesk(self, rules, parts)
 
     const follower = createBlockFollower({ spec, chains: [chainId], onBlock, onOrphaned }, ports)
     const sender = createTransactionSender(
       {
         spec,
         onIncluded({ ref, receipt }) {
+          capital.end(ref)
           desk.ended(ref, receipt.status)
+          auctions.ended(ref, receipt.status)
           if (receipt.status === 'ok') ports.meter.count('liquidations')
           else ports.log.text('info', `${ref} reverted: ${receipt.reason}.`)
         },
@@ -72,17 +78,16 @@ export function createKeeper(init: KeeperInit): (ports: KeeperPorts) => Node<Sol
       const next = slotAt(spec, chain!, nowMs) + 1
       const atSeconds = timestampOf(spec, chain!, next)
       const { baseFee } = fees.next(nowMs)
-      for (const offer of desk.offers({ atSeconds, elapsedMs: nowMs - spec.genesisMs, baseFee })) {
-        const { call, ref, priorityFeePerGas } = offer
-        sender.send({ chainId, call, ref, priorityFeePerGas })
-      }
+      const now = { atSeconds, elapsedMs: nowMs - spec.genesisMs, baseFee }
+      for (const { call, ref, priorityFeePerGas } of [...desk.offers(now), ...auctions.offers(now)])
+        sender.send({ chainId, call, ref, ...(priorityFeePerGas === undefined ? {} : { priorityFeePerGas }) })
     }
 
     return createChainWatchingNode(
       {
         ...{ spec, role: 'keeper', chains: [chainId], follower, sender },
         summary: () =>
-          `${desk.won} liquidations, ${desk.lost} lost to others, ${desk.declined} not worth it, ${sender.pending} on their way`,
+          `${desk.won} liquidations, ${desk.lost} lost to others, ${desk.declined} not worth it, ${auctions.won} bids, ${auctions.outbid} too late, ${sender.pending} on their way`,
       },
       ports,
     )

@@ -71,6 +71,7 @@ const spec: NetworkSpec = {
         { token: tokens.usdcL1, symbol: 'USDC', price: rule(dollar), terms: { ...terms, decimals: 6 } },
       ],
       eModes: [],
+      engine: { kind: 'fixed-spread' },
       uptime: null,
     },
   ],

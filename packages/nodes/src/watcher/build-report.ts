@@ -100,6 +100,7 @@ export function measureRun(plan: ReportPlan, gathered: Gathered, atMs: number): 
     oracles: books.credit.oracles(now),
     lending: books.credit.reserves(now),
     lendingPools: books.credit.pools(now),
+    collateralAuctions: books.auctions.outcomes(),
     welfare: userWelfare(outcomes, users, balances, marks),
     balances: balances.map((line) => withGas(line, books.gas)),
   }

@@ -4,6 +4,7 @@
 import type { Address, ChainId, Hash32, NodeId, OrderId } from '@solvent/primitives'
 import { decodeCanonical, encodeCanonical } from '@solvent/primitives'
 import type { AccountKind, ReceivableState, SignatureScheme } from '@solvent/protocol'
+import type { CollateralAuctionOutcome } from './auction-meter.ts'
 import type { BundleOutcome } from './bundle-meter.ts'
 import type { ChainMeasures } from './chain-meter.ts'
 import type { BreakerOutcome, OutflowLimitOutcome } from './control-meter.ts'
@@ -63,6 +64,8 @@ export interface RunMeasures {
   /** One for each reserve of each pool. */
   readonly lending: readonly ReserveOutcome[]
   readonly lendingPools: readonly PoolOutcomeOfLending[]
+  /** Of pools that auction collateral, by collateral and debt. */
+  readonly collateralAuctions: readonly CollateralAuctionOutcome[]
   readonly welfare: UserWelfare
   /** All balances that are not zero, sorted by chain, kind, owner, token. */
   readonly balances: readonly BalanceLine[]

@@ -3,6 +3,7 @@ import type { Block, Genesis, NetworkSpec, Party } from '@solvent/protocol'
 import type { ChainView } from '@solvent/settlement'
 import { ActorBook } from './actor-outcome.ts'
 import { ArrivalMeter } from './arrival-meter.ts'
+import { AuctionMeter } from './auction-meter.ts'
 import type { BlockBook } from './block-book.ts'
 import { BundleMeter } from './bundle-meter.ts'
 import { ChainMeter } from './chain-meter.ts'
@@ -38,6 +39,7 @@ export class WatcherBooks implements BlockBook {
   readonly rotations: RotationMeter
   readonly fees: FeeMeter
   readonly credit: CreditMeter
+  readonly auctions: AuctionMeter
   readonly #all: readonly BlockBook[]
 
   constructor(spec: NetworkSpec, genesis: readonly Genesis[], actors: readonly Party[]) {
@@ -54,10 +56,12 @@ export class WatcherBooks implements BlockBook {
     this.rotations = new RotationMeter(spec)
     this.fees = new FeeMeter(spec)
     this.credit = new CreditMeter(spec, genesis)
+    this.auctions = new AuctionMeter(spec)
     this.#all = [
       ...[this.orders, this.gas, this.chains, this.rollups, this.fees, this.reverts],
       ...[this.actors, this.outages, this.bundles, this.arrivals, this.rotations, this.progress],
       ...[this.markets, this.credit, this.stablecoins, this.controls, this.derivatives],
+      this.auctions,
     ]
   }
 

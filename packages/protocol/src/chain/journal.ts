@@ -90,6 +90,7 @@ export const entryCauses = [
   'lending-repay',
   'lending-collateral',
   'lending-liquidate',
+  'lending-auction',
   'lending-treasury',
   'lending-cover',
   'swap',

@@ -1,5 +1,6 @@
 // What a transaction asks of a lending pool, in Aave's words. Tokens are those of the reserves.
 import type { Address } from '@solvent/primitives'
+import type { CollateralAuctionCall } from './collateral-auction-call.ts'
 
 /** Whether a claim backs debts. */
 export const collateralUses = ['as-collateral', 'not-as-collateral'] as const
@@ -10,6 +11,7 @@ export const liquidationProceeds = ['underlying', 'claims'] as const
 export type LiquidationProceeds = (typeof liquidationProceeds)[number]
 
 export type LendingCall =
+  | CollateralAuctionCall
   /** The first supply of a coin that may be borrowed against is pledged; other receipts are the supplier's to hand on. */
   | { readonly kind: 'supply'; readonly pool: Address; readonly token: Address; readonly amount: bigint }
   /** Free receipts go first, then pledged ones, as far as the debts allow; `ALL_OF_IT`: all. */

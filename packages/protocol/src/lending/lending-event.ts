@@ -1,5 +1,6 @@
 // What happened at a lending pool, as typed events. Amounts are base units of the token, `scaled` counts receipts or debt tokens.
 import type { Address } from '@solvent/primitives'
+import type { CollateralAuctionEvent } from './collateral-auction-event.ts'
 import type { CollateralUse, LiquidationProceeds } from './lending-call.ts'
 
 /** A price that a decision rested on, as the oracle gave it. */
@@ -17,6 +18,7 @@ interface OfReserve {
 }
 
 export type LendingEvent =
+  | CollateralAuctionEvent
   /** A reserve after a transaction: indexes and yearly rates in ray. */
   | (OfReserve & {
       readonly kind: 'reserve-updated'

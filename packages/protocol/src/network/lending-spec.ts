@@ -1,6 +1,7 @@
 // A lending pool: a contract on one chain with a reserve for each token that can be supplied and borrowed there. Parameters are
 // Aave's (v3.7), amounts and rates as its contracts keep them. docs/models/lending-pool.md.
 import type { Address, ChainId } from '@solvent/primitives'
+import type { LiquidationEngine } from './liquidation-engine.ts'
 import type { PriceRule } from './oracle-spec.ts'
 
 export interface LendingPoolSpec {
@@ -11,6 +12,7 @@ export interface LendingPoolSpec {
   readonly treasury: Address
   readonly reserves: readonly LendingReserveSpec[]
   readonly eModes: readonly EModeSpec[]
+  readonly engine: LiquidationEngine
   /** An oracle that tells whether the chain's sequencer is up, and how long after it the pool waits; null: nobody asks. */
   readonly uptime: { readonly oracle: Address; readonly graceSeconds: number } | null
 }

@@ -1,18 +1,19 @@
 // Schemas of a lending pool's calls and events.
 import { z } from 'zod'
 import { collateralUses, type LendingCall, liquidationProceeds } from '../lending/lending-call.ts'
-import type { LendingEvent, UsedPrice } from '../lending/lending-event.ts'
-import { listOf, orNull, schemaOf } from './exact.ts'
-import { addressSchema, countSchema, oneOf, textSchema, uint256Schema } from './scalars.ts'
-
-/** Reserves that a decision may look at. */
-const MAX_PRICES = 64
+import type { LendingEvent } from '../lending/lending-event.ts'
+import { collateralAuctionCallSchema, collateralAuctionEventSchema } from './collateral-auction.ts'
+import { orNull, schemaOf } from './exact.ts'
+import { addressSchema, oneOf, textSchema, uint256Schema } from './scalars.ts'
+import { usedPricesSchema } from './used-prices.ts'
 
 const reserve = { pool: addressSchema, token: addressSchema }
+const prices = usedPricesSchema
 const amount = { ...reserve, amount: uint256Schema }
 
 export const lendingCallSchema = schemaOf<LendingCall>()(
   z.discriminatedUnion('kind', [
+    collateralAuctionCallSchema,
     z.strictObject({ kind: z.literal('supply'), ...amount }),
     z.strictObject({ kind: z.literal('withdraw'), ...amount }),
     z.strictObject({ kind: z.literal('borrow'), ...amount }),
@@ -33,21 +34,11 @@ export const lendingCallSchema = schemaOf<LendingCall>()(
   ]),
 )
 
-const prices = listOf(
-  schemaOf<UsedPrice>()(
-    z.strictObject({
-      token: addressSchema,
-      oracle: addressSchema,
-      priceE8: uint256Schema,
-      updatedAt: countSchema,
-    }),
-  ),
-  MAX_PRICES,
-)
 const moved = { ...amount, user: addressSchema, scaled: uint256Schema }
 
 export const lendingEventSchema = schemaOf<LendingEvent>()(
   z.discriminatedUnion('kind', [
+    collateralAuctionEventSchema,
     z.strictObject({
       kind: z.literal('reserve-updated'),
       ...reserve,

@@ -26,7 +26,7 @@ export function runControlled(context: CallContext, call: Call, run: () => CallR
   const posted = context.state.ledger.postedCount()
   const refusal = run()
   if (refusal !== null) return refusal
-  if (guarded !== null && call.kind !== 'liquidate' && !countOutflows(context, guarded, posted))
+  if (guarded !== null && actionOf(call.kind) !== 'liquidate' && !countOutflows(context, guarded, posted))
     return 'outflow-limited'
   for (const breaker of watching) note(context, breaker)
   return null
@@ -38,12 +38,18 @@ function contractOf(call: Call): Address | null {
   return 'pool' in call ? call.pool : null
 }
 
+/** What a call counts as: whoever begins an auction liquidates. */
+function actionOf(kind: CallKind): CallKind {
+  return kind === 'start-auction' ? 'liquidate' : kind
+}
+
 function isStopped({ state, now }: CallContext, guarded: Address, kind: CallKind): boolean {
-  if (!(stoppableActions as readonly CallKind[]).includes(kind)) return false
+  const action = actionOf(kind)
+  if (!(stoppableActions as readonly CallKind[]).includes(action)) return false
   return state.controls.breakers.some(
     ({ spec, state: breaker }) =>
       spec.guarded === guarded &&
-      spec.stops.includes(kind as StoppableAction) &&
+      spec.stops.includes(action as StoppableAction) &&
       isHalted(breaker.get(), now),
   )
 }

@@ -103,6 +103,11 @@ function runCall(context: CallContext, call: Call): CallResult {
     case 'liquidate':
     case 'mint-to-treasury':
     case 'cover-deficit':
+    case 'start-auction':
+    case 'bid-in-auction':
+    case 'settle-auction':
+    case 'buy-in-auction':
+    case 'restart-auction':
       return runLendingCall(context, call)
     default:
       return assertNever(call)

@@ -58,6 +58,8 @@ export interface Reserve {
   readonly scaledForTreasury: bigint
   /** Debt that was written off and nobody has covered. */
   readonly deficit: bigint
+  /** Debt whose collateral is in auctions: it bears no interest until they have paid. */
+  readonly auctioned: bigint
 }
 
 /** An empty reserve. */
@@ -74,6 +76,7 @@ export function newReserve(config: ReserveConfig, atSeconds: number): Reserve {
     scaledDebt: 0n,
     scaledForTreasury: 0n,
     deficit: 0n,
+    auctioned: 0n,
   }
 }
 
@@ -103,7 +106,8 @@ export function accrued(reserve: Reserve, atSeconds: number): Reserve {
 
 /** The reserve with the rates that follow from what is in it. */
 export function withRates(reserve: Reserve): Reserve {
-  const { config, cash, deficit } = reserve
+  const { config, cash } = reserve
+  const deficit = reserve.deficit + reserve.auctioned
   const debt = rayMulHalfUp(reserve.scaledDebt, reserve.borrowIndexRay)
   const { reserveFactorBps } = config
   return { ...reserve, ...interestRates(config.rateCurve, { cash, debt, deficit, reserveFactorBps }) }

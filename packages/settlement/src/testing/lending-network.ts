@@ -73,6 +73,7 @@ export const poolSpec: LendingPoolSpec = {
     { token: usdcOrigin, symbol: 'USDC', price: rule(usdOracle), terms: { ...terms, decimals: 6 } },
   ],
   eModes: [],
+  engine: { kind: 'fixed-spread' },
   uptime: null,
 }
 

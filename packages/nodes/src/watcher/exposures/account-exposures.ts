@@ -45,7 +45,7 @@ function keeperOf(
     const order = orders.get(owner as OrderId)
     return order === undefined ? null : escrowNode(draft, spec, order.facts.order)
   }
-  if (kind !== 'BRIDGE_LOCK' && kind !== 'POOL') return null
+  if (kind !== 'BRIDGE_LOCK' && kind !== 'POOL' && kind !== 'LIQ') return null
   const market = spec.markets.find(({ address }) => address === owner)
   if (market !== undefined) return marketNode(draft, market)
   const lending = spec.lendingPools.find(({ address }) => address === owner)

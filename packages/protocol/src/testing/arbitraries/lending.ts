@@ -2,7 +2,8 @@
 import fc from 'fast-check'
 import { collateralUses, type LendingCall, liquidationProceeds } from '../../lending/lending-call.ts'
 import type { LendingEvent } from '../../lending/lending-event.ts'
-import { address, count, text, uint256 } from './scalars.ts'
+import { collateralAuctionCall, collateralAuctionEvent } from './collateral-auction.ts'
+import { address, usedPrices as prices, text, uint256 } from './scalars.ts'
 
 const reserve = { pool: address, token: address }
 const amount = { ...reserve, amount: uint256 }
@@ -12,6 +13,7 @@ const receive = fc.constantFrom(...liquidationProceeds)
 const liquidation = { pool: address, borrower: address, collateral: address, debt: address, receive }
 
 export const lendingCall: fc.Arbitrary<LendingCall> = fc.oneof(
+  collateralAuctionCall,
   fc.record({ kind: fc.constantFrom('supply' as const, 'withdraw' as const, 'borrow' as const), ...amount }),
   fc.record({ kind: fc.constant('cover-deficit' as const), ...amount }),
   fc.record({ kind: fc.constant('repay' as const), ...amount, onBehalfOf: address }),
@@ -21,12 +23,10 @@ export const lendingCall: fc.Arbitrary<LendingCall> = fc.oneof(
   fc.record({ kind: fc.constant('mint-to-treasury' as const), ...reserve }),
 )
 
-const prices = fc.array(fc.record({ token: address, oracle: address, priceE8: uint256, updatedAt: count }), {
-  maxLength: 2,
-})
 const moved = { ...amount, user: address, scaled: uint256 }
 
 export const lendingEvent: fc.Arbitrary<LendingEvent> = fc.oneof(
+  collateralAuctionEvent,
   fc.record({
     kind: fc.constant('reserve-updated' as const),
     ...reserve,

@@ -34,6 +34,12 @@ export const chainId = fc.oneof(
 
 export const nodeId = fc.stringMatching(/^[a-z0-9-]{1,48}$/) as fc.Arbitrary<NodeId>
 
+/** What a decision on an account rested on. */
+export const usedPrices = fc.array(
+  fc.record({ token: address, oracle: address, priceE8: uint256, updatedAt: count }),
+  { maxLength: 2 },
+)
+
 export const text = fc
   .string({ maxLength: 60, unit: 'grapheme' })
   .filter((value) => new TextEncoder().encode(value).length <= 256)

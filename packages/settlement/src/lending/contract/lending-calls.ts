@@ -9,6 +9,7 @@ import { coverDeficit, mintToTreasury, setCollateral, setEMode } from '../claims
 import { accountOf, reserveNow } from '../pool.ts'
 import { type Reserve, scaledSupplyUp } from '../reserve.ts'
 import { supply, withdraw } from '../supply.ts'
+import { runAuctionCall } from './auction-calls.ts'
 import type { LendingContract } from './lending-contract.ts'
 import { runLiquidation } from './liquidation-call.ts'
 import { PoolRun } from './pool-run.ts'
@@ -35,6 +36,12 @@ export function runLendingCall(context: CallContext, call: LendingCall): CallRes
       return runSetEMode(context, contract, call)
     case 'liquidate':
       return runLiquidation(context, contract, call)
+    case 'start-auction':
+    case 'bid-in-auction':
+    case 'settle-auction':
+    case 'buy-in-auction':
+    case 'restart-auction':
+      return runAuctionCall(context, contract, call)
     case 'mint-to-treasury':
       return runMintToTreasury(context, contract, call)
     case 'cover-deficit':

@@ -1,16 +1,20 @@
 // A lending pool's contract: its reserves and accounts behind the chain's undo log. The machine's accounts have what is pledged and
 // what is owed; receipts that back nothing are tokens like any other and stand in the ledger alone. The journal has all of it:
-// cash as POOL of the contract, pledged receipts as COLLATERAL and debt tokens as BORROWER of the account.
+// cash as POOL of the contract, lots and bids of auctions as its LIQ, pledged receipts as COLLATERAL and debt tokens as BORROWER of the account.
 import type { Address } from '@solvent/primitives'
 import { debtToken, type LendingPoolSpec, receiptToken } from '@solvent/protocol'
-import { UndoableMap, type UndoLog } from '../../ledger/undo-log.ts'
+import { UndoableCell, UndoableMap, type UndoLog } from '../../ledger/undo-log.ts'
 import type { Account, EModeCategory } from '../account.ts'
 import type { Reserve } from '../reserve.ts'
+import type { CollateralAuction } from './collateral-auction.ts'
 
 export class LendingContract {
   readonly spec: LendingPoolSpec
   readonly reserves: UndoableMap<string, Reserve>
   readonly accounts: UndoableMap<string, Account>
+  /** Those that run, by number. */
+  readonly auctions: UndoableMap<number, CollateralAuction>
+  readonly nextAuction: UndoableCell<number>
   readonly eModes: ReadonlyMap<string, EModeCategory>
   readonly #tokens: ReadonlyMap<string, { readonly receipt: Address; readonly debt: Address }>
 
@@ -18,6 +22,8 @@ export class LendingContract {
     this.spec = spec
     this.reserves = new UndoableMap(log)
     this.accounts = new UndoableMap(log)
+    this.auctions = new UndoableMap(log)
+    this.nextAuction = new UndoableCell(log, 0)
     this.eModes = new Map(spec.eModes.map((eMode) => [eMode.name, eMode]))
     this.#tokens = new Map(
       spec.reserves.map(({ token }) => [

@@ -18,6 +18,7 @@ export function runLiquidation(
 ): CallResult {
   const { pool, borrower, collateral, debt, receive } = call
   const { sender: liquidator, events, rules } = context
+  if (contract.spec.engine.kind !== 'fixed-spread') return 'wrong-engine'
   const run = new PoolRun(context, contract, [liquidator, borrower])
   const done = liquidate(
     run.pool,

@@ -1,14 +1,15 @@
 // One call of a lending pool while it runs: the machine on the contract's state, the prices that it used, and what changed. What
 // changed becomes one journal entry: cash between the sender and the pool, receipts and debt tokens minted and burned.
 import type { Address } from '@solvent/primitives'
-import { maxBig } from '@solvent/primitives'
+import { maxBig, RAY } from '@solvent/primitives'
 import type { EntryCause, Leg, Rounding, UsedPrice } from '@solvent/protocol'
 import { type CallContext, type CallResult, holderLeg } from '../../execution/call-context.ts'
 import { readAnswer } from '../../oracle/read-answer.ts'
 import { sequencerState } from '../../oracle/uptime.ts'
 import { type Account, positionIn, withPosition } from '../account.ts'
-import { accountOf, type LendingPool, type Moment, writeAccount } from '../pool.ts'
-import type { Reserve } from '../reserve.ts'
+import { accountOf, type LendingPool, type Moment, usablePrice, writeAccount } from '../pool.ts'
+import { type Reserve, unitOf } from '../reserve.ts'
+import { EntryLegs } from './entry-legs.ts'
 import type { LendingContract } from './lending-contract.ts'
 
 export class PoolRun {
@@ -41,6 +42,20 @@ export class PoolRun {
       if (reserve !== undefined) this.#reserves.set(token, reserve)
     }
     for (const owner of [treasury, ...owners]) this.#accounts.set(owner, accountOf(this.pool, owner))
+  }
+
+  /** Base units of the debt's coin for one of the collateral by the oracles, in ray; null while a price is missing. */
+  pairPriceRay({
+    collateral,
+    debt,
+  }: {
+    readonly collateral: Address
+    readonly debt: Address
+  }): bigint | null {
+    const [above, below] = [usablePrice(this.moment, collateral), usablePrice(this.moment, debt)]
+    const [sold, paid] = [this.pool.reserves.get(collateral), this.pool.reserves.get(debt)]
+    if (above === null || below === null || sold === undefined || paid === undefined) return null
+    return (above * unitOf(paid) * RAY) / (below * unitOf(sold))
   }
 
   /** Receipts of a reserve that back nothing. */
@@ -76,12 +91,17 @@ export class PoolRun {
     return outcome
   }
 
-  /** Posts what changed and tells the reserves; the sender pays and is paid. */
-  post(cause: EntryCause, rounding: readonly Rounding[] = []): CallResult {
+  /**
+   * Posts what changed and tells the reserves; the sender pays and is paid.
+   *
+   * @param more legs between other accounts, or between the sender and them
+   */
+  post(cause: EntryCause, rounding: readonly Rounding[] = [], more: readonly Leg[] = []): CallResult {
     const { state, sender, events } = this.#context
     const { spec } = this.#contract
     this.#release()
-    const legs = new Legs()
+    const legs = new EntryLegs()
+    for (const leg of more) legs.add(leg)
     for (const [token, before] of this.#reserves) {
       const after = this.pool.reserves.get(token) as Reserve
       if (after === before) continue
@@ -138,7 +158,7 @@ export class PoolRun {
     }
   }
 
-  #accountLegs(legs: Legs, owner: Address, before: Account, after: Account): void {
+  #accountLegs(legs: EntryLegs, owner: Address, before: Account, after: Account): void {
     const tokens = new Set([...before.positions, ...after.positions].map(({ asset }) => asset))
     for (const token of tokens) {
       const old = positionIn(before, token)
@@ -159,26 +179,8 @@ export class PoolRun {
   }
 
   /** Units that appear come out of SUPPLY, units that go return to it. */
-  #issue(legs: Legs, leg: Leg): void {
+  #issue(legs: EntryLegs, leg: Leg): void {
     legs.add(leg)
     legs.add({ kind: 'SUPPLY', owner: '', token: leg.token, amount: -leg.amount })
-  }
-}
-
-/** Legs of one entry, one for each account and token. */
-class Legs {
-  readonly #byAccount = new Map<string, Leg>()
-
-  add(leg: Leg): void {
-    if (leg.amount === 0n) return
-    const key = `${leg.kind}/${leg.owner}/${leg.token}`
-    const known = this.#byAccount.get(key)
-    this.#byAccount.set(key, known === undefined ? leg : { ...leg, amount: known.amount + leg.amount })
-  }
-
-  /** Whoever gives goes first: a balance that is missing is found before anything is credited. */
-  debitsFirst(): Leg[] {
-    const legs = [...this.#byAccount.values()].filter(({ amount }) => amount !== 0n)
-    return [...legs.filter(({ amount }) => amount < 0n), ...legs.filter(({ amount }) => amount > 0n)]
   }
 }

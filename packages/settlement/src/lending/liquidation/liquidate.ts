@@ -3,17 +3,8 @@
 // (validateLiquidationCall). When the last collateral goes, every debt that is left is written off in the same call.
 import { minBig } from '@solvent/primitives'
 import { type Outcome, refused } from '../../outcome.ts'
-import {
-  type Account,
-  type AccountData,
-  accountData,
-  positionIn,
-  termsOf,
-  valueUp,
-  withPosition,
-} from '../account.ts'
+import { type Account, accountData, positionIn, termsOf, withPosition } from '../account.ts'
 import { withClaims } from '../claims.ts'
-import { percentMulHalfUp } from '../math/ray-math.ts'
 import {
   accountOf,
   isLastCollateral,
@@ -26,7 +17,6 @@ import {
   writeAccount,
 } from '../pool.ts'
 import {
-  accrued,
   debtBalanceUp,
   type Reserve,
   scaledDebtFloor,
@@ -35,16 +25,9 @@ import {
   unitOf,
   withRates,
 } from '../reserve.ts'
+import { burnDebt, type WrittenOff, writeOffAll } from './burn-debt.ts'
+import { CLOSE_FACTOR_HEALTH, leavesDust, mostDebtToCover } from './largest-repayment.ts'
 import { type LiquidationAmounts, liquidationAmounts } from './liquidation-amounts.ts'
-
-/** Half of all debt, while the position is large and close to healthy. */
-const CLOSE_FACTOR_BPS = 5_000n
-/** At or below this health all of a debt may be repaid, wad. */
-const CLOSE_FACTOR_HEALTH = 95n * 10n ** 16n
-/** Below this value of either side all of it may be repaid: 2,000 of the base currency. */
-const MIN_BASE_FOR_CLOSE_FACTOR = 2_000n * 10n ** 8n
-/** What a partial liquidation has to leave of both: 1,000 of the base currency. */
-const MIN_LEFTOVER_BASE = MIN_BASE_FOR_CLOSE_FACTOR / 2n
 
 export interface Liquidation {
   readonly liquidator: string
@@ -64,7 +47,7 @@ export interface Liquidated {
   readonly collateralToLiquidator: bigint
   readonly protocolFeeCollateral: bigint
   /** Debts written off by asset, the repaid one first. */
-  readonly badDebt: readonly { readonly asset: string; readonly amount: bigint }[]
+  readonly badDebt: readonly WrittenOff[]
   /** Before. */
   readonly healthFactor: bigint
 }
@@ -143,7 +126,7 @@ export function liquidate(
     data.collateralValue,
     amounts.collateralInBaseCurrency,
   )
-  const badDebt: { asset: string; amount: bigint }[] = []
+  const badDebt: WrittenOff[] = []
   let left = burnDebt(pool, account, {
     asset: debtAsset,
     reserve: debt,
@@ -155,21 +138,7 @@ export function liquidate(
   const seizing = { asset: collateralAsset, isAll: paid + fee === balance, amounts }
   const reserve = isSame ? (pool.reserves.get(debtAsset) as Reserve) : collateral
   left = seizeCollateral(pool, left, reserve, call, seizing)
-  if (isLast) {
-    for (const { asset, scaledDebt } of left.positions) {
-      if (scaledDebt === 0n) continue
-      const other = accrued(pool.reserves.get(asset) as Reserve, moment.atSeconds)
-      const amount = debtBalanceUp(scaledDebt, other)
-      left = burnDebt(pool, left, {
-        asset,
-        reserve: other,
-        owed: amount,
-        repaid: 0n,
-        isLastCollateral: isLast,
-        badDebt,
-      })
-    }
-  }
+  if (isLast) left = writeOffAll(pool, left, moment, badDebt)
   writeAccount(pool, borrower, left)
   return {
     status: 'ok',
@@ -181,62 +150,6 @@ export function liquidate(
     badDebt,
     healthFactor: data.healthFactor,
   }
-}
-
-interface Prices {
-  readonly collateralPrice: bigint
-  readonly collateralUnit: bigint
-  readonly debtPrice: bigint
-  readonly debtUnit: bigint
-}
-
-/** All of the reserve's debt, or as much as half of the account's debts are worth. */
-function mostDebtToCover(data: AccountData, owed: bigint, balance: bigint, prices: Prices): bigint {
-  const { collateralPrice, collateralUnit, debtPrice, debtUnit } = prices
-  const debtValue = valueUp(owed, debtPrice, debtUnit)
-  const isLarge =
-    (balance * collateralPrice) / collateralUnit >= MIN_BASE_FOR_CLOSE_FACTOR &&
-    debtValue >= MIN_BASE_FOR_CLOSE_FACTOR
-  if (!isLarge || data.healthFactor <= CLOSE_FACTOR_HEALTH) return owed
-  const half = percentMulHalfUp(data.debtValue, CLOSE_FACTOR_BPS)
-  return debtValue > half ? (half * debtUnit) / debtPrice : owed
-}
-
-function leavesDust(left: { readonly owed: bigint; readonly held: bigint }, prices: Prices): boolean {
-  if (left.owed === 0n || left.held === 0n) return false
-  const { collateralPrice, collateralUnit, debtPrice, debtUnit } = prices
-  return (
-    valueUp(left.owed, debtPrice, debtUnit) < MIN_LEFTOVER_BASE ||
-    (left.held * collateralPrice) / collateralUnit < MIN_LEFTOVER_BASE
-  )
-}
-
-interface Burn {
-  readonly asset: string
-  readonly reserve: Reserve
-  readonly owed: bigint
-  readonly repaid: bigint
-  /** What is not repaid is written off. */
-  readonly isLastCollateral: boolean
-  readonly badDebt: { asset: string; amount: bigint }[]
-}
-
-function burnDebt(pool: LendingPool, account: Account, burn: Burn): Account {
-  const { asset, reserve, owed, repaid, isLastCollateral } = burn
-  const held = positionIn(account, asset)
-  const scaled = scaledDebtFloor(isLastCollateral ? owed : repaid, reserve)
-  const writtenOff = isLastCollateral ? owed - repaid : 0n
-  if (writtenOff !== 0n) burn.badDebt.push({ asset, amount: writtenOff })
-  pool.reserves.set(
-    asset,
-    withRates({
-      ...reserve,
-      cash: reserve.cash + repaid,
-      scaledDebt: reserve.scaledDebt - scaled,
-      deficit: reserve.deficit + writtenOff,
-    }),
-  )
-  return withPosition(account, { ...held, scaledDebt: held.scaledDebt - scaled })
 }
 
 interface Seizing {

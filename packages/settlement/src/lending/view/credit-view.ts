@@ -12,6 +12,7 @@ import { LendingContract } from '../contract/lending-contract.ts'
 import { openLendingPool } from '../contract/lending-genesis.ts'
 import type { LendingPool, Moment } from '../pool.ts'
 import type { Reserve } from '../reserve.ts'
+import { foldAuction } from './auction-view.ts'
 import { RiskIndex } from './risk-index.ts'
 
 /** Blocks that can be taken back; deeper re-orgs than any chain here has. */
@@ -159,6 +160,17 @@ export class CreditView {
         const sign = event.kind === 'bad-debt-booked' ? 1n : -1n
         if (contract !== undefined)
           this.#change(contract, event.token, ({ deficit }) => ({ deficit: deficit + sign * event.amount }))
+        return
+      }
+      case 'auction-started':
+      case 'auction-bid':
+      case 'auction-settled':
+      case 'auction-sold':
+      case 'auction-restarted': {
+        const contract = this.lending.get(event.pool)
+        const change = contract === undefined ? null : foldAuction(contract, event, timestamp)
+        if (contract !== undefined && change !== null)
+          this.#change(contract, change.token, ({ auctioned }) => ({ auctioned: auctioned + change.amount }))
         return
       }
       case 'e-mode-set': {

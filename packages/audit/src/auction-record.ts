@@ -1,0 +1,21 @@
+// The auctions of one lending pool as the audit has them.
+import type { Address } from '@solvent/primitives'
+
+export interface AuctionRecord {
+  readonly borrower: Address
+  readonly collateral: Address
+  readonly debt: Address
+  readonly lot: bigint
+  /** What the reserve waits for. */
+  readonly owed: bigint
+  /** English, in the coin: what is to be raised, and the last bid with who made it and until when it stands. */
+  readonly tab: bigint
+  readonly bid: bigint
+  readonly bidder: Address | null
+  readonly standsUntil: number
+  readonly endsAt: number
+  /** Dutch, in ray: what is still to be raised, first price, and when it began. */
+  readonly leftRay: bigint
+  readonly topRay: bigint
+  readonly beganAt: number
+}

@@ -1,0 +1,61 @@
+// From a scenario's liquidation engine to the contract's, and what is wrong with it.
+import { parseUnits } from '@solvent/primitives'
+import type { LiquidationEngine } from '@solvent/protocol'
+import { auctionFaults, type ParameterFault } from '@solvent/settlement'
+import { checkAmount } from '../scenario/check-amount.ts'
+import type { Findings, Path } from '../scenario/findings.ts'
+import type { Scenario } from '../scenario/scenario-schema.ts'
+import type { ScenarioLendingPool } from './lending-schema.ts'
+import { lentDecimals, lentToken, partsOf } from './lent-asset.ts'
+
+/** Dust counts in the coin with the fewest decimals that can be borrowed: one auction is for one debt. */
+export function engineOf(scenario: Scenario, pool: ScenarioLendingPool): LiquidationEngine {
+  const { engine } = pool
+  if (engine.kind === 'fixed-spread') return engine
+  const both = {
+    penaltyBps: BigInt(engine.penaltyBps),
+    lots: Object.entries(engine.lots).map(([lent, most]) => ({
+      token: lentToken(scenario, pool.chain, lent),
+      most: parseUnits(most, lentDecimals(scenario, lent)),
+    })),
+  }
+  if (engine.kind === 'english') {
+    const { raiseBps, bidSeconds, auctionSeconds } = engine
+    return { kind: 'english', ...both, raiseBps: BigInt(raiseBps), bidSeconds, auctionSeconds }
+  }
+  const { startBps, floorBps, tailSeconds, dust, decrease } = engine
+  return {
+    ...{ kind: 'dutch', ...both, tailSeconds },
+    startBps: BigInt(startBps),
+    floorBps: BigInt(floorBps),
+    dust: parseUnits(dust, dustDecimals(scenario, pool)),
+    decrease: decrease.kind === 'linear' ? decrease : { ...decrease, keptBps: BigInt(decrease.keptBps) },
+  }
+}
+
+/** Checks an engine whose pool's reserves exist; the faults of its parameters are for the caller to tell. */
+export function checkEngine(
+  scenario: Scenario,
+  pool: ScenarioLendingPool,
+  path: Path,
+  findings: Findings,
+): ParameterFault[] {
+  const { engine, reserves } = pool
+  if (engine.kind === 'fixed-spread') return []
+  const before = findings.problems.length
+  for (const [lent, most] of Object.entries(engine.lots)) {
+    const at = [...path, 'lots', lent]
+    if (!findings.reference(at, 'reserve of the pool', lent, Object.keys(reserves))) continue
+    checkAmount(most, { symbol: lent, ...scenario.assets[partsOf(lent).asset]! }, at, findings)
+  }
+  if (engine.kind === 'dutch') {
+    const decimals = dustDecimals(scenario, pool)
+    checkAmount(engine.dust, { symbol: 'the debt', decimals }, [...path, 'dust'], findings)
+  }
+  return findings.problems.length > before ? [] : auctionFaults(engineOf(scenario, pool))
+}
+
+function dustDecimals(scenario: Scenario, { reserves }: ScenarioLendingPool): number {
+  const borrowable = Object.entries(reserves).filter(([, { borrowing }]) => borrowing === 'enabled')
+  return Math.min(18, ...borrowable.map(([lent]) => lentDecimals(scenario, lent)))
+}

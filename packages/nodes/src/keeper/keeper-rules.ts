@@ -1,0 +1,22 @@
+// How a keeper decides.
+
+export interface KeeperRules {
+  /** Numeraire, eight decimals: what must be left after gas and the bid. */
+  readonly minProfitE8: bigint
+  /** What selling the collateral costs, basis points of its value. */
+  readonly slippageBps: number
+  /** Of the expected profit, as the priority fee. */
+  readonly bidShareBps: number
+  /** Above this base fee it does nothing, wei per gas; null: it pays what pays. */
+  readonly maxBaseFee: bigint | null
+  readonly auctions: BiddingRules
+}
+
+/** In auctions. Its ceiling is what a lot sells for, less the discount. */
+export interface BiddingRules {
+  readonly discountBps: number
+  /** Of the ceiling, where nobody has bid; 0: one base unit. */
+  readonly openingBps: number
+  /** Of the gap between the last bid and its ceiling, when it answers. */
+  readonly answerBps: number
+}
