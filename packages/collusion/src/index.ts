@@ -19,7 +19,22 @@ export {
   profitGain,
   type StartValues,
 } from './calvano/pricing-study.ts'
+export {
+  MARKET_STATISTICS,
+  type MarketStatistic,
+  type MarketStatistics,
+  marketStatisticsOf,
+} from './detectors/market-statistics.ts'
+export {
+  type Alternative,
+  type AlternativePower,
+  type Power,
+  type PowerOptions,
+  powerOf,
+} from './detectors/power.ts'
 export { type Roc, type RocPoint, rocOf } from './detectors/roc.ts'
+export { CONDUCTS, type ConductKind } from './generators/conduct.ts'
+export { type LabelledMarket, labelledMarket, type MarketOptions } from './generators/labelled-market.ts'
 export { actionsOf } from './learning/stage-game.ts'
 export { bestResponse, criticalDiscount, monopolyPrices, nashPrices } from './pricing/equilibrium-prices.ts'
 export {

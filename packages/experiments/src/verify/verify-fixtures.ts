@@ -31,6 +31,7 @@ import {
 import { missingBidsKind } from './missing-bids-cases.ts'
 import { networkValuationKind } from './network-valuation-cases.ts'
 import { overlappingPortfoliosKind } from './overlapping-portfolios-cases.ts'
+import { powerKind } from './power-cases.ts'
 import { rebidAndBenfordKind } from './rebid-and-benford-cases.ts'
 import { rocKind } from './roc-cases.ts'
 import { thresholdKind } from './threshold-cases.ts'
@@ -72,6 +73,7 @@ const KINDS: ReadonlyMap<string, FixtureKind<never>> = new Map(
     missingBidsKind,
     networkValuationKind,
     overlappingPortfoliosKind,
+    powerKind,
     rebidAndBenfordKind,
     rocKind,
     stableSwapKind,

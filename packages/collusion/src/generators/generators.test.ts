@@ -1,0 +1,76 @@
+import { createStreams } from '@solvent/kernel'
+import { describe, expect, it } from 'vitest'
+import { rowOf } from '../bids/bid-matrix.ts'
+import { CONDUCTS, conductOf } from './conduct.ts'
+import { labelledMarket } from './labelled-market.ts'
+
+const stream = (name: string) => createStreams(1).stream(name)
+
+describe('labelled markets', () => {
+  // Tender 0 of bids-cover-201.json: 195.79054 + 0.85 (0.995 · 214.0434 − 195.79054) = 210.395787.
+  it('cover: the cheapest of the ring asks what the reference asks, the others 1 to 3 % more', () => {
+    const draw = {
+      base: 178.3695,
+      reserve: 214.0434,
+      chain: 0,
+      asset: 1,
+      costs: [195.79054, 199.487535, 202.773067, 196.909375, 183.770096, 197.733132],
+      utilisation: [],
+    }
+    const ring = [0, 1, 2, 3]
+    const { bids, designated } = conductOf('cover', {
+      draw,
+      ring,
+      turn: 0,
+      rule: 'first-price',
+      stream: stream('cover'),
+    })
+    expect(designated).toBe(0)
+    expect(bids[0]).toBeCloseTo(210.395787, 5)
+    for (const bidder of [1, 2, 3]) {
+      expect(bids[bidder]! / bids[0]!).toBeGreaterThanOrEqual(1.01)
+      expect(bids[bidder]! / bids[0]!).toBeLessThan(1.03)
+    }
+  })
+
+  it('rotation: everyone in turn, and in time the same share for each', () => {
+    const { designated, matrix } = labelledMarket(
+      { kind: 'rotation', bidders: 4, tenders: 8 },
+      stream('rotation'),
+    )
+    expect(designated).toEqual([0, 1, 2, 3, 0, 1, 2, 3])
+    expect([...rowOf(matrix, matrix.bids, 5)].indexOf(Math.min(...rowOf(matrix, matrix.bids, 5)))).toBe(1)
+  })
+
+  it('suppression: one of the ring bids, and all of the others', () => {
+    const { matrix } = labelledMarket({ kind: 'suppression', bidders: 6, tenders: 20 }, stream('suppression'))
+    for (const tender of matrix.tenders.keys())
+      expect(rowOf(matrix, matrix.bids, tender).filter((bid) => !Number.isNaN(bid))).toHaveLength(3)
+  })
+
+  it('division: bids only at home', () => {
+    const { matrix } = labelledMarket({ kind: 'division', bidders: 6, tenders: 20 }, stream('division'))
+    for (const [tender, { chain }] of matrix.tenders.entries())
+      for (const [bidder, bid] of rowOf(matrix, matrix.bids, tender).entries())
+        expect(Number.isNaN(bid)).toBe(bidder % 3 !== Number(chain))
+  })
+
+  it('sybil: names of one owner ask a thousandth more each', () => {
+    const { matrix, ring } = labelledMarket({ kind: 'sybil', bidders: 5, tenders: 5 }, stream('sybil'))
+    expect(ring).toEqual([0, 1])
+    for (const tender of matrix.tenders.keys()) {
+      const [first, second] = rowOf(matrix, matrix.bids, tender)
+      expect(second! / first!).toBeGreaterThan(1)
+      expect(second! / first!).toBeLessThan(1.002)
+    }
+  })
+
+  it('all come again from the same seed, and differ with another', () => {
+    for (const kind of CONDUCTS) {
+      const bids = (seed: number) =>
+        labelledMarket({ kind, bidders: 5, tenders: 6 }, createStreams(seed).stream(kind)).matrix.bids
+      expect(bids(1)).toEqual(bids(1))
+      expect(bids(1)).not.toEqual(bids(2))
+    }
+  })
+})
