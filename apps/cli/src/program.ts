@@ -128,6 +128,15 @@ function addResults(program: Command, finish: Finish): void {
     .action(async (directory, sql, options) =>
       finish(await (await import('./commands/query.ts')).query(directory, sql, options)),
     )
+  program
+    .command('explain')
+    .description('what happened to an order, and why')
+    .argument('<dir>', 'results of a run')
+    .argument('<order>', 'its label, e.g. retail/12, or the beginning of its id')
+    .option('--json', 'one JSON object on stdout')
+    .action(async (directory, order, options) =>
+      finish(await (await import('./commands/explain.ts')).explain(directory, order, options)),
+    )
 }
 
 function addReports(program: Command, finish: Finish): void {

@@ -91,6 +91,16 @@ export const RUN_SHAPES = {
     ['fills', 'BIGINT', ''],
     ['is_insolvent', 'BOOLEAN', 'equity below zero'],
   ]),
+  nodes: shape('nodes', 'One row a node.', [
+    ['node', 'VARCHAR', ''],
+    ['role', 'VARCHAR', 'sequencer, solver, bridge, user, …'],
+    [
+      'chain',
+      'VARCHAR',
+      'of a sequencer the first chain that it produces, of a bridge node the home of its first route; null of others',
+    ],
+    ['bridge', 'VARCHAR', 'of a bridge node'],
+  ]),
   chains: shape('chains', 'One row a chain, as it stood at the end.', [
     ['chain', 'VARCHAR', ''],
     ['kind', 'VARCHAR', 'l1, optimistic or zk'],
@@ -167,6 +177,7 @@ export function runTables({ plan, summary, report, events, series }: TabledRun):
       series.map(({ atMs, measure, subject, value, exact }) => [atMs, measure, subject, value, exact]),
     ),
     table('solvers', solverRows(report)),
+    table('nodes', nodeRows(plan, names)),
     table('chains', chainRows(plan, report)),
     table(
       'balances',
@@ -319,6 +330,16 @@ function solverRows({ solvers }: RunReport): Cell[][] {
     solver.fills,
     solver.insolvent,
   ])
+}
+
+function nodeRows({ nodes, spec }: NetworkPlan, names: Names): Cell[][] {
+  return nodes.map((node) => {
+    if (node.role === 'sequencer') return [node.id, node.role, names.chain(node.init.chains[0]!), null]
+    if (node.role !== 'bridge') return [node.id, node.role, null, null]
+    const bridge = spec.bridges.find(({ address }) => address === node.init.bridge)
+    const home = bridge?.routes[0]?.home.chainId
+    return [node.id, node.role, home === undefined ? null : names.chain(home), bridge?.name ?? null]
+  })
 }
 
 function chainRows({ spec }: NetworkPlan, { chains }: RunReport): Cell[][] {
