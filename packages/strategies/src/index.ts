@@ -9,6 +9,9 @@ export {
   strategyRefusals,
 } from './bidding-strategy.ts'
 export { type CostPlusConfig, createCostPlus } from './cost-plus.ts'
+export { asTenders, type FlowOutcome, flowOutcome, type ScreenedTender } from './flow/flow-outcome.ts'
+export { drawFlow, type FlowOrder, type FlowTerms } from './flow/order-flow.ts'
+export { type FlowGame, type PlayedFlow, type PlayedTender, playFlow } from './flow/play-flow.ts'
 export { createInventoryAware, type InventoryAwareConfig, stockQuarter } from './inventory-aware.ts'
 export { offerAtMargin, PPM, PPM_PER_BPS } from './margin.ts'
 export { debtAt, type LoanTerms, priceAtHealth, repaymentTo } from './populations/loans.ts'
@@ -18,8 +21,11 @@ export { drawSizes } from './populations/sizes.ts'
 export { type CrowdMember, type Departure, ThresholdCrowd } from './populations/threshold-crowd.ts'
 export { createRiskAverse, type RiskAverseConfig, riskQuarters } from './risk-averse.ts'
 export { createStrategy, type StrategyConfig } from './strategy-config.ts'
+export { competitivePrice } from './tender/competitive-price.ts'
+export { commonDraw } from './tender/misconduct/ring.ts'
 export type { Tender, TenderOutcome, TenderRule } from './tender/tender.ts'
 export {
+  conductOf,
   createTenderStrategy,
   type TenderStrategyConfig,
   type TenderStrategyName,

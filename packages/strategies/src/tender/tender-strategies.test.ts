@@ -11,6 +11,7 @@ const tender = (change: Partial<Tender> = {}): Tender => ({
   cost: 0.2,
   reserve: 1,
   told: null,
+  leaked: null,
   draw: () => 0.5,
   ...change,
 })
@@ -25,8 +26,7 @@ describe('an equilibrium bidder', () => {
     expect(bid({ cost: 0.95, reserve: 0.9 })).toBeNull()
     const scaled = createTenderStrategy({
       kind: 'equilibrium',
-      lowestCostPpm: 100_000,
-      highestCostPpm: 200_000,
+      parameters: { lowestCostPpm: 100_000, highestCostPpm: 200_000 },
     })
     // Half-way up the support: 0.15 + 0.05/3.
     expect(scaled.bid(tender({ cost: 0.15 }))).toBeCloseTo(0.15 + 0.05 / 3, 12)

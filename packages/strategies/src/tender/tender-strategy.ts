@@ -12,7 +12,7 @@ export interface SidePayment {
 export interface TenderStrategy {
   /** The price asked for, or null for no bid. A price below the cost or above the reserve is the strategy's own decision. */
   bid(tender: Tender): number | null
-  /** Whether the order is filled once it is won; absent: always. False is a fade. */
+  /** Whether the order would be filled if it were won at this price; absent: always. False is a fade. Asked of any tender, won or not. */
   honours?(tender: Tender, price: number): boolean
   /** Every bidder hears of every tender that is over, its own and those of others, once and in order of time. */
   learn?(outcome: TenderOutcome): void
@@ -30,5 +30,6 @@ export interface TenderStrategyKind<Kind extends string, Parameters extends stri
   readonly kind: Kind
   readonly conduct: Conduct
   readonly parameters: Readonly<Record<Parameters, RuleParameter>>
-  create(parameters: Readonly<Record<Parameters, number>>): TenderStrategy
+  /** @param ring members of the ring that it belongs to, itself included, in an order that all agree on; empty outside rings */
+  create(parameters: Readonly<Record<Parameters, number>>, ring: readonly string[]): TenderStrategy
 }

@@ -22,6 +22,8 @@ export interface Tender {
   readonly reserve: number
   /** Costs that ring members told each other before this tender; null where nobody speaks. */
   readonly told: ReadonlyMap<string, number> | null
+  /** Prices of rivals that this bidder sees before it bids, by a leak; null: sealed bids stay sealed. */
+  readonly leaked: ReadonlyMap<string, number> | null
   /** Uniform on [0, 1): draws of this bidder for this tender, which nobody shares. */
   draw(): number
 }
@@ -37,6 +39,8 @@ export interface TenderOutcome {
   readonly winner: string | null
   /** What the winner is paid; the reserve without a winner. */
   readonly paid: number
+  /** Who won it and did not deliver in time. */
+  readonly faded: readonly string[]
   /** Prices that were revealed, by bidder; empty where bids stay secret. */
   readonly prices: ReadonlyMap<string, number>
 }
