@@ -437,6 +437,21 @@ describe('reporters of a feed', () => {
   })
 })
 
+describe('an authority', () => {
+  it('freezes, claws back, halts and sets terms when it is asked to', { timeout: LIMIT_MS }, async () => {
+    const enacted = ({ controls }: RunReport) => controls.authorities[0]!.enacted
+    const ask = async (kind: string, ...more: string[]) => {
+      const before = enacted(await network.report())
+      await put(kind, 'authority=issuer', ...more)
+      await seen((report) => enacted(report) > before)
+    }
+    await ask('freeze-account', 'asset=USDC', 'account=carol')
+    await ask('claw-back', 'asset=wBTC', 'account=carol', 'amount="0.01"', 'to=atlas')
+    await ask('halt-token', 'asset=USDC')
+    await ask('set-terms', 'pool=main', 'asset=ETH', 'ltvBps=0')
+  })
+})
+
 describe('an L1 for good', () => {
   it('missed-slots, attesters-offline and equivocation show at an L1', { timeout: LIMIT_MS }, async () => {
     await put('missed-slots', 'chain=ethereum', 'group=south', 'forSeconds=20')

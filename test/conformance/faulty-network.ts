@@ -59,6 +59,11 @@ markets:
   pair: { kind: constant-product, chain: ethereum, reserves: { ETH: "100", USDC: "200000" }, provider: carol }
 oracles:
   eth-usd: { kind: feed, chain: ethereum, asset: ETH, heartbeatSeconds: 20, deviationBps: 50 }
+lending:
+  main: { chain: ethereum, reserves: { ETH: { oracle: eth-usd, ltvBps: 8000, liquidationThresholdBps: 8300 } } }
+controls:
+  authorities:
+    issuer: { chain: ethereum, assets: { wBTC: [claw-back], USDC: [freeze, halt] }, pools: [main] }
 auctioneers: 1
 solvers:
   atlas: { strategy: { kind: cost-plus, marginBps: 8 }, inventory: { ethereum: { ETH: "20" } } }

@@ -13,6 +13,7 @@ import {
   createReporter,
   createSequencer,
   createSolver,
+  createSteward,
   createUser,
   createWatcher,
   type RunReport,
@@ -63,6 +64,8 @@ export function constructorOf(node: PlannedNode, planted: PlantedRules = {}): No
       return createActor(node.init)
     case 'reporter':
       return createReporter(node.init)
+    case 'steward':
+      return createSteward(node.init)
     case 'arbitrageur':
       return createArbitrageur(node.init)
     case 'keeper':

@@ -502,6 +502,24 @@ export const invariantCatalogue: InvariantCatalogue = {
     runtimes: both,
     needs: ['custody'],
   },
+  'G-3': {
+    statement:
+      'A measure is enacted once, by an authority that reaches so far, after the votes of enough of its members and its delays, and within its bounds; terms of a reserve change by measures alone.',
+    cadence: ['entry'],
+    severity: 'fatal',
+    reads: 'blocks',
+    runtimes: both,
+    needs: ['measures'],
+  },
+  'G-4': {
+    statement:
+      'Nothing moves of a token that is halted, nor to or from an account for which it is frozen, but what an enacted claw-back takes; and no other transfer is refused as halted or frozen.',
+    cadence: ['entry'],
+    severity: 'fatal',
+    reads: 'blocks',
+    runtimes: both,
+    needs: ['measures'],
+  },
   'T-1': {
     statement: 'Events are popped in strictly increasing order of (time, priority, sequence).',
     cadence: ['entry'],

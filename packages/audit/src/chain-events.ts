@@ -24,6 +24,7 @@ export function auditReceipt(rules: RuleSet, scope: Scope): void {
     if (SENDING.has(entry.cause)) rules.roundings.sent(scope, entry)
   }
   rules.credit.refused(scope)
+  rules.authorities.receipt(scope)
   for (let i = 0; i < events.length; i++) {
     auditEvent(rules, scope, events[i]!)
     rules.credit.event(scope, events[i]!)
@@ -213,6 +214,10 @@ function auditEvent(rules: RuleSet, scope: Scope, event: ChainEvent): void {
     case 'client-frozen':
     case 'nonce-used':
     case 'breaker-tripped':
+    case 'measure-proposed':
+    case 'measure-voted':
+    case 'measure-enacted':
+    case 'reserve-terms-set':
       break
   }
 }

@@ -100,6 +100,8 @@ export class CreditRules {
         return this.#minted(scope, event)
       case 'reserve-updated':
         return this.#updated(scope, event)
+      case 'reserve-terms-set':
+        return this.#termsSet(scope, event)
     }
   }
 
@@ -291,6 +293,19 @@ export class CreditRules {
       operations: grown.operations + 1n,
     })
     this.#told.add(reserve)
+  }
+
+  /** Terms that an authority has set (G-3) are what is judged by from now on. */
+  #termsSet(scope: Scope, event: Event<'reserve-terms-set'>): void {
+    const reserve = this.#pools.get(event.pool)?.reserves.get(event.token)
+    if (reserve === undefined) return
+    const { spec } = reserve
+    const { ltvBps, liquidationThresholdBps, supplyCap, borrowCap, status } = event
+    const terms = { ...spec.terms, ltvBps, liquidationThresholdBps, supplyCap, borrowCap, status }
+    reserve.spec = { ...spec, terms }
+    this.#log.note(scope.block.hash, () => {
+      reserve.spec = spec
+    })
   }
 
   /** C-2. */

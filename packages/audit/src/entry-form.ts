@@ -126,6 +126,8 @@ function causeProblem(scope: Scope, entry: JournalEntry): string | null {
       return hasEvent(scope, 'custodian-wound-up')
     case 'estate-claim':
       return hasEvent(scope, 'estate-claimed')
+    case 'claw-back':
+      return hasEvent(scope, 'measure-enacted')
     case 'lending-supply':
       return hasEvent(scope, 'supplied')
     case 'lending-withdraw':

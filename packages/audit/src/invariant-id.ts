@@ -56,6 +56,8 @@ export const invariantIds = [
   'G-1',
   'G-2',
   'V-2',
+  'G-3',
+  'G-4',
   'T-1',
   'T-2',
   'T-3',

@@ -13,7 +13,13 @@ import type { Tally } from './tally.ts'
 export const RELAY_GRACE_MS = 3_600_000
 
 /** Reverts that say nothing of the order. */
-const OWN_FAULTS: ReadonlySet<RevertReason | null> = new Set<RevertReason | null>(['out-of-gas', null])
+const OWN_FAULTS: ReadonlySet<RevertReason | null> = new Set<RevertReason | null>([
+  'out-of-gas',
+  // Declared by measures that authorities enact; that nothing else is refused so is G-4.
+  'account-frozen',
+  'token-halted',
+  null,
+])
 
 /** What the end of a run is judged by. */
 export interface LivenessContext {

@@ -26,7 +26,8 @@ export interface ReserveFacts {
 
 export class ReserveRecord {
   readonly pool: Address
-  readonly spec: LendingReserveSpec
+  /** With the terms as they are now. */
+  spec: LendingReserveSpec
   readonly receipt: Address
   readonly debt: Address
   readonly #book: ChainBook

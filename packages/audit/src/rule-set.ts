@@ -2,6 +2,7 @@
 import { MS_PER_SECOND } from '@solvent/primitives'
 import type { Genesis } from '@solvent/protocol'
 import type { AuditorOptions } from './auditor.ts'
+import { AuthorityRules } from './authority-rules.ts'
 import { AwardRules } from './award-rules.ts'
 import { BatchRules } from './batch-rules.ts'
 import { BlockRules } from './block-rules.ts'
@@ -82,6 +83,7 @@ export class RuleSet {
   readonly stablecoins: StablecoinRules
   readonly guards: GuardRules
   readonly derivatives: DerivativeRules
+  readonly authorities: AuthorityRules
   readonly pauses: PauseRules
   readonly limiters: LimiterRules
   readonly blocks: BlockRules
@@ -150,6 +152,7 @@ export class RuleSet {
       (watched, now) => this.markets.priceOf(watched) ?? this.credit.oraclePrice(watched, now),
     )
     this.derivatives = new DerivativeRules(tally, index)
+    this.authorities = new AuthorityRules(tally, index)
     this.bridges = new BridgeRules(tally, index, {
       pools: this.pools.pools,
       locks: this.locks,

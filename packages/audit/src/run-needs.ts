@@ -19,6 +19,8 @@ export interface RunTraffic {
   readonly loans: number
   /** Steps that exchange an algorithmic stablecoin. */
   readonly exchanges: number
+  /** Measures that authorities are asked for. */
+  readonly measures: number
   /** Declared outages of sequencers. */
   readonly outages: number
 }
@@ -84,6 +86,10 @@ const rules = {
       spec.controls.breakers.some(
         ({ watched }) => trades > 0 || spec.oracles.some(({ address }) => address === watched),
       ),
+  },
+  measures: {
+    statement: 'an authority, and a measure that is proposed at a time of the scenario',
+    isMet: ({ spec, measures }) => spec.controls.authorities.length > 0 && measures > 0,
   },
   outflows: {
     statement: 'an outflow limit, and somebody who trades or borrows',

@@ -101,6 +101,8 @@ export { decodeTransaction, encodeTransaction } from './chain/raw-transaction.ts
 export type { SignedTransaction, Transaction, TransactionHash } from './chain/transaction.ts'
 export { transactionDigest } from './chain/transaction-digest.ts'
 export type { HeaderEvidence, SlashCall, SlashEvent } from './consensus/slash.ts'
+export type { AuthorityCall } from './controls/authority-call.ts'
+export type { AuthoritySpec, TermsBounds, TokenReach } from './controls/authority-spec.ts'
 export type { ControlEvent } from './controls/control-event.ts'
 export {
   type BreakerSpec,
@@ -111,6 +113,14 @@ export {
   type StoppableAction,
   stoppableActions,
 } from './controls/control-spec.ts'
+export {
+  type Measure,
+  type ReserveStatus,
+  reserveStatuses,
+  type TermsChange,
+  type TokenPower,
+  tokenPowers,
+} from './controls/measure.ts'
 export { type CustodianCall, type EstateClaim, MOST_ESTATE_CLAIMS } from './derivatives/custodian-call.ts'
 export type { CustodianEvent } from './derivatives/custodian-event.ts'
 export type { CustodianSpec } from './derivatives/custodian-spec.ts'

@@ -37,6 +37,7 @@ export { isBetterTip, type Tip } from './chain/fork-choice.ts'
 export { gasOf, gasOfCall, gasSchedule, MIN_GAS_LIMIT } from './chain/gas.ts'
 export { producerOfSlot, slotAt, slotStartMs, timestampOf } from './chain/slots.ts'
 export { MAX_NONCE_GAP, MAX_PER_SENDER, MAX_POOL_SIZE } from './chain/transaction-pool.ts'
+export { measureDueAt } from './controls/authority/due.ts'
 export {
   type MintAndBurnRules,
   mintAndBurnFaults,

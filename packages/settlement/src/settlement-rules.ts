@@ -17,6 +17,9 @@ import { type LimiterRules, limiterRules } from './bridge/limiter/limiter-rules.
 import { quorumMet, setAccepted, signersBelong, signersDistinct } from './bridge/quorum.ts'
 import { deliveredHere, deliveryOf } from './bridge/replay.ts'
 import { truncate } from './bridge/truncation.ts'
+import { measureDueAt } from './controls/authority/due.ts'
+import { reaches } from './controls/authority/reach.ts'
+import { heldBy } from './controls/authority/restriction.ts'
 import { afterPrice } from './controls/circuit-breaker.ts'
 import { afterOutflow } from './controls/outflow-window.ts'
 import { exchange } from './derivatives/algorithmic-stablecoin/mint-and-burn.ts'
@@ -80,6 +83,12 @@ export interface SettlementRules {
   readonly afterPrice: typeof afterPrice
   /** What may leave a contract within a window (G-2). */
   readonly afterOutflow: typeof afterOutflow
+  /** When a measure may be enacted (G-3). */
+  readonly measureDueAt: typeof measureDueAt
+  /** How far an authority reaches (G-3). */
+  readonly reaches: typeof reaches
+  /** What keeps a leg from moving (G-4). */
+  readonly heldBy: typeof heldBy
   /** What an algorithmic stablecoin gives (V-1). */
   readonly exchangeStablecoin: typeof exchange
   /** What a custodian's creditor is paid of what is left (V-2). */
@@ -137,6 +146,9 @@ export const settlementRules: SettlementRules = Object.freeze({
   acceptedPrice,
   afterPrice,
   afterOutflow,
+  measureDueAt,
+  reaches,
+  heldBy,
   exchangeStablecoin: exchange,
   estateShare,
   reserveAfterRepay: (reserve: Reserve): Reserve => reserve,

@@ -118,6 +118,7 @@ function nodeGas(scenario: Scenario): Holding[] {
       ...nodes.custodians,
       ...nodes.arbitrageurs,
       ...nodes.reporters.map(({ node }) => node),
+      ...nodes.stewards.map(({ node }) => node),
     ].map((name): [string, AccountKind] => [name, 'USER']),
   ]
   return Object.keys(scenario.chains).flatMap((chain) =>

@@ -1,6 +1,7 @@
 // From a checked scenario and a seed to the plan of a network. Pure: the same inputs give the same plan.
 import { asNodeId, type Hash32, parseUnits, secondsToMs } from '@solvent/primitives'
 import {
+  controlAddress,
   type Genesis,
   marketAddress,
   type NetworkSpec,
@@ -10,6 +11,7 @@ import {
   valueE8,
 } from '@solvent/protocol'
 import { type ResolvedActor, resolveActors } from '../actors/resolve-actors.ts'
+import { riskRules } from '../controls/assemble-authorities.ts'
 import { derivativeNodes } from '../derivatives/assemble-derivatives.ts'
 import { snapshotMoments } from '../exposures/snapshot-moments.ts'
 import { poisonedSource } from '../faults/bridge-faults.ts'
@@ -64,6 +66,7 @@ export function assemble({ scenario, hash, seed: seedNumber, signatures }: Assem
       ...users(known),
       ...actorNodes(known, actors),
       ...reporters(known),
+      ...stewards(known),
       ...keepers(known),
       ...populationNodes(scenario, seed, { spec, genesis }),
       ...derivativeNodes(scenario, seed, { spec, genesis }),
@@ -206,6 +209,21 @@ function reporters({ scenario, spec, prices }: Known): PlannedNode[] {
       init: { spec, node: asNodeId(node), chainId, prices, pokes },
     }
   })
+}
+
+/** The first member of an authority watches for all. */
+function stewards({ scenario, spec }: Known): PlannedNode[] {
+  const { stewards: members } = scenarioNodes(scenario)
+  return members.map(({ node, authority }, index) => ({
+    id: asNodeId(node),
+    role: 'steward',
+    init: {
+      spec,
+      node: asNodeId(node),
+      authority: controlAddress(authority),
+      rules: members[index - 1]?.authority === authority ? [] : riskRules(scenario, authority),
+    },
+  }))
 }
 
 function keepers({ scenario, spec, genesis, prices }: Known): PlannedNode[] {

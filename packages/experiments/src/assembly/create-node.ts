@@ -13,6 +13,7 @@ import {
   createReporter,
   createSequencer,
   createSolver,
+  createSteward,
   createUser,
   createWatcher,
 } from '@solvent/nodes'
@@ -48,6 +49,8 @@ export function nodeFactory(node: PlannedNode): Create {
       return createActor(node.init)
     case 'reporter':
       return createReporter(node.init)
+    case 'steward':
+      return createSteward(node.init)
     case 'arbitrageur':
       return createArbitrageur(node.init)
     case 'keeper':

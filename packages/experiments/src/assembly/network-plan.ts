@@ -13,6 +13,7 @@ import type {
   ReporterInit,
   SequencerInit,
   SolverInit,
+  StewardInit,
   UserInit,
   WatcherInit,
 } from '@solvent/nodes'
@@ -45,6 +46,7 @@ export type PlannedNode = { readonly id: NodeId } & (
   | { readonly role: 'user'; readonly init: UserInit }
   | { readonly role: 'actor'; readonly init: ActorInit }
   | { readonly role: 'reporter'; readonly init: ReporterInit }
+  | { readonly role: 'steward'; readonly init: StewardInit }
   | { readonly role: 'keeper'; readonly init: KeeperInit }
   | { readonly role: 'population'; readonly init: PopulationInit }
   | { readonly role: 'custodian'; readonly init: CustodianInit }

@@ -6,16 +6,22 @@ import {
   type NetworkControls,
   NO_CONTROLS,
   type OutflowLimitSpec,
+  type Party,
 } from '@solvent/protocol'
 import { oracleAddress } from '../assembly/addresses.ts'
 import { chainIdOf } from '../scenario/chain-id.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
+import { assembleAuthorities } from './assemble-authorities.ts'
 import type { ScenarioBreaker, ScenarioOutflowLimit } from './control-schema.ts'
 import { guardedContract, guardedDecimals, guardedToken } from './guarded-contract.ts'
 
 const STOPS = { market: ['swap'], pool: ['withdraw', 'borrow', 'liquidate'] } as const
 
-export function assembleControls(scenario: Scenario): NetworkControls {
+export function assembleControls(
+  scenario: Scenario,
+  seed: string,
+  party: (node: string) => Party,
+): NetworkControls {
   const { controls } = scenario
   if (controls === undefined) return NO_CONTROLS
   return {
@@ -25,6 +31,7 @@ export function assembleControls(scenario: Scenario): NetworkControls {
     outflowLimits: Object.entries(controls.outflowLimits).map(([name, limit]) =>
       outflowLimitSpec(scenario, name, limit),
     ),
+    authorities: assembleAuthorities(scenario, seed, party),
   }
 }
 

@@ -57,3 +57,62 @@ describe('controls in a scenario', () => {
     expect(warnings.map(({ path }) => path)).toEqual(['controls.breakers.pool-halt'])
   })
 })
+
+const issuer = readFileSync(new URL('freeze-issuer.yaml', file), 'utf8')
+const agent = readFileSync(new URL('risk-agent-fast.yaml', file), 'utf8')
+
+describe('authorities in a scenario', () => {
+  it.each<[string, string, string, string, string]>([
+    [
+      'more votes than members',
+      issuer,
+      'issuer: { chain: ethereum, members: 1',
+      'issuer: { chain: ethereum, members: 1, quorum: 2',
+      'more votes than there are members',
+    ],
+    [
+      'nothing to decide',
+      issuer,
+      'members: 1, assets: { USDC: [freeze] }, accounts: [victim]',
+      'members: 1',
+      'an authority that may decide nothing',
+    ],
+    [
+      'the coin that pays for gas',
+      issuer,
+      'assets: { USDC: [freeze] }',
+      'assets: { ETH: [freeze] }',
+      'nobody can stop the coin that pays for gas',
+    ],
+    ['a power that is none', issuer, '[freeze, claw-back, halt]', '[freeze, seize]', 'assets'],
+    ['accounts of nobody', issuer, 'accounts: [victim]', 'accounts: [victor]', 'Did you mean victim?'],
+    ['a fault of no authority', issuer, 'authority: abroad', 'authority: abroat', 'Did you mean abroad?'],
+    [
+      'a fault about another asset',
+      issuer,
+      'atSeconds: 1500, authority: issuer, asset: USDC',
+      'atSeconds: 1500, authority: issuer, asset: ETH',
+      'asset of issuer',
+    ],
+    ['a claw-back to nobody', issuer, 'to: victim', 'to: vicky', 'participant'],
+    [
+      'a rule about a pool that it has not',
+      agent,
+      '{ pool: main, asset: rsETH, oracle: rseth-usd',
+      '{ pool: other, asset: rsETH, oracle: rseth-usd',
+      'pool of the authority',
+    ],
+    [
+      'a rule that sees no feed',
+      agent,
+      'oracle: rseth-usd, fallBps',
+      'oracle: rseth-pegged, fallBps',
+      'oracle of kind feed',
+    ],
+    ['a rule that changes nothing', agent, ', ltvBps: 0, status: frozen', '', 'a rule that changes nothing'],
+    ['a name that a member has', agent, '  anna:', '  agent-member-1:', 'two nodes have the same name'],
+  ])('are refused with %s', (_what, whole, piece, by, reason) => {
+    expect(whole).toContain(piece)
+    expect(() => loadScenario('s.yaml', new TextEncoder().encode(whole.replace(piece, by)))).toThrow(reason)
+  })
+})

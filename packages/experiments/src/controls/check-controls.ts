@@ -5,6 +5,7 @@ import type { Findings, Path } from '../scenario/findings.ts'
 import { venuesOf } from '../scenario/market-names.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import type { ScenarioWarning } from '../scenario/scenario-warning.ts'
+import { checkAuthority } from './check-authorities.ts'
 import type { ScenarioBreaker, ScenarioOutflowLimit } from './control-schema.ts'
 import { type GuardedContract, guardedContract } from './guarded-contract.ts'
 
@@ -28,6 +29,8 @@ export function checkControls(scenario: Scenario, findings: Findings, warnings: 
     checkBreaker(check, breaker, ['controls', 'breakers', name])
   for (const [name, limit] of Object.entries(controls.outflowLimits))
     checkOutflowLimit(check, limit, ['controls', 'outflowLimits', name])
+  for (const [name, authority] of Object.entries(controls.authorities))
+    checkAuthority(scenario, authority, ['controls', 'authorities', name], findings)
 }
 
 /** A control is found by its name alone. */

@@ -1,12 +1,13 @@
 // The shape of a scenario's controls. Each is on because it stands here: leave it out and the run is the one without it.
 
-import { stoppableActions } from '@solvent/protocol'
+import { reserveStatuses, stoppableActions, tokenPowers } from '@solvent/protocol'
 import { z } from 'zod'
-import { decimal, name, whole } from '../scenario/schema-scalars.ts'
+import { bps, decimal, name, symbol, whole } from '../scenario/schema-scalars.ts'
 
 /** What a control guards: one of the two. */
 const guarded = { market: name.optional(), pool: name.optional() }
 const seconds = whole(1, 31_536_000)
+const delay = whole(0, 31_536_000).default(0)
 
 const breaker = z.strictObject({
   ...guarded,
@@ -28,11 +29,55 @@ const outflowLimit = z.strictObject({
   windowSeconds: seconds,
 })
 
+const terms = {
+  ltvBps: bps.optional(),
+  liquidationThresholdBps: bps.optional(),
+  /** Whole units; 0: none. */
+  supplyCap: whole(0, Number.MAX_SAFE_INTEGER).optional(),
+  borrowCap: whole(0, Number.MAX_SAFE_INTEGER).optional(),
+  status: z.enum(reserveStatuses).optional(),
+}
+
+const authority = z.strictObject({
+  chain: name,
+  members: whole(1, 31).default(1),
+  /** Votes that carry a measure; default: more than half of the members. */
+  quorum: whole(1, 31).optional(),
+  votingDelaySeconds: delay,
+  executionDelaySeconds: delay,
+  /** Lending pools whose terms it may set. */
+  pools: z.array(name).max(64).default([]),
+  bounds: z
+    .strictObject({ maxStepBps: whole(1, 10_000), minIntervalSeconds: whole(0, 31_536_000) })
+    .optional(),
+  /** When an oracle's answer falls so far within a window, the terms of a reserve are to become these. */
+  rules: z
+    .array(
+      z.strictObject({
+        pool: name,
+        asset: z.string().min(1).max(64),
+        oracle: name,
+        fallBps: whole(1, 10_000),
+        windowSeconds: seconds,
+        ...terms,
+      }),
+    )
+    .max(64)
+    .default([]),
+  /** Assets that it may restrict, and how. */
+  assets: z.record(symbol, z.array(z.enum(tokenPowers)).min(1).max(tokenPowers.length)).default({}),
+  /** Participants within whose accounts alone it may reach; default: everybody's. */
+  accounts: z.array(name).min(1).max(1_000).optional(),
+})
+
 export const controlsSchema = z.strictObject({
   breakers: z.record(name, breaker).default({}),
   outflowLimits: z.record(name, outflowLimit).default({}),
+  /** Who may decide on terms of pools, and on who may move an asset. */
+  authorities: z.record(name, authority).default({}),
 })
 
 export type ScenarioControls = z.infer<typeof controlsSchema>
 export type ScenarioBreaker = ScenarioControls['breakers'][string]
+export type ScenarioAuthority = ScenarioControls['authorities'][string]
 export type ScenarioOutflowLimit = ScenarioControls['outflowLimits'][string]

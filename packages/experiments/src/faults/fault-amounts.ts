@@ -12,6 +12,8 @@ export function faultAmounts(scenario: Scenario, fault: ScenarioFault, path: Pat
       return fault.asset === undefined
         ? []
         : ofAsset(scenario, fault.asset, fault.amount, [...path, 'amount'])
+    case 'claw-back':
+      return ofAsset(scenario, fault.asset, fault.amount, [...path, 'amount'])
     case 'share-loss':
       return ofAsset(scenario, fault.asset, fault.claims, [...path, 'claims'])
     case 'limiter-price':

@@ -12,6 +12,7 @@ import { inclusionFaults } from './inclusion-faults.ts'
 import { limiterFaults } from './limiter-faults.ts'
 import { liquidityFaults } from './liquidity-faults.ts'
 import { marketFaults } from './market-faults.ts'
+import { measureFaults } from './measure-faults.ts'
 import { networkFaults } from './network-faults.ts'
 import { nodeFaults } from './node-faults.ts'
 import { optimisticFaults } from './optimistic-faults.ts'
@@ -30,6 +31,7 @@ const rules: FaultFamily<ScenarioFault['kind']> = {
   ...sourceFaults,
   ...marketFaults,
   ...liquidityFaults,
+  ...measureFaults,
   ...inclusionFaults,
   ...promiseFaults,
   ...oracleFaults,

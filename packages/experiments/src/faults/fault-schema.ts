@@ -13,6 +13,7 @@ import { inclusionFaultSchemas } from './inclusion-fault-schema.ts'
 import { limiterFaultSchemas } from './limiter-fault-schema.ts'
 import { liquidityFaultSchemas } from './liquidity-fault-schema.ts'
 import { marketFaultSchemas } from './market-fault-schema.ts'
+import { measureFaultSchemas } from './measure-fault-schema.ts'
 import { networkFaultSchemas } from './network-fault-schema.ts'
 import { nodeFaultSchemas } from './node-fault-schema.ts'
 import { optimisticFaultSchemas } from './optimistic-fault-schema.ts'
@@ -32,6 +33,7 @@ const schemas = [
   ...custodyFaultSchemas,
   ...marketFaultSchemas,
   ...liquidityFaultSchemas,
+  ...measureFaultSchemas,
   ...inclusionFaultSchemas,
   ...promiseFaultSchemas,
   ...oracleFaultSchemas,

@@ -16,6 +16,7 @@ export interface ControlsSummary {
     readonly amount: string
     readonly refused: number
   }[]
+  readonly authorities: RunReport['controls']['authorities']
 }
 
 export function controlsSummary({ controls }: RunReport): ControlsSummary {
@@ -27,5 +28,6 @@ export function controlsSummary({ controls }: RunReport): ControlsSummary {
       amount: String(amount),
       refused,
     })),
+    authorities: controls.authorities,
   }
 }

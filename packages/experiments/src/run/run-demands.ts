@@ -34,6 +34,9 @@ export function trafficOf(plan: NetworkPlan): RunTraffic {
       ({ action }) => action.kind === 'call' && action.call.kind === 'exchange-stablecoin',
     ).length,
     outages: declaredOutages(plan),
+    measures: plan.faults.filter(
+      ({ fault }) => fault.kind === 'control' && fault.message.kind === 'propose-measure',
+    ).length,
     crossings: orders > 0 ? scriptedCrossings(plan) + rebalancers(plan) : scriptedCrossings(plan),
   }
 }

@@ -19,6 +19,8 @@ export interface ScenarioNodes {
   readonly users: readonly string[]
   /** Who posts prices, each to the feeds of one chain. */
   readonly reporters: readonly { readonly node: string; readonly chain: string }[]
+  /** Members of authorities. */
+  readonly stewards: readonly { readonly node: string; readonly authority: string }[]
   readonly keepers: readonly string[]
   readonly populations: readonly string[]
   readonly custodians: readonly string[]
@@ -27,7 +29,7 @@ export interface ScenarioNodes {
   readonly watcher: string
 }
 
-/** `seq-arbitrum` (of several, `seq-arbitrum-1`; of a shared sequencer, `espresso-1`), `arbitrum-challenger-1`, `ethereum-reporter-1`, `auctioneer-1`, `kelp-oft-verifier-1`, `kelp-oft-relayer-1`, the solvers', users' and actors' own names, `watcher`. */
+/** `seq-arbitrum` (of several, `seq-arbitrum-1`; of a shared sequencer, `espresso-1`), `arbitrum-challenger-1`, `ethereum-reporter-1`, `dao-member-1`, `auctioneer-1`, `kelp-oft-verifier-1`, `kelp-oft-relayer-1`, the solvers', users' and actors' own names, `watcher`. */
 export function scenarioNodes(scenario: Scenario): ScenarioNodes {
   const numbered = (stem: string, count: number) =>
     Array.from({ length: count }, (_, index) => `${stem}-${index + 1}`)
@@ -63,6 +65,9 @@ export function scenarioNodes(scenario: Scenario): ScenarioNodes {
     users: Object.keys(scenario.users),
     reporters: reportersOf(scenario),
     arbitrageurs: Object.keys(scenario.arbitrageurs ?? {}),
+    stewards: Object.entries(scenario.controls?.authorities ?? {}).flatMap(([authority, { members }]) =>
+      numbered(`${authority}-member`, members).map((node) => ({ node, authority })),
+    ),
     keepers: Object.keys(scenario.keepers ?? {}),
     populations: Object.keys(scenario.populations ?? {}),
     custodians: Object.keys(scenario.custodians ?? {}),
@@ -108,6 +113,7 @@ export function allNodeNames(nodes: ScenarioNodes): string[] {
     ...nodes.users,
     ...nodes.actors,
     ...nodes.reporters.map(({ node }) => node),
+    ...nodes.stewards.map(({ node }) => node),
     ...nodes.keepers,
     ...nodes.populations,
     ...nodes.custodians,

@@ -92,8 +92,12 @@ export function measureRun(plan: ReportPlan, gathered: Gathered, atMs: number): 
     }),
     markets: books.markets.outcomes(),
     stablecoins: books.stablecoins.outcomes(),
-    controls: { breakers: books.controls.breakers(now), outflowLimits: books.controls.outflowLimits() },
     derivatives: books.derivatives.outcomes(),
+    controls: {
+      breakers: books.controls.breakers(now),
+      outflowLimits: books.controls.outflowLimits(),
+      authorities: books.controls.authorities(),
+    },
     bundles: books.bundles.outcomes(),
     evidence: gathered.evidence,
     rotations: books.rotations.outcomes(),

@@ -1,7 +1,14 @@
 // What a watcher measures of controls, over the followed blocks: when breakers halted, how much left limited contracts, and what
 // both refused.
 import type { Address } from '@solvent/primitives'
-import type { Block, BreakerSpec, Call, NetworkSpec, OutflowLimitSpec } from '@solvent/protocol'
+import type {
+  AuthoritySpec,
+  Block,
+  BreakerSpec,
+  Call,
+  NetworkSpec,
+  OutflowLimitSpec,
+} from '@solvent/protocol'
 import type { BlockBook } from './block-book.ts'
 
 export interface BreakerOutcome {
@@ -20,6 +27,24 @@ export interface OutflowLimitOutcome {
   readonly amount: bigint
   /** Calls of the guarded contract that would have taken more. */
   readonly refused: number
+}
+
+export interface AuthorityOutcome {
+  readonly id: string
+  readonly proposed: number
+  readonly enacted: number
+  /** Measures that its members proposed and may not decide, or that could not be carried out. */
+  readonly refused: number
+  /** Seconds from proposal to enactment: of the first measure and of the slowest; null when none was enacted. */
+  readonly firstSeconds: number | null
+  readonly slowestSeconds: number | null
+}
+
+interface Decision {
+  readonly number: number
+  readonly kind: 'measure-proposed' | 'measure-enacted'
+  readonly proposal: number
+  readonly at: number
 }
 
 interface Halt {
@@ -42,14 +67,16 @@ interface Counted<T> {
 export class ControlMeter implements BlockBook {
   readonly #breakers: readonly (Counted<Halt> & { readonly spec: BreakerSpec })[]
   readonly #limits: readonly (Counted<Outflow> & { readonly spec: OutflowLimitSpec })[]
+  readonly #authorities: readonly (Counted<Decision> & { readonly spec: AuthoritySpec })[]
 
   constructor({ controls }: NetworkSpec) {
     this.#breakers = controls.breakers.map((spec) => ({ spec, refusals: [], happened: [] }))
+    this.#authorities = controls.authorities.map((spec) => ({ spec, refusals: [], happened: [] }))
     this.#limits = controls.outflowLimits.map((spec) => ({ spec, refusals: [], happened: [] }))
   }
 
   followed(block: Block): void {
-    if (this.#breakers.length + this.#limits.length === 0) return
+    if (this.#breakers.length + this.#limits.length + this.#authorities.length === 0) return
     const { number, chainId, timestamp: at } = block.header
     for (const { spec, refusals, happened } of this.#breakers) {
       if (spec.chainId !== chainId) continue
@@ -58,6 +85,20 @@ export class ControlMeter implements BlockBook {
           if (event.kind === 'breaker-tripped' && event.breaker === spec.address)
             happened.push({ number, at, until: event.haltedUntil })
         if (reason === 'trading-halted' && guardedBy(block, place) === spec.guarded) refusals.push({ number })
+      })
+    }
+    for (const { spec, refusals, happened } of this.#authorities) {
+      if (spec.chainId !== chainId) continue
+      block.receipts.forEach(({ events, status }, place) => {
+        for (const event of events)
+          if (
+            (event.kind === 'measure-proposed' || event.kind === 'measure-enacted') &&
+            event.authority === spec.address
+          )
+            happened.push({ number, kind: event.kind, proposal: event.proposal, at })
+        const call = block.transactions[place]?.transaction.call
+        if (status === 'reverted' && call?.kind === 'propose-measure' && call.authority === spec.address)
+          refusals.push({ number })
       })
     }
     for (const { spec, refusals, happened } of this.#limits) {
@@ -73,7 +114,7 @@ export class ControlMeter implements BlockBook {
 
   /** The newest block of its chain is no longer followed. */
   orphaned({ header: { chainId, number } }: Block): void {
-    for (const { spec, refusals, happened } of [...this.#breakers, ...this.#limits])
+    for (const { spec, refusals, happened } of [...this.#breakers, ...this.#limits, ...this.#authorities])
       for (const list of [refusals, happened])
         while (spec.chainId === chainId && list.at(-1)?.number === number) list.pop()
   }
@@ -86,6 +127,23 @@ export class ControlMeter implements BlockBook {
       haltedSeconds: happened.reduce((sum, { at, until }) => sum + Math.max(0, Math.min(until, now) - at), 0),
       refused: refusals.length,
     }))
+  }
+
+  authorities(): AuthorityOutcome[] {
+    return this.#authorities.map(({ spec, refusals, happened }) => {
+      const proposed = happened.filter(({ kind }) => kind === 'measure-proposed')
+      const seconds = happened
+        .filter(({ kind }) => kind === 'measure-enacted')
+        .map(({ proposal, at }) => at - (proposed.find((each) => each.proposal === proposal)?.at ?? at))
+      return {
+        id: spec.name,
+        proposed: proposed.length,
+        enacted: seconds.length,
+        refused: refusals.length,
+        firstSeconds: seconds[0] ?? null,
+        slowestSeconds: seconds.length === 0 ? null : Math.max(...seconds),
+      }
+    })
   }
 
   outflowLimits(): OutflowLimitOutcome[] {

@@ -7,7 +7,7 @@ import type { AccountKind, ReceivableState, SignatureScheme } from '@solvent/pro
 import type { CollateralAuctionOutcome } from './auction-meter.ts'
 import type { BundleOutcome } from './bundle-meter.ts'
 import type { ChainMeasures } from './chain-meter.ts'
-import type { BreakerOutcome, OutflowLimitOutcome } from './control-meter.ts'
+import type { AuthorityOutcome, BreakerOutcome, OutflowLimitOutcome } from './control-meter.ts'
 import type { OracleOutcome, PoolOutcomeOfLending, ReserveOutcome } from './credit-meter.ts'
 import type { DerivativeOutcomes } from './derivatives/derivative-meter.ts'
 import type { EvidenceCounts } from './evidence-desk.ts'
@@ -52,6 +52,7 @@ export interface RunMeasures {
   readonly controls: {
     readonly breakers: readonly BreakerOutcome[]
     readonly outflowLimits: readonly OutflowLimitOutcome[]
+    readonly authorities: readonly AuthorityOutcome[]
   }
   readonly derivatives: DerivativeOutcomes
   /** One for each optimistic bridge. */

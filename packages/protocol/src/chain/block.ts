@@ -142,5 +142,12 @@ export const revertReasons = [
   'bad-claims',
   'not-wound-up',
   'nothing-claimed',
+  'unknown-authority',
+  'unknown-proposal',
+  'already-voted',
+  'already-enacted',
+  'out-of-bounds',
+  'account-frozen',
+  'token-halted',
 ] as const
 export type RevertReason = (typeof revertReasons)[number]

@@ -9,6 +9,7 @@ import type { LimiterCall } from '../bridge/limiter-call.ts'
 import type { RecoveryCall } from '../bridge/recovery-call.ts'
 import type { RotationCall } from '../bridge/rotation-call.ts'
 import type { SlashCall } from '../consensus/slash.ts'
+import type { AuthorityCall } from '../controls/authority-call.ts'
 import type { DerivativeCall } from '../derivatives/derivative-call.ts'
 import type { LendingCall } from '../lending/lending-call.ts'
 import type { MarketCall } from '../market/market-call.ts'
@@ -46,4 +47,5 @@ export type Call =
   | PreconfirmationCall
   | SlashCall
   | MarketCall
+  | AuthorityCall
 export type CallKind = Call['kind']

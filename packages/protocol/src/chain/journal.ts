@@ -100,5 +100,6 @@ export const entryCauses = [
   'stablecoin-mint',
   'estate-fund',
   'estate-claim',
+  'claw-back',
 ] as const
 export type EntryCause = (typeof entryCauses)[number]

@@ -2,14 +2,16 @@
 // here. docs/models/controls.md.
 import type { Address, ChainId } from '@solvent/primitives'
 import { contractAddress } from '../signing/account.ts'
+import type { AuthoritySpec } from './authority-spec.ts'
 
 export interface NetworkControls {
   readonly breakers: readonly BreakerSpec[]
   readonly outflowLimits: readonly OutflowLimitSpec[]
+  readonly authorities: readonly AuthoritySpec[]
 }
 
 /** Nothing is controlled. */
-export const NO_CONTROLS: NetworkControls = { breakers: [], outflowLimits: [] }
+export const NO_CONTROLS: NetworkControls = { breakers: [], outflowLimits: [], authorities: [] }
 
 /** What a halt may stop: what takes something out, or trades. Supplying and repaying always go on. */
 export const stoppableActions = ['swap', 'withdraw', 'borrow', 'liquidate'] as const

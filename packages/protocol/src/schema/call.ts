@@ -4,6 +4,7 @@ import type { Call, TransferCall } from '../chain/call.ts'
 import type { SignedTransaction, Transaction } from '../chain/transaction.ts'
 import { bridgeCallSchema } from './bridge-call.ts'
 import { bundleCallSchema } from './bundle.ts'
+import { authorityCallSchema } from './controls.ts'
 import { custodyCallSchema } from './custody.ts'
 import { derivativeCallSchema } from './derivatives.ts'
 import { schemaOf } from './exact.ts'
@@ -51,6 +52,7 @@ const callSchema = schemaOf<Call>()(
     preconfirmationCallSchema,
     slashCallSchema,
     marketCallSchema,
+    authorityCallSchema,
   ]),
 )
 

@@ -14,6 +14,7 @@ import { MAX_NAMES, MAX_REPORT_PART_BYTES, MAX_VERIFIERS } from '../wire/limits.
 import { messageTypes } from '../wire/message-type.ts'
 import { bridgeMessageSchema } from './bridge.ts'
 import { pauseAuthoritySchema } from './bridge-call.ts'
+import { measureSchema } from './controls.ts'
 import { custodyCallSchema } from './custody.ts'
 import { listOf, schemaOf } from './exact.ts'
 import { nodeFaultSchema } from './fault.ts'
@@ -201,6 +202,11 @@ export const controlMessageSchema = schemaOf<ControlMessage>()(
         types: listOf(oneOf(messageTypes), messageTypes.length),
         untilMs: countSchema,
       }),
+    }),
+    z.strictObject({
+      kind: z.literal('propose-measure'),
+      authority: addressSchema,
+      measure: measureSchema,
     }),
     z.strictObject({ kind: z.literal('misreport'), order: misreportOrderSchema }),
     z.strictObject({

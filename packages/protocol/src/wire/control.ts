@@ -6,6 +6,7 @@ import type { CustodyCall } from '../bridge/custody-call.ts'
 import type { FalseFill } from '../bridge/false-fill.ts'
 import type { TransferVote } from '../bridge/limiter-call.ts'
 import type { SourceLie } from '../bridge/source-lie.ts'
+import type { Measure } from '../controls/measure.ts'
 import type { MarketCall } from '../market/market-call.ts'
 import type { Censorship, DeclaredCensorship } from '../network/censorship.ts'
 import type { FinalityViolation } from '../network/finality-violation.ts'
@@ -122,6 +123,8 @@ export type ControlMessage =
   | { readonly kind: 'sign-wrongly'; readonly fault: SigningFault }
   /** Told to watchers: what this node says until then counts against nobody; what chains do with it still does. */
   | { readonly kind: 'declare-misconduct'; readonly node: NodeId; readonly untilMs: number }
+  /** A member of an authority puts this to the vote. */
+  | { readonly kind: 'propose-measure'; readonly authority: Address; readonly measure: Measure }
   /** A reporter goes wrong at a feed. */
   | { readonly kind: 'misreport'; readonly order: MisreportOrder }
   | { readonly kind: 'shutdown' }

@@ -66,6 +66,9 @@ export const gasSchedule: Readonly<Record<CallKind, number>> = Object.freeze({
   'halt-withdrawals': 50_000,
   'wind-up-custodian': 400_000,
   'claim-estate': 90_000,
+  'propose-measure': 140_000,
+  'vote-measure': 60_000,
+  'enact-measure': 120_000,
 })
 
 /** The least gas limit that any transaction may have. */

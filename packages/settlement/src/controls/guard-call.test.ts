@@ -1,6 +1,12 @@
 // Controls around calls on a chain. The pair holds 4 rsETH and 5 ETH without a fee: selling 1 rsETH leaves 5 and 4, a price that is
 // 36 % down (0.8 / 1.25); 0.2 leave 4.2 and 4.7619, 9.3 % down.
-import { type Call, controlAddress, marketAddress, type NetworkControls } from '@solvent/protocol'
+import {
+  type Call,
+  controlAddress,
+  marketAddress,
+  type NetworkControls,
+  NO_CONTROLS,
+} from '@solvent/protocol'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
@@ -41,14 +47,14 @@ const openMarket = (controls: Partial<NetworkControls>) =>
   createTestChain(ORIGIN, {
     spec: {
       ...marketNetwork({ kind: 'constant-product', feePips: 0 }),
-      controls: { breakers: [], outflowLimits: [], ...controls },
+      controls: { ...NO_CONTROLS, ...controls },
     },
     genesis: marketGenesis('provided'),
   })
 
 const openPool = (controls: Partial<NetworkControls>) =>
   createTestChain(ORIGIN, {
-    spec: { ...lendingNetwork, controls: { breakers: [], outflowLimits: [], ...controls } },
+    spec: { ...lendingNetwork, controls: { ...NO_CONTROLS, ...controls } },
     genesis: lendingGenesis(),
   })
 

@@ -4,6 +4,7 @@ import { type Address, maxBig } from '@solvent/primitives'
 import { type Call, type CallKind, type StoppableAction, stoppableActions } from '@solvent/protocol'
 import type { CallContext, CallResult } from '../execution/call-context.ts'
 import { readAnswer } from '../oracle/read-answer.ts'
+import { restrictionOn } from './authority/restriction.ts'
 import { isHalted } from './circuit-breaker.ts'
 import type { Breaker } from './control-state.ts'
 
@@ -18,7 +19,7 @@ const PRICE_MOVING: ReadonlySet<CallKind> = new Set<CallKind>([
 /** Runs a call of a chain under its controls. */
 export function runControlled(context: CallContext, call: Call, run: () => CallResult): CallResult {
   const { controls } = context.state
-  if (controls.breakers.length + controls.outflowLimits.length === 0) return run()
+  if (controls.isEmpty) return run()
   const watching = PRICE_MOVING.has(call.kind) ? controls.breakers : []
   for (const breaker of watching) note(context, breaker)
   const guarded = contractOf(call)
@@ -28,6 +29,8 @@ export function runControlled(context: CallContext, call: Call, run: () => CallR
   if (refusal !== null) return refusal
   if (guarded !== null && actionOf(call.kind) !== 'liquidate' && !countOutflows(context, guarded, posted))
     return 'outflow-limited'
+  const restriction = restrictionOn(context, posted)
+  if (restriction !== null) return restriction
   for (const breaker of watching) note(context, breaker)
   return null
 }

@@ -9,6 +9,7 @@ import { runRecoveryCall } from '../bridge/recovery/recovery-calls.ts'
 import { rotateVerifiers } from '../bridge/rotate-verifiers.ts'
 import { runBundleCall } from '../bridge/verification/optimistic/bundles.ts'
 import { slashValidators } from '../chain/consensus/slash.ts'
+import { runAuthorityCall } from '../controls/authority/authority-calls.ts'
 import { runControlled } from '../controls/guard-call.ts'
 import { runStablecoinCall } from '../derivatives/algorithmic-stablecoin/stablecoin-calls.ts'
 import { runDerivativeCall } from '../derivatives/contract/derivative-calls.ts'
@@ -81,6 +82,10 @@ function runCall(context: CallContext, call: Call): CallResult {
     case 'wind-up-custodian':
     case 'claim-estate':
       return runDerivativeCall(context, call)
+    case 'propose-measure':
+    case 'vote-measure':
+    case 'enact-measure':
+      return runAuthorityCall(context, call)
     case 'rotate-verifiers':
       return rotateVerifiers(context, call)
     case 'upgrade':

@@ -13,6 +13,7 @@ import {
   verifierSet,
   vote,
 } from './bridge.ts'
+import { authorityCall } from './controls.ts'
 import { derivativeCall } from './derivatives.ts'
 import { header, headerEvidence, promise } from './header.ts'
 import { lendingCall } from './lending.ts'
@@ -28,6 +29,7 @@ export const call: fc.Arbitrary<Call> = fc.oneof(
   marketCall,
   stablecoinCall,
   derivativeCall,
+  authorityCall,
   fc.record({ kind: fc.constant('bond-preconfirmations' as const), amount: uint256 }),
   fc.record({ kind: fc.constant('prove-broken-promise' as const), promise }),
   fc.record({ kind: fc.constant('slash' as const), first: headerEvidence, second: headerEvidence }),

@@ -7,6 +7,7 @@ import { messageTypes } from '../../wire/message-type.ts'
 import { block } from './block.ts'
 import { authority, bridgeMessage, falseFill, signedAttestation, upgrade, vote } from './bridge.ts'
 import { signedTransaction } from './call.ts'
+import { measure } from './controls.ts'
 import { outage, signedHeader } from './header.ts'
 import { marketCall } from './market.ts'
 import { misreportOrder } from './oracle.ts'
@@ -142,6 +143,7 @@ export const message: fc.Arbitrary<Message> = fc.oneof(
         }),
       }),
       fc.record({ kind: type('misreport'), order: misreportOrder }),
+      fc.record({ kind: type('propose-measure'), authority: address, measure }),
       fc.record({
         kind: type('source-lie'),
         lie: fc.record({ chainId, lie: fc.constantFrom(...sourceLies), untilMs: count }),

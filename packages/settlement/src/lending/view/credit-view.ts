@@ -173,6 +173,18 @@ export class CreditView {
           this.#change(contract, change.token, ({ auctioned }) => ({ auctioned: auctioned + change.amount }))
         return
       }
+      case 'reserve-terms-set': {
+        const contract = this.lending.get(event.pool)
+        if (contract === undefined) return
+        const { ltvBps, liquidationThresholdBps, supplyCap, borrowCap, status } = event
+        this.#change(contract, event.token, ({ config }) => ({
+          config: { ...config, ltvBps, liquidationThresholdBps, supplyCap, borrowCap, status },
+        }))
+        // Whom a price endangers has changed for everybody.
+        const owners = [...contract.accounts.entries()].map(([owner]) => owner)
+        this.#owners.set(contract, new Set([...(this.#owners.get(contract) ?? []), ...owners]))
+        return
+      }
       case 'e-mode-set': {
         const contract = this.lending.get(event.pool)
         if (contract === undefined) return

@@ -1,0 +1,276 @@
+// Authorities, G-3 and G-4: measures are proposed and voted for by members, enacted once, after quorum and delays, within reach and
+// bounds; terms change by measures alone; halted tokens and frozen accounts do not move but by an enacted claw-back, and what is
+// refused as halted or frozen was. All of it from events, against the specification.
+import type { Address } from '@solvent/primitives'
+import type {
+  AuthoritySpec,
+  ChainEvent,
+  LendingTerms,
+  Measure,
+  NetworkSpec,
+  Transaction,
+} from '@solvent/protocol'
+import type { NetworkIndex, Scope } from './chain-record.ts'
+import { WriteLog } from './credit-undo.ts'
+import type { Tally } from './tally.ts'
+
+type Event<K extends ChainEvent['kind']> = Extract<ChainEvent, { kind: K }>
+type Terms = Pick<LendingTerms, 'ltvBps' | 'liquidationThresholdBps' | 'supplyCap' | 'borrowCap' | 'status'>
+
+interface Ballot {
+  readonly measure: Measure
+  readonly voters: readonly Address[]
+  readonly opensAt: number
+  /** Of the vote that made the quorum. */
+  readonly carriedAt: number | null
+  readonly isEnacted: boolean
+}
+
+interface Authority {
+  readonly spec: AuthoritySpec
+  readonly ballots: Ballot[]
+  readonly lastSet: Map<string, number>
+}
+
+const TERMS = ['ltvBps', 'liquidationThresholdBps', 'supplyCap', 'borrowCap', 'status'] as const
+
+export class AuthorityRules {
+  readonly #tally: Tally
+  readonly #authorities = new Map<Address, Authority>()
+  readonly #terms = new Map<string, Terms>()
+  /** Tokens that are halted, and `token/account` where frozen. */
+  readonly #held = new Set<string>()
+  readonly #log = new WriteLog()
+
+  constructor(tally: Tally, { spec }: NetworkIndex) {
+    this.#tally = tally
+    for (const each of spec.controls.authorities)
+      this.#authorities.set(each.address, { spec: each, ballots: [], lastSet: new Map() })
+    if (this.#authorities.size > 0)
+      for (const [key, terms] of termsAtGenesis(spec)) this.#terms.set(key, terms)
+  }
+
+  /** Events in their order; then whether anything moved that was held before or is held now. */
+  receipt(scope: Scope): void {
+    if (this.#authorities.size === 0) return
+    const { receipt } = scope
+    if (receipt.reason === 'account-frozen' || receipt.reason === 'token-halted') this.#refused(scope)
+    for (const event of receipt.events) {
+      if (event.kind === 'measure-proposed') this.#proposed(scope, event)
+      else if (event.kind === 'measure-voted') this.#voted(scope, event)
+      else if (event.kind === 'measure-enacted') this.#enacted(scope, event)
+      else if (event.kind === 'reserve-terms-set') this.#set(scope, event)
+    }
+    if (this.#held.size > 0) this.#still(scope)
+  }
+
+  undoBlock(hash: string): void {
+    this.#log.undo(hash)
+  }
+
+  /** A refusal needs something held; of a transfer it is known what. */
+  #refused(scope: Scope): void {
+    this.#tally.checked['G-4']++
+    const { transaction, receipt } = scope
+    const call = transaction?.call
+    const isHeld =
+      call?.kind !== 'transfer'
+        ? this.#held.size > 0
+        : receipt.reason === 'token-halted'
+          ? this.#held.has(call.token)
+          : [transaction!.from, call.to].some((account) => this.#held.has(`${call.token}/${account}`))
+    if (!isHeld)
+      this.#breach('G-4', scope, `a ${call?.kind} is refused (${receipt.reason}), and nothing is held`)
+  }
+
+  #proposed(
+    scope: Scope,
+    { authority: address, proposal, member, measure }: Event<'measure-proposed'>,
+  ): void {
+    const authority = this.#find(scope, address)
+    if (authority === null) return
+    const { spec, ballots } = authority
+    if (proposal !== ballots.length) this.#breach('G-3', scope, `${spec.name} proposes number ${proposal}`)
+    if (!isMember(spec, member) || sender(scope.transaction) !== member)
+      this.#breach('G-3', scope, `${member}, who is no member of ${spec.name}, proposes`)
+    ballots.push({
+      measure,
+      voters: [member],
+      opensAt: scope.timestamp + spec.votingDelaySeconds,
+      carriedAt: spec.quorum === 1 ? scope.timestamp : null,
+      isEnacted: false,
+    })
+    this.#log.note(scope.block.hash, () => ballots.pop())
+  }
+
+  #voted(scope: Scope, { authority: address, proposal, member }: Event<'measure-voted'>): void {
+    const authority = this.#find(scope, address)
+    const ballot = authority?.ballots[proposal]
+    if (authority === null || ballot === undefined) return
+    const { spec } = authority
+    const problem =
+      !isMember(spec, member) || sender(scope.transaction) !== member
+        ? 'no member'
+        : ballot.voters.includes(member)
+          ? 'who has voted'
+          : scope.timestamp < ballot.opensAt
+            ? `before ${ballot.opensAt}`
+            : null
+    if (problem !== null) this.#breach('G-3', scope, `${member} votes at ${spec.name}: ${problem}`)
+    const voters = [...ballot.voters, member]
+    const carriedAt = ballot.carriedAt ?? (voters.length >= spec.quorum ? scope.timestamp : null)
+    this.#write(scope, authority, proposal, { ...ballot, voters, carriedAt })
+  }
+
+  #enacted(scope: Scope, { authority: address, proposal, measure }: Event<'measure-enacted'>): void {
+    const authority = this.#find(scope, address)
+    if (authority === null) return
+    const { spec, ballots } = authority
+    const ballot = ballots[proposal]
+    if (ballot === undefined) return this.#breach('G-3', scope, `${spec.name} enacts what nobody proposed`)
+    const { carriedAt, opensAt } = ballot
+    const dueAt =
+      carriedAt === null ? null : (carriedAt > opensAt ? carriedAt : opensAt) + spec.executionDelaySeconds
+    if (ballot.isEnacted) this.#breach('G-3', scope, `${spec.name} enacts ${proposal} again`)
+    if (dueAt === null)
+      this.#breach('G-3', scope, `${spec.name} enacts ${proposal} on ${ballot.voters.length} votes`)
+    else if (scope.timestamp < dueAt)
+      this.#breach('G-3', scope, `${spec.name} enacts ${proposal}, which is due at ${dueAt}`)
+    if (!isWithin(spec, measure)) this.#breach('G-3', scope, `${spec.name} does not reach a ${measure.kind}`)
+    this.#write(scope, authority, proposal, { ...ballot, isEnacted: true })
+    if (measure.kind === 'freeze' || measure.kind === 'unfreeze')
+      this.#hold(scope, `${measure.token}/${measure.account}`, measure.kind === 'freeze')
+    if (measure.kind === 'halt' || measure.kind === 'resume')
+      this.#hold(scope, measure.token, measure.kind === 'halt')
+    if (measure.kind === 'claw-back') this.#clawedBack(scope, measure)
+  }
+
+  /** New terms are the old ones with what the measure of this receipt changes, no further than its authority may. */
+  #set(scope: Scope, event: Event<'reserve-terms-set'>): void {
+    this.#tally.checked['G-3']++
+    const key = `${event.pool}/${event.token}`
+    const before = this.#terms.get(key)
+    const enacted = scope.receipt.events.find(
+      (each): each is Event<'measure-enacted'> => each.kind === 'measure-enacted',
+    )
+    const measure = enacted?.measure
+    const authority = enacted === undefined ? undefined : this.#authorities.get(enacted.authority)
+    if (before === undefined || authority === undefined || measure?.kind !== 'set-terms')
+      return this.#breach('G-3', scope, `the terms of ${key} change, and no measure says so`)
+    for (const term of TERMS)
+      if (event[term] !== (measure.change[term] ?? before[term]))
+        this.#breach('G-3', scope, `${term} of ${key} becomes ${event[term]}, which was not decided`)
+    const { bounds, name } = authority.spec
+    const last = authority.lastSet.get(key)
+    if (bounds !== null) {
+      for (const term of ['ltvBps', 'liquidationThresholdBps'] as const) {
+        const step = event[term] - before[term]
+        if (step > bounds.maxStepBps || -step > bounds.maxStepBps)
+          this.#breach('G-3', scope, `${name} moves ${term} by ${step}, at most ${bounds.maxStepBps}`)
+      }
+      if (last !== undefined && last + bounds.minIntervalSeconds > scope.timestamp)
+        this.#breach('G-3', scope, `${name} sets ${key} again after ${scope.timestamp - last} s`)
+    }
+    this.#terms.set(key, event)
+    authority.lastSet.set(key, scope.timestamp)
+    this.#log.note(scope.block.hash, () => {
+      this.#terms.set(key, before)
+      if (last === undefined) authority.lastSet.delete(key)
+      else authority.lastSet.set(key, last)
+    })
+  }
+
+  #clawedBack(scope: Scope, { token, account, amount, to }: Extract<Measure, { kind: 'claw-back' }>): void {
+    this.#tally.checked['G-4']++
+    const legs = scope.receipt.entries
+      .filter(({ cause }) => cause === 'claw-back')
+      .flatMap((entry) => entry.legs)
+    const [from, into] = [
+      legs.find(({ amount: moved }) => moved < 0n),
+      legs.find(({ amount: moved }) => moved > 0n),
+    ]
+    const isAsked =
+      legs.length === 2 &&
+      legs.every((leg) => leg.token === token) &&
+      from?.owner === account &&
+      into?.owner === to &&
+      into.amount <= amount
+    if (!isAsked) this.#breach('G-4', scope, `a claw-back from ${account} takes what was not decided`)
+  }
+
+  /** G-4. */
+  #still(scope: Scope): void {
+    this.#tally.checked['G-4']++
+    for (const { cause, legs } of scope.receipt.entries) {
+      if (cause === 'claw-back' || cause === 'gas') continue
+      for (const { token, owner } of legs)
+        if (this.#held.has(token) || (owner !== '' && this.#held.has(`${token}/${owner}`)))
+          this.#breach('G-4', scope, `a ${cause} moves ${token} of ${owner}, which is held`)
+    }
+  }
+
+  #hold(scope: Scope, key: string, held: boolean): void {
+    const before = this.#held.has(key)
+    if (held) this.#held.add(key)
+    else this.#held.delete(key)
+    this.#log.note(scope.block.hash, () => {
+      if (before) this.#held.add(key)
+      else this.#held.delete(key)
+    })
+  }
+
+  #write(scope: Scope, { ballots }: Authority, proposal: number, ballot: Ballot): void {
+    const before = ballots[proposal]!
+    ballots[proposal] = ballot
+    this.#log.note(scope.block.hash, () => {
+      ballots[proposal] = before
+    })
+  }
+
+  #find(scope: Scope, address: Address): Authority | null {
+    this.#tally.checked['G-3']++
+    const authority = this.#authorities.get(address)
+    if (authority?.spec.chainId === scope.chain.chainId) return authority
+    this.#breach('G-3', scope, `there is no authority ${address} on this chain`)
+    return null
+  }
+
+  #breach(id: 'G-3' | 'G-4', { atMs, chain, block }: Scope, detail: string): void {
+    this.#tally.breach(id, atMs, chain.chainId, `block ${block.header.number}: ${detail}`)
+  }
+}
+
+function termsAtGenesis({ lendingPools }: NetworkSpec): [string, Terms][] {
+  return lendingPools.flatMap(({ address, reserves }) =>
+    reserves.map(({ token, terms }): [string, Terms] => [`${address}/${token}`, terms]),
+  )
+}
+
+function isMember({ members }: AuthoritySpec, address: Address): boolean {
+  return members.some((member) => member.address === address)
+}
+
+function isWithin({ pools, tokens }: AuthoritySpec, measure: Measure): boolean {
+  switch (measure.kind) {
+    case 'set-terms':
+      return pools.includes(measure.pool)
+    case 'halt':
+    case 'resume':
+      return tokens.some(({ token, powers }) => token === measure.token && powers.includes('halt'))
+    case 'freeze':
+    case 'unfreeze':
+    case 'claw-back': {
+      const power = measure.kind === 'claw-back' ? 'claw-back' : 'freeze'
+      return tokens.some(
+        ({ token, powers, accounts }) =>
+          token === measure.token &&
+          powers.includes(power) &&
+          (accounts === null || accounts.includes(measure.account)),
+      )
+    }
+  }
+}
+
+function sender(transaction: Transaction | null): Address | undefined {
+  return transaction?.from
+}

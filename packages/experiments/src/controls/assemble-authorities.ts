@@ -1,0 +1,74 @@
+// From a scenario's authorities to their contracts, and to the rules by which their first members act.
+import type { RiskRule } from '@solvent/nodes'
+import { type AuthoritySpec, controlAddress, type Party, type TermsChange } from '@solvent/protocol'
+import { accountOf, lendingAddress, oracleAddress, tokenAddress } from '../assembly/addresses.ts'
+import { lentToken } from '../lending/lent-asset.ts'
+import { chainIdOf } from '../scenario/chain-id.ts'
+import { scenarioNodes } from '../scenario/node-names.ts'
+import type { Scenario } from '../scenario/scenario-schema.ts'
+import type { ScenarioAuthority } from './control-schema.ts'
+
+export function assembleAuthorities(
+  scenario: Scenario,
+  seed: string,
+  party: (node: string) => Party,
+): AuthoritySpec[] {
+  const { stewards } = scenarioNodes(scenario)
+  return Object.entries(scenario.controls?.authorities ?? {}).map(([name, authority]) => {
+    const { chain, bounds, accounts } = authority
+    return {
+      name,
+      address: controlAddress(name),
+      chainId: chainIdOf(scenario, chain),
+      members: stewards.filter((each) => each.authority === name).map(({ node }) => party(node)),
+      quorum: quorumOf(authority),
+      votingDelaySeconds: authority.votingDelaySeconds,
+      executionDelaySeconds: authority.executionDelaySeconds,
+      pools: authority.pools.map(lendingAddress),
+      bounds:
+        bounds === undefined
+          ? null
+          : { maxStepBps: BigInt(bounds.maxStepBps), minIntervalSeconds: bounds.minIntervalSeconds },
+      tokens: Object.entries(authority.assets).map(([symbol, powers]) => ({
+        token: tokenAddress(scenario, chain, symbol),
+        powers,
+        accounts: accounts?.map((account) => accountOf(seed, account)) ?? null,
+      })),
+    }
+  })
+}
+
+export function quorumOf({ members, quorum }: ScenarioAuthority): number {
+  return quorum ?? Math.floor(members / 2) + 1
+}
+
+export function riskRules(scenario: Scenario, authority: string): RiskRule[] {
+  const { chain, rules } = scenario.controls!.authorities[authority]!
+  return rules.map(({ pool, asset, oracle, fallBps, windowSeconds, ...terms }) => ({
+    pool: lendingAddress(pool),
+    token: lentToken(scenario, chain, asset),
+    oracle: oracleAddress(oracle),
+    fallBps,
+    windowSeconds,
+    target: termsChange(terms),
+  }))
+}
+
+interface WrittenTerms {
+  readonly ltvBps?: number | undefined
+  readonly liquidationThresholdBps?: number | undefined
+  readonly supplyCap?: number | undefined
+  readonly borrowCap?: number | undefined
+  readonly status?: TermsChange['status'] | undefined
+}
+
+export function termsChange(terms: WrittenTerms): TermsChange {
+  const given = (value: number | undefined): bigint | null => (value === undefined ? null : BigInt(value))
+  return {
+    ltvBps: given(terms.ltvBps),
+    liquidationThresholdBps: given(terms.liquidationThresholdBps),
+    supplyCap: given(terms.supplyCap),
+    borrowCap: given(terms.borrowCap),
+    status: terms.status ?? null,
+  }
+}

@@ -1,0 +1,84 @@
+// The meaning of authorities: a quorum that the members can reach, pools and assets of their chain, rules about their own pools, and
+// something that they may decide.
+
+import { checkAssetOn } from '../scenario/check-holdings.ts'
+import type { Findings, Path } from '../scenario/findings.ts'
+import { allNodeNames, scenarioNodes } from '../scenario/node-names.ts'
+import { ATTACKER } from '../scenario/reserved-names.ts'
+import type { Scenario } from '../scenario/scenario-schema.ts'
+import { quorumOf, termsChange } from './assemble-authorities.ts'
+import type { ScenarioAuthority } from './control-schema.ts'
+
+export function checkAuthority(
+  scenario: Scenario,
+  authority: ScenarioAuthority,
+  path: Path,
+  findings: Findings,
+): void {
+  const { chain, members, pools, assets, accounts = [], rules } = authority
+  if (!findings.reference([...path, 'chain'], 'chain', chain, Object.keys(scenario.chains))) return
+  if (quorumOf(authority) > members)
+    findings.add('E_RANGE', [...path, 'quorum'], 'more votes than there are members', {
+      got: String(quorumOf(authority)),
+      allowed: `at most ${members}`,
+    })
+  if (pools.length === 0 && Object.keys(assets).length === 0)
+    findings.add('E_VALUE', path, 'an authority that may decide nothing', {
+      got: 'neither pools nor assets',
+      allowed: 'pools, assets or both',
+    })
+  const here = Object.entries(scenario.lending ?? {}).filter(([, pool]) => pool.chain === chain)
+  const known = here.map(([name]) => name)
+  pools.forEach((pool, index) =>
+    findings.reference([...path, 'pools', index], `pool on ${chain}`, pool, known),
+  )
+  for (const symbol of Object.keys(assets)) {
+    const at = [...path, 'assets', symbol]
+    checkAssetOn(scenario, { symbol, chain, path: at, findings })
+    if (symbol === scenario.gasAsset)
+      findings.add('E_VALUE', at, 'nobody can stop the coin that pays for gas', {
+        got: symbol,
+        allowed: 'another asset',
+      })
+  }
+  const people = [...allNodeNames(scenarioNodes(scenario)), ATTACKER]
+  accounts.forEach((account, index) =>
+    findings.reference([...path, 'accounts', index], 'participant', account, people),
+  )
+  rules.forEach((rule, index) =>
+    checkRule(scenario, { authority, rule }, [...path, 'rules', index], findings),
+  )
+}
+
+function checkRule(
+  scenario: Scenario,
+  {
+    authority,
+    rule,
+  }: { readonly authority: ScenarioAuthority; readonly rule: ScenarioAuthority['rules'][number] },
+  path: Path,
+  findings: Findings,
+): void {
+  const { pool, asset, oracle, windowSeconds: _, fallBps: __, ...terms } = rule
+  if (!findings.reference([...path, 'pool'], 'pool of the authority', pool, authority.pools)) return
+  findings.reference(
+    [...path, 'asset'],
+    `reserve of ${pool}`,
+    asset,
+    Object.keys(scenario.lending?.[pool]?.reserves ?? {}),
+  )
+  const feeds = Object.entries(scenario.oracles ?? {}).filter(
+    ([, each]) => each.chain === authority.chain && each.kind === 'feed',
+  )
+  findings.reference(
+    [...path, 'oracle'],
+    `oracle of kind feed on ${authority.chain}`,
+    oracle,
+    feeds.map(([name]) => name),
+  )
+  if (Object.values(termsChange(terms)).every((each) => each === null))
+    findings.add('E_VALUE', path, 'a rule that changes nothing', {
+      got: 'no terms',
+      allowed: 'ltvBps, liquidationThresholdBps, supplyCap, borrowCap or status',
+    })
+}

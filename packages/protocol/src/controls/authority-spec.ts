@@ -1,0 +1,37 @@
+// An authority: a contract whose members decide on terms of lending pools and on who may move a token: a protocol's governance, an
+// autonomous agent, an issuer, a council, a jurisdiction. They differ in how many have to agree, how long it takes, and how far it reaches.
+import type { Address, ChainId } from '@solvent/primitives'
+import type { Party } from '../network/party.ts'
+import type { TokenPower } from './measure.ts'
+
+export interface AuthoritySpec {
+  readonly name: string
+  readonly address: Address
+  readonly chainId: ChainId
+  readonly members: readonly Party[]
+  /** Votes that carry a measure; the proposer's counts. */
+  readonly quorum: number
+  /** From the proposal until votes are taken. */
+  readonly votingDelaySeconds: number
+  /** From when a measure is carried until it may be enacted. */
+  readonly executionDelaySeconds: number
+  /** Lending pools whose terms it may set. */
+  readonly pools: readonly Address[]
+  /** How far at once, and how often; null: as it likes. */
+  readonly bounds: TermsBounds | null
+  readonly tokens: readonly TokenReach[]
+}
+
+export interface TermsBounds {
+  /** A loan-to-value or threshold moves by so much at most. */
+  readonly maxStepBps: bigint
+  /** Between two changes of one reserve. */
+  readonly minIntervalSeconds: number
+}
+
+export interface TokenReach {
+  readonly token: Address
+  readonly powers: readonly TokenPower[]
+  /** Within whose reach accounts are; null: everybody's. */
+  readonly accounts: readonly Address[] | null
+}
