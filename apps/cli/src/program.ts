@@ -188,7 +188,10 @@ function addNetworks(program: Command, finish: Finish): void {
     .option('--interventions', 'what each control would have avoided')
     .option('--bound <loss>', 'and the cheapest set of controls that keeps the loss to this', impact)
     .option('--cost <name=x...>', 'what a control costs; 1 when left out')
-    .option('--reverse <target>', 'the smallest shock that breaks a solver, bridge/asset or chain')
+    .option(
+      '--reverse <target>',
+      'the smallest shock that breaks a solver, bridge/asset, market/name, lending/name or chain',
+    )
     .option('--runs <n>', 'seeds, from the first on', positive, 1)
     .option('--seed <n>', 'the first seed; the file says it when left out', seed)
     .option('--out <dir>', 'results directory; runs/contagion-<name>-<seed> when left out')

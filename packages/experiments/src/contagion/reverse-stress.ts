@@ -1,9 +1,11 @@
 // The smallest shock that breaks a target: by amount, on which bridge, at which hour.
 import { type SmallestBreak, smallestBreak } from '@solvent/contagion'
+import { isSolventError } from '@solvent/primitives'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import { impossibility } from './possible.ts'
 import { drawn, shockAtSeconds } from './shock.ts'
-import { movedShock, scaledShock, struckElsewhere } from './shock-sizes.ts'
+import { struckElsewhere } from './shock-elsewhere.ts'
+import { movedShock, scaledShock } from './shock-sizes.ts'
 import type { Target } from './targets.ts'
 import type { Trials } from './trial.ts'
 
@@ -48,11 +50,24 @@ export function reverseStress(
     bySeed: seeds.map((seed) => ({ seed, found: search(drawn(written, seed), seed, SEARCH) })),
     byBridge: struckElsewhere(scenario)
       .filter((each) => impossibility(each.scenario) === null)
-      .map(({ place, scenario: elsewhere }) => ({ place, found: search(elsewhere, first, COARSE) })),
+      .flatMap(({ place, scenario: elsewhere }) => {
+        const found = unlessBroken(() => search(elsewhere, first, COARSE))
+        return found === null ? [] : [{ place, found }]
+      }),
     byTime: moments(scenario).map((atSeconds) => ({
       atSeconds,
       found: search(movedShock(scenario, atSeconds), first, COARSE),
     })),
+  }
+}
+
+/** Null where the attack breaks what a network promises: no bridge of that kind can be struck so. */
+function unlessBroken<T>(attempt: () => T): T | null {
+  try {
+    return attempt()
+  } catch (error) {
+    if (isSolventError(error) && error.code === 'E_INVARIANT') return null
+    throw error
   }
 }
 

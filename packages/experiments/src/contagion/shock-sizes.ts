@@ -1,4 +1,4 @@
-// A scenario's shock made larger or smaller, moved to another time, or to another bridge.
+// A scenario's shock made larger or smaller, or moved to another time.
 import { formatUnits, parseUnits } from '@solvent/primitives'
 import type { WrittenFault } from '../faults/fault-schema.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
@@ -57,29 +57,7 @@ export function movedShock(scenario: Scenario, atSeconds: number): Scenario {
   }
 }
 
-/** The same shock on each other asset of a lock, of the same value; the first claim's chain is where the forged message says it comes from. */
-export function struckElsewhere(scenario: Scenario): { place: string; scenario: Scenario }[] {
-  const forged = scenario.faults.find(({ kind }) => kind === 'forge')
-  if (forged === undefined) return []
-  const { bridge: struck, asset: taken, amount } = forged
-  return Object.entries(scenario.bridges).flatMap(([bridge, { custody, assets, verification }]) =>
-    Object.entries(assets).flatMap(([asset, { home, claims }]) => {
-      const from = Object.keys(claims)[0]
-      if (custody.kind !== 'lock-mint' || verification.kind !== 'quorum' || from === undefined) return []
-      if (bridge === struck && asset === taken) return []
-      const value = Number(amount) * Number(scenario.assets[String(taken)]!.price)
-      const units = (value / Number(scenario.assets[asset]!.price)).toFixed(2)
-      const place = { bridge, asset, from, to: home, amount: units, poisoned: verification.threshold }
-      const faults = scenario.faults.map((fault): WrittenFault => {
-        if (fault === forged) return { ...fault, ...place }
-        return fault.bridge === struck ? { ...fault, bridge } : fault
-      })
-      return [{ place: `${bridge}/${asset}`, scenario: { ...scenario, faults } }]
-    }),
-  )
-}
-
-function withAttacks(scenario: Scenario, change: (step: Step) => Step[]): Scenario['actors'] {
+export function withAttacks(scenario: Scenario, change: (step: Step) => Step[]): Scenario['actors'] {
   return Object.fromEntries(
     Object.entries(scenario.actors).map(([name, actor]) => [
       name,

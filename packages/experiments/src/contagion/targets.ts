@@ -1,8 +1,11 @@
-// What a reverse stress test breaks: a solver, an asset of a bridge or its pool, a chain.
+// What a reverse stress test breaks: a solver, an asset of a bridge or its pool, a market, a lending pool, a chain.
 import { SolventError } from '@solvent/primitives'
+import { venuesOf } from '../scenario/market-names.ts'
 import { scenarioNodes } from '../scenario/node-names.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
+import { type ClaimMarks, claimMarks } from './claim-marks.ts'
 import { createMarks } from './holdings-sheet.ts'
+import { lendingSheet } from './lending-accounts.ts'
 import type { Trial } from './trial.ts'
 
 export interface Target {
@@ -14,22 +17,28 @@ export interface Target {
 
 /** The part of its value that claims on an asset, or what people hold on a chain, must lose. */
 const BROKEN_SHARE = 0.1
+const BAD_DEBT_SHARE = 0.01
+/** Cash below this part of what suppliers could claim is none. */
+const DRY = 1_000n
 
 /**
- * The target of a name: a solver, `bridge/asset`, or a chain.
+ * The target of a name: a solver, `bridge/asset`, `market/name`, `lending/name`, or a chain.
  *
  * @throws SolventError E_USAGE for a name that the scenario does not have
  */
 export function targetOf(scenario: Scenario, name: string): Target {
   if (scenarioNodes(scenario).solvers.includes(name)) return solverTarget(name)
   const [bridge = '', asset = ''] = name.split('/')
+  if (bridge === 'market' && venuesOf(scenario).some((venue) => venue.name === asset))
+    return marketTarget(asset)
+  if (bridge === 'lending' && scenario.lending?.[asset] !== undefined) return lendingTarget(asset)
   const spec = scenario.bridges[bridge]
   if (spec?.assets[asset] !== undefined)
     return spec.custody.kind === 'pool' ? poolTarget(bridge, asset) : assetTarget(bridge, asset)
   if (scenario.chains[name] !== undefined) return chainTarget(name)
   throw new SolventError({
     code: 'E_USAGE',
-    message: 'The scenario has no such solver, asset of a bridge, or chain.',
+    message: 'The scenario has no such solver, asset of a bridge, market, lending pool, or chain.',
     details: { got: name, allowed: targetNames(scenario) },
   })
 }
@@ -40,6 +49,8 @@ export function targetNames(scenario: Scenario): string[] {
     ...Object.entries(scenario.bridges).flatMap(([bridge, { assets }]) =>
       Object.keys(assets).map((asset) => `${bridge}/${asset}`),
     ),
+    ...venuesOf(scenario).map(({ name }) => `market/${name}`),
+    ...Object.keys(scenario.lending ?? {}).map((name) => `lending/${name}`),
     ...Object.keys(scenario.chains),
   ]
 }
@@ -77,6 +88,53 @@ function poolTarget(bridge: string, asset: string): Target {
   }
 }
 
+function marketTarget(market: string): Target {
+  return {
+    name: `market/${market}`,
+    brokenWhen: `what it holds for its providers has lost ${BROKEN_SHARE * 100} % of its value, or its price has gone down or up by as much`,
+    isBroken(trial) {
+      const { chainId, address } = trial.plan.spec.markets.find(({ name }) => name === market)!
+      const { kept, face } = createMarks(trial)
+      const held = trial.report.balances.filter(
+        (line) => line.kind === 'POOL' && line.chainId === chainId && line.owner === address,
+      )
+      const { firstX96, lowX96, highX96 } = trial.report.markets.find(({ id }) => id === market)!
+      return (
+        isShort(
+          held.reduce((sum, line) => sum + kept(line), 0n),
+          held.reduce((sum, line) => sum + face(line), 0n),
+        ) ||
+        isShort(lowX96, firstX96) ||
+        isShort(firstX96, highX96)
+      )
+    },
+  }
+}
+
+function lendingTarget(pool: string): Target {
+  return {
+    name: `lending/${pool}`,
+    brokenWhen: `${BAD_DEBT_SHARE * 100} % of what is lent to it is bad debt, or a reserve of it has no cash left for its suppliers`,
+    isBroken(trial) {
+      const { address, chainId } = trial.plan.spec.lendingPools.find(({ name }) => name === pool)!
+      const [borne, guaranteed] = [claimMarks(trial, 'lenders'), claimMarks(trial, 'guarantor')]
+      const receipts = lendingSheet(trial).reserves.filter((reserve) => reserve.pool === address)
+      const worth = (marks: ClaimMarks) =>
+        receipts.reduce(
+          (sum, { receipt, receipts: amount }) => sum + marks.kept({ chainId, token: receipt, amount }),
+          0n,
+        )
+      const [left, all] = [worth(borne), worth(guaranteed)]
+      const isDry = receipts.some(({ supplied, cash, borrowed }) => borrowed > 0n && cash * DRY < supplied)
+      return isDry || (all > 0n && Number(left) < (1 - BAD_DEBT_SHARE) * Number(all))
+    },
+  }
+}
+
+function isShort(left: bigint, all: bigint): boolean {
+  return all > 0n && Number(left) < (1 - BROKEN_SHARE) * Number(all)
+}
+
 /** Of what people hold there, at the haircuts of the run. */
 function chainTarget(chain: string): Target {
   return {
@@ -96,7 +154,7 @@ function chainTarget(chain: string): Target {
         left += kept(line)
         all += face(line)
       }
-      return all > 0n && Number(left) < (1 - BROKEN_SHARE) * Number(all)
+      return isShort(left, all)
     },
   }
 }
