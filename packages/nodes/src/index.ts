@@ -56,6 +56,7 @@ export type {
   SnapshotClaim,
   SnapshotNode,
 } from './watcher/exposures/exposure-snapshot.ts'
+export { decodeExposures } from './watcher/exposures/snapshot-bytes.ts'
 export type { SnapshotMoment } from './watcher/exposures/snapshot-desk.ts'
 export {
   type ActorOutcome,

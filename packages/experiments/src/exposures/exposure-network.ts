@@ -15,7 +15,7 @@ export interface SnapshotPlace {
  * share of it that it loses. Face values are the nearest float64 of the exact sum.
  */
 export function exposureNetwork(snapshot: ExposureSnapshot, place: SnapshotPlace): ExposureNetwork {
-  const { nodes, claims, operators, dependences, writtenOff, atMs, label } = snapshot
+  const { nodes, claims, holdings, depths, operators, dependences, writtenOff, atMs, label } = snapshot
   const owed = new Map<string, bigint>()
   for (const { debtor, amountE8 } of claims) owed.set(debtor, (owed.get(debtor) ?? 0n) + amountE8)
   return {
@@ -38,6 +38,7 @@ export function exposureNetwork(snapshot: ExposureSnapshot, place: SnapshotPlace
       layer,
       ...(seniority === 0 ? {} : { seniority }),
     })),
+    ...commonAssets(holdings, depths),
     operators,
     dependences: dependences.map(({ node, on }) => ({ node, on })),
     ...(writtenOff.length === 0
@@ -49,6 +50,25 @@ export function exposureNetwork(snapshot: ExposureSnapshot, place: SnapshotPlace
             amount: inUnits(amountE8),
           })),
         }),
+  }
+}
+
+/**
+ * Coins that nodes with capital hold, and how far each unit of account sold moves their price: in a constant-product pair with reserves
+ * of value R by 2/R at first, and pairs share what is sold.
+ */
+function commonAssets(
+  holdings: ExposureSnapshot['holdings'],
+  depths: ExposureSnapshot['depths'],
+): Pick<ExposureNetwork, 'assets' | 'holdings'> {
+  if (holdings.length === 0) return {}
+  const symbols = [...new Set(holdings.map(({ symbol }) => symbol))]
+  return {
+    assets: symbols.map((symbol) => {
+      const depth = inUnits(depths.find((each) => each.symbol === symbol)?.depthE8 ?? 0n)
+      return { id: symbol, ...(depth > 0 ? { illiquidity: 2 / depth } : {}) }
+    }),
+    holdings: holdings.map(({ node, symbol, valueE8 }) => ({ node, asset: symbol, value: inUnits(valueE8) })),
   }
 }
 

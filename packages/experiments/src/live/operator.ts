@@ -1,6 +1,6 @@
 // An operator of a live network: finds it by its network file and asks its nodes.
 import { join } from 'node:path'
-import { decodeRunReport, type RunReport } from '@solvent/nodes'
+import { decodeExposures, decodeRunReport, type ExposureSnapshot, type RunReport } from '@solvent/nodes'
 import { asNodeId, type NodeId, SolventError } from '@solvent/primitives'
 import { type ControlMessage, type ControlReply, decodeMessage, encodeMessage } from '@solvent/protocol'
 import { createOperatorClient, type OperatorClient, peerEntryOf } from '@solvent/runtime-libp2p'
@@ -17,6 +17,8 @@ export interface Operator {
   askAll(message: ControlMessage): Promise<ReadonlyMap<NodeId, ControlReply>>
   /** The watcher's report, fetched in parts. */
   report(): Promise<RunReport>
+  /** Who owed whom at the moments of the plan so far, and now. */
+  exposures(): Promise<readonly ExposureSnapshot[]>
   close(): Promise<void>
 }
 
@@ -42,25 +44,30 @@ export async function connectOperator(directory: string): Promise<Operator> {
     plan,
     ask: (node, message) => client.ask(asNodeId(node), message, ASK_TIMEOUT_MS),
     askAll: (message) => client.askAll(message, ASK_TIMEOUT_MS),
-    report: () => fetchReport(client, watcher),
+    report: async () => decodeRunReport(await fetchParts(client, watcher, 'report')),
+    exposures: async () => decodeExposures(await fetchParts(client, watcher, 'exposures')),
     close: () => client.close(),
   }
 }
 
-async function fetchReport(client: OperatorClient, watcher: NodeId): Promise<RunReport> {
+async function fetchParts(
+  client: OperatorClient,
+  watcher: NodeId,
+  kind: 'report' | 'exposures',
+): Promise<Uint8Array> {
   const parts: Uint8Array[] = []
   let offset = 0
   for (;;) {
-    const reply = await client.ask(watcher, { kind: 'report', offset }, ASK_TIMEOUT_MS)
-    if (reply.kind !== 'report' || reply.offset !== offset) {
+    const reply = await client.ask(watcher, { kind, offset }, ASK_TIMEOUT_MS)
+    if (reply.kind !== kind || reply.offset !== offset) {
       throw new SolventError({
         code: 'E_OPERATOR_REFUSED',
-        message: 'The watcher did not answer with its report.',
+        message: `The watcher did not answer with its ${kind}.`,
         details: { node: watcher, got: reply.kind },
       })
     }
     parts.push(reply.bytes)
     offset += reply.bytes.length
-    if (offset >= reply.total || reply.bytes.length === 0) return decodeRunReport(Buffer.concat(parts))
+    if (offset >= reply.total || reply.bytes.length === 0) return Buffer.concat(parts)
   }
 }

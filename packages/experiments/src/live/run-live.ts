@@ -2,7 +2,7 @@
 // progress through the operator, asks the watcher for its report, ends all nodes.
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { RunReport } from '@solvent/nodes'
+import type { ExposureSnapshot, RunReport } from '@solvent/nodes'
 import { isSolventError, SolventError } from '@solvent/primitives'
 import { OPERATOR } from '../assembly/assemble-spec.ts'
 import type { NetworkPlan } from '../assembly/network-plan.ts'
@@ -33,6 +33,8 @@ export interface RunLiveOptions {
 
 export interface LiveRun {
   readonly report: RunReport
+  /** Who owed whom, in order of time; empty when the watcher did not answer. */
+  readonly exposures: readonly ExposureSnapshot[]
   /** Events and messages that the nodes counted. */
   readonly events: number
   readonly messages: number
@@ -74,6 +76,7 @@ export async function runLive(options: RunLiveOptions): Promise<LiveRun> {
     operator = await connectOperator(directory)
     await follow(options, network, operator, losses)
     const report = await finalReport(operator, losses)
+    const exposures = (await operator.exposures().catch(nullIfUnanswered)) ?? []
     if (network instanceof LiveNetwork) losses.settle(network.ended)
     await operator.close()
     takeBack()
@@ -81,6 +84,7 @@ export async function runLive(options: RunLiveOptions): Promise<LiveRun> {
     const readings = plan.nodes.map(({ id }) => readNodeAudit(join(directory, id)))
     return {
       ...(await gatherAudits(report, readings)),
+      exposures,
       wallMs: Math.round(performance.now() - started),
       lost: losses.all,
       timekeeping: network.pace.timekeeping,

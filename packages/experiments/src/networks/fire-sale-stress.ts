@@ -9,7 +9,7 @@ import {
 } from '@solvent/contagion'
 import { held, withHoldings } from './common-holdings.ts'
 import { leverageInput, overlapInput } from './model-inputs.ts'
-import { parsed } from './network-error.ts'
+import { networkError, parsed } from './network-error.ts'
 import type { NetworkSource } from './network-file.ts'
 import { checkLength, numbered, refusing, sizeOf } from './network-sheets.ts'
 import { outcomeName, type StressReport, type StressRequest, shockVector } from './stress-request.ts'
@@ -122,13 +122,17 @@ function leverageOf(source: NetworkSource) {
   }
   const sheets = withHoldings(source)
   const { ids, assetIds, illiquidity, faceEquity, holdings } = sheets
-  const assets = assetsOf(sheets)
+  const all = assetsOf(sheets)
+  // Leverage is kept by who has some: a node without equity or common assets sells nothing.
+  const levered = [...ids.keys()].filter((node) => faceEquity[node]! > 0 && held(sheets, node) > 0)
+  if (levered.length === 0)
+    throw networkError(source.file, ['holdings: nobody with equity holds common assets'])
   return {
-    ids,
+    ids: levered.map((node) => ids[node]!),
     assetIds,
-    assets,
-    equity: [...faceEquity],
-    weights: holdings.map((row, node) => row.map((value) => (value === 0 ? 0 : value / assets[node]!))),
+    assets: levered.map((node) => all[node]!),
+    equity: levered.map((node) => faceEquity[node]!),
+    weights: levered.map((node) => holdings[node]!.map((value) => (value === 0 ? 0 : value / all[node]!))),
     illiquidity: [...illiquidity],
     shock: undefined,
   }
@@ -145,12 +149,14 @@ function overlapOf(source: NetworkSource, alpha: number) {
   }
   const sheets = withHoldings(source)
   const assets = assetsOf(sheets)
+  // Who holds none of them has nothing to liquidate.
+  const holders = [...sheets.ids.keys()].filter((node) => held(sheets, node) > 0)
   return {
-    ids: sheets.ids,
+    ids: holders.map((node) => sheets.ids[node]!),
     assetIds: sheets.assetIds,
-    holdings: sheets.holdings,
-    cash: assets.map((all, node) => all - held(sheets, node)),
-    liabilities: assets.map((all, node) => Math.max(0, all - sheets.faceEquity[node]!)),
+    holdings: holders.map((node) => sheets.holdings[node]!),
+    cash: holders.map((node) => assets[node]! - held(sheets, node)),
+    liabilities: holders.map((node) => Math.max(0, assets[node]! - sheets.faceEquity[node]!)),
     alpha,
     priceShock: undefined,
   }

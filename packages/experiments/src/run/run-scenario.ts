@@ -169,6 +169,7 @@ async function runOnLibp2p({
       ...(onNote === undefined ? {} : { onNote }),
       ...(signal === undefined ? {} : { signal }),
     })
+    const exposures = live.exposures.map((snapshot) => exposureNetwork(snapshot, placeOf(plan)))
     const facts = {
       scenario: scenario.name,
       seed,
@@ -181,13 +182,13 @@ async function runOnLibp2p({
       messages: live.messages,
       faults: drawFaults(scenario, plan.seed),
       refusals: refusalsIn(live.eventLog, plan.spec.genesisMs),
-      exposures: [],
+      exposures,
     } as const
     return {
       plan,
       summary: summarise(facts, live.report, scenario.expectations, demandsOf(plan, scenario)),
       report: live.report,
-      exposures: [],
+      exposures,
       events: live.eventLog,
       series: [],
       lost: live.lost,

@@ -33,6 +33,7 @@ import {
   weakBridge,
 } from '../testing/small-network.ts'
 import { compareReports } from './compare-reports.ts'
+import { decodeExposures } from './exposures/snapshot-bytes.ts'
 import { decodeRunReport, encodeRunReport, type LossRule } from './run-report.ts'
 import { createWatcher } from './watcher.ts'
 import type { WatcherNode } from './watcher-init.ts'
@@ -329,6 +330,20 @@ describe('a watcher that is asked', () => {
     const report = decodeRunReport(Uint8Array.from(parts.flatMap((part) => [...part])))
     expect(report.orders).toMatchObject([{ label: 'user-1/0', opened: true }])
     expect(decodeRunReport(encodeRunReport(report))).toEqual(report)
+  })
+
+  it('hands out the exposures that it would give in process', () => {
+    const { ask, call, watcher } = setUp()
+    call('atlas', ROLLUP, opening(openOrder()))
+    const reply = ask({ kind: 'exposures', offset: 0 })
+    if (reply.kind !== 'exposures') throw new Error('no exposures')
+    expect(reply.total).toBe(reply.bytes.length)
+    const exposures = decodeExposures(reply.bytes)
+    expect(exposures.at(-1)).toMatchObject({ label: 'end' })
+    expect(exposures.at(-1)!.nodes.length).toBeGreaterThan(0)
+    // The loopback's clock has moved on between the two.
+    const undated = (all: typeof exposures) => all.map((snapshot) => ({ ...snapshot, atMs: 0 }))
+    expect(undated(exposures)).toEqual(undated(watcher().exposures()))
   })
 
   it('remembers after a restart whose misconduct was declared', () => {

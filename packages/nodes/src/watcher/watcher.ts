@@ -17,11 +17,13 @@ import {
 import { type BlockFollower, createBlockFollower } from '../parts/block-follower.ts'
 import { BlockShelf } from '../parts/block-shelf.ts'
 import { controlRequest, nodeStatus } from '../parts/node-status.ts'
+import { AnswerParts } from './answer-parts.ts'
 import { buildReport, type Gathered, measureRun, type ReportPlan } from './build-report.ts'
 import { Declarations } from './declarations.ts'
 import { DeclaredMisconduct } from './declared-misconduct.ts'
 import { EvidenceDesk } from './evidence-desk.ts'
 import type { ExposureSnapshot } from './exposures/exposure-snapshot.ts'
+import { encodeExposures } from './exposures/snapshot-bytes.ts'
 import { SnapshotDesk } from './exposures/snapshot-desk.ts'
 import { watchExposures } from './exposures/watch-exposures.ts'
 import { GossipMemory } from './gossip-memory.ts'
@@ -30,9 +32,6 @@ import { WarningDesk } from './warning/warning-desk.ts'
 import { warningSample } from './warning/warning-signals.ts'
 import { WatcherBooks } from './watcher-books.ts'
 import type { WatcherInit, WatcherNode, WatcherPorts } from './watcher-init.ts'
-
-/** Bytes of the report in one answer: fits a frame. */
-const REPORT_PART_BYTES = 32_768
 
 /**
  * A watcher node.
@@ -58,7 +57,8 @@ class Watcher implements WatcherNode {
   readonly #declarations: Declarations
   readonly #snapshots: SnapshotDesk
   readonly #warnings: WarningDesk | null
-  #reportBytes: Uint8Array = new Uint8Array(0)
+  readonly #reportParts = new AnswerParts(() => encodeRunReport(this.report()))
+  readonly #exposureParts = new AnswerParts(() => encodeExposures(this.exposures()))
 
   constructor(init: WatcherInit, ports: WatcherPorts) {
     const { spec, genesis, seed } = init
@@ -278,12 +278,10 @@ class Watcher implements WatcherNode {
           status: nodeStatus('watcher', summary, this.#follower.view, chains, this.#ports),
         }
       }
-      case 'report': {
-        const { offset } = control
-        if (offset === 0) this.#reportBytes = encodeRunReport(this.report())
-        const bytes = this.#reportBytes.slice(offset, offset + REPORT_PART_BYTES)
-        return { kind: 'report', offset, total: this.#reportBytes.length, bytes }
-      }
+      case 'report':
+        return { kind: 'report', ...this.#reportParts.from(control.offset) }
+      case 'exposures':
+        return { kind: 'exposures', ...this.#exposureParts.from(control.offset) }
       case 'declare-exploit':
         return this.#logged(this.#declarations.exploit(control.message))
       case 'declare-false-fill':

@@ -30,6 +30,8 @@ export type ControlMessage =
   | { readonly kind: 'market-demand'; readonly demand: MarketDemand }
   /** A watcher answers with a part of its report of the run (canonical bytes); offset 0 makes a fresh report. */
   | { readonly kind: 'report'; readonly offset: number }
+  /** A watcher answers with a part of the exposures that it has drawn up so far; offset 0 makes them afresh. */
+  | { readonly kind: 'exposures'; readonly offset: number }
   /** A user node signs and publishes one order now; `intent` names symbols and chains of the scenario. */
   | { readonly kind: 'send-order'; readonly intent: OrderIntent }
   | { readonly kind: 'order-status'; readonly orderId: string }
@@ -145,6 +147,12 @@ export type ControlReply =
   | { readonly kind: 'status'; readonly status: NodeStatus }
   /** Bytes [offset, offset + bytes.length) of `total`; at most 32 KiB at a time, so that it fits a frame. */
   | { readonly kind: 'report'; readonly offset: number; readonly total: number; readonly bytes: Uint8Array }
+  | {
+      readonly kind: 'exposures'
+      readonly offset: number
+      readonly total: number
+      readonly bytes: Uint8Array
+    }
   | { readonly kind: 'sent'; readonly orderId: string }
   | { readonly kind: 'order'; readonly state: string; readonly detail: string }
   | { readonly kind: 'done' }

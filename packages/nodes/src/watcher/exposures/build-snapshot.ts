@@ -14,7 +14,7 @@ import type { ExposureSnapshot } from './exposure-snapshot.ts'
 import { Holders } from './holders.ts'
 import { type FaceOf, issuedTokens } from './issued-tokens.ts'
 import { lendingAccounts, receipts } from './lending-exposures.ts'
-import { marketShares } from './market-exposures.ts'
+import { marketDepths, marketShares } from './market-exposures.ts'
 import { operatorDependences } from './operator-dependences.ts'
 import { HoldingsDesk } from './place-holdings.ts'
 import { transitDebts } from './transit-exposures.ts'
@@ -43,13 +43,14 @@ export function buildSnapshot(facts: ExposureFacts, atMs: number, label: string)
   const lending = { spec, balances, reserves: facts.reserves, faceOf }
   marketShares(draft, issued, { spec, balances, faceOf })
   receipts(draft, issued, lending)
-  const desk = new HoldingsDesk(draft, { holders, issued, marks })
+  const desk = new HoldingsDesk(draft, { holders, issued, marks, tokens: spec.tokens })
   const byId = new Map(orders.map((order) => [order.outcome.orderId, order]))
   placeAccounts(draft, desk, { spec, balances, backing, orders: byId })
   escrowDebts(draft, desk, { spec, holders, orders, balances })
   lendingAccounts(draft, holders, lending)
   transitDebts(draft, desk, { spec, holders, backing, transfers })
   for (const { solver, valueE8 } of debts) draft.outsideDebt(holders.of(solver), valueE8)
+  marketDepths(draft, { spec, balances, marks })
   operatorDependences(draft, { spec, orders })
   return draft.finish(atMs, label)
 }

@@ -3,6 +3,7 @@ import type {
   ExposureSnapshot,
   SnapshotClaim,
   SnapshotDependence,
+  SnapshotHolding,
   SnapshotKind,
   SnapshotNode,
   SnapshotOperator,
@@ -10,11 +11,14 @@ import type {
 } from './exposure-snapshot.ts'
 
 type DraftNode = { -readonly [key in keyof SnapshotNode]: SnapshotNode[key] }
+type DraftHolding = { -readonly [key in keyof SnapshotHolding]: SnapshotHolding[key] }
 type DraftClaim = { -readonly [key in keyof SnapshotClaim]: SnapshotClaim[key] }
 
 export class ExposureDraft {
   readonly #nodes = new Map<string, DraftNode>()
   readonly #claims = new Map<string, DraftClaim>()
+  readonly #holdings = new Map<string, DraftHolding>()
+  readonly #depths = new Map<string, bigint>()
   readonly #operators = new Map<string, SnapshotOperator>()
   readonly #dependences = new Map<string, SnapshotDependence>()
   readonly #writtenOff = new Map<string, SnapshotWriteOff>()
@@ -28,6 +32,18 @@ export class ExposureDraft {
 
   asset(id: string, valueE8: bigint): void {
     this.#known(id).externalE8 += valueE8
+  }
+
+  /** Coins among its assets. */
+  holding(id: string, symbol: string, valueE8: bigint): void {
+    const key = `${id} ${symbol}`
+    const known = this.#holdings.get(key)
+    if (known === undefined) this.#holdings.set(key, { node: id, symbol, valueE8 })
+    else known.valueE8 += valueE8
+  }
+
+  depth(symbol: string, depthE8: bigint): void {
+    this.#depths.set(symbol, (this.#depths.get(symbol) ?? 0n) + depthE8)
   }
 
   outsideDebt(id: string, valueE8: bigint): void {
@@ -81,6 +97,8 @@ export class ExposureDraft {
       label,
       nodes,
       claims,
+      holdings: [...this.#holdings.values()].filter(({ node, valueE8 }) => named.has(node) && valueE8 > 0n),
+      depths: [...this.#depths].map(([symbol, depthE8]) => ({ symbol, depthE8 })),
       operators: [...this.#operators.values()].filter(({ id }) => operators.has(id)),
       dependences,
       writtenOff: [...this.#writtenOff.values()],

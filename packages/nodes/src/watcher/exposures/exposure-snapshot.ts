@@ -50,6 +50,19 @@ export interface SnapshotDependence {
   readonly layer: 'chain' | 'sequencer' | 'prover'
 }
 
+/** Coins that nobody owes, in the hands of a node with capital of its own: part of its external assets. */
+export interface SnapshotHolding {
+  readonly node: string
+  readonly symbol: string
+  readonly valueE8: bigint
+}
+
+/** What coins of a symbol could be sold into: the value of those in constant-product markets. */
+export interface SnapshotDepth {
+  readonly symbol: string
+  readonly depthE8: bigint
+}
+
 /** What a node has lost for good because of a node or an operator. */
 export interface SnapshotWriteOff {
   readonly node: string
@@ -65,6 +78,8 @@ export interface ExposureSnapshot {
   readonly nodes: readonly SnapshotNode[]
   /** One for each debtor, creditor, layer and rank. */
   readonly claims: readonly SnapshotClaim[]
+  readonly holdings: readonly SnapshotHolding[]
+  readonly depths: readonly SnapshotDepth[]
   readonly operators: readonly SnapshotOperator[]
   readonly dependences: readonly SnapshotDependence[]
   readonly writtenOff: readonly SnapshotWriteOff[]

@@ -2,6 +2,7 @@
 import type { AccountBalance } from '@solvent/audit'
 import { type Address, divFloor } from '@solvent/primitives'
 import { type MarketSpec, marketShareToken, type NetworkSpec } from '@solvent/protocol'
+import type { Marks } from '../marks.ts'
 import type { ExposureDraft } from './exposure-draft.ts'
 import { type FaceOf, type IssuedToken, SHARE_RANK } from './issued-tokens.ts'
 
@@ -34,6 +35,26 @@ export function marketShares(
         return shares > 0n ? divFloor(worthE8 * amount, shares) : 0n
       },
     })
+  }
+}
+
+/** What each coin could be sold into: the value of it in constant-product pairs, wrapped forms under the same symbol. */
+export function marketDepths(
+  draft: ExposureDraft,
+  facts: { readonly spec: NetworkSpec; readonly balances: readonly AccountBalance[]; readonly marks: Marks },
+): void {
+  const { spec, balances, marks } = facts
+  for (const { chainId, address, token0, token1, design } of spec.markets) {
+    if (design.kind !== 'constant-product') continue
+    for (const token of [token0, token1]) {
+      const symbol = spec.tokens.find((each) => each.chainId === chainId && each.address === token)?.symbol
+      const held = balances.find(
+        (line) =>
+          line.kind === 'POOL' && line.owner === address && line.chainId === chainId && line.token === token,
+      )
+      if (symbol !== undefined && held !== undefined)
+        draft.depth(symbol, marks.faceValueE8(chainId, token, held.amount))
+    }
   }
 }
 

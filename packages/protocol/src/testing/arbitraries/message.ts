@@ -76,6 +76,7 @@ export const message: fc.Arbitrary<Message> = fc.oneof(
     body: fc.oneof(
       fc.record({ kind: type('status') }),
       fc.record({ kind: type('report'), offset: count }),
+      fc.record({ kind: type('exposures'), offset: count }),
       fc.record({
         kind: type('send-order'),
         intent: fc.record({
@@ -182,6 +183,7 @@ export const message: fc.Arbitrary<Message> = fc.oneof(
         }),
       }),
       fc.record({ kind: type('report'), offset: count, total: count, bytes: fc.uint8Array() }),
+      fc.record({ kind: type('exposures'), offset: count, total: count, bytes: fc.uint8Array() }),
       fc.record({ kind: type('sent'), orderId: text }),
       fc.record({ kind: type('order'), state: text, detail: text }),
       fc.record({ kind: type('done') }),
