@@ -1,9 +1,15 @@
-// Writes configs/scenario.schema.json, which editors check scenario files against. Run with `npm run schema` after
-// a change of the schema; a test compares the file with what this writes.
+// Writes configs/scenario.schema.json and configs/sweep.schema.json, which editors check files against. Run with
+// `npm run schema` after a change of a schema; tests compare the files with what this writes.
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { scenarioJsonSchema } from '../packages/experiments/src/scenario/scenario-schema.ts'
+import { sweepJsonSchema } from '../packages/experiments/src/sweep/sweep-schema.ts'
 
-const file = join(import.meta.dirname, '../configs/scenario.schema.json')
-writeFileSync(file, `${JSON.stringify(scenarioJsonSchema(), null, 2)}\n`)
-process.stderr.write(`wrote ${file}\n`)
+for (const [name, schema] of [
+  ['scenario', scenarioJsonSchema()],
+  ['sweep', sweepJsonSchema()],
+] as const) {
+  const file = join(import.meta.dirname, `../configs/${name}.schema.json`)
+  writeFileSync(file, `${JSON.stringify(schema, null, 2)}\n`)
+  process.stderr.write(`wrote ${file}\n`)
+}

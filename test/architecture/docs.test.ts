@@ -113,6 +113,20 @@ describe('docs/scenario-files.md', () => {
   })
 })
 
+describe('docs/sweep-files.md', () => {
+  test('names every key and every word of the schema', () => {
+    const schema: unknown = JSON.parse(read('configs/sweep.schema.json'))
+    const known = [...new Set([...keysOf(schema), ...wordsOf(schema)])]
+    expect(known.length).toBeGreaterThan(30)
+    const named = new Set(
+      [...read('docs/sweep-files.md').matchAll(/`([^`\n]+)`/g)].flatMap((match) =>
+        (match[1] ?? '').split('.'),
+      ),
+    )
+    expect(known.filter((word) => !named.has(word))).toEqual([])
+  })
+})
+
 /** The structure of a value: keys at every level, and of a list the structure of its first item. */
 function shapeOf(value: unknown): unknown {
   if (Array.isArray(value)) return value.slice(0, 1).map(shapeOf)

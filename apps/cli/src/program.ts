@@ -1,6 +1,7 @@
 // The commands and their options; each command loads its own modules when it runs, so that `--help` is quick.
 import { Command, InvalidArgumentError, Option } from '@commander-js/extra-typings'
 import manifest from '../package.json' with { type: 'json' }
+import { addSweeps } from './sweep-program.ts'
 
 /** What a command ends with: the process's exit code. */
 type Finish = (code: number) => void
@@ -106,6 +107,7 @@ export function createProgram(finish: Finish): Command {
   addReports(program as unknown as Command, finish)
   addResults(program as unknown as Command, finish)
   addNetworks(program as unknown as Command, finish)
+  addSweeps(program as unknown as Command, finish)
   addDisclosures(program as unknown as Command, finish)
 
   program

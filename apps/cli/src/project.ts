@@ -15,6 +15,11 @@ export function runsDirectory(name: string, seed: number): string {
   return join(PROJECT_ROOT, 'runs', `${name}-${seed}`)
 }
 
+/** `runs/sweep-<name>/` in the project's root. */
+export function sweepDirectory(name: string): string {
+  return join(PROJECT_ROOT, 'runs', `sweep-${name}`)
+}
+
 /** Where `solvent up` keeps the running network's files, and where the other commands look for it. */
 export function networkDirectory(): string {
   const named = process.env.SOLVENT_NETWORK

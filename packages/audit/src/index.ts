@@ -37,3 +37,10 @@ export {
 export { createAuditor } from './create-auditor.ts'
 export { type InvariantId, invariantIds } from './invariant-id.ts'
 export { needStatement, needsMet, type RunNeed, type RunTraffic, runNeeds } from './run-needs.ts'
+export {
+  type AuditedPlan,
+  type AuditedRecord,
+  type AuditedSummary,
+  SweepAudit,
+  type SweepBreach,
+} from './sweep-audit.ts'

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { Findings } from '../scenario/findings.ts'
 import type { ScenarioProblem } from '../scenario/scenario-error.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
+import { scenarioJsonSchema } from '../scenario/scenario-schema.ts'
 import { schemaProblems } from '../scenario/schema-problems.ts'
 import { parseYamlTree } from '../scenario/yaml-tree.ts'
 import { checkFault } from './check-fault.ts'
@@ -35,7 +36,8 @@ export function readFault(scenario: Scenario, seed: string, words: FaultWords): 
   const text = ['faults:', `  - kind: ${kind}`, `    atSeconds: ${words.atSeconds}`, ...lines].join('\n')
   const { tree, locate } = parseYamlTree(FILE, new TextEncoder().encode(text))
   const parsed = z.object({ faults: z.tuple([faultSchema]) }).safeParse(tree, { reportInput: true })
-  if (!parsed.success) throw usage(kind, schemaProblems(parsed.error.issues, tree, locate))
+  if (!parsed.success)
+    throw usage(kind, schemaProblems(parsed.error.issues, tree, locate, scenarioJsonSchema()))
   const [written] = parsed.data.faults
   const findings = new Findings(locate)
   const endless = { ...scenario, durationSeconds: NO_END }

@@ -65,7 +65,8 @@ async function isReplaceable(place: string): Promise<boolean> {
   return entries?.length === 0
 }
 
-async function makeParents(place: string): Promise<void> {
+/** Makes the directories that a directory stands in. @throws what the system says */
+export async function makeParents(place: string): Promise<void> {
   const missing: string[] = []
   for (let parent = dirname(place); !(await isDirectory(parent)); parent = dirname(parent)) {
     if (missing.length === MOST_LEVELS) throw new Error(`more than ${MOST_LEVELS} directories are missing`)

@@ -5,9 +5,10 @@ import { Findings } from './findings.ts'
 import { expandPresets } from './presets/expand-presets.ts'
 import { checkScenario } from './scenario-check.ts'
 import { scenarioError } from './scenario-error.ts'
-import { type Scenario, scenarioSchema } from './scenario-schema.ts'
+import { type Scenario, scenarioJsonSchema, scenarioSchema } from './scenario-schema.ts'
 import type { ScenarioWarning } from './scenario-warning.ts'
 import { schemaProblems } from './schema-problems.ts'
+import type { Locate } from './yaml-place.ts'
 import { parseYamlTree } from './yaml-tree.ts'
 
 export interface LoadedScenario {
@@ -26,12 +27,18 @@ export interface LoadedScenario {
  * @example loadScenario('kelp-2026.yaml', readFileSync('configs/scenarios/kelp-2026.yaml')).scenario.name // 'kelp-2026'
  */
 export function loadScenario(file: string, bytes: Uint8Array): LoadedScenario {
-  const { tree: written, locate } = parseYamlTree(file, bytes)
+  const { tree, locate } = parseYamlTree(file, bytes)
+  return readScenarioTree(file, tree, locate)
+}
+
+/** As `loadScenario`, of a tree that was read before. @throws SolventError E_SCENARIO with places from `locate` */
+export function readScenarioTree(file: string, written: unknown, locate: Locate): LoadedScenario {
   const findings = new Findings(locate)
   const tree = expandPresets(written, findings)
   if (findings.problems.length > 0) throw scenarioError(file, findings.problems)
   const parsed = scenarioSchema.safeParse(tree, { reportInput: true })
-  if (!parsed.success) throw scenarioError(file, schemaProblems(parsed.error.issues, tree, locate))
+  if (!parsed.success)
+    throw scenarioError(file, schemaProblems(parsed.error.issues, tree, locate, scenarioJsonSchema()))
   const { problems, warnings } = checkScenario(parsed.data, locate)
   if (problems.length > 0) throw scenarioError(file, problems)
   return { scenario: deepFreeze(parsed.data), hash: hashCanonical(parsed.data), warnings }

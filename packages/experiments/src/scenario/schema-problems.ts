@@ -2,19 +2,30 @@
 import { nearestName } from '@solvent/primitives'
 import type { z } from 'zod'
 import type { ScenarioProblem } from './scenario-error.ts'
-import { scenarioJsonSchema } from './scenario-schema.ts'
 import { type Locate, pathText } from './yaml-place.ts'
 
 type Path = readonly (string | number)[]
 type Issue = z.core.$ZodIssue
 
+/** What was read, and the shape that it should have had. */
+interface Document {
+  readonly tree: unknown
+  readonly schema: JsonSchema
+}
+
 /** One problem per issue; an unrecognised key gives one per key, placed at the key itself. */
-export function schemaProblems(issues: readonly Issue[], tree: unknown, locate: Locate): ScenarioProblem[] {
+export function schemaProblems(
+  issues: readonly Issue[],
+  tree: unknown,
+  locate: Locate,
+  schema: object,
+): ScenarioProblem[] {
+  const document: Document = { tree, schema }
   return issues.flatMap(narrowed).flatMap((issue) => {
     const path = issue.path as Path
     if (issue.code === 'unrecognized_keys')
-      return issue.keys.map((key) => unknownKey(path, key, tree, locate))
-    return [problemOf(issue, path, tree, locate)]
+      return issue.keys.map((key) => unknownKey(path, key, document, locate))
+    return [problemOf(issue, path, document, locate)]
   })
 }
 
@@ -35,8 +46,8 @@ function strangeKeys(branch: readonly Issue[]): number {
   return branch.reduce((sum, issue) => sum + (issue.code === 'unrecognized_keys' ? issue.keys.length : 0), 0)
 }
 
-function unknownKey(path: Path, key: string, tree: unknown, locate: Locate): ScenarioProblem {
-  const names = keysAt(path, tree)
+function unknownKey(path: Path, key: string, document: Document, locate: Locate): ScenarioProblem {
+  const names = keysAt(path, document)
   return {
     code: 'E_UNKNOWN_KEY',
     ...locate([...path, key]),
@@ -48,10 +59,10 @@ function unknownKey(path: Path, key: string, tree: unknown, locate: Locate): Sce
   }
 }
 
-function problemOf(issue: Issue, path: Path, tree: unknown, locate: Locate): ScenarioProblem {
-  const value = valueAt(tree, path)
+function problemOf(issue: Issue, path: Path, document: Document, locate: Locate): ScenarioProblem {
+  const value = valueAt(document.tree, path)
   const place = { ...locate(path), path: pathText(path) }
-  const { code, problem, allowed, got = describe(value) } = finding(issue, path, tree, value)
+  const { code, problem, allowed, got = describe(value) } = finding(issue, path, document, value)
   if (value === undefined && issue.code !== 'invalid_key')
     return { code: 'E_MISSING', ...place, problem: 'this key is missing', got: 'nothing', allowed }
   const names = issue.code === 'invalid_value' || issue.code === 'invalid_union' ? allowed.split(', ') : []
@@ -66,7 +77,7 @@ interface Finding {
   readonly got?: string
 }
 
-function finding(issue: Issue, path: Path, tree: unknown, value: unknown): Finding {
+function finding(issue: Issue, path: Path, document: Document, value: unknown): Finding {
   switch (issue.code) {
     case 'invalid_value':
       return {
@@ -75,7 +86,7 @@ function finding(issue: Issue, path: Path, tree: unknown, value: unknown): Findi
         allowed: issue.values.map(String).join(', '),
       }
     case 'invalid_union': {
-      const kinds = discriminators(path, tree)
+      const kinds = discriminators(path, document)
       return kinds.length > 0
         ? { code: 'E_VALUE', problem: 'not one of the allowed kinds', allowed: kinds.join(', ') }
         : { code: 'E_VALUE', problem: 'wrong type', allowed: alternatives(issue) }
@@ -181,13 +192,13 @@ interface JsonSchema {
 }
 
 /** Keys that the schema allows at a path, following the kind that the file chose in a union. */
-function keysAt(path: Path, tree: unknown): string[] {
-  const schema = schemaAt(path, tree)
-  return schema === undefined ? [] : Object.keys(pick(schema, valueAt(tree, path))?.properties ?? {})
+function keysAt(path: Path, document: Document): string[] {
+  const schema = schemaAt(path, document)
+  return schema === undefined ? [] : Object.keys(pick(schema, valueAt(document.tree, path))?.properties ?? {})
 }
 
-function discriminators(path: Path, tree: unknown): string[] {
-  const parent = schemaAt(path.slice(0, -1), tree)
+function discriminators(path: Path, document: Document): string[] {
+  const parent = schemaAt(path.slice(0, -1), document)
   const key = path.at(-1)
   const branches = parent?.anyOf ?? parent?.oneOf ?? []
   return branches
@@ -195,9 +206,9 @@ function discriminators(path: Path, tree: unknown): string[] {
     .filter((value) => typeof value === 'string')
 }
 
-function schemaAt(path: Path, tree: unknown): JsonSchema | undefined {
-  let schema: JsonSchema | undefined = scenarioJsonSchema()
-  let value = tree
+function schemaAt(path: Path, document: Document): JsonSchema | undefined {
+  let schema: JsonSchema | undefined = document.schema
+  let value = document.tree
   for (const step of path) {
     const chosen: JsonSchema | undefined = schema === undefined ? undefined : pick(schema, value)
     if (typeof step === 'number') schema = chosen?.items

@@ -1,0 +1,127 @@
+// `solvent sweep FILE --out DIR`: many runs of one base, recorded so that nothing is lost.
+import { availableParallelism } from 'node:os'
+import { dirname, resolve } from 'node:path'
+import {
+  planSweep,
+  readRegularFile,
+  readSweep,
+  sweep as runSweep,
+  type SweepPlan,
+  type SweepProgress,
+  type SweepSummary,
+  ThreadExecutor,
+} from '@solvent/experiments'
+import { SolventError } from '@solvent/primitives'
+import { EXIT } from '../exit-code.ts'
+import { createProgress } from '../output/progress.ts'
+import { note, result, resultJson } from '../output/streams.ts'
+import { sweepTables } from '../output/sweep-tables.ts'
+import { sweepDirectory } from '../project.ts'
+import { userPath } from '../user-path.ts'
+import { interruptible } from './interrupt.ts'
+
+export interface SweepOptions {
+  readonly out?: string | undefined
+  readonly resume?: string | undefined
+  readonly workers?: number | undefined
+  readonly json?: boolean | undefined
+}
+
+const MOST_BYTES = 1_048_576
+const PROGRESS_STEPS = 1_000
+
+export async function sweep(file: string | undefined, options: SweepOptions): Promise<number> {
+  const { resume } = options
+  if (file === undefined && resume === undefined)
+    throw usage(
+      'There is nothing to sweep.',
+      'Name a sweep file; those of the project are in configs/sweeps/.',
+    )
+  if (resume !== undefined && options.out !== undefined)
+    throw usage('--resume names the directory already.', 'Leave --out away.')
+  const plan = file === undefined ? null : await readPlanOf(file)
+  const directory = resume === undefined ? outOf(options.out, plan!) : userPath(resume)
+  const summary = await interruptible((signal) => runTold({ directory, plan, options, signal }))
+  if (options.json === true) resultJson(summary)
+  else result(`${sweepTables(summary)}\n\nResults: ${directory}`)
+  return outcomeOf(summary, directory)
+}
+
+async function runTold(told: {
+  readonly directory: string
+  readonly plan: SweepPlan | null
+  readonly options: SweepOptions
+  readonly signal: AbortSignal
+}): Promise<SweepSummary> {
+  const { directory, plan, options, signal } = told
+  const progress = createProgress('sweep', PROGRESS_STEPS)
+  try {
+    return await runSweep({
+      directory,
+      plan,
+      how: options.resume === undefined ? 'create' : 'resume',
+      createExecutor: (planned) =>
+        new ThreadExecutor({ plan: planned, workers: options.workers ?? availableParallelism() }),
+      onProgress: (state) => progress.update(shareDone(state), progressText(state)),
+      onNote: (line) => progress.say(line),
+      signal,
+    })
+  } catch (error) {
+    if (signal.aborted) note(`go on with: npm run -s solvent -- sweep --resume ${directory}`)
+    throw error
+  } finally {
+    progress.stop()
+  }
+}
+
+function shareDone({ done, total }: SweepProgress): number {
+  return total === 0 ? PROGRESS_STEPS : Math.floor((PROGRESS_STEPS * done) / total)
+}
+
+function progressText({ done, total, failed, runsPerSecond, secondsLeft }: SweepProgress): string {
+  const left = secondsLeft === null ? '' : `, ${duration(secondsLeft)} left`
+  const bad = failed === 0 ? '' : `, ${failed} failed`
+  return `${done} of ${total} runs, ${runsPerSecond.toFixed(runsPerSecond < 10 ? 1 : 0)} a second${left}${bad}`
+}
+
+function duration(seconds: number): string {
+  if (seconds < 120) return `${Math.ceil(seconds)} s`
+  if (seconds < 7_200) return `${Math.ceil(seconds / 60)} min`
+  return `${(seconds / 3_600).toFixed(1)} h`
+}
+
+/** A sweep file and the base that it names, seen from where it stands. */
+async function readPlanOf(file: string): Promise<SweepPlan> {
+  const path = userPath(file)
+  const hint = 'Sweeps of the project are in configs/sweeps/.'
+  const read = readSweep({
+    file,
+    bytes: await readRegularFile(path, { mostBytes: MOST_BYTES, shownAs: file, hint }),
+  })
+  const base = resolve(dirname(path), read.sweep.base)
+  const bytes = await readRegularFile(base, {
+    mostBytes: MOST_BYTES,
+    shownAs: read.sweep.base,
+    hint: 'The base of a sweep is seen from the sweep file.',
+  })
+  return planSweep(read, { file: read.sweep.base, bytes })
+}
+
+function outOf(out: string | undefined, { name }: SweepPlan): string {
+  return out === undefined ? sweepDirectory(name) : userPath(out)
+}
+
+/** 3 when an invariant broke in a run, 1 when runs failed otherwise, else 0; every failure has its line. */
+function outcomeOf({ failures }: SweepSummary, directory: string): number {
+  for (const { status, point, policy, replicate, problem, replay } of failures.slice(0, 20)) {
+    note(`${status}: point ${point}, ${policy}, replicate ${replicate}: ${problem?.code} ${problem?.message}`)
+    if (replay !== null) note(`  replay: ${replay.replace('DIR', directory)}`)
+  }
+  if (failures.length > 20) note(`… and ${failures.length - 20} more: failures in summary.json`)
+  if (failures.some(({ status }) => status === 'broken')) return EXIT.invariant
+  return failures.length > 0 ? EXIT.expectation : EXIT.ok
+}
+
+function usage(message: string, hint: string): SolventError {
+  return new SolventError({ code: 'E_USAGE', message, hint })
+}

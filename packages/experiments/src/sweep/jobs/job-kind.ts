@@ -1,0 +1,51 @@
+// What a run of a sweep is. A sweep knows nothing of networks or auctions: it varies a tree, asks the kind whether the
+// result is sound, and runs it on a seed. A kind is a module that is loaded where it is needed: by the planner and
+// by each worker.
+import type { Hash32 } from '@solvent/primitives'
+import type { Locate } from '../../scenario/yaml-place.ts'
+
+/** A number, or a decimal amount as text: amounts are never rounded to a double on their way to the tables. */
+export type MetricValue = number | string
+
+/** A base or a point, sound, ready to run. */
+export interface PreparedJob<Config> {
+  readonly config: Config
+  /** The whole tree after defaults: what parameters are looked up in. */
+  readonly tree: unknown
+  /** Of everything that decides a run but its seed. */
+  readonly hash: Hash32
+}
+
+/** What a run gave; the same for the same config and seed, on every machine. */
+export interface JobOutcome {
+  readonly metrics: Readonly<Record<string, MetricValue>>
+  /** Of the trace; null where the kind has none. */
+  readonly digest: string | null
+  /** What must hold and did not. */
+  readonly broken: readonly { readonly id: string; readonly detail: string }[]
+  /** Domain events as JSON lines with `atMs`, `node` and `kind`, when they were asked for. */
+  readonly events: () => string
+}
+
+export interface JobKind<Config> {
+  readonly name: JobKindName
+  /**
+   * @param file name for messages
+   * @throws SolventError E_SCENARIO with places from `locate`
+   */
+  prepare(file: string, tree: unknown, locate: Locate): PreparedJob<Config>
+  run(config: Config, seed: number): JobOutcome
+}
+
+export const JOB_KINDS = ['run', 'queue'] as const
+export type JobKindName = (typeof JOB_KINDS)[number]
+
+/** The kind of a name. */
+export async function loadJobKind(name: JobKindName): Promise<JobKind<unknown>> {
+  switch (name) {
+    case 'run':
+      return (await import('./scenario-job.ts')).scenarioJob as JobKind<unknown>
+    case 'queue':
+      return (await import('./queue-job.ts')).queueJob as JobKind<unknown>
+  }
+}

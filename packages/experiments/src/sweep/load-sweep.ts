@@ -1,0 +1,235 @@
+// From a sweep file and its base to a plan: every point is checked before anything runs, and what is wrong with one is said
+// at the line of the sweep file that brought it about.
+import { deepFreeze, nearestName } from '@solvent/primitives'
+import { type ScenarioProblem, scenarioError } from '../scenario/scenario-error.ts'
+import { schemaProblems } from '../scenario/schema-problems.ts'
+import type { Locate } from '../scenario/yaml-place.ts'
+import { parseYamlTree } from '../scenario/yaml-tree.ts'
+import { type DesignParameter, designPoints, gridSize } from './design/design-points.ts'
+import { type JobKind, loadJobKind } from './jobs/job-kind.ts'
+import { type PathSteps, stepsOf, valueAt } from './parameter-path.ts'
+import { type SweepPlan, treeOf } from './sweep-plan.ts'
+import { MOST_POINTS, MOST_RUNS, type Sweep, sweepJsonSchema, sweepSchema } from './sweep-schema.ts'
+
+/** A file as it was read. */
+export interface NamedBytes {
+  readonly file: string
+  readonly bytes: Uint8Array
+}
+
+/** A sweep file without its base. @throws SolventError E_SCENARIO */
+export interface ReadSweep {
+  readonly file: string
+  readonly sweep: Sweep
+  readonly locate: Locate
+}
+
+export function readSweep({ file, bytes }: NamedBytes): ReadSweep {
+  const { tree, locate } = parseYamlTree(file, bytes)
+  const parsed = sweepSchema.safeParse(tree, { reportInput: true })
+  if (!parsed.success)
+    throw scenarioError(file, schemaProblems(parsed.error.issues, tree, locate, sweepJsonSchema()))
+  const problems = shapeProblems(parsed.data, locate)
+  if (problems.length > 0) throw scenarioError(file, problems)
+  return { file, sweep: parsed.data, locate }
+}
+
+/** @throws SolventError E_SCENARIO for the base, for a path that leads nowhere, and for a point that is not sound */
+export async function planSweep(read: ReadSweep, base: NamedBytes): Promise<SweepPlan> {
+  const { file, sweep, locate } = read
+  const kind = await loadJobKind(sweep.kind)
+  const written = parseYamlTree(base.file, base.bytes)
+  const { tree, hash } = kind.prepare(base.file, written.tree, written.locate)
+  const problems = pathProblems(sweep, tree, locate)
+  if (problems.length > 0) throw scenarioError(file, problems)
+  const parameters = sweep.parameters.map((parameter) => ({
+    ...parameter,
+    isText: typeof valueAt(tree, stepsOf(parameter.path)) === 'string',
+  })) satisfies DesignParameter[]
+  const draft = {
+    base: { file: sweep.base, hash, tree },
+    parameters: sweep.parameters.map(({ path }) => path),
+    points: designPoints(sweep.design, parameters, sweep.seed),
+    policies: sweep.policies,
+  }
+  return deepFreeze({
+    format: 'solvent-sweep-plan/1',
+    name: sweep.name,
+    title: sweep.title,
+    kind: sweep.kind,
+    seed: sweep.seed,
+    ...draft,
+    hashes: hashesOf(read, kind, draft),
+    replicates: sweep.replicates,
+    stopping: sweep.stopping ?? null,
+    limits: sweep.limits,
+    metrics: sweep.metrics,
+    keep: sweep.keep,
+  })
+}
+
+function hashesOf(
+  { file, sweep, locate }: ReadSweep,
+  kind: JobKind<unknown>,
+  draft: Pick<SweepPlan, 'base' | 'parameters' | 'points' | 'policies'>,
+): SweepPlan['hashes'] {
+  return draft.points.flatMap((_, point) => {
+    const hashes = sweep.policies.map(
+      (_policy, policy) =>
+        kind.prepare(file, treeOf(draft, point, policy), origin(sweep, point, policy, locate)).hash,
+    )
+    const twin = hashes.findIndex((hash, index) => hashes.indexOf(hash) < index)
+    if (twin >= 0) {
+      const first = sweep.policies[hashes.indexOf(hashes[twin]!)]!.name
+      throw scenarioError(file, [
+        problem(locate, ['policies', twin], {
+          problem: `the policy is the same as ${first} at point ${point}`,
+          got: sweep.policies[twin]!.name,
+          allowed: 'policies that differ at every point',
+        }),
+      ])
+    }
+    return hashes
+  })
+}
+
+/** Where in the sweep file a place of a point's tree was decided. */
+function origin(sweep: Sweep, point: number, policy: number, locate: Locate): Locate {
+  return (place) => {
+    const touches = (path: string) => {
+      const steps = stepsOf(path)
+      return place.slice(0, steps.length).join('\0') === steps.slice(0, place.length).join('\0')
+    }
+    const set = Object.keys(sweep.policies[policy]!.set).find(touches)
+    if (set !== undefined) return locate(['policies', policy, 'set', set])
+    const parameter = sweep.parameters.findIndex(({ path }) => touches(path))
+    if (parameter < 0) return locate(['base'])
+    return sweep.design.kind === 'list'
+      ? locate(['design', 'points', point, parameter])
+      : locate(['parameters', parameter])
+  }
+}
+
+/** What is wrong whatever the base is. */
+function shapeProblems(sweep: Sweep, locate: Locate): ScenarioProblem[] {
+  const { design, parameters, policies, replicates, stopping } = sweep
+  const found: ScenarioProblem[] = []
+  const add = (path: PathSteps, what: Omit<Parameters<typeof problem>[2], never>) =>
+    found.push(problem(locate, path, what))
+  for (const [index, { path, values, range }] of parameters.entries()) {
+    const at = ['parameters', index]
+    const given = Number(values !== undefined) + Number(range !== undefined)
+    if (design.kind === 'list' ? given > 0 : given !== 1)
+      add(at, {
+        problem:
+          design.kind === 'list'
+            ? 'the points say what it takes'
+            : 'it is not clear what the parameter takes',
+        got: given === 0 ? 'nothing' : 'values or range',
+        allowed: design.kind === 'list' ? 'neither values nor range' : 'either values or range',
+      })
+    if (parameters.findIndex((other) => other.path === path) < index)
+      add([...at, 'path'], { problem: 'the parameter is given twice', got: path, allowed: 'each path once' })
+    if (range !== undefined && range.from >= range.to)
+      add([...at, 'range'], {
+        problem: 'the range is empty',
+        got: `${range.from} to ${range.to}`,
+        allowed: 'from below to',
+      })
+    if (range?.scale === 'log' && range.from <= 0)
+      add([...at, 'range', 'from'], {
+        problem: 'a logarithmic range begins above zero',
+        got: String(range.from),
+        allowed: 'a positive number',
+      })
+  }
+  if (design.kind === 'list')
+    for (const [index, point] of design.points.entries())
+      if (point.length !== parameters.length)
+        add(['design', 'points', index], {
+          problem: 'a point has a value for each parameter',
+          got: `${point.length} values`,
+          allowed: `${parameters.length} values`,
+        })
+  const names = policies.map(({ name }) => name)
+  for (const [index, each] of names.entries())
+    if (names.indexOf(each) < index)
+      add(['policies', index, 'name'], {
+        problem: 'the name is given twice',
+        got: each,
+        allowed: 'each name once',
+      })
+  if (stopping?.of === 'difference' && policies.length < 2)
+    add(['stopping', 'of'], {
+      problem: 'there is nothing to compare',
+      got: 'one policy',
+      allowed: 'two policies or more, or of: mean',
+    })
+  if (stopping !== undefined && stopping.atLeast > replicates)
+    add(['stopping', 'atLeast'], {
+      problem: 'the rule would never be looked at',
+      got: String(stopping.atLeast),
+      allowed: `at most ${replicates}, the replicates`,
+    })
+  const points = design.kind === 'grid' ? gridSize(parameters) : pointCount(design)
+  const runs = points * policies.length * replicates
+  if (points > MOST_POINTS || runs > MOST_RUNS)
+    add(['replicates'], {
+      problem: 'the sweep is too large',
+      got: `${points} points, ${runs} runs`,
+      allowed: `at most ${MOST_POINTS} points and ${MOST_RUNS} runs`,
+    })
+  return found
+}
+
+function pointCount(design: Exclude<Sweep['design'], { kind: 'grid' }>): number {
+  return design.kind === 'list' ? design.points.length : design.points
+}
+
+/** Paths of parameters and policies whose parent the base does not have. */
+function pathProblems(sweep: Sweep, tree: unknown, locate: Locate): ScenarioProblem[] {
+  const named = [
+    ...sweep.parameters.map(({ path }, index) => ({ path, at: ['parameters', index, 'path'] })),
+    ...sweep.policies.flatMap(({ set }, index) =>
+      Object.keys(set).map((path) => ({ path, at: ['policies', index, 'set', path] })),
+    ),
+  ]
+  return named.flatMap(({ path, at }) => {
+    const steps = stepsOf(path)
+    const broken = steps.slice(0, -1).findIndex((_, index) => !isParent(tree, steps, index + 1))
+    const last = steps.at(-1)!
+    if (broken < 0 && typeof last !== 'number') return []
+    if (broken < 0 && valueAt(tree, steps) !== undefined) return []
+    const known = keysOf(valueAt(tree, steps.slice(0, Math.max(broken, broken < 0 ? steps.length - 1 : 0))))
+    const wrong = String(broken < 0 ? last : steps[broken])
+    const near = nearestName(wrong, known)
+    return [
+      problem(locate, at, {
+        problem: 'the base has no such place',
+        got: path,
+        allowed: known.length === 0 ? 'a place of the base' : known.slice(0, 12).join(', '),
+        ...(near === undefined ? {} : { hint: `Did you mean ${near}?` }),
+      }),
+    ]
+  })
+}
+
+function isParent(tree: unknown, steps: PathSteps, length: number): boolean {
+  const value = valueAt(tree, steps.slice(0, length))
+  return Array.isArray(value)
+    ? typeof steps[length] === 'number'
+    : typeof value === 'object' && value !== null
+}
+
+function keysOf(value: unknown): string[] {
+  return typeof value === 'object' && value !== null ? Object.keys(value) : []
+}
+
+function problem(
+  locate: Locate,
+  path: PathSteps,
+  what: { problem: string; got: string; allowed: string; hint?: string },
+): ScenarioProblem {
+  const text = path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`)).join('')
+  return { code: 'E_VALUE', ...locate(path), path: text.replace(/^\./, ''), ...what }
+}

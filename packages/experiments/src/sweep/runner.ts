@@ -1,0 +1,110 @@
+// Runs of a plan in this thread.
+import { isSolventError } from '@solvent/primitives'
+import { loadJobKind, type MetricValue } from './jobs/job-kind.ts'
+import type { RunOutcome } from './run-record.ts'
+import { type PlannedRun, type SweepPlan, treeOf } from './sweep-plan.ts'
+
+/** What of a plan a run needs. */
+export type RunnerPlan = Pick<
+  SweepPlan,
+  'kind' | 'base' | 'parameters' | 'points' | 'policies' | 'metrics' | 'keep'
+>
+
+export interface Runner {
+  /** Never throws: what a run throws is its outcome. */
+  run(run: PlannedRun): RunOutcome
+}
+
+/** Characters of an error's text in a record. */
+const MOST_MESSAGE = 500
+/** Prepared points that are kept: replicates follow each other. */
+const MOST_PREPARED = 64
+
+export async function createRunner(plan: RunnerPlan): Promise<Runner> {
+  const kind = await loadJobKind(plan.kind)
+  const isWanted = metricFilter(plan.metrics)
+  const prepared = new Map<number, unknown>()
+  const configOf = ({ point, policy }: PlannedRun): unknown => {
+    const arm = point * plan.policies.length + policy
+    if (!prepared.has(arm)) {
+      if (prepared.size >= MOST_PREPARED) prepared.delete(prepared.keys().next().value!)
+      const place = () => ({ line: 1, column: 1 })
+      prepared.set(arm, kind.prepare(plan.base.file, treeOf(plan, point, policy), place).config)
+    }
+    return prepared.get(arm)
+  }
+  return {
+    run(run) {
+      try {
+        const { metrics, digest, broken, events } = kind.run(configOf(run), run.seed)
+        const [first] = broken
+        return {
+          index: run.index,
+          status: first === undefined ? 'ok' : 'broken',
+          digest,
+          metrics: wantedMetrics(metrics, isWanted),
+          problem: first === undefined ? null : problemOf(first.id, first.detail),
+          events: isKept(plan.keep.events, first !== undefined) ? events() : null,
+        }
+      } catch (error) {
+        return crashed(run.index, error)
+      }
+    },
+  }
+}
+
+function crashed(index: number, error: unknown): RunOutcome {
+  const status = isSolventError(error, 'E_INVARIANT') ? 'broken' : 'crashed'
+  const code = isSolventError(error) ? error.code : error instanceof Error ? error.name : 'Error'
+  const message = error instanceof Error ? error.message : String(error)
+  return failedOutcome(index, status, code, message)
+}
+
+/** The outcome of a run that has nothing to show. */
+export function failedOutcome(
+  index: number,
+  status: Exclude<RunOutcome['status'], 'ok'>,
+  code: string,
+  message: string,
+): RunOutcome {
+  return { index, status, digest: null, metrics: {}, problem: problemOf(code, message), events: null }
+}
+
+function problemOf(code: string, message: string): { code: string; message: string } {
+  return { code, message: message.slice(0, MOST_MESSAGE) }
+}
+
+function isKept(keep: 'none' | 'failed' | 'all', isBroken: boolean): boolean {
+  return keep === 'all' || (keep === 'failed' && isBroken)
+}
+
+/** Whether a metric is wanted; `*` in a pattern stands for any text. */
+function metricFilter(patterns: readonly string[]): ((name: string) => boolean) | null {
+  if (patterns.includes('*')) return null
+  const source = patterns
+    .map((pattern) =>
+      pattern
+        .split('*')
+        .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+        .join('.*'),
+    )
+    .join('|')
+  const expression = new RegExp(`^(?:${source})$`)
+  const known = new Map<string, boolean>()
+  return (name) => {
+    let answer = known.get(name)
+    if (answer === undefined) {
+      answer = expression.test(name)
+      known.set(name, answer)
+    }
+    return answer
+  }
+}
+
+function wantedMetrics(
+  metrics: Readonly<Record<string, MetricValue>>,
+  isWanted: ((name: string) => boolean) | null,
+): Readonly<Record<string, MetricValue>> {
+  if (isWanted === null) return metrics
+  return Object.fromEntries(Object.entries(metrics).filter(([name]) => isWanted(name)))
+}

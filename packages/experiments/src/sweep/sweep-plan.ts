@@ -1,0 +1,90 @@
+// What a sweep will do, in full: every point and policy, and from them every run with its seed and its key. The plan is
+// written once and never changed; it is all that a worker, another machine or a resumed sweep needs.
+import { createHash } from 'node:crypto'
+import type { Hash32 } from '@solvent/primitives'
+import type { DesignPoint } from './design/design-points.ts'
+import type { JobKindName } from './jobs/job-kind.ts'
+import { stepsOf, withValue } from './parameter-path.ts'
+import type { StoppingRule } from './sweep-schema.ts'
+
+export interface SweepPolicy {
+  readonly name: string
+  readonly set: Readonly<Record<string, unknown>>
+}
+
+export interface SweepPlan {
+  readonly format: 'solvent-sweep-plan/1'
+  readonly name: string
+  readonly title: string
+  readonly kind: JobKindName
+  readonly seed: number
+  readonly base: { readonly file: string; readonly hash: Hash32; readonly tree: unknown }
+  /** Paths. */
+  readonly parameters: readonly string[]
+  readonly points: readonly DesignPoint[]
+  readonly policies: readonly SweepPolicy[]
+  /** Of what is run, point by point, in each policy by policy. */
+  readonly hashes: readonly Hash32[]
+  /** At most so many, where `stopping` says more. */
+  readonly replicates: number
+  readonly stopping: StoppingRule | null
+  readonly limits: { readonly secondsPerRun: number; readonly memoryMb: number }
+  readonly metrics: readonly string[]
+  readonly keep: { readonly events: 'none' | 'failed' | 'all' }
+}
+
+/** One run of a plan. */
+export interface PlannedRun {
+  readonly index: number
+  readonly point: number
+  readonly policy: number
+  readonly replicate: number
+  readonly seed: number
+}
+
+/** Runs of a plan when none is stopped early. */
+export function runCount(plan: SweepPlan): number {
+  return plan.points.length * plan.policies.length * plan.replicates
+}
+
+/** Runs are numbered point by point, policy by policy, replicate by replicate. */
+export function runIndex(plan: SweepPlan, point: number, policy: number, replicate: number): number {
+  return (point * plan.policies.length + policy) * plan.replicates + replicate
+}
+
+export function plannedRun(plan: SweepPlan, index: number): PlannedRun {
+  const replicate = index % plan.replicates
+  const arm = Math.floor(index / plan.replicates)
+  const policy = arm % plan.policies.length
+  const point = Math.floor(arm / plan.policies.length)
+  return { index, point, policy, replicate, seed: seedOf(plan.seed, point, replicate) }
+}
+
+/** 32 bits of SHA-256(base seed, point, replicate): the same under every policy, so that they meet the same chances. */
+function seedOf(baseSeed: number, point: number, replicate: number): number {
+  return createHash('sha256').update(`${baseSeed}\0${point}\0${replicate}`).digest().readUInt32BE(0)
+}
+
+/** SHA-256(engine version, scenario hash, point, replicate, seed). */
+export function runKey(engine: string, plan: SweepPlan, run: PlannedRun): string {
+  const hash = plan.hashes[run.point * plan.policies.length + run.policy]!
+  return createHash('sha256')
+    .update([engine, hash, run.point, run.replicate, run.seed].join('\0'))
+    .digest('hex')
+}
+
+/** The base as a point and a policy change it. */
+export function treeOf(
+  plan: Pick<SweepPlan, 'base' | 'parameters' | 'points' | 'policies'>,
+  point: number,
+  policy: number,
+): unknown {
+  const varied = plan.parameters.reduce(
+    (tree, path, index) => withValue(tree, stepsOf(path), plan.points[point]![index]),
+    plan.base.tree,
+  )
+  return Object.entries(plan.policies[policy]!.set).reduce(
+    (tree, [path, value]) => withValue(tree, stepsOf(path), value),
+    varied,
+  )
+}

@@ -1,0 +1,122 @@
+// Worker threads of this process (piscina), each with a heap of bounded size. A run that throws is the thread's own
+// affair. When a thread dies or is ended, the run that was at work is to blame: it is recorded, and the other runs of its batch,
+// which went down with it, are run again.
+import { Piscina } from 'piscina'
+import type { Executor } from './executor.ts'
+import type { RunOutcome } from './run-record.ts'
+import type { ThreadResult, ThreadTask } from './run-thread.ts'
+import { failedOutcome, type RunnerPlan } from './runner.ts'
+import type { PlannedRun, SweepPlan } from './sweep-plan.ts'
+
+/** A batch should take so long: dispatch costs next to nothing then, and progress is still smooth. */
+const BATCH_MS = 40
+const MOST_BATCH = 256
+const WATCH_MS = 50
+/** Batches in hand for each worker, so that none waits for the parent. */
+const BATCHES_A_WORKER = 2
+
+export interface ThreadExecutorOptions {
+  readonly plan: SweepPlan
+  readonly workers: number
+}
+
+export class ThreadExecutor implements Executor {
+  readonly width: number
+  readonly #pool: Piscina<ThreadTask, ThreadResult>
+  readonly #limitMs: number
+  readonly #seconds: number
+  readonly #memoryMb: number
+  #runMs: number | null = null
+
+  constructor({ plan, workers }: ThreadExecutorOptions) {
+    const { kind, base, parameters, points, policies, metrics, keep, limits } = plan
+    const workerData: RunnerPlan = { kind, base, parameters, points, policies, metrics, keep }
+    this.width = workers * BATCHES_A_WORKER
+    this.#limitMs = limits.secondsPerRun * 1_000
+    this.#seconds = limits.secondsPerRun
+    this.#memoryMb = limits.memoryMb
+    this.#pool = new Piscina({
+      filename: new URL('./run-thread.ts', import.meta.url).href,
+      minThreads: workers,
+      maxThreads: workers,
+      workerData,
+      resourceLimits: { maxOldGenerationSizeMb: limits.memoryMb },
+    })
+  }
+
+  batchSize(): number {
+    if (this.#runMs === null) return 1
+    return Math.max(1, Math.min(MOST_BATCH, Math.floor(BATCH_MS / this.#runMs)))
+  }
+
+  async run(batch: readonly PlannedRun[]): Promise<readonly RunOutcome[]> {
+    const outcomes: RunOutcome[] = []
+    let rest = batch
+    while (rest.length > 0) {
+      const attempt = await this.#attempt(rest)
+      if (attempt.kind === 'done') return [...outcomes, ...attempt.outcomes]
+      outcomes.push(attempt.outcome)
+      rest = rest.filter(({ index }) => index !== attempt.outcome.index)
+    }
+    return outcomes
+  }
+
+  async close(): Promise<void> {
+    await this.#pool.destroy()
+  }
+
+  async #attempt(
+    runs: readonly PlannedRun[],
+  ): Promise<{ kind: 'done'; outcomes: readonly RunOutcome[] } | { kind: 'lost'; outcome: RunOutcome }> {
+    const progress = new SharedArrayBuffer(4)
+    const place = new Int32Array(progress)
+    place[0] = -1
+    const controller = new AbortController()
+    const watch = this.#watch(place, controller)
+    try {
+      const task: ThreadTask = { runs, progress }
+      const { outcomes, elapsedMs } = await this.#pool.run(task, { signal: controller.signal })
+      this.#learn(elapsedMs / runs.length)
+      return { kind: 'done', outcomes }
+    } catch (error) {
+      const at = Atomics.load(place, 0)
+      // Before the first run began, nothing that was run is to blame.
+      const guilty = runs[at]
+      if (guilty === undefined) throw error
+      return { kind: 'lost', outcome: this.#lost(guilty.index, error, controller.signal.aborted) }
+    } finally {
+      clearInterval(watch)
+    }
+  }
+
+  /** Ends the thread when one run has been at work for too long. */
+  #watch(place: Int32Array, controller: AbortController): NodeJS.Timeout {
+    let seen = -1
+    let sinceMs = performance.now()
+    return setInterval(() => {
+      const now = performance.now()
+      const at = Atomics.load(place, 0)
+      if (at !== seen) {
+        seen = at
+        sinceMs = now
+      } else if (at >= 0 && now - sinceMs > this.#limitMs) controller.abort()
+    }, WATCH_MS)
+  }
+
+  #lost(index: number, error: unknown, isHung: boolean): RunOutcome {
+    if (isHung)
+      return failedOutcome(index, 'hung', 'E_TIME_LIMIT', `The run took longer than ${this.#seconds} s.`)
+    if ((error as NodeJS.ErrnoException).code === 'ERR_WORKER_OUT_OF_MEMORY')
+      return failedOutcome(
+        index,
+        'out-of-memory',
+        'E_MEMORY',
+        `The run needed more than ${this.#memoryMb} MB.`,
+      )
+    return failedOutcome(index, 'crashed', 'E_WORKER', 'The run ended its worker.')
+  }
+
+  #learn(runMs: number): void {
+    this.#runMs = this.#runMs === null ? runMs : 0.8 * this.#runMs + 0.2 * runMs
+  }
+}
