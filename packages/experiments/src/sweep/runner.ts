@@ -1,6 +1,7 @@
 // Runs of a plan in this thread.
 import { isSolventError } from '@solvent/primitives'
-import { loadJobKind, type MetricValue } from './jobs/job-kind.ts'
+import type { MetricValue } from './jobs/job-kind.ts'
+import { loadJobKind } from './jobs/load-job-kind.ts'
 import type { RunOutcome } from './run-record.ts'
 import { type PlannedRun, type SweepPlan, treeOf } from './sweep-plan.ts'
 

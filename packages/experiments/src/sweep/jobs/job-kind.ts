@@ -39,13 +39,3 @@ export interface JobKind<Config> {
 
 export const JOB_KINDS = ['run', 'queue'] as const
 export type JobKindName = (typeof JOB_KINDS)[number]
-
-/** The kind of a name. */
-export async function loadJobKind(name: JobKindName): Promise<JobKind<unknown>> {
-  switch (name) {
-    case 'run':
-      return (await import('./scenario-job.ts')).scenarioJob as JobKind<unknown>
-    case 'queue':
-      return (await import('./queue-job.ts')).queueJob as JobKind<unknown>
-  }
-}
