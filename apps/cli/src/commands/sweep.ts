@@ -1,16 +1,16 @@
 // `solvent sweep FILE --out DIR`: many runs of one base, recorded so that nothing is lost.
 import { availableParallelism } from 'node:os'
 import { dirname, resolve } from 'node:path'
+import { readRegularFile } from '@solvent/experiments'
 import {
   planSweep,
-  readRegularFile,
   readSweep,
   sweep as runSweep,
   type SweepPlan,
   type SweepProgress,
   type SweepSummary,
   ThreadExecutor,
-} from '@solvent/experiments'
+} from '@solvent/experiments/sweep'
 import { SolventError } from '@solvent/primitives'
 import { EXIT } from '../exit-code.ts'
 import { createProgress } from '../output/progress.ts'
