@@ -9,6 +9,7 @@ import {
   createChallenger,
   createCustodian,
   createKeeper,
+  createPerpetualKeeper,
   createPopulation,
   createReporter,
   createSequencer,
@@ -72,6 +73,8 @@ export function constructorOf(node: PlannedNode, planted: PlantedRules = {}): No
       return createKeeper(node.init)
     case 'custodian':
       return createCustodian(node.init)
+    case 'perpetual-keeper':
+      return createPerpetualKeeper(node.init)
     case 'population':
       return createPopulation(node.init)
     case 'watcher':

@@ -519,6 +519,14 @@ export const invariantCatalogue: InvariantCatalogue = {
     reads: 'blocks',
     runtimes: both,
     needs: ['measures'],
+  'V-3': {
+    statement:
+      'A clearing house holds what its accounts, markets and fund come to less its unpaid losses; trades are at the price of the virtual reserves, who opens has the initial margin, who is liquidated had less than the maintenance margin.',
+    cadence: ['entry', 'thousand'],
+    severity: 'fatal',
+    reads: 'blocks',
+    runtimes: both,
+    needs: ['futures'],
   },
   'T-1': {
     statement: 'Events are popped in strictly increasing order of (time, priority, sequence).',

@@ -2,6 +2,7 @@
 import type { ChainEvent, JournalEntry } from '@solvent/protocol'
 import type { NetworkIndex, Scope } from './chain-record.ts'
 import { CustodianRules } from './custodian-rules.ts'
+import { PerpetualRules } from './perpetual-rules.ts'
 import type { Tally } from './tally.ts'
 
 interface DerivativeFamily {
@@ -15,7 +16,10 @@ export class DerivativeRules {
   readonly #families: readonly DerivativeFamily[]
 
   constructor(tally: Tally, index: NetworkIndex) {
-    this.#families = index.spec.derivatives.length === 0 ? [] : [new CustodianRules(tally, index)]
+    this.#families =
+      index.spec.derivatives.length === 0
+        ? []
+        : [new CustodianRules(tally, index), new PerpetualRules(tally, index)]
   }
 
   entry(scope: Scope, entry: JournalEntry): void {

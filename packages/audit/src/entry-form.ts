@@ -128,6 +128,10 @@ function causeProblem(scope: Scope, entry: JournalEntry): string | null {
       return hasEvent(scope, 'estate-claimed')
     case 'claw-back':
       return hasEvent(scope, 'measure-enacted')
+    case 'margin-in':
+      return hasEvent(scope, 'margin-moved')
+    case 'margin-out':
+      return hasOneOf(scope, ['margin-moved', 'perpetual-liquidated'])
     case 'lending-supply':
       return hasEvent(scope, 'supplied')
     case 'lending-withdraw':

@@ -58,6 +58,8 @@ export const invariantIds = [
   'G-2',
   'G-3',
   'G-4',
+  'V-2',
+  'V-3',
   'T-1',
   'T-2',
   'T-3',

@@ -99,6 +99,10 @@ const rules = {
     statement: 'a custodian',
     isMet: ({ spec }) => spec.derivatives.some(({ kind }) => kind === 'custodian'),
   },
+  futures: {
+    statement: 'a clearing house of perpetual futures',
+    isMet: ({ spec }) => spec.derivatives.some(({ kind }) => kind === 'perpetual'),
+  },
   promised: {
     statement: 'a chain whose producers promise inclusion',
     isMet: ({ spec }) => spec.chains.some(({ preconfirmations }) => preconfirmations !== undefined),

@@ -21,6 +21,11 @@ export type { CustodianInit, CustodianPlan } from './custodian/custodian-init.ts
 export { createKeeper, type KeeperInit, type KeeperPorts } from './keeper/keeper.ts'
 export type { BiddingRules, KeeperRules } from './keeper/keeper-rules.ts'
 export {
+  createPerpetualKeeper,
+  type PerpetualKeeperInit,
+  type PerpetualKeeperPorts,
+} from './perpetual-keeper/perpetual-keeper.ts'
+export {
   type DrawnBorrower,
   drawBorrowers,
   drawSuppliers,

@@ -127,6 +127,15 @@ export type { CustodianSpec } from './derivatives/custodian-spec.ts'
 export type { DerivativeCall } from './derivatives/derivative-call.ts'
 export type { DerivativeEvent } from './derivatives/derivative-event.ts'
 export { type DerivativeSpec, derivativeAddress } from './derivatives/derivative-spec.ts'
+export type { PerpetualCall } from './derivatives/perpetual-call.ts'
+export type { PerpetualEvent } from './derivatives/perpetual-event.ts'
+export {
+  type MarginKind,
+  marginAccount,
+  marginKinds,
+  type PerpetualMarketSpec,
+  type PerpetualSpec,
+} from './derivatives/perpetual-spec.ts'
 export { createDoor, type Door } from './door/door.ts'
 export type { DoorReason, DoorRefusal, DoorResult, Severity } from './door/door-result.ts'
 export type { SignatureClaim } from './door/signature-claims.ts'

@@ -24,6 +24,8 @@ import { afterPrice } from './controls/circuit-breaker.ts'
 import { afterOutflow } from './controls/outflow-window.ts'
 import { exchange } from './derivatives/algorithmic-stablecoin/mint-and-burn.ts'
 import { estateShare } from './derivatives/custodian/custodian-book.ts'
+import { liquidatePerpetual } from './derivatives/perpetual/liquidate.ts'
+import { tradePerpetual } from './derivatives/perpetual/virtual-trade.ts'
 import { expired, fillInTime, openInTime } from './escrow/deadline.ts'
 import { nextOrderState } from './escrow/order-state.ts'
 import { legsBalance, mayBeNegative } from './ledger/legs.ts'
@@ -93,6 +95,9 @@ export interface SettlementRules {
   readonly exchangeStablecoin: typeof exchange
   /** What a custodian's creditor is paid of what is left (V-2). */
   readonly estateShare: typeof estateShare
+  /** Trades and liquidations of a clearing house (V-3). */
+  readonly tradePerpetual: typeof tradePerpetual
+  readonly liquidatePerpetual: typeof liquidatePerpetual
   /** A reserve when a debt has been repaid: as the machine leaves it (C-1). */
   readonly reserveAfterRepay: (reserve: Reserve) => Reserve
   /** What a liquidator is paid of a seized amount: all of it (C-4). */
@@ -151,6 +156,8 @@ export const settlementRules: SettlementRules = Object.freeze({
   heldBy,
   exchangeStablecoin: exchange,
   estateShare,
+  tradePerpetual,
+  liquidatePerpetual,
   reserveAfterRepay: (reserve: Reserve): Reserve => reserve,
   collateralPaid: (seized: bigint): bigint => seized,
   isLastCollateral,

@@ -7,6 +7,7 @@ import { falseFillStepSchemas } from './false-fill-step-schema.ts'
 import { forceStepSchemas } from './force-step-schema.ts'
 import { lendingStepSchemas } from './lending-step-schema.ts'
 import { marketStepSchemas } from './market-step-schema.ts'
+import { perpetualStepSchemas } from './perpetual-step-schema.ts'
 import { stablecoinStepSchemas } from './stablecoin-step-schema.ts'
 import { transferStepSchemas } from './transfer-step-schema.ts'
 
@@ -19,6 +20,7 @@ export const stepSchema = z.discriminatedUnion('do', [
   ...marketStepSchemas,
   ...lendingStepSchemas,
   ...stablecoinStepSchemas,
+  ...perpetualStepSchemas,
 ])
 
 export const actorSchema = z.strictObject({

@@ -35,6 +35,20 @@ function amountsOf(scenario: Scenario, step: ScenarioStep, path: Path): WrittenA
         ...ofAsset(scenario, minted, step.minOut, [...path, 'minOut']),
       ]
     }
+    case 'deposit-margin':
+    case 'withdraw-margin': {
+      const house = scenario.perpetuals?.[step.house]
+      return house === undefined ? [] : ofAsset(scenario, house.asset, step.amount, [...path, 'amount'])
+    }
+    case 'trade-perpetual': {
+      const house = scenario.perpetuals?.[step.house]
+      const market = house?.markets[step.market]
+      if (house === undefined || market === undefined) return []
+      return [
+        ...ofAsset(scenario, market.asset, step.units, [...path, 'units']),
+        ...ofAsset(scenario, house.asset, step.limit, [...path, 'limit']),
+      ]
+    }
     case 'liquidate':
       return ofAsset(scenario, step.debt, step.amount, [...path, 'amount'])
     default:

@@ -6,6 +6,7 @@ import { forceSteps } from './force-steps.ts'
 import { hashLockSteps } from './hash-lock-steps.ts'
 import { lendingSteps } from './lending-steps.ts'
 import { marketSteps } from './market-steps.ts'
+import { perpetualSteps } from './perpetual-steps.ts'
 import { stablecoinSteps } from './stablecoin-steps.ts'
 import type { ScenarioStep, StepFamily, StepRule } from './step-rule.ts'
 import { transferSteps } from './transfer-steps.ts'
@@ -20,6 +21,7 @@ const rules: StepFamily<ScenarioStep['do']> = {
   ...marketSteps,
   ...lendingSteps,
   ...stablecoinSteps,
+  ...perpetualSteps,
 }
 
 /** The rule of a step's verb. */

@@ -116,6 +116,7 @@ function nodeGas(scenario: Scenario): Holding[] {
       ...nodes.keepers,
       ...nodes.populations,
       ...nodes.custodians,
+      ...nodes.perpetualKeepers,
       ...nodes.arbitrageurs,
       ...nodes.reporters.map(({ node }) => node),
       ...nodes.stewards.map(({ node }) => node),

@@ -9,6 +9,7 @@ import {
   createChallenger,
   createCustodian,
   createKeeper,
+  createPerpetualKeeper,
   createPopulation,
   createReporter,
   createSequencer,
@@ -59,6 +60,8 @@ export function nodeFactory(node: PlannedNode): Create {
       return createPopulation(node.init)
     case 'custodian':
       return createCustodian(node.init)
+    case 'perpetual-keeper':
+      return createPerpetualKeeper(node.init)
     case 'watcher':
       return createWatcher(node.init)
     default:

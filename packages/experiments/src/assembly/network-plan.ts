@@ -9,6 +9,7 @@ import type {
   ChallengerInit,
   CustodianInit,
   KeeperInit,
+  PerpetualKeeperInit,
   PopulationInit,
   ReporterInit,
   SequencerInit,
@@ -50,6 +51,7 @@ export type PlannedNode = { readonly id: NodeId } & (
   | { readonly role: 'keeper'; readonly init: KeeperInit }
   | { readonly role: 'population'; readonly init: PopulationInit }
   | { readonly role: 'custodian'; readonly init: CustodianInit }
+  | { readonly role: 'perpetual-keeper'; readonly init: PerpetualKeeperInit }
   | { readonly role: 'arbitrageur'; readonly init: ArbitrageurInit }
   | { readonly role: 'watcher'; readonly init: WatcherInit }
 )

@@ -4,9 +4,10 @@ import type { Holding } from '../assembly/holding.ts'
 import type { PlannedNode } from '../assembly/network-plan.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import { custodianHoldings, custodianNodes, custodianSpecs } from './assemble-custodians.ts'
+import { perpetualHoldings, perpetualNodes, perpetualSpecs } from './assemble-perpetuals.ts'
 
 export function derivativeSpecs(scenario: Scenario, seed: string): DerivativeSpec[] {
-  return custodianSpecs(scenario, seed)
+  return [...custodianSpecs(scenario, seed), ...perpetualSpecs(scenario)]
 }
 
 export function derivativeNodes(
@@ -14,9 +15,9 @@ export function derivativeNodes(
   seed: string,
   known: { readonly spec: NetworkSpec; readonly genesis: readonly Genesis[] },
 ): PlannedNode[] {
-  return custodianNodes(scenario, seed, known)
+  return [...custodianNodes(scenario, seed, known), ...perpetualNodes(scenario, known.spec)]
 }
 
 export function derivativeHoldings(scenario: Scenario): Holding[] {
-  return custodianHoldings(scenario)
+  return [...custodianHoldings(scenario), ...perpetualHoldings(scenario)]
 }

@@ -3,9 +3,11 @@ import type { Findings } from '../scenario/findings.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import type { ScenarioWarning } from '../scenario/scenario-warning.ts'
 import { checkCustodians } from './check-custodians.ts'
+import { checkPerpetuals } from './check-perpetuals.ts'
 import { checkStablecoins } from './check-stablecoins.ts'
 
 export function checkDerivatives(scenario: Scenario, findings: Findings, warnings: ScenarioWarning[]): void {
   checkStablecoins(scenario, findings, warnings)
   checkCustodians(scenario, findings, warnings)
+  checkPerpetuals(scenario, findings, warnings)
 }

@@ -3,7 +3,7 @@ import { ofAsset, type WrittenAmount } from '../scenario/fineness.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 
 export function derivativeAmounts(scenario: Scenario): WrittenAmount[] {
-  return [...ofStablecoins(scenario), ...ofCustodians(scenario)]
+  return [...ofStablecoins(scenario), ...ofCustodians(scenario), ...ofPerpetuals(scenario)]
 }
 
 function ofStablecoins(scenario: Scenario): WrittenAmount[] {
@@ -22,6 +22,18 @@ function ofCustodians(scenario: Scenario): WrittenAmount[] {
       ),
       ...loans.flatMap(({ amount }, index) =>
         ofAsset(scenario, asset, amount, [...path, 'loans', index, 'amount']),
+      ),
+    ]
+  })
+}
+
+function ofPerpetuals(scenario: Scenario): WrittenAmount[] {
+  return Object.entries(scenario.perpetuals ?? {}).flatMap(([name, { asset, fund, markets }]) => {
+    const path = ['perpetuals', name]
+    return [
+      ...ofAsset(scenario, asset, fund, [...path, 'fund']),
+      ...Object.entries(markets).flatMap(([market, { depth }]) =>
+        ofAsset(scenario, asset, depth, [...path, 'markets', market, 'depth']),
       ),
     ]
   })

@@ -24,6 +24,7 @@ export interface ScenarioNodes {
   readonly keepers: readonly string[]
   readonly populations: readonly string[]
   readonly custodians: readonly string[]
+  readonly perpetualKeepers: readonly string[]
   readonly arbitrageurs: readonly string[]
   readonly actors: readonly string[]
   readonly watcher: string
@@ -71,6 +72,9 @@ export function scenarioNodes(scenario: Scenario): ScenarioNodes {
     keepers: Object.keys(scenario.keepers ?? {}),
     populations: Object.keys(scenario.populations ?? {}),
     custodians: Object.keys(scenario.custodians ?? {}),
+    perpetualKeepers: Object.entries(scenario.perpetuals ?? {}).flatMap(([house, { keepers }]) =>
+      perpetualKeeperNames(house, keepers),
+    ),
     actors: Object.keys(scenario.actors),
     watcher: 'watcher',
   }
@@ -85,6 +89,11 @@ function reportersOf({ oracles = {} }: Scenario): { node: string; chain: string 
   return [...most].flatMap(([chain, count]) =>
     Array.from({ length: count }, (_, index) => ({ node: reporterName(chain, index + 1), chain })),
   )
+}
+
+/** `dydx-keeper-1`, … */
+export function perpetualKeeperNames(house: string, keepers: number): string[] {
+  return Array.from({ length: keepers }, (_, index) => `${house}-keeper-${index + 1}`)
 }
 
 /** `ethereum-reporter-1` */
@@ -117,6 +126,7 @@ export function allNodeNames(nodes: ScenarioNodes): string[] {
     ...nodes.keepers,
     ...nodes.populations,
     ...nodes.custodians,
+    ...nodes.perpetualKeepers,
     ...nodes.arbitrageurs,
     nodes.watcher,
   ]

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { actorSchema } from '../actors/actor-schema.ts'
 import { controlsSchema } from '../controls/control-schema.ts'
 import { custodianSchema } from '../derivatives/custodian-schema.ts'
+import { perpetualSchema } from '../derivatives/perpetual-schema.ts'
 import { stablecoinSchema } from '../derivatives/stablecoin-schema.ts'
 import { faultSchema } from '../faults/fault-schema.ts'
 import { keeperSchema, lendingPoolSchema } from '../lending/lending-schema.ts'
@@ -173,6 +174,8 @@ export const scenarioSchema = z.strictObject({
   controls: controlsSchema.optional(),
   /** Companies that keep coins of their customers, and their books to themselves. */
   custodians: z.record(name, custodianSchema).optional(),
+  /** Clearing houses of perpetual futures. */
+  perpetuals: z.record(name, perpetualSchema).optional(),
   /** Who trades between markets when their prices differ. */
   arbitrageurs: z.record(name, arbitrageurSchema).optional(),
   auctioneers: whole(0, 16).default(1),

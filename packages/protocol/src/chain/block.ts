@@ -149,5 +149,15 @@ export const revertReasons = [
   'out-of-bounds',
   'account-frozen',
   'token-halted',
+  'unknown-account',
+  'wrong-venue',
+  'wrong-margin',
+  'zero-units',
+  'beyond-reserve',
+  'worse-than-limit',
+  'margin-short',
+  'margin-sufficient',
+  'no-position',
+  'fund-short',
 ] as const
 export type RevertReason = (typeof revertReasons)[number]

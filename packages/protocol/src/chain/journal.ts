@@ -101,5 +101,7 @@ export const entryCauses = [
   'estate-fund',
   'estate-claim',
   'claw-back',
+  'margin-in',
+  'margin-out',
 ] as const
 export type EntryCause = (typeof entryCauses)[number]

@@ -1,4 +1,5 @@
 // What a derivative's contract did.
 import type { CustodianEvent } from './custodian-event.ts'
+import type { PerpetualEvent } from './perpetual-event.ts'
 
-export type DerivativeEvent = CustodianEvent
+export type DerivativeEvent = CustodianEvent | PerpetualEvent

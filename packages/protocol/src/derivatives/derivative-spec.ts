@@ -2,8 +2,9 @@
 import type { Address } from '@solvent/primitives'
 import { contractAddress } from '../signing/account.ts'
 import type { CustodianSpec } from './custodian-spec.ts'
+import type { PerpetualSpec } from './perpetual-spec.ts'
 
-export type DerivativeSpec = CustodianSpec
+export type DerivativeSpec = CustodianSpec | PerpetualSpec
 
 /** Where the contract of this kind and name is. */
 export function derivativeAddress(kind: DerivativeSpec['kind'], name: string): Address {

@@ -1,8 +1,14 @@
 // Schemas of derivatives' calls and events, kind by kind.
+import { z } from 'zod'
 import type { DerivativeCall } from '../derivatives/derivative-call.ts'
 import type { DerivativeEvent } from '../derivatives/derivative-event.ts'
 import { custodianCallSchema, custodianEventSchema } from './custodian.ts'
 import { schemaOf } from './exact.ts'
+import { perpetualCallSchema, perpetualEventSchema } from './perpetual.ts'
 
-export const derivativeCallSchema = schemaOf<DerivativeCall>()(custodianCallSchema)
-export const derivativeEventSchema = schemaOf<DerivativeEvent>()(custodianEventSchema)
+export const derivativeCallSchema = schemaOf<DerivativeCall>()(
+  z.discriminatedUnion('kind', [custodianCallSchema, perpetualCallSchema]),
+)
+export const derivativeEventSchema = schemaOf<DerivativeEvent>()(
+  z.discriminatedUnion('kind', [custodianEventSchema, perpetualEventSchema]),
+)

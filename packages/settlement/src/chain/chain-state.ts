@@ -81,7 +81,9 @@ export class ChainState {
     )
     this.controls = new ControlState(this.log, controls, chainId)
     this.derivatives = new Map(
-      derivatives.filter(isHere).map((spec) => [spec.address, createDerivative(this.log, spec)]),
+      derivatives
+        .filter(isHere)
+        .map((spec) => [spec.address, createDerivative(this.log, spec, genesisSeconds)]),
     )
     this.outbox = new OutboxState(this.log)
     const rollups = index.spec.chains.filter(

@@ -69,6 +69,11 @@ export const gasSchedule: Readonly<Record<CallKind, number>> = Object.freeze({
   'propose-measure': 140_000,
   'vote-measure': 60_000,
   'enact-measure': 120_000,
+  'deposit-margin': 90_000,
+  'withdraw-margin': 150_000,
+  'trade-perpetual': 300_000,
+  'pay-funding': 150_000,
+  'liquidate-perpetual': 400_000,
 })
 
 /** The least gas limit that any transaction may have. */

@@ -81,6 +81,11 @@ function runCall(context: CallContext, call: Call): CallResult {
     case 'halt-withdrawals':
     case 'wind-up-custodian':
     case 'claim-estate':
+    case 'deposit-margin':
+    case 'withdraw-margin':
+    case 'trade-perpetual':
+    case 'pay-funding':
+    case 'liquidate-perpetual':
       return runDerivativeCall(context, call)
     case 'propose-measure':
     case 'vote-measure':

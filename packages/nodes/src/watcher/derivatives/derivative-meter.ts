@@ -1,32 +1,51 @@
 // What a watcher measures of derivatives and custodians, kind by kind.
-import type { Block, Genesis, NetworkSpec } from '@solvent/protocol'
+import type { Block, DerivativeSpec, Genesis, NetworkSpec } from '@solvent/protocol'
 import type { BlockBook } from '../block-book.ts'
 import { CustodianMeter, type CustodianOutcome } from './custodian-meter.ts'
+import { PerpetualMeter, type PerpetualOutcome } from './perpetual-meter.ts'
 
 /** In the order of the network's contracts. */
 export interface DerivativeOutcomes {
   readonly custodians: readonly CustodianOutcome[]
+  readonly perpetuals: readonly PerpetualOutcome[]
+}
+
+interface Meter<Outcome> {
+  followed(block: Block): void
+  orphaned(block: Block): void
+  outcome(): Outcome
 }
 
 export class DerivativeMeter implements BlockBook {
-  readonly #custodians: CustodianMeter[] = []
+  readonly #custodians: readonly Meter<CustodianOutcome>[]
+  readonly #perpetuals: readonly Meter<PerpetualOutcome>[]
 
-  constructor(spec: NetworkSpec, genesis: readonly Genesis[]) {
-    for (const derivative of spec.derivatives) {
-      const here = genesis.find(({ chainId }) => chainId === derivative.chainId)
-      this.#custodians.push(new CustodianMeter(derivative, here, spec.genesisMs))
-    }
+  constructor({ derivatives, genesisMs }: NetworkSpec, genesis: readonly Genesis[]) {
+    const here = ({ chainId }: DerivativeSpec) => genesis.find((each) => each.chainId === chainId)
+    this.#custodians = derivatives
+      .filter((spec) => spec.kind === 'custodian')
+      .map((spec) => new CustodianMeter(spec, here(spec), genesisMs))
+    this.#perpetuals = derivatives
+      .filter((spec) => spec.kind === 'perpetual')
+      .map((spec) => new PerpetualMeter(spec))
   }
 
   followed(block: Block): void {
-    for (const meter of this.#custodians) meter.followed(block)
+    for (const meter of this.#all()) meter.followed(block)
   }
 
   orphaned(block: Block): void {
-    for (const meter of this.#custodians) meter.orphaned(block)
+    for (const meter of this.#all()) meter.orphaned(block)
   }
 
   outcomes(): DerivativeOutcomes {
-    return { custodians: this.#custodians.map((meter) => meter.outcome()) }
+    return {
+      custodians: this.#custodians.map((meter) => meter.outcome()),
+      perpetuals: this.#perpetuals.map((meter) => meter.outcome()),
+    }
+  }
+
+  #all(): readonly Meter<unknown>[] {
+    return [...this.#custodians, ...this.#perpetuals]
   }
 }

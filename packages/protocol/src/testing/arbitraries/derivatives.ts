@@ -2,11 +2,13 @@
 import fc from 'fast-check'
 import type { DerivativeCall } from '../../derivatives/derivative-call.ts'
 import type { DerivativeEvent } from '../../derivatives/derivative-event.ts'
+import { perpetualCall, perpetualEvent } from './perpetual.ts'
 import { address, uint256 } from './scalars.ts'
 
 const custodian = { custodian: address }
 
 export const derivativeCall: fc.Arbitrary<DerivativeCall> = fc.oneof(
+  perpetualCall,
   fc.record({ kind: fc.constant('halt-withdrawals' as const), ...custodian }),
   fc.record({
     kind: fc.constant('wind-up-custodian' as const),
@@ -17,6 +19,7 @@ export const derivativeCall: fc.Arbitrary<DerivativeCall> = fc.oneof(
 )
 
 export const derivativeEvent: fc.Arbitrary<DerivativeEvent> = fc.oneof(
+  perpetualEvent,
   fc.record({ kind: fc.constant('withdrawals-halted' as const), ...custodian }),
   fc.record({
     kind: fc.constant('custodian-wound-up' as const),

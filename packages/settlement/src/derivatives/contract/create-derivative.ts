@@ -1,10 +1,23 @@
 // The contract of a derivative on its chain, by its kind.
+import { assertNever } from '@solvent/primitives'
 import type { DerivativeSpec } from '@solvent/protocol'
 import type { UndoLog } from '../../ledger/undo-log.ts'
 import { CustodianContract } from '../custodian/custodian-contract.ts'
+import { PerpetualContract } from '../perpetual/perpetual-contract.ts'
 
-export type DerivativeContract = CustodianContract
+export type DerivativeContract = CustodianContract | PerpetualContract
 
-export function createDerivative(log: UndoLog, spec: DerivativeSpec): DerivativeContract {
-  return new CustodianContract(log, spec)
+export function createDerivative(
+  log: UndoLog,
+  spec: DerivativeSpec,
+  genesisSeconds: number,
+): DerivativeContract {
+  switch (spec.kind) {
+    case 'custodian':
+      return new CustodianContract(log, spec)
+    case 'perpetual':
+      return new PerpetualContract(log, spec, genesisSeconds)
+    default:
+      return assertNever(spec)
+  }
 }

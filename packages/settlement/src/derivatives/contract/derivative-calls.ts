@@ -3,10 +3,19 @@ import type { DerivativeCall } from '@solvent/protocol'
 import type { CallContext, CallResult } from '../../execution/call-context.ts'
 import { runCustodianCall } from '../custodian/custodian-calls.ts'
 import { CustodianContract } from '../custodian/custodian-contract.ts'
+import { runPerpetualCall } from '../perpetual/perpetual-calls.ts'
+import { PerpetualContract } from '../perpetual/perpetual-contract.ts'
 
 export function runDerivativeCall(context: CallContext, call: DerivativeCall): CallResult {
-  const contract = context.state.derivatives.get(call.custodian)
-  return contract instanceof CustodianContract
-    ? runCustodianCall(context, contract, call)
+  const { derivatives } = context.state
+  if ('custodian' in call) {
+    const contract = derivatives.get(call.custodian)
+    return contract instanceof CustodianContract
+      ? runCustodianCall(context, contract, call)
+      : 'unknown-derivative'
+  }
+  const contract = derivatives.get(call.house)
+  return contract instanceof PerpetualContract
+    ? runPerpetualCall(context, contract, call)
     : 'unknown-derivative'
 }

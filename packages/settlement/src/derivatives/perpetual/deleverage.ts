@@ -17,6 +17,8 @@ export interface Deleveraging {
   readonly key: string
   /** Of the bankrupt account, signed. */
   readonly units: bigint
+  /** What it had for them. */
+  readonly cash: bigint
 }
 
 export interface Bankruptcy {
@@ -52,7 +54,7 @@ export function deleverage(
     // A unit of rounding may be more than who has taken over everything can bear.
     const facing = settled(house, owner, name, { units: closed, cash: -part })
     house.accounts.set(owner, absorbed(house, facing).account)
-    return { key: owner, units: closed }
+    return { key: owner, units: closed, cash: -part }
   })
 }
 

@@ -1,0 +1,179 @@
+// The audit's own account of a clearing house: for each margin account one balance (deposits, cash of trades, fees, funding and losses
+// together; what is realised and what is not makes no difference to it) and units by market; for each market its virtual reserve. Its
+// value is what closing would bring. Virtual reserves on x · y = k with the quote rounded up.
+import type { PerpetualMarketSpec, PerpetualSpec } from '@solvent/protocol'
+
+const E8 = 10n ** 8n
+const BPS = 10_000n
+const WAD = 10n ** 18n
+
+interface Held {
+  readonly units: bigint
+  /** Funding is paid up to this index. */
+  readonly index: bigint
+}
+
+export interface AuditedAccount {
+  balance: bigint
+  readonly positions: Map<string, Held>
+}
+
+interface AuditedMarket {
+  base: bigint
+  index: bigint
+  pot: bigint
+  net: bigint
+}
+
+export class PerpetualLedger {
+  readonly #spec: PerpetualSpec
+  readonly #rules: ReadonlyMap<string, PerpetualMarketSpec>
+  readonly #accounts: Map<string, AuditedAccount>
+  readonly #markets: Map<string, AuditedMarket>
+  fund: bigint
+  badDebt = 0n
+
+  constructor(spec: PerpetualSpec, copied?: PerpetualLedger) {
+    this.#spec = spec
+    this.#rules = new Map(spec.markets.map((market) => [market.name, market]))
+    this.fund = copied?.fund ?? spec.fund
+    this.badDebt = copied?.badDebt ?? 0n
+    this.#accounts = new Map(
+      [...(copied === undefined ? new Map<string, AuditedAccount>() : copied.#accounts)].map(
+        ([key, { balance, positions }]) => [key, { balance, positions: new Map(positions) }],
+      ),
+    )
+    this.#markets = new Map(
+      spec.markets.map((market) => [
+        market.name,
+        { ...(copied === undefined ? opened(market) : copied.#markets.get(market.name)!) },
+      ]),
+    )
+  }
+
+  copy(): PerpetualLedger {
+    return new PerpetualLedger(this.#spec, this)
+  }
+
+  rulesOf(market: string): PerpetualMarketSpec | undefined {
+    return this.#rules.get(market)
+  }
+
+  account(key: string): AuditedAccount {
+    const known = this.#accounts.get(key) ?? { balance: 0n, positions: new Map() }
+    this.#accounts.set(key, known)
+    return known
+  }
+
+  unitsOf(key: string, market: string): bigint {
+    return this.account(key).positions.get(market)?.units ?? 0n
+  }
+
+  /** What the vault has to hold. */
+  owed(): bigint {
+    let sum = this.fund - this.badDebt
+    for (const { balance } of this.#accounts.values()) sum += balance
+    for (const [name, { base, pot }] of this.#markets) {
+      const rules = this.#rules.get(name)!
+      sum += pot + quote(rules, base) - quote(rules, baseAtStart(rules))
+    }
+    return sum
+  }
+
+  payFunding(key: string): void {
+    const account = this.account(key)
+    for (const [name, { units, index }] of account.positions) {
+      const market = this.#markets.get(name)!
+      const owed = ceilDiv(units * (market.index - index), WAD)
+      account.balance -= owed
+      market.pot += owed
+      account.positions.set(name, { units, index: market.index })
+    }
+  }
+
+  /** Ends an interval; what longs and shorts do not pay each other the fund has or pays. */
+  endInterval(name: string, index: bigint): void {
+    const market = this.#markets.get(name)!
+    const owed = floorDiv(market.net * (index - market.index), WAD)
+    this.fund += owed
+    market.pot -= owed
+    market.index = index
+  }
+
+  fundingIndex(name: string): bigint {
+    return this.#markets.get(name)!.index
+  }
+
+  /** The cash of a trade against the virtual reserve, which moves. */
+  trade(name: string, units: bigint): bigint {
+    const market = this.#markets.get(name)!
+    const rules = this.#rules.get(name)!
+    const before = quote(rules, market.base)
+    market.base -= units
+    market.net += units
+    return before - quote(rules, market.base)
+  }
+
+  move(key: string, name: string, { units, cash }: { readonly units: bigint; readonly cash: bigint }): void {
+    const account = this.account(key)
+    const after = this.unitsOf(key, name) + units
+    account.balance += cash
+    if (after === 0n) account.positions.delete(name)
+    else account.positions.set(name, { units: after, index: this.fundingIndex(name) })
+  }
+
+  /** The loss of an account that has nothing open: the fund pays, then nobody. */
+  absorb(key: string): void {
+    const account = this.account(key)
+    if (account.balance >= 0n || account.positions.size > 0) return
+    const covered = -account.balance < this.fund ? -account.balance : this.fund
+    this.fund -= covered
+    this.badDebt += -account.balance - covered
+    account.balance = 0n
+  }
+
+  /** Null where a market that is weighed at the index has none. */
+  standing(key: string, indexE8: bigint | null, market: string) {
+    const { balance, positions } = this.account(key)
+    let [equity, initial, maintenance] = [balance, 0n, 0n]
+    for (const [name, { units }] of positions) {
+      const rules = this.#rules.get(name)!
+      const value = this.#value(name, units, name === market ? indexE8 : null)
+      if (value === null) return null
+      const size = value < 0n ? -value : value
+      equity += value
+      initial += ceilDiv(size * rules.initialMarginBps, BPS)
+      maintenance += ceilDiv(size * rules.maintenanceMarginBps, BPS)
+    }
+    return { equity, initial, maintenance }
+  }
+
+  #value(name: string, units: bigint, indexE8: bigint | null): bigint | null {
+    const rules = this.#rules.get(name)!
+    const { base } = this.#markets.get(name)!
+    if (rules.mark === 'venue' && base + units > 0n) return quote(rules, base) - quote(rules, base + units)
+    return indexE8 === null ? null : floorDiv(units * indexE8 * rules.quoteUnit, E8 * rules.baseUnit)
+  }
+}
+
+export function ceilDiv(a: bigint, b: bigint): bigint {
+  const q = a / b
+  return a > 0n && a % b !== 0n ? q + 1n : q
+}
+
+function floorDiv(a: bigint, b: bigint): bigint {
+  const q = a / b
+  return a < 0n && a % b !== 0n ? q - 1n : q
+}
+
+function opened(market: PerpetualMarketSpec): AuditedMarket {
+  return { base: baseAtStart(market), index: 0n, pot: 0n, net: 0n }
+}
+
+function baseAtStart({ depth, startPriceE8, baseUnit, quoteUnit }: PerpetualMarketSpec): bigint {
+  return (depth * E8 * baseUnit) / (startPriceE8 * quoteUnit)
+}
+
+function quote(rules: PerpetualMarketSpec, base: bigint): bigint {
+  return ceilDiv(baseAtStart(rules) * rules.depth, base)
+}

@@ -1,0 +1,45 @@
+// The meaning of clearing houses: a coin of the chain, oracles that are there, and rules that can be carried out.
+import { marketRules, perpetualFaults } from '@solvent/settlement'
+import { checkAssetOn } from '../scenario/check-holdings.ts'
+import type { Findings } from '../scenario/findings.ts'
+import type { Scenario } from '../scenario/scenario-schema.ts'
+import type { ScenarioWarning } from '../scenario/scenario-warning.ts'
+import { perpetualMarketSpec } from './assemble-perpetuals.ts'
+import { checkIndex } from './index-rule.ts'
+
+export function checkPerpetuals(scenario: Scenario, findings: Findings, warnings: ScenarioWarning[]): void {
+  for (const [name, house] of Object.entries(scenario.perpetuals ?? {})) {
+    const path = ['perpetuals', name]
+    const { chain, asset, markets, keepers } = house
+    if (!findings.reference([...path, 'chain'], 'chain', chain, Object.keys(scenario.chains))) continue
+    checkAssetOn(scenario, { symbol: asset, chain, path: [...path, 'asset'], findings })
+    if (Object.keys(markets).length === 0)
+      findings.add('E_VALUE', [...path, 'markets'], 'a clearing house has a market', {
+        got: 'none',
+        allowed: 'at least one',
+      })
+    if (keepers === 0)
+      warnings.push({
+        rule: 'perpetual',
+        path: [...path, 'keepers'].join('.'),
+        message: 'nobody liquidates and nobody ends funding intervals, unless an actor does',
+      })
+    for (const [market, { asset: underlying, oracle, depth }] of Object.entries(markets)) {
+      const at = [...path, 'markets', market]
+      checkIndex(scenario, { oracle, chain }, [...at, 'oracle'], findings)
+      const isKnown = findings.reference([...at, 'asset'], 'asset', underlying, Object.keys(scenario.assets))
+      if (!isKnown || scenario.assets[asset] === undefined) continue
+      if (Number(depth) === 0)
+        findings.add('E_RANGE', [...at, 'depth'], 'virtual reserves are above 0', {
+          got: depth,
+          allowed: 'above 0',
+        })
+      for (const { severity, reason } of perpetualFaults(
+        marketRules(perpetualMarketSpec(scenario, house, market)),
+      ))
+        if (severity === 'impossible')
+          findings.add('E_RANGE', at, reason, { got: market, allowed: 'rules that can be carried out' })
+        else warnings.push({ rule: 'perpetual', path: at.join('.'), message: reason })
+    }
+  }
+}

@@ -1,0 +1,39 @@
+// The shape of a clearing house of perpetual futures and its markets.
+import { z } from 'zod'
+import { bps, decimal, name, symbol, whole } from '../scenario/schema-scalars.ts'
+
+const perpetualMarket = z.strictObject({
+  /** The underlying; its price at the start is where the virtual reserves stand. */
+  asset: symbol,
+  oracle: name,
+  /** Quote reserve of the virtual market maker at the start, whole units of the coin of settlement. */
+  depth: decimal,
+  initialMarginBps: whole(1, 10_000).default(1_000),
+  maintenanceMarginBps: whole(1, 10_000).default(625),
+  tradeFeeBps: bps.default(10),
+  liquidationFeeBps: bps.default(125),
+  /** Positions are weighed at what closing them would bring, or at the index. */
+  mark: z.enum(['venue', 'index']).default('venue'),
+  funding: z
+    .strictObject({
+      intervalSeconds: whole(1, 31_536_000).default(28_800),
+      /** An interval, and how far the rate may differ from the premium toward it. */
+      interest: decimal.default('0.0001'),
+      clamp: decimal.default('0.0005'),
+      cap: decimal.default('0.02'),
+    })
+    .prefault({}),
+})
+
+export const perpetualSchema = z.strictObject({
+  chain: name,
+  /** The coin of settlement. */
+  asset: symbol,
+  /** In the insurance fund at the start. */
+  fund: decimal.default('0'),
+  /** Nodes that end funding intervals and liquidate. */
+  keepers: whole(0, 16).default(1),
+  markets: z.record(name, perpetualMarket),
+})
+
+export type ScenarioPerpetual = z.infer<typeof perpetualSchema>

@@ -1,0 +1,49 @@
+// A clearing house of perpetual futures on one chain: its coin of settlement, its insurance fund, and its markets, each on a virtual market
+// maker. docs/models/perpetual.md.
+import type { Address, ChainId } from '@solvent/primitives'
+import type { PriceRule } from '../network/oracle-spec.ts'
+
+export interface PerpetualSpec {
+  readonly kind: 'perpetual'
+  readonly name: string
+  readonly address: Address
+  readonly chainId: ChainId
+  /** Margin, fees and profits are in it. */
+  readonly token: Address
+  /** In the insurance fund at the start. */
+  readonly fund: bigint
+  readonly markets: readonly PerpetualMarketSpec[]
+}
+
+export interface PerpetualMarketSpec {
+  readonly name: string
+  /** Where the index price comes from. */
+  readonly index: PriceRule
+  readonly startPriceE8: bigint
+  /** Quote reserve of the virtual market maker at that price. */
+  readonly depth: bigint
+  /** One whole underlying and one whole coin of settlement. */
+  readonly baseUnit: bigint
+  readonly quoteUnit: bigint
+  readonly initialMarginBps: bigint
+  readonly maintenanceMarginBps: bigint
+  readonly tradeFeeBps: bigint
+  readonly liquidationFeeBps: bigint
+  /** Whether positions are weighed at what closing them would bring, or at the index. */
+  readonly mark: 'venue' | 'index'
+  readonly funding: {
+    readonly intervalSeconds: number
+    readonly interestE18: bigint
+    readonly clampE18: bigint
+    readonly capE18: bigint
+  }
+}
+
+/** `cross`: one margin under positions in all markets; `isolated`: margin and position of one market. */
+export const marginKinds = ['cross', 'isolated'] as const
+export type MarginKind = (typeof marginKinds)[number]
+
+/** An owner's account: all his cross positions share one. */
+export function marginAccount(owner: Address, market: string, margin: MarginKind): string {
+  return margin === 'cross' ? owner : `${owner}/${market}`
+}
