@@ -475,6 +475,24 @@ export const invariantCatalogue: InvariantCatalogue = {
     runtimes: both,
     needs: ['pegged'],
   },
+  'V-2': {
+    statement:
+      'A custodian that has halted pays nothing until all that is at its address is handed over, and that is paid to its creditors once each, pro rata.',
+    cadence: ['entry', 'thousand'],
+    severity: 'fatal',
+    reads: 'blocks',
+    runtimes: both,
+    needs: ['custody'],
+  },
+  'V-3': {
+    statement:
+      'A clearing house holds what its accounts, markets and fund come to less its unpaid losses; trades are at the price of the virtual reserves, who opens has the initial margin, who is liquidated had less than the maintenance margin.',
+    cadence: ['entry', 'thousand'],
+    severity: 'fatal',
+    reads: 'blocks',
+    runtimes: both,
+    needs: ['futures'],
+  },
   'G-1': {
     statement:
       'A circuit breaker halts when the price that it watches has moved too far within its window, and only then; what it stops does not happen while it halts, and is refused for a halt at no other time.',
@@ -493,15 +511,6 @@ export const invariantCatalogue: InvariantCatalogue = {
     runtimes: both,
     needs: ['outflows'],
   },
-  'V-2': {
-    statement:
-      'A custodian that has halted pays nothing until all that is at its address is handed over, and that is paid to its creditors once each, pro rata.',
-    cadence: ['entry', 'thousand'],
-    severity: 'fatal',
-    reads: 'blocks',
-    runtimes: both,
-    needs: ['custody'],
-  },
   'G-3': {
     statement:
       'A measure is enacted once, by an authority that reaches so far, after the votes of enough of its members and its delays, and within its bounds; terms of a reserve change by measures alone.',
@@ -519,14 +528,6 @@ export const invariantCatalogue: InvariantCatalogue = {
     reads: 'blocks',
     runtimes: both,
     needs: ['measures'],
-  'V-3': {
-    statement:
-      'A clearing house holds what its accounts, markets and fund come to less its unpaid losses; trades are at the price of the virtual reserves, who opens has the initial margin, who is liquidated had less than the maintenance margin.',
-    cadence: ['entry', 'thousand'],
-    severity: 'fatal',
-    reads: 'blocks',
-    runtimes: both,
-    needs: ['futures'],
   },
   'T-1': {
     statement: 'Events are popped in strictly increasing order of (time, priority, sequence).',
