@@ -229,7 +229,7 @@ function stewards({ scenario, spec }: Known): PlannedNode[] {
 function keepers({ scenario, spec, genesis, prices }: Known): PlannedNode[] {
   return Object.entries(scenario.keepers ?? {}).map(([name, keeper]) => {
     const chainId = chainIdOf(scenario, keeper.chain)
-    const { minProfit, slippageBps, bidShareBps, maxBaseFeeGwei, auctions } = keeper
+    const { minProfit, slippageBps, bidShareBps, maxBaseFeeGwei, auctions, sellsOn } = keeper
     return {
       id: asNodeId(name),
       role: 'keeper',
@@ -242,7 +242,7 @@ function keepers({ scenario, spec, genesis, prices }: Known): PlannedNode[] {
         rules: {
           minProfitE8: parseUnits(minProfit, PRICE_DECIMALS),
           maxBaseFee: maxBaseFeeGwei === undefined ? null : parseUnits(maxBaseFeeGwei, GWEI_DECIMALS),
-          ...{ slippageBps, bidShareBps, auctions },
+          ...{ slippageBps, bidShareBps, auctions, sellsOn: sellsOn.map(marketAddress) },
         },
       },
     }

@@ -5,6 +5,7 @@ import { collateralFaults, type ParameterFault, reserveFaults } from '@solvent/s
 import { checkAmount } from '../scenario/check-amount.ts'
 import { checkAssetOn, checkHoldings } from '../scenario/check-holdings.ts'
 import type { Findings, Path } from '../scenario/findings.ts'
+import { venuesOf } from '../scenario/market-names.ts'
 import { scenarioNodes } from '../scenario/node-names.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import type { ScenarioWarning } from '../scenario/scenario-warning.ts'
@@ -183,8 +184,17 @@ function healthBps(scenario: Scenario, pool: ScenarioLendingPool, name: string):
 }
 
 function checkKeepers(scenario: Scenario, findings: Findings): void {
-  for (const [name, { chain, holdings, maxBaseFeeGwei }] of Object.entries(scenario.keepers ?? {})) {
+  for (const [name, { chain, holdings, maxBaseFeeGwei, sellsOn }] of Object.entries(scenario.keepers ?? {})) {
     const path = ['keepers', name]
+    const here = venuesOf(scenario).filter(({ market }) => market.chain === chain)
+    sellsOn.forEach((market, index) =>
+      findings.reference(
+        [...path, 'sellsOn', index],
+        `market on ${chain}`,
+        market,
+        here.map((venue) => venue.name),
+      ),
+    )
     if (maxBaseFeeGwei !== undefined)
       checkAmount(maxBaseFeeGwei, { symbol: 'gwei', decimals: 9 }, [...path, 'maxBaseFeeGwei'], findings)
     checkHoldings(scenario, { [chain]: holdings }, [...path, 'holdings'], findings)

@@ -5,15 +5,19 @@ import { describe, expect, it } from 'vitest'
 import { runScenario } from '../run/run-scenario.ts'
 import { loadScenario } from '../scenario/load-scenario.ts'
 
-const FILE = new URL('../../../../configs/scenarios/lending/liquidation.yaml', import.meta.url)
-const text = readFileSync(FILE, 'utf8')
+const textOf = (name: string): string =>
+  readFileSync(new URL(`../../../../configs/scenarios/lending/${name}.yaml`, import.meta.url), 'utf8')
+type Change = readonly [piece: string, by: string]
 
-async function runWith(...changes: readonly (readonly [piece: string, by: string])[]) {
+const runWith = (...changes: readonly Change[]) => runFile('liquidation', changes)
+
+async function runFile(name: string, changes: readonly Change[]) {
+  const text = textOf(name)
   const changed = changes.reduce((each, [piece, by]) => {
     expect(each).toContain(piece)
     return each.replaceAll(piece, by)
   }, text)
-  const loaded = loadScenario('liquidation.yaml', new TextEncoder().encode(changed))
+  const loaded = loadScenario(`${name}.yaml`, new TextEncoder().encode(changed))
   const { summary } = await runScenario({ loaded, seed: 1, runtime: 'sim', nodeProgram: '' })
   expect(summary.invariants.broken).toEqual([])
   const dollars = summary.lending.find(({ id, asset }) => id === 'main' && asset === 'USDC')
@@ -43,5 +47,15 @@ describe('keepers', () => {
     expect(ethereum?.orphaned).toBe(1)
     expect(dollars?.liquidations).toBe(1)
     expect(unhealthy).toBe(0)
+  })
+
+  // 12,500, the least part of its capital that it tries, buys 7 ETH with the bonus, for which a pair of 10 ETH pays half of that.
+  it('leave alone what the market that they sell on cannot take', async () => {
+    const { dollars, unhealthy } = await runFile('fire-sale', [
+      ['ETH: "1000", USDC: "2000000"', 'ETH: "10", USDC: "20000"'],
+      ['amount: "40"', 'amount: "0.4"'],
+    ])
+    expect(dollars?.liquidations).toBe(0)
+    expect(unhealthy).toBe(1)
   })
 })

@@ -83,6 +83,8 @@ export const keeperSchema = z.strictObject({
   slippageBps: bps.default(0),
   /** Of the expected profit, bid as the priority fee. */
   bidShareBps: bps.default(1_000),
+  /** Markets of the chain on which it sells what it seizes; default: outside, at `slippageBps`. */
+  sellsOn: z.array(name).max(64).default([]),
   /** It does nothing while the base fee is higher; default: it pays what pays. */
   maxBaseFeeGwei: decimal.optional(),
   /** In pools that auction. Its ceiling is what a lot sells for, less the discount. */

@@ -160,11 +160,11 @@ export class AuctionDesk {
     amount: bigint,
     now: KeeperNow,
   ): bigint {
-    const { appraisal } = this.#parts
-    const soldE8 = appraisal.valueE8({ pool, token: open.collateral, amount }, moment, now)
-    const coinE8 = appraisal.valueE8({ pool, token: open.debt, amount: E18 }, moment, now)
-    if (coinE8 === 0n) return 0n
-    return (soldE8 * E18 * BigInt(10_000 - this.#rules.slippageBps)) / (coinE8 * 10_000n)
+    const { appraisal, resale } = this.#parts
+    const { collateral, debt } = open
+    const soldE8 = resale.proceedsE8({ pool, collateral, debt, amount }, moment, now)
+    const coinE8 = appraisal.valueE8({ pool, token: debt, amount: E18 }, moment, now)
+    return coinE8 === 0n ? 0n : (soldE8 * E18) / coinE8
   }
 
   #affords({ baseFee }: KeeperNow): boolean {

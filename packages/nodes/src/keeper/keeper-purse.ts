@@ -5,11 +5,18 @@ import type { Block, Genesis } from '@solvent/protocol'
 export class KeeperPurse {
   readonly #self: Address
   readonly #held = new Map<Address, bigint>()
+  readonly #first: ReadonlyMap<Address, bigint>
 
   constructor(self: Address, { balances }: Genesis) {
     this.#self = self
     for (const { owner, kind, token, amount } of balances)
       if (owner === self && kind !== 'COLLATERAL' && kind !== 'BORROWER') this.#add(token, amount)
+    this.#first = new Map(this.#held)
+  }
+
+  /** What genesis gave it. */
+  atFirst(token: Address): bigint {
+    return this.#first.get(token) ?? 0n
   }
 
   of(token: Address): bigint {

@@ -1,4 +1,5 @@
 // How a keeper decides.
+import type { Address } from '@solvent/primitives'
 
 export interface KeeperRules {
   /** Numeraire, eight decimals: what must be left after gas and the bid. */
@@ -10,6 +11,8 @@ export interface KeeperRules {
   /** Above this base fee it does nothing, wei per gas; null: it pays what pays. */
   readonly maxBaseFee: bigint | null
   readonly auctions: BiddingRules
+  /** On which it sells what it seizes; none: outside, at the price of the world less the slippage. */
+  readonly sellsOn: readonly Address[]
 }
 
 /** In auctions. Its ceiling is what a lot sells for, less the discount. */

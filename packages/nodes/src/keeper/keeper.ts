@@ -9,11 +9,13 @@ import { createChainWatchingNode } from '../parts/chain-watching-node.ts'
 import { FeeEstimate } from '../parts/fee-estimate.ts'
 import { HaltWatch } from '../parts/halt-watch.ts'
 import { createTransactionSender } from '../parts/transaction-sender.ts'
-import { Appraisal } from './appraisal.ts'
+import { Appraisal, type KeeperNow } from './appraisal.ts'
 import { AuctionDesk } from './auction-desk.ts'
 import { KeeperPurse } from './keeper-purse.ts'
 import type { KeeperRules } from './keeper-rules.ts'
-import { LiquidationDesk } from './liquidation-desk.ts'
+import { LiquidationDesk, type LiquidationOffer } from './liquidation-desk.ts'
+import { MarketOutlet } from './market-outlet.ts'
+import { Resale } from './resale.ts'
 import { WorkingCapital } from './working-capital.ts'
 
 export interface KeeperInit {
@@ -37,8 +39,21 @@ export function createKeeper(init: KeeperInit): (ports: KeeperPorts) => Node<Sol
     const fees = new FeeEstimate(spec, chain)
     const halts = new HaltWatch(spec)
     const capital = new WorkingCapital(purse)
-    const parts = { view, capital, halts, appraisal: new Appraisal(spec, chain, prices) }
+    const appraisal = new Appraisal(spec, chain, prices)
+    const outlet = new MarketOutlet(spec, genesis, rules.sellsOn)
     const self = ports.signer.address
+    const resale = new Resale(self, rules, { outlet, appraisal, capital, halts })
+    const parts = { view, capital, halts, appraisal, resale }
+    /** Every coin that may be seized, with every coin that may be owed. */
+    const pairs = spec.lendingPools
+      .filter((pool) => pool.chainId === chainId)
+      .flatMap(({ reserves }) =>
+        reserves.flatMap(({ token: collateral }) =>
+          reserves
+            .filter(({ token }) => token !== collateral)
+            .map(({ token: debt }) => ({ collateral, debt })),
+        ),
+      )
     const desk = new LiquidationDesk(self, rules, parts)
     const auctions = new AuctionDesk(self, rules, parts)
 
@@ -60,6 +75,7 @@ export function createKeeper(init: KeeperInit): (ports: KeeperPorts) => Node<Sol
     function onBlock(block: Block): void {
       fees.onHeader(block.header)
       view.followed(block)
+      outlet.followed(block)
       halts.followed(block)
       purse.followed(block)
       sender.onBlock(block)
@@ -68,6 +84,7 @@ export function createKeeper(init: KeeperInit): (ports: KeeperPorts) => Node<Sol
 
     function onOrphaned(block: Block): void {
       view.orphaned(block)
+      outlet.orphaned(block)
       purse.orphaned(block)
     }
 
@@ -79,8 +96,14 @@ export function createKeeper(init: KeeperInit): (ports: KeeperPorts) => Node<Sol
       const atSeconds = timestampOf(spec, chain!, next)
       const { baseFee } = fees.next(nowMs)
       const now = { atSeconds, elapsedMs: nowMs - spec.genesisMs, baseFee }
-      for (const { call, ref, priorityFeePerGas } of [...desk.offers(now), ...auctions.offers(now)])
+      for (const { call, ref, priorityFeePerGas } of offersOf(now))
         sender.send({ chainId, call, ref, ...(priorityFeePerGas === undefined ? {} : { priorityFeePerGas }) })
+    }
+
+    /** Debts may have been bought for coins that are collateral elsewhere: what is owed comes first, what is left over is sold. */
+    function offersOf(now: KeeperNow): LiquidationOffer[] {
+      const taking = [...desk.offers(now), ...auctions.offers(now)]
+      return rules.sellsOn.length === 0 ? taking : [...taking, ...resale.offers(pairs, now)]
     }
 
     return createChainWatchingNode(

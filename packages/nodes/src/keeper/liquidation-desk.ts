@@ -8,6 +8,7 @@ import { type CreditView, type LiquidationQuote, type Moment, quoteLiquidations 
 import type { HaltWatch } from '../parts/halt-watch.ts'
 import type { Appraisal, KeeperNow } from './appraisal.ts'
 import type { KeeperRules } from './keeper-rules.ts'
+import type { Resale } from './resale.ts'
 import type { WorkingCapital } from './working-capital.ts'
 
 export interface LiquidationOffer {
@@ -23,6 +24,7 @@ export interface DeskParts {
   readonly capital: WorkingCapital
   readonly appraisal: Appraisal
   readonly halts: HaltWatch
+  readonly resale: Resale
 }
 
 interface Weighed {
@@ -37,6 +39,7 @@ export class LiquidationDesk {
   readonly #capital: WorkingCapital
   readonly #appraisal: Appraisal
   readonly #halts: HaltWatch
+  readonly #resale: Resale
   readonly #sent = new Set<string>()
   won = 0
   lost = 0
@@ -49,6 +52,7 @@ export class LiquidationDesk {
     this.#capital = parts.capital
     this.#appraisal = parts.appraisal
     this.#halts = parts.halts
+    this.#resale = parts.resale
   }
 
   /** What is worth sending now; each counts as under way from here on. */
@@ -76,11 +80,14 @@ export class LiquidationDesk {
   #offer(pool: Address, borrower: Address, moment: Moment, now: KeeperNow): LiquidationOffer | null {
     const key = `liquidate/${pool}/${borrower}`
     if (borrower === this.#self || this.#capital.isBusy(key)) return null
-    const best = quoteLiquidations(
-      this.#view,
-      { pool, borrower, moment },
-      { liquidator: this.#self, capitalOf: (token) => this.#capital.free(token) },
-    )
+    const best = this.#sizes()
+      .flatMap((size) =>
+        quoteLiquidations(
+          this.#view,
+          { pool, borrower, moment },
+          { liquidator: this.#self, capitalOf: (token) => this.#capital.free(token) / size },
+        ),
+      )
       .map((quote): Weighed => ({ quote, profitE8: this.#profitE8(pool, quote, moment, now) }))
       .reduce<Weighed | null>(
         (most, each) => (most === null || each.profitE8 > most.profitE8 ? each : most),
@@ -110,11 +117,15 @@ export class LiquidationDesk {
     return { call, ref, priorityFeePerGas }
   }
 
-  /** Before gas: the collateral is sold and the debt bought outside. */
+  /** Parts of its capital that it tries: where it moves the price that it sells at, less may bring more. */
+  #sizes(): readonly bigint[] {
+    return this.#rules.sellsOn.length === 0 ? [1n] : [1n, 2n, 4n, 8n, 16n, 32n]
+  }
+
+  /** Before gas: the collateral is sold and the debt bought. */
   #profitE8(pool: Address, quote: LiquidationQuote, moment: Moment, now: KeeperNow): bigint {
-    const value = (token: Address, amount: bigint): bigint =>
-      this.#appraisal.valueE8({ pool, token, amount }, moment, now)
-    const sold = (value(quote.collateral, quote.seized) * (BPS - BigInt(this.#rules.slippageBps))) / BPS
-    return sold - value(quote.debt, quote.debtRepaid)
+    const { collateral, debt, seized, debtRepaid } = quote
+    const sold = this.#resale.proceedsE8({ pool, collateral, debt, amount: seized }, moment, now)
+    return sold - this.#appraisal.valueE8({ pool, token: debt, amount: debtRepaid }, moment, now)
   }
 }

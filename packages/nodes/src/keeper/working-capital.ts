@@ -10,11 +10,11 @@ interface UnderWay {
 }
 
 export class WorkingCapital {
-  readonly #purse: Pick<KeeperPurse, 'of'>
+  readonly #purse: Pick<KeeperPurse, 'of' | 'atFirst'>
   readonly #underWay = new Map<string, UnderWay>()
   readonly #attempts = new Map<string, number>()
 
-  constructor(purse: Pick<KeeperPurse, 'of'>) {
+  constructor(purse: Pick<KeeperPurse, 'of' | 'atFirst'>) {
     this.#purse = purse
   }
 
@@ -22,6 +22,11 @@ export class WorkingCapital {
     let left = this.#purse.of(token)
     for (const each of this.#underWay.values()) if (each.token === token) left -= each.amount
     return left
+  }
+
+  /** What it has beyond what it began with, and may still spend. */
+  gained(token: Address): bigint {
+    return this.free(token) - this.#purse.atFirst(token)
   }
 
   isBusy(key: string): boolean {
