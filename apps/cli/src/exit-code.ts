@@ -22,6 +22,7 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT]
 const CODES: ReadonlyMap<string, ExitCode> = new Map([
   ['E_SCENARIO', EXIT.usage],
   ['E_NETWORK', EXIT.usage],
+  ['E_BIDS', EXIT.usage],
   ['E_USAGE', EXIT.usage],
   ['E_NODE', EXIT.usage],
   ['E_NO_FILE', EXIT.usage],

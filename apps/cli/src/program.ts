@@ -110,6 +110,8 @@ export function createProgram(finish: Finish): Command {
   addSweeps(program as unknown as Command, finish)
   addDisclosures(program as unknown as Command, finish)
 
+  addScreens(program as unknown as Command, finish)
+
   program
     .command('doctor')
     .description('what this machine has')
@@ -150,6 +152,28 @@ function addReports(program: Command, finish: Finish): void {
     .action(async (directory, options) =>
       finish(await (await import('./commands/report.ts')).report(directory, options)),
     )
+}
+
+function addScreens(program: Command, finish: Finish): void {
+  program
+    .command('screen')
+    .description('what bids alone show of collusion')
+    .argument('<file>', 'bids (JSON or CSV)')
+    .option('--permutations <n>', 'permutations behind each p value', positive, 10_000)
+    .option('--seed <n>', 'seed of the permutations', seed, 1)
+    .option('--detector', 'and the score of a detector trained on simulated cartels')
+    .option('--json', 'one JSON object on stdout')
+    .action(async (file, options) =>
+      finish(await (await import('./commands/screen.ts')).screen(file, options)),
+    )
+  program
+    .command('detector')
+    .description('how good a trained detector is at cartels that it never saw')
+    .option('--markets <n>', 'simulated markets of each kind under each rule', positive, 40)
+    .option('--seed <n>', 'seed of the markets', seed, 1)
+    .option('--labelled <file>', 'labelled auctions (JSON with columns and rows, as Tsuchiura)')
+    .option('--json', 'one JSON object on stdout')
+    .action(async (options) => finish(await (await import('./commands/detector.ts')).detector(options)))
 }
 
 function addNetworks(program: Command, finish: Finish): void {

@@ -1,5 +1,8 @@
 /** Floor 5: the collusion laboratory. Pricing games and their benchmarks, learners, replications of published experiments; screens and tests of bids. */
+export { type BidSource, bidSourceOf } from './bids/bid-file.ts'
+export { MOST_BIDS_BYTES } from './bids/bid-limits.ts'
 export { type BidMatrix, bidsOf, type Tender, winnersOf } from './bids/bid-matrix.ts'
+export { labelledAuctionsOf } from './bids/labelled-auctions.ts'
 export { bidMatrixOf, type TenderRecord } from './bids/tender-record.ts'
 export { isNashOnPath } from './calvano/deviation.ts'
 export { authorsDraws, authorsStudy } from './calvano/docking.ts'
@@ -19,6 +22,13 @@ export {
   profitGain,
   type StartValues,
 } from './calvano/pricing-study.ts'
+export {
+  type DetectorReport,
+  type DetectorScore,
+  detectorReport,
+  detectorScore,
+  type LabelledTender,
+} from './detectors/detector-report.ts'
 export {
   MARKET_STATISTICS,
   type MarketStatistic,
@@ -45,6 +55,7 @@ export {
   symmetricLogitMarket,
 } from './pricing/logit-market.ts'
 export { type GridOptions, priceGrid } from './pricing/price-grid.ts'
+export { type ScreeningOptions, type ScreeningReport, screenMarket } from './screening/screen-market.ts'
 export { type ScreenSummary, summaryOfScreens, valuesOf } from './screens/screen-summary.ts'
 export { type SubsetScreens, subsetScreensOf } from './screens/subset-screens.ts'
 export {

@@ -11,6 +11,8 @@ export interface TenderRecord {
   readonly reserve?: number | null | undefined
   /** Null: did not bid. */
   readonly bids: readonly (number | null)[]
+  /** Of a second round, when all bid again. */
+  readonly rebids?: readonly (number | null)[] | null | undefined
   readonly costs?: readonly (number | null)[] | null | undefined
   readonly utilisation?: readonly (number | null)[] | null | undefined
 }

@@ -1,0 +1,88 @@
+/**
+ * What a detector sees: of one tender its screens, of a market their means and how winners, places and pairs go
+ * together. Counts of tenders and bidders are taken out where theory says how, so that markets of other sizes compare.
+ */
+import { log1p } from '@solvent/primitives'
+import { type BidMatrix, bidsOf, winnersOf } from '../bids/bid-matrix.ts'
+import { pairTestsOf } from '../screening/pair-tests.ts'
+import { type Screens, screensOf } from '../screens/tender-screens.ts'
+import { meanOf } from '../statistics/moments.ts'
+import { marketDivisionOf } from '../tests/market-division.ts'
+import { winSequenceOf } from '../tests/win-sequence.ts'
+
+/** Null where the bids do not have it. */
+export type Features = readonly (number | null)[]
+
+export const TENDER_FEATURES = [
+  'ln(1+cv)',
+  'ln(1+spd)',
+  'ln(1+diffp)',
+  'skew',
+  'kurt',
+  'ln(1+rd)',
+  'rdnor',
+  'ln(1+rdalt)',
+  'ks_uniform',
+  'ks_rank',
+] as const
+
+export function tenderFeaturesOf(screens: Screens): Features {
+  const { cv, spd, diffp, skew, kurt, rd, rdnor, rdalt, ks_uniform, ks_rank } = screens
+  return [
+    damped(cv),
+    damped(spd),
+    damped(diffp),
+    skew,
+    kurt,
+    damped(rd),
+    rdnor,
+    damped(rdalt),
+    ks_uniform,
+    ks_rank,
+  ]
+}
+
+/** Screens that are ratios have long tails. */
+const damped = (value: number | null) => (value === null ? null : log1p(value))
+
+export const MARKET_FEATURES = [
+  ...TENDER_FEATURES,
+  'concentration',
+  'turns',
+  'foretold',
+  'division',
+  'pairs',
+  'strongest pair',
+] as const
+
+export function marketFeaturesOf(matrix: BidMatrix): Features {
+  const tenders = matrix.tenders.flatMap((_, tender) => {
+    const bids = bidsOf(matrix, tender)
+    return bids.length === 0 ? [] : [tenderFeaturesOf(screensOf(bids))]
+  })
+  const winners = winnersOf(matrix)
+  const sequence = winSequenceOf(winners, matrix.bidders.length)
+  const chains = matrix.tenders.map(({ chain }) => chain)
+  const division = marketDivisionOf(winners, chains, matrix.bidders.length)
+  const pairs = (pairTestsOf(matrix, null)?.pairs ?? []).flatMap(({ Z }) => (Z === null ? [] : Math.abs(Z)))
+  return [
+    ...TENDER_FEATURES.map((_, feature) =>
+      meanOrNull(tenders.flatMap((features) => features[feature] ?? [])),
+    ),
+    excess(sequence.equal_share_chi2, sequence.equal_share_df),
+    sequence.runs_z,
+    excess(sequence.transition_G, sequence.transition_df),
+    division === null ? null : excess(division.chi2, division.df),
+    meanOrNull(pairs),
+    pairs.length === 0 ? null : Math.max(...pairs),
+  ]
+}
+
+const meanOrNull = (values: readonly number[]) => (values.length === 0 ? null : meanOf(values))
+
+/** How far χ² is above what chance gives, in its standard deviations; damped. */
+function excess(chi2: number, df: number): number | null {
+  if (df === 0) return null
+  const z = (chi2 - df) / Math.sqrt(2 * df)
+  return z < 0 ? -log1p(-z) : log1p(z)
+}

@@ -1,0 +1,60 @@
+/**
+ * Markets to learn from: every kind of conduct under every pricing rule, of several sizes, with as many competitive
+ * markets as collusive ones.
+ */
+import { createStreams } from '@solvent/kernel'
+import { bidsOf } from '../bids/bid-matrix.ts'
+import { CONDUCTS, type ConductKind } from '../generators/conduct.ts'
+import { labelledMarket } from '../generators/labelled-market.ts'
+import { PRICING_RULES, type PricingRule } from '../generators/pricing-rule.ts'
+import { screensOf } from '../screens/tender-screens.ts'
+import { type Features, marketFeaturesOf, tenderFeaturesOf } from './features.ts'
+
+export const COLLUSIVE_KINDS: readonly ConductKind[] = CONDUCTS.filter((kind) => kind !== 'competitive')
+
+export interface SimulatedMarket {
+  readonly kind: ConductKind
+  readonly rule: PricingRule
+  readonly market: Features
+  /** Of its first tender: one of each market, since tenders of one market are alike. */
+  readonly tender: Features
+}
+
+export interface SimulationOptions {
+  /** Markets of each kind under each rule; competitive ones as many as all others together. */
+  readonly markets: number
+  readonly seed: number
+  /** Names the streams, so that markets to learn from and markets to test on differ. */
+  readonly purpose: string
+  /** Tenders of each market; drawn from several sizes when left out. */
+  readonly tenders?: number | undefined
+  readonly kinds?: readonly ConductKind[] | undefined
+}
+
+const TENDERS = [10, 20, 40]
+const FEWEST_BIDDERS = 5
+const BIDDER_SIZES = 4
+
+export function simulatedMarkets(options: SimulationOptions): SimulatedMarket[] {
+  const { markets, seed, purpose, tenders, kinds = CONDUCTS } = options
+  const streams = createStreams(seed)
+  return PRICING_RULES.flatMap((rule) =>
+    kinds.flatMap((kind) => {
+      const size = kind === 'competitive' ? markets * COLLUSIVE_KINDS.length : markets
+      return Array.from({ length: size }, (_, index) => {
+        const stream = streams.stream(`${purpose}/${rule}/${kind}/${tenders ?? 'any'}/${index}`)
+        const bidders = FEWEST_BIDDERS + stream.int(BIDDER_SIZES)
+        const { matrix } = labelledMarket(
+          { kind, rule, bidders, tenders: tenders ?? stream.pick(TENDERS) },
+          stream,
+        )
+        return {
+          kind,
+          rule,
+          market: marketFeaturesOf(matrix),
+          tender: tenderFeaturesOf(screensOf(bidsOf(matrix, 0))),
+        }
+      })
+    }),
+  )
+}

@@ -1,0 +1,129 @@
+/**
+ * The screens of a tender added to sums, without an allocation: the same as `screensOf`, which the test compares it
+ * with. Places in the sums are those of `SCREENS`.
+ */
+import { SCREENS, type ScreenName } from '../screens/tender-screens.ts'
+
+const NEGLIGIBLE = 1e-9
+const MOST_INSERTED = 32
+
+const place = (name: ScreenName) => SCREENS.indexOf(name)
+const [CV, SPD, D, DIFFP] = [place('cv'), place('spd'), place('d'), place('diffp')]
+const [SKEW, KURT, KS_UNIFORM, KS_RANK] = [
+  place('skew'),
+  place('kurt'),
+  place('ks_uniform'),
+  place('ks_rank'),
+]
+const [RD, RDNOR, RDALT] = [place('rd'), place('rdnor'), place('rdalt')]
+
+let sorted = new Float64Array(MOST_INSERTED)
+
+/** Adds the screens of the positive bids from `start` to before `end`, and counts those that are not null. */
+export function addScreens(
+  bids: Float64Array,
+  start: number,
+  end: number,
+  sums: Float64Array,
+  counts: Int32Array,
+): void {
+  const n = end - start
+  if (n < 2) return
+  const sum = sort(bids, start, end)
+  const values = sorted
+  const mean = sum / n
+  const nothing = NEGLIGIBLE * mean
+  const lowest = values[0]!
+  const difference = values[1]! - lowest
+  const range = values[n - 1]! - lowest
+  const losersMean = (sum - lowest) / (n - 1)
+  const perRange = 1 / range
+  const perBid = 1 / n
+  const perRank = 1 / (n + 1)
+  let squares = 0
+  let cubes = 0
+  let fourths = 0
+  let losersSquares = 0
+  let uniform = 0
+  let rank = 0
+  for (let at = 0; at < n; at++) {
+    const value = values[at]!
+    const off = value - mean
+    const square = off * off
+    squares += square
+    cubes += square * off
+    fourths += square * square
+    const fromLosers = value - losersMean
+    if (at > 0) losersSquares += fromLosers * fromLosers
+    const x = (value - lowest) * perRange
+    const above = (at + 1) * perBid - x
+    const below = x - at * perBid
+    const toRank = x - (at + 1) * perRank
+    if (above > uniform) uniform = above
+    if (below > uniform) uniform = below
+    if (toRank > rank) rank = toRank
+    if (-toRank > rank) rank = -toRank
+  }
+  const variance = squares / (n - 1)
+  const sd = Math.sqrt(variance)
+  sums[CV]! += sd / mean
+  sums[SPD]! += range / lowest
+  sums[D]! += difference
+  sums[DIFFP]! += difference / lowest
+  counts[CV]!++
+  counts[SPD]!++
+  counts[D]!++
+  counts[DIFFP]!++
+  if (range > nothing) {
+    sums[KS_UNIFORM]! += uniform
+    sums[KS_RANK]! += rank
+    counts[KS_UNIFORM]!++
+    counts[KS_RANK]!++
+  }
+  if (n < 3) return
+  if (sd > nothing) {
+    sums[SKEW]! += ((n / ((n - 1) * (n - 2))) * cubes) / (variance * sd)
+    counts[SKEW]!++
+    if (n > 3) {
+      const tail = (n - 2) * (n - 3)
+      const weight = (n * (n + 1)) / ((n - 1) * tail)
+      sums[KURT]! += (weight * fourths) / (variance * variance) - (3 * (n - 1) * (n - 1)) / tail
+      counts[KURT]!++
+    }
+  }
+  const losersSd = Math.sqrt(losersSquares / (n - 2))
+  if (losersSd > nothing) {
+    sums[RD]! += difference / losersSd
+    counts[RD]!++
+  }
+  if (range > nothing) {
+    sums[RDNOR]! += (difference * (n - 1)) / range
+    counts[RDNOR]!++
+  }
+  if (range - difference > nothing) {
+    sums[RDALT]! += (difference * (n - 2)) / (range - difference)
+    counts[RDALT]!++
+  }
+}
+
+/** Copies in ascending order into `sorted`; their sum. Insertion is quickest for the few bids that tenders have. */
+function sort(bids: Float64Array, start: number, end: number): number {
+  const n = end - start
+  if (n > sorted.length) sorted = new Float64Array(2 * n)
+  const values = sorted
+  let sum = 0
+  if (n > MOST_INSERTED) {
+    values.set(bids.subarray(start, end))
+    values.subarray(0, n).sort((a, b) => a - b)
+    for (let at = 0; at < n; at++) sum += values[at]!
+    return sum
+  }
+  for (let at = 0; at < n; at++) {
+    const bid = bids[start + at]!
+    sum += bid
+    let to = at
+    for (; to > 0 && values[to - 1]! > bid; to--) values[to] = values[to - 1]!
+    values[to] = bid
+  }
+  return sum
+}

@@ -1,0 +1,111 @@
+import { createStreams } from '@solvent/kernel'
+import { describe, expect, it } from 'vitest'
+import { bidSourceOf } from '../bids/bid-file.ts'
+import { bidMatrixOf } from '../bids/tender-record.ts'
+import type { ConductKind } from '../generators/conduct.ts'
+import { labelledMarket } from '../generators/labelled-market.ts'
+import { SCREENS, screensOf } from '../screens/tender-screens.ts'
+import { screenMarket } from './screen-market.ts'
+import { addScreens } from './screen-sums.ts'
+
+const options = { permutations: 199, seed: 1 }
+
+function screened(kind: ConductKind, seed: number) {
+  const { matrix } = labelledMarket({ kind, bidders: 6, tenders: 60 }, createStreams(seed).stream(kind))
+  return screenMarket({ matrix, rebids: [], warnings: [] }, options)
+}
+
+describe('screening of a market', () => {
+  it.each([
+    ['cover', 'costs'],
+    ['incomplete-cover', 'costs'],
+    ['rotation', 'turns'],
+    ['suppression', 'avoidance'],
+    ['division', 'division'],
+    ['sybil', 'dependence'],
+  ] as const)('sees %s by its sign, %s', (kind, sign) => {
+    expect(screened(kind, 1).verdict.signs).toContain(sign)
+  })
+
+  // At a false discovery rate of 5 % a competitive market is flagged with at most that probability.
+  it('rarely flags competition', () => {
+    const flagged = Array.from({ length: 8 }, (_, seed) => screened('competitive', seed)).filter(
+      ({ verdict }) => verdict.level !== 'none',
+    )
+    expect(flagged.length).toBeLessThanOrEqual(2)
+  })
+
+  it('comes again from the same seed, to the bit', () => {
+    expect(JSON.stringify(screened('cover', 3))).toBe(JSON.stringify(screened('cover', 3)))
+  })
+
+  it('has no p values of screens without a scale, and says so', () => {
+    const records = Array.from({ length: 12 }, (_, at) => ({ bids: [10 + (at % 3), 12, 13] }))
+    const report = screenMarket({ matrix: bidMatrixOf(records), rebids: [], warnings: [] }, options)
+    expect(report.permutation.screens).toBeNull()
+    expect(report.verdict.limits.join()).toContain('neither base nor reserve')
+  })
+})
+
+it('quick screens are the plain ones', () => {
+  const stream = createStreams(1).stream('bids')
+  for (let n = 2; n < 40; n++) {
+    const bids = Float64Array.from({ length: n }, () => 90 + 20 * stream.uniform())
+    const sums = new Float64Array(SCREENS.length)
+    addScreens(bids, 0, n, sums, new Int32Array(SCREENS.length))
+    const plain = screensOf(bids)
+    for (const [at, name] of SCREENS.entries()) expect(sums[at]).toBeCloseTo(plain[name] ?? 0, 9)
+  }
+})
+
+describe('bids of a person', () => {
+  const csv = (...rows: string[]) => ['tender,bidder,bid,reserve,time', ...rows].join('\n')
+  const refusal = (text: string) => {
+    try {
+      bidSourceOf('bids.csv', text)
+    } catch (error) {
+      return String((error as Error).message)
+    }
+    return 'read'
+  }
+
+  it('are read in order of time, an empty bid as none', () => {
+    const { matrix, warnings } = bidSourceOf(
+      'bids.csv',
+      csv('b,ann,5,9,2026-01-02', 'b,bob,5,9,2026-01-02', 'a,bob,4,9,2026-01-01', 'a,ann,,9,2026-01-01'),
+    )
+    expect(matrix.tenders.map(({ id }) => id)).toEqual(['a', 'b'])
+    expect(matrix.bidders).toEqual(['ann', 'bob'])
+    expect([...matrix.bids]).toEqual([Number.NaN, 4, 5, 5])
+    expect(warnings).toHaveLength(2)
+  })
+
+  it.each([
+    ['line 3: ann has bid in tender a on line 2 already', csv('a,ann,1,9,1', 'a,ann,2,9,1')],
+    ['line 2, bid: not above 0 (got -1)', csv('a,ann,-1,9,1')],
+    ['line 2, bid: not a decimal number (got "NaN"', csv('a,ann,NaN,9,1')],
+    ['line 3, reserve: tender a has "9" on line 2 (got "8")', csv('a,ann,1,9,1', 'a,bob,1,8,1')],
+    ['line 2, time: a number, a date', csv('a,ann,1,9,2026-02-30')],
+    ['line 2, time: missing', csv('a,ann,1,9,', 'b,ann,1,9,1')],
+    ['line 2, bidder: empty', csv('a,,1,9,1')],
+    ['unknown column "biddr" (did you mean bidder?)', 'tender,biddr,bid\na,b,1'],
+    ['the column bid is missing', 'tender,bidder\na,b'],
+    ['at least two are needed (got 1)', csv('a,ann,1,9,1', 'b,ann,1,9,1')],
+    ['nobody ever had a rival', csv('a,ann,1,9,1', 'b,bob,1,9,1')],
+    ['tenders[1].bids: 2 entries are needed', '{"tenders":[{"bids":[1,2]},{"bids":[1]}]}'],
+    ['tenders[0].bids[1]', '{"tenders":[{"bids":[1,0]}]}'],
+    ['not JSON', '{"tenders":'],
+    ['100001 tenders', JSON.stringify({ tenders: new Array(100_001).fill({ bids: [1, 2] }) })],
+  ])('are refused: %s', (problem, text) => {
+    expect(refusal(text)).toContain(problem)
+  })
+
+  it('of two rounds are won in the second, and compared', () => {
+    const { matrix, rebids } = bidSourceOf(
+      'bids.csv',
+      'tender,bidder,bid,round\na,ann,9,1\na,bob,8,1\na,ann,6,2\na,bob,7,2\nb,ann,3,1\nb,bob,4,1',
+    )
+    expect([...matrix.bids]).toEqual([6, 7, 3, 4])
+    expect(rebids).toEqual([{ round1: [9, 8], round2: [6, 7] }])
+  })
+})
