@@ -1,4 +1,5 @@
 // How well the watcher's warnings foretell failures: lead time against false alarms, by the level at which one would have acted.
+import { fallsOf } from '@solvent/contagion'
 import { warningLevels, warningSignals } from '@solvent/nodes'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import { calm, drawn, shockAtSeconds } from './shock.ts'
@@ -104,10 +105,15 @@ export function areaUnder(points: readonly Pick<WarningPoint, 'detected' | 'fals
   }, 0)
 }
 
-/** The first receivable that strands, or the end of the run. */
+/** The first receivable that strands, or the first fall that others caused; else the end of the run. */
 function firstFailure(trial: Trial): number {
-  const first = waveOf(trial).steps.find(({ kind }) => kind !== 'shock')
-  return first?.atSeconds ?? trial.plan.durationMs / 1_000
+  const stranded = waveOf(trial).steps.filter(({ kind }) => kind !== 'shock')
+  const fallen = fallsOf(trial.exposures).filter(({ round }) => round > 1)
+  return Math.min(
+    trial.plan.durationMs / 1_000,
+    ...stranded.map(({ atSeconds }) => atSeconds),
+    ...fallen.map(({ atMs }) => atMs / 1_000),
+  )
 }
 
 function alarmsOf({ events }: Trial): Alarm[] {

@@ -98,6 +98,15 @@ export class MarketMeter implements BlockBook {
     }
   }
 
+  /** By market, how far the price has moved since a moment (Unix seconds), as a share of what it was then. */
+  movesSince(since: number): number[] {
+    return [...this.#markets.values()].flatMap(({ samples }) => {
+      const before = samples.findLast(({ at }) => at <= since) ?? samples[0]!
+      const [from, to] = [Number(before.priceX96), Number(samples.at(-1)!.priceX96)]
+      return from > 0 ? [Math.abs(to / from - 1)] : []
+    })
+  }
+
   outcomes(): MarketOutcome[] {
     return [...this.#markets.values()].map(({ spec, samples }) => {
       const priced = samples.filter(({ priceX96 }) => priceX96 > 0n)

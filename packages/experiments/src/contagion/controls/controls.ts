@@ -7,6 +7,7 @@ import { earlyPause } from './early-pause.ts'
 import { outflowLimit, plainTerms, supplyCaps } from './lending-limits.ts'
 import { delayedOracles, outsideOracles } from './oracle-choices.ts'
 import { prudentSolvers } from './prudent-solvers.ts'
+import { governanceVote, riskAgent } from './risk-agents.ts'
 
 export const controls: readonly Control[] = [
   limiter,
@@ -21,6 +22,8 @@ export const controls: readonly Control[] = [
   plainTerms,
   outsideOracles,
   delayedOracles,
+  riskAgent,
+  governanceVote,
 ]
 
 /** The scenario with these controls, and without the others. */

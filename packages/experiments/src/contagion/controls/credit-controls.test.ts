@@ -46,6 +46,13 @@ describe('controls of markets and credit in a study', () => {
     ])
   })
 
+  // A loan-to-value of nothing: nobody borrows against it any more, and liquidations go on.
+  it('an agent decides in the block after the fall, a vote only when the run is nearly over', () => {
+    const { controls: measured } = runWith('risk-agent')
+    expect(measured.authorities).toMatchObject([{ id: 'study-agent-1', enacted: 1, firstSeconds: 0 }])
+    expect(runWith('governance-vote').controls.authorities).toMatchObject([{ proposed: 1, enacted: 0 }])
+  })
+
   it('every control taken away again leaves the scenario without it', () => {
     const bare = withControls(scenario, [])
     for (const control of controls)

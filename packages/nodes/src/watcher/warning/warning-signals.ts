@@ -47,8 +47,11 @@ export function warningSample(
     backing: Math.min(1, ...covered),
     'oracle-deviation': oracleDeviation(prices, books.credit.oracles(now), nowMs - spec.genesisMs),
     utilisation: Math.max(0, ...lent, ...books.credit.reserves(now).map(({ utilisation }) => utilisation)),
-    governance: paused.length,
-    volatility: moved(prices, nowMs - spec.genesisMs, sinceMs - spec.genesisMs),
+    governance: paused.length + decisions(books, now),
+    volatility: meanOf([
+      ...pricesMoved(prices, nowMs - spec.genesisMs, sinceMs - spec.genesisMs),
+      ...books.markets.movesSince(Math.floor(sinceMs / 1_000)),
+    ]),
   }
 }
 
@@ -66,12 +69,23 @@ function oracleDeviation(
   return Math.max(0, ...distances)
 }
 
-/** Mean absolute return of all prices outside since the last sample. */
-function moved(prices: PriceBook, elapsedMs: number, sinceMs: number): number {
-  if (prices.length === 0) return 0
-  const returns = prices.map(({ symbol }) => {
+/** What people have decided so far: sets of verifiers that took another's place, measures that were proposed, halts of trading. */
+function decisions({ rotations, controls }: Gathered['books'], now: number): number {
+  return [
+    ...rotations.outcomes().map(({ rotated }) => rotated),
+    ...controls.authorities().map(({ proposed }) => proposed),
+    ...controls.breakers(now).map(({ trips }) => trips),
+  ].reduce((sum, each) => sum + each, 0)
+}
+
+/** Absolute returns of all prices outside since the last sample. */
+function pricesMoved(prices: PriceBook, elapsedMs: number, sinceMs: number): number[] {
+  return prices.map(({ symbol }) => {
     const before = Number(priceAt(prices, symbol, Math.max(0, sinceMs)))
     return before === 0 ? 0 : Math.abs(Number(priceAt(prices, symbol, elapsedMs)) / before - 1)
   })
-  return returns.reduce((sum, each) => sum + each, 0) / returns.length
+}
+
+function meanOf(values: readonly number[]): number {
+  return values.length === 0 ? 0 : values.reduce((sum, each) => sum + each, 0) / values.length
 }
