@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { loadScenario } from '../scenario/load-scenario.ts'
 import { creditScenario } from './credit-network.testing.ts'
@@ -40,5 +41,18 @@ describe('losses at markets and lending pools', () => {
     const parts = [sheet.holders, sheet['market-providers'], sheet.borrowers, sheet['bad-debt']]
     // 1,000 wrapped units lose 400 of their backing; rounding takes hundred-millionths.
     expect(Number(parts.reduce((sum, each) => sum + each, 0n)) / 1e8).toBeCloseTo(840_000, 1)
+  })
+})
+
+describe('losses of actors', () => {
+  // haircut-chain: mallory takes 1,777,777.123457 of one asset at 1 and 251,234.567891 of another at 2.5; hal alone does not attack.
+  const file = new URL('../../../../configs/scenarios/contagion/haircut-chain.yaml', import.meta.url)
+  const [before, after] = trials(readFileSync(file))
+
+  it('what an attacker has and takes is nobody’s loss here', () => {
+    const { actors } = lossSheet(before, after)
+    // Of his 31,337.000001 three fifths are gone at most.
+    expect(Number(actors) / 1e8).toBeGreaterThan(15_000)
+    expect(Number(actors) / 1e8).toBeLessThan(20_000)
   })
 })

@@ -56,7 +56,9 @@ export function lossSheet(
   after: Trial,
   outsiders: ReadonlySet<Outsider> = new Set(),
 ): LossSheet {
-  const [without, withShock] = [wealthOf(before, outsiders), wealthOf(after, outsiders)]
+  // Who attacks is told from the run with the shock: without it attackers have no script.
+  const owners: Owners = { classes: ownerClasses(after), outside: outsideAccounts(after) }
+  const [without, withShock] = [wealthOf(before, owners, outsiders), wealthOf(after, owners, outsiders)]
   return Object.fromEntries(
     lossClasses.map((each) => [each, without[each] - withShock[each]]),
   ) as unknown as LossSheet
@@ -66,10 +68,15 @@ export function totalLoss(sheet: LossSheet): bigint {
   return lossClasses.reduce((sum, each) => sum + sheet[each], 0n)
 }
 
-function wealthOf(trial: Trial, outsiders: ReadonlySet<Outsider>): Record<LossClass, bigint> {
+interface Owners {
+  readonly classes: ReadonlyMap<string, OwnerClass>
+  readonly outside: ReadonlySet<string>
+}
+
+function wealthOf(trial: Trial, owners: Owners, outsiders: ReadonlySet<Outsider>): Record<LossClass, bigint> {
   const { report } = trial
-  const guaranteed = heldBy(trial, 'guarantor')
-  const borne = outsiders.has('guarantor') ? guaranteed : heldBy(trial, 'lenders')
+  const guaranteed = heldBy(trial, owners, 'guarantor')
+  const borne = outsiders.has('guarantor') ? guaranteed : heldBy(trial, owners, 'lenders')
   const sumOf = (held: Record<OwnerClass, bigint>) =>
     Object.values(held).reduce((sum, each) => sum + each, 0n)
   const bought = outsiders.has('inventory-buyer') ? inventoryHaircuts(trial) : new Map<string, bigint>()
@@ -87,11 +94,13 @@ function wealthOf(trial: Trial, outsiders: ReadonlySet<Outsider>): Record<LossCl
 }
 
 /** What accounts hold and what their positions at lending pools are worth to them, by kind of holder. */
-function heldBy(trial: Trial, bearer: BadDebtBearer): Record<OwnerClass, bigint> {
+function heldBy(
+  trial: Trial,
+  { classes, outside }: Owners,
+  bearer: BadDebtBearer,
+): Record<OwnerClass, bigint> {
   const { plan, report } = trial
   const marks: ClaimMarks = claimMarks(trial, bearer)
-  const classes = ownerClasses(trial)
-  const outside = outsideAccounts(trial)
   const shares = new Set(plan.spec.markets.map((market) => marketShareToken(market)))
   const passive = accountOf(plan.seed, HOLDERS)
   const held: Record<OwnerClass, bigint> = {
