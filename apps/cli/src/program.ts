@@ -133,6 +133,15 @@ function addResults(program: Command, finish: Finish): void {
       finish(await (await import('./commands/query.ts')).query(directory, sql, options)),
     )
   program
+    .command('view')
+    .description('the dashboard: a run played again in the browser')
+    .argument('<dir>', 'results of a run')
+    .argument('[other]', 'results of another run, to compare')
+    .option('--port <n>', 'on loopback; any free one when left out', port)
+    .action(async (directory, other, options) =>
+      finish(await (await import('./commands/view.ts')).view(directory, other, options)),
+    )
+  program
     .command('explain')
     .description('what happened to an order, and why')
     .argument('<dir>', 'results of a run')
@@ -318,6 +327,12 @@ function seed(text: string): number {
 function positive(text: string): number {
   if (!/^\d{1,7}$/.test(text) || Number(text) === 0)
     throw new InvalidArgumentError('A whole number from 1 to 9999999 is needed.')
+  return Number(text)
+}
+
+function port(text: string): number {
+  if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535)
+    throw new InvalidArgumentError('A port number from 0 to 65535 is needed.')
   return Number(text)
 }
 

@@ -5,6 +5,8 @@ import { userPath } from './user-path.ts'
 export const PROJECT_ROOT = resolve(import.meta.dirname, '../../..')
 /** The program of one node's process. */
 export const NODE_PROGRAM = join(PROJECT_ROOT, 'apps/node/src/main.ts')
+/** The dashboard's process. */
+export const DASHBOARD_PROGRAM = join(PROJECT_ROOT, 'apps/dashboard/src/main.ts')
 /** The scenario of the main job. */
 export const MAIN_SCENARIO = join(PROJECT_ROOT, 'configs/scenarios/kelp-2026.yaml')
 /** Incidents of the record as scenario files. */

@@ -1,0 +1,65 @@
+// Two runs side by side: the numbers in which they differ, and their measures as lines.
+import type { RunDifference } from '../../src/run-frame.ts'
+import { element, table } from '../dom.ts'
+import type { ViewKind } from '../view.ts'
+import { linesIn, linesOf } from './series.ts'
+
+const MEASURES = [
+  'orders.settled',
+  'orders.stranded',
+  'users.welfare',
+  'solver.equity',
+  'bridge.backing',
+] as const
+
+export const compareView: ViewKind = {
+  id: 'compare',
+  title: 'Compare',
+  open(parent, { frame, run, other, ask }) {
+    if (other === null) {
+      parent.append(
+        element(
+          'p',
+          {},
+          'There is one run here: name a second directory when the dashboard is started, and both are compared.',
+        ),
+      )
+      return { show: () => undefined, dispose: () => undefined }
+    }
+    let isOpen = true
+    const charts = MEASURES.flatMap((measure) => {
+      const lines = [frame, other.frame].flatMap((each) =>
+        linesOf(each, measure).map(({ name, points }) => ({ name: `${name} (${each.name})`, points })),
+      )
+      if (lines.length === 0) return []
+      parent.append(element('h2', {}, measure))
+      return [linesIn(parent, `${measure} of both runs`, lines, '')]
+    })
+    const differences = element('div', {}, element('p', {}, 'Comparing …'))
+    parent.append(differences)
+    ask<readonly RunDifference[]>(`compare/${run}/${other.run}`).then(
+      (found) => {
+        if (!isOpen) return
+        differences.replaceChildren(
+          found.length === 0
+            ? element('p', {}, 'Every number of the two summaries is the same.')
+            : table(
+                'Numbers that differ',
+                ['number', frame.name, other.frame.name],
+                found.map(({ path, left, right }) => [path, left ?? '–', right ?? '–']),
+              ),
+        )
+      },
+      (error: Error) => differences.replaceChildren(element('p', {}, error.message)),
+    )
+    return {
+      show: (atMs) => {
+        for (const { mark } of charts) mark(atMs)
+      },
+      dispose: () => {
+        isOpen = false
+        for (const { chart } of charts) chart.dispose()
+      },
+    }
+  },
+}

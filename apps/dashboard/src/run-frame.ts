@@ -1,0 +1,86 @@
+// Everything of one run that the page plays: nodes, chains, orders, what happened when, measures, and who owed whom.
+// The page and the server share these types.
+
+export interface RunFrame {
+  readonly name: string
+  readonly scenario: string
+  readonly seed: number
+  readonly runtime: string
+  readonly durationMs: number
+  readonly nodes: readonly FrameNode[]
+  readonly chains: readonly { readonly chain: string; readonly kind: string; readonly slot_ms: number }[]
+  readonly orders: readonly FrameOrder[]
+  readonly solvers: readonly {
+    readonly solver: string
+    readonly initial_equity: number
+    readonly profit: number
+  }[]
+  readonly events: readonly FrameEvent[]
+  /** Events that were left out because there are too many for a page. */
+  readonly eventsLeftOut: number
+  readonly series: readonly FrameSeries[]
+  readonly faults: readonly { readonly label: string; readonly kind: string; readonly at_ms: number }[]
+  readonly falls: readonly {
+    readonly id: string
+    readonly kind: string
+    readonly at_ms: number
+    readonly loss: string
+  }[]
+  readonly exposures: readonly FrameExposure[]
+}
+
+export interface FrameNode {
+  readonly node: string
+  readonly role: string
+  readonly chain: string | null
+  readonly bridge: string | null
+}
+
+export interface FrameOrder {
+  readonly label: string
+  readonly order_id: string
+  readonly end: string
+  readonly origin_chain: string
+  readonly destination_chain: string
+  readonly bridge: string
+  readonly winner: string | null
+  readonly receivable: string | null
+  readonly signed_ms: number | null
+  readonly awarded_ms: number | null
+  readonly filled_ms: number | null
+  readonly proven_ms: number | null
+  readonly claimed_ms: number | null
+}
+
+export interface FrameEvent {
+  readonly at_ms: number
+  readonly node: string
+  readonly kind: string
+  readonly order_id: string | null
+  /** Of a receivable. */
+  readonly state: string | null
+}
+
+export interface FrameSeries {
+  readonly measure: string
+  readonly subject: string
+  readonly points: readonly (readonly [atMs: number, value: number])[]
+}
+
+export interface FrameExposure {
+  readonly atMs: number
+  readonly nodes: readonly { readonly id: string; readonly kind: string; readonly assets: number }[]
+  readonly claims: readonly {
+    readonly debtor: string
+    readonly creditor: string
+    readonly amount: number
+    readonly layer: string
+  }[]
+}
+
+/** Where the numbers of two runs differ. */
+export interface RunDifference {
+  readonly path: string
+  readonly left: string | null
+  readonly right: string | null
+}

@@ -1,0 +1,138 @@
+// The dashboard in a real browser: every view of a run that is played, with a keyboard, and of two that are compared.
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Browser, chromium, type Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { Command, ROOT, solvent } from './command-line.ts'
+
+const BROWSER = process.env.SOLVENT_CHROMIUM ?? '/usr/bin/chromium'
+const isThere = existsSync(BROWSER)
+if (!isThere)
+  process.stderr.write(
+    `skipped: no browser at ${BROWSER} to test the dashboard in. Debian: apt-get install chromium; elsewhere name one with SOLVENT_CHROMIUM.\n`,
+  )
+
+const LIMIT_MS = 60_000
+const ADDRESS = /http:\/\/127\.0\.0\.1:\d+\/#\S+/
+/** Pictures of the views stay here for whoever wants to look. */
+const SCREENSHOTS = join(ROOT, 'runs/screenshots')
+
+describe.skipIf(!isThere)('the dashboard', { timeout: LIMIT_MS }, () => {
+  const base = mkdtempSync(join(tmpdir(), 'solvent-e2e-'))
+  const complaints: string[] = []
+  let server: Command
+  let browser: Browser
+  let page: Page
+  const now = () => page.locator('#now').textContent()
+
+  beforeAll(async () => {
+    mkdirSync(SCREENSHOTS, { recursive: true })
+    // A run with an exploit, a pause, refused and stranded orders; and the same with another seed.
+    for (const seed of ['16', '17'])
+      await solvent(['run', 'configs/scenarios/kelp-2026.yaml', '--seed', seed, '--out', join(base, seed)])
+    server = new Command(['view', join(base, '16'), join(base, '17')])
+    await server.says('stdout', ADDRESS, LIMIT_MS)
+    const [address = ''] = ADDRESS.exec(server.stdout) ?? []
+    browser = await chromium.launch({
+      executablePath: BROWSER,
+      args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
+    })
+    page = await browser.newPage({ viewport: { width: 1_300, height: 1_000 } })
+    page.on('console', (line) => {
+      if (line.type() === 'error') complaints.push(line.text())
+    })
+    page.on('pageerror', (error) => complaints.push(error.message))
+    await page.goto(address)
+    await page.waitForSelector('#tab-network')
+  }, LIMIT_MS * 2)
+
+  afterAll(async () => {
+    await browser?.close()
+    server?.kill('SIGINT')
+    const ended = await server?.end()
+    rmSync(base, { recursive: true, force: true })
+    expect(ended?.code).toBe(0)
+  }, LIMIT_MS)
+
+  test('takes the token out of the address', () => {
+    expect(new URL(page.url()).hash).toBe('')
+  })
+
+  test('plays, pauses, steps and scrubs, with the mouse and with the keyboard', async () => {
+    expect(await page.locator('#title').textContent()).toBe('kelp-2026, seed 16 (sim)')
+    expect(await now()).toBe('0:00:00.0 of 1:21:00.0')
+    await page.keyboard.press('Space')
+    expect(await page.locator('#play').textContent()).toBe('Pause')
+    await expect.poll(now, { timeout: LIMIT_MS }).not.toMatch(/^0:00:00/)
+    await page.keyboard.press('Space')
+    const paused = await now()
+    await page.keyboard.press('ArrowRight')
+    const stepped = await now()
+    expect(stepped! > paused!).toBe(true)
+    await page.keyboard.press('ArrowLeft')
+    expect((await now())! < stepped!).toBe(true)
+    await page.locator('#moment').fill('1000')
+    expect(await now()).toBe('1:21:00.0 of 1:21:00.0')
+    const row = page.locator('table', { hasText: 'Orders so far' }).locator('tr', { hasText: 'filled' })
+    expect(await row.locator('td').last().textContent()).toBe('66')
+  })
+
+  test.each([
+    ['network', 'Just now'],
+    ['orders', 'Choose an order'],
+    ['solvers', 'In the numeraire'],
+    ['chains', 'Block numbers'],
+    ['contagion', 'kelp-oft/rsETH'],
+    ['compare', 'Numbers that differ'],
+  ])('shows %s', async (view, text) => {
+    await page.click(`#tab-${view}`)
+    await page.locator('#view', { hasText: text }).waitFor()
+    expect(await page.locator(`#tab-${view}`).getAttribute('aria-selected')).toBe('true')
+    // Every picture has something in it, and a label for those who do not see it.
+    for (const canvas of await page.locator('#view [role=img]').all()) {
+      expect(await canvas.getAttribute('aria-label')).toMatch(/\w/)
+      const drawn = await canvas.locator('canvas').first().evaluate(isDrawn)
+      expect(drawn).toBe(true)
+    }
+    await page.screenshot({ path: join(SCREENSHOTS, `dashboard-${view}.png`), fullPage: true })
+  })
+
+  test('answers why an order was not filled', async () => {
+    await page.click('#tab-orders')
+    await page.click('text=retail/57')
+    const answer = page.locator('.answer')
+    await answer.waitFor()
+    expect(await answer.textContent()).toContain('nobody bid; solvers declined: 5 because of bridge-paused')
+  })
+
+  test('goes from view to view with the arrow keys', async () => {
+    await page.focus('#tab-orders')
+    await page.keyboard.press('ArrowRight')
+    expect(await page.locator('#tab-solvers').getAttribute('aria-selected')).toBe('true')
+  })
+
+  test('shows the other run', async () => {
+    await page.selectOption('#runs select', '1')
+    expect(await page.locator('#title').textContent()).toBe('kelp-2026, seed 17 (sim)')
+  })
+
+  test('had nothing to complain of', () => {
+    expect(complaints).toEqual([])
+  })
+})
+
+/** Runs in the browser: whether any pixel of a canvas is not transparent. */
+function isDrawn(canvas: unknown): boolean {
+  const { width, height, getContext } = canvas as {
+    width: number
+    height: number
+    getContext(kind: '2d'): {
+      getImageData(x: number, y: number, w: number, h: number): { data: Uint8ClampedArray }
+    }
+  }
+  return getContext
+    .call(canvas as never, '2d')
+    .getImageData(0, 0, width, height)
+    .data.some((value) => value > 0)
+}
