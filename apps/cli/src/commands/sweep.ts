@@ -6,6 +6,7 @@ import {
   planSweep,
   readSweep,
   sweep as runSweep,
+  type Shard,
   type SweepPlan,
   type SweepProgress,
   type SweepSummary,
@@ -19,11 +20,13 @@ import { sweepTables } from '../output/sweep-tables.ts'
 import { sweepDirectory } from '../project.ts'
 import { userPath } from '../user-path.ts'
 import { interruptible } from './interrupt.ts'
+import { sweepOutcome } from './sweep-outcome.ts'
 
 export interface SweepOptions {
   readonly out?: string | undefined
   readonly resume?: string | undefined
   readonly workers?: number | undefined
+  readonly shard?: Shard | undefined
   readonly json?: boolean | undefined
 }
 
@@ -42,9 +45,13 @@ export async function sweep(file: string | undefined, options: SweepOptions): Pr
   const plan = file === undefined ? null : await readPlanOf(file)
   const directory = resume === undefined ? outOf(options.out, plan!) : userPath(resume)
   const summary = await interruptible((signal) => runTold({ directory, plan, options, signal }))
+  if (summary === null) {
+    result(`Part ${options.shard!.index + 1} of ${options.shard!.of} is complete: ${directory}`)
+    return EXIT.ok
+  }
   if (options.json === true) resultJson(summary)
   else result(`${sweepTables(summary)}\n\nResults: ${directory}`)
-  return outcomeOf(summary, directory)
+  return sweepOutcome(summary, directory)
 }
 
 async function runTold(told: {
@@ -52,13 +59,14 @@ async function runTold(told: {
   readonly plan: SweepPlan | null
   readonly options: SweepOptions
   readonly signal: AbortSignal
-}): Promise<SweepSummary> {
+}): Promise<SweepSummary | null> {
   const { directory, plan, options, signal } = told
   const progress = createProgress('sweep', PROGRESS_STEPS)
   try {
     return await runSweep({
       directory,
       plan,
+      shard: options.shard,
       how: options.resume === undefined ? 'create' : 'resume',
       createExecutor: (planned) =>
         new ThreadExecutor({ plan: planned, workers: options.workers ?? availableParallelism() }),
@@ -109,17 +117,6 @@ async function readPlanOf(file: string): Promise<SweepPlan> {
 
 function outOf(out: string | undefined, { name }: SweepPlan): string {
   return out === undefined ? sweepDirectory(name) : userPath(out)
-}
-
-/** 3 when an invariant broke in a run, 1 when runs failed otherwise, else 0; every failure has its line. */
-function outcomeOf({ failures }: SweepSummary, directory: string): number {
-  for (const { status, point, policy, replicate, problem, replay } of failures.slice(0, 20)) {
-    note(`${status}: point ${point}, ${policy}, replicate ${replicate}: ${problem?.code} ${problem?.message}`)
-    if (replay !== null) note(`  replay: ${replay.replace('DIR', directory)}`)
-  }
-  if (failures.length > 20) note(`… and ${failures.length - 20} more: failures in summary.json`)
-  if (failures.some(({ status }) => status === 'broken')) return EXIT.invariant
-  return failures.length > 0 ? EXIT.expectation : EXIT.ok
 }
 
 function usage(message: string, hint: string): SolventError {

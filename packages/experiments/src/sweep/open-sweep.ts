@@ -8,8 +8,19 @@ import { type EngineFacts, engineFacts } from './engine-facts.ts'
 import type { Executor } from './executor.ts'
 import { finishSweep, runSweep, type SweepProgress } from './run-sweep.ts'
 import { Schedule } from './schedule.ts'
+import { inShard } from './shard.ts'
 import type { SweepPlan } from './sweep-plan.ts'
-import { COMPLETE, PLAN, SUMMARY, SUMS, SweepStore, sha256 } from './sweep-store.ts'
+import {
+  COMPLETE,
+  MANIFEST,
+  PLAN,
+  type Shard,
+  SUMMARY,
+  SUMS,
+  type SweepManifest,
+  SweepStore,
+  sha256,
+} from './sweep-store.ts'
 import type { SweepSummary } from './sweep-summary.ts'
 
 export interface SweepRequest {
@@ -17,6 +28,8 @@ export interface SweepRequest {
   /** Null: the plan in the directory. */
   readonly plan: SweepPlan | null
   readonly how: 'create' | 'resume'
+  /** Only this part of the runs; its directory is made for merging and has no summary. */
+  readonly shard?: Shard | undefined
   /** Made when there is something left to run. */
   readonly createExecutor: (plan: SweepPlan) => Executor
   readonly onProgress?: ((progress: SweepProgress) => void) | undefined
@@ -35,28 +48,31 @@ export interface SweepRequest {
  * @throws SolventError E_STORE_FOREIGN, E_STORE_ENGINE, E_STORE_DAMAGED, E_STORE_LOCKED, E_STORE_WRITE,
  *   E_RECORD_CONFLICT, E_INVARIANT; what the signal was aborted with
  */
-export async function sweep(request: SweepRequest): Promise<SweepSummary> {
+export async function sweep(request: SweepRequest & { readonly shard?: undefined }): Promise<SweepSummary>
+export async function sweep(request: SweepRequest): Promise<SweepSummary | null>
+export async function sweep(request: SweepRequest): Promise<SweepSummary | null> {
   const { disk = nodeDisk, facts = engineFacts(), how, onNote, onProgress, segmentBytes, signal } = request
   const directory = resolve(request.directory)
   if (how === 'resume' && request.plan === null && !(await exists(disk, directory, PLAN)))
     throw storeForeign(directory, 'There is no sweep to go on with.', {}, 'Begin one with --out.')
   if (how === 'resume' && (await exists(disk, directory, COMPLETE))) {
-    const { plan, summary } = await readComplete(disk, directory)
+    const { plan } = await readComplete(disk, directory)
     if (request.plan !== null && JSON.stringify(plan) !== JSON.stringify(request.plan))
       throw storeForeign(directory, 'The directory has another sweep.')
     onNote?.('the sweep is complete already')
-    return summary
+    return request.shard === undefined ? await parsed<SweepSummary>(disk, directory, SUMMARY) : null
   }
   const plan = request.plan ?? (await readPlan(disk, directory))
   if (how === 'create' && disk === nodeDisk) await makeParents(directory)
-  const schedule = new Schedule(plan)
+  const { shard = null } = request
+  const schedule = new Schedule(plan, shard === null ? undefined : inShard(plan, shard))
   const open = how === 'create' ? SweepStore.create : SweepStore.resume
   const store = await open({
     disk,
     directory,
     plan,
     facts,
-    shard: null,
+    shard,
     startedAt: new Date().toISOString(),
     onRecord: (record) => schedule.note(record),
     onNote,
@@ -68,7 +84,9 @@ export async function sweep(request: SweepRequest): Promise<SweepSummary> {
       executor = request.createExecutor(plan)
       await runSweep({ plan, store, schedule, executor, onProgress, signal })
     }
-    return await finishSweep(plan, store)
+    if (shard === null) return await finishSweep(plan, store)
+    await store.complete([])
+    return null
   } finally {
     await executor?.close()
     await store.close()
@@ -83,11 +101,11 @@ export async function readPlan(disk: Disk, directory: string): Promise<SweepPlan
   return plan
 }
 
-/** A finished sweep, its sums checked. */
-async function readComplete(
+/** A finished sweep or part of one, its sums checked. @throws SolventError E_STORE_DAMAGED, E_STORE_FOREIGN */
+export async function readComplete(
   disk: Disk,
   directory: string,
-): Promise<{ plan: SweepPlan; summary: SweepSummary }> {
+): Promise<{ plan: SweepPlan; manifest: SweepManifest }> {
   const sums = new TextDecoder().decode(await disk.read(`${directory}/${SUMS}`))
   const seal = new TextDecoder().decode(await disk.read(`${directory}/${COMPLETE}`))
   if (seal !== `${sha256(sums)}\n`) throw storeDamaged(directory, 'SHA256SUMS is not what was written', {})
@@ -99,7 +117,7 @@ async function readComplete(
   }
   return {
     plan: await readPlan(disk, directory),
-    summary: await parsed<SweepSummary>(disk, directory, SUMMARY),
+    manifest: await parsed<SweepManifest>(disk, directory, MANIFEST),
   }
 }
 
