@@ -493,6 +493,15 @@ export const invariantCatalogue: InvariantCatalogue = {
     runtimes: both,
     needs: ['futures'],
   },
+  'V-4': {
+    statement:
+      'A cover fund sells for its premium, within its capacity and never after the stress, which its notes have seen below the level for so long without a break; holders are paid what its rule owes them from what it has.',
+    cadence: ['entry', 'thousand'],
+    severity: 'fatal',
+    reads: 'blocks',
+    runtimes: both,
+    needs: ['covered'],
+  },
   'G-1': {
     statement:
       'A circuit breaker halts when the price that it watches has moved too far within its window, and only then; what it stops does not happen while it halts, and is refused for a halt at no other time.',

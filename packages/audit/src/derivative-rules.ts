@@ -1,6 +1,7 @@
 // The rules of derivatives and of custody, kind by kind; a network without any costs nothing.
 import type { ChainEvent, JournalEntry } from '@solvent/protocol'
 import type { NetworkIndex, Scope } from './chain-record.ts'
+import { CoverRules } from './cover-rules.ts'
 import { CustodianRules } from './custodian-rules.ts'
 import { PerpetualRules } from './perpetual-rules.ts'
 import type { Tally } from './tally.ts'
@@ -19,7 +20,7 @@ export class DerivativeRules {
     this.#families =
       index.spec.derivatives.length === 0
         ? []
-        : [new CustodianRules(tally, index), new PerpetualRules(tally, index)]
+        : [new CustodianRules(tally, index), new PerpetualRules(tally, index), new CoverRules(tally, index)]
   }
 
   entry(scope: Scope, entry: JournalEntry): void {

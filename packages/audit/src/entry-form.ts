@@ -128,6 +128,10 @@ function causeProblem(scope: Scope, entry: JournalEntry): string | null {
       return hasEvent(scope, 'estate-claimed')
     case 'claw-back':
       return hasEvent(scope, 'measure-enacted')
+    case 'cover-premium':
+      return hasEvent(scope, 'cover-bought')
+    case 'cover-payment':
+      return hasEvent(scope, 'cover-claimed')
     case 'margin-in':
       return hasEvent(scope, 'margin-moved')
     case 'margin-out':

@@ -55,6 +55,7 @@ export const invariantIds = [
   'V-1',
   'V-2',
   'V-3',
+  'V-4',
   'G-1',
   'G-2',
   'G-3',

@@ -99,6 +99,10 @@ const rules = {
     statement: 'a custodian',
     isMet: ({ spec }) => spec.derivatives.some(({ kind }) => kind === 'custodian'),
   },
+  covered: {
+    statement: 'a cover fund',
+    isMet: ({ spec }) => spec.derivatives.some(({ kind }) => kind === 'cover'),
+  },
   futures: {
     statement: 'a clearing house of perpetual futures',
     isMet: ({ spec }) => spec.derivatives.some(({ kind }) => kind === 'perpetual'),

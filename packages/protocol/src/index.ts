@@ -121,6 +121,13 @@ export {
   type TokenPower,
   tokenPowers,
 } from './controls/measure.ts'
+export {
+  type CoverCall,
+  type CoverEvent,
+  type CoverPayment,
+  type CoverSpec,
+  coverPayments,
+} from './derivatives/cover.ts'
 export { type CustodianCall, type EstateClaim, MOST_ESTATE_CLAIMS } from './derivatives/custodian-call.ts'
 export type { CustodianEvent } from './derivatives/custodian-event.ts'
 export type { CustodianSpec } from './derivatives/custodian-spec.ts'

@@ -42,6 +42,7 @@ export {
   type MintAndBurnRules,
   mintAndBurnFaults,
 } from './derivatives/algorithmic-stablecoin/mint-and-burn.ts'
+export { coverFaults } from './derivatives/cover/cover-fund.ts'
 export {
   type CustodianBook,
   type CustodianRules,

@@ -23,6 +23,7 @@ import { heldBy } from './controls/authority/restriction.ts'
 import { afterPrice } from './controls/circuit-breaker.ts'
 import { afterOutflow } from './controls/outflow-window.ts'
 import { exchange } from './derivatives/algorithmic-stablecoin/mint-and-burn.ts'
+import { claimCover } from './derivatives/cover/cover-fund.ts'
 import { estateShare } from './derivatives/custodian/custodian-book.ts'
 import { liquidatePerpetual } from './derivatives/perpetual/liquidate.ts'
 import { tradePerpetual } from './derivatives/perpetual/virtual-trade.ts'
@@ -95,6 +96,8 @@ export interface SettlementRules {
   readonly exchangeStablecoin: typeof exchange
   /** What a custodian's creditor is paid of what is left (V-2). */
   readonly estateShare: typeof estateShare
+  /** What a cover fund pays (V-4). */
+  readonly claimCover: typeof claimCover
   /** Trades and liquidations of a clearing house (V-3). */
   readonly tradePerpetual: typeof tradePerpetual
   readonly liquidatePerpetual: typeof liquidatePerpetual
@@ -156,6 +159,7 @@ export const settlementRules: SettlementRules = Object.freeze({
   heldBy,
   exchangeStablecoin: exchange,
   estateShare,
+  claimCover,
   tradePerpetual,
   liquidatePerpetual,
   reserveAfterRepay: (reserve: Reserve): Reserve => reserve,

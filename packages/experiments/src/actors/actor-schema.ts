@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { amountsByChain } from '../scenario/schema-scalars.ts'
 import { bridgeStepSchemas } from './bridge-step-schema.ts'
+import { coverStepSchemas } from './cover-step-schema.ts'
 import { custodyStepSchemas } from './custody-step-schema.ts'
 import { falseFillStepSchemas } from './false-fill-step-schema.ts'
 import { forceStepSchemas } from './force-step-schema.ts'
@@ -21,6 +22,7 @@ export const stepSchema = z.discriminatedUnion('do', [
   ...lendingStepSchemas,
   ...stablecoinStepSchemas,
   ...perpetualStepSchemas,
+  ...coverStepSchemas,
 ])
 
 export const actorSchema = z.strictObject({

@@ -35,6 +35,10 @@ function amountsOf(scenario: Scenario, step: ScenarioStep, path: Path): WrittenA
         ...ofAsset(scenario, minted, step.minOut, [...path, 'minOut']),
       ]
     }
+    case 'buy-cover': {
+      const fund = scenario.covers?.[step.cover]
+      return fund === undefined ? [] : ofAsset(scenario, fund.asset, step.amount, [...path, 'amount'])
+    }
     case 'deposit-margin':
     case 'withdraw-margin': {
       const house = scenario.perpetuals?.[step.house]

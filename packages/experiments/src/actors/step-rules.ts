@@ -1,5 +1,6 @@
 // All verbs of steps, family by family.
 import { bridgeSteps } from './bridge-steps.ts'
+import { coverSteps } from './cover-steps.ts'
 import { custodySteps } from './custody-steps.ts'
 import { falseFillSteps } from './false-fill-steps.ts'
 import { forceSteps } from './force-steps.ts'
@@ -22,6 +23,7 @@ const rules: StepFamily<ScenarioStep['do']> = {
   ...lendingSteps,
   ...stablecoinSteps,
   ...perpetualSteps,
+  ...coverSteps,
 }
 
 /** The rule of a step's verb. */

@@ -5,9 +5,10 @@ import type { PlannedNode } from '../assembly/network-plan.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import { custodianHoldings, custodianNodes, custodianSpecs } from './assemble-custodians.ts'
 import { perpetualHoldings, perpetualNodes, perpetualSpecs } from './assemble-perpetuals.ts'
+import { coverHoldings, coverSpecs } from './covers.ts'
 
 export function derivativeSpecs(scenario: Scenario, seed: string): DerivativeSpec[] {
-  return [...custodianSpecs(scenario, seed), ...perpetualSpecs(scenario)]
+  return [...custodianSpecs(scenario, seed), ...perpetualSpecs(scenario), ...coverSpecs(scenario)]
 }
 
 export function derivativeNodes(
@@ -19,5 +20,5 @@ export function derivativeNodes(
 }
 
 export function derivativeHoldings(scenario: Scenario): Holding[] {
-  return [...custodianHoldings(scenario), ...perpetualHoldings(scenario)]
+  return [...custodianHoldings(scenario), ...perpetualHoldings(scenario), ...coverHoldings(scenario)]
 }

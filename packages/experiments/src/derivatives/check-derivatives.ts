@@ -5,9 +5,11 @@ import type { ScenarioWarning } from '../scenario/scenario-warning.ts'
 import { checkCustodians } from './check-custodians.ts'
 import { checkPerpetuals } from './check-perpetuals.ts'
 import { checkStablecoins } from './check-stablecoins.ts'
+import { checkCovers } from './covers.ts'
 
 export function checkDerivatives(scenario: Scenario, findings: Findings, warnings: ScenarioWarning[]): void {
   checkStablecoins(scenario, findings, warnings)
   checkCustodians(scenario, findings, warnings)
   checkPerpetuals(scenario, findings, warnings)
+  checkCovers(scenario, findings, warnings)
 }

@@ -1,9 +1,14 @@
 // Every amount that a scenario's derivatives and custodians give, with its place and what it counts.
-import { ofAsset, type WrittenAmount } from '../scenario/fineness.ts'
+import { ofAsset, ofPrice, type WrittenAmount } from '../scenario/fineness.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 
 export function derivativeAmounts(scenario: Scenario): WrittenAmount[] {
-  return [...ofStablecoins(scenario), ...ofCustodians(scenario), ...ofPerpetuals(scenario)]
+  return [
+    ...ofStablecoins(scenario),
+    ...ofCustodians(scenario),
+    ...ofPerpetuals(scenario),
+    ...ofCovers(scenario),
+  ]
 }
 
 function ofStablecoins(scenario: Scenario): WrittenAmount[] {
@@ -37,4 +42,11 @@ function ofPerpetuals(scenario: Scenario): WrittenAmount[] {
       ),
     ]
   })
+}
+
+function ofCovers(scenario: Scenario): WrittenAmount[] {
+  return Object.entries(scenario.covers ?? {}).flatMap(([name, { asset, capital, level }]) => [
+    ...ofAsset(scenario, asset, capital, ['covers', name, 'capital']),
+    ...ofPrice(level, ['covers', name, 'level']),
+  ])
 }

@@ -1,13 +1,19 @@
 // The derivatives' part of a run's summary; expectations reach it as `custodians[ftx].paid`.
 import type { RunReport } from '@solvent/nodes'
+import { type CoverSummary, coverSummaries } from './cover-summary.ts'
 import { type CustodianSummary, custodianSummaries } from './custodian-summary.ts'
 import { type PerpetualSummary, perpetualSummaries } from './perpetual-summary.ts'
 
 export interface DerivativeSummaries {
   readonly custodians: readonly CustodianSummary[]
   readonly perpetuals: readonly PerpetualSummary[]
+  readonly covers: readonly CoverSummary[]
 }
 
 export function derivativeSummaries(report: RunReport): DerivativeSummaries {
-  return { custodians: custodianSummaries(report), perpetuals: perpetualSummaries(report) }
+  return {
+    custodians: custodianSummaries(report),
+    perpetuals: perpetualSummaries(report),
+    covers: coverSummaries(report),
+  }
 }

@@ -4,6 +4,7 @@
 import { z } from 'zod'
 import { actorSchema } from '../actors/actor-schema.ts'
 import { controlsSchema } from '../controls/control-schema.ts'
+import { coverSchema } from '../derivatives/cover-schema.ts'
 import { custodianSchema } from '../derivatives/custodian-schema.ts'
 import { perpetualSchema } from '../derivatives/perpetual-schema.ts'
 import { stablecoinSchema } from '../derivatives/stablecoin-schema.ts'
@@ -174,6 +175,8 @@ export const scenarioSchema = z.strictObject({
   controls: controlsSchema.optional(),
   /** Companies that keep coins of their customers, and their books to themselves. */
   custodians: z.record(name, custodianSchema).optional(),
+  /** Funds that pay when a price has stayed below a level. */
+  covers: z.record(name, coverSchema).optional(),
   /** Clearing houses of perpetual futures. */
   perpetuals: z.record(name, perpetualSchema).optional(),
   /** Who trades between markets when their prices differ. */

@@ -101,6 +101,8 @@ export const entryCauses = [
   'estate-fund',
   'estate-claim',
   'claw-back',
+  'cover-premium',
+  'cover-payment',
   'margin-in',
   'margin-out',
 ] as const

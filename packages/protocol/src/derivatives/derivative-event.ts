@@ -1,5 +1,6 @@
 // What a derivative's contract did.
+import type { CoverEvent } from './cover.ts'
 import type { CustodianEvent } from './custodian-event.ts'
 import type { PerpetualEvent } from './perpetual-event.ts'
 
-export type DerivativeEvent = CustodianEvent | PerpetualEvent
+export type DerivativeEvent = CustodianEvent | CoverEvent | PerpetualEvent

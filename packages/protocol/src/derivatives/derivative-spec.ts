@@ -1,10 +1,11 @@
 // The contracts of derivatives and of custody on a network's chains, one kind a file.
 import type { Address } from '@solvent/primitives'
 import { contractAddress } from '../signing/account.ts'
+import type { CoverSpec } from './cover.ts'
 import type { CustodianSpec } from './custodian-spec.ts'
 import type { PerpetualSpec } from './perpetual-spec.ts'
 
-export type DerivativeSpec = CustodianSpec | PerpetualSpec
+export type DerivativeSpec = CustodianSpec | CoverSpec | PerpetualSpec
 
 /** Where the contract of this kind and name is. */
 export function derivativeAddress(kind: DerivativeSpec['kind'], name: string): Address {

@@ -2,13 +2,14 @@
 import { z } from 'zod'
 import type { DerivativeCall } from '../derivatives/derivative-call.ts'
 import type { DerivativeEvent } from '../derivatives/derivative-event.ts'
+import { coverCallSchema, coverEventSchema } from './cover.ts'
 import { custodianCallSchema, custodianEventSchema } from './custodian.ts'
 import { schemaOf } from './exact.ts'
 import { perpetualCallSchema, perpetualEventSchema } from './perpetual.ts'
 
 export const derivativeCallSchema = schemaOf<DerivativeCall>()(
-  z.discriminatedUnion('kind', [custodianCallSchema, perpetualCallSchema]),
+  z.discriminatedUnion('kind', [custodianCallSchema, coverCallSchema, perpetualCallSchema]),
 )
 export const derivativeEventSchema = schemaOf<DerivativeEvent>()(
-  z.discriminatedUnion('kind', [custodianEventSchema, perpetualEventSchema]),
+  z.discriminatedUnion('kind', [custodianEventSchema, coverEventSchema, perpetualEventSchema]),
 )

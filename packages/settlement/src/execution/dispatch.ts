@@ -81,6 +81,9 @@ function runCall(context: CallContext, call: Call): CallResult {
     case 'halt-withdrawals':
     case 'wind-up-custodian':
     case 'claim-estate':
+    case 'buy-cover':
+    case 'note-stress':
+    case 'claim-cover':
     case 'deposit-margin':
     case 'withdraw-margin':
     case 'trade-perpetual':

@@ -1,6 +1,7 @@
 // What a watcher measures of derivatives and custodians, kind by kind.
 import type { Block, DerivativeSpec, Genesis, NetworkSpec } from '@solvent/protocol'
 import type { BlockBook } from '../block-book.ts'
+import { CoverMeter, type CoverOutcome } from './cover-meter.ts'
 import { CustodianMeter, type CustodianOutcome } from './custodian-meter.ts'
 import { PerpetualMeter, type PerpetualOutcome } from './perpetual-meter.ts'
 
@@ -8,6 +9,7 @@ import { PerpetualMeter, type PerpetualOutcome } from './perpetual-meter.ts'
 export interface DerivativeOutcomes {
   readonly custodians: readonly CustodianOutcome[]
   readonly perpetuals: readonly PerpetualOutcome[]
+  readonly covers: readonly CoverOutcome[]
 }
 
 interface Meter<Outcome> {
@@ -19,6 +21,7 @@ interface Meter<Outcome> {
 export class DerivativeMeter implements BlockBook {
   readonly #custodians: readonly Meter<CustodianOutcome>[]
   readonly #perpetuals: readonly Meter<PerpetualOutcome>[]
+  readonly #covers: readonly Meter<CoverOutcome>[]
 
   constructor({ derivatives, genesisMs }: NetworkSpec, genesis: readonly Genesis[]) {
     const here = ({ chainId }: DerivativeSpec) => genesis.find((each) => each.chainId === chainId)
@@ -28,6 +31,9 @@ export class DerivativeMeter implements BlockBook {
     this.#perpetuals = derivatives
       .filter((spec) => spec.kind === 'perpetual')
       .map((spec) => new PerpetualMeter(spec))
+    this.#covers = derivatives
+      .filter((spec) => spec.kind === 'cover')
+      .map((spec) => new CoverMeter(spec, genesisMs))
   }
 
   followed(block: Block): void {
@@ -42,10 +48,11 @@ export class DerivativeMeter implements BlockBook {
     return {
       custodians: this.#custodians.map((meter) => meter.outcome()),
       perpetuals: this.#perpetuals.map((meter) => meter.outcome()),
+      covers: this.#covers.map((meter) => meter.outcome()),
     }
   }
 
   #all(): readonly Meter<unknown>[] {
-    return [...this.#custodians, ...this.#perpetuals]
+    return [...this.#custodians, ...this.#perpetuals, ...this.#covers]
   }
 }

@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import type { DerivativeCall } from '../../derivatives/derivative-call.ts'
 import type { DerivativeEvent } from '../../derivatives/derivative-event.ts'
+import { coverCall, coverEvent } from './cover.ts'
 import { perpetualCall, perpetualEvent } from './perpetual.ts'
 import { address, uint256 } from './scalars.ts'
 
@@ -9,6 +10,7 @@ const custodian = { custodian: address }
 
 export const derivativeCall: fc.Arbitrary<DerivativeCall> = fc.oneof(
   perpetualCall,
+  coverCall,
   fc.record({ kind: fc.constant('halt-withdrawals' as const), ...custodian }),
   fc.record({
     kind: fc.constant('wind-up-custodian' as const),
@@ -20,6 +22,7 @@ export const derivativeCall: fc.Arbitrary<DerivativeCall> = fc.oneof(
 
 export const derivativeEvent: fc.Arbitrary<DerivativeEvent> = fc.oneof(
   perpetualEvent,
+  coverEvent,
   fc.record({ kind: fc.constant('withdrawals-halted' as const), ...custodian }),
   fc.record({
     kind: fc.constant('custodian-wound-up' as const),

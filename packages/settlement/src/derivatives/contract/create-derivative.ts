@@ -2,10 +2,11 @@
 import { assertNever } from '@solvent/primitives'
 import type { DerivativeSpec } from '@solvent/protocol'
 import type { UndoLog } from '../../ledger/undo-log.ts'
+import { CoverContract } from '../cover/cover-contract.ts'
 import { CustodianContract } from '../custodian/custodian-contract.ts'
 import { PerpetualContract } from '../perpetual/perpetual-contract.ts'
 
-export type DerivativeContract = CustodianContract | PerpetualContract
+export type DerivativeContract = CoverContract | CustodianContract | PerpetualContract
 
 export function createDerivative(
   log: UndoLog,
@@ -15,6 +16,8 @@ export function createDerivative(
   switch (spec.kind) {
     case 'custodian':
       return new CustodianContract(log, spec)
+    case 'cover':
+      return new CoverContract(log, spec, genesisSeconds)
     case 'perpetual':
       return new PerpetualContract(log, spec, genesisSeconds)
     default:

@@ -1,6 +1,7 @@
 // Finds the contract of a derivative that a call is for.
 import type { DerivativeCall } from '@solvent/protocol'
 import type { CallContext, CallResult } from '../../execution/call-context.ts'
+import { CoverContract, runCoverCall } from '../cover/cover-contract.ts'
 import { runCustodianCall } from '../custodian/custodian-calls.ts'
 import { CustodianContract } from '../custodian/custodian-contract.ts'
 import { runPerpetualCall } from '../perpetual/perpetual-calls.ts'
@@ -13,6 +14,10 @@ export function runDerivativeCall(context: CallContext, call: DerivativeCall): C
     return contract instanceof CustodianContract
       ? runCustodianCall(context, contract, call)
       : 'unknown-derivative'
+  }
+  if ('cover' in call) {
+    const contract = derivatives.get(call.cover)
+    return contract instanceof CoverContract ? runCoverCall(context, contract, call) : 'unknown-derivative'
   }
   const contract = derivatives.get(call.house)
   return contract instanceof PerpetualContract
