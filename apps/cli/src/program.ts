@@ -167,7 +167,7 @@ function addScreens(program: Command, finish: Finish): void {
   program
     .command('screen')
     .description('what bids alone show of collusion')
-    .argument('<file>', 'bids (JSON or CSV)')
+    .argument('<file>', 'bids (JSON or CSV), or the results of a run')
     .option('--permutations <n>', 'permutations behind each p value', positive, 10_000)
     .option('--seed <n>', 'seed of the permutations', seed, 1)
     .option('--detector', 'and the score of a detector trained on simulated cartels')

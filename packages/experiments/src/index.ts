@@ -2,6 +2,7 @@
 // network is behind the door `./live`.
 export { type AssembleOptions, assemble } from './assembly/assemble.ts'
 export type { NetworkPlan, NodeRole, PlannedNode } from './assembly/network-plan.ts'
+export { bidsOfRun } from './bids/run-bids.ts'
 export type { BreakReport, ContagionReport } from './contagion/contagion-report.ts'
 export { runContagion } from './contagion/run-contagion.ts'
 export { writeContagion } from './contagion/write-contagion.ts'

@@ -1,13 +1,12 @@
 // `solvent screen`: what bids alone say about a market.
 import {
-  bidSourceOf,
   type DetectorScore,
   detectorScore,
   SCREENS,
   type ScreeningReport,
   screenMarket,
 } from '@solvent/collusion'
-import { readBidsText } from '../bids-input.ts'
+import { readBids } from '../bids-input.ts'
 import { EXIT } from '../exit-code.ts'
 import { note, result, resultJson, warn } from '../output/streams.ts'
 import { number, table } from '../output/table.ts'
@@ -23,7 +22,7 @@ export interface ScreenOptions {
 const LEARNT_MARKETS = 40
 
 export async function screen(file: string, options: ScreenOptions): Promise<number> {
-  const source = bidSourceOf(file, await readBidsText(file))
+  const source = await readBids(file)
   for (const warning of source.warnings) note(`${warn('warning')} ${warning}`)
   const report = screenMarket(source, options)
   const score =

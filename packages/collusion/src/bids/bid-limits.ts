@@ -1,10 +1,10 @@
 // How many bids can be screened at once: what fits into memory with every test.
 
 export const MOST_BIDS_BYTES = 64 * 1_048_576
-export const MOST_TENDERS = 100_000
-export const MOST_BIDDERS = 2_000
+const MOST_TENDERS = 100_000
+const MOST_BIDDERS = 2_000
 /** Tenders × bidders, whether or not they bid. */
-export const MOST_CELLS = 20_000_000
+const MOST_CELLS = 20_000_000
 
 /** What exceeds a limit, as a line for a person; undefined when nothing does. */
 export function beyondLimits(tenders: number, bidders: number): string | undefined {

@@ -5,7 +5,7 @@ import { DIRECTIONS, SCREENS, type ScreenName, screensOf } from '../screens/tend
 import { meanOf } from '../statistics/moments.ts'
 import { type WinSequence, winSequenceOf } from '../tests/win-sequence.ts'
 
-export const SEQUENCE_STATISTICS = ['transition_G', 'hhi', 'repeat_rate'] as const
+const SEQUENCE_STATISTICS = ['transition_G', 'hhi', 'repeat_rate'] as const
 export type MarketStatistic = ScreenName | (typeof SEQUENCE_STATISTICS)[number]
 export const MARKET_STATISTICS: readonly MarketStatistic[] = [...SCREENS, ...SEQUENCE_STATISTICS]
 

@@ -65,7 +65,7 @@ export function rocOf(scores: readonly number[], labels: readonly number[]): Roc
 }
 
 /** The share of positives found at a false positive rate of at most `rate`. */
-export function truePositives(points: readonly RocPoint[], rate: number): number {
+function truePositives(points: readonly RocPoint[], rate: number): number {
   return points.reduce((most, { fpr, tpr }) => (fpr <= rate ? Math.max(most, tpr) : most), 0)
 }
 

@@ -47,7 +47,7 @@ export function labelledMarket(options: MarketOptions, stream: RandomStream): La
  * The ring that a kind has where none is named: nobody in competition, two thirds of the bidders in most, all in
  * `rotation` and `division`, two of them in `incomplete-cover` and `sybil` (fewer than half, where there are five).
  */
-export function defaultRing(kind: ConductKind, bidders: number): readonly number[] {
+function defaultRing(kind: ConductKind, bidders: number): readonly number[] {
   return Array.from({ length: ringSize(kind, bidders) }, (_, bidder) => bidder)
 }
 

@@ -17,9 +17,7 @@ const [SKEW, KURT, KS_UNIFORM, KS_RANK] = [
 ]
 const [RD, RDNOR, RDALT] = [place('rd'), place('rdnor'), place('rdalt')]
 
-let sorted = new Float64Array(MOST_INSERTED)
-
-/** Adds the screens of the positive bids from `start` to before `end`, and counts those that are not null. */
+/** Adds every screen but the two of {@link addDistances}, of the positive bids from `start` to before `end`. */
 export function addScreens(
   bids: Float64Array,
   start: number,
@@ -29,41 +27,39 @@ export function addScreens(
 ): void {
   const n = end - start
   if (n < 2) return
-  const sum = sort(bids, start, end)
-  const values = sorted
+  let sum = 0
+  let lowest = Number.POSITIVE_INFINITY
+  let second = Number.POSITIVE_INFINITY
+  let highest = 0
+  for (let at = start; at < end; at++) {
+    const bid = bids[at]!
+    sum += bid
+    if (bid < second) {
+      second = bid < lowest ? lowest : bid
+      if (bid < lowest) lowest = bid
+    }
+    if (bid > highest) highest = bid
+  }
   const mean = sum / n
-  const nothing = NEGLIGIBLE * mean
-  const lowest = values[0]!
-  const difference = values[1]! - lowest
-  const range = values[n - 1]! - lowest
   const losersMean = (sum - lowest) / (n - 1)
-  const perRange = 1 / range
-  const perBid = 1 / n
-  const perRank = 1 / (n + 1)
   let squares = 0
   let cubes = 0
   let fourths = 0
   let losersSquares = 0
-  let uniform = 0
-  let rank = 0
-  for (let at = 0; at < n; at++) {
-    const value = values[at]!
-    const off = value - mean
+  let isLowestSeen = 0
+  for (let at = start; at < end; at++) {
+    const bid = bids[at]!
+    const off = bid - mean
     const square = off * off
     squares += square
     cubes += square * off
     fourths += square * square
-    const fromLosers = value - losersMean
-    if (at > 0) losersSquares += fromLosers * fromLosers
-    const x = (value - lowest) * perRange
-    const above = (at + 1) * perBid - x
-    const below = x - at * perBid
-    const toRank = x - (at + 1) * perRank
-    if (above > uniform) uniform = above
-    if (below > uniform) uniform = below
-    if (toRank > rank) rank = toRank
-    if (-toRank > rank) rank = -toRank
+    if (bid === lowest && isLowestSeen === 0) isLowestSeen = 1
+    else losersSquares += (bid - losersMean) * (bid - losersMean)
   }
+  const nothing = NEGLIGIBLE * mean
+  const difference = second - lowest
+  const range = highest - lowest
   const variance = squares / (n - 1)
   const sd = Math.sqrt(variance)
   sums[CV]! += sd / mean
@@ -74,12 +70,6 @@ export function addScreens(
   counts[SPD]!++
   counts[D]!++
   counts[DIFFP]!++
-  if (range > nothing) {
-    sums[KS_UNIFORM]! += uniform
-    sums[KS_RANK]! += rank
-    counts[KS_UNIFORM]!++
-    counts[KS_RANK]!++
-  }
   if (n < 3) return
   if (sd > nothing) {
     sums[SKEW]! += ((n / ((n - 1) * (n - 2))) * cubes) / (variance * sd)
@@ -104,6 +94,34 @@ export function addScreens(
     sums[RDALT]! += (difference * (n - 2)) / (range - difference)
     counts[RDALT]!++
   }
+}
+
+let sorted = new Float64Array(MOST_INSERTED)
+
+/** Adds the Kolmogorov–Smirnov distances, which alone need all bids in order. */
+export function addDistances(
+  bids: Float64Array,
+  start: number,
+  end: number,
+  sums: Float64Array,
+  counts: Int32Array,
+): void {
+  const n = end - start
+  if (n < 2) return
+  const mean = sort(bids, start, end) / n
+  const lowest = sorted[0]!
+  const range = sorted[n - 1]! - lowest
+  if (range <= NEGLIGIBLE * mean) return
+  let [uniform, rank] = [0, 0]
+  for (let at = 0; at < n; at++) {
+    const x = (sorted[at]! - lowest) / range
+    uniform = Math.max(uniform, (at + 1) / n - x, x - at / n)
+    rank = Math.max(rank, Math.abs(x - (at + 1) / (n + 1)))
+  }
+  sums[KS_UNIFORM]! += uniform
+  sums[KS_RANK]! += rank
+  counts[KS_UNIFORM]!++
+  counts[KS_RANK]!++
 }
 
 /** Copies in ascending order into `sorted`; their sum. Insertion is quickest for the few bids that tenders have. */

@@ -6,7 +6,7 @@ import type { ConductKind } from '../generators/conduct.ts'
 import { labelledMarket } from '../generators/labelled-market.ts'
 import { SCREENS, screensOf } from '../screens/tender-screens.ts'
 import { screenMarket } from './screen-market.ts'
-import { addScreens } from './screen-sums.ts'
+import { addDistances, addScreens } from './screen-sums.ts'
 
 const options = { permutations: 199, seed: 1 }
 
@@ -52,7 +52,7 @@ it('quick screens are the plain ones', () => {
   for (let n = 2; n < 40; n++) {
     const bids = Float64Array.from({ length: n }, () => 90 + 20 * stream.uniform())
     const sums = new Float64Array(SCREENS.length)
-    addScreens(bids, 0, n, sums, new Int32Array(SCREENS.length))
+    for (const add of [addScreens, addDistances]) add(bids, 0, n, sums, new Int32Array(SCREENS.length))
     const plain = screensOf(bids)
     for (const [at, name] of SCREENS.entries()) expect(sums[at]).toBeCloseTo(plain[name] ?? 0, 9)
   }

@@ -18,7 +18,7 @@ export interface Verdict {
 }
 
 /** Rate of false discoveries at which something is flagged. */
-export const FLAGGED_AT = 0.05
+const FLAGGED_AT = 0.05
 
 const NAMES: Readonly<Record<Sign, string>> = {
   dependence:

@@ -22,7 +22,7 @@ export interface SubsetScreens {
 }
 
 /** Subsets grow with the fourth power of the bids; a tender with more bids is not cut into subsets. */
-export const MOST_BIDS_OF_SUBSETS = 24
+const MOST_BIDS_OF_SUBSETS = 24
 
 /** Null for a tender with fewer than `k` bids or more than 24. */
 export function subsetScreensOf(bids: ArrayLike<number>, k: number): SubsetScreens | null {

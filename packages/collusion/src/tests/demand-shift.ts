@@ -22,7 +22,7 @@ export interface DemandShift {
   readonly consistent_with_competition_markup_0_to_50pct: boolean
 }
 
-export const RHOS = [-0.05, -0.02, -0.01, 0, 0.01, 0.02, 0.05] as const
+const RHOS = [-0.05, -0.02, -0.01, 0, 0.01, 0.02, 0.05] as const
 
 /** Equal to the lowest bid, as numpy's isclose has it. */
 const CLOSE_ABSOLUTE = 1e-8

@@ -35,7 +35,7 @@ export function marketDivisionOf(
 }
 
 /** Distinct names, numbers before words and by size. */
-export function placesInOrder(places: readonly (string | null)[]): string[] {
+function placesInOrder(places: readonly (string | null)[]): string[] {
   const names = [...new Set(places.filter((place) => place !== null))]
   const isNumbers = names.every((name) => /^\d+$/.test(name))
   return isNumbers ? names.sort((a, b) => Number(a) - Number(b)) : names.sort((a, b) => (a < b ? -1 : 1))

@@ -70,21 +70,23 @@ function logLikelihood(choices: readonly Choice[], beta: readonly number[]): Exp
   let value = 0
   const gradient = new Array<number>(size).fill(0)
   const information = Array.from({ length: size }, () => new Array<number>(size).fill(0))
+  const mean = new Float64Array(size)
   for (const choice of choices) {
-    const scores = choice.map((attributes) => attributes.reduce((sum, x, at) => sum + x * beta[at]!, 0))
-    const top = Math.max(...scores)
-    const weights = scores.map((score) => exp(score - top))
-    const total = weights.reduce((sum, weight) => sum + weight, 0)
-    value += scores[0]! - top - ln(total)
-    const mean = beta.map((_, at) =>
-      choice.reduce((sum, x, who) => sum + (weights[who]! / total) * x[at]!, 0),
-    )
+    const weights = weightsOf(choice, beta)
+    value += ln(weights[0]!)
+    mean.fill(0)
+    for (let who = 0; who < choice.length; who++)
+      for (let at = 0; at < size; at++) mean[at]! += weights[who]! * choice[who]![at]!
     for (let row = 0; row < size; row++) {
       gradient[row]! += choice[0]![row]! - mean[row]!
+      const sums = information[row]!
       for (let column = 0; column <= row; column++) {
-        for (const [who, x] of choice.entries())
-          information[row]![column]! +=
-            (weights[who]! / total) * (x[row]! - mean[row]!) * (x[column]! - mean[column]!)
+        let spread = 0
+        for (let who = 0; who < choice.length; who++) {
+          const x = choice[who]!
+          spread += weights[who]! * (x[row]! - mean[row]!) * (x[column]! - mean[column]!)
+        }
+        sums[column]! += spread
       }
     }
   }
@@ -92,6 +94,23 @@ function logLikelihood(choices: readonly Choice[], beta: readonly number[]): Exp
   for (let row = 0; row < size; row++)
     for (let column = row + 1; column < size; column++) information[row]![column] = information[column]![row]!
   return { value, gradient, information }
+}
+
+/** The probability of each to take the place. */
+function weightsOf(choice: Choice, beta: readonly number[]): Float64Array {
+  const weights = new Float64Array(choice.length)
+  let top = Number.NEGATIVE_INFINITY
+  for (let who = 0; who < choice.length; who++) {
+    for (let at = 0; at < beta.length; at++) weights[who]! += choice[who]![at]! * beta[at]!
+    top = Math.max(top, weights[who]!)
+  }
+  let total = 0
+  for (let who = 0; who < choice.length; who++) {
+    weights[who] = exp(weights[who]! - top)
+    total += weights[who]!
+  }
+  for (let who = 0; who < choice.length; who++) weights[who]! /= total
+  return weights
 }
 
 /** The attributes of a tender's bidders, lowest bid first, of equal ones the first in order. */

@@ -35,7 +35,7 @@ export interface RebidTest {
 }
 
 /** First-round gaps below a hundredth of the reserve; bids are over the reserve. */
-export const NEAR_TIE = 0.01
+const NEAR_TIE = 0.01
 
 /** Null without an auction of two rounds. */
 export function rebidTestOf(auctions: readonly RebidAuction[], eps = NEAR_TIE): RebidTest | null {
