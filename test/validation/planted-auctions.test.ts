@@ -114,6 +114,29 @@ describe('auctions of collateral under audit', () => {
     expect(network.broken()).toContain('C-4')
   })
 
+  it('catches more than a part from a slow engine, and parts that follow too soon are refused', () => {
+    const slow: LiquidationEngine = { kind: 'slow', partBps: 1_000n, intervalSeconds: 300 }
+    const liquidate = (debtToCover: bigint) => ({
+      ...{ kind: 'liquidate' as const, pool, borrower: address('alice'), collateral: rsEthFar, debt: usdc },
+      ...{ debtToCover, receive: 'underlying' as const },
+    })
+    const network = unhealthy({}, slow)
+    const events = network.done(ORIGIN, 'borealis', liquidate(500_000n)).events
+    // A tenth of 700,000 and a little interest.
+    expect(events.find(({ kind }) => kind === 'liquidated')).toMatchObject({ debtRepaid: 70_001n })
+    expect(network.call(ORIGIN, 'borealis', liquidate(500_000n)).reason).toBe('too-early')
+    network.undo(ORIGIN)
+    network.undo(ORIGIN)
+    // What was taken back runs again, later: the time of the account counts from there.
+    network.produce(ORIGIN, 900)
+    expect(network.call(ORIGIN, 'borealis', liquidate(500_000n), 1_199).reason).toBe('too-early')
+    network.done(ORIGIN, 'borealis', liquidate(500_000n), 1_200)
+    expect(network.broken()).toEqual([])
+    const greedy = unhealthy({ slowPart: (owed: bigint) => owed / 5n }, slow)
+    greedy.done(ORIGIN, 'borealis', liquidate(500_000n))
+    expect(greedy.broken()).toEqual(['C-4'])
+  })
+
   it('catches a loss of an auction that nobody books', () => {
     const network = unhealthy({ auctionLoss: () => 0n })
     network.done(ORIGIN, 'borealis', START)

@@ -2,7 +2,7 @@
 // back in full; lots that go to whom they belong at the price of the moment; and what is not raised is booked as bad debt at once.
 // What lies in the auctions is what the ledger says (C-2).
 import type { Address } from '@solvent/primitives'
-import type { CollateralAuctionEvent, DutchEngine, EnglishEngine } from '@solvent/protocol'
+import type { CollateralAuctionEvent, DutchEngine, EnglishEngine, LiquidationEngine } from '@solvent/protocol'
 import { fallenPrice, firstPrice, isRaise, isSpent, pairRay } from './auction-arithmetic.ts'
 import type { AuctionRecord } from './auction-record.ts'
 import type { Scope } from './chain-record.ts'
@@ -42,7 +42,7 @@ export class AuctionRules {
     const complain = (detail: string): void =>
       this.#breach(scope, 'C-4', pool, `auction ${event.auction}: ${detail}`)
     const { engine } = pool.spec
-    if (engine.kind === 'fixed-spread') {
+    if (!isAuctioning(engine)) {
       complain('the pool auctions nothing')
       return false
     }
@@ -62,7 +62,7 @@ export class AuctionRules {
 
   /** C-2: lots and bids are what the pool holds for its auctions. */
   sums(atMs: number, pool: PoolRecord): void {
-    if (pool.spec.engine.kind === 'fixed-spread') return
+    if (!isAuctioning(pool.spec.engine)) return
     this.#tally.checked['C-2']++
     const due = new Map<Address, bigint>()
     const add = (token: Address, amount: bigint): unknown => due.set(token, (due.get(token) ?? 0n) + amount)
@@ -86,7 +86,7 @@ export class AuctionRules {
     const { engine } = pool.spec
     const collateral = pool.reserves.get(event.collateral)
     const debt = pool.reserves.get(event.debt)
-    if (collateral === undefined || debt === undefined || engine.kind === 'fixed-spread') return false
+    if (collateral === undefined || debt === undefined || !isAuctioning(engine)) return false
     const before = healthIn(scope, pool, event.borrower, event.prices, scope)
     if (typeof before === 'string') {
       this.#breach(scope, 'C-5', pool, before)
@@ -292,6 +292,10 @@ export class AuctionRules {
   ): void {
     this.#tally.breach(id, atMs, spec.chainId, `pool ${spec.name}: ${detail}`)
   }
+}
+
+function isAuctioning(engine: LiquidationEngine): engine is EnglishEngine | DutchEngine {
+  return engine.kind === 'english' || engine.kind === 'dutch'
 }
 
 interface At<E> {

@@ -424,7 +424,7 @@ export const invariantCatalogue: InvariantCatalogue = {
   },
   'C-4': {
     statement:
-      'A loan, a withdrawal and a release leave a health factor of at least 1; a liquidation had one below, repays a debt, seizes no more than there is, at the exact bonus, and half at most near health; an auction begins below 1 with the exact lot, debt and target, its bids rise by the rule and its price falls by it; none while the sequencer is down.',
+      'A loan, a withdrawal and a release leave a health factor of at least 1; a liquidation had one below, repays a debt, seizes no more than there is, at the exact bonus, and half at most near health, a part at a time where the engine is slow; an auction begins below 1 with the exact lot, debt and target, its bids rise by the rule and its price falls by it; none while the sequencer is down.',
     cadence: ['entry'],
     severity: 'fatal',
     reads: 'blocks',

@@ -4,6 +4,7 @@ import type { ChainEvent } from '@solvent/protocol'
 import type { Scope } from './chain-record.ts'
 import { claimOf, debtOf, ONE, RAY, seizureOf, unitOf } from './credit-arithmetic.ts'
 import { healthIn, moved, type PoolRecord, statedBadDebt, termsIn } from './credit-pool.ts'
+import type { WriteLog } from './credit-undo.ts'
 import type { Tally } from './tally.ts'
 
 type Liquidated = Extract<ChainEvent, { kind: 'liquidated' }>
@@ -14,8 +15,13 @@ const LARGE_E8 = 2_000n * 10n ** 8n
 export class LiquidationRules {
   readonly #tally: Tally
 
-  constructor(tally: Tally) {
+  readonly #log: WriteLog
+  /** Of slow engines: when an account was last liquidated. */
+  readonly #last = new Map<string, number>()
+
+  constructor(tally: Tally, log: WriteLog) {
     this.#tally = tally
+    this.#log = log
   }
 
   /** Judges a liquidation; true when the sequencer has to be up for it. */
@@ -74,8 +80,36 @@ export class LiquidationRules {
       if (value > before.debt / 2n + 1n)
         complain(`${value} repaid of debts of ${before.debt}: more than half`)
     }
+    const debtValue = (owed * sides.debt.priceE8 + sides.debt.unit - 1n) / sides.debt.unit
+    this.#slow(scope, pool, event, { owed, isSmall: debtValue < LARGE_E8, complain })
     this.booked(scope, pool, { borrower: event.borrower, debt: event.debt, gone: debtRepaid })
     return isNearHealth
+  }
+
+  /** A part at most, and not again before its time. */
+  #slow(
+    scope: Scope,
+    { spec: { engine, address } }: PoolRecord,
+    { borrower, debtRepaid }: Liquidated,
+    judged: {
+      readonly owed: bigint
+      readonly isSmall: boolean
+      readonly complain: (detail: string) => void
+    },
+  ): void {
+    if (engine.kind !== 'slow') return
+    const most = (judged.owed * engine.partBps + 9_999n) / 10_000n
+    if (!judged.isSmall && debtRepaid > most)
+      judged.complain(`${debtRepaid} repaid at once, a part is ${most}`)
+    const key = `${address}/${borrower}`
+    const before = this.#last.get(key)
+    if (before !== undefined && scope.timestamp < before + engine.intervalSeconds)
+      judged.complain(`again after ${scope.timestamp - before} s`)
+    this.#last.set(key, scope.timestamp)
+    this.#log.note(scope.block.hash, () => {
+      if (before === undefined) this.#last.delete(key)
+      else this.#last.set(key, before)
+    })
   }
 
   /**

@@ -32,7 +32,7 @@ export class CreditRules {
 
   constructor(tally: Tally, index: NetworkIndex) {
     this.#tally = tally
-    this.#liquidations = new LiquidationRules(tally)
+    this.#liquidations = new LiquidationRules(tally, this.#log)
     this.#auctions = new AuctionRules(tally, this.#log, this.#liquidations)
     const { spec } = index
     this.#genesisSeconds = Math.floor(spec.genesisMs / 1_000)

@@ -232,6 +232,7 @@ export type {
   EnglishEngine,
   FixedSpreadEngine,
   LiquidationEngine,
+  SlowEngine,
 } from './network/liquidation-engine.ts'
 export { type MarketDemand, type MarketResource, marketResources } from './network/market-demand.ts'
 export { type Misconduct, type MisconductOrder, misconducts } from './network/misconduct.ts'

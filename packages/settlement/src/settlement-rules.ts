@@ -31,6 +31,7 @@ import { expired, fillInTime, openInTime } from './escrow/deadline.ts'
 import { nextOrderState } from './escrow/order-state.ts'
 import { legsBalance, mayBeNegative } from './ledger/legs.ts'
 import { undoSegment } from './ledger/undo-log.ts'
+import { slowPart } from './lending/contract/slow-engine.ts'
 import { take } from './lending/liquidation/clip-auction.ts'
 import { tend } from './lending/liquidation/flip-auction.ts'
 import { type IsLastCollateral, isLastCollateral } from './lending/pool.ts'
@@ -107,6 +108,8 @@ export interface SettlementRules {
   readonly collateralPaid: (seized: bigint) => bigint
   /** When the debt that is left is written off (C-6). */
   readonly isLastCollateral: IsLastCollateral
+  /** How much of a debt a slow engine lets through (C-4). */
+  readonly slowPart: typeof slowPart
   /** Whether a bid raises the last one enough (C-4). */
   readonly tend: typeof tend
   /** What a buyer in a Dutch auction pays (C-4). */
@@ -165,6 +168,7 @@ export const settlementRules: SettlementRules = Object.freeze({
   reserveAfterRepay: (reserve: Reserve): Reserve => reserve,
   collateralPaid: (seized: bigint): bigint => seized,
   isLastCollateral,
+  slowPart,
   tend,
   takeFromSale: take,
   auctionLoss: (missing: bigint): bigint => missing,

@@ -16,6 +16,13 @@ const ofAuctions = {
 export const engineSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('fixed-spread') }),
   z.strictObject({
+    kind: z.literal('slow'),
+    /** Of a debt at once; all of one that is worth less than 2,000. */
+    partBps: whole(1, 5_000).default(1_000),
+    /** Until the same account may be liquidated again. */
+    intervalSeconds: seconds.default(300),
+  }),
+  z.strictObject({
     kind: z.literal('english'),
     ...ofAuctions,
     /** By which a bid is above the last one, or a lot below it. */
@@ -45,4 +52,3 @@ export const engineSchema = z.discriminatedUnion('kind', [
       .prefault({ kind: 'steps' }),
   }),
 ])
-export type ScenarioEngine = z.infer<typeof engineSchema>

@@ -12,6 +12,7 @@ import { lentDecimals, lentToken, partsOf } from './lent-asset.ts'
 export function engineOf(scenario: Scenario, pool: ScenarioLendingPool): LiquidationEngine {
   const { engine } = pool
   if (engine.kind === 'fixed-spread') return engine
+  if (engine.kind === 'slow') return { ...engine, partBps: BigInt(engine.partBps) }
   const both = {
     penaltyBps: BigInt(engine.penaltyBps),
     lots: Object.entries(engine.lots).map(([lent, most]) => ({
@@ -41,7 +42,7 @@ export function checkEngine(
   findings: Findings,
 ): ParameterFault[] {
   const { engine, reserves } = pool
-  if (engine.kind === 'fixed-spread') return []
+  if (engine.kind === 'fixed-spread' || engine.kind === 'slow') return auctionFaults(engineOf(scenario, pool))
   const before = findings.problems.length
   for (const [lent, most] of Object.entries(engine.lots)) {
     const at = [...path, 'lots', lent]

@@ -48,7 +48,7 @@ export class AuctionDesk {
     const offers: LiquidationOffer[] = []
     for (const [pool, contract] of this.#parts.view.lending) {
       const { engine } = contract.spec
-      if (engine.kind === 'fixed-spread') continue
+      if (engine.kind === 'fixed-spread' || engine.kind === 'slow') continue
       const moment = this.#parts.view.momentOf(pool, now.atSeconds)
       for (const [auction, open] of [...contract.auctions.entries()].sort(([a], [b]) => a - b)) {
         const offer =

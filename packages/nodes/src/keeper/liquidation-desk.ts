@@ -59,7 +59,7 @@ export class LiquidationDesk {
   offers(now: KeeperNow): LiquidationOffer[] {
     const offers: LiquidationOffer[] = []
     for (const [pool, { spec }] of this.#view.lending) {
-      if (spec.engine.kind !== 'fixed-spread') continue
+      if (spec.engine.kind !== 'fixed-spread' && spec.engine.kind !== 'slow') continue
       if (this.#halts.isHalted(pool, 'liquidate', now.atSeconds)) continue
       const moment = this.#view.momentOf(pool, now.atSeconds)
       for (const borrower of [...this.#view.atRisk(pool, now.atSeconds)]) {
@@ -80,6 +80,7 @@ export class LiquidationDesk {
   #offer(pool: Address, borrower: Address, moment: Moment, now: KeeperNow): LiquidationOffer | null {
     const key = `liquidate/${pool}/${borrower}`
     if (borrower === this.#self || this.#capital.isBusy(key)) return null
+    if (!this.#view.mayLiquidate(pool, borrower, now.atSeconds)) return null
     const best = this.#sizes()
       .flatMap((size) =>
         quoteLiquidations(

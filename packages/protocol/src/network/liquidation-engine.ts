@@ -1,11 +1,20 @@
 // How a lending pool turns the collateral of unhealthy accounts into coins. docs/models/liquidation.md.
 import type { Address } from '@solvent/primitives'
 
-export type LiquidationEngine = FixedSpreadEngine | EnglishEngine | DutchEngine
+export type LiquidationEngine = FixedSpreadEngine | SlowEngine | EnglishEngine | DutchEngine
 
 /** Whoever repays is paid collateral with a bonus, at once (Aave). */
 export interface FixedSpreadEngine {
   readonly kind: 'fixed-spread'
+}
+
+/** As at a fixed spread, but of an account only a part at a time: a price that comes back finds the rest of it there. */
+export interface SlowEngine {
+  readonly kind: 'slow'
+  /** Of one debt at once, at most half; debts worth less than 2,000 at once in full. */
+  readonly partBps: bigint
+  /** Between two liquidations of an account. */
+  readonly intervalSeconds: number
 }
 
 interface AuctionEngine {

@@ -18,6 +18,8 @@ export interface LendingRules {
   readonly treasury: string
   /** Whether a liquidation takes all the collateral of an account, by value; then the debt that is left is written off. */
   readonly isLastCollateral?: IsLastCollateral
+  /** The most of a debt that one liquidation may repay, where an engine is slow. */
+  readonly partAtOnce?: (owed: bigint) => bigint
 }
 
 export type IsLastCollateral = (collateralValue: bigint, seizedValue: bigint) => boolean

@@ -52,7 +52,7 @@ function start(
   const { sender, now, events, state } = context
   const { engine } = contract.spec
   const most = largestLot(engine, collateral)
-  if (engine.kind === 'fixed-spread' || most === null) return 'wrong-engine'
+  if (engine.kind === 'fixed-spread' || engine.kind === 'slow' || most === null) return 'wrong-engine'
   const run = new PoolRun(context, contract, [borrower])
   const seizure = { borrower, collateralAsset: collateral, debtAsset: debt, most }
   const done = seizeLot(run.pool, seizure, run.moment)

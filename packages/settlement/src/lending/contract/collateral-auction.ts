@@ -41,7 +41,7 @@ export function clipRulesOf({ startBps, floorBps, tailSeconds, dust, decrease }:
 
 /** The most of a collateral that goes into one lot; null: the pool auctions nothing. */
 export function largestLot(engine: LiquidationEngine, collateral: Address): bigint | null {
-  if (engine.kind === 'fixed-spread') return null
+  if (engine.kind === 'fixed-spread' || engine.kind === 'slow') return null
   return engine.lots.find(({ token }) => token === collateral)?.most ?? 2n ** 256n - 1n
 }
 

@@ -8,6 +8,11 @@ import { clipRulesOf, flipRulesOf } from './collateral-auction.ts'
 /** All faults of an engine, in a fixed order. */
 export function auctionFaults(engine: LiquidationEngine): ParameterFault[] {
   if (engine.kind === 'fixed-spread') return []
+  if (engine.kind === 'slow')
+    return impossibleOf([
+      [engine.partBps <= 0n || engine.partBps > BPS / 2n, 'a part is above 0 and at most half of a debt'],
+      [engine.intervalSeconds < 1, 'parts are at least a second apart'],
+    ])
   const both = impossibleOf([
     [engine.penaltyBps < 0n || engine.penaltyBps > BPS, 'the penalty is from 0 to 10,000 basis points'],
     [engine.lots.some(({ most }) => most <= 0n), 'a lot is above 0'],

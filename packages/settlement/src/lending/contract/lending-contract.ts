@@ -15,6 +15,8 @@ export class LendingContract {
   /** Those that run, by number. */
   readonly auctions: UndoableMap<number, CollateralAuction>
   readonly nextAuction: UndoableCell<number>
+  /** Of a slow engine: when an account was last liquidated, Unix seconds. */
+  readonly liquidatedAt: UndoableMap<string, number>
   readonly eModes: ReadonlyMap<string, EModeCategory>
   readonly #tokens: ReadonlyMap<string, { readonly receipt: Address; readonly debt: Address }>
 
@@ -24,6 +26,7 @@ export class LendingContract {
     this.accounts = new UndoableMap(log)
     this.auctions = new UndoableMap(log)
     this.nextAuction = new UndoableCell(log, 0)
+    this.liquidatedAt = new UndoableMap(log)
     this.eModes = new Map(spec.eModes.map((eMode) => [eMode.name, eMode]))
     this.#tokens = new Map(
       spec.reserves.map(({ token }) => [

@@ -9,6 +9,7 @@ import type { LendingContract } from './lending-contract.ts'
 import { PoolRun } from './pool-run.ts'
 import { revertReason } from './refusal-reason.ts'
 import { floorRounding, upRounding } from './scaled-rounding.ts'
+import { isTooSoon } from './slow-engine.ts'
 
 /** Liquidates, and books what debt is left when the last collateral has gone (C-6). */
 export function runLiquidation(
@@ -18,7 +19,9 @@ export function runLiquidation(
 ): CallResult {
   const { pool, borrower, collateral, debt, receive } = call
   const { sender: liquidator, events, rules } = context
-  if (contract.spec.engine.kind !== 'fixed-spread') return 'wrong-engine'
+  const { engine } = contract.spec
+  if (engine.kind !== 'fixed-spread' && engine.kind !== 'slow') return 'wrong-engine'
+  if (isTooSoon(contract, borrower, context.now)) return 'too-early'
   const run = new PoolRun(context, contract, [liquidator, borrower])
   const done = liquidate(
     run.pool,
@@ -33,6 +36,7 @@ export function runLiquidation(
     run.moment,
   )
   if (done.status === 'refused') return revertReason(done.reason)
+  if (engine.kind === 'slow') contract.liquidatedAt.set(borrower, context.now)
   const seized = rules.collateralPaid(done.collateralToLiquidator)
   const extra = seized - done.collateralToLiquidator
   const reserve = contract.reserves.get(collateral) as Reserve

@@ -11,6 +11,7 @@ import { accountOf, type LendingPool, type Moment, usablePrice, writeAccount } f
 import { type Reserve, unitOf } from '../reserve.ts'
 import { EntryLegs } from './entry-legs.ts'
 import type { LendingContract } from './lending-contract.ts'
+import { slowRule } from './slow-engine.ts'
 
 export class PoolRun {
   readonly pool: LendingPool
@@ -30,8 +31,9 @@ export class PoolRun {
     this.#contract = contract
     const { reserves, accounts, eModes, spec } = contract
     const { treasury } = spec
-    const { isLastCollateral } = context.rules
-    this.pool = { reserves, accounts, rules: { eModes, treasury, isLastCollateral } }
+    const { isLastCollateral, slowPart } = context.rules
+    const slow = slowRule(spec.engine, slowPart)
+    this.pool = { reserves, accounts, rules: { eModes, treasury, isLastCollateral, ...slow } }
     this.moment = {
       atSeconds: context.now,
       priceOf: (token) => this.#priceOf(token as Address),

@@ -1,4 +1,5 @@
 // How much of a debt may be repaid at once, and what has to be left. Source: aave-v3-origin (v3.7), LiquidationLogic.sol.
+import { minBig } from '@solvent/primitives'
 import { type AccountData, valueUp } from '../account.ts'
 import { percentMulHalfUp } from '../math/ray-math.ts'
 
@@ -28,6 +29,17 @@ export function mostDebtToCover(data: AccountData, owed: bigint, balance: bigint
   if (!isLarge || data.healthFactor <= CLOSE_FACTOR_HEALTH) return owed
   const half = percentMulHalfUp(data.debtValue, CLOSE_FACTOR_BPS)
   return debtValue > half ? (half * debtUnit) / debtPrice : owed
+}
+
+/** What a slow engine lets through of it; all of a debt that is too small for parts. */
+export function slowed(
+  most: bigint,
+  owed: bigint,
+  { debtPrice, debtUnit }: Prices,
+  partAtOnce?: (owed: bigint) => bigint,
+): bigint {
+  if (partAtOnce === undefined || valueUp(owed, debtPrice, debtUnit) < MIN_BASE_FOR_CLOSE_FACTOR) return most
+  return minBig(most, partAtOnce(owed))
 }
 
 export function leavesDust(left: { readonly owed: bigint; readonly held: bigint }, prices: Prices): boolean {

@@ -26,7 +26,7 @@ import {
   withRates,
 } from '../reserve.ts'
 import { burnDebt, type WrittenOff, writeOffAll } from './burn-debt.ts'
-import { CLOSE_FACTOR_HEALTH, leavesDust, mostDebtToCover } from './largest-repayment.ts'
+import { CLOSE_FACTOR_HEALTH, leavesDust, mostDebtToCover, slowed } from './largest-repayment.ts'
 import { type LiquidationAmounts, liquidationAmounts } from './liquidation-amounts.ts'
 
 export interface Liquidation {
@@ -103,7 +103,7 @@ export function liquidate(
     debtPrice,
     debtUnit: unitOf(debt),
   }
-  const most = mostDebtToCover(data, owed, balance, prices)
+  const most = slowed(mostDebtToCover(data, owed, balance, prices), owed, prices, pool.rules.partAtOnce)
   const amounts = liquidationAmounts(
     {
       ...prices,

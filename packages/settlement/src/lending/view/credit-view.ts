@@ -10,6 +10,7 @@ import { sequencerState } from '../../oracle/uptime.ts'
 import { type Account, EMPTY_ACCOUNT, positionIn, withPosition } from '../account.ts'
 import { LendingContract } from '../contract/lending-contract.ts'
 import { openLendingPool } from '../contract/lending-genesis.ts'
+import { isTooSoon, slowPart, slowRule } from '../contract/slow-engine.ts'
 import type { LendingPool, Moment } from '../pool.ts'
 import type { Reserve } from '../reserve.ts'
 import { foldAuction } from './auction-view.ts'
@@ -87,7 +88,17 @@ export class CreditView {
     const contract = this.lending.get(address)
     if (contract === undefined) return undefined
     const { reserves, accounts, eModes, spec } = contract
-    return { reserves, accounts, rules: { eModes, treasury: spec.treasury } }
+    return {
+      reserves,
+      accounts,
+      rules: { eModes, treasury: spec.treasury, ...slowRule(spec.engine, slowPart) },
+    }
+  }
+
+  /** False while a slow engine lets an account rest. */
+  mayLiquidate(address: Address, owner: string, atSeconds: number): boolean {
+    const contract = this.lending.get(address)
+    return contract !== undefined && !isTooSoon(contract, owner, atSeconds)
   }
 
   /** Accounts that pledge or owe something, or are of a category. */
@@ -162,6 +173,9 @@ export class CreditView {
           this.#change(contract, event.token, ({ deficit }) => ({ deficit: deficit + sign * event.amount }))
         return
       }
+      case 'liquidated':
+        this.lending.get(event.pool)?.liquidatedAt.set(event.borrower, timestamp)
+        return
       case 'auction-started':
       case 'auction-bid':
       case 'auction-settled':
