@@ -20,7 +20,8 @@ export function contagionTables(report: ContagionReport): string {
     .join('\n\n')
 }
 
-function losses({ classes, loss, distribution, seeds, numeraire, runs }: ContagionReport): string {
+function losses(report: ContagionReport): string {
+  const { classes, loss, byChain, distribution, seeds, numeraire, runs } = report
   const rows = Object.entries(classes).map(([each, title]) => [title, money(loss[each as keyof typeof loss])])
   const { mean, valueAtRisk, expectedShortfall, worst, confidence } = distribution
   const insolvent = [...new Set(runs.flatMap((run) => run.insolvent))].map((solver) => {
@@ -30,6 +31,10 @@ function losses({ classes, loss, distribution, seeds, numeraire, runs }: Contagi
   return [
     bold(`Loss to the shock, ${numeraire}${seeds.length === 1 ? '' : `, mean of ${seeds.length} runs`}`),
     table(['who', 'loss'], [...rows, ['all', money(loss.total)]]),
+    table(
+      ['where', 'loss'],
+      byChain.map((part) => [part.chain ?? 'orders, fills, transfers', money(part.loss)]),
+    ),
     ...(seeds.length === 1
       ? []
       : [

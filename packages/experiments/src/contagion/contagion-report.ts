@@ -29,6 +29,8 @@ export interface ContagionReport {
   }[]
   /** Mean over the seeds. */
   readonly loss: LossColumns
+  /** The same by where what has lost lies; `chain` null for orders, fills and transfers. */
+  readonly byChain: readonly { readonly chain: string | null; readonly loss: string }[]
   readonly distribution: {
     readonly mean: number
     readonly valueAtRisk: number
@@ -130,6 +132,7 @@ export function contagionReport(
     classes: lossClassTitles,
     runs: study.runs.map(({ seed, sheet, insolvent }) => ({ seed, loss: columns(sheet), insolvent })),
     loss: columns(meanOf(study.runs.map(({ sheet }) => sheet))),
+    byChain: meanByChain(study),
     distribution: { mean, valueAtRisk, expectedShortfall, worst, confidence: study.confidence },
     wave: study.wave.steps.map(({ valueE8, ...step }) => ({ ...step, value: formatUnits(valueE8, E8) })),
     falls: study.falls,
@@ -139,6 +142,13 @@ export function contagionReport(
     interventions: interventions === null ? null : interventionReport(interventions),
     reverse: reverse === null ? null : reverseReport(reverse),
   }
+}
+
+function meanByChain({ runs }: LossStudy): ContagionReport['byChain'] {
+  return runs[0]!.byChain.map(({ chain }, at) => {
+    const sum = runs.reduce((all, { byChain }) => all + byChain[at]!.lossE8, 0n)
+    return { chain, loss: formatUnits(sum / BigInt(runs.length), E8) }
+  })
 }
 
 function interventionReport({ controls, cheapest }: Interventions): InterventionReport {

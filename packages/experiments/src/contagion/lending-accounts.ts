@@ -22,6 +22,7 @@ export interface ReserveSheet {
 /** Somebody's account at one pool. */
 export interface LendingAccount {
   readonly pool: Address
+  readonly chainId: ChainId
   readonly owner: string
   /** Receipts. */
   readonly pledged: readonly Line[]
@@ -64,7 +65,7 @@ export function lendingSheet({ plan, report }: Pick<Trial, 'plan' | 'report'>): 
           of(line.owner).owed.push({ chainId, token, amount: divFloor(borrowed * line.amount, units) })
       }
     }
-    for (const [owner, account] of byOwner) accounts.push({ pool: address, owner, ...account })
+    for (const [owner, account] of byOwner) accounts.push({ pool: address, chainId, owner, ...account })
   }
   return { reserves, accounts }
 }

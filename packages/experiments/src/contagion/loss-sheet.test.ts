@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { loadScenario } from '../scenario/load-scenario.ts'
 import { creditScenario } from './credit-network.testing.ts'
-import { lossSheet } from './loss-sheet.ts'
+import { lossByChain } from './loss-by-chain.ts'
+import { lossSheet, totalLoss } from './loss-sheet.ts'
 import { calm, drawn } from './shock.ts'
 import { Trials } from './trial.ts'
 
@@ -41,6 +42,19 @@ describe('losses at markets and lending pools', () => {
     const parts = [sheet.holders, sheet['market-providers'], sheet.borrowers, sheet['bad-debt']]
     // 1,000 wrapped units lose 400 of their backing; rounding takes hundred-millionths.
     expect(Number(parts.reduce((sum, each) => sum + each, 0n)) / 1e8).toBeCloseTo(840_000, 1)
+  })
+})
+
+describe('where a loss lies', () => {
+  it('all of it is on the chain of the wrapped coins, orders aside', () => {
+    const [before, after] = trials(creditScenario())
+    const whole = totalLoss(lossSheet(before, after))
+    const parts = lossByChain(before, after, whole)
+    expect(parts.map(({ chain }) => chain)).toEqual(['ethereum', 'arbitrum', null])
+    expect(parts.reduce((sum, { lossE8 }) => sum + lossE8, 0n)).toBe(whole)
+    // 1,000 wrapped units lose 400 of their backing; orders of at most 1,000 move a little from one chain to the other.
+    expect(Math.abs(Number(parts[1]!.lossE8) / 1e8 - 840_000)).toBeLessThan(4_000)
+    expect(Math.abs(Number(parts[0]!.lossE8) / 1e8)).toBeLessThan(4_000)
   })
 })
 

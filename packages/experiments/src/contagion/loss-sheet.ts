@@ -2,12 +2,11 @@
 // numeraire times 10^8; a gain is a negative loss.
 import type { OrderOutcome } from '@solvent/nodes'
 import type { Address } from '@solvent/primitives'
-import { marketShareToken, priceOf, valueE8 } from '@solvent/protocol'
-import { accountOf } from '../assembly/addresses.ts'
-import { HOLDERS } from '../scenario/reserved-names.ts'
-import { type BadDebtBearer, type ClaimMarks, claimMarks } from './claim-marks.ts'
+import { priceOf, valueE8 } from '@solvent/protocol'
+import type { BadDebtBearer } from './claim-marks.ts'
+import { heldParts, type Owners, ownersOf } from './held-parts.ts'
 import { createMarks, pricesOf } from './holdings-sheet.ts'
-import { type OwnerClass, outsideAccounts, ownerClasses } from './owner-classes.ts'
+import type { OwnerClass } from './owner-classes.ts'
 import type { Trial } from './trial.ts'
 
 /** Kinds of holders, in the order in which tables show them. */
@@ -56,8 +55,7 @@ export function lossSheet(
   after: Trial,
   outsiders: ReadonlySet<Outsider> = new Set(),
 ): LossSheet {
-  // Who attacks is told from the run with the shock: without it attackers have no script.
-  const owners: Owners = { classes: ownerClasses(after), outside: outsideAccounts(after) }
+  const owners = ownersOf(after)
   const [without, withShock] = [wealthOf(before, owners, outsiders), wealthOf(after, owners, outsiders)]
   return Object.fromEntries(
     lossClasses.map((each) => [each, without[each] - withShock[each]]),
@@ -66,11 +64,6 @@ export function lossSheet(
 
 export function totalLoss(sheet: LossSheet): bigint {
   return lossClasses.reduce((sum, each) => sum + sheet[each], 0n)
-}
-
-interface Owners {
-  readonly classes: ReadonlyMap<string, OwnerClass>
-  readonly outside: ReadonlySet<string>
 }
 
 function wealthOf(trial: Trial, owners: Owners, outsiders: ReadonlySet<Outsider>): Record<LossClass, bigint> {
@@ -93,16 +86,8 @@ function wealthOf(trial: Trial, owners: Owners, outsiders: ReadonlySet<Outsider>
   }
 }
 
-/** What accounts hold and what their positions at lending pools are worth to them, by kind of holder. */
-function heldBy(
-  trial: Trial,
-  { classes, outside }: Owners,
-  bearer: BadDebtBearer,
-): Record<OwnerClass, bigint> {
-  const { plan, report } = trial
-  const marks: ClaimMarks = claimMarks(trial, bearer)
-  const shares = new Set(plan.spec.markets.map((market) => marketShareToken(market)))
-  const passive = accountOf(plan.seed, HOLDERS)
+/** By kind of holder. */
+function heldBy(trial: Trial, owners: Owners, bearer: BadDebtBearer): Record<OwnerClass, bigint> {
   const held: Record<OwnerClass, bigint> = {
     holders: 0n,
     'pool-providers': 0n,
@@ -112,17 +97,7 @@ function heldBy(
     traders: 0n,
     actors: 0n,
   }
-  for (const line of report.balances) {
-    if ((line.kind !== 'USER' && line.kind !== 'SOLVER') || outside.has(line.owner)) continue
-    // Coins of solvers and users are counted with them, but not what they are owed by contracts.
-    const of = classes.get(line.owner) ?? (marks.isClaim(line) ? 'lenders' : null)
-    if (of === null) continue
-    // Who provided for a market and has no name holds everything else, too.
-    held[line.owner === passive && shares.has(line.token) ? 'market-providers' : of] += marks.kept(line)
-  }
-  // Members of a population of borrowers have accounts at the pool alone.
-  for (const account of marks.accounts)
-    if (!outside.has(account.owner)) held[classes.get(account.owner) ?? 'borrowers'] += marks.net(account)
+  for (const { of, keptE8 } of heldParts(trial, owners, bearer)) if (of !== null) held[of] += keptE8
   return held
 }
 

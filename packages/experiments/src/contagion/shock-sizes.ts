@@ -57,7 +57,7 @@ export function movedShock(scenario: Scenario, atSeconds: number): Scenario {
   }
 }
 
-export function withAttacks(scenario: Scenario, change: (step: Step) => Step[]): Scenario['actors'] {
+function withAttacks(scenario: Scenario, change: (step: Step) => Step[]): Scenario['actors'] {
   return Object.fromEntries(
     Object.entries(scenario.actors).map(([name, actor]) => [
       name,

@@ -4,6 +4,7 @@ import { cascadeSummary, type FallSummary } from '../run/cascade-summary.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import { type Attribution, attribute } from './attribution.ts'
 import { type ExposureGraph, exposureGraph } from './exposure-graph.ts'
+import { type ChainLoss, lossByChain } from './loss-by-chain.ts'
 import { type LossSheet, lossSheet, totalLoss } from './loss-sheet.ts'
 import { calm, drawn } from './shock.ts'
 import type { Trials } from './trial.ts'
@@ -13,6 +14,7 @@ export interface SeedLoss {
   readonly seed: number
   readonly sheet: LossSheet
   readonly total: bigint
+  readonly byChain: readonly ChainLoss[]
   /** Solvers with less than nothing in the end. */
   readonly insolvent: readonly string[]
 }
@@ -52,9 +54,11 @@ export function studyLosses(scenario: Scenario, seeds: readonly number[], trials
 function lossOf(written: Scenario, seed: number, trials: Trials): SeedLoss {
   const scenario = drawn(written, seed)
   const shocked = trials.run(scenario, seed)
-  const sheet = lossSheet(trials.run(calm(scenario), seed), shocked)
+  const quiet = trials.run(calm(scenario), seed)
+  const sheet = lossSheet(quiet, shocked)
+  const total = totalLoss(sheet)
   const insolvent = shocked.report.solvers.filter((solver) => solver.insolvent).map(({ node }) => node)
-  return { seed, sheet, total: totalLoss(sheet), insolvent }
+  return { seed, sheet, total, byChain: lossByChain(quiet, shocked, total), insolvent }
 }
 
 /** Attributions of all seeds. */

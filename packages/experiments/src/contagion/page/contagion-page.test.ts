@@ -18,6 +18,10 @@ const report: ContagionReport = {
     { seed: 2, loss: columns('300'), insolvent: [] },
   ],
   loss: columns('200'),
+  byChain: [
+    { chain: 'arbitrum', loss: '150' },
+    { chain: null, loss: '50' },
+  ],
   distribution: { mean: 200, valueAtRisk: 300, expectedShortfall: 300, worst: 300, confidence: 0.95 },
   wave: [
     { atSeconds: 10, kind: 'shock', who: 'hub', what: 'forge', value: '0' },

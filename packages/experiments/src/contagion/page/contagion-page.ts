@@ -53,7 +53,7 @@ function about({ scenario, seeds }: ContagionReport): string {
   )
 }
 
-function lossSection({ classes, loss, numeraire }: ContagionReport): string {
+function lossSection({ classes, loss, byChain, numeraire }: ContagionReport): string {
   const rows = Object.entries(classes)
     .map(([each, title]) => ({ title, value: loss[each as keyof typeof loss] }))
     .filter(({ value }) => Number(value) !== 0)
@@ -63,6 +63,11 @@ function lossSection({ classes, loss, numeraire }: ContagionReport): string {
       `Loss by kind of holder, ${numeraire}`,
       ['who', 'loss'],
       [...rows.map(({ title, value }) => [title, amount(value)]), ['all', amount(loss.total)]],
+    ),
+    htmlTable(
+      `Loss by where it lies, ${numeraire}`,
+      ['where', 'loss'],
+      byChain.map((part) => [part.chain ?? 'orders, fills and transfers', amount(part.loss)]),
     ),
   )
 }

@@ -1,0 +1,55 @@
+// What accounts hold and what their positions at lending pools are worth to them, part by part: whose it is, and on which chain.
+import type { ChainId } from '@solvent/primitives'
+import { marketShareToken } from '@solvent/protocol'
+import { accountOf } from '../assembly/addresses.ts'
+import { HOLDERS } from '../scenario/reserved-names.ts'
+import { type BadDebtBearer, claimMarks } from './claim-marks.ts'
+import { type OwnerClass, outsideAccounts, ownerClasses } from './owner-classes.ts'
+import type { Trial } from './trial.ts'
+
+export interface Owners {
+  readonly classes: ReadonlyMap<string, OwnerClass>
+  /** Whose gain and loss is nobody's. */
+  readonly outside: ReadonlySet<string>
+}
+
+export interface HeldPart {
+  /** Null for coins of solvers. */
+  readonly of: OwnerClass | null
+  readonly chainId: ChainId
+  /** Numeraire times 10^8. */
+  readonly keptE8: bigint
+}
+
+/** Who attacks is told from the run with the shock: without it attackers have no script. */
+export function ownersOf(shocked: Trial): Owners {
+  return { classes: ownerClasses(shocked), outside: outsideAccounts(shocked) }
+}
+
+/** Of everybody but users, whose coins come and go with their orders. */
+export function* heldParts(
+  trial: Trial,
+  { classes, outside }: Owners,
+  bearer: BadDebtBearer,
+): Generator<HeldPart> {
+  const { plan, report } = trial
+  const marks = claimMarks(trial, bearer)
+  const shares = new Set(plan.spec.markets.map((market) => marketShareToken(market)))
+  const passive = accountOf(plan.seed, HOLDERS)
+  const solvers = new Set<string>(report.solvers.map(({ address }) => address))
+  for (const line of report.balances) {
+    if ((line.kind !== 'USER' && line.kind !== 'SOLVER') || outside.has(line.owner)) continue
+    // What solvers and users are owed by contracts is not among their coins.
+    const of = classes.get(line.owner) ?? (marks.isClaim(line) ? 'lenders' : null)
+    if (of === null && !solvers.has(line.owner)) continue
+    // Who provided for a market and has no name holds everything else, too.
+    const isShare = line.owner === passive && shares.has(line.token)
+    yield { of: isShare ? 'market-providers' : of, chainId: line.chainId, keptE8: marks.kept(line) }
+  }
+  // Members of a population of borrowers have accounts at the pool alone.
+  for (const account of marks.accounts) {
+    if (outside.has(account.owner)) continue
+    const of = classes.get(account.owner) ?? 'borrowers'
+    yield { of, chainId: account.chainId, keptE8: marks.net(account) }
+  }
+}
