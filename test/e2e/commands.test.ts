@@ -119,6 +119,7 @@ describe('solvent run', () => {
       'lending',
       'lendingPools',
       'collateralAuctions',
+      'stability',
       'cascade',
       'invariants',
       'expectations',

@@ -9,6 +9,7 @@ import { formatUnits } from '@solvent/primitives'
 import type { DrawnFault } from '../faults/draw-faults.ts'
 import type { Timekeeping } from '../live/pacer.ts'
 import type { ScenarioExpectation } from '../scenario/expectation-schema.ts'
+import { type StabilitySummary, stabilitySummaries } from '../stability/stability.ts'
 import { auctionSummaries, type CollateralAuctionSummary } from './auction-summary.ts'
 import { type BridgeSummary, bridgeSummary } from './bridge-summary.ts'
 import { cascadeSummary, type FallSummary } from './cascade-summary.ts'
@@ -106,6 +107,8 @@ export interface RunSummary extends DerivativeSummaries {
   readonly lending: readonly LendingSummary[]
   readonly lendingPools: RunReport['lendingPools']
   readonly collateralAuctions: readonly CollateralAuctionSummary[]
+  /** How stable each chain's execution environment was, layer by layer. */
+  readonly stability: readonly StabilitySummary[]
   /** Who could not pay any more, in the order of their fall; simulator only. */
   readonly cascade: readonly FallSummary[]
   /** Pairs of commitments of one signer that cannot both stand. */
@@ -200,6 +203,7 @@ export function summarise(
     lending: lendingSummaries(report),
     lendingPools: report.lendingPools,
     collateralAuctions: auctionSummaries(report),
+    stability: stabilitySummaries(report),
     cascade: cascadeSummary(facts.exposures),
     invariants: {
       checked: Object.fromEntries(report.invariants.checked.map(({ id, count }) => [id, count])),

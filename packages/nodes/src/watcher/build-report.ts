@@ -7,6 +7,7 @@ import { actorOutcome } from './actor-outcome.ts'
 import { circulatingOf, withGas } from './balance-sheet.ts'
 import { bridgeOutcomes } from './bridge-outcome.ts'
 import type { EvidenceCounts } from './evidence-desk.ts'
+import { layerFacts } from './layer-facts.ts'
 import { Marks } from './marks.ts'
 import { countOrders, type OutcomeContext, orderOutcome } from './order-outcome.ts'
 import type { ChainProgress, InvariantOutcome, LossRule, RunMeasures, RunReport } from './run-report.ts'
@@ -105,6 +106,16 @@ export function measureRun(plan: ReportPlan, gathered: Gathered, atMs: number): 
     lending: books.credit.reserves(now),
     lendingPools: books.credit.pools(now),
     collateralAuctions: books.auctions.outcomes(),
+    layers: layerFacts(
+      plan,
+      {
+        feeds: books.feeds,
+        credit: books.credit,
+        reverts: (chainId) => books.reverts.of(chainId),
+        late: (chainId) => books.fees.measures(chainId).late,
+      },
+      now,
+    ),
     welfare: userWelfare(outcomes, users, balances, marks),
     balances: balances.map((line) => withGas(line, books.gas)),
   }

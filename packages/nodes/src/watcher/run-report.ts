@@ -12,6 +12,7 @@ import type { OracleOutcome, PoolOutcomeOfLending, ReserveOutcome } from './cred
 import type { DerivativeOutcomes } from './derivatives/derivative-meter.ts'
 import type { EvidenceCounts } from './evidence-desk.ts'
 import type { FeeMeasures } from './fee-meter.ts'
+import type { LayerFacts } from './layer-facts.ts'
 import type { MarketOutcome } from './market-meter.ts'
 import type { OutageOutcome } from './outage-book.ts'
 import type { RevertCount } from './revert-book.ts'
@@ -67,6 +68,8 @@ export interface RunMeasures {
   readonly lendingPools: readonly PoolOutcomeOfLending[]
   /** Of pools that auction collateral, by collateral and debt. */
   readonly collateralAuctions: readonly CollateralAuctionOutcome[]
+  /** One for each chain, in their order. */
+  readonly layers: readonly LayerFacts[]
   readonly welfare: UserWelfare
   /** All balances that are not zero, sorted by chain, kind, owner, token. */
   readonly balances: readonly BalanceLine[]

@@ -12,6 +12,7 @@ import { CreditMeter } from './credit-meter.ts'
 import { DerivativeMeter } from './derivatives/derivative-meter.ts'
 import { FeeMeter } from './fee-meter.ts'
 import { GasBook } from './gas-book.ts'
+import { FeedMeter } from './layer-facts.ts'
 import { MarketMeter } from './market-meter.ts'
 import { OutageBook } from './outage-book.ts'
 import { OutcomeBook } from './outcome-book.ts'
@@ -40,6 +41,7 @@ export class WatcherBooks implements BlockBook {
   readonly fees: FeeMeter
   readonly credit: CreditMeter
   readonly auctions: AuctionMeter
+  readonly feeds: FeedMeter
   readonly #all: readonly BlockBook[]
 
   constructor(spec: NetworkSpec, genesis: readonly Genesis[], actors: readonly Party[]) {
@@ -57,11 +59,12 @@ export class WatcherBooks implements BlockBook {
     this.fees = new FeeMeter(spec)
     this.credit = new CreditMeter(spec, genesis)
     this.auctions = new AuctionMeter(spec)
+    this.feeds = new FeedMeter(spec)
     this.#all = [
       ...[this.orders, this.gas, this.chains, this.rollups, this.fees, this.reverts],
       ...[this.actors, this.outages, this.bundles, this.arrivals, this.rotations, this.progress],
       ...[this.markets, this.credit, this.stablecoins, this.controls, this.derivatives],
-      this.auctions,
+      ...[this.auctions, this.feeds],
     ]
   }
 
