@@ -13,17 +13,15 @@ const spec = (genesisE8: bigint | null) =>
     oracles: [{ address: oracle, chainId, symbol: 'ETH', source: { kind: 'feed', genesisE8 } }],
   }) as unknown as NetworkSpec
 /** 1,000 for 500 s, then 2,000. */
-const prices = {
-  assets: [
-    {
-      ...{ symbol: 'ETH', decimals: 18, priceE8: 1_000n * E8 },
-      path: [
-        { elapsedMs: 500_000, priceE8: 1_000n * E8 },
-        { elapsedMs: 500_001, priceE8: 2_000n * E8 },
-      ],
-    },
-  ],
-} as unknown as PriceBook
+const prices: PriceBook = [
+  {
+    ...{ symbol: 'ETH', priceE8: 1_000n * E8 },
+    path: [
+      { elapsedMs: 500_000, priceE8: 1_000n * E8 },
+      { elapsedMs: 500_001, priceE8: 2_000n * E8 },
+    ],
+  },
+]
 const updated = (number: number, dollars: bigint): Block =>
   ({
     header: { chainId, number, timestamp: number },
