@@ -18,5 +18,3 @@ export const coverSchema = z.strictObject({
   leverageBps: whole(1, 1_000_000).default(10_000),
   payment: z.enum(coverPayments).default('pro-rata'),
 })
-
-export type ScenarioCover = z.infer<typeof coverSchema>
