@@ -1,18 +1,20 @@
 /** Floor 5: the collusion laboratory. Pricing games and their benchmarks, learners, replications of published experiments; screens and tests of bids. */
+
+export {
+  type AuctionStudy,
+  banchioSkrzypacz,
+  type Feedback,
+  type Oversight,
+  type TieRule,
+} from './auction/auction-study.ts'
 export { type BidSource, bidSourceOf } from './bids/bid-file.ts'
 export { MOST_BIDS_BYTES } from './bids/bid-limits.ts'
 export { type BidMatrix, bidsOf, type Tender, winnersOf } from './bids/bid-matrix.ts'
 export { labelledAuctionsOf } from './bids/labelled-auctions.ts'
 export { bidMatrixOf, type TenderRecord } from './bids/tender-record.ts'
-export { isNashOnPath } from './calvano/deviation.ts'
 export { authorsDraws, authorsStudy } from './calvano/docking.ts'
-export { type ImpulseResponse, impulseResponse } from './calvano/impulse-response.ts'
-export {
-  type PricingSession,
-  pricingSession,
-  type SessionDraws,
-  sessionDraws,
-} from './calvano/pricing-session.ts'
+export type { ImpulseResponse } from './calvano/impulse-response.ts'
+export { pricingSession } from './calvano/pricing-session.ts'
 export {
   calvanoBaseline,
   type Exploration,
@@ -45,6 +47,14 @@ export {
 export { type Roc, type RocPoint, rocOf } from './detectors/roc.ts'
 export { CONDUCTS, type ConductKind } from './generators/conduct.ts'
 export { type LabelledMarket, labelledMarket, type MarketOptions } from './generators/labelled-market.ts'
+export {
+  type AuctionOutcome,
+  createSessions,
+  type LearningStudy,
+  type PricingOutcome,
+  pricingOutcome,
+  type SessionOutcome,
+} from './laboratory/learning-study.ts'
 export { actionsOf } from './learning/stage-game.ts'
 export { bestResponse, criticalDiscount, monopolyPrices, nashPrices } from './pricing/equilibrium-prices.ts'
 export {
