@@ -9,7 +9,7 @@ const SESSIONS = 6
 function meanRevenue(study: AuctionStudy, sessions = SESSIONS): number {
   const revenues = Array.from(
     { length: sessions },
-    (_, session) => auctionSession(study, createStreams(7).stream(`session-${session}`)).revenue,
+    (_, session) => auctionSession(study, createStreams(8).stream(`session-${session}`)).revenue,
   )
   return revenues.reduce((sum, revenue) => sum + revenue, 0) / sessions
 }
