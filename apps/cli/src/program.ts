@@ -108,6 +108,7 @@ export function createProgram(finish: Finish): Command {
   addResults(program as unknown as Command, finish)
   addNetworks(program as unknown as Command, finish)
   addSweeps(program as unknown as Command, finish)
+  addLaboratory(program as unknown as Command, finish)
   addDisclosures(program as unknown as Command, finish)
 
   addScreens(program as unknown as Command, finish)
@@ -234,6 +235,19 @@ function addNetworks(program: Command, finish: Finish): void {
     .action(async (file, options) =>
       finish(await (await import('./commands/contagion.ts')).contagion(file, options)),
     )
+}
+
+function addLaboratory(program: Command, finish: Finish): void {
+  program
+    .command('learn')
+    .description('learners in the fast laboratory: do they collude?')
+    .argument('<file>', 'study, e.g. configs/learn/calvano-baseline.yaml')
+    .option('--sessions <n>', 'independent sessions; the file says it when left out', positive)
+    .option('--seed <n>', 'seed of all randomness; the file says it when left out', seed)
+    .option('--workers <n>', 'threads; as many as the machine runs at once when left out', positive)
+    .option('--out <dir>', 'results directory; nothing is written when left out')
+    .option('--json', 'one JSON object on stdout')
+    .action(async (file, options) => finish(await (await import('./commands/learn.ts')).learn(file, options)))
 }
 
 function addDisclosures(program: Command, finish: Finish): void {

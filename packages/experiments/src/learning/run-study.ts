@@ -1,0 +1,54 @@
+// Runs the sessions of a study on worker threads. A session depends on the seed and its number only, and outcomes are
+// put in the order of their numbers: the result is the same for any number of workers.
+import { availableParallelism } from 'node:os'
+import type { LearningStudy, SessionOutcome } from '@solvent/collusion'
+import runSessions, { type SessionTask } from './session-worker.ts'
+
+export interface StudyRun {
+  readonly study: LearningStudy
+  readonly seed: number
+  readonly sessions: number
+  /** Threads; with 1 the sessions run in this one. */
+  readonly workers: number
+  readonly onProgress?: (done: number) => void
+}
+
+/** Threads that this machine runs at once. */
+export function machineWorkers(): number {
+  return availableParallelism()
+}
+
+/** The outcomes of sessions 1 to `sessions`, in that order. */
+export async function runStudy(run: StudyRun): Promise<SessionOutcome[]> {
+  const numbers = Array.from({ length: run.sessions }, (_, index) => index + 1)
+  const threads = Math.min(run.workers, run.sessions)
+  if (threads <= 1) {
+    const outcomes: SessionOutcome[] = []
+    for (const session of numbers) {
+      outcomes.push(...runSessions({ ...run, sessions: [session] }))
+      run.onProgress?.(outcomes.length)
+    }
+    return outcomes
+  }
+  const { Piscina } = await import('piscina')
+  const pool = new Piscina<SessionTask, SessionOutcome[]>({
+    filename: new URL('./session-worker.ts', import.meta.url).href,
+    minThreads: threads,
+    maxThreads: threads,
+  })
+  try {
+    let done = 0
+    const { study, seed } = run
+    const batches = await Promise.all(
+      numbers.map(async (session) => {
+        const outcome = await pool.run({ study, seed, sessions: [session] })
+        done++
+        run.onProgress?.(done)
+        return outcome
+      }),
+    )
+    return batches.flat()
+  } finally {
+    await pool.destroy()
+  }
+}

@@ -1,0 +1,13 @@
+// The program of a worker thread: sessions of one study, one after the other.
+import { createSessions, type LearningStudy, type SessionOutcome } from '@solvent/collusion'
+
+export interface SessionTask {
+  readonly study: LearningStudy
+  readonly seed: number
+  /** Numbers of the sessions to run. */
+  readonly sessions: readonly number[]
+}
+
+export default function runSessions({ study, seed, sessions }: SessionTask): SessionOutcome[] {
+  return sessions.map(createSessions(study, seed))
+}
