@@ -101,6 +101,14 @@ export function createProgram(finish: Finish): Command {
     .option('--fixtures <dir>', 'worked cases: directory of fixture files')
     .option('--incidents [dir]', 'incidents as they were reported; those of the project by default')
     .option('--finality', 'finality times of named chains; also without options')
+    .addOption(
+      new Option(
+        '--published [size]',
+        'published results about learning: some sessions, or as many as the papers have',
+      )
+        .choices(['quick', 'full'] as const)
+        .preset('quick'),
+    )
     .option('--json', 'JSON on stdout')
     .action(async (options) => finish(await (await import('./commands/verify.ts')).verify(options)))
 

@@ -50,4 +50,6 @@ export { type OrderStory, orderStory, type StoryStep } from './story/order-story
 export type { FinalityRow } from './verify/finality-row.ts'
 export { finalityTable } from './verify/finality-table.ts'
 export { type IncidentFigure, type IncidentOutcome, verifyIncidents } from './verify/incident-table.ts'
+export type { PublishedRow } from './verify/published/published-row.ts'
+export { publishedTable } from './verify/published/published-table.ts'
 export { type FixtureOutcome, verifyFixtures } from './verify/verify-fixtures.ts'

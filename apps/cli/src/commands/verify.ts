@@ -5,6 +5,8 @@ import {
   type FinalityRow,
   type FixtureOutcome,
   finalityTable,
+  machineWorkers,
+  publishedTable,
   verifyFixtures,
   verifyIncidents,
 } from '@solvent/experiments'
@@ -14,38 +16,54 @@ import { table } from '../output/table.ts'
 import { INCIDENTS } from '../project.ts'
 import { userPath } from '../user-path.ts'
 import { printIncidents } from './verify-incidents.ts'
+import { printPublished } from './verify-published.ts'
 
 export interface VerifyOptions {
   readonly fixtures?: string | undefined
   /** A directory; true for the project's own. */
   readonly incidents?: string | true | undefined
   readonly finality?: boolean | undefined
+  readonly published?: 'quick' | 'full' | true | undefined
   readonly json?: boolean | undefined
 }
 
 export async function verify(options: VerifyOptions): Promise<number> {
   const fixtures = options.fixtures === undefined ? null : await verifyFixtures(userPath(options.fixtures))
   const incidents = options.incidents === undefined ? null : await incidentsOf(options.incidents)
-  const wantsFinality = options.finality === true || (fixtures === null && incidents === null)
+  const wantsFinality =
+    options.finality === true || (fixtures === null && incidents === null && options.published === undefined)
   if (wantsFinality) note('eight days of named chains in virtual time; this takes some seconds …')
   const finality = wantsFinality ? finalityTable() : null
+  const published = options.published === undefined ? null : await publishedOf(options.published)
   if (options.json === true) {
-    const asked = Object.entries({ fixtures, incidents, finality }).filter(([, part]) => part !== null)
+    const asked = Object.entries({ fixtures, incidents, finality, published }).filter(
+      ([, part]) => part !== null,
+    )
     resultJson(asked.length === 1 ? asked[0]![1] : Object.fromEntries(asked))
   } else {
     if (fixtures !== null) printOutcomes(fixtures)
     if (incidents !== null) printIncidents(incidents)
     if (finality !== null) printFinality(finality)
+    if (published !== null) printPublished(published)
   }
   const isWrong =
     fixtures?.some(({ status }) => status === 'mismatch') === true ||
     incidents?.some(({ figures }) => figures.some(({ status }) => status === 'misses')) === true ||
-    finality?.some(({ ok, reason }) => !ok && reason === null) === true
+    finality?.some(({ ok, reason }) => !ok && reason === null) === true ||
+    published?.some(({ ok }) => !ok) === true
   return isWrong ? EXIT.expectation : EXIT.ok
 }
 
 async function incidentsOf(directory: string | true) {
   return verifyIncidents(directory === true ? INCIDENTS : userPath(directory), (file) => note(`${file} …`))
+}
+
+function publishedOf(size: 'quick' | 'full' | true) {
+  return publishedTable({
+    size: size === 'full' ? 'full' : 'quick',
+    workers: machineWorkers(),
+    onStudy: (name) => note(`${name} …`),
+  })
 }
 
 function printFinality(rows: readonly FinalityRow[]): void {

@@ -1,0 +1,69 @@
+// One figure of a paper beside ours.
+
+/** What was computed here: a figure, and where it lies with 95 % confidence when it is a mean over sessions. */
+export interface OurFigure {
+  readonly value: number
+  readonly interval: readonly [number, number] | null
+}
+
+export interface PublishedRow {
+  readonly source: string
+  readonly quantity: string
+  readonly published: number
+  /** The range that counts as a replication. */
+  readonly accept: readonly [number, number]
+  /** Sessions behind ours; 0 where nothing is drawn. */
+  readonly sessions: number
+  readonly ours: OurFigure
+  /** Within the range, as far as so many sessions can tell: the range and three standard errors about ours meet. */
+  readonly ok: boolean
+  readonly note?: string
+}
+
+/** A figure that a summary of sessions has, with what was published about it. */
+export interface PublishedFigure<Summary> {
+  readonly quantity: string
+  readonly published: number
+  readonly accept: readonly [number, number]
+  readonly of: (summary: Summary) => OurFigure
+  readonly note?: string
+}
+
+/** Standard errors in half a 95 % interval, and in the reach of a comparison. */
+const INTERVAL_ERRORS = 1.96
+const REACH_ERRORS = 3
+
+export function publishedRow<Summary>(
+  source: string,
+  { quantity, published, accept, of, note }: PublishedFigure<Summary>,
+  summary: Summary,
+  sessions: number,
+): PublishedRow {
+  const ours = of(summary)
+  const error = ours.interval === null ? 0 : (ours.interval[1] - ours.value) / INTERVAL_ERRORS
+  const reach = REACH_ERRORS * error
+  const ok = ours.value + reach >= accept[0] && ours.value - reach <= accept[1]
+  return { source, quantity, published, accept, sessions, ours, ok, ...(note === undefined ? {} : { note }) }
+}
+
+/** The mean of a figure over sessions. */
+export function meanFigure({
+  mean,
+  interval,
+}: {
+  readonly mean: number
+  readonly interval: readonly [number, number] | null
+}): OurFigure {
+  return { value: mean, interval }
+}
+
+/** A share of sessions, with the normal interval of a share. */
+export function shareFigure(share: number, sessions: number): OurFigure {
+  const reach = INTERVAL_ERRORS * Math.sqrt((share * (1 - share)) / sessions)
+  return { value: share, interval: [Math.max(0, share - reach), Math.min(1, share + reach)] }
+}
+
+/** A figure without a spread of its own. */
+export function plainFigure(value: number): OurFigure {
+  return { value, interval: null }
+}
