@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
+import { parseYamlTree } from '../scenario/yaml-tree.ts'
+import { learnJob } from '../sweep/jobs/learn-job.ts'
 import { runLearn } from './learn-report.ts'
 import { loadLearnFile } from './load-learn-file.ts'
 
@@ -48,9 +50,18 @@ describe('files for solvent learn', () => {
 describe('a study', () => {
   it('gives the same report for any number of workers, and another for another seed', async () => {
     const loaded = read(SMALL)
-    const run = (workers: number, seed = 1) => runLearn({ loaded, seed, sessions: 6, workers })
+    const run = (workers: number, seed = 1) => runLearn({ loaded, seed, sessions: 3, workers })
     const alone = JSON.stringify(await run(1))
     expect(JSON.stringify(await run(2))).toBe(alone)
     expect(JSON.stringify((await run(1, 2)).sessions)).not.toBe(JSON.stringify((await run(1)).sessions))
+  })
+
+  it('is a run of a sweep, with its figures as metrics', () => {
+    const { tree, locate } = parseYamlTree('x.yaml', new TextEncoder().encode(SMALL))
+    const { config } = learnJob.prepare('x.yaml', tree, locate)
+    const { metrics } = learnJob.run(config, 3)
+    expect(Object.keys(metrics)).toContain('profitGain')
+    expect(learnJob.run(config, 3).metrics).toEqual(metrics)
+    expect(learnJob.run(config, 4).metrics).not.toEqual(metrics)
   })
 })

@@ -2,6 +2,10 @@
 import { createNamedRule } from '@solvent/primitives'
 import { bestResponseKind } from './best-response.ts'
 import { equilibriumKind } from './equilibrium.ts'
+import { exp3Kind } from './learners/exp3.ts'
+import { multiplicativeWeightsKind } from './learners/multiplicative-weights.ts'
+import { boltzmannQLearningKind, qLearningKind, synchronousQLearningKind } from './learners/q-learning.ts'
+import { regretMatchingKind } from './learners/regret-matching.ts'
 import { markUpKind } from './mark-up.ts'
 import { bidRotationKind } from './misconduct/bid-rotation.ts'
 import { bidSuppressionKind } from './misconduct/bid-suppression.ts'
@@ -20,15 +24,21 @@ export const tenderStrategyKinds = {
   'best-response': bestResponseKind,
   'bid-rotation': bidRotationKind,
   'bid-suppression': bidSuppressionKind,
+  'boltzmann-q-learning': boltzmannQLearningKind,
   'chain-division': chainDivisionKind,
   'cover-bidding': coverBiddingKind,
   equilibrium: equilibriumKind,
+  exp3: exp3Kind,
   'fade-cartel': fadeCartelKind,
   'filter-rival-batch': filterRivalBatchKind,
   'last-look': lastLookKind,
   'mark-up': markUpKind,
+  'multiplicative-weights': multiplicativeWeightsKind,
+  'q-learning': qLearningKind,
+  'regret-matching': regretMatchingKind,
   'side-payments': sidePaymentsKind,
   sybil: sybilKind,
+  'synchronous-q-learning': synchronousQLearningKind,
   truthful: truthfulKind,
   'user-division': userDivisionKind,
   'withhold-second-best': withholdSecondBestKind,

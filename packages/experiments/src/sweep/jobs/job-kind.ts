@@ -37,5 +37,5 @@ export interface JobKind<Config> {
   run(config: Config, seed: number): JobOutcome
 }
 
-export const JOB_KINDS = ['run', 'queue'] as const
+export const JOB_KINDS = ['run', 'learn', 'queue'] as const
 export type JobKindName = (typeof JOB_KINDS)[number]

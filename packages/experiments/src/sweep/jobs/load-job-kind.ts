@@ -6,6 +6,8 @@ export async function loadJobKind(name: JobKindName): Promise<JobKind<unknown>> 
   switch (name) {
     case 'run':
       return (await import('./scenario-job.ts')).scenarioJob as JobKind<unknown>
+    case 'learn':
+      return (await import('./learn-job.ts')).learnJob as JobKind<unknown>
     case 'queue':
       return (await import('./queue-job.ts')).queueJob as JobKind<unknown>
   }

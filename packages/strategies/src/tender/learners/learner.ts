@@ -1,0 +1,84 @@
+// A learner behind the interface of strategies: it chooses a level, remembers what it bid until the tender is over, and learns from the
+// outcome. In the laboratory and in a solver node alike; its memory survives a restart.
+import { type CanonicalValue, SolventError } from '@solvent/primitives'
+import type { TenderStrategy } from '../tender-strategy.ts'
+import { type Lesson, lessonOf, type PendingBid, priceAtLevel } from './mark-up-levels.ts'
+
+/** The part that differs between learners. Its numbers are one list, so that they can be kept. */
+export interface LevelLearner {
+  /** @param draw uniform on [0, 1) */
+  choose(draw: () => number): { readonly level: number; readonly state: number }
+  learn(lesson: Lesson): void
+  /** Weights, values or regrets, and whatever else it must know after a restart. */
+  readonly numbers: Float64Array
+}
+
+/** Tenders that it remembers without an outcome; older ones are forgotten. */
+const MOST_PENDING = 256
+
+export function createLearner(levels: number, learner: LevelLearner): TenderStrategy {
+  const pending = new Map<string, PendingBid>()
+  return {
+    bid(tender) {
+      const { id, self, cost, reserve } = tender
+      if (!(cost < reserve)) return null
+      // Asked again about a tender, it says the same again.
+      let bid = pending.get(id)
+      if (bid === undefined) {
+        bid = { self, cost, reserve, ...learner.choose(() => tender.draw()) }
+        pending.set(id, bid)
+        const [oldest] = pending.keys()
+        if (pending.size > MOST_PENDING && oldest !== undefined) pending.delete(oldest)
+      }
+      return priceAtLevel(tender, bid.level, levels)
+    },
+    learn(outcome) {
+      const bid = pending.get(outcome.id)
+      if (bid === undefined) return
+      pending.delete(outcome.id)
+      learner.learn(lessonOf(bid, outcome, levels))
+    },
+    memory: {
+      save: () => ({
+        numbers: [...learner.numbers],
+        pending: [...pending].map(([id, bid]) => ({ id, ...bid })),
+      }),
+      restore(saved) {
+        const { numbers, bids } = readMemory(saved, learner.numbers.length)
+        learner.numbers.set(numbers)
+        pending.clear()
+        for (const { id, ...bid } of bids) pending.set(id, bid)
+      },
+    },
+  }
+}
+
+function readMemory(
+  saved: CanonicalValue,
+  length: number,
+): { numbers: readonly number[]; bids: readonly (PendingBid & { readonly id: string })[] } {
+  const memory = saved as {
+    numbers?: readonly number[]
+    pending?: readonly (PendingBid & { id: string })[]
+  } | null
+  if (!Array.isArray(memory?.numbers) || memory.numbers.length !== length || !Array.isArray(memory.pending)) {
+    throw new SolventError({
+      code: 'E_RANGE',
+      message: 'What was saved is not the memory of this learner.',
+      details: { allowed: `${length} numbers and the bids that wait` },
+    })
+  }
+  return { numbers: memory.numbers, bids: memory.pending }
+}
+
+/** The level at which a draw falls when levels have these weights. */
+export function drawLevel(weights: ArrayLike<number>, draw: number): number {
+  let total = 0
+  for (let level = 0; level < weights.length; level++) total += weights[level] as number
+  let rest = draw * total
+  for (let level = 0; level < weights.length - 1; level++) {
+    rest -= weights[level] as number
+    if (rest < 0) return level
+  }
+  return weights.length - 1
+}
