@@ -99,6 +99,7 @@ export function createProgram(finish: Finish): Command {
     .command('verify')
     .description('compute what others have published and show it beside')
     .option('--fixtures <dir>', 'worked cases: directory of fixture files')
+    .option('--long', 'of the worked cases, those too that take minutes')
     .option('--incidents [dir]', 'incidents as they were reported; those of the project by default')
     .option('--finality', 'finality times of named chains; also without options')
     .addOption(

@@ -20,6 +20,8 @@ import { printPublished } from './verify-published.ts'
 
 export interface VerifyOptions {
   readonly fixtures?: string | undefined
+  /** With fixtures: the cases that take minutes as well. */
+  readonly long?: boolean | undefined
   /** A directory; true for the project's own. */
   readonly incidents?: string | true | undefined
   readonly finality?: boolean | undefined
@@ -28,7 +30,10 @@ export interface VerifyOptions {
 }
 
 export async function verify(options: VerifyOptions): Promise<number> {
-  const fixtures = options.fixtures === undefined ? null : await verifyFixtures(userPath(options.fixtures))
+  const fixtures =
+    options.fixtures === undefined
+      ? null
+      : await verifyFixtures(userPath(options.fixtures), options.long === true ? 'long' : 'quick')
   const incidents = options.incidents === undefined ? null : await incidentsOf(options.incidents)
   const wantsFinality =
     options.finality === true || (fixtures === null && incidents === null && options.published === undefined)
@@ -118,11 +123,15 @@ function printOutcomes(outcomes: readonly FixtureOutcome[]): void {
   result(
     table(
       ['file', 'kind', 'cases', 'result'],
-      outcomes.map(({ file, kind, cases, status, hint }) => [
+      outcomes.map(({ file, kind, cases, status, hint, leftOut = 0 }) => [
         file,
         kind,
         String(cases),
-        hint === undefined ? word[status] : `${word[status]}: ${hint}`,
+        [
+          word[status],
+          ...(hint === undefined ? [] : [hint]),
+          ...(leftOut === 0 ? [] : [`${leftOut} more with --long`]),
+        ].join(': '),
       ]),
     ),
   )

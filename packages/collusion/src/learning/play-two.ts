@@ -24,11 +24,13 @@ export function playTwo(
   const alpha1 = learningRates[0] as number
   const alpha2 = learningRates[1] as number
   let state = session.state | 0
-  let period = session.periods
-  let lastChange = session.lastChange
+  let period = session.periods | 0
+  let lastChange = session.lastChange | 0
+  const limit = (window - 1) | 0
+  const end = (periods << 1) | 0
   let isConverged = false
-  for (let at = 0; at < periods << 1; at = (at + 2) | 0) {
-    period++
+  for (let at = 0; at < end; at = (at + 2) | 0) {
+    period = (period + 1) | 0
     const row = state << 1
     const best1 = best[row] as number
     const best2 = best[row + 1] as number
@@ -81,7 +83,7 @@ export function playTwo(
       best[row + 1] = action2
       lastChange = period
     }
-    if (period - lastChange >= window - 1) {
+    if (((period - lastChange) | 0) >= limit) {
       isConverged = true
       break
     }
