@@ -1,4 +1,4 @@
-// Every kind of mechanism by its name. A new one is a file in rules/ and a line here (docs/how-to/add-a-mechanism.md).
+// Every kind of mechanism by its name. A new one is a file in rules/ and a line here (docs/how-to/add-a-mechanism-or-strategy.md).
 import { createNamedRule } from '@solvent/primitives'
 import type { Mechanism } from './mechanism.ts'
 import { blockDutchRule } from './rules/block-dutch.ts'

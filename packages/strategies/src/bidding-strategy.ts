@@ -1,6 +1,9 @@
 // What a bidding strategy is: a pure rule from an order's economics, as one solver sees them, to an offer.
 // Values are numeraire with 8 decimals (`E8`), amounts base units of the output token, times seconds.
+import type { CanonicalValue } from '@solvent/primitives'
 import type { Confirmation } from '@solvent/protocol'
+import type { TenderOutcome } from './tender/tender.ts'
+import type { TenderView } from './tender/tender-bidding.ts'
 
 /** How the offer will be used: a sealed bid, a firm quote, or the price at which a decaying order is taken. */
 export type OfferUse = 'first-price' | 'second-price' | 'quote' | 'dutch'
@@ -42,6 +45,8 @@ export interface BidContext {
   readonly confirmation: Confirmation
   /** From the fill to the payment under the prover's finality rule. */
   readonly secondsUntilPayout: number
+  /** The order as a tender: what strategies that are written for tenders go by. */
+  readonly tender: TenderView
   /** Past auctions like this one, oldest first. */
   readonly pastAuctions: readonly PastAuction[]
 }
@@ -61,6 +66,7 @@ export const strategyRefusals = [
   'no-inventory',
   'exposure-limit',
   'payout-too-late',
+  'no-bid',
 ] as const
 export type StrategyRefusal = (typeof strategyRefusals)[number]
 
@@ -68,7 +74,13 @@ export type BidDecision =
   | { readonly status: 'offer'; readonly outputAmount: bigint }
   | { readonly status: 'declined'; readonly reason: StrategyRefusal }
 
-/** A pure rule: the same context gives the same decision. */
+/** A rule from an order to an offer: the same context gives the same decision, after the same outcomes where it learns. */
 export interface BiddingStrategy {
   decide(context: BidContext): BidDecision
+  /** Whether a tender that was won is filled; absent: always. */
+  honours?(tenderId: string): boolean
+  /** Told once of every auction whose award is heard. */
+  learn?(outcome: TenderOutcome): void
+  /** What must survive a restart. */
+  readonly memory?: { save(): CanonicalValue; restore(saved: CanonicalValue): void }
 }

@@ -20,10 +20,11 @@ export { RescueQueue } from './populations/rescue-queue.ts'
 export { drawSizes } from './populations/sizes.ts'
 export { type CrowdMember, type Departure, ThresholdCrowd } from './populations/threshold-crowd.ts'
 export { createRiskAverse, type RiskAverseConfig, riskQuarters } from './risk-averse.ts'
-export { createStrategy, type StrategyConfig } from './strategy-config.ts'
+export { conductOfStrategy, createStrategy, type StrategyConfig } from './strategy-config.ts'
 export { competitivePrice } from './tender/competitive-price.ts'
 export { commonDraw } from './tender/misconduct/ring.ts'
 export type { Tender, TenderOutcome, TenderRule } from './tender/tender.ts'
+export { createTenderBidding, offerAtPrice, partOf, type TenderView } from './tender/tender-bidding.ts'
 export {
   conductOf,
   createTenderStrategy,

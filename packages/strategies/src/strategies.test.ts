@@ -23,6 +23,13 @@ const plain: BidContext = {
   prover: { verifiers: 9, threshold: 5, exposureE8: 0n, exposureLimitE8: 1_000_000n * USD },
   confirmation: 'safe',
   secondsUntilPayout: 1_200,
+  tender: {
+    id: 'order-1',
+    time: 0,
+    self: 'a',
+    bidders: ['a', 'b', 'c'],
+    market: { chain: 'one', asset: 'USDC', user: 'u' },
+  },
   pastAuctions: [],
 }
 
@@ -180,6 +187,7 @@ describe('every strategy', () => {
     }),
     confirmation: fc.constantFrom('unsafe' as const, 'safe' as const, 'finalized' as const),
     secondsUntilPayout: fc.integer({ min: 0, max: 10 * 86_400 }),
+    tender: fc.constant(plain.tender),
     pastAuctions: fc.array(
       fc.record({ netValueE8: fc.bigInt({ min: 1n, max: 10n ** 15n }), rivalBestE8: e8 }),
       { maxLength: 6 },

@@ -10,6 +10,7 @@ import {
   type ScheduledFault,
   valueE8,
 } from '@solvent/protocol'
+import type { StrategyConfig } from '@solvent/strategies'
 import { type ResolvedActor, resolveActors } from '../actors/resolve-actors.ts'
 import { riskRules } from '../controls/assemble-authorities.ts'
 import { derivativeNodes } from '../derivatives/assemble-derivatives.ts'
@@ -158,7 +159,7 @@ function solvers({ scenario, spec, genesis, prices }: Known): PlannedNode[] {
       node: asNodeId(name),
       genesis,
       prices,
-      strategy,
+      strategy: strategyOf(scenario, strategy),
       risk: {
         maxExposurePerBridgeE8: parseUnits(risk.maxExposurePerBridge, PRICE_DECIMALS),
         confirmationsByValue: risk.confirmations.map(({ upTo, level }) => ({
@@ -179,6 +180,16 @@ function solvers({ scenario, spec, genesis, prices }: Known): PlannedNode[] {
             },
     },
   }))
+}
+
+/** A strategy with the members of its ring instead of the ring's name. */
+function strategyOf(
+  { rings = {} }: Scenario,
+  strategy: Scenario['solvers'][string]['strategy'],
+): StrategyConfig {
+  if (!('parameters' in strategy)) return strategy
+  const { kind, parameters, ring } = strategy
+  return { kind, parameters, ring: ring === undefined ? [] : (rings[ring] ?? []) }
 }
 
 function users({ scenario, spec, prices }: Known): PlannedNode[] {

@@ -14,6 +14,7 @@ import { auctionSummaries, type CollateralAuctionSummary } from './auction-summa
 import { type BridgeSummary, bridgeSummary } from './bridge-summary.ts'
 import { cascadeSummary, type FallSummary } from './cascade-summary.ts'
 import { type ChainSummary, chainSummaries } from './chain-summary.ts'
+import { type CompetitionSummary, competitionSummary, type SolverLabel } from './competition-summary.ts'
 import { type ControlsSummary, controlsSummary } from './controls-summary.ts'
 import {
   type LendingSummary,
@@ -109,6 +110,8 @@ export interface RunSummary extends DerivativeSummaries {
   readonly collateralAuctions: readonly CollateralAuctionSummary[]
   /** How stable each chain's execution environment was, layer by layer. */
   readonly stability: readonly StabilitySummary[]
+  /** Auctions of orders, with the ground truth about each solver. */
+  readonly competition: CompetitionSummary
   /** Who could not pay any more, in the order of their fall; simulator only. */
   readonly cascade: readonly FallSummary[]
   /** Pairs of commitments of one signer that cannot both stand. */
@@ -149,6 +152,8 @@ export interface RunFacts {
   readonly faults: readonly DrawnFault[]
   readonly refusals: readonly Refusal[]
   readonly exposures: readonly ExposureNetwork[]
+  /** In the order of the file. */
+  readonly labels: readonly SolverLabel[]
 }
 
 const E8_DECIMALS = 8
@@ -204,6 +209,7 @@ export function summarise(
     lendingPools: report.lendingPools,
     collateralAuctions: auctionSummaries(report),
     stability: stabilitySummaries(report),
+    competition: competitionSummary(report, facts.labels),
     cascade: cascadeSummary(facts.exposures),
     invariants: {
       checked: Object.fromEntries(report.invariants.checked.map(({ id, count }) => [id, count])),

@@ -1,12 +1,14 @@
 // The meaning of solvers and users: what they hold exists, orders can be filled, proven and refunded in time.
 import { parseUnits } from '@solvent/primitives'
 import { checkAssetOn, checkHoldings } from './check-holdings.ts'
+import { checkStrategy } from './check-strategies.ts'
 import type { Findings } from './findings.ts'
 import type { Scenario } from './scenario-schema.ts'
 
 export function checkSolvers(scenario: Scenario, findings: Findings): void {
   for (const [name, solver] of Object.entries(scenario.solvers)) {
     checkHoldings(scenario, solver.inventory, ['solvers', name, 'inventory'], findings)
+    checkStrategy(scenario, name, findings)
     for (const symbol of Object.keys(solver.borrowed))
       findings.reference(['solvers', name, 'borrowed', symbol], 'asset', symbol, Object.keys(scenario.assets))
   }

@@ -18,6 +18,7 @@ import { checkSolvers, checkUsers } from './check-participants.ts'
 import { checkPreconfirmations } from './check-preconfirmations.ts'
 import { checkRollups } from './check-rollups.ts'
 import { checkSnapshots } from './check-snapshots.ts'
+import { checkRings } from './check-strategies.ts'
 import { checkSupplies } from './check-supplies.ts'
 import { checkTransferFees } from './check-transfer-fees.ts'
 import { checkValidators } from './check-validators.ts'
@@ -48,6 +49,7 @@ export function checkScenario(
   checkMarkets(scenario, findings)
   checkDerivatives(scenario, findings, warnings)
   checkSolvers(scenario, findings)
+  checkRings(scenario, findings)
   checkUsers(scenario, findings)
   checkTransferFees(scenario, findings)
   checkOracles(scenario, findings)

@@ -1,6 +1,7 @@
 // The shape of a scenario file. What the names mean across the file (references, ranges that depend on each
 // other) is checked in scenario-check.ts. Amounts are decimal strings of whole units; times carry their unit.
 
+import { type TenderStrategyName, tenderStrategyKinds } from '@solvent/strategies'
 import { z } from 'zod'
 import { actorSchema } from '../actors/actor-schema.ts'
 import { controlsSchema } from '../controls/control-schema.ts'
@@ -47,6 +48,13 @@ export const strategySchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('inventory-aware'), marginBps: bps, skewBps: bps }),
   z.strictObject({ kind: z.literal('undercutter'), marginBps: bps, floorBps: bps, shaveBps: bps }),
   z.strictObject({ kind: z.literal('risk-averse'), marginBps: bps, premiumBps: bps }),
+  z.strictObject({
+    kind: z.enum(Object.keys(tenderStrategyKinds) as [TenderStrategyName, ...TenderStrategyName[]]),
+    /** Whole numbers by name; those left out take their usual values. */
+    parameters: z.record(z.string(), z.number()).default({}),
+    /** One of the file's rings, to which the solver belongs. */
+    ring: name.optional(),
+  }),
 ])
 
 const solver = z.strictObject({
@@ -183,6 +191,8 @@ export const scenarioSchema = z.strictObject({
   arbitrageurs: z.record(name, arbitrageurSchema).optional(),
   auctioneers: whole(0, 16).default(1),
   solvers: z.record(name, solver),
+  /** Solvers that are in league, by the ring's name; in the order in which they take turns. */
+  rings: z.record(name, z.array(name).min(1).max(64)).optional(),
   users: z.record(name, user).default({}),
   /** Accounts that play a script: attackers, liquidity providers, people who withdraw. */
   actors: z.record(name, actorSchema).default({}),

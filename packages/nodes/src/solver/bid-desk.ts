@@ -22,6 +22,7 @@ import type { EngagementDesk } from './engagement-desk.ts'
 import { priceDeal } from './price-desk.ts'
 import { slowCutoff } from './slow-ledger.ts'
 import type { SolverBooks } from './solver-books.ts'
+import { TenderDesk } from './tender-desk.ts'
 
 type AuctionedOrder = Order & { readonly award: Extract<Order['award'], { by: 'auctioneer' }> }
 
@@ -41,6 +42,7 @@ export class BidDesk {
   readonly #onWon: (engagement: Engagement) => void
   readonly #requests: RequestTable<Attempt>
   readonly #timers: TimerTable<Attempt>
+  readonly #tenders: TenderDesk
 
   constructor(books: SolverBooks, desk: EngagementDesk, onWon: (engagement: Engagement) => void) {
     this.#books = books
@@ -48,6 +50,7 @@ export class BidDesk {
     this.#onWon = onWon
     this.#requests = createRequestTable(books.ports.transport)
     this.#timers = createTimerTable(books.ports.timers)
+    this.#tenders = new TenderDesk(books)
   }
 
   /** Bids for an order, at most once. */
@@ -62,6 +65,7 @@ export class BidDesk {
       use: rule,
       cutoff: slowCutoff(closesAt),
       pastAuctions,
+      tender: { id: orderId, time: closesAt, user: order.user },
     })
     if (pricing.status === 'declined') return this.#decline(orderId, pricing.reason)
     const engagement = this.#desk.begin({
@@ -83,6 +87,8 @@ export class BidDesk {
     const { order } = signedOrder
     if (!isAuctioned(order) || award.auctioneer !== order.award.auctioneer) return
     this.#books.memory.remember(award, order)
+    const isHonoured = this.#books.strategy.honours?.(award.orderId) ?? true
+    this.#tenders.onAward(award, order, isHonoured)
     const engagement = this.#desk.find(award.orderId)
     if (engagement === undefined || engagement.stage !== 'bidding') return
     const { self } = this.#books
@@ -91,6 +97,8 @@ export class BidDesk {
     }
     // An auctioneer may not make us owe more than we bid.
     if (award.outputAmount > engagement.offer) return this.#desk.end(engagement, 'refused')
+    // A fade: the exclusivity that was won is let pass.
+    if (!isHonoured) return this.#desk.end(engagement, 'refused')
     engagement.award = signed
     engagement.stage = 'opening'
     this.#desk.keep(engagement, order.award.closesAt)
@@ -117,6 +125,7 @@ export class BidDesk {
 
   /** After a restart: bids that may still win stand as they were; the others are forgotten. */
   resume(): void {
+    this.#tenders.resume()
     this.#books.outbox.resume<StoredBid>('bid/', ({ value }) => this.#resumeOne(value))
   }
 

@@ -40,7 +40,7 @@ export class DirectDesk {
     const nowSeconds = this.#books.nowSeconds()
     const required = requiredOutput(order, this.#books.self, null, nowSeconds)
     if (required === null) return null
-    const agreed = this.#honour(order, required) ?? this.#judge(order, required)
+    const agreed = this.#honour(order, required) ?? this.#judge(orderId, order, required)
     if (typeof agreed === 'string') return this.#decline(orderId, agreed)
     const { offer, terms } = agreed
     const stage = 'opening'
@@ -69,13 +69,14 @@ export class DirectDesk {
     return terms === null || offer === null ? null : { offer, terms }
   }
 
-  #judge(order: Order, required: bigint): Agreed | string {
+  #judge(orderId: OrderId, order: Order, required: bigint): Agreed | string {
     const deal = dealOfOrder(order, this.#books.nowSeconds())
     const owing = { ...deal, output: { ...deal.output, minAmount: required } }
     const pricing = priceDeal(this.#books, owing, {
       use: 'quote',
       cutoff: slowCutoff(deal.startsAt, order.fillDeadline),
       pastAuctions: [],
+      tender: { id: orderId, time: deal.startsAt, user: order.user },
     })
     return pricing.status === 'declined'
       ? pricing.reason
@@ -89,6 +90,7 @@ export class DirectDesk {
       use: 'dutch',
       cutoff: slowCutoff(nowSeconds, signed.order.fillDeadline),
       pastAuctions: [],
+      tender: { id: orderId, time: nowSeconds, user: signed.order.user },
     })
     if (pricing.status === 'declined') return this.#decline(orderId, pricing.reason)
     const { outputAmount: offer, terms } = pricing

@@ -4,6 +4,7 @@ import type { BidContext, OfferUse, PastAuction, StrategyRefusal } from '@solven
 import { type AdmissionRefusal, admit, type Terms } from './admission.ts'
 import type { Deal } from './deal.ts'
 import type { SolverBooks } from './solver-books.ts'
+import { tenderView } from './tender-desk.ts'
 
 export type Pricing =
   | { readonly status: 'offer'; readonly outputAmount: bigint; readonly terms: Terms }
@@ -18,6 +19,8 @@ export interface PricingView {
   /** The slow view is read up to here: a moment that follows from the order's own times. Unix seconds. */
   readonly cutoff: number
   readonly pastAuctions: readonly PastAuction[]
+  /** What strategies for tenders know it by: the id of the order or of the request, when offers close (Unix seconds), whose it is. */
+  readonly tender: { readonly id: string; readonly time: number; readonly user: string }
 }
 
 /** The offer of this solver's strategy for a deal, or why it makes none. */
@@ -69,6 +72,10 @@ function contextOf(books: SolverBooks, deal: Deal, terms: Terms, view: PricingVi
     },
     confirmation: terms.confirmation,
     secondsUntilPayout: terms.secondsUntilPayout,
+    tender: tenderView(books, {
+      ...view.tender,
+      output: { chainId, token: output.token },
+    }),
     pastAuctions: view.pastAuctions,
   }
 }

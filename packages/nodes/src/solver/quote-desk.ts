@@ -100,6 +100,7 @@ export class QuoteDesk {
       use: 'quote',
       cutoff: slowCutoff(now, request.fillDeadline),
       pastAuctions: [],
+      tender: { id: request.quoteId, time: now, user: '' },
     })
     if (pricing.status === 'declined' || !this.#reserve(request, pricing.outputAmount, 'quote')) return null
     const validUntil = Math.min(now + QUOTE_SECONDS, request.fillDeadline)

@@ -6,6 +6,7 @@ import type { ChainView } from '@solvent/settlement'
 import { actorOutcome } from './actor-outcome.ts'
 import { circulatingOf, withGas } from './balance-sheet.ts'
 import { bridgeOutcomes } from './bridge-outcome.ts'
+import { competitionOutcome } from './competition-outcome.ts'
 import type { EvidenceCounts } from './evidence-desk.ts'
 import { layerFacts } from './layer-facts.ts'
 import { Marks } from './marks.ts'
@@ -116,6 +117,7 @@ export function measureRun(plan: ReportPlan, gathered: Gathered, atMs: number): 
       },
       now,
     ),
+    competition: competitionOutcome(spec, plan.prices, books.orders.orders.values()),
     welfare: userWelfare(outcomes, users, balances, marks),
     balances: balances.map((line) => withGas(line, books.gas)),
   }

@@ -7,6 +7,7 @@ import type { AccountKind, ReceivableState, SignatureScheme } from '@solvent/pro
 import type { CollateralAuctionOutcome } from './auction-meter.ts'
 import type { BundleOutcome } from './bundle-meter.ts'
 import type { ChainMeasures } from './chain-meter.ts'
+import type { CompetitionOutcome } from './competition-outcome.ts'
 import type { AuthorityOutcome, BreakerOutcome, OutflowLimitOutcome } from './control-meter.ts'
 import type { OracleOutcome, PoolOutcomeOfLending, ReserveOutcome } from './credit-meter.ts'
 import type { DerivativeOutcomes } from './derivatives/derivative-meter.ts'
@@ -70,6 +71,8 @@ export interface RunMeasures {
   readonly collateralAuctions: readonly CollateralAuctionOutcome[]
   /** One for each chain, in their order. */
   readonly layers: readonly LayerFacts[]
+  /** Of the auctions of orders. */
+  readonly competition: CompetitionOutcome
   readonly welfare: UserWelfare
   /** All balances that are not zero, sorted by chain, kind, owner, token. */
   readonly balances: readonly BalanceLine[]

@@ -1,4 +1,4 @@
-// Every kind of strategy for tenders by its name. A new one is a file and a line here (docs/how-to/add-a-strategy.md).
+// Every kind of strategy for tenders by its name. A new one is a file and a line here (docs/how-to/add-a-mechanism-or-strategy.md).
 import { createNamedRule } from '@solvent/primitives'
 import { bestResponseKind } from './best-response.ts'
 import { equilibriumKind } from './equilibrium.ts'

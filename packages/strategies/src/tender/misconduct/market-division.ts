@@ -17,7 +17,7 @@ function division<Kind extends string>(
     create: (parameters, ring) =>
       ringMember(ring, parameters, {
         designate: ({ market }) =>
-          ring[Math.floor(commonDraw(market[by], `division by ${by}`) * ring.length)] ?? '',
+          ring[Math.floor(commonDraw(market[by], `division by ${by} of ${ring.join()}`) * ring.length)] ?? '',
         lead: (tender) => competitivePrice(tender, outsiders(tender, ring) + 1),
         follow: () => null,
       }),

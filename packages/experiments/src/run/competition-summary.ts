@@ -1,0 +1,62 @@
+// The competition among solvers in a summary: what the watcher measured, beside what the scenario knows to be true of each solver, so that
+// a screen can be scored.
+import type { RunReport } from '@solvent/nodes'
+import { type Conduct, conductOfStrategy } from '@solvent/strategies'
+import type { Scenario } from '../scenario/scenario-schema.ts'
+
+/** The ground truth about a solver. */
+export interface SolverLabel {
+  readonly id: string
+  /** Kind of its strategy. */
+  readonly strategy: string
+  readonly conduct: Conduct
+  /** Name of its ring; null outside rings. */
+  readonly ring: string | null
+}
+
+export interface CompetitionSummary {
+  readonly awarded: number
+  readonly unawarded: number
+  readonly contested: number
+  /** Of the awarded auctions; 0 without one. */
+  readonly contestedRate: number
+  readonly hhi: number
+  readonly paidBps: number
+  readonly competitiveBps: number
+  readonly overchargeBps: number
+  readonly solvers: readonly (SolverLabel & { readonly awards: number; readonly share: number })[]
+}
+
+/** What a scenario says of its solvers, in the order of the file. */
+export function solverLabels({ solvers }: Scenario): SolverLabel[] {
+  return Object.entries(solvers).map(([id, { strategy }]) => ({
+    id,
+    strategy: strategy.kind,
+    conduct: conductOfStrategy(strategy),
+    ring: 'ring' in strategy ? (strategy.ring ?? null) : null,
+  }))
+}
+
+/** Measures and labels side by side. */
+export function competitionSummary(
+  { competition }: Pick<RunReport, 'competition'>,
+  labels: readonly SolverLabel[],
+): CompetitionSummary {
+  const { awarded, contested, shares, unawarded, hhi, paidBps, competitiveBps, overchargeBps } = competition
+  const shareOf = new Map(shares.map((share) => [String(share.node), share]))
+  return {
+    awarded,
+    unawarded,
+    contested,
+    contestedRate: awarded === 0 ? 0 : contested / awarded,
+    hhi,
+    paidBps,
+    competitiveBps,
+    overchargeBps,
+    solvers: labels.map((label) => ({
+      ...label,
+      awards: shareOf.get(label.id)?.awards ?? 0,
+      share: shareOf.get(label.id)?.share ?? 0,
+    })),
+  }
+}

@@ -1,0 +1,57 @@
+// The meaning of strategies for tenders and of rings: parameters are those of the kind and in bounds, rings exist and know their members.
+import { isSolventError } from '@solvent/primitives'
+import { conductOfStrategy, createTenderStrategy } from '@solvent/strategies'
+import type { Findings } from './findings.ts'
+import type { Scenario } from './scenario-schema.ts'
+
+/** Checks one solver's strategy. */
+export function checkStrategy({ solvers, rings = {} }: Scenario, solver: string, findings: Findings): void {
+  const strategy = solvers[solver]?.strategy
+  if (strategy === undefined || !('parameters' in strategy)) return
+  const { kind, parameters, ring } = strategy
+  const path = ['solvers', solver, 'strategy']
+  try {
+    createTenderStrategy({ kind, parameters })
+  } catch (error) {
+    if (!isSolventError(error)) throw error
+    const { parameter, got, allowed } = error.details
+    findings.add(
+      'E_RANGE',
+      [...path, 'parameters', String(parameter ?? got)],
+      error.message.split('\n')[0] ?? '',
+      {
+        got: String(got),
+        allowed: String(allowed),
+      },
+    )
+  }
+  if (ring === undefined) {
+    if (conductOfStrategy({ kind }) === 'collusive')
+      findings.add('E_REFERENCE', [...path, 'ring'], `${kind} is nothing that a solver does alone`, {
+        got: 'no ring',
+        allowed: `one of rings: ${Object.keys(rings).join(', ') || 'none is defined'}`,
+        hint: 'Name its members under rings, and the ring here.',
+      })
+  } else if (
+    findings.reference([...path, 'ring'], 'ring', ring, Object.keys(rings)) &&
+    rings[ring]?.includes(solver) !== true
+  )
+    findings.add('E_REFERENCE', [...path, 'ring'], `the solver is no member of the ring ${ring}`, {
+      got: solver,
+      allowed: (rings[ring] ?? []).join(', '),
+    })
+}
+
+/** Checks that rings are made of solvers, each of them once. */
+export function checkRings({ solvers, rings = {} }: Scenario, findings: Findings): void {
+  for (const [name, members] of Object.entries(rings))
+    members.forEach((member, index) => {
+      const path = ['rings', name, index]
+      findings.reference(path, 'solver', member, Object.keys(solvers))
+      if (members.indexOf(member) !== index)
+        findings.add('E_VALUE', path, 'a ring has each member once', {
+          got: member,
+          allowed: 'other solvers',
+        })
+    })
+}

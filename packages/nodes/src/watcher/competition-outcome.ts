@@ -1,0 +1,86 @@
+// How competitive the auctions of a run were: shares and their concentration, how many auctions had rivals, and what users paid against
+// what independent bidders would have asked for the same orders. docs/models/misconduct.md. Values in the numeraire times 10^8; prices in
+// basis points of the order's value; ratios are cut to 12 decimals.
+import type { NodeId } from '@solvent/primitives'
+import type { NetworkSpec, PriceBook } from '@solvent/protocol'
+import { competitivePrice, partOf } from '@solvent/strategies'
+import { createNetworkFacts } from '../solver/network-facts.ts'
+import type { OrderFacts } from './outcome-book.ts'
+
+export interface CompetitionOutcome {
+  /** Auctions that were awarded to somebody. */
+  readonly awarded: number
+  /** Auctions that closed without an award. */
+  readonly unawarded: number
+  /** Awarded auctions with at least two bids. */
+  readonly contested: number
+  /** In the order of the network's solvers; shares of the value awarded. */
+  readonly shares: readonly { readonly node: NodeId; readonly awards: number; readonly share: number }[]
+  /** Sum of squared shares; 0 without an award. */
+  readonly hhi: number
+  /** Means over awarded auctions, weighted by value. */
+  readonly paidBps: number
+  /** What independent bidders would have been paid: the same orders, costs and reserves, every solver for itself. */
+  readonly competitiveBps: number
+  readonly overchargeBps: number
+}
+
+const DECIMALS = 1_000_000_000_000
+const BPS = 10_000
+
+/** Sums up the auctions among these orders. */
+export function competitionOutcome(
+  spec: NetworkSpec,
+  prices: PriceBook,
+  orders: Iterable<OrderFacts>,
+): CompetitionOutcome {
+  const facts = createNetworkFacts(spec, prices)
+  const awards = new Map(spec.solvers.map(({ address, node }) => [address, { node, awards: 0, won: 0 }]))
+  let unawarded = 0
+  let contested = 0
+  let total = 0
+  let paid = 0
+  let competitive = 0
+  for (const { order, award } of orders) {
+    if (award === null || order.award.by !== 'auctioneer') continue
+    const winner = awards.get(award.winner)
+    if (winner === undefined) {
+      unawarded += 1
+      continue
+    }
+    const { input, output, originChainId } = order
+    const value = facts.valueE8(originChainId, input.token, input.amount)
+    const price = (amount: bigint) =>
+      partOf(value - facts.valueE8(output.chainId, output.token, amount), value)
+    const cost = partOf(facts.gasCostE8(originChainId, output.chainId), value)
+    const reserve = price(output.minAmount)
+    const fair = competitivePrice({ rule: order.award.rule, cost, reserve }, spec.solvers.length) ?? reserve
+    const weight = Number(value)
+    winner.awards += 1
+    winner.won += weight
+    total += weight
+    paid += weight * price(award.outputAmount)
+    competitive += weight * fair
+    if (award.bids.length > 1) contested += 1
+  }
+  const shares = [...awards.values()].map(({ node, awards: count, won }) => ({
+    node,
+    awards: count,
+    share: cut(total === 0 ? 0 : won / total),
+  }))
+  const bps = (sum: number) => cut(total === 0 ? 0 : (BPS * sum) / total)
+  return {
+    awarded: shares.reduce((sum, share) => sum + share.awards, 0),
+    unawarded,
+    contested,
+    shares,
+    hhi: cut(shares.reduce((sum, { share }) => sum + share * share, 0)),
+    paidBps: bps(paid),
+    competitiveBps: bps(competitive),
+    overchargeBps: bps(paid - competitive),
+  }
+}
+
+function cut(x: number): number {
+  return Math.round(x * DECIMALS) / DECIMALS
+}
