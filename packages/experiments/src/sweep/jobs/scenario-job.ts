@@ -2,6 +2,7 @@
 import { assemble } from '../../assembly/assemble.ts'
 import { exposureNetwork } from '../../exposures/exposure-network.ts'
 import { drawFaults } from '../../faults/draw-faults.ts'
+import { solverLabels } from '../../run/competition-summary.ts'
 import { EventLog } from '../../run/event-log.ts'
 import { refusalsIn } from '../../run/refusals.ts'
 import { demandsOf } from '../../run/run-demands.ts'
@@ -47,6 +48,7 @@ export const scenarioJob: JobKind<LoadedScenario> = {
         faults: drawFaults(scenario, plan.seed),
         refusals: refusalsIn(events, plan.spec.genesisMs),
         exposures: exposures.map((snapshot) => exposureNetwork(snapshot, place)),
+        labels: solverLabels(scenario),
       },
       report,
       scenario.expectations,
