@@ -45,11 +45,7 @@ describe('a scenario with rings', () => {
 
   test.each([
     ['ring: lunar', 'ring: lunat', /no such ring.*Did you mean lunar/s],
-    [
-      '[atlas, borealis, cygnus]',
-      '[borealis, cygnus]',
-      /no member of the ring lunar/,
-    ],
+    ['[atlas, borealis, cygnus]', '[borealis, cygnus]', /no member of the ring lunar/],
     ['[atlas, borealis, cygnus]', '[atlas, borealis, cygnus, atlas]', /each member once/],
     ['[atlas, borealis, cygnus]', '[atlas, borealis, cygnus, draco]', /no such solver/],
     ['ring: lunar, ', '', /nothing that a solver does alone/],
