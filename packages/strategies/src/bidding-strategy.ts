@@ -2,8 +2,7 @@
 // Values are numeraire with 8 decimals (`E8`), amounts base units of the output token, times seconds.
 import type { CanonicalValue } from '@solvent/primitives'
 import type { Confirmation } from '@solvent/protocol'
-import type { TenderOutcome } from './tender/tender.ts'
-import type { TenderView } from './tender/tender-bidding.ts'
+import type { TenderOutcome, TenderView } from './tender/tender.ts'
 
 /** How the offer will be used: a sealed bid, a firm quote, or the price at which a decaying order is taken. */
 export type OfferUse = 'first-price' | 'second-price' | 'quote' | 'dutch'

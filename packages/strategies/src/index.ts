@@ -23,8 +23,8 @@ export { createRiskAverse, type RiskAverseConfig, riskQuarters } from './risk-av
 export { conductOfStrategy, createStrategy, type StrategyConfig } from './strategy-config.ts'
 export { competitivePrice } from './tender/competitive-price.ts'
 export { commonDraw } from './tender/misconduct/ring.ts'
-export type { Tender, TenderOutcome, TenderRule } from './tender/tender.ts'
-export { createTenderBidding, offerAtPrice, partOf, type TenderView } from './tender/tender-bidding.ts'
+export type { Tender, TenderOutcome, TenderRule, TenderView } from './tender/tender.ts'
+export { partOf } from './tender/tender-bidding.ts'
 export {
   conductOf,
   createTenderStrategy,

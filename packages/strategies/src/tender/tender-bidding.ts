@@ -5,9 +5,6 @@ import type { BidContext, BidDecision, BiddingStrategy } from '../bidding-strate
 import type { Tender } from './tender.ts'
 import type { TenderStrategy } from './tender-strategy.ts'
 
-/** What a node knows of a tender beside its economics. */
-export type TenderView = Pick<Tender, 'id' | 'time' | 'self' | 'bidders' | 'market'>
-
 const PARTS = 1_000_000_000_000n
 /** Awards may come long after bids, and not at all: more undecided ones than this are not kept. */
 const MOST_OPEN = 4_096

@@ -28,6 +28,9 @@ export interface Tender {
   draw(): number
 }
 
+/** What a node knows of a tender beside its economics. */
+export type TenderView = Pick<Tender, 'id' | 'time' | 'self' | 'bidders' | 'market'>
+
 /** What is known when a tender is over. */
 export interface TenderOutcome {
   readonly id: string
