@@ -1,0 +1,79 @@
+import {
+  contractAddress,
+  derivativeAddress,
+  type NetworkSpec,
+  type PerpetualMarketSpec,
+} from '@solvent/protocol'
+import { describe, expect, test } from 'vitest'
+import { address, gas, genesisOf, network, ORIGIN, usdcOrigin } from '../../testing/small-network.ts'
+import { createTestChain } from '../../testing/test-chain.ts'
+
+const house = derivativeAddress('perpetual', 'house')
+const feed = contractAddress('oracle', 'sol')
+const market: PerpetualMarketSpec = {
+  name: 'sol',
+  index: { oracle: feed, maxAgeSeconds: 60, floorE8: 1n, capE8: 10n ** 12n },
+  ...{ startPriceE8: 10_000_000_000n, depth: 1_000_000n, baseUnit: 1n, quoteUnit: 1n },
+  ...{ initialMarginBps: 1_000n, maintenanceMarginBps: 625n, tradeFeeBps: 10n, liquidationFeeBps: 125n },
+  mark: 'venue',
+  funding: { intervalSeconds: 28_800, interestE18: 0n, clampE18: 0n, capE18: 10n ** 16n },
+}
+const spec: NetworkSpec = {
+  ...network,
+  oracles: [
+    {
+      name: 'sol',
+      address: feed,
+      chainId: ORIGIN,
+      symbol: 'SOL',
+      source: { kind: 'peg', priceE8: 10n ** 10n },
+    },
+  ],
+  derivatives: [
+    {
+      ...{ kind: 'perpetual', name: 'house', address: house, chainId: ORIGIN, token: usdcOrigin },
+      ...{ fund: 0n, markets: [market] },
+    },
+  ],
+}
+const sol = { house, perpetual: 'sol', margin: 'cross' } as const
+const deposit = { kind: 'deposit-margin', ...sol, amount: 1_000n } as const
+const buy = { kind: 'trade-perpetual', ...sol, units: 10n, minCash: null } as const
+const open = () => createTestChain(ORIGIN, { spec, genesis: genesisOf(ORIGIN) })
+
+describe('a clearing house on a chain', () => {
+  test('holds the margin, and takes back whatever a refused command wrote', () => {
+    const chain = open()
+    chain.call('user', deposit)
+    // 10 of a reserve of 10,000: ⌈10¹⁰ / 9,990⌉ − 10⁶ = 1,002, and a fee of a thousandth, rounded up.
+    expect(chain.call('user', buy).events).toMatchObject([{ cash: -1_002n, fee: 2n, indexE8: 10n ** 10n }])
+    expect(chain.engine.balance('POOL', house, usdcOrigin)).toBe(1_000n)
+    const before = chain.engine.balances().filter(({ token }) => token !== gas)
+    for (const [call, reason] of [
+      [{ ...buy, units: 1_000n }, 'margin-short'],
+      [{ ...buy, minCash: -1_000n }, 'worse-than-limit'],
+      [{ ...buy, perpetual: 'eth' }, 'unknown-market'],
+      [{ ...buy, house: feed }, 'unknown-derivative'],
+      [{ kind: 'withdraw-margin', ...sol, amount: 950n }, 'margin-short'],
+      [{ kind: 'pay-funding', house, perpetual: 'sol' }, 'too-early'],
+      [{ kind: 'liquidate-perpetual', ...sol, owner: address('user') }, 'margin-sufficient'],
+    ] as const)
+      expect(chain.call('user', call).reason).toBe(reason)
+    expect(chain.engine.balances().filter(({ token }) => token !== gas)).toEqual(before)
+    // The way back brings exactly what the way there cost.
+    expect(chain.call('user', { ...buy, units: -10n }).events).toMatchObject([{ cash: 1_002n }])
+    expect(chain.call('user', { kind: 'withdraw-margin', ...sol, amount: 996n }).reason).toBeNull()
+  })
+
+  test('stands after a block that is taken back as before it', () => {
+    const [chain, never] = [open(), open()]
+    for (const each of [chain, never]) each.call('user', deposit, 2)
+    chain.call('user', buy, 4)
+    chain.engine.undo()
+    chain.produce(6)
+    never.call('user', buy, 6)
+    for (const each of [chain, never])
+      expect(each.call('user', { ...buy, units: -10n }, 8).events).toMatchObject([{ cash: 1_002n }])
+    expect(chain.engine.balances()).toEqual(never.engine.balances())
+  })
+})
