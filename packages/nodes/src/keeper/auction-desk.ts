@@ -2,7 +2,7 @@
 // buys in Dutch ones once the price is low enough, and closes what it has won. Gas of the whole is weighed against the profit, and a
 // keeper whom the base fee keeps out bids nothing: then whoever is left gets lots for nearly nothing (MakerDAO, 12 March 2020).
 import type { Address } from '@solvent/primitives'
-import { minBig, RAY } from '@solvent/primitives'
+import { divUp, minBig, RAY } from '@solvent/primitives'
 import type { Call, DutchEngine, EnglishEngine, Receipt } from '@solvent/protocol'
 import {
   accountData,
@@ -12,6 +12,7 @@ import {
   largestLot,
   type Moment,
   ONE_HEALTH,
+  settlementRules,
   weighingOf,
 } from '@solvent/settlement'
 import type { KeeperNow } from './appraisal.ts'
@@ -144,10 +145,13 @@ export class AuctionDesk {
     const free = capital.free(open.debt)
     if (price === 0n || free <= 0n) return null
     const amount = minBig(open.state.lot, (free * RAY) / price)
-    const cost = minBig((amount * price) / RAY + 1n, open.state.tab / RAY + 1n)
-    const worth = this.#worth(running, minBig(amount, (cost * RAY) / price), now)
+    // What the machine would sell of it: never more than the target needs, and nothing that leaves dust.
+    const sold = settlementRules.takeFromSale(open.state, { amount, maxPrice: price }, rules, now.atSeconds)
+    if (sold.status === 'refused') return null
+    const cost = divUp(sold.owe, RAY)
+    const worth = this.#worth(running, sold.slice, now)
     const ceiling = (worth * BigInt(10_000 - this.#rules.auctions.discountBps)) / 10_000n
-    if (amount === 0n || cost > ceiling) return null
+    if (sold.slice === 0n || cost > ceiling) return null
     const call: Call = { kind: 'buy-in-auction', pool, auction, amount, maxPriceRay: price }
     const profitE8 = appraisal.valueE8({ pool, token: open.debt, amount: worth - cost }, moment, now)
     if (!this.#pays([call], profitE8, now)) return null
