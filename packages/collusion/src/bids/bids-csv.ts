@@ -4,7 +4,7 @@
  */
 import { nearestName } from '@solvent/primitives'
 import { type CsvError, parse } from 'csv-parse/sync'
-import { beyondLimits } from './bid-limits.ts'
+import { beyondLimits, LEAST_AMOUNT, MOST_AMOUNT } from './bid-limits.ts'
 import { bidsError } from './bids-error.ts'
 import { secondsOf } from './date-time.ts'
 import type { TenderRecord } from './tender-record.ts'
@@ -120,6 +120,8 @@ function decimal(row: Row, name: Column, problems: string[]): number | null {
 function positive(row: Row, name: Column, problems: string[]): number | null {
   const value = decimal(row, name, problems)
   if (value !== null && value <= 0) problems.push(`line ${row.line}, ${name}: not above 0 (got ${value})`)
+  else if (value !== null && (value < LEAST_AMOUNT || value > MOST_AMOUNT))
+    problems.push(`line ${row.line}, ${name}: not from ${LEAST_AMOUNT} to ${MOST_AMOUNT} (got ${value})`)
   return value
 }
 

@@ -3,11 +3,11 @@
  * object has (as the reference bid matrices do) is left alone.
  */
 import { z } from 'zod'
-import { beyondLimits } from './bid-limits.ts'
+import { beyondLimits, LEAST_AMOUNT, MOST_AMOUNT } from './bid-limits.ts'
 import type { ReadBids } from './bids-csv.ts'
 import { bidsError } from './bids-error.ts'
 
-const amount = z.number().positive()
+const amount = z.number().positive().gte(LEAST_AMOUNT).lte(MOST_AMOUNT)
 const bids = z.array(amount.nullable())
 const name = z.union([z.string(), z.number()])
 

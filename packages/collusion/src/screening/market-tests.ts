@@ -20,7 +20,7 @@ export interface MarketTest {
 
 type Measured = Pick<
   ScreeningReport,
-  'permutation' | 'bajariYe' | 'porterZona' | 'rebid' | 'pairs' | 'avoidance' | 'rings'
+  'permutation' | 'bajariYe' | 'porterZona' | 'rebid' | 'pairs' | 'avoidance' | 'rings' | 'granger'
 >
 
 export function marketTestsOf(measured: Measured): MarketTest[] {
@@ -60,6 +60,12 @@ export function marketTestsOf(measured: Measured): MarketTest[] {
       name: 'turns in a possible ring',
       sign: 'turns',
       p: leastRate(measured.rings.rings),
+      by: 'distribution',
+    },
+    {
+      name: 'last bids foretell others (Granger)',
+      sign: 'turns',
+      p: leastRate(measured.granger),
       by: 'distribution',
     },
     { name: 'exchangeability', sign: 'costs', p: bajariYe?.exchangeability.p, by: 'distribution' },

@@ -93,6 +93,7 @@ describe('bids of a person', () => {
     ['at least two are needed (got 1)', csv('a,ann,1,9,1', 'b,ann,1,9,1')],
     ['nobody ever had a rival', csv('a,ann,1,9,1', 'b,bob,1,9,1')],
     ['tenders[1].bids: 2 entries are needed', '{"tenders":[{"bids":[1,2]},{"bids":[1]}]}'],
+    ['line 2, bid: not from 1e-60 to 1e+60', csv('a,ann,1e300,9,1')],
     ['tenders[0].bids[1]', '{"tenders":[{"bids":[1,0]}]}'],
     ['not JSON', '{"tenders":'],
     ['100001 tenders', JSON.stringify({ tenders: new Array(100_001).fill({ bids: [1, 2] }) })],

@@ -23,7 +23,7 @@ const FLAGGED_AT = 0.05
 const NAMES: Readonly<Record<Sign, string>> = {
   dependence:
     'bids are closer together, or the winner stands farther off, than if everyone bid by themselves',
-  turns: 'the next winner can be foretold from the last one',
+  turns: 'the next winner or bid can be foretold from the last one',
   persistence: 'winners repeat more often than by chance',
   division: 'winners keep to their own part of the market',
   avoidance: "bidders keep out of each other's tenders, or as many bid every time",
