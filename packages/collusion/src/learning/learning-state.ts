@@ -16,11 +16,3 @@ export interface LearningState {
   /** The period in which the greedy action of a visited state last changed; 1 before any did. */
   lastChange: number
 }
-
-/** Plays up to `choices` periods and stops in the first one that ends `window` periods of unchanged greedy play. */
-export type PlayBlock = (
-  session: LearningState,
-  choices: Uint8Array,
-  periods: number,
-  window: number,
-) => 'converged' | 'learning'

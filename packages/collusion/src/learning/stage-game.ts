@@ -1,11 +1,8 @@
 // One round of a repeated game of a few agents with as many actions each, as a table of payoffs.
 
-/** Most actions of an agent: a byte holds one, and one value is set aside for "not exploring". */
-export const MOST_ACTIONS = 255
-
 export interface StageGame {
   readonly agents: number
-  /** m: actions of each agent, numbered from 0. */
+  /** m: actions of each agent, numbered from 0; at most 255, as a byte holds one and `GREEDY` is set aside. */
   readonly actions: number
   /**
    * m^n profiles of n payoffs each. A profile is numbered with the first agent's action as its highest digit:
