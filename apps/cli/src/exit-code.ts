@@ -41,6 +41,7 @@ const CODES: ReadonlyMap<string, ExitCode> = new Map([
   ['E_RESULTS_FOREIGN', EXIT.results],
   ['E_STORE_WRITE', EXIT.io],
   ['E_STORE_LOCKED', EXIT.io],
+  ['E_REDIS', EXIT.io],
   ['E_STORE_FOREIGN', EXIT.results],
   ['E_STORE_ENGINE', EXIT.results],
   ['E_STORE_DAMAGED', EXIT.results],

@@ -11,9 +11,17 @@ export function addSweeps(program: Command, finish: Finish): void {
     .option('--out <dir>', 'a new results directory; runs/sweep-<name> when left out')
     .option('--resume <dir>', 'go on with a sweep that was ended before it was complete')
     .option('--workers <n>', 'worker threads; one for each core when left out', workers)
+    .option('--redis <url>', 'workers anywhere run the runs; see worker')
     .option('--shard <i/n>', 'only this part of so many, for batch systems; see merge', shard)
     .option('--json', 'the summary on stdout')
     .action(async (file, options) => finish(await (await import('./commands/sweep.ts')).sweep(file, options)))
+
+  program
+    .command('worker')
+    .description('runs of sweeps that wait in a queue, until Ctrl-C')
+    .requiredOption('--redis <url>', 'address of the Redis')
+    .option('--workers <n>', 'worker threads; one for each core when left out', workers)
+    .action(async (options) => finish(await (await import('./commands/worker.ts')).worker(options)))
 
   program
     .command('merge')

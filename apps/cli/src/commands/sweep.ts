@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os'
 import { dirname, resolve } from 'node:path'
 import { readRegularFile } from '@solvent/experiments'
 import {
+  type Executor,
   planSweep,
   readSweep,
   sweep as runSweep,
@@ -27,6 +28,8 @@ export interface SweepOptions {
   readonly resume?: string | undefined
   readonly workers?: number | undefined
   readonly shard?: Shard | undefined
+  /** Address of a Redis: workers elsewhere run the runs. */
+  readonly redis?: string | undefined
   readonly json?: boolean | undefined
 }
 
@@ -61,6 +64,7 @@ async function runTold(told: {
   readonly signal: AbortSignal
 }): Promise<SweepSummary | null> {
   const { directory, plan, options, signal } = told
+  const createExecutor = await executorFor(options)
   const progress = createProgress('sweep', PROGRESS_STEPS)
   try {
     return await runSweep({
@@ -68,8 +72,7 @@ async function runTold(told: {
       plan,
       shard: options.shard,
       how: options.resume === undefined ? 'create' : 'resume',
-      createExecutor: (planned) =>
-        new ThreadExecutor({ plan: planned, workers: options.workers ?? availableParallelism() }),
+      createExecutor,
       onProgress: (state) => progress.update(shareDone(state), progressText(state)),
       onNote: (line) => progress.say(line),
       signal,
@@ -80,6 +83,16 @@ async function runTold(told: {
   } finally {
     progress.stop()
   }
+}
+
+/** Threads of this process, or workers behind a queue, whose module is loaded only for that. */
+async function executorFor({ redis, workers }: SweepOptions): Promise<(plan: SweepPlan) => Executor> {
+  if (redis === undefined)
+    return (plan) => new ThreadExecutor({ plan, workers: workers ?? availableParallelism() })
+  const { engineFacts, QueueExecutor, refuseUnreachable } = await import('@solvent/experiments/sweep-queue')
+  await refuseUnreachable(redis)
+  note('runs wait for workers: npm run -s solvent -- worker --redis URL, with the same engine')
+  return (plan) => new QueueExecutor({ plan, url: redis, facts: engineFacts() })
 }
 
 function shareDone({ done, total }: SweepProgress): number {

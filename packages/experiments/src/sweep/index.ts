@@ -1,4 +1,6 @@
 // The door to sweeps.
+
+export type { Executor } from './executor.ts'
 export { planSweep, type ReadSweep, readSweep } from './load-sweep.ts'
 export { type MergeRequest, mergeShards } from './merge-shards.ts'
 export { type SweepRequest, sweep } from './open-sweep.ts'
