@@ -166,7 +166,7 @@ function addReports(program: Command, finish: Finish): void {
   program
     .command('report')
     .description('a page with charts of a results directory')
-    .argument('<dir>', 'results of a run')
+    .argument('<dir>', 'results of a run or a sweep')
     .option('--out <dir>', 'where the page and its charts go; <dir>/report when left out')
     .action(async (directory, options) =>
       finish(await (await import('./commands/report.ts')).report(directory, options)),

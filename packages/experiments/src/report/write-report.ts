@@ -4,7 +4,9 @@ import { join } from 'node:path'
 import { SolventError } from '@solvent/primitives'
 import { readRegularFile } from '../files/regular-file.ts'
 import { type RunManifest, writeRunDirectory } from '../results/run-directory.ts'
+import { ENGINE_VERSION } from '../run/engine-version.ts'
 import { openResults } from '../store/query-results.ts'
+import { type RecordedSweep, readRecords } from '../store/sweep-tables.ts'
 
 const MOST_MANIFEST_BYTES = 1_048_576
 const PNG_WIDTH = 1_840
@@ -12,29 +14,45 @@ const PNG_WIDTH = 1_840
 /**
  * Writes the report of a results directory.
  *
- * @param directory of a run
+ * @param directory of a run or a sweep, which may still be running
  * @param to where the report stands; replaced when it is one of ours
  * @throws SolventError E_RESULTS when the directory is not one of ours, and what writing a results directory throws
  */
 export async function writeReport(directory: string, to: string, shownAs: string): Promise<void> {
-  const manifest = await manifestOf(directory)
+  const sweep = await readRecords(directory)
+  const manifest = sweep === null ? await manifestOf(directory) : null
   const results = await openResults(directory)
   // Charts are loaded only now: other commands start sooner without them.
   const { runPage } = await import('./run-page.ts')
+  const { sweepPage } = await import('./sweep-page.ts')
   const { chartFile, slug } = await import('../page/chart.ts')
   const png = await pngWriter()
   try {
-    const { html, pictures } = await runPage(results, manifest, shownAs)
+    const { html, pictures } =
+      sweep === null ? await runPage(results, manifest!, shownAs) : await sweepPage(results, sweep, shownAs)
     const files = new Map<string, string | Uint8Array>([['report.html', html]])
     for (const { title, height, drawing } of pictures) {
       const svg = chartFile(title, height, drawing)
       files.set(`charts/${slug(title)}.svg`, svg)
       files.set(`charts/${slug(title)}.png`, png(svg))
     }
-    const { format: _, files: __, ...made } = manifest
-    await writeRunDirectory(to, made, files)
+    await writeRunDirectory(to, manifest === null ? madeBy(sweep!) : manifest, files)
   } finally {
     results.close()
+  }
+}
+
+/** What the report's own manifest says of a sweep. */
+function madeBy({ plan }: RecordedSweep): Omit<RunManifest, 'format' | 'files'> {
+  return {
+    scenario: plan.name,
+    scenarioHash: plan.base.hash,
+    seed: plan.seed,
+    runtime: 'sim',
+    engine: ENGINE_VERSION,
+    node: process.version,
+    platform: `${process.platform}-${process.arch}`,
+    traceDigest: null,
   }
 }
 
@@ -54,7 +72,7 @@ function foreign(directory: string, cause: unknown): SolventError {
     code: 'E_RESULTS',
     message: 'This is not a results directory.',
     details: { directory },
-    hint: 'Name a directory that `solvent run` has written, for example runs/quick-1.',
+    hint: 'Name a directory that `solvent run` or `solvent sweep` has written, for example runs/quick-1.',
     cause,
   })
 }

@@ -40,7 +40,7 @@ export async function writeRunDirectory(
     await mkdir(draft, { mode: 0o755 })
     for (const folder of foldersOf(files.keys())) await mkdir(join(draft, folder), { mode: 0o755 })
     for (const [name, content] of files) await writeDurably(join(draft, name), content)
-    const full: RunManifest = { format: 'solvent-run/1', ...manifest, files: [...files.keys()] }
+    const full: RunManifest = { ...manifest, format: 'solvent-run/1', files: [...files.keys()] }
     await writeDurably(join(draft, 'manifest.json'), `${JSON.stringify(full, null, 2)}\n`)
     await replace(place, draft)
   } catch (cause) {

@@ -1,7 +1,10 @@
-// SQL over the tables of a results directory: each `tables/<name>.parquet` is a table of that name.
+// SQL over the tables of a results directory: each `tables/<name>.parquet` of a run is a table of that name; those of a sweep are
+// made from its records, as far as there are any.
 import { readdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { SolventError } from '@solvent/primitives'
+import { readRecords, sweepTables } from './sweep-tables.ts'
+import { tableFiller } from './table-filler.ts'
 
 /** What a query gives: columns in order, and cells as JSON has them (DECIMAL, and BIGINT beyond 2^53, as text: no digit is lost). */
 export interface QueryResult {
@@ -35,22 +38,27 @@ export async function openResults(directory: string): Promise<ResultsQuery> {
       cause,
     })
   })
-  const tables = names
+  const files = names
     .filter((name) => /^[a-z_]+\.parquet$/.test(name))
     .map((name) => name.slice(0, -'.parquet'.length))
     .sort()
+  const sweep = files.length > 0 ? null : await readRecords(directory)
+  const recorded = sweep === null ? [] : sweepTables(sweep)
+  const tables = [...files, ...recorded.map(({ name }) => name)]
   if (tables.length === 0)
     throw new SolventError({
       code: 'E_RESULTS',
       message: 'There are no tables of results here.',
       details: { directory },
-      hint: 'A directory that `solvent run` or `solvent sweep` has written holds tables/*.parquet.',
+      hint: 'Name a directory that `solvent run` or `solvent sweep` has written.',
     })
   const { DuckDBInstance } = await import('@duckdb/node-api')
   const database = await DuckDBInstance.create(':memory:', { threads: '2' })
   const connection = await database.connect()
   try {
-    for (const table of tables) {
+    const fill = await tableFiller(connection)
+    for (const table of recorded) await fill(table)
+    for (const table of files) {
       const file = join(place, `${table}.parquet`).replaceAll("'", "''")
       await connection.run(`CREATE TABLE "${table}" AS FROM read_parquet('${file}')`)
     }

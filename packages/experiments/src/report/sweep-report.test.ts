@@ -1,0 +1,128 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { appendFile, cp, readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { openResults } from '../store/query-results.ts'
+import { readRecords, SWEEP_SHAPES } from '../store/sweep-tables.ts'
+import { SQL_TYPES } from '../store/table.ts'
+import { sweep } from '../sweep/open-sweep.ts'
+import { codeOf, FACTS, inlineExecutor, queuePlan, temporaryDirectory } from '../sweep/sweep.testing.ts'
+import { writeReport } from './write-report.ts'
+
+const SWEEP = `
+parameters: [{ path: arrivalRate, values: [0.3, 0.8] }]
+policies: [{ name: slow }, { name: fast, set: { serviceRate: 2 } }]
+replicates: 8
+`
+
+async function swept(text = SWEEP) {
+  const base = await temporaryDirectory()
+  const directory = join(base, 'out')
+  const plan = await queuePlan(text)
+  const summary = await sweep({
+    directory,
+    plan,
+    how: 'create',
+    facts: FACTS,
+    createExecutor: () => inlineExecutor(plan),
+  })
+  return { base, directory, summary }
+}
+
+it('the tables of a sweep hold every run, point and number that was recorded', async () => {
+  const { directory, summary } = await swept()
+  const results = await openResults(directory)
+  const first = async (sql: string) => (await results.run(sql)).rows[0]
+  expect(results.tables).toEqual(['runs', 'points', 'metrics'])
+  expect(await first("SELECT count(*), count(*) FILTER (status = 'ok') FROM runs")).toEqual([32, 32])
+  expect((await results.run('SELECT point, parameter, value, text FROM points')).rows).toEqual([
+    [0, 'arrivalRate', 0.3, '0.3'],
+    [1, 'arrivalRate', 0.8, '0.8'],
+  ])
+  // The summary's own arithmetic, from its own reading of the records.
+  for (const { point, policies } of summary.points)
+    for (const { policy, metrics } of policies) {
+      const [mean, sd] = (await first(
+        `SELECT avg(value), stddev_samp(value) FROM metrics WHERE metric = 'meanWaitS' AND point = ${point} AND policy = '${policy}'`,
+      )) as [number, number]
+      expect(mean).toBeCloseTo(metrics.meanWaitS!.mean, 12)
+      expect(sd).toBeCloseTo(metrics.meanWaitS!.sd!, 12)
+    }
+  results.close()
+})
+
+it('a sweep that is still written is read as far as it is; damage elsewhere is named', async () => {
+  const { base, directory } = await swept()
+  const running = join(base, 'running')
+  await cp(directory, running, { recursive: true })
+  await rm(join(running, 'COMPLETE'))
+  const segment = join(running, 'seg-00001.jsonl')
+  await appendFile(segment, '0123abcd 9999 {"index":')
+  const read = await readRecords(running)
+  expect([read?.records.length, read?.isComplete]).toEqual([32, false])
+  const bytes = await readFile(segment)
+  bytes[200]! ^= 1
+  await writeFile(segment, bytes)
+  expect(await codeOf(readRecords(running))).toBe('E_RESULTS')
+  expect(await readRecords(base)).toBeNull()
+})
+
+it('the report of a sweep shows what differs, with the difference of policies in pairs', async () => {
+  const { base, directory, summary } = await swept()
+  const to = join(base, 'report')
+  await writeReport(directory, to, 'runs/test')
+  const page = readFileSync(join(to, 'report.html'), 'utf8')
+  expect(page).toContain('32 runs at 2 points under 2 policies; every one ended well.')
+  expect(page).not.toContain('not finished')
+  expect(page).not.toMatch(/(src|href)="(?!#)|<script/)
+  const [slow] = summary.points[0]!.policies
+  const shown = (value: number) => value.toLocaleString('en-US', { maximumFractionDigits: 4 })
+  const { mean, halfWidth } = slow!.metrics.meanWaitS!
+  expect(page).toContain(`<td>${shown(mean)} ± ${shown(halfWidth!)}</td>`)
+  expect(page).toMatch(
+    /<td>meanWaitS<\/td><td>fast<\/td><td class="number">16<\/td><td class="number">-[\d.]+<\/td><td class="number">[\d.]+<\/td><td>yes<\/td>/,
+  )
+  expect(page).toMatch(/<td>meanWaitS<\/td><td>arrivalRate<\/td><td class="number">32<\/td>/)
+  const pictures = readdirSync(join(to, 'charts'))
+  expect(pictures).toContain('meanwaits-over-the-points.svg')
+  // Means and an interval for each of two points under two policies.
+  expect(
+    readFileSync(join(to, 'charts/meanwaits-over-the-points.svg'), 'utf8').match(/stroke-width="2"/g)?.length,
+  ).toBeGreaterThanOrEqual(6)
+})
+
+it('two parameters make a phase diagram, and runs that fail are listed with their replay line', async () => {
+  const { base, directory } = await swept(
+    'parameters: [{ path: arrivalRate, values: [0.3, 0.8] }, { path: serviceRate, values: [1, 2] }]\nreplicates: 3\n',
+  )
+  const to = join(base, 'report')
+  await writeReport(directory, to, 'runs/test')
+  const page = readFileSync(join(to, 'report.html'), 'utf8')
+  expect(page).toContain('darker is more')
+  expect(page).toContain('<h2>Runs that did not end well</h2>\n<p>None.</p>')
+  const failing = await queuePlan(
+    'replicates: 4\nseed: 3\n',
+    'events: 40\nfailures: { kind: breach, share: 0.5 }\n',
+  )
+  const broken = join(base, 'broken')
+  await sweep({
+    directory: broken,
+    plan: failing,
+    how: 'create',
+    facts: FACTS,
+    createExecutor: () => inlineExecutor(failing),
+  })
+  await writeReport(broken, join(base, 'of-broken'), 'runs/test')
+  expect(readFileSync(join(base, 'of-broken/report.html'), 'utf8')).toMatch(
+    /<td>broken<\/td><td>[^<]+<\/td><td>npm run -s solvent -- replay DIR \d<\/td>/,
+  )
+})
+
+it('docs/results-tables.md says what each column of a sweep is', () => {
+  const text = readFileSync(join(import.meta.dirname, '../../../../docs/results-tables.md'), 'utf8')
+  for (const { name, about, columns } of Object.values(SWEEP_SHAPES)) {
+    expect(text).toContain(`\n### ${name}\n\n${about}\n`)
+    for (const column of columns)
+      expect(text).toContain(`| \`${column.name}\` | ${SQL_TYPES[column.type]} | ${column.about} |`)
+  }
+})
