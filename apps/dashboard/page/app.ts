@@ -1,8 +1,10 @@
-// The page: asks the server for its runs, and shows one of them in one of the views at one moment.
-
+// The page: what its server has to show, a sweep or runs, in one of the views at one moment.
 import type { RunFrame } from '../src/run-frame.ts'
-import { TOKEN_HEADER } from '../src/token-header.ts'
+import type { SweepFrame, SweepState } from '../src/sweep-frame.ts'
+import { ask, follow } from './api.ts'
 import { byId, element } from './dom.ts'
+import { SweepView } from './sweep/sweep-view.ts'
+import { Tabs } from './tabs.ts'
 import { TimeControl } from './time-control.ts'
 import type { View, ViewKind } from './view.ts'
 import { chainView } from './views/chains.ts'
@@ -13,46 +15,52 @@ import { orderView } from './views/orders.ts'
 import { solverView } from './views/solvers.ts'
 
 const VIEWS: readonly ViewKind[] = [networkView, orderView, solverView, chainView, contagionView, compareView]
-
-/** Kept for a reload; the address loses it at once, so that it is not copied with it. */
-const token = location.hash.slice(1) || (sessionStorage.getItem('token') ?? '')
-sessionStorage.setItem('token', token)
-history.replaceState(null, '', location.pathname)
+const SWEEP = { id: 'sweep', title: 'Sweep' } as const
 
 const message = byId('message')
-
-async function ask<Answer>(path: string): Promise<Answer> {
-  const response = await fetch(`/api/${path}`, { headers: { [TOKEN_HEADER]: token } })
-  const answer = (await response.json()) as Answer & { error?: string }
-  if (!response.ok) throw new Error(answer.error ?? `${response.status}`)
-  return answer
-}
-
 const frames: RunFrame[] = []
 let kind: ViewKind = VIEWS[0]!
 let run = 0
 let view: View | null = null
+let sweep: SweepView | null = null
 const time = new TimeControl((atMs) => view?.show(atMs))
+const tabs = new Tabs((id) => {
+  if (id === SWEEP.id) return openSweep()
+  kind = VIEWS.find((each) => each.id === id)!
+  open()
+})
 
-function open(): void {
+function clear(): HTMLElement {
   const parent = byId('view')
   view?.dispose()
+  view = null
   parent.replaceChildren()
+  return parent
+}
+
+function open(): void {
+  const parent = clear()
+  byId('time').hidden = false
   const frame = frames[run]!
-  const other = frames.length < 2 ? null : { frame: frames[1 - run]!, run: 1 - run }
+  title(`${frame.scenario}, seed ${frame.seed} (${frame.runtime})`, frame.scenario)
+  const another = run === 0 ? 1 : 0
+  const other = frames[another] === undefined ? null : { frame: frames[another], run: another }
   view = kind.open(parent, { frame, run, other, ask })
   view.show(time.atMs)
-  for (const tab of byId('tabs').children) {
-    const isOpen = tab.id === `tab-${kind.id}`
-    tab.setAttribute('aria-selected', String(isOpen))
-    ;(tab as HTMLElement).tabIndex = isOpen ? 0 : -1
-  }
+  tabs.mark(kind.id)
+}
+
+function openSweep(): void {
+  if (sweep === null) return
+  const parent = clear()
+  byId('time').hidden = true
+  parent.append(sweep.element)
+  tabs.mark(SWEEP.id)
+  sweep.redraw()
 }
 
 function load(): void {
   const frame = frames[run]!
-  byId('title').textContent = `${frame.scenario}, seed ${frame.seed} (${frame.runtime})`
-  document.title = `${frame.scenario} – Solvent`
   message.textContent =
     frame.eventsLeftOut === 0 ? '' : `${frame.eventsLeftOut} events are not shown: the run has too many.`
   time.load(
@@ -62,43 +70,65 @@ function load(): void {
   open()
 }
 
-function tabs(): void {
-  for (const each of VIEWS) {
-    const tab = element('button', { id: `tab-${each.id}`, type: 'button', role: 'tab' }, each.title)
-    tab.addEventListener('click', () => {
-      kind = each
-      open()
-    })
-    byId('tabs').append(tab)
-  }
-  byId('tabs').addEventListener('keydown', (event) => {
-    const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
-    if (step === 0) return
-    kind = VIEWS[(VIEWS.indexOf(kind) + step + VIEWS.length) % VIEWS.length]!
-    open()
-    byId(`tab-${kind.id}`).focus()
-    event.preventDefault()
-    event.stopPropagation()
-  })
+function title(text: string, name: string): void {
+  byId('title').textContent = text
+  document.title = `${name} – Solvent`
 }
 
-function runChoice(): void {
-  if (frames.length < 2) return
+/** Says what can be chosen now. */
+function offer(): void {
+  tabs.set([...(sweep === null ? [] : [SWEEP]), ...(frames.length === 0 ? [] : VIEWS)])
+  if (frames.length < 2) return byId('runs').replaceChildren()
   const choice = element('select', { 'aria-label': 'Run' })
-  frames.forEach(({ name }, at) => choice.append(element('option', { value: String(at) }, name)))
+  frames.forEach(({ name }, at) => {
+    choice.append(element('option', { value: String(at) }, name))
+  })
+  choice.value = String(run)
   choice.addEventListener('change', () => {
     run = Number(choice.value)
     load()
   })
-  byId('runs').append(choice)
+  byId('runs').replaceChildren(choice)
+}
+
+/** Of a sweep: the server runs it again, unless it was given. */
+async function openRun(index: number): Promise<void> {
+  try {
+    const { run: place } = await ask<{ run: number }>(`sweep/runs/${index}`)
+    frames[place] ??= await ask<RunFrame>(`runs/${place}`)
+    run = place
+    offer()
+    load()
+    byId(`tab-${kind.id}`).focus()
+  } catch (error) {
+    message.textContent = error instanceof Error ? error.message : String(error)
+  }
 }
 
 try {
-  const known = await ask<readonly unknown[]>('runs')
-  for (let at = 0; at < known.length; at++) frames.push(await ask<RunFrame>(`runs/${at}`))
-  tabs()
-  runChoice()
-  load()
+  const { runs, hasSweep } = await ask<{ runs: number; hasSweep: boolean }>('shown')
+  for (let at = 0; at < runs; at++) frames.push(await ask<RunFrame>(`runs/${at}`))
+  if (hasSweep) {
+    const frame = await ask<SweepFrame>('sweep')
+    sweep = new SweepView(frame, openRun)
+    const state = sweep
+    title(frame.title, frame.name)
+    offer()
+    openSweep()
+    follow<SweepState>(
+      'sweep/changes',
+      (next) => {
+        message.textContent = ''
+        state.take(next)
+      },
+      (why) => {
+        message.textContent = why
+      },
+    )
+  } else {
+    offer()
+    load()
+  }
 } catch (error) {
   message.textContent = error instanceof Error ? error.message : String(error)
 }

@@ -1,11 +1,12 @@
 // ECharts with the parts that the page uses, in the reader's colours.
-import { BarChart, GraphChart, LineChart } from 'echarts/charts'
+import { BarChart, CustomChart, GraphChart, HeatmapChart, LineChart } from 'echarts/charts'
 import {
   DataZoomComponent,
   GridComponent,
   LegendComponent,
   MarkLineComponent,
   TooltipComponent,
+  VisualMapComponent,
 } from 'echarts/components'
 import * as echarts from 'echarts/core'
 import { CanvasRenderer } from 'echarts/renderers'
@@ -13,13 +14,16 @@ import { element } from './dom.ts'
 
 echarts.use([
   BarChart,
+  CustomChart,
   GraphChart,
+  HeatmapChart,
   LineChart,
   DataZoomComponent,
   GridComponent,
   LegendComponent,
   MarkLineComponent,
   TooltipComponent,
+  VisualMapComponent,
   CanvasRenderer,
 ])
 
@@ -34,6 +38,8 @@ export interface Chart {
   readonly box: HTMLElement
   set(option: echarts.EChartsCoreOption): void
   onClick(take: (name: string) => void): void
+  /** Of charts with two axes: where the point stands that is clicked on. */
+  onPoint(take: (point: readonly [x: number, y: number]) => void): void
   dispose(): void
 }
 
@@ -50,6 +56,11 @@ export function chartIn(parent: HTMLElement, label: string, className = 'chart')
       instance.setOption({ animation: false, color: [...COLOURS], textStyle: { color: ink() }, ...option }),
     onClick: (take) => {
       instance.on('click', ({ name }) => take(name))
+    },
+    onPoint: (take) => {
+      instance.on('click', ({ value }) => {
+        if (Array.isArray(value)) take([Number(value[0]), Number(value[1])])
+      })
     },
     dispose: () => {
       watch.disconnect()

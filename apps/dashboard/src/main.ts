@@ -1,7 +1,7 @@
 // The dashboard's process: `main.ts DIR [DIR] [--port N]`. Prints the address, and ends with Ctrl-C.
 import { parseArgs } from 'node:util'
 import { isSolventError } from '@solvent/primitives'
-import { openRun } from './read-frame.ts'
+import { openShown } from './open-shown.ts'
 import { serveDashboard } from './server.ts'
 
 const USAGE = 2
@@ -14,9 +14,7 @@ const { positionals, values } = parseArgs({
 })
 
 try {
-  const runs = []
-  for (const directory of positionals) runs.push(await openRun(directory))
-  const dashboard = await serveDashboard(runs, Number(values.port))
+  const dashboard = await serveDashboard(await openShown(positionals), Number(values.port))
   process.stdout.write(`${dashboard.url}\n`)
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => dashboard.close().then(() => process.exit(0)))

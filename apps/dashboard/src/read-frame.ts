@@ -13,6 +13,7 @@ const MOST_DIFFERENCES = 500
 export interface OpenRun {
   readonly directory: string
   readonly results: ResultsQuery
+  readonly scenarioHash: string
   readonly frame: RunFrame
 }
 
@@ -53,12 +54,13 @@ export async function openRun(directory: string): Promise<OpenRun> {
     falls: await rows('SELECT id, kind, at_ms, loss FROM falls ORDER BY at_ms, round, id'),
     exposures: await exposuresOf(directory),
   }
-  return { directory, results, frame }
+  return { directory, results, scenarioHash: manifest.scenarioHash, frame }
 }
 
 interface ManifestHead {
   readonly format: string
   readonly scenario: string
+  readonly scenarioHash: string
   readonly seed: number
   readonly runtime: string
 }

@@ -11,6 +11,9 @@ import { Hono } from 'hono'
 import { bundlePage } from './bundle.ts'
 import { type GuardOptions, guard, tokenGuard } from './guard.ts'
 import { differencesOf, type OpenRun } from './read-frame.ts'
+import { RunShelf } from './run-shelf.ts'
+import { addSweepRoutes } from './sweep-routes.ts'
+import type { WatchedSweep } from './watched-sweep.ts'
 
 const HOST = '127.0.0.1'
 const MOST_SOCKETS = 64
@@ -25,12 +28,19 @@ export interface Dashboard {
   close(): Promise<void>
 }
 
-/** Serves runs on loopback. @param port 0: any that is free */
-export async function serveDashboard(runs: readonly OpenRun[], port: number): Promise<Dashboard> {
+/** What the dashboard shows. */
+export interface Shown {
+  readonly runs: readonly OpenRun[]
+  readonly sweep: WatchedSweep | null
+}
+
+/** Serves it on loopback. @param port 0: any that is free */
+export async function serveDashboard({ runs, sweep }: Shown, port: number): Promise<Dashboard> {
   const token = randomBytes(24).toString('base64url')
   let listening = port
   const options: GuardOptions = { port: () => listening, token }
-  const app = await appOf(runs, options)
+  const shelf = new RunShelf(runs)
+  const app = await appOf(shelf, sweep, options)
   const server = createAdaptorServer({ fetch: app.fetch }) as Server
   server.maxConnections = MOST_SOCKETS
   server.headersTimeout = HEADERS_MS
@@ -44,15 +54,19 @@ export async function serveDashboard(runs: readonly OpenRun[], port: number): Pr
     url: `http://${HOST}:${listening}/#${token}`,
     port: listening,
     token,
-    close: () =>
-      new Promise((resolve) => {
+    close: async () => {
+      sweep?.close()
+      await new Promise<void>((resolve) => {
         server.close(() => resolve())
         server.closeAllConnections()
-      }),
+      })
+      await shelf.close()
+    },
   }
 }
 
-async function appOf(runs: readonly OpenRun[], options: GuardOptions): Promise<Hono> {
+async function appOf(shelf: RunShelf, sweep: WatchedSweep | null, options: GuardOptions): Promise<Hono> {
+  const { runs } = shelf
   const folder = join(import.meta.dirname, '../page')
   const page = await readFile(join(folder, 'page.html'), 'utf8')
   const style = await readFile(join(folder, 'page.css'), 'utf8')
@@ -68,6 +82,8 @@ async function appOf(runs: readonly OpenRun[], options: GuardOptions): Promise<H
   app.get('/favicon.ico', (context) => context.body(null, 204))
   const runOf = (index: string): OpenRun | undefined =>
     /^\d{1,3}$/.test(index) ? runs[Number(index)] : undefined
+  app.get('/api/shown', (context) => context.json({ runs: runs.length, hasSweep: sweep !== null }))
+  if (sweep !== null) addSweepRoutes(app, sweep, shelf)
   app.get('/api/runs', (context) =>
     context.json(
       runs.map(({ frame: { name, scenario, seed, runtime } }) => ({ name, scenario, seed, runtime })),

@@ -1,0 +1,258 @@
+// A sweep: how far it is, its phase diagram in a metric, a policy and two parameters (or one, as lines), the same as a table
+// with a button for each cell, and the runs of the cell that is chosen. It goes on while the sweep runs.
+import type { SweepArm, SweepFrame, SweepRun, SweepState } from '../../src/sweep-frame.ts'
+import { ask } from '../api.ts'
+import { type Chart, chartIn } from '../charts.ts'
+import { element, shown } from '../dom.ts'
+import { drawHeatMap, drawLines } from './phase-charts.ts'
+import { type Cell, phaseCells, type Scale, scaleOf, short, textOf } from './phase-grid.ts'
+import { runList } from './run-list.ts'
+
+const ONE = 'one'
+const AT_MOST_RUNS = 500
+
+export class SweepView {
+  readonly element: HTMLElement = element('div')
+  readonly #sweep: SweepFrame
+  readonly #openRun: (index: number) => Promise<void>
+  readonly #scales: readonly Scale[]
+  readonly #progress = element('p', { role: 'status' })
+  readonly #metric = element('select')
+  readonly #policy = element('select')
+  readonly #x = element('select')
+  readonly #y = element('select')
+  readonly #picture = element('div')
+  readonly #table = element('div')
+  readonly #runs = element('div', { 'aria-live': 'polite' })
+  #chart: Chart | null = null
+  #metrics: readonly string[] = []
+  /** The latest question; answers to earlier ones are late. */
+  #asked = 0
+  #chosen: Cell | null = null
+
+  constructor(sweep: SweepFrame, openRun: (index: number) => Promise<void>) {
+    this.#sweep = sweep
+    this.#openRun = openRun
+    this.#scales = sweep.parameters.map((_, place) => scaleOf(sweep.points.map((values) => values[place])))
+    fill(
+      this.#policy,
+      sweep.policies.map((name, at) => [String(at), name]),
+    )
+    const parameters = sweep.parameters.map((name, at) => [String(at), name] as const)
+    fill(this.#x, parameters.length === 0 ? [['0', 'the only point']] : parameters)
+    fill(this.#y, [[ONE, 'nothing: lines'], ...parameters])
+    if (parameters.length > 1) this.#y.value = '1'
+    const choice = (label: string, select: HTMLSelectElement) => element('label', {}, `${label} `, select)
+    const controls = element(
+      'div',
+      { class: 'choices', role: 'group', 'aria-label': 'What is shown' },
+      choice('Metric', this.#metric),
+      choice('Policy', this.#policy),
+      choice('Across', this.#x),
+      choice('Upwards', this.#y),
+    )
+    for (const select of [this.#metric, this.#policy, this.#x, this.#y])
+      select.addEventListener('change', () => {
+        this.#choose(null)
+        this.#draw()
+      })
+    this.element.append(
+      this.#progress,
+      controls,
+      element('div', { class: 'columns' }, this.#picture, this.#table),
+      this.#runs,
+    )
+  }
+
+  /** Takes how far the sweep is, and draws what there is by now. */
+  take({ planned, counts, metrics, isComplete, problem }: SweepState): void {
+    const recorded = Object.values(counts).reduce((sum, count) => sum + count, 0)
+    const others = Object.entries(counts).filter(([status, count]) => status !== 'ok' && count > 0)
+    this.#progress.textContent = [
+      `${shown(recorded)} of ${isComplete ? '' : 'at most '}${shown(planned)} runs are recorded`,
+      ...others.map(([status, count]) => `${count} ${status}`),
+      ...(isComplete ? ['the sweep is complete'] : ['it may go on: this page follows']),
+      ...(problem === null ? [] : [problem]),
+    ].join('; ')
+    if (metrics.join('\n') !== this.#metrics.join('\n')) {
+      const before = this.#metric.value
+      this.#metrics = metrics
+      fill(
+        this.#metric,
+        metrics.map((name) => [name, name]),
+      )
+      if (metrics.includes(before)) this.#metric.value = before
+    }
+    this.#draw()
+  }
+
+  /** When the page shows it again: what was hidden has no size. */
+  redraw(): void {
+    this.#draw()
+  }
+
+  async #draw(): Promise<void> {
+    const metric = this.#metric.value
+    const question = ++this.#asked
+    if (metric === '') {
+      this.#table.replaceChildren(element('p', {}, 'No run that has figures is recorded yet.'))
+      return
+    }
+    const arms = await ask<readonly SweepArm[]>(`sweep/arms?metric=${encodeURIComponent(metric)}`).catch(
+      () => null,
+    )
+    if (arms === null || question !== this.#asked || !this.element.isConnected) return
+    if (this.#isGrid) this.#drawGrid(metric, arms)
+    else this.#drawLines(metric, arms)
+    if (this.#chosen !== null) await this.#showRuns(this.#chosen)
+  }
+
+  get #isGrid(): boolean {
+    return this.#y.value !== ONE && this.#y.value !== this.#x.value
+  }
+
+  #axis(select: HTMLSelectElement): { parameter: number; scale: Scale; name: string } {
+    const parameter = Number(select.value)
+    const scale = this.#scales[parameter] ?? { labels: ['all'], place: () => 0 }
+    return { parameter, scale, name: this.#sweep.parameters[parameter] ?? '' }
+  }
+
+  #drawGrid(metric: string, arms: readonly SweepArm[]): void {
+    const [x, y] = [this.#axis(this.#x), this.#axis(this.#y)]
+    const policy = Number(this.#policy.value)
+    const cells = phaseCells(this.#sweep, arms, policy, x, y)
+    const axes = { x: { name: x.name, labels: x.scale.labels }, y: { name: y.name, labels: y.scale.labels } }
+    const label = `${metric} by ${x.name} and ${y.name}, ${this.#sweep.policies[policy]}`
+    const chart = this.#chartFor('grid', label)
+    drawHeatMap(chart, metric, axes, cells)
+    const at = new Map(cells.map((cell) => [`${cell.x} ${cell.y}`, cell]))
+    const rows = y.scale.labels.map((rowLabel, row) => ({
+      label: rowLabel,
+      cells: x.scale.labels.map((_, column) => at.get(`${column} ${row}`) ?? null),
+    }))
+    // As the picture has it: upwards.
+    this.#tabulate(label, `${y.name} \\ ${x.name}`, x.scale.labels, rows.reverse())
+  }
+
+  #drawLines(metric: string, arms: readonly SweepArm[]): void {
+    const x = this.#axis(this.#x)
+    const lines = this.#sweep.policies.map((policy, place) => ({
+      policy,
+      cells: phaseCells(this.#sweep, arms, place, x, null).map((cell) => ({ ...cell, y: place })),
+    }))
+    const label = `${metric} by ${x.name}, a line for each policy, with 95 % intervals`
+    drawLines(this.#chartFor('lines', label), metric, { name: x.name, labels: x.scale.labels }, lines)
+    const rows = x.scale.labels.map((rowLabel, row) => ({
+      label: rowLabel,
+      cells: lines.map(({ cells }) => cells.find((cell) => cell.x === row) ?? null),
+    }))
+    this.#tabulate(label, x.name, this.#sweep.policies, rows)
+  }
+
+  #chartFor(kind: 'grid' | 'lines', label: string): Chart {
+    if (this.#chart?.box.dataset.kind !== kind) {
+      this.#chart?.dispose()
+      this.#picture.replaceChildren()
+      this.#chart = chartIn(this.#picture, label)
+      this.#chart.box.dataset.kind = kind
+      this.#chart.onPoint(([x, y]) => this.#tableButton(x, kind === 'grid' ? y : null)?.click())
+    }
+    this.#chart.box.setAttribute('aria-label', label)
+    return this.#chart
+  }
+
+  #tableButton(x: number, y: number | null): HTMLButtonElement | null {
+    const wanted = y === null ? `[data-x="${x}"]` : `[data-x="${x}"][data-y="${y}"]`
+    return this.#table.querySelector<HTMLButtonElement>(`button${wanted}`)
+  }
+
+  #tabulate(
+    caption: string,
+    corner: string,
+    head: readonly string[],
+    rows: readonly { readonly label: string; readonly cells: readonly (Cell | null)[] }[],
+  ): void {
+    const focused = document.activeElement instanceof HTMLElement ? document.activeElement.dataset : {}
+    const { x, y } = focused
+    this.#table.replaceChildren(
+      element(
+        'div',
+        { class: 'scroll' },
+        element(
+          'table',
+          { class: 'phase' },
+          element('caption', {}, caption),
+          element(
+            'thead',
+            {},
+            element('tr', {}, ...[corner, ...head].map((text) => element('th', { scope: 'col' }, text))),
+          ),
+          element(
+            'tbody',
+            {},
+            ...rows.map((row) =>
+              element(
+                'tr',
+                {},
+                element('th', { scope: 'row' }, row.label),
+                ...row.cells.map((cell) =>
+                  element('td', { class: 'number' }, ...(cell === null ? [] : [this.#cellButton(cell)])),
+                ),
+              ),
+            ),
+          ),
+        ),
+      ),
+    )
+    // What had the keyboard keeps it while the sweep goes on.
+    if (x !== undefined && y !== undefined) this.#tableButton(Number(x), Number(y))?.focus()
+  }
+
+  #cellButton(cell: Cell): HTMLButtonElement {
+    const { mean, halfWidth, runs, ok, points } = cell
+    const number =
+      mean === null ? '–' : halfWidth === null ? short(mean) : `${short(mean)} ± ${short(halfWidth)}`
+    const button = element(
+      'button',
+      { type: 'button', 'data-x': String(cell.x), 'data-y': String(cell.y) },
+      ok < runs ? `${number} !` : number,
+    )
+    const notes = [
+      `${runs} runs`,
+      ...(ok < runs ? [`${runs - ok} not ok`] : []),
+      ...(points.length > 1 ? [`mean of ${points.length} points`] : []),
+    ]
+    button.setAttribute('aria-label', `${button.textContent}, ${notes.join(', ')}: list them`)
+    button.title = notes.join(', ')
+    button.addEventListener('click', () => this.#choose(cell))
+    return button
+  }
+
+  #choose(cell: Cell | null): void {
+    this.#chosen = cell
+    if (cell === null) this.#runs.replaceChildren()
+    else void this.#showRuns(cell)
+  }
+
+  async #showRuns(cell: Cell): Promise<void> {
+    const metric = this.#metric.value
+    const policy = this.#isGrid ? Number(this.#policy.value) : cell.y
+    const lists = await Promise.all(
+      cell.points.map((point) =>
+        ask<readonly SweepRun[]>(`sweep/points/${point}?metric=${encodeURIComponent(metric)}`),
+      ),
+    ).catch(() => [])
+    if (this.#chosen !== cell) return
+    const values = this.#sweep.points[cell.points[0]!]!
+    const place = this.#sweep.parameters.map((name, at) => `${name} = ${textOf(values[at])}`).join(', ')
+    const where = cell.points.length === 1 ? place : `${cell.points.length} points, the first ${place}`
+    const runs = lists.flat().filter((run) => run.policy === policy)
+    const options = { sweep: this.#sweep, metric, openRun: this.#openRun }
+    const title = `Runs of ${this.#sweep.policies[policy]} at ${where}`
+    this.#runs.replaceChildren(runList({ ...options, title, runs: runs.slice(0, AT_MOST_RUNS) }))
+  }
+}
+
+function fill(select: HTMLSelectElement, options: readonly (readonly [value: string, text: string])[]): void {
+  select.replaceChildren(...options.map(([value, text]) => element('option', { value }, text)))
+}
