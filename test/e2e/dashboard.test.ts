@@ -1,9 +1,9 @@
 // The dashboard in a real browser: every view of a run that is played, with a keyboard, and of two that are compared.
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Browser, chromium, type Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { Command, ROOT, solvent } from './command-line.ts'
 
 const BROWSER = process.env.SOLVENT_CHROMIUM ?? '/usr/bin/chromium'
@@ -121,6 +121,55 @@ describe.skipIf(!isThere)('the dashboard', { timeout: LIMIT_MS }, () => {
     expect(complaints).toEqual([])
   })
 })
+
+describe.skipIf(!isThere)('the dashboard of a sweep', { timeout: LIMIT_MS * 2 }, () => {
+  test('shows a phase diagram, the runs of a cell, and a run from within', async () => {
+    const base = mkdtempSync(join(tmpdir(), 'solvent-e2e-'))
+    onTestFinished(() => rmSync(base, { recursive: true, force: true }))
+    writeFileSync(join(base, 'sweep.yaml'), SWEEP)
+    const ended = await solvent(['sweep', join(base, 'sweep.yaml'), '--out', join(base, 'results')])
+    expect(ended.code).toBe(0)
+    const server = new Command(['view', join(base, 'results')])
+    onTestFinished(() => void server.kill('SIGINT'))
+    await server.says('stdout', ADDRESS, LIMIT_MS)
+    const browser = await chromium.launch({
+      executablePath: BROWSER,
+      args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
+    })
+    onTestFinished(() => browser.close())
+    const page = await browser.newPage({ viewport: { width: 1_300, height: 1_000 } })
+    const complaints: string[] = []
+    page.on('pageerror', (error) => complaints.push(error.message))
+    await page.goto(ADDRESS.exec(server.stdout)![0])
+    await page.getByLabel('Metric').selectOption('orders.settled')
+    const cell = page.locator('.phase button').first()
+    await cell.waitFor()
+    expect(await cell.getAttribute('aria-label')).toMatch(/^\d+, 1 runs: list them$/)
+    expect(await page.locator('#view [role=img] canvas').first().evaluate(isDrawn)).toBe(true)
+    await cell.focus()
+    await page.keyboard.press('Enter')
+    await page.locator('code', { hasText: `replay ${join(base, 'results')} 1` }).waitFor()
+    mkdirSync(SCREENSHOTS, { recursive: true })
+    await page.screenshot({ path: join(SCREENSHOTS, 'dashboard-sweep.png'), fullPage: true })
+    await page.getByRole('button', { name: 'Open run 1' }).click()
+    await page.locator('#tab-network[aria-selected=true]').waitFor({ timeout: LIMIT_MS })
+    expect(await page.locator('#title').textContent()).toMatch(/^quick, seed \d+ \(sim\)$/)
+    expect(complaints).toEqual([])
+  })
+})
+
+/** Two runs of the quarter of an hour with a forged message. */
+const SWEEP = `
+name: pause
+title: When the bridge is paused
+kind: run
+base: ${join(ROOT, 'configs/scenarios/quick.yaml')}
+parameters:
+  - { path: 'faults[1].atSeconds', values: [600] }
+  - { path: solvers.atlas.risk.refuseBelowBackingBps, values: [0, 9990] }
+replicates: 1
+metrics: [orders.*]
+`
 
 /** Runs in the browser: whether any pixel of a canvas is not transparent. */
 function isDrawn(canvas: unknown): boolean {
