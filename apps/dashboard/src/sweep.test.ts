@@ -3,9 +3,9 @@ import { appendFileSync, copyFileSync, mkdtempSync, readFileSync, rmSync, writeF
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { planSweep, readSweep, sweep, ThreadExecutor } from '@solvent/experiments/sweep'
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { phaseCells, scaleOf } from '../page/sweep/phase-grid.ts'
-import { serveDashboard } from './server.ts'
+import { type Dashboard, serveDashboard } from './server.ts'
 import type { SweepArm, SweepRun, SweepState } from './sweep-frame.ts'
 import { WatchedSweep } from './watched-sweep.ts'
 
@@ -29,13 +29,20 @@ beforeAll(async () => {
   const plan = await planSweep(read, { file: 'queue.yaml', bytes: bytes('events: 40\n') })
   const createExecutor = () => new ThreadExecutor({ plan, workers: 1 })
   await sweep({ directory: finished, plan, how: 'create', createExecutor })
+  over = await served(finished)
 })
-afterAll(() => rmSync(base, { recursive: true }))
+afterAll(async () => {
+  for (const dashboard of open) await dashboard.close()
+  rmSync(base, { recursive: true })
+})
+
+const open: Dashboard[] = []
+let over: Awaited<ReturnType<typeof served>>
 
 async function served(directory: string) {
   const watched = await WatchedSweep.open(directory)
   const dashboard = await serveDashboard({ runs: [], sweep: watched }, 0)
-  onTestFinished(() => dashboard.close())
+  open.push(dashboard)
   const get = (path: string, headers = {}) =>
     fetch(`http://127.0.0.1:${dashboard.port}/api/${path}`, {
       headers: { 'X-Solvent-Token': dashboard.token, ...headers },
@@ -45,7 +52,7 @@ async function served(directory: string) {
 
 describe('a sweep that is over', () => {
   it('is answered by arm and by run, with the line that replays it', async () => {
-    const { json } = await served(finished)
+    const { json } = over
     const summary = JSON.parse(readFileSync(join(finished, 'summary.json'), 'utf8'))
     const arms = await json<SweepArm[]>('sweep/arms?metric=meanServiceS')
     expect(arms).toHaveLength(8)
@@ -69,7 +76,7 @@ describe('a sweep that is over', () => {
   })
 
   it('refuses what it does not have, and to everybody without the token', async () => {
-    const { get } = await served(finished)
+    const { get } = over
     for (const path of [
       'sweep/points/4',
       'sweep/points/-1',
