@@ -65,7 +65,8 @@ export {
   symmetricLogitMarket,
 } from './pricing/logit-market.ts'
 export { type GridOptions, priceGrid } from './pricing/price-grid.ts'
-export { type ScreeningOptions, type ScreeningReport, screenMarket } from './screening/screen-market.ts'
+export { type ScreeningOptions, screenMarket } from './screening/screen-market.ts'
+export type { ScreeningReport } from './screening/screening-report.ts'
 export { type ScreenSummary, summaryOfScreens, valuesOf } from './screens/screen-summary.ts'
 export { type SubsetScreens, subsetScreensOf } from './screens/subset-screens.ts'
 export {

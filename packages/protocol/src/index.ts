@@ -164,8 +164,9 @@ export {
   type LiquidationProceeds,
   liquidationProceeds,
 } from './lending/lending-call.ts'
-export type { LendingEvent, UsedPrice } from './lending/lending-event.ts'
+export type { LendingEvent } from './lending/lending-event.ts'
 export { ALL_OF_IT, debtToken, receiptToken } from './lending/lending-token.ts'
+export type { UsedPrice } from './lending/used-price.ts'
 export type { MarketCall } from './market/market-call.ts'
 export type { MarketEvent } from './market/market-event.ts'
 export {

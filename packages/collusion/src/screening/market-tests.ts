@@ -5,18 +5,7 @@
  */
 import { SCREENS } from '../screens/tender-screens.ts'
 import { falseDiscoveryRates } from '../statistics/false-discovery.ts'
-import type { ScreeningReport } from './screen-market.ts'
-
-export type Sign = 'dependence' | 'turns' | 'persistence' | 'division' | 'avoidance' | 'costs' | 'rebids'
-
-export interface MarketTest {
-  readonly name: string
-  readonly sign: Sign
-  readonly p: number
-  /** Over the tests of the market, Benjamini–Hochberg. */
-  readonly q: number
-  readonly by: 'permutation' | 'distribution'
-}
+import type { MarketTest, ScreeningReport } from './screening-report.ts'
 
 type Measured = Pick<
   ScreeningReport,

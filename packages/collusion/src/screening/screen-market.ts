@@ -5,67 +5,35 @@
 import { createStreams } from '@solvent/kernel'
 import type { BidSource } from '../bids/bid-file.ts'
 import { type BidMatrix, bidsOf, winnersOf } from '../bids/bid-matrix.ts'
-import { type ScreenSummary, summaryOfScreens } from '../screens/screen-summary.ts'
-import { type SubsetScreens, subsetScreensOf } from '../screens/subset-screens.ts'
-import { SCREENS, type ScreenName, screensOf, type TenderScreens } from '../screens/tender-screens.ts'
+import { summaryOfScreens } from '../screens/screen-summary.ts'
+import { subsetScreensOf } from '../screens/subset-screens.ts'
+import { SCREENS, screensOf } from '../screens/tender-screens.ts'
 import { falseDiscoveryRates } from '../statistics/false-discovery.ts'
 import { meanOf } from '../statistics/moments.ts'
-import { type BajariYe, bajariYeOf } from '../tests/bajari-ye.ts'
-import { type Benford, benfordOf } from '../tests/benford.ts'
-import { type DemandShift, demandShiftOf } from '../tests/demand-shift.ts'
-import { type GrangerTest, grangerTestsOf } from '../tests/granger.ts'
-import { type MarketDivision, marketDivisionOf } from '../tests/market-division.ts'
-import { type MissingBids, missingBidsOf } from '../tests/missing-bids.ts'
-import { type Overcharge, overchargeOf } from '../tests/overcharge.ts'
-import { type PorterZona, porterZonaOf } from '../tests/porter-zona.ts'
-import { type RebidTest, rebidTestOf } from '../tests/rebid.ts'
-import { type ShareStability, shareStabilityOf } from '../tests/share-stability.ts'
-import { type WinSequence, winSequenceOf } from '../tests/win-sequence.ts'
-import { type AvoidanceTests, avoidanceTestsOf } from './avoidance-tests.ts'
-import { type MarketTest, marketTestsOf } from './market-tests.ts'
-import { type PairTests, pairTestsOf } from './pair-tests.ts'
-import { permutedScreenPValues, type ScreenPValues } from './permuted-screens.ts'
-import { permutedWinnerPValues, type WinnerPValues } from './permuted-winners.ts'
-import { type RingTests, ringTestsOf } from './ring-tests.ts'
-import { type Verdict, verdictOf } from './verdict.ts'
+import { bajariYeOf } from '../tests/bajari-ye.ts'
+import { benfordOf } from '../tests/benford.ts'
+import { demandShiftOf } from '../tests/demand-shift.ts'
+import { grangerTestsOf } from '../tests/granger.ts'
+import { marketDivisionOf } from '../tests/market-division.ts'
+import { missingBidsOf } from '../tests/missing-bids.ts'
+import { overchargeOf } from '../tests/overcharge.ts'
+import { porterZonaOf } from '../tests/porter-zona.ts'
+import { rebidTestOf } from '../tests/rebid.ts'
+import { shareStabilityOf } from '../tests/share-stability.ts'
+import { winSequenceOf } from '../tests/win-sequence.ts'
+import { avoidanceTestsOf } from './avoidance-tests.ts'
+import { marketTestsOf } from './market-tests.ts'
+import { pairTestsOf } from './pair-tests.ts'
+import { permutedScreenPValues } from './permuted-screens.ts'
+import { permutedWinnerPValues } from './permuted-winners.ts'
+import { ringTestsOf } from './ring-tests.ts'
+import type { ScreeningReport, SubsetMeans } from './screening-report.ts'
+import { verdictOf } from './verdict.ts'
 
 export interface ScreeningOptions {
   readonly permutations: number
   readonly seed: number
 }
-
-export interface ScreeningReport {
-  readonly bidders: readonly string[]
-  readonly tenders: number
-  readonly bids: number
-  readonly warnings: readonly string[]
-  readonly permutations: number
-  readonly seed: number
-  readonly perTender: readonly (TenderScreens & { readonly id: string; readonly winner: string })[]
-  readonly summary: Readonly<Record<ScreenName, ScreenSummary>>
-  /** For subsets of 3 and of 4 bids the mean over tenders of each screen's mean, median, least and greatest. */
-  readonly subsets: Readonly<Record<'3' | '4', SubsetMeans>>
-  readonly market: WinSequence
-  readonly permutation: { readonly screens: ScreenPValues | null; readonly winners: WinnerPValues }
-  readonly shareStability: ShareStability | null
-  readonly chainDivision: MarketDivision | null
-  readonly assetDivision: MarketDivision | null
-  readonly bajariYe: BajariYe | null
-  readonly porterZona: PorterZona | null
-  readonly granger: readonly (GrangerTest & { readonly q: number | null })[]
-  readonly demand: DemandShift | null
-  readonly missingBids: MissingBids | null
-  readonly rebid: RebidTest | null
-  readonly benford: Benford | null
-  readonly overcharge: Overcharge | null
-  readonly pairs: PairTests | null
-  readonly avoidance: AvoidanceTests
-  readonly rings: RingTests
-  readonly tests: readonly MarketTest[]
-  readonly verdict: Verdict
-}
-
-export type SubsetMeans = Readonly<Record<ScreenName, SubsetScreens['stats'][ScreenName]>> | null
 
 export function screenMarket(source: BidSource, { permutations, seed }: ScreeningOptions): ScreeningReport {
   const { matrix, rebids, warnings } = source

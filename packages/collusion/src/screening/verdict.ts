@@ -2,20 +2,9 @@
  * What the tests come to, in words: which signs there are, how sure they are, and what else could have made them. A
  * screen never shows an agreement, only bids that independent competitors would rarely make.
  */
-import type { MarketTest, Sign } from './market-tests.ts'
 import type { PairTests } from './pair-tests.ts'
 import type { RingTests } from './ring-tests.ts'
-import type { ScreeningReport } from './screen-market.ts'
-
-export interface Verdict {
-  /** `none`: no test of the market, pair or ring is flagged; `weak`: one kind of sign; `strong`: two kinds or more. */
-  readonly level: 'none' | 'weak' | 'strong'
-  readonly signs: readonly Sign[]
-  readonly summary: string
-  readonly findings: readonly string[]
-  readonly innocentExplanations: readonly string[]
-  readonly limits: readonly string[]
-}
+import type { MarketTest, ScreeningReport, Sign, Verdict } from './screening-report.ts'
 
 /** Rate of false discoveries at which something is flagged. */
 const FLAGGED_AT = 0.05

@@ -18,7 +18,8 @@ import {
 import type { KeeperNow } from './appraisal.ts'
 import { nextBid } from './bidding.ts'
 import type { KeeperRules } from './keeper-rules.ts'
-import type { DeskParts, LiquidationOffer } from './liquidation-desk.ts'
+import type { DeskParts } from './liquidation-desk.ts'
+import type { LiquidationOffer } from './liquidation-offer.ts'
 
 interface Running<K extends CollateralAuction['kind']> {
   readonly pool: Address

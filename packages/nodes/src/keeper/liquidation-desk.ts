@@ -8,15 +8,9 @@ import { type CreditView, type LiquidationQuote, type Moment, quoteLiquidations 
 import type { HaltWatch } from '../parts/halt-watch.ts'
 import type { Appraisal, KeeperNow } from './appraisal.ts'
 import type { KeeperRules } from './keeper-rules.ts'
+import type { LiquidationOffer } from './liquidation-offer.ts'
 import type { Resale } from './resale.ts'
 import type { WorkingCapital } from './working-capital.ts'
-
-export interface LiquidationOffer {
-  readonly call: Call
-  readonly ref: string
-  /** Undefined: the usual one. */
-  readonly priorityFeePerGas: bigint | undefined
-}
 
 /** What the desks of a keeper share. */
 export interface DeskParts {

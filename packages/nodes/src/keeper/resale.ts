@@ -7,7 +7,7 @@ import { gasOf, type Moment } from '@solvent/settlement'
 import type { HaltWatch } from '../parts/halt-watch.ts'
 import type { Appraisal, KeeperNow } from './appraisal.ts'
 import type { KeeperRules } from './keeper-rules.ts'
-import type { LiquidationOffer } from './liquidation-desk.ts'
+import type { LiquidationOffer } from './liquidation-offer.ts'
 import type { MarketOutlet } from './market-outlet.ts'
 import type { WorkingCapital } from './working-capital.ts'
 

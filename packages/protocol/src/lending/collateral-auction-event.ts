@@ -1,6 +1,6 @@
 // What happened in a lending pool's auctions of collateral. Lots are base units of the collateral, bids and debts of the debt's coin.
 import type { Address } from '@solvent/primitives'
-import type { UsedPrice } from './lending-event.ts'
+import type { UsedPrice } from './used-price.ts'
 
 interface OfAuction {
   readonly pool: Address

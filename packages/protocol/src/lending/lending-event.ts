@@ -2,15 +2,7 @@
 import type { Address } from '@solvent/primitives'
 import type { CollateralAuctionEvent } from './collateral-auction-event.ts'
 import type { CollateralUse, LiquidationProceeds } from './lending-call.ts'
-
-/** A price that a decision rested on, as the oracle gave it. */
-export interface UsedPrice {
-  readonly token: Address
-  readonly oracle: Address
-  readonly priceE8: bigint
-  /** Unix seconds. */
-  readonly updatedAt: number
-}
+import type { UsedPrice } from './used-price.ts'
 
 interface OfReserve {
   readonly pool: Address

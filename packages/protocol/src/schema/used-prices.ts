@@ -1,6 +1,6 @@
 // Schema of the prices that a decision rested on.
 import { z } from 'zod'
-import type { UsedPrice } from '../lending/lending-event.ts'
+import type { UsedPrice } from '../lending/used-price.ts'
 import { listOf, schemaOf } from './exact.ts'
 import { addressSchema, countSchema, uint256Schema } from './scalars.ts'
 

@@ -4,7 +4,7 @@ import { type Address, maxBig } from '@solvent/primitives'
 import { type Call, type CallKind, type StoppableAction, stoppableActions } from '@solvent/protocol'
 import type { CallContext, CallResult } from '../execution/call-context.ts'
 import { readAnswer } from '../oracle/read-answer.ts'
-import { restrictionOn } from './authority/restriction.ts'
+import { restrictionOn } from './authority/restricted-entries.ts'
 import { isHalted } from './circuit-breaker.ts'
 import type { Breaker } from './control-state.ts'
 

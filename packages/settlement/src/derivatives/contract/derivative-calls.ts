@@ -1,7 +1,8 @@
 // Finds the contract of a derivative that a call is for.
 import type { DerivativeCall } from '@solvent/protocol'
 import type { CallContext, CallResult } from '../../execution/call-context.ts'
-import { CoverContract, runCoverCall } from '../cover/cover-contract.ts'
+import { runCoverCall } from '../cover/cover-calls.ts'
+import { CoverContract } from '../cover/cover-contract.ts'
 import { runCustodianCall } from '../custodian/custodian-calls.ts'
 import { CustodianContract } from '../custodian/custodian-contract.ts'
 import { runPerpetualCall } from '../perpetual/perpetual-calls.ts'

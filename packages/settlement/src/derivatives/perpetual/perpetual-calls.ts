@@ -6,6 +6,7 @@ import { type CallContext, type CallResult, holderLeg } from '../../execution/ca
 import { purseOf } from './clearing-house.ts'
 import { depositMargin, payFunding, withdrawMargin } from './margin.ts'
 import type { PerpetualContract } from './perpetual-contract.ts'
+import { momentOf } from './price-moment.ts'
 
 type Ask<K extends PerpetualCall['kind']> = Extract<PerpetualCall, { kind: K }>
 
@@ -41,7 +42,7 @@ function moveMargin(
   const moved =
     kind === 'deposit-margin'
       ? depositMargin(house, account, { owner: sender, amount })
-      : withdrawMargin(house, account, amount, contract.moment(context))
+      : withdrawMargin(house, account, amount, momentOf(context, contract))
   if (moved.status === 'refused') return moved.reason
   const signed = kind === 'deposit-margin' ? amount : -amount
   if (!pay(context, contract, { to: sender, amount: -signed }))
@@ -57,7 +58,7 @@ function trade(
 ): CallResult {
   const { sender, events, rules } = context
   const account = marginAccount(sender, market, margin)
-  const moment = contract.moment(context)
+  const moment = momentOf(context, contract)
   const traded = rules.tradePerpetual(contract.house, account, { market, units, minCash }, moment)
   if (traded.status === 'refused') return traded.reason
   const { cash } = traded.leg
@@ -75,7 +76,7 @@ function endInterval(
   { perpetual: market }: Ask<'pay-funding'>,
 ): CallResult {
   const { house, spec } = contract
-  const moment = contract.moment(context)
+  const moment = momentOf(context, contract)
   const paid = payFunding(house, market, moment)
   if (paid.status === 'refused') return paid.reason
   const index = house.markets.get(market)!.funding.index
@@ -95,7 +96,7 @@ function liquidate(
   const { sender, events, rules } = context
   const { house, spec } = contract
   const account = marginAccount(owner, market, margin)
-  const moment = contract.moment(context)
+  const moment = momentOf(context, contract)
   const done = rules.liquidatePerpetual(house, account, market, moment)
   if (done.status === 'refused') return done.reason
   const { units, reward, toFund, deleveraged } = done

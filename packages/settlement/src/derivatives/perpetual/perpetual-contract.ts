@@ -1,16 +1,7 @@
-// The contract of a clearing house: its state behind the chain's undo log, and what its oracles say as its rules take it.
+// The contract of a clearing house: its state behind the chain's undo log.
 import type { PerpetualMarketSpec, PerpetualSpec } from '@solvent/protocol'
-import type { CallContext } from '../../execution/call-context.ts'
 import { UndoableMap, type UndoLog } from '../../ledger/undo-log.ts'
-import { readAnswer } from '../../oracle/read-answer.ts'
-import type {
-  ClearingHouse,
-  MarginAccount,
-  MarketRules,
-  PerpetualMarket,
-  PriceMoment,
-  Purse,
-} from './clearing-house.ts'
+import type { ClearingHouse, MarginAccount, MarketRules, PerpetualMarket, Purse } from './clearing-house.ts'
 import { openMarket } from './margin.ts'
 
 export class PerpetualContract {
@@ -29,17 +20,6 @@ export class PerpetualContract {
     for (const { name, startPriceE8, depth } of spec.markets)
       openMarket(this.house, name, { atSeconds: genesisSeconds, priceE8: startPriceE8, depth })
     this.house.purse.set('purse', { fund: spec.fund, badDebt: 0n })
-  }
-
-  moment({ state, now, rules }: CallContext): PriceMoment {
-    return {
-      atSeconds: now,
-      indexE8: (name) => {
-        const index = this.spec.markets.find((market) => market.name === name)?.index
-        if (index === undefined) return null
-        return rules.acceptedPrice(index, now, (oracle) => readAnswer(state, oracle, now))?.answerE8 ?? null
-      },
-    }
   }
 }
 
