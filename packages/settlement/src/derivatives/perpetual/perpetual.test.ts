@@ -299,8 +299,9 @@ describe('a clearing house', () => {
     // Bankruptcy at 89: bo, 4 short at a leverage of 320/480, ranks before cy, 6 short with 5,000.
     expect(done).toMatchObject({ fromFund: 0n, badDebt: 0n, reward: 0n })
     expect(done.deleveraged).toEqual([
-      { key: 'bo', units: 4_000_000n },
-      { key: 'cy', units: 6_000_000n },
+      // 4 · 89 and 6 · 89, paid by who was short.
+      { key: 'bo', units: 4_000_000n, cash: -356_000_000n },
+      { key: 'cy', units: 6_000_000n, cash: -534_000_000n },
     ])
     expect(house.accounts.get('bo')).toMatchObject({ margin: 444_000_000n, positions: [] })
     expect(house.accounts.get('cy')).toMatchObject({ margin: 5_066_000_000n, positions: [] })
