@@ -54,10 +54,14 @@ const rule = (oracle: typeof pool) => ({
   capE8: 10n ** 20n,
 })
 
-const lendingPools = (engine: LiquidationEngine): LendingPoolSpec[] => [
+export const lendingPools = (
+  engine: LiquidationEngine,
+  name = 'main',
+  insurance: LendingPoolSpec['insurance'] = null,
+): LendingPoolSpec[] => [
   {
-    name: 'main',
-    address: pool,
+    name,
+    address: contractAddress('lending', name),
     chainId: ORIGIN,
     treasury: address('guardian'),
     reserves: [
@@ -66,6 +70,7 @@ const lendingPools = (engine: LiquidationEngine): LendingPoolSpec[] => [
     ],
     eModes: [],
     engine,
+    insurance,
     uptime: null,
   },
 ]
@@ -75,8 +80,15 @@ export function lend(
   rules: Partial<SettlementRules> = {},
   engine: LiquidationEngine = { kind: 'fixed-spread' },
 ): AuditedNetwork {
-  const oracles = [feed('eth-usd', 2_000n * E8), feed('usdc-usd', 100_000n * E8)]
-  const network = new AuditedNetwork({ rules, contracts: { oracles, lendingPools: lendingPools(engine) } })
+  return borrowed(
+    new AuditedNetwork({ rules, contracts: { oracles: feeds(), lendingPools: lendingPools(engine) } }),
+  )
+}
+
+export const feeds = (): OracleSpec[] => [feed('eth-usd', 2_000n * E8), feed('usdc-usd', 100_000n * E8)]
+
+/** The loan of alice in the pool. */
+export function borrowed(network: AuditedNetwork): AuditedNetwork {
   network.done(ORIGIN, 'atlas', { kind: 'supply', pool, token: usdc, amount: 1_000_000n })
   network.done(ORIGIN, 'alice', { kind: 'supply', pool, token: rsEthFar, amount: 50n * ETHER })
   network.done(ORIGIN, 'alice', { kind: 'borrow', pool, token: usdc, amount: 700_000n })

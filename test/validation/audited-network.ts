@@ -250,6 +250,8 @@ export interface Planted {
   readonly bridge?: Partial<BridgeSpec>
   /** Contracts that the network has in addition; known to the audit as well. */
   readonly contracts?: Partial<Pick<NetworkSpec, keyof typeof noContracts>>
+  /** What those contracts hold on the origin at the start. */
+  readonly balances?: Genesis['balances']
 }
 
 export class AuditedNetwork {
@@ -265,9 +267,12 @@ export class AuditedNetwork {
       ...planted.contracts,
       bridges: spec.bridges.map((each) => ({ ...each, ...planted.bridge })),
     }
-    this.auditor = createAuditor({ spec: whole, genesis, verifier, applicable: 'sim' })
+    const begun = genesis.map((each) =>
+      each.chainId === ORIGIN ? { ...each, balances: [...each.balances, ...(planted.balances ?? [])] } : each,
+    )
+    this.auditor = createAuditor({ spec: whole, genesis: begun, verifier, applicable: 'sim' })
     this.view = createChainView({ spec: whole })
-    for (const each of genesis) {
+    for (const each of begun) {
       const engine = createChainEngine({
         spec: whole,
         chainId: each.chainId,

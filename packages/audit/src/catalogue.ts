@@ -415,7 +415,7 @@ export const invariantCatalogue: InvariantCatalogue = {
   },
   'C-3': {
     statement:
-      'What an account does at a lending pool touches it, those that the call names, the pool and its treasury.',
+      'What an account does at a lending pool touches it, those that the call names, the pool and its treasury, and what insures it.',
     cadence: ['entry'],
     severity: 'fatal',
     reads: 'blocks',
@@ -442,7 +442,7 @@ export const invariantCatalogue: InvariantCatalogue = {
   },
   'C-6': {
     statement:
-      'Debt without collateral is booked as bad debt in the event that took the last of it, or that ended its auction.',
+      'Debt without collateral is booked as bad debt in the event that took the last of it, or that ended its auction; the pool’s fund pays it there as far as it reaches, its mutual the rest pro rata.',
     cadence: ['entry', 'end'],
     severity: 'fatal',
     reads: 'blocks',

@@ -8,6 +8,7 @@ import { ONE, RAY, ratesOf } from './credit-arithmetic.ts'
 import { LiquidationRules } from './credit-liquidations.ts'
 import { bareBorrowers, healthIn, type PoolRecord } from './credit-pool.ts'
 import { WriteLog } from './credit-undo.ts'
+import { InsuranceRules } from './insurance-rules.ts'
 import { PriceRecord } from './price-record.ts'
 import { type ReserveFacts, ReserveRecord } from './reserve-record.ts'
 import type { Tally } from './tally.ts'
@@ -24,6 +25,7 @@ export class CreditRules {
   readonly #prices: PriceRecord
   readonly #liquidations: LiquidationRules
   readonly #auctions: AuctionRules
+  readonly #insurance: InsuranceRules
   readonly #log = new WriteLog()
   readonly #genesisSeconds: number
   /** Reserves of the receipt in scope that events have told of. */
@@ -34,6 +36,7 @@ export class CreditRules {
     this.#tally = tally
     this.#liquidations = new LiquidationRules(tally, this.#log)
     this.#auctions = new AuctionRules(tally, this.#log, this.#liquidations)
+    this.#insurance = new InsuranceRules(tally, this.#pools)
     const { spec } = index
     this.#genesisSeconds = Math.floor(spec.genesisMs / 1_000)
     for (const pool of spec.lendingPools) {
@@ -91,14 +94,20 @@ export class CreditRules {
       case 'auction-restarted':
         return this.#auctioned(scope, event)
       case 'bad-debt-booked':
+        this.#insurance.event(scope, event)
         return this.#written(scope, event.pool, event.token, event.amount)
       case 'deficit-covered':
-        this.#alone(scope, event.pool, [event.from])
+        this.#insurance.event(scope, event)
+        if (!this.#insurance.isFund(event.from)) this.#alone(scope, event.pool, [event.from])
         return this.#written(scope, event.pool, event.token, -event.amount)
       case 'treasury-minted':
         this.#alone(scope, event.pool, [])
         return this.#minted(scope, event)
+      case 'premium-collected':
+        this.#insurance.event(scope, event)
+        return this.#minted(scope, event)
       case 'reserve-updated':
+        this.#insurance.event(scope, event)
         return this.#updated(scope, event)
       case 'reserve-terms-set':
         return this.#termsSet(scope, event)
@@ -119,6 +128,7 @@ export class CreditRules {
   }
 
   receiptDone(scope: Scope): void {
+    this.#insurance.receiptDone(scope)
     for (const reserve of this.#told) this.#balanced(scope.atMs, reserve)
     this.#told.clear()
   }
@@ -166,6 +176,7 @@ export class CreditRules {
     if (pool === undefined) return
     this.#tally.checked['C-3']++
     const allowed = new Set<string>(['', address, pool.spec.treasury, ...named])
+    for (const owner of this.#insurance.allied(pool)) allowed.add(owner)
     if (scope.transaction !== null) allowed.add(scope.transaction.from)
     for (const { cause, legs } of scope.receipt.entries) {
       if (!cause.startsWith('lending-')) continue
@@ -238,7 +249,10 @@ export class CreditRules {
     this.#write(scope, reserve, { ...reserve.facts, deficit: reserve.facts.deficit + amount })
   }
 
-  #minted(scope: Scope, { pool, token, scaled }: Event<'treasury-minted'>): void {
+  #minted(
+    scope: Scope,
+    { pool, token, scaled }: Pick<Event<'treasury-minted'>, 'pool' | 'token' | 'scaled'>,
+  ): void {
     const reserve = this.#pools.get(pool)?.reserves.get(token)
     if (reserve === undefined) return
     const grown = reserve.grownTo(scope.timestamp)

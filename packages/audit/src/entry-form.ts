@@ -151,7 +151,7 @@ function causeProblem(scope: Scope, entry: JournalEntry): string | null {
     case 'lending-auction':
       return hasOneOf(scope, ['auction-started', 'auction-bid', 'auction-settled', 'auction-sold'])
     case 'lending-treasury':
-      return hasEvent(scope, 'treasury-minted')
+      return hasOneOf(scope, ['treasury-minted', 'premium-collected'])
     case 'lending-cover':
       return hasEvent(scope, 'deficit-covered')
     default:

@@ -256,6 +256,7 @@ export type {
 } from './network/oracle-spec.ts'
 export { type OutageMode, outageModes, type SequencerOutage } from './network/outage.ts'
 export type { Party } from './network/party.ts'
+export { insuranceFund, type PoolInsurance } from './network/pool-insurance.ts'
 export {
   type PriceBook,
   type PricePoint,

@@ -34,6 +34,7 @@ import { undoSegment } from './ledger/undo-log.ts'
 import { slowPart } from './lending/contract/slow-engine.ts'
 import { take } from './lending/liquidation/clip-auction.ts'
 import { tend } from './lending/liquidation/flip-auction.ts'
+import { coverLoss } from './lending/liquidation/loss-waterfall.ts'
 import { type IsLastCollateral, isLastCollateral } from './lending/pool.ts'
 import type { Reserve } from './lending/reserve.ts'
 import { sellToPair } from './market/constant-product/sell.ts'
@@ -110,6 +111,8 @@ export interface SettlementRules {
   readonly isLastCollateral: IsLastCollateral
   /** How much of a debt a slow engine lets through (C-4). */
   readonly slowPart: typeof slowPart
+  /** What a pool's fund pays of bad debt: as much as it has (C-6). */
+  readonly coverLoss: typeof coverLoss
   /** Whether a bid raises the last one enough (C-4). */
   readonly tend: typeof tend
   /** What a buyer in a Dutch auction pays (C-4). */
@@ -169,6 +172,7 @@ export const settlementRules: SettlementRules = Object.freeze({
   collateralPaid: (seized: bigint): bigint => seized,
   isLastCollateral,
   slowPart,
+  coverLoss,
   tend,
   takeFromSale: take,
   auctionLoss: (missing: bigint): bigint => missing,

@@ -2,6 +2,7 @@
 import { BPS, parseUnits, RAY } from '@solvent/primitives'
 import {
   debtToken,
+  insuranceFund,
   type LendingPoolSpec,
   type LendingReserveSpec,
   type LendingTerms,
@@ -15,6 +16,7 @@ import { chainIdOf } from '../scenario/chain-id.ts'
 import { treasuryName } from '../scenario/reserved-names.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import { engineOf } from './engine.ts'
+import { insuranceOf } from './insurance.ts'
 import type { ScenarioLendingPool } from './lending-schema.ts'
 import { lentDecimals, lentToken } from './lent-asset.ts'
 
@@ -40,6 +42,7 @@ export function assembleLending(scenario: Scenario, seed: string): LendingPoolSp
         }),
       ),
       engine: engineOf(scenario, pool),
+      insurance: insuranceOf(lendingAddress(name), pool),
       eModes: Object.entries(pool.eModes).map(([eMode, terms]) => ({
         name: eMode,
         ...collateralTerms(terms),
@@ -109,7 +112,7 @@ function rayOf(bps: number): bigint {
 
 /** Cash, receipts and debt tokens of the positions that the file gives; one base unit is one scaled unit at genesis. */
 export function lendingHoldings(scenario: Scenario): Holding[] {
-  return Object.entries(scenario.lending ?? {}).flatMap(([pool, { chain, reserves, positions }]) =>
+  return Object.entries(scenario.lending ?? {}).flatMap(([pool, { chain, reserves, positions, insurance }]) =>
     Object.keys(reserves).flatMap((lent) => {
       const token = lentToken(scenario, chain, lent)
       const decimals = lentDecimals(scenario, lent)
@@ -123,7 +126,8 @@ export function lendingHoldings(scenario: Scenario): Holding[] {
         amount,
       })
       const holdings: Holding[] = []
-      let cash = 0n
+      const stake = parseUnits(insurance?.stake[lent] ?? '0', decimals)
+      let cash = stake
       for (const [name, { supplied, collateral, borrowed }] of Object.entries(positions)) {
         const [free, pledged, owed] = [supplied, collateral, borrowed].map((amounts) =>
           parseUnits(amounts[lent] ?? '0', decimals),
@@ -135,7 +139,11 @@ export function lendingHoldings(scenario: Scenario): Holding[] {
           held('BORROWER', name, debtToken(contract, token), owed),
         )
       }
-      return [...holdings, { ...held('POOL', pool, token, cash), symbol: lent, owner: contract }]
+      return [
+        ...holdings,
+        { ...held('POOL', pool, receiptToken(contract, token), stake), owner: insuranceFund(contract) },
+        { ...held('POOL', pool, token, cash), symbol: lent, owner: contract },
+      ]
     }),
   )
 }

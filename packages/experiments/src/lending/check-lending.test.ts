@@ -20,6 +20,41 @@ function refusal(name: string, piece: string, by: string): string {
   return 'nothing'
 }
 
+describe('insurance of lending pools', () => {
+  test.each([
+    [
+      'a pool that is alone in its mutual',
+      'lending/insurance',
+      '{ stake: { USDC: "10000" }, premiumBps: 0 }',
+      '{ stake: { USDC: "10000" }, mutual: alone }',
+      'a mutual of one pool (got alone',
+    ],
+    [
+      'a fund that nothing comes into',
+      'lending/insurance',
+      '{ stake: { USDC: "10000" }, premiumBps: 0 }',
+      '{ premiumBps: 0 }',
+      'a fund that nobody stakes in and that gets no premiums',
+    ],
+    [
+      'a stake of another coin',
+      'lending/insurance',
+      'stake: { USDC: "60000" }',
+      'stake: { DAI: "60000" }',
+      'DAI',
+    ],
+    [
+      'a stake with too many digits',
+      'lending/insurance',
+      '"60000"',
+      '"60000.0000001"',
+      'USDC has 6 decimals',
+    ],
+  ])('%s is named', (_, name, piece, by, message) => {
+    expect(refusal(name, piece, by)).toContain(message)
+  })
+})
+
 describe('a lending pool', () => {
   test.each([
     [

@@ -12,6 +12,7 @@ import type { ScenarioWarning } from '../scenario/scenario-warning.ts'
 import { pathText } from '../scenario/yaml-place.ts'
 import { collateralTerms, termsOf } from './assemble-lending.ts'
 import { checkEngine } from './engine.ts'
+import { checkInsurance } from './insurance.ts'
 import type { ScenarioLendingPool } from './lending-schema.ts'
 import { lentDecimals, partsOf } from './lent-asset.ts'
 
@@ -47,7 +48,7 @@ export function checkLending(scenario: Scenario, findings: Findings, warnings: S
         flags.map(([flag]) => flag),
       )
     }
-    checkPositions(check, pool, path)
+    if (checkInsurance(scenario, pool, [...path, 'insurance'], findings)) checkPositions(check, pool, path)
   }
   checkKeepers(scenario, findings)
 }
@@ -151,7 +152,8 @@ function checkPositions(check: Check, pool: ScenarioLendingPool, path: Path): vo
         (total, position) => total + parseUnits(position[side][lent] ?? '0', decimals),
         0n,
       )
-    const lentOut = sum('borrowed') - sum('supplied') - sum('collateral')
+    const staked = parseUnits(pool.insurance?.stake[lent] ?? '0', decimals)
+    const lentOut = sum('borrowed') - sum('supplied') - sum('collateral') - staked
     if (lentOut > 0n)
       findings.add('E_RANGE', [...path, 'positions'], `more ${lent} is borrowed than was supplied`, {
         got: `${lentOut} base units too many`,

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { amountsBySymbol, bps, decimal, name, whole } from '../scenario/schema-scalars.ts'
 import { engineSchema } from './engine-schema.ts'
+import { insuranceSchema } from './insurance-schema.ts'
 import { lentAsset } from './lent-asset-schema.ts'
 
 const seconds = whole(0, 31_536_000)
@@ -56,6 +57,8 @@ export const lendingPoolSchema = z.strictObject({
   chain: name,
   reserves: z.record(lentAsset, reserve),
   engine: engineSchema.prefault({ kind: 'fixed-spread' }),
+  /** Left out: suppliers bear all bad debt. */
+  insurance: insuranceSchema.optional(),
   /** No loans and no liquidations near health while the sequencer is down or not long enough up again. */
   uptime: z.strictObject({ oracle: name, graceSeconds: seconds.default(3_600) }).optional(),
   eModes: z

@@ -21,6 +21,9 @@ export interface LendingSummary {
   readonly seized: string
   readonly badDebt: string
   readonly deficit: string
+  readonly paidByFund: string
+  readonly paidByMutual: string
+  readonly fund: string
 }
 
 export interface OracleSummary {
@@ -45,6 +48,9 @@ export function lendingSummaries({ lending }: RunReport): readonly LendingSummar
       seized: String(seized),
       badDebt: String(badDebt),
       deficit: String(deficit),
+      paidByFund: String(rest.paidByFund),
+      paidByMutual: String(rest.paidByMutual),
+      fund: String(rest.fund),
     }),
   )
 }

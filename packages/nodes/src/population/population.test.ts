@@ -72,6 +72,7 @@ const spec: NetworkSpec = {
       ],
       eModes: [],
       engine: { kind: 'fixed-spread' },
+      insurance: null,
       uptime: null,
     },
   ],

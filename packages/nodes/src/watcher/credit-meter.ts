@@ -12,6 +12,7 @@ import {
   weighingOf,
 } from '@solvent/settlement'
 import type { BlockBook } from './block-book.ts'
+import { InsuranceMeter } from './insurance-meter.ts'
 
 export interface ReserveOutcome {
   /** The pool's name and the reserve's asset. */
@@ -37,6 +38,11 @@ export interface ReserveOutcome {
   /** Written off, and what of it nobody has covered. */
   readonly badDebt: bigint
   readonly deficit: bigint
+  /** Of it paid when it was booked: by the pool's own fund, and by others of its mutual. */
+  readonly paidByFund: bigint
+  readonly paidByMutual: bigint
+  /** What the pool's fund has at the end. */
+  readonly fund: bigint
 }
 
 export interface PoolOutcomeOfLending {
@@ -73,11 +79,13 @@ export class CreditMeter implements BlockBook {
   readonly #spec: NetworkSpec
   readonly #views: ReadonlyMap<ChainId, CreditView>
   readonly #counts = new Map<string, ReserveCounts>()
+  readonly #insurance: InsuranceMeter
   /** Times at which each oracle got an answer, Unix seconds. */
   readonly #answered = new Map<Address, number[]>()
 
   constructor(spec: NetworkSpec, genesis: readonly Genesis[]) {
     this.#spec = spec
+    this.#insurance = new InsuranceMeter(spec, genesis)
     const chains = new Set([...spec.oracles, ...spec.lendingPools].map(({ chainId }) => chainId))
     this.#views = new Map(
       genesis
@@ -101,6 +109,7 @@ export class CreditMeter implements BlockBook {
     const view = this.#views.get(block.header.chainId)
     if (view === undefined) return
     view.followed(block)
+    this.#insurance.block(block, 1)
     const { timestamp } = block.header
     for (const { events } of block.receipts) for (const event of events) this.#event(event, timestamp, 1)
   }
@@ -109,6 +118,7 @@ export class CreditMeter implements BlockBook {
     const view = this.#views.get(block.header.chainId)
     if (view === undefined) return
     view.orphaned(block)
+    this.#insurance.block(block, -1)
     const { timestamp } = block.header
     for (const { events } of block.receipts) for (const event of events) this.#event(event, timestamp, -1)
   }
@@ -121,6 +131,7 @@ export class CreditMeter implements BlockBook {
         if (state === null) return []
         const { peak, ...counts } = this.#counts.get(`${address}/${token}`)!
         const { cash, borrowed, deficit } = state
+        const { paidByFund, paidByMutual, scaled } = this.#insurance.of(address, token)
         const utilisation = share(borrowed, cash + borrowed)
         return [
           {
@@ -136,6 +147,9 @@ export class CreditMeter implements BlockBook {
             borrowRate: share(state.borrowRateRay, RAY),
             ...counts,
             deficit,
+            paidByFund,
+            paidByMutual,
+            fund: (scaled * state.supplyIndexRay) / RAY,
           },
         ]
       }),

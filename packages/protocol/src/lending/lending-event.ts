@@ -79,5 +79,8 @@ export type LendingEvent =
     }
   /** Debt of an account without collateral has become the reserve's deficit. */
   | (OfReserve & { readonly kind: 'bad-debt-booked'; readonly borrower: Address; readonly amount: bigint })
+  /** By an insurer, or by a fund when bad debt is booked. */
   | (OfReserve & { readonly kind: 'deficit-covered'; readonly from: Address; readonly amount: bigint })
   | (OfReserve & { readonly kind: 'treasury-minted'; readonly scaled: bigint })
+  /** The same in a pool with a fund: `premium` of it is the fund's. */
+  | (OfReserve & { readonly kind: 'premium-collected'; readonly scaled: bigint; readonly premium: bigint })

@@ -3,6 +3,7 @@
 import type { Address, ChainId } from '@solvent/primitives'
 import type { LiquidationEngine } from './liquidation-engine.ts'
 import type { PriceRule } from './oracle-spec.ts'
+import type { PoolInsurance } from './pool-insurance.ts'
 
 export interface LendingPoolSpec {
   readonly name: string
@@ -13,6 +14,8 @@ export interface LendingPoolSpec {
   readonly reserves: readonly LendingReserveSpec[]
   readonly eModes: readonly EModeSpec[]
   readonly engine: LiquidationEngine
+  /** What pays bad debt before suppliers bear it; null: nothing. */
+  readonly insurance: PoolInsurance | null
   /** An oracle that tells whether the chain's sequencer is up, and how long after it the pool waits; null: nobody asks. */
   readonly uptime: { readonly oracle: Address; readonly graceSeconds: number } | null
 }

@@ -83,5 +83,11 @@ export const lendingEventSchema = schemaOf<LendingEvent>()(
     z.strictObject({ kind: z.literal('bad-debt-booked'), ...amount, borrower: addressSchema }),
     z.strictObject({ kind: z.literal('deficit-covered'), ...amount, from: addressSchema }),
     z.strictObject({ kind: z.literal('treasury-minted'), ...reserve, scaled: uint256Schema }),
+    z.strictObject({
+      kind: z.literal('premium-collected'),
+      ...reserve,
+      scaled: uint256Schema,
+      premium: uint256Schema,
+    }),
   ]),
 )

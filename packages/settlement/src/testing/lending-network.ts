@@ -74,6 +74,7 @@ export const poolSpec: LendingPoolSpec = {
   ],
   eModes: [],
   engine: { kind: 'fixed-spread' },
+  insurance: null,
   uptime: null,
 }
 

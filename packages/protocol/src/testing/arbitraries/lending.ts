@@ -54,4 +54,10 @@ export const lendingEvent: fc.Arbitrary<LendingEvent> = fc.oneof(
   fc.record({ kind: fc.constant('bad-debt-booked' as const), ...amount, borrower: address }),
   fc.record({ kind: fc.constant('deficit-covered' as const), ...amount, from: address }),
   fc.record({ kind: fc.constant('treasury-minted' as const), ...reserve, scaled: uint256 }),
+  fc.record({
+    kind: fc.constant('premium-collected' as const),
+    ...reserve,
+    scaled: uint256,
+    premium: uint256,
+  }),
 )

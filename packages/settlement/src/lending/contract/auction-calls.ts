@@ -16,6 +16,7 @@ import {
   targetOf,
 } from './collateral-auction.ts'
 import { EntryLegs } from './entry-legs.ts'
+import { payBadDebt } from './insurance.ts'
 import type { LendingContract } from './lending-contract.ts'
 import { PoolRun } from './pool-run.ts'
 import { revertReason } from './refusal-reason.ts'
@@ -80,6 +81,7 @@ function start(
   })
   for (const { asset, amount } of badDebt)
     events.push({ kind: 'bad-debt-booked', pool, token: asset as Address, borrower, amount })
+  const paid = payBadDebt(context, contract, run, badDebt)
   const { borrowIndexRay } = contract.reserves.get(debt) as Reserve
   const { liquidityIndexRay } = contract.reserves.get(collateral) as Reserve
   return run.post(
@@ -87,8 +89,9 @@ function start(
     [
       ...floorRounding(contract.debtOf(debt), owed * RAY, borrowIndexRay),
       ...upRounding(contract.receiptOf(collateral), lot * RAY, liquidityIndexRay),
+      ...paid.rounding,
     ],
-    [holderLeg(state, sender, collateral, -lot), held(contract, collateral, lot)],
+    [holderLeg(state, sender, collateral, -lot), held(contract, collateral, lot), ...paid.legs],
   )
 }
 
@@ -244,11 +247,17 @@ function receive(
   recoverAuctioned(run.pool, { asset: debt, recovered, lost: booked }, run.moment)
   events.push(event)
   if (booked > 0n) events.push({ kind: 'bad-debt-booked', pool, token: debt, borrower, amount: booked })
-  return run.post('lending-auction', rounding, [
-    ...legs,
-    holderLeg(state, sender, debt, recovered),
-    holderLeg(state, treasury, debt, paid - recovered),
-  ])
+  const covered = payBadDebt(context, contract, run, booked > 0n ? [{ asset: debt, amount: booked }] : [])
+  return run.post(
+    'lending-auction',
+    [...rounding, ...covered.rounding],
+    [
+      ...legs,
+      ...covered.legs,
+      holderLeg(state, sender, debt, recovered),
+      holderLeg(state, treasury, debt, paid - recovered),
+    ],
+  )
 }
 
 function postLegs({ state }: CallContext, legs: readonly Leg[]): CallResult {

@@ -10,6 +10,7 @@ import { accountOf, reserveNow } from '../pool.ts'
 import { type Reserve, scaledSupplyUp } from '../reserve.ts'
 import { supply, withdraw } from '../supply.ts'
 import { runAuctionCall } from './auction-calls.ts'
+import { collectPremium } from './insurance.ts'
 import type { LendingContract } from './lending-contract.ts'
 import { runLiquidation } from './liquidation-call.ts'
 import { PoolRun } from './pool-run.ts'
@@ -159,6 +160,12 @@ function runMintToTreasury(
   { pool, token }: CallOf<'mint-to-treasury'>,
 ): CallResult {
   const run = new PoolRun(context, contract, [])
+  if (contract.spec.insurance !== null) {
+    const collected = collectPremium(context, contract, run, token)
+    return typeof collected === 'string'
+      ? revertReason(collected)
+      : run.post('lending-treasury', collected.rounding)
+  }
   const done = mintToTreasury(run.pool, token, run.moment)
   if (done.status === 'refused') return revertReason(done.reason)
   context.events.push({ kind: 'treasury-minted', pool, token, scaled: done.scaled })

@@ -5,6 +5,7 @@ import type { LendingCall } from '@solvent/protocol'
 import type { CallContext, CallResult } from '../../execution/call-context.ts'
 import { liquidate } from '../liquidation/liquidate.ts'
 import type { Reserve } from '../reserve.ts'
+import { payBadDebt } from './insurance.ts'
 import type { LendingContract } from './lending-contract.ts'
 import { PoolRun } from './pool-run.ts'
 import { revertReason } from './refusal-reason.ts'
@@ -58,13 +59,16 @@ export function runLiquidation(
   })
   for (const { asset, amount } of badDebt)
     events.push({ kind: 'bad-debt-booked', pool, token: asset as Address, borrower, amount })
+  const paid = payBadDebt(context, contract, run, badDebt)
   const { borrowIndexRay } = contract.reserves.get(debt) as Reserve
-  return run.post('lending-liquidate', [
+  const rounding = [
     ...floorRounding(contract.debtOf(debt), debtRepaid * RAY, borrowIndexRay),
     ...upRounding(
       contract.receiptOf(collateral),
       done.collateralToLiquidator * RAY,
       reserve.liquidityIndexRay,
     ),
-  ])
+    ...paid.rounding,
+  ]
+  return run.post('lending-liquidate', rounding, paid.legs)
 }

@@ -22,6 +22,8 @@ export class PoolRun {
   readonly #contract: LendingContract
   readonly #reserves = new Map<Address, Reserve>()
   readonly #accounts = new Map<string, Account>()
+  /** Of a contract that holds receipts. */
+  readonly #issued: Leg[] = []
   /** Receipts that an owner's free balance gains, by owner and token. */
   readonly #freed: { readonly owner: string; readonly token: Address; readonly scaled: bigint }[] = []
 
@@ -58,6 +60,11 @@ export class PoolRun {
     const [sold, paid] = [this.pool.reserves.get(collateral), this.pool.reserves.get(debt)]
     if (above === null || below === null || sold === undefined || paid === undefined) return null
     return (above * unitOf(paid) * RAY) / (below * unitOf(sold))
+  }
+
+  /** Receipts that a contract gains, or that are burned of it. */
+  issueTo(leg: Leg): void {
+    this.#issued.push(leg)
   }
 
   /** Receipts of a reserve that back nothing. */
@@ -127,6 +134,7 @@ export class PoolRun {
     }
     for (const { owner, token, scaled } of this.#freed)
       this.#issue(legs, holderLeg(state, owner as Address, this.#contract.receiptOf(token), scaled))
+    for (const leg of this.#issued) this.#issue(legs, leg)
     const all = legs.debitsFirst()
     if (all.length === 0) return null
     return state.ledger.post(cause, all, rounding) ? null : 'insufficient-balance'

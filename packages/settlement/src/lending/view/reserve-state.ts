@@ -9,6 +9,7 @@ export interface ReserveState {
   readonly supplied: bigint
   readonly forTreasury: bigint
   readonly deficit: bigint
+  readonly supplyIndexRay: bigint
   readonly supplyRateRay: bigint
   readonly borrowRateRay: bigint
 }
@@ -30,6 +31,7 @@ export function reserveState(
     supplied: claimsFloor(reserve) - forTreasury,
     forTreasury,
     deficit,
+    supplyIndexRay: reserve.liquidityIndexRay,
     supplyRateRay,
     borrowRateRay,
   }
