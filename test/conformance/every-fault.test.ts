@@ -336,6 +336,13 @@ describe('bridges', () => {
   })
 })
 
+describe('a broken signature scheme', () => {
+  it('lets an actor sign for verifiers', { timeout: LIMIT_MS }, async () => {
+    await put('scheme-break', 'scheme=ecdsa', 'actor=carol')
+    await says('carol', 'It can sign for')
+  })
+})
+
 describe('an L1 in passing', () => {
   it('reorg takes blocks back', { timeout: LIMIT_MS }, async () => {
     await put('reorg', 'chain=ethereum', 'depth=2')

@@ -13,6 +13,7 @@ import {
   genesis,
   L1,
   type Name,
+  node,
   ROLLUP,
   sortedVerifiers,
   spec,
@@ -160,6 +161,67 @@ describe('B-2', () => {
     expect(
       brokenIds(createAuditor({ spec, genesis: short, verifier, applicable: 'sim' }).finish()),
     ).toContain('B-2')
+  })
+})
+
+describe('keys whose scheme is broken', () => {
+  const broken =
+    (keys: readonly Name[], of = bridge) =>
+    (auditor: Auditor): void =>
+      auditor.event(spec.genesisMs, node('relayer'), {
+        kind: 'scheme-break-declared',
+        bridge: of,
+        keys: keys.map(address),
+      })
+  const forged = transfer(ROLLUP, 100n * STEP, 1_000_000)
+  const forgery = [l1(3, receive(forged)), rollup(30), l1(5)]
+  const [first, second, third] = sortedVerifiers as [Name, Name, Name]
+
+  it('explain what they alone vouch for, and the amount is a deficit', () => {
+    const auditors: Auditor[] = []
+    const report = audit(forgery, (auditor) => {
+      auditors.push(auditor)
+      broken([first, second])(auditor)
+    })
+    expect(report.broken).toEqual([])
+    expect(auditors[0]!.backing()[0]).toMatchObject({ deficit: 100n * STEP, inTransit: 0n })
+  })
+
+  it('explain nothing that a sound key has signed as well, nothing of other bridges, and nothing of before', () => {
+    expect(brokenIds(audit(forgery, broken([first, third])))).toEqual(['B-2', 'B-8'])
+    expect(brokenIds(audit(forgery, broken([first, second], address('alice'))))).toEqual(['B-2', 'B-8'])
+    const auditor = newAuditor()
+    const sealer = new Sealer()
+    auditor.block(sealer.seal(forgery[0]!))
+    broken([first, second])(auditor)
+    for (const draft of forgery.slice(1)) auditor.block(sealer.seal(draft))
+    expect(brokenIds(auditor.finish())).toEqual(['B-2', 'B-8'])
+  })
+
+  it('make no loss of a message that was sent, whichever chain is seen first', () => {
+    for (const drafts of [
+      [l1(1, out()), rollup(8, mint()), l1(3)],
+      [rollup(8, mint()), l1(1, out()), l1(3)],
+    ]) {
+      const auditors: Auditor[] = []
+      const report = audit(drafts, (auditor) => {
+        auditors.push(auditor)
+        broken([first, second])(auditor)
+      })
+      expect(report.broken).toEqual([])
+      expect(auditors[0]!.backing()[0]).toMatchObject({ deficit: 0n, inTransit: 0n })
+    }
+  })
+
+  it('leave no loss when a re-org takes the forged delivery back', () => {
+    const auditor = newAuditor()
+    broken([first, second])(auditor)
+    const sealer = new Sealer()
+    const base = sealer.seal(l1(1))
+    for (const block of [base, sealer.seal(l1(2, receive(forged)))]) auditor.block(block)
+    auditor.block(sealer.seal({ ...l1(2), parent: base }))
+    auditor.block(sealer.seal(l1(3)))
+    expect(auditor.backing()[0]).toMatchObject({ deficit: 0n, locked: BACKED })
   })
 })
 

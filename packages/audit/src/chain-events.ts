@@ -79,7 +79,7 @@ function auditEvent(rules: RuleSet, scope: Scope, event: ChainEvent): void {
       rules.bridges.sent(scope, event)
       break
     case 'message-delivered':
-      rules.exploits.delivered(event.message, event.digest)
+      rules.exploits.delivered(event)
       rules.messages.delivered(scope, event)
       if (event.evidence.kind === 'bundle') rules.bundles.delivered(scope, event, event.evidence)
       rules.inclusions.delivered(scope, event)

@@ -84,6 +84,13 @@ export class Crossings {
       this.#lose(ledger, digest, { amount, atMs: scope.atMs, chainId, isHome })
       return ledger
     }
+    if (this.#exploits.mayBeForged(digest)) {
+      // Nobody sent it by now, and its signatures prove nothing. If its sending is seen after all, it was none.
+      this.#exploits.declare(digest)
+      this.#lose(ledger, digest, { amount, atMs: scope.atMs, chainId, isHome })
+      ledger.lostSending.set(digest, delivery)
+      return ledger
+    }
     ledger.lots.set(digest, { amount, srcChainId: message.srcChainId, early: delivery })
     ledger.transit -= amount
     this.#early.add(ledger)
@@ -169,6 +176,7 @@ export class Crossings {
     const losses = ledger.losses.get(digest) ?? 0
     if (losses > 0) {
       ledger.losses.set(digest, losses - 1)
+      ledger.lostSending.delete(digest)
       ledger.lose(chain.chainId, -amount)
       if (chain.chainId === ledger.route.home.chainId) ledger.released -= amount
       return

@@ -46,6 +46,9 @@ export class NodeEvents {
       case 'false-fill-declared':
         rules.exploits.declareFalseFill(event.fill)
         break
+      case 'scheme-break-declared':
+        rules.exploits.schemeBroken(event.bridge, event.keys)
+        break
       case 'outage-declared':
         rules.outages.declared(event.outage)
         rules.liveness.fault()

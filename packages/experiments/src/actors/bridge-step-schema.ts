@@ -38,9 +38,9 @@ const deliverForged = z.strictObject({
   sequence: whole(0, 2 ** 31 - 1).default(2_000_000),
   /**
    * None at all, the actor's own under the verifiers' names, the actor's own under its own name, those of the bridge's
-   * newest delivery, or true ones under keys that it has stolen.
+   * newest delivery, true ones under keys that it has stolen, or true ones for verifiers whose scheme a fault has broken.
    */
-  signatures: z.enum(['none', 'invalid', 'own', 'stolen', 'keys']),
+  signatures: z.enum(['none', 'invalid', 'own', 'stolen', 'keys', 'broken-scheme']),
   /** How many verifiers' keys it has, with `keys`. */
   keys: whole(1, 64).default(1),
   /** Under which set of verifiers they count; default: the first. */

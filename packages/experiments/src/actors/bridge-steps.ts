@@ -82,6 +82,7 @@ export const bridgeSteps: StepFamily<
           got: String(step.keys),
           allowed: `at most ${verifierCount(bridge)}`,
         })
+      checkBrokenScheme(step, check)
     },
     resolve(step, resolution) {
       const { scenario, spec } = resolution
@@ -91,6 +92,10 @@ export const bridgeSteps: StepFamily<
       const exploit = step.outcome === 'accepted' ? { exploit: message } : {}
       if (step.signatures === 'stolen')
         return { chainId, action: { kind: 'deliver-stolen', bridge: bridge.address, message }, ...exploit }
+      if (step.signatures === 'broken-scheme') {
+        const keys = { scheme: spec.signatures, seed: resolution.seed }
+        return { chainId, action: { kind: 'deliver-broken', message, keys } }
+      }
       const proof = forgedProof(step, bridge, message, resolution)
       return { chainId, action: { kind: 'call', call: { kind: 'deliver', message, proof } }, ...exploit }
     },
@@ -172,6 +177,22 @@ function checkCrossing(step: Crossing, { scenario, path, findings }: StepCheck):
     })
   if (step.recipient !== undefined)
     findings.reference([...path, 'recipient'], 'participant', step.recipient, participantNames(scenario))
+}
+
+/** What a broken scheme lets through, the fault declares: the step declares nothing beside it. */
+function checkBrokenScheme(step: StepOf<'deliver-forged'>, { scenario, path, findings }: StepCheck): void {
+  if (step.signatures !== 'broken-scheme') return
+  const kind = scenario.bridges[step.bridge]?.verification.kind
+  if (kind !== undefined && kind !== 'quorum')
+    findings.add('E_VALUE', [...path, 'signatures'], 'a bridge at which nobody signs', {
+      got: `verification ${kind}`,
+      allowed: 'verification quorum',
+    })
+  if (step.outcome === 'accepted')
+    findings.add('E_VALUE', [...path, 'outcome'], 'the audit judges by the keys that are broken', {
+      got: step.outcome,
+      allowed: 'no outcome: the fault scheme-break declares what may come of it',
+    })
 }
 
 function earlierCrossings(scenario: Scenario, actor: string, before: number): string[] {

@@ -1,4 +1,4 @@
-// The shape of a rotation of a bridge's verifiers.
+// The shape of a rotation of a bridge's verifiers, and of what makes it urgent.
 import { z } from 'zod'
 import { name, whole } from '../scenario/schema-scalars.ts'
 import { faultTime } from './fault-time.ts'
@@ -16,4 +16,13 @@ const rotateVerifiers = z.strictObject({
   on: z.array(name).max(64).default([]),
 })
 
-export const rotationFaultSchemas = [rotateVerifiers] as const
+const schemeBreak = z.strictObject({
+  kind: z.literal('scheme-break'),
+  ...faultTime,
+  /** The scheme of verifiers' keys that is worth nothing from now on. */
+  scheme: name,
+  /** The actor who can sign for them. */
+  actor: name,
+})
+
+export const rotationFaultSchemas = [rotateVerifiers, schemeBreak] as const

@@ -1,13 +1,16 @@
-// Rotations of verifiers: those who may vote for the next set do, each by transactions of its own.
+// Rotations of verifiers: those who may vote for the next set do, each by transactions of its own. And a break of the signature
+// scheme behind verifiers' keys, against which a rotation to keys of another scheme helps, when the grace of the old set is over.
 import { asNodeId } from '@solvent/primitives'
+import type { Fault } from '@solvent/protocol'
 import { accountOf, bridgeAddress } from '../assembly/addresses.ts'
 import { bridgePartiesOf } from '../scenario/bridge-parties.ts'
 import { chainIdOf } from '../scenario/chain-id.ts'
+import { scenarioNodes } from '../scenario/node-names.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import { verifierCount } from '../scenario/verifier-count.ts'
 import type { FaultFamily } from './fault-context.ts'
 
-export const rotationFaults: FaultFamily<'rotate-verifiers'> = {
+export const rotationFaults: FaultFamily<'rotate-verifiers' | 'scheme-break'> = {
   'rotate-verifiers': {
     check({ bridge, verifiers, threshold, voters = [], on }, { scenario, path, findings }) {
       const signed = Object.keys(scenario.bridges).filter(
@@ -40,6 +43,36 @@ export const rotationFaults: FaultFamily<'rotate-verifiers'> = {
       return (voters ?? first).map((voter) => ({ kind: 'control', to: asNodeId(voter), message }))
     },
   },
+  'scheme-break': {
+    check({ scheme, actor }, { scenario, path, findings }) {
+      const schemes = [...new Set(Object.values(keySchemes(scenario)).flatMap((keys) => Object.values(keys)))]
+      findings.reference([...path, 'scheme'], 'signature scheme of verifiers', scheme, schemes)
+      findings.reference([...path, 'actor'], 'actor', actor, Object.keys(scenario.actors))
+    },
+    resolve({ scheme, actor }, { scenario, seed }) {
+      const { watcher } = scenarioNodes(scenario)
+      return Object.entries(keySchemes(scenario)).flatMap(([bridge, schemes]): Fault[] => {
+        const broken = Object.keys(schemes).filter((node) => schemes[node] === scheme)
+        if (broken.length === 0) return []
+        const keys = broken.map((node) => ({ node: asNodeId(node), address: accountOf(seed, node) }))
+        const message = { kind: 'scheme-broken', bridge: bridgeAddress(bridge), keys } as const
+        // The audit hears of it first: what the actor does with it comes after.
+        return [watcher, actor].map((to) => ({ kind: 'control', to: asNodeId(to), message }))
+      })
+    },
+  },
+}
+
+/** By bridge and node: the signature scheme of each verifier's key. */
+function keySchemes(scenario: Scenario): Record<string, Record<string, string>> {
+  const bridges = Object.entries(scenario.bridges).flatMap(([bridge, { verification }]) => {
+    if (verification.kind !== 'quorum') return []
+    const { verifiers, scheme, standbyScheme = scheme } = verification
+    const nodes = verifierNodes(scenario, bridge)
+    const schemes = nodes.map((node, index) => [node, index < verifiers ? scheme : standbyScheme] as const)
+    return [[bridge, Object.fromEntries(schemes)] as const]
+  })
+  return Object.fromEntries(bridges)
 }
 
 /** The bridge's verifiers, those on standby last. */

@@ -44,6 +44,9 @@ const verification = z.discriminatedUnion('kind', [
     domains: z.array(name).max(64).optional(),
     /** Verifiers of sets to come, numbered after the others. */
     standby: whole(0, 64).default(0),
+    /** The signature scheme of the first set's keys, and of those on standby; default: the same. A fault may break it. */
+    scheme: name.default('ecdsa'),
+    standbyScheme: name.optional(),
     /** How long a set counts after another has taken its place (Wormhole: a day). */
     graceSeconds: whole(0, 2_592_000).default(SET_GRACE_SECONDS),
   }),

@@ -5,6 +5,7 @@ import { type Block, type Call, messageDigest, type Receipt } from '@solvent/pro
 import type { Inclusion } from '../parts/pending-transaction.ts'
 import type { ActorSights } from './actor-sights.ts'
 import type { ActorStep, StepWait } from './actor-step.ts'
+import type { BrokenKeys } from './broken-keys.ts'
 import { stolenKeysProof } from './stolen-keys.ts'
 
 type TimedStep = ActorStep & { readonly atMs: number }
@@ -18,6 +19,7 @@ interface Done {
 
 export class ActorScript {
   readonly #sights: ActorSights
+  readonly #broken: BrokenKeys
   readonly #open = new Map<string, TimedStep>()
   /** Steps that are played when they are called, and how often each was. */
   readonly #onCall = new Map<string, { readonly step: ActorStep; calls: number }>()
@@ -25,8 +27,9 @@ export class ActorScript {
   /** When the waits of a step were first seen to hold, ms after genesis. */
   readonly #readyMs = new Map<string, number>()
 
-  constructor(steps: readonly ActorStep[], sights: ActorSights) {
+  constructor(steps: readonly ActorStep[], sights: ActorSights, broken: BrokenKeys) {
     this.#sights = sights
+    this.#broken = broken
     for (const step of steps) {
       const { label, atMs } = step
       if (atMs === null) this.#onCall.set(label, { step, calls: 0 })
@@ -70,7 +73,7 @@ export class ActorScript {
   takeDue(nowMs: number): { readonly step: ActorStep; readonly call: Call }[] {
     const due: { step: ActorStep; call: Call }[] = []
     for (const step of this.#open.values()) {
-      const call = this.#dueMs(step, nowMs) <= nowMs ? this.#callOf(step) : undefined
+      const call = this.#dueMs(step, nowMs) <= nowMs ? this.#callOf(step, nowMs) : undefined
       if (call === undefined) continue
       due.push({ step, call })
       this.#open.delete(step.label)
@@ -117,13 +120,20 @@ export class ActorScript {
   }
 
   /** Undefined while what the call is made from is not there. */
-  #callOf({ chainId, action }: ActorStep): Call | undefined {
+  #callOf({ chainId, action }: ActorStep, nowMs: number): Call | undefined {
     switch (action.kind) {
       case 'call':
         return action.call
       case 'deliver-stolen': {
         const stolen = this.#sights.newestDelivery(chainId, action.bridge)
         return stolen === undefined ? undefined : { ...stolen, message: action.message }
+      }
+      case 'deliver-broken': {
+        const { message, keys } = action
+        const forgeable = this.#broken.forgeable(message, nowMs)
+        return forgeable === undefined
+          ? undefined
+          : { kind: 'deliver', message, proof: stolenKeysProof(message, { ...keys, ...forgeable }) }
       }
       case 'claim-proven': {
         const orderId = this.#sights.provenFor(chainId, action.payee)

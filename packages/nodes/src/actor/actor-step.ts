@@ -9,7 +9,7 @@ import type {
   FinalityLevel,
   NetworkSpec,
 } from '@solvent/protocol'
-import type { StolenKeys } from './stolen-keys.ts'
+import type { KeyRoot, StolenKeys } from './stolen-keys.ts'
 
 export interface ActorInit {
   readonly spec: NetworkSpec
@@ -69,5 +69,10 @@ export type ActorAction =
    * told of.
    */
   | { readonly kind: 'deliver-false-fill'; readonly fill: FalseFill; readonly keys: StolenKeys }
+  /**
+   * Hands in a message that was never sent, signed for verifiers whose scheme is broken; waits until an operator says that it
+   * is. The set is the newest that counts and can be signed for, or else the current one, which refuses.
+   */
+  | { readonly kind: 'deliver-broken'; readonly message: BridgeMessage; readonly keys: KeyRoot }
   /** Hands in once more what was delivered for the message of an earlier step; waits until it was. */
   | { readonly kind: 'deliver-again'; readonly label: string }

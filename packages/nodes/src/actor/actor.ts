@@ -10,6 +10,7 @@ import { createTransactionSender } from '../parts/transaction-sender.ts'
 import { ActorScript } from './actor-script.ts'
 import { ActorSights } from './actor-sights.ts'
 import type { ActorInit } from './actor-step.ts'
+import { BrokenKeys } from './broken-keys.ts'
 
 export type ActorPorts = Omit<Ports<SolventVocabulary>, 'execution'>
 
@@ -24,7 +25,8 @@ export function createActor(init: ActorInit): (ports: ActorPorts) => Node<Solven
 
     const follower = createBlockFollower({ spec, chains, onBlock, onOrphaned, onFinality: act }, ports)
     const sights = new ActorSights(follower.view)
-    const script = new ActorScript(steps, sights)
+    const broken = new BrokenKeys(spec)
+    const script = new ActorScript(steps, sights, broken)
     const sender = createTransactionSender(
       { spec, onIncluded: (inclusion) => script.onIncluded(inclusion) },
       ports,
@@ -32,12 +34,14 @@ export function createActor(init: ActorInit): (ports: ActorPorts) => Node<Solven
 
     function onBlock(block: Block): void {
       sights.block(block)
+      broken.onBlock(block)
       sender.onBlock(block)
       act()
     }
 
     function onOrphaned(block: Block): void {
       sights.orphaned(block)
+      broken.onOrphaned(block)
       script.onOrphaned(block)
     }
 
@@ -78,6 +82,14 @@ export function createActor(init: ActorInit): (ports: ActorPorts) => Node<Solven
       return { kind: 'done' }
     }
 
+    /** It can sign for these verifiers now, and does where a step has waited for that. */
+    function learn({ bridge, keys }: Extract<ControlMessage, { kind: 'scheme-broken' }>): ControlReply {
+      if (!broken.broken(bridge, keys)) return { kind: 'refused', reason: 'unknown-bridge' }
+      ports.log.text('info', `It can sign for ${keys.length} verifiers of bridge ${bridge} now.`)
+      act()
+      return { kind: 'done' }
+    }
+
     function summary(): string {
       return `${script.waiting} steps to come, ${sender.pending} under way, ${script.included} in blocks, ${script.reverted} reverted`
     }
@@ -101,6 +113,7 @@ export function createActor(init: ActorInit): (ports: ActorPorts) => Node<Solven
           answer({ kind: 'status', status: nodeStatus('actor', summary(), follower.view, chains, ports) })
         else if (control.kind === 'act') answer(play(control.step))
         else if (control.kind === 'trade') answer(trade(control))
+        else if (control.kind === 'scheme-broken') answer(learn(control))
         else answer({ kind: 'refused', reason: 'not-served' })
         return 'accept'
       },
@@ -108,9 +121,12 @@ export function createActor(init: ActorInit): (ports: ActorPorts) => Node<Solven
         if (timers.take(timer) !== undefined) act()
         else if (!sender.onTimer(timer)) follower.onTimer(timer)
       },
-      // Transactions are in the store; how far the script is, blocks tell again.
-      snapshot: () => encodeCanonical({ version: 1 }),
-      restore: (bytes) => void decodeCanonical(bytes),
+      // Transactions are in the store; how far the script is, blocks tell again. What operators said, nobody repeats.
+      snapshot: () => encodeCanonical({ version: 2, broken: broken.known }),
+      restore(bytes) {
+        const { broken: known } = decodeCanonical(bytes) as { broken: BrokenKeys['known'] }
+        for (const { bridge, keys } of known) broken.broken(bridge, keys)
+      },
     }
   }
 }

@@ -12,9 +12,13 @@ import {
   type SignatureScheme,
 } from '@solvent/protocol'
 
-export interface StolenKeys {
+/** What test keys derive from. */
+export interface KeyRoot {
   readonly scheme: SignatureScheme
   readonly seed: string
+}
+
+export interface StolenKeys extends KeyRoot {
   /** Under which set of verifiers the signatures are to count. */
   readonly setIndex: number
   readonly of: readonly { readonly node: string; readonly address: Address }[]
@@ -33,7 +37,7 @@ export function stolenKeysProof(message: BridgeMessage, keys: StolenKeys): Messa
   return { kind: 'quorum', setIndex, signatures }
 }
 
-function signerOf({ scheme, seed }: StolenKeys, node: string, address: Address): DigestSigner {
+function signerOf({ scheme, seed }: KeyRoot, node: string, address: Address): DigestSigner {
   return scheme === 'secp256k1'
     ? createSecp256k1Signer(privateKeyOf(seed, asNodeId(node)))
     : createStandInSigner({ seed, address })

@@ -7,7 +7,7 @@ import {
   messageDigest,
   type SequencerOutage,
 } from '@solvent/protocol'
-import type { FinalityOverruled, GossipMemory, Told } from './gossip-memory.ts'
+import type { FinalityOverruled, GossipMemory, SchemeBroken, Told } from './gossip-memory.ts'
 import type { OutageBook } from './outage-book.ts'
 
 export interface DeclarationsInit {
@@ -35,6 +35,11 @@ export class Declarations {
     return this.#told({ kind: 'false-fill-declared', fill })
   }
 
+  schemeBroken(event: SchemeBroken): DomainEvent {
+    this.#init.memory.brokenSchemes.push(event)
+    return this.#told(event)
+  }
+
   outage(outage: SequencerOutage): DomainEvent {
     this.#init.memory.outages.push(outage)
     this.#init.outages.declared(outage)
@@ -52,9 +57,10 @@ export class Declarations {
   }
 
   /** After a restart. */
-  restore({ exploits, falseFills, outages, overrulings, censorships }: Told): void {
+  restore({ exploits, falseFills, brokenSchemes, outages, overrulings, censorships }: Told): void {
     for (const message of exploits) this.exploit(message)
     for (const fill of falseFills) this.falseFill(fill)
+    for (const broken of brokenSchemes) this.schemeBroken(broken)
     for (const outage of outages) this.outage(outage)
     for (const overruling of overrulings) this.overruling(overruling)
     for (const censorship of censorships) this.censorship(censorship)

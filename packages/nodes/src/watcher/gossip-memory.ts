@@ -12,8 +12,18 @@ import type {
 
 export type Told = Pick<
   GossipMemory,
-  'orders' | 'awards' | 'exploits' | 'falseFills' | 'outages' | 'overrulings' | 'censorships' | 'misconducts'
+  | 'orders'
+  | 'awards'
+  | 'exploits'
+  | 'falseFills'
+  | 'brokenSchemes'
+  | 'outages'
+  | 'overrulings'
+  | 'censorships'
+  | 'misconducts'
 >
+
+export type SchemeBroken = Extract<DomainEvent, { kind: 'scheme-break-declared' }>
 
 export type FinalityOverruled = Extract<DomainEvent, { kind: 'finality-overruled' }>
 
@@ -22,6 +32,7 @@ export class GossipMemory {
   readonly awards: SignedAward[] = []
   readonly exploits: BridgeMessage[] = []
   readonly falseFills: FalseFill[] = []
+  readonly brokenSchemes: SchemeBroken[] = []
   readonly outages: SequencerOutage[] = []
   readonly overrulings: FinalityOverruled[] = []
   readonly censorships: DeclaredCensorship[] = []
@@ -29,8 +40,9 @@ export class GossipMemory {
 
   /** Canonical bytes of all of it. */
   encode(): Uint8Array {
-    const { orders, awards, exploits, falseFills, outages, overrulings, censorships, misconducts } = this
-    const declared = { exploits, falseFills, outages, overrulings, censorships, misconducts }
+    const { orders, awards, exploits, falseFills, brokenSchemes } = this
+    const { outages, overrulings, censorships, misconducts } = this
+    const declared = { exploits, falseFills, brokenSchemes, outages, overrulings, censorships, misconducts }
     return encodeCanonical({ orders, awards, ...declared })
   }
 

@@ -286,6 +286,13 @@ class Watcher implements WatcherNode {
         return this.#logged(this.#declarations.exploit(control.message))
       case 'declare-false-fill':
         return this.#logged(this.#declarations.falseFill(control.fill))
+      case 'scheme-broken': {
+        const { bridge, keys } = control
+        const addresses = keys.map(({ address }) => address)
+        return this.#logged(
+          this.#declarations.schemeBroken({ kind: 'scheme-break-declared', bridge, keys: addresses }),
+        )
+      }
       case 'declare-misconduct':
         this.#expectMisconduct(control.node, control.untilMs)
         return { kind: 'done' }

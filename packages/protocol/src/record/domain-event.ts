@@ -87,6 +87,8 @@ export type DomainEvent =
   | { readonly kind: 'exploit-declared'; readonly message: BridgeMessage; readonly digest: Hash32 }
   /** The fill is an exploit as well: its order, and with it the message, is known when it is delivered. */
   | { readonly kind: 'false-fill-declared'; readonly fill: FalseFill }
+  /** From now on anyone who broke their scheme may sign for these verifiers of a bridge. */
+  | { readonly kind: 'scheme-break-declared'; readonly bridge: Address; readonly keys: readonly Address[] }
   | { readonly kind: 'outage-declared'; readonly outage: SequencerOutage }
   /** People decided that what was final of an L1 above this slot counts no more. */
   | { readonly kind: 'finality-overruled'; readonly chainId: ChainId; readonly slot: number }

@@ -7,6 +7,7 @@ import type { FinalityViolation } from '../network/finality-violation.ts'
 import { type MarketDemand, marketResources } from '../network/market-demand.ts'
 import { misconducts } from '../network/misconduct.ts'
 import { outageModes, type SequencerOutage } from '../network/outage.ts'
+import type { Party } from '../network/party.ts'
 import type { SigningFault } from '../network/signing-fault.ts'
 import { validatorDuties } from '../network/validator-set.ts'
 import type { ControlMessage, ControlReply, NodeStatus, OrderIntent } from '../wire/control.ts'
@@ -35,6 +36,8 @@ import {
   uint256Schema,
 } from './scalars.ts'
 import { contractFlawSchema, flawChangeSchema } from './upgrade.ts'
+
+const partySchema = schemaOf<Party>()(z.strictObject({ node: nodeIdSchema, address: addressSchema }))
 
 const orderIntentSchema = schemaOf<OrderIntent>()(
   z.strictObject({
@@ -180,6 +183,11 @@ export const controlMessageSchema = schemaOf<ControlMessage>()(
       verifiers: listOf(addressSchema, MAX_VERIFIERS),
       threshold: countSchema,
       on: listOf(chainIdSchema, MAX_NAMES),
+    }),
+    z.strictObject({
+      kind: z.literal('scheme-broken'),
+      bridge: addressSchema,
+      keys: listOf(partySchema, 2 * MAX_VERIFIERS),
     }),
     z.strictObject({ kind: z.literal('vote-queued'), bridge: addressSchema, vote: transferVoteSchema }),
     z.strictObject({

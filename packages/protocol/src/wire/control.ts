@@ -14,6 +14,7 @@ import type { MarketDemand } from '../network/market-demand.ts'
 import type { MisconductOrder } from '../network/misconduct.ts'
 import type { NodeFault } from '../network/node-fault.ts'
 import type { SequencerOutage } from '../network/outage.ts'
+import type { Party } from '../network/party.ts'
 import type { SigningFault } from '../network/signing-fault.ts'
 import type { ValidatorDuty } from '../network/validator-set.ts'
 import type { MisreportOrder } from '../oracle/report-lie.ts'
@@ -101,6 +102,11 @@ export type ControlMessage =
     }
   /** A verifier votes on everything that waits in its bridge's limiter now. */
   | { readonly kind: 'vote-queued'; readonly bridge: Address; readonly vote: TransferVote }
+  /**
+   * The signature scheme behind these keys of a bridge's verifiers is broken from now on. Told to an actor: it can sign for
+   * them. Told to watchers: what their word alone carries may be forged.
+   */
+  | { readonly kind: 'scheme-broken'; readonly bridge: Address; readonly keys: readonly Party[] }
   /** The guardian says what a token of an asset is worth to the limiters of its bridge. */
   | {
       readonly kind: 'price-asset'

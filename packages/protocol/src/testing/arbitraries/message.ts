@@ -131,6 +131,11 @@ export const message: fc.Arbitrary<Message> = fc.oneof(
         threshold: count,
         on: fc.array(chainId, { maxLength: 3 }),
       }),
+      fc.record({
+        kind: type('scheme-broken'),
+        bridge: address,
+        keys: fc.array(fc.record({ node: nodeId, address }), { maxLength: 4 }),
+      }),
       fc.record({ kind: type('share-loss'), bridge: address, symbol: text, claims: uint256 }),
       fc.record({ kind: type('price-asset'), bridge: address, symbol: text, priceE8: uint256 }),
       fc.record({ kind: type('act'), step: text }),
