@@ -34,6 +34,21 @@ export function addSweeps(program: Command, finish: Finish): void {
     )
 
   program
+    .command('analyse')
+    .alias('analyze')
+    .description('means, quantiles, paired differences and sensitivities of a sweep, with intervals')
+    .argument('<dir>', 'results directory of a sweep that is complete')
+    .option('--metric <name...>', 'which; * stands for any text; the first six that vary when left out')
+    .option('--outcome <name>', 'and how well each tells the runs in which this metric is above zero')
+    .option('--confidence <share>', 'of the intervals', confidence, 0.95)
+    .option('--resamples <n>', 'draws of each bootstrap', resamples, 1_000)
+    .option('--seed <n>', 'seed of the bootstraps', seed, 1)
+    .option('--json', 'one JSON object on stdout')
+    .action(async (dir, options) =>
+      finish(await (await import('./commands/analyse.ts')).analyse(dir, options)),
+    )
+
+  program
     .command('replay')
     .description('one run of a sweep again')
     .argument('<dir>', 'results directory of the sweep')
@@ -66,5 +81,25 @@ function shard(text: string): { index: number; of: number } {
 
 function runNumber(text: string): number {
   if (!/^\d{1,7}$/.test(text)) throw new InvalidArgumentError('A whole number is needed.')
+  return Number(text)
+}
+
+function confidence(text: string): number {
+  if (!/^0?\.\d+$/.test(text) || Number(text) < 0.5 || Number(text) > 0.999)
+    throw new InvalidArgumentError('A number from 0.5 to 0.999 is needed.')
+  return Number(text)
+}
+
+const MOST_RESAMPLES = 100_000
+
+function resamples(text: string): number {
+  if (!/^\d{3,6}$/.test(text) || Number(text) < 100 || Number(text) > MOST_RESAMPLES)
+    throw new InvalidArgumentError(`A whole number from 100 to ${MOST_RESAMPLES} is needed.`)
+  return Number(text)
+}
+
+function seed(text: string): number {
+  if (!/^\d{1,10}$/.test(text) || Number(text) > 4_294_967_295)
+    throw new InvalidArgumentError('A whole number from 0 to 4294967295 is needed.')
   return Number(text)
 }

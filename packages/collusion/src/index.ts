@@ -77,6 +77,7 @@ export {
   screensOf,
   type TenderScreens,
 } from './screens/tender-screens.ts'
+export { fAbove, normalTwoSided } from './statistics/tail-probabilities.ts'
 export { type BajariYe, bajariYeOf } from './tests/bajari-ye.ts'
 export { type Benford, benfordOf } from './tests/benford.ts'
 export { type DemandShift, demandShiftOf } from './tests/demand-shift.ts'

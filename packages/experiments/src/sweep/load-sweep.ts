@@ -5,12 +5,13 @@ import { type ScenarioProblem, scenarioError } from '../scenario/scenario-error.
 import { schemaProblems } from '../scenario/schema-problems.ts'
 import type { Locate } from '../scenario/yaml-place.ts'
 import { parseYamlTree } from '../scenario/yaml-tree.ts'
-import { type DesignParameter, designPoints, gridSize } from './design/design-points.ts'
+import { type DesignParameter, designPoints } from './design/design-points.ts'
 import type { JobKind } from './jobs/job-kind.ts'
 import { loadJobKind } from './jobs/load-job-kind.ts'
 import { type PathSteps, stepsOf, valueAt } from './parameter-path.ts'
-import { type SweepPlan, treeOf } from './sweep-plan.ts'
-import { MOST_POINTS, MOST_RUNS, type Sweep, sweepJsonSchema, sweepSchema } from './sweep-schema.ts'
+import { plannedDesign, type SweepPlan, treeOf } from './sweep-plan.ts'
+import { shapeProblems, sweepProblem } from './sweep-problems.ts'
+import { type Sweep, sweepJsonSchema, sweepSchema } from './sweep-schema.ts'
 
 /** A file as it was read. */
 export interface NamedBytes {
@@ -59,6 +60,7 @@ export async function planSweep(read: ReadSweep, base: NamedBytes): Promise<Swee
     title: sweep.title,
     kind: sweep.kind,
     seed: sweep.seed,
+    design: plannedDesign(sweep.design),
     ...draft,
     hashes: hashesOf(read, kind, draft),
     replicates: sweep.replicates,
@@ -83,7 +85,7 @@ function hashesOf(
     if (twin >= 0) {
       const first = sweep.policies[hashes.indexOf(hashes[twin]!)]!.name
       throw scenarioError(file, [
-        problem(locate, ['policies', twin], {
+        sweepProblem(locate, ['policies', twin], {
           problem: `the policy is the same as ${first} at point ${point}`,
           got: sweep.policies[twin]!.name,
           allowed: 'policies that differ at every point',
@@ -111,82 +113,6 @@ function origin(sweep: Sweep, point: number, policy: number, locate: Locate): Lo
   }
 }
 
-/** What is wrong whatever the base is. */
-function shapeProblems(sweep: Sweep, locate: Locate): ScenarioProblem[] {
-  const { design, parameters, policies, replicates, stopping } = sweep
-  const found: ScenarioProblem[] = []
-  const add = (path: PathSteps, what: Omit<Parameters<typeof problem>[2], never>) =>
-    found.push(problem(locate, path, what))
-  for (const [index, { path, values, range }] of parameters.entries()) {
-    const at = ['parameters', index]
-    const given = Number(values !== undefined) + Number(range !== undefined)
-    if (design.kind === 'list' ? given > 0 : given !== 1)
-      add(at, {
-        problem:
-          design.kind === 'list'
-            ? 'the points say what it takes'
-            : 'it is not clear what the parameter takes',
-        got: given === 0 ? 'nothing' : 'values or range',
-        allowed: design.kind === 'list' ? 'neither values nor range' : 'either values or range',
-      })
-    if (parameters.findIndex((other) => other.path === path) < index)
-      add([...at, 'path'], { problem: 'the parameter is given twice', got: path, allowed: 'each path once' })
-    if (range !== undefined && range.from >= range.to)
-      add([...at, 'range'], {
-        problem: 'the range is empty',
-        got: `${range.from} to ${range.to}`,
-        allowed: 'from below to',
-      })
-    if (range?.scale === 'log' && range.from <= 0)
-      add([...at, 'range', 'from'], {
-        problem: 'a logarithmic range begins above zero',
-        got: String(range.from),
-        allowed: 'a positive number',
-      })
-  }
-  if (design.kind === 'list')
-    for (const [index, point] of design.points.entries())
-      if (point.length !== parameters.length)
-        add(['design', 'points', index], {
-          problem: 'a point has a value for each parameter',
-          got: `${point.length} values`,
-          allowed: `${parameters.length} values`,
-        })
-  const names = policies.map(({ name }) => name)
-  for (const [index, each] of names.entries())
-    if (names.indexOf(each) < index)
-      add(['policies', index, 'name'], {
-        problem: 'the name is given twice',
-        got: each,
-        allowed: 'each name once',
-      })
-  if (stopping?.of === 'difference' && policies.length < 2)
-    add(['stopping', 'of'], {
-      problem: 'there is nothing to compare',
-      got: 'one policy',
-      allowed: 'two policies or more, or of: mean',
-    })
-  if (stopping !== undefined && stopping.atLeast > replicates)
-    add(['stopping', 'atLeast'], {
-      problem: 'the rule would never be looked at',
-      got: String(stopping.atLeast),
-      allowed: `at most ${replicates}, the replicates`,
-    })
-  const points = design.kind === 'grid' ? gridSize(parameters) : pointCount(design)
-  const runs = points * policies.length * replicates
-  if (points > MOST_POINTS || runs > MOST_RUNS)
-    add(['replicates'], {
-      problem: 'the sweep is too large',
-      got: `${points} points, ${runs} runs`,
-      allowed: `at most ${MOST_POINTS} points and ${MOST_RUNS} runs`,
-    })
-  return found
-}
-
-function pointCount(design: Exclude<Sweep['design'], { kind: 'grid' }>): number {
-  return design.kind === 'list' ? design.points.length : design.points
-}
-
 /** Paths of parameters and policies whose parent the base does not have. */
 function pathProblems(sweep: Sweep, tree: unknown, locate: Locate): ScenarioProblem[] {
   const named = [
@@ -205,7 +131,7 @@ function pathProblems(sweep: Sweep, tree: unknown, locate: Locate): ScenarioProb
     const wrong = String(broken < 0 ? last : steps[broken])
     const near = nearestName(wrong, known)
     return [
-      problem(locate, at, {
+      sweepProblem(locate, at, {
         problem: 'the base has no such place',
         got: path,
         allowed: known.length === 0 ? 'a place of the base' : known.slice(0, 12).join(', '),
@@ -224,13 +150,4 @@ function isParent(tree: unknown, steps: PathSteps, length: number): boolean {
 
 function keysOf(value: unknown): string[] {
   return typeof value === 'object' && value !== null ? Object.keys(value) : []
-}
-
-function problem(
-  locate: Locate,
-  path: PathSteps,
-  what: { problem: string; got: string; allowed: string; hint?: string },
-): ScenarioProblem {
-  const text = path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`)).join('')
-  return { code: 'E_VALUE', ...locate(path), path: text.replace(/^\./, ''), ...what }
 }

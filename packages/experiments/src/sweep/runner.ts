@@ -80,7 +80,7 @@ function isKept(keep: 'none' | 'failed' | 'all', isBroken: boolean): boolean {
 }
 
 /** Whether a metric is wanted; `*` in a pattern stands for any text. */
-function metricFilter(patterns: readonly string[]): ((name: string) => boolean) | null {
+export function metricFilter(patterns: readonly string[]): ((name: string) => boolean) | null {
   if (patterns.includes('*')) return null
   const source = patterns
     .map((pattern) =>

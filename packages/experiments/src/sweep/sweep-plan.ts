@@ -3,14 +3,19 @@
 import { createHash } from 'node:crypto'
 import type { Hash32 } from '@solvent/primitives'
 import type { DesignPoint } from './design/design-points.ts'
+import { morrisTrajectorySize } from './design/morris.ts'
+import { saltelliBlockSize } from './design/saltelli.ts'
 import type { JobKindName } from './jobs/job-kind.ts'
 import { stepsOf, withValue } from './parameter-path.ts'
-import type { StoppingRule } from './sweep-schema.ts'
+import type { StoppingRule, SweepDesign } from './sweep-schema.ts'
 
 export interface SweepPolicy {
   readonly name: string
   readonly set: Readonly<Record<string, unknown>>
 }
+
+/** A design; the points of a list are the plan's. */
+export type PlannedDesign = Exclude<SweepDesign, { kind: 'list' }> | { readonly kind: 'list' }
 
 export interface SweepPlan {
   readonly format: 'solvent-sweep-plan/1'
@@ -19,6 +24,7 @@ export interface SweepPlan {
   readonly kind: JobKindName
   readonly seed: number
   readonly base: { readonly file: string; readonly hash: Hash32; readonly tree: unknown }
+  readonly design: PlannedDesign
   /** Paths. */
   readonly parameters: readonly string[]
   readonly points: readonly DesignPoint[]
@@ -57,12 +63,32 @@ export function plannedRun(plan: SweepPlan, index: number): PlannedRun {
   const arm = Math.floor(index / plan.replicates)
   const policy = arm % plan.policies.length
   const point = Math.floor(arm / plan.policies.length)
-  return { index, point, policy, replicate, seed: seedOf(plan.seed, point, replicate) }
+  return { index, point, policy, replicate, seed: seedOf(plan, point, replicate) }
 }
 
-/** 32 bits of SHA-256(base seed, point, replicate): the same under every policy, so that they meet the same chances. */
-function seedOf(baseSeed: number, point: number, replicate: number): number {
-  return createHash('sha256').update(`${baseSeed}\0${point}\0${replicate}`).digest().readUInt32BE(0)
+/**
+ * 32 bits of SHA-256(base seed, group of the point, replicate): the same under every policy, and at all points that a
+ * sensitivity is made of, so that they meet the same chances.
+ */
+function seedOf(plan: SweepPlan, point: number, replicate: number): number {
+  const group = Math.floor(point / pointsTogether(plan))
+  return createHash('sha256').update(`${plan.seed}\0${group}\0${replicate}`).digest().readUInt32BE(0)
+}
+
+/** How many neighbouring points are compared with each other: a block, a trajectory; otherwise each stands alone. */
+export function pointsTogether({ design, parameters }: Pick<SweepPlan, 'design' | 'parameters'>): number {
+  switch (design.kind) {
+    case 'saltelli':
+      return saltelliBlockSize(parameters.length)
+    case 'morris':
+      return morrisTrajectorySize(parameters.length)
+    default:
+      return 1
+  }
+}
+
+export function plannedDesign(design: SweepDesign): PlannedDesign {
+  return design.kind === 'list' ? { kind: 'list' } : design
 }
 
 /** SHA-256(engine version, scenario hash, point, replicate, seed). */

@@ -49,6 +49,18 @@ const design = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('random'), points: whole(1, MOST_POINTS) }),
   z.strictObject({ kind: z.literal('latin-hypercube'), points: whole(1, MOST_POINTS) }),
   z.strictObject({ kind: z.literal('sobol'), points: whole(1, MOST_POINTS), skip: whole(0, 1e6).default(0) }),
+  /** For first- and total-order sensitivity indices: `blocks` times as many points as parameters, and two. */
+  z.strictObject({
+    kind: z.literal('saltelli'),
+    blocks: whole(2, MOST_POINTS),
+    skip: whole(0, 1e6).default(0),
+  }),
+  /** For elementary effects: `trajectories` times as many points as parameters, and one. */
+  z.strictObject({
+    kind: z.literal('morris'),
+    trajectories: whole(2, MOST_POINTS),
+    levels: whole(2, 1_000).default(4),
+  }),
 ])
 export type SweepDesign = z.infer<typeof design>
 

@@ -1,6 +1,8 @@
 // The points of a design: one value for each parameter.
 import { exp, ln } from '@solvent/primitives'
 import type { ParameterRange, SweepDesign, SweepParameter } from '../sweep-schema.ts'
+import { morrisTrajectorySize } from './morris.ts'
+import { saltelliBlockSize } from './saltelli.ts'
 import { unitPoints } from './unit-points.ts'
 
 /** A parameter, and whether the base writes its value as text, as it does with amounts. */
@@ -10,8 +12,23 @@ export interface DesignParameter extends SweepParameter {
 
 export type DesignPoint = readonly unknown[]
 
-/** How many points a grid would have. */
-export function gridSize(parameters: readonly SweepParameter[]): number {
+/** How many points a design has. */
+export function designSize(design: SweepDesign, parameters: readonly SweepParameter[]): number {
+  switch (design.kind) {
+    case 'grid':
+      return gridSize(parameters)
+    case 'list':
+      return design.points.length
+    case 'saltelli':
+      return design.blocks * saltelliBlockSize(parameters.length)
+    case 'morris':
+      return design.trajectories * morrisTrajectorySize(parameters.length)
+    default:
+      return design.points
+  }
+}
+
+function gridSize(parameters: readonly SweepParameter[]): number {
   return parameters.reduce((product, { values, range }) => product * (values?.length ?? range?.steps ?? 1), 1)
 }
 
@@ -46,7 +63,9 @@ function levelsOf({ values, range, isText }: DesignParameter): readonly unknown[
 }
 
 function drawn({ values, range, isText }: DesignParameter, u: number): unknown {
-  return values === undefined ? written(range!, u, isText) : values[Math.floor(u * values.length)]
+  return values === undefined
+    ? written(range!, u, isText)
+    : values[Math.min(Math.floor(u * values.length), values.length - 1)]
 }
 
 function written(range: ParameterRange, u: number, isText: boolean): number | string {

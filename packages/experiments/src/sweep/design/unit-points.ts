@@ -1,11 +1,13 @@
-// Points of the unit cube: drawn at random, by a Latin hypercube, or of the Sobol sequence.
+// Points of the unit cube: drawn at random, by a Latin hypercube, of the Sobol sequence, or for sensitivities.
 import { createStreams } from '@solvent/kernel'
 import type { SweepDesign } from '../sweep-schema.ts'
+import { morrisPoints } from './morris.ts'
+import { saltelliPoints } from './saltelli.ts'
 import { sobolPoints } from './sobol.ts'
 
 export type UnitPoint = readonly number[]
 
-/** Points in [0, 1)^`dimensions`; the same for the same seed. */
+/** Points in [0, 1)^`dimensions`, of trajectories in [0, 1]^`dimensions`; the same for the same seed. */
 export function unitPoints(
   design: Exclude<SweepDesign, { kind: 'grid' | 'list' }>,
   dimensions: number,
@@ -18,6 +20,10 @@ export function unitPoints(
       return latinHypercube(design.points, dimensions, seed)
     case 'sobol':
       return sobolPoints(design.points, dimensions, design.skip)
+    case 'saltelli':
+      return saltelliPoints(design.blocks, dimensions, design.skip)
+    case 'morris':
+      return morrisPoints(design, dimensions, seed)
   }
 }
 
