@@ -8,6 +8,7 @@ import {
   createBridgeNode,
   createChallenger,
   createCustodian,
+  createHedger,
   createKeeper,
   createPerpetualKeeper,
   createPopulation,
@@ -73,6 +74,8 @@ export function constructorOf(node: PlannedNode, planted: PlantedRules = {}): No
       return createKeeper(node.init)
     case 'custodian':
       return createCustodian(node.init)
+    case 'hedger':
+      return createHedger(node.init)
     case 'perpetual-keeper':
       return createPerpetualKeeper(node.init)
     case 'population':

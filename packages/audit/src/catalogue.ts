@@ -502,6 +502,15 @@ export const invariantCatalogue: InvariantCatalogue = {
     runtimes: both,
     needs: ['covered'],
   },
+  'V-5': {
+    statement:
+      'An option desk sells what it can reserve for, at the model’s price by the volatility that goes with its oracle’s and its spread; it settles a series once, after its expiry, and pays holders pro rata what they are owed and no more than was reserved; it has what it has reserved and owes.',
+    cadence: ['entry', 'thousand'],
+    severity: 'fatal',
+    reads: 'blocks',
+    runtimes: both,
+    needs: ['optioned'],
+  },
   'G-1': {
     statement:
       'A circuit breaker halts when the price that it watches has moved too far within its window, and only then; what it stops does not happen while it halts, and is refused for a halt at no other time.',

@@ -3,6 +3,7 @@ import type { ChainEvent, JournalEntry } from '@solvent/protocol'
 import type { NetworkIndex, Scope } from './chain-record.ts'
 import { CoverRules } from './cover-rules.ts'
 import { CustodianRules } from './custodian-rules.ts'
+import { OptionRules } from './option-rules.ts'
 import { PerpetualRules } from './perpetual-rules.ts'
 import type { Tally } from './tally.ts'
 
@@ -20,7 +21,12 @@ export class DerivativeRules {
     this.#families =
       index.spec.derivatives.length === 0
         ? []
-        : [new CustodianRules(tally, index), new PerpetualRules(tally, index), new CoverRules(tally, index)]
+        : [
+            new CustodianRules(tally, index),
+            new PerpetualRules(tally, index),
+            new CoverRules(tally, index),
+            new OptionRules(tally, index),
+          ]
   }
 
   entry(scope: Scope, entry: JournalEntry): void {

@@ -132,6 +132,10 @@ function causeProblem(scope: Scope, entry: JournalEntry): string | null {
       return hasEvent(scope, 'cover-bought')
     case 'cover-payment':
       return hasEvent(scope, 'cover-claimed')
+    case 'option-premium':
+      return hasEvent(scope, 'option-bought')
+    case 'option-payment':
+      return hasEvent(scope, 'option-exercised')
     case 'margin-in':
       return hasEvent(scope, 'margin-moved')
     case 'margin-out':

@@ -56,6 +56,7 @@ export const invariantIds = [
   'V-2',
   'V-3',
   'V-4',
+  'V-5',
   'G-1',
   'G-2',
   'G-3',

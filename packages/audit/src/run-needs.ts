@@ -103,6 +103,10 @@ const rules = {
     statement: 'a cover fund',
     isMet: ({ spec }) => spec.derivatives.some(({ kind }) => kind === 'cover'),
   },
+  optioned: {
+    statement: 'an option desk',
+    isMet: ({ spec }) => spec.derivatives.some(({ kind }) => kind === 'option-desk'),
+  },
   futures: {
     statement: 'a clearing house of perpetual futures',
     isMet: ({ spec }) => spec.derivatives.some(({ kind }) => kind === 'perpetual'),

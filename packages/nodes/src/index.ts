@@ -18,6 +18,7 @@ export { createByzantine } from './byzantine/byzantine-node.ts'
 export { type ChallengerInit, type ChallengerPorts, createChallenger } from './challenger/challenger.ts'
 export { type CustodianPorts, createCustodian } from './custodian/custodian.ts'
 export type { CustodianInit, CustodianPlan } from './custodian/custodian-init.ts'
+export { createHedger, type HedgerInit, type HedgerPorts } from './hedger/hedger.ts'
 export { createKeeper, type KeeperInit, type KeeperPorts } from './keeper/keeper.ts'
 export type { BiddingRules, KeeperRules } from './keeper/keeper-rules.ts'
 export {

@@ -134,6 +134,16 @@ export type { CustodianSpec } from './derivatives/custodian-spec.ts'
 export type { DerivativeCall } from './derivatives/derivative-call.ts'
 export type { DerivativeEvent } from './derivatives/derivative-event.ts'
 export { type DerivativeSpec, derivativeAddress } from './derivatives/derivative-spec.ts'
+export {
+  type HedgedMoves,
+  hedgedMoves,
+  type OptionCall,
+  type OptionDeskSpec,
+  type OptionEvent,
+  type OptionSeriesSpec,
+  optionKinds,
+  type VolatilityRule,
+} from './derivatives/option.ts'
 export type { PerpetualCall } from './derivatives/perpetual-call.ts'
 export type { PerpetualEvent } from './derivatives/perpetual-event.ts'
 export {

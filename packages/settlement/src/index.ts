@@ -49,6 +49,10 @@ export {
   EMPTY_CUSTODIAN,
   withdrawFrom,
 } from './derivatives/custodian/custodian-book.ts'
+export { optionValue } from './derivatives/option/black-scholes.ts'
+export { deskRules, seriesOf } from './derivatives/option/option-contract.ts'
+export { deskFaults } from './derivatives/option/option-desk.ts'
+export { quotedVolatilityBps } from './derivatives/option/volatility-rule.ts'
 export { marketRules } from './derivatives/perpetual/perpetual-contract.ts'
 export { perpetualFaults } from './derivatives/perpetual/perpetual-faults.ts'
 export { PerpetualMirror } from './derivatives/perpetual/perpetual-mirror.ts'

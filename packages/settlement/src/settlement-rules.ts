@@ -25,6 +25,7 @@ import { afterOutflow } from './controls/outflow-window.ts'
 import { exchange } from './derivatives/algorithmic-stablecoin/mint-and-burn.ts'
 import { claimCover } from './derivatives/cover/cover-fund.ts'
 import { estateShare } from './derivatives/custodian/custodian-book.ts'
+import { exerciseOption, premiumUp, settleSeries } from './derivatives/option/option-desk.ts'
 import { liquidatePerpetual } from './derivatives/perpetual/liquidate.ts'
 import { tradePerpetual } from './derivatives/perpetual/virtual-trade.ts'
 import { expired, fillInTime, openInTime } from './escrow/deadline.ts'
@@ -100,6 +101,10 @@ export interface SettlementRules {
   readonly estateShare: typeof estateShare
   /** What a cover fund pays (V-4). */
   readonly claimCover: typeof claimCover
+  /** What options cost, what they are owed at expiry, and what holders are paid (V-5). */
+  readonly optionPremium: typeof premiumUp
+  readonly settleOptions: typeof settleSeries
+  readonly exerciseOption: typeof exerciseOption
   /** Trades and liquidations of a clearing house (V-3). */
   readonly tradePerpetual: typeof tradePerpetual
   readonly liquidatePerpetual: typeof liquidatePerpetual
@@ -166,6 +171,9 @@ export const settlementRules: SettlementRules = Object.freeze({
   exchangeStablecoin: exchange,
   estateShare,
   claimCover,
+  optionPremium: premiumUp,
+  settleOptions: settleSeries,
+  exerciseOption,
   tradePerpetual,
   liquidatePerpetual,
   reserveAfterRepay: (reserve: Reserve): Reserve => reserve,

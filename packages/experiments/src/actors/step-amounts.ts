@@ -39,6 +39,14 @@ function amountsOf(scenario: Scenario, step: ScenarioStep, path: Path): WrittenA
       const fund = scenario.covers?.[step.cover]
       return fund === undefined ? [] : ofAsset(scenario, fund.asset, step.amount, [...path, 'amount'])
     }
+    case 'buy-option': {
+      const desk = scenario.optionDesks?.[step.desk]
+      if (desk === undefined) return []
+      return [
+        ...ofAsset(scenario, desk.underlying, step.units, [...path, 'units']),
+        ...ofAsset(scenario, desk.asset, step.maxPremium, [...path, 'maxPremium']),
+      ]
+    }
     case 'deposit-margin':
     case 'withdraw-margin': {
       const house = scenario.perpetuals?.[step.house]

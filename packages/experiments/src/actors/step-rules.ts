@@ -7,6 +7,7 @@ import { forceSteps } from './force-steps.ts'
 import { hashLockSteps } from './hash-lock-steps.ts'
 import { lendingSteps } from './lending-steps.ts'
 import { marketSteps } from './market-steps.ts'
+import { optionSteps } from './option-steps.ts'
 import { perpetualSteps } from './perpetual-steps.ts'
 import { stablecoinSteps } from './stablecoin-steps.ts'
 import type { ScenarioStep, StepFamily, StepRule } from './step-rule.ts'
@@ -24,6 +25,7 @@ const rules: StepFamily<ScenarioStep['do']> = {
   ...stablecoinSteps,
   ...perpetualSteps,
   ...coverSteps,
+  ...optionSteps,
 }
 
 /** The rule of a step's verb. */

@@ -117,6 +117,7 @@ function nodeGas(scenario: Scenario): Holding[] {
       ...nodes.populations,
       ...nodes.custodians,
       ...nodes.perpetualKeepers,
+      ...nodes.hedgers,
       ...nodes.arbitrageurs,
       ...nodes.reporters.map(({ node }) => node),
       ...nodes.stewards.map(({ node }) => node),

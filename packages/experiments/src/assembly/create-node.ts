@@ -8,6 +8,7 @@ import {
   createByzantine,
   createChallenger,
   createCustodian,
+  createHedger,
   createKeeper,
   createPerpetualKeeper,
   createPopulation,
@@ -60,6 +61,8 @@ export function nodeFactory(node: PlannedNode): Create {
       return createPopulation(node.init)
     case 'custodian':
       return createCustodian(node.init)
+    case 'hedger':
+      return createHedger(node.init)
     case 'perpetual-keeper':
       return createPerpetualKeeper(node.init)
     case 'watcher':

@@ -8,6 +8,7 @@ import type {
   BridgeNodeInit,
   ChallengerInit,
   CustodianInit,
+  HedgerInit,
   KeeperInit,
   PerpetualKeeperInit,
   PopulationInit,
@@ -51,6 +52,7 @@ export type PlannedNode = { readonly id: NodeId } & (
   | { readonly role: 'keeper'; readonly init: KeeperInit }
   | { readonly role: 'population'; readonly init: PopulationInit }
   | { readonly role: 'custodian'; readonly init: CustodianInit }
+  | { readonly role: 'hedger'; readonly init: HedgerInit }
   | { readonly role: 'perpetual-keeper'; readonly init: PerpetualKeeperInit }
   | { readonly role: 'arbitrageur'; readonly init: ArbitrageurInit }
   | { readonly role: 'watcher'; readonly init: WatcherInit }

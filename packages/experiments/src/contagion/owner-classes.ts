@@ -23,7 +23,7 @@ export function ownerClasses({ plan: { scenario, seed } }: Pick<Trial, 'plan'>):
   const put = (of: OwnerClass, names: readonly string[]) => {
     for (const name of names) classes.set(accountOf(seed, name), of)
   }
-  const { keepers, arbitrageurs, actors, solvers, users } = scenarioNodes(scenario)
+  const { keepers, arbitrageurs, hedgers, actors, solvers, users } = scenarioNodes(scenario)
   put('holders', [HOLDERS])
   put('pool-providers', poolOperators(scenario))
   put('actors', actors)
@@ -37,7 +37,7 @@ export function ownerClasses({ plan: { scenario, seed } }: Pick<Trial, 'plan'>):
     'market-providers',
     Object.values(scenario.markets ?? {}).flatMap(({ provider }) => provider ?? []),
   )
-  put('traders', [...keepers, ...arbitrageurs])
+  put('traders', [...keepers, ...arbitrageurs, ...hedgers])
   for (const name of [...solvers, ...users, ...actors.filter((each) => isNoHolder(scenario, each))])
     classes.delete(accountOf(seed, name))
   return classes

@@ -4,11 +4,17 @@ import type { Holding } from '../assembly/holding.ts'
 import type { PlannedNode } from '../assembly/network-plan.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import { custodianHoldings, custodianNodes, custodianSpecs } from './assemble-custodians.ts'
+import { hedgerNodes, optionDeskSpecs, optionHoldings } from './assemble-options.ts'
 import { perpetualHoldings, perpetualNodes, perpetualSpecs } from './assemble-perpetuals.ts'
 import { coverHoldings, coverSpecs } from './covers.ts'
 
 export function derivativeSpecs(scenario: Scenario, seed: string): DerivativeSpec[] {
-  return [...custodianSpecs(scenario, seed), ...perpetualSpecs(scenario), ...coverSpecs(scenario)]
+  return [
+    ...custodianSpecs(scenario, seed),
+    ...perpetualSpecs(scenario),
+    ...coverSpecs(scenario),
+    ...optionDeskSpecs(scenario, seed),
+  ]
 }
 
 export function derivativeNodes(
@@ -16,9 +22,18 @@ export function derivativeNodes(
   seed: string,
   known: { readonly spec: NetworkSpec; readonly genesis: readonly Genesis[] },
 ): PlannedNode[] {
-  return [...custodianNodes(scenario, seed, known), ...perpetualNodes(scenario, known.spec)]
+  return [
+    ...custodianNodes(scenario, seed, known),
+    ...perpetualNodes(scenario, known.spec),
+    ...hedgerNodes(scenario, known),
+  ]
 }
 
 export function derivativeHoldings(scenario: Scenario): Holding[] {
-  return [...custodianHoldings(scenario), ...perpetualHoldings(scenario), ...coverHoldings(scenario)]
+  return [
+    ...custodianHoldings(scenario),
+    ...perpetualHoldings(scenario),
+    ...coverHoldings(scenario),
+    ...optionHoldings(scenario),
+  ]
 }

@@ -3,6 +3,7 @@ import type { Findings } from '../scenario/findings.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import type { ScenarioWarning } from '../scenario/scenario-warning.ts'
 import { checkCustodians } from './check-custodians.ts'
+import { checkOptions } from './check-options.ts'
 import { checkPerpetuals } from './check-perpetuals.ts'
 import { checkStablecoins } from './check-stablecoins.ts'
 import { checkCovers } from './covers.ts'
@@ -12,4 +13,5 @@ export function checkDerivatives(scenario: Scenario, findings: Findings, warning
   checkCustodians(scenario, findings, warnings)
   checkPerpetuals(scenario, findings, warnings)
   checkCovers(scenario, findings, warnings)
+  checkOptions(scenario, findings, warnings)
 }

@@ -8,6 +8,7 @@ export function derivativeAmounts(scenario: Scenario): WrittenAmount[] {
     ...ofCustodians(scenario),
     ...ofPerpetuals(scenario),
     ...ofCovers(scenario),
+    ...ofOptions(scenario),
   ]
 }
 
@@ -49,4 +50,19 @@ function ofCovers(scenario: Scenario): WrittenAmount[] {
     ...ofAsset(scenario, asset, capital, ['covers', name, 'capital']),
     ...ofPrice(level, ['covers', name, 'level']),
   ])
+}
+
+function ofOptions(scenario: Scenario): WrittenAmount[] {
+  const desks = Object.entries(scenario.optionDesks ?? {}).flatMap(([name, { asset, capital, series }]) => [
+    ...ofAsset(scenario, asset, capital, ['optionDesks', name, 'capital']),
+    ...Object.entries(series).flatMap(([each, { strike }]) =>
+      ofPrice(strike, ['optionDesks', name, 'series', each, 'strike']),
+    ),
+  ])
+  const hedgers = Object.entries(scenario.hedgers ?? {}).flatMap(([name, { holdings }]) =>
+    Object.entries(holdings).flatMap(([symbol, amount]) =>
+      ofAsset(scenario, symbol, amount, ['hedgers', name, 'holdings', symbol]),
+    ),
+  )
+  return [...desks, ...hedgers]
 }

@@ -2,12 +2,14 @@
 import type { RunReport } from '@solvent/nodes'
 import { type CoverSummary, coverSummaries } from './cover-summary.ts'
 import { type CustodianSummary, custodianSummaries } from './custodian-summary.ts'
+import { type OptionSummary, optionSummaries } from './option-summary.ts'
 import { type PerpetualSummary, perpetualSummaries } from './perpetual-summary.ts'
 
 export interface DerivativeSummaries {
   readonly custodians: readonly CustodianSummary[]
   readonly perpetuals: readonly PerpetualSummary[]
   readonly covers: readonly CoverSummary[]
+  readonly optionDesks: readonly OptionSummary[]
 }
 
 export function derivativeSummaries(report: RunReport): DerivativeSummaries {
@@ -15,5 +17,6 @@ export function derivativeSummaries(report: RunReport): DerivativeSummaries {
     custodians: custodianSummaries(report),
     perpetuals: perpetualSummaries(report),
     covers: coverSummaries(report),
+    optionDesks: optionSummaries(report),
   }
 }

@@ -5,7 +5,16 @@ import { reservedNames } from './reserved-names.ts'
 import type { Scenario } from './scenario-schema.ts'
 
 /** Sections whose names are their nodes' names; the names of other nodes are made from those of chains, bridges and the like. */
-const named = ['actors', 'users', 'solvers', 'keepers', 'populations', 'custodians', 'arbitrageurs'] as const
+const named = [
+  'actors',
+  'users',
+  'solvers',
+  'keepers',
+  'populations',
+  'custodians',
+  'hedgers',
+  'arbitrageurs',
+] as const
 
 export function checkNodeNames(scenario: Scenario, findings: Findings): void {
   const reserved = reservedNames(scenario)

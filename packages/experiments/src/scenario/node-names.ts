@@ -25,6 +25,7 @@ export interface ScenarioNodes {
   readonly populations: readonly string[]
   readonly custodians: readonly string[]
   readonly perpetualKeepers: readonly string[]
+  readonly hedgers: readonly string[]
   readonly arbitrageurs: readonly string[]
   readonly actors: readonly string[]
   readonly watcher: string
@@ -75,6 +76,7 @@ export function scenarioNodes(scenario: Scenario): ScenarioNodes {
     perpetualKeepers: Object.entries(scenario.perpetuals ?? {}).flatMap(([house, { keepers }]) =>
       perpetualKeeperNames(house, keepers),
     ),
+    hedgers: Object.keys(scenario.hedgers ?? {}),
     actors: Object.keys(scenario.actors),
     watcher: 'watcher',
   }
@@ -127,6 +129,7 @@ export function allNodeNames(nodes: ScenarioNodes): string[] {
     ...nodes.populations,
     ...nodes.custodians,
     ...nodes.perpetualKeepers,
+    ...nodes.hedgers,
     ...nodes.arbitrageurs,
     nodes.watcher,
   ]

@@ -103,6 +103,8 @@ export const entryCauses = [
   'claw-back',
   'cover-premium',
   'cover-payment',
+  'option-premium',
+  'option-payment',
   'margin-in',
   'margin-out',
 ] as const

@@ -1,6 +1,7 @@
 // What a transaction asks of a derivative's contract.
 import type { CoverCall } from './cover.ts'
 import type { CustodianCall } from './custodian-call.ts'
+import type { OptionCall } from './option.ts'
 import type { PerpetualCall } from './perpetual-call.ts'
 
-export type DerivativeCall = CustodianCall | CoverCall | PerpetualCall
+export type DerivativeCall = CustodianCall | CoverCall | OptionCall | PerpetualCall

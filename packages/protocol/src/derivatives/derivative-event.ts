@@ -1,6 +1,7 @@
 // What a derivative's contract did.
 import type { CoverEvent } from './cover.ts'
 import type { CustodianEvent } from './custodian-event.ts'
+import type { OptionEvent } from './option.ts'
 import type { PerpetualEvent } from './perpetual-event.ts'
 
-export type DerivativeEvent = CustodianEvent | CoverEvent | PerpetualEvent
+export type DerivativeEvent = CustodianEvent | CoverEvent | OptionEvent | PerpetualEvent

@@ -5,11 +5,17 @@ import type { DerivativeEvent } from '../derivatives/derivative-event.ts'
 import { coverCallSchema, coverEventSchema } from './cover.ts'
 import { custodianCallSchema, custodianEventSchema } from './custodian.ts'
 import { schemaOf } from './exact.ts'
+import { optionCallSchema, optionEventSchema } from './option.ts'
 import { perpetualCallSchema, perpetualEventSchema } from './perpetual.ts'
 
 export const derivativeCallSchema = schemaOf<DerivativeCall>()(
-  z.discriminatedUnion('kind', [custodianCallSchema, coverCallSchema, perpetualCallSchema]),
+  z.discriminatedUnion('kind', [custodianCallSchema, coverCallSchema, optionCallSchema, perpetualCallSchema]),
 )
 export const derivativeEventSchema = schemaOf<DerivativeEvent>()(
-  z.discriminatedUnion('kind', [custodianEventSchema, coverEventSchema, perpetualEventSchema]),
+  z.discriminatedUnion('kind', [
+    custodianEventSchema,
+    coverEventSchema,
+    optionEventSchema,
+    perpetualEventSchema,
+  ]),
 )

@@ -84,6 +84,9 @@ function runCall(context: CallContext, call: Call): CallResult {
     case 'buy-cover':
     case 'note-stress':
     case 'claim-cover':
+    case 'buy-option':
+    case 'settle-options':
+    case 'exercise-option':
     case 'deposit-margin':
     case 'withdraw-margin':
     case 'trade-perpetual':

@@ -3,6 +3,7 @@ import type { Block, DerivativeSpec, Genesis, NetworkSpec } from '@solvent/proto
 import type { BlockBook } from '../block-book.ts'
 import { CoverMeter, type CoverOutcome } from './cover-meter.ts'
 import { CustodianMeter, type CustodianOutcome } from './custodian-meter.ts'
+import { OptionMeter, type OptionOutcome } from './option-meter.ts'
 import { PerpetualMeter, type PerpetualOutcome } from './perpetual-meter.ts'
 
 /** In the order of the network's contracts. */
@@ -10,6 +11,7 @@ export interface DerivativeOutcomes {
   readonly custodians: readonly CustodianOutcome[]
   readonly perpetuals: readonly PerpetualOutcome[]
   readonly covers: readonly CoverOutcome[]
+  readonly optionDesks: readonly OptionOutcome[]
 }
 
 interface Meter<Outcome> {
@@ -22,6 +24,7 @@ export class DerivativeMeter implements BlockBook {
   readonly #custodians: readonly Meter<CustodianOutcome>[]
   readonly #perpetuals: readonly Meter<PerpetualOutcome>[]
   readonly #covers: readonly Meter<CoverOutcome>[]
+  readonly #optionDesks: readonly Meter<OptionOutcome>[]
 
   constructor({ derivatives, genesisMs }: NetworkSpec, genesis: readonly Genesis[]) {
     const here = ({ chainId }: DerivativeSpec) => genesis.find((each) => each.chainId === chainId)
@@ -34,6 +37,9 @@ export class DerivativeMeter implements BlockBook {
     this.#covers = derivatives
       .filter((spec) => spec.kind === 'cover')
       .map((spec) => new CoverMeter(spec, genesisMs))
+    this.#optionDesks = derivatives
+      .filter((spec) => spec.kind === 'option-desk')
+      .map((spec) => new OptionMeter(spec))
   }
 
   followed(block: Block): void {
@@ -49,10 +55,11 @@ export class DerivativeMeter implements BlockBook {
       custodians: this.#custodians.map((meter) => meter.outcome()),
       perpetuals: this.#perpetuals.map((meter) => meter.outcome()),
       covers: this.#covers.map((meter) => meter.outcome()),
+      optionDesks: this.#optionDesks.map((meter) => meter.outcome()),
     }
   }
 
   #all(): readonly Meter<unknown>[] {
-    return [...this.#custodians, ...this.#perpetuals, ...this.#covers]
+    return [...this.#custodians, ...this.#perpetuals, ...this.#covers, ...this.#optionDesks]
   }
 }

@@ -4,9 +4,10 @@ import type { DerivativeSpec } from '@solvent/protocol'
 import type { UndoLog } from '../../ledger/undo-log.ts'
 import { CoverContract } from '../cover/cover-contract.ts'
 import { CustodianContract } from '../custodian/custodian-contract.ts'
+import { OptionContract } from '../option/option-contract.ts'
 import { PerpetualContract } from '../perpetual/perpetual-contract.ts'
 
-export type DerivativeContract = CoverContract | CustodianContract | PerpetualContract
+export type DerivativeContract = CoverContract | CustodianContract | OptionContract | PerpetualContract
 
 export function createDerivative(
   log: UndoLog,
@@ -18,6 +19,8 @@ export function createDerivative(
       return new CustodianContract(log, spec)
     case 'cover':
       return new CoverContract(log, spec, genesisSeconds)
+    case 'option-desk':
+      return new OptionContract(log, spec)
     case 'perpetual':
       return new PerpetualContract(log, spec, genesisSeconds)
     default:

@@ -5,6 +5,7 @@ import { runCoverCall } from '../cover/cover-calls.ts'
 import { CoverContract } from '../cover/cover-contract.ts'
 import { runCustodianCall } from '../custodian/custodian-calls.ts'
 import { CustodianContract } from '../custodian/custodian-contract.ts'
+import { OptionContract, runOptionCall } from '../option/option-contract.ts'
 import { runPerpetualCall } from '../perpetual/perpetual-calls.ts'
 import { PerpetualContract } from '../perpetual/perpetual-contract.ts'
 
@@ -19,6 +20,10 @@ export function runDerivativeCall(context: CallContext, call: DerivativeCall): C
   if ('cover' in call) {
     const contract = derivatives.get(call.cover)
     return contract instanceof CoverContract ? runCoverCall(context, contract, call) : 'unknown-derivative'
+  }
+  if ('desk' in call) {
+    const contract = derivatives.get(call.desk)
+    return contract instanceof OptionContract ? runOptionCall(context, contract, call) : 'unknown-derivative'
   }
   const contract = derivatives.get(call.house)
   return contract instanceof PerpetualContract
