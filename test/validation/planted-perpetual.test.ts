@@ -9,7 +9,11 @@ const feed = contractAddress('oracle', 'sol')
 const sol = { house, perpetual: 'sol', margin: 'cross' } as const
 
 /** Alice goes long of 600 on 7,000, which is 11 %, and half of it back; 10,000 · 1,000,000 of virtual reserves. */
-function run(rules: Partial<SettlementRules> = {}, isLiquidated = false): AuditedNetwork {
+function run(
+  rules: Partial<SettlementRules> = {},
+  isLiquidated = false,
+  index = 10_000_000_000n,
+): AuditedNetwork {
   const network = new AuditedNetwork({
     rules,
     contracts: {
@@ -19,7 +23,7 @@ function run(rules: Partial<SettlementRules> = {}, isLiquidated = false): Audite
           address: feed,
           chainId: ORIGIN,
           symbol: 'SOL',
-          source: { kind: 'peg', priceE8: 10_000_000_000n },
+          source: { kind: 'peg', priceE8: index },
         },
       ],
       derivatives: [
@@ -40,10 +44,11 @@ function run(rules: Partial<SettlementRules> = {}, isLiquidated = false): Audite
               quoteUnit: 1n,
               initialMarginBps: 1_000n,
               maintenanceMarginBps: 625n,
+              dynamicMargin: { decayBps: 9_400n, deviationsE2: 233n, horizon: 4n, capBps: 5_000n },
               tradeFeeBps: 10n,
               liquidationFeeBps: 125n,
               mark: 'venue',
-              funding: { intervalSeconds: 28_800, interestE18: 0n, clampE18: 0n, capE18: 10n ** 16n },
+              funding: { intervalSeconds: 28_800, interestE18: 0n, clampE18: 0n, capE18: 0n },
             },
           ],
         },
@@ -89,7 +94,10 @@ describe('a clearing house under audit', () => {
         {
           ...market,
           rules: new Map(
-            [...market.rules].map(([name, rules]) => [name, { ...rules, initialMarginBps: 1n }]),
+            [...market.rules].map(([name, { dynamicMargin: _, ...rules }]) => [
+              name,
+              { ...rules, initialMarginBps: 1n },
+            ]),
           ),
         },
         ...asked,
@@ -115,5 +123,22 @@ describe('a clearing house under audit', () => {
     const network = run({ liquidatePerpetual: eager })
     network.done(ORIGIN, 'alice', { kind: 'liquidate-perpetual', ...sol, owner: address('alice') })
     expect(network.broken()).toEqual(['V-3'])
+  })
+
+  it('is caught when its margins do not follow the index as its rules say', () => {
+    // The index is a fifth above the price at which the market began.
+    const late = (rules: Partial<SettlementRules>) => {
+      const network = run(rules, false, 12_000_000_000n)
+      network.done(ORIGIN, 'alice', { kind: 'pay-funding', house, perpetual: 'sol' }, 28_860)
+      return network.broken()
+    }
+    const sleepy: SettlementRules['payFunding'] = (market, name, moment) => {
+      const { variance } = market.markets.get(name)!
+      const paid = settlementRules.payFunding(market, name, moment)
+      market.markets.set(name, { ...market.markets.get(name)!, variance })
+      return paid
+    }
+    expect(late({})).toEqual([])
+    expect(late({ payFunding: sleepy })).toEqual(['V-3'])
   })
 })

@@ -23,6 +23,9 @@ interface AuditedMarket {
   index: bigint
   pot: bigint
   net: bigint
+  /** Index price of the last funding interval, 8 decimals, and the weighted variance of its returns, wad. */
+  lastE8: bigint
+  varianceE18: bigint
 }
 
 export class PerpetualLedger {
@@ -92,8 +95,17 @@ export class PerpetualLedger {
   }
 
   /** Ends an interval; what longs and shorts do not pay each other the fund has or pays. */
-  endInterval(name: string, index: bigint): void {
+  endInterval(name: string, index: bigint, priceE8: bigint): void {
     const market = this.#markets.get(name)!
+    const { dynamicMargin } = this.#rules.get(name)!
+    if (dynamicMargin !== undefined) {
+      const { decayBps } = dynamicMargin
+      // Squares do not care for the sign; the return is cut toward zero, as the contract does.
+      const change = ((priceE8 - market.lastE8) * WAD) / market.lastE8
+      market.varianceE18 =
+        (decayBps * market.varianceE18 + (BPS - decayBps) * ((change * change) / WAD)) / BPS
+      market.lastE8 = priceE8
+    }
     const owed = floorDiv(market.net * (index - market.index), WAD)
     this.fund += owed
     market.pot -= owed
@@ -132,6 +144,17 @@ export class PerpetualLedger {
     account.balance = 0n
   }
 
+  /** What a market asks for now, basis points: fixed, or z · σ · √horizon between its initial margin and its cap. */
+  initialBps(name: string): bigint {
+    const { initialMarginBps, dynamicMargin } = this.#rules.get(name)!
+    if (dynamicMargin === undefined) return initialMarginBps
+    const { deviationsE2, horizon, capBps } = dynamicMargin
+    const deviation = rootFloor(this.#markets.get(name)!.varianceE18 * horizon * WAD)
+    const margin = ceilDiv(deviation * deviationsE2 * BPS, 100n * WAD)
+    if (margin > capBps) return capBps
+    return margin < initialMarginBps ? initialMarginBps : margin
+  }
+
   /** Null where a market that is weighed at the index has none. */
   standing(key: string, indexE8: bigint | null, market: string) {
     const { balance, positions } = this.account(key)
@@ -142,8 +165,10 @@ export class PerpetualLedger {
       if (value === null) return null
       const size = value < 0n ? -value : value
       equity += value
-      initial += ceilDiv(size * rules.initialMarginBps, BPS)
-      maintenance += ceilDiv(size * rules.maintenanceMarginBps, BPS)
+      const initialBps = this.initialBps(name)
+      initial += ceilDiv(size * initialBps, BPS)
+      const { initialMarginBps, maintenanceMarginBps } = rules
+      maintenance += ceilDiv(size * ceilDiv(initialBps * maintenanceMarginBps, initialMarginBps), BPS)
     }
     return { equity, initial, maintenance }
   }
@@ -154,6 +179,17 @@ export class PerpetualLedger {
     if (rules.mark === 'venue' && base + units > 0n) return quote(rules, base) - quote(rules, base + units)
     return indexE8 === null ? null : floorDiv(units * indexE8 * rules.quoteUnit, E8 * rules.baseUnit)
   }
+}
+
+/** The largest integer whose square is at most `value`, by halving the range. */
+function rootFloor(value: bigint): bigint {
+  let [low, high] = [0n, value + 1n]
+  while (high - low > 1n) {
+    const middle = (low + high) / 2n
+    if (middle * middle <= value) low = middle
+    else high = middle
+  }
+  return low
 }
 
 export function ceilDiv(a: bigint, b: bigint): bigint {
@@ -167,7 +203,14 @@ function floorDiv(a: bigint, b: bigint): bigint {
 }
 
 function opened(market: PerpetualMarketSpec): AuditedMarket {
-  return { base: baseAtStart(market), index: 0n, pot: 0n, net: 0n }
+  return {
+    base: baseAtStart(market),
+    index: 0n,
+    pot: 0n,
+    net: 0n,
+    lastE8: market.startPriceE8,
+    varianceE18: 0n,
+  }
 }
 
 function baseAtStart({ depth, startPriceE8, baseUnit, quoteUnit }: PerpetualMarketSpec): bigint {

@@ -129,7 +129,7 @@ function traded(
 }
 
 function fundingPaid(ledger: PerpetualLedger, event: EventOf<'funding-paid'>): string[] {
-  const { market, rateE18, index, indexE8 } = event
+  const { market, rateE18, index, indexE8, initialMarginBps } = event
   const rules = ledger.rulesOf(market)
   if (rules === undefined) return [`has funding in a market ${market} that it does not have`]
   const grown = (rateE18 * indexE8 * rules.quoteUnit) / (E8 * rules.baseUnit)
@@ -137,7 +137,9 @@ function fundingPaid(ledger: PerpetualLedger, event: EventOf<'funding-paid'>): s
   if (index !== ledger.fundingIndex(market) + grown)
     found.push(`moves its funding to ${index}, a rate of ${rateE18} does not`)
   if (size(rateE18) > rules.funding.capE18) found.push(`asks for funding of ${rateE18}, above its cap`)
-  ledger.endInterval(market, index)
+  ledger.endInterval(market, index, indexE8)
+  const due = ledger.initialBps(market)
+  if (initialMarginBps !== due) found.push(`asks for a margin of ${initialMarginBps} bp, and it is ${due}`)
   if (ledger.fund < 0n) found.push('pays funding that its fund does not have')
   return found
 }

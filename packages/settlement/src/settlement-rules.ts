@@ -27,6 +27,7 @@ import { claimCover } from './derivatives/cover/cover-fund.ts'
 import { estateShare } from './derivatives/custodian/custodian-book.ts'
 import { exerciseOption, premiumUp, settleSeries } from './derivatives/option/option-desk.ts'
 import { liquidatePerpetual } from './derivatives/perpetual/liquidate.ts'
+import { payFunding } from './derivatives/perpetual/margin.ts'
 import { tradePerpetual } from './derivatives/perpetual/virtual-trade.ts'
 import { expired, fillInTime, openInTime } from './escrow/deadline.ts'
 import { nextOrderState } from './escrow/order-state.ts'
@@ -108,6 +109,8 @@ export interface SettlementRules {
   /** Trades and liquidations of a clearing house (V-3). */
   readonly tradePerpetual: typeof tradePerpetual
   readonly liquidatePerpetual: typeof liquidatePerpetual
+  /** What ends a funding interval, and moves margins that follow the index (V-3). */
+  readonly payFunding: typeof payFunding
   /** A reserve when a debt has been repaid: as the machine leaves it (C-1). */
   readonly reserveAfterRepay: (reserve: Reserve) => Reserve
   /** What a liquidator is paid of a seized amount: all of it (C-4). */
@@ -175,6 +178,7 @@ export const settlementRules: SettlementRules = Object.freeze({
   settleOptions: settleSeries,
   exerciseOption,
   tradePerpetual,
+  payFunding,
   liquidatePerpetual,
   reserveAfterRepay: (reserve: Reserve): Reserve => reserve,
   collateralPaid: (seized: bigint): bigint => seized,

@@ -39,6 +39,7 @@ export function perpetualMarketSpec(
   const { decimals } = scenario.assets[asset]!
   const underlying = scenario.assets[market.asset]!
   const { intervalSeconds, interest, clamp, cap } = market.funding
+  const { dynamicMargin } = market
   const rate = (each: string): bigint => parseUnits(each, RATE_DECIMALS)
   return {
     name,
@@ -49,6 +50,16 @@ export function perpetualMarketSpec(
     quoteUnit: wholeUnit(decimals),
     initialMarginBps: BigInt(market.initialMarginBps),
     maintenanceMarginBps: BigInt(market.maintenanceMarginBps),
+    ...(dynamicMargin === undefined
+      ? {}
+      : {
+          dynamicMargin: {
+            decayBps: BigInt(dynamicMargin.decayBps),
+            deviationsE2: BigInt(dynamicMargin.deviationsE2),
+            horizon: BigInt(dynamicMargin.horizonIntervals),
+            capBps: BigInt(dynamicMargin.capBps),
+          },
+        }),
     tradeFeeBps: BigInt(market.tradeFeeBps),
     liquidationFeeBps: BigInt(market.liquidationFeeBps),
     mark: market.mark,

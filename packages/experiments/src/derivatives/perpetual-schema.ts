@@ -10,6 +10,17 @@ const perpetualMarket = z.strictObject({
   depth: decimal,
   initialMarginBps: whole(1, 10_000).default(1_000),
   maintenanceMarginBps: whole(1, 10_000).default(625),
+  /** Margins that follow the volatility of the index from one funding interval to the next; the initial margin is their floor. */
+  dynamicMargin: z
+    .strictObject({
+      /** RiskMetrics 1996: 0.94 for days. */
+      decayBps: whole(0, 9_999).default(9_400),
+      /** Hundredths: 2.33 is exceeded once in a hundred on one side, if returns are normal. */
+      deviationsE2: whole(1, 10_000).default(233),
+      horizonIntervals: whole(1, 1_000).default(1),
+      capBps: whole(1, 10_000).default(5_000),
+    })
+    .optional(),
   tradeFeeBps: bps.default(10),
   liquidationFeeBps: bps.default(125),
   /** Positions are weighed at what closing them would bring, or at the index. */

@@ -11,6 +11,7 @@ export interface PerpetualSummary {
   /** Positions of others that were closed against a liquidated one. */
   readonly deleveragings: number
   readonly fundingPayments: number
+  readonly highestMarginBps: number
   /** The last rate of an interval; null before the first. */
   readonly lastFunding: number | null
   readonly fundAtStart: string
@@ -33,6 +34,7 @@ export function perpetualSummaries(report: RunReport): PerpetualSummary[] {
     liquidations: each.liquidations,
     deleveragings: each.deleveragings,
     fundingPayments: each.fundingPayments,
+    highestMarginBps: Number(each.highestMarginBps),
     lastFunding: each.lastFundingE18 === null ? null : Number(each.lastFundingE18) / WAD,
     fundAtStart: String(each.fundAtStart),
     fund: String(each.fundAfterLiquidation),

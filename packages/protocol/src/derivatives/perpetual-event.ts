@@ -25,6 +25,8 @@ export type PerpetualEvent =
       /** Σ rate · index price up to now, for one base unit of the underlying, wad. */
       readonly index: bigint
       readonly indexE8: bigint
+      /** Of the market from now on. */
+      readonly initialMarginBps: bigint
     })
   | (OfHouse & {
       readonly kind: 'perpetual-liquidated'

@@ -27,6 +27,8 @@ export interface PerpetualMarketSpec {
   readonly quoteUnit: bigint
   readonly initialMarginBps: bigint
   readonly maintenanceMarginBps: bigint
+  /** Margins that follow the realised volatility of the index; without it they are fixed. */
+  readonly dynamicMargin?: DynamicMarginSpec
   readonly tradeFeeBps: bigint
   readonly liquidationFeeBps: bigint
   /** Whether positions are weighed at what closing them would bring, or at the index. */
@@ -37,6 +39,20 @@ export interface PerpetualMarketSpec {
     readonly clampE18: bigint
     readonly capE18: bigint
   }
+}
+
+/**
+ * The initial margin is so many standard deviations of the index over a horizon, between the market's own and a cap; the
+ * maintenance margin keeps its proportion to it. Returns are of funding intervals.
+ */
+export interface DynamicMarginSpec {
+  /** λ of the weighted variance, basis points. */
+  readonly decayBps: bigint
+  /** Hundredths of a standard deviation. */
+  readonly deviationsE2: bigint
+  /** Funding intervals that a position takes to be closed. */
+  readonly horizon: bigint
+  readonly capBps: bigint
 }
 
 /** `cross`: one margin under positions in all markets; `isolated`: margin and position of one market. */

@@ -52,6 +52,7 @@ export const perpetualEventSchema = schemaOf<PerpetualEvent>()(
       rateE18: int256Schema,
       index: int256Schema,
       indexE8: uint256Schema,
+      initialMarginBps: uint256Schema,
     }),
     z.strictObject({
       kind: z.literal('perpetual-liquidated'),

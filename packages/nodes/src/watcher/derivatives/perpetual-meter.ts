@@ -1,5 +1,5 @@
 // What a watcher measures of a clearing house of perpetual futures: trades, funding, liquidations and who paid for them. Base units.
-import type { ChainId } from '@solvent/primitives'
+import { type ChainId, maxBig } from '@solvent/primitives'
 import type { Block, PerpetualEvent, PerpetualSpec } from '@solvent/protocol'
 import { ContractHistory } from './contract-history.ts'
 
@@ -15,6 +15,8 @@ export interface PerpetualOutcome {
   readonly fundingPayments: number
   /** The last rate of an interval, wad; null before the first. */
   readonly lastFundingE18: bigint | null
+  /** The highest initial margin that a market has asked for, basis points. */
+  readonly highestMarginBps: bigint
   readonly fundAtStart: bigint
   /** After the last liquidation; at the start when there was none. */
   readonly fundAfterLiquidation: bigint
@@ -58,6 +60,10 @@ export class PerpetualMeter {
       deleveragings: liquidations.reduce((sum, { deleveraged }) => sum + deleveraged.length, 0),
       fundingPayments: funding.length,
       lastFundingE18: funding.at(-1)?.rateE18 ?? null,
+      highestMarginBps: [...this.#spec.markets, ...funding].reduce(
+        (highest, { initialMarginBps }) => maxBig(highest, initialMarginBps),
+        0n,
+      ),
       fundAtStart: this.#spec.fund,
       fundAfterLiquidation: last?.fund ?? this.#spec.fund,
       badDebt: last?.badDebt ?? 0n,

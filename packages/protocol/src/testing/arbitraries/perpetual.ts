@@ -44,6 +44,7 @@ export const perpetualEvent: fc.Arbitrary<PerpetualEvent> = fc.oneof(
     rateE18: signed,
     index: signed,
     indexE8: uint256,
+    initialMarginBps: uint256,
   }),
   fc.record({
     kind: fc.constant('perpetual-liquidated' as const),

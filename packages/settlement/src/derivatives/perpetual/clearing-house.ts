@@ -5,7 +5,8 @@
 // where the vault is what has been deposited less what has been paid out. An account is cross (one margin under positions in many
 // markets) or isolated (margin and position of one market): an isolated account is an account of its own. Source: Perpetual
 // Protocol v1, ClearingHouse.sol; margins and the waterfall as exchanges publish them (BitMEX, Binance Futures).
-import { absBig, BPS, PRICE_ONE_E8 } from '@solvent/primitives'
+import { absBig, BPS, divUp, PRICE_ONE_E8 } from '@solvent/primitives'
+import { type DynamicMarginRules, marginBpsUp, type RealisedVariance } from '../../controls/dynamic-margin.ts'
 import type { StateMap } from '../../ledger/state-map.ts'
 import type { OrderBook } from '../../market/order-book/order-book.ts'
 import { type FundingRules, type FundingState, observed } from './funding.ts'
@@ -17,6 +18,8 @@ export interface MarketRules extends ContractUnits {
   /** Equity over the value of all positions: to open, and to stay. */
   readonly initialMarginBps: bigint
   readonly maintenanceMarginBps: bigint
+  /** Left out: they are fixed. Its floor is the initial margin. */
+  readonly dynamicMargin?: DynamicMarginRules
   /** Of a trade's cash, to the fund. */
   readonly tradeFeeBps: bigint
   /** Of the cash of what is liquidated; half to who called, half to the fund. */
@@ -39,6 +42,8 @@ export interface PerpetualMarket {
   readonly funding: FundingState
   /** What payers of funding have paid and receivers have not had yet. */
   readonly pot: bigint
+  /** Of the index, by funding intervals. */
+  readonly variance: RealisedVariance
   /** Σ units of all accounts. */
   readonly netUnits: bigint
 }
@@ -186,16 +191,30 @@ export function standingOf(
   let initialRequired = 0n
   let maintenanceRequired = 0n
   for (const [name, { units, cash }] of account.positions) {
-    const rules = house.rules.get(name) as MarketRules
     const value = markValue(house, name, units, moment)
     if (value === null) return null
     equity += value + cash
-    initialRequired += shareUp(absBig(value), rules.initialMarginBps)
-    maintenanceRequired += shareUp(absBig(value), rules.maintenanceMarginBps)
+    const margins = marginsOf(house, name)
+    initialRequired += shareUp(absBig(value), margins.initialBps)
+    maintenanceRequired += shareUp(absBig(value), margins.maintenanceBps)
   }
   for (const order of account.orders)
-    initialRequired += shareUp(order.cash, (house.rules.get(order.market) as MarketRules).initialMarginBps)
+    initialRequired += shareUp(order.cash, marginsOf(house, order.market).initialBps)
   return { equity, initialRequired, maintenanceRequired }
+}
+
+export interface Margins {
+  readonly initialBps: bigint
+  readonly maintenanceBps: bigint
+}
+
+/** The margins of a market as its volatility has them now: the maintenance margin in proportion to the initial one, rounded up. */
+export function marginsOf(house: ClearingHouse, name: string): Margins {
+  const { dynamicMargin, initialMarginBps, maintenanceMarginBps } = house.rules.get(name) as MarketRules
+  if (dynamicMargin === undefined)
+    return { initialBps: initialMarginBps, maintenanceBps: maintenanceMarginBps }
+  const initialBps = marginBpsUp((house.markets.get(name) as PerpetualMarket).variance, dynamicMargin)
+  return { initialBps, maintenanceBps: divUp(initialBps * maintenanceMarginBps, initialMarginBps) }
 }
 
 export function shareUp(value: bigint, bps: bigint): bigint {

@@ -2,6 +2,7 @@
 // removeMargin, payFunding: what longs and shorts do not pay each other on a virtual market maker, the insurance fund pays or has,
 // and where it cannot, funding waits).
 import { divFloor, minBig, WAD } from '@solvent/primitives'
+import { afterReturn } from '../../controls/dynamic-margin.ts'
 import { type Outcome, refused } from '../../outcome.ts'
 import {
   type ClearingHouse,
@@ -30,6 +31,7 @@ export function openMarket(
     lastTicks: null,
     funding: fundingFrom(start.atSeconds),
     pot: 0n,
+    variance: { priceE8: start.priceE8, varianceE18: 0n },
     netUnits: 0n,
   })
 }
@@ -99,6 +101,9 @@ export function payFunding(
   const { fund, badDebt } = purseOf(house)
   if (fund + owed < 0n) return refused('fund-short')
   house.purse.set('purse', { ...EMPTY_PURSE, fund: fund + owed, badDebt })
-  house.markets.set(name, { ...market, funding: state, pot: market.pot - owed })
+  const { dynamicMargin } = rules
+  const variance =
+    dynamicMargin === undefined ? market.variance : afterReturn(market.variance, index, dynamicMargin)
+  house.markets.set(name, { ...market, funding: state, pot: market.pot - owed, variance })
   return { status: 'ok', rateE18, fromFund: -owed }
 }

@@ -76,4 +76,38 @@ describe('a clearing house on a chain', () => {
       expect(each.call('user', { ...buy, units: -10n }, 8).events).toMatchObject([{ cash: 1_002n }])
     expect(chain.engine.balances()).toEqual(never.engine.balances())
   })
+
+  test('asks for margins that follow the index, from one funding interval to the next', () => {
+    const oracle = spec.oracles[0]!
+    // The index stands at 120 where the market began at 100.
+    const rules = { decayBps: 9_400n, deviationsE2: 233n, horizon: 4n, capBps: 5_000n }
+    const moving: NetworkSpec = {
+      ...spec,
+      oracles: [{ ...oracle, source: { kind: 'peg', priceE8: 12_000_000_000n } }],
+      derivatives: [
+        {
+          ...{ kind: 'perpetual', name: 'house', address: house, chainId: ORIGIN, token: usdcOrigin },
+          ...{
+            fund: 0n,
+            markets: [{ ...market, funding: { ...market.funding, capE18: 0n }, dynamicMargin: rules }],
+          },
+        },
+      ],
+    }
+    const chain = createTestChain(ORIGIN, { spec: moving, genesis: genesisOf(ORIGIN) })
+    chain.call('user', { ...deposit, amount: 200n })
+    expect(chain.call('user', buy).reason).toBeNull()
+    // σ² = 0.06 · 0.2² = 0.0024; 2.33 · √(0.0024 · 4) = 22.83 %, rounded up to basis points: 2,283.
+    const end = { kind: 'pay-funding', house, perpetual: 'sol' } as const
+    expect(chain.call('user', end, 28_800).events).toMatchObject([{ initialMarginBps: 2_283n }])
+    // 198 of margin under 1,002: enough for 10 %, not for 22.83 %.
+    expect(chain.call('user', { ...buy, units: 1n }).reason).toBe('margin-short')
+    // The maintenance margin is 62.5 % of it, 14.27 %, and 198 are more.
+    const self = { kind: 'liquidate-perpetual', ...sol, owner: address('user') } as const
+    expect(chain.call('rival', self).reason).toBe('margin-sufficient')
+    chain.engine.undo()
+    chain.engine.undo()
+    chain.engine.undo()
+    expect(chain.call('user', { ...buy, units: 1n }).reason).toBeNull()
+  })
 })

@@ -3,8 +3,8 @@
 import { type Address, assertNever } from '@solvent/primitives'
 import { marginAccount, type PerpetualCall } from '@solvent/protocol'
 import { type CallContext, type CallResult, holderLeg } from '../../execution/call-context.ts'
-import { purseOf } from './clearing-house.ts'
-import { depositMargin, payFunding, withdrawMargin } from './margin.ts'
+import { marginsOf, purseOf } from './clearing-house.ts'
+import { depositMargin, withdrawMargin } from './margin.ts'
 import type { PerpetualContract } from './perpetual-contract.ts'
 import { momentOf } from './price-moment.ts'
 
@@ -77,13 +77,14 @@ function endInterval(
 ): CallResult {
   const { house, spec } = contract
   const moment = momentOf(context, contract)
-  const paid = payFunding(house, market, moment)
+  const paid = context.rules.payFunding(house, market, moment)
   if (paid.status === 'refused') return paid.reason
   const index = house.markets.get(market)!.funding.index
   context.events.push({
     kind: 'funding-paid',
     house: spec.address,
     ...{ market, rateE18: paid.rateE18, index, indexE8: moment.indexE8(market) as bigint },
+    initialMarginBps: marginsOf(house, market).initialBps,
   })
   return null
 }

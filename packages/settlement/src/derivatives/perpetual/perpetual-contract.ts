@@ -28,9 +28,12 @@ export function marketRules(
   market: Omit<PerpetualMarketSpec, 'name' | 'index' | 'startPriceE8' | 'depth'>,
 ): MarketRules {
   const { baseUnit, quoteUnit, initialMarginBps, maintenanceMarginBps } = market
-  const { tradeFeeBps, liquidationFeeBps, mark, funding } = market
+  const { tradeFeeBps, liquidationFeeBps, mark, funding, dynamicMargin } = market
   return {
     ...{ baseUnit, quoteUnit, initialMarginBps, maintenanceMarginBps, tradeFeeBps, liquidationFeeBps },
     ...{ mark, funding, venue: { kind: 'virtual-amm' } },
+    ...(dynamicMargin === undefined
+      ? {}
+      : { dynamicMargin: { ...dynamicMargin, floorBps: initialMarginBps } }),
   }
 }

@@ -1,5 +1,6 @@
 // What is wrong with the rules of a market for perpetual futures.
 import { BPS } from '@solvent/primitives'
+import { dynamicMarginFaults } from '../../controls/dynamic-margin.ts'
 import { impossibleOf, type ParameterFault } from '../../parameter-fault.ts'
 import type { MarketRules } from './clearing-house.ts'
 
@@ -26,5 +27,6 @@ export function perpetualFaults(rules: MarketRules): ParameterFault[] {
       severity: 'dubious',
       reason: 'the fee of a liquidation is above the maintenance margin: it can never be paid in full',
     })
+  if (rules.dynamicMargin !== undefined) faults.push(...dynamicMarginFaults(rules.dynamicMargin))
   return faults
 }
