@@ -433,7 +433,7 @@ export const invariantCatalogue: InvariantCatalogue = {
   },
   'C-5': {
     statement:
-      'A decision rests on prices that their oracles say at that moment, not too old, within bounds and corroborated where asked; an oracle’s answer follows from its reports.',
+      'A decision rests on prices that their oracles say at that moment, not too old, within bounds and corroborated where asked; an oracle’s answer follows from its reports, an average from what its pair says.',
     cadence: ['entry'],
     severity: 'fatal',
     reads: 'blocks',

@@ -3,6 +3,7 @@
 import type { Address } from '@solvent/primitives'
 import type { ChainEvent, CollateralAuctionEvent, UsedPrice } from '@solvent/protocol'
 import { AuctionRules } from './auction-rules.ts'
+import { AverageRecord } from './average-record.ts'
 import type { NetworkIndex, Scope } from './chain-record.ts'
 import { ONE, RAY, ratesOf } from './credit-arithmetic.ts'
 import { LiquidationRules } from './credit-liquidations.ts'
@@ -23,6 +24,7 @@ export class CreditRules {
   readonly #tally: Tally
   readonly #pools = new Map<Address, PoolRecord>()
   readonly #prices: PriceRecord
+  readonly #averages: AverageRecord
   readonly #liquidations: LiquidationRules
   readonly #auctions: AuctionRules
   readonly #insurance: InsuranceRules
@@ -56,10 +58,12 @@ export class CreditRules {
       const reserve = this.#pools.get(pool)?.reserves.get(token)
       return reserve === undefined ? null : reserve.indexesAt(now).supply
     })
+    this.#averages = new AverageRecord(index)
     this.#isEmpty = spec.lendingPools.length + spec.oracles.length === 0
   }
 
   genesis(): void {
+    this.#averages.begin()
     for (const [address, pool] of this.#pools) {
       for (const reserve of pool.reserves.values()) reserve.begin(this.#genesisSeconds)
       this.#pools.set(address, { ...pool, bareAtGenesis: new Set(bareBorrowers(pool)) })
@@ -73,6 +77,19 @@ export class CreditRules {
         return this.#took(scope, this.#prices.posted(event), event.oracle)
       case 'price-updated':
         return this.#took(scope, this.#prices.updated(event, scope.timestamp), event.oracle)
+      case 'average-taken':
+        return this.#took(
+          scope,
+          this.#prices.averaged(event, scope.timestamp, ({ market, side }) =>
+            this.#averages.sumAt(market, side, scope.timestamp),
+          ),
+          event.oracle,
+        )
+      case 'market-synced': {
+        const takeBack = this.#averages.synced(event, scope.timestamp)
+        if (takeBack !== null) this.#log.note(scope.block.hash, takeBack)
+        return
+      }
       case 'oracle-poked':
         return this.#took(scope, this.#prices.poked(event, scope.timestamp), event.oracle)
       case 'supplied':

@@ -1,6 +1,7 @@
 // What oracles say by the audit's own reading of their events: medians, queues, caps (C-5).
 import type { Address, ChainId } from '@solvent/primitives'
-import type { ChainEvent, OracleSpec, PriceRule } from '@solvent/protocol'
+import type { AverageSource, ChainEvent, OracleSpec, PriceRule } from '@solvent/protocol'
+import { averageOf } from './average-record.ts'
 import { RAY } from './credit-arithmetic.ts'
 
 type Event<K extends ChainEvent['kind']> = Extract<ChainEvent, { kind: K }>
@@ -15,6 +16,8 @@ interface Known {
   readonly spec: OracleSpec
   current: (KnownPrice & { readonly round: number }) | null
   queued: KnownPrice | null
+  /** Of an average: its last reading. */
+  reading: { readonly sum: bigint; readonly at: number } | null
   /** Since when the answer is what it is. */
   since: number
   readonly reports: Map<Address, { readonly round: number; readonly answerE8: bigint }>
@@ -39,11 +42,12 @@ export class PriceRecord {
   ) {
     this.#indexOf = indexOf
     for (const spec of specs) {
-      const first = spec.source.kind === 'feed' ? spec.source.genesisE8 : null
+      const first = spec.source.kind === 'feed' || spec.source.kind === 'twap' ? spec.source.genesisE8 : null
       this.#oracles.set(spec.address, {
         spec,
         current: first === null ? null : { priceE8: first, at: genesisSeconds, round: 0 },
         queued: null,
+        reading: null,
         since: 0,
         reports: new Map(),
       })
@@ -107,6 +111,41 @@ export class PriceRecord {
     }
   }
 
+  /**
+   * Takes a reading over, or says what is wrong with it or with the average since the last.
+   *
+   * @param sum of the pair by the audit's own record
+   */
+  averaged(
+    { oracle, cumulativeX112, answerE8 }: Event<'average-taken'>,
+    now: number,
+    sumOf: (source: AverageSource) => bigint | null,
+  ): TakeBack | string {
+    const known = this.#oracles.get(oracle)
+    if (known?.spec.source.kind !== 'twap') return 'a reading of no average'
+    const { source } = known.spec
+    const { current, reading } = known
+    const sum = sumOf(source)
+    if (sum !== cumulativeX112) return `a reading of ${cumulativeX112}, the pair's sum is ${sum}`
+    const next = { sum, at: now }
+    if (reading === null) {
+      if (answerE8 !== null) return `an average of ${answerE8} from one reading`
+    } else {
+      const { side, decimals0, decimals1 } = source
+      if (now < reading.at + source.windowSeconds) return `a reading ${now - reading.at} s after the last`
+      const other = this.read(source.of, now)
+      const [own, quoted] = side === 'token0' ? [decimals0, decimals1] : [decimals1, decimals0]
+      const due = other === null ? null : averageOf(reading, next, other.priceE8, { own, other: quoted })
+      if (answerE8 === null || answerE8 !== due) return `an average of ${answerE8}, due is ${due}`
+      known.current = { priceE8: answerE8, at: now, round: (current?.round ?? -1) + 1 }
+    }
+    known.reading = next
+    return () => {
+      known.current = current
+      known.reading = reading
+    }
+  }
+
   /** Since when the answer has not changed. */
   sinceOf(oracle: Address): number {
     return this.#oracles.get(oracle)?.since ?? 0
@@ -116,7 +155,7 @@ export class PriceRecord {
     const known = this.#oracles.get(oracle)
     if (known === undefined || depth > DEEPEST) return null
     const { source, chainId } = known.spec
-    if (source.kind === 'feed' || source.kind === 'delayed') return known.current
+    if (source.kind === 'feed' || source.kind === 'twap' || source.kind === 'delayed') return known.current
     if (source.kind === 'peg') return { priceE8: source.priceE8, at: now }
     const base = this.read(source.of, now, depth + 1)
     if (base === null || source.kind === 'same-as') return base

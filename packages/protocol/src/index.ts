@@ -257,6 +257,7 @@ export {
   strangerManners,
 } from './network/node-fault.ts'
 export type {
+  AverageSource,
   DerivedSource,
   FeedSource,
   Observed,

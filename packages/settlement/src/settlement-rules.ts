@@ -41,6 +41,7 @@ import { type IsLastCollateral, isLastCollateral } from './lending/pool.ts'
 import type { Reserve } from './lending/reserve.ts'
 import { sellToPair } from './market/constant-product/sell.ts'
 import { exchangeCoins } from './market/stable-swap/stable-pool.ts'
+import { averageInNumeraire } from './oracle/average.ts'
 import { acceptedPrice } from './oracle/price-rule.ts'
 
 /** Which rule guards what; names in brackets are invariants of the audit's catalogue. */
@@ -85,6 +86,8 @@ export interface SettlementRules {
   /** The finality a verifier waits for (O-11); bridge nodes ask it, the engine never does. */
   readonly attestable: typeof attestable
   /** Which answers of an oracle a contract uses (C-5). */
+  /** What an average tells of a pair (C-5). */
+  readonly averageInNumeraire: typeof averageInNumeraire
   readonly acceptedPrice: typeof acceptedPrice
   /** When a breaker halts (G-1). */
   readonly afterPrice: typeof afterPrice
@@ -165,6 +168,7 @@ export const settlementRules: SettlementRules = Object.freeze({
   sellToPair,
   exchangeCoins,
   attestable,
+  averageInNumeraire,
   acceptedPrice,
   afterPrice,
   afterOutflow,

@@ -6,6 +6,7 @@ import {
   marketAddress,
   type NetworkSpec,
   type PriceBook,
+  type PriceSource,
   priceOf,
   type ScheduledFault,
   valueE8,
@@ -208,12 +209,12 @@ function actorNodes({ spec }: Known, actors: readonly ResolvedActor[]): PlannedN
   }))
 }
 
-/** The first reporter of a chain also pokes its delayed oracles. */
+/** The first reporter of a chain also pokes its delayed oracles and averages. */
 function reporters({ scenario, spec, prices }: Known): PlannedNode[] {
   return scenarioNodes(scenario).reporters.map(({ node, chain }) => {
     const chainId = chainIdOf(scenario, chain)
-    const delayed = spec.oracles.filter((each) => each.chainId === chainId && each.source.kind === 'delayed')
-    const pokes = node === reporterName(chain, 1) ? delayed.map(({ address }) => address) : []
+    const poked = spec.oracles.filter((each) => each.chainId === chainId && isPoked(each.source))
+    const pokes = node === reporterName(chain, 1) ? poked.map(({ address }) => address) : []
     return {
       id: asNodeId(node),
       role: 'reporter',
@@ -221,6 +222,8 @@ function reporters({ scenario, spec, prices }: Known): PlannedNode[] {
     }
   })
 }
+
+const isPoked = ({ kind }: PriceSource): boolean => kind === 'delayed' || kind === 'twap'
 
 /** The first member of an authority watches for all. */
 function stewards({ scenario, spec }: Known): PlannedNode[] {

@@ -33,7 +33,7 @@ function sourceOf(scenario: Scenario, oracle: ScenarioOracle, party: (node: stri
     case 'feed':
       return {
         kind: 'feed',
-        ...(oracle.market === undefined ? {} : { observes: observedMarket(scenario, oracle, oracle.market) }),
+        ...(oracle.market === undefined ? {} : { observes: seenMarket(scenario, oracle, oracle.market) }),
         reporters: reportersOf(oracle, party),
         quorum: quorumOf(oracle),
         heartbeatSeconds: oracle.heartbeatSeconds,
@@ -56,6 +56,15 @@ function sourceOf(scenario: Scenario, oracle: ScenarioOracle, party: (node: stri
       }
     case 'delayed':
       return { kind: 'delayed', of: oracleAddress(oracle.of), hopSeconds: oracle.hopSeconds }
+    case 'twap': {
+      const { market, side, decimals0, decimals1 } = seenMarket(scenario, oracle, oracle.market)
+      return {
+        ...{ kind: 'twap', market, side, decimals0, decimals1 },
+        of: oracleAddress(oracle.of),
+        windowSeconds: oracle.windowSeconds,
+        genesisE8: oracle.atGenesis === 'empty' ? null : priceE8(scenario.assets[oracle.asset]!.price),
+      }
+    }
     case 'same-as':
       return { kind: 'same-as', of: oracleAddress(oracle.of) }
     case 'peg':
@@ -79,11 +88,11 @@ function sourceOf(scenario: Scenario, oracle: ScenarioOracle, party: (node: stri
   }
 }
 
-function observedMarket(
+function seenMarket(
   scenario: Scenario,
-  { asset }: Extract<ScenarioOracle, { kind: 'feed' }>,
+  { asset }: Extract<ScenarioOracle, { kind: 'feed' | 'twap' }>,
   name: string,
-): Observed {
+): Extract<Observed, { kind: 'market' }> {
   const { market } = venuesOf(scenario).find((venue) => venue.name === name)!
   const [first, second] = pairOf(market)
   return {
@@ -120,6 +129,8 @@ export function usualAgeSeconds(scenario: Scenario, name: string, depth = 0): nu
       return 2 * oracle.hopSeconds
     case 'peg':
       return 0
+    case 'twap':
+      return oracle.windowSeconds
     case 'capped-rate':
       return Math.max(...[oracle.of, oracle.rate].map((each) => usualAgeSeconds(scenario, each, depth + 1)))
     default:

@@ -1,3 +1,6 @@
+// What is wrong with oracles of a scenario.
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { creditScenario } from '../contagion/credit-network.testing.ts'
 import { loadScenario } from '../scenario/load-scenario.ts'
@@ -26,5 +29,40 @@ describe('a feed whose reporters look at a market', () => {
 
   it('is taken with a market that trades it there', () => {
     expect(load('x-not-there', '').scenario.oracles?.['rs-usd']).toMatchObject({ market: 'pair' })
+  })
+})
+
+describe('an average of a pair', () => {
+  const file = fileURLToPath(new URL('../../../../configs/scenarios/oracle/twap.yaml', import.meta.url))
+  const plain = readFileSync(file, 'utf8')
+  const change = (from: string, to: string) => {
+    expect(plain).toContain(from)
+    return () => loadScenario('twap.yaml', new TextEncoder().encode(plain.replaceAll(from, to)))
+  }
+
+  it.each([
+    [
+      'of a market that is not there',
+      'coin-usdc, of: usdc-usd',
+      'coin-usd, of: usdc-usd',
+      /constant-product market/,
+    ],
+    ['of a stable pool', '    kind: constant-product', '    kind: stable-swap', /constant-product market/],
+    [
+      'of an asset that the pair does not trade',
+      'kind: twap, chain: ethereum, asset: COIN',
+      'kind: twap, chain: ethereum, asset: ETH',
+      /trades ETH/,
+    ],
+    ['that rests on itself', 'of: usdc-usd', 'of: coin-twap', /oracle on ethereum/],
+    [
+      'that nobody takes',
+      'kind: feed, chain: ethereum, asset: COIN, market: coin-usdc, heartbeatSeconds: 3600, deviationBps: 50',
+      'kind: peg, chain: ethereum, asset: COIN',
+      /an average that nobody takes/,
+    ],
+    ['without a window', 'windowSeconds: 1800', 'windowSeconds: 0', /windowSeconds/],
+  ])('is refused %s', (_, from, to, message) => {
+    expect(change(from, to)).toThrow(message)
   })
 })

@@ -1,6 +1,7 @@
 // The meaning of oracles: assets and chains that exist, somebody who feeds them, and others to rest on without going in a circle.
 import type { Findings, Path } from '../scenario/findings.ts'
 import { pairOf, venuesOf } from '../scenario/market-names.ts'
+import { scenarioNodes } from '../scenario/node-names.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import { quorumOf } from './assemble-oracles.ts'
 import type { ScenarioOracle } from './oracle-schema.ts'
@@ -63,6 +64,25 @@ function checkDerived(
   const oracles = scenario.oracles ?? {}
   const here = Object.keys(oracles).filter((each) => oracles[each]!.chain === oracle.chain && each !== name)
   findings.reference([...path, 'of'], `oracle on ${oracle.chain}`, oracle.of, here)
+  if (oracle.kind === 'twap') {
+    const traded = venuesOf(scenario).filter(
+      ({ market }) =>
+        market.kind === 'constant-product' &&
+        market.chain === oracle.chain &&
+        pairOf(market).includes(oracle.asset),
+    )
+    findings.reference(
+      [...path, 'market'],
+      `constant-product market on ${oracle.chain} that trades ${oracle.asset}`,
+      oracle.market,
+      traded.map((venue) => venue.name),
+    )
+    if (!scenarioNodes(scenario).reporters.some(({ chain }) => chain === oracle.chain))
+      findings.add('E_REFERENCE', path, 'an average that nobody takes', {
+        got: `no reporters on ${oracle.chain}`,
+        allowed: 'a chain with an oracle of kind feed, whose first reporter takes the readings',
+      })
+  }
   if (oracle.kind === 'capped-rate')
     findings.reference([...path, 'rate'], `oracle on ${oracle.chain}`, oracle.rate, here)
   if (oracle.kind === 'receipt') {

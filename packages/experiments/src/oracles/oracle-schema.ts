@@ -39,6 +39,18 @@ const delayed = z.strictObject({
   hopSeconds: seconds.default(3_600),
 })
 
+const twap = z.strictObject({
+  kind: z.literal('twap'),
+  ...base,
+  /** A constant-product market of the chain that trades the asset. */
+  market: name,
+  /** The oracle of its other token. */
+  of: name,
+  windowSeconds: seconds.default(1_800),
+  /** Whether there is an answer before the first average: the asset's price. */
+  atGenesis: z.enum(['answered', 'empty']).default('answered'),
+})
+
 const sameAs = z.strictObject({ kind: z.literal('same-as'), ...base, of: name })
 
 const peg = z.strictObject({ kind: z.literal('peg'), ...base, price: decimal.default('1') })
@@ -59,6 +71,7 @@ export const oracleSchema = z.discriminatedUnion('kind', [
   feed,
   uptime,
   delayed,
+  twap,
   sameAs,
   peg,
   cappedRate,

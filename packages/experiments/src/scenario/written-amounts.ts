@@ -122,7 +122,8 @@ const ofMarkets: Section = (scenario) => [
 ]
 
 const ofLending: Section = (scenario) => [
-  ...each('lending', scenario.lending, ({ reserves, positions }, path) => [
+  ...each('lending', scenario.lending, ({ reserves, positions, insurance }, path) => [
+    ...ofAssets(scenario, insurance?.stake ?? {}, [...path, 'insurance', 'stake']),
     ...Object.entries(reserves).flatMap(([lent, { floor, cap }]) => [
       ...ofPrice(floor, [...path, 'reserves', lent, 'floor']),
       ...ofPrice(cap, [...path, 'reserves', lent, 'cap']),

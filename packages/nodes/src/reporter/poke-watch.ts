@@ -1,8 +1,12 @@
-// A delayed oracle as whoever pokes it has it: once a hop, as soon as the hop begins. Source: makerdao/osm, osm.sol.
+// An oracle as whoever pokes it has it: a delayed one once a hop, as soon as the hop begins (makerdao/osm, osm.sol); an average a window
+// after its last reading (Uniswap v2-periphery, ExampleOracleSimple.sol).
 import type { Address } from '@solvent/primitives'
 import { secondsToMs } from '@solvent/primitives'
 import type { Block } from '@solvent/protocol'
 import type { Post } from './feed-watch.ts'
+
+/** A next poke is possible at multiples of the period, or one period after the last. */
+export type PokeTimes = 'at-multiples' | 'after-the-last'
 
 export class PokeWatch {
   readonly #oracle: Address
@@ -10,14 +14,20 @@ export class PokeWatch {
   /** Blocks in which it was poked: number and time, ms. */
   readonly #poked: { readonly number: number; readonly atMs: number }[] = []
 
-  constructor(oracle: Address, hopSeconds: number) {
+  readonly #begins: PokeTimes
+
+  constructor(oracle: Address, seconds: number, begins: PokeTimes) {
     this.#oracle = oracle
-    this.#hopMs = secondsToMs(hopSeconds)
+    this.#hopMs = secondsToMs(seconds)
+    this.#begins = begins
   }
 
   followed({ header: { number, timestamp }, receipts }: Block): void {
     const isPoked = receipts.some(({ events }) =>
-      events.some((event) => event.kind === 'oracle-poked' && event.oracle === this.#oracle),
+      events.some(
+        (event) =>
+          (event.kind === 'oracle-poked' || event.kind === 'average-taken') && event.oracle === this.#oracle,
+      ),
     )
     if (isPoked) this.#poked.push({ number, atMs: secondsToMs(timestamp) })
   }
@@ -41,6 +51,8 @@ export class PokeWatch {
 
   #nextMs(nowMs: number): number {
     const last = this.#poked.at(-1)
-    return last === undefined ? nowMs : last.atMs - (last.atMs % this.#hopMs) + this.#hopMs
+    if (last === undefined) return nowMs
+    const since = this.#begins === 'at-multiples' ? last.atMs - (last.atMs % this.#hopMs) : last.atMs
+    return since + this.#hopMs
   }
 }

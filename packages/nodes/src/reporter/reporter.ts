@@ -45,8 +45,10 @@ export function createReporter(init: ReporterInit): (ports: ReporterPorts) => No
       )
     const hops = pokes.flatMap((address) => {
       const oracle = spec.oracles.find((each) => each.address === address)
-      return oracle?.source.kind === 'delayed'
-        ? [new PokeWatch(oracle.address, oracle.source.hopSeconds)]
+      if (oracle?.source.kind === 'delayed')
+        return [new PokeWatch(address, oracle.source.hopSeconds, 'at-multiples')]
+      return oracle?.source.kind === 'twap'
+        ? [new PokeWatch(address, oracle.source.windowSeconds, 'after-the-last')]
         : []
     })
     const timers = createTimerTable<'look'>(ports.timers)

@@ -198,7 +198,9 @@ export class CreditMeter implements BlockBook {
     const big = BigInt(sign)
     switch (event.kind) {
       case 'price-updated':
+      case 'average-taken':
       case 'oracle-poked': {
+        if (event.kind === 'average-taken' && event.answerE8 === null) return
         const times = this.#answered.get(event.oracle)
         if (sign === 1) times?.push(timestamp)
         else times?.pop()

@@ -13,7 +13,7 @@ export interface OracleSpec {
   readonly source: PriceSource
 }
 
-export type PriceSource = FeedSource | DerivedSource
+export type PriceSource = FeedSource | AverageSource | DerivedSource
 
 /** Reporters post what they see; the answer is the median of the newest report of each. */
 export interface FeedSource {
@@ -32,6 +32,22 @@ export interface FeedSource {
   readonly minAnswerE8: bigint
   readonly maxAnswerE8: bigint
   /** The answer of round 0, as of genesis; null: none until reporters have posted. */
+  readonly genesisE8: bigint | null
+}
+
+/** The average that a pair paid over a window: whoever pokes takes a reading, at least a window after the last (Uniswap v2). */
+export interface AverageSource {
+  readonly kind: 'twap'
+  /** A constant-product market of the chain. */
+  readonly market: Address
+  /** Which of its tokens the oracle is of. */
+  readonly side: 'token0' | 'token1'
+  /** The oracle of its other token. */
+  readonly of: Address
+  readonly decimals0: number
+  readonly decimals1: number
+  readonly windowSeconds: number
+  /** The answer until there are two readings; null: none. */
   readonly genesisE8: bigint | null
 }
 

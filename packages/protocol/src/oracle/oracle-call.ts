@@ -10,5 +10,5 @@ export type OracleCall =
       /** As it was reported: zero and negative answers are possible, and consumers have to refuse them. */
       readonly answerE8: bigint
     }
-  /** Anyone: a delayed oracle takes its next value. */
+  /** Anyone: a delayed oracle takes its next value, an average its next reading. */
   | { readonly kind: 'poke-oracle'; readonly oracle: Address }

@@ -2,8 +2,8 @@
 import { z } from 'zod'
 import type { OracleCall } from '../oracle/oracle-call.ts'
 import type { OracleEvent } from '../oracle/oracle-event.ts'
-import { schemaOf } from './exact.ts'
-import { addressSchema, countSchema, int256Schema } from './scalars.ts'
+import { orNull, schemaOf } from './exact.ts'
+import { addressSchema, countSchema, int256Schema, uint256Schema } from './scalars.ts'
 
 const oracle = { oracle: addressSchema }
 const answer = { ...oracle, round: countSchema, answerE8: int256Schema }
@@ -19,6 +19,12 @@ export const oracleEventSchema = schemaOf<OracleEvent>()(
   z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('price-posted'), ...answer, reporter: addressSchema }),
     z.strictObject({ kind: z.literal('price-updated'), ...answer }),
+    z.strictObject({
+      kind: z.literal('average-taken'),
+      ...oracle,
+      cumulativeX112: uint256Schema,
+      answerE8: orNull(int256Schema),
+    }),
     z.strictObject({
       kind: z.literal('oracle-poked'),
       ...oracle,

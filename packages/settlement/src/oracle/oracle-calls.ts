@@ -4,6 +4,7 @@
 import { assertNever, maxBig, minBig } from '@solvent/primitives'
 import type { FeedSource, OracleCall } from '@solvent/protocol'
 import type { CallContext, CallResult } from '../execution/call-context.ts'
+import { takeAverage } from './average.ts'
 import type { OracleState } from './oracle-state.ts'
 import { readAnswer } from './read-answer.ts'
 
@@ -58,6 +59,7 @@ function clamped(answerE8: bigint, { minAnswerE8, maxAnswerE8 }: FeedSource): bi
 
 function poke(context: CallContext, oracle: OracleState): CallResult {
   const { source, address } = oracle.spec
+  if (source.kind === 'twap') return takeAverage(context, oracle, source)
   if (source.kind !== 'delayed') return 'unknown-oracle'
   const hop = source.hopSeconds
   const queued = oracle.queued.get()

@@ -2,6 +2,7 @@
 import type { Address } from '@solvent/primitives'
 import type { OracleSpec } from '@solvent/protocol'
 import { UndoableCell, UndoableMap, type UndoLog } from '../ledger/undo-log.ts'
+import type { PriceAccumulator } from '../market/constant-product/price-accumulator.ts'
 
 export interface Answer {
   /** Zero and below are answers too; whoever uses them has to refuse. */
@@ -16,12 +17,20 @@ export interface PriceReport {
   readonly answerE8: bigint
 }
 
+export interface Reading {
+  readonly accumulator: PriceAccumulator
+  /** Unix seconds. */
+  readonly atSeconds: number
+}
+
 export class OracleState {
   readonly spec: OracleSpec
   readonly answer: UndoableCell<Answer | null>
   readonly reports: UndoableMap<Address, PriceReport>
   /** Since when the answer has been what it is, Unix seconds: of an uptime flag, since when the sequencer is up. */
   readonly since: UndoableCell<number>
+  /** Of an average: where the pair's sums stood when it was last poked. */
+  readonly reading: UndoableCell<Reading | null>
   /** Of a delayed oracle: what becomes current at the next poke. */
   readonly queued: UndoableCell<Answer | null>
 
@@ -29,12 +38,13 @@ export class OracleState {
     this.spec = spec
     const { source } = spec
     const first =
-      source.kind === 'feed' && source.genesisE8 !== null
+      (source.kind === 'feed' || source.kind === 'twap') && source.genesisE8 !== null
         ? { answerE8: source.genesisE8, updatedAt: genesisSeconds, round: 0 }
         : null
     this.answer = new UndoableCell(log, first)
     this.since = new UndoableCell(log, 0)
     this.reports = new UndoableMap(log)
+    this.reading = new UndoableCell<Reading | null>(log, null)
     this.queued = new UndoableCell<Answer | null>(log, null)
   }
 }

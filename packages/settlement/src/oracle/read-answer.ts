@@ -19,7 +19,7 @@ export function readAnswer(state: Answering, oracle: Address, now: number, depth
   const found = state.oracles.get(oracle)
   if (found === undefined || depth > MAX_DEPTH) return null
   const { source } = found.spec
-  if (source.kind === 'feed' || source.kind === 'delayed') return found.answer.get()
+  if (source.kind === 'feed' || source.kind === 'twap' || source.kind === 'delayed') return found.answer.get()
   return derived(state, source, now, depth + 1)
 }
 

@@ -36,6 +36,12 @@ export const oracleEvent: fc.Arbitrary<OracleEvent> = fc.oneof(
   fc.record({ kind: fc.constant('price-posted' as const), ...answer, reporter: address }),
   fc.record({ kind: fc.constant('price-updated' as const), ...answer }),
   fc.record({
+    kind: fc.constant('average-taken' as const),
+    oracle: address,
+    cumulativeX112: uint256,
+    answerE8: fc.option(int256, { nil: null }),
+  }),
+  fc.record({
     kind: fc.constant('oracle-poked' as const),
     oracle: address,
     currentE8: int256,

@@ -219,6 +219,13 @@ export class CreditView {
         this.oracles.get(event.oracle)?.reports.set(reporter, { round, answerE8 })
         return
       }
+      case 'average-taken': {
+        const oracle = this.oracles.get(event.oracle)
+        if (oracle === undefined || event.answerE8 === null) return
+        const round = (oracle.answer.get()?.round ?? -1) + 1
+        oracle.answer.set({ answerE8: event.answerE8, updatedAt: timestamp, round })
+        return
+      }
       case 'oracle-poked': {
         const oracle = this.oracles.get(event.oracle)
         if (oracle === undefined) return

@@ -4,6 +4,7 @@ import type { Address } from '@solvent/primitives'
 import type { MarketSpec, RevertReason, Rounding } from '@solvent/protocol'
 import type { Outcome } from '../../outcome.ts'
 import type { SettlementRules } from '../../settlement-rules.ts'
+import type { PriceAccumulator } from '../constant-product/price-accumulator.ts'
 import type { SwapSide } from '../constant-product/sell.ts'
 
 export interface Swap {
@@ -49,6 +50,8 @@ export interface MarketContract {
   readonly shareToken: Address
   open(holdings: PoolHoldings): void
   price(): MarketPrice
+  /** Of a pair: the sums of price × seconds up to now; null where a design keeps none. */
+  accumulated(nowSeconds: number): PriceAccumulator | null
   swap(swap: Swap): Outcome<Swapped, RevertReason>
   add(added: Added): Outcome<LiquidityChange, RevertReason>
   remove(shares: bigint, nowSeconds: number): Outcome<LiquidityChange, RevertReason>

@@ -13,6 +13,7 @@ import {
 import { UndoableCell, type UndoLog } from '../../ledger/undo-log.ts'
 import { type Outcome, refused } from '../../outcome.ts'
 import { burnPair, EMPTY_PAIR, mintPair, type Pair, type PairRules } from '../constant-product/pair.ts'
+import { accumulate, type PriceAccumulator } from '../constant-product/price-accumulator.ts'
 import type {
   Added,
   LiquidityChange,
@@ -46,6 +47,10 @@ export class PairContract implements MarketContract {
   price(): MarketPrice {
     const { reserve0, reserve1 } = this.#pair.get()
     return { reserve0, reserve1, priceX96: reserve0 === 0n ? 0n : (reserve1 << PRICE_BITS) / reserve0 }
+  }
+
+  accumulated(nowSeconds: number): PriceAccumulator {
+    return accumulate(this.#pair.get(), nowSeconds)
   }
 
   swap({ side, amountIn, nowSeconds, rules }: Swap): Outcome<Swapped, RevertReason> {

@@ -54,6 +54,10 @@ export class StableContract implements MarketContract {
     return { reserve0, reserve1, priceX96: stablePriceX96([reserve0, reserve1], this.#rules) }
   }
 
+  accumulated(): null {
+    return null
+  }
+
   swap({ side, amountIn, rules }: Swap): Outcome<Swapped, RevertReason> {
     const [from, to] = side === 'sell-0' ? [0, 1] : [1, 0]
     const sold = rules.exchangeCoins(this.#pool.get(), { from, to, amountIn, minAmountOut: 1n }, this.#rules)
