@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import type { OracleCall } from '../../oracle/oracle-call.ts'
 import type { OracleEvent } from '../../oracle/oracle-event.ts'
 import type { MisreportOrder, ReportLie } from '../../oracle/report-lie.ts'
-import { address, count } from './scalars.ts'
+import { address, count, uint256 } from './scalars.ts'
 
 const int256 = fc.oneof(
   fc.bigInt({ min: -(2n ** 255n), max: 2n ** 255n - 1n }),
