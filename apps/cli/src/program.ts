@@ -144,8 +144,8 @@ function addResults(program: Command, finish: Finish): void {
     )
   program
     .command('view')
-    .description('the dashboard: a run or a sweep in the browser')
-    .argument('<dir>', 'results of a run or of a sweep, also of one that goes on')
+    .description('the dashboard: a run, a sweep or the running network in the browser')
+    .argument('[dir]', 'results of a run or a sweep, or a running network; the one of `up` when left out')
     .argument('[other]', 'results of another run, to compare')
     .option('--port <n>', 'on loopback; any free one when left out', port)
     .action(async (directory, other, options) =>

@@ -1,8 +1,11 @@
 // The page: what its server has to show, a sweep or runs, in one of the views at one moment.
+
+import type { LiveChange, LiveStart } from '../src/live-frame.ts'
 import type { RunFrame } from '../src/run-frame.ts'
 import type { SweepFrame, SweepState } from '../src/sweep-frame.ts'
 import { ask, follow } from './api.ts'
 import { byId, element } from './dom.ts'
+import { LiveRun } from './live-run.ts'
 import { SweepView } from './sweep/sweep-view.ts'
 import { Tabs } from './tabs.ts'
 import { TimeControl } from './time-control.ts'
@@ -15,6 +18,10 @@ import { orderView } from './views/orders.ts'
 import { solverView } from './views/solvers.ts'
 
 const VIEWS: readonly ViewKind[] = [networkView, orderView, solverView, chainView, contagionView, compareView]
+/** Of a network that runs; its balance sheets and debts come with its results. */
+const LIVE_VIEWS: readonly ViewKind[] = [networkView, orderView, chainView]
+/** Views that are opened anew as the network goes on. */
+const ANEW_MS = 2_000
 const SWEEP = { id: 'sweep', title: 'Sweep' } as const
 
 const message = byId('message')
@@ -23,6 +30,8 @@ let kind: ViewKind = VIEWS[0]!
 let run = 0
 let view: View | null = null
 let sweep: SweepView | null = null
+let live: LiveRun | null = null
+let openedAt = 0
 const time = new TimeControl((atMs) => view?.show(atMs))
 const tabs = new Tabs((id) => {
   if (id === SWEEP.id) return openSweep()
@@ -44,8 +53,9 @@ function open(): void {
   const frame = frames[run]!
   title(`${frame.scenario}, seed ${frame.seed} (${frame.runtime})`, frame.scenario)
   const another = run === 0 ? 1 : 0
-  const other = frames[another] === undefined ? null : { frame: frames[another], run: another }
-  view = kind.open(parent, { frame, run, other, ask })
+  const other = frames[another] === undefined ? null : { frame: frames[another], source: `runs/${another}` }
+  view = kind.open(parent, { frame, source: live === null ? `runs/${run}` : 'live', other, ask })
+  openedAt = performance.now()
   view.show(time.atMs)
   tabs.mark(kind.id)
 }
@@ -63,10 +73,7 @@ function load(): void {
   const frame = frames[run]!
   message.textContent =
     frame.eventsLeftOut === 0 ? '' : `${frame.eventsLeftOut} events are not shown: the run has too many.`
-  time.load(
-    frame.durationMs,
-    frame.events.map(({ at_ms }) => at_ms),
-  )
+  time.load(frame.durationMs, () => frame.events.map(({ at_ms }) => at_ms))
   open()
 }
 
@@ -77,7 +84,10 @@ function title(text: string, name: string): void {
 
 /** Says what can be chosen now. */
 function offer(): void {
-  tabs.set([...(sweep === null ? [] : [SWEEP]), ...(frames.length === 0 ? [] : VIEWS)])
+  tabs.set([
+    ...(sweep === null ? [] : [SWEEP]),
+    ...(live !== null ? LIVE_VIEWS : frames.length === 0 ? [] : VIEWS),
+  ])
   if (frames.length < 2) return byId('runs').replaceChildren()
   const choice = element('select', { 'aria-label': 'Run' })
   frames.forEach(({ name }, at) => {
@@ -105,8 +115,35 @@ async function openRun(index: number): Promise<void> {
   }
 }
 
+function followNetwork(): void {
+  const network = new LiveRun()
+  live = network
+  const take = (told: LiveStart | LiveChange) => {
+    const isNew = network.take(told)
+    const { isRunning, elapsedMs } = network.state
+    if (isNew) {
+      frames[0] = network.frame!
+      offer()
+      load()
+      time.toEnd()
+    } else if (view?.update !== undefined) view.update()
+    else if (performance.now() - openedAt > ANEW_MS) open()
+    time.grow(elapsedMs)
+    message.textContent = isRunning ? '' : 'The network has ended; this is the last that was seen of it.'
+  }
+  follow<LiveStart | LiveChange>('live/changes', take, (why) => {
+    message.textContent = why
+  })
+}
+
+interface ShownHere {
+  readonly runs: number
+  readonly hasSweep: boolean
+  readonly isLive: boolean
+}
+
 try {
-  const { runs, hasSweep } = await ask<{ runs: number; hasSweep: boolean }>('shown')
+  const { runs, hasSweep, isLive } = await ask<ShownHere>('shown')
   for (let at = 0; at < runs; at++) frames.push(await ask<RunFrame>(`runs/${at}`))
   if (hasSweep) {
     const frame = await ask<SweepFrame>('sweep')
@@ -125,7 +162,8 @@ try {
         message.textContent = why
       },
     )
-  } else {
+  } else if (isLive) followNetwork()
+  else {
     offer()
     load()
   }

@@ -13,8 +13,8 @@ export class TimeControl {
   readonly #now = byId('now')
   readonly #onMove: (atMs: number) => void
   #durationMs = 1
-  /** Moments at which something happened, in order. */
-  #stops: readonly number[] = []
+  /** Moments at which something happened, in any order. */
+  #stops: () => readonly number[] = () => []
   #atMs = 0
   #timer: ReturnType<typeof setInterval> | null = null
 
@@ -35,13 +35,25 @@ export class TimeControl {
   }
 
   /** A run: from its start, at a speed that plays it in about a minute. */
-  load(durationMs: number, stops: readonly number[]): void {
+  load(durationMs: number, stops: () => readonly number[]): void {
     this.pause()
     this.#durationMs = Math.max(1, durationMs)
-    this.#stops = [...new Set(stops)].sort((a, b) => a - b)
+    this.#stops = stops
     const wanted = durationMs / 60_000
     this.#speed.value = String(SPEEDS.find((speed) => speed >= wanted) ?? SPEEDS.at(-1))
     this.#move(0)
+  }
+
+  /** The run has grown: whoever stood at its end stays there. */
+  grow(durationMs: number): void {
+    const isAtEnd = this.#timer === null && this.#atMs >= this.#durationMs
+    this.#durationMs = Math.max(1, durationMs)
+    this.#move(isAtEnd ? this.#durationMs : this.#atMs)
+  }
+
+  toEnd(): void {
+    this.pause()
+    this.#move(this.#durationMs)
   }
 
   toggle(): void {
@@ -66,11 +78,10 @@ export class TimeControl {
   /** To the next moment at which something happened, or the one before. */
   step(direction: 1 | -1): void {
     this.pause()
-    const to =
-      direction === 1
-        ? this.#stops.find((stop) => stop > this.#atMs)
-        : this.#stops.findLast((stop) => stop < this.#atMs)
-    this.#move(to ?? (direction === 1 ? this.#durationMs : 0))
+    let to = direction === 1 ? this.#durationMs : 0
+    for (const stop of this.#stops())
+      if (direction === 1 ? stop > this.#atMs && stop < to : stop < this.#atMs && stop > to) to = stop
+    this.#move(to)
   }
 
   #move(atMs: number): void {

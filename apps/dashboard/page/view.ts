@@ -3,16 +3,18 @@ import type { RunFrame } from '../src/run-frame.ts'
 
 export interface ViewContext {
   readonly frame: RunFrame
-  /** Number of the run on the server. */
-  readonly run: number
+  /** Where the server has it: `runs/0`, `live`. */
+  readonly source: string
   /** The other run, if the page has two. */
-  readonly other: { readonly frame: RunFrame; readonly run: number } | null
+  readonly other: { readonly frame: RunFrame; readonly source: string } | null
   ask<Answer>(path: string): Promise<Answer>
 }
 
 export interface View {
   /** Shows the run as it stood `atMs` after its start. */
   show(atMs: number): void
+  /** The frame has grown in place. A view without this is opened anew now and then. */
+  update?(): void
   dispose(): void
 }
 

@@ -50,6 +50,7 @@ export async function openRun(directory: string): Promise<OpenRun> {
     ),
     eventsLeftOut: Math.max(0, (count?.n ?? 0) - MOST_EVENTS),
     series: grouped(series),
+    silent: [],
     faults: await rows('SELECT label, kind, at_ms FROM faults ORDER BY at_ms'),
     falls: await rows('SELECT id, kind, at_ms, loss FROM falls ORDER BY at_ms, round, id'),
     exposures: await exposuresOf(directory),

@@ -19,6 +19,8 @@ export interface RunFrame {
   /** Events that were left out because there are too many for a page. */
   readonly eventsLeftOut: number
   readonly series: readonly FrameSeries[]
+  /** Nodes of a network that runs which do not answer. */
+  readonly silent: readonly string[]
   readonly faults: readonly { readonly label: string; readonly kind: string; readonly at_ms: number }[]
   readonly falls: readonly {
     readonly id: string

@@ -23,7 +23,7 @@ beforeAll(async () => {
     await writeResults(join(directory, name), loaded, [run])
   }
   const runs = [await openRun(join(directory, 'a')), await openRun(join(directory, 'b'))]
-  dashboard = await serveDashboard({ runs, sweep: null }, 0)
+  dashboard = await serveDashboard({ runs, sweep: null, network: null }, 0)
 })
 afterAll(async () => {
   await dashboard.close()

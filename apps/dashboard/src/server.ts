@@ -10,9 +10,11 @@ import { isSolventError } from '@solvent/primitives'
 import { Hono } from 'hono'
 import { bundlePage } from './bundle.ts'
 import { type GuardOptions, guard, tokenGuard } from './guard.ts'
+import { addLiveRoutes } from './live-routes.ts'
 import { differencesOf, type OpenRun } from './read-frame.ts'
 import { RunShelf } from './run-shelf.ts'
 import { addSweepRoutes } from './sweep-routes.ts'
+import type { WatchedNetwork } from './watched-network.ts'
 import type { WatchedSweep } from './watched-sweep.ts'
 
 const HOST = '127.0.0.1'
@@ -32,15 +34,16 @@ export interface Dashboard {
 export interface Shown {
   readonly runs: readonly OpenRun[]
   readonly sweep: WatchedSweep | null
+  readonly network: WatchedNetwork | null
 }
 
 /** Serves it on loopback. @param port 0: any that is free */
-export async function serveDashboard({ runs, sweep }: Shown, port: number): Promise<Dashboard> {
+export async function serveDashboard(shown: Shown, port: number): Promise<Dashboard> {
   const token = randomBytes(24).toString('base64url')
   let listening = port
   const options: GuardOptions = { port: () => listening, token }
-  const shelf = new RunShelf(runs)
-  const app = await appOf(shelf, sweep, options)
+  const shelf = new RunShelf(shown.runs)
+  const app = await appOf(shelf, shown, options)
   const server = createAdaptorServer({ fetch: app.fetch }) as Server
   server.maxConnections = MOST_SOCKETS
   server.headersTimeout = HEADERS_MS
@@ -55,7 +58,8 @@ export async function serveDashboard({ runs, sweep }: Shown, port: number): Prom
     port: listening,
     token,
     close: async () => {
-      sweep?.close()
+      shown.sweep?.close()
+      await shown.network?.close()
       await new Promise<void>((resolve) => {
         server.close(() => resolve())
         server.closeAllConnections()
@@ -65,7 +69,11 @@ export async function serveDashboard({ runs, sweep }: Shown, port: number): Prom
   }
 }
 
-async function appOf(shelf: RunShelf, sweep: WatchedSweep | null, options: GuardOptions): Promise<Hono> {
+async function appOf(
+  shelf: RunShelf,
+  { sweep, network }: Omit<Shown, 'runs'>,
+  options: GuardOptions,
+): Promise<Hono> {
   const { runs } = shelf
   const folder = join(import.meta.dirname, '../page')
   const page = await readFile(join(folder, 'page.html'), 'utf8')
@@ -82,8 +90,11 @@ async function appOf(shelf: RunShelf, sweep: WatchedSweep | null, options: Guard
   app.get('/favicon.ico', (context) => context.body(null, 204))
   const runOf = (index: string): OpenRun | undefined =>
     /^\d{1,3}$/.test(index) ? runs[Number(index)] : undefined
-  app.get('/api/shown', (context) => context.json({ runs: runs.length, hasSweep: sweep !== null }))
+  app.get('/api/shown', (context) =>
+    context.json({ runs: runs.length, hasSweep: sweep !== null, isLive: network !== null }),
+  )
   if (sweep !== null) addSweepRoutes(app, sweep, shelf)
+  if (network !== null) addLiveRoutes(app, network)
   app.get('/api/runs', (context) =>
     context.json(
       runs.map(({ frame: { name, scenario, seed, runtime } }) => ({ name, scenario, seed, runtime })),

@@ -41,7 +41,7 @@ let over: Awaited<ReturnType<typeof served>>
 
 async function served(directory: string) {
   const watched = await WatchedSweep.open(directory)
-  const dashboard = await serveDashboard({ runs: [], sweep: watched }, 0)
+  const dashboard = await serveDashboard({ runs: [], sweep: watched, network: null }, 0)
   open.push(dashboard)
   const get = (path: string, headers = {}) =>
     fetch(`http://127.0.0.1:${dashboard.port}/api/${path}`, {

@@ -1,7 +1,7 @@
-// `solvent view DIR [OTHER]`: the dashboard as a process of its own, until Ctrl-C.
+// `solvent view [DIR] [OTHER]`: the dashboard as a process of its own, until Ctrl-C.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { DASHBOARD_PROGRAM } from '../project.ts'
+import { DASHBOARD_PROGRAM, networkDirectory } from '../project.ts'
 import { userPath } from '../user-path.ts'
 
 export interface ViewOptions {
@@ -9,11 +9,12 @@ export interface ViewOptions {
 }
 
 export async function view(
-  directory: string,
+  directory: string | undefined,
   other: string | undefined,
   options: ViewOptions,
 ): Promise<number> {
-  const directories = [directory, ...(other === undefined ? [] : [other])].map((each) => userPath(each))
+  const named = [directory, other].flatMap((each) => (each === undefined ? [] : [userPath(each)]))
+  const directories = named.length === 0 ? [networkDirectory()] : named
   const child = spawn(
     process.execPath,
     [...process.execArgv, DASHBOARD_PROGRAM, ...directories, '--port', String(options.port ?? 0)],

@@ -15,7 +15,7 @@ const MEASURES = [
 export const compareView: ViewKind = {
   id: 'compare',
   title: 'Compare',
-  open(parent, { frame, run, other, ask }) {
+  open(parent, { frame, source, other, ask }) {
     if (other === null) {
       parent.append(
         element(
@@ -37,7 +37,8 @@ export const compareView: ViewKind = {
     })
     const differences = element('div', {}, element('p', {}, 'Comparing …'))
     parent.append(differences)
-    ask<readonly RunDifference[]>(`compare/${run}/${other.run}`).then(
+    const place = (each: string) => each.replace('runs/', '')
+    ask<readonly RunDifference[]>(`compare/${place(source)}/${place(other.source)}`).then(
       (found) => {
         if (!isOpen) return
         differences.replaceChildren(

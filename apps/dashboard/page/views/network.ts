@@ -8,6 +8,7 @@ import { dealingsOf } from './traffic.ts'
 
 /** The share of the run that counts as just now. */
 const RECENT_SHARE = 0.02
+const LEAST_RECENT_MS = 5_000
 const NODE_SIZE = 16
 const BUSY_SIZE = 26
 const MOST_LABELS = 60
@@ -17,8 +18,7 @@ export const networkView: ViewKind = {
   title: 'Network',
   open(parent, { frame }) {
     const { lanes, placed } = placeNodes(frame)
-    const dealings = dealingsOf(frame)
-    const recentMs = frame.durationMs * RECENT_SHARE
+    let dealings = dealingsOf(frame)
     const roles = [...new Set(frame.nodes.map(({ role }) => role))]
     const roleOf = new Map(frame.nodes.map(({ node, role }) => [node, role]))
     const initial = new Map(frame.solvers.map(({ solver, initial_equity }) => [solver, initial_equity]))
@@ -38,6 +38,7 @@ export const networkView: ViewKind = {
     }))
     return {
       show(atMs) {
+        const recentMs = Math.max(LEAST_RECENT_MS, frame.durationMs * RECENT_SHARE)
         const recent = dealings.filter((dealing) => dealing.atMs <= atMs && dealing.atMs > atMs - recentMs)
         const counts = new Map<string, { from: string; to: string; n: number }>()
         for (const { from, to } of recent) {
@@ -50,6 +51,7 @@ export const networkView: ViewKind = {
             .filter(({ at_ms }) => at_ms <= atMs && at_ms > atMs - recentMs)
             .map(({ node }) => node),
         )
+        const silent = new Set(frame.silent)
         const broke = frame.solvers.flatMap(({ solver }) =>
           (valueAt(frame, 'solver.equity', solver, atMs) ?? 0) < 0 ? [solver] : [],
         )
@@ -66,7 +68,7 @@ export const networkView: ViewKind = {
                   x,
                   y,
                   symbolSize: busy.has(node) ? BUSY_SIZE : NODE_SIZE,
-                  symbol: broke.includes(node) ? 'diamond' : 'circle',
+                  symbol: silent.has(node) ? 'emptyCircle' : broke.includes(node) ? 'diamond' : 'circle',
                   itemStyle: {
                     color: COLOURS[roles.indexOf(roleOf.get(node)!) % COLOURS.length],
                     borderColor: broke.includes(node) ? ink() : 'transparent',
@@ -104,13 +106,18 @@ export const networkView: ViewKind = {
               ['claimed', frame.orders.filter(({ claimed_ms }) => reached(claimed_ms, atMs)).length],
             ].map((row) => row.map(String)),
           ),
-          table(
+          ...tableUnlessEmpty(
             'Solvers',
             ['solver', 'equity', 'change'],
             frame.solvers.map(({ solver }) => {
               const equity = valueAt(frame, 'solver.equity', solver, atMs) ?? initial.get(solver)!
               return [solver, shown(equity), shown(equity - initial.get(solver)!)]
             }),
+          ),
+          ...tableUnlessEmpty(
+            'Do not answer',
+            ['node', 'role'],
+            frame.silent.map((node) => [node, roleOf.get(node) ?? '']),
           ),
           table(
             'What was injected so far',
@@ -129,9 +136,20 @@ export const networkView: ViewKind = {
           ),
         )
       },
+      update: () => {
+        dealings = dealingsOf(frame)
+      },
       dispose: () => chart.dispose(),
     }
   },
+}
+
+function tableUnlessEmpty(
+  caption: string,
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+): HTMLElement[] {
+  return rows.length === 0 ? [] : [table(caption, head, rows)]
 }
 
 const reached = (moment: number | null, atMs: number): boolean => moment !== null && moment <= atMs

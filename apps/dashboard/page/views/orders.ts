@@ -23,7 +23,7 @@ const AT_ONCE = 40
 export const orderView: ViewKind = {
   id: 'orders',
   title: 'Orders',
-  open(parent, { frame, run, ask }) {
+  open(parent, { frame, source, ask }) {
     const columns = element('div', { class: 'columns' })
     const left = element('div')
     const list = element('div', { class: 'list', 'aria-label': 'Orders' })
@@ -40,7 +40,7 @@ export const orderView: ViewKind = {
 
     const choose = async (label: string) => {
       for (const [name, button] of buttons) button.setAttribute('aria-current', String(name === label))
-      const found = await ask<Story>(`runs/${run}/orders/${encodeURIComponent(label)}`).catch(
+      const found = await ask<Story>(`${source}/orders/${encodeURIComponent(label)}`).catch(
         (error: Error) => error,
       )
       if (!isOpen) return
@@ -55,12 +55,21 @@ export const orderView: ViewKind = {
         ),
       )
     }
-    for (const { label, end } of frame.orders) {
-      const button = element('button', { type: 'button' }, `${label} – ${end}`)
-      button.addEventListener('click', () => choose(label))
-      buttons.set(label, button)
-      list.append(button)
+    const fillList = () => {
+      for (const { label, end } of frame.orders) {
+        const text = `${label} – ${end}`
+        const known = buttons.get(label)
+        if (known !== undefined) {
+          if (known.textContent !== text) known.textContent = text
+          continue
+        }
+        const button = element('button', { type: 'button' }, text)
+        button.addEventListener('click', () => choose(label))
+        buttons.set(label, button)
+        list.append(button)
+      }
     }
+    fillList()
     chart.onClick((label) => choose(label))
     return {
       show: (atMs) =>
@@ -94,6 +103,7 @@ export const orderView: ViewKind = {
             ),
           ],
         }),
+      update: fillList,
       dispose: () => {
         isOpen = false
         chart.dispose()

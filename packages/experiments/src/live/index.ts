@@ -1,9 +1,12 @@
 // The door to live networks. It loads libp2p; whoever only simulates or verifies never comes through here.
 export { unplayedOnLibp2p } from '../faults/runtime-limits.ts'
+export { type NodeRow, nodeRows } from '../store/network-rows.ts'
 export { ENDING_NOTE, noteEnding } from './ending-note.ts'
 export { type InjectedFault, injectFault } from './inject-fault.ts'
 export { type LaunchOptions, LiveNetwork } from './live-network.ts'
 export { NETWORK_FILE, type NetworkFile, readNetworkFile } from './network-file.ts'
+export { NetworkObserver } from './observe/network-observer.ts'
+export { OrderBoard } from './observe/order-board.ts'
 export { OneProcessNetwork } from './one-process-network.ts'
 export { connectOperator, type Operator } from './operator.ts'
 export { scheduleProcessFaults } from './process-faults.ts'

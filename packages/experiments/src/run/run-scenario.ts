@@ -155,6 +155,7 @@ async function runOnLibp2p({
   const plan = assemble({ scenario, hash, seed, signatures: 'secp256k1' })
   for (const line of unplayedOnLibp2p(plan.faults)) onNote?.(line)
   const directory = await mkdtemp(join(tmpdir(), 'solvent-'))
+  onNote?.(`look on from another terminal: npm run -s solvent -- view ${directory}`)
   try {
     const live = await runLive({
       plan,

@@ -6,6 +6,7 @@ import type { RunSummary } from '../run/run-summary.ts'
 import type { SeriesPoint } from '../run/time-series.ts'
 import { flatSummary } from './flat-summary.ts'
 import { type LoggedEvent, loggedEvents } from './logged-events.ts'
+import { type Names, namesOf, nodeRows } from './network-rows.ts'
 import { orderTimes } from './order-times.ts'
 import { type Cell, shape, type Table } from './table.ts'
 
@@ -177,7 +178,10 @@ export function runTables({ plan, summary, report, events, series }: TabledRun):
       series.map(({ atMs, measure, subject, value, exact }) => [atMs, measure, subject, value, exact]),
     ),
     table('solvers', solverRows(report)),
-    table('nodes', nodeRows(plan, names)),
+    table(
+      'nodes',
+      nodeRows(plan).map(({ node, role, chain, bridge }) => [node, role, chain, bridge]),
+    ),
     table('chains', chainRows(plan, report)),
     table(
       'balances',
@@ -225,28 +229,6 @@ export function runTables({ plan, summary, report, events, series }: TabledRun):
     ),
     table('metrics', flatSummary(summary)),
   ]
-}
-
-interface Names {
-  chain(chainId: number): string
-  asset(chainId: number, token: string): string
-  bridge(address: string): string
-  solver(address: string): string
-}
-
-function namesOf({ spec }: NetworkPlan): Names {
-  const chains = new Map<number, string>(spec.chains.map(({ chainId, name }) => [chainId, name]))
-  const assets = new Map<string, string>(
-    spec.tokens.map(({ chainId, address, symbol }) => [`${chainId}/${address}`, symbol]),
-  )
-  const bridges = new Map<string, string>(spec.bridges.map(({ address, name }) => [address, name]))
-  const solvers = new Map<string, string>(spec.solvers.map(({ address, node }) => [address, node]))
-  return {
-    chain: (chainId) => chains.get(chainId) ?? String(chainId),
-    asset: (chainId, token) => assets.get(`${chainId}/${token}`) ?? token,
-    bridge: (address) => bridges.get(address) ?? address,
-    solver: (address) => solvers.get(address) ?? address,
-  }
 }
 
 function orderRows(
@@ -330,16 +312,6 @@ function solverRows({ solvers }: RunReport): Cell[][] {
     solver.fills,
     solver.insolvent,
   ])
-}
-
-function nodeRows({ nodes, spec }: NetworkPlan, names: Names): Cell[][] {
-  return nodes.map((node) => {
-    if (node.role === 'sequencer') return [node.id, node.role, names.chain(node.init.chains[0]!), null]
-    if (node.role !== 'bridge') return [node.id, node.role, null, null]
-    const bridge = spec.bridges.find(({ address }) => address === node.init.bridge)
-    const home = bridge?.routes[0]?.home.chainId
-    return [node.id, node.role, home === undefined ? null : names.chain(home), bridge?.name ?? null]
-  })
 }
 
 function chainRows({ spec }: NetworkPlan, { chains }: RunReport): Cell[][] {

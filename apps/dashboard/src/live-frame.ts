@@ -1,0 +1,49 @@
+// What the page is told of a network that runs: everything once, and then what has come since. The page and the server share
+// these types.
+import type { FrameEvent, FrameOrder, RunFrame } from './run-frame.ts'
+
+/** More events than this push the oldest out, more samples of heads too. */
+export const MOST_LIVE_EVENTS = 50_000
+export const MOST_LIVE_POINTS = 2_000
+
+export interface LiveStart {
+  readonly kind: 'start'
+  readonly frame: RunFrame
+  readonly state: LiveState
+}
+
+export interface LiveChange {
+  readonly kind: 'change'
+  readonly events: readonly FrameEvent[]
+  /** Those that are new or have changed. */
+  readonly orders: readonly FrameOrder[]
+  readonly points: readonly LivePoint[]
+  readonly state: LiveState
+}
+
+export interface LivePoint {
+  readonly measure: string
+  readonly subject: string
+  readonly at_ms: number
+  readonly value: number
+}
+
+export interface LiveState {
+  readonly elapsedMs: number
+  readonly isRunning: boolean
+  /** Nodes that do not answer. */
+  readonly silent: readonly string[]
+}
+
+/** A series grows by a point. @param series of a frame, whose points are its own */
+export function addPoint(series: RunFrame['series'][number][], point: LivePoint): void {
+  const { measure, subject, at_ms, value } = point
+  let found = series.find((each) => each.measure === measure && each.subject === subject)
+  if (found === undefined) {
+    found = { measure, subject, points: [] }
+    series.push(found)
+  }
+  const points = found.points as [number, number][]
+  points.push([at_ms, value])
+  if (points.length > MOST_LIVE_POINTS) points.shift()
+}

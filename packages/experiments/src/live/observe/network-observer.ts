@@ -1,0 +1,74 @@
+// A live network as somebody sees it who only looks on: what its nodes write down, and how far they say their chains are. It
+// asks nothing that changes anything: the events from files, the heads by the question that `solvent status` asks.
+import { join } from 'node:path'
+import type { NodeStatus } from '@solvent/protocol'
+import type { NetworkPlan } from '../../assembly/network-plan.ts'
+import { type LoggedEvent, loggedEvents } from '../../store/logged-events.ts'
+import { readNetworkFile } from '../network-file.ts'
+import { connectOperator, type Operator } from '../operator.ts'
+import { LineTail } from './line-tail.ts'
+
+export class NetworkObserver {
+  readonly directory: string
+  readonly plan: NetworkPlan
+  readonly #operator: Operator
+  readonly #tails: readonly LineTail[]
+
+  private constructor(directory: string, operator: Operator) {
+    this.directory = directory
+    this.plan = operator.plan
+    this.#operator = operator
+    this.#tails = operator.plan.nodes.map(({ id }) => new LineTail(join(directory, id, 'events.jsonl')))
+  }
+
+  /** @throws SolventError E_NO_NETWORK when no network runs from the directory */
+  static async open(directory: string): Promise<NetworkObserver> {
+    return new NetworkObserver(directory, await connectOperator(directory))
+  }
+
+  /** What nodes have written since the last call, in order of virtual time. */
+  async takeEvents(): Promise<LoggedEvent[]> {
+    const lines = await Promise.all(this.#tails.map((tail) => tail.take()))
+    const events = lines.flat().flatMap(readable)
+    return events.sort((a, b) => a.atMs - b.atMs)
+  }
+
+  /** What nodes answer by name; those that do not are missing. */
+  async statuses(): Promise<ReadonlyMap<string, NodeStatus>> {
+    const replies = await this.#operator.askAll({ kind: 'status' })
+    return new Map(
+      [...replies].flatMap(([node, reply]) =>
+        reply.kind === 'status' ? [[node, reply.status] as const] : [],
+      ),
+    )
+  }
+
+  /** Whether its launcher is there. */
+  async isRunning(): Promise<boolean> {
+    return await readNetworkFile(this.directory).then(
+      ({ launcherPid }) => isAlive(launcherPid),
+      () => false,
+    )
+  }
+
+  close(): Promise<void> {
+    return this.#operator.close()
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
+
+/** A node that was killed and came back may have left half a line with another one behind it. */
+function readable(line: string): LoggedEvent[] {
+  try {
+    return [...loggedEvents(line)]
+  } catch {
+    return []
+  }
+}
