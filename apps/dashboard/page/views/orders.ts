@@ -84,7 +84,7 @@ export const orderView: ViewKind = {
             name: 'minutes',
             nameLocation: 'middle',
             nameGap: 25,
-            max: frame.durationMs / 60_000,
+            max: Math.ceil(frame.durationMs / 6_000) / 10,
             ...axis(),
           },
           yAxis: { type: 'category', inverse: true, data: frame.orders.map(({ label }) => label), ...axis() },
