@@ -545,7 +545,7 @@ export const invariantCatalogue: InvariantCatalogue = {
     severity: 'fatal',
     reads: 'blocks',
     runtimes: both,
-    needs: ['measures'],
+    needs: ['holds'],
   },
   'T-1': {
     statement: 'Events are popped in strictly increasing order of (time, priority, sequence).',

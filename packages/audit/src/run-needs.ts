@@ -21,6 +21,8 @@ export interface RunTraffic {
   readonly exchanges: number
   /** Measures that authorities are asked for. */
   readonly measures: number
+  /** Of them: freezes and halts. */
+  readonly holds: number
   /** Declared outages of sequencers. */
   readonly outages: number
 }
@@ -90,6 +92,10 @@ const rules = {
   measures: {
     statement: 'an authority, and a measure that is proposed at a time of the scenario',
     isMet: ({ spec, measures }) => spec.controls.authorities.length > 0 && measures > 0,
+  },
+  holds: {
+    statement: 'an authority that is asked to freeze an account or to halt a token',
+    isMet: ({ spec, holds }) => spec.controls.authorities.length > 0 && holds > 0,
   },
   outflows: {
     statement: 'an outflow limit, and somebody who trades or borrows',

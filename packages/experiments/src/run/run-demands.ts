@@ -2,7 +2,7 @@
 // says it exercises.
 import { invariantIds, needsMet, type RunDemands, type RunTraffic } from '@solvent/audit'
 import { hashCanonical } from '@solvent/primitives'
-import { type Call, liarsNeeded } from '@solvent/protocol'
+import { type Call, liarsNeeded, type Measure } from '@solvent/protocol'
 import type { NetworkPlan } from '../assembly/network-plan.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 
@@ -34,11 +34,16 @@ export function trafficOf(plan: NetworkPlan): RunTraffic {
       ({ action }) => action.kind === 'call' && action.call.kind === 'exchange-stablecoin',
     ).length,
     outages: declaredOutages(plan),
-    measures: plan.faults.filter(
-      ({ fault }) => fault.kind === 'control' && fault.message.kind === 'propose-measure',
-    ).length,
+    measures: askedMeasures(plan).length,
+    holds: askedMeasures(plan).filter(({ kind }) => kind === 'freeze' || kind === 'halt').length,
     crossings: orders > 0 ? scriptedCrossings(plan) + rebalancers(plan) : scriptedCrossings(plan),
   }
+}
+
+function askedMeasures({ faults }: NetworkPlan): Measure[] {
+  return faults.flatMap(({ fault }) =>
+    fault.kind === 'control' && fault.message.kind === 'propose-measure' ? [fault.message.measure] : [],
+  )
 }
 
 function isMarketCall({ kind }: Call): boolean {
