@@ -35,14 +35,25 @@ for (const stream of [process.stdout, process.stderr]) {
   })
 }
 
-let exitCode: number = EXIT.ok
-try {
+async function runCommand(): Promise<void> {
   const program = createProgram((code) => {
     exitCode = code
   })
   for (const command of [program, ...program.commands, ...program.commands.flatMap((item) => item.commands)])
     command.exitOverride()
   await program.parseAsync()
+}
+
+let exitCode: number = EXIT.ok
+try {
+  const [first, second, ...words] = process.argv.slice(2)
+  // What the script of `solvent completion` asks at every TAB; no command of a person's.
+  if (first === 'complete' && second === '--')
+    exitCode = await (await import('./commands/completion.ts')).complete(
+      createProgram(() => undefined),
+      words,
+    )
+  else await runCommand()
 } catch (error) {
   exitCode = report(error)
 }

@@ -1,6 +1,7 @@
 // The commands and their options; each command loads its own modules when it runs, so that `--help` is quick.
-import { Command, InvalidArgumentError, Option } from '@commander-js/extra-typings'
+import { Argument, Command, InvalidArgumentError, Option } from '@commander-js/extra-typings'
 import manifest from '../package.json' with { type: 'json' }
+import { addExamples } from './examples.ts'
 import { addSweeps } from './sweep-program.ts'
 
 /** What a command ends with: the process's exit code. */
@@ -45,6 +46,12 @@ export function createProgram(finish: Finish): Command {
     )
     .option('--json', 'one JSON object on stdout')
     .action(async (file, options) => finish(await (await import('./commands/run.ts')).run(file, options)))
+
+  program
+    .command('init')
+    .description('a commented scenario to begin with')
+    .argument('[file]', 'a new file, whose name the scenario gets', 'scenario.yaml')
+    .action(async (file) => finish(await (await import('./commands/init.ts')).init(file)))
 
   program
     .command('up')
@@ -123,11 +130,20 @@ export function createProgram(finish: Finish): Command {
   addScreens(program as unknown as Command, finish)
 
   program
+    .command('completion')
+    .description('a script that completes commands and options in a shell')
+    .addArgument(new Argument('<shell>', 'which').choices(['bash', 'zsh', 'fish'] as const))
+    .action(async (shell) =>
+      finish(await (await import('./commands/completion.ts')).completion(createProgram(finish), shell)),
+    )
+
+  program
     .command('doctor')
     .description('what this machine has')
     .option('--json', 'one JSON array on stdout')
     .action(async (options) => finish(await (await import('./commands/doctor.ts')).doctor(options)))
 
+  addExamples(program as unknown as Command)
   return program as unknown as Command
 }
 

@@ -9,6 +9,10 @@ export const NODE_PROGRAM = join(PROJECT_ROOT, 'apps/node/src/main.ts')
 export const DASHBOARD_PROGRAM = join(PROJECT_ROOT, 'apps/dashboard/src/main.ts')
 /** The scenario of the main job. */
 export const MAIN_SCENARIO = join(PROJECT_ROOT, 'configs/scenarios/kelp-2026.yaml')
+/** What `solvent init` begins a person's own scenario with. */
+export const STARTER_SCENARIO = join(PROJECT_ROOT, 'configs/scenarios/starter.yaml')
+/** What editors check scenarios against. */
+export const SCENARIO_SCHEMA = join(PROJECT_ROOT, 'configs/scenario.schema.json')
 /** Incidents of the record as scenario files. */
 export const INCIDENTS = join(PROJECT_ROOT, 'configs/incidents')
 

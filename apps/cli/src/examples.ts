@@ -1,0 +1,64 @@
+// What is typed, by command: the examples at the end of `--help`.
+import type { Command } from '@commander-js/extra-typings'
+
+/** Command (and its part) → what follows `npm run -s solvent --`. */
+export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
+  start: ['start', 'start configs/scenarios/quick.yaml --seed 7 --json'],
+  run: [
+    'run configs/scenarios/quick.yaml',
+    'run configs/scenarios/quick.yaml --seed 7 --out runs/seven --json',
+  ],
+  init: ['init', 'init scenarios/two-bridges.yaml'],
+  up: ['up configs/networks/devnet.yaml'],
+  down: ['down'],
+  send: ['send --from arbitrum --input USDC --amount 250 --to ethereum'],
+  status: ['status', 'status --json'],
+  logs: ['logs atlas -n 50', 'logs auctioneer-1 --events --follow'],
+  'fault inject': ['fault inject stall sequencer=seq-arbitrum forSeconds=60'],
+  'fault kill': ['fault kill atlas'],
+  'fault stop': ['fault stop atlas'],
+  'fault cont': ['fault cont atlas'],
+  'fault partition': ['fault partition atlas borealis'],
+  'fault heal': ['fault heal'],
+  'fault forge': ['fault forge --bridge lone --asset rsETH --amount 500'],
+  'fault pause': ['fault pause lone --authority guardian'],
+  'fault unpause': ['fault unpause lone'],
+  verify: ['verify', 'verify --incidents', 'verify --published quick'],
+  report: ['report runs/quick-1'],
+  query: ['query runs/quick-1 "SHOW TABLES"', 'query runs/sweep-queue "SELECT * FROM runs LIMIT 5" --csv'],
+  view: ['view runs/quick-1', 'view runs/quick-1 runs/quick-2'],
+  explain: ['explain runs/quick-1 alice/1'],
+  clear: ['clear network.json --alpha 0.9 --beta 0.9'],
+  stress: ['stress network.json --model debtrank --shock bank-a=0.2'],
+  contagion: [
+    'contagion configs/scenarios/quick.yaml',
+    'contagion configs/scenarios/quick.yaml --attribute --runs 10',
+  ],
+  sweep: [
+    'sweep configs/sweeps/queue.yaml',
+    'sweep --resume runs/sweep-queue',
+    'sweep configs/sweeps/queue.yaml --shard 1/4 --out part-1',
+  ],
+  merge: ['merge part-1 part-2 part-3 part-4 --out whole'],
+  worker: ['worker --redis redis://127.0.0.1:6379'],
+  analyse: ['analyse runs/sweep-queue', "analyse runs/sweep-queue --metric 'mean*' --json"],
+  replay: ['replay runs/sweep-queue 12 --json'],
+  learn: ['learn configs/learn/calvano-baseline.yaml --sessions 4'],
+  'disclose make': ['disclose make network.json --node bank-a --out disclosed'],
+  'disclose verify': ['disclose verify disclosed/report.json disclosed/for-bank-b.json'],
+  'disclose aggregate': ['disclose aggregate a/report.json b/report.json'],
+  screen: ['screen bids.csv --detector', 'screen runs/quick-1 --json'],
+  detector: ['detector --markets 20'],
+  completion: ['completion bash >> ~/.bashrc', 'completion fish > ~/.config/fish/completions/solvent.fish'],
+  doctor: ['doctor', 'doctor --json'],
+}
+
+/** Puts the examples at the end of each command's help. */
+export function addExamples(program: Command): void {
+  for (const command of program.commands)
+    for (const part of command.commands.length > 0 ? command.commands : [command]) {
+      const name = part === command ? command.name() : `${command.name()} ${part.name()}`
+      const lines = (EXAMPLES[name] ?? []).map((line) => `  $ npm run -s solvent -- ${line}`)
+      if (lines.length > 0) part.addHelpText('after', `\nExamples:\n${lines.join('\n')}`)
+    }
+}
