@@ -45,6 +45,7 @@ export type {
   SolverPorts,
 } from './solver/solver-init.ts'
 export { type SolverRules, solverRules } from './solver/solver-rules.ts'
+export type { RatioRule } from './steward/ratio-watch.ts'
 export type { RiskRule } from './steward/risk-watch.ts'
 export { createSteward, type StewardInit, type StewardPorts } from './steward/steward.ts'
 export {

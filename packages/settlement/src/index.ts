@@ -39,6 +39,12 @@ export { producerOfSlot, slotAt, slotStartMs, timestampOf } from './chain/slots.
 export { MAX_NONCE_GAP, MAX_PER_SENDER, MAX_POOL_SIZE } from './chain/transaction-pool.ts'
 export { measureDueAt } from './controls/authority/due.ts'
 export {
+  afterReturn,
+  type DynamicMarginRules,
+  marginBpsUp,
+  type RealisedVariance,
+} from './controls/dynamic-margin.ts'
+export {
   type MintAndBurnRules,
   mintAndBurnFaults,
 } from './derivatives/algorithmic-stablecoin/mint-and-burn.ts'

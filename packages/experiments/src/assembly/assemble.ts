@@ -13,7 +13,7 @@ import {
 } from '@solvent/protocol'
 import type { StrategyConfig } from '@solvent/strategies'
 import { type ResolvedActor, resolveActors } from '../actors/resolve-actors.ts'
-import { riskRules } from '../controls/assemble-authorities.ts'
+import { ratioRules, riskRules } from '../controls/assemble-authorities.ts'
 import { derivativeNodes } from '../derivatives/assemble-derivatives.ts'
 import { snapshotMoments } from '../exposures/snapshot-moments.ts'
 import { poisonedSource } from '../faults/bridge-faults.ts'
@@ -235,7 +235,9 @@ function stewards({ scenario, spec }: Known): PlannedNode[] {
       spec,
       node: asNodeId(node),
       authority: controlAddress(authority),
-      rules: members[index - 1]?.authority === authority ? [] : riskRules(scenario, authority),
+      ...(members[index - 1]?.authority === authority
+        ? { rules: [], ratios: [] }
+        : { rules: riskRules(scenario, authority), ratios: ratioRules(scenario, authority) }),
     },
   }))
 }

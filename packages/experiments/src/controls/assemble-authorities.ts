@@ -1,5 +1,6 @@
 // From a scenario's authorities to their contracts, and to the rules by which their first members act.
-import type { RiskRule } from '@solvent/nodes'
+import type { RatioRule, RiskRule } from '@solvent/nodes'
+import { BPS } from '@solvent/primitives'
 import { type AuthoritySpec, controlAddress, type Party, type TermsChange } from '@solvent/protocol'
 import { accountOf, lendingAddress, oracleAddress, tokenAddress } from '../assembly/addresses.ts'
 import { lentToken } from '../lending/lent-asset.ts'
@@ -51,6 +52,25 @@ export function riskRules(scenario: Scenario, authority: string): RiskRule[] {
     fallBps,
     windowSeconds,
     target: termsChange(terms),
+  }))
+}
+
+export function ratioRules(scenario: Scenario, authority: string): RatioRule[] {
+  const { chain, ratios } = scenario.controls!.authorities[authority]!
+  return ratios.map(({ pool, asset, oracle, intervalSeconds, decayBps, deviationsE2, ...rule }) => ({
+    pool: lendingAddress(pool),
+    token: lentToken(scenario, chain, asset),
+    oracle: oracleAddress(oracle),
+    intervalSeconds,
+    fall: {
+      decayBps: BigInt(decayBps),
+      deviationsE2: BigInt(deviationsE2),
+      horizon: BigInt(rule.horizonIntervals),
+      floorBps: 1n,
+      capBps: BPS,
+    },
+    floorLtvBps: BigInt(rule.floorLtvBps),
+    leastStepBps: BigInt(rule.leastStepBps),
   }))
 }
 

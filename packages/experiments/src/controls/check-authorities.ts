@@ -15,7 +15,7 @@ export function checkAuthority(
   path: Path,
   findings: Findings,
 ): void {
-  const { chain, members, pools, assets, accounts = [], rules } = authority
+  const { chain, members, pools, assets, accounts = [], rules, ratios } = authority
   if (!findings.reference([...path, 'chain'], 'chain', chain, Object.keys(scenario.chains))) return
   if (quorumOf(authority) > members)
     findings.add('E_RANGE', [...path, 'quorum'], 'more votes than there are members', {
@@ -48,6 +48,50 @@ export function checkAuthority(
   rules.forEach((rule, index) =>
     checkRule(scenario, { authority, rule }, [...path, 'rules', index], findings),
   )
+  ratios.forEach((ratio, index) =>
+    checkRatio(scenario, { authority, ratio }, [...path, 'ratios', index], findings),
+  )
+}
+
+type Ratio = ScenarioAuthority['ratios'][number]
+type Rule = ScenarioAuthority['rules'][number]
+
+function checkRatio(
+  scenario: Scenario,
+  { authority, ratio }: { readonly authority: ScenarioAuthority; readonly ratio: Ratio },
+  path: Path,
+  findings: Findings,
+): void {
+  if (!checkTarget(scenario, { authority, target: ratio }, path, findings)) return
+  const { ltvBps } = scenario.lending![ratio.pool]!.reserves[ratio.asset]!
+  if (ratio.floorLtvBps > ltvBps)
+    findings.add('E_RANGE', [...path, 'floorLtvBps'], 'a floor above the loan-to-value of the reserve', {
+      got: String(ratio.floorLtvBps),
+      allowed: `at most ${ltvBps}`,
+    })
+}
+
+/** Whose terms a rule moves, and whose price it watches; true when there are such. */
+function checkTarget(
+  scenario: Scenario,
+  { authority, target }: { readonly authority: ScenarioAuthority; readonly target: Rule | Ratio },
+  path: Path,
+  findings: Findings,
+): boolean {
+  const { pool, asset, oracle } = target
+  if (!findings.reference([...path, 'pool'], 'pool of the authority', pool, authority.pools)) return false
+  const reserves = Object.keys(scenario.lending?.[pool]?.reserves ?? {})
+  const isReserve = findings.reference([...path, 'asset'], `reserve of ${pool}`, asset, reserves)
+  const feeds = Object.entries(scenario.oracles ?? {}).filter(
+    ([, each]) => each.chain === authority.chain && each.kind === 'feed',
+  )
+  const isFed = findings.reference(
+    [...path, 'oracle'],
+    `oracle of kind feed on ${authority.chain}`,
+    oracle,
+    feeds.map(([name]) => name),
+  )
+  return isReserve && isFed
 }
 
 function checkRule(
@@ -59,23 +103,8 @@ function checkRule(
   path: Path,
   findings: Findings,
 ): void {
-  const { pool, asset, oracle, windowSeconds: _, fallBps: __, ...terms } = rule
-  if (!findings.reference([...path, 'pool'], 'pool of the authority', pool, authority.pools)) return
-  findings.reference(
-    [...path, 'asset'],
-    `reserve of ${pool}`,
-    asset,
-    Object.keys(scenario.lending?.[pool]?.reserves ?? {}),
-  )
-  const feeds = Object.entries(scenario.oracles ?? {}).filter(
-    ([, each]) => each.chain === authority.chain && each.kind === 'feed',
-  )
-  findings.reference(
-    [...path, 'oracle'],
-    `oracle of kind feed on ${authority.chain}`,
-    oracle,
-    feeds.map(([name]) => name),
-  )
+  const { pool: _, asset: __, oracle: ___, windowSeconds: ____, fallBps: _____, ...terms } = rule
+  checkTarget(scenario, { authority, target: rule }, path, findings)
   if (Object.values(termsChange(terms)).every((each) => each === null))
     findings.add('E_VALUE', path, 'a rule that changes nothing', {
       got: 'no terms',

@@ -64,6 +64,26 @@ const authority = z.strictObject({
     )
     .max(64)
     .default([]),
+  /** Loan-to-values that follow the realised volatility of an oracle. */
+  ratios: z
+    .array(
+      z.strictObject({
+        pool: name,
+        asset: z.string().min(1).max(64),
+        oracle: name,
+        /** Returns are of so long. */
+        intervalSeconds: seconds,
+        /** RiskMetrics 1996: 0.94 for days. */
+        decayBps: whole(0, 9_999).default(9_400),
+        /** Hundredths of a standard deviation. */
+        deviationsE2: whole(1, 10_000).default(233),
+        horizonIntervals: whole(1, 1_000).default(1),
+        floorLtvBps: bps.default(0),
+        leastStepBps: whole(1, 10_000).default(100),
+      }),
+    )
+    .max(64)
+    .default([]),
   /** Assets that it may restrict, and how. */
   assets: z.record(symbol, z.array(z.enum(tokenPowers)).min(1).max(tokenPowers.length)).default({}),
   /** Participants within whose accounts alone it may reach; default: everybody's. */

@@ -2,7 +2,8 @@
 // become what the rule says, in steps as large as the authority's bounds allow. Source: Aave's risk stewards and the agents that
 // drive them (a largest step and a least time between steps).
 import type { Address } from '@solvent/primitives'
-import type { AuthoritySpec, Block, LendingTerms, Measure, NetworkSpec, TermsChange } from '@solvent/protocol'
+import type { AuthoritySpec, Block, Measure, NetworkSpec, TermsChange } from '@solvent/protocol'
+import { mayStep, stepTowards, TermsHistory } from './terms-history.ts'
 
 export interface RiskRule {
   readonly pool: Address
@@ -12,8 +13,6 @@ export interface RiskRule {
   readonly windowSeconds: number
   readonly target: TermsChange
 }
-
-type Terms = Pick<LendingTerms, 'ltvBps' | 'liquidationThresholdBps' | 'supplyCap' | 'borrowCap' | 'status'>
 
 interface Seen {
   readonly number: number
@@ -27,55 +26,49 @@ export class RiskWatch {
   readonly #rule: RiskRule
   readonly #authority: AuthoritySpec
   readonly #answers: Seen[] = []
-  readonly #terms: { readonly number: number; readonly at: number; readonly terms: Terms }[]
+  readonly #history: TermsHistory
   /** The rule has spoken; it does not take back what it said. */
   #isAlarmed = false
 
-  constructor(rule: RiskRule, authority: AuthoritySpec, { lendingPools }: NetworkSpec) {
+  constructor(rule: RiskRule, authority: AuthoritySpec, spec: NetworkSpec) {
     this.#rule = rule
     this.#authority = authority
-    const terms = lendingPools
-      .find(({ address }) => address === rule.pool)
-      ?.reserves.find(({ token }) => token === rule.token)?.terms
-    this.#terms = terms === undefined ? [] : [{ number: -1, at: Number.NEGATIVE_INFINITY, terms }]
+    this.#history = new TermsHistory(rule, spec)
   }
 
-  followed({ header: { number, timestamp }, receipts }: Block): void {
-    const { pool, token, oracle } = this.#rule
-    for (const { events } of receipts)
+  followed(block: Block): void {
+    this.#history.followed(block)
+    const { number, timestamp } = block.header
+    for (const { events } of block.receipts)
       for (const event of events) {
-        if (event.kind === 'reserve-terms-set' && event.pool === pool && event.token === token)
-          this.#terms.push({ number, at: timestamp, terms: event })
-        if (event.kind !== 'price-updated' || event.oracle !== oracle) continue
+        if (event.kind !== 'price-updated' || event.oracle !== this.#rule.oracle) continue
         this.#answers.push({ number, at: timestamp, answerE8: event.answerE8 })
         if (this.#hasFallen(timestamp)) this.#isAlarmed = true
       }
   }
 
   /** The newest block is no longer followed. */
-  orphaned({ header: { number } }: Block): void {
-    while (this.#answers.at(-1)?.number === number) this.#answers.pop()
-    while (this.#terms.at(-1)?.number === number) this.#terms.pop()
+  orphaned(block: Block): void {
+    this.#history.orphaned(block)
+    while (this.#answers.at(-1)?.number === block.header.number) this.#answers.pop()
   }
 
   /** How often the terms have been set. */
   get steps(): number {
-    return this.#terms.length
+    return this.#history.steps
   }
 
   /** The next step towards the target, if one may be taken at that time; null: nothing is to be done. */
   next(nowSeconds: number): Measure | null {
-    const current = this.#terms.at(-1)
-    if (!this.#isAlarmed || current === undefined) return null
-    const { bounds } = this.#authority
-    if (bounds !== null && nowSeconds - current.at < bounds.minIntervalSeconds) return null
+    const { current } = this.#history
+    if (!this.#isAlarmed || current === undefined || !mayStep(this.#authority, current, nowSeconds))
+      return null
     const { pool, token, target } = this.#rule
     const { terms } = current
     const towards = (key: 'ltvBps' | 'liquidationThresholdBps'): bigint | null => {
       const to = target[key]
       if (to === null || to === terms[key]) return null
-      const most = bounds?.maxStepBps ?? BPS
-      return to < terms[key] ? max(to, terms[key] - most) : terms[key] + min(to - terms[key], most)
+      return stepTowards(this.#authority, terms[key], to)
     }
     const change: TermsChange = {
       ltvBps: towards('ltvBps'),
@@ -104,8 +97,4 @@ export class RiskWatch {
 
 function max(a: bigint, b: bigint): bigint {
   return a > b ? a : b
-}
-
-function min(a: bigint, b: bigint): bigint {
-  return a < b ? a : b
 }

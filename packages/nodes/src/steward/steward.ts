@@ -9,6 +9,7 @@ import { createChainWatchingNode } from '../parts/chain-watching-node.ts'
 import { createTimerTable } from '../parts/timer-table.ts'
 import { createTransactionSender } from '../parts/transaction-sender.ts'
 import { BallotBook } from './ballot-book.ts'
+import { type RatioRule, RatioWatch } from './ratio-watch.ts'
 import { type RiskRule, RiskWatch } from './risk-watch.ts'
 
 export interface StewardInit {
@@ -17,6 +18,7 @@ export interface StewardInit {
   readonly authority: Address
   /** Of the member that watches for the others; empty for those. */
   readonly rules: readonly RiskRule[]
+  readonly ratios: readonly RatioRule[]
 }
 
 /** Of one transaction that reverts. */
@@ -32,7 +34,10 @@ export function createSteward(init: StewardInit): (ports: StewardPorts) => Node<
     const { chainId, quorum } = authority
     const self = ports.signer.address
     const book = new BallotBook(authority)
-    const watches = init.rules.map((rule) => new RiskWatch(rule, authority, spec))
+    const watches = [
+      ...init.rules.map((rule) => new RiskWatch(rule, authority, spec)),
+      ...init.ratios.map((rule) => new RatioWatch(rule, authority, spec)),
+    ]
     const timers = createTimerTable<'look'>(ports.timers)
     let planned: TimerId | null = null
     let enacted = 0
