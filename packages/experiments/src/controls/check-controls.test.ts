@@ -60,6 +60,7 @@ describe('controls in a scenario', () => {
 
 const issuer = readFileSync(new URL('freeze-issuer.yaml', file), 'utf8')
 const agent = readFileSync(new URL('risk-agent-fast.yaml', file), 'utf8')
+const ratio = readFileSync(new URL('ratio-dynamic.yaml', file), 'utf8')
 
 describe('authorities in a scenario', () => {
   it.each<[string, string, string, string, string]>([
@@ -110,6 +111,14 @@ describe('authorities in a scenario', () => {
       'oracle of kind feed',
     ],
     ['a rule that changes nothing', agent, ', ltvBps: 0, status: frozen', '', 'a rule that changes nothing'],
+    [
+      'a ratio above the reserve’s',
+      ratio,
+      'floorLtvBps: 4000',
+      'floorLtvBps: 7701',
+      'a floor above the loan-to-value',
+    ],
+    ['a ratio of another pool', ratio, '{ pool: main', '{ pool: side', 'no such pool of the authority'],
     ['a name that a member has', agent, '  anna:', '  agent-member-1:', 'two nodes have the same name'],
   ])('are refused with %s', (_what, whole, piece, by, reason) => {
     expect(whole).toContain(piece)
