@@ -1,7 +1,7 @@
-// The sum of price × seconds of the pairs that oracles average, by the audit's own reading of what the pairs say of themselves:
+// Reserves, and the sum of price × seconds, of the pairs that oracles look at, by the audit's own reading of what the pairs say of themselves:
 // UQ112.112, rounded down at every change (v2-core, UniswapV2Pair._update).
-import type { Address } from '@solvent/primitives'
-import type { ChainEvent, NetworkSpec } from '@solvent/protocol'
+import { type Address, isqrtFloor } from '@solvent/primitives'
+import { type ChainEvent, type FairShareSource, marketShareToken, type NetworkSpec } from '@solvent/protocol'
 import type { NetworkIndex } from './chain-record.ts'
 
 interface PairFacts {
@@ -23,7 +23,11 @@ export class AverageRecord {
 
   constructor(index: NetworkIndex) {
     const { spec } = index
-    const used = new Set(spec.oracles.flatMap(({ source }) => (source.kind === 'twap' ? source.market : [])))
+    const used = new Set(
+      spec.oracles.flatMap(({ source }) =>
+        source.kind === 'twap' || source.kind === 'lp-share' ? source.market : [],
+      ),
+    )
     this.#markets = spec.markets.filter(({ address }) => used.has(address))
     this.#index = index
   }
@@ -51,6 +55,20 @@ export class AverageRecord {
     return () => {
       this.#pairs.set(market, before)
     }
+  }
+
+  /** The value of a share where arbitrage leaves the pair (2·√(k·p0·p1) over the supply); null: it cannot be told. */
+  fairShareE8({ market, decimals0, decimals1 }: FairShareSource, price0E8: bigint, price1E8: bigint) {
+    const pair = this.#pairs.get(market)
+    const spec = this.#markets.find(({ address }) => address === market)
+    if (pair === undefined || spec === undefined || price0E8 <= 0n || price1E8 <= 0n) return null
+    const shares = -this.#index.chains
+      .get(spec.chainId)!
+      .book.token(marketShareToken(spec))
+      .balance('SUPPLY', '')
+    if (shares <= 0n) return null
+    const square = pair.reserve0 * pair.reserve1 * price0E8 * price1E8 * 10n ** 36n
+    return (2n * isqrtFloor(square / 10n ** BigInt(decimals0 + decimals1))) / shares
   }
 
   /** The sum of one side's price at a time. */

@@ -54,11 +54,13 @@ export class CreditRules {
         bareAtGenesis: new Set(),
       })
     }
-    this.#prices = new PriceRecord(spec.oracles, this.#genesisSeconds, (_, pool, token, now) => {
-      const reserve = this.#pools.get(pool)?.reserves.get(token)
-      return reserve === undefined ? null : reserve.indexesAt(now).supply
-    })
     this.#averages = new AverageRecord(index)
+    this.#prices = new PriceRecord(
+      spec.oracles,
+      this.#genesisSeconds,
+      (_, pool, token, now) => this.#pools.get(pool)?.reserves.get(token)?.indexesAt(now).supply ?? null,
+      (...share) => this.#averages.fairShareE8(...share),
+    )
     this.#isEmpty = spec.lendingPools.length + spec.oracles.length === 0
   }
 

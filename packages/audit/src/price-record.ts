@@ -1,6 +1,6 @@
 // What oracles say by the audit's own reading of their events: medians, queues, caps (C-5).
 import type { Address, ChainId } from '@solvent/primitives'
-import type { AverageSource, ChainEvent, OracleSpec, PriceRule } from '@solvent/protocol'
+import type { AverageSource, ChainEvent, FairShareSource, OracleSpec, PriceRule } from '@solvent/protocol'
 import { averageOf } from './average-record.ts'
 import { RAY } from './credit-arithmetic.ts'
 
@@ -33,13 +33,16 @@ const DEEPEST = 16
 export class PriceRecord {
   readonly #oracles = new Map<Address, Known>()
   /** The supply index of a reserve at a time, in ray. */
+  readonly #shareOf: (source: FairShareSource, price0E8: bigint, price1E8: bigint) => bigint | null
   readonly #indexOf: (chainId: ChainId, pool: Address, token: Address, now: number) => bigint | null
 
   constructor(
     specs: readonly OracleSpec[],
     genesisSeconds: number,
     indexOf: (chainId: ChainId, pool: Address, token: Address, now: number) => bigint | null,
+    shareOf: (source: FairShareSource, price0E8: bigint, price1E8: bigint) => bigint | null = () => null,
   ) {
+    this.#shareOf = shareOf
     this.#indexOf = indexOf
     for (const spec of specs) {
       const first = spec.source.kind === 'feed' || spec.source.kind === 'twap' ? spec.source.genesisE8 : null
@@ -162,6 +165,11 @@ export class PriceRecord {
     if (source.kind === 'receipt') {
       const index = this.#indexOf(chainId, source.pool, source.token, now)
       return index === null ? null : { ...base, priceE8: (base.priceE8 * index) / RAY }
+    }
+    if (source.kind === 'lp-share') {
+      const other = this.read(source.other, now, depth + 1)
+      const priceE8 = other === null ? null : this.#shareOf(source, base.priceE8, other.priceE8)
+      return other === null || priceE8 === null ? null : { priceE8, at: Math.min(base.at, other.at) }
     }
     const rate = this.read(source.rate, now, depth + 1)
     if (rate === null) return null

@@ -259,6 +259,7 @@ export {
 export type {
   AverageSource,
   DerivedSource,
+  FairShareSource,
   FeedSource,
   Observed,
   OracleSpec,

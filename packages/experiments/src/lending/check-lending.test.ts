@@ -20,6 +20,28 @@ function refusal(name: string, piece: string, by: string): string {
   return 'nothing'
 }
 
+describe('shares of a market as collateral', () => {
+  test.each([
+    [
+      'a market that is not there',
+      '"pair:coin-usdc": {',
+      '"pair:coin-usd": {',
+      'no such constant-product market',
+    ],
+    ['a stable pool', 'kind: constant-product', 'kind: stable-swap', 'no such constant-product market'],
+    [
+      'shares that nobody provided',
+      'bank: { supplied: { USDC: "1000000" } }',
+      'bank: { collateral: { "pair:coin-usdc": "1" }, supplied: { USDC: "1000000" } }',
+      'provider',
+    ],
+    ['an oracle that rests on itself', 'other: usdc-usd }', 'other: share-usd }', 'oracle on ethereum'],
+    ['one that asks for an oracle of nowhere', 'other: usdc-usd }', 'other: dai-usd }', 'oracle on ethereum'],
+  ])('%s is named', (_, piece, by, message) => {
+    expect(refusal('lending/lp-collateral', piece, by)).toContain(message)
+  })
+})
+
 describe('insurance of lending pools', () => {
   test.each([
     [

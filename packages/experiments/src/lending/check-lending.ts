@@ -14,7 +14,7 @@ import { collateralTerms, termsOf } from './assemble-lending.ts'
 import { checkEngine } from './engine.ts'
 import { checkInsurance } from './insurance.ts'
 import type { ScenarioLendingPool } from './lending-schema.ts'
-import { lentDecimals, partsOf } from './lent-asset.ts'
+import { lentDecimals, partsOf, sharedMarket } from './lent-asset.ts'
 
 interface Check {
   readonly scenario: Scenario
@@ -64,7 +64,9 @@ function checkReserve(
   const reserve = reserves[lent]!
   const before = findings.problems.length
   const { pool, asset } = partsOf(lent)
-  if (pool === null) checkAssetOn(scenario, { symbol: asset, chain, path: at, findings })
+  const market = sharedMarket(lent)
+  if (market !== null) checkShares(scenario, { market, chain }, at, findings)
+  else if (pool === null) checkAssetOn(scenario, { symbol: asset, chain, path: at, findings })
   else checkReceipt(scenario, { pool, asset, chain }, at, findings)
   if ((scenario.assets[asset]?.transferFeeBps ?? 0) > 0)
     findings.add('E_VALUE', at, `a pool credits what was sent, and ${asset} arrives short`, {
@@ -85,6 +87,19 @@ function checkReserve(
       allowed: 'another oracle',
     })
   return true
+}
+
+function checkShares(
+  scenario: Scenario,
+  { market: name, chain }: { readonly market: string; readonly chain: string },
+  path: Path,
+  findings: Findings,
+): void {
+  const pairs = venuesOf(scenario).filter(
+    ({ market }) => market.chain === chain && market.kind === 'constant-product',
+  )
+  const names = pairs.map((venue) => venue.name)
+  findings.reference(path, `constant-product market on ${chain}`, name, names)
 }
 
 function checkReceipt(
@@ -140,6 +155,11 @@ function checkPositions(check: Check, pool: ScenarioLendingPool, path: Path): vo
       for (const [lent, amount] of Object.entries(position[side])) {
         const at = [...path, 'positions', name, side, lent]
         if (!findings.reference(at, 'reserve of the pool', lent, reserves)) continue
+        if (sharedMarket(lent) !== null)
+          findings.add('E_VALUE', at, "shares of a market are its provider's when the run begins", {
+            got: lent,
+            allowed: 'a step of the provider that supplies them',
+          })
         const asset = scenario.assets[partsOf(lent).asset]
         if (asset !== undefined) checkAmount(amount, { symbol: lent, ...asset }, at, findings)
       }

@@ -6,7 +6,7 @@ import { checkAmount } from '../scenario/check-amount.ts'
 import type { Findings, Path } from '../scenario/findings.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import type { ScenarioLendingPool } from './lending-schema.ts'
-import { lentDecimals, lentToken, partsOf } from './lent-asset.ts'
+import { lentDecimals, lentToken } from './lent-asset.ts'
 
 /** Dust counts in the coin with the fewest decimals that can be borrowed: one auction is for one debt. */
 export function engineOf(scenario: Scenario, pool: ScenarioLendingPool): LiquidationEngine {
@@ -47,7 +47,7 @@ export function checkEngine(
   for (const [lent, most] of Object.entries(engine.lots)) {
     const at = [...path, 'lots', lent]
     if (!findings.reference(at, 'reserve of the pool', lent, Object.keys(reserves))) continue
-    checkAmount(most, { symbol: lent, ...scenario.assets[partsOf(lent).asset]! }, at, findings)
+    checkAmount(most, { symbol: lent, decimals: lentDecimals(scenario, lent) }, at, findings)
   }
   if (engine.kind === 'dutch') {
     const decimals = dustDecimals(scenario, pool)

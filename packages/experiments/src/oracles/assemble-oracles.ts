@@ -23,9 +23,14 @@ export function assembleOracles(scenario: Scenario, party: (node: string) => Par
     name,
     address: oracleAddress(name),
     chainId: chainIdOf(scenario, oracle.chain),
-    symbol: oracle.kind === 'uptime' ? scenario.gasAsset : oracle.asset,
+    symbol: symbolOf(scenario, oracle),
     source: sourceOf(scenario, oracle, party),
   }))
+}
+
+function symbolOf({ gasAsset }: Scenario, oracle: ScenarioOracle): string {
+  if (oracle.kind === 'lp-share') return `pair:${oracle.market}`
+  return oracle.kind === 'uptime' ? gasAsset : oracle.asset
 }
 
 function sourceOf(scenario: Scenario, oracle: ScenarioOracle, party: (node: string) => Party): PriceSource {
@@ -56,6 +61,12 @@ function sourceOf(scenario: Scenario, oracle: ScenarioOracle, party: (node: stri
       }
     case 'delayed':
       return { kind: 'delayed', of: oracleAddress(oracle.of), hopSeconds: oracle.hopSeconds }
+    case 'lp-share': {
+      const { market, side, decimals0, decimals1 } = seenMarket(scenario, oracle, oracle.market)
+      const [first, second] = side === 'token0' ? [oracle.of, oracle.other] : [oracle.other, oracle.of]
+      const [of, other] = [oracleAddress(first), oracleAddress(second)]
+      return { kind: 'lp-share', market, of, other, decimals0, decimals1 }
+    }
     case 'twap': {
       const { market, side, decimals0, decimals1 } = seenMarket(scenario, oracle, oracle.market)
       return {
@@ -90,7 +101,7 @@ function sourceOf(scenario: Scenario, oracle: ScenarioOracle, party: (node: stri
 
 function seenMarket(
   scenario: Scenario,
-  { asset }: Extract<ScenarioOracle, { kind: 'feed' | 'twap' }>,
+  { asset }: Extract<ScenarioOracle, { kind: 'feed' | 'twap' | 'lp-share' }>,
   name: string,
 ): Extract<Observed, { kind: 'market' }> {
   const { market } = venuesOf(scenario).find((venue) => venue.name === name)!
@@ -131,6 +142,8 @@ export function usualAgeSeconds(scenario: Scenario, name: string, depth = 0): nu
       return 0
     case 'twap':
       return oracle.windowSeconds
+    case 'lp-share':
+      return Math.max(...[oracle.of, oracle.other].map((each) => usualAgeSeconds(scenario, each, depth + 1)))
     case 'capped-rate':
       return Math.max(...[oracle.of, oracle.rate].map((each) => usualAgeSeconds(scenario, each, depth + 1)))
     default:

@@ -64,7 +64,9 @@ function checkDerived(
   const oracles = scenario.oracles ?? {}
   const here = Object.keys(oracles).filter((each) => oracles[each]!.chain === oracle.chain && each !== name)
   findings.reference([...path, 'of'], `oracle on ${oracle.chain}`, oracle.of, here)
-  if (oracle.kind === 'twap') {
+  if (oracle.kind === 'lp-share')
+    findings.reference([...path, 'other'], `oracle on ${oracle.chain}`, oracle.other, here)
+  if (oracle.kind === 'twap' || oracle.kind === 'lp-share') {
     const traded = venuesOf(scenario).filter(
       ({ market }) =>
         market.kind === 'constant-product' &&
@@ -77,7 +79,10 @@ function checkDerived(
       oracle.market,
       traded.map((venue) => venue.name),
     )
-    if (!scenarioNodes(scenario).reporters.some(({ chain }) => chain === oracle.chain))
+    if (
+      oracle.kind === 'twap' &&
+      !scenarioNodes(scenario).reporters.some(({ chain }) => chain === oracle.chain)
+    )
       findings.add('E_REFERENCE', path, 'an average that nobody takes', {
         got: `no reporters on ${oracle.chain}`,
         allowed: 'a chain with an oracle of kind feed, whose first reporter takes the readings',
@@ -114,6 +119,7 @@ function restsOn({ oracles = {} }: Scenario, from: string, name: string): boolea
     seen.add(next)
     if ('of' in oracle) open.push(oracle.of)
     if ('rate' in oracle) open.push(oracle.rate)
+    if ('other' in oracle) open.push(oracle.other)
   }
   return false
 }

@@ -51,6 +51,16 @@ const twap = z.strictObject({
   atGenesis: z.enum(['answered', 'empty']).default('answered'),
 })
 
+const lpShare = z.strictObject({
+  kind: z.literal('lp-share'),
+  ...base,
+  /** A constant-product market of the chain that trades the asset. */
+  market: name,
+  /** The oracles of the asset and of the market's other token. */
+  of: name,
+  other: name,
+})
+
 const sameAs = z.strictObject({ kind: z.literal('same-as'), ...base, of: name })
 
 const peg = z.strictObject({ kind: z.literal('peg'), ...base, price: decimal.default('1') })
@@ -72,6 +82,7 @@ export const oracleSchema = z.discriminatedUnion('kind', [
   uptime,
   delayed,
   twap,
+  lpShare,
   sameAs,
   peg,
   cappedRate,

@@ -1,6 +1,6 @@
 // What populations mean: pools and reserves that are there, quantiles that grow, and no more borrowed than the pool has.
 import { lendingHoldings } from '../lending/assemble-lending.ts'
-import { lentDecimals } from '../lending/lent-asset.ts'
+import { lentDecimals, sharedMarket } from '../lending/lent-asset.ts'
 import { checkAmount } from '../scenario/check-amount.ts'
 import type { Findings, Path } from '../scenario/findings.ts'
 import { pairOf, venuesOf } from '../scenario/market-names.ts'
@@ -19,6 +19,9 @@ export function checkPopulations(scenario: Scenario, findings: Findings, warning
   checkCash(scenario, findings)
 }
 
+const coinsOf = (reserves: object): string[] =>
+  Object.keys(reserves).filter((lent) => sharedMarket(lent) === null)
+
 function checkPopulation(
   scenario: Scenario,
   name: string,
@@ -33,7 +36,7 @@ function checkPopulation(
   const sides = population.kind === 'suppliers' ? (['asset'] as const) : (['collateral', 'debt'] as const)
   const named = population as unknown as Readonly<Record<string, string>>
   const known = sides.filter((side) =>
-    findings.reference([...path, side], 'reserve of the pool', named[side]!, Object.keys(reserves)),
+    findings.reference([...path, side], 'reserve of the pool', named[side]!, coinsOf(reserves)),
   )
   if (known.length < sides.length) return
   if (population.kind === 'suppliers') {

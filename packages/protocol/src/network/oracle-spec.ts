@@ -87,7 +87,20 @@ export type DerivedSource =
       readonly maxYearlyGrowthBps: number
     }
   /** A receipt of a lending pool by what it is a claim on: the price of another oracle times the reserve's supply index. */
+  | FairShareSource
   | { readonly kind: 'receipt'; readonly of: Address; readonly pool: Address; readonly token: Address }
+
+/** A share of a pair by what its reserves are worth where arbitrage leaves them, so that no trade moves it. */
+export interface FairShareSource {
+  readonly kind: 'lp-share'
+  /** A constant-product market of the chain. */
+  readonly market: Address
+  /** The oracles of its first and of its second token. */
+  readonly of: Address
+  readonly other: Address
+  readonly decimals0: number
+  readonly decimals1: number
+}
 
 /** How a contract uses an oracle, and when it refuses to (C-5): an action without a usable price fails, and no other price is taken. */
 export interface PriceRule {

@@ -11,7 +11,7 @@ import { Ledger, type LedgerRules } from '../ledger/ledger.ts'
 import { UndoableCell, UndoableMap, UndoLog } from '../ledger/undo-log.ts'
 import { LendingContract } from '../lending/contract/lending-contract.ts'
 import { createMarket } from '../market/contract/create-market.ts'
-import type { MarketContract } from '../market/contract/market-contract.ts'
+import type { MarketContract, PoolHoldings } from '../market/contract/market-contract.ts'
 import { OracleState } from '../oracle/oracle-state.ts'
 import { PreconfirmationState } from '../preconfirmation/preconfirmation-state.ts'
 import { InboxState } from '../rollup/inbox-state.ts'
@@ -142,6 +142,11 @@ export class ChainState {
     const after = nextFinality(rules, before, news)
     if (after !== before) this.#finality.set(after)
     return { justified: justifiedNumber(rules, after), finalized: finalizedNumber(rules, after) }
+  }
+
+  /** What a market holds, and how many shares there are; null where there is none. */
+  holdingsOf(market: Address): PoolHoldings | null {
+    return this.markets.get(market)?.holdings() ?? null
   }
 
   /** The ledger kind under which an account holds tokens: as genesis named it, else USER. */

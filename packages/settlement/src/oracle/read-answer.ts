@@ -5,6 +5,7 @@ import type { DerivedSource } from '@solvent/protocol'
 import type { ChainState } from '../chain/chain-state.ts'
 import { SECONDS_PER_YEAR } from '../lending/math/interest-growth.ts'
 import { accrued } from '../lending/reserve.ts'
+import { fairShareE8 } from './fair-share.ts'
 import type { Answer } from './oracle-state.ts'
 
 /** An oracle may rest on others so deep and no deeper: a circle ends here. */
@@ -12,7 +13,7 @@ const MAX_DEPTH = 8
 const E8 = 10n ** 8n
 
 /** The oracles and pools of one chain, of the chain itself or as somebody knows them who follows it. */
-export type Answering = Pick<ChainState, 'oracles' | 'lending'>
+export type Answering = Pick<ChainState, 'oracles' | 'lending' | 'holdingsOf'>
 
 /** Null where there is no such oracle here, or it has nothing to say. */
 export function readAnswer(state: Answering, oracle: Address, now: number, depth = 0): Answer | null {
@@ -40,6 +41,14 @@ function derived(
       if (rate === null) return null
       const answerE8 = (base.answerE8 * minBig(rate.answerE8, cappedRateE8(source, now))) / E8
       return { answerE8, updatedAt: Math.min(base.updatedAt, rate.updatedAt), round: base.round }
+    }
+    case 'lp-share': {
+      const other = readAnswer(state, source.other, now, depth)
+      const held = state.holdingsOf(source.market)
+      if (other === null || held === null) return null
+      const answerE8 = fairShareE8(held, base.answerE8, other.answerE8, source)
+      const updatedAt = Math.min(base.updatedAt, other.updatedAt)
+      return answerE8 === null ? null : { answerE8, updatedAt, round: base.round }
     }
     case 'receipt': {
       const reserve = state.lending.get(source.pool)?.reserves.get(source.token)

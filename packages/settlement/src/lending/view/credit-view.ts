@@ -3,6 +3,7 @@
 import type { Address, ChainId } from '@solvent/primitives'
 import type { Block, ChainEvent, Genesis, Leg, NetworkSpec } from '@solvent/protocol'
 import { UndoLog, type UndoSegment, undoSegment } from '../../ledger/undo-log.ts'
+import type { PoolHoldings } from '../../market/contract/market-contract.ts'
 import { OracleState } from '../../oracle/oracle-state.ts'
 import { acceptedPrice } from '../../oracle/price-rule.ts'
 import { readAnswer } from '../../oracle/read-answer.ts'
@@ -14,6 +15,7 @@ import { isTooSoon, slowPart, slowRule } from '../contract/slow-engine.ts'
 import type { LendingPool, Moment } from '../pool.ts'
 import type { Reserve } from '../reserve.ts'
 import { foldAuction } from './auction-view.ts'
+import { PairView } from './pair-view.ts'
 import { RiskIndex } from './risk-index.ts'
 
 /** Blocks that can be taken back; deeper re-orgs than any chain here has. */
@@ -29,6 +31,7 @@ export class CreditView {
   readonly oracles: ReadonlyMap<Address, OracleState>
   readonly lending: ReadonlyMap<Address, LendingContract>
   readonly #log = new UndoLog()
+  readonly #pairs: PairView
   readonly #sides = new Map<string, Side>()
   readonly #risks = new Map<Address, RiskIndex>()
   readonly #blocks: {
@@ -47,6 +50,7 @@ export class CreditView {
     this.lending = new Map(
       spec.lendingPools.filter(isHere).map((each) => [each.address, new LendingContract(this.#log, each)]),
     )
+    this.#pairs = new PairView(this.#log, spec, genesis)
     for (const contract of this.lending.values()) {
       openLendingPool(contract, genesis, seconds)
       for (const { token } of contract.spec.reserves) {
@@ -66,7 +70,11 @@ export class CreditView {
     if (header.number === 0) return
     this.#owners = new Map()
     for (const { entries, events } of receipts) {
-      for (const { legs } of entries) for (const leg of legs) this.#leg(leg)
+      for (const { legs } of entries)
+        for (const leg of legs) {
+          this.#pairs.leg(leg)
+          this.#leg(leg)
+        }
       for (const event of events) this.#event(event, header.timestamp)
     }
     this.#note(this.#owners)
@@ -93,6 +101,11 @@ export class CreditView {
       accounts,
       rules: { eModes, treasury: spec.treasury, ...slowRule(spec.engine, slowPart) },
     }
+  }
+
+  /** What a pair holds whose shares an oracle prices. */
+  holdingsOf(market: Address): PoolHoldings | null {
+    return this.#pairs.of(market)
   }
 
   /** False while a slow engine lets an account rest. */
@@ -219,6 +232,8 @@ export class CreditView {
         this.oracles.get(event.oracle)?.reports.set(reporter, { round, answerE8 })
         return
       }
+      case 'market-synced':
+        return this.#pairs.synced(event.market, event.reserve0, event.reserve1)
       case 'average-taken': {
         const oracle = this.oracles.get(event.oracle)
         if (oracle === undefined || event.answerE8 === null) return

@@ -50,6 +50,7 @@ export interface MarketContract {
   readonly shareToken: Address
   open(holdings: PoolHoldings): void
   price(): MarketPrice
+  holdings(): PoolHoldings
   /** Of a pair: the sums of price × seconds up to now; null where a design keeps none. */
   accumulated(nowSeconds: number): PriceAccumulator | null
   swap(swap: Swap): Outcome<Swapped, RevertReason>

@@ -49,6 +49,11 @@ export class PairContract implements MarketContract {
     return { reserve0, reserve1, priceX96: reserve0 === 0n ? 0n : (reserve1 << PRICE_BITS) / reserve0 }
   }
 
+  holdings(): PoolHoldings {
+    const { reserve0, reserve1, totalSupply: shares } = this.#pair.get()
+    return { reserve0, reserve1, shares }
+  }
+
   accumulated(nowSeconds: number): PriceAccumulator {
     return accumulate(this.#pair.get(), nowSeconds)
   }

@@ -54,6 +54,12 @@ export class StableContract implements MarketContract {
     return { reserve0, reserve1, priceX96: stablePriceX96([reserve0, reserve1], this.#rules) }
   }
 
+  holdings(): PoolHoldings {
+    const { balances, totalSupply: shares } = this.#pool.get()
+    const [reserve0 = 0n, reserve1 = 0n] = balances
+    return { reserve0, reserve1, shares }
+  }
+
   accumulated(): null {
     return null
   }
