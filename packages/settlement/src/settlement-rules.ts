@@ -41,7 +41,7 @@ import { type IsLastCollateral, isLastCollateral } from './lending/pool.ts'
 import type { Reserve } from './lending/reserve.ts'
 import { sellToPair } from './market/constant-product/sell.ts'
 import { exchangeCoins } from './market/stable-swap/stable-pool.ts'
-import { averageInNumeraire } from './oracle/average.ts'
+import { averageInNumeraire } from './oracle/average-price.ts'
 import { acceptedPrice } from './oracle/price-rule.ts'
 
 /** Which rule guards what; names in brackets are invariants of the audit's catalogue. */

@@ -1,14 +1,11 @@
 // An oracle that tells the average price of a pair over a window: two readings of the pair's sum of price × seconds, at least a window
 // apart, divided by the time between them. What one block does to the price counts for one block's seconds. Source: Uniswap v2-periphery,
 // ExampleOracleSimple.sol (update); in the numeraire by the oracle of the pair's other coin.
-import { wholeUnit } from '@solvent/primitives'
 import type { AverageSource } from '@solvent/protocol'
 import type { CallContext, CallResult } from '../execution/call-context.ts'
 import { averagePriceFloor } from '../market/constant-product/price-accumulator.ts'
 import type { OracleState } from './oracle-state.ts'
 import { readAnswer } from './read-answer.ts'
-
-const RESOLUTION = 112n
 
 /** Takes a reading; from the second one on there is an average. */
 export function takeAverage(
@@ -34,14 +31,4 @@ export function takeAverage(
   const cumulativeX112 = which === 0 ? reading.price0CumulativeLast : reading.price1CumulativeLast
   events.push({ kind: 'average-taken', oracle: oracle.spec.address, cumulativeX112, answerE8 })
   return null
-}
-
-/** From base units of the other coin for one base unit, in UQ112.112, to the numeraire for a whole one, rounded down. */
-export function averageInNumeraire(
-  averageX112: bigint,
-  otherE8: bigint,
-  { side, decimals0, decimals1 }: Pick<AverageSource, 'side' | 'decimals0' | 'decimals1'>,
-): bigint {
-  const [own, other] = side === 'token0' ? [decimals0, decimals1] : [decimals1, decimals0]
-  return (averageX112 * otherE8 * wholeUnit(own)) / (wholeUnit(other) << RESOLUTION)
 }
