@@ -5,16 +5,17 @@ import {
   type Call,
   contractAddress,
   insuranceFund,
+  type LiquidationEngine,
   type Receipt,
   receiptToken,
 } from '@solvent/protocol'
 import type { SettlementRules } from '@solvent/settlement'
 import { describe, expect, it } from 'vitest'
-import { borrowed, feeds, lendingPools, pool, post } from './audited-lending.ts'
+import { borrowed, ETHER, feeds, lendingPools, pool, post } from './audited-lending.ts'
 import { AuditedNetwork, address, ORIGIN, rsEthFar, usdc } from './audited-network.ts'
 
 const other = contractAddress('lending', 'other')
-const liquidate: Call = {
+const liquidate = {
   kind: 'liquidate',
   pool,
   borrower: address('alice'),
@@ -22,14 +23,18 @@ const liquidate: Call = {
   debt: usdc,
   debtToCover: ALL_OF_IT,
   receive: 'underlying',
-}
+} as const satisfies Call
 
 /** Alice's loan of 700,000, and 50 ETH fall to 700: 35,000 dollars are 350,000 units, which repay 333,333 at a bonus of 5 %. */
-function fallen(stakes: readonly [bigint, bigint], rules: Partial<SettlementRules> = {}): AuditedNetwork {
+function fallen(
+  stakes: readonly [bigint, bigint],
+  rules: Partial<SettlementRules> = {},
+  engine: LiquidationEngine = { kind: 'fixed-spread' },
+): AuditedNetwork {
   const pools = (['main', 'other'] as const).map((name) => {
     const address = contractAddress('lending', name)
     const insurance = { fund: insuranceFund(address), premiumBps: 5_000n, mutual: 'both', mutualBps: 5_000n }
-    return lendingPools({ kind: 'fixed-spread' }, name, insurance)[0]!
+    return lendingPools(engine, name, insurance)[0]!
   })
   const balances = [pool, other].flatMap((address, index) => [
     { kind: 'POOL' as const, owner: address, token: usdc, amount: stakes[index]! },
@@ -73,6 +78,21 @@ describe('insurance of lending pools under audit', () => {
     const network = fallen([400_000n, 100_000n])
     expect(paid(network).map(([from]) => from)).toEqual(['own'])
     network.done(ORIGIN, 'alice', { kind: 'supply', pool, token: usdc, amount: 1_000n })
+    expect(network.broken()).toEqual([])
+  })
+
+  it('pays what an auction misses when it is settled', () => {
+    const english = { kind: 'english', penaltyBps: 1_300n, raiseBps: 300n, lots: [] } as const
+    const engine: LiquidationEngine = { ...english, bidSeconds: 60, auctionSeconds: 600 }
+    const network = fallen([10_000n, 100_000n], {}, engine)
+    const { borrower, collateral, debt } = liquidate
+    network.done(ORIGIN, 'borealis', { kind: 'start-auction', pool, borrower, collateral, debt })
+    const bid = { kind: 'bid-in-auction', pool, auction: 0, lot: 50n * ETHER, bid: 1n } as const
+    network.done(ORIGIN, 'borealis', bid)
+    const settled = network.done(ORIGIN, 'borealis', { kind: 'settle-auction', pool, auction: 0 }, 3_200)
+    expect(paidIn(settled).map(([from]) => from)).toEqual(['own', 'other'])
+    expect(paidIn(settled)[1]).toEqual(['other', 50_000n])
+    network.auditor.finish()
     expect(network.broken()).toEqual([])
   })
 

@@ -240,7 +240,8 @@ export class AuctionRules {
     const due = paid < record.owed ? paid : record.owed
     if (recovered !== due) complain(`${recovered} go to the debt, due are ${due}`)
     const cash = this.#moved(scope, record.debt, 'POOL', pool.spec.address)
-    if (cash !== recovered) complain(`the reserve got ${cash} of ${recovered}`)
+    const shared = paidByOthers(scope, pool, record.debt)
+    if (cash !== recovered + shared) complain(`the reserve got ${cash} of ${recovered} and ${shared}`)
     const reserve = pool.reserves.get(record.debt)
     if (reserve !== undefined) this.#auctioned(scope, reserve, isOver ? -record.owed : -recovered)
     this.#tally.checked['C-6']++
@@ -292,6 +293,15 @@ export class AuctionRules {
   ): void {
     this.#tally.breach(id, atMs, spec.chainId, `pool ${spec.name}: ${detail}`)
   }
+}
+
+/** What funds of other pools paid into this one for what the auction missed. */
+function paidByOthers({ receipt }: Scope, { spec }: PoolRecord, token: Address): bigint {
+  let sum = 0n
+  for (const event of receipt.events)
+    if (event.kind === 'deficit-covered' && event.pool === spec.address && event.token === token)
+      if (event.from !== spec.insurance?.fund) sum += event.amount
+  return sum
 }
 
 function isAuctioning(engine: LiquidationEngine): engine is EnglishEngine | DutchEngine {
