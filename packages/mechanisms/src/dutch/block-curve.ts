@@ -1,7 +1,7 @@
 // A decay in pieces, counted in blocks: UniswapX V3 (NonlinearDutchDecayLib) gives up to 16 points, each an amount so many blocks after the
 // start; between two points the amount moves on a straight line. Each piece is rounded like the decay by time (delta down).
 import { SolventError } from '@solvent/primitives'
-import { decayedAmount } from '@solvent/protocol'
+import { decayedAmount } from '@solvent/protocol/pricing'
 
 /** The amount from this many blocks after the start on. */
 export interface CurvePoint {

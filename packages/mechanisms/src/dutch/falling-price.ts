@@ -1,6 +1,6 @@
 // Who takes a lot whose price falls: each bidder takes it at the first tick at which what is due has come down to its offer.
 import { mulDivUp } from '@solvent/primitives'
-import { exclusivityHolds } from '@solvent/protocol'
+import { exclusivityHolds } from '@solvent/protocol/pricing'
 import type { DropReason, Lot, Offer } from '../mechanism.ts'
 import { type LotClearing, type LotOffer, splitFeasible } from '../per-lot.ts'
 import { type Attempt, race } from '../race.ts'

@@ -1,6 +1,6 @@
 // Dutch decay by time with exclusivity (UniswapX V2, OIF Dutch and exclusive Dutch): what is due falls on a straight line from the lot's
 // start to its reserve. Strategically the same as first price (Vickrey 1961), but for ticks, latency and who is exclusive.
-import { decayedAmount } from '@solvent/protocol'
+import { decayedAmount } from '@solvent/protocol/pricing'
 import { clearFallingPrice, ticksIn } from '../dutch/falling-price.ts'
 import type { MechanismRule } from '../mechanism.ts'
 import { perLot } from '../per-lot.ts'

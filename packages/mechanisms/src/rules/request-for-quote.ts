@@ -1,6 +1,6 @@
 // Request for quote with exclusivity (UniswapX): the best quote in the window is exclusive for a while; when its maker fades, the order
 // decays from that quote to its reserve for all others. What fading costs its maker is a discipline's matter (fade-breaker.ts).
-import { decayedAmount } from '@solvent/protocol'
+import { decayedAmount } from '@solvent/protocol/pricing'
 import { clearFallingPrice, ticksIn } from '../dutch/falling-price.ts'
 import type { MechanismRule } from '../mechanism.ts'
 import { perLot, splitFeasible } from '../per-lot.ts'

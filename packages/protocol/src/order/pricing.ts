@@ -1,0 +1,3 @@
+// The door for those who price orders and sign nothing: pure rules, without the libraries of signatures and schemas.
+export { decayedAmount } from './dutch-decay.ts'
+export { exclusivityHolds } from './exclusivity.ts'
