@@ -511,6 +511,15 @@ export const invariantCatalogue: InvariantCatalogue = {
     runtimes: both,
     needs: ['optioned'],
   },
+  'V-6': {
+    statement:
+      'A fund of assets outside the chain sells shares at its mark, and pays redemptions in the order of their requests, after their notice, at the mark that its terms name and through its gate; it has the coins that came in and did not go out, and the shares that wait.',
+    cadence: ['entry', 'thousand'],
+    severity: 'fatal',
+    reads: 'blocks',
+    runtimes: both,
+    needs: ['marked'],
+  },
   'G-1': {
     statement:
       'A circuit breaker halts when the price that it watches has moved too far within its window, and only then; what it stops does not happen while it halts, and is refused for a halt at no other time.',

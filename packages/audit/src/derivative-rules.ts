@@ -3,6 +3,7 @@ import type { ChainEvent, JournalEntry } from '@solvent/protocol'
 import type { NetworkIndex, Scope } from './chain-record.ts'
 import { CoverRules } from './cover-rules.ts'
 import { CustodianRules } from './custodian-rules.ts'
+import { NavFundRules } from './nav-fund-rules.ts'
 import { OptionRules } from './option-rules.ts'
 import { PerpetualRules } from './perpetual-rules.ts'
 import type { Tally } from './tally.ts'
@@ -26,6 +27,7 @@ export class DerivativeRules {
             new PerpetualRules(tally, index),
             new CoverRules(tally, index),
             new OptionRules(tally, index),
+            new NavFundRules(tally, index),
           ]
   }
 

@@ -136,6 +136,14 @@ function causeProblem(scope: Scope, entry: JournalEntry): string | null {
       return hasEvent(scope, 'option-bought')
     case 'option-payment':
       return hasEvent(scope, 'option-exercised')
+    case 'nav-subscribe':
+      return hasEvent(scope, 'nav-subscribed')
+    case 'nav-request':
+      return hasEvent(scope, 'redemption-requested')
+    case 'nav-payment':
+      return hasEvent(scope, 'redemptions-paid')
+    case 'nav-fill':
+      return hasEvent(scope, 'buffer-filled')
     case 'margin-in':
       return hasEvent(scope, 'margin-moved')
     case 'margin-out':

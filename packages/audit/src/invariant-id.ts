@@ -57,6 +57,7 @@ export const invariantIds = [
   'V-3',
   'V-4',
   'V-5',
+  'V-6',
   'G-1',
   'G-2',
   'G-3',

@@ -26,6 +26,7 @@ const MINTING: ReadonlySet<EntryCause> = new Set<EntryCause>([
   'lending-treasury',
   'add-liquidity',
   'stablecoin-mint',
+  'nav-subscribe',
 ])
 const BURNING: ReadonlySet<EntryCause> = new Set<EntryCause>([
   'bridge-burn',
@@ -38,6 +39,7 @@ const BURNING: ReadonlySet<EntryCause> = new Set<EntryCause>([
   'lending-cover',
   'remove-liquidity',
   'stablecoin-burn',
+  'nav-payment',
 ])
 
 export class LedgerRules {

@@ -113,6 +113,10 @@ const rules = {
     statement: 'an option desk',
     isMet: ({ spec }) => spec.derivatives.some(({ kind }) => kind === 'option-desk'),
   },
+  marked: {
+    statement: 'a fund of assets outside the chain',
+    isMet: ({ spec }) => spec.derivatives.some(({ kind }) => kind === 'nav-fund'),
+  },
   futures: {
     statement: 'a clearing house of perpetual futures',
     isMet: ({ spec }) => spec.derivatives.some(({ kind }) => kind === 'perpetual'),

@@ -135,6 +135,15 @@ export type { DerivativeCall } from './derivatives/derivative-call.ts'
 export type { DerivativeEvent } from './derivatives/derivative-event.ts'
 export { type DerivativeSpec, derivativeAddress } from './derivatives/derivative-spec.ts'
 export {
+  MOST_REDEMPTIONS,
+  type NavFundCall,
+  type NavFundEvent,
+  type NavFundSpec,
+  type NavPayment,
+  type NavPricing,
+  navPricings,
+} from './derivatives/nav-fund.ts'
+export {
   type HedgedMoves,
   hedgedMoves,
   type OptionCall,

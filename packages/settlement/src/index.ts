@@ -55,6 +55,7 @@ export {
   EMPTY_CUSTODIAN,
   withdrawFrom,
 } from './derivatives/custodian/custodian-book.ts'
+export { navFaults } from './derivatives/nav-fund/nav-fund.ts'
 export { optionValue } from './derivatives/option/black-scholes.ts'
 export { deskRules, seriesOf } from './derivatives/option/option-contract.ts'
 export { deskFaults } from './derivatives/option/option-desk.ts'

@@ -25,6 +25,7 @@ import { afterOutflow } from './controls/outflow-window.ts'
 import { exchange } from './derivatives/algorithmic-stablecoin/mint-and-burn.ts'
 import { claimCover } from './derivatives/cover/cover-fund.ts'
 import { estateShare } from './derivatives/custodian/custodian-book.ts'
+import { payRedemptions, subscribeNav } from './derivatives/nav-fund/nav-fund.ts'
 import { exerciseOption, premiumUp, settleSeries } from './derivatives/option/option-desk.ts'
 import { liquidatePerpetual } from './derivatives/perpetual/liquidate.ts'
 import { payFunding } from './derivatives/perpetual/margin.ts'
@@ -105,6 +106,9 @@ export interface SettlementRules {
   readonly estateShare: typeof estateShare
   /** What a cover fund pays (V-4). */
   readonly claimCover: typeof claimCover
+  /** Shares of a fund for coins, and coins for shares (V-6). */
+  readonly subscribeNav: typeof subscribeNav
+  readonly payRedemptions: typeof payRedemptions
   /** What options cost, what they are owed at expiry, and what holders are paid (V-5). */
   readonly optionPremium: typeof premiumUp
   readonly settleOptions: typeof settleSeries
@@ -178,6 +182,8 @@ export const settlementRules: SettlementRules = Object.freeze({
   exchangeStablecoin: exchange,
   estateShare,
   claimCover,
+  subscribeNav,
+  payRedemptions,
   optionPremium: premiumUp,
   settleOptions: settleSeries,
   exerciseOption,

@@ -8,6 +8,7 @@ import { falseFillStepSchemas } from './false-fill-step-schema.ts'
 import { forceStepSchemas } from './force-step-schema.ts'
 import { lendingStepSchemas } from './lending-step-schema.ts'
 import { marketStepSchemas } from './market-step-schema.ts'
+import { navFundStepSchemas } from './nav-fund-step-schema.ts'
 import { optionStepSchemas } from './option-step-schema.ts'
 import { perpetualStepSchemas } from './perpetual-step-schema.ts'
 import { stablecoinStepSchemas } from './stablecoin-step-schema.ts'
@@ -25,6 +26,7 @@ export const stepSchema = z.discriminatedUnion('do', [
   ...perpetualStepSchemas,
   ...coverStepSchemas,
   ...optionStepSchemas,
+  ...navFundStepSchemas,
 ])
 
 export const actorSchema = z.strictObject({

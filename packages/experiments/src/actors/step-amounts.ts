@@ -39,6 +39,15 @@ function amountsOf(scenario: Scenario, step: ScenarioStep, path: Path): WrittenA
       const fund = scenario.covers?.[step.cover]
       return fund === undefined ? [] : ofAsset(scenario, fund.asset, step.amount, [...path, 'amount'])
     }
+    case 'subscribe-nav':
+    case 'fill-buffer': {
+      const fund = scenario.navFunds?.[step.fund]
+      return fund === undefined ? [] : ofAsset(scenario, fund.asset, step.amount, [...path, 'amount'])
+    }
+    case 'request-redemption': {
+      const fund = scenario.navFunds?.[step.fund]
+      return fund === undefined ? [] : ofAsset(scenario, fund.share, step.shares, [...path, 'shares'])
+    }
     case 'buy-option': {
       const desk = scenario.optionDesks?.[step.desk]
       if (desk === undefined) return []

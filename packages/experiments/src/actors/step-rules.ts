@@ -7,6 +7,7 @@ import { forceSteps } from './force-steps.ts'
 import { hashLockSteps } from './hash-lock-steps.ts'
 import { lendingSteps } from './lending-steps.ts'
 import { marketSteps } from './market-steps.ts'
+import { navFundSteps } from './nav-fund-steps.ts'
 import { optionSteps } from './option-steps.ts'
 import { perpetualSteps } from './perpetual-steps.ts'
 import { stablecoinSteps } from './stablecoin-steps.ts'
@@ -26,6 +27,7 @@ const rules: StepFamily<ScenarioStep['do']> = {
   ...perpetualSteps,
   ...coverSteps,
   ...optionSteps,
+  ...navFundSteps,
 }
 
 /** The rule of a step's verb. */

@@ -7,6 +7,7 @@ import { custodianHoldings, custodianNodes, custodianSpecs } from './assemble-cu
 import { hedgerNodes, optionDeskSpecs, optionHoldings } from './assemble-options.ts'
 import { perpetualHoldings, perpetualNodes, perpetualSpecs } from './assemble-perpetuals.ts'
 import { coverHoldings, coverSpecs } from './covers.ts'
+import { navFundHoldings, navFundSpecs } from './nav-funds.ts'
 
 export function derivativeSpecs(scenario: Scenario, seed: string): DerivativeSpec[] {
   return [
@@ -14,6 +15,7 @@ export function derivativeSpecs(scenario: Scenario, seed: string): DerivativeSpe
     ...perpetualSpecs(scenario),
     ...coverSpecs(scenario),
     ...optionDeskSpecs(scenario, seed),
+    ...navFundSpecs(scenario),
   ]
 }
 
@@ -35,5 +37,6 @@ export function derivativeHoldings(scenario: Scenario): Holding[] {
     ...perpetualHoldings(scenario),
     ...coverHoldings(scenario),
     ...optionHoldings(scenario),
+    ...navFundHoldings(scenario),
   ]
 }

@@ -7,6 +7,7 @@ import { checkOptions } from './check-options.ts'
 import { checkPerpetuals } from './check-perpetuals.ts'
 import { checkStablecoins } from './check-stablecoins.ts'
 import { checkCovers } from './covers.ts'
+import { checkNavFunds } from './nav-funds.ts'
 
 export function checkDerivatives(scenario: Scenario, findings: Findings, warnings: ScenarioWarning[]): void {
   checkStablecoins(scenario, findings, warnings)
@@ -14,4 +15,5 @@ export function checkDerivatives(scenario: Scenario, findings: Findings, warning
   checkPerpetuals(scenario, findings, warnings)
   checkCovers(scenario, findings, warnings)
   checkOptions(scenario, findings, warnings)
+  checkNavFunds(scenario, findings, warnings)
 }

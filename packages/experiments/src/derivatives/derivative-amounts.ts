@@ -9,6 +9,7 @@ export function derivativeAmounts(scenario: Scenario): WrittenAmount[] {
     ...ofPerpetuals(scenario),
     ...ofCovers(scenario),
     ...ofOptions(scenario),
+    ...ofNavFunds(scenario),
   ]
 }
 
@@ -65,4 +66,10 @@ function ofOptions(scenario: Scenario): WrittenAmount[] {
     ),
   )
   return [...desks, ...hedgers]
+}
+
+function ofNavFunds(scenario: Scenario): WrittenAmount[] {
+  return Object.entries(scenario.navFunds ?? {}).flatMap(([name, { asset, buffer }]) =>
+    ofAsset(scenario, asset, buffer, ['navFunds', name, 'buffer']),
+  )
 }

@@ -7,6 +7,7 @@ import { actorSchema } from '../actors/actor-schema.ts'
 import { controlsSchema } from '../controls/control-schema.ts'
 import { coverSchema } from '../derivatives/cover-schema.ts'
 import { custodianSchema } from '../derivatives/custodian-schema.ts'
+import { navFundSchema } from '../derivatives/nav-fund-schema.ts'
 import { hedgerSchema, optionDeskSchema } from '../derivatives/option-schema.ts'
 import { perpetualSchema } from '../derivatives/perpetual-schema.ts'
 import { stablecoinSchema } from '../derivatives/stablecoin-schema.ts'
@@ -186,6 +187,8 @@ export const scenarioSchema = z.strictObject({
   custodians: z.record(name, custodianSchema).optional(),
   /** Funds that pay when a price has stayed below a level. */
   covers: z.record(name, coverSchema).optional(),
+  /** Funds of assets outside the chain, whose shares are a token on it. */
+  navFunds: z.record(name, navFundSchema).optional(),
   /** Who sells options, and settles them in cash out of finite capital. */
   optionDesks: z.record(name, optionDeskSchema).optional(),
   /** Who trades the underlying of options sold, to be neutral to its price. */

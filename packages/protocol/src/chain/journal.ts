@@ -105,6 +105,10 @@ export const entryCauses = [
   'cover-payment',
   'option-premium',
   'option-payment',
+  'nav-subscribe',
+  'nav-request',
+  'nav-payment',
+  'nav-fill',
   'margin-in',
   'margin-out',
 ] as const

@@ -3,10 +3,11 @@ import type { Address } from '@solvent/primitives'
 import { contractAddress } from '../signing/account.ts'
 import type { CoverSpec } from './cover.ts'
 import type { CustodianSpec } from './custodian-spec.ts'
+import type { NavFundSpec } from './nav-fund.ts'
 import type { OptionDeskSpec } from './option.ts'
 import type { PerpetualSpec } from './perpetual-spec.ts'
 
-export type DerivativeSpec = CustodianSpec | CoverSpec | OptionDeskSpec | PerpetualSpec
+export type DerivativeSpec = CustodianSpec | CoverSpec | NavFundSpec | OptionDeskSpec | PerpetualSpec
 
 /** Where the contract of this kind and name is. */
 export function derivativeAddress(kind: DerivativeSpec['kind'], name: string): Address {

@@ -5,16 +5,24 @@ import type { DerivativeEvent } from '../derivatives/derivative-event.ts'
 import { coverCallSchema, coverEventSchema } from './cover.ts'
 import { custodianCallSchema, custodianEventSchema } from './custodian.ts'
 import { schemaOf } from './exact.ts'
+import { navFundCallSchema, navFundEventSchema } from './nav-fund.ts'
 import { optionCallSchema, optionEventSchema } from './option.ts'
 import { perpetualCallSchema, perpetualEventSchema } from './perpetual.ts'
 
 export const derivativeCallSchema = schemaOf<DerivativeCall>()(
-  z.discriminatedUnion('kind', [custodianCallSchema, coverCallSchema, optionCallSchema, perpetualCallSchema]),
+  z.discriminatedUnion('kind', [
+    custodianCallSchema,
+    coverCallSchema,
+    navFundCallSchema,
+    optionCallSchema,
+    perpetualCallSchema,
+  ]),
 )
 export const derivativeEventSchema = schemaOf<DerivativeEvent>()(
   z.discriminatedUnion('kind', [
     custodianEventSchema,
     coverEventSchema,
+    navFundEventSchema,
     optionEventSchema,
     perpetualEventSchema,
   ]),

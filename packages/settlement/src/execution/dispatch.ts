@@ -87,6 +87,10 @@ function runCall(context: CallContext, call: Call): CallResult {
     case 'buy-option':
     case 'settle-options':
     case 'exercise-option':
+    case 'subscribe-nav':
+    case 'request-redemption':
+    case 'pay-redemptions':
+    case 'fill-buffer':
     case 'deposit-margin':
     case 'withdraw-margin':
     case 'trade-perpetual':

@@ -3,6 +3,7 @@ import type { Block, DerivativeSpec, Genesis, NetworkSpec } from '@solvent/proto
 import type { BlockBook } from '../block-book.ts'
 import { CoverMeter, type CoverOutcome } from './cover-meter.ts'
 import { CustodianMeter, type CustodianOutcome } from './custodian-meter.ts'
+import { NavFundMeter, type NavFundOutcome } from './nav-fund-meter.ts'
 import { OptionMeter, type OptionOutcome } from './option-meter.ts'
 import { PerpetualMeter, type PerpetualOutcome } from './perpetual-meter.ts'
 
@@ -12,6 +13,7 @@ export interface DerivativeOutcomes {
   readonly perpetuals: readonly PerpetualOutcome[]
   readonly covers: readonly CoverOutcome[]
   readonly optionDesks: readonly OptionOutcome[]
+  readonly navFunds: readonly NavFundOutcome[]
 }
 
 interface Meter<Outcome> {
@@ -25,6 +27,7 @@ export class DerivativeMeter implements BlockBook {
   readonly #perpetuals: readonly Meter<PerpetualOutcome>[]
   readonly #covers: readonly Meter<CoverOutcome>[]
   readonly #optionDesks: readonly Meter<OptionOutcome>[]
+  readonly #navFunds: readonly Meter<NavFundOutcome>[]
 
   constructor({ derivatives, genesisMs }: NetworkSpec, genesis: readonly Genesis[]) {
     const here = ({ chainId }: DerivativeSpec) => genesis.find((each) => each.chainId === chainId)
@@ -40,6 +43,9 @@ export class DerivativeMeter implements BlockBook {
     this.#optionDesks = derivatives
       .filter((spec) => spec.kind === 'option-desk')
       .map((spec) => new OptionMeter(spec))
+    this.#navFunds = derivatives
+      .filter((spec) => spec.kind === 'nav-fund')
+      .map((spec) => new NavFundMeter(spec))
   }
 
   followed(block: Block): void {
@@ -56,10 +62,17 @@ export class DerivativeMeter implements BlockBook {
       perpetuals: this.#perpetuals.map((meter) => meter.outcome()),
       covers: this.#covers.map((meter) => meter.outcome()),
       optionDesks: this.#optionDesks.map((meter) => meter.outcome()),
+      navFunds: this.#navFunds.map((meter) => meter.outcome()),
     }
   }
 
   #all(): readonly Meter<unknown>[] {
-    return [...this.#custodians, ...this.#perpetuals, ...this.#covers, ...this.#optionDesks]
+    return [
+      ...this.#custodians,
+      ...this.#perpetuals,
+      ...this.#covers,
+      ...this.#optionDesks,
+      ...this.#navFunds,
+    ]
   }
 }

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import type { DerivativeCall } from '../../derivatives/derivative-call.ts'
 import type { DerivativeEvent } from '../../derivatives/derivative-event.ts'
 import { coverCall, coverEvent } from './cover.ts'
+import { navFundCall, navFundEvent } from './nav-fund.ts'
 import { optionCall, optionEvent } from './option.ts'
 import { perpetualCall, perpetualEvent } from './perpetual.ts'
 import { address, uint256 } from './scalars.ts'
@@ -12,6 +13,7 @@ const custodian = { custodian: address }
 export const derivativeCall: fc.Arbitrary<DerivativeCall> = fc.oneof(
   perpetualCall,
   coverCall,
+  navFundCall,
   optionCall,
   fc.record({ kind: fc.constant('halt-withdrawals' as const), ...custodian }),
   fc.record({
@@ -25,6 +27,7 @@ export const derivativeCall: fc.Arbitrary<DerivativeCall> = fc.oneof(
 export const derivativeEvent: fc.Arbitrary<DerivativeEvent> = fc.oneof(
   perpetualEvent,
   coverEvent,
+  navFundEvent,
   optionEvent,
   fc.record({ kind: fc.constant('withdrawals-halted' as const), ...custodian }),
   fc.record({

@@ -4,10 +4,16 @@ import type { DerivativeSpec } from '@solvent/protocol'
 import type { UndoLog } from '../../ledger/undo-log.ts'
 import { CoverContract } from '../cover/cover-contract.ts'
 import { CustodianContract } from '../custodian/custodian-contract.ts'
+import { NavFundContract } from '../nav-fund/nav-fund-contract.ts'
 import { OptionContract } from '../option/option-contract.ts'
 import { PerpetualContract } from '../perpetual/perpetual-contract.ts'
 
-export type DerivativeContract = CoverContract | CustodianContract | OptionContract | PerpetualContract
+export type DerivativeContract =
+  | CoverContract
+  | CustodianContract
+  | NavFundContract
+  | OptionContract
+  | PerpetualContract
 
 export function createDerivative(
   log: UndoLog,
@@ -19,6 +25,8 @@ export function createDerivative(
       return new CustodianContract(log, spec)
     case 'cover':
       return new CoverContract(log, spec, genesisSeconds)
+    case 'nav-fund':
+      return new NavFundContract(log, spec, genesisSeconds)
     case 'option-desk':
       return new OptionContract(log, spec)
     case 'perpetual':

@@ -5,6 +5,8 @@ import { runCoverCall } from '../cover/cover-calls.ts'
 import { CoverContract } from '../cover/cover-contract.ts'
 import { runCustodianCall } from '../custodian/custodian-calls.ts'
 import { CustodianContract } from '../custodian/custodian-contract.ts'
+import { runNavFundCall } from '../nav-fund/nav-fund-calls.ts'
+import { NavFundContract } from '../nav-fund/nav-fund-contract.ts'
 import { runOptionCall } from '../option/option-calls.ts'
 import { OptionContract } from '../option/option-contract.ts'
 import { runPerpetualCall } from '../perpetual/perpetual-calls.ts'
@@ -21,6 +23,12 @@ export function runDerivativeCall(context: CallContext, call: DerivativeCall): C
   if ('cover' in call) {
     const contract = derivatives.get(call.cover)
     return contract instanceof CoverContract ? runCoverCall(context, contract, call) : 'unknown-derivative'
+  }
+  if ('navFund' in call) {
+    const contract = derivatives.get(call.navFund)
+    return contract instanceof NavFundContract
+      ? runNavFundCall(context, contract, call)
+      : 'unknown-derivative'
   }
   if ('desk' in call) {
     const contract = derivatives.get(call.desk)

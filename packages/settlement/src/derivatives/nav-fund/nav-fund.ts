@@ -66,6 +66,11 @@ export function publishMark(
   return { status: 'ok', fund: { ...fund, mark: { valueE18, publishedAt: now }, paidShares: 0n } }
 }
 
+/** A mark that somebody else has published; a newer one than the last opens the gate anew. */
+export function takeMark(fund: NavFund, mark: NavFund['mark']): NavFund {
+  return mark.publishedAt > fund.mark.publishedAt ? { ...fund, mark, paidShares: 0n } : fund
+}
+
 /** Shares for coins at the mark. */
 export function subscribeNav(
   fund: NavFund,
