@@ -114,6 +114,7 @@ describe('solvent run', () => {
       'perpetuals',
       'covers',
       'optionDesks',
+      'navFunds',
       'faults',
       'refusals',
       'bundles',
