@@ -8,7 +8,8 @@ import { flatSummary } from './flat-summary.ts'
 import { type LoggedEvent, loggedEvents } from './logged-events.ts'
 import { type Names, namesOf, nodeRows } from './network-rows.ts'
 import { orderTimes } from './order-times.ts'
-import { type Cell, shape, type Table } from './table.ts'
+import { RUN_SHAPES } from './run-shapes.ts'
+import type { Cell, Table } from './table.ts'
 
 /** What the tables are made from. */
 export interface TabledRun {
@@ -19,145 +20,6 @@ export interface TabledRun {
   readonly events: string
   readonly series: readonly SeriesPoint[]
 }
-
-export const RUN_SHAPES = {
-  orders: shape(
-    'orders',
-    'One row an order. Times are virtual milliseconds since the start; null: it never came so far.',
-    [
-      ['label', 'VARCHAR', 'user node / nonce'],
-      ['order_id', 'VARCHAR', 'EIP-712 digest'],
-      ['user', 'VARCHAR', 'address'],
-      ['end', 'VARCHAR', 'settled, refunded, cancelled, expired, rejected or pending'],
-      ['origin_chain', 'VARCHAR', 'where the escrow is'],
-      ['input_asset', 'VARCHAR', 'what the user gives'],
-      ['input_amount', 'AMOUNT', 'base units'],
-      ['destination_chain', 'VARCHAR', 'where it is filled'],
-      ['output_asset', 'VARCHAR', 'what the user gets'],
-      ['least_output', 'AMOUNT', 'the least that the user takes, base units'],
-      ['output_amount', 'AMOUNT', 'what the user got, base units'],
-      ['bridge', 'VARCHAR', 'who proves the fill'],
-      ['winner', 'VARCHAR', 'solver node of the award'],
-      ['filler', 'VARCHAR', 'address that delivered'],
-      ['bids', 'BIGINT', 'bids that the award reveals'],
-      ['receivable', 'VARCHAR', "the filler's claim: held, attested, proven, claimed, stranded or sold"],
-      ['is_stolen', 'BOOLEAN', 'its escrow paid somebody who did not fill it'],
-      ['signed_ms', 'BIGINT', 'the user signed'],
-      ['awarded_ms', 'BIGINT', 'the auction closed'],
-      ['filled_ms', 'BIGINT', "the filler's receivable began"],
-      ['attested_ms', 'BIGINT', 'the fill was attested'],
-      ['proven_ms', 'BIGINT', 'the fill was proven on the origin chain'],
-      ['claimed_ms', 'BIGINT', 'the escrow was paid out to the filler'],
-    ],
-  ),
-  bids: shape('bids', 'One row a bid that an award reveals, in the order of the awards.', [
-    ['order_id', 'VARCHAR', ''],
-    ['solver', 'VARCHAR', 'node'],
-    ['output_amount', 'AMOUNT', 'offered to the user, base units'],
-    ['rank', 'BIGINT', '1 is the first in the award'],
-    ['is_winner', 'BOOLEAN', ''],
-    ['awarded_ms', 'BIGINT', 'virtual ms since the start'],
-  ]),
-  declines: shape('declines', 'One row an order that a solver chose not to bid on.', [
-    ['order_id', 'VARCHAR', ''],
-    ['solver', 'VARCHAR', 'node'],
-    ['reason', 'VARCHAR', 'e.g. no-inventory'],
-    ['at_ms', 'BIGINT', 'virtual ms since the start'],
-  ]),
-  events: shape('events', 'Domain events in the order in which they happened.', [
-    ['seq', 'BIGINT', 'place in the log, from 0'],
-    ['at_ms', 'BIGINT', 'virtual ms since the start'],
-    ['node', 'VARCHAR', 'who recorded it'],
-    ['kind', 'VARCHAR', ''],
-    ['order_id', 'VARCHAR', 'null when it concerns none'],
-    ['payload', 'VARCHAR', 'the rest as JSON; amounts are decimal text'],
-  ]),
-  series: shape('series', 'What the watcher had measured at equal distances of time (simulator only).', [
-    ['at_ms', 'BIGINT', 'virtual ms since the start'],
-    ['measure', 'VARCHAR', 'e.g. bridge.backing'],
-    ['subject', 'VARCHAR', 'chain, bridge/asset, solver, market, oracle or pool'],
-    ['value', 'DOUBLE', 'approximate where the exact number is an amount'],
-    ['exact', 'VARCHAR', 'amounts in base units, values in the numeraire; null for ratios and counts'],
-  ]),
-  solvers: shape('solvers', 'Balance sheets at the end, in the numeraire.', [
-    ['solver', 'VARCHAR', 'node'],
-    ['initial_equity', 'VALUE', ''],
-    ['equity', 'VALUE', 'holdings + good receivables + in transit − debts'],
-    ['profit', 'VALUE', ''],
-    ['receivables', 'VALUE', 'of the equity: held, attested and proven'],
-    ['in_transit', 'VALUE', 'of the equity: own transfers under way'],
-    ['borrowed', 'VALUE', 'taken from the equity'],
-    ['stranded', 'VALUE', 'receivables that nobody will prove; not in the equity'],
-    ['awards', 'BIGINT', ''],
-    ['fills', 'BIGINT', ''],
-    ['is_insolvent', 'BOOLEAN', 'equity below zero'],
-  ]),
-  nodes: shape('nodes', 'One row a node.', [
-    ['node', 'VARCHAR', ''],
-    ['role', 'VARCHAR', 'sequencer, solver, bridge, user, …'],
-    [
-      'chain',
-      'VARCHAR',
-      'of a sequencer the first chain that it produces, of a bridge node the home of its first route; null of others',
-    ],
-    ['bridge', 'VARCHAR', 'of a bridge node'],
-  ]),
-  chains: shape('chains', 'One row a chain, as it stood at the end.', [
-    ['chain', 'VARCHAR', ''],
-    ['kind', 'VARCHAR', 'l1, optimistic or zk'],
-    ['slot_ms', 'BIGINT', 'block numbers count slots of this length'],
-    ['head', 'BIGINT', 'block number'],
-    ['safe', 'BIGINT', 'block number'],
-    ['finalized', 'BIGINT', 'block number'],
-    ['blocks', 'BIGINT', 'of the followed branch'],
-    ['transactions', 'BIGINT', ''],
-    ['orphaned', 'BIGINT', 'blocks that were followed and are no longer'],
-    ['gas_used', 'BIGINT', "of this network's transactions"],
-  ]),
-  balances: shape('balances', 'Every balance that is not zero at the end.', [
-    ['chain', 'VARCHAR', ''],
-    ['account', 'VARCHAR', 'kind of account'],
-    ['owner', 'VARCHAR', 'address or name'],
-    ['asset', 'VARCHAR', ''],
-    ['amount', 'AMOUNT', 'base units'],
-    ['gas_paid', 'AMOUNT', 'base units of the gas token'],
-  ]),
-  faults: shape('faults', 'What was injected, with nothing left to draw.', [
-    ['label', 'VARCHAR', ''],
-    ['kind', 'VARCHAR', ''],
-    ['at_ms', 'BIGINT', 'virtual ms since the start'],
-    ['settings', 'VARCHAR', 'JSON'],
-  ]),
-  falls: shape('falls', 'Who could not pay any more, in the order of their fall (simulator only).', [
-    ['id', 'VARCHAR', ''],
-    ['kind', 'VARCHAR', ''],
-    ['at_ms', 'BIGINT', 'virtual ms since the start'],
-    ['round', 'BIGINT', ''],
-    ['shortfall', 'VARCHAR', 'decimal text in the numeraire'],
-    ['loss', 'VARCHAR', 'decimal text in the numeraire'],
-    ['because', 'VARCHAR', 'JSON: of whom, and how much'],
-  ]),
-  invariants: shape('invariants', 'What the audit checked.', [
-    ['id', 'VARCHAR', ''],
-    ['checked', 'BIGINT', 'evaluations'],
-    ['broken', 'BIGINT', 'breaches'],
-  ]),
-  expectations: shape('expectations', 'What the scenario expected.', [
-    ['name', 'VARCHAR', ''],
-    ['ok', 'BOOLEAN', ''],
-    ['got', 'VARCHAR', ''],
-    ['want', 'VARCHAR', ''],
-  ]),
-  metrics: shape(
-    'metrics',
-    'Every number, text and truth value of the summary, by its path as expectations write it.',
-    [
-      ['path', 'VARCHAR', 'e.g. bridges[kelp-oft/rsETH].deficit'],
-      ['value', 'DOUBLE', 'numbers, and decimal text as the nearest number; null for other text'],
-      ['text', 'VARCHAR', 'as the summary has it'],
-    ],
-  ),
-} as const
 
 /** All tables of a run. */
 export function runTables({ plan, summary, report, events, series }: TabledRun): Table[] {

@@ -9,7 +9,7 @@ import { loadScenario } from '../scenario/load-scenario.ts'
 import { SMALL_SCENARIO } from '../scenario/small-scenario.testing.ts'
 import { parquetFiles } from './parquet-files.ts'
 import { openResults, type ResultsQuery } from './query-results.ts'
-import { RUN_SHAPES } from './run-tables.ts'
+import { RUN_SHAPES } from './run-shapes.ts'
 import { SQL_TYPES, shape } from './table.ts'
 
 const loaded = loadScenario('small.yaml', new TextEncoder().encode(SMALL_SCENARIO))
