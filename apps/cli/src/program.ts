@@ -1,7 +1,8 @@
 // The commands and their options; each command loads its own modules when it runs, so that `--help` is quick.
-import { Argument, Command, InvalidArgumentError, Option } from '@commander-js/extra-typings'
+import { Argument, Command, Option } from '@commander-js/extra-typings'
 import manifest from '../package.json' with { type: 'json' }
 import { addExamples } from './examples.ts'
+import { bps, impact, port, positive, rate, seed } from './option-values.ts'
 import { addSweeps } from './sweep-program.ts'
 
 /** What a command ends with: the process's exit code. */
@@ -355,39 +356,4 @@ function addFaults(program: Command<[], Record<string, never>> | Command, finish
       .addOption(authority())
       .action(async (bridge, options) => finish(await (await load()).pause(bridge, options.authority, kind)))
   }
-}
-
-function seed(text: string): number {
-  if (!/^\d{1,10}$/.test(text) || Number(text) > 4_294_967_295)
-    throw new InvalidArgumentError('A whole number from 0 to 4294967295 is needed.')
-  return Number(text)
-}
-
-function positive(text: string): number {
-  if (!/^\d{1,7}$/.test(text) || Number(text) === 0)
-    throw new InvalidArgumentError('A whole number from 1 to 9999999 is needed.')
-  return Number(text)
-}
-
-function port(text: string): number {
-  if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535)
-    throw new InvalidArgumentError('A port number from 0 to 65535 is needed.')
-  return Number(text)
-}
-
-function bps(text: string): number {
-  if (!/^\d{1,5}$/.test(text) || Number(text) > 10_000)
-    throw new InvalidArgumentError('A whole number from 0 to 10000 is needed.')
-  return Number(text)
-}
-
-function rate(text: string): number {
-  if (!/^(\d+\.?\d*|\.\d+)$/.test(text) || Number(text) > 1)
-    throw new InvalidArgumentError('A number from 0 to 1 is needed.')
-  return Number(text)
-}
-
-function impact(text: string): number {
-  if (!/^(\d+\.?\d*|\.\d+)$/.test(text)) throw new InvalidArgumentError('A number from 0 up is needed.')
-  return Number(text)
 }

@@ -1,5 +1,6 @@
 // The commands of sweeps and of the results that they leave.
 import { type Command, InvalidArgumentError } from '@commander-js/extra-typings'
+import { seed } from './option-values.ts'
 
 type Finish = (code: number) => void
 
@@ -95,11 +96,5 @@ const MOST_RESAMPLES = 100_000
 function resamples(text: string): number {
   if (!/^\d{3,6}$/.test(text) || Number(text) < 100 || Number(text) > MOST_RESAMPLES)
     throw new InvalidArgumentError(`A whole number from 100 to ${MOST_RESAMPLES} is needed.`)
-  return Number(text)
-}
-
-function seed(text: string): number {
-  if (!/^\d{1,10}$/.test(text) || Number(text) > 4_294_967_295)
-    throw new InvalidArgumentError('A whole number from 0 to 4294967295 is needed.')
   return Number(text)
 }

@@ -144,7 +144,7 @@ export class PerpetualLedger {
     account.balance = 0n
   }
 
-  /** What a market asks for now, basis points: fixed, or z · σ · √horizon between its initial margin and its cap. */
+  /** What a market asks for at this moment, basis points: fixed, or z · σ · √horizon between its initial margin and its cap. */
   initialBps(name: string): bigint {
     const { initialMarginBps, dynamicMargin } = this.#rules.get(name)!
     if (dynamicMargin === undefined) return initialMarginBps
