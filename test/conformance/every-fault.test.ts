@@ -55,15 +55,18 @@ async function putToOperator(bridge: string, kind: string, ...settings: string[]
   await seen((report) => operatorPaid(report, bridge) > before)
 }
 
-/** A count stands still for 30 s of the network, after 20 s for what was under way, while another one grows; then it goes on. */
+/** Longer than it takes to see that something stands still. */
+const OUTAGE = 'forSeconds=90'
+
+/** A count stands still for 24 s of the network, after 12 s for what was under way, while another one grows; then it goes on. */
 async function stalls(
   stalled: (report: RunReport) => number,
   going: (report: RunReport) => number,
 ): Promise<void> {
-  const settled = (await network.report()).atMs + 20_000
+  const settled = (await network.report()).atMs + 12_000
   await seen(({ atMs }) => atMs >= settled)
   const before = await network.report()
-  await seen((report) => report.atMs >= before.atMs + 30_000 && going(report) > going(before))
+  await seen((report) => report.atMs >= before.atMs + 24_000 && going(report) > going(before))
   expect(stalled(await network.report())).toBe(stalled(before))
   await seen((report) => stalled(report) > stalled(before))
 }
@@ -381,8 +384,8 @@ describe('rollups', () => {
   it('proposer-outage and prover-outage stop roots and proofs, not batches', {
     timeout: LIMIT_MS,
   }, async () => {
-    await put('proposer-outage', 'chain=arbitrum', 'forSeconds=150')
-    await put('prover-outage', 'chain=linea', 'forSeconds=150')
+    await put('proposer-outage', 'chain=arbitrum', OUTAGE)
+    await put('prover-outage', 'chain=linea', OUTAGE)
     await stalls(
       (report) => chainOf(report, 'arbitrum').rollup!.roots + chainOf(report, 'linea').rollup!.proofs,
       batches('arbitrum'),
@@ -390,20 +393,20 @@ describe('rollups', () => {
   })
 
   it('batch-outage and withhold-data stop one rollup each', { timeout: LIMIT_MS }, async () => {
-    await put('batch-outage', 'chain=arbitrum', 'forSeconds=150')
+    await put('batch-outage', 'chain=arbitrum', OUTAGE)
     await stalls(batches('arbitrum'), batches('linea'))
-    await put('withhold-data', 'chain=linea', 'forSeconds=150')
+    await put('withhold-data', 'chain=linea', OUTAGE)
     await stalls(head('linea'), head('arbitrum'))
   })
 
   it('sequencer-outage, censor and drop-transactions keep transactions out', {
     timeout: LIMIT_MS,
   }, async () => {
-    await put('sequencer-outage', 'chain=arbitrum', 'forSeconds=150')
+    await put('sequencer-outage', 'chain=arbitrum', OUTAGE)
     await stalls(head('arbitrum'), head('ethereum'))
-    await put('censor', 'chain=ethereum', 'calls=[post-batch]', 'forSeconds=150')
+    await put('censor', 'chain=ethereum', 'calls=[post-batch]', OUTAGE)
     await stalls((report) => batches('linea')(report) + batches('arbitrum')(report), head('ethereum'))
-    await put('drop-transactions', 'chain=ethereum', 'calls=[post-batch]', 'forSeconds=150')
+    await put('drop-transactions', 'chain=ethereum', 'calls=[post-batch]', OUTAGE)
     await stalls((report) => batches('linea')(report) + batches('arbitrum')(report), head('ethereum'))
   })
 })
