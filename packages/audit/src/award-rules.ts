@@ -68,7 +68,7 @@ function awardProblem(orderId: Award['orderId'], order: Order, award: Award): st
     return winner === ZERO_ADDRESS && outputAmount === 0n ? null : `names ${winner} without a bid`
   const best = bids[0]!
   if (winner !== best.solver) return `names ${winner}, the best bid is ${best.outputAmount} of ${best.solver}`
-  const owed = rule.rule === 'first-price' ? best.outputAmount : (bids[1]?.outputAmount ?? reserve)
+  const owed = rule.rule === 'second-price' ? (bids[1]?.outputAmount ?? reserve) : best.outputAmount
   if (outputAmount !== owed) return `owes ${outputAmount}, ${rule.rule} makes it ${owed}`
   return award.exclusiveUntil === rule.exclusiveUntil
     ? null

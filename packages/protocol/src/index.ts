@@ -33,6 +33,7 @@ export {
 export type { Award, SignedAward } from './auction/award.ts'
 export type { Bid, RevealedBid, SignedBid } from './auction/bid.ts'
 export type { Quote, QuoteRequest, SignedQuote } from './auction/quote.ts'
+export { bidCommitment, type SealedBid, type SignedSealedBid } from './auction/sealed-bid.ts'
 export type { BridgeCall, PauseAuthority } from './bridge/bridge-call.ts'
 export type { BridgeEvent } from './bridge/bridge-event.ts'
 export type { Attestation, BridgeMessage, BridgePayload, MessageKey } from './bridge/bridge-message.ts'
@@ -174,6 +175,7 @@ export { headerDigest } from './eip712/header-digest.ts'
 export { orderDigest } from './eip712/order-digest.ts'
 export { preconfirmationDigest } from './eip712/preconfirmation-digest.ts'
 export { quoteDigest } from './eip712/quote-digest.ts'
+export { sealedBidDigest } from './eip712/sealed-bid-digest.ts'
 export type { CollateralAuctionCall } from './lending/collateral-auction-call.ts'
 export type { BidStep, CollateralAuctionEvent } from './lending/collateral-auction-event.ts'
 export {
@@ -300,6 +302,7 @@ export { validatorsOf } from './network/validators-of.ts'
 export type { OracleCall } from './oracle/oracle-call.ts'
 export type { OracleEvent } from './oracle/oracle-event.ts'
 export { type MisreportOrder, type ReportLie, reportLieKinds } from './oracle/report-lie.ts'
+export { type AuctionRule, auctionRules, lastBidSecond, REVEAL_SECONDS } from './order/auction-rule.ts'
 export { type Decay, decayedAmount, firstAtOrBelow } from './order/dutch-decay.ts'
 export {
   type Exclusivity,

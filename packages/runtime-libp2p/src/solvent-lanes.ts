@@ -15,6 +15,7 @@ const topicOf: Readonly<Partial<Record<MessageType, Topic>>> = {
 const requests: ReadonlySet<MessageType> = new Set([
   'quote-request',
   'bid',
+  'sealed-bid',
   'transaction',
   'block-request',
   'order-request',
@@ -39,5 +40,5 @@ export function fitsLane(lane: Lane, { type }: Message): boolean {
 
 /** Bids and quotes come from their author's own connection: a bad signature there is no relay's oversight. */
 export function forgerySeverity({ type }: Message): Severity {
-  return type === 'bid' || type === 'quote' ? 'fatal' : 'low'
+  return type === 'bid' || type === 'sealed-bid' || type === 'quote' ? 'fatal' : 'low'
 }

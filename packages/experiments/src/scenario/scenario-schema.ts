@@ -1,6 +1,7 @@
 // The shape of a scenario file. What the names mean across the file (references, ranges that depend on each
 // other) is checked in scenario-check.ts. Amounts are decimal strings of whole units; times carry their unit.
 
+import { auctionRules } from '@solvent/protocol'
 import { type TenderStrategyName, tenderStrategyKinds } from '@solvent/strategies'
 import { z } from 'zod'
 import { actorSchema } from '../actors/actor-schema.ts'
@@ -120,7 +121,7 @@ const user = z.strictObject({
       user: whole(0, 1_000).default(0),
     })
     .prefault({}),
-  auction: z.enum(['first-price', 'second-price']).default('first-price'),
+  auction: z.enum(auctionRules).default('first-price'),
   auctionSeconds: whole(1, 86_400).default(60),
   exclusivitySeconds: whole(1, 86_400).default(300),
   fillSeconds: whole(2, 604_800).default(900),

@@ -4,10 +4,12 @@ import type { SealedAuction } from './sealed-auction.ts'
 import { secondPrice } from './second-price.ts'
 
 /**
- * The auction behind a rule's name.
+ * The auction behind a rule's name. A quote, and a bid that was encrypted until the close, are owed as they were said.
  *
  * @example sealedAuction('second-price') === secondPrice // true
  */
-export function sealedAuction(rule: SealedAuction['rule']): SealedAuction {
-  return rule === 'first-price' ? firstPrice : secondPrice
+export function sealedAuction(
+  rule: SealedAuction['rule'] | 'request-for-quote' | 'sealed-encrypted',
+): SealedAuction {
+  return rule === 'second-price' ? secondPrice : firstPrice
 }

@@ -1,21 +1,24 @@
 // Open auctions on disk, so that a restarted auctioneer goes on where it was killed: orders and the bids that count.
 import type { Store } from '@solvent/ports'
-import { type Address, decodeCanonical, encodeCanonical, type OrderId } from '@solvent/primitives'
-import type { SignedBid, SignedOrder } from '@solvent/protocol'
+import { decodeCanonical, encodeCanonical, type OrderId } from '@solvent/primitives'
+import type { SignedBid, SignedOrder, SignedSealedBid } from '@solvent/protocol'
 import { signedOrderBytes } from '../parts/signed-order-bytes.ts'
 
 const ORDERS = 'auction/order/'
 const BIDS = 'auction/bid/'
+const SEALED = 'auction/sealed/'
 
 /** Keeps and forgets; what was kept comes back after a restart. */
 export interface AuctionArchive {
   keepOrder(orderId: OrderId, signed: SignedOrder): void
   keepBid(signed: SignedBid): void
-  /** Drops an order and the bids of these solvers. */
-  forget(orderId: OrderId, bidders: readonly Address[]): void
+  keepSealedBid(signed: SignedSealedBid): void
+  /** Drops an order and all that was kept of its bids. */
+  forget(orderId: OrderId): void
   order(orderId: OrderId): SignedOrder | undefined
   orders(): { readonly orderId: OrderId; readonly signed: SignedOrder }[]
   bids(orderId: OrderId): SignedBid[]
+  sealedBids(orderId: OrderId): SignedSealedBid[]
 }
 
 /** The archive in a node's store. */
@@ -28,8 +31,10 @@ export function createAuctionArchive(store: Store): AuctionArchive {
     keepOrder: (orderId, signed) => void store.put(ORDERS + orderId, signedOrderBytes(signed)),
     keepBid: (signed) =>
       void store.put(`${BIDS}${signed.bid.orderId}/${signed.bid.solver}`, encodeCanonical(signed)),
-    forget(orderId, bidders) {
-      for (const solver of bidders) store.delete(`${BIDS}${orderId}/${solver}`)
+    keepSealedBid: (signed) =>
+      void store.put(`${SEALED}${signed.sealed.orderId}/${signed.sealed.solver}`, encodeCanonical(signed)),
+    forget(orderId) {
+      for (const kind of [BIDS, SEALED]) for (const key of store.keys(`${kind}${orderId}/`)) store.delete(key)
       store.delete(ORDERS + orderId)
     },
     order: (orderId) => read<SignedOrder>(ORDERS + orderId),
@@ -38,6 +43,8 @@ export function createAuctionArchive(store: Store): AuctionArchive {
         const signed = read<SignedOrder>(key)
         return signed === undefined ? [] : [{ orderId: key.slice(ORDERS.length) as OrderId, signed }]
       }),
+    sealedBids: (orderId) =>
+      store.keys(`${SEALED}${orderId}/`).flatMap((key) => read<SignedSealedBid>(key) ?? []),
     bids: (orderId) => store.keys(`${BIDS}${orderId}/`).flatMap((key) => read<SignedBid>(key) ?? []),
   }
 }

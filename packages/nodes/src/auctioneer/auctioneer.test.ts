@@ -3,6 +3,7 @@ import { type NodeId, type OrderId, ZERO_ADDRESS } from '@solvent/primitives'
 import {
   addressOf,
   awardDigest,
+  bidCommitment,
   bidDigest,
   createStandInSigner,
   createStandInVerifier,
@@ -15,6 +16,7 @@ import {
   type SignedBid,
   type SignedOrder,
   type SolventVocabulary,
+  sealedBidDigest,
 } from '@solvent/protocol'
 import { describe, expect, test } from 'vitest'
 import {
@@ -70,6 +72,15 @@ function setUp(change: { storeDelayMs?: number } = {}) {
       node(from),
       () => void probes[from].ports.transport.request(auctioneer, { type: 'bid', body }, 20_000),
     )
+  const sealBid = (from: SolverName, signed: SignedBid) => {
+    const { orderId, solver } = signed.bid
+    const sealed = { orderId, solver, auctioneer: address('auctioneer-1'), commitment: bidCommitment(signed) }
+    const body = { sealed, signature: signerOf(node(from)).sign(sealedBidDigest(sealed)) }
+    network.act(
+      node(from),
+      () => void probes[from].ports.transport.request(auctioneer, { type: 'sealed-bid', body }, 20_000),
+    )
+  }
   const bid = (solver: SolverName, orderId: OrderId, outputAmount: bigint) => {
     send(solver, signedBid(solver, orderId, outputAmount))
     network.advance(50)
@@ -81,7 +92,7 @@ function setUp(change: { storeDelayMs?: number } = {}) {
   const awards = (solver: SolverName): SignedAward[] =>
     messages(solver).flatMap((m) => (m.type === 'award' ? m.body : []))
   const events = (kind: DomainEvent['kind']) => network.events.filter(({ event }) => event.kind === kind)
-  return { network, publish, bid, send, signedBid, receipts, awards, events }
+  return { network, publish, bid, sealBid, send, signedBid, receipts, awards, events }
 }
 
 describe('an auctioneer', () => {
@@ -120,6 +131,51 @@ describe('an auctioneer', () => {
         signer: address('auctioneer-1'),
       },
     ])
+  })
+
+  test('cannot read sealed bids before the close, and counts those that are opened then', () => {
+    const { network, publish, signedBid, sealBid, send, receipts, awards } = setUp()
+    const order = sampleOrder()
+    if (order.award.by !== 'auctioneer') throw new Error('not auctioned')
+    const orderId = publish({ ...order, award: { ...order.award, rule: 'sealed-encrypted' } })
+    network.advance(100)
+    const [low, high, other] = [9_980n, 9_985n, 9_990n].map((amount) => amount * USDC) as [
+      bigint,
+      bigint,
+      bigint,
+    ]
+    sealBid('atlas', signedBid('atlas', orderId, low))
+    sealBid('borealis', signedBid('borealis', orderId, high))
+    network.advance(100)
+    send('atlas', signedBid('atlas', orderId, low))
+    network.advance(31_000)
+    // A better bid than the one it had committed to, then nothing: the commitment was worth nothing.
+    send('borealis', signedBid('borealis', orderId, other))
+    send('atlas', signedBid('atlas', orderId, low))
+    network.advance(8_000)
+    expect(awards('atlas')).toEqual([])
+    network.advance(3_000)
+    expect(receipts('atlas')).toEqual(['accepted', 'unavailable', 'accepted'])
+    expect(receipts('borealis')).toEqual(['accepted', 'not-committed'])
+    expect(awards('atlas')[0]?.award).toMatchObject({ winner: address('atlas'), outputAmount: low })
+    expect(awards('atlas')[0]?.award.bids).toHaveLength(1)
+  })
+
+  test('remembers commitments over a restart', () => {
+    const { network, publish, signedBid, sealBid, send, awards } = setUp()
+    const order = sampleOrder()
+    if (order.award.by !== 'auctioneer') throw new Error('not auctioned')
+    const orderId = publish({ ...order, award: { ...order.award, rule: 'sealed-encrypted' } })
+    network.advance(100)
+    const bid = signedBid('atlas', orderId, 9_980n * USDC)
+    sealBid('atlas', bid)
+    network.advance(20_000)
+    network.kill(auctioneer)
+    network.restart(auctioneer)
+    network.advance(12_000)
+    send('atlas', bid)
+    network.advance(12_000)
+    expect(awards('atlas')[0]?.award.winner).toBe(address('atlas'))
   })
 
   test('asks the runner-up’s amount where the order says second price', () => {

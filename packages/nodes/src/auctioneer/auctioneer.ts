@@ -1,33 +1,24 @@
 // The auctioneer: collects sealed bids for the orders that name it, closes each auction at its time, and publishes
 // one signed award that reveals the bids. It holds no money and follows no chain. docs/models/auctions.md.
-import type { Inbound, Node, ReplyToken, TimerId, Verdict } from '@solvent/ports'
+import type { Inbound, Node, TimerId, Verdict } from '@solvent/ports'
 import {
   type Address,
   decodeCanonical,
   encodeCanonical,
   msToSeconds,
-  type NodeId,
   type OrderId,
+  secondsToMs,
 } from '@solvent/primitives'
-import {
-  orderDigest,
-  type RefusalReason,
-  type SignedBid,
-  type SignedOrder,
-  type SolventVocabulary,
-} from '@solvent/protocol'
+import { lastBidSecond, orderDigest, type SignedOrder, type SolventVocabulary } from '@solvent/protocol'
+import { type AuctionedOrder, isAuctioned } from '../parts/auctioned-order.ts'
 import { controlRequest } from '../parts/node-status.ts'
 import { createTimerTable, type TimerTable } from '../parts/timer-table.ts'
 import { type AuctionArchive, createAuctionArchive } from './auction-archive.ts'
-import { AuctionPool, admitBid } from './auction-pool.ts'
+import { AuctionPool } from './auction-pool.ts'
 import type { AuctioneerInit, AuctioneerPorts } from './auctioneer-init.ts'
 import { type AuctioneerRules, auctioneerRules } from './auctioneer-rules.ts'
 import { AwardDesk } from './award-desk.ts'
-import { isAuctioned } from './award-of.ts'
-import { EarlyBids } from './early-bids.ts'
-
-/** How long a bid waits for its order, ms of the node's clock. */
-const EARLY_BID_WAIT_MS = 10_000
+import { BidIntake } from './bid-intake.ts'
 
 type Purpose =
   | { readonly kind: 'close'; readonly orderId: OrderId }
@@ -49,9 +40,8 @@ class Auctioneer implements Node<SolventVocabulary> {
   readonly #init: AuctioneerInit
   readonly #ports: AuctioneerPorts
   readonly #self: Address
-  readonly #nodeOfSolver: ReadonlyMap<Address, NodeId>
   readonly #pool = new AuctionPool()
-  readonly #early = new EarlyBids()
+  readonly #intake: BidIntake
   readonly #archive: AuctionArchive
   readonly #awards: AwardDesk
   readonly #timers: TimerTable<Purpose>
@@ -61,10 +51,18 @@ class Auctioneer implements Node<SolventVocabulary> {
     this.#init = init
     this.#ports = ports
     this.#self = ports.signer.address
-    this.#nodeOfSolver = new Map(init.spec.solvers.map(({ address, node }) => [address, node]))
     this.#archive = createAuctionArchive(ports.store)
     this.#awards = new AwardDesk(rules, ports, this.#archive)
     this.#timers = createTimerTable(ports.timers)
+    this.#intake = new BidIntake({
+      init,
+      ports,
+      pool: this.#pool,
+      archive: this.#archive,
+      admits: () => true,
+      isAwarded: (orderId) => this.#awards.has(orderId),
+      wakeEarly: (afterMs, orderId) => void this.#timers.set(afterMs, { kind: 'answer-early', orderId }),
+    })
   }
 
   start(): void {
@@ -93,15 +91,17 @@ class Auctioneer implements Node<SolventVocabulary> {
       return this.#onOrder(inbound.message.body)
     if (inbound.via !== 'request') return 'ignore'
     const { from, message, replyTo } = inbound
-    if (message.type === 'bid') return this.#onBid(message.body, from, replyTo)
-    return this.#onControl(inbound)
+    if (message.type === 'bid') this.#intake.onBid(message.body, from, replyTo)
+    else if (message.type === 'sealed-bid') this.#intake.onSealedBid(message.body, from, replyTo)
+    else return this.#onControl(inbound)
+    return 'accept'
   }
 
   onTimer(timer: TimerId): void {
     const purpose = this.#timers.take(timer)
     if (purpose === undefined) return
     if (purpose.kind === 'close') this.#close(purpose.orderId)
-    else for (const { replyTo } of this.#early.take(purpose.orderId)) this.#answer(replyTo, 'unknown-order')
+    else this.#intake.answerEarly(purpose.orderId)
   }
 
   #nowSeconds(): number {
@@ -118,43 +118,9 @@ class Auctioneer implements Node<SolventVocabulary> {
     const auction = this.#pool.open(orderId, order, signature)
     this.#archive.keepOrder(orderId, signed)
     this.#ports.log.event({ kind: 'order-accepted', orderId, order, signature })
-    this.#timers.setAt(closingMs(order.award.closesAt), { kind: 'close', orderId })
-    for (const early of this.#early.take(auction.orderId)) this.#decideBid(early.signed, early.replyTo)
+    this.#timers.setAt(closingMs(order.award), { kind: 'close', orderId })
+    this.#intake.onOpened(auction)
     return 'accept'
-  }
-
-  #onBid(signed: SignedBid, from: NodeId, replyTo: ReplyToken): Verdict {
-    const { bid } = signed
-    if (bid.auctioneer !== this.#self) this.#answer(replyTo, 'not-my-order')
-    else if (this.#nodeOfSolver.get(bid.solver) !== from) this.#answer(replyTo, 'not-authorised')
-    else if (this.#pool.find(bid.orderId) !== undefined) this.#decideBid(signed, replyTo)
-    else if (this.#awards.has(bid.orderId)) this.#answer(replyTo, 'auction-closed')
-    else {
-      const { kept, isFirst } = this.#early.add({ signed, replyTo })
-      if (!kept) this.#answer(replyTo, 'unknown-order')
-      if (isFirst) this.#timers.set(EARLY_BID_WAIT_MS, { kind: 'answer-early', orderId: bid.orderId })
-    }
-    return 'accept'
-  }
-
-  #decideBid(signed: SignedBid, replyTo: ReplyToken): void {
-    const auction = this.#pool.find(signed.bid.orderId)
-    if (auction === undefined) return this.#answer(replyTo, 'unknown-order')
-    const admission = admitBid(auction, signed, this.#nowSeconds())
-    if (admission.status === 'counted') this.#archive.keepBid(signed)
-    if (admission.status === 'refused' && admission.reason === 'duplicate') {
-      this.#ports.meter.count('bids-conflicting')
-      this.#ports.log.text(
-        'warn',
-        `two different bids of ${signed.bid.solver} for order ${signed.bid.orderId}`,
-      )
-    }
-    this.#answer(replyTo, admission.status === 'refused' ? admission.reason : null)
-  }
-
-  #answer(replyTo: ReplyToken, reason: RefusalReason | null): void {
-    this.#ports.meter.count(reason === null ? 'bids-counted' : 'bids-refused')
-    this.#ports.transport.reply(replyTo, { type: 'receipt', body: { accepted: reason === null, reason } })
   }
 
   #close(orderId: OrderId): void {
@@ -168,8 +134,9 @@ class Auctioneer implements Node<SolventVocabulary> {
     const { order, signature } = signed
     if (!isAuctioned(order)) return
     const auction = this.#pool.open(orderId, order, signature)
+    for (const each of this.#archive.sealedBids(orderId)) auction.sealed.set(each.sealed.solver, each)
     for (const bid of this.#archive.bids(orderId)) auction.bids.set(bid.bid.solver, bid)
-    this.#timers.setAt(closingMs(order.award.closesAt), { kind: 'close', orderId })
+    this.#timers.setAt(closingMs(order.award), { kind: 'close', orderId })
   }
 
   #onControl(inbound: Inbound<SolventVocabulary>): Verdict {
@@ -194,7 +161,7 @@ class Auctioneer implements Node<SolventVocabulary> {
   }
 }
 
-/** Bids count through the whole last second, so that the auction closes when that second is over. */
-function closingMs(closesAt: number): number {
-  return (closesAt + 1) * 1_000
+/** Bids count through the whole last second, so that the auction is decided when that second is over. */
+function closingMs(award: AuctionedOrder['award']): number {
+  return secondsToMs(lastBidSecond(award) + 1)
 }

@@ -1,7 +1,7 @@
 // Awards: each is computed once, signed and stored, and only then published; after a restart a stored award leaves
 // again, and no other is made.
 import type { StoreTicket } from '@solvent/ports'
-import { type Address, msToSeconds, type OrderId } from '@solvent/primitives'
+import { msToSeconds, type OrderId } from '@solvent/primitives'
 import { awardDigest, type Order, type SignedAward } from '@solvent/protocol'
 import { createOutbox, type Outbox } from '../parts/outbox.ts'
 import type { AuctionArchive } from './auction-archive.ts'
@@ -49,14 +49,14 @@ export class AwardDesk {
     const digest = awardDigest(award)
     const signed: SignedAward = { award, signature: this.#ports.signer.sign(digest) }
     this.#outbox.commit({ slot: awardSlot(orderId), digest, value: signed }, () => {
-      this.#announce(order, signed, [...bids.keys()])
+      this.#announce(order, signed)
     })
     this.#awarded.push({ orderId, exclusiveUntil: award.exclusiveUntil })
     this.#forgetOldAwards()
   }
 
-  #announce(order: Order, signed: SignedAward, bidders: readonly Address[]): void {
-    this.#archive.forget(signed.award.orderId, bidders)
+  #announce(order: Order, signed: SignedAward): void {
+    this.#archive.forget(signed.award.orderId)
     this.#ports.log.event({ kind: 'auction-closed', award: signed.award, order })
     this.#publish(signed)
   }
@@ -67,12 +67,7 @@ export class AwardDesk {
     this.#awarded.push({ orderId, exclusiveUntil })
     const archived = this.#archive.order(orderId)
     if (archived === undefined) this.#publish(signed)
-    else
-      this.#announce(
-        archived.order,
-        signed,
-        this.#archive.bids(orderId).map(({ bid }) => bid.solver),
-      )
+    else this.#announce(archived.order, signed)
   }
 
   #publish(signed: SignedAward): void {

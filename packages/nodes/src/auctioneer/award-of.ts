@@ -1,18 +1,11 @@
 // From an order and the bids that counted to the award: the auction's rule at the order's own terms (O-14).
 import type { sealedAuction } from '@solvent/mechanisms'
 import { type OrderId, ZERO_ADDRESS } from '@solvent/primitives'
-import { type Award, bidDigest, type Order, type SignedBid } from '@solvent/protocol'
+import { type Award, bidDigest, type SignedBid } from '@solvent/protocol'
+import type { AuctionedOrder } from '../parts/auctioned-order.ts'
 
 /** An award reveals at most this many bids; of more, the best. */
 export const MAX_REVEALED_BIDS = 64
-
-/** An order whose winner an auctioneer chooses. */
-export type AuctionedOrder = Order & { readonly award: Extract<Order['award'], { by: 'auctioneer' }> }
-
-/** Tells whether an order is auctioned. */
-export function isAuctioned(order: Order): order is AuctionedOrder {
-  return order.award.by === 'auctioneer'
-}
 
 /** The award that the order's rule gives; the same for the same bids in any order. */
 export function awardOf(

@@ -1,21 +1,20 @@
 // Sealed bids: from an order that an auctioneer awards to one signed bid, stored before it is sent, and from the award to
 // an order that is ours or inventory that is free again.
-import type { Inbound, RequestId, TimerId } from '@solvent/ports'
+import type { Inbound, TimerId } from '@solvent/ports'
 import type { OrderId } from '@solvent/primitives'
 import {
+  type AuctionRule,
   bidDigest,
-  type Order,
-  type RefusalReason,
   type SignedAward,
   type SignedBid,
   type SignedOrder,
   type SolventVocabulary,
 } from '@solvent/protocol'
-import { backOffMs } from '../parts/back-off.ts'
-import { createRequestTable, type RequestTable } from '../parts/request-table.ts'
+import type { OfferUse } from '@solvent/strategies'
+import { type AuctionedOrder, isAuctioned } from '../parts/auctioned-order.ts'
 import { readSignedOrder, signedOrderBytes } from '../parts/signed-order-bytes.ts'
-import { createTimerTable, type TimerTable } from '../parts/timer-table.ts'
 import { resumeTerms } from './admission.ts'
+import { BidCourier } from './bid-courier.ts'
 import { dealOfOrder } from './deal.ts'
 import type { Engagement } from './engagement.ts'
 import type { EngagementDesk } from './engagement-desk.ts'
@@ -24,32 +23,32 @@ import { slowCutoff } from './slow-ledger.ts'
 import type { SolverBooks } from './solver-books.ts'
 import { TenderDesk } from './tender-desk.ts'
 
-type AuctionedOrder = Order & { readonly award: Extract<Order['award'], { by: 'auctioneer' }> }
-
-interface Attempt {
-  readonly signed: SignedBid
-  readonly order: AuctionedOrder
-  failures: number
+/** What an offer is used for under each rule. */
+const OFFER_USE: Readonly<Record<AuctionRule, OfferUse>> = {
+  'first-price': 'first-price',
+  'second-price': 'second-price',
+  'request-for-quote': 'quote',
+  'sealed-encrypted': 'first-price',
 }
 
-/** How long an auctioneer may take to answer: it waits for the order itself when the bid comes first. */
-const REQUEST_TIMEOUT_MS = 45_000
-const RETRY = { firstMs: 1_000, capMs: 8_000 }
+/** Who is told how an auction has ended. */
+export interface AuctionEnds {
+  readonly won: (engagement: Engagement) => void
+  readonly lost: (orderId: OrderId, signed: SignedOrder, order: AuctionedOrder) => void
+}
 
 export class BidDesk {
   readonly #books: SolverBooks
   readonly #desk: EngagementDesk
-  readonly #onWon: (engagement: Engagement) => void
-  readonly #requests: RequestTable<Attempt>
-  readonly #timers: TimerTable<Attempt>
+  readonly #on: AuctionEnds
+  readonly #courier: BidCourier
   readonly #tenders: TenderDesk
 
-  constructor(books: SolverBooks, desk: EngagementDesk, onWon: (engagement: Engagement) => void) {
+  constructor(books: SolverBooks, desk: EngagementDesk, on: AuctionEnds) {
     this.#books = books
     this.#desk = desk
-    this.#onWon = onWon
-    this.#requests = createRequestTable(books.ports.transport)
-    this.#timers = createTimerTable(books.ports.timers)
+    this.#on = on
+    this.#courier = new BidCourier(books, (signed) => this.#onRefused(signed))
     this.#tenders = new TenderDesk(books)
   }
 
@@ -62,7 +61,7 @@ export class BidDesk {
     const { closesAt, rule } = order.award
     const pastAuctions = this.#books.memory.recall(order, closesAt)
     const pricing = priceDeal(this.#books, dealOfOrder(order, this.#books.nowSeconds()), {
-      use: rule,
+      use: OFFER_USE[rule],
       cutoff: slowCutoff(closesAt),
       pastAuctions,
       tender: { id: orderId, time: closesAt, user: order.user },
@@ -93,7 +92,8 @@ export class BidDesk {
     if (engagement === undefined || engagement.stage !== 'bidding') return
     const { self } = this.#books
     if (award.winner !== self) {
-      return this.#desk.end(engagement, award.outputAmount === 0n ? 'no-award' : 'lost')
+      this.#desk.end(engagement, award.outputAmount === 0n ? 'no-award' : 'lost')
+      return this.#on.lost(award.orderId, signedOrder, order)
     }
     // An auctioneer may not make us owe more than we bid.
     if (award.outputAmount > engagement.offer) return this.#desk.end(engagement, 'refused')
@@ -102,25 +102,16 @@ export class BidDesk {
     engagement.award = signed
     engagement.stage = 'opening'
     this.#desk.keep(engagement, order.award.closesAt)
-    this.#onWon(engagement)
+    this.#on.won(engagement)
   }
 
   /** Takes replies and failures of its own requests. */
   onMessage(inbound: Extract<Inbound<SolventVocabulary>, { via: 'reply' | 'failure' }>): boolean {
-    const attempt = this.#requests.take(inbound.request as RequestId)
-    if (attempt === undefined) return false
-    if (inbound.via === 'failure') this.#again(attempt)
-    else if (inbound.message.type === 'receipt' && !inbound.message.body.accepted) {
-      this.#onRefusal(attempt, inbound.message.body.reason)
-    }
-    return true
+    return this.#courier.onMessage(inbound)
   }
 
   onTimer(timer: TimerId): boolean {
-    const attempt = this.#timers.take(timer)
-    if (attempt === undefined) return false
-    this.#send(attempt)
-    return true
+    return this.#courier.onTimer(timer)
   }
 
   /** After a restart: bids that may still win stand as they were; the others are forgotten. */
@@ -138,29 +129,13 @@ export class BidDesk {
     const stored: StoredBid = { order: signedOrderBytes(signed), bid: signedBid }
     const outcome = outbox.commit({ slot: bidSlot(orderId), digest: bidHash, value: stored }, () => {
       ports.log.event({ kind: 'bid-placed', orderId, solver: self, outputAmount: offer, bidHash })
-      this.#send({ signed: signedBid, order, failures: 0 })
+      this.#courier.carry(signedBid, order)
     })
     if (outcome.status === 'refused') this.#desk.end(engagement, 'refused')
   }
 
-  #send(attempt: Attempt): void {
-    const { order, signed } = attempt
-    const node = this.#books.facts.auctioneer(order.award.auctioneer)
-    if (node === undefined || this.#books.nowSeconds() > order.award.closesAt) return
-    this.#requests.ask(node, { type: 'bid', body: signed }, REQUEST_TIMEOUT_MS, attempt)
-  }
-
-  #again(attempt: Attempt): void {
-    attempt.failures += 1
-    const jitter = this.#books.ports.rng.stream(`bid-desk/${this.#books.ports.transport.self}`)
-    this.#timers.set(backOffMs(RETRY, attempt.failures, jitter), attempt)
-  }
-
-  #onRefusal(attempt: Attempt, reason: RefusalReason | null): void {
-    // The auctioneer has not seen the order yet, or has our bid from before: what it will award is open.
-    if (reason === 'unknown-order') return this.#again(attempt)
-    if (reason === 'duplicate') return
-    const engagement = this.#desk.find(attempt.signed.bid.orderId)
+  #onRefused({ bid }: SignedBid): void {
+    const engagement = this.#desk.find(bid.orderId)
     if (engagement?.stage === 'bidding') this.#desk.end(engagement, 'refused')
   }
 
@@ -190,7 +165,7 @@ export class BidDesk {
       isPromised: false,
       openedIn: null,
     })
-    this.#send({ signed: bid, order, failures: 0 })
+    this.#courier.carry(bid, order)
   }
 
   #decline(orderId: OrderId, reason: string): void {
@@ -203,10 +178,6 @@ export class BidDesk {
 interface StoredBid {
   readonly order: Uint8Array
   readonly bid: SignedBid
-}
-
-function isAuctioned(order: Order): order is AuctionedOrder {
-  return order.award.by === 'auctioneer'
 }
 
 function bidSlot(orderId: OrderId): string {

@@ -2,7 +2,7 @@
 import type { OrderId } from '@solvent/primitives'
 import type { Order, SignedOrder } from '@solvent/protocol'
 import { levelOfValue, resumeTerms, type Terms } from './admission.ts'
-import { dealOfOrder } from './deal.ts'
+import { type Deal, dealOfOrder } from './deal.ts'
 import type { Engagement } from './engagement.ts'
 import type { EngagementDesk } from './engagement-desk.ts'
 import { priceDeal } from './price-desk.ts'
@@ -30,7 +30,8 @@ export class DirectDesk {
   /** Takes an order on if it is for us, or watches it if anyone may fill it. Their users open them. */
   consider(orderId: OrderId, signed: SignedOrder): Engagement | null {
     const { award } = signed.order
-    if (award.by === 'chain') return this.#watch(orderId, signed)
+    if (award.by === 'chain')
+      return this.watch(orderId, signed, dealOfOrder(signed.order, this.#books.nowSeconds()))
     return award.by === 'user' && award.solver === this.#books.self ? this.#take(orderId, signed) : null
   }
 
@@ -84,9 +85,9 @@ export class DirectDesk {
   }
 
   /** The price at which we would fill; nothing is set aside until the race is on. */
-  #watch(orderId: OrderId, signed: SignedOrder): Engagement | null {
+  watch(orderId: OrderId, signed: SignedOrder, deal: Deal): Engagement | null {
     const nowSeconds = this.#books.nowSeconds()
-    const pricing = priceDeal(this.#books, dealOfOrder(signed.order, nowSeconds), {
+    const pricing = priceDeal(this.#books, deal, {
       use: 'dutch',
       cutoff: slowCutoff(nowSeconds, signed.order.fillDeadline),
       pastAuctions: [],

@@ -12,7 +12,9 @@ import { BidDesk } from './bid-desk.ts'
 import { BlockReader } from './block-reader.ts'
 import { Claimer } from './claimer.ts'
 import { DirectDesk } from './direct-desk.ts'
+import type { Engagement } from './engagement.ts'
 import { EngagementDesk } from './engagement-desk.ts'
+import { FadeWatch } from './fade-watch.ts'
 import { Filler } from './filler.ts'
 import { Opener } from './opener.ts'
 import { OrderIntake } from './order-intake.ts'
@@ -48,6 +50,7 @@ class Solver implements Node<SolventVocabulary> {
   readonly #books: SolverBooks
   readonly #desk: EngagementDesk
   readonly #bids: BidDesk
+  readonly #fades: FadeWatch
   readonly #quotes: QuoteDesk
   readonly #opener: Opener
   readonly #filler: Filler
@@ -93,12 +96,18 @@ class Solver implements Node<SolventVocabulary> {
     this.#filler = new Filler(this.#books, this.#desk)
     this.#claimer = new Claimer(this.#books, this.#desk)
     this.#quotes = new QuoteDesk(this.#books)
-    this.#bids = new BidDesk(this.#books, this.#desk, (engagement) => this.#opener.open(engagement))
+    const open = (engagement: Engagement) => this.#opener.open(engagement)
+    const direct = new DirectDesk(this.#books, this.#desk, this.#quotes)
+    this.#fades = new FadeWatch({ books: this.#books, desk: this.#desk, direct, open })
+    this.#bids = new BidDesk(this.#books, this.#desk, {
+      won: open,
+      lost: (orderId, signed, order) => this.#fades.onLost(orderId, signed, order),
+    })
     this.#rebalancer = new Rebalancer(this.#books)
     this.#intake = new OrderIntake({
       pool: this.#pool,
       bids: this.#bids,
-      direct: new DirectDesk(this.#books, this.#desk, this.#quotes),
+      direct,
       filler: this.#filler,
       log: ports.log,
       isAuctioneer: (node) => spec.auctioneers.some((each) => each.node === node),
@@ -174,6 +183,7 @@ class Solver implements Node<SolventVocabulary> {
     const isTaken =
       this.#desk.onTimer(timer) ||
       this.#bids.onTimer(timer) ||
+      this.#fades.onTimer(timer) ||
       this.#quotes.onTimer(timer) ||
       this.#filler.onTimer(timer) ||
       this.#rebalancer.onTimer(timer) ||

@@ -1,6 +1,7 @@
 // What a user will ask for over a run, as plain data. Times of day are ms after genesis, durations seconds of chain
 // time, amounts base units, values numeraire with 8 decimals, weights any non-negative numbers.
 import type { Address, ChainId } from '@solvent/primitives'
+import type { AuctionRule } from '@solvent/protocol'
 
 export interface OrderFlow {
   /** How many orders are drawn, or how often one is. */
@@ -16,7 +17,7 @@ export interface OrderFlow {
   readonly minOutputBps: { readonly from: number; readonly to: number }
   /** How the solver is chosen, by weight. */
   readonly awards: Readonly<Record<AwardMode, number>>
-  readonly auctionRule: 'first-price' | 'second-price'
+  readonly auctionRule: AuctionRule
   /** From the scheduled moment to the end of bidding, of the Dutch decay, or of the request for quotes. */
   readonly auctionSeconds: number
   /** From then on, how long the chosen solver is alone. */

@@ -32,7 +32,7 @@ export function momentsOf({ scheduledMs }: PlannedOrder, flow: OrderFlow) {
   }
 }
 
-/** The order for an auctioneer: first or second price, flat minimum. */
+/** The order for an auctioneer. */
 export function auctionedOrder(planned: PlannedOrder, context: TermsContext): Order {
   const { spec, flow } = context
   const { closesAt, exclusiveUntil } = momentsOf(planned, flow)
@@ -45,7 +45,20 @@ export function auctionedOrder(planned: PlannedOrder, context: TermsContext): Or
     closesAt,
     exclusiveUntil,
   } as const
-  return orderOf(planned, context, { rule: 'limit' }, award)
+  return orderOf(planned, context, auctionPricing(planned, award), award)
+}
+
+/**
+ * After the window of whoever won a request for quotes its price falls for all others, from fair value, for as long again; orders of
+ * other auctions stay at their minimum.
+ */
+function auctionPricing(
+  { fairAmount, minAmount }: PlannedOrder,
+  { rule, closesAt, exclusiveUntil }: Extract<AwardRule, { by: 'auctioneer' }>,
+): Pricing {
+  if (rule !== 'request-for-quote' || fairAmount <= minAmount) return { rule: 'limit' }
+  const decayEnd = exclusiveUntil + (exclusiveUntil - closesAt)
+  return { rule: 'dutch', startAmount: fairAmount, decayStart: exclusiveUntil, decayEnd }
 }
 
 /** The order for the first valid fill: a Dutch price from fair value down to the minimum. */

@@ -1,5 +1,6 @@
 // The way back from `orderData` to an order.
 import { type Address, equalBytes } from '@solvent/primitives'
+import { auctionRules } from '../order/auction-rule.ts'
 import type { AwardRule, Order, Pricing } from '../order/order.ts'
 import {
   auctionRuleCodes,
@@ -103,9 +104,8 @@ function readAward({
     return { by: 'user', solver: awardParty, exclusiveUntil, overrideBps }
   if (awardRule !== awardRuleCodes.auctioneer)
     throw unsupportedOrder(DRAFT, 'awardRule', awardRule, '0, 1 or 2')
-  if (auctionRule !== auctionRuleCodes['first-price'] && auctionRule !== auctionRuleCodes['second-price']) {
-    throw unsupportedOrder(DRAFT, 'auctionRule', auctionRule, '1 or 2')
-  }
-  const rule = auctionRule === auctionRuleCodes['first-price'] ? 'first-price' : 'second-price'
+  const rule = auctionRules.find((each) => auctionRuleCodes[each] === auctionRule)
+  if (rule === undefined)
+    throw unsupportedOrder(DRAFT, 'auctionRule', auctionRule, `1 to ${auctionRules.length}`)
   return { by: 'auctioneer', auctioneer: awardParty, rule, closesAt, exclusiveUntil }
 }

@@ -3,6 +3,7 @@ import { ZERO_ADDRESS } from '@solvent/primitives'
 import type { Award } from '../auction/award.ts'
 import type { Bid } from '../auction/bid.ts'
 import type { Quote } from '../auction/quote.ts'
+import type { SealedBid } from '../auction/sealed-bid.ts'
 import { type DoorResult, PASS, reject } from './door-result.ts'
 import type { NetworkIndex } from './network-index.ts'
 import { checkNotAhead, checkNotPast, MAX_AHEAD_SECONDS } from './window.ts'
@@ -11,6 +12,11 @@ export function checkBid(network: NetworkIndex, bid: Bid): DoorResult {
   if (!network.auctioneers.has(bid.auctioneer)) return reject('unknown-auctioneer')
   if (!network.solvers.has(bid.solver)) return reject('unknown-solver')
   return bid.outputAmount === 0n ? reject('invalid-bid') : PASS
+}
+
+export function checkSealedBid(network: NetworkIndex, { auctioneer, solver }: SealedBid): DoorResult {
+  if (!network.auctioneers.has(auctioneer)) return reject('unknown-auctioneer')
+  return network.solvers.has(solver) ? PASS : reject('unknown-solver')
 }
 
 export function checkQuote(network: NetworkIndex, quote: Quote, now: number): DoorResult {

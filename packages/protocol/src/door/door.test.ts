@@ -186,7 +186,7 @@ describe('contradictions inside an order', () => {
     [
       'closing at the end of exclusivity',
       { award: { ...auctioneerAward(), closesAt: GENESIS_SECONDS + 90 } },
-      'closesAt is not before exclusiveUntil',
+      'bidding does not end before exclusiveUntil',
     ],
     [
       'closing after the last opening',

@@ -4,7 +4,7 @@ import type { NetworkSpec } from '../network/network-spec.ts'
 import type { SignatureVerifier } from '../signature.ts'
 import type { Message } from '../wire/message.ts'
 import { checkAttestation } from './attestation-check.ts'
-import { checkAwardTerms, checkAwardWindow, checkBid, checkQuote } from './auction-check.ts'
+import { checkAwardTerms, checkAwardWindow, checkBid, checkQuote, checkSealedBid } from './auction-check.ts'
 import {
   checkBlockRange,
   checkBlockRequest,
@@ -78,6 +78,8 @@ function checkMessage(network: NetworkIndex, message: Message, now: number): Doo
       return checkQuote(network, message.body.quote, now)
     case 'bid':
       return checkBid(network, message.body.bid)
+    case 'sealed-bid':
+      return checkSealedBid(network, message.body.sealed)
     case 'transaction':
       return checkTransaction(network, message.body.transaction)
     case 'block-request':
@@ -95,7 +97,7 @@ function checkMessage(network: NetworkIndex, message: Message, now: number): Doo
 
 /** Bids and quotes come from their author's own connection: a bad signature there is no relay's oversight. */
 function forgerySeverity({ type }: Message): Severity {
-  return type === 'bid' || type === 'quote' ? 'fatal' : 'low'
+  return type === 'bid' || type === 'sealed-bid' || type === 'quote' ? 'fatal' : 'low'
 }
 
 function then(first: DoorResult, next: () => DoorResult): DoorResult {

@@ -12,6 +12,7 @@ import { headerDigest } from '../eip712/header-digest.ts'
 import { orderDigest } from '../eip712/order-digest.ts'
 import { preconfirmationDigest } from '../eip712/preconfirmation-digest.ts'
 import { quoteDigest } from '../eip712/quote-digest.ts'
+import { sealedBidDigest } from '../eip712/sealed-bid-digest.ts'
 import type { SignedOrder } from '../order/order.ts'
 import type { SignedPreconfirmation } from '../preconfirmation/preconfirmation.ts'
 import type { Signature } from '../signature.ts'
@@ -44,6 +45,10 @@ export function signatureClaims(message: Message): readonly SignatureClaim[] {
     case 'bid': {
       const { bid, signature } = message.body
       return [{ digest: bidDigest(bid), signature, signer: bid.solver }]
+    }
+    case 'sealed-bid': {
+      const { sealed, signature } = message.body
+      return [{ digest: sealedBidDigest(sealed), signature, signer: sealed.solver }]
     }
     case 'quote': {
       const { quote, signature } = message.body

@@ -11,6 +11,7 @@ import { bidDigest, bidTypeString } from './bid-digest.ts'
 import { headerDigest, headerTypeString } from './header-digest.ts'
 import { orderDigest, orderTypeString } from './order-digest.ts'
 import { quoteDigest, quoteTypeString } from './quote-digest.ts'
+import { sealedBidDigest, sealedBidTypeString } from './sealed-bid-digest.ts'
 
 /** `A(uint256 x,B b)B(uint8 y)` as viem's types: the encoder under test and viem share the type string and nothing else. */
 function typesOf(typeString: string): { primaryType: string; types: Record<string, TypedDataParameter[]> } {
@@ -57,6 +58,15 @@ describe('digests agree with viem', () => {
       fc.property(arbitrary.bid, (bid) => {
         const domain = { name: 'Solvent Auction', verifyingContract: bid.auctioneer }
         expect(bidDigest(bid)).toBe(viemDigest(bidTypeString, domain, bid))
+      }),
+    )
+  })
+
+  test('bids that are sealed until the close', () => {
+    fc.assert(
+      fc.property(arbitrary.sealedBid, (sealed) => {
+        const domain = { name: 'Solvent Auction', verifyingContract: sealed.auctioneer }
+        expect(sealedBidDigest(sealed)).toBe(viemDigest(sealedBidTypeString, domain, sealed))
       }),
     )
   })

@@ -20,7 +20,13 @@ export const ORDER_DATA_BYTES = 19 * WORD_BYTES
 /** Numbers of the rules inside `orderData`. */
 export const pricingRuleCodes = { limit: 0, dutch: 1 } as const
 export const awardRuleCodes = { chain: 0, user: 1, auctioneer: 2 } as const
-export const auctionRuleCodes = { none: 0, 'first-price': 1, 'second-price': 2 } as const
+export const auctionRuleCodes = {
+  none: 0,
+  'first-price': 1,
+  'second-price': 2,
+  'request-for-quote': 3,
+  'sealed-encrypted': 4,
+} as const
 
 /** The `orderData` of an order, 608 fresh bytes. */
 export function encodeOrderData(order: Order): Uint8Array {

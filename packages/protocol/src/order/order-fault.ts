@@ -1,5 +1,6 @@
 // Whether an order can mean anything at all: rules that need no network, no state and no clock.
 import { ZERO_ADDRESS } from '@solvent/primitives'
+import { lastBidSecond } from './auction-rule.ts'
 import type { AwardRule, Order, Pricing } from './order.ts'
 
 const MAX_OVERRIDE_BPS = 10_000
@@ -36,5 +37,5 @@ function findAwardFault(award: AwardRule, { openDeadline, fillDeadline }: Order)
   }
   if (award.auctioneer === ZERO_ADDRESS) return 'auctioneer is the zero address'
   if (award.closesAt > openDeadline) return 'closesAt is after openDeadline'
-  return award.closesAt >= award.exclusiveUntil ? 'closesAt is not before exclusiveUntil' : null
+  return lastBidSecond(award) >= award.exclusiveUntil ? 'bidding does not end before exclusiveUntil' : null
 }

@@ -3,6 +3,7 @@
 // travel in its `orderData` (see order-data.ts). Times are Unix seconds (uint32), amounts base units.
 import type { Address, ChainId } from '@solvent/primitives'
 import type { Signature } from '../signature.ts'
+import type { AuctionRule } from './auction-rule.ts'
 
 /** A user's signed outcome: give `input` on the origin chain, receive `output` on another. */
 export interface Order {
@@ -62,8 +63,8 @@ export type AwardRule =
   | {
       readonly by: 'auctioneer'
       readonly auctioneer: Address
-      readonly rule: 'first-price' | 'second-price'
-      /** Bids count while now <= closesAt. */
+      readonly rule: AuctionRule
+      /** Bids count while now <= closesAt; sealed-encrypted ones are opened after it. */
       readonly closesAt: number
       /** The winner alone may open and fill while now <= exclusiveUntil. */
       readonly exclusiveUntil: number

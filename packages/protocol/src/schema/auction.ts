@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Award, SignedAward } from '../auction/award.ts'
 import type { Bid, RevealedBid, SignedBid } from '../auction/bid.ts'
 import type { Quote, QuoteRequest, SignedQuote } from '../auction/quote.ts'
+import type { SealedBid, SignedSealedBid } from '../auction/sealed-bid.ts'
 import { MAX_BIDS } from '../wire/limits.ts'
 import { listOf, schemaOf } from './exact.ts'
 import {
@@ -25,6 +26,19 @@ export const bidSchema = schemaOf<Bid>()(
 
 export const signedBidSchema = schemaOf<SignedBid>()(
   z.strictObject({ bid: bidSchema, signature: signatureSchema }),
+)
+
+const sealedBidSchema = schemaOf<SealedBid>()(
+  z.strictObject({
+    orderId: hash32Schema,
+    auctioneer: addressSchema,
+    solver: addressSchema,
+    commitment: hash32Schema,
+  }),
+)
+
+export const signedSealedBidSchema = schemaOf<SignedSealedBid>()(
+  z.strictObject({ sealed: sealedBidSchema, signature: signatureSchema }),
 )
 
 const revealedBidSchema = schemaOf<RevealedBid>()(

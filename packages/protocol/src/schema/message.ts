@@ -4,7 +4,13 @@ import { MAX_BLOCK_ITEMS, MAX_ORDERS } from '../wire/limits.ts'
 import type { BlockRange, BlockRequest, Evidence, Message, SourceReport } from '../wire/message.ts'
 import { refusalReasons } from '../wire/message.ts'
 import type { MessageType } from '../wire/message-type.ts'
-import { quoteRequestSchema, signedAwardSchema, signedBidSchema, signedQuoteSchema } from './auction.ts'
+import {
+  quoteRequestSchema,
+  signedAwardSchema,
+  signedBidSchema,
+  signedQuoteSchema,
+  signedSealedBidSchema,
+} from './auction.ts'
 import { blockSchema } from './block.ts'
 import { bridgeMessageSchema, signedAttestationSchema } from './bridge.ts'
 import { signedTransactionSchema } from './call.ts'
@@ -62,6 +68,7 @@ export const bodySchemas = {
   evidence: evidenceSchema,
   'quote-request': quoteRequestSchema,
   bid: signedBidSchema,
+  'sealed-bid': signedSealedBidSchema,
   transaction: signedTransactionSchema,
   'block-request': blockRequestSchema,
   'order-request': schemaOf<BodyOf<'order-request'>>()(

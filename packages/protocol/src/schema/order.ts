@@ -1,5 +1,6 @@
 // Schema of orders, and of orders with their user's signature.
 import { z } from 'zod'
+import { auctionRules } from '../order/auction-rule.ts'
 import type { AwardRule, Order, Pricing, SignedOrder } from '../order/order.ts'
 import { schemaOf } from './exact.ts'
 import {
@@ -35,7 +36,7 @@ const awardRuleSchema = schemaOf<AwardRule>()(
     z.strictObject({
       by: z.literal('auctioneer'),
       auctioneer: addressSchema,
-      rule: oneOf(['first-price', 'second-price']),
+      rule: oneOf(auctionRules),
       closesAt: uint32Schema,
       exclusiveUntil: uint32Schema,
     }),

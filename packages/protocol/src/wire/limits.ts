@@ -40,6 +40,7 @@ export const maxBytesByType: Readonly<Record<MessageType, number>> = {
   evidence: MAX_FRAME_BYTES,
   'quote-request': MAX_ORDER_BYTES,
   bid: MAX_ORDER_BYTES,
+  'sealed-bid': MAX_ORDER_BYTES,
   transaction: MAX_REQUEST_BYTES,
   'block-request': MAX_ORDER_BYTES,
   'order-request': MAX_REQUEST_BYTES,

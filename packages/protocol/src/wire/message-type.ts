@@ -9,6 +9,7 @@ export const messageTypes = [
   'evidence',
   'quote-request',
   'bid',
+  'sealed-bid',
   'transaction',
   'block-request',
   'order-request',

@@ -4,6 +4,7 @@ import type { ChainId, NodeId, OrderId } from '@solvent/primitives'
 import type { SignedAward } from '../auction/award.ts'
 import type { SignedBid } from '../auction/bid.ts'
 import type { QuoteRequest, SignedQuote } from '../auction/quote.ts'
+import type { SignedSealedBid } from '../auction/sealed-bid.ts'
 import type { BridgeMessage } from '../bridge/bridge-message.ts'
 import type { SignedAttestation } from '../bridge/signed-attestation.ts'
 import type { Block } from '../chain/block.ts'
@@ -25,6 +26,7 @@ export type GossipMessage =
 export type RequestMessage =
   | { readonly type: 'quote-request'; readonly body: QuoteRequest }
   | { readonly type: 'bid'; readonly body: SignedBid }
+  | { readonly type: 'sealed-bid'; readonly body: SignedSealedBid }
   | { readonly type: 'transaction'; readonly body: SignedTransaction }
   | { readonly type: 'block-request'; readonly body: BlockRequest }
   | { readonly type: 'order-request'; readonly body: { readonly orderIds: readonly OrderId[] } }
@@ -89,6 +91,10 @@ export type Evidence =
 export const refusalReasons = [
   'unknown-order',
   'auction-closed',
+  /** A bid that opens no commitment, or before bids may be opened. */
+  'not-committed',
+  /** A solver whose bids the auctioneer does not take for now: it did not deliver what it had won. */
+  'barred',
   'not-my-order',
   'below-minimum',
   'duplicate',

@@ -3,6 +3,8 @@ import fc from 'fast-check'
 import type { Award } from '../../auction/award.ts'
 import type { Bid, RevealedBid } from '../../auction/bid.ts'
 import type { Quote } from '../../auction/quote.ts'
+import type { SealedBid } from '../../auction/sealed-bid.ts'
+import { auctionRules } from '../../order/auction-rule.ts'
 import type { AwardRule, Order, Pricing } from '../../order/order.ts'
 import { address, chainId, hash32, signature, uint32, uint256 } from './scalars.ts'
 
@@ -27,7 +29,7 @@ const awardRule: fc.Arbitrary<AwardRule> = fc.oneof(
   fc.record({
     by: fc.constant('auctioneer' as const),
     auctioneer: address,
-    rule: fc.constantFrom('first-price' as const, 'second-price' as const),
+    rule: fc.constantFrom(...auctionRules),
     closesAt: uint32,
     exclusiveUntil: uint32,
   }),
@@ -53,6 +55,13 @@ export const bid: fc.Arbitrary<Bid> = fc.record({
   auctioneer: address,
   solver: address,
   outputAmount: uint256,
+})
+
+export const sealedBid: fc.Arbitrary<SealedBid> = fc.record({
+  orderId: hash32,
+  auctioneer: address,
+  solver: address,
+  commitment: hash32,
 })
 
 const revealedBid: fc.Arbitrary<RevealedBid> = fc.record({
