@@ -170,7 +170,7 @@ describe('an auctioneer', () => {
     const bid = signedBid('atlas', orderId, 9_980n * USDC)
     sealBid('atlas', bid)
     network.advance(20_000)
-    network.kill(auctioneer)
+    network.kill(auctioneer, 'kept')
     network.restart(auctioneer)
     network.advance(12_000)
     send('atlas', bid)
