@@ -264,6 +264,8 @@ export {
   diskErrors,
   type LinkTrouble,
   type NodeFault,
+  type PortManner,
+  portManners,
   type StrangerManner,
   strangerManners,
 } from './network/node-fault.ts'

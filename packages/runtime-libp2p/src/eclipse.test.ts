@@ -3,25 +3,37 @@
 import { readdirSync } from 'node:fs'
 import { connect } from 'node:net'
 import { createProbe, type Probe } from '@solvent/ports/testing'
-import { strangerManners } from '@solvent/protocol'
+import { portManners } from '@solvent/protocol'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { besiege, eclipse } from './siege.ts'
 import { openStrangers } from './strangers.ts'
 import { eventually, nodeNames, WordNetwork } from './testing/word-network.ts'
-import type { Words } from './testing/words.ts'
+import { type Words, wordTopics } from './testing/words.ts'
 
 const LIMIT_MS = 120_000
 /** The node dials lost neighbours within half a second; the rest is for a busy machine. */
 const RECOVERY_MS = 40_000
 const STRANGERS = 40
+/** As many as an eclipse brings. */
+const ATTACKERS = 6
 const names = nodeNames(6)
 const [victim, other] = [names[0]!, names[1]!]
 
 let network: WordNetwork
+const bans = new Set<string>()
 let probes: readonly Probe<Words>[]
 
 beforeEach(async () => {
   probes = names.map(() => createProbe<Words>({ onStart: (ports) => ports.transport.subscribe('news') }))
-  network = await WordNetwork.start(names.map((id, index) => ({ id, create: probes[index]!.create })))
+  bans.clear()
+  network = await WordNetwork.start(
+    names.map((id, index) => ({ id, create: probes[index]!.create })),
+    {
+      onEvent: (node, { kind, detail }) => {
+        if (node === victim && kind === 'penalty-ban') bans.add(detail ?? '')
+      },
+    },
+  )
 }, LIMIT_MS)
 
 afterEach(() => network.stop())
@@ -79,6 +91,22 @@ it('a node whose places for others are taken keeps to those that it dials itself
   expect(await isGreeted()).toBe(true)
 })
 
+it('a node whose dials end at attackers too keeps to those who are named', {
+  timeout: LIMIT_MS,
+}, async () => {
+  const runtime = network.runtime(victim)
+  const at = { host: '127.0.0.1', port: port(), topics: wordTopics }
+  const end = eclipse(at, runtime, [network.runtime(other).peerId])
+  const isTaken = () => runtime.connections === ATTACKERS + 1 && runtime.transport.gossip.meshSize('news') > 1
+  await eventually('attackers and one honest peer are left', isTaken, RECOVERY_MS)
+  const asked = probes[0]!.ports.transport.request(names[2]!, { type: 'request', n: 1 }, 60_000)
+  const failure = () => probes[0]!.inbox.find((each) => each.via === 'failure' && each.request === asked)
+  await eventually('the others are out of reach', () => failure() !== undefined, 10_000)
+  await hearsOthers(4_000)
+  end()
+  await eventually('five honest connections', () => runtime.connections === 5, RECOVERY_MS)
+})
+
 it('peers that are refused are unreachable, and come back', { timeout: LIMIT_MS }, async () => {
   const peerIdOf = (id: (typeof names)[number]) => network.runtime(id).peerId
   const admit = [
@@ -129,7 +157,7 @@ function descriptors(): number {
 }
 
 describe('strangers at the port', () => {
-  it.each(strangerManners)(
+  it.each(portManners)(
     'that %s cost no descriptor and silence nobody',
     { timeout: LIMIT_MS },
     async (manner) => {
@@ -141,4 +169,16 @@ describe('strangers at the port', () => {
       await eventually('all their descriptors are free', () => descriptors() <= before + 2, RECOVERY_MS)
     },
   )
+
+  it('that send what nobody can read are banned one after the other', { timeout: LIMIT_MS }, async () => {
+    const runtime = network.runtime(victim)
+    const end = besiege(
+      { host: '127.0.0.1', port: port(), topics: wordTopics },
+      { manner: 'garbage', connections: 2 },
+    )
+    await eventually('both are banned', () => bans.size === 2, RECOVERY_MS)
+    expect(runtime.connections).toBe(5)
+    await hearsOthers(6_000)
+    end()
+  })
 })

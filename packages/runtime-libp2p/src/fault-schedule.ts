@@ -23,7 +23,8 @@ export interface FaultScheduleWiring {
   readonly refuse: (peerIds: readonly string[]) => () => void
   readonly stallDisk: () => () => void
   readonly fillDisk: (error?: DiskError) => void
-  readonly takeInboundPlaces: () => () => void
+  /** Attackers take the places for connections that come in, until the returned function is called. Given peers are all that it still reaches. */
+  readonly eclipse: (keeps: readonly string[] | null) => () => void
   /** Strangers connect until the returned function is called. */
   readonly invite: (strangers: Extract<Fault, { kind: 'strangers' }>) => () => void
   readonly onControl: (fault: Extract<Fault, { kind: 'control' }>) => void
@@ -141,7 +142,12 @@ export class FaultSchedule {
           : null
       case 'eclipse':
         return fault.node === self
-          ? { kind: 'span', durationMs: fault.durationMs, begin: () => this.#wiring.takeInboundPlaces() }
+          ? {
+              kind: 'span',
+              durationMs: fault.durationMs,
+              begin: () =>
+                this.#wiring.eclipse(fault.keeps === undefined ? null : this.#peerIds(fault.keeps)),
+            }
           : null
       case 'strangers':
         return fault.node === self

@@ -13,8 +13,8 @@ import { FaultSchedule } from './fault-schedule.ts'
 import type { Host, HostOptions } from './host-options.ts'
 import { NodeRuntime } from './node-runtime.ts'
 import { oneMachineLimits } from './profile.ts'
+import { besiege, eclipse, type Port } from './siege.ts'
 import { fitsLane, forgerySeverity } from './solvent-lanes.ts'
-import { openStrangers } from './strangers.ts'
 
 const GOSSIP_DEGREE = 6
 
@@ -145,14 +145,8 @@ function createSchedule(options: HostOptions, runtime: NodeRuntime<SolventVocabu
     refuse: (peerIds) => runtime.refusePeers(peerIds),
     stallDisk: () => runtime.stallStore(),
     fillDisk: (error) => runtime.fillStore(error),
-    takeInboundPlaces: () => runtime.takeInboundPlaces(),
-    invite: ({ connections, manner }) =>
-      openStrangers({
-        host: options.listenHost ?? '127.0.0.1',
-        port: options.listenPort,
-        connections,
-        manner,
-      }),
+    eclipse: (keeps) => eclipse(portOf(options), runtime, keeps),
+    invite: (strangers) => besiege(portOf(options), strangers),
     onControl: ({ message }) => {
       const operator = spec.operators[0]
       if (operator === undefined) return
@@ -169,6 +163,10 @@ function createSchedule(options: HostOptions, runtime: NodeRuntime<SolventVocabu
     },
     onPhase: (fault, phase) => runtime.log.event({ kind: 'fault', fault, target: nodeId, phase }),
   })
+}
+
+function portOf({ listenHost = '127.0.0.1', listenPort }: HostOptions): Port {
+  return { host: listenHost, port: listenPort, topics }
 }
 
 /** An order by schedule has nobody to answer to but the log. */

@@ -1,4 +1,4 @@
-// The places for connections that others make to this node: attackers may have taken them all.
+// The places for connections that others make to this node: attackers may have taken them all, and hold on to them.
 
 export class InboundPlaces {
   #takers = 0

@@ -206,11 +206,11 @@ export class NodeNetwork<V extends Vocabulary> {
     return admit
   }
 
-  /** Others' connections end, and none is let in until the returned function is called. */
-  takeInboundPlaces(): () => void {
+  /** Others' connections end but for those of the takers, and none is let in until the returned function is called. */
+  takeInboundPlaces(takers: ReadonlySet<string>): () => void {
     const free = this.#places.take()
     for (const connection of this.#libp2p.getConnections())
-      if (connection.direction === 'inbound')
+      if (connection.direction === 'inbound' && !takers.has(connection.remotePeer.toString()))
         connection.abort(new Error('A fault took the place of the connection.'))
     return free
   }

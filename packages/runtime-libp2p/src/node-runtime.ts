@@ -152,9 +152,9 @@ export class NodeRuntime<V extends Vocabulary> {
     this.#store.refuse(error)
   }
 
-  /** Nothing that comes in is let in, and what has come in ends, until the returned function is called. */
-  takeInboundPlaces(): () => void {
-    return this.#network.takeInboundPlaces()
+  /** Nothing that comes in is let in, and what others than the takers have made ends, until the returned function is called. */
+  takeInboundPlaces(takers: ReadonlySet<string> = new Set()): () => void {
+    return this.#network.takeInboundPlaces(takers)
   }
 
   /** As if it had come over the network; for faults and operators. */

@@ -1,7 +1,7 @@
 // Peers that are none: they connect to a node's port and behave badly below the handshake. Each connection ends by itself, is ended by
 // the node, or ends when its time is over; none outlives it.
 import { connect, type Socket } from 'node:net'
-import type { StrangerManner } from '@solvent/protocol'
+import type { PortManner } from '@solvent/protocol'
 
 /** multistream-select 1.0: the first frame of every connection, its length before it and a line feed at its end. */
 const HELLO = Buffer.from('\u0013/multistream/1.0.0\n', 'latin1')
@@ -10,7 +10,7 @@ export interface StrangersOptions {
   readonly host: string
   readonly port: number
   readonly connections: number
-  readonly manner: StrangerManner
+  readonly manner: PortManner
 }
 
 /** Opens them all; the returned function ends those that are left. */
@@ -28,7 +28,7 @@ export function openStrangers({ host, port, connections, manner }: StrangersOpti
   }
 }
 
-function behave(socket: Socket, manner: StrangerManner): void {
+function behave(socket: Socket, manner: PortManner): void {
   switch (manner) {
     case 'half-open':
       return

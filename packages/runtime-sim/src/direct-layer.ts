@@ -69,11 +69,14 @@ export class DirectLayer<V extends Vocabulary> {
 
   send(from: number, to: NodeId, parcel: Parcel<V>): void {
     const target = this.#parts.indexOf(to)
-    if (target !== undefined) this.#carry(from, target, this.#onSend, parcel)
+    if (target === undefined) return
+    this.#parts.wire.dial(from, target)
+    this.#carry(from, target, this.#onSend, parcel)
   }
 
   request(from: number, to: NodeId, parcel: Parcel<V>, timeoutMs: number): RequestId {
     const target = this.#parts.indexOf(to)
+    if (target !== undefined) this.#parts.wire.dial(from, target)
     if (target === undefined || this.#parts.wire.isRefused(from, target))
       return this.refuse(from, 'unreachable')
     const pending = this.#open(from, target)

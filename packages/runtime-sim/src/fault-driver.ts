@@ -1,8 +1,9 @@
 // Applies the schedule of faults: each begins at its moment and, where it lasts, ends at another.
 import type { HandlerId, Kernel } from '@solvent/kernel'
-import type { Vocabulary } from '@solvent/ports'
-import type { NodeId } from '@solvent/primitives'
+import type { RandomStream, Vocabulary } from '@solvent/ports'
+import { asNodeId, type NodeId } from '@solvent/primitives'
 import type { Fault, ScheduledFault } from '@solvent/protocol'
+import { HalfOpenConnections } from './half-open.ts'
 import type { LinkTable } from './link-table.ts'
 import type { Injection } from './options.ts'
 import { FAULT_PRIORITY } from './priorities.ts'
@@ -13,6 +14,9 @@ export interface FaultParts<V extends Vocabulary> {
   readonly kernel: Kernel
   readonly genesisMs: number
   readonly links: LinkTable
+  /** Neighbours that a node keeps to, and dials when they are lost. */
+  readonly neighbours: number
+  readonly streamOf: (name: string) => RandomStream
   /** Names of all. */
   nodes(): readonly NodeId[]
   hostOf(id: NodeId): SimHost<V>
@@ -20,7 +24,14 @@ export interface FaultParts<V extends Vocabulary> {
   restart(host: SimHost<V>): void
   inject(fault: Injection): void
   onPhase(label: string, phase: 'begin' | 'end'): void
+  /** The node refused what a stranger sent. */
+  onGarbage(node: NodeId, stranger: NodeId): void
 }
+
+/** What nobody can read costs its sender ten points of the fifty that it has: the fifth is its last for half an hour (p2p.md §6). */
+const GARBAGE_BEFORE_BAN = 5
+/** A fifth of what a stranger may send. */
+const GARBAGE_EVERY_MS = 250
 
 /** Connections that broke are there again after about this long: gossipsub and requests dial anew. */
 const RECONNECT_MS = 1_000
@@ -31,6 +42,7 @@ export class FaultDriver<V extends Vocabulary> {
   readonly #parts: FaultParts<V>
   readonly #begin: HandlerId
   readonly #end: HandlerId
+  readonly #halfOpen = new HalfOpenConnections()
 
   constructor(parts: FaultParts<V>) {
     this.#parts = parts
@@ -73,8 +85,7 @@ export class FaultDriver<V extends Vocabulary> {
       case 'eclipse':
         return this.#eclipse(fault, label)
       case 'strangers':
-        // They never get as far as a handshake, of which there is none here.
-        return this.#later(fault.durationMs, () => this.#parts.onPhase(label, 'end'))
+        return this.#invite(fault, label)
       case 'control':
       case 'source-report':
         return this.#parts.inject(fault)
@@ -130,11 +141,13 @@ export class FaultDriver<V extends Vocabulary> {
 
   /** What is under way is lost, and nothing passes until the connections are there again. */
   #reset(fault: FaultOf<'reset'>): void {
-    const { links } = this.#parts
+    const { links, kernel } = this.#parts
     const from = this.#indices(fault.from)
     const to = this.#indices(fault.to)
     const cuts = [links.cut(from, to), links.cut(to, from)]
-    this.#later(RECONNECT_MS, () => {
+    const nowMs = kernel.now()
+    const waitMs = this.#halfOpen.freeMs([...from, ...to], nowMs) - nowMs
+    this.#later(Math.max(RECONNECT_MS, waitMs), () => {
       for (const id of cuts) links.restore(id)
     })
   }
@@ -150,11 +163,36 @@ export class FaultDriver<V extends Vocabulary> {
     })
   }
 
-  /** All connections break, and the node makes anew those that it needs itself. */
-  #eclipse({ node, durationMs }: FaultOf<'eclipse'>, label: string): void {
-    const others = this.#parts.nodes().filter((each) => each !== node)
+  /** All connections break; the node makes anew those that it needs itself, and nobody else gets in. */
+  #eclipse({ node, keeps, durationMs }: FaultOf<'eclipse'>, label: string): void {
+    const { links, nodes, neighbours, streamOf, onPhase } = this.#parts
+    const others = nodes().filter((each) => each !== node)
     this.#reset({ kind: 'reset', from: [node], to: others })
-    this.#later(durationMs, () => this.#parts.onPhase(label, 'end'))
+    const dialled = keeps ?? streamOf(`eclipse/${node}`).shuffle(others).slice(0, neighbours)
+    const { index } = this.#parts.hostOf(node)
+    const end = links.eclipse(index, this.#indices(dialled), keeps === undefined ? 'honest' : 'attackers')
+    this.#later(durationMs, () => {
+      onPhase(label, 'end')
+      end()
+    })
+  }
+
+  /**
+   * Those that hang up or reset are gone before they cost anything; those that say nothing hold a place each; those that shake hands
+   * and send what nobody can read are heard until they are banned.
+   */
+  #invite({ node, connections, manner, durationMs }: FaultOf<'strangers'>, label: string): void {
+    const { kernel, hostOf, onPhase } = this.#parts
+    if (manner === 'half-open') this.#halfOpen.hold(hostOf(node).index, connections, kernel.now())
+    if (manner === 'garbage')
+      for (let sent = 1; sent <= GARBAGE_BEFORE_BAN && sent * GARBAGE_EVERY_MS <= durationMs; sent++)
+        this.#later(sent * GARBAGE_EVERY_MS, () => this.#hearGarbage(node, connections))
+    this.#later(durationMs, () => onPhase(label, 'end'))
+  }
+
+  #hearGarbage(node: NodeId, strangers: number): void {
+    if (!this.#parts.hostOf(node).isUp) return
+    for (let n = 1; n <= strangers; n++) this.#parts.onGarbage(node, asNodeId(`stranger-${n}`))
   }
 
   #drift({ node, ppm, durationMs }: FaultOf<'clock-drift'>, label: string): void {

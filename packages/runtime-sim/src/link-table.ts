@@ -1,5 +1,6 @@
 // Which links are cut or worsened by faults at the moment. A look at a link that no fault touches costs two reads.
 import type { LinkTrouble } from '@solvent/protocol'
+import { type Dials, Eclipse } from './eclipse.ts'
 
 interface Cut {
   readonly from: ReadonlySet<number>
@@ -24,6 +25,8 @@ export type PlacedWorsening = Worsening & Cut & { readonly lineFreeMs: Map<numbe
 export class LinkTable {
   readonly #cuts = new Map<number, Cut>()
   readonly #worsenings = new Map<number, PlacedWorsening>()
+  readonly #eclipses = new Set<Eclipse>()
+  readonly #nodes: number
   /** By node: how many faults name it. */
   readonly #touches: Int32Array
   #nextId = 1
@@ -31,11 +34,12 @@ export class LinkTable {
   cutsVersion = 0
 
   constructor(nodes: number) {
+    this.#nodes = nodes
     this.#touches = new Int32Array(nodes)
   }
 
   get hasCuts(): boolean {
-    return this.#cuts.size > 0
+    return this.#cuts.size > 0 || this.#eclipses.size > 0
   }
 
   /** False when no fault can concern the link. */
@@ -50,6 +54,25 @@ export class LinkTable {
     this.#touch(cut, 1)
     this.cutsVersion++
     return this.#nextId++
+  }
+
+  /** The node keeps the connections that it makes itself, these to begin with, until the returned function is called. */
+  eclipse(node: number, dialled: Iterable<number>, dials: Dials): () => void {
+    const eclipse = new Eclipse(node, dialled, dials)
+    const all = { from: new Set([node]), to: new Set(Array.from({ length: this.#nodes }, (_, at) => at)) }
+    this.#eclipses.add(eclipse)
+    this.#touch(all, 1)
+    this.cutsVersion++
+    return () => {
+      this.#eclipses.delete(eclipse)
+      this.#touch(all, -1)
+      this.cutsVersion++
+    }
+  }
+
+  /** Who sends on its own account connects first, if it has to. */
+  dial(from: number, to: number): void {
+    for (const eclipse of this.#eclipses) if (eclipse.dial(from, to)) this.cutsVersion++
   }
 
   /** The links between the sets are worse until the returned id is restored. */
@@ -76,7 +99,7 @@ export class LinkTable {
   isCut(from: number, to: number): boolean {
     if (from === to || !this.touches(from, to)) return false
     for (const cut of this.#cuts.values()) if (cut.from.has(from) && cut.to.has(to)) return true
-    return false
+    return this.#isEclipsed(from, to)
   }
 
   /** Whether a dial from one to the other is refused. */
@@ -84,7 +107,7 @@ export class LinkTable {
     if (from === to || !this.touches(from, to)) return false
     for (const cut of this.#cuts.values())
       if (cut.isRefusal === true && cut.from.has(from) && cut.to.has(to)) return true
-    return false
+    return this.#isEclipsed(from, to)
   }
 
   /** The worsenings that concern a link. */
@@ -94,6 +117,11 @@ export class LinkTable {
         (item.from.has(from) && item.to.has(to)) ||
         (item.symmetric !== false && item.from.has(to) && item.to.has(from)),
     )
+  }
+
+  #isEclipsed(from: number, to: number): boolean {
+    for (const eclipse of this.#eclipses) if (eclipse.covers(from, to)) return true
+    return false
   }
 
   #touch({ from, to }: Cut, by: number): void {

@@ -96,6 +96,8 @@ function nodesOf(fault: Fault): readonly NodeId[] {
     case 'reset':
     case 'refused':
       return [...fault.from, ...fault.to]
+    case 'eclipse':
+      return [fault.node, ...(fault.keeps ?? [])]
     case 'control':
     case 'source-report':
       return [fault.to]

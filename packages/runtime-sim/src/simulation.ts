@@ -147,12 +147,16 @@ class VirtualNetwork<V extends Vocabulary> implements Simulation<V> {
       kernel,
       genesisMs,
       links,
+      neighbours: gossipOptions.degree,
+      streamOf,
       nodes: () => hosts.map(({ id }) => id),
       hostOf: (id) => this.#host(id),
       kill: (host, disk) => this.#kill(host, disk),
       restart: (host) => this.#begin(host),
       inject: (fault) => this.#inject(fault),
       onPhase: (label, phase) => observers.onFault?.(kernel.now(), label, phase),
+      onGarbage: (node, from) =>
+        observers.onRefusal?.(kernel.now(), node, from, 'reject', 'non-canonical', 'gossip'),
     })
     this.#snapshots = new SnapshotKeeper<V>({
       kernel,

@@ -61,6 +61,11 @@ export class Wire {
     return this.#links.isRefused(from, to)
   }
 
+  /** Before a node sends on its own account, rather than in a mesh or in answer. */
+  dial(from: number, to: number): void {
+    this.#links.dial(from, to)
+  }
+
   /** Latency of the next transmission on a sound link, ms. */
   soundLatencyMs(from: number): number {
     return this.#latenciesMs[this.#latenciesOf(from).uint32() >>> TABLE_SHIFT]!

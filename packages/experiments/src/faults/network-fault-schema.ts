@@ -73,7 +73,14 @@ const refused = z.strictObject({ kind: z.literal('refused'), ...faultTime, ...si
 
 const node = z.string().min(1).max(48)
 
-const eclipse = z.strictObject({ kind: z.literal('eclipse'), ...faultTime, node, forSeconds })
+const eclipse = z.strictObject({
+  kind: z.literal('eclipse'),
+  ...faultTime,
+  node,
+  forSeconds,
+  /** Honest peers that it still reaches; the seed draws which. All that it dials when left out. */
+  outbound: whole(0, 255).optional(),
+})
 
 const strangers = z.strictObject({
   kind: z.literal('strangers'),

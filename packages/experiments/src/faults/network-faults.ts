@@ -98,10 +98,13 @@ export const networkFaults: FaultFamily<NetworkFaultKind> = {
     ],
   },
   eclipse: {
-    check: checkNode,
-    resolve: ({ node, forSeconds }) => [
-      { kind: 'eclipse', node: asNodeId(node), durationMs: forSeconds * 1_000 },
-    ],
+    check: checkEclipse,
+    resolve({ node, forSeconds, outbound }, { scenario, stream }) {
+      const eclipse = { kind: 'eclipse', node: asNodeId(node), durationMs: forSeconds * 1_000 } as const
+      if (outbound === undefined) return [eclipse]
+      const others = allNodeNames(scenarioNodes(scenario)).filter((each) => each !== node)
+      return [{ ...eclipse, keeps: stream('outbound').shuffle(others).slice(0, outbound).map(asNodeId) }]
+    },
   },
   strangers: {
     check: checkNode,
@@ -170,6 +173,16 @@ function partitioned({ from = [], to = [], size }: Partition, { scenario, stream
 
 function checkNode({ node }: { readonly node: string }, { scenario, path, findings }: FaultCheck): void {
   findings.reference([...path, 'node'], 'node', node, allNodeNames(scenarioNodes(scenario)))
+}
+
+function checkEclipse({ node, outbound }: FaultOf<'eclipse'>, check: FaultCheck): void {
+  checkNode({ node }, check)
+  const others = allNodeNames(scenarioNodes(check.scenario)).length - 1
+  if (outbound !== undefined && outbound > others)
+    check.findings.add('E_RANGE', [...check.path, 'outbound'], 'there are not so many other nodes', {
+      got: String(outbound),
+      allowed: `0 to ${others}`,
+    })
 }
 
 function checkSides(fault: Sides, { scenario, path, findings }: FaultCheck): void {

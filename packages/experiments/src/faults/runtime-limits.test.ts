@@ -44,7 +44,5 @@ it('says once what the simulator will not do, and nothing of what it does', () =
   const lines = unplayedInSimulator(schedule.map((fault) => ({ atMs: 0, label: fault.kind, fault })))
   expect(lines).toEqual([
     'crash: simulated nodes share one process and its heap: the node comes back with no less',
-    'strangers: the simulator has no ports and no handshakes, so that strangers do nothing there',
-    'eclipse: the simulator has no places for connections: all links of the node break once, and are made anew',
   ])
 })

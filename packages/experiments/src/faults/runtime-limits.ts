@@ -17,14 +17,8 @@ export function unplayedOnLibp2p(schedule: readonly ScheduledFault[]): string[] 
 export function unplayedInSimulator(schedule: readonly ScheduledFault[]): string[] {
   const lines = new Set<string>()
   for (const { fault, label } of schedule) {
-    if (fault.kind === 'strangers')
-      lines.add(`${label}: the simulator has no ports and no handshakes, so that strangers do nothing there`)
     if (fault.kind === 'crash' && fault.heapMegabytes !== undefined)
       lines.add(`${label}: simulated nodes share one process and its heap: the node comes back with no less`)
-    if (fault.kind === 'eclipse')
-      lines.add(
-        `${label}: the simulator has no places for connections: all links of the node break once, and are made anew`,
-      )
   }
   return [...lines]
 }

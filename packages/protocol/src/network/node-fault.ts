@@ -55,9 +55,15 @@ export type NodeFault =
     }
   /** The node's thread is busy for so long: it hears nothing, and no timer fires. */
   | { readonly kind: 'loop-block'; readonly node: NodeId; readonly durationMs: number }
-  /** Attackers take all places for connections that come in: those that there are end, and none is let in until the end. */
-  | { readonly kind: 'eclipse'; readonly node: NodeId; readonly durationMs: number }
-  /** Strangers connect to the node's port and never get as far as a handshake. */
+  /** Attackers take all places for connections that come in: those of others end, and none is let in until the end. */
+  | {
+      readonly kind: 'eclipse'
+      readonly node: NodeId
+      /** In place of whom it dials: the only honest peers that it still reaches; its other dials end at attackers. */
+      readonly keeps?: readonly NodeId[]
+      readonly durationMs: number
+    }
+  /** Strangers connect to the node's port; all but those of the last manner never get as far as a handshake. */
   | {
       readonly kind: 'strangers'
       readonly node: NodeId
@@ -71,7 +77,11 @@ export const diskErrors = ['ENOSPC', 'EIO', 'EROFS', 'EMFILE'] as const
 export type DiskError = (typeof diskErrors)[number]
 
 /** Says nothing and stays; hangs up at once; resets just before, at or just after the end of its first frame. */
-export const strangerManners = ['half-open', 'fin', 'reset-before', 'reset-at', 'reset-after'] as const
+export const portManners = ['half-open', 'fin', 'reset-before', 'reset-at', 'reset-after'] as const
+export type PortManner = (typeof portManners)[number]
+
+/** Those, and who shakes hands and gossips what nobody can read. */
+export const strangerManners = [...portManners, 'garbage'] as const
 export type StrangerManner = (typeof strangerManners)[number]
 
 /** What a bad link does to what is sent over it; probabilities 0 … 1, delays are added up. */

@@ -49,7 +49,12 @@ export const nodeFaultSchema = schemaOf<NodeFault>()(
       error: oneOf(diskErrors).exactOptional(),
     }),
     z.strictObject({ kind: z.literal('loop-block'), node: nodeIdSchema, durationMs: countSchema }),
-    z.strictObject({ kind: z.literal('eclipse'), node: nodeIdSchema, durationMs: countSchema }),
+    z.strictObject({
+      kind: z.literal('eclipse'),
+      node: nodeIdSchema,
+      keeps: listOf(nodeIdSchema, MAX_NAMES).exactOptional(),
+      durationMs: countSchema,
+    }),
     z.strictObject({
       kind: z.literal('strangers'),
       node: nodeIdSchema,
