@@ -82,6 +82,6 @@ export function total(values: Vector): number {
 /** The largest value, 0 without any. @example largestOf([1, 2]) // 2 */
 export function largestOf(values: Vector): number {
   let largest = 0
-  for (const value of values) if (value > largest) largest = value
+  for (let at = 0; at < values.length; at++) if (values[at]! > largest) largest = values[at]!
   return largest
 }

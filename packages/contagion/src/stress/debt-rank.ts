@@ -1,8 +1,7 @@
 /** DebtRank of a shock, and of the failure of each node by itself. */
 import { assertNever } from '@solvent/primitives'
 import { checkedVector, type Vector } from '../network/checked-vector.ts'
-import { dampedLanes, LANES } from './damped-lanes.ts'
-import { isSurelyDamped, linearStress } from './linear-stress.ts'
+import { linearStress } from './linear-stress.ts'
 import type { Propagation } from './propagation.ts'
 import { singleHitStress } from './single-hit-stress.ts'
 import type { StressSystem } from './stress-system.ts'
@@ -69,9 +68,9 @@ function* failuresOf(n: number): Generator<Float64Array> {
 }
 
 /**
- * DebtRank of many shocks, in their order; about twice as fast as one by one where impacts damp.
+ * DebtRank of many shocks, in their order.
  *
- * @param shocks taken a few at a time, so that a generator need not hold them all
+ * @param shocks taken one at a time, so that a generator need not hold them all
  * @param visit gets one outcome at a time
  * @throws SolventError as {@link debtRank}
  * @example debtRankOfMany(system, 'linear', [[1, 0], [0, 0.5]], (at, { additionalStress }) => {})
@@ -82,21 +81,11 @@ export function debtRankOfMany(
   shocks: Iterable<Vector>,
   visit: (at: number, outcome: DebtRank) => void,
 ): void {
-  const size = rule === 'linear' && isSurelyDamped(system) ? LANES : 1
-  let batch: Float64Array[] = []
   let done = 0
-  const run = () => {
-    const side = batch.length > 1 ? dampedLanes(system, batch) : null
-    batch.forEach((shock, lane) => {
-      visit(done++, summarise(system, shock, side?.[lane] ?? propagate(system, shock, rule)))
-    })
-    batch = []
+  for (const given of shocks) {
+    const shock = checkedVector('shock', given, system.buffers.length, 0)
+    visit(done++, summarise(system, shock, propagate(system, shock, rule)))
   }
-  for (const shock of shocks) {
-    batch.push(checkedVector('shock', shock, system.buffers.length, 0))
-    if (batch.length === size) run()
-  }
-  run()
 }
 
 function propagate(system: StressSystem, shock: Float64Array, rule: StressRule): Propagation {

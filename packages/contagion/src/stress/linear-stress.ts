@@ -4,9 +4,8 @@
  */
 import { SolventError } from '@solvent/primitives'
 import { largestOf } from '../network/checked-vector.ts'
-import { capped, outcomeOf } from './damped-lanes.ts'
 import { dampedStress } from './damped-stress.ts'
-import type { Propagation } from './propagation.ts'
+import { capped, outcomeOf, type Propagation } from './propagation.ts'
 import type { StressSystem } from './stress-system.ts'
 
 /** Stress moved by less than this share of the largest shock is at rest. */
@@ -24,7 +23,7 @@ const LEAP_EVERY = 4
 const SURELY_DAMPED = 0.9999
 
 /** Whether a quick bound shows that impacts damp. */
-export function isSurelyDamped({ gainBound }: StressSystem): boolean {
+function isSurelyDamped({ gainBound }: StressSystem): boolean {
   return gainBound < SURELY_DAMPED
 }
 

@@ -1,4 +1,5 @@
 // How far stress has spread when nothing moves any more.
+import type { SparseMatrix } from '../network/sparse-matrix.ts'
 
 export interface Propagation {
   /** Length n, uncapped stress in the end. */
@@ -7,4 +8,42 @@ export interface Propagation {
   readonly rounds: number
   /** Largest |min(1, h) − min(1, h0 + W·min(1, h))|; 0 for single-hit, which ends by itself. */
   readonly residual: number
+}
+
+/** What a node passes on: no more than all of its buffer. */
+export function capped(shock: Float64Array): Float64Array {
+  const level = new Float64Array(shock.length)
+  for (let node = 0; node < shock.length; node++) level[node] = shock[node]! > 1 ? 1 : shock[node]!
+  return level
+}
+
+/** The uncapped stress that levels at rest imply; the residual is what another sweep would still move. */
+export function outcomeOf(
+  { rows, offsets, columnOf, amounts }: SparseMatrix,
+  shock: Float64Array,
+  level: Float64Array,
+  rounds: number,
+): Propagation {
+  const stress = new Float64Array(rows)
+  let residual = 0
+  let at = 0
+  for (let node = 0; node < rows; node++) {
+    const reached = level[node]!
+    let implied = shock[node]!
+    let second = 0
+    const end = offsets[node + 1]!
+    for (; at + 1 < end; at += 2) {
+      implied += amounts[at]! * level[columnOf[at]!]!
+      second += amounts[at + 1]! * level[columnOf[at + 1]!]!
+    }
+    if (at < end) {
+      implied += amounts[at]! * level[columnOf[at]!]!
+      at++
+    }
+    implied += second
+    const open = Math.abs((implied > 1 ? 1 : implied) - reached)
+    if (open > residual) residual = open
+    stress[node] = reached < 1 ? reached : implied > 1 ? implied : 1
+  }
+  return { stress, rounds, residual }
 }
