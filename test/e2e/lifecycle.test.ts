@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeEach, expect, test } from 'vitest'
 import { Command, ROOT, solvent } from './command-line.ts'
+import { samplesIn } from './exposition.ts'
 import { networkNodes, pidOf, pidsOf, survivors, sweep, until } from './node-processes.ts'
 
 const DEVNET = 'configs/networks/devnet.yaml'
@@ -108,13 +109,21 @@ test('a run goes on without a solver that is killed, ends by itself and says wha
   const out = join(base, 'results')
   const file = join(base, 'troubled.yaml')
   writeFileSync(file, readFileSync(join(ROOT, FIFTEEN), 'utf8') + TROUBLES)
-  const args = ['run', file, '--runtime', 'libp2p', '--json', '--out', out]
+  const args = ['run', file, '--runtime', 'libp2p', '--json', '--out', out, '--metrics-port', '0']
   const run = new Command(args, { env: { TMPDIR: base } })
   expect(await until(() => allStarted(runDirectory(), FIFTEEN_NODES), START_LIMIT_MS)).toBe(true)
   const pids = pidsOf(runDirectory()!)
   // In the middle: orders are out.
   await run.says('stderr', /^running .* orders [1-9]/m, START_LIMIT_MS)
+  const metrics = /^metrics: (http:\S+)$/m.exec(run.stderr)?.[1] ?? ''
+  const sample = async (name: string) => samplesIn(await (await fetch(metrics)).text()).get(name)
+  const isUp = () => sample('solvent_node_up{node="cygnus",role="solver"}')
+  expect(await until(async () => (await isUp()) === 1, END_LIMIT_MS)).toBe(true)
   process.kill(pidOf(runDirectory()!, 'cygnus'), 'SIGKILL')
+  expect(await until(async () => (await isUp()) === 0, START_LIMIT_MS)).toBe(true)
+  expect(await sample('solvent_orders_total')).toBeGreaterThan(0)
+  expect(await sample('solvent_bridge_backing_ratio{subject="lone/rsETH"}')).toBeGreaterThan(0)
+  expect(await sample('solvent_solver_equity{subject="atlas"}')).toBeGreaterThan(0)
   const { code, stdout, stderr } = await run.end(START_LIMIT_MS)
   expect(stderr).toContain('lost cygnus: it ended (SIGKILL)')
   expect(stderr).toMatch(/^lost during the run: cygnus \(SIGKILL\)$/m)

@@ -35,6 +35,7 @@ const CODES: ReadonlyMap<string, ExitCode> = new Map([
   ['E_NOT_READY', EXIT.io],
   ['E_NO_NETWORK', EXIT.io],
   ['E_NO_REPORT', EXIT.io],
+  ['E_PORT', EXIT.io],
   ['E_RESULTS', EXIT.results],
   ['E_RESULTS_READ', EXIT.io],
   ['E_RESULTS_WRITE', EXIT.io],

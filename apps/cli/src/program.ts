@@ -45,6 +45,7 @@ export function createProgram(finish: Finish): Command {
         'one-process',
       ] as const),
     )
+    .option('--metrics-port <n>', 'libp2p: metrics for Prometheus on loopback; none when left out', port)
     .option('--json', 'one JSON object on stdout')
     .action(async (file, options) => finish(await (await import('./commands/run.ts')).run(file, options)))
 
@@ -60,6 +61,7 @@ export function createProgram(finish: Finish): Command {
     .argument('<file>', 'scenario, e.g. configs/networks/devnet.yaml')
     .option('--seed <n>', 'seed of all randomness', seed)
     .option('--acceleration <n>', 'virtual seconds a second', positive)
+    .option('--metrics-port <n>', 'metrics for Prometheus on loopback; none when left out', port)
     .action(async (file, options) => finish(await (await import('./commands/up.ts')).up(file, options)))
 
   program

@@ -18,8 +18,8 @@ import { orderView } from './views/orders.ts'
 import { solverView } from './views/solvers.ts'
 
 const VIEWS: readonly ViewKind[] = [networkView, orderView, solverView, chainView, contagionView, compareView]
-/** Of a network that runs; its balance sheets and debts come with its results. */
-const LIVE_VIEWS: readonly ViewKind[] = [networkView, orderView, chainView]
+/** Of a network that runs; who owes whom, and with whom to compare it, come with its results. */
+const LIVE_VIEWS: readonly ViewKind[] = [networkView, orderView, solverView, chainView]
 /** Views that are opened anew as the network goes on. */
 const ANEW_MS = 2_000
 const SWEEP = { id: 'sweep', title: 'Sweep' } as const

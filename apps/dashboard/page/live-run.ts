@@ -12,7 +12,7 @@ type Growing = { -readonly [field in keyof RunFrame]: RunFrame[field] }
 
 export class LiveRun {
   #frame: Growing | null = null
-  #state: LiveState = { elapsedMs: 0, isRunning: true, silent: [] }
+  #state: LiveState = { elapsedMs: 0, isRunning: true, silent: [], solvers: [], faults: [] }
 
   get frame(): RunFrame | null {
     return this.#frame
@@ -26,12 +26,11 @@ export class LiveRun {
   take(told: LiveStart | LiveChange): boolean {
     this.#state = told.state
     if (told.kind === 'start') {
-      this.#frame = { ...told.frame, silent: told.state.silent }
+      this.#frame = { ...told.frame, ...ofState(told.state) }
       return true
     }
     const frame = this.#frame!
-    frame.durationMs = told.state.elapsedMs
-    frame.silent = told.state.silent
+    Object.assign(frame, ofState(told.state))
     const events = frame.events as RunFrame['events'][number][]
     events.push(...told.events)
     const surplus = events.length - MOST_LIVE_EVENTS
@@ -50,3 +49,10 @@ export class LiveRun {
     return false
   }
 }
+
+const ofState = ({ elapsedMs, silent, solvers, faults }: LiveState) => ({
+  durationMs: elapsedMs,
+  silent,
+  solvers,
+  faults,
+})

@@ -1,6 +1,6 @@
 // What the page is told of a network that runs: everything once, and then what has come since. The page and the server share
 // these types.
-import type { FrameEvent, FrameOrder, RunFrame } from './run-frame.ts'
+import type { FrameEvent, FrameFault, FrameOrder, FrameSolver, RunFrame } from './run-frame.ts'
 
 /** More events than this push the oldest out, more samples of heads too. */
 export const MOST_LIVE_EVENTS = 50_000
@@ -33,6 +33,9 @@ export interface LiveState {
   readonly isRunning: boolean
   /** Nodes that do not answer. */
   readonly silent: readonly string[]
+  readonly solvers: readonly FrameSolver[]
+  /** Those of the plan, and those that nodes have felt since: an operator may have asked for them. */
+  readonly faults: readonly FrameFault[]
 }
 
 /** A series grows by a point. @param series of a frame, whose points are its own */

@@ -10,18 +10,14 @@ export interface RunFrame {
   readonly nodes: readonly FrameNode[]
   readonly chains: readonly { readonly chain: string; readonly kind: string; readonly slot_ms: number }[]
   readonly orders: readonly FrameOrder[]
-  readonly solvers: readonly {
-    readonly solver: string
-    readonly initial_equity: number
-    readonly profit: number
-  }[]
+  readonly solvers: readonly FrameSolver[]
   readonly events: readonly FrameEvent[]
   /** Events that were left out because there are too many for a page. */
   readonly eventsLeftOut: number
   readonly series: readonly FrameSeries[]
   /** Nodes of a network that runs which do not answer. */
   readonly silent: readonly string[]
-  readonly faults: readonly { readonly label: string; readonly kind: string; readonly at_ms: number }[]
+  readonly faults: readonly FrameFault[]
   readonly falls: readonly {
     readonly id: string
     readonly kind: string
@@ -29,6 +25,19 @@ export interface RunFrame {
     readonly loss: string
   }[]
   readonly exposures: readonly FrameExposure[]
+}
+
+/** In the numeraire. */
+export interface FrameSolver {
+  readonly solver: string
+  readonly initial_equity: number
+  readonly profit: number
+}
+
+export interface FrameFault {
+  readonly label: string
+  readonly kind: string
+  readonly at_ms: number
 }
 
 export interface FrameNode {

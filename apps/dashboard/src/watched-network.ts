@@ -2,23 +2,36 @@
 import { basename } from 'node:path'
 import { NetworkObserver, nodeRows, OrderBoard } from '@solvent/experiments/live'
 import type { Changing } from './change-stream.ts'
+import { FaultMarks } from './fault-marks.ts'
 import {
-  addPoint,
   type LiveChange,
   type LivePoint,
   type LiveStart,
   type LiveState,
   MOST_LIVE_EVENTS,
 } from './live-frame.ts'
-import type { FrameEvent, FrameOrder, FrameSeries, RunFrame } from './run-frame.ts'
+import { LiveSeries } from './live-series.ts'
+import { LiveStories, type LiveStory } from './live-stories.ts'
+import type { FrameEvent, RunFrame } from './run-frame.ts'
 
+type Measured = Awaited<ReturnType<NetworkObserver['measures']>>['points'][number]
+type Statuses = Awaited<ReturnType<NetworkObserver['statuses']>>
 type LoggedEvent = Awaited<ReturnType<NetworkObserver['takeEvents']>>[number]
 
 const LOOK_MS = 500
 const ASK_MS = 2_000
 /** Readers that are further behind are told everything again. */
 const MOST_MARKS = 1_200
-const MOST_STEPS = 200
+/** What the page draws of what the watcher measures. */
+const SHOWN_MEASURES: ReadonlySet<string> = new Set([
+  'bridge.backing',
+  'lending.utilisation',
+  'market.price',
+  'oracle.price',
+  'solver.equity',
+  'solver.receivables',
+  'solver.stranded',
+])
 
 /** How much there was at a version. */
 interface Mark {
@@ -27,27 +40,19 @@ interface Mark {
   readonly points: number
 }
 
-export interface LiveStory {
-  readonly label: string
-  readonly end: string
-  readonly answer: string
-  readonly steps: readonly { readonly atMs: number; readonly node: string; readonly what: string }[]
-}
-
 export class WatchedNetwork implements Changing {
   readonly #observer: NetworkObserver
   readonly #board: OrderBoard
   readonly #events: FrameEvent[] = []
   /** Events that the limit pushed out. */
   #dropped = 0
-  readonly #told = new Map<string, LoggedEvent[]>()
+  readonly #stories: LiveStories
   readonly #orderVersions = new Map<string, number>()
-  readonly #series: FrameSeries[] = []
-  #points: LivePoint[] = []
-  #pointsDropped = 0
+  readonly #series = new LiveSeries()
+  readonly #faults: FaultMarks
   readonly #marks: Mark[] = [{ version: 1, events: 0, points: 0 }]
   readonly #listeners = new Set<() => void>()
-  #state: LiveState = { elapsedMs: 0, isRunning: true, silent: [] }
+  #state: LiveState = { elapsedMs: 0, isRunning: true, silent: [], solvers: [], faults: [] }
   #version = 1
   #isClosed = false
   readonly #timers: NodeJS.Timeout[] = []
@@ -55,6 +60,11 @@ export class WatchedNetwork implements Changing {
   private constructor(observer: NetworkObserver) {
     this.#observer = observer
     this.#board = new OrderBoard(observer.plan)
+    this.#stories = new LiveStories(this.#board, observer.plan.spec.genesisMs)
+    this.#faults = new FaultMarks(
+      observer.plan.faults.map(({ label, fault, atMs }) => ({ label, kind: fault.kind, at_ms: atMs })),
+    )
+    this.#state = { ...this.#state, faults: this.#faults.all }
   }
 
   /** @throws SolventError E_NO_NETWORK */
@@ -85,12 +95,12 @@ export class WatchedNetwork implements Changing {
         slot_ms: slotMs,
       })),
       orders: this.#board.orders,
-      solvers: [],
+      solvers: this.#state.solvers,
       events: this.#events,
       eventsLeftOut: this.#dropped,
-      series: this.#series,
+      series: this.#series.all,
       silent: this.#state.silent,
-      faults: plan.faults.map(({ label, fault, atMs }) => ({ label, kind: fault.kind, at_ms: atMs })),
+      faults: this.#state.faults,
       falls: [],
       exposures: [],
     }
@@ -98,7 +108,8 @@ export class WatchedNetwork implements Changing {
 
   since(version: number | null): LiveStart | LiveChange {
     const mark = this.#marks.find((each) => each.version === version)
-    if (mark === undefined || mark.events < this.#dropped || mark.points < this.#pointsDropped)
+    const points = mark === undefined ? null : this.#series.after(mark.points)
+    if (mark === undefined || points === null || mark.events < this.#dropped)
       return { kind: 'start', frame: this.frame, state: this.#state }
     return {
       kind: 'change',
@@ -106,7 +117,7 @@ export class WatchedNetwork implements Changing {
       orders: this.#board.orders.filter(
         ({ order_id }) => (this.#orderVersions.get(order_id) ?? 0) > mark.version,
       ),
-      points: this.#points.slice(mark.points - this.#pointsDropped),
+      points,
       state: this.#state,
     }
   }
@@ -118,21 +129,7 @@ export class WatchedNetwork implements Changing {
 
   /** What its nodes said of an order so far; null when nobody knows it. */
   story(named: string): LiveStory | null {
-    const order = this.#board.orders.find(({ label, order_id }) => label === named || order_id === named)
-    if (order === undefined) return null
-    const { genesisMs } = this.#observer.plan.spec
-    const told = this.#told.get(order.order_id) ?? []
-    const declined = told.filter(({ kind }) => kind === 'bid-declined').map(({ payload }) => payload.reason)
-    return {
-      label: order.label,
-      end: order.end,
-      answer: answerOf(order, [...new Set(declined.map(String))]),
-      steps: told.map(({ atMs, node, kind, payload }) => ({
-        atMs: atMs - genesisMs,
-        node,
-        what: [kind.replaceAll('-', ' '), payload.state, payload.reason].filter(Boolean).join(', '),
-      })),
-    }
+    return this.#stories.of(named)
   }
 
   async close(): Promise<void> {
@@ -166,7 +163,12 @@ export class WatchedNetwork implements Changing {
     for (const event of events) this.#take(event, version)
     const last = events.at(-1)
     const elapsedMs = last === undefined ? 0 : last.atMs - this.#observer.plan.spec.genesisMs
-    this.#state = { ...this.#state, isRunning, elapsedMs: Math.max(this.#state.elapsedMs, elapsedMs) }
+    this.#state = {
+      ...this.#state,
+      isRunning,
+      elapsedMs: Math.max(this.#state.elapsedMs, elapsedMs),
+      faults: this.#faults.all,
+    }
     this.#changed()
   }
 
@@ -175,13 +177,10 @@ export class WatchedNetwork implements Changing {
     if (kind === 'commitment') return
     const order = this.#board.take(event)
     if (order !== null) this.#orderVersions.set(order.order_id, version)
-    if (orderId !== null) {
-      const told = this.#told.get(orderId) ?? []
-      this.#told.set(orderId, told)
-      if (told.length < MOST_STEPS) told.push(event)
-    }
+    this.#stories.take(event)
     const state = typeof payload.state === 'string' ? payload.state : null
     const at_ms = atMs - this.#observer.plan.spec.genesisMs
+    this.#faults.take(at_ms, node, event)
     this.#events.push({ at_ms, node, kind, order_id: orderId, state })
     if (this.#events.length <= MOST_LIVE_EVENTS) return
     this.#events.shift()
@@ -193,25 +192,16 @@ export class WatchedNetwork implements Changing {
     const { plan } = this.#observer
     const statuses = await this.#observer.statuses()
     const nowMs = Math.max(0, ...[...statuses.values()].map((status) => status.nowMs - plan.spec.genesisMs))
-    for (const { chainId, name } of plan.spec.chains) {
-      const seen = [...statuses.values()].flatMap(({ role, heads }) =>
-        role === 'sequencer' ? heads.filter((head) => head.chainId === chainId) : [],
-      )
-      if (seen.length === 0) continue
-      for (const field of ['head', 'safe', 'finalized'] as const) {
-        const value = Math.max(...seen.map((head) => head[field]))
-        const point = { measure: `chain.${field}`, subject: name, at_ms: nowMs, value }
-        addPoint(this.#series, point)
-        this.#points.push(point)
-      }
-    }
-    const surplus = this.#points.length - MOST_LIVE_EVENTS
-    if (surplus > 0) {
-      this.#points = this.#points.slice(surplus)
-      this.#pointsDropped += surplus
-    }
+    this.#series.add(headsAt(plan, statuses, nowMs))
+    const measures = await this.#observer.measures().catch(() => null)
+    if (measures !== null) this.#series.add(measures.points.flatMap(shownPoint))
     const silent = plan.nodes.filter(({ id }) => !statuses.has(id)).map(({ id }) => id)
-    this.#state = { ...this.#state, silent, elapsedMs: Math.max(this.#state.elapsedMs, nowMs) }
+    this.#state = {
+      ...this.#state,
+      silent,
+      solvers: measures?.solvers ?? this.#state.solvers,
+      elapsedMs: Math.max(this.#state.elapsedMs, nowMs),
+    }
     this.#changed()
   }
 
@@ -220,18 +210,29 @@ export class WatchedNetwork implements Changing {
     this.#marks.push({
       version: this.#version,
       events: this.#events.length + this.#dropped,
-      points: this.#points.length + this.#pointsDropped,
+      points: this.#series.count,
     })
     if (this.#marks.length > MOST_MARKS) this.#marks.shift()
     for (const listener of this.#listeners) listener()
   }
 }
 
-function answerOf(order: FrameOrder, declined: readonly string[]): string {
-  const because = declined.length === 0 ? '' : `; solvers declined because of ${declined.join(', ')}`
-  if (order.claimed_ms !== null) return `${order.winner} filled it and was paid.`
-  if (order.filled_ms !== null) return `${order.winner} filled it and waits to be paid.`
-  if (order.winner !== null) return `${order.winner} won it and has not filled it yet.`
-  if (order.awarded_ms !== null) return `Nobody won it${because}.`
-  return `Nobody has been chosen yet${because}.`
+/** As sequencers say it, who make the blocks. */
+function headsAt({ spec }: NetworkObserver['plan'], statuses: Statuses, nowMs: number): LivePoint[] {
+  return spec.chains.flatMap(({ chainId, name }) => {
+    const seen = [...statuses.values()].flatMap(({ role, heads }) =>
+      role === 'sequencer' ? heads.filter((head) => head.chainId === chainId) : [],
+    )
+    if (seen.length === 0) return []
+    return (['head', 'safe', 'finalized'] as const).map((field) => ({
+      measure: `chain.${field}`,
+      subject: name,
+      at_ms: nowMs,
+      value: Math.max(...seen.map((head) => head[field])),
+    }))
+  })
+}
+
+function shownPoint({ measure, subject, atMs, value }: Measured): LivePoint[] {
+  return SHOWN_MEASURES.has(measure) ? [{ measure, subject, at_ms: atMs, value }] : []
 }

@@ -1,5 +1,6 @@
 // `solvent run FILE`: one scenario to its end, in virtual time or as real processes.
 import { checkResultsDirectory, KEPT_SAMPLES, runScenario, writeResults } from '@solvent/experiments'
+import { SolventError } from '@solvent/primitives'
 import { readScenario } from '../input.ts'
 import { createLiveProgress } from '../output/live-progress.ts'
 import { runTables } from '../output/run-tables.ts'
@@ -16,10 +17,12 @@ export interface RunOptions {
   readonly json?: boolean | undefined
   readonly crypto?: 'stand-in' | 'real' | undefined
   readonly codec?: 'objects' | 'real' | undefined
+  readonly metricsPort?: number | undefined
   readonly hosting?: 'processes' | 'one-process' | undefined
 }
 
 export async function run(file: string, options: RunOptions): Promise<number> {
+  if (options.metricsPort !== undefined && options.runtime === 'sim') throw metricsOfNothing()
   const loaded = await readScenario(file)
   const seed = options.seed ?? loaded.scenario.seed
   const directory =
@@ -36,6 +39,7 @@ export async function run(file: string, options: RunOptions): Promise<number> {
       samples: KEPT_SAMPLES,
       ...(options.crypto === undefined ? {} : { crypto: options.crypto }),
       ...(options.codec === undefined ? {} : { codec: options.codec }),
+      ...(options.metricsPort === undefined ? {} : { metricsPort: options.metricsPort }),
       ...(options.hosting === undefined ? {} : { hosting: options.hosting }),
       onNote: progress.note,
       ...(options.runtime === 'sim' ? {} : { onLaunch: progress.launch, onProgress: progress.run }),
@@ -46,4 +50,13 @@ export async function run(file: string, options: RunOptions): Promise<number> {
   else result(`${runTables([{ title: options.runtime, run: outcome }])}\n\nResults: ${directory}`)
   const { crypto, codec } = options
   return outcomeCode([outcome], replayLine({ file, seed, crypto, codec }))
+}
+
+function metricsOfNothing(): SolventError {
+  return new SolventError({
+    code: 'E_USAGE',
+    message: 'Metrics are of live nodes, and the simulator has none.',
+    details: { option: '--metrics-port' },
+    hint: 'Add --runtime libp2p, or leave the option out: measures over time are in the results.',
+  })
 }

@@ -1,7 +1,13 @@
 // `solvent up FILE`: a network of real processes that stays up until Ctrl-C; other terminals talk to it.
 import { setTimeout as sleep } from 'node:timers/promises'
 import { assemble } from '@solvent/experiments'
-import { describeLoss, LiveNetwork, scheduleProcessFaults, unplayedOnLibp2p } from '@solvent/experiments/live'
+import {
+  describeLoss,
+  LiveNetwork,
+  scheduleProcessFaults,
+  serveMetrics,
+  unplayedOnLibp2p,
+} from '@solvent/experiments/live'
 import { isSolventError } from '@solvent/primitives'
 import { EXIT } from '../exit-code.ts'
 import { readScenario } from '../input.ts'
@@ -15,6 +21,7 @@ import { interruptible } from './interrupt.ts'
 export interface UpOptions {
   readonly seed?: number | undefined
   readonly acceleration?: number | undefined
+  readonly metricsPort?: number | undefined
 }
 
 export async function up(file: string, options: UpOptions): Promise<number> {
@@ -24,6 +31,7 @@ export async function up(file: string, options: UpOptions): Promise<number> {
   for (const line of unplayedOnLibp2p(plan.faults)) note(line)
   const directory = networkDirectory()
   await claimDirectory(directory)
+  const metrics = options.metricsPort === undefined ? null : await serveMetrics(plan, options.metricsPort)
   const progress = createLiveProgress(scenario, options.seed ?? scenario.seed)
   try {
     await interruptible(async (signal) => {
@@ -47,6 +55,8 @@ export async function up(file: string, options: UpOptions): Promise<number> {
         onFailure: (node) => note(`${node} could not be started again`),
       })
       try {
+        await metrics?.follow(directory)
+        if (metrics !== null) note(`metrics: ${metrics.url}`)
         result(
           table(
             ['node', 'role'],
@@ -68,6 +78,8 @@ Ctrl-C ends it.`)
     })
   } catch (error) {
     if (!isSolventError(error, 'E_INTERRUPTED')) throw error
+  } finally {
+    await metrics?.close()
   }
   return EXIT.ok
 }

@@ -2,35 +2,34 @@
 import type { RunFrame } from '../../src/run-frame.ts'
 import { element, shown, table } from '../dom.ts'
 import type { ViewKind } from '../view.ts'
-import { type Line, linesIn, linesOf, valueAt } from './series.ts'
+import { type Line, linesOf, picturesIn, valueAt } from './series.ts'
 
 export const chainView: ViewKind = {
   id: 'chains',
   title: 'Finality and backing',
   open(parent, { frame }) {
-    const state = element('div')
+    const state = element('div', { class: 'columns even' })
     parent.append(state)
-    const pictures: readonly (readonly [string, readonly Line[], string])[] = [
-      ['How far the finalized block is behind the head', lagLines(frame), 'seconds'],
-      ['Backing of wrapped assets', linesOf(frame, 'bridge.backing'), 'ratio'],
-      ['Prices of markets', linesOf(frame, 'market.price'), ''],
-      ['Prices of oracles', linesOf(frame, 'oracle.price'), 'numeraire'],
-      ['Utilisation of lending', linesOf(frame, 'lending.utilisation'), 'ratio'],
-    ]
-    const charts = pictures
-      .filter(([, lines]) => lines.length > 0)
-      .map(([title, lines, unit]) => {
-        parent.append(element('h2', {}, title))
-        return linesIn(parent, title, lines, unit)
-      })
-    if (charts.length === 0) parent.append(element('p', {}, 'This run kept no measures over time.'))
+    const of = (measure: string) => () => linesOf(frame, measure)
+    const pictures = picturesIn(parent, frame, [
+      {
+        title: 'How far the finalized block is behind the head',
+        unit: 'seconds',
+        lines: () => lagLines(frame),
+      },
+      { title: 'Backing of wrapped assets', unit: 'ratio', lines: of('bridge.backing') },
+      { title: 'Prices of markets', unit: '', lines: of('market.price') },
+      { title: 'Prices of oracles', unit: 'numeraire', lines: of('oracle.price') },
+      { title: 'Utilisation of lending', unit: 'ratio', lines: of('lending.utilisation') },
+    ])
     return {
       show(atMs) {
-        for (const { mark } of charts) mark(atMs)
+        pictures.mark(atMs)
         const at = (measure: string, chain: string) => {
           const value = valueAt(frame, measure, chain, atMs)
           return value === null ? '–' : shown(value)
         }
+        const backing = linesOf(frame, 'bridge.backing').map(({ name }) => name)
         state.replaceChildren(
           table(
             'Block numbers',
@@ -43,11 +42,22 @@ export const chainView: ViewKind = {
               at('chain.finalized', chain),
             ]),
           ),
+          ...(backing.length === 0
+            ? []
+            : [
+                table(
+                  'Backing',
+                  ['bridge/asset', 'backed'],
+                  backing.map((name) => {
+                    const value = valueAt(frame, 'bridge.backing', name, atMs)
+                    return [name, value === null ? '–' : `${(100 * value).toFixed(2)} %`]
+                  }),
+                ),
+              ]),
         )
       },
-      dispose: () => {
-        for (const { chart } of charts) chart.dispose()
-      },
+      update: pictures.update,
+      dispose: pictures.dispose,
     }
   },
 }
@@ -55,10 +65,15 @@ export const chainView: ViewKind = {
 function lagLines(frame: RunFrame): Line[] {
   return frame.chains.flatMap(({ chain, slot_ms }) => {
     const heads = frame.series.find((each) => each.measure === 'chain.head' && each.subject === chain)
-    const points = (heads?.points ?? []).map(
-      ([at, head]) =>
-        [at, ((head - (valueAt(frame, 'chain.finalized', chain, at) ?? 0)) * slot_ms) / 1_000] as const,
+    const finalized = frame.series.find(
+      (each) => each.measure === 'chain.finalized' && each.subject === chain,
     )
+    let [next, last] = [0, 0]
+    const points = (heads?.points ?? []).map(([at, head]) => {
+      for (; (finalized?.points[next]?.[0] ?? Number.POSITIVE_INFINITY) <= at; next++)
+        last = finalized!.points[next]![1]
+      return [at, ((head - last) * slot_ms) / 1_000] as const
+    })
     return points.length === 0 ? [] : [{ name: chain, points }]
   })
 }

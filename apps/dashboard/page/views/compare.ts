@@ -2,7 +2,7 @@
 import type { RunDifference } from '../../src/run-frame.ts'
 import { element, table } from '../dom.ts'
 import type { ViewKind } from '../view.ts'
-import { linesIn, linesOf } from './series.ts'
+import { linesOf, picturesIn } from './series.ts'
 
 const MEASURES = [
   'orders.settled',
@@ -27,14 +27,18 @@ export const compareView: ViewKind = {
       return { show: () => undefined, dispose: () => undefined }
     }
     let isOpen = true
-    const charts = MEASURES.flatMap((measure) => {
-      const lines = [frame, other.frame].flatMap((each) =>
-        linesOf(each, measure).map(({ name, points }) => ({ name: `${name} (${each.name})`, points })),
-      )
-      if (lines.length === 0) return []
-      parent.append(element('h2', {}, measure))
-      return [linesIn(parent, `${measure} of both runs`, lines, '')]
-    })
+    const pictures = picturesIn(
+      parent,
+      frame,
+      MEASURES.map((measure) => ({
+        title: `${measure} of both runs`,
+        unit: '',
+        lines: () =>
+          [frame, other.frame].flatMap((each) =>
+            linesOf(each, measure).map(({ name, points }) => ({ name: `${name} (${each.name})`, points })),
+          ),
+      })),
+    )
     const differences = element('div', {}, element('p', {}, 'Comparing …'))
     parent.append(differences)
     const place = (each: string) => each.replace('runs/', '')
@@ -54,12 +58,10 @@ export const compareView: ViewKind = {
       (error: Error) => differences.replaceChildren(element('p', {}, error.message)),
     )
     return {
-      show: (atMs) => {
-        for (const { mark } of charts) mark(atMs)
-      },
+      show: pictures.mark,
       dispose: () => {
         isOpen = false
-        for (const { chart } of charts) chart.dispose()
+        pictures.dispose()
       },
     }
   },

@@ -1,7 +1,7 @@
 // Balance sheets over time.
 import { element, shown, table } from '../dom.ts'
 import type { ViewKind } from '../view.ts'
-import { linesIn, linesOf, valueAt } from './series.ts'
+import { linesOf, picturesIn, valueAt } from './series.ts'
 
 const MEASURES = [
   ['solver.equity', 'Equity'],
@@ -13,36 +13,36 @@ export const solverView: ViewKind = {
   id: 'solvers',
   title: 'Balance sheets',
   open(parent, { frame }) {
-    const sheet = element('div')
+    const sheet = element('div', { class: 'scroll' })
     parent.append(sheet)
-    const charts = MEASURES.flatMap(([measure, title]) => {
-      const lines = linesOf(frame, measure)
-      if (lines.length === 0) return []
-      parent.append(element('h2', {}, title))
-      return [linesIn(parent, `${title} by solver`, lines, 'numeraire')]
-    })
-    if (charts.length === 0) parent.append(element('p', {}, 'This run kept no measures over time.'))
+    const pictures = picturesIn(
+      parent,
+      frame,
+      MEASURES.map(([measure, title]) => ({
+        title: `${title} by solver`,
+        unit: 'numeraire',
+        lines: () => linesOf(frame, measure),
+      })),
+    )
     return {
       show(atMs) {
-        for (const { mark } of charts) mark(atMs)
+        pictures.mark(atMs)
         sheet.replaceChildren(
           table(
             'In the numeraire',
-            ['solver', 'equity at the start', 'equity', 'receivables', 'stranded'],
-            frame.solvers.map(({ solver, initial_equity }) => [
-              solver,
-              shown(initial_equity),
-              ...MEASURES.map(([measure]) => {
-                const value = valueAt(frame, measure, solver, atMs)
-                return value === null ? '–' : shown(value)
-              }),
-            ]),
+            ['solver', 'equity at the start', 'equity', 'change', 'receivables', 'stranded'],
+            frame.solvers.map(({ solver, initial_equity }) => {
+              const [equity, ...others] = MEASURES.map(([measure]) => valueAt(frame, measure, solver, atMs))
+              const change = equity == null ? null : equity - initial_equity
+              return [solver, shown(initial_equity), ...[equity, change, ...others].map(shownOrNone)]
+            }),
           ),
         )
       },
-      dispose: () => {
-        for (const { chart } of charts) chart.dispose()
-      },
+      update: pictures.update,
+      dispose: pictures.dispose,
     }
   },
 }
+
+const shownOrNone = (value: number | null | undefined): string => (value == null ? '–' : shown(value))

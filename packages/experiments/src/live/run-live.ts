@@ -9,6 +9,7 @@ import type { NetworkPlan } from '../assembly/network-plan.ts'
 import { EventLog } from '../run/event-log.ts'
 import { type LaunchProgress, LiveNetwork } from './live-network.ts'
 import { mergedEventLog } from './merged-event-log.ts'
+import { serveMetrics } from './metrics/serve-metrics.ts'
 import { gatherAudits, readNodeAudit } from './node-audit.ts'
 import { OneProcessNetwork } from './one-process-network.ts'
 import { connectOperator, type Operator } from './operator.ts'
@@ -24,6 +25,8 @@ export interface RunLiveOptions {
   readonly hosting: 'processes' | 'one-process'
   readonly nodeProgram: string
   readonly acceleration: number
+  /** Metrics for Prometheus on this port of loopback, 0: any that is free; none when left out. */
+  readonly metricsPort?: number
   readonly onProgress?: (progress: { readonly elapsedMs: number; readonly report: RunReport | null }) => void
   readonly onLaunch?: (progress: LaunchProgress) => void
   readonly onNote?: (line: string) => void
@@ -52,8 +55,23 @@ const SETTLE_MS = 1_000
 /** A busy machine may let the watcher miss one. */
 const REPORT_ATTEMPTS = 6
 
-/** @throws SolventError E_LAUNCH when the network does not start; E_NO_REPORT when nobody is left to ask for the outcome */
+/**
+ * @throws SolventError E_LAUNCH when the network does not start; E_NO_REPORT when nobody is left to ask for the outcome; E_PORT when
+ *   the port for metrics cannot be had
+ */
 export async function runLive(options: RunLiveOptions): Promise<LiveRun> {
+  const { plan, metricsPort } = options
+  if (metricsPort === undefined) return await runWatched(options, async () => undefined)
+  const metrics = await serveMetrics(plan, metricsPort)
+  options.onNote?.(`metrics: ${metrics.url}`)
+  return await runWatched(options, metrics.follow).finally(metrics.close)
+}
+
+/** @param onRunning is told when the network of the directory runs */
+async function runWatched(
+  options: RunLiveOptions,
+  onRunning: (directory: string) => Promise<void>,
+): Promise<LiveRun> {
   const { plan, directory } = options
   const started = performance.now()
   const losses = new Losses(plan)
@@ -74,6 +92,7 @@ export async function runLive(options: RunLiveOptions): Promise<LiveRun> {
       })
     }
     operator = await connectOperator(directory)
+    await onRunning(directory)
     await follow(options, network, operator, losses)
     const report = await finalReport(operator, losses)
     const exposures = (await operator.exposures().catch(nullIfUnanswered)) ?? []

@@ -34,6 +34,8 @@ export interface RunScenarioOptions {
   readonly codec?: 'objects' | 'real'
   /** libp2p only: a process for each node, which is the default, or all nodes in this one. */
   readonly hosting?: 'processes' | 'one-process'
+  /** libp2p only: metrics for Prometheus on this port of loopback; none when left out. */
+  readonly metricsPort?: number
   /** The program of one node, for libp2p. */
   readonly nodeProgram: string
   readonly onProgress?: (progress: RunProgress) => void
@@ -143,6 +145,7 @@ async function runOnLibp2p({
   loaded,
   seed,
   hosting,
+  metricsPort,
   nodeProgram,
   onProgress,
   onLaunch,
@@ -163,6 +166,7 @@ async function runOnLibp2p({
       hosting: hosting ?? 'processes',
       nodeProgram,
       acceleration: scenario.live.acceleration,
+      ...(metricsPort === undefined ? {} : { metricsPort }),
       ...(onProgress === undefined
         ? {}
         : {

@@ -1,12 +1,21 @@
 // A live network as somebody sees it who only looks on: what its nodes write down, and how far they say their chains are. It
 // asks nothing that changes anything: the events from files, the heads by the question that `solvent status` asks.
 import { join } from 'node:path'
+import { formatUnits } from '@solvent/primitives'
 import type { NodeStatus } from '@solvent/protocol'
 import type { NetworkPlan } from '../../assembly/network-plan.ts'
+import { type SeriesPoint, seriesAt } from '../../run/time-series.ts'
 import { type LoggedEvent, loggedEvents } from '../../store/logged-events.ts'
 import { readNetworkFile } from '../network-file.ts'
 import { connectOperator, type Operator } from '../operator.ts'
 import { LineTail } from './line-tail.ts'
+
+/** In the numeraire. */
+export interface SolverSheet {
+  readonly solver: string
+  readonly initial_equity: number
+  readonly profit: number
+}
 
 export class NetworkObserver {
   readonly directory: string
@@ -43,6 +52,19 @@ export class NetworkObserver {
     )
   }
 
+  /** Balance sheets, backing, prices and heads by its watcher, now. @throws SolventError when the watcher does not answer */
+  async measures(): Promise<{ readonly solvers: readonly SolverSheet[]; readonly points: SeriesPoint[] }> {
+    const report = await this.#operator.report()
+    return {
+      solvers: report.solvers.map(({ node, initialEquityE8, profitE8 }) => ({
+        solver: node,
+        initial_equity: inNumeraire(initialEquityE8),
+        profit: inNumeraire(profitE8),
+      })),
+      points: seriesAt(report.atMs - report.genesisMs, report),
+    }
+  }
+
   /** Whether its launcher is there. */
   async isRunning(): Promise<boolean> {
     return await readNetworkFile(this.directory).then(
@@ -55,6 +77,9 @@ export class NetworkObserver {
     return this.#operator.close()
   }
 }
+
+const E8 = 8
+const inNumeraire = (valueE8: bigint): number => Number(formatUnits(valueE8, E8))
 
 function isAlive(pid: number): boolean {
   try {
