@@ -1,4 +1,5 @@
 // The nodes: synchronous state machines that know only ports, and what they are made from.
+
 export { createActor } from './actor/actor.ts'
 export type { ActorAction, ActorInit, ActorStep, StepWait } from './actor/actor-step.ts'
 export { stolenKeysProof } from './actor/stolen-keys.ts'
@@ -7,6 +8,7 @@ export { type ArbitrageurInit, type ArbitrageurPorts, createArbitrageur } from '
 export { createAuctioneer } from './auctioneer/auctioneer.ts'
 export type { AuctioneerInit, AuctioneerPorts } from './auctioneer/auctioneer-init.ts'
 export { type AuctioneerRules, auctioneerRules } from './auctioneer/auctioneer-rules.ts'
+export { type HouseDiscipline, houseDisciplines } from './auctioneer/house-disciplines.ts'
 export {
   type BridgeNodeInit,
   type BridgeNodePorts,

@@ -116,7 +116,11 @@ function auctioneers({ scenario, spec }: Known): PlannedNode[] {
   return scenarioNodes(scenario).auctioneers.map((node) => ({
     id: asNodeId(node),
     role: 'auctioneer',
-    init: { spec, node: asNodeId(node) },
+    init: {
+      spec,
+      node: asNodeId(node),
+      disciplines: scenario.auctionTerms?.disciplines ?? [],
+    },
   }))
 }
 

@@ -24,7 +24,11 @@ export interface CompetitionSummary {
   readonly paidBps: number
   readonly competitiveBps: number
   readonly overchargeBps: number
-  readonly solvers: readonly (SolverLabel & { readonly awards: number; readonly share: number })[]
+  readonly solvers: readonly (SolverLabel & {
+    readonly awards: number
+    readonly share: number
+    readonly fades: number
+  })[]
 }
 
 /** What a scenario says of its solvers, in the order of the file. */
@@ -57,6 +61,7 @@ export function competitionSummary(
       ...label,
       awards: shareOf.get(label.id)?.awards ?? 0,
       share: shareOf.get(label.id)?.share ?? 0,
+      fades: shareOf.get(label.id)?.fades ?? 0,
     })),
   }
 }

@@ -18,6 +18,7 @@ import { oracleSchema } from '../oracles/oracle-schema.ts'
 import { populationSchema } from '../populations/population-schema.ts'
 import { pricesSchema } from '../prices/price-schema.ts'
 import { arbitrageurSchema } from './arbitrageur-schema.ts'
+import { auctionTermsSchema } from './auction-terms-schema.ts'
 import { bridgeSchema } from './bridge-schema.ts'
 import { chainSchema, sharedSequencerSchema } from './chain-schema.ts'
 import { expectationSchema, incidentSchema } from './expectation-schema.ts'
@@ -199,6 +200,8 @@ export const scenarioSchema = z.strictObject({
   /** Who trades between markets when their prices differ. */
   arbitrageurs: z.record(name, arbitrageurSchema).optional(),
   auctioneers: whole(0, 16).default(1),
+  /** What auctioneers go by, beside what each order names. */
+  auctionTerms: auctionTermsSchema.optional(),
   solvers: z.record(name, solver),
   /** Solvers that are in league, by the ring's name; in the order in which they take turns. */
   rings: z.record(name, z.array(name).min(1).max(64)).optional(),

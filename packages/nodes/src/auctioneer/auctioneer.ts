@@ -1,5 +1,5 @@
 // The auctioneer: collects sealed bids for the orders that name it, closes each auction at its time, and publishes
-// one signed award that reveals the bids. It holds no money and follows no chain. docs/models/auctions.md.
+// one signed award that reveals the bids. It follows chains where it keeps a discipline. docs/models/auctions.md.
 import type { Inbound, Node, TimerId, Verdict } from '@solvent/ports'
 import {
   type Address,
@@ -8,9 +8,17 @@ import {
   msToSeconds,
   type OrderId,
   secondsToMs,
+  ZERO_ADDRESS,
 } from '@solvent/primitives'
-import { lastBidSecond, orderDigest, type SignedOrder, type SolventVocabulary } from '@solvent/protocol'
+import {
+  lastBidSecond,
+  type NetworkSpec,
+  orderDigest,
+  type SignedOrder,
+  type SolventVocabulary,
+} from '@solvent/protocol'
 import { type AuctionedOrder, isAuctioned } from '../parts/auctioned-order.ts'
+import { type BlockFollower, createBlockFollower } from '../parts/block-follower.ts'
 import { controlRequest } from '../parts/node-status.ts'
 import { createTimerTable, type TimerTable } from '../parts/timer-table.ts'
 import { type AuctionArchive, createAuctionArchive } from './auction-archive.ts'
@@ -19,10 +27,13 @@ import type { AuctioneerInit, AuctioneerPorts } from './auctioneer-init.ts'
 import { type AuctioneerRules, auctioneerRules } from './auctioneer-rules.ts'
 import { AwardDesk } from './award-desk.ts'
 import { BidIntake } from './bid-intake.ts'
+import { ConductBook } from './conduct-book.ts'
+import { JUDGING_SECONDS } from './house-disciplines.ts'
 
 type Purpose =
   | { readonly kind: 'close'; readonly orderId: OrderId }
   | { readonly kind: 'answer-early'; readonly orderId: OrderId }
+  | { readonly kind: 'judge' }
 
 /**
  * An auctioneer node; `rules` are altered by tests that plant bugs.
@@ -45,6 +56,9 @@ class Auctioneer implements Node<SolventVocabulary> {
   readonly #archive: AuctionArchive
   readonly #awards: AwardDesk
   readonly #timers: TimerTable<Purpose>
+  readonly #conduct: ConductBook
+  /** Null where nothing depends on what happens on chains. */
+  readonly #follower: BlockFollower | null
   #closed = 0
 
   constructor(init: AuctioneerInit, rules: AuctioneerRules, ports: AuctioneerPorts) {
@@ -52,14 +66,27 @@ class Auctioneer implements Node<SolventVocabulary> {
     this.#ports = ports
     this.#self = ports.signer.address
     this.#archive = createAuctionArchive(ports.store)
-    this.#awards = new AwardDesk(rules, ports, this.#archive)
+    const { spec, disciplines = [] } = init
+    this.#conduct = new ConductBook({
+      disciplines,
+      genesisSeconds: msToSeconds(spec.genesisMs),
+      store: ports.store,
+      onFade: ({ orderId, winner }) => {
+        ports.meter.count('fades')
+        ports.log.event({ kind: 'award-faded', orderId, solver: winner })
+      },
+    })
+    this.#follower = disciplines.length === 0 ? null : this.#follow(spec)
+    this.#awards = new AwardDesk(rules, ports, this.#archive, (award, order) => {
+      if (this.#follower !== null && award.winner !== ZERO_ADDRESS) this.#conduct.awarded(award, order)
+    })
     this.#timers = createTimerTable(ports.timers)
     this.#intake = new BidIntake({
       init,
       ports,
       pool: this.#pool,
       archive: this.#archive,
-      admits: () => true,
+      admits: (solver) => this.#conduct.admits(solver, this.#nowSeconds()),
       isAwarded: (orderId) => this.#awards.has(orderId),
       wakeEarly: (afterMs, orderId) => void this.#timers.set(afterMs, { kind: 'answer-early', orderId }),
     })
@@ -67,7 +94,10 @@ class Auctioneer implements Node<SolventVocabulary> {
 
   start(): void {
     this.#ports.transport.subscribe('orders')
+    this.#conduct.resume()
     this.#awards.resume()
+    this.#follower?.start()
+    if (this.#follower !== null) this.#planJudging()
     for (const { orderId, signed } of this.#archive.orders()) this.#reopen(orderId, signed)
   }
 
@@ -89,7 +119,7 @@ class Auctioneer implements Node<SolventVocabulary> {
     }
     if (inbound.via === 'gossip' && inbound.message.type === 'order')
       return this.#onOrder(inbound.message.body)
-    if (inbound.via !== 'request') return 'ignore'
+    if (inbound.via !== 'request') return this.#follower?.onMessage(inbound) ?? 'ignore'
     const { from, message, replyTo } = inbound
     if (message.type === 'bid') this.#intake.onBid(message.body, from, replyTo)
     else if (message.type === 'sealed-bid') this.#intake.onSealedBid(message.body, from, replyTo)
@@ -99,9 +129,31 @@ class Auctioneer implements Node<SolventVocabulary> {
 
   onTimer(timer: TimerId): void {
     const purpose = this.#timers.take(timer)
-    if (purpose === undefined) return
-    if (purpose.kind === 'close') this.#close(purpose.orderId)
+    if (purpose === undefined) this.#follower?.onTimer(timer)
+    else if (purpose.kind === 'close') this.#close(purpose.orderId)
+    else if (purpose.kind === 'judge') this.#planJudging()
     else this.#intake.answerEarly(purpose.orderId)
+  }
+
+  #follow(spec: NetworkSpec): BlockFollower {
+    return createBlockFollower(
+      {
+        spec,
+        chains: spec.chains.map(({ chainId }) => chainId),
+        onBlock: (block) => this.#conduct.followed(block),
+        onOrphaned: (block) => this.#conduct.orphaned(block),
+      },
+      this.#ports,
+    )
+  }
+
+  /** Judges, and comes back at the next multiple of the interval. */
+  #planJudging(): void {
+    const genesisSeconds = msToSeconds(this.#init.spec.genesisMs)
+    const now = this.#nowSeconds()
+    this.#conduct.judge(now)
+    const passed = Math.floor((now - genesisSeconds) / JUDGING_SECONDS)
+    this.#timers.setAt(secondsToMs(genesisSeconds + (passed + 1) * JUDGING_SECONDS), { kind: 'judge' })
   }
 
   #nowSeconds(): number {
@@ -141,7 +193,7 @@ class Auctioneer implements Node<SolventVocabulary> {
 
   #onControl(inbound: Inbound<SolventVocabulary>): Verdict {
     const { clock, transport } = this.#ports
-    const request = controlRequest(this.#init.spec, this.#ports, inbound)
+    const request = controlRequest(this.#init.spec, this.#ports, inbound, this.#follower ?? undefined)
     if (request === null) return 'ignore'
     if (request === 'answered') return 'accept'
     if (request.control.kind !== 'status') request.answer({ kind: 'refused', reason: 'not-served' })

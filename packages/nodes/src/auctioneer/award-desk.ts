@@ -2,7 +2,7 @@
 // again, and no other is made.
 import type { StoreTicket } from '@solvent/ports'
 import { msToSeconds, type OrderId } from '@solvent/primitives'
-import { awardDigest, type Order, type SignedAward } from '@solvent/protocol'
+import { type Award, awardDigest, type Order, type SignedAward } from '@solvent/protocol'
 import { createOutbox, type Outbox } from '../parts/outbox.ts'
 import type { AuctionArchive } from './auction-archive.ts'
 import type { Auction } from './auction-pool.ts'
@@ -18,10 +18,17 @@ export class AwardDesk {
   readonly #ports: AuctioneerPorts
   readonly #archive: AuctionArchive
   readonly #outbox: Outbox
+  readonly #onAwarded: (award: Award, order: Order) => void
   /** Slots of awards that still stand in the store, oldest first. */
   readonly #awarded: { readonly orderId: OrderId; readonly exclusiveUntil: number }[] = []
 
-  constructor(rules: AuctioneerRules, ports: AuctioneerPorts, archive: AuctionArchive) {
+  constructor(
+    rules: AuctioneerRules,
+    ports: AuctioneerPorts,
+    archive: AuctionArchive,
+    onAwarded: (award: Award, order: Order) => void,
+  ) {
+    this.#onAwarded = onAwarded
     this.#rules = rules
     this.#ports = ports
     this.#archive = archive
@@ -57,6 +64,7 @@ export class AwardDesk {
 
   #announce(order: Order, signed: SignedAward): void {
     this.#archive.forget(signed.award.orderId)
+    this.#onAwarded(signed.award, order)
     this.#ports.log.event({ kind: 'auction-closed', award: signed.award, order })
     this.#publish(signed)
   }

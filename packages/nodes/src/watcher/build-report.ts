@@ -117,7 +117,7 @@ export function measureRun(plan: ReportPlan, gathered: Gathered, atMs: number): 
       },
       now,
     ),
-    competition: competitionOutcome(spec, plan.prices, books.orders.orders.values()),
+    competition: competitionOutcome(spec, plan.prices, books.orders.orders.values(), now),
     welfare: userWelfare(outcomes, users, balances, marks),
     balances: balances.map((line) => withGas(line, books.gas)),
   }

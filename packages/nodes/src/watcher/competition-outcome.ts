@@ -2,7 +2,7 @@
 // what independent bidders would have asked for the same orders. docs/models/misconduct.md. Values in the numeraire times 10^8; prices in
 // basis points of the order's value; ratios are cut to 12 decimals.
 import type { NodeId } from '@solvent/primitives'
-import type { NetworkSpec, PriceBook } from '@solvent/protocol'
+import type { Award, NetworkSpec, PriceBook } from '@solvent/protocol'
 import { competitivePrice, partOf } from '@solvent/strategies'
 import { createNetworkFacts } from '../solver/network-facts.ts'
 import type { OrderFacts } from './outcome-book.ts'
@@ -14,8 +14,13 @@ export interface CompetitionOutcome {
   readonly unawarded: number
   /** Awarded auctions with at least two bids. */
   readonly contested: number
-  /** In the order of the network's solvers; shares of the value awarded. */
-  readonly shares: readonly { readonly node: NodeId; readonly awards: number; readonly share: number }[]
+  /** In the order of the network's solvers; shares of the value awarded; awards that were not filled while the winner alone could. */
+  readonly shares: readonly {
+    readonly node: NodeId
+    readonly awards: number
+    readonly share: number
+    readonly fades: number
+  }[]
   /** Sum of squared shares; 0 without an award. */
   readonly hhi: number
   /** Means over awarded auctions, weighted by value. */
@@ -33,15 +38,18 @@ export function competitionOutcome(
   spec: NetworkSpec,
   prices: PriceBook,
   orders: Iterable<OrderFacts>,
+  nowSeconds: number,
 ): CompetitionOutcome {
   const facts = createNetworkFacts(spec, prices)
-  const awards = new Map(spec.solvers.map(({ address, node }) => [address, { node, awards: 0, won: 0 }]))
+  const awards = new Map(
+    spec.solvers.map(({ address, node }) => [address, { node, awards: 0, won: 0, fades: 0 }]),
+  )
   let unawarded = 0
   let contested = 0
   let total = 0
   let paid = 0
   let competitive = 0
-  for (const { order, award } of orders) {
+  for (const { order, award, fill } of orders) {
     if (award === null || order.award.by !== 'auctioneer') continue
     const winner = awards.get(award.winner)
     if (winner === undefined) {
@@ -57,15 +65,17 @@ export function competitionOutcome(
     const fair = competitivePrice({ rule: order.award.rule, cost, reserve }, spec.solvers.length) ?? reserve
     const weight = Number(value)
     winner.awards += 1
+    if (isFaded(award, fill, nowSeconds)) winner.fades += 1
     winner.won += weight
     total += weight
     paid += weight * price(award.outputAmount)
     competitive += weight * fair
     if (award.bids.length > 1) contested += 1
   }
-  const shares = [...awards.values()].map(({ node, awards: count, won }) => ({
+  const shares = [...awards.values()].map(({ node, awards: count, won, fades }) => ({
     node,
     awards: count,
+    fades,
     share: cut(total === 0 ? 0 : won / total),
   }))
   const bps = (sum: number) => cut(total === 0 ? 0 : (BPS * sum) / total)
@@ -79,6 +89,11 @@ export function competitionOutcome(
     competitiveBps: bps(competitive),
     overchargeBps: bps(paid - competitive),
   }
+}
+
+function isFaded({ winner, exclusiveUntil }: Award, fill: OrderFacts['fill'], nowSeconds: number): boolean {
+  if (fill?.solver === winner && fill.atSeconds <= exclusiveUntil) return false
+  return nowSeconds > exclusiveUntil
 }
 
 function cut(x: number): number {

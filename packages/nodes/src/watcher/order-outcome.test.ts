@@ -7,7 +7,7 @@ import type { OrderFacts } from './outcome-book.ts'
 
 /** Signed at genesis: open within 300 s, filled within 600 s, refundable after 1,800 s. */
 const order = sampleOrder()
-const fill = { solver: address('atlas'), payee: address('atlas'), outputAmount: 9_960_000_000n }
+const fill = { solver: address('atlas'), payee: address('atlas'), outputAmount: 9_960_000_000n, atSeconds: 0 }
 
 const facts = (change: Partial<OrderFacts> = {}): OrderFacts => ({
   id: orderDigest(order),

@@ -25,7 +25,12 @@ export interface OrderFacts {
   provenFor: Address | null
   isClaimed: boolean
   isRefunded: boolean
-  fill: { readonly solver: Address; readonly payee: Address; readonly outputAmount: bigint } | null
+  fill: {
+    readonly solver: Address
+    readonly payee: Address
+    readonly outputAmount: bigint
+    readonly atSeconds: number
+  } | null
   /** The message that proves the fill, once sent. */
   proof: Hash32 | null
 }
@@ -120,22 +125,24 @@ export class OutcomeBook implements BlockBook {
       if (call?.kind === 'open' && event.kind === 'order-opened' && call.award !== null) {
         this.order(event.order, event.orderId).award ??= call.award.award
       }
-      this.#apply(event, true, block.header.chainId)
+      this.#apply(event, true, block.header)
     })
   }
 
   orphaned(block: Block): void {
-    eachEvent(block, (event) => this.#apply(event, false, block.header.chainId))
+    eachEvent(block, (event) => this.#apply(event, false, block.header))
   }
 
-  #apply(event: ChainEvent, isCanonical: boolean, chainId: ChainId): void {
+  #apply(event: ChainEvent, isCanonical: boolean, { chainId, timestamp: atSeconds }: Block['header']): void {
     switch (event.kind) {
       case 'order-opened':
         this.order(event.order, event.orderId).isOpened = isCanonical
         break
       case 'order-filled': {
         const { solver, payee, outputAmount } = event
-        this.order(event.order, event.orderId).fill = isCanonical ? { solver, payee, outputAmount } : null
+        this.order(event.order, event.orderId).fill = isCanonical
+          ? { solver, payee, outputAmount, atSeconds }
+          : null
         break
       }
       case 'order-cancelled':

@@ -46,6 +46,8 @@ export type DomainEvent =
       readonly reason: string
     }
   | { readonly kind: 'auction-closed'; readonly award: Award; readonly order: Order }
+  /** An auctioneer saw that the winner of an order did not fill it while it alone could. */
+  | { readonly kind: 'award-faded'; readonly orderId: OrderId; readonly solver: Address }
   /** Inventory set aside for a bid or fill: `reserved` is the total now set aside, `balance` what is held (O-13). */
   | {
       readonly kind: 'inventory-reserved' | 'inventory-released'

@@ -27,9 +27,9 @@ export const fadeCartelKind: TenderStrategyKind<'fade-cartel', 'baitPpm' | 'wind
     },
     marginFades: {
       usual: 0,
-      least: 0,
+      least: -100,
       most: 100,
-      meaning: 'how many fades fewer than the blind spot allows',
+      meaning: 'how many fades fewer than the blind spot allows; below zero, how many more',
     },
   },
   create: ({ baitPpm, windowLength, marginFades }) => {

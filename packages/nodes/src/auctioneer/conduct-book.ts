@@ -1,0 +1,128 @@
+// What an auctioneer knows of how its awards were kept: fills as blocks tell them, fades where none came in time, and the disciplines that
+// go by both. The record is in the store: a restarted auctioneer judges again what it had judged, at the same moments. Unix seconds.
+import type { Store } from '@solvent/ports'
+import { type Address, decodeCanonical, encodeCanonical, type OrderId } from '@solvent/primitives'
+import type { Award, Block, Order } from '@solvent/protocol'
+import {
+  type HouseDiscipline,
+  JUDGING_SECONDS,
+  type KeptDiscipline,
+  keepDiscipline,
+} from './house-disciplines.ts'
+
+/** After the end of a window, before its award counts as faded: the fill may be in a block that is still under way. */
+const GRACE_SECONDS = 30
+const AWARDS = 'conduct/award/'
+const JUDGED = 'conduct/judged/'
+
+/** An award that was won, until it is judged. */
+interface OpenAward {
+  readonly orderId: OrderId
+  readonly winner: Address
+  readonly chainId: Order['output']['chainId']
+  readonly exclusiveUntil: number
+  readonly amount: bigint
+}
+
+interface Verdict {
+  readonly orderId: OrderId
+  readonly winner: Address
+  readonly amount: bigint
+  readonly dueSeconds: number
+  readonly isFaded: boolean
+  readonly judgedAt: number
+}
+
+export interface ConductBookInit {
+  readonly disciplines: readonly HouseDiscipline[]
+  readonly genesisSeconds: number
+  readonly store: Store
+  readonly onFade: (award: OpenAward) => void
+}
+
+export class ConductBook {
+  readonly #init: ConductBookInit
+  readonly #disciplines: readonly KeptDiscipline[]
+  readonly #open = new Map<OrderId, OpenAward>()
+  /** When the winner's fill of an open award was included. */
+  readonly #filledAt = new Map<OrderId, number>()
+  #lastRun: number
+
+  constructor(init: ConductBookInit) {
+    this.#init = init
+    this.#disciplines = init.disciplines.map(keepDiscipline)
+    this.#lastRun = init.genesisSeconds
+  }
+
+  /** After a restart. */
+  resume(): void {
+    const { store } = this.#init
+    const read = <T>(prefix: string): T[] =>
+      store.keys(prefix).flatMap((key) => {
+        const bytes = store.get(key)
+        return bytes === undefined ? [] : [decodeCanonical(bytes) as unknown as T]
+      })
+    for (const award of read<OpenAward>(AWARDS)) this.#open.set(award.orderId, award)
+    const verdicts = read<Verdict>(JUDGED).sort(
+      (a, b) => a.judgedAt - b.judgedAt || (a.orderId < b.orderId ? -1 : 1),
+    )
+    for (const verdict of verdicts) {
+      this.judge(verdict.judgedAt - 1)
+      this.#record(verdict)
+    }
+  }
+
+  admits(solver: Address, nowSeconds: number): boolean {
+    return this.#disciplines.every((each) => each.admits(solver, nowSeconds))
+  }
+
+  /** An award was made to somebody. */
+  awarded({ orderId, winner, exclusiveUntil, outputAmount }: Award, { output }: Order): void {
+    const award = { orderId, winner, chainId: output.chainId, exclusiveUntil, amount: outputAmount }
+    this.#open.set(orderId, award)
+    this.#init.store.put(AWARDS + orderId, encodeCanonical(award))
+  }
+
+  followed({ header, receipts }: Block): void {
+    for (const { events } of receipts)
+      for (const event of events)
+        if (event.kind === 'order-filled' && this.#open.get(event.orderId)?.winner === event.solver)
+          this.#filledAt.set(event.orderId, header.timestamp)
+    for (const award of [...this.#open.values()])
+      if (award.chainId === header.chainId && header.timestamp > award.exclusiveUntil + GRACE_SECONDS)
+        this.#settle(award, header.timestamp)
+  }
+
+  /** A fill that was taken back counts when it is made again. */
+  orphaned({ receipts }: Block): void {
+    for (const { events } of receipts)
+      for (const event of events) if (event.kind === 'order-filled') this.#filledAt.delete(event.orderId)
+  }
+
+  /** Lets the disciplines judge at every multiple of their interval that has passed. */
+  judge(nowSeconds: number): void {
+    while (this.#lastRun + JUDGING_SECONDS <= nowSeconds) {
+      this.#lastRun += JUDGING_SECONDS
+      for (const each of this.#disciplines) each.run?.(this.#lastRun)
+    }
+  }
+
+  #settle(award: OpenAward, atSeconds: number): void {
+    const { orderId, winner, amount, exclusiveUntil: dueSeconds } = award
+    const filledAt = this.#filledAt.get(orderId)
+    const isFaded = filledAt === undefined || filledAt > dueSeconds
+    this.judge(atSeconds - 1)
+    const verdict: Verdict = { orderId, winner, amount, dueSeconds, isFaded, judgedAt: atSeconds }
+    this.#open.delete(orderId)
+    this.#filledAt.delete(orderId)
+    this.#init.store.delete(AWARDS + orderId)
+    this.#init.store.put(JUDGED + orderId, encodeCanonical(verdict))
+    this.#record(verdict)
+    if (isFaded) this.#init.onFade(award)
+  }
+
+  #record({ orderId, winner, amount, dueSeconds, isFaded }: Verdict): void {
+    for (const each of this.#disciplines)
+      each.record({ lot: orderId, bidder: winner, isFaded, amount, dueSeconds })
+  }
+}
