@@ -6,8 +6,8 @@
  * rounded by IEEE 754 everywhere.
  */
 import stdlibExp from '@stdlib/math-base-special-exp'
-import stdlibLn from '@stdlib/math-base-special-ln'
 import stdlibPow from '@stdlib/math-base-special-pow'
+import { naturalLogarithm } from './natural-logarithm.ts'
 
 /** e to the x; the error is below 1 ulp. @example exp(0) // 1 */
 export function exp(x: number): number {
@@ -16,7 +16,7 @@ export function exp(x: number): number {
 
 /** The natural logarithm; the error is below 1 ulp; NaN below zero, -Infinity at zero. @example ln(1) // 0 */
 export function ln(x: number): number {
-  return stdlibLn(x)
+  return naturalLogarithm(x)
 }
 
 /**
@@ -42,6 +42,6 @@ export function sqrt(x: number): number {
 export function log1p(x: number): number {
   const shifted = 1 + x
   if (shifted === 1) return x
-  if (!Number.isFinite(shifted)) return stdlibLn(shifted)
-  return (stdlibLn(shifted) * x) / (shifted - 1)
+  if (!Number.isFinite(shifted)) return naturalLogarithm(shifted)
+  return (naturalLogarithm(shifted) * x) / (shifted - 1)
 }

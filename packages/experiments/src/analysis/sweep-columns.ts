@@ -7,8 +7,9 @@ import { storeForeign } from '../durable/store-error.ts'
 import { readComplete } from '../sweep/open-sweep.ts'
 import type { RunRecord } from '../sweep/run-record.ts'
 import { metricFilter } from '../sweep/runner.ts'
+import { COMPLETE } from '../sweep/sweep-files.ts'
+import type { SweepManifest } from '../sweep/sweep-manifest.ts'
 import { runCount, runIndex, type SweepPlan } from '../sweep/sweep-plan.ts'
-import { COMPLETE, type SweepManifest } from '../sweep/sweep-store.ts'
 import { numberOf } from '../sweep/sweep-summary.ts'
 
 /** Metrics that are taken when none are named. */

@@ -3,9 +3,19 @@ import { type Address, ZERO_ADDRESS } from '@solvent/primitives'
 import { addressOf, contractAddress, privateKeyOf } from '@solvent/protocol'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 
+/** Accounts that are kept at most; a multiplication on the curve for each is what an assembly would cost most. */
+const MOST_ACCOUNTS = 4_096
+const accounts = new Map<string, Address>()
+
 /** The account of a named participant: one key, the same address on every chain. */
 export function accountOf(seed: string, name: string): Address {
-  return addressOf(privateKeyOf(seed, name))
+  const owner = `${seed}/${name}`
+  const known = accounts.get(owner)
+  if (known !== undefined) return known
+  const address = addressOf(privateKeyOf(seed, name))
+  if (accounts.size >= MOST_ACCOUNTS) accounts.clear()
+  accounts.set(owner, address)
+  return address
 }
 
 /** The token of an asset on a chain; the zero address for the gas asset. */

@@ -59,9 +59,9 @@ describe('a study', () => {
   it('is a run of a sweep, with its figures as metrics', () => {
     const { tree, locate } = parseYamlTree('x.yaml', new TextEncoder().encode(SMALL))
     const { config } = learnJob.prepare('x.yaml', tree, locate)
-    const { metrics } = learnJob.run(config, 3)
+    const { metrics } = learnJob.run(config, 3, 'none')
     expect(Object.keys(metrics)).toContain('profitGain')
-    expect(learnJob.run(config, 3).metrics).toEqual(metrics)
-    expect(learnJob.run(config, 4).metrics).not.toEqual(metrics)
+    expect(learnJob.run(config, 3, 'none').metrics).toEqual(metrics)
+    expect(learnJob.run(config, 4, 'none').metrics).not.toEqual(metrics)
   })
 })

@@ -5,10 +5,17 @@ import { type DomainEvent, toJsonValue } from '@solvent/protocol'
 const BUFFERED_LINES = 512
 
 export class EventLog {
+  readonly #isKept: (event: DomainEvent) => boolean
   readonly #chunks: string[] = []
   #lines: string[] = []
 
+  /** @param isKept of what is not, nothing is written down */
+  constructor(isKept: (event: DomainEvent) => boolean = () => true) {
+    this.#isKept = isKept
+  }
+
   add(atMs: number, node: NodeId, event: DomainEvent): void {
+    if (!this.#isKept(event)) return
     this.#lines.push(JSON.stringify({ atMs, node, ...(toJsonValue(event) as object) }))
     if (this.#lines.length >= BUFFERED_LINES) this.#pack()
   }

@@ -1,6 +1,7 @@
 // What nodes refused of what the schedule or an operator asked of them, from the event log of a run: a fault that could not
 // be, such as a re-org into final blocks. Expectations reach it as `refusals[seq-ethereum/reorg].reason`.
 import { msToSeconds } from '@solvent/primitives'
+import type { DomainEvent } from '@solvent/protocol'
 
 export interface Refusal {
   /** `<node>/<what was asked>`. */
@@ -16,7 +17,13 @@ interface RefusedLine {
   readonly reason: string
 }
 
-const MARK = '"kind":"control-refused"'
+const KIND = 'control-refused'
+const MARK = `"kind":"${KIND}"`
+
+/** Whether `refusalsIn` reads an event. */
+export function isRefusal({ kind }: DomainEvent): boolean {
+  return kind === KIND
+}
 
 /** @param events JSON lines, oldest first */
 export function refusalsIn(events: string, genesisMs: number): Refusal[] {

@@ -9,7 +9,9 @@ import type { EngineFacts } from './engine-facts.ts'
 import { readComplete } from './open-sweep.ts'
 import type { RunRecord } from './run-record.ts'
 import { finishSweep } from './run-sweep.ts'
-import { COMPLETE, type SweepManifest, SweepStore } from './sweep-store.ts'
+import { COMPLETE } from './sweep-files.ts'
+import type { SweepManifest } from './sweep-manifest.ts'
+import { SweepStore } from './sweep-store.ts'
 import type { SweepSummary } from './sweep-summary.ts'
 
 export interface MergeRequest {

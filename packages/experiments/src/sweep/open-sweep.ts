@@ -9,18 +9,10 @@ import type { Executor } from './executor.ts'
 import { finishSweep, runSweep, type SweepProgress } from './run-sweep.ts'
 import { Schedule } from './schedule.ts'
 import { inShard } from './shard.ts'
+import { COMPLETE, MANIFEST, PLAN, SUMMARY, SUMS, sha256 } from './sweep-files.ts'
+import type { Shard, SweepManifest } from './sweep-manifest.ts'
 import type { SweepPlan } from './sweep-plan.ts'
-import {
-  COMPLETE,
-  MANIFEST,
-  PLAN,
-  type Shard,
-  SUMMARY,
-  SUMS,
-  type SweepManifest,
-  SweepStore,
-  sha256,
-} from './sweep-store.ts'
+import { SweepStore } from './sweep-store.ts'
 import type { SweepSummary } from './sweep-summary.ts'
 
 export interface SweepRequest {

@@ -3,8 +3,9 @@ import { auditOf, refuseBroken } from './check-sweep.ts'
 import type { Executor } from './executor.ts'
 import { type RunRecord, recordOf } from './run-record.ts'
 import type { Schedule } from './schedule.ts'
+import { SUMMARY } from './sweep-files.ts'
 import { plannedRun, runCount, type SweepPlan } from './sweep-plan.ts'
-import { SUMMARY, type SweepStore } from './sweep-store.ts'
+import type { SweepStore } from './sweep-store.ts'
 import { SummaryBuilder, type SweepSummary } from './sweep-summary.ts'
 
 export interface SweepProgress {

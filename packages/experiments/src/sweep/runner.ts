@@ -1,6 +1,6 @@
 // Runs of a plan in this thread.
 import { isSolventError } from '@solvent/primitives'
-import type { MetricValue } from './jobs/job-kind.ts'
+import type { KeptEvents, MetricValue } from './jobs/job-kind.ts'
 import { loadJobKind } from './jobs/load-job-kind.ts'
 import type { RunOutcome } from './run-record.ts'
 import { type PlannedRun, type SweepPlan, treeOf } from './sweep-plan.ts'
@@ -37,7 +37,7 @@ export async function createRunner(plan: RunnerPlan): Promise<Runner> {
   return {
     run(run) {
       try {
-        const { metrics, digest, broken, events } = kind.run(configOf(run), run.seed)
+        const { metrics, digest, broken, events } = kind.run(configOf(run), run.seed, plan.keep.events)
         const [first] = broken
         return {
           index: run.index,
@@ -75,7 +75,7 @@ function problemOf(code: string, message: string): { code: string; message: stri
   return { code, message: message.slice(0, MOST_MESSAGE) }
 }
 
-function isKept(keep: 'none' | 'failed' | 'all', isBroken: boolean): boolean {
+function isKept(keep: KeptEvents, isBroken: boolean): boolean {
   return keep === 'all' || (keep === 'failed' && isBroken)
 }
 

@@ -1,8 +1,8 @@
 // Parts of a sweep for batch systems: each machine runs its part, stateless, and a merge makes one sweep of them. A run
 // belongs to the part that a hash of its number names; with a stopping rule all runs of a point stay together.
 import { createHash } from 'node:crypto'
+import type { Shard } from './sweep-manifest.ts'
 import { plannedRun, type SweepPlan } from './sweep-plan.ts'
-import type { Shard } from './sweep-store.ts'
 
 /** Whether a run belongs to a part. */
 export function inShard(plan: SweepPlan, { index: part, of }: Shard): (index: number) => boolean {

@@ -5,7 +5,7 @@ import type { Hash32 } from '@solvent/primitives'
 import type { DesignPoint } from './design/design-points.ts'
 import { morrisTrajectorySize } from './design/morris.ts'
 import { saltelliBlockSize } from './design/saltelli.ts'
-import type { JobKindName } from './jobs/job-kind.ts'
+import type { JobKindName, KeptEvents } from './jobs/job-kind.ts'
 import { stepsOf, withValue } from './parameter-path.ts'
 import type { StoppingRule, SweepDesign } from './sweep-schema.ts'
 
@@ -36,7 +36,7 @@ export interface SweepPlan {
   readonly stopping: StoppingRule | null
   readonly limits: { readonly secondsPerRun: number; readonly memoryMb: number }
   readonly metrics: readonly string[]
-  readonly keep: { readonly events: 'none' | 'failed' | 'all' }
+  readonly keep: { readonly events: KeptEvents }
 }
 
 /** One run of a plan. */

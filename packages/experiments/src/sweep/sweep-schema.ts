@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { name, whole } from '../scenario/schema-scalars.ts'
+import { KEPT_EVENTS } from './jobs/job-kind.ts'
 
 /** Runs of one sweep. */
 export const MOST_RUNS = 1_000_000
@@ -115,7 +116,7 @@ export const sweepSchema = z.strictObject({
   keep: z
     .strictObject({
       /** Domain events of each run, and the time series that are made of them. */
-      events: z.enum(['none', 'failed', 'all']).default('none'),
+      events: z.enum(KEPT_EVENTS).default('none'),
     })
     .prefault({}),
 })

@@ -1,7 +1,6 @@
 // The results directory of a sweep (docs/results-store.md): `plan.json` and `manifest.json`, records in segments, a lock while
 // somebody writes, and in the end the results, `SHA256SUMS` and, last, `COMPLETE`. Whatever moment the writer is
 // killed at, the directory can be gone on with, and ends with the results of a sweep that nobody disturbed.
-import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { SolventError } from '@solvent/primitives'
 import { crc32c } from '../durable/crc32c.ts'
@@ -11,30 +10,11 @@ import { type RecordPlace, SegmentLog, segmentName } from '../durable/segment-lo
 import { storeDamaged, storeForeign, writeRefused } from '../durable/store-error.ts'
 import { lockStore, type StoreLock } from '../durable/store-lock.ts'
 import type { EngineFacts } from './engine-facts.ts'
+import { RecordPlaces } from './record-places.ts'
 import type { RunRecord } from './run-record.ts'
+import { COMPLETE, fileJson, MANIFEST, PLAN, planJson, SUMS, settled, sha256 } from './sweep-files.ts'
+import { checkedManifest, type Shard, type SweepManifest } from './sweep-manifest.ts'
 import { runCount, type SweepPlan } from './sweep-plan.ts'
-
-export const PLAN = 'plan.json'
-export const MANIFEST = 'manifest.json'
-export const SUMMARY = 'summary.json'
-export const SUMS = 'SHA256SUMS'
-export const COMPLETE = 'COMPLETE'
-
-/** A part of a sweep: this of so many. */
-export interface Shard {
-  readonly index: number
-  readonly of: number
-}
-
-export interface SweepManifest extends EngineFacts {
-  readonly format: 'solvent-sweep/1'
-  readonly baseHash: string
-  /** SHA-256 of plan.json. */
-  readonly plan: string
-  readonly shard: Shard | null
-  /** ISO 8601, UTC. */
-  readonly startedAt: string
-}
 
 export interface OpenStoreOptions {
   readonly disk: Disk
@@ -54,10 +34,7 @@ export class SweepStore {
   readonly manifest: SweepManifest
   readonly #disk: Disk
   readonly #lock: StoreLock
-  readonly #segments: Uint16Array
-  readonly #offsets: Float64Array
-  readonly #lengths: Uint32Array
-  readonly #checksums: Uint32Array
+  readonly #places: RecordPlaces
   /** Records that are appended and not committed yet. */
   readonly #pending = new Map<
     number,
@@ -71,11 +48,7 @@ export class SweepStore {
     this.manifest = manifest
     this.#disk = options.disk
     this.#lock = lock
-    const runs = runCount(options.plan)
-    this.#segments = new Uint16Array(runs)
-    this.#offsets = new Float64Array(runs)
-    this.#lengths = new Uint32Array(runs)
-    this.#checksums = new Uint32Array(runs)
+    this.#places = new RecordPlaces(options.disk, options.directory, runCount(options.plan))
   }
 
   /** A new directory. @throws SolventError E_STORE_FOREIGN when something is there, E_STORE_LOCKED, E_STORE_WRITE */
@@ -112,7 +85,7 @@ export class SweepStore {
         shard,
         startedAt,
       }
-      const manifestText = await settled(disk, join(directory, MANIFEST), json(fresh))
+      const manifestText = await settled(disk, join(directory, MANIFEST), fileJson(fresh))
       const manifest = checkedManifest(directory, manifestText, fresh)
       const store = new SweepStore(options, manifest, lock)
       const header = JSON.stringify({ plan: sha256(planText), manifest: sha256(manifestText) })
@@ -139,7 +112,7 @@ export class SweepStore {
   }
 
   has(index: number): boolean {
-    return this.#lengths[index] !== 0
+    return this.#places.has(index)
   }
 
   /**
@@ -157,7 +130,7 @@ export class SweepStore {
       return pending.committed
     }
     if (this.has(index)) {
-      if (this.#checksums[index] !== crc32c(Buffer.from(text))) throw conflict(this.directory, record)
+      if (this.#places.checksumOf(index) !== crc32c(Buffer.from(text))) throw conflict(this.directory, record)
       return
     }
     const committed = this.#log.append(text).finally(() => this.#pending.delete(index))
@@ -172,9 +145,8 @@ export class SweepStore {
 
   /** Records in the order of their runs. */
   async *records(): AsyncGenerator<RunRecord> {
-    for (let index = 0; index < this.#lengths.length; index++) {
-      if (this.has(index)) yield JSON.parse(await this.#textAt(index)) as RunRecord
-    }
+    for (let index = 0; index < this.#places.runs; index++)
+      if (this.has(index)) yield JSON.parse(await this.#places.textOf(index)) as RunRecord
   }
 
   /** Commits what waits; nothing is appended after that. */
@@ -203,13 +175,6 @@ export class SweepStore {
     await this.#lock.release().catch(() => undefined)
   }
 
-  async #textAt(index: number): Promise<string> {
-    const path = join(this.directory, segmentName(this.#segments[index]!))
-    const bytes = await this.#disk.readAt(path, this.#offsets[index]!, this.#lengths[index]!)
-    const text = new TextDecoder().decode(bytes)
-    return text.slice(text.indexOf('{'), -1)
-  }
-
   /** Of a record that was appended here, the object that it was made of. */
   #read(text: string): { index: number; record: RunRecord } {
     const index = Number(/^\{"index":(\d+)/.exec(text)?.[1] ?? -1)
@@ -226,74 +191,17 @@ export class SweepStore {
 
   #note(text: string, place: RecordPlace, onRecord: OpenStoreOptions['onRecord']): void {
     const { index, record } = this.#read(text)
-    if (!(index < this.#lengths.length))
+    if (!(index < this.#places.runs))
       throw storeDamaged(this.directory, 'a record is of a run that the plan does not have', { index })
     const checksum = crc32c(Buffer.from(text))
     if (this.has(index)) {
-      if (this.#checksums[index] !== checksum) throw conflict(this.directory, record)
+      if (this.#places.checksumOf(index) !== checksum) throw conflict(this.directory, record)
       return
     }
-    this.#checksums[index] = checksum
-    this.#segments[index] = place.segment
-    this.#offsets[index] = place.offset
-    this.#lengths[index] = place.length
+    this.#places.set(index, place, checksum)
     this.#recorded += 1
     onRecord?.(record)
   }
-}
-
-/** Bytes of plan.json. */
-export function planJson(plan: SweepPlan): string {
-  return json(plan)
-}
-
-function json(value: unknown): string {
-  return `${JSON.stringify(value, null, 1)}\n`
-}
-
-export function sha256(content: string | Uint8Array): string {
-  return createHash('sha256').update(content).digest('hex')
-}
-
-/** What stands in a file, or else what is written there now. */
-async function settled(disk: Disk, path: string, content: string): Promise<string> {
-  try {
-    return new TextDecoder().decode(await disk.read(path))
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') throw cause
-  }
-  await writeDurable(disk, path, content)
-  return content
-}
-
-/** The first sweep's manifest, when it is of the same engine and plan. */
-function checkedManifest(directory: string, text: string, fresh: SweepManifest): SweepManifest {
-  let manifest: SweepManifest
-  try {
-    manifest = JSON.parse(text) as SweepManifest
-  } catch {
-    throw storeDamaged(directory, 'manifest.json cannot be read', {})
-  }
-  const same = ({ startedAt: _, ...rest }: SweepManifest) => Object.entries(rest)
-  const fields = new Map(same(manifest))
-  const other = same(fresh).filter(
-    ([key, value]) => JSON.stringify(fields.get(key)) !== JSON.stringify(value),
-  )
-  if (other.length === 0) return manifest
-  throw new SolventError({
-    code: 'E_STORE_ENGINE',
-    message: 'The results were begun by another engine, plan or shard. Nothing was changed.',
-    details: {
-      directory,
-      ...Object.fromEntries(
-        other.map(([key, value]) => [
-          key,
-          `${JSON.stringify(fields.get(key))} there, ${JSON.stringify(value)} here`,
-        ]),
-      ),
-    },
-    hint: 'Go on with the engine that began it, or run the sweep again in another directory.',
-  })
 }
 
 /** Only a directory without anything but what a sweep leaves that was killed before it had a plan. */

@@ -23,9 +23,13 @@ export interface JobOutcome {
   readonly digest: string | null
   /** What must hold and did not. */
   readonly broken: readonly { readonly id: string; readonly detail: string }[]
-  /** Domain events as JSON lines with `atMs`, `node` and `kind`, when they were asked for. */
+  /** Domain events as JSON lines with `atMs`, `node` and `kind`; not to be asked for of a run that kept none. */
   readonly events: () => string
 }
+
+/** Of which runs domain events are kept. */
+export const KEPT_EVENTS = ['none', 'failed', 'all'] as const
+export type KeptEvents = (typeof KEPT_EVENTS)[number]
 
 export interface JobKind<Config> {
   readonly name: JobKindName
@@ -34,7 +38,8 @@ export interface JobKind<Config> {
    * @throws SolventError E_SCENARIO with places from `locate`
    */
   prepare(file: string, tree: unknown, locate: Locate): PreparedJob<Config>
-  run(config: Config, seed: number): JobOutcome
+  /** @param events whether any may be asked for afterwards */
+  run(config: Config, seed: number, events: KeptEvents): JobOutcome
 }
 
 export const JOB_KINDS = ['run', 'learn', 'queue'] as const

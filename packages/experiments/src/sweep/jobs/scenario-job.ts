@@ -4,7 +4,7 @@ import { exposureNetwork } from '../../exposures/exposure-network.ts'
 import { drawFaults } from '../../faults/draw-faults.ts'
 import { solverLabels } from '../../run/competition-summary.ts'
 import { EventLog } from '../../run/event-log.ts'
-import { refusalsIn } from '../../run/refusals.ts'
+import { isRefusal, refusalsIn } from '../../run/refusals.ts'
 import { demandsOf } from '../../run/run-demands.ts'
 import { summarise } from '../../run/run-summary.ts'
 import { simulate } from '../../run/simulate.ts'
@@ -20,12 +20,12 @@ export const scenarioJob: JobKind<LoadedScenario> = {
     return { config: loaded, tree: loaded.scenario, hash: loaded.hash }
   },
 
-  run({ scenario, hash }, seed) {
+  run({ scenario, hash }, seed, kept) {
     const { simulator } = scenario
     const signatures = simulator.crypto === 'real' ? 'secp256k1' : 'stand-in'
     const plan = assemble({ scenario, hash, seed, signatures })
     const { latencyMs, ...mishaps } = simulator.links
-    const log = new EventLog()
+    const log = kept === 'none' ? new EventLog(isRefusal) : new EventLog()
     const { report, exposures, result, traceDigest } = simulate({
       plan,
       codec: simulator.codec,
