@@ -13,10 +13,10 @@ export const GOLDEN_DIGESTS: Readonly<Record<string, string>> = {
 
 /** Trace digests of whole scenarios at their own seeds, by file under configs/scenarios. */
 export const GOLDEN_RUNS: Readonly<Record<string, string>> = {
-  'quick.yaml': '0xb68d5c48f1c4401ca9e437506fbf90d399457001580e5c63e23097125061b0fc',
-  'chain/reorg-removes-fill.yaml': '0x8f6a502e357b4acbb91b3d2c4f81638f52eda904b1ee96d141dd75d0a4c8f8d6',
-  'bridge/optimistic-bundles.yaml': '0x30a18f6801b85d76fd4136984e9a408ed5a81e5665fd195173c98857c9d7cafc',
+  'quick.yaml': '0xef848dddf8b2c2a602662a975162b62d69e641eaeb866cce919d2bfe6261973d',
+  'chain/reorg-removes-fill.yaml': '0x83adddb86e5f15805c73ce4b0e5bfe8477d72f98215e42efa46d755babbcf533',
+  'bridge/optimistic-bundles.yaml': '0x0b627ff396f875d38530315cef10e5c7f7156081c7dd592b6d9531354f9ef3aa',
   'rollup/sequencing-window-expired.yaml':
     '0x224c48c98b55e20f24e0fa799c1369ea8a7429bf826b4783dc6b8e31e3311945',
-  'faults/swarm.yaml': '0x79481def747678c21d04c22bfe208afd1d675f4760a60a2e7ffa90dfdbc33a79',
+  'faults/swarm.yaml': '0x89380e0b6d3042edf28e7eb0cb686b74be2d90fec6041522c58492f42d1861bd',
 }

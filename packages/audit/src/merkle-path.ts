@@ -1,5 +1,5 @@
 // Where a digest leads in a Merkle tree of depth 32 with the siblings on its way: leaf = SHA-256(0 ‖ digest),
-// node = SHA-256(1 ‖ left ‖ right), an empty leaf is 32 zero bytes. The audit's own code for the trees of outboxes and
+// node = SHA-256(1 ‖ left ‖ right), an empty leaf is 32 zero bytes; beyond the last sibling of a path all are empty. The audit's own code for the trees of outboxes and
 // bundles.
 import { bytesToHex, type Hash32, hexToBytes, sha256 } from '@solvent/primitives'
 
@@ -9,12 +9,12 @@ const HASH_BYTES = 32
 const leaf = new Uint8Array(1 + HASH_BYTES)
 const node = new Uint8Array(1 + 2 * HASH_BYTES).fill(1, 0, 1)
 
-/** The root, or null when the path has not 32 siblings. */
+/** The root, or null when the path has more than 32 siblings or too few for the place. */
 export function rootOfPath(
   digest: Hash32,
   { leaf: place, path }: { readonly leaf: number; readonly path: readonly Hash32[] },
 ): Hash32 | null {
-  if (path.length !== DEPTH) return null
+  if (path.length > DEPTH) return null
   let root = leafHash(digest)
   let at = place
   for (const sibling of path) {
@@ -22,6 +22,8 @@ export function rootOfPath(
     root = at % 2 === 0 ? nodeHash(root, other) : nodeHash(other, root)
     at = Math.floor(at / 2)
   }
+  if (at !== 0) return null
+  for (let height = path.length; height < DEPTH; height++) root = nodeHash(root, emptySubtrees[height]!)
   return bytesToHex(root) as Hash32
 }
 

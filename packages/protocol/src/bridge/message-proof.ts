@@ -21,7 +21,7 @@ export type MessageProof =
   | {
       readonly kind: 'header-inclusion'
       readonly header: Hash32
-      /** The message's place in the outbox, and its siblings on the way to the root, lowest first. */
+      /** The message's place in the outbox, and its siblings on the way to the root, lowest first, up to the last that is not empty. */
       readonly leaf: number
       readonly path: readonly Hash32[]
     }

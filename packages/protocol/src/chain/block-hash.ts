@@ -1,7 +1,10 @@
 // What ties a block's body to its signed header.
 import { type Hash32, hexToBytes, packedHash, RecentObjects, sha256Hex } from '@solvent/primitives'
+import type { BridgeMessage } from '../bridge/bridge-message.ts'
+import { messageDigest } from '../bridge/message-identity.ts'
 import { headerDigest } from '../eip712/header-digest.ts'
 import type { Block, Receipt } from './block.ts'
+import type { ChainEvent } from './chain-event.ts'
 import type { SignedTransaction } from './transaction.ts'
 import { transactionDigest } from './transaction-digest.ts'
 
@@ -22,11 +25,24 @@ export const transactionsHash: (transactions: readonly SignedTransaction[]) => H
 
 /**
  * SHA-256 of the packed bytes of the receipts, the block's part of the journal among them: an entry is hashed once, here.
- * A state root folds this hash into its parent's, and so the journal is chained block by block. Remembered for a while.
+ * A message in an event counts by its digest. A state root folds this hash into its parent's, and so the journal is chained block by block. Remembered for a while.
  */
 export const receiptsHash: (receipts: readonly Receipt[]) => Hash32 = rememberedList(
-  (receipts: readonly Receipt[]) => packedHash('receipts', receipts),
+  (receipts: readonly Receipt[]) => packedHash('receipts', receipts.map(hashedReceipt)),
 )
+
+function hashedReceipt(receipt: Receipt): object {
+  const { events } = receipt
+  return events.some(carriesMessage) ? { ...receipt, events: events.map(hashedEvent) } : receipt
+}
+
+function hashedEvent(event: ChainEvent): object {
+  return carriesMessage(event) ? { ...event, message: messageDigest(event.message) } : event
+}
+
+function carriesMessage(event: ChainEvent): event is Extract<ChainEvent, { message: BridgeMessage }> {
+  return 'message' in event && typeof event.message === 'object'
+}
 
 /** By the identity of the items, too: a large body is put together from chunks, anew by each of its followers. */
 function rememberedList<T extends object>(

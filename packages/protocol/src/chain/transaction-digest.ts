@@ -1,9 +1,18 @@
 // What an account signs when it transacts, and the transaction's hash. A chain's transactions are this protocol's own, so
 // that no standard asks for their form; the chain's id is one of the fields.
 import { packedHash, remembered } from '@solvent/primitives'
+import { messageDigest } from '../bridge/message-identity.ts'
 import type { Transaction, TransactionHash } from './transaction.ts'
 
-/** SHA-256 of the packed bytes of a transaction. Remembered for a while. */
+/**
+ * SHA-256 of the packed bytes of a transaction, in which the message of a delivery counts by its digest (as a struct
+ * within a struct does in EIP-712). Remembered for a while.
+ */
 export const transactionDigest: (transaction: Transaction) => TransactionHash = remembered(
-  (transaction: Transaction) => packedHash('transaction', transaction),
+  (transaction: Transaction) => {
+    const { call } = transaction
+    if (call.kind !== 'deliver') return packedHash('transaction', transaction)
+    const hashed = { ...call, message: messageDigest(call.message) }
+    return packedHash('transaction', { ...transaction, call: hashed })
+  },
 )

@@ -1,7 +1,7 @@
 // What one bridge's contract on one chain remembers. The lock itself is a ledger balance (BRIDGE_LOCK), a pool's cash too
 // (POOL).
 import type { Address, ChainId, Hash32 } from '@solvent/primitives'
-import type { BridgeSpec, MessageKey } from '@solvent/protocol'
+import { type BridgeSpec, type MessageKey, poolShareToken } from '@solvent/protocol'
 import { UndoableCell, UndoableMap, type UndoLog } from '../ledger/undo-log.ts'
 import { FlawSet } from '../upgrade/flaw-set.ts'
 import { type Freeze, NOT_FROZEN } from './freeze.ts'
@@ -48,7 +48,7 @@ export class BridgeState {
     this.delivered = new UndoableMap(log)
     this.bundles = new BundleState(log)
     this.locks = new UndoableMap(log)
-    this.pools = poolsOf(log, spec)
+    this.pools = poolsOf(log, spec, chainId)
     this.clients = new UndoableMap(log)
     this.#sequences = new UndoableMap(log)
   }
@@ -71,8 +71,12 @@ export class BridgeState {
 }
 
 /** A token's address is of one chain, so the pools of other chains' tokens stay untouched here. */
-function poolsOf(log: UndoLog, { custody, routes }: BridgeSpec): ReadonlyMap<Address, PoolState> {
+function poolsOf(
+  log: UndoLog,
+  { address, custody, routes }: BridgeSpec,
+  chainId: ChainId,
+): ReadonlyMap<Address, PoolState> {
   if (custody.kind !== 'pool') return new Map()
   const tokens = routes.flatMap(({ home, wrapped }) => [home, ...wrapped].map(({ token }) => token))
-  return new Map(tokens.map((token) => [token, new PoolState(log)]))
+  return new Map(tokens.map((token) => [token, new PoolState(log, poolShareToken(address, chainId, token))]))
 }

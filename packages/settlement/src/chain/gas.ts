@@ -98,7 +98,7 @@ export function gasOf(kind: CallKind): number {
 const HEADER_GAS = 75_000
 /** Checking a Groth16 proof (EIP-1108 pairing) with its public inputs, however many headers it is about. */
 const VALIDITY_PROOF_GAS = 250_000
-/** A Merkle branch of 32 siblings: their bytes (EIP-2028) and two calls of the SHA-256 precompile for each. */
+/** A Merkle branch of 32 siblings, the longest there is: their bytes (EIP-2028) and two calls of the SHA-256 precompile for each. */
 const BRANCH_GAS = 32 * (32 * 16 + 2 * 100)
 
 /** Gas of a call: its kind's, and what it carries for the contract to check. */

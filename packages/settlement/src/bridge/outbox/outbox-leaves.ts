@@ -56,14 +56,15 @@ export class OutboxLeaves {
   }
 
   /**
-   * The siblings on the way from leaf `index` to the root over the first `count` leaves, lowest first.
+   * The siblings on the way from leaf `index` to the root over the first `count` leaves, lowest first, up to the last
+   * that is not empty: as many as a tree of `count` leaves is high.
    *
    * @param index 0 <= index < count <= this.count
    */
   path(index: number, count: number): Hash32[] {
     const path: Hash32[] = []
     let at = index
-    for (let height = 0; height < OUTBOX_DEPTH; height++) {
+    for (let height = 0, width = 1; width < count; height++, width *= 2) {
       const sibling = at % 2 === 0 ? at + 1 : at - 1
       path.push(textOf(this.#subtree(height, sibling, count)))
       at = Math.floor(at / 2)

@@ -1,15 +1,15 @@
 // Whether a message is in a chain's outbox: the digest, hashed with the siblings on its way up, gives the root.
 // Source: is_valid_merkle_branch of ethereum/consensus-specs. Proofs under one root have the upper part of their way in
 // common: it is hashed once and then compared, which leaves two or three hashes of thirty-two to a message whose
-// neighbour came before it.
+// neighbour came before it. A path ends with the last sibling that is not empty: what is above follows from its length.
 import { bytesToHex, equalBytes, type Hash32, hexToBytes } from '@solvent/primitives'
-import { leafHash, MAX_OUTBOX_LEAVES, nodeHash, OUTBOX_DEPTH } from './outbox-tree.ts'
+import { emptySubtree, emptySubtreeText, leafHash, nodeHash, OUTBOX_DEPTH } from './outbox-tree.ts'
 
 /** Where a message stands in its chain's outbox, and what leads from there to the root. */
 export interface OutboxPath {
   /** The message's place: 0 for the first that the chain sent. */
   readonly leaf: number
-  /** 32 siblings, lowest first. */
+  /** At most 32 siblings, lowest first; the last is not empty, and all above it are. */
   readonly path: readonly Hash32[]
 }
 
@@ -25,16 +25,21 @@ interface Way {
 const MAX_WAYS = 64
 const ways = new Map<Hash32, Way>()
 
-/** Whether a digest in this place leads to the root; not when the path has not 32 siblings or the place is none. */
+/**
+ * Whether a digest in this place leads to the root; not when the path is longer than the tree is high, ends with an empty
+ * sibling, or is too short for the place.
+ */
 export function leadsTo(root: Hash32, digest: Hash32, { leaf, path }: OutboxPath): boolean {
-  if (path.length !== OUTBOX_DEPTH || leaf < 0 || leaf >= MAX_OUTBOX_LEAVES) return false
+  const { length } = path
+  if (length > OUTBOX_DEPTH || leaf < 0) return false
+  if (length > 0 && path[length - 1] === emptySubtreeText(length - 1)) return false
   const known = ways.get(root)
-  const common = known === undefined ? OUTBOX_DEPTH : commonFrom(known.path, path)
+  const common = known === undefined ? length : commonFrom(known.path, path)
   const subtrees: Uint8Array[] = []
   let subtree = leafHash(digest)
   let at = leaf
   let knownAt = known?.leaf
-  for (let height = 0; height < OUTBOX_DEPTH; height++) {
+  for (let height = 0; height < length; height++) {
     const met = at === knownAt && height >= common ? known?.subtrees[height] : undefined
     if (known !== undefined && met !== undefined && equalBytes(met, subtree)) {
       known.leaf = leaf
@@ -48,14 +53,17 @@ export function leadsTo(root: Hash32, digest: Hash32, { leaf, path }: OutboxPath
     at = Math.floor(at / 2)
     if (knownAt !== undefined) knownAt = Math.floor(knownAt / 2)
   }
+  if (at !== 0) return false
+  for (let height = length; height < OUTBOX_DEPTH; height++) subtree = nodeHash(subtree, emptySubtree(height))
   if (bytesToHex(subtree) !== root) return false
   remember(root, { leaf, path, subtrees })
   return true
 }
 
-/** The height from which on two paths have the same siblings. */
+/** The height from which on two paths have the same siblings; that of the top where they are not of one length. */
 function commonFrom(a: readonly Hash32[], b: readonly Hash32[]): number {
-  let height = OUTBOX_DEPTH
+  let height = b.length
+  if (a.length !== height) return height
   while (height > 0 && a[height - 1] === b[height - 1]) height--
   return height
 }

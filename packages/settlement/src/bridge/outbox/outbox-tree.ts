@@ -6,7 +6,6 @@ import { bytesToHex, type Hash32, hexToBytes, sha256 } from '@solvent/primitives
 
 /** Levels between a leaf and the root: room for 2^32 messages. */
 export const OUTBOX_DEPTH = 32
-export const MAX_OUTBOX_LEAVES = 2 ** 32
 
 const HASH_BYTES = 32
 const LEAF_PREFIX = 0
@@ -44,5 +43,12 @@ export function emptySubtree(height: number): Uint8Array {
   return emptySubtrees[height] as Uint8Array
 }
 
+const emptyTexts = emptySubtrees.map((subtree) => bytesToHex(subtree) as Hash32)
+
+/** The same as text. */
+export function emptySubtreeText(height: number): Hash32 {
+  return emptyTexts[height] as Hash32
+}
+
 /** The outbox root of a chain that has sent nothing. */
-export const EMPTY_OUTBOX_ROOT: Hash32 = bytesToHex(emptySubtree(OUTBOX_DEPTH)) as Hash32
+export const EMPTY_OUTBOX_ROOT: Hash32 = emptySubtreeText(OUTBOX_DEPTH)

@@ -7,7 +7,7 @@ import { createTestChain } from '../../testing/test-chain.ts'
 import { OutboxLeaves } from './outbox-leaves.ts'
 import { leadsTo } from './outbox-proof.ts'
 import { OutboxState } from './outbox-state.ts'
-import { EMPTY_OUTBOX_ROOT, OUTBOX_DEPTH } from './outbox-tree.ts'
+import { EMPTY_OUTBOX_ROOT, emptySubtree, OUTBOX_DEPTH } from './outbox-tree.ts'
 
 /** Digests 0x0101…, 0x0202…, …: what the vectors below were computed over. */
 const digests = (count: number): Hash32[] =>
@@ -115,15 +115,15 @@ describe('a proof of a message', () => {
     const step = fc.record({
       index: fc.nat(all.length - 1),
       place: fc.nat(all.length - 1),
-      /** The height at which the path is spoilt; above the root of the tree it is not. */
-      spoilt: fc.nat(2 * OUTBOX_DEPTH),
+      /** The height at which the path is spoilt; beyond its end it is not. */
+      spoilt: fc.nat(11),
     })
     fc.assert(
       fc.property(fc.array(step, { minLength: 1, maxLength: 12 }), (steps) => {
         for (const { index, place, spoilt } of steps) {
           const path = leaves.path(index, all.length)
-          if (spoilt < OUTBOX_DEPTH) path[spoilt] = asHash32(`0x${'5a'.repeat(32)}`)
-          const isRight = spoilt >= OUTBOX_DEPTH
+          const isRight = spoilt >= path.length
+          if (!isRight) path[spoilt] = asHash32(`0x${'5a'.repeat(32)}`)
           const digest = all[index] as Hash32
           expect(leadsTo(root, digest, { leaf: index, path })).toBe(isRight)
           expect(leadsTo(root, digest, { leaf: place, path })).toBe(isRight && place === index)
@@ -133,11 +133,23 @@ describe('a proof of a message', () => {
     )
   })
 
+  test('has as many siblings as a tree of its messages is high, and leads nowhere with one more that is empty', () => {
+    const all = digests(70)
+    const leaves = leavesOf(all)
+    const heights = [1, 2, 3, 4, 5, 33, 70].map((count) => leaves.path(0, count).length)
+    expect(heights).toEqual([0, 1, 2, 2, 3, 6, 7])
+    const path = leaves.path(4, 5)
+    const root = leaves.root(5)
+    const empty = bytesToHex(emptySubtree(3)) as Hash32
+    expect(leadsTo(root, all[4] as Hash32, { leaf: 4, path })).toBe(true)
+    expect(leadsTo(root, all[4] as Hash32, { leaf: 4, path: [...path, empty] })).toBe(false)
+  })
+
   test.each([
-    ['of 31 siblings', 0, 31],
-    ['of 33 siblings', 0, 33],
     ['of a place below the first', -1, 32],
     ['of a place beyond the last', 2 ** 32, 32],
+    ['of a place beyond a lower tree', 4, 2],
+    ['of 33 siblings', 0, 33],
   ])('%s leads nowhere', (_name, leaf, siblings) => {
     const path = Array.from({ length: siblings }, () => asHash32(`0x${'00'.repeat(32)}`))
     expect(leadsTo(plainRoot(digests(1)), digests(1)[0] as Hash32, { leaf, path })).toBe(false)

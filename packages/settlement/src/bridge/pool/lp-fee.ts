@@ -4,9 +4,7 @@
 // (utilisation). Rates and utilisations are times 10^18; every division rounds down.
 import { maxBig, minBig, WAD } from '@solvent/primitives'
 import type { FeeCurve } from '@solvent/protocol'
-
-const WEEKS_PER_YEAR = 52n
-const ONE_TO_51 = WAD ** 51n
+import { weeklyRateE18 } from './weekly-rate.ts'
 
 /** What the pool holds and what is owed to it, before the payout. Base units, not negative. */
 export interface Utilised {
@@ -60,21 +58,4 @@ function areaE18(curve: FeeCurve, utilisation: bigint): bigint {
 
 function triangleE18(height: bigint, width: bigint): bigint {
   return maxBig(0n, ((WAD / 2n) * height * width) / WAD / WAD)
-}
-
-/**
- * One week of a yearly rate, (1 + r)^(1/52) − 1, rounded down and at most 1. Exact: the largest x with
- * (10^18 + x)^52 ≤ (10^18 + r) · (10^18)^51.
- *
- * @example weeklyRateE18(60_000_000_000_000_000n) // 1121183982821340n: 6 % a year
- */
-export function weeklyRateE18(yearly: bigint): bigint {
-  const power = (WAD + yearly) * ONE_TO_51
-  // (1 + r)^(1/52) ≤ 1 + r/52, so Newton's steps come down from above to the root and stop there.
-  let root = WAD + yearly / WEEKS_PER_YEAR + 1n
-  for (;;) {
-    const next = ((WEEKS_PER_YEAR - 1n) * root + power / root ** 51n) / WEEKS_PER_YEAR
-    if (next >= root) return minBig(WAD, root - WAD)
-    root = next
-  }
 }

@@ -1,6 +1,5 @@
 // A pool as its calls see it: cash from the ledger, shares from their token's supply, claims and queue from its state.
 import { type Address, maxBig } from '@solvent/primitives'
-import { poolShareToken } from '@solvent/protocol'
 import type { CallContext } from '../../execution/call-context.ts'
 import type { BridgeState } from '../bridge-state.ts'
 import type { Utilised } from './lp-fee.ts'
@@ -19,13 +18,13 @@ export interface PoolBook {
 
 /** The pool of a token on this chain as it stands now, or undefined. */
 export function poolOf(
-  { state, chain }: CallContext,
+  { state }: CallContext,
   { spec, pools }: BridgeState,
   token: Address,
 ): PoolBook | undefined {
   const pool = pools.get(token)
   if (pool === undefined) return undefined
-  const shareToken = poolShareToken(spec.address, chain.chainId, token)
+  const { shareToken } = pool
   const cash = state.ledger.balance('POOL', spec.address, token)
   const claims = pool.claims.get()
   return {

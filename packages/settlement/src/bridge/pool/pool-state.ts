@@ -16,13 +16,16 @@ export interface QueuedPayout {
 export const PAR_E18 = 10n ** 18n
 
 export class PoolState {
+  /** What its providers hold. */
+  readonly shareToken: Address
   readonly claims: UndoableCell<bigint>
   readonly rateE18: UndoableCell<bigint>
   readonly #queue: UndoableMap<number, QueuedPayout>
   readonly #first: UndoableCell<number>
   readonly #end: UndoableCell<number>
 
-  constructor(log: UndoLog) {
+  constructor(log: UndoLog, shareToken: Address) {
+    this.shareToken = shareToken
     this.claims = new UndoableCell(log, 0n)
     this.rateE18 = new UndoableCell(log, PAR_E18)
     this.#queue = new UndoableMap(log)

@@ -112,7 +112,7 @@ describe('an exit', () => {
       'unknown-root',
     ],
     ['another place', { leaf: 1 }, 'bad-proof'],
-    ['too short a way', { path: [] }, 'bad-proof'],
+    ['too long a way', { path: [asHash32(`0x${'ab'.repeat(32)}`)] }, 'bad-proof'],
     ['a message that was not sent', { sequence: 5 }, 'bad-proof'],
   ])('is refused for %s', (_what, change, refused) => {
     expect(reason(exit(change), POSTED + WINDOW_SECONDS)).toBe(refused)
