@@ -14,7 +14,15 @@ import { createOutbox, type Release } from '../parts/outbox.ts'
 import type { Inclusion } from '../parts/pending-transaction.ts'
 import { createTimerTable } from '../parts/timer-table.ts'
 import type { TransactionSender } from '../parts/transaction-sender.ts'
-import { advance, hasEnded, stateAfter, type TrackedOrder } from './tracked-order.ts'
+import {
+  advance,
+  hasEnded,
+  isOpened,
+  retreat,
+  standing,
+  stateAfter,
+  type TrackedOrder,
+} from './tracked-order.ts'
 
 export type OrderDeskPorts = Pick<
   Ports<SolventVocabulary>,
@@ -41,6 +49,8 @@ export interface OrderDesk {
   /** How many orders are in each state, states in the order of life. */
   counts(): ReadonlyMap<string, number>
   onBlock(block: Block): void
+  /** A block that is followed no more. Its transactions are the sender's to hand in again. */
+  onOrphaned(block: Block): void
   onIncluded(inclusion: Inclusion): void
   onStore(ticket: StoreTicket): boolean
   onTimer(timer: TimerId): boolean
@@ -80,10 +90,8 @@ export function createOrderDesk(
     tracked.set(orderId, {
       orderId,
       signed,
-      state: 'signed',
-      opened: false,
+      steps: [],
       refundAttempts: 0,
-      detail: 'published',
     })
     timers.setAt(afterDeadlineMs(order, order.openDeadline), { kind: 'expire', orderId })
     const giveUpMs = cancelAtMs(order.nonce)
@@ -106,7 +114,7 @@ export function createOrderDesk(
   }
 
   function refund(each: TrackedOrder): void {
-    if (!each.opened || hasEnded(each) || each.state === 'proven') return
+    if (!isOpened(each) || hasEnded(each) || standing(each).state === 'proven') return
     if (each.refundAttempts >= MAX_REFUND_ATTEMPTS) return
     const { orderId } = each
     const { originChainId } = each.signed.order
@@ -118,9 +126,10 @@ export function createOrderDesk(
     }
   }
 
-  function giveUp({ orderId, state, signed }: TrackedOrder): void {
-    if (state !== 'signed') return
-    const { order } = signed
+  function giveUp(each: TrackedOrder): void {
+    if (standing(each).state !== 'signed') return
+    const { orderId } = each
+    const { order } = each.signed
     sender().send({
       chainId: order.originChainId,
       call: { kind: 'cancel', order },
@@ -141,7 +150,10 @@ export function createOrderDesk(
     find: (orderId) => tracked.get(orderId),
     counts() {
       const counts = new Map<string, number>()
-      for (const { state } of tracked.values()) counts.set(state, (counts.get(state) ?? 0) + 1)
+      for (const each of tracked.values()) {
+        const { state } = standing(each)
+        counts.set(state, (counts.get(state) ?? 0) + 1)
+      }
       return counts
     },
     onBlock({ receipts }) {
@@ -155,6 +167,15 @@ export function createOrderDesk(
           if (step.state === 'open')
             timers.setAt(afterDeadlineMs(order, order.expires), { kind: 'refund', orderId: each.orderId })
           if (step.state === 'cancelled') refund(each)
+        }
+      }
+    },
+    onOrphaned({ receipts }) {
+      for (const { events } of receipts) {
+        for (const event of events) {
+          const step = stateAfter(event)
+          const each = step === null ? undefined : tracked.get(step.orderId)
+          if (step !== null && each !== undefined) retreat(each, step.state)
         }
       }
     },

@@ -17,18 +17,21 @@ export type TrackedState = (typeof trackedStates)[number]
 export interface TrackedOrder {
   readonly orderId: OrderId
   readonly signed: SignedOrder
-  state: TrackedState
-  /** The escrow holds the user's input. */
-  opened: boolean
+  /** What has happened to it on the branches that are followed, in the order of its being known. */
+  steps: readonly OrderStep[]
   refundAttempts: number
-  /** For people: what happened last. */
-  detail: string
 }
 
+export interface OrderStep {
+  readonly state: TrackedState
+  /** For people. */
+  readonly detail: string
+}
+
+const PUBLISHED: OrderStep = { state: 'signed', detail: 'published' }
+
 /** How an event of either chain moves an order; null when it says nothing of orders. */
-export function stateAfter(
-  event: ChainEvent,
-): { readonly orderId: OrderId; readonly state: TrackedState; readonly detail: string } | null {
+export function stateAfter(event: ChainEvent): (OrderStep & { readonly orderId: OrderId }) | null {
   switch (event.kind) {
     case 'order-opened':
       return { orderId: event.orderId, state: 'open', detail: `opened by ${event.opener}` }
@@ -62,17 +65,30 @@ const rank: Readonly<Record<TrackedState, number>> = {
   settled: 6,
 }
 
-/** Moves an order on; blocks of two chains interleave, so a step that comes late takes nothing back. */
+/** The step that has brought it furthest; blocks of two chains interleave, so one that comes late takes nothing back. */
+export function standing({ steps }: TrackedOrder): OrderStep {
+  return steps.reduce((last, step) => (rank[step.state] > rank[last.state] ? step : last), PUBLISHED)
+}
+
+/** Moves an order on. */
 export function advance(order: TrackedOrder, state: TrackedState, detail: string): void {
-  if (state === 'open') order.opened = true
-  if (rank[state] <= rank[order.state]) return
-  order.state = state
-  order.detail = detail
+  order.steps = [...order.steps, { state, detail }]
+}
+
+/** Takes back what a block said that is followed no more: the order stands where its other steps leave it. */
+export function retreat(order: TrackedOrder, state: TrackedState): void {
+  const at = order.steps.findLastIndex((step) => step.state === state)
+  order.steps = order.steps.filter((_, index) => index !== at)
+}
+
+/** The escrow holds the user's input, or has held it. */
+export function isOpened({ steps }: TrackedOrder): boolean {
+  return steps.some(({ state }) => state === 'open')
 }
 
 /** Nothing more will happen to it. */
-export function hasEnded({ state, opened }: TrackedOrder): boolean {
-  return (
-    state === 'settled' || state === 'refunded' || state === 'expired' || (state === 'cancelled' && !opened)
-  )
+export function hasEnded(order: TrackedOrder): boolean {
+  const { state } = standing(order)
+  if (state === 'cancelled') return !isOpened(order)
+  return state === 'settled' || state === 'refunded' || state === 'expired'
 }

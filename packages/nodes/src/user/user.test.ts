@@ -169,6 +169,40 @@ describe('a user', () => {
     expect(network.chainEvents(ROLLUP, 'order-opened')).toEqual([])
   })
 
+  it('opens an order again when its block is orphaned, with the same transaction and not twice', () => {
+    const order = explicit('chain', { origin: L1, destination: ROLLUP })
+    const { network, operator, signed, stateOf } = setUp([order])
+    const openings = () => network.chainEvents(L1, 'order-opened')
+    network.seconds(25)
+    const orderId = signed()[0]?.orderId as OrderId
+    expect(stateOf(orderId)).toBe('open')
+    const first = openings()
+    expect(first).toHaveLength(1)
+
+    const producer = node('l1-producer')
+    operator.ports.transport.request(
+      producer,
+      { type: 'control', body: { kind: 'reorg', chainId: L1, depth: 1 } },
+      60_000,
+    )
+    const states = new Set<unknown>()
+    for (let slot = 0; slot < 40; slot++) {
+      network.seconds(3)
+      states.add(stateOf(orderId))
+    }
+    // Once, and in a later block: the price has decayed further.
+    expect(openings()).toMatchObject([{ orderId }])
+    expect(openings()).not.toEqual(first)
+    expect([...states]).toEqual(['open', 'signed'])
+    expect(stateOf(orderId)).toBe('open')
+    const opens = network.sent.flatMap(({ message }) =>
+      message.type === 'transaction' && message.body.transaction.call.kind === 'open'
+        ? [message.body.signature]
+        : [],
+    )
+    expect(new Set(opens).size).toBe(1)
+  })
+
   it('opens an order that the chain awards, and sees it settle', () => {
     const wire = checkedWire()
     const { network, published, fill, act, stateOf, signed } = setUp([explicit('chain')], {

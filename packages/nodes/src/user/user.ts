@@ -27,6 +27,7 @@ import { type PlanContext, type PlannedOrder, planExplicit, planOrders } from '.
 import { auctionedOrder, momentsOf, openOrder, quotedOrder, type TermsContext } from './order-terms.ts'
 import { FIRST_OPERATOR_INDEX, PlanKeeper } from './plan-keeper.ts'
 import { createQuoteDesk } from './quote-desk.ts'
+import { standing } from './tracked-order.ts'
 
 export interface UserInit {
   readonly spec: NetworkSpec
@@ -57,7 +58,7 @@ export function createUser(init: UserInit): (ports: UserPorts) => Node<SolventVo
     const operators = new Map<number, (reply: ControlReply) => void>()
     let schedule: PlannedOrder[] = []
 
-    const follower = createBlockFollower({ spec, chains, onBlock }, ports)
+    const follower = createBlockFollower({ spec, chains, onBlock, onOrphaned }, ports)
     const sender = createTransactionSender(
       { spec, onIncluded: (inclusion) => desk.onIncluded(inclusion) },
       ports,
@@ -87,6 +88,12 @@ export function createUser(init: UserInit): (ports: UserPorts) => Node<SolventVo
     function onBlock(block: Block): void {
       sender.onBlock(block)
       desk.onBlock(block)
+    }
+
+    /** The same transactions, with the same nonces, are handed in again: an order cannot be opened twice by it. */
+    function onOrphaned(block: Block): void {
+      desk.onOrphaned(block)
+      sender.onOrphaned(block)
     }
 
     function answerOperator(index: number, reply: ControlReply): void {
@@ -143,8 +150,7 @@ export function createUser(init: UserInit): (ports: UserPorts) => Node<SolventVo
         const found = desk.find(control.orderId as OrderId)
         answer({
           kind: 'order',
-          state: found?.state ?? 'unknown',
-          detail: found?.detail ?? 'no order of this user',
+          ...(found === undefined ? { state: 'unknown', detail: 'no order of this user' } : standing(found)),
         })
       } else if (control.kind === 'send-order') {
         sendOrder(control.intent, answer)
