@@ -18,7 +18,7 @@ export interface ProducedSlot {
   readonly missed?: number
   /** Hash of the block to build on; absent: the head. A branch beside the head is followed once it is the better one. */
   readonly parent?: Hash32
-  /** `hidden`: an empty block of a branch that is not followed, however long it becomes; absent: a block like any other. */
+  /** `hidden`: a block of a branch that is not followed, however long it becomes, with what was given for it (`hold`); absent: a block like any other. */
   readonly branch?: 'hidden'
 }
 
@@ -36,9 +36,9 @@ export interface Execution<V extends Vocabulary> {
   follow(tip: Hash32): void
   /**
    * Until it is lifted by null: blocks above this number can be taken back although they become final, and the transactions
-   * of some accounts do not return to the pool when they are.
+   * of some accounts do not return to the pool when they are. Hidden branches hold what is given for them.
    */
-  hold(above: number | null, without: readonly string[]): void
+  hold(above: number | null, without: readonly string[], hidden: readonly V['transaction'][]): void
   /** The L1 forces a transaction upon the chain: from `dueAt` (Unix seconds) on no block may do without it, if it can run. */
   force(transaction: V['transaction'], dueAt: number): void
   /** The L1 has dropped every block above this number: their transactions go back to the pool. */
@@ -63,7 +63,7 @@ export interface ExecutionEngine<V extends Vocabulary> {
   import(block: V['block']): { readonly accepted: boolean; readonly reason: string | null }
   finalize(number: number): void
   follow(tip: Hash32): void
-  hold(above: number | null, without: readonly string[]): void
+  hold(above: number | null, without: readonly string[], hidden: readonly V['transaction'][]): void
   force(transaction: V['transaction'], dueAt: number): void
   rewind(number: number): void
 }

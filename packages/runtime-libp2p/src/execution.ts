@@ -34,7 +34,7 @@ export function createExecutions<V extends Vocabulary>(wiring: ExecutionWiring<V
         }),
       finalize: (number) => engine.finalize(number),
       follow: (tip) => engine.follow(tip),
-      hold: (above, without) => engine.hold(above, without),
+      hold: (above, without, hidden) => engine.hold(above, without, hidden),
       force: (transaction, dueAt) => engine.force(transaction, dueAt),
       rewind: (number) => engine.rewind(number),
     }

@@ -112,7 +112,7 @@ function createExecutions<V extends Vocabulary>(
     import: (block) => answerWith({ kind: 'imported', ...engine.import(block) }),
     finalize: (number) => engine.finalize(number),
     follow: (tip) => engine.follow(tip),
-    hold: (above, without) => engine.hold(above, without),
+    hold: (above, without, hidden) => engine.hold(above, without, hidden),
     force: (transaction, dueAt) => engine.force(transaction, dueAt),
     rewind: (number) => engine.rewind(number),
   }))

@@ -53,7 +53,10 @@ export function assemble({ scenario, hash, seed: seedNumber, signatures }: Assem
   const genesis = assembleGenesis(scenario, seed)
   const known: Known = { scenario, seed, spec, genesis, prices: priceBook(scenario, seed) }
   const actors = resolveActors(scenario, spec, seed)
-  const faults = inOrderOfTime([...resolveFaults({ scenario, seed }), ...declarations(scenario, actors)])
+  const faults = inOrderOfTime([
+    ...resolveFaults({ scenario, spec, seed }),
+    ...declarations(scenario, actors),
+  ])
   return {
     name: scenario.name,
     seed,

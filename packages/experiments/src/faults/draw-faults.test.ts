@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { assemble } from '../assembly/assemble.ts'
 import { type LoadedScenario, loadScenario } from '../scenario/load-scenario.ts'
 import { SMALL_SCENARIO } from '../scenario/small-scenario.testing.ts'
 import { drawFaults } from './draw-faults.ts'
@@ -86,8 +87,9 @@ describe('a fault with ranges', () => {
   })
 
   it('becomes the schedule of the run', () => {
-    const { scenario } = load(OUTAGE)
-    const [scheduled] = resolveFaults({ scenario, seed: '3' })
+    const { scenario, hash } = load(OUTAGE)
+    const { spec } = assemble({ scenario, hash, seed: 3, signatures: 'stand-in' })
+    const [scheduled] = resolveFaults({ scenario, spec, seed: '3' })
     expect(scheduled!.atMs).toBe(draw([OUTAGE], 3)[0]!.fault.atSeconds * 1_000)
   })
 })

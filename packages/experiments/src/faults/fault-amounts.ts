@@ -12,6 +12,10 @@ export function faultAmounts(scenario: Scenario, fault: ScenarioFault, path: Pat
       return fault.asset === undefined
         ? []
         : ofAsset(scenario, fault.asset, fault.amount, [...path, 'amount'])
+    case 'finality-violation':
+      return fault.spends.flatMap(({ asset, amount }, i) =>
+        ofAsset(scenario, asset, amount, [...path, 'spends', i, 'amount']),
+      )
     case 'claw-back':
       return ofAsset(scenario, fault.asset, fault.amount, [...path, 'amount'])
     case 'share-loss':

@@ -1,6 +1,6 @@
 // What the families of faults share: how to check one against its scenario, and how to resolve it into what runtimes apply.
 import type { RandomStream } from '@solvent/ports'
-import type { Fault } from '@solvent/protocol'
+import type { Fault, NetworkSpec } from '@solvent/protocol'
 import type { Findings, Path } from '../scenario/findings.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import type { ScenarioFault } from './fault-schema.ts'
@@ -15,9 +15,10 @@ export interface FaultCheck {
   readonly findings: Findings
 }
 
-/** What a fault is resolved with: the scenario, the seed that accounts derive from, and randomness of the fault's own. */
+/** What a fault is resolved with: the scenario and its network, the seed that accounts derive from, and randomness of the fault's own. */
 export interface FaultResolution {
   readonly scenario: Scenario
+  readonly spec: NetworkSpec
   readonly seed: string
   readonly stream: (purpose: string) => RandomStream
 }

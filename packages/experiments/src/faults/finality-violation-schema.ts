@@ -1,7 +1,17 @@
 // The shape of a finality violation of an L1.
 import { z } from 'zod'
-import { name, share, whole } from '../scenario/schema-scalars.ts'
+import { decimal, name, share, symbol, whole } from '../scenario/schema-scalars.ts'
 import { faultTime } from './fault-time.ts'
+
+const spend = z.strictObject({
+  by: name,
+  asset: symbol,
+  amount: decimal,
+  /** A participant. */
+  to: name,
+  /** How many transactions of the account the chain has had below the fork: it spends in another way what came next. */
+  nonce: whole(0, 1_000_000).default(0),
+})
 
 const finalityViolation = z.strictObject({
   kind: z.literal('finality-violation'),
@@ -14,6 +24,8 @@ const finalityViolation = z.strictObject({
   depth: whole(1, 200),
   /** Users and actors whose transactions are not in the branch that stands in the end: they have spent twice. */
   without: z.array(name).max(64).default([]),
+  /** Transfers that are in the hidden branch alone, of accounts that count as named in `without`. */
+  spends: z.array(spend).max(8).default([]),
 })
 
 export const finalityViolationSchemas = [finalityViolation] as const

@@ -1,3 +1,4 @@
+import { createSecp256k1Verifier, transactionDigest } from '@solvent/protocol'
 import { describe, expect, it } from 'vitest'
 import { assemble } from '../assembly/assemble.ts'
 import { loadScenario } from '../scenario/load-scenario.ts'
@@ -38,6 +39,22 @@ describe('a finality violation in a scenario', () => {
     const followers = nodes.filter(({ role }) => role !== 'auctioneer')
     expect(told.map(({ to }) => to).toSorted()).toEqual(followers.map(({ init }) => init.node).toSorted())
     expect(told[0]).toMatchObject({ to: 'watcher' })
+  })
+
+  it('gives the hidden branch what accounts do there that spend twice', () => {
+    const spends = 'spends: [{ by: alice, asset: USDC, amount: "5", to: atlas, nonce: 2 }]'
+    const { scenario, hash } = load(`share: 0.5, depth: 200, ${spends}`)
+    const { spec, faults } = assemble({ scenario, hash, seed: 7, signatures: 'secp256k1' })
+    const { fault } = faults.find((each) => each.fault.kind === 'control')!
+    const message = fault.kind === 'control' && fault.message
+    if (message === false || message.kind !== 'violate-finality') throw new Error('a violation')
+    const [signed] = message.violation.conflicting
+    const { transaction, signature } = signed!
+    expect(transaction).toMatchObject({ nonce: 2, call: { kind: 'transfer', amount: 5_000_000n } })
+    expect(message.violation.without).toEqual([transaction.from])
+    expect(spec.signatures).toBe('secp256k1')
+    const hashOf = transactionDigest(transaction)
+    expect(createSecp256k1Verifier().verify(hashOf, signature, transaction.from)).toBe(true)
   })
 
   // Casper FFG: each branch has the ones that vote on both and half of the rest, and needs two thirds: s + (1 - s)/2 >= 2/3.

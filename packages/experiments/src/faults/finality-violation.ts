@@ -2,8 +2,11 @@
 // and all other nodes are told (accountable safety: Buterin and Griffith, arXiv 1710.09437, section 3).
 import { asNodeId, secondsToMs } from '@solvent/primitives'
 import type { FinalityViolation } from '@solvent/protocol'
+import { participantNames } from '../actors/participants.ts'
 import { accountOf } from '../assembly/addresses.ts'
+import { signedTransfer } from '../assembly/signed-transfer.ts'
 import { chainIdOf } from '../scenario/chain-id.ts'
+import { checkAssetOn } from '../scenario/check-holdings.ts'
 import { allNodeNames, producersOf, scenarioNodes } from '../scenario/node-names.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import {
@@ -26,7 +29,7 @@ export const finalityViolations: FaultFamily<'finality-violation'> = {
 }
 
 function check(fault: Violation, { scenario, path, findings }: FaultCheck): void {
-  const { chain, group, share, depth, without } = fault
+  const { chain, group, share, depth, without, spends } = fault
   const kinds = Object.keys(scenario.chains).filter((each) => scenario.chains[each]?.kind === 'l1')
   if (!findings.reference([...path, 'chain'], 'l1 chain', chain, kinds)) return
   if (
@@ -38,6 +41,12 @@ function check(fault: Violation, { scenario, path, findings }: FaultCheck): void
   without.forEach(
     (each, i) => void findings.reference([...path, 'without', i], 'user or actor', each, accounts),
   )
+  spends.forEach(({ by, asset, to }, i) => {
+    const at = [...path, 'spends', i]
+    findings.reference([...at, 'by'], 'user or actor', by, accounts)
+    findings.reference([...at, 'to'], 'participant', to, participantNames(scenario))
+    checkAssetOn(scenario, { symbol: asset, chain, path: [...at, 'asset'], findings })
+  })
   if ((group === undefined) === (share === undefined))
     return void findings.add('E_VALUE', path, 'nobody is named who votes on both branches', {
       got: group === undefined ? 'neither group nor share' : 'both group and share',
@@ -80,8 +89,9 @@ function checkStake(fault: Violation, { scenario, path, findings }: FaultCheck):
     )
 }
 
-function resolve(fault: Violation, { scenario, seed }: FaultResolution): ResolvedFault {
-  const { chain, depth, without, atSeconds } = fault
+function resolve(fault: Violation, resolution: FaultResolution): ResolvedFault {
+  const { scenario, seed } = resolution
+  const { chain, depth, without, spends, atSeconds } = fault
   const { slotMs } = scenario.chains[chain] as ScenarioL1
   const nodes = scenarioNodes(scenario)
   const chainId = chainIdOf(scenario, chain)
@@ -90,7 +100,8 @@ function resolve(fault: Violation, { scenario, seed }: FaultResolution): Resolve
     chainId,
     slot,
     ...sidesOf(fault, validatorGroups(scenario, chain)),
-    without: without.map((each) => accountOf(seed, each)),
+    without: [...new Set([...without, ...spends.map(({ by }) => by)])].map((each) => accountOf(seed, each)),
+    conflicting: spends.map((spend) => signedTransfer({ ...spend, chain, from: spend.by }, resolution)),
     untilMs: Date.parse(scenario.start) + secondsToMs(atSeconds) + depth * slotMs,
   }
   return [

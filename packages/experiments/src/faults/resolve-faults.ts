@@ -6,7 +6,7 @@ import type { FaultResolution } from './fault-context.ts'
 import { ruleOf } from './fault-rules.ts'
 import type { ScenarioFault } from './fault-schema.ts'
 
-type Run = Pick<FaultResolution, 'scenario' | 'seed'>
+type Run = Pick<FaultResolution, 'scenario' | 'spec' | 'seed'>
 
 /** The schedule of a run, in order of time and then of the file. */
 export function resolveFaults(resolution: Run): ScheduledFault[] {

@@ -55,7 +55,11 @@ export async function injectFault(options: InjectOptions): Promise<InjectedFault
   })
   const outcome = new Telling(options, acceleration)
   let passedMs = 0
-  for (const { atMs, fault } of resolveFault(drawn, { scenario: plan.scenario, seed: plan.seed })) {
+  for (const { atMs, fault } of resolveFault(drawn, {
+    scenario: plan.scenario,
+    spec: plan.spec,
+    seed: plan.seed,
+  })) {
     const afterMs = atMs - drawn.fault.atSeconds * 1_000
     if (!isSuffered(fault) && afterMs > passedMs) {
       await sleep((afterMs - passedMs) / acceleration, undefined, signal === undefined ? {} : { signal })

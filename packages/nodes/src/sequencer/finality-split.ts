@@ -115,7 +115,7 @@ export function createFinalitySplit(
       const fork = newestUpTo(violation.slot)
       if (fork === undefined) return 'deeper-than-the-chain'
       isHeld = true
-      execution.hold(fork.header.number, violation.without)
+      execution.hold(fork.header.number, violation.without, violation.conflicting)
       const groups = violation.hidden & ~violation.followed
       const fromMs = ports.clock.nowMs()
       for (const duty of validatorDuties)
@@ -144,7 +144,7 @@ export function createFinalitySplit(
       // The engine had its blocks beside, and nobody imports them.
       if (cameOut !== null) execution.follow(cameOut)
       cameOut = null
-      execution.hold(null, [])
+      execution.hold(null, [], [])
       isHeld = false
       isOverruled = false
       isLeft = false

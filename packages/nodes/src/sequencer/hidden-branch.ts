@@ -1,5 +1,6 @@
 // A branch that a producer builds and shows to nobody, while everybody follows another one: what a third of the stake can
-// do when it votes on both (a finality violation). It keeps the blocks until they come out.
+// do when it votes on both (a finality violation). It keeps the blocks until they come out;
+// they hold nothing but what accounts do there that spend twice.
 import type { Block, FinalityViolation } from '@solvent/protocol'
 import type { ValidatorDesk } from './validator-desk.ts'
 

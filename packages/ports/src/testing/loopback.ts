@@ -173,7 +173,7 @@ export function createLoopback<V extends Vocabulary>(options: LoopbackOptions<V>
             answer(() => ({ kind: 'produced', number: slot.number, block: engine.produce(slot) })),
           import: (block) => answer(() => ({ kind: 'imported', ...engine.import(block) })),
           finalize: (number) => engine.finalize(number),
-          hold: (above, without) => engine.hold(above, without),
+          hold: (above, without, hidden) => engine.hold(above, without, hidden),
           follow: (tip) => engine.follow(tip),
           force: (transaction, dueAt) => engine.force(transaction, dueAt),
           rewind: (number) => engine.rewind(number),

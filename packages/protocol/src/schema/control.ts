@@ -15,6 +15,7 @@ import { MAX_NAMES, MAX_REPORT_PART_BYTES, MAX_VERIFIERS } from '../wire/limits.
 import { messageTypes } from '../wire/message-type.ts'
 import { bridgeMessageSchema } from './bridge.ts'
 import { pauseAuthoritySchema } from './bridge-call.ts'
+import { signedTransactionSchema } from './call.ts'
 import { measureSchema } from './controls.ts'
 import { custodyCallSchema } from './custody.ts'
 import { listOf, schemaOf } from './exact.ts'
@@ -92,6 +93,7 @@ const finalityViolationSchema = schemaOf<FinalityViolation>()(
     followed: uint32Schema,
     hidden: uint32Schema,
     without: listOf(addressSchema, MAX_NAMES),
+    conflicting: listOf(signedTransactionSchema, MAX_NAMES),
     untilMs: countSchema,
   }),
 )

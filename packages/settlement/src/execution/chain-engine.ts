@@ -32,6 +32,7 @@ import { undoSegment } from '../ledger/undo-log.ts'
 import { type SettlementRules, settlementRules } from '../settlement-rules.ts'
 import { type ArrivedBlock, receiveBlock } from './arrived-block.ts'
 import { fillSlot, requireSigner, rerunBlock, sealSlot } from './block-execution.ts'
+import { BranchHold } from './branch-hold.ts'
 import { ForcedQueue } from './forced-queue.ts'
 import type { Machine } from './machine.ts'
 
@@ -83,8 +84,7 @@ export function createChainEngine(options: ChainEngineOptions): ChainEngine {
   const branches = new SideBranches<ArrivedBlock>()
   const pool = new TransactionPool()
   let prunedTo = 0
-  /** Accounts whose transactions do not return to the pool while a hold lasts. */
-  let withheld: ReadonlySet<string> = new Set()
+  let held = new BranchHold()
 
   /** Makes a child of the head the head, by its writes where it ran here before; else why not, with nothing changed. */
   function append({ block, continuation }: SideBlock<ArrivedBlock>): string | null {
@@ -162,7 +162,7 @@ export function createChainEngine(options: ChainEngineOptions): ChainEngine {
     for (const [i, signed] of transactions.entries()) {
       const { transactionHash } = receipts[i] as Receipt
       const { from } = signed.transaction
-      if (!withheld.has(from)) pool.add(signed, transactionHash, state.nonce(from))
+      if (!held.spendsTwice(from)) pool.add(signed, transactionHash, state.nonce(from))
     }
   }
 
@@ -233,7 +233,8 @@ export function createChainEngine(options: ChainEngineOptions): ChainEngine {
       const before = canonical.tip
       const left = follow(branch)
       if (typeof left === 'string') return null
-      const block = fill(producer, request, kind === 'hidden' ? new TransactionPool() : pool)
+      const block = fill(producer, request, kind === 'hidden' ? held.hiddenPool : pool)
+      if (kind === 'hidden') held.made(block)
       if (kind !== 'hidden' && block !== null && isBetterTip(canonical.tip, before)) {
         settleBranch(left, branch.blocks)
       } else {
@@ -272,9 +273,12 @@ export function createChainEngine(options: ChainEngineOptions): ChainEngine {
       if (typeof left !== 'string') settleBranch(left, branch.blocks)
     },
 
-    hold(above, without) {
+    hold(above, without, hidden) {
       canonical.hold(above)
-      withheld = new Set(without)
+      held = new BranchHold(
+        without,
+        hidden.filter((signed) => refuseTransaction(signed) === null),
+      )
     },
 
     force: (signed, dueAt) => forced.add(signed, dueAt),

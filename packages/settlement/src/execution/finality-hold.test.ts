@@ -1,5 +1,5 @@
 // A finality violation at the engine and at a follower: a hidden branch, what is held for it, and how both come to follow it.
-import type { Block } from '@solvent/protocol'
+import type { Block, SignedTransaction } from '@solvent/protocol'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { address, gas, L1, network, nobody } from '../testing/small-network.ts'
 import { createTestChain, type TestChain } from '../testing/test-chain.ts'
@@ -11,6 +11,8 @@ let chain: TestChain
 let view: ChainView
 /** What everybody follows, a block in each of the slots from 1 on; solver and user pay in slot 4. */
 let followed: Block[]
+/** What user does on the hidden branch with the nonce of its payment. */
+let conflicting: SignedTransaction
 /** Blocks of the hidden branch, which leaves after slot 3. */
 let hidden: Block[]
 
@@ -24,7 +26,8 @@ beforeEach(() => {
   hidden = []
   for (let number = 1; number <= SLOTS; number++) {
     if (number === FORK + 1) {
-      chain.engine.hold(FORK, [address('user')])
+      conflicting = chain.sign('user', { ...pay, amount: 2n })
+      chain.engine.hold(FORK, [address('user')], [conflicting])
       for (const name of ['solver', 'user']) chain.engine.submit(chain.sign(name, pay))
     }
     followed.push(chain.engine.produce({ number, allowEmpty: true }) as Block)
@@ -43,7 +46,12 @@ describe('an engine that holds what is final', () => {
     const [shown, other] = [followed.at(-1) as Block, hidden.at(-1) as Block]
     expect(shown.header.finalized).toBeGreaterThan(FORK)
     expect(other.header.finalized).toBe(shown.header.finalized)
-    expect(hidden.every(({ transactions }) => transactions.length === 0)).toBe(true)
+    const [first, ...rest] = hidden.map(({ transactions }) => transactions)
+    expect(first).toEqual([conflicting])
+    expect(rest.flat()).toEqual([])
+    // One nonce, two final blocks.
+    const paid = followed.flatMap(({ transactions }) => transactions.map(({ transaction }) => transaction))
+    expect(paid).toContainEqual({ ...conflicting.transaction, call: pay })
   })
 
   test('follows it when told to, and takes back transactions but for those of accounts that spend twice', () => {
@@ -54,7 +62,7 @@ describe('an engine that holds what is final', () => {
   })
 
   test('takes nothing final back without the hold', () => {
-    chain.engine.hold(null, [])
+    chain.engine.hold(null, [], [])
     // The next block lets go of what is final.
     chain.engine.produce({ number: SLOTS + 1, allowEmpty: true })
     chain.engine.produce({ number: SLOTS + 2, allowEmpty: true })
