@@ -102,7 +102,8 @@ export { CreditView } from './lending/view/credit-view.ts'
 export { type LiquidationQuote, quoteLiquidations } from './lending/view/liquidation-quote.ts'
 export { type OnePairLoan, onePairLoan, pairPriceE18 } from './lending/view/one-pair-loan.ts'
 export { type ReserveState, reserveState } from './lending/view/reserve-state.ts'
-export { ConcentratedPool, plainConcentratedPool } from './market/concentrated/concentrated-pool.ts'
+export { ConcentratedPool } from './market/concentrated/concentrated-pool.ts'
+export { plainConcentratedPool } from './market/concentrated/pool-state.ts'
 export {
   burnPair,
   EMPTY_PAIR,

@@ -2,7 +2,8 @@ import { isqrtFloor } from '@solvent/primitives'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { UndoableMap, UndoLog } from '../../ledger/undo-log.ts'
-import { ConcentratedPool, plainConcentratedPool } from './concentrated-pool.ts'
+import { ConcentratedPool } from './concentrated-pool.ts'
+import { plainConcentratedPool } from './pool-state.ts'
 import { swapStep } from './swap-step.ts'
 import {
   MAX_SQRT_RATIO,

@@ -2,62 +2,22 @@
 // UniswapV3Pool.sol (mint, burn, collect, swap), Tick.sol, Position.sol, TickBitmap.sol. A swap stops, as the contract's does,
 // at the ends of the bitmap's words too: each stop rounds, and so the amounts are the same to the unit. Sums of fee growth
 // overflow on purpose; only differences of them mean anything. Without the contract's observations of past prices.
-import type { StateMap } from '../../ledger/state-map.ts'
 import { type Outcome, refused } from '../../outcome.ts'
-import { KeySet, type KeyWords } from '../../queues/key-set.ts'
-import { type FeeGrowth, feeGrowthInside, grownBy, NO_GROWTH } from './fee-growth.ts'
+import { feeGrowthInside, grownBy, NO_GROWTH } from './fee-growth.ts'
+import type { ConcentratedPoolState, PoolPosition, PoolPrice, TickInfo } from './pool-state.ts'
+import { type Amounts, amountsOf, type TickRange } from './range-amounts.ts'
 import { amount0Floor, amount0Up, amount1Floor, amount1Up } from './sqrt-price-math.ts'
 import { swapStep } from './swap-step.ts'
-import {
-  MAX_SQRT_RATIO,
-  MAX_TICK,
-  MIN_SQRT_RATIO,
-  MIN_TICK,
-  sqrtRatioAtTickUp,
-  tickAtSqrtRatioFloor,
-} from './tick-math.ts'
-
-/** What changes with every swap. */
-export interface PoolPrice {
-  readonly sqrtPriceX96: bigint
-  readonly tick: number
-  /** In range. */
-  readonly liquidity: bigint
-  readonly feeGrowthGlobal: FeeGrowth
-}
-
-export interface TickInfo {
-  readonly liquidityGross: bigint
-  /** Added when the price crosses upwards. */
-  readonly liquidityNet: bigint
-  readonly feeGrowthOutside: FeeGrowth
-}
-
-export interface PoolPosition {
-  readonly liquidity: bigint
-  readonly feeGrowthInsideLast: FeeGrowth
-  readonly tokensOwed0: bigint
-  readonly tokensOwed1: bigint
-}
-
-export interface ConcentratedPoolState {
-  /** One entry. */
-  readonly price: StateMap<'now', PoolPrice>
-  readonly ticks: StateMap<number, TickInfo>
-  readonly initialised: KeyWords
-  /** By owner and ticks. */
-  readonly positions: StateMap<string, PoolPosition>
-}
+import { MAX_SQRT_RATIO, MIN_SQRT_RATIO, sqrtRatioAtTickUp, tickAtSqrtRatioFloor } from './tick-math.ts'
+import { TickTable } from './tick-table.ts'
 
 export interface ConcentratedPoolRules {
   readonly feePips: bigint
   readonly tickSpacing: number
 }
 
-export interface Range {
+export interface Range extends TickRange {
   readonly owner: string
-  readonly tickLower: number
-  readonly tickUpper: number
 }
 
 export interface ConcentratedSwap {
@@ -68,30 +28,17 @@ export interface ConcentratedSwap {
   readonly sqrtPriceLimitX96: bigint
 }
 
-interface Amounts {
-  readonly amount0: bigint
-  readonly amount1: bigint
-}
-
 export type RangeRefusal = 'bad-ticks' | 'zero-liquidity' | 'too-much-liquidity' | 'too-little-liquidity'
-
-const WORD_TICKS = 256
-/** Keys of the set of ticks are not negative; a multiple of a word, so that words keep their ends. */
-const KEY_OFFSET = 3_466 * WORD_TICKS
-const MAX_UINT128 = (1n << 128n) - 1n
 
 export class ConcentratedPool {
   readonly #state: ConcentratedPoolState
   readonly #rules: ConcentratedPoolRules
-  readonly #initialised: KeySet
-  readonly #maxLiquidityPerTick: bigint
+  readonly #ticks: TickTable
 
   constructor(state: ConcentratedPoolState, rules: ConcentratedPoolRules) {
     this.#state = state
     this.#rules = rules
-    this.#initialised = new KeySet(state.initialised)
-    const ticksOneSide = Math.floor(MAX_TICK / rules.tickSpacing)
-    this.#maxLiquidityPerTick = MAX_UINT128 / BigInt(2 * ticksOneSide + 1)
+    this.#ticks = new TickTable(state, rules.tickSpacing)
   }
 
   /** Undefined until the pool is initialised. */
@@ -168,7 +115,7 @@ export class ConcentratedPool {
     let remaining = amount
     let calculated = 0n
     while (remaining !== 0n && sqrtPriceX96 !== limit) {
-      const next = this.#nextTick(tick, zeroForOne)
+      const next = this.#ticks.next(tick, zeroForOne)
       const nextPrice = sqrtRatioAtTickUp(next.tick)
       const isPastLimit = zeroForOne ? nextPrice < limit : nextPrice > limit
       const step = swapStep({
@@ -184,7 +131,7 @@ export class ConcentratedPool {
       const moved = step.sqrtPriceX96 !== sqrtPriceX96
       sqrtPriceX96 = step.sqrtPriceX96
       if (sqrtPriceX96 === nextPrice) {
-        if (next.isInitialised) liquidity += this.#cross(next.tick, feeGrowthGlobal, zeroForOne)
+        if (next.isInitialised) liquidity += this.#ticks.cross(next.tick, feeGrowthGlobal, zeroForOne)
         tick = zeroForOne ? next.tick - 1 : next.tick
       } else if (moved) tick = tickAtSqrtRatioFloor(sqrtPriceX96)
     }
@@ -198,18 +145,15 @@ export class ConcentratedPool {
   /** Changes a range's liquidity and brings its fees up to date; null when done. */
   #change(price: PoolPrice, range: Range, delta: bigint): RangeRefusal | null {
     const { tickLower, tickUpper } = range
-    if (!this.#areTicks(tickLower, tickUpper)) return 'bad-ticks'
-    const gross = [tickLower, tickUpper].map(
-      (tick) => (this.#state.ticks.get(tick)?.liquidityGross ?? 0n) + delta,
-    )
-    if (gross.some((liquidity) => liquidity > this.#maxLiquidityPerTick)) return 'too-much-liquidity'
+    if (!this.#ticks.areEnds(range)) return 'bad-ticks'
+    if (![tickLower, tickUpper].every((tick) => this.#ticks.hasRoom(tick, delta))) return 'too-much-liquidity'
     if (delta !== 0n) {
-      this.#updateTick(price, tickLower, delta, delta)
-      this.#updateTick(price, tickUpper, delta, -delta)
+      this.#ticks.update(price, tickLower, delta, delta)
+      this.#ticks.update(price, tickUpper, delta, -delta)
     }
     const inside = feeGrowthInside({
-      lower: this.#state.ticks.get(tickLower) as TickInfo,
-      upper: this.#state.ticks.get(tickUpper) as TickInfo,
+      lower: this.#ticks.get(tickLower) as TickInfo,
+      upper: this.#ticks.get(tickUpper) as TickInfo,
       tickLower,
       tickUpper,
       tickCurrent: price.tick,
@@ -224,89 +168,10 @@ export class ConcentratedPool {
       tokensOwed0: (position?.tokensOwed0 ?? 0n) + feesFloor(since.token0, inside.token0, held),
       tokensOwed1: (position?.tokensOwed1 ?? 0n) + feesFloor(since.token1, inside.token1, held),
     })
-    for (const tick of [tickLower, tickUpper]) this.#clearTick(tick)
+    for (const tick of [tickLower, tickUpper]) this.#ticks.clear(tick)
     if (tickLower <= price.tick && price.tick < tickUpper)
       this.#state.price.set('now', { ...price, liquidity: price.liquidity + delta })
     return null
-  }
-
-  #areTicks(lower: number, upper: number): boolean {
-    const { tickSpacing } = this.#rules
-    const isSpaced = Number.isInteger(lower / tickSpacing) && Number.isInteger(upper / tickSpacing)
-    return isSpaced && lower < upper && lower >= MIN_TICK && upper <= MAX_TICK
-  }
-
-  #updateTick(price: PoolPrice, tick: number, delta: bigint, net: bigint): void {
-    const info = this.#state.ticks.get(tick)
-    if (info === undefined) this.#initialised.add(this.#keyOfTick(tick))
-    // By convention all growth so far happened below a tick that starts to count.
-    const fresh = tick <= price.tick ? price.feeGrowthGlobal : NO_GROWTH
-    this.#state.ticks.set(tick, {
-      liquidityGross: (info?.liquidityGross ?? 0n) + delta,
-      liquidityNet: (info?.liquidityNet ?? 0n) + net,
-      feeGrowthOutside: info?.feeGrowthOutside ?? fresh,
-    })
-  }
-
-  #clearTick(tick: number): void {
-    if (this.#state.ticks.get(tick)?.liquidityGross !== 0n) return
-    this.#state.ticks.delete(tick)
-    this.#initialised.remove(this.#keyOfTick(tick))
-  }
-
-  #cross(tick: number, feeGrowthGlobal: FeeGrowth, zeroForOne: boolean): bigint {
-    const info = this.#state.ticks.get(tick) as TickInfo
-    const outside = info.feeGrowthOutside
-    this.#state.ticks.set(tick, {
-      ...info,
-      feeGrowthOutside: {
-        token0: BigInt.asUintN(256, feeGrowthGlobal.token0 - outside.token0),
-        token1: BigInt.asUintN(256, feeGrowthGlobal.token1 - outside.token1),
-      },
-    })
-    return zeroForOne ? -info.liquidityNet : info.liquidityNet
-  }
-
-  /** The next initialised tick in the word of the bitmap, or the word's end. */
-  #nextTick(tick: number, isDown: boolean): { readonly tick: number; readonly isInitialised: boolean } {
-    const { tickSpacing } = this.#rules
-    const key = Math.floor(tick / tickSpacing) + KEY_OFFSET
-    const from = isDown ? key : key + 1
-    const start = Math.floor(from / WORD_TICKS) * WORD_TICKS
-    const end = isDown ? start : start + WORD_TICKS - 1
-    const found = isDown ? this.#initialised.below(key + 1) : this.#initialised.above(key)
-    const isInitialised = found !== null && (isDown ? found >= end : found <= end)
-    const next = ((isInitialised ? found : end) - KEY_OFFSET) * tickSpacing
-    return { tick: next < MIN_TICK ? MIN_TICK : next > MAX_TICK ? MAX_TICK : next, isInitialised }
-  }
-
-  #keyOfTick(tick: number): number {
-    return tick / this.#rules.tickSpacing + KEY_OFFSET
-  }
-}
-
-/** A pool of its own, for whoever needs no undo. */
-export function plainConcentratedPool(): ConcentratedPoolState {
-  return { price: new Map(), ticks: new Map(), initialised: new Map(), positions: new Map() }
-}
-
-type AmountBetween = (a: bigint, b: bigint, liquidity: bigint) => bigint
-
-/** What liquidity of a range holds: token 1 below the price, token 0 above it. */
-function amountsOf(
-  price: PoolPrice,
-  { tickLower, tickUpper }: Range,
-  liquidity: bigint,
-  amount0Of: AmountBetween,
-  amount1Of: AmountBetween,
-): Amounts {
-  const lower = sqrtRatioAtTickUp(tickLower)
-  const upper = sqrtRatioAtTickUp(tickUpper)
-  if (price.tick < tickLower) return { amount0: amount0Of(lower, upper, liquidity), amount1: 0n }
-  if (price.tick >= tickUpper) return { amount0: 0n, amount1: amount1Of(lower, upper, liquidity) }
-  return {
-    amount0: amount0Of(price.sqrtPriceX96, upper, liquidity),
-    amount1: amount1Of(lower, price.sqrtPriceX96, liquidity),
   }
 }
 
