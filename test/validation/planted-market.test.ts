@@ -1,4 +1,5 @@
 // A pair that pays too much, and what else a market may do wrong, on a real chain under audit.
+import { isqrtFloor } from '@solvent/primitives'
 import { type MarketSpec, marketAddress, marketShareToken } from '@solvent/protocol'
 import { type SettlementRules, settlementRules } from '@solvent/settlement'
 import { describe, expect, it } from 'vitest'
@@ -137,5 +138,86 @@ describe('a stable pool under audit', () => {
       },
     })
     expect(network.broken()).toContain('A-1')
+  })
+})
+
+describe('a pool of concentrated liquidity under audit', () => {
+  // 0.00005 units of USDC for one of rsETH: 10 rsETH are 500,000.
+  const start = 5n * 10n ** 14n
+  const concentrated = {
+    kind: 'concentrated',
+    feePips: 3_000,
+    tickSpacing: 60,
+    sqrtPriceX96: isqrtFloor((start << 192n) / 10n ** 28n),
+    ranges: [],
+  } as const
+  const wide = { tickLower: -312_000, tickUpper: -303_000 }
+  const narrow = { tickLower: -306_600, tickUpper: -306_000 }
+  const provided = { amount0: 10n * ETHER, amount1: 500_000n, minAmount0: 0n, minAmount1: 0n }
+
+  /** Two ranges of alice and one of atlas, sales both ways over their ends, and all of alice's taken out. */
+  function play(rules: Partial<SettlementRules> = {}): AuditedNetwork {
+    const network = new AuditedNetwork({ rules, contracts: { markets: [{ ...pair, design: concentrated }] } })
+    const { recipient: _, ...asked } = terms
+    network.done(ORIGIN, 'alice', { kind: 'mint-range', ...asked, ...wide, ...provided, amount1: 100_000n })
+    network.done(ORIGIN, 'alice', { kind: 'mint-range', ...asked, ...narrow, ...provided, amount1: 100_000n })
+    const sale = { kind: 'swap', ...terms, minAmountOut: 0n } as const
+    network.done(ORIGIN, 'alice', { ...sale, tokenIn: rsEthFar, amountIn: 3n * ETHER })
+    network.done(ORIGIN, 'alice', { ...sale, tokenIn: usdc, amountIn: 250_000n })
+    for (const range of [narrow, wide]) {
+      const collected = { kind: 'burn-range', ...terms, ...range, minAmount0: 0n, minAmount1: 0n } as const
+      network.done(ORIGIN, 'alice', { ...collected, liquidity: 0n })
+    }
+    return network
+  }
+
+  it('breaks nothing when it trades by its rule', () => {
+    const network = play()
+    expect(network.broken()).toEqual([])
+    expect(network.auditor.finish().checked.get('A-2')).toBeGreaterThan(10)
+  })
+
+  it.each<[string, Partial<SettlementRules>]>([
+    [
+      'pays a thousandth more than its way gives',
+      {
+        swapRanges: (pool, swap) => {
+          const swapped = settlementRules.swapRanges(pool, swap)
+          if (swapped.status === 'refused') return swapped
+          const more = (amount: bigint): bigint => (amount < 0n ? (amount * 1_001n) / 1_000n : amount)
+          return { status: 'ok', amount0: more(swapped.amount0), amount1: more(swapped.amount1) }
+        },
+      },
+    ],
+    [
+      'moves its price by half of what it takes',
+      {
+        swapRanges: (pool, swap) => {
+          const swapped = settlementRules.swapRanges(pool, { ...swap, amount: swap.amount / 2n })
+          if (swapped.status === 'refused') return swapped
+          return { status: 'ok', amount0: 2n * swapped.amount0, amount1: 2n * swapped.amount1 }
+        },
+      },
+    ],
+    [
+      'pays fees twice',
+      {
+        collectRange: (pool, range) => {
+          const { amount0, amount1 } = settlementRules.collectRange(pool, range)
+          return { amount0: 2n * amount0, amount1: 2n * amount1 }
+        },
+      },
+    ],
+    [
+      'keeps the fees of providers',
+      {
+        collectRange: (pool, range) => {
+          settlementRules.collectRange(pool, range)
+          return { amount0: 0n, amount1: 0n }
+        },
+      },
+    ],
+  ])('is caught when it %s', (_what, rules) => {
+    expect(play(rules).broken()).toContain('A-2')
   })
 })

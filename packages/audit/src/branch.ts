@@ -88,6 +88,7 @@ function undoBlock(rules: RuleSet, chain: ChainRecord, block: Block): void {
   chain.outbox.orphanBlock(hash)
   rules.credit.undoBlock(hash)
   rules.guards.undoBlock(hash)
+  rules.ranges.undoBlock(hash)
   rules.derivatives.undoBlock(hash)
   rules.authorities.undoBlock(hash)
   for (let i = receipts.length - 1; i >= 0; i--) {

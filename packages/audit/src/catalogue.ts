@@ -395,6 +395,15 @@ export const invariantCatalogue: InvariantCatalogue = {
     runtimes: both,
     needs: ['traded'],
   },
+  'A-2': {
+    statement:
+      'A pool of concentrated liquidity holds what its ranges and the fees that they have earned are worth, to the roundings; a swap takes and pays what its way through the ranges costs; a range is paid what it held and earned, to who provided it.',
+    cadence: ['entry', 'thousand'],
+    severity: 'fatal',
+    reads: 'blocks',
+    runtimes: both,
+    needs: ['ranged'],
+  },
   'C-1': {
     statement:
       'Scaled claims and debts are the sums of what accounts have; indexes are at least 1, never fall, and grow with the rates, which follow the curve.',

@@ -198,14 +198,25 @@ function auditEvent(rules: RuleSet, scope: Scope, event: ChainEvent): void {
       rules.promises.broken(scope, event)
       break
     case 'swapped':
-      rules.markets.swapped(scope, event)
+      if (rules.ranges.has(event.market)) rules.ranges.swapped(scope, event)
+      else rules.markets.swapped(scope, event)
+      break
+    case 'tick-moved':
+      rules.ranges.moved(scope, event)
+      break
+    case 'range-minted':
+      rules.ranges.minted(scope, event)
+      break
+    case 'range-burned':
+      rules.ranges.burned(scope, event)
       break
     case 'liquidity-added':
     case 'liquidity-removed':
       rules.markets.provided(scope, event)
       break
     case 'market-synced':
-      rules.markets.synced(scope, event)
+      if (rules.ranges.has(event.market)) rules.ranges.synced(scope, event)
+      else rules.markets.synced(scope, event)
       break
     case 'stablecoin-exchanged':
       rules.stablecoins.exchanged(scope, event)

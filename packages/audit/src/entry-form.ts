@@ -117,6 +117,10 @@ function causeProblem(scope: Scope, entry: JournalEntry): string | null {
       return hasEvent(scope, 'liquidity-added')
     case 'remove-liquidity':
       return hasEvent(scope, 'liquidity-removed')
+    case 'mint-range':
+      return hasEvent(scope, 'range-minted')
+    case 'burn-range':
+      return hasEvent(scope, 'range-burned')
     case 'slash':
       return hasEvent(scope, 'validators-slashed')
     case 'stablecoin-burn':

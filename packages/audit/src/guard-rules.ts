@@ -35,6 +35,8 @@ const MOVING: ReadonlySet<string> = new Set([
   'swap',
   'add-liquidity',
   'remove-liquidity',
+  'mint-range',
+  'burn-range',
 ])
 
 /** What takes collateral of unhealthy accounts. */

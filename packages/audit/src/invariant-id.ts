@@ -44,6 +44,7 @@ export const invariantIds = [
   'B-8',
   'B-9',
   'A-1',
+  'A-2',
   'C-1',
   'C-2',
   'C-3',

@@ -1,10 +1,12 @@
 // One market as its events tell it: what its pool holds and how many shares there are. Base units. The journal must agree.
 import type { Address, ChainId } from '@solvent/primitives'
-import { type MarketSpec, marketShareToken } from '@solvent/protocol'
+import { type MarketSpec, marketShareToken, type SharedDesign } from '@solvent/protocol'
 import type { ChainBook } from './book.ts'
 
+export type SharedMarket = MarketSpec & { readonly design: SharedDesign }
+
 export class MarketLedger {
-  readonly spec: MarketSpec
+  readonly spec: SharedMarket
   readonly address: Address
   readonly chainId: ChainId
   readonly shareToken: Address
@@ -13,7 +15,7 @@ export class MarketLedger {
   shares = 0n
   readonly #book: ChainBook
 
-  constructor(spec: MarketSpec, book: ChainBook) {
+  constructor(spec: SharedMarket, book: ChainBook) {
     this.spec = spec
     this.address = spec.address
     this.chainId = spec.chainId

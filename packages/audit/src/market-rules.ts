@@ -1,9 +1,10 @@
 // Markets, A-1: a pool holds what its events say, a swap pays what its design's rule allows and no unit more, shares are
 // given and taken at their part of the pool, and nobody gets less than asked for or after the deadline.
 import type { Address, ChainId } from '@solvent/primitives'
-import type { ChainEvent, MarketCall } from '@solvent/protocol'
+import type { ChainEvent, MarketDesign, SharedDesign } from '@solvent/protocol'
 import type { NetworkIndex, Scope } from './chain-record.ts'
 import { MarketLedger } from './market-ledger.ts'
+import { latenessProblem, marketCallOf, swapTermsProblems } from './market-terms.ts'
 import { LOCKED_SHARES, pairSwapProblem, provisionProblem, withdrawalProblem } from './pair-arithmetic.ts'
 import { stableProvisionProblem, stableSwapProblem } from './stable-arithmetic.ts'
 import type { Tally } from './tally.ts'
@@ -20,7 +21,8 @@ export class MarketRules {
     this.#tally = tally
     for (const spec of index.spec.markets) {
       const chain = index.chains.get(spec.chainId)
-      if (chain !== undefined) this.#markets.set(spec.address, new MarketLedger(spec, chain.book))
+      if (chain === undefined || !isShared(spec.design)) continue
+      this.#markets.set(spec.address, new MarketLedger({ ...spec, design: spec.design }, chain.book))
     }
   }
 
@@ -31,18 +33,11 @@ export class MarketRules {
   swapped(scope: Scope, event: Swapped): void {
     const market = this.#find(scope, event.market)
     if (market === null) return
-    const { tokenIn, amountIn, amountOut, recipient } = event
+    const { tokenIn, amountIn, amountOut } = event
     const { token0, token1 } = market.spec
     if (tokenIn !== token0 && tokenIn !== token1)
       return this.#breach(scope, market, `takes ${tokenIn}, which it does not trade`)
-    const call = callOf(scope, 'swap')
-    if (call !== null) {
-      if (call.amountIn !== amountIn || call.tokenIn !== tokenIn || call.recipient !== recipient)
-        this.#breach(scope, market, `a swap of ${amountIn} that its call does not ask for`)
-      if (amountOut < call.minAmountOut)
-        this.#breach(scope, market, `pays ${amountOut}, the call asks for ${call.minAmountOut}`)
-      this.#inTime(scope, market, call)
-    }
+    for (const problem of swapTermsProblems(scope, event)) this.#breach(scope, market, problem)
     const swap = { sells0: tokenIn === token0, amountIn, amountOut }
     const problem = swapProblem(market, swap)
     if (problem !== null) this.#breach(scope, market, problem)
@@ -53,7 +48,7 @@ export class MarketRules {
     const market = this.#find(scope, event.market)
     if (market === null) return
     const isAdded = event.kind === 'liquidity-added'
-    const call = callOf(scope, isAdded ? 'add-liquidity' : 'remove-liquidity')
+    const call = marketCallOf(scope, isAdded ? 'add-liquidity' : 'remove-liquidity')
     if (call !== null) {
       if (event.amount0 < call.minAmount0 || event.amount1 < call.minAmount1)
         this.#breach(
@@ -118,9 +113,9 @@ export class MarketRules {
       this.#report(atMs, market, `the journal has ${bookedShares} shares, events leave ${shares}`)
   }
 
-  #inTime(scope: Scope, market: MarketLedger, { deadline }: MarketCall): void {
-    if (scope.timestamp > deadline)
-      this.#breach(scope, market, `acts at ${scope.timestamp}, the deadline was ${deadline}`)
+  #inTime(scope: Scope, market: MarketLedger, call: { readonly deadline: number }): void {
+    const problem = latenessProblem(scope, call)
+    if (problem !== null) this.#breach(scope, market, problem)
   }
 
   #find({ chain, atMs }: Scope, address: Address): MarketLedger | null {
@@ -144,6 +139,10 @@ export class MarketRules {
   }
 }
 
+function isShared(design: MarketDesign): design is SharedDesign {
+  return design.kind === 'constant-product' || design.kind === 'stable-swap'
+}
+
 function swapProblem(
   market: MarketLedger,
   swap: { readonly sells0: boolean; readonly amountIn: bigint; readonly amountOut: bigint },
@@ -165,15 +164,6 @@ function addedProblem(market: MarketLedger, event: Provided): string | null {
 function priceOf({ spec, reserve0, reserve1 }: MarketLedger): bigint | null {
   if (spec.design.kind !== 'constant-product') return null
   return reserve0 === 0n ? 0n : (reserve1 * 2n ** 96n) / reserve0
-}
-
-/** The call behind an event, when the transaction is of that kind. */
-function callOf<K extends MarketCall['kind']>(
-  { transaction }: Scope,
-  kind: K,
-): Extract<MarketCall, { kind: K }> | null {
-  const call = transaction?.call
-  return call?.kind === kind ? (call as Extract<MarketCall, { kind: K }>) : null
 }
 
 function moveSwap(market: MarketLedger, { tokenIn, amountIn, amountOut }: Swapped, sign: 1n | -1n): void {

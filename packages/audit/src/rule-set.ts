@@ -36,6 +36,7 @@ import { PriceRules } from './price-rules.ts'
 import { PromiseRules } from './promise-rules.ts'
 import { ProofRules } from './proof-rules.ts'
 import { QueueRules } from './queue-rules.ts'
+import { RangeRules } from './range-rules.ts'
 import { ReorgRules } from './reorg-rules.ts'
 import { ReservationRules } from './reservation-rules.ts'
 import { RollupBooks } from './rollup-books.ts'
@@ -79,6 +80,7 @@ export class RuleSet {
   readonly pools: PoolRules
   readonly locks: HashLockRules
   readonly markets: MarketRules
+  readonly ranges: RangeRules
   readonly credit: CreditRules
   readonly stablecoins: StablecoinRules
   readonly guards: GuardRules
@@ -145,6 +147,7 @@ export class RuleSet {
     this.locks = new HashLockRules(tally, index)
     this.credit = new CreditRules(tally, index)
     this.markets = new MarketRules(tally, index)
+    this.ranges = new RangeRules(tally, index)
     this.stablecoins = new StablecoinRules(tally, index)
     this.guards = new GuardRules(
       tally,
@@ -164,6 +167,7 @@ export class RuleSet {
     this.pools.genesis()
     this.credit.genesis()
     this.markets.genesis()
+    this.ranges.genesis()
     this.stablecoins.genesis()
     this.bridges.genesis(spec.genesisMs)
   }
@@ -176,6 +180,7 @@ export class RuleSet {
     this.credit.sums(atMs)
     this.locks.sums(atMs)
     this.markets.sums(atMs)
+    this.ranges.sums(atMs)
     this.stablecoins.sums(atMs)
     this.derivatives.sums(atMs)
   }

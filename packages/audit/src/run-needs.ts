@@ -76,7 +76,13 @@ const rules = {
   },
   traded: {
     statement: 'a market, and somebody who trades on it or provides for it',
-    isMet: ({ spec, trades }) => spec.markets.length > 0 && trades > 0,
+    isMet: ({ spec, trades }) =>
+      trades > 0 && spec.markets.some(({ design }) => design.kind !== 'concentrated'),
+  },
+  ranged: {
+    statement: 'a pool of concentrated liquidity, and somebody who trades on it or provides for it',
+    isMet: ({ spec, trades }) =>
+      trades > 0 && spec.markets.some(({ design }) => design.kind === 'concentrated'),
   },
   pegged: {
     statement: 'an algorithmic stablecoin, and an actor that exchanges it',

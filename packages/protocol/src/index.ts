@@ -191,15 +191,20 @@ export type { UsedPrice } from './lending/used-price.ts'
 export type { MarketCall } from './market/market-call.ts'
 export type { MarketEvent } from './market/market-event.ts'
 export {
+  type ConcentratedDesign,
   type ConstantProductDesign,
   FEE_PIPS,
+  type GenesisRange,
   type MarketDesign,
   type MarketSpec,
   marketAddress,
   marketShareToken,
   PRICE_BITS,
+  type SharedDesign,
   type StableSwapDesign,
 } from './market/market-spec.ts'
+export type { RangeCall } from './market/range-call.ts'
+export type { RangeEvent } from './market/range-event.ts'
 export { type BlobMarket, GAS_PER_BLOB } from './network/blob-market.ts'
 export type {
   ChainLimit,

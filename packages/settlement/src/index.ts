@@ -104,6 +104,14 @@ export { type OnePairLoan, onePairLoan, pairPriceE18 } from './lending/view/one-
 export { type ReserveState, reserveState } from './lending/view/reserve-state.ts'
 export { ConcentratedPool } from './market/concentrated/concentrated-pool.ts'
 export { plainConcentratedPool } from './market/concentrated/pool-state.ts'
+export { provisionOf, type TickRange } from './market/concentrated/range-amounts.ts'
+export {
+  MAX_SQRT_RATIO,
+  MAX_TICK,
+  MIN_SQRT_RATIO,
+  MIN_TICK,
+  tickAtSqrtRatioFloor,
+} from './market/concentrated/tick-math.ts'
 export {
   burnPair,
   EMPTY_PAIR,

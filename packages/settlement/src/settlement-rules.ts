@@ -40,6 +40,7 @@ import { tend } from './lending/liquidation/flip-auction.ts'
 import { coverLoss } from './lending/liquidation/loss-waterfall.ts'
 import { type IsLastCollateral, isLastCollateral } from './lending/pool.ts'
 import type { Reserve } from './lending/reserve.ts'
+import { collectRange, swapRanges } from './market/concentrated/concentrated-pool.ts'
 import { sellToPair } from './market/constant-product/sell.ts'
 import { exchangeCoins } from './market/stable-swap/stable-pool.ts'
 import { averageInNumeraire } from './oracle/average-price.ts'
@@ -82,6 +83,10 @@ export interface SettlementRules {
   readonly inWindow: LimiterRules['inWindow']
   /** What a constant-product pair pays. */
   readonly sellToPair: typeof sellToPair
+  /** What a pool of concentrated liquidity takes and gives in a swap. */
+  readonly swapRanges: typeof swapRanges
+  /** What a position is paid when it collects. */
+  readonly collectRange: typeof collectRange
   /** What a stable pool pays. */
   readonly exchangeCoins: typeof exchangeCoins
   /** The finality a verifier waits for (O-11); bridge nodes ask it, the engine never does. */
@@ -170,6 +175,8 @@ export const settlementRules: SettlementRules = Object.freeze({
   afterUnpause,
   ...limiterRules,
   sellToPair,
+  swapRanges,
+  collectRange,
   exchangeCoins,
   attestable,
   averageInNumeraire,

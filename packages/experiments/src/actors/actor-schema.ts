@@ -11,6 +11,7 @@ import { marketStepSchemas } from './market-step-schema.ts'
 import { navFundStepSchemas } from './nav-fund-step-schema.ts'
 import { optionStepSchemas } from './option-step-schema.ts'
 import { perpetualStepSchemas } from './perpetual-step-schema.ts'
+import { rangeStepSchemas } from './range-step-schema.ts'
 import { stablecoinStepSchemas } from './stablecoin-step-schema.ts'
 import { transferStepSchemas } from './transfer-step-schema.ts'
 
@@ -21,6 +22,7 @@ export const stepSchema = z.discriminatedUnion('do', [
   ...custodyStepSchemas,
   ...forceStepSchemas,
   ...marketStepSchemas,
+  ...rangeStepSchemas,
   ...lendingStepSchemas,
   ...stablecoinStepSchemas,
   ...perpetualStepSchemas,

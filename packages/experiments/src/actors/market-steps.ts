@@ -11,6 +11,11 @@ import type { ResolvedStep, StepCheck, StepFamily, StepOf, StepResolution } from
 
 type MarketVerb = 'swap' | 'add-liquidity' | 'remove-liquidity'
 type MarketStep = StepOf<MarketVerb>
+/** Any step at a market. */
+interface AtMarket {
+  readonly market: string
+  readonly deadlineSeconds?: number | undefined
+}
 
 /** Without a deadline: the last second that 32 bits can say. */
 const NEVER = 2 ** 32 - 1
@@ -42,7 +47,7 @@ export const marketSteps: StepFamily<MarketVerb> = {
   },
   'add-liquidity': {
     check(step, check) {
-      const venue = checkVenue(step, check)
+      const venue = checkShared(step, check)
       if (venue === undefined) return
       const { path, findings } = check
       checkTraded(venue, step.amounts, 'amounts', check)
@@ -68,7 +73,7 @@ export const marketSteps: StepFamily<MarketVerb> = {
   },
   'remove-liquidity': {
     check(step, check) {
-      const venue = checkVenue(step, check)
+      const venue = checkShared(step, check)
       if (venue === undefined) return
       const { actor, path, findings } = check
       checkTraded(venue, step.minAmounts, 'minAmounts', check)
@@ -91,7 +96,7 @@ export const marketSteps: StepFamily<MarketVerb> = {
   },
 }
 
-function checkVenue(step: MarketStep, { scenario, path, findings }: StepCheck): Venue | undefined {
+export function checkVenue(step: AtMarket, { scenario, path, findings }: StepCheck): Venue | undefined {
   const venues = venuesOf(scenario)
   const names = venues.map(({ name }) => name)
   findings.reference([...path, 'market'], 'market', step.market, names)
@@ -104,7 +109,18 @@ function checkVenue(step: MarketStep, { scenario, path, findings }: StepCheck): 
   return venues.find(({ name }) => name === step.market)
 }
 
-function checkTraded(
+/** A market whose depth belongs to shares. */
+function checkShared(step: MarketStep, check: StepCheck): Venue | undefined {
+  const venue = checkVenue(step, check)
+  if (venue?.market.kind !== 'concentrated') return venue
+  check.findings.add('E_VALUE', [...check.path, 'market'], 'its depth is provided range by range', {
+    got: venue.market.kind,
+    allowed: 'mint-range and burn-range, or a market of another kind',
+  })
+  return undefined
+}
+
+export function checkTraded(
   { market }: Venue,
   amounts: Readonly<Record<string, string>>,
   key: 'amounts' | 'minAmounts',
@@ -123,15 +139,18 @@ function bought({ sell }: StepOf<'swap'>, pair: readonly [string, string]): stri
   return pair[0] === sell ? pair[1] : pair[0]
 }
 
-function venueOf(scenario: Scenario, step: MarketStep): Venue {
+export function venueOf(scenario: Scenario, step: Pick<AtMarket, 'market'>): Venue {
   return venuesOf(scenario).find(({ name }) => name === step.market)!
 }
 
-function unitsOf({ assets }: Scenario) {
+export function unitsOf({ assets }: Scenario) {
   return (symbol: string, amount: string): bigint => parseUnits(amount, assets[symbol]!.decimals)
 }
 
-function least(scenario: Scenario, step: StepOf<'add-liquidity' | 'remove-liquidity'>) {
+export function least(
+  scenario: Scenario,
+  step: { readonly market: string; readonly minAmounts: Readonly<Record<string, string>> },
+) {
   const [first, second] = pairOf(venueOf(scenario, step).market)
   const units = unitsOf(scenario)
   return {
@@ -140,10 +159,10 @@ function least(scenario: Scenario, step: StepOf<'add-liquidity' | 'remove-liquid
   }
 }
 
-type Terms = Pick<MarketCall, 'market' | 'recipient' | 'deadline'>
+type Terms = Pick<Extract<MarketCall, { kind: 'swap' }>, 'market' | 'recipient' | 'deadline'>
 
-function resolved(
-  step: MarketStep,
+export function resolved(
+  step: AtMarket,
   { scenario, seed, actor, spec }: StepResolution,
   call: (terms: Terms) => MarketCall,
 ): ResolvedStep {

@@ -19,11 +19,13 @@ function amountsOf(scenario: Scenario, step: ScenarioStep, path: Path): WrittenA
       ]
     }
     case 'add-liquidity':
+    case 'mint-range':
       return [
         ...ofAssets(scenario, step.amounts, [...path, 'amounts']),
         ...ofAssets(scenario, step.minAmounts, [...path, 'minAmounts']),
       ]
     case 'remove-liquidity':
+    case 'burn-range':
       return ofAssets(scenario, step.minAmounts, [...path, 'minAmounts'])
     case 'exchange-stablecoin': {
       const stablecoin = scenario.stablecoins?.[step.stablecoin]

@@ -10,6 +10,7 @@ import { marketSteps } from './market-steps.ts'
 import { navFundSteps } from './nav-fund-steps.ts'
 import { optionSteps } from './option-steps.ts'
 import { perpetualSteps } from './perpetual-steps.ts'
+import { rangeSteps } from './range-steps.ts'
 import { stablecoinSteps } from './stablecoin-steps.ts'
 import type { ScenarioStep, StepFamily, StepRule } from './step-rule.ts'
 import { transferSteps } from './transfer-steps.ts'
@@ -22,6 +23,7 @@ const rules: StepFamily<ScenarioStep['do']> = {
   ...hashLockSteps,
   ...forceSteps,
   ...marketSteps,
+  ...rangeSteps,
   ...lendingSteps,
   ...stablecoinSteps,
   ...perpetualSteps,

@@ -1,19 +1,27 @@
 // From a scenario's markets to their contracts, and to what their pools and providers hold when the run begins.
 import { isqrtFloor, parseUnits, WAD, ZERO_ADDRESS } from '@solvent/primitives'
-import { type MarketDesign, type MarketSpec, marketAddress, marketShareToken } from '@solvent/protocol'
+import {
+  type MarketDesign,
+  type MarketSpec,
+  marketAddress,
+  marketShareToken,
+  type SharedDesign,
+} from '@solvent/protocol'
 import { invariantFloor, MINIMUM_LIQUIDITY, stableRules } from '@solvent/settlement'
 import { chainIdOf } from '../scenario/chain-id.ts'
 import { feePips } from '../scenario/check-markets.ts'
-import { pairOf, partOf, type ScenarioMarket, type Venue, venuesOf } from '../scenario/market-names.ts'
+import { pairOf, type ScenarioMarket, type Venue, venuesOf } from '../scenario/market-names.ts'
+import { type ConcentratedMarket, rangesOf, reserveOf, startRoot } from '../scenario/market-ranges.ts'
 import { HOLDERS } from '../scenario/reserved-names.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
-import { tokenAddress } from './addresses.ts'
+import { accountOf, tokenAddress } from './addresses.ts'
 import type { Holding } from './holding.ts'
 
 const RATE_DECIMALS = 18
 
-export function marketSpecs(scenario: Scenario): MarketSpec[] {
-  return venuesOf(scenario).map(({ name, market }) => {
+export function marketSpecs(scenario: Scenario, seed: string): MarketSpec[] {
+  return venuesOf(scenario).map((venue) => {
+    const { name, market } = venue
     const [first, second] = pairOf(market)
     return {
       name,
@@ -21,12 +29,30 @@ export function marketSpecs(scenario: Scenario): MarketSpec[] {
       address: marketAddress(name),
       token0: tokenAddress(scenario, market.chain, first),
       token1: tokenAddress(scenario, market.chain, second),
-      design: designOf(scenario, market),
+      design:
+        market.kind === 'concentrated'
+          ? concentratedDesign(scenario, venue, seed)
+          : sharedDesign(scenario, market),
     }
   })
 }
 
-function designOf(scenario: Scenario, market: ScenarioMarket): MarketDesign {
+function concentratedDesign(scenario: Scenario, venue: Venue, seed: string): MarketDesign {
+  const { market } = venue
+  return {
+    kind: 'concentrated',
+    feePips: feePips(market),
+    tickSpacing: (market as ConcentratedMarket).tickSpacing,
+    sqrtPriceX96: startRoot(scenario, venue),
+    ranges: rangesOf(scenario, venue).map(({ provider, tickLower, tickUpper, liquidity }) => ({
+      ...{ owner: accountOf(seed, provider), tickLower, tickUpper, liquidity },
+    })),
+  }
+}
+
+type SharedMarket = Exclude<ScenarioMarket, { kind: 'concentrated' }>
+
+function sharedDesign(scenario: Scenario, market: SharedMarket): SharedDesign {
   const fee = feePips(market)
   if (market.kind === 'constant-product') return { kind: 'constant-product', feePips: fee }
   const [first, second] = pairOf(market)
@@ -40,18 +66,22 @@ function designOf(scenario: Scenario, market: ScenarioMarket): MarketDesign {
   }
 }
 
-/** Reserves, and the shares of who provided them: as the first `add-liquidity` mints them. */
+/** What pools hold, and the shares of who provided it: as the first `add-liquidity` mints them. */
 export function marketHoldings(scenario: Scenario): Holding[] {
   return venuesOf(scenario).flatMap((venue) => {
     const { name, market } = venue
     const { chain } = market
     const [first, second] = pairOf(market)
-    const [amount0, amount1] = [reserveOf(scenario, venue, first), reserveOf(scenario, venue, second)]
     const pool = { chain, kind: 'POOL', name, owner: marketAddress(name) } as const
-    const share = { chain, symbol: `${name}-share`, kind: 'USER', token: marketShareToken({ name }) } as const
-    return [
+    const pooled = (amount0: bigint, amount1: bigint): Holding[] => [
       { ...pool, symbol: first, amount: amount0 },
       { ...pool, symbol: second, amount: amount1 },
+    ]
+    if (market.kind === 'concentrated')
+      return rangesOf(scenario, venue).flatMap(({ amount0, amount1 }) => pooled(amount0, amount1))
+    const share = { chain, symbol: `${name}-share`, kind: 'USER', token: marketShareToken({ name }) } as const
+    return [
+      ...pooled(reserveOf(scenario, venue, first), reserveOf(scenario, venue, second)),
       { ...share, name: market.provider ?? HOLDERS, amount: providedShares(scenario, venue) },
       ...(market.kind === 'constant-product'
         ? [{ ...share, name: 'nobody', owner: ZERO_ADDRESS, amount: MINIMUM_LIQUIDITY }]
@@ -60,17 +90,15 @@ export function marketHoldings(scenario: Scenario): Holding[] {
   })
 }
 
-/** What the provider of a venue holds: √(x·y) less the shares that are locked for ever, or D of a stable pool. */
+/** What the provider of a venue holds: √(x·y) less the shares that are locked for ever, or D of a stable pool; 0 without shares. */
 export function providedShares(scenario: Scenario, venue: Venue): bigint {
-  const [first, second] = pairOf(venue.market)
+  const { market } = venue
+  if (market.kind === 'concentrated') return 0n
+  const [first, second] = pairOf(market)
   const [reserve0, reserve1] = [reserveOf(scenario, venue, first), reserveOf(scenario, venue, second)]
-  const design = designOf(scenario, venue.market)
+  const design = sharedDesign(scenario, market)
   if (design.kind === 'constant-product') return isqrtFloor(reserve0 * reserve1) - MINIMUM_LIQUIDITY
   const { amplification, rates } = stableRules(design)
   const [rate0, rate1] = rates as [bigint, bigint]
   return invariantFloor([(reserve0 * rate0) / WAD, (reserve1 * rate1) / WAD], amplification) ?? 0n
-}
-
-function reserveOf(scenario: Scenario, venue: Venue, symbol: string): bigint {
-  return partOf(parseUnits(venue.market.reserves[symbol]!, scenario.assets[symbol]!.decimals), venue)
 }

@@ -62,7 +62,7 @@ export function assembleSpec(options: {
     bridges: nodes.bridges.map((names) => bridgeSpec(scenario, names, party)),
     oracles: assembleOracles(scenario, party),
     lendingPools: assembleLending(scenario, seed),
-    markets: marketSpecs(scenario),
+    markets: marketSpecs(scenario, seed),
     stablecoins: stablecoinSpecs(scenario),
     derivatives: derivativeSpecs(scenario, seed),
     controls: assembleControls(scenario, seed, party),

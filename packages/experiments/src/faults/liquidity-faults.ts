@@ -4,7 +4,9 @@ import { marketAddress } from '@solvent/protocol'
 import { accountOf } from '../assembly/addresses.ts'
 import { providedShares } from '../assembly/assemble-markets.ts'
 import { chainIdOf } from '../scenario/chain-id.ts'
-import { venuesOf } from '../scenario/market-names.ts'
+import { type Venue, venuesOf } from '../scenario/market-names.ts'
+import { rangesOf } from '../scenario/market-ranges.ts'
+import { HOLDERS } from '../scenario/reserved-names.ts'
 import type { FaultFamily } from './fault-context.ts'
 
 const SHARE_SCALE = 1_000_000
@@ -17,7 +19,7 @@ export const liquidityFaults: FaultFamily<'withdraw-liquidity'> = {
       const venues = venuesOf(scenario)
       const names = venues.map((venue) => venue.name)
       if (!findings.reference([...path, 'market'], 'market', name, names)) return
-      if (venues.find((venue) => venue.name === name)!.market.provider === undefined)
+      if (providersOf(venues.find((venue) => venue.name === name)!).length === 0)
         findings.add('E_VALUE', [...path, 'market'], 'nobody can take its depth out', {
           got: `${name} of a passive account`,
           allowed: 'a market whose provider is an actor',
@@ -30,8 +32,27 @@ export const liquidityFaults: FaultFamily<'withdraw-liquidity'> = {
     },
     resolve({ market: name, share }, { scenario, seed }) {
       const venue = venuesOf(scenario).find((each) => each.name === name)!
-      const { chain, provider = '' } = venue.market
+      const { chain } = venue.market
+      const chainId = chainIdOf(scenario, chain)
       const parts = BigInt(Math.round(share * SHARE_SCALE))
+      if (venue.market.kind === 'concentrated')
+        return rangesOf(scenario, venue)
+          .filter(({ provider }) => provider !== HOLDERS)
+          .map(({ provider, tickLower, tickUpper, liquidity }) => ({
+            kind: 'control',
+            to: asNodeId(provider),
+            message: {
+              kind: 'trade',
+              chainId,
+              call: {
+                kind: 'burn-range',
+                ...{ market: marketAddress(name), tickLower, tickUpper },
+                ...{ liquidity: (liquidity * parts) / BigInt(SHARE_SCALE), minAmount0: 0n, minAmount1: 0n },
+                ...{ recipient: accountOf(seed, provider), deadline: NEVER },
+              },
+            },
+          }))
+      const { provider = '' } = venue.market
       const call = {
         kind: 'remove-liquidity',
         market: marketAddress(name),
@@ -41,8 +62,17 @@ export const liquidityFaults: FaultFamily<'withdraw-liquidity'> = {
         recipient: accountOf(seed, provider),
         deadline: NEVER,
       } as const
-      const message = { kind: 'trade', chainId: chainIdOf(scenario, chain), call } as const
+      const message = { kind: 'trade', chainId, call } as const
       return [{ kind: 'control', to: asNodeId(provider), message }]
     },
   },
+}
+
+/** Actors who provide for a market. */
+function providersOf({ market }: Venue): string[] {
+  const named =
+    market.kind === 'concentrated'
+      ? market.ranges.map((range) => range.provider ?? market.provider)
+      : [market.provider]
+  return named.filter((provider) => provider !== undefined)
 }

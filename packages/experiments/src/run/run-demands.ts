@@ -47,7 +47,13 @@ function askedMeasures({ faults }: NetworkPlan): Measure[] {
 }
 
 function isMarketCall({ kind }: Call): boolean {
-  return kind === 'swap' || kind === 'add-liquidity' || kind === 'remove-liquidity'
+  return (
+    kind === 'swap' ||
+    kind === 'add-liquidity' ||
+    kind === 'remove-liquidity' ||
+    kind === 'mint-range' ||
+    kind === 'burn-range'
+  )
 }
 
 function declaredOutages({ faults }: NetworkPlan): number {

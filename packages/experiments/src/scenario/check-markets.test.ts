@@ -56,6 +56,53 @@ describe('a market in a scenario', () => {
   })
 })
 
+describe('a pool of concentrated liquidity', () => {
+  const of = (ranges: string) => () =>
+    loadScenario(
+      's.yaml',
+      spoiled(
+        'solvers:\n',
+        `markets:\n  pool: { ${good.replace('constant-product', 'concentrated')}, ranges: [${ranges}] }\nsolvers:\n`,
+      ),
+    )
+
+  it('is accepted with ranges around, above and below the price', () => {
+    expect(
+      of(
+        '{ lower: "1.0", upper: "1.2", share: 0.5 }, { lower: "1.2", upper: "2", share: 0.2 }, { lower: "0.5", upper: "1", share: 0.3 }',
+      ),
+    ).not.toThrow()
+  })
+
+  it.each([
+    ['no range', '', 'ranges'],
+    ['prices upside down', '{ lower: "1.2", upper: "1.0" }', 'from a lower to an upper price'],
+    ['a price of zero', '{ lower: "0", upper: "1.0" }', 'from a lower to an upper price'],
+    [
+      'more than there is',
+      '{ lower: "1", upper: "2", share: 0.6 }, { lower: "1", upper: "3", share: 0.5 }',
+      'more than the reserves',
+    ],
+    [
+      'one range twice',
+      '{ lower: "1", upper: "2", share: 0.1 }, { lower: "1", upper: "2", share: 0.1 }',
+      'has this range already',
+    ],
+    ['a provider who is nobody', '{ lower: "1", upper: "2", provider: lara }', 'no such actor'],
+  ])('is refused with %s', (_what, ranges, reason) => {
+    expect(of(ranges)).toThrow(reason)
+  })
+
+  it('is refused with prices beyond all ticks', () => {
+    // 10^28 ETH for a USDC are 10^40 base units for one; the last tick is at 2^128, 3.4 · 10^38.
+    const fine = good.replace('constant-product', 'concentrated').replace('rsETH: "10"', 'USDC: "10"')
+    const ranges = `ranges: [{ lower: "1", upper: "1${'0'.repeat(28)}" }]`
+    const attempt = () =>
+      loadScenario('s.yaml', spoiled('solvers:\n', `markets:\n  pool: { ${fine}, ${ranges} }\nsolvers:\n`))
+    expect(attempt).toThrow('beyond all ticks')
+  })
+})
+
 describe('a step on a market', () => {
   const step = (text: string) => () =>
     loadScenario(

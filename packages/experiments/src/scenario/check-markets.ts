@@ -3,6 +3,7 @@ import { parseUnits } from '@solvent/primitives'
 import { FEE_PIPS } from '@solvent/protocol'
 import { checkAmount } from './check-amount.ts'
 import { checkAssetOn, checkHoldings } from './check-holdings.ts'
+import { checkRanges } from './check-ranges.ts'
 import type { Findings, Path } from './findings.ts'
 import { pairOf, type ScenarioMarket, venuesOf } from './market-names.ts'
 import type { Scenario } from './scenario-schema.ts'
@@ -25,8 +26,9 @@ export function checkMarkets(scenario: Scenario, findings: Findings): void {
       })
     if (market.provider !== undefined)
       findings.reference([...path, 'provider'], 'actor', market.provider, Object.keys(scenario.actors))
-    if (findings.reference([...path, 'chain'], 'chain', market.chain, Object.keys(scenario.chains)))
-      checkReserves(scenario, market, [...path, 'reserves'], findings)
+    if (!findings.reference([...path, 'chain'], 'chain', market.chain, Object.keys(scenario.chains))) continue
+    checkReserves(scenario, market, [...path, 'reserves'], findings)
+    if (market.kind === 'concentrated') checkRanges(scenario, name, findings)
   }
 }
 

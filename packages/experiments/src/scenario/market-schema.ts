@@ -1,6 +1,6 @@
 // The shape of a market: where it is, what it trades, and how deep it is when the run begins.
 import { z } from 'zod'
-import { amountsBySymbol, decimal, name, whole } from './schema-scalars.ts'
+import { amountsBySymbol, decimal, name, share, whole } from './schema-scalars.ts'
 
 const market = {
   chain: name,
@@ -35,4 +35,27 @@ const stableSwap = z.strictObject({
   rate: decimal.default('1'),
 })
 
-export const marketSchema = z.discriminatedUnion('kind', [constantProduct, stableSwap])
+const concentrated = z.strictObject({
+  kind: z.literal('concentrated'),
+  ...market,
+  /** What the ranges are provided from: the price at the start is the second over the first. */
+  reserves: amountsBySymbol,
+  /** Ranges begin and end at multiples of it; a tick is a hundredth of a percent. */
+  tickSpacing: whole(1, 16_383).default(60),
+  ranges: z
+    .array(
+      z.strictObject({
+        /** Prices of the first asset in the second, widened to whole ticks. */
+        lower: decimal,
+        upper: decimal,
+        /** Of both reserves, as much as fits the range. */
+        share: share.default(1),
+        /** Whose it is; by default the market's provider. */
+        provider: name.optional(),
+      }),
+    )
+    .min(1)
+    .max(1_000),
+})
+
+export const marketSchema = z.discriminatedUnion('kind', [constantProduct, stableSwap, concentrated])

@@ -46,8 +46,6 @@ export interface DeskView {
 
 /** Each leaves two thirds of the range. */
 const SEARCH_ROUNDS = 120
-/** More than this many times what a market holds is never worth paying into it. */
-const MOST_RESERVES = 16n
 const GAS_DECIMALS = 18
 
 export class ArbitrageDesk {
@@ -119,7 +117,7 @@ export class ArbitrageDesk {
   #mostToSpend(cheap: Venue, dear: Venue, view: DeskView): bigint {
     const here = cheap.mirror.spec.chainId
     const there = dear.mirror.spec.chainId
-    const purse = minBig(view.held(here, cheap.quote.address), MOST_RESERVES * reserveOf(cheap))
+    const purse = minBig(view.held(here, cheap.quote.address), capacityOf(cheap))
     if (here === there) return purse
     const stock = view.held(there, dear.base.address)
     if (sale(cheap, purse, 'quote') <= stock) return purse
@@ -186,10 +184,9 @@ function ratioOf({ mirror, base }: Venue): { readonly numerator: bigint; readonl
     : { numerator: one, denominator: priceX96 === 0n ? one : priceX96 }
 }
 
-/** What a market holds of the asset to pay with. */
-function reserveOf({ mirror, quote }: Venue): bigint {
-  const { reserve0, reserve1 } = mirror.price()
-  return quote.address === mirror.spec.token0 ? reserve0 : reserve1
+/** The most of the asset to pay with that is ever worth paying into a market. */
+function capacityOf({ mirror, quote }: Venue): bigint {
+  return mirror.capacity(quote.address === mirror.spec.token0 ? 'sell-0' : 'sell-1')
 }
 
 /** Where a concave gain is greatest, from 0 to `most`, to a tiny part of the range. */

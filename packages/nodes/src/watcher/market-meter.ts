@@ -1,7 +1,8 @@
 // What a watcher measures of markets, over the followed blocks: where the price stood, what was traded, what the pool holds.
 // Prices are the market's own, of its first token in its second; times are chain time (Unix seconds).
 import { type Address, type ChainId, msToSeconds } from '@solvent/primitives'
-import { type Block, type Genesis, type MarketSpec, type NetworkSpec, PRICE_BITS } from '@solvent/protocol'
+import type { Block, Genesis, MarketSpec, NetworkSpec } from '@solvent/protocol'
+import { MarketMirror } from '@solvent/settlement'
 import type { BlockBook } from './block-book.ts'
 
 export interface MarketOutcome {
@@ -150,25 +151,8 @@ export class MarketMeter implements BlockBook {
   }
 }
 
-/** What genesis put into the pool. */
-function opening(
-  { address, chainId, token0, token1 }: MarketSpec,
-  genesis: readonly Genesis[],
-  genesisMs: number,
-): Sample {
-  const balances = genesis.find((chain) => chain.chainId === chainId)?.balances ?? []
-  const held = (token: Address): bigint =>
-    balances.find((each) => each.kind === 'POOL' && each.owner === address && each.token === token)?.amount ??
-    0n
-  const [reserve0, reserve1] = [held(token0), held(token1)]
-  return {
-    number: -1,
-    at: msToSeconds(genesisMs),
-    priceX96: reserve0 === 0n ? 0n : (reserve1 << PRICE_BITS) / reserve0,
-    reserve0,
-    reserve1,
-    swaps: 0,
-    volume0: 0n,
-    volume1: 0n,
-  }
+/** How a market stands with what genesis put into it. */
+function opening(spec: MarketSpec, genesis: readonly Genesis[], genesisMs: number): Sample {
+  const price = new MarketMirror(spec, genesis).price()
+  return { number: -1, at: msToSeconds(genesisMs), ...price, swaps: 0, volume0: 0n, volume1: 0n }
 }

@@ -133,6 +133,8 @@ export const revertReasons = [
   'deadline-passed',
   'below-minimum',
   'no-liquidity',
+  'wrong-design',
+  'bad-ticks',
   'unknown-stablecoin',
   'trading-halted',
   'outflow-limited',

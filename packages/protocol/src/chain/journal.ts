@@ -96,6 +96,8 @@ export const entryCauses = [
   'swap',
   'add-liquidity',
   'remove-liquidity',
+  'mint-range',
+  'burn-range',
   'stablecoin-burn',
   'stablecoin-mint',
   'estate-fund',

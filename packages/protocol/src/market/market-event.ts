@@ -1,7 +1,10 @@
 // What a market did. Every change of a pool ends with `market-synced`, which says how it stands (v2-core's Sync).
 import type { Address } from '@solvent/primitives'
+import type { RangeEvent } from './range-event.ts'
 
-export type MarketEvent =
+export type MarketEvent = SharedPoolEvent | RangeEvent
+
+export type SharedPoolEvent =
   /** `amountIn` arrived in the market, `amountOut` left it. */
   | {
       readonly kind: 'swapped'

@@ -12,7 +12,10 @@ export interface MarketSpec {
   readonly design: MarketDesign
 }
 
-export type MarketDesign = ConstantProductDesign | StableSwapDesign
+export type MarketDesign = ConstantProductDesign | StableSwapDesign | ConcentratedDesign
+
+/** Whose depth belongs to shares of all of it. */
+export type SharedDesign = ConstantProductDesign | StableSwapDesign
 
 /** Uniswap v2: the product of the reserves does not fall. */
 export interface ConstantProductDesign {
@@ -31,6 +34,26 @@ export interface StableSwapDesign {
   /** What brings each coin's base units to 18 decimals, times 10^18 and its rate: 10^(36 − decimals) at a rate of 1. */
   readonly rate0: bigint
   readonly rate1: bigint
+}
+
+/** Uniswap v3: liquidity between ticks, each position on its own. */
+export interface ConcentratedDesign {
+  readonly kind: 'concentrated'
+  /** Millionths of what comes in are kept for the liquidity in range; below 1,000,000. */
+  readonly feePips: number
+  /** Positions begin and end at multiples of this, 1 to 16,383. */
+  readonly tickSpacing: number
+  /** Root of the price at genesis, times 2^96. */
+  readonly sqrtPriceX96: bigint
+  /** What is provided at genesis, each range of an owner once. */
+  readonly ranges: readonly GenesisRange[]
+}
+
+export interface GenesisRange {
+  readonly owner: Address
+  readonly tickLower: number
+  readonly tickUpper: number
+  readonly liquidity: bigint
 }
 
 /** Parts of a whole fee. */

@@ -1,14 +1,15 @@
 // Schemas of a market's calls and events.
 import { z } from 'zod'
-import type { MarketCall } from '../market/market-call.ts'
-import type { MarketEvent } from '../market/market-event.ts'
+import type { MarketCall, SharedPoolCall } from '../market/market-call.ts'
+import type { MarketEvent, SharedPoolEvent } from '../market/market-event.ts'
 import { schemaOf } from './exact.ts'
+import { rangeCallSchema, rangeEventSchema } from './range.ts'
 import { addressSchema, uint32Schema, uint256Schema } from './scalars.ts'
 
 const terms = { market: addressSchema, recipient: addressSchema, deadline: uint32Schema }
 const least = { minAmount0: uint256Schema, minAmount1: uint256Schema }
 
-export const marketCallSchema = schemaOf<MarketCall>()(
+const sharedPoolCallSchema = schemaOf<SharedPoolCall>()(
   z.discriminatedUnion('kind', [
     z.strictObject({
       kind: z.literal('swap'),
@@ -28,7 +29,7 @@ export const marketCallSchema = schemaOf<MarketCall>()(
   ]),
 )
 
-export const marketEventSchema = schemaOf<MarketEvent>()(
+const sharedPoolEventSchema = schemaOf<SharedPoolEvent>()(
   z.discriminatedUnion('kind', [
     z.strictObject({
       kind: z.literal('swapped'),
@@ -56,4 +57,12 @@ export const marketEventSchema = schemaOf<MarketEvent>()(
       priceX96: uint256Schema,
     }),
   ]),
+)
+
+export const marketCallSchema = schemaOf<MarketCall>()(
+  z.discriminatedUnion('kind', [sharedPoolCallSchema, rangeCallSchema]),
+)
+
+export const marketEventSchema = schemaOf<MarketEvent>()(
+  z.discriminatedUnion('kind', [sharedPoolEventSchema, rangeEventSchema]),
 )

@@ -146,7 +146,8 @@ export class ChainState {
 
   /** What a market holds, and how many shares there are; null where there is none. */
   holdingsOf(market: Address): PoolHoldings | null {
-    return this.markets.get(market)?.holdings() ?? null
+    const contract = this.markets.get(market)
+    return contract?.kind === 'shares' ? contract.holdings() : null
   }
 
   /** The ledger kind under which an account holds tokens: as genesis named it, else USER. */

@@ -62,6 +62,8 @@ export const gasSchedule: Readonly<Record<CallKind, number>> = Object.freeze({
   swap: 120_000,
   'add-liquidity': 160_000,
   'remove-liquidity': 150_000,
+  'mint-range': 350_000,
+  'burn-range': 250_000,
   'exchange-stablecoin': 150_000,
   'halt-withdrawals': 50_000,
   'wind-up-custodian': 400_000,

@@ -8,6 +8,7 @@ import {
   type Genesis,
   headerDigest,
   type Leg,
+  marketShareToken,
   type Receipt,
   receiptsHash,
   type SignedTransaction,
@@ -91,7 +92,7 @@ function openMarkets({ markets, ledger }: ChainState): void {
     market.open({
       reserve0: ledger.balance('POOL', address, token0),
       reserve1: ledger.balance('POOL', address, token1),
-      shares: -ledger.balance('SUPPLY', '', market.shareToken),
+      shares: -ledger.balance('SUPPLY', '', marketShareToken(market.spec)),
     })
   }
 }

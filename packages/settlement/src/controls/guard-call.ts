@@ -14,6 +14,8 @@ const PRICE_MOVING: ReadonlySet<CallKind> = new Set<CallKind>([
   'swap',
   'add-liquidity',
   'remove-liquidity',
+  'mint-range',
+  'burn-range',
 ])
 
 /** Runs a call of a chain under its controls. */

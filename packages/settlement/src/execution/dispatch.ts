@@ -108,6 +108,8 @@ function runCall(context: CallContext, call: Call): CallResult {
     case 'swap':
     case 'add-liquidity':
     case 'remove-liquidity':
+    case 'mint-range':
+    case 'burn-range':
       return runMarketCall(context, call)
     case 'slash':
       return slashValidators(context, call)

@@ -15,5 +15,5 @@ export const marketDepth: Channel = {
 }
 
 function isRemoval({ step }: ActorPart): boolean {
-  return step.do === 'remove-liquidity'
+  return step.do === 'remove-liquidity' || (step.do === 'burn-range' && step.percent > 0)
 }

@@ -50,6 +50,11 @@ export class ConcentratedPool {
     return this.#state.positions.get(keyOf(range))
   }
 
+  /** Whether a range may be from and to these ticks. */
+  areEnds(range: TickRange): boolean {
+    return this.#ticks.areEnds(range)
+  }
+
   initialise(sqrtPriceX96: bigint): Outcome<{ readonly tick: number }, 'initialised' | 'price-out-of-range'> {
     if (this.price() !== undefined) return refused('initialised')
     if (sqrtPriceX96 < MIN_SQRT_RATIO || sqrtPriceX96 >= MAX_SQRT_RATIO) return refused('price-out-of-range')
@@ -173,6 +178,19 @@ export class ConcentratedPool {
       this.#state.price.set('now', { ...price, liquidity: price.liquidity + delta })
     return null
   }
+}
+
+/** A swap of a pool, as a rule that may be altered. */
+export function swapRanges(
+  pool: ConcentratedPool,
+  swap: ConcentratedSwap,
+): ReturnType<ConcentratedPool['swap']> {
+  return pool.swap(swap)
+}
+
+/** What a position of a pool is paid, as a rule that may be altered. */
+export function collectRange(pool: ConcentratedPool, range: Range): Amounts {
+  return pool.collect(range)
 }
 
 function feesFloor(since: bigint, inside: bigint, liquidity: bigint): bigint {

@@ -3,12 +3,15 @@ import type { MarketSpec } from '@solvent/protocol'
 import type { UndoLog } from '../../ledger/undo-log.ts'
 import type { MarketContract } from './market-contract.ts'
 import { PairContract } from './pair-contract.ts'
+import { RangeContract } from './range-contract.ts'
 import { StableContract } from './stable-contract.ts'
 
 export function createMarket(log: UndoLog, spec: MarketSpec): MarketContract {
   switch (spec.design.kind) {
     case 'constant-product':
       return new PairContract(log, spec, spec.design)
+    case 'concentrated':
+      return new RangeContract(log, spec, spec.design)
     case 'stable-swap':
       return new StableContract(log, spec, spec.design)
   }

@@ -1,9 +1,11 @@
 // The entry points of markets: checks market, deadline and tokens, lets the market's design say what moves, posts it and
 // says so. Terms: Uniswap v2-periphery, UniswapV2Router02.sol.
-import { type Address, assertNever, ZERO_ADDRESS } from '@solvent/primitives'
+import { assertNever, ZERO_ADDRESS } from '@solvent/primitives'
 import type { Leg, MarketCall } from '@solvent/protocol'
 import { type CallContext, type CallResult, holderLeg } from '../../execution/call-context.ts'
-import type { MarketContract } from './market-contract.ts'
+import type { MarketContract, SharedPool } from './market-contract.ts'
+import { poolLeg, synced } from './market-entry.ts'
+import { burnRange, mintRange } from './range-calls.ts'
 
 type Ask<K extends MarketCall['kind']> = Extract<MarketCall, { kind: K }>
 
@@ -11,14 +13,18 @@ export function runMarketCall(context: CallContext, call: MarketCall): CallResul
   const market = context.state.markets.get(call.market)
   if (market === undefined) return 'unknown-market'
   if (context.now > call.deadline) return 'deadline-passed'
-  if (context.index.isProtected(call.recipient)) return 'not-authorised'
+  if ('recipient' in call && context.index.isProtected(call.recipient)) return 'not-authorised'
   switch (call.kind) {
     case 'swap':
       return swap(context, market, call)
     case 'add-liquidity':
-      return addLiquidity(context, market, call)
+      return market.kind === 'shares' ? addLiquidity(context, market, call) : 'wrong-design'
     case 'remove-liquidity':
-      return removeLiquidity(context, market, call)
+      return market.kind === 'shares' ? removeLiquidity(context, market, call) : 'wrong-design'
+    case 'mint-range':
+      return market.kind === 'ranges' ? mintRange(context, market, call) : 'wrong-design'
+    case 'burn-range':
+      return market.kind === 'ranges' ? burnRange(context, market, call) : 'wrong-design'
     default:
       return assertNever(call)
   }
@@ -43,11 +49,14 @@ function swap(context: CallContext, market: MarketContract, call: Ask<'swap'>): 
     holderLeg(state, recipient, tokenOut, amountOut),
   ]
   if (!state.ledger.post('swap', legs, rounding)) return 'insufficient-balance'
-  events.push({ kind: 'swapped', market: address, sender, recipient, tokenIn, amountIn, amountOut })
+  events.push(
+    { kind: 'swapped', market: address, sender, recipient, tokenIn, amountIn, amountOut },
+    ...swapped.events,
+  )
   return synced(context, market)
 }
 
-function addLiquidity(context: CallContext, market: MarketContract, call: Ask<'add-liquidity'>): CallResult {
+function addLiquidity(context: CallContext, market: SharedPool, call: Ask<'add-liquidity'>): CallResult {
   const { state, sender: provider, events, now } = context
   const { address, token0, token1 } = market.spec
   const { recipient } = call
@@ -73,7 +82,7 @@ function addLiquidity(context: CallContext, market: MarketContract, call: Ask<'a
 
 function removeLiquidity(
   context: CallContext,
-  market: MarketContract,
+  market: SharedPool,
   call: Ask<'remove-liquidity'>,
 ): CallResult {
   const { state, sender: provider, events, now } = context
@@ -94,13 +103,4 @@ function removeLiquidity(
   if (!state.ledger.post('remove-liquidity', legs, rounding)) return 'insufficient-balance'
   events.push({ kind: 'liquidity-removed', market: address, provider, recipient, amount0, amount1, shares })
   return synced(context, market)
-}
-
-function synced({ events }: CallContext, market: MarketContract): null {
-  events.push({ kind: 'market-synced', market: market.spec.address, ...market.price() })
-  return null
-}
-
-function poolLeg(market: Address, token: Address, amount: bigint): Leg {
-  return { kind: 'POOL', owner: market, token, amount }
 }

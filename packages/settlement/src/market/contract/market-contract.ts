@@ -1,11 +1,14 @@
-// What a market's contract is to the chain, whatever its design: it is opened with what genesis gave it, says where its
-// price stands, and answers calls by what they would move. Its state is behind the chain's undo log.
+// What a market's contract is to the chain: it is opened with what genesis gave it, says where its price stands, and answers
+// calls by what they would move. How its depth is provided is its kind: shares of all of it, or ranges, each on its own. Its
+// state is behind the chain's undo log.
 import type { Address } from '@solvent/primitives'
-import type { MarketSpec, RevertReason, Rounding } from '@solvent/protocol'
+import type { MarketEvent, MarketSpec, RevertReason, Rounding } from '@solvent/protocol'
 import type { Outcome } from '../../outcome.ts'
 import type { SettlementRules } from '../../settlement-rules.ts'
+import type { Amounts } from '../concentrated/range-amounts.ts'
 import type { PriceAccumulator } from '../constant-product/price-accumulator.ts'
 import type { SwapSide } from '../constant-product/sell.ts'
+import type { RangeContract } from './range-contract.ts'
 
 export interface Swap {
   readonly side: SwapSide
@@ -17,20 +20,18 @@ export interface Swap {
 export interface Swapped {
   readonly amountOut: bigint
   readonly rounding: readonly Rounding[]
+  /** What else there is to say of it. */
+  readonly events: readonly MarketEvent[]
 }
 
-export interface LiquidityChange {
-  readonly amount0: bigint
-  readonly amount1: bigint
+export interface LiquidityChange extends Amounts {
   readonly shares: bigint
   /** Shares that are minted and belong to nobody. */
   readonly locked: bigint
   readonly rounding: readonly Rounding[]
 }
 
-export interface Added {
-  readonly amount0: bigint
-  readonly amount1: bigint
+export interface Added extends Amounts {
   readonly nowSeconds: number
 }
 
@@ -45,15 +46,33 @@ export interface MarketPrice extends Pick<PoolHoldings, 'reserve0' | 'reserve1'>
   readonly priceX96: bigint
 }
 
-export interface MarketContract {
+/** What every market does, whatever its design. */
+export interface Venue {
   readonly spec: MarketSpec
-  readonly shareToken: Address
   open(holdings: PoolHoldings): void
   price(): MarketPrice
-  holdings(): PoolHoldings
-  /** Of a pair: the sums of price × seconds up to now; null where a design keeps none. */
+  /** The sums of price × seconds up to now; null where a design keeps none. */
   accumulated(nowSeconds: number): PriceAccumulator | null
   swap(swap: Swap): Outcome<Swapped, RevertReason>
+  /** More than this is never worth selling here. */
+  capacity(side: SwapSide): bigint
+}
+
+/** A market whose depth belongs to shares. */
+export interface SharedPool extends Venue {
+  readonly kind: 'shares'
+  readonly shareToken: Address
+  holdings(): PoolHoldings
   add(added: Added): Outcome<LiquidityChange, RevertReason>
   remove(shares: bigint, nowSeconds: number): Outcome<LiquidityChange, RevertReason>
+}
+
+export type MarketContract = SharedPool | RangeContract
+
+/** More than this many times what a pool holds is never worth paying into it. */
+const MOST_RESERVES = 16n
+
+/** The capacity of a pool that has a price however much comes in. */
+export function reservesCapacity({ reserve0, reserve1 }: MarketPrice, side: SwapSide): bigint {
+  return MOST_RESERVES * (side === 'sell-0' ? reserve0 : reserve1)
 }

@@ -1,12 +1,23 @@
 // A market as whoever follows its chain knows it: the contract's own machine, kept in step by the events of followed blocks, so
 // that a trade can be tried before it is sent. A block that is no longer followed is taken back.
 import type { Hash32 } from '@solvent/primitives'
-import type { Block, ChainEvent, Genesis, MarketSpec } from '@solvent/protocol'
+import {
+  type Block,
+  type ChainEvent,
+  type Genesis,
+  type MarketSpec,
+  marketShareToken,
+} from '@solvent/protocol'
 import { UndoLog, type UndoSegment, undoSegment } from '../../ledger/undo-log.ts'
 import { settlementRules } from '../../settlement-rules.ts'
 import type { SwapSide } from '../constant-product/sell.ts'
 import { createMarket } from './create-market.ts'
 import type { MarketContract, MarketPrice } from './market-contract.ts'
+
+type Provision = Extract<
+  ChainEvent,
+  { kind: 'liquidity-added' | 'liquidity-removed' | 'range-minted' | 'range-burned' }
+>
 
 /** Blocks that changed the market and may still be taken back. */
 const KEPT_BLOCKS = 1_024
@@ -29,7 +40,7 @@ export class MarketMirror {
             : sum,
         0n,
       )
-    const { shareToken } = this.#contract
+    const shareToken = marketShareToken(spec)
     this.#contract.open({
       reserve0: held(spec.token0),
       reserve1: held(spec.token1),
@@ -40,6 +51,11 @@ export class MarketMirror {
 
   price(): MarketPrice {
     return this.#contract.price()
+  }
+
+  /** More than this is never worth selling here. */
+  capacity(side: SwapSide): bigint {
+    return this.#contract.capacity(side)
   }
 
   /** What a sale would pay as of the newest followed block; 0 when the market would refuse it. */
@@ -74,10 +90,28 @@ export class MarketMirror {
         return
       }
       case 'liquidity-added':
-        if (event.market === this.spec.address) this.#contract.add({ ...event, nowSeconds })
+      case 'liquidity-removed':
+      case 'range-minted':
+      case 'range-burned':
+        if (event.market === this.spec.address) this.#provide(event, nowSeconds)
+        return
+    }
+  }
+
+  #provide(event: Provision, nowSeconds: number): void {
+    const contract = this.#contract
+    switch (event.kind) {
+      case 'liquidity-added':
+        if (contract.kind === 'shares') contract.add({ ...event, nowSeconds })
         return
       case 'liquidity-removed':
-        if (event.market === this.spec.address) this.#contract.remove(event.shares, nowSeconds)
+        if (contract.kind === 'shares') contract.remove(event.shares, nowSeconds)
+        return
+      case 'range-minted':
+        if (contract.kind === 'ranges') contract.mint(event, event)
+        return
+      case 'range-burned':
+        if (contract.kind === 'ranges') contract.burn(event, event.liquidity, settlementRules)
         return
     }
   }

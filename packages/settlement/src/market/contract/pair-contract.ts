@@ -14,17 +14,20 @@ import { UndoableCell, type UndoLog } from '../../ledger/undo-log.ts'
 import { type Outcome, refused } from '../../outcome.ts'
 import { burnPair, EMPTY_PAIR, mintPair, type Pair, type PairRules } from '../constant-product/pair.ts'
 import { accumulate, type PriceAccumulator } from '../constant-product/price-accumulator.ts'
-import type {
-  Added,
-  LiquidityChange,
-  MarketContract,
-  MarketPrice,
-  PoolHoldings,
-  Swap,
-  Swapped,
+import type { SwapSide } from '../constant-product/sell.ts'
+import {
+  type Added,
+  type LiquidityChange,
+  type MarketPrice,
+  type PoolHoldings,
+  reservesCapacity,
+  type SharedPool,
+  type Swap,
+  type Swapped,
 } from './market-contract.ts'
 
-export class PairContract implements MarketContract {
+export class PairContract implements SharedPool {
+  readonly kind = 'shares'
   readonly spec: MarketSpec
   readonly shareToken: Address
   readonly #rules: PairRules
@@ -54,6 +57,10 @@ export class PairContract implements MarketContract {
     return { reserve0, reserve1, shares }
   }
 
+  capacity(side: SwapSide): bigint {
+    return reservesCapacity(this.price(), side)
+  }
+
   accumulated(nowSeconds: number): PriceAccumulator {
     return accumulate(this.#pair.get(), nowSeconds)
   }
@@ -75,6 +82,7 @@ export class PairContract implements MarketContract {
       status: 'ok',
       amountOut,
       rounding: floored(tokenOut, (afterFee * reserveOut) % divisor, divisor),
+      events: [],
     }
   }
 

@@ -12,6 +12,7 @@ import {
 } from '@solvent/protocol'
 import { UndoableCell, type UndoLog } from '../../ledger/undo-log.ts'
 import { type Outcome, refused } from '../../outcome.ts'
+import type { SwapSide } from '../constant-product/sell.ts'
 import { AMPLIFICATION_PRECISION, invariantFloor } from '../stable-swap/invariant.ts'
 import {
   addLiquidity,
@@ -19,20 +20,22 @@ import {
   type StablePool,
   type StablePoolRules,
 } from '../stable-swap/stable-pool.ts'
-import type {
-  Added,
-  LiquidityChange,
-  MarketContract,
-  MarketPrice,
-  PoolHoldings,
-  Swap,
-  Swapped,
+import {
+  type Added,
+  type LiquidityChange,
+  type MarketPrice,
+  type PoolHoldings,
+  reservesCapacity,
+  type SharedPool,
+  type Swap,
+  type Swapped,
 } from './market-contract.ts'
 
 const E10 = 10n ** 10n
 const NO_ROUNDING: readonly Rounding[] = []
 
-export class StableContract implements MarketContract {
+export class StableContract implements SharedPool {
+  readonly kind = 'shares'
   readonly spec: MarketSpec
   readonly shareToken: Address
   readonly #rules: StablePoolRules
@@ -60,6 +63,10 @@ export class StableContract implements MarketContract {
     return { reserve0, reserve1, shares }
   }
 
+  capacity(side: SwapSide): bigint {
+    return reservesCapacity(this.price(), side)
+  }
+
   accumulated(): null {
     return null
   }
@@ -69,7 +76,7 @@ export class StableContract implements MarketContract {
     const sold = rules.exchangeCoins(this.#pool.get(), { from, to, amountIn, minAmountOut: 1n }, this.#rules)
     if (sold.status === 'refused') return refused('no-liquidity')
     this.#pool.set(sold.pool)
-    return { status: 'ok', amountOut: sold.amountOut, rounding: NO_ROUNDING }
+    return { status: 'ok', amountOut: sold.amountOut, rounding: NO_ROUNDING, events: [] }
   }
 
   add({ amount0, amount1 }: Added): Outcome<LiquidityChange, RevertReason> {

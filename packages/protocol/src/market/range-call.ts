@@ -1,0 +1,30 @@
+// What a provider asks of a pool of concentrated liquidity. Terms as in Uniswap v3-periphery, NonfungiblePositionManager.sol
+// (mint, decreaseLiquidity with collect): up to two amounts in, at least two out, a deadline. A position belongs to whoever
+// sends the call; there is no token for it.
+import type { Address } from '@solvent/primitives'
+
+export type RangeCall =
+  /** Provides between two ticks as much liquidity as both amounts allow. */
+  | {
+      readonly kind: 'mint-range'
+      readonly market: Address
+      readonly tickLower: number
+      readonly tickUpper: number
+      readonly amount0: bigint
+      readonly amount1: bigint
+      readonly minAmount0: bigint
+      readonly minAmount1: bigint
+      readonly deadline: number
+    }
+  /** Takes liquidity out and collects all that the position is owed; with a liquidity of 0 it only collects. */
+  | {
+      readonly kind: 'burn-range'
+      readonly market: Address
+      readonly tickLower: number
+      readonly tickUpper: number
+      readonly liquidity: bigint
+      readonly minAmount0: bigint
+      readonly minAmount1: bigint
+      readonly recipient: Address
+      readonly deadline: number
+    }
