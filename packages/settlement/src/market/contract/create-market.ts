@@ -1,10 +1,13 @@
 // The contract of a market's design.
 import type { MarketSpec } from '@solvent/protocol'
 import type { UndoLog } from '../../ledger/undo-log.ts'
-import type { MarketContract } from './market-contract.ts'
+import type { SharedPool } from './market-contract.ts'
 import { PairContract } from './pair-contract.ts'
 import { RangeContract } from './range-contract.ts'
 import { StableContract } from './stable-contract.ts'
+
+/** By its kind: how the depth is provided, as shares of all of it or as ranges, each on its own. */
+export type MarketContract = SharedPool | RangeContract
 
 export function createMarket(log: UndoLog, spec: MarketSpec): MarketContract {
   switch (spec.design.kind) {

@@ -3,7 +3,8 @@
 import { assertNever, ZERO_ADDRESS } from '@solvent/primitives'
 import type { Leg, MarketCall } from '@solvent/protocol'
 import { type CallContext, type CallResult, holderLeg } from '../../execution/call-context.ts'
-import type { MarketContract, SharedPool } from './market-contract.ts'
+import type { MarketContract } from './create-market.ts'
+import type { SharedPool } from './market-contract.ts'
 import { poolLeg, synced } from './market-entry.ts'
 import { burnRange, mintRange } from './range-calls.ts'
 

@@ -1,5 +1,5 @@
 // What a market's contract is to the chain: it is opened with what genesis gave it, says where its price stands, and answers
-// calls by what they would move. How its depth is provided is its kind: shares of all of it, or ranges, each on its own. Its
+// calls by what they would move. Its
 // state is behind the chain's undo log.
 import type { Address } from '@solvent/primitives'
 import type { MarketEvent, MarketSpec, RevertReason, Rounding } from '@solvent/protocol'
@@ -8,7 +8,6 @@ import type { SettlementRules } from '../../settlement-rules.ts'
 import type { Amounts } from '../concentrated/range-amounts.ts'
 import type { PriceAccumulator } from '../constant-product/price-accumulator.ts'
 import type { SwapSide } from '../constant-product/sell.ts'
-import type { RangeContract } from './range-contract.ts'
 
 export interface Swap {
   readonly side: SwapSide
@@ -66,8 +65,6 @@ export interface SharedPool extends Venue {
   add(added: Added): Outcome<LiquidityChange, RevertReason>
   remove(shares: bigint, nowSeconds: number): Outcome<LiquidityChange, RevertReason>
 }
-
-export type MarketContract = SharedPool | RangeContract
 
 /** More than this many times what a pool holds is never worth paying into it. */
 const MOST_RESERVES = 16n

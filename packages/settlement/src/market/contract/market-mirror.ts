@@ -11,8 +11,8 @@ import {
 import { UndoLog, type UndoSegment, undoSegment } from '../../ledger/undo-log.ts'
 import { settlementRules } from '../../settlement-rules.ts'
 import type { SwapSide } from '../constant-product/sell.ts'
-import { createMarket } from './create-market.ts'
-import type { MarketContract, MarketPrice } from './market-contract.ts'
+import { createMarket, type MarketContract } from './create-market.ts'
+import type { MarketPrice } from './market-contract.ts'
 
 type Provision = Extract<
   ChainEvent,
