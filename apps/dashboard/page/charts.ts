@@ -70,8 +70,8 @@ export function chartIn(parent: HTMLElement, label: string, className = 'chart')
 }
 
 /** Colours of an axis. */
-export const axis = (): object => ({
-  axisLabel: { color: ink() },
+export const axis = (): { readonly axisLabel: object; readonly [other: string]: object } => ({
+  axisLabel: { color: ink(), hideOverlap: true },
   axisLine: { lineStyle: { color: ink() } },
   splitLine: { lineStyle: { color: faint() } },
   nameTextStyle: { color: ink() },

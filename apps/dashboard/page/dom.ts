@@ -16,8 +16,9 @@ export function table(
   head: readonly string[],
   rows: readonly (readonly string[])[],
 ): HTMLTableElement {
-  const isNumber = head.map((_, column) =>
-    rows.every((row) => /^[-−+]?[\d,.]*( ?%| s)?$|^–?$/.test(row[column] ?? '')),
+  const isNumber = head.map(
+    (_, column) =>
+      rows.length > 0 && rows.every((row) => /^[-−+]?[\d,.]*( ?%| s)?$|^–?$/.test(row[column] ?? '')),
   )
   const cells = (tag: 'td' | 'th', texts: readonly string[]) =>
     texts.map((text, column) => element(tag, isNumber[column] === true ? { class: 'number' } : {}, text))
@@ -26,7 +27,13 @@ export function table(
     {},
     element('caption', {}, caption),
     element('thead', {}, element('tr', {}, ...cells('th', head))),
-    element('tbody', {}, ...rows.map((row) => element('tr', {}, ...cells('td', row)))),
+    element(
+      'tbody',
+      {},
+      ...(rows.length === 0
+        ? [element('tr', {}, element('td', { colspan: String(head.length) }, 'none'))]
+        : rows.map((row) => element('tr', {}, ...cells('td', row)))),
+    ),
   )
 }
 

@@ -187,8 +187,10 @@ function forgedTransfer(
   const { decimals } = plan.spec.tokens.find(
     ({ chainId, address }) => chainId === route.home.chainId && address === route.home.token,
   )!
-  // Sequences of forged messages count milliseconds of the network's wall clock, far above those of real ones.
-  const sequence = 1_000_000 + Math.max(0, Date.now() - (network.startedAtWallMs ?? Date.now()))
+  // Sequences of forged messages count milliseconds of the network's wall clock, far above those of real ones. The beginning of
+  // that clock falls between two of them when the pace has changed.
+  const passedMs = Math.floor(Date.now() - (network.startedAtWallMs ?? Date.now()))
+  const sequence = 1_000_000 + Math.max(0, passedMs)
   return {
     bridge: bridge.address,
     srcChainId: far.chainId,

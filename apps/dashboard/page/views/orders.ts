@@ -3,6 +3,7 @@ import type { FrameOrder } from '../../src/run-frame.ts'
 import { axis, chartIn, ink } from '../charts.ts'
 import { clockText, element, table } from '../dom.ts'
 import type { ViewKind } from '../view.ts'
+import { minutesOf } from './series.ts'
 
 interface Story {
   readonly label: string
@@ -84,8 +85,7 @@ export const orderView: ViewKind = {
             name: 'minutes',
             nameLocation: 'middle',
             nameGap: 25,
-            max: Math.ceil(frame.durationMs / 6_000) / 10,
-            ...axis(),
+            ...minutesOf(frame),
           },
           yAxis: { type: 'category', inverse: true, data: frame.orders.map(({ label }) => label), ...axis() },
           series: [

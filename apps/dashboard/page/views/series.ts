@@ -1,7 +1,7 @@
 // Measures of a run at a moment, and as lines with the moment and the faults marked.
 import type { RunFrame } from '../../src/run-frame.ts'
 import { axis, type Chart, chartIn, faint, ink } from '../charts.ts'
-import { element } from '../dom.ts'
+import { clockText, element } from '../dom.ts'
 
 /** The last value that was kept at or before the moment; null: none was. */
 export function valueAt(frame: RunFrame, measure: string, subject: string, atMs: number): number | null {
@@ -43,7 +43,7 @@ export function picturesIn(parent: HTMLElement, frame: RunFrame, pictures: reado
     const place = element('section')
     return { ...picture, place, chart: null as Chart | null }
   })
-  const legend = element('p', { class: 'hint' }, 'Dashed: a fault; its name is shown where you point at it.')
+  const legend = element('p', { class: 'hint' })
   parent.append(none, legend, ...places.map(({ place }) => place))
   let markedMs = 0
   const draw = () => {
@@ -62,6 +62,7 @@ export function picturesIn(parent: HTMLElement, frame: RunFrame, pictures: reado
     }
     none.hidden = places.some(({ chart }) => chart !== null)
     legend.hidden = !none.hidden || frame.faults.length === 0
+    legend.textContent = `Dashed: ${namesOf(frame)}.`
   }
   draw()
   return {
@@ -76,6 +77,14 @@ export function picturesIn(parent: HTMLElement, frame: RunFrame, pictures: reado
   }
 }
 
+const MOST_NAMES = 6
+
+function namesOf({ faults }: RunFrame): string {
+  const named = faults.slice(0, MOST_NAMES).map(({ label, at_ms }) => `${label} at ${clockText(at_ms)}`)
+  const others = faults.length - named.length
+  return [...named, ...(others === 0 ? [] : [`${others} more faults`])].join('; ')
+}
+
 const MINUTE_MS = 60_000
 
 function optionOf(frame: RunFrame, lines: readonly Line[], unit: string, atMs: number) {
@@ -83,7 +92,7 @@ function optionOf(frame: RunFrame, lines: readonly Line[], unit: string, atMs: n
     legend: { top: 0, textStyle: { color: ink() }, type: 'scroll', data: lines.map(({ name }) => name) },
     grid: { left: 20, right: 20, top: 40, bottom: 30, containLabel: true },
     tooltip: { trigger: 'axis', confine: true },
-    xAxis: { type: 'value', name: 'minutes', nameLocation: 'middle', nameGap: 25, max: 'dataMax', ...axis() },
+    xAxis: { type: 'value', name: 'minutes', nameLocation: 'middle', nameGap: 25, ...minutesOf(frame) },
     yAxis: { type: 'value', name: unit, scale: true, ...axis() },
     series: [
       ...lines.map(({ name, points }) => ({
@@ -98,6 +107,12 @@ function optionOf(frame: RunFrame, lines: readonly Line[], unit: string, atMs: n
       nowMark(atMs),
     ],
   }
+}
+
+/** The axis of time, to the end of the run. */
+export function minutesOf({ durationMs }: RunFrame): object {
+  const { axisLabel, ...others } = axis()
+  return { ...others, min: 0, max: durationMs / MINUTE_MS, axisLabel: { ...axisLabel, showMaxLabel: false } }
 }
 
 function faultMarks({ faults, durationMs }: RunFrame): object {
