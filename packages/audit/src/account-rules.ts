@@ -60,8 +60,7 @@ export class AccountRules {
   advance(): void {
     if (this.#open.length === 0) return
     this.#open = this.#open.filter((item) => {
-      const chain = this.#index.chains.get(item.source)
-      if (chain !== undefined && chain.knownUntil <= item.timestamp) return true
+      if (!this.#index.isKnownBeyond(item.source, item.timestamp)) return true
       this.#judge(item)
       return false
     })

@@ -250,6 +250,25 @@ describe('a sending that a re-org takes back after its delivery', () => {
   })
 })
 
+describe('a forgery in the name of a chain that makes no more blocks', () => {
+  const forged = transfer(ROLLUP, STEP, 1_000_001)
+  // The rollup's last block begins at 40 s, the release's at 48 s, L1 block 54 at 648 s: ten minutes later.
+  const drafts = (last: number) => [l1(1, out()), rollup(20, mint()), l1(4, receive(forged)), l1(last)]
+
+  it('is judged when others have gone on for ten minutes, and not before', () => {
+    expect(brokenIds(audit(drafts(55)))).toEqual(['B-2', 'B-8'])
+    expect(brokenIds(audit(drafts(54)))).toEqual([])
+    expect(brokenIds(audit(drafts(55), declared(forged)))).toEqual([])
+  })
+
+  it('leaves the books even when its sending is seen after all', () => {
+    const sent = bridgeOut({ from: ROLLUP, amount: STEP, sequence: 1_000_001 })
+    const report = audit([...drafts(55), rollup(400, sent), l1(80)])
+    expect(brokenIds(report)).toEqual(['B-2', 'B-8'])
+    expect(report.broken.filter(({ id }) => id === 'B-2')).toHaveLength(1)
+  })
+})
+
 describe('B-8', () => {
   it('catches a deficit that came before the declared one', () => {
     const undeclared = transfer(ROLLUP, STEP, 1_000_000)

@@ -11,6 +11,7 @@ export function auditReceipt(rules: RuleSet, scope: Scope): void {
   const { entries, events } = scope.receipt
   rules.liveness.attempted(scope)
   rules.limiters.attempted(scope)
+  rules.departures.attempted(scope)
   rules.guards.attempted(scope)
   rules.reorgs.included(scope)
   rules.fees.receipt(scope)
@@ -76,6 +77,7 @@ function auditEvent(rules: RuleSet, scope: Scope, event: ChainEvent): void {
       scope.chain.outbox.append(event.digest)
       rules.messages.sent(scope, event)
       rules.limiters.sent(scope, event)
+      rules.departures.sent(scope, event)
       rules.bridges.sent(scope, event)
       break
     case 'message-delivered':

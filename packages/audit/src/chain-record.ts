@@ -59,6 +59,12 @@ export interface Scope {
   transaction: Transaction | null
 }
 
+/**
+ * A chain that has said nothing for so long (s) while another one went on had nothing to say: its blocks reach the audit
+ * within seconds, those before a partition of the usual length within minutes (`settlement.md` section 9).
+ */
+const SILENT_SECONDS = 600
+
 /** The network's plan, by the keys that rules look up. */
 export class NetworkIndex {
   readonly spec: NetworkSpec
@@ -75,6 +81,15 @@ export class NetworkIndex {
       known.set(token.address, token)
       this.#tokens.set(token.chainId, known)
     }
+  }
+
+  /** Whether nothing more will be heard of what a chain did by a moment (Unix seconds), also when it makes no more blocks. */
+  isKnownBeyond(chainId: ChainId, timestamp: number): boolean {
+    const chain = this.chains.get(chainId)
+    if (chain === undefined || chain.knownUntil > timestamp) return true
+    for (const { knownUntil } of this.chains.values())
+      if (knownUntil > timestamp + SILENT_SECONDS) return true
+    return false
   }
 
   /** The asset of a token, or undefined for one that the network does not name. */

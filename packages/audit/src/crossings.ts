@@ -1,6 +1,6 @@
 // Amounts on their way across bridges, B-2, B-3 and B-8. Chains reach the audit in any order: a delivery whose sending is not
 // seen yet makes a negative lot, so that the balance of a route holds at every step; when the source chain is
-// known beyond the delivery and never sent it, only a declared exploit explains it.
+// known beyond the delivery, or silent for long after it, and never sent it, only a declared exploit explains it.
 import type { ChainId, Hash32 } from '@solvent/primitives'
 import type { BridgeMessage, BridgePayload, ChainEvent } from '@solvent/protocol'
 import type { ChainRecord, NetworkIndex, Scope } from './chain-record.ts'
@@ -111,10 +111,9 @@ export class Crossings {
       let waiting = 0
       for (const [digest, lot] of ledger.lots) {
         if (lot.early === null) continue
-        const source = this.#index.chains.get(lot.srcChainId)
         if (
-          source !== undefined &&
-          source.knownUntil <= lot.early.timestamp + this.#declarationGraceSeconds
+          this.#index.chains.has(lot.srcChainId) &&
+          !this.#index.isKnownBeyond(lot.srcChainId, lot.early.timestamp + this.#declarationGraceSeconds)
         ) {
           waiting++
           continue
@@ -126,6 +125,7 @@ export class Crossings {
           `${ledger.name}: message ${digest} of ${lot.amount} was delivered on chain ${lot.early.chainId}, chain ${lot.srcChainId} never sent it and no exploit was declared`,
         )
         this.#settleEarly(ledger, digest, lot)
+        ledger.lostSending.set(digest, lot.early)
       }
       if (waiting === 0) this.#early.delete(ledger)
     }

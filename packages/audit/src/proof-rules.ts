@@ -109,9 +109,9 @@ export class ProofRules {
   #judge({ record, proof, provenAtMs, digest }: OpenProof): boolean {
     if (record.proof !== proof || proof.isForged || this.#exploits.isDeclared(digest)) return true
     const { fill, order } = record
-    const destination = this.#index.chains.get(order.output.chainId)
     if (fill === null) {
-      if (destination !== undefined && !this.#isKnownBeyond(destination, provenAtMs)) return false
+      const decidedAt = (provenAtMs + this.#clockSpreadMs) / MS_PER_SECOND
+      if (!this.#index.isKnownBeyond(order.output.chainId, decidedAt)) return false
       this.#tally.checked['O-3']++
       this.#breach(
         'O-3',

@@ -12,6 +12,7 @@ import { NetworkIndex } from './chain-record.ts'
 import { ClockRules } from './clock-rules.ts'
 import { CommitmentRules } from './commitment-rules.ts'
 import { CreditRules } from './credit-rules.ts'
+import { DepartureRules } from './departure-rules.ts'
 import { DerivativeRules } from './derivative-rules.ts'
 import { ExploitRegister } from './exploit-register.ts'
 import { FaultBook } from './fault-book.ts'
@@ -88,6 +89,7 @@ export class RuleSet {
   readonly authorities: AuthorityRules
   readonly pauses: PauseRules
   readonly limiters: LimiterRules
+  readonly departures: DepartureRules
   readonly blocks: BlockRules
   readonly fees: FeeRules
   readonly outages: OutageRules
@@ -122,6 +124,7 @@ export class RuleSet {
     this.messages = new MessageRules(tally, index, { check, exploits, flaws: this.flaws, verifiers })
     this.rotations = new RotationRules(tally, index, verifiers)
     this.limiters = new LimiterRules(tally, index)
+    this.departures = new DepartureRules(tally, index)
     const judged = { finality: this.finality, exploits, flaws: this.flaws, clockSpreadMs }
     this.inclusions = new InclusionRules(tally, index, judged)
     this.pauses = new PauseRules(tally)

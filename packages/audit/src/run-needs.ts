@@ -57,11 +57,12 @@ const rules = {
       spec.bridges.some(({ custody, routes }) => custody.kind === 'burn-mint' && routes.length > 0),
   },
   limited: {
-    statement: 'a bridge with a limiter or a cap, and an asset that moves over it',
+    statement: 'a bridge with a limiter, a cap or a departure limit, and an asset that moves over it',
     isMet: ({ crossings, spec }) =>
       crossings > 0 &&
       spec.bridges.some(
-        ({ limiter, withdrawalCaps }) => limiter !== undefined || withdrawalCaps !== undefined,
+        ({ limiter, withdrawalCaps, departureLimits }) =>
+          (limiter ?? withdrawalCaps ?? departureLimits) !== undefined,
       ),
   },
   pooled: {

@@ -208,6 +208,7 @@ export type { RangeEvent } from './market/range-event.ts'
 export { type BlobMarket, GAS_PER_BLOB } from './network/blob-market.ts'
 export type {
   ChainLimit,
+  DepartureLimit,
   FlowCorridor,
   TrackedToken,
   TransferAccountant,

@@ -81,6 +81,8 @@ export interface SettlementRules {
   readonly afterUnpause: typeof afterUnpause
   /** What a limiter still counts (B-5). */
   readonly inWindow: LimiterRules['inWindow']
+  /** What the bucket of a departure limit holds (B-5). */
+  readonly refilled: LimiterRules['refilled']
   /** What a constant-product pair pays. */
   readonly sellToPair: typeof sellToPair
   /** What a pool of concentrated liquidity takes and gives in a swap. */

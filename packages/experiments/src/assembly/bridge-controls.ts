@@ -1,6 +1,6 @@
 // From a scenario's limiter and caps to what the contracts enforce.
 import { asChainId, parseUnits } from '@solvent/primitives'
-import type { BridgeSpec, TransferAccountant, TransferLimiter } from '@solvent/protocol'
+import type { BridgeSpec, DepartureLimit, TransferAccountant, TransferLimiter } from '@solvent/protocol'
 import { chainsOfAsset } from '../scenario/asset-chains.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import { verifierCount } from '../scenario/verifier-count.ts'
@@ -12,8 +12,8 @@ const E8 = 8
 export function bridgeControls(
   scenario: Scenario,
   name: string,
-): Pick<BridgeSpec, 'limiter' | 'accountant' | 'withdrawalCaps' | 'recovery'> {
-  const { limiter, accountant, withdrawalCap, recovery } = scenario.bridges[name]!
+): Pick<BridgeSpec, 'limiter' | 'departureLimits' | 'accountant' | 'withdrawalCaps' | 'recovery'> {
+  const { limiter, departureLimits, accountant, withdrawalCap, recovery } = scenario.bridges[name]!
   const caps = Object.entries(withdrawalCap).map(([symbol, amount]) => ({
     symbol,
     amount: parseUnits(amount, scenario.assets[symbol]!.decimals),
@@ -21,6 +21,7 @@ export function bridgeControls(
   return {
     recovery,
     ...(limiter === undefined ? {} : { limiter: limiterOf(scenario, name) }),
+    ...(departureLimits.length === 0 ? {} : { departureLimits: departuresOf(scenario, name) }),
     ...(accountant ? { accountant: accountantOf(scenario, name) } : {}),
     ...(caps.length === 0 ? {} : { withdrawalCaps: caps }),
   }
@@ -36,6 +37,19 @@ function accountantOf(scenario: Scenario, name: string): TransferAccountant {
       })),
     ),
   }
+}
+
+function departuresOf(scenario: Scenario, name: string): DepartureLimit[] {
+  return scenario.bridges[name]!.departureLimits.map(({ asset, from, to, capacity, perSecond }) => {
+    const { decimals } = scenario.assets[asset]!
+    return {
+      chainId: idOf(scenario, from),
+      token: tokenAddress(scenario, from, asset),
+      dstChainId: idOf(scenario, to),
+      capacity: parseUnits(capacity, decimals),
+      refillPerSecond: parseUnits(perSecond, decimals),
+    }
+  })
 }
 
 function limiterOf(scenario: Scenario, name: string): TransferLimiter {

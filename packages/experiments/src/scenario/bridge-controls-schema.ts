@@ -25,6 +25,11 @@ export const limiterSchema = z.strictObject({
 
 export const bridgeControlKeys = {
   limiter: limiterSchema.optional(),
+  /** What may leave a chain for another: `capacity` at once, `perSecond` comes back with time. */
+  departureLimits: z
+    .array(z.strictObject({ asset: symbol, from: name, to: name, capacity: decimal, perSecond: decimal }))
+    .max(256)
+    .default([]),
   /** Verifiers attest no transfer that its source chain cannot have. */
   accountant: z.boolean().default(false),
   /** Asset → the most that one transfer may release at home. */

@@ -1,4 +1,4 @@
-// An accountant is kept by verifiers: what a scenario may say of one.
+// What a scenario may say of an accountant, which verifiers keep, and of limits on departures.
 import { describe, expect, it } from 'vitest'
 import { loadScenario } from './load-scenario.ts'
 import { spoiled } from './small-scenario.testing.ts'
@@ -26,5 +26,37 @@ describe('an accountant', () => {
     const text = new TextEncoder().encode(accounted.replace('faults:', forger(outcome)))
     const rules = loadScenario('small.yaml', text).warnings.map(({ rule }) => rule)
     expect(rules.filter((rule) => rule === 'B-4')).toEqual(expected)
+  })
+})
+
+describe('a departure limit', () => {
+  const limit = (fields: string) =>
+    `{ asset: rsETH, from: arbitrum, to: ethereum, capacity: "10", perSecond: "0.1"${fields} }`
+  const refusal = (limits: string): string => {
+    try {
+      loadScenario('small.yaml', spoiled(QUORUM, `${QUORUM}\n    departureLimits: [${limits}]`))
+      return ''
+    } catch (error) {
+      return String(error)
+    }
+  }
+
+  it.each([
+    ['loads', limit(''), ''],
+    [
+      'needs another chain to go to',
+      limit('').replace('to: ethereum', 'to: arbitrum'),
+      'departureLimits[0].to',
+    ],
+    ['is of an asset of the bridge', limit('').replace('rsETH', 'USDC'), 'departureLimits[0].asset'],
+    ['is the only one of its lane', `${limit('')}, ${limit('')}`, 'departureLimits[1]'],
+    [
+      'counts in base units',
+      limit('').replace('0.1', `0.${'0'.repeat(18)}1`),
+      'departureLimits[0].perSecond',
+    ],
+  ])('%s', (_what, limits, where) => {
+    if (where === '') expect(refusal(limits)).toBe('')
+    else expect(refusal(limits)).toContain(where)
   })
 })

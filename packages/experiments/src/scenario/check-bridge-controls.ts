@@ -29,6 +29,7 @@ export function checkBridgeControls(
         message: `a cap of 0 releases no ${asset} at home, ever`,
       })
   if (bridge.accountant) checkAccountant(scenario, name, findings, warnings)
+  checkDepartures(scenario, name, findings, warnings)
   const { limiter } = bridge
   if (limiter === undefined) return
   for (const asset of Object.keys(limiter.floors))
@@ -49,6 +50,40 @@ export function checkBridgeControls(
         path: `bridges.${name}.limiter.chains.${chain}.single`,
         message: `a transfer just below ${single} never fits the window of ${window} and always waits`,
       })
+  }
+}
+
+/** A lane of an asset has one departure limit at most, and one that lets something through. */
+function checkDepartures(
+  scenario: Scenario,
+  name: string,
+  findings: Findings,
+  warnings: ScenarioWarning[],
+): void {
+  const { assets, departureLimits } = scenario.bridges[name]!
+  const seen = new Set<string>()
+  for (const [index, { asset, from, to, capacity, perSecond }] of departureLimits.entries()) {
+    const path = ['bridges', name, 'departureLimits', index]
+    if (!findings.reference([...path, 'asset'], 'asset of the bridge', asset, Object.keys(assets))) continue
+    const chains = chainsOfAsset(scenario, asset)
+    findings.reference([...path, 'from'], 'chain of the asset', from, chains)
+    const others = chains.filter((chain) => chain !== from)
+    findings.reference([...path, 'to'], 'other chain of the asset', to, others)
+    const lane = `${asset} from ${from} to ${to}`
+    if (seen.has(lane))
+      findings.add('E_VALUE', path, 'this lane has a departure limit already', {
+        got: lane,
+        allowed: 'one limit for an asset, a chain and a destination',
+      })
+    seen.add(lane)
+    const doubt =
+      Number(capacity) === 0
+        ? `a capacity of 0 lets no ${lane}, ever`
+        : Number(perSecond) === 0
+          ? `nothing comes back: after ${capacity} no more ${lane} leaves, ever`
+          : null
+    if (doubt !== null)
+      warnings.push({ rule: 'B-5', path: `bridges.${name}.departureLimits[${index}]`, message: doubt })
   }
 }
 

@@ -27,6 +27,18 @@ describe('a warning is given for', () => {
       'B-5 bridges.hub.withdrawalCap.rsETH',
     ],
     [
+      'a departure limit of 0',
+      FINALITY,
+      `${FINALITY}\n    departureLimits: [{ asset: rsETH, from: arbitrum, to: ethereum, capacity: "0", perSecond: "1" }]`,
+      'B-5 bridges.hub.departureLimits[0]',
+    ],
+    [
+      'a departure limit that never comes back',
+      FINALITY,
+      `${FINALITY}\n    departureLimits: [{ asset: rsETH, from: arbitrum, to: ethereum, capacity: "1", perSecond: "0" }]`,
+      'B-5 bridges.hub.departureLimits[0]',
+    ],
+    [
       'pools without cash',
       `${FINALITY}\n    ${CLAIMS}`,
       `${FINALITY}\n    custody: { kind: pool, fee: { kink: "0.8", r0: "0", r1: "0.04", r2: "0.6" } }\n    assets:\n      rsETH: { home: ethereum, liquidity: { ethereum: "0", arbitrum: "0" } }`,

@@ -90,13 +90,19 @@ function gasPrices(value: unknown, path: Path): WrittenAmount[] {
 }
 
 const ofBridges: Section = (scenario) =>
-  each('bridges', scenario.bridges, ({ custody, verification, limiter, withdrawalCap, assets }, path) => {
+  each('bridges', scenario.bridges, (bridge, path) => {
+    const { custody, verification, limiter, departureLimits, withdrawalCap, assets } = bridge
     const ofGas = (amount: string, ...place: string[]) =>
       ofAsset(scenario, scenario.gasAsset, amount, [...path, ...place])
     return [
       ...(custody.kind === 'hash-lock' ? ofGas(custody.safetyDeposit, 'custody', 'safetyDeposit') : []),
       ...(verification.kind === 'optimistic' ? ofGas(verification.bond, 'verification', 'bond') : []),
       ...ofAssets(scenario, withdrawalCap, [...path, 'withdrawalCap']),
+      ...departureLimits.flatMap(({ asset, capacity, perSecond }, index) =>
+        Object.entries({ capacity, perSecond }).flatMap(([key, amount]) =>
+          ofAsset(scenario, asset, amount, [...path, 'departureLimits', index, key]),
+        ),
+      ),
       ...Object.entries(limiter?.chains ?? {}).flatMap(([chain, { single, window }]) => [
         ...ofNumeraire(scenario, single, [...path, 'limiter', 'chains', chain, 'single']),
         ...ofNumeraire(scenario, window, [...path, 'limiter', 'chains', chain, 'window']),

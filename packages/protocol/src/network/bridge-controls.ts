@@ -46,6 +46,19 @@ export interface FlowCorridor {
   readonly to: ChainId
 }
 
+/**
+ * A limit on what leaves a chain for another, where the limiter above counts what arrives: a bucket that starts full, refills
+ * at a rate and refuses what it does not hold, with the rules of Chainlink CCIP's token pools (RateLimiter.sol, outbound).
+ */
+export interface DepartureLimit {
+  readonly chainId: ChainId
+  readonly token: Address
+  readonly dstChainId: ChainId
+  /** Base units of the token: what may leave at once after a rest. */
+  readonly capacity: bigint
+  readonly refillPerSecond: bigint
+}
+
 /** The most that one transfer may take out of the lock, in base units of the home token (Ronin since 2022). */
 export interface WithdrawalCap {
   readonly symbol: string

@@ -2,7 +2,7 @@
 // other side (verification), and who acts.
 import type { Address, ChainId } from '@solvent/primitives'
 import type { ContractFlaw } from '../upgrade/contract-flaw.ts'
-import type { TransferAccountant, TransferLimiter, WithdrawalCap } from './bridge-controls.ts'
+import type { DepartureLimit, TransferAccountant, TransferLimiter, WithdrawalCap } from './bridge-controls.ts'
 import type { FinalityLevel } from './finality.ts'
 import type { Party } from './party.ts'
 
@@ -24,6 +24,8 @@ export interface BridgeSpec {
   readonly sharedDecimals: number
   /** Limits on what arrives, by value; none by default. */
   readonly limiter?: TransferLimiter
+  /** Limits on what leaves, one for a lane at most; none by default. */
+  readonly departureLimits?: readonly DepartureLimit[]
   /** What verifiers hold against every chain; none by default. */
   readonly accountant?: TransferAccountant
   /** Caps on single releases at home, by asset; none by default. */

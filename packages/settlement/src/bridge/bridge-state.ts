@@ -7,6 +7,7 @@ import { FlawSet } from '../upgrade/flaw-set.ts'
 import { type Freeze, NOT_FROZEN } from './freeze.ts'
 import type { HashLock } from './hash-lock/lock-state.ts'
 import { HeaderClient } from './headers/header-client.ts'
+import type { Buckets } from './limiter/departure-limit.ts'
 import { LimiterState } from './limiter/limiter-state.ts'
 import { PoolState } from './pool/pool-state.ts'
 import type { LossShare } from './recovery/redemption.ts'
@@ -20,6 +21,8 @@ export class BridgeState {
   readonly flaws: FlawSet
   /** Null where the bridge has none. */
   readonly limiter: LimiterState | null
+  /** Of the lanes on which departures are limited, by their limits. */
+  readonly departures: Buckets
   /** What redemptions of a home token pay while a loss is shared. */
   readonly shares: UndoableMap<Address, LossShare | null>
   readonly freeze: UndoableCell<Freeze>
@@ -43,6 +46,7 @@ export class BridgeState {
     this.sets = verification.kind === 'quorum' ? new VerifierSets(log, verification) : null
     this.flaws = new FlawSet(log, spec.flaws)
     this.limiter = spec.limiter === undefined ? null : new LimiterState(log, spec.limiter, chainId)
+    this.departures = new UndoableMap(log)
     this.shares = new UndoableMap(log)
     this.freeze = new UndoableCell(log, NOT_FROZEN)
     this.delivered = new UndoableMap(log)

@@ -49,6 +49,7 @@ function twin({ limiter: _, ...bridge }: Scenario['bridges'][string]): Scenario[
     custody: { kind: 'lock-mint' },
     accountant: false,
     withdrawalCap: {},
+    departureLimits: [],
     recovery: 'first-come',
     assets: {},
   }

@@ -1,14 +1,19 @@
 // The limiter's comparisons (B-5). Source: Wormhole Governor (whitepaper 0007): what is younger than the window counts,
 // a transfer at or above the single limit waits uncounted, a small one passes when it fits exactly.
+import type { DepartureLimit } from '@solvent/protocol'
+import { type BucketLevel, refilled } from './departure-limit.ts'
 
 /** Part of `SettlementRules`. */
 export interface LimiterRules {
   /** Whether an arrival still counts: it is younger than the window. */
   readonly inWindow: (at: number, now: number, windowSeconds: number) => boolean
+  /** What the bucket of a departure limit holds by now. */
+  readonly refilled: (level: BucketLevel, limit: DepartureLimit, now: number) => bigint
 }
 
 export const limiterRules: LimiterRules = {
   inWindow: (at, now, windowSeconds) => now - at < windowSeconds,
+  refilled,
 }
 
 /** A transfer that waits whatever has arrived before it. */
