@@ -152,6 +152,22 @@ function causeProblem(scope: Scope, entry: JournalEntry): string | null {
       return hasEvent(scope, 'margin-moved')
     case 'margin-out':
       return hasOneOf(scope, ['margin-moved', 'perpetual-liquidated'])
+    case 'isolated-supply':
+      return hasEvent(scope, 'isolated-supplied')
+    case 'isolated-withdraw':
+      return hasEvent(scope, 'isolated-withdrawn')
+    case 'isolated-pledge':
+      return hasEvent(scope, 'isolated-pledged')
+    case 'isolated-release':
+      return hasEvent(scope, 'isolated-released')
+    case 'isolated-borrow':
+      return hasEvent(scope, 'isolated-borrowed')
+    case 'isolated-repay':
+      return hasEvent(scope, 'isolated-repaid')
+    case 'isolated-liquidate':
+      return hasEvent(scope, 'isolated-liquidated')
+    case 'isolated-fee':
+      return hasEvent(scope, 'isolated-accrued')
     case 'lending-supply':
       return hasEvent(scope, 'supplied')
     case 'lending-withdraw':

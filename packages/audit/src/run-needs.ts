@@ -138,8 +138,8 @@ const rules = {
     isMet: ({ crossings }) => crossings > 0,
   },
   lending: {
-    statement: 'a lending pool',
-    isMet: ({ spec }) => spec.lendingPools.length > 0,
+    statement: 'a lending pool or an isolated market',
+    isMet: ({ spec }) => spec.lendingPools.length + spec.isolatedMarkets.length > 0,
   },
   loans: { statement: 'a step that borrows', isMet: ({ loans }) => loans > 0 },
   outages: { statement: 'a declared outage of a sequencer', isMet: ({ outages }) => outages > 0 },

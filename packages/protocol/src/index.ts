@@ -178,6 +178,7 @@ export { quoteDigest } from './eip712/quote-digest.ts'
 export { sealedBidDigest } from './eip712/sealed-bid-digest.ts'
 export type { CollateralAuctionCall } from './lending/collateral-auction-call.ts'
 export type { BidStep, CollateralAuctionEvent } from './lending/collateral-auction-event.ts'
+export type { IsolatedMarketEvent } from './lending/isolated-market-event.ts'
 export {
   type CollateralUse,
   collateralUses,
@@ -248,6 +249,8 @@ export type { FeeMarket } from './network/fee-market.ts'
 export { type Confirmation, confirmations, type FinalityLevel, finalityLevels } from './network/finality.ts'
 export type { FinalityViolation } from './network/finality-violation.ts'
 export type { Genesis, GenesisBalance } from './network/genesis.ts'
+export type { IsolatedMarketSpec, IsolatedRate, IsolatedSide } from './network/isolated-market-spec.ts'
+export { type LendingPlace, lendingPlaces } from './network/lending-place.ts'
 export type {
   EModeSpec,
   LendingCollateralTerms,

@@ -85,6 +85,25 @@ export {
   targetOf,
 } from './lending/contract/collateral-auction.ts'
 export { auctionFaults } from './lending/contract/engine-faults.ts'
+export {
+  borrowIsolated,
+  releaseIsolated,
+  repayIsolated,
+  supplyIsolated,
+  withdrawIsolated,
+} from './lending/isolated/isolated-commands.ts'
+export { isolatedFaults } from './lending/isolated/isolated-faults.ts'
+export { liquidateIsolated } from './lending/isolated/isolated-liquidation.ts'
+export {
+  accruedTotals,
+  type IsolatedPosition,
+  type IsolatedTotals,
+  isHealthy,
+  maxBorrow,
+  NO_POSITION,
+  PRICE_SCALE,
+} from './lending/isolated/isolated-market.ts'
+export { toAssetsDown, toAssetsUp, VIRTUAL_SHARES } from './lending/isolated/shares.ts'
 export { clipStatus } from './lending/liquidation/clip-auction.ts'
 export { type Liquidation, liquidate } from './lending/liquidation/liquidate.ts'
 export { liquidationAmounts } from './lending/liquidation/liquidation-amounts.ts'
@@ -99,6 +118,7 @@ export { type CollateralTerms, newReserve, type Reserve, type ReserveConfig } fr
 export { collateralFaults, reserveFaults } from './lending/reserve-faults.ts'
 export { supply, withdraw } from './lending/supply.ts'
 export { CreditView } from './lending/view/credit-view.ts'
+export { quoteIsolatedLiquidation } from './lending/view/isolated-quote.ts'
 export { type LiquidationQuote, quoteLiquidations } from './lending/view/liquidation-quote.ts'
 export { type OnePairLoan, onePairLoan, pairPriceE18 } from './lending/view/one-pair-loan.ts'
 export { type ReserveState, reserveState } from './lending/view/reserve-state.ts'

@@ -133,6 +133,8 @@ export interface SettlementRules {
   readonly isLastCollateral: IsLastCollateral
   /** How much of a debt a slow engine lets through (C-4). */
   readonly slowPart: typeof slowPart
+  /** What of a bad debt an isolated market takes from its suppliers at once: all of it (C-6). */
+  readonly isolatedLoss: (badDebt: bigint) => bigint
   /** What a pool's fund pays of bad debt: as much as it has (C-6). */
   readonly coverLoss: typeof coverLoss
   /** Whether a bid raises the last one enough (C-4). */
@@ -203,6 +205,7 @@ export const settlementRules: SettlementRules = Object.freeze({
   collateralPaid: (seized: bigint): bigint => seized,
   isLastCollateral,
   slowPart,
+  isolatedLoss: (badDebt: bigint): bigint => badDebt,
   coverLoss,
   tend,
   takeFromSale: take,

@@ -2,6 +2,7 @@
 import { parseUnits } from '@solvent/primitives'
 import { ALL_OF_IT, type CollateralAuctionCall, type LendingCall } from '@solvent/protocol'
 import { accountOf, lendingAddress } from '../assembly/addresses.ts'
+import { lendingPlace, lendingPlaceNames } from '../lending/lending-place.ts'
 import { lentDecimals, lentToken } from '../lending/lent-asset.ts'
 import { chainIdOf } from '../scenario/chain-id.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
@@ -42,14 +43,14 @@ export const lendingSteps: StepFamily<LendingVerb> = {
       }),
   },
   'set-collateral': {
-    check: checkReserve,
+    check: checkPoolReserve,
     resolve: (step, at) =>
       resolved(step, at, { kind: 'set-collateral', ...reserveOf(step, at), use: step.use }),
   },
   'set-e-mode': {
     check({ pool, eMode }, check) {
       if (!checkPool(pool, check) || eMode === undefined) return
-      const names = Object.keys(check.scenario.lending![pool]!.eModes)
+      const names = Object.keys(check.scenario.lending?.[pool]?.eModes ?? {})
       check.findings.reference([...check.path, 'eMode'], `category of ${pool}`, eMode, names)
     },
     resolve: (step, at) =>
@@ -58,13 +59,13 @@ export const lendingSteps: StepFamily<LendingVerb> = {
   liquidate: {
     check(step, check) {
       if (!checkPool(step.pool, check)) return
-      const reserves = Object.keys(check.scenario.lending![step.pool]!.reserves)
+      const reserves = lendingPlace(check.scenario, step.pool)!.assets
       for (const side of ['collateral', 'debt'] as const)
         check.findings.reference([...check.path, side], `reserve of ${step.pool}`, step[side], reserves)
       checkHolder(step.pool, step.borrower, 'borrower', check)
     },
     resolve(step, at) {
-      const { chain } = at.scenario.lending![step.pool]!
+      const { chain } = lendingPlace(at.scenario, step.pool)!
       const token = (lent: string) => lentToken(at.scenario, chain, lent)
       return resolved(step, at, {
         kind: 'liquidate',
@@ -78,24 +79,31 @@ export const lendingSteps: StepFamily<LendingVerb> = {
     },
   },
   'mint-to-treasury': {
-    check: checkReserve,
+    check: checkPoolReserve,
     resolve: (step, at) => resolved(step, at, { kind: 'mint-to-treasury', ...reserveOf(step, at) }),
   },
   'cover-deficit': {
-    check: checkReserve,
+    check: checkPoolReserve,
     resolve: (step, at) =>
       resolved(step, at, { kind: 'cover-deficit', ...reserveOf(step, at), amount: amountOf(step, at) }),
   },
 }
 
 function checkPool(pool: string, { scenario, path, findings }: StepCheck): boolean {
-  return findings.reference([...path, 'pool'], 'lending pool', pool, Object.keys(scenario.lending ?? {}))
+  return findings.reference([...path, 'pool'], 'lending pool', pool, lendingPlaceNames(scenario))
 }
 
 function checkReserve({ pool, asset }: StepOf<ReserveVerb>, check: StepCheck): void {
   if (!checkPool(pool, check)) return
-  const reserves = Object.keys(check.scenario.lending![pool]!.reserves)
+  const reserves = lendingPlace(check.scenario, pool)!.assets
   check.findings.reference([...check.path, 'asset'], `reserve of ${pool}`, asset, reserves)
+}
+
+/** What an isolated market has no call for. */
+function checkPoolReserve(step: StepOf<ReserveVerb>, check: StepCheck): void {
+  const { scenario, path, findings } = check
+  const pools = Object.keys(scenario.lending ?? {})
+  if (findings.reference([...path, 'pool'], 'lending pool', step.pool, pools)) checkReserve(step, check)
 }
 
 /** A participant, or an account that the pool's positions name. */
@@ -105,7 +113,7 @@ function checkHolder(
   key: string,
   { scenario, path, findings }: StepCheck,
 ): void {
-  const positions = Object.keys(scenario.lending![pool]?.positions ?? {})
+  const positions = lendingPlace(scenario, pool)?.holders ?? []
   findings.reference([...path, key], 'participant or position', holder, [
     ...participantNames(scenario),
     ...positions,
@@ -113,7 +121,7 @@ function checkHolder(
 }
 
 function reserveOf({ pool, asset }: StepOf<ReserveVerb>, { scenario }: StepResolution) {
-  const { chain } = scenario.lending![pool]!
+  const { chain } = lendingPlace(scenario, pool)!
   return { pool: lendingAddress(pool), token: lentToken(scenario, chain, asset) }
 }
 
@@ -133,5 +141,5 @@ function resolved(
   { scenario }: StepResolution,
   call: LendingCall,
 ): ResolvedStep {
-  return { chainId: chainIdOf(scenario, scenario.lending![pool]!.chain), action: { kind: 'call', call } }
+  return { chainId: chainIdOf(scenario, lendingPlace(scenario, pool)!.chain), action: { kind: 'call', call } }
 }

@@ -3,6 +3,7 @@ import { type Address, mulDivUp, parseUnits, SolventError } from '@solvent/primi
 import { type AccountKind, type Genesis, type GenesisBalance, VALIDATOR_STAKE_GWEI } from '@solvent/protocol'
 import { derivativeHoldings } from '../derivatives/assemble-derivatives.ts'
 import { lendingHoldings } from '../lending/assemble-lending.ts'
+import { isolatedHoldings } from '../lending/isolated-markets.ts'
 import { populationHoldings } from '../populations/assemble-populations.ts'
 import { chainIdOf } from '../scenario/chain-id.ts'
 import { scenarioNodes } from '../scenario/node-names.ts'
@@ -32,6 +33,7 @@ export function participantHoldings(scenario: Scenario, seed: string): Holding[]
     ...arbitrageurHoldings(scenario),
     // What lies in a lending pool is held, and no holder at home or far away has it a second time.
     ...lendingHoldings(scenario),
+    ...isolatedHoldings(scenario),
     ...populationHoldings(scenario, seed),
     ...derivativeHoldings(scenario),
   ]

@@ -17,6 +17,7 @@ import { assembleControls } from '../controls/assemble-controls.ts'
 import { derivativeSpecs } from '../derivatives/assemble-derivatives.ts'
 import { stablecoinSpecs } from '../derivatives/assemble-stablecoins.ts'
 import { assembleLending } from '../lending/assemble-lending.ts'
+import { isolatedMarketSpecs } from '../lending/isolated-markets.ts'
 import { assembleOracles } from '../oracles/assemble-oracles.ts'
 import { chainsOfAsset, farChainsOf } from '../scenario/asset-chains.ts'
 import { chainIdOf } from '../scenario/chain-id.ts'
@@ -62,6 +63,7 @@ export function assembleSpec(options: {
     bridges: nodes.bridges.map((names) => bridgeSpec(scenario, names, party)),
     oracles: assembleOracles(scenario, party),
     lendingPools: assembleLending(scenario, seed),
+    isolatedMarkets: isolatedMarketSpecs(scenario, seed),
     markets: marketSpecs(scenario, seed),
     stablecoins: stablecoinSpecs(scenario),
     derivatives: derivativeSpecs(scenario, seed),

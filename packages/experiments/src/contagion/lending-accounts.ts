@@ -1,7 +1,7 @@
 // Accounts at lending pools at the end of a run: what they have pledged and owe.
 import type { Address, ChainId } from '@solvent/primitives'
 import { divFloor } from '@solvent/primitives'
-import { debtToken, receiptToken } from '@solvent/protocol'
+import { debtToken, lendingPlaces, receiptToken } from '@solvent/protocol'
 import type { Line } from './holdings-sheet.ts'
 import type { Trial } from './trial.ts'
 
@@ -43,14 +43,14 @@ export function lendingSheet({ plan, report }: Pick<Trial, 'plan' | 'report'>): 
     if (kind === 'SUPPLY') supplies.set(`${chainId}/${token}`, -amount)
   const reserves: ReserveSheet[] = []
   const accounts: LendingAccount[] = []
-  for (const { name, address, chainId, reserves: specs } of plan.spec.lendingPools) {
+  for (const { name, address, chainId, assets } of lendingPlaces(plan.spec)) {
     const byOwner = new Map<string, { pledged: Line[]; owed: Line[] }>()
     const of = (owner: string) => {
       const known = byOwner.get(owner) ?? { pledged: [], owed: [] }
       byOwner.set(owner, known)
       return known
     }
-    for (const { token, symbol } of specs) {
+    for (const { token, symbol } of assets) {
       const outcome = report.lending.find((each) => each.id === name && each.asset === symbol)
       if (outcome === undefined) continue
       const [receipt, debt] = [receiptToken(address, token), debtToken(address, token)]

@@ -1,5 +1,8 @@
 // What a reverse stress test breaks: a solver, an asset of a bridge or its pool, a market, a lending pool, a chain.
+
 import { SolventError } from '@solvent/primitives'
+import { lendingPlaces } from '@solvent/protocol'
+import { lendingPlaceNames } from '../lending/lending-place.ts'
 import { venuesOf } from '../scenario/market-names.ts'
 import { scenarioNodes } from '../scenario/node-names.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
@@ -31,7 +34,7 @@ export function targetOf(scenario: Scenario, name: string): Target {
   const [bridge = '', asset = ''] = name.split('/')
   if (bridge === 'market' && venuesOf(scenario).some((venue) => venue.name === asset))
     return marketTarget(asset)
-  if (bridge === 'lending' && scenario.lending?.[asset] !== undefined) return lendingTarget(asset)
+  if (bridge === 'lending' && lendingPlaceNames(scenario).includes(asset)) return lendingTarget(asset)
   const spec = scenario.bridges[bridge]
   if (spec?.assets[asset] !== undefined)
     return spec.custody.kind === 'pool' ? poolTarget(bridge, asset) : assetTarget(bridge, asset)
@@ -50,7 +53,7 @@ export function targetNames(scenario: Scenario): string[] {
       Object.keys(assets).map((asset) => `${bridge}/${asset}`),
     ),
     ...venuesOf(scenario).map(({ name }) => `market/${name}`),
-    ...Object.keys(scenario.lending ?? {}).map((name) => `lending/${name}`),
+    ...lendingPlaceNames(scenario).map((name) => `lending/${name}`),
     ...Object.keys(scenario.chains),
   ]
 }
@@ -116,7 +119,7 @@ function lendingTarget(pool: string): Target {
     name: `lending/${pool}`,
     brokenWhen: `${BAD_DEBT_SHARE * 100} % of what is lent to it is bad debt, or a reserve of it has no cash left for its suppliers`,
     isBroken(trial) {
-      const { address, chainId } = trial.plan.spec.lendingPools.find(({ name }) => name === pool)!
+      const { address, chainId } = lendingPlaces(trial.plan.spec).find(({ name }) => name === pool)!
       const [borne, guaranteed] = [claimMarks(trial, 'lenders'), claimMarks(trial, 'guarantor')]
       const receipts = lendingSheet(trial).reserves.filter((reserve) => reserve.pool === address)
       const worth = (marks: ClaimMarks) =>

@@ -1,6 +1,7 @@
 // The meaning of controls: each guards one market or pool that is there, watches a price that it can see, stops what that contract
 // does, and limits an asset that lies in it.
 import type { StoppableAction } from '@solvent/protocol'
+import { lendingPlaceNames } from '../lending/lending-place.ts'
 import type { Findings, Path } from '../scenario/findings.ts'
 import { venuesOf } from '../scenario/market-names.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
@@ -114,7 +115,7 @@ function checkGuarded(
       market,
       venuesOf(scenario).map(({ name }) => name),
     )
-  else findings.reference([...path, 'pool'], 'lending pool', pool!, Object.keys(scenario.lending ?? {}))
+  else findings.reference([...path, 'pool'], 'lending pool', pool!, lendingPlaceNames(scenario))
   const guarded = guardedContract(scenario, named)
   return guarded !== null && guarded.chain in scenario.chains ? guarded : null
 }

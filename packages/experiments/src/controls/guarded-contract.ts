@@ -2,6 +2,7 @@
 import type { Address } from '@solvent/primitives'
 import { marketAddress } from '@solvent/protocol'
 import { lendingAddress, tokenAddress } from '../assembly/addresses.ts'
+import { lendingPlace } from '../lending/lending-place.ts'
 import { lentDecimals, lentToken } from '../lending/lent-asset.ts'
 import { pairOf, venuesOf } from '../scenario/market-names.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
@@ -23,14 +24,14 @@ export function guardedContract(
 ): GuardedContract | null {
   if ((market === undefined) === (pool === undefined)) return null
   if (pool !== undefined) {
-    const found = scenario.lending?.[pool]
+    const found = lendingPlace(scenario, pool)
     if (found === undefined) return null
-    const { chain, reserves } = found
+    const { chain, assets } = found
     return {
       kind: 'pool',
       chain,
       address: lendingAddress(pool),
-      assets: Object.keys(reserves),
+      assets,
       isPair: false,
     }
   }

@@ -91,7 +91,12 @@ export function collateralTerms(
   }
 }
 
-function priceRule(scenario: Scenario, reserve: ScenarioReserve): PriceRule {
+/** How a contract uses an oracle that the file names. */
+export function priceRule(
+  scenario: Scenario,
+  reserve: Pick<ScenarioReserve, 'oracle' | 'floor' | 'cap' | 'maxAgeSeconds'> &
+    Partial<Pick<ScenarioReserve, 'corroboratedBy' | 'agreementBps'>>,
+): PriceRule {
   const usual = usualAgeSeconds(scenario, reserve.oracle)
   const slack = Math.max(LEAST_SLACK_SECONDS, Math.ceil(usual / 10))
   const { corroboratedBy } = reserve
@@ -102,7 +107,9 @@ function priceRule(scenario: Scenario, reserve: ScenarioReserve): PriceRule {
     capE8: parseUnits(reserve.cap, PRICE_DECIMALS),
     ...(corroboratedBy === undefined
       ? {}
-      : { corroboration: { oracle: oracleAddress(corroboratedBy), deviationBps: reserve.agreementBps } }),
+      : {
+          corroboration: { oracle: oracleAddress(corroboratedBy), deviationBps: reserve.agreementBps ?? 0 },
+        }),
   }
 }
 

@@ -220,7 +220,11 @@ function checkKeepers(scenario: Scenario, findings: Findings): void {
     if (maxBaseFeeGwei !== undefined)
       checkAmount(maxBaseFeeGwei, { symbol: 'gwei', decimals: 9 }, [...path, 'maxBaseFeeGwei'], findings)
     checkHoldings(scenario, { [chain]: holdings }, [...path, 'holdings'], findings)
-    if (!Object.values(scenario.lending ?? {}).some((pool) => pool.chain === chain))
+    const places = [
+      ...Object.values(scenario.lending ?? {}),
+      ...Object.values(scenario.isolatedMarkets ?? {}),
+    ]
+    if (!places.some((place) => place.chain === chain))
       findings.add('E_REFERENCE', [...path, 'chain'], 'a keeper without a lending pool to watch', {
         got: chain,
         allowed: 'a chain with a lending pool',

@@ -6,6 +6,8 @@ import { debtToken, type Genesis, marketAddress, type NetworkSpec, receiptToken 
 import { lendingAddress } from '../assembly/addresses.ts'
 import type { Holding } from '../assembly/holding.ts'
 import type { PlannedNode } from '../assembly/network-plan.ts'
+import { marketHolding } from '../lending/isolated-markets.ts'
+import { lendingPlace } from '../lending/lending-place.ts'
 import { lentDecimals, lentToken } from '../lending/lent-asset.ts'
 import { chainIdOf } from '../scenario/chain-id.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
@@ -85,12 +87,14 @@ function borrowersPlan(scenario: Scenario, name: string, population: ScenarioBor
 }
 
 function chainOf(scenario: Scenario, { pool }: ScenarioPopulation): string {
-  return scenario.lending![pool]!.chain
+  return lendingPlace(scenario, pool)!.chain
 }
 
 /** Receipts, pledges, debts, cash (less what is lent out, so that it may be negative until it is added up) and savings. */
 export function populationHoldings(scenario: Scenario, seed: string): Holding[] {
   return Object.entries(scenario.populations ?? {}).flatMap(([name, population]) => {
+    if (scenario.isolatedMarkets?.[population.pool] !== undefined)
+      return isolatedPeople(scenario, name, population, seed)
     const chain = chainOf(scenario, population)
     const contract = lendingAddress(population.pool)
     const of = (lent: string) => {
@@ -127,4 +131,26 @@ export function populationHoldings(scenario: Scenario, seed: string): Holding[] 
       owed.coin(sum('savings')),
     ]
   })
+}
+
+/** The same at an isolated market. */
+function isolatedPeople(
+  scenario: Scenario,
+  name: string,
+  population: ScenarioPopulation,
+  seed: string,
+): Holding[] {
+  const at = marketHolding(scenario, population.pool)
+  if (population.kind === 'suppliers') return at.supply(name, at.loan(population.amount))
+  const drawn = borrowersOf(scenario, name, population, seed)
+  const savings = drawn.reduce((total, each) => total + each.savings, 0n)
+  const { chain, loan } = scenario.isolatedMarkets![population.pool]!
+  return [
+    ...drawn.flatMap(({ address, collateral, debt }) =>
+      [...at.pledge(name, collateral), ...at.debt(name, debt)].map((holding) =>
+        holding.kind === 'POOL' ? holding : { ...holding, owner: address },
+      ),
+    ),
+    { chain, symbol: loan, kind: 'USER', name, amount: savings },
+  ]
 }

@@ -1,5 +1,7 @@
 // What populations mean: pools and reserves that are there, quantiles that grow, and no more borrowed than the pool has.
 import { lendingHoldings } from '../lending/assemble-lending.ts'
+import { isolatedHoldings } from '../lending/isolated-markets.ts'
+import { lendingPlace, lendingPlaceNames } from '../lending/lending-place.ts'
 import { lentDecimals, sharedMarket } from '../lending/lent-asset.ts'
 import { checkAmount } from '../scenario/check-amount.ts'
 import type { Findings, Path } from '../scenario/findings.ts'
@@ -8,6 +10,7 @@ import type { Scenario } from '../scenario/scenario-schema.ts'
 import type { ScenarioWarning } from '../scenario/scenario-warning.ts'
 import { pathText } from '../scenario/yaml-place.ts'
 import { populationHoldings } from './assemble-populations.ts'
+import { thresholdBps } from './draw-population.ts'
 import type { ScenarioPopulation, ScenarioSuppliers } from './population-schema.ts'
 
 export function checkPopulations(scenario: Scenario, findings: Findings, warnings: ScenarioWarning[]): void {
@@ -19,8 +22,7 @@ export function checkPopulations(scenario: Scenario, findings: Findings, warning
   checkCash(scenario, findings)
 }
 
-const coinsOf = (reserves: object): string[] =>
-  Object.keys(reserves).filter((lent) => sharedMarket(lent) === null)
+const coinsOf = (assets: readonly string[]): string[] => assets.filter((lent) => sharedMarket(lent) === null)
 
 function checkPopulation(
   scenario: Scenario,
@@ -30,15 +32,16 @@ function checkPopulation(
   warnings: ScenarioWarning[],
 ): void {
   const path = ['populations', name]
-  const pools = scenario.lending ?? {}
-  if (!findings.reference([...path, 'pool'], 'lending pool', population.pool, Object.keys(pools))) return
-  const { reserves } = pools[population.pool]!
+  const places = lendingPlaceNames(scenario)
+  if (!findings.reference([...path, 'pool'], 'lending pool', population.pool, places)) return
+  const { assets } = lendingPlace(scenario, population.pool)!
   const sides = population.kind === 'suppliers' ? (['asset'] as const) : (['collateral', 'debt'] as const)
   const named = population as unknown as Readonly<Record<string, string>>
   const known = sides.filter((side) =>
-    findings.reference([...path, side], 'reserve of the pool', named[side]!, coinsOf(reserves)),
+    findings.reference([...path, side], 'reserve of the pool', named[side]!, coinsOf(assets)),
   )
   if (known.length < sides.length) return
+  checkSides(scenario, population, path, findings)
   if (population.kind === 'suppliers') {
     checkAmount(population.amount, unitOf(scenario, population.asset), [...path, 'amount'], findings)
     checkQuantiles(population.run?.thresholds ?? [], [...path, 'run', 'thresholds'], findings)
@@ -53,7 +56,7 @@ function checkPopulation(
       got: debt,
       allowed: `another reserve than ${collateral}`,
     })
-  if (reserves[collateral]!.liquidationThresholdBps === 0)
+  if (thresholdBps(scenario, population) === 0)
     findings.add('E_VALUE', [...path, 'collateral'], 'nothing can be borrowed against it', {
       got: `${collateral} with liquidationThresholdBps 0`,
       allowed: 'a reserve with a liquidation threshold',
@@ -76,6 +79,23 @@ function checkPopulation(
     })
 }
 
+/** An isolated market lends one of its coins against the other, and not the other way. */
+function checkSides(
+  scenario: Scenario,
+  population: ScenarioPopulation,
+  path: Path,
+  findings: Findings,
+): void {
+  const market = scenario.isolatedMarkets?.[population.pool]
+  if (market === undefined) return
+  const [key, got] = population.kind === 'suppliers' ? ['asset', population.asset] : ['debt', population.debt]
+  if (got !== market.loan)
+    findings.add('E_VALUE', [...path, key!], `${population.pool} lends ${market.loan} alone`, {
+      got: got!,
+      allowed: market.loan,
+    })
+}
+
 function checkSale(
   scenario: Scenario,
   { asset, pool, run }: ScenarioSuppliers,
@@ -88,7 +108,7 @@ function checkSale(
   if (!findings.reference(path, 'market', run.sell.market, names)) return
   const market = venues.find(({ name }) => name === run.sell?.market)?.market
   if (market === undefined) return
-  if (!pairOf(market).includes(asset) || market.chain !== scenario.lending![pool]!.chain)
+  if (!pairOf(market).includes(asset) || market.chain !== lendingPlace(scenario, pool)!.chain)
     findings.add('E_VALUE', path, 'suppliers sell what they have lent, on its chain', {
       got: `${pairOf(market).join(' and ')} on ${market.chain}`,
       allowed: `a market of ${asset}`,
@@ -119,6 +139,7 @@ function checkCash(scenario: Scenario, findings: Findings): void {
   const cash = new Map<string, { readonly symbol: string; readonly amount: bigint }>()
   for (const { kind, amount, symbol, owner, token } of [
     ...lendingHoldings(scenario),
+    ...isolatedHoldings(scenario),
     ...populationHoldings(scenario, String(scenario.seed)),
   ])
     if (kind === 'POOL')

@@ -22,8 +22,7 @@ export function borrowersOf(
   population: ScenarioBorrowers,
   seed: string,
 ): DrawnBorrower[] {
-  const { pool, collateral, debt, healthFactor, watch } = population
-  const reserve = scenario.lending?.[pool]?.reserves[collateral]
+  const { collateral, debt, healthFactor, watch } = population
   return drawBorrowers(
     {
       ...peopleOf(scenario, name, population),
@@ -31,9 +30,18 @@ export function borrowersOf(
       watchShare: watch?.share ?? 0,
       savings: watch?.savings ?? 0,
       priceE18: pairPriceE18(scenario, collateral, debt),
-      liquidationThresholdBps: BigInt(reserve?.liquidationThresholdBps ?? 0),
+      liquidationThresholdBps: BigInt(thresholdBps(scenario, population)),
     },
     createStreams(seed),
+  )
+}
+
+/** At which loans against their collateral are liquidated; 0: it is none. */
+export function thresholdBps(scenario: Scenario, { pool, collateral }: ScenarioBorrowers): number {
+  return (
+    scenario.isolatedMarkets?.[pool]?.lltvBps ??
+    scenario.lending?.[pool]?.reserves[collateral]?.liquidationThresholdBps ??
+    0
   )
 }
 

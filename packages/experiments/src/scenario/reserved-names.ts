@@ -17,13 +17,17 @@ export function proverName(chain: string): string {
 }
 
 /** Names that no node may have, each with whose account it is. */
-export function reservedNames({ lending = {}, chains }: Scenario): Map<string, string> {
+export function reservedNames({ lending = {}, isolatedMarkets = {}, chains }: Scenario): Map<string, string> {
   return new Map([
     [ATTACKER, 'the account that forged messages pay, which sends nothing'],
     [HOLDERS, 'the account of all holders who take no part'],
     ...Object.keys(lending).map((pool): [string, string] => [
       treasuryName(pool),
       `the treasury of lending pool ${pool}`,
+    ]),
+    ...Object.keys(isolatedMarkets).map((market): [string, string] => [
+      treasuryName(market),
+      `who gets the fees of isolated market ${market}`,
     ]),
     ...Object.entries(chains).flatMap(([chain, { kind }]): [string, string][] =>
       kind === 'zk' ? [[proverName(chain), `the prover of ${chain}`]] : [],

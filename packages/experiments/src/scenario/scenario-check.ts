@@ -7,6 +7,7 @@ import { checkDerivatives } from '../derivatives/check-derivatives.ts'
 import { checkFault } from '../faults/check-fault.ts'
 import { faultLabels } from '../faults/draw-faults.ts'
 import { checkLending } from '../lending/check-lending.ts'
+import { checkIsolatedMarkets } from '../lending/isolated-markets.ts'
 import { checkOracles } from '../oracles/check-oracles.ts'
 import { checkPopulations } from '../populations/check-populations.ts'
 import { checkPrices } from '../prices/check-prices.ts'
@@ -54,6 +55,7 @@ export function checkScenario(
   checkTransferFees(scenario, findings)
   checkOracles(scenario, findings)
   checkLending(scenario, findings, warnings)
+  checkIsolatedMarkets(scenario, findings, warnings)
   checkControls(scenario, findings, warnings)
   checkPopulations(scenario, findings, warnings)
   checkActors(scenario, findings)

@@ -13,6 +13,7 @@ import { hedgerSchema, optionDeskSchema } from '../derivatives/option-schema.ts'
 import { perpetualSchema } from '../derivatives/perpetual-schema.ts'
 import { stablecoinSchema } from '../derivatives/stablecoin-schema.ts'
 import { faultSchema } from '../faults/fault-schema.ts'
+import { isolatedMarketSchema } from '../lending/isolated-market-schema.ts'
 import { keeperSchema, lendingPoolSchema } from '../lending/lending-schema.ts'
 import { oracleSchema } from '../oracles/oracle-schema.ts'
 import { populationSchema } from '../populations/population-schema.ts'
@@ -177,6 +178,8 @@ export const scenarioSchema = z.strictObject({
   /** What tells chains the prices of the world outside. */
   oracles: z.record(name, oracleSchema).optional(),
   lending: z.record(name, lendingPoolSchema).optional(),
+  /** One coin lent against one collateral, each loss its own suppliers' alone. */
+  isolatedMarkets: z.record(name, isolatedMarketSchema).optional(),
   /** Who liquidates. */
   keepers: z.record(name, keeperSchema).optional(),
   /** Many people at lending pools, by name. */

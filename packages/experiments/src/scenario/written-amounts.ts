@@ -140,6 +140,13 @@ const ofLending: Section = (scenario) => [
       ),
     ),
   ]),
+  ...each('isolatedMarkets', scenario.isolatedMarkets, ({ loan, collateral, positions }, path) =>
+    Object.entries(positions).flatMap(([holder, position]) => [
+      ...ofAsset(scenario, loan, position.supplied, [...path, 'positions', holder, 'supplied']),
+      ...ofAsset(scenario, collateral, position.collateral, [...path, 'positions', holder, 'collateral']),
+      ...ofAsset(scenario, loan, position.borrowed, [...path, 'positions', holder, 'borrowed']),
+    ]),
+  ),
   ...Object.entries(scenario.controls?.outflowLimits ?? {}).flatMap(([name, { asset, amount }]) =>
     ofAsset(scenario, asset, amount, ['controls', 'outflowLimits', name, 'amount']),
   ),

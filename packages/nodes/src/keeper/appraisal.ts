@@ -4,7 +4,8 @@ import { type Address, BPS, maxBig, ZERO_ADDRESS } from '@solvent/primitives'
 import {
   type Call,
   type ChainSpec,
-  type LendingReserveSpec,
+  type LendingPlace,
+  lendingPlaces,
   type NetworkSpec,
   type PriceBook,
   priceAt,
@@ -25,13 +26,13 @@ const ONE_GAS_TOKEN = 10n ** 18n
 
 export class Appraisal {
   readonly #prices: PriceBook
-  readonly #reserves = new Map<string, LendingReserveSpec>()
+  readonly #assets = new Map<string, LendingPlace['assets'][number]>()
   readonly #gasSymbol: string
 
   constructor(spec: NetworkSpec, chain: ChainSpec, prices: PriceBook) {
     this.#prices = prices
-    for (const { address, reserves } of spec.lendingPools)
-      for (const reserve of reserves) this.#reserves.set(`${address}/${reserve.token}`, reserve)
+    for (const { address, assets } of lendingPlaces(spec))
+      for (const asset of assets) this.#assets.set(`${address}/${asset.token}`, asset)
     const gas = spec.tokens.find(
       ({ chainId, address }) => chainId === chain.chainId && address === ZERO_ADDRESS,
     )
@@ -45,13 +46,13 @@ export class Appraisal {
     moment: Moment,
     { elapsedMs }: KeeperNow,
   ): bigint {
-    const reserve = this.#reserves.get(`${of.pool}/${of.token}`)
-    if (reserve === undefined) return 0n
-    const isKnown = this.#prices.some(({ symbol }) => symbol === reserve.symbol)
+    const asset = this.#assets.get(`${of.pool}/${of.token}`)
+    if (asset === undefined) return 0n
+    const isKnown = this.#prices.some(({ symbol }) => symbol === asset.symbol)
     const priceE8 = isKnown
-      ? priceAt(this.#prices, reserve.symbol, elapsedMs)
+      ? priceAt(this.#prices, asset.symbol, elapsedMs)
       : (moment.priceOf(of.token) ?? 0n)
-    return valueE8(of.amount, reserve.terms.decimals, priceE8)
+    return valueE8(of.amount, asset.decimals, priceE8)
   }
 
   gasE8(calls: readonly Call[], { baseFee, elapsedMs }: KeeperNow): bigint {

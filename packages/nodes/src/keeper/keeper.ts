@@ -2,7 +2,14 @@
 // collateral costs, less gas, less the priority fee by which it competes with other keepers. docs/models/keeper.md.
 import type { Node, Ports } from '@solvent/ports'
 import type { ChainId, NodeId } from '@solvent/primitives'
-import type { Block, Genesis, NetworkSpec, PriceBook, SolventVocabulary } from '@solvent/protocol'
+import {
+  type Block,
+  type Genesis,
+  lendingPlaces,
+  type NetworkSpec,
+  type PriceBook,
+  type SolventVocabulary,
+} from '@solvent/protocol'
 import { CreditView, slotAt, timestampOf } from '@solvent/settlement'
 import { createBlockFollower } from '../parts/block-follower.ts'
 import { createChainWatchingNode } from '../parts/chain-watching-node.ts'
@@ -46,13 +53,11 @@ export function createKeeper(init: KeeperInit): (ports: KeeperPorts) => Node<Sol
     const resale = new Resale(self, rules, { outlet, appraisal, capital, halts })
     const parts = { view, capital, halts, appraisal, resale }
     /** Every coin that may be seized, with every coin that may be owed. */
-    const pairs = spec.lendingPools
-      .filter((pool) => pool.chainId === chainId)
-      .flatMap(({ reserves }) =>
-        reserves.flatMap(({ token: collateral }) =>
-          reserves
-            .filter(({ token }) => token !== collateral)
-            .map(({ token: debt }) => ({ collateral, debt })),
+    const pairs = lendingPlaces(spec)
+      .filter((place) => place.chainId === chainId)
+      .flatMap(({ assets }) =>
+        assets.flatMap(({ token: collateral }) =>
+          assets.filter(({ token }) => token !== collateral).map(({ token: debt }) => ({ collateral, debt })),
         ),
       )
     const desk = new LiquidationDesk(self, rules, parts)

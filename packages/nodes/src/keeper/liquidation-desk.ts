@@ -4,7 +4,13 @@
 import type { Address } from '@solvent/primitives'
 import { BPS, maxBig } from '@solvent/primitives'
 import type { Call, Receipt } from '@solvent/protocol'
-import { type CreditView, type LiquidationQuote, type Moment, quoteLiquidations } from '@solvent/settlement'
+import {
+  type CreditView,
+  type LiquidationQuote,
+  type Moment,
+  quoteIsolatedLiquidation,
+  quoteLiquidations,
+} from '@solvent/settlement'
 import type { HaltWatch } from '../parts/halt-watch.ts'
 import type { Appraisal, KeeperNow } from './appraisal.ts'
 import type { KeeperRules } from './keeper-rules.ts'
@@ -57,11 +63,14 @@ export class LiquidationDesk {
       if (this.#halts.isHalted(pool, 'liquidate', now.atSeconds)) continue
       const moment = this.#view.momentOf(pool, now.atSeconds)
       for (const borrower of [...this.#view.atRisk(pool, now.atSeconds)]) {
-        const offer = this.#offer(pool, borrower as Address, moment, now)
+        if (!this.#view.mayLiquidate(pool, borrower, now.atSeconds)) continue
+        const offer = this.#offer(pool, borrower as Address, now, moment, (capitalOf) =>
+          quoteLiquidations(this.#view, { pool, borrower, moment }, { liquidator: this.#self, capitalOf }),
+        )
         if (offer !== null) offers.push(offer)
       }
     }
-    return offers
+    return [...offers, ...this.#isolated(now)]
   }
 
   /** A transaction is in a block. */
@@ -71,18 +80,36 @@ export class LiquidationDesk {
     else this.lost++
   }
 
-  #offer(pool: Address, borrower: Address, moment: Moment, now: KeeperNow): LiquidationOffer | null {
+  /** Of isolated markets, where a debt may be repaid at once. */
+  #isolated({ atSeconds, ...rest }: KeeperNow): LiquidationOffer[] {
+    const offers: LiquidationOffer[] = []
+    // What the world has no price for is worth nothing here.
+    const moment: Moment = { atSeconds, priceOf: () => null }
+    for (const market of this.#view.isolated.markets.keys()) {
+      const price = this.#view.isolatedPrice(market, atSeconds)
+      if (price === null || this.#halts.isHalted(market, 'liquidate', atSeconds)) continue
+      for (const borrower of [...this.#view.isolated.atRisk(market, atSeconds, price)]) {
+        const at = { market, borrower, atSeconds }
+        const offer = this.#offer(market, borrower as Address, { atSeconds, ...rest }, moment, (capitalOf) =>
+          quoteIsolatedLiquidation(this.#view, at, capitalOf),
+        )
+        if (offer !== null) offers.push(offer)
+      }
+    }
+    return offers
+  }
+
+  #offer(
+    pool: Address,
+    borrower: Address,
+    now: KeeperNow,
+    moment: Moment,
+    quotes: (capitalOf: (token: Address) => bigint) => readonly LiquidationQuote[],
+  ): LiquidationOffer | null {
     const key = `liquidate/${pool}/${borrower}`
     if (borrower === this.#self || this.#capital.isBusy(key)) return null
-    if (!this.#view.mayLiquidate(pool, borrower, now.atSeconds)) return null
     const best = this.#sizes()
-      .flatMap((size) =>
-        quoteLiquidations(
-          this.#view,
-          { pool, borrower, moment },
-          { liquidator: this.#self, capitalOf: (token) => this.#capital.free(token) / size },
-        ),
-      )
+      .flatMap((size) => quotes((token) => this.#capital.free(token) / size))
       .map((quote): Weighed => ({ quote, profitE8: this.#profitE8(pool, quote, moment, now) }))
       .reduce<Weighed | null>(
         (most, each) => (most === null || each.profitE8 > most.profitE8 ? each : most),

@@ -102,10 +102,11 @@ export class BorrowerDesk implements PopulationDesk {
   #book(receipts: Block['receipts'], sign: 1n | -1n): void {
     for (const { events } of receipts)
       for (const event of events) {
-        if (event.kind !== 'repaid' && event.kind !== 'liquidated') continue
-        const member = this.#places.get(event.kind === 'repaid' ? event.user : event.borrower)
+        const isPaid = event.kind === 'repaid' || event.kind === 'isolated-repaid'
+        if (!isPaid && event.kind !== 'liquidated' && event.kind !== 'isolated-liquidated') continue
+        const member = this.#places.get(isPaid ? event.user : event.borrower)
         if (member === undefined || event.pool !== this.#plan.pool) continue
-        if (event.kind === 'repaid' && event.payer === this.#self)
+        if (isPaid && event.payer === this.#self)
           this.#spent.set(member, (this.#spent.get(member) ?? 0n) + sign * event.amount)
         this.#wait(member)
       }

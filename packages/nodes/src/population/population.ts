@@ -22,7 +22,7 @@ export function createPopulation(init: PopulationInit): (ports: PopulationPorts)
     const view = new CreditView(spec, chainId, genesis)
     const desk =
       plan.kind === 'suppliers'
-        ? new SupplierDesk(plan, self, view)
+        ? new SupplierDesk(plan, self, view, { genesis, genesisSeconds: msToSeconds(spec.genesisMs) })
         : new BorrowerDesk(plan, self, view, msToSeconds(spec.genesisMs))
     const timers = createTimerTable<'look'>(ports.timers)
     let planned: TimerId | null = null

@@ -1,9 +1,10 @@
 // Suppliers who run: a crowd with thresholds looks at utilisation, at debts written off, at the news and at each other, and asks for its
 // money back. What the pool cannot pay at once waits, and is asked for again at the next look.
 import { type Address, BPS, maxBig, minBig } from '@solvent/primitives'
-import type { Block, Call } from '@solvent/protocol'
-import { type CreditView, claimsFloor, type Reserve } from '@solvent/settlement'
+import { type Block, type Call, type Genesis, receiptToken } from '@solvent/protocol'
+import { type CreditView, toAssetsDown } from '@solvent/settlement'
 import { ThresholdCrowd } from '@solvent/strategies'
+import { type LentState, lentState } from './lent-place.ts'
 import type { PlannedCall, PopulationDesk } from './population-desk.ts'
 import type { SuppliersPlan } from './population-init.ts'
 
@@ -20,8 +21,25 @@ export class SupplierDesk implements PopulationDesk {
   /** Of it, sold. */
   #sold = 0n
   #looked = -1
+  #atSeconds: number
+  /** Of an isolated market: receipts that they hold, and what has been written off. */
+  #shares: bigint
+  #badDebt = 0n
+  readonly #receipt: Address
 
-  constructor(plan: SuppliersPlan, self: Address, view: CreditView) {
+  constructor(
+    plan: SuppliersPlan,
+    self: Address,
+    view: CreditView,
+    { genesis, genesisSeconds }: { readonly genesis: Genesis; readonly genesisSeconds: number },
+  ) {
+    this.#atSeconds = genesisSeconds
+    const receipt = receiptToken(plan.pool, plan.token)
+    this.#receipt = receipt
+    this.#shares = genesis.balances.reduce(
+      (sum, { owner, token, amount }) => (owner === self && token === receipt ? sum + amount : sum),
+      0n,
+    )
     this.#plan = plan
     this.#self = self
     this.#view = view
@@ -38,13 +56,13 @@ export class SupplierDesk implements PopulationDesk {
 
   act(elapsedMs: number): PlannedCall[] {
     const look = Math.floor(elapsedMs / this.#plan.checkMs)
-    const reserve = this.#view.poolOf(this.#plan.pool)?.reserves.get(this.#plan.token)
+    const reserve = lentState(this.#view, this.#plan, this.#atSeconds, this.#badDebt)
     if (look <= this.#looked || reserve === undefined) return []
     this.#looked = look
     // After a restart blocks tell what was paid to people of whom this life knows nothing yet.
     this.#crowd.assumeGone(this.#paid)
     this.#crowd.leave(this.#news(elapsedMs, reserve))
-    const amount = minBig(this.#crowd.amountGone - this.#paid, reserve.cash)
+    const amount = minBig(minBig(this.#crowd.amountGone - this.#paid, reserve.cash), this.#worth())
     const { pool, token } = this.#plan
     const withdraw: Call = { kind: 'withdraw', pool, token, amount }
     return [...(amount > 0n ? [{ call: withdraw, ref: `withdraw/${look}` }] : []), ...this.#sale(look)]
@@ -77,25 +95,38 @@ export class SupplierDesk implements PopulationDesk {
     return `${gone} of ${gone + left} have left, ${maxBig(0n, amountGone - this.#paid)} base units wait`
   }
 
-  #news(elapsedMs: number, reserve: Reserve): number {
+  #news(elapsedMs: number, reserve: LentState): number {
     const { weights, news } = this.#plan
-    const claims = Number(claimsFloor(reserve))
+    const claims = Number(reserve.claims)
     const publicly = news.findLast((each) => each.elapsedMs <= elapsedMs)?.level ?? 0
     if (claims === 0) return publicly
     const utilisation = 1 - Number(reserve.cash) / claims
-    return publicly + weights.utilisation * utilisation + weights.badDebt * (Number(reserve.deficit) / claims)
+    return publicly + weights.utilisation * utilisation + weights.badDebt * (Number(reserve.badDebt) / claims)
   }
 
-  #book({ receipts }: Block, sign: 1n | -1n): void {
+  /** Of an isolated market: what their shares are worth, which bad debt has made less. */
+  #worth(): bigint {
+    const totals = this.#view.isolated.totalsAt(this.#plan.pool, this.#atSeconds)
+    return totals === null ? this.#crowd.amountGone : toAssetsDown(this.#shares, totals.supply)
+  }
+
+  #book({ header, receipts }: Block, sign: 1n | -1n): void {
+    this.#atSeconds = header.timestamp
+    for (const { entries } of header.number === 0 ? [] : receipts)
+      for (const { legs } of entries)
+        for (const { owner, token, amount } of legs)
+          if (owner === this.#self && token === this.#receipt) this.#shares += sign * amount
     for (const { events } of receipts)
       for (const event of events)
         if (
-          event.kind === 'withdrawn' &&
+          (event.kind === 'withdrawn' || event.kind === 'isolated-withdrawn') &&
           event.user === this.#self &&
           event.pool === this.#plan.pool &&
-          event.token === this.#plan.token
+          !('token' in event && event.token !== this.#plan.token)
         )
           this.#paid += sign * event.amount
+        else if (event.kind === 'isolated-liquidated' && event.pool === this.#plan.pool)
+          this.#badDebt += sign * event.badDebt
         else if (
           event.kind === 'swapped' &&
           event.sender === this.#self &&

@@ -2,7 +2,7 @@
 // and what was written off.
 import type { Address, ChainId } from '@solvent/primitives'
 import { msToSeconds, RAY } from '@solvent/primitives'
-import type { Block, ChainEvent, Genesis, NetworkSpec } from '@solvent/protocol'
+import { type Block, type ChainEvent, type Genesis, lendingPlaces, type NetworkSpec } from '@solvent/protocol'
 import {
   accountData,
   CreditView,
@@ -13,6 +13,8 @@ import {
 } from '@solvent/settlement'
 import type { BlockBook } from './block-book.ts'
 import { InsuranceMeter } from './insurance-meter.ts'
+import { IsolatedMeter } from './isolated-meter.ts'
+import { share } from './share.ts'
 
 export interface ReserveOutcome {
   /** The pool's name and the reserve's asset. */
@@ -80,13 +82,15 @@ export class CreditMeter implements BlockBook {
   readonly #views: ReadonlyMap<ChainId, CreditView>
   readonly #counts = new Map<string, ReserveCounts>()
   readonly #insurance: InsuranceMeter
+  readonly #isolated: IsolatedMeter
   /** Times at which each oracle got an answer, Unix seconds. */
   readonly #answered = new Map<Address, number[]>()
 
   constructor(spec: NetworkSpec, genesis: readonly Genesis[]) {
     this.#spec = spec
     this.#insurance = new InsuranceMeter(spec, genesis)
-    const chains = new Set([...spec.oracles, ...spec.lendingPools].map(({ chainId }) => chainId))
+    this.#isolated = new IsolatedMeter(spec, (chainId) => this.#views.get(chainId))
+    const chains = new Set([...spec.oracles, ...lendingPlaces(spec)].map(({ chainId }) => chainId))
     this.#views = new Map(
       genesis
         .filter(({ chainId }) => chains.has(chainId))
@@ -124,7 +128,7 @@ export class CreditMeter implements BlockBook {
   }
 
   reserves(now: number): ReserveOutcome[] {
-    return this.#spec.lendingPools.flatMap(({ name, address, chainId, reserves }) =>
+    const ofPools = this.#spec.lendingPools.flatMap(({ name, address, chainId, reserves }) =>
       reserves.flatMap(({ token, symbol }): ReserveOutcome[] => {
         const pool = this.#views.get(chainId)?.poolOf(address)
         const state = pool === undefined ? null : reserveState(pool, token, now)
@@ -154,10 +158,11 @@ export class CreditMeter implements BlockBook {
         ]
       }),
     )
+    return [...ofPools, ...this.#isolated.reserves(now)]
   }
 
   pools(now: number): PoolOutcomeOfLending[] {
-    return this.#spec.lendingPools.map(({ name, address, chainId }) => {
+    const ofPools = this.#spec.lendingPools.map(({ name, address, chainId }) => {
       const view = this.#views.get(chainId)
       const pool = view?.poolOf(address)
       const sum = { id: name, indebted: 0, liquidatable: 0, underwater: 0, unpriced: 0 }
@@ -175,6 +180,7 @@ export class CreditMeter implements BlockBook {
       }
       return sum
     })
+    return [...ofPools, ...this.#isolated.pools(now)]
   }
 
   oracles(now: number): OracleOutcome[] {
@@ -195,6 +201,7 @@ export class CreditMeter implements BlockBook {
   }
 
   #event(event: ChainEvent, timestamp: number, sign: 1 | -1): void {
+    this.#isolated.event(event, timestamp, sign)
     const big = BigInt(sign)
     switch (event.kind) {
       case 'price-updated':
@@ -233,11 +240,4 @@ export class CreditMeter implements BlockBook {
       }
     }
   }
-}
-
-const DIGITS = 1_000_000_000_000n
-
-/** Cut to twelve decimals. */
-function share(part: bigint, whole: bigint): number {
-  return whole <= 0n ? 0 : Number((part * DIGITS) / whole) / Number(DIGITS)
 }

@@ -2,7 +2,14 @@
 // were from the world's prices, and what became of liquidations. Scores are the reader's: docs/models/stability.md.
 import type { Address, ChainId } from '@solvent/primitives'
 import { MS_PER_SECOND } from '@solvent/primitives'
-import { type Block, type NetworkSpec, type OracleSpec, type PriceBook, priceAt } from '@solvent/protocol'
+import {
+  type Block,
+  lendingPlaces,
+  type NetworkSpec,
+  type OracleSpec,
+  type PriceBook,
+  priceAt,
+} from '@solvent/protocol'
 import type { BlockBook } from './block-book.ts'
 import type { CreditMeter } from './credit-meter.ts'
 import type { LateCalls } from './fee-meter.ts'
@@ -108,7 +115,9 @@ export function layerFacts(
   const reserves = books.credit.reserves(now)
   const pools = books.credit.pools(now)
   return spec.chains.map(({ chainId, gasLimit, slotMs }) => {
-    const names = spec.lendingPools.filter((pool) => pool.chainId === chainId).map(({ name }) => name)
+    const names = lendingPlaces(spec)
+      .filter((pool) => pool.chainId === chainId)
+      .map(({ name }) => name)
     const here = reserves.filter(({ id }) => names.includes(id))
     const reverted = books
       .reverts(chainId)

@@ -1,6 +1,7 @@
 // What happened at a lending pool, as typed events. Amounts are base units of the token, `scaled` counts receipts or debt tokens.
 import type { Address } from '@solvent/primitives'
 import type { CollateralAuctionEvent } from './collateral-auction-event.ts'
+import type { IsolatedMarketEvent } from './isolated-market-event.ts'
 import type { CollateralUse, LiquidationProceeds } from './lending-call.ts'
 import type { UsedPrice } from './used-price.ts'
 
@@ -11,6 +12,7 @@ interface OfReserve {
 
 export type LendingEvent =
   | CollateralAuctionEvent
+  | IsolatedMarketEvent
   /** A reserve after a transaction: indexes and yearly rates in ray. */
   | (OfReserve & {
       readonly kind: 'reserve-updated'

@@ -8,6 +8,7 @@ import type { SignatureScheme } from '../signature.ts'
 import type { StablecoinSpec } from '../stablecoin/stablecoin-spec.ts'
 import type { BridgeSpec } from './bridge-spec.ts'
 import type { ChainSpec } from './chain-spec.ts'
+import type { IsolatedMarketSpec } from './isolated-market-spec.ts'
 import type { LendingPoolSpec } from './lending-spec.ts'
 import type { OracleSpec } from './oracle-spec.ts'
 import type { Party } from './party.ts'
@@ -23,6 +24,7 @@ export interface NetworkSpec {
   readonly bridges: readonly BridgeSpec[]
   readonly oracles: readonly OracleSpec[]
   readonly lendingPools: readonly LendingPoolSpec[]
+  readonly isolatedMarkets: readonly IsolatedMarketSpec[]
   readonly markets: readonly MarketSpec[]
   readonly stablecoins: readonly StablecoinSpec[]
   readonly controls: NetworkControls

@@ -4,6 +4,7 @@ import { collateralUses, type LendingCall, liquidationProceeds } from '../lendin
 import type { LendingEvent } from '../lending/lending-event.ts'
 import { collateralAuctionCallSchema, collateralAuctionEventSchema } from './collateral-auction.ts'
 import { orNull, schemaOf } from './exact.ts'
+import { isolatedMarketEventSchema } from './isolated-market.ts'
 import { addressSchema, oneOf, textSchema, uint256Schema } from './scalars.ts'
 import { usedPricesSchema } from './used-prices.ts'
 
@@ -39,6 +40,7 @@ const moved = { ...amount, user: addressSchema, scaled: uint256Schema }
 export const lendingEventSchema = schemaOf<LendingEvent>()(
   z.discriminatedUnion('kind', [
     collateralAuctionEventSchema,
+    isolatedMarketEventSchema,
     z.strictObject({
       kind: z.literal('reserve-updated'),
       ...reserve,

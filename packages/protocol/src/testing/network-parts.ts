@@ -26,6 +26,7 @@ export const noContracts = {
   markets: [],
   oracles: [],
   lendingPools: [],
+  isolatedMarkets: [],
   stablecoins: [],
   controls: NO_CONTROLS,
   derivatives: [],

@@ -10,6 +10,7 @@ import { SettlerState } from '../escrow/settler-state.ts'
 import { Ledger, type LedgerRules } from '../ledger/ledger.ts'
 import { UndoableCell, UndoableMap, UndoLog } from '../ledger/undo-log.ts'
 import { LendingContract } from '../lending/contract/lending-contract.ts'
+import { IsolatedContract } from '../lending/isolated/contract/isolated-contract.ts'
 import { createMarket, type MarketContract } from '../market/contract/create-market.ts'
 import type { PoolHoldings } from '../market/contract/market-contract.ts'
 import { OracleState } from '../oracle/oracle-state.ts'
@@ -38,6 +39,7 @@ export class ChainState {
   /** Those of this chain. */
   readonly oracles: ReadonlyMap<Address, OracleState>
   readonly lending: ReadonlyMap<Address, LendingContract>
+  readonly isolated: ReadonlyMap<Address, IsolatedContract>
   /** The markets of this chain. */
   readonly markets: ReadonlyMap<Address, MarketContract>
   readonly stablecoins: ReadonlyMap<Address, StablecoinContract>
@@ -64,7 +66,8 @@ export class ChainState {
     this.bridges = new Map(
       index.spec.bridges.map((spec) => [spec.address, new BridgeState(this.log, spec, chainId)]),
     )
-    const { markets, oracles, lendingPools, stablecoins, derivatives, controls, genesisMs } = index.spec
+    const { markets, oracles, lendingPools, isolatedMarkets, stablecoins, derivatives, controls, genesisMs } =
+      index.spec
     const isHere = (contract: { readonly chainId: ChainId }): boolean => contract.chainId === chainId
     const genesisSeconds = Math.floor(msToSeconds(genesisMs))
     this.oracles = new Map(
@@ -72,6 +75,9 @@ export class ChainState {
     )
     this.lending = new Map(
       lendingPools.filter(isHere).map((spec) => [spec.address, new LendingContract(this.log, spec)]),
+    )
+    this.isolated = new Map(
+      isolatedMarkets.filter(isHere).map((spec) => [spec.address, new IsolatedContract(this.log, spec)]),
     )
     this.markets = new Map(
       markets.filter(isHere).map((market) => [market.address, createMarket(this.log, market)]),

@@ -15,6 +15,7 @@ import {
   transactionsHash,
 } from '@solvent/protocol'
 import { openLendingPool } from '../lending/contract/lending-genesis.ts'
+import { openIsolatedMarket } from '../lending/isolated/contract/isolated-genesis.ts'
 import type { ChainState } from './chain-state.ts'
 import { genesisMarket } from './fee-market/slot-market.ts'
 import { timestampOf } from './slots.ts'
@@ -34,6 +35,7 @@ export function applyGenesis(
   const receipts = Object.freeze([mintAll(state, genesis)])
   const atSeconds = timestampOf({ genesisMs }, chain, 0)
   for (const contract of state.lending.values()) openLendingPool(contract, genesis, atSeconds)
+  for (const market of state.isolated.values()) openIsolatedMarket(market, genesis.balances, atSeconds)
   openMarkets(state)
   const transactions: readonly SignedTransaction[] = Object.freeze([])
   const hashes = { transactionsHash: transactionsHash(transactions), receiptsHash: receiptsHash(receipts) }

@@ -24,6 +24,7 @@ export function indexNetwork(spec: NetworkSpec): NetworkIndex {
     ...spec.bridges.map((bridge) => bridge.address),
     ...spec.oracles.map((oracle) => oracle.address),
     ...spec.lendingPools.map((pool) => pool.address),
+    ...spec.isolatedMarkets.map((market) => market.address),
     ...spec.markets.map((market) => market.address),
     ...spec.stablecoins.map((stablecoin) => stablecoin.address),
     ...spec.derivatives.map((derivative) => derivative.address),

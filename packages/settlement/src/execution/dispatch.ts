@@ -1,6 +1,6 @@
 // Runs one call in the contract that it belongs to.
 import { assertNever } from '@solvent/primitives'
-import type { Call, TransferCall } from '@solvent/protocol'
+import type { Call, LendingCall, TransferCall } from '@solvent/protocol'
 import { runBridgeCall } from '../bridge/bridge-calls.ts'
 import { runCustodyCall } from '../bridge/custody-calls.ts'
 import { submitHeaders } from '../bridge/headers/submit-headers.ts'
@@ -15,6 +15,7 @@ import { runStablecoinCall } from '../derivatives/algorithmic-stablecoin/stablec
 import { runDerivativeCall } from '../derivatives/contract/derivative-calls.ts'
 import { runSettlerCall } from '../escrow/settler-calls.ts'
 import { runLendingCall } from '../lending/contract/lending-calls.ts'
+import { runIsolatedCall } from '../lending/isolated/contract/isolated-calls.ts'
 import { runMarketCall } from '../market/contract/market-calls.ts'
 import { runOracleCall } from '../oracle/oracle-calls.ts'
 import { runPreconfirmationCall } from '../preconfirmation/preconfirmation-calls.ts'
@@ -130,10 +131,16 @@ function runCall(context: CallContext, call: Call): CallResult {
     case 'settle-auction':
     case 'buy-in-auction':
     case 'restart-auction':
-      return runLendingCall(context, call)
+      return runCreditCall(context, call)
     default:
       return assertNever(call)
   }
+}
+
+/** A pool and an isolated market are called alike. */
+function runCreditCall(context: CallContext, call: LendingCall): CallResult {
+  const market = context.state.isolated.get(call.pool)
+  return market === undefined ? runLendingCall(context, call) : runIsolatedCall(context, market, call)
 }
 
 function transfer(context: CallContext, call: TransferCall): CallResult {

@@ -1,7 +1,7 @@
 // The ledger's accounts on balance sheets: participants' holdings, locks, pools' cash, escrows.
 import type { AccountBalance, RouteBacking } from '@solvent/audit'
 import type { OrderId } from '@solvent/primitives'
-import type { NetworkSpec } from '@solvent/protocol'
+import { lendingPlaces, type NetworkSpec } from '@solvent/protocol'
 import type { JudgedOrder } from '../solver-outcome.ts'
 import { ESCROW_LAYER, escrowNode } from './escrow-exposures.ts'
 import type { ExposureDraft } from './exposure-draft.ts'
@@ -48,7 +48,7 @@ function keeperOf(
   if (kind !== 'BRIDGE_LOCK' && kind !== 'POOL' && kind !== 'LIQ') return null
   const market = spec.markets.find(({ address }) => address === owner)
   if (market !== undefined) return marketNode(draft, market)
-  const lending = spec.lendingPools.find(({ address }) => address === owner)
+  const lending = lendingPlaces(spec).find(({ address }) => address === owner)
   if (lending !== undefined) return lendingNode(draft, lending)
   const bridge = spec.bridges.find(({ address }) => address === owner)
   if (bridge === undefined || bridge.custody.kind === 'hash-lock') return null

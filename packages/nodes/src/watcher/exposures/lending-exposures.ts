@@ -2,7 +2,13 @@
 // borrowers of the pool: their collateral on one side, their debts on the other.
 import type { AccountBalance } from '@solvent/audit'
 import { divFloor } from '@solvent/primitives'
-import { debtToken, type LendingPoolSpec, type NetworkSpec, receiptToken } from '@solvent/protocol'
+import {
+  debtToken,
+  type LendingPlace,
+  lendingPlaces,
+  type NetworkSpec,
+  receiptToken,
+} from '@solvent/protocol'
 import type { ReserveOutcome } from '../credit-meter.ts'
 import type { ExposureDraft } from './exposure-draft.ts'
 import type { Holders } from './holders.ts'
@@ -16,7 +22,7 @@ export interface LendingFacts {
   readonly faceOf: FaceOf
 }
 
-export const lendingNode = (draft: ExposureDraft, { name }: LendingPoolSpec): string =>
+export const lendingNode = (draft: ExposureDraft, { name }: { readonly name: string }): string =>
   draft.node(`lending/${name}`, 'lending-market', true)
 
 /** Adds the receipts of every reserve: of all that suppliers could claim, the holder's part of the scaled units. */
@@ -65,8 +71,8 @@ export function lendingAccounts(draft: ExposureDraft, holders: Holders, facts: L
 }
 
 function reservesOf({ spec, reserves }: LendingFacts) {
-  return spec.lendingPools.flatMap((pool) =>
-    pool.reserves.flatMap(({ token, symbol }) => {
+  return lendingPlaces(spec).flatMap((pool) =>
+    pool.assets.flatMap(({ token, symbol }) => {
       const outcome = reserves.find((each) => each.id === pool.name && each.asset === symbol)
       if (outcome === undefined) return []
       const [receipt, debt] = [receiptToken(pool.address, token), debtToken(pool.address, token)]
@@ -75,8 +81,8 @@ function reservesOf({ spec, reserves }: LendingFacts) {
   )
 }
 
-function borrowersOf(pool: LendingPoolSpec, balances: readonly AccountBalance[]): ReadonlySet<string> {
-  const debts = new Set<string>(pool.reserves.map(({ token }) => debtToken(pool.address, token)))
+function borrowersOf(pool: LendingPlace, balances: readonly AccountBalance[]): ReadonlySet<string> {
+  const debts = new Set<string>(pool.assets.map(({ token }) => debtToken(pool.address, token)))
   return new Set(
     balances
       .filter((line) => line.kind === 'BORROWER' && line.chainId === pool.chainId && debts.has(line.token))

@@ -1,6 +1,6 @@
 // Who must act for claims to be paid: chains under the contracts, producers under chains (a shared sequencer under
 // several), verifiers under the escrows that wait for their proofs.
-import type { NetworkSpec } from '@solvent/protocol'
+import { lendingPlaces, type NetworkSpec } from '@solvent/protocol'
 import type { JudgedOrder } from '../solver-outcome.ts'
 import { escrowNode, proverNode } from './escrow-exposures.ts'
 import type { ExposureDraft } from './exposure-draft.ts'
@@ -28,7 +28,7 @@ export function operatorDependences(
     }
   }
   for (const market of spec.markets) onChain(marketNode(draft, market), chainName(spec, market.chainId))
-  for (const pool of spec.lendingPools) onChain(lendingNode(draft, pool), chainName(spec, pool.chainId))
+  for (const pool of lendingPlaces(spec)) onChain(lendingNode(draft, pool), chainName(spec, pool.chainId))
   for (const { facts, outcome } of orders) {
     if (outcome.receivable === 'stranded') draft.operator(proverNode(spec, facts.order), 'prover')
     const isOpen = outcome.opened && outcome.end === 'pending'

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { collateralUses, type LendingCall, liquidationProceeds } from '../../lending/lending-call.ts'
 import type { LendingEvent } from '../../lending/lending-event.ts'
 import { collateralAuctionCall, collateralAuctionEvent } from './collateral-auction.ts'
+import { isolatedMarketEvent } from './isolated-market.ts'
 import { address, usedPrices as prices, text, uint256 } from './scalars.ts'
 
 const reserve = { pool: address, token: address }
@@ -27,6 +28,7 @@ const moved = { ...amount, user: address, scaled: uint256 }
 
 export const lendingEvent: fc.Arbitrary<LendingEvent> = fc.oneof(
   collateralAuctionEvent,
+  isolatedMarketEvent,
   fc.record({
     kind: fc.constant('reserve-updated' as const),
     ...reserve,

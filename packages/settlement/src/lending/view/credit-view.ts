@@ -1,7 +1,7 @@
 // What a follower of one chain knows of its oracles and lending pools: the same state as the contracts', folded from journal and
 // events, so that a keeper can ask the machine itself what a liquidation would bring. Blocks can be taken back.
 import type { Address, ChainId } from '@solvent/primitives'
-import type { Block, ChainEvent, Genesis, Leg, NetworkSpec } from '@solvent/protocol'
+import type { Block, ChainEvent, Genesis, Leg, NetworkSpec, PriceRule } from '@solvent/protocol'
 import { UndoLog, type UndoSegment, undoSegment } from '../../ledger/undo-log.ts'
 import type { PoolHoldings } from '../../market/contract/market-contract.ts'
 import { OracleState } from '../../oracle/oracle-state.ts'
@@ -12,9 +12,12 @@ import { type Account, EMPTY_ACCOUNT, positionIn, withPosition } from '../accoun
 import { LendingContract } from '../contract/lending-contract.ts'
 import { openLendingPool } from '../contract/lending-genesis.ts'
 import { isTooSoon, slowPart, slowRule } from '../contract/slow-engine.ts'
+import { priceE36 } from '../isolated/isolated-market.ts'
 import type { LendingPool, Moment } from '../pool.ts'
 import type { Reserve } from '../reserve.ts'
 import { foldAuction } from './auction-view.ts'
+import { IsolatedView } from './isolated-view.ts'
+import { foldOracle } from './oracle-fold.ts'
 import { PairView } from './pair-view.ts'
 import { RiskIndex } from './risk-index.ts'
 
@@ -30,6 +33,7 @@ interface Side {
 export class CreditView {
   readonly oracles: ReadonlyMap<Address, OracleState>
   readonly lending: ReadonlyMap<Address, LendingContract>
+  readonly isolated: IsolatedView
   readonly #log = new UndoLog()
   readonly #pairs: PairView
   readonly #sides = new Map<string, Side>()
@@ -38,6 +42,7 @@ export class CreditView {
     readonly hash: string
     readonly segment: UndoSegment
     readonly owners: ReadonlyMap<LendingContract, ReadonlySet<string>>
+    readonly isolated: ReadonlySet<string>
   }[] = []
   #owners = new Map<LendingContract, Set<string>>()
 
@@ -50,6 +55,7 @@ export class CreditView {
     this.lending = new Map(
       spec.lendingPools.filter(isHere).map((each) => [each.address, new LendingContract(this.#log, each)]),
     )
+    this.isolated = new IsolatedView(this.#log, spec, chainId, genesis)
     this.#pairs = new PairView(this.#log, spec, genesis)
     for (const contract of this.lending.values()) {
       openLendingPool(contract, genesis, seconds)
@@ -73,12 +79,19 @@ export class CreditView {
       for (const { legs } of entries)
         for (const leg of legs) {
           this.#pairs.leg(leg)
+          this.isolated.leg(leg)
           this.#leg(leg)
         }
-      for (const event of events) this.#event(event, header.timestamp)
+      for (const event of events) {
+        foldOracle(this.oracles, event, header.timestamp)
+        this.isolated.event(event, header.timestamp)
+        this.#event(event, header.timestamp)
+      }
     }
     this.#note(this.#owners)
-    this.#blocks.push({ hash, segment: this.#log.seal(), owners: this.#owners })
+    const isolated = this.isolated.takeChanged()
+    this.isolated.note(isolated)
+    this.#blocks.push({ hash, segment: this.#log.seal(), owners: this.#owners, isolated })
     if (this.#blocks.length > KEPT_BLOCKS) this.#blocks.shift()
   }
 
@@ -89,6 +102,7 @@ export class CreditView {
     this.#blocks.pop()
     undoSegment(last.segment)
     this.#note(last.owners)
+    this.isolated.note(last.isolated)
   }
 
   /** The pool's machine on this state; a command on it writes into the view, see `trying`. */
@@ -134,6 +148,16 @@ export class CreditView {
         )
       },
     }
+  }
+
+  /** Base units of an isolated market's loan for one of its collateral times 10^36; null while its oracle has none to give. */
+  isolatedPrice(address: Address, atSeconds: number): bigint | null {
+    const spec = this.isolated.markets.get(address)?.spec
+    if (spec === undefined) return null
+    const read = (rule: PriceRule) =>
+      acceptedPrice(rule, atSeconds, (oracle) => readAnswer(this, oracle, atSeconds))?.answerE8 ?? null
+    const [collateral, loan] = [read(spec.collateral.price), read(spec.loan.price)]
+    return collateral === null || loan === null ? null : priceE36(spec, { collateral, loan })
   }
 
   /** Runs commands and takes back all that they wrote. */
@@ -219,37 +243,8 @@ export class CreditView {
         this.#write(contract, event.user, { ...account, eMode: event.eMode })
         return
       }
-      case 'price-updated': {
-        const { round, answerE8 } = event
-        const oracle = this.oracles.get(event.oracle)
-        if (oracle === undefined) return
-        if (oracle.answer.get()?.answerE8 !== answerE8) oracle.since.set(timestamp)
-        oracle.answer.set({ answerE8, round, updatedAt: timestamp })
-        return
-      }
-      case 'price-posted': {
-        const { reporter, round, answerE8 } = event
-        this.oracles.get(event.oracle)?.reports.set(reporter, { round, answerE8 })
-        return
-      }
       case 'market-synced':
         return this.#pairs.synced(event.market, event.reserve0, event.reserve1)
-      case 'average-taken': {
-        const oracle = this.oracles.get(event.oracle)
-        if (oracle === undefined || event.answerE8 === null) return
-        const round = (oracle.answer.get()?.round ?? -1) + 1
-        oracle.answer.set({ answerE8: event.answerE8, updatedAt: timestamp, round })
-        return
-      }
-      case 'oracle-poked': {
-        const oracle = this.oracles.get(event.oracle)
-        if (oracle === undefined) return
-        const updatedAt = oracle.queued.get()?.updatedAt ?? timestamp
-        const round = (oracle.answer.get()?.round ?? -1) + 1
-        oracle.answer.set({ answerE8: event.currentE8, updatedAt, round })
-        oracle.queued.set({ answerE8: event.queuedE8, updatedAt: timestamp, round: round + 1 })
-        return
-      }
     }
   }
 

@@ -1,0 +1,120 @@
+// Prices of lending, C-5: what oracles say follows from their reports, and a decision rests on what its oracle said at that moment, if
+// that may be used at all. Markets with a pool's calls and no reserves ask the same.
+import type { Address } from '@solvent/primitives'
+import type { ChainEvent, LendingPoolSpec, PriceRule, UsedPrice } from '@solvent/protocol'
+import { AverageRecord } from './average-record.ts'
+import type { NetworkIndex, Scope } from './chain-record.ts'
+import type { WriteLog } from './credit-undo.ts'
+import { PriceRecord } from './price-record.ts'
+import type { Tally } from './tally.ts'
+
+/** The supply index of a pool's reserve at a time, in ray. */
+type IndexOf = (pool: Address, token: Address, now: number) => bigint | null
+
+/** Whose decision rests on prices, and by which rule each token is priced there. */
+interface Deciding {
+  readonly name: string
+  readonly chainId: LendingPoolSpec['chainId']
+  readonly ruleOf: (token: Address) => PriceRule | undefined
+}
+
+export class CreditPrices {
+  readonly #tally: Tally
+  readonly #log: WriteLog
+  readonly #averages: AverageRecord
+  readonly #prices: PriceRecord
+
+  constructor(tally: Tally, log: WriteLog, index: NetworkIndex, indexOf: IndexOf) {
+    this.#tally = tally
+    this.#log = log
+    this.#averages = new AverageRecord(index)
+    this.#prices = new PriceRecord(
+      index.spec.oracles,
+      Math.floor(index.spec.genesisMs / 1_000),
+      (_, pool, token, now) => indexOf(pool, token, now),
+      (...share) => this.#averages.fairShareE8(...share),
+    )
+  }
+
+  genesis(): void {
+    this.#averages.begin()
+  }
+
+  event(scope: Scope, event: ChainEvent): void {
+    switch (event.kind) {
+      case 'price-posted':
+        return this.#took(scope, this.#prices.posted(event), event.oracle)
+      case 'price-updated':
+        return this.#took(scope, this.#prices.updated(event, scope.timestamp), event.oracle)
+      case 'average-taken':
+        return this.#took(
+          scope,
+          this.#prices.averaged(event, scope.timestamp, ({ market, side }) =>
+            this.#averages.sumAt(market, side, scope.timestamp),
+          ),
+          event.oracle,
+        )
+      case 'market-synced': {
+        const takeBack = this.#averages.synced(event, scope.timestamp)
+        if (takeBack !== null) this.#log.note(scope.block.hash, takeBack)
+        return
+      }
+      case 'oracle-poked':
+        return this.#took(scope, this.#prices.poked(event, scope.timestamp), event.oracle)
+    }
+  }
+
+  /** What an oracle says now; null when it has no answer. */
+  read(oracle: Address, now: number): bigint | null {
+    return this.#prices.read(oracle, now)?.priceE8 ?? null
+  }
+
+  /** Why a price may not be used now; null: it may. */
+  problem(rule: PriceRule, now: number): string | null {
+    return this.#prices.problem(rule, now)
+  }
+
+  /** C-5: each price is its oracle's of now, and may be used. */
+  usable(scope: Scope, { name, chainId, ruleOf }: Deciding, prices: readonly UsedPrice[]): void {
+    for (const { token, oracle, priceE8, updatedAt } of prices) {
+      this.#tally.checked['C-5']++
+      const rule = ruleOf(token)
+      const known = this.#prices.read(oracle, scope.timestamp)
+      const problem =
+        rule === undefined || rule.oracle !== oracle
+          ? `${oracle} is not the oracle of ${token}`
+          : known?.priceE8 !== priceE8 || known.at !== updatedAt
+            ? `${priceE8} of ${updatedAt}, the oracle says ${known?.priceE8} of ${known?.at}`
+            : this.#prices.problem(rule, scope.timestamp)
+      if (problem !== null)
+        this.#tally.breach(
+          'C-5',
+          scope.atMs,
+          chainId,
+          `pool ${name}: a decision rested on a price: ${problem}`,
+        )
+    }
+  }
+
+  /** C-4: some decisions wait until the sequencer is up again, and for some time after. */
+  sequencerUp(scope: Scope, spec: LendingPoolSpec, what: string): void {
+    if (spec.uptime === null) return
+    const { oracle, graceSeconds } = spec.uptime
+    const flag = this.#prices.read(oracle, scope.timestamp)
+    const up = scope.timestamp - this.#prices.sinceOf(oracle)
+    if (flag === null || flag.priceE8 <= 0n || up <= graceSeconds)
+      this.#tally.breach(
+        'C-4',
+        scope.atMs,
+        scope.chain.chainId,
+        `pool ${spec.name}: ${what} while the sequencer is not up, or not for long`,
+      )
+  }
+
+  #took(scope: Scope, outcome: (() => void) | string, oracle: Address): void {
+    this.#tally.checked['C-5']++
+    if (typeof outcome === 'string')
+      this.#tally.breach('C-5', scope.atMs, scope.chain.chainId, `oracle ${oracle}: ${outcome}`)
+    else this.#log.note(scope.block.hash, outcome)
+  }
+}
