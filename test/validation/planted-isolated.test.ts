@@ -77,7 +77,7 @@ it('catches a bad debt that suppliers are not told of', () => {
 
 it('catches a liquidator who is paid more than the incentive', () => {
   const network = lend({ collateralPaid: (seized) => seized + 1n })
-    post(network, 1_700n, 1)
+  post(network, 1_700n, 1)
   network.done(ORIGIN, 'borealis', liquidate(100_000n))
   expect(network.broken()).toContain('C-4')
 })

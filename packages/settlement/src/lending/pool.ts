@@ -1,5 +1,5 @@
-// A lending pool: reserves and accounts under one set of rules. One pool with many reserves lends across collateral; an
-// isolated market is a pool of its own with two. State lives in maps that the caller provides, plain or undoable. Commands are
+// A lending pool: reserves and accounts under one set of rules. One pool with many reserves lends across collateral;
+// isolated markets are another machine (./isolated). State lives in maps that the caller provides, plain or undoable. Commands are
 // functions of the pool, beside this file; each checks everything first, answers with a reason when it is refused, and only
 // then writes. Tokens are moved by whoever calls. Source: aave-v3-origin (v3.7), Pool.sol and its logic libraries.
 import type { StateMap } from '../ledger/state-map.ts'
