@@ -122,6 +122,18 @@ it('market/dumped-pair.yaml: the shares of a market are claims on all that it ho
   expect(sum(claims.filter(({ debtor }) => debtor === 'market/rseth-eth'))).toBeCloseTo(own + wrapped, 6)
 })
 
+it('derivatives/cover-depeg.yaml: called before it is triggered, and owed after, cover leaves holders what the contract pays', async () => {
+  const run = await played(loaded('derivatives/cover-depeg.yaml'))
+  const at = (label: number) => {
+    const network = run.exposures.find(({ atMs }) => atMs === label * 1_000)!
+    return { form: 'exposures', file: String(label), network } as const
+  }
+  const paid = (report: ClearingReport) => report.recoveryRate[report.ids.indexOf('cover/depeg')]
+  expect(paid(clearNetwork(at(3_000), IN_FULL))).toBeNull()
+  expect(paid(clearNetwork(at(3_000), IN_FULL, ['cover/depeg']))).toBeCloseTo(106 / 300, 9)
+  expect(paid(clearNetwork(at(10_200), IN_FULL))).toBeCloseTo(run.summary.covers[0]!.paidShare!, 6)
+})
+
 it('who fell is told in rounds, with the cause: the forged release, and then the fills that it left unproven', async () => {
   const { summary } = await played(loaded('kelp-2026.yaml'))
   expect(summary.cascade).toMatchObject([

@@ -222,6 +222,7 @@ function addNetworks(program: Command, finish: Finish): void {
     .option('--alpha <rate>', "of a defaulter's outside assets, what is left", rate, 1)
     .option('--beta <rate>', "of a defaulter's claims, what is left", rate, 1)
     .option('--nodes <file>', 'the table of nodes of an edge list')
+    .option('--call <id...>', 'insurers whose promises an event has called')
     .option('--json', 'one JSON object on stdout')
     .action(async (file, options) => finish(await (await import('./commands/clear.ts')).clear(file, options)))
 
@@ -236,6 +237,7 @@ function addNetworks(program: Command, finish: Finish): void {
     )
     .option('--shock <id=x...>', "the shock; the file's own, or each node in turn, when left out")
     .option('--nodes <file>', 'the table of nodes of an edge list')
+    .option('--call <id...>', 'insurers whose promises an event has called')
     .option('--recovery <rate>', 'share of a claim recovered, where the file says nothing', rate, 0)
     .option('--alpha <impact>', 'price impact of selling all, where the file says nothing', impact, 1.0536)
     .option('--capital-ratio <rate>', 'of equity to assets, where the file says nothing', rate, 0.08)

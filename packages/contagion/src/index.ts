@@ -33,12 +33,14 @@ export type {
   ExposureNetwork,
   ExposureNode,
   ExposureNodeKind,
+  Guarantee,
   Holding,
   Operator,
   WriteOff,
 } from './exposure/exposure-network.ts'
 export { exposureNetworkSchema, MAX_FILE_CLAIMS, MAX_FILE_NODES } from './exposure/exposure-schema.ts'
 export { type Fall, type FallCause, fallsOf } from './exposure/falls.ts'
+export { afterEvent, clearGuaranteed, type GuaranteedClearing } from './exposure/guarantees.ts'
 export {
   type CapitalRatioInput,
   type CapitalRatioSales,

@@ -9,6 +9,7 @@ export interface ClearOptions {
   readonly alpha: number
   readonly beta: number
   readonly nodes?: string | undefined
+  readonly call?: readonly string[] | undefined
   readonly json?: boolean | undefined
 }
 
@@ -17,7 +18,7 @@ const MOST_ROWS = 40
 
 export async function clear(file: string, options: ClearOptions): Promise<number> {
   const source = await readNetwork(file, options.nodes)
-  const report = clearNetwork(source, { alpha: options.alpha, beta: options.beta })
+  const report = clearNetwork(source, { alpha: options.alpha, beta: options.beta }, options.call ?? [])
   if (options.json === true) resultJson(report)
   else print(report)
   return EXIT.ok
@@ -45,6 +46,8 @@ function print(report: ClearingReport): void {
   if (ids.length > MOST_ROWS) note(`${ids.length - MOST_ROWS} more nodes; --json has all`)
   for (const [rank, { nominal, paid }] of (report.byClass ?? []).entries())
     result(`rank ${rank}: ${number(sum(paid))} paid of ${number(sum(nominal))}`)
+  for (const { guarantor, beneficiary, amount } of report.called ?? [])
+    result(`${guarantor} was asked for ${number(amount)} by what ${beneficiary} could not pay`)
   result(
     [
       '',

@@ -10,6 +10,7 @@ export interface StressOptions {
   readonly model: StressModel
   readonly shock?: readonly string[] | undefined
   readonly nodes?: string | undefined
+  readonly call?: readonly string[] | undefined
   readonly recovery: number
   readonly alpha: number
   readonly capitalRatio: number
@@ -27,7 +28,11 @@ const MOST_ROWS = 40
 
 export async function stress(file: string, options: StressOptions): Promise<number> {
   const source = await readNetwork(file, options.nodes)
-  const report = stressNetwork(source, { ...options, shocks: namedNumbers('shock', options.shock ?? []) })
+  const report = stressNetwork(source, {
+    ...options,
+    calls: options.call,
+    shocks: namedNumbers('shock', options.shock ?? []),
+  })
   if (options.json === true) resultJson(asJson(report))
   else print(report)
   return EXIT.ok

@@ -65,6 +65,7 @@ export function balanceSheets(network: ExposureNetwork): BalanceSheets {
     else rank.push([from, to, amount])
   }
   checkOperations(network, ids)
+  checkGuarantees(network, ids, placeOf)
   const externalAssets = Float64Array.from(network.nodes, (node) => node.externalAssets)
   const externalLiabilities = Float64Array.from(network.nodes, (node) => node.externalLiabilities)
   const inOrder = [...ranks].sort(([a], [b]) => a - b).map(([, entries]) => entries)
@@ -107,6 +108,23 @@ function checkOperations(
   for (const [at, { node, because }] of writtenOff.entries()) {
     place(nodes, ids, node, `writtenOff[${at}].node`)
     place(known, all, because, `writtenOff[${at}].because`)
+  }
+}
+
+function checkGuarantees(
+  { guarantees = [] }: ExposureNetwork,
+  ids: readonly string[],
+  placeOf: ReadonlyMap<string, number>,
+): void {
+  for (const [at, { guarantor, beneficiary }] of guarantees.entries()) {
+    place(placeOf, ids, guarantor, `guarantees[${at}].guarantor`)
+    place(placeOf, ids, beneficiary, `guarantees[${at}].beneficiary`)
+    if (guarantor === beneficiary)
+      throw new SolventError({
+        code: 'E_EXPOSURES',
+        message: 'A node cannot guarantee for itself.',
+        details: { at: `guarantees[${at}]`, node: guarantor },
+      })
   }
 }
 

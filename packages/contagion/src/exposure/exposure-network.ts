@@ -106,10 +106,23 @@ export interface WriteOff {
   readonly amount: number
 }
 
+/** When a guarantee is asked for: by what its beneficiary cannot pay, or by an event that the network does not know (a price, a vote). */
+export const GUARANTEE_CALLS = ['shortfall', 'event'] as const
+
+/** A promise that is no debt yet: insurance that nobody has had to ask for. */
+export interface Guarantee {
+  readonly guarantor: string
+  /** Who is paid: with `shortfall` so that it can pay its debts of the first rank. */
+  readonly beneficiary: string
+  /** ≥ 0: the most that is paid. */
+  readonly amount: number
+  readonly call: (typeof GUARANTEE_CALLS)[number]
+}
+
 export interface ExposureNetwork {
   readonly format: 'solvent-exposures'
-  /** 2 since there are operators, dependences, write-offs and a label; all that version 1 has means the same. */
-  readonly version: 1 | 2
+  /** 2 since there are operators, dependences, write-offs and a label, 3 since there are guarantees; all that came before means the same. */
+  readonly version: 1 | 2 | 3
   /** The moment in virtual time. */
   readonly atMs?: number | undefined
   /** The unit of account, for people. */
@@ -124,4 +137,5 @@ export interface ExposureNetwork {
   readonly operators?: readonly Operator[] | undefined
   readonly dependences?: readonly Dependence[] | undefined
   readonly writtenOff?: readonly WriteOff[] | undefined
+  readonly guarantees?: readonly Guarantee[] | undefined
 }

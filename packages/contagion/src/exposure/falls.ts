@@ -6,9 +6,10 @@
  * then, what it had to write off, and the rest, which is its own: taken from it, or paid for. Its round is one more than
  * the highest round of those among the causes; who fell by itself fell in round 1.
  */
-import { type ClassPayments, clearBySeniority } from '../clearing/seniority.ts'
-import { type BalanceSheets, balanceSheets } from './balance-sheets.ts'
+import type { ClassPayments } from '../clearing/seniority.ts'
+import type { BalanceSheets } from './balance-sheets.ts'
 import type { ExposureNetwork, ExposureNodeKind } from './exposure-network.ts'
+import { clearGuaranteed } from './guarantees.ts'
 
 export interface Fall {
   readonly id: string
@@ -76,8 +77,8 @@ export function fallsOf(networks: readonly ExposureNetwork[]): Fall[] {
 }
 
 function cleared(network: ExposureNetwork): Moment {
-  const sheets = balanceSheets(network)
-  const { netWorth, totalNominal, clearingVector, byClass } = clearBySeniority(sheets, IN_FULL)
+  const { sheets, cleared: outcome } = clearGuaranteed(network, IN_FULL)
+  const { netWorth, totalNominal, clearingVector, byClass } = outcome
   const placeOf = new Map(sheets.ids.map((id, place) => [id, place]))
   return {
     network,

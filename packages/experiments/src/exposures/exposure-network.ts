@@ -15,12 +15,13 @@ export interface SnapshotPlace {
  * share of it that it loses. Face values are the nearest float64 of the exact sum.
  */
 export function exposureNetwork(snapshot: ExposureSnapshot, place: SnapshotPlace): ExposureNetwork {
-  const { nodes, claims, holdings, depths, operators, dependences, writtenOff, atMs, label } = snapshot
+  const { nodes, claims, holdings, depths, operators, dependences, writtenOff, guarantees } = snapshot
+  const { atMs, label } = snapshot
   const owed = new Map<string, bigint>()
   for (const { debtor, amountE8 } of claims) owed.set(debtor, (owed.get(debtor) ?? 0n) + amountE8)
   return {
     format: 'solvent-exposures',
-    version: 2,
+    version: 3,
     atMs: atMs - place.genesisMs,
     unit: place.numeraire,
     label,
@@ -48,6 +49,16 @@ export function exposureNetwork(snapshot: ExposureSnapshot, place: SnapshotPlace
             node,
             because,
             amount: inUnits(amountE8),
+          })),
+        }),
+    ...(guarantees.length === 0
+      ? {}
+      : {
+          guarantees: guarantees.map(({ guarantor, beneficiary, call, amountE8 }) => ({
+            guarantor,
+            beneficiary,
+            amount: inUnits(amountE8),
+            call,
           })),
         }),
   }

@@ -1,5 +1,11 @@
 // Claims and what lenders can lose, from whatever a person gave: the input of a DebtRank or cascade case, or balance sheets.
-import type { SparseMatrix, Vector } from '@solvent/contagion'
+import {
+  type BalanceSheets,
+  claimsNetwork,
+  type Entry,
+  type SparseMatrix,
+  type Vector,
+} from '@solvent/contagion'
 import { debtRankInput, thresholdInput } from './model-inputs.ts'
 import { parsed } from './network-error.ts'
 import type { NetworkSource } from './network-file.ts'
@@ -27,7 +33,10 @@ export function bufferedClaimsOf(
 ): BufferedClaims {
   if (source.form === 'exposures' || !('buffers' in source.input)) {
     const sheets = sheetsOf(source)
-    return { ids: sheets.ids, ...standingSheets(sheets, isStanding) }
+    return {
+      ids: sheets.ids,
+      ...standingSheets({ ...sheets, claims: withGuarantees(source, sheets) }, isStanding),
+    }
   }
   const { file, input: given } = source
   const { network, ...input } = 'exposures' in given ? ofDebtRank(file, given) : ofThreshold(file, given)
@@ -37,6 +46,23 @@ export function bufferedClaimsOf(
   checkLength(file, 'weights', weights, n)
   const claims = matrixOf(file, 'exposures' in given ? 'exposures' : 'claims', network, n)
   return { ids: input.ids ?? numbered(n), claims, buffers: input.buffers, weights, failedBefore: [] }
+}
+
+/** Who guarantees for another loses as if it had lent what it promised. */
+function withGuarantees(source: NetworkSource, { ids, claims }: BalanceSheets): SparseMatrix {
+  const promised = source.form === 'exposures' ? (source.network.guarantees ?? []) : []
+  const shortfalls = promised.filter(({ call, amount }) => call === 'shortfall' && amount > 0)
+  if (shortfalls.length === 0) return claims
+  const placeOf = new Map(ids.map((id, at) => [id, at]))
+  const entries: Entry[] = shortfalls.map((each) => [
+    placeOf.get(each.guarantor)!,
+    placeOf.get(each.beneficiary)!,
+    each.amount,
+  ])
+  for (let row = 0; row < claims.rows; row++)
+    for (let at = claims.offsets[row]!; at < claims.offsets[row + 1]!; at++)
+      entries.push([row, claims.columnOf[at]!, claims.amounts[at]!])
+  return claimsNetwork(claims.rows, entries)
 }
 
 function ofDebtRank(file: string, given: unknown) {

@@ -1,6 +1,14 @@
 // `solvent clear`: the clearing of a network that a person gave, in the words of the worked cases.
-import { type Clearing, clearBySeniority, type RankedClearing, type RecoveryRates } from '@solvent/contagion'
+import {
+  type Clearing,
+  clearBySeniority,
+  clearGuaranteed,
+  type GuaranteedClearing,
+  type RankedClearing,
+  type RecoveryRates,
+} from '@solvent/contagion'
 import { auditClearing } from './audited-claims.ts'
+import { withCalls } from './called-guarantees.ts'
 import type { NetworkSource } from './network-file.ts'
 import { refusing, sheetsOf } from './network-sheets.ts'
 
@@ -18,16 +26,22 @@ export interface ClearingReport extends ClearingFields {
     readonly recoveryRate: readonly (number | null)[]
     readonly externalCreditorsReceive: readonly number[]
   }[]
+  /** What guarantors were asked for by what others could not pay; only where somebody was. */
+  readonly called?: GuaranteedClearing['called']
 }
 
 /**
  * Clears a network.
  *
- * @throws SolventError E_NETWORK; E_INVARIANT when the audit's own code does not find it clearing (C-7)
+ * @param calls guarantors whose promises an event has called
+ * @throws SolventError E_NETWORK; E_USAGE for a call of what waits for no event; E_INVARIANT when the audit's own code does not find it clearing (C-7)
  */
-export function clearNetwork(source: NetworkSource, rates: RecoveryRates): ClearingReport {
-  const sheets = sheetsOf(source)
-  const cleared = refusing(source.file, () => clearBySeniority(sheets, rates))
+export function clearNetwork(
+  source: NetworkSource,
+  rates: RecoveryRates,
+  calls: readonly string[] = [],
+): ClearingReport {
+  const { sheets, cleared, called } = clearedOf(source, rates, calls)
   const [only, ...others] = sheets.classes
   if (only !== undefined && others.length === 0)
     auditClearing(only.liabilities, {
@@ -45,7 +59,21 @@ export function clearNetwork(source: NetworkSource, rates: RecoveryRates): Clear
     ids: sheets.ids,
     ...clearingFields(cleared),
     ...(cleared.byClass.length > 1 ? { byClass: classFields(cleared) } : {}),
+    ...(called.length > 0 ? { called } : {}),
   }
+}
+
+function clearedOf(
+  source: NetworkSource,
+  rates: RecoveryRates,
+  calls: readonly string[],
+): GuaranteedClearing {
+  const network = withCalls(source, calls)
+  return refusing(source.file, () => {
+    if (network.form === 'exposures') return clearGuaranteed(network.network, rates)
+    const sheets = sheetsOf(source)
+    return { sheets, cleared: clearBySeniority(sheets, rates), called: [] }
+  })
 }
 
 /** A clearing as worked cases write it: plain lists, null for the recovery of a node that owes nothing. */

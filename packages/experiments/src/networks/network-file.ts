@@ -41,6 +41,7 @@ const EXPOSURE_KEYS = [
   'operators',
   'dependences',
   'writtenOff',
+  'guarantees',
 ]
 
 /**

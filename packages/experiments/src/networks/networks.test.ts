@@ -196,7 +196,7 @@ describe('refused networks', () => {
     [{ ...chain, n: 1e9 }, 'n: '],
     ['{"n": 2, "liabilities": NaN}', 'not JSON from line 1'],
     ['[1]', 'one JSON object'],
-    [{ ...snapshot, version: 3 }, 'version'],
+    [{ ...snapshot, version: 4 }, 'version'],
     [{ ...snapshot, version: 2, dependences: [{ node: 'a', on: 'seq' }] }, 'dependences[0].on'],
     [{ ...snapshot, version: 2, operators: [{ id: 'a', kind: 'chain' }] }, 'nodes and operators[2].id'],
     [{ ...snapshot, version: 2, writtenOff: [{ node: 'x', because: 'a', amount: 1 }] }, 'writtenOff[0].node'],

@@ -1,5 +1,6 @@
 // `solvent stress`: a network that a person gave, under one model.
 import { assertNever, SolventError } from '@solvent/primitives'
+import { withCalls } from './called-guarantees.ts'
 import { stressByCapitalRatio } from './capital-ratio-stress.ts'
 import { stressByDebtRank } from './debt-rank-stress.ts'
 import { stressByLeverage, stressByOverlap } from './fire-sale-stress.ts'
@@ -14,7 +15,8 @@ import { stressByValuation } from './valuation-stress.ts'
  *
  * @throws SolventError E_NETWORK for a network that the model cannot take, E_USAGE for a shock that does not fit it
  */
-export function stressNetwork(source: NetworkSource, request: StressRequest): StressReport {
+export function stressNetwork(given: NetworkSource, request: StressRequest): StressReport {
+  const source = withCalls(given, request.calls ?? [])
   if (source.form !== 'exposures') return stressByModel(source, request)
   const shocks = withoutOperators(source.network, request.model, request.shocks)
   if (shocks.size === 0 && request.shocks.size > 0)

@@ -16,6 +16,8 @@ export interface StressRequest {
   readonly model: StressModel
   /** By node, or by asset for `glt` and `overlap`; what it means is the model's. Empty: the file's own, or each node in turn. */
   readonly shocks: ReadonlyMap<string, number>
+  /** Guarantors whose promises an event has called. */
+  readonly calls?: readonly string[] | undefined
   /** Share of a claim recovered, where the file says nothing: `threshold`, `neva`. */
   readonly recovery: number
   /** The price is e^(−α·share of all holdings sold), where the file says nothing: `cfs`, `overlap`. */

@@ -1,5 +1,5 @@
 // What a watcher measures of a cover fund: what it sold, when it was triggered, what it paid and what it did not. Base units.
-import { type ChainId, msToSeconds } from '@solvent/primitives'
+import { type Address, type ChainId, msToSeconds } from '@solvent/primitives'
 import type { Block, CoverEvent, CoverSpec } from '@solvent/protocol'
 import { ContractHistory } from './contract-history.ts'
 
@@ -15,6 +15,12 @@ export interface CoverOutcome {
   readonly paid: bigint
   /** Of what those who have claimed were covered for. */
   readonly unpaid: bigint
+}
+
+/** Cover that has been sold and not been claimed. */
+export interface OpenCover {
+  readonly isTriggered: boolean
+  readonly held: readonly { readonly holder: Address; readonly covered: bigint }[]
 }
 
 export class CoverMeter {
@@ -36,6 +42,17 @@ export class CoverMeter {
 
   orphaned(block: Block): void {
     this.#history.orphaned(block)
+  }
+
+  open(): OpenCover {
+    const held = new Map<Address, bigint>()
+    let isTriggered = false
+    for (const fact of this.#history.facts()) {
+      if (fact.kind === 'cover-bought') held.set(fact.holder, (held.get(fact.holder) ?? 0n) + fact.amount)
+      else if (fact.kind === 'cover-claimed') held.delete(fact.holder)
+      else isTriggered ||= fact.triggeredAt !== null
+    }
+    return { isTriggered, held: [...held].map(([holder, covered]) => ({ holder, covered })) }
   }
 
   outcome(): CoverOutcome {

@@ -1,7 +1,7 @@
 // What a watcher measures of derivatives and custodians, kind by kind.
 import type { Block, DerivativeSpec, Genesis, NetworkSpec } from '@solvent/protocol'
 import type { BlockBook } from '../block-book.ts'
-import { CoverMeter, type CoverOutcome } from './cover-meter.ts'
+import { CoverMeter, type CoverOutcome, type OpenCover } from './cover-meter.ts'
 import { CustodianMeter, type CustodianOutcome } from './custodian-meter.ts'
 import { NavFundMeter, type NavFundOutcome } from './nav-fund-meter.ts'
 import { OptionMeter, type OptionOutcome } from './option-meter.ts'
@@ -25,7 +25,7 @@ interface Meter<Outcome> {
 export class DerivativeMeter implements BlockBook {
   readonly #custodians: readonly Meter<CustodianOutcome>[]
   readonly #perpetuals: readonly Meter<PerpetualOutcome>[]
-  readonly #covers: readonly Meter<CoverOutcome>[]
+  readonly #covers: readonly CoverMeter[]
   readonly #optionDesks: readonly Meter<OptionOutcome>[]
   readonly #navFunds: readonly Meter<NavFundOutcome>[]
 
@@ -64,6 +64,11 @@ export class DerivativeMeter implements BlockBook {
       optionDesks: this.#optionDesks.map((meter) => meter.outcome()),
       navFunds: this.#navFunds.map((meter) => meter.outcome()),
     }
+  }
+
+  /** What cover funds may still have to pay, in their order. */
+  openCovers(): OpenCover[] {
+    return this.#covers.map((meter) => meter.open())
   }
 
   #all(): readonly Meter<unknown>[] {

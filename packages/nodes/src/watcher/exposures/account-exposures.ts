@@ -5,6 +5,7 @@ import { lendingPlaces, type NetworkSpec } from '@solvent/protocol'
 import type { JudgedOrder } from '../solver-outcome.ts'
 import { ESCROW_LAYER, escrowNode } from './escrow-exposures.ts'
 import type { ExposureDraft } from './exposure-draft.ts'
+import { FUND_RANK, INSURANCE_LAYER, insurerNode } from './insurance-exposures.ts'
 import { bridgeNode, poolNode } from './issued-tokens.ts'
 import { lendingNode } from './lending-exposures.ts'
 import { marketNode } from './market-exposures.ts'
@@ -28,6 +29,11 @@ export function placeAccounts(
 ): void {
   for (const line of facts.balances) {
     if (NOT_HELD.has(line.kind)) continue
+    const insurer = insurerNode(draft, facts.spec, line)
+    if (insurer !== null) {
+      desk.kept(insurer, { ...line, layer: INSURANCE_LAYER, seniority: FUND_RANK })
+      continue
+    }
     const keeper = keeperOf(draft, facts, line)
     if (keeper === null) desk.owned(line)
     else desk.kept(keeper, line.kind === 'ESCROW' ? { ...line, layer: ESCROW_LAYER } : line)

@@ -3,6 +3,7 @@ import type { AccountBalance, RouteBacking } from '@solvent/audit'
 import type { Address } from '@solvent/primitives'
 import type { NetworkSpec, Party } from '@solvent/protocol'
 import type { ReserveOutcome } from '../credit-meter.ts'
+import type { OpenCover } from '../derivatives/cover-meter.ts'
 import type { Marks } from '../marks.ts'
 import type { TransferFacts } from '../outcome-book.ts'
 import type { LossRule } from '../run-report.ts'
@@ -12,6 +13,7 @@ import { escrowDebts } from './escrow-exposures.ts'
 import { ExposureDraft } from './exposure-draft.ts'
 import type { ExposureSnapshot } from './exposure-snapshot.ts'
 import { Holders } from './holders.ts'
+import { insurancePromises } from './insurance-exposures.ts'
 import { type FaceOf, issuedTokens } from './issued-tokens.ts'
 import { lendingAccounts, receipts } from './lending-exposures.ts'
 import { marketDepths, marketShares } from './market-exposures.ts'
@@ -31,6 +33,8 @@ export interface ExposureFacts {
   readonly orders: readonly JudgedOrder[]
   readonly transfers: readonly TransferFacts[]
   readonly reserves: readonly ReserveOutcome[]
+  /** In the order of the network's cover funds. */
+  readonly covers: readonly OpenCover[]
 }
 
 export function buildSnapshot(facts: ExposureFacts, atMs: number, label: string): ExposureSnapshot {
@@ -48,6 +52,7 @@ export function buildSnapshot(facts: ExposureFacts, atMs: number, label: string)
   placeAccounts(draft, desk, { spec, balances, backing, orders: byId })
   escrowDebts(draft, desk, { spec, holders, orders, balances })
   lendingAccounts(draft, holders, lending)
+  insurancePromises(draft, desk, { spec, holders, reserves: facts.reserves, covers: facts.covers, atMs })
   transitDebts(draft, desk, { spec, holders, backing, transfers })
   for (const { solver, valueE8 } of debts) draft.outsideDebt(holders.of(solver), valueE8)
   marketDepths(draft, { spec, balances, marks })

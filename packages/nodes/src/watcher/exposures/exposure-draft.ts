@@ -3,6 +3,7 @@ import type {
   ExposureSnapshot,
   SnapshotClaim,
   SnapshotDependence,
+  SnapshotGuarantee,
   SnapshotHolding,
   SnapshotKind,
   SnapshotNode,
@@ -22,6 +23,7 @@ export class ExposureDraft {
   readonly #operators = new Map<string, SnapshotOperator>()
   readonly #dependences = new Map<string, SnapshotDependence>()
   readonly #writtenOff = new Map<string, SnapshotWriteOff>()
+  readonly #guarantees: SnapshotGuarantee[] = []
 
   /** A node with capital of its own, or one whose creditors bear what it loses. */
   node(id: string, kind: SnapshotKind, isPassThrough = false): string {
@@ -62,6 +64,11 @@ export class ExposureDraft {
     else known.amountE8 += claim.amountE8
   }
 
+  /** Nothing for an amount of 0. */
+  guarantee(guarantee: SnapshotGuarantee): void {
+    if (guarantee.amountE8 > 0n) this.#guarantees.push(guarantee)
+  }
+
   writeOff({ node, because, amountE8 }: SnapshotWriteOff): void {
     const key = `${node} ${because}`
     const known = this.#writtenOff.get(key)?.amountE8 ?? 0n
@@ -80,7 +87,10 @@ export class ExposureDraft {
   /** Without nodes that neither owe nor are owed anything, solvers aside, and what hangs on those alone. */
   finish(atMs: number, label: string): ExposureSnapshot {
     const claims = [...this.#claims.values()]
-    const inClaims = new Set(claims.flatMap(({ debtor, creditor }) => [debtor, creditor]))
+    const inClaims = new Set([
+      ...claims.flatMap(({ debtor, creditor }) => [debtor, creditor]),
+      ...this.#guarantees.flatMap(({ guarantor, beneficiary }) => [guarantor, beneficiary]),
+    ])
     const nodes = [...this.#nodes.values()].filter(
       ({ id, kind, outsideDebtE8 }) => kind === 'solver' || outsideDebtE8 > 0n || inClaims.has(id),
     )
@@ -102,6 +112,7 @@ export class ExposureDraft {
       operators: [...this.#operators.values()].filter(({ id }) => operators.has(id)),
       dependences,
       writtenOff: [...this.#writtenOff.values()],
+      guarantees: this.#guarantees,
     }
   }
 

@@ -2,7 +2,7 @@
 // Values are in the numeraire times 10^8. docs/models/exposures.md says what each kind of node and layer stands for.
 
 /** What a node of the snapshot is. */
-export type SnapshotKind = 'solver' | 'bridge' | 'prover' | 'pool' | 'lending-market' | 'user'
+export type SnapshotKind = 'solver' | 'bridge' | 'prover' | 'pool' | 'lending-market' | 'insurance' | 'user'
 
 /** The channel that a claim runs through. */
 export type SnapshotLayer =
@@ -16,6 +16,7 @@ export type SnapshotLayer =
   | 'lending'
   | 'collateral'
   | 'receipt-token'
+  | 'insurance'
 
 export interface SnapshotNode {
   readonly id: string
@@ -70,6 +71,14 @@ export interface SnapshotWriteOff {
   readonly amountE8: bigint
 }
 
+/** A promise to pay that is no debt yet: called by what the beneficiary cannot pay, or by an event. */
+export interface SnapshotGuarantee {
+  readonly guarantor: string
+  readonly beneficiary: string
+  readonly call: 'shortfall' | 'event'
+  readonly amountE8: bigint
+}
+
 export interface ExposureSnapshot {
   /** The watcher's time, Unix ms. */
   readonly atMs: number
@@ -83,4 +92,5 @@ export interface ExposureSnapshot {
   readonly operators: readonly SnapshotOperator[]
   readonly dependences: readonly SnapshotDependence[]
   readonly writtenOff: readonly SnapshotWriteOff[]
+  readonly guarantees: readonly SnapshotGuarantee[]
 }

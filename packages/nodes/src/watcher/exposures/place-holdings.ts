@@ -55,7 +55,7 @@ export class HoldingsDesk {
   /** What a contract of the snapshot keeps for others; a claim within it runs through `layer`, or the token's own. */
   kept(
     holder: string,
-    holding: { chainId: ChainId; token: Address; amount: bigint; layer?: SnapshotLayer },
+    holding: { chainId: ChainId; token: Address; amount: bigint; layer?: SnapshotLayer; seniority?: number },
   ): void {
     this.#place(holder, { ...holding, counts: true })
   }
@@ -67,18 +67,25 @@ export class HoldingsDesk {
 
   #place(
     holder: string,
-    holding: { chainId: ChainId; token: Address; amount: bigint; counts: boolean; layer?: SnapshotLayer },
+    holding: {
+      chainId: ChainId
+      token: Address
+      amount: bigint
+      counts: boolean
+      layer?: SnapshotLayer
+      seniority?: number
+    },
   ): void {
     const { chainId, token, amount, counts, layer } = holding
     const debt = this.#issued.get(`${chainId}/${token}`)
     const valueE8 = this.faceE8(chainId, token, amount)
     if (debt !== undefined && debt.debtor !== holder) {
-      const { debtor, seniority } = debt
+      const { debtor } = debt
       this.#draft.claim({
         debtor,
         creditor: holder,
         layer: layer ?? debt.layer,
-        seniority,
+        seniority: holding.seniority ?? debt.seniority,
         amountE8: valueE8,
       })
       if (debt.isItsOwnBacking) this.#draft.asset(debtor, valueE8)

@@ -28,6 +28,7 @@ export function watchExposures(
       backing,
       marks,
       orders: judgeOrders(plan, gathered, msToSeconds(atMs)),
+      covers: books.derivatives.openCovers(),
       reserves: books.credit.reserves(msToSeconds(atMs)),
       transfers: [...books.orders.transfers.values()],
     },
