@@ -172,6 +172,7 @@ function auditEvent(rules: RuleSet, scope: Scope, event: ChainEvent): void {
       break
     case 'batch-posted':
       rules.batches.batched(scope, event)
+      rules.forced.batched(scope, event)
       break
     case 'root-posted':
     case 'proof-posted':

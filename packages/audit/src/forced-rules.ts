@@ -4,6 +4,7 @@ import { type Address, type ChainId, type Hash32, MS_PER_SECOND, ZERO_ADDRESS } 
 import {
   type Block,
   type ChainEvent,
+  type DelayBufferSpec,
   decodeTransaction,
   type Transaction,
   transactionDigest,
@@ -23,6 +24,19 @@ interface Demand {
   includedIn: number | null
 }
 
+/** How the forced transactions of a rollup are read, as batches say; the buffer as it was at each of those that read any. */
+interface Service {
+  /** When each was forced. */
+  readonly times: number[]
+  /** Of the batches that are followed, the newest last: how many had been read, and what was left then. */
+  readonly readings: {
+    readonly read: number
+    readonly buffer: number
+    readonly from: number
+    readonly at: number
+  }[]
+}
+
 /** After its due time a producer that is up has this long for the next block. */
 const GRACE_SECONDS = 60
 
@@ -31,6 +45,7 @@ export class ForcedRules {
   readonly #index: NetworkIndex
   readonly #faults: FaultBook
   readonly #demands = new Map<ChainId, Demand[]>()
+  readonly #services = new Map<ChainId, Service>()
   /** The next of each sender, by chain. */
   readonly #nonces = new Map<ChainId, Map<Address, number>>()
 
@@ -47,7 +62,12 @@ export class ForcedRules {
     if (chain === undefined || consensus === undefined || consensus.kind === 'l1') return
     this.#tally.checked['T-7']++
     const signed = decodeTransaction(raw)
-    const delayed = Math.floor((scope.timestamp * MS_PER_SECOND + consensus.forcedDelayMs) / MS_PER_SECOND)
+    const waits = Math.min(
+      Math.floor(consensus.forcedDelayMs / MS_PER_SECOND),
+      this.#buffer(rollup, consensus.delayBuffer, scope.timestamp),
+    )
+    const delayed = scope.timestamp + waits
+    this.#service(rollup).times.push(scope.timestamp)
     if (signed === null || transactionDigest(signed.transaction) !== hash || dueAt !== delayed) {
       this.#breach(chain, scope.atMs, `forced transaction ${hash}, due at ${dueAt}, expected ${delayed}`)
       return
@@ -56,6 +76,56 @@ export class ForcedRules {
     this.#demands.set(rollup, demands)
     const { transaction } = signed
     demands.push({ hash, transaction, forcedAt: scope.timestamp, dueAt, includedIn: null })
+  }
+
+  /** A batch says how many of them its rollup is done with; the oldest that it reads counts for the buffer. */
+  batched(scope: Scope, { rollup, forcedRead }: Extract<ChainEvent, { kind: 'batch-posted' }>): void {
+    const chain = this.#index.chains.get(rollup)
+    const { consensus } = chain?.spec ?? {}
+    if (chain === undefined || consensus === undefined || consensus.kind === 'l1') return
+    if (consensus.delayBuffer === undefined) return
+    const { times, readings } = this.#service(rollup)
+    const before = readings.at(-1)?.read ?? 0
+    this.#tally.checked['T-7']++
+    if (forcedRead === undefined || forcedRead < before || forcedRead > times.length)
+      this.#breach(
+        chain,
+        scope.atMs,
+        `a batch reads ${forcedRead} of ${times.length} forced, after ${before}`,
+      )
+    const read = forcedRead ?? before
+    const oldest = read > before ? times[before] : undefined
+    const last = readings.at(-1)
+    const moved =
+      oldest === undefined
+        ? {
+            buffer: last?.buffer ?? consensus.delayBuffer.maxSeconds,
+            from: last?.from ?? 0,
+            at: last?.at ?? 0,
+          }
+        : { buffer: this.#buffer(rollup, consensus.delayBuffer, oldest), from: oldest, at: scope.timestamp }
+    readings.push({ read, ...moved })
+  }
+
+  #service(rollup: ChainId): Service {
+    const known = this.#services.get(rollup)
+    if (known !== undefined) return known
+    const service: Service = { times: [], readings: [] }
+    this.#services.set(rollup, service)
+    return service
+  }
+
+  /** What is left of the delay buffer for a transaction of this time; no limit where there is none. */
+  #buffer(rollup: ChainId, spec: DelayBufferSpec | undefined, time: number): number {
+    if (spec === undefined) return Number.POSITIVE_INFINITY
+    const last = this.#service(rollup).readings.at(-1)
+    if (last === undefined || last.at === 0) return spec.maxSeconds
+    const between = time > last.from ? time - last.from : 0
+    const late = last.at - last.from - spec.thresholdSeconds
+    const used = late <= 0 ? 0 : late < between ? late : between
+    const left = last.buffer + Math.floor((between * spec.replenishBps) / 10_000) - used
+    if (left < spec.thresholdSeconds) return spec.thresholdSeconds
+    return left > spec.maxSeconds ? spec.maxSeconds : left
   }
 
   /** A block of a rollup, before its transactions are booked. */
@@ -91,7 +161,11 @@ export class ForcedRules {
 
   /** Takes an event of an orphaned L1 block back. */
   undo(event: ChainEvent): void {
-    if (event.kind === 'transaction-forced') this.#demands.get(event.rollup)?.pop()
+    if (event.kind === 'transaction-forced') {
+      this.#demands.get(event.rollup)?.pop()
+      this.#services.get(event.rollup)?.times.pop()
+    }
+    if (event.kind === 'batch-posted') this.#services.get(event.rollup)?.readings.pop()
   }
 
   /** What is overdue and in no block although somebody was there to make one. */

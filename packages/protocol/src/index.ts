@@ -241,6 +241,7 @@ export type {
   ChainSpec,
   Challenger,
   Consensus,
+  DelayBufferSpec,
   OptimisticConsensus,
   ZkConsensus,
 } from './network/chain-spec.ts'

@@ -159,6 +159,7 @@ function consensus(scenario: Scenario, name: string, party: (node: string) => Pa
     batchIntervalMs: secondsToMs(chain.batchIntervalSeconds),
     sequencingWindowMs: secondsToMs(chain.sequencingWindowSeconds),
     forcedDelayMs: secondsToMs(chain.forcedDelaySeconds),
+    ...(chain.delayBuffer === undefined ? {} : { delayBuffer: chain.delayBuffer }),
   }
   switch (chain.kind) {
     case 'optimistic':

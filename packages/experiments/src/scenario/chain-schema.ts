@@ -20,6 +20,14 @@ export const sharedSequencerSchema = z.strictObject({
 const inboxRules = {
   sequencingWindowSeconds: whole(1, 2_592_000).default(43_200),
   forcedDelaySeconds: whole(1, 2_592_000).default(43_200),
+  /** Forced inclusion comes sooner when forced transactions have been kept waiting before (Arbitrum). */
+  delayBuffer: z
+    .strictObject({
+      thresholdSeconds: whole(1, 2_592_000),
+      maxSeconds: whole(1, 2_592_000),
+      replenishBps: whole(0, 10_000),
+    })
+    .optional(),
 }
 
 export const chainSchema = z.discriminatedUnion('kind', [

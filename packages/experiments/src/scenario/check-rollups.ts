@@ -23,6 +23,7 @@ export function checkRollups(scenario: Scenario, findings: Findings, warnings: S
       checkRollupFlaw(flaw, chain.kind, ['chains', name, 'flaws', i], findings),
     )
     checkSequencing(name, chain, { l1, findings })
+    checkDelayBuffer(name, chain, { findings, warnings })
     checkBatches(name, chain, warnings)
     if (chain.kind !== 'optimistic') continue
     checkChallenges(name, chain, { l1, findings, warnings })
@@ -46,6 +47,32 @@ function checkSequencing(
       allowed: `at least batchIntervalSeconds and two slots of ${chain.l1}: ${leastSeconds}`,
     },
   )
+}
+
+/** The contract takes no buffer whose threshold is above its most (isValidBufferConfig). */
+function checkDelayBuffer(
+  name: string,
+  { delayBuffer, forcedDelaySeconds }: Rollup,
+  { findings, warnings }: { readonly findings: Findings; readonly warnings: ScenarioWarning[] },
+): void {
+  if (delayBuffer === undefined) return
+  const { thresholdSeconds, maxSeconds } = delayBuffer
+  if (thresholdSeconds > maxSeconds)
+    findings.add(
+      'E_RANGE',
+      ['chains', name, 'delayBuffer', 'thresholdSeconds'],
+      'the buffer is never that full',
+      {
+        got: String(thresholdSeconds),
+        allowed: `1 to maxSeconds: ${maxSeconds}`,
+      },
+    )
+  if (thresholdSeconds >= forcedDelaySeconds)
+    warnings.push({
+      rule: 'delay-buffer',
+      path: `chains.${name}.delayBuffer.thresholdSeconds`,
+      message: `the delay buffer of ${name} is never below ${thresholdSeconds} s, so that forced inclusion never comes sooner than forcedDelaySeconds: ${forcedDelaySeconds}`,
+    })
 }
 
 /** What is batched must be there: finality in less time than a block is none. */

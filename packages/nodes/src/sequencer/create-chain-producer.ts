@@ -65,7 +65,7 @@ export function createChainProducer(init: ChainProducerInit, ports: ChainProduce
   function recover(): void {
     const held = outage.end()
     ports.log.text('info', `${chain.name} works again; ${held.length} transactions were held.`)
-    for (const signed of held) admissions.set(execution.submit(signed), () => {})
+    for (const signed of held) submit(signed, () => {})
     production.owe()
     production.expectMore()
     production.plan()
@@ -220,7 +220,9 @@ export function createChainProducer(init: ChainProducerInit, ports: ChainProduce
     force(signed, dueAt) {
       execution.force(signed, dueAt)
       timers.setAt(secondsToMs(dueAt), 'forced')
-      if (outage.mode !== 'stopped') submit(signed, () => {})
+      // What comes meanwhile is read from the L1 when the outage is over.
+      if (outage.mode === 'stopped') outage.hold(signed)
+      else submit(signed, () => {})
     },
     range(request) {
       const range = archive.range(request)

@@ -19,6 +19,7 @@ import type { ChainView } from '@solvent/settlement'
 import { createTimerTable } from '../parts/timer-table.ts'
 import type { TransactionSender } from '../parts/transaction-sender.ts'
 import type { BlockArchive } from './block-archive.ts'
+import { ForcedReads } from './forced-reads.ts'
 
 export type RollupConsensus = Exclude<Consensus, { kind: 'l1' }>
 
@@ -35,6 +36,9 @@ export interface RollupPosterInit {
 
 export interface RollupPoster {
   start(): void
+  /** A block that is followed, of any chain, and one that is not any more. */
+  onBlock(block: Block): void
+  onOrphaned(block: Block): void
   /** An operator has it do something wrong; false when it is about another rollup. */
   misbehave(control: PosterControl): boolean
   /** False when the timer is not its own. */
@@ -67,6 +71,7 @@ export function createRollupPoster(
 
   /** The roots of the next proposal or proof, when they are to be wrong. */
   let falseRoots: Roots | null = null
+  const forced = new ForcedReads()
   const heldUntilMs = new Map<PostingSeries, number>()
   let repeats = 0
 
@@ -99,6 +104,7 @@ export function createRollupPoster(
         toBlock: header.number,
         after: last?.tip ?? null,
         tip,
+        ...readBy(header),
       } as const
       return { after: batchedTo, call, blobs: blobsOf(blocks) }
     }
@@ -114,6 +120,10 @@ export function createRollupPoster(
         ? { kind: 'post-root', rollup, block: number, stateRoot, outboxRoot }
         : { kind: 'post-proof', rollup, block: number, stateRoot, outboxRoot, header }
     return { after, call, blobs: 0 }
+  }
+
+  function readBy(header: BlockHeader): { readonly forcedRead?: number } {
+    return consensus.delayBuffer === undefined ? {} : { forcedRead: forced.readBy(header) }
   }
 
   /** Whether the block stands on the tip of the newest batch, or on genesis where there is none. */
@@ -187,6 +197,14 @@ export function createRollupPoster(
       else if (control.kind === 'hold-postings') heldUntilMs.set(control.series, control.untilMs)
       else repeatBatch()
       return true
+    },
+    onBlock(block) {
+      if (block.header.chainId === rollup) forced.onOwn(block)
+      else if (block.header.chainId === consensus.l1) forced.onL1(block, rollup)
+    },
+    onOrphaned(block) {
+      if (block.header.chainId === rollup) forced.onOwnOrphaned(block)
+      else if (block.header.chainId === consensus.l1) forced.onL1Orphaned(block, rollup)
     },
     start() {
       plan('batch')

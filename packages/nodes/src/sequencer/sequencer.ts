@@ -127,6 +127,7 @@ export function createSequencer(
     function onOrphaned(block: Block): void {
       const { chainId } = block.header
       producers.get(chainId)?.orphaned(block, follower.view.newest(chainId))
+      for (const poster of posters) poster.onOrphaned(block)
     }
 
     function onFinality(chainId: ChainId): void {
@@ -142,6 +143,7 @@ export function createSequencer(
         own?.import(block)
       sender.onBlock(block)
       promises.onBlock(block)
+      for (const poster of posters) poster.onBlock(block)
       for (const { events } of block.receipts) for (const event of events) onForced(event)
     }
 

@@ -62,6 +62,17 @@ interface RollupContracts {
   readonly sequencingWindowMs: number
   /** A forced transaction is in the rollup's chain at the latest this long after the L1 took it. */
   readonly forcedDelayMs: number
+  /** Makes that sooner when forced transactions have been kept waiting before. */
+  readonly delayBuffer?: DelayBufferSpec
+}
+
+/** Arbitrum's delay buffer (BoLD). */
+export interface DelayBufferSpec {
+  /** A delay up to this is none; the buffer is never less. */
+  readonly thresholdSeconds: number
+  readonly maxSeconds: number
+  /** How much of the time that passes is added to it. */
+  readonly replenishBps: number
 }
 
 export interface OptimisticConsensus extends RollupContracts {

@@ -14,6 +14,8 @@ export type InboxCall =
       readonly after: Hash32 | null
       /** Hash of the header of `toBlock` (or of the newest block at or below it). */
       readonly tip: Hash32
+      /** With a delay buffer: how many of the transactions that were forced the chain is done with, in their order. */
+      readonly forcedRead?: number
     }
   /** Rollup inbox on the L1: anybody's signed transaction of the rollup must be in its chain by the delay. */
   | {

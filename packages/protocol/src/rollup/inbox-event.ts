@@ -8,6 +8,7 @@ export type InboxEvent =
       readonly fromBlock: number
       readonly toBlock: number
       readonly tip: Hash32
+      readonly forcedRead?: number
     }
   | {
       readonly kind: 'root-posted'

@@ -15,6 +15,7 @@ export const inboxCallSchema = schemaOf<InboxCall>()(
       toBlock: countSchema,
       after: hash32Schema.nullable(),
       tip: hash32Schema,
+      forcedRead: countSchema.exactOptional(),
     }),
     z.strictObject({
       kind: z.literal('force-transaction'),

@@ -20,6 +20,7 @@ export const inboxEventSchema = schemaOf<InboxEvent>()(
       fromBlock: countSchema,
       toBlock: countSchema,
       tip: hash32Schema,
+      forcedRead: countSchema.exactOptional(),
     }),
     z.strictObject({
       kind: z.literal('root-posted'),

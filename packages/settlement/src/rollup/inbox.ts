@@ -9,7 +9,7 @@ import { isInWindow } from './sequencing-window.ts'
 
 /** Orders the rollup's blocks fromBlock … toBlock, which stand on the last batch: fromBlock is above the last batch and within its window, toBlock's slot has begun. */
 export function postBatch(context: CallContext, call: Post<'post-batch'>): CallResult {
-  const { rollup: chainId, fromBlock, toBlock, after, tip } = call
+  const { rollup: chainId, fromBlock, toBlock, after, tip, forcedRead } = call
   const rollup = rollupOf(context, chainId)
   if (typeof rollup === 'string') return rollup
   if (!isProducer(context, rollup)) return 'not-authorised'
@@ -21,9 +21,14 @@ export function postBatch(context: CallContext, call: Post<'post-batch'>): CallR
   if (fromBlock <= batchedTo || toBlock < fromBlock || toBlock > begun) return 'bad-batch'
   if (!isInWindow(context.index.spec, { ...rollup.consensus, slotMs: chain.slotMs }, fromBlock, context.now))
     return 'window-closed'
+  const { delayBuffer } = rollup.consensus
+  if ((delayBuffer === undefined) !== (forcedRead === undefined)) return 'bad-batch'
+  if (delayBuffer !== undefined && !inbox.forced.readTo(forcedRead ?? 0, context.now, delayBuffer))
+    return 'bad-batch'
   inbox.batchedTo.set(toBlock)
   inbox.tips.set(toBlock, tip)
   inbox.batchedAt.set(toBlock, context.now)
-  context.events.push({ kind: 'batch-posted', rollup: chainId, fromBlock, toBlock, tip })
+  const read = forcedRead === undefined ? {} : { forcedRead }
+  context.events.push({ kind: 'batch-posted', rollup: chainId, fromBlock, toBlock, tip, ...read })
   return null
 }

@@ -28,6 +28,7 @@ function arbitrum(chain: { title: string; id: number }): ChainPreset {
       challengeWindowSeconds: CHALLENGE_WINDOW_SECONDS,
       sequencingWindowSeconds: 2_592_000,
       forcedDelaySeconds: 86_400,
+      delayBuffer: { thresholdSeconds: 1_800, maxSeconds: 172_800, replenishBps: 500 },
     },
     sources: {
       id: `EIP-155 list of chains: ${chain.id}`,
@@ -36,7 +37,8 @@ function arbitrum(chain: { title: string; id: number }): ChainPreset {
       rootIntervalSeconds: 'assertions up to about 1 h apart',
       challengeWindowSeconds: '45,818 L1 blocks × 12 s = 549,816 s [D]',
       sequencingWindowSeconds: 'no slot lapses for want of a batch: the largest number stands for never [D]',
-      forcedDelaySeconds: 'force inclusion after min(delay buffer, 24 h); the buffer is 30 min to 48 h: 24 h',
+      forcedDelaySeconds: 'force inclusion after min(delay buffer, 24 h)',
+      delayBuffer: 'buffer of 30 min to 48 h, which refills 1 min per 20 min of good service: 5 % [D]',
     },
     published,
   })
