@@ -283,7 +283,7 @@ export class ReferenceChain {
       order.fillDeadline <= order.expires &&
       input.amount > 0n &&
       output.minAmount > 0n &&
-      (pricing.rule === 'limit' ||
+      (pricing.rule !== 'dutch' ||
         (pricing.startAmount >= output.minAmount && pricing.decayStart <= pricing.decayEnd)) &&
       (award.by !== 'user' || award.overrideBps >= 0)
     if (!shapely) return 'invalid-order'

@@ -46,6 +46,7 @@ export function createProgram(finish: Finish): Command {
       ] as const),
     )
     .option('--metrics-port <n>', 'libp2p: metrics for Prometheus on loopback; none when left out', port)
+    .option('--counterfactual', 'play the orders once more with independent bidders: the overcharge of rings')
     .option('--json', 'one JSON object on stdout')
     .action(async (file, options) => finish(await (await import('./commands/run.ts')).run(file, options)))
 

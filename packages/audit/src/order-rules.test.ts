@@ -305,6 +305,20 @@ describe('O-7', () => {
     expect(brokenIds(audit(drafts))).toEqual(['O-7'])
   })
 
+  it('catches a fill below the price at the fee that its transaction pays', () => {
+    // At 3 wei of tip and 1 % a wei, 990 must grow to ceil(990 · 1.03) = 1020.
+    const order = sampleOrder({ pricing: { rule: 'priority-fee', feeUnit: 1n, milliBipsPerFee: 100_000 } })
+    const filled = (amount: bigint) => {
+      const draft = fill(order, { at: FILLED_AT, amount, required: 1_020n })
+      draft.entries[0]!.rounding = [
+        { token: usdcL1, direction: 'up', residue: 3_000_000n, divisor: 10_000_000n },
+      ]
+      return [rollup(1, open(order)), l1(2, { ...draft, tip: 3n })]
+    }
+    expect(brokenIds(audit(filled(1_020n)))).toEqual([])
+    expect(brokenIds(audit(filled(1_019n)))).toEqual(['O-7'])
+  })
+
   it('catches a fill below the decayed price, by cross-multiplication', () => {
     // From 1000 at 0 s to 990 at 70 s: at 24 s the price is 1000 - 240/70, which only 997 reaches.
     const pricing = {

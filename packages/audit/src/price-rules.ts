@@ -45,7 +45,7 @@ export class PriceRules {
     const tally = this.#tally
     tally.checked['O-7']++
     tally.checked['O-12']++
-    const price = priceAt(order, now)
+    const price = priceAt(order, scope)
     if (outputAmount < order.output.minAmount) {
       this.#breach(scope, 'O-7', orderId, `delivered ${outputAmount}, the limit is ${order.output.minAmount}`)
     }
@@ -111,14 +111,26 @@ export class PriceRules {
   }
 }
 
+/** EIP-1559: the priority fee, as far as the most that is offered leaves room above the base fee. */
+export function tipOf(transaction: Scope['transaction'], baseFee: bigint): bigint {
+  if (transaction === null || transaction === undefined) return 0n
+  const room = transaction.maxFeePerGas - baseFee
+  return room < transaction.maxPriorityFeePerGas ? room : transaction.maxPriorityFeePerGas
+}
+
 /** The award that the transaction brings, if it brings one. */
 function awardOf(scope: Scope): Award | null {
   const call = scope.transaction?.call
   return call?.kind === 'open' || call?.kind === 'fill' ? (call.award?.award ?? null) : null
 }
 
-/** The order's own price at a moment, exactly. */
-function priceAt({ pricing, output }: Order, now: number): Fraction {
+/** The order's own price at a moment, and at the fee of the transaction, exactly. */
+function priceAt({ pricing, output }: Order, { timestamp: now, transaction, block }: Scope): Fraction {
+  if (pricing.rule === 'priority-fee') {
+    const fee = tipOf(transaction, block.header.baseFee) / pricing.feeUnit
+    const grown = 10_000_000n + fee * BigInt(pricing.milliBipsPerFee)
+    return { numerator: output.minAmount * grown, denominator: 10_000_000n }
+  }
   if (pricing.rule === 'limit' || now >= pricing.decayEnd)
     return { numerator: output.minAmount, denominator: 1n }
   if (now <= pricing.decayStart) return { numerator: pricing.startAmount, denominator: 1n }

@@ -4,7 +4,7 @@
 import { type Address, BPS } from '@solvent/primitives'
 import type { ChainEvent, JournalEntry, Order, Rounding } from '@solvent/protocol'
 import type { NetworkIndex, Scope } from './chain-record.ts'
-import { paysOverride } from './price-rules.ts'
+import { paysOverride, tipOf } from './price-rules.ts'
 import type { Tally } from './tally.ts'
 import { transferFee } from './transfer-fee-rules.ts'
 
@@ -49,6 +49,7 @@ export class RoundingRules {
       order,
       scope.timestamp,
       paysOverride(order, solver, scope.timestamp),
+      tipOf(scope.transaction, scope.block.header.baseFee),
     )
     if (requiredAmount !== amount) {
       this.#breach(
@@ -194,11 +195,14 @@ export class RoundingRules {
   }
 }
 
+const MILLI_BIPS = 10_000_000n
+
 /** The price in whole units, with the divisions on the way to it that left something. */
 function requirement(
   { pricing, output, award }: Order,
   now: number,
   withOverride: boolean,
+  tip: bigint,
 ): { amount: bigint; divisions: Division[] } {
   const divisions: Division[] = []
   let amount = output.minAmount
@@ -210,6 +214,15 @@ function requirement(
       const residue = product % divisor
       amount -= (product - residue) / divisor
       if (residue !== 0n) divisions.push({ direction: 'floor', residue, divisor })
+    }
+  }
+  if (pricing.rule === 'priority-fee') {
+    const product = amount * (MILLI_BIPS + (tip / pricing.feeUnit) * BigInt(pricing.milliBipsPerFee))
+    const rest = product % MILLI_BIPS
+    amount = (product - rest) / MILLI_BIPS
+    if (rest !== 0n) {
+      amount += 1n
+      divisions.push({ direction: 'up', residue: MILLI_BIPS - rest, divisor: MILLI_BIPS })
     }
   }
   if (withOverride && award.by === 'user' && award.overrideBps > 0) {

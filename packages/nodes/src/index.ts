@@ -54,12 +54,14 @@ export {
   type Arrivals,
   type AwardMode,
   awardModes,
+  chainPricings,
   type ExplicitOrder,
   type OrderFlow,
   type OrderPair,
 } from './user/order-flow.ts'
 export { createUser, type UserInit, type UserPorts } from './user/user.ts'
 export { type Comparison, compareReports, type Difference } from './watcher/compare-reports.ts'
+export type { CompetitionOutcome } from './watcher/competition-outcome.ts'
 export type {
   ExposureSnapshot,
   SnapshotClaim,

@@ -328,6 +328,7 @@ export { orderDataType, orderDataTypeString } from './order/order-data.ts'
 export type { OrderEvent } from './order/order-event.ts'
 export { findOrderFault } from './order/order-fault.ts'
 export { orderPrice } from './order/order-price.ts'
+export { amountAtFee, feeOfTip, type PriorityFee } from './order/priority-fee.ts'
 export type { AmountRounding, RoundedAmount } from './order/rounded-amount.ts'
 export type { SettlerCall } from './order/settler-call.ts'
 export type {

@@ -4,8 +4,8 @@ import type { CanonicalValue } from '@solvent/primitives'
 import type { Confirmation } from '@solvent/protocol'
 import type { TenderOutcome, TenderView } from './tender/tender.ts'
 
-/** How the offer will be used: a sealed bid, a firm quote, or the price at which a decaying order is taken. */
-export type OfferUse = 'first-price' | 'second-price' | 'quote' | 'dutch'
+/** How the offer will be used: a sealed bid, a firm quote, the price at which a decaying order is taken, or output and priority fee together. */
+export type OfferUse = 'first-price' | 'second-price' | 'quote' | 'dutch' | 'priority-fee'
 
 /** An order's economics for one solver. Everything that moves is sampled coarsely by the caller. */
 export interface BidContext {

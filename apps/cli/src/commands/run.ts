@@ -1,5 +1,11 @@
 // `solvent run FILE`: one scenario to its end, in virtual time or as real processes.
-import { checkResultsDirectory, KEPT_SAMPLES, runScenario, writeResults } from '@solvent/experiments'
+import {
+  checkResultsDirectory,
+  KEPT_SAMPLES,
+  type LoadedScenario,
+  runScenario,
+  writeResults,
+} from '@solvent/experiments'
 import { SolventError } from '@solvent/primitives'
 import { readScenario } from '../input.ts'
 import { createLiveProgress } from '../output/live-progress.ts'
@@ -18,12 +24,14 @@ export interface RunOptions {
   readonly crypto?: 'stand-in' | 'real' | undefined
   readonly codec?: 'objects' | 'real' | undefined
   readonly metricsPort?: number | undefined
+  readonly counterfactual?: boolean | undefined
   readonly hosting?: 'processes' | 'one-process' | undefined
 }
 
 export async function run(file: string, options: RunOptions): Promise<number> {
   if (options.metricsPort !== undefined && options.runtime === 'sim') throw metricsOfNothing()
-  const loaded = await readScenario(file)
+  const read = await readScenario(file)
+  const loaded = options.counterfactual === true ? withCounterfactual(read) : read
   const seed = options.seed ?? loaded.scenario.seed
   const directory =
     options.out === undefined ? runsDirectory(loaded.scenario.name, seed) : userPath(options.out)
@@ -50,6 +58,11 @@ export async function run(file: string, options: RunOptions): Promise<number> {
   else result(`${runTables([{ title: options.runtime, run: outcome }])}\n\nResults: ${directory}`)
   const { crypto, codec } = options
   return outcomeCode([outcome], replayLine({ file, seed, crypto, codec }))
+}
+
+/** As if the file had asked for it. */
+function withCounterfactual(loaded: LoadedScenario): LoadedScenario {
+  return { ...loaded, scenario: { ...loaded.scenario, counterfactual: 'independent-bidders' } }
 }
 
 function metricsOfNothing(): SolventError {

@@ -46,6 +46,8 @@ export interface DraftTransaction {
   reverted?: RevertReason
   /** Instead of the sender's next on the branch. */
   nonce?: number
+  /** What it pays the producer, wei per gas; nothing unless given. */
+  tip?: bigint
 }
 
 export interface DraftBlock {
@@ -110,11 +112,12 @@ export class Sealer {
       events,
       reverted,
       nonce = nonces.get(from) ?? 0,
+      tip: paid = 0n,
     } of draft.transactions) {
       nonces.set(from, nonce + 1)
-      const signed = signedTransaction(chainId, from, nonce, call)
+      const signed = signedTransaction(chainId, from, nonce, call, paid)
       const journal: JournalEntry[] = []
-      for (const { cause, legs, rounding = [], ...spoiled } of [gasEntry(chainId, from), ...entries]) {
+      for (const { cause, legs, rounding = [], ...spoiled } of [gasEntry(from, paid), ...entries]) {
         const entry = { index, cause, legs, rounding, ...spoiled }
         index = entry.index + 1
         journal.push(entry)
@@ -138,25 +141,37 @@ export class Sealer {
   }
 }
 
-function signedTransaction(chainId: ChainId, from: Name, nonce: number, call: Call): SignedTransaction {
+function signedTransaction(
+  chainId: ChainId,
+  from: Name,
+  nonce: number,
+  call: Call,
+  tip: bigint,
+): SignedTransaction {
   const transaction = {
     chainId,
     from: address(from),
     nonce,
     gasLimit: 1_000_000,
-    maxFeePerGas: 1n,
-    maxPriorityFeePerGas: 0n,
+    maxFeePerGas: 1n + tip,
+    maxPriorityFeePerGas: tip,
     call,
   }
   return { transaction, signature: sign(from, transactionDigest(transaction)) }
 }
 
-function gasEntry(_chainId: ChainId, from: Name): DraftEntry {
+/** The L1's. */
+const PRODUCER = spec.chains.find(({ chainId }) => chainId === L1)?.producers[0]?.address ?? ZERO_ADDRESS
+
+function gasEntry(from: Name, tip: bigint): DraftEntry {
+  const paid =
+    tip === 0n ? [] : [{ kind: 'GAS_FEE', owner: PRODUCER, token: GAS, amount: FEE * tip } as const]
   return {
     cause: 'gas',
     legs: [
-      { kind: kindOf(from), owner: address(from), token: GAS, amount: -FEE },
+      { kind: kindOf(from), owner: address(from), token: GAS, amount: -FEE * (1n + tip) },
       { kind: 'BURN', owner: '', token: GAS, amount: FEE },
+      ...paid,
     ],
   }
 }

@@ -14,6 +14,15 @@ export interface SolverLabel {
   readonly ring: string | null
 }
 
+/** The run once more, without rings. */
+export interface Counterfactual {
+  readonly awarded: number
+  readonly hhi: number
+  readonly paidBps: number
+  /** What was paid above that. */
+  readonly overchargeBps: number
+}
+
 export interface CompetitionSummary {
   readonly awarded: number
   readonly unawarded: number
@@ -24,6 +33,8 @@ export interface CompetitionSummary {
   readonly paidBps: number
   readonly competitiveBps: number
   readonly overchargeBps: number
+  /** The same flow with independent bidders; null where the scenario does not ask for the replay. */
+  readonly counterfactual: Counterfactual | null
   readonly solvers: readonly (SolverLabel & {
     readonly awards: number
     readonly share: number
@@ -45,6 +56,7 @@ export function solverLabels({ solvers }: Scenario): SolverLabel[] {
 export function competitionSummary(
   { competition }: Pick<RunReport, 'competition'>,
   labels: readonly SolverLabel[],
+  replay: RunReport['competition'] | null,
 ): CompetitionSummary {
   const { awarded, contested, shares, unawarded, hhi, paidBps, competitiveBps, overchargeBps } = competition
   const shareOf = new Map(shares.map((share) => [String(share.node), share]))
@@ -57,6 +69,15 @@ export function competitionSummary(
     paidBps,
     competitiveBps,
     overchargeBps,
+    counterfactual:
+      replay === null
+        ? null
+        : {
+            awarded: replay.awarded,
+            hhi: replay.hhi,
+            paidBps: replay.paidBps,
+            overchargeBps: paidBps - replay.paidBps,
+          },
     solvers: labels.map((label) => ({
       ...label,
       awards: shareOf.get(label.id)?.awards ?? 0,

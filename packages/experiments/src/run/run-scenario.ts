@@ -6,6 +6,7 @@ import type { ExposureNetwork } from '@solvent/contagion'
 import type { RunMeasures, RunReport } from '@solvent/nodes'
 import { assemble } from '../assembly/assemble.ts'
 import type { NetworkPlan } from '../assembly/network-plan.ts'
+import { counterfactualOf } from '../competition/counterfactual.ts'
 import { exposureNetwork, type SnapshotPlace } from '../exposures/exposure-network.ts'
 import { drawFaults } from '../faults/draw-faults.ts'
 import { unplayedInSimulator, unplayedOnLibp2p } from '../faults/runtime-limits.ts'
@@ -125,6 +126,7 @@ function runSimulated(options: RunScenarioOptions): ScenarioRun {
     refusals: refusalsIn(eventLog, plan.spec.genesisMs),
     exposures,
     labels: solverLabels(scenario),
+    counterfactual: counterfactualOf(loaded, seed),
   } as const
   return {
     plan,
@@ -191,6 +193,7 @@ async function runOnLibp2p({
       refusals: refusalsIn(live.eventLog, plan.spec.genesisMs),
       exposures,
       labels: solverLabels(scenario),
+      counterfactual: counterfactualOf(loaded, seed),
     } as const
     return {
       plan,

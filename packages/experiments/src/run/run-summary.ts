@@ -154,6 +154,8 @@ export interface RunFacts {
   readonly exposures: readonly ExposureNetwork[]
   /** In the order of the file. */
   readonly labels: readonly SolverLabel[]
+  /** The same flow with independent bidders, where it was asked for. */
+  readonly counterfactual: RunReport['competition'] | null
 }
 
 const E8_DECIMALS = 8
@@ -209,7 +211,7 @@ export function summarise(
     lendingPools: report.lendingPools,
     collateralAuctions: auctionSummaries(report),
     stability: stabilitySummaries(report),
-    competition: competitionSummary(report, facts.labels),
+    competition: competitionSummary(report, facts.labels, facts.counterfactual),
     cascade: cascadeSummary(facts.exposures),
     invariants: {
       checked: Object.fromEntries(report.invariants.checked.map(({ id, count }) => [id, count])),

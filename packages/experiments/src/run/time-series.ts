@@ -66,6 +66,15 @@ export function seriesAt(atMs: number, measures: RunMeasures): SeriesPoint[] {
     inNumeraire('solver.receivables', node, receivablesE8)
     inNumeraire('solver.stranded', node, receivables.stranded.valueE8)
   }
+  const { competition } = measures
+  count('competition.hhi', 'all', competition.hhi)
+  count(
+    'competition.contested',
+    'all',
+    competition.awarded === 0 ? 0 : competition.contested / competition.awarded,
+  )
+  count('competition.overchargeBps', 'all', competition.overchargeBps)
+  for (const { node, share } of competition.shares) count('competition.share', node, share)
   for (const state of ['signed', 'opened', 'filled', 'settled', 'refunded', 'stranded'] as const)
     count(`orders.${state}`, 'all', measures.counts[state])
   inNumeraire('users.welfare', 'all', measures.welfare.welfareE8)

@@ -1,6 +1,7 @@
 // The shape of a scenario file. What the names mean across the file (references, ranges that depend on each
 // other) is checked in scenario-check.ts. Amounts are decimal strings of whole units; times carry their unit.
 
+import { chainPricings } from '@solvent/nodes'
 import { auctionRules } from '@solvent/protocol'
 import { type TenderStrategyName, tenderStrategyKinds } from '@solvent/strategies'
 import { z } from 'zod'
@@ -124,6 +125,8 @@ const user = z.strictObject({
     })
     .prefault({}),
   auction: z.enum(auctionRules).default('first-price'),
+  /** Of orders that the chain awards. */
+  chainPricing: z.enum(chainPricings).default('dutch'),
   auctionSeconds: whole(1, 86_400).default(60),
   exclusivitySeconds: whole(1, 86_400).default(300),
   fillSeconds: whole(2, 604_800).default(900),
@@ -225,6 +228,8 @@ export const scenarioSchema = z.strictObject({
     .optional(),
   /** Who bears a bridge's loss in the valuation; both rules are always reported. */
   lossRule: z.enum(['all-holders', 'far-holders']).default('far-holders'),
+  /** Plays the run once more without rings, and says what users would have paid. */
+  counterfactual: z.enum(['independent-bidders']).optional(),
   /** The watcher flags what is unusual in the run, and looks this often; left out: it does not. */
   warnings: z.strictObject({ everySeconds: whole(1, 86_400).default(60) }).optional(),
   /** Invariants that the run must evaluate beyond those that its network and traffic ask for. */

@@ -1,6 +1,7 @@
 // Priority-fee auction (UniswapX PriorityOrderReactor): the block's producer orders fills by the fee they add, and the output grows with
 // that fee. So bidders compete in fees, at first price; the user gets the growth, the producer keeps the fee itself.
-import { maxBig, mulDivUp } from '@solvent/primitives'
+import { maxBig } from '@solvent/primitives'
+import { amountAtFee } from '@solvent/protocol/pricing'
 import { type MechanismRule, type Offer, type Payment, PRODUCER } from '../mechanism.ts'
 import { perLot, splitFeasible } from '../per-lot.ts'
 import { inWindow, WINDOW_MS } from './sealed-window.ts'
@@ -14,7 +15,7 @@ const MILLI_BIPS = 10_000_000n
  * @example outputAtFee(1_000_000n, 3n, 10n) // 1_000_003n
  */
 export function outputAtFee(amount: bigint, fee: bigint, milliBipsPerFee: bigint): bigint {
-  return mulDivUp(amount, MILLI_BIPS + fee * milliBipsPerFee, MILLI_BIPS)
+  return amountAtFee(amount, fee, milliBipsPerFee).amount
 }
 
 /** The highest fee whose output, with the fee itself, costs at most `most`; amounts in output units. */

@@ -88,7 +88,7 @@ export class DirectDesk {
   watch(orderId: OrderId, signed: SignedOrder, deal: Deal): Engagement | null {
     const nowSeconds = this.#books.nowSeconds()
     const pricing = priceDeal(this.#books, deal, {
-      use: 'dutch',
+      use: signed.order.pricing.rule === 'priority-fee' ? 'priority-fee' : 'dutch',
       cutoff: slowCutoff(nowSeconds, signed.order.fillDeadline),
       pastAuctions: [],
       tender: { id: orderId, time: nowSeconds, user: signed.order.user },

@@ -6,7 +6,7 @@ import { firstAtOrBelow, type Receipt } from '@solvent/protocol'
 import { createTimerTable, type TimerTable } from '../parts/timer-table.ts'
 import type { Engagement } from './engagement.ts'
 import type { EngagementDesk } from './engagement-desk.ts'
-import { requiredOutput } from './required-output.ts'
+import { fillOffer } from './fill-offer.ts'
 import type { SolverBooks } from './solver-books.ts'
 
 export class Filler {
@@ -95,14 +95,14 @@ export class Filler {
   #tryFill(engagement: Engagement): void {
     const { stage, signed, award, orderId } = engagement
     const { order } = signed
-    const { isReady, nowSeconds, self } = this.#books
+    const { isReady, nowSeconds, self, facts } = this.#books
     if (stage !== 'confirming') {
       this.#confirming.get(order.originChainId)?.delete(engagement)
       return
     }
     if (!this.#isFirm(engagement) || !isReady(order.output.chainId) || nowSeconds() > order.fillDeadline)
       return
-    const amount = requiredOutput(order, self, award?.award ?? null, nowSeconds())
+    const { amount, tip } = fillOffer(engagement, self, facts, nowSeconds())
     if (amount === null || amount > engagement.offer) return this.#waitForPrice(engagement)
     if (!this.#desk.isReserved(engagement) && !this.#reserve(engagement))
       return this.drop(engagement, 'failed')
@@ -113,6 +113,7 @@ export class Filler {
       ref: `fill/${orderId}`,
       call: { kind: 'fill', order, award, amount, payee: self },
       deadlineMs: (order.fillDeadline + 1) * 1_000,
+      ...(tip === null ? {} : { priorityFeePerGas: tip }),
     })
     // Sent before a restart, and in vain.
     if (outcome === 'reverted') this.#giveUp(engagement, 'failed')

@@ -18,6 +18,8 @@ export interface OrderFlow {
   /** How the solver is chosen, by weight. */
   readonly awards: Readonly<Record<AwardMode, number>>
   readonly auctionRule: AuctionRule
+  /** Of orders that the chain awards: a falling price, the minimum for whoever comes first, or the highest priority fee. */
+  readonly chainPricing: ChainPricing
   /** From the scheduled moment to the end of bidding, of the Dutch decay, or of the request for quotes. */
   readonly auctionSeconds: number
   /** From then on, how long the chosen solver is alone. */
@@ -58,6 +60,10 @@ export interface ExplicitOrder extends Omit<OrderPair, 'weight'> {
   /** Seconds after the scheduled moment at which the user gives it up if nobody has opened it; null: never. */
   readonly cancelAfterSeconds: number | null
 }
+
+/** What the producers' order of fills decides on. */
+export const chainPricings = ['dutch', 'limit', 'priority-fee'] as const
+export type ChainPricing = (typeof chainPricings)[number]
 
 export const awardModes = ['auctioneer', 'chain', 'user'] as const
 export type AwardMode = (typeof awardModes)[number]

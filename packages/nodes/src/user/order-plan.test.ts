@@ -45,6 +45,7 @@ const flow: OrderFlow = {
   minOutputBps: { from: 9_900, to: 9_980 },
   awards: { auctioneer: 2, chain: 1, user: 1 },
   auctionRule: 'first-price',
+  chainPricing: 'dutch',
   auctionSeconds: 60,
   exclusivitySeconds: 300,
   fillSeconds: 900,

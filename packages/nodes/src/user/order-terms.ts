@@ -61,8 +61,20 @@ function auctionPricing(
   return { rule: 'dutch', startAmount: fairAmount, decayStart: exclusiveUntil, decayEnd }
 }
 
-/** The order for the first valid fill: a Dutch price from fair value down to the minimum. */
+/**
+ * A unit of priority fee, wei per gas, and how much the output grows by it, in units of 1e-7: 50 basis points are 5 gwei, which
+ * cost a fill about a dollar.
+ */
+const PRIORITY_FEE = { feeUnit: 1_000_000n, milliBipsPerFee: 10 } as const
+
+/** The order for the first valid fill: a Dutch price from fair value down to the minimum, unless the flow says otherwise. */
 export function openOrder(planned: PlannedOrder, context: TermsContext): Order {
+  const { chainPricing } = context.flow
+  if (chainPricing !== 'dutch') {
+    const pricing: Pricing =
+      chainPricing === 'limit' ? { rule: 'limit' } : { rule: chainPricing, ...PRIORITY_FEE }
+    return orderOf(planned, context, pricing, { by: 'chain' })
+  }
   const { scheduled, closesAt } = momentsOf(planned, context.flow)
   const decays = planned.fairAmount > planned.minAmount && closesAt > scheduled
   const pricing: Pricing = decays

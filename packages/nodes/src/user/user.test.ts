@@ -55,6 +55,7 @@ const flow = (...orders: ExplicitOrder[]): OrderFlow => ({
   minOutputBps: { from: 9_900, to: 9_900 },
   awards: { auctioneer: 1, chain: 0, user: 0 },
   auctionRule: 'first-price',
+  chainPricing: 'dutch',
   auctionSeconds: 60,
   exclusivitySeconds: 120,
   fillSeconds: 600,

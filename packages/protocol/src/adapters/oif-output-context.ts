@@ -43,7 +43,7 @@ export function encodeOutputContext(order: Order): Hex {
     if (award.by === 'user' && award.overrideBps === 0 && award.exclusiveUntil < UINT32_MAX) {
       const start = award.exclusiveUntil + 1
       if (pricing.rule === 'limit') return join(EXCLUSIVE_LIMIT, bytes32(award.solver), uint32(start))
-      if (slope !== null && pricing.decayStart === start) {
+      if (pricing.rule === 'dutch' && slope !== null && pricing.decayStart === start) {
         return join(
           EXCLUSIVE_DUTCH,
           bytes32(award.solver),

@@ -88,7 +88,9 @@ interface OrderData {
 function readPricing({ pricingRule, startAmount, decayStart, decayEnd }: OrderData): Pricing {
   if (pricingRule === pricingRuleCodes.limit) return { rule: 'limit' }
   if (pricingRule === pricingRuleCodes.dutch) return { rule: 'dutch', startAmount, decayStart, decayEnd }
-  throw unsupportedOrder(DRAFT, 'pricingRule', pricingRule, '0 or 1')
+  if (pricingRule === pricingRuleCodes['priority-fee'])
+    return { rule: 'priority-fee', feeUnit: startAmount, milliBipsPerFee: decayStart }
+  throw unsupportedOrder(DRAFT, 'pricingRule', pricingRule, '0, 1 or 2')
 }
 
 function readAward({

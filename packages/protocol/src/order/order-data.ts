@@ -18,7 +18,7 @@ export const orderDataType = bytesToHex(keccakOfText(orderDataTypeString)) as Ha
 export const ORDER_DATA_BYTES = 19 * WORD_BYTES
 
 /** Numbers of the rules inside `orderData`. */
-export const pricingRuleCodes = { limit: 0, dutch: 1 } as const
+export const pricingRuleCodes = { limit: 0, dutch: 1, 'priority-fee': 2 } as const
 export const awardRuleCodes = { chain: 0, user: 1, auctioneer: 2 } as const
 export const auctionRuleCodes = {
   none: 0,
@@ -53,6 +53,9 @@ export function writeOrderData(buffer: Uint8Array, order: Order): void {
     putUint256(buffer, 10, pricing.startAmount)
     putInteger(buffer, 11, pricing.decayStart)
     putInteger(buffer, 12, pricing.decayEnd)
+  } else if (pricing.rule === 'priority-fee') {
+    putUint256(buffer, 10, pricing.feeUnit)
+    putInteger(buffer, 11, pricing.milliBipsPerFee)
   }
   putInteger(buffer, 13, awardRuleCodes[award.by])
   if (award.by === 'user') {

@@ -23,6 +23,7 @@ export function findOrderFault(order: Order): string | null {
 
 function findPricingFault(pricing: Pricing, minAmount: bigint): string | null {
   if (pricing.rule === 'limit') return null
+  if (pricing.rule === 'priority-fee') return pricing.feeUnit === 0n ? 'feeUnit is zero' : null
   if (pricing.startAmount < minAmount) return 'startAmount is below minAmount'
   if (pricing.decayStart > pricing.decayEnd) return 'decayStart is after decayEnd'
   return null

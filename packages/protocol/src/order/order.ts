@@ -4,6 +4,7 @@
 import type { Address, ChainId } from '@solvent/primitives'
 import type { Signature } from '../signature.ts'
 import type { AuctionRule } from './auction-rule.ts'
+import type { PriorityFee } from './priority-fee.ts'
 
 /** A user's signed outcome: give `input` on the origin chain, receive `output` on another. */
 export interface Order {
@@ -40,7 +41,7 @@ export interface OrderOutput {
   readonly recipient: Address
 }
 
-/** How the required output moves over time: not at all, or down from `startAmount` to `output.minAmount`. */
+/** How the required output moves: not at all, down from `startAmount` to `output.minAmount` over time, or up with the fill's priority fee. */
 export type Pricing =
   | { readonly rule: 'limit' }
   | {
@@ -49,6 +50,7 @@ export type Pricing =
       readonly decayStart: number
       readonly decayEnd: number
     }
+  | ({ readonly rule: 'priority-fee' } & PriorityFee)
 
 /** Who chooses the solver: the user (by naming it), the chain (first valid fill), or an auctioneer. */
 export type AwardRule =

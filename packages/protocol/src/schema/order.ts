@@ -21,6 +21,11 @@ const pricingSchema = schemaOf<Pricing>()(
       decayStart: uint32Schema,
       decayEnd: uint32Schema,
     }),
+    z.strictObject({
+      rule: z.literal('priority-fee'),
+      feeUnit: uint256Schema,
+      milliBipsPerFee: uint32Schema,
+    }),
   ]),
 )
 

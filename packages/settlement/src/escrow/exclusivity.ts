@@ -46,9 +46,9 @@ export function fillTerms(
   solver: Address,
 ): FillTerms | RevertReason {
   const { order } = awarded
-  const { rules, now } = context
+  const { rules, now, tip } = context
   const rule = order.award
-  const price = orderPrice(order, now, rules.decayedAmount)
+  const price = orderPrice(order, now, rules.decayedAmount, tip)
   const priced = { requiredAmount: price.amount, roundings: roundingsOf(price) }
   if (rule.by === 'chain') return { ...priced, exclusiveSolver: ZERO_ADDRESS, exclusiveUntil: 0 }
   if (rule.by === 'auctioneer') {

@@ -20,7 +20,8 @@ export function openOrder(context: CallContext, call: Extract<Call, { kind: 'ope
   if (state.settler.nonceUsed(order.user, order.nonce)) return 'nonce-used'
   if (!rules.openInTime(now, order))
     return now < order.fillDeadline ? 'open-deadline-passed' : 'fill-deadline-passed'
-  const terms = fillTerms(context, { order, orderId, award }, openerOf(call, sender))
+  // What opening pays its producer is nothing that a fill would owe.
+  const terms = fillTerms({ ...context, tip: 0n }, { order, orderId, award }, openerOf(call, sender))
   if (typeof terms === 'string') return terms
 
   const escrowed = rules.escrowedAmount(order.input.amount)

@@ -42,15 +42,27 @@ function shapely({
     fillDeadline <= expires &&
     isAmount(input.amount) &&
     isAmount(output.minAmount) &&
-    (pricing.rule === 'limit' ||
-      (isAmount(pricing.startAmount) &&
-        pricing.startAmount >= output.minAmount &&
-        isTime(pricing.decayStart) &&
-        isTime(pricing.decayEnd) &&
-        pricing.decayStart <= pricing.decayEnd)) &&
+    isPricing(pricing, output.minAmount) &&
     (award.by === 'chain' || isTime(award.exclusiveUntil)) &&
     (award.by !== 'user' || (Number.isInteger(award.overrideBps) && award.overrideBps >= 0))
   )
+}
+
+function isPricing(pricing: Order['pricing'], minAmount: bigint): boolean {
+  switch (pricing.rule) {
+    case 'limit':
+      return true
+    case 'dutch':
+      return (
+        isAmount(pricing.startAmount) &&
+        pricing.startAmount >= minAmount &&
+        isTime(pricing.decayStart) &&
+        isTime(pricing.decayEnd) &&
+        pricing.decayStart <= pricing.decayEnd
+      )
+    case 'priority-fee':
+      return isAmount(pricing.feeUnit) && isTime(pricing.milliBipsPerFee)
+  }
 }
 
 function isTime(seconds: number): boolean {

@@ -266,6 +266,22 @@ describe('a fill', () => {
     expect(filled.events[0]).toMatchObject({ kind: 'order-filled', requiredAmount: 99_571_429n })
   })
 
+  test('delivers more the more it pays the producer, where the order says so', () => {
+    freshChains()
+    // Transactions of the test chain tip 2 wei per gas: ceil(99,000,000 · (1e7 + 2 · 1,001)/1e7) = 99,019,820 (…19.8).
+    const pricing = { rule: 'priority-fee', feeUnit: 1n, milliBipsPerFee: 1_001 } as const
+    const priority = order({ pricing, award: { by: 'chain' } })
+    expect(destination.call('solver', fillCall(priority, 99_019_819n), 3).reason).toBe('amount-too-low')
+    const filled = destination.call('solver', fillCall(priority, 99_019_820n), 4)
+    expect(filled.entries[1]?.rounding).toEqual([
+      { token: usdcDestination, direction: 'up', residue: 2_000_000n, divisor: 10_000_000n },
+    ])
+    // What an opening pays its producer is not owed by any fill.
+    expect(origin.call('user', openCall(priority), 3).events[1]).toMatchObject({
+      requiredAmount: 99_000_000n,
+    })
+  })
+
   test('by another than the named solver is barred, or costs the override, while now <= exclusiveUntil', () => {
     freshChains()
     const strict = order({

@@ -16,6 +16,8 @@ export interface CallContext {
   /** Timestamp of the block, Unix seconds. */
   readonly now: number
   readonly sender: Address
+  /** What the transaction pays the block's producer, wei per gas. */
+  readonly tip: bigint
   readonly events: ChainEvent[]
 }
 

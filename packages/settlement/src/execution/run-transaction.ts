@@ -69,7 +69,7 @@ export function runTransaction(
   const reason: CallResult =
     transaction.gasLimit < gasOfCall(call)
       ? 'out-of-gas'
-      : dispatchCall({ ...block, sender: from, events }, call)
+      : dispatchCall({ ...block, sender: from, tip: tipOf(transaction, block.market.baseFee), events }, call)
   if (reason !== null) {
     state.log.rollback(mark)
     state.ledger.dropPosted(posted)

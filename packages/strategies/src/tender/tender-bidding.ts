@@ -20,6 +20,7 @@ const RULE_OF_USE: Readonly<Record<BidContext['use'], string>> = {
   'second-price': 'second-price',
   quote: 'request-for-quote',
   dutch: 'dutch',
+  'priority-fee': 'priority-fee',
 }
 
 /** Wraps a strategy for tenders; `draw` gives its chance by tender and number of the draw. */

@@ -1,6 +1,7 @@
 // Every kind of strategy for tenders by its name. A new one is a file and a line here (docs/how-to/add-a-mechanism-or-strategy.md).
 import { createNamedRule } from '@solvent/primitives'
 import { bestResponseKind } from './best-response.ts'
+import { competitiveKind } from './competitive.ts'
 import { equilibriumKind } from './equilibrium.ts'
 import { exp3Kind } from './learners/exp3.ts'
 import { multiplicativeWeightsKind } from './learners/multiplicative-weights.ts'
@@ -26,6 +27,7 @@ export const tenderStrategyKinds = {
   'bid-suppression': bidSuppressionKind,
   'boltzmann-q-learning': boltzmannQLearningKind,
   'chain-division': chainDivisionKind,
+  competitive: competitiveKind,
   'cover-bidding': coverBiddingKind,
   equilibrium: equilibriumKind,
   exp3: exp3Kind,

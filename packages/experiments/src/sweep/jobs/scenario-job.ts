@@ -1,5 +1,6 @@
 // A scenario in the simulator as the run of a sweep: its figures are those of the run's summary.
 import { assemble } from '../../assembly/assemble.ts'
+import { counterfactualOf } from '../../competition/counterfactual.ts'
 import { exposureNetwork } from '../../exposures/exposure-network.ts'
 import { drawFaults } from '../../faults/draw-faults.ts'
 import { solverLabels } from '../../run/competition-summary.ts'
@@ -49,6 +50,7 @@ export const scenarioJob: JobKind<LoadedScenario> = {
         refusals: refusalsIn(events, plan.spec.genesisMs),
         exposures: exposures.map((snapshot) => exposureNetwork(snapshot, place)),
         labels: solverLabels(scenario),
+        counterfactual: counterfactualOf({ scenario, hash }, seed),
       },
       report,
       scenario.expectations,

@@ -16,6 +16,7 @@ const pricing: fc.Arbitrary<Pricing> = fc.oneof(
     decayStart: uint32,
     decayEnd: uint32,
   }),
+  fc.record({ rule: fc.constant('priority-fee' as const), feeUnit: uint256, milliBipsPerFee: uint32 }),
 )
 
 const awardRule: fc.Arbitrary<AwardRule> = fc.oneof(
