@@ -42,7 +42,7 @@ import {
   type ChainView,
   createChainEngine,
   createChainView,
-  gasOf,
+  gasOfCall,
   type SettlementRules,
   settlementRules,
 } from '@solvent/settlement'
@@ -293,7 +293,7 @@ export class AuditedNetwork {
       chainId,
       from: address(name),
       nonce: engine.nextNonce(address(name)),
-      gasLimit: gasOf(call.kind),
+      gasLimit: gasOfCall(call),
       maxFeePerGas: 10n,
       maxPriorityFeePerGas: 2n,
       call,

@@ -1,7 +1,7 @@
 // A pair that pays too much, and what else a market may do wrong, on a real chain under audit.
 import { isqrtFloor } from '@solvent/primitives'
 import { type MarketSpec, marketAddress, marketShareToken } from '@solvent/protocol'
-import { type SettlementRules, settlementRules } from '@solvent/settlement'
+import { type Fill, type SettlementRules, settlementRules } from '@solvent/settlement'
 import { describe, expect, it } from 'vitest'
 import { AuditedNetwork, address, at, ORIGIN, rsEthFar, usdc } from './audited-network.ts'
 
@@ -219,5 +219,103 @@ describe('a pool of concentrated liquidity under audit', () => {
     ],
   ])('is caught when it %s', (_what, rules) => {
     expect(play(rules).broken()).toContain('A-2')
+  })
+})
+
+describe('a limit order book under audit', () => {
+  const book = {
+    kind: 'order-book',
+    lotSize: ETHER / 10n,
+    tickSize: 10n,
+    operator: address('atlas'),
+    takerFeePips: 1_000,
+    makerRebatePips: 500,
+  } as const
+
+  /** Alice offers three times and bids once, atlas buys and sells; an order is taken back. */
+  function play(rules: Partial<SettlementRules> = {}): AuditedNetwork {
+    const network = new AuditedNetwork({ rules, contracts: { markets: [{ ...pair, design: book }] } })
+    const asked = { kind: 'place-orders', market, deadline: terms.deadline } as const
+    const rest = { timeInForce: 'good-till-cancelled' } as const
+    network.done(ORIGIN, 'alice', {
+      ...asked,
+      cancels: [],
+      orders: [
+        { side: 'sell', priceTicks: 510, lots: 5n, ...rest },
+        { side: 'sell', priceTicks: 500, lots: 3n, ...rest },
+        { side: 'sell', priceTicks: 500, lots: 4n, ...rest },
+        { side: 'buy', priceTicks: 480, lots: 2n, ...rest },
+      ],
+    })
+    const buys = { ...terms, tokenIn: usdc, amountIn: 26_000n, minAmountOut: 0n }
+    network.done(ORIGIN, 'alice', { kind: 'swap', ...buys })
+    network.done(ORIGIN, 'alice', {
+      ...asked,
+      cancels: [0],
+      orders: [{ side: 'sell', priceTicks: 470, lots: 3n, ...rest }],
+    })
+    return network
+  }
+
+  it('breaks nothing when it trades by its rule', () => {
+    const network = play()
+    expect(network.broken()).toEqual([])
+    expect(network.auditor.finish().checked.get('A-3')).toBeGreaterThan(10)
+  })
+
+  const altered = (
+    alter: (fills: readonly Fill[]) => readonly Fill[],
+    when: (fills: readonly Fill[]) => boolean = () => true,
+  ): Partial<SettlementRules> => ({
+    placeInBook: (state, order) => {
+      const placed = settlementRules.placeInBook(state, order)
+      return placed.status === 'ok' && order.side === 'buy' && placed.fills.length > 0 && when(placed.fills)
+        ? { ...placed, fills: alter(placed.fills) }
+        : placed
+    },
+  })
+
+  it.each<[string, Partial<SettlementRules>]>([
+    [
+      'trades at a worse price than who waits wants',
+      altered((fills) => fills.map((fill) => ({ ...fill, priceTicks: fill.priceTicks + 1 }))),
+    ],
+    [
+      'serves who came later first',
+      altered(
+        (fills) => fills.toReversed(),
+        (fills) => fills.length > 1,
+      ),
+    ],
+    [
+      'says that a lot less was filled',
+      altered(
+        (fills) => fills.map((fill) => ({ ...fill, lots: fill.lots - 1n })),
+        (fills) => fills.every(({ lots }) => lots > 1n),
+      ),
+    ],
+    [
+      'lets what would trade wait',
+      {
+        placeInBook: (state, order) =>
+          settlementRules.placeInBook(
+            state,
+            order.side === 'sell' && order.priceTicks < 480 ? { ...order, priceTicks: 490 } : order,
+          ),
+      },
+    ],
+    [
+      'locks a lot more than waits',
+      {
+        placeInBook: (state, order) => {
+          const placed = settlementRules.placeInBook(state, order)
+          return placed.status === 'ok' && order.side === 'buy'
+            ? { ...placed, restingLots: placed.restingLots + 1n }
+            : placed
+        },
+      },
+    ],
+  ])('is caught when it %s', (_what, rules) => {
+    expect(play(rules).broken()).toContain('A-3')
   })
 })

@@ -10,6 +10,7 @@ import {
   createCustodian,
   createHedger,
   createKeeper,
+  createMarketMaker,
   createPerpetualKeeper,
   createPopulation,
   createReporter,
@@ -70,6 +71,8 @@ export function constructorOf(node: PlannedNode, planted: PlantedRules = {}): No
       return createSteward(node.init)
     case 'arbitrageur':
       return createArbitrageur(node.init)
+    case 'market-maker':
+      return createMarketMaker(node.init)
     case 'keeper':
       return createKeeper(node.init)
     case 'custodian':

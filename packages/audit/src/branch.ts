@@ -89,6 +89,7 @@ function undoBlock(rules: RuleSet, chain: ChainRecord, block: Block): void {
   rules.credit.undoBlock(hash)
   rules.guards.undoBlock(hash)
   rules.ranges.undoBlock(hash)
+  rules.books.undoBlock(hash)
   rules.derivatives.undoBlock(hash)
   rules.authorities.undoBlock(hash)
   for (let i = receipts.length - 1; i >= 0; i--) {

@@ -404,6 +404,15 @@ export const invariantCatalogue: InvariantCatalogue = {
     runtimes: both,
     needs: ['ranged'],
   },
+  'A-3': {
+    statement:
+      'In a limit order book the best price trades first, at one price who came first, at the price of who waited; the book holds what waits, to the unit; all get what fills and withdrawals say, takers less their fee.',
+    cadence: ['entry', 'thousand'],
+    severity: 'fatal',
+    reads: 'blocks',
+    runtimes: both,
+    needs: ['booked'],
+  },
   'C-1': {
     statement:
       'Scaled claims and debts are the sums of what accounts have; indexes are at least 1, never fall, and grow with the rates, which follow the curve.',

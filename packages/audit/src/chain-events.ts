@@ -202,7 +202,17 @@ function auditEvent(rules: RuleSet, scope: Scope, event: ChainEvent): void {
       break
     case 'swapped':
       if (rules.ranges.has(event.market)) rules.ranges.swapped(scope, event)
+      else if (rules.books.has(event.market)) rules.books.swapped(scope, event)
       else rules.markets.swapped(scope, event)
+      break
+    case 'limit-order-placed':
+      rules.books.placed(scope, event)
+      break
+    case 'limit-order-filled':
+      rules.books.filled(scope, event)
+      break
+    case 'limit-order-withdrawn':
+      rules.books.withdrawn(scope, event)
       break
     case 'tick-moved':
       rules.ranges.moved(scope, event)
@@ -219,6 +229,7 @@ function auditEvent(rules: RuleSet, scope: Scope, event: ChainEvent): void {
       break
     case 'market-synced':
       if (rules.ranges.has(event.market)) rules.ranges.synced(scope, event)
+      else if (rules.books.has(event.market)) rules.books.synced(scope, event)
       else rules.markets.synced(scope, event)
       break
     case 'stablecoin-exchanged':

@@ -117,6 +117,8 @@ function causeProblem(scope: Scope, entry: JournalEntry): string | null {
       return hasEvent(scope, 'liquidity-added')
     case 'remove-liquidity':
       return hasEvent(scope, 'liquidity-removed')
+    case 'place-orders':
+      return hasOneOf(scope, ['limit-order-placed', 'limit-order-withdrawn'])
     case 'mint-range':
       return hasEvent(scope, 'range-minted')
     case 'burn-range':

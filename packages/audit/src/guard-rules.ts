@@ -37,6 +37,7 @@ const MOVING: ReadonlySet<string> = new Set([
   'remove-liquidity',
   'mint-range',
   'burn-range',
+  'place-orders',
 ])
 
 /** What takes collateral of unhealthy accounts. */

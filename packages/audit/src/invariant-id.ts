@@ -45,6 +45,7 @@ export const invariantIds = [
   'B-9',
   'A-1',
   'A-2',
+  'A-3',
   'C-1',
   'C-2',
   'C-3',

@@ -6,6 +6,7 @@ import { AuthorityRules } from './authority-rules.ts'
 import { AwardRules } from './award-rules.ts'
 import { BatchRules } from './batch-rules.ts'
 import { BlockRules } from './block-rules.ts'
+import { BookRules } from './book-rules.ts'
 import { BridgeRules } from './bridge-rules.ts'
 import { BundleRules } from './bundle-rules.ts'
 import { NetworkIndex } from './chain-record.ts'
@@ -82,6 +83,7 @@ export class RuleSet {
   readonly locks: HashLockRules
   readonly markets: MarketRules
   readonly ranges: RangeRules
+  readonly books: BookRules
   readonly credit: CreditRules
   readonly stablecoins: StablecoinRules
   readonly guards: GuardRules
@@ -151,6 +153,7 @@ export class RuleSet {
     this.credit = new CreditRules(tally, index)
     this.markets = new MarketRules(tally, index)
     this.ranges = new RangeRules(tally, index)
+    this.books = new BookRules(tally, index)
     this.stablecoins = new StablecoinRules(tally, index)
     this.guards = new GuardRules(
       tally,
@@ -184,6 +187,7 @@ export class RuleSet {
     this.locks.sums(atMs)
     this.markets.sums(atMs)
     this.ranges.sums(atMs)
+    this.books.sums(atMs)
     this.stablecoins.sums(atMs)
     this.derivatives.sums(atMs)
   }

@@ -1,6 +1,6 @@
 // What a run must have in it before an invariant can be asked of it: a network without orders says nothing of orders.
 // Judged before the run, from the network and from what its participants are going to send.
-import type { NetworkSpec } from '@solvent/protocol'
+import type { MarketDesign, NetworkSpec } from '@solvent/protocol'
 
 /** What is going to happen in a run, as far as it is known beforehand. */
 export interface RunTraffic {
@@ -76,14 +76,16 @@ const rules = {
       spec.bridges.some(({ custody, routes }) => custody.kind === 'hash-lock' && routes.length > 0),
   },
   traded: {
-    statement: 'a market, and somebody who trades on it or provides for it',
-    isMet: ({ spec, trades }) =>
-      trades > 0 && spec.markets.some(({ design }) => design.kind !== 'concentrated'),
+    statement: 'a market with shares, and somebody who trades on it or provides for it',
+    isMet: tradesOn('constant-product', 'stable-swap'),
   },
   ranged: {
     statement: 'a pool of concentrated liquidity, and somebody who trades on it or provides for it',
-    isMet: ({ spec, trades }) =>
-      trades > 0 && spec.markets.some(({ design }) => design.kind === 'concentrated'),
+    isMet: tradesOn('concentrated'),
+  },
+  booked: {
+    statement: 'a limit order book, and somebody who trades on it',
+    isMet: tradesOn('order-book'),
   },
   pegged: {
     statement: 'an algorithmic stablecoin, and an actor that exchanges it',
@@ -157,4 +159,8 @@ export function needStatement(need: RunNeed): string {
 /** The needs that a run meets. */
 export function needsMet(traffic: RunTraffic): ReadonlySet<RunNeed> {
   return new Set(runNeeds.filter((need) => rules[need].isMet(traffic)))
+}
+
+function tradesOn(...kinds: readonly MarketDesign['kind'][]): (traffic: RunTraffic) => boolean {
+  return ({ spec, trades }) => trades > 0 && spec.markets.some(({ design }) => kinds.includes(design.kind))
 }

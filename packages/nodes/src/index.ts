@@ -24,6 +24,11 @@ export { createHedger, type HedgerInit, type HedgerPorts } from './hedger/hedger
 export { createKeeper, type KeeperInit, type KeeperPorts } from './keeper/keeper.ts'
 export type { BiddingRules, KeeperRules } from './keeper/keeper-rules.ts'
 export {
+  createMarketMaker,
+  type MarketMakerInit,
+  type MarketMakerPorts,
+} from './market-maker/market-maker.ts'
+export {
   createPerpetualKeeper,
   type PerpetualKeeperInit,
   type PerpetualKeeperPorts,

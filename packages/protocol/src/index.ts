@@ -189,6 +189,13 @@ export {
 export type { LendingEvent } from './lending/lending-event.ts'
 export { ALL_OF_IT, debtToken, receiptToken } from './lending/lending-token.ts'
 export type { UsedPrice } from './lending/used-price.ts'
+export {
+  type BookCall,
+  type BookSide,
+  type NewBookOrder,
+  timesInForce,
+} from './market/book-call.ts'
+export type { BookEvent } from './market/book-event.ts'
 export type { MarketCall } from './market/market-call.ts'
 export type { MarketEvent } from './market/market-event.ts'
 export {
@@ -200,6 +207,7 @@ export {
   type MarketSpec,
   marketAddress,
   marketShareToken,
+  type OrderBookDesign,
   PRICE_BITS,
   type SharedDesign,
   type StableSwapDesign,

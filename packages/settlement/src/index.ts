@@ -148,7 +148,7 @@ export {
 } from './market/constant-product/real-constant-product.ts'
 export { MarketMirror } from './market/contract/market-mirror.ts'
 export { stableRules } from './market/contract/stable-contract.ts'
-export { OrderBook, plainOrderBook, type Side } from './market/order-book/order-book.ts'
+export { type Fill, OrderBook, plainOrderBook, type Side } from './market/order-book/order-book.ts'
 export { invariantFloor } from './market/stable-swap/invariant.ts'
 export { type RealStableSwapInput, realStableSwap } from './market/stable-swap/real-stable-swap.ts'
 export { exchangeCoins } from './market/stable-swap/stable-pool.ts'

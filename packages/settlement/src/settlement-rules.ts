@@ -42,6 +42,7 @@ import { type IsLastCollateral, isLastCollateral } from './lending/pool.ts'
 import type { Reserve } from './lending/reserve.ts'
 import { collectRange, swapRanges } from './market/concentrated/concentrated-pool.ts'
 import { sellToPair } from './market/constant-product/sell.ts'
+import { placeInBook } from './market/order-book/order-book.ts'
 import { exchangeCoins } from './market/stable-swap/stable-pool.ts'
 import { averageInNumeraire } from './oracle/average-price.ts'
 import { acceptedPrice } from './oracle/price-rule.ts'
@@ -87,6 +88,8 @@ export interface SettlementRules {
   readonly sellToPair: typeof sellToPair
   /** What a pool of concentrated liquidity takes and gives in a swap. */
   readonly swapRanges: typeof swapRanges
+  /** What an order meets in a book, and in which order. */
+  readonly placeInBook: typeof placeInBook
   /** What a position is paid when it collects. */
   readonly collectRange: typeof collectRange
   /** What a stable pool pays. */
@@ -179,6 +182,7 @@ export const settlementRules: SettlementRules = Object.freeze({
   afterUnpause,
   ...limiterRules,
   sellToPair,
+  placeInBook,
   swapRanges,
   collectRange,
   exchangeCoins,

@@ -19,7 +19,7 @@ const ROLES: readonly (readonly [lane: string, roles: readonly string[]])[] = [
   ['users', ['user', 'population', 'actor']],
   ['auctioneers', ['auctioneer']],
   ['solvers', ['solver']],
-  ['keepers and others', ['keeper', 'arbitrageur', 'reporter', 'challenger']],
+  ['keepers and others', ['keeper', 'arbitrageur', 'market-maker', 'reporter', 'challenger']],
   ['watchers', ['watcher']],
 ]
 

@@ -1,6 +1,7 @@
 // The shape of a scenario's actors: what they hold and the steps that they play. Each family of steps has a file of its own.
 import { z } from 'zod'
 import { amountsByChain } from '../scenario/schema-scalars.ts'
+import { bookStepSchemas } from './book-step-schema.ts'
 import { bridgeStepSchemas } from './bridge-step-schema.ts'
 import { coverStepSchemas } from './cover-step-schema.ts'
 import { custodyStepSchemas } from './custody-step-schema.ts'
@@ -23,6 +24,7 @@ export const stepSchema = z.discriminatedUnion('do', [
   ...forceStepSchemas,
   ...marketStepSchemas,
   ...rangeStepSchemas,
+  ...bookStepSchemas,
   ...lendingStepSchemas,
   ...stablecoinStepSchemas,
   ...perpetualStepSchemas,

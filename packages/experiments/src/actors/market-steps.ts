@@ -5,7 +5,7 @@ import { accountOf, tokenAddress } from '../assembly/addresses.ts'
 import { providedShares } from '../assembly/assemble-markets.ts'
 import { chainIdOf } from '../scenario/chain-id.ts'
 import { checkAmount } from '../scenario/check-amount.ts'
-import { pairOf, type Venue, venuesOf } from '../scenario/market-names.ts'
+import { pairOf, providerOf, type Venue, venuesOf } from '../scenario/market-names.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import type { ResolvedStep, StepCheck, StepFamily, StepOf, StepResolution } from './step-rule.ts'
 
@@ -77,9 +77,10 @@ export const marketSteps: StepFamily<MarketVerb> = {
       if (venue === undefined) return
       const { actor, path, findings } = check
       checkTraded(venue, step.minAmounts, 'minAmounts', check)
-      if (venue.market.provider !== actor)
+      const provider = providerOf(venue.market)
+      if (provider !== actor)
         findings.add('E_REFERENCE', [...path, 'market'], `${actor} has no shares of the market`, {
-          got: `provider ${venue.market.provider ?? 'is a passive account'}`,
+          got: `provider ${provider ?? 'is a passive account'}`,
           allowed: `a market whose provider is ${actor}`,
         })
     },
@@ -109,13 +110,17 @@ export function checkVenue(step: AtMarket, { scenario, path, findings }: StepChe
   return venues.find(({ name }) => name === step.market)
 }
 
+function hasShares({ market }: Venue): boolean {
+  return market.kind === 'constant-product' || market.kind === 'stable-swap'
+}
+
 /** A market whose depth belongs to shares. */
 function checkShared(step: MarketStep, check: StepCheck): Venue | undefined {
   const venue = checkVenue(step, check)
-  if (venue?.market.kind !== 'concentrated') return venue
-  check.findings.add('E_VALUE', [...check.path, 'market'], 'its depth is provided range by range', {
+  if (venue === undefined || hasShares(venue)) return venue
+  check.findings.add('E_VALUE', [...check.path, 'market'], 'its depth does not belong to shares', {
     got: venue.market.kind,
-    allowed: 'mint-range and burn-range, or a market of another kind',
+    allowed: 'a pair or a stable pool; mint-range and burn-range for ranges, place-order for a book',
   })
   return undefined
 }

@@ -24,6 +24,11 @@ function amountsOf(scenario: Scenario, step: ScenarioStep, path: Path): WrittenA
         ...ofAssets(scenario, step.amounts, [...path, 'amounts']),
         ...ofAssets(scenario, step.minAmounts, [...path, 'minAmounts']),
       ]
+    case 'place-order': {
+      const venue = venuesOf(scenario).find(({ name }) => name === step.market)
+      if (venue === undefined) return []
+      return ofAsset(scenario, pairOf(venue.market)[0], step.amount, [...path, 'amount'])
+    }
     case 'remove-liquidity':
     case 'burn-range':
       return ofAssets(scenario, step.minAmounts, [...path, 'minAmounts'])

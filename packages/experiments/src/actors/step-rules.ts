@@ -1,4 +1,5 @@
 // All verbs of steps, family by family.
+import { bookSteps } from './book-steps.ts'
 import { bridgeSteps } from './bridge-steps.ts'
 import { coverSteps } from './cover-steps.ts'
 import { custodySteps } from './custody-steps.ts'
@@ -24,6 +25,7 @@ const rules: StepFamily<ScenarioStep['do']> = {
   ...forceSteps,
   ...marketSteps,
   ...rangeSteps,
+  ...bookSteps,
   ...lendingSteps,
   ...stablecoinSteps,
   ...perpetualSteps,

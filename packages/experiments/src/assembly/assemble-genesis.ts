@@ -6,6 +6,7 @@ import { lendingHoldings } from '../lending/assemble-lending.ts'
 import { isolatedHoldings } from '../lending/isolated-markets.ts'
 import { populationHoldings } from '../populations/assemble-populations.ts'
 import { chainIdOf } from '../scenario/chain-id.ts'
+import { venuesOf } from '../scenario/market-names.ts'
 import { scenarioNodes } from '../scenario/node-names.ts'
 import { ATTACKER } from '../scenario/reserved-names.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
@@ -31,6 +32,7 @@ export function participantHoldings(scenario: Scenario, seed: string): Holding[]
     ...marketHoldings(scenario),
     ...keeperHoldings(scenario),
     ...arbitrageurHoldings(scenario),
+    ...makerHoldings(scenario),
     // What lies in a lending pool is held, and no holder at home or far away has it a second time.
     ...lendingHoldings(scenario),
     ...isolatedHoldings(scenario),
@@ -121,6 +123,7 @@ function nodeGas(scenario: Scenario): Holding[] {
       ...nodes.perpetualKeepers,
       ...nodes.hedgers,
       ...nodes.arbitrageurs,
+      ...nodes.marketMakers,
       ...nodes.reporters.map(({ node }) => node),
       ...nodes.stewards.map(({ node }) => node),
     ].map((name): [string, AccountKind] => [name, 'USER']),
@@ -166,6 +169,15 @@ function arbitrageurHoldings(scenario: Scenario): Holding[] {
   return Object.entries(scenario.arbitrageurs ?? {}).flatMap(([name, { inventory }]) =>
     listHoldings(scenario, inventory, name, 'USER'),
   )
+}
+
+function makerHoldings(scenario: Scenario): Holding[] {
+  return Object.entries(scenario.marketMakers ?? {}).flatMap(([name, { market, inventory }]) => {
+    const venue = venuesOf(scenario).find((each) => each.name === market)
+    return venue === undefined
+      ? []
+      : listHoldings(scenario, { [venue.market.chain]: inventory }, name, 'USER')
+  })
 }
 
 function listHoldings(

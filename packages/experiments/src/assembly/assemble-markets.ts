@@ -12,6 +12,7 @@ import { chainIdOf } from '../scenario/chain-id.ts'
 import { feePips } from '../scenario/check-markets.ts'
 import { pairOf, type ScenarioMarket, type Venue, venuesOf } from '../scenario/market-names.ts'
 import { type ConcentratedMarket, rangesOf, reserveOf, startRoot } from '../scenario/market-ranges.ts'
+import { type BookMarket, lotAndTick } from '../scenario/order-books.ts'
 import { HOLDERS } from '../scenario/reserved-names.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import { accountOf, tokenAddress } from './addresses.ts'
@@ -30,9 +31,11 @@ export function marketSpecs(scenario: Scenario, seed: string): MarketSpec[] {
       token0: tokenAddress(scenario, market.chain, first),
       token1: tokenAddress(scenario, market.chain, second),
       design:
-        market.kind === 'concentrated'
-          ? concentratedDesign(scenario, venue, seed)
-          : sharedDesign(scenario, market),
+        market.kind === 'order-book'
+          ? bookDesign(scenario, market, seed)
+          : market.kind === 'concentrated'
+            ? concentratedDesign(scenario, venue, seed)
+            : sharedDesign(scenario, market),
     }
   })
 }
@@ -50,7 +53,19 @@ function concentratedDesign(scenario: Scenario, venue: Venue, seed: string): Mar
   }
 }
 
-type SharedMarket = Exclude<ScenarioMarket, { kind: 'concentrated' }>
+function bookDesign(scenario: Scenario, market: BookMarket, seed: string): MarketDesign {
+  const { lotSize, tickSize } = lotAndTick(scenario, market)
+  return {
+    kind: 'order-book',
+    lotSize,
+    tickSize: tickSize ?? 1n,
+    takerFeePips: feePips(market),
+    makerRebatePips: feePips({ feeBps: market.makerRebateBps }),
+    operator: accountOf(seed, HOLDERS),
+  }
+}
+
+type SharedMarket = Extract<ScenarioMarket, { kind: 'constant-product' | 'stable-swap' }>
 
 function sharedDesign(scenario: Scenario, market: SharedMarket): SharedDesign {
   const fee = feePips(market)
@@ -70,6 +85,7 @@ function sharedDesign(scenario: Scenario, market: SharedMarket): SharedDesign {
 export function marketHoldings(scenario: Scenario): Holding[] {
   return venuesOf(scenario).flatMap((venue) => {
     const { name, market } = venue
+    if (market.kind === 'order-book') return []
     const { chain } = market
     const [first, second] = pairOf(market)
     const pool = { chain, kind: 'POOL', name, owner: marketAddress(name) } as const
@@ -93,7 +109,7 @@ export function marketHoldings(scenario: Scenario): Holding[] {
 /** What the provider of a venue holds: √(x·y) less the shares that are locked for ever, or D of a stable pool; 0 without shares. */
 export function providedShares(scenario: Scenario, venue: Venue): bigint {
   const { market } = venue
-  if (market.kind === 'concentrated') return 0n
+  if (market.kind === 'concentrated' || market.kind === 'order-book') return 0n
   const [first, second] = pairOf(market)
   const [reserve0, reserve1] = [reserveOf(scenario, venue, first), reserveOf(scenario, venue, second)]
   const design = sharedDesign(scenario, market)

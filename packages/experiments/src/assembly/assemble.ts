@@ -27,6 +27,7 @@ import { ATTACKER } from '../scenario/reserved-names.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import { accountOf, bridgeAddress } from './addresses.ts'
 import { assembleGenesis } from './assemble-genesis.ts'
+import { makerNodes } from './assemble-makers.ts'
 import { orderFlow } from './assemble-orders.ts'
 import { assembleSpec } from './assemble-spec.ts'
 import type { NetworkPlan, PlannedNode } from './network-plan.ts'
@@ -76,6 +77,7 @@ export function assemble({ scenario, hash, seed: seedNumber, signatures }: Assem
       ...populationNodes(scenario, seed, { spec, genesis }),
       ...derivativeNodes(scenario, seed, { spec, genesis }),
       ...arbitrageurs(known),
+      ...makerNodes(known),
       watcher(known, faults),
     ],
     faults,
@@ -318,12 +320,16 @@ function watcher(
       clockSpreadMs: clockSpreadMs(scenario, seed),
       untilMs: spec.genesisMs + secondsToMs(scenario.durationSeconds),
       users: nodes.users.map((name) => ({ node: asNodeId(name), address: accountOf(seed, name) })),
-      actors: [...nodes.actors, ...nodes.populations, ...nodes.custodians, ...nodes.arbitrageurs].map(
-        (name) => ({
-          node: asNodeId(name),
-          address: accountOf(seed, name),
-        }),
-      ),
+      actors: [
+        ...nodes.actors,
+        ...nodes.populations,
+        ...nodes.custodians,
+        ...nodes.arbitrageurs,
+        ...nodes.marketMakers,
+      ].map((name) => ({
+        node: asNodeId(name),
+        address: accountOf(seed, name),
+      })),
       debts: Object.entries(scenario.solvers).map(([name, solver]) => ({
         solver: accountOf(seed, name),
         valueE8: debtE8(scenario, prices, solver.borrowed),

@@ -10,6 +10,7 @@ import {
   createCustodian,
   createHedger,
   createKeeper,
+  createMarketMaker,
   createPerpetualKeeper,
   createPopulation,
   createReporter,
@@ -55,6 +56,8 @@ export function nodeFactory(node: PlannedNode): Create {
       return createSteward(node.init)
     case 'arbitrageur':
       return createArbitrageur(node.init)
+    case 'market-maker':
+      return createMarketMaker(node.init)
     case 'keeper':
       return createKeeper(node.init)
     case 'population':

@@ -10,6 +10,7 @@ import type {
   CustodianInit,
   HedgerInit,
   KeeperInit,
+  MarketMakerInit,
   PerpetualKeeperInit,
   PopulationInit,
   ReporterInit,
@@ -55,6 +56,7 @@ export type PlannedNode = { readonly id: NodeId } & (
   | { readonly role: 'hedger'; readonly init: HedgerInit }
   | { readonly role: 'perpetual-keeper'; readonly init: PerpetualKeeperInit }
   | { readonly role: 'arbitrageur'; readonly init: ArbitrageurInit }
+  | { readonly role: 'market-maker'; readonly init: MarketMakerInit }
   | { readonly role: 'watcher'; readonly init: WatcherInit }
 )
 

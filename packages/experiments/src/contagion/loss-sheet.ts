@@ -37,7 +37,7 @@ export const lossClassTitles: Readonly<Record<LossClass, string>> = {
   lenders: 'lenders to pools, bad debt aside',
   'bad-debt': 'whoever holds receipts of pools: debts that collateral does not cover',
   borrowers: 'borrowers, down to nothing',
-  traders: 'keepers and arbitrageurs',
+  traders: 'keepers, arbitrageurs and market makers',
   users: "users' own holdings",
   intents: 'users: what orders were worth to them beyond their limits',
   'refund-windfall': 'users: refunds of orders that had been filled',

@@ -1,6 +1,7 @@
 // Which kind of holder an account belongs to, by what its owner is in the scenario from the start: what somebody takes out of a pool
 // stays theirs. Attackers are of no kind.
 import { accountOf } from '../assembly/addresses.ts'
+import { providersOf } from '../scenario/market-names.ts'
 import { scenarioNodes } from '../scenario/node-names.ts'
 import { HOLDERS, treasuryName } from '../scenario/reserved-names.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
@@ -23,7 +24,7 @@ export function ownerClasses({ plan: { scenario, seed } }: Pick<Trial, 'plan'>):
   const put = (of: OwnerClass, names: readonly string[]) => {
     for (const name of names) classes.set(accountOf(seed, name), of)
   }
-  const { keepers, arbitrageurs, hedgers, actors, solvers, users } = scenarioNodes(scenario)
+  const { keepers, arbitrageurs, marketMakers, hedgers, actors, solvers, users } = scenarioNodes(scenario)
   put('holders', [HOLDERS])
   put('pool-providers', poolOperators(scenario))
   put('actors', actors)
@@ -35,9 +36,9 @@ export function ownerClasses({ plan: { scenario, seed } }: Pick<Trial, 'plan'>):
   put('lenders', Object.keys(scenario.lending ?? {}).map(treasuryName))
   put(
     'market-providers',
-    Object.values(scenario.markets ?? {}).flatMap(({ provider }) => provider ?? []),
+    Object.values(scenario.markets ?? {}).flatMap((market) => providersOf(market)),
   )
-  put('traders', [...keepers, ...arbitrageurs, ...hedgers])
+  put('traders', [...keepers, ...arbitrageurs, ...marketMakers, ...hedgers])
   for (const name of [...solvers, ...users, ...actors.filter((each) => isNoHolder(scenario, each))])
     classes.delete(accountOf(seed, name))
   return classes

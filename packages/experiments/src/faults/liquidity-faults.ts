@@ -4,7 +4,7 @@ import { marketAddress } from '@solvent/protocol'
 import { accountOf } from '../assembly/addresses.ts'
 import { providedShares } from '../assembly/assemble-markets.ts'
 import { chainIdOf } from '../scenario/chain-id.ts'
-import { type Venue, venuesOf } from '../scenario/market-names.ts'
+import { providerOf, providersOf, venuesOf } from '../scenario/market-names.ts'
 import { rangesOf } from '../scenario/market-ranges.ts'
 import { HOLDERS } from '../scenario/reserved-names.ts'
 import type { FaultFamily } from './fault-context.ts'
@@ -19,7 +19,7 @@ export const liquidityFaults: FaultFamily<'withdraw-liquidity'> = {
       const venues = venuesOf(scenario)
       const names = venues.map((venue) => venue.name)
       if (!findings.reference([...path, 'market'], 'market', name, names)) return
-      if (providersOf(venues.find((venue) => venue.name === name)!).length === 0)
+      if (providersOf(venues.find((venue) => venue.name === name)!.market).length === 0)
         findings.add('E_VALUE', [...path, 'market'], 'nobody can take its depth out', {
           got: `${name} of a passive account`,
           allowed: 'a market whose provider is an actor',
@@ -52,7 +52,7 @@ export const liquidityFaults: FaultFamily<'withdraw-liquidity'> = {
               },
             },
           }))
-      const { provider = '' } = venue.market
+      const provider = providerOf(venue.market) ?? ''
       const call = {
         kind: 'remove-liquidity',
         market: marketAddress(name),
@@ -66,13 +66,4 @@ export const liquidityFaults: FaultFamily<'withdraw-liquidity'> = {
       return [{ kind: 'control', to: asNodeId(provider), message }]
     },
   },
-}
-
-/** Actors who provide for a market. */
-function providersOf({ market }: Venue): string[] {
-  const named =
-    market.kind === 'concentrated'
-      ? market.ranges.map((range) => range.provider ?? market.provider)
-      : [market.provider]
-  return named.filter((provider) => provider !== undefined)
 }

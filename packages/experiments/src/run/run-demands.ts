@@ -28,7 +28,7 @@ export function trafficOf(plan: NetworkPlan): RunTraffic {
     scripted: steps.length,
     trades:
       steps.filter(({ action }) => action.kind === 'call' && isMarketCall(action.call)).length +
-      plan.nodes.filter(({ role }) => role === 'arbitrageur').length,
+      plan.nodes.filter(({ role }) => role === 'arbitrageur' || role === 'market-maker').length,
     loans: steps.filter(({ action }) => action.kind === 'call' && action.call.kind === 'borrow').length,
     exchanges: steps.filter(
       ({ action }) => action.kind === 'call' && action.call.kind === 'exchange-stablecoin',
@@ -52,7 +52,8 @@ function isMarketCall({ kind }: Call): boolean {
     kind === 'add-liquidity' ||
     kind === 'remove-liquidity' ||
     kind === 'mint-range' ||
-    kind === 'burn-range'
+    kind === 'burn-range' ||
+    kind === 'place-orders'
   )
 }
 

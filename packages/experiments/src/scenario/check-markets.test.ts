@@ -103,6 +103,48 @@ describe('a pool of concentrated liquidity', () => {
   })
 })
 
+describe('an order book', () => {
+  const sound = 'kind: order-book, chain: arbitrum, base: rsETH, quote: ETH, lot: "0.01", tick: "0.001"'
+  const of =
+    (book: string, more = '') =>
+    () =>
+      loadScenario('s.yaml', spoiled('solvers:\n', `markets:\n  pool: { ${book} }\n${more}solvers:\n`))
+  const maker = (text: string) => `marketMakers:\n  mia: { ${text} }\n`
+
+  it('is accepted with a maker', () => {
+    expect(of(sound, maker('market: pool, inventory: { rsETH: "1", ETH: "1" }, size: "0.1"'))).not.toThrow()
+  })
+
+  it.each([
+    ['an asset that there is not', sound.replace('quote: ETH', 'quote: ETX'), '', 'no such asset'],
+    ['one asset for itself', sound.replace('quote: ETH', 'quote: rsETH'), '', 'one asset for another'],
+    ['a lot that is nothing', sound.replace('"0.01"', '"0"'), '', 'a lot is less than a base unit'],
+    ['a tick that is nothing', sound.replace('"0.001"', '"0"'), '', 'whole number of base units'],
+    ['a rebate above the fee', `${sound}, makerRebateBps: "6"`, '', 'more than takers pay'],
+    ['a maker elsewhere', sound, maker('market: pond, inventory: {}, size: "1"'), 'no such market'],
+    [
+      'a maker on a pair',
+      good,
+      maker('market: pool, inventory: {}, size: "1"'),
+      'quotes stand in an order book',
+    ],
+    [
+      'a maker with other assets',
+      sound,
+      maker('market: pool, inventory: { USDC: "1" }, size: "1"'),
+      'asset of the market',
+    ],
+    [
+      'a maker of less than a lot',
+      sound,
+      maker('market: pool, inventory: {}, size: "0.001"'),
+      'less than a lot',
+    ],
+  ])('is refused with %s', (_what, book, more, reason) => {
+    expect(of(book, more)).toThrow(reason)
+  })
+})
+
 describe('a step on a market', () => {
   const step = (text: string) => () =>
     loadScenario(

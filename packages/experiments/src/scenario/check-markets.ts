@@ -3,9 +3,10 @@ import { parseUnits } from '@solvent/primitives'
 import { FEE_PIPS } from '@solvent/protocol'
 import { checkAmount } from './check-amount.ts'
 import { checkAssetOn, checkHoldings } from './check-holdings.ts'
+import { checkMarketMakers, checkOrderBook } from './check-order-books.ts'
 import { checkRanges } from './check-ranges.ts'
 import type { Findings, Path } from './findings.ts'
-import { pairOf, type ScenarioMarket, venuesOf } from './market-names.ts'
+import { pairOf, providerOf, type ScenarioMarket, venuesOf } from './market-names.ts'
 import type { Scenario } from './scenario-schema.ts'
 
 /** Of each asset; a first provision of less would be worth no share (v2-core: 1,000 are locked). */
@@ -16,6 +17,7 @@ const BPS_DECIMALS = 2
 export function checkMarkets(scenario: Scenario, findings: Findings): void {
   checkNames(scenario, findings)
   checkArbitrageurs(scenario, findings)
+  checkMarketMakers(scenario, findings)
   for (const [name, market] of Object.entries(scenario.markets)) {
     const path = ['markets', name]
     checkFee(market, [...path, 'feeBps'], findings)
@@ -24,9 +26,14 @@ export function checkMarkets(scenario: Scenario, findings: Findings): void {
         got: market.rate,
         allowed: 'above 0',
       })
-    if (market.provider !== undefined)
-      findings.reference([...path, 'provider'], 'actor', market.provider, Object.keys(scenario.actors))
+    const provider = providerOf(market)
+    if (provider !== undefined)
+      findings.reference([...path, 'provider'], 'actor', provider, Object.keys(scenario.actors))
     if (!findings.reference([...path, 'chain'], 'chain', market.chain, Object.keys(scenario.chains))) continue
+    if (market.kind === 'order-book') {
+      checkOrderBook(scenario, market, path, findings)
+      continue
+    }
     checkReserves(scenario, market, [...path, 'reserves'], findings)
     if (market.kind === 'concentrated') checkRanges(scenario, name, findings)
   }
@@ -54,7 +61,7 @@ function checkArbitrageurs(scenario: Scenario, findings: Findings): void {
 }
 
 /** What stays in the pool, in millionths. */
-export function feePips({ feeBps }: Pick<ScenarioMarket, 'feeBps'>): number {
+export function feePips({ feeBps }: { readonly feeBps: string }): number {
   return Number(parseUnits(feeBps, BPS_DECIMALS))
 }
 
@@ -82,7 +89,12 @@ function checkNames(scenario: Scenario, findings: Findings): void {
   })
 }
 
-function checkReserves(scenario: Scenario, market: ScenarioMarket, path: Path, findings: Findings): void {
+function checkReserves(
+  scenario: Scenario,
+  market: Exclude<ScenarioMarket, { kind: 'order-book' }>,
+  path: Path,
+  findings: Findings,
+): void {
   const symbols = Object.keys(market.reserves)
   if (symbols.length !== 2)
     findings.add(

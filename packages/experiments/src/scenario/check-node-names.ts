@@ -14,6 +14,7 @@ const named = [
   'custodians',
   'hedgers',
   'arbitrageurs',
+  'marketMakers',
 ] as const
 
 export function checkNodeNames(scenario: Scenario, findings: Findings): void {

@@ -25,9 +25,23 @@ export function venuesOf(scenario: Pick<Scenario, 'markets'>): Venue[] {
 }
 
 /** The two symbols that a market trades, in its own order. */
-export function pairOf({ reserves }: ScenarioMarket): readonly [string, string] {
-  const [first = '', second = ''] = Object.keys(reserves)
+export function pairOf(market: ScenarioMarket): readonly [string, string] {
+  if (market.kind === 'order-book') return [market.base, market.quote]
+  const [first = '', second = ''] = Object.keys(market.reserves)
   return [first, second]
+}
+
+/** Who provided its depth; nobody for a book. */
+export function providerOf(market: ScenarioMarket): string | undefined {
+  return market.kind === 'order-book' ? undefined : market.provider
+}
+
+/** All who are named as providers of a market. */
+export function providersOf(market: ScenarioMarket): string[] {
+  const provider = providerOf(market)
+  const named =
+    market.kind === 'concentrated' ? market.ranges.map((range) => range.provider ?? provider) : [provider]
+  return named.filter((each) => each !== undefined)
 }
 
 /** What one of the venues holds of an amount: an even part, what does not divide in the first. */

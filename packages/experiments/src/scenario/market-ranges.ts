@@ -71,5 +71,7 @@ export function rangesOf(scenario: Scenario, venue: Venue): ProvidedRange[] {
 
 /** What a venue is stated to have of an asset. */
 export function reserveOf(scenario: Scenario, venue: Venue, symbol: string): bigint {
-  return partOf(parseUnits(venue.market.reserves[symbol]!, scenario.assets[symbol]!.decimals), venue)
+  const { market } = venue
+  if (market.kind === 'order-book') return 0n
+  return partOf(parseUnits(market.reserves[symbol]!, scenario.assets[symbol]!.decimals), venue)
 }

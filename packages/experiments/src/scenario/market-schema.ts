@@ -1,6 +1,6 @@
 // The shape of a market: where it is, what it trades, and how deep it is when the run begins.
 import { z } from 'zod'
-import { amountsBySymbol, decimal, name, share, whole } from './schema-scalars.ts'
+import { amountsBySymbol, decimal, name, share, symbol, whole } from './schema-scalars.ts'
 
 const market = {
   chain: name,
@@ -58,4 +58,26 @@ const concentrated = z.strictObject({
     .max(1_000),
 })
 
-export const marketSchema = z.discriminatedUnion('kind', [constantProduct, stableSwap, concentrated])
+const orderBook = z.strictObject({
+  kind: z.literal('order-book'),
+  chain: market.chain,
+  venues: market.venues,
+  /** Prices are of the first in the second. */
+  base: symbol,
+  quote: symbol,
+  /** Whole units of the first asset: sizes are multiples of it. */
+  lot: decimal,
+  /** Of the price. */
+  tick: decimal,
+  /** Of what a taker receives. */
+  feeBps: market.feeBps.default('5'),
+  /** Of the same, what the maker gets of it. */
+  makerRebateBps: market.feeBps.default('0'),
+})
+
+export const marketSchema = z.discriminatedUnion('kind', [
+  constantProduct,
+  stableSwap,
+  concentrated,
+  orderBook,
+])

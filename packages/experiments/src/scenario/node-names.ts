@@ -27,6 +27,7 @@ export interface ScenarioNodes {
   readonly perpetualKeepers: readonly string[]
   readonly hedgers: readonly string[]
   readonly arbitrageurs: readonly string[]
+  readonly marketMakers: readonly string[]
   readonly actors: readonly string[]
   readonly watcher: string
 }
@@ -67,6 +68,7 @@ export function scenarioNodes(scenario: Scenario): ScenarioNodes {
     users: Object.keys(scenario.users),
     reporters: reportersOf(scenario),
     arbitrageurs: Object.keys(scenario.arbitrageurs ?? {}),
+    marketMakers: Object.keys(scenario.marketMakers ?? {}),
     stewards: Object.entries(scenario.controls?.authorities ?? {}).flatMap(([authority, { members }]) =>
       numbered(`${authority}-member`, members).map((node) => ({ node, authority })),
     ),
@@ -131,6 +133,7 @@ export function allNodeNames(nodes: ScenarioNodes): string[] {
     ...nodes.perpetualKeepers,
     ...nodes.hedgers,
     ...nodes.arbitrageurs,
+    ...nodes.marketMakers,
     nodes.watcher,
   ]
 }

@@ -18,6 +18,7 @@ export function writtenAmounts(scenario: Scenario): WrittenAmount[] {
     ofSolvers,
     ofUsers,
     ofTraders,
+    ofMakers,
     ofActors,
   ]
   return sections.flatMap((section) => section(scenario))
@@ -121,8 +122,8 @@ const ofBridges: Section = (scenario) =>
   })
 
 const ofMarkets: Section = (scenario) => [
-  ...each('markets', scenario.markets, ({ reserves }, path) =>
-    ofAssets(scenario, reserves, [...path, 'reserves']),
+  ...each('markets', scenario.markets, (market, path) =>
+    market.kind === 'order-book' ? [] : ofAssets(scenario, market.reserves, [...path, 'reserves']),
   ),
   ...derivativeAmounts(scenario),
 ]
@@ -184,6 +185,11 @@ const ofTraders: Section = (scenario) => [
     ...ofNumeraire(scenario, minProfit, [...path, 'minProfit']),
   ]),
 ]
+
+const ofMakers: Section = (scenario) =>
+  each('marketMakers', scenario.marketMakers, ({ inventory }, path) =>
+    ofAssets(scenario, inventory, [...path, 'inventory']),
+  )
 
 const ofActors: Section = (scenario) =>
   each('actors', scenario.actors, ({ holdings, steps }, path) => [

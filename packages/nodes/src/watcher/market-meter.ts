@@ -63,9 +63,15 @@ export class MarketMeter implements BlockBook {
     for (const { events } of receipts) {
       let [swaps, volume0, volume1] = [0, 0n, 0n]
       for (const event of events) {
-        if (event.kind === 'swapped') {
+        if (event.kind === 'limit-order-filled') {
+          const design = this.#of(chainId, event.market)?.spec.design
+          if (design?.kind !== 'order-book') continue
+          swaps += 1
+          volume0 += event.lots * design.lotSize
+          volume1 += event.lots * BigInt(event.priceTicks) * design.tickSize
+        } else if (event.kind === 'swapped') {
           const market = this.#of(chainId, event.market)
-          if (market === undefined) continue
+          if (market === undefined || market.spec.design.kind === 'order-book') continue
           const sells0 = event.tokenIn === market.spec.token0
           swaps += 1
           volume0 += sells0 ? event.amountIn : event.amountOut

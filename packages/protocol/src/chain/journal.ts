@@ -106,6 +106,7 @@ export const entryCauses = [
   'remove-liquidity',
   'mint-range',
   'burn-range',
+  'place-orders',
   'stablecoin-burn',
   'stablecoin-mint',
   'estate-fund',

@@ -1,9 +1,10 @@
 // What a transaction asks of a market. Terms as in Uniswap v2-periphery, UniswapV2Router02.sol: a least output, least
 // amounts, a deadline in Unix seconds of the block up to which the call is carried out.
 import type { Address } from '@solvent/primitives'
+import type { BookCall } from './book-call.ts'
 import type { RangeCall } from './range-call.ts'
 
-export type MarketCall = SharedPoolCall | RangeCall
+export type MarketCall = SharedPoolCall | RangeCall | BookCall
 
 export type SharedPoolCall =
   /** Sells exactly `amountIn` of one of the market's tokens for the other. */

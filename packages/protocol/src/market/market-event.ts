@@ -1,8 +1,9 @@
 // What a market did. Every change of a pool ends with `market-synced`, which says how it stands (v2-core's Sync).
 import type { Address } from '@solvent/primitives'
+import type { BookEvent } from './book-event.ts'
 import type { RangeEvent } from './range-event.ts'
 
-export type MarketEvent = SharedPoolEvent | RangeEvent
+export type MarketEvent = SharedPoolEvent | RangeEvent | BookEvent
 
 export type SharedPoolEvent =
   /** `amountIn` arrived in the market, `amountOut` left it. */

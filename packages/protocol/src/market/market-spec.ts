@@ -12,7 +12,7 @@ export interface MarketSpec {
   readonly design: MarketDesign
 }
 
-export type MarketDesign = ConstantProductDesign | StableSwapDesign | ConcentratedDesign
+export type MarketDesign = SharedDesign | ConcentratedDesign | OrderBookDesign
 
 /** Whose depth belongs to shares of all of it. */
 export type SharedDesign = ConstantProductDesign | StableSwapDesign
@@ -54,6 +54,20 @@ export interface GenesisRange {
   readonly tickLower: number
   readonly tickUpper: number
   readonly liquidity: bigint
+}
+
+/** A limit order book with price–time priority; amounts are whole lots at whole ticks. */
+export interface OrderBookDesign {
+  readonly kind: 'order-book'
+  /** Base units of the first token. */
+  readonly lotSize: bigint
+  /** Base units of the second token that a tick is for one lot. */
+  readonly tickSize: bigint
+  /** Millionths of what a taker receives, and of the same what its maker gets of that. */
+  readonly takerFeePips: number
+  readonly makerRebatePips: number
+  /** Who keeps the rest of the fee. */
+  readonly operator: Address
 }
 
 /** Parts of a whole fee. */

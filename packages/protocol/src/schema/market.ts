@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import type { MarketCall, SharedPoolCall } from '../market/market-call.ts'
 import type { MarketEvent, SharedPoolEvent } from '../market/market-event.ts'
+import { bookCallSchema, bookEventSchema } from './book.ts'
 import { schemaOf } from './exact.ts'
 import { rangeCallSchema, rangeEventSchema } from './range.ts'
 import { addressSchema, uint32Schema, uint256Schema } from './scalars.ts'
@@ -60,9 +61,9 @@ const sharedPoolEventSchema = schemaOf<SharedPoolEvent>()(
 )
 
 export const marketCallSchema = schemaOf<MarketCall>()(
-  z.discriminatedUnion('kind', [sharedPoolCallSchema, rangeCallSchema]),
+  z.discriminatedUnion('kind', [sharedPoolCallSchema, rangeCallSchema, bookCallSchema]),
 )
 
 export const marketEventSchema = schemaOf<MarketEvent>()(
-  z.discriminatedUnion('kind', [sharedPoolEventSchema, rangeEventSchema]),
+  z.discriminatedUnion('kind', [sharedPoolEventSchema, rangeEventSchema, bookEventSchema]),
 )

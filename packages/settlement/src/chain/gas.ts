@@ -64,6 +64,7 @@ export const gasSchedule: Readonly<Record<CallKind, number>> = Object.freeze({
   'remove-liquidity': 150_000,
   'mint-range': 350_000,
   'burn-range': 250_000,
+  'place-orders': 40_000,
   'exchange-stablecoin': 150_000,
   'halt-withdrawals': 50_000,
   'wind-up-custodian': 400_000,
@@ -103,11 +104,17 @@ const VALIDITY_PROOF_GAS = 250_000
 /** A Merkle branch of 32 siblings, the longest there is: their bytes (EIP-2028) and two calls of the SHA-256 precompile for each. */
 const BRANCH_GAS = 32 * (32 * 16 + 2 * 100)
 
+/** An order that is placed, with what it meets; and one that is taken back. */
+const PLACED_ORDER_GAS = 80_000
+const WITHDRAWN_ORDER_GAS = 30_000
+
 /** Gas of a call: its kind's, and what it carries for the contract to check. */
 export function gasOfCall(call: Call): number {
   const gas = gasOf(call.kind)
   if (call.kind === 'submit-headers')
     return gas + (call.form === 'zk' ? VALIDITY_PROOF_GAS : HEADER_GAS * call.headers.length)
+  if (call.kind === 'place-orders')
+    return gas + PLACED_ORDER_GAS * call.orders.length + WITHDRAWN_ORDER_GAS * call.cancels.length
   return call.kind === 'deliver' && call.proof.kind !== 'quorum' ? gas + BRANCH_GAS : gas
 }
 

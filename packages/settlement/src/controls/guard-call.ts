@@ -16,6 +16,7 @@ const PRICE_MOVING: ReadonlySet<CallKind> = new Set<CallKind>([
   'remove-liquidity',
   'mint-range',
   'burn-range',
+  'place-orders',
 ])
 
 /** Runs a call of a chain under its controls. */

@@ -111,6 +111,7 @@ function runCall(context: CallContext, call: Call): CallResult {
     case 'remove-liquidity':
     case 'mint-range':
     case 'burn-range':
+    case 'place-orders':
       return runMarketCall(context, call)
     case 'slash':
       return slashValidators(context, call)

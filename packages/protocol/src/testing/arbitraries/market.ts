@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import type { MarketCall } from '../../market/market-call.ts'
 import type { MarketEvent } from '../../market/market-event.ts'
+import { bookCall, bookEvent } from './book.ts'
 import { rangeCall, rangeEvent } from './range.ts'
 import { address, uint32, uint256 } from './scalars.ts'
 
@@ -20,6 +21,7 @@ export const marketCall: fc.Arbitrary<MarketCall> = fc.oneof(
   fc.record({ kind: fc.constant('add-liquidity' as const), ...terms, ...amounts, ...least }),
   fc.record({ kind: fc.constant('remove-liquidity' as const), ...terms, shares: uint256, ...least }),
   rangeCall,
+  bookCall,
 )
 
 export const marketEvent: fc.Arbitrary<MarketEvent> = fc.oneof(
@@ -48,4 +50,5 @@ export const marketEvent: fc.Arbitrary<MarketEvent> = fc.oneof(
     priceX96: uint256,
   }),
   rangeEvent,
+  bookEvent,
 )

@@ -3,10 +3,12 @@
 import { assertNever, ZERO_ADDRESS } from '@solvent/primitives'
 import type { Leg, MarketCall } from '@solvent/protocol'
 import { type CallContext, type CallResult, holderLeg } from '../../execution/call-context.ts'
+import { placeOrders, sweepBook } from './book-calls.ts'
 import type { MarketContract } from './create-market.ts'
 import type { SharedPool } from './market-contract.ts'
 import { poolLeg, synced } from './market-entry.ts'
 import { burnRange, mintRange } from './range-calls.ts'
+import type { RangeContract } from './range-contract.ts'
 
 type Ask<K extends MarketCall['kind']> = Extract<MarketCall, { kind: K }>
 
@@ -17,11 +19,13 @@ export function runMarketCall(context: CallContext, call: MarketCall): CallResul
   if ('recipient' in call && context.index.isProtected(call.recipient)) return 'not-authorised'
   switch (call.kind) {
     case 'swap':
-      return swap(context, market, call)
+      return trade(context, market, call)
     case 'add-liquidity':
       return market.kind === 'shares' ? addLiquidity(context, market, call) : 'wrong-design'
     case 'remove-liquidity':
       return market.kind === 'shares' ? removeLiquidity(context, market, call) : 'wrong-design'
+    case 'place-orders':
+      return market.kind === 'book' ? placeOrders(context, market, call) : 'wrong-design'
     case 'mint-range':
       return market.kind === 'ranges' ? mintRange(context, market, call) : 'wrong-design'
     case 'burn-range':
@@ -31,12 +35,17 @@ export function runMarketCall(context: CallContext, call: MarketCall): CallResul
   }
 }
 
-function swap(context: CallContext, market: MarketContract, call: Ask<'swap'>): CallResult {
+function trade(context: CallContext, market: MarketContract, call: Ask<'swap'>): CallResult {
+  const { token0, token1 } = market.spec
+  if (call.tokenIn !== token0 && call.tokenIn !== token1) return 'unknown-token'
+  if (call.amountIn <= 0n) return 'zero-amount'
+  return market.kind === 'book' ? sweepBook(context, market, call) : swap(context, market, call)
+}
+
+function swap(context: CallContext, market: SharedPool | RangeContract, call: Ask<'swap'>): CallResult {
   const { state, sender, events, now, rules } = context
   const { address, token0, token1 } = market.spec
   const { tokenIn, amountIn, minAmountOut, recipient } = call
-  if (tokenIn !== token0 && tokenIn !== token1) return 'unknown-token'
-  if (amountIn <= 0n) return 'zero-amount'
   const side = tokenIn === token0 ? 'sell-0' : 'sell-1'
   const swapped = market.swap({ side, amountIn, nowSeconds: now, rules })
   if (swapped.status === 'refused') return swapped.reason

@@ -1,6 +1,5 @@
 // What a market's contract is to the chain: it is opened with what genesis gave it, says where its price stands, and answers
-// calls by what they would move. Its
-// state is behind the chain's undo log.
+// calls by what they would move. Its state is behind the chain's undo log.
 import type { Address } from '@solvent/primitives'
 import type { MarketEvent, MarketSpec, RevertReason, Rounding } from '@solvent/protocol'
 import type { Outcome } from '../../outcome.ts'

@@ -1,6 +1,6 @@
 // A market as whoever follows its chain knows it: the contract's own machine, kept in step by the events of followed blocks, so
 // that a trade can be tried before it is sent. A block that is no longer followed is taken back.
-import type { Hash32 } from '@solvent/primitives'
+import type { Address, Hash32 } from '@solvent/primitives'
 import {
   type Block,
   type ChainEvent,
@@ -11,12 +11,21 @@ import {
 import { UndoLog, type UndoSegment, undoSegment } from '../../ledger/undo-log.ts'
 import { settlementRules } from '../../settlement-rules.ts'
 import type { SwapSide } from '../constant-product/sell.ts'
+import type { BookContract } from './book-contract.ts'
 import { createMarket, type MarketContract } from './create-market.ts'
 import type { MarketPrice } from './market-contract.ts'
 
 type Provision = Extract<
   ChainEvent,
-  { kind: 'liquidity-added' | 'liquidity-removed' | 'range-minted' | 'range-burned' }
+  {
+    kind:
+      | 'liquidity-added'
+      | 'liquidity-removed'
+      | 'range-minted'
+      | 'range-burned'
+      | 'limit-order-placed'
+      | 'limit-order-withdrawn'
+  }
 >
 
 /** Blocks that changed the market and may still be taken back. */
@@ -58,6 +67,11 @@ export class MarketMirror {
     return this.#contract.capacity(side)
   }
 
+  /** In a book: the orders of an owner that rest, oldest first. */
+  restingOf(owner: Address): ReturnType<BookContract['restingOf']> {
+    return this.#contract.kind === 'book' ? this.#contract.restingOf(owner) : []
+  }
+
   /** What a sale would pay as of the newest followed block; 0 when the market would refuse it. */
   quote(side: SwapSide, amountIn: bigint): bigint {
     const mark = this.#log.mark()
@@ -93,6 +107,8 @@ export class MarketMirror {
       case 'liquidity-removed':
       case 'range-minted':
       case 'range-burned':
+      case 'limit-order-placed':
+      case 'limit-order-withdrawn':
         if (event.market === this.spec.address) this.#provide(event, nowSeconds)
         return
     }
@@ -106,6 +122,12 @@ export class MarketMirror {
         return
       case 'liquidity-removed':
         if (contract.kind === 'shares') contract.remove(event.shares, nowSeconds)
+        return
+      case 'limit-order-placed':
+        if (contract.kind === 'book') contract.place(event.owner, event, settlementRules)
+        return
+      case 'limit-order-withdrawn':
+        if (contract.kind === 'book') contract.withdraw(event.limitId, event.owner)
         return
       case 'range-minted':
         if (contract.kind === 'ranges') contract.mint(event, event)

@@ -156,6 +156,11 @@ export class OrderBook {
   }
 }
 
+/** An order in a book, as a rule that may be altered. */
+export function placeInBook(book: OrderBook, order: LimitOrder): ReturnType<OrderBook['place']> {
+  return book.place(order)
+}
+
 /** A book of its own, for whoever needs no undo. */
 export function plainOrderBook(): OrderBookState {
   return { orders: new Map(), buys: plainLevelQueues(), sells: plainLevelQueues() }

@@ -1,0 +1,39 @@
+// From a scenario's market makers to their nodes.
+import { asNodeId, parseUnits } from '@solvent/primitives'
+import type { Genesis, MarketSpec, NetworkSpec, OrderBookDesign, PriceBook } from '@solvent/protocol'
+import { pairOf, venuesOf } from '../scenario/market-names.ts'
+import { type BookMarket, lotsOf } from '../scenario/order-books.ts'
+import type { Scenario } from '../scenario/scenario-schema.ts'
+import type { PlannedNode } from './network-plan.ts'
+
+export function makerNodes(known: {
+  readonly scenario: Scenario
+  readonly spec: NetworkSpec
+  readonly genesis: readonly Genesis[]
+  readonly prices: PriceBook
+}): PlannedNode[] {
+  const { scenario, spec, genesis, prices } = known
+  return Object.entries(scenario.marketMakers ?? {}).map(([name, maker]) => {
+    const venue = venuesOf(scenario).find((each) => each.name === maker.market)!
+    const market = spec.markets.find((each) => each.name === maker.market)!
+    const [first, second] = pairOf(venue.market)
+    const amount = (symbol: string): bigint =>
+      parseUnits(maker.inventory[symbol] ?? '0', scenario.assets[symbol]!.decimals)
+    const { halfSpreadBps, stepBps, levels, widening, requoteBps } = maker
+    return {
+      id: asNodeId(name),
+      role: 'market-maker',
+      init: {
+        ...{ spec, node: asNodeId(name), genesis, prices },
+        market: market as MarketSpec & { readonly design: OrderBookDesign },
+        capital: { amount0: amount(first), amount1: amount(second) },
+        rules: {
+          ...{ halfSpreadBps, stepBps, levels, widening, requoteBps },
+          lotsPerLevel: lotsOf(scenario, venue.market as BookMarket, maker.size),
+          standsAsideAboveBps: maker.standsAsideAboveBps ?? null,
+          leavesAtLossBps: maker.leavesAtLossBps ?? null,
+        },
+      },
+    }
+  })
+}
