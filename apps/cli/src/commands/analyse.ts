@@ -3,7 +3,7 @@ import { analyseSweep } from '@solvent/experiments/analysis'
 import { EXIT } from '../exit-code.ts'
 import { analysisTables } from '../output/analysis-tables.ts'
 import { result, resultJson } from '../output/streams.ts'
-import { userPath } from '../user-path.ts'
+import { resultsPath } from '../user-path.ts'
 
 export interface AnalyseOptions {
   readonly metric?: readonly string[] | undefined
@@ -17,7 +17,7 @@ export interface AnalyseOptions {
 export async function analyse(directory: string, options: AnalyseOptions): Promise<number> {
   const { metric = [], outcome, confidence, resamples, seed } = options
   const analysis = await analyseSweep({
-    directory: userPath(directory),
+    directory: await resultsPath(directory),
     metrics: metric,
     outcome,
     confidence,

@@ -3,14 +3,14 @@ import { openResults, orderStory } from '@solvent/experiments'
 import { EXIT } from '../exit-code.ts'
 import { bold, result, resultJson } from '../output/streams.ts'
 import { table } from '../output/table.ts'
-import { userPath } from '../user-path.ts'
+import { resultsPath } from '../user-path.ts'
 
 export interface ExplainOptions {
   readonly json?: boolean | undefined
 }
 
 export async function explain(directory: string, order: string, options: ExplainOptions): Promise<number> {
-  const results = await openResults(userPath(directory))
+  const results = await openResults(await resultsPath(directory))
   try {
     const story = await orderStory(results, order)
     if (options.json === true) resultJson(story)

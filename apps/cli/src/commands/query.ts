@@ -2,9 +2,9 @@
 import { openResults, type QueryResult } from '@solvent/experiments'
 import { EXIT } from '../exit-code.ts'
 import { csvLines } from '../output/csv.ts'
-import { result, resultJson } from '../output/streams.ts'
+import { note, result, resultJson } from '../output/streams.ts'
 import { table } from '../output/table.ts'
-import { userPath } from '../user-path.ts'
+import { resultsPath } from '../user-path.ts'
 
 export interface QueryOptions {
   readonly json?: boolean | undefined
@@ -12,8 +12,11 @@ export interface QueryOptions {
 }
 
 export async function query(directory: string, sql: string, options: QueryOptions): Promise<number> {
-  const results = await openResults(userPath(directory))
+  const results = await openResults(await resultsPath(directory))
   try {
+    const { soFar } = results
+    if (soFar !== null)
+      note(`the sweep is not finished: ${soFar.recorded} of at most ${soFar.planned} runs so far`)
     const found = await results.run(sql)
     if (options.json === true) resultJson(asObjects(found))
     else if (options.csv === true) result(csvLines(found.columns, found.rows))

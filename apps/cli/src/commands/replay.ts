@@ -2,14 +2,14 @@
 import { replayRun } from '@solvent/experiments/sweep'
 import { EXIT } from '../exit-code.ts'
 import { note, result, resultJson } from '../output/streams.ts'
-import { userPath } from '../user-path.ts'
+import { resultsPath } from '../user-path.ts'
 
 export async function replay(
   directory: string,
   run: number,
   options: { readonly json?: boolean | undefined },
 ): Promise<number> {
-  const { record, recorded, isSame } = await replayRun(userPath(directory), run)
+  const { record, recorded, isSame } = await replayRun(await resultsPath(directory), run)
   const { events, ...shown } = record
   if (options.json === true) resultJson({ ...shown, events, recorded, isSame })
   else {

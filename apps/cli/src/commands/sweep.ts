@@ -19,7 +19,7 @@ import { createProgress } from '../output/progress.ts'
 import { note, result, resultJson } from '../output/streams.ts'
 import { sweepTables } from '../output/sweep-tables.ts'
 import { sweepDirectory } from '../project.ts'
-import { userPath } from '../user-path.ts'
+import { resultsPath, userPath } from '../user-path.ts'
 import { interruptible } from './interrupt.ts'
 import { sweepOutcome } from './sweep-outcome.ts'
 
@@ -46,7 +46,7 @@ export async function sweep(file: string | undefined, options: SweepOptions): Pr
   if (resume !== undefined && options.out !== undefined)
     throw usage('--resume names the directory already.', 'Leave --out away.')
   const plan = file === undefined ? null : await readPlanOf(file)
-  const directory = resume === undefined ? outOf(options.out, plan!) : userPath(resume)
+  const directory = resume === undefined ? outOf(options.out, plan!) : await resultsPath(resume)
   const summary = await interruptible((signal) => runTold({ directory, plan, options, signal }))
   if (summary === null) {
     result(`Part ${options.shard!.index + 1} of ${options.shard!.of} is complete: ${directory}`)

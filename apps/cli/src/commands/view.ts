@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { DASHBOARD_PROGRAM, networkDirectory } from '../project.ts'
-import { userPath } from '../user-path.ts'
+import { resultsPath } from '../user-path.ts'
 
 export interface ViewOptions {
   readonly port?: number | undefined
@@ -13,7 +13,8 @@ export async function view(
   other: string | undefined,
   options: ViewOptions,
 ): Promise<number> {
-  const named = [directory, other].flatMap((each) => (each === undefined ? [] : [userPath(each)]))
+  const given = [directory, other].filter((each) => each !== undefined)
+  const named = await Promise.all(given.map(resultsPath))
   const directories = named.length === 0 ? [networkDirectory()] : named
   const child = spawn(
     process.execPath,

@@ -88,3 +88,10 @@ export const perCent = (cell: unknown): string =>
 /** Numbers of a column, in order. */
 export const numbers = (rows: readonly Row[], column: string): number[] =>
   rows.map((row) => Number(row[column]))
+
+/** A text as SQL has it between quotes. */
+export const quoted = (text: string): string => text.replaceAll("'", "''")
+
+/** Names for `IN (…)`. */
+export const listed = (names: readonly string[]): string =>
+  names.length === 0 ? "''" : names.map((name) => `'${quoted(name)}'`).join(', ')

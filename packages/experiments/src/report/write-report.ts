@@ -5,8 +5,8 @@ import { SolventError } from '@solvent/primitives'
 import { readRegularFile } from '../files/regular-file.ts'
 import { type RunManifest, writeRunDirectory } from '../results/run-directory.ts'
 import { ENGINE_VERSION } from '../run/engine-version.ts'
-import { openResults } from '../store/query-results.ts'
-import { type RecordedSweep, readRecords } from '../store/sweep-tables.ts'
+import { openResults, type ResultsQuery } from '../store/query-results.ts'
+import { type BegunSweep, readBegunSweep } from '../store/recorded-sweep.ts'
 
 const MOST_MANIFEST_BYTES = 1_048_576
 const PNG_WIDTH = 1_840
@@ -16,10 +16,15 @@ const PNG_WIDTH = 1_840
  *
  * @param directory of a run or a sweep, which may still be running
  * @param to where the report stands; replaced when it is one of ours
+ * @returns how far a sweep is that is not finished; null of everything else
  * @throws SolventError E_RESULTS when the directory is not one of ours, and what writing a results directory throws
  */
-export async function writeReport(directory: string, to: string, shownAs: string): Promise<void> {
-  const sweep = await readRecords(directory)
+export async function writeReport(
+  directory: string,
+  to: string,
+  shownAs: string,
+): Promise<ResultsQuery['soFar']> {
+  const sweep = await readBegunSweep(directory)
   const manifest = sweep === null ? await manifestOf(directory) : null
   const results = await openResults(directory)
   // Charts are loaded only now: other commands start sooner without them.
@@ -29,7 +34,9 @@ export async function writeReport(directory: string, to: string, shownAs: string
   const png = await pngWriter()
   try {
     const { html, pictures } =
-      sweep === null ? await runPage(results, manifest!, shownAs) : await sweepPage(results, sweep, shownAs)
+      sweep === null
+        ? await runPage(results, manifest!, shownAs)
+        : await sweepPage(results, sweep.plan, shownAs)
     const files = new Map<string, string | Uint8Array>([['report.html', html]])
     for (const { title, height, drawing } of pictures) {
       const svg = chartFile(title, height, drawing)
@@ -37,13 +44,14 @@ export async function writeReport(directory: string, to: string, shownAs: string
       files.set(`charts/${slug(title)}.png`, png(svg))
     }
     await writeRunDirectory(to, manifest === null ? madeBy(sweep!) : manifest, files)
+    return results.soFar
   } finally {
     results.close()
   }
 }
 
 /** What the report's own manifest says of a sweep. */
-function madeBy({ plan }: RecordedSweep): Omit<RunManifest, 'format' | 'files'> {
+function madeBy({ plan }: BegunSweep): Omit<RunManifest, 'format' | 'files'> {
   return {
     scenario: plan.name,
     scenarioHash: plan.base.hash,

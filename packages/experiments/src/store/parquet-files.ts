@@ -2,8 +2,9 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Table } from './table.ts'
-import { tableFiller } from './table-filler.ts'
+import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
+import type { Table, TableShape } from './table.ts'
+import { type OpenTable, tableOpener } from './table-filler.ts'
 
 /**
  * The bytes of each table, under `tables/<name>.parquet`.
@@ -15,27 +16,70 @@ export async function parquetFiles(
   tables: readonly Table[],
   about: Readonly<Record<string, string>>,
 ): Promise<Map<string, Uint8Array>> {
-  // The native library is loaded only now: commands that keep nothing start without it.
-  const { DuckDBInstance } = await import('@duckdb/node-api')
-  const place = await mkdtemp(join(tmpdir(), 'solvent-tables-'))
-  const database = await DuckDBInstance.create(':memory:', { threads: '1' })
+  const writer = await ParquetWriter.open()
   try {
-    const connection = await database.connect()
-    const fill = await tableFiller(connection)
-    const files = new Map<string, Uint8Array>()
     for (const table of tables) {
-      await fill(table)
-      const file = join(place, `${table.name}.parquet`)
-      await connection.run(
-        `COPY "${table.name}" TO '${quoted(file)}' (FORMAT parquet, COMPRESSION zstd, KV_METADATA ${metadata(about)})`,
-      )
-      files.set(`tables/${table.name}.parquet`, await readFile(file))
+      const filled = await writer.table(table)
+      for (const row of table.rows) filled.row(row)
+      filled.close()
     }
-    connection.closeSync()
-    return files
+    return await writer.files(about)
   } finally {
-    database.closeSync()
-    await rm(place, { recursive: true, force: true })
+    await writer.close()
+  }
+}
+
+/** Tables that are filled in any order and become files in the end; `close` it. */
+export class ParquetWriter {
+  readonly #database: DuckDBInstance
+  readonly #connection: DuckDBConnection
+  readonly #open: (shape: TableShape) => Promise<OpenTable>
+  readonly #place: string
+  readonly #names: string[] = []
+
+  private constructor(
+    database: DuckDBInstance,
+    connection: DuckDBConnection,
+    open: (shape: TableShape) => Promise<OpenTable>,
+    place: string,
+  ) {
+    this.#database = database
+    this.#connection = connection
+    this.#open = open
+    this.#place = place
+  }
+
+  static async open(): Promise<ParquetWriter> {
+    // The native library is loaded only now: commands that keep nothing start without it.
+    const { DuckDBInstance } = await import('@duckdb/node-api')
+    const database = await DuckDBInstance.create(':memory:', { threads: '1' })
+    const connection = await database.connect()
+    const place = await mkdtemp(join(tmpdir(), 'solvent-tables-'))
+    return new ParquetWriter(database, connection, await tableOpener(connection), place)
+  }
+
+  async table(shape: TableShape): Promise<OpenTable> {
+    this.#names.push(shape.name)
+    return this.#open(shape)
+  }
+
+  /** Of all tables, which are closed; `about` becomes the metadata of each file. */
+  async files(about: Readonly<Record<string, string>>): Promise<Map<string, Uint8Array>> {
+    const files = new Map<string, Uint8Array>()
+    for (const name of this.#names) {
+      const file = join(this.#place, `${name}.parquet`)
+      await this.#connection.run(
+        `COPY "${name}" TO '${quoted(file)}' (FORMAT parquet, COMPRESSION zstd, KV_METADATA ${metadata(about)})`,
+      )
+      files.set(`tables/${name}.parquet`, await readFile(file))
+    }
+    return files
+  }
+
+  async close(): Promise<void> {
+    this.#connection.closeSync()
+    this.#database.closeSync()
+    await rm(this.#place, { recursive: true, force: true })
   }
 }
 

@@ -1,9 +1,11 @@
-// SQL over the tables of a results directory: each `tables/<name>.parquet` of a run is a table of that name; those of a sweep are
-// made from its records, as far as there are any.
+// SQL over the tables of a results directory: each `tables/<name>.parquet` is a table of that name; those of a sweep that is not
+// finished are made from its records, as far as there are any.
 import { readdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { SolventError } from '@solvent/primitives'
-import { readRecords, sweepTables } from './sweep-tables.ts'
+import { runCount } from '../sweep/sweep-plan.ts'
+import { readBegunSweep, readRecords } from './recorded-sweep.ts'
+import { sweepTables } from './sweep-tables.ts'
 import { tableFiller } from './table-filler.ts'
 
 /** What a query gives: columns in order, and cells as JSON has them (DECIMAL, and BIGINT beyond 2^53, as text: no digit is lost). */
@@ -17,6 +19,8 @@ export interface QueryResult {
 /** An open results directory; `close` it. */
 export interface ResultsQuery {
   readonly tables: readonly string[]
+  /** Of a sweep that is not finished: how many runs the tables have, of at most how many. */
+  readonly soFar: { readonly recorded: number; readonly planned: number } | null
   run(sql: string): Promise<QueryResult>
   close(): void
 }
@@ -38,13 +42,14 @@ export async function openResults(directory: string): Promise<ResultsQuery> {
       cause,
     })
   })
-  const files = names
+  const begun = await readBegunSweep(directory)
+  const files = (begun?.isComplete === false ? [] : names)
     .filter((name) => /^[a-z_]+\.parquet$/.test(name))
     .map((name) => name.slice(0, -'.parquet'.length))
     .sort()
-  const sweep = files.length > 0 ? null : await readRecords(directory)
+  const sweep = begun === null || files.length > 0 ? null : await readRecords(directory)
   const recorded = sweep === null ? [] : sweepTables(sweep)
-  const tables = [...files, ...recorded.map(({ name }) => name)]
+  const tables = [...files, ...recorded.map(({ name }) => name)].sort()
   if (tables.length === 0)
     throw new SolventError({
       code: 'E_RESULTS',
@@ -74,6 +79,10 @@ export async function openResults(directory: string): Promise<ResultsQuery> {
   }
   return {
     tables,
+    soFar:
+      sweep === null || sweep.isComplete
+        ? null
+        : { recorded: sweep.records.length, planned: runCount(sweep.plan) },
     run: async (sql) => {
       try {
         const reader = await connection.runAndReadAll(sql)

@@ -1,10 +1,37 @@
 // Rows into a table of an open database: every cell by the type of its column.
 import type { DuckDBAppender, DuckDBConnection } from '@duckdb/node-api'
 import { SolventError } from '@solvent/primitives'
-import { type Cell, type ColumnType, SQL_TYPES, type Table } from './table.ts'
+import { type Cell, type ColumnType, SQL_TYPES, type Table, type TableShape } from './table.ts'
 
 /** Digits of a DECIMAL(38): what does not fit is an error, not another number. */
 const DECIMAL_LIMIT = 10n ** 38n
+
+/** A table that is being filled. */
+export interface OpenTable {
+  /** @throws SolventError E_RESULTS_WRITE when an amount does not fit DECIMAL(38) */
+  row(cells: readonly Cell[]): void
+  close(): void
+}
+
+/** Makes tables, to be filled row by row. */
+export async function tableOpener(
+  connection: DuckDBConnection,
+): Promise<(shape: TableShape) => Promise<OpenTable>> {
+  const write = await cellWriter()
+  return async ({ name, columns }) => {
+    const defined = columns.map((column) => `"${column.name}" ${SQL_TYPES[column.type]}`)
+    await connection.run(`CREATE TABLE "${name}" (${defined.join(', ')})`)
+    const appender = await connection.createAppender(name)
+    const types = columns.map(({ type }) => type)
+    return {
+      row(cells) {
+        for (let at = 0; at < types.length; at++) write(appender, types[at]!, cells[at] ?? null, name)
+        appender.endRow()
+      },
+      close: () => appender.closeSync(),
+    }
+  }
+}
 
 /**
  * Makes tables and fills them.
@@ -12,17 +39,11 @@ const DECIMAL_LIMIT = 10n ** 38n
  * @throws SolventError E_RESULTS_WRITE when an amount does not fit DECIMAL(38)
  */
 export async function tableFiller(connection: DuckDBConnection): Promise<(table: Table) => Promise<void>> {
-  const write = await cellWriter()
-  return async ({ name, columns, rows }) => {
-    const defined = columns.map((column) => `"${column.name}" ${SQL_TYPES[column.type]}`)
-    await connection.run(`CREATE TABLE "${name}" (${defined.join(', ')})`)
-    const appender = await connection.createAppender(name)
-    const types = columns.map(({ type }) => type)
-    for (const row of rows) {
-      for (let at = 0; at < types.length; at++) write(appender, types[at]!, row[at] ?? null, name)
-      appender.endRow()
-    }
-    appender.closeSync()
+  const open = await tableOpener(connection)
+  return async (table) => {
+    const filled = await open(table)
+    for (const row of table.rows) filled.row(row)
+    filled.close()
   }
 }
 

@@ -3,10 +3,11 @@
 import { describe, expect, it } from 'vitest'
 import { MemoryDisk } from '../durable/memory-disk.testing.ts'
 import { auditOf } from './check-sweep.ts'
+import { finishSweep } from './finish-sweep.ts'
 import type { RunRecord } from './run-record.ts'
-import { finishSweep, runSweep } from './run-sweep.ts'
+import { runSweep } from './run-sweep.ts'
 import { Schedule } from './schedule.ts'
-import { FACTS, inlineExecutor, queuePlan } from './sweep.testing.ts'
+import { FACTS, inlineExecutor, plainTables, queuePlan } from './sweep.testing.ts'
 import { SweepStore } from './sweep-store.ts'
 import { SummaryBuilder, type SweepSummary } from './sweep-summary.ts'
 
@@ -33,7 +34,7 @@ async function finished(alter: (records: RunRecord[]) => RunRecord[]): Promise<u
     for await (const record of original()) records.push(record)
     yield* alter(records)
   }
-  return finishSweep(plan, store).catch((error: unknown) => error)
+  return finishSweep(plan, store, plainTables).catch((error: unknown) => error)
 }
 
 describe('M-1', () => {

@@ -1,6 +1,6 @@
 // The door to sweeps.
 
-export { type RecordedSweep, readRecords } from '../store/sweep-tables.ts'
+export { type RecordedSweep, readRecords } from '../store/recorded-sweep.ts'
 export { type Estimate, estimate } from './estimate.ts'
 export type { Executor } from './executor.ts'
 export { planSweep, type ReadSweep, readSweep } from './load-sweep.ts'

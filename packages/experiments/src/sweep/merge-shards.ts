@@ -5,10 +5,11 @@ import { type Disk, nodeDisk } from '../durable/disk.ts'
 import { readSegments } from '../durable/segment-log.ts'
 import { storeForeign } from '../durable/store-error.ts'
 import { makeParents } from '../results/results-place.ts'
+import { sweepParquet } from '../store/sweep-parquet.ts'
 import type { EngineFacts } from './engine-facts.ts'
+import { finishSweep } from './finish-sweep.ts'
 import { readComplete } from './open-sweep.ts'
 import type { RunRecord } from './run-record.ts'
-import { finishSweep } from './run-sweep.ts'
 import { COMPLETE } from './sweep-files.ts'
 import type { SweepManifest } from './sweep-manifest.ts'
 import { SweepStore } from './sweep-store.ts'
@@ -49,7 +50,7 @@ export async function mergeShards(request: MergeRequest): Promise<SweepSummary> 
       await Promise.all(commits)
     }
     await store.seal()
-    return await finishSweep(first.plan, store)
+    return await finishSweep(first.plan, store, sweepParquet)
   } finally {
     await store.close()
   }

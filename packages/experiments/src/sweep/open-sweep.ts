@@ -6,7 +6,8 @@ import { storeDamaged, storeForeign } from '../durable/store-error.ts'
 import { makeParents } from '../results/results-place.ts'
 import { type EngineFacts, engineFacts } from './engine-facts.ts'
 import type { Executor } from './executor.ts'
-import { finishSweep, runSweep, type SweepProgress } from './run-sweep.ts'
+import type { CreateSweepTables } from './finish-sweep.ts'
+import { runSweep, type SweepProgress } from './run-sweep.ts'
 import { Schedule } from './schedule.ts'
 import { inShard } from './shard.ts'
 import { COMPLETE, MANIFEST, PLAN, SUMMARY, SUMS, sha256 } from './sweep-files.ts'
@@ -32,6 +33,8 @@ export interface SweepRequest {
   /** Default: this engine's. */
   readonly facts?: EngineFacts | undefined
   readonly segmentBytes?: number | undefined
+  /** Default: Parquet. */
+  readonly createTables?: CreateSweepTables | undefined
 }
 
 /**
@@ -76,13 +79,23 @@ export async function sweep(request: SweepRequest): Promise<SweepSummary | null>
       executor = request.createExecutor(plan)
       await runSweep({ plan, store, schedule, executor, onProgress, signal })
     }
-    if (shard === null) return await finishSweep(plan, store)
+    if (shard === null) return await finish(plan, store, request.createTables)
     await store.complete([])
     return null
   } finally {
     await executor?.close()
     await store.close()
   }
+}
+
+/** The audit and what writes tables are loaded only by who has come so far. */
+async function finish(
+  plan: SweepPlan,
+  store: SweepStore,
+  createTables: CreateSweepTables | undefined,
+): Promise<SweepSummary> {
+  const { finishSweep } = await import('./finish-sweep.ts')
+  return finishSweep(plan, store, createTables ?? (await import('../store/sweep-parquet.ts')).sweepParquet)
 }
 
 /** The plan of a directory. @throws SolventError E_STORE_DAMAGED, E_STORE_FOREIGN */

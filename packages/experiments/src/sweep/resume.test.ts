@@ -1,10 +1,7 @@
-import { spawn } from 'node:child_process'
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { MemoryDisk } from '../durable/memory-disk.testing.ts'
 import { sweep } from './open-sweep.ts'
-import { codeOf, FACTS, inlineExecutor, queuePlan, temporaryDirectory } from './sweep.testing.ts'
+import { codeOf, FACTS, inlineExecutor, plainTables, queuePlan } from './sweep.testing.ts'
 import type { SweepPlan } from './sweep-plan.ts'
 
 const DIRECTORY = '/sweep'
@@ -27,6 +24,7 @@ const on = (
     disk,
     facts: other.facts ?? FACTS,
     segmentBytes: 1_000,
+    createTables: plainTables,
     createExecutor: (planned) => inlineExecutor(planned),
   })
 
@@ -68,17 +66,6 @@ describe('a sweep that is gone on with', () => {
       }
     },
   )
-
-  it('is killed again and again, and ends all the same', async () => {
-    const whole = await undisturbed()
-    let disk = new MemoryDisk()
-    for (let cycle = 0; cycle < 200 && !disk.names.has(`${DIRECTORY}/COMPLETE`); cycle++) {
-      disk = disk.after('kill')
-      disk.failAt = 25 + (cycle % 7)
-      await on(disk, disk.names.has(`${DIRECTORY}/plan.json`) ? 'resume' : 'create').catch(() => undefined)
-    }
-    expect(disk.text(SUMMARY)).toBe(whole.text(SUMMARY))
-  })
 
   it('does again what of its last two records is cut off, at every byte', async () => {
     const whole = await undisturbed()
@@ -166,26 +153,3 @@ async function unfinishedCopy(whole: MemoryDisk): Promise<MemoryDisk> {
   for (const name of ['summary.json', 'SHA256SUMS', 'COMPLETE']) disk.names.delete(`${DIRECTORY}/${name}`)
   return disk
 }
-
-describe('a process that is killed with SIGKILL', () => {
-  it('is gone on with until it is done, and has the results of an undisturbed one', async () => {
-    const root = await temporaryDirectory()
-    const program = join(import.meta.dirname, 'sweep-process.testing.ts')
-    const life = (name: string, killAfterMs: number | null) =>
-      new Promise<number | null>((resolve) => {
-        const child = spawn(process.execPath, [program, join(root, name)], { stdio: 'ignore' })
-        if (killAfterMs !== null) setTimeout(() => child.kill('SIGKILL'), killAfterMs)
-        child.on('exit', resolve)
-      })
-    expect(await life('whole', null)).toBe(0)
-    let code: number | null = null
-    // Delays of 20 to 800 ms, as far as they are needed; a kill at every operation is tested above.
-    for (let cycle = 0; code !== 0 && cycle < 7; cycle++)
-      code = await life('killed', cycle === 6 ? null : 20 + 156 * cycle)
-    expect(code).toBe(0)
-    const [whole, killed] = await Promise.all(
-      ['whole', 'killed'].map((name) => readFile(join(root, name, 'summary.json'), 'utf8')),
-    )
-    expect(killed).toBe(whole)
-  })
-})

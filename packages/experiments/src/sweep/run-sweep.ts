@@ -1,12 +1,9 @@
-// A plan, run: batches of runs to an executor, their records to the store, and when all are there, the results.
-import { auditOf, refuseBroken } from './check-sweep.ts'
+// A plan, run: batches of runs to an executor, their records to the store.
 import type { Executor } from './executor.ts'
 import { type RunRecord, recordOf } from './run-record.ts'
 import type { Schedule } from './schedule.ts'
-import { SUMMARY } from './sweep-files.ts'
 import { plannedRun, runCount, type SweepPlan } from './sweep-plan.ts'
 import type { SweepStore } from './sweep-store.ts'
-import { SummaryBuilder, type SweepSummary } from './sweep-summary.ts'
 
 export interface SweepProgress {
   /** Committed runs, of earlier sessions too. */
@@ -105,19 +102,4 @@ function progressOf({ plan, store, schedule, onProgress }: RunSweepOptions): (re
       secondsLeft: runsPerSecond > 0 ? (total - done) / runsPerSecond : null,
     })
   }
-}
-
-/** Writes the results of a sweep whose runs are all recorded. @throws SolventError E_INVARIANT of M-1 or M-2 */
-export async function finishSweep(plan: SweepPlan, store: SweepStore): Promise<SweepSummary> {
-  const builder = new SummaryBuilder(plan)
-  const audit = auditOf(plan)
-  for await (const record of store.records()) {
-    builder.add(record)
-    audit.add(record)
-  }
-  const summary = builder.finish(store.manifest.engine)
-  refuseBroken(store.directory, audit, summary)
-  await store.write(SUMMARY, `${JSON.stringify(summary, null, 1)}\n`)
-  await store.complete([SUMMARY])
-  return summary
 }

@@ -7,6 +7,8 @@ import type { SweepPlan } from './sweep-plan.ts'
 export const PLAN = 'plan.json'
 export const MANIFEST = 'manifest.json'
 export const SUMMARY = 'summary.json'
+/** Directory of the tables. */
+export const TABLES = 'tables'
 export const SUMS = 'SHA256SUMS'
 export const COMPLETE = 'COMPLETE'
 

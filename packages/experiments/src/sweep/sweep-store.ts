@@ -12,7 +12,7 @@ import { lockStore, type StoreLock } from '../durable/store-lock.ts'
 import type { EngineFacts } from './engine-facts.ts'
 import { RecordPlaces } from './record-places.ts'
 import type { RunRecord } from './run-record.ts'
-import { COMPLETE, fileJson, MANIFEST, PLAN, planJson, SUMS, settled, sha256 } from './sweep-files.ts'
+import { COMPLETE, fileJson, MANIFEST, PLAN, planJson, SUMS, settled, sha256, TABLES } from './sweep-files.ts'
 import { checkedManifest, type Shard, type SweepManifest } from './sweep-manifest.ts'
 import { runCount, type SweepPlan } from './sweep-plan.ts'
 
@@ -156,6 +156,17 @@ export class SweepStore {
 
   async write(name: string, content: string | Uint8Array): Promise<void> {
     await writeDurable(this.#disk, join(this.directory, name), content)
+  }
+
+  /** @param files by their names, which lie in one directory below */
+  async writeTables(files: ReadonlyMap<string, Uint8Array>): Promise<void> {
+    const place = join(this.directory, TABLES)
+    await this.#disk.makeDirectory(place).catch((cause: NodeJS.ErrnoException) => {
+      if (cause.code !== 'EEXIST') throw writeRefused(this.directory, cause)
+    })
+    await removeDrafts(this.#disk, place)
+    for (const [name, bytes] of files) await this.write(name, bytes)
+    await this.#disk.syncDirectory(this.directory)
   }
 
   /** Writes the sums of everything that is there, and then says that it is complete. */

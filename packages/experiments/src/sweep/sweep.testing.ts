@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { isSolventError } from '@solvent/primitives'
 import { onTestFinished } from 'vitest'
 import type { Executor } from './executor.ts'
+import type { CreateSweepTables } from './finish-sweep.ts'
 import { planSweep, readSweep } from './load-sweep.ts'
 import { createRunner } from './runner.ts'
 import type { SweepPlan } from './sweep-plan.ts'
@@ -33,6 +34,16 @@ export function inlineExecutor(plan: SweepPlan, batch = 3): Executor {
     width: 1,
     batchSize: () => batch,
     run: async (runs) => runs.map((await runner).run),
+    close: async () => undefined,
+  }
+}
+
+/** Tables in which a test can read which runs they have; Parquet is written by a library of some size. */
+export const plainTables: CreateSweepTables = async () => {
+  const runs: number[] = []
+  return {
+    add: ({ index }) => runs.push(index),
+    files: async () => new Map([['tables/runs.txt', encode(runs.join('\n'))]]),
     close: async () => undefined,
   }
 }

@@ -1,0 +1,75 @@
+// The figures of a sweep at its points, each with its interval: which are worth showing, and how.
+import { paragraph, section } from '../page/html.ts'
+import { studentT } from '../sweep/student-t.ts'
+import { CONFIDENCE } from '../sweep/sweep-summary.ts'
+import { type Answer, decimals, type Inquiry, listed, plain, whole } from './inquiry.ts'
+import { type Arm, compareValues, lines, type PointValues, phases } from './sweep-charts.ts'
+
+const MOST_METRICS = 8
+
+/** Figures that are not the same in all runs, those that vary most with points and policies first. */
+export async function movedMetrics(inquiry: Inquiry): Promise<string[]> {
+  const { rows } = await inquiry.ask(
+    `WITH cells AS (SELECT m.metric, avg(m.value) AS mean, coalesce(var_samp(m.value), 0) AS noise FROM metrics m JOIN runs r USING (run) WHERE r.status = 'ok' GROUP BY m.metric, m.point, m.policy), moved AS (SELECT metric, var_pop(mean) AS outside, avg(noise) AS inside FROM cells GROUP BY metric) SELECT metric FROM moved WHERE outside > 0 ORDER BY outside / (outside + inside) DESC, metric LIMIT ${MOST_METRICS}`,
+  )
+  return rows.map(({ metric }) => plain(metric))
+}
+
+export interface Arms {
+  readonly metrics: readonly string[]
+  readonly rows: readonly Arm[]
+  readonly answer: Answer
+  readonly values: PointValues
+}
+
+export async function armsOf(inquiry: Inquiry, metrics: readonly string[]): Promise<Arms> {
+  const answer = await inquiry.ask(
+    `SELECT m.metric, m.point, m.policy, count(*) AS n, avg(m.value) AS mean, stddev_samp(m.value) AS sd FROM metrics m JOIN runs r USING (run) WHERE r.status = 'ok' AND m.metric IN (${listed(metrics)}) GROUP BY ALL ORDER BY m.metric, m.point, m.policy`,
+  )
+  const points = await inquiry.ask('SELECT point, parameter, text FROM points')
+  const values = new Map<number, string[]>()
+  for (const { point, text } of points.rows)
+    values.set(Number(point), [...(values.get(Number(point)) ?? []), plain(text)])
+  const known = answer.rows.map((row) => {
+    const [n, sd] = [Number(row.n), row.sd === null ? null : Number(row.sd)]
+    const half = sd === null || n < 2 ? null : (studentT(CONFIDENCE, n - 1) * sd) / Math.sqrt(n)
+    return { ...row, mean: Number(row.mean), point: Number(row.point), n, half } as unknown as Arm
+  })
+  // A figure's rows in the order of the first parameter.
+  const rows = metrics.flatMap((metric) =>
+    known
+      .filter((row) => row.metric === metric)
+      .toSorted((a, b) => compareValues(values.get(a.point)?.[0], values.get(b.point)?.[0])),
+  )
+  return { metrics, rows, answer, values }
+}
+
+export function figures(inquiry: Inquiry, arms: Arms, parameters: readonly string[]): string {
+  const parts = arms.metrics.map((metric) => {
+    const rows = arms.rows.filter((row) => row.metric === metric)
+    const drawing =
+      parameters.length === 2 ? phases(rows, arms.values, parameters) : lines(rows, arms.values, parameters)
+    return inquiry.picture(`${metric} over the points`, 320, arms.answer, drawing)
+  })
+  const cells = arms.rows.map((row) => ({
+    ...row,
+    values: (arms.values.get(row.point) ?? []).join(', '),
+    shown: row.half === null ? decimals(4)(row.mean) : `${decimals(4)(row.mean)} ± ${decimals(4)(row.half)}`,
+  }))
+  return section(
+    'Figures',
+    parameters.length === 2 ? paragraph('Of several policies each has its picture; darker is more.') : '',
+    ...parts,
+    inquiry.table(
+      `Means with intervals of ${CONFIDENCE * 100} % (Student's t)`,
+      { ...arms.answer, rows: cells },
+      [
+        ['metric', 'figure'],
+        ['values', parameters.join(', ')],
+        ['policy', 'policy'],
+        ['n', 'runs', whole],
+        ['shown', 'mean'],
+      ],
+    ),
+  )
+}
