@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
+import { SolventError } from '@solvent/primitives'
 import type { Table, TableShape } from './table.ts'
 import { type OpenTable, tableOpener } from './table-filler.ts'
 
@@ -68,12 +69,27 @@ export class ParquetWriter {
     const files = new Map<string, Uint8Array>()
     for (const name of this.#names) {
       const file = join(this.#place, `${name}.parquet`)
-      await this.#connection.run(
+      await this.#written(
         `COPY "${name}" TO '${quoted(file)}' (FORMAT parquet, COMPRESSION zstd, KV_METADATA ${metadata(about)})`,
       )
       files.set(`tables/${name}.parquet`, await readFile(file))
     }
     return files
+  }
+
+  /** The files are made beside the system's other temporary ones, where there may be no room. */
+  async #written(sql: string): Promise<void> {
+    try {
+      await this.#connection.run(sql)
+    } catch (cause) {
+      throw new SolventError({
+        code: 'E_RESULTS_WRITE',
+        message: 'The tables of the results could not be written. What was recorded before is kept.',
+        details: { directory: this.#place, reason: cause instanceof Error ? cause.message : String(cause) },
+        hint: 'Make room there, or name another place with the environment variable TMPDIR.',
+        cause,
+      })
+    }
   }
 
   async close(): Promise<void> {
