@@ -2,7 +2,7 @@
 import { parseUnits } from '@solvent/primitives'
 import type { BridgeMessage, BridgeSpec, MessageProof } from '@solvent/protocol'
 import { accountOf, bridgeAddress, tokenAddress } from '../assembly/addresses.ts'
-import { chainsOfAsset } from '../scenario/asset-chains.ts'
+import { chainsOfAsset, decimalsOn } from '../scenario/asset-chains.ts'
 import { chainIdOf } from '../scenario/chain-id.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import { verifierCount } from '../scenario/verifier-count.ts'
@@ -201,8 +201,9 @@ function earlierCrossings(scenario: Scenario, actor: string, before: number): st
   )
 }
 
-function amountOf(scenario: Scenario, { asset, amount }: Crossing): bigint {
-  return parseUnits(amount, scenario.assets[asset]!.decimals)
+/** In base units where the step happens: what leaves, or what a forged message brings. */
+function amountOf(scenario: Scenario, { do: kind, asset, amount, from, to }: Crossing): bigint {
+  return parseUnits(amount, decimalsOn(scenario, asset, kind === 'bridge-out' ? from : to))
 }
 
 /** What the forger hands in beside the message. */

@@ -1,7 +1,5 @@
 // The meaning of actors: what they hold exists, their steps lie within the run and wait for what comes before them.
 import { chainEventKinds } from '@solvent/protocol'
-import { partsOf } from '../lending/lent-asset.ts'
-import { checkAmount } from '../scenario/check-amount.ts'
 import { checkHoldings } from '../scenario/check-holdings.ts'
 import type { Findings, Path } from '../scenario/findings.ts'
 import { venuesOf } from '../scenario/market-names.ts'
@@ -34,21 +32,9 @@ export function checkActors(scenario: Scenario, findings: Findings): void {
         })
       checkWaits(step, labels, { scenario, actor, index, path: [...path, 'after'], findings })
       ruleOf(step).check(step, { scenario, actor, index, path, findings })
-      checkStepAmount(step, { scenario, path, findings })
       labels.push(label)
     })
   }
-}
-
-/** Of a step that names an asset, or a receipt for it, and how much; `all` has no digits to count. */
-function checkStepAmount(
-  step: ScenarioStep,
-  { scenario, path, findings }: Pick<StepCheck, 'scenario' | 'path' | 'findings'>,
-): void {
-  if (!('amount' in step) || step.amount === 'all') return
-  const symbol = 'asset' in step ? step.asset : 'debt' in step ? step.debt : ''
-  const asset = scenario.assets[partsOf(symbol).asset]
-  if (asset !== undefined) checkAmount(step.amount, { symbol, ...asset }, [...path, 'amount'], findings)
 }
 
 /** The waits of a step, as a list. */

@@ -3,7 +3,7 @@ import { parseUnits } from '@solvent/primitives'
 import type { CustodyCall, PoolCall } from '@solvent/protocol'
 import { bridgeAddress, tokenAddress } from '../assembly/addresses.ts'
 import { FIRST_SHARES } from '../assembly/bridge-holdings.ts'
-import { chainsOfAsset } from '../scenario/asset-chains.ts'
+import { chainsOfAsset, decimalsOn } from '../scenario/asset-chains.ts'
 import { chainIdOf } from '../scenario/chain-id.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import type { ResolvedStep, StepCheck, StepFamily, StepOf, StepResolution } from './step-rule.ts'
@@ -62,6 +62,6 @@ function resolved(
   call: (at: Contract, amount: bigint) => CustodyCall,
 ): ResolvedStep {
   const at = { bridge: bridgeAddress(bridge), token: tokenAddress(scenario, chain, asset) }
-  const units = parseUnits(amount, scenario.assets[asset]!.decimals)
+  const units = parseUnits(amount, decimalsOn(scenario, asset, chain))
   return { chainId: chainIdOf(scenario, chain), action: { kind: 'call', call: call(at, units) } }
 }

@@ -3,7 +3,7 @@
 import { type Hash32, parseUnits, sha256Hex } from '@solvent/primitives'
 import { type HashLockCall, hashLockId, hashLockOf } from '@solvent/protocol'
 import { accountOf, bridgeAddress, tokenAddress } from '../assembly/addresses.ts'
-import { chainsOfAsset } from '../scenario/asset-chains.ts'
+import { chainsOfAsset, decimalsOn } from '../scenario/asset-chains.ts'
 import { chainIdOf } from '../scenario/chain-id.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import { participantNames } from './participants.ts'
@@ -66,7 +66,7 @@ function creationOf(step: Creation, scenario: Scenario, seed: string): CreateCal
     bridge: bridgeAddress(step.bridge),
     leg: step.leg,
     token: tokenAddress(scenario, step.chain, step.asset),
-    amount: parseUnits(step.amount, scenario.assets[step.asset]!.decimals),
+    amount: parseUnits(step.amount, decimalsOn(scenario, step.asset, step.chain)),
     recipient: accountOf(seed, step.to),
     hash: hashLockOf(preimageOf(step.secret)),
   }

@@ -81,7 +81,7 @@ function amountsOf(scenario: Scenario, step: ScenarioStep, path: Path): WrittenA
       return ofAsset(scenario, step.debt, step.amount, [...path, 'amount'])
     default:
       return 'asset' in step && 'amount' in step
-        ? ofAsset(scenario, step.asset, step.amount, [...path, 'amount'])
+        ? ofAsset(scenario, step.asset, step.amount, [...path, 'amount'], placeOf(step))
         : []
   }
 }
@@ -89,4 +89,11 @@ function amountsOf(scenario: Scenario, step: ScenarioStep, path: Path): WrittenA
 function boughtBy(scenario: Scenario, { market, sell }: { readonly market: string; readonly sell: string }) {
   const venue = venuesOf(scenario).find(({ name }) => name === market)
   return venue === undefined ? undefined : pairOf(venue.market).find((symbol) => symbol !== sell)
+}
+
+/** The chain on whose token a step's amount counts, where the step names one. */
+function placeOf(step: ScenarioStep): string | undefined {
+  if (step.do === 'deliver-forged') return step.to
+  if (step.do === 'bridge-out') return step.from
+  return 'chain' in step ? step.chain : undefined
 }

@@ -1,6 +1,7 @@
 // Steps that move an actor's own tokens.
 import { parseUnits } from '@solvent/primitives'
 import { accountOf, tokenAddress } from '../assembly/addresses.ts'
+import { decimalsOn } from '../scenario/asset-chains.ts'
 import { chainIdOf } from '../scenario/chain-id.ts'
 import { checkAssetOn } from '../scenario/check-holdings.ts'
 import { participantNames } from './participants.ts'
@@ -14,7 +15,6 @@ export const transferSteps: StepFamily<'transfer'> = {
       findings.reference([...path, 'to'], 'participant', step.to, participantNames(scenario))
     },
     resolve(step, { scenario, seed }) {
-      const { decimals } = scenario.assets[step.asset]!
       return {
         chainId: chainIdOf(scenario, step.chain),
         action: {
@@ -23,7 +23,7 @@ export const transferSteps: StepFamily<'transfer'> = {
             kind: 'transfer',
             token: tokenAddress(scenario, step.chain, step.asset),
             to: accountOf(seed, step.to),
-            amount: parseUnits(step.amount, decimals),
+            amount: parseUnits(step.amount, decimalsOn(scenario, step.asset, step.chain)),
           },
         },
       }

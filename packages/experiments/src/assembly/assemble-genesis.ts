@@ -5,6 +5,7 @@ import { derivativeHoldings } from '../derivatives/assemble-derivatives.ts'
 import { lendingHoldings } from '../lending/assemble-lending.ts'
 import { isolatedHoldings } from '../lending/isolated-markets.ts'
 import { populationHoldings } from '../populations/assemble-populations.ts'
+import { decimalsOn } from '../scenario/asset-chains.ts'
 import { chainIdOf } from '../scenario/chain-id.ts'
 import { venuesOf } from '../scenario/market-names.ts'
 import { scenarioNodes } from '../scenario/node-names.ts'
@@ -145,8 +146,8 @@ function userHoldings(scenario: Scenario): Holding[] {
     // Enough of every input for all orders to be on that pair at the largest value.
     const inputs = new Map(user.pairs.map(({ from }) => [`${from.chain}/${from.asset}`, from]))
     const needed = [...inputs.values()].map(({ chain, asset }): Holding => {
-      const { decimals, price } = scenario.assets[asset]!
-      const amount = mulDivUp(value, parseUnits('1', decimals), parseUnits(price, 8))
+      const unit = parseUnits('1', decimalsOn(scenario, asset, chain))
+      const amount = mulDivUp(value, unit, parseUnits(scenario.assets[asset]!.price, 8))
       return { chain, symbol: asset, kind: 'USER', name, amount }
     })
     return [...listHoldings(scenario, user.holdings, name, 'USER'), ...needed]
@@ -192,7 +193,7 @@ function listHoldings(
       symbol,
       kind,
       name,
-      amount: parseUnits(amount, scenario.assets[symbol]!.decimals),
+      amount: parseUnits(amount, decimalsOn(scenario, symbol, chain)),
     })),
   )
 }

@@ -19,7 +19,7 @@ import { stablecoinSpecs } from '../derivatives/assemble-stablecoins.ts'
 import { assembleLending } from '../lending/assemble-lending.ts'
 import { isolatedMarketSpecs } from '../lending/isolated-markets.ts'
 import { assembleOracles } from '../oracles/assemble-oracles.ts'
-import { chainsOfAsset, farChainsOf } from '../scenario/asset-chains.ts'
+import { chainsOfAsset, decimalsOn, farChainsOf } from '../scenario/asset-chains.ts'
 import { chainIdOf } from '../scenario/chain-id.ts'
 import { producersOf, scenarioNodes } from '../scenario/node-names.ts'
 import { proverName } from '../scenario/reserved-names.ts'
@@ -212,7 +212,7 @@ function validatorsAt(
 }
 
 function tokenSpec(scenario: Scenario, chain: string, symbol: string): TokenSpec {
-  const { decimals, transferFeeBps } = scenario.assets[symbol]!
+  const { transferFeeBps } = scenario.assets[symbol]!
   const carrier = Object.entries(scenario.bridges).find(
     ([, bridge]) => bridge.custody.kind === 'lock-mint' && chain in (bridge.assets[symbol]?.claims ?? {}),
   )
@@ -220,7 +220,7 @@ function tokenSpec(scenario: Scenario, chain: string, symbol: string): TokenSpec
     chainId: chainIdOf(scenario, chain),
     address: tokenAddress(scenario, chain, symbol),
     symbol,
-    decimals,
+    decimals: decimalsOn(scenario, symbol, chain),
     wrappedBy: carrier === undefined ? null : bridgeAddress(carrier[0]),
     // A wrapped coin is the bridge's own and keeps nothing.
     ...(carrier === undefined && transferFeeBps > 0 ? { transferFeeBps } : {}),

@@ -1,7 +1,7 @@
 // From a scenario's limiter and caps to what the contracts enforce.
 import { asChainId, parseUnits } from '@solvent/primitives'
 import type { BridgeSpec, DepartureLimit, TransferAccountant, TransferLimiter } from '@solvent/protocol'
-import { chainsOfAsset } from '../scenario/asset-chains.ts'
+import { chainsOfAsset, decimalsOn } from '../scenario/asset-chains.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import { verifierCount } from '../scenario/verifier-count.ts'
 import { tokenAddress } from './addresses.ts'
@@ -33,7 +33,7 @@ function accountantOf(scenario: Scenario, name: string): TransferAccountant {
       Object.entries(claims).map(([chain, claim]) => ({
         chainId: idOf(scenario, chain),
         token: tokenAddress(scenario, chain, symbol),
-        amount: parseUnits(claim, scenario.assets[symbol]!.decimals),
+        amount: parseUnits(claim, decimalsOn(scenario, symbol, chain)),
       })),
     ),
   }
@@ -41,7 +41,7 @@ function accountantOf(scenario: Scenario, name: string): TransferAccountant {
 
 function departuresOf(scenario: Scenario, name: string): DepartureLimit[] {
   return scenario.bridges[name]!.departureLimits.map(({ asset, from, to, capacity, perSecond }) => {
-    const { decimals } = scenario.assets[asset]!
+    const decimals = decimalsOn(scenario, asset, from)
     return {
       chainId: idOf(scenario, from),
       token: tokenAddress(scenario, from, asset),

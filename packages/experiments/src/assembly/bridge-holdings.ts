@@ -2,6 +2,7 @@
 // issuer has issued what circulates, a pool's cash is its providers'. What no participant holds belongs to a passive account, `holders`.
 import { type Address, parseUnits } from '@solvent/primitives'
 import { poolShareToken } from '@solvent/protocol'
+import { decimalsOn } from '../scenario/asset-chains.ts'
 import { chainIdOf } from '../scenario/chain-id.ts'
 import { scenarioNodes } from '../scenario/node-names.ts'
 import { HOLDERS } from '../scenario/reserved-names.ts'
@@ -21,7 +22,7 @@ export function bridgeHoldings(scenario: Scenario, holdings: readonly Holding[])
       const claims = farClaims(scenario, symbol, route)
       if (custody.kind === 'burn-mint' || custody.kind === 'hash-lock')
         return claims.flatMap((claim) => passive(holdings, symbol, claim))
-      const amount = claims.reduce((sum, claim) => sum + claim.amount, 0n)
+      const amount = claims.reduce((sum, { atHome }) => sum + atHome, 0n)
       const lock: Holding = { chain: route.home, symbol, kind: 'BRIDGE_LOCK', name: bridge, amount }
       return [lock, ...claims.flatMap((claim) => passive(holdings, symbol, claim))]
     }),
@@ -45,9 +46,8 @@ function poolHoldings(
   scenario: Scenario,
   { bridge, symbol, route }: { bridge: string; symbol: string; route: ScenarioRoute },
 ): Holding[] {
-  const { decimals } = scenario.assets[symbol]!
   return Object.entries(route.liquidity).flatMap(([chain, liquidity]): Holding[] => {
-    const amount = parseUnits(liquidity, decimals)
+    const amount = parseUnits(liquidity, decimalsOn(scenario, symbol, chain))
     return [
       { chain, symbol, kind: 'POOL', name: bridge, amount },
       {

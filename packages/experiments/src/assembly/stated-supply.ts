@@ -1,6 +1,7 @@
 // What a scenario says that there is of an asset, and what the file needs of it: claims on far chains and what participants hold.
 // Where the one is less than the other the amounts cannot all hold when the run begins.
-import { formatUnits, maxBig, parseUnits } from '@solvent/primitives'
+import { formatUnits, maxBig, mulDivUp, parseUnits, wholeUnit } from '@solvent/primitives'
+import { decimalsOn } from '../scenario/asset-chains.ts'
 import type { Path } from '../scenario/findings.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import { type Holding, heldBy } from './holding.ts'
@@ -10,8 +11,10 @@ type ScenarioRoute = ScenarioBridge['assets'][string]
 
 export interface FarClaim {
   readonly chain: string
-  /** Base units. */
+  /** Base units of the far token. */
   readonly amount: bigint
+  /** The same in base units of the home token. */
+  readonly atHome: bigint
 }
 
 /** An amount of the file that is too small for the others. */
@@ -27,7 +30,8 @@ export function farClaims(scenario: Scenario, symbol: string, route: ScenarioRou
   const { decimals } = scenario.assets[symbol]!
   return Object.entries(route.claims).map(([chain, claim]) => ({
     chain,
-    amount: parseUnits(claim, decimals),
+    amount: parseUnits(claim, decimalsOn(scenario, symbol, chain)),
+    atHome: parseUnits(claim, decimals),
   }))
 }
 
@@ -45,11 +49,22 @@ export function statedSupply(
 ): { readonly supply: bigint; readonly used: bigint } | null {
   const { supply, decimals } = scenario.assets[symbol]!
   if (supply === undefined || custody.kind === 'pool') return null
-  const far = farClaims(scenario, symbol, route).map(({ chain, amount }) =>
-    isLocked(custody) ? amount : maxBig(amount, heldBy(holdings, chain, symbol)),
+  const far = farClaims(scenario, symbol, route).map(({ chain, atHome }) =>
+    isLocked(custody) ? atHome : maxBig(atHome, heldAsAtHome(scenario, holdings, chain, symbol)),
   )
   const used = far.reduce((sum, amount) => sum + amount, heldBy(holdings, route.home, symbol))
   return { supply: parseUnits(supply, decimals), used }
+}
+
+/** What is held on a far chain, in base units of the home token, rounded up. */
+function heldAsAtHome(
+  scenario: Scenario,
+  holdings: readonly Holding[],
+  chain: string,
+  symbol: string,
+): bigint {
+  const [home, far] = [scenario.assets[symbol]!.decimals, decimalsOn(scenario, symbol, chain)]
+  return mulDivUp(heldBy(holdings, chain, symbol), wholeUnit(home), wholeUnit(far))
 }
 
 /** Everything of which participants (their `holdings`) and claims need more than the file says that there is. */
@@ -57,9 +72,11 @@ export function shortages(scenario: Scenario, holdings: readonly Holding[]): Sho
   return Object.entries(scenario.bridges).flatMap(([bridge, { custody, assets }]) =>
     Object.entries(assets).flatMap(([symbol, route]) => {
       const claims = isLocked(custody) ? farClaims(scenario, symbol, route) : []
-      const { decimals } = scenario.assets[symbol]!
       return [
-        ...claims.flatMap((claim) => overhang(holdings, { bridge, symbol, claim, decimals })),
+        ...claims.flatMap((claim) => {
+          const decimals = decimalsOn(scenario, symbol, claim.chain)
+          return overhang(holdings, { bridge, symbol, claim, decimals })
+        }),
         ...overspent(scenario, holdings, { custody, symbol, route }),
       ]
     }),

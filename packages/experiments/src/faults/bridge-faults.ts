@@ -2,7 +2,7 @@
 import { asNodeId, parseUnits } from '@solvent/primitives'
 import type { BridgeMessage, ControlMessage, Fault } from '@solvent/protocol'
 import { accountOf, bridgeAddress, tokenAddress } from '../assembly/addresses.ts'
-import { chainsOfAsset } from '../scenario/asset-chains.ts'
+import { chainsOfAsset, decimalsOn } from '../scenario/asset-chains.ts'
 import { believersOf, bridgePartiesOf } from '../scenario/bridge-parties.ts'
 import { chainIdOf } from '../scenario/chain-id.ts'
 import { checkFalseFill, falseFillOf } from '../scenario/false-fill.ts'
@@ -150,7 +150,7 @@ export function forgedMessage(
     payload: {
       kind: 'transfer',
       token: tokenAddress(scenario, fault.to, fault.asset),
-      amount: parseUnits(fault.amount, scenario.assets[fault.asset]!.decimals),
+      amount: parseUnits(fault.amount, decimalsOn(scenario, fault.asset, fault.to)),
       recipient: accountOf(seed, ATTACKER),
     },
   }

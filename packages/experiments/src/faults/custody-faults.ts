@@ -3,7 +3,7 @@ import { asNodeId, parseUnits } from '@solvent/primitives'
 import type { CustodyCall, Fault } from '@solvent/protocol'
 import { bridgeAddress, tokenAddress } from '../assembly/addresses.ts'
 import { FIRST_SHARES } from '../assembly/bridge-holdings.ts'
-import { chainsOfAsset } from '../scenario/asset-chains.ts'
+import { chainsOfAsset, decimalsOn } from '../scenario/asset-chains.ts'
 import { chainIdOf } from '../scenario/chain-id.ts'
 import { scenarioNodes } from '../scenario/node-names.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
@@ -25,7 +25,7 @@ export const custodyFaults: FaultFamily<'pool-run' | 'wrong-rate'> = {
   'pool-run': {
     check: (fault, check) => void checkPool(fault, check),
     resolve(fault, { scenario }) {
-      const { decimals } = scenario.assets[fault.asset]!
+      const decimals = decimalsOn(scenario, fault.asset, fault.chain)
       const liquidity = scenario.bridges[fault.bridge]!.assets[fault.asset]!.liquidity[fault.chain] ?? '0'
       const all = parseUnits(liquidity, decimals) * FIRST_SHARES
       const leaving = (all * BigInt(Math.round(fault.share * SHARE_SCALE))) / BigInt(SHARE_SCALE)

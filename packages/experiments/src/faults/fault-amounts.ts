@@ -7,7 +7,7 @@ import type { ScenarioFault } from './fault-schema.ts'
 export function faultAmounts(scenario: Scenario, fault: ScenarioFault, path: Path): WrittenAmount[] {
   switch (fault.kind) {
     case 'forge':
-      return ofAsset(scenario, fault.asset, fault.amount, [...path, 'amount'])
+      return ofAsset(scenario, fault.asset, fault.amount, [...path, 'amount'], fault.to)
     case 'invalid-root':
       return fault.asset === undefined
         ? []

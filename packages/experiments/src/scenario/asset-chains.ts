@@ -1,4 +1,4 @@
-// Where an asset exists.
+// Where an asset exists, and with how many decimals.
 import type { Scenario } from './scenario-schema.ts'
 
 type Route = Scenario['bridges'][string]['assets'][string]
@@ -17,4 +17,10 @@ export function farChainsOf({ home, claims, liquidity }: Route): string[] {
   const far = new Set([...Object.keys(claims), ...Object.keys(liquidity)])
   far.delete(home)
   return [...far]
+}
+
+/** The decimals of an asset's token on a chain. */
+export function decimalsOn({ assets }: Scenario, symbol: string, chain: string): number {
+  const asset = assets[symbol]!
+  return asset.decimalsOn[chain] ?? asset.decimals
 }

@@ -1,10 +1,9 @@
 // The meaning of chains and bridges: ids are distinct, rollups settle on an L1, bridges carry what exists.
-import { checkAmount } from './check-amount.ts'
 import { checkBridgeControls } from './check-bridge-controls.ts'
 import { checkCash, checkCustody, checkHashLock } from './check-custody.ts'
 import { checkBridgeFlaw } from './check-flaws.ts'
 import { checkFinality, checkVerification } from './check-verification.ts'
-import type { Findings, Path } from './findings.ts'
+import type { Findings } from './findings.ts'
 import type { Scenario } from './scenario-schema.ts'
 import type { ScenarioWarning } from './scenario-warning.ts'
 
@@ -126,7 +125,6 @@ export function checkBridges(scenario: Scenario, findings: Findings, warnings: S
       carriers.set(symbol, name)
       checkCustody(bridge, route, path, findings)
       checkCash(scenario, { name, symbol }, warnings)
-      checkAmounts(scenario, { symbol, route }, path, findings)
       for (const chain of Object.keys(route.liquidity))
         findings.reference([...path, 'liquidity', chain], 'chain', chain, chains)
       for (const far of Object.keys(route.claims)) {
@@ -139,23 +137,4 @@ export function checkBridges(scenario: Scenario, findings: Findings, warnings: S
       }
     }
   }
-}
-
-/** The supply, and what there is on each chain. */
-function checkAmounts(
-  { assets }: Scenario,
-  {
-    symbol,
-    route,
-  }: { readonly symbol: string; readonly route: Scenario['bridges'][string]['assets'][string] },
-  path: Path,
-  findings: Findings,
-): void {
-  const asset = assets[symbol]
-  if (asset === undefined) return
-  const unit = { symbol, ...asset }
-  if (asset.supply !== undefined) checkAmount(asset.supply, unit, ['assets', symbol, 'supply'], findings)
-  for (const side of ['claims', 'liquidity'] as const)
-    for (const [chain, amount] of Object.entries(route[side]))
-      checkAmount(amount, unit, [...path, side, chain], findings)
 }

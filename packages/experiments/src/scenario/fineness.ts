@@ -16,16 +16,18 @@ export interface WrittenAmount {
 const PRICE_DECIMALS = 8
 const GWEI_DECIMALS = 9
 
-/** Of an asset, or of a receipt for it (`main/USDC`); nothing where there is no such asset, which the references say. */
+/** Of an asset on a chain, or of a receipt for it (`main/USDC`); nothing where there is no such asset, which the references say. */
 export function ofAsset(
   { assets }: Scenario,
   lent: string,
   amount: string | undefined,
   path: Path,
+  chain?: string,
 ): WrittenAmount[] {
   const symbol = lent.split('/').at(-1)!
   if (amount === undefined || amount === 'all' || !Object.hasOwn(assets, symbol)) return []
-  return [{ path, amount, what: lent, decimals: assets[symbol]!.decimals }]
+  const { decimals, decimalsOn } = assets[symbol]!
+  return [{ path, amount, what: lent, decimals: decimalsOn[chain ?? ''] ?? decimals }]
 }
 
 /** Of several assets, each under its symbol. */
@@ -33,8 +35,11 @@ export function ofAssets(
   scenario: Scenario,
   amounts: Readonly<Record<string, string>>,
   path: Path,
+  chain?: string,
 ): WrittenAmount[] {
-  return Object.entries(amounts).flatMap(([lent, amount]) => ofAsset(scenario, lent, amount, [...path, lent]))
+  return Object.entries(amounts).flatMap(([lent, amount]) =>
+    ofAsset(scenario, lent, amount, [...path, lent], chain),
+  )
 }
 
 export function ofPrice(amount: string | undefined, path: Path): WrittenAmount[] {

@@ -11,6 +11,7 @@ import { checkIsolatedMarkets } from '../lending/isolated-markets.ts'
 import { checkOracles } from '../oracles/check-oracles.ts'
 import { checkPopulations } from '../populations/check-populations.ts'
 import { checkPrices } from '../prices/check-prices.ts'
+import { checkDecimals } from './check-decimals.ts'
 import { checkExpectations } from './check-expectations.ts'
 import { checkMarkets } from './check-markets.ts'
 import { checkBridges, checkChains, checkSequencers } from './check-networks.ts'
@@ -53,6 +54,7 @@ export function checkScenario(
   checkRings(scenario, findings)
   checkUsers(scenario, findings)
   checkTransferFees(scenario, findings)
+  checkDecimals(scenario, findings)
   checkOracles(scenario, findings)
   checkLending(scenario, findings, warnings)
   checkIsolatedMarkets(scenario, findings, warnings)

@@ -41,6 +41,8 @@ import {
 
 const asset = z.strictObject({
   decimals: whole(0, 18),
+  /** Chain → its decimals there, where they are others. */
+  decimalsOn: z.record(name, whole(0, 18)).default({}),
   /** Numeraire per whole unit at the start. */
   price: decimal,
   /** Whole units in existence, for assets whose holders elsewhere share a loss; default: what the file hands out. */

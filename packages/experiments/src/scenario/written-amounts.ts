@@ -38,7 +38,9 @@ function byChain(
   holdings: Readonly<Record<string, Readonly<Record<string, string>>>>,
   path: Path,
 ): WrittenAmount[] {
-  return Object.entries(holdings).flatMap(([chain, amounts]) => ofAssets(scenario, amounts, [...path, chain]))
+  return Object.entries(holdings).flatMap(([chain, amounts]) =>
+    ofAssets(scenario, amounts, [...path, chain], chain),
+  )
 }
 
 const ofPrices: Section = (scenario) => [
@@ -99,9 +101,9 @@ const ofBridges: Section = (scenario) =>
       ...(custody.kind === 'hash-lock' ? ofGas(custody.safetyDeposit, 'custody', 'safetyDeposit') : []),
       ...(verification.kind === 'optimistic' ? ofGas(verification.bond, 'verification', 'bond') : []),
       ...ofAssets(scenario, withdrawalCap, [...path, 'withdrawalCap']),
-      ...departureLimits.flatMap(({ asset, capacity, perSecond }, index) =>
+      ...departureLimits.flatMap(({ asset, from, capacity, perSecond }, index) =>
         Object.entries({ capacity, perSecond }).flatMap(([key, amount]) =>
-          ofAsset(scenario, asset, amount, [...path, 'departureLimits', index, key]),
+          ofAsset(scenario, asset, amount, [...path, 'departureLimits', index, key], from),
         ),
       ),
       ...Object.entries(limiter?.chains ?? {}).flatMap(([chain, { single, window }]) => [
@@ -114,12 +116,27 @@ const ofBridges: Section = (scenario) =>
       ...Object.entries(assets).flatMap(([symbol, route]) =>
         (['claims', 'liquidity'] as const).flatMap((key) =>
           Object.entries(route[key]).flatMap(([chain, amount]) =>
-            ofAsset(scenario, symbol, amount, [...path, 'assets', symbol, key, chain]),
+            claimed(scenario, symbol, amount, [...path, 'assets', symbol, key, chain], chain),
           ),
         ),
       ),
     ]
   })
+
+/** What is on a far chain is locked at home, and counts there, too. */
+function claimed(
+  scenario: Scenario,
+  symbol: string,
+  amount: string,
+  path: Path,
+  chain: string,
+): WrittenAmount[] {
+  const sides = [
+    ...ofAsset(scenario, symbol, amount, path, chain),
+    ...ofAsset(scenario, symbol, amount, path),
+  ]
+  return sides.sort((a, b) => a.decimals - b.decimals).slice(0, 1)
+}
 
 const ofMarkets: Section = (scenario) => [
   ...each('markets', scenario.markets, (market, path) =>
