@@ -180,8 +180,17 @@ function checkCrossing(step: Crossing, { scenario, path, findings }: StepCheck):
 }
 
 /** What a broken scheme lets through, the fault declares: the step declares nothing beside it. */
-function checkBrokenScheme(step: StepOf<'deliver-forged'>, { scenario, path, findings }: StepCheck): void {
+function checkBrokenScheme(
+  step: StepOf<'deliver-forged'>,
+  { scenario, actor, path, findings }: StepCheck,
+): void {
   if (step.signatures !== 'broken-scheme') return
+  const isBroken = scenario.faults.some((fault) => fault.kind === 'scheme-break' && fault.actor === actor)
+  if (!isBroken)
+    findings.add('E_REFERENCE', [...path, 'signatures'], 'the step would wait for ever', {
+      got: `no fault scheme-break of actor ${actor}`,
+      allowed: 'a fault of kind scheme-break that names this actor',
+    })
   const kind = scenario.bridges[step.bridge]?.verification.kind
   if (kind !== undefined && kind !== 'quorum')
     findings.add('E_VALUE', [...path, 'signatures'], 'a bridge at which nobody signs', {

@@ -161,9 +161,12 @@ function actorHoldings(scenario: Scenario): Holding[] {
 }
 
 function keeperHoldings(scenario: Scenario): Holding[] {
-  return Object.entries(scenario.keepers ?? {}).flatMap(([name, { chain, holdings }]) =>
-    listHoldings(scenario, { [chain]: holdings }, name, 'USER'),
-  )
+  return Object.entries(scenario.keepers ?? {}).flatMap(([name, { chain, holdings, funding }]) => [
+    ...listHoldings(scenario, { [chain]: holdings }, name, 'USER'),
+    ...(funding === undefined
+      ? []
+      : listHoldings(scenario, { [funding.chain]: funding.holdings }, name, 'USER')),
+  ])
 }
 
 function arbitrageurHoldings(scenario: Scenario): Holding[] {

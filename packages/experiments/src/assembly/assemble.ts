@@ -254,7 +254,8 @@ function stewards({ scenario, spec }: Known): PlannedNode[] {
 function keepers({ scenario, spec, genesis, prices }: Known): PlannedNode[] {
   return Object.entries(scenario.keepers ?? {}).map(([name, keeper]) => {
     const chainId = chainIdOf(scenario, keeper.chain)
-    const { minProfit, slippageBps, bidShareBps, maxBaseFeeGwei, auctions, sellsOn } = keeper
+    const { minProfit, slippageBps, bidShareBps, maxBaseFeeGwei, auctions, sellsOn, funding } = keeper
+    const farId = funding === undefined ? null : chainIdOf(scenario, funding.chain)
     return {
       id: asNodeId(name),
       role: 'keeper',
@@ -269,6 +270,19 @@ function keepers({ scenario, spec, genesis, prices }: Known): PlannedNode[] {
           maxBaseFee: maxBaseFeeGwei === undefined ? null : parseUnits(maxBaseFeeGwei, GWEI_DECIMALS),
           ...{ slippageBps, bidShareBps, auctions, sellsOn: sellsOn.map(marketAddress) },
         },
+        funding:
+          funding === undefined || farId === null
+            ? null
+            : {
+                rules: {
+                  chainId: farId,
+                  prover: bridgeAddress(funding.prover),
+                  feeBps: funding.feeBps,
+                  fillSeconds: funding.fillSeconds,
+                  expiresSeconds: funding.expiresSeconds,
+                },
+                genesis: genesis.find((each) => each.chainId === farId)!,
+              },
       },
     }
   })

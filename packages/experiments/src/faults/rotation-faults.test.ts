@@ -16,7 +16,9 @@ function load({ scheme = 'ecdsa', actor = 'mallory', standby = 'standby: 1,', st
     .replace(QUORUM, `${QUORUM} ${standby}`)
   return loadScenario(
     's.yaml',
-    new TextEncoder().encode(`${text}\nactors:\n  mallory:\n    steps:\n      - { ${step} }\n`),
+    new TextEncoder().encode(
+      `${text}\nactors:\n  mallory:\n    steps:\n      - { ${step} }\n  trudy: { steps: [] }\n`,
+    ),
   )
 }
 
@@ -46,6 +48,7 @@ describe('a signature scheme that breaks', () => {
     [{ scheme: 'rsa' }, 'no such signature scheme of verifiers (got rsa'],
     [{ actor: 'nobody' }, 'no such actor (got nobody'],
     [{ step: `${FORGED}, outcome: accepted` }, 'the audit judges by the keys that are broken'],
+    [{ actor: 'trudy' }, 'the step would wait for ever (got no fault scheme-break of actor mallory'],
   ])('is refused where it makes no sense: %j', (options, complaint) => {
     expect(() => load(options)).toThrow(complaint)
   })

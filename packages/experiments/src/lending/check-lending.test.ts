@@ -159,6 +159,23 @@ describe('a lending pool', () => {
     expect(refusal('lending/zero-bid', piece, by)).toContain(why)
   })
 
+  test('whose auctions are over within two blocks is warned about', () => {
+    const plain = text('lending/zero-bid')
+    const messages = (written: string) => load(written).warnings.map(({ message }) => message)
+    expect(messages(plain).filter((each) => each.includes('blocks of'))).toEqual([])
+    expect(messages(plain.replace('bidSeconds: 600', 'bidSeconds: 12'))).toContain(
+      'bidSeconds: a bid ends before another keeper can answer it (12 s, blocks of 12 s)',
+    )
+  })
+
+  test.each([
+    ['on its own chain', 'funding: { chain: arbitrum', 'funding: { chain: ethereum', 'no such other chain'],
+    ['over a bridge of nowhere', 'prover: hub', 'prover: hob', 'no such bridge'],
+    ['refunded too early', 'feeBps: 30 }', 'expiresSeconds: 60 }', 'at least fillSeconds, 600'],
+  ])("with a keeper's money %s is refused", (_, piece, by, why) => {
+    expect(refusal('lending/cross-chain-liquidation', piece, by)).toContain(why)
+  })
+
   test('of dubious terms is warned about', () => {
     const plain = text('lending/liquidation')
     expect(load(plain).warnings).toEqual([])

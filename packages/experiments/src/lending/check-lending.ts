@@ -13,7 +13,7 @@ import { pathText } from '../scenario/yaml-place.ts'
 import { collateralTerms, termsOf } from './assemble-lending.ts'
 import { checkEngine } from './engine.ts'
 import { checkInsurance } from './insurance.ts'
-import type { ScenarioLendingPool } from './lending-schema.ts'
+import type { ScenarioKeeper, ScenarioLendingPool } from './lending-schema.ts'
 import { lentDecimals, partsOf, sharedMarket } from './lent-asset.ts'
 
 interface Check {
@@ -206,7 +206,9 @@ function healthBps(scenario: Scenario, pool: ScenarioLendingPool, name: string):
 }
 
 function checkKeepers(scenario: Scenario, findings: Findings): void {
-  for (const [name, { chain, holdings, maxBaseFeeGwei, sellsOn }] of Object.entries(scenario.keepers ?? {})) {
+  for (const [name, { chain, holdings, maxBaseFeeGwei, sellsOn, funding }] of Object.entries(
+    scenario.keepers ?? {},
+  )) {
     const path = ['keepers', name]
     const here = venuesOf(scenario).filter(({ market }) => market.chain === chain)
     sellsOn.forEach((market, index) =>
@@ -220,6 +222,7 @@ function checkKeepers(scenario: Scenario, findings: Findings): void {
     if (maxBaseFeeGwei !== undefined)
       checkAmount(maxBaseFeeGwei, { symbol: 'gwei', decimals: 9 }, [...path, 'maxBaseFeeGwei'], findings)
     checkHoldings(scenario, { [chain]: holdings }, [...path, 'holdings'], findings)
+    if (funding !== undefined) checkFunding(scenario, chain, funding, [...path, 'funding'], findings)
     const places = [
       ...Object.values(scenario.lending ?? {}),
       ...Object.values(scenario.isolatedMarkets ?? {}),
@@ -232,4 +235,27 @@ function checkKeepers(scenario: Scenario, findings: Findings): void {
     if (scenarioNodes(scenario).reporters.some(({ node }) => node === name))
       findings.add('E_REFERENCE', path, 'a reporter has this name', { got: name, allowed: 'another name' })
   }
+}
+
+function checkFunding(
+  scenario: Scenario,
+  home: string,
+  { chain, holdings, prover, fillSeconds, expiresSeconds }: NonNullable<ScenarioKeeper['funding']>,
+  path: Path,
+  findings: Findings,
+): void {
+  const others = Object.keys(scenario.chains).filter((each) => each !== home)
+  findings.reference([...path, 'chain'], 'other chain', chain, others)
+  findings.reference([...path, 'prover'], 'bridge', prover, Object.keys(scenario.bridges))
+  checkHoldings(scenario, { [chain]: holdings }, [...path, 'holdings'], findings)
+  if (expiresSeconds < fillSeconds)
+    findings.add('E_RANGE', [...path, 'expiresSeconds'], 'an order is refundable after its last fill', {
+      got: String(expiresSeconds),
+      allowed: `at least fillSeconds, ${fillSeconds}`,
+    })
+  if (Object.keys(scenario.solvers).length === 0)
+    findings.add('E_REFERENCE', path, 'orders that no solver fills', {
+      got: 'no solvers',
+      allowed: 'one at least',
+    })
 }

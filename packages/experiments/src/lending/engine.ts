@@ -1,5 +1,5 @@
 // From a scenario's liquidation engine to the contract's, and what is wrong with it.
-import { parseUnits } from '@solvent/primitives'
+import { MS_PER_SECOND, parseUnits } from '@solvent/primitives'
 import type { LiquidationEngine } from '@solvent/protocol'
 import { auctionFaults, type ParameterFault } from '@solvent/settlement'
 import { checkAmount } from '../scenario/check-amount.ts'
@@ -7,6 +7,9 @@ import type { Findings, Path } from '../scenario/findings.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import type { ScenarioLendingPool } from './lending-schema.ts'
 import { lentDecimals, lentToken } from './lent-asset.ts'
+
+/** To see a block, and to be in the next. */
+const LEAST_BLOCKS = 2
 
 /** Dust counts in the coin with the fewest decimals that can be borrowed: one auction is for one debt. */
 export function engineOf(scenario: Scenario, pool: ScenarioLendingPool): LiquidationEngine {
@@ -53,7 +56,35 @@ export function checkEngine(
     const decimals = dustDecimals(scenario, pool)
     checkAmount(engine.dust, { symbol: 'the debt', decimals }, [...path, 'dust'], findings)
   }
-  return findings.problems.length > before ? [] : auctionFaults(engineOf(scenario, pool))
+  return findings.problems.length > before
+    ? []
+    : [...auctionFaults(engineOf(scenario, pool)), ...blockFaults(scenario, pool)]
+}
+
+/** What runs, and leaves nobody the time to act: whoever answers a block is in the next one at the earliest. */
+function blockFaults(scenario: Scenario, { chain, engine }: ScenarioLendingPool): ParameterFault[] {
+  const slotSeconds = scenario.chains[chain]!.slotMs / MS_PER_SECOND
+  const least = LEAST_BLOCKS * slotSeconds
+  const times: readonly (readonly [number, string])[] =
+    engine.kind === 'english'
+      ? [
+          [engine.bidSeconds, 'bidSeconds: a bid ends before another keeper can answer it'],
+          [engine.auctionSeconds, 'auctionSeconds: an auction ends before keepers can bid'],
+        ]
+      : engine.kind === 'dutch'
+        ? [
+            [engine.tailSeconds, 'tailSeconds: an auction is too old before anybody can buy'],
+            ...(engine.decrease.kind === 'linear'
+              ? [[engine.decrease.seconds, 'decrease: the price is 0 before anybody can buy'] as const]
+              : []),
+          ]
+        : []
+  return times
+    .filter(([seconds]) => seconds < least)
+    .map(([seconds, reason]) => ({
+      severity: 'dubious',
+      reason: `${reason} (${seconds} s, blocks of ${slotSeconds} s)`,
+    }))
 }
 
 function dustDecimals(scenario: Scenario, { reserves }: ScenarioLendingPool): number {

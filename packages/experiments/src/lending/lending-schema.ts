@@ -88,6 +88,19 @@ export const keeperSchema = z.strictObject({
   bidShareBps: bps.default(1_000),
   /** Markets of the chain on which it sells what it seizes; default: outside, at `slippageBps`. */
   sellsOn: z.array(name).max(64).default([]),
+  /** Money on another chain, for which it orders the debt's coin by intents when its own does not reach. */
+  funding: z
+    .strictObject({
+      chain: name,
+      holdings: amountsBySymbol,
+      /** The bridge that proves fills. */
+      prover: name,
+      /** What it gives beyond what it gets. */
+      feeBps: bps.default(30),
+      fillSeconds: whole(1, 86_400).default(600),
+      expiresSeconds: whole(1, 604_800).default(3_600),
+    })
+    .optional(),
   /** It does nothing while the base fee is higher; default: it pays what pays. */
   maxBaseFeeGwei: decimal.optional(),
   /** In pools that auction. Its ceiling is what a lot sells for, less the discount. */
@@ -101,3 +114,4 @@ export const keeperSchema = z.strictObject({
     })
     .prefault({}),
 })
+export type ScenarioKeeper = z.infer<typeof keeperSchema>

@@ -16,11 +16,13 @@ import { createChainWatchingNode } from '../parts/chain-watching-node.ts'
 import { FeeEstimate } from '../parts/fee-estimate.ts'
 import { HaltWatch } from '../parts/halt-watch.ts'
 import { createTransactionSender } from '../parts/transaction-sender.ts'
+import { createOrderDesk } from '../user/order-desk.ts'
 import { Appraisal, type KeeperNow } from './appraisal.ts'
 import { AuctionDesk } from './auction-desk.ts'
+import { FarFunds, type FundingRules, type Shortfall } from './far-funds.ts'
 import { KeeperPurse } from './keeper-purse.ts'
 import type { KeeperRules } from './keeper-rules.ts'
-import { LiquidationDesk } from './liquidation-desk.ts'
+import { type FarPurse, LiquidationDesk, NO_FAR_PURSE } from './liquidation-desk.ts'
 import type { LiquidationOffer } from './liquidation-offer.ts'
 import { MarketOutlet } from './market-outlet.ts'
 import { Resale } from './resale.ts'
@@ -33,13 +35,15 @@ export interface KeeperInit {
   readonly genesis: Genesis
   readonly prices: PriceBook
   readonly rules: KeeperRules
+  /** Money on another chain, and that chain's genesis; null: none. */
+  readonly funding: { readonly rules: FundingRules; readonly genesis: Genesis } | null
 }
 
 export type KeeperPorts = Omit<Ports<SolventVocabulary>, 'execution'>
 
 export function createKeeper(init: KeeperInit): (ports: KeeperPorts) => Node<SolventVocabulary> {
   return (ports) => {
-    const { spec, node, chainId, genesis, prices, rules } = init
+    const { spec, node, chainId, genesis, prices, rules, funding } = init
     const chain = spec.chains.find((each) => each.chainId === chainId)
     if (chain === undefined) throw new Error(`The network has no chain ${chainId} for ${node} to keep.`)
     const view = new CreditView(spec, chainId, genesis)
@@ -60,14 +64,37 @@ export function createKeeper(init: KeeperInit): (ports: KeeperPorts) => Node<Sol
           assets.filter(({ token }) => token !== collateral).map(({ token: debt }) => ({ collateral, debt })),
         ),
       )
-    const desk = new LiquidationDesk(self, rules, parts)
+    const chains = funding === null ? [chainId] : [chainId, funding.rules.chainId]
+    const far = funding === null ? null : new FarFunds(spec, { chainId, self }, funding)
+    const wanted: Shortfall[] = []
+    const orders = createOrderDesk(
+      {
+        spec,
+        sender: () => sender,
+        cancelAtMs: () => null,
+        onSigned: (orderId, order) => far?.onSigned(orderId, order),
+      },
+      ports,
+    )
+    const farPurse: FarPurse =
+      far === null
+        ? NO_FAR_PURSE
+        : {
+            reach: (token, now) => far.reach(token, orders, now),
+            feeBps: far.feeBps,
+            want: (shortfall) => void wanted.push(shortfall),
+          }
+    const desk = new LiquidationDesk(self, rules, parts, farPurse)
     const auctions = new AuctionDesk(self, rules, parts)
 
-    const follower = createBlockFollower({ spec, chains: [chainId], onBlock, onOrphaned }, ports)
+    const follower = createBlockFollower({ spec, chains, onBlock, onOrphaned }, ports)
     const sender = createTransactionSender(
       {
         spec,
-        onIncluded({ ref, receipt }) {
+        onIncluded(inclusion) {
+          const { ref, receipt, transaction } = inclusion
+          orders.onIncluded(inclusion)
+          if (transaction.call.kind === 'open' || transaction.call.kind === 'refund') return
           capital.end(ref)
           desk.ended(ref, receipt.status)
           auctions.ended(ref, receipt.status)
@@ -79,6 +106,9 @@ export function createKeeper(init: KeeperInit): (ports: KeeperPorts) => Node<Sol
     )
 
     function onBlock(block: Block): void {
+      far?.followed(block)
+      orders.onBlock(block)
+      if (block.header.chainId !== chainId) return sender.onBlock(block)
       fees.onHeader(block.header)
       view.followed(block)
       outlet.followed(block)
@@ -89,6 +119,11 @@ export function createKeeper(init: KeeperInit): (ports: KeeperPorts) => Node<Sol
     }
 
     function onOrphaned(block: Block): void {
+      far?.orphaned(block)
+      orders.onOrphaned(block)
+      // An order whose opening is lost would never be filled.
+      if (far !== null) sender.onOrphaned(block)
+      if (block.header.chainId !== chainId) return
       view.orphaned(block)
       outlet.orphaned(block)
       purse.orphaned(block)
@@ -104,6 +139,16 @@ export function createKeeper(init: KeeperInit): (ports: KeeperPorts) => Node<Sol
       const now = { atSeconds, elapsedMs: nowMs - spec.genesisMs, baseFee }
       for (const { call, ref, priorityFeePerGas } of offersOf(now))
         sender.send({ chainId, call, ref, ...(priorityFeePerGas === undefined ? {} : { priorityFeePerGas }) })
+      order(now)
+    }
+
+    /** Orders for what liquidations need and is elsewhere. */
+    function order(now: KeeperNow): void {
+      for (const { token, amount } of wanted.splice(0)) {
+        const missing = amount - (far?.incoming(token, orders, now.atSeconds) ?? 0n)
+        const next = far?.orderFor({ token, amount: missing }, orders, now) ?? null
+        if (next !== null) orders.sign(next)
+      }
     }
 
     /** Debts may have been bought for coins that are collateral elsewhere: what is owed comes first, what is left over is sold. */
@@ -114,7 +159,12 @@ export function createKeeper(init: KeeperInit): (ports: KeeperPorts) => Node<Sol
 
     return createChainWatchingNode(
       {
-        ...{ spec, role: 'keeper', chains: [chainId], follower, sender },
+        ...{ spec, role: 'keeper', chains, follower, sender },
+        desk: {
+          start: () => orders.start(),
+          onStore: (ticket) => orders.onStore(ticket),
+          onTimer: (timer) => orders.onTimer(timer),
+        },
         summary: () =>
           `${desk.won} liquidations, ${desk.lost} lost to others, ${desk.declined} not worth it, ${auctions.won} bids, ${auctions.outbid} too late, ${sender.pending} on their way`,
       },

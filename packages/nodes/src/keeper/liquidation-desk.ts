@@ -18,6 +18,16 @@ import type { LiquidationOffer } from './liquidation-offer.ts'
 import type { Resale } from './resale.ts'
 import type { WorkingCapital } from './working-capital.ts'
 
+/** Money of the keeper on another chain, and what it is asked for. */
+export interface FarPurse {
+  /** Of a coin here: what is on its way, and what could still be ordered. */
+  readonly reach: (token: Address, now: KeeperNow) => bigint
+  readonly feeBps: bigint
+  readonly want: (shortfall: { readonly token: Address; readonly amount: bigint }) => void
+}
+
+export const NO_FAR_PURSE: FarPurse = { reach: () => 0n, feeBps: 0n, want: () => {} }
+
 /** What the desks of a keeper share. */
 export interface DeskParts {
   readonly view: CreditView
@@ -32,6 +42,9 @@ interface Weighed {
   readonly profitE8: bigint
 }
 
+/** What a debt may grow by until an order for it is filled. */
+const INTEREST_BPS = 10n
+
 export class LiquidationDesk {
   readonly #self: Address
   readonly #rules: KeeperRules
@@ -40,12 +53,14 @@ export class LiquidationDesk {
   readonly #appraisal: Appraisal
   readonly #halts: HaltWatch
   readonly #resale: Resale
+  readonly #far: FarPurse
   readonly #sent = new Set<string>()
   won = 0
   lost = 0
   declined = 0
 
-  constructor(self: Address, rules: KeeperRules, parts: DeskParts) {
+  constructor(self: Address, rules: KeeperRules, parts: DeskParts, far: FarPurse) {
+    this.#far = far
     this.#self = self
     this.#rules = rules
     this.#view = parts.view
@@ -108,24 +123,21 @@ export class LiquidationDesk {
   ): LiquidationOffer | null {
     const key = `liquidate/${pool}/${borrower}`
     if (borrower === this.#self || this.#capital.isBusy(key)) return null
-    const best = this.#sizes()
-      .flatMap((size) => quotes((token) => this.#capital.free(token) / size))
-      .map((quote): Weighed => ({ quote, profitE8: this.#profitE8(pool, quote, moment, now) }))
-      .reduce<Weighed | null>(
-        (most, each) => (most === null || each.profitE8 > most.profitE8 ? each : most),
-        null,
+    const weigh = (capitalOf: (token: Address) => bigint) =>
+      this.#best(
+        pool,
+        this.#sizes().flatMap((size) => quotes((token) => capitalOf(token) / size)),
+        moment,
+        now,
       )
-    if (best === null) return null
-    const { collateral, debt, debtToCover, debtRepaid } = best.quote
-    const call: Call = {
-      kind: 'liquidate',
-      pool,
-      borrower,
-      collateral,
-      debt,
-      debtToCover,
-      receive: 'underlying',
+    const best = weigh((token) => this.#capital.free(token))
+    if (best === null) {
+      const wide = weigh((token) => this.#capital.free(token) + this.#far.reach(token, now))
+      if (wide !== null) this.#borrowFar(pool, borrower, wide, moment, now)
+      return null
     }
+    const { debt, debtRepaid } = best.quote
+    const call = callOf(pool, borrower, best.quote)
     const afterGasE8 = best.profitE8 - this.#appraisal.gasE8([call], now)
     const bidE8 = (maxBig(afterGasE8, 0n) * BigInt(this.#rules.bidShareBps)) / BPS
     const isTooDear = this.#rules.maxBaseFee !== null && now.baseFee > this.#rules.maxBaseFee
@@ -139,6 +151,31 @@ export class LiquidationDesk {
     return { call, ref, priorityFeePerGas }
   }
 
+  #best(pool: Address, quotes: readonly LiquidationQuote[], moment: Moment, now: KeeperNow): Weighed | null {
+    return quotes
+      .map((quote): Weighed => ({ quote, profitE8: this.#profitE8(pool, quote, moment, now) }))
+      .reduce<Weighed | null>(
+        (most, each) => (most === null || each.profitE8 > most.profitE8 ? each : most),
+        null,
+      )
+  }
+
+  /** Asks for what money elsewhere could bring here in time, if the order's price leaves a profit. */
+  #borrowFar(
+    pool: Address,
+    borrower: Address,
+    { quote, profitE8 }: Weighed,
+    moment: Moment,
+    now: KeeperNow,
+  ): void {
+    const { debt: token, debtRepaid } = quote
+    const amount = debtRepaid + (debtRepaid * INTEREST_BPS) / BPS - this.#capital.free(token)
+    const feeE8 = (this.#appraisal.valueE8({ pool, token, amount }, moment, now) * this.#far.feeBps) / BPS
+    const gasE8 = this.#appraisal.gasE8([callOf(pool, borrower, quote)], now)
+    if (profitE8 - feeE8 - gasE8 < this.#rules.minProfitE8) this.declined++
+    else this.#far.want({ token, amount })
+  }
+
   /** Parts of its capital that it tries: where it moves the price that it sells at, less may bring more. */
   #sizes(): readonly bigint[] {
     return this.#rules.sellsOn.length === 0 ? [1n] : [1n, 2n, 4n, 8n, 16n, 32n]
@@ -150,4 +187,12 @@ export class LiquidationDesk {
     const sold = this.#resale.proceedsE8({ pool, collateral, debt, amount: seized }, moment, now)
     return sold - this.#appraisal.valueE8({ pool, token: debt, amount: debtRepaid }, moment, now)
   }
+}
+
+function callOf(
+  pool: Address,
+  borrower: Address,
+  { collateral, debt, debtToCover }: LiquidationQuote,
+): Extract<Call, { kind: 'liquidate' }> {
+  return { kind: 'liquidate', pool, borrower, collateral, debt, debtToCover, receive: 'underlying' }
 }

@@ -1,6 +1,6 @@
 // What a node is that follows chains and acts on them by transactions of its account, and keeps nothing beside those: reporters,
 // keepers, arbitrageurs and populations differ in what they do with a block.
-import type { Node, Ports } from '@solvent/ports'
+import type { Node, Ports, StoreTicket, TimerId } from '@solvent/ports'
 import { type ChainId, decodeCanonical, encodeCanonical } from '@solvent/primitives'
 import type { ControlMessage, ControlReply, NetworkSpec, SolventVocabulary } from '@solvent/protocol'
 import type { BlockFollower } from './block-follower.ts'
@@ -18,6 +18,12 @@ export interface ChainWatchingNode {
   readonly summary: () => string
   /** Takes an operator's order that is its own; null for others. */
   readonly obey?: (control: ControlMessage) => ControlReply | null
+  /** A desk that keeps promises of its own in the store. */
+  readonly desk?: {
+    readonly start: () => void
+    readonly onStore: (ticket: StoreTicket) => boolean
+    readonly onTimer: (timer: TimerId) => boolean
+  }
   /** What it does at the start and at times of its own. */
   readonly look?: { readonly timers: TimerTable<'look'>; readonly now: () => void }
 }
@@ -25,7 +31,7 @@ export interface ChainWatchingNode {
 type NodePorts = Omit<Ports<SolventVocabulary>, 'execution'>
 
 export function createChainWatchingNode(init: ChainWatchingNode, ports: NodePorts): Node<SolventVocabulary> {
-  const { spec, role, chains, follower, sender, summary, obey, look } = init
+  const { spec, role, chains, follower, sender, summary, obey, look, desk } = init
 
   function answerTo(control: ControlMessage): ControlReply {
     const reply = obey?.(control) ?? null
@@ -37,6 +43,7 @@ export function createChainWatchingNode(init: ChainWatchingNode, ports: NodePort
   return {
     start() {
       follower.start()
+      desk?.start()
       sender.start()
       look?.now()
     },
@@ -47,12 +54,13 @@ export function createChainWatchingNode(init: ChainWatchingNode, ports: NodePort
         if (control !== 'answered') control.answer(answerTo(control.control))
         return 'accept'
       }
+      if (inbound.via === 'store' && desk?.onStore(inbound.ticket) === true) return 'accept'
       if (sender.onMessage(inbound)) return 'accept'
       return follower.onMessage(inbound) ?? 'ignore'
     },
     onTimer(timer) {
       if (look?.timers.take(timer) !== undefined) look.now()
-      else if (!sender.onTimer(timer)) follower.onTimer(timer)
+      else if (desk?.onTimer(timer) !== true && !sender.onTimer(timer)) follower.onTimer(timer)
     },
     // Chains are read again after a restart, and transactions are in the store.
     snapshot: () => encodeCanonical({ version: 1 }),
