@@ -13,10 +13,12 @@ import {
   createMarketMaker,
   createPerpetualKeeper,
   createPopulation,
+  createProviderCrowd,
   createReporter,
   createSequencer,
   createSolver,
   createSteward,
+  createTrader,
   createUser,
   createWatcher,
   type RunReport,
@@ -73,6 +75,10 @@ export function constructorOf(node: PlannedNode, planted: PlantedRules = {}): No
       return createArbitrageur(node.init)
     case 'market-maker':
       return createMarketMaker(node.init)
+    case 'provider-crowd':
+      return createProviderCrowd(node.init)
+    case 'trader':
+      return createTrader(node.init)
     case 'keeper':
       return createKeeper(node.init)
     case 'custodian':

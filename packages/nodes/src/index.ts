@@ -40,6 +40,11 @@ export {
 } from './population/draw-people.ts'
 export { createPopulation } from './population/population.ts'
 export type { PopulationInit } from './population/population-init.ts'
+export {
+  createProviderCrowd,
+  type ProviderCrowdInit,
+  type ProviderCrowdPorts,
+} from './provider-crowd/provider-crowd.ts'
 export { createReporter, type ReporterInit, type ReporterPorts } from './reporter/reporter.ts'
 export { honestInclusion, type InclusionPolicy } from './sequencer/inclusion-policy.ts'
 export { createSequencer, type SequencerInit, type SequencerPorts } from './sequencer/sequencer.ts'
@@ -55,6 +60,7 @@ export { type SolverRules, solverRules } from './solver/solver-rules.ts'
 export type { RatioRule } from './steward/ratio-watch.ts'
 export type { RiskRule } from './steward/risk-watch.ts'
 export { createSteward, type StewardInit, type StewardPorts } from './steward/steward.ts'
+export { createTrader, type TraderInit, type TraderPorts } from './trader/trader.ts'
 export {
   type Arrivals,
   type AwardMode,

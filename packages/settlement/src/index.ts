@@ -124,7 +124,7 @@ export { type OnePairLoan, onePairLoan, pairPriceE18 } from './lending/view/one-
 export { type ReserveState, reserveState } from './lending/view/reserve-state.ts'
 export { ConcentratedPool } from './market/concentrated/concentrated-pool.ts'
 export { plainConcentratedPool } from './market/concentrated/pool-state.ts'
-export { provisionOf, type TickRange } from './market/concentrated/range-amounts.ts'
+export { heldByRange, provisionOf, type TickRange } from './market/concentrated/range-amounts.ts'
 export {
   MAX_SQRT_RATIO,
   MAX_TICK,
@@ -146,6 +146,7 @@ export {
   realInputToReach,
   realSwap,
 } from './market/constant-product/real-constant-product.ts'
+export type { SwapSide } from './market/constant-product/sell.ts'
 export { MarketMirror } from './market/contract/market-mirror.ts'
 export { stableRules } from './market/contract/stable-contract.ts'
 export { type Fill, OrderBook, plainOrderBook, type Side } from './market/order-book/order-book.ts'

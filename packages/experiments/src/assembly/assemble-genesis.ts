@@ -34,6 +34,7 @@ export function participantHoldings(scenario: Scenario, seed: string): Holding[]
     ...keeperHoldings(scenario),
     ...arbitrageurHoldings(scenario),
     ...makerHoldings(scenario),
+    ...traderHoldings(scenario),
     // What lies in a lending pool is held, and no holder at home or far away has it a second time.
     ...lendingHoldings(scenario),
     ...isolatedHoldings(scenario),
@@ -125,6 +126,8 @@ function nodeGas(scenario: Scenario): Holding[] {
       ...nodes.hedgers,
       ...nodes.arbitrageurs,
       ...nodes.marketMakers,
+      ...nodes.providerCrowds,
+      ...nodes.traders,
       ...nodes.reporters.map(({ node }) => node),
       ...nodes.stewards.map(({ node }) => node),
     ].map((name): [string, AccountKind] => [name, 'USER']),
@@ -176,12 +179,26 @@ function arbitrageurHoldings(scenario: Scenario): Holding[] {
 }
 
 function makerHoldings(scenario: Scenario): Holding[] {
-  return Object.entries(scenario.marketMakers ?? {}).flatMap(([name, { market, inventory }]) => {
-    const venue = venuesOf(scenario).find((each) => each.name === market)
-    return venue === undefined
-      ? []
-      : listHoldings(scenario, { [venue.market.chain]: inventory }, name, 'USER')
-  })
+  return Object.entries(scenario.marketMakers ?? {}).flatMap(([name, { market, inventory }]) =>
+    holdingsAt(scenario, market, inventory, name),
+  )
+}
+
+function traderHoldings(scenario: Scenario): Holding[] {
+  return Object.entries(scenario.traders ?? {}).flatMap(([name, { market, holdings }]) =>
+    holdingsAt(scenario, market, holdings, name),
+  )
+}
+
+/** On the chain of a market. */
+function holdingsAt(
+  scenario: Scenario,
+  market: string,
+  amounts: Readonly<Record<string, string>>,
+  name: string,
+): Holding[] {
+  const venue = venuesOf(scenario).find((each) => each.name === market)
+  return venue === undefined ? [] : listHoldings(scenario, { [venue.market.chain]: amounts }, name, 'USER')
 }
 
 function listHoldings(

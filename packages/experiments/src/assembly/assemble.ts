@@ -28,6 +28,7 @@ import type { Scenario } from '../scenario/scenario-schema.ts'
 import { accountOf, bridgeAddress } from './addresses.ts'
 import { assembleGenesis } from './assemble-genesis.ts'
 import { makerNodes } from './assemble-makers.ts'
+import { providerCrowdNodes, traderNodes } from './assemble-market-crowds.ts'
 import { orderFlow } from './assemble-orders.ts'
 import { assembleSpec } from './assemble-spec.ts'
 import type { NetworkPlan, PlannedNode } from './network-plan.ts'
@@ -78,6 +79,8 @@ export function assemble({ scenario, hash, seed: seedNumber, signatures }: Assem
       ...derivativeNodes(scenario, seed, { spec, genesis }),
       ...arbitrageurs(known),
       ...makerNodes(known),
+      ...providerCrowdNodes(known),
+      ...traderNodes(known),
       watcher(known, faults),
     ],
     faults,
@@ -340,6 +343,8 @@ function watcher(
         ...nodes.custodians,
         ...nodes.arbitrageurs,
         ...nodes.marketMakers,
+        ...nodes.providerCrowds,
+        ...nodes.traders,
       ].map((name) => ({
         node: asNodeId(name),
         address: accountOf(seed, name),

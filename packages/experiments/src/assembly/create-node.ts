@@ -13,10 +13,12 @@ import {
   createMarketMaker,
   createPerpetualKeeper,
   createPopulation,
+  createProviderCrowd,
   createReporter,
   createSequencer,
   createSolver,
   createSteward,
+  createTrader,
   createUser,
   createWatcher,
 } from '@solvent/nodes'
@@ -58,6 +60,10 @@ export function nodeFactory(node: PlannedNode): Create {
       return createArbitrageur(node.init)
     case 'market-maker':
       return createMarketMaker(node.init)
+    case 'provider-crowd':
+      return createProviderCrowd(node.init)
+    case 'trader':
+      return createTrader(node.init)
     case 'keeper':
       return createKeeper(node.init)
     case 'population':

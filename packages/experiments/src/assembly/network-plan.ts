@@ -13,10 +13,12 @@ import type {
   MarketMakerInit,
   PerpetualKeeperInit,
   PopulationInit,
+  ProviderCrowdInit,
   ReporterInit,
   SequencerInit,
   SolverInit,
   StewardInit,
+  TraderInit,
   UserInit,
   WatcherInit,
 } from '@solvent/nodes'
@@ -57,6 +59,8 @@ export type PlannedNode = { readonly id: NodeId } & (
   | { readonly role: 'perpetual-keeper'; readonly init: PerpetualKeeperInit }
   | { readonly role: 'arbitrageur'; readonly init: ArbitrageurInit }
   | { readonly role: 'market-maker'; readonly init: MarketMakerInit }
+  | { readonly role: 'provider-crowd'; readonly init: ProviderCrowdInit }
+  | { readonly role: 'trader'; readonly init: TraderInit }
   | { readonly role: 'watcher'; readonly init: WatcherInit }
 )
 

@@ -24,7 +24,8 @@ export function ownerClasses({ plan: { scenario, seed } }: Pick<Trial, 'plan'>):
   const put = (of: OwnerClass, names: readonly string[]) => {
     for (const name of names) classes.set(accountOf(seed, name), of)
   }
-  const { keepers, arbitrageurs, marketMakers, hedgers, actors, solvers, users } = scenarioNodes(scenario)
+  const { keepers, arbitrageurs, marketMakers, traders, hedgers, actors, solvers, users } =
+    scenarioNodes(scenario)
   put('holders', [HOLDERS])
   put('pool-providers', poolOperators(scenario))
   put('actors', actors)
@@ -38,7 +39,7 @@ export function ownerClasses({ plan: { scenario, seed } }: Pick<Trial, 'plan'>):
     'market-providers',
     Object.values(scenario.markets ?? {}).flatMap((market) => providersOf(market)),
   )
-  put('traders', [...keepers, ...arbitrageurs, ...marketMakers, ...hedgers])
+  put('traders', [...keepers, ...arbitrageurs, ...marketMakers, ...traders, ...hedgers])
   for (const name of [...solvers, ...users, ...actors.filter((each) => isNoHolder(scenario, each))])
     classes.delete(accountOf(seed, name))
   return classes

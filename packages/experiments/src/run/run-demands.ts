@@ -6,6 +6,9 @@ import { type Call, liarsNeeded, type Measure } from '@solvent/protocol'
 import type { NetworkPlan } from '../assembly/network-plan.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 
+/** Nodes that trade on markets of their own accord, or provide for them. */
+const TRADERS: ReadonlySet<string> = new Set(['arbitrageur', 'market-maker', 'provider-crowd', 'trader'])
+
 export function demandsOf(plan: NetworkPlan, { exercises }: Scenario): RunDemands {
   return {
     met: needsMet(trafficOf(plan)),
@@ -28,7 +31,7 @@ export function trafficOf(plan: NetworkPlan): RunTraffic {
     scripted: steps.length,
     trades:
       steps.filter(({ action }) => action.kind === 'call' && isMarketCall(action.call)).length +
-      plan.nodes.filter(({ role }) => role === 'arbitrageur' || role === 'market-maker').length,
+      plan.nodes.filter(({ role }) => TRADERS.has(role)).length,
     loans: steps.filter(({ action }) => action.kind === 'call' && action.call.kind === 'borrow').length,
     exchanges: steps.filter(
       ({ action }) => action.kind === 'call' && action.call.kind === 'exchange-stablecoin',

@@ -145,6 +145,42 @@ describe('an order book', () => {
   })
 })
 
+describe('crowds on a market', () => {
+  const of = (market: string, crowds: string) => () =>
+    loadScenario('s.yaml', spoiled('solvers:\n', `markets:\n  pool: { ${market} }\n${crowds}solvers:\n`))
+  const provided = `${good}, provider: flock`
+  const flock = (text: string) => `providerCrowds:\n  flock: { market: pool, count: 10, ${text} }\n`
+  const traders = (text: string) => `traders:\n  noise: { market: pool, perHour: 60, ${text} }\n`
+  const calm = flock('thresholds: [{ share: 1, value: 1 }]')
+
+  it('are accepted', () => {
+    expect(of(provided, calm)).not.toThrow()
+    expect(of(good, traders('holdings: { ETH: "5" }, size: "0.1"'))).not.toThrow()
+  })
+
+  it.each([
+    ['a crowd that provided nothing', good, calm, 'has provided nothing there'],
+    ['a crowd that is nobody', provided, '', 'no such actor or crowd'],
+    [
+      'thresholds that fall',
+      provided,
+      flock('thresholds: [{ share: 0.5, value: 1 }, { share: 1, value: 0.5 }]'),
+      'quantiles grow',
+    ],
+    ['trades of nothing', good, traders('holdings: {}, size: "0"'), 'nobody trades nothing'],
+    [
+      'assets that are not traded',
+      good,
+      traders('holdings: { USDC: "5" }, size: "1"'),
+      'asset of the market',
+    ],
+    ['more chains than venues', `${good}, alsoOn: [ethereum]`, '', 'more chains than venues'],
+    ['a chain that there is not', `${good}, venues: 2, alsoOn: [ethereun]`, '', 'Did you mean ethereum?'],
+  ])('are refused with %s', (_what, market, crowds, reason) => {
+    expect(of(market, crowds)).toThrow(reason)
+  })
+})
+
 describe('a step on a market', () => {
   const step = (text: string) => () =>
     loadScenario(

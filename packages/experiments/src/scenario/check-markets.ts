@@ -3,10 +3,11 @@ import { parseUnits } from '@solvent/primitives'
 import { FEE_PIPS } from '@solvent/protocol'
 import { checkAmount } from './check-amount.ts'
 import { checkAssetOn, checkHoldings } from './check-holdings.ts'
+import { checkMarketCrowds } from './check-market-crowds.ts'
 import { checkMarketMakers, checkOrderBook } from './check-order-books.ts'
 import { checkRanges } from './check-ranges.ts'
 import type { Findings, Path } from './findings.ts'
-import { pairOf, providerOf, type ScenarioMarket, venuesOf } from './market-names.ts'
+import { pairOf, providerNames, providerOf, type ScenarioMarket, venuesOf } from './market-names.ts'
 import type { Scenario } from './scenario-schema.ts'
 
 /** Of each asset; a first provision of less would be worth no share (v2-core: 1,000 are locked). */
@@ -18,6 +19,7 @@ export function checkMarkets(scenario: Scenario, findings: Findings): void {
   checkNames(scenario, findings)
   checkArbitrageurs(scenario, findings)
   checkMarketMakers(scenario, findings)
+  checkMarketCrowds(scenario, findings)
   for (const [name, market] of Object.entries(scenario.markets)) {
     const path = ['markets', name]
     checkFee(market, [...path, 'feeBps'], findings)
@@ -28,8 +30,17 @@ export function checkMarkets(scenario: Scenario, findings: Findings): void {
       })
     const provider = providerOf(market)
     if (provider !== undefined)
-      findings.reference([...path, 'provider'], 'actor', provider, Object.keys(scenario.actors))
+      findings.reference([...path, 'provider'], 'actor or crowd', provider, providerNames(scenario))
     if (!findings.reference([...path, 'chain'], 'chain', market.chain, Object.keys(scenario.chains))) continue
+    const isKnown = market.alsoOn.map((chain, index) =>
+      findings.reference([...path, 'alsoOn', index], 'chain', chain, Object.keys(scenario.chains)),
+    )
+    if (isKnown.includes(false)) continue
+    if (market.alsoOn.length >= market.venues)
+      findings.add('E_VALUE', [...path, 'alsoOn'], 'there are more chains than venues', {
+        got: `${market.alsoOn.length + 1} chains, venues: ${market.venues}`,
+        allowed: 'a venue for each chain at least',
+      })
     if (market.kind === 'order-book') {
       checkOrderBook(scenario, market, path, findings)
       continue
@@ -107,7 +118,8 @@ function checkReserves(
       },
     )
   for (const [symbol, amount] of Object.entries(market.reserves)) {
-    checkAssetOn(scenario, { symbol, chain: market.chain, path: [...path, symbol], findings })
+    for (const chain of [market.chain, ...market.alsoOn])
+      checkAssetOn(scenario, { symbol, chain, path: [...path, symbol], findings })
     const asset = scenario.assets[symbol]
     if (asset === undefined) continue
     if (asset.transferFeeBps > 0)

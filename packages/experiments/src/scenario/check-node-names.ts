@@ -15,6 +15,8 @@ const named = [
   'hedgers',
   'arbitrageurs',
   'marketMakers',
+  'providerCrowds',
+  'traders',
 ] as const
 
 export function checkNodeNames(scenario: Scenario, findings: Findings): void {

@@ -2,7 +2,7 @@
 // each of a provider once.
 import { MAX_SQRT_RATIO, MAX_TICK, MIN_SQRT_RATIO, MIN_TICK } from '@solvent/settlement'
 import type { Findings, Path } from './findings.ts'
-import { pairOf, venuesOf } from './market-names.ts'
+import { pairOf, providerNames, venuesOf } from './market-names.ts'
 import { type ConcentratedMarket, rangesOf, rootOfPrice, ticksOf } from './market-ranges.ts'
 import type { Scenario } from './scenario-schema.ts'
 
@@ -19,7 +19,7 @@ export function checkRanges(scenario: Scenario, name: string, findings: Findings
   market.ranges.forEach((range, index) => {
     const at = [...path, index]
     if (range.provider !== undefined)
-      findings.reference([...at, 'provider'], 'actor', range.provider, Object.keys(scenario.actors))
+      findings.reference([...at, 'provider'], 'actor or crowd', range.provider, providerNames(scenario))
     if (!isRange(scenario, market, range, at, findings)) return
     const { tickLower, tickUpper } = ticksOf(scenario, market, range)
     const key = `${range.provider ?? ''}/${tickLower}/${tickUpper}`
@@ -37,7 +37,7 @@ export function checkRanges(scenario: Scenario, name: string, findings: Findings
       allowed: 'at most 1 in all',
     })
   if (findings.problems.length > faults) return
-  const venue = venuesOf(scenario).find((each) => each.market === market)!
+  const venue = venuesOf({ markets: { [name]: market } })[0]!
   rangesOf(scenario, venue).forEach(({ liquidity }, index) => {
     if (liquidity > 0n) return
     findings.add(

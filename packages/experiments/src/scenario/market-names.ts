@@ -17,11 +17,17 @@ export function venuesOf(scenario: Pick<Scenario, 'markets'>): Venue[] {
   return Object.entries(scenario.markets).flatMap(([name, market]) =>
     Array.from({ length: market.venues }, (_, place) => ({
       name: market.venues === 1 ? name : `${name}-${place + 1}`,
-      market,
+      market: onChain(market, place),
       place,
       of: market.venues,
     })),
   )
+}
+
+/** The market as one of its venues has it: on its chain. */
+function onChain(market: ScenarioMarket, place: number): ScenarioMarket {
+  const chains = [market.chain, ...market.alsoOn]
+  return { ...market, chain: chains[place % chains.length]! }
 }
 
 /** The two symbols that a market trades, in its own order. */
@@ -34,6 +40,11 @@ export function pairOf(market: ScenarioMarket): readonly [string, string] {
 /** Who provided its depth; nobody for a book. */
 export function providerOf(market: ScenarioMarket): string | undefined {
   return market.kind === 'order-book' ? undefined : market.provider
+}
+
+/** Who may provide for markets. */
+export function providerNames({ actors, providerCrowds }: Scenario): string[] {
+  return [...Object.keys(actors), ...Object.keys(providerCrowds ?? {})]
 }
 
 /** All who are named as providers of a market. */

@@ -14,6 +14,8 @@ const market = {
     .default('30'),
   /** The same depth split evenly over so many contracts: `<name>-1`, `<name>-2`, … */
   venues: whole(1, 64).default(1),
+  /** Other chains: the venues are on `chain` and on these in turn. */
+  alsoOn: z.array(name).max(15).default([]),
   /** Who provided the depth and holds its shares: an actor; by default a passive account. */
   provider: name.optional(),
 }
@@ -62,6 +64,7 @@ const orderBook = z.strictObject({
   kind: z.literal('order-book'),
   chain: market.chain,
   venues: market.venues,
+  alsoOn: market.alsoOn,
   /** Prices are of the first in the second. */
   base: symbol,
   quote: symbol,

@@ -28,6 +28,8 @@ export interface ScenarioNodes {
   readonly hedgers: readonly string[]
   readonly arbitrageurs: readonly string[]
   readonly marketMakers: readonly string[]
+  readonly providerCrowds: readonly string[]
+  readonly traders: readonly string[]
   readonly actors: readonly string[]
   readonly watcher: string
 }
@@ -69,6 +71,8 @@ export function scenarioNodes(scenario: Scenario): ScenarioNodes {
     reporters: reportersOf(scenario),
     arbitrageurs: Object.keys(scenario.arbitrageurs ?? {}),
     marketMakers: Object.keys(scenario.marketMakers ?? {}),
+    providerCrowds: Object.keys(scenario.providerCrowds ?? {}),
+    traders: Object.keys(scenario.traders ?? {}),
     stewards: Object.entries(scenario.controls?.authorities ?? {}).flatMap(([authority, { members }]) =>
       numbered(`${authority}-member`, members).map((node) => ({ node, authority })),
     ),
@@ -134,6 +138,8 @@ export function allNodeNames(nodes: ScenarioNodes): string[] {
     ...nodes.hedgers,
     ...nodes.arbitrageurs,
     ...nodes.marketMakers,
+    ...nodes.providerCrowds,
+    ...nodes.traders,
     nodes.watcher,
   ]
 }

@@ -24,6 +24,7 @@ import { auctionTermsSchema } from './auction-terms-schema.ts'
 import { bridgeSchema } from './bridge-schema.ts'
 import { chainSchema, sharedSequencerSchema } from './chain-schema.ts'
 import { expectationSchema, incidentSchema } from './expectation-schema.ts'
+import { providerCrowdSchema, traderSchema } from './market-crowd-schema.ts'
 import { marketMakerSchema } from './market-maker-schema.ts'
 import { marketSchema } from './market-schema.ts'
 import { presetBranch } from './presets/preset-json-schema.ts'
@@ -209,6 +210,8 @@ export const scenarioSchema = z.strictObject({
   /** Who trades between markets when their prices differ. */
   arbitrageurs: z.record(name, arbitrageurSchema).optional(),
   marketMakers: z.record(name, marketMakerSchema).optional(),
+  providerCrowds: z.record(name, providerCrowdSchema).optional(),
+  traders: z.record(name, traderSchema).optional(),
   auctioneers: whole(0, 16).default(1),
   /** What auctioneers go by, beside what each order names. */
   auctionTerms: auctionTermsSchema.optional(),

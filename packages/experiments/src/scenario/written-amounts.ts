@@ -203,10 +203,14 @@ const ofTraders: Section = (scenario) => [
   ]),
 ]
 
-const ofMakers: Section = (scenario) =>
-  each('marketMakers', scenario.marketMakers, ({ inventory }, path) =>
+const ofMakers: Section = (scenario) => [
+  ...each('marketMakers', scenario.marketMakers, ({ inventory }, path) =>
     ofAssets(scenario, inventory, [...path, 'inventory']),
-  )
+  ),
+  ...each('traders', scenario.traders, ({ holdings }, path) =>
+    ofAssets(scenario, holdings, [...path, 'holdings']),
+  ),
+]
 
 const ofActors: Section = (scenario) =>
   each('actors', scenario.actors, ({ holdings, steps }, path) => [

@@ -2,7 +2,7 @@
 // LiquidityAmounts.sol, for the way back.
 import { minBig, mulDivFloor } from '@solvent/primitives'
 import type { PoolPrice } from './pool-state.ts'
-import { amount0Up, amount1Up, Q96 } from './sqrt-price-math.ts'
+import { amount0Floor, amount0Up, amount1Floor, amount1Up, Q96 } from './sqrt-price-math.ts'
 import { sqrtRatioAtTickUp, tickAtSqrtRatioFloor } from './tick-math.ts'
 
 export interface TickRange {
@@ -33,6 +33,15 @@ export function amountsOf(
     amount0: amount0Of(price.sqrtPriceX96, upper, liquidity),
     amount1: amount1Of(lower, price.sqrtPriceX96, liquidity),
   }
+}
+
+/** What a range holds at a price, fees aside. */
+export function heldByRange(
+  sqrtPriceX96: bigint,
+  range: TickRange & { readonly liquidity: bigint },
+): Amounts {
+  const price = { sqrtPriceX96, tick: tickAtSqrtRatioFloor(sqrtPriceX96) }
+  return amountsOf(price, range, range.liquidity, amount0Floor, amount1Floor)
 }
 
 /** The most liquidity that both amounts pay for at a price. */

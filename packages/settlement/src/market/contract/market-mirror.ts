@@ -10,10 +10,11 @@ import {
 } from '@solvent/protocol'
 import { UndoLog, type UndoSegment, undoSegment } from '../../ledger/undo-log.ts'
 import { settlementRules } from '../../settlement-rules.ts'
+import type { Range } from '../concentrated/concentrated-pool.ts'
 import type { SwapSide } from '../constant-product/sell.ts'
 import type { BookContract } from './book-contract.ts'
 import { createMarket, type MarketContract } from './create-market.ts'
-import type { MarketPrice } from './market-contract.ts'
+import type { MarketPrice, PoolHoldings } from './market-contract.ts'
 
 type Provision = Extract<
   ChainEvent,
@@ -65,6 +66,21 @@ export class MarketMirror {
   /** More than this is never worth selling here. */
   capacity(side: SwapSide): bigint {
     return this.#contract.capacity(side)
+  }
+
+  /** Of a pool with shares: reserves, and how many shares there are; null for others. */
+  holdings(): PoolHoldings | null {
+    return this.#contract.kind === 'shares' ? this.#contract.holdings() : null
+  }
+
+  /** Of a pool of ranges: root of the price, times 2^96; 0 for others. */
+  root(): bigint {
+    return this.#contract.kind === 'ranges' ? this.#contract.root() : 0n
+  }
+
+  /** Of a pool of ranges: what somebody has between two ticks; 0 for others. */
+  liquidityOf(range: Range): bigint {
+    return this.#contract.kind === 'ranges' ? this.#contract.liquidityOf(range) : 0n
   }
 
   /** In a book: the orders of an owner that rest, oldest first. */

@@ -63,8 +63,17 @@ export class RangeContract implements Venue {
 
   price(): MarketPrice {
     const { amount0, amount1 } = this.#reserves.get()
-    const root = this.#pool.price()?.sqrtPriceX96 ?? 0n
+    const root = this.root()
     return { reserve0: amount0, reserve1: amount1, priceX96: (root * root) >> PRICE_BITS }
+  }
+
+  /** Root of the price, times 2^96. */
+  root(): bigint {
+    return this.#pool.price()?.sqrtPriceX96 ?? 0n
+  }
+
+  liquidityOf(range: Range): bigint {
+    return this.#pool.position(range)?.liquidity ?? 0n
   }
 
   accumulated(): null {
