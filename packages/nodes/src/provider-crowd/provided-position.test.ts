@@ -42,12 +42,15 @@ describe('what a crowd has provided', () => {
 
   it('is ranges: each gives the same part, and the loss is that of their depth', () => {
     const design = {
-      ...{ kind: 'concentrated', feePips: 0, tickSpacing: 60, sqrtPriceX96: 1n << 96n },
+      kind: 'concentrated' as const,
+      feePips: 0,
+      tickSpacing: 60,
+      sqrtPriceX96: 1n << 96n,
       ranges: [
         { owner: self, tickLower: -600, tickUpper: 600, liquidity: 100n * ETHER },
         { owner: self, tickLower: -6_000, tickUpper: 6_000, liquidity: 300n * ETHER },
       ],
-    } as const
+    }
     const ranged = { ...spec, design }
     const held = design.ranges.map((range) => heldByRange(design.sqrtPriceX96, range))
     const sum = (key: 'amount0' | 'amount1') => held.reduce((all, each) => all + each[key], 0n)
