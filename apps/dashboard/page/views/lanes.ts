@@ -19,7 +19,10 @@ const ROLES: readonly (readonly [lane: string, roles: readonly string[]])[] = [
   ['users', ['user', 'population', 'actor']],
   ['auctioneers', ['auctioneer']],
   ['solvers', ['solver']],
-  ['keepers and others', ['keeper', 'arbitrageur', 'market-maker', 'provider-crowd', 'trader', 'reporter', 'challenger']],
+  [
+    'keepers and others',
+    ['keeper', 'arbitrageur', 'market-maker', 'provider-crowd', 'trader', 'reporter', 'challenger'],
+  ],
   ['watchers', ['watcher']],
 ]
 
