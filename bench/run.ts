@@ -1,5 +1,5 @@
 /**
- * Runs the benchmarks: every `*.bench.ts` in `bench/` and in `packages/<package>/bench/`.
+ * Runs the benchmarks: every `*.bench.ts` in `bench/` and in the `bench/` of packages and apps.
  *
  * A benchmark exports `name` (a line for the reader) and `run()`, which measures, prints its tables on stdout and
  * may be asynchronous. Each runs in a process of its own, so that none inherits another's heap or compiled code.
@@ -21,7 +21,7 @@ if (first?.endsWith('.bench.ts') && existsSync(resolve(root, first))) await runO
 else runAll(process.argv.slice(2))
 
 function runAll(words: readonly string[]): void {
-  const files = globSync(['bench/*.bench.ts', 'packages/*/bench/*.bench.ts'], { cwd: root }).sort()
+  const files = globSync(['bench/*.bench.ts', '{packages,apps}/*/bench/*.bench.ts'], { cwd: root }).sort()
   let failed = 0
   for (const file of files) {
     const child = spawnSync(process.execPath, [...process.execArgv, self, file, ...words], {

@@ -23,6 +23,8 @@ export interface SweepState {
   readonly counts: Readonly<Record<string, number>>
   /** What was recorded so far. */
   readonly metrics: readonly string[]
+  /** The first of them that is not the same in all runs: worth being shown first. */
+  readonly firstThatVaries: string | null
   readonly isComplete: boolean
   /** Why the records cannot be read any more. */
   readonly problem: string | null

@@ -73,6 +73,7 @@ export class WatchedSweep implements Changing {
       planned: runCount(this.plan),
       counts,
       metrics: this.#metrics,
+      firstThatVaries: this.#metrics.find((metric) => isVaried(this.#sweep, metric)) ?? null,
       isComplete: this.#sweep.isComplete,
       problem: this.#problem,
     }
@@ -178,6 +179,11 @@ function metricsOf({ records }: RecordedSweep): string[] {
   const names = new Set<string>()
   for (const { metrics } of records) for (const name of Object.keys(metrics)) names.add(name)
   return [...names].sort()
+}
+
+function isVaried({ records }: RecordedSweep, metric: string): boolean {
+  const [first, ...others] = records
+  return first !== undefined && others.some((other) => metricOf(other, metric) !== metricOf(first, metric))
 }
 
 async function sizesOf(directory: string): Promise<string> {

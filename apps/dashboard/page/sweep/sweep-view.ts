@@ -65,7 +65,7 @@ export class SweepView {
   }
 
   /** Takes how far the sweep is, and draws what there is by now. */
-  take({ planned, counts, metrics, isComplete, problem }: SweepState): void {
+  take({ planned, counts, metrics, firstThatVaries, isComplete, problem }: SweepState): void {
     const recorded = Object.values(counts).reduce((sum, count) => sum + count, 0)
     const others = Object.entries(counts).filter(([status, count]) => status !== 'ok' && count > 0)
     this.#progress.textContent = [
@@ -81,7 +81,7 @@ export class SweepView {
         this.#metric,
         metrics.map((name) => [name, name]),
       )
-      if (metrics.includes(before)) this.#metric.value = before
+      this.#metric.value = metrics.includes(before) ? before : (firstThatVaries ?? metrics[0] ?? '')
     }
     this.#draw()
   }

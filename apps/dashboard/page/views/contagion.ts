@@ -3,6 +3,7 @@ import type { FrameExposure } from '../../src/run-frame.ts'
 import { COLOURS, chartIn, ink } from '../charts.ts'
 import { clockText, element, shown, table } from '../dom.ts'
 import type { ViewKind } from '../view.ts'
+import { legendOf } from './legend.ts'
 
 const LEAST_SIZE = 12
 const MOST_SIZE = 60
@@ -13,12 +14,16 @@ export const contagionView: ViewKind = {
   open(parent, { frame }) {
     const columns = element('div', { class: 'columns' })
     const left = element('div')
-    const right = element('div')
+    const right = element('div', { class: 'scroll unbounded' })
     columns.append(left, right)
     parent.append(columns)
     if (frame.exposures.length === 0) left.append(element('p', {}, 'This run kept no exposures.'))
-    const chart = frame.exposures.length === 0 ? null : chartIn(left, 'Who owes whom')
+    const chart = frame.exposures.length === 0 ? null : chartIn(left, 'Who owes whom', 'chart tall')
     const kinds = [...new Set(frame.exposures.flatMap(({ nodes }) => nodes.map(({ kind }) => kind)))]
+    if (chart !== null)
+      left.append(
+        legendOf(kinds, 'larger: more assets and claims; diamond: fallen; wider arrow: a larger claim'),
+      )
     return {
       show(atMs) {
         const exposure = frame.exposures.findLast((each) => each.atMs <= atMs) ?? frame.exposures[0]
@@ -64,10 +69,10 @@ function graphOf(
         type: 'graph',
         layout: 'circular',
         // Names stand outside the circle.
-        left: 150,
-        right: 150,
-        top: 110,
-        bottom: 110,
+        left: 170,
+        right: 170,
+        top: 170,
+        bottom: 170,
         circular: { rotateLabel: true },
         roam: true,
         data: nodes.map(({ id, kind }) => ({
@@ -75,12 +80,12 @@ function graphOf(
           symbol: fallen.has(id) ? 'diamond' : 'circle',
           symbolSize: LEAST_SIZE + (MOST_SIZE - LEAST_SIZE) * Math.sqrt((weight.get(id) ?? 0) / largest),
           itemStyle: {
-            color: COLOURS[kinds.indexOf(kind) % COLOURS.length],
-            opacity: fallen.has(id) ? 0.45 : 1,
+            // Faint, but for its name.
+            color: `${COLOURS[kinds.indexOf(kind) % COLOURS.length]}${fallen.has(id) ? '73' : ''}`,
             borderColor: fallen.has(id) ? ink() : 'transparent',
             borderWidth: 3,
           },
-          label: { show: nodes.length <= 80, color: ink() },
+          label: { show: nodes.length <= 80, color: ink(), overflow: 'truncate', width: 160 },
         })),
         edges: claims.map(({ debtor, creditor, amount }) => ({
           source: debtor,
