@@ -4,11 +4,13 @@ import { type ChainId, ZERO_ADDRESS } from '@solvent/primitives'
 import {
   type Award,
   awardDigest,
+  type BatchOutcome,
   type Order,
   orderDigest,
   type RevealedBid,
   type SignedAward,
 } from '@solvent/protocol'
+import { batchProblem } from './batch-problem.ts'
 import type { Scope } from './chain-record.ts'
 import type { SignatureCheck } from './signature-check.ts'
 import type { Tally } from './tally.ts'
@@ -43,6 +45,19 @@ export class AwardRules {
     if (fault !== null) this.#breach(atMs, null, award.orderId, fault)
   }
 
+  /** A batch as its auctioneer decided it. */
+  batchClosed(atMs: number, batch: BatchOutcome): void {
+    this.#tally.checked['O-14']++
+    const fault = batchProblem(batch)
+    if (fault !== null)
+      this.#tally.breach(
+        'O-14',
+        atMs,
+        null,
+        `the batch of ${batch.auctioneer} at ${batch.closesAt}: ${fault}`,
+      )
+  }
+
   #breach(atMs: number, chainId: ChainId | null, orderId: string, fault: string): void {
     this.#tally.breach('O-14', atMs, chainId, `the award of order ${orderId}: ${fault}`)
   }
@@ -62,7 +77,14 @@ function awardProblem(orderId: Award['orderId'], order: Order, award: Award): st
       return `bid ${bid.bidHash} of ${bid.outputAmount} is below the reserve ${reserve}`
     if (i > 0 && !ranksBefore(bids[i - 1]!, bid))
       return `bid ${bid.bidHash} is not ranked after the one before it`
-    for (let j = 0; j < i; j++) if (bids[j]!.solver === bid.solver) return `solver ${bid.solver} bids twice`
+    if (rule.rule !== 'fair-combinatorial')
+      for (let j = 0; j < i; j++) if (bids[j]!.solver === bid.solver) return `solver ${bid.solver} bids twice`
+  }
+  if (rule.rule === 'fair-combinatorial') {
+    const isOffered = bids.some((bid) => bid.solver === winner && bid.outputAmount === outputAmount)
+    if (!isOffered && (winner !== ZERO_ADDRESS || outputAmount !== 0n))
+      return `owes ${outputAmount} of ${winner}, which no solution offers`
+    return null
   }
   if (bids.length === 0)
     return winner === ZERO_ADDRESS && outputAmount === 0n ? null : `names ${winner} without a bid`

@@ -27,6 +27,9 @@ export class NodeEvents {
         rules.awards.closed(atMs, event.award, event.order)
         rules.reservations.closed(event.award, event.order)
         break
+      case 'batch-closed':
+        rules.awards.batchClosed(atMs, event.batch)
+        break
       case 'inventory-reserved':
       case 'inventory-released':
         rules.reservations.changed(atMs, event)

@@ -34,6 +34,14 @@ export type { Award, SignedAward } from './auction/award.ts'
 export type { Bid, RevealedBid, SignedBid } from './auction/bid.ts'
 export type { Quote, QuoteRequest, SignedQuote } from './auction/quote.ts'
 export { bidCommitment, type SealedBid, type SignedSealedBid } from './auction/sealed-bid.ts'
+export type {
+  BatchLot,
+  BatchOutcome,
+  BatchScore,
+  SignedSolution,
+  Solution,
+  SolutionItem,
+} from './auction/solution.ts'
 export type { BridgeCall, PauseAuthority } from './bridge/bridge-call.ts'
 export type { BridgeEvent } from './bridge/bridge-event.ts'
 export type { Attestation, BridgeMessage, BridgePayload, MessageKey } from './bridge/bridge-message.ts'
@@ -176,6 +184,7 @@ export { orderDigest } from './eip712/order-digest.ts'
 export { preconfirmationDigest } from './eip712/preconfirmation-digest.ts'
 export { quoteDigest } from './eip712/quote-digest.ts'
 export { sealedBidDigest } from './eip712/sealed-bid-digest.ts'
+export { solutionDigest } from './eip712/solution-digest.ts'
 export type { CollateralAuctionCall } from './lending/collateral-auction-call.ts'
 export type { BidStep, CollateralAuctionEvent } from './lending/collateral-auction-event.ts'
 export type { IsolatedMarketEvent } from './lending/isolated-market-event.ts'
@@ -398,6 +407,7 @@ export {
   MAX_PROOF_HASHES,
   MAX_REPORT_PART_BYTES,
   MAX_REQUEST_BYTES,
+  MAX_SOLUTION_ITEMS,
   MAX_TEXT_BYTES,
   MAX_VERIFIERS,
   maxBytesByType,

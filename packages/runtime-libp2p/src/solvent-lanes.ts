@@ -16,6 +16,7 @@ const requests: ReadonlySet<MessageType> = new Set([
   'quote-request',
   'bid',
   'sealed-bid',
+  'solution',
   'transaction',
   'block-request',
   'order-request',
@@ -40,5 +41,5 @@ export function fitsLane(lane: Lane, { type }: Message): boolean {
 
 /** Bids and quotes come from their author's own connection: a bad signature there is no relay's oversight. */
 export function forgerySeverity({ type }: Message): Severity {
-  return type === 'bid' || type === 'sealed-bid' || type === 'quote' ? 'fatal' : 'low'
+  return type === 'bid' || type === 'sealed-bid' || type === 'solution' || type === 'quote' ? 'fatal' : 'low'
 }

@@ -124,6 +124,8 @@ function nodeGas(scenario: Scenario): Holding[] {
       ...nodes.custodians,
       ...nodes.perpetualKeepers,
       ...nodes.hedgers,
+      // Who pays rewards needs something to pay them with.
+      ...(scenario.auctionTerms?.rewards === undefined ? [] : nodes.auctioneers),
       ...nodes.arbitrageurs,
       ...nodes.marketMakers,
       ...nodes.providerCrowds,

@@ -120,14 +120,26 @@ function challengers({ scenario, spec }: Known): PlannedNode[] {
   }))
 }
 
-function auctioneers({ scenario, spec }: Known): PlannedNode[] {
+function auctioneers({ scenario, spec, prices }: Known): PlannedNode[] {
+  const { disciplines = [], rewards } = scenario.auctionTerms ?? {}
   return scenarioNodes(scenario).auctioneers.map((node) => ({
     id: asNodeId(node),
     role: 'auctioneer',
     init: {
       spec,
       node: asNodeId(node),
-      disciplines: scenario.auctionTerms?.disciplines ?? [],
+      disciplines,
+      prices,
+      ...(rewards === undefined
+        ? {}
+        : {
+            rewards: {
+              chainId: chainIdOf(scenario, rewards.chain),
+              feeBps: rewards.feeBps,
+              capBps: rewards.capBps,
+              mostPenaltyE8: parseUnits(rewards.mostPenalty, PRICE_DECIMALS),
+            },
+          }),
     },
   }))
 }
@@ -164,7 +176,7 @@ function bridgeNodes({ scenario, spec }: Known): PlannedNode[] {
 }
 
 function solvers({ scenario, spec, genesis, prices }: Known): PlannedNode[] {
-  return Object.entries(scenario.solvers).map(([name, { strategy, risk, rebalance }]) => ({
+  return Object.entries(scenario.solvers).map(([name, { strategy, risk, rebalance, bundleBps }]) => ({
     id: asNodeId(name),
     role: 'solver',
     init: {
@@ -173,6 +185,7 @@ function solvers({ scenario, spec, genesis, prices }: Known): PlannedNode[] {
       genesis,
       prices,
       strategy: strategyOf(scenario, strategy),
+      bundleBps,
       risk: {
         maxExposurePerBridgeE8: parseUnits(risk.maxExposurePerBridge, PRICE_DECIMALS),
         confirmationsByValue: risk.confirmations.map(({ upTo, level }) => ({

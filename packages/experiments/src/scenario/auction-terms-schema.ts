@@ -1,8 +1,20 @@
 // The shape of what a file says about its auctioneers: the disciplines that they keep. docs/models/auctions.md.
 import { houseDisciplines } from '@solvent/nodes'
 import { z } from 'zod'
+import { bps, decimal, name } from './schema-scalars.ts'
 
 export const auctionTermsSchema = z.strictObject({
   /** Who may bid, by how earlier awards were kept. */
   disciplines: z.array(z.enum(houseDisciplines)).max(houseDisciplines.length).default([]),
+  /** What the winners of batches are paid, in the gas asset. */
+  rewards: z
+    .strictObject({
+      chain: name,
+      /** The protocol's fee, as a share of the score, of which `capBps` caps a reward. */
+      feeBps: bps.default(5_000),
+      capBps: bps.default(5_000),
+      /** The most that a solver can lose by a batch, numeraire. */
+      mostPenalty: decimal.default('20'),
+    })
+    .optional(),
 })

@@ -69,6 +69,8 @@ export const strategySchema = z.discriminatedUnion('kind', [
 
 const solver = z.strictObject({
   strategy: strategySchema,
+  /** How much more it gives for each order of a solution over several pairs of a batch. */
+  bundleBps: bps.default(0),
   /** Chain → symbol → whole units held at the start. */
   inventory: amountsByChain,
   /** Symbol → whole units of that inventory that are borrowed. */

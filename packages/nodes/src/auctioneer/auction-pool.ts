@@ -73,6 +73,7 @@ export function admitBid(auction: Auction, signed: SignedBid, nowSeconds: number
     return same ? { status: 'repeated' } : { status: 'refused', reason: 'duplicate' }
   }
   if (nowSeconds > lastBidSecond(order.award)) return { status: 'refused', reason: 'auction-closed' }
+  if (order.award.rule === 'fair-combinatorial') return { status: 'refused', reason: 'not-my-order' }
   if (order.award.rule === 'sealed-encrypted') {
     if (nowSeconds <= order.award.closesAt) return { status: 'refused', reason: 'unavailable' }
     if (sealed.get(bid.solver)?.sealed.commitment !== bidCommitment(signed))

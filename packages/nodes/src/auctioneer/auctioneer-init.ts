@@ -1,8 +1,9 @@
 // What an auctioneer is made from, and the ports it uses.
 import type { Ports } from '@solvent/ports'
 import type { NodeId } from '@solvent/primitives'
-import type { NetworkSpec, SolventVocabulary } from '@solvent/protocol'
+import type { NetworkSpec, PriceBook, SolventVocabulary } from '@solvent/protocol'
 import type { HouseDiscipline } from './house-disciplines.ts'
+import type { RewardTerms } from './reward-desk.ts'
 
 /** Plain data that an auctioneer is made from. */
 export interface AuctioneerInit {
@@ -10,6 +11,10 @@ export interface AuctioneerInit {
   readonly node: NodeId
   /** What it goes by when it takes bids; none: it takes everybody's, and follows no chain. */
   readonly disciplines?: readonly HouseDiscipline[]
+  /** What batches are scored with. */
+  readonly prices?: PriceBook
+  /** What it pays the winners of batches; none: nothing. */
+  readonly rewards?: RewardTerms
 }
 
 export type AuctioneerPorts = Pick<

@@ -21,19 +21,23 @@ import { type AuctionedOrder, isAuctioned } from '../parts/auctioned-order.ts'
 import { type BlockFollower, createBlockFollower } from '../parts/block-follower.ts'
 import { controlRequest } from '../parts/node-status.ts'
 import { createTimerTable, type TimerTable } from '../parts/timer-table.ts'
+import { createNetworkFacts } from '../solver/network-facts.ts'
 import { type AuctionArchive, createAuctionArchive } from './auction-archive.ts'
 import { AuctionPool } from './auction-pool.ts'
 import type { AuctioneerInit, AuctioneerPorts } from './auctioneer-init.ts'
 import { type AuctioneerRules, auctioneerRules } from './auctioneer-rules.ts'
 import { AwardDesk } from './award-desk.ts'
+import { BatchDesk } from './batch-desk.ts'
 import { BidIntake } from './bid-intake.ts'
 import { ConductBook } from './conduct-book.ts'
 import { JUDGING_SECONDS } from './house-disciplines.ts'
+import { RewardDesk } from './reward-desk.ts'
 
 type Purpose =
   | { readonly kind: 'close'; readonly orderId: OrderId }
   | { readonly kind: 'answer-early'; readonly orderId: OrderId }
   | { readonly kind: 'judge' }
+  | { readonly kind: 'close-batch'; readonly closesAt: number }
 
 /**
  * An auctioneer node; `rules` are altered by tests that plant bugs.
@@ -57,6 +61,10 @@ class Auctioneer implements Node<SolventVocabulary> {
   readonly #awards: AwardDesk
   readonly #timers: TimerTable<Purpose>
   readonly #conduct: ConductBook
+  readonly #batches: BatchDesk
+  readonly #plannedBatches = new Set<number>()
+  /** Null where it pays none. */
+  readonly #rewards: RewardDesk | null
   /** Null where nothing depends on what happens on chains. */
   readonly #follower: BlockFollower | null
   #closed = 0
@@ -66,17 +74,21 @@ class Auctioneer implements Node<SolventVocabulary> {
     this.#ports = ports
     this.#self = ports.signer.address
     this.#archive = createAuctionArchive(ports.store)
-    const { spec, disciplines = [] } = init
+    const { spec, disciplines = [], rewards } = init
+    const facts = createNetworkFacts(spec, init.prices ?? [])
+    this.#batches = new BatchDesk(ports, facts)
+    this.#rewards = rewards === undefined ? null : new RewardDesk(rewards, spec, ports, facts)
     this.#conduct = new ConductBook({
       disciplines,
       genesisSeconds: msToSeconds(spec.genesisMs),
       store: ports.store,
+      onKept: (orderId, isKept) => this.#rewards?.judged(orderId, isKept),
       onFade: ({ orderId, winner }) => {
         ports.meter.count('fades')
         ports.log.event({ kind: 'award-faded', orderId, solver: winner })
       },
     })
-    this.#follower = disciplines.length === 0 ? null : this.#follow(spec)
+    this.#follower = disciplines.length === 0 && rewards === undefined ? null : this.#follow(spec)
     this.#awards = new AwardDesk(rules, ports, this.#archive, (award, order) => {
       if (this.#follower !== null && award.winner !== ZERO_ADDRESS) this.#conduct.awarded(award, order)
     })
@@ -86,6 +98,7 @@ class Auctioneer implements Node<SolventVocabulary> {
       ports,
       pool: this.#pool,
       archive: this.#archive,
+      batches: this.#batches,
       admits: (solver) => this.#conduct.admits(solver, this.#nowSeconds()),
       isAwarded: (orderId) => this.#awards.has(orderId),
       wakeEarly: (afterMs, orderId) => void this.#timers.set(afterMs, { kind: 'answer-early', orderId }),
@@ -94,6 +107,8 @@ class Auctioneer implements Node<SolventVocabulary> {
 
   start(): void {
     this.#ports.transport.subscribe('orders')
+    this.#batches.resume()
+    this.#rewards?.resume()
     this.#conduct.resume()
     this.#awards.resume()
     this.#follower?.start()
@@ -113,6 +128,7 @@ class Auctioneer implements Node<SolventVocabulary> {
   }
 
   onMessage(inbound: Inbound<SolventVocabulary>): Verdict {
+    if (this.#rewards?.onMessage(inbound) === true) return 'accept'
     if (inbound.via === 'store') {
       this.#awards.onStore(inbound.ticket)
       return 'accept'
@@ -122,6 +138,7 @@ class Auctioneer implements Node<SolventVocabulary> {
     if (inbound.via !== 'request') return this.#follower?.onMessage(inbound) ?? 'ignore'
     const { from, message, replyTo } = inbound
     if (message.type === 'bid') this.#intake.onBid(message.body, from, replyTo)
+    else if (message.type === 'solution') this.#intake.onSolution(message.body, from, replyTo)
     else if (message.type === 'sealed-bid') this.#intake.onSealedBid(message.body, from, replyTo)
     else return this.#onControl(inbound)
     return 'accept'
@@ -129,8 +146,10 @@ class Auctioneer implements Node<SolventVocabulary> {
 
   onTimer(timer: TimerId): void {
     const purpose = this.#timers.take(timer)
-    if (purpose === undefined) this.#follower?.onTimer(timer)
-    else if (purpose.kind === 'close') this.#close(purpose.orderId)
+    if (purpose === undefined) {
+      if (this.#rewards?.onTimer(timer) !== true) this.#follower?.onTimer(timer)
+    } else if (purpose.kind === 'close') this.#close(purpose.orderId)
+    else if (purpose.kind === 'close-batch') this.#closeBatch(purpose.closesAt)
     else if (purpose.kind === 'judge') this.#planJudging()
     else this.#intake.answerEarly(purpose.orderId)
   }
@@ -140,7 +159,10 @@ class Auctioneer implements Node<SolventVocabulary> {
       {
         spec,
         chains: spec.chains.map(({ chainId }) => chainId),
-        onBlock: (block) => this.#conduct.followed(block),
+        onBlock: (block) => {
+          this.#rewards?.onBlock(block)
+          this.#conduct.followed(block)
+        },
         onOrphaned: (block) => this.#conduct.orphaned(block),
       },
       this.#ports,
@@ -170,9 +192,34 @@ class Auctioneer implements Node<SolventVocabulary> {
     const auction = this.#pool.open(orderId, order, signature)
     this.#archive.keepOrder(orderId, signed)
     this.#ports.log.event({ kind: 'order-accepted', orderId, order, signature })
-    this.#timers.setAt(closingMs(order.award), { kind: 'close', orderId })
+    this.#planClose(orderId, order)
     this.#intake.onOpened(auction)
     return 'accept'
+  }
+
+  /** An order of a batch closes with the batch. */
+  #planClose(orderId: OrderId, { award }: AuctionedOrder): void {
+    if (award.rule !== 'fair-combinatorial')
+      return void this.#timers.setAt(closingMs(award), { kind: 'close', orderId })
+    if (this.#plannedBatches.has(award.closesAt)) return
+    this.#plannedBatches.add(award.closesAt)
+    this.#timers.setAt(closingMs(award), { kind: 'close-batch', closesAt: award.closesAt })
+  }
+
+  #closeBatch(closesAt: number): void {
+    this.#plannedBatches.delete(closesAt)
+    const auctions = this.#pool
+      .all()
+      .filter(({ order: { award } }) => award.rule === 'fair-combinatorial' && award.closesAt === closesAt)
+    const { outcome, awards } = this.#batches.decide(this.#self, closesAt, auctions)
+    this.#ports.log.event({ kind: 'batch-closed', batch: outcome })
+    this.#rewards?.decided(outcome)
+    for (const { orderId, order } of auctions) {
+      this.#pool.close(orderId)
+      this.#closed += 1
+      const award = awards.get(orderId)
+      if (award !== undefined) this.#awards.publishAward(order, award)
+    }
   }
 
   #close(orderId: OrderId): void {
@@ -188,7 +235,7 @@ class Auctioneer implements Node<SolventVocabulary> {
     const auction = this.#pool.open(orderId, order, signature)
     for (const each of this.#archive.sealedBids(orderId)) auction.sealed.set(each.sealed.solver, each)
     for (const bid of this.#archive.bids(orderId)) auction.bids.set(bid.bid.solver, bid)
-    this.#timers.setAt(closingMs(order.award), { kind: 'close', orderId })
+    this.#planClose(orderId, order)
   }
 
   #onControl(inbound: Inbound<SolventVocabulary>): Verdict {

@@ -52,7 +52,12 @@ export class AwardDesk {
 
   /** Decides a closed auction. */
   award({ orderId, order, bids }: Auction): void {
-    const award = awardOf(orderId, order, [...bids.values()], this.#rules.auctionOf)
+    this.publishAward(order, awardOf(orderId, order, [...bids.values()], this.#rules.auctionOf))
+  }
+
+  /** Signs, stores and publishes an award that was decided. */
+  publishAward(order: Order, award: Award): void {
+    const { orderId } = award
     const digest = awardDigest(award)
     const signed: SignedAward = { award, signature: this.#ports.signer.sign(digest) }
     this.#outbox.commit({ slot: awardSlot(orderId), digest, value: signed }, () => {

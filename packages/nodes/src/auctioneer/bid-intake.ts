@@ -1,7 +1,7 @@
 // Bids and commitments as they come: whether each of them counts, and the receipt that says so.
 import type { ReplyToken } from '@solvent/ports'
 import { type Address, msToSeconds, type NodeId, type OrderId } from '@solvent/primitives'
-import type { RefusalReason, SignedBid, SignedSealedBid } from '@solvent/protocol'
+import type { RefusalReason, SignedBid, SignedSealedBid, SignedSolution } from '@solvent/protocol'
 import type { AuctionArchive } from './auction-archive.ts'
 import {
   type Auction,
@@ -11,6 +11,7 @@ import {
   type BidAdmission,
 } from './auction-pool.ts'
 import type { AuctioneerInit, AuctioneerPorts } from './auctioneer-init.ts'
+import type { BatchDesk } from './batch-desk.ts'
 import { EarlyBids } from './early-bids.ts'
 
 /** How long a bid waits for its order, ms of the node's clock. */
@@ -21,6 +22,7 @@ export interface BidIntakeInit {
   readonly ports: AuctioneerPorts
   readonly pool: AuctionPool
   readonly archive: AuctionArchive
+  readonly batches: BatchDesk
   /** Whether bids of a solver are taken now. */
   readonly admits: (solver: Address) => boolean
   /** Whether the order's award is made, or about to be. */
@@ -63,6 +65,19 @@ export class BidIntake {
     const admission = admitSealedBid(auction, signed, this.#nowSeconds())
     if (admission.status === 'counted') this.#parts.archive.keepSealedBid(signed)
     this.#tell(admission, sealed, replyTo)
+  }
+
+  onSolution(signed: SignedSolution, from: NodeId, replyTo: ReplyToken): void {
+    const { solver, auctioneer } = signed.solution
+    const { batches, pool, admits, ports } = this.#parts
+    if (auctioneer !== ports.signer.address) this.#answer(replyTo, 'not-my-order')
+    else if (this.#nodeOfSolver.get(solver) !== from) this.#answer(replyTo, 'not-authorised')
+    else if (!admits(solver)) this.#answer(replyTo, 'barred')
+    else
+      this.#answer(
+        replyTo,
+        batches.add(signed, (orderId) => pool.find(orderId), this.#nowSeconds()),
+      )
   }
 
   /** The order has come: whoever waited for it is decided on. */

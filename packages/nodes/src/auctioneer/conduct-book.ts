@@ -38,6 +38,8 @@ export interface ConductBookInit {
   readonly genesisSeconds: number
   readonly store: Store
   readonly onFade: (award: OpenAward) => void
+  /** Every verdict, once. */
+  readonly onKept?: (orderId: OrderId, isKept: boolean) => void
 }
 
 export class ConductBook {
@@ -119,6 +121,7 @@ export class ConductBook {
     this.#init.store.put(JUDGED + orderId, encodeCanonical(verdict))
     this.#record(verdict)
     if (isFaded) this.#init.onFade(award)
+    this.#init.onKept?.(orderId, !isFaded)
   }
 
   #record({ orderId, winner, amount, dueSeconds, isFaded }: Verdict): void {

@@ -20,6 +20,7 @@ import type { Engagement } from './engagement.ts'
 import type { EngagementDesk } from './engagement-desk.ts'
 import { priceDeal } from './price-desk.ts'
 import { slowCutoff } from './slow-ledger.ts'
+import { SolutionDesk } from './solution-desk.ts'
 import type { SolverBooks } from './solver-books.ts'
 import { TenderDesk } from './tender-desk.ts'
 
@@ -29,6 +30,7 @@ const OFFER_USE: Readonly<Record<AuctionRule, OfferUse>> = {
   'second-price': 'second-price',
   'request-for-quote': 'quote',
   'sealed-encrypted': 'first-price',
+  'fair-combinatorial': 'first-price',
 }
 
 /** Who is told how an auction has ended. */
@@ -42,6 +44,7 @@ export class BidDesk {
   readonly #desk: EngagementDesk
   readonly #on: AuctionEnds
   readonly #courier: BidCourier
+  readonly #solutions: SolutionDesk
   readonly #tenders: TenderDesk
 
   constructor(books: SolverBooks, desk: EngagementDesk, on: AuctionEnds) {
@@ -49,6 +52,7 @@ export class BidDesk {
     this.#desk = desk
     this.#on = on
     this.#courier = new BidCourier(books, (signed) => this.#onRefused(signed))
+    this.#solutions = new SolutionDesk(books)
     this.#tenders = new TenderDesk(books)
   }
 
@@ -67,17 +71,20 @@ export class BidDesk {
       tender: { id: orderId, time: closesAt, user: order.user },
     })
     if (pricing.status === 'declined') return this.#decline(orderId, pricing.reason)
+    const isBatched = rule === 'fair-combinatorial'
     const engagement = this.#desk.begin({
       orderId,
       signed,
       terms: pricing.terms,
       basis: 'auction',
       stage: 'bidding',
-      offer: pricing.outputAmount,
+      offer: isBatched ? this.#solutions.togetherWith(pricing.outputAmount) : pricing.outputAmount,
       reserve: 'bid',
     })
     if (engagement === null) return this.#decline(orderId, 'no-inventory')
-    this.#place(engagement, order)
+    if (!isBatched) return this.#place(engagement, order)
+    const amounts = { alone: pricing.outputAmount, together: engagement.offer }
+    if (!this.#solutions.add(orderId, order, amounts)) this.#desk.end(engagement, 'refused')
   }
 
   /** An award of an order we know; door and gossip have checked its signature. */
@@ -107,16 +114,17 @@ export class BidDesk {
 
   /** Takes replies and failures of its own requests. */
   onMessage(inbound: Extract<Inbound<SolventVocabulary>, { via: 'reply' | 'failure' }>): boolean {
-    return this.#courier.onMessage(inbound)
+    return this.#courier.onMessage(inbound) || this.#solutions.onMessage(inbound)
   }
 
   onTimer(timer: TimerId): boolean {
-    return this.#courier.onTimer(timer)
+    return this.#courier.onTimer(timer) || this.#solutions.onTimer(timer)
   }
 
   /** After a restart: bids that may still win stand as they were; the others are forgotten. */
   resume(): void {
     this.#tenders.resume()
+    this.#solutions.resume()
     this.#books.outbox.resume<StoredBid>('bid/', ({ value }) => this.#resumeOne(value))
   }
 

@@ -12,6 +12,8 @@ export interface SolverInit {
   readonly prices: PriceBook
   readonly strategy: StrategyConfig
   readonly risk: RiskLimits
+  /** How much more it gives for each order of a solution over several pairs, basis points of the output; default nothing. */
+  readonly bundleBps?: number
   /** Null: inventory stays where orders move it. */
   readonly rebalance: RebalanceRule | null
 }

@@ -21,15 +21,24 @@ export interface ChosenQuote {
 /** Unix seconds of an order's moments. */
 export function momentsOf({ scheduledMs }: PlannedOrder, flow: OrderFlow) {
   const scheduled = msToSeconds(scheduledMs)
-  const closesAt = scheduled + flow.auctionSeconds
+  const closesAt = closeOf(scheduled, flow)
   return {
     scheduled,
     /** Last second for bids or quotes, and the end of the Dutch decay. */
     closesAt,
-    exclusiveUntil: closesAt + flow.exclusivitySeconds,
+    exclusiveUntil: Math.min(closesAt + flow.exclusivitySeconds, scheduled + flow.fillSeconds),
     fillDeadline: scheduled + flow.fillSeconds,
     expires: scheduled + flow.expiresSeconds,
   }
+}
+
+/** Orders that come in the last seconds of a batch are for the next one. */
+const BATCH_LEAD_SECONDS = 4
+
+/** Batches close at multiples of their length. */
+function closeOf(scheduled: number, { auctionRule, auctionSeconds }: OrderFlow): number {
+  if (auctionRule !== 'fair-combinatorial') return scheduled + auctionSeconds
+  return Math.ceil((scheduled + BATCH_LEAD_SECONDS) / auctionSeconds) * auctionSeconds
 }
 
 /** The order for an auctioneer. */

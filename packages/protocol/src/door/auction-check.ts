@@ -4,6 +4,7 @@ import type { Award } from '../auction/award.ts'
 import type { Bid } from '../auction/bid.ts'
 import type { Quote } from '../auction/quote.ts'
 import type { SealedBid } from '../auction/sealed-bid.ts'
+import type { Solution } from '../auction/solution.ts'
 import { type DoorResult, PASS, reject } from './door-result.ts'
 import type { NetworkIndex } from './network-index.ts'
 import { checkNotAhead, checkNotPast, MAX_AHEAD_SECONDS } from './window.ts'
@@ -17,6 +18,16 @@ export function checkBid(network: NetworkIndex, bid: Bid): DoorResult {
 export function checkSealedBid(network: NetworkIndex, { auctioneer, solver }: SealedBid): DoorResult {
   if (!network.auctioneers.has(auctioneer)) return reject('unknown-auctioneer')
   return network.solvers.has(solver) ? PASS : reject('unknown-solver')
+}
+
+export function checkSolution(network: NetworkIndex, { auctioneer, solver, items }: Solution): DoorResult {
+  if (!network.auctioneers.has(auctioneer)) return reject('unknown-auctioneer')
+  if (!network.solvers.has(solver)) return reject('unknown-solver')
+  const isInOrder = items.every(
+    ({ orderId, outputAmount }, index) =>
+      outputAmount > 0n && (index === 0 || (items[index - 1]?.orderId ?? '') < orderId),
+  )
+  return isInOrder && items.length > 0 ? PASS : reject('invalid-bid')
 }
 
 export function checkQuote(network: NetworkIndex, quote: Quote, now: number): DoorResult {

@@ -4,7 +4,14 @@ import type { NetworkSpec } from '../network/network-spec.ts'
 import type { SignatureVerifier } from '../signature.ts'
 import type { Message } from '../wire/message.ts'
 import { checkAttestation } from './attestation-check.ts'
-import { checkAwardTerms, checkAwardWindow, checkBid, checkQuote, checkSealedBid } from './auction-check.ts'
+import {
+  checkAwardTerms,
+  checkAwardWindow,
+  checkBid,
+  checkQuote,
+  checkSealedBid,
+  checkSolution,
+} from './auction-check.ts'
 import {
   checkBlockRange,
   checkBlockRequest,
@@ -80,6 +87,8 @@ function checkMessage(network: NetworkIndex, message: Message, now: number): Doo
       return checkBid(network, message.body.bid)
     case 'sealed-bid':
       return checkSealedBid(network, message.body.sealed)
+    case 'solution':
+      return checkSolution(network, message.body.solution)
     case 'transaction':
       return checkTransaction(network, message.body.transaction)
     case 'block-request':
@@ -97,7 +106,7 @@ function checkMessage(network: NetworkIndex, message: Message, now: number): Doo
 
 /** Bids and quotes come from their author's own connection: a bad signature there is no relay's oversight. */
 function forgerySeverity({ type }: Message): Severity {
-  return type === 'bid' || type === 'sealed-bid' || type === 'quote' ? 'fatal' : 'low'
+  return type === 'bid' || type === 'sealed-bid' || type === 'solution' || type === 'quote' ? 'fatal' : 'low'
 }
 
 function then(first: DoorResult, next: () => DoorResult): DoorResult {

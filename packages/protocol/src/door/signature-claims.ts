@@ -13,6 +13,7 @@ import { orderDigest } from '../eip712/order-digest.ts'
 import { preconfirmationDigest } from '../eip712/preconfirmation-digest.ts'
 import { quoteDigest } from '../eip712/quote-digest.ts'
 import { sealedBidDigest } from '../eip712/sealed-bid-digest.ts'
+import { solutionDigest } from '../eip712/solution-digest.ts'
 import type { SignedOrder } from '../order/order.ts'
 import type { SignedPreconfirmation } from '../preconfirmation/preconfirmation.ts'
 import type { Signature } from '../signature.ts'
@@ -49,6 +50,10 @@ export function signatureClaims(message: Message): readonly SignatureClaim[] {
     case 'sealed-bid': {
       const { sealed, signature } = message.body
       return [{ digest: sealedBidDigest(sealed), signature, signer: sealed.solver }]
+    }
+    case 'solution': {
+      const { solution, signature } = message.body
+      return [{ digest: solutionDigest(solution), signature, signer: solution.solver }]
     }
     case 'quote': {
       const { quote, signature } = message.body

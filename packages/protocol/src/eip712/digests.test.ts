@@ -12,6 +12,7 @@ import { headerDigest, headerTypeString } from './header-digest.ts'
 import { orderDigest, orderTypeString } from './order-digest.ts'
 import { quoteDigest, quoteTypeString } from './quote-digest.ts'
 import { sealedBidDigest, sealedBidTypeString } from './sealed-bid-digest.ts'
+import { solutionDigest, solutionTypeString } from './solution-digest.ts'
 
 /** `A(uint256 x,B b)B(uint8 y)` as viem's types: the encoder under test and viem share the type string and nothing else. */
 function typesOf(typeString: string): { primaryType: string; types: Record<string, TypedDataParameter[]> } {
@@ -67,6 +68,15 @@ describe('digests agree with viem', () => {
       fc.property(arbitrary.sealedBid, (sealed) => {
         const domain = { name: 'Solvent Auction', verifyingContract: sealed.auctioneer }
         expect(sealedBidDigest(sealed)).toBe(viemDigest(sealedBidTypeString, domain, sealed))
+      }),
+    )
+  })
+
+  test('solutions with any number of orders', () => {
+    fc.assert(
+      fc.property(arbitrary.solution, (solution) => {
+        const domain = { name: 'Solvent Auction', verifyingContract: solution.auctioneer }
+        expect(solutionDigest(solution)).toBe(viemDigest(solutionTypeString, domain, solution))
       }),
     )
   })

@@ -1,7 +1,13 @@
 // Which rule an auctioneer decides an order by, and until when its bids may come. Unix seconds.
 
 /** As an order names them; what each of them does is `@solvent/mechanisms`. */
-export const auctionRules = ['first-price', 'second-price', 'request-for-quote', 'sealed-encrypted'] as const
+export const auctionRules = [
+  'first-price',
+  'second-price',
+  'request-for-quote',
+  'sealed-encrypted',
+  'fair-combinatorial',
+] as const
 export type AuctionRule = (typeof auctionRules)[number]
 
 /** After the close of a sealed-encrypted auction, how long its bids may be opened. */

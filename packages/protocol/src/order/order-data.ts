@@ -26,6 +26,7 @@ export const auctionRuleCodes = {
   'second-price': 2,
   'request-for-quote': 3,
   'sealed-encrypted': 4,
+  'fair-combinatorial': 5,
 } as const
 
 /** The `orderData` of an order, 608 fresh bytes. */

@@ -2,6 +2,7 @@
 // the blocks (reservations, accepted signatures, auction results, commitments).
 import type { Address, ChainId, Hash32, OrderId } from '@solvent/primitives'
 import type { Award } from '../auction/award.ts'
+import type { BatchOutcome } from '../auction/solution.ts'
 import type { BridgeMessage } from '../bridge/bridge-message.ts'
 import type { FalseFill } from '../bridge/false-fill.ts'
 import type { Call } from '../chain/call.ts'
@@ -46,6 +47,15 @@ export type DomainEvent =
       readonly reason: string
     }
   | { readonly kind: 'auction-closed'; readonly award: Award; readonly order: Order }
+  /** A batch was decided; its awards are recorded one by one. */
+  | { readonly kind: 'batch-closed'; readonly batch: BatchOutcome }
+  /** An auctioneer pays what a batch has earned its winner; numeraire times 10^8, and wei. */
+  | {
+      readonly kind: 'reward-paid'
+      readonly solver: Address
+      readonly rewardE8: bigint
+      readonly wei: bigint
+    }
   /** An auctioneer saw that the winner of an order did not fill it while it alone could. */
   | { readonly kind: 'award-faded'; readonly orderId: OrderId; readonly solver: Address }
   /** Inventory set aside for a bid or fill: `reserved` is the total now set aside, `balance` what is held (O-13). */

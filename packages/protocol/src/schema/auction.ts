@@ -4,7 +4,8 @@ import type { Award, SignedAward } from '../auction/award.ts'
 import type { Bid, RevealedBid, SignedBid } from '../auction/bid.ts'
 import type { Quote, QuoteRequest, SignedQuote } from '../auction/quote.ts'
 import type { SealedBid, SignedSealedBid } from '../auction/sealed-bid.ts'
-import { MAX_BIDS } from '../wire/limits.ts'
+import type { SignedSolution, Solution, SolutionItem } from '../auction/solution.ts'
+import { MAX_BIDS, MAX_SOLUTION_ITEMS } from '../wire/limits.ts'
 import { listOf, schemaOf } from './exact.ts'
 import {
   addressSchema,
@@ -39,6 +40,23 @@ const sealedBidSchema = schemaOf<SealedBid>()(
 
 export const signedSealedBidSchema = schemaOf<SignedSealedBid>()(
   z.strictObject({ sealed: sealedBidSchema, signature: signatureSchema }),
+)
+
+const solutionItemSchema = schemaOf<SolutionItem>()(
+  z.strictObject({ orderId: hash32Schema, outputAmount: uint256Schema }),
+)
+
+const solutionSchema = schemaOf<Solution>()(
+  z.strictObject({
+    auctioneer: addressSchema,
+    solver: addressSchema,
+    closesAt: uint32Schema,
+    items: listOf(solutionItemSchema, MAX_SOLUTION_ITEMS),
+  }),
+)
+
+export const signedSolutionSchema = schemaOf<SignedSolution>()(
+  z.strictObject({ solution: solutionSchema, signature: signatureSchema }),
 )
 
 const revealedBidSchema = schemaOf<RevealedBid>()(

@@ -10,6 +10,7 @@ import {
   signedBidSchema,
   signedQuoteSchema,
   signedSealedBidSchema,
+  signedSolutionSchema,
 } from './auction.ts'
 import { blockSchema } from './block.ts'
 import { bridgeMessageSchema, signedAttestationSchema } from './bridge.ts'
@@ -69,6 +70,7 @@ export const bodySchemas = {
   'quote-request': quoteRequestSchema,
   bid: signedBidSchema,
   'sealed-bid': signedSealedBidSchema,
+  solution: signedSolutionSchema,
   transaction: signedTransactionSchema,
   'block-request': blockRequestSchema,
   'order-request': schemaOf<BodyOf<'order-request'>>()(

@@ -17,6 +17,8 @@ export const MAX_TEXT_BYTES = 256
 
 /** Bids revealed in an award. */
 export const MAX_BIDS = 64
+/** Orders of a solution. */
+export const MAX_SOLUTION_ITEMS = 64
 /** Verifiers of a bridge, hence signatures of a delivery. */
 export const MAX_VERIFIERS = 64
 /** Siblings in a Merkle proof: the depth of the trees. */
@@ -41,6 +43,7 @@ export const maxBytesByType: Readonly<Record<MessageType, number>> = {
   'quote-request': MAX_ORDER_BYTES,
   bid: MAX_ORDER_BYTES,
   'sealed-bid': MAX_ORDER_BYTES,
+  solution: MAX_REQUEST_BYTES,
   transaction: MAX_REQUEST_BYTES,
   'block-request': MAX_ORDER_BYTES,
   'order-request': MAX_REQUEST_BYTES,

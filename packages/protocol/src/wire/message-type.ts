@@ -10,6 +10,7 @@ export const messageTypes = [
   'quote-request',
   'bid',
   'sealed-bid',
+  'solution',
   'transaction',
   'block-request',
   'order-request',

@@ -5,6 +5,7 @@ import type { SignedAward } from '../auction/award.ts'
 import type { SignedBid } from '../auction/bid.ts'
 import type { QuoteRequest, SignedQuote } from '../auction/quote.ts'
 import type { SignedSealedBid } from '../auction/sealed-bid.ts'
+import type { SignedSolution } from '../auction/solution.ts'
 import type { BridgeMessage } from '../bridge/bridge-message.ts'
 import type { SignedAttestation } from '../bridge/signed-attestation.ts'
 import type { Block } from '../chain/block.ts'
@@ -27,6 +28,7 @@ export type RequestMessage =
   | { readonly type: 'quote-request'; readonly body: QuoteRequest }
   | { readonly type: 'bid'; readonly body: SignedBid }
   | { readonly type: 'sealed-bid'; readonly body: SignedSealedBid }
+  | { readonly type: 'solution'; readonly body: SignedSolution }
   | { readonly type: 'transaction'; readonly body: SignedTransaction }
   | { readonly type: 'block-request'; readonly body: BlockRequest }
   | { readonly type: 'order-request'; readonly body: { readonly orderIds: readonly OrderId[] } }

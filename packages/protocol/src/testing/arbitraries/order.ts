@@ -4,6 +4,7 @@ import type { Award } from '../../auction/award.ts'
 import type { Bid, RevealedBid } from '../../auction/bid.ts'
 import type { Quote } from '../../auction/quote.ts'
 import type { SealedBid } from '../../auction/sealed-bid.ts'
+import type { Solution } from '../../auction/solution.ts'
 import { auctionRules } from '../../order/auction-rule.ts'
 import type { AwardRule, Order, Pricing } from '../../order/order.ts'
 import { address, chainId, hash32, signature, uint32, uint256 } from './scalars.ts'
@@ -63,6 +64,13 @@ export const sealedBid: fc.Arbitrary<SealedBid> = fc.record({
   auctioneer: address,
   solver: address,
   commitment: hash32,
+})
+
+export const solution: fc.Arbitrary<Solution> = fc.record({
+  auctioneer: address,
+  solver: address,
+  closesAt: uint32,
+  items: fc.array(fc.record({ orderId: hash32, outputAmount: uint256 }), { maxLength: 4 }),
 })
 
 const revealedBid: fc.Arbitrary<RevealedBid> = fc.record({

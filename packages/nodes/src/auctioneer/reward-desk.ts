@@ -1,0 +1,163 @@
+// Rewards of batches, paid on a chain: when all orders of a batch that were won have been filled or faded, each winner earns what it added
+// to the batch, within caps (CoW Protocol: docs …/auctions/rewards.md; batch/solver-rewards.ts). A reward below zero is owed, and netted with
+// later ones before anything is paid, as CoW's weekly accounting does. Everything is in the store: nothing is paid twice.
+import { performanceReward } from '@solvent/mechanisms'
+import type { Inbound, TimerId } from '@solvent/ports'
+import {
+  type Address,
+  BPS,
+  type ChainId,
+  decodeCanonical,
+  encodeCanonical,
+  mulDivFloor,
+  type OrderId,
+  wholeUnit,
+  ZERO_ADDRESS,
+} from '@solvent/primitives'
+import type { BatchOutcome, Block, NetworkSpec, SolventVocabulary } from '@solvent/protocol'
+import { createTransactionSender, type TransactionSender } from '../parts/transaction-sender.ts'
+import type { NetworkFacts } from '../solver/network-facts.ts'
+import type { AuctioneerPorts } from './auctioneer-init.ts'
+
+/** What a deployment sets: CoW has a cap of half the fee and a floor of 0.010 ETH on mainnet. */
+export interface RewardTerms {
+  /** Where it is paid, in the gas asset. */
+  readonly chainId: ChainId
+  /** The protocol's fee, as a share of the score; nobody pays it here, it caps the reward. */
+  readonly feeBps: number
+  readonly capBps: number
+  /** The most that a solver can lose by a batch, numeraire times 10^8. */
+  readonly mostPenaltyE8: bigint
+}
+
+interface OpenBatch {
+  readonly closesAt: number
+  readonly total: bigint
+  readonly winners: readonly {
+    readonly solver: Address
+    readonly score: bigint
+    readonly reference: bigint
+    /** Of its winning solutions, each with its score. */
+    readonly solutions: readonly { readonly score: bigint; readonly orders: readonly OrderId[] }[]
+  }[]
+  readonly faded: readonly OrderId[]
+  readonly waiting: readonly OrderId[]
+}
+
+const BATCHES = 'reward/batch/'
+const OWED = 'reward/owed/'
+
+export class RewardDesk {
+  readonly #terms: RewardTerms
+  readonly #ports: AuctioneerPorts
+  readonly #facts: NetworkFacts
+  readonly #sender: TransactionSender
+  readonly #open = new Map<number, OpenBatch>()
+
+  constructor(terms: RewardTerms, spec: NetworkSpec, ports: AuctioneerPorts, facts: NetworkFacts) {
+    this.#terms = terms
+    this.#ports = ports
+    this.#facts = facts
+    this.#sender = createTransactionSender({ spec, onIncluded: () => {} }, ports)
+  }
+
+  /** After a restart, and at the start. */
+  resume(): void {
+    const { store } = this.#ports
+    for (const key of store.keys(BATCHES)) {
+      const bytes = store.get(key)
+      if (bytes === undefined) continue
+      const batch = decodeCanonical(bytes) as unknown as OpenBatch
+      this.#open.set(batch.closesAt, batch)
+    }
+    this.#sender.start()
+  }
+
+  decided({ closesAt, lots, solutions, winners, rewards }: BatchOutcome): void {
+    if (rewards.length === 0) return
+    const lotOf = new Map(lots.map((lot) => [lot.orderId, lot]))
+    const won = solutions.filter(({ hash }) => winners.includes(hash))
+    const scoreOf = ({ items }: (typeof won)[number]): bigint =>
+      items.reduce((sum, { orderId, outputAmount }) => {
+        const lot = lotOf.get(orderId)
+        if (lot === undefined) return sum
+        return sum + mulDivFloor(outputAmount - lot.minAmount, lot.priceE8, wholeUnit(lot.decimals))
+      }, 0n)
+    this.#keep({
+      closesAt,
+      total: rewards.reduce((sum, { score }) => sum + score, 0n),
+      winners: rewards.map(({ solver, score, reference }) => ({
+        solver,
+        score,
+        reference,
+        solutions: won
+          .filter((each) => each.solver === solver)
+          .map((each) => ({ score: scoreOf(each), orders: each.items.map(({ orderId }) => orderId) })),
+      })),
+      faded: [],
+      waiting: won.flatMap(({ items }) => items.map(({ orderId }) => orderId)),
+    })
+  }
+
+  /** An award was kept, or faded. */
+  judged(orderId: OrderId, isKept: boolean): void {
+    for (const batch of this.#open.values()) {
+      if (!batch.waiting.includes(orderId)) continue
+      const waiting = batch.waiting.filter((each) => each !== orderId)
+      const faded = isKept ? batch.faded : [...batch.faded, orderId]
+      const next = { ...batch, waiting, faded }
+      this.#keep(next)
+      if (waiting.length === 0) this.#settle(next)
+      return
+    }
+  }
+
+  onBlock(block: Block): void {
+    this.#sender.onBlock(block)
+  }
+
+  onMessage(inbound: Inbound<SolventVocabulary>): boolean {
+    return inbound.via !== 'gossip' && this.#sender.onMessage(inbound)
+  }
+
+  onTimer(timer: TimerId): boolean {
+    return this.#sender.onTimer(timer)
+  }
+
+  #keep(batch: OpenBatch): void {
+    this.#open.set(batch.closesAt, batch)
+    this.#ports.store.put(BATCHES + batch.closesAt, encodeCanonical(batch))
+  }
+
+  #settle({ closesAt, total, winners, faded }: OpenBatch): void {
+    const { feeBps, capBps, mostPenaltyE8: mostPenalty } = this.#terms
+    for (const { solver, score, reference, solutions } of winners) {
+      const missing = solutions
+        .filter(({ orders }) => orders.some((orderId) => faded.includes(orderId)))
+        .reduce((sum, each) => sum + each.score, 0n)
+      const protocolFee = mulDivFloor(score - missing, BigInt(feeBps), BPS)
+      const rewardE8 = performanceReward({ total, reference, missing, protocolFee, capBps, mostPenalty })
+      this.#credit(closesAt, solver, rewardE8)
+    }
+    this.#open.delete(closesAt)
+    this.#ports.store.delete(BATCHES + closesAt)
+  }
+
+  /** Nets with what is owed from before; what is left above zero leaves by a transaction. */
+  #credit(closesAt: number, solver: Address, rewardE8: bigint): void {
+    const { store, log } = this.#ports
+    const before = store.get(OWED + solver)
+    const balance = rewardE8 + (before === undefined ? 0n : (decodeCanonical(before) as bigint))
+    store.put(OWED + solver, encodeCanonical(balance > 0n ? 0n : balance))
+    const gas = this.#facts.token(this.#terms.chainId, ZERO_ADDRESS)
+    const wei =
+      balance <= 0n || gas === undefined ? 0n : mulDivFloor(balance, wholeUnit(gas.decimals), gas.priceE8)
+    log.event({ kind: 'reward-paid', solver, rewardE8, wei })
+    if (wei === 0n) return
+    this.#sender.send({
+      chainId: this.#terms.chainId,
+      ref: `reward/${closesAt}/${solver}`,
+      call: { kind: 'transfer', token: ZERO_ADDRESS, to: solver, amount: wei },
+    })
+  }
+}
