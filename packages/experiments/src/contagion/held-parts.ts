@@ -21,6 +21,9 @@ export interface HeldPart {
   readonly keptE8: bigint
 }
 
+/** What producers are paid, and what they can lose by breaking the rules. */
+const PRODUCERS: ReadonlySet<string> = new Set(['GAS_FEE', 'STAKE'])
+
 /** Who attacks is told from the run with the shock: without it attackers have no script. */
 export function ownersOf(shocked: Trial): Owners {
   return { classes: ownerClasses(shocked), outside: outsideAccounts(shocked) }
@@ -38,6 +41,7 @@ export function* heldParts(
   const passive = accountOf(plan.seed, HOLDERS)
   const solvers = new Set<string>(report.solvers.map(({ address }) => address))
   for (const line of report.balances) {
+    if (PRODUCERS.has(line.kind)) yield { of: 'producers', chainId: line.chainId, keptE8: marks.kept(line) }
     if ((line.kind !== 'USER' && line.kind !== 'SOLVER') || outside.has(line.owner)) continue
     // What solvers and users are owed by contracts is not among their coins.
     const of = classes.get(line.owner) ?? (marks.isClaim(line) ? 'lenders' : null)

@@ -24,6 +24,7 @@ export const lossClasses = [
   'intents',
   'refund-windfall',
   'actors',
+  'producers',
 ] as const
 export type LossClass = (typeof lossClasses)[number]
 
@@ -42,6 +43,7 @@ export const lossClassTitles: Readonly<Record<LossClass, string>> = {
   intents: 'users: what orders were worth to them beyond their limits',
   'refund-windfall': 'users: refunds of orders that had been filled',
   actors: 'actors who do not attack',
+  producers: 'block producers: fees for gas, and stakes less what was slashed',
 }
 
 export type LossSheet = Readonly<Record<LossClass, bigint>>
@@ -96,6 +98,7 @@ function heldBy(trial: Trial, owners: Owners, bearer: BadDebtBearer): Record<Own
     borrowers: 0n,
     traders: 0n,
     actors: 0n,
+    producers: 0n,
   }
   for (const { of, keptE8 } of heldParts(trial, owners, bearer)) if (of !== null) held[of] += keptE8
   return held

@@ -17,6 +17,7 @@ export type OwnerClass =
   | 'borrowers'
   | 'traders'
   | 'actors'
+  | 'producers'
 
 /** By account; those of solvers, users, attackers and of nobody in the file are left out. */
 export function ownerClasses({ plan: { scenario, seed } }: Pick<Trial, 'plan'>): Map<string, OwnerClass> {

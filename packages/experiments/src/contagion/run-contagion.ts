@@ -41,7 +41,7 @@ export function runContagion(options: ContagionOptions): ContagionReport {
   if (shockAtSeconds(scenario) === null)
     throw new SolventError({
       code: 'E_USAGE',
-      message: 'The scenario has no shock: neither faults nor actors who attack.',
+      message: 'The scenario has no shock: neither faults, nor actors who attack, nor paths of prices.',
       details: { scenario: scenario.name },
       hint: 'Give it a fault (docs/scenario-files.md lists them).',
     })

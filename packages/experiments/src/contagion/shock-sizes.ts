@@ -2,7 +2,8 @@
 import { formatUnits, parseUnits } from '@solvent/primitives'
 import type { WrittenFault } from '../faults/fault-schema.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
-import { attacks, shockAtSeconds } from './shock.ts'
+import { movedPrices, scaledPrices } from './price-shock.ts'
+import { attacks, pricesOfShock, shockAtSeconds } from './shock.ts'
 
 type Step = Scenario['actors'][string]['steps'][number]
 
@@ -10,7 +11,7 @@ const DECIMALS = 18
 /** A size is a whole number of these. */
 const PARTS = 1_000_000
 
-/** Amounts and durations of faults and attacks, times the size; of those that would be nothing, none happens. */
+/** Amounts and durations of faults and attacks, and moves of prices, times the size; of those that would be nothing, none happens. */
 export function scaledShock(scenario: Scenario, size: number): Scenario {
   const faults = scenario.faults.flatMap((fault): WrittenFault[] => {
     const { amount, forSeconds } = fault
@@ -24,7 +25,7 @@ export function scaledShock(scenario: Scenario, size: number): Scenario {
     return isNothing(changed, fault) ? [] : [changed]
   })
   return {
-    ...scenario,
+    ...scaledPrices(scenario, pricesOfShock(scenario), size),
     faults,
     actors: withAttacks(scenario, (step) => {
       if (step.do !== 'deliver-forged') return [step]
@@ -49,7 +50,7 @@ export function movedShock(scenario: Scenario, atSeconds: number): Scenario {
     .map((fault): WrittenFault => ({ ...fault, atSeconds: Number(fault.atSeconds) + by }))
     .filter((fault) => isWithin(Number(fault.atSeconds)))
   return {
-    ...scenario,
+    ...movedPrices(scenario, pricesOfShock(scenario), by),
     faults,
     actors: withAttacks(scenario, (step) =>
       isWithin(step.atSeconds + by) ? [{ ...step, atSeconds: step.atSeconds + by }] : [],

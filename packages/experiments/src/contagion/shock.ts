@@ -1,8 +1,10 @@
-// What of a scenario is its shock: the faults, and the scripts of actors who attack. Without them the same people send the same orders.
+// What of a scenario is its shock: the faults, the scripts of actors who attack, and paths of prices that are one. Without them the same people send the
+// same orders.
 
 import { drawFaults } from '../faults/draw-faults.ts'
 import type { WrittenFault } from '../faults/fault-schema.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
+import { pricesMoveAt, shockedPrices, steady } from './price-shock.ts'
 
 type Actor = Scenario['actors'][string]
 
@@ -22,12 +24,27 @@ export function attacks({ steps }: Actor): boolean {
 }
 
 /** The scenario with its faults drawn for a seed, so that leaving one out shifts the draws of no other. */
-export function drawn(scenario: Scenario, seed: number): Scenario {
+export function drawn(written: Scenario, seed: number): Scenario {
+  const scenario = withNamedPrices(written)
   const { swarm: _, ...rest } = scenario
   const faults = drawFaults(scenario, String(seed)).map(
     ({ label, fault }): WrittenFault => ({ ...fault, label }),
   )
   return { ...rest, faults, expectations: [], exercises: [] }
+}
+
+/** Says which paths are a shock, so that it stays so whatever else a study takes away. */
+function withNamedPrices(scenario: Scenario): Scenario {
+  const { prices } = scenario
+  return prices === undefined
+    ? scenario
+    : { ...scenario, prices: { ...prices, shock: pricesOfShock(scenario) } }
+}
+
+/** Assets whose path of prices is part of the shock. */
+export function pricesOfShock(scenario: Scenario): string[] {
+  const isElse = scenario.faults.length > 0 || scenario.swarm !== undefined
+  return shockedPrices(scenario, !isElse && !Object.values(scenario.actors).some(attacks))
 }
 
 /** The scenario without its shock. */
@@ -36,7 +53,7 @@ export function calm(scenario: Scenario): Scenario {
     name,
     attacks(actor) || name === RECAPITALISER ? { ...actor, steps: [] } : actor,
   ])
-  const { swarm: _, ...rest } = scenario
+  const { swarm: _, ...rest } = steady(scenario, pricesOfShock(scenario))
   return { ...rest, actors: Object.fromEntries(actors), faults: [], expectations: [], exercises: [] }
 }
 
@@ -51,7 +68,9 @@ export function struckBridges(scenario: Scenario): string[] {
 
 /** When the shock begins; null without any. */
 export function shockAtSeconds(scenario: Scenario): number | null {
+  const moveAt = pricesMoveAt(scenario, pricesOfShock(scenario))
   const times = [
+    ...(moveAt === null ? [] : [moveAt]),
     ...scenario.faults.map(({ atSeconds }) => Number(atSeconds)),
     ...Object.values(scenario.actors)
       .filter(attacks)
@@ -84,5 +103,9 @@ export function shockSteps(scenario: Scenario): ShockStep[] {
           who: 'bridge' in step ? step.bridge : '',
         })),
     )
-  return [...faults, ...attacked].sort((a, b) => a.atSeconds - b.atSeconds)
+  const moved = pricesOfShock(scenario).flatMap((symbol) => {
+    const atSeconds = pricesMoveAt(scenario, [symbol])
+    return atSeconds === null ? [] : [{ atSeconds, what: 'price path', who: symbol }]
+  })
+  return [...faults, ...attacked, ...moved].sort((a, b) => a.atSeconds - b.atSeconds)
 }

@@ -3,7 +3,9 @@ import type { Findings } from '../scenario/findings.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 
 export function checkPrices(scenario: Scenario, findings: Findings): void {
-  const { paths, factor } = scenario.prices ?? { paths: {} }
+  const { paths, factor, shock = [] } = scenario.prices ?? { paths: {} }
+  for (const [index, symbol] of shock.entries())
+    findings.reference(['prices', 'shock', index], 'path of prices', symbol, Object.keys(paths))
   const symbols = Object.keys(scenario.assets)
   for (const [symbol, points] of Object.entries(paths)) {
     findings.reference(['prices', 'paths', symbol], 'asset', symbol, symbols)

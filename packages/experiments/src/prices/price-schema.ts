@@ -58,6 +58,8 @@ const factor = z.strictObject({
 export const pricesSchema = z.strictObject({
   /** By symbol, in order of time; in a straight line from the asset's price to the first point and on. */
   paths: z.record(symbol, z.array(point).min(1).max(10_000)).default({}),
+  /** Whose path is part of the shock of a study; left out: all, where nothing else is a shock. A run is the same with it and without. */
+  shock: z.array(symbol).max(100).optional(),
   factor: factor.optional(),
 })
 

@@ -5,6 +5,7 @@ import { accountant, limiter, withdrawalCap } from './bridge-controls.ts'
 import type { Control } from './control.ts'
 import { earlyPause } from './early-pause.ts'
 import { outflowLimit, plainTerms, supplyCaps } from './lending-limits.ts'
+import { dutchLiquidation, englishLiquidation, slowLiquidation } from './liquidation-engines.ts'
 import { delayedOracles, outsideOracles } from './oracle-choices.ts'
 import { prudentSolvers } from './prudent-solvers.ts'
 import { governanceVote, riskAgent } from './risk-agents.ts'
@@ -17,6 +18,9 @@ export const controls: readonly Control[] = [
   prudentSolvers,
   marketBreaker,
   liquidationHalt,
+  slowLiquidation,
+  englishLiquidation,
+  dutchLiquidation,
   outflowLimit,
   supplyCaps,
   plainTerms,
