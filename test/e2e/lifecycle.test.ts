@@ -13,7 +13,7 @@ const FIFTEEN_NODES = 14
 /** What only a launcher can do to processes; appended to the scenario's faults. */
 const TROUBLES = `
   - { kind: suspend, atSeconds: 50, node: atlas, forSeconds: 10 }
-  - { kind: crash, atSeconds: 60, node: bob, disk: kept, restartAfterSeconds: 10 }
+  - { kind: crash, atSeconds: 60, node: bob, disk: kept, restartAfterSeconds: 10, heapMegabytes: 96 }
 `
 const START_LIMIT_MS = 240_000
 const TEST_LIMIT_MS = 300_000
@@ -129,6 +129,8 @@ test('a run goes on without a solver that is killed, ends by itself and says wha
   expect(stderr).toMatch(/^lost during the run: cygnus \(SIGKILL\)$/m)
   const { runtime, orders, invariants } = JSON.parse(stdout)
   expect({ code, runtime, broken: invariants.broken }).toEqual({ code: 0, runtime: 'libp2p', broken: [] })
+  // Also of bob, who is killed with orders out and comes back with a heap of 96 MB (the resource row of the fault catalogue).
+  expect(invariants.checked['R-4']).toBeGreaterThan(0)
   // With this seed it wins 2 of the 8 orders; the other solvers fill theirs, and are repaid or stranded as without it.
   expect(orders.signed).toBe(8)
   expect(orders.filled).toBeGreaterThanOrEqual(6)
