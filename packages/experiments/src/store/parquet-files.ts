@@ -70,7 +70,7 @@ export class ParquetWriter {
     for (const name of this.#names) {
       const file = join(this.#place, `${name}.parquet`)
       await this.#written(
-        `COPY "${name}" TO '${quoted(file)}' (FORMAT parquet, COMPRESSION zstd, KV_METADATA ${metadata(about)})`,
+        `COPY "${name}" TO '${quoted(file)}' (FORMAT parquet, COMPRESSION zstd${metadata(about)})`,
       )
       files.set(`tables/${name}.parquet`, await readFile(file))
     }
@@ -102,7 +102,6 @@ export class ParquetWriter {
 const quoted = (text: string): string => text.replaceAll("'", "''")
 
 function metadata(about: Readonly<Record<string, string>>): string {
-  return `{${Object.entries(about)
-    .map(([key, value]) => `${key}: '${quoted(value)}'`)
-    .join(', ')}}`
+  const pairs = Object.entries(about).map(([key, value]) => `${key}: '${quoted(value)}'`)
+  return pairs.length === 0 ? '' : `, KV_METADATA {${pairs.join(', ')}}`
 }

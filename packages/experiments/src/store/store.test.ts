@@ -141,3 +141,30 @@ it('docs/results-tables.md says what each column is', () => {
       expect(page).toContain(`| \`${column.name}\` | ${SQL_TYPES[column.type]} | ${column.about} |`)
   }
 })
+
+it('a table longer than the library takes at once has every row in its place, and its nulls', async () => {
+  const ROWS = 5_000
+  const place = join(directory, 'long')
+  const numbers = shape('numbers', 'Each row says its own number.', [
+    ['n', 'BIGINT', ''],
+    ['text', 'VARCHAR', ''],
+    ['amount', 'AMOUNT', ''],
+    ['odd', 'BOOLEAN', ''],
+  ])
+  const rows = Array.from({ length: ROWS }, (_, n) => [
+    n,
+    String(n),
+    n % 3 === 0 ? null : BigInt(n) * 10n ** 30n,
+    n % 2 === 1,
+  ])
+  await mkdir(join(place, 'tables'), { recursive: true })
+  for (const [name, bytes] of await parquetFiles([{ ...numbers, rows }], {}))
+    writeFileSync(join(place, name), bytes)
+  const results = await openResults(place)
+  const wrong = await results.run(
+    `SELECT count(*) FROM numbers WHERE text <> n::VARCHAR OR odd <> (n % 2 = 1) OR (amount IS NULL) <> (n % 3 = 0) OR amount <> n::DECIMAL(38,0) * ${10n ** 30n}::DECIMAL(38,0)`,
+  )
+  expect(wrong.rows).toEqual([[0]])
+  expect((await results.run('SELECT count(*), max(n) FROM numbers')).rows).toEqual([[ROWS, ROWS - 1]])
+  results.close()
+})

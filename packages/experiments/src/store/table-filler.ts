@@ -1,5 +1,5 @@
 // Rows into a table of an open database: every cell by the type of its column.
-import type { DuckDBAppender, DuckDBConnection } from '@duckdb/node-api'
+import type { DuckDBConnection, DuckDBType, DuckDBValue } from '@duckdb/node-api'
 import { SolventError } from '@solvent/primitives'
 import { type Cell, type ColumnType, SQL_TYPES, type Table, type TableShape } from './table.ts'
 
@@ -13,22 +13,47 @@ export interface OpenTable {
   close(): void
 }
 
+/** Rows of a chunk: DuckDB's vectors have so many. A chunk goes over to the library column by column, five times as fast as cell by cell. */
+const CHUNK_ROWS = 2_048
+
 /** Makes tables, to be filled row by row. */
 export async function tableOpener(
   connection: DuckDBConnection,
 ): Promise<(shape: TableShape) => Promise<OpenTable>> {
-  const write = await cellWriter()
+  const { DuckDBDataChunk, BIGINT, BOOLEAN, DECIMAL, DOUBLE, VARCHAR } = await import('@duckdb/node-api')
+  const types: Readonly<Record<ColumnType, DuckDBType>> = {
+    ...{ BIGINT, BOOLEAN, DOUBLE, VARCHAR },
+    AMOUNT: DECIMAL(38, 0),
+    VALUE: DECIMAL(38, 8),
+  }
+  const toValue = await cellValues()
   return async ({ name, columns }) => {
     const defined = columns.map((column) => `"${column.name}" ${SQL_TYPES[column.type]}`)
     await connection.run(`CREATE TABLE "${name}" (${defined.join(', ')})`)
     const appender = await connection.createAppender(name)
-    const types = columns.map(({ type }) => type)
+    const chunk = DuckDBDataChunk.create(columns.map(({ type }) => types[type]))
+    const cells = columns.map(() => new Array<DuckDBValue>(CHUNK_ROWS).fill(null))
+    let filled = 0
+    const hand = (): void => {
+      if (filled === 0) return
+      chunk.reset()
+      chunk.rowCount = filled
+      for (const [at, values] of cells.entries())
+        chunk.setColumnValues(at, filled === CHUNK_ROWS ? values : values.slice(0, filled))
+      appender.appendDataChunk(chunk)
+      filled = 0
+    }
     return {
-      row(cells) {
-        for (let at = 0; at < types.length; at++) write(appender, types[at]!, cells[at] ?? null, name)
-        appender.endRow()
+      row(row) {
+        for (let at = 0; at < cells.length; at++)
+          cells[at]![filled] = toValue(columns[at]!.type, row[at] ?? null, name)
+        filled += 1
+        if (filled === CHUNK_ROWS) hand()
       },
-      close: () => appender.closeSync(),
+      close() {
+        hand()
+        appender.closeSync()
+      },
     }
   }
 }
@@ -47,9 +72,9 @@ export async function tableFiller(connection: DuckDBConnection): Promise<(table:
   }
 }
 
-type CellWriter = (appender: DuckDBAppender, type: ColumnType, cell: Cell, table: string) => void
+type CellValue = (type: ColumnType, cell: Cell, table: string) => DuckDBValue
 
-async function cellWriter(): Promise<CellWriter> {
+async function cellValues(): Promise<CellValue> {
   const { DuckDBDecimalValue } = await import('@duckdb/node-api')
   const decimal = (cell: Cell, scale: number, table: string) => {
     const value = BigInt(cell as bigint)
@@ -62,21 +87,17 @@ async function cellWriter(): Promise<CellWriter> {
       })
     return new DuckDBDecimalValue(value, 38, scale)
   }
-  return (appender, type, cell, table) => {
-    if (cell === null) return appender.appendNull()
+  return (type, cell, table) => {
+    if (cell === null) return null
     switch (type) {
       case 'BIGINT':
-        return appender.appendBigInt(BigInt(cell as number | bigint))
-      case 'DOUBLE':
-        return appender.appendDouble(cell as number)
-      case 'BOOLEAN':
-        return appender.appendBoolean(cell as boolean)
-      case 'VARCHAR':
-        return appender.appendVarchar(cell as string)
+        return BigInt(cell as number | bigint)
       case 'AMOUNT':
-        return appender.appendDecimal(decimal(cell, 0, table))
+        return decimal(cell, 0, table)
       case 'VALUE':
-        return appender.appendDecimal(decimal(cell, 8, table))
+        return decimal(cell, 8, table)
+      default:
+        return cell
     }
   }
 }
