@@ -24,7 +24,12 @@ export async function run(): Promise<void> {
     return
   }
   const frame = largeFrame()
-  const results = { tables: [], run: () => Promise.reject(new Error('none')), close: () => undefined }
+  const results = {
+    tables: [],
+    soFar: null,
+    run: () => Promise.reject(new Error('none')),
+    close: () => undefined,
+  }
   const dashboard = await serveDashboard(
     {
       runs: [{ directory: '', results, scenarioHash: '', frame }],
