@@ -16,6 +16,8 @@ export interface MarketOptions {
   /** Who colludes; default: see {@link defaultRing}. */
   readonly ring?: readonly number[] | undefined
   readonly rule?: PricingRule | undefined
+  /** See {@link drawTender}. */
+  readonly sharedCostSigma?: number | undefined
 }
 
 export interface LabelledMarket {
@@ -28,10 +30,11 @@ export interface LabelledMarket {
 /** @example labelledMarket({ kind: 'cover', bidders: 6, tenders: 20 }, stream).ring // [0, 1, 2, 3] */
 export function labelledMarket(options: MarketOptions, stream: RandomStream): LabelledMarket {
   const { kind, bidders, tenders, ring = defaultRing(kind, bidders), rule = 'first-price' } = options
+  const { sharedCostSigma = 0 } = options
   const records: TenderRecord[] = []
   const designated: (number | null)[] = []
   for (let turn = 0; turn < tenders; turn++) {
-    const draw = drawTender(bidders, stream)
+    const draw = drawTender(bidders, stream, sharedCostSigma)
     const conduct = conductOf(kind, { draw, turn, ring, rule, stream })
     designated.push(conduct.designated)
     records.push({

@@ -23,14 +23,18 @@ export const COST_RANGE = 0.2
 export const CHAINS = 3
 const ASSETS = 2
 
-export function drawTender(bidders: number, stream: RandomStream): TenderDraw {
+/** @param sharedCostSigma of the logarithm of what multiplies everyone's cost in a tender; 0: costs are everyone's own */
+export function drawTender(bidders: number, stream: RandomStream, sharedCostSigma = 0): TenderDraw {
   const base = rounded(MEDIAN_BASE * exp(stream.normal(0, BASE_SIGMA)), 4)
+  const shared = sharedCostSigma > 0 ? exp(stream.normal(0, sharedCostSigma)) : 1
   return {
     base,
     reserve: rounded(base * (1 + COST_RANGE), 6),
     chain: stream.int(CHAINS),
     asset: stream.int(ASSETS),
-    costs: Array.from({ length: bidders }, () => rounded(base * (1 + COST_RANGE * stream.uniform()), 6)),
+    costs: Array.from({ length: bidders }, () =>
+      rounded(shared * base * (1 + COST_RANGE * stream.uniform()), 6),
+    ),
     utilisation: Array.from({ length: bidders }, () => rounded(stream.uniform(), 4)),
   }
 }

@@ -10,7 +10,7 @@ import { subsetScreensOf } from '../screens/subset-screens.ts'
 import { SCREENS, screensOf } from '../screens/tender-screens.ts'
 import { falseDiscoveryRates } from '../statistics/false-discovery.ts'
 import { meanOf } from '../statistics/moments.ts'
-import { bajariYeOf } from '../tests/bajari-ye.ts'
+import { bajariYeOf, residualBids } from '../tests/bajari-ye.ts'
 import { benfordOf } from '../tests/benford.ts'
 import { demandShiftOf } from '../tests/demand-shift.ts'
 import { grangerTestsOf } from '../tests/granger.ts'
@@ -48,8 +48,14 @@ export function screenMarket(source: BidSource, { permutations, seed }: Screenin
   }))
   const chains = matrix.tenders.map(({ chain }) => chain)
   const assets = matrix.tenders.map(({ asset }) => asset)
+  const bajariYe = bajariYeOf(matrix)
   const permutation = {
-    screens: permutedScreenPValues(matrix, permutations, streams.stream('screens').state()),
+    of: bajariYe === null ? ('bids' as const) : ('residuals' as const),
+    screens: permutedScreenPValues(
+      bajariYe === null ? matrix : residualBids(matrix, bajariYe),
+      permutations,
+      streams.stream('screens').state(),
+    ),
     winners: permutedWinnerPValues(
       winners,
       {
@@ -60,7 +66,6 @@ export function screenMarket(source: BidSource, { permutations, seed }: Screenin
       streams.stream('winners').state(),
     ),
   }
-  const bajariYe = bajariYeOf(matrix)
   const granger = grangerTestsOf(matrix)
   const grangerRates = falseDiscoveryRates(
     granger.map(({ p }) => p),

@@ -34,19 +34,15 @@ export function addScreens(
   for (let at = start; at < end; at++) {
     const bid = bids[at]!
     sum += bid
-    if (bid < second) {
-      second = bid < lowest ? lowest : bid
-      if (bid < lowest) lowest = bid
-    }
-    if (bid > highest) highest = bid
+    // Without branches: which bid is the lowest nobody foretells, the processor neither.
+    second = Math.min(second, Math.max(lowest, bid))
+    lowest = Math.min(lowest, bid)
+    highest = Math.max(highest, bid)
   }
   const mean = sum / n
-  const losersMean = (sum - lowest) / (n - 1)
   let squares = 0
   let cubes = 0
   let fourths = 0
-  let losersSquares = 0
-  let isLowestSeen = 0
   for (let at = start; at < end; at++) {
     const bid = bids[at]!
     const off = bid - mean
@@ -54,8 +50,6 @@ export function addScreens(
     squares += square
     cubes += square * off
     fourths += square * square
-    if (bid === lowest && isLowestSeen === 0) isLowestSeen = 1
-    else losersSquares += (bid - losersMean) * (bid - losersMean)
   }
   const nothing = NEGLIGIBLE * mean
   const difference = second - lowest
@@ -81,7 +75,7 @@ export function addScreens(
       counts[KURT]!++
     }
   }
-  const losersSd = Math.sqrt(losersSquares / (n - 2))
+  const losersSd = Math.sqrt(losersSquaresOf(bids, start, end, { lowest, mean, squares }) / (n - 2))
   if (losersSd > nothing) {
     sums[RD]! += difference / losersSd
     counts[RD]!++
@@ -94,6 +88,37 @@ export function addScreens(
     sums[RDALT]! += (difference * (n - 2)) / (range - difference)
     counts[RDALT]!++
   }
+}
+
+interface Moments {
+  readonly lowest: number
+  readonly mean: number
+  /** Sum of squares about the mean. */
+  readonly squares: number
+}
+
+/** Where the lowest bid makes nearly all of the spread, taking it out of the sum leaves only rounding. */
+const MOSTLY_LOWEST = 1e-6
+
+/** Sum of squares of all bids but the lowest, about their own mean. */
+function losersSquaresOf(
+  bids: Float64Array,
+  start: number,
+  end: number,
+  { lowest, mean, squares }: Moments,
+): number {
+  const n = end - start
+  const off = lowest - mean
+  const rest = squares - (off * off * n) / (n - 1)
+  if (rest > MOSTLY_LOWEST * squares) return rest
+  const losersMean = mean - off / (n - 1)
+  let [sum, isLowestSeen] = [0, false]
+  for (let at = start; at < end; at++) {
+    const bid = bids[at]!
+    if (bid === lowest && !isLowestSeen) isLowestSeen = true
+    else sum += (bid - losersMean) * (bid - losersMean)
+  }
+  return sum
 }
 
 let sorted = new Float64Array(MOST_INSERTED)

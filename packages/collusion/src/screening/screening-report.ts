@@ -30,7 +30,7 @@ export interface MarketTest {
 }
 
 export interface Verdict {
-  /** `none`: no test of the market, pair or ring is flagged; `weak`: one kind of sign; `strong`: two kinds or more. */
+  /** `none`: no test of the market, pair or ring is flagged; `weak`: one kind of sign; `strong`: two kinds or more, likeness of bids only where costs are known. */
   readonly level: 'none' | 'weak' | 'strong'
   readonly signs: readonly Sign[]
   readonly summary: string
@@ -51,7 +51,12 @@ export interface ScreeningReport {
   /** For subsets of 3 and of 4 bids the mean over tenders of each screen's mean, median, least and greatest. */
   readonly subsets: Readonly<Record<'3' | '4', SubsetMeans>>
   readonly market: WinSequence
-  readonly permutation: { readonly screens: ScreenPValues | null; readonly winners: WinnerPValues }
+  readonly permutation: {
+    /** What was put into another order: where costs are known, what they leave unexplained of bids. */
+    readonly of: 'bids' | 'residuals'
+    readonly screens: ScreenPValues | null
+    readonly winners: WinnerPValues
+  }
   readonly shareStability: ShareStability | null
   readonly chainDivision: MarketDivision | null
   readonly assetDivision: MarketDivision | null

@@ -22,7 +22,7 @@ describe('screening of a market', () => {
     ['rotation', 'turns'],
     ['suppression', 'avoidance'],
     ['division', 'division'],
-    ['sybil', 'dependence'],
+    ['sybil', 'costs'],
   ] as const)('sees %s by its sign, %s', (kind, sign) => {
     expect(screened(kind, 1).verdict.signs).toContain(sign)
   })
@@ -33,6 +33,23 @@ describe('screening of a market', () => {
       ({ verdict }) => verdict.level !== 'none',
     )
     expect(flagged.length).toBeLessThanOrEqual(2)
+  })
+
+  // Gas that moves everyone's cost by 8 %: honest bids go up and down together. Likeness alone is no strong sign, and none once costs are known.
+  it('does not take costs that all share for an agreement', () => {
+    const verdicts = (isKnown: boolean) =>
+      Array.from({ length: 6 }, (_, seed) => {
+        const stream = createStreams(seed).stream('shared')
+        const market = { kind: 'competitive', bidders: 6, tenders: 60, sharedCostSigma: 0.08 } as const
+        const { matrix } = labelledMarket(market, stream)
+        const source = { matrix: isKnown ? matrix : { ...matrix, costs: null }, rebids: [], warnings: [] }
+        return screenMarket(source, options).verdict
+      })
+    const unknown = verdicts(false)
+    expect(unknown.filter(({ signs }) => signs.includes('dependence')).length).toBeGreaterThan(3)
+    expect(unknown.filter(({ level }) => level === 'strong')).toEqual([])
+    expect(unknown.some(({ summary }) => summary.includes('column cost'))).toBe(true)
+    expect(verdicts(true).filter(({ level }) => level !== 'none').length).toBeLessThanOrEqual(1)
   })
 
   it('comes again from the same seed, to the bit', () => {

@@ -9,6 +9,12 @@ import type { MarketTest, ScreeningReport, Sign, Verdict } from './screening-rep
 /** Rate of false discoveries at which something is flagged. */
 const FLAGGED_AT = 0.05
 
+/** Signs that costs which all share make, too. */
+const SHARED: ReadonlySet<Sign> = new Set(['dependence'])
+
+const SHARED_COSTS =
+  ' Costs are not in the file, and costs that all bidders share (gas, one source of prices or liquidity) make the same likeness of bids: give them in a column cost before you believe it.'
+
 const NAMES: Readonly<Record<Sign, string>> = {
   dependence:
     'bids are closer together, or the winner stands farther off, than if everyone bid by themselves',
@@ -41,7 +47,10 @@ type Measured = Pick<
 export function verdictOf(measured: Measured): Verdict {
   const flagged = measured.tests.filter(({ q }) => q <= FLAGGED_AT)
   const signs = [...new Set(flagged.map(({ sign }) => sign))]
-  const level = signs.length === 0 ? 'none' : signs.length === 1 ? 'weak' : 'strong'
+  // A shock to everyone's costs makes bids alike: without costs that is told from no agreement.
+  const isShared = measured.bajariYe === null && signs.some((sign) => SHARED.has(sign))
+  const own = isShared ? signs.filter((sign) => !SHARED.has(sign)).length : signs.length
+  const level = signs.length === 0 ? 'none' : own < 2 ? 'weak' : 'strong'
   const name = (bidder: number) => measured.bidders[bidder] ?? String(bidder)
   const findings = [
     ...signs.map((sign) => {
@@ -57,7 +66,7 @@ export function verdictOf(measured: Measured): Verdict {
   return {
     level,
     signs,
-    summary: summaryOf(level, signs.length, measured),
+    summary: summaryOf(level, signs.length, measured) + (isShared ? SHARED_COSTS : ''),
     findings,
     innocentExplanations: signs.map((sign) => INNOCENT[sign]),
     limits: limitsOf(measured),
@@ -69,7 +78,7 @@ function summaryOf(level: Verdict['level'], signs: number, { tenders, tests }: M
   if (level === 'none')
     return `No sign of collusion in ${basis}. That is no proof of competition: see what is hard to see.`
   if (level === 'weak')
-    return `One kind of sign in ${basis}: worth a look, not an accusation; one cause other than collusion can make it.`
+    return `${signs === 1 ? 'One kind of sign' : `${signs} kinds of signs`} in ${basis}: worth a look, not an accusation; one cause other than collusion can make it.`
   return `${signs} kinds of signs in ${basis}: independent competitors rarely bid like this. It does not show an agreement.`
 }
 

@@ -7,7 +7,7 @@
  * residuals are those of the regression with slopes of each bidder's own. Known for many false negatives (D. Imhof,
  * working paper 483, Université de Fribourg, 2017).
  */
-import { ln } from '@solvent/primitives'
+import { exp, ln } from '@solvent/primitives'
 import { type BidMatrix, isPresent, rowOf, scaleOf } from '../bids/bid-matrix.ts'
 import { leastSquares, type Regression } from '../statistics/least-squares.ts'
 import { fAbove } from '../statistics/tail-probabilities.ts'
@@ -82,6 +82,23 @@ export function bajariYeOf(matrix: BidMatrix): BajariYe | null {
     exchangeability: { F, df1, df2, p: fAbove(F, df1, df2) },
     conditional_independence: independence(observations, regressions, place, members),
   }
+}
+
+/**
+ * The bids without what the pooled rule makes of costs: scale · e^residual, so that a shock to everyone's costs is no likeness of bids. Those
+ * of bidders outside the regression, and bids without a cost, are left out.
+ */
+export function residualBids(matrix: BidMatrix, { members, pooled }: BajariYe): BidMatrix {
+  const width = matrix.bidders.length
+  const bids = new Float64Array(matrix.bids.length).fill(Number.NaN)
+  const [ofOwn, ofRival] = pooled.coefficients.slice(members.length) as [number, number]
+  for (const { tender, bidder, y, own, rival } of observationsOf(matrix)) {
+    const effect = pooled.coefficients[members.indexOf(bidder)]
+    if (effect === undefined) continue
+    const scale = scaleOf(matrix.tenders[tender]!)!
+    bids[tender * width + bidder] = scale * exp(y - effect - ofOwn * own - ofRival * rival)
+  }
+  return { ...matrix, bids }
 }
 
 function independence(
