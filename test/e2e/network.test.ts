@@ -1,16 +1,20 @@
 // A network that somebody brings up and works on from another terminal. Its launcher is killed as soon as it runs:
 // everything here happens between the nodes, and between them and the commands that ask them.
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { Command, type Ended, solvent } from './command-line.ts'
+import { chromium } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { Command, type Ended, ROOT, solvent } from './command-line.ts'
 import { isAlive, pidOf, pidsOf, survivors, sweep, until } from './node-processes.ts'
 
 const START_LIMIT_MS = 240_000
 const TEST_LIMIT_MS = 180_000
 /** For what the network does by itself: a block, a finality, a transaction by the relayer. */
 const PATIENCE_MS = 90_000
+/** Where there is none, dashboard.test.ts says so. */
+const BROWSER = process.env.SOLVENT_CHROMIUM ?? '/usr/bin/chromium'
+const SCREENSHOTS = join(ROOT, 'runs/screenshots')
 
 interface Status {
   readonly nodes: readonly {
@@ -151,6 +155,49 @@ describe('a network without its launcher', { timeout: TEST_LIMIT_MS }, () => {
     expect(await until(async () => (await lone()).backingRatio < 1, PATIENCE_MS)).toBe(true)
     expect((await lone()).backingRatio).toBeCloseTo(0.9, 6)
   })
+
+  test.skipIf(!existsSync(BROWSER))(
+    'is seen in the browser while it runs, by the keyboard alone',
+    async () => {
+      const server = new Command(['view'], { env })
+      onTestFinished(() => void server.kill('SIGINT'))
+      await server.says('stdout', /http:\S+/, PATIENCE_MS)
+      const browser = await chromium.launch({
+        executablePath: BROWSER,
+        args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
+      })
+      onTestFinished(() => browser.close())
+      const page = await browser.newPage({ viewport: { width: 1_300, height: 1_000 } })
+      const complaints: string[] = []
+      page.on('pageerror', (error) => complaints.push(error.message))
+      await page.goto(/http:\S+/.exec(server.stdout)![0])
+      await page.focus('#tab-network', { timeout: PATIENCE_MS })
+      expect(await page.locator('#title').textContent()).toBe('devnet, seed 1 (libp2p, live)')
+      const rowOf = async (text: string) => {
+        const row = page.locator('tr', { hasText: text }).first()
+        await row.waitFor({ timeout: PATIENCE_MS })
+        return (await row.locator('td').allTextContents()).slice(1)
+      }
+      mkdirSync(SCREENSHOTS, { recursive: true })
+      const shoot = (name: string) =>
+        page.screenshot({ path: join(SCREENSHOTS, `live-${name}.png`), fullPage: true })
+      await shoot('network')
+      await page.keyboard.press('ArrowRight')
+      await page.keyboard.press('ArrowRight')
+      expect(await page.locator('#tab-solvers').getAttribute('aria-selected')).toBe('true')
+      expect((await rowOf('borealis'))[0]).toMatch(/^[\d,]+(\.\d+)?$/)
+      await shoot('solvers')
+      await page.keyboard.press('ArrowRight')
+      const backed = async () => Number((await rowOf('lone/rsETH'))[0]!.replace(' %', ''))
+      const before = await backed()
+      expect(await ask('fault', 'forge', '--bridge', 'lone', '--amount', '1500')).toMatchObject({ code: 0 })
+      // 1,500 of the 30,000 claims.
+      await expect.poll(backed, { timeout: PATIENCE_MS }).toBeCloseTo(before - 5, 1)
+      await page.locator('.hint', { hasText: 'exploit, says watcher' }).waitFor({ timeout: PATIENCE_MS })
+      await shoot('chains')
+      expect(complaints).toEqual([])
+    },
+  )
 
   test('ends when it is told to, with the stopped among its nodes', async () => {
     const pids = pidsOf(directory)

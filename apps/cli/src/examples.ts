@@ -9,7 +9,7 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
     'run configs/scenarios/quick.yaml --seed 7 --out runs/seven --json',
   ],
   init: ['init', 'init scenarios/two-bridges.yaml'],
-  up: ['up configs/networks/devnet.yaml'],
+  up: ['up configs/networks/devnet.yaml', 'up configs/networks/devnet.yaml --metrics-port 9464'],
   down: ['down'],
   send: ['send --from arbitrum --input USDC --amount 250 --to ethereum'],
   status: ['status', 'status --json'],

@@ -65,10 +65,11 @@ export class NetworkObserver {
     }
   }
 
-  /** Whether its launcher is there. */
+  /** Whether its launcher is there, or nodes that do without it. */
   async isRunning(): Promise<boolean> {
     return await readNetworkFile(this.directory).then(
-      ({ launcherPid }) => isAlive(launcherPid),
+      ({ launcherPid, nodes }) =>
+        isAlive(launcherPid) || nodes.some(({ pid }) => pid !== null && isAlive(pid)),
       () => false,
     )
   }
