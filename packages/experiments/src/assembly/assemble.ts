@@ -176,36 +176,42 @@ function bridgeNodes({ scenario, spec }: Known): PlannedNode[] {
 }
 
 function solvers({ scenario, spec, genesis, prices }: Known): PlannedNode[] {
-  return Object.entries(scenario.solvers).map(([name, { strategy, risk, rebalance, bundleBps }]) => ({
-    id: asNodeId(name),
-    role: 'solver',
-    init: {
-      spec,
-      node: asNodeId(name),
-      genesis,
-      prices,
-      strategy: strategyOf(scenario, strategy),
-      bundleBps,
-      risk: {
-        maxExposurePerBridgeE8: parseUnits(risk.maxExposurePerBridge, PRICE_DECIMALS),
-        confirmationsByValue: risk.confirmations.map(({ upTo, level }) => ({
-          upToE8: parseUnits(upTo, PRICE_DECIMALS),
-          level,
-        })),
-        maxConcurrentOrders: risk.maxConcurrentOrders,
-        refuseBelowBackingBps: risk.refuseBelowBackingBps,
+  return Object.entries(scenario.solvers).map(
+    ([name, { strategy, risk, rebalance, sourcing, bundleBps }]) => ({
+      id: asNodeId(name),
+      role: 'solver',
+      init: {
+        spec,
+        node: asNodeId(name),
+        genesis,
+        prices,
+        strategy: strategyOf(scenario, strategy),
+        bundleBps,
+        risk: {
+          maxExposurePerBridgeE8: parseUnits(risk.maxExposurePerBridge, PRICE_DECIMALS),
+          confirmationsByValue: risk.confirmations.map(({ upTo, level }) => ({
+            upToE8: parseUnits(upTo, PRICE_DECIMALS),
+            level,
+          })),
+          maxConcurrentOrders: risk.maxConcurrentOrders,
+          refuseBelowBackingBps: risk.refuseBelowBackingBps,
+        },
+        rebalance:
+          rebalance === undefined
+            ? null
+            : {
+                bandBps: rebalance.bandBps,
+                cooldownMs: secondsToMs(rebalance.cooldownSeconds),
+                maxFeeBps: rebalance.maxFeeBps,
+                maxWaitSeconds: rebalance.maxWaitSeconds,
+              },
+        sourcing:
+          sourcing === undefined
+            ? null
+            : { markets: sourcing.markets.map(marketAddress), bandBps: sourcing.bandBps },
       },
-      rebalance:
-        rebalance === undefined
-          ? null
-          : {
-              bandBps: rebalance.bandBps,
-              cooldownMs: secondsToMs(rebalance.cooldownSeconds),
-              maxFeeBps: rebalance.maxFeeBps,
-              maxWaitSeconds: rebalance.maxWaitSeconds,
-            },
-    },
-  }))
+    }),
+  )
 }
 
 /** A strategy with the members of its ring instead of the ring's name. */

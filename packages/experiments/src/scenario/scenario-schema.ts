@@ -99,6 +99,8 @@ const solver = z.strictObject({
       maxWaitSeconds: seconds.default(31_536_000),
     })
     .optional(),
+  /** Buys back on markets what fills have drained, and bids with what that costs. */
+  sourcing: z.strictObject({ markets: z.array(name).min(1).max(64), bandBps: bps.default(2_000) }).optional(),
 })
 
 const user = z.strictObject({

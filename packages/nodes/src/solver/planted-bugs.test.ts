@@ -38,6 +38,7 @@ function broken(rules: { solver?: SolverRules; auctioneer?: AuctioneerRules }): 
       strategy,
       risk,
       rebalance: null,
+      sourcing: null,
     }
     network.add(node(name), createSolver(init, rules.solver ?? solverRules))
   }

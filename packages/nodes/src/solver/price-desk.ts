@@ -51,7 +51,8 @@ function contextOf(books: SolverBooks, deal: Deal, terms: Terms, view: PricingVi
   return {
     use: view.use,
     inputValueE8: terms.inputValueE8,
-    gasCostE8: terms.gasCostE8,
+    // What is paid out has to be bought back, and costs what markets ask above the price outside.
+    gasCostE8: terms.gasCostE8 + books.sourcing.costE8(chainId, output.token, output.minAmount),
     inputWrapped: isWrapped(terms.input.wrappedBy),
     output: {
       priceE8: terms.output.priceE8,

@@ -44,6 +44,7 @@ function setUp(home: bigint, far: bigint, { maxWaitSeconds = 3_600 } = {}) {
     genesis,
     prices,
     rebalance,
+    sourcing: null,
     strategy: { kind: 'cost-plus', marginBps: 5 } as const,
   }
   const risk = {

@@ -16,6 +16,7 @@ import { ReceivableBook } from './receivable-book.ts'
 import { SlowView } from './slow-view.ts'
 import type { SolverInit, SolverPorts } from './solver-init.ts'
 import type { SolverRules } from './solver-rules.ts'
+import { MarketSourcing } from './sourcing/market-sourcing.ts'
 
 export interface SolverBooks {
   readonly init: SolverInit
@@ -31,6 +32,7 @@ export interface SolverBooks {
   readonly monitor: BackingMonitor
   readonly pools: PoolMonitor
   readonly receivables: ReceivableBook
+  readonly sourcing: MarketSourcing
   readonly outbox: Outbox
   nowSeconds(): number
   /** True once everything that a chain holds has been read: before, balances are not known. */
@@ -76,6 +78,7 @@ export function createSolverBooks(
     monitor: new BackingMonitor(facts),
     pools: new PoolMonitor(facts),
     receivables: new ReceivableBook(self, record),
+    sourcing: new MarketSourcing(init, facts),
     outbox: createOutbox(ports),
     nowSeconds: () => msToSeconds(ports.clock.nowMs()),
     ...parts,

@@ -1,6 +1,6 @@
 // What a solver is made from: plain data. Values are numeraire with 8 decimals (E8), times as their suffix says.
 import type { Ports } from '@solvent/ports'
-import type { NodeId } from '@solvent/primitives'
+import type { Address, NodeId } from '@solvent/primitives'
 import type { Confirmation, Genesis, NetworkSpec, PriceBook, SolventVocabulary } from '@solvent/protocol'
 import type { StrategyConfig } from '@solvent/strategies'
 
@@ -16,6 +16,8 @@ export interface SolverInit {
   readonly bundleBps?: number
   /** Null: inventory stays where orders move it. */
   readonly rebalance: RebalanceRule | null
+  /** Null: what fills have drained comes back from no market. */
+  readonly sourcing: SourcingRule | null
 }
 
 export interface RiskLimits {
@@ -32,6 +34,13 @@ export interface RiskLimits {
 export interface ConfirmationTier {
   readonly upToE8: bigint
   readonly level: Confirmation
+}
+
+/** Buys back on markets what fills have drained, and has what that costs in its bids. */
+export interface SourcingRule {
+  readonly markets: readonly Address[]
+  /** How far by value a token may drift from its share of the pair before it is bought back; 0 to 10000. */
+  readonly bandBps: number
 }
 
 /** Moves wrapped assets between chains when the holdings have drifted from their first proportions. */

@@ -57,6 +57,7 @@ function initOf(name: SolverName, strategy: StrategyConfig, change: Partial<Solv
     strategy,
     risk,
     rebalance: null,
+    sourcing: null,
     ...change,
   }
 }

@@ -24,11 +24,12 @@ import { Rebalancer } from './rebalancer.ts'
 import { createSolverBooks, type SolverBooks } from './solver-books.ts'
 import type { SolverInit, SolverPorts } from './solver-init.ts'
 import { type SolverRules, solverRules } from './solver-rules.ts'
+import { Restocker } from './sourcing/restocker.ts'
 
 /**
  * A solver node; `rules` are altered by tests that plant bugs.
  *
- * @example createSolver({ spec, node: asNodeId('atlas'), genesis, prices, strategy: { kind: 'cost-plus', marginBps: 8 }, risk, rebalance: null })(ports)
+ * @example createSolver({ spec, node: asNodeId('atlas'), genesis, prices, strategy: { kind: 'cost-plus', marginBps: 8 }, risk, rebalance: null, sourcing: null })(ports)
  */
 export function createSolver(
   init: SolverInit,
@@ -56,6 +57,7 @@ class Solver implements Node<SolventVocabulary> {
   readonly #filler: Filler
   readonly #claimer: Claimer
   readonly #rebalancer: Rebalancer
+  readonly #restocker: Restocker
   readonly #pool = new OrderPool()
   readonly #intake: OrderIntake
   readonly #reader: BlockReader
@@ -70,7 +72,10 @@ class Solver implements Node<SolventVocabulary> {
         spec,
         chains: this.#chains,
         onBlock: (block) => this.#onBlock(block),
-        onOrphaned: (block) => this.#reader.unread(block),
+        onOrphaned: (block) => {
+          this.#reader.unread(block)
+          this.#books.sourcing.orphaned(block)
+        },
         onFinality: (chainId) => this.#filler.onProgress(chainId),
       },
       ports,
@@ -104,6 +109,7 @@ class Solver implements Node<SolventVocabulary> {
       lost: (orderId, signed, order) => this.#fades.onLost(orderId, signed, order),
     })
     this.#rebalancer = new Rebalancer(this.#books)
+    this.#restocker = new Restocker(this.#books)
     this.#intake = new OrderIntake({
       pool: this.#pool,
       bids: this.#bids,
@@ -213,8 +219,10 @@ class Solver implements Node<SolventVocabulary> {
   #onBlock(block: Block): void {
     this.#books.facts.onHeader(block.header)
     this.#reader.read(block)
+    this.#books.sourcing.followed(block)
     this.#sender.onBlock(block)
     this.#filler.onProgress(block.header.chainId)
+    this.#restocker.onBlock(block)
   }
 
   #onIncluded({ ref, receipt }: Inclusion): void {
@@ -222,7 +230,7 @@ class Solver implements Node<SolventVocabulary> {
     if (kind === 'open') this.#opener.onIncluded(id, receipt)
     else if (kind === 'fill') this.#filler.onIncluded(id, receipt)
     else if (kind === 'claim') this.#claimer.onIncluded(id, receipt)
-    else this.#rebalancer.onIncluded(ref, receipt)
+    else if (!this.#restocker.onIncluded(ref, receipt)) this.#rebalancer.onIncluded(ref, receipt)
   }
 
   /** A producer has promised one of our transactions. */
@@ -236,7 +244,7 @@ class Solver implements Node<SolventVocabulary> {
     const [kind, id] = ref.split('/') as [string, OrderId]
     if (kind === 'open') this.#opener.onAbandoned(id)
     else if (kind === 'fill') this.#filler.onAbandoned(id)
-    else this.#rebalancer.onAbandoned(ref)
+    else if (!this.#restocker.onAbandoned(ref)) this.#rebalancer.onAbandoned(ref)
   }
 
   #isFirm(chainId: ChainId, block: number, level: Confirmation): boolean {
