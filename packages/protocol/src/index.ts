@@ -426,4 +426,5 @@ export {
   type SourceReport,
 } from './wire/message.ts'
 export { type MessageType, messageTypes } from './wire/message-type.ts'
+export type { SideChannelMessage } from './wire/side-channel.ts'
 export { type Topic, topics } from './wire/topic.ts'

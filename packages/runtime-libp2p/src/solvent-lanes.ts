@@ -17,6 +17,7 @@ const requests: ReadonlySet<MessageType> = new Set([
   'bid',
   'sealed-bid',
   'solution',
+  'side-channel',
   'transaction',
   'block-request',
   'order-request',

@@ -1,8 +1,10 @@
 // What a bidding strategy is: a pure rule from an order's economics, as one solver sees them, to an offer.
 // Values are numeraire with 8 decimals (`E8`), amounts base units of the output token, times seconds.
+
 import type { CanonicalValue } from '@solvent/primitives'
 import type { Confirmation } from '@solvent/protocol'
-import type { TenderOutcome, TenderView } from './tender/tender.ts'
+import type { Tender, TenderOutcome, TenderView } from './tender/tender.ts'
+import type { SidePayment } from './tender/tender-strategy.ts'
 
 /** How the offer will be used: a sealed bid, a firm quote, the price at which a decaying order is taken, or output and priority fee together. */
 export type OfferUse = 'first-price' | 'second-price' | 'quote' | 'dutch' | 'priority-fee'
@@ -45,7 +47,7 @@ export interface BidContext {
   /** From the fill to the payment under the prover's finality rule. */
   readonly secondsUntilPayout: number
   /** The order as a tender: what strategies that are written for tenders go by. */
-  readonly tender: TenderView
+  readonly tender: TenderView & Partial<Pick<Tender, 'told' | 'leaked'>>
   /** Past auctions like this one, oldest first. */
   readonly pastAuctions: readonly PastAuction[]
 }
@@ -80,6 +82,8 @@ export interface BiddingStrategy {
   honours?(tenderId: string): boolean
   /** Told once of every auction whose award is heard. */
   learn?(outcome: TenderOutcome): void
+  /** What it owes others after an auction that it has won; asked once, before it is told. */
+  owes?(outcome: TenderOutcome): readonly SidePayment[]
   /** What must survive a restart. */
   readonly memory?: { save(): CanonicalValue; restore(saved: CanonicalValue): void }
 }

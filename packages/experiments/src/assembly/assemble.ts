@@ -1,4 +1,5 @@
 // From a checked scenario and a seed to the plan of a network. Pure: the same inputs give the same plan.
+import type { SolverInit } from '@solvent/nodes'
 import { asNodeId, type Hash32, parseUnits, secondsToMs } from '@solvent/primitives'
 import {
   controlAddress,
@@ -121,7 +122,7 @@ function challengers({ scenario, spec }: Known): PlannedNode[] {
 }
 
 function auctioneers({ scenario, spec, prices }: Known): PlannedNode[] {
-  const { disciplines = [], rewards } = scenario.auctionTerms ?? {}
+  const { disciplines = [], rewards, leak } = scenario.auctionTerms ?? {}
   return scenarioNodes(scenario).auctioneers.map((node) => ({
     id: asNodeId(node),
     role: 'auctioneer',
@@ -130,6 +131,7 @@ function auctioneers({ scenario, spec, prices }: Known): PlannedNode[] {
       node: asNodeId(node),
       disciplines,
       prices,
+      ...(leak === undefined ? {} : { leak: { ppm: leak.ppm, to: leak.to.map(asNodeId) } }),
       ...(rewards === undefined
         ? {}
         : {
@@ -187,6 +189,7 @@ function solvers({ scenario, spec, genesis, prices }: Known): PlannedNode[] {
         prices,
         strategy: strategyOf(scenario, strategy),
         bundleBps,
+        ...sideChannelOf(scenario, name),
         risk: {
           maxExposurePerBridgeE8: parseUnits(risk.maxExposurePerBridge, PRICE_DECIMALS),
           confirmationsByValue: risk.confirmations.map(({ upTo, level }) => ({
@@ -212,6 +215,17 @@ function solvers({ scenario, spec, genesis, prices }: Known): PlannedNode[] {
       },
     }),
   )
+}
+
+/** Members of a ring that talks, and whoever bids are leaked to, wait for what they hear. */
+function sideChannelOf(scenario: Scenario, solver: string): Pick<SolverInit, 'sideChannel'> {
+  const { rings = {}, talkingRings = [], auctionTerms } = scenario
+  const strategy = scenario.solvers[solver]?.strategy
+  const ring = strategy !== undefined && 'ring' in strategy ? strategy.ring : undefined
+  const talks = ring !== undefined && talkingRings.includes(ring)
+  if (!talks && auctionTerms?.leak?.to.includes(solver) !== true) return {}
+  const others = talks ? (rings[ring] ?? []).filter((member) => member !== solver) : []
+  return { sideChannel: { tells: others.map(asNodeId) } }
 }
 
 /** A strategy with the members of its ring instead of the ring's name. */

@@ -222,6 +222,8 @@ export const scenarioSchema = z.strictObject({
   solvers: z.record(name, solver),
   /** Solvers that are in league, by the ring's name; in the order in which they take turns. */
   rings: z.record(name, z.array(name).min(1).max(64)).optional(),
+  /** Rings whose members tell each other their costs before they bid. */
+  talkingRings: z.array(name).max(64).optional(),
   users: z.record(name, user).default({}),
   /** Accounts that play a script: attackers, liquidity providers, people who withdraw. */
   actors: z.record(name, actorSchema).default({}),

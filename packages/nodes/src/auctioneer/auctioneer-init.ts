@@ -11,6 +11,8 @@ export interface AuctioneerInit {
   readonly node: NodeId
   /** What it goes by when it takes bids; none: it takes everybody's, and follows no chain. */
   readonly disciplines?: readonly HouseDiscipline[]
+  /** Its shield leaks: of this share of the orders it tells these solvers what others have bid. */
+  readonly leak?: { readonly ppm: number; readonly to: readonly NodeId[] }
   /** What batches are scored with. */
   readonly prices?: PriceBook
   /** What it pays the winners of batches; none: nothing. */

@@ -1,10 +1,11 @@
 // Sealed bids: from an order that an auctioneer awards to one signed bid, stored before it is sent, and from the award to
 // an order that is ours or inventory that is free again.
 import type { Inbound, TimerId } from '@solvent/ports'
-import type { OrderId } from '@solvent/primitives'
+import type { NodeId, OrderId } from '@solvent/primitives'
 import {
   type AuctionRule,
   bidDigest,
+  type SideChannelMessage,
   type SignedAward,
   type SignedBid,
   type SignedOrder,
@@ -19,6 +20,7 @@ import { dealOfOrder } from './deal.ts'
 import type { Engagement } from './engagement.ts'
 import type { EngagementDesk } from './engagement-desk.ts'
 import { priceDeal } from './price-desk.ts'
+import { type Heard, SideChannel } from './side-channel.ts'
 import { slowCutoff } from './slow-ledger.ts'
 import { SolutionDesk } from './solution-desk.ts'
 import type { SolverBooks } from './solver-books.ts'
@@ -44,6 +46,7 @@ export class BidDesk {
   readonly #desk: EngagementDesk
   readonly #on: AuctionEnds
   readonly #courier: BidCourier
+  readonly #side: SideChannel
   readonly #solutions: SolutionDesk
   readonly #tenders: TenderDesk
 
@@ -53,6 +56,9 @@ export class BidDesk {
     this.#on = on
     this.#courier = new BidCourier(books, (signed) => this.#onRefused(signed))
     this.#solutions = new SolutionDesk(books)
+    this.#side = new SideChannel(books, (orderId, signed, heard) => {
+      if (isAuctioned(signed.order)) this.#offer(orderId, signed, signed.order, heard)
+    })
     this.#tenders = new TenderDesk(books)
   }
 
@@ -62,13 +68,17 @@ export class BidDesk {
     if (!isAuctioned(order) || this.#books.nowSeconds() > order.award.closesAt) return
     const auctioneer = this.#books.facts.auctioneer(order.award.auctioneer)
     if (auctioneer === undefined || this.#books.outbox.has(bidSlot(orderId))) return
+    if (!this.#side.waitWith(orderId, signed, order)) this.#offer(orderId, signed, order, {})
+  }
+
+  #offer(orderId: OrderId, signed: SignedOrder, order: AuctionedOrder, heard: Partial<Heard>): void {
     const { closesAt, rule } = order.award
     const pastAuctions = this.#books.memory.recall(order, closesAt)
     const pricing = priceDeal(this.#books, dealOfOrder(order, this.#books.nowSeconds()), {
       use: OFFER_USE[rule],
       cutoff: slowCutoff(closesAt),
       pastAuctions,
-      tender: { id: orderId, time: closesAt, user: order.user },
+      tender: { id: orderId, time: closesAt, user: order.user, ...heard },
     })
     if (pricing.status === 'declined') return this.#decline(orderId, pricing.reason)
     const isBatched = rule === 'fair-combinatorial'
@@ -112,13 +122,18 @@ export class BidDesk {
     this.#on.won(engagement)
   }
 
+  /** What another node says beside the rules; false when it is not listened to. */
+  hear(body: SideChannelMessage, from: NodeId): boolean {
+    return this.#side.hear(body, from)
+  }
+
   /** Takes replies and failures of its own requests. */
   onMessage(inbound: Extract<Inbound<SolventVocabulary>, { via: 'reply' | 'failure' }>): boolean {
     return this.#courier.onMessage(inbound) || this.#solutions.onMessage(inbound)
   }
 
   onTimer(timer: TimerId): boolean {
-    return this.#courier.onTimer(timer) || this.#solutions.onTimer(timer)
+    return this.#side.onTimer(timer) || this.#courier.onTimer(timer) || this.#solutions.onTimer(timer)
   }
 
   /** After a restart: bids that may still win stand as they were; the others are forgotten. */

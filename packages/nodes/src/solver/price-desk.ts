@@ -3,6 +3,7 @@ import type { Address } from '@solvent/primitives'
 import type { BidContext, OfferUse, PastAuction, StrategyRefusal } from '@solvent/strategies'
 import { type AdmissionRefusal, admit, type Terms } from './admission.ts'
 import type { Deal } from './deal.ts'
+import type { Heard } from './side-channel.ts'
 import type { SolverBooks } from './solver-books.ts'
 import { tenderView } from './tender-desk.ts'
 
@@ -20,7 +21,7 @@ export interface PricingView {
   readonly cutoff: number
   readonly pastAuctions: readonly PastAuction[]
   /** What strategies for tenders know it by: the id of the order or of the request, when offers close (Unix seconds), whose it is. */
-  readonly tender: { readonly id: string; readonly time: number; readonly user: string }
+  readonly tender: { readonly id: string; readonly time: number; readonly user: string } & Partial<Heard>
 }
 
 /** The offer of this solver's strategy for a deal, or why it makes none. */
@@ -73,10 +74,11 @@ function contextOf(books: SolverBooks, deal: Deal, terms: Terms, view: PricingVi
     },
     confirmation: terms.confirmation,
     secondsUntilPayout: terms.secondsUntilPayout,
-    tender: tenderView(books, {
-      ...view.tender,
-      output: { chainId, token: output.token },
-    }),
+    tender: {
+      ...tenderView(books, { ...view.tender, output: { chainId, token: output.token } }),
+      told: view.tender.told ?? null,
+      leaked: view.tender.leaked ?? null,
+    },
     pastAuctions: view.pastAuctions,
   }
 }

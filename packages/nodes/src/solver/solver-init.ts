@@ -12,6 +12,8 @@ export interface SolverInit {
   readonly prices: PriceBook
   readonly strategy: StrategyConfig
   readonly risk: RiskLimits
+  /** Whom it tells its costs before it bids, and that it waits for theirs, and for leaks; absent: it bids at once and tells nobody. */
+  readonly sideChannel?: { readonly tells: readonly NodeId[] }
   /** How much more it gives for each order of a solution over several pairs, basis points of the output; default nothing. */
   readonly bundleBps?: number
   /** Null: inventory stays where orders move it. */

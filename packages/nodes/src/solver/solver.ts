@@ -21,6 +21,7 @@ import { OrderIntake } from './order-intake.ts'
 import { OrderPool } from './order-pool.ts'
 import { QuoteDesk } from './quote-desk.ts'
 import { Rebalancer } from './rebalancer.ts'
+import { SIDE_PAYMENT } from './side-payments.ts'
 import { createSolverBooks, type SolverBooks } from './solver-books.ts'
 import type { SolverInit, SolverPorts } from './solver-init.ts'
 import { type SolverRules, solverRules } from './solver-rules.ts'
@@ -203,6 +204,12 @@ class Solver implements Node<SolventVocabulary> {
       this.#quotes.onRequest(message.body, from, replyTo)
       return 'accept'
     }
+    if (message.type === 'side-channel') {
+      const accepted = this.#bids.hear(message.body, from)
+      const reason = accepted ? null : 'not-authorised'
+      this.#ports.transport.reply(replyTo, { type: 'receipt', body: { accepted, reason } })
+      return 'accept'
+    }
     if (this.#sender.onMessage(inbound)) return 'accept'
     const request = controlRequest(this.#init.spec, this.#ports, inbound, this.#follower)
     if (request === null) return 'ignore'
@@ -230,7 +237,8 @@ class Solver implements Node<SolventVocabulary> {
     if (kind === 'open') this.#opener.onIncluded(id, receipt)
     else if (kind === 'fill') this.#filler.onIncluded(id, receipt)
     else if (kind === 'claim') this.#claimer.onIncluded(id, receipt)
-    else if (!this.#restocker.onIncluded(ref, receipt)) this.#rebalancer.onIncluded(ref, receipt)
+    else if (kind !== SIDE_PAYMENT && !this.#restocker.onIncluded(ref, receipt))
+      this.#rebalancer.onIncluded(ref, receipt)
   }
 
   /** A producer has promised one of our transactions. */
@@ -244,7 +252,7 @@ class Solver implements Node<SolventVocabulary> {
     const [kind, id] = ref.split('/') as [string, OrderId]
     if (kind === 'open') this.#opener.onAbandoned(id)
     else if (kind === 'fill') this.#filler.onAbandoned(id)
-    else if (!this.#restocker.onAbandoned(ref)) this.#rebalancer.onAbandoned(ref)
+    else if (kind !== SIDE_PAYMENT && !this.#restocker.onAbandoned(ref)) this.#rebalancer.onAbandoned(ref)
   }
 
   #isFirm(chainId: ChainId, block: number, level: Confirmation): boolean {

@@ -10,6 +10,7 @@ import {
 } from '@solvent/primitives'
 import type { Award, Order } from '@solvent/protocol'
 import { partOf, type TenderView } from '@solvent/strategies'
+import { paySides } from './side-payments.ts'
 import type { SolverBooks } from './solver-books.ts'
 
 const MEMORY_KEY = 'strategy/memory'
@@ -79,7 +80,7 @@ export class TenderDesk {
       output,
       user: order.user,
     })
-    strategy.learn({
+    const outcome = {
       ...view,
       rule,
       reserve,
@@ -89,7 +90,10 @@ export class TenderDesk {
       prices: new Map(
         award.bids.map((bid) => [nodes.get(bid.solver) ?? bid.solver, priceOf(bid.outputAmount)]),
       ),
-    })
+    }
+    if (isWon && award.winner === this.#books.self && isHonoured && strategy.owes !== undefined)
+      paySides(this.#books, award.orderId, order, strategy.owes(outcome))
+    strategy.learn(outcome)
     if (strategy.memory !== undefined) ports.store.put(MEMORY_KEY, encodeCanonical(strategy.memory.save()))
   }
 }

@@ -100,6 +100,7 @@ function checkMessage(network: NetworkIndex, message: Message, now: number): Doo
     case 'control-reply':
     case 'receipt':
     case 'source-report':
+    case 'side-channel':
       return PASS
   }
 }

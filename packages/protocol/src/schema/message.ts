@@ -21,6 +21,7 @@ import { signedHeaderSchema } from './header.ts'
 import { signedOrderSchema } from './order.ts'
 import { signedPreconfirmationSchema } from './preconfirmation.ts'
 import { booleanSchema, chainIdSchema, countSchema, hash32Schema, nodeIdSchema, oneOf } from './scalars.ts'
+import { sideChannelSchema } from './side-channel.ts'
 
 const evidenceSchema = schemaOf<Evidence>()(
   z.discriminatedUnion('kind', [
@@ -71,6 +72,7 @@ export const bodySchemas = {
   bid: signedBidSchema,
   'sealed-bid': signedSealedBidSchema,
   solution: signedSolutionSchema,
+  'side-channel': sideChannelSchema,
   transaction: signedTransactionSchema,
   'block-request': blockRequestSchema,
   'order-request': schemaOf<BodyOf<'order-request'>>()(

@@ -44,6 +44,7 @@ export const maxBytesByType: Readonly<Record<MessageType, number>> = {
   bid: MAX_ORDER_BYTES,
   'sealed-bid': MAX_ORDER_BYTES,
   solution: MAX_REQUEST_BYTES,
+  'side-channel': MAX_ORDER_BYTES,
   transaction: MAX_REQUEST_BYTES,
   'block-request': MAX_ORDER_BYTES,
   'order-request': MAX_REQUEST_BYTES,

@@ -11,6 +11,7 @@ export const messageTypes = [
   'bid',
   'sealed-bid',
   'solution',
+  'side-channel',
   'transaction',
   'block-request',
   'order-request',

@@ -14,6 +14,7 @@ import type { SignedTransaction } from '../chain/transaction.ts'
 import type { SignedOrder } from '../order/order.ts'
 import type { SignedPreconfirmation } from '../preconfirmation/preconfirmation.ts'
 import type { ControlMessage, ControlReply } from './control.ts'
+import type { SideChannelMessage } from './side-channel.ts'
 
 /** Gossip: anyone may relay, the signature inside says who speaks. */
 export type GossipMessage =
@@ -29,6 +30,7 @@ export type RequestMessage =
   | { readonly type: 'bid'; readonly body: SignedBid }
   | { readonly type: 'sealed-bid'; readonly body: SignedSealedBid }
   | { readonly type: 'solution'; readonly body: SignedSolution }
+  | { readonly type: 'side-channel'; readonly body: SideChannelMessage }
   | { readonly type: 'transaction'; readonly body: SignedTransaction }
   | { readonly type: 'block-request'; readonly body: BlockRequest }
   | { readonly type: 'order-request'; readonly body: { readonly orderIds: readonly OrderId[] } }

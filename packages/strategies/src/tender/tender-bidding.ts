@@ -49,6 +49,7 @@ export function createTenderBidding(
       honoured.delete(outcome.id)
       strategy.learn?.(outcome)
     },
+    ...(strategy.owes === undefined ? {} : { owes: (outcome) => strategy.owes?.(outcome) ?? [] }),
     ...(memory === undefined ? {} : { memory }),
   }
 }
@@ -86,8 +87,8 @@ function tenderOf(
     rule: RULE_OF_USE[use],
     cost: partOf(gasCostE8, inputValueE8),
     reserve: partOf(reserve < 0n ? 0n : reserve, inputValueE8),
-    told: null,
-    leaked: null,
+    told: tender.told ?? null,
+    leaked: tender.leaked ?? null,
     draw: () => draw(tender.id, tender.self, draws++),
   }
 }

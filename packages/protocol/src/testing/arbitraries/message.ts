@@ -48,6 +48,13 @@ export const message: fc.Arbitrary<Message> = fc.oneof(
   }),
   fc.record({ type: type('bid'), body: fc.record({ bid, signature }) }),
   fc.record({ type: type('sealed-bid'), body: fc.record({ sealed: sealedBid, signature }) }),
+  fc.record({
+    type: type('side-channel'),
+    body: fc.oneof(
+      fc.record({ kind: type('cost'), orderId: hash32, cost: uint256 }),
+      fc.record({ kind: type('rival-bid'), orderId: hash32, solver: address, outputAmount: uint256 }),
+    ),
+  }),
   fc.record({ type: type('solution'), body: fc.record({ solution, signature }) }),
   fc.record({ type: type('transaction'), body: signedTransaction }),
   fc.record({

@@ -1,0 +1,14 @@
+// What nodes tell each other that the rules of an auction do not foresee: members of a ring their costs, an auctioneer that leaks what others
+// have bid. Unsigned: it travels on an authenticated connection, and nobody who says it wants to be quoted.
+import type { Address, OrderId } from '@solvent/primitives'
+
+export type SideChannelMessage =
+  /** What delivering the order would cost the sender, in parts of 10^12 of the order's value. */
+  | { readonly kind: 'cost'; readonly orderId: OrderId; readonly cost: bigint }
+  /** What another has bid; base units of the output token. */
+  | {
+      readonly kind: 'rival-bid'
+      readonly orderId: OrderId
+      readonly solver: Address
+      readonly outputAmount: bigint
+    }
