@@ -29,7 +29,7 @@ export function orderFlow(scenario: Scenario, name: string): OrderFlow {
     minOutputBps: { from: BPS_NUMBER - user.slippageBps.to, to: BPS_NUMBER - user.slippageBps.from },
     awards: user.award,
     auctionRule: user.auction,
-    chainPricing: user.chainPricing,
+    chainPricing: user.chainPricing ?? 'dutch',
     auctionSeconds: user.auctionSeconds,
     exclusivitySeconds: user.exclusivitySeconds,
     fillSeconds: user.fillSeconds,

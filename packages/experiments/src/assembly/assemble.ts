@@ -188,7 +188,7 @@ function solvers({ scenario, spec, genesis, prices }: Known): PlannedNode[] {
         genesis,
         prices,
         strategy: strategyOf(scenario, strategy),
-        bundleBps,
+        ...(bundleBps === undefined ? {} : { bundleBps }),
         ...sideChannelOf(scenario, name),
         risk: {
           maxExposurePerBridgeE8: parseUnits(risk.maxExposurePerBridge, PRICE_DECIMALS),

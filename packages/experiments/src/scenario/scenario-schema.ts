@@ -70,7 +70,7 @@ export const strategySchema = z.discriminatedUnion('kind', [
 const solver = z.strictObject({
   strategy: strategySchema,
   /** How much more it gives for each order of a solution over several pairs of a batch. */
-  bundleBps: bps.default(0),
+  bundleBps: bps.optional(),
   /** Chain → symbol → whole units held at the start. */
   inventory: amountsByChain,
   /** Symbol → whole units of that inventory that are borrowed. */
@@ -134,7 +134,7 @@ const user = z.strictObject({
     .prefault({}),
   auction: z.enum(auctionRules).default('first-price'),
   /** Of orders that the chain awards. */
-  chainPricing: z.enum(chainPricings).default('dutch'),
+  chainPricing: z.enum(chainPricings).optional(),
   auctionSeconds: whole(1, 86_400).default(60),
   exclusivitySeconds: whole(1, 86_400).default(300),
   fillSeconds: whole(2, 604_800).default(900),
