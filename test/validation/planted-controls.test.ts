@@ -31,7 +31,7 @@ function trade(rules: Partial<SettlementRules> = {}): AuditedNetwork {
     contracts: {
       markets: [pair],
       controls: {
-        authorities: [],
+        ...NO_CONTROLS,
         breakers: [
           {
             ...{ name: 'halt', address: controlAddress('halt'), chainId: ORIGIN },

@@ -574,6 +574,15 @@ export const invariantCatalogue: InvariantCatalogue = {
     runtimes: both,
     needs: ['holds'],
   },
+  'G-5': {
+    statement:
+      'After a loan no more of a token stands behind the account in the places of a collateral check than it allows, receipts and shares of pairs looked through.',
+    cadence: ['entry'],
+    severity: 'fatal',
+    reads: 'blocks',
+    runtimes: both,
+    needs: ['checks'],
+  },
   'T-1': {
     statement: 'Events are popped in strictly increasing order of (time, priority, sequence).',
     cadence: ['entry'],

@@ -52,12 +52,7 @@ export class CreditRules {
         bareAtGenesis: new Set(),
       })
     }
-    this.#prices = new CreditPrices(
-      tally,
-      this.#log,
-      index,
-      (pool, token, now) => this.#pools.get(pool)?.reserves.get(token)?.indexesAt(now).supply ?? null,
-    )
+    this.#prices = new CreditPrices(tally, this.#log, index, (...of) => this.supplyIndexOf(...of))
     this.#isolated = new IsolatedRules(tally, this.#log, index, this.#prices)
     this.#isEmpty = spec.lendingPools.length + spec.isolatedMarkets.length + spec.oracles.length === 0
   }
@@ -150,6 +145,11 @@ export class CreditRules {
         if (!pool.bareAtGenesis.has(owner))
           this.#breach({ atMs }, 'C-6', pool, `${owner} owes and has nothing pledged`)
     }
+  }
+
+  /** The supply index of a pool's reserve at a time, in ray; null where there is none. */
+  supplyIndexOf(pool: Address, token: Address, now: number): bigint | null {
+    return this.#pools.get(pool)?.reserves.get(token)?.indexesAt(now).supply ?? null
   }
 
   /** What an oracle says now; null when it has no answer. */

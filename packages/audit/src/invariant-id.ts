@@ -64,6 +64,7 @@ export const invariantIds = [
   'G-2',
   'G-3',
   'G-4',
+  'G-5',
   'T-1',
   'T-2',
   'T-3',

@@ -11,6 +11,7 @@ import { BridgeRules } from './bridge-rules.ts'
 import { BundleRules } from './bundle-rules.ts'
 import { NetworkIndex } from './chain-record.ts'
 import { ClockRules } from './clock-rules.ts'
+import { CollateralCheckRules } from './collateral-check-rules.ts'
 import { CommitmentRules } from './commitment-rules.ts'
 import { CreditRules } from './credit-rules.ts'
 import { DepartureRules } from './departure-rules.ts'
@@ -87,6 +88,7 @@ export class RuleSet {
   readonly credit: CreditRules
   readonly stablecoins: StablecoinRules
   readonly guards: GuardRules
+  readonly collateralChecks: CollateralCheckRules
   readonly derivatives: DerivativeRules
   readonly authorities: AuthorityRules
   readonly pauses: PauseRules
@@ -159,6 +161,9 @@ export class RuleSet {
       tally,
       index,
       (watched, now) => this.markets.priceOf(watched) ?? this.credit.oraclePrice(watched, now),
+    )
+    this.collateralChecks = new CollateralCheckRules(tally, index, (...of) =>
+      this.credit.supplyIndexOf(...of),
     )
     this.derivatives = new DerivativeRules(tally, index)
     this.authorities = new AuthorityRules(tally, index)

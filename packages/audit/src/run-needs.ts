@@ -106,6 +106,10 @@ const rules = {
     statement: 'an authority that is asked to freeze an account or to halt a token',
     isMet: ({ spec, holds }) => spec.controls.authorities.length > 0 && holds > 0,
   },
+  checks: {
+    statement: 'a collateral check, and a step that borrows',
+    isMet: ({ spec, loans }) => spec.controls.collateralChecks.length > 0 && loans > 0,
+  },
   outflows: {
     statement: 'an outflow limit, and somebody who trades or borrows',
     isMet: ({ spec, trades, loans }) => spec.controls.outflowLimits.length > 0 && trades + loans > 0,

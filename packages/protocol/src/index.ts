@@ -115,6 +115,7 @@ export type { AuthoritySpec, TermsBounds, TokenReach } from './controls/authorit
 export type { ControlEvent } from './controls/control-event.ts'
 export {
   type BreakerSpec,
+  type CollateralCheckSpec,
   controlAddress,
   type NetworkControls,
   NO_CONTROLS,

@@ -21,6 +21,7 @@ import { measureDueAt } from './controls/authority/due.ts'
 import { reaches } from './controls/authority/reach.ts'
 import { heldBy } from './controls/authority/restriction.ts'
 import { afterPrice } from './controls/circuit-breaker.ts'
+import { mayPledge } from './controls/collateral-check.ts'
 import { afterOutflow } from './controls/outflow-window.ts'
 import { exchange } from './derivatives/algorithmic-stablecoin/mint-and-burn.ts'
 import { claimCover } from './derivatives/cover/cover-fund.ts'
@@ -104,6 +105,8 @@ export interface SettlementRules {
   readonly afterPrice: typeof afterPrice
   /** What may leave a contract within a window (G-2). */
   readonly afterOutflow: typeof afterOutflow
+  /** How much of a token may stand behind one account's loans (G-5). */
+  readonly mayPledge: typeof mayPledge
   /** When a measure may be enacted (G-3). */
   readonly measureDueAt: typeof measureDueAt
   /** How far an authority reaches (G-3). */
@@ -191,6 +194,7 @@ export const settlementRules: SettlementRules = Object.freeze({
   acceptedPrice,
   afterPrice,
   afterOutflow,
+  mayPledge,
   measureDueAt,
   reaches,
   heldBy,

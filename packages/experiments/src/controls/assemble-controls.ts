@@ -12,6 +12,7 @@ import { oracleAddress } from '../assembly/addresses.ts'
 import { chainIdOf } from '../scenario/chain-id.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import { assembleAuthorities } from './assemble-authorities.ts'
+import { collateralCheckSpec } from './collateral-checks.ts'
 import type { ScenarioBreaker, ScenarioOutflowLimit } from './control-schema.ts'
 import { guardedContract, guardedDecimals, guardedToken } from './guarded-contract.ts'
 
@@ -32,6 +33,9 @@ export function assembleControls(
       outflowLimitSpec(scenario, name, limit),
     ),
     authorities: assembleAuthorities(scenario, seed, party),
+    collateralChecks: Object.entries(controls.collateralChecks).map(([name, check]) =>
+      collateralCheckSpec(scenario, name, check),
+    ),
   }
 }
 

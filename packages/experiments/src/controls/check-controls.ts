@@ -7,6 +7,7 @@ import { venuesOf } from '../scenario/market-names.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import type { ScenarioWarning } from '../scenario/scenario-warning.ts'
 import { checkAuthority } from './check-authorities.ts'
+import { checkCollateralCheck } from './collateral-checks.ts'
 import type { ScenarioBreaker, ScenarioOutflowLimit } from './control-schema.ts'
 import { type GuardedContract, guardedContract } from './guarded-contract.ts'
 
@@ -30,6 +31,8 @@ export function checkControls(scenario: Scenario, findings: Findings, warnings: 
     checkBreaker(check, breaker, ['controls', 'breakers', name])
   for (const [name, limit] of Object.entries(controls.outflowLimits))
     checkOutflowLimit(check, limit, ['controls', 'outflowLimits', name])
+  for (const [name, collateral] of Object.entries(controls.collateralChecks))
+    checkCollateralCheck(scenario, collateral, ['controls', 'collateralChecks', name], findings)
   for (const [name, authority] of Object.entries(controls.authorities))
     checkAuthority(scenario, authority, ['controls', 'authorities', name], findings)
 }

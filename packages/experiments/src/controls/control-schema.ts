@@ -90,7 +90,17 @@ const authority = z.strictObject({
   accounts: z.array(name).min(1).max(1_000).optional(),
 })
 
+/** One view of a borrower over several places. */
+const collateralCheck = z.strictObject({
+  /** Lending pools and isolated markets of one chain. */
+  pools: z.array(name).min(1).max(64),
+  asset: symbol,
+  /** So much may stand behind the loans of one account in all of them, receipts and shares of pairs looked through. */
+  most: decimal,
+})
+
 export const controlsSchema = z.strictObject({
+  collateralChecks: z.record(name, collateralCheck).default({}),
   breakers: z.record(name, breaker).default({}),
   outflowLimits: z.record(name, outflowLimit).default({}),
   /** Who may decide on terms of pools, and on who may move an asset. */
@@ -101,3 +111,4 @@ export type ScenarioControls = z.infer<typeof controlsSchema>
 export type ScenarioBreaker = ScenarioControls['breakers'][string]
 export type ScenarioAuthority = ScenarioControls['authorities'][string]
 export type ScenarioOutflowLimit = ScenarioControls['outflowLimits'][string]
+export type ScenarioCollateralCheck = ScenarioControls['collateralChecks'][string]

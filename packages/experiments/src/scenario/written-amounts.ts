@@ -168,6 +168,9 @@ const ofLending: Section = (scenario) => [
   ...Object.entries(scenario.controls?.outflowLimits ?? {}).flatMap(([name, { asset, amount }]) =>
     ofAsset(scenario, asset, amount, ['controls', 'outflowLimits', name, 'amount']),
   ),
+  ...Object.entries(scenario.controls?.collateralChecks ?? {}).flatMap(([name, { asset, most }]) =>
+    ofAsset(scenario, asset, most, ['controls', 'collateralChecks', name, 'most']),
+  ),
   ...each('populations', scenario.populations, (population, path) => {
     const lent = population.kind === 'suppliers' ? population.asset : population.collateral
     return ofAsset(scenario, lent, population.amount, [...path, 'amount'])

@@ -138,6 +138,7 @@ export const revertReasons = [
   'unknown-stablecoin',
   'trading-halted',
   'outflow-limited',
+  'pledged-elsewhere',
   'unknown-derivative',
   'already-halted',
   'not-halted',

@@ -8,10 +8,16 @@ export interface NetworkControls {
   readonly breakers: readonly BreakerSpec[]
   readonly outflowLimits: readonly OutflowLimitSpec[]
   readonly authorities: readonly AuthoritySpec[]
+  readonly collateralChecks: readonly CollateralCheckSpec[]
 }
 
 /** Nothing is controlled. */
-export const NO_CONTROLS: NetworkControls = { breakers: [], outflowLimits: [], authorities: [] }
+export const NO_CONTROLS: NetworkControls = {
+  breakers: [],
+  outflowLimits: [],
+  authorities: [],
+  collateralChecks: [],
+}
 
 /** What a halt may stop: what takes something out, or trades. Supplying and repaying always go on. */
 export const stoppableActions = ['swap', 'withdraw', 'borrow', 'liquidate'] as const
@@ -44,6 +50,21 @@ export interface OutflowLimitSpec {
   /** Base units. */
   readonly amount: bigint
   readonly windowSeconds: number
+}
+
+/**
+ * One view of a borrower over several places: so much of a token, held as it is or through receipts and shares of pairs, may stand behind the loans
+ * of one account in all of them together. Asked before each loan.
+ */
+export interface CollateralCheckSpec {
+  readonly name: string
+  readonly address: Address
+  readonly chainId: ChainId
+  /** Lending pools and isolated markets. */
+  readonly places: readonly Address[]
+  readonly token: Address
+  /** Base units. */
+  readonly most: bigint
 }
 
 /** Where a control is. */

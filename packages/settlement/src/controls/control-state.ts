@@ -3,6 +3,7 @@ import type { Address, ChainId } from '@solvent/primitives'
 import type {
   AuthoritySpec,
   BreakerSpec,
+  CollateralCheckSpec,
   Measure,
   NetworkControls,
   OutflowLimitSpec,
@@ -82,8 +83,14 @@ export class ControlState {
   readonly restrictions: Restrictions
   readonly breakers: readonly Breaker[]
   readonly outflowLimits: readonly OutflowLimit[]
+  readonly collateralChecks: readonly CollateralCheckSpec[]
 
-  constructor(log: UndoLog, { breakers, outflowLimits, authorities }: NetworkControls, chainId: ChainId) {
+  constructor(
+    log: UndoLog,
+    { breakers, outflowLimits, authorities, collateralChecks }: NetworkControls,
+    chainId: ChainId,
+  ) {
+    this.collateralChecks = collateralChecks.filter((spec) => spec.chainId === chainId)
     this.restrictions = new Restrictions(log)
     this.authorities = new Map(
       authorities
@@ -100,7 +107,8 @@ export class ControlState {
 
   /** Nothing here ever has to be looked at. */
   get isEmpty(): boolean {
-    return this.breakers.length + this.outflowLimits.length + this.authorities.size === 0
+    const { breakers, outflowLimits, authorities, collateralChecks } = this
+    return breakers.length + outflowLimits.length + authorities.size + collateralChecks.length === 0
   }
 
   limitsOf(guarded: Address): readonly OutflowLimit[] {

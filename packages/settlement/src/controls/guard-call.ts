@@ -6,6 +6,7 @@ import type { CallContext, CallResult } from '../execution/call-context.ts'
 import { readAnswer } from '../oracle/read-answer.ts'
 import { restrictionOn } from './authority/restricted-entries.ts'
 import { isHalted } from './circuit-breaker.ts'
+import { pledgedBehind } from './collateral-check.ts'
 import type { Breaker } from './control-state.ts'
 
 const PRICE_MOVING: ReadonlySet<CallKind> = new Set<CallKind>([
@@ -32,6 +33,7 @@ export function runControlled(context: CallContext, call: Call, run: () => CallR
   if (refusal !== null) return refusal
   if (guarded !== null && actionOf(call.kind) !== 'liquidate' && !countOutflows(context, guarded, posted))
     return 'outflow-limited'
+  if (call.kind === 'borrow' && !mayBorrow(context, call.pool)) return 'pledged-elsewhere'
   const restriction = restrictionOn(context, posted)
   if (restriction !== null) return restriction
   for (const breaker of watching) note(context, breaker)
@@ -82,6 +84,14 @@ function note(context: CallContext, { spec, rules, state }: Breaker): void {
 function watchedPrice({ state, now }: CallContext, watched: Address): bigint | null {
   const market = state.markets.get(watched)
   return market === undefined ? (readAnswer(state, watched, now)?.answerE8 ?? null) : market.price().priceX96
+}
+
+/** False when the sender has pledged more of something, here and elsewhere, than a check lets stand behind one account's loans. */
+function mayBorrow({ state, rules, sender, now }: CallContext, place: Address): boolean {
+  return state.controls.collateralChecks.every(
+    (check) =>
+      !check.places.includes(place) || rules.mayPledge(pledgedBehind(state, check, sender, now), check),
+  )
 }
 
 /** False when more has left the contract than a limit lets through. */
