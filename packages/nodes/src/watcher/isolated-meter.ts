@@ -3,7 +3,7 @@
 import type { Address } from '@solvent/primitives'
 import type { ChainEvent, NetworkSpec } from '@solvent/protocol'
 import { accruedTotals, type CreditView, isHealthy, maxBorrow, toAssetsUp } from '@solvent/settlement'
-import type { PoolOutcomeOfLending, ReserveOutcome } from './credit-meter.ts'
+import type { PoolOutcomeOfLending, ReserveOutcome } from './credit-outcome.ts'
 import { share } from './share.ts'
 
 interface Counts {

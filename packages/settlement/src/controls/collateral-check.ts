@@ -1,7 +1,7 @@
 // How much of a token stands behind an account's loans in several places together, whatever it is pledged as: the coin itself, a receipt of a
 // pool that lends it, or shares of a pair that holds it, to any depth.
 import { type Address, RAY } from '@solvent/primitives'
-import type { CollateralCheckSpec } from '@solvent/protocol'
+import { type CollateralCheckSpec, marketShareToken } from '@solvent/protocol'
 import type { ChainState } from '../chain/chain-state.ts'
 import { accrued, type Reserve, supplyBalanceFloor } from '../lending/reserve.ts'
 
@@ -52,8 +52,8 @@ function heldIn(
         const reserve = accrued(pool.reserves.get(lent) as Reserve, now)
         return within(lent, (amount * reserve.liquidityIndexRay) / RAY)
       }
-  for (const { shareToken, spec } of state.markets.values()) {
-    const holdings = shareToken === held ? state.holdingsOf(spec.address) : null
+  for (const { spec } of state.markets.values()) {
+    const holdings = marketShareToken(spec) === held ? state.holdingsOf(spec.address) : null
     if (holdings === null || holdings.shares === 0n) continue
     const { reserve0, reserve1, shares } = holdings
     return (
@@ -61,9 +61,4 @@ function heldIn(
     )
   }
   return 0n
-}
-
-/** Whether so much may stand behind one account's loans. */
-export function mayPledge(pledged: bigint, { most }: Pick<CollateralCheckSpec, 'most'>): boolean {
-  return pledged <= most
 }

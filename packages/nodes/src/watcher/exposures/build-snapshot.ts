@@ -2,7 +2,7 @@
 import type { AccountBalance, RouteBacking } from '@solvent/audit'
 import type { Address } from '@solvent/primitives'
 import type { NetworkSpec, Party } from '@solvent/protocol'
-import type { ReserveOutcome } from '../credit-meter.ts'
+import type { ReserveOutcome } from '../credit-outcome.ts'
 import type { OpenCover } from '../derivatives/cover-meter.ts'
 import type { Marks } from '../marks.ts'
 import type { TransferFacts } from '../outcome-book.ts'

@@ -2,7 +2,7 @@
 import type { AccountBalance } from '@solvent/audit'
 import { divFloor, minBig } from '@solvent/primitives'
 import type { CoverSpec, LendingPoolSpec, NetworkSpec } from '@solvent/protocol'
-import type { ReserveOutcome } from '../credit-meter.ts'
+import type { ReserveOutcome } from '../credit-outcome.ts'
 import type { OpenCover } from '../derivatives/cover-meter.ts'
 import type { ExposureDraft } from './exposure-draft.ts'
 import type { Holders } from './holders.ts'

@@ -9,7 +9,7 @@ import {
   type NetworkSpec,
   receiptToken,
 } from '@solvent/protocol'
-import type { ReserveOutcome } from '../credit-meter.ts'
+import type { ReserveOutcome } from '../credit-outcome.ts'
 import type { ExposureDraft } from './exposure-draft.ts'
 import type { Holders } from './holders.ts'
 import type { FaceOf, IssuedToken } from './issued-tokens.ts'

@@ -3,9 +3,12 @@
 // morpho-org/morpho-blue-irm, AdaptiveCurveIrm.sol and its ConstantsLib.sol. Rates are wad a second.
 import { maxBig, minBig, WAD } from '@solvent/primitives'
 import type { IsolatedRate } from '@solvent/protocol'
-import { wDivDown, wDivToZero, wExp, wMulToZero } from './wad-math.ts'
+import { wDivDown, wExp } from './wad-math.ts'
 
 const YEAR = 365n * 86_400n
+/** Of signed numbers: towards zero. */
+const wMulToZero = (a: bigint, b: bigint): bigint => (a * b) / WAD
+const wDivToZero = (a: bigint, b: bigint): bigint => (a * WAD) / b
 const CURVE_STEEPNESS = 4n * WAD
 /** In wad a second: 50 a year at full distance. */
 const ADJUSTMENT_SPEED = (50n * WAD) / YEAR

@@ -5,9 +5,6 @@ import { WAD } from '@solvent/primitives'
 export const wMulDown = (a: bigint, b: bigint): bigint => (a * b) / WAD
 export const wDivDown = (a: bigint, b: bigint): bigint => (a * WAD) / b
 export const wDivUp = (a: bigint, b: bigint): bigint => (a * WAD + b - 1n) / b
-/** Of signed numbers. */
-export const wMulToZero = wMulDown
-export const wDivToZero = wDivDown
 
 /** e^(x·n) − 1 by its first three terms, in wad. */
 export function wTaylorCompounded(x: bigint, n: bigint): bigint {
