@@ -3,7 +3,7 @@ import type { Ports } from '@solvent/ports'
 import type { NodeId } from '@solvent/primitives'
 import type { NetworkSpec, PriceBook, SolventVocabulary } from '@solvent/protocol'
 import type { HouseDiscipline } from './house-disciplines.ts'
-import type { RewardTerms } from './reward-desk.ts'
+import type { RewardTerms } from './reward-terms.ts'
 
 /** Plain data that an auctioneer is made from. */
 export interface AuctioneerInit {

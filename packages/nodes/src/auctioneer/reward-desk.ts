@@ -6,7 +6,6 @@ import type { Inbound, TimerId } from '@solvent/ports'
 import {
   type Address,
   BPS,
-  type ChainId,
   decodeCanonical,
   encodeCanonical,
   mulDivFloor,
@@ -18,17 +17,7 @@ import type { BatchOutcome, Block, NetworkSpec, SolventVocabulary } from '@solve
 import { createTransactionSender, type TransactionSender } from '../parts/transaction-sender.ts'
 import type { NetworkFacts } from '../solver/network-facts.ts'
 import type { AuctioneerPorts } from './auctioneer-init.ts'
-
-/** What a deployment sets: CoW has a cap of half the fee and a floor of 0.010 ETH on mainnet. */
-export interface RewardTerms {
-  /** Where it is paid, in the gas asset. */
-  readonly chainId: ChainId
-  /** The protocol's fee, as a share of the score; nobody pays it here, it caps the reward. */
-  readonly feeBps: number
-  readonly capBps: number
-  /** The most that a solver can lose by a batch, numeraire times 10^8. */
-  readonly mostPenaltyE8: bigint
-}
+import type { RewardTerms } from './reward-terms.ts'
 
 interface OpenBatch {
   readonly closesAt: number

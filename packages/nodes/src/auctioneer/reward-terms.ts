@@ -1,0 +1,13 @@
+// What an auctioneer pays the winners of batches.
+import type { ChainId } from '@solvent/primitives'
+
+/** What a deployment sets: CoW has a cap of half the fee and a floor of 0.010 ETH on mainnet. */
+export interface RewardTerms {
+  /** Where it is paid, in the gas asset. */
+  readonly chainId: ChainId
+  /** The protocol's fee, as a share of the score; nobody pays it here, it caps the reward. */
+  readonly feeBps: number
+  readonly capBps: number
+  /** The most that a solver can lose by a batch, numeraire times 10^8. */
+  readonly mostPenaltyE8: bigint
+}
