@@ -1,16 +1,11 @@
 // What may leave a chain over one lane of a bridge: a bucket that starts full, refills with time up to its capacity, and
 // refuses what it does not hold. It counts what the sender gives, dust included. Source: Chainlink CCIP, RateLimiter.sol
 // (_consume, _calculateRefill) as TokenPool.sol calls it in lockOrBurn.
-import { type Address, type ChainId, minBig } from '@solvent/primitives'
+import type { Address, ChainId } from '@solvent/primitives'
 import type { BridgeSpec, DepartureLimit } from '@solvent/protocol'
 import type { UndoableMap } from '../../ledger/undo-log.ts'
+import type { BucketLevel } from './bucket-level.ts'
 import type { LimiterRules } from './limiter-rules.ts'
-
-/** What a bucket held after the last departure, and when that was (Unix seconds). */
-export interface BucketLevel {
-  readonly at: number
-  readonly left: bigint
-}
 
 export type Buckets = UndoableMap<DepartureLimit, BucketLevel>
 
@@ -38,9 +33,4 @@ export function takeFromBucket(
   if (amount > held) return false
   buckets.set(limit, Object.freeze({ at: now, left: held - amount }))
   return true
-}
-
-/** What a bucket holds after some time without a departure. */
-export function refilled({ at, left }: BucketLevel, limit: DepartureLimit, now: number): bigint {
-  return minBig(limit.capacity, left + BigInt(now - at) * limit.refillPerSecond)
 }

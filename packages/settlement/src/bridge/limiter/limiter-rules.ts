@@ -1,7 +1,7 @@
 // The limiter's comparisons (B-5). Source: Wormhole Governor (whitepaper 0007): what is younger than the window counts,
 // a transfer at or above the single limit waits uncounted, a small one passes when it fits exactly.
 import type { DepartureLimit } from '@solvent/protocol'
-import { type BucketLevel, refilled } from './departure-limit.ts'
+import { type BucketLevel, refilled } from './bucket-level.ts'
 
 /** Part of `SettlementRules`. */
 export interface LimiterRules {
