@@ -20,6 +20,7 @@ import type { ChainProducer } from './chain-producer.ts'
 import { createChainProducer } from './create-chain-producer.ts'
 import { honestInclusion, type InclusionPolicy } from './inclusion-policy.ts'
 import { PromiseDesk } from './promise-desk.ts'
+import { createRecoveries } from './recoveries.ts'
 import { createRollupPoster, type RollupPoster } from './rollup-poster.ts'
 import { createSequencerControls } from './sequencer-controls.ts'
 import { createSlashDesk } from './slash-desk.ts'
@@ -194,35 +195,17 @@ export function createSequencer(
       return 'accept'
     }
 
-    /** Chains of which it waits for the blocks that its store does not have. */
-    const awaited = new Set<ChainId>()
-
-    /** A producer that has lost its blocks asks others before it makes one, else it would begin a second chain. */
-    function awaitLostBlocks(): void {
-      for (const [chainId, producer] of producers) {
-        if (!producer.mayHaveLostBlocks || !follower.recover(chainId, init.archives ?? [])) continue
-        awaited.add(chainId)
-        producer.awaitBlocks()
-      }
-    }
-
-    function endRecoveries(): void {
-      for (const chainId of awaited) {
-        if (!follower.isCaughtUp(chainId)) continue
-        awaited.delete(chainId)
-        producers.get(chainId)?.recovered()
-      }
-    }
+    const recoveries = createRecoveries({ producers, follower, archives: init.archives ?? [] })
 
     return {
       start() {
-        awaitLostBlocks()
+        recoveries.begin()
         for (const producer of producers.values()) producer.start()
         if ([...producers.values()].some(({ chain }) => chain.consensus.kind === 'l1'))
           transport.subscribe('evidence')
         follower.start()
         sender.start()
-        for (const { chain } of producers.values()) if (!awaited.has(chain.chainId)) putUpBond(chain)
+        for (const { chain } of producers.values()) if (!recoveries.isAwaited(chain.chainId)) putUpBond(chain)
         for (const poster of posters) poster.start()
       },
       stop() {},
@@ -241,7 +224,7 @@ export function createSequencer(
           return slashing.onEvidence(inbound.message.body)
         if (sender.onMessage(inbound)) return 'accept'
         const verdict = follower.onMessage(inbound) ?? 'ignore'
-        endRecoveries()
+        recoveries.end()
         return verdict
       },
       onTimer(timer) {
