@@ -46,6 +46,7 @@ export {
   type ProviderCrowdPorts,
 } from './provider-crowd/provider-crowd.ts'
 export { createReporter, type ReporterInit, type ReporterPorts } from './reporter/reporter.ts'
+export { type Favour, favourConducts, favouredCalls } from './sequencer/favour.ts'
 export { honestInclusion, type InclusionPolicy } from './sequencer/inclusion-policy.ts'
 export { createSequencer, type SequencerInit, type SequencerPorts } from './sequencer/sequencer.ts'
 export { createSolver } from './solver/solver.ts'

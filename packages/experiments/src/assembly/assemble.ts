@@ -26,6 +26,7 @@ import { chainIdOf } from '../scenario/chain-id.ts'
 import { reporterName, scenarioNodes } from '../scenario/node-names.ts'
 import { ATTACKER } from '../scenario/reserved-names.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
+import { favoursOf } from './accomplices.ts'
 import { accountOf, bridgeAddress } from './addresses.ts'
 import { assembleGenesis } from './assemble-genesis.ts'
 import { makerNodes } from './assemble-makers.ts'
@@ -99,7 +100,7 @@ interface Known {
   readonly prices: PriceBook
 }
 
-function sequencers({ scenario, spec }: Known): PlannedNode[] {
+function sequencers({ scenario, seed, spec }: Known): PlannedNode[] {
   const { sequencers, watcher } = scenarioNodes(scenario)
   return sequencers.map(({ node, chains }) => ({
     id: asNodeId(node),
@@ -109,6 +110,7 @@ function sequencers({ scenario, spec }: Known): PlannedNode[] {
       node: asNodeId(node),
       chains: chains.map((chain) => chainIdOf(scenario, chain)),
       archives: [asNodeId(watcher)],
+      ...favoursOf(scenario, seed, chains),
     },
   }))
 }

@@ -20,11 +20,11 @@ export function counterfactualOf(
 }
 
 /**
- * The scenario without rings: whoever colluded or manipulated asks for the `competitive` price, that of bidders who know only their own cost;
+ * The scenario without rings and without whoever helps them: whoever colluded or manipulated asks for the `competitive` price, that of bidders who know only their own cost;
  * whoever competed or learned does as before.
  */
 export function independentBidders(scenario: Scenario): Scenario {
-  const { rings: _rings, ...rest } = scenario
+  const { rings: _rings, accomplices: _accomplices, ...rest } = scenario
   const solvers = Object.entries(scenario.solvers).map(([name, solver]) => {
     const conduct = conductOfStrategy(solver.strategy)
     if (conduct !== 'collusive' && conduct !== 'manipulative') return [name, solver]

@@ -2,6 +2,7 @@
 // a screen can be scored.
 import type { RunReport } from '@solvent/nodes'
 import { type Conduct, conductOfStrategy } from '@solvent/strategies'
+import { type AccompliceLabel, accompliceLabels, helpedRingOf } from '../assembly/accomplices.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 
 /** The ground truth about a solver. */
@@ -40,22 +41,35 @@ export interface CompetitionSummary {
     readonly share: number
     readonly fades: number
   })[]
+  /** Infrastructure that helps a ring, as the scenario says. */
+  readonly accomplices: readonly AccompliceLabel[]
 }
 
-/** What a scenario says of its solvers, in the order of the file. */
-export function solverLabels({ solvers }: Scenario): SolverLabel[] {
-  return Object.entries(solvers).map(([id, { strategy }]) => ({
-    id,
-    strategy: strategy.kind,
-    conduct: conductOfStrategy(strategy),
-    ring: 'ring' in strategy ? (strategy.ring ?? null) : null,
-  }))
+/** What a scenario knows to be true of a run. */
+export interface RunLabels {
+  /** In the order of the file. */
+  readonly solvers: readonly SolverLabel[]
+  readonly accomplices: readonly AccompliceLabel[]
+}
+
+/** What a scenario says of its solvers and of those who help them: a ring with accomplices colludes, however its members bid. */
+export function runLabels(scenario: Scenario): RunLabels {
+  const solvers = Object.entries(scenario.solvers).map(([id, { strategy }]) => {
+    const helped = helpedRingOf(scenario, id)
+    return {
+      id,
+      strategy: strategy.kind,
+      conduct: helped === undefined ? conductOfStrategy(strategy) : 'collusive',
+      ring: helped ?? ('ring' in strategy ? (strategy.ring ?? null) : null),
+    }
+  })
+  return { solvers, accomplices: accompliceLabels(scenario) }
 }
 
 /** Measures and labels side by side. */
 export function competitionSummary(
   { competition }: Pick<RunReport, 'competition'>,
-  labels: readonly SolverLabel[],
+  labels: RunLabels,
   replay: RunReport['competition'] | null,
 ): CompetitionSummary {
   const { awarded, contested, shares, unawarded, hhi, paidBps, competitiveBps, overchargeBps } = competition
@@ -78,11 +92,12 @@ export function competitionSummary(
             paidBps: replay.paidBps,
             overchargeBps: paidBps - replay.paidBps,
           },
-    solvers: labels.map((label) => ({
+    solvers: labels.solvers.map((label) => ({
       ...label,
       awards: shareOf.get(label.id)?.awards ?? 0,
       share: shareOf.get(label.id)?.share ?? 0,
       fades: shareOf.get(label.id)?.fades ?? 0,
     })),
+    accomplices: labels.accomplices,
   }
 }

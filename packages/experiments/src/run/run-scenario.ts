@@ -16,7 +16,7 @@ import { type RunManifest, writeRunDirectory } from '../results/run-directory.ts
 import type { LoadedScenario } from '../scenario/load-scenario.ts'
 import { parquetFiles } from '../store/parquet-files.ts'
 import { runTables } from '../store/run-tables.ts'
-import { solverLabels } from './competition-summary.ts'
+import { runLabels } from './competition-summary.ts'
 import { ENGINE_VERSION } from './engine-version.ts'
 import { EventLog } from './event-log.ts'
 import { refusalsIn } from './refusals.ts'
@@ -125,7 +125,7 @@ function runSimulated(options: RunScenarioOptions): ScenarioRun {
     faults: drawFaults(scenario, plan.seed),
     refusals: refusalsIn(eventLog, plan.spec.genesisMs),
     exposures,
-    labels: solverLabels(scenario),
+    labels: runLabels(scenario),
     counterfactual: counterfactualOf(loaded, seed),
   } as const
   return {
@@ -192,7 +192,7 @@ async function runOnLibp2p({
       faults: drawFaults(scenario, plan.seed),
       refusals: refusalsIn(live.eventLog, plan.spec.genesisMs),
       exposures,
-      labels: solverLabels(scenario),
+      labels: runLabels(scenario),
       counterfactual: counterfactualOf(loaded, seed),
     } as const
     return {

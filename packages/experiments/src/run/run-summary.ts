@@ -14,7 +14,7 @@ import { auctionSummaries, type CollateralAuctionSummary } from './auction-summa
 import { type BridgeSummary, bridgeSummary } from './bridge-summary.ts'
 import { cascadeSummary, type FallSummary } from './cascade-summary.ts'
 import { type ChainSummary, chainSummaries } from './chain-summary.ts'
-import { type CompetitionSummary, competitionSummary, type SolverLabel } from './competition-summary.ts'
+import { type CompetitionSummary, competitionSummary, type RunLabels } from './competition-summary.ts'
 import { type ControlsSummary, controlsSummary } from './controls-summary.ts'
 import {
   type LendingSummary,
@@ -153,7 +153,7 @@ export interface RunFacts {
   readonly refusals: readonly Refusal[]
   readonly exposures: readonly ExposureNetwork[]
   /** In the order of the file. */
-  readonly labels: readonly SolverLabel[]
+  readonly labels: RunLabels
   /** The same flow with independent bidders, where it was asked for. */
   readonly counterfactual: RunReport['competition'] | null
 }

@@ -11,6 +11,7 @@ import { checkIsolatedMarkets } from '../lending/isolated-markets.ts'
 import { checkOracles } from '../oracles/check-oracles.ts'
 import { checkPopulations } from '../populations/check-populations.ts'
 import { checkPrices } from '../prices/check-prices.ts'
+import { checkAccomplices } from './check-accomplices.ts'
 import { checkDecimals } from './check-decimals.ts'
 import { checkExpectations } from './check-expectations.ts'
 import { checkMarkets } from './check-markets.ts'
@@ -52,6 +53,7 @@ export function checkScenario(
   checkDerivatives(scenario, findings, warnings)
   checkSolvers(scenario, findings)
   checkRings(scenario, findings)
+  checkAccomplices(scenario, findings)
   checkUsers(scenario, findings)
   checkTransferFees(scenario, findings)
   checkDecimals(scenario, findings)

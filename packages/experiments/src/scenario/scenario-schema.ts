@@ -19,6 +19,7 @@ import { keeperSchema, lendingPoolSchema } from '../lending/lending-schema.ts'
 import { oracleSchema } from '../oracles/oracle-schema.ts'
 import { populationSchema } from '../populations/population-schema.ts'
 import { pricesSchema } from '../prices/price-schema.ts'
+import { accomplicesSchema } from './accomplice-schema.ts'
 import { arbitrageurSchema } from './arbitrageur-schema.ts'
 import { auctionTermsSchema } from './auction-terms-schema.ts'
 import { bridgeSchema } from './bridge-schema.ts'
@@ -224,6 +225,8 @@ export const scenarioSchema = z.strictObject({
   rings: z.record(name, z.array(name).min(1).max(64)).optional(),
   /** Rings whose members tell each other their costs before they bid. */
   talkingRings: z.array(name).max(64).optional(),
+  /** Infrastructure in league with a ring, by the ring's name. */
+  accomplices: z.record(name, accomplicesSchema).optional(),
   users: z.record(name, user).default({}),
   /** Accounts that play a script: attackers, liquidity providers, people who withdraw. */
   actors: z.record(name, actorSchema).default({}),

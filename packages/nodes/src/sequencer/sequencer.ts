@@ -18,6 +18,7 @@ import { createTransactionSender } from '../parts/transaction-sender.ts'
 import { Censor } from './censor.ts'
 import type { ChainProducer } from './chain-producer.ts'
 import { createChainProducer } from './create-chain-producer.ts'
+import { createFavours, type Favour } from './favour.ts'
 import { honestInclusion, type InclusionPolicy } from './inclusion-policy.ts'
 import { PromiseDesk } from './promise-desk.ts'
 import { createRecoveries } from './recoveries.ts'
@@ -33,6 +34,8 @@ export interface SequencerInit {
   readonly chains: readonly ChainId[]
   /** Nodes that keep all blocks: asked when the store has lost this node's. */
   readonly archives?: readonly NodeId[]
+  /** What it does for rings of solvers, at most once for each chain. */
+  readonly favours?: readonly Favour[]
 }
 
 export type SequencerPorts = Pick<
@@ -109,7 +112,8 @@ export function createSequencer(
       createRollupPoster({ spec, chain, consensus, archive, sender, view }, ports),
     )
     const slashing = createSlashDesk({ spec, node, producers, sender })
-    const intake = createTransactionIntake({ producers, promises }, ports)
+    const favours = createFavours(init.favours ?? [], producers, ports)
+    const intake = createTransactionIntake({ producers, promises, favours }, ports)
     const controls = createSequencerControls(
       { spec, node, producers, rollups, posters, promises, censor, sender, follower },
       ports,
@@ -144,6 +148,7 @@ export function createSequencer(
         own?.import(block)
       sender.onBlock(block)
       promises.onBlock(block)
+      favours.onBlock(block)
       for (const poster of posters) poster.onBlock(block)
       for (const { events } of block.receipts) for (const event of events) onForced(event)
     }
@@ -230,6 +235,7 @@ export function createSequencer(
       onTimer(timer) {
         for (const producer of producers.values()) if (producer.onTimer(timer)) return
         for (const poster of posters) if (poster.onTimer(timer)) return
+        if (favours.onTimer(timer)) return
         if (!sender.onTimer(timer)) follower.onTimer(timer)
       },
       // Blocks and transactions are in the store, the rest is read from blocks again.

@@ -10,6 +10,7 @@ import {
   type SolventVocabulary,
 } from '@solvent/protocol'
 import type { ChainProducer } from './chain-producer.ts'
+import type { Favours } from './favour.ts'
 import type { PromiseDesk } from './promise-desk.ts'
 
 export interface TransactionIntake {
@@ -20,7 +21,12 @@ export function createTransactionIntake(
   {
     producers,
     promises,
-  }: { readonly producers: ReadonlyMap<ChainId, ChainProducer>; readonly promises: PromiseDesk },
+    favours,
+  }: {
+    readonly producers: ReadonlyMap<ChainId, ChainProducer>
+    readonly promises: PromiseDesk
+    readonly favours: Pick<Favours, 'keeps'>
+  },
   { transport }: Pick<Ports<SolventVocabulary>, 'transport'>,
 ): TransactionIntake {
   /** The transaction was taken; where the chain has promises, the answer carries one. */
@@ -37,6 +43,8 @@ export function createTransactionIntake(
         transport.reply(replyTo, { type: 'receipt', body: { accepted, reason: refusalReason(reason) } })
       const producer = producers.get(signed.transaction.chainId)
       if (producer === undefined) answer(false, 'wrong-chain')
+      // Nothing is promised of what waits.
+      else if (favours.keeps(signed)) answer(true, null)
       else if (promises.isBreaking(producer.chain)) promised(producer.chain, signed, replyTo)
       else {
         producer.submit(signed, (accepted, reason) => {

@@ -3,7 +3,7 @@ import { assemble } from '../../assembly/assemble.ts'
 import { counterfactualOf } from '../../competition/counterfactual.ts'
 import { exposureNetwork } from '../../exposures/exposure-network.ts'
 import { drawFaults } from '../../faults/draw-faults.ts'
-import { solverLabels } from '../../run/competition-summary.ts'
+import { runLabels } from '../../run/competition-summary.ts'
 import { EventLog } from '../../run/event-log.ts'
 import { isRefusal, refusalsIn } from '../../run/refusals.ts'
 import { demandsOf } from '../../run/run-demands.ts'
@@ -49,7 +49,7 @@ export const scenarioJob: JobKind<LoadedScenario> = {
         faults: drawFaults(scenario, plan.seed),
         refusals: refusalsIn(events, plan.spec.genesisMs),
         exposures: exposures.map((snapshot) => exposureNetwork(snapshot, place)),
-        labels: solverLabels(scenario),
+        labels: runLabels(scenario),
         counterfactual: counterfactualOf({ scenario, hash }, seed),
       },
       report,

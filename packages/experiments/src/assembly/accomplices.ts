@@ -1,0 +1,64 @@
+// Infrastructure in league with a ring: what each node is told in its configuration, and the ground truth of it in the results.
+import type { SequencerInit } from '@solvent/nodes'
+import type { Address } from '@solvent/primitives'
+import { chainIdOf } from '../scenario/chain-id.ts'
+import { producersOf, scenarioNodes } from '../scenario/node-names.ts'
+import type { Scenario } from '../scenario/scenario-schema.ts'
+import { accountOf } from './addresses.ts'
+
+/** The truth about a node that helps a ring. */
+export interface AccompliceLabel {
+  /** The node. */
+  readonly id: string
+  readonly role: 'sequencer'
+  /** The chain that it does it on. */
+  readonly at: string
+  /** What it does. */
+  readonly favour: string
+  readonly conduct: 'collusive'
+  readonly ring: string
+}
+
+/** Who helps whom and how, in the order of the file. */
+export function accompliceLabels(scenario: Scenario): AccompliceLabel[] {
+  const nodes = scenarioNodes(scenario)
+  return Object.entries(scenario.accomplices ?? {}).flatMap(([ring, { sequencers }]) =>
+    Object.entries(sequencers).flatMap(([at, { conduct: favour }]) =>
+      producersOf(nodes, at).map(
+        (id) => ({ id, role: 'sequencer', at, favour, conduct: 'collusive', ring }) as const,
+      ),
+    ),
+  )
+}
+
+/** The ring with accomplices that a solver is of; undefined for others. */
+export function helpedRingOf({ accomplices = {}, rings = {} }: Scenario, solver: string): string | undefined {
+  return Object.keys(accomplices).find((ring) => rings[ring]?.includes(solver) === true)
+}
+
+/** What the producer of these chains does for rings. */
+export function favoursOf(
+  scenario: Scenario,
+  seed: string,
+  chains: readonly string[],
+): Pick<SequencerInit, 'favours'> {
+  const favours = Object.entries(scenario.accomplices ?? {}).flatMap(([ring, { sequencers }]) =>
+    Object.entries(sequencers)
+      .filter(([chain]) => chains.includes(chain))
+      .map(([chain, favour]) => ({
+        chainId: chainIdOf(scenario, chain),
+        conduct: favour.conduct,
+        calls: favour.conduct === 'hold-back' ? favour.calls : (['fill'] as const),
+        slots: favour.slots,
+        rivals: rivalsOf(scenario, seed, ring),
+      })),
+  )
+  return favours.length === 0 ? {} : { favours }
+}
+
+/** Accounts of the solvers that are not of the ring. */
+function rivalsOf({ solvers, rings = {} }: Scenario, seed: string, ring: string): Address[] {
+  return Object.keys(solvers)
+    .filter((solver) => rings[ring]?.includes(solver) !== true)
+    .map((solver) => accountOf(seed, solver))
+}
