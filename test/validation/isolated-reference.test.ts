@@ -19,7 +19,7 @@ import { type IsolatedModelAnswer, ReferenceIsolatedMarket } from './isolated-re
 const WAD = 10n ** 18n
 const YEAR = 31_536_000n
 const people = ['ada', 'bob', 'cyd', 'dan'] as const
-const SEQUENCES = Number(process.env.SOLVENT_SEQUENCES ?? 25)
+const SEQUENCES = Number(process.env.SOLVENT_SEQUENCES ?? 100)
 
 interface Command {
   readonly kind: 'supply' | 'withdraw' | 'pledge' | 'release' | 'borrow' | 'repay' | 'liquidate'

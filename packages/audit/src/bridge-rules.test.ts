@@ -261,6 +261,20 @@ describe('a forgery in the name of a chain that makes no more blocks', () => {
     expect(brokenIds(audit(drafts(55), declared(forged)))).toEqual([])
   })
 
+  it('is not judged by who has not listened for so long: blocks of hours may come in at once, one chain after the other', () => {
+    const judged = (seenAfterSeconds: (slot: number) => number): string[] => {
+      const auditor = newAuditor()
+      const sealer = new Sealer()
+      for (const draft of [...drafts(55), ...[56, 57, 58].map((slot) => l1(slot))])
+        for (const block of sealer.blocks(draft))
+          auditor.block(block, (GENESIS_SECONDS + seenAfterSeconds(block.header.number)) * 1_000)
+      return brokenIds(auditor.finish()).filter((id) => id === 'B-2')
+    }
+    // The sealer fills the slots between; each is seen when it is made, or all of them within a second, long after.
+    expect(judged((number) => number * 12)).toEqual(['B-2'])
+    expect(judged(() => 10_000)).toEqual([])
+  })
+
   it('leaves the books even when its sending is seen after all', () => {
     const sent = bridgeOut({ from: ROLLUP, amount: STEP, sequence: 1_000_001 })
     const report = audit([...drafts(55), rollup(400, sent), l1(80)])

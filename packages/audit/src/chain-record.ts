@@ -1,5 +1,5 @@
 // What the audit keeps of one chain, and the scope in which a rule looks at one transaction.
-import { type Address, type ChainId, type Hash32, ZERO_HASH } from '@solvent/primitives'
+import { type Address, type ChainId, type Hash32, MS_PER_SECOND, ZERO_HASH } from '@solvent/primitives'
 import type {
   Block,
   BlockHeader,
@@ -31,6 +31,8 @@ export class ChainRecord {
    * nothing else happened before.
    */
   knownUntil = 0
+  /** How long the audit had listened when it last heard a block of the chain, ms. */
+  heardAtMs = 0
   /** People decided that what is final above this slot counts no more: the next re-org may reach down to it. */
   overruledAbove: number | null = null
   /** Blocks that are not finalised and some that are, oldest first: what a re-org may take back. */
@@ -64,6 +66,8 @@ export interface Scope {
  * within seconds, those before a partition of the usual length within minutes (`settlement.md` section 9).
  */
 const SILENT_SECONDS = 600
+/** Longer between two blocks the audit did not listen, ms: it was down, or asleep, and what came meanwhile comes in any order. */
+const LISTENING_GAP_MS = 30_000
 
 /** The network's plan, by the keys that rules look up. */
 export class NetworkIndex {
@@ -71,6 +75,9 @@ export class NetworkIndex {
   readonly chains = new Map<ChainId, ChainRecord>()
   readonly bridges = new Map<Address, BridgeSpec>()
   readonly #tokens = new Map<ChainId, Map<Address, TokenSpec>>()
+  /** How long blocks have been coming in, and when the last one did (Unix ms); null while nobody says when they do. */
+  #listenedMs = 0
+  #seenAtMs: number | null = null
 
   constructor(spec: NetworkSpec) {
     this.spec = spec
@@ -83,10 +90,23 @@ export class NetworkIndex {
     }
   }
 
-  /** Whether nothing more will be heard of what a chain did by a moment (Unix seconds), also when it makes no more blocks. */
+  /** A block of a chain has come in, at a moment of the audit's own (Unix ms). */
+  heard(chain: ChainRecord, seenAtMs: number): void {
+    const sinceMs = seenAtMs - (this.#seenAtMs ?? seenAtMs)
+    this.#listenedMs += Math.min(Math.max(sinceMs, 0), LISTENING_GAP_MS)
+    this.#seenAtMs = seenAtMs
+    chain.heardAtMs = this.#listenedMs
+  }
+
+  /**
+   * Whether nothing more will be heard of what a chain did by a moment (Unix seconds), also when it makes no more blocks: then others
+   * have gone on for long after that moment, and the audit has listened to them for as long.
+   */
   isKnownBeyond(chainId: ChainId, timestamp: number): boolean {
     const chain = this.chains.get(chainId)
     if (chain === undefined || chain.knownUntil > timestamp) return true
+    const silentMs = this.#listenedMs - chain.heardAtMs
+    if (this.#seenAtMs !== null && silentMs <= SILENT_SECONDS * MS_PER_SECOND) return false
     for (const { knownUntil } of this.chains.values())
       if (knownUntil > timestamp + SILENT_SECONDS) return true
     return false

@@ -62,7 +62,10 @@ class NetworkAuditor implements Auditor {
     if (chain.head === null) chain.rootHash ??= header.parentHash
     else if (header.parentHash !== chain.headHash) reorganise(rules, chain, block, atMs)
     rules.blocks.block(chain, block, atMs)
-    if (seenAtMs !== undefined) rules.clocks.seen(chain, block, atMs, seenAtMs)
+    if (seenAtMs !== undefined) {
+      rules.clocks.seen(chain, block, atMs, seenAtMs)
+      rules.index.heard(chain, seenAtMs)
+    }
     rules.blocks.l1Finality(chain, block, atMs)
     rules.fees.block(chain, block, atMs)
     rules.outages.block(chain, block)
