@@ -120,6 +120,7 @@ describe('solvent run', () => {
       'bundles',
       'evidence',
       'rotations',
+      'thefts',
       'oracles',
       'lending',
       'lendingPools',

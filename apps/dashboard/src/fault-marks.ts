@@ -11,6 +11,7 @@ const DECLARED: ReadonlyMap<string, string> = new Map([
   ['exploit-declared', 'exploit'],
   ['false-fill-declared', 'false fill'],
   ['scheme-break-declared', 'keys broken'],
+  ['account-break-declared', 'accounts broken'],
   ['outage-declared', 'outage'],
   ['censorship-declared', 'censorship'],
   ['finality-overruled', 'finality overruled'],

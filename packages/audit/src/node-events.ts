@@ -52,6 +52,10 @@ export class NodeEvents {
       case 'scheme-break-declared':
         rules.exploits.schemeBroken(event.bridge, event.keys)
         break
+      case 'account-break-declared':
+        // Whose money goes may leave its orders unfilled; the books of the chain see payments like any other.
+        rules.liveness.fault()
+        break
       case 'outage-declared':
         rules.outages.declared(event.outage)
         rules.liveness.fault()

@@ -1,4 +1,4 @@
-// The shape of steps that move an actor's own tokens.
+// The shape of steps that move tokens: an actor's own, and those of accounts whose keys are broken.
 import { z } from 'zod'
 import { decimal, name, symbol } from '../scenario/schema-scalars.ts'
 import { stepBase } from './step-base.ts'
@@ -13,4 +13,14 @@ const transfer = z.strictObject({
   to: name,
 })
 
-export const transferStepSchemas = [transfer] as const
+const drain = z.strictObject({
+  do: z.literal('drain'),
+  ...stepBase,
+  /** The node whose account pays. */
+  victim: name,
+  chain: name,
+  asset: symbol,
+  amount: decimal,
+})
+
+export const transferStepSchemas = [transfer, drain] as const

@@ -19,7 +19,7 @@ const rotateVerifiers = z.strictObject({
 const schemeBreak = z.strictObject({
   kind: z.literal('scheme-break'),
   ...faultTime,
-  /** The scheme of verifiers' keys that is worth nothing from now on. */
+  /** The scheme of keys, of verifiers and of accounts, that is worth nothing from now on. */
   scheme: name,
   /** The actor who can sign for them. */
   actor: name,

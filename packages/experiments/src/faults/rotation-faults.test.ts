@@ -10,14 +10,20 @@ const FORGED =
   'do: deliver-forged, atSeconds: 10, bridge: hub, asset: rsETH, from: arbitrum, to: ethereum, amount: "1", signatures: broken-scheme'
 
 /** The small scenario with a break of this scheme, and an attacker of this step. */
-function load({ scheme = 'ecdsa', actor = 'mallory', standby = 'standby: 1,', step = FORGED } = {}) {
+function load({
+  scheme = 'ecdsa',
+  actor = 'mallory',
+  standby = 'standby: 1,',
+  step = FORGED,
+  more = '',
+} = {}) {
   const text = new TextDecoder()
     .decode(spoiled(PAUSE, `  - { kind: scheme-break, atSeconds: 50, scheme: ${scheme}, actor: ${actor} }\n`))
     .replace(QUORUM, `${QUORUM} ${standby}`)
   return loadScenario(
     's.yaml',
     new TextEncoder().encode(
-      `${text}\nactors:\n  mallory:\n    steps:\n      - { ${step} }\n  trudy: { steps: [] }\n`,
+      `${text}\nactors:\n  mallory:\n    steps:\n      - { ${step} }\n  trudy: { steps: [] }\n${more}\n`,
     ),
   )
 }
@@ -44,8 +50,38 @@ describe('a signature scheme that breaks', () => {
     expect(broken({})[0]!.nodes).toEqual([...first[0]!.nodes, ...second])
   })
 
+  it('reaches the accounts of that scheme that the attacker drains', () => {
+    const drain = 'do: drain, victim: trudy, chain: ethereum, asset: ETH, amount: "1"'
+    const accountsOf = (scheme: string, own: string) => {
+      const { scenario, hash } = load({
+        scheme,
+        standby: 'standby: 1, standbyScheme: ml-dsa,',
+        step: drain,
+        more: `accountSchemes: { trudy: ${own} }`,
+      })
+      return assemble({ scenario, hash, seed: 1, signatures: 'stand-in' }).faults.flatMap(({ fault }) =>
+        fault.kind === 'control' && fault.message.kind === 'accounts-broken'
+          ? [[fault.to, ...fault.message.accounts.map(({ node }) => node), fault.message.by]]
+          : [],
+      )
+    }
+    const told = ['watcher', 'mallory'].map((to) => [to, 'trudy', accountOf('1', 'mallory')])
+    expect(accountsOf('ecdsa', 'ecdsa')).toEqual(told)
+    expect(accountsOf('ml-dsa', 'ml-dsa')).toEqual(told)
+    expect(accountsOf('ecdsa', 'ml-dsa')).toEqual([])
+  })
+
   it.each([
-    [{ scheme: 'rsa' }, 'no such signature scheme of verifiers (got rsa'],
+    [{ more: 'accountSchemes: { eve: ml-dsa }' }, 'no such node (got eve'],
+    [
+      { step: 'do: drain, victim: mallory, chain: ethereum, asset: ETH, amount: "1"' },
+      'no such other node (got mallory',
+    ],
+    [
+      { step: 'do: drain, victim: trudy, chain: ethereum, asset: ETH, amount: "1"', actor: 'trudy' },
+      'the step would wait for ever (got no fault scheme-break of actor mallory',
+    ],
+    [{ scheme: 'rsa' }, 'no such signature scheme of verifiers or drained accounts (got rsa'],
     [{ actor: 'nobody' }, 'no such actor (got nobody'],
     [{ step: `${FORGED}, outcome: accepted` }, 'the audit judges by the keys that are broken'],
     [{ actor: 'trudy' }, 'the step would wait for ever (got no fault scheme-break of actor mallory'],

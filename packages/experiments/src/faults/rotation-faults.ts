@@ -1,8 +1,10 @@
 // Rotations of verifiers: those who may vote for the next set do, each by transactions of its own. And a break of the signature
-// scheme behind verifiers' keys, against which a rotation to keys of another scheme helps, when the grace of the old set is over.
+// scheme behind keys: against it a rotation of verifiers to keys of another scheme helps, when the grace of the old set is over, and
+// accounts whose money has moved to keys of another scheme.
 import { asNodeId } from '@solvent/primitives'
-import type { Fault } from '@solvent/protocol'
+import type { ControlMessage, Fault } from '@solvent/protocol'
 import { accountOf, bridgeAddress } from '../assembly/addresses.ts'
+import { accountParty, accountScheme, drainedBy } from '../scenario/account-schemes.ts'
 import { bridgePartiesOf } from '../scenario/bridge-parties.ts'
 import { chainIdOf } from '../scenario/chain-id.ts'
 import { scenarioNodes } from '../scenario/node-names.ts'
@@ -45,20 +47,36 @@ export const rotationFaults: FaultFamily<'rotate-verifiers' | 'scheme-break'> = 
   },
   'scheme-break': {
     check({ scheme, actor }, { scenario, path, findings }) {
-      const schemes = [...new Set(Object.values(keySchemes(scenario)).flatMap((keys) => Object.values(keys)))]
-      findings.reference([...path, 'scheme'], 'signature scheme of verifiers', scheme, schemes)
+      const ofVerifiers = Object.values(keySchemes(scenario)).flatMap((keys) => Object.values(keys))
+      const ofVictims = drainedBy(scenario, actor).map((victim) => accountScheme(scenario, victim))
+      const schemes = [...new Set([...ofVerifiers, ...ofVictims])]
+      findings.reference(
+        [...path, 'scheme'],
+        'signature scheme of verifiers or drained accounts',
+        scheme,
+        schemes,
+      )
       findings.reference([...path, 'actor'], 'actor', actor, Object.keys(scenario.actors))
     },
     resolve({ scheme, actor }, { scenario, seed }) {
       const { watcher } = scenarioNodes(scenario)
-      return Object.entries(keySchemes(scenario)).flatMap(([bridge, schemes]): Fault[] => {
-        const broken = Object.keys(schemes).filter((node) => schemes[node] === scheme)
-        if (broken.length === 0) return []
-        const keys = broken.map((node) => ({ node: asNodeId(node), address: accountOf(seed, node) }))
-        const message = { kind: 'scheme-broken', bridge: bridgeAddress(bridge), keys } as const
-        // The audit hears of it first: what the actor does with it comes after.
-        return [watcher, actor].map((to) => ({ kind: 'control', to: asNodeId(to), message }))
-      })
+      const ofVerifiers = Object.entries(keySchemes(scenario)).flatMap(
+        ([bridge, schemes]): ControlMessage[] => {
+          const broken = Object.keys(schemes).filter((node) => schemes[node] === scheme)
+          if (broken.length === 0) return []
+          const keys = broken.map((node) => ({ node: asNodeId(node), address: accountOf(seed, node) }))
+          return [{ kind: 'scheme-broken', bridge: bridgeAddress(bridge), keys }]
+        },
+      )
+      const accounts = drainedBy(scenario, actor)
+        .filter((victim) => accountScheme(scenario, victim) === scheme)
+        .map((victim) => accountParty(seed, victim))
+      const ofAccounts: ControlMessage[] =
+        accounts.length === 0 ? [] : [{ kind: 'accounts-broken', accounts, by: accountOf(seed, actor) }]
+      // The audit hears of it first: what the actor does with it comes after.
+      return [...ofVerifiers, ...ofAccounts].flatMap((message) =>
+        [watcher, actor].map((to): Fault => ({ kind: 'control', to: asNodeId(to), message })),
+      )
     },
   },
 }

@@ -103,6 +103,15 @@ export interface RunSummary extends DerivativeSummaries {
     readonly refused: number
     readonly inGrace: number
   }[]
+  /** What accounts with broken keys paid to whoever can sign for them. */
+  readonly thefts: readonly {
+    /** The account's node. */
+    readonly id: string
+    readonly chain: string
+    readonly asset: string
+    readonly amount: string
+    readonly transactions: number
+  }[]
   readonly oracles: readonly OracleSummary[]
   /** One for each reserve of each pool. */
   readonly lending: readonly LendingSummary[]
@@ -206,6 +215,7 @@ export function summarise(
     bundles: report.bundles,
     evidence: report.evidence,
     rotations: report.rotations,
+    thefts: report.thefts.map((theft) => ({ ...theft, amount: String(theft.amount) })),
     oracles: oracleSummaries(report),
     lending: lendingSummaries(report),
     lendingPools: report.lendingPools,

@@ -11,6 +11,7 @@ import { checkIsolatedMarkets } from '../lending/isolated-markets.ts'
 import { checkOracles } from '../oracles/check-oracles.ts'
 import { checkPopulations } from '../populations/check-populations.ts'
 import { checkPrices } from '../prices/check-prices.ts'
+import { checkAccountSchemes } from './account-schemes.ts'
 import { checkAccomplices } from './check-accomplices.ts'
 import { checkDecimals } from './check-decimals.ts'
 import { checkExpectations } from './check-expectations.ts'
@@ -63,6 +64,7 @@ export function checkScenario(
   checkControls(scenario, findings, warnings)
   checkPopulations(scenario, findings, warnings)
   checkActors(scenario, findings)
+  checkAccountSchemes(scenario, findings)
   scenario.faults.forEach((fault, index) =>
     checkFault(fault, { scenario, path: ['faults', index], findings }, warnings),
   )

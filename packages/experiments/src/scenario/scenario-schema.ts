@@ -230,6 +230,8 @@ export const scenarioSchema = z.strictObject({
   users: z.record(name, user).default({}),
   /** Accounts that play a script: attackers, liquidity providers, people who withdraw. */
   actors: z.record(name, actorSchema).default({}),
+  /** Node → the signature scheme of its account's key, where it is not the usual one. */
+  accountSchemes: z.record(name, name).optional(),
   /** Leaves faults to chance: each happens for this share of the seeds, unless it says otherwise. */
   swarm: z.strictObject({ enable: share }).optional(),
   faults: z.array(faultSchema).max(1_000).default([]),

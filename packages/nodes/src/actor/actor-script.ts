@@ -5,6 +5,7 @@ import { type Block, type Call, messageDigest, type Receipt } from '@solvent/pro
 import type { Inclusion } from '../parts/pending-transaction.ts'
 import type { ActorSights } from './actor-sights.ts'
 import type { ActorStep, StepWait } from './actor-step.ts'
+import type { BrokenAccounts } from './broken-accounts.ts'
 import type { BrokenKeys } from './broken-keys.ts'
 import { stolenKeysProof } from './stolen-keys.ts'
 
@@ -17,9 +18,17 @@ interface Done {
   readonly receipt: Receipt
 }
 
+/** What its steps are made from and wait for. */
+export interface ScriptSources {
+  readonly sights: ActorSights
+  readonly broken: BrokenKeys
+  readonly accounts: Pick<BrokenAccounts, 'canSignFor'>
+}
+
 export class ActorScript {
   readonly #sights: ActorSights
   readonly #broken: BrokenKeys
+  readonly #accounts: Pick<BrokenAccounts, 'canSignFor'>
   readonly #open = new Map<string, TimedStep>()
   /** Steps that are played when they are called, and how often each was. */
   readonly #onCall = new Map<string, { readonly step: ActorStep; calls: number }>()
@@ -27,9 +36,10 @@ export class ActorScript {
   /** When the waits of a step were first seen to hold, ms after genesis. */
   readonly #readyMs = new Map<string, number>()
 
-  constructor(steps: readonly ActorStep[], sights: ActorSights, broken: BrokenKeys) {
+  constructor(steps: readonly ActorStep[], { sights, broken, accounts }: ScriptSources) {
     this.#sights = sights
     this.#broken = broken
+    this.#accounts = accounts
     for (const step of steps) {
       const { label, atMs } = step
       if (atMs === null) this.#onCall.set(label, { step, calls: 0 })
@@ -135,6 +145,8 @@ export class ActorScript {
           ? undefined
           : { kind: 'deliver', message, proof: stolenKeysProof(message, { ...keys, ...forgeable }) }
       }
+      case 'drain':
+        return this.#accounts.canSignFor(action.victim.address) ? action.call : undefined
       case 'claim-proven': {
         const orderId = this.#sights.provenFor(chainId, action.payee)
         return orderId === undefined ? undefined : { kind: 'claim', orderId }

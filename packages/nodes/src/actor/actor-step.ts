@@ -8,6 +8,8 @@ import type {
   FalseFill,
   FinalityLevel,
   NetworkSpec,
+  Party,
+  TransferCall,
 } from '@solvent/protocol'
 import type { KeyRoot, StolenKeys } from './stolen-keys.ts'
 
@@ -74,5 +76,12 @@ export type ActorAction =
    * is. The set is the newest that counts and can be signed for, or else the current one, which refuses.
    */
   | { readonly kind: 'deliver-broken'; readonly message: BridgeMessage; readonly keys: KeyRoot }
+  /** Pays in the name of an account whose scheme is broken; waits until an operator says that it is. */
+  | {
+      readonly kind: 'drain'
+      readonly victim: Party
+      readonly call: TransferCall
+      readonly keys: KeyRoot
+    }
   /** Hands in once more what was delivered for the message of an earlier step; waits until it was. */
   | { readonly kind: 'deliver-again'; readonly label: string }

@@ -5,11 +5,13 @@ import { decodeCanonical, encodeCanonical } from '@solvent/primitives'
 import type { Block, ControlMessage, ControlReply, SolventVocabulary } from '@solvent/protocol'
 import { createBlockFollower } from '../parts/block-follower.ts'
 import { controlRequest, nodeStatus } from '../parts/node-status.ts'
+import type { Inclusion } from '../parts/pending-transaction.ts'
 import { createTimerTable } from '../parts/timer-table.ts'
 import { createTransactionSender } from '../parts/transaction-sender.ts'
 import { ActorScript } from './actor-script.ts'
 import { ActorSights } from './actor-sights.ts'
 import type { ActorInit } from './actor-step.ts'
+import { BrokenAccounts } from './broken-accounts.ts'
 import { BrokenKeys } from './broken-keys.ts'
 
 export type ActorPorts = Omit<Ports<SolventVocabulary>, 'execution'>
@@ -26,22 +28,23 @@ export function createActor(init: ActorInit): (ports: ActorPorts) => Node<Solven
     const follower = createBlockFollower({ spec, chains, onBlock, onOrphaned, onFinality: act }, ports)
     const sights = new ActorSights(follower.view)
     const broken = new BrokenKeys(spec)
-    const script = new ActorScript(steps, sights, broken)
-    const sender = createTransactionSender(
-      { spec, onIncluded: (inclusion) => script.onIncluded(inclusion) },
-      ports,
-    )
+    const onIncluded = (inclusion: Inclusion) => script.onIncluded(inclusion)
+    const accounts = new BrokenAccounts({ spec, steps, onIncluded }, ports)
+    const script = new ActorScript(steps, { sights, broken, accounts })
+    const sender = createTransactionSender({ spec, onIncluded }, ports)
 
     function onBlock(block: Block): void {
       sights.block(block)
       broken.onBlock(block)
       sender.onBlock(block)
+      accounts.onBlock(block)
       act()
     }
 
     function onOrphaned(block: Block): void {
       sights.orphaned(block)
       broken.onOrphaned(block)
+      accounts.onOrphaned(block)
       script.onOrphaned(block)
     }
 
@@ -49,15 +52,17 @@ export function createActor(init: ActorInit): (ports: ActorPorts) => Node<Solven
     function act(): void {
       const nowMs = ports.clock.nowMs() - spec.genesisMs
       for (const { step, call } of script.takeDue(nowMs)) {
-        const { chainId, label: ref, priorityFeePerGas, gasLimit, skipNonces } = step
-        sender.send({
+        const { chainId, label: ref, priorityFeePerGas, gasLimit, skipNonces, action } = step
+        const options = {
           chainId,
           call,
           ref,
           skipNonces,
           ...(priorityFeePerGas === null ? {} : { priorityFeePerGas }),
           ...(gasLimit === null ? {} : { gasLimit }),
-        })
+        }
+        if (action.kind === 'drain') accounts.send(action.victim, options)
+        else sender.send(options)
         ports.log.text('info', `Step ${ref} is sent: ${call.kind} on chain ${chainId}.`)
       }
       timers.cancel(planned)
@@ -90,6 +95,16 @@ export function createActor(init: ActorInit): (ports: ActorPorts) => Node<Solven
       return { kind: 'done' }
     }
 
+    /** It can sign for these accounts now. */
+    function learnAccounts({
+      accounts: parties,
+    }: Extract<ControlMessage, { kind: 'accounts-broken' }>): ControlReply {
+      if (!accounts.broken(parties)) return { kind: 'refused', reason: 'no-such-step' }
+      ports.log.text('info', `It can sign for ${parties.length} accounts now.`)
+      act()
+      return { kind: 'done' }
+    }
+
     function summary(): string {
       return `${script.waiting} steps to come, ${sender.pending} under way, ${script.included} in blocks, ${script.reverted} reverted`
     }
@@ -98,11 +113,12 @@ export function createActor(init: ActorInit): (ports: ActorPorts) => Node<Solven
       start() {
         follower.start()
         sender.start()
+        accounts.start()
         act()
       },
       stop() {},
       onMessage(inbound) {
-        if (sender.onMessage(inbound)) return 'accept'
+        if (sender.onMessage(inbound) || accounts.onMessage(inbound)) return 'accept'
         const followed = follower.onMessage(inbound)
         if (followed !== undefined) return followed
         const request = controlRequest(spec, ports, inbound, follower)
@@ -114,18 +130,23 @@ export function createActor(init: ActorInit): (ports: ActorPorts) => Node<Solven
         else if (control.kind === 'act') answer(play(control.step))
         else if (control.kind === 'trade') answer(trade(control))
         else if (control.kind === 'scheme-broken') answer(learn(control))
+        else if (control.kind === 'accounts-broken') answer(learnAccounts(control))
         else answer({ kind: 'refused', reason: 'not-served' })
         return 'accept'
       },
       onTimer(timer) {
         if (timers.take(timer) !== undefined) act()
-        else if (!sender.onTimer(timer)) follower.onTimer(timer)
+        else if (!sender.onTimer(timer) && !accounts.onTimer(timer)) follower.onTimer(timer)
       },
       // Transactions are in the store; how far the script is, blocks tell again. What operators said, nobody repeats.
-      snapshot: () => encodeCanonical({ version: 2, broken: broken.known }),
+      snapshot: () => encodeCanonical({ version: 3, broken: broken.known, accounts: accounts.known }),
       restore(bytes) {
-        const { broken: known } = decodeCanonical(bytes) as { broken: BrokenKeys['known'] }
-        for (const { bridge, keys } of known) broken.broken(bridge, keys)
+        const known = decodeCanonical(bytes) as {
+          broken: BrokenKeys['known']
+          accounts: BrokenAccounts['known']
+        }
+        for (const { bridge, keys } of known.broken) broken.broken(bridge, keys)
+        accounts.broken(known.accounts)
       },
     }
   }

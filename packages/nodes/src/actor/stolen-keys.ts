@@ -1,4 +1,4 @@
-// What an attacker signs with keys of verifiers that it has stolen. Keys derive from the run's seed, as the verifiers' own do.
+// What an attacker signs with keys of others that it has stolen or broken. Keys derive from the run's seed, as the verifiers' own do.
 import { type Address, asNodeId } from '@solvent/primitives'
 import {
   attestationDigest,
@@ -21,7 +21,12 @@ export interface KeyRoot {
 export interface StolenKeys extends KeyRoot {
   /** Under which set of verifiers the signatures are to count. */
   readonly setIndex: number
-  readonly of: readonly { readonly node: string; readonly address: Address }[]
+  readonly of: readonly KeyOwner[]
+}
+
+interface KeyOwner {
+  readonly node: string
+  readonly address: Address
 }
 
 /** True signatures of those whose keys were stolen, by increasing address. */
@@ -31,13 +36,14 @@ export function stolenKeysProof(message: BridgeMessage, keys: StolenKeys): Messa
   const signatures = of
     .map(({ node, address }) => ({
       verifier: address,
-      signature: signerOf(keys, node, address).sign(digest),
+      signature: stolenSigner(keys, { node, address }).sign(digest),
     }))
     .sort((a, b) => (a.verifier < b.verifier ? -1 : 1))
   return { kind: 'quorum', setIndex, signatures }
 }
 
-function signerOf({ scheme, seed }: KeyRoot, node: string, address: Address): DigestSigner {
+/** Signs with the key of a node. */
+export function stolenSigner({ scheme, seed }: KeyRoot, { node, address }: KeyOwner): DigestSigner {
   return scheme === 'secp256k1'
     ? createSecp256k1Signer(privateKeyOf(seed, asNodeId(node)))
     : createStandInSigner({ seed, address })

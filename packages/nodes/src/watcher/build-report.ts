@@ -103,6 +103,7 @@ export function measureRun(plan: ReportPlan, gathered: Gathered, atMs: number): 
     bundles: books.bundles.outcomes(),
     evidence: gathered.evidence,
     rotations: books.rotations.outcomes(),
+    thefts: books.thefts.outcomes(),
     oracles: books.credit.oracles(now),
     lending: books.credit.reserves(now),
     lendingPools: books.credit.pools(now),

@@ -7,12 +7,14 @@ import {
   messageDigest,
   type SequencerOutage,
 } from '@solvent/protocol'
-import type { FinalityOverruled, GossipMemory, SchemeBroken, Told } from './gossip-memory.ts'
+import type { AccountsBroken, FinalityOverruled, GossipMemory, SchemeBroken, Told } from './gossip-memory.ts'
 import type { OutageBook } from './outage-book.ts'
+import type { TheftMeter } from './theft-meter.ts'
 
 export interface DeclarationsInit {
   readonly memory: GossipMemory
   readonly outages: Pick<OutageBook, 'declared'>
+  readonly thefts: Pick<TheftMeter, 'declared'>
   /** The audit hears of it. */
   readonly tell: (event: DomainEvent) => void
 }
@@ -40,6 +42,12 @@ export class Declarations {
     return this.#told(event)
   }
 
+  accountsBroken(event: AccountsBroken): DomainEvent {
+    this.#init.memory.brokenAccounts.push(event)
+    this.#init.thefts.declared(event)
+    return this.#told(event)
+  }
+
   outage(outage: SequencerOutage): DomainEvent {
     this.#init.memory.outages.push(outage)
     this.#init.outages.declared(outage)
@@ -57,10 +65,12 @@ export class Declarations {
   }
 
   /** After a restart. */
-  restore({ exploits, falseFills, brokenSchemes, outages, overrulings, censorships }: Told): void {
+  restore(told: Told): void {
+    const { exploits, falseFills, brokenSchemes, brokenAccounts, outages, overrulings, censorships } = told
     for (const message of exploits) this.exploit(message)
     for (const fill of falseFills) this.falseFill(fill)
     for (const broken of brokenSchemes) this.schemeBroken(broken)
+    for (const broken of brokenAccounts) this.accountsBroken(broken)
     for (const outage of outages) this.outage(outage)
     for (const overruling of overrulings) this.overruling(overruling)
     for (const censorship of censorships) this.censorship(censorship)

@@ -17,6 +17,7 @@ export type Told = Pick<
   | 'exploits'
   | 'falseFills'
   | 'brokenSchemes'
+  | 'brokenAccounts'
   | 'outages'
   | 'overrulings'
   | 'censorships'
@@ -24,6 +25,8 @@ export type Told = Pick<
 >
 
 export type SchemeBroken = Extract<DomainEvent, { kind: 'scheme-break-declared' }>
+
+export type AccountsBroken = Extract<DomainEvent, { kind: 'account-break-declared' }>
 
 export type FinalityOverruled = Extract<DomainEvent, { kind: 'finality-overruled' }>
 
@@ -33,6 +36,7 @@ export class GossipMemory {
   readonly exploits: BridgeMessage[] = []
   readonly falseFills: FalseFill[] = []
   readonly brokenSchemes: SchemeBroken[] = []
+  readonly brokenAccounts: AccountsBroken[] = []
   readonly outages: SequencerOutage[] = []
   readonly overrulings: FinalityOverruled[] = []
   readonly censorships: DeclaredCensorship[] = []
@@ -40,10 +44,10 @@ export class GossipMemory {
 
   /** Canonical bytes of all of it. */
   encode(): Uint8Array {
-    const { orders, awards, exploits, falseFills, brokenSchemes } = this
+    const { orders, awards, exploits, falseFills, brokenSchemes, brokenAccounts } = this
     const { outages, overrulings, censorships, misconducts } = this
-    const declared = { exploits, falseFills, brokenSchemes, outages, overrulings, censorships, misconducts }
-    return encodeCanonical({ orders, awards, ...declared })
+    const declared = { exploits, falseFills, outages, overrulings, censorships, misconducts }
+    return encodeCanonical({ orders, awards, ...declared, brokenSchemes, brokenAccounts })
   }
 
   /** @throws what `decodeCanonical` throws */

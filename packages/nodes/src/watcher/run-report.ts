@@ -21,6 +21,7 @@ import type { RollupMeasures } from './rollup-meter.ts'
 import type { RotationOutcome } from './rotation-meter.ts'
 import type { Spread } from './spread.ts'
 import type { StablecoinOutcome } from './stablecoin-meter.ts'
+import type { TheftOutcome } from './theft-meter.ts'
 
 /** What a watcher has measured so far, and the audit's verdict on it. */
 export interface RunReport extends RunMeasures {
@@ -63,6 +64,8 @@ export interface RunMeasures {
   readonly evidence: EvidenceCounts
   /** One for each bridge whose verifiers somebody tried to rotate. */
   readonly rotations: readonly RotationOutcome[]
+  /** What accounts with broken keys have paid to whoever can sign for them, by account, chain and asset. */
+  readonly thefts: readonly TheftOutcome[]
   readonly oracles: readonly OracleOutcome[]
   /** One for each reserve of each pool. */
   readonly lending: readonly ReserveOutcome[]

@@ -21,6 +21,7 @@ import { RevertBook } from './revert-book.ts'
 import { RollupMeter } from './rollup-meter.ts'
 import { RotationMeter } from './rotation-meter.ts'
 import { StablecoinMeter } from './stablecoin-meter.ts'
+import { TheftMeter } from './theft-meter.ts'
 
 export class WatcherBooks implements BlockBook {
   readonly orders = new OutcomeBook()
@@ -38,6 +39,7 @@ export class WatcherBooks implements BlockBook {
   readonly controls: ControlMeter
   readonly derivatives: DerivativeMeter
   readonly rotations: RotationMeter
+  readonly thefts: TheftMeter
   readonly fees: FeeMeter
   readonly credit: CreditMeter
   readonly auctions: AuctionMeter
@@ -56,6 +58,7 @@ export class WatcherBooks implements BlockBook {
     this.controls = new ControlMeter(spec)
     this.derivatives = new DerivativeMeter(spec, genesis)
     this.rotations = new RotationMeter(spec)
+    this.thefts = new TheftMeter(spec)
     this.fees = new FeeMeter(spec)
     this.credit = new CreditMeter(spec, genesis)
     this.auctions = new AuctionMeter(spec)
@@ -64,7 +67,7 @@ export class WatcherBooks implements BlockBook {
       ...[this.orders, this.gas, this.chains, this.rollups, this.fees, this.reverts],
       ...[this.actors, this.outages, this.bundles, this.arrivals, this.rotations, this.progress],
       ...[this.markets, this.credit, this.stablecoins, this.controls, this.derivatives],
-      ...[this.auctions, this.feeds],
+      ...[this.auctions, this.feeds, this.thefts],
     ]
   }
 

@@ -84,6 +84,7 @@ class Watcher implements WatcherNode {
     this.#declarations = new Declarations({
       memory: this.#memory,
       outages: this.#books.outages,
+      thefts: this.#books.thefts,
       tell: (event) => this.#tell(event),
     })
     this.#auditor = createAuditor({
@@ -291,6 +292,13 @@ class Watcher implements WatcherNode {
         const addresses = keys.map(({ address }) => address)
         return this.#logged(
           this.#declarations.schemeBroken({ kind: 'scheme-break-declared', bridge, keys: addresses }),
+        )
+      }
+      case 'accounts-broken': {
+        const { accounts, by } = control
+        const atMs = this.#ports.clock.nowMs()
+        return this.#logged(
+          this.#declarations.accountsBroken({ kind: 'account-break-declared', accounts, by, atMs }),
         )
       }
       case 'declare-misconduct':

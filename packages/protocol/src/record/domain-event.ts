@@ -8,6 +8,7 @@ import type { FalseFill } from '../bridge/false-fill.ts'
 import type { Call } from '../chain/call.ts'
 import type { DeclaredCensorship } from '../network/censorship.ts'
 import type { SequencerOutage } from '../network/outage.ts'
+import type { Party } from '../network/party.ts'
 import type { Order } from '../order/order.ts'
 import type { Signature } from '../signature.ts'
 
@@ -101,6 +102,13 @@ export type DomainEvent =
   | { readonly kind: 'false-fill-declared'; readonly fill: FalseFill }
   /** From now on anyone who broke their scheme may sign for these verifiers of a bridge. */
   | { readonly kind: 'scheme-break-declared'; readonly bridge: Address; readonly keys: readonly Address[] }
+  /** From this moment on (Unix ms) `by` can sign for these accounts: what they pay it may be stolen. */
+  | {
+      readonly kind: 'account-break-declared'
+      readonly accounts: readonly Party[]
+      readonly by: Address
+      readonly atMs: number
+    }
   | { readonly kind: 'outage-declared'; readonly outage: SequencerOutage }
   /** People decided that what was final of an L1 above this slot counts no more. */
   | { readonly kind: 'finality-overruled'; readonly chainId: ChainId; readonly slot: number }

@@ -191,6 +191,11 @@ export const controlMessageSchema = schemaOf<ControlMessage>()(
       bridge: addressSchema,
       keys: listOf(partySchema, 2 * MAX_VERIFIERS),
     }),
+    z.strictObject({
+      kind: z.literal('accounts-broken'),
+      accounts: listOf(partySchema, MAX_NAMES),
+      by: addressSchema,
+    }),
     z.strictObject({ kind: z.literal('vote-queued'), bridge: addressSchema, vote: transferVoteSchema }),
     z.strictObject({
       kind: z.literal('price-asset'),

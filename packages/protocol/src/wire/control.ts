@@ -107,6 +107,11 @@ export type ControlMessage =
    * them. Told to watchers: what their word alone carries may be forged.
    */
   | { readonly kind: 'scheme-broken'; readonly bridge: Address; readonly keys: readonly Party[] }
+  /**
+   * The same for keys of accounts. Told to the actor who can sign for them from now on, and to watchers: what they pay it may be
+   * stolen.
+   */
+  | { readonly kind: 'accounts-broken'; readonly accounts: readonly Party[]; readonly by: Address }
   /** The guardian says what a token of an asset is worth to the limiters of its bridge. */
   | {
       readonly kind: 'price-asset'

@@ -145,6 +145,11 @@ export const message: fc.Arbitrary<Message> = fc.oneof(
         bridge: address,
         keys: fc.array(fc.record({ node: nodeId, address }), { maxLength: 4 }),
       }),
+      fc.record({
+        kind: type('accounts-broken'),
+        accounts: fc.array(fc.record({ node: nodeId, address }), { maxLength: 4 }),
+        by: address,
+      }),
       fc.record({ kind: type('share-loss'), bridge: address, symbol: text, claims: uint256 }),
       fc.record({ kind: type('price-asset'), bridge: address, symbol: text, priceE8: uint256 }),
       fc.record({ kind: type('act'), step: text }),

@@ -1,0 +1,93 @@
+// Accounts for which an actor can sign since their scheme is broken: for each a sender with its key and a part of the actor's store
+// of its own. It reads used nonces from blocks, as the owner does, who goes on signing: of two transactions of one nonce a chain
+// takes one, and whoever lost signs again under the next.
+import type { Inbound, Store, TimerId } from '@solvent/ports'
+import type { Address } from '@solvent/primitives'
+import type { Block, NetworkSpec, Party, SolventVocabulary } from '@solvent/protocol'
+import type { Inclusion } from '../parts/pending-transaction.ts'
+import {
+  createTransactionSender,
+  type SendOptions,
+  type TransactionSender,
+  type TransactionSenderPorts,
+} from '../parts/transaction-sender.ts'
+import type { ActorStep } from './actor-step.ts'
+import { stolenSigner } from './stolen-keys.ts'
+
+export interface BrokenAccountsInit {
+  readonly spec: NetworkSpec
+  /** Those that drain accounts name them. */
+  readonly steps: readonly ActorStep[]
+  readonly onIncluded: (inclusion: Inclusion) => void
+}
+
+export class BrokenAccounts {
+  readonly #senders = new Map<Address, TransactionSender>()
+  readonly #broken = new Map<Address, Party>()
+
+  constructor({ spec, steps, onIncluded }: BrokenAccountsInit, ports: TransactionSenderPorts) {
+    for (const { action } of steps) {
+      if (action.kind !== 'drain' || this.#senders.has(action.victim.address)) continue
+      const { victim, keys } = action
+      const signer = stolenSigner(keys, victim)
+      const store = partOf(ports.store, `account/${victim.address}/`)
+      this.#senders.set(
+        victim.address,
+        createTransactionSender({ spec, onIncluded }, { ...ports, signer, store }),
+      )
+    }
+  }
+
+  /** From now on it can sign for these; false when it would not know what to do with any of them. */
+  broken(accounts: readonly Party[]): boolean {
+    const wanted = accounts.filter(({ address }) => this.#senders.has(address))
+    for (const account of wanted) this.#broken.set(account.address, account)
+    return wanted.length > 0
+  }
+
+  canSignFor(account: Address): boolean {
+    return this.#broken.has(account)
+  }
+
+  /** Signs a transaction of a broken account. */
+  send({ address }: Party, options: SendOptions): void {
+    this.#senders.get(address)!.send(options)
+  }
+
+  start(): void {
+    for (const sender of this.#senders.values()) sender.start()
+  }
+
+  onBlock(block: Block): void {
+    for (const sender of this.#senders.values()) sender.onBlock(block)
+  }
+
+  onOrphaned(block: Block): void {
+    for (const sender of this.#senders.values()) sender.onOrphaned(block)
+  }
+
+  /** Takes what answers one of its senders; orders of operators are the actor's own. */
+  onMessage(inbound: Inbound<SolventVocabulary>): boolean {
+    if (inbound.via === 'request') return false
+    return [...this.#senders.values()].some((sender) => sender.onMessage(inbound))
+  }
+
+  onTimer(timer: TimerId): boolean {
+    return [...this.#senders.values()].some((sender) => sender.onTimer(timer))
+  }
+
+  /** For a snapshot. */
+  get known(): readonly Party[] {
+    return [...this.#broken.values()]
+  }
+}
+
+/** A store within the store, whose keys all begin with a prefix. */
+function partOf(store: Store, prefix: string): Store {
+  return {
+    put: (key, bytes) => store.put(prefix + key, bytes),
+    delete: (key) => store.delete(prefix + key),
+    get: (key) => store.get(prefix + key),
+    keys: (start) => store.keys(prefix + start).map((key) => key.slice(prefix.length)),
+  }
+}
