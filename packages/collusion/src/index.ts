@@ -26,11 +26,16 @@ export {
 } from './calvano/pricing-study.ts'
 export {
   type DetectorReport,
-  type DetectorScore,
   detectorReport,
-  detectorScore,
   type LabelledTender,
 } from './detectors/detector-report.ts'
+export {
+  type DetectorScore,
+  detectorScore,
+  scoreMarket,
+  type TrainedDetector,
+  trainDetector,
+} from './detectors/detector-score.ts'
 export {
   MARKET_STATISTICS,
   type MarketStatistic,
@@ -65,6 +70,8 @@ export {
   symmetricLogitMarket,
 } from './pricing/logit-market.ts'
 export { type GridOptions, priceGrid } from './pricing/price-grid.ts'
+export { criticalPatience, type RingOutcome } from './ring/critical-patience.ts'
+export type { RingShare, RingStudy } from './ring/ring-study.ts'
 export { type ScreeningOptions, screenMarket } from './screening/screen-market.ts'
 export type { ScreeningReport } from './screening/screening-report.ts'
 export { type ScreenSummary, summaryOfScreens, valuesOf } from './screens/screen-summary.ts'

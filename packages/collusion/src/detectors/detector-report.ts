@@ -3,12 +3,11 @@
  * each pricing rule one that learnt from the other rules, tested on fresh markets; and on labelled auctions of others.
  */
 
-import type { BidMatrix } from '../bids/bid-matrix.ts'
 import type { ConductKind } from '../generators/conduct.ts'
 import { PRICING_RULES, type PricingRule } from '../generators/pricing-rule.ts'
 import { screensOf } from '../screens/tender-screens.ts'
 import { meanOf } from '../statistics/moments.ts'
-import { MARKET_FEATURES, marketFeaturesOf, tenderFeaturesOf } from './features.ts'
+import { tenderFeaturesOf } from './features.ts'
 import { type LogisticModel, probabilityOf, trainLogistic } from './logistic.ts'
 import { quantileOf, SIZE } from './power.ts'
 import { type Roc, rocOf } from './roc.ts'
@@ -218,36 +217,6 @@ function labelledResult(model: LogisticModel, labelled: readonly LabelledTender[
     auc: roc.auc,
     se: roc.hanley_mcneil_se,
     power_at_5pct: roc.tpr_at_fpr_05,
-  }
-}
-
-/** A market of a person, scored by a detector that learnt from all kinds, beside simulated competition. */
-export interface DetectorScore {
-  readonly probability: number
-  /** The share of simulated competitive markets with a score at least as high. */
-  readonly competitive_as_high: number
-  /** What moved the score most, in units of log odds, the largest first. */
-  readonly drivers: readonly { readonly feature: string; readonly logOdds: number }[]
-}
-
-const DRIVERS = 4
-
-export function detectorScore(matrix: BidMatrix, options: DetectorOptions): DetectorScore {
-  const learnt = simulatedMarkets({ ...options, purpose: 'learn' })
-  const model = modelOf(learnt, 'market')
-  const features = marketFeaturesOf(matrix)
-  const probability = probabilityOf(model, features)
-  const competitive = learnt.filter((one) => labelOf(one) === 0)
-  const asHigh = competitive.filter((one) => probabilityOf(model, one.market) >= probability)
-  const drivers = MARKET_FEATURES.map((feature, at) => {
-    const value = features[at] ?? null
-    const z = value === null ? 0 : (value - model.means[at]!) / model.scales[at]!
-    return { feature, logOdds: model.weights[at + 1]! * z }
-  })
-  return {
-    probability,
-    competitive_as_high: (1 + asHigh.length) / (1 + competitive.length),
-    drivers: drivers.sort((a, b) => Math.abs(b.logOdds) - Math.abs(a.logOdds)).slice(0, DRIVERS),
   }
 }
 

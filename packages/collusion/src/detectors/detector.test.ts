@@ -2,7 +2,8 @@ import { createStreams } from '@solvent/kernel'
 import { describe, expect, it } from 'vitest'
 import { labelledAuctionsOf } from '../bids/labelled-auctions.ts'
 import { labelledMarket } from '../generators/labelled-market.ts'
-import { detectorReport, detectorScore } from './detector-report.ts'
+import { detectorReport } from './detector-report.ts'
+import { detectorScore } from './detector-score.ts'
 import { probabilityOf, trainLogistic } from './logistic.ts'
 
 describe('logistic regression', () => {

@@ -88,7 +88,7 @@ export const sweepSchema = z.strictObject({
   name,
   title: z.string().min(1).max(200),
   /** What a run is. */
-  kind: z.enum(['run', 'learn', 'queue']).default('run'),
+  kind: z.enum(['run', 'learn', 'ring', 'market', 'queue']).default('run'),
   /** The file of the base, seen from the sweep file. */
   base: z.string().min(1).max(1_000),
   seed: whole(0, 2 ** 32 - 1).default(1),

@@ -42,5 +42,5 @@ export interface JobKind<Config> {
   run(config: Config, seed: number, events: KeptEvents): JobOutcome
 }
 
-export const JOB_KINDS = ['run', 'learn', 'queue'] as const
+export const JOB_KINDS = ['run', 'learn', 'ring', 'market', 'queue'] as const
 export type JobKindName = (typeof JOB_KINDS)[number]
