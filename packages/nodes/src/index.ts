@@ -9,13 +9,8 @@ export { createAuctioneer } from './auctioneer/auctioneer.ts'
 export type { AuctioneerInit, AuctioneerPorts } from './auctioneer/auctioneer-init.ts'
 export { type AuctioneerRules, auctioneerRules } from './auctioneer/auctioneer-rules.ts'
 export { type HouseDiscipline, houseDisciplines } from './auctioneer/house-disciplines.ts'
-export {
-  type BridgeNodeInit,
-  type BridgeNodePorts,
-  type BridgeRole,
-  bridgeRoles,
-  createBridgeNode,
-} from './bridge/bridge-node.ts'
+export { type BridgeNodePorts, createBridgeNode } from './bridge/bridge-node.ts'
+export { type BridgeNodeInit, type BridgeRole, bridgeRoles } from './bridge/bridge-node-init.ts'
 export { createByzantine } from './byzantine/byzantine-node.ts'
 export { type ChallengerInit, type ChallengerPorts, createChallenger } from './challenger/challenger.ts'
 export { type CustodianPorts, createCustodian } from './custodian/custodian.ts'

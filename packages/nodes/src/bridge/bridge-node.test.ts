@@ -24,7 +24,8 @@ import {
   tokens,
   weakBridge,
 } from '../testing/small-network.ts'
-import { type BridgeRole, createBridgeNode } from './bridge-node.ts'
+import { createBridgeNode } from './bridge-node.ts'
+import type { BridgeRole } from './bridge-node-init.ts'
 
 const ETHER = 10n ** 18n
 const SOURCE = asNodeId('poisoned-rpc')

@@ -1,13 +1,7 @@
 // The bridge node: any of the roles around one bridge. A verifier watches source chains and attests, a relayer
 // gathers what makes messages believed and delivers them, issuer and guardian pause and unpause on an operator's word.
 import type { Node, Ports } from '@solvent/ports'
-import {
-  type Address,
-  type ChainId,
-  decodeCanonical,
-  encodeCanonical,
-  type NodeId,
-} from '@solvent/primitives'
+import { type Address, type ChainId, decodeCanonical, encodeCanonical } from '@solvent/primitives'
 import {
   type Block,
   type BridgeMessage,
@@ -26,6 +20,7 @@ import { createAccountant } from './accountant.ts'
 import { createAttester } from './attester.ts'
 import { createBridgeControl } from './bridge-control.ts'
 import { createBridgeFreezes } from './bridge-freezes.ts'
+import type { BridgeNodeInit, BridgeRole } from './bridge-node-init.ts'
 import { createContractAdmin } from './contract-admin.ts'
 import { createAttestationSource } from './create-attestation-source.ts'
 import { createBundleDesk } from './optimistic/bundle-desk.ts'
@@ -34,27 +29,6 @@ import { createRelayer } from './relayer.ts'
 import { createRotationVoter } from './rotation-voter.ts'
 import { createSourceReports } from './source-reports.ts'
 import { createVerifierSets } from './verifier-sets.ts'
-
-export const bridgeRoles = [
-  'verifier',
-  'relayer',
-  'proposer',
-  'disputer',
-  'arbiter',
-  'issuer',
-  'guardian',
-] as const
-export type BridgeRole = (typeof bridgeRoles)[number]
-
-export interface BridgeNodeInit {
-  readonly spec: NetworkSpec
-  readonly node: NodeId
-  /** The bridge's contract address in the spec. */
-  readonly bridge: Address
-  readonly roles: readonly BridgeRole[]
-  /** Whose reports of source-chain messages a verifier believes without seeing the chain. */
-  readonly trustedSources: readonly NodeId[]
-}
 
 export type BridgeNodePorts = Omit<Ports<SolventVocabulary>, 'execution'>
 

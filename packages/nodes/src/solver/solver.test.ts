@@ -13,7 +13,8 @@ import {
 import type { StrategyConfig } from '@solvent/strategies'
 import { describe, expect, test } from 'vitest'
 import { createAuctioneer } from '../auctioneer/auctioneer.ts'
-import { type BridgeRole, createBridgeNode } from '../bridge/bridge-node.ts'
+import { createBridgeNode } from '../bridge/bridge-node.ts'
+import type { BridgeRole } from '../bridge/bridge-node-init.ts'
 import {
   createRunningNetwork,
   type RunningNetwork,

@@ -15,7 +15,8 @@ import {
 } from '@solvent/protocol'
 import { gasOf } from '@solvent/settlement'
 import { describe, expect, it } from 'vitest'
-import { type BridgeRole, createBridgeNode } from '../bridge/bridge-node.ts'
+import { createBridgeNode } from '../bridge/bridge-node.ts'
+import type { BridgeRole } from '../bridge/bridge-node-init.ts'
 import { createRunningNetwork, signerOf, smallGenesis } from '../testing/running-network.ts'
 import {
   address,
