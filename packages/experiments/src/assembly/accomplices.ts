@@ -1,6 +1,6 @@
 // Infrastructure in league with a ring: what each node is told in its configuration, and the ground truth of it in the results.
-import type { SequencerInit } from '@solvent/nodes'
-import type { Address } from '@solvent/primitives'
+import type { BridgeNodeInit, SequencerInit } from '@solvent/nodes'
+import { type Address, secondsToMs } from '@solvent/primitives'
 import { chainIdOf } from '../scenario/chain-id.ts'
 import { producersOf, scenarioNodes } from '../scenario/node-names.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
@@ -10,8 +10,8 @@ import { accountOf } from './addresses.ts'
 export interface AccompliceLabel {
   /** The node. */
   readonly id: string
-  readonly role: 'sequencer'
-  /** The chain that it does it on. */
+  readonly role: 'sequencer' | 'verifier'
+  /** The chain or bridge that it does it on. */
   readonly at: string
   /** What it does. */
   readonly favour: string
@@ -22,13 +22,18 @@ export interface AccompliceLabel {
 /** Who helps whom and how, in the order of the file. */
 export function accompliceLabels(scenario: Scenario): AccompliceLabel[] {
   const nodes = scenarioNodes(scenario)
-  return Object.entries(scenario.accomplices ?? {}).flatMap(([ring, { sequencers }]) =>
-    Object.entries(sequencers).flatMap(([at, { conduct: favour }]) =>
+  return Object.entries(scenario.accomplices ?? {}).flatMap(([ring, { sequencers, verifiers }]) => [
+    ...Object.entries(sequencers).flatMap(([at, { conduct: favour }]) =>
       producersOf(nodes, at).map(
         (id) => ({ id, role: 'sequencer', at, favour, conduct: 'collusive', ring }) as const,
       ),
     ),
-  )
+    ...Object.entries(verifiers).flatMap(([at, { conduct: favour }]) =>
+      (nodes.bridges.find(({ bridge }) => bridge === at)?.parties ?? []).map(
+        ({ node: id }) => ({ id, role: 'verifier', at, favour, conduct: 'collusive', ring }) as const,
+      ),
+    ),
+  ])
 }
 
 /** The ring with accomplices that a solver is of; undefined for others. */
@@ -54,6 +59,18 @@ export function favoursOf(
       })),
   )
   return favours.length === 0 ? {} : { favours }
+}
+
+/** What the verifiers of a bridge do for a ring. */
+export function delayOf(scenario: Scenario, seed: string, bridge: string): Pick<BridgeNodeInit, 'delay'> {
+  for (const [ring, { verifiers }] of Object.entries(scenario.accomplices ?? {})) {
+    const favour = verifiers[bridge]
+    if (favour === undefined) continue
+    return {
+      delay: { delayMs: secondsToMs(favour.seconds), rivals: rivalsOf(scenario, seed, ring) },
+    }
+  }
+  return {}
 }
 
 /** Accounts of the solvers that are not of the ring. */

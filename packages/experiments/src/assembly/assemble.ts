@@ -26,7 +26,7 @@ import { chainIdOf } from '../scenario/chain-id.ts'
 import { reporterName, scenarioNodes } from '../scenario/node-names.ts'
 import { ATTACKER } from '../scenario/reserved-names.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
-import { favoursOf } from './accomplices.ts'
+import { delayOf, favoursOf } from './accomplices.ts'
 import { accountOf, bridgeAddress } from './addresses.ts'
 import { assembleGenesis } from './assemble-genesis.ts'
 import { makerNodes } from './assemble-makers.ts'
@@ -149,7 +149,7 @@ function auctioneers({ scenario, spec, prices }: Known): PlannedNode[] {
 }
 
 /** Those who vouch for messages, and relayers of which the first also pauses for issuer and guardian. */
-function bridgeNodes({ scenario, spec }: Known): PlannedNode[] {
+function bridgeNodes({ scenario, seed, spec }: Known): PlannedNode[] {
   return scenarioNodes(scenario).bridges.flatMap(({ bridge: name, parties, relayers, operator }) => {
     const shared = { spec, bridge: bridgeAddress(name), trustedSources: [asNodeId(poisonedSource(name))] }
     return [
@@ -158,7 +158,12 @@ function bridgeNodes({ scenario, spec }: Known): PlannedNode[] {
           id: asNodeId(node),
           role: 'bridge',
           // A proposer also delivers, after the relayers: what it was told by a lying source nobody else knows of.
-          init: { ...shared, node: asNodeId(node), roles: role === 'proposer' ? [role, 'relayer'] : [role] },
+          init: {
+            ...shared,
+            node: asNodeId(node),
+            roles: role === 'proposer' ? [role, 'relayer'] : [role],
+            ...(role === 'verifier' ? delayOf(scenario, seed, name) : {}),
+          },
         }),
       ),
       ...relayers.map(

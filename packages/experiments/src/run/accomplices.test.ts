@@ -20,6 +20,7 @@ describe('without its accomplices', () => {
       'front-run',
       ['the dear solver earns what it never could', "its rivals' fills on the rollup come too late"],
     ],
+    ['late-proofs', ['the dear solver wins its share', 'and users pay for it']],
   ])('%s shows nothing of what it expects of them', async (name, lost) => {
     const alone = load(textOf(name).replace(/^accomplices:\n(?: .*\n)+/m, ''))
     const { summary } = await runScenario({ loaded: alone, seed: 1, runtime: 'sim', nodeProgram: '' })
@@ -28,6 +29,14 @@ describe('without its accomplices', () => {
     expect(summary.competition.accomplices).toEqual([])
     expect(summary.competition.solvers.map(({ conduct }) => conduct)).toEqual(Array(3).fill('competitive'))
   })
+})
+
+test('who signs nothing cannot be late with it', () => {
+  const text = textOf('late-proofs').replace(
+    'verification: { kind: quorum, verifiers: 3, threshold: 2 }, finality: safe',
+    'verification: { kind: light-client }, finality: finalized',
+  )
+  expect(() => load(text)).toThrow(/nobody there signs messages.*verification light-client/s)
 })
 
 test('the replay with independent bidders has no accomplices', () => {
@@ -48,6 +57,11 @@ describe('a scenario with accomplices', () => {
       'insiders: [cygnus]\n\naccomplices:\n',
       'insiders: [cygnus]\n  others: [atlas]\n\naccomplices:\n  others: { sequencers: { arbitrum: { conduct: hold-back, slots: 1 } } }\n',
       /cannot favour two rings/,
+    ],
+    [
+      'arbitrum: { conduct: front-run, slots: 20 }',
+      'arbitrum: { conduct: front-run, slots: 20 }\n    verifiers: { hubb: { conduct: delay, seconds: 5 } }',
+      /no such bridge.*Did you mean hub/s,
     ],
   ])('is refused with %s replaced by %s', (from, to, message) => {
     const text = textOf('front-run')

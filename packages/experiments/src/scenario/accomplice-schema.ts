@@ -17,8 +17,16 @@ const sequencerFavourSchema = z.discriminatedUnion('conduct', [
   }),
 ])
 
+const verifierFavourSchema = z.strictObject({
+  /** Proofs of rivals' fills are signed so much later. */
+  conduct: z.literal('delay'),
+  seconds: whole(1, 2_592_000),
+})
+
 /** Who helps one ring. */
 export const accomplicesSchema = z.strictObject({
   /** The producers of these chains. */
   sequencers: z.record(name, sequencerFavourSchema).default({}),
+  /** The verifiers of these bridges. */
+  verifiers: z.record(name, verifierFavourSchema).default({}),
 })

@@ -22,6 +22,7 @@ import { AccountBooks } from './account-books.ts'
 import type { Accountant } from './accountant.ts'
 import type { BridgeListener } from './bridge-listener.ts'
 import { DataSource } from './data-source.ts'
+import type { ProofDelay } from './proof-delay.ts'
 import { Undelivered } from './undelivered.ts'
 import type { VerifierSets } from './verifier-sets.ts'
 
@@ -32,6 +33,8 @@ export interface AttesterInit {
   readonly rules: SettlementRules
   /** Null where the bridge has none. */
   readonly accountant: Accountant | null
+  /** What it signs later than it could. */
+  readonly delay: ProofDelay
   /** Called with every attestation that leaves, also when it leaves again. */
   readonly onAttested: (signed: SignedAttestation) => void
 }
@@ -63,7 +66,7 @@ const DELIVERED = 'attestation-delivered/'
 
 /** Makes the attester of one verifier of one bridge. */
 export function createAttester(
-  { bridge, sets, view, rules, accountant, onAttested }: AttesterInit,
+  { bridge, sets, view, rules, accountant, delay, onAttested }: AttesterInit,
   ports: AttesterPorts,
 ): Attester {
   const outbox = createOutbox(ports)
@@ -134,7 +137,9 @@ export function createAttester(
     if (waiting === undefined || source.isSilent(chainId)) return
     const left: Candidate[] = []
     for (const candidate of waiting) {
-      if (rules.attestable(view.level(chainId, candidate.number), bridge.finality)) attest(candidate.message)
+      const { message, number } = candidate
+      const isFirm = rules.attestable(view.level(chainId, number), bridge.finality)
+      if (isFirm && !delay.keeps(message)) attest(message)
       else left.push(candidate)
     }
     if (left.length === 0) candidates.delete(chainId)
@@ -205,6 +210,10 @@ export function createAttester(
     },
     onStore: (ticket) => outbox.onStore(ticket),
     onTimer(timer) {
+      if (delay.onTimer(timer)) {
+        for (const chainId of [...candidates.keys()]) review(chainId)
+        return true
+      }
       if (timers.take(timer) === undefined) return false
       for (const chainId of [...candidates.keys()]) review(chainId)
       for (const message of books.withheld()) attest(message)

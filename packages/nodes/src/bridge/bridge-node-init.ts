@@ -1,6 +1,7 @@
-// What a bridge node is made from: its bridge, its roles, and whom it believes.
+// What a bridge node is made from: its bridge, its roles, and whom it believes and helps.
 import type { Address, NodeId } from '@solvent/primitives'
 import type { NetworkSpec } from '@solvent/protocol'
+import type { ProofDelayTerms } from './proof-delay.ts'
 
 export const bridgeRoles = [
   'verifier',
@@ -21,4 +22,6 @@ export interface BridgeNodeInit {
   readonly roles: readonly BridgeRole[]
   /** Whose reports of source-chain messages a verifier believes without seeing the chain. */
   readonly trustedSources: readonly NodeId[]
+  /** What a verifier does for a ring of solvers; left out: it helps nobody. */
+  readonly delay?: ProofDelayTerms
 }

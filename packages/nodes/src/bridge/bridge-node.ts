@@ -24,6 +24,7 @@ import type { BridgeNodeInit, BridgeRole } from './bridge-node-init.ts'
 import { createContractAdmin } from './contract-admin.ts'
 import { createAttestationSource } from './create-attestation-source.ts'
 import { createBundleDesk } from './optimistic/bundle-desk.ts'
+import { createProofDelay, noProofDelay } from './proof-delay.ts'
 import { createQueueKeeper } from './queue-keeper.ts'
 import { createRelayer } from './relayer.ts'
 import { createRotationVoter } from './rotation-voter.ts'
@@ -102,6 +103,7 @@ export function createBridgeNode(
               view: follower.view,
               rules,
               accountant: createAccountant(spec, bridge),
+              delay: init.delay === undefined ? noProofDelay : createProofDelay(init.delay, ports),
               onAttested: (signed) => void source?.onAttestation(signed),
             },
             ports,
