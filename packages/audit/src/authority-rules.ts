@@ -97,7 +97,7 @@ export class AuthorityRules {
       measure,
       voters: [member],
       opensAt: scope.timestamp + spec.votingDelaySeconds,
-      carriedAt: spec.quorum === 1 ? scope.timestamp : null,
+      carriedAt: weightOf(spec, [member]) >= spec.quorum ? scope.timestamp : null,
       isEnacted: false,
     })
     this.#log.note(scope.block.hash, () => ballots.pop())
@@ -118,7 +118,7 @@ export class AuthorityRules {
             : null
     if (problem !== null) this.#breach('G-3', scope, `${member} votes at ${spec.name}: ${problem}`)
     const voters = [...ballot.voters, member]
-    const carriedAt = ballot.carriedAt ?? (voters.length >= spec.quorum ? scope.timestamp : null)
+    const carriedAt = ballot.carriedAt ?? (weightOf(spec, voters) >= spec.quorum ? scope.timestamp : null)
     this.#write(scope, authority, proposal, { ...ballot, voters, carriedAt })
   }
 
@@ -133,7 +133,7 @@ export class AuthorityRules {
       carriedAt === null ? null : (carriedAt > opensAt ? carriedAt : opensAt) + spec.executionDelaySeconds
     if (ballot.isEnacted) this.#breach('G-3', scope, `${spec.name} enacts ${proposal} again`)
     if (dueAt === null)
-      this.#breach('G-3', scope, `${spec.name} enacts ${proposal} on ${ballot.voters.length} votes`)
+      this.#breach('G-3', scope, `${spec.name} enacts ${proposal} on ${weightOf(spec, ballot.voters)} votes`)
     else if (scope.timestamp < dueAt)
       this.#breach('G-3', scope, `${spec.name} enacts ${proposal}, which is due at ${dueAt}`)
     if (!isWithin(spec, measure)) this.#breach('G-3', scope, `${spec.name} does not reach a ${measure.kind}`)
@@ -244,6 +244,16 @@ function termsAtGenesis({ lendingPools }: NetworkSpec): [string, Terms][] {
   return lendingPools.flatMap(({ address, reserves }) =>
     reserves.map(({ token, terms }): [string, Terms] => [`${address}/${token}`, terms]),
   )
+}
+
+/** Each voter's own weight; one where the specification gives none. */
+function weightOf({ members, weights }: AuthoritySpec, voters: readonly Address[]): number {
+  let sum = 0
+  for (const voter of voters) {
+    const place = members.findIndex(({ address }) => address === voter)
+    if (place >= 0) sum += weights === undefined ? 1 : weights[place]!
+  }
+  return sum
 }
 
 function isMember({ members }: AuthoritySpec, address: Address): boolean {

@@ -22,6 +22,7 @@ export function assembleAuthorities(
       address: controlAddress(name),
       chainId: chainIdOf(scenario, chain),
       members: stewards.filter((each) => each.authority === name).map(({ node }) => party(node)),
+      ...(authority.weights === undefined ? {} : { weights: authority.weights }),
       quorum: quorumOf(authority),
       votingDelaySeconds: authority.votingDelaySeconds,
       executionDelaySeconds: authority.executionDelaySeconds,
@@ -39,8 +40,12 @@ export function assembleAuthorities(
   })
 }
 
-export function quorumOf({ members, quorum }: ScenarioAuthority): number {
-  return quorum ?? Math.floor(members / 2) + 1
+export function quorumOf(authority: ScenarioAuthority): number {
+  return authority.quorum ?? Math.floor(allVotes(authority) / 2) + 1
+}
+
+export function allVotes({ members, weights }: ScenarioAuthority): number {
+  return weights?.reduce((sum, weight) => sum + weight, 0) ?? members
 }
 
 export function riskRules(scenario: Scenario, authority: string): RiskRule[] {

@@ -6,7 +6,7 @@ import type { Findings, Path } from '../scenario/findings.ts'
 import { allNodeNames, scenarioNodes } from '../scenario/node-names.ts'
 import { ATTACKER } from '../scenario/reserved-names.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
-import { quorumOf, termsChange } from './assemble-authorities.ts'
+import { allVotes, quorumOf, termsChange } from './assemble-authorities.ts'
 import type { ScenarioAuthority } from './control-schema.ts'
 
 export function checkAuthority(
@@ -15,12 +15,17 @@ export function checkAuthority(
   path: Path,
   findings: Findings,
 ): void {
-  const { chain, members, pools, assets, accounts = [], rules, ratios } = authority
+  const { chain, members, weights, pools, assets, accounts = [], rules, ratios } = authority
   if (!findings.reference([...path, 'chain'], 'chain', chain, Object.keys(scenario.chains))) return
-  if (quorumOf(authority) > members)
-    findings.add('E_RANGE', [...path, 'quorum'], 'more votes than there are members', {
+  if (weights !== undefined && weights.length !== members)
+    findings.add('E_VALUE', [...path, 'weights'], 'one weight for each member', {
+      got: String(weights.length),
+      allowed: `${members}, as there are members`,
+    })
+  if (quorumOf(authority) > allVotes(authority))
+    findings.add('E_RANGE', [...path, 'quorum'], 'more votes than the members have', {
       got: String(quorumOf(authority)),
-      allowed: `at most ${members}`,
+      allowed: `at most ${allVotes(authority)}`,
     })
   if (pools.length === 0 && Object.keys(assets).length === 0)
     findings.add('E_VALUE', path, 'an authority that may decide nothing', {

@@ -69,7 +69,21 @@ describe('authorities in a scenario', () => {
       issuer,
       'issuer: { chain: ethereum, members: 1',
       'issuer: { chain: ethereum, members: 1, quorum: 2',
-      'more votes than there are members',
+      'more votes than the members have',
+    ],
+    [
+      'weights of others than the members',
+      issuer,
+      'issuer: { chain: ethereum, members: 1',
+      'issuer: { chain: ethereum, members: 1, weights: [3, 4]',
+      'one weight for each member (got 2',
+    ],
+    [
+      'more votes than weights give',
+      issuer,
+      'issuer: { chain: ethereum, members: 1',
+      'issuer: { chain: ethereum, members: 1, weights: [3], quorum: 4',
+      'more votes than the members have (got 4',
     ],
     [
       'nothing to decide',

@@ -41,8 +41,10 @@ const terms = {
 const authority = z.strictObject({
   chain: name,
   members: whole(1, 31).default(1),
-  /** Votes that carry a measure; default: more than half of the members. */
-  quorum: whole(1, 31).optional(),
+  /** Votes of each member, such as tokens that it votes with; default: one each. */
+  weights: z.array(whole(1, 1_000_000_000)).max(31).optional(),
+  /** Votes that carry a measure; default: more than half of all. */
+  quorum: whole(1, 31_000_000_000).optional(),
   votingDelaySeconds: delay,
   executionDelaySeconds: delay,
   /** Lending pools whose terms it may set. */

@@ -1,7 +1,7 @@
 // What a member of an authority knows of its measures, from blocks: which are open, who has voted, when each may be enacted. Blocks
 // can be taken back.
 import type { Address } from '@solvent/primitives'
-import type { AuthoritySpec, Block, Measure } from '@solvent/protocol'
+import { type AuthoritySpec, type Block, type Measure, votesOf } from '@solvent/protocol'
 import { measureDueAt } from '@solvent/settlement'
 
 export interface Ballot {
@@ -33,7 +33,7 @@ export class BallotBook {
   }
 
   followed({ header: { number, timestamp }, receipts }: Block): void {
-    const { address, votingDelaySeconds, quorum } = this.#spec
+    const { address, votingDelaySeconds } = this.#spec
     const before = this.#ballots
     for (const { events } of receipts)
       for (const event of events) {
@@ -45,18 +45,22 @@ export class BallotBook {
               ...{ proposal: event.proposal, measure: event.measure, proposer: event.member },
               voters: [event.member],
               votableAt: timestamp + votingDelaySeconds,
-              carriedAt: quorum <= 1 ? timestamp : null,
+              carriedAt: this.#isCarriedBy([event.member]) ? timestamp : null,
               isEnacted: false,
             },
           ]
         else if (event.kind === 'measure-voted')
           this.#change(event.proposal, ({ voters, carriedAt }) => ({
             voters: [...voters, event.member],
-            carriedAt: carriedAt ?? (voters.length + 1 >= quorum ? timestamp : null),
+            carriedAt: carriedAt ?? (this.#isCarriedBy([...voters, event.member]) ? timestamp : null),
           }))
         else if (event.kind === 'measure-enacted') this.#change(event.proposal, () => ({ isEnacted: true }))
       }
     if (before !== this.#ballots) this.#before.push({ number, ballots: before })
+  }
+
+  #isCarriedBy(voters: readonly Address[]): boolean {
+    return votesOf(this.#spec, voters) >= this.#spec.quorum
   }
 
   /** The newest block is no longer followed. */

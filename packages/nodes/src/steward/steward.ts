@@ -3,7 +3,15 @@
 // authorities of such members; they differ in numbers and delays. docs/models/authority.md.
 import type { Node, Ports, TimerId } from '@solvent/ports'
 import { type Address, msToSeconds, type NodeId, secondsToMs } from '@solvent/primitives'
-import type { Block, Call, ControlReply, Measure, NetworkSpec, SolventVocabulary } from '@solvent/protocol'
+import {
+  type Block,
+  type Call,
+  type ControlReply,
+  type Measure,
+  type NetworkSpec,
+  type SolventVocabulary,
+  votesOf,
+} from '@solvent/protocol'
 import { createBlockFollower } from '../parts/block-follower.ts'
 import { createChainWatchingNode } from '../parts/chain-watching-node.ts'
 import { createTimerTable } from '../parts/timer-table.ts'
@@ -82,7 +90,7 @@ export function createSteward(init: StewardInit): (ports: StewardPorts) => Node<
       for (const ballot of book.open) {
         const dueAt = book.dueAt(ballot)
         const { proposal, voters, votableAt, proposer } = ballot
-        if (voters.length < quorum && !voters.includes(self)) {
+        if (votesOf(authority!, voters) < quorum && !voters.includes(self)) {
           if (now >= votableAt) once(`vote/${address}/${proposal}`, 'vote-measure', proposal)
           else later(votableAt)
         }

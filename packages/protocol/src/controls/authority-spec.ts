@@ -9,7 +9,9 @@ export interface AuthoritySpec {
   readonly address: Address
   readonly chainId: ChainId
   readonly members: readonly Party[]
-  /** Votes that carry a measure; the proposer's counts. */
+  /** Votes of each member, in their order; left out: one each. */
+  readonly weights?: readonly number[]
+  /** Votes that carry a measure; the proposer's count. */
   readonly quorum: number
   /** From the proposal until votes are taken. */
   readonly votingDelaySeconds: number

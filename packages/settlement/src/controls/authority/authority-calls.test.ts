@@ -130,6 +130,39 @@ describe('an authority with votes and delays', () => {
   })
 })
 
+describe('an authority whose members have weights', () => {
+  const members = ['rival', 'solver', 'reporter'].map(party)
+  const weighted = (quorum: number) => open({ members, weights: [20, 30, 50], quorum })
+
+  test('enacts what has the weight of the quorum, and not what has many voters', () => {
+    expect(
+      reasons(weighted(51), [
+        ['rival', propose(freeze)],
+        ['solver', vote()],
+        ['user', pay()],
+        ['reporter', vote()],
+        ['user', pay()],
+      ]),
+    ).toEqual([null, null, null, null, 'account-frozen'])
+  })
+
+  test('obeys one member whose weight is enough', () => {
+    const asked = [
+      ['rival', propose(freeze)],
+      ['reporter', vote()],
+      ['user', pay()],
+    ] as const
+    expect(reasons(weighted(70), asked).at(-1)).toBe('account-frozen')
+    expect(
+      reasons(weighted(50), [
+        ['reporter', propose(freeze)],
+        ['user', pay()],
+      ]).at(-1),
+    ).toBe('account-frozen')
+    expect(reasons(weighted(71), asked).at(-1)).toBe(null)
+  })
+})
+
 describe('terms', () => {
   const bounds = { maxStepBps: 500n, minIntervalSeconds: 100 }
 

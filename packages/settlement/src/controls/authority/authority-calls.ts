@@ -1,7 +1,7 @@
 // The entry points of authorities: members propose and vote, anyone enacts what is due. A measure that is due at once is enacted in
 // the transaction that made it so: an issuer of one member and no delay acts in one block.
 import { minBig } from '@solvent/primitives'
-import type { AuthorityCall, Measure } from '@solvent/protocol'
+import { type AuthorityCall, type Measure, votesOf } from '@solvent/protocol'
 import { type CallContext, type CallResult, holderLeg } from '../../execution/call-context.ts'
 import type { Authority, Proposal } from '../control-state.ts'
 import { setTerms } from './set-terms.ts'
@@ -35,7 +35,7 @@ function propose(
     measure,
     votes: [sender],
     votableAt: now + spec.votingDelaySeconds,
-    carriedAt: spec.quorum <= 1 ? now : null,
+    carriedAt: votesOf(spec, [sender]) >= spec.quorum ? now : null,
     isEnacted: false,
   })
   events.push({
@@ -59,7 +59,7 @@ function vote(
   if (proposal.votes.includes(sender)) return 'already-voted'
   if (now < proposal.votableAt) return 'too-early'
   const votes = [...proposal.votes, sender]
-  const carriedAt = proposal.carriedAt ?? (votes.length >= spec.quorum ? now : null)
+  const carriedAt = proposal.carriedAt ?? (votesOf(spec, votes) >= spec.quorum ? now : null)
   proposals.set(number, { ...proposal, votes, carriedAt })
   events.push({ kind: 'measure-voted', authority: spec.address, proposal: number, member: sender })
   return enactWhenDue(context, authority, number, null)
