@@ -39,7 +39,7 @@ function run(
               name: 'sol',
               index: { oracle: feed, maxAgeSeconds: 60, floorE8: 1n, capE8: 10n ** 12n },
               startPriceE8: 10_000_000_000n,
-              depth: 1_000_000n,
+              venue: { kind: 'virtual-amm', depth: 1_000_000n },
               baseUnit: 1n,
               quoteUnit: 1n,
               initialMarginBps: 1_000n,

@@ -1,7 +1,10 @@
 // The audit's own account of a clearing house: for each margin account one balance (deposits, cash of trades, fees, funding and losses
-// together; what is realised and what is not makes no difference to it) and units by market; for each market its virtual reserve. Its
-// value is what closing would bring. Virtual reserves on x · y = k with the quote rounded up.
+// together; what is realised and what is not makes no difference to it) and units by market; for each market its virtual reserve, or its book
+// (perpetual-book.ts). A position's value is what closing would bring, or its units at the middle of the book. Virtual reserves on x · y = k with the
+// quote rounded up.
 import type { PerpetualMarketSpec, PerpetualSpec } from '@solvent/protocol'
+
+import { PerpetualBook } from './perpetual-book.ts'
 
 const E8 = 10n ** 8n
 const BPS = 10_000n
@@ -19,6 +22,8 @@ export interface AuditedAccount {
 }
 
 interface AuditedMarket {
+  /** Null on a virtual reserve. */
+  readonly book: PerpetualBook | null
   base: bigint
   index: bigint
   pot: bigint
@@ -49,7 +54,10 @@ export class PerpetualLedger {
     this.#markets = new Map(
       spec.markets.map((market) => [
         market.name,
-        { ...(copied === undefined ? opened(market) : copied.#markets.get(market.name)!) },
+        {
+          ...(copied === undefined ? opened(market) : copied.#markets.get(market.name)!),
+          book: bookOf(market, copied),
+        },
       ]),
     )
   }
@@ -60,6 +68,15 @@ export class PerpetualLedger {
 
   rulesOf(market: string): PerpetualMarketSpec | undefined {
     return this.#rules.get(market)
+  }
+
+  book(market: string): PerpetualBook | null {
+    return this.#markets.get(market)?.book ?? null
+  }
+
+  /** Takes an account's orders out of all books. */
+  withdrawOrders(key: string): void {
+    for (const { book } of this.#markets.values()) book?.withdraw(key)
   }
 
   account(key: string): AuditedAccount {
@@ -78,7 +95,7 @@ export class PerpetualLedger {
     for (const { balance } of this.#accounts.values()) sum += balance
     for (const [name, { base, pot }] of this.#markets) {
       const rules = this.#rules.get(name)!
-      sum += pot + quote(rules, base) - quote(rules, baseAtStart(rules))
+      sum += pot + reserve(rules, base) - reserve(rules, baseAtStart(rules))
     }
     return sum
   }
@@ -120,10 +137,10 @@ export class PerpetualLedger {
   trade(name: string, units: bigint): bigint {
     const market = this.#markets.get(name)!
     const rules = this.#rules.get(name)!
-    const before = quote(rules, market.base)
+    const before = reserve(rules, market.base)
     market.base -= units
     market.net += units
-    return before - quote(rules, market.base)
+    return before - reserve(rules, market.base)
   }
 
   move(key: string, name: string, { units, cash }: { readonly units: bigint; readonly cash: bigint }): void {
@@ -161,7 +178,7 @@ export class PerpetualLedger {
     let [equity, initial, maintenance] = [balance, 0n, 0n]
     for (const [name, { units }] of positions) {
       const rules = this.#rules.get(name)!
-      const value = this.#value(name, units, name === market ? indexE8 : null)
+      const value = this.value(name, units, name === market ? indexE8 : null)
       if (value === null) return null
       const size = value < 0n ? -value : value
       equity += value
@@ -170,14 +187,20 @@ export class PerpetualLedger {
       const { initialMarginBps, maintenanceMarginBps } = rules
       maintenance += ceilDiv(size * ceilDiv(initialBps * maintenanceMarginBps, initialMarginBps), BPS)
     }
+    for (const [name, { book }] of this.#markets)
+      for (const order of book?.of(key) ?? [])
+        initial += ceilDiv(book!.worth(order) * this.initialBps(name), BPS)
     return { equity, initial, maintenance }
   }
 
-  #value(name: string, units: bigint, indexE8: bigint | null): bigint | null {
+  /** What units are worth; null where that hangs on an index that is not known. */
+  value(name: string, units: bigint, indexE8: bigint | null): bigint | null {
     const rules = this.#rules.get(name)!
-    const { base } = this.#markets.get(name)!
-    if (rules.mark === 'venue' && base + units > 0n) return quote(rules, base) - quote(rules, base + units)
-    return indexE8 === null ? null : floorDiv(units * indexE8 * rules.quoteUnit, E8 * rules.baseUnit)
+    const { base, book } = this.#markets.get(name)!
+    if (book === null && rules.mark === 'venue' && base + units > 0n)
+      return reserve(rules, base) - reserve(rules, base + units)
+    const priceE8 = rules.mark === 'venue' ? (book?.middleE8(rules) ?? indexE8) : indexE8
+    return priceE8 === null ? null : floorDiv(units * priceE8 * rules.quoteUnit, E8 * rules.baseUnit)
   }
 }
 
@@ -202,8 +225,13 @@ function floorDiv(a: bigint, b: bigint): bigint {
   return a < 0n && a % b !== 0n ? q - 1n : q
 }
 
+function bookOf({ venue, name }: PerpetualMarketSpec, copied?: PerpetualLedger): PerpetualBook | null {
+  return venue.kind === 'order-book' ? new PerpetualBook(venue, copied?.book(name) ?? undefined) : null
+}
+
 function opened(market: PerpetualMarketSpec): AuditedMarket {
   return {
+    book: null,
     base: baseAtStart(market),
     index: 0n,
     pot: 0n,
@@ -213,10 +241,10 @@ function opened(market: PerpetualMarketSpec): AuditedMarket {
   }
 }
 
-function baseAtStart({ depth, startPriceE8, baseUnit, quoteUnit }: PerpetualMarketSpec): bigint {
-  return (depth * E8 * baseUnit) / (startPriceE8 * quoteUnit)
+function baseAtStart({ venue, startPriceE8, baseUnit, quoteUnit }: PerpetualMarketSpec): bigint {
+  return venue.kind === 'order-book' ? 0n : (venue.depth * E8 * baseUnit) / (startPriceE8 * quoteUnit)
 }
 
-function quote(rules: PerpetualMarketSpec, base: bigint): bigint {
-  return ceilDiv(baseAtStart(rules) * rules.depth, base)
+function reserve(rules: PerpetualMarketSpec, base: bigint): bigint {
+  return rules.venue.kind === 'order-book' ? 0n : ceilDiv(baseAtStart(rules) * rules.venue.depth, base)
 }

@@ -1,11 +1,12 @@
 // Clearing houses of perpetual futures, V-3: the vault holds what accounts, markets and fund come to less unpaid losses; trades are at the
-// price of the virtual reserve and cost their fee; who opens or takes margin out has the initial margin left, and who is liquidated had less
+// price of the virtual reserve or of who waited in the book, and cost their fee; who opens or takes margin out has the initial margin left, and who is liquidated had less
 // than the maintenance margin; the fund pays first, and nobody pays twice. By the ledger of perpetual-ledger.ts.
 import type { Address } from '@solvent/primitives'
 import type { ChainEvent, PerpetualEvent, PerpetualSpec } from '@solvent/protocol'
 import type { NetworkIndex, Scope } from './chain-record.ts'
 import { WriteLog } from './credit-undo.ts'
 import { ceilDiv, PerpetualLedger } from './perpetual-ledger.ts'
+import { cancelled, closedOnBook, ordered } from './perpetual-order-rules.ts'
 import type { Tally } from './tally.ts'
 
 type EventOf<K extends PerpetualEvent['kind']> = Extract<PerpetualEvent, { kind: K }>
@@ -78,6 +79,10 @@ function problems(ledger: PerpetualLedger, event: PerpetualEvent, scope: Scope):
       return marginMoved(ledger, event)
     case 'perpetual-traded':
       return traded(ledger, event, scope)
+    case 'perpetual-order-placed':
+      return ordered(ledger, event, scope)
+    case 'perpetual-orders-cancelled':
+      return cancelled(ledger, event)
     case 'funding-paid':
       return fundingPaid(ledger, event)
     case 'perpetual-liquidated':
@@ -145,7 +150,8 @@ function fundingPaid(ledger: PerpetualLedger, event: EventOf<'funding-paid'>): s
 }
 
 function liquidated(ledger: PerpetualLedger, event: EventOf<'perpetual-liquidated'>): string[] {
-  const { market, account, units, reward, toFund, deleveraged, fund, badDebt, indexE8 } = event
+  const { market, account, units, reward, toFund, fills, lateFills, deleveraged, fund, badDebt, indexE8 } =
+    event
   const rules = ledger.rulesOf(market)
   if (rules === undefined) return [`liquidates in a market ${market} that it does not have`]
   const found: string[] = []
@@ -156,7 +162,14 @@ function liquidated(ledger: PerpetualLedger, event: EventOf<'perpetual-liquidate
   const held = ledger.unitsOf(account, market)
   if (units === 0n || size(units) > size(held) || units > 0n !== held > 0n)
     found.push(`closes ${units} of ${held}`)
-  let atVenue = units
+  const bankrupt = (ledger.value(market, held, indexE8) ?? 0n) - (standing?.equity ?? 0n)
+  const mostLoss = bankrupt - ledger.fund
+  ledger.withdrawOrders(account)
+  const first = closedOnBook(ledger, { market, account, units }, fills, found)
+  // As whole: what it gives for a part is in proportion to what the account and the fund can bear for all.
+  if (standing !== null && first.cash * size(held) < mostLoss * size(first.units))
+    found.push(`closes ${first.units} of ${held} for ${first.cash}, and its fund cannot pay what that loses`)
+  let atVenue = units - first.units
   for (const taken of deleveraged) {
     ledger.payFunding(taken.account)
     const other = ledger.unitsOf(taken.account, market)
@@ -167,9 +180,14 @@ function liquidated(ledger: PerpetualLedger, event: EventOf<'perpetual-liquidate
     ledger.absorb(taken.account)
     atVenue -= taken.units
   }
+  const last = closedOnBook(ledger, { market, account, units }, lateFills, found)
+  atVenue -= last.units
   const cash = atVenue === 0n ? 0n : ledger.trade(market, -atVenue)
-  if (atVenue !== 0n) ledger.move(account, market, { units: -atVenue, cash })
-  const most = ceilDiv(size(cash) * rules.liquidationFeeBps, BPS) + 1n
+  if (atVenue !== 0n) {
+    if (ledger.book(market) !== null) found.push(`closes ${atVenue} with nobody`)
+    ledger.move(account, market, { units: -atVenue, cash })
+  }
+  const most = ceilDiv((size(first.cash) + size(last.cash) + size(cash)) * rules.liquidationFeeBps, BPS) + 1n
   if (reward + toFund > most || toFund < reward || toFund > reward + 1n)
     found.push(`takes ${reward} and ${toFund} of at most ${most}`)
   ledger.account(account).balance -= reward + toFund

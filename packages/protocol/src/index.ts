@@ -165,13 +165,14 @@ export {
   type VolatilityRule,
 } from './derivatives/option.ts'
 export type { PerpetualCall } from './derivatives/perpetual-call.ts'
-export type { PerpetualEvent } from './derivatives/perpetual-event.ts'
+export type { PerpetualEvent, PerpetualFill } from './derivatives/perpetual-event.ts'
 export {
   type MarginKind,
   marginAccount,
   marginKinds,
   type PerpetualMarketSpec,
   type PerpetualSpec,
+  type PerpetualVenue,
 } from './derivatives/perpetual-spec.ts'
 export { createDoor, type Door } from './door/door.ts'
 export type { DoorReason, DoorRefusal, DoorResult, Severity } from './door/door-result.ts'

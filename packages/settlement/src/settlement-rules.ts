@@ -30,6 +30,7 @@ import { payRedemptions, subscribeNav } from './derivatives/nav-fund/nav-fund.ts
 import { exerciseOption, premiumUp, settleSeries } from './derivatives/option/option-desk.ts'
 import { liquidatePerpetual } from './derivatives/perpetual/liquidate.ts'
 import { payFunding } from './derivatives/perpetual/margin.ts'
+import { placeOrder } from './derivatives/perpetual/perpetual-order.ts'
 import { tradePerpetual } from './derivatives/perpetual/virtual-trade.ts'
 import { expired, fillInTime, openInTime } from './escrow/deadline.ts'
 import { nextOrderState } from './escrow/order-state.ts'
@@ -128,6 +129,7 @@ export interface SettlementRules {
   readonly exerciseOption: typeof exerciseOption
   /** Trades and liquidations of a clearing house (V-3). */
   readonly tradePerpetual: typeof tradePerpetual
+  readonly placePerpetualOrder: typeof placeOrder
   readonly liquidatePerpetual: typeof liquidatePerpetual
   /** What ends a funding interval, and moves margins that follow the index (V-3). */
   readonly payFunding: typeof payFunding
@@ -207,6 +209,7 @@ export const settlementRules: SettlementRules = Object.freeze({
   settleOptions: settleSeries,
   exerciseOption,
   tradePerpetual,
+  placePerpetualOrder: placeOrder,
   payFunding,
   liquidatePerpetual,
   reserveAfterRepay: (reserve: Reserve): Reserve => reserve,

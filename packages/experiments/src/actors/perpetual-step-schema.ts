@@ -1,5 +1,5 @@
 // The shape of steps at a clearing house of perpetual futures.
-import { marginKinds } from '@solvent/protocol'
+import { marginKinds, timesInForce } from '@solvent/protocol'
 import { z } from 'zod'
 import { decimal, name } from '../scenario/schema-scalars.ts'
 import { stepBase } from './step-base.ts'
@@ -30,4 +30,18 @@ const tradePerpetual = z.strictObject({
   limit: decimal.optional(),
 })
 
-export const perpetualStepSchemas = [moveMargin, tradePerpetual] as const
+const orderPerpetual = z.strictObject({
+  do: z.literal('order-perpetual'),
+  ...stepBase,
+  ...account,
+  side: z.enum(['buy', 'sell']),
+  /** Whole units of the underlying, rounded down to whole lots. */
+  units: decimal,
+  /** For one of it: a buyer's is rounded down to a tick, a seller's up. */
+  price: decimal,
+  timeInForce: z.enum(timesInForce).default('good-till-cancelled'),
+})
+
+const cancelOrders = z.strictObject({ do: z.literal('cancel-perpetual-orders'), ...stepBase, ...account })
+
+export const perpetualStepSchemas = [moveMargin, tradePerpetual, orderPerpetual, cancelOrders] as const

@@ -68,6 +68,10 @@ function amountsOf(scenario: Scenario, step: ScenarioStep, path: Path): WrittenA
       const house = scenario.perpetuals?.[step.house]
       return house === undefined ? [] : ofAsset(scenario, house.asset, step.amount, [...path, 'amount'])
     }
+    case 'order-perpetual': {
+      const market = scenario.perpetuals?.[step.house]?.markets[step.market]
+      return market === undefined ? [] : ofAsset(scenario, market.asset, step.units, [...path, 'units'])
+    }
     case 'trade-perpetual': {
       const house = scenario.perpetuals?.[step.house]
       const market = house?.markets[step.market]

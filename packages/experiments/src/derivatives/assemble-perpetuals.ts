@@ -5,12 +5,14 @@ import {
   type NetworkSpec,
   type PerpetualMarketSpec,
   type PerpetualSpec,
+  type PerpetualVenue,
 } from '@solvent/protocol'
 import { tokenAddress } from '../assembly/addresses.ts'
 import type { Holding } from '../assembly/holding.ts'
 import type { PlannedNode } from '../assembly/network-plan.ts'
 import { chainIdOf } from '../scenario/chain-id.ts'
 import { perpetualKeeperNames } from '../scenario/node-names.ts'
+import { lotAndTickOf } from '../scenario/order-books.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import { indexRule } from './index-rule.ts'
 import type { ScenarioPerpetual } from './perpetual-schema.ts'
@@ -45,7 +47,7 @@ export function perpetualMarketSpec(
     name,
     index: indexRule(scenario, market.oracle),
     startPriceE8: parseUnits(underlying.price, PRICE_DECIMALS),
-    depth: parseUnits(market.depth, decimals),
+    venue: perpetualVenue(market, underlying.decimals, decimals),
     baseUnit: wholeUnit(underlying.decimals),
     quoteUnit: wholeUnit(decimals),
     initialMarginBps: BigInt(market.initialMarginBps),
@@ -65,6 +67,17 @@ export function perpetualMarketSpec(
     mark: market.mark,
     funding: { intervalSeconds, interestE18: rate(interest), clampE18: rate(clamp), capE18: rate(cap) },
   }
+}
+
+/** A book's tick of 0 is one that is no whole number of base units: a fault that the house's rules name. */
+function perpetualVenue(
+  { venue, depth, lot, tick }: ScenarioPerpetual['markets'][string],
+  baseDecimals: number,
+  quoteDecimals: number,
+): PerpetualVenue {
+  if (venue === 'virtual-amm') return { kind: venue, depth: parseUnits(depth ?? '0', quoteDecimals) }
+  const units = lotAndTickOf({ lot: lot ?? '0', tick: tick ?? '0' }, baseDecimals, quoteDecimals)
+  return { kind: venue, lotUnits: units.lotSize, tickCash: units.tickSize ?? 0n }
 }
 
 export function perpetualNodes(scenario: Scenario, spec: NetworkSpec): PlannedNode[] {

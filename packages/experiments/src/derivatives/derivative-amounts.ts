@@ -39,9 +39,10 @@ function ofPerpetuals(scenario: Scenario): WrittenAmount[] {
     const path = ['perpetuals', name]
     return [
       ...ofAsset(scenario, asset, fund, [...path, 'fund']),
-      ...Object.entries(markets).flatMap(([market, { depth }]) =>
-        ofAsset(scenario, asset, depth, [...path, 'markets', market, 'depth']),
-      ),
+      ...Object.entries(markets).flatMap(([market, { asset: underlying, depth, lot }]) => [
+        ...ofAsset(scenario, asset, depth, [...path, 'markets', market, 'depth']),
+        ...ofAsset(scenario, underlying, lot, [...path, 'markets', market, 'lot']),
+      ]),
     ]
   })
 }

@@ -6,8 +6,12 @@ const perpetualMarket = z.strictObject({
   /** The underlying; its price at the start is where the virtual reserves stand. */
   asset: symbol,
   oracle: name,
-  /** Quote reserve of the virtual market maker at the start, whole units of the coin of settlement. */
-  depth: decimal,
+  venue: z.enum(['virtual-amm', 'order-book']).default('virtual-amm'),
+  /** Of a virtual market maker: its quote reserve at the start, whole units of the coin of settlement. */
+  depth: decimal.optional(),
+  /** Of an order book: whole units of the underlying, and of the coin of settlement for one of it. */
+  lot: decimal.optional(),
+  tick: decimal.optional(),
   initialMarginBps: whole(1, 10_000).default(1_000),
   maintenanceMarginBps: whole(1, 10_000).default(625),
   /** Margins that follow the volatility of the index from one funding interval to the next; the initial margin is their floor. */
@@ -23,7 +27,7 @@ const perpetualMarket = z.strictObject({
     .optional(),
   tradeFeeBps: bps.default(10),
   liquidationFeeBps: bps.default(125),
-  /** Positions are weighed at what closing them would bring, or at the index. */
+  /** Positions are weighed at what closing them would bring or the middle of the book, or at the index. */
   mark: z.enum(['venue', 'index']).default('venue'),
   funding: z
     .strictObject({

@@ -8,6 +8,8 @@ export interface PerpetualSummary {
   readonly trades: number
   readonly volume: string
   readonly liquidations: number
+  /** Orders in a book that liquidations took from. */
+  readonly liquidationFills: number
   /** Positions of others that were closed against a liquidated one. */
   readonly deleveragings: number
   readonly fundingPayments: number
@@ -32,6 +34,7 @@ export function perpetualSummaries(report: RunReport): PerpetualSummary[] {
     trades: each.trades,
     volume: String(each.volume),
     liquidations: each.liquidations,
+    liquidationFills: each.liquidationFills,
     deleveragings: each.deleveragings,
     fundingPayments: each.fundingPayments,
     highestMarginBps: Number(each.highestMarginBps),

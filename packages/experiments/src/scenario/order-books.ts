@@ -13,16 +13,27 @@ export function lotAndTick(
   market: BookMarket,
 ): { readonly lotSize: bigint; readonly tickSize: bigint | null } {
   const [first, second] = pairOf(market)
-  const { decimals } = scenario.assets[first]!
-  const lotSize = parseFloor(market.lot, decimals)
+  return lotAndTickOf(market, scenario.assets[first]!.decimals, scenario.assets[second]!.decimals)
+}
+
+/** As `lotAndTick`, of a book that trades an asset of so many decimals for another. */
+export function lotAndTickOf(
+  { lot, tick }: Pick<BookMarket, 'lot' | 'tick'>,
+  decimals: number,
+  priceDecimals: number,
+): { readonly lotSize: bigint; readonly tickSize: bigint | null } {
+  const lotSize = parseFloor(lot, decimals)
   const unit = 10n ** BigInt(decimals + PRICE_DECIMALS)
-  const scaled =
-    lotSize * parseUnits(market.tick, PRICE_DECIMALS) * 10n ** BigInt(scenario.assets[second]!.decimals)
+  const scaled = lotSize * parseUnits(tick, PRICE_DECIMALS) * 10n ** BigInt(priceDecimals)
   return { lotSize, tickSize: scaled > 0n && scaled % unit === 0n ? scaled / unit : null }
 }
 
 /** Ticks of a price of the first asset in the second. @param toward whole ticks, for who buys or sells */
-export function ticksOfPrice(market: BookMarket, price: string, toward: 'floor' | 'up'): number {
+export function ticksOfPrice(
+  market: Pick<BookMarket, 'tick'>,
+  price: string,
+  toward: 'floor' | 'up',
+): number {
   const [scaled, tick] = [parseUnits(price, PRICE_DECIMALS), parseUnits(market.tick, PRICE_DECIMALS)]
   return Number(toward === 'floor' ? scaled / tick : (scaled + tick - 1n) / tick)
 }

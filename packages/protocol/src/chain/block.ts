@@ -177,5 +177,6 @@ export const revertReasons = [
   'margin-sufficient',
   'no-position',
   'fund-short',
+  'would-take',
 ] as const
 export type RevertReason = (typeof revertReasons)[number]

@@ -1,8 +1,17 @@
 // What a clearing house of perpetual futures did. Cash is signed as the account has it: below 0 it paid.
 import type { Address } from '@solvent/primitives'
+import type { NewBookOrder } from '../market/book-call.ts'
 
 interface OfHouse {
   readonly house: Address
+}
+
+/** What an order took of one that waited, at that one's price. */
+export interface PerpetualFill {
+  readonly limitId: number
+  readonly account: string
+  readonly priceTicks: number
+  readonly lots: bigint
 }
 
 export type PerpetualEvent =
@@ -17,6 +26,23 @@ export type PerpetualEvent =
       readonly fee: bigint
       /** Null when the oracle's rule refused one. */
       readonly indexE8: bigint | null
+    })
+  | (OfHouse &
+      NewBookOrder & {
+        readonly kind: 'perpetual-order-placed'
+        readonly market: string
+        readonly account: string
+        readonly limitId: number
+        readonly fills: readonly PerpetualFill[]
+        /** Of the taker, for what was filled. */
+        readonly fee: bigint
+        readonly indexE8: bigint | null
+      })
+  | (OfHouse & {
+      readonly kind: 'perpetual-orders-cancelled'
+      readonly market: string
+      readonly account: string
+      readonly limitIds: readonly number[]
     })
   | (OfHouse & {
       readonly kind: 'funding-paid'
@@ -37,6 +63,9 @@ export type PerpetualEvent =
       readonly units: bigint
       readonly reward: bigint
       readonly toFund: bigint
+      /** What it took from a book as far as the fund could pay the loss, and after the deleveraging at any price. */
+      readonly fills: readonly PerpetualFill[]
+      readonly lateFills: readonly PerpetualFill[]
       /** Positions on the other side that were closed against it. */
       readonly deleveraged: readonly {
         readonly account: string

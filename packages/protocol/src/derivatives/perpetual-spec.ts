@@ -1,5 +1,5 @@
-// A clearing house of perpetual futures on one chain: its coin of settlement, its insurance fund, and its markets, each on a virtual market
-// maker. docs/models/perpetual.md.
+// A clearing house of perpetual futures on one chain: its coin of settlement, its insurance fund, and its markets, each on a virtual
+// market maker or an order book. docs/models/perpetual.md.
 import type { Address, ChainId } from '@solvent/primitives'
 import type { PriceRule } from '../network/oracle-spec.ts'
 
@@ -20,8 +20,7 @@ export interface PerpetualMarketSpec {
   /** Where the index price comes from. */
   readonly index: PriceRule
   readonly startPriceE8: bigint
-  /** Quote reserve of the virtual market maker at that price. */
-  readonly depth: bigint
+  readonly venue: PerpetualVenue
   /** One whole underlying and one whole coin of settlement. */
   readonly baseUnit: bigint
   readonly quoteUnit: bigint
@@ -31,7 +30,7 @@ export interface PerpetualMarketSpec {
   readonly dynamicMargin?: DynamicMarginSpec
   readonly tradeFeeBps: bigint
   readonly liquidationFeeBps: bigint
-  /** Whether positions are weighed at what closing them would bring, or at the index. */
+  /** Whether positions are weighed at the venue (what closing them would bring, or the middle of the book) or at the index. */
   readonly mark: 'venue' | 'index'
   readonly funding: {
     readonly intervalSeconds: number
@@ -40,6 +39,12 @@ export interface PerpetualMarketSpec {
     readonly capE18: bigint
   }
 }
+
+export type PerpetualVenue =
+  /** Its quote reserve at the start price. */
+  | { readonly kind: 'virtual-amm'; readonly depth: bigint }
+  /** A lot in base units of the underlying, and what a tick of one lot is worth in base units of the coin of settlement. */
+  | { readonly kind: 'order-book'; readonly lotUnits: bigint; readonly tickCash: bigint }
 
 /**
  * The initial margin is so many standard deviations of the index over a horizon, between the market's own and a cap; the

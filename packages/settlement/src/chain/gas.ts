@@ -85,6 +85,8 @@ export const gasSchedule: Readonly<Record<CallKind, number>> = Object.freeze({
   'deposit-margin': 90_000,
   'withdraw-margin': 150_000,
   'trade-perpetual': 300_000,
+  'order-perpetual': 350_000,
+  'cancel-perpetual-orders': 150_000,
   'pay-funding': 150_000,
   'liquidate-perpetual': 400_000,
 })

@@ -95,6 +95,8 @@ function runCall(context: CallContext, call: Call): CallResult {
     case 'deposit-margin':
     case 'withdraw-margin':
     case 'trade-perpetual':
+    case 'order-perpetual':
+    case 'cancel-perpetual-orders':
     case 'pay-funding':
     case 'liquidate-perpetual':
       return runDerivativeCall(context, call)

@@ -1,15 +1,18 @@
 // What a watcher measures of a clearing house of perpetual futures: trades, funding, liquidations and who paid for them. Base units.
 import { type ChainId, maxBig } from '@solvent/primitives'
-import type { Block, PerpetualEvent, PerpetualSpec } from '@solvent/protocol'
+import type { Block, PerpetualEvent, PerpetualFill, PerpetualSpec } from '@solvent/protocol'
 import { ContractHistory } from './contract-history.ts'
 
 export interface PerpetualOutcome {
   readonly id: string
   readonly chainId: ChainId
+  /** Trades, and orders that met another. */
   readonly trades: number
   /** Cash of all trades, either way. */
   readonly volume: bigint
   readonly liquidations: number
+  /** Waiting orders that liquidations took from. */
+  readonly liquidationFills: number
   /** Positions of others that were closed against a liquidated one. */
   readonly deleveragings: number
   readonly fundingPayments: number
@@ -48,15 +51,24 @@ export class PerpetualMeter {
   outcome(): PerpetualOutcome {
     const facts = this.#history.facts()
     const trades = facts.filter((each) => each.kind === 'perpetual-traded')
+    const orders = facts
+      .filter((each) => each.kind === 'perpetual-order-placed')
+      .filter(({ fills }) => fills.length > 0)
     const funding = facts.filter((each) => each.kind === 'funding-paid')
     const liquidations = facts.filter((each) => each.kind === 'perpetual-liquidated')
     const last = liquidations.at(-1)
     return {
       id: this.#spec.name,
       chainId: this.#spec.chainId,
-      trades: trades.length,
-      volume: trades.reduce((sum, { cash }) => sum + (cash < 0n ? -cash : cash), 0n),
+      trades: trades.length + orders.length,
+      volume:
+        trades.reduce((sum, { cash }) => sum + (cash < 0n ? -cash : cash), 0n) +
+        orders.reduce((sum, { market, fills }) => sum + this.#worth(market, fills), 0n),
       liquidations: liquidations.length,
+      liquidationFills: liquidations.reduce(
+        (sum, { fills, lateFills }) => sum + fills.length + lateFills.length,
+        0,
+      ),
       deleveragings: liquidations.reduce((sum, { deleveraged }) => sum + deleveraged.length, 0),
       fundingPayments: funding.length,
       lastFundingE18: funding.at(-1)?.rateE18 ?? null,
@@ -69,5 +81,11 @@ export class PerpetualMeter {
       badDebt: last?.badDebt ?? 0n,
       rewards: liquidations.reduce((sum, { reward }) => sum + reward, 0n),
     }
+  }
+
+  #worth(name: string, fills: readonly PerpetualFill[]): bigint {
+    const venue = this.#spec.markets.find((market) => market.name === name)?.venue
+    const tickCash = venue?.kind === 'order-book' ? venue.tickCash : 0n
+    return fills.reduce((sum, { lots, priceTicks }) => sum + lots * BigInt(priceTicks) * tickCash, 0n)
   }
 }

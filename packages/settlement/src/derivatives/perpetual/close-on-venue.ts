@@ -1,12 +1,17 @@
 // Closing a position at its venue, as far as the cash that it brings is enough.
 import { absBig, divFloor, divUp } from '@solvent/primitives'
-import { MAX_PRICE_TICKS } from '../../market/order-book/order-book.ts'
+import { type Fill, MAX_PRICE_TICKS } from '../../market/order-book/order-book.ts'
 import type { ClearingHouse, MarginAccount, MarketRules, PerpetualMarket } from './clearing-house.ts'
 import type { TradeLeg } from './position.ts'
 import { exchanged, settleFills } from './settle-leg.ts'
 import { tradeVirtual } from './virtual-amm.ts'
 
-const NOTHING: TradeLeg = { units: 0n, cash: 0n }
+export interface VenueClose extends TradeLeg {
+  /** Of a book. */
+  readonly fills: readonly Fill[]
+}
+
+const NOTHING: VenueClose = { units: 0n, cash: 0n, fills: [] }
 /** No order that rests has it. */
 const LIQUIDATION_ORDER = -1
 
@@ -21,7 +26,7 @@ export function closeOnVenue(
   key: string,
   name: string,
   { units, minCash }: { readonly units: bigint; readonly minCash: bigint | null },
-): TradeLeg {
+): VenueClose {
   const { venue } = house.rules.get(name) as MarketRules
   if (units === 0n) return NOTHING
   if (venue.kind === 'virtual-amm') return closeVirtual(house, key, name, { units, minCash })
@@ -33,7 +38,8 @@ export function closeOnVenue(
     .get(name)
     ?.place({ id: LIQUIDATION_ORDER, owner: key, side, priceTicks, lots, timeInForce: 'immediate-or-cancel' })
   if (placed?.status !== 'ok') return NOTHING
-  return settleFills(house, key, { market: name, side, fills: placed.fills })
+  const { fills } = placed
+  return { ...settleFills(house, key, { market: name, side, fills }), fills }
 }
 
 function closeVirtual(
@@ -41,7 +47,7 @@ function closeVirtual(
   key: string,
   name: string,
   { units, minCash }: { readonly units: bigint; readonly minCash: bigint | null },
-): TradeLeg {
+): VenueClose {
   const market = house.markets.get(name) as PerpetualMarket
   if (market.amm === null) return NOTHING
   const traded = tradeVirtual(market.amm, units)
@@ -49,7 +55,7 @@ function closeVirtual(
   house.markets.set(name, { ...market, amm: traded.amm, netUnits: market.netUnits + units })
   // Written as it is: an account that is empty now may still owe.
   house.accounts.set(key, exchanged(house, house.accounts.get(key) as MarginAccount, name, traded.leg))
-  return traded.leg
+  return { ...traded.leg, fills: [] }
 }
 
 /** The worst price in ticks at which a whole order still brings the cash; null when no price does. */

@@ -4,6 +4,7 @@
 // other side left goes to the venue at a loss that is booked as bad debt. Sources: Perpetual Protocol v1, ClearingHouse.sol
 // (liquidate: half the fee to the liquidator); BitMEX, Auto-Deleveraging; Binance Futures, Insurance Funds.
 import { absBig, divUp, maxBig, minBig } from '@solvent/primitives'
+import type { Fill } from '../../market/order-book/order-book.ts'
 import { type Outcome, refused } from '../../outcome.ts'
 import {
   type ClearingHouse,
@@ -40,6 +41,9 @@ export interface Liquidated {
   /** Of the loss past the bankruptcy price. */
   readonly fromFund: bigint
   readonly badDebt: bigint
+  /** What it took from a book before and after others were deleveraged. */
+  readonly fills: readonly Fill[]
+  readonly lateFills: readonly Fill[]
   /** Whose positions were closed against it, and how many units of each. */
   readonly deleveraged: readonly Deleveraging[]
 }
@@ -79,7 +83,11 @@ export function liquidatePerpetual(
   const last = left - deleveraged.reduce((sum, each) => sum + each.units, 0n)
   const rest = closeOnVenue(house, key, name, { units: -last, minCash: null })
   const fee = shareUp(absBig(fundable.cash) + absBig(rest.cash), rules.liquidationFeeBps)
-  return { status: 'ok', units: units - last - rest.units, deleveraged, ...settled(house, key, fee) }
+  return {
+    ...{ status: 'ok', units: units - last - rest.units, deleveraged },
+    ...{ fills: fundable.fills, lateFills: rest.fills },
+    ...settled(house, key, fee),
+  }
 }
 
 /** Fee and loss of what has been closed: the fee is at most the margin that is left, the loss falls due with the last position. */

@@ -13,7 +13,12 @@ const feed = contractAddress('oracle', 'sol')
 const market: PerpetualMarketSpec = {
   name: 'sol',
   index: { oracle: feed, maxAgeSeconds: 60, floorE8: 1n, capE8: 10n ** 12n },
-  ...{ startPriceE8: 10_000_000_000n, depth: 1_000_000n, baseUnit: 1n, quoteUnit: 1n },
+  ...{
+    startPriceE8: 10_000_000_000n,
+    venue: { kind: 'virtual-amm', depth: 1_000_000n },
+    baseUnit: 1n,
+    quoteUnit: 1n,
+  },
   ...{ initialMarginBps: 1_000n, maintenanceMarginBps: 625n, tradeFeeBps: 10n, liquidationFeeBps: 125n },
   mark: 'venue',
   funding: { intervalSeconds: 28_800, interestE18: 0n, clampE18: 0n, capE18: 10n ** 16n },
@@ -109,5 +114,63 @@ describe('a clearing house on a chain', () => {
     chain.engine.undo()
     chain.engine.undo()
     expect(chain.call('user', { ...buy, units: 1n }).reason).toBeNull()
+  })
+
+  test('trades on a book of its own, which is taken back with its block', () => {
+    const onBook: NetworkSpec = {
+      ...spec,
+      derivatives: [
+        {
+          ...{
+            kind: 'perpetual',
+            name: 'house',
+            address: house,
+            chainId: ORIGIN,
+            token: usdcOrigin,
+            fund: 0n,
+          },
+          markets: [{ ...market, venue: { kind: 'order-book', lotUnits: 2n, tickCash: 2n } }],
+        },
+      ],
+    }
+    const openBook = () => createTestChain(ORIGIN, { spec: onBook, genesis: genesisOf(ORIGIN) })
+    const [chain, never] = [openBook(), openBook()]
+    const order = { kind: 'order-perpetual', ...sol, timeInForce: 'good-till-cancelled' } as const
+    const sell = { ...order, side: 'sell', priceTicks: 100, lots: 5n } as const
+    const take = { ...order, side: 'buy', priceTicks: 101, lots: 3n } as const
+    for (const each of [chain, never]) {
+      each.call('user', deposit, 2)
+      each.call('rival', deposit, 4)
+      expect(each.call('user', sell, 6).events).toMatchObject([{ limitId: 0, fills: [] }])
+    }
+    // 3 lots of 2 at 100: 600, and a thousandth of it.
+    const fills = [{ limitId: 0, account: address('user'), priceTicks: 100, lots: 3n }]
+    expect(chain.call('rival', take, 8).events).toMatchObject([{ limitId: 1, fills, fee: 1n }])
+    chain.engine.undo()
+    // The orphaned call waits for the next block, and meets what it met.
+    chain.produce(10)
+    expect(never.call('rival', take, 10).events).toMatchObject([{ limitId: 1, fills }])
+    for (const each of [chain, never])
+      expect(each.call('rival', { ...take, lots: 1n }, 12).events).toMatchObject([
+        { limitId: 2, fills: [{ limitId: 0, lots: 1n }] },
+      ])
+    for (const [call, reason] of [
+      [{ ...take, lots: 0n }, 'zero-amount'],
+      [{ ...take, timeInForce: 'post-only' }, 'would-take'],
+      [{ ...take, timeInForce: 'fill-or-kill' }, 'no-liquidity'],
+      // 4 lots at 1,000: 10 % is 800, the loss against the mark of 100 is 7,200.
+      [{ ...take, priceTicks: 1_000, lots: 4n }, 'margin-short'],
+      [buy, 'wrong-venue'],
+      [{ kind: 'withdraw-margin', ...sol, amount: 1_000n }, 'margin-short'],
+      [{ kind: 'liquidate-perpetual', ...sol, owner: address('user') }, 'margin-sufficient'],
+    ] as const)
+      expect(chain.call('rival', call).reason).toBe(reason)
+    // He has 8 long: a sale of 3 lots only closes, thirty such come to a short of 172, 18,920 at their limit, on 1,000.
+    const close = { ...sell, priceTicks: 110, lots: 3n } as const
+    const placed = Array.from({ length: 30 }, () => chain.call('rival', close).reason)
+    expect([placed[0], placed[29]]).toEqual([null, 'margin-short'])
+    const cancel = { kind: 'cancel-perpetual-orders', ...sol } as const
+    expect(chain.call('user', cancel).events).toMatchObject([{ limitIds: [0] }])
+    expect(chain.engine.balance('POOL', house, usdcOrigin)).toBe(2_000n)
   })
 })

@@ -1,11 +1,13 @@
-// The entry points of a clearing house: margin in and out, trades, funding and liquidations by the rules beside it. Whatever a refused
+// The entry points of a clearing house: margin in and out, trades and orders, funding and liquidations by the rules beside it. Whatever a refused
 // command wrote the transaction takes back.
 import { type Address, assertNever } from '@solvent/primitives'
-import { marginAccount, type PerpetualCall } from '@solvent/protocol'
+import { marginAccount, type PerpetualCall, type PerpetualFill, type RevertReason } from '@solvent/protocol'
 import { type CallContext, type CallResult, holderLeg } from '../../execution/call-context.ts'
+import type { Fill } from '../../market/order-book/order-book.ts'
 import { marginsOf, purseOf } from './clearing-house.ts'
 import { depositMargin, withdrawMargin } from './margin.ts'
 import type { PerpetualContract } from './perpetual-contract.ts'
+import { cancelOrders, type OrderRefusal } from './perpetual-order.ts'
 import { momentOf } from './price-moment.ts'
 
 type Ask<K extends PerpetualCall['kind']> = Extract<PerpetualCall, { kind: K }>
@@ -22,6 +24,10 @@ export function runPerpetualCall(
       return moveMargin(context, contract, call)
     case 'trade-perpetual':
       return trade(context, contract, call)
+    case 'order-perpetual':
+      return order(context, contract, call)
+    case 'cancel-perpetual-orders':
+      return cancel(context, contract, call)
     case 'pay-funding':
       return endInterval(context, contract, call)
     case 'liquidate-perpetual':
@@ -70,6 +76,41 @@ function trade(
   return null
 }
 
+function order(
+  context: CallContext,
+  contract: PerpetualContract,
+  { perpetual: market, margin, side, priceTicks, lots, timeInForce }: Ask<'order-perpetual'>,
+): CallResult {
+  const { house, spec, nextOrder } = contract
+  const account = marginAccount(context.sender, market, margin)
+  const moment = momentOf(context, contract)
+  const terms = { side, priceTicks, lots, timeInForce }
+  const limitId = nextOrder.get()
+  const placed = context.rules.placePerpetualOrder(house, account, { market, id: limitId, ...terms }, moment)
+  if (placed.status === 'refused') return REFUSALS[placed.reason]
+  nextOrder.set(limitId + 1)
+  context.events.push({
+    ...{ kind: 'perpetual-order-placed', house: spec.address, market, account, limitId, ...terms },
+    ...{ fills: told(placed.fills), fee: placed.fee, indexE8: moment.indexE8(market) },
+  })
+  return null
+}
+
+function cancel(
+  { sender, events }: CallContext,
+  { house, spec }: PerpetualContract,
+  { perpetual: market, margin }: Ask<'cancel-perpetual-orders'>,
+): CallResult {
+  const account = marginAccount(sender, market, margin)
+  const cancelled = cancelOrders(house, account, market)
+  if (cancelled.status === 'refused') return cancelled.reason
+  events.push({
+    kind: 'perpetual-orders-cancelled',
+    ...{ house: spec.address, market, account, limitIds: cancelled.ids },
+  })
+  return null
+}
+
 function endInterval(
   context: CallContext,
   contract: PerpetualContract,
@@ -100,17 +141,24 @@ function liquidate(
   const moment = momentOf(context, contract)
   const done = rules.liquidatePerpetual(house, account, market, moment)
   if (done.status === 'refused') return done.reason
-  const { units, reward, toFund, deleveraged } = done
+  const { units, reward, toFund, deleveraged, fills, lateFills } = done
   if (reward > 0n && !pay(context, contract, { to: sender, amount: reward })) return 'pool-exhausted'
   events.push({
     kind: 'perpetual-liquidated',
     house: spec.address,
     ...{ market, account, liquidator: sender, units, reward, toFund },
+    ...{ fills: told(fills), lateFills: told(lateFills) },
     deleveraged: deleveraged.map(({ key, ...taken }) => ({ account: key, ...taken })),
     ...purseOf(house),
     indexE8: moment.indexE8(market),
   })
   return null
+}
+
+function told(fills: readonly Fill[]): PerpetualFill[] {
+  return fills.map(({ makerId, maker, priceTicks, lots }) => ({
+    ...{ limitId: makerId, account: maker, priceTicks, lots },
+  }))
 }
 
 /** Out of the vault (below 0: into it). */
@@ -124,4 +172,19 @@ function pay(
     { kind: 'POOL', owner: address, token, amount: -amount },
     holderLeg(state, to, token, amount),
   ])
+}
+
+const REFUSALS: Readonly<Record<OrderRefusal, RevertReason>> = {
+  'unknown-account': 'unknown-account',
+  'unknown-market': 'unknown-market',
+  'wrong-venue': 'wrong-venue',
+  'wrong-margin': 'wrong-margin',
+  'too-many-orders': 'queue-full',
+  'no-price': 'no-price',
+  'margin-short': 'margin-short',
+  'zero-lots': 'zero-amount',
+  'price-out-of-range': 'out-of-bounds',
+  'known-id': 'already-open',
+  'would-take': 'would-take',
+  'cannot-fill': 'no-liquidity',
 }

@@ -9,6 +9,7 @@ import { isFundingDue } from './funding.ts'
 import { liquidatePerpetual } from './liquidate.ts'
 import { depositMargin, payFunding, withdrawMargin } from './margin.ts'
 import { PerpetualContract } from './perpetual-contract.ts'
+import { cancelOrders, placeOrder } from './perpetual-order.ts'
 import { tradePerpetual } from './virtual-trade.ts'
 
 /** Blocks that changed the house or its prices and may still be taken back. */
@@ -107,6 +108,12 @@ export class PerpetualMirror {
       }
       case 'perpetual-traded':
         tradePerpetual(house, event.account, { ...event, minCash: null }, this.#moment(atSeconds, event))
+        return
+      case 'perpetual-order-placed':
+        placeOrder(house, event.account, { ...event, id: event.limitId }, this.#moment(atSeconds, event))
+        return
+      case 'perpetual-orders-cancelled':
+        cancelOrders(house, event.account, event.market)
         return
       case 'funding-paid':
         payFunding(house, event.market, this.#moment(atSeconds, event))
