@@ -62,6 +62,15 @@ function print(report: DetectorReport): void {
         ]),
       ),
       '',
+      'False alarms in honest markets whose bidders share shocks to their costs (σ of ln cost); at 0 they are 5 %:',
+      table(
+        ['σ', 'false positives'],
+        report.shared_costs.map(({ sigma, false_positive_rate }) => [
+          sigma.toFixed(2),
+          false_positive_rate.toFixed(3),
+        ]),
+      ),
+      '',
       'These are simulated cartels. On real auctions expect far less:',
       labelled === null
         ? 'on the labelled Tsuchiura auctions screens of single tenders have an AUC of about 0.55, near chance (--labelled computes it).'

@@ -11,6 +11,7 @@ import { tenderFeaturesOf } from './features.ts'
 import { type LogisticModel, probabilityOf, trainLogistic } from './logistic.ts'
 import { quantileOf, SIZE } from './power.ts'
 import { type Roc, rocOf } from './roc.ts'
+import { type SharedCostAlarms, sharedCostAlarms } from './shared-cost-alarms.ts'
 import { COLLUSIVE_KINDS, type SimulatedMarket, simulatedMarkets } from './simulated-examples.ts'
 
 export interface DetectorOptions {
@@ -50,6 +51,8 @@ export interface DetectorReport {
     readonly kind: ConductKind
     readonly byTenders: Readonly<Record<string, number>>
   }[]
+  /** Honest markets whose bidders share shocks to their costs. */
+  readonly shared_costs: readonly SharedCostAlarms[]
   readonly labelled: LabelledResult | null
 }
 
@@ -120,6 +123,7 @@ export function detectorReport(
     rules,
     calibration: calibrationOf(predictions),
     power: powerByTenders(options, withoutKind, tenderWithoutKind, fresh),
+    shared_costs: sharedCostAlarms(options, learnt),
     labelled: labelled === null ? null : labelledResult(modelOf(learnt, 'tender'), labelled),
   }
 }

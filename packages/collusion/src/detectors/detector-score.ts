@@ -5,7 +5,7 @@ import type { BidMatrix } from '../bids/bid-matrix.ts'
 import type { ConductKind } from '../generators/conduct.ts'
 import { MARKET_FEATURES, marketFeaturesOf } from './features.ts'
 import { type LogisticModel, probabilityOf, trainLogistic } from './logistic.ts'
-import { simulatedMarkets } from './simulated-examples.ts'
+import { type SimulatedMarket, simulatedMarkets } from './simulated-examples.ts'
 
 export interface TrainingOptions {
   /** Of each kind under each rule. */
@@ -32,7 +32,11 @@ export interface DetectorScore {
 const DRIVERS = 4
 
 export function trainDetector({ markets, seed, unseen }: TrainingOptions): TrainedDetector {
-  const learnt = simulatedMarkets({ markets, seed, purpose: 'learn' }).filter(({ kind }) => kind !== unseen)
+  return trainOn(simulatedMarkets({ markets, seed, purpose: 'learn' }).filter(({ kind }) => kind !== unseen))
+}
+
+/** @param learnt markets of both labels */
+export function trainOn(learnt: readonly SimulatedMarket[]): TrainedDetector {
   const model = trainLogistic(
     learnt.map(({ kind, market }) => ({ features: market, label: kind === 'competitive' ? 0 : 1 })),
   )

@@ -32,6 +32,9 @@ describe('the detector', () => {
     expect(report.kinds).toHaveLength(7)
     expect(report.rules.map(({ unseen }) => unseen)).toEqual(['first-price', 'second-price', 'cost-plus'])
     expect(report.labelled?.auctions).toBe(2)
+    // Bids that move together without agreement: the larger the shock, the more false alarms.
+    const [small, , large] = report.shared_costs
+    expect(large!.false_positive_rate).toBeGreaterThan(small!.false_positive_rate + 0.1)
     for (const { auc } of report.kinds) expect(auc).toBeGreaterThan(0.5)
   })
 

@@ -29,6 +29,8 @@ export interface SimulationOptions {
   /** Tenders of each market; drawn from several sizes when left out. */
   readonly tenders?: number | undefined
   readonly kinds?: readonly ConductKind[] | undefined
+  /** See {@link drawTender}. */
+  readonly sharedCostSigma?: number | undefined
 }
 
 const TENDERS = [10, 20, 40]
@@ -36,7 +38,7 @@ const FEWEST_BIDDERS = 5
 const BIDDER_SIZES = 4
 
 export function simulatedMarkets(options: SimulationOptions): SimulatedMarket[] {
-  const { markets, seed, purpose, tenders, kinds = CONDUCTS } = options
+  const { markets, seed, purpose, tenders, kinds = CONDUCTS, sharedCostSigma } = options
   const streams = createStreams(seed)
   return PRICING_RULES.flatMap((rule) =>
     kinds.flatMap((kind) => {
@@ -45,7 +47,7 @@ export function simulatedMarkets(options: SimulationOptions): SimulatedMarket[] 
         const stream = streams.stream(`${purpose}/${rule}/${kind}/${tenders ?? 'any'}/${index}`)
         const bidders = FEWEST_BIDDERS + stream.int(BIDDER_SIZES)
         const { matrix } = labelledMarket(
-          { kind, rule, bidders, tenders: tenders ?? stream.pick(TENDERS) },
+          { kind, rule, bidders, tenders: tenders ?? stream.pick(TENDERS), sharedCostSigma },
           stream,
         )
         return {
