@@ -1,18 +1,12 @@
 // From a scenario's market makers to their nodes.
 import { asNodeId, parseUnits } from '@solvent/primitives'
-import type { Genesis, MarketSpec, NetworkSpec, OrderBookDesign, PriceBook } from '@solvent/protocol'
+import type { MarketSpec, OrderBookDesign } from '@solvent/protocol'
 import { pairOf, venuesOf } from '../scenario/market-names.ts'
 import { type BookMarket, lotsOf } from '../scenario/order-books.ts'
-import type { Scenario } from '../scenario/scenario-schema.ts'
 import type { PlannedNode } from './network-plan.ts'
+import type { PlanInputs } from './plan-inputs.ts'
 
-export function makerNodes(known: {
-  readonly scenario: Scenario
-  readonly spec: NetworkSpec
-  readonly genesis: readonly Genesis[]
-  readonly prices: PriceBook
-}): PlannedNode[] {
-  const { scenario, spec, genesis, prices } = known
+export function makerNodes({ scenario, spec, genesis, prices }: PlanInputs): PlannedNode[] {
   return Object.entries(scenario.marketMakers ?? {}).map(([name, maker]) => {
     const venue = venuesOf(scenario).find((each) => each.name === maker.market)!
     const market = spec.markets.find((each) => each.name === maker.market)!

@@ -2,22 +2,14 @@
 import { createStreams } from '@solvent/kernel'
 import { drawSuppliers } from '@solvent/nodes'
 import { asNodeId, parseUnits, secondsToMs } from '@solvent/primitives'
-import type { Genesis, NetworkSpec } from '@solvent/protocol'
 import { pairOf, venuesOf } from '../scenario/market-names.ts'
-import type { Scenario } from '../scenario/scenario-schema.ts'
 import type { PlannedNode } from './network-plan.ts'
+import type { PlanInputs } from './plan-inputs.ts'
 
 /** What a crowd has provided is counted in so many parts. */
 const PARTS = 10n ** 18n
 
-interface Known {
-  readonly scenario: Scenario
-  readonly seed: string
-  readonly spec: NetworkSpec
-  readonly genesis: readonly Genesis[]
-}
-
-export function providerCrowdNodes({ scenario, seed, spec, genesis }: Known): PlannedNode[] {
+export function providerCrowdNodes({ scenario, seed, spec, genesis }: PlanInputs): PlannedNode[] {
   return Object.entries(scenario.providerCrowds ?? {}).map(([name, crowd]) => {
     const { count, sizeSigma, thresholds, lossWeight, herding, checkSeconds } = crowd
     const people = { name, count, sizeSigma, total: PARTS, thresholds }
@@ -34,7 +26,7 @@ export function providerCrowdNodes({ scenario, seed, spec, genesis }: Known): Pl
   })
 }
 
-export function traderNodes({ scenario, spec, genesis }: Known): PlannedNode[] {
+export function traderNodes({ scenario, spec, genesis }: PlanInputs): PlannedNode[] {
   return Object.entries(scenario.traders ?? {}).map(([name, trader]) => {
     const market = spec.markets.find((each) => each.name === trader.market)!
     const venue = venuesOf(scenario).find((each) => each.name === trader.market)!

@@ -1,0 +1,71 @@
+// Solvers of a scenario, and the rings that some of them are in.
+import type { SolverInit } from '@solvent/nodes'
+import { asNodeId, parseUnits, secondsToMs } from '@solvent/primitives'
+import { marketAddress } from '@solvent/protocol'
+import type { StrategyConfig } from '@solvent/strategies'
+import type { Scenario } from '../scenario/scenario-schema.ts'
+import type { PlannedNode } from './network-plan.ts'
+import type { PlanInputs } from './plan-inputs.ts'
+
+const PRICE_DECIMALS = 8
+
+export function solvers({ scenario, spec, genesis, prices }: PlanInputs): PlannedNode[] {
+  return Object.entries(scenario.solvers).map(
+    ([name, { strategy, risk, rebalance, sourcing, bundleBps }]) => ({
+      id: asNodeId(name),
+      role: 'solver',
+      init: {
+        spec,
+        node: asNodeId(name),
+        genesis,
+        prices,
+        strategy: strategyOf(scenario, strategy),
+        ...(bundleBps === undefined ? {} : { bundleBps }),
+        ...sideChannelOf(scenario, name),
+        risk: {
+          maxExposurePerBridgeE8: parseUnits(risk.maxExposurePerBridge, PRICE_DECIMALS),
+          confirmationsByValue: risk.confirmations.map(({ upTo, level }) => ({
+            upToE8: parseUnits(upTo, PRICE_DECIMALS),
+            level,
+          })),
+          maxConcurrentOrders: risk.maxConcurrentOrders,
+          refuseBelowBackingBps: risk.refuseBelowBackingBps,
+        },
+        rebalance:
+          rebalance === undefined
+            ? null
+            : {
+                bandBps: rebalance.bandBps,
+                cooldownMs: secondsToMs(rebalance.cooldownSeconds),
+                maxFeeBps: rebalance.maxFeeBps,
+                maxWaitSeconds: rebalance.maxWaitSeconds,
+              },
+        sourcing:
+          sourcing === undefined
+            ? null
+            : { markets: sourcing.markets.map(marketAddress), bandBps: sourcing.bandBps },
+      },
+    }),
+  )
+}
+
+/** Members of a ring that talks, and whoever bids are leaked to, wait for what they hear. */
+function sideChannelOf(scenario: Scenario, solver: string): Pick<SolverInit, 'sideChannel'> {
+  const { rings = {}, talkingRings = [], auctionTerms } = scenario
+  const strategy = scenario.solvers[solver]?.strategy
+  const ring = strategy !== undefined && 'ring' in strategy ? strategy.ring : undefined
+  const talks = ring !== undefined && talkingRings.includes(ring)
+  if (!talks && auctionTerms?.leak?.to.includes(solver) !== true) return {}
+  const others = talks ? (rings[ring] ?? []).filter((member) => member !== solver) : []
+  return { sideChannel: { tells: others.map(asNodeId) } }
+}
+
+/** A strategy with the members of its ring instead of the ring's name. */
+function strategyOf(
+  { rings = {} }: Scenario,
+  strategy: Scenario['solvers'][string]['strategy'],
+): StrategyConfig {
+  if (!('parameters' in strategy)) return strategy
+  const { kind, parameters, ring } = strategy
+  return { kind, parameters, ring: ring === undefined ? [] : (rings[ring] ?? []) }
+}
