@@ -1,8 +1,7 @@
 // The commands of sweeps and of the results that they leave.
 import { type Command, InvalidArgumentError } from '@commander-js/extra-typings'
+import type { Finish } from './finish.ts'
 import { seed } from './option-values.ts'
-
-type Finish = (code: number) => void
 
 export function addSweeps(program: Command, finish: Finish): void {
   program
