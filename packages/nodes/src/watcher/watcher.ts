@@ -283,44 +283,19 @@ class Watcher implements WatcherNode {
         return { kind: 'report', ...this.#reportParts.from(control.offset) }
       case 'exposures':
         return { kind: 'exposures', ...this.#exposureParts.from(control.offset) }
-      case 'declare-exploit':
-        return this.#logged(this.#declarations.exploit(control.message))
-      case 'declare-false-fill':
-        return this.#logged(this.#declarations.falseFill(control.fill))
-      case 'scheme-broken': {
-        const { bridge, keys } = control
-        const addresses = keys.map(({ address }) => address)
-        return this.#logged(
-          this.#declarations.schemeBroken({ kind: 'scheme-break-declared', bridge, keys: addresses }),
-        )
-      }
-      case 'accounts-broken': {
-        const { accounts, by } = control
-        const atMs = this.#ports.clock.nowMs()
-        return this.#logged(
-          this.#declarations.accountsBroken({ kind: 'account-break-declared', accounts, by, atMs }),
-        )
-      }
       case 'declare-misconduct':
         this.#expectMisconduct(control.node, control.untilMs)
         return { kind: 'done' }
-      case 'declare-outage':
-        return this.#logged(this.#declarations.outage(control.outage))
-      case 'overrule-finality': {
-        const { chainId, slot } = control
-        this.#logged(this.#declarations.overruling({ kind: 'finality-overruled', chainId, slot }))
-        return this.#follower.overrule(control)
-      }
-      case 'declare-censorship':
-        return this.#logged(this.#declarations.censorship(control.censorship))
       default:
-        return { kind: 'refused', reason: 'not-a-watchers-business' }
+        return this.#onDeclaration(control)
     }
   }
 
-  #logged(event: DomainEvent): ControlReply {
+  #onDeclaration(control: ControlMessage): ControlReply {
+    const event = this.#declarations.control(control, this.#ports.clock.nowMs())
+    if (event === null) return { kind: 'refused', reason: 'not-a-watchers-business' }
     this.#ports.log.event(event)
-    return { kind: 'done' }
+    return control.kind === 'overrule-finality' ? this.#follower.overrule(control) : { kind: 'done' }
   }
 
   /** The audit hears of what the watcher itself saw. */
