@@ -58,12 +58,12 @@ async function putToOperator(bridge: string, kind: string, ...settings: string[]
 /** Longer than it takes to see that something stands still. */
 const OUTAGE = 'forSeconds=90'
 
-/** A count stands still for 24 s of the network, after 12 s for what was under way, while another one grows; then it goes on. */
+/** A count stands still for 24 s of the network, after 20 s for what was under way, while another one grows; then it goes on. */
 async function stalls(
   stalled: (report: RunReport) => number,
   going: (report: RunReport) => number,
 ): Promise<void> {
-  const settled = (await network.report()).atMs + 12_000
+  const settled = (await network.report()).atMs + 20_000
   await seen(({ atMs }) => atMs >= settled)
   const before = await network.report()
   await seen((report) => report.atMs >= before.atMs + 24_000 && going(report) > going(before))

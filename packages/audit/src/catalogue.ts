@@ -504,7 +504,7 @@ export const invariantCatalogue: InvariantCatalogue = {
   },
   'V-3': {
     statement:
-      'A clearing house holds what its accounts, markets and fund come to less its unpaid losses; trades are at the price of the virtual reserves, who opens has the initial margin, who is liquidated had less than the maintenance margin.',
+      'A clearing house holds what its accounts, markets and fund come to less its unpaid losses; trades are at the price of the virtual reserves, or of who waits in the book and comes first; who opens has the initial margin, who is liquidated had less than the maintenance margin.',
     cadence: ['entry', 'thousand'],
     severity: 'fatal',
     reads: 'blocks',
