@@ -189,6 +189,8 @@ describe('a network without its launcher', { timeout: TEST_LIMIT_MS }, () => {
       await shoot('solvers')
       await page.keyboard.press('ArrowRight')
       const backed = async () => Number((await rowOf('lone/rsETH'))[0]!.replace(' %', ''))
+      // The row is there before its figure.
+      await expect.poll(backed, { timeout: PATIENCE_MS }).toBeGreaterThan(0)
       const before = await backed()
       expect(await ask('fault', 'forge', '--bridge', 'lone', '--amount', '1500')).toMatchObject({ code: 0 })
       // 1,500 of the 30,000 claims.
