@@ -97,7 +97,7 @@ export const refusalReasons = [
   'auction-closed',
   /** A bid that opens no commitment, or before bids may be opened. */
   'not-committed',
-  /** A solver whose bids the auctioneer does not take for now: it did not deliver what it had won. */
+  /** A solver that is benched: the auctioneer takes none of its bids, because it did not deliver what it had won. */
   'barred',
   'not-my-order',
   'below-minimum',
