@@ -5,6 +5,19 @@ import { positive, seed } from './option-values.ts'
 
 export function addLaboratory(program: Command, finish: Finish): void {
   program
+    .command('compare')
+    .description('the orders of one scenario through several mechanisms, with paired differences')
+    .argument('<file>', 'scenario')
+    .argument('<mechanism...>', 'two or more; the first is what the others are compared with')
+    .option('--replicates <n>', 'pairs of runs, each with its own random numbers', positive, 10)
+    .option('--seed <n>', 'seed of all randomness; the file says it when left out', seed)
+    .option('--out <dir>', 'a new results directory; runs/compare-<name> when left out')
+    .option('--workers <n>', 'threads; as many as the machine runs at once when left out', positive)
+    .option('--json', 'one JSON object on stdout')
+    .action(async (file, mechanisms, options) =>
+      finish(await (await import('./commands/compare.ts')).compare(file, mechanisms, options)),
+    )
+  program
     .command('learn')
     .description('learners in the fast laboratory: do they collude?')
     .argument('<file>', 'study, e.g. configs/learn/calvano-baseline.yaml')

@@ -7,6 +7,7 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   run: [
     'run configs/scenarios/quick.yaml',
     'run configs/scenarios/quick.yaml --seed 7 --out runs/seven --json',
+    'run configs/scenarios/quick.yaml --set users.alice.auction=second-price',
   ],
   init: ['init', 'init scenarios/two-bridges.yaml'],
   up: ['up configs/networks/devnet.yaml', 'up configs/networks/devnet.yaml --metrics-port 9464'],
@@ -43,6 +44,10 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   worker: ['worker --redis redis://127.0.0.1:6379'],
   analyse: ['analyse runs/sweep-queue', "analyse runs/sweep-queue --metric 'mean*' --json"],
   replay: ['replay runs/sweep-queue 12 --json'],
+  compare: [
+    'compare configs/scenarios/collusion/rotation.yaml first-price second-price',
+    'compare configs/scenarios/quick.yaml dutch request-for-quote --replicates 30 --json',
+  ],
   learn: ['learn configs/learn/calvano-baseline.yaml --sessions 4'],
   'disclose make': ['disclose make network.json --node bank-a --out disclosed'],
   'disclose verify': ['disclose verify disclosed/report.json disclosed/for-bank-b.json'],

@@ -1,10 +1,10 @@
 // What a person names, read.
 import {
   type LoadedScenario,
-  loadScenario,
   type NetworkSource,
   readNetworkFile,
   readRegularFile,
+  scenarioWith,
 } from '@solvent/experiments'
 import { note, warn } from './output/streams.ts'
 import { userPath } from './user-path.ts'
@@ -12,17 +12,17 @@ import { userPath } from './user-path.ts'
 const MOST_SCENARIO_BYTES = 1_048_576
 
 /**
- * A scenario from its file, warnings on stderr.
+ * A scenario from its file, with what was set on the command line; warnings on stderr.
  *
- * @throws SolventError E_NO_FILE, E_NOT_A_FILE, E_FILE, or E_SCENARIO for what stands in it
+ * @throws SolventError E_NO_FILE, E_NOT_A_FILE, E_FILE, E_USAGE for a setting, or E_SCENARIO for what stands in it
  */
-export async function readScenario(file: string): Promise<LoadedScenario> {
+export async function readScenario(file: string, settings: readonly string[] = []): Promise<LoadedScenario> {
   const bytes = await readRegularFile(userPath(file), {
     mostBytes: MOST_SCENARIO_BYTES,
     shownAs: file,
     hint: 'Scenarios of the project are in configs/scenarios/.',
   })
-  const loaded = loadScenario(file, bytes)
+  const loaded = scenarioWith(file, bytes, settings)
   for (const { rule, message } of loaded.warnings) note(`${warn('warning')} ${message} [${rule}]`)
   return loaded
 }

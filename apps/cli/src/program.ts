@@ -49,6 +49,7 @@ export function createProgram(finish: Finish): Command {
     )
     .option('--metrics-port <n>', 'libp2p: metrics for Prometheus on loopback; none when left out', port)
     .option('--counterfactual', 'play the orders once more with independent bidders: the overcharge of rings')
+    .option('--set <path=value...>', 'other values in the scenario, by the paths that sweeps use')
     .option('--json', 'one JSON object on stdout')
     .action(async (file, options) => finish(await (await import('./commands/run.ts')).run(file, options)))
 

@@ -26,6 +26,11 @@ export function sweepDirectory(name: string): string {
   return join(PROJECT_ROOT, 'runs', `sweep-${name}`)
 }
 
+/** `runs/compare-<name>/` in the project's root. */
+export function comparisonDirectory(name: string): string {
+  return join(PROJECT_ROOT, 'runs', `compare-${name}`)
+}
+
 /** Where `solvent up` keeps the running network's files, and where the other commands look for it. */
 export function networkDirectory(): string {
   const named = process.env.SOLVENT_NETWORK

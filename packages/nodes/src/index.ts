@@ -68,7 +68,7 @@ export {
 } from './user/order-flow.ts'
 export { createUser, type UserInit, type UserPorts } from './user/user.ts'
 export { type Comparison, compareReports, type Difference } from './watcher/compare-reports.ts'
-export type { CompetitionOutcome } from './watcher/competition-outcome.ts'
+export type { CompetitionOutcome, FillsOutcome } from './watcher/competition-outcome.ts'
 export type {
   ExposureSnapshot,
   SnapshotClaim,

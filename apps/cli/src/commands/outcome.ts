@@ -50,13 +50,15 @@ export function replayLine(run: {
   readonly seed: number
   readonly crypto?: string | undefined
   readonly codec?: string | undefined
+  readonly set?: readonly string[] | undefined
 }): string {
   const options = [
     ['--seed', String(run.seed)],
     ['--crypto', run.crypto],
     ['--codec', run.codec],
   ].filter((option): option is [string, string] => option[1] !== undefined)
-  return ['npm run -s solvent -- run', quoted(run.file), '--runtime sim', ...options.flat()].join(' ')
+  const set = (run.set ?? []).flatMap((setting) => ['--set', quoted(setting)])
+  return ['npm run -s solvent -- run', quoted(run.file), '--runtime sim', ...options.flat(), ...set].join(' ')
 }
 
 /** A word as a shell takes it. */

@@ -25,12 +25,14 @@ export interface RunOptions {
   readonly codec?: 'objects' | 'real' | undefined
   readonly metricsPort?: number | undefined
   readonly counterfactual?: boolean | undefined
+  /** Values put into the scenario, PATH=VALUE. */
+  readonly set?: readonly string[] | undefined
   readonly hosting?: 'processes' | 'one-process' | undefined
 }
 
 export async function run(file: string, options: RunOptions): Promise<number> {
   if (options.metricsPort !== undefined && options.runtime === 'sim') throw metricsOfNothing()
-  const read = await readScenario(file)
+  const read = await readScenario(file, options.set)
   const loaded = options.counterfactual === true ? withCounterfactual(read) : read
   const seed = options.seed ?? loaded.scenario.seed
   const directory =
@@ -56,8 +58,8 @@ export async function run(file: string, options: RunOptions): Promise<number> {
   await writeResults(directory, loaded, [outcome])
   if (options.json === true) resultJson(outcome.summary)
   else result(`${runTables([{ title: options.runtime, run: outcome }])}\n\nResults: ${directory}`)
-  const { crypto, codec } = options
-  return outcomeCode([outcome], replayLine({ file, seed, crypto, codec }))
+  const { crypto, codec, set } = options
+  return outcomeCode([outcome], replayLine({ file, seed, crypto, codec, set }))
 }
 
 /** As if the file had asked for it. */

@@ -1,6 +1,6 @@
 // The competition among solvers in a summary: what the watcher measured, beside what the scenario knows to be true of each solver, so that
 // a screen can be scored.
-import type { RunReport } from '@solvent/nodes'
+import type { FillsOutcome, RunReport } from '@solvent/nodes'
 import { type Conduct, conductOfStrategy } from '@solvent/strategies'
 import { type AccompliceLabel, accompliceLabels, helpedRingOf } from '../assembly/accomplices.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
@@ -34,6 +34,8 @@ export interface CompetitionSummary {
   readonly paidBps: number
   readonly competitiveBps: number
   readonly overchargeBps: number
+  /** Of all orders that were filled, whoever awarded them. */
+  readonly fills: FillsOutcome
   /** The same flow with independent bidders; null where the scenario does not ask for the replay. */
   readonly counterfactual: Counterfactual | null
   readonly solvers: readonly (SolverLabel & {
@@ -72,7 +74,8 @@ export function competitionSummary(
   labels: RunLabels,
   replay: RunReport['competition'] | null,
 ): CompetitionSummary {
-  const { awarded, contested, shares, unawarded, hhi, paidBps, competitiveBps, overchargeBps } = competition
+  const { awarded, contested, shares, unawarded, hhi, paidBps, competitiveBps, overchargeBps, fills } =
+    competition
   const shareOf = new Map(shares.map((share) => [String(share.node), share]))
   return {
     awarded,
@@ -83,6 +86,7 @@ export function competitionSummary(
     paidBps,
     competitiveBps,
     overchargeBps,
+    fills,
     counterfactual:
       replay === null
         ? null

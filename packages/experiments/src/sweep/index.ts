@@ -1,5 +1,11 @@
 // The door to sweeps.
 
+export {
+  COMPARED_METRICS,
+  type ComparisonRequest,
+  comparableMechanisms,
+  planComparison,
+} from '../competition/mechanism-comparison.ts'
 export { type RecordedSweep, readRecords } from '../store/recorded-sweep.ts'
 export { type Estimate, estimate } from './estimate.ts'
 export type { Executor } from './executor.ts'

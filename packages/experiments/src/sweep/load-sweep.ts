@@ -1,6 +1,6 @@
 // From a sweep file and its base to a plan: every point is checked before anything runs, and what is wrong with one is said
 // at the line of the sweep file that brought it about.
-import { deepFreeze, nearestName } from '@solvent/primitives'
+import { deepFreeze } from '@solvent/primitives'
 import { type ScenarioProblem, scenarioError } from '../scenario/scenario-error.ts'
 import { schemaProblems } from '../scenario/schema-problems.ts'
 import type { Locate } from '../scenario/yaml-place.ts'
@@ -8,7 +8,8 @@ import { parseYamlTree } from '../scenario/yaml-tree.ts'
 import { type DesignParameter, designPoints } from './design/design-points.ts'
 import type { JobKind } from './jobs/job-kind.ts'
 import { loadJobKind } from './jobs/load-job-kind.ts'
-import { type PathSteps, stepsOf, valueAt } from './parameter-path.ts'
+import { missingPlace } from './missing-place.ts'
+import { stepsOf, valueAt } from './parameter-path.ts'
 import { plannedDesign, type SweepPlan, treeOf } from './sweep-plan.ts'
 import { shapeProblems, sweepProblem } from './sweep-problems.ts'
 import { type Sweep, sweepJsonSchema, sweepSchema } from './sweep-schema.ts'
@@ -122,32 +123,7 @@ function pathProblems(sweep: Sweep, tree: unknown, locate: Locate): ScenarioProb
     ),
   ]
   return named.flatMap(({ path, at }) => {
-    const steps = stepsOf(path)
-    const broken = steps.slice(0, -1).findIndex((_, index) => !isParent(tree, steps, index + 1))
-    const last = steps.at(-1)!
-    if (broken < 0 && typeof last !== 'number') return []
-    if (broken < 0 && valueAt(tree, steps) !== undefined) return []
-    const known = keysOf(valueAt(tree, steps.slice(0, Math.max(broken, broken < 0 ? steps.length - 1 : 0))))
-    const wrong = String(broken < 0 ? last : steps[broken])
-    const near = nearestName(wrong, known)
-    return [
-      sweepProblem(locate, at, {
-        problem: 'the base has no such place',
-        got: path,
-        allowed: known.length === 0 ? 'a place of the base' : known.slice(0, 12).join(', '),
-        ...(near === undefined ? {} : { hint: `Did you mean ${near}?` }),
-      }),
-    ]
+    const missing = missingPlace(tree, path)
+    return missing === null ? [] : [sweepProblem(locate, at, missing)]
   })
-}
-
-function isParent(tree: unknown, steps: PathSteps, length: number): boolean {
-  const value = valueAt(tree, steps.slice(0, length))
-  return Array.isArray(value)
-    ? typeof steps[length] === 'number'
-    : typeof value === 'object' && value !== null
-}
-
-function keysOf(value: unknown): string[] {
-  return typeof value === 'object' && value !== null ? Object.keys(value) : []
 }

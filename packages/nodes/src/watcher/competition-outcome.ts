@@ -28,6 +28,16 @@ export interface CompetitionOutcome {
   /** What independent bidders would have been paid: the same orders, costs and reserves, every solver for itself. */
   readonly competitiveBps: number
   readonly overchargeBps: number
+  readonly fills: FillsOutcome
+}
+
+/** Of all orders that were filled, whoever awarded them: auctioneers, users or chains. */
+export interface FillsOutcome {
+  readonly count: number
+  /** Of the value filled. */
+  readonly hhi: number
+  /** What was kept of the value, weighted. */
+  readonly paidBps: number
 }
 
 const DECIMALS = 1_000_000_000_000
@@ -49,7 +59,19 @@ export function competitionOutcome(
   let total = 0
   let paid = 0
   let competitive = 0
+  const filled = new Map<string, { value: number; count: number; kept: number }>()
   for (const { order, award, fill } of orders) {
+    if (fill !== null) {
+      const { input, output, originChainId } = order
+      const value = Number(facts.valueE8(originChainId, input.token, input.amount))
+      const got = Number(facts.valueE8(output.chainId, output.token, fill.outputAmount))
+      const known = filled.get(fill.solver) ?? { value: 0, count: 0, kept: 0 }
+      filled.set(fill.solver, {
+        value: known.value + value,
+        count: known.count + 1,
+        kept: known.kept + value - got,
+      })
+    }
     if (award === null || order.award.by !== 'auctioneer') continue
     const winner = awards.get(award.winner)
     if (winner === undefined) {
@@ -88,6 +110,21 @@ export function competitionOutcome(
     paidBps: bps(paid),
     competitiveBps: bps(competitive),
     overchargeBps: bps(paid - competitive),
+    fills: fillsOutcome([...filled.values()]),
+  }
+}
+
+function fillsOutcome(
+  bySolver: readonly { readonly value: number; readonly count: number; readonly kept: number }[],
+): FillsOutcome {
+  const total = bySolver.reduce((sum, { value }) => sum + value, 0)
+  const kept = bySolver.reduce((sum, each) => sum + each.kept, 0)
+  return {
+    count: bySolver.reduce((sum, { count }) => sum + count, 0),
+    hhi: cut(
+      total === 0 ? 0 : bySolver.reduce((sum, { value }) => sum + (value / total) * (value / total), 0),
+    ),
+    paidBps: cut(total === 0 ? 0 : (BPS * kept) / total),
   }
 }
 
