@@ -308,6 +308,7 @@ export type {
   OracleSpec,
   PriceRule,
   PriceSource,
+  SoundnessMeasure,
 } from './network/oracle-spec.ts'
 export { type OutageMode, outageModes, type SequencerOutage } from './network/outage.ts'
 export type { Party } from './network/party.ts'

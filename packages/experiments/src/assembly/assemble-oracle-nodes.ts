@@ -8,7 +8,7 @@ import type { PlannedNode } from './network-plan.ts'
 import type { PlanInputs } from './plan-inputs.ts'
 
 /** The first reporter of a chain also pokes its delayed oracles and averages. */
-export function reporters({ scenario, spec, prices }: PlanInputs): PlannedNode[] {
+export function reporters({ scenario, spec, prices, genesis }: PlanInputs): PlannedNode[] {
   return scenarioNodes(scenario).reporters.map(({ node, chain }) => {
     const chainId = chainIdOf(scenario, chain)
     const poked = spec.oracles.filter((each) => each.chainId === chainId && isPoked(each.source))
@@ -16,12 +16,20 @@ export function reporters({ scenario, spec, prices }: PlanInputs): PlannedNode[]
     return {
       id: asNodeId(node),
       role: 'reporter',
-      init: { spec, node: asNodeId(node), chainId, prices, pokes },
+      init: {
+        ...{ spec, node: asNodeId(node), chainId, prices, pokes },
+        genesis: spec.oracles.some((each) => each.chainId === chainId && observesSoundness(each.source))
+          ? genesis
+          : [],
+      },
     }
   })
 }
 
 const isPoked = ({ kind }: PriceSource): boolean => kind === 'delayed' || kind === 'twap'
+
+const observesSoundness = (source: PriceSource): boolean =>
+  source.kind === 'feed' && source.observes?.kind === 'soundness'
 
 /** The first member of an authority watches for all. */
 export function stewards({ scenario, spec }: PlanInputs): PlannedNode[] {

@@ -88,11 +88,11 @@ function checkTarget(
   const reserves = Object.keys(scenario.lending?.[pool]?.reserves ?? {})
   const isReserve = findings.reference([...path, 'asset'], `reserve of ${pool}`, asset, reserves)
   const feeds = Object.entries(scenario.oracles ?? {}).filter(
-    ([, each]) => each.chain === authority.chain && each.kind === 'feed',
+    ([, each]) => each.chain === authority.chain && (each.kind === 'feed' || each.kind === 'measure'),
   )
   const isFed = findings.reference(
     [...path, 'oracle'],
-    `oracle of kind feed on ${authority.chain}`,
+    `oracle of kind feed or measure on ${authority.chain}`,
     oracle,
     feeds.map(([name]) => name),
   )

@@ -44,7 +44,7 @@ export function checkCovers(scenario: Scenario, findings: Findings, warnings: Sc
     const path = ['covers', name]
     if (!findings.reference([...path, 'chain'], 'chain', chain, Object.keys(scenario.chains))) continue
     checkAssetOn(scenario, { symbol: asset, chain, path: [...path, 'asset'], findings })
-    checkIndex(scenario, { oracle, chain }, [...path, 'oracle'], findings)
+    checkIndex(scenario, { oracle, chain, may: ['price', 'measure'] }, [...path, 'oracle'], findings)
     const rules = {
       premiumBps: BigInt(terms.premiumBps),
       leverageBps: BigInt(terms.leverageBps),

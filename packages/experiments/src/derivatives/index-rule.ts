@@ -10,6 +10,8 @@ const FOR_EVER = 2 ** 40
 /** Wider than any price. */
 const NO_LIMIT_E8 = 10n ** 40n
 
+type Saying = readonly ('price' | 'measure')[]
+
 export function indexRule(scenario: Scenario, oracle: string): PriceRule {
   const usual = usualAgeSeconds(scenario, oracle)
   const slack = Math.max(LEAST_SLACK_SECONDS, Math.ceil(usual / 10))
@@ -21,10 +23,14 @@ export function indexRule(scenario: Scenario, oracle: string): PriceRule {
   }
 }
 
-/** An oracle of the chain. */
+/** An oracle of the chain that says a price; or, for what is written against it, a measure of the network. */
 export function checkIndex(
   scenario: Scenario,
-  { oracle, chain }: { readonly oracle: string; readonly chain: string },
+  {
+    oracle,
+    chain,
+    may = ['price'],
+  }: { readonly oracle: string; readonly chain: string; readonly may?: Saying },
   path: Path,
   findings: Findings,
 ): void {
@@ -35,5 +41,11 @@ export function checkIndex(
     findings.add('E_REFERENCE', path, 'a contract reads oracles of its own chain', {
       got: `${oracle} on ${found.chain}`,
       allowed: `an oracle on ${chain}`,
+    })
+  const says = found.kind === 'uptime' || found.kind === 'measure' ? found.kind : 'price'
+  if (!may.some((each) => each === says))
+    findings.add('E_REFERENCE', path, 'the contract does not settle on what this oracle says', {
+      got: `${oracle}, of kind ${found.kind}`,
+      allowed: may.includes('measure') ? 'an oracle of a price or a measure' : 'an oracle of a price',
     })
 }

@@ -2,6 +2,7 @@
 import { asNodeId, parseUnits, secondsToMs } from '@solvent/primitives'
 import type { ReportLie } from '@solvent/protocol'
 import { oracleAddress } from '../assembly/addresses.ts'
+import type { ScenarioOracle } from '../oracles/oracle-schema.ts'
 import { reporterName } from '../scenario/node-names.ts'
 import type { FaultFamily, FaultOf, FaultRule } from './fault-context.ts'
 
@@ -19,13 +20,15 @@ type OracleFault = FaultOf<
 
 const PRICE_DECIMALS = 8
 
+const isReported = (oracle: ScenarioOracle) => oracle.kind === 'feed' || oracle.kind === 'measure'
+
 const rule: FaultRule<OracleFault> = {
   check({ oracle, reporters }, { scenario, path, findings }) {
     const oracles = scenario.oracles ?? {}
-    const feeds = Object.keys(oracles).filter((each) => oracles[each]!.kind === 'feed')
-    if (!findings.reference([...path, 'oracle'], 'oracle of kind feed', oracle, feeds)) return
+    const feeds = Object.keys(oracles).filter((each) => isReported(oracles[each]!))
+    if (!findings.reference([...path, 'oracle'], 'oracle of kind feed or measure', oracle, feeds)) return
     const feed = oracles[oracle]!
-    if (feed.kind === 'feed' && reporters > feed.reporters)
+    if (isReported(feed) && reporters > feed.reporters)
       findings.add('E_RANGE', [...path, 'reporters'], 'more reporters than the feed has', {
         got: String(reporters),
         allowed: `at most ${feed.reporters}`,

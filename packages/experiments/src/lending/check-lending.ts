@@ -2,6 +2,7 @@
 // that a liquidation can pay for, and positions that the cash bears.
 import { BPS, parseUnits } from '@solvent/primitives'
 import { collateralFaults, type ParameterFault, reserveFaults } from '@solvent/settlement'
+import { priceOraclesOn } from '../oracles/price-oracles.ts'
 import { checkAmount } from '../scenario/check-amount.ts'
 import { checkAssetOn, checkHoldings } from '../scenario/check-holdings.ts'
 import type { Findings, Path } from '../scenario/findings.ts'
@@ -73,11 +74,10 @@ function checkReserve(
       got: asset,
       allowed: 'assets without transferFeeBps',
     })
-  const here = Object.entries(scenario.oracles ?? {}).filter(([, oracle]) => oracle.chain === chain)
-  const names = here.map(([name]) => name)
+  const names = priceOraclesOn(scenario, chain)
   for (const key of ['oracle', 'corroboratedBy'] as const) {
     const oracle = reserve[key]
-    if (oracle !== undefined) findings.reference([...at, key], `oracle on ${chain}`, oracle, names)
+    if (oracle !== undefined) findings.reference([...at, key], `price oracle on ${chain}`, oracle, names)
   }
   if (findings.problems.length > before) return false
   report(reserveFaults(termsOf(scenario, lent, reserve)), at, findings, warnings)

@@ -4,6 +4,7 @@ import { debtToken, type IsolatedMarketSpec, type IsolatedRate, receiptToken } f
 import { isolatedFaults, VIRTUAL_SHARES } from '@solvent/settlement'
 import { accountOf, lendingAddress, tokenAddress } from '../assembly/addresses.ts'
 import type { Holding } from '../assembly/holding.ts'
+import { priceOraclesOn } from '../oracles/price-oracles.ts'
 import { chainIdOf } from '../scenario/chain-id.ts'
 import { checkAmount } from '../scenario/check-amount.ts'
 import { checkAssetOn } from '../scenario/check-holdings.ts'
@@ -126,10 +127,9 @@ function checkSides(
   findings: Findings,
 ): void {
   if (!findings.reference([...path, 'chain'], 'chain', chain, Object.keys(scenario.chains))) return
-  const oracles = Object.entries(scenario.oracles ?? {}).filter(([, each]) => each.chain === chain)
-  const names = oracles.map(([each]) => each)
-  findings.reference([...path, 'oracle'], `oracle on ${chain}`, oracle, names)
-  findings.reference([...path, 'loanOracle'], `oracle on ${chain}`, loanOracle, names)
+  const names = priceOraclesOn(scenario, chain)
+  findings.reference([...path, 'oracle'], `price oracle on ${chain}`, oracle, names)
+  findings.reference([...path, 'loanOracle'], `price oracle on ${chain}`, loanOracle, names)
   for (const [key, symbol] of [
     ['loan', loan],
     ['collateral', collateral],

@@ -6,8 +6,9 @@ import {
   type OracleSpec,
   type Party,
   type PriceSource,
+  type SoundnessMeasure,
 } from '@solvent/protocol'
-import { lendingAddress, oracleAddress, tokenAddress } from '../assembly/addresses.ts'
+import { bridgeAddress, lendingAddress, oracleAddress, tokenAddress } from '../assembly/addresses.ts'
 import { chainIdOf } from '../scenario/chain-id.ts'
 import { pairOf, venuesOf } from '../scenario/market-names.ts'
 import { reporterName } from '../scenario/node-names.ts'
@@ -29,6 +30,7 @@ export function assembleOracles(scenario: Scenario, party: (node: string) => Par
 }
 
 function symbolOf({ gasAsset }: Scenario, oracle: ScenarioOracle): string {
+  if (oracle.kind === 'measure') return `measure:${oracle.measure.of}`
   if (oracle.kind === 'lp-share') return `pair:${oracle.market}`
   return oracle.kind === 'uptime' ? gasAsset : oracle.asset
 }
@@ -55,6 +57,18 @@ function sourceOf(scenario: Scenario, oracle: ScenarioOracle, party: (node: stri
         quorum: Math.floor(oracle.reporters / 2) + 1,
         heartbeatSeconds: oracle.heartbeatSeconds,
         deviationBps: 1,
+        minAnswerE8: 0n,
+        maxAnswerE8: 10n ** BigInt(PRICE_DECIMALS),
+        genesisE8: 10n ** BigInt(PRICE_DECIMALS),
+      }
+    case 'measure':
+      return {
+        kind: 'feed',
+        observes: { kind: 'soundness', measure: measureOf(oracle) },
+        reporters: reportersOf(oracle, party),
+        quorum: quorumOf(oracle),
+        heartbeatSeconds: oracle.heartbeatSeconds,
+        deviationBps: oracle.deviationBps,
         minAnswerE8: 0n,
         maxAnswerE8: 10n ** BigInt(PRICE_DECIMALS),
         genesisE8: 10n ** BigInt(PRICE_DECIMALS),
@@ -116,6 +130,12 @@ function seenMarket(
   }
 }
 
+function measureOf({ measure }: Extract<ScenarioOracle, { kind: 'measure' }>): SoundnessMeasure {
+  return measure.of === 'backing'
+    ? { of: 'backing', bridge: bridgeAddress(measure.bridge) }
+    : { of: measure.of, pools: measure.pools.map(lendingAddress) }
+}
+
 function reportersOf(
   { chain, reporters }: { readonly chain: string; readonly reporters: number },
   party: (node: string) => Party,
@@ -124,7 +144,10 @@ function reportersOf(
 }
 
 /** More than half of the reporters, unless the file says otherwise. */
-export function quorumOf({ reporters, quorum }: Extract<ScenarioOracle, { kind: 'feed' }>): number {
+export function quorumOf({
+  reporters,
+  quorum,
+}: Extract<ScenarioOracle, { kind: 'feed' | 'measure' }>): number {
   return quorum ?? Math.floor(reporters / 2) + 1
 }
 
@@ -135,6 +158,7 @@ export function usualAgeSeconds(scenario: Scenario, name: string, depth = 0): nu
   switch (oracle.kind) {
     case 'feed':
     case 'uptime':
+    case 'measure':
       return oracle.heartbeatSeconds
     case 'delayed':
       return 2 * oracle.hopSeconds

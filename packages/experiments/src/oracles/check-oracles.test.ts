@@ -66,3 +66,51 @@ describe('an average of a pair', () => {
     expect(change(from, to)).toThrow(message)
   })
 })
+
+describe('a measure of the network', () => {
+  const read = (name: string) =>
+    readFileSync(new URL(`../../../../configs/scenarios/derivatives/${name}.yaml`, import.meta.url), 'utf8')
+  const [lenders, bridge] = [read('cover-systemic'), read('cover-backing')]
+
+  it.each([
+    [
+      'of pools that are not there',
+      lenders,
+      'pools: [lake, sea] }, rep',
+      'pools: [lake, see] }, rep',
+      /lending pool \(got see/,
+    ],
+    [
+      'that counts a pool twice',
+      lenders,
+      'pools: [lake, sea] }, rep',
+      'pools: [sea, sea] }, rep',
+      /counted already/,
+    ],
+    [
+      'with more reports than reporters',
+      lenders,
+      'reporters: 3',
+      'reporters: 3, quorum: 4',
+      /more reports than/,
+    ],
+    ['of a bridge that is not there', bridge, 'bridge: hub }', 'bridge: hubs }', /bridge whose assets.*hub/s],
+    [
+      'as the price of a reserve',
+      lenders,
+      '      ETH: { oracle: eth-usd,',
+      '      ETH: { oracle: soundness,',
+      /price oracle on ethereum/,
+    ],
+    [
+      'that nothing is measured of',
+      lenders,
+      '{ of: standing, pools: [lake, sea] }',
+      '{ of: standing }',
+      /pools/,
+    ],
+  ])('is refused %s', (_, text, from, to, message) => {
+    expect(text).toContain(from)
+    expect(() => loadScenario('a.yaml', new TextEncoder().encode(text.replace(from, to)))).toThrow(message)
+  })
+})

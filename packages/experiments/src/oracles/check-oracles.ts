@@ -11,6 +11,10 @@ export function checkOracles(scenario: Scenario, findings: Findings): void {
     const path = ['oracles', name]
     findings.reference([...path, 'chain'], 'chain', oracle.chain, Object.keys(scenario.chains))
     if (oracle.kind === 'uptime') continue
+    if (oracle.kind === 'measure') {
+      checkMeasure(scenario, oracle, path, findings)
+      continue
+    }
     findings.reference([...path, 'asset'], 'asset', oracle.asset, Object.keys(scenario.assets))
     if (oracle.kind === 'feed') checkFeed(scenario, oracle, path, findings)
     else checkDerived(scenario, name, oracle, findings)
@@ -40,11 +44,7 @@ function checkFeed(
       allowed: '1 to 31',
       hint: 'A price in the code is an oracle of kind peg.',
     })
-  else if (quorumOf(feed) > feed.reporters)
-    findings.add('E_RANGE', [...path, 'quorum'], 'more reports than reporters', {
-      got: String(quorumOf(feed)),
-      allowed: `at most ${feed.reporters}`,
-    })
+  else checkQuorum(feed, path, findings)
   const { minAnswer = '0', maxAnswer } = feed
   if (maxAnswer !== undefined && Number(maxAnswer) < Number(minAnswer))
     findings.add('E_RANGE', [...path, 'maxAnswer'], 'the greatest answer is below the least', {
@@ -53,10 +53,52 @@ function checkFeed(
     })
 }
 
+function checkQuorum(
+  feed: Extract<ScenarioOracle, { kind: 'feed' | 'measure' }>,
+  path: Path,
+  findings: Findings,
+): void {
+  if (quorumOf(feed) > feed.reporters)
+    findings.add('E_RANGE', [...path, 'quorum'], 'more reports than reporters', {
+      got: String(quorumOf(feed)),
+      allowed: `at most ${feed.reporters}`,
+    })
+}
+
+/** A bridge that can lose its backing, or pools, wherever they are: reporters follow the chains concerned. */
+function checkMeasure(
+  { bridges, lending = {} }: Scenario,
+  oracle: Extract<ScenarioOracle, { kind: 'measure' }>,
+  path: Path,
+  findings: Findings,
+): void {
+  const { measure } = oracle
+  checkQuorum(oracle, path, findings)
+  if (measure.of === 'backing')
+    findings.reference(
+      [...path, 'measure', 'bridge'],
+      'bridge whose assets are backed by what it holds',
+      measure.bridge,
+      Object.keys(bridges).filter((name) => {
+        const { kind } = bridges[name]!.custody
+        return kind === 'lock-mint' || kind === 'burn-mint'
+      }),
+    )
+  else
+    measure.pools.forEach((pool, index) => {
+      findings.reference([...path, 'measure', 'pools', index], 'lending pool', pool, Object.keys(lending))
+      if (measure.pools.indexOf(pool) !== index)
+        findings.add('E_VALUE', [...path, 'measure', 'pools', index], 'the pool is counted already', {
+          got: pool,
+          allowed: 'each pool once',
+        })
+    })
+}
+
 function checkDerived(
   scenario: Scenario,
   name: string,
-  oracle: Exclude<ScenarioOracle, { kind: 'feed' | 'uptime' }>,
+  oracle: Exclude<ScenarioOracle, { kind: 'feed' | 'uptime' | 'measure' }>,
   findings: Findings,
 ): void {
   if (oracle.kind === 'peg') return

@@ -32,6 +32,22 @@ const uptime = z.strictObject({
   heartbeatSeconds: seconds.default(60),
 })
 
+const measure = z.strictObject({
+  kind: z.literal('measure'),
+  chain: name,
+  /** How sound a part of the network is, from 0 to 1, as its chains say. */
+  measure: z.discriminatedUnion('of', [
+    z.strictObject({ of: z.literal('backing'), bridge: name }),
+    z.strictObject({ of: z.literal('solvency'), pools: z.array(name).min(1).max(64) }),
+    z.strictObject({ of: z.literal('standing'), pools: z.array(name).min(1).max(64) }),
+  ]),
+  reporters: whole(1, 31).default(1),
+  quorum: whole(1, 31).optional(),
+  heartbeatSeconds: seconds.default(3_600),
+  /** Of the last answer. */
+  deviationBps: bps.default(10),
+})
+
 const delayed = z.strictObject({
   kind: z.literal('delayed'),
   ...base,
@@ -80,6 +96,7 @@ const receipt = z.strictObject({ kind: z.literal('receipt'), ...base, of: name, 
 export const oracleSchema = z.discriminatedUnion('kind', [
   feed,
   uptime,
+  measure,
   delayed,
   twap,
   lpShare,

@@ -92,7 +92,7 @@ export function scenarioNodes(scenario: Scenario): ScenarioNodes {
 function reportersOf({ oracles = {} }: Scenario): { node: string; chain: string }[] {
   const most = new Map<string, number>()
   for (const oracle of Object.values(oracles))
-    if (oracle.kind === 'feed' || oracle.kind === 'uptime')
+    if (oracle.kind === 'feed' || oracle.kind === 'uptime' || oracle.kind === 'measure')
       most.set(oracle.chain, Math.max(most.get(oracle.chain) ?? 0, oracle.reporters))
   return [...most].flatMap(([chain, count]) =>
     Array.from({ length: count }, (_, index) => ({ node: reporterName(chain, index + 1), chain })),

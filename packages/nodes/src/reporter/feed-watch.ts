@@ -14,6 +14,7 @@ import {
 import { AnswerHistory } from './answer-history.ts'
 import { MarketWatch } from './market-watch.ts'
 import { misreported } from './misreport.ts'
+import type { SoundnessWatch } from './soundness-watch.ts'
 
 const UP_E8 = 10n ** 8n
 
@@ -26,6 +27,8 @@ export interface FeedWatchInit {
   readonly prices: PriceBook
   readonly genesisMs: number
   readonly self: Address
+  /** Of feeds that observe soundness. */
+  readonly soundness: SoundnessWatch | null
 }
 
 export class FeedWatch {
@@ -116,7 +119,9 @@ export class FeedWatch {
   #seen(nowMs: number): bigint {
     if (this.#source.observes?.kind === 'sequencer') return this.#isOutageToTell ? 0n : UP_E8
     const outside = (symbol: string) => priceAt(this.#init.prices, symbol, nowMs - this.#init.genesisMs)
-    return this.#market?.priceE8(outside) ?? outside(this.oracle.symbol)
+    return (
+      this.#init.soundness?.shareE8(outside) ?? this.#market?.priceE8(outside) ?? outside(this.oracle.symbol)
+    )
   }
 
   #misreportAt(nowMs: number) {

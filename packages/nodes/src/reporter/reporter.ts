@@ -1,10 +1,11 @@
-// The reporter: sees what the world outside pays, and posts it to the feeds of one chain when the price has moved or the heartbeat
+// The reporter: sees what the world outside pays, or how sound contracts are, and posts it to the feeds of one chain when the price has moved or the heartbeat
 // is due. It pays gas and waits for blocks like everybody else. docs/models/oracle.md.
 import type { Node, Ports, TimerId } from '@solvent/ports'
 import type { Address, ChainId, NodeId } from '@solvent/primitives'
 import type {
   Block,
   ControlReply,
+  Genesis,
   MisreportOrder,
   NetworkSpec,
   OracleSpec,
@@ -17,6 +18,7 @@ import { createTimerTable } from '../parts/timer-table.ts'
 import { createTransactionSender } from '../parts/transaction-sender.ts'
 import { FeedWatch } from './feed-watch.ts'
 import { PokeWatch } from './poke-watch.ts'
+import { createSoundnessWatch, type SoundnessWatch } from './soundness-watch.ts'
 
 export interface ReporterInit {
   readonly spec: NetworkSpec
@@ -25,6 +27,8 @@ export interface ReporterInit {
   readonly prices: PriceBook
   /** Delayed oracles that it pokes. */
   readonly pokes: readonly Address[]
+  /** Of all chains, where a feed observes how sound contracts are: what they hold at the start. */
+  readonly genesis: readonly Genesis[]
 }
 
 export type ReporterPorts = Omit<Ports<SolventVocabulary>, 'execution'>
@@ -32,17 +36,26 @@ export type ReporterPorts = Omit<Ports<SolventVocabulary>, 'execution'>
 /** Reports to every feed of its chain that names it. */
 export function createReporter(init: ReporterInit): (ports: ReporterPorts) => Node<SolventVocabulary> {
   return (ports) => {
-    const { spec, node, chainId, prices, pokes } = init
+    const { spec, node, chainId, prices, pokes, genesis } = init
     const chain = spec.chains.find((each) => each.chainId === chainId)
     if (chain === undefined) throw new Error(`The network has no chain ${chainId} for ${node} to report to.`)
     const { slotMs } = chain
     const isReported = ({ chainId: on, source }: OracleSpec): boolean =>
       on === chainId && source.kind === 'feed' && source.reporters.some((party) => party.node === node)
-    const feeds = spec.oracles
-      .filter(isReported)
-      .map(
-        (oracle) => new FeedWatch(oracle, { prices, genesisMs: spec.genesisMs, self: ports.signer.address }),
-      )
+    const sound: SoundnessWatch[] = []
+    const soundnessOf = ({ source }: OracleSpec): SoundnessWatch | null => {
+      if (source.kind !== 'feed' || source.observes?.kind !== 'soundness') return null
+      const watch = createSoundnessWatch(source.observes.measure, spec, genesis)
+      sound.push(watch)
+      return watch
+    }
+    const feeds = spec.oracles.filter(isReported).map(
+      (oracle) =>
+        new FeedWatch(oracle, {
+          ...{ prices, genesisMs: spec.genesisMs, self: ports.signer.address },
+          soundness: soundnessOf(oracle),
+        }),
+    )
     const hops = pokes.flatMap((address) => {
       const oracle = spec.oracles.find((each) => each.address === address)
       if (oracle?.source.kind === 'delayed')
@@ -55,7 +68,8 @@ export function createReporter(init: ReporterInit): (ports: ReporterPorts) => No
     let planned: TimerId | null = null
     let posted = 0
 
-    const follower = createBlockFollower({ spec, chains: [chainId], onBlock, onOrphaned }, ports)
+    const chains = [...new Set([chainId, ...sound.flatMap((watch) => watch.chains)])]
+    const follower = createBlockFollower({ spec, chains, onBlock, onOrphaned }, ports)
     const sender = createTransactionSender(
       {
         spec,
@@ -68,15 +82,22 @@ export function createReporter(init: ReporterInit): (ports: ReporterPorts) => No
     )
 
     function onBlock(block: Block): void {
+      for (const watch of sound) watch.followed(block)
+      if (block.header.chainId === chainId) onOwnBlock(block)
+      look()
+    }
+
+    function onOwnBlock(block: Block): void {
       const waitedMs = sender.waitedMs(chainId)
       for (const feed of feeds) feed.waited(waitedMs)
       sender.onBlock(block)
       for (const feed of feeds) feed.followed(block)
       for (const hop of hops) hop.followed(block)
-      look()
     }
 
     function onOrphaned(block: Block): void {
+      for (const watch of sound) watch.orphaned(block)
+      if (block.header.chainId !== chainId) return
       for (const feed of feeds) feed.orphaned(block)
       for (const hop of hops) hop.orphaned(block)
     }
@@ -109,7 +130,7 @@ export function createReporter(init: ReporterInit): (ports: ReporterPorts) => No
 
     return createChainWatchingNode(
       {
-        ...{ spec, role: 'reporter', chains: [chainId], follower, sender },
+        ...{ spec, role: 'reporter', chains, follower, sender },
         summary: () => `${feeds.length} feeds, ${posted} reports in blocks, ${sender.pending} on their way`,
         obey: (control) => (control.kind === 'misreport' ? misreport(control.order) : null),
         look: { timers, now: look },

@@ -64,6 +64,17 @@ export type Observed =
       readonly decimals0: number
       readonly decimals1: number
     }
+  /** How sound a part of the network is, from blocks of the chains concerned. */
+  | { readonly kind: 'soundness'; readonly measure: SoundnessMeasure }
+
+/** Shares from 0 to 1, one while nothing is wrong: what contracts that pay on systemic stress are written against. */
+export type SoundnessMeasure =
+  /** Of the claims on a bridge's assets, the least share that is covered. */
+  | { readonly of: 'backing'; readonly bridge: Address }
+  /** Of the claims on lending pools, by value, what is not lost in bad debt. */
+  | { readonly of: 'solvency'; readonly pools: readonly Address[] }
+  /** Of all who have borrowed from lending pools, those who have left no bad debt. */
+  | { readonly of: 'standing'; readonly pools: readonly Address[] }
 
 /** Answers that follow from other contracts. */
 export type DerivedSource =
