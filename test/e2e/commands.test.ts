@@ -162,6 +162,7 @@ describe('solvent run', () => {
         'releasedByTimeout',
         'censored',
         'refused',
+        'held',
         'recovered',
         'borne',
         'swaps',

@@ -111,6 +111,7 @@ function undoBlock(rules: RuleSet, chain: ChainRecord, block: Block): void {
       rules.pauses.undo(chain.chainId, event)
       rules.limiters.undo(chain, event)
       rules.departures.undo(chain, event)
+      rules.governors.undo(chain, event)
       if (event.kind === 'validators-slashed') rules.slashes.undo(chain.chainId, event)
       rules.flaws.undo(chain.chainId, event)
       rules.rollups.undo(event)

@@ -344,7 +344,7 @@ export const invariantCatalogue: InvariantCatalogue = {
   },
   'B-5': {
     statement:
-      'What bridges pay out stays below limiter and cap: on each chain of arrival the window sum of each source below its limit, the large delayed, releases before that time by enough votes. What leaves over a lane with a departure limit, its bucket holds.',
+      'What bridges pay out stays below limiter and cap: on each chain of arrival the window sum of each source below its limit, the large delayed, releases before that time by enough votes. What leaves over a lane with a departure limit, its bucket holds. Under a governor each verifier signs no more within a window, and the large is delivered after its wait.',
     cadence: ['entry'],
     severity: 'fatal',
     reads: 'blocks',

@@ -79,6 +79,7 @@ function auditEvent(rules: RuleSet, scope: Scope, event: ChainEvent): void {
       rules.messages.sent(scope, event)
       rules.limiters.sent(scope, event)
       rules.departures.sent(scope, event)
+      rules.governors.sent(scope, event)
       rules.bridges.sent(scope, event)
       break
     case 'message-delivered':
@@ -88,6 +89,7 @@ function auditEvent(rules: RuleSet, scope: Scope, event: ChainEvent): void {
       rules.inclusions.delivered(scope, event)
       rules.pauses.delivered(scope, event.message)
       rules.limiters.delivered(scope, event)
+      rules.governors.delivered(scope, event)
       rules.bridges.delivered(scope, event)
       rules.pools.delivered(scope, event)
       break

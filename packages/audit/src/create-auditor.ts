@@ -85,6 +85,7 @@ class NetworkAuditor implements Auditor {
     dropLapsed(rules, chain, block, atMs)
     rules.proofs.advance()
     rules.bridges.advance()
+    rules.governors.advance()
     prune(rules)
   }
 

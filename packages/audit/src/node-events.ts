@@ -66,6 +66,12 @@ export class NodeEvents {
         rules.liveness.fault()
         break
       }
+      case 'transfer-governed':
+        rules.governors.governed(atMs, node, event)
+        break
+      case 'release-declared':
+        rules.governors.released(event.bridge, event.atMs)
+        break
       case 'censorship-declared':
         rules.faults.censored(event.censorship)
         rules.liveness.fault()

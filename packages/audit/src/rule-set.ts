@@ -22,6 +22,7 @@ import { FeeRules } from './fee-rules.ts'
 import { FinalityTracker } from './finality-tracker.ts'
 import { FlawBook } from './flaw-book.ts'
 import { ForcedRules } from './forced-rules.ts'
+import { GovernorRules } from './governor-rules.ts'
 import { GuardRules } from './guard-rules.ts'
 import { HashLockRules } from './hash-lock-rules.ts'
 import { InclusionRules } from './inclusion-rules.ts'
@@ -94,6 +95,7 @@ export class RuleSet {
   readonly pauses: PauseRules
   readonly limiters: LimiterRules
   readonly departures: DepartureRules
+  readonly governors: GovernorRules
   readonly blocks: BlockRules
   readonly fees: FeeRules
   readonly outages: OutageRules
@@ -129,6 +131,7 @@ export class RuleSet {
     this.rotations = new RotationRules(tally, index, verifiers)
     this.limiters = new LimiterRules(tally, index)
     this.departures = new DepartureRules(tally, index)
+    this.governors = new GovernorRules(tally, index, clockSpreadMs)
     const judged = { finality: this.finality, exploits, flaws: this.flaws, clockSpreadMs }
     this.inclusions = new InclusionRules(tally, index, judged)
     this.pauses = new PauseRules(tally)
@@ -204,6 +207,7 @@ export class RuleSet {
     this.inclusions.end()
     this.forced.end(atMs)
     this.bridges.end(atMs)
+    this.governors.advance()
     this.sums(atMs)
     this.order.end(this.index.chains, atMs)
     this.credit.end(atMs)

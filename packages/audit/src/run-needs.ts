@@ -57,12 +57,13 @@ const rules = {
       spec.bridges.some(({ custody, routes }) => custody.kind === 'burn-mint' && routes.length > 0),
   },
   limited: {
-    statement: 'a bridge with a limiter, a cap or a departure limit, and an asset that moves over it',
+    statement:
+      'a bridge with a limiter, a governor, a cap or a departure limit, and an asset that moves over it',
     isMet: ({ crossings, spec }) =>
       crossings > 0 &&
       spec.bridges.some(
-        ({ limiter, withdrawalCaps, departureLimits }) =>
-          (limiter ?? withdrawalCaps ?? departureLimits) !== undefined,
+        ({ limiter, governor, withdrawalCaps, departureLimits }) =>
+          (limiter ?? governor ?? withdrawalCaps ?? departureLimits) !== undefined,
       ),
   },
   pooled: {

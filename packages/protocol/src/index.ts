@@ -57,6 +57,7 @@ export {
   type OrderChoice,
   suits,
 } from './bridge/false-fill.ts'
+export type { GovernorVerdict } from './bridge/governor-verdict.ts'
 export { type HashLockCall, type LockLeg, lockLegs } from './bridge/hash-lock-call.ts'
 export type { HashLockEvent } from './bridge/hash-lock-event.ts'
 export { hashLockId, hashLockOf } from './bridge/hash-lock-identity.ts'
@@ -233,6 +234,7 @@ export type {
   FlowCorridor,
   TrackedToken,
   TransferAccountant,
+  TransferGovernor,
   TransferLimiter,
   WithdrawalCap,
 } from './network/bridge-controls.ts'

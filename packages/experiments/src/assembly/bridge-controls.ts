@@ -1,6 +1,12 @@
 // From a scenario's limiter and caps to what the contracts enforce.
 import { asChainId, parseUnits } from '@solvent/primitives'
-import type { BridgeSpec, DepartureLimit, TransferAccountant, TransferLimiter } from '@solvent/protocol'
+import type {
+  BridgeSpec,
+  DepartureLimit,
+  TransferAccountant,
+  TransferGovernor,
+  TransferLimiter,
+} from '@solvent/protocol'
 import { chainsOfAsset, decimalsOn } from '../scenario/asset-chains.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import { verifierCount } from '../scenario/verifier-count.ts'
@@ -8,12 +14,12 @@ import { tokenAddress } from './addresses.ts'
 
 const E8 = 8
 
+type ControlKey = 'limiter' | 'governor' | 'departureLimits' | 'accountant' | 'withdrawalCaps' | 'recovery'
+type Limits = NonNullable<Scenario['bridges'][string]['governor']>
+
 /** The keys of a bridge's specification that bound its loss; absent where the scenario has none. */
-export function bridgeControls(
-  scenario: Scenario,
-  name: string,
-): Pick<BridgeSpec, 'limiter' | 'departureLimits' | 'accountant' | 'withdrawalCaps' | 'recovery'> {
-  const { limiter, departureLimits, accountant, withdrawalCap, recovery } = scenario.bridges[name]!
+export function bridgeControls(scenario: Scenario, name: string): Pick<BridgeSpec, ControlKey> {
+  const { limiter, governor, departureLimits, accountant, withdrawalCap, recovery } = scenario.bridges[name]!
   const caps = Object.entries(withdrawalCap).map(([symbol, amount]) => ({
     symbol,
     amount: parseUnits(amount, scenario.assets[symbol]!.decimals),
@@ -21,6 +27,7 @@ export function bridgeControls(
   return {
     recovery,
     ...(limiter === undefined ? {} : { limiter: limiterOf(scenario, name) }),
+    ...(governor === undefined ? {} : { governor: limitsOf(scenario, governor) }),
     ...(departureLimits.length === 0 ? {} : { departureLimits: departuresOf(scenario, name) }),
     ...(accountant ? { accountant: accountantOf(scenario, name) } : {}),
     ...(caps.length === 0 ? {} : { withdrawalCaps: caps }),
@@ -55,9 +62,17 @@ function departuresOf(scenario: Scenario, name: string): DepartureLimit[] {
 function limiterOf(scenario: Scenario, name: string): TransferLimiter {
   const { limiter } = scenario.bridges[name]!
   const verifiers = verifierCount(scenario.bridges[name]!)
-  const { windowSeconds, delaySeconds, chains, floors, flowCancel } = limiter!
   // Wormhole: 13 of 19 release, 7 of 19 delete.
   const forceRelease = limiter!.forceRelease ?? Math.floor((verifiers * 2) / 3) + 1
+  return {
+    ...limitsOf(scenario, limiter!),
+    forceRelease,
+    censor: limiter!.censor ?? Math.max(1, verifiers - forceRelease + 1),
+  }
+}
+
+function limitsOf(scenario: Scenario, limits: Limits): TransferGovernor {
+  const { windowSeconds, delaySeconds, chains, floors, flowCancel } = limits
   return {
     windowSeconds,
     delaySeconds,
@@ -79,8 +94,6 @@ function limiterOf(scenario: Scenario, name: string): TransferLimiter {
       from: idOf(scenario, from),
       to: idOf(scenario, to),
     })),
-    forceRelease,
-    censor: limiter!.censor ?? Math.max(1, verifiers - forceRelease + 1),
   }
 }
 

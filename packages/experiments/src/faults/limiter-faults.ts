@@ -1,5 +1,6 @@
 // What people do to a bridge's limiter: verifiers vote on everything that waits, the guardian updates a price.
 import { asNodeId, parseUnits } from '@solvent/primitives'
+import type { Fault } from '@solvent/protocol'
 import { bridgeAddress } from '../assembly/addresses.ts'
 import { scenarioNodes } from '../scenario/node-names.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
@@ -11,7 +12,12 @@ const E8 = 8
 export const limiterFaults: FaultFamily<'vote' | 'limiter-price'> = {
   vote: {
     check(fault, check) {
-      if (!hasLimiter(fault, check)) return
+      const { scenario, path, findings } = check
+      const queued = Object.entries(scenario.bridges)
+        .filter(([, { limiter, governor }]) => (limiter ?? governor) !== undefined)
+        .map(([name]) => name)
+      const known = [...path, 'bridge']
+      if (!findings.reference(known, 'bridge with a limiter or governor', fault.bridge, queued)) return
       const verifiers = verifierCount(check.scenario.bridges[fault.bridge]!)
       if (fault.verifiers > verifiers)
         check.findings.add('E_RANGE', [...check.path, 'verifiers'], 'more verifiers than the bridge has', {
@@ -20,11 +26,15 @@ export const limiterFaults: FaultFamily<'vote' | 'limiter-price'> = {
         })
     },
     resolve(fault, { scenario }) {
-      const message = { kind: 'vote-queued', bridge: bridgeAddress(fault.bridge), vote: fault.vote } as const
-      return nodesOf(scenario, fault.bridge)
+      const bridge = bridgeAddress(fault.bridge)
+      const message = { kind: 'vote-queued', bridge, vote: fault.vote } as const
+      const votes = nodesOf(scenario, fault.bridge)
         .parties.filter(({ role }) => role === 'verifier')
         .slice(0, fault.verifiers)
-        .map(({ node }) => ({ kind: 'control', to: asNodeId(node), message }))
+        .map(({ node }): Fault => ({ kind: 'control', to: asNodeId(node), message }))
+      if (scenario.bridges[fault.bridge]!.governor === undefined || fault.vote !== 'release') return votes
+      const watcher = asNodeId(scenarioNodes(scenario).watcher)
+      return [{ kind: 'control', to: watcher, message: { kind: 'declare-release', bridge } }, ...votes]
     },
   },
   'limiter-price': {
@@ -45,10 +55,7 @@ export const limiterFaults: FaultFamily<'vote' | 'limiter-price'> = {
   },
 }
 
-function hasLimiter(
-  fault: FaultOf<'vote' | 'limiter-price'>,
-  { scenario, path, findings }: FaultCheck,
-): boolean {
+function hasLimiter(fault: FaultOf<'limiter-price'>, { scenario, path, findings }: FaultCheck): boolean {
   const limited = Object.keys(scenario.bridges).filter(
     (name) => scenario.bridges[name]!.limiter !== undefined,
   )

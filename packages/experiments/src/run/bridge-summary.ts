@@ -23,6 +23,8 @@ export interface BridgeSummary {
   readonly censored: number
   /** By the accountant. */
   readonly refused: number
+  /** Made to wait by the verifiers' governor. */
+  readonly held: number
   /** Given back, and borne by holders under a shared loss. */
   readonly recovered: string
   readonly borne: string
@@ -67,6 +69,7 @@ export function bridgeSummary(bridge: RunReport['bridges'][number], report: RunR
     releasedByTimeout: bridge.releasedByTimeout,
     censored: bridge.censored,
     refused: bridge.refused,
+    held: bridge.held,
     recovered: String(bridge.recovered),
     borne: String(bridge.borne),
     swaps: bridge.swaps,

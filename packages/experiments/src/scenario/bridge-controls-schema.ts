@@ -6,10 +6,10 @@ import { decimal, name, symbol, whole } from './schema-scalars.ts'
 const wait = whole(1, 2_592_000)
 const DAY = 86_400
 
-export const limiterSchema = z.strictObject({
+const limits = {
   windowSeconds: wait.default(DAY),
   delaySeconds: wait.default(DAY),
-  /** Source chain → numeraire: `single` and above waits; `window` is what may arrive within the window. */
+  /** Source chain → numeraire: `single` and above waits; `window` is what may pass within the window. */
   chains: z.record(name, z.strictObject({ single: decimal, window: decimal })),
   /** Asset → the least that a unit counts for; assets not named are not tracked. */
   floors: z.record(symbol, decimal),
@@ -18,6 +18,10 @@ export const limiterSchema = z.strictObject({
     .array(z.strictObject({ asset: symbol, from: name, to: name }))
     .max(256)
     .default([]),
+}
+
+export const limiterSchema = z.strictObject({
+  ...limits,
   /** Verifiers that may release at once, and that may delete; default: more than two thirds, and what is left of them. */
   forceRelease: whole(1, 64).optional(),
   censor: whole(1, 64).optional(),
@@ -25,6 +29,8 @@ export const limiterSchema = z.strictObject({
 
 export const bridgeControlKeys = {
   limiter: limiterSchema.optional(),
+  /** The same limits kept by the verifiers before they sign, on what leaves a chain. */
+  governor: z.strictObject(limits).optional(),
   /** What may leave a chain for another: `capacity` at once, `perSecond` comes back with time. */
   departureLimits: z
     .array(z.strictObject({ asset: symbol, from: name, to: name, capacity: decimal, perSecond: decimal }))

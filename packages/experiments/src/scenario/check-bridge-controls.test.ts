@@ -1,4 +1,4 @@
-// What a scenario may say of an accountant, which verifiers keep, and of limits on departures.
+// What a scenario may say of an accountant and a governor, which verifiers keep, and of limits on departures.
 import { describe, expect, it } from 'vitest'
 import { loadScenario } from './load-scenario.ts'
 import { spoiled } from './small-scenario.testing.ts'
@@ -26,6 +26,29 @@ describe('an accountant', () => {
     const text = new TextEncoder().encode(accounted.replace('faults:', forger(outcome)))
     const rules = loadScenario('small.yaml', text).warnings.map(({ rule }) => rule)
     expect(rules.filter((rule) => rule === 'B-4')).toEqual(expected)
+  })
+})
+
+describe('a governor', () => {
+  const governed = (verification: string, floors: string) =>
+    spoiled(
+      QUORUM,
+      `${verification}\n    governor: { chains: { arbitrum: { single: "5", window: "9" } }, floors: { ${floors} } }`,
+    )
+
+  it.each([
+    [
+      'where nobody signs',
+      'verification: { kind: light-client }',
+      'rsETH: "1"',
+      'only with verification quorum',
+    ],
+    ['for an asset that the bridge does not carry', QUORUM, 'USDC: "1"', 'governor.floors.USDC'],
+  ])('is refused %s', (_why, verification, floors, says) => {
+    expect(() => loadScenario('small.yaml', governed(verification, floors))).toThrow(says)
+    expect(
+      loadScenario('small.yaml', governed(QUORUM, 'rsETH: "1"')).scenario.bridges.hub?.governor,
+    ).toBeDefined()
   })
 })
 

@@ -30,24 +30,38 @@ export function checkBridgeControls(
       })
   if (bridge.accountant) checkAccountant(scenario, name, findings, warnings)
   checkDepartures(scenario, name, findings, warnings)
-  const { limiter } = bridge
-  if (limiter === undefined) return
-  for (const asset of Object.keys(limiter.floors))
-    findings.reference([...path, 'limiter', 'floors', asset], 'asset of the bridge', asset, carried)
   checkVotes(bridge, [...path, 'limiter'], findings)
-  checkCorridors(scenario, bridge, [...path, 'limiter', 'flowCancel'], findings)
-  for (const [chain, { single, window }] of Object.entries(limiter.chains)) {
-    findings.reference([...path, 'limiter', 'chains', chain], 'chain', chain, Object.keys(scenario.chains))
+  if (bridge.governor !== undefined) checkGovernor(bridge, [...path, 'governor'], findings)
+  for (const key of ['limiter', 'governor'] as const)
+    if (bridge[key] !== undefined) checkLimits(scenario, name, key, findings, warnings)
+}
+
+/** Limits by value name what exists, and let something through. */
+function checkLimits(
+  scenario: Scenario,
+  name: string,
+  key: 'limiter' | 'governor',
+  findings: Findings,
+  warnings: ScenarioWarning[],
+): void {
+  const bridge = scenario.bridges[name]!
+  const path = ['bridges', name, key]
+  const { floors, chains } = bridge[key]!
+  for (const asset of Object.keys(floors))
+    findings.reference([...path, 'floors', asset], 'asset of the bridge', asset, Object.keys(bridge.assets))
+  checkCorridors(scenario, name, key, findings)
+  for (const [chain, { single, window }] of Object.entries(chains)) {
+    findings.reference([...path, 'chains', chain], 'chain', chain, Object.keys(scenario.chains))
     if (Number(window) === 0)
       warnings.push({
         rule: 'B-5',
-        path: `bridges.${name}.limiter.chains.${chain}.window`,
+        path: `bridges.${name}.${key}.chains.${chain}.window`,
         message: `a window of 0 lets nothing from ${chain} pass at once: every transfer waits its time out`,
       })
     else if (parseUnits(single, NUMERAIRE_DECIMALS) > parseUnits(window, NUMERAIRE_DECIMALS))
       warnings.push({
         rule: 'B-5',
-        path: `bridges.${name}.limiter.chains.${chain}.single`,
+        path: `bridges.${name}.${key}.chains.${chain}.single`,
         message: `a transfer just below ${single} never fits the window of ${window} and always waits`,
       })
   }
@@ -129,13 +143,25 @@ function checkVotes(bridge: Bridge, path: Path, findings: Findings): void {
   }
 }
 
+/** Before they sign: there must be somebody who does. */
+function checkGovernor({ verification }: Bridge, path: Path, findings: Findings): void {
+  if (verification.kind === 'quorum') return
+  findings.add('E_VALUE', path, `nobody signs for a bridge with verification ${verification.kind}`, {
+    got: 'a governor',
+    allowed:
+      'a governor only with verification quorum, whose verifiers keep it; or a limiter, which the contract keeps',
+  })
+}
+
 function checkCorridors(
   scenario: Scenario,
-  { limiter, assets }: Bridge,
-  path: Path,
+  name: string,
+  key: 'limiter' | 'governor',
   findings: Findings,
 ): void {
-  limiter?.flowCancel.forEach(({ asset, from, to }, index) => {
+  const { assets, [key]: limits } = scenario.bridges[name]!
+  const path = ['bridges', name, key, 'flowCancel']
+  limits?.flowCancel.forEach(({ asset, from, to }, index) => {
     if (!findings.reference([...path, index, 'asset'], 'asset of the bridge', asset, Object.keys(assets)))
       return
     const chains = chainsOfAsset(scenario, asset)

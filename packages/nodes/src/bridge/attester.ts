@@ -14,6 +14,7 @@ import {
   type SignedAttestation,
   type SolventVocabulary,
   type SourceLie,
+  type TransferVote,
 } from '@solvent/protocol'
 import type { ChainView, SettlementRules } from '@solvent/settlement'
 import { createOutbox, type Release } from '../parts/outbox.ts'
@@ -22,6 +23,7 @@ import { AccountBooks } from './account-books.ts'
 import type { Accountant } from './accountant.ts'
 import type { BridgeListener } from './bridge-listener.ts'
 import { DataSource } from './data-source.ts'
+import type { Governor } from './governor.ts'
 import type { ProofDelay } from './proof-delay.ts'
 import { Undelivered } from './undelivered.ts'
 import type { VerifierSets } from './verifier-sets.ts'
@@ -33,6 +35,7 @@ export interface AttesterInit {
   readonly rules: SettlementRules
   /** Null where the bridge has none. */
   readonly accountant: Accountant | null
+  readonly governor: Governor
   /** What it signs later than it could. */
   readonly delay: ProofDelay
   /** Called with every attestation that leaves, also when it leaves again. */
@@ -47,6 +50,8 @@ export type AttesterPorts = Pick<
 export interface Attester extends BridgeListener {
   /** A trusted source reports a message. */
   report(message: BridgeMessage): void
+  /** Its operator decides about what waits with its governor. */
+  vote(vote: TransferVote): void
   /** Its data source misleads it from now on. */
   mislead(lie: SourceLie): void
   readonly attested: number
@@ -66,7 +71,7 @@ const DELIVERED = 'attestation-delivered/'
 
 /** Makes the attester of one verifier of one bridge. */
 export function createAttester(
-  { bridge, sets, view, rules, accountant, delay, onAttested }: AttesterInit,
+  { bridge, sets, view, rules, accountant, governor, delay, onAttested }: AttesterInit,
   ports: AttesterPorts,
 ): Attester {
   const outbox = createOutbox(ports)
@@ -102,7 +107,7 @@ export function createAttester(
       )
       return
     }
-    if (known === null && !books.take(message)) return
+    if (known === null && !(governor.admits(message) && books.take(message))) return
     if (ports.store.get(DELIVERED + key) === undefined) undelivered.add(message)
     const { setIndex, verifiers } = sets.current(message.dstChainId)
     const slot = slotOf(key, setIndex)
@@ -158,6 +163,7 @@ export function createAttester(
 
   return {
     start() {
+      governor.restore()
       outbox.resume<SignedAttestation>(SLOT, (commitment) => {
         const { message } = commitment.value
         const key = messageKey(message)
@@ -185,8 +191,10 @@ export function createAttester(
       review(header.chainId)
     },
     onOrphaned(block) {
-      const { header, hash } = block
+      const { header, hash, receipts } = block
       accountant?.onOrphaned(block)
+      for (const { events } of receipts)
+        for (const event of events) if (event.kind === 'message-sent') governor.forget(event.message)
       const waiting = candidates.get(header.chainId)?.filter((candidate) => candidate.hash !== hash)
       if (waiting !== undefined) candidates.set(header.chainId, waiting)
     },
@@ -200,6 +208,9 @@ export function createAttester(
       if (ports.store.get(DELIVERED + key) === undefined) ports.store.put(DELIVERED + key, new Uint8Array())
     },
     report: attest,
+    vote(vote) {
+      for (const message of governor.vote(vote)) attest(message)
+    },
     mislead(lie) {
       if (lie.lie === 'wrong-chain-id')
         ports.log.text(
@@ -216,7 +227,7 @@ export function createAttester(
       }
       if (timers.take(timer) === undefined) return false
       for (const chainId of [...candidates.keys()]) review(chainId)
-      for (const message of books.withheld()) attest(message)
+      for (const message of [...governor.held(), ...books.withheld()]) attest(message)
       resend()
       timers.set(REVIEW_MS, 'review')
       return true

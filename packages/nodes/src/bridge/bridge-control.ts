@@ -8,12 +8,12 @@ import type {
   NodeStatus,
   SolventVocabulary,
   SourceLie,
+  TransferVote,
 } from '@solvent/protocol'
 import type { BlockFollower } from '../parts/block-follower.ts'
 import { controlRequest } from '../parts/node-status.ts'
 import type { ContractAdmin } from './contract-admin.ts'
 import type { BundleDesk } from './optimistic/bundle-desk.ts'
-import type { QueueKeeper } from './queue-keeper.ts'
 import type { RotationVoter } from './rotation-voter.ts'
 import type { ReportOutcome, SourceReports } from './source-reports.ts'
 
@@ -24,7 +24,8 @@ export interface BridgeControlInit {
   readonly status: () => NodeStatus
   readonly reports: Pick<SourceReports, 'report' | 'reportFill'>
   readonly admin: ContractAdmin
-  readonly queue: QueueKeeper
+  /** On what waits in the limiter, and with this node's governor. */
+  readonly vote: (vote: TransferVote) => void
   /** Null unless the bridge is optimistic. */
   readonly desk: BundleDesk | null
   /** Null unless the node verifies. */
@@ -35,7 +36,7 @@ export interface BridgeControlInit {
 
 /** Makes what answers an operator's requests. */
 export function createBridgeControl(
-  { spec, bridge, follower, status, reports, admin, queue, desk, voter, mislead }: BridgeControlInit,
+  { spec, bridge, follower, status, reports, admin, vote, desk, voter, mislead }: BridgeControlInit,
   ports: Pick<Ports<SolventVocabulary>, 'transport' | 'log'>,
 ): (inbound: Inbound<SolventVocabulary>) => Verdict {
   function answerTo(control: ControlMessage): ControlReply {
@@ -53,7 +54,7 @@ export function createBridgeControl(
       case 'vote-queued':
         if (control.bridge !== bridge.address) return refused('not-my-bridge')
         if (voter === null) return refused('not-a-verifier')
-        queue.vote(control.vote)
+        vote(control.vote)
         return { kind: 'done' }
       case 'source-lie':
         if (mislead === null) return refused('not-a-verifier')

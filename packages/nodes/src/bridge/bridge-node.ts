@@ -23,6 +23,7 @@ import { createBridgeFreezes } from './bridge-freezes.ts'
 import type { BridgeNodeInit, BridgeRole } from './bridge-node-init.ts'
 import { createContractAdmin } from './contract-admin.ts'
 import { createAttestationSource } from './create-attestation-source.ts'
+import { createGovernor } from './governor.ts'
 import { createBundleDesk } from './optimistic/bundle-desk.ts'
 import { createProofDelay, noProofDelay } from './proof-delay.ts'
 import { createQueueKeeper } from './queue-keeper.ts'
@@ -103,6 +104,7 @@ export function createBridgeNode(
               view: follower.view,
               rules,
               accountant: createAccountant(spec, bridge),
+              governor: createGovernor(spec, bridge, rules, ports),
               delay: init.delay === undefined ? noProofDelay : createProofDelay(init.delay, ports),
               onAttested: (signed) => void source?.onAttestation(signed),
             },
@@ -124,7 +126,10 @@ export function createBridgeNode(
         status: () => nodeStatus('bridge', summary(), follower.view, chains, ports),
         reports,
         admin,
-        queue,
+        vote: (vote) => {
+          queue.vote(vote)
+          attester?.vote(vote)
+        },
         desk,
         mislead: attester === null ? null : (lie) => attester.mislead(lie),
         voter: attester === null ? null : createRotationVoter({ spec, bridge, sets, sender }, ports),

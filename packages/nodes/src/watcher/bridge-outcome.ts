@@ -14,11 +14,11 @@ export interface BridgeFacts {
   /** Unix seconds. */
   readonly now: number
   readonly isPaused: (bridge: Address) => boolean
-  /** Transfers to these tokens that the bridge's accountant has refused. */
-  readonly refused: (
+  /** Transfers to these tokens that the bridge's accountant has refused, and that its governor has made wait. */
+  readonly keptBack: (
     bridge: Address,
     ends: readonly { readonly chainId: ChainId; readonly token: Address }[],
-  ) => number
+  ) => Pick<BridgeOutcome, 'refused' | 'held'>
   readonly secondsToArrival: (
     bridge: Address,
     home: { readonly chainId: ChainId; readonly token: Address },
@@ -76,7 +76,7 @@ export function bridgeOutcomes(
         queued: traffic.queued,
         releasedByTimeout: traffic.releasedByTimeout,
         censored: traffic.censored,
-        refused: facts.refused(bridge.address, [home, ...wrapped]),
+        ...facts.keptBack(bridge.address, [home, ...wrapped]),
         recovered: traffic.recovered,
         borne: traffic.borne,
         swaps,

@@ -84,7 +84,7 @@ export function measureRun(plan: ReportPlan, gathered: Gathered, atMs: number): 
       now,
       isPaused: (bridge) =>
         spec.chains.some(({ chainId }) => auditor.pausedBy(chainId, bridge, now) !== null),
-      refused: (bridge, ends) => books.orders.refusedOf(bridge, ends),
+      keptBack: (bridge, ends) => books.orders.keptBack(bridge, ends),
       secondsToArrival: (bridge, home) => books.arrivals.secondsOf(bridge, home),
       receivables: (bridge) =>
         receivableSums(

@@ -8,7 +8,14 @@ import {
   messageDigest,
   type SequencerOutage,
 } from '@solvent/protocol'
-import type { AccountsBroken, FinalityOverruled, GossipMemory, SchemeBroken, Told } from './gossip-memory.ts'
+import type {
+  AccountsBroken,
+  FinalityOverruled,
+  GossipMemory,
+  ReleaseDeclared,
+  SchemeBroken,
+  Told,
+} from './gossip-memory.ts'
 import type { OutageBook } from './outage-book.ts'
 import type { TheftMeter } from './theft-meter.ts'
 
@@ -51,6 +58,8 @@ export class Declarations {
       }
       case 'declare-censorship':
         return this.#censorship(control.censorship)
+      case 'declare-release':
+        return this.#release({ kind: 'release-declared', bridge: control.bridge, atMs })
       default:
         return null
     }
@@ -93,9 +102,15 @@ export class Declarations {
     return this.#told({ kind: 'censorship-declared', censorship })
   }
 
+  #release(event: ReleaseDeclared): DomainEvent {
+    this.#init.memory.releases.push(event)
+    return this.#told(event)
+  }
+
   /** After a restart. */
   restore(told: Told): void {
-    const { exploits, falseFills, brokenSchemes, brokenAccounts, outages, overrulings, censorships } = told
+    const { exploits, falseFills, brokenSchemes, brokenAccounts } = told
+    const { outages, overrulings, censorships, releases } = told
     for (const message of exploits) this.#exploit(message)
     for (const fill of falseFills) this.#falseFill(fill)
     for (const broken of brokenSchemes) this.#schemeBroken(broken)
@@ -103,6 +118,7 @@ export class Declarations {
     for (const outage of outages) this.#outage(outage)
     for (const overruling of overrulings) this.#overruling(overruling)
     for (const censorship of censorships) this.#censorship(censorship)
+    for (const release of releases) this.#release(release)
   }
 
   #told(event: DomainEvent): DomainEvent {

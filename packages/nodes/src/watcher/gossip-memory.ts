@@ -22,6 +22,7 @@ export type Told = Pick<
   | 'overrulings'
   | 'censorships'
   | 'misconducts'
+  | 'releases'
 >
 
 export type SchemeBroken = Extract<DomainEvent, { kind: 'scheme-break-declared' }>
@@ -29,6 +30,8 @@ export type SchemeBroken = Extract<DomainEvent, { kind: 'scheme-break-declared' 
 export type AccountsBroken = Extract<DomainEvent, { kind: 'account-break-declared' }>
 
 export type FinalityOverruled = Extract<DomainEvent, { kind: 'finality-overruled' }>
+
+export type ReleaseDeclared = Extract<DomainEvent, { kind: 'release-declared' }>
 
 export class GossipMemory {
   readonly orders: SignedOrder[] = []
@@ -40,13 +43,14 @@ export class GossipMemory {
   readonly outages: SequencerOutage[] = []
   readonly overrulings: FinalityOverruled[] = []
   readonly censorships: DeclaredCensorship[] = []
+  readonly releases: ReleaseDeclared[] = []
   readonly misconducts: { readonly node: NodeId; readonly untilMs: number }[] = []
 
   /** Canonical bytes of all of it. */
   encode(): Uint8Array {
     const { orders, awards, exploits, falseFills, brokenSchemes, brokenAccounts } = this
-    const { outages, overrulings, censorships, misconducts } = this
-    const declared = { exploits, falseFills, outages, overrulings, censorships, misconducts }
+    const { outages, overrulings, censorships, misconducts, releases } = this
+    const declared = { exploits, falseFills, outages, overrulings, censorships, misconducts, releases }
     return encodeCanonical({ orders, awards, ...declared, brokenSchemes, brokenAccounts })
   }
 

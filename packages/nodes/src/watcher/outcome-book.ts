@@ -44,6 +44,12 @@ export interface TransferFacts {
   readonly amount: bigint
 }
 
+/** A token where it is. */
+export interface TokenEnd {
+  readonly chainId: ChainId
+  readonly token: Address
+}
+
 export class OutcomeBook implements BlockBook {
   readonly orders = new Map<OrderId, OrderFacts>()
   /** Sent transfers by digest; delivered ones leave. */
@@ -52,6 +58,7 @@ export class OutcomeBook implements BlockBook {
   readonly #delivered = new Set<Hash32>()
   readonly #attesters = new Map<Hash32, Set<Address>>()
   readonly #withheld = new Map<Hash32, BridgeMessage>()
+  readonly #held = new Map<Hash32, BridgeMessage>()
 
   /** The facts of an order, begun when it is new. */
   order(order: Order, id: OrderId = orderDigest(order)): OrderFacts {
@@ -101,17 +108,22 @@ export class OutcomeBook implements BlockBook {
     this.#withheld.set(digest, message)
   }
 
-  /** Transfers to a token of a chain that an accountant has refused. */
-  refusedOf(
-    bridge: Address,
-    ends: readonly { readonly chainId: ChainId; readonly token: Address }[],
-  ): number {
-    let refused = 0
-    for (const { bridge: of, dstChainId, payload } of this.#withheld.values()) {
-      if (of !== bridge || payload.kind !== 'transfer') continue
-      if (ends.some(({ chainId, token }) => chainId === dstChainId && token === payload.token)) refused++
+  /** A verifier's governor makes a transfer wait. */
+  held(message: BridgeMessage, digest: Hash32): void {
+    this.#held.set(digest, message)
+  }
+
+  /** Transfers to tokens of a bridge that an accountant has refused, and that a governor has made wait. */
+  keptBack(bridge: Address, ends: readonly TokenEnd[]): { readonly refused: number; readonly held: number } {
+    const countOf = (messages: Iterable<BridgeMessage>): number => {
+      let count = 0
+      for (const { bridge: of, dstChainId, payload } of messages) {
+        if (of !== bridge || payload.kind !== 'transfer') continue
+        if (ends.some(({ chainId, token }) => chainId === dstChainId && token === payload.token)) count++
+      }
+      return count
     }
-    return refused
+    return { refused: countOf(this.#withheld.values()), held: countOf(this.#held.values()) }
   }
 
   /** How many verifiers have attested a message. */

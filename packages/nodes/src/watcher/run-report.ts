@@ -219,6 +219,8 @@ export interface BridgeOutcome {
   readonly censored: number
   /** Transfers that the verifiers' accountant has refused, as far as the watcher hears its nodes (in the simulator). */
   readonly refused: number
+  /** Transfers that the verifiers' governor has made wait, heard likewise. */
+  readonly held: number
   /** Given back to the lock, as far as it covered the deficit; borne by holders under a shared loss. */
   readonly recovered: bigint
   readonly borne: bigint

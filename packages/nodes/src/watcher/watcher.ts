@@ -176,6 +176,8 @@ class Watcher implements WatcherNode {
   observe(atMs: number, node: NodeId, event: DomainEvent): void {
     this.#snapshots.pass(this.#ports.clock.nowMs())
     if (event.kind === 'transfer-withheld') this.#books.orders.withheld(event.message, event.digest)
+    if (event.kind === 'transfer-governed' && event.verdict === 'held')
+      this.#books.orders.held(event.message, event.digest)
     if (event.kind === 'transaction-late') this.#books.fees.late(node, event)
     if (node !== this.#init.node) this.#auditor.event(atMs, node, event)
   }

@@ -59,6 +59,15 @@ export interface DepartureLimit {
   readonly refillPerSecond: bigint
 }
 
+/**
+ * Limits that verifiers keep before they sign, by the chain that a transfer leaves and for all its destinations together:
+ * Wormhole's Governor itself. What is too large, or does not fit, waits with each verifier. Nothing of it is on any chain.
+ */
+export type TransferGovernor = Pick<
+  TransferLimiter,
+  'windowSeconds' | 'delaySeconds' | 'chains' | 'tokens' | 'flowCancel'
+>
+
 /** The most that one transfer may take out of the lock, in base units of the home token (Ronin since 2022). */
 export interface WithdrawalCap {
   readonly symbol: string

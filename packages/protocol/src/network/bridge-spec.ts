@@ -2,7 +2,13 @@
 // other side (verification), and who acts.
 import type { Address, ChainId } from '@solvent/primitives'
 import type { ContractFlaw } from '../upgrade/contract-flaw.ts'
-import type { DepartureLimit, TransferAccountant, TransferLimiter, WithdrawalCap } from './bridge-controls.ts'
+import type {
+  DepartureLimit,
+  TransferAccountant,
+  TransferGovernor,
+  TransferLimiter,
+  WithdrawalCap,
+} from './bridge-controls.ts'
 import type { FinalityLevel } from './finality.ts'
 import type { Party } from './party.ts'
 
@@ -26,6 +32,8 @@ export interface BridgeSpec {
   readonly limiter?: TransferLimiter
   /** Limits on what leaves, one for a lane at most; none by default. */
   readonly departureLimits?: readonly DepartureLimit[]
+  /** Limits that its verifiers keep before they sign; none by default. */
+  readonly governor?: TransferGovernor
   /** What verifiers hold against every chain; none by default. */
   readonly accountant?: TransferAccountant
   /** Caps on single releases at home, by asset; none by default. */

@@ -5,6 +5,7 @@ import type { Award } from '../auction/award.ts'
 import type { BatchOutcome } from '../auction/solution.ts'
 import type { BridgeMessage } from '../bridge/bridge-message.ts'
 import type { FalseFill } from '../bridge/false-fill.ts'
+import type { GovernorVerdict } from '../bridge/governor-verdict.ts'
 import type { Call } from '../chain/call.ts'
 import type { DeclaredCensorship } from '../network/censorship.ts'
 import type { SequencerOutage } from '../network/outage.ts'
@@ -86,6 +87,15 @@ export type DomainEvent =
     }
   /** A verifier does not attest a transfer, because its source cannot have what it carries. */
   | { readonly kind: 'transfer-withheld'; readonly message: BridgeMessage; readonly digest: Hash32 }
+  /** What a verifier's governor makes of a transfer, or of one that waits with it. */
+  | {
+      readonly kind: 'transfer-governed'
+      readonly message: BridgeMessage
+      readonly digest: Hash32
+      readonly verdict: GovernorVerdict
+    }
+  /** From this moment on (Unix ms) verifiers let go what waits with them at a bridge. */
+  | { readonly kind: 'release-declared'; readonly bridge: Address; readonly atMs: number }
   /** A transaction of the node's came into a block late, or was given up: there was no place for what it offered. */
   | {
       readonly kind: 'transaction-late'

@@ -197,6 +197,7 @@ export const controlMessageSchema = schemaOf<ControlMessage>()(
       by: addressSchema,
     }),
     z.strictObject({ kind: z.literal('vote-queued'), bridge: addressSchema, vote: transferVoteSchema }),
+    z.strictObject({ kind: z.literal('declare-release'), bridge: addressSchema }),
     z.strictObject({
       kind: z.literal('price-asset'),
       bridge: addressSchema,

@@ -100,8 +100,10 @@ export type ControlMessage =
       readonly threshold: number
       readonly on: readonly ChainId[]
     }
-  /** A verifier votes on everything that waits in its bridge's limiter now. */
+  /** A verifier votes on everything that waits now in its bridge's limiter, or with itself under a governor. */
   | { readonly kind: 'vote-queued'; readonly bridge: Address; readonly vote: TransferVote }
+  /** Told to watchers: verifiers let go what waits with them at this bridge (B-5). */
+  | { readonly kind: 'declare-release'; readonly bridge: Address }
   /**
    * The signature scheme behind these keys of a bridge's verifiers is broken from now on. Told to an actor: it can sign for
    * them. Told to watchers: what their word alone carries may be forged.

@@ -132,6 +132,7 @@ export const message: fc.Arbitrary<Message> = fc.oneof(
         }),
       }),
       fc.record({ kind: type('vote-queued'), bridge: address, vote }),
+      fc.record({ kind: type('declare-release'), bridge: address }),
       fc.record({ kind: type('rule-wrongly'), bridge: address, count }),
       fc.record({
         kind: type('rotate-verifiers'),

@@ -1,0 +1,203 @@
+// Limits that verifiers keep before they sign, B-5, from both sides. What each verifier says of its governor is counted again,
+// verifier by verifier. What chains say: a transfer at or above the single limit is not delivered before it has waited, unless
+// verifiers' operators let it go. Values and windows are the audit's own. Source: Wormhole Governor (whitepaper 0007).
+import {
+  type Address,
+  type ChainId,
+  type Hash32,
+  MS_PER_SECOND,
+  type NodeId,
+  secondsToMs,
+} from '@solvent/primitives'
+import type { BridgeMessage, ChainEvent, ChainLimit, DomainEvent } from '@solvent/protocol'
+import type { ChainRecord, NetworkIndex, Scope } from './chain-record.ts'
+import type { Tally } from './tally.ts'
+
+type Governed = Extract<DomainEvent, { kind: 'transfer-governed' }>
+type Sent = Extract<ChainEvent, { kind: 'message-sent' }>
+type Delivered = Extract<ChainEvent, { kind: 'message-delivered' }>
+
+interface Flow {
+  readonly atMs: number
+  readonly valueE8: bigint
+}
+
+/** What one verifier has said. */
+interface VerifierBooks {
+  readonly flows: Map<ChainId, Flow[]>
+  /** Since when what waits does, Unix ms. */
+  readonly held: Map<Hash32, number>
+  readonly passed: Set<Hash32>
+}
+
+interface Arrival {
+  readonly message: BridgeMessage
+  readonly digest: Hash32
+  /** Unix seconds, and the same in ms for breaches. */
+  readonly timestamp: number
+  readonly atMs: number
+}
+
+export class GovernorRules {
+  readonly #tally: Tally
+  readonly #index: NetworkIndex
+  /** Clocks of nodes differ by so much, ms. */
+  readonly #spreadMs: number
+  readonly #verifiers = new Map<string, VerifierBooks>()
+  /** Chain time of sent large transfers, Unix seconds. */
+  readonly #sentAt = new Map<Hash32, number>()
+  #arrivals: Arrival[] = []
+  /** Moments at which operators let go what waited, Unix ms. */
+  readonly #releases = new Map<Address, number[]>()
+
+  constructor(tally: Tally, index: NetworkIndex, spreadMs: number) {
+    this.#tally = tally
+    this.#index = index
+    this.#spreadMs = spreadMs
+  }
+
+  /** A verifier's governor has decided. */
+  governed(atMs: number, node: NodeId, { message, digest, verdict }: Governed): void {
+    const { bridge, srcChainId } = message
+    const governor = this.#index.bridges.get(bridge)?.governor
+    const limit = this.#limitOf(message)
+    const valueE8 = this.#valueE8(message)
+    this.#tally.checked['B-5']++
+    const breach = (detail: string) =>
+      this.#tally.breach('B-5', atMs, srcChainId, `${node}: message ${digest} ${detail}`)
+    if (governor === undefined || limit === undefined || valueE8 === null)
+      return breach(`is ${verdict} by a governor that does not track it`)
+    const books = this.#booksOf(node, bridge)
+    const usedE8 = this.#usedE8(books, srcChainId, atMs, secondsToMs(governor.windowSeconds))
+    const fits = valueE8 < limit.singleE8 && usedE8 + valueE8 <= limit.windowE8
+    switch (verdict) {
+      case 'passed':
+        books.held.delete(digest)
+        // A verifier that has lost what it wrote last decides once more.
+        if (books.passed.has(digest)) return
+        books.passed.add(digest)
+        if (!fits) breach(`passes at ${valueE8} with ${usedE8} of ${limit.windowE8} used`)
+        this.#count(books, message, { atMs, valueE8 })
+        break
+      case 'held':
+        books.held.set(digest, atMs)
+        break
+      default: {
+        const since = books.held.get(digest)
+        books.held.delete(digest)
+        // Nothing is known of what waited before a restart, where each process audits its own.
+        if (verdict !== 'waited' || since === undefined) return
+        const neededMs = secondsToMs(governor.delaySeconds) - 2 * this.#spreadMs
+        if (atMs - since < neededMs) breach(`waited ${atMs - since} of ${neededMs} ms`)
+      }
+    }
+  }
+
+  /** From this moment on operators let go what waits. */
+  released(bridge: Address, atMs: number): void {
+    this.#releases.set(bridge, [...(this.#releases.get(bridge) ?? []), atMs])
+  }
+
+  sent({ timestamp }: Scope, { message, digest }: Sent): void {
+    if (this.#isLarge(message)) this.#sentAt.set(digest, timestamp)
+  }
+
+  delivered({ timestamp, atMs }: Scope, { message, digest }: Delivered): void {
+    if (this.#isLarge(message)) this.#arrivals.push({ message, digest, timestamp, atMs })
+  }
+
+  /** Judges deliveries whose source chain is known beyond them. */
+  advance(): void {
+    if (this.#arrivals.length === 0) return
+    this.#arrivals = this.#arrivals.filter((arrival) => {
+      if (!this.#index.isKnownBeyond(arrival.message.srcChainId, arrival.timestamp)) return true
+      this.#judge(arrival)
+      return false
+    })
+  }
+
+  /** Takes an event of an orphaned block back. */
+  undo(_chain: ChainRecord, event: ChainEvent): void {
+    if (event.kind === 'message-sent') this.#sentAt.delete(event.digest)
+    else if (event.kind === 'message-delivered' && this.#arrivals.length > 0)
+      this.#arrivals = this.#arrivals.filter(({ digest }) => digest !== event.digest)
+  }
+
+  /** What was never sent was forged: stolen keys ask no governor, and other rules judge what they signed. */
+  #judge({ message, digest, timestamp, atMs }: Arrival): void {
+    const sentAt = this.#sentAt.get(digest)
+    const governor = this.#index.bridges.get(message.bridge)?.governor
+    if (sentAt === undefined || governor === undefined) return
+    this.#tally.checked['B-5']++
+    const waitedMs = secondsToMs(timestamp - sentAt)
+    if (waitedMs >= secondsToMs(governor.delaySeconds) - this.#spreadMs) return
+    const letGo = (this.#releases.get(message.bridge) ?? []).some(
+      (released) =>
+        released >= secondsToMs(sentAt) - this.#spreadMs &&
+        released <= secondsToMs(timestamp) + this.#spreadMs,
+    )
+    if (letGo) return
+    const detail = `message ${digest} is delivered ${waitedMs} ms after it left, it is to wait ${governor.delaySeconds} s`
+    this.#tally.breach('B-5', atMs, message.dstChainId, detail)
+  }
+
+  #isLarge(message: BridgeMessage): boolean {
+    const limit = this.#limitOf(message)
+    const valueE8 = limit === undefined ? null : this.#valueE8(message)
+    return limit !== undefined && valueE8 !== null && valueE8 >= limit.singleE8
+  }
+
+  #limitOf({ bridge, srcChainId }: BridgeMessage): ChainLimit | undefined {
+    return this.#index.bridges.get(bridge)?.governor?.chains.find(({ chainId }) => chainId === srcChainId)
+  }
+
+  #valueE8({ bridge, dstChainId, payload }: BridgeMessage): bigint | null {
+    if (payload.kind !== 'transfer') return null
+    const { token, amount } = payload
+    const tracked = this.#index.bridges
+      .get(bridge)
+      ?.governor?.tokens.find((each) => each.chainId === dstChainId && each.token === token)
+    if (tracked === undefined) return null
+    const { floorE8, dynamicE8 } = tracked
+    const priceE8 = floorE8 > dynamicE8 ? floorE8 : dynamicE8
+    return (amount * priceE8) / 10n ** BigInt(this.#index.decimals(dstChainId, token))
+  }
+
+  /** What certainly counts still, whatever the verifier's clock says. */
+  #usedE8({ flows }: VerifierBooks, chainId: ChainId, atMs: number, windowMs: number): bigint {
+    const slackMs = MS_PER_SECOND + 2 * this.#spreadMs
+    const young = (flows.get(chainId) ?? []).filter((flow) => atMs - flow.atMs < windowMs + slackMs)
+    flows.set(chainId, young)
+    let sum = 0n
+    for (const { atMs: at, valueE8 } of young)
+      if (valueE8 < 0n || atMs - at < windowMs - slackMs) sum += valueE8
+    return sum > 0n ? sum : 0n
+  }
+
+  #count({ flows }: VerifierBooks, message: BridgeMessage, flow: Flow): void {
+    const { bridge, srcChainId, dstChainId, payload } = message
+    flows.set(srcChainId, [...(flows.get(srcChainId) ?? []), flow])
+    const governor = this.#index.bridges.get(bridge)?.governor
+    const there = governor?.chains.find(({ chainId }) => chainId === dstChainId)
+    if (governor === undefined || there === undefined || payload.kind !== 'transfer') return
+    const symbol = this.#index.symbol(dstChainId, payload.token)
+    const makesRoom = governor.flowCancel.some(
+      (corridor) => corridor.symbol === symbol && corridor.from === srcChainId && corridor.to === dstChainId,
+    )
+    if (makesRoom && flow.valueE8 < there.singleE8)
+      flows.set(dstChainId, [...(flows.get(dstChainId) ?? []), { ...flow, valueE8: -flow.valueE8 }])
+  }
+
+  #booksOf(node: NodeId, bridge: Address): VerifierBooks {
+    const key = `${node}/${bridge}`
+    const known = this.#verifiers.get(key)
+    if (known !== undefined) return known
+    const fresh = {
+      flows: new Map<ChainId, Flow[]>(),
+      held: new Map<Hash32, number>(),
+      passed: new Set<Hash32>(),
+    }
+    this.#verifiers.set(key, fresh)
+    return fresh
+  }
+}
