@@ -1,5 +1,7 @@
 // The door to live networks. It loads libp2p; whoever only simulates or verifies never comes through here.
 export { unplayedOnLibp2p } from '../faults/runtime-limits.ts'
+export { cascadeSummary } from '../run/cascade-summary.ts'
+export type { RunLabels } from '../run/competition-summary.ts'
 export { type NodeRow, nodeRows } from '../store/network-rows.ts'
 export { ENDING_NOTE, noteEnding } from './ending-note.ts'
 export { type InjectedFault, injectFault } from './inject-fault.ts'

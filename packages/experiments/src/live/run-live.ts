@@ -7,7 +7,9 @@ import { isSolventError, SolventError } from '@solvent/primitives'
 import { OPERATOR } from '../assembly/assemble-spec.ts'
 import type { NetworkPlan } from '../assembly/network-plan.ts'
 import { EventLog } from '../run/event-log.ts'
+import type { SeriesPoint } from '../run/time-series.ts'
 import { type LaunchProgress, LiveNetwork } from './live-network.ts'
+import { LiveSamples } from './live-samples.ts'
 import { mergedEventLog } from './merged-event-log.ts'
 import { serveMetrics } from './metrics/serve-metrics.ts'
 import { gatherAudits, readNodeAudit } from './node-audit.ts'
@@ -27,6 +29,8 @@ export interface RunLiveOptions {
   readonly acceleration: number
   /** Metrics for Prometheus on this port of loopback, 0: any that is free; none when left out. */
   readonly metricsPort?: number
+  /** How far apart the watcher's measures that are kept are, virtual ms; none are kept when left out. */
+  readonly sampleEveryMs?: number
   readonly onProgress?: (progress: { readonly elapsedMs: number; readonly report: RunReport | null }) => void
   readonly onLaunch?: (progress: LaunchProgress) => void
   readonly onNote?: (line: string) => void
@@ -38,6 +42,8 @@ export interface LiveRun {
   readonly report: RunReport
   /** Who owed whom, in order of time; empty when the watcher did not answer. */
   readonly exposures: readonly ExposureSnapshot[]
+  /** What the watcher measured on the way, in order of time. */
+  readonly series: readonly SeriesPoint[]
   /** Events and messages that the nodes counted. */
   readonly events: number
   readonly messages: number
@@ -93,8 +99,10 @@ async function runWatched(
     }
     operator = await connectOperator(directory)
     await onRunning(directory)
-    await follow(options, network, operator, losses)
+    const samples = new LiveSamples(options.sampleEveryMs)
+    await follow(options, { network, operator, losses, samples })
     const report = await finalReport(operator, losses)
+    samples.take(report)
     const exposures = (await operator.exposures().catch(nullIfUnanswered)) ?? []
     if (network instanceof LiveNetwork) losses.settle(network.ended)
     await operator.close()
@@ -104,6 +112,7 @@ async function runWatched(
     return {
       ...(await gatherAudits(report, readings)),
       exposures,
+      series: samples.points,
       wallMs: Math.round(performance.now() - started),
       lost: losses.all,
       timekeeping: network.pace.timekeeping,
@@ -176,23 +185,28 @@ async function launch(options: RunLiveOptions, losses: Losses): Promise<RunningN
   })
 }
 
+interface Followed {
+  readonly network: RunningNetwork
+  readonly operator: Operator
+  readonly losses: Losses
+  readonly samples: LiveSamples
+}
+
 /** Waits for the horizon, asking the watcher now and then how far things are. */
 async function follow(
   { plan, signal, onProgress }: RunLiveOptions,
-  { pace }: RunningNetwork,
-  operator: Operator,
-  losses: Losses,
+  { network: { pace }, operator, losses, samples }: Followed,
 ): Promise<void> {
   const options = signal === undefined ? {} : { signal }
   for (let elapsedMs = pace.elapsedMs(); elapsedMs < plan.durationMs; elapsedMs = pace.elapsedMs()) {
     signal?.throwIfAborted()
     losses.throwIfBlind()
     await sleep(Math.max(1, Math.min(POLL_MS, pace.wallMsUntil(plan.durationMs))), undefined, options)
-    if (onProgress === undefined) continue
-    onProgress({
-      elapsedMs: Math.min(plan.durationMs, pace.elapsedMs()),
-      report: await operator.report().catch(nullIfUnanswered),
-    })
+    const reachedMs = Math.min(plan.durationMs, pace.elapsedMs())
+    if (onProgress === undefined && !samples.isDue(reachedMs)) continue
+    const report = await operator.report().catch(nullIfUnanswered)
+    if (report !== null && samples.isDue(reachedMs)) samples.take(report)
+    onProgress?.({ elapsedMs: reachedMs, report })
   }
   await sleep(SETTLE_MS, undefined, options)
 }

@@ -43,7 +43,7 @@ export interface RunScenarioOptions {
   readonly onLaunch?: (progress: LaunchProgress) => void
   readonly onNote?: (line: string) => void
   readonly signal?: AbortSignal
-  /** Simulator only: how often the watcher's measures are kept, at equal distances of time; never when left out. */
+  /** How often the watcher's measures are kept, at equal distances of time (about equal on libp2p); never when left out. */
   readonly samples?: number
 }
 
@@ -103,7 +103,7 @@ function runSimulated(options: RunScenarioOptions): ScenarioRun {
       ? {}
       : {
           samples: {
-            everyMs: Math.max(1, Math.ceil(plan.durationMs / samples)),
+            everyMs: sampleEveryMs(plan, samples),
             onSample: (atMs: number, measures: RunMeasures) => series.push(...seriesAt(atMs, measures)),
           },
         }),
@@ -139,6 +139,9 @@ function runSimulated(options: RunScenarioOptions): ScenarioRun {
   }
 }
 
+const sampleEveryMs = ({ durationMs }: NetworkPlan, samples: number): number =>
+  Math.max(1, Math.ceil(durationMs / samples))
+
 function placeOf({ spec, scenario }: NetworkPlan): SnapshotPlace {
   return { genesisMs: spec.genesisMs, numeraire: scenario.numeraire }
 }
@@ -148,6 +151,7 @@ async function runOnLibp2p({
   seed,
   hosting,
   metricsPort,
+  samples = 0,
   nodeProgram,
   onProgress,
   onLaunch,
@@ -169,6 +173,7 @@ async function runOnLibp2p({
       nodeProgram,
       acceleration: scenario.live.acceleration,
       ...(metricsPort === undefined ? {} : { metricsPort }),
+      ...(samples === 0 ? {} : { sampleEveryMs: sampleEveryMs(plan, samples) }),
       ...(onProgress === undefined
         ? {}
         : {
@@ -201,7 +206,7 @@ async function runOnLibp2p({
       report: live.report,
       exposures,
       events: live.eventLog,
-      series: [],
+      series: live.series,
       lost: live.lost,
     }
   } finally {

@@ -1,13 +1,17 @@
-// When each order reached each stage, from the event log: the first event of a kind counts.
+// When each order reached each stage, and until when it could be filled, from the event log: the first event of a kind counts.
+import { secondsToMs } from '@solvent/primitives'
 import type { LoggedEvent } from './logged-events.ts'
 
 /** Virtual ms since the start; null: it never did. */
 export type OrderTimes = Readonly<
-  Record<'signed' | 'awarded' | 'held' | 'attested' | 'proven' | 'claimed', number | null>
+  Record<'signed' | 'deadline' | 'awarded' | 'held' | 'attested' | 'proven' | 'claimed', number | null>
 >
+
+type Stage = Exclude<keyof OrderTimes, 'deadline'>
 
 const NONE: OrderTimes = {
   signed: null,
+  deadline: null,
   awarded: null,
   held: null,
   attested: null,
@@ -24,11 +28,17 @@ export function orderTimes(log: readonly LoggedEvent[], genesisMs: number): (ord
     const times = known.get(orderId) ?? { ...NONE }
     known.set(orderId, times)
     times[stage] ??= atMs - genesisMs
+    if (stage === 'signed') times.deadline ??= fillDeadlineMs(payload) - genesisMs
   }
   return (orderId) => known.get(orderId) ?? NONE
 }
 
-function stageOf(kind: string, { state }: Readonly<Record<string, unknown>>): keyof OrderTimes | null {
+/** Unix ms. @param payload of `order-signed` */
+export function fillDeadlineMs({ order }: Readonly<Record<string, unknown>>): number {
+  return secondsToMs((order as { readonly fillDeadline: number }).fillDeadline)
+}
+
+function stageOf(kind: string, { state }: Readonly<Record<string, unknown>>): Stage | null {
   if (kind === 'order-signed') return 'signed'
   if (kind === 'auction-closed') return 'awarded'
   if (kind !== 'receivable') return null

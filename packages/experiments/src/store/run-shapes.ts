@@ -24,6 +24,7 @@ export const RUN_SHAPES = {
       ['receivable', 'VARCHAR', "the filler's claim: held, attested, proven, claimed, stranded or sold"],
       ['is_stolen', 'BOOLEAN', 'its escrow paid somebody who did not fill it'],
       ['signed_ms', 'BIGINT', 'the user signed'],
+      ['deadline_ms', 'BIGINT', 'the last moment for a fill'],
       ['awarded_ms', 'BIGINT', 'the auction closed'],
       ['filled_ms', 'BIGINT', "the filler's receivable began"],
       ['attested_ms', 'BIGINT', 'the fill was attested'],
@@ -53,13 +54,17 @@ export const RUN_SHAPES = {
     ['order_id', 'VARCHAR', 'null when it concerns none'],
     ['payload', 'VARCHAR', 'the rest as JSON; amounts are decimal text'],
   ]),
-  series: shape('series', 'What the watcher had measured at equal distances of time (simulator only).', [
-    ['at_ms', 'BIGINT', 'virtual ms since the start'],
-    ['measure', 'VARCHAR', 'e.g. bridge.backing'],
-    ['subject', 'VARCHAR', 'chain, bridge/asset, solver, market, oracle or pool'],
-    ['value', 'DOUBLE', 'approximate where the exact number is an amount'],
-    ['exact', 'VARCHAR', 'amounts in base units, values in the numeraire; null for ratios and counts'],
-  ]),
+  series: shape(
+    'series',
+    'What the watcher had measured, at equal distances of time (about equal of a run as processes).',
+    [
+      ['at_ms', 'BIGINT', 'virtual ms since the start'],
+      ['measure', 'VARCHAR', 'e.g. bridge.backing'],
+      ['subject', 'VARCHAR', 'chain, bridge/asset, solver, market, oracle or pool'],
+      ['value', 'DOUBLE', 'approximate where the exact number is an amount'],
+      ['exact', 'VARCHAR', 'amounts in base units, values in the numeraire; null for ratios and counts'],
+    ],
+  ),
   solvers: shape('solvers', 'Balance sheets at the end, in the numeraire.', [
     ['solver', 'VARCHAR', 'node'],
     ['initial_equity', 'VALUE', ''],
@@ -109,7 +114,7 @@ export const RUN_SHAPES = {
     ['at_ms', 'BIGINT', 'virtual ms since the start'],
     ['settings', 'VARCHAR', 'JSON'],
   ]),
-  falls: shape('falls', 'Who could not pay any more, in the order of their fall (simulator only).', [
+  falls: shape('falls', 'Who could not pay any more, in the order of their fall.', [
     ['id', 'VARCHAR', ''],
     ['kind', 'VARCHAR', ''],
     ['at_ms', 'BIGINT', 'virtual ms since the start'],

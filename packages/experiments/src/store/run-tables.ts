@@ -121,6 +121,7 @@ function orderRows(
       order.receivable,
       order.stolen,
       at.signed,
+      at.deadline,
       at.awarded,
       at.held,
       at.attested,

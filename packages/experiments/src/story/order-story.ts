@@ -1,6 +1,7 @@
 // What happened to one order, and why it ended as it did: from the tables of a run alone.
 import { nearestName, SolventError } from '@solvent/primitives'
 import type { ResultsQuery } from '../store/query-results.ts'
+import { toldStep } from './story-step.ts'
 
 export interface OrderStory {
   readonly label: string
@@ -33,7 +34,7 @@ export async function orderStory(results: ResultsQuery, named: string): Promise<
     `SELECT at_ms, node, kind, payload FROM events WHERE order_id = '${id}' ORDER BY seq`,
   )
   const steps = events.flatMap((event) => {
-    const what = told(String(event.kind), JSON.parse(String(event.payload)) as Payload)
+    const what = toldStep(String(event.kind), JSON.parse(String(event.payload)) as Payload)
     return what === null ? [] : [{ atMs: Number(event.at_ms), node: String(event.node), what }]
   })
   const declines = await objects(
@@ -44,7 +45,7 @@ export async function orderStory(results: ResultsQuery, named: string): Promise<
     label: String(order.label),
     orderId: String(order.order_id),
     end: String(order.end),
-    answer: answerOf(order, declines),
+    answer: answerOf(order, { declines, events }),
     steps,
   }
 }
@@ -74,50 +75,16 @@ async function orderNamed(results: ResultsQuery, named: string): Promise<Row> {
   })
 }
 
-/** Null: no step that a reader looks for. */
-function told(kind: string, payload: Payload): string | null {
-  switch (kind) {
-    case 'order-signed':
-      return 'signs the order'
-    case 'order-accepted':
-      return 'accepts it for auction'
-    case 'bid-declined':
-      return `does not bid: ${String(payload.reason)}`
-    case 'bid-placed':
-      return `bids ${String(payload.outputAmount)}`
-    case 'inventory-reserved':
-      return `sets ${String(payload.amount)} aside for its ${String(payload.reason)}`
-    case 'inventory-released':
-      return `takes ${String(payload.amount)} back: ${String(payload.reason)}`
-    case 'auction-closed': {
-      const { bids } = payload.award as { bids: readonly unknown[] }
-      return bids.length === 0
-        ? 'closes the auction without a bid'
-        : `closes the auction with ${bids.length} bids`
-    }
-    case 'receivable':
-      return RECEIVABLE[String(payload.state)] ?? `its claim is ${String(payload.state)}`
-    case 'commitment':
-      return null
-    default:
-      return kind.replaceAll('-', ' ')
-  }
+interface Circumstances {
+  readonly declines: readonly Row[]
+  readonly events: readonly Row[]
 }
 
-const RECEIVABLE: Readonly<Record<string, string>> = {
-  held: 'has filled it, and holds a claim on the escrow',
-  attested: 'sees its fill attested',
-  proven: 'sees its fill proven on the origin chain',
-  claimed: 'is paid out of the escrow',
-  stranded: 'will not be paid: the claim is stranded',
-  sold: 'has sold its claim',
-}
-
-function answerOf(order: Row, declines: readonly Row[]): string {
+function answerOf(order: Row, { declines, events }: Circumstances): string {
   const seconds = (from: unknown, to: unknown): string =>
     `${((Number(to) - Number(from)) / 1_000).toFixed(1)} s`
   const winner = String(order.winner ?? order.filler ?? 'a solver')
-  const { end, filled_ms: filled, awarded_ms: awarded, signed_ms: signed } = order
+  const { end, filled_ms: filled, signed_ms: signed } = order
   if (order.is_stolen === true)
     return `A false proof took its escrow: ${filled === null ? 'nobody had filled it' : `${winner} had filled it and was not paid`}.`
   if (filled !== null && order.receivable === 'stranded')
@@ -126,19 +93,64 @@ function answerOf(order: Row, declines: readonly Row[]): string {
     return `${winner} filled it ${seconds(signed, filled)} after it was signed, and was paid ${order.claimed_ms === null ? 'later' : `${seconds(filled, order.claimed_ms)} after that`}.`
   if (filled !== null)
     return `${winner} filled it ${seconds(signed, filled)} after it was signed; its claim is ${String(order.receivable)} at the end of the run.`
-  if (Number(order.bids) === 0) return unwanted(awarded, declines)
-  return `It was not filled: ${winner} won it among ${String(order.bids)} bids and ${end === 'rejected' ? 'never opened its escrow' : 'did not deliver'} (${String(end)}).`
+  const reasons = { refusals: refusalsIn(events), declines }
+  if (Number(order.bids) === 0) return `It was not filled: ${unwanted(order, reasons)}.`
+  return `It was not filled: ${winner} won it among ${String(order.bids)} bids and ${undelivered(order, events)}.`
 }
 
-function unwanted(awarded: unknown, declines: readonly Row[]): string {
+/** Why nobody was to fill it. */
+function unwanted(
+  { end, awarded_ms: awarded }: Row,
+  { refusals, declines }: { readonly refusals: readonly string[]; readonly declines: readonly Row[] },
+): string {
   const why = declines.map(
     ({ reason, n, who }) => `${String(n)} because of ${String(reason)} (${String(who)})`,
   )
-  const reasons = why.length === 0 ? 'no solver said why' : `solvers declined: ${why.join('; ')}`
-  return awarded === null
-    ? `It was not filled: no auction had closed when the run ended; ${reasons}.`
-    : `It was not filled: nobody bid; ${reasons}.`
+  const reasons = [
+    ...(refusals.length === 0 ? [] : [`refused by ${refusals.join(', ')}`]),
+    why.length > 0 ? `solvers declined: ${why.join('; ')}` : 'no solver said why',
+  ].join('; ')
+  const what =
+    end === 'cancelled'
+      ? 'its user cancelled it before anyone had won it'
+      : awarded !== null
+        ? 'nobody bid'
+        : end === 'pending'
+          ? 'no auction had closed when the run ended'
+          : 'its time was over before an auction had closed'
+  return `${what}; ${reasons}`
 }
+
+/** Why its winner did not. */
+function undelivered({ end, winner }: Row, events: readonly Row[]): string {
+  const ofWinner = events.filter(({ node }) => node === winner)
+  const freed = ofWinner.findLast(({ kind }) => kind === 'inventory-released')
+  const why = freed === undefined ? '' : (FREED[String(reasonOf(freed))] ?? '')
+  const faded = events.some(({ kind }) => kind === 'award-faded')
+    ? '; the auctioneer saw it let its exclusive time pass'
+    : ''
+  if (end === 'rejected') return `never opened its escrow${why}${faded}`
+  if (end === 'pending') return `had not delivered when the run ended${why}${faded}`
+  if (end === 'cancelled') return `had not delivered when its user cancelled it${why}${faded}`
+  const back = end === 'refunded' ? '; the user got the money back' : '; nothing had been taken from the user'
+  return `did not deliver in time${why}${faded}${back}`
+}
+
+/** By why the winner freed what it had set aside. */
+const FREED: Readonly<Record<string, string>> = {
+  failed: ': its transaction failed',
+  expired: ': its time was over first',
+  restart: ': it was started again in between',
+  lost: ': it thought that it had lost',
+}
+
+function refusalsIn(events: readonly Row[]): string[] {
+  return events
+    .filter(({ kind }) => kind === 'order-refused')
+    .map((event) => `${String(event.node)} (${String(reasonOf(event))})`)
+}
+
+const reasonOf = ({ payload }: Row): unknown => (JSON.parse(String(payload)) as Payload).reason
 
 async function objects(results: ResultsQuery, sql: string): Promise<Row[]> {
   const { columns, rows } = await results.run(sql)

@@ -1,9 +1,12 @@
 // A live network as somebody sees it who only looks on: what its nodes write down, and how far they say their chains are. It
 // asks nothing that changes anything: the events from files, the heads by the question that `solvent status` asks.
 import { join } from 'node:path'
+import type { ExposureNetwork } from '@solvent/contagion'
 import { formatUnits } from '@solvent/primitives'
 import type { NodeStatus } from '@solvent/protocol'
 import type { NetworkPlan } from '../../assembly/network-plan.ts'
+import { exposureNetwork } from '../../exposures/exposure-network.ts'
+import { type RunLabels, runLabels } from '../../run/competition-summary.ts'
 import { type SeriesPoint, seriesAt } from '../../run/time-series.ts'
 import { type LoggedEvent, loggedEvents } from '../../store/logged-events.ts'
 import { readNetworkFile } from '../network-file.ts'
@@ -63,6 +66,18 @@ export class NetworkObserver {
       })),
       points: seriesAt(report.atMs - report.genesisMs, report),
     }
+  }
+
+  /** Who owed whom at the moments of its plan that have passed, and now, by its watcher. @throws SolventError when it does not answer */
+  async exposures(): Promise<ExposureNetwork[]> {
+    const { spec, scenario } = this.plan
+    const place = { genesisMs: spec.genesisMs, numeraire: scenario.numeraire }
+    return (await this.#operator.exposures()).map((snapshot) => exposureNetwork(snapshot, place))
+  }
+
+  /** What its scenario knows to be true of its nodes, whatever they show. */
+  get truth(): RunLabels {
+    return runLabels(this.plan.scenario)
   }
 
   /** Whether its launcher is there, or nodes that do without it. */

@@ -2,6 +2,7 @@
 import type { NetworkPlan } from '../../assembly/network-plan.ts'
 import type { LoggedEvent } from '../../store/logged-events.ts'
 import { type Names, namesOf } from '../../store/network-rows.ts'
+import { fillDeadlineMs } from '../../store/order-times.ts'
 
 /** Times are virtual ms since the start; null: not yet. */
 export interface BoardedOrder {
@@ -15,6 +16,8 @@ export interface BoardedOrder {
   readonly winner: string | null
   readonly receivable: string | null
   readonly signed_ms: number | null
+  /** The last moment for a fill. */
+  readonly deadline_ms: number | null
   readonly awarded_ms: number | null
   readonly filled_ms: number | null
   readonly proven_ms: number | null
@@ -47,7 +50,7 @@ export class OrderBoard {
   /** @returns the order that the event changes, or null */
   take({ atMs, node, kind, orderId, payload }: LoggedEvent): BoardedOrder | null {
     if (orderId === null) return null
-    if (kind === 'order-signed') return this.#sign(orderId, node, atMs, payload.order as SignedOrder)
+    if (kind === 'order-signed') return this.#sign(orderId, node, atMs, payload)
     const row = this.#rows.get(orderId)
     if (row === undefined) return null
     if (kind === 'auction-closed') {
@@ -64,7 +67,8 @@ export class OrderBoard {
     return this.#claim(row, node, atMs - this.#genesisMs, String(payload.state))
   }
 
-  #sign(orderId: string, node: string, atMs: number, order: SignedOrder): BoardedOrder {
+  #sign(orderId: string, node: string, atMs: number, payload: LoggedEvent['payload']): BoardedOrder {
+    const order = payload.order as SignedOrder
     const row: Row = {
       label: `${node}/${order.nonce}`,
       order_id: orderId,
@@ -75,6 +79,7 @@ export class OrderBoard {
       winner: null,
       receivable: null,
       signed_ms: atMs - this.#genesisMs,
+      deadline_ms: fillDeadlineMs(payload) - this.#genesisMs,
       awarded_ms: null,
       filled_ms: null,
       proven_ms: null,
