@@ -346,6 +346,13 @@ describe('a broken signature scheme', () => {
   })
 })
 
+describe('a stolen key', () => {
+  it('lets an actor drain the account', { timeout: LIMIT_MS }, async () => {
+    await put('key-theft', 'account=spare', 'actor=carol')
+    await seen(({ thefts }) => thefts.some(({ id }) => id === 'spare'))
+  })
+})
+
 describe('an L1 in passing', () => {
   it('reorg takes blocks back', { timeout: LIMIT_MS }, async () => {
     await put('reorg', 'chain=ethereum', 'depth=2')

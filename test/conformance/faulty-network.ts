@@ -74,7 +74,11 @@ actors:
     holdings: { ethereum: { wBTC: "50" } }
     steps:
       - { label: wash, when: called, do: transfer, chain: ethereum, asset: wBTC, amount: "0.1", to: carol }
+      - { do: drain, victim: spare, chain: ethereum, asset: ETH, amount: "1" }
 STEPS
+faults:
+  # Later than any test: what the step above waits for, operators do before.
+  - { kind: key-theft, atSeconds: 5990, account: spare, actor: carol }
 `
 
 const STEP = (atSeconds: number, to: string) =>

@@ -2,6 +2,7 @@
 import { parseUnits } from '@solvent/primitives'
 import type { TransferCall } from '@solvent/protocol'
 import { accountOf, tokenAddress } from '../assembly/addresses.ts'
+import type { WrittenFault } from '../faults/fault-schema.ts'
 import { accountParty } from '../scenario/account-schemes.ts'
 import { decimalsOn } from '../scenario/asset-chains.ts'
 import { chainIdOf } from '../scenario/chain-id.ts'
@@ -32,10 +33,13 @@ export const transferSteps: StepFamily<'transfer' | 'drain'> = {
       const { scenario, actor, path, findings } = check
       const others = allNodeNames(scenarioNodes(scenario)).filter((node) => node !== actor)
       findings.reference([...path, 'victim'], 'other node', step.victim, others)
-      if (!scenario.faults.some((fault) => fault.kind === 'scheme-break' && fault.actor === actor))
+      const opens = (fault: WrittenFault) =>
+        fault.actor === actor &&
+        (fault.kind === 'scheme-break' || (fault.kind === 'key-theft' && fault.account === step.victim))
+      if (!scenario.faults.some(opens))
         findings.add('E_REFERENCE', path, 'the step would wait for ever', {
-          got: `no fault scheme-break of actor ${actor}`,
-          allowed: 'a fault of kind scheme-break that names this actor',
+          got: `no fault scheme-break of actor ${actor}, and no key-theft of ${step.victim}`,
+          allowed: 'a fault of one of these kinds that names this actor',
         })
     },
     resolve(step, resolution) {

@@ -9,6 +9,7 @@ import type { FaultFamily, FaultRule } from './fault-context.ts'
 import type { ScenarioFault } from './fault-schema.ts'
 import { finalityViolations } from './finality-violation.ts'
 import { inclusionFaults } from './inclusion-faults.ts'
+import { keyThefts } from './key-theft.ts'
 import { limiterFaults } from './limiter-faults.ts'
 import { liquidityFaults } from './liquidity-faults.ts'
 import { marketFaults } from './market-faults.ts'
@@ -36,6 +37,7 @@ const rules: FaultFamily<ScenarioFault['kind']> = {
   ...promiseFaults,
   ...oracleFaults,
   ...signingFaults,
+  ...keyThefts,
   ...limiterFaults,
   ...custodyFaults,
   ...nodeFaults,

@@ -10,6 +10,7 @@ import { custodyFaultSchemas } from './custody-fault-schema.ts'
 import { drawableField, drawableSchema } from './drawable.ts'
 import { finalityViolationSchemas } from './finality-violation-schema.ts'
 import { inclusionFaultSchemas } from './inclusion-fault-schema.ts'
+import { keyTheftSchemas } from './key-theft-schema.ts'
 import { limiterFaultSchemas } from './limiter-fault-schema.ts'
 import { liquidityFaultSchemas } from './liquidity-fault-schema.ts'
 import { marketFaultSchemas } from './market-fault-schema.ts'
@@ -45,6 +46,7 @@ const schemas = [
   ...optimisticFaultSchemas,
   ...upgradeFaultSchemas,
   ...rotationFaultSchemas,
+  ...keyTheftSchemas,
   ...limiterFaultSchemas,
   ...recoveryFaultSchemas,
   ...sequencerFaultSchemas,

@@ -79,7 +79,7 @@ describe('a signature scheme that breaks', () => {
     ],
     [
       { step: 'do: drain, victim: trudy, chain: ethereum, asset: ETH, amount: "1"', actor: 'trudy' },
-      'the step would wait for ever (got no fault scheme-break of actor mallory',
+      'the step would wait for ever (got no fault scheme-break of actor mallory, and no key-theft of trudy',
     ],
     [{ scheme: 'rsa' }, 'no such signature scheme of verifiers or drained accounts (got rsa'],
     [{ actor: 'nobody' }, 'no such actor (got nobody'],

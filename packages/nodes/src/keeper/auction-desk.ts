@@ -70,6 +70,12 @@ export class AuctionDesk {
     return offers
   }
 
+  get isAnyOpen(): boolean {
+    return [...this.#parts.view.lending.values()].some(
+      ({ auctions }) => auctions.entries().next().done !== true,
+    )
+  }
+
   /** A transaction is in a block. */
   ended(ref: string, status: Receipt['status']): void {
     if (!this.#sent.delete(ref)) return

@@ -1,7 +1,8 @@
 // The keeper: watches the positions of lending pools on one chain and liquidates where that pays: the bonus less what selling the
-// collateral costs, less gas, less the priority fee by which it competes with other keepers. docs/models/keeper.md.
-import type { Node, Ports } from '@solvent/ports'
-import type { ChainId, NodeId } from '@solvent/primitives'
+// collateral costs, less gas, less the priority fee by which it competes with other keepers. It looks at each block, and once in a slot
+// without one while an auction runs or a position may be liquidated. docs/models/keeper.md.
+import type { Node, Ports, TimerId } from '@solvent/ports'
+import { type ChainId, type NodeId, secondsToMs } from '@solvent/primitives'
 import {
   type Block,
   type Genesis,
@@ -15,6 +16,7 @@ import { createBlockFollower } from '../parts/block-follower.ts'
 import { createChainWatchingNode } from '../parts/chain-watching-node.ts'
 import { FeeEstimate } from '../parts/fee-estimate.ts'
 import { HaltWatch } from '../parts/halt-watch.ts'
+import { createTimerTable } from '../parts/timer-table.ts'
 import { createTransactionSender } from '../parts/transaction-sender.ts'
 import { createOrderDesk } from '../user/order-desk.ts'
 import { Appraisal, type KeeperNow } from './appraisal.ts'
@@ -86,6 +88,8 @@ export function createKeeper(init: KeeperInit): (ports: KeeperPorts) => Node<Sol
           }
     const desk = new LiquidationDesk(self, rules, parts, farPurse)
     const auctions = new AuctionDesk(self, rules, parts)
+    const timers = createTimerTable<'look'>(ports.timers)
+    let planned: TimerId | null = null
 
     const follower = createBlockFollower({ spec, chains, onBlock, onOrphaned }, ports)
     const sender = createTransactionSender(
@@ -140,6 +144,16 @@ export function createKeeper(init: KeeperInit): (ports: KeeperPorts) => Node<Sol
       for (const { call, ref, priorityFeePerGas } of offersOf(now))
         sender.send({ chainId, call, ref, ...(priorityFeePerGas === undefined ? {} : { priorityFeePerGas }) })
       order(now)
+      lookAgain(next, atSeconds)
+    }
+
+    /** Prices of auctions fall and windows close in slots without a block too: half of such a slot is left for a block that is late. */
+    function lookAgain(slot: number, atSeconds: number): void {
+      timers.cancel(planned)
+      planned = null
+      if (!auctions.isAnyOpen && !desk.isAnyoneAtRisk(atSeconds)) return
+      const startMs = secondsToMs(timestampOf(spec, chain!, slot))
+      planned = timers.setAt(startMs + Math.floor(chain!.slotMs / 2), 'look')
     }
 
     /** Orders for what liquidations need and is elsewhere. */
@@ -165,6 +179,7 @@ export function createKeeper(init: KeeperInit): (ports: KeeperPorts) => Node<Sol
           onStore: (ticket) => orders.onStore(ticket),
           onTimer: (timer) => orders.onTimer(timer),
         },
+        look: { timers, now: liquidate },
         summary: () =>
           `${desk.won} liquidations, ${desk.lost} lost to others, ${desk.declined} not worth it, ${auctions.won} bids, ${auctions.outbid} too late, ${sender.pending} on their way`,
       },

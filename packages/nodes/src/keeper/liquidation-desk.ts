@@ -88,6 +88,18 @@ export class LiquidationDesk {
     return [...offers, ...this.#isolated(now)]
   }
 
+  /** Whether any position may be liquidated then. */
+  isAnyoneAtRisk(atSeconds: number): boolean {
+    const { lending, isolated } = this.#view
+    return (
+      [...lending.keys()].some((pool) => isAny(this.#view.atRisk(pool, atSeconds))) ||
+      [...isolated.markets.keys()].some((market) => {
+        const price = this.#view.isolatedPrice(market, atSeconds)
+        return price !== null && isAny(isolated.atRisk(market, atSeconds, price))
+      })
+    )
+  }
+
   /** A transaction is in a block. */
   ended(ref: string, status: Receipt['status']): void {
     if (!this.#sent.delete(ref)) return
@@ -187,6 +199,11 @@ export class LiquidationDesk {
     const sold = this.#resale.proceedsE8({ pool, collateral, debt, amount: seized }, moment, now)
     return sold - this.#appraisal.valueE8({ pool, token: debt, amount: debtRepaid }, moment, now)
   }
+}
+
+function isAny(all: Iterable<unknown>): boolean {
+  for (const _ of all) return true
+  return false
 }
 
 function callOf(
