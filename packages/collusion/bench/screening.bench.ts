@@ -16,7 +16,7 @@ export function run(): void {
   const screening = secondsOf(() => {
     screenMarket({ matrix, rebids: [], warnings: [] }, { permutations: PERMUTATIONS, seed: 1 })
   })
-  const shuffle = fastShuffle([1, 2, 3, 4])
+  const { shuffle } = fastShuffle([1, 2, 3, 4])
   const values = new Float64Array(TENDERS)
   const shuffling = secondsOf(() => {
     for (let at = 0; at < BIDDERS * PERMUTATIONS; at++) shuffle(values)

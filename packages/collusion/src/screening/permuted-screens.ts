@@ -10,7 +10,7 @@ import type { GeneratorState } from '@solvent/kernel'
 import { type BidMatrix, isPresent, scaleOf } from '../bids/bid-matrix.ts'
 import { DIRECTIONS, SCREENS, type ScreenName } from '../screens/tender-screens.ts'
 import { fastShuffle } from './fast-shuffle.ts'
-import { addDistances, addScreens } from './screen-sums.ts'
+import { addDistances, addScreens, type RankedBids, rankedBids } from './screen-sums.ts'
 
 export type ScreenPValues = Readonly<Record<ScreenName, number | null>>
 
@@ -22,17 +22,19 @@ export function permutedScreenPValues(
 ): ScreenPValues | null {
   const packed = pack(matrix)
   if (packed === null) return null
-  const observed = meansOf(packed, [addScreens, addDistances])
+  const { market, permuted } = packed
+  const observed = meansOf(market, 'all')
   const asExtreme = new Int32Array(SCREENS.length)
   const drawn = new Int32Array(SCREENS.length)
   const sortedEvery = Math.max(1, Math.floor(permutations / SORTED))
-  const shuffle = fastShuffle(state)
+  const { shuffle, below } = fastShuffle(state)
   for (let permutation = 0; permutation < permutations; permutation++) {
-    for (const { values, places } of packed.permuted) {
-      shuffle(values)
-      for (let at = 0; at < values.length; at++) packed.bids[places[at]!] = values[at]!
+    for (const { values, places } of permuted) {
+      const isTurned = permutation % SHUFFLED_EVERY !== 0 && values.length >= FEWEST_TURNED
+      if (!isTurned) shuffle(values)
+      layOut(values, isTurned ? below(values.length) : 0, places, market.ranks)
     }
-    const means = meansOf(packed, permutation % sortedEvery === 0 ? [addScreens, addDistances] : [addScreens])
+    const means = meansOf(market, permutation % sortedEvery === 0 ? 'all' : 'without-distances')
     for (let screen = 0; screen < SCREENS.length; screen++) {
       if (Number.isNaN(means[screen])) continue
       drawn[screen]!++
@@ -49,21 +51,27 @@ export function permutedScreenPValues(
 }
 
 /**
- * Distances to distributions need every bid in order, which costs more than all else: they are taken of every
+ * Distances to distributions compare all bids of a tender with each other, which costs more than all else: they are taken of every
  * permutation up to this many, beyond of so many at least.
  */
 const SORTED = 2_500
+
+/**
+ * Long series are shuffled for every eighth permutation; for those between, each bidder's shuffled series is turned by an
+ * offset of its own. A shuffled series that is turned is as good as shuffled, and permutations of one shuffle depend on
+ * each other hardly at all: over all offsets every bid meets every other as often, so that the mean of a screen's mean over
+ * them is the same whatever the shuffle was, and two of them are uncorrelated.
+ */
+const SHUFFLED_EVERY = 8
+const FEWEST_TURNED = 100
 
 /** Means of the same numbers in another order differ by this much. */
 const ROUNDING = 1e-12
 
 interface Packed {
-  /** Bids over the scale, tender after tender, without gaps. */
-  readonly bids: Float64Array
-  /** Where each tender's bids begin; one more entry for the end. */
-  readonly starts: Int32Array
-  /** Each bidder's bids, and where in `bids` they belong; of one bidder they stay: only the others' order against it counts. */
-  readonly permuted: readonly { readonly values: Float64Array; readonly places: Int32Array }[]
+  readonly market: RankedBids
+  /** Each bidder's bids as ranks, and where in the market they belong; of one bidder they stay: only the others' order against it counts. */
+  readonly permuted: readonly { readonly values: Int32Array; readonly places: Int32Array }[]
 }
 
 function pack(matrix: BidMatrix): Packed | null {
@@ -83,28 +91,33 @@ function pack(matrix: BidMatrix): Packed | null {
     if (bids.length > starts.at(-1)!) starts.push(bids.length)
   }
   if (starts.length < 3) return null
-  const all = Float64Array.from(bids)
+  const market = rankedBids(Float64Array.from(bids), Int32Array.from(starts))
   return {
-    bids: all,
-    starts: Int32Array.from(starts),
+    market,
     permuted: places
       .filter((own) => own.length > 1)
       .sort((a, b) => a.length - b.length)
       .slice(0, -1)
       .map((own) => ({
-        values: Float64Array.from(own, (place) => all[place]!),
+        values: Int32Array.from(own, (place) => market.ranks[place]!),
         places: Int32Array.from(own),
       })),
   }
 }
 
-/** NaN for a screen that no tender has, or that none of `measures` adds. */
-function meansOf({ bids, starts }: Packed, measures: readonly (typeof addScreens)[]): Float64Array {
+/** Puts a series, begun at an offset, in its places. */
+function layOut(values: Int32Array, offset: number, places: Int32Array, into: Int32Array): void {
+  const before = values.length - offset
+  for (let at = 0; at < before; at++) into[places[at]!] = values[at + offset]!
+  for (let at = before; at < values.length; at++) into[places[at]!] = values[at - before]!
+}
+
+/** NaN for a screen that no tender has, or that is left out. */
+function meansOf(market: RankedBids, which: 'all' | 'without-distances'): Float64Array {
   const sums = new Float64Array(SCREENS.length)
   const counts = new Int32Array(SCREENS.length)
-  for (const add of measures)
-    for (let tender = 0; tender + 1 < starts.length; tender++)
-      add(bids, starts[tender]!, starts[tender + 1]!, sums, counts)
+  addScreens(market, { sums, counts })
+  if (which === 'all') addDistances(market, { sums, counts })
   for (let screen = 0; screen < SCREENS.length; screen++) sums[screen] = sums[screen]! / counts[screen]!
   return sums
 }

@@ -35,7 +35,7 @@ export function permutedWinnerPValues(
   const observed = transitions(winners)
   for (const division of divisions) division.observed = division.score(winners)
   const shuffled = winners.slice()
-  const shuffle = fastShuffle(state)
+  const { shuffle } = fastShuffle(state)
   let [G, few, many] = [0, 0, 0]
   for (let permutation = 0; permutation < permutations; permutation++) {
     shuffle(shuffled)

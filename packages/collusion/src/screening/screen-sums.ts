@@ -1,11 +1,40 @@
 /**
- * The screens of a tender added to sums, without an allocation: the same as `screensOf`, which the test compares it
- * with. Places in the sums are those of `SCREENS`.
+ * The screens of all tenders of a market in sums, without an allocation: the same as `screensOf`, which the test compares
+ * them with. Places in the sums are those of `SCREENS`.
+ *
+ * Bids come as ranks in the market, so that who bid lowest is a matter of whole numbers, which processors compare
+ * without guessing; permutation tests spend their time here.
  */
 import { SCREENS, type ScreenName } from '../screens/tender-screens.ts'
 
+/** The bids of a market, tender after tender, without gaps. */
+export interface RankedBids {
+  /** Of each bid among all of the market; of equal bids each has one of its own. */
+  readonly ranks: Int32Array
+  /** Where each tender's bids begin; one more entry for the end. */
+  readonly starts: Int32Array
+  /** The bid of each rank, ascending, above 0. */
+  readonly bidOf: Float64Array
+  /** A number amid the bids: moments are taken about it first. */
+  readonly centre: number
+}
+
+/** @param bids above 0, tender after tender */
+export function rankedBids(bids: Float64Array, starts: Int32Array): RankedBids {
+  const order = Int32Array.from(bids.keys()).sort((a, b) => bids[a]! - bids[b]! || a - b)
+  const ranks = new Int32Array(bids.length)
+  for (const [rank, at] of order.entries()) ranks[at] = rank
+  const sum = bids.reduce((all, bid) => all + bid, 0)
+  return { ranks, starts, bidOf: Float64Array.from(order, (at) => bids[at]!), centre: sum / bids.length }
+}
+
+/** Sums over tenders, and how many tenders have the screen. */
+export interface ScreenSums {
+  readonly sums: Float64Array
+  readonly counts: Int32Array
+}
+
 const NEGLIGIBLE = 1e-9
-const MOST_INSERTED = 32
 
 const place = (name: ScreenName) => SCREENS.indexOf(name)
 const [CV, SPD, D, DIFFP] = [place('cv'), place('spd'), place('d'), place('diffp')]
@@ -17,84 +46,115 @@ const [SKEW, KURT, KS_UNIFORM, KS_RANK] = [
 ]
 const [RD, RDNOR, RDALT] = [place('rd'), place('rdnor'), place('rdalt')]
 
-/** Adds every screen but the two of {@link addDistances}, of the positive bids from `start` to before `end`. */
-export function addScreens(
-  bids: Float64Array,
-  start: number,
-  end: number,
-  sums: Float64Array,
-  counts: Int32Array,
-): void {
-  const n = end - start
-  if (n < 2) return
-  let sum = 0
-  let lowest = Number.POSITIVE_INFINITY
-  let second = Number.POSITIVE_INFINITY
-  let highest = 0
-  for (let at = start; at < end; at++) {
-    const bid = bids[at]!
-    sum += bid
-    // Without branches: which bid is the lowest nobody foretells, the processor neither.
-    second = Math.min(second, Math.max(lowest, bid))
-    lowest = Math.min(lowest, bid)
-    highest = Math.max(highest, bid)
-  }
-  const mean = sum / n
-  let squares = 0
-  let cubes = 0
-  let fourths = 0
-  for (let at = start; at < end; at++) {
-    const bid = bids[at]!
-    const off = bid - mean
-    const square = off * off
-    squares += square
-    cubes += square * off
-    fourths += square * square
-  }
-  const nothing = NEGLIGIBLE * mean
-  const difference = second - lowest
-  const range = highest - lowest
-  const variance = squares / (n - 1)
-  const sd = Math.sqrt(variance)
-  sums[CV]! += sd / mean
-  sums[SPD]! += range / lowest
-  sums[D]! += difference
-  sums[DIFFP]! += difference / lowest
-  counts[CV]!++
-  counts[SPD]!++
-  counts[D]!++
-  counts[DIFFP]!++
-  if (n < 3) return
-  if (sd > nothing) {
-    sums[SKEW]! += ((n / ((n - 1) * (n - 2))) * cubes) / (variance * sd)
-    counts[SKEW]!++
-    if (n > 3) {
-      const tail = (n - 2) * (n - 3)
-      const weight = (n * (n + 1)) / ((n - 1) * tail)
-      sums[KURT]! += (weight * fourths) / (variance * variance) - (3 * (n - 1) * (n - 1)) / tail
-      counts[KURT]!++
+/** Where bids are this much nearer to each other than to the centre, moments about it would leave only rounding. */
+const NEAR_EACH_OTHER = 0.01
+
+/** Adds every screen but the two of {@link addDistances}. */
+export function addScreens(market: RankedBids, { sums, counts }: ScreenSums): void {
+  const { ranks, starts, bidOf, centre } = market
+  const factors = new Factors()
+  for (let tender = 0; tender + 1 < starts.length; tender++) {
+    const [start, end] = [starts[tender]!, starts[tender + 1]!]
+    const n = end - start
+    if (n < 2) continue
+    let lowestRank = MOST_RANKS
+    let secondRank = MOST_RANKS
+    let highestRank = 0
+    let [s1, s2, s3, s4] = [0, 0, 0, 0]
+    for (let at = start; at < end; at++) {
+      const rank = ranks[at]!
+      const off = bidOf[rank]! - centre
+      const square = off * off
+      s1 += off
+      s2 += square
+      s3 += square * off
+      s4 += square * square
+      const above = larger(lowestRank, rank)
+      secondRank = smaller(secondRank, above)
+      lowestRank = smaller(lowestRank, rank)
+      highestRank = larger(highestRank, rank)
     }
-  }
-  const losersSd = Math.sqrt(losersSquaresOf(bids, start, end, { lowest, mean, squares }) / (n - 2))
-  if (losersSd > nothing) {
-    sums[RD]! += difference / losersSd
-    counts[RD]!++
-  }
-  if (range > nothing) {
-    sums[RDNOR]! += (difference * (n - 1)) / range
-    counts[RDNOR]!++
-  }
-  if (range - difference > nothing) {
-    sums[RDALT]! += (difference * (n - 2)) / (range - difference)
-    counts[RDALT]!++
+    const lowest = bidOf[lowestRank]!
+    const offMean = s1 / n
+    const mean = centre + offMean
+    let squares = s2 - offMean * s1
+    let cubes = s3 - offMean * (3 * s2 - 2 * offMean * s1)
+    let fourths = s4 - offMean * (4 * s3 - offMean * (6 * s2 - 3 * offMean * s1))
+    if (squares < NEAR_EACH_OTHER * s2) {
+      squares = cubes = fourths = 0
+      for (let at = start; at < end; at++) {
+        const off = bidOf[ranks[at]!]! - mean
+        squares += off * off
+        cubes += off * off * off
+        fourths += off * off * off * off
+      }
+    }
+    const nothing = NEGLIGIBLE * mean
+    const difference = bidOf[secondRank]! - lowest
+    const range = bidOf[highestRank]! - lowest
+    const variance = squares / (n - 1)
+    const sd = Math.sqrt(variance)
+    const relative = 1 / lowest
+    sums[CV]! += sd / mean
+    sums[SPD]! += range * relative
+    sums[D]! += difference
+    sums[DIFFP]! += difference * relative
+    counts[CV]!++
+    counts[SPD]!++
+    counts[D]!++
+    counts[DIFFP]!++
+    if (n < 3) continue
+    if (n !== factors.n) factors.take(n)
+    if (sd > nothing) {
+      const inverse = 1 / variance
+      sums[SKEW]! += factors.skew * cubes * inverse * inverse * sd
+      counts[SKEW]!++
+      if (n > 3) {
+        sums[KURT]! += factors.kurt * fourths * inverse * inverse - factors.tail
+        counts[KURT]!++
+      }
+    }
+    const offLowest = lowest - mean
+    const rest = squares - offLowest * offLowest * factors.lowest
+    const losersSquares =
+      rest > MOSTLY_LOWEST * squares ? rest : losersSquaresOf(market, start, end, lowestRank)
+    const losersSd = Math.sqrt(losersSquares / (n - 2))
+    if (losersSd > nothing) {
+      sums[RD]! += difference / losersSd
+      counts[RD]!++
+    }
+    if (range > nothing) {
+      sums[RDNOR]! += (difference * (n - 1)) / range
+      counts[RDNOR]!++
+    }
+    if (range - difference > nothing) {
+      sums[RDALT]! += (difference * (n - 2)) / (range - difference)
+      counts[RDALT]!++
+    }
   }
 }
 
-interface Moments {
-  readonly lowest: number
-  readonly mean: number
-  /** Sum of squares about the mean. */
-  readonly squares: number
+/** Of whole numbers from 0 to below 2³⁰, by the sign of their difference: no branch that the processor would guess at. */
+const smaller = (a: number, b: number) => b + ((a - b) & ((a - b) >> 31))
+const larger = (a: number, b: number) => a - ((a - b) & ((a - b) >> 31))
+const MOST_RANKS = 2 ** 30 - 1
+
+/** What depends on the number of bids alone; mostly that of the tender before. */
+class Factors {
+  n = 0
+  skew = 0
+  kurt = 0
+  tail = 0
+  lowest = 0
+
+  take(n: number): void {
+    const tail = (n - 2) * (n - 3)
+    this.n = n
+    this.skew = n / ((n - 1) * (n - 2))
+    this.kurt = (n * (n + 1)) / ((n - 1) * tail)
+    this.tail = (3 * (n - 1) * (n - 1)) / tail
+    this.lowest = n / (n - 1)
+  }
 }
 
 /** Where the lowest bid makes nearly all of the spread, taking it out of the sum leaves only rounding. */
@@ -102,71 +162,60 @@ const MOSTLY_LOWEST = 1e-6
 
 /** Sum of squares of all bids but the lowest, about their own mean. */
 function losersSquaresOf(
-  bids: Float64Array,
+  { ranks, bidOf }: RankedBids,
   start: number,
   end: number,
-  { lowest, mean, squares }: Moments,
+  lowestRank: number,
 ): number {
-  const n = end - start
-  const off = lowest - mean
-  const rest = squares - (off * off * n) / (n - 1)
-  if (rest > MOSTLY_LOWEST * squares) return rest
-  const losersMean = mean - off / (n - 1)
-  let [sum, isLowestSeen] = [0, false]
-  for (let at = start; at < end; at++) {
-    const bid = bids[at]!
-    if (bid === lowest && !isLowestSeen) isLowestSeen = true
-    else sum += (bid - losersMean) * (bid - losersMean)
-  }
-  return sum
-}
-
-let sorted = new Float64Array(MOST_INSERTED)
-
-/** Adds the Kolmogorov–Smirnov distances, which alone need all bids in order. */
-export function addDistances(
-  bids: Float64Array,
-  start: number,
-  end: number,
-  sums: Float64Array,
-  counts: Int32Array,
-): void {
-  const n = end - start
-  if (n < 2) return
-  const mean = sort(bids, start, end) / n
-  const lowest = sorted[0]!
-  const range = sorted[n - 1]! - lowest
-  if (range <= NEGLIGIBLE * mean) return
-  let [uniform, rank] = [0, 0]
-  for (let at = 0; at < n; at++) {
-    const x = (sorted[at]! - lowest) / range
-    uniform = Math.max(uniform, (at + 1) / n - x, x - at / n)
-    rank = Math.max(rank, Math.abs(x - (at + 1) / (n + 1)))
-  }
-  sums[KS_UNIFORM]! += uniform
-  sums[KS_RANK]! += rank
-  counts[KS_UNIFORM]!++
-  counts[KS_RANK]!++
-}
-
-/** Copies in ascending order into `sorted`; their sum. Insertion is quickest for the few bids that tenders have. */
-function sort(bids: Float64Array, start: number, end: number): number {
-  const n = end - start
-  if (n > sorted.length) sorted = new Float64Array(2 * n)
-  const values = sorted
   let sum = 0
-  if (n > MOST_INSERTED) {
-    values.set(bids.subarray(start, end))
-    values.subarray(0, n).sort((a, b) => a - b)
-    for (let at = 0; at < n; at++) sum += values[at]!
-    return sum
+  for (let at = start; at < end; at++) if (ranks[at] !== lowestRank) sum += bidOf[ranks[at]!]!
+  const mean = sum / (end - start - 1)
+  let squares = 0
+  for (let at = start; at < end; at++) {
+    if (ranks[at] === lowestRank) continue
+    const off = bidOf[ranks[at]!]! - mean
+    squares += off * off
   }
-  for (let at = 0; at < n; at++) {
-    const bid = bids[start + at]!
-    sum += bid
-    let to = at
-    for (; to > 0 && values[to - 1]! > bid; to--) values[to] = values[to - 1]!
-    values[to] = bid
+  return squares
+}
+
+/** Comparing each with each is quickest for the few bids that tenders have. */
+const MOST_COMPARED = 32
+
+/** Adds the Kolmogorov–Smirnov distances, which need the place of every bid in its tender. */
+export function addDistances({ ranks, starts, bidOf }: RankedBids, { sums, counts }: ScreenSums): void {
+  for (let tender = 0; tender + 1 < starts.length; tender++) {
+    const [start, end] = [starts[tender]!, starts[tender + 1]!]
+    const n = end - start
+    if (n < 2) continue
+    let lowestRank = MOST_RANKS
+    let highestRank = 0
+    let sum = 0
+    for (let at = start; at < end; at++) {
+      const rank = ranks[at]!
+      sum += bidOf[rank]!
+      lowestRank = smaller(lowestRank, rank)
+      highestRank = larger(highestRank, rank)
+    }
+    const lowest = bidOf[lowestRank]!
+    const range = bidOf[highestRank]! - lowest
+    if (range <= (NEGLIGIBLE * sum) / n) continue
+    const [perRange, half] = [1 / range, 0.5 / n]
+    const sorted = n > MOST_COMPARED ? ranks.slice(start, end).sort((a, b) => a - b) : null
+    let [uniform, rank] = [0, 0]
+    for (let at = start; at < end; at++) {
+      const own = sorted === null ? ranks[at]! : sorted[at - start]!
+      let below = 0
+      if (sorted !== null) below = at - start
+      else for (let other = start; other < end; other++) below -= (ranks[other]! - own) >> 31
+      const x = (bidOf[own]! - lowest) * perRange
+      // The larger of (below + 1)/n − x and x − below/n.
+      uniform = Math.max(uniform, Math.abs(x - (2 * below + 1) * half))
+      rank = Math.max(rank, Math.abs(x - (below + 1) / (n + 1)))
+    }
+    sums[KS_UNIFORM]! += uniform + half
+    sums[KS_RANK]! += rank
+    counts[KS_UNIFORM]!++
+    counts[KS_RANK]!++
   }
-  return sum
 }

@@ -5,8 +5,9 @@ import { bidMatrixOf } from '../bids/tender-record.ts'
 import type { ConductKind } from '../generators/conduct.ts'
 import { labelledMarket } from '../generators/labelled-market.ts'
 import { SCREENS, screensOf } from '../screens/tender-screens.ts'
+import { permutedScreenPValues } from './permuted-screens.ts'
 import { screenMarket } from './screen-market.ts'
-import { addDistances, addScreens } from './screen-sums.ts'
+import { addDistances, addScreens, rankedBids } from './screen-sums.ts'
 
 const options = { permutations: 199, seed: 1 }
 
@@ -64,15 +65,43 @@ describe('screening of a market', () => {
   })
 })
 
-it('quick screens are the plain ones', () => {
-  const stream = createStreams(1).stream('bids')
-  for (let n = 2; n < 40; n++) {
-    const bids = Float64Array.from({ length: n }, () => 90 + 20 * stream.uniform())
-    const sums = new Float64Array(SCREENS.length)
-    for (const add of [addScreens, addDistances]) add(bids, 0, n, sums, new Int32Array(SCREENS.length))
-    const plain = screensOf(bids)
-    for (const [at, name] of SCREENS.entries()) expect(sums[at]).toBeCloseTo(plain[name] ?? 0, 9)
-  }
+describe('quick screens', () => {
+  it.each([
+    ['spread widely', (uniform: number) => 90 + 20 * uniform],
+    ['much nearer to each other than to those of other tenders', (uniform: number) => 90 + 1e-3 * uniform],
+    ['with many equal ones', (uniform: number) => 90 + Math.floor(3 * uniform)],
+  ])('are the plain ones, of bids %s', (_, bidOf) => {
+    const stream = createStreams(1).stream('bids')
+    const elsewhere = [4, 400]
+    for (let n = 2; n < 40; n++) {
+      const bids = Float64Array.from({ length: n }, () => bidOf(stream.uniform()))
+      const market = rankedBids(Float64Array.of(...elsewhere, ...bids), Int32Array.of(0, 2, 2 + n))
+      const sums = new Float64Array(SCREENS.length)
+      for (const add of [addScreens, addDistances])
+        add(market, { sums, counts: new Int32Array(SCREENS.length) })
+      const [plain, other] = [screensOf(bids), screensOf(elsewhere)]
+      for (const [at, name] of SCREENS.entries()) {
+        const expected = (plain[name] ?? 0) + (other[name] ?? 0)
+        expect(Math.abs(sums[at]! - expected), name).toBeLessThan(1e-9 * Math.max(1, Math.abs(expected)))
+      }
+    }
+  })
+})
+
+// Long series are turned between shuffles. Of p values that are uniform, 100 · 0.2 are at most 0.2, give or take three times 4.
+it('p by permutation is uniform over competitive markets of long series', () => {
+  const pValues = Array.from({ length: 100 }, (_, seed) => {
+    const stream = createStreams(seed).stream('uniform')
+    const records = Array.from({ length: 100 }, () => ({
+      base: 100,
+      bids: Array.from({ length: 3 }, () => 100 + 20 * stream.uniform()),
+    }))
+    return permutedScreenPValues(bidMatrixOf(records), 99, stream.state())?.cv ?? Number.NaN
+  })
+  const low = pValues.filter((p) => p <= 0.2).length
+  expect(low).toBeGreaterThan(8)
+  expect(low).toBeLessThan(32)
+  expect(new Set(pValues).size).toBeGreaterThan(40)
 })
 
 describe('bids of a person', () => {

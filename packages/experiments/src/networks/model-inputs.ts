@@ -16,7 +16,7 @@ const network = z.union(
     z.strictObject({ edges: z.array(z.tuple([index, index, amount])).max(MAX_FILE_CLAIMS) }),
     z.strictObject({ matrix: rows }),
   ],
-  { error: 'must be an object with edges (rows [from, to, amount]) or a matrix (rows of amounts)' },
+  { error: 'must be an object, {edges: rows [from, to, amount]} or {matrix: rows of amounts}' },
 )
 export type NetworkEntries = z.output<typeof network>
 
