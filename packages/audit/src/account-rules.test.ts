@@ -57,6 +57,20 @@ describe('B-4', () => {
     expect(brokenIds(audit([l1(3, receive(all), beyond), rollup(30), l1(6)]))).toContain('B-4')
   })
 
+  it('judges a chain that makes no more blocks when others have gone on for ten minutes, and not before', () => {
+    const beyond = { ...receive(more), entries: [], events: receive(more).events.slice(0, 1) }
+    // The rollup's last block begins at 40 s, the releases' at 48 s, L1 block 54 at 648 s: ten minutes later.
+    const drafts = (last: number) => [rollup(20), l1(4, receive(all), beyond), l1(last)]
+    expect(brokenIds(audit(drafts(54)))).not.toContain('B-4')
+    expect(brokenIds(audit(drafts(55)))).toContain('B-4')
+  })
+
+  it('counts what such a chain had received: that much it may have sent before it fell silent', () => {
+    const drafts = [rollup(20), l1(4, receive(all)), l1(55)]
+    // B-2 and B-8: nobody saw it leave. B-4 says only how much could have.
+    expect(brokenIds(audit(drafts))).toEqual(['B-2', 'B-8'])
+  })
+
   it('excuses what a declared exploit has exported, where no accountant had to refuse it', () => {
     expect(brokenIds(exploited())).not.toContain('B-4')
   })

@@ -235,6 +235,15 @@ describe('O-3', () => {
     expect(brokenIds(audit(drafts))).toEqual(['O-3', 'S-5'])
   })
 
+  it('judges a fill of a chain that makes no more blocks when others have gone on for ten minutes, and not before', () => {
+    const order = sampleOrder()
+    // The L1's last block begins at 72 s, the proof's at 80 s, rollup block 340 at 680 s: ten minutes later.
+    const proven = (last: number) =>
+      audit([rollup(1, open(order)), l1(6), rollup(40, prove(proof(order, { at: FILLED_AT }))), rollup(last)])
+    expect(brokenIds(proven(340))).toEqual([])
+    expect(brokenIds(proven(341))).toEqual(['O-3'])
+  })
+
   it('does not judge a fill whose chain has not been seen so far', () => {
     const order = sampleOrder()
     expect(
@@ -430,6 +439,21 @@ describe('O-11', () => {
     ]
     expect(brokenIds(audit(drafts(35)))).toEqual(['O-11'])
     expect(brokenIds(audit(drafts(36)))).toEqual([])
+  })
+
+  it('judges a proof whose L1 never said that the fill is final, once the L1 has been silent for ten minutes', () => {
+    const order = sampleOrder()
+    // Block 4 finalises nothing of block 2. The proof stands in block 40, at 80 s.
+    const proven = (last: number) =>
+      audit([
+        rollup(1, open(order)),
+        l1(2, fill(order, { at: FILLED_AT })),
+        l1(4),
+        rollup(40, prove(proof(order, { at: FILLED_AT }))),
+        rollup(last),
+      ])
+    expect(brokenIds(proven(340))).toEqual([])
+    expect(brokenIds(proven(341))).toEqual(['O-11'])
   })
 
   it('allows for the clocks that the scenario has put apart, and for no more', () => {

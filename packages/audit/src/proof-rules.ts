@@ -3,7 +3,7 @@
 // that must say so is known beyond the moment in question.
 import { MS_PER_SECOND } from '@solvent/primitives'
 import type { ChainEvent, FinalityLevel } from '@solvent/protocol'
-import type { ChainRecord, NetworkIndex, Scope } from './chain-record.ts'
+import type { NetworkIndex, Scope } from './chain-record.ts'
 import type { ExploitRegister } from './exploit-register.ts'
 import type { FinalityTracker } from './finality-tracker.ts'
 import type { InvariantId } from './invariant-id.ts'
@@ -110,8 +110,7 @@ export class ProofRules {
     if (record.proof !== proof || proof.isForged || this.#exploits.isDeclared(digest)) return true
     const { fill, order } = record
     if (fill === null) {
-      const decidedAt = (provenAtMs + this.#clockSpreadMs) / MS_PER_SECOND
-      if (!this.#index.isKnownBeyond(order.output.chainId, decidedAt)) return false
+      if (!this.#index.isKnownBeyond(order.output.chainId, this.#decidedAt(provenAtMs))) return false
       this.#tally.checked['O-3']++
       this.#breach(
         'O-3',
@@ -161,17 +160,18 @@ export class ProofRules {
     )
   }
 
-  /** Whether the L1 that decides the fill's finality is known beyond the moment of the proof. */
+  /** Whether the L1 that decides the fill's finality is known beyond the moment of the proof, or silent for long after it. */
   #isFinalityKnown({ order }: OrderRecord, provenAtMs: number): boolean {
     const destination = this.#index.chains.get(order.output.chainId)
     if (destination === undefined) return true
     const { consensus } = destination.spec
-    const l1 = consensus.kind === 'l1' ? destination : this.#index.chains.get(consensus.l1)
-    return l1 === undefined || this.#isKnownBeyond(l1, provenAtMs)
+    const l1 = consensus.kind === 'l1' ? destination.chainId : consensus.l1
+    return this.#index.isKnownBeyond(l1, this.#decidedAt(provenAtMs))
   }
 
-  #isKnownBeyond(chain: ChainRecord, atMs: number): boolean {
-    return chain.knownUntil * MS_PER_SECOND > atMs + this.#clockSpreadMs
+  /** Chain time of another chain by which it has said what it says of that moment, Unix seconds. */
+  #decidedAt(provenAtMs: number): number {
+    return (provenAtMs + this.#clockSpreadMs) / MS_PER_SECOND
   }
 
   #breach(id: InvariantId, record: OrderRecord, atMs: number, detail: string): void {
