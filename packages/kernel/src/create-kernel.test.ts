@@ -1,6 +1,13 @@
 import { isSolventError } from '@solvent/primitives'
 import { describe, expect, it } from 'vitest'
-import { createKernel, createTraceDigest, type EventId, type HandlerId, type KernelOptions } from './index.ts'
+import {
+  createKernel,
+  createTraceDigest,
+  type EventId,
+  type HandlerId,
+  KernelMemory,
+  type KernelOptions,
+} from './index.ts'
 
 function codeOf(action: () => unknown): string {
   try {
@@ -295,5 +302,39 @@ describe('planted bug: an event in the past', () => {
   it('is seen by the order of popped keys when planted, and cannot happen otherwise', () => {
     expect(countInversions(true)).toBe(2)
     expect(countInversions(false)).toBe(0)
+  })
+})
+
+describe('memory of earlier kernels', () => {
+  /** Near and far events at many priorities, some cancelled, some left over; ids and order are noted. */
+  function played(memory?: KernelMemory): unknown[] {
+    const seen: unknown[] = []
+    const kernel = createKernel({ seed: 3, startMs: 500, limits: { maxEvents: 400 }, memory })
+    const draw = kernel.streams.stream('times')
+    const run = kernel.handler((a, _, payload) => {
+      seen.push([kernel.now(), a, payload])
+      for (let n = 0; n < 2; n++)
+        seen.push(kernel.after(draw.int(5_000_000), draw.int(1_024), run, a + 1, 0, draw.int(2) || undefined))
+      if (draw.int(3) === 0) seen.push(kernel.cancel(seen.at(-1) as EventId))
+    })
+    kernel.at(700, 3, run)
+    kernel.run()
+    return [...seen, kernel.pending]
+  }
+
+  it('leave nothing behind: what runs on it is what runs on new memory', () => {
+    const memory = new KernelMemory()
+    const fresh = played()
+    expect(fresh.length).toBeGreaterThan(1_000)
+    for (let time = 0; time < 3; time++) expect(played(memory)).toEqual(fresh)
+  })
+
+  it('belongs to one kernel at a time', () => {
+    const memory = new KernelMemory()
+    const first = createKernel({ seed: 1, memory })
+    first.run()
+    createKernel({ seed: 1, memory }).run()
+    expect(codeOf(() => first.run())).toBe('E_MEMORY')
+    expect(codeOf(() => first.step())).toBe('E_MEMORY')
   })
 })

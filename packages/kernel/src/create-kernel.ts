@@ -27,12 +27,14 @@ import type {
   RunResult,
   StopReason,
 } from './kernel.ts'
+import type { KernelMemory } from './kernel-memory.ts'
 import { createStreams, type RandomStreams } from './random-streams.ts'
 import {
   alreadyRunning,
   inThePast,
   isTime,
   limitOf,
+  memoryGone,
   notAHandler,
   notAPriority,
   notATime,
@@ -52,6 +54,7 @@ export function createKernel(options: KernelOptions): Kernel {
 class VirtualTimeKernel implements Kernel {
   readonly streams: RandomStreams
   readonly #queue: EventQueue
+  readonly #memory: KernelMemory | undefined
   readonly #handlers: EventHandler[] = []
   readonly #digest: TraceDigest | undefined
   readonly #onPop: PopHook | undefined
@@ -69,10 +72,11 @@ class VirtualTimeKernel implements Kernel {
   #stopDetail: string | undefined = undefined
 
   constructor(options: KernelOptions) {
-    const { seed, startMs = 0, limits = {}, digest, onPop, isLost, testOnly } = options
+    const { seed, startMs = 0, limits = {}, digest, onPop, isLost, memory, testOnly } = options
     if (!isTime(startMs)) throw notATime(startMs)
     this.streams = createStreams(seed)
-    this.#queue = new EventQueue(startMs)
+    this.#memory = memory
+    this.#queue = memory?.take(this, startMs) ?? new EventQueue(startMs)
     this.#nowMs = startMs
     this.#untilMs = limitOf('untilMs', limits.untilMs)
     this.#maxEvents = limitOf('maxEvents', limits.maxEvents)
@@ -181,6 +185,7 @@ class VirtualTimeKernel implements Kernel {
 
   #begin(): void {
     if (this.#isRunning) throw alreadyRunning(this.#nowMs)
+    if (this.#memory?.isHeldBy(this) === false) throw memoryGone(this.#nowMs)
     this.#isRunning = true
   }
 

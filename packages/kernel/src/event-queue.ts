@@ -41,6 +41,17 @@ export class EventQueue {
     this.#moveTo(startMs, LEVELS)
   }
 
+  /** Forgets every event, and begins anew at a time. */
+  clear(startMs: number): void {
+    this.slots.clear()
+    // A head is only looked at where there is a tail.
+    this.#tails.fill(0)
+    this.#bits.fill(0)
+    this.#summaries.fill(0)
+    this.#pending = 0
+    this.#moveTo(startMs, LEVELS)
+  }
+
   get pending(): number {
     return this.#pending
   }

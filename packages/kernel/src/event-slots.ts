@@ -53,6 +53,14 @@ export class EventSlots {
     this.#capacity = capacity
   }
 
+  /** Forgets every slot: what is given out next is as in a new pool. */
+  clear(): void {
+    this.floats.fill(0, 0, this.#fresh * FLOATS)
+    this.#payloads = undefined
+    this.#free = 0
+    this.#fresh = 1
+  }
+
   /** Gives out a slot; its record still holds what the last user left, apart from its generation. */
   acquire(): number {
     const slot = this.#free

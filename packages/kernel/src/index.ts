@@ -12,6 +12,7 @@ export type {
   RunResult,
   StopReason,
 } from './kernel.ts'
+export { KernelMemory } from './kernel-memory.ts'
 export { type GeneratorState, Xoshiro128Stream } from './random-stream.ts'
 export { createStreams, type RandomStreams } from './random-streams.ts'
 export { createTraceDigest, DEFAULT_BLOCK_EVENTS, type TraceDigest } from './trace-digest.ts'

@@ -7,6 +7,7 @@
  * completion: there is nothing asynchronous here.
  */
 import type { Brand } from '@solvent/primitives'
+import type { KernelMemory } from './kernel-memory.ts'
 import type { RandomStreams } from './random-streams.ts'
 import type { TraceDigest } from './trace-digest.ts'
 
@@ -55,6 +56,8 @@ export type KernelOptions = {
   readonly digest?: TraceDigest | undefined
   readonly onPop?: PopHook | undefined
   readonly isLost?: FaultHook | undefined
+  /** Of kernels that have ended, to be used again; a new one unless given. */
+  readonly memory?: KernelMemory | undefined
   /** Lets tests plant a bug that the invariants must catch: events in the past are accepted and run at once. */
   readonly testOnly?: { readonly acceptPast: boolean } | undefined
 }
@@ -121,7 +124,7 @@ export interface Kernel {
    * Runs events in order until a limit. After 'time-limit' the clock stands at the limit; after 'drained' at the
    * last event, or at this call's own `untilMs` if it gave one, so that a run in slices keeps pace.
    *
-   * @throws E_RUNNING when called from a handler; E_LIMIT for limits that are negative or not numbers; what a
+   * @throws E_RUNNING when called from a handler; E_MEMORY when a later kernel has its memory; E_LIMIT for limits that are negative or not numbers; what a
    *   handler throws (the event is gone then, and the kernel can go on)
    */
   run(limits?: RunLimits): RunResult

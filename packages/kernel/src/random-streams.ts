@@ -6,7 +6,7 @@
  * common random numbers.
  */
 import type { Rng } from '@solvent/ports'
-import { concatBytes, SolventError, sha256 } from '@solvent/primitives'
+import { SolventError, sha256 } from '@solvent/primitives'
 import { type GeneratorState, Xoshiro128Stream } from './random-stream.ts'
 
 /** A tree of streams; the same name gives the same stream object. */
@@ -31,13 +31,12 @@ export function createStreams(rootSeed: number | string): RandomStreams {
     })
   }
   const encoder = new TextEncoder()
-  const prefix = encoder.encode(`${rootSeed}\0`)
   const streams = new Map<string, Xoshiro128Stream>()
   return {
     stream(name) {
       let stream = streams.get(name)
       if (stream === undefined) {
-        stream = new Xoshiro128Stream(stateOf(sha256(concatBytes(prefix, encoder.encode(name)))))
+        stream = new Xoshiro128Stream(stateOf(sha256(encoder.encode(`${rootSeed}\0${name}`))))
         streams.set(name, stream)
       }
       return stream

@@ -50,6 +50,15 @@ export function tooManyHandlers(): SolventError {
   })
 }
 
+export function memoryGone(nowMs: number): SolventError {
+  return new SolventError({
+    code: 'E_MEMORY',
+    message: 'A later kernel has the memory of this one.',
+    details: { nowMs },
+    hint: 'Run kernels on one memory one after the other, or give each its own.',
+  })
+}
+
 export function inThePast(timeMs: number, nowMs: number): SolventError {
   return new SolventError({
     code: 'E_PAST',

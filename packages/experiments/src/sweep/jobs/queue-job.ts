@@ -2,7 +2,7 @@
 // sweep itself can be checked and measured. Service times are exponential with mean 1/`serviceRate`; in the long run
 // a customer waits ρ/(μ − λ) before service (L. Kleinrock, "Queueing Systems", vol. 1, 1975, §3.2). On request
 // a share of the runs fails, in each of the ways a run can fail.
-import { createKernel } from '@solvent/kernel'
+import { createKernel, KernelMemory } from '@solvent/kernel'
 import { hashCanonical, ln } from '@solvent/primitives'
 import { z } from 'zod'
 import { scenarioError } from '../../scenario/scenario-error.ts'
@@ -30,6 +30,9 @@ type Queue = z.infer<typeof queueSchema>
 
 const MS = 1_000
 
+/** Of this thread, whose runs follow each other. */
+const memory = new KernelMemory()
+
 export const queueJob: JobKind<Queue> = {
   name: 'queue',
 
@@ -47,11 +50,11 @@ export const queueJob: JobKind<Queue> = {
 
 function serve(queue: Queue, seed: number): JobOutcome {
   const { arrivalRate, serviceRate, events } = queue
-  const kernel = createKernel({ seed, limits: { maxEvents: events } })
+  const kernel = createKernel({ seed, limits: { maxEvents: events }, memory })
   const { streams } = kernel
   const arrivals = streams.stream('arrivals')
   const services = streams.stream('services')
-  const breaches = failuresOf(queue, streams.stream('failures').uniform())
+  const breaches = queue.failures === undefined ? [] : failuresOf(queue, streams.stream('failures').uniform())
   let waiting: number[] = []
   let head = 0
   let isBusy = false
