@@ -27,7 +27,7 @@ const bytes = (text: string) => new TextEncoder().encode(text)
 beforeAll(async () => {
   const read = readSweep({ file: 'sweep.yaml', bytes: bytes(SWEEP) })
   const plan = await planSweep(read, { file: 'queue.yaml', bytes: bytes('events: 40\n') })
-  const createExecutor = () => new ThreadExecutor({ plan, workers: 1 })
+  const createExecutor = (_: unknown, engine: string) => new ThreadExecutor({ plan, engine, workers: 1 })
   await sweep({ directory: finished, plan, how: 'create', createExecutor })
   over = await served(finished)
 })

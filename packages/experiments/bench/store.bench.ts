@@ -9,6 +9,7 @@ import { openResults, writeReport } from '@solvent/experiments'
 import { planSweep, readSweep, sweep } from '@solvent/experiments/sweep'
 import { parquetFiles } from '../src/store/parquet-files.ts'
 import { type Cell, shape } from '../src/store/table.ts'
+import { batchOf } from '../src/sweep/record-batch.ts'
 import { createRunner } from '../src/sweep/runner.ts'
 
 export const name = 'store: a million rows, one query, the report of 10,000 runs'
@@ -90,7 +91,7 @@ async function reported(directory: string): Promise<{ time: Time; mb: number }> 
     'name: bench\ntitle: Bench\nkind: queue\nbase: base.yaml\nreplicates: 200\npolicies: [{ name: one }, { name: other, set: { events: 24 } }]\nparameters: [{ path: arrivalRate, values: [0.1, 0.3, 0.5, 0.7, 0.9] }, { path: serviceRate, values: [1, 1.5, 2, 2.5, 3] }]\n'
   const read = readSweep({ file: 'bench.yaml', bytes: encode(text) })
   const plan = await planSweep(read, { file: 'base.yaml', bytes: encode('events: 20\n') })
-  const runner = await createRunner(plan)
+  const runner = await createRunner(plan, '0.1.0')
   await sweep({
     directory,
     plan,
@@ -98,7 +99,7 @@ async function reported(directory: string): Promise<{ time: Time; mb: number }> 
     createExecutor: () => ({
       width: 1,
       batchSize: () => 200,
-      run: async (runs) => runs.map(runner.run),
+      run: async (indexes) => batchOf(indexes.map(runner.record)),
       close: async () => undefined,
     }),
   })

@@ -8,7 +8,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { planSweep, readSweep, type SweepPlan, sweep, ThreadExecutor } from '@solvent/experiments/sweep'
 import { createRunner } from '../src/sweep/runner.ts'
-import { plannedRun } from '../src/sweep/sweep-plan.ts'
 
 export const name = 'sweep: many small runs, and many small networks, recorded'
 
@@ -102,7 +101,7 @@ async function sweptRate(plan: SweepPlan, workers: number): Promise<Rate & { gro
       directory: join(root, 'out'),
       plan,
       how: 'create',
-      createExecutor: () => new ThreadExecutor({ plan, workers }),
+      createExecutor: (_, engine) => new ThreadExecutor({ plan, engine, workers }),
       onProgress: ({ done, total }) => {
         // Records are committed in groups, and all of a group are told as one.
         if (done < (marks.length === 0 ? total / 10 : total) || marks.length === 2) return
@@ -118,10 +117,10 @@ async function sweptRate(plan: SweepPlan, workers: number): Promise<Rate & { gro
 }
 
 async function bareRate(plan: SweepPlan, runs: number): Promise<Rate> {
-  const runner = await createRunner(plan)
-  for (let index = 0; index < runs / 4; index++) runner.run(plannedRun(plan, index))
+  const runner = await createRunner(plan, 'bench')
+  for (let index = 0; index < runs / 4; index++) runner.record(index)
   const begin = markNow()
-  for (let index = 0; index < runs; index++) runner.run(plannedRun(plan, index))
+  for (let index = 0; index < runs; index++) runner.record(index)
   return rateOf(runs, begin, markNow())
 }
 

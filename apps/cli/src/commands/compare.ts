@@ -40,7 +40,8 @@ export async function compare(
       directory,
       plan,
       how: 'create',
-      createExecutor: () => new ThreadExecutor({ plan, workers: workers ?? availableParallelism() }),
+      createExecutor: (_, engine) =>
+        new ThreadExecutor({ plan, engine, workers: workers ?? availableParallelism() }),
       onProgress: ({ done }) => progress.update(done, `${done} of ${runs} runs`),
       onNote: (line) => progress.say(line),
       signal,

@@ -86,9 +86,12 @@ async function runTold(told: {
 }
 
 /** Threads of this process, or workers behind a queue, whose module is loaded only for that. */
-async function executorFor({ redis, workers }: SweepOptions): Promise<(plan: SweepPlan) => Executor> {
+async function executorFor({
+  redis,
+  workers,
+}: SweepOptions): Promise<(plan: SweepPlan, engine: string) => Executor> {
   if (redis === undefined)
-    return (plan) => new ThreadExecutor({ plan, workers: workers ?? availableParallelism() })
+    return (plan, engine) => new ThreadExecutor({ plan, engine, workers: workers ?? availableParallelism() })
   const { engineFacts, QueueExecutor, refuseUnreachable } = await import('@solvent/experiments/sweep-queue')
   await refuseUnreachable(redis)
   note('runs wait for workers: npm run -s solvent -- worker --redis URL, with the same engine')

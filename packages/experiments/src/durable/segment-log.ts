@@ -3,12 +3,12 @@
 // (its group was never committed); damage anywhere else is an error.
 import { join } from 'node:path'
 import type { Disk, DiskFile } from './disk.ts'
-import { lineAt, recordLine } from './record-line.ts'
+import { lineAt, type RecordLines, recordLines } from './record-line.ts'
 import { storeDamaged, writeRefused } from './store-error.ts'
 
-/** A group is committed when it has so many records, or when the first of them has waited so long. */
-export const GROUP_RECORDS = 32
-export const GROUP_MS = 250
+/** A group is committed when so many records wait, or when the first of them has waited so long; it is everything that waits then. */
+const GROUP_RECORDS = 32
+const GROUP_MS = 250
 const LF = 0x0a
 /** A file that has grown so long is followed by the next. */
 const SEGMENT_BYTES = 64 * 2 ** 20
@@ -18,14 +18,22 @@ export interface RecordPlace {
   readonly segment: number
   readonly offset: number
   readonly length: number
+  /** Of its JSON. */
+  readonly checksum: number
 }
 
-/** Sees every record of the log, old and new, in the order of commitment. */
+/** Sees every record that is in the log already, in the order of commitment. */
 export type RecordSink = (json: string, place: RecordPlace) => void
 
+/** Where lines begin that were committed together. */
+export interface LinesPlace {
+  readonly segment: number
+  readonly offset: number
+}
+
 interface Pending {
-  readonly json: string
-  readonly resolve: () => void
+  readonly lines: RecordLines
+  readonly resolve: (place: LinesPlace) => void
   readonly reject: (error: unknown) => void
 }
 
@@ -46,6 +54,7 @@ export class SegmentLog {
   #size: number
   #file: DiskFile | null = null
   #waiting: Pending[] = []
+  #waitingRecords = 0
   #timer: NodeJS.Timeout | null = null
   #writing: Promise<void> | null = null
   #failure: unknown = null
@@ -73,12 +82,13 @@ export class SegmentLog {
     return new SegmentLog(options, Math.max(count, 1), size)
   }
 
-  /** Resolves when the record is committed. @throws SolventError E_STORE_WRITE, also for every record after that */
-  append(json: string): Promise<void> {
+  /** Resolves when the lines are committed, all in one file. @throws SolventError E_STORE_WRITE, also for everything after that */
+  append(lines: RecordLines): Promise<LinesPlace> {
     return new Promise((resolve, reject) => {
       if (this.#failure !== null) return reject(this.#failure)
-      this.#waiting.push({ json, resolve, reject })
-      if (this.#waiting.length >= GROUP_RECORDS) this.#commitSoon()
+      this.#waiting.push({ lines, resolve, reject })
+      this.#waitingRecords += lines.lengths.length
+      if (this.#waitingRecords >= GROUP_RECORDS) this.#commitSoon()
       else this.#timer ??= setTimeout(() => this.#commitSoon(), GROUP_MS)
     })
   }
@@ -103,28 +113,26 @@ export class SegmentLog {
     if (this.#timer !== null) clearTimeout(this.#timer)
     this.#timer = null
     if (this.#writing !== null) return
-    if (this.#waiting.length <= GROUP_RECORDS) this.#isUrgent = false
+    this.#isUrgent = false
     if (this.#waiting.length === 0) return
     this.#writing = this.#commit().finally(() => {
       this.#writing = null
-      if (this.#waiting.length >= GROUP_RECORDS || this.#isUrgent) this.#commitSoon()
+      if (this.#waitingRecords >= GROUP_RECORDS || this.#isUrgent) this.#commitSoon()
       else if (this.#waiting.length > 0) this.#timer ??= setTimeout(() => this.#commitSoon(), GROUP_MS)
     })
   }
 
   async #commit(): Promise<void> {
-    const group = this.#waiting.splice(0, GROUP_RECORDS)
+    const group = this.#waiting.splice(0)
+    this.#waitingRecords = 0
     try {
       const file = await this.#currentFile()
-      const lines = group.map(({ json }) => recordLine(json))
-      await file.write(Buffer.concat(lines))
+      await file.write(Buffer.concat(group.map(({ lines }) => lines.bytes)))
       await file.datasync()
-      for (const [index, { json }] of group.entries()) {
-        const { length } = lines[index]!
-        this.#options.onRecord(json, { segment: this.#segment, offset: this.#size, length })
-        this.#size += length
+      for (const { lines, resolve } of group) {
+        resolve({ segment: this.#segment, offset: this.#size })
+        this.#size += lines.bytes.length
       }
-      for (const { resolve } of group) resolve()
     } catch (cause) {
       // What a failed write left is cut off when the log is opened again.
       this.#failure = writeRefused(this.#options.directory, cause)
@@ -147,7 +155,7 @@ export class SegmentLog {
         await disk.remove(path)
         this.#file = await disk.create(path)
         await disk.syncDirectory(directory)
-        const header = recordLine(this.#options.header)
+        const header = recordLines([this.#options.header]).bytes
         await this.#file.write(header)
         this.#size = header.length
       }
@@ -186,7 +194,7 @@ function scanSegment(bytes: Uint8Array, segment: number, onRecord: RecordSink): 
   while (offset < bytes.length) {
     const line = lineAt(bytes, offset)
     if (line === null) return offset
-    onRecord(line.json, { segment, offset, length: line.end - offset })
+    onRecord(line.json, { segment, offset, length: line.end - offset, checksum: line.checksum })
     offset = line.end
   }
   return offset

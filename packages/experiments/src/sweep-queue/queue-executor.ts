@@ -5,16 +5,17 @@ import { createHash } from 'node:crypto'
 import { type Job, Queue, QueueEvents } from 'bullmq'
 import type { EngineFacts } from '../sweep/engine-facts.ts'
 import type { Executor } from '../sweep/executor.ts'
-import type { RunOutcome } from '../sweep/run-record.ts'
+import { batchOf, type RecordBatch } from '../sweep/record-batch.ts'
+import { type RunRecord, recordOf } from '../sweep/run-record.ts'
 import { failedOutcome } from '../sweep/runner.ts'
-import { type PlannedRun, runKey, type SweepPlan } from '../sweep/sweep-plan.ts'
+import { plannedRun, runKey, type SweepPlan } from '../sweep/sweep-plan.ts'
 import { connectRedis, redisOptions } from './redis-connection.ts'
 
 /** A job: which run of which plan. */
 export interface QueuedRun {
   /** SHA-256 of the plan, under which it lies in Redis. */
   readonly plan: string
-  readonly run: PlannedRun
+  readonly index: number
 }
 
 /** Batches in hand; the queue holds them, so that workers never wait for the parent. */
@@ -37,7 +38,7 @@ export class QueueExecutor implements Executor {
   readonly #plan: SweepPlan
   readonly #planHash: string
   readonly #engine: string
-  readonly #queue: Queue<QueuedRun, RunOutcome>
+  readonly #queue: Queue<QueuedRun, RunRecord>
   readonly #events: QueueEvents
   readonly #ready: Promise<void>
   #isClosed = false
@@ -61,16 +62,20 @@ export class QueueExecutor implements Executor {
     return BATCH
   }
 
-  async run(batch: readonly PlannedRun[]): Promise<readonly RunOutcome[]> {
+  async run(indexes: readonly number[]): Promise<RecordBatch> {
     await this.#ready
     const jobs = await this.#queue.addBulk(
-      batch.map((run) => ({
+      indexes.map((index) => ({
         name: 'run',
-        data: { plan: this.#planHash, run },
-        opts: { jobId: runKey(this.#engine, this.#plan, run), removeOnComplete: false, removeOnFail: false },
+        data: { plan: this.#planHash, index },
+        opts: {
+          jobId: runKey(this.#engine, this.#plan, plannedRun(this.#plan, index)),
+          removeOnComplete: false,
+          removeOnFail: false,
+        },
       })),
     )
-    return Promise.all(jobs.map((job, place) => this.#outcomeOf(job, batch[place]!)))
+    return batchOf(await Promise.all(jobs.map((job, place) => this.#recordOf(job, indexes[place]!))))
   }
 
   async close(): Promise<void> {
@@ -85,18 +90,19 @@ export class QueueExecutor implements Executor {
     await this.#events.waitUntilReady()
   }
 
-  async #outcomeOf(job: Job<QueuedRun, RunOutcome>, run: PlannedRun): Promise<RunOutcome> {
+  async #recordOf(job: Job<QueuedRun, RunRecord>, index: number): Promise<RunRecord> {
     try {
-      const outcome = await job.waitUntilFinished(this.#events)
+      const record = await job.waitUntilFinished(this.#events)
       await job.remove().catch(() => undefined)
-      return outcome
+      return record
     } catch (error) {
       if (this.#isClosed) throw error
       // Given up after it took several workers with it, or the worker refused it.
       const reason = await job.getState().catch(() => 'unknown')
       if (reason !== 'failed') throw error
       await job.remove().catch(() => undefined)
-      return failedOutcome(run.index, 'crashed', 'E_WORKER', `The run ended ${MOST_ATTEMPTS} workers.`)
+      const lost = failedOutcome(index, 'crashed', 'E_WORKER', `The run ended ${MOST_ATTEMPTS} workers.`)
+      return recordOf(this.#plan, this.#engine, plannedRun(this.#plan, index), lost)
     }
   }
 }

@@ -2,7 +2,8 @@
 // the process itself stays free), and hands outcomes back.
 import { Worker } from 'bullmq'
 import type { EngineFacts } from '../sweep/engine-facts.ts'
-import type { RunOutcome } from '../sweep/run-record.ts'
+import { recordAt } from '../sweep/record-batch.ts'
+import type { RunRecord } from '../sweep/run-record.ts'
 import type { SweepPlan } from '../sweep/sweep-plan.ts'
 import { ThreadExecutor } from '../sweep/thread-executor.ts'
 import { MOST_ATTEMPTS, planKey, type QueuedRun, queueName } from './queue-executor.ts'
@@ -14,7 +15,7 @@ export interface QueueWorkerOptions {
   readonly workers: number
   /** How long a worker may be silent before its job is given to another. */
   readonly lockMs?: number | undefined
-  readonly onRun?: ((outcome: RunOutcome) => void) | undefined
+  readonly onRun?: ((record: RunRecord) => void) | undefined
   readonly signal: AbortSignal
 }
 
@@ -34,14 +35,14 @@ export async function workQueue(options: QueueWorkerOptions): Promise<void> {
   const open = async (hash: string): Promise<ThreadExecutor> => {
     const text = await redis.get(planKey(hash))
     if (text === null) throw new Error('the plan is not in Redis any more')
-    return new ThreadExecutor({ plan: JSON.parse(text) as SweepPlan, workers })
+    return new ThreadExecutor({ plan: JSON.parse(text) as SweepPlan, engine: facts.engine, workers })
   }
-  const worker = new Worker<QueuedRun, RunOutcome>(
+  const worker = new Worker<QueuedRun, RunRecord>(
     queueName(facts),
     async ({ data }) => {
-      const [outcome] = await (await executorOf(data.plan)).run([data.run])
-      onRun?.(outcome!)
-      return outcome!
+      const record = recordAt(await (await executorOf(data.plan)).run([data.index]), 0)
+      onRun?.(record)
+      return record
     },
     {
       connection: redisOptions(url),

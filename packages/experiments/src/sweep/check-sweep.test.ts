@@ -25,7 +25,7 @@ async function finished(alter: (records: RunRecord[]) => RunRecord[]): Promise<u
     facts: FACTS,
     shard: null,
     startedAt: '2026-01-01T00:00:00Z',
-    onRecord: (record) => schedule.note(record),
+    onRecord: (index, isOk, read) => schedule.note(index, isOk, read),
   })
   await runSweep({ plan, store, schedule, executor: inlineExecutor(plan) })
   const original = store.records.bind(store)
@@ -120,17 +120,12 @@ describe('M-2', () => {
   it('covers the truth in 92 to 98 % of 400 sweeps', async () => {
     const truth = await queuePlan('replicates: 10\nmetrics: [meanServiceS]\n', 'events: 40\n')
     const { createRunner } = await import('./runner.ts')
-    const runner = await createRunner(truth)
-    const { plannedRun } = await import('./sweep-plan.ts')
-    const { recordOf } = await import('./run-record.ts')
     let covered = 0
     for (let seed = 0; seed < 400; seed++) {
       const own = { ...truth, seed }
       const builder = new SummaryBuilder(own)
-      for (let index = 0; index < 10; index++) {
-        const run = plannedRun(own, index)
-        builder.add(recordOf(own, '0.1.0', run, runner.run(run)))
-      }
+      const { record } = await createRunner(own, '0.1.0')
+      for (let index = 0; index < 10; index++) builder.add(record(index))
       // The mean service time is one second at rate 1.
       const { mean, halfWidth } = builder.finish('0.1.0').points[0]!.policies[0]!.metrics.meanServiceS!
       if (Math.abs(mean - 1) <= halfWidth!) covered += 1

@@ -9,11 +9,15 @@ import { sweepParquet } from '../store/sweep-parquet.ts'
 import type { EngineFacts } from './engine-facts.ts'
 import { finishSweep } from './finish-sweep.ts'
 import { readComplete } from './open-sweep.ts'
+import { batchOf } from './record-batch.ts'
 import type { RunRecord } from './run-record.ts'
 import { COMPLETE } from './sweep-files.ts'
 import type { SweepManifest } from './sweep-manifest.ts'
 import { SweepStore } from './sweep-store.ts'
 import type { SweepSummary } from './sweep-summary.ts'
+
+/** Records that are written together. */
+const MERGED_TOGETHER = 256
 
 export interface MergeRequest {
   /** A new directory. */
@@ -43,9 +47,13 @@ export async function mergeShards(request: MergeRequest): Promise<SweepSummary> 
   try {
     for (const shard of shards) {
       const commits: Promise<void>[] = []
+      const records: RunRecord[] = []
+      const hand = () => commits.push(store.append(batchOf(records.splice(0))))
       await readSegments(disk, shard, (json, { offset }) => {
-        if (offset > 0) commits.push(store.append(JSON.parse(json) as RunRecord))
+        if (offset > 0) records.push(JSON.parse(json) as RunRecord)
+        if (records.length === MERGED_TOGETHER) hand()
       })
+      hand()
       store.flush()
       await Promise.all(commits)
     }

@@ -24,7 +24,7 @@ export interface SweepRequest {
   /** Only this part of the runs; its directory is made for merging and has no summary. */
   readonly shard?: Shard | undefined
   /** Made when there is something left to run. */
-  readonly createExecutor: (plan: SweepPlan) => Executor
+  readonly createExecutor: (plan: SweepPlan, engine: string) => Executor
   readonly onProgress?: ((progress: SweepProgress) => void) | undefined
   readonly onNote?: ((line: string) => void) | undefined
   readonly signal?: AbortSignal | undefined
@@ -69,14 +69,14 @@ export async function sweep(request: SweepRequest): Promise<SweepSummary | null>
     facts,
     shard,
     startedAt: new Date().toISOString(),
-    onRecord: (record) => schedule.note(record),
+    onRecord: (index, isOk, read) => schedule.note(index, isOk, read),
     onNote,
     segmentBytes,
   })
   let executor: Executor | null = null
   try {
     if (!schedule.isDone) {
-      executor = request.createExecutor(plan)
+      executor = request.createExecutor(plan, store.manifest.engine)
       await runSweep({ plan, store, schedule, executor, onProgress, signal })
     }
     if (shard === null) return await finish(plan, store, request.createTables)

@@ -1,7 +1,7 @@
 // Where each run's record stands in the segments, and what it says: some twenty bytes a run, however long the records are.
 import { join } from 'node:path'
 import type { Disk } from '../durable/disk.ts'
-import { type RecordPlace, segmentName } from '../durable/segment-log.ts'
+import { segmentName } from '../durable/segment-log.ts'
 
 /** Records are asked for in the order of their runs, which is nearly that of the file: so much is read at once. */
 const WINDOW_BYTES = 262_144
@@ -14,6 +14,8 @@ export class RecordPlaces {
   readonly #offsets: Float64Array
   readonly #lengths: Uint32Array
   readonly #checksums: Uint32Array
+  /** 1 of a run whose record is on its way to the disk, or there. */
+  readonly #claimed: Uint8Array
   #window: { segment: number; offset: number; bytes: Uint8Array } = {
     segment: 0,
     offset: 0,
@@ -28,22 +30,33 @@ export class RecordPlaces {
     this.#offsets = new Float64Array(runs)
     this.#lengths = new Uint32Array(runs)
     this.#checksums = new Uint32Array(runs)
+    this.#claimed = new Uint8Array(runs)
   }
 
   has(index: number): boolean {
     return this.#lengths[index] !== 0
   }
 
-  set(index: number, place: RecordPlace, checksum: number): void {
-    this.#segments[index] = place.segment
-    this.#offsets[index] = place.offset
-    this.#lengths[index] = place.length
+  /**
+   * Whether a record is the first of its run; from then on it is not.
+   *
+   * @param checksum of its JSON
+   * @throws what `conflict` makes, when another record of the run was claimed
+   */
+  claim(index: number, checksum: number, conflict: () => Error): boolean {
+    if (this.#claimed[index] === 1) {
+      if (this.#checksums[index] !== checksum) throw conflict()
+      return false
+    }
+    this.#claimed[index] = 1
     this.#checksums[index] = checksum
+    return true
   }
 
-  /** Of the record's JSON. */
-  checksumOf(index: number): number {
-    return this.#checksums[index]!
+  set(index: number, segment: number, offset: number, length: number): void {
+    this.#segments[index] = segment
+    this.#offsets[index] = offset
+    this.#lengths[index] = length
   }
 
   /** The JSON of a record that is there. */

@@ -5,9 +5,9 @@ import { nodeDisk } from '../durable/disk.ts'
 import { readSegments } from '../durable/segment-log.ts'
 import { ENGINE_VERSION } from '../run/engine-version.ts'
 import { readPlan } from './open-sweep.ts'
-import { type RunRecord, recordOf } from './run-record.ts'
+import type { RunRecord } from './run-record.ts'
 import { createRunner } from './runner.ts'
-import { plannedRun, runCount } from './sweep-plan.ts'
+import { runCount } from './sweep-plan.ts'
 
 export interface ReplayedRun {
   readonly record: RunRecord
@@ -32,9 +32,8 @@ export async function replayRun(directory: string, index: number): Promise<Repla
   await readSegments(nodeDisk, place, (json, { offset }) => {
     if (offset > 0 && json.startsWith(`{"index":${index},`)) recorded = JSON.parse(json) as RunRecord
   })
-  const run = plannedRun(plan, index)
-  const runner = await createRunner({ ...plan, keep: { events: 'all' } })
-  const record = recordOf(plan, ENGINE_VERSION, run, runner.run(run))
+  const runner = await createRunner({ ...plan, keep: { events: 'all' } }, ENGINE_VERSION)
+  const record = runner.record(index)
   return { record, recorded, isSame: recorded === null ? null : core(record) === core(recorded) }
 }
 

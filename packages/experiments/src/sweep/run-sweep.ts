@@ -1,8 +1,7 @@
 // A plan, run: batches of runs to an executor, their records to the store.
 import type { Executor } from './executor.ts'
-import { type RunRecord, recordOf } from './run-record.ts'
 import type { Schedule } from './schedule.ts'
-import { plannedRun, runCount, type SweepPlan } from './sweep-plan.ts'
+import { runCount, type SweepPlan } from './sweep-plan.ts'
 import type { SweepStore } from './sweep-store.ts'
 
 export interface SweepProgress {
@@ -16,8 +15,8 @@ export interface SweepProgress {
   readonly secondsLeft: number | null
 }
 
-/** Records of each batch in hand that may wait for the disk. */
-const MOST_UNCOMMITTED = 512
+/** Batches of each that asks for them that may wait for the disk. */
+const MOST_UNCOMMITTED = 4
 
 export interface RunSweepOptions {
   readonly plan: SweepPlan
@@ -53,8 +52,8 @@ export async function runSweep(options: RunSweepOptions): Promise<void> {
 }
 
 /** Takes batches until there are none. Runs go on while records are on their way to the disk, up to a bound. */
-async function workOff(options: RunSweepOptions, told: (record: RunRecord) => void): Promise<void> {
-  const { plan, store, schedule, executor, signal } = options
+async function workOff(options: RunSweepOptions, told: () => void): Promise<void> {
+  const { store, schedule, executor, signal } = options
   const commits = new Set<Promise<void>>()
   try {
     while (signal?.aborted !== true) {
@@ -63,18 +62,14 @@ async function workOff(options: RunSweepOptions, told: (record: RunRecord) => vo
         () => store.flush(),
       )
       if (indexes.length === 0) break
-      const runs = indexes.map((index) => plannedRun(plan, index))
-      const outcomes = new Map((await executor.run(runs)).map((outcome) => [outcome.index, outcome]))
-      for (const run of runs) {
-        const record = recordOf(plan, store.manifest.engine, run, outcomes.get(run.index)!)
-        const commit: Promise<void> = store.append(record).then(() => {
-          commits.delete(commit)
-          told(record)
-        })
-        // It is awaited below; until then a refusal is nobody's surprise.
-        commit.catch(() => schedule.stop())
-        commits.add(commit)
-      }
+      const batch = await executor.run(indexes)
+      const commit: Promise<void> = store.append(batch).then(() => {
+        commits.delete(commit)
+        told()
+      })
+      // It is awaited below; until then a refusal is nobody's surprise.
+      commit.catch(() => schedule.stop())
+      commits.add(commit)
       while (commits.size > MOST_UNCOMMITTED) await Promise.race(commits)
     }
     store.flush()
@@ -85,7 +80,7 @@ async function workOff(options: RunSweepOptions, told: (record: RunRecord) => vo
   }
 }
 
-function progressOf({ plan, store, schedule, onProgress }: RunSweepOptions): (record: RunRecord) => void {
+function progressOf({ plan, store, schedule, onProgress }: RunSweepOptions): () => void {
   if (onProgress === undefined) return () => undefined
   const begin = performance.now()
   const before = store.recorded

@@ -1,33 +1,41 @@
 // The program of a worker: runs of one plan, one after the other. What a run throws is its outcome; what ends the
 // thread, the pool sees.
 import { workerData } from 'piscina'
-import type { RunOutcome } from './run-record.ts'
-import { createRunner, type RunnerPlan } from './runner.ts'
-import type { PlannedRun } from './sweep-plan.ts'
+import { batchOf, type RecordBatch } from './record-batch.ts'
+import type { RunRecord } from './run-record.ts'
+import { createRunner } from './runner.ts'
+import type { SweepPlan } from './sweep-plan.ts'
+
+export interface ThreadData {
+  readonly plan: SweepPlan
+  readonly engine: string
+}
 
 export interface ThreadTask {
-  readonly runs: readonly PlannedRun[]
-  /** One word: the place in `runs` of the run that is at work; -1 before the first and after the last. */
+  readonly indexes: readonly number[]
+  /** One word: the place in `indexes` of the run that is at work; -1 before the first and after the last. */
   readonly progress: SharedArrayBuffer
 }
 
 export interface ThreadResult {
-  readonly outcomes: readonly RunOutcome[]
+  readonly batch: RecordBatch
   /** Time at work, without the wait for a free thread. */
   readonly elapsedMs: number
 }
 
-const runner = createRunner(workerData as RunnerPlan)
+const { plan, engine } = workerData as ThreadData
+const runner = createRunner(plan, engine)
 
-export default async function work({ runs, progress }: ThreadTask): Promise<ThreadResult> {
+export default async function work({ indexes, progress }: ThreadTask): Promise<ThreadResult> {
   const place = new Int32Array(progress)
-  const { run } = await runner
+  const { record } = await runner
   const begin = performance.now()
-  const outcomes: RunOutcome[] = []
-  for (const [index, each] of runs.entries()) {
-    Atomics.store(place, 0, index)
-    outcomes.push(run(each))
+  const records: RunRecord[] = []
+  for (const [at, index] of indexes.entries()) {
+    Atomics.store(place, 0, at)
+    records.push(record(index))
   }
+  const batch = batchOf(records)
   Atomics.store(place, 0, -1)
-  return { outcomes, elapsedMs: performance.now() - begin }
+  return { batch, elapsedMs: performance.now() - begin }
 }

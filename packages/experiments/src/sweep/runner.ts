@@ -2,18 +2,14 @@
 import { isSolventError } from '@solvent/primitives'
 import type { KeptEvents, MetricValue } from './jobs/job-kind.ts'
 import { loadJobKind } from './jobs/load-job-kind.ts'
-import type { RunOutcome } from './run-record.ts'
-import { type PlannedRun, type SweepPlan, treeOf } from './sweep-plan.ts'
-
-/** What of a plan a run needs. */
-export type RunnerPlan = Pick<
-  SweepPlan,
-  'kind' | 'base' | 'parameters' | 'points' | 'policies' | 'metrics' | 'keep'
->
+import { type RunOutcome, type RunRecord, recordOf } from './run-record.ts'
+import { type PlannedRun, plannedRun, type SweepPlan, treeOf } from './sweep-plan.ts'
 
 export interface Runner {
   /** Never throws: what a run throws is its outcome. */
   run(run: PlannedRun): RunOutcome
+  /** What is recorded of the run of an index. */
+  record(index: number): RunRecord
 }
 
 /** Characters of an error's text in a record. */
@@ -21,7 +17,8 @@ const MOST_MESSAGE = 500
 /** Prepared points that are kept: replicates follow each other. */
 const MOST_PREPARED = 64
 
-export async function createRunner(plan: RunnerPlan): Promise<Runner> {
+/** @param engine whose results they are */
+export async function createRunner(plan: SweepPlan, engine: string): Promise<Runner> {
   const kind = await loadJobKind(plan.kind)
   const isWanted = metricFilter(plan.metrics)
   const prepared = new Map<number, unknown>()
@@ -34,7 +31,12 @@ export async function createRunner(plan: RunnerPlan): Promise<Runner> {
     }
     return prepared.get(arm)
   }
-  return {
+  const runner: Runner = {
+    record(index) {
+      const run = plannedRun(plan, index)
+      return recordOf(plan, engine, run, runner.run(run))
+    },
+
     run(run) {
       try {
         const { metrics, digest, broken, events } = kind.run(configOf(run), run.seed, plan.keep.events)
@@ -52,6 +54,7 @@ export async function createRunner(plan: RunnerPlan): Promise<Runner> {
       }
     },
   }
+  return runner
 }
 
 function crashed(index: number, error: unknown): RunOutcome {

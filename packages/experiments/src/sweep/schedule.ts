@@ -62,14 +62,15 @@ export class Schedule {
   }
 
   /** A run that is recorded, now or in an earlier session. */
-  note(record: RunRecord): void {
-    if (record.status !== 'ok') this.failed += 1
-    this.#taken[record.index] = 1
+  note(index: number, isOk: boolean, read: () => RunRecord): void {
+    if (!isOk) this.failed += 1
+    this.#taken[index] = 1
     const { stopping } = this.#plan
     if (stopping === null) return
+    const record = read()
     const state = this.#points.get(record.point)
     if (state === undefined) return
-    const value = record.status === 'ok' ? record.metrics[stopping.metric] : undefined
+    const value = isOk ? record.metrics[stopping.metric] : undefined
     state.values[record.policy]![record.replicate] = value === undefined ? null : numberOf(value)
     if (record.replicate < this.#looks[state.look]!) state.recorded += 1
     this.#advance(state)

@@ -3,18 +3,21 @@
 // killed at, the directory can be gone on with, and ends with the results of a sweep that nobody disturbed.
 import { join } from 'node:path'
 import { SolventError } from '@solvent/primitives'
-import { crc32c } from '../durable/crc32c.ts'
 import type { Disk } from '../durable/disk.ts'
 import { DRAFT, writeDurable } from '../durable/durable-file.ts'
-import { type RecordPlace, SegmentLog, segmentName } from '../durable/segment-log.ts'
+import { type LinesPlace, type RecordPlace, SegmentLog, segmentName } from '../durable/segment-log.ts'
 import { storeDamaged, storeForeign, writeRefused } from '../durable/store-error.ts'
 import { lockStore, type StoreLock } from '../durable/store-lock.ts'
 import type { EngineFacts } from './engine-facts.ts'
+import { linesOf, offsetsOf, type RecordBatch, recordAt } from './record-batch.ts'
 import { RecordPlaces } from './record-places.ts'
 import type { RunRecord } from './run-record.ts'
 import { COMPLETE, fileJson, MANIFEST, PLAN, planJson, SUMS, settled, sha256, TABLES } from './sweep-files.ts'
 import { checkedManifest, type Shard, type SweepManifest } from './sweep-manifest.ts'
 import { runCount, type SweepPlan } from './sweep-plan.ts'
+
+/** @param read gives the record, for whoever needs more of it */
+export type OnRecord = (index: number, isOk: boolean, read: () => RunRecord) => void
 
 export interface OpenStoreOptions {
   readonly disk: Disk
@@ -24,7 +27,7 @@ export interface OpenStoreOptions {
   readonly shard: Shard | null
   readonly startedAt: string
   /** Told of every record: of those that are there already, and then of each when it is committed. */
-  readonly onRecord?: ((record: RunRecord) => void) | undefined
+  readonly onRecord?: OnRecord | undefined
   readonly onNote?: ((line: string) => void) | undefined
   readonly segmentBytes?: number | undefined
 }
@@ -35,11 +38,9 @@ export class SweepStore {
   readonly #disk: Disk
   readonly #lock: StoreLock
   readonly #places: RecordPlaces
-  /** Records that are appended and not committed yet. */
-  readonly #pending = new Map<
-    number,
-    { readonly text: string; readonly record: RunRecord; readonly committed: Promise<void> }
-  >()
+  readonly #onRecord: OnRecord | undefined
+  /** Of the last records that were appended. */
+  #lastCommit: Promise<void> = Promise.resolve()
   #log!: SegmentLog
   #recorded = 0
 
@@ -48,6 +49,7 @@ export class SweepStore {
     this.manifest = manifest
     this.#disk = options.disk
     this.#lock = lock
+    this.#onRecord = options.onRecord
     this.#places = new RecordPlaces(options.disk, options.directory, runCount(options.plan))
   }
 
@@ -96,7 +98,7 @@ export class SweepStore {
         segmentBytes,
         onRecord: (text, place) => {
           if (place.offset === 0) return store.#checkHeader(text, header, place)
-          store.#note(text, place, options.onRecord)
+          store.#found(text, place)
         },
         onTorn: (bytes) => onNote?.(`cut off ${bytes} bytes of a record that was never finished`),
       })
@@ -116,26 +118,23 @@ export class SweepStore {
   }
 
   /**
-   * Records a run once: of what is recorded already, the same is ignored.
+   * Records runs once: of what is recorded already, the same is ignored.
    *
-   * @returns when it is committed
-   * @throws SolventError E_RECORD_CONFLICT when another result is recorded of the same run; E_STORE_WRITE
+   * @returns when they are committed
+   * @throws SolventError E_RECORD_CONFLICT when another result is recorded of one of the runs; E_STORE_WRITE
    */
-  async append(record: RunRecord): Promise<void> {
-    const { index } = record
-    const text = JSON.stringify(record)
-    const pending = this.#pending.get(index)
-    if (pending !== undefined) {
-      if (pending.text !== text) throw conflict(this.directory, record)
-      return pending.committed
+  async append(batch: RecordBatch): Promise<void> {
+    const first = [...batch.indexes.keys()].filter((at) =>
+      this.#places.claim(batch.indexes[at]!, batch.checksums[at]!, () =>
+        conflict(this.directory, recordAt(batch, offsetsOf(batch)[at]!)),
+      ),
+    )
+    if (first.length > 0) {
+      const fresh = first.length === batch.indexes.length ? batch : linesOf(batch, first)
+      this.#lastCommit = this.#log.append(fresh).then((place) => this.#committed(fresh, place))
     }
-    if (this.has(index)) {
-      if (this.#places.checksumOf(index) !== crc32c(Buffer.from(text))) throw conflict(this.directory, record)
-      return
-    }
-    const committed = this.#log.append(text).finally(() => this.#pending.delete(index))
-    this.#pending.set(index, { text, record, committed })
-    return committed
+    // Commits follow each other, so that what was appended twice is there as well.
+    await this.#lastCommit
   }
 
   /** Commits what waits, without waiting for more. */
@@ -186,11 +185,13 @@ export class SweepStore {
     await this.#lock.release().catch(() => undefined)
   }
 
-  /** Of a record that was appended here, the object that it was made of. */
-  #read(text: string): { index: number; record: RunRecord } {
-    const index = Number(/^\{"index":(\d+)/.exec(text)?.[1] ?? -1)
-    const record = this.#pending.get(index)?.record ?? (JSON.parse(text) as RunRecord)
-    return { index: record.index, record }
+  #committed(batch: RecordBatch, { segment, offset }: LinesPlace): void {
+    for (const [at, start] of offsetsOf(batch).entries()) {
+      const index = batch.indexes[at]!
+      this.#places.set(index, segment, offset + start, batch.lengths[at]!)
+      this.#recorded += 1
+      this.#onRecord?.(index, batch.isOk[at] === 1, () => recordAt(batch, start))
+    }
   }
 
   #checkHeader(text: string, header: string, { segment }: RecordPlace): void {
@@ -200,18 +201,15 @@ export class SweepStore {
       })
   }
 
-  #note(text: string, place: RecordPlace, onRecord: OpenStoreOptions['onRecord']): void {
-    const { index, record } = this.#read(text)
+  #found(text: string, { segment, offset, length, checksum }: RecordPlace): void {
+    const record = JSON.parse(text) as RunRecord
+    const { index, status } = record
     if (!(index < this.#places.runs))
       throw storeDamaged(this.directory, 'a record is of a run that the plan does not have', { index })
-    const checksum = crc32c(Buffer.from(text))
-    if (this.has(index)) {
-      if (this.#places.checksumOf(index) !== checksum) throw conflict(this.directory, record)
-      return
-    }
-    this.#places.set(index, place, checksum)
+    if (!this.#places.claim(index, checksum, () => conflict(this.directory, record))) return
+    this.#places.set(index, segment, offset, length)
     this.#recorded += 1
-    onRecord?.(record)
+    this.#onRecord?.(index, status === 'ok', () => record)
   }
 }
 

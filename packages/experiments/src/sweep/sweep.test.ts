@@ -19,7 +19,8 @@ async function swept(plan: SweepPlan, workers: number | null) {
     plan,
     how: 'create',
     facts: FACTS,
-    createExecutor: () => (workers === null ? inlineExecutor(plan) : new ThreadExecutor({ plan, workers })),
+    createExecutor: () =>
+      workers === null ? inlineExecutor(plan) : new ThreadExecutor({ plan, engine: FACTS.engine, workers }),
   })
   return { directory, summary, text: await textOf(directory, 'summary.json') }
 }

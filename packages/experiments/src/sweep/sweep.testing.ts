@@ -7,6 +7,7 @@ import { onTestFinished } from 'vitest'
 import type { Executor } from './executor.ts'
 import type { CreateSweepTables } from './finish-sweep.ts'
 import { planSweep, readSweep } from './load-sweep.ts'
+import { batchOf } from './record-batch.ts'
 import { createRunner } from './runner.ts'
 import type { SweepPlan } from './sweep-plan.ts'
 
@@ -29,11 +30,11 @@ export async function queuePlan(sweepText: string, baseText = 'events: 40\n'): P
 
 /** One batch at a time in this thread. */
 export function inlineExecutor(plan: SweepPlan, batch = 3): Executor {
-  const runner = createRunner(plan)
+  const runner = createRunner(plan, FACTS.engine)
   return {
     width: 1,
     batchSize: () => batch,
-    run: async (runs) => runs.map((await runner).run),
+    run: async (indexes) => batchOf(indexes.map((await runner).record)),
     close: async () => undefined,
   }
 }

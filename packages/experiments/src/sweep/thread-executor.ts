@@ -3,10 +3,11 @@
 // which went down with it, are run again.
 import { Piscina } from 'piscina'
 import type { Executor } from './executor.ts'
-import type { RunOutcome } from './run-record.ts'
-import type { ThreadResult, ThreadTask } from './run-thread.ts'
-import { failedOutcome, type RunnerPlan } from './runner.ts'
-import type { PlannedRun, SweepPlan } from './sweep-plan.ts'
+import { batchOf, joined, type RecordBatch } from './record-batch.ts'
+import { type RunOutcome, recordOf } from './run-record.ts'
+import type { ThreadData, ThreadResult, ThreadTask } from './run-thread.ts'
+import { failedOutcome } from './runner.ts'
+import { plannedRun, type SweepPlan } from './sweep-plan.ts'
 
 /** A batch should take so long: dispatch costs next to nothing then, and progress is still smooth. */
 const BATCH_MS = 40
@@ -17,20 +18,23 @@ const BATCHES_A_WORKER = 2
 
 export interface ThreadExecutorOptions {
   readonly plan: SweepPlan
+  /** Whose results they are. */
+  readonly engine: string
   readonly workers: number
 }
 
 export class ThreadExecutor implements Executor {
   readonly width: number
   readonly #pool: Piscina<ThreadTask, ThreadResult>
+  readonly #data: ThreadData
   readonly #limitMs: number
   readonly #seconds: number
   readonly #memoryMb: number
   #runMs: number | null = null
 
-  constructor({ plan, workers }: ThreadExecutorOptions) {
-    const { kind, base, parameters, points, policies, metrics, keep, limits } = plan
-    const workerData: RunnerPlan = { kind, base, parameters, points, policies, metrics, keep }
+  constructor({ plan, engine, workers }: ThreadExecutorOptions) {
+    const { limits } = plan
+    this.#data = { plan, engine }
     this.width = workers * BATCHES_A_WORKER
     this.#limitMs = limits.secondsPerRun * 1_000
     this.#seconds = limits.secondsPerRun
@@ -39,7 +43,7 @@ export class ThreadExecutor implements Executor {
       filename: new URL('./run-thread.ts', import.meta.url).href,
       minThreads: workers,
       maxThreads: workers,
-      workerData,
+      workerData: this.#data,
       resourceLimits: { maxOldGenerationSizeMb: limits.memoryMb },
     })
   }
@@ -49,16 +53,16 @@ export class ThreadExecutor implements Executor {
     return Math.max(1, Math.min(MOST_BATCH, Math.floor(BATCH_MS / this.#runMs)))
   }
 
-  async run(batch: readonly PlannedRun[]): Promise<readonly RunOutcome[]> {
-    const outcomes: RunOutcome[] = []
-    let rest = batch
+  async run(indexes: readonly number[]): Promise<RecordBatch> {
+    const batches: RecordBatch[] = []
+    let rest = indexes
     while (rest.length > 0) {
       const attempt = await this.#attempt(rest)
-      if (attempt.kind === 'done') return [...outcomes, ...attempt.outcomes]
-      outcomes.push(attempt.outcome)
-      rest = rest.filter(({ index }) => index !== attempt.outcome.index)
+      if (attempt.kind === 'done') return joined([...batches, attempt.batch])
+      batches.push(this.#lostRecord(attempt.outcome))
+      rest = rest.filter((index) => index !== attempt.outcome.index)
     }
-    return outcomes
+    return joined(batches)
   }
 
   async close(): Promise<void> {
@@ -66,24 +70,24 @@ export class ThreadExecutor implements Executor {
   }
 
   async #attempt(
-    runs: readonly PlannedRun[],
-  ): Promise<{ kind: 'done'; outcomes: readonly RunOutcome[] } | { kind: 'lost'; outcome: RunOutcome }> {
+    indexes: readonly number[],
+  ): Promise<{ kind: 'done'; batch: RecordBatch } | { kind: 'lost'; outcome: RunOutcome }> {
     const progress = new SharedArrayBuffer(4)
     const place = new Int32Array(progress)
     place[0] = -1
     const controller = new AbortController()
     const watch = this.#watch(place, controller)
     try {
-      const task: ThreadTask = { runs, progress }
-      const { outcomes, elapsedMs } = await this.#pool.run(task, { signal: controller.signal })
-      this.#learn(elapsedMs / runs.length)
-      return { kind: 'done', outcomes }
+      const task: ThreadTask = { indexes, progress }
+      const { batch, elapsedMs } = await this.#pool.run(task, { signal: controller.signal })
+      this.#learn(elapsedMs / indexes.length)
+      return { kind: 'done', batch }
     } catch (error) {
       const at = Atomics.load(place, 0)
       // Before the first run began, nothing that was run is to blame.
-      const guilty = runs[at]
+      const guilty = indexes[at]
       if (guilty === undefined) throw error
-      return { kind: 'lost', outcome: this.#lost(guilty.index, error, controller.signal.aborted) }
+      return { kind: 'lost', outcome: this.#lost(guilty, error, controller.signal.aborted) }
     } finally {
       clearInterval(watch)
     }
@@ -114,6 +118,11 @@ export class ThreadExecutor implements Executor {
         `The run needed more than ${this.#memoryMb} MB.`,
       )
     return failedOutcome(index, 'crashed', 'E_WORKER', 'The run ended its worker.')
+  }
+
+  #lostRecord(outcome: RunOutcome): RecordBatch {
+    const { plan, engine } = this.#data
+    return batchOf([recordOf(plan, engine, plannedRun(plan, outcome.index), outcome)])
   }
 
   #learn(runMs: number): void {
