@@ -538,6 +538,15 @@ export const invariantCatalogue: InvariantCatalogue = {
     runtimes: both,
     needs: ['marked'],
   },
+  'V-7': {
+    statement:
+      'An order that buys a derivative is filled together with the purchase, for its user, of what its contract names, with all that was delivered but for what is less than one more unit costs.',
+    cadence: ['entry'],
+    severity: 'fatal',
+    reads: 'blocks',
+    runtimes: both,
+    needs: ['purchases'],
+  },
   'G-1': {
     statement:
       'A circuit breaker halts when the price that it watches has moved too far within its window, and only then; what it stops does not happen while it halts, and is refused for a halt at no other time.',

@@ -6,6 +6,7 @@ import { CustodianRules } from './custodian-rules.ts'
 import { NavFundRules } from './nav-fund-rules.ts'
 import { OptionRules } from './option-rules.ts'
 import { PerpetualRules } from './perpetual-rules.ts'
+import { PurchaseRules } from './purchase-rules.ts'
 import type { Tally } from './tally.ts'
 
 interface DerivativeFamily {
@@ -28,6 +29,7 @@ export class DerivativeRules {
             new CoverRules(tally, index),
             new OptionRules(tally, index),
             new NavFundRules(tally, index),
+            new PurchaseRules(tally, index),
           ]
   }
 

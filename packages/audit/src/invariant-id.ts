@@ -60,6 +60,7 @@ export const invariantIds = [
   'V-4',
   'V-5',
   'V-6',
+  'V-7',
   'G-1',
   'G-2',
   'G-3',

@@ -2,7 +2,7 @@
 // price of the virtual reserve or of who waited in the book, and cost their fee; who opens or takes margin out has the initial margin left, and who is liquidated had less
 // than the maintenance margin; the fund pays first, and nobody pays twice. By the ledger of perpetual-ledger.ts.
 import type { Address } from '@solvent/primitives'
-import type { ChainEvent, PerpetualEvent, PerpetualSpec } from '@solvent/protocol'
+import type { ChainEvent, NetworkSpec, PerpetualEvent, PerpetualSpec } from '@solvent/protocol'
 import type { NetworkIndex, Scope } from './chain-record.ts'
 import { WriteLog } from './credit-undo.ts'
 import { ceilDiv, PerpetualLedger } from './perpetual-ledger.ts'
@@ -14,6 +14,7 @@ type EventOf<K extends PerpetualEvent['kind']> = Extract<PerpetualEvent, { kind:
 interface House {
   readonly spec: PerpetualSpec
   ledger: PerpetualLedger
+  readonly purchases: ReadonlySet<Address>
 }
 
 const E8 = 10n ** 8n
@@ -30,7 +31,11 @@ export class PerpetualRules {
     this.#index = index
     for (const spec of index.spec.derivatives)
       if (spec.kind === 'perpetual')
-        this.#houses.set(spec.address, { spec, ledger: new PerpetualLedger(spec) })
+        this.#houses.set(spec.address, {
+          spec,
+          ledger: new PerpetualLedger(spec),
+          purchases: purchasesFrom(index.spec, spec.address),
+        })
   }
 
   event(scope: Scope, event: ChainEvent): void {
@@ -43,7 +48,8 @@ export class PerpetualRules {
     }
     const before = house.ledger
     const after = before.copy()
-    for (const problem of problems(after, event, scope)) this.#breach(scope.atMs, house, problem)
+    for (const problem of problems(after, event, scope, house.purchases))
+      this.#breach(scope.atMs, house, problem)
     house.ledger = after
     this.#writes.note(scope.block.hash, () => {
       house.ledger = before
@@ -72,13 +78,27 @@ export class PerpetualRules {
   }
 }
 
+/** Contracts through which orders buy positions of this house. */
+function purchasesFrom({ purchases = [] }: NetworkSpec, house: Address): ReadonlySet<Address> {
+  return new Set(
+    purchases
+      .filter(({ buys }) => buys.kind === 'perpetual' && buys.house === house)
+      .map(({ address }) => address),
+  )
+}
+
 /** Plays an event on the ledger; what is wrong with it. */
-function problems(ledger: PerpetualLedger, event: PerpetualEvent, scope: Scope): string[] {
+function problems(
+  ledger: PerpetualLedger,
+  event: PerpetualEvent,
+  scope: Scope,
+  purchases: ReadonlySet<Address>,
+): string[] {
   switch (event.kind) {
     case 'margin-moved':
       return marginMoved(ledger, event)
     case 'perpetual-traded':
-      return traded(ledger, event, scope)
+      return traded(ledger, event, scope, purchases)
     case 'perpetual-order-placed':
       return ordered(ledger, event, scope)
     case 'perpetual-orders-cancelled':
@@ -104,18 +124,20 @@ function traded(
   ledger: PerpetualLedger,
   event: EventOf<'perpetual-traded'>,
   { transaction }: Scope,
+  purchases: ReadonlySet<Address>,
 ): string[] {
   const { market, account, units, cash, fee, indexE8 } = event
   const rules = ledger.rulesOf(market)
   if (rules === undefined) return [`trades in a market ${market} that it does not have`]
   const call = transaction?.call
   const found: string[] = []
-  if (
-    call?.kind !== 'trade-perpetual' ||
-    call.units !== units ||
-    (call.minCash !== null && cash < call.minCash)
-  )
-    found.push(`trades ${units} for ${cash}, which its call does not ask for`)
+  // Of a fill that delivers to a purchase V-7 says whether it is the one.
+  const isPurchase = call?.kind === 'fill' && purchases.has(call.order.output.recipient)
+  const isTrade =
+    call?.kind === 'trade-perpetual' &&
+    call.units === units &&
+    (call.minCash === null || cash >= call.minCash)
+  if (!isPurchase && !isTrade) found.push(`trades ${units} for ${cash}, which its call does not ask for`)
   ledger.payFunding(account)
   const before = ledger.unitsOf(account, market)
   const due = ledger.trade(market, units)

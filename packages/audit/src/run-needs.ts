@@ -131,6 +131,10 @@ const rules = {
     statement: 'a fund of assets outside the chain',
     isMet: ({ spec }) => spec.derivatives.some(({ kind }) => kind === 'nav-fund'),
   },
+  purchases: {
+    statement: 'an order that buys a derivative',
+    isMet: ({ spec }) => (spec.purchases ?? []).length > 0,
+  },
   futures: {
     statement: 'a clearing house of perpetual futures',
     isMet: ({ spec }) => spec.derivatives.some(({ kind }) => kind === 'perpetual'),

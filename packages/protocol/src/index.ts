@@ -175,6 +175,7 @@ export {
   type PerpetualSpec,
   type PerpetualVenue,
 } from './derivatives/perpetual-spec.ts'
+export { type Purchase, type PurchaseSpec, perpetualSides, purchaseAddress } from './derivatives/purchase.ts'
 export { createDoor, type Door } from './door/door.ts'
 export type { DoorReason, DoorRefusal, DoorResult, Severity } from './door/door-result.ts'
 export type { SignatureClaim } from './door/signature-claims.ts'

@@ -2,6 +2,7 @@
 
 import type { OrderFlow } from '@solvent/nodes'
 import { BPS_NUMBER, parseUnits, secondsToMs } from '@solvent/primitives'
+import { recipientOf } from '../derivatives/purchases.ts'
 import { chainIdOf } from '../scenario/chain-id.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import { bridgeAddress } from './addresses.ts'
@@ -14,13 +15,14 @@ export function orderFlow(scenario: Scenario, name: string): OrderFlow {
     arrivals: { kind: 'count', count: user.orders },
     startMs: secondsToMs(user.fromSeconds),
     endMs: secondsToMs(user.untilSeconds),
-    pairs: user.pairs.map(({ from, to, prover, weight }) => ({
+    pairs: user.pairs.map(({ from, to, prover, weight, buys }) => ({
       origin: chainIdOf(scenario, from.chain),
       inputSymbol: from.asset,
       destination: chainIdOf(scenario, to.chain),
       outputSymbol: to.asset,
       prover: bridgeAddress(prover),
       weight,
+      ...recipientOf({ buys }),
     })),
     valueE8: {
       from: parseUnits(user.value.from, PRICE_DECIMALS),

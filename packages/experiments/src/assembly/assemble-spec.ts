@@ -16,6 +16,7 @@ import { excessOfFee } from '@solvent/settlement'
 import { assembleControls } from '../controls/assemble-controls.ts'
 import { derivativeSpecs } from '../derivatives/assemble-derivatives.ts'
 import { stablecoinSpecs } from '../derivatives/assemble-stablecoins.ts'
+import { purchaseSpecs } from '../derivatives/purchases.ts'
 import { assembleLending } from '../lending/assemble-lending.ts'
 import { isolatedMarketSpecs } from '../lending/isolated-markets.ts'
 import { assembleOracles } from '../oracles/assemble-oracles.ts'
@@ -48,6 +49,7 @@ export function assembleSpec(options: {
   readonly signatures: 'secp256k1' | 'stand-in'
 }): NetworkSpec {
   const { scenario, hash, seed } = options
+  const purchases = purchaseSpecs(scenario)
   const nodes = scenarioNodes(scenario)
   const party = (node: string): Party => ({ node: asNodeId(node), address: accountOf(seed, node) })
   return {
@@ -67,6 +69,7 @@ export function assembleSpec(options: {
     markets: marketSpecs(scenario, seed),
     stablecoins: stablecoinSpecs(scenario),
     derivatives: derivativeSpecs(scenario, seed),
+    ...(purchases === undefined ? {} : { purchases }),
     controls: assembleControls(scenario, seed, party),
     auctioneers: nodes.auctioneers.map(party),
     solvers: nodes.solvers.map(party),

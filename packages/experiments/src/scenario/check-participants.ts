@@ -1,5 +1,6 @@
 // The meaning of solvers and users: what they hold exists, orders can be filled, proven and refunded in time.
 import { parseUnits } from '@solvent/primitives'
+import { checkPurchase } from '../derivatives/purchases.ts'
 import { checkAssetOn, checkHoldings } from './check-holdings.ts'
 import { checkStrategy } from './check-strategies.ts'
 import type { Findings } from './findings.ts'
@@ -89,6 +90,7 @@ export function checkUsers(scenario: Scenario, findings: Findings): void {
         (name) => scenario.bridges[name]!.verification.kind !== 'none',
       )
       findings.reference([...at, 'prover'], 'bridge', pair.prover, provers)
+      checkPurchase(scenario, pair, at, findings)
       if (pair.from.chain === pair.to.chain)
         findings.add('E_CYCLE', at, 'an order crosses chains', {
           got: `${pair.from.chain}→${pair.to.chain}`,

@@ -12,6 +12,7 @@ import { custodianSchema } from '../derivatives/custodian-schema.ts'
 import { navFundSchema } from '../derivatives/nav-fund-schema.ts'
 import { hedgerSchema, optionDeskSchema } from '../derivatives/option-schema.ts'
 import { perpetualSchema } from '../derivatives/perpetual-schema.ts'
+import { purchaseSchema } from '../derivatives/purchase-schema.ts'
 import { stablecoinSchema } from '../derivatives/stablecoin-schema.ts'
 import { faultSchema } from '../faults/fault-schema.ts'
 import { isolatedMarketSchema } from '../lending/isolated-market-schema.ts'
@@ -120,6 +121,8 @@ const user = z.strictObject({
         to: z.strictObject({ chain: name, asset: symbol }),
         prover: name,
         weight: whole(1, 1_000).default(1),
+        /** What the output buys for the user when it is delivered. */
+        buys: purchaseSchema.optional(),
       }),
     )
     .min(1)

@@ -47,6 +47,8 @@ export interface OrderPair {
   readonly outputSymbol: string
   /** The bridge that proves the fill on the origin chain. */
   readonly prover: Address
+  /** Who receives; the user unless the order buys a derivative. */
+  readonly recipient?: Address
   readonly weight: number
 }
 

@@ -37,6 +37,8 @@ export interface PlannedOrder {
   readonly fairAmount: bigint
   readonly minAmount: bigint
   readonly prover: Address
+  /** Who receives, where it is not the user. */
+  readonly recipient?: Address
   readonly award: AwardMode
   /** Solvers in the order in which this order would ask them for quotes. */
   readonly solvers: readonly NodeId[]
@@ -140,7 +142,7 @@ function drawTerms(
 }
 
 function terms(
-  { origin, inputSymbol, destination, outputSymbol, prover }: Omit<OrderPair, 'weight'>,
+  { origin, inputSymbol, destination, outputSymbol, prover, recipient }: Omit<OrderPair, 'weight'>,
   { index, inputAmount, minOutputBps }: { index: number; inputAmount: bigint; minOutputBps: number },
   { spec, prices }: PlanContext,
 ): Omit<PlannedOrder, 'scheduledMs' | 'award' | 'solvers' | 'cancelAtMs'> {
@@ -159,6 +161,7 @@ function terms(
     fairAmount,
     minAmount,
     prover,
+    ...(recipient === undefined ? {} : { recipient }),
   }
 }
 

@@ -110,7 +110,7 @@ function orderOf(
   award: AwardRule,
 ): Order {
   const { fillDeadline, expires } = momentsOf(planned, flow)
-  const { origin, destination, inputToken, inputAmount, outputToken, minAmount, prover } = planned
+  const { origin, destination, inputToken, inputAmount, outputToken, minAmount, prover, recipient } = planned
   return {
     originChainId: origin,
     originSettler: settlerOf(spec, origin),
@@ -125,7 +125,7 @@ function orderOf(
       settler: settlerOf(spec, destination),
       token: outputToken,
       minAmount,
-      recipient: user,
+      recipient: recipient ?? user,
     },
     prover,
     pricing,

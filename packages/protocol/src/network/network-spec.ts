@@ -3,6 +3,7 @@
 import type { Address, ChainId, Hash32, NodeId } from '@solvent/primitives'
 import type { NetworkControls } from '../controls/control-spec.ts'
 import type { DerivativeSpec } from '../derivatives/derivative-spec.ts'
+import type { PurchaseSpec } from '../derivatives/purchase.ts'
 import type { MarketSpec } from '../market/market-spec.ts'
 import type { SignatureScheme } from '../signature.ts'
 import type { StablecoinSpec } from '../stablecoin/stablecoin-spec.ts'
@@ -29,6 +30,8 @@ export interface NetworkSpec {
   readonly stablecoins: readonly StablecoinSpec[]
   readonly controls: NetworkControls
   readonly derivatives: readonly DerivativeSpec[]
+  /** Through which orders buy derivatives; none by default. */
+  readonly purchases?: readonly PurchaseSpec[]
   readonly auctioneers: readonly Party[]
   readonly solvers: readonly Party[]
   /** Whose control messages nodes obey (`solvent fault`, `solvent status`). */

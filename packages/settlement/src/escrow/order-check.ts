@@ -18,7 +18,14 @@ export function checkOrder(index: NetworkIndex, order: Order): RevertReason | nu
   if (index.token(origin.chainId, input.token) === undefined) return 'unknown-token'
   if (index.token(destination.chainId, output.token) === undefined) return 'unknown-token'
   if (index.bridge(order.prover) === undefined) return 'unknown-prover'
-  return index.isProtected(output.recipient) ? 'invalid-order' : null
+  return isRecipient(index, order) ? null : 'invalid-order'
+}
+
+/** An account, or a contract that buys a derivative with this token on this chain. */
+function isRecipient(index: NetworkIndex, { output }: Order): boolean {
+  if (!index.isProtected(output.recipient)) return true
+  const purchase = index.purchase(output.recipient)
+  return purchase?.chainId === output.chainId && purchase.token === output.token
 }
 
 function shapely({
