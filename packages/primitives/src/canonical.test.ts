@@ -8,6 +8,7 @@ import {
   encodeCanonical,
   hexToBytes,
   isSolventError,
+  mostCanonicalBytes,
   withCanonicalBytes,
 } from './index.ts'
 
@@ -135,6 +136,16 @@ describe('encoding', () => {
         expect(canonicalBytesOf({ artefact })).toEqual(encodeCanonical({ artefact: { inner } }))
       }),
     )
+  })
+
+  test('bytes are never more than their bound says, which is three times as many at most where text prevails', () => {
+    fc.assert(
+      fc.property(canonicalValue, (value) => {
+        expect(encodeCanonical(value).length).toBeLessThanOrEqual(mostCanonicalBytes(value))
+      }),
+    )
+    const text = 'x'.repeat(1_000)
+    expect(mostCanonicalBytes(text)).toBeLessThan(3.1 * encodeCanonical(text).length)
   })
 
   test('an artefact that is remembered still counts for the depth of what contains it', () => {

@@ -2,6 +2,7 @@ import type { Ports } from '@solvent/ports'
 import { asNodeId } from '@solvent/primitives'
 import type { Fault } from '@solvent/protocol'
 import { describe, expect, it } from 'vitest'
+import { SimStore } from './sim-store.ts'
 import { createProbeNetwork, GENESIS_MS, type Words } from './testing/probe-network.ts'
 
 const A = asNodeId('a')
@@ -57,6 +58,25 @@ describe('a disk that stalls', () => {
     ])
     network.runTo(3_700)
     expect(found).toEqual([1])
+  })
+})
+
+describe('what a disk keeps', () => {
+  it('is encoded when it is first read, and once', () => {
+    let encoded = 0
+    const store = new SimStore('when-read')
+    store.sync(store.put('k', () => Uint8Array.of(++encoded)))
+    expect(store.has('k')).toBe(true)
+    expect(encoded).toBe(0)
+    store.crash('unsynced-lost')
+    expect(store.get('k')).toEqual(Uint8Array.of(1))
+    expect(store.get('k')).toEqual(Uint8Array.of(1))
+  })
+
+  it('is encoded as it is written where bytes are real', () => {
+    let encoded = 0
+    new SimStore('when-written').put('k', () => Uint8Array.of(++encoded))
+    expect(encoded).toBe(1)
   })
 })
 

@@ -133,9 +133,10 @@ function createStore<V extends Vocabulary>(
     return ticket
   }
   return {
-    put: (key, bytes) => answered(store.put(key, bytes)),
+    put: (key, content) => answered(store.put(key, content)),
     delete: (key) => answered(store.delete(key)),
     get: (key) => store.get(key),
+    has: (key) => store.has(key),
     keys: (prefix) => store.keys(prefix),
   }
 }

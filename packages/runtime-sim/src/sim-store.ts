@@ -1,5 +1,7 @@
 // A node's disk: what it reads is in memory, what survives a crash is what the log had taken by then. Bytes are
-// copied on their way in and out, and never changed in between: memory and log share them.
+// copied on their way in and out, and never changed in between: memory and log share them. Most of what is written is never
+// read again, and is not even encoded.
+import type { Storable } from '@solvent/ports'
 
 /** `kept`: everything written survives; `unsynced-lost`: only what was answered; `lost`: nothing. */
 export type DiskFate = 'kept' | 'unsynced-lost' | 'lost'
@@ -7,23 +9,45 @@ export type DiskFate = 'kept' | 'unsynced-lost' | 'lost'
 /** One key: what the node reads under it, and what the log has; null where there is nothing. */
 interface Cell {
   readonly key: string
-  visible: Uint8Array | null
-  durable: Uint8Array | null
+  visible: Content | null
+  durable: Content | null
 }
 
 /** A write that the log has not taken yet. */
 export interface StoreWrite {
   readonly cell: Cell
-  readonly bytes: Uint8Array | null
+  readonly content: Content | null
+}
+
+/** `when-read`: what comes as a function is asked for its bytes by the first reader. */
+export type Encoding = 'when-written' | 'when-read'
+
+class Content {
+  #source: Storable
+
+  constructor(source: Storable, encoding: Encoding) {
+    this.#source = typeof source === 'function' ? source : source.slice()
+    if (encoding === 'when-written') this.bytes()
+  }
+
+  bytes(): Uint8Array {
+    if (typeof this.#source === 'function') this.#source = this.#source()
+    return this.#source
+  }
 }
 
 export class SimStore {
+  readonly #encoding: Encoding
   readonly #cells = new Map<string, Cell>()
   #newestSnapshot: Uint8Array | null = null
   #durableSnapshot: Uint8Array | null = null
 
-  put(key: string, bytes: Uint8Array): StoreWrite {
-    return this.#write(key, bytes.slice())
+  constructor(encoding: Encoding = 'when-read') {
+    this.#encoding = encoding
+  }
+
+  put(key: string, content: Storable): StoreWrite {
+    return this.#write(key, new Content(content, this.#encoding))
   }
 
   delete(key: string): StoreWrite {
@@ -31,13 +55,17 @@ export class SimStore {
   }
 
   /** The log has taken a write. */
-  sync({ cell, bytes }: StoreWrite): void {
-    cell.durable = bytes
-    if (bytes === null && cell.visible === null) this.#cells.delete(cell.key)
+  sync({ cell, content }: StoreWrite): void {
+    cell.durable = content
+    if (content === null && cell.visible === null) this.#cells.delete(cell.key)
   }
 
   get(key: string): Uint8Array | undefined {
-    return this.#cells.get(key)?.visible?.slice()
+    return this.#cells.get(key)?.visible?.bytes().slice()
+  }
+
+  has(key: string): boolean {
+    return (this.#cells.get(key)?.visible ?? null) !== null
   }
 
   keys(prefix: string): string[] {
@@ -75,13 +103,13 @@ export class SimStore {
     }
   }
 
-  #write(key: string, bytes: Uint8Array | null): StoreWrite {
+  #write(key: string, content: Content | null): StoreWrite {
     let cell = this.#cells.get(key)
     if (cell === undefined) {
       cell = { key, visible: null, durable: null }
       this.#cells.set(key, cell)
     }
-    cell.visible = bytes
-    return { cell, bytes }
+    cell.visible = content
+    return { cell, content }
   }
 }

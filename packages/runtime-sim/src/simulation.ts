@@ -107,8 +107,10 @@ class VirtualNetwork<V extends Vocabulary> implements Simulation<V> {
     })
     this.#kernel = kernel
     const now = () => kernel.now()
+    // Bytes on the wire, bytes on the disk.
+    const encoding = codec === undefined ? 'when-read' : 'when-written'
     const hosts = options.nodes.map(
-      ({ id }, index) => new SimHost<V>({ index, id, store: new SimStore(), now }),
+      ({ id }, index) => new SimHost<V>({ index, id, store: new SimStore(encoding), now }),
     )
     this.#hosts = hosts
     this.#byId = new Map(hosts.map((host) => [host.id, host]))

@@ -85,9 +85,10 @@ export class BrokenAccounts {
 /** A store within the store, whose keys all begin with a prefix. */
 function partOf(store: Store, prefix: string): Store {
   return {
-    put: (key, bytes) => store.put(prefix + key, bytes),
+    put: (key, content) => store.put(prefix + key, content),
     delete: (key) => store.delete(prefix + key),
     get: (key) => store.get(prefix + key),
+    has: (key) => store.has(prefix + key),
     keys: (start) => store.keys(prefix + start).map((key) => key.slice(prefix.length)),
   }
 }

@@ -28,11 +28,13 @@ export function createAuctionArchive(store: Store): AuctionArchive {
     return bytes === undefined ? undefined : (decodeCanonical(bytes) as unknown as T)
   }
   return {
-    keepOrder: (orderId, signed) => void store.put(ORDERS + orderId, signedOrderBytes(signed)),
+    keepOrder: (orderId, signed) => void store.put(ORDERS + orderId, () => signedOrderBytes(signed)),
     keepBid: (signed) =>
-      void store.put(`${BIDS}${signed.bid.orderId}/${signed.bid.solver}`, encodeCanonical(signed)),
+      void store.put(`${BIDS}${signed.bid.orderId}/${signed.bid.solver}`, () => encodeCanonical(signed)),
     keepSealedBid: (signed) =>
-      void store.put(`${SEALED}${signed.sealed.orderId}/${signed.sealed.solver}`, encodeCanonical(signed)),
+      void store.put(`${SEALED}${signed.sealed.orderId}/${signed.sealed.solver}`, () =>
+        encodeCanonical(signed),
+      ),
     forget(orderId) {
       for (const kind of [BIDS, SEALED]) for (const key of store.keys(`${kind}${orderId}/`)) store.delete(key)
       store.delete(ORDERS + orderId)

@@ -15,7 +15,7 @@ function memoryStore(): Store {
   return {
     get: (key) => kept.get(key),
     put: (key, bytes) => {
-      kept.set(key, bytes)
+      kept.set(key, typeof bytes === 'function' ? bytes() : bytes)
       return tickets++ as unknown as StoreTicket
     },
     delete: (key) => {

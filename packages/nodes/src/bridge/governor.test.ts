@@ -53,6 +53,7 @@ function setUp() {
       put: (key: string, bytes: Uint8Array) => stored.set(key, bytes).size as StoreTicket,
       delete: (key: string) => Number(stored.delete(key)) as StoreTicket,
       get: (key: string) => stored.get(key),
+      has: (key: string) => stored.has(key),
       keys: (prefix: string) => [...stored.keys()].filter((key) => key.startsWith(prefix)).sort(),
     },
     log: { event: (event: DomainEvent) => void events.push(event), text() {} },

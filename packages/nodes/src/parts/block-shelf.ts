@@ -1,5 +1,11 @@
 // Blocks of one chain in ascending order, and what is served of a range of them: as many as fit a frame, large ones in chunks.
-import { type ChainId, type Hash32, remembered, withCanonicalBytes } from '@solvent/primitives'
+import {
+  type ChainId,
+  type Hash32,
+  mostCanonicalBytes,
+  remembered,
+  withCanonicalBytes,
+} from '@solvent/primitives'
 import type { Block, BlockRange, BlockRequest } from '@solvent/protocol'
 
 /** What the blocks of one reply may take, so that the frame around them stays within the limit of 64 KiB. */
@@ -22,8 +28,10 @@ function lengthOf(value: unknown): number {
 export class BlockShelf {
   readonly #chainId: ChainId
   readonly #blocks: Block[] = []
-  /** Encoded sizes; null until somebody asks for the block. */
+  /** Encoded sizes; null until somebody asks for so much that the bound does not tell. */
   readonly #sizes: (number | null)[] = []
+  /** What the sizes are at most; null until somebody asks for the block. */
+  readonly #bounds: (number | null)[] = []
 
   constructor(chainId: ChainId) {
     this.#chainId = chainId
@@ -38,6 +46,7 @@ export class BlockShelf {
     const at = this.#firstAbove(block.header.number)
     this.#blocks.splice(at, 0, block)
     this.#sizes.splice(at, 0, bytes)
+    this.#bounds.splice(at, 0, bytes)
   }
 
   remove({ header, hash }: Block): void {
@@ -45,6 +54,7 @@ export class BlockShelf {
     if (at < 0) return
     this.#blocks.splice(at, 1)
     this.#sizes.splice(at, 1)
+    this.#bounds.splice(at, 1)
   }
 
   /** The oldest block with a number above `number`. */
@@ -64,7 +74,24 @@ export class BlockShelf {
   }
 
   /** As many blocks of the range as fit a frame, or one chunk of a large one. */
-  range({ from, to, skip }: BlockRequest): BlockRange {
+  range(request: BlockRequest): BlockRange {
+    return this.#wholeRange(request) ?? this.#measuredRange(request)
+  }
+
+  /** All of the range, when it certainly fits a frame; else null. */
+  #wholeRange({ from, to, skip }: BlockRequest): BlockRange | null {
+    if (skip > 0) return null
+    const first = this.#firstAbove(from - 1)
+    let end = first
+    for (let bytes = 0; end < this.#blocks.length; end++) {
+      if ((this.#blocks[end] as Block).header.number > to) break
+      bytes += this.#bound(end)
+      if (bytes > RANGE_BUDGET_BYTES || end - first >= MAX_BLOCKS_IN_RANGE) return null
+    }
+    return { chainId: this.#chainId, blocks: this.#blocks.slice(first, end), next: null }
+  }
+
+  #measuredRange({ from, to, skip }: BlockRequest): BlockRange {
     const blocks: Block[] = []
     let bytes = 0
     for (let i = this.#firstAbove(from - 1); i < this.#blocks.length; i++) {
@@ -106,6 +133,14 @@ export class BlockShelf {
           ? { from: header.number + 1, skip: 0 }
           : null
     return { chainId: this.#chainId, blocks: transactions.length > skip ? [chunk] : [], next }
+  }
+
+  #bound(at: number): number {
+    const known = this.#bounds[at] ?? null
+    if (known !== null) return known
+    const bound = mostCanonicalBytes(this.#blocks[at])
+    this.#bounds[at] = bound
+    return bound
   }
 
   #size(at: number): number {

@@ -78,7 +78,7 @@ export function createOutbox({ store, log, signer }: OutboxPorts): Outbox {
 
   return {
     find: (slot) => find(slot),
-    has: (slot) => store.get(PREFIX + slot) !== undefined,
+    has: (slot) => store.has(PREFIX + slot),
     commit<T>(commitment: Commitment<T>, release: Release<T>): CommitOutcome {
       const { slot, digest, value } = commitment
       const key = PREFIX + slot
@@ -93,7 +93,7 @@ export function createOutbox({ store, log, signer }: OutboxPorts): Outbox {
         leave(held, release)
         return { status: 'repeated' }
       }
-      const ticket = store.put(key, encodeCanonical({ digest, value }))
+      const ticket = store.put(key, () => encodeCanonical({ digest, value }))
       waiting.set(ticket, { commitment, releases: [release as Release<unknown>] })
       ticketOfSlot.set(slot, ticket)
       return { status: 'committed' }

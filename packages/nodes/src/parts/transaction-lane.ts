@@ -106,8 +106,8 @@ export class TransactionLane {
     const hash = transactionDigest(transaction)
     const signed = { transaction, signature: this.#signer.sign(hash) }
     this.#pending.set(nonce, { ...facts, hash, signed, stored: false, admitted: false })
-    const record = encodeRecord({ state: 'signed', ref, hash, deadlineMs, signed, replaced })
-    this.#tickets.set(this.#store.put(recordKey(this.chain.chainId, nonce), record), nonce)
+    const ticket = this.#record(nonce, { state: 'signed', ref, hash, deadlineMs, signed, replaced })
+    this.#tickets.set(ticket, nonce)
   }
 
   /** Takes the store's answer; false when the ticket is not of this lane. */
@@ -188,12 +188,15 @@ export class TransactionLane {
       const waits = { deadlineMs: null, signedMs: null, sinceMs: null, stored: true, admitted: true }
       this.#included.delete(nonce)
       this.#pending.set(nonce, { ref, nonce, hash, signed, replaced, ...waits })
-      const record = encodeRecord({ state: 'signed', ref, hash, deadlineMs: null, signed, replaced })
-      this.#store.put(recordKey(this.chain.chainId, nonce), record)
+      this.#record(nonce, { state: 'signed', ref, hash, deadlineMs: null, signed, replaced })
       hasOurs = true
     })
     if (hasOurs) this.#sort()
     return hasOurs
+  }
+
+  #record(nonce: number, record: TransactionRecord): StoreTicket {
+    return this.#store.put(recordKey(this.chain.chainId, nonce), () => encodeRecord(record))
   }
 
   #sort(): void {
@@ -238,7 +241,7 @@ export class TransactionLane {
     const record = { state: 'included', ref, hash, status: receipt.status, replaced } as const
     this.#pending.delete(nonce)
     this.#included.set(nonce, record)
-    this.#store.put(recordKey(this.chain.chainId, nonce), encodeRecord(record))
+    this.#record(nonce, record)
     if (this.#included.size <= MAX_RECORDS) return
     const [oldest, old] = this.#included.entries().next().value as [number, TransactionRecord]
     this.#included.delete(oldest)

@@ -15,7 +15,6 @@ export class BlockArchive {
   readonly #pending: {
     readonly ticket: StoreTicket
     readonly block: Block
-    readonly bytes: number
     durable: boolean
   }[] = []
 
@@ -62,9 +61,9 @@ export class BlockArchive {
   add(block: Block): void {
     if (this.#byHash.has(block.hash)) return
     this.#byHash.set(block.hash, block)
-    const bytes = encodeCanonical(block)
     const key = `${this.#prefix()}${String(block.header.number).padStart(NUMBER_DIGITS, '0')}/${block.hash}`
-    this.#pending.push({ ticket: this.#store.put(key, bytes), block, bytes: bytes.length, durable: false })
+    const ticket = this.#store.put(key, () => encodeCanonical(block))
+    this.#pending.push({ ticket, block, durable: false })
   }
 
   /** The blocks that have become durable with this answer of the store, oldest first; null for a foreign ticket. */
@@ -75,7 +74,7 @@ export class BlockArchive {
     const released: Block[] = []
     for (let first = this.#pending[0]; first?.durable === true; first = this.#pending[0]) {
       this.#pending.shift()
-      this.#shelf.insert(first.block, first.bytes)
+      this.#shelf.insert(first.block)
       released.push(first.block)
     }
     return released

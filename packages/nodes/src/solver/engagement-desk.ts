@@ -10,9 +10,9 @@ import {
   decodeEngagement,
   type Engagement,
   type EngagementRecord,
-  encodeEngagement,
   engagementKey,
   engagementKeys,
+  engagementRecord,
   type Stage,
 } from './engagement.ts'
 import type { ReleaseReason, ReserveReason } from './inventory.ts'
@@ -211,7 +211,7 @@ export class EngagementDesk {
   }
 
   #store(engagement: Engagement, receivable: ReceivableState | null): void {
-    this.#books.ports.store.put(engagementKey(engagement.orderId), encodeEngagement(engagement, receivable))
+    this.#books.ports.store.put(engagementKey(engagement.orderId), engagementRecord(engagement, receivable))
   }
 }
 

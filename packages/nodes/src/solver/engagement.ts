@@ -48,17 +48,27 @@ export function engagementKeys(store: { keys(prefix: string): string[] }): strin
   return store.keys(PREFIX)
 }
 
-export function encodeEngagement(
+/** The record of an engagement as it stands now, to be encoded when it is needed. */
+export function engagementRecord(
   { signed, terms, basis, offer, award }: Engagement,
   receivable: ReceivableState | null,
-): Uint8Array {
+): () => Uint8Array {
   const { confirmation } = terms
-  // Written again at every stage: from the second time on it is copied.
-  if (award !== null) canonicalBytesOf(award)
-  return encodeCanonical({ signed: signedOrderBytes(signed), award, basis, offer, confirmation, receivable })
+  return () => {
+    // Written again at every stage: from the second time on it is copied.
+    if (award !== null) canonicalBytesOf(award)
+    return encodeCanonical({
+      signed: signedOrderBytes(signed),
+      award,
+      basis,
+      offer,
+      confirmation,
+      receivable,
+    })
+  }
 }
 
-/** Reads what `encodeEngagement` wrote to this node's own store. */
+/** Reads what `engagementRecord` wrote to this node's own store. */
 export function decodeEngagement(bytes: Uint8Array): EngagementRecord {
   const stored = decodeCanonical(bytes) as unknown as Omit<EngagementRecord, 'signed'> & {
     signed: Uint8Array

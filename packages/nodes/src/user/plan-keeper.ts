@@ -32,7 +32,8 @@ export class PlanKeeper {
   }
 
   add(order: PlannedOrder): void {
-    this.#store.put(PREFIX + String(order.index).padStart(INDEX_DIGITS, '0'), encodeCanonical(order))
+    const key = PREFIX + String(order.index).padStart(INDEX_DIGITS, '0')
+    this.#store.put(key, () => encodeCanonical(order))
     this.#take(order)
   }
 

@@ -1,10 +1,11 @@
 // A store for tests: what was answered is durable, what was not is lost with `forgetUnsynced`.
-import type { StoreTicket } from '../store.ts'
+import type { Storable, StoreTicket } from '../store.ts'
 
 export interface LoopbackStore {
-  put(key: string, bytes: Uint8Array): StoreTicket
+  put(key: string, content: Storable): StoreTicket
   delete(key: string): StoreTicket
   get(key: string): Uint8Array | undefined
+  has(key: string): boolean
   keys(prefix: string): string[]
   /** The write under this ticket is durable from now on. */
   sync(ticket: StoreTicket): void
@@ -31,9 +32,10 @@ export function createLoopbackStore(): LoopbackStore {
   }
 
   return {
-    put: (key, bytes) => write(key, bytes.slice()),
+    put: (key, content) => write(key, typeof content === 'function' ? content() : content.slice()),
     delete: (key) => write(key, null),
     get: (key) => live.get(key)?.slice(),
+    has: (key) => live.has(key),
     keys: (prefix) =>
       [...live.keys()].filter((key) => key.startsWith(prefix)).sort((x, y) => (x < y ? -1 : x > y ? 1 : 0)),
     sync(ticket) {

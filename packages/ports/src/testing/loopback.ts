@@ -181,9 +181,10 @@ export function createLoopback<V extends Vocabulary>(options: LoopbackOptions<V>
       }),
       signer: options.signer(self.id),
       store: {
-        put: (key, bytes) => synced(self, life, self.store.put(key, bytes)),
+        put: (key, content) => synced(self, life, self.store.put(key, content)),
         delete: (key) => synced(self, life, self.store.delete(key)),
         get: (key) => self.store.get(key),
+        has: (key) => self.store.has(key),
         keys: (prefix) => self.store.keys(prefix),
       },
       log: { event: (event) => void events.push({ atMs: nowMs, node: self.id, event }), text: () => {} },

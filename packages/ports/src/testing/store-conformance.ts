@@ -82,6 +82,18 @@ export function storeConformance<V extends Vocabulary>(makeHarness: () => Confor
       })
     })
 
+    it('keeps what a function makes the bytes of as it keeps bytes', async () => {
+      const { network, probe, id } = await start()
+      await network.act(id, () => {
+        expect(probe.ports.store.has('k')).toBe(false)
+        probe.ports.store.put('k', () => bytes(5, 6))
+        expect(probe.ports.store.has('k')).toBe(true)
+        expect(probe.ports.store.get('k')).toEqual(bytes(5, 6))
+        probe.ports.store.delete('k')
+        expect(probe.ports.store.has('k')).toBe(false)
+      })
+    })
+
     it('forgets a deleted key and answers that too', async () => {
       const { network, probe, id } = await start()
       await put(network, probe, id, [['k', bytes(1)]])

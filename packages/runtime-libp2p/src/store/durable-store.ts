@@ -14,7 +14,7 @@ import {
   writeSync,
 } from 'node:fs'
 import { join } from 'node:path'
-import type { Store, StoreTicket } from '@solvent/ports'
+import type { Storable, Store, StoreTicket } from '@solvent/ports'
 import type { DiskError } from '@solvent/protocol'
 import { encodeRecord, readLog, type StoreOperation } from './record.ts'
 
@@ -94,8 +94,9 @@ export class DurableStore implements Store {
     return new DurableStore(fd, values, wholeBytes > 0, wiring)
   }
 
-  put(key: string, bytes: Uint8Array): StoreTicket {
-    return this.#append({ kind: 'put', key, bytes: bytes.slice() })
+  put(key: string, content: Storable): StoreTicket {
+    const bytes = typeof content === 'function' ? content() : content.slice()
+    return this.#append({ kind: 'put', key, bytes })
   }
 
   delete(key: string): StoreTicket {
@@ -104,6 +105,10 @@ export class DurableStore implements Store {
 
   get(key: string): Uint8Array | undefined {
     return this.#values.get(key)?.slice()
+  }
+
+  has(key: string): boolean {
+    return this.#values.has(key)
   }
 
   keys(prefix: string): string[] {
