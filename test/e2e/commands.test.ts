@@ -113,6 +113,7 @@ describe('solvent run', () => {
       'custodians',
       'perpetuals',
       'covers',
+      'discountWindows',
       'optionDesks',
       'navFunds',
       'faults',

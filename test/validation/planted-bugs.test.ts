@@ -123,6 +123,7 @@ describe('an honest network', () => {
       trades: 0,
       loans: 0,
       exchanges: 0,
+      draws: 0,
       measures: 0,
       holds: 0,
       outages: 0,

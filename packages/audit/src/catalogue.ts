@@ -592,6 +592,15 @@ export const invariantCatalogue: InvariantCatalogue = {
     runtimes: both,
     needs: ['checks'],
   },
+  'G-6': {
+    statement:
+      'A discount window lends what it has on pledges that are worth more than the loan by their oracles and its haircuts, gives each back for principal and penalty interest and to nobody else, and keeps it only past the term.',
+    cadence: ['entry', 'thousand'],
+    severity: 'fatal',
+    reads: 'blocks',
+    runtimes: both,
+    needs: ['windows'],
+  },
   'T-1': {
     statement: 'Events are popped in strictly increasing order of (time, priority, sequence).',
     cadence: ['entry'],

@@ -1,7 +1,7 @@
 // Prices of lending, C-5: what oracles say follows from their reports, and a decision rests on what its oracle said at that moment, if
 // that may be used at all. Markets with a pool's calls and no reserves ask the same.
 import type { Address } from '@solvent/primitives'
-import type { ChainEvent, LendingPoolSpec, PriceRule, UsedPrice } from '@solvent/protocol'
+import type { ChainEvent, DiscountWindowSpec, LendingPoolSpec, PriceRule, UsedPrice } from '@solvent/protocol'
 import { AverageRecord } from './average-record.ts'
 import type { NetworkIndex, Scope } from './chain-record.ts'
 import type { WriteLog } from './credit-undo.ts'
@@ -22,11 +22,17 @@ export class CreditPrices {
   readonly #tally: Tally
   readonly #log: WriteLog
   readonly #averages: AverageRecord
+  readonly #windows: ReadonlyMap<Address, DiscountWindowSpec>
   readonly #prices: PriceRecord
 
   constructor(tally: Tally, log: WriteLog, index: NetworkIndex, indexOf: IndexOf) {
     this.#tally = tally
     this.#log = log
+    this.#windows = new Map(
+      index.spec.derivatives.flatMap((spec) =>
+        spec.kind === 'discount-window' ? [[spec.address, spec] as const] : [],
+      ),
+    )
     this.#averages = new AverageRecord(index)
     this.#prices = new PriceRecord(
       index.spec.oracles,
@@ -59,6 +65,8 @@ export class CreditPrices {
         if (takeBack !== null) this.#log.note(scope.block.hash, takeBack)
         return
       }
+      case 'window-drawn':
+        return this.#drawn(scope, event)
       case 'oracle-poked':
         return this.#took(scope, this.#prices.poked(event, scope.timestamp), event.oracle)
     }
@@ -87,12 +95,7 @@ export class CreditPrices {
             ? `${priceE8} of ${updatedAt}, the oracle says ${known?.priceE8} of ${known?.at}`
             : this.#prices.problem(rule, scope.timestamp)
       if (problem !== null)
-        this.#tally.breach(
-          'C-5',
-          scope.atMs,
-          chainId,
-          `pool ${name}: a decision rested on a price: ${problem}`,
-        )
+        this.#tally.breach('C-5', scope.atMs, chainId, `${name}: a decision rested on a price: ${problem}`)
     }
   }
 
@@ -109,6 +112,14 @@ export class CreditPrices {
         scope.chain.chainId,
         `pool ${spec.name}: ${what} while the sequencer is not up, or not for long`,
       )
+  }
+
+  #drawn(scope: Scope, { window, prices }: Extract<ChainEvent, { kind: 'window-drawn' }>): void {
+    const spec = this.#windows.get(window)
+    if (spec === undefined) return
+    const ruleOf = (token: Address): PriceRule | undefined =>
+      token === spec.token ? spec.price : spec.collaterals.find((each) => each.token === token)?.price
+    this.usable(scope, { name: spec.name, chainId: spec.chainId, ruleOf }, prices)
   }
 
   #took(scope: Scope, outcome: (() => void) | string, oracle: Address): void {

@@ -3,6 +3,7 @@ import type { ChainEvent, JournalEntry } from '@solvent/protocol'
 import type { NetworkIndex, Scope } from './chain-record.ts'
 import { CoverRules } from './cover-rules.ts'
 import { CustodianRules } from './custodian-rules.ts'
+import { DiscountWindowRules } from './discount-window-rules.ts'
 import { NavFundRules } from './nav-fund-rules.ts'
 import { OptionRules } from './option-rules.ts'
 import { PerpetualRules } from './perpetual-rules.ts'
@@ -27,6 +28,7 @@ export class DerivativeRules {
             new CustodianRules(tally, index),
             new PerpetualRules(tally, index),
             new CoverRules(tally, index),
+            new DiscountWindowRules(tally, index),
             new OptionRules(tally, index),
             new NavFundRules(tally, index),
             new PurchaseRules(tally, index),

@@ -138,6 +138,10 @@ function causeProblem(scope: Scope, entry: JournalEntry): string | null {
       return hasEvent(scope, 'cover-bought')
     case 'cover-payment':
       return hasEvent(scope, 'cover-claimed')
+    case 'window-draw':
+      return hasEvent(scope, 'window-drawn')
+    case 'window-repay':
+      return hasEvent(scope, 'window-repaid')
     case 'option-premium':
       return hasEvent(scope, 'option-bought')
     case 'option-payment':

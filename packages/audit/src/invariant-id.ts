@@ -66,6 +66,7 @@ export const invariantIds = [
   'G-3',
   'G-4',
   'G-5',
+  'G-6',
   'T-1',
   'T-2',
   'T-3',

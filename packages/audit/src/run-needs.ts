@@ -23,6 +23,8 @@ export interface RunTraffic {
   readonly measures: number
   /** Of them: freezes and halts. */
   readonly holds: number
+  /** Steps that draw on discount windows. */
+  readonly draws: number
   /** Declared outages of sequencers. */
   readonly outages: number
 }
@@ -114,6 +116,10 @@ const rules = {
   outflows: {
     statement: 'an outflow limit, and somebody who trades or borrows',
     isMet: ({ spec, trades, loans }) => spec.controls.outflowLimits.length > 0 && trades + loans > 0,
+  },
+  windows: {
+    statement: 'a discount window, and a step that draws on it',
+    isMet: ({ spec, draws }) => draws > 0 && spec.derivatives.some(({ kind }) => kind === 'discount-window'),
   },
   custody: {
     statement: 'a custodian',

@@ -125,6 +125,12 @@ export {
   type StoppableAction,
   stoppableActions,
 } from './controls/control-spec.ts'
+export type {
+  DiscountWindowCall,
+  DiscountWindowEvent,
+  DiscountWindowSpec,
+  WindowCollateral,
+} from './controls/discount-window.ts'
 export {
   type Measure,
   type ReserveStatus,

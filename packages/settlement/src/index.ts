@@ -39,6 +39,7 @@ export { gasOf, gasOfCall, gasSchedule, MIN_GAS_LIMIT } from './chain/gas.ts'
 export { producerOfSlot, slotAt, slotStartMs, timestampOf } from './chain/slots.ts'
 export { MAX_NONCE_GAP, MAX_PER_SENDER, MAX_POOL_SIZE } from './chain/transaction-pool.ts'
 export { measureDueAt } from './controls/authority/due.ts'
+export { mostOn, penaltyOn, pledgeFor, windowFaults } from './controls/discount-window/window-terms.ts'
 export {
   afterReturn,
   type DynamicMarginRules,

@@ -21,6 +21,7 @@ import { measureDueAt } from './controls/authority/due.ts'
 import { reaches } from './controls/authority/reach.ts'
 import { heldBy } from './controls/authority/restriction.ts'
 import { afterPrice } from './controls/circuit-breaker.ts'
+import { mostOn } from './controls/discount-window/window-terms.ts'
 import { mayPledge } from './controls/may-pledge.ts'
 import { afterOutflow } from './controls/outflow-window.ts'
 import { exchange } from './derivatives/algorithmic-stablecoin/mint-and-burn.ts'
@@ -118,6 +119,8 @@ export interface SettlementRules {
   readonly exchangeStablecoin: typeof exchange
   /** What a custodian's creditor is paid of what is left (V-2). */
   readonly estateShare: typeof estateShare
+  /** What a discount window lends on a pledge (G-6). */
+  readonly mostOnPledge: typeof mostOn
   /** What a cover fund pays (V-4). */
   readonly claimCover: typeof claimCover
   /** Shares of a fund for coins, and coins for shares (V-6). */
@@ -202,6 +205,7 @@ export const settlementRules: SettlementRules = Object.freeze({
   heldBy,
   exchangeStablecoin: exchange,
   estateShare,
+  mostOnPledge: mostOn,
   claimCover,
   subscribeNav,
   payRedemptions,

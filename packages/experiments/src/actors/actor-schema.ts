@@ -5,6 +5,7 @@ import { bookStepSchemas } from './book-step-schema.ts'
 import { bridgeStepSchemas } from './bridge-step-schema.ts'
 import { coverStepSchemas } from './cover-step-schema.ts'
 import { custodyStepSchemas } from './custody-step-schema.ts'
+import { discountWindowStepSchemas } from './discount-window-step-schema.ts'
 import { falseFillStepSchemas } from './false-fill-step-schema.ts'
 import { forceStepSchemas } from './force-step-schema.ts'
 import { lendingStepSchemas } from './lending-step-schema.ts'
@@ -29,6 +30,7 @@ export const stepSchema = z.discriminatedUnion('do', [
   ...stablecoinStepSchemas,
   ...perpetualStepSchemas,
   ...coverStepSchemas,
+  ...discountWindowStepSchemas,
   ...optionStepSchemas,
   ...navFundStepSchemas,
 ])

@@ -46,6 +46,14 @@ function amountsOf(scenario: Scenario, step: ScenarioStep, path: Path): WrittenA
       const fund = scenario.covers?.[step.cover]
       return fund === undefined ? [] : ofAsset(scenario, fund.asset, step.amount, [...path, 'amount'])
     }
+    case 'draw-window': {
+      const window = scenario.controls?.discountWindows[step.window]
+      if (window === undefined) return []
+      return [
+        ...ofAsset(scenario, window.asset, step.amount, [...path, 'amount']),
+        ...ofAsset(scenario, step.collateral, step.pledged, [...path, 'pledged']),
+      ]
+    }
     case 'subscribe-nav':
     case 'fill-buffer': {
       const fund = scenario.navFunds?.[step.fund]

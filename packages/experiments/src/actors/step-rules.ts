@@ -3,6 +3,7 @@ import { bookSteps } from './book-steps.ts'
 import { bridgeSteps } from './bridge-steps.ts'
 import { coverSteps } from './cover-steps.ts'
 import { custodySteps } from './custody-steps.ts'
+import { discountWindowSteps } from './discount-window-steps.ts'
 import { falseFillSteps } from './false-fill-steps.ts'
 import { forceSteps } from './force-steps.ts'
 import { hashLockSteps } from './hash-lock-steps.ts'
@@ -30,6 +31,7 @@ const rules: StepFamily<ScenarioStep['do']> = {
   ...stablecoinSteps,
   ...perpetualSteps,
   ...coverSteps,
+  ...discountWindowSteps,
   ...optionSteps,
   ...navFundSteps,
 }

@@ -9,6 +9,7 @@ import type { ScenarioWarning } from '../scenario/scenario-warning.ts'
 import { checkAuthority } from './check-authorities.ts'
 import { checkCollateralCheck } from './collateral-checks.ts'
 import type { ScenarioBreaker, ScenarioOutflowLimit } from './control-schema.ts'
+import { checkDiscountWindows } from './discount-windows.ts'
 import { type GuardedContract, guardedContract } from './guarded-contract.ts'
 
 interface Check {
@@ -35,6 +36,7 @@ export function checkControls(scenario: Scenario, findings: Findings, warnings: 
     checkCollateralCheck(scenario, collateral, ['controls', 'collateralChecks', name], findings)
   for (const [name, authority] of Object.entries(controls.authorities))
     checkAuthority(scenario, authority, ['controls', 'authorities', name], findings)
+  checkDiscountWindows(scenario, findings, warnings)
 }
 
 /** A control is found by its name alone. */

@@ -3,6 +3,7 @@
 import { reserveStatuses, stoppableActions, tokenPowers } from '@solvent/protocol'
 import { z } from 'zod'
 import { bps, decimal, name, symbol, whole } from '../scenario/schema-scalars.ts'
+import { discountWindowSchema } from './discount-window-schema.ts'
 
 /** What a control guards: one of the two. */
 const guarded = { market: name.optional(), pool: name.optional() }
@@ -107,6 +108,8 @@ export const controlsSchema = z.strictObject({
   outflowLimits: z.record(name, outflowLimit).default({}),
   /** Who may decide on terms of pools, and on who may move an asset. */
   authorities: z.record(name, authority).default({}),
+  /** Who lends last. */
+  discountWindows: z.record(name, discountWindowSchema).default({}),
 })
 
 export type ScenarioControls = z.infer<typeof controlsSchema>

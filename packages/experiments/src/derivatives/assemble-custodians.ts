@@ -1,6 +1,6 @@
 // From a scenario's custodians to their nodes, their contracts and what lies at their addresses.
 import { createStreams } from '@solvent/kernel'
-import { drawSuppliers } from '@solvent/nodes'
+import { type CustodianPlan, drawSuppliers } from '@solvent/nodes'
 import { asNodeId, parseUnits, secondsToMs } from '@solvent/primitives'
 import {
   type CustodianSpec,
@@ -13,6 +13,7 @@ import {
 import { accountOf, tokenAddress } from '../assembly/addresses.ts'
 import type { Holding } from '../assembly/holding.ts'
 import type { PlannedNode } from '../assembly/network-plan.ts'
+import { discountWindowSpecs } from '../controls/discount-windows.ts'
 import { chainIdOf } from '../scenario/chain-id.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import type { ScenarioCustodian } from './custodian-schema.ts'
@@ -57,6 +58,7 @@ export function custodianNodes(
             elapsedMs: secondsToMs(atSeconds),
             amount: parseUnits(amount, decimals),
           })),
+          lastResort: lastResortOf(scenario, custodian, seed),
           haltBelowBps: BigInt(custodian.haltBelowBps),
           windUpAfterMs: windUpAfterSeconds === undefined ? null : secondsToMs(windUpAfterSeconds),
           customers: {
@@ -81,10 +83,27 @@ export function custodianNodes(
 }
 
 export function custodianHoldings({ custodians, assets }: Scenario): Holding[] {
-  return Object.entries(custodians ?? {}).map(([name, custodian]) => ({
-    ...{ chain: custodian.chain, symbol: custodian.asset, name, kind: 'USER' },
-    amount: coinsOf(custodian, assets[custodian.asset]!.decimals),
-  }))
+  return Object.entries(custodians ?? {}).flatMap(([name, custodian]) => {
+    const { chain, asset, lastResort } = custodian
+    const at = { chain, name, kind: 'USER' } as const
+    const coins = { ...at, symbol: asset, amount: coinsOf(custodian, assets[asset]!.decimals) }
+    if (lastResort === undefined) return [coins]
+    const { collateral, holds } = lastResort
+    return [coins, { ...at, symbol: collateral, amount: parseUnits(holds, assets[collateral]!.decimals) }]
+  })
+}
+
+function lastResortOf(
+  scenario: Scenario,
+  { lastResort, chain }: ScenarioCustodian,
+  seed: string,
+): CustodianPlan['lastResort'] {
+  if (lastResort === undefined) return null
+  const { window, collateral } = lastResort
+  return {
+    window: discountWindowSpecs(scenario, seed).find(({ name }) => name === window)!,
+    collateral: tokenAddress(scenario, chain, collateral),
+  }
 }
 
 /** What lies at its address; below 0 where it has lent on more than it was given. */

@@ -2,6 +2,7 @@
 import type { DerivativeSpec, Genesis, NetworkSpec } from '@solvent/protocol'
 import type { Holding } from '../assembly/holding.ts'
 import type { PlannedNode } from '../assembly/network-plan.ts'
+import { discountWindowHoldings, discountWindowSpecs } from '../controls/discount-windows.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import { custodianHoldings, custodianNodes, custodianSpecs } from './assemble-custodians.ts'
 import { hedgerNodes, optionDeskSpecs, optionHoldings } from './assemble-options.ts'
@@ -14,6 +15,7 @@ export function derivativeSpecs(scenario: Scenario, seed: string): DerivativeSpe
     ...custodianSpecs(scenario, seed),
     ...perpetualSpecs(scenario),
     ...coverSpecs(scenario),
+    ...discountWindowSpecs(scenario, seed),
     ...optionDeskSpecs(scenario, seed),
     ...navFundSpecs(scenario),
   ]
@@ -36,6 +38,7 @@ export function derivativeHoldings(scenario: Scenario): Holding[] {
     ...custodianHoldings(scenario),
     ...perpetualHoldings(scenario),
     ...coverHoldings(scenario),
+    ...discountWindowHoldings(scenario),
     ...optionHoldings(scenario),
     ...navFundHoldings(scenario),
   ]

@@ -40,6 +40,7 @@ export function checkCustodians(scenario: Scenario, findings: Findings, warnings
     for (const key of ['coins', 'claims', 'lent'] as const)
       if (custodian[key] !== undefined)
         checkAmount(custodian[key], { symbol: asset, ...coin }, [...path, key], findings)
+    checkLastResort(scenario, custodian, [...path, 'lastResort'], findings)
     checkBooks(custodian, coin.decimals, path, findings, warnings)
   }
 }
@@ -61,6 +62,38 @@ function checkFall(
       got: `${fall.asset} at ${fall.market}`,
       allowed: `${pairOf(market).join(' or ')}, on ${chain}`,
     })
+}
+
+/** A window of its chain that lends its coin on what it holds. */
+function checkLastResort(
+  scenario: Scenario,
+  { lastResort, chain, asset }: ScenarioCustodian,
+  path: Path,
+  findings: Findings,
+): void {
+  if (lastResort === undefined) return
+  const windows = scenario.controls?.discountWindows ?? {}
+  const { window, collateral, holds } = lastResort
+  const here = Object.keys(windows).filter(
+    (each) => windows[each]!.chain === chain && windows[each]!.asset === asset,
+  )
+  if (
+    !findings.reference([...path, 'window'], `discount window on ${chain} that lends ${asset}`, window, here)
+  )
+    return
+  const taken = Object.keys(windows[window]!.collaterals).filter((each) => each in scenario.assets)
+  if (findings.reference([...path, 'collateral'], `asset that ${window} lends on`, collateral, taken))
+    checkAmount(holds, { symbol: collateral, ...scenario.assets[collateral]! }, [...path, 'holds'], findings)
+  if (collateral === scenario.gasAsset)
+    findings.add(
+      'E_VALUE',
+      [...path, 'collateral'],
+      'what pays for gas cannot be told from what is pledged',
+      {
+        got: collateral,
+        allowed: 'another asset',
+      },
+    )
 }
 
 function checkBooks(

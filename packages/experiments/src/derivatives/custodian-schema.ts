@@ -25,6 +25,8 @@ export const custodianSchema = z.strictObject({
   haltBelowBps: bps.default(0),
   /** From then to its end; left out: it is not wound up in the run. */
   windUpAfterSeconds: whole(1, 31_536_000).optional(),
+  /** Where it borrows what it cannot pay, before it halts, and what of its own it has to pledge there. */
+  lastResort: z.strictObject({ window: name, collateral: symbol, holds: decimal }).optional(),
   customers: z.strictObject({
     count: whole(1, 200_000),
     /** Of the logarithm of their claims; 0: all alike. */

@@ -8,6 +8,7 @@ export function derivativeAmounts(scenario: Scenario): WrittenAmount[] {
     ...ofCustodians(scenario),
     ...ofPerpetuals(scenario),
     ...ofCovers(scenario),
+    ...ofDiscountWindows(scenario),
     ...ofOptions(scenario),
     ...ofNavFunds(scenario),
   ]
@@ -21,12 +22,15 @@ function ofStablecoins(scenario: Scenario): WrittenAmount[] {
 
 function ofCustodians(scenario: Scenario): WrittenAmount[] {
   return Object.entries(scenario.custodians ?? {}).flatMap(([name, custodian]) => {
-    const { asset, loans } = custodian
+    const { asset, loans, lastResort } = custodian
     const path = ['custodians', name]
     return [
       ...(['coins', 'claims', 'lent'] as const).flatMap((key) =>
         ofAsset(scenario, asset, custodian[key], [...path, key]),
       ),
+      ...(lastResort === undefined
+        ? []
+        : ofAsset(scenario, lastResort.collateral, lastResort.holds, [...path, 'lastResort', 'holds'])),
       ...loans.flatMap(({ amount }, index) =>
         ofAsset(scenario, asset, amount, [...path, 'loans', index, 'amount']),
       ),
@@ -52,6 +56,12 @@ function ofCovers(scenario: Scenario): WrittenAmount[] {
     ...ofAsset(scenario, asset, capital, ['covers', name, 'capital']),
     ...ofPrice(level, ['covers', name, 'level']),
   ])
+}
+
+function ofDiscountWindows(scenario: Scenario): WrittenAmount[] {
+  return Object.entries(scenario.controls?.discountWindows ?? {}).flatMap(([name, { asset, capital }]) =>
+    ofAsset(scenario, asset, capital, ['controls', 'discountWindows', name, 'capital']),
+  )
 }
 
 function ofOptions(scenario: Scenario): WrittenAmount[] {

@@ -2,6 +2,7 @@
 import type { RunReport } from '@solvent/nodes'
 import { type CoverSummary, coverSummaries } from './cover-summary.ts'
 import { type CustodianSummary, custodianSummaries } from './custodian-summary.ts'
+import { type DiscountWindowSummary, discountWindowSummaries } from './discount-window-summary.ts'
 import { type NavFundSummary, navFundSummaries } from './nav-fund-summary.ts'
 import { type OptionSummary, optionSummaries } from './option-summary.ts'
 import { type PerpetualSummary, perpetualSummaries } from './perpetual-summary.ts'
@@ -10,6 +11,7 @@ export interface DerivativeSummaries {
   readonly custodians: readonly CustodianSummary[]
   readonly perpetuals: readonly PerpetualSummary[]
   readonly covers: readonly CoverSummary[]
+  readonly discountWindows: readonly DiscountWindowSummary[]
   readonly optionDesks: readonly OptionSummary[]
   readonly navFunds: readonly NavFundSummary[]
 }
@@ -19,6 +21,7 @@ export function derivativeSummaries(report: RunReport): DerivativeSummaries {
     custodians: custodianSummaries(report),
     perpetuals: perpetualSummaries(report),
     covers: coverSummaries(report),
+    discountWindows: discountWindowSummaries(report),
     optionDesks: optionSummaries(report),
     navFunds: navFundSummaries(report),
   }

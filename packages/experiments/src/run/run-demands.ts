@@ -36,6 +36,7 @@ export function trafficOf(plan: NetworkPlan): RunTraffic {
     exchanges: steps.filter(
       ({ action }) => action.kind === 'call' && action.call.kind === 'exchange-stablecoin',
     ).length,
+    draws: steps.filter(({ action }) => action.kind === 'call' && action.call.kind === 'draw-window').length,
     outages: declaredOutages(plan),
     measures: askedMeasures(plan).length,
     holds: askedMeasures(plan).filter(({ kind }) => kind === 'freeze' || kind === 'halt').length,

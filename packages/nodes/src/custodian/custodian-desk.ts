@@ -1,13 +1,14 @@
 // What a custodian does: lends on what is there when its time comes, pays those who ask as long as there are coins, says that it has
 // stopped at the first request that it cannot meet, and is wound up later. Its customers see prices, news, coins that leave the address and
 // each other; its books they do not see.
-import { BPS, minBig } from '@solvent/primitives'
+import { BPS, divUp, minBig } from '@solvent/primitives'
 import type { Block, Call } from '@solvent/protocol'
 import { type MarketMirror, withdrawFrom } from '@solvent/settlement'
 import { ThresholdCrowd } from '@solvent/strategies'
 import type { PlannedCall } from '../population/population-desk.ts'
 import { CustodianBooks } from './custodian-books.ts'
 import type { CustodianPlan } from './custodian-init.ts'
+import type { LastResort } from './last-resort.ts'
 
 export interface DeskMoment {
   readonly elapsedMs: number
@@ -25,10 +26,18 @@ export class CustodianDesk {
   /** The market that customers look at, and the price of the start there. */
   readonly #market: MarketMirror | null
   readonly #startPrice: number
+  readonly #lastResort: LastResort | null
   #looked = -1
+  /** The look at which it asked the window for coins. */
+  #drewAt = -1
 
-  constructor(plan: CustodianPlan, liquid: bigint, market: MarketMirror | null) {
+  constructor(
+    plan: CustodianPlan,
+    liquid: bigint,
+    { market, lastResort }: { readonly market: MarketMirror | null; readonly lastResort: LastResort | null },
+  ) {
     this.#plan = plan
+    this.#lastResort = lastResort
     this.#books = new CustodianBooks(plan, liquid)
     this.#crowd = new ThresholdCrowd(plan.customers.members, plan.customers.herding)
     this.#market = market
@@ -37,11 +46,13 @@ export class CustodianDesk {
 
   followed(block: Block): void {
     this.#market?.followed(block)
+    this.#lastResort?.followed(block)
     this.#books.followed(block)
   }
 
   orphaned(block: Block): void {
     this.#market?.orphaned(block)
+    this.#lastResort?.orphaned(block)
     this.#books.orphaned(block)
   }
 
@@ -50,7 +61,7 @@ export class CustodianDesk {
     if (status === 'open') {
       if (isBusy) return []
       const loans = this.#loans(elapsedMs).filter(({ ref }) => !isSent(ref))
-      return loans.length > 0 ? loans.slice(0, 1) : this.#withdrawals(elapsedMs)
+      return loans.length > 0 ? loans.slice(0, 1) : this.#withdrawals(elapsedMs, genesisMs)
     }
     if (status === 'halted') return this.#windUp(elapsedMs, genesisMs)
     const { custodian } = this.#plan
@@ -83,7 +94,7 @@ export class CustodianDesk {
   }
 
   /** Pays what has been asked for since the last look as far as its rule lets it, and says so when that is not all. */
-  #withdrawals(elapsedMs: number): PlannedCall[] {
+  #withdrawals(elapsedMs: number, genesisMs: number): PlannedCall[] {
     const { customers, custodian, haltBelowBps } = this.#plan
     const look = Math.floor(elapsedMs / customers.checkMs)
     if (look <= this.#looked) return []
@@ -92,8 +103,8 @@ export class CustodianDesk {
     this.#crowd.assumeGone(this.#books.paid)
     this.#crowd.leave(this.#pressure(elapsedMs))
     const asked = this.#crowd.amountGone - this.#books.paid
-    if (asked <= 0n) return []
     const book = this.#books.book()
+    if (asked <= 0n) return this.#repayment(book.liquid, genesisMs + elapsedMs)
     const rules = { haltBelowBps }
     const amount = minBig(asked, payable(book, haltBelowBps))
     const calls: PlannedCall[] = []
@@ -104,9 +115,28 @@ export class CustodianDesk {
         ref: `withdraw/${look}`,
       })
     const left = paid.status === 'paid' ? paid.book : book
+    const drawn = amount < asked ? this.#draw({ asked, book, look, atMs: genesisMs + elapsedMs }) : null
+    if (drawn !== null) return [...calls, drawn]
     if (amount < asked && withdrawFrom(left, custodian.customers, asked - amount, rules).status === 'halts')
       calls.push({ call: { kind: 'halt-withdrawals', custodian: custodian.address }, ref: 'halt' })
     return calls
+  }
+
+  /** Borrows what is missing, once: who is still short at the next look was refused. */
+  #draw({ asked, book, look, atMs }: Short): PlannedCall | null {
+    const { haltBelowBps } = this.#plan
+    if (this.#lastResort === null || this.#drewAt === look - 1) return null
+    const kept = divUp((book.owed - asked) * haltBelowBps, BPS)
+    const call = this.#lastResort.draw(asked + kept - book.liquid, atMs)
+    if (call === null) return null
+    this.#drewAt = look
+    return { call, ref: `draw/${look}` }
+  }
+
+  /** What nobody asks for pays the window back. */
+  #repayment(liquid: bigint, atMs: number): PlannedCall[] {
+    const repaid = this.#lastResort?.repayment(liquid, atMs) ?? null
+    return repaid === null ? [] : [{ call: repaid.call, ref: `repay-window/${repaid.loan}` }]
   }
 
   #windUp(elapsedMs: number, genesisMs: number): PlannedCall[] {
@@ -137,6 +167,13 @@ export class CustodianDesk {
     const price = Number(this.#market.price().priceX96)
     return this.#market.spec.token0 === fall.asset ? price : 1 / price
   }
+}
+
+interface Short {
+  readonly asked: bigint
+  readonly book: { readonly liquid: bigint; readonly owed: bigint }
+  readonly look: number
+  readonly atMs: number
 }
 
 /** The most that leaves coins above the share of claims at which it halts: coins − x ≥ share · (claims − x). */

@@ -2,6 +2,7 @@
 import type { Address, NodeId } from '@solvent/primitives'
 import type { CustodianSpec, Genesis, NetworkSpec } from '@solvent/protocol'
 import type { CrowdMember } from '@solvent/strategies'
+import type { LastResortPlan } from './last-resort.ts'
 
 export interface CustodianInit {
   readonly spec: NetworkSpec
@@ -22,6 +23,8 @@ export interface CustodianPlan {
   readonly haltBelowBps: bigint
   /** From the block in which it halts to its end; null: it is not wound up. */
   readonly windUpAfterMs: number | null
+  /** Where it borrows what it cannot pay before it halts, on what of its own; null: nowhere. */
+  readonly lastResort: LastResortPlan | null
   readonly customers: CustomersPlan
 }
 

@@ -9,6 +9,7 @@ import { createTimerTable } from '../parts/timer-table.ts'
 import { createTransactionSender } from '../parts/transaction-sender.ts'
 import { CustodianDesk } from './custodian-desk.ts'
 import type { CustodianInit } from './custodian-init.ts'
+import { LastResort } from './last-resort.ts'
 
 export type CustodianPorts = Omit<Ports<SolventVocabulary>, 'execution'>
 
@@ -21,7 +22,9 @@ export function createCustodian(init: CustodianInit): (ports: CustodianPorts) =>
       .reduce((sum, { amount }) => sum + amount, 0n)
     const watched = spec.markets.find(({ address }) => address === plan.customers.fall?.market)
     const market = watched === undefined ? null : new MarketMirror(watched, [genesis])
-    const desk = new CustodianDesk(plan, liquid, market)
+    const lastResort =
+      plan.lastResort === null ? null : new LastResort(plan.lastResort, account, { spec, genesis })
+    const desk = new CustodianDesk(plan, liquid, { market, lastResort })
     const timers = createTimerTable<'look'>(ports.timers)
     let planned: TimerId | null = null
 

@@ -120,6 +120,8 @@ export const entryCauses = [
   'nav-request',
   'nav-payment',
   'nav-fill',
+  'window-draw',
+  'window-repay',
   'margin-in',
   'margin-out',
 ] as const

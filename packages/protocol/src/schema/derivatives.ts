@@ -4,6 +4,7 @@ import type { DerivativeCall } from '../derivatives/derivative-call.ts'
 import type { DerivativeEvent } from '../derivatives/derivative-event.ts'
 import { coverCallSchema, coverEventSchema } from './cover.ts'
 import { custodianCallSchema, custodianEventSchema } from './custodian.ts'
+import { discountWindowCallSchema, discountWindowEventSchema } from './discount-window.ts'
 import { schemaOf } from './exact.ts'
 import { navFundCallSchema, navFundEventSchema } from './nav-fund.ts'
 import { optionCallSchema, optionEventSchema } from './option.ts'
@@ -13,6 +14,7 @@ export const derivativeCallSchema = schemaOf<DerivativeCall>()(
   z.discriminatedUnion('kind', [
     custodianCallSchema,
     coverCallSchema,
+    discountWindowCallSchema,
     navFundCallSchema,
     optionCallSchema,
     perpetualCallSchema,
@@ -22,6 +24,7 @@ export const derivativeEventSchema = schemaOf<DerivativeEvent>()(
   z.discriminatedUnion('kind', [
     custodianEventSchema,
     coverEventSchema,
+    discountWindowEventSchema,
     navFundEventSchema,
     optionEventSchema,
     perpetualEventSchema,

@@ -85,6 +85,9 @@ function runCall(context: CallContext, call: Call): CallResult {
     case 'buy-cover':
     case 'note-stress':
     case 'claim-cover':
+    case 'draw-window':
+    case 'repay-window':
+    case 'seize-pledge':
     case 'buy-option':
     case 'settle-options':
     case 'exercise-option':

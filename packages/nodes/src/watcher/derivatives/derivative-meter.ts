@@ -3,6 +3,7 @@ import type { Block, DerivativeSpec, Genesis, NetworkSpec } from '@solvent/proto
 import type { BlockBook } from '../block-book.ts'
 import { CoverMeter, type CoverOutcome, type OpenCover } from './cover-meter.ts'
 import { CustodianMeter, type CustodianOutcome } from './custodian-meter.ts'
+import { DiscountWindowMeter, type DiscountWindowOutcome } from './discount-window-meter.ts'
 import { NavFundMeter, type NavFundOutcome } from './nav-fund-meter.ts'
 import { OptionMeter, type OptionOutcome } from './option-meter.ts'
 import { PerpetualMeter, type PerpetualOutcome } from './perpetual-meter.ts'
@@ -12,6 +13,7 @@ export interface DerivativeOutcomes {
   readonly custodians: readonly CustodianOutcome[]
   readonly perpetuals: readonly PerpetualOutcome[]
   readonly covers: readonly CoverOutcome[]
+  readonly discountWindows: readonly DiscountWindowOutcome[]
   readonly optionDesks: readonly OptionOutcome[]
   readonly navFunds: readonly NavFundOutcome[]
 }
@@ -26,6 +28,7 @@ export class DerivativeMeter implements BlockBook {
   readonly #custodians: readonly Meter<CustodianOutcome>[]
   readonly #perpetuals: readonly Meter<PerpetualOutcome>[]
   readonly #covers: readonly CoverMeter[]
+  readonly #discountWindows: readonly DiscountWindowMeter[]
   readonly #optionDesks: readonly Meter<OptionOutcome>[]
   readonly #navFunds: readonly Meter<NavFundOutcome>[]
 
@@ -40,6 +43,9 @@ export class DerivativeMeter implements BlockBook {
     this.#covers = derivatives
       .filter((spec) => spec.kind === 'cover')
       .map((spec) => new CoverMeter(spec, genesisMs))
+    this.#discountWindows = derivatives
+      .filter((spec) => spec.kind === 'discount-window')
+      .map((spec) => new DiscountWindowMeter(spec))
     this.#optionDesks = derivatives
       .filter((spec) => spec.kind === 'option-desk')
       .map((spec) => new OptionMeter(spec))
@@ -61,6 +67,7 @@ export class DerivativeMeter implements BlockBook {
       custodians: this.#custodians.map((meter) => meter.outcome()),
       perpetuals: this.#perpetuals.map((meter) => meter.outcome()),
       covers: this.#covers.map((meter) => meter.outcome()),
+      discountWindows: this.#discountWindows.map((meter) => meter.outcome()),
       optionDesks: this.#optionDesks.map((meter) => meter.outcome()),
       navFunds: this.#navFunds.map((meter) => meter.outcome()),
     }
@@ -76,6 +83,7 @@ export class DerivativeMeter implements BlockBook {
       ...this.#custodians,
       ...this.#perpetuals,
       ...this.#covers,
+      ...this.#discountWindows,
       ...this.#optionDesks,
       ...this.#navFunds,
     ]

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import type { DerivativeCall } from '../../derivatives/derivative-call.ts'
 import type { DerivativeEvent } from '../../derivatives/derivative-event.ts'
 import { coverCall, coverEvent } from './cover.ts'
+import { discountWindowCall, discountWindowEvent } from './discount-window.ts'
 import { navFundCall, navFundEvent } from './nav-fund.ts'
 import { optionCall, optionEvent } from './option.ts'
 import { perpetualCall, perpetualEvent } from './perpetual.ts'
@@ -13,6 +14,7 @@ const custodian = { custodian: address }
 export const derivativeCall: fc.Arbitrary<DerivativeCall> = fc.oneof(
   perpetualCall,
   coverCall,
+  discountWindowCall,
   navFundCall,
   optionCall,
   fc.record({ kind: fc.constant('halt-withdrawals' as const), ...custodian }),
@@ -27,6 +29,7 @@ export const derivativeCall: fc.Arbitrary<DerivativeCall> = fc.oneof(
 export const derivativeEvent: fc.Arbitrary<DerivativeEvent> = fc.oneof(
   perpetualEvent,
   coverEvent,
+  discountWindowEvent,
   navFundEvent,
   optionEvent,
   fc.record({ kind: fc.constant('withdrawals-halted' as const), ...custodian }),

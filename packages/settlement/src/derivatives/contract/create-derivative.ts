@@ -1,6 +1,7 @@
 // The contract of a derivative on its chain, by its kind.
 import { assertNever } from '@solvent/primitives'
 import type { DerivativeSpec } from '@solvent/protocol'
+import { DiscountWindowContract } from '../../controls/discount-window/window-contract.ts'
 import type { UndoLog } from '../../ledger/undo-log.ts'
 import { CoverContract } from '../cover/cover-contract.ts'
 import { CustodianContract } from '../custodian/custodian-contract.ts'
@@ -11,6 +12,7 @@ import { PerpetualContract } from '../perpetual/perpetual-contract.ts'
 export type DerivativeContract =
   | CoverContract
   | CustodianContract
+  | DiscountWindowContract
   | NavFundContract
   | OptionContract
   | PerpetualContract
@@ -25,6 +27,8 @@ export function createDerivative(
       return new CustodianContract(log, spec)
     case 'cover':
       return new CoverContract(log, spec, genesisSeconds)
+    case 'discount-window':
+      return new DiscountWindowContract(log, spec)
     case 'nav-fund':
       return new NavFundContract(log, spec, genesisSeconds)
     case 'option-desk':

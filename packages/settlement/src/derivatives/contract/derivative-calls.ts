@@ -1,5 +1,7 @@
 // Finds the contract of a derivative that a call is for.
 import type { DerivativeCall } from '@solvent/protocol'
+import { runDiscountWindowCall } from '../../controls/discount-window/window-calls.ts'
+import { DiscountWindowContract } from '../../controls/discount-window/window-contract.ts'
 import type { CallContext, CallResult } from '../../execution/call-context.ts'
 import { runCoverCall } from '../cover/cover-calls.ts'
 import { CoverContract } from '../cover/cover-contract.ts'
@@ -23,6 +25,12 @@ export function runDerivativeCall(context: CallContext, call: DerivativeCall): C
   if ('cover' in call) {
     const contract = derivatives.get(call.cover)
     return contract instanceof CoverContract ? runCoverCall(context, contract, call) : 'unknown-derivative'
+  }
+  if ('window' in call) {
+    const contract = derivatives.get(call.window)
+    return contract instanceof DiscountWindowContract
+      ? runDiscountWindowCall(context, contract, call)
+      : 'unknown-derivative'
   }
   if ('navFund' in call) {
     const contract = derivatives.get(call.navFund)

@@ -142,10 +142,7 @@ export class CreditView {
       ...(uptime === null ? {} : { sequencer: sequencerState(this, uptime, atSeconds) }),
       priceOf: (token) => {
         const rule = rules.get(token as Address)
-        if (rule === undefined) return null
-        return (
-          acceptedPrice(rule, atSeconds, (oracle) => readAnswer(this, oracle, atSeconds))?.answerE8 ?? null
-        )
+        return rule === undefined ? null : this.priceBy(rule, atSeconds)
       },
     }
   }
@@ -154,10 +151,14 @@ export class CreditView {
   isolatedPrice(address: Address, atSeconds: number): bigint | null {
     const spec = this.isolated.markets.get(address)?.spec
     if (spec === undefined) return null
-    const read = (rule: PriceRule) =>
-      acceptedPrice(rule, atSeconds, (oracle) => readAnswer(this, oracle, atSeconds))?.answerE8 ?? null
-    const [collateral, loan] = [read(spec.collateral.price), read(spec.loan.price)]
+    const collateral = this.priceBy(spec.collateral.price, atSeconds)
+    const loan = this.priceBy(spec.loan.price, atSeconds)
     return collateral === null || loan === null ? null : priceE36(spec, { collateral, loan })
+  }
+
+  /** What a contract of the chain takes by its rule; null: nothing that it may use. */
+  priceBy(rule: PriceRule, atSeconds: number): bigint | null {
+    return acceptedPrice(rule, atSeconds, (oracle) => readAnswer(this, oracle, atSeconds))?.answerE8 ?? null
   }
 
   /** Runs commands and takes back all that they wrote. */
