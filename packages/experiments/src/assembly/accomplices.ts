@@ -1,6 +1,6 @@
 // Infrastructure in league with a ring: what each node is told in its configuration, and the ground truth of it in the results.
-import type { BridgeNodeInit, SequencerInit } from '@solvent/nodes'
-import { type Address, secondsToMs } from '@solvent/primitives'
+import type { BridgeNodeInit, SequencerInit, SolverInit } from '@solvent/nodes'
+import { type Address, asNodeId, secondsToMs } from '@solvent/primitives'
 import { chainIdOf } from '../scenario/chain-id.ts'
 import { producersOf, scenarioNodes } from '../scenario/node-names.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
@@ -56,9 +56,21 @@ export function favoursOf(
         calls: favour.conduct === 'hold-back' ? favour.calls : (['fill'] as const),
         slots: favour.slots,
         rivals: rivalsOf(scenario, seed, ring),
+        friends: favour.conduct === 'last-look' ? (scenario.rings?.[ring] ?? []).map(asNodeId) : [],
       })),
   )
   return favours.length === 0 ? {} : { favours }
+}
+
+/** Producers that give a solver the last look. */
+export function looksOf(scenario: Scenario, solver: string): Pick<SolverInit, 'looks'> {
+  const nodes = scenarioNodes(scenario)
+  const looks = Object.entries(scenario.accomplices ?? {})
+    .filter(([ring]) => scenario.rings?.[ring]?.includes(solver) === true)
+    .flatMap(([, { sequencers }]) => Object.entries(sequencers))
+    .filter(([, { conduct }]) => conduct === 'last-look')
+    .flatMap(([chain]) => producersOf(nodes, chain).map(asNodeId))
+  return looks.length === 0 ? {} : { looks }
 }
 
 /** What the verifiers of a bridge do for a ring. */

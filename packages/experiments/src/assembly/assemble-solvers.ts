@@ -4,6 +4,7 @@ import { asNodeId, parseUnits, secondsToMs } from '@solvent/primitives'
 import { marketAddress } from '@solvent/protocol'
 import type { StrategyConfig } from '@solvent/strategies'
 import type { Scenario } from '../scenario/scenario-schema.ts'
+import { looksOf } from './accomplices.ts'
 import type { PlannedNode } from './network-plan.ts'
 import type { PlanInputs } from './plan-inputs.ts'
 
@@ -22,6 +23,7 @@ export function solvers({ scenario, spec, genesis, prices }: PlanInputs): Planne
         strategy: strategyOf(scenario, strategy),
         ...(bundleBps === undefined ? {} : { bundleBps }),
         ...sideChannelOf(scenario, name),
+        ...looksOf(scenario, name),
         risk: {
           maxExposurePerBridgeE8: parseUnits(risk.maxExposurePerBridge, PRICE_DECIMALS),
           confirmationsByValue: risk.confirmations.map(({ upTo, level }) => ({

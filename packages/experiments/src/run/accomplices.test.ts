@@ -20,6 +20,10 @@ describe('without its accomplices', () => {
       'front-run',
       ['the dear solver earns what it never could', "its rivals' fills on the rollup come too late"],
     ],
+    [
+      'last-look',
+      ['the dear solver earns what it never could', "its rivals' fills on the rollup come too late"],
+    ],
     ['late-proofs', ['the dear solver wins its share', 'and users pay for it']],
   ])('%s shows nothing of what it expects of them', async (name, lost) => {
     const alone = load(textOf(name).replace(/^accomplices:\n(?: .*\n)+/m, ''))

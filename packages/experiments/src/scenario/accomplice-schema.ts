@@ -15,6 +15,11 @@ const sequencerFavourSchema = z.discriminatedUnion('conduct', [
     conduct: z.literal('front-run'),
     slots: whole(1, 10_000),
   }),
+  z.strictObject({
+    /** The same, and the ring is told what they deliver: it takes what pays at that, and leaves the rest. */
+    conduct: z.literal('last-look'),
+    slots: whole(1, 10_000),
+  }),
 ])
 
 const verifierFavourSchema = z.strictObject({

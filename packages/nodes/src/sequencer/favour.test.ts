@@ -1,5 +1,6 @@
 // A producer in league with a ring, alone: what it keeps waiting, and when it passes it on.
 import type { TimerId } from '@solvent/ports'
+import { asNodeId } from '@solvent/primitives'
 import { type Block, orderDigest, type SignedTransaction } from '@solvent/protocol'
 import { describe, expect, it } from 'vitest'
 import { address, ROLLUP, sampleOrder, smallNetwork } from '../testing/small-network.ts'
@@ -40,19 +41,35 @@ function setUp(change: Partial<Favour> = {}) {
   let count = 0
   const due = new Map<TimerId, number>()
   const passed: SignedTransaction[] = []
+  const told: unknown[] = []
   const at = (ms: number): TimerId => {
     const timer = ++count as TimerId
     due.set(timer, ms)
     return timer
   }
   const favours = createFavours(
-    [{ chainId: ROLLUP, conduct: 'hold-back', calls: ['fill'], slots: 5, rivals: [RIVAL], ...change }],
+    [
+      {
+        chainId: ROLLUP,
+        conduct: 'hold-back',
+        calls: ['fill'],
+        slots: 5,
+        rivals: [RIVAL],
+        friends: [],
+        ...change,
+      },
+    ],
     new Map([[ROLLUP, { chain, submit: (signed) => void passed.push(signed) }]]),
     {
       clock: { nowMs: () => nowMs },
-      timers: { set: (ms) => at(nowMs + ms), setAt: at, cancel: (timer) => void due.delete(timer) },
+      timers: {
+        set: (ms: number) => at(nowMs + ms),
+        setAt: at,
+        cancel: (timer: TimerId) => void due.delete(timer),
+      },
+      transport: { request: (to: unknown, message: { body: unknown }) => told.push([to, message.body]) },
       meter: { count() {}, gauge() {} },
-    } as Parameters<typeof createFavours>[2],
+    } as unknown as Parameters<typeof createFavours>[2],
   )
   const slots = (number: number): void => {
     nowMs += number * chain.slotMs
@@ -62,7 +79,7 @@ function setUp(change: Partial<Favour> = {}) {
       expect(favours.onTimer(timer)).toBe(true)
     }
   }
-  return { favours, passed, slots }
+  return { favours, passed, slots, told }
 }
 
 describe('a producer that holds back', () => {
@@ -110,10 +127,25 @@ describe('a producer that lets a ring go first', () => {
   })
 })
 
+describe('a producer that gives the last look', () => {
+  it('tells its friends of each rival fill once, what it delivers, and keeps it as it does for who goes first', () => {
+    const { favours, passed, told } = setUp({ conduct: 'last-look', friends: [asNodeId('borealis')] })
+    expect(favours.keeps(transaction(RIVAL))).toBe(true)
+    expect(favours.keeps(transaction(RIVAL))).toBe(true)
+    expect(favours.keeps(transaction(MEMBER))).toBe(false)
+    const { minAmount: outputAmount } = order.output
+    expect(told).toEqual([
+      ['borealis', { kind: 'rival-fill', orderId: orderDigest(order), solver: RIVAL, outputAmount }],
+    ])
+    favours.onBlock(filled)
+    expect(passed).toHaveLength(1)
+  })
+})
+
 it('helps nobody on a chain that is not its own', () => {
   expect(() =>
     createFavours(
-      [{ chainId: ROLLUP, conduct: 'hold-back', calls: ['fill'], slots: 1, rivals: [] }],
+      [{ chainId: ROLLUP, conduct: 'hold-back', calls: ['fill'], slots: 1, rivals: [], friends: [] }],
       new Map(),
       {} as never,
     ),

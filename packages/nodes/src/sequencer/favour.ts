@@ -1,7 +1,7 @@
 // A producer in league with a ring of solvers: it takes rivals' transactions like any others, answers as if they were in the pool, and
 // passes them on later. What it knows of the ring is its configuration: who is favoured and who is a rival. docs/models/misconduct.md.
 import type { Ports, TimerId } from '@solvent/ports'
-import type { Address, ChainId, OrderId } from '@solvent/primitives'
+import type { Address, ChainId, NodeId, OrderId } from '@solvent/primitives'
 import {
   type Block,
   type ChainSpec,
@@ -12,8 +12,11 @@ import {
 import { createTimerTable } from '../parts/timer-table.ts'
 import type { ChainProducer } from './chain-producer.ts'
 
-export const favourConducts = ['hold-back', 'front-run'] as const
-/** `hold-back`: for so many slots, whatever happens. `front-run`: fills, until the ring's own of the same order is in a block, at most so long. */
+export const favourConducts = ['hold-back', 'front-run', 'last-look'] as const
+/**
+ * `hold-back`: for so many slots, whatever happens. `front-run`: fills, until the ring's own of the same order is in a block, at most so long.
+ * `last-look`: the same, and the ring is told what the fill delivers, to take the order at that or to leave it.
+ */
 type FavourConduct = (typeof favourConducts)[number]
 
 export const favouredCalls = ['open', 'fill'] as const
@@ -28,9 +31,11 @@ export interface Favour {
   readonly slots: number
   /** Whose transactions wait: all solvers that are not of the ring. */
   readonly rivals: readonly Address[]
+  /** Whom a last look tells. */
+  readonly friends: readonly NodeId[]
 }
 
-export type FavourPorts = Pick<Ports<SolventVocabulary>, 'clock' | 'timers' | 'meter'>
+export type FavourPorts = Pick<Ports<SolventVocabulary>, 'clock' | 'timers' | 'transport' | 'meter'>
 
 /** Transactions kept waiting at most; beyond, they pass. Of those let go and of filled orders the newest are remembered. */
 const MOST_WAITING = 10_000
@@ -75,7 +80,7 @@ export function createFavours(
 /** Keeps rivals waiting on one chain; who is kept there is in memory only, as a pool is: senders hand in again. */
 function createFavouredRing(
   {
-    favour: { conduct, calls, rivals, slots },
+    favour: { conduct, calls, rivals, slots, friends },
     chain,
     pass,
   }: {
@@ -101,6 +106,12 @@ function createFavouredRing(
     pass(held.signed)
   }
 
+  function tell(orderId: OrderId, solver: Address, outputAmount: bigint): void {
+    const body = { kind: 'rival-fill', orderId, solver, outputAmount } as const
+    for (const friend of friends)
+      ports.transport.request(friend, { type: 'side-channel', body }, slots * chain.slotMs)
+  }
+
   return {
     keeps(signed) {
       const { from, nonce, call } = signed.transaction
@@ -113,14 +124,15 @@ function createFavouredRing(
       if (!rivals.includes(from) || passed.has(key) || waiting.size >= MOST_WAITING) return false
       if (call.kind !== 'open' && call.kind !== 'fill') return false
       const order = orderDigest(call.order)
-      if (!calls.includes(call.kind) || (conduct === 'front-run' && filled.has(order))) return false
+      if (!calls.includes(call.kind) || (conduct !== 'hold-back' && filled.has(order))) return false
       const timer = timers.setAt(ports.clock.nowMs() + slots * chain.slotMs, key)
       waiting.set(key, { signed, order, timer })
       ports.meter.count('rival-transactions-held')
+      if (conduct === 'last-look' && call.kind === 'fill') tell(order, from, call.amount)
       return true
     },
     onBlock({ receipts }) {
-      if (conduct !== 'front-run') return
+      if (conduct === 'hold-back') return
       for (const event of receipts.flatMap(({ events }) => events)) {
         if (event.kind !== 'order-filled') continue
         remember(filled, event.orderId)

@@ -123,7 +123,7 @@ export class BidDesk {
   }
 
   /** What another node says beside the rules; false when it is not listened to. */
-  hear(body: SideChannelMessage, from: NodeId): boolean {
+  hear(body: Exclude<SideChannelMessage, { kind: 'rival-fill' }>, from: NodeId): boolean {
     return this.#side.hear(body, from)
   }
 

@@ -19,8 +19,8 @@ export interface Engagement {
   readonly basis: 'auction' | 'named' | 'race'
   stage: Stage
   award: SignedAward | null
-  /** The most that this solver will deliver: its bid, its quote, or its price in a race. */
-  readonly offer: bigint
+  /** The most that this solver will deliver: its bid, its quote, or its price in a race, which a last look may raise. */
+  offer: bigint
   /** A producer has promised to include our opening, and that is enough for its value. */
   isPromised: boolean
   /** Block of the origin chain that opened it. */

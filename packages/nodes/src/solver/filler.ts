@@ -61,6 +61,11 @@ export class Filler {
     for (const engagement of this.#confirming.get(chainId) ?? []) this.#tryFill(engagement)
   }
 
+  /** It would deliver more than it thought. */
+  retry(engagement: Engagement): void {
+    this.#tryFill(engagement)
+  }
+
   /** Balances of a destination are known now. */
   onReady(): void {
     for (const chainId of this.#confirming.keys()) this.onProgress(chainId)

@@ -14,6 +14,8 @@ export interface SolverInit {
   readonly risk: RiskLimits
   /** Whom it tells its costs before it bids, and that it waits for theirs, and for leaks; absent: it bids at once and tells nobody. */
   readonly sideChannel?: { readonly tells: readonly NodeId[] }
+  /** Producers that give it the last look at its rivals' fills; absent: none. */
+  readonly looks?: readonly NodeId[]
   /** How much more it gives for each order of a solution over several pairs, basis points of the output; default nothing. */
   readonly bundleBps?: number
   /** Null: inventory stays where orders move it. */

@@ -16,6 +16,7 @@ import type { Engagement } from './engagement.ts'
 import { EngagementDesk } from './engagement-desk.ts'
 import { FadeWatch } from './fade-watch.ts'
 import { Filler } from './filler.ts'
+import { LastLook } from './last-look.ts'
 import { Opener } from './opener.ts'
 import { OrderIntake } from './order-intake.ts'
 import { OrderPool } from './order-pool.ts'
@@ -56,6 +57,7 @@ class Solver implements Node<SolventVocabulary> {
   readonly #quotes: QuoteDesk
   readonly #opener: Opener
   readonly #filler: Filler
+  readonly #looks: LastLook
   readonly #claimer: Claimer
   readonly #rebalancer: Rebalancer
   readonly #restocker: Restocker
@@ -100,6 +102,7 @@ class Solver implements Node<SolventVocabulary> {
     this.#desk = new EngagementDesk(this.#books)
     this.#opener = new Opener(this.#books, this.#desk)
     this.#filler = new Filler(this.#books, this.#desk)
+    this.#looks = new LastLook(this.#books, this.#desk, this.#filler)
     this.#claimer = new Claimer(this.#books, this.#desk)
     this.#quotes = new QuoteDesk(this.#books)
     const open = (engagement: Engagement) => this.#opener.open(engagement)
@@ -205,7 +208,8 @@ class Solver implements Node<SolventVocabulary> {
       return 'accept'
     }
     if (message.type === 'side-channel') {
-      const accepted = this.#bids.hear(message.body, from)
+      const { body } = message
+      const accepted = body.kind === 'rival-fill' ? this.#looks.hear(body, from) : this.#bids.hear(body, from)
       const reason = accepted ? null : 'not-authorised'
       this.#ports.transport.reply(replyTo, { type: 'receipt', body: { accepted, reason } })
       return 'accept'

@@ -13,5 +13,11 @@ export const sideChannelSchema = schemaOf<SideChannelMessage>()(
       solver: addressSchema,
       outputAmount: uint256Schema,
     }),
+    z.strictObject({
+      kind: z.literal('rival-fill'),
+      orderId: hash32Schema,
+      solver: addressSchema,
+      outputAmount: uint256Schema,
+    }),
   ]),
 )

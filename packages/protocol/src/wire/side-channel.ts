@@ -1,5 +1,5 @@
 // What nodes tell each other that the rules of an auction do not foresee: members of a ring their costs, an auctioneer that leaks what others
-// have bid. Unsigned: it travels on an authenticated connection, and nobody who says it wants to be quoted.
+// have bid, a producer what others are about to deliver. Unsigned: it travels on an authenticated connection, and nobody who says it wants to be quoted.
 import type { Address, OrderId } from '@solvent/primitives'
 
 export type SideChannelMessage =
@@ -8,6 +8,13 @@ export type SideChannelMessage =
   /** What another has bid; base units of the output token. */
   | {
       readonly kind: 'rival-bid'
+      readonly orderId: OrderId
+      readonly solver: Address
+      readonly outputAmount: bigint
+    }
+  /** What another is about to deliver: its fill waits at the sender. */
+  | {
+      readonly kind: 'rival-fill'
       readonly orderId: OrderId
       readonly solver: Address
       readonly outputAmount: bigint
