@@ -112,6 +112,43 @@ describe.skipIf(!isThere)('the dashboard', { timeout: LIMIT_MS }, () => {
     expect(await page.locator('#tab-solvers').getAttribute('aria-selected')).toBe('true')
   })
 
+  test('shows ground truth only to who asks, and has none to show of a run without rings', async () => {
+    expect(await page.locator('#truth').isVisible()).toBe(false)
+    const { stdout } = await solvent([
+      'run',
+      'configs/scenarios/collusion/front-run.yaml',
+      '--out',
+      join(base, 'ring'),
+    ])
+    expect(stdout).toContain('Results:')
+    const ring = new Command(['view', join(base, 'ring')])
+    onTestFinished(() => void ring.kill('SIGINT'))
+    await ring.says('stdout', ADDRESS, LIMIT_MS)
+    const other = await browser.newPage()
+    await other.goto(ADDRESS.exec(ring.stdout)![0])
+    await other.locator('table', { hasText: 'Orders so far' }).waitFor()
+    expect(await other.locator('#view', { hasText: 'Ground truth' }).count()).toBe(0)
+    await other.locator('#truth').focus()
+    await other.keyboard.press('Space')
+    const row = other.locator('table', { hasText: 'Ground truth' }).locator('tr', { hasText: 'seq-arbitrum' })
+    expect(await row.locator('td').allTextContents()).toEqual([
+      'seq-arbitrum',
+      'sequencer',
+      'collusive',
+      'insiders',
+      'front-run',
+    ])
+    await other.screenshot({ path: join(SCREENSHOTS, 'dashboard-truth.png'), fullPage: true })
+    await other.close()
+  })
+
+  test('lists the orders that were not filled', async () => {
+    await page.click('#tab-orders')
+    await page.getByLabel('Orders: ').selectOption('not filled')
+    // 80 were signed and 66 filled.
+    expect(await page.locator('.list button').count()).toBe(14)
+  })
+
   test('shows the other run', async () => {
     await page.selectOption('#runs select', '1')
     expect(await page.locator('#title').textContent()).toBe('kelp-2026, seed 17 (sim)')

@@ -197,6 +197,14 @@ describe('a network without its launcher', { timeout: TEST_LIMIT_MS }, () => {
       await expect.poll(backed, { timeout: PATIENCE_MS }).toBeCloseTo(before - 5, 1)
       await page.locator('.hint', { hasText: 'exploit, says watcher' }).waitFor({ timeout: PATIENCE_MS })
       await shoot('chains')
+      // What is owed by the bridge that was robbed: the watcher is asked again and again.
+      await page.focus('#tab-chains')
+      await page.keyboard.press('ArrowRight')
+      const fallen = page.locator('table', { hasText: 'Who has fallen by now' })
+      await fallen.locator('tr', { hasText: 'lone/rsETH' }).waitFor({ timeout: PATIENCE_MS })
+      await page.locator('tr', { hasText: 'lone/rsETH (fallen)' }).first().waitFor({ timeout: PATIENCE_MS })
+      expect(await page.locator('#view [role=img] canvas').count()).toBe(1)
+      await shoot('contagion')
       expect(complaints).toEqual([])
     },
   )

@@ -118,6 +118,7 @@ function largeFrame(): RunFrame {
       winner: any(solvers).node,
       receivable: null,
       signed_ms,
+      deadline_ms: null,
       awarded_ms: signed_ms + 5_000,
       filled_ms: null,
       proven_ms: null,
@@ -164,6 +165,8 @@ function largeFrame(): RunFrame {
     faults: [],
     falls: [],
     exposures: [],
+    competition: [],
+    truth: [],
   }
 }
 

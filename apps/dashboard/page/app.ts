@@ -18,8 +18,8 @@ import { orderView } from './views/orders.ts'
 import { solverView } from './views/solvers.ts'
 
 const VIEWS: readonly ViewKind[] = [networkView, orderView, solverView, chainView, contagionView, compareView]
-/** Of a network that runs; who owes whom, and with whom to compare it, come with its results. */
-const LIVE_VIEWS: readonly ViewKind[] = [networkView, orderView, solverView, chainView]
+/** Of a network that runs; with what to compare it comes with its results. */
+const LIVE_VIEWS: readonly ViewKind[] = [networkView, orderView, solverView, chainView, contagionView]
 /** Views that are opened anew as the network goes on. */
 const ANEW_MS = 2_000
 const SWEEP = { id: 'sweep', title: 'Sweep' } as const
@@ -39,6 +39,10 @@ const tabs = new Tabs((id) => {
   open()
 })
 
+byId('truth').addEventListener('change', () => {
+  if (frames[run] !== undefined && view !== null) open()
+})
+
 function clear(): HTMLElement {
   const parent = byId('view')
   view?.dispose()
@@ -54,7 +58,10 @@ function open(): void {
   title(`${frame.scenario}, seed ${frame.seed} (${frame.runtime})`, frame.scenario)
   const another = run === 0 ? 1 : 0
   const other = frames[another] === undefined ? null : { frame: frames[another], source: `runs/${another}` }
-  view = kind.open(parent, { frame, source: live === null ? `runs/${run}` : 'live', other, ask })
+  const source = live === null ? `runs/${run}` : 'live'
+  const truth = byId<HTMLInputElement>('truth').checked ? frame.truth : []
+  byId('truth-choice').hidden = frame.truth.every(({ conduct }) => conduct === 'competitive')
+  view = kind.open(parent, { frame, source, truth, other, ask })
   openedAt = performance.now()
   view.show(time.atMs)
   tabs.mark(kind.id)
@@ -64,6 +71,7 @@ function openSweep(): void {
   if (sweep === null) return
   const parent = clear()
   byId('time').hidden = true
+  byId('truth-choice').hidden = true
   parent.append(sweep.element)
   tabs.mark(SWEEP.id)
   sweep.redraw()

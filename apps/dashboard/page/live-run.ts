@@ -1,4 +1,5 @@
 // A run that goes on, in the page: its frame grows in place with what the server sends.
+import { keepMoment } from '../src/kept-moments.ts'
 import {
   addPoint,
   type LiveChange,
@@ -12,7 +13,7 @@ type Growing = { -readonly [field in keyof RunFrame]: RunFrame[field] }
 
 export class LiveRun {
   #frame: Growing | null = null
-  #state: LiveState = { elapsedMs: 0, isRunning: true, silent: [], solvers: [], faults: [] }
+  #state: LiveState = { elapsedMs: 0, isRunning: true, silent: [], solvers: [], faults: [], falls: [] }
 
   get frame(): RunFrame | null {
     return this.#frame
@@ -45,14 +46,17 @@ export class LiveRun {
       if (at === undefined) orders.push(order)
       else orders[at] = order
     }
+    for (const moment of told.exposures)
+      keepMoment(frame.exposures as RunFrame['exposures'][number][], moment)
     for (const point of told.points) addPoint(frame.series as RunFrame['series'][number][], point)
     return false
   }
 }
 
-const ofState = ({ elapsedMs, silent, solvers, faults }: LiveState) => ({
+const ofState = ({ elapsedMs, silent, solvers, faults, falls }: LiveState) => ({
   durationMs: elapsedMs,
   silent,
   solvers,
   faults,
+  falls,
 })

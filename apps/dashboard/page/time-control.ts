@@ -51,6 +51,11 @@ export class TimeControl {
     this.#move(isAtEnd ? this.#durationMs : this.#atMs)
   }
 
+  toStart(): void {
+    this.pause()
+    this.#move(0)
+  }
+
   toEnd(): void {
     this.pause()
     this.#move(this.#durationMs)
@@ -92,13 +97,15 @@ export class TimeControl {
     this.#onMove(this.#atMs)
   }
 
-  /** Space plays and pauses, arrows step; where a control has the keyboard, its own keys come first. */
+  /** Space plays and pauses, arrows step, Home and End go to the ends; where a control has the keyboard, its own keys come first. */
   #onKey(event: KeyboardEvent): void {
     const at = event.target instanceof HTMLElement ? event.target.tagName : ''
     if (at === 'INPUT' || at === 'SELECT' || event.ctrlKey || event.metaKey || event.altKey) return
     if (event.key === ' ' && at !== 'BUTTON') this.toggle()
     else if (event.key === 'ArrowRight' && at !== 'BUTTON') this.step(1)
     else if (event.key === 'ArrowLeft' && at !== 'BUTTON') this.step(-1)
+    else if (event.key === 'Home') this.toStart()
+    else if (event.key === 'End') this.toEnd()
     else return
     event.preventDefault()
   }

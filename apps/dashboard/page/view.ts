@@ -1,10 +1,12 @@
 // What a view of the page is: it is put into the page for a run, told the moment, and taken out again.
-import type { RunFrame } from '../src/run-frame.ts'
+import type { FrameTruth, RunFrame } from '../src/run-frame.ts'
 
 export interface ViewContext {
   readonly frame: RunFrame
   /** Where the server has it: `runs/0`, `live`. */
   readonly source: string
+  /** What the scenario knows to be true of nodes, when the reader asked to see it; else empty. */
+  readonly truth: readonly FrameTruth[]
   /** The other run, if the page has two. */
   readonly other: { readonly frame: RunFrame; readonly source: string } | null
   ask<Answer>(path: string): Promise<Answer>

@@ -1,6 +1,14 @@
 // What the page is told of a network that runs: everything once, and then what has come since. The page and the server share
 // these types.
-import type { FrameEvent, FrameFault, FrameOrder, FrameSolver, RunFrame } from './run-frame.ts'
+import type {
+  FrameEvent,
+  FrameExposure,
+  FrameFall,
+  FrameFault,
+  FrameOrder,
+  FrameSolver,
+  RunFrame,
+} from './run-frame.ts'
 
 /** More events than this push the oldest out, more samples of heads too. */
 export const MOST_LIVE_EVENTS = 50_000
@@ -18,6 +26,8 @@ export interface LiveChange {
   /** Those that are new or have changed. */
   readonly orders: readonly FrameOrder[]
   readonly points: readonly LivePoint[]
+  /** Moments that are new; not all later than those before. */
+  readonly exposures: readonly FrameExposure[]
   readonly state: LiveState
 }
 
@@ -36,6 +46,7 @@ export interface LiveState {
   readonly solvers: readonly FrameSolver[]
   /** Those of the plan, and those that nodes have felt since: an operator may have asked for them. */
   readonly faults: readonly FrameFault[]
+  readonly falls: readonly FrameFall[]
 }
 
 /** A series grows by a point. @param series of a frame, whose points are its own */

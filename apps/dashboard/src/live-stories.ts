@@ -1,5 +1,5 @@
 // What the nodes of a live network have said of its orders so far.
-import type { NetworkObserver, OrderBoard } from '@solvent/experiments/live'
+import { answerOf, type NetworkObserver, type OrderBoard, toldStep } from '@solvent/experiments/live'
 import type { FrameOrder } from './run-frame.ts'
 
 type LoggedEvent = Awaited<ReturnType<NetworkObserver['takeEvents']>>[number]
@@ -35,25 +35,35 @@ export class LiveStories {
     const order = this.#board.orders.find(({ label, order_id }) => label === named || order_id === named)
     if (order === undefined) return null
     const told = this.#told.get(order.order_id) ?? []
-    const declined = told.filter(({ kind }) => kind === 'bid-declined').map(({ payload }) => payload.reason)
     return {
       label: order.label,
       end: order.end,
-      answer: answerOf(order, [...new Set(declined.map(String))]),
-      steps: told.map(({ atMs, node, kind, payload }) => ({
-        atMs: atMs - this.#genesisMs,
-        node,
-        what: [kind.replaceAll('-', ' '), payload.state, payload.reason].filter(Boolean).join(', '),
-      })),
+      answer: answerOf(factsOf(order), told.map(recorded), 'so far'),
+      steps: told.flatMap(({ atMs, node, kind, payload }) => {
+        const what = toldStep(kind, payload)
+        return what === null ? [] : [{ atMs: atMs - this.#genesisMs, node, what }]
+      }),
     }
   }
 }
 
-function answerOf(order: FrameOrder, declined: readonly string[]): string {
-  const because = declined.length === 0 ? '' : `; solvers declined because of ${declined.join(', ')}`
-  if (order.claimed_ms !== null) return `${order.winner} filled it and was paid.`
-  if (order.filled_ms !== null) return `${order.winner} filled it and waits to be paid.`
-  if (order.winner !== null) return `${order.winner} won it and has not filled it yet.`
-  if (order.awarded_ms !== null) return `Nobody won it${because}.`
-  return `Nobody has been chosen yet${because}.`
+/** How many bids an award revealed nobody has counted while the network runs. */
+function factsOf(order: FrameOrder): Parameters<typeof answerOf>[0] {
+  return {
+    end: order.end,
+    winner: order.winner,
+    bids: 0,
+    receivable: order.receivable,
+    isStolen: false,
+    bridge: order.bridge,
+    originChain: order.origin_chain,
+    signedMs: order.signed_ms,
+    awardedMs: order.awarded_ms,
+    filledMs: order.filled_ms,
+    claimedMs: order.claimed_ms,
+  }
+}
+
+function recorded({ node, kind, payload: { reason } }: LoggedEvent): Parameters<typeof answerOf>[1][number] {
+  return { node, kind, reason: typeof reason === 'string' ? reason : null }
 }

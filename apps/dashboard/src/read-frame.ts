@@ -3,7 +3,9 @@ import { readdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { openResults, type ResultsQuery, readRegularFile } from '@solvent/experiments'
 import { SolventError } from '@solvent/primitives'
-import type { FrameExposure, FrameSeries, RunDifference, RunFrame } from './run-frame.ts'
+import { frameExposure, type SavedExposure } from './frame-exposure.ts'
+import { competitionOf } from './read-competition.ts'
+import type { FrameExposure, FrameFall, FrameSeries, RunDifference, RunFrame } from './run-frame.ts'
 
 const MOST_EVENTS = 100_000
 const MOST_FILE_BYTES = 64 * 1_048_576
@@ -40,7 +42,7 @@ export async function openRun(directory: string): Promise<OpenRun> {
     nodes: await rows('SELECT node, role, chain, bridge FROM nodes'),
     chains: await rows('SELECT chain, kind, slot_ms FROM chains'),
     orders: await rows(
-      'SELECT label, order_id, "end", origin_chain, destination_chain, bridge, winner, receivable, signed_ms, awarded_ms, filled_ms, proven_ms, claimed_ms FROM orders ORDER BY signed_ms, label',
+      'SELECT label, order_id, "end", origin_chain, destination_chain, bridge, winner, receivable, signed_ms, deadline_ms, awarded_ms, filled_ms, proven_ms, claimed_ms FROM orders ORDER BY signed_ms, label',
     ),
     solvers: await rows(
       'SELECT solver, initial_equity::DOUBLE AS initial_equity, profit::DOUBLE AS profit FROM solvers',
@@ -52,11 +54,23 @@ export async function openRun(directory: string): Promise<OpenRun> {
     series: grouped(series),
     silent: [],
     faults: await rows('SELECT label, kind, at_ms FROM faults ORDER BY at_ms'),
-    falls: await rows('SELECT id, kind, at_ms, loss FROM falls ORDER BY at_ms, round, id'),
+    falls: (
+      await rows<Omit<FrameFall, 'because'> & { because: string }>(
+        'SELECT id, kind, at_ms, round, loss, because FROM falls ORDER BY at_ms, round, id',
+      )
+    ).map((fall) => ({ ...fall, because: namesIn(fall.because) })),
     exposures: await exposuresOf(directory),
+    ...competitionOf(
+      await rows(
+        "SELECT path, text FROM metrics WHERE path LIKE 'competition.solvers[%' OR path LIKE 'competition.accomplices[%'",
+      ),
+    ),
   }
   return { directory, results, scenarioHash: manifest.scenarioHash, frame }
 }
+
+const namesIn = (because: string): string[] =>
+  (JSON.parse(because) as readonly { readonly id: string }[]).map(({ id }) => id)
 
 interface ManifestHead {
   readonly format: string
@@ -100,24 +114,13 @@ function grouped(
   return [...series.values()]
 }
 
-interface SavedExposure {
-  readonly atMs: number
-  readonly nodes: readonly { readonly id: string; readonly kind: string; readonly externalAssets: number }[]
-  readonly claims: FrameExposure['claims']
-}
-
 async function exposuresOf(directory: string): Promise<FrameExposure[]> {
   const folder = join(directory, 'exposures')
   const names = await readdir(folder).catch(() => [])
   const found: FrameExposure[] = []
   for (const name of names.filter((each) => /^[\d.]+\.json$/.test(each)).sort()) {
     const bytes = await readRegularFile(join(folder, name), { mostBytes: MOST_FILE_BYTES })
-    const { atMs, nodes, claims } = JSON.parse(new TextDecoder().decode(bytes)) as SavedExposure
-    found.push({
-      atMs,
-      nodes: nodes.map(({ id, kind, externalAssets }) => ({ id, kind, assets: externalAssets })),
-      claims: claims.map(({ debtor, creditor, amount, layer }) => ({ debtor, creditor, amount, layer })),
-    })
+    found.push(frameExposure(JSON.parse(new TextDecoder().decode(bytes)) as SavedExposure))
   }
   return found
 }

@@ -18,13 +18,44 @@ export interface RunFrame {
   /** Nodes of a network that runs which do not answer. */
   readonly silent: readonly string[]
   readonly faults: readonly FrameFault[]
-  readonly falls: readonly {
-    readonly id: string
-    readonly kind: string
-    readonly at_ms: number
-    readonly loss: string
-  }[]
+  readonly falls: readonly FrameFall[]
   readonly exposures: readonly FrameExposure[]
+  /** As the watcher saw it; empty while the network runs. */
+  readonly competition: readonly FrameCompetitor[]
+  /** What the scenario knows to be true and no detector is told: shown only to who asks for it, beside what was seen. */
+  readonly truth: readonly FrameTruth[]
+}
+
+/** Who could not pay any more, since when. */
+export interface FrameFall {
+  readonly id: string
+  readonly kind: string
+  readonly at_ms: number
+  readonly round: number
+  /** Decimal text in the numeraire. */
+  readonly loss: string
+  /** Of whom, the largest part of the loss first. */
+  readonly because: readonly string[]
+}
+
+export interface FrameCompetitor {
+  readonly solver: string
+  readonly awards: number
+  /** Of the value awarded. */
+  readonly share: number
+  /** Awards that it did not fill while it alone could. */
+  readonly fades: number
+}
+
+export interface FrameTruth {
+  readonly node: string
+  readonly role: string
+  /** `competitive`, `learning`, `collusive` or `manipulative`. */
+  readonly conduct: string
+  /** Null outside rings. */
+  readonly ring: string | null
+  /** Its strategy, or the favour that it does. */
+  readonly does: string
 }
 
 /** In the numeraire. */
@@ -57,6 +88,8 @@ export interface FrameOrder {
   readonly winner: string | null
   readonly receivable: string | null
   readonly signed_ms: number | null
+  /** The last moment for a fill. */
+  readonly deadline_ms: number | null
   readonly awarded_ms: number | null
   readonly filled_ms: number | null
   readonly proven_ms: number | null

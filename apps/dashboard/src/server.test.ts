@@ -81,6 +81,11 @@ describe('the dashboard answers its own page', () => {
     expect(frame.nodes.map(({ role }) => role)).toContain('solver')
     expect(frame.exposures.length).toBeGreaterThan(1)
     expect(frame.series.find(({ measure }) => measure === 'chain.head')?.points).toHaveLength(10)
+    expect(frame.truth.map(({ node, conduct, ring }) => [node, conduct, ring])).toEqual(
+      frame.competition.map(({ solver }) => [solver, 'competitive', null]),
+    )
+    expect(frame.competition.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 9)
+    for (const { signed_ms, deadline_ms } of frame.orders) expect(deadline_ms).toBeGreaterThan(signed_ms!)
     const events = readFileSync(join(directory, 'a/events.jsonl'), 'utf8').trim().split('\n')
     const told = events.filter((line) => !line.includes('"kind":"commitment"'))
     expect(frame.events).toHaveLength(told.length)

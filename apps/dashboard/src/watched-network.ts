@@ -3,41 +3,27 @@ import { basename } from 'node:path'
 import { NetworkObserver, nodeRows, OrderBoard } from '@solvent/experiments/live'
 import type { Changing } from './change-stream.ts'
 import { FaultMarks } from './fault-marks.ts'
-import {
-  type LiveChange,
-  type LivePoint,
-  type LiveStart,
-  type LiveState,
-  MOST_LIVE_EVENTS,
-} from './live-frame.ts'
+import { LiveExposures } from './live-exposures.ts'
+import { type LiveChange, type LiveStart, type LiveState, MOST_LIVE_EVENTS } from './live-frame.ts'
+import { headsAt, shownPoint } from './live-points.ts'
 import { LiveSeries } from './live-series.ts'
 import { LiveStories, type LiveStory } from './live-stories.ts'
-import type { FrameEvent, RunFrame } from './run-frame.ts'
+import type { FrameEvent, FrameTruth, RunFrame } from './run-frame.ts'
 
-type Measured = Awaited<ReturnType<NetworkObserver['measures']>>['points'][number]
-type Statuses = Awaited<ReturnType<NetworkObserver['statuses']>>
 type LoggedEvent = Awaited<ReturnType<NetworkObserver['takeEvents']>>[number]
 
 const LOOK_MS = 500
 const ASK_MS = 2_000
+/** Who owes whom is more to draw up and to send. */
+const EXPOSURES_MS = 4_000
 /** Readers that are further behind are told everything again. */
 const MOST_MARKS = 1_200
-/** What the page draws of what the watcher measures. */
-const SHOWN_MEASURES: ReadonlySet<string> = new Set([
-  'bridge.backing',
-  'lending.utilisation',
-  'market.price',
-  'oracle.price',
-  'solver.equity',
-  'solver.receivables',
-  'solver.stranded',
-])
-
 /** How much there was at a version. */
 interface Mark {
   readonly version: number
   readonly events: number
   readonly points: number
+  readonly exposures: number
 }
 
 export class WatchedNetwork implements Changing {
@@ -49,10 +35,11 @@ export class WatchedNetwork implements Changing {
   readonly #stories: LiveStories
   readonly #orderVersions = new Map<string, number>()
   readonly #series = new LiveSeries()
+  readonly #exposures = new LiveExposures()
   readonly #faults: FaultMarks
-  readonly #marks: Mark[] = [{ version: 1, events: 0, points: 0 }]
+  readonly #marks: Mark[] = [{ version: 1, events: 0, points: 0, exposures: 0 }]
   readonly #listeners = new Set<() => void>()
-  #state: LiveState = { elapsedMs: 0, isRunning: true, silent: [], solvers: [], faults: [] }
+  #state: LiveState = { elapsedMs: 0, isRunning: true, silent: [], solvers: [], faults: [], falls: [] }
   #version = 1
   #isClosed = false
   readonly #timers: NodeJS.Timeout[] = []
@@ -73,6 +60,7 @@ export class WatchedNetwork implements Changing {
     await network.#look()
     network.#every(LOOK_MS, () => network.#look())
     network.#every(ASK_MS, () => network.#ask())
+    network.#every(EXPOSURES_MS, () => network.#askExposures())
     return network
   }
 
@@ -101,15 +89,18 @@ export class WatchedNetwork implements Changing {
       series: this.#series.all,
       silent: this.#state.silent,
       faults: this.#state.faults,
-      falls: [],
-      exposures: [],
+      falls: this.#state.falls,
+      exposures: this.#exposures.all,
+      competition: [],
+      truth: truthOf(this.#observer.truth),
     }
   }
 
   since(version: number | null): LiveStart | LiveChange {
     const mark = this.#marks.find((each) => each.version === version)
     const points = mark === undefined ? null : this.#series.after(mark.points)
-    if (mark === undefined || points === null || mark.events < this.#dropped)
+    const exposures = mark === undefined ? null : this.#exposures.after(mark.exposures)
+    if (mark === undefined || points === null || exposures === null || mark.events < this.#dropped)
       return { kind: 'start', frame: this.frame, state: this.#state }
     return {
       kind: 'change',
@@ -118,6 +109,7 @@ export class WatchedNetwork implements Changing {
         ({ order_id }) => (this.#orderVersions.get(order_id) ?? 0) > mark.version,
       ),
       points,
+      exposures,
       state: this.#state,
     }
   }
@@ -205,34 +197,43 @@ export class WatchedNetwork implements Changing {
     this.#changed()
   }
 
+  async #askExposures(): Promise<void> {
+    if (!this.#state.isRunning) return
+    const before = this.#exposures.count
+    this.#exposures.take(await this.#observer.exposures())
+    if (this.#exposures.count === before) return
+    this.#state = { ...this.#state, falls: this.#exposures.falls }
+    this.#changed()
+  }
+
   #changed(): void {
     this.#version += 1
     this.#marks.push({
       version: this.#version,
       events: this.#events.length + this.#dropped,
       points: this.#series.count,
+      exposures: this.#exposures.count,
     })
     if (this.#marks.length > MOST_MARKS) this.#marks.shift()
     for (const listener of this.#listeners) listener()
   }
 }
 
-/** As sequencers say it, who make the blocks. */
-function headsAt({ spec }: NetworkObserver['plan'], statuses: Statuses, nowMs: number): LivePoint[] {
-  return spec.chains.flatMap(({ chainId, name }) => {
-    const seen = [...statuses.values()].flatMap(({ role, heads }) =>
-      role === 'sequencer' ? heads.filter((head) => head.chainId === chainId) : [],
-    )
-    if (seen.length === 0) return []
-    return (['head', 'safe', 'finalized'] as const).map((field) => ({
-      measure: `chain.${field}`,
-      subject: name,
-      at_ms: nowMs,
-      value: Math.max(...seen.map((head) => head[field])),
-    }))
-  })
-}
-
-function shownPoint({ measure, subject, atMs, value }: Measured): LivePoint[] {
-  return SHOWN_MEASURES.has(measure) ? [{ measure, subject, at_ms: atMs, value }] : []
+function truthOf({ solvers, accomplices }: NetworkObserver['truth']): FrameTruth[] {
+  return [
+    ...solvers.map(({ id, strategy, conduct, ring }) => ({
+      node: id,
+      role: 'solver',
+      conduct,
+      ring,
+      does: strategy,
+    })),
+    ...accomplices.map(({ id, role, favour, conduct, ring }) => ({
+      node: id,
+      role,
+      conduct,
+      ring,
+      does: favour,
+    })),
+  ]
 }

@@ -1,62 +1,118 @@
-// Who owed whom at the last moment that was kept, and who had fallen by now.
-import type { FrameExposure } from '../../src/run-frame.ts'
-import { COLOURS, chartIn, ink } from '../charts.ts'
+// Who owed whom, and who had fallen by now: contagion spreads from a debtor that cannot pay along what it owes.
+import type { FrameExposure, FrameFall, RunFrame } from '../../src/run-frame.ts'
+import { type Chart, COLOURS, chartIn, ink } from '../charts.ts'
 import { clockText, element, shown, table } from '../dom.ts'
 import type { ViewKind } from '../view.ts'
 import { legendOf } from './legend.ts'
 
 const LEAST_SIZE = 12
 const MOST_SIZE = 60
+const MOST_NAMES = 80
+const LARGEST = 15
+const SHAPES =
+  'larger: more assets and claims; diamond: fallen; arrow: from a debtor to its creditor, wider for a larger claim, in the colour of the text when the debtor has fallen; faint: not there yet, or no more'
+
+/** Who ever was there, in the order of their coming: each keeps its place in the picture. */
+interface Cast {
+  readonly ids: readonly string[]
+  readonly kindOf: ReadonlyMap<string, string>
+  readonly kinds: readonly string[]
+}
 
 export const contagionView: ViewKind = {
   id: 'contagion',
   title: 'Contagion',
   open(parent, { frame }) {
-    const columns = element('div', { class: 'columns' })
-    const left = element('div')
-    const right = element('div', { class: 'scroll unbounded' })
-    columns.append(left, right)
-    parent.append(columns)
-    if (frame.exposures.length === 0) left.append(element('p', {}, 'This run kept no exposures.'))
-    const chart = frame.exposures.length === 0 ? null : chartIn(left, 'Who owes whom', 'chart tall')
-    const kinds = [...new Set(frame.exposures.flatMap(({ nodes }) => nodes.map(({ kind }) => kind)))]
-    if (chart !== null)
-      left.append(
-        legendOf(kinds, 'larger: more assets and claims; diamond: fallen; wider arrow: a larger claim'),
-      )
+    const none = element('p', {}, 'Nobody is known to owe anybody anything yet.')
+    const picture = element('div')
+    const legend = element('div')
+    const right = element('div', { class: 'scroll unbounded digits' })
+    parent.append(element('div', { class: 'columns' }, element('div', {}, none, picture, legend), right))
+    let cast = castOf(frame)
+    let chart: Chart | null = null
+    let drawn = ''
+    let nowMs = 0
+    const tellKinds = () => {
+      if (cast.ids.length > 0) legend.replaceChildren(legendOf(cast.kinds, SHAPES))
+    }
+    const show = (atMs: number) => {
+      nowMs = atMs
+      const exposure = frame.exposures.findLast((each) => each.atMs <= atMs) ?? frame.exposures[0]
+      const fallen = frame.falls.filter(({ at_ms }) => at_ms <= atMs)
+      const state = `${exposure?.atMs} ${fallen.length} ${cast.ids.length}`
+      if (state === drawn) return
+      drawn = state
+      none.hidden = exposure !== undefined
+      if (exposure !== undefined) {
+        chart ??= chartIn(picture, 'Who owes whom; the tables beside it say the same', 'chart tall')
+        chart.set(graphOf(exposure, cast, new Set(fallen.map(({ id }) => id))))
+      }
+      right.replaceChildren(...tablesOf(exposure, fallen))
+    }
+    tellKinds()
     return {
-      show(atMs) {
-        const exposure = frame.exposures.findLast((each) => each.atMs <= atMs) ?? frame.exposures[0]
-        const fallen = frame.falls.filter(({ at_ms }) => at_ms <= atMs)
-        if (exposure !== undefined) chart?.set(graphOf(exposure, kinds, new Set(fallen.map(({ id }) => id))))
-        right.replaceChildren(
-          table(
-            'Who has fallen by now',
-            ['time', 'who', 'kind', 'loss'],
-            fallen.map(({ at_ms, id, kind, loss }) => [clockText(at_ms), id, kind, shown(Number(loss))]),
-          ),
-          ...(exposure === undefined
-            ? []
-            : [
-                table(
-                  `Largest claims at ${clockText(exposure.atMs)}`,
-                  ['debtor', 'creditor', 'layer', 'amount'],
-                  exposure.claims
-                    .toSorted((a, b) => b.amount - a.amount)
-                    .slice(0, 15)
-                    .map(({ debtor, creditor, layer, amount }) => [debtor, creditor, layer, shown(amount)]),
-                ),
-              ]),
-        )
+      show,
+      update() {
+        const next = castOf(frame)
+        if (next.ids.length !== cast.ids.length) {
+          cast = next
+          tellKinds()
+        }
+        show(nowMs)
       },
       dispose: () => chart?.dispose(),
     }
   },
 }
 
+function castOf({ exposures }: RunFrame): Cast {
+  const kindOf = new Map<string, string>()
+  for (const { nodes } of exposures) for (const { id, kind } of nodes) kindOf.set(id, kind)
+  const kinds = [...new Set(kindOf.values())]
+  // Kinds stand together.
+  const ids = [...kindOf.keys()].sort((a, b) => kinds.indexOf(kindOf.get(a)!) - kinds.indexOf(kindOf.get(b)!))
+  return { ids, kindOf, kinds }
+}
+
+function tablesOf(exposure: FrameExposure | undefined, fallen: readonly FrameFall[]): HTMLElement[] {
+  const falls = table(
+    'Who has fallen by now',
+    ['time', 'round', 'who', 'kind', 'loss', 'because of'],
+    fallen.map(({ at_ms, round, id, kind, loss, because }) => [
+      clockText(at_ms),
+      String(round),
+      id,
+      kind,
+      whole(Number(loss)),
+      because.slice(0, 3).join(', '),
+    ]),
+  )
+  if (exposure === undefined) return [falls]
+  const down = new Set(fallen.map(({ id }) => id))
+  return [
+    falls,
+    table(
+      `Largest claims at ${clockText(exposure.atMs)}`,
+      ['debtor', 'creditor', 'layer', 'amount'],
+      exposure.claims
+        .toSorted((a, b) => b.amount - a.amount)
+        .slice(0, LARGEST)
+        .map(({ debtor, creditor, layer, amount }) => [
+          down.has(debtor) ? `${debtor} (fallen)` : debtor,
+          creditor,
+          layer,
+          whole(amount),
+        ]),
+    ),
+  ]
+}
+
+/** In the numeraire: cents do not matter here. */
+const whole = (value: number): string => shown(Math.round(value))
+
 function graphOf(
   { nodes, claims }: FrameExposure,
-  kinds: readonly string[],
+  { ids, kindOf, kinds }: Cast,
   fallen: ReadonlySet<string>,
 ): Record<string, unknown> {
   const weight = new Map(nodes.map(({ id, assets }) => [id, assets]))
@@ -75,26 +131,34 @@ function graphOf(
         bottom: 170,
         circular: { rotateLabel: true },
         roam: true,
-        data: nodes.map(({ id, kind }) => ({
+        data: ids.map((id) => ({
           name: id,
           symbol: fallen.has(id) ? 'diamond' : 'circle',
           symbolSize: LEAST_SIZE + (MOST_SIZE - LEAST_SIZE) * Math.sqrt((weight.get(id) ?? 0) / largest),
           itemStyle: {
-            // Faint, but for its name.
-            color: `${COLOURS[kinds.indexOf(kind) % COLOURS.length]}${fallen.has(id) ? '73' : ''}`,
+            color: COLOURS[kinds.indexOf(kindOf.get(id)!) % COLOURS.length],
+            opacity: weight.has(id) ? 1 : 0.2,
             borderColor: fallen.has(id) ? ink() : 'transparent',
             borderWidth: 3,
           },
-          label: { show: nodes.length <= 80, color: ink(), overflow: 'truncate', width: 160 },
+          label: {
+            show: ids.length <= MOST_NAMES && weight.has(id),
+            color: ink(),
+            overflow: 'truncate',
+            width: 160,
+          },
         })),
         edges: claims.map(({ debtor, creditor, amount }) => ({
           source: debtor,
           target: creditor,
-          lineStyle: { width: 0.5 + 6 * Math.sqrt(amount / most), curveness: 0.2, opacity: 0.6 },
+          lineStyle: {
+            width: 0.5 + 6 * Math.sqrt(amount / most),
+            curveness: 0.2,
+            ...(fallen.has(debtor) ? { color: ink(), opacity: 0.9 } : { color: 'source', opacity: 0.4 }),
+          },
         })),
         edgeSymbol: ['none', 'arrow'],
         edgeSymbolSize: 7,
-        lineStyle: { color: 'source' },
       },
     ],
   }

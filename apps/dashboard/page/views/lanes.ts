@@ -38,7 +38,7 @@ export function placeNodes({ nodes, chains }: Pick<RunFrame, 'nodes' | 'chains'>
       members: nodes.filter((node) => !named.has(node.role) && node.chain === chain),
     })),
     {
-      name: 'elsewhere',
+      name: 'bridges and others',
       members: nodes.filter(
         (node) => !named.has(node.role) && !chains.some(({ chain }) => chain === node.chain),
       ),

@@ -8,6 +8,8 @@ export interface DrawnNode extends Placed {
   readonly colour: number
   readonly isBusy: boolean
   readonly look: 'well' | 'silent' | 'broke'
+  /** By the ground truth, where it is shown. */
+  readonly isInRing: boolean
 }
 
 export interface DrawnEdge {
@@ -25,6 +27,8 @@ export interface Scene {
 const RADIUS = 8
 const BUSY_RADIUS = 12
 const ARROW = 7
+/** From a node to the square around it. */
+const FRAME_GAP = 5
 /** Of its length, how far an edge bends. */
 const BEND = 0.15
 const LANE_NAMES = 130
@@ -156,10 +160,16 @@ export class NetworkPicture {
     } else pen.arc(x, y, radius, 0, 2 * Math.PI)
     pen.fillStyle = node.look === 'silent' ? paper() : colour
     pen.fill()
-    if (node.look === 'well') return
-    pen.lineWidth = 3
-    pen.strokeStyle = node.look === 'silent' ? colour : ink()
-    pen.stroke()
+    if (node.look !== 'well') {
+      pen.lineWidth = 3
+      pen.strokeStyle = node.look === 'silent' ? colour : ink()
+      pen.stroke()
+    }
+    if (!node.isInRing) return
+    const reach = radius + FRAME_GAP
+    pen.lineWidth = 2
+    pen.strokeStyle = ink()
+    pen.strokeRect(x - reach, y - reach, 2 * reach, 2 * reach)
   }
 
   #drawNames(pen: CanvasRenderingContext2D): void {
@@ -173,7 +183,7 @@ export class NetworkPicture {
       const { x, y } = this.#place(node)
       // Neighbours take turns, so that long names do not run into each other.
       const below = at % 2 === 0 ? 1 : -1
-      const place = [node.node, x, y + below * (BUSY_RADIUS + 8)] as const
+      const place = [node.node, x, y + below * (BUSY_RADIUS + 8 + (node.isInRing ? FRAME_GAP : 0))] as const
       pen.lineWidth = 4
       pen.strokeStyle = paper()
       pen.strokeText(...place)

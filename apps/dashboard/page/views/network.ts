@@ -8,6 +8,7 @@ import { countUpTo } from './moments.ts'
 import { type DrawnEdge, NetworkPicture, type Scene } from './network-picture.ts'
 import { valueAt } from './series.ts'
 import { type Dealing, dealingsOf } from './traffic.ts'
+import { ringOf, truthTable } from './truth.ts'
 
 /** The share of the run that counts as just now. */
 const RECENT_SHARE = 0.02
@@ -17,7 +18,7 @@ const LAST_EVENTS = 8
 export const networkView: ViewKind = {
   id: 'network',
   title: 'Network',
-  open(parent, { frame }) {
+  open(parent, { frame, truth }) {
     const { lanes, placed } = placeNodes(frame)
     let dealings = dealingsOf(frame)
     const roles = [...new Set(frame.nodes.map(({ role }) => role))]
@@ -28,7 +29,13 @@ export const networkView: ViewKind = {
     columns.append(left, right)
     parent.append(columns)
     const picture = new NetworkPicture(left, 'Nodes in lanes of roles and chains, and their dealings', lanes)
-    left.append(legendOf(roles, 'large: active just now; ring: does not answer; diamond: insolvent'))
+    const ringMembers = ringOf(truth)
+    left.append(
+      legendOf(
+        roles,
+        `large: active just now; hollow: does not answer; diamond: insolvent; a wider line: more dealings${ringMembers.size === 0 ? '' : '; square around: in a ring (ground truth)'}`,
+      ),
+    )
     const sceneAt = (atMs: number): Scene => {
       const sinceMs = atMs - Math.max(LEAST_RECENT_MS, frame.durationMs * RECENT_SHARE)
       const busy = new Set(
@@ -50,11 +57,14 @@ export const networkView: ViewKind = {
           ...place,
           colour: roles.indexOf(roleOf.get(place.node)!),
           isBusy: busy.has(place.node),
+          isInRing: ringMembers.has(place.node),
           look: silent.has(place.node) ? 'silent' : broke.has(place.node) ? 'broke' : 'well',
         })),
         edges: edgesBetween(dealings, sinceMs, atMs),
       }
     }
+    const known = truthTable(truth)
+    if (known !== null) right.append(known)
     const tables = tablesIn(right)
     return {
       show(atMs) {

@@ -2,6 +2,7 @@
 import { element, shown, table } from '../dom.ts'
 import type { ViewKind } from '../view.ts'
 import { linesOf, picturesIn, valueAt } from './series.ts'
+import { truthTable } from './truth.ts'
 
 const MEASURES = [
   ['solver.equity', 'Equity'],
@@ -12,9 +13,24 @@ const MEASURES = [
 export const solverView: ViewKind = {
   id: 'solvers',
   title: 'Balance sheets',
-  open(parent, { frame }) {
+  open(parent, { frame, truth }) {
     const sheet = element('div', { class: 'scroll' })
     parent.append(sheet)
+    if (frame.competition.length > 0)
+      parent.append(
+        table(
+          'Competition over the whole run, as the watcher saw it',
+          ['solver', 'awards', 'share of value', 'awards that it let pass'],
+          frame.competition.map(({ solver, awards, share, fades }) => [
+            solver,
+            String(awards),
+            `${(100 * share).toFixed(1)} %`,
+            String(fades),
+          ]),
+        ),
+      )
+    const known = truthTable(truth)
+    if (known !== null) parent.append(known)
     const pictures = picturesIn(
       parent,
       frame,
