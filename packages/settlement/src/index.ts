@@ -50,6 +50,8 @@ export {
   type MintAndBurnRules,
   mintAndBurnFaults,
 } from './derivatives/algorithmic-stablecoin/mint-and-burn.ts'
+export { StablecoinMirror } from './derivatives/algorithmic-stablecoin/stablecoin-mirror.ts'
+export { tokenSpotE8 } from './derivatives/algorithmic-stablecoin/token-spot.ts'
 export { coverFaults } from './derivatives/cover/cover-fund.ts'
 export {
   type CustodianBook,

@@ -1,6 +1,6 @@
 // Keepers and arbitrageurs of a scenario.
 import { asNodeId, parseUnits } from '@solvent/primitives'
-import { marketAddress } from '@solvent/protocol'
+import { marketAddress, stablecoinAddress } from '@solvent/protocol'
 import { chainIdOf } from '../scenario/chain-id.ts'
 import { bridgeAddress } from './addresses.ts'
 import type { PlannedNode } from './network-plan.ts'
@@ -48,16 +48,19 @@ export function keepers({ scenario, spec, genesis, prices }: PlanInputs): Planne
 }
 
 export function arbitrageurs({ scenario, spec, genesis, prices }: PlanInputs): PlannedNode[] {
-  return Object.entries(scenario.arbitrageurs ?? {}).map(([name, { markets, minProfit, bidShareBps }]) => ({
-    id: asNodeId(name),
-    role: 'arbitrageur',
-    init: {
-      spec,
-      node: asNodeId(name),
-      genesis,
-      prices,
-      markets: (markets ?? spec.markets.map((market) => market.name)).map(marketAddress),
-      rules: { minProfitE8: parseUnits(minProfit, PRICE_DECIMALS), bidShareBps },
-    },
-  }))
+  return Object.entries(scenario.arbitrageurs ?? {}).map(
+    ([name, { markets, stablecoins, minProfit, bidShareBps }]) => ({
+      id: asNodeId(name),
+      role: 'arbitrageur',
+      init: {
+        spec,
+        node: asNodeId(name),
+        genesis,
+        prices,
+        stablecoins: stablecoins.map(stablecoinAddress),
+        markets: (markets ?? spec.markets.map((market) => market.name)).map(marketAddress),
+        rules: { minProfitE8: parseUnits(minProfit, PRICE_DECIMALS), bidShareBps },
+      },
+    }),
+  )
 }

@@ -5,6 +5,8 @@ import { amountsByChain, bps, decimal, name } from './schema-scalars.ts'
 export const arbitrageurSchema = z.strictObject({
   /** Contracts, by name; by default all of the file. */
   markets: z.array(name).min(2).max(64).optional(),
+  /** Algorithmic stablecoins that it buys below their peg, burns, and sells the token of. */
+  stablecoins: z.array(name).max(16).default([]),
   /** Chain → symbol → whole units at the start, beyond the gas money that it has. */
   inventory: amountsByChain,
   /** Numeraire that must be left after gas. */

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { loadScenario } from './load-scenario.ts'
 import { spoiled } from './small-scenario.testing.ts'
@@ -231,6 +232,16 @@ describe('an arbitrageur in a scenario', () => {
     ['markets: [pool-1], inventory: {}', 'markets'],
   ])('is refused: %s', (text, reason) => {
     expect(load(text)).toThrow(reason)
+  })
+
+  it.each([
+    ['stablecoins: [usd], inventory: {}', 'Did you mean ust?'],
+    ['stablecoins: [ust], markets: [curve, curve], inventory: {}', 'what ust gives is sold on luna-usdc'],
+    ['stablecoins: [ust], markets: [luna-usdc, luna-usdc], inventory: {}', 'there is nowhere to buy UST'],
+  ])('is refused on a peg that it cannot trade on: %s', (text, reason) => {
+    const file = new URL('../../../../configs/scenarios/derivatives/stablecoin-peg.yaml', import.meta.url)
+    const spoilt = readFileSync(file, 'utf8').replace(/bridge: \{ stablecoins.*\}/, `bridge: { ${text} }`)
+    expect(() => loadScenario('s.yaml', new TextEncoder().encode(spoilt))).toThrow(reason)
   })
 
   it('is refused when no two of its markets trade the same', () => {

@@ -54,12 +54,20 @@ export function checkMarkets(scenario: Scenario, findings: Findings): void {
 function checkArbitrageurs(scenario: Scenario, findings: Findings): void {
   const venues = venuesOf(scenario)
   const names = venues.map(({ name }) => name)
-  for (const [name, { markets = names, inventory }] of Object.entries(scenario.arbitrageurs ?? {})) {
+  for (const [name, { markets = names, stablecoins, inventory }] of Object.entries(
+    scenario.arbitrageurs ?? {},
+  )) {
     const path = ['arbitrageurs', name]
     markets.forEach((market, index) =>
       findings.reference([...path, 'markets', index], 'market', market, names),
     )
     checkHoldings(scenario, inventory, [...path, 'inventory'], findings)
+    stablecoins.forEach((coin, index) => {
+      const at = [...path, 'stablecoins', index]
+      const known = Object.keys(scenario.stablecoins ?? {})
+      if (findings.reference(at, 'stablecoin', coin, known)) checkPeg(scenario, coin, markets, at, findings)
+    })
+    if (stablecoins.length > 0) continue
     const pairs = venues
       .filter((venue) => markets.includes(venue.name))
       .map(({ market }) => [...pairOf(market)].sort().join('/'))
@@ -69,6 +77,32 @@ function checkArbitrageurs(scenario: Scenario, findings: Findings): void {
         allowed: 'two markets of the same two assets, or one with venues',
       })
   }
+}
+
+/** Whoever trades on a peg has to know the market of the token, and one where the stablecoin is traded for the same dollars. */
+function checkPeg(
+  scenario: Scenario,
+  coin: string,
+  markets: readonly string[],
+  path: Path,
+  findings: Findings,
+): void {
+  const { stable, token, chain, market } = scenario.stablecoins![coin]!
+  const known = venuesOf(scenario).filter(({ name }) => markets.includes(name))
+  const ofToken = known.find(({ name }) => name === market)
+  if (ofToken === undefined)
+    return findings.add('E_VALUE', path, `what ${coin} gives is sold on ${market}`, {
+      got: markets.join(', '),
+      allowed: `${market} among its markets`,
+    })
+  const dollar = pairOf(ofToken.market).find((symbol) => symbol !== token)!
+  const pair = [stable, dollar].sort().join('/')
+  if (known.some((each) => each.market.chain === chain && [...pairOf(each.market)].sort().join('/') === pair))
+    return
+  findings.add('E_VALUE', path, `there is nowhere to buy ${stable}`, {
+    got: markets.join(', '),
+    allowed: `a market of ${stable} and ${dollar} on ${chain} among its markets`,
+  })
 }
 
 /** What stays in the pool, in millionths. */

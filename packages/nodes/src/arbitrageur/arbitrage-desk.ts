@@ -5,6 +5,7 @@
 import { type Address, type ChainId, minBig } from '@solvent/primitives'
 import { type NetworkSpec, type PriceBook, priceAt, type TokenSpec, valueE8 } from '@solvent/protocol'
 import { gasOf, type MarketMirror } from '@solvent/settlement'
+import { peakOf } from './peak.ts'
 
 export interface ArbitrageRules {
   /** Numeraire, eight decimals: what must be left after gas and the bid. */
@@ -44,8 +45,6 @@ export interface DeskView {
   isBusy(market: Address): boolean
 }
 
-/** Each leaves two thirds of the range. */
-const SEARCH_ROUNDS = 120
 const GAS_DECIMALS = 18
 
 export class ArbitrageDesk {
@@ -187,16 +186,4 @@ function ratioOf({ mirror, base }: Venue): { readonly numerator: bigint; readonl
 /** The most of the asset to pay with that is ever worth paying into a market. */
 function capacityOf({ mirror, quote }: Venue): bigint {
   return mirror.capacity(quote.address === mirror.spec.token0 ? 'sell-0' : 'sell-1')
-}
-
-/** Where a concave gain is greatest, from 0 to `most`, to a tiny part of the range. */
-function peakOf(gain: (amount: bigint) => bigint, most: bigint): bigint {
-  let [low, high] = [0n, most]
-  for (let round = 0; round < SEARCH_ROUNDS && high - low > 2n; round++) {
-    const third = (high - low) / 3n
-    const [left, right] = [low + third, high - third]
-    if (gain(left) < gain(right)) low = left + 1n
-    else high = right
-  }
-  return (low + high) / 2n
 }

@@ -1,10 +1,10 @@
 // The arbitrageur: trades between markets of the same two assets, on one chain or on two, from what it holds on each, when the
-// difference pays for fees and gas. What it knows of a market is as old as the newest block that has reached it, and its
+// difference pays for fees and gas; and buys stablecoins below their peg to burn them at their contract. What it knows of a market is as old as the newest block that has reached it, and its
 // transactions take their time: so prices follow across chains with a lag. docs/models/arbitrage.md.
 import type { Node, Ports } from '@solvent/ports'
 import { type Address, BPS, type ChainId, msToSeconds, type NodeId, secondsToMs } from '@solvent/primitives'
 import type { Block, Genesis, NetworkSpec, PriceBook, SolventVocabulary } from '@solvent/protocol'
-import { gasOf, MarketMirror } from '@solvent/settlement'
+import { gasOf, MarketMirror, StablecoinMirror, slotAt } from '@solvent/settlement'
 import { KeeperPurse } from '../keeper/keeper-purse.ts'
 import { createBlockFollower } from '../parts/block-follower.ts'
 import { createChainWatchingNode } from '../parts/chain-watching-node.ts'
@@ -12,6 +12,7 @@ import { FeeEstimate } from '../parts/fee-estimate.ts'
 import { HaltWatch } from '../parts/halt-watch.ts'
 import { createTransactionSender } from '../parts/transaction-sender.ts'
 import { type Arbitrage, ArbitrageDesk, type ArbitrageRules, type Leg } from './arbitrage-desk.ts'
+import { PegDesk, type PegTrade } from './peg-desk.ts'
 
 export interface ArbitrageurInit {
   readonly spec: NetworkSpec
@@ -20,6 +21,8 @@ export interface ArbitrageurInit {
   readonly prices: PriceBook
   /** The markets that it trades between. */
   readonly markets: readonly Address[]
+  /** Stablecoins, minted and burned on a chain of these markets, whose peg it trades on. */
+  readonly stablecoins: readonly Address[]
   readonly rules: ArbitrageRules
 }
 
@@ -50,6 +53,10 @@ export function createArbitrageur(
     const halts = new HaltWatch(spec)
     const fees = new Map(chains.map((chain) => [chain.chainId, new FeeEstimate(spec, chain)]))
     const desk = new ArbitrageDesk(spec, mirrors, prices, rules)
+    const coins = spec.stablecoins
+      .filter(({ address }) => init.stablecoins.includes(address))
+      .map((coin) => new StablecoinMirror(coin))
+    const pegs = new PegDesk(coins, mirrors, spec.tokens, { prices, minProfitE8: rules.minProfitE8 })
     /** Markets with a trade under way, and when it is pointless (Unix ms). */
     const busy = new Map<Address, number>()
     let trades = 0
@@ -75,6 +82,7 @@ export function createArbitrageur(
       fees.get(block.header.chainId)?.onHeader(block.header)
       purses.get(block.header.chainId)?.followed(block)
       for (const mirror of mirrors) mirror.followed(block)
+      for (const coin of coins) coin.followed(block)
       halts.followed(block)
       sender.onBlock(block)
       // After a restart the past is read again, and what it says of prices is long over.
@@ -84,6 +92,7 @@ export function createArbitrageur(
     function onOrphaned(block: Block): void {
       purses.get(block.header.chainId)?.orphaned(block)
       for (const mirror of mirrors) mirror.orphaned(block)
+      for (const coin of coins) coin.orphaned(block)
     }
 
     function trade(): void {
@@ -93,11 +102,29 @@ export function createArbitrageur(
         held: (chainId: ChainId, token: Address) => spendable(chainId, token, nowMs),
         baseFee: (chainId: ChainId) => fees.get(chainId)!.next(nowMs).baseFee,
         isBusy: (market: Address) => busy.has(market) || halts.isHalted(market, 'swap', msToSeconds(nowMs)),
+        nextBlock: (chainId: ChainId) =>
+          slotAt(spec, chains.find((chain) => chain.chainId === chainId)!, nowMs) + 1,
+        recipient: ports.signer.address,
+        deadline: Math.floor(msToSeconds(nowMs + PATIENCE_MS)),
       }
-      const found = desk.best(view, nowMs - spec.genesisMs)
-      if (found === null) return
-      send(found, found.buy, nowMs)
-      send(found, found.sell, nowMs)
+      const elapsedMs = nowMs - spec.genesisMs
+      const found = desk.best(view, elapsedMs)
+      if (found !== null) {
+        send(found, found.buy, nowMs)
+        send(found, found.sell, nowMs)
+      }
+      const round = pegs.best(view, elapsedMs)
+      if (round !== null) sendRound(round, nowMs)
+    }
+
+    /** One account's transactions of one block come in their order: each step has what the one before it brought, or reverts. */
+    function sendRound({ chainId, steps }: PegTrade, nowMs: number): void {
+      const head = follower.view.head(chainId)?.header.number ?? 0
+      const deadlineMs = nowMs + PATIENCE_MS
+      for (const { contract, call } of steps) {
+        busy.set(contract, deadlineMs)
+        sender.send({ chainId, ref: `peg/${chainId}/${head}/${contract}`, deadlineMs, call })
+      }
     }
 
     /** A leg may come out worse by half of the profit: both together then still break even. */

@@ -1,10 +1,10 @@
 // The entry point of an algorithmic stablecoin: the exchange of mint-and-burn.ts at the price that the contract reads on its chain.
 // What is burned leaves circulation before what is minted enters it; the fee is minted for nobody.
-import { mulDivFloor, PRICE_ONE_E8, wholeUnit } from '@solvent/primitives'
-import type { StablecoinCall, StablecoinSpec, TokenPriceSource } from '@solvent/protocol'
+import type { StablecoinCall } from '@solvent/protocol'
 import { type CallContext, type CallResult, holderLeg } from '../../execution/call-context.ts'
 import { readAnswer } from '../../oracle/read-answer.ts'
 import type { StablecoinContract } from './stablecoin-contract.ts'
+import { tokenSpotE8 } from './token-spot.ts'
 
 export function runStablecoinCall(context: CallContext, call: StablecoinCall): CallResult {
   const { state, number, sender, events, rules } = context
@@ -45,23 +45,9 @@ export function runStablecoinCall(context: CallContext, call: StablecoinCall): C
 
 /** The price of a whole token in pegs; null when there is none that may be used. */
 function tokenPriceE8({ state, now, rules }: CallContext, { spec }: StablecoinContract): bigint | null {
-  const { price, token, tokenDecimals } = spec
+  const { price } = spec
   if (price.kind === 'oracle')
     return rules.acceptedPrice(price.rule, now, (oracle) => readAnswer(state, oracle, now))?.answerE8 ?? null
-  return spotPriceE8(state, price, { token, tokenDecimals })
-}
-
-type MarketSource = Extract<TokenPriceSource, { kind: 'market' }>
-
-function spotPriceE8(
-  { markets }: CallContext['state'],
-  { market: address, quoteDecimals }: MarketSource,
-  { token, tokenDecimals }: Pick<StablecoinSpec, 'token' | 'tokenDecimals'>,
-): bigint | null {
-  const market = markets.get(address)
-  if (market === undefined) return null
-  const { reserve0, reserve1 } = market.price()
-  const [tokens, quotes] = market.spec.token0 === token ? [reserve0, reserve1] : [reserve1, reserve0]
-  if (tokens === 0n || quotes === 0n) return null
-  return mulDivFloor(quotes * wholeUnit(tokenDecimals), PRICE_ONE_E8, tokens * wholeUnit(quoteDecimals))
+  const market = state.markets.get(price.market)
+  return market === undefined ? null : tokenSpotE8(market, price, spec)
 }
