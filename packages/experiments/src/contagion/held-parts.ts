@@ -3,7 +3,7 @@ import type { ChainId } from '@solvent/primitives'
 import { marketShareToken } from '@solvent/protocol'
 import { accountOf } from '../assembly/addresses.ts'
 import { HOLDERS } from '../scenario/reserved-names.ts'
-import { type BadDebtBearer, claimMarks } from './claim-marks.ts'
+import { type BadDebtBearer, type ClaimMarks, claimMarks } from './claim-marks.ts'
 import { type OwnerClass, outsideAccounts, ownerClasses } from './owner-classes.ts'
 import type { Trial } from './trial.ts'
 
@@ -21,8 +21,10 @@ export interface HeldPart {
   readonly keptE8: bigint
 }
 
-/** What producers are paid, and what they can lose by breaking the rules. */
-const PRODUCERS: ReadonlySet<string> = new Set(['GAS_FEE', 'STAKE'])
+/** What who keeps chains and bridges going is paid, and what it can lose by breaking the rules: a bond is its own until it is forfeited. */
+const PRODUCERS: ReadonlySet<string> = new Set(['GAS_FEE', 'STAKE', 'BOND'])
+/** Accounts of people and nodes; producers have the last kind. */
+const OWNED: ReadonlySet<string> = new Set(['USER', 'SOLVER', 'TREASURY'])
 
 /** Who attacks is told from the run with the shock: without it attackers have no script. */
 export function ownersOf(shocked: Trial): Owners {
@@ -40,9 +42,10 @@ export function* heldParts(
   const shares = new Set(plan.spec.markets.map((market) => marketShareToken(market)))
   const passive = accountOf(plan.seed, HOLDERS)
   const solvers = new Set<string>(report.solvers.map(({ address }) => address))
+  yield* givenToProducers(trial, classes, marks)
   for (const line of report.balances) {
     if (PRODUCERS.has(line.kind)) yield { of: 'producers', chainId: line.chainId, keptE8: marks.kept(line) }
-    if ((line.kind !== 'USER' && line.kind !== 'SOLVER') || outside.has(line.owner)) continue
+    if (!OWNED.has(line.kind) || outside.has(line.owner)) continue
     // What solvers and users are owed by contracts is not among their coins.
     const of = classes.get(line.owner) ?? (marks.isClaim(line) ? 'lenders' : null)
     if (of === null && !solvers.has(line.owner)) continue
@@ -56,4 +59,16 @@ export function* heldParts(
     const of = classes.get(account.owner) ?? 'borrowers'
     yield { of, chainId: account.chainId, keptE8: marks.net(account) }
   }
+}
+
+/** Money for gas that scenarios give every node is no wealth of producers, only what becomes of it: taken off, so that its price does not matter. */
+function* givenToProducers(
+  { plan }: Trial,
+  classes: Owners['classes'],
+  marks: ClaimMarks,
+): Generator<HeldPart> {
+  for (const { chainId, balances } of plan.genesis)
+    for (const { kind, owner, token, amount } of balances)
+      if (OWNED.has(kind) && classes.get(owner) === 'producers')
+        yield { of: 'producers', chainId, keptE8: -marks.kept({ chainId, token, amount }) }
 }

@@ -58,6 +58,20 @@ describe('where a loss lies', () => {
   })
 })
 
+describe('losses of those who keep a rollup going', () => {
+  // The bond of 10 ETH is forfeited: the challenger gets half and half is burned, 5 ETH at 2,340. Gas is some thousandths of an ETH.
+  const file = new URL('../../../../configs/scenarios/rollup/invalid-root-challenged.yaml', import.meta.url)
+  const text = readFileSync(file, 'utf8')
+    .replace('rootBond: "0.08"', 'rootBond: "10"')
+    .replace('durationSeconds: 691200', 'durationSeconds: 7000')
+    .replace('challengeWindowSeconds: 604800', 'challengeWindowSeconds: 600')
+  const [before, after] = trials(new TextEncoder().encode(text.slice(0, text.indexOf('expectations:'))))
+
+  it('are what is burned of a forfeited bond', () => {
+    expect(Math.abs(Number(lossSheet(before, after).producers) / 1e8 - 11_700)).toBeLessThan(50)
+  })
+})
+
 describe('losses of actors', () => {
   // haircut-chain: mallory takes 1,777,777.123457 of one asset at 1 and 251,234.567891 of another at 2.5; hal alone does not attack.
   const file = new URL('../../../../configs/scenarios/contagion/haircut-chain.yaml', import.meta.url)

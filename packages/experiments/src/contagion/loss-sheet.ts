@@ -43,7 +43,8 @@ export const lossClassTitles: Readonly<Record<LossClass, string>> = {
   intents: 'users: what orders were worth to them beyond their limits',
   'refund-windfall': 'users: refunds of orders that had been filled',
   actors: 'actors who do not attack',
-  producers: 'block producers: fees for gas, and stakes less what was slashed',
+  producers:
+    'producers, challengers, who runs bridges: fees for gas, stakes and bonds less what was slashed or forfeited',
 }
 
 export type LossSheet = Readonly<Record<LossClass, bigint>>

@@ -27,6 +27,7 @@ export function ownerClasses({ plan: { scenario, seed } }: Pick<Trial, 'plan'>):
   }
   const { keepers, arbitrageurs, marketMakers, traders, hedgers, actors, solvers, users } =
     scenarioNodes(scenario)
+  put('producers', operators(scenario))
   put('holders', [HOLDERS])
   put('pool-providers', poolOperators(scenario))
   put('actors', actors)
@@ -54,6 +55,16 @@ export function outsideAccounts({ plan: { scenario, seed, attacker } }: Pick<Tri
 
 function isNoHolder({ actors }: Scenario, name: string): boolean {
   return name === RECAPITALISER || attacks(actors[name]!)
+}
+
+/** Who produces blocks, proposes and disputes what rollups and bridges are told: their bonds come out of their own accounts. */
+function operators(scenario: Scenario): string[] {
+  const { sequencers, challengers, bridges } = scenarioNodes(scenario)
+  return [
+    ...sequencers.map(({ node }) => node),
+    ...challengers.map(({ node }) => node),
+    ...bridges.flatMap(({ parties, relayers }) => [...parties.map(({ node }) => node), ...relayers]),
+  ]
 }
 
 function populationNames({ populations = {} }: Scenario) {
