@@ -32,6 +32,8 @@ export interface GammaFeedback {
   readonly diverges: boolean
   /** The round whose move reached the breaker; null when none did. */
   readonly haltedAtRound: number | null
+  /** Followed, the shock included. */
+  readonly rounds: number
   /** Largest |move of rounds − closed form of the geometric sum| over |shock|; 0 at g = 1, which has none. */
   readonly certificate: { readonly residual: number }
 }
@@ -87,6 +89,7 @@ export function gammaFeedback(input: GammaFeedbackInput): GammaFeedback {
     volatilityMultiplier: diverges ? null : 1 / (1 - gain),
     diverges,
     haltedAtRound,
+    rounds: cumulativeMove.length,
     certificate: { residual },
   }
 }

@@ -30,8 +30,12 @@ export interface OverlappingPortfolios {
   readonly finalEquity: Float64Array
   /** Synchronous rounds in which equity was tested. */
   readonly rounds: number
-  /** Smallest distance of any tested equity from 0; Infinity without banks: how far a tie was from deciding. */
-  readonly certificate: { readonly smallestMargin: number }
+  readonly certificate: {
+    /** Smallest distance of any tested equity from 0; Infinity without banks: how far a tie was from deciding. */
+    readonly smallestMargin: number
+    /** Banks whose state contradicts their equity at the final prices: 0. */
+    readonly contradictions: number
+  }
 }
 
 /**
@@ -79,7 +83,10 @@ export function overlappingPortfolios(input: OverlappingPortfoliosInput): Overla
         prices,
         finalEquity,
         rounds: round + 1,
-        certificate: { smallestMargin },
+        certificate: {
+          smallestMargin,
+          contradictions: defaultRound.filter((at, bank) => (at === -1) !== finalEquity[bank]! >= 0).length,
+        },
       }
     }
     defaults += failing

@@ -27,6 +27,7 @@ export interface WrappedAssetHaircut {
   readonly losses: Float64Array
   /** Length k: lost by holders who are not listed. */
   readonly unlistedLosses: Float64Array
+  readonly rounds: 1
   /** |losses of all − shortfall of all| over the shortfall of all. */
   readonly certificate: { readonly conservation: number }
 }
@@ -69,6 +70,7 @@ export function wrappedAssetHaircut(input: WrappedAssetHaircutInput): WrappedAss
     shortfall,
     losses,
     unlistedLosses,
+    rounds: 1,
     certificate: { conservation: missing === 0 ? gap : gap / missing },
   }
 }

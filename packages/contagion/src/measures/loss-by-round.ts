@@ -19,6 +19,8 @@ export interface LossByRound {
   readonly total: number
   /** Of rounds 1 and after: the share of each round, the last one being all later ones; all 0 when nothing follows. */
   readonly shares: Float64Array
+  /** Sweeps until the limit. */
+  readonly rounds: number
   /** Of the limit, see DebtRank. */
   readonly certificate: { readonly residual: number }
 }
@@ -48,12 +50,12 @@ export function lossByRound(system: StressSystem, shock: Vector, rounds = 3): Lo
     losses[round] = now - before
     before = now
   }
-  const { stress: limit, residual } = linearStress(system, initial)
+  const { stress: limit, rounds: sweeps, residual } = linearStress(system, initial)
   const total = lossAt(system, limit)
   const later = Math.max(0, total - before)
   const after = total - losses[0]
   const shares = Float64Array.of(...losses.subarray(1), later).map((loss) => (after > 0 ? loss / after : 0))
-  return { losses, later, total, shares, certificate: { residual } }
+  return { losses, later, total, shares, rounds: sweeps, certificate: { residual } }
 }
 
 /**

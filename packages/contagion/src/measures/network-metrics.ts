@@ -17,6 +17,8 @@ export interface NetworkMetrics {
   readonly borrowerConcentration: number
   /** Length n: Herfindahl index of each lender's claims over its borrowers; 0 for one without claims. */
   readonly counterpartyConcentration: Float64Array
+  /** |Σ lent − Σ owed| over all claims, summed along two ways. */
+  readonly certificate: { readonly balance: number }
 }
 
 /**
@@ -30,17 +32,20 @@ export function networkMetrics(claims: SparseMatrix): NetworkMetrics {
   const nodes = checkedSquare('claims', claims)
   const edges = claims.amounts.length
   const borrowed = transpose(claims)
+  const [lent, owed] = [rowSums(claims), rowSums(borrowed)]
+  const all = total(lent)
   return {
     nodes,
     edges,
     density: nodes < 2 ? 0 : edges / (nodes * (nodes - 1)),
     meanDegree: nodes === 0 ? 0 : edges / nodes,
     reciprocity: edges === 0 ? 0 : mutualEdges(claims, borrowed) / edges,
-    lenderConcentration: herfindahl(rowSums(claims)),
-    borrowerConcentration: herfindahl(rowSums(borrowed)),
+    lenderConcentration: herfindahl(lent),
+    borrowerConcentration: herfindahl(owed),
     counterpartyConcentration: Float64Array.from({ length: nodes }, (_, node) =>
       herfindahl(claims.amounts.subarray(claims.offsets[node], claims.offsets[node + 1])),
     ),
+    certificate: { balance: all === 0 ? 0 : Math.abs(all - total(owed)) / all },
   }
 }
 

@@ -5,7 +5,7 @@
 import { SolventError } from '@solvent/primitives'
 import { largestOf } from '../network/checked-vector.ts'
 import { dampedStress } from './damped-stress.ts'
-import { capped, outcomeOf, type Propagation } from './propagation.ts'
+import { capped, gathered, outcomeOf, type Propagation } from './propagation.ts'
 import type { StressSystem } from './stress-system.ts'
 
 /** Stress moved by less than this share of the largest shock is at rest. */
@@ -46,6 +46,7 @@ export function linearStress(system: StressSystem, shock: Float64Array): Propaga
 }
 
 function risingStress(system: StressSystem, shock: Float64Array): Propagation {
+  const { offsets } = system.impactOn
   const level = capped(shock)
   const step = STEP * largestOf(level)
   let rises = new Float64Array(level.length)
@@ -55,7 +56,8 @@ function risingStress(system: StressSystem, shock: Float64Array): Propagation {
     let largest = 0
     for (let node = 0; node < level.length; node++) {
       // Above 1 nothing more is passed on, and rounding must not let a level fall again.
-      const rise = Math.max(0, Math.min(1, impliedLevel(system, shock, level, node)) - level[node]!)
+      const implied = shock[node]! + gathered(system.impactOn, level, offsets[node]!, offsets[node + 1]!)
+      const rise = Math.max(0, Math.min(1, implied) - level[node]!)
       level[node]! += rise
       rises[node] = rise
       if (rise > largest) largest = rise
@@ -72,20 +74,6 @@ function risingStress(system: StressSystem, shock: Float64Array): Propagation {
     details: { sweeps: most },
     hint: 'The spectral radius of the impacts is 1 or nearly so.',
   })
-}
-
-/** What the shock and the borrowers' levels make of a lender's, uncapped. */
-function impliedLevel(
-  { impactOn }: StressSystem,
-  shock: Float64Array,
-  level: Float64Array,
-  lender: number,
-): number {
-  const { offsets, columnOf, amounts } = impactOn
-  let sum = shock[lender]!
-  const end = offsets[lender + 1]!
-  for (let at = offsets[lender]!; at < end; at++) sum += amounts[at]! * level[columnOf[at]!]!
-  return sum
 }
 
 /**

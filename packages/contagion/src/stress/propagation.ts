@@ -17,30 +17,39 @@ export function capped(shock: Float64Array): Float64Array {
   return level
 }
 
+/**
+ * What a row of impacts takes from the levels of its columns, from place `at` to before `end`.
+ *
+ * Two sums, since one addition after the other would wait for the one before.
+ */
+export function gathered(
+  { columnOf, amounts }: Pick<SparseMatrix, 'columnOf' | 'amounts'>,
+  level: Float64Array,
+  at: number,
+  end: number,
+): number {
+  let [first, second] = [0, 0]
+  for (; at + 1 < end; at += 2) {
+    first += amounts[at]! * level[columnOf[at]!]!
+    second += amounts[at + 1]! * level[columnOf[at + 1]!]!
+  }
+  if (at < end) first += amounts[at]! * level[columnOf[at]!]!
+  return first + second
+}
+
 /** The uncapped stress that levels at rest imply; the residual is what another sweep would still move. */
 export function outcomeOf(
-  { rows, offsets, columnOf, amounts }: SparseMatrix,
+  impactOn: SparseMatrix,
   shock: Float64Array,
   level: Float64Array,
   rounds: number,
 ): Propagation {
+  const { rows, offsets } = impactOn
   const stress = new Float64Array(rows)
   let residual = 0
-  let at = 0
   for (let node = 0; node < rows; node++) {
     const reached = level[node]!
-    let implied = shock[node]!
-    let second = 0
-    const end = offsets[node + 1]!
-    for (; at + 1 < end; at += 2) {
-      implied += amounts[at]! * level[columnOf[at]!]!
-      second += amounts[at + 1]! * level[columnOf[at + 1]!]!
-    }
-    if (at < end) {
-      implied += amounts[at]! * level[columnOf[at]!]!
-      at++
-    }
-    implied += second
+    const implied = shock[node]! + gathered(impactOn, level, offsets[node]!, offsets[node + 1]!)
     const open = Math.abs((implied > 1 ? 1 : implied) - reached)
     if (open > residual) residual = open
     stress[node] = reached < 1 ? reached : implied > 1 ? implied : 1
