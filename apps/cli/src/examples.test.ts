@@ -31,3 +31,14 @@ it.each(commands)(
     }
   },
 )
+
+it.each([{ name: 'solvent', command: createProgram(() => undefined) }, ...commands])(
+  'the help of $name fits a terminal of 80 columns',
+  ({ command }) => {
+    let help = ''
+    command.configureOutput({ writeOut: (text) => (help += text), getOutHelpWidth: () => 80 })
+    command.outputHelp()
+    expect(help).toContain('Exit codes:')
+    expect(help.split('\n').filter((line) => line.length > 80)).toEqual([])
+  },
+)

@@ -1,5 +1,6 @@
 // What is typed, by command: the examples at the end of `--help`.
 import type { Command } from '@commander-js/extra-typings'
+import { EXIT } from './exit-code.ts'
 
 /** Command (and its part) → what follows `npm run -s solvent --`. */
 export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
@@ -58,12 +59,48 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   doctor: ['doctor', 'doctor --json'],
 }
 
-/** Puts the examples at the end of each command's help. */
+const WIDTH = 80
+const PROGRAM = 'npm run -s solvent --'
+
+/** Puts the examples at the end of each command's help, and behind them what the exit codes mean and where more is said. */
 export function addExamples(program: Command): void {
+  program.addHelpText(
+    'after',
+    `\n${EXIT_CODES}\n\nSee also:\n  ${PROGRAM} run --help\n  docs/command-line.md`,
+  )
   for (const command of program.commands)
     for (const part of command.commands.length > 0 ? command.commands : [command]) {
       const name = part === command ? command.name() : `${command.name()} ${part.name()}`
-      const lines = (EXAMPLES[name] ?? []).map((line) => `  $ npm run -s solvent -- ${line}`)
-      if (lines.length > 0) part.addHelpText('after', `\nExamples:\n${lines.join('\n')}`)
+      const lines = (EXAMPLES[name] ?? []).map(typed)
+      if (lines.length > 0)
+        part.addHelpText(
+          'after',
+          `\nExamples:\n${lines.join('\n')}\n\n${EXIT_CODES}\n\nSee also:\n  docs/command-line.md#${command.name()}`,
+        )
     }
 }
+
+const EXIT_CODES = `Exit codes:
+  ${EXIT.ok}   well
+  ${EXIT.expectation}   an expectation of the file failed
+  ${EXIT.usage}   usage or configuration
+  ${EXIT.invariant}   an invariant broke
+  ${EXIT.io}   input or output
+  ${EXIT.results}   a results directory is damaged or not ours
+  ${EXIT.bug}  a fault of the program`
+
+/** As it can be pasted into a shell, in lines of a terminal's width where that is possible. */
+function typed(example: string): string {
+  // An option and its value stay together.
+  const words = example.match(/--?[a-z-]+ (?=[^-])(?:"[^"]*"|'[^']*'|\S+)|"[^"]*"|'[^']*'|\S+/g) ?? []
+  let [text, line] = ['', `  $ ${PROGRAM}`]
+  for (const word of words) {
+    if (line.length + 1 + word.length + CONTINUED.length > WIDTH) {
+      text += `${line}${CONTINUED}\n`
+      line = `      ${word}`
+    } else line += ` ${word}`
+  }
+  return text + line
+}
+
+const CONTINUED = ' \\'

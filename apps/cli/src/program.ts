@@ -15,7 +15,8 @@ export function createProgram(finish: Finish): Command {
     .description('A simulator of intent-based, cross-chain solver networks.')
     .version(manifest.version, '-V, --version')
     .showHelpAfterError('(solvent --help lists the commands)')
-    .configureHelp({ sortSubcommands: false })
+    // Names alone in the list of commands: with their arguments it would not fit beside what they do.
+    .configureHelp({ sortSubcommands: false, subcommandTerm: (command) => command.name() })
 
   program
     .command('start')
