@@ -5,6 +5,7 @@ import {
   type Award,
   awardDigest,
   type BatchOutcome,
+  type ConsistencyShares,
   type Order,
   orderDigest,
   type RevealedBid,
@@ -12,6 +13,7 @@ import {
 } from '@solvent/protocol'
 import { batchProblem } from './batch-problem.ts'
 import type { Scope } from './chain-record.ts'
+import { consistencyProblem } from './consistency-problem.ts'
 import type { SignatureCheck } from './signature-check.ts'
 import type { Tally } from './tally.ts'
 
@@ -56,6 +58,13 @@ export class AwardRules {
         null,
         `the batch of ${batch.auctioneer} at ${batch.closesAt}: ${fault}`,
       )
+  }
+
+  /** A period of batches as its auctioneer shared what it left. */
+  shared(atMs: number, node: string, shares: ConsistencyShares): void {
+    this.#tally.checked['O-14']++
+    const fault = consistencyProblem(shares)
+    if (fault !== null) this.#tally.breach('O-14', atMs, null, `the consistency budget of ${node}: ${fault}`)
   }
 
   #breach(atMs: number, chainId: ChainId | null, orderId: string, fault: string): void {

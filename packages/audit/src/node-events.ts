@@ -27,6 +27,9 @@ export class NodeEvents {
         rules.awards.closed(atMs, event.award, event.order)
         rules.reservations.closed(event.award, event.order)
         break
+      case 'consistency-shared':
+        rules.awards.shared(atMs, node, event.shares)
+        break
       case 'batch-closed':
         rules.awards.batchClosed(atMs, event.batch)
         break

@@ -32,6 +32,7 @@ export {
 } from './adapters/oif-standard-order.ts'
 export type { Award, SignedAward } from './auction/award.ts'
 export type { Bid, RevealedBid, SignedBid } from './auction/bid.ts'
+export type { ConsistencyShares } from './auction/consistency-shares.ts'
 export type { Quote, QuoteRequest, SignedQuote } from './auction/quote.ts'
 export { bidCommitment, type SealedBid, type SignedSealedBid } from './auction/sealed-bid.ts'
 export type {

@@ -17,6 +17,8 @@ export const auctionTermsSchema = z.strictObject({
       capBps: bps.default(5_000),
       /** The most that a solver can lose by a batch, numeraire. */
       mostPenalty: decimal.default('20'),
+      /** How often what caps have left is shared among solvers by consistency; left out: never. */
+      consistencySeconds: whole(60, 31_536_000).optional(),
     })
     .optional(),
 })

@@ -211,9 +211,9 @@ class Auctioneer implements Node<SolventVocabulary> {
     const auctions = this.#pool
       .all()
       .filter(({ order: { award } }) => award.rule === 'fair-combinatorial' && award.closesAt === closesAt)
-    const { outcome, awards } = this.#batches.decide(this.#self, closesAt, auctions)
+    const { outcome, awards, filtered } = this.#batches.decide(this.#self, closesAt, auctions)
     this.#ports.log.event({ kind: 'batch-closed', batch: outcome })
-    this.#rewards?.decided(outcome)
+    this.#rewards?.decided(outcome, filtered)
     for (const { orderId, order } of auctions) {
       this.#pool.close(orderId)
       this.#closed += 1

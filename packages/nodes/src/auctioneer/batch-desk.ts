@@ -37,6 +37,8 @@ export interface DecidedBatch {
   readonly outcome: BatchOutcome
   /** One for every order of the batch, won or not. */
   readonly awards: ReadonlyMap<OrderId, Award>
+  /** Hashes of the solutions that left a pair below its reference. */
+  readonly filtered: ReadonlySet<string>
 }
 
 export class BatchDesk {
@@ -97,7 +99,7 @@ export class BatchDesk {
           signed,
         }),
       )
-    const { winners, referenceScores } = fairCombinatorial(offered)
+    const { winners, referenceScores, filteredOut } = fairCombinatorial(offered)
     const winnerOf = new Map<OrderId, { readonly solver: Address; readonly item: SolutionItem }>()
     for (const { signed } of winners)
       for (const item of signed.solution.items)
@@ -134,7 +136,7 @@ export class BatchDesk {
     })
     for (const { id } of offered) this.#ports.store.delete(`${KEPT}${closesAt}/${id}`)
     this.#batches.delete(closesAt)
-    return { outcome, awards: new Map(awards) }
+    return { outcome, awards: new Map(awards), filtered: new Set(filteredOut.map(({ id }) => id)) }
   }
 
   #keep(signed: SignedSolution): void {

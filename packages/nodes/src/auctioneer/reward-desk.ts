@@ -1,6 +1,6 @@
 // Rewards of batches, paid on a chain: when all orders of a batch that were won have been filled or faded, each winner earns what it added
 // to the batch, within caps (CoW Protocol: docs …/auctions/rewards.md; batch/solver-rewards.ts). A reward below zero is owed, and netted with
-// later ones before anything is paid, as CoW's weekly accounting does. Everything is in the store: nothing is paid twice.
+// later ones before anything is paid, as CoW's weekly accounting does. What caps leave over a period is shared by consistency. Everything is in the store: nothing is paid twice.
 import { performanceReward } from '@solvent/mechanisms'
 import type { Inbound, TimerId } from '@solvent/ports'
 import {
@@ -8,15 +8,19 @@ import {
   BPS,
   decodeCanonical,
   encodeCanonical,
+  msToSeconds,
   mulDivFloor,
   type OrderId,
+  secondsToMs,
   wholeUnit,
   ZERO_ADDRESS,
 } from '@solvent/primitives'
 import type { BatchOutcome, Block, NetworkSpec, SolventVocabulary } from '@solvent/protocol'
+import { createTimerTable, type TimerTable } from '../parts/timer-table.ts'
 import { createTransactionSender, type TransactionSender } from '../parts/transaction-sender.ts'
 import type { NetworkFacts } from '../solver/network-facts.ts'
 import type { AuctioneerPorts } from './auctioneer-init.ts'
+import { ConsistencyBook } from './consistency-book.ts'
 import type { RewardTerms } from './reward-terms.ts'
 
 interface OpenBatch {
@@ -42,11 +46,17 @@ export class RewardDesk {
   readonly #facts: NetworkFacts
   readonly #sender: TransactionSender
   readonly #open = new Map<number, OpenBatch>()
+  readonly #genesisSeconds: number
+  readonly #consistency: ConsistencyBook
+  readonly #timers: TimerTable<{ readonly until: number }>
 
   constructor(terms: RewardTerms, spec: NetworkSpec, ports: AuctioneerPorts, facts: NetworkFacts) {
     this.#terms = terms
     this.#ports = ports
     this.#facts = facts
+    this.#genesisSeconds = msToSeconds(spec.genesisMs)
+    this.#consistency = new ConsistencyBook(ports.store)
+    this.#timers = createTimerTable(ports.timers)
     this.#sender = createTransactionSender({ spec, onIncluded: () => {} }, ports)
   }
 
@@ -59,10 +69,15 @@ export class RewardDesk {
       const batch = decodeCanonical(bytes) as unknown as OpenBatch
       this.#open.set(batch.closesAt, batch)
     }
+    this.#consistency.resume()
+    this.#planSharing()
     this.#sender.start()
   }
 
-  decided({ closesAt, lots, solutions, winners, rewards }: BatchOutcome): void {
+  /** @param filtered hashes of the solutions that were not fair */
+  decided(outcome: BatchOutcome, filtered: ReadonlySet<string>): void {
+    const { closesAt, lots, solutions, winners, rewards } = outcome
+    if (this.#terms.consistencySeconds !== undefined) this.#consistency.decided(outcome, filtered)
     if (rewards.length === 0) return
     const lotOf = new Map(lots.map((lot) => [lot.orderId, lot]))
     const won = solutions.filter(({ hash }) => winners.includes(hash))
@@ -110,7 +125,28 @@ export class RewardDesk {
   }
 
   onTimer(timer: TimerId): boolean {
-    return this.#sender.onTimer(timer)
+    const due = this.#timers.take(timer)
+    if (due === undefined) return this.#sender.onTimer(timer)
+    this.#share(due.until)
+    this.#planSharing()
+    return true
+  }
+
+  /** At the next multiple of a period. */
+  #planSharing(): void {
+    const { consistencySeconds: period } = this.#terms
+    if (period === undefined) return
+    const now = msToSeconds(this.#ports.clock.nowMs())
+    const passed = Math.floor((now - this.#genesisSeconds) / period)
+    const until = this.#genesisSeconds + (passed + 1) * period
+    this.#timers.setAt(secondsToMs(until), { until })
+  }
+
+  #share(until: number): void {
+    const shares = this.#consistency.close()
+    this.#ports.log.event({ kind: 'consistency-shared', shares })
+    for (const { solver, reward } of shares.records)
+      if (reward > 0n) this.#credit(`consistency/${until}`, solver, reward)
   }
 
   #keep(batch: OpenBatch): void {
@@ -126,14 +162,20 @@ export class RewardDesk {
         .reduce((sum, each) => sum + each.score, 0n)
       const protocolFee = mulDivFloor(score - missing, BigInt(feeBps), BPS)
       const rewardE8 = performanceReward({ total, reference, missing, protocolFee, capBps, mostPenalty })
-      this.#credit(closesAt, solver, rewardE8)
+      this.#credit(`reward/${closesAt}`, solver, rewardE8)
+      if (this.#terms.consistencySeconds === undefined) continue
+      const settled = solutions.filter(({ orders }) => !orders.some((orderId) => faded.includes(orderId)))
+      this.#consistency.settled({
+        ...{ solver, won: solutions.length, settled: settled.length },
+        ...{ protocolFee, capBps, reward: rewardE8 },
+      })
     }
     this.#open.delete(closesAt)
     this.#ports.store.delete(BATCHES + closesAt)
   }
 
   /** Nets with what is owed from before; what is left above zero leaves by a transaction. */
-  #credit(closesAt: number, solver: Address, rewardE8: bigint): void {
+  #credit(ref: string, solver: Address, rewardE8: bigint): void {
     const { store, log } = this.#ports
     const before = store.get(OWED + solver)
     const balance = rewardE8 + (before === undefined ? 0n : (decodeCanonical(before) as bigint))
@@ -145,7 +187,7 @@ export class RewardDesk {
     if (wei === 0n) return
     this.#sender.send({
       chainId: this.#terms.chainId,
-      ref: `reward/${closesAt}/${solver}`,
+      ref: `${ref}/${solver}`,
       call: { kind: 'transfer', token: ZERO_ADDRESS, to: solver, amount: wei },
     })
   }

@@ -10,4 +10,6 @@ export interface RewardTerms {
   readonly capBps: number
   /** The most that a solver can lose by a batch, numeraire times 10^8. */
   readonly mostPenaltyE8: bigint
+  /** How often what caps have left is shared by consistency; absent: never. CoW: a week. */
+  readonly consistencySeconds?: number
 }

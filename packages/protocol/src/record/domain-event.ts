@@ -2,6 +2,7 @@
 // the blocks (reservations, accepted signatures, auction results, commitments).
 import type { Address, ChainId, Hash32, OrderId } from '@solvent/primitives'
 import type { Award } from '../auction/award.ts'
+import type { ConsistencyShares } from '../auction/consistency-shares.ts'
 import type { BatchOutcome } from '../auction/solution.ts'
 import type { BridgeMessage } from '../bridge/bridge-message.ts'
 import type { FalseFill } from '../bridge/false-fill.ts'
@@ -58,6 +59,8 @@ export type DomainEvent =
       readonly rewardE8: bigint
       readonly wei: bigint
     }
+  /** The end of a period of batches: what their caps left, shared by consistency. */
+  | { readonly kind: 'consistency-shared'; readonly shares: ConsistencyShares }
   /** An auctioneer saw that the winner of an order did not fill it while it alone could. */
   | { readonly kind: 'award-faded'; readonly orderId: OrderId; readonly solver: Address }
   /** Inventory set aside for a bid or fill: `reserved` is the total now set aside, `balance` what is held (O-13). */
