@@ -18,6 +18,7 @@ export function providerCrowdNodes({ scenario, seed, spec, genesis }: PlanInputs
       role: 'provider-crowd',
       init: {
         ...{ spec, node: asNodeId(name), genesis, lossWeight, herding },
+        lossAversion: crowd.lossAversion ?? null,
         market: spec.markets.find((market) => market.name === crowd.market)!,
         members: drawSuppliers(people, createStreams(seed)),
         checkMs: secondsToMs(checkSeconds),

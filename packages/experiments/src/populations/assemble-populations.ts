@@ -54,6 +54,11 @@ function suppliersPlan(scenario: Scenario, name: string, population: ScenarioSup
           ),
     herding: run?.herding ?? 0,
     weights: { utilisation: run?.utilisation ?? 0, badDebt: run?.badDebt ?? 0 },
+    lossAversion: run?.lossAversion ?? null,
+    returns:
+      run?.returns === undefined
+        ? null
+        : { below: run.returns.below, calmMs: secondsToMs(run.returns.calmSeconds) },
     news: (run?.news ?? []).map(({ atSeconds, level }) => ({ elapsedMs: secondsToMs(atSeconds), level })),
     sells:
       run?.sell === undefined

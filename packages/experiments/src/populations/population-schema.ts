@@ -1,6 +1,7 @@
 // The shape of a scenario's populations: many people at a lending pool, by the distributions that they are drawn from.
 import { z } from 'zod'
 import { decimal, name, share, whole } from '../scenario/schema-scalars.ts'
+import { lossAversionSchema } from './loss-aversion-schema.ts'
 
 /** `share` of the people has at most `value`; straight lines between. */
 export const quantiles = z
@@ -45,6 +46,12 @@ const suppliers = z.strictObject({
         .default([]),
       /** What of their money they sell as soon as they have it, at a market of the chain; left out: they keep it. */
       sell: z.strictObject({ market: name, share }).optional(),
+      /** How they feel what has been written off; left out: in proportion. */
+      lossAversion: lossAversionSchema.optional(),
+      /** They bring back what they have not sold when the pressure has been below this part of their threshold for so long; left out: never. */
+      returns: z
+        .strictObject({ below: z.number().gt(0).max(1), calmSeconds: whole(0, 31_536_000) })
+        .optional(),
       checkSeconds: whole(1, 86_400).default(600),
     })
     .optional(),

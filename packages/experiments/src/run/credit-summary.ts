@@ -11,6 +11,8 @@ export interface LendingSummary {
   readonly cash: string
   readonly borrowed: string
   readonly supplied: string
+  readonly broughtIn: string
+  readonly withdrawn: string
   readonly forTreasury: string
   readonly utilisation: number
   readonly peakUtilisation: number
@@ -43,6 +45,8 @@ export function lendingSummaries({ lending }: RunReport): readonly LendingSummar
       cash: String(cash),
       borrowed: String(borrowed),
       supplied: String(supplied),
+      broughtIn: String(rest.broughtIn),
+      withdrawn: String(rest.withdrawn),
       forTreasury: String(forTreasury),
       repaid: String(repaid),
       seized: String(seized),

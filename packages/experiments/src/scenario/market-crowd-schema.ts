@@ -1,5 +1,6 @@
 // The shapes of crowds on markets: providers who leave as their losses grow, and traders who know nothing.
 import { z } from 'zod'
+import { lossAversionSchema } from '../populations/loss-aversion-schema.ts'
 import { quantiles } from '../populations/population-schema.ts'
 import { amountsBySymbol, bps, decimal, name, share, whole } from './schema-scalars.ts'
 
@@ -13,6 +14,8 @@ export const providerCrowdSchema = z.strictObject({
   thresholds: quantiles,
   /** Pressure of a loss of everything against holding, and of everybody else having left. */
   lossWeight: z.number().min(0).max(1_000).default(1),
+  /** How they feel a loss; left out: in proportion. */
+  lossAversion: lossAversionSchema.optional(),
   herding: z.number().min(0).max(100).default(0),
   checkSeconds: whole(1, 86_400).default(60),
 })

@@ -1,7 +1,7 @@
 // What a population node starts with: its people, drawn before the run, and the rules by which they act.
 import type { Address, ChainId, NodeId } from '@solvent/primitives'
 import type { Genesis, NetworkSpec } from '@solvent/protocol'
-import type { CrowdMember } from '@solvent/strategies'
+import type { CrowdMember, LossAversion } from '@solvent/strategies'
 
 export interface PopulationInit {
   readonly spec: NetworkSpec
@@ -29,6 +29,10 @@ export interface SuppliersPlan extends OfPool {
     /** Debts written off, in what suppliers could claim. */
     readonly badDebt: number
   }
+  /** How they feel what has been written off; null: in proportion. */
+  readonly lossAversion: LossAversion | null
+  /** When they bring back what they have not sold: the pressure has been below this part of their threshold for so long; null: never. */
+  readonly returns: { readonly below: number; readonly calmMs: number } | null
   /** What becomes public, ms after genesis, and how bad it is: the last one counts. In order of time. */
   readonly news: readonly { readonly elapsedMs: number; readonly level: number }[]
   /** What of their money they sell as soon as they have it; null: they keep it. */

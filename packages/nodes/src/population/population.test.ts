@@ -134,6 +134,8 @@ const suppliers: SuppliersPlan = {
     amount: 100_000n * USD,
   })),
   herding: 0,
+  lossAversion: null,
+  returns: null,
   weights: { utilisation: 1, badDebt: 0 },
   news: [],
   sells: null,

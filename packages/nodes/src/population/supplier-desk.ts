@@ -3,7 +3,7 @@
 import { type Address, BPS, maxBig, minBig } from '@solvent/primitives'
 import { type Block, type Call, type Genesis, receiptToken } from '@solvent/protocol'
 import { type CreditView, toAssetsDown } from '@solvent/settlement'
-import { ThresholdCrowd } from '@solvent/strategies'
+import { feltLoss, ThresholdCrowd } from '@solvent/strategies'
 import { type LentState, lentState } from './lent-place.ts'
 import type { PlannedCall, PopulationDesk } from './population-desk.ts'
 import type { SuppliersPlan } from './population-init.ts'
@@ -16,8 +16,12 @@ export class SupplierDesk implements PopulationDesk {
   readonly #self: Address
   readonly #view: CreditView
   readonly #crowd: ThresholdCrowd
-  /** Paid, as blocks say. */
+  /** Paid and not brought back, as blocks say. */
   #paid = 0n
+  /** On its way back since the last look. */
+  #returning = 0n
+  /** Since when it has been calm enough to come back, ms after genesis; null: it is not. */
+  #calmSinceMs: number | null = null
   /** Of it, sold. */
   #sold = 0n
   #looked = -1
@@ -60,12 +64,37 @@ export class SupplierDesk implements PopulationDesk {
     if (look <= this.#looked || reserve === undefined) return []
     this.#looked = look
     // After a restart blocks tell what was paid to people of whom this life knows nothing yet.
-    this.#crowd.assumeGone(this.#paid)
-    this.#crowd.leave(this.#news(elapsedMs, reserve))
+    this.#crowd.assumeGone(this.#paid - this.#returning)
+    this.#returning = 0n
+    const news = this.#news(elapsedMs, reserve)
+    const left = this.#crowd.leave(news)
+    if (left.members === 0) this.#comeBack(news, elapsedMs)
     const amount = minBig(minBig(this.#crowd.amountGone - this.#paid, reserve.cash), this.#worth())
     const { pool, token } = this.#plan
     const withdraw: Call = { kind: 'withdraw', pool, token, amount }
-    return [...(amount > 0n ? [{ call: withdraw, ref: `withdraw/${look}` }] : []), ...this.#sale(look)]
+    if (amount > 0n) return [{ call: withdraw, ref: `withdraw/${look}` }, ...this.#sale(look)]
+    return [...this.#return(look), ...this.#sale(look)]
+  }
+
+  /** A generation comes back once it has been calm for long enough. */
+  #comeBack(news: number, elapsedMs: number): void {
+    const { returns } = this.#plan
+    if (returns === null) return
+    if (!this.#crowd.isCalm(news, returns.below)) {
+      this.#calmSinceMs = null
+      return
+    }
+    this.#calmSinceMs ??= elapsedMs
+    if (elapsedMs - this.#calmSinceMs >= returns.calmMs) this.#crowd.comeBack(news, returns.below)
+  }
+
+  /** What those who are back had been paid, as far as they have not sold it. */
+  #return(look: number): PlannedCall[] {
+    const amount = minBig(this.#paid - this.#crowd.amountGone, this.#paid - this.#sold)
+    if (amount <= 0n) return []
+    this.#returning = amount
+    const { pool, token } = this.#plan
+    return [{ call: { kind: 'supply', pool, token, amount }, ref: `return/${look}` }]
   }
 
   /** What of the money that blocks have shown them they have not sold yet. */
@@ -96,12 +125,13 @@ export class SupplierDesk implements PopulationDesk {
   }
 
   #news(elapsedMs: number, reserve: LentState): number {
-    const { weights, news } = this.#plan
+    const { weights, news, lossAversion } = this.#plan
     const claims = Number(reserve.claims)
     const publicly = news.findLast((each) => each.elapsedMs <= elapsedMs)?.level ?? 0
     if (claims === 0) return publicly
+    const lost = feltLoss(Number(reserve.badDebt) / claims, lossAversion)
     const utilisation = 1 - Number(reserve.cash) / claims
-    return publicly + weights.utilisation * utilisation + weights.badDebt * (Number(reserve.badDebt) / claims)
+    return publicly + weights.utilisation * utilisation + weights.badDebt * lost
   }
 
   /** Of an isolated market: what their shares are worth, which bad debt has made less. */
@@ -125,6 +155,13 @@ export class SupplierDesk implements PopulationDesk {
           !('token' in event && event.token !== this.#plan.token)
         )
           this.#paid += sign * event.amount
+        else if (
+          (event.kind === 'supplied' || event.kind === 'isolated-supplied') &&
+          event.user === this.#self &&
+          event.pool === this.#plan.pool &&
+          !('token' in event && event.token !== this.#plan.token)
+        )
+          this.#paid -= sign * event.amount
         else if (event.kind === 'isolated-liquidated' && event.pool === this.#plan.pool)
           this.#badDebt += sign * event.badDebt
         else if (

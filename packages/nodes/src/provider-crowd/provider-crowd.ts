@@ -5,7 +5,7 @@ import type { Node, Ports } from '@solvent/ports'
 import { type ChainId, maxBig, type NodeId } from '@solvent/primitives'
 import type { Block, Genesis, MarketSpec, NetworkSpec, SolventVocabulary } from '@solvent/protocol'
 import { MarketMirror } from '@solvent/settlement'
-import { type CrowdMember, ThresholdCrowd } from '@solvent/strategies'
+import { type CrowdMember, feltLoss, type LossAversion, ThresholdCrowd } from '@solvent/strategies'
 import { KeeperPurse } from '../keeper/keeper-purse.ts'
 import { createBlockFollower } from '../parts/block-follower.ts'
 import { createChainWatchingNode } from '../parts/chain-watching-node.ts'
@@ -23,6 +23,8 @@ export interface ProviderCrowdInit {
   readonly members: readonly CrowdMember[]
   /** Pressure of a loss of everything, and of everybody else having left. */
   readonly lossWeight: number
+  /** How they feel a loss; null: in proportion. */
+  readonly lossAversion: LossAversion | null
   readonly herding: number
   /** Between two looks. */
   readonly checkMs: number
@@ -37,7 +39,7 @@ export function createProviderCrowd(
   init: ProviderCrowdInit,
 ): (ports: ProviderCrowdPorts) => Node<SolventVocabulary> {
   return (ports) => {
-    const { spec, genesis, market, members, lossWeight, herding, checkMs } = init
+    const { spec, genesis, market, members, lossWeight, lossAversion, herding, checkMs } = init
     const chainId: ChainId = market.chainId
     const self = ports.signer.address
     const mirror = new MarketMirror(market, genesis)
@@ -90,7 +92,7 @@ export function createProviderCrowd(
       // After a restart blocks tell what has been taken out for people of whom this life knows nothing yet.
       const taken = position.parts - position.left()
       if (position.parts > 0n) crowd.assumeGone((taken * total) / position.parts)
-      crowd.leave(lossWeight * position.lossShare())
+      crowd.leave(lossWeight * feltLoss(position.lossShare(), lossAversion))
       const wanted = total === 0n ? 0n : (crowd.amountGone * position.parts) / total
       const from = maxBig(asked, taken)
       if (wanted <= from) return

@@ -18,6 +18,8 @@ import { IsolatedMeter } from './isolated-meter.ts'
 import { share } from './share.ts'
 
 interface ReserveCounts {
+  broughtIn: bigint
+  withdrawn: bigint
   liquidations: number
   repaid: bigint
   seized: bigint
@@ -49,6 +51,8 @@ export class CreditMeter implements BlockBook {
     for (const { address, reserves } of spec.lendingPools)
       for (const { token } of reserves)
         this.#counts.set(`${address}/${token}`, {
+          broughtIn: 0n,
+          withdrawn: 0n,
           liquidations: 0,
           repaid: 0n,
           seized: 0n,
@@ -168,6 +172,13 @@ export class CreditMeter implements BlockBook {
         debt.liquidations += sign
         debt.repaid += big * event.debtRepaid
         collateral.seized += big * (event.seized + event.fee)
+        return
+      }
+      case 'supplied':
+      case 'withdrawn': {
+        const counts = this.#counts.get(`${event.pool}/${event.token}`)
+        if (counts !== undefined)
+          counts[event.kind === 'supplied' ? 'broughtIn' : 'withdrawn'] += big * event.amount
         return
       }
       case 'bad-debt-booked': {

@@ -9,6 +9,9 @@ export interface ReserveOutcome {
   readonly borrowed: bigint
   /** What suppliers could claim together. */
   readonly supplied: bigint
+  /** In the run: brought in by suppliers, and taken out. */
+  readonly broughtIn: bigint
+  readonly withdrawn: bigint
   /** Of its interest and of liquidations, not minted yet. */
   readonly forTreasury: bigint
   /** borrowed / (cash + borrowed), 0 to 1. */

@@ -8,6 +8,8 @@ import { share } from './share.ts'
 
 interface Counts {
   liquidations: number
+  broughtIn: bigint
+  withdrawn: bigint
   repaid: bigint
   seized: bigint
   badDebt: bigint
@@ -30,13 +32,22 @@ export class IsolatedMeter {
     this.#specs = isolatedMarkets
     this.#viewOf = viewOf
     for (const { address } of isolatedMarkets)
-      this.#counts.set(address, { liquidations: 0, repaid: 0n, seized: 0n, badDebt: 0n, peak: 0 })
+      this.#counts.set(address, {
+        ...{ broughtIn: 0n, withdrawn: 0n },
+        liquidations: 0,
+        repaid: 0n,
+        seized: 0n,
+        badDebt: 0n,
+        peak: 0,
+      })
   }
 
   event(event: ChainEvent, timestamp: number, sign: 1 | -1): void {
     const counts = 'pool' in event ? this.#counts.get(event.pool) : undefined
     if (counts === undefined) return
     const big = BigInt(sign)
+    if (event.kind === 'isolated-supplied') counts.broughtIn += big * event.amount
+    if (event.kind === 'isolated-withdrawn') counts.withdrawn += big * event.amount
     if (event.kind === 'isolated-liquidated') {
       counts.liquidations += sign
       counts.repaid += big * event.repaid
@@ -77,6 +88,8 @@ export class IsolatedMeter {
           supplyRate: borrowRate * utilisation * kept,
           borrowRate,
           liquidations: counts.liquidations,
+          broughtIn: counts.broughtIn,
+          withdrawn: counts.withdrawn,
           repaid: counts.repaid,
           seized: 0n,
           badDebt: counts.badDebt,
@@ -89,7 +102,7 @@ export class IsolatedMeter {
           borrowed: 0n,
           supplied: pledged,
           ...{ utilisation: 0, peakUtilisation: 0, supplyRate: 0, borrowRate: 0 },
-          ...{ liquidations: 0, repaid: 0n, badDebt: 0n },
+          ...{ broughtIn: 0n, withdrawn: 0n, liquidations: 0, repaid: 0n, badDebt: 0n },
           seized: counts.seized,
         },
       ]

@@ -2,6 +2,7 @@ import { finalise32, hash32OfString, ln, sqrt } from '@solvent/primitives'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Draws } from './draws.ts'
+import { feltLoss } from './felt-loss.ts'
 import { debtAt, priceAtHealth, repaymentTo } from './loans.ts'
 import { drawQuantiles, quantileAt } from './quantiles.ts'
 import { RescueQueue } from './rescue-queue.ts'
@@ -149,6 +150,60 @@ describe('a crowd with thresholds', () => {
         until(calm, news)
         until(loud, news + 0.1)
         expect(loud.gone).toBeGreaterThanOrEqual(calm.gone)
+      }),
+    )
+  })
+})
+
+describe('a crowd that comes back', () => {
+  const people = [1, 2, 3, 4].map((n) => ({ threshold: n / 10, amount: 25n }))
+  const run = (crowd: ThresholdCrowd, news: number) => {
+    while (crowd.leave(news).members > 0);
+  }
+
+  it('does so in the reverse order, as far as the pressure is below what each bears by so much', () => {
+    const crowd = new ThresholdCrowd(people, 0)
+    run(crowd, 0.3)
+    expect(crowd.gone).toBe(3)
+    // Half of 0.3 is 0.15, of 0.2 it is 0.1: at 0.1 the third comes back, the second does not.
+    expect(crowd.isCalm(0.15, 0.5)).toBe(false)
+    expect(crowd.comeBack(0.15, 0.5)).toEqual({ members: 0, amount: 0n })
+    expect(crowd.isCalm(0.1, 0.5)).toBe(true)
+    expect(crowd.comeBack(0.1, 0.5)).toEqual({ members: 1, amount: 25n })
+    expect([crowd.gone, crowd.amountGone]).toEqual([2, 50n])
+    // And leaves again at what drove it out.
+    expect(crowd.leave(0.3)).toEqual({ members: 1, amount: 25n })
+  })
+
+  it('is drawn by those who are back, as it was driven by those who had left', () => {
+    const crowd = new ThresholdCrowd(people, 0.4)
+    run(crowd, 0.1)
+    expect(crowd.gone).toBe(4)
+    // Pressure of 0.4 · 4/4, 3/4, …: each generation makes the next one possible, but for the first to have left.
+    const back = []
+    for (let n = 0; n < 6; n++) back.push(crowd.comeBack(-0.05, 1).members)
+    expect(back).toEqual([1, 1, 1, 1, 0, 0])
+  })
+})
+
+describe('a loss as it is felt', () => {
+  const medians = { factor: 2.25, curvature: 0.88 }
+
+  it('is the value function of Tversky and Kahneman', () => {
+    // v(−0.1) = −2.25 · 0.1^0.88 = −2.25 · 10^−0.88 = −2.25 · 0.131826.
+    expect(feltLoss(0.1, medians)).toBeCloseTo(0.296608, 6)
+    expect(feltLoss(-0.1, medians)).toBeCloseTo(-0.131826, 6)
+    expect([feltLoss(1, medians), feltLoss(0, medians)]).toEqual([2.25, 0])
+  })
+
+  it('weighs losses more than gains and small ones more than in proportion; without it all weighs alike', () => {
+    const share = fc.double({ min: 1e-6, max: 1, noNaN: true })
+    fc.assert(
+      fc.property(share, (loss) => {
+        expect(feltLoss(loss, medians)).toBeGreaterThan(-feltLoss(-loss, medians))
+        expect(feltLoss(loss / 2, medians)).toBeGreaterThan(feltLoss(loss, medians) / 2)
+        expect(feltLoss(loss, null)).toBe(loss)
+        expect(feltLoss(loss, { factor: 1, curvature: 1 })).toBe(loss)
       }),
     )
   })

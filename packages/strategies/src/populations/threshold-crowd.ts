@@ -1,6 +1,7 @@
 // A crowd whose members leave when what they see is too much for them: the threshold model of Granovetter ("Threshold models of
 // collective behavior", American J. Sociology 83, 1978), with news beside what the others do. Who has left is seen by amount, not by
-// heads: on a chain one sees money go. Members are held in order of threshold, so that a step costs what it moves.
+// heads: on a chain one sees money go. Who has left may come back when the pressure is far enough below what drove him out. Members are held in order
+// of threshold, so that a step costs what it moves.
 
 export interface CrowdMember {
   /** The least pressure at which the member leaves. */
@@ -50,6 +51,32 @@ export class ThresholdCrowd {
       this.#amountGone += next.amount
     }
     return this.#gone === first ? NOBODY : { members: this.#gone - first, amount: this.#amountGone - before }
+  }
+
+  /**
+   * One generation of those who have left comes back: whom the pressure would not have driven out by far. Who left last, and bears most, comes first.
+   *
+   * @param below of its threshold, that the pressure has to be under for a member
+   */
+  comeBack(news: number, below: number): Departure {
+    const pressure = this.pressure(news)
+    const before = this.#amountGone
+    const first = this.#gone
+    for (
+      let last = this.#members[this.#gone - 1];
+      last !== undefined && pressure < below * last.threshold;
+      last = this.#members[this.#gone - 1]
+    ) {
+      this.#gone -= 1
+      this.#amountGone -= last.amount
+    }
+    return this.#gone === first ? NOBODY : { members: first - this.#gone, amount: before - this.#amountGone }
+  }
+
+  /** Whether anybody would come back now. */
+  isCalm(news: number, below: number): boolean {
+    const last = this.#members[this.#gone - 1]
+    return last !== undefined && this.pressure(news) < below * last.threshold
   }
 
   /** So much is known to have gone (somebody who comes back to the chain reads it there): whoever goes first made it up. */
