@@ -2,6 +2,7 @@
 import { createNamedRule } from '@solvent/primitives'
 import type { Mechanism } from './mechanism.ts'
 import { blockDutchRule } from './rules/block-dutch.ts'
+import { commitRevealRule } from './rules/commit-reveal.ts'
 import { dutchRule } from './rules/dutch.ts'
 import { fairCombinatorialRule } from './rules/fair-combinatorial.ts'
 import { firstComeRule } from './rules/first-come.ts'
@@ -13,6 +14,7 @@ import { secondPriceRule } from './rules/second-price.ts'
 
 export const mechanismRules = {
   'block-dutch': blockDutchRule,
+  'commit-reveal': commitRevealRule,
   dutch: dutchRule,
   'fair-combinatorial': fairCombinatorialRule,
   'first-come': firstComeRule,

@@ -136,4 +136,15 @@ describe('sealed encrypted bids', () => {
     expect(shut.awards).toEqual([])
     expect(shut.dropped.map(({ reason }) => reason)).toEqual(['unrevealed', 'unrevealed'])
   })
+
+  test('commitments: who does not open takes no part and loses the deposit, and the best that was opened wins', () => {
+    const offers = [offer('a', 110n), offer('b', 115n, { fades: true })]
+    const mechanism = createMechanism({ rule: 'commit-reveal', windowMs: 100, revealMs: 700, deposit: 9 })
+    expect(awarded(mechanism, round(offers))).toEqual([['a', 110n, 800]])
+    const { dropped, payments } = mechanism.clear(round(offers))
+    expect(dropped.map(({ offer: { bidder }, reason }) => [bidder, reason])).toEqual([['b', 'unrevealed']])
+    expect(payments).toEqual([{ from: 'b', to: 'protocol', amount: 9n, why: 'penalty' }])
+    const free = createMechanism({ rule: 'commit-reveal' }).clear(round(offers))
+    expect(free.payments).toEqual([])
+  })
 })

@@ -23,7 +23,7 @@ import { controlRequest } from '../parts/node-status.ts'
 import { createTimerTable, type TimerTable } from '../parts/timer-table.ts'
 import { createNetworkFacts } from '../solver/network-facts.ts'
 import { type AuctionArchive, createAuctionArchive } from './auction-archive.ts'
-import { AuctionPool } from './auction-pool.ts'
+import { type Auction, AuctionPool } from './auction-pool.ts'
 import type { AuctioneerInit, AuctioneerPorts } from './auctioneer-init.ts'
 import { type AuctioneerRules, auctioneerRules } from './auctioneer-rules.ts'
 import { AwardDesk } from './award-desk.ts'
@@ -226,7 +226,16 @@ class Auctioneer implements Node<SolventVocabulary> {
     const auction = this.#pool.close(orderId)
     if (auction === undefined) return
     this.#closed += 1
+    this.#noteUnopened(auction)
     this.#awards.award(auction)
+  }
+
+  #noteUnopened({ orderId, sealed, bids }: Auction): void {
+    for (const solver of sealed.keys()) {
+      if (bids.has(solver)) continue
+      this.#ports.meter.count('commitments-unopened')
+      if (this.#follower !== null) this.#conduct.unopened(orderId, solver, this.#nowSeconds())
+    }
   }
 
   #reopen(orderId: OrderId, signed: SignedOrder): void {

@@ -105,3 +105,18 @@ describe('what an auctioneer knows of how awards were kept', () => {
     expect(after.faded).toEqual([orderId(9)])
   })
 })
+
+test('commitments that nobody opens count as fades, restarted or not', () => {
+  const { book, store, admits } = setUp()
+  // (fades + 1) / (orders + 20): two of two are 3/22, above 0.12; one of one is 2/21, below.
+  for (const index of [1, 2]) book.unopened(orderId(index), address('atlas'), at(index))
+  const restarted = setUp(store)
+  restarted.book.resume()
+  restarted.book.judge(at(700))
+  book.judge(at(700))
+  expect([admits(701), restarted.admits(701)]).toEqual([false, false])
+  const once = setUp()
+  once.book.unopened(orderId(1), address('atlas'), at(1))
+  once.book.judge(at(700))
+  expect(once.admits(701)).toBe(true)
+})

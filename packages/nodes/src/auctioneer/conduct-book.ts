@@ -85,6 +85,17 @@ export class ConductBook {
     this.#init.store.put(AWARDS + orderId, encodeCanonical(award))
   }
 
+  /** A commitment whose bid never came: it counts as a fade, though nothing was won by it. */
+  unopened(orderId: OrderId, solver: Address, atSeconds: number): void {
+    const verdict: Verdict = {
+      ...{ orderId, winner: solver, amount: 0n, isFaded: true },
+      ...{ dueSeconds: atSeconds, judgedAt: atSeconds },
+    }
+    this.judge(atSeconds - 1)
+    this.#init.store.put(`${JUDGED}${orderId}/${solver}`, encodeCanonical(verdict))
+    this.#record(verdict)
+  }
+
   followed({ header, receipts }: Block): void {
     for (const { events } of receipts)
       for (const event of events)
