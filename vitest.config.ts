@@ -1,10 +1,12 @@
 import { defineConfig } from 'vitest/config'
+import { LongestFirst } from './test/longest-first.ts'
 
-/** Tests that start processes or sockets: two of them at once would measure each other. */
+/** Tests of networks in real time: two of them at once would measure each other. */
 const network = [
   'packages/runtime-libp2p/**/*.test.ts',
-  'apps/**/*.test.ts',
-  'test/{e2e,equivalence,conformance}/**/*.test.ts',
+  'apps/cli/src/commands/down.test.ts',
+  'test/e2e/{lifecycle,network}.test.ts',
+  'test/{equivalence,conformance}/**/*.test.ts',
 ]
 const exclude = ['**/node_modules/**', '**/bench/**', 'runs/**']
 
@@ -17,12 +19,13 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     teardownTimeout: 10_000,
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         extends: true,
         test: {
           name: 'unit',
-          include: ['packages/**/*.test.ts', 'test/**/*.test.ts'],
+          include: ['packages/**/*.test.ts', 'apps/**/*.test.ts', 'test/**/*.test.ts'],
           exclude: [...exclude, ...network],
           maxWorkers: 2,
           sequence: { groupOrder: 0 },
