@@ -1,5 +1,6 @@
 // The average of a pair's price on a real chain under audit: readings, windows, what a short move counts, a re-org, and an average that is a unit
 // off. The rule is altered; the audit knows nothing of it.
+import { isqrtFloor } from '@solvent/primitives'
 import {
   type Call,
   contractAddress,
@@ -46,6 +47,19 @@ const sell = (tokenIn: typeof usdc, amountIn: bigint): Call => ({
   minAmountOut: 0n,
 })
 const poke: Call = { kind: 'poke-oracle', oracle: average }
+
+/** A pool of ranges at 2,000 dollars, 0.02 of the pair's unit of ten cents for 10^12 of a coin's, with a first reading at second 100. */
+function readRanges(rules: Partial<SettlementRules> = {}): AuditedNetwork {
+  const sqrtPriceX96 = isqrtFloor((2n << 192n) / 10n ** 14n)
+  const design = { kind: 'concentrated', feePips: 3_000, tickSpacing: 60, sqrtPriceX96, ranges: [] } as const
+  const network = new AuditedNetwork({ rules, contracts: { markets: [{ ...pair, design }], oracles } })
+  const { recipient: _, ...asked } = terms
+  const provision = { amount0: 10n * ETHER, amount1: 200_000n, minAmount0: 0n, minAmount1: 0n }
+  const range = { tickLower: -887_220, tickUpper: 887_220 }
+  network.done(ORIGIN, 'alice', { kind: 'mint-range', ...asked, ...range, ...provision }, 10)
+  network.done(ORIGIN, 'borealis', poke, 100)
+  return network
+}
 
 /** A pair of 10 ETH and 20,000 dollars, and a first reading at second 100. */
 function read(rules: Partial<SettlementRules> = {}): AuditedNetwork {
@@ -104,6 +118,33 @@ describe('an average under audit', () => {
     expect(answerOf(again!)).toBe(first)
     network.auditor.finish()
     expect(network.broken()).toEqual([])
+  })
+
+  it('of a pool of ranges is the geometric mean of what it paid', () => {
+    const network = readRanges()
+    network.done(ORIGIN, 'alice', sell(usdc, 200_000n), 1_000)
+    const answer = Number(answerOf(network.done(ORIGIN, 'borealis', poke, 1_900))) / 1e8
+    // Twice the dollars are nearly four times the price, for half of the time: 2,000 · √4 less the fee; a pair would say 5,000.
+    expect(answer).toBeGreaterThan(3_980)
+    expect(answer).toBeLessThan(4_000)
+    network.auditor.finish()
+    expect(network.broken()).toEqual([])
+  })
+
+  it('of a pool of ranges is caught two units off, and comes again after a re-org', () => {
+    const network = readRanges()
+    network.done(ORIGIN, 'alice', sell(usdc, 1_000n), 500)
+    const first = answerOf(network.done(ORIGIN, 'borealis', poke, 2_000))
+    network.undo(ORIGIN)
+    const [again] = network
+      .produce(ORIGIN, 2_000)!
+      .receipts.filter(({ events }) => events.some(({ kind }) => kind === 'average-taken'))
+    expect(answerOf(again!)).toBe(first)
+    expect(network.broken()).toEqual([])
+    const wrong = readRanges({ averageInNumeraire: () => first + 2n })
+    wrong.done(ORIGIN, 'alice', sell(usdc, 1_000n), 500)
+    wrong.done(ORIGIN, 'borealis', poke, 2_000)
+    expect(wrong.broken()).toContain('C-5')
   })
 
   it('catches an average that is a unit off', () => {

@@ -92,14 +92,20 @@ function grown(pair: PairFacts, now: number): PairFacts {
   }
 }
 
-/** What the price of a whole unit was in the numeraire between two sums. */
-export function averageOf(
+/** What a pair's price was between two sums, in UQ112.112. */
+export function ratioOfSums(
   before: { readonly sum: bigint; readonly at: number },
   after: { readonly sum: bigint; readonly at: number },
+): bigint {
+  const difference = (((after.sum - before.sum) % WRAP) + WRAP) % WRAP
+  return difference / BigInt(after.at - before.at)
+}
+
+/** What the price of a whole unit was in the numeraire, from a ratio in UQ112.112. */
+export function averageOf(
+  ratioX112: bigint,
   otherE8: bigint,
   { own, other }: { readonly own: number; readonly other: number },
 ): bigint {
-  const difference = (((after.sum - before.sum) % WRAP) + WRAP) % WRAP
-  const average = difference / BigInt(after.at - before.at)
-  return (average * otherE8 * 10n ** BigInt(own)) / (ONE * 10n ** BigInt(other))
+  return (ratioX112 * otherE8 * 10n ** BigInt(own)) / (ONE * 10n ** BigInt(other))
 }

@@ -58,6 +58,12 @@ export class BookRules {
     return this.#books.has(address)
   }
 
+  /** Of the first token in the second, times 2^96; null: no book. */
+  priceOf(address: Address): bigint | null {
+    const book = this.#books.get(address)
+    return book === undefined ? null : holdingsOf(book.state, book.spec.design).priceX96
+  }
+
   placed(scope: Scope, event: Event<'limit-order-placed'>): void {
     const book = this.#find(scope, event.market)
     if (book === null) return

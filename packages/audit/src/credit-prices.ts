@@ -2,11 +2,12 @@
 // that may be used at all. Markets with a pool's calls and no reserves ask the same.
 import type { Address } from '@solvent/primitives'
 import type { ChainEvent, DiscountWindowSpec, LendingPoolSpec, PriceRule, UsedPrice } from '@solvent/protocol'
-import { AverageRecord } from './average-record.ts'
+import { AverageRecord, ratioOfSums } from './average-record.ts'
 import type { NetworkIndex, Scope } from './chain-record.ts'
 import type { WriteLog } from './credit-undo.ts'
-import { PriceRecord } from './price-record.ts'
+import { type AverageSums, PriceRecord } from './price-record.ts'
 import type { Tally } from './tally.ts'
+import { ratioOfTicks, TickRecord } from './tick-record.ts'
 
 /** The supply index of a pool's reserve at a time, in ray. */
 type IndexOf = (pool: Address, token: Address, now: number) => bigint | null
@@ -22,6 +23,7 @@ export class CreditPrices {
   readonly #tally: Tally
   readonly #log: WriteLog
   readonly #averages: AverageRecord
+  readonly #ticks: TickRecord
   readonly #windows: ReadonlyMap<Address, DiscountWindowSpec>
   readonly #prices: PriceRecord
 
@@ -34,6 +36,7 @@ export class CreditPrices {
       ),
     )
     this.#averages = new AverageRecord(index)
+    this.#ticks = new TickRecord(index.spec)
     this.#prices = new PriceRecord(
       index.spec.oracles,
       Math.floor(index.spec.genesisMs / 1_000),
@@ -55,13 +58,16 @@ export class CreditPrices {
       case 'average-taken':
         return this.#took(
           scope,
-          this.#prices.averaged(event, scope.timestamp, ({ market, side }) =>
-            this.#averages.sumAt(market, side, scope.timestamp),
-          ),
+          this.#prices.averaged(event, scope.timestamp, this.#sumsAt(scope.timestamp)),
           event.oracle,
         )
       case 'market-synced': {
         const takeBack = this.#averages.synced(event, scope.timestamp)
+        if (takeBack !== null) this.#log.note(scope.block.hash, takeBack)
+        return
+      }
+      case 'tick-moved': {
+        const takeBack = this.#ticks.moved(event, scope.timestamp)
         if (takeBack !== null) this.#log.note(scope.block.hash, takeBack)
         return
       }
@@ -112,6 +118,17 @@ export class CreditPrices {
         scope.chain.chainId,
         `pool ${spec.name}: ${what} while the sequencer is not up, or not for long`,
       )
+  }
+
+  /** Pairs keep sums of prices, pools of ranges one of ticks; powers of the audit's own may end a unit apart. */
+  #sumsAt(now: number): AverageSums {
+    return {
+      sumOf: ({ market, side }) =>
+        this.#ticks.has(market) ? this.#ticks.sumAt(market, now) : this.#averages.sumAt(market, side, now),
+      ratioX112: ({ market, side }, before, after) =>
+        this.#ticks.has(market) ? ratioOfTicks(before, after, side) : ratioOfSums(before, after),
+      slack: ({ market }) => (this.#ticks.has(market) ? 1n : 0n),
+    }
   }
 
   #drawn(scope: Scope, { window, prices }: Extract<ChainEvent, { kind: 'window-drawn' }>): void {

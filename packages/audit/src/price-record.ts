@@ -23,6 +23,21 @@ interface Known {
   readonly reports: Map<Address, { readonly round: number; readonly answerE8: bigint }>
 }
 
+/** What the audit's own records say of a market that is averaged. */
+export interface AverageSums {
+  readonly sumOf: (source: AverageSource) => bigint | null
+  /** What its price was between two sums, in UQ112.112. */
+  readonly ratioX112: (source: AverageSource, before: MarketSum, after: MarketSum) => bigint
+  /** By how many units of an answer its own powers may differ. */
+  readonly slack: (source: AverageSource) => bigint
+}
+
+export interface MarketSum {
+  readonly sum: bigint
+  /** Unix seconds. */
+  readonly at: number
+}
+
 /** Undoes one change. */
 type TakeBack = () => void
 
@@ -114,32 +129,35 @@ export class PriceRecord {
     }
   }
 
-  /**
-   * Takes a reading over, or says what is wrong with it or with the average since the last.
-   *
-   * @param sum of the pair by the audit's own record
-   */
+  /** Takes a reading over, or says what is wrong with it or with the average since the last. */
   averaged(
-    { oracle, cumulativeX112, answerE8 }: Event<'average-taken'>,
+    { oracle, cumulative, answerE8 }: Event<'average-taken'>,
     now: number,
-    sumOf: (source: AverageSource) => bigint | null,
+    { sumOf, ratioX112, slack }: AverageSums,
   ): TakeBack | string {
     const known = this.#oracles.get(oracle)
     if (known?.spec.source.kind !== 'twap') return 'a reading of no average'
     const { source } = known.spec
     const { current, reading } = known
     const sum = sumOf(source)
-    if (sum !== cumulativeX112) return `a reading of ${cumulativeX112}, the pair's sum is ${sum}`
+    if (sum === null || sum !== cumulative) return `a reading of ${cumulative}, the market's sum is ${sum}`
     const next = { sum, at: now }
     if (reading === null) {
       if (answerE8 !== null) return `an average of ${answerE8} from one reading`
     } else {
       const { side, decimals0, decimals1 } = source
+      const ratio = ratioX112(source, reading, next)
       if (now < reading.at + source.windowSeconds) return `a reading ${now - reading.at} s after the last`
       const other = this.read(source.of, now)
       const [own, quoted] = side === 'token0' ? [decimals0, decimals1] : [decimals1, decimals0]
-      const due = other === null ? null : averageOf(reading, next, other.priceE8, { own, other: quoted })
-      if (answerE8 === null || answerE8 !== due) return `an average of ${answerE8}, due is ${due}`
+      const due = other === null ? null : averageOf(ratio, other.priceE8, { own, other: quoted })
+      if (
+        answerE8 === null ||
+        due === null ||
+        answerE8 < due - slack(source) ||
+        answerE8 > due + slack(source)
+      )
+        return `an average of ${answerE8}, due is ${due}`
       known.current = { priceE8: answerE8, at: now, round: (current?.round ?? -1) + 1 }
     }
     known.reading = next

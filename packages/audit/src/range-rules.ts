@@ -59,6 +59,12 @@ export class RangeRules {
     return this.#pools.has(address)
   }
 
+  /** Of token 0 in token 1, times 2^96; null: no pool of ranges. */
+  priceOf(address: Address): bigint | null {
+    const pool = this.#pools.get(address)
+    return pool === undefined ? null : (pool.state.root * pool.state.root) >> 96n
+  }
+
   swapped(scope: Scope, event: Event<'swapped'>): void {
     const pool = this.#find(scope, event.market)
     if (pool === null) return

@@ -163,7 +163,11 @@ export class RuleSet {
     this.guards = new GuardRules(
       tally,
       index,
-      (watched, now) => this.markets.priceOf(watched) ?? this.credit.oraclePrice(watched, now),
+      (watched, now) =>
+        this.markets.priceOf(watched) ??
+        this.ranges.priceOf(watched) ??
+        this.books.priceOf(watched) ??
+        this.credit.oraclePrice(watched, now),
     )
     this.collateralChecks = new CollateralCheckRules(tally, index, (...of) =>
       this.credit.supplyIndexOf(...of),

@@ -68,10 +68,10 @@ function checkBreaker({ scenario, findings, warnings }: Check, breaker: Scenario
       oracle,
       here.map(([name]) => name),
     )
-  } else if (!guarded.isPair)
+  } else if (!guarded.saysPrice)
     findings.add('E_VALUE', path, 'a breaker needs a price to watch', {
       got: 'no oracle',
-      allowed: 'an oracle of the chain, or a market of kind constant-product, which says its own',
+      allowed: 'an oracle of the chain, or a market that is no stable pool, which says its own',
     })
   stops.forEach((action, index) => {
     if (!DOES[guarded.kind].includes(action))

@@ -13,8 +13,8 @@ export interface GuardedContract {
   readonly address: Address
   /** Assets that lie in it. */
   readonly assets: readonly string[]
-  /** A pair says its price itself. */
-  readonly isPair: boolean
+  /** It says its price itself, and the audit knows it from its own record. */
+  readonly saysPrice: boolean
 }
 
 /** Null when the scenario has no such market or pool, or the control names both or none. */
@@ -32,7 +32,7 @@ export function guardedContract(
       chain,
       address: lendingAddress(pool),
       assets,
-      isPair: false,
+      saysPrice: false,
     }
   }
   const venue = venuesOf(scenario).find(({ name }) => name === market)?.market
@@ -42,7 +42,7 @@ export function guardedContract(
     chain: venue.chain,
     address: marketAddress(market!),
     assets: pairOf(venue),
-    isPair: venue.kind === 'constant-product',
+    saysPrice: venue.kind !== 'stable-swap',
   }
 }
 

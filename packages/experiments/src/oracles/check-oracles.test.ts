@@ -45,9 +45,14 @@ describe('an average of a pair', () => {
       'of a market that is not there',
       'coin-usdc, of: usdc-usd',
       'coin-usd, of: usdc-usd',
-      /constant-product market/,
+      /constant-product or concentrated market/,
     ],
-    ['of a stable pool', '    kind: constant-product', '    kind: stable-swap', /constant-product market/],
+    [
+      'of a stable pool',
+      '    kind: constant-product',
+      '    kind: stable-swap',
+      /constant-product or concentrated market/,
+    ],
     [
       'of an asset that the pair does not trade',
       'kind: twap, chain: ethereum, asset: COIN',

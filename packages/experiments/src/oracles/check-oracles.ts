@@ -111,13 +111,13 @@ function checkDerived(
   if (oracle.kind === 'twap' || oracle.kind === 'lp-share') {
     const traded = venuesOf(scenario).filter(
       ({ market }) =>
-        market.kind === 'constant-product' &&
+        (market.kind === 'constant-product' || (oracle.kind === 'twap' && market.kind === 'concentrated')) &&
         market.chain === oracle.chain &&
         pairOf(market).includes(oracle.asset),
     )
     findings.reference(
       [...path, 'market'],
-      `constant-product market on ${oracle.chain} that trades ${oracle.asset}`,
+      `${oracle.kind === 'twap' ? 'constant-product or concentrated' : 'constant-product'} market on ${oracle.chain} that trades ${oracle.asset}`,
       oracle.market,
       traded.map((venue) => venue.name),
     )

@@ -35,10 +35,10 @@ export interface FeedSource {
   readonly genesisE8: bigint | null
 }
 
-/** The average that a pair paid over a window: whoever pokes takes a reading, at least a window after the last (Uniswap v2). */
+/** The average that a pair paid over a window: whoever pokes takes a reading, at least a window after the last (Uniswap v2, v3). */
 export interface AverageSource {
   readonly kind: 'twap'
-  /** A constant-product market of the chain. */
+  /** A constant-product market of the chain, or one of concentrated liquidity. */
   readonly market: Address
   /** Which of its tokens the oracle is of. */
   readonly side: 'token0' | 'token1'

@@ -16,11 +16,11 @@ export type OracleEvent =
       readonly round: number
       readonly answerE8: bigint
     }
-  /** An average has a new reading of its pair's sum of price × seconds (UQ112.112); null at the first: there is no average yet. */
+  /** An average has a new reading: of a pair Σ price × seconds (UQ112.112), of a pool of ranges Σ tick × seconds. Null at the first: there is no average yet. */
   | {
       readonly kind: 'average-taken'
       readonly oracle: Address
-      readonly cumulativeX112: bigint
+      readonly cumulative: bigint
       readonly answerE8: bigint | null
     }
   /** A delayed oracle has moved on: what was queued is current, what is new is queued. */

@@ -22,7 +22,7 @@ export const oracleEventSchema = schemaOf<OracleEvent>()(
     z.strictObject({
       kind: z.literal('average-taken'),
       ...oracle,
-      cumulativeX112: uint256Schema,
+      cumulative: z.union([uint256Schema, int256Schema]),
       answerE8: orNull(int256Schema),
     }),
     z.strictObject({

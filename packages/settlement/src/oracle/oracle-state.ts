@@ -2,7 +2,7 @@
 import type { Address } from '@solvent/primitives'
 import type { OracleSpec } from '@solvent/protocol'
 import { UndoableCell, UndoableMap, type UndoLog } from '../ledger/undo-log.ts'
-import type { PriceAccumulator } from '../market/constant-product/price-accumulator.ts'
+import type { PriceReading } from './price-reading.ts'
 
 export interface Answer {
   /** Zero and below are answers too; whoever uses them has to refuse. */
@@ -18,7 +18,7 @@ export interface PriceReport {
 }
 
 export interface Reading {
-  readonly accumulator: PriceAccumulator
+  readonly accumulator: PriceReading
   /** Unix seconds. */
   readonly atSeconds: number
 }
@@ -29,7 +29,7 @@ export class OracleState {
   readonly reports: UndoableMap<Address, PriceReport>
   /** Since when the answer has been what it is, Unix seconds: of an uptime flag, since when the sequencer is up. */
   readonly since: UndoableCell<number>
-  /** Of an average: where the pair's sums stood when it was last poked. */
+  /** Of an average: where the market's sums stood when it was last poked. */
   readonly reading: UndoableCell<Reading | null>
   /** Of a delayed oracle: what becomes current at the next poke. */
   readonly queued: UndoableCell<Answer | null>

@@ -38,7 +38,7 @@ export const oracleEvent: fc.Arbitrary<OracleEvent> = fc.oneof(
   fc.record({
     kind: fc.constant('average-taken' as const),
     oracle: address,
-    cumulativeX112: uint256,
+    cumulative: fc.oneof(uint256, int256),
     answerE8: fc.option(int256, { nil: null }),
   }),
   fc.record({

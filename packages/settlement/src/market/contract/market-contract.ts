@@ -2,10 +2,10 @@
 // calls by what they would move. Its state is behind the chain's undo log.
 import type { Address } from '@solvent/primitives'
 import type { MarketEvent, MarketSpec, RevertReason, Rounding } from '@solvent/protocol'
+import type { PriceReading } from '../../oracle/price-reading.ts'
 import type { Outcome } from '../../outcome.ts'
 import type { SettlementRules } from '../../settlement-rules.ts'
 import type { Amounts } from '../concentrated/range-amounts.ts'
-import type { PriceAccumulator } from '../constant-product/price-accumulator.ts'
 import type { SwapSide } from '../constant-product/sell.ts'
 
 export interface Swap {
@@ -49,8 +49,8 @@ export interface Venue {
   readonly spec: MarketSpec
   open(holdings: PoolHoldings): void
   price(): MarketPrice
-  /** The sums of price × seconds up to now; null where a design keeps none. */
-  accumulated(nowSeconds: number): PriceAccumulator | null
+  /** What oracles may read of its prices up to now; null where a design keeps nothing. */
+  accumulated(nowSeconds: number): PriceReading | null
   swap(swap: Swap): Outcome<Swapped, RevertReason>
   /** More than this is never worth selling here. */
   capacity(side: SwapSide): bigint

@@ -14,6 +14,7 @@ import type { SettlementRules } from '../../settlement-rules.ts'
 import { ConcentratedPool, type Range, type RangeRefusal } from '../concentrated/concentrated-pool.ts'
 import type { PoolPosition, PoolPrice, TickInfo } from '../concentrated/pool-state.ts'
 import { type Amounts, liquidityFloor } from '../concentrated/range-amounts.ts'
+import { accumulateTick, type TickAccumulator } from '../concentrated/tick-accumulator.ts'
 import { MAX_SQRT_RATIO, MIN_SQRT_RATIO } from '../concentrated/tick-math.ts'
 import type { SwapSide } from '../constant-product/sell.ts'
 import {
@@ -40,6 +41,7 @@ export class RangeContract implements Venue {
   readonly #design: ConcentratedDesign
   readonly #pool: ConcentratedPool
   readonly #reserves: UndoableCell<Amounts>
+  readonly #ticks: UndoableCell<TickAccumulator>
 
   constructor(log: UndoLog, spec: MarketSpec, design: ConcentratedDesign) {
     this.spec = spec
@@ -53,6 +55,7 @@ export class RangeContract implements Venue {
     const { feePips, tickSpacing } = design
     this.#pool = new ConcentratedPool(state, { feePips: BigInt(feePips), tickSpacing })
     this.#reserves = new UndoableCell<Amounts>(log, { amount0: 0n, amount1: 0n })
+    this.#ticks = new UndoableCell<TickAccumulator>(log, { tickCumulative: 0n, blockTimestampLast: 0 })
   }
 
   open({ reserve0, reserve1 }: PoolHoldings): void {
@@ -76,8 +79,8 @@ export class RangeContract implements Venue {
     return this.#pool.position(range)?.liquidity ?? 0n
   }
 
-  accumulated(): null {
-    return null
+  accumulated(nowSeconds: number): TickAccumulator {
+    return accumulateTick(this.#ticks.get(), this.#pool.price()?.tick ?? 0, nowSeconds)
   }
 
   capacity(side: SwapSide): bigint {
@@ -88,15 +91,17 @@ export class RangeContract implements Venue {
     return reservesCapacity({ reserve0: held0, reserve1: held1, priceX96 }, side)
   }
 
-  swap({ side, amountIn, rules }: Swap): Outcome<Swapped, RevertReason> {
+  swap({ side, amountIn, nowSeconds, rules }: Swap): Outcome<Swapped, RevertReason> {
     const zeroForOne = side === 'sell-0'
     const sqrtPriceLimitX96 = zeroForOne ? MIN_SQRT_RATIO + 1n : MAX_SQRT_RATIO - 1n
+    const observed = this.accumulated(nowSeconds)
     const swapped = rules.swapRanges(this.#pool, { zeroForOne, amount: amountIn, sqrtPriceLimitX96 })
     if (swapped.status === 'refused') return refused('no-liquidity')
     const { amount0, amount1 } = swapped
     const [taken, amountOut] = zeroForOne ? [amount0, -amount1] : [amount1, -amount0]
     if (taken !== amountIn || amountOut <= 0n) return refused('no-liquidity')
     this.#move({ amount0, amount1 })
+    this.#ticks.set(observed)
     return { status: 'ok', amountOut, rounding: [], events: [this.#moved()] }
   }
 
