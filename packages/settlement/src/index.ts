@@ -60,9 +60,9 @@ export {
   withdrawFrom,
 } from './derivatives/custodian/custodian-book.ts'
 export { navFaults } from './derivatives/nav-fund/nav-fund.ts'
-export { optionValue } from './derivatives/option/black-scholes.ts'
+export { type OptionValue, optionValue } from './derivatives/option/black-scholes.ts'
 export { deskRules, seriesOf } from './derivatives/option/option-contract.ts'
-export { deskFaults } from './derivatives/option/option-desk.ts'
+export { deskFaults, premiumUp as optionPremium } from './derivatives/option/option-desk.ts'
 export { quotedVolatilityBps } from './derivatives/option/volatility-rule.ts'
 export { marketRules } from './derivatives/perpetual/perpetual-contract.ts'
 export { perpetualFaults } from './derivatives/perpetual/perpetual-faults.ts'

@@ -1,4 +1,5 @@
 // From a scenario's option desks to their contracts, their capital and their hedgers.
+import type { HedgerInit } from '@solvent/nodes'
 import { asNodeId, msToSeconds, parseUnits, wholeUnit } from '@solvent/primitives'
 import { derivativeAddress, type Genesis, type NetworkSpec, type OptionDeskSpec } from '@solvent/protocol'
 import { accountOf, tokenAddress } from '../assembly/addresses.ts'
@@ -7,6 +8,7 @@ import type { PlannedNode } from '../assembly/network-plan.ts'
 import { chainIdOf } from '../scenario/chain-id.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import { indexRule } from './index-rule.ts'
+import type { ScenarioHedger } from './option-schema.ts'
 
 const PRICE_DECIMALS = 8
 
@@ -60,6 +62,7 @@ export function hedgerNodes(
       follows: hedger.follows,
       shareBps: BigInt(hedger.shareBps),
       bandBps: BigInt(hedger.bandBps),
+      vega: vegaRules(spec, hedger),
     }
     return {
       id: asNodeId(name),
@@ -67,6 +70,15 @@ export function hedgerNodes(
       init: { spec, node: asNodeId(name), genesis, desk: desk as OptionDeskSpec, market, rules },
     }
   })
+}
+
+function vegaRules({ derivatives }: NetworkSpec, { vega }: ScenarioHedger): HedgerInit['rules']['vega'] {
+  if (vega === undefined) return null
+  const desk = derivatives
+    .filter((each) => each.kind === 'option-desk')
+    .find(({ name }) => name === vega.desk)!
+  const series = desk.series.find(({ name }) => name === vega.series)!
+  return { desk, series, shareBps: BigInt(vega.shareBps) }
 }
 
 export function optionHoldings(scenario: Scenario): Holding[] {

@@ -67,3 +67,29 @@ describe('options in a scenario', () => {
     expect(but(piece, by)).toThrow(reason)
   })
 })
+
+describe('a hedger of vega', () => {
+  const vega = readFileSync(new URL('options-vega.yaml', file), 'utf8')
+  const changed = (piece: string, by: string) => () => {
+    expect(vega).toContain(piece)
+    return loadScenario('s.yaml', new TextEncoder().encode(vega.replace(piece, by)))
+  }
+
+  it.each([
+    [
+      'more of what its own desk sells',
+      'vega: { desk: wing',
+      'vega: { desk: desk',
+      /other desk on main for BTC in USDC \(got desk/,
+    ],
+    ['a series that is none', 'series: put-49100 }', 'series: put-49000 }', /series of wing \(got put-49000/],
+    [
+      'options on something else',
+      '  wing:\n    chain: main\n    asset: USDC\n    underlying: BTC',
+      '  wing:\n    chain: main\n    asset: USDC\n    underlying: ETH',
+      /other desk on main/,
+    ],
+  ])('does not buy %s', (_, piece, by, message) => {
+    expect(changed(piece, by)).toThrow(message)
+  })
+})

@@ -1,7 +1,7 @@
 // The meaning of option desks and their hedgers: coins and oracles of one chain, series that can expire, and a market where hedgers can trade.
 import { deskFaults } from '@solvent/settlement'
 import { checkAssetOn, checkHoldings } from '../scenario/check-holdings.ts'
-import type { Findings } from '../scenario/findings.ts'
+import type { Findings, Path } from '../scenario/findings.ts'
 import { pairOf, venuesOf } from '../scenario/market-names.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import type { ScenarioWarning } from '../scenario/scenario-warning.ts'
@@ -71,7 +71,7 @@ function checkHedgers(scenario: Scenario, findings: Findings, warnings: Scenario
   const desks = scenario.optionDesks ?? {}
   const venues = venuesOf(scenario)
   const shares = new Map<string, number>()
-  for (const [name, { desk, market, holdings, shareBps }] of Object.entries(scenario.hedgers ?? {})) {
+  for (const [name, { desk, market, holdings, shareBps, vega }] of Object.entries(scenario.hedgers ?? {})) {
     const path = ['hedgers', name]
     const names = venues.map((venue) => venue.name)
     if (!findings.reference([...path, 'desk'], 'option desk', desk, Object.keys(desks))) continue
@@ -89,6 +89,7 @@ function checkHedgers(scenario: Scenario, findings: Findings, warnings: Scenario
           allowed: `${underlying}/${asset} on ${chain}`,
         },
       )
+    if (vega !== undefined) checkVega(scenario, { own: desk, ...vega }, [...path, 'vega'], findings)
     checkHoldings(scenario, { [chain]: holdings }, [...path, 'holdings'], findings)
     if (holdings[underlying] === undefined || holdings[asset] === undefined)
       warnings.push({
@@ -105,4 +106,31 @@ function checkHedgers(scenario: Scenario, findings: Findings, warnings: Scenario
         path: `optionDesks.${desk}`,
         message: 'its hedgers together hedge more than it has sold',
       })
+}
+
+/** Another desk of the chain that writes on the same underlying in the same coin: nobody hedges what a desk has sold by buying more of it. */
+function checkVega(
+  scenario: Scenario,
+  { own, desk, series }: { readonly own: string; readonly desk: string; readonly series: string },
+  path: Path,
+  findings: Findings,
+): void {
+  const desks = scenario.optionDesks ?? {}
+  const { chain, asset, underlying } = desks[own]!
+  const others = Object.keys(desks).filter(
+    (name) =>
+      name !== own &&
+      desks[name]!.chain === chain &&
+      desks[name]!.asset === asset &&
+      desks[name]!.underlying === underlying,
+  )
+  if (
+    findings.reference(
+      [...path, 'desk'],
+      `other desk on ${chain} for ${underlying} in ${asset}`,
+      desk,
+      others,
+    )
+  )
+    findings.reference([...path, 'series'], `series of ${desk}`, series, Object.keys(desks[desk]!.series))
 }

@@ -46,4 +46,8 @@ export const hedgerSchema = z.strictObject({
   shareBps: whole(1, 10_000).default(10_000),
   /** Of all options that it hedges: by less than that it does not trade. */
   bandBps: bps.default(100),
+  /** Options of another desk that it buys against the volatility; left out: it does not. */
+  vega: z.strictObject({ desk: name, series: name, shareBps: whole(1, 10_000).default(10_000) }).optional(),
 })
+
+export type ScenarioHedger = z.infer<typeof hedgerSchema>

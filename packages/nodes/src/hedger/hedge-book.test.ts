@@ -44,7 +44,7 @@ const bookOf = (change: Partial<HedgeRules> = {}) =>
   new HedgeBook(self, {
     desk: spec,
     market,
-    rules: { follows: 'price-and-volatility', shareBps: 10_000n, bandBps: 0n, ...change },
+    rules: { follows: 'price-and-volatility', shareBps: 10_000n, bandBps: 0n, vega: null, ...change },
   })
 
 describe('what a hedger knows', () => {
@@ -82,6 +82,47 @@ describe('what a hedger knows', () => {
     expect(book.gap(SPOT, 0)).toBe(first)
     book.orphaned(sold('call'))
     expect(book.gap(SPOT, 0)).toBe(0n)
+  })
+
+  it('buys as many options of another desk as have the vega of what is sold, and needs so much less of the underlying', () => {
+    const wing = { ...spec, name: 'wing', address: other }
+    const held = (units: bigint, series = 'call') =>
+      block({
+        kind: 'option-bought',
+        ...{ desk: other, series, holder: self, units, premium: 0n, spotE8: SPOT, volatilityBps: 2_000n },
+      })
+    const book = bookOf({ vega: { desk: wing, series: spec.series[0]!, shareBps: 10_000n } })
+    expect(book.vegaGap(SPOT, 0)).toBe(0n)
+    book.followed(sold('put'))
+    // Hull: vega of the call 12.1; of a put at 40, d1 = 1.859: 49 · 0.0709 · 0.6202 = 2.15, so 0.178 of them.
+    expect(Number(book.vegaGap(SPOT, 0)) / 100_000).toBeCloseTo(0.178, 2)
+    book.followed(held(5_000n, 'put'))
+    book.followed(held(10_000n))
+    expect(Number(book.vegaGap(SPOT, 0)) / 100_000).toBeCloseTo(0.078, 2)
+    // Long 10,000 calls at Hull's delta of 0.522: so many shares less.
+    const without = bookOf()
+    without.followed(sold('put'))
+    expect(Number(without.gap(SPOT, 0) - book.gap(SPOT, 0)) / 10_000).toBeCloseTo(0.522, 3)
+    book.orphaned(held(10_000n))
+    expect([book.vega?.held, book.gap(SPOT, 0)]).toEqual([0n, without.gap(SPOT, 0)])
+    // After their expiry options have no vega, and those that it holds wait to be paid.
+    book.followed(held(10_000n))
+    expect([book.vegaGap(SPOT, HULL_SECONDS), book.gap(SPOT, HULL_SECONDS)]).toEqual([0n, 0n])
+    book.followed(
+      block({ kind: 'options-settled', desk: other, series: 'call', priceE8: SPOT, owed: 0n, due: 0n }),
+    )
+    expect(book.vega?.isSettled).toBe(true)
+    book.followed(
+      block({
+        kind: 'option-exercised',
+        desk: other,
+        series: 'call',
+        holder: self,
+        units: 10_000n,
+        paid: 0n,
+      }),
+    )
+    expect(book.vega?.held).toBe(0n)
   })
 
   it('stays within its band, and gives back all after expiry', () => {

@@ -4,6 +4,7 @@ import type { Node, Ports } from '@solvent/ports'
 import { type Address, BPS, minBig, msToSeconds, type NodeId, secondsToMs } from '@solvent/primitives'
 import {
   type Block,
+  type Call,
   type Genesis,
   type MarketSpec,
   type NetworkSpec,
@@ -11,7 +12,14 @@ import {
   PRICE_BITS,
   type SolventVocabulary,
 } from '@solvent/protocol'
-import { gasOf, MarketMirror } from '@solvent/settlement'
+import {
+  deskRules,
+  gasOf,
+  MarketMirror,
+  optionPremium,
+  quotedVolatilityBps,
+  seriesOf,
+} from '@solvent/settlement'
 import { KeeperPurse } from '../keeper/keeper-purse.ts'
 import { createBlockFollower } from '../parts/block-follower.ts'
 import { createChainWatchingNode } from '../parts/chain-watching-node.ts'
@@ -38,6 +46,8 @@ const PATIENCE_MS = 60_000
 const TOLERANCE_BPS = 500n
 /** Of the gas token so many swaps' worth is kept for gas. */
 const GAS_RESERVE = 200n
+/** So long it leaves a desk alone that has refused. */
+const REST_MS = 600_000
 const PRICE_ONE_E8 = 10n ** 8n
 
 export function createHedger(init: HedgerInit): (ports: HedgerPorts) => Node<SolventVocabulary> {
@@ -57,6 +67,8 @@ export function createHedger(init: HedgerInit): (ports: HedgerPorts) => Node<Sol
     const book = new HedgeBook(self, init)
     /** Of the trade under way: when it is pointless (Unix ms). */
     let busyUntilMs = 0
+    /** A desk that refused to sell is asked again after that (Unix ms). */
+    let refusedUntilMs = 0
     let [trades, missed] = [0, 0]
 
     const follower = createBlockFollower({ spec, chains: [chainId], onBlock, onOrphaned }, ports)
@@ -68,6 +80,7 @@ export function createHedger(init: HedgerInit): (ports: HedgerPorts) => Node<Sol
           if (receipt.status === 'ok') trades += 1
           else {
             missed += 1
+            if (ref.startsWith('vega/')) refusedUntilMs = ports.clock.nowMs() + REST_MS
             ports.log.text('info', `${ref} reverted: ${receipt.reason}.`)
           }
         },
@@ -93,7 +106,7 @@ export function createHedger(init: HedgerInit): (ports: HedgerPorts) => Node<Sol
       const atSeconds = Math.floor(msToSeconds(nowMs))
       if (nowMs < busyUntilMs || halts.isHalted(market.address, 'swap', atSeconds)) return
       const spotE8 = spot()
-      if (spotE8 === 0n) return
+      if (spotE8 === 0n || hedgeVega(spotE8, atSeconds, nowMs)) return
       const gap = book.gap(spotE8, atSeconds)
       if (gap < 0n) swap(underlying, minBig(-gap, spendable(underlying, nowMs)), nowMs)
       else if (gap > 0n) {
@@ -102,17 +115,45 @@ export function createHedger(init: HedgerInit): (ports: HedgerPorts) => Node<Sol
       }
     }
 
+    /** Buys options against the volatility, or takes what those that have expired pay; true: it has sent something. */
+    function hedgeVega(spotE8: bigint, atSeconds: number, nowMs: number): boolean {
+      const { vega } = book
+      if (vega === null || nowMs < refusedUntilMs) return false
+      const { desk: other, series } = vega.rules
+      const of = { desk: other.address, series: series.name }
+      if (atSeconds >= series.expiry) {
+        if (vega.held === 0n) return false
+        const call: Call = vega.isSettled
+          ? { kind: 'exercise-option', ...of, holder: self }
+          : { kind: 'settle-options', ...of }
+        send(call, `${vega.isSettled ? 'exercise' : 'settle'}/${headNumber()}`, nowMs + PATIENCE_MS)
+        return true
+      }
+      const units = book.vegaGap(spotE8, atSeconds)
+      if (units === 0n) return false
+      const volatility = Number(quotedVolatilityBps(other.volatility, spotE8)) / Number(BPS)
+      const quote = { spotE8, volatility, now: atSeconds }
+      const premium = optionPremium(seriesOf(series), units, quote, deskRules(other))
+      const maxPremium = (premium * (BPS + TOLERANCE_BPS)) / BPS
+      if (maxPremium > spendable(desk.token, nowMs)) return false
+      send({ kind: 'buy-option', ...of, units, maxPremium }, `vega/${headNumber()}`, nowMs + PATIENCE_MS)
+      return true
+    }
+
+    function send(call: Call, ref: string, deadlineMs: number): void {
+      busyUntilMs = deadlineMs
+      sender.send({ chainId, ref, deadlineMs, call })
+    }
+
+    const headNumber = (): number => follower.view.head(chainId)?.header.number ?? 0
+
     function swap(tokenIn: Address, amountIn: bigint, nowMs: number): void {
       const out =
         amountIn <= 0n ? 0n : mirror.quote(tokenIn === market.token0 ? 'sell-0' : 'sell-1', amountIn)
       if (out === 0n) return
       const deadlineMs = nowMs + PATIENCE_MS
-      busyUntilMs = deadlineMs
-      sender.send({
-        chainId,
-        ref: `hedge/${follower.view.head(chainId)?.header.number ?? 0}`,
-        deadlineMs,
-        call: {
+      send(
+        {
           kind: 'swap',
           market: market.address,
           tokenIn,
@@ -121,7 +162,9 @@ export function createHedger(init: HedgerInit): (ports: HedgerPorts) => Node<Sol
           recipient: self,
           deadline: Math.floor(msToSeconds(deadlineMs)),
         },
-      })
+        `hedge/${headNumber()}`,
+        deadlineMs,
+      )
     }
 
     /** Whole coins of settlement for a whole underlying, eight decimals. */
