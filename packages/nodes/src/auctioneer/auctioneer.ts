@@ -10,14 +10,8 @@ import {
   secondsToMs,
   ZERO_ADDRESS,
 } from '@solvent/primitives'
-import {
-  lastBidSecond,
-  type NetworkSpec,
-  orderDigest,
-  type SignedOrder,
-  type SolventVocabulary,
-} from '@solvent/protocol'
-import { type AuctionedOrder, isAuctioned } from '../parts/auctioned-order.ts'
+import { type NetworkSpec, orderDigest, type SignedOrder, type SolventVocabulary } from '@solvent/protocol'
+import { isAuctioned } from '../parts/auctioned-order.ts'
 import { type BlockFollower, createBlockFollower } from '../parts/block-follower.ts'
 import { controlRequest } from '../parts/node-status.ts'
 import { createTimerTable, type TimerTable } from '../parts/timer-table.ts'
@@ -29,15 +23,14 @@ import { type AuctioneerRules, auctioneerRules } from './auctioneer-rules.ts'
 import { AwardDesk } from './award-desk.ts'
 import { BatchDesk } from './batch-desk.ts'
 import { BidIntake } from './bid-intake.ts'
+import { type Closing, ClosingPlan } from './closing-plan.ts'
 import { ConductBook } from './conduct-book.ts'
-import { JUDGING_SECONDS } from './house-disciplines.ts'
 import { RewardDesk } from './reward-desk.ts'
 
 type Purpose =
-  | { readonly kind: 'close'; readonly orderId: OrderId }
+  | Closing
   | { readonly kind: 'answer-early'; readonly orderId: OrderId }
   | { readonly kind: 'judge' }
-  | { readonly kind: 'close-batch'; readonly closesAt: number }
 
 /**
  * An auctioneer node; `rules` are altered by tests that plant bugs.
@@ -62,7 +55,7 @@ class Auctioneer implements Node<SolventVocabulary> {
   readonly #timers: TimerTable<Purpose>
   readonly #conduct: ConductBook
   readonly #batches: BatchDesk
-  readonly #plannedBatches = new Set<number>()
+  readonly #closing: ClosingPlan
   /** Null where it pays none. */
   readonly #rewards: RewardDesk | null
   /** Null where nothing depends on what happens on chains. */
@@ -93,6 +86,7 @@ class Auctioneer implements Node<SolventVocabulary> {
       if (this.#follower !== null && award.winner !== ZERO_ADDRESS) this.#conduct.awarded(award, order)
     })
     this.#timers = createTimerTable(ports.timers)
+    this.#closing = new ClosingPlan((atMs, due) => void this.#timers.setAt(atMs, due))
     this.#intake = new BidIntake({
       init,
       ports,
@@ -169,13 +163,8 @@ class Auctioneer implements Node<SolventVocabulary> {
     )
   }
 
-  /** Judges, and comes back at the next multiple of the interval. */
   #planJudging(): void {
-    const genesisSeconds = msToSeconds(this.#init.spec.genesisMs)
-    const now = this.#nowSeconds()
-    this.#conduct.judge(now)
-    const passed = Math.floor((now - genesisSeconds) / JUDGING_SECONDS)
-    this.#timers.setAt(secondsToMs(genesisSeconds + (passed + 1) * JUDGING_SECONDS), { kind: 'judge' })
+    this.#timers.setAt(secondsToMs(this.#conduct.judgeUpTo(this.#nowSeconds())), { kind: 'judge' })
   }
 
   #nowSeconds(): number {
@@ -192,22 +181,13 @@ class Auctioneer implements Node<SolventVocabulary> {
     const auction = this.#pool.open(orderId, order, signature)
     this.#archive.keepOrder(orderId, signed)
     this.#ports.log.event({ kind: 'order-accepted', orderId, order, signature })
-    this.#planClose(orderId, order)
+    this.#closing.plan(orderId, order.award)
     this.#intake.onOpened(auction)
     return 'accept'
   }
 
-  /** An order of a batch closes with the batch. */
-  #planClose(orderId: OrderId, { award }: AuctionedOrder): void {
-    if (award.rule !== 'fair-combinatorial')
-      return void this.#timers.setAt(closingMs(award), { kind: 'close', orderId })
-    if (this.#plannedBatches.has(award.closesAt)) return
-    this.#plannedBatches.add(award.closesAt)
-    this.#timers.setAt(closingMs(award), { kind: 'close-batch', closesAt: award.closesAt })
-  }
-
   #closeBatch(closesAt: number): void {
-    this.#plannedBatches.delete(closesAt)
+    this.#closing.batchClosed(closesAt)
     const auctions = this.#pool
       .all()
       .filter(({ order: { award } }) => award.rule === 'fair-combinatorial' && award.closesAt === closesAt)
@@ -244,7 +224,7 @@ class Auctioneer implements Node<SolventVocabulary> {
     const auction = this.#pool.open(orderId, order, signature)
     for (const each of this.#archive.sealedBids(orderId)) auction.sealed.set(each.sealed.solver, each)
     for (const bid of this.#archive.bids(orderId)) auction.bids.set(bid.bid.solver, bid)
-    this.#planClose(orderId, order)
+    this.#closing.plan(orderId, order.award)
   }
 
   #onControl(inbound: Inbound<SolventVocabulary>): Verdict {
@@ -267,9 +247,4 @@ class Auctioneer implements Node<SolventVocabulary> {
     }
     return 'accept'
   }
-}
-
-/** Bids count through the whole last second, so that the auction is decided when that second is over. */
-function closingMs(award: AuctionedOrder['award']): number {
-  return secondsToMs(lastBidSecond(award) + 1)
 }

@@ -120,6 +120,14 @@ export class ConductBook {
     }
   }
 
+  /** Judges up to now; when to come back: the next multiple of the interval. */
+  judgeUpTo(nowSeconds: number): number {
+    this.judge(nowSeconds)
+    const { genesisSeconds } = this.#init
+    const passed = Math.floor((nowSeconds - genesisSeconds) / JUDGING_SECONDS)
+    return genesisSeconds + (passed + 1) * JUDGING_SECONDS
+  }
+
   #settle(award: OpenAward, atSeconds: number): void {
     const { orderId, winner, amount, exclusiveUntil: dueSeconds } = award
     const filledAt = this.#filledAt.get(orderId)

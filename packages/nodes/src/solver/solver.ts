@@ -1,12 +1,10 @@
 // The solver node: hears orders, bids and quotes, opens and fills what becomes its own, and follows its receivables until
 // they are paid or lost. Everything it knows of chains comes from followed blocks. docs/models/solver.md.
 import type { Inbound, Node, TimerId, Verdict } from '@solvent/ports'
-import { type ChainId, decodeCanonical, encodeCanonical, type OrderId } from '@solvent/primitives'
+import { type ChainId, decodeCanonical, encodeCanonical } from '@solvent/primitives'
 import { type Block, type Confirmation, finalityLevels, type SolventVocabulary } from '@solvent/protocol'
-import { slotAt } from '@solvent/settlement'
 import { type BlockFollower, createBlockFollower } from '../parts/block-follower.ts'
 import { controlRequest, nodeStatus } from '../parts/node-status.ts'
-import type { Inclusion } from '../parts/pending-transaction.ts'
 import { createTransactionSender, type TransactionSender } from '../parts/transaction-sender.ts'
 import { BidDesk } from './bid-desk.ts'
 import { BlockReader } from './block-reader.ts'
@@ -21,8 +19,9 @@ import { Opener } from './opener.ts'
 import { OrderIntake } from './order-intake.ts'
 import { OrderPool } from './order-pool.ts'
 import { QuoteDesk } from './quote-desk.ts'
+import { Readiness } from './readiness.ts'
 import { Rebalancer } from './rebalancer.ts'
-import { SIDE_PAYMENT } from './side-payments.ts'
+import { SentWork } from './sent-work.ts'
 import { createSolverBooks, type SolverBooks } from './solver-books.ts'
 import type { SolverInit, SolverPorts } from './solver-init.ts'
 import { type SolverRules, solverRules } from './solver-rules.ts'
@@ -47,7 +46,7 @@ class Solver implements Node<SolventVocabulary> {
   readonly #init: SolverInit
   readonly #ports: SolverPorts
   readonly #chains: readonly ChainId[]
-  readonly #ready = new Set<ChainId>()
+  readonly #readiness: Readiness
   readonly #follower: BlockFollower
   readonly #sender: TransactionSender
   readonly #books: SolverBooks
@@ -61,6 +60,7 @@ class Solver implements Node<SolventVocabulary> {
   readonly #claimer: Claimer
   readonly #rebalancer: Rebalancer
   readonly #restocker: Restocker
+  readonly #sent: SentWork
   readonly #pool = new OrderPool()
   readonly #intake: OrderIntake
   readonly #reader: BlockReader
@@ -83,18 +83,24 @@ class Solver implements Node<SolventVocabulary> {
       },
       ports,
     )
+    this.#readiness = new Readiness({
+      spec,
+      clock: ports.clock,
+      isCaughtUp: (chainId) => this.#follower.isCaughtUp(chainId),
+      onReady: (chainId) => this.#onReady(chainId),
+    })
     this.#sender = createTransactionSender(
       {
         spec,
-        onIncluded: (inclusion) => this.#onIncluded(inclusion),
-        onAbandoned: (ref) => this.#onAbandoned(ref),
-        onPromised: (ref) => this.#onPromised(ref),
+        onIncluded: (inclusion) => this.#sent.included(inclusion),
+        onAbandoned: (ref) => this.#sent.abandoned(ref),
+        onPromised: (ref) => this.#sent.promised(ref),
       },
       ports,
     )
     this.#books = createSolverBooks(init, ports, {
       rules,
-      isReady: (chainId) => this.#ready.has(chainId),
+      isReady: (chainId) => this.#readiness.has(chainId),
       isStalled: (chainId) => this.#sender.waitedMs(chainId) > STALLED_AFTER_MS,
       isFirm: (chainId, block, level) => this.#isFirm(chainId, block, level),
       send: (options) => this.#sender.send(options),
@@ -114,6 +120,14 @@ class Solver implements Node<SolventVocabulary> {
     })
     this.#rebalancer = new Rebalancer(this.#books)
     this.#restocker = new Restocker(this.#books)
+    this.#sent = new SentWork({
+      desk: this.#desk,
+      opener: this.#opener,
+      filler: this.#filler,
+      claimer: this.#claimer,
+      rebalancer: this.#rebalancer,
+      restocker: this.#restocker,
+    })
     this.#intake = new OrderIntake({
       pool: this.#pool,
       bids: this.#bids,
@@ -133,8 +147,7 @@ class Solver implements Node<SolventVocabulary> {
   }
 
   start(): void {
-    const { transport, clock } = this.#ports
-    const { spec } = this.#init
+    const { transport } = this.#ports
     transport.subscribe('orders')
     transport.subscribe('awards')
     transport.subscribe('attestations')
@@ -149,10 +162,7 @@ class Solver implements Node<SolventVocabulary> {
     this.#rebalancer.start()
     this.#follower.start()
     this.#sender.start()
-    // In the genesis slot nothing can be on a chain yet: what genesis says is all there is.
-    for (const chain of spec.chains) {
-      if (slotAt(spec, chain, clock.nowMs()) === 0) this.#becomeReady(chain.chainId)
-    }
+    this.#readiness.begin()
   }
 
   stop(): void {}
@@ -185,7 +195,7 @@ class Solver implements Node<SolventVocabulary> {
       }
     }
     const verdict = this.#follower.onMessage(inbound) ?? 'ignore'
-    this.#lookForReadiness()
+    this.#readiness.look()
     return verdict
   }
 
@@ -236,44 +246,13 @@ class Solver implements Node<SolventVocabulary> {
     this.#restocker.onBlock(block)
   }
 
-  #onIncluded({ ref, receipt }: Inclusion): void {
-    const [kind, id] = ref.split('/') as [string, OrderId]
-    if (kind === 'open') this.#opener.onIncluded(id, receipt)
-    else if (kind === 'fill') this.#filler.onIncluded(id, receipt)
-    else if (kind === 'claim') this.#claimer.onIncluded(id, receipt)
-    else if (kind !== SIDE_PAYMENT && !this.#restocker.onIncluded(ref, receipt))
-      this.#rebalancer.onIncluded(ref, receipt)
-  }
-
-  /** A producer has promised one of our transactions. */
-  #onPromised(ref: string): void {
-    const [kind, id] = ref.split('/') as [string, OrderId]
-    const engagement = kind === 'open' ? this.#desk.find(id) : undefined
-    if (engagement !== undefined) this.#filler.onPromised(engagement)
-  }
-
-  #onAbandoned(ref: string): void {
-    const [kind, id] = ref.split('/') as [string, OrderId]
-    if (kind === 'open') this.#opener.onAbandoned(id)
-    else if (kind === 'fill') this.#filler.onAbandoned(id)
-    else if (kind !== SIDE_PAYMENT && !this.#restocker.onAbandoned(ref)) this.#rebalancer.onAbandoned(ref)
-  }
-
   #isFirm(chainId: ChainId, block: number, level: Confirmation): boolean {
     if (level === 'preconfirmed' || level === 'unsafe') return true
     return finalityLevels.indexOf(this.#follower.view.level(chainId, block)) >= finalityLevels.indexOf(level)
   }
 
-  #lookForReadiness(): void {
-    if (this.#ready.size === this.#chains.length) return
-    for (const chainId of this.#chains) {
-      if (!this.#ready.has(chainId) && this.#follower.isCaughtUp(chainId)) this.#becomeReady(chainId)
-    }
-  }
-
-  /** From now on the balances of this chain are known: what was promised before a restart is set aside again. */
-  #becomeReady(chainId: ChainId): void {
-    this.#ready.add(chainId)
+  /** The balances of this chain are known: what was promised before a restart is set aside again. */
+  #onReady(chainId: ChainId): void {
     this.#desk.onReady(chainId)
     this.#quotes.onReady(chainId)
     this.#filler.onReady()

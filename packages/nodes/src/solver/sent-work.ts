@@ -1,0 +1,51 @@
+// What becomes of a solver's transactions: each is told to the desk whose work it is, which the beginning of its ref says.
+import type { OrderId } from '@solvent/primitives'
+import type { Inclusion } from '../parts/pending-transaction.ts'
+import type { Claimer } from './claimer.ts'
+import type { EngagementDesk } from './engagement-desk.ts'
+import type { Filler } from './filler.ts'
+import type { Opener } from './opener.ts'
+import type { Rebalancer } from './rebalancer.ts'
+import { SIDE_PAYMENT } from './side-payments.ts'
+import type { Restocker } from './sourcing/restocker.ts'
+
+export interface Desks {
+  readonly desk: EngagementDesk
+  readonly opener: Opener
+  readonly filler: Filler
+  readonly claimer: Claimer
+  readonly rebalancer: Rebalancer
+  readonly restocker: Restocker
+}
+
+export class SentWork {
+  readonly #desks: Desks
+
+  constructor(desks: Desks) {
+    this.#desks = desks
+  }
+
+  included({ ref, receipt }: Inclusion): void {
+    const { opener, filler, claimer, restocker, rebalancer } = this.#desks
+    const [kind, id] = ref.split('/') as [string, OrderId]
+    if (kind === 'open') opener.onIncluded(id, receipt)
+    else if (kind === 'fill') filler.onIncluded(id, receipt)
+    else if (kind === 'claim') claimer.onIncluded(id, receipt)
+    else if (kind !== SIDE_PAYMENT && !restocker.onIncluded(ref, receipt)) rebalancer.onIncluded(ref, receipt)
+  }
+
+  /** A producer has promised it. */
+  promised(ref: string): void {
+    const [kind, id] = ref.split('/') as [string, OrderId]
+    const engagement = kind === 'open' ? this.#desks.desk.find(id) : undefined
+    if (engagement !== undefined) this.#desks.filler.onPromised(engagement)
+  }
+
+  abandoned(ref: string): void {
+    const { opener, filler, restocker, rebalancer } = this.#desks
+    const [kind, id] = ref.split('/') as [string, OrderId]
+    if (kind === 'open') opener.onAbandoned(id)
+    else if (kind === 'fill') filler.onAbandoned(id)
+    else if (kind !== SIDE_PAYMENT && !restocker.onAbandoned(ref)) rebalancer.onAbandoned(ref)
+  }
+}
