@@ -52,6 +52,7 @@ export {
 export { type Roc, type RocPoint, rocOf } from './detectors/roc.ts'
 export { CONDUCTS, type ConductKind } from './generators/conduct.ts'
 export { type LabelledMarket, labelledMarket, type MarketOptions } from './generators/labelled-market.ts'
+export { PRICING_RULES, type PricingRule } from './generators/pricing-rule.ts'
 export {
   type AuctionOutcome,
   createSessions,

@@ -42,6 +42,13 @@ function print(report: DetectorReport): void {
       'Markets under a pricing rule that it did not learn from:',
       unseen(report.rules, 'rule'),
       '',
+      'Area under the curve where it learnt neither from the kind nor from the rule:',
+      table(
+        ['kind', ...Object.keys(report.both[0]?.byRule ?? {})],
+        report.both.map(({ kind, byRule }) => [kind, ...Object.values(byRule).map((auc) => auc.toFixed(2))]),
+      ),
+      weakest(report),
+      '',
       'Power at 5 % false positives by number of tenders (1: screens of one tender):',
       table(
         ['kind', ...sizes],
@@ -79,4 +86,22 @@ function print(report: DetectorReport): void {
   )
 }
 
+/** Where it does badly, in words. */
+function weakest({ both, kinds }: DetectorReport): string {
+  const cells = both.flatMap(({ kind, byRule }) =>
+    Object.entries(byRule).map(([rule, auc]) => ({ what: `${kind} under ${rule}`, auc })),
+  )
+  const worst = cells.sort((a, b) => a.auc - b.auc).slice(0, SHOWN_CELLS)
+  const missed = kinds.filter(({ power_at_5pct }) => power_at_5pct < 0.5)
+  return [
+    `It does worst on ${worst.map(({ what, auc }) => `${what} (${auc.toFixed(2)})`).join(', ')}.`,
+    ...(missed.length === 0
+      ? []
+      : [
+          `Of unseen kinds it misses more than half at 5 % false positives: ${missed.map(({ unseen }) => unseen).join(', ')}.`,
+        ]),
+  ].join('\n')
+}
+
+const SHOWN_CELLS = 3
 const NEAR_CHANCE = 0.6

@@ -1,6 +1,7 @@
 /**
  * How good the detector is at what it never saw: for each kind of cartel one that learnt from all other kinds, for
- * each pricing rule one that learnt from the other rules, tested on fresh markets; and on labelled auctions of others.
+ * each pricing rule one that learnt from the other rules, and for each pair of them one that saw neither, tested on fresh markets; and
+ * on labelled auctions of others.
  */
 
 import type { ConductKind } from '../generators/conduct.ts'
@@ -44,6 +45,11 @@ export interface DetectorReport {
   readonly seed: number
   readonly kinds: readonly UnseenResult[]
   readonly rules: readonly UnseenResult[]
+  /** Area under the curve where neither the kind nor the rule was learnt from, by rule. */
+  readonly both: readonly {
+    readonly kind: ConductKind
+    readonly byRule: Readonly<Record<PricingRule, number>>
+  }[]
   /** Of all unseen kinds together. */
   readonly calibration: { readonly brier: number; readonly bins: readonly CalibrationBin[] }
   /** Power at a false positive rate of 5 % by number of tenders; 1 is one tender's screens alone. */
@@ -121,6 +127,10 @@ export function detectorReport(
     ...options,
     kinds,
     rules,
+    both: COLLUSIVE_KINDS.map((kind) => ({
+      kind,
+      byRule: neitherSeen(kind, learnt, fresh.filter(isOf(kind))),
+    })),
     calibration: calibrationOf(predictions),
     power: powerByTenders(options, withoutKind, tenderWithoutKind, fresh),
     shared_costs: sharedCostAlarms(options, learnt),
@@ -140,6 +150,24 @@ function unseenRule(
     seen,
     fresh.filter((one) => one.rule === rule),
   )
+}
+
+function neitherSeen(
+  kind: ConductKind,
+  learnt: readonly SimulatedMarket[],
+  fresh: readonly SimulatedMarket[],
+): Record<PricingRule, number> {
+  const aucs = PRICING_RULES.map((rule) => {
+    const model = modelOf(
+      learnt.filter((one) => one.kind !== kind && one.rule !== rule),
+      'market',
+    )
+    const scored = fresh
+      .filter((one) => one.rule === rule)
+      .map((one) => ({ score: probabilityOf(model, one.market), label: labelOf(one) }))
+    return [rule, curveOf(scored).auc]
+  })
+  return Object.fromEntries(aucs) as Record<PricingRule, number>
 }
 
 function unseenResult(

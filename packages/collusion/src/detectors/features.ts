@@ -55,6 +55,9 @@ export const MARKET_FEATURES = [
   'strongest pair',
 ] as const
 
+/** Beyond this a pair moves together without a doubt; bidders who bid the same would outweigh all else. */
+const MOST_Z = 20
+
 export function marketFeaturesOf(matrix: BidMatrix): Features {
   const tenders = matrix.tenders.flatMap((_, tender) => {
     const bids = bidsOf(matrix, tender)
@@ -64,7 +67,9 @@ export function marketFeaturesOf(matrix: BidMatrix): Features {
   const sequence = winSequenceOf(winners, matrix.bidders.length)
   const chains = matrix.tenders.map(({ chain }) => chain)
   const division = marketDivisionOf(winners, chains, matrix.bidders.length)
-  const pairs = (pairTestsOf(matrix, null)?.pairs ?? []).flatMap(({ Z }) => (Z === null ? [] : Math.abs(Z)))
+  const pairs = (pairTestsOf(matrix, null)?.pairs ?? []).flatMap(({ Z }) =>
+    Z === null ? [] : Math.min(MOST_Z, Math.abs(Z)),
+  )
   return [
     ...TENDER_FEATURES.map((_, feature) =>
       meanOrNull(tenders.flatMap((features) => features[feature] ?? [])),

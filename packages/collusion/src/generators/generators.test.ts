@@ -3,8 +3,34 @@ import { describe, expect, it } from 'vitest'
 import { rowOf } from '../bids/bid-matrix.ts'
 import { CONDUCTS, conductOf } from './conduct.ts'
 import { labelledMarket } from './labelled-market.ts'
+import { honestAsk } from './pricing-rule.ts'
 
 const stream = (name: string) => createStreams(1).stream(name)
+
+describe('honest asks', () => {
+  // Cost 105 of 100 to 120; three compete.
+  it.each([
+    ['first-price', 110], // 105 + 15/3
+    ['second-price', 105],
+    ['mixed-payment', 108], // 105 + 15·½/2.5
+    ['falling-price', 110],
+    ['cost-plus', 108], // 105 + 20·0.15
+  ] as const)('under %s', (rule, ask) => {
+    expect(honestAsk(rule, { cost: 105, reserve: 120 }, 3)).toBeCloseTo(ask, 9)
+  })
+
+  it('of a falling price are seen on the steps of its blocks', () => {
+    const { matrix } = labelledMarket(
+      { kind: 'competitive', bidders: 5, tenders: 10, rule: 'falling-price' },
+      stream('steps'),
+    )
+    for (const [tender, { base }] of matrix.tenders.entries())
+      for (const bid of rowOf(matrix, matrix.bids, tender)) {
+        const steps = bid / (0.004 * base!)
+        expect(Math.abs(steps - Math.round(steps))).toBeLessThan(1e-4)
+      }
+  })
+})
 
 describe('labelled markets', () => {
   // Tender 0 of bids-cover-201.json: 195.79054 + 0.85 (0.995 · 214.0434 − 195.79054) = 210.395787.

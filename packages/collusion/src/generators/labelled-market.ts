@@ -6,7 +6,7 @@ import type { RandomStream } from '@solvent/ports'
 import type { BidMatrix } from '../bids/bid-matrix.ts'
 import { bidMatrixOf, type TenderRecord } from '../bids/tender-record.ts'
 import { type ConductKind, conductOf } from './conduct.ts'
-import type { PricingRule } from './pricing-rule.ts'
+import { type PricingRule, seenAsk } from './pricing-rule.ts'
 import { drawTender, rounded } from './tender-draw.ts'
 
 export interface MarketOptions {
@@ -40,7 +40,7 @@ export function labelledMarket(options: MarketOptions, stream: RandomStream): La
     records.push({
       id: turn,
       ...draw,
-      bids: conduct.bids.map((bid) => (bid === null ? null : rounded(bid, 6))),
+      bids: conduct.bids.map((bid) => (bid === null ? null : rounded(seenAsk(rule, bid, draw.base), 6))),
     })
   }
   return { kind, ring, designated, matrix: bidMatrixOf(records) }

@@ -19,6 +19,8 @@ export interface CorrelationTest {
 }
 
 const FEWEST = 5
+/** Two who always bid alike correlate at exactly 1, whose Z would be infinite. */
+const NEARLY_ONE = 1 - Number.EPSILON
 
 export function correlationTest(
   pair: { readonly i: number; readonly j: number },
@@ -28,7 +30,8 @@ export function correlationTest(
   const N = left.length
   const r = N < FEWEST ? null : correlationOf(left, right)
   if (r === null) return { ...pair, N, r: null, fisher_z: null, Z: null, p: null }
-  const fisher_z = 0.5 * ln((1 + r) / (1 - r))
+  const bounded = Math.max(-NEARLY_ONE, Math.min(NEARLY_ONE, r))
+  const fisher_z = 0.5 * ln((1 + bounded) / (1 - bounded))
   const Z = fisher_z * Math.sqrt(N - 3)
   return { ...pair, N, r, fisher_z, Z, p: normalTwoSided(Z) }
 }

@@ -4,6 +4,7 @@ import {
   CONDUCTS,
   type ConductKind,
   labelledMarket,
+  PRICING_RULES,
   scoreMarket,
   screenMarket,
   type TrainedDetector,
@@ -21,7 +22,7 @@ const marketSchema = z.strictObject({
   conduct: z.enum(CONDUCTS).default('competitive'),
   bidders: whole(3, 24).default(6),
   tenders: whole(2, 10_000).default(40),
-  rule: z.enum(['first-price', 'second-price', 'cost-plus']).default('first-price'),
+  rule: z.enum(PRICING_RULES).default('first-price'),
   /** σ of the logarithm of a shock to the costs of all, drawn for each tender. */
   sharedCostSigma: z.number().min(0).max(1).default(0),
   /** Whether the screens are told what each bidder's cost was. */
