@@ -16,6 +16,9 @@ export interface Picture {
   readonly drawing: Drawing
 }
 
+/** Rows of an answer that a table shows: a page is for reading, the query gives the rest. */
+export const MOST_ROWS = 40
+
 export class Inquiry {
   readonly #results: ResultsQuery
   readonly #shown: string[] = []
@@ -48,19 +51,22 @@ export class Inquiry {
 
   /** A table of an answer: column of the answer → its head and how a cell is shown. */
   table(caption: string, answer: Answer, columns: readonly ShownColumn[]): string {
-    const body = answer.rows.map((row) => columns.map(([name, , show = plain]) => show(row[name])))
+    const { length } = answer.rows
+    const body = answer.rows
+      .slice(0, MOST_ROWS)
+      .map((row) => columns.map(([name, , show = plain]) => show(row[name])))
     return `${htmlTable(
       caption,
       columns.map(([, head]) => head),
       body,
-    )}\n<p class="source">${this.source(answer)}</p>`
+    )}\n<p class="source">${length > MOST_ROWS ? `The first ${MOST_ROWS} of ${whole(length)} rows; all: ` : ''}${this.source(answer)}</p>`
   }
 
   /** All queries, to be run again. `shownAs`: the results directory as a reader would name it. */
   appendix(shownAs: string): string {
     const entries = this.#shown.map(
       (sql, at) =>
-        `<li id="query-${at + 1}"><code>solvent query ${escaped(shownAs)} "${escaped(sql.replaceAll('"', '\\"'))}"</code></li>`,
+        `<li id="query-${at + 1}"><code>npm run -s solvent -- query ${escaped(shownAs)} "${escaped(sql.replaceAll('"', '\\"'))}"</code></li>`,
     )
     return section('Queries', `<ol class="queries">\n${entries.join('\n')}\n</ol>`)
   }

@@ -19,9 +19,11 @@ describe('the report of a run', () => {
   let run: ScenarioRun
   let page: string
   const queries = () =>
-    [...page.matchAll(/<li id="query-(\d+)"><code>solvent query runs\/quick-1 "(.*)"<\/code><\/li>/g)].map(
-      ([, number, sql]) => ({ number, sql: unescaped(sql!) }),
-    )
+    [
+      ...page.matchAll(
+        /<li id="query-(\d+)"><code>npm run -s solvent -- query runs\/quick-1 "(.*)"<\/code><\/li>/g,
+      ),
+    ].map(([, number, sql]) => ({ number, sql: unescaped(sql!) }))
 
   beforeAll(async () => {
     run = await runScenario({ loaded, seed: 1, runtime: 'sim', nodeProgram: '', samples: 20 })

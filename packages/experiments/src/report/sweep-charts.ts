@@ -1,5 +1,5 @@
 // Figures of a sweep as pictures: lines over one parameter with intervals, a phase diagram over two.
-import { axis, type Drawing, legend, short } from '../page/chart.ts'
+import { axis, type Drawing, legend, type Palette, short } from '../page/chart.ts'
 import type { Row } from './inquiry.ts'
 
 /** A figure at a point under a policy. */
@@ -77,44 +77,56 @@ export function lines(rows: readonly Arm[], values: PointValues, parameters: rea
   })
 }
 
-/** Two parameters: a cell for each point, the mean of the first policy as its colour. */
-export function phases(rows: readonly Arm[], values: PointValues, parameters: readonly string[]): Drawing {
-  const of = (place: number) =>
+interface PhaseOptions {
+  readonly values: PointValues
+  readonly parameters: readonly string[]
+  /** What the colours span, the same for all policies. */
+  readonly range: { readonly min: number; readonly max: number }
+}
+
+/** Two parameters under one policy: a cell for each point of a grid, otherwise a dot, the mean as its colour. */
+export function phases(rows: readonly Arm[], { values, parameters, range }: PhaseOptions): Drawing {
+  const valuesOf = (place: number) =>
     [...new Set(rows.map(({ point }) => values.get(point)?.[place] ?? ''))].sort(compareValues)
-  const [across, up] = [of(0), of(1)]
-  const first = rows[0]?.policy
-  const shown = rows.filter(({ policy }) => policy === first)
-  const means = shown.map(({ mean }) => mean)
+  const axes = [valuesOf(0), valuesOf(1)] as const
+  // Of points that fill the space every second cell and more would be empty.
+  const isGrid = 2 * rows.length > axes[0].length * axes[1].length
+  const at = (point: number, place: 0 | 1): number => {
+    const value = values.get(point)?.[place] ?? ''
+    return isGrid ? axes[place].indexOf(value) : Number(value)
+  }
+  const data = rows.map(({ point, mean }) => [at(point, 0), at(point, 1), mean])
+  const along = (place: 0 | 1, palette: Palette) => ({
+    ...(isGrid ? { type: 'category', data: axes[place] } : { type: 'value', scale: true }),
+    name: parameters[place],
+    ...axis(palette),
+    splitLine: { show: false },
+  })
   return (palette) => ({
-    grid: { left: 90, right: 110, top: 20, bottom: 60 },
-    xAxis: {
-      type: 'category',
-      name: parameters[0],
-      nameLocation: 'middle',
-      nameGap: 35,
-      data: across,
-      ...axis(palette),
-    },
-    yAxis: { type: 'category', name: parameters[1], data: up, ...axis(palette) },
+    grid: { left: 90, right: 110, top: 30, bottom: 60 },
+    xAxis: { ...along(0, palette), nameLocation: 'middle', nameGap: 35 },
+    yAxis: along(1, palette),
     visualMap: {
-      min: Math.min(...means),
-      max: Math.max(...means),
+      ...range,
+      text: [short(range.max), short(range.min)],
       right: 0,
       top: 'middle',
+      dimension: 2,
       textStyle: { color: palette.ink },
       // Viridis, reversed: even in brightness, and told apart by colour-blind readers.
       inRange: { color: ['#fde725', '#5ec962', '#21918c', '#3b528b', '#440154'] },
     },
     series: [
-      {
-        type: 'heatmap',
-        data: shown.map(({ point, mean }) => [
-          across.indexOf(values.get(point)?.[0] ?? ''),
-          up.indexOf(values.get(point)?.[1] ?? ''),
-          mean,
-        ]),
-        label: { show: shown.length <= 100, formatter: ({ value }: { value: number[] }) => short(value[2]!) },
-      },
+      isGrid
+        ? {
+            type: 'heatmap',
+            data,
+            label: {
+              show: rows.length <= 100,
+              formatter: ({ value }: { value: number[] }) => short(value[2]!),
+            },
+          }
+        : { type: 'scatter', data, symbolSize: 8, itemStyle: { borderColor: palette.ink, borderWidth: 0.4 } },
     ],
   })
 }

@@ -29,7 +29,7 @@ export async function armsOf(inquiry: Inquiry, metrics: readonly string[]): Prom
   const points = await inquiry.ask('SELECT point, parameter, text FROM points')
   const values = new Map<number, string[]>()
   for (const { point, text } of points.rows)
-    values.set(Number(point), [...(values.get(Number(point)) ?? []), plain(text)])
+    values.set(Number(point), [...(values.get(Number(point)) ?? []), shownValue(plain(text))])
   const known = answer.rows.map((row) => {
     const [n, sd] = [Number(row.n), row.sd === null ? null : Number(row.sd)]
     const half = sd === null || n < 2 ? null : (studentT(CONFIDENCE, n - 1) * sd) / Math.sqrt(n)
@@ -44,12 +44,32 @@ export async function armsOf(inquiry: Inquiry, metrics: readonly string[]): Prom
   return { metrics, rows, answer, values }
 }
 
+/** A number of a design with as many digits as a reader can use; the points' table has all. */
+function shownValue(text: string): string {
+  const value = Number(text)
+  return text === '' || Number.isNaN(value) ? text : String(Number(value.toPrecision(6)))
+}
+
 export function figures(inquiry: Inquiry, arms: Arms, parameters: readonly string[]): string {
-  const parts = arms.metrics.map((metric) => {
+  const parts = arms.metrics.flatMap((metric) => {
     const rows = arms.rows.filter((row) => row.metric === metric)
-    const drawing =
-      parameters.length === 2 ? phases(rows, arms.values, parameters) : lines(rows, arms.values, parameters)
-    return inquiry.picture(`${metric} over the points`, 320, arms.answer, drawing)
+    const title = `${metric} over the points`
+    if (parameters.length !== 2)
+      return inquiry.picture(title, 320, arms.answer, lines(rows, arms.values, parameters))
+    const policies = [...new Set(rows.map(({ policy }) => policy))].sort()
+    const all = rows.map(({ mean }) => mean)
+    const range = { min: Math.min(...all), max: Math.max(...all) }
+    return policies.map((policy) =>
+      inquiry.picture(
+        policies.length === 1 ? title : `${title}, policy ${policy}`,
+        320,
+        arms.answer,
+        phases(
+          rows.filter((row) => row.policy === policy),
+          { values: arms.values, parameters, range },
+        ),
+      ),
+    )
   })
   const cells = arms.rows.map((row) => ({
     ...row,
@@ -58,7 +78,9 @@ export function figures(inquiry: Inquiry, arms: Arms, parameters: readonly strin
   }))
   return section(
     'Figures',
-    parameters.length === 2 ? paragraph('Of several policies each has its picture; darker is more.') : '',
+    parameters.length === 2
+      ? paragraph('Darker is more; of several policies each has its picture, in the same colours.')
+      : '',
     ...parts,
     inquiry.table(
       `Means with intervals of ${CONFIDENCE * 100} % (Student's t)`,

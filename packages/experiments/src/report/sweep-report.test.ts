@@ -7,6 +7,9 @@ import { readRecords } from '../store/recorded-sweep.ts'
 import { SWEEP_SHAPES } from '../store/sweep-tables.ts'
 import { SQL_TYPES } from '../store/table.ts'
 import { sweep } from '../sweep/open-sweep.ts'
+import { batchOf } from '../sweep/record-batch.ts'
+import type { RunRecord } from '../sweep/run-record.ts'
+import { createRunner } from '../sweep/runner.ts'
 import { codeOf, FACTS, inlineExecutor, queuePlan, temporaryDirectory } from '../sweep/sweep.testing.ts'
 import { writeReport } from './write-report.ts'
 
@@ -16,18 +19,32 @@ policies: [{ name: slow }, { name: fast, set: { serviceRate: 2 } }]
 replicates: 8
 `
 
-async function swept(text = SWEEP) {
+async function swept(text = SWEEP, outcome: (run: RunRecord) => Partial<RunRecord> = () => ({})) {
   const base = await temporaryDirectory()
   const directory = join(base, 'out')
   const plan = await queuePlan(text)
+  const { record } = await createRunner(plan, FACTS.engine)
   const summary = await sweep({
     directory,
     plan,
     how: 'create',
     facts: FACTS,
-    createExecutor: () => inlineExecutor(plan),
+    createExecutor: () => ({
+      ...inlineExecutor(plan, 64),
+      run: async (indexes) => batchOf(indexes.map(record).map((run) => ({ ...run, ...outcome(run) }))),
+    }),
   })
-  return { base, directory, summary }
+  return { base, directory, summary, plan }
+}
+
+/** The page of a sweep's report, without pictures and marks. */
+async function read(base: string, directory: string): Promise<string> {
+  await writeReport(directory, join(base, 'report'), 'runs/test')
+  const page = readFileSync(join(base, 'report/report.html'), 'utf8')
+  return page
+    .replaceAll(/<svg.*?<\/svg>/gs, '')
+    .replaceAll(/<[^>]+>/g, ' ')
+    .replaceAll(/\s+/g, ' ')
 }
 
 it('the tables of a sweep hold every run, point and number that was recorded', async () => {
@@ -89,8 +106,11 @@ it('the report of a sweep shows what differs, with the difference of policies in
   expect(page).toMatch(
     /<td>meanWaitS<\/td><td>fast<\/td><td class="number">16<\/td><td class="number">-[\d.]+<\/td><td class="number">[\d.]+<\/td><td>yes<\/td>/,
   )
-  // Two points: too few for a rank correlation, but the policies are told apart.
-  expect(page).toContain('What moves most is')
+  // Two points: too few for a rank correlation, but the policies are told apart, and the answer says so first.
+  expect(page).toMatch(
+    /<div class="answer"><p>What moves most is [^<]+ \(<a class="source" href="#query-1">query 1<\/a>\) Against slow, policy fast lowers [^<]+<a/,
+  )
+  expect(page).toMatch(/<td>digest<\/td><td>[0-9a-f]{64}<\/td>/)
   expect(page).toMatch(/<td>meanWaitS<\/td><td>fast<\/td><td>low values<\/td><td class="number">32<\/td>/)
   const pictures = readdirSync(join(to, 'charts'))
   expect(pictures).toContain('meanwaits-over-the-points.svg')
@@ -107,7 +127,7 @@ it('two parameters make a phase diagram, and runs that fail are listed with thei
   const to = join(base, 'report')
   await writeReport(directory, to, 'runs/test')
   const page = readFileSync(join(to, 'report.html'), 'utf8')
-  expect(page).toContain('darker is more')
+  expect(page).toContain('Darker is more')
   expect(page).toContain('<h2>Runs that did not end well</h2>\n<p>None.</p>')
   const failing = await queuePlan(
     'replicates: 4\nseed: 3\n',
@@ -125,6 +145,69 @@ it('two parameters make a phase diagram, and runs that fail are listed with thei
   expect(readFileSync(join(base, 'of-broken/report.html'), 'utf8')).toMatch(
     /<td>broken<\/td><td>[^<]+<\/td><td>npm run -s solvent -- replay DIR \d<\/td>/,
   )
+})
+
+it('a table that is too long says so, and its query gives all of it', async () => {
+  const values = Array.from({ length: 12 }, (_, at) => 0.2 + at / 20)
+  const { base, directory } = await swept(
+    `parameters: [{ path: arrivalRate, values: [${values}] }]\npolicies: [{ name: slow }, { name: fast, set: { serviceRate: 2 } }]\nreplicates: 2\nmetrics: [meanWaitS, served]\n`,
+  )
+  // Two figures at twelve points under two policies.
+  expect(await read(base, directory)).toContain('The first 40 of 48 rows; all: query 1')
+  const sql = /<li id="query-1"><code>[^"]* "(.*)"<\/code>/.exec(
+    readFileSync(join(base, 'report/report.html'), 'utf8').replaceAll('&quot;', '"').replaceAll('&gt;', '>'),
+  )![1]!
+  const results = await openResults(directory)
+  expect((await results.run(sql)).rows).toHaveLength(48)
+  results.close()
+})
+
+it('market shares and overcharge are the means of what the runs of each policy had', async () => {
+  const { base, directory } = await swept(
+    'policies: [{ name: honest }, { name: ring, set: { serviceRate: 2 } }]\nreplicates: 4\n',
+    ({ policy, replicate }) => ({
+      metrics: {
+        'competition.solvers[atlas].share': policy === 0 ? 0.5 : 0.75 + replicate / 100,
+        'competition.solvers[borealis].share': policy === 0 ? 0.5 : 0.25 - replicate / 100,
+        'competition.overchargeBps': policy * 12 + replicate,
+      },
+    }),
+  )
+  const page = await read(base, directory)
+  // (0.75 + 0.76 + 0.77 + 0.78) / 4, and 12 + (0 + 1 + 2 + 3) / 4 ± 3.1824 · 1.29099 / 2 (Student's t with three degrees of freedom).
+  expect(page).toContain('ring atlas 4 76.5 %')
+  expect(page).toContain('ring borealis 4 23.5 %')
+  expect(page).toContain('honest atlas 4 50 %')
+  expect(page).toContain('competition.overchargeBps ring 4 13.5 2.0543')
+  expect(readdirSync(join(base, 'report/charts'))).toContain('share-of-the-awards.svg')
+  // Every run of the ring pays more than every honest one: a screen of it never errs.
+  expect(page).toContain('competition.overchargeBps ring high values 8 1 0 100 %')
+})
+
+it.each([
+  // On [0, 1]²: var(2x) = 1/3 and var(y) = 1/12, so 0.8 and 0.2 of the variance; no interaction.
+  [
+    'saltelli',
+    '{ kind: saltelli, blocks: 64 }',
+    /figure base arrivalRate 0\.(79|80|81)\d* .* figure base serviceRate 0\.(19|20|21)/,
+  ],
+  // The effects are 2 and 1 at every place: no spread.
+  [
+    'morris',
+    '{ kind: morris, trajectories: 4 }',
+    /figure base arrivalRate 2 2 to 2 2 0 figure base serviceRate 1 1 to 1 1 0/,
+  ],
+])('bars of a %s design are those of a sum whose indices are known', async (_, design, shown) => {
+  const text = `parameters: [{ path: arrivalRate, range: { from: 1, to: 2 } }, { path: serviceRate, range: { from: 1, to: 2 } }]\ndesign: ${design}\n`
+  const { points } = await queuePlan(text)
+  const { base, directory } = await swept(text, ({ point }) => ({
+    metrics: { figure: 2 * Number(points[point]![0]) + Number(points[point]![1]) },
+  }))
+  expect(await read(base, directory)).toMatch(shown)
+  const bars = readdirSync(join(base, 'report/charts')).find((name) =>
+    /(share-of-the-variance|elementary-effects).*svg/.test(name),
+  )
+  expect(readFileSync(join(base, 'report/charts', bars!), 'utf8')).toContain('figure ~ arrivalRate')
 })
 
 it('docs/results-tables.md says what each column of a sweep is', () => {

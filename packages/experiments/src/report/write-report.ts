@@ -34,9 +34,7 @@ export async function writeReport(
   const png = await pngWriter()
   try {
     const { html, pictures } =
-      sweep === null
-        ? await runPage(results, manifest!, shownAs)
-        : await sweepPage(results, sweep.plan, shownAs)
+      sweep === null ? await runPage(results, manifest!, shownAs) : await sweepPage(results, sweep, shownAs)
     const files = new Map<string, string | Uint8Array>([['report.html', html]])
     for (const { title, height, drawing } of pictures) {
       const svg = chartFile(title, height, drawing)

@@ -6,7 +6,8 @@ import { SolventError } from '@solvent/primitives'
 import { lineAt } from '../durable/record-line.ts'
 import { readRegularFile } from '../files/regular-file.ts'
 import type { RunRecord } from '../sweep/run-record.ts'
-import { COMPLETE, PLAN } from '../sweep/sweep-files.ts'
+import { COMPLETE, MANIFEST, PLAN } from '../sweep/sweep-files.ts'
+import type { SweepManifest } from '../sweep/sweep-manifest.ts'
 import type { SweepPlan } from '../sweep/sweep-plan.ts'
 
 const MOST_FILE_BYTES = 1_024 * 1_048_576
@@ -14,7 +15,10 @@ const LF = 0x0a
 
 export interface BegunSweep {
   readonly plan: SweepPlan
-  /** COMPLETE stands in the directory. */
+  /** Null of one that was killed as it began. */
+  readonly manifest: SweepManifest | null
+  /** What COMPLETE says: the SHA-256 of the sums of all files; null while it is not there. */
+  readonly seal: string | null
   readonly isComplete: boolean
 }
 
@@ -65,11 +69,26 @@ export async function readRecords(directory: string): Promise<RecordedSweep | nu
  * @returns null when the directory is not one of a sweep
  */
 export async function readBegunSweep(directory: string): Promise<BegunSweep | null> {
+  const plan = await parsed<SweepPlan>(directory, PLAN)
+  if (plan?.format !== 'solvent-sweep-plan/1') return null
+  const seal = (await textOf(directory, COMPLETE))?.trim() ?? null
+  const manifest = await parsed<SweepManifest>(directory, MANIFEST)
+  return { plan, manifest, seal, isComplete: seal !== null }
+}
+
+async function parsed<T>(directory: string, name: string): Promise<T | null> {
   try {
-    const bytes = await readRegularFile(join(directory, PLAN), { mostBytes: MOST_FILE_BYTES })
-    const plan = JSON.parse(new TextDecoder().decode(bytes)) as SweepPlan
-    if (plan.format !== 'solvent-sweep-plan/1') return null
-    return { plan, isComplete: (await readdir(directory)).includes(COMPLETE) }
+    return JSON.parse((await textOf(directory, name)) ?? '') as T
+  } catch {
+    return null
+  }
+}
+
+/** Null when it cannot be read. */
+async function textOf(directory: string, name: string): Promise<string | null> {
+  try {
+    const bytes = await readRegularFile(join(directory, name), { mostBytes: MOST_FILE_BYTES })
+    return new TextDecoder().decode(bytes)
   } catch {
     return null
   }
