@@ -2,6 +2,7 @@
 // elsewhere can make a browser send requests to loopback, and a name can be made to lead there (DNS rebinding): so the Host
 // is checked, the Origin, and a token that no other page knows.
 import { timingSafeEqual } from 'node:crypto'
+import type { HttpBindings } from '@hono/node-server'
 import type { Context, MiddlewareHandler } from 'hono'
 
 import { TOKEN_HEADER } from './token-header.ts'
@@ -29,7 +30,10 @@ export function guard({ port }: GuardOptions): MiddlewareHandler {
     for (const [name, value] of Object.entries(HEADERS)) context.header(name, value)
     if (context.req.method !== 'GET') return refused(context, 405, 'Only GET is answered.')
     const host = context.req.header('host') ?? ''
-    if (!hostsOf(port()).includes(host)) return refused(context, 421, 'This is not a name of the dashboard.')
+    // A target with a name of its own (as proxies are asked) would stand above the Host.
+    const { incoming } = context.env as HttpBindings
+    if (!hostsOf(port()).includes(host) || incoming.url?.startsWith('/') !== true)
+      return refused(context, 421, 'This is not a name of the dashboard.')
     const origin = context.req.header('origin')
     if (origin !== undefined && origin !== `http://${host}`)
       return refused(context, 403, 'Pages from elsewhere are not answered.')

@@ -1,10 +1,11 @@
 // Requests that the dashboard must not answer, sent as bytes: browsers and libraries would tidy them up.
+import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { loadScenario, runScenario, writeResults } from '@solvent/experiments'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { openRun } from './read-frame.ts'
 import type { RunFrame } from './run-frame.ts'
 import { type Dashboard, serveDashboard } from './server.ts'
@@ -144,6 +145,15 @@ describe('the dashboard refuses', () => {
       expect(text).not.toContain('order_id')
     }
     expect((await sent(['GET /api/runs HTTP/1.1', withToken()])).status).toBe(400)
+    for (const target of [
+      'http://evil.example/api/runs/0',
+      `http://127.0.0.1:${dashboard.port}/api/runs/0`,
+      '//evil.example/api',
+    ])
+      expect([target, (await sent([`GET ${target} HTTP/1.1`, host(), withToken()])).status]).toEqual([
+        target,
+        target.startsWith('//') ? 404 : 421,
+      ])
   })
 
   it('pages from elsewhere', async () => {
@@ -202,6 +212,23 @@ describe('the dashboard refuses', () => {
       expect([path, status]).toEqual([path, 404])
       expect(text).not.toMatch(/root:|"dependencies"/)
     }
+  })
+
+  it('a head that does not come to its end in time', async () => {
+    const impatient = await serveDashboard({ runs: [], sweep: null, network: null }, 0, {
+      headersMs: 100,
+      requestMs: 200,
+    })
+    onTestFinished(() => impatient.close())
+    const socket = connect(impatient.port, '127.0.0.1')
+    let text = ''
+    socket.setEncoding('utf8').on('data', (part) => {
+      text += part
+    })
+    const ended = once(socket, 'close')
+    socket.write('GET / HTTP/1.1\r\nX-Slow: ')
+    await ended
+    expect(text).toMatch(/^HTTP\/1\.1 408 /)
   })
 
   it('a head that is too large, and a request that is none', async () => {

@@ -19,8 +19,16 @@ import type { WatchedSweep } from './watched-sweep.ts'
 
 const HOST = '127.0.0.1'
 const MOST_SOCKETS = 64
-const HEADERS_MS = 5_000
-const REQUEST_MS = 10_000
+
+/** How long a request may take to arrive. */
+export interface RequestLimits {
+  readonly headersMs: number
+  readonly requestMs: number
+}
+
+const LIMITS: RequestLimits = { headersMs: 5_000, requestMs: 10_000 }
+/** Node looks at how long requests have taken only this often, and every 30 s unless told. */
+const CHECKS_PER_LIMIT = 5
 
 export interface Dashboard {
   /** With the token: whoever has it may read the runs. */
@@ -38,16 +46,21 @@ export interface Shown {
 }
 
 /** Serves it on loopback. @param port 0: any that is free */
-export async function serveDashboard(shown: Shown, port: number): Promise<Dashboard> {
+export async function serveDashboard(shown: Shown, port: number, limits = LIMITS): Promise<Dashboard> {
   const token = randomBytes(24).toString('base64url')
   let listening = port
   const options: GuardOptions = { port: () => listening, token }
   const shelf = new RunShelf(shown.runs)
   const app = await appOf(shelf, shown, options)
-  const server = createAdaptorServer({ fetch: app.fetch }) as Server
+  const server = createAdaptorServer({
+    fetch: app.fetch,
+    serverOptions: {
+      headersTimeout: limits.headersMs,
+      requestTimeout: limits.requestMs,
+      connectionsCheckingInterval: Math.ceil(limits.headersMs / CHECKS_PER_LIMIT),
+    },
+  }) as Server
   server.maxConnections = MOST_SOCKETS
-  server.headersTimeout = HEADERS_MS
-  server.requestTimeout = REQUEST_MS
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, HOST, resolve)

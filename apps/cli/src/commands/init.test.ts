@@ -20,6 +20,8 @@ function silently(): string {
 it('writes a scenario of the name of its file that loads without a warning and meets what it expects', async () => {
   const file = join(silently(), 'new', 'Two bridges.yaml')
   expect(await init(file)).toBe(0)
+  // To be pasted into a shell.
+  expect(vi.mocked(process.stderr.write).mock.calls.flat().join('')).toContain(`run '${file}'`)
   const loaded = loadScenario(file, readFileSync(file))
   expect(loaded.warnings).toEqual([])
   expect(loaded.scenario.name).toBe('two-bridges')

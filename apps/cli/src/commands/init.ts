@@ -4,6 +4,7 @@ import { basename, dirname } from 'node:path'
 import { loadScenario } from '@solvent/experiments'
 import { SolventError } from '@solvent/primitives'
 import { EXIT } from '../exit-code.ts'
+import { shellWord } from '../output/shell-word.ts'
 import { note, result } from '../output/streams.ts'
 import { SCENARIO_SCHEMA, STARTER_SCENARIO } from '../project.ts'
 import { userPath } from '../user-path.ts'
@@ -20,7 +21,7 @@ export async function init(file: string): Promise<number> {
     throw cause.code === 'EEXIST' ? occupied(file) : unwritable(file, cause)
   })
   result(file)
-  note(`run it: npm run -s solvent -- run ${file}`)
+  note(`run it: npm run -s solvent -- run ${shellWord(file)}`)
   return EXIT.ok
 }
 

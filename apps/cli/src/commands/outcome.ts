@@ -1,6 +1,7 @@
 // What a finished run means for the exit code.
 import type { ScenarioRun, Timekeeping } from '@solvent/experiments'
 import { EXIT } from '../exit-code.ts'
+import { shellWord } from '../output/shell-word.ts'
 import { note } from '../output/streams.ts'
 
 /**
@@ -57,11 +58,8 @@ export function replayLine(run: {
     ['--crypto', run.crypto],
     ['--codec', run.codec],
   ].filter((option): option is [string, string] => option[1] !== undefined)
-  const set = (run.set ?? []).flatMap((setting) => ['--set', quoted(setting)])
-  return ['npm run -s solvent -- run', quoted(run.file), '--runtime sim', ...options.flat(), ...set].join(' ')
-}
-
-/** A word as a shell takes it. */
-function quoted(word: string): string {
-  return /^[\w./@:+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`
+  const set = (run.set ?? []).flatMap((setting) => ['--set', shellWord(setting)])
+  return ['npm run -s solvent -- run', shellWord(run.file), '--runtime sim', ...options.flat(), ...set].join(
+    ' ',
+  )
 }

@@ -27,7 +27,7 @@ export const contagionView: ViewKind = {
     const picture = element('div')
     const legend = element('div')
     const right = element('div', { class: 'scroll unbounded digits' })
-    parent.append(element('div', { class: 'columns' }, element('div', {}, none, picture, legend), right))
+    parent.append(element('div', { class: 'columns even' }, element('div', {}, none, picture, legend), right))
     let cast = castOf(frame)
     let chart: Chart | null = null
     let drawn = ''
