@@ -108,7 +108,22 @@ export {
   PRICE_SCALE,
 } from './lending/isolated/isolated-market.ts'
 export { toAssetsDown, toAssetsUp, VIRTUAL_SHARES } from './lending/isolated/shares.ts'
-export { clipStatus } from './lending/liquidation/clip-auction.ts'
+export {
+  type ClipSale,
+  clipStatus,
+  kickClip,
+  redo,
+  take,
+} from './lending/liquidation/clip-auction.ts'
+export {
+  bite,
+  deal,
+  dent,
+  type FlipAuction,
+  kickFlip,
+  tend,
+  tick,
+} from './lending/liquidation/flip-auction.ts'
 export { type Liquidation, liquidate } from './lending/liquidation/liquidate.ts'
 export { liquidationAmounts } from './lending/liquidation/liquidation-amounts.ts'
 export { LiquidationIndex } from './lending/liquidation/liquidation-index.ts'
