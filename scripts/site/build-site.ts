@@ -2,7 +2,7 @@
 // nothing else installs.
 import { spawnSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { dirname, join, relative, resolve } from 'node:path'
+import { basename, dirname, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { configOf } from './site-config.ts'
@@ -61,8 +61,6 @@ function copy(file: string, to: string): void {
 }
 
 function listing(folder: string, found: readonly string[]): string {
-  const rows = found.map(
-    (file) => `<li><a href="./${copyOf(file).slice(folder.length + 1)}">${file}</a></li>`,
-  )
+  const rows = found.map((file) => `<li><a href="./${basename(copyOf(file))}">${file}</a></li>`)
   return `<!doctype html><html lang="en"><meta charset="utf-8"><title>${folder}</title><h1>${folder}</h1><ul>${rows.join('')}</ul></html>\n`
 }
