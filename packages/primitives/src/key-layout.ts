@@ -15,6 +15,8 @@ export interface KeyLayout {
   readonly places: readonly number[]
   /** The keys as one text: two layouts have the same one exactly when they have the same keys. */
   readonly name: string
+  /** Counts the names up from 0; -1 for all names that came after too many others. */
+  readonly id: number
 }
 
 interface Branch {
@@ -35,6 +37,7 @@ const TEXT = 0x60
 const encoder = new TextEncoder()
 const root = newBranch()
 let branches = 0
+const idsOfNames = new Map<string, number>()
 
 /**
  * The layout of a plain object. Its defined fields are put into `values` from `at` on, in the object's own order.
@@ -81,12 +84,23 @@ function layOut(fields: Record<string, unknown>): KeyLayout {
   const entries = keys.map((key, place) => ({ key, place, head: encodeKey(key) }))
   entries.sort((a, b) => compareBytes(a.head, b.head))
   const sorted = entries.map(({ key }) => key)
+  const name = sorted.map((key) => `${key.length}:${key}`).join('')
   return {
     keys: sorted,
     heads: entries.map(({ head }) => head),
     places: entries.map(({ place }) => place),
-    name: sorted.map((key) => `${key.length}:${key}`).join(''),
+    name,
+    id: idOf(name),
   }
+}
+
+function idOf(name: string): number {
+  const known = idsOfNames.get(name)
+  if (known !== undefined) return known
+  const id = idsOfNames.size
+  if (id >= MOST_BRANCHES) return -1
+  idsOfNames.set(name, id)
+  return id
 }
 
 /** A text's head and its UTF-8 bytes. */

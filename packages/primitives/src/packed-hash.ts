@@ -52,7 +52,10 @@ interface Kept {
 const out = new PackedBuffer()
 const encoder = new TextEncoder()
 let texts = new Map<string, Kept>()
-let layouts = new Map<string, Kept>()
+/** By id. */
+const layouts: Kept[] = []
+/** By name, of those without an id. */
+let layoutsByName = new Map<string, Kept>()
 let serial = 0
 let places = 0
 let busy = false
@@ -69,7 +72,7 @@ export function packedHash(domain: string, value: unknown): Hash32 {
   if (busy) throw new SolventError({ code: 'E_INVARIANT', message: 'A value being hashed hashes a value.' })
   busy = true
   if (texts.size > MOST_KEPT) texts = new Map()
-  if (layouts.size > MOST_KEPT) layouts = new Map()
+  if (layoutsByName.size > MOST_KEPT) layoutsByName = new Map()
   serial++
   places = 0
   top = 0
@@ -119,7 +122,7 @@ function packObject(fields: Record<string, unknown>, depthLeft: number): void {
   const layout = readFields(fields, values, first)
   const { places } = layout
   top = first + places.length
-  packKept(layouts.get(layout.name) ?? keepLayout(layout))
+  packKept(layouts[layout.id] ?? layoutsByName.get(layout.name) ?? keepLayout(layout))
   for (let i = 0; i < places.length; i++) packValue(values[first + (places[i] as number)], depthLeft)
   top = first
 }
@@ -147,12 +150,13 @@ function keepText(text: string): Kept {
   return kept
 }
 
-function keepLayout({ name }: KeyLayout): Kept {
+function keepLayout({ name, id }: KeyLayout): Kept {
   const own = new PackedBuffer(1 + FINGERPRINT_BYTES)
   own.head(OTHER, OBJECT)
   own.copy(sha256(encoder.encode(name)).subarray(0, FINGERPRINT_BYTES))
   const kept = { bytes: own.bytes().slice(), serial: 0, place: 0 }
-  layouts.set(name, kept)
+  if (id < 0) layoutsByName.set(name, kept)
+  else layouts[id] = kept
   return kept
 }
 

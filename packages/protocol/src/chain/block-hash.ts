@@ -1,5 +1,5 @@
 // What ties a block's body to its signed header.
-import { type Hash32, hexToBytes, packedHash, RecentObjects, sha256Hex } from '@solvent/primitives'
+import { type Hash32, hexInto, packedHash, RecentObjects, sha256Hex } from '@solvent/primitives'
 import type { BridgeMessage } from '../bridge/bridge-message.ts'
 import { messageDigest } from '../bridge/message-identity.ts'
 import { headerDigest } from '../eip712/header-digest.ts'
@@ -17,7 +17,7 @@ export const transactionsHash: (transactions: readonly SignedTransaction[]) => H
   (transactions: readonly SignedTransaction[]) => {
     const bytes = new Uint8Array(HASH_BYTES * transactions.length)
     transactions.forEach(({ transaction }, i) =>
-      bytes.set(hexToBytes(transactionDigest(transaction)), HASH_BYTES * i),
+      hexInto(bytes, HASH_BYTES * i, transactionDigest(transaction)),
     )
     return sha256Hex(bytes)
   },

@@ -137,7 +137,8 @@ export function maxFeeOf(
   transaction: Pick<Transaction, 'gasLimit' | 'maxFeePerGas' | 'blobs' | 'maxFeePerBlobGas'>,
 ): bigint {
   const { gasLimit, maxFeePerGas, maxFeePerBlobGas = 0n } = transaction
-  return BigInt(gasLimit) * maxFeePerGas + blobGasOf(transaction) * maxFeePerBlobGas
+  const maxFee = BigInt(gasLimit) * maxFeePerGas
+  return transaction.blobs === undefined ? maxFee : maxFee + blobGasOf(transaction) * maxFeePerBlobGas
 }
 
 /** Blob gas of a transaction. */

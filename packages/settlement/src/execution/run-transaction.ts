@@ -89,7 +89,8 @@ export function runTransaction(
 function chargeFee({ state, market, producer }: BlockContext, transaction: Transaction): void {
   const { from } = transaction
   const gas = BigInt(gasUsedBy(transaction))
-  const burned = gas * market.baseFee + blobGasOf(transaction) * market.blobBaseFee
+  const blobFee = transaction.blobs === undefined ? 0n : blobGasOf(transaction) * market.blobBaseFee
+  const burned = gas * market.baseFee + blobFee
   const tip = gas * tipOf(transaction, market.baseFee)
   if (burned + tip === 0n) return
   const legs: Leg[] = [

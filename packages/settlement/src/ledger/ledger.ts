@@ -52,12 +52,13 @@ export class Ledger {
     const mark = this.#log.mark()
     for (const leg of legs) {
       const owners = this.#ownersOf(leg.token, leg.kind)
-      const after = (owners.get(leg.owner) ?? 0n) + leg.amount
+      const before = owners.get(leg.owner)
+      const after = (before ?? 0n) + leg.amount
       if (after < 0n && leg.amount < 0n && !this.#rules.mayBeNegative(leg.kind)) {
         this.#log.rollback(mark)
         return false
       }
-      owners.set(leg.owner, after)
+      owners.replace(leg.owner, before, after)
     }
     for (const leg of legs) Object.freeze(leg)
     this.#append({

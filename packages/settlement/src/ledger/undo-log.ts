@@ -17,37 +17,49 @@ export interface UndoSegment {
 
 const ABSENT = Symbol('absent')
 
-/** One log for all the state of a chain. */
+/** Writes for which room is kept from one block to the next. */
+const KEPT_WRITES = 16_384
+
+/** One log for all the state of a chain. Its arrays stay and are written over: growing them anew for each block costs more than the writes. */
 export class UndoLog {
   #owners: Undoable[] = []
   #keys: unknown[] = []
   #previous: unknown[] = []
+  #count = 0
 
   /** Where the log stands now, for `rollback`. */
   mark(): number {
-    return this.#owners.length
+    return this.#count
   }
 
   record(owner: Undoable, key: unknown, previous: unknown): void {
-    this.#owners.push(owner)
-    this.#keys.push(key)
-    this.#previous.push(previous)
+    const at = this.#count++
+    this.#owners[at] = owner
+    this.#keys[at] = key
+    this.#previous[at] = previous
   }
 
   /** Takes back every write since the mark, newest first. */
   rollback(mark: number): void {
-    restoreAll(this.#owners, this.#keys, this.#previous, mark)
-    this.#owners.length = mark
-    this.#keys.length = mark
-    this.#previous.length = mark
+    for (let i = this.#count - 1; i >= mark; i--)
+      (this.#owners[i] as Undoable).restore(this.#keys[i], this.#previous[i])
+    this.#count = mark
   }
 
   /** Ends a block: hands out what it wrote and starts an empty log. */
   seal(): UndoSegment {
-    const segment = { owners: this.#owners, keys: this.#keys, previous: this.#previous }
-    this.#owners = []
-    this.#keys = []
-    this.#previous = []
+    const count = this.#count
+    const segment = {
+      owners: this.#owners.slice(0, count),
+      keys: this.#keys.slice(0, count),
+      previous: this.#previous.slice(0, count),
+    }
+    this.#count = 0
+    if (count > KEPT_WRITES) {
+      this.#owners = []
+      this.#keys = []
+      this.#previous = []
+    }
     return segment
   }
 }
@@ -61,15 +73,6 @@ export function undoSegment({ owners, keys, previous }: UndoSegment): UndoSegmen
   for (let i = owners.length - 1; i >= 0; i--)
     replaced.push((owners[i] as Undoable).restore(keys[i], previous[i]))
   return { owners: [...owners].reverse(), keys: [...keys].reverse(), previous: replaced }
-}
-
-function restoreAll(
-  owners: readonly Undoable[],
-  keys: readonly unknown[],
-  previous: readonly unknown[],
-  from: number,
-): void {
-  for (let i = owners.length - 1; i >= from; i--) (owners[i] as Undoable).restore(keys[i], previous[i])
 }
 
 /** A map whose writes can be taken back. */
@@ -86,7 +89,11 @@ export class UndoableMap<K, V> implements Undoable {
   }
 
   set(key: K, value: V): void {
-    const previous = this.#entries.get(key)
+    this.replace(key, this.#entries.get(key), value)
+  }
+
+  /** Sets a key by whoever has just read what is there. */
+  replace(key: K, previous: V | undefined, value: V): void {
     this.#log.record(this, key, previous === undefined ? ABSENT : previous)
     this.#entries.set(key, value)
   }

@@ -2,8 +2,8 @@
 // Source: is_valid_merkle_branch of ethereum/consensus-specs. Proofs under one root have the upper part of their way in
 // common: it is hashed once and then compared, which leaves two or three hashes of thirty-two to a message whose
 // neighbour came before it. A path ends with the last sibling that is not empty: what is above follows from its length.
-import { bytesToHex, equalBytes, type Hash32, hexToBytes } from '@solvent/primitives'
-import { emptySubtree, emptySubtreeText, leafHash, nodeHash, OUTBOX_DEPTH } from './outbox-tree.ts'
+import { bytesToHex, equalBytes, type Hash32 } from '@solvent/primitives'
+import { emptySubtree, emptySubtreeText, leafHash, nodeHash, OUTBOX_DEPTH, putHash } from './outbox-tree.ts'
 
 /** Where a message stands in its chain's outbox, and what leads from there to the root. */
 export interface OutboxPath {
@@ -24,6 +24,8 @@ interface Way {
 /** Roots of which a way is remembered at most; the oldest is forgotten. */
 const MAX_WAYS = 64
 const ways = new Map<Hash32, Way>()
+/** The sibling at hand. */
+const sibling = new Uint8Array(32)
 
 /**
  * Whether a digest in this place leads to the root; not when the path is longer than the tree is high, ends with an empty
@@ -48,7 +50,7 @@ export function leadsTo(root: Hash32, digest: Hash32, { leaf, path }: OutboxPath
       return true
     }
     subtrees.push(subtree)
-    const sibling = hexToBytes(path[height] as Hash32)
+    putHash(sibling, 0, path[height] as Hash32)
     subtree = at % 2 === 0 ? nodeHash(subtree, sibling) : nodeHash(sibling, subtree)
     at = Math.floor(at / 2)
     if (knownAt !== undefined) knownAt = Math.floor(knownAt / 2)

@@ -2,7 +2,7 @@
 // Ethereum's deposit contract (ethereum/consensus-specs, solidity_deposit_contract: `branch`, `zero_hashes`), with
 // SHA-256. Leaves and nodes are hashed under different prefixes (RFC 6962, section 2.1), so that no node can be passed
 // off as a message and no message as an empty place; the count of leaves need not be mixed in.
-import { bytesToHex, type Hash32, hexToBytes, sha256 } from '@solvent/primitives'
+import { bytesToHex, type Hash32, hexInto, hexToBytes, sha256 } from '@solvent/primitives'
 
 /** Levels between a leaf and the root: room for 2^32 messages. */
 export const OUTBOX_DEPTH = 32
@@ -16,8 +16,18 @@ const node = new Uint8Array(1 + 2 * HASH_BYTES)
 /** SHA-256(0 ‖ digest). */
 export function leafHash(digest: Hash32): Uint8Array {
   leaf[0] = LEAF_PREFIX
-  leaf.set(hexToBytes(digest), 1)
+  putHash(leaf, 1, digest)
   return sha256(leaf)
+}
+
+/**
+ * Writes the bytes of a hash.
+ *
+ * @throws E_BAD_HEX, and a RangeError for what is longer than there is room
+ */
+export function putHash(target: Uint8Array, at: number, hash: Hash32): void {
+  const isHash = hash.length === 2 + 2 * HASH_BYTES
+  if (!isHash || !hexInto(target, at, hash)) target.set(hexToBytes(hash), at)
 }
 
 /** SHA-256(1 ‖ left ‖ right). */
