@@ -48,6 +48,14 @@ describe('a comparison of mechanisms', () => {
   })
 })
 
+test('a scenario without orders compares nothing', () => {
+  const quiet = readFileSync(
+    fileURLToPath(new URL('../../../../configs/scenarios/chain/quiet.yaml', import.meta.url)),
+  )
+  const request = { scenario: { file: 'quiet.yaml', bytes: quiet }, mechanisms: ['dutch', 'first-come'] }
+  expect(() => planComparison({ ...request, replicates: 2, seed: 1 })).toThrowError(/signs orders/)
+})
+
 describe('a setting', () => {
   const set = (setting: string) => scenarioWith(file, bytes, [setting]).scenario
 

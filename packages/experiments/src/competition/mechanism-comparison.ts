@@ -61,6 +61,13 @@ export function planComparison({
   const { tree, locate } = parseYamlTree(scenario.file, scenario.bytes)
   const base = readScenarioTree(scenario.file, tree, locate).scenario
   const users = Object.entries(base.users)
+  if (!users.some(([, { orders }]) => orders > 0))
+    throw new SolventError({
+      code: 'E_USAGE',
+      message: 'No user of the scenario signs orders that a mechanism could award.',
+      details: { got: scenario.file, allowed: 'a scenario with users' },
+      hint: 'Scenarios of auctions are in configs/scenarios/auctions/ and configs/scenarios/collusion/.',
+    })
   const sweep = sweepSchema.parse({
     name: base.name,
     title: `${base.title}: ${mechanisms.join(' and ')} on the same orders`,

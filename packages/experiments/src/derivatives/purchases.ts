@@ -1,5 +1,5 @@
 // Orders of a scenario that buy derivatives: the contracts that they are delivered to, each once, and what is wrong with one.
-import type { Address } from '@solvent/primitives'
+import { type Address, BPS_NUMBER } from '@solvent/primitives'
 import { derivativeAddress, type Purchase, type PurchaseSpec, purchaseAddress } from '@solvent/protocol'
 import { tokenAddress } from '../assembly/addresses.ts'
 import { chainIdOf } from '../scenario/chain-id.ts'
@@ -82,6 +82,12 @@ function contractOf(
       if (!findings.reference([...at, 'market'], 'market', buys.market, Object.keys(house.markets)))
         return null
       const market = house.markets[buys.market]!
+      const most = Math.floor((BPS_NUMBER * BPS_NUMBER) / market.initialMarginBps)
+      if (buys.leverageBps > most)
+        findings.add('E_RANGE', [...at, 'leverageBps'], 'what is delivered would not be enough margin', {
+          got: String(buys.leverageBps),
+          allowed: `at most ${most} with an initial margin of ${market.initialMarginBps} bps, less what fees take`,
+        })
       if (market.venue === 'virtual-amm') return house
       findings.add(
         'E_VALUE',

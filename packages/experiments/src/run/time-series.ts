@@ -74,6 +74,8 @@ export function seriesAt(atMs: number, measures: RunMeasures): SeriesPoint[] {
     competition.awarded === 0 ? 0 : competition.contested / competition.awarded,
   )
   count('competition.overchargeBps', 'all', competition.overchargeBps)
+  count('competition.fills.hhi', 'all', competition.fills.hhi)
+  count('competition.fills.paidBps', 'all', competition.fills.paidBps)
   for (const { node, share } of competition.shares) count('competition.share', node, share)
   for (const state of ['signed', 'opened', 'filled', 'settled', 'refunded', 'stranded'] as const)
     count(`orders.${state}`, 'all', measures.counts[state])

@@ -43,15 +43,9 @@ export function checkStrategy({ solvers, rings = {} }: Scenario, solver: string,
 }
 
 /** Checks that rings are made of solvers, each of them once. */
-export function checkRings(
-  { solvers, rings = {}, talkingRings = [], auctionTerms }: Scenario,
-  findings: Findings,
-): void {
+export function checkRings({ solvers, rings = {}, talkingRings = [] }: Scenario, findings: Findings): void {
   talkingRings.forEach((ring, index) => {
     findings.reference(['talkingRings', index], 'ring', ring, Object.keys(rings))
-  })
-  auctionTerms?.leak?.to.forEach((solver, index) => {
-    findings.reference(['auctionTerms', 'leak', 'to', index], 'solver', solver, Object.keys(solvers))
   })
   for (const [name, members] of Object.entries(rings))
     members.forEach((member, index) => {

@@ -13,6 +13,7 @@ import { checkPopulations } from '../populations/check-populations.ts'
 import { checkPrices } from '../prices/check-prices.ts'
 import { checkAccountSchemes } from './account-schemes.ts'
 import { checkAccomplices } from './check-accomplices.ts'
+import { checkAuctionTerms } from './check-auction-terms.ts'
 import { checkDecimals } from './check-decimals.ts'
 import { checkExpectations } from './check-expectations.ts'
 import { checkMarkets } from './check-markets.ts'
@@ -54,6 +55,7 @@ export function checkScenario(
   checkDerivatives(scenario, findings, warnings)
   checkSolvers(scenario, findings)
   checkRings(scenario, findings)
+  checkAuctionTerms(scenario, findings, warnings)
   checkAccomplices(scenario, findings)
   checkUsers(scenario, findings)
   checkTransferFees(scenario, findings)

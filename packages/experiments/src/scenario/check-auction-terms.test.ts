@@ -1,0 +1,41 @@
+// What auctioneers go by, and what orders buy: references that lead nowhere are refused, and rewards that reward nothing are warned about.
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, test } from 'vitest'
+import { scenarioWith } from '../settings/scenario-settings.ts'
+
+const load = (name: string, ...settings: string[]) =>
+  scenarioWith(
+    name,
+    readFileSync(fileURLToPath(new URL(`../../../../configs/scenarios/${name}.yaml`, import.meta.url))),
+    settings,
+  )
+
+describe('terms of auctions', () => {
+  test.each([
+    ['auctionTerms.rewards.chain=arbitrun', /no such chain.*Did you mean arbitrum/s],
+    ['auctionTerms.rewards.consistencySeconds=59', /at least 60/],
+    ['auctionTerms.leak={"ppm":5,"to":["nobody"]}', /no such solver/],
+  ])('%s is refused', (setting, message) => {
+    expect(() => load('auctions/consistency', setting)).toThrow(message)
+  })
+
+  test('rewards without batches are warned about', () => {
+    const rules = (...settings: string[]) =>
+      load('auctions/consistency', ...settings).warnings.map(({ rule }) => rule)
+    expect(rules()).not.toContain('rewards')
+    expect(rules('users.alice.auction=first-price')).toContain('rewards')
+  })
+})
+
+describe('what an order buys', () => {
+  test.each([
+    ['users.amy.pairs[0].buys.cover=depegg', /no such cover.*Did you mean depeg/s],
+    ['users.ben.pairs[0].buys.series=put-4900', /no such series.*Did you mean put-49000/s],
+    ['users.amy.pairs[0].to.asset=ETH', /paid for in another coin.*USDC on ethereum/s],
+    ['users.cora.pairs[0].buys.leverageBps=100001', /not be enough margin.*at most 100000/s],
+    ['covers.depeg.premiumBps=0', /its cover is free/],
+  ])('%s is refused', (setting, message) => {
+    expect(() => load('derivatives/intents-buy', setting)).toThrow(message)
+  })
+})
