@@ -12,6 +12,7 @@ import {
   createKeeper,
   createMarketMaker,
   createPerpetualKeeper,
+  createPerpetualMaker,
   createPopulation,
   createProviderCrowd,
   createReporter,
@@ -75,6 +76,8 @@ export function constructorOf(node: PlannedNode, planted: PlantedRules = {}): No
       return createArbitrageur(node.init)
     case 'market-maker':
       return createMarketMaker(node.init)
+    case 'perpetual-maker':
+      return createPerpetualMaker(node.init)
     case 'provider-crowd':
       return createProviderCrowd(node.init)
     case 'trader':

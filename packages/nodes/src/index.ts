@@ -24,6 +24,11 @@ export {
   type MarketMakerPorts,
 } from './market-maker/market-maker.ts'
 export {
+  createPerpetualMaker,
+  type PerpetualMakerInit,
+  type PerpetualMakerPorts,
+} from './market-maker/perpetual-maker.ts'
+export {
   createPerpetualKeeper,
   type PerpetualKeeperInit,
   type PerpetualKeeperPorts,

@@ -66,7 +66,7 @@ export { deskFaults, premiumUp as optionPremium } from './derivatives/option/opt
 export { quotedVolatilityBps } from './derivatives/option/volatility-rule.ts'
 export { marketRules } from './derivatives/perpetual/perpetual-contract.ts'
 export { perpetualFaults } from './derivatives/perpetual/perpetual-faults.ts'
-export { PerpetualMirror } from './derivatives/perpetual/perpetual-mirror.ts'
+export { type MakerAccount, PerpetualMirror } from './derivatives/perpetual/perpetual-mirror.ts'
 export { expired, fillInTime, type OrderDeadlines, openInTime } from './escrow/deadline.ts'
 export { nextOrderState, type OrderAction, type OrderState, orderTransitions } from './escrow/order-state.ts'
 export { type ChainEngine, type ChainEngineOptions, createChainEngine } from './execution/chain-engine.ts'

@@ -181,8 +181,10 @@ function arbitrageurHoldings(scenario: Scenario): Holding[] {
 }
 
 function makerHoldings(scenario: Scenario): Holding[] {
-  return Object.entries(scenario.marketMakers ?? {}).flatMap(([name, { market, inventory }]) =>
-    holdingsAt(scenario, market, inventory, name),
+  return Object.entries(scenario.marketMakers ?? {}).flatMap(([name, { house, market, inventory }]) =>
+    house === undefined
+      ? holdingsAt(scenario, market, inventory, name)
+      : listHoldings(scenario, { [scenario.perpetuals![house]!.chain]: inventory }, name, 'USER'),
   )
 }
 

@@ -12,6 +12,7 @@ import {
   createKeeper,
   createMarketMaker,
   createPerpetualKeeper,
+  createPerpetualMaker,
   createPopulation,
   createProviderCrowd,
   createReporter,
@@ -60,6 +61,8 @@ export function nodeFactory(node: PlannedNode): Create {
       return createArbitrageur(node.init)
     case 'market-maker':
       return createMarketMaker(node.init)
+    case 'perpetual-maker':
+      return createPerpetualMaker(node.init)
     case 'provider-crowd':
       return createProviderCrowd(node.init)
     case 'trader':

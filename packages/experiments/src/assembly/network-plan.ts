@@ -12,6 +12,7 @@ import type {
   KeeperInit,
   MarketMakerInit,
   PerpetualKeeperInit,
+  PerpetualMakerInit,
   PopulationInit,
   ProviderCrowdInit,
   ReporterInit,
@@ -59,6 +60,7 @@ export type PlannedNode = { readonly id: NodeId } & (
   | { readonly role: 'perpetual-keeper'; readonly init: PerpetualKeeperInit }
   | { readonly role: 'arbitrageur'; readonly init: ArbitrageurInit }
   | { readonly role: 'market-maker'; readonly init: MarketMakerInit }
+  | { readonly role: 'perpetual-maker'; readonly init: PerpetualMakerInit }
   | { readonly role: 'provider-crowd'; readonly init: ProviderCrowdInit }
   | { readonly role: 'trader'; readonly init: TraderInit }
   | { readonly role: 'watcher'; readonly init: WatcherInit }

@@ -43,6 +43,10 @@ export function checkMarketMakers(scenario: Scenario, findings: Findings): void 
   const venues = venuesOf(scenario)
   for (const [name, maker] of Object.entries(scenario.marketMakers ?? {})) {
     const path = ['marketMakers', name]
+    if (maker.house !== undefined) {
+      checkPerpetualMaker(scenario, maker, path, findings)
+      continue
+    }
     const names = venues.map((each) => each.name)
     if (!findings.reference([...path, 'market'], 'market', maker.market, names)) continue
     const { market } = venues.find((each) => each.name === maker.market)!
@@ -62,4 +66,34 @@ export function checkMarketMakers(scenario: Scenario, findings: Findings): void 
         allowed: `at least the market's lot, ${market.lot}`,
       })
   }
+}
+
+type ScenarioMaker = NonNullable<Scenario['marketMakers']>[string]
+
+/** It quotes in a book of the house, with margin in the house's coin. */
+function checkPerpetualMaker(
+  scenario: Scenario,
+  { house: name, market: wanted, inventory, size }: ScenarioMaker,
+  path: Path,
+  findings: Findings,
+): void {
+  const houses = scenario.perpetuals ?? {}
+  if (!findings.reference([...path, 'house'], 'clearing house', name!, Object.keys(houses))) return
+  const { chain, asset, markets } = houses[name!]!
+  const books = Object.keys(markets).filter((each) => markets[each]!.venue === 'order-book')
+  if (!findings.reference([...path, 'market'], 'market of the house on an order book', wanted, books)) return
+  checkHoldings(scenario, { [chain]: inventory }, [...path, 'inventory'], findings)
+  for (const symbol of Object.keys(inventory))
+    findings.reference([...path, 'inventory', symbol], 'coin that margin is in', symbol, [asset])
+  if (Number(inventory[asset] ?? 0) === 0)
+    findings.add('E_RANGE', [...path, 'inventory'], 'a maker without margin cannot quote', {
+      got: '0',
+      allowed: `an amount of ${asset}`,
+    })
+  const { lot = '0' } = markets[wanted]!
+  if (Number(size) < Number(lot))
+    findings.add('E_RANGE', [...path, 'size'], 'it quotes less than a lot', {
+      got: size,
+      allowed: `at least the market's lot, ${lot}`,
+    })
 }

@@ -1,13 +1,15 @@
-// The shape of a market maker on a limit order book: its money, its quotes, and when it stands aside or leaves.
+// The shape of a market maker on a limit order book, spot or of perpetual futures: its money, its quotes, and when it stands aside or leaves.
 import { z } from 'zod'
 import { amountsBySymbol, decimal, name, whole } from './schema-scalars.ts'
 
 const basisPoints = z.number().min(0).max(10_000)
 
 export const marketMakerSchema = z.strictObject({
-  /** A contract, by name. */
+  /** A clearing house on whose book of that market it quotes; left out: a spot market. */
+  house: name.optional(),
+  /** A contract, by name; of a clearing house its market. */
   market: name,
-  /** Whole units of the two assets that it makes the market with, beyond its gas money. */
+  /** Whole units of the two assets that it makes the market with, beyond its gas money; of a clearing house margin in its coin. */
   inventory: amountsBySymbol,
   /** Between the outside price and its first level. */
   halfSpreadBps: basisPoints.default(10),

@@ -2,7 +2,7 @@
 // transaction when the price has moved or somebody has traded with it. Between the move and the block in which its orders are replaced
 // they stand where the price was, for whoever is faster. docs/models/order-book.md.
 import type { Node, Ports } from '@solvent/ports'
-import { type Address, absBig, msToSeconds, type NodeId, wholeUnit } from '@solvent/primitives'
+import { type Address, msToSeconds, type NodeId, wholeUnit } from '@solvent/primitives'
 import {
   type Block,
   type Genesis,
@@ -19,6 +19,7 @@ import { createChainWatchingNode } from '../parts/chain-watching-node.ts'
 import { createTimerTable } from '../parts/timer-table.ts'
 import { createTransactionSender } from '../parts/transaction-sender.ts'
 import {
+  hasMoved,
   ladder,
   lossBps,
   type MakerMoney,
@@ -43,8 +44,6 @@ export type MarketMakerPorts = Omit<Ports<SolventVocabulary>, 'execution'>
 
 /** How long an update may take to a block before it is pointless. */
 const PATIENCE_MS = 60_000
-/** Hundredths of a basis point in a whole. */
-const REQUOTE_PARTS = 1_000_000n
 
 export function createMarketMaker(
   init: MarketMakerInit,
@@ -123,7 +122,7 @@ export function createMarketMaker(
         return
       }
       if (quoted !== null && quoted.lots === null) quoted = { price: quoted.price, lots }
-      if (quoted !== null && quoted.lots === lots && !hasMoved(quoted.price, price)) return
+      if (quoted !== null && quoted.lots === lots && !hasMoved(quoted.price, price, rules.requoteBps)) return
       const orders = ladder(rules, design, { price, deviationBps, money })
       if (orders.length === 0 && resting.length === 0) return
       quoted = { price, lots: null }
@@ -170,11 +169,6 @@ export function createMarketMaker(
       }
       const [first, second] = [of(token0), of(token1)]
       return { numerator: first.priceE8 * second.unit, denominator: second.priceE8 * first.unit }
-    }
-
-    function hasMoved(from: OutsidePrice, to: OutsidePrice): boolean {
-      const [before, now] = [from.numerator * to.denominator, to.numerator * from.denominator]
-      return absBig(now - before) * REQUOTE_PARTS > before * BigInt(Math.round(rules.requoteBps * 100))
     }
 
     return createChainWatchingNode(

@@ -2,7 +2,7 @@
 // as the outside price moves more. It stands aside while that moves too much, and leaves for good once it has lost too much against just
 // holding what it began with: who is picked off by those who know more loses exactly that. Sources: Glosten, Milgrom 1985 (why a spread);
 // RiskMetrics 1996 (the weighted variance, λ = 0.94); Anand, Venkataraman 2016 (makers who withdraw together when volatility is high).
-import { BPS, divFloor, divUp, minBig } from '@solvent/primitives'
+import { absBig, BPS, divFloor, divUp, minBig } from '@solvent/primitives'
 import type { NewBookOrder, OrderBookDesign } from '@solvent/protocol'
 
 export interface MakerRules {
@@ -56,6 +56,12 @@ export class RecentMoves {
   get deviationBps(): number {
     return Math.sqrt(this.#variance) * Number(BPS)
   }
+}
+
+/** Whether a price has gone further from another than a maker lets its quotes be. */
+export function hasMoved(from: OutsidePrice, to: OutsidePrice, requoteBps: number): boolean {
+  const [before, now] = [from.numerator * to.denominator, to.numerator * from.denominator]
+  return absBig(now - before) * PARTS > before * BigInt(Math.round(requoteBps * 100))
 }
 
 /** What money is worth at a price, in the second token. */

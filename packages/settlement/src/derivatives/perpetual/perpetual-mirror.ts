@@ -4,7 +4,7 @@
 import type { Address, Hash32 } from '@solvent/primitives'
 import type { Block, ChainEvent, OracleSpec, PerpetualEvent, PerpetualSpec } from '@solvent/protocol'
 import { UndoableMap, UndoLog, type UndoSegment, undoSegment } from '../../ledger/undo-log.ts'
-import type { PriceMoment } from './clearing-house.ts'
+import { type PriceMoment, standingOf } from './clearing-house.ts'
 import { isFundingDue } from './funding.ts'
 import { liquidatePerpetual } from './liquidate.ts'
 import { depositMargin, payFunding, withdrawMargin } from './margin.ts'
@@ -20,6 +20,16 @@ export interface LiquidatableAccount {
   readonly account: string
   readonly owner: Address
   readonly market: string
+}
+
+/** What an owner has in a cross account, seen by one market. */
+export interface MakerAccount {
+  /** Margin and what positions are worth, as the house weighs them. */
+  readonly equity: bigint
+  /** Of its position in the market; below 0 short. */
+  readonly units: bigint
+  /** Of its orders that wait in the market's book. */
+  readonly restingLots: bigint
 }
 
 export class PerpetualMirror {
@@ -52,6 +62,21 @@ export class PerpetualMirror {
         return status === 'ok' ? [{ account, owner: owner as Address, market }] : []
       }),
     )
+  }
+
+  /** Null before the owner's first deposit, and while there is no price to weigh by. */
+  accountOf(owner: Address, market: string, atSeconds: number): MakerAccount | null {
+    const { house } = this.#contract
+    const account = house.accounts.get(owner)
+    const standing = account === undefined ? null : standingOf(house, account, this.#moment(atSeconds))
+    if (account === undefined || standing === null) return null
+    const book = house.books.get(market)
+    const restingLots = account.orders.reduce(
+      (sum, { id, market: of }) => sum + (of === market ? (book?.order(id)?.lots ?? 0n) : 0n),
+      0n,
+    )
+    const units = account.positions.find(([name]) => name === market)?.[1].units ?? 0n
+    return { equity: standing.equity, units, restingLots }
   }
 
   /** Markets whose funding interval is over. */
