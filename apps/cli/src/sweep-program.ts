@@ -53,6 +53,10 @@ export function addSweeps(program: Command, finish: Finish): void {
     .description('one run of a sweep again')
     .argument('<dir>', 'results directory of the sweep')
     .argument('<run>', 'its number', runNumber)
+    .option(
+      '--out <dir>',
+      'of a run of a scenario: results as `run` writes them; nothing is written when left out',
+    )
     .option('--json', 'with its events, as one object on stdout')
     .action(async (dir, run, options) =>
       finish(await (await import('./commands/replay.ts')).replay(dir, run, options)),

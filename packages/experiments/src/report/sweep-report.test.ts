@@ -69,6 +69,19 @@ it('the tables of a sweep hold every run, point and number that was recorded', a
   results.close()
 })
 
+it('events that are kept are a table, of a sweep that is finished and of one that is not', async () => {
+  const { directory } = await swept('replicates: 3\nkeep: { events: all }\n')
+  const sql = 'SELECT run, seq, node, kind, order_id, payload, at_ms > 0 FROM events ORDER BY run'
+  const wanted = [0, 1, 2].map((run) => [run, 0, 'server', 'closed', null, '{}', true])
+  const finished = await openResults(directory)
+  expect((await finished.run(sql)).rows).toEqual(wanted)
+  finished.close()
+  await rm(join(directory, 'COMPLETE'))
+  const begun = await openResults(directory)
+  expect((await begun.run(sql)).rows).toEqual(wanted)
+  begun.close()
+})
+
 it('a sweep that is still written is read as far as it is; damage elsewhere is named', async () => {
   const { base, directory } = await swept()
   const running = join(base, 'running')

@@ -1,6 +1,7 @@
 // The tables of a sweep, from its plan and its records.
 import type { RunRecord } from '../sweep/run-record.ts'
 import type { SweepPlan } from '../sweep/sweep-plan.ts'
+import { loggedEvents } from './logged-events.ts'
 import type { RecordedSweep } from './recorded-sweep.ts'
 import { type Cell, shape, type Table } from './table.ts'
 
@@ -32,13 +33,34 @@ export const SWEEP_SHAPES = {
     ['value', 'DOUBLE', 'the nearest number'],
     ['text', 'VARCHAR', 'exactly, as it was recorded'],
   ]),
+  events: shape(
+    'events',
+    'Domain events of the runs whose events were kept; there is no such table where `keep` says none.',
+    [
+      ['run', 'BIGINT', ''],
+      ['seq', 'BIGINT', 'place in the log of the run, from 0'],
+      ['at_ms', 'BIGINT', 'Unix ms of virtual time'],
+      ['node', 'VARCHAR', 'who recorded it'],
+      ['kind', 'VARCHAR', ''],
+      ['order_id', 'VARCHAR', 'null when it concerns none'],
+      ['payload', 'VARCHAR', 'the rest as JSON; amounts are decimal text'],
+    ],
+  ),
 } as const
+
+/** Whether a sweep has a table of events. */
+export function keepsEvents({ keep }: SweepPlan): boolean {
+  return keep.events !== 'none'
+}
 
 export function sweepTables({ plan, records }: RecordedSweep): Table[] {
   return [
     { ...SWEEP_SHAPES.runs, rows: records.map((record) => runRow(plan, record)) },
     { ...SWEEP_SHAPES.points, rows: pointRows(plan) },
     { ...SWEEP_SHAPES.metrics, rows: records.flatMap((record) => [...metricRows(plan, record)]) },
+    ...(keepsEvents(plan)
+      ? [{ ...SWEEP_SHAPES.events, rows: records.flatMap((record) => [...eventRows(record)]) }]
+      : []),
   ]
 }
 
@@ -62,6 +84,12 @@ export function* metricRows(plan: SweepPlan, record: RunRecord): Generator<Cell[
   const { name } = plan.policies[policy]!
   for (const [metric, value] of Object.entries(metrics))
     yield [index, point, name, replicate, metric, Number(value), String(value)]
+}
+
+export function* eventRows({ index, events }: RunRecord): Generator<Cell[]> {
+  let seq = 0
+  for (const { atMs, node, kind, orderId, payload } of loggedEvents(events ?? ''))
+    yield [index, seq++, atMs, node, kind, orderId, JSON.stringify(payload)]
 }
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))

@@ -115,7 +115,7 @@ export const sweepSchema = z.strictObject({
   metrics: z.array(z.string().min(1).max(200)).min(1).max(1_000).default(['*']),
   keep: z
     .strictObject({
-      /** Domain events of each run, and the time series that are made of them. */
+      /** Of which runs domain events are recorded. */
       events: z.enum(KEPT_EVENTS).default('none'),
     })
     .prefault({}),
