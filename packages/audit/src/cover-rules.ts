@@ -4,7 +4,7 @@
 import type { Address } from '@solvent/primitives'
 import type { ChainEvent, CoverEvent, CoverSpec } from '@solvent/protocol'
 import type { NetworkIndex, Scope } from './chain-record.ts'
-import { WriteLog } from './credit-undo.ts'
+import { ContractStates, type Kept, type Played } from './contract-states.ts'
 import type { Tally } from './tally.ts'
 
 interface State {
@@ -17,80 +17,42 @@ interface State {
   readonly triggered: { readonly capital: bigint; readonly sold: bigint } | null
 }
 
-interface Fund {
-  readonly spec: CoverSpec
-  state: State
-}
+type Fund = Kept<CoverSpec, State>
 
 const BPS = 10_000n
 
 export class CoverRules {
-  readonly #tally: Tally
-  readonly #index: NetworkIndex
-  readonly #funds = new Map<Address, Fund>()
-  readonly #writes = new WriteLog()
+  readonly #funds: ContractStates<CoverSpec, State>
 
   constructor(tally: Tally, index: NetworkIndex) {
-    this.#tally = tally
-    this.#index = index
     const seenAt = Math.floor(index.spec.genesisMs / 1_000)
-    for (const spec of index.spec.derivatives)
-      if (spec.kind === 'cover')
-        this.#funds.set(spec.address, {
-          spec,
-          state: {
-            capital: spec.capital,
-            covers: new Map(),
-            below: 0,
-            last: 'above',
-            seenAt,
-            triggered: null,
-          },
-        })
+    this.#funds = new ContractStates<CoverSpec, State>(tally, {
+      ...{ invariant: 'V-4', what: 'cover fund' },
+      specs: index.spec.derivatives.filter((spec) => spec.kind === 'cover'),
+      begin: ({ capital }) => ({
+        ...{ capital, covers: new Map(), below: 0, last: 'above', seenAt, triggered: null },
+      }),
+      misbooked({ spec: { chainId, token, address }, state: { capital } }) {
+        const booked = index.chains.get(chainId)?.book.token(token).balance('POOL', address)
+        return booked === capital ? [] : [`holds ${booked}, premiums and payments leave ${capital}`]
+      },
+    })
   }
 
   event(scope: Scope, event: ChainEvent): void {
-    if (!('cover' in event)) return
-    this.#tally.checked['V-4']++
-    const fund = this.#funds.get(event.cover)
-    if (fund?.spec.chainId !== scope.chain.chainId) {
-      this.#tally.breach('V-4', scope.atMs, scope.chain.chainId, `there is no cover fund ${event.cover} here`)
-      return
-    }
-    const before = fund.state
-    const { state, problem } = played(fund, event, scope)
-    fund.state = state
-    this.#writes.note(scope.block.hash, () => {
-      fund.state = before
-    })
-    if (problem !== null) this.#breach(scope.atMs, fund, problem)
-    this.#sound(scope.atMs, fund)
+    if ('cover' in event) this.#funds.event(scope, event.cover, (fund) => played(fund, event, scope))
   }
 
   sums(atMs: number): void {
-    for (const fund of this.#funds.values()) this.#sound(atMs, fund)
+    this.#funds.sums(atMs)
   }
 
   undoBlock(hash: string): void {
-    this.#writes.undo(hash)
-  }
-
-  #sound(atMs: number, fund: Fund): void {
-    this.#tally.checked['V-4']++
-    const { address, chainId, token } = fund.spec
-    const booked = this.#index.chains.get(chainId)?.book.token(token).balance('POOL', address)
-    if (booked !== fund.state.capital)
-      this.#breach(atMs, fund, `holds ${booked}, premiums and payments leave ${fund.state.capital}`)
-  }
-
-  #breach(atMs: number, { spec }: Fund, detail: string): void {
-    this.#tally.breach('V-4', atMs, spec.chainId, `cover fund ${spec.name} ${detail}`)
+    this.#funds.undoBlock(hash)
   }
 }
 
-type Played = { readonly state: State; readonly problem: string | null }
-
-function played(fund: Fund, event: CoverEvent, { timestamp }: Scope): Played {
+function played(fund: Fund, event: CoverEvent, { timestamp }: Scope): Played<State> {
   switch (event.kind) {
     case 'cover-bought':
       return bought(fund, event)
@@ -105,7 +67,7 @@ function sold({ covers }: State): bigint {
   return [...covers.values()].reduce((sum, each) => sum + each, 0n)
 }
 
-function bought({ spec, state }: Fund, event: Extract<CoverEvent, { kind: 'cover-bought' }>): Played {
+function bought({ spec, state }: Fund, event: Extract<CoverEvent, { kind: 'cover-bought' }>): Played<State> {
   const { holder, amount, premium } = event
   const covers = new Map(state.covers).set(holder, (state.covers.get(holder) ?? 0n) + amount)
   const next = { ...state, capital: state.capital + premium, covers }
@@ -126,7 +88,7 @@ function noted(
   { spec, state }: Fund,
   { priceE8, triggeredAt }: Extract<CoverEvent, { kind: 'stress-noted' }>,
   now: number,
-): Played {
+): Played<State> {
   if (state.triggered !== null) return { state, problem: triggeredAt === null ? 'forgets its stress' : null }
   const counts = state.seenAt <= spec.until
   const passed = counts && state.last === 'below' ? Math.min(now, spec.until) - state.seenAt : 0
@@ -144,7 +106,10 @@ function noted(
   return { state: { ...next, last } as State, problem }
 }
 
-function claimed({ spec, state }: Fund, event: Extract<CoverEvent, { kind: 'cover-claimed' }>): Played {
+function claimed(
+  { spec, state }: Fund,
+  event: Extract<CoverEvent, { kind: 'cover-claimed' }>,
+): Played<State> {
   const { holder, covered, paid } = event
   const covers = new Map(state.covers)
   const held = covers.get(holder) ?? 0n

@@ -4,7 +4,7 @@
 import type { Address } from '@solvent/primitives'
 import type { ChainEvent, NavFundEvent, NavFundSpec } from '@solvent/protocol'
 import type { NetworkIndex, Scope } from './chain-record.ts'
-import { WriteLog } from './credit-undo.ts'
+import { ContractStates, type Kept, type Played } from './contract-states.ts'
 import type { Tally } from './tally.ts'
 
 interface Waiting {
@@ -22,81 +22,57 @@ interface State {
   readonly paidShares: bigint
 }
 
-interface Fund {
-  readonly spec: NavFundSpec
-  state: State
-}
-
-type Played = { readonly state: State; readonly problem: string | null }
+type Fund = Kept<NavFundSpec, State>
 
 const BPS = 10_000n
 const PRICE_ONE = 10n ** 8n
 
 export class NavFundRules {
-  readonly #tally: Tally
   readonly #index: NetworkIndex
-  readonly #funds = new Map<Address, Fund>()
-  readonly #writes = new WriteLog()
+  readonly #funds: ContractStates<NavFundSpec, State>
 
   constructor(tally: Tally, index: NetworkIndex) {
-    this.#tally = tally
     this.#index = index
-    for (const spec of index.spec.derivatives)
-      if (spec.kind === 'nav-fund')
-        this.#funds.set(spec.address, {
-          spec,
-          state: { cash: spec.buffer, queue: [], markedAt: 0, paidShares: 0n },
-        })
+    this.#funds = new ContractStates<NavFundSpec, State>(tally, {
+      ...{ invariant: 'V-6', what: 'fund' },
+      specs: index.spec.derivatives.filter((spec) => spec.kind === 'nav-fund'),
+      begin: ({ buffer }) => ({ cash: buffer, queue: [], markedAt: 0, paidShares: 0n }),
+      misbooked: (fund) => this.#misbooked(fund),
+    })
   }
 
   event(scope: Scope, event: ChainEvent): void {
     if (!('navFund' in event)) return
-    this.#tally.checked['V-6']++
-    const fund = this.#funds.get(event.navFund)
-    if (fund?.spec.chainId !== scope.chain.chainId) {
-      this.#tally.breach('V-6', scope.atMs, scope.chain.chainId, `there is no fund ${event.navFund} here`)
-      return
-    }
-    const before = fund.state
-    const supply = -this.#book(fund.spec, fund.spec.share).sum('SUPPLY')
-    const { state, problem } = played(fund, event, scope.timestamp, supply)
-    fund.state = state
-    this.#writes.note(scope.block.hash, () => {
-      fund.state = before
+    this.#funds.event(scope, event.navFund, (fund) => {
+      const supply = -this.#book(fund.spec, fund.spec.share).sum('SUPPLY')
+      return played(fund, event, scope.timestamp, supply)
     })
-    if (problem !== null) this.#breach(scope.atMs, fund, problem)
-    this.#sound(scope.atMs, fund)
   }
 
   sums(atMs: number): void {
-    for (const fund of this.#funds.values()) this.#sound(atMs, fund)
+    this.#funds.sums(atMs)
   }
 
   undoBlock(hash: string): void {
-    this.#writes.undo(hash)
+    this.#funds.undoBlock(hash)
   }
 
   #book({ chainId }: NavFundSpec, token: Address) {
     return this.#index.chains.get(chainId)!.book.token(token)
   }
 
-  #sound(atMs: number, fund: Fund): void {
-    this.#tally.checked['V-6']++
-    const { spec, state } = fund
+  #misbooked({ spec, state: { cash, queue } }: Fund): string[] {
     const coins = this.#book(spec, spec.token).balance('POOL', spec.address)
     const shares = this.#book(spec, spec.share).balance('POOL', spec.address)
-    const waiting = state.queue.reduce((sum, each) => sum + each.shares, 0n)
-    if (coins !== state.cash)
-      this.#breach(atMs, fund, `holds ${coins}, what came in and went out leaves ${state.cash}`)
-    if (shares !== waiting) this.#breach(atMs, fund, `holds ${shares} shares, and ${waiting} wait`)
-  }
-
-  #breach(atMs: number, { spec }: Fund, detail: string): void {
-    this.#tally.breach('V-6', atMs, spec.chainId, `fund ${spec.name} ${detail}`)
+    const waiting = queue.reduce((sum, each) => sum + each.shares, 0n)
+    return [
+      ...(coins === cash ? [] : [`holds ${coins}, what came in and went out leaves ${cash}`]),
+      ...(shares === waiting ? [] : [`holds ${shares} shares, and ${waiting} wait`]),
+    ]
   }
 }
 
-function played(fund: Fund, event: NavFundEvent, now: number, supply: bigint): Played {
+function played(fund: Fund, event: NavFundEvent, now: number, supply: bigint): Played<State> {
   const { state } = fund
   if (event.kind === 'buffer-filled')
     return { state: { ...state, cash: state.cash + event.amount }, problem: null }
@@ -126,7 +102,7 @@ function paid(
   { payments, markE8 }: Extract<NavFundEvent, { kind: 'redemptions-paid' }>,
   now: number,
   supply: bigint,
-): Played {
+): Played<State> {
   const queue = [...state.queue]
   let [{ cash }, problem, all] = [state, null as string | null, 0n]
   for (const { holder, shares, amount } of payments) {

@@ -4,7 +4,7 @@
 import type { Address } from '@solvent/primitives'
 import type { ChainEvent, OptionDeskSpec, OptionEvent, OptionSeriesSpec } from '@solvent/protocol'
 import type { NetworkIndex, Scope } from './chain-record.ts'
-import { WriteLog } from './credit-undo.ts'
+import { ContractStates, type Kept, type Played } from './contract-states.ts'
 import { optionWorth } from './option-price.ts'
 import type { Tally } from './tally.ts'
 
@@ -20,10 +20,7 @@ interface State {
   readonly written: ReadonlyMap<string, Written>
 }
 
-interface Desk {
-  readonly spec: OptionDeskSpec
-  state: State
-}
+type Desk = Kept<OptionDeskSpec, State>
 
 const BPS = 10_000n
 const PRICE_ONE = 10n ** 8n
@@ -33,68 +30,47 @@ const TOLERANCE = 1e-7
 const NOTHING: Written = { holders: new Map(), reserved: 0n, due: null }
 
 export class OptionRules {
-  readonly #tally: Tally
-  readonly #index: NetworkIndex
-  readonly #desks = new Map<Address, Desk>()
-  readonly #writes = new WriteLog()
+  readonly #desks: ContractStates<OptionDeskSpec, State>
 
   constructor(tally: Tally, index: NetworkIndex) {
-    this.#tally = tally
-    this.#index = index
-    for (const spec of index.spec.derivatives)
-      if (spec.kind === 'option-desk')
-        this.#desks.set(spec.address, { spec, state: { cash: spec.capital, written: new Map() } })
+    this.#desks = new ContractStates<OptionDeskSpec, State>(tally, {
+      ...{ invariant: 'V-5', what: 'option desk' },
+      specs: index.spec.derivatives.filter((spec) => spec.kind === 'option-desk'),
+      begin: ({ capital }) => ({ cash: capital, written: new Map() }),
+      misbooked: ({ spec: { chainId, token, address }, state: { cash, written } }) => {
+        const booked = index.chains.get(chainId)?.book.token(token).balance('POOL', address)
+        const bound = [...written.values()].reduce(
+          (sum, { reserved, due }) => sum + reserved + (due ?? 0n),
+          0n,
+        )
+        return [
+          ...(booked === cash ? [] : [`holds ${booked}, premiums and payments leave ${cash}`]),
+          ...(bound <= cash ? [] : [`has ${cash} for ${bound} reserved and due`]),
+        ]
+      },
+    })
   }
 
   event(scope: Scope, event: ChainEvent): void {
     if (!('desk' in event)) return
-    this.#tally.checked['V-5']++
-    const desk = this.#desks.get(event.desk)
-    const series = desk?.spec.series.find(({ name }) => name === event.series)
-    if (desk?.spec.chainId !== scope.chain.chainId || series === undefined) {
-      const detail = `there is no series ${event.series} of an option desk ${event.desk} here`
-      this.#tally.breach('V-5', scope.atMs, scope.chain.chainId, detail)
-      return
-    }
-    const before = desk.state
-    const { state, problem } = played(desk, series, event, scope.timestamp)
-    desk.state = state
-    this.#writes.note(scope.block.hash, () => {
-      desk.state = before
+    this.#desks.event(scope, event.desk, (desk) => {
+      const series = desk.spec.series.find(({ name }) => name === event.series)
+      return series === undefined
+        ? { state: desk.state, problem: `has no series ${event.series}` }
+        : played(desk, series, event, scope.timestamp)
     })
-    if (problem !== null) this.#breach(scope.atMs, desk, problem)
-    this.#sound(scope.atMs, desk)
   }
 
   sums(atMs: number): void {
-    for (const desk of this.#desks.values()) this.#sound(atMs, desk)
+    this.#desks.sums(atMs)
   }
 
   undoBlock(hash: string): void {
-    this.#writes.undo(hash)
-  }
-
-  #sound(atMs: number, desk: Desk): void {
-    this.#tally.checked['V-5']++
-    const { spec, state } = desk
-    const booked = this.#index.chains.get(spec.chainId)?.book.token(spec.token).balance('POOL', spec.address)
-    const bound = [...state.written.values()].reduce(
-      (sum, { reserved, due }) => sum + reserved + (due ?? 0n),
-      0n,
-    )
-    if (booked !== state.cash)
-      this.#breach(atMs, desk, `holds ${booked}, premiums and payments leave ${state.cash}`)
-    if (bound > state.cash) this.#breach(atMs, desk, `has ${state.cash} for ${bound} reserved and due`)
-  }
-
-  #breach(atMs: number, { spec }: Desk, detail: string): void {
-    this.#tally.breach('V-5', atMs, spec.chainId, `option desk ${spec.name} ${detail}`)
+    this.#desks.undoBlock(hash)
   }
 }
 
-type Played = { readonly state: State; readonly problem: string | null }
-
-function played(desk: Desk, series: OptionSeriesSpec, event: OptionEvent, now: number): Played {
+function played(desk: Desk, series: OptionSeriesSpec, event: OptionEvent, now: number): Played<State> {
   switch (event.kind) {
     case 'option-bought':
       return bought(desk, series, event, now)
@@ -110,7 +86,7 @@ function bought(
   series: OptionSeriesSpec,
   event: Extract<OptionEvent, { kind: 'option-bought' }>,
   now: number,
-): Played {
+): Played<State> {
   const { holder, units, premium, spotE8, volatilityBps } = event
   const before = state.written.get(series.name) ?? NOTHING
   const share = series.option === 'put' ? BPS : spec.callReserveBps
@@ -166,7 +142,7 @@ function settled(
   { name, option, strikeE8, expiry }: OptionSeriesSpec,
   { priceE8, owed, due }: Extract<OptionEvent, { kind: 'options-settled' }>,
   now: number,
-): Played {
+): Played<State> {
   const before = state.written.get(name) ?? NOTHING
   const next = { ...state, written: new Map(state.written).set(name, { ...before, reserved: 0n, due }) }
   const units = [...before.holders.values()].reduce((sum, each) => sum + each, 0n)
@@ -188,7 +164,7 @@ function settled(
 function exercised(
   { state }: Desk,
   { series, holder, units, paid }: Extract<OptionEvent, { kind: 'option-exercised' }>,
-): Played {
+): Played<State> {
   const before = state.written.get(series) ?? NOTHING
   const all = [...before.holders.values()].reduce((sum, each) => sum + each, 0n)
   const held = before.holders.get(holder) ?? 0n
