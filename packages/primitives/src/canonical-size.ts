@@ -30,7 +30,7 @@ function ofStructure(value: object): number {
   if (value instanceof Uint8Array) return HEAD + value.length
   let bytes = HEAD
   if (Array.isArray(value)) {
-    for (const item of value) bytes += mostCanonicalBytes(item)
+    for (let i = 0; i < value.length; i++) bytes += mostCanonicalBytes(value[i])
     return bytes
   }
   for (const key in value)
