@@ -58,6 +58,9 @@ export class SideBranches<A> {
     }
     const forkHeight = canonical.heightOf(hash)
     if (forkHeight === undefined || !canonical.canReturnTo(forkHeight)) return null
+    // That a slot was empty is final, too: a block in it leaves the branch below what is final.
+    const first = blocks.at(-1)
+    if (first !== undefined && first.block.header.number <= canonical.forgettable) return null
     return { forkHeight, blocks: blocks.reverse() }
   }
 

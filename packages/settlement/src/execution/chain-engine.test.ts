@@ -350,6 +350,28 @@ describe('imports', () => {
     expect(kept.engine.balances()).toEqual(other.engine.balances())
   })
 
+  test('never fill slots that are final for being empty', () => {
+    const [a, b] = [createTestChain(L1), createTestChain(L1, { producer: 'l1-rival' })]
+    const first = a.produce(12, true) as Block
+    b.engine.import(first)
+    for (const number of [13, 17, 18]) a.engine.produce({ number, allowEmpty: true })
+    const { hash, header } = a.engine.head()
+    // Of the slots up to the final one all but the first are empty: nothing of a's would be taken back up to there.
+    expect([header.number, header.finalized > 2]).toEqual([18, true])
+    for (const number of [2, 3, 4, 5]) {
+      const block = b.engine.produce({ number, allowEmpty: true }) as Block
+      a.engine.import(block)
+    }
+    expect(a.engine.head().hash).toBe(hash)
+    // Above it a longer branch is followed as ever.
+    const above = header.finalized + 1
+    const rival = createTestChain(L1, { producer: 'l1-rival' })
+    rival.engine.import(first)
+    for (let number = above; number < above + 5; number++)
+      a.engine.import(rival.engine.produce({ number, allowEmpty: true }) as Block)
+    expect(a.engine.head().header.number).toBe(above + 4)
+  })
+
   test('never leave what the L1 has finalised', () => {
     const [a, b] = [createTestChain(L1), createTestChain(L1, { producer: 'l1-rival' })]
     for (let number = 1; number <= 8; number++) a.produce(12 * number, true)

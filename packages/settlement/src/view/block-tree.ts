@@ -64,6 +64,8 @@ export class BlockTree {
   #past: TreeNode[] = []
   readonly #rules: FinalityRules | null
   #newest = 0
+  /** Up to this number nothing changes any more. */
+  #final = 0
 
   constructor(rules: FinalityRules | null = null) {
     this.#rules = rules
@@ -73,7 +75,9 @@ export class BlockTree {
   add(block: Block): TreeOutcome {
     const { header, hash } = block
     const base = this.#branch[0]
-    if (this.#nodes.has(hash) || (base !== undefined && header.number <= base.number)) return 'known'
+    // That a slot was empty is final, too.
+    const isFinal = base !== undefined && header.number <= Math.max(base.number, this.#final)
+    if (this.#nodes.has(hash) || isFinal) return 'known'
     if (base === undefined && header.number === header.emptyBefore + 1) this.#plant(header.parentHash)
     const parent = this.#nodes.get(header.parentHash)
     if (parent === undefined) return 'orphan'
@@ -143,6 +147,7 @@ export class BlockTree {
 
   /** Takes finality back: what is above this number is up for choice again; false when that has been forgotten. */
   reopen(number: number): boolean {
+    this.#final = Math.min(this.#final, number)
     const base = this.#branch[0]
     if (base === undefined || base.number <= number) return true
     const from = this.#past.findLastIndex((node) => node.number <= number)
@@ -168,6 +173,7 @@ export class BlockTree {
 
   /** Forgets what is at or below a final block number, but for the newest such block. */
   prune(finalNumber: number): void {
+    this.#final = Math.max(this.#final, finalNumber)
     let keep = 0
     while (keep + 1 < this.#branch.length && (this.#branch[keep + 1] as TreeNode).number <= finalNumber)
       keep++
