@@ -125,6 +125,24 @@ describe('a bridge node', () => {
     expect(network.chainEvents(L1, 'message-delivered')).toHaveLength(1)
   })
 
+  it('says beforehand what a delivery then costs its relayer, to the wei', () => {
+    const { network, sendHome, control } = setUp()
+    sendHome(10n * ETHER)
+    network.seconds(60)
+    sendHome(ETHER)
+    network.seconds(600)
+    const deliveries = network
+      .receipts(L1)
+      .filter(({ events }) => events.some(({ kind }) => kind === 'message-delivered'))
+    const paid = deliveries
+      .flatMap(({ entries }) => entries.filter(({ cause }) => cause === 'gas'))
+      .flatMap(({ legs }) => legs.filter(({ owner }) => owner === address('weak-relayer')))
+      .reduce((sum, { amount }) => sum - amount, 0n)
+    expect([deliveries.length, paid > 0n]).toEqual([2, true])
+    const status = control(node('weak-relayer'), { kind: 'status' })
+    expect(JSON.stringify(status)).toContain(`2 delivered, 0 under way, ${paid} wei spent`)
+  })
+
   it('attests at the head when the finality rule is planted away', () => {
     const { network, sendHome, attestations } = setUp({ ...settlementRules, attestable: () => true })
     sendHome(ETHER)
