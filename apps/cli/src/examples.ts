@@ -16,7 +16,7 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   send: ['send --from arbitrum --input USDC --amount 250 --to ethereum'],
   status: ['status', 'status --json'],
   logs: ['logs atlas -n 50', 'logs auctioneer-1 --events --follow'],
-  'fault inject': ['fault inject stall sequencer=seq-arbitrum forSeconds=60'],
+  'fault inject': ['fault inject sequencer-outage node=seq-arbitrum forSeconds=60'],
   'fault kill': ['fault kill atlas'],
   'fault stop': ['fault stop atlas'],
   'fault cont': ['fault cont atlas'],
