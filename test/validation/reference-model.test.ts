@@ -6,7 +6,10 @@ import {
   attestationOf,
   type Block,
   type BridgeMessage,
+  type BridgeSpec,
   type Call,
+  contractAddress,
+  messageDigest,
   type Order,
   orderDigest,
   type SignedTransaction,
@@ -15,7 +18,8 @@ import {
 import {
   type ChainEngine,
   createChainEngine,
-  gasOf,
+  gasOfCall,
+  OutboxLeaves,
   type SettlementRules,
   settlementRules,
 } from '@solvent/settlement'
@@ -29,16 +33,59 @@ import {
   genesis,
   L1,
   ORIGIN,
+  party,
+  spec as plainSpec,
   rsEthFar,
   rsEthHome,
   sampleOrder,
   signer,
-  spec,
   usdc,
   verifier,
   verifierNames,
 } from './audited-network.ts'
 import { identityOf, ReferenceChain } from './reference-model.ts'
+
+/** Burns and mints USDC for a fee; and settles orders by bundles, which stand for 20 s and are ruled on 5 s after a dispute. */
+const mint = contractAddress('bridge', 'mint')
+const claims = contractAddress('bridge', 'claims')
+const LIVENESS = 20
+const locking = plainSpec.bridges[0] as BridgeSpec
+const spec = {
+  ...plainSpec,
+  bridges: [
+    locking,
+    {
+      ...locking,
+      name: 'mint',
+      address: mint,
+      custody: { kind: 'burn-mint' as const, feeBps: 14 },
+      routes: [
+        {
+          symbol: 'USDC',
+          home: { chainId: ORIGIN, token: usdc },
+          wrapped: [{ chainId: DESTINATION, token: usdc }],
+        },
+      ],
+    },
+    {
+      ...locking,
+      name: 'claims',
+      address: claims,
+      routes: [],
+      verification: {
+        kind: 'optimistic' as const,
+        proposers: [party('atlas')],
+        disputers: [party('borealis')],
+        arbiter: party('guardian'),
+        // Odd, so that halving it leaves a residue.
+        bond: 1_001n,
+        livenessSeconds: LIVENESS,
+        arbitrationSeconds: 5,
+        bundleIntervalSeconds: 0,
+      },
+    },
+  ],
+}
 
 const chains = [L1, ORIGIN, DESTINATION] as const
 const producerOf = new Map<ChainId, string>([
@@ -66,8 +113,15 @@ const kinds = [
   'refund',
   'bridge-out',
   'bridge-out',
+  'bridge-out',
   'pause',
   'unpause',
+  'rotate-verifiers',
+  'propose-bundle',
+  'propose-bundle',
+  'dispute-bundle',
+  'rule-on-bundle',
+  'rule-on-bundle',
 ] as const
 
 /** Numbers from which a command chooses among what exists when it runs. */
@@ -79,7 +133,7 @@ const command = fc.record({
   how: fc.nat(1_000),
   amount: fc.nat(amounts.length - 1),
   /** Seconds until the command's block; null: so that it stands at, just before or just after a deadline. */
-  after: fc.constantFrom(0, 0, 0, 1, 1, 5, null),
+  after: fc.constantFrom(0, 0, 0, 1, 1, 5, LIVENESS, null),
   genuine: fc.integer({ min: 0, max: 9 }).map((n) => n > 0),
   lowGas: fc.integer({ min: 0, max: 19 }).map((n) => n === 0),
 })
@@ -130,13 +184,29 @@ const orders: readonly Order[] = [
   sampleOrder({ nonce: 1n, input: { token: usdc, amount: 2_000_000n } }),
   sampleOrder({ nonce: 6n, prover: address('atlas') }),
   sampleOrder({ nonce: 7n, expires: at(500) }),
+  sampleOrder({ nonce: 8n, prover: claims }),
 ]
 
 /** Seconds at which something about the orders ends. */
 const edges = [20, 30, 40, 50, 100, 300, 500, 600, 1_200]
 
+/** Messages under the roots that were proposed. */
+const bundled = new Map<string, readonly BridgeMessage[]>()
+
+/** The branch from a root to one of its messages; `null` stands for none. */
+function branchTo(root: string, leaf: number): readonly (Hash32 | null)[] {
+  const messages = bundled.get(root) ?? []
+  if (leaf >= messages.length) return [null]
+  const tree = new OutboxLeaves()
+  for (const message of messages) tree.append(messageDigest(message))
+  return tree.path(leaf, messages.length)
+}
+
 /** One chain in both implementations. */
 class Sides {
+  /** Newest set of verifiers, and bundles, as events told of them; a re-org may have taken them back. */
+  setIndex = 0
+  readonly bundles: { readonly bundle: number; readonly root: string }[] = []
   readonly #chainId: ChainId
   readonly engine: ChainEngine
   readonly model: ReferenceChain
@@ -149,8 +219,10 @@ class Sides {
     this.#genuine = genuine
     this.engine = newEngine(chainId, rules)
     this.model = new ReferenceChain(spec, genesis.find((each) => each.chainId === chainId)!, {
-      gasOf,
-      idOf: (order) => orderDigest(order) as never,
+      gasOf: gasOfCall,
+      idOf: orderDigest,
+      leadsTo: (root, { leaf, path }) =>
+        path.join() === branchTo(root, leaf).join() ? bundled.get(root)?.[leaf] : null,
     })
   }
 
@@ -180,6 +252,11 @@ class Sides {
       sent: events.flatMap((event) => (event.kind === 'message-sent' ? [event.message] : [])),
     }))
     if (identityOf(got) !== identityOf(expected)) expect(got).toEqual(expected)
+    for (const { events } of block.receipts)
+      for (const event of events) {
+        if (event.kind === 'verifiers-rotated') this.setIndex = event.next.setIndex
+        if (event.kind === 'bundle-proposed') this.bundles.push(event)
+      }
     return got.flatMap(({ sent }) => sent)
   }
 
@@ -242,11 +319,12 @@ class Pair {
       if (each !== undefined) this.#submit(each, { chainId, engine: rival })
       branch.push(rival.produce({ number: rival.head().header.number + 1, allowEmpty: true })!)
     }
-    // The rival may have made the same first blocks: what is orphaned begins where they differ.
-    const first = orphaned.find(({ hash }, i) => hash !== branch[i]!.hash)
+    // The rival may have made the same first blocks: branches part where they differ. A slot that was empty is final, too.
+    const parts = orphaned.findIndex(({ hash }, i) => hash !== branch[i]!.hash)
+    const leaves = parts < 0 ? [] : [orphaned[parts]!.header.number, branch[parts]!.header.number]
     const final = engine.head().header.finalized
     for (const block of branch) engine.import(block)
-    if (chainId === L1 && first !== undefined && first.header.number <= final) {
+    if (chainId === L1 && parts >= 0 && Math.min(...leaves) <= final) {
       expect(engine.head().hash).toBe(orphaned.at(-1)!.hash)
       this.refusedReorgs++
       return side.compare()
@@ -285,33 +363,33 @@ class Pair {
   }
 
   #submit(each: Command, into?: { readonly chainId: ChainId; readonly engine: ChainEngine }): ChainId {
-    const { call, chainId: own, genuine } = this.#callOf(each)
+    const { call, chainId: own, genuine, by = people[each.who]! } = this.#callOf(each)
     const chainId = into?.chainId ?? own
     const engine = into?.engine ?? this.sides.get(chainId)!.engine
-    const from = address(people[each.who]!)
+    const from = address(by)
     const transaction = {
       chainId,
       from,
       nonce: engine.nextNonce(from),
-      gasLimit: each.lowGas ? Math.max(21_000, gasOf(call.kind) - 1) : gasOf(call.kind),
+      gasLimit: each.lowGas ? Math.max(21_000, gasOfCall(call) - 1) : gasOfCall(call),
       maxFeePerGas: BigInt(7 + (each.how % 5)),
       maxPriorityFeePerGas: BigInt(each.what % 4),
       call,
     }
     const signed: SignedTransaction = {
       transaction,
-      signature: signer(people[each.who]!).sign(transactionDigest(transaction)),
+      signature: signer(by).sign(transactionDigest(transaction)),
     }
     this.#genuine.set(transactionDigest(transaction), genuine)
     expect(engine.submit(signed)).toEqual({ accepted: true, reason: null })
     return chainId
   }
 
-  #callOf(each: Command): { call: Call; chainId: ChainId; genuine: boolean } {
+  #callOf(each: Command): Submission {
     const { what, how, genuine } = each
     const anyChain = chains[each.chain]!
-    // Mostly one of two orders, so that they come far.
-    const order = orders[what % 5 === 0 ? how % orders.length : what % 5 < 3 ? 0 : 1]!
+    // Mostly one of three orders, so that they come far.
+    const order = orders[what % 5 === 0 ? how % orders.length : [0, 0, 1, 8][(what % 5) - 1]!]!
     const amount = amounts[each.amount]!
     const someone = address(people[how % people.length]!)
     const known = { chainId: anyChain, genuine: true }
@@ -356,8 +434,8 @@ class Pair {
           ...known,
           call: {
             kind: 'bridge-out',
-            bridge: how % 17 === 0 ? someone : bridge,
-            token: anyChain === L1 ? rsEthHome : rsEthFar,
+            bridge: how % 17 === 0 ? someone : how % 3 === 0 ? mint : bridge,
+            token: how % 3 === 0 ? usdc : anyChain === L1 ? rsEthHome : rsEthFar,
             amount,
             dstChainId: chains[what % 3]!,
             recipient: someone,
@@ -366,7 +444,7 @@ class Pair {
       case 'pause':
       case 'unpause': {
         const authority = what % 2 === 0 ? 'issuer' : 'guardian'
-        const named = { bridge, authority } as const
+        const named = { bridge: [bridge, bridge, mint, claims][how % 4]!, authority } as const
         return {
           ...known,
           call:
@@ -375,17 +453,67 @@ class Pair {
               : { kind: 'unpause', ...named },
         }
       }
+      case 'rotate-verifiers': {
+        const members = (what % 2 === 0 ? verifierNames : verifierNames.slice(0, 2)).map(address)
+        const setIndex = this.sides.get(anyChain)!.setIndex + (how % 7 === 0 ? 0 : 1)
+        const next = { setIndex, verifiers: members, threshold: how % 11 === 0 ? 0 : 1 + (how % 2) }
+        return { ...known, by: verifierNames[how % 3]!, call: { kind: each.kind, bridge, next } }
+      }
+      case 'propose-bundle':
+        return { ...this.#bundle(each), genuine: true }
+      case 'dispute-bundle':
+      case 'rule-on-bundle': {
+        const { bundles } = this.sides.get(ORIGIN)!
+        const bundle = bundles.at(-1 - (what % 2))?.bundle ?? 0
+        const decided =
+          each.kind === 'rule-on-bundle'
+            ? { kind: each.kind, bridge: claims, bundle, upheld: how % 2 === 0 }
+            : { kind: each.kind, bridge: claims, bundle }
+        return { ...known, chainId: ORIGIN, ...(how % 5 === 0 ? {} : { by: 'guardian' }), call: decided }
+      }
       case 'deliver':
         return this.#delivery(each)
     }
   }
 
+  /** What was sent towards the origin over the bridge of bundles, sometimes with a fill that nobody made. */
+  #bundle({ what, how }: Command): Omit<Submission, 'genuine'> {
+    const sent = this.#messages.filter((message) => message.bridge === claims).slice(-3)
+    const lie = sent.map(({ payload, ...message }) => ({
+      ...message,
+      payload: payload.kind === 'fill-proof' ? { ...payload, payee: address('borealis') } : payload,
+    }))
+    const messages = what % 4 === 0 ? lie : sent
+    const tree = new OutboxLeaves()
+    for (const message of messages) tree.append(messageDigest(message))
+    const root = tree.root(messages.length)
+    bundled.set(root, messages)
+    const lanes = how % 9 === 0 ? [] : [{ srcChainId: DESTINATION, emitter: claims, from: 0, to: 2 }]
+    const call = { kind: 'propose-bundle', bridge: claims, lanes, count: messages.length, root } as const
+    return { call, chainId: ORIGIN, ...(how % 7 === 0 ? {} : { by: 'atlas' }) }
+  }
+
+  /** By the newest bundle or the one before, with another message, another branch or beyond its end now and then. */
+  #bundleDelivery(sent: BridgeMessage, { what, how, genuine }: Command): Submission {
+    const { bundle, root } = this.sides.get(ORIGIN)!.bundles.at(-1 - (what % 2)) ?? { bundle: 0, root: '' }
+    const messages = bundled.get(root) ?? []
+    const leaf = Math.min(how % 4, Math.max(0, messages.length - (how % 6 === 0 ? 0 : 1)))
+    const isThere = leaf < messages.length
+    const path = isThere ? (branchTo(root, leaf) as readonly Hash32[]) : []
+    const wrong = [nowhere, ...path]
+    const message = how % 8 === 0 || !isThere ? sent : messages[leaf]!
+    const proof = { kind: 'bundle', bundle, leaf, path: genuine ? path : wrong } as const
+    return { call: { kind: 'deliver', message, proof }, chainId: ORIGIN, genuine }
+  }
+
   /** A message that was sent, sometimes with other contents, sometimes with too few or wrong signatures. */
-  #delivery({ what, how, genuine, chain }: Command): { call: Call; chainId: ChainId; genuine: boolean } {
+  #delivery(command: Command): Submission {
+    const { what, how, genuine, chain } = command
     const sent =
       this.#messages.length === 0
         ? invented
         : this.#messages.at(-1 - (what % Math.min(3, this.#messages.length)))!
+    if (sent.bridge === claims) return this.#bundleDelivery(sent, command)
     const message =
       how % 10 === 0 && sent.payload.kind === 'transfer'
         ? { ...sent, payload: { ...sent.payload, amount: sent.payload.amount + 1n } }
@@ -396,25 +524,38 @@ class Pair {
         : how % 12 === 2
           ? [...verifierNames].reverse()
           : verifierNames.slice(0, 2)
+    const chainId = how % 9 === 3 ? chains[chain]! : (message.dstChainId as ChainId)
+    const current = message.bridge === bridge ? this.sides.get(chainId)!.setIndex : 0
+    const setIndex = how % 15 === 4 ? 7 : Math.max(0, current - (how % 4 === 0 ? 1 : 0))
     const digest = attestationDigest(
-      attestationOf(genuine ? message : { ...message, sequence: message.sequence + 1 }, 0),
+      attestationOf(genuine ? message : { ...message, sequence: message.sequence + 1 }, setIndex),
     )
     const signatures = names.map((name) => ({
       verifier: address(name) as Address,
       signature: signer(name).sign(digest),
     }))
-    const chainId = how % 9 === 3 ? chains[chain]! : (message.dstChainId as ChainId)
     return {
       chainId,
       genuine,
       call: {
         kind: 'deliver',
         message,
-        proof: { kind: 'quorum', setIndex: how % 15 === 4 ? 7 : 0, signatures },
+        proof: { kind: 'quorum', setIndex, signatures },
       },
     }
   }
 }
+
+/** A call, where it goes, whether its signatures are genuine, and who makes it if that is not left to chance. */
+interface Submission {
+  readonly call: Call
+  readonly chainId: ChainId
+  readonly genuine: boolean
+  readonly by?: string
+}
+
+/** A sibling that is in no tree. */
+const nowhere = `0x${'ab'.repeat(32)}` as Hash32
 
 const invented: BridgeMessage = {
   bridge,
@@ -425,7 +566,7 @@ const invented: BridgeMessage = {
   payload: { kind: 'transfer', token: rsEthHome, amount: 5n, recipient: address('alice') },
 }
 
-const nothing = () => ({ reorgs: 0, refused: 0, succeeded: 0, claims: 0, refunds: 0 })
+const nothing = () => ({ reorgs: 0, refused: 0, succeeded: new Map<Call['kind'], number>() })
 
 /** Runs the sequences on an engine with these rules; what was exercised is added up in `seen`. */
 function sequences(rules: SettlementRules, seen = nothing()) {
@@ -437,9 +578,7 @@ function sequences(rules: SettlementRules, seen = nothing()) {
     }
     seen.reorgs += pair.reorgs
     seen.refused += pair.refusedReorgs
-    seen.succeeded += pair.succeeded.length
-    seen.claims += pair.succeeded.filter((kind) => kind === 'claim').length
-    seen.refunds += pair.succeeded.filter((kind) => kind === 'refund').length
+    for (const kind of pair.succeeded) seen.succeeded.set(kind, (seen.succeeded.get(kind) ?? 0) + 1)
   })
 }
 
@@ -450,9 +589,18 @@ describe('the settlement core and the reference model', () => {
     // What was exercised, so that the agreement is about something.
     expect(seen.reorgs).toBeGreaterThan(1_000)
     expect(seen.refused).toBeGreaterThan(0)
-    expect(seen.succeeded).toBeGreaterThan(10_000)
-    expect(seen.claims).toBeGreaterThan(100)
-    expect(seen.refunds).toBeGreaterThan(100)
+    const often = { open: 1_000, fill: 1_000, deliver: 1_000, 'bridge-out': 200, claim: 50, refund: 30 }
+    const bundles = {
+      'propose-bundle': 300,
+      'dispute-bundle': 50,
+      'rule-on-bundle': 10,
+      'rotate-verifiers': 500,
+    }
+    for (const [kind, least] of Object.entries({ ...often, ...bundles }))
+      expect([kind, seen.succeeded.get(kind as Call['kind']) ?? 0]).toEqual([
+        kind,
+        expect.toSatisfy((count: number) => count >= least),
+      ])
   }, 900_000)
 
   it.each<[string, Partial<SettlementRules>]>([
@@ -460,6 +608,7 @@ describe('the settlement core and the reference model', () => {
     ['a fill counts one second late', { fillInTime: (now, deadline) => now <= deadline + 1 }],
     ['a bridge keeps one unit less than it sends', { custodyAmount: (sent) => sent - 1n }],
     ['a message may be delivered twice', { deliveryOf: () => 'new' }],
+    ['a retired set signs for ever', { setAccepted: () => true }],
     [
       'a refund follows a claim',
       {

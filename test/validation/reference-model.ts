@@ -1,18 +1,20 @@
-// A second, slow and plain implementation of one chain: ledger, orders and a lock-and-mint bridge with external
-// verifiers. It shares no code with the settlement core (types are its only imports) and has no undo: a re-org folds the
-// surviving blocks from genesis. Rules: OIF escrow, UniswapX (decay, exclusivity), Wormhole (quorum, truncation), EIP-1559.
-import type { OrderId } from '@solvent/primitives'
-import type { BridgeMessage, BridgeSpec, Call, Genesis, NetworkSpec, Order } from '@solvent/protocol'
+// A second, slow and plain implementation of one chain: ledger, orders, and bridges that lock, burn and mint on the word of
+// verifiers whose sets follow each other, or by bundles under bond. It shares no code with the settlement core (types are its
+// only imports) and has no undo: a re-org folds the surviving blocks from genesis. Rules: OIF escrow, UniswapX (decay,
+// exclusivity), Wormhole (quorum, truncation, guardian sets), CCTP (fee), Across and UMA (bundles, bonds), EIP-1559.
+import type {
+  BridgeMessage,
+  BridgeSpec,
+  Call,
+  Genesis,
+  NetworkSpec,
+  Order,
+  Transaction,
+} from '@solvent/protocol'
 
-/** A transaction; whether its signatures are genuine is a fact that the model is given. */
-export interface ModelTransaction {
-  readonly from: string
-  readonly call: Call
-  readonly gasLimit: number
-  readonly maxFeePerGas: bigint
-  readonly maxPriorityFeePerGas: bigint
-  readonly genuine: boolean
-}
+type Offer = Pick<Transaction, 'from' | 'call' | 'gasLimit' | 'maxFeePerGas' | 'maxPriorityFeePerGas'>
+/** Whether a transaction's signatures and branches are genuine is a fact that the model is given. */
+export type ModelTransaction = Offer & { readonly genuine: boolean }
 
 export interface ModelBlock {
   /** Chain time, Unix seconds. */
@@ -21,39 +23,50 @@ export interface ModelBlock {
   readonly transactions: readonly ModelTransaction[]
 }
 
-export interface ModelOutcome {
-  /** Null: it succeeded. */
-  readonly reason: string | null
-  readonly gasUsed: number
-  readonly sent: readonly BridgeMessage[]
-}
+type Refusal = string | null
+export type ModelOutcome = { reason: Refusal; gasUsed: number; sent: readonly BridgeMessage[] }
 
-/** What the model is told: units of gas by kind of call, and how calls name orders (it hashes nothing itself). */
+/** What the model is told, as it hashes nothing itself: gas, ids of orders, and which message a branch under a root leads to. */
 export interface ModelTables {
-  readonly gasOf: (kind: Call['kind']) => number
-  readonly idOf: (order: Order) => OrderId
+  readonly gasOf: (call: Call) => number
+  readonly idOf: (order: Order) => string
+  readonly leadsTo: (root: string, branch: { leaf: number; path: readonly string[] }) => unknown
 }
 
-interface OrderEntry {
-  state: 'open' | 'proven' | 'settled' | 'cancelled' | 'refunded'
-  order: Order
-  payee: string | null
+type CallOf<K extends Call['kind']> = Extract<Call, { kind: K }>
+type Turn = { from: string; now: number; genuine: boolean; sent: BridgeMessage[] }
+
+type OrderState = 'open' | 'proven' | 'settled' | 'cancelled' | 'refunded'
+
+interface Bundle {
+  root: string
+  count: number
+  by: string
+  against: string
+  status: 'bonded' | 'disputed' | 'upheld' | 'rejected'
+  /** Seconds until which it may be disputed, and from which it may be ruled on. */
+  openUntil: number
+  ruledFrom: number
 }
 
-/** All of a chain's state, in plain objects. */
+/** All of a chain's state, in plain objects; keys of bridges' things begin with the bridge. */
 interface World {
   /** `kind|owner|token` → amount. */
   balances: Map<string, bigint>
-  orders: Map<OrderId, OrderEntry>
-  fills: Set<OrderId>
+  orders: Map<string, { order: Order; state: OrderState; payee: string | null }>
+  fills: Set<string>
   nonces: Set<string>
   delivered: Map<string, string>
   sequences: Map<string, number>
   /** `bridge|authority` → until. */
   freezes: Map<string, number>
+  sets: Map<string, { index: number; members: readonly string[]; threshold: number; until: number }[]>
+  votes: Map<string, string[]>
+  bundles: Map<string, Bundle[]>
 }
 
 const GAS_TOKEN: string = '0x0000000000000000000000000000000000000000'
+const DAY = 86_400
 
 /** All that something says, as text. */
 export const identityOf = (value: unknown): string =>
@@ -62,7 +75,6 @@ export const identityOf = (value: unknown): string =>
 /** One chain. */
 export class ReferenceChain {
   readonly #spec: NetworkSpec
-  readonly #chainId: number
   readonly #genesis: Genesis
   readonly #tables: ModelTables
   readonly #blocks: ModelBlock[] = []
@@ -70,7 +82,6 @@ export class ReferenceChain {
 
   constructor(spec: NetworkSpec, genesis: Genesis, tables: ModelTables) {
     this.#spec = spec
-    this.#chainId = genesis.chainId
     this.#genesis = genesis
     this.#tables = tables
     this.#world = this.#atGenesis()
@@ -79,110 +90,77 @@ export class ReferenceChain {
   /** Adds a block to the branch and tells what became of its transactions. */
   append(block: ModelBlock): ModelOutcome[] {
     this.#blocks.push(block)
-    return this.#run(block)
+    return block.transactions.map((transaction) => this.#run(transaction, block))
   }
 
   /** Forgets the blocks above a height: what is left is folded again from the beginning. */
   returnTo(height: number): void {
-    this.#blocks.length = height
     this.#world = this.#atGenesis()
-    for (const block of this.#blocks) this.#run(block)
+    for (const block of this.#blocks.splice(0).slice(0, height)) this.append(block)
   }
 
   /** Accounts that hold something, as `kind|owner|token=amount`, sorted. */
   balances(): string[] {
-    return [...this.#world.balances]
-      .filter(([, amount]) => amount !== 0n)
-      .map(([key, amount]) => `${key}=${amount}`)
-      .sort()
+    const held = [...this.#world.balances].filter(([, amount]) => amount !== 0n)
+    return held.map(([account, amount]) => `${account}=${amount}`).sort()
   }
 
   #atGenesis(): World {
-    const balances = new Map<string, bigint>()
-    for (const { kind, owner, token, amount } of this.#genesis.balances) {
-      balances.set(`${kind}|${owner}|${token}`, (balances.get(`${kind}|${owner}|${token}`) ?? 0n) + amount)
-      balances.set(`SUPPLY||${token}`, (balances.get(`SUPPLY||${token}`) ?? 0n) - amount)
+    const maps = { balances: new Map(), orders: new Map(), delivered: new Map(), sequences: new Map() }
+    const sets = { fills: new Set<string>(), nonces: new Set<string>(), sets: new Map(), votes: new Map() }
+    this.#world = { ...maps, ...sets, freezes: new Map(), bundles: new Map() }
+    for (const { kind, owner, token, amount } of this.#genesis.balances)
+      this.#move(`SUPPLY||${token}`, `${kind}|${owner}|${token}`, amount)
+    for (const { address, verification } of this.#spec.bridges) {
+      this.#world.bundles.set(address, [])
+      if (verification.kind !== 'quorum') continue
+      const { setIndex: index, verifiers, threshold } = verification
+      const members = verifiers.map((each) => each.address)
+      this.#world.sets.set(address, [{ index, members, threshold, until: Number.POSITIVE_INFINITY }])
     }
-    return {
-      balances,
-      orders: new Map(),
-      fills: new Set(),
-      nonces: new Set(),
-      delivered: new Map(),
-      sequences: new Map(),
-      freezes: new Map(),
-    }
+    return this.#world
   }
 
-  #run(block: ModelBlock): ModelOutcome[] {
-    return block.transactions.map((transaction) => {
-      const { from, call, gasLimit, maxFeePerGas, maxPriorityFeePerGas } = transaction
-      const needed = this.#tables.gasOf(call.kind)
-      const gasUsed = Math.min(needed, gasLimit)
-      const { baseFee } = this.#chain
-      const room = maxFeePerGas - baseFee
-      const tip = room < maxPriorityFeePerGas ? room : maxPriorityFeePerGas
-      this.#add(`${this.#kind(from)}|${from}|${GAS_TOKEN}`, -BigInt(gasUsed) * (baseFee + tip))
-      this.#add(`BURN||${GAS_TOKEN}`, BigInt(gasUsed) * baseFee)
-      this.#add(`GAS_FEE|${block.producer}|${GAS_TOKEN}`, BigInt(gasUsed) * tip)
-      if (gasLimit < needed) return { reason: 'out-of-gas', gasUsed, sent: [] }
-      const before = structuredClone(this.#world)
-      const sent: BridgeMessage[] = []
-      const reason = this.#call(transaction, block.time, sent)
-      if (reason !== null) this.#world = before
-      return { reason, gasUsed, sent: reason === null ? sent : [] }
-    })
+  #run({ from, call, gasLimit, genuine, ...offer }: ModelTransaction, block: ModelBlock): ModelOutcome {
+    const { baseFee } = this.#spec.chains.find(({ chainId }) => chainId === this.#genesis.chainId)!
+    const gasUsed = Math.min(this.#tables.gasOf(call), gasLimit)
+    const room = offer.maxFeePerGas - baseFee
+    const tip = room < offer.maxPriorityFeePerGas ? room : offer.maxPriorityFeePerGas
+    this.#add(this.#holder(from, GAS_TOKEN), -BigInt(gasUsed) * (baseFee + tip))
+    this.#add(`BURN||${GAS_TOKEN}`, BigInt(gasUsed) * baseFee)
+    this.#add(`GAS_FEE|${block.producer}|${GAS_TOKEN}`, BigInt(gasUsed) * tip)
+    if (gasLimit < this.#tables.gasOf(call)) return { reason: 'out-of-gas', gasUsed, sent: [] }
+    const before = structuredClone(this.#world)
+    const sent: BridgeMessage[] = []
+    const reason = this.#call(call, { from, now: block.time, genuine, sent })
+    if (reason !== null) this.#world = before
+    return { reason, gasUsed, sent: reason === null ? sent : [] }
   }
 
-  #call({ from, call, genuine }: ModelTransaction, now: number, sent: BridgeMessage[]): string | null {
-    switch (call.kind) {
-      case 'transfer': {
-        if (call.amount <= 0n) return 'zero-amount'
-        if (this.#isContract(call.to)) return 'not-authorised'
-        return this.#move(this.#holder(from, call.token), this.#holder(call.to, call.token), call.amount)
-      }
-      case 'open':
-        return this.#open(from, call, now, genuine)
-      case 'cancel':
-        return this.#cancel(from, call.order, now)
-      case 'fill':
-        return this.#fill(from, call, now, sent)
-      case 'claim': {
-        const entry = this.#world.orders.get(call.orderId)
-        if (entry === undefined) return 'unknown-order'
-        if (entry.state === 'open' || entry.state === 'cancelled') return 'not-proven'
-        if (entry.state !== 'proven') return 'already-ended'
-        entry.state = 'settled'
-        return this.#release(entry.order, entry.payee as string)
-      }
-      case 'refund': {
-        const entry = this.#world.orders.get(call.orderId)
-        if (entry === undefined) return 'unknown-order'
-        if (entry.state === 'proven') return 'not-refundable'
-        if (entry.state !== 'open' && entry.state !== 'cancelled') return 'already-ended'
-        if (entry.state === 'open' && now <= entry.order.expires) return 'not-refundable'
-        entry.state = 'refunded'
-        return this.#release(entry.order, entry.order.user)
-      }
-      case 'bridge-out':
-        return this.#bridgeOut(from, call, sent)
-      case 'deliver':
-        return this.#deliver(call, now, genuine)
-      case 'pause':
-      case 'unpause':
-        return this.#freeze(from, call, now)
-      default:
-        throw new Error(`The model knows no ${call.kind}.`)
-    }
+  #call(call: Call, turn: Turn): Refusal {
+    if (call.kind === 'transfer') return this.#transfer(call, turn)
+    if (call.kind === 'open') return this.#open(call, turn)
+    if (call.kind === 'cancel') return this.#cancel(call, turn)
+    if (call.kind === 'fill') return this.#fill(call, turn)
+    if (call.kind === 'claim' || call.kind === 'refund') return this.#end(call, turn)
+    if (call.kind === 'bridge-out') return this.#bridgeOut(call, turn)
+    if (call.kind === 'deliver') return this.#deliver(call, turn)
+    if (call.kind === 'pause' || call.kind === 'unpause') return this.#freeze(call, turn)
+    if (call.kind === 'rotate-verifiers') return this.#rotate(call, turn)
+    if (call.kind === 'propose-bundle') return this.#propose(call, turn)
+    if (call.kind === 'dispute-bundle') return this.#dispute(call, turn)
+    if (call.kind === 'rule-on-bundle') return this.#rule(call, turn)
+    throw new Error(`The model knows no ${call.kind}.`)
   }
 
-  #open(
-    from: string,
-    { order, award }: Extract<Call, { kind: 'open' }>,
-    now: number,
-    genuine: boolean,
-  ): string | null {
-    if (order.originChainId !== this.#chainId) return 'wrong-chain'
+  #transfer({ token, to, amount }: CallOf<'transfer'>, { from }: Turn): Refusal {
+    if (amount <= 0n) return 'zero-amount'
+    if (this.#isContract(to)) return 'not-authorised'
+    return this.#move(this.#holder(from, token), this.#holder(to, token), amount)
+  }
+
+  #open({ order, award }: CallOf<'open'>, { from, now, genuine }: Turn): Refusal {
+    if (order.originChainId !== this.#genesis.chainId) return 'wrong-chain'
     const fault = this.#orderFault(order)
     if (fault !== null) return fault
     if (!genuine) return 'bad-signature'
@@ -192,29 +170,24 @@ export class ReferenceChain {
     if (this.#world.nonces.has(nonce)) return 'nonce-used'
     if (now > order.openDeadline || now >= order.fillDeadline || now >= order.expires)
       return now < order.fillDeadline ? 'open-deadline-passed' : 'fill-deadline-passed'
-    const opener = order.award.by === 'user' ? order.award.solver : from
-    const required = this.#required(order, opener, award, now)
+    const required = requiredOf(order, order.award.by === 'user' ? order.award.solver : from, award, now)
     if (typeof required === 'string') return required
     const { token, amount } = order.input
-    const poor = this.#move(this.#holder(order.user, token), `ESCROW|${id}|${token}`, amount)
-    if (poor !== null) return poor
     this.#world.nonces.add(nonce)
     this.#world.orders.set(id, { state: 'open', order, payee: null })
-    return null
+    return this.#move(this.#holder(order.user, token), `ESCROW|${id}|${token}`, amount)
   }
 
-  #cancel(from: string, order: Order, now: number): string | null {
-    if (order.originChainId !== this.#chainId) return 'wrong-chain'
+  #cancel({ order }: CallOf<'cancel'>, { from, now }: Turn): Refusal {
+    if (order.originChainId !== this.#genesis.chainId) return 'wrong-chain'
     if (from !== order.user) return 'not-the-user'
     const fault = this.#orderFault(order)
     if (fault !== null) return fault
     const entry = this.#world.orders.get(this.#tables.idOf(order))
     const nonce = `${order.user}|${order.nonce}`
-    if (entry === undefined) {
-      if (this.#world.nonces.has(nonce)) return 'nonce-used'
-      this.#world.nonces.add(nonce)
-      return null
-    }
+    if (entry === undefined && this.#world.nonces.has(nonce)) return 'nonce-used'
+    this.#world.nonces.add(nonce)
+    if (entry === undefined) return null
     if (entry.state === 'proven') return 'not-refundable'
     if (entry.state !== 'open') return 'already-ended'
     if (now <= order.expires) return 'not-refundable'
@@ -222,213 +195,264 @@ export class ReferenceChain {
     return null
   }
 
-  #fill(
-    from: string,
-    { order, award, amount, payee }: Extract<Call, { kind: 'fill' }>,
-    now: number,
-    sent: BridgeMessage[],
-  ): string | null {
-    const { output } = order
-    if (output.chainId !== this.#chainId) return 'wrong-chain'
+  #fill({ order, award, amount, payee }: CallOf<'fill'>, turn: Turn): Refusal {
+    const { chainId, settler, token, recipient } = order.output
+    const { from, now } = turn
+    if (chainId !== this.#genesis.chainId) return 'wrong-chain'
     const fault = this.#orderFault(order)
     if (fault !== null) return fault
     if (this.#isContract(payee)) return 'invalid-order'
     const id = this.#tables.idOf(order)
     if (this.#world.fills.has(id)) return 'already-filled'
     if (now > order.fillDeadline) return 'fill-deadline-passed'
-    const required = this.#required(order, from, award, now)
+    const required = requiredOf(order, from, award, now)
     if (typeof required === 'string') return required
     if (amount < required) return 'amount-too-low'
-    const { token, recipient } = output
-    const poor = this.#move(this.#holder(from, token), this.#holder(recipient, token), amount)
-    if (poor !== null) return poor
     this.#world.fills.add(id)
-    const payload = {
-      kind: 'fill-proof',
-      orderId: id,
-      payee,
-      outputToken: token,
-      outputAmount: amount,
-      recipient,
-      filledAt: now,
-    } as const
-    sent.push(this.#send(order.prover, this.#chain.settler, order.originChainId, payload))
-    return null
+    const fact = { orderId: id, payee, outputToken: token, outputAmount: amount, recipient, filledAt: now }
+    this.#send(turn, [order.prover, settler], order.originChainId, { kind: 'fill-proof', ...fact })
+    return this.#move(this.#holder(from, token), this.#holder(recipient, token), amount)
   }
 
-  /** What a solver must deliver now, or why it may not; awards of auctioneers are not among the model's orders. */
-  #required(order: Order, solver: string, award: unknown, now: number): bigint | string {
-    const { pricing, output } = order
-    let price = output.minAmount
-    if (pricing.rule === 'dutch' && now < pricing.decayEnd && pricing.startAmount !== price) {
-      const elapsed = now <= pricing.decayStart ? 0n : BigInt(now - pricing.decayStart)
-      const span = pricing.startAmount - price
-      price = pricing.startAmount - (span * elapsed) / BigInt(pricing.decayEnd - pricing.decayStart)
-    }
-    const rule = order.award
-    if (rule.by === 'chain') return price
-    if (rule.by === 'auctioneer') {
-      if (now > rule.exclusiveUntil) return price
-      if (award === null) return 'award-missing'
-      throw new Error('The model knows no awards.')
-    }
-    if (solver === rule.solver || rule.solver === GAS_TOKEN || now > rule.exclusiveUntil) return price
-    if (rule.overrideBps === 0) return 'exclusive'
-    return (price * BigInt(10_000 + rule.overrideBps) + 9_999n) / 10_000n
+  /** A claim pays the proven payee, a refund the user. */
+  #end({ kind, orderId }: CallOf<'claim' | 'refund'>, { now }: Turn): Refusal {
+    const entry = this.#world.orders.get(orderId)
+    if (entry === undefined) return 'unknown-order'
+    const { state, order, payee } = entry
+    if (state === 'settled' || state === 'refunded') return 'already-ended'
+    if (kind === 'claim' && state !== 'proven') return 'not-proven'
+    if (kind === 'refund' && (state === 'proven' || (state === 'open' && now <= order.expires)))
+      return 'not-refundable'
+    entry.state = kind === 'claim' ? 'settled' : 'refunded'
+    const { token, amount } = order.input
+    const to = kind === 'claim' ? payee! : order.user
+    return this.#move(`ESCROW|${orderId}|${token}`, this.#holder(to, token), amount)
   }
 
-  #orderFault(order: Order): string | null {
-    const { input, output, award, pricing } = order
-    const shapely =
-      order.fillDeadline <= order.expires &&
-      input.amount > 0n &&
-      output.minAmount > 0n &&
-      (pricing.rule !== 'dutch' ||
-        (pricing.startAmount >= output.minAmount && pricing.decayStart <= pricing.decayEnd)) &&
-      (award.by !== 'user' || award.overrideBps >= 0)
-    if (!shapely) return 'invalid-order'
+  #orderFault(order: Order): Refusal {
+    const { input, output, award, pricing, fillDeadline, expires } = order
+    const isSound = fillDeadline <= expires && input.amount > 0n && output.minAmount > 0n
+    if (!isSound || (award.by === 'user' && award.overrideBps < 0)) return 'invalid-order'
+    if (pricing.rule === 'dutch' && pricing.startAmount < output.minAmount) return 'invalid-order'
+    if (pricing.rule === 'dutch' && pricing.decayStart > pricing.decayEnd) return 'invalid-order'
     const origin = this.#spec.chains.find(({ chainId }) => chainId === order.originChainId)
     const destination = this.#spec.chains.find(({ chainId }) => chainId === output.chainId)
     if (origin === undefined || destination === undefined || origin === destination) return 'wrong-chain'
     if (order.originSettler !== origin.settler || output.settler !== destination.settler)
       return 'wrong-settler'
-    if (!this.#isToken(origin.chainId, input.token) || !this.#isToken(destination.chainId, output.token))
-      return 'unknown-token'
+    if (this.#decimals(origin.chainId, input.token) === undefined) return 'unknown-token'
+    if (this.#decimals(output.chainId, output.token) === undefined) return 'unknown-token'
     if (this.#bridge(order.prover) === undefined) return 'unknown-prover'
     return this.#isContract(output.recipient) ? 'invalid-order' : null
   }
 
-  #release(order: Order, to: string): string | null {
-    const { token, amount } = order.input
-    return this.#move(`ESCROW|${this.#tables.idOf(order)}|${token}`, this.#holder(to, token), amount)
-  }
-
-  #bridgeOut(
-    from: string,
-    { bridge, token, amount, dstChainId, recipient }: Extract<Call, { kind: 'bridge-out' }>,
-    sent: BridgeMessage[],
-  ): string | null {
+  #bridgeOut(call: CallOf<'bridge-out'>, turn: Turn): Refusal {
+    const { bridge, token, amount, dstChainId, recipient } = call
     const spec = this.#bridge(bridge)
     if (spec === undefined) return 'unknown-bridge'
-    const here = this.#end(spec, this.#chainId, token)
-    if (here === null) return 'unknown-token'
-    const there = dstChainId === this.#chainId ? undefined : here.tokens.get(dstChainId)
+    const into = this.#custodyOf(spec, token)
+    if (into === null) return 'unknown-token'
+    const ends = spec.routes.flatMap(({ home, wrapped }) => [home, ...wrapped])
+    const there = ends.find(
+      ({ chainId }) => chainId === dstChainId && chainId !== this.#genesis.chainId,
+    )?.token
     if (there === undefined) return 'wrong-destination'
     if (this.#isContract(recipient)) return 'not-authorised'
     if (amount <= 0n) return 'zero-amount'
-    const [from_, to_] = [this.#decimals(this.#chainId, token), this.#decimals(dstChainId, there)]
-    const kept = Math.min(from_, to_, spec.sharedDecimals)
-    const unit = 10n ** BigInt(from_ - kept)
+    const [here, far] = [this.#decimals(this.#genesis.chainId, token)!, this.#decimals(dstChainId, there)!]
+    const kept = Math.min(here, far, spec.sharedDecimals)
+    const unit = 10n ** BigInt(here - kept)
     const crossing = amount - (amount % unit)
     if (crossing === 0n) return 'zero-amount'
     // What does not cross goes back at once, so the sender must have had it.
-    if ((this.#world.balances.get(this.#holder(from, token)) ?? 0n) < amount) return 'insufficient-balance'
-    const into = here.isHome ? `BRIDGE_LOCK|${bridge}|${token}` : `SUPPLY||${token}`
-    this.#move(this.#holder(from, token), into, crossing)
-    const payload = {
-      kind: 'transfer',
-      token: there,
-      amount: (crossing / unit) * 10n ** BigInt(to_ - kept),
-      recipient,
-    } as const
-    sent.push(this.#send(bridge, bridge, dstChainId, payload as BridgeMessage['payload']))
-    return null
+    if ((this.#world.balances.get(this.#holder(turn.from, token)) ?? 0n) < amount)
+      return 'insufficient-balance'
+    const arriving = (crossing / unit) * 10n ** BigInt(far - kept)
+    const payload = { kind: 'transfer', token: there, amount: arriving, recipient }
+    this.#send(turn, [bridge, bridge], dstChainId, payload)
+    return this.#move(this.#holder(turn.from, token), into, crossing)
   }
 
-  #deliver(
-    { message, proof }: Extract<Call, { kind: 'deliver' }>,
-    now: number,
-    genuine: boolean,
-  ): string | null {
+  #deliver({ message, proof }: CallOf<'deliver'>, turn: Turn): Refusal {
     const spec = this.#bridge(message.bridge)
     if (spec === undefined) return 'unknown-bridge'
-    if (message.dstChainId !== this.#chainId) return 'wrong-destination'
+    if (message.dstChainId !== this.#genesis.chainId) return 'wrong-destination'
     const key = `${message.bridge}|${message.srcChainId}|${message.emitter}|${message.sequence}`
     const known = this.#world.delivered.get(key)
     if (known === identityOf(message)) return 'already-delivered'
-    const refused = quorumFault(spec, proof, now, genuine)
+    const refused =
+      proof.kind === 'bundle'
+        ? this.#unbundled(spec, message, proof, turn)
+        : this.#unsigned(spec, proof, turn)
     if (known !== undefined) return refused === null ? null : 'conflicting-message'
     if (refused !== null) return refused
     this.#world.delivered.set(key, identityOf(message))
-    const frozen = ['issuer', 'guardian'].some((who) => this.#holds(`${spec.address}|${who}`, now))
-    const { payload } = message
-    if (payload.kind === 'transfer') {
-      const { token, amount, recipient } = payload
-      const end = this.#end(spec, this.#chainId, token)
-      if (end === null) return 'unknown-token'
-      if (frozen) return 'paused'
-      if (message.emitter !== message.bridge || this.#isContract(recipient)) return 'not-authorised'
-      if (amount <= 0n) return 'zero-amount'
-      const out = end.isHome ? `BRIDGE_LOCK|${spec.address}|${token}` : `SUPPLY||${token}`
-      return this.#move(out, this.#holder(recipient, token), amount) === null ? null : 'lock-exhausted'
-    }
+    if (proof.kind === 'bundle') this.#freeBond(spec, proof.bundle)
+    const isFrozen = this.#isFrozen(spec.address, ['issuer', 'guardian'], turn.now)
+    if (message.payload.kind === 'transfer') return this.#pay(spec, message, isFrozen)
+    return isFrozen ? 'paused' : this.#prove(message)
+  }
+
+  #pay(spec: BridgeSpec, { emitter, payload }: BridgeMessage, isFrozen: boolean): Refusal {
+    if (payload.kind !== 'transfer') throw new Error('Only transfers are paid.')
+    const { token, amount, recipient } = payload
+    const out = this.#custodyOf(spec, token)
+    if (out === null) return 'unknown-token'
+    if (isFrozen) return 'paused'
+    if (emitter !== spec.address || this.#isContract(recipient)) return 'not-authorised'
+    if (amount <= 0n) return 'zero-amount'
+    const { custody, issuer } = spec
+    const fee = custody.kind === 'burn-mint' ? (amount * BigInt(custody.feeBps) + 9_999n) / 10_000n : 0n
+    this.#add(out, -fee)
+    this.#add(this.#holder(issuer.address, token), fee)
+    return this.#move(out, this.#holder(recipient, token), amount - fee) && 'lock-exhausted'
+  }
+
+  #prove({ payload, ...message }: BridgeMessage): Refusal {
     if (payload.kind !== 'fill-proof') throw new Error('The model knows no such message.')
-    if (frozen) return 'paused'
     const entry = this.#world.orders.get(payload.orderId)
     if (entry === undefined) return 'unknown-order'
-    const { order } = entry
-    if (message.bridge !== order.prover) return 'unknown-prover'
-    if (message.srcChainId !== order.output.chainId) return 'wrong-chain'
-    if (message.emitter !== order.output.settler) return 'wrong-settler'
-    if (payload.outputToken !== order.output.token || payload.recipient !== order.output.recipient)
-      return 'invalid-order'
-    if (payload.outputAmount < order.output.minAmount) return 'amount-too-low'
-    if (payload.filledAt > order.fillDeadline) return 'fill-deadline-passed'
+    const { prover, output, fillDeadline } = entry.order
+    if (message.bridge !== prover) return 'unknown-prover'
+    if (message.srcChainId !== output.chainId) return 'wrong-chain'
+    if (message.emitter !== output.settler) return 'wrong-settler'
+    if (payload.outputToken !== output.token || payload.recipient !== output.recipient) return 'invalid-order'
+    if (payload.outputAmount < output.minAmount) return 'amount-too-low'
+    if (payload.filledAt > fillDeadline) return 'fill-deadline-passed'
     if (entry.state !== 'open') return entry.state === 'cancelled' ? 'not-open' : 'already-ended'
     entry.state = 'proven'
     entry.payee = payload.payee
     return null
   }
 
-  #freeze(from: string, call: Extract<Call, { kind: 'pause' | 'unpause' }>, now: number): string | null {
-    const spec = this.#bridge(call.bridge)
-    if (spec === undefined) return 'unknown-bridge'
-    if (from !== spec[call.authority].address) return 'not-authorised'
-    const { freezes } = this.#world
-    if (call.kind === 'pause') {
-      freezes.set(`${call.bridge}|${call.authority}`, call.until)
-    } else if (call.authority === 'guardian') {
-      freezes.delete(`${call.bridge}|guardian`)
-      freezes.delete(`${call.bridge}|issuer`)
-    } else {
-      if (this.#holds(`${call.bridge}|guardian`, now)) return 'not-authorised'
-      freezes.delete(`${call.bridge}|issuer`)
-    }
+  /** Enough distinct verifiers of a set that counts, in ascending order, and genuine; or why not. */
+  #unsigned(spec: BridgeSpec, proof: CallOf<'deliver'>['proof'], { now, genuine }: Turn): Refusal {
+    if (spec.verification.kind !== 'quorum' || proof.kind !== 'quorum') return 'bad-proof'
+    const set = this.#world.sets.get(spec.address)!.find(({ index }) => index === proof.setIndex)
+    if (set === undefined || now > set.until) return 'set-expired'
+    const signers = proof.signatures.map(({ verifier }) => verifier)
+    const isAscending = signers.every((signer, i) => i === 0 || signer > signers[i - 1]!)
+    const isKnown = signers.every((signer) => set.members.includes(signer))
+    return signers.length >= set.threshold && isAscending && isKnown && genuine ? null : 'quorum-missing'
+  }
+
+  #rotate({ bridge, next }: CallOf<'rotate-verifiers'>, { from, now }: Turn): Refusal {
+    const sets = this.#world.sets.get(bridge)!
+    const { setIndex: index, verifiers: members, threshold } = next
+    const current = sets.at(-1)!
+    const proposal = `${bridge}|${identityOf([index, members, threshold])}`
+    const voters = this.#world.votes.get(proposal) ?? []
+    if (!current.members.includes(from) || voters.includes(from)) return 'not-authorised'
+    const differ = members.length > 0 && new Set(members).size === members.length
+    const isMet = threshold >= 1 && threshold <= members.length
+    if (index !== current.index + 1 || !differ || !isMet) return 'bad-set'
+    this.#world.votes.set(proposal, [...voters, from])
+    if (voters.length + 1 < current.threshold) return null
+    current.until = now + DAY
+    sets.push({ index, members, threshold, until: Number.POSITIVE_INFINITY })
     return null
   }
 
-  #holds(key: string, now: number): boolean {
-    const until = this.#world.freezes.get(key)
-    return until !== undefined && (until === 0 || now <= until)
+  #propose({ bridge, lanes, count, root }: CallOf<'propose-bundle'>, { from, now }: Turn): Refusal {
+    const terms = this.#terms(bridge)
+    if (!terms.proposers.some(({ address }) => address === from)) return 'not-authorised'
+    if (lanes.length === 0 || lanes.some((lane) => lane.from > lane.to) || count < 1) return 'bad-bundle'
+    const times = { openUntil: now + terms.livenessSeconds, ruledFrom: 0 }
+    this.#world.bundles.get(bridge)!.push({ root, count, by: from, against: '', status: 'bonded', ...times })
+    return this.#move(this.#holder(from, GAS_TOKEN), `BOND|${bridge}|${GAS_TOKEN}`, terms.bond)
   }
 
-  #send(
-    bridge: string,
-    emitter: string,
-    dstChainId: number,
-    payload: BridgeMessage['payload'],
-  ): BridgeMessage {
-    const key = `${bridge}|${emitter}`
-    const sequence = this.#world.sequences.get(key) ?? 0
-    this.#world.sequences.set(key, sequence + 1)
-    return { bridge, srcChainId: this.#chainId, emitter, sequence, dstChainId, payload } as BridgeMessage
+  #dispute(call: CallOf<'dispute-bundle'>, { from, now }: Turn): Refusal {
+    const bundle = this.#world.bundles.get(call.bridge)![call.bundle]
+    if (bundle === undefined) return 'unknown-bundle'
+    if (bundle.status !== 'bonded' || now > bundle.openUntil) return 'bundle-closed'
+    const { bond, arbitrationSeconds } = this.#terms(call.bridge)
+    Object.assign(bundle, { status: 'disputed', against: from, ruledFrom: now + arbitrationSeconds })
+    return this.#move(this.#holder(from, GAS_TOKEN), `BOND|${call.bridge}|${GAS_TOKEN}`, bond)
   }
 
-  #end(
+  /** The winner gets its bond back and half of the other, rounded down; the rest burns. */
+  #rule({ bridge, bundle: number, upheld }: CallOf<'rule-on-bundle'>, { from, now }: Turn): Refusal {
+    const { arbiter, bond } = this.#terms(bridge)
+    if (from !== arbiter.address) return 'not-authorised'
+    const bundle = this.#world.bundles.get(bridge)![number]
+    if (bundle === undefined) return 'unknown-bundle'
+    if (bundle.status !== 'disputed') return 'bundle-closed'
+    if (now < bundle.ruledFrom) return 'too-early'
+    bundle.status = upheld ? 'upheld' : 'rejected'
+    const [held, winner] = [`BOND|${bridge}|${GAS_TOKEN}`, upheld ? bundle.by : bundle.against]
+    this.#move(held, this.#holder(winner, GAS_TOKEN), bond + bond / 2n)
+    return this.#move(held, `BURN||${GAS_TOKEN}`, bond - bond / 2n)
+  }
+
+  /** A bundle that stands, and a branch from its root to this message; or why not. */
+  #unbundled(
     spec: BridgeSpec,
-    chainId: number,
-    token: string,
-  ): { isHome: boolean; tokens: Map<number, string> } | null {
-    for (const { home, wrapped } of spec.routes) {
-      const ends = [home, ...wrapped]
-      const at = ends.findIndex((end) => end.chainId === chainId && end.token === token)
-      if (at >= 0) return { isHome: at === 0, tokens: new Map(ends.map((end) => [end.chainId, end.token])) }
-    }
+    message: BridgeMessage,
+    proof: CallOf<'deliver'>['proof'],
+    turn: Turn,
+  ): Refusal {
+    if (spec.verification.kind !== 'optimistic' || proof.kind !== 'bundle') return 'bad-proof'
+    const bundle = this.#world.bundles.get(spec.address)![proof.bundle]
+    if (bundle === undefined) return 'unknown-bundle'
+    const { root, count, status, openUntil } = bundle
+    if (status === 'rejected') return 'bundle-closed'
+    if (status === 'disputed' || (status === 'bonded' && turn.now <= openUntil)) return 'not-yet-proven'
+    const proven = proof.leaf < count ? this.#tables.leadsTo(root, proof) : null
+    return identityOf(proven) === identityOf(message) ? null : 'bad-proof'
+  }
+
+  /** The first delivery under a bundle that nobody disputed gives its proposer the bond back. */
+  #freeBond({ address }: BridgeSpec, number: number): void {
+    const bundle = this.#world.bundles.get(address)![number]!
+    if (bundle.status !== 'bonded') return
+    bundle.status = 'upheld'
+    const { bond } = this.#terms(address)
+    this.#move(`BOND|${address}|${GAS_TOKEN}`, this.#holder(bundle.by, GAS_TOKEN), bond)
+  }
+
+  #terms(bridge: string) {
+    const verification = this.#bridge(bridge)?.verification
+    if (verification?.kind !== 'optimistic') throw new Error('The bridge has no bundles.')
+    return verification
+  }
+
+  #freeze(call: CallOf<'pause' | 'unpause'>, { from, now }: Turn): Refusal {
+    const { bridge, authority } = call
+    if (from !== this.#bridge(bridge)![authority].address) return 'not-authorised'
+    const { freezes } = this.#world
+    if (call.kind === 'pause') freezes.set(`${bridge}|${authority}`, call.until)
+    else if (authority === 'issuer' && this.#isFrozen(bridge, ['guardian'], now)) return 'not-authorised'
+    else freezes.delete(`${bridge}|issuer`)
+    if (call.kind === 'unpause' && authority === 'guardian') freezes.delete(`${bridge}|guardian`)
     return null
+  }
+
+  #isFrozen(bridge: string, by: readonly string[], now: number): boolean {
+    const ends = by.map((authority) => this.#world.freezes.get(`${bridge}|${authority}`))
+    return ends.some((until) => until !== undefined && (until === 0 || now <= until))
+  }
+
+  #send(turn: Turn, route: readonly string[], dstChainId: number, payload: object): void {
+    const [bridge, emitter] = route
+    const sequence = this.#world.sequences.get(route.join()) ?? 0
+    this.#world.sequences.set(route.join(), sequence + 1)
+    const [srcChainId, place] = [this.#genesis.chainId, { emitter, sequence, dstChainId }]
+    turn.sent.push({ bridge, srcChainId, ...place, payload } as BridgeMessage)
+  }
+
+  /** Where a bridge's value stands here: in the lock at home, else it is made and ended. */
+  #custodyOf({ address, custody, routes }: BridgeSpec, token: string): string | null {
+    const isHere = (end: { chainId: number; token: string }) =>
+      end.chainId === this.#genesis.chainId && end.token === token
+    const route = routes.find(({ home, wrapped }) => [home, ...wrapped].some(isHere))
+    if (route === undefined) return null
+    const isLock = custody.kind === 'lock-mint' && isHere(route.home)
+    return isLock ? `BRIDGE_LOCK|${address}|${token}` : `SUPPLY||${token}`
   }
 
   /** Moves an amount; only SUPPLY may fall below zero. */
-  #move(from: string, to: string, amount: bigint): string | null {
+  #move(from: string, to: string, amount: bigint): Refusal {
     if (!from.startsWith('SUPPLY|') && (this.#world.balances.get(from) ?? 0n) < amount)
       return 'insufficient-balance'
     this.#add(from, -amount)
@@ -436,61 +460,39 @@ export class ReferenceChain {
     return null
   }
 
-  #add(key: string, amount: bigint): void {
-    this.#world.balances.set(key, (this.#world.balances.get(key) ?? 0n) + amount)
+  #add(account: string, amount: bigint): void {
+    this.#world.balances.set(account, (this.#world.balances.get(account) ?? 0n) + amount)
   }
 
   #holder(owner: string, token: string): string {
-    return `${this.#kind(owner)}|${owner}|${token}`
-  }
-
-  #kind(owner: string): string {
-    return this.#genesis.accounts.find(({ address }) => address === owner)?.kind ?? 'USER'
-  }
-
-  get #chain() {
-    return this.#spec.chains.find(({ chainId }) => chainId === this.#chainId)!
+    const kind = this.#genesis.accounts.find(({ address }) => address === owner)?.kind ?? 'USER'
+    return `${kind}|${owner}|${token}`
   }
 
   #bridge(address: string): BridgeSpec | undefined {
     return this.#spec.bridges.find((bridge) => bridge.address === address)
   }
 
-  #isToken(chainId: number, token: string): boolean {
-    return this.#spec.tokens.some((each) => each.chainId === chainId && each.address === token)
-  }
-
-  #decimals(chainId: number, token: string): number {
-    return this.#spec.tokens.find((each) => each.chainId === chainId && each.address === token)!.decimals
+  #decimals(chainId: number, token: string): number | undefined {
+    return this.#spec.tokens.find((each) => each.chainId === chainId && each.address === token)?.decimals
   }
 
   #isContract(address: string): boolean {
-    return (
-      address === GAS_TOKEN ||
-      this.#spec.chains.some(({ settler }) => settler === address) ||
-      this.#spec.bridges.some((bridge) => bridge.address === address)
-    )
+    const isSettler = this.#spec.chains.some(({ settler }) => settler === address)
+    return address === GAS_TOKEN || isSettler || this.#bridge(address) !== undefined
   }
 }
 
-/** Enough distinct verifiers of a set that counts, in ascending order, and genuine. */
-function quorumFault(
-  { verification }: BridgeSpec,
-  proof: Extract<Call, { kind: 'deliver' }>['proof'],
-  now: number,
-  genuine: boolean,
-): string | null {
-  if (verification.kind !== 'quorum' || proof.kind !== 'quorum') throw new Error('The model knows quorums.')
-  const retired = verification.retiredSets?.find(({ setIndex }) => setIndex === proof.setIndex)
-  const set =
-    proof.setIndex === verification.setIndex
-      ? { members: verification.verifiers.map(({ address }) => address), threshold: verification.threshold }
-      : retired !== undefined && now <= retired.validUntil
-        ? { members: retired.verifiers, threshold: retired.threshold }
-        : null
-  if (set === null) return 'set-expired'
-  const signers = proof.signatures.map(({ verifier }) => verifier)
-  const ascending = signers.every((signer, i) => i === 0 || signer > signers[i - 1]!)
-  const belong = signers.every((signer) => set.members.includes(signer))
-  return signers.length >= set.threshold && ascending && belong && genuine ? null : 'quorum-missing'
+/** What a solver must deliver now, or why it may not; awards of auctioneers are not among the model's orders. */
+function requiredOf({ pricing, output, award: rule }: Order, solver: string, award: unknown, now: number) {
+  let price = output.minAmount
+  if (pricing.rule === 'dutch' && now < pricing.decayEnd && pricing.startAmount !== price) {
+    const elapsed = now <= pricing.decayStart ? 0n : BigInt(now - pricing.decayStart)
+    const span = BigInt(pricing.decayEnd - pricing.decayStart)
+    price = pricing.startAmount - ((pricing.startAmount - price) * elapsed) / span
+  }
+  if (rule.by === 'chain' || now > rule.exclusiveUntil) return price
+  if (rule.by === 'auctioneer') return award === null ? 'award-missing' : 'the model knows no awards'
+  if (solver === rule.solver || rule.solver === GAS_TOKEN) return price
+  return rule.overrideBps === 0 ? 'exclusive' : (price * BigInt(10_000 + rule.overrideBps) + 9_999n) / 10_000n
 }
