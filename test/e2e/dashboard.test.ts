@@ -98,6 +98,16 @@ describe.skipIf(!isThere)('the dashboard', { timeout: LIMIT_MS }, () => {
     await page.screenshot({ path: join(SCREENSHOTS, `dashboard-${view}.png`), fullPage: true })
   })
 
+  test('compares the runs at the moment', async () => {
+    await page.click('#tab-compare')
+    await page.locator('#moment').fill('1000')
+    const row = page
+      .locator('table', { hasText: 'At this moment' })
+      .locator('tr', { hasText: 'Orders settled' })
+    const [left, right, difference] = (await row.locator('td').allTextContents()).slice(1).map(Number)
+    expect([left! > 0, difference]).toEqual([true, right! - left!])
+  })
+
   test('answers why an order was not filled', async () => {
     await page.click('#tab-orders')
     await page.click('text=retail/57')

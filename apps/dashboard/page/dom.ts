@@ -21,7 +21,16 @@ export function table(
       rows.length > 0 && rows.every((row) => /^[-−+]?[\d,.]*( ?%| s)?$|^–?$/.test(row[column] ?? '')),
   )
   const cells = (tag: 'td' | 'th', texts: readonly string[]) =>
-    texts.map((text, column) => element(tag, isNumber[column] === true ? { class: 'number' } : {}, text))
+    texts.map((text, column) =>
+      element(
+        tag,
+        {
+          ...(tag === 'th' ? { scope: 'col' } : {}),
+          ...(isNumber[column] === true ? { class: 'number' } : {}),
+        },
+        text,
+      ),
+    )
   return element(
     'table',
     {},

@@ -4,6 +4,13 @@ import { element, shown, table } from '../dom.ts'
 import type { ViewKind } from '../view.ts'
 import { type Line, linesOf, picturesIn, valueAt } from './series.ts'
 
+/** Beside the lines of each the value of the moment. */
+const LEVELS = [
+  ['market.price', 'Prices of markets'],
+  ['oracle.price', 'Prices of oracles'],
+  ['lending.utilisation', 'Utilisation of lending'],
+] as const
+
 export const chainView: ViewKind = {
   id: 'chains',
   title: 'Finality and backing',
@@ -42,6 +49,18 @@ export const chainView: ViewKind = {
               at('chain.finalized', chain),
             ]),
           ),
+          ...LEVELS.flatMap(([measure, title]) => {
+            const subjects = linesOf(frame, measure).map(({ name }) => name)
+            return subjects.length === 0
+              ? []
+              : [
+                  table(
+                    title,
+                    ['which', 'at this moment'],
+                    subjects.map((name) => [name, at(measure, name)]),
+                  ),
+                ]
+          }),
           ...(backing.length === 0
             ? []
             : [

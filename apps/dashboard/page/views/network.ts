@@ -14,6 +14,7 @@ import { ringOf, truthTable } from './truth.ts'
 const RECENT_SHARE = 0.02
 const LEAST_RECENT_MS = 5_000
 const LAST_EVENTS = 8
+const MOST_DEALINGS = 12
 
 export const networkView: ViewKind = {
   id: 'network',
@@ -68,8 +69,9 @@ export const networkView: ViewKind = {
     const tables = tablesIn(right)
     return {
       show(atMs) {
-        picture.draw(sceneAt(atMs))
-        tables.show(tableRowsAt(frame, roleOf, atMs))
+        const scene = sceneAt(atMs)
+        picture.draw(scene)
+        tables.show([...tableRowsAt(frame, roleOf, atMs), dealingRows(scene.edges)])
       },
       update: () => {
         dealings = dealingsOf(frame)
@@ -89,6 +91,16 @@ function edgesBetween(dealings: readonly Dealing[], sinceMs: number, atMs: numbe
     else known.n += 1
   }
   return [...counts.values()]
+}
+
+/** What the picture's lines say. */
+function dealingRows(edges: readonly DrawnEdge[]): TableRows {
+  const most = edges.toSorted((a, b) => b.n - a.n).slice(0, MOST_DEALINGS)
+  return [
+    'Dealings just now',
+    ['from', 'to', 'how often'],
+    most.map(({ from, to, n }) => [from, to, String(n)]),
+  ]
 }
 
 type TableRows = readonly [caption: string, head: readonly string[], rows: readonly (readonly string[])[]]

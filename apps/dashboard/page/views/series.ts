@@ -1,6 +1,6 @@
 // Measures of a run at a moment, and as lines with the moment and the faults marked.
 import type { RunFrame } from '../../src/run-frame.ts'
-import { axis, type Chart, chartIn, faint, ink } from '../charts.ts'
+import { axis, type Chart, COLOURS, chartIn, faint, ink } from '../charts.ts'
 import { clockText, element } from '../dom.ts'
 
 /** The last value that was kept at or before the moment; null: none was. */
@@ -14,6 +14,8 @@ export interface Line {
   readonly name: string
   /** Virtual ms, value. */
   readonly points: readonly (readonly [number, number])[]
+  /** Dotted, in the colour of the line of this place. */
+  readonly dottedLike?: number
 }
 
 /** One line for each subject of a measure. */
@@ -95,12 +97,18 @@ function optionOf(frame: RunFrame, lines: readonly Line[], unit: string, atMs: n
     xAxis: { type: 'value', name: 'minutes', nameLocation: 'middle', nameGap: 25, ...minutesOf(frame) },
     yAxis: { type: 'value', name: unit, scale: true, ...axis() },
     series: [
-      ...lines.map(({ name, points }) => ({
+      ...lines.map(({ name, points, dottedLike }) => ({
         id: `line ${name}`,
         type: 'line',
         name,
         step: 'end',
         showSymbol: false,
+        ...(dottedLike === undefined
+          ? {}
+          : {
+              color: COLOURS[dottedLike % COLOURS.length],
+              lineStyle: { type: 'dotted', width: 3 },
+            }),
         data: points.map(([at, value]) => [at / MINUTE_MS, value]),
       })),
       faultMarks(frame),
