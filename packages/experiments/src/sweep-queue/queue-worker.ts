@@ -19,6 +19,9 @@ export interface QueueWorkerOptions {
   readonly signal: AbortSignal
 }
 
+/** How often in the time of a lock somebody looks for jobs whose lock has run out: a job comes back soon after, however long locks are. */
+const CHECKS_A_LOCK = 20
+
 /** Works until the signal; what is at work then is given back by the queue. */
 export async function workQueue(options: QueueWorkerOptions): Promise<void> {
   const { url, facts, workers, lockMs = 60_000, onRun, signal } = options
@@ -48,7 +51,7 @@ export async function workQueue(options: QueueWorkerOptions): Promise<void> {
       connection: redisOptions(url),
       concurrency: workers * 2,
       lockDuration: lockMs,
-      stalledInterval: lockMs / 2,
+      stalledInterval: lockMs / CHECKS_A_LOCK,
       maxStalledCount: MOST_ATTEMPTS,
     },
   )

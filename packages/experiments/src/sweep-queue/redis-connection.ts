@@ -22,10 +22,10 @@ export function connectRedis(url: string): Redis {
 }
 
 /** @throws SolventError E_REDIS when nobody answers in time */
-export async function refuseUnreachable(url: string): Promise<void> {
+export async function refuseUnreachable(url: string, withinMs = 5_000): Promise<void> {
   const redis = connectRedis(url)
   const timeout = new Promise<never>((_, reject) => {
-    setTimeout(() => reject(new Error('no answer within 5 s')), 5_000).unref()
+    setTimeout(() => reject(new Error(`no answer within ${withinMs} ms`)), withinMs).unref()
   })
   try {
     await Promise.race([redis.ping(), timeout])
