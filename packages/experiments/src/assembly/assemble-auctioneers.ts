@@ -26,6 +26,7 @@ export function auctioneers({ scenario, spec, prices }: PlanInputs): PlannedNode
               feeBps: rewards.feeBps,
               capBps: rewards.capBps,
               mostPenaltyE8: parseUnits(rewards.mostPenalty, PRICE_DECIMALS),
+              ...(rewards.feesPaidBy === undefined ? {} : { feesPaidBy: rewards.feesPaidBy }),
               ...(rewards.consistencySeconds === undefined
                 ? {}
                 : { consistencySeconds: rewards.consistencySeconds }),

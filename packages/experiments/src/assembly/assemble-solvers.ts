@@ -22,6 +22,7 @@ export function solvers({ scenario, spec, genesis, prices }: PlanInputs): Planne
         prices,
         strategy: strategyOf(scenario, strategy),
         ...(bundleBps === undefined ? {} : { bundleBps }),
+        ...batchFeeOf(scenario),
         ...sideChannelOf(scenario, name),
         ...looksOf(scenario, name),
         risk: {
@@ -49,6 +50,12 @@ export function solvers({ scenario, spec, genesis, prices }: PlanInputs): Planne
       },
     }),
   )
+}
+
+/** What winners of batches pay the protocol. */
+function batchFeeOf({ auctionTerms }: Scenario): Pick<SolverInit, 'batchFeeBps'> {
+  const { rewards } = auctionTerms ?? {}
+  return rewards?.feesPaidBy === undefined ? {} : { batchFeeBps: rewards.feeBps }
 }
 
 /** Members of a ring that talks, and whoever bids are leaked to, wait for what they hear. */

@@ -15,6 +15,8 @@ export const auctionTermsSchema = z.strictObject({
       /** The protocol's fee, as a share of the score, of which `capBps` caps a reward. */
       feeBps: bps.default(5_000),
       capBps: bps.default(5_000),
+      /** Who pays the fee, in the output's token; left out: nobody, and it only caps rewards. */
+      feesPaidBy: z.enum(['winners']).optional(),
       /** The most that a solver can lose by a batch, numeraire. */
       mostPenalty: decimal.default('20'),
       /** How often what caps have left is shared among solvers by consistency; left out: never. */

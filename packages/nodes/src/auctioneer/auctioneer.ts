@@ -157,7 +157,10 @@ class Auctioneer implements Node<SolventVocabulary> {
           this.#rewards?.onBlock(block)
           this.#conduct.followed(block)
         },
-        onOrphaned: (block) => this.#conduct.orphaned(block),
+        onOrphaned: (block) => {
+          this.#rewards?.onOrphaned(block)
+          this.#conduct.orphaned(block)
+        },
       },
       this.#ports,
     )

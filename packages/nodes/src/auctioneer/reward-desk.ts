@@ -21,6 +21,7 @@ import { createTransactionSender, type TransactionSender } from '../parts/transa
 import type { NetworkFacts } from '../solver/network-facts.ts'
 import type { AuctioneerPorts } from './auctioneer-init.ts'
 import { ConsistencyBook } from './consistency-book.ts'
+import { FeeBook } from './fee-book.ts'
 import type { RewardTerms } from './reward-terms.ts'
 
 interface OpenBatch {
@@ -48,6 +49,7 @@ export class RewardDesk {
   readonly #open = new Map<number, OpenBatch>()
   readonly #genesisSeconds: number
   readonly #consistency: ConsistencyBook
+  readonly #fees: FeeBook
   readonly #timers: TimerTable<{ readonly until: number }>
 
   constructor(terms: RewardTerms, spec: NetworkSpec, ports: AuctioneerPorts, facts: NetworkFacts) {
@@ -56,6 +58,7 @@ export class RewardDesk {
     this.#facts = facts
     this.#genesisSeconds = msToSeconds(spec.genesisMs)
     this.#consistency = new ConsistencyBook(ports.store)
+    this.#fees = new FeeBook(ports.store, facts, ports.signer.address)
     this.#timers = createTimerTable(ports.timers)
     this.#sender = createTransactionSender({ spec, onIncluded: () => {} }, ports)
   }
@@ -118,6 +121,11 @@ export class RewardDesk {
 
   onBlock(block: Block): void {
     this.#sender.onBlock(block)
+    this.#fees.followed(block)
+  }
+
+  onOrphaned(block: Block): void {
+    this.#fees.orphaned(block)
   }
 
   onMessage(inbound: Inbound<SolventVocabulary>): boolean {
@@ -162,7 +170,8 @@ export class RewardDesk {
         .reduce((sum, each) => sum + each.score, 0n)
       const protocolFee = mulDivFloor(score - missing, BigInt(feeBps), BPS)
       const rewardE8 = performanceReward({ total, reference, missing, protocolFee, capBps, mostPenalty })
-      this.#credit(`reward/${closesAt}`, solver, rewardE8)
+      const owed = this.#terms.feesPaidBy === undefined ? 0n : this.#fees.unpaidOf(solver, protocolFee)
+      this.#credit(`reward/${closesAt}`, solver, rewardE8 - owed)
       if (this.#terms.consistencySeconds === undefined) continue
       const settled = solutions.filter(({ orders }) => !orders.some((orderId) => faded.includes(orderId)))
       this.#consistency.settled({

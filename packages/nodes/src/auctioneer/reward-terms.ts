@@ -5,9 +5,11 @@ import type { ChainId } from '@solvent/primitives'
 export interface RewardTerms {
   /** Where it is paid, in the gas asset. */
   readonly chainId: ChainId
-  /** The protocol's fee, as a share of the score; nobody pays it here, it caps the reward. */
+  /** The protocol's fee, as a share of the score: it caps the reward. */
   readonly feeBps: number
   readonly capBps: number
+  /** Who pays the fee; what winners leave unpaid is netted with their rewards. Absent: nobody does. */
+  readonly feesPaidBy?: 'winners'
   /** The most that a solver can lose by a batch, numeraire times 10^8. */
   readonly mostPenaltyE8: bigint
   /** How often what caps have left is shared by consistency; absent: never. CoW: a week. */

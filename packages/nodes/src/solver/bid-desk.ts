@@ -20,6 +20,7 @@ import { dealOfOrder } from './deal.ts'
 import type { Engagement } from './engagement.ts'
 import type { EngagementDesk } from './engagement-desk.ts'
 import { priceDeal } from './price-desk.ts'
+import { afterFee } from './protocol-fee.ts'
 import { type Heard, SideChannel } from './side-channel.ts'
 import { slowCutoff } from './slow-ledger.ts'
 import { SolutionDesk } from './solution-desk.ts'
@@ -82,18 +83,21 @@ export class BidDesk {
     })
     if (pricing.status === 'declined') return this.#decline(orderId, pricing.reason)
     const isBatched = rule === 'fair-combinatorial'
+    const { outputAmount } = pricing
+    const toUser = (amount: bigint) =>
+      afterFee(amount, order.output.minAmount, this.#books.init.batchFeeBps ?? 0)
     const engagement = this.#desk.begin({
       orderId,
       signed,
       terms: pricing.terms,
       basis: 'auction',
       stage: 'bidding',
-      offer: isBatched ? this.#solutions.togetherWith(pricing.outputAmount) : pricing.outputAmount,
+      offer: isBatched ? toUser(this.#solutions.togetherWith(outputAmount)) : outputAmount,
       reserve: 'bid',
     })
     if (engagement === null) return this.#decline(orderId, 'no-inventory')
     if (!isBatched) return this.#place(engagement, order)
-    const amounts = { alone: pricing.outputAmount, together: engagement.offer }
+    const amounts = { alone: toUser(outputAmount), together: engagement.offer }
     if (!this.#solutions.add(orderId, order, amounts)) this.#desk.end(engagement, 'refused')
   }
 

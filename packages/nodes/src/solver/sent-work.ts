@@ -5,11 +5,14 @@ import type { Claimer } from './claimer.ts'
 import type { EngagementDesk } from './engagement-desk.ts'
 import type { Filler } from './filler.ts'
 import type { Opener } from './opener.ts'
+import { PROTOCOL_FEE, payProtocolFee } from './protocol-fee.ts'
 import type { Rebalancer } from './rebalancer.ts'
 import { SIDE_PAYMENT } from './side-payments.ts'
+import type { SolverBooks } from './solver-books.ts'
 import type { Restocker } from './sourcing/restocker.ts'
 
 export interface Desks {
+  readonly books: SolverBooks
   readonly desk: EngagementDesk
   readonly opener: Opener
   readonly filler: Filler
@@ -26,12 +29,15 @@ export class SentWork {
   }
 
   included({ ref, receipt }: Inclusion): void {
-    const { opener, filler, claimer, restocker, rebalancer } = this.#desks
+    const { books, desk, opener, filler, claimer, restocker, rebalancer } = this.#desks
     const [kind, id] = ref.split('/') as [string, OrderId]
     if (kind === 'open') opener.onIncluded(id, receipt)
-    else if (kind === 'fill') filler.onIncluded(id, receipt)
-    else if (kind === 'claim') claimer.onIncluded(id, receipt)
-    else if (kind !== SIDE_PAYMENT && !restocker.onIncluded(ref, receipt)) rebalancer.onIncluded(ref, receipt)
+    else if (kind === 'fill') {
+      filler.onIncluded(id, receipt)
+      const engagement = receipt.status === 'ok' ? desk.find(id) : undefined
+      if (engagement !== undefined) payProtocolFee(books, engagement)
+    } else if (kind === 'claim') claimer.onIncluded(id, receipt)
+    else if (!isPayment(kind) && !restocker.onIncluded(ref, receipt)) rebalancer.onIncluded(ref, receipt)
   }
 
   /** A producer has promised it. */
@@ -46,6 +52,11 @@ export class SentWork {
     const [kind, id] = ref.split('/') as [string, OrderId]
     if (kind === 'open') opener.onAbandoned(id)
     else if (kind === 'fill') filler.onAbandoned(id)
-    else if (kind !== SIDE_PAYMENT && !restocker.onAbandoned(ref)) rebalancer.onAbandoned(ref)
+    else if (!isPayment(kind) && !restocker.onAbandoned(ref)) rebalancer.onAbandoned(ref)
   }
+}
+
+/** Money that nobody waits for. */
+function isPayment(kind: string): boolean {
+  return kind === SIDE_PAYMENT || kind === PROTOCOL_FEE
 }

@@ -18,6 +18,8 @@ export interface SolverInit {
   readonly looks?: readonly NodeId[]
   /** How much more it gives for each order of a solution over several pairs, basis points of the output; default nothing. */
   readonly bundleBps?: number
+  /** What it pays the protocol of what users of batches get above their limits; default nothing. */
+  readonly batchFeeBps?: number
   /** Null: inventory stays where orders move it. */
   readonly rebalance: RebalanceRule | null
   /** Null: what fills have drained comes back from no market. */

@@ -121,6 +121,7 @@ class Solver implements Node<SolventVocabulary> {
     this.#rebalancer = new Rebalancer(this.#books)
     this.#restocker = new Restocker(this.#books)
     this.#sent = new SentWork({
+      books: this.#books,
       desk: this.#desk,
       opener: this.#opener,
       filler: this.#filler,
