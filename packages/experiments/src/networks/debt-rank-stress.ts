@@ -141,9 +141,9 @@ function tailsOf({ losses, certificate }: SingleFailures) {
 
 /** The shape of the network of claims. */
 function shapeOf(exposures: SparseMatrix) {
-  const { counterpartyConcentration: _, ...metrics } = networkMetrics(exposures)
+  const { counterpartyConcentration: _, certificate, ...metrics } = networkMetrics(exposures)
   const { core, errorShare, coreExposureShare } = corePeriphery(exposures)
-  return { ...metrics, coreSize: core.length, coreErrorShare: errorShare, coreExposureShare }
+  return { ...metrics, coreSize: core.length, coreErrorShare: errorShare, coreExposureShare, certificate }
 }
 
 function systemOf(source: NetworkSource): Named {

@@ -123,7 +123,7 @@ function distributionSection({ runs, distribution, numeraire }: ContagionReport)
       xAxis: {
         type: 'category',
         name: numeraire,
-        data: counts.map((_, bin) => short(least + (bin + 0.5) * width)),
+        data: binNames(counts.map((_, bin) => least + (bin + 0.5) * width)),
         ...axis(palette),
       },
       yAxis: { type: 'value', name: 'runs', minInterval: 1, ...axis(palette) },
@@ -140,6 +140,12 @@ function distributionSection({ runs, distribution, numeraire }: ContagionReport)
       runs.map(({ seed, loss, insolvent }) => [String(seed), amount(loss.total), insolvent.join(', ')]),
     ),
   )
+}
+
+/** With as many digits as it takes to tell the bins apart. */
+function binNames(middles: readonly number[]): string[] {
+  const names = middles.map(short)
+  return new Set(names).size === names.length ? names : middles.map(amount)
 }
 
 function controlSection({ interventions, numeraire }: ContagionReport): string {

@@ -15,13 +15,13 @@ export function exposureSection({ exposures, numeraire }: ContagionReport): stri
   const kinds = [...new Set(nodes.map(({ kind }) => kind))]
   const largestNode = Math.max(...nodes.map(({ owed, owns }) => owed + owns))
   const largestClaim = Math.max(...claims.map(({ amount }) => amount))
-  const picture = chart('Exposure graph: arrows lead from the debtor to the creditor', 640, (palette) => ({
+  const picture = chart('Exposure graph: arrows lead from the debtor to the creditor', 700, (palette) => ({
     legend: { ...legend(palette), data: kinds },
     series: [
       {
         type: 'graph',
         layout: 'circular',
-        top: 170,
+        top: 220,
         bottom: 110,
         circular: { rotateLabel: true },
         edgeSymbol: ['none', 'arrow'],

@@ -40,9 +40,14 @@ export function waveSection({ wave, seeds, numeraire }: ContagionReport): string
           symbol: 'none',
           silent: true,
           lineStyle: { color: palette.ink, type: 'dashed' },
-          data: shocks.map(({ atSeconds, what }) => ({
+          // Along the line, at its upper and its lower end in turn: shocks that are close to each other stay readable.
+          data: shocks.map(({ atSeconds, what }, place) => ({
             xAxis: atSeconds,
-            label: { formatter: what, color: palette.ink },
+            label: {
+              formatter: what,
+              color: palette.ink,
+              position: place % 2 === 0 ? 'insideEndBottom' : 'insideStartBottom',
+            },
           })),
         },
       },
