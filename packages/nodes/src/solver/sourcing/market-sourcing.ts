@@ -55,7 +55,7 @@ export class MarketSourcing {
           (spec.token1 === sold && spec.token0 === bought)),
     )
     return splitSale(venues, amount, (mirror, amountIn) =>
-      mirror.quote(mirror.spec.token0 === sold ? 'sell-0' : 'sell-1', amountIn),
+      mirror.sale(mirror.spec.token0 === sold ? 'sell-0' : 'sell-1', amountIn),
     )
   }
 

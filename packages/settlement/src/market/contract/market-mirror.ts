@@ -12,6 +12,7 @@ import { UndoLog, type UndoSegment, undoSegment } from '../../ledger/undo-log.ts
 import { settlementRules } from '../../settlement-rules.ts'
 import type { Range } from '../concentrated/concentrated-pool.ts'
 import type { SwapSide } from '../constant-product/sell.ts'
+import type { SaleQuote } from '../routing/split-sale.ts'
 import type { BookContract } from './book-contract.ts'
 import { createMarket, type MarketContract } from './create-market.ts'
 import type { MarketPrice, PoolHoldings } from './market-contract.ts'
@@ -94,6 +95,17 @@ export class MarketMirror {
     const swapped = this.#contract.swap({ side, amountIn, nowSeconds: 0, rules: settlementRules })
     this.#log.rollback(mark)
     return swapped.status === 'ok' ? swapped.amountOut : 0n
+  }
+
+  /** What a sale would take and pay as of then: of a book all but what is less than a lot; nothing when it would be refused. */
+  sale(side: SwapSide, amountIn: bigint): SaleQuote {
+    const amountOut = this.quote(side, amountIn)
+    if (amountOut === 0n) return { amountIn: 0n, amountOut }
+    if (this.#contract.kind !== 'book') return { amountIn, amountOut }
+    const mark = this.#log.mark()
+    const swept = this.#contract.sweep(side, amountIn, settlementRules)
+    this.#log.rollback(mark)
+    return { amountIn: swept.status === 'ok' ? swept.amountIn : 0n, amountOut }
   }
 
   followed({ header: { chainId, timestamp }, hash, receipts }: Block): void {

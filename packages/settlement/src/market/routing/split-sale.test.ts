@@ -10,6 +10,7 @@ interface Pair {
 }
 const FREE = { numerator: 0n, denominator: 1n }
 const paid = ({ x, y }: Pair, amountIn: bigint) => amountOutFloor(amountIn, x, y, FREE)
+const quoted = (pair: Pair, amountIn: bigint) => ({ amountIn, amountOut: paid(pair, amountIn) })
 const E18 = 10n ** 18n
 const sum = (legs: readonly { readonly amountOut: bigint }[]) =>
   legs.reduce((all, { amountOut }) => all + amountOut, 0n)
@@ -17,7 +18,7 @@ const sum = (legs: readonly { readonly amountOut: bigint }[]) =>
 describe('a sale over several venues', () => {
   test('goes to alike ones alike, and then pays what all of the depth in one would', () => {
     const legs = splitSale([1, 2, 3, 4], 40n * E18, (_, amountIn) =>
-      amountIn === 0n ? 0n : paid({ x: 100n * E18, y: 200_000n * E18 }, amountIn),
+      quoted({ x: 100n * E18, y: 200_000n * E18 }, amountIn),
     )
     expect(legs.map(({ amountIn }) => amountIn)).toEqual(Array(4).fill(10n * E18))
     const whole = paid({ x: 400n * E18, y: 800_000n * E18 }, 40n * E18)
@@ -40,7 +41,7 @@ describe('a sale over several venues', () => {
         const best = first < 0n ? 0n : first > amountIn ? amountIn : first
         const exact =
           (best > 0n ? paid(pairs[0]!, best) : 0n) + (best < amountIn ? paid(pairs[1]!, amountIn - best) : 0n)
-        const found = sum(splitSale(pairs, amountIn, paid))
+        const found = sum(splitSale(pairs, amountIn, quoted))
         expect(found * 1_000n).toBeGreaterThanOrEqual(exact * 999n)
       }),
       { numRuns: 60 },
@@ -48,10 +49,25 @@ describe('a sale over several venues', () => {
   })
 
   test('gives nothing to who refuses, and no more than all take', () => {
-    const limited = (most: bigint) => (amountIn: bigint) => (amountIn > most ? 0n : amountIn)
+    const limited = (most: bigint) => (amountIn: bigint) => {
+      const taken = amountIn > most ? 0n : amountIn
+      return { amountIn: taken, amountOut: taken }
+    }
     const legs = splitSale([limited(10n), limited(0n), limited(20n)], 64n, (venue, amountIn) =>
       venue(amountIn),
     )
     expect(legs.map(({ amountIn }) => amountIn)).toEqual([10n, 20n])
+  })
+
+  test('is not kept from a better price by whole lots: what one leaves over goes to others', () => {
+    // Lots of 30 at 2 for 1, beside somebody who pays 1.9: parts of 100 of 6,400 are three lots each, and 10 that are offered again.
+    const lots = (amountIn: bigint) => ({
+      amountIn: (amountIn / 30n) * 30n,
+      amountOut: (amountIn / 30n) * 60n,
+    })
+    const plain = (amountIn: bigint) => ({ amountIn, amountOut: (amountIn * 19n) / 10n })
+    const [first, second] = splitSale([lots, plain], 6_400n, (venue, amountIn) => venue(amountIn))
+    expect(first).toEqual({ venue: lots, amountIn: 6_390n, amountOut: 12_780n })
+    expect(second).toEqual({ venue: plain, amountIn: 10n, amountOut: 19n })
   })
 })
