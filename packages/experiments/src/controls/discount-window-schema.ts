@@ -20,5 +20,3 @@ export const discountWindowSchema = z.strictObject({
   /** Participants that it lends to; default: everybody. */
   borrowers: z.array(name).min(1).max(1_000).optional(),
 })
-
-export type ScenarioDiscountWindow = z.infer<typeof discountWindowSchema>

@@ -6,7 +6,7 @@ import { tokenAddress } from '../assembly/addresses.ts'
 import type { Holding } from '../assembly/holding.ts'
 import { chainIdOf } from '../scenario/chain-id.ts'
 import { checkAssetOn } from '../scenario/check-holdings.ts'
-import type { Findings } from '../scenario/findings.ts'
+import type { Findings, Path } from '../scenario/findings.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import type { ScenarioWarning } from '../scenario/scenario-warning.ts'
 import { checkIndex, indexRule } from './index-rule.ts'
@@ -44,6 +44,7 @@ export function checkCovers(scenario: Scenario, findings: Findings, warnings: Sc
     const path = ['covers', name]
     if (!findings.reference([...path, 'chain'], 'chain', chain, Object.keys(scenario.chains))) continue
     checkAssetOn(scenario, { symbol: asset, chain, path: [...path, 'asset'], findings })
+    checkLevel(scenario, { oracle, level: terms.level }, [...path, 'level'], { findings, warnings })
     checkIndex(scenario, { oracle, chain, may: ['price', 'measure'] }, [...path, 'oracle'], findings)
     const rules = {
       premiumBps: BigInt(terms.premiumBps),
@@ -55,4 +56,31 @@ export function checkCovers(scenario: Scenario, findings: Findings, warnings: Sc
         findings.add('E_RANGE', path, reason, { got: name, allowed: 'terms that can be carried out' })
       else warnings.push({ rule: 'cover', path: path.join('.'), message: reason })
   }
+}
+
+/** A measure is never above one, and what is below its level from the start covers no stress. */
+function checkLevel(
+  { oracles = {}, assets }: Scenario,
+  { oracle, level }: { readonly oracle: string; readonly level: string },
+  path: Path,
+  { findings, warnings }: { readonly findings: Findings; readonly warnings: ScenarioWarning[] },
+): void {
+  const found = oracles[oracle]
+  if (found?.kind === 'measure' && Number(level) > 1)
+    findings.add(
+      'E_RANGE',
+      path,
+      'a measure of soundness is never above 1: it is below this level from the start',
+      {
+        got: level,
+        allowed: 'at most 1',
+      },
+    )
+  const price = found !== undefined && 'asset' in found ? assets[found.asset]?.price : undefined
+  if (price !== undefined && found?.kind === 'feed' && Number(price) < Number(level))
+    warnings.push({
+      rule: 'cover',
+      path: path.join('.'),
+      message: `the price is below the level from the start: ${price}`,
+    })
 }

@@ -108,6 +108,13 @@ describe('a measure of the network', () => {
       /price oracle on ethereum/,
     ],
     [
+      'that is to fall below more than one',
+      lenders,
+      'oracle: soundness, level: "0.95"',
+      'oracle: soundness, level: "1.01"',
+      /never above 1/,
+    ],
+    [
       'that nothing is measured of',
       lenders,
       '{ of: standing, pools: [lake, sea] }',

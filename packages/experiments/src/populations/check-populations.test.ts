@@ -13,6 +13,19 @@ const load = (piece = '', by = '') => {
   return loadScenario('s.yaml', new TextEncoder().encode(text.replace(piece, by)))
 }
 
+describe('people who feel losses', () => {
+  const file = new URL('../../../../configs/scenarios/lending/run-loss-averse.yaml', import.meta.url)
+  const felt = readFileSync(file, 'utf8')
+  it.each([
+    ['lossAversion: {}', 'lossAversion: { curvature: 0 }', 'allowed: above 0)'],
+    ['lossAversion: {}', 'lossAversion: { factor: 0.5 }', 'allowed: at least 1)'],
+    ['below: 0.8', 'below: 1.5', 'allowed: at most 1)'],
+  ])('are refused with %s as %s', (from, to, message) => {
+    expect(felt).toContain(from)
+    expect(() => loadScenario('a.yaml', new TextEncoder().encode(felt.replace(from, to)))).toThrow(message)
+  })
+})
+
 describe('populations of a scenario', () => {
   const { scenario, hash } = load()
   const planOf = (seed: number) => assemble({ scenario, hash, seed, signatures: 'stand-in' })

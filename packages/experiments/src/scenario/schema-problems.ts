@@ -96,14 +96,14 @@ function finding(issue: Issue, path: Path, document: Document, value: unknown): 
         code: 'E_RANGE',
         problem: isCounted(issue.origin) ? 'too long' : 'too large',
         ...counted(value),
-        allowed: `at most ${issue.maximum}${unitOf(issue.origin)}`,
+        allowed: `${issue.inclusive === false ? 'below' : 'at most'} ${issue.maximum}${unitOf(issue.origin)}`,
       }
     case 'too_small':
       return {
         code: 'E_RANGE',
         problem: isCounted(issue.origin) ? 'too short' : reasonOf(issue, 'too small'),
         ...counted(value),
-        allowed: `at least ${issue.minimum}${unitOf(issue.origin)}`,
+        allowed: `${issue.inclusive === false ? 'above' : 'at least'} ${issue.minimum}${unitOf(issue.origin)}`,
       }
     case 'invalid_key':
       return {
