@@ -30,6 +30,11 @@ it.each([
     /got 0/,
   ],
   ['policies: [{ name: a }, { name: b }]', 'the policy is the same as a at point 0', /got b/],
+  [
+    'metrics: [served]\nreplicates: 9\nstopping: { metric: meanWaitS, halfWidth: 1, atLeast: 2 }',
+    'the figure of the rule is not among those that are recorded',
+    /got meanWaitS/,
+  ],
   ['policies: [{ name: a }, { name: a, set: { events: 50 } }]', 'the name is given twice', /got a/],
   [
     'design: { kind: list, points: [[1, 2]] }\nparameters: [{ path: events }]',

@@ -15,6 +15,7 @@ import type { Shard, SweepManifest } from './sweep-manifest.ts'
 import type { SweepPlan } from './sweep-plan.ts'
 import { SweepStore } from './sweep-store.ts'
 import type { SweepSummary } from './sweep-summary.ts'
+import { unmetNames } from './unmet-names.ts'
 
 export interface SweepRequest {
   readonly directory: string
@@ -79,7 +80,11 @@ export async function sweep(request: SweepRequest): Promise<SweepSummary | null>
       executor = request.createExecutor(plan, store.manifest.engine)
       await runSweep({ plan, store, schedule, executor, onProgress, signal })
     }
-    if (shard === null) return await finish(plan, store, request.createTables)
+    if (shard === null) {
+      const summary = await finish(plan, store, request.createTables)
+      for (const line of unmetNames(plan, summary)) onNote?.(line)
+      return summary
+    }
     await store.complete([])
     return null
   } finally {

@@ -2,6 +2,7 @@
 import { isSolventError } from '@solvent/primitives'
 import type { KeptEvents, MetricValue } from './jobs/job-kind.ts'
 import { loadJobKind } from './jobs/load-job-kind.ts'
+import { metricFilter } from './metric-filter.ts'
 import { type RunOutcome, type RunRecord, recordOf } from './run-record.ts'
 import { type PlannedRun, plannedRun, type SweepPlan, treeOf } from './sweep-plan.ts'
 
@@ -80,29 +81,6 @@ function problemOf(code: string, message: string): { code: string; message: stri
 
 function isKept(keep: KeptEvents, isBroken: boolean): boolean {
   return keep === 'all' || (keep === 'failed' && isBroken)
-}
-
-/** Whether a metric is wanted; `*` in a pattern stands for any text. */
-export function metricFilter(patterns: readonly string[]): ((name: string) => boolean) | null {
-  if (patterns.includes('*')) return null
-  const source = patterns
-    .map((pattern) =>
-      pattern
-        .split('*')
-        .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
-        .join('.*'),
-    )
-    .join('|')
-  const expression = new RegExp(`^(?:${source})$`)
-  const known = new Map<string, boolean>()
-  return (name) => {
-    let answer = known.get(name)
-    if (answer === undefined) {
-      answer = expression.test(name)
-      known.set(name, answer)
-    }
-    return answer
-  }
 }
 
 function wantedMetrics(

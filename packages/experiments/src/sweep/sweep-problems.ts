@@ -1,8 +1,10 @@
 // What is wrong with a sweep file whatever its base is, said at the place where it stands.
+
 import type { ScenarioProblem } from '../scenario/scenario-error.ts'
 import type { Locate } from '../scenario/yaml-place.ts'
 import { designSize } from './design/design-points.ts'
 import { MOST_SALTELLI_PARAMETERS } from './design/saltelli.ts'
+import { metricFilter } from './metric-filter.ts'
 import type { PathSteps } from './parameter-path.ts'
 import { MOST_POINTS, MOST_RUNS, type Sweep } from './sweep-schema.ts'
 
@@ -61,6 +63,13 @@ export function shapeProblems(sweep: Sweep, locate: Locate): ScenarioProblem[] {
       problem: 'there is nothing to compare',
       got: 'one policy',
       allowed: 'two policies or more, or of: mean',
+    })
+  if (stopping !== undefined && metricFilter(sweep.metrics)?.(stopping.metric) === false)
+    add(['stopping', 'metric'], {
+      problem: 'the figure of the rule is not among those that are recorded',
+      got: stopping.metric,
+      allowed: `one that metrics names (${sweep.metrics.slice(0, 6).join(', ')})`,
+      hint: 'Name it in metrics too.',
     })
   if (stopping !== undefined && stopping.atLeast > replicates)
     add(['stopping', 'atLeast'], {

@@ -1,7 +1,10 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import type { Executor } from './executor.ts'
 import { sweep } from './open-sweep.ts'
+import { batchOf } from './record-batch.ts'
+import { createRunner } from './runner.ts'
 import { FACTS, inlineExecutor, queuePlan, temporaryDirectory, textOf } from './sweep.testing.ts'
 import type { SweepPlan } from './sweep-plan.ts'
 import { ThreadExecutor } from './thread-executor.ts'
@@ -81,6 +84,63 @@ describe('a sweep', () => {
       expect(policies[0]!.runs).toBeLessThan(400)
       for (const { metrics } of policies) expect(metrics.meanServiceS!.halfWidth!).toBeLessThanOrEqual(0.05)
     }
+  })
+
+  it('says which names no run answers to', async () => {
+    const notes: string[] = []
+    const plan = await queuePlan(
+      "metrics: ['mean*', '[', nosuch]\nreplicates: 2\nstopping: { metric: nosuch, halfWidth: 1, atLeast: 2 }\n",
+    )
+    const directory = join(await temporaryDirectory(), 'out')
+    const createExecutor = () => inlineExecutor(plan)
+    await sweep({
+      directory,
+      plan,
+      how: 'create',
+      facts: FACTS,
+      createExecutor,
+      onNote: (line) => notes.push(line),
+    })
+    expect(notes).toEqual([
+      'no run has a figure that metrics names "["',
+      'no run has a figure that metrics names "nosuch"',
+      'no run has the figure of the stopping rule, "nosuch": no point stopped early',
+    ])
+  })
+
+  it('stops by hand: after two, four, six replicates, where Student and a pencil say so', async () => {
+    // Policy b less a is 1, 3, 2, 2, 2, 2, …: half widths 12.706 · 1.41421 / √2 = 12.7, then 3.1824 · 0.81650 / 2 = 1.2992, then 2.5706 · 0.63246 / √6 = 0.6637.
+    const values = [1, 3, 2, 2, 2, 2, 2, 2]
+    const stopped = async (halfWidth: number) => {
+      const plan = await queuePlan(
+        `policies: [{ name: a }, { name: b, set: { serviceRate: 2 } }]\nreplicates: 8\nstopping: { metric: figure, of: difference, halfWidth: ${halfWidth}, atLeast: 2, every: 2 }\n`,
+      )
+      const { record } = await createRunner(plan, FACTS.engine)
+      const executor: Executor = {
+        ...inlineExecutor(plan),
+        run: async (indexes) =>
+          batchOf(
+            indexes.map(record).map((run) => ({
+              ...run,
+              metrics: { figure: 100 * run.replicate ** 2 + run.policy * values[run.replicate]! },
+            })),
+          ),
+      }
+      const directory = join(await temporaryDirectory(), 'out')
+      const summary = await sweep({
+        directory,
+        plan,
+        how: 'create',
+        facts: FACTS,
+        createExecutor: () => executor,
+      })
+      return summary.points[0]!
+    }
+    expect((await stopped(13)).policies[0]!.runs).toBe(2)
+    expect((await stopped(1.3)).policies[0]!.runs).toBe(4)
+    expect((await stopped(1.29)).policies[0]!.runs).toBe(6)
+    const { mean, sd, halfWidth } = (await stopped(0.67)).differences[0]!.metrics.figure!
+    expect([mean, sd, halfWidth].map((value) => value!.toFixed(4))).toEqual(['2.0000', '0.6325', '0.6637'])
   })
 
   it('leaves a directory that says it is complete', async () => {
