@@ -348,7 +348,8 @@ export class ReferenceChain {
     if (index !== current.index + 1 || !differ || !isMet) return 'bad-set'
     this.#world.votes.set(proposal, [...voters, from])
     if (voters.length + 1 < current.threshold) return null
-    current.until = now + DAY
+    const { verification } = this.#bridge(bridge)!
+    current.until = now + ((verification.kind === 'quorum' && verification.graceSeconds) || DAY)
     sets.push({ index, members, threshold, until: Number.POSITIVE_INFINITY })
     return null
   }
