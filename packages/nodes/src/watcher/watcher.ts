@@ -9,9 +9,6 @@ import {
   type ControlReply,
   createStandInVerifier,
   type DomainEvent,
-  orderDigest,
-  type SignedAward,
-  type SignedOrder,
   type SolventVocabulary,
 } from '@solvent/protocol'
 import { type BlockFollower, createBlockFollower } from '../parts/block-follower.ts'
@@ -20,12 +17,12 @@ import { controlRequest, nodeStatus } from '../parts/node-status.ts'
 import { AnswerParts } from './answer-parts.ts'
 import { buildReport, type Gathered, measureRun, type ReportPlan } from './build-report.ts'
 import { Declarations } from './declarations.ts'
-import { DeclaredMisconduct } from './declared-misconduct.ts'
 import { EvidenceDesk } from './evidence-desk.ts'
 import type { ExposureSnapshot } from './exposures/exposure-snapshot.ts'
 import { encodeExposures } from './exposures/snapshot-bytes.ts'
 import { SnapshotDesk } from './exposures/snapshot-desk.ts'
 import { watchExposures } from './exposures/watch-exposures.ts'
+import { GossipDesk } from './gossip-desk.ts'
 import { GossipMemory } from './gossip-memory.ts'
 import { encodeRunReport, type RunMeasures, type RunReport } from './run-report.ts'
 import { WarningDesk } from './warning/warning-desk.ts'
@@ -50,7 +47,7 @@ class Watcher implements WatcherNode {
   readonly #follower: BlockFollower
   readonly #books: WatcherBooks
   readonly #evidence: EvidenceDesk
-  readonly #misconduct: DeclaredMisconduct
+  readonly #gossip: GossipDesk
   /** The followed blocks of each chain: a producer that has lost its own gets them back from here. */
   readonly #shelves: ReadonlyMap<ChainId, BlockShelf>
   readonly #memory = new GossipMemory()
@@ -80,7 +77,14 @@ class Watcher implements WatcherNode {
           })
     this.#shelves = new Map(spec.chains.map(({ chainId }) => [chainId, new BlockShelf(chainId)]))
     this.#evidence = new EvidenceDesk(ports)
-    this.#misconduct = new DeclaredMisconduct(init.spec)
+    this.#gossip = new GossipDesk({
+      spec,
+      orders: this.#books.orders,
+      memory: this.#memory,
+      evidence: this.#evidence,
+      nowMs: () => ports.clock.nowMs(),
+      tell: (event) => this.#tell(event),
+    })
     this.#declarations = new Declarations({
       memory: this.#memory,
       outages: this.#books.outages,
@@ -149,10 +153,8 @@ class Watcher implements WatcherNode {
 
   restore(bytes: Uint8Array): void {
     const told = GossipMemory.decode(bytes)
-    for (const signed of told.orders) this.#onOrder(signed)
-    for (const signed of told.awards) this.#onAward(signed)
+    this.#gossip.restore(told)
     this.#declarations.restore(told)
-    for (const { node, untilMs } of told.misconducts) this.#expectMisconduct(node, untilMs)
   }
 
   get breaches(): number {
@@ -206,50 +208,9 @@ class Watcher implements WatcherNode {
 
   #onGossip(inbound: Extract<Inbound<SolventVocabulary>, { via: 'gossip' }>): Verdict {
     const { message } = inbound
-    switch (message.type) {
-      case 'header':
-        this.#evidence.header(message.body)
-        return this.#follower.onMessage(inbound) ?? 'accept'
-      case 'order':
-        return this.#onOrder(message.body)
-      case 'award':
-        return this.#onAward(message.body)
-      case 'attestation':
-        this.#evidence.attestation(message.body)
-        this.#books.orders.attested(message.body)
-        return 'accept'
-      case 'evidence':
-        return this.#evidence.received(message.body)
-      default:
-        return 'ignore'
-    }
-  }
-
-  #onOrder(signed: SignedOrder): Verdict {
-    const { order, signature } = signed
-    const orderId = orderDigest(order)
-    if (this.#books.orders.isSigned(orderId)) return 'accept'
-    this.#books.orders.signed(order, orderId)
-    this.#memory.orders.push(signed)
-    this.#tell({ kind: 'order-accepted', orderId, order, signature })
-    return 'accept'
-  }
-
-  #expectMisconduct(node: NodeId, untilMs: number): void {
-    this.#memory.misconducts.push({ node, untilMs })
-    this.#misconduct.declare(node, untilMs)
-  }
-
-  #onAward(signed: SignedAward): Verdict {
-    const { award } = signed
-    this.#evidence.award(signed)
-    const facts = this.#books.orders.orders.get(award.orderId)
-    if (facts === undefined || facts.award !== null) return 'accept'
-    if (this.#misconduct.explains(award, facts.order, this.#ports.clock.nowMs())) return 'accept'
-    this.#memory.awards.push(signed)
-    this.#books.orders.awarded(award)
-    this.#tell({ kind: 'auction-closed', award, order: facts.order })
-    return 'accept'
+    if (message.type !== 'header') return this.#gossip.hear(message)
+    this.#evidence.header(message.body)
+    return this.#follower.onMessage(inbound) ?? 'accept'
   }
 
   #onBlock(block: Block): void {
@@ -286,7 +247,7 @@ class Watcher implements WatcherNode {
       case 'exposures':
         return { kind: 'exposures', ...this.#exposureParts.from(control.offset) }
       case 'declare-misconduct':
-        this.#expectMisconduct(control.node, control.untilMs)
+        this.#gossip.expectMisconduct(control.node, control.untilMs)
         return { kind: 'done' }
       default:
         return this.#onDeclaration(control)
