@@ -43,8 +43,7 @@ export const lossClassTitles: Readonly<Record<LossClass, string>> = {
   intents: 'users: what orders were worth to them beyond their limits',
   'refund-windfall': 'users: refunds of orders that had been filled',
   actors: 'actors who do not attack',
-  producers:
-    'producers, challengers, who runs bridges: fees for gas, stakes and bonds less what was slashed or forfeited',
+  producers: 'who keeps chains and bridges going: fees for gas, stakes and bonds kept',
 }
 
 export type LossSheet = Readonly<Record<LossClass, bigint>>

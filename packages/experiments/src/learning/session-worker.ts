@@ -1,5 +1,5 @@
-// The program of a worker thread: sessions of one study, one after the other.
-import { createSessions, type LearningStudy, type SessionOutcome } from '@solvent/collusion'
+// The program of a worker thread: sessions of one study, one after the other. It loads the laboratory alone, since every thread loads it again.
+import { createSessions, type LearningStudy, type SessionOutcome } from '@solvent/collusion/learning-study'
 
 export interface SessionTask {
   readonly study: LearningStudy
