@@ -2,7 +2,7 @@
 // runtimes put it behind the execution port.
 
 import type { ExecutionEngine, ProducedSlot } from '@solvent/ports'
-import { type Address, type ChainId, type Hash32, ZERO_ADDRESS } from '@solvent/primitives'
+import type { Address, ChainId, Hash32 } from '@solvent/primitives'
 import {
   type AccountKind,
   type Block,
@@ -10,33 +10,29 @@ import {
   type Genesis,
   type NetworkSpec,
   type Receipt,
-  type RefusalReason,
   type SignatureVerifier,
-  type SignedTransaction,
   type SolventVocabulary,
   transactionDigest,
 } from '@solvent/protocol'
 import { CanonicalChain } from '../chain/canonical-chain.ts'
 import { ChainState } from '../chain/chain-state.ts'
-import { hasMarket, lowestBaseFee } from '../chain/fee-market/base-fee.ts'
+import { hasMarket } from '../chain/fee-market/base-fee.ts'
 import { slotMarket } from '../chain/fee-market/slot-market.ts'
-import { isBetterTip, type Tip } from '../chain/fork-choice.ts'
-import { MIN_GAS_LIMIT, maxFeeOf } from '../chain/gas.ts'
+import { isBetterTip } from '../chain/fork-choice.ts'
 import { applyGenesis } from '../chain/genesis-block.ts'
 import { chainOf, indexNetwork } from '../chain/network-index.ts'
-import { type SideBlock, type SideBranch, SideBranches } from '../chain/side-branches.ts'
+import { SideBranches } from '../chain/side-branches.ts'
 import { timestampOf } from '../chain/slots.ts'
 import { TransactionPool } from '../chain/transaction-pool.ts'
 import type { Balance } from '../ledger/ledger.ts'
-import { undoSegment } from '../ledger/undo-log.ts'
 import { type SettlementRules, settlementRules } from '../settlement-rules.ts'
 import { type ArrivedBlock, receiveBlock } from './arrived-block.ts'
-import { fillSlot, requireSigner, rerunBlock, sealSlot } from './block-execution.ts'
+import { fillSlot, requireSigner, sealSlot } from './block-execution.ts'
 import { BranchHold } from './branch-hold.ts'
 import { ForcedQueue } from './forced-queue.ts'
+import { type Branch, HeadMover } from './head-mover.ts'
 import type { Machine } from './machine.ts'
-
-type Branch = SideBranch<ArrivedBlock>
+import { refuseTransaction } from './transaction-admission.ts'
 
 export interface ChainEngineOptions {
   readonly spec: NetworkSpec
@@ -82,25 +78,10 @@ export function createChainEngine(options: ChainEngineOptions): ChainEngine {
   state.log.seal()
   const canonical = new CanonicalChain(genesisBlock)
   const branches = new SideBranches<ArrivedBlock>()
+  const heads = new HeadMover(machine, canonical, branches)
   const pool = new TransactionPool()
   let prunedTo = 0
   let held = new BranchHold()
-
-  /** Makes a child of the head the head, by its writes where it ran here before; else why not, with nothing changed. */
-  function append({ block, continuation }: SideBlock<ArrivedBlock>): string | null {
-    branches.forget(block.hash)
-    if (continuation.kind === 'redo') {
-      canonical.append(block, undoSegment(continuation.segment))
-      return null
-    }
-    const executed = rerunBlock(machine, continuation.arrived, canonical.head)
-    if (typeof executed === 'string') {
-      state.log.rollback(0)
-      return executed
-    }
-    canonical.append(executed, state.log.seal())
-    return null
-  }
 
   /** The head's transactions have been included, and what is final now need not be taken back any more. */
   function settleHead(): void {
@@ -114,40 +95,6 @@ export function createChainEngine(options: ChainEngineOptions): ChainEngine {
 
   function forget({ transactions }: Block): void {
     for (const { transaction } of transactions) pool.remove(transaction.from, transaction.nonce)
-  }
-
-  /** Takes blocks back to a height and remembers them beside; oldest first. */
-  function returnTo(height: number): SideBlock<ArrivedBlock>[] {
-    return takeBackWhile(({ height: tip }) => tip > height)
-  }
-
-  /** Takes blocks back and remembers them beside while the head is such, down to what is final; oldest first. */
-  function takeBackWhile(isLeft: (tip: Tip) => boolean): SideBlock<ArrivedBlock>[] {
-    const left: SideBlock<ArrivedBlock>[] = []
-    while (isLeft(canonical.tip)) {
-      const taken = canonical.takeBack(rules.undoBlock)
-      if (taken === null) break
-      const side = {
-        block: taken.block,
-        continuation: { kind: 'redo', segment: taken.redo },
-      } as const
-      branches.remember(side)
-      left.push(side)
-    }
-    return left.reverse()
-  }
-
-  /** Follows a branch from where it leaves the followed one; null and what was left, or why not, with nothing changed. */
-  function follow({ blocks, forkHeight }: Branch): string | Branch['blocks'] {
-    const left = returnTo(forkHeight)
-    for (const block of blocks) {
-      const failure = append(block)
-      if (failure === null) continue
-      returnTo(forkHeight)
-      for (const old of left) append(old)
-      return failure
-    }
-    return left
   }
 
   /** The branch that was left stays left: its transactions go back to the pool, those of the new one leave it. */
@@ -189,17 +136,6 @@ export function createChainEngine(options: ChainEngineOptions): ChainEngine {
     return block
   }
 
-  function refuseTransaction({ transaction, signature }: SignedTransaction): RefusalReason | null {
-    if (transaction.chainId !== chainId) return 'wrong-chain'
-    if (transaction.gasLimit < MIN_GAS_LIMIT || transaction.gasLimit > chain.gasLimit) return 'gas-limit'
-    if (transaction.maxFeePerGas < lowestBaseFee(chain)) return 'fee-too-low'
-    if ((transaction.blobs ?? 0) > (chain.blobMarket?.maxBlobs ?? 0)) return 'too-many-blobs'
-    const { from } = transaction
-    if (state.ledger.balance(state.kindOf(from), from, ZERO_ADDRESS) < maxFeeOf(transaction))
-      return 'underfunded'
-    return verifier.verify(transactionDigest(transaction), signature, from) ? null : 'not-authorised'
-  }
-
   return {
     genesisBlock,
     head: () => canonical.head,
@@ -216,7 +152,8 @@ export function createChainEngine(options: ChainEngineOptions): ChainEngine {
       const refused =
         nonce < stateNonce
           ? 'nonce-too-low'
-          : (refuseTransaction(signed) ?? pool.add(signed, transactionDigest(signed.transaction), stateNonce))
+          : (refuseTransaction(machine, signed) ??
+            pool.add(signed, transactionDigest(signed.transaction), stateNonce))
       return { accepted: refused === null, reason: refused }
     },
 
@@ -231,15 +168,14 @@ export function createChainEngine(options: ChainEngineOptions): ChainEngine {
       const branch = branches.branchTo(parent ?? canonical.head.hash, canonical)
       if (branch === null) return null
       const before = canonical.tip
-      const left = follow(branch)
+      const left = heads.follow(branch)
       if (typeof left === 'string') return null
       const block = fill(producer, request, kind === 'hidden' ? held.hiddenPool : pool)
       if (kind === 'hidden') held.made(block)
       if (kind !== 'hidden' && block !== null && isBetterTip(canonical.tip, before)) {
         settleBranch(left, branch.blocks)
       } else {
-        returnTo(branch.forkHeight)
-        for (const old of left) append(old)
+        heads.goBack(branch.forkHeight, left)
       }
       return block
     },
@@ -252,7 +188,7 @@ export function createChainEngine(options: ChainEngineOptions): ChainEngine {
       if (typeof arrived === 'string') return { accepted: false, reason: arrived }
       const side = branches.remember({ block, continuation: { kind: 'run', arrived } })
       if (parent === canonical.head) {
-        const failure = append(side)
+        const failure = heads.append(side)
         if (failure === null) settleHead()
         return { accepted: failure === null, reason: failure }
       }
@@ -260,7 +196,7 @@ export function createChainEngine(options: ChainEngineOptions): ChainEngine {
       if (branch === null) return { accepted: true, reason: null }
       const tip = { height: branch.forkHeight + branch.blocks.length, hash: block.hash }
       if (!isBetterTip(tip, canonical.tip)) return { accepted: true, reason: null }
-      const left = follow(branch)
+      const left = heads.follow(branch)
       if (typeof left === 'string') return { accepted: false, reason: left }
       settleBranch(left, branch.blocks)
       return { accepted: true, reason: null }
@@ -269,7 +205,7 @@ export function createChainEngine(options: ChainEngineOptions): ChainEngine {
     follow(tip) {
       const branch = canonical.heightOf(tip) === undefined ? branches.branchTo(tip, canonical) : null
       if (branch === null) return
-      const left = follow(branch)
+      const left = heads.follow(branch)
       if (typeof left !== 'string') settleBranch(left, branch.blocks)
     },
 
@@ -277,14 +213,14 @@ export function createChainEngine(options: ChainEngineOptions): ChainEngine {
       canonical.hold(above)
       held = new BranchHold(
         without,
-        hidden.filter((signed) => refuseTransaction(signed) === null),
+        hidden.filter((signed) => refuseTransaction(machine, signed) === null),
       )
     },
 
     force: (signed, dueAt) => forced.add(signed, dueAt),
 
     rewind(number) {
-      const left = takeBackWhile(() => canonical.head.header.number > number)
+      const left = heads.takeBackWhile(() => canonical.head.header.number > number)
       for (const { block } of left) readmit(block)
     },
 
