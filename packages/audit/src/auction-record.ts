@@ -1,5 +1,12 @@
 // The auctions of one lending pool as the audit has them.
 import type { Address } from '@solvent/primitives'
+import type { CollateralAuctionEvent, DutchEngine, EnglishEngine } from '@solvent/protocol'
+import type { PoolRecord } from './credit-pool.ts'
+
+export type AuctionEvent<K extends CollateralAuctionEvent['kind']> = Extract<
+  CollateralAuctionEvent,
+  { kind: K }
+>
 
 export interface AuctionRecord {
   readonly borrower: Address
@@ -18,4 +25,12 @@ export interface AuctionRecord {
   readonly leftRay: bigint
   readonly topRay: bigint
   readonly beganAt: number
+}
+
+/** An auction as it was before the event that is judged. */
+export interface JudgedAuction<E = EnglishEngine | DutchEngine> {
+  readonly pool: PoolRecord
+  readonly engine: E
+  readonly record: AuctionRecord
+  readonly complain: (detail: string) => void
 }
