@@ -4,7 +4,6 @@ import type { Inbound, Node, TimerId, Verdict } from '@solvent/ports'
 import { type ChainId, decodeCanonical, encodeCanonical } from '@solvent/primitives'
 import { type Block, type Confirmation, finalityLevels, type SolventVocabulary } from '@solvent/protocol'
 import { type BlockFollower, createBlockFollower } from '../parts/block-follower.ts'
-import { controlRequest, nodeStatus } from '../parts/node-status.ts'
 import { createTransactionSender, type TransactionSender } from '../parts/transaction-sender.ts'
 import { BidDesk } from './bid-desk.ts'
 import { BlockReader } from './block-reader.ts'
@@ -21,6 +20,7 @@ import { OrderPool } from './order-pool.ts'
 import { QuoteDesk } from './quote-desk.ts'
 import { Readiness } from './readiness.ts'
 import { Rebalancer } from './rebalancer.ts'
+import { RequestDesk } from './request-desk.ts'
 import { SentWork } from './sent-work.ts'
 import { createSolverBooks, type SolverBooks } from './solver-books.ts'
 import type { SolverInit, SolverPorts } from './solver-init.ts'
@@ -43,9 +43,7 @@ export function createSolver(
 const STALLED_AFTER_MS = 240_000
 
 class Solver implements Node<SolventVocabulary> {
-  readonly #init: SolverInit
   readonly #ports: SolverPorts
-  readonly #chains: readonly ChainId[]
   readonly #readiness: Readiness
   readonly #follower: BlockFollower
   readonly #sender: TransactionSender
@@ -56,7 +54,6 @@ class Solver implements Node<SolventVocabulary> {
   readonly #quotes: QuoteDesk
   readonly #opener: Opener
   readonly #filler: Filler
-  readonly #looks: LastLook
   readonly #claimer: Claimer
   readonly #rebalancer: Rebalancer
   readonly #restocker: Restocker
@@ -64,16 +61,16 @@ class Solver implements Node<SolventVocabulary> {
   readonly #pool = new OrderPool()
   readonly #intake: OrderIntake
   readonly #reader: BlockReader
+  readonly #requests: RequestDesk
 
   constructor(init: SolverInit, rules: SolverRules, ports: SolverPorts) {
     const { spec } = init
-    this.#init = init
     this.#ports = ports
-    this.#chains = spec.chains.map(({ chainId }) => chainId)
+    const chains = spec.chains.map(({ chainId }) => chainId)
     this.#follower = createBlockFollower(
       {
         spec,
-        chains: this.#chains,
+        chains,
         onBlock: (block) => this.#onBlock(block),
         onOrphaned: (block) => {
           this.#reader.unread(block)
@@ -108,7 +105,7 @@ class Solver implements Node<SolventVocabulary> {
     this.#desk = new EngagementDesk(this.#books)
     this.#opener = new Opener(this.#books, this.#desk)
     this.#filler = new Filler(this.#books, this.#desk)
-    this.#looks = new LastLook(this.#books, this.#desk, this.#filler)
+    const looks = new LastLook(this.#books, this.#desk, this.#filler)
     this.#claimer = new Claimer(this.#books, this.#desk)
     this.#quotes = new QuoteDesk(this.#books)
     const open = (engagement: Engagement) => this.#opener.open(engagement)
@@ -144,6 +141,14 @@ class Solver implements Node<SolventVocabulary> {
       filler: this.#filler,
       claimer: this.#claimer,
       rebalancer: this.#rebalancer,
+    })
+    this.#requests = new RequestDesk({
+      ...{ spec, ports, chains, looks },
+      quotes: this.#quotes,
+      bids: this.#bids,
+      sender: this.#sender,
+      follower: this.#follower,
+      summary: () => this.#summary(),
     })
   }
 
@@ -182,7 +187,7 @@ class Solver implements Node<SolventVocabulary> {
       if (!this.#books.outbox.onStore(inbound.ticket)) this.#sender.onMessage(inbound)
       return 'accept'
     }
-    if (inbound.via === 'request') return this.#onRequest(inbound)
+    if (inbound.via === 'request') return this.#requests.onRequest(inbound)
     if (inbound.via === 'reply' || inbound.via === 'failure') {
       if (this.#bids.onMessage(inbound) || this.#sender.onMessage(inbound)) return 'accept'
     }
@@ -210,32 +215,6 @@ class Solver implements Node<SolventVocabulary> {
       this.#rebalancer.onTimer(timer) ||
       this.#sender.onTimer(timer)
     if (!isTaken) this.#follower.onTimer(timer)
-  }
-
-  #onRequest(inbound: Extract<Inbound<SolventVocabulary>, { via: 'request' }>): Verdict {
-    const { message, from, replyTo } = inbound
-    if (message.type === 'quote-request') {
-      this.#quotes.onRequest(message.body, from, replyTo)
-      return 'accept'
-    }
-    if (message.type === 'side-channel') {
-      const { body } = message
-      const accepted = body.kind === 'rival-fill' ? this.#looks.hear(body, from) : this.#bids.hear(body, from)
-      const reason = accepted ? null : 'not-authorised'
-      this.#ports.transport.reply(replyTo, { type: 'receipt', body: { accepted, reason } })
-      return 'accept'
-    }
-    if (this.#sender.onMessage(inbound)) return 'accept'
-    const request = controlRequest(this.#init.spec, this.#ports, inbound, this.#follower)
-    if (request === null) return 'ignore'
-    if (request === 'answered') return 'accept'
-    const { control, answer } = request
-    if (control.kind !== 'status') answer({ kind: 'refused', reason: 'not-served' })
-    else {
-      const status = nodeStatus('solver', this.#summary(), this.#follower.view, this.#chains, this.#ports)
-      answer({ kind: 'status', status })
-    }
-    return 'accept'
   }
 
   #onBlock(block: Block): void {
