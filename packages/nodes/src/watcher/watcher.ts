@@ -5,26 +5,23 @@ import type { Inbound, TimerId, Verdict } from '@solvent/ports'
 import { type ChainId, type NodeId, secondsToMs } from '@solvent/primitives'
 import {
   type Block,
-  type ControlMessage,
-  type ControlReply,
   createStandInVerifier,
   type DomainEvent,
   type SolventVocabulary,
 } from '@solvent/protocol'
 import { type BlockFollower, createBlockFollower } from '../parts/block-follower.ts'
 import { BlockShelf } from '../parts/block-shelf.ts'
-import { controlRequest, nodeStatus } from '../parts/node-status.ts'
-import { AnswerParts } from './answer-parts.ts'
+import { controlRequest } from '../parts/node-status.ts'
 import { buildReport, type Gathered, measureRun, type ReportPlan } from './build-report.ts'
+import { ControlDesk } from './control-desk.ts'
 import { Declarations } from './declarations.ts'
 import { EvidenceDesk } from './evidence-desk.ts'
 import type { ExposureSnapshot } from './exposures/exposure-snapshot.ts'
-import { encodeExposures } from './exposures/snapshot-bytes.ts'
 import { SnapshotDesk } from './exposures/snapshot-desk.ts'
 import { watchExposures } from './exposures/watch-exposures.ts'
 import { GossipDesk } from './gossip-desk.ts'
 import { GossipMemory } from './gossip-memory.ts'
-import { encodeRunReport, type RunMeasures, type RunReport } from './run-report.ts'
+import type { RunMeasures, RunReport } from './run-report.ts'
 import { WarningDesk } from './warning/warning-desk.ts'
 import { warningSample } from './warning/warning-signals.ts'
 import { WatcherBooks } from './watcher-books.ts'
@@ -54,8 +51,7 @@ class Watcher implements WatcherNode {
   readonly #declarations: Declarations
   readonly #snapshots: SnapshotDesk
   readonly #warnings: WarningDesk | null
-  readonly #reportParts = new AnswerParts(() => encodeRunReport(this.report()))
-  readonly #exposureParts = new AnswerParts(() => encodeExposures(this.exposures()))
+  readonly #controls: ControlDesk
 
   constructor(init: WatcherInit, ports: WatcherPorts) {
     const { spec, genesis, seed } = init
@@ -109,6 +105,15 @@ class Watcher implements WatcherNode {
       },
       ports,
     )
+    this.#controls = new ControlDesk({
+      ...{ spec, ports },
+      follower: this.#follower,
+      gossip: this.#gossip,
+      declarations: this.#declarations,
+      summary: () => this.#summary(),
+      report: () => this.report(),
+      exposures: () => this.exposures(),
+    })
   }
 
   start(): void {
@@ -137,7 +142,7 @@ class Watcher implements WatcherNode {
     }
     const request = controlRequest(this.#init.spec, this.#ports, inbound)
     if (request === null) return 'ignore'
-    if (request !== 'answered') request.answer(this.#onControl(request.control))
+    if (request !== 'answered') request.answer(this.#controls.onControl(request.control))
     return 'accept'
   }
 
@@ -231,34 +236,9 @@ class Watcher implements WatcherNode {
     return secondsToMs(header.timestamp) > this.#init.untilMs
   }
 
-  #onControl(control: ControlMessage): ControlReply {
-    switch (control.kind) {
-      case 'status': {
-        const chains = this.#init.spec.chains.map(({ chainId }) => chainId)
-        const broken = this.#auditor.broken.length
-        const summary = `${this.#books.orders.orders.size} orders, ${broken} invariants broken, ${this.#evidence.seen} pieces of evidence`
-        return {
-          kind: 'status',
-          status: nodeStatus('watcher', summary, this.#follower.view, chains, this.#ports),
-        }
-      }
-      case 'report':
-        return { kind: 'report', ...this.#reportParts.from(control.offset) }
-      case 'exposures':
-        return { kind: 'exposures', ...this.#exposureParts.from(control.offset) }
-      case 'declare-misconduct':
-        this.#gossip.expectMisconduct(control.node, control.untilMs)
-        return { kind: 'done' }
-      default:
-        return this.#onDeclaration(control)
-    }
-  }
-
-  #onDeclaration(control: ControlMessage): ControlReply {
-    const event = this.#declarations.control(control, this.#ports.clock.nowMs())
-    if (event === null) return { kind: 'refused', reason: 'not-a-watchers-business' }
-    this.#ports.log.event(event)
-    return control.kind === 'overrule-finality' ? this.#follower.overrule(control) : { kind: 'done' }
+  #summary(): string {
+    const broken = this.#auditor.broken.length
+    return `${this.#books.orders.orders.size} orders, ${broken} invariants broken, ${this.#evidence.seen} pieces of evidence`
   }
 
   /** The audit hears of what the watcher itself saw. */
