@@ -37,10 +37,10 @@ export {
   type RunScenarioOptions,
   runScenario,
   type ScenarioRun,
-  writeResults,
 } from './run/run-scenario.ts'
 export type { RunSummary } from './run/run-summary.ts'
 export { KEPT_SAMPLES } from './run/time-series.ts'
+export { writeResults } from './run/write-results.ts'
 export { type LoadedScenario, loadScenario } from './scenario/load-scenario.ts'
 export { allNodeNames, scenarioNodes } from './scenario/node-names.ts'
 export { type Scenario, scenarioJsonSchema } from './scenario/scenario-schema.ts'

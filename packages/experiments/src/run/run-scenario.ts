@@ -1,4 +1,4 @@
-// One scenario to its end on one runtime: the summary, the report behind it, and the results on disk.
+// One scenario to its end on one runtime: the summary, and the report behind it.
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -12,15 +12,10 @@ import { drawFaults } from '../faults/draw-faults.ts'
 import { unplayedInSimulator, unplayedOnLibp2p } from '../faults/runtime-limits.ts'
 import type { LaunchProgress } from '../live/live-network.ts'
 import type { LostNode } from '../live/running-network.ts'
-import { type RunManifest, writeRunDirectory } from '../results/run-directory.ts'
 import type { LoadedScenario } from '../scenario/load-scenario.ts'
-import { parquetFiles } from '../store/parquet-files.ts'
-import { runTables } from '../store/run-tables.ts'
 import { runLabels } from './competition-summary.ts'
-import { ENGINE_VERSION } from './engine-version.ts'
 import { EventLog } from './event-log.ts'
 import { refusalsIn } from './refusals.ts'
-import { resultFiles } from './result-files.ts'
 import { demandsOf } from './run-demands.ts'
 import { type RunSummary, summarise } from './run-summary.ts'
 import { simulate } from './simulate.ts'
@@ -212,44 +207,4 @@ async function runOnLibp2p({
   } finally {
     await rm(directory, { recursive: true, force: true })
   }
-}
-
-/** Keeps one run, or the two of an equivalence, in a results directory. */
-export async function writeResults(
-  directory: string,
-  loaded: LoadedScenario,
-  runs: readonly ScenarioRun[],
-): Promise<void> {
-  const single = runs.length === 1
-  const files = new Map<string, string | Uint8Array>(
-    runs.flatMap((run) => [
-      ...resultFiles({ ...run, ...(single ? {} : { prefix: `${run.summary.runtime}-` }) }),
-    ]),
-  )
-  const tabled = runs.find(({ summary }) => summary.runtime === 'sim') ?? runs[0]!
-  for (const [name, bytes] of await tableFiles(tabled, loaded)) files.set(name, bytes)
-  const manifest: Omit<RunManifest, 'format' | 'files'> = {
-    scenario: loaded.scenario.name,
-    scenarioHash: loaded.hash,
-    seed: runs[0]!.summary.seed,
-    runtime: single ? runs[0]!.summary.runtime : 'sim+libp2p',
-    engine: ENGINE_VERSION,
-    node: process.version,
-    platform: `${process.platform}-${process.arch}`,
-    traceDigest: runs.map(({ summary }) => summary.traceDigest).find((digest) => digest !== null) ?? null,
-  }
-  await writeRunDirectory(directory, manifest, files)
-}
-
-/** A run's tables as Parquet, with what made them in the files' metadata. */
-async function tableFiles(
-  run: ScenarioRun,
-  { scenario, hash }: LoadedScenario,
-): Promise<Map<string, Uint8Array>> {
-  return await parquetFiles(runTables(run), {
-    engine: ENGINE_VERSION,
-    scenario: scenario.name,
-    scenarioHash: hash,
-    seed: String(run.summary.seed),
-  })
 }

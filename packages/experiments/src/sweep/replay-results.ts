@@ -1,8 +1,9 @@
 // One run of a sweep again, with everything that `solvent run` keeps of a run.
 import { SolventError } from '@solvent/primitives'
 import { nodeDisk } from '../durable/disk.ts'
-import { runScenario, writeResults } from '../run/run-scenario.ts'
+import { runScenario } from '../run/run-scenario.ts'
 import { KEPT_SAMPLES } from '../run/time-series.ts'
+import { writeResults } from '../run/write-results.ts'
 import { readScenarioTree } from '../scenario/load-scenario.ts'
 import { readPlan } from './open-sweep.ts'
 import { plannedRun, runCount, treeOf } from './sweep-plan.ts'
