@@ -31,7 +31,7 @@ describe('solvent', () => {
 
   test.each([
     ['an unknown command', ['rnu'], 'Did you mean run?'],
-    ['an unknown option', ['run', QUICK, '--sed', '3'], 'Did you mean --seed?'],
+    ['an unknown option', ['run', QUICK, '--sede', '3'], 'Did you mean --seed?'],
     ['an unknown kind of fault', ['fault', 'kil', 'atlas'], 'Did you mean kill?'],
     ['a missing argument', ['run'], "missing required argument 'file'"],
     ['a seed that is no number', ['run', QUICK, '--seed', 'x'], 'A whole number from 0 to 4294967295'],
