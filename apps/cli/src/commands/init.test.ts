@@ -27,10 +27,11 @@ it('writes a scenario of the name of its file that loads without a warning and m
   expect(loaded.scenario.name).toBe('two-bridges')
   const { summary } = await runScenario({ loaded, seed: 1, runtime: 'sim', nodeProgram: '' })
   expect(summary.invariants.broken).toEqual([])
-  expect(summary.expectations.map(({ ok }) => ok)).toEqual([true, true])
+  expect(summary.expectations.length).toBeGreaterThan(1)
+  expect(summary.expectations.filter(({ ok }) => !ok)).toEqual([])
 })
 
-it('still meets it with the fault that a comment proposes', async () => {
+it('misses what the fault that a comment proposes takes', async () => {
   const file = join(silently(), 'faulty.yaml')
   await init(file)
   const text = readFileSync(file, 'utf8')
@@ -39,7 +40,12 @@ it('still meets it with the fault that a comment proposes', async () => {
   const loaded = loadScenario(file, new TextEncoder().encode(text))
   expect(loaded.scenario.faults).toHaveLength(1)
   const { summary } = await runScenario({ loaded, seed: 1, runtime: 'sim', nodeProgram: '' })
-  expect(summary.expectations.map(({ ok }) => ok)).toEqual([true, true])
+  const missed = summary.expectations.filter(({ ok }) => !ok)
+  expect(missed.map(({ name }) => name)).toEqual([
+    'every order is filled',
+    'and settled',
+    'atlas earns its margin',
+  ])
 })
 
 it('leaves a file alone that is there, and wants a name with a letter', async () => {
