@@ -28,6 +28,11 @@ export function printPublished(rows: readonly PublishedRow[]): void {
   note(`${rows.filter(({ ok }) => ok).length} of ${rows.length} published figures replicated`)
 }
 
+/** One figure as soon as it is there: a full table takes hours, and what has been found is not lost with its end. */
+export function publishedLine({ quantity, published, ours, ok }: PublishedRow): string {
+  return `  ${quantity}: ${figure(published)} published, ${figure(ours.value)} here, ${ok ? 'ok' : 'outside'}`
+}
+
 function range([from, to]: readonly [number, number]): string {
   return `${figure(from)} to ${figure(to)}`
 }

@@ -16,7 +16,7 @@ import { table } from '../output/table.ts'
 import { INCIDENTS } from '../project.ts'
 import { userPath } from '../user-path.ts'
 import { printIncidents } from './verify-incidents.ts'
-import { printPublished } from './verify-published.ts'
+import { printPublished, publishedLine } from './verify-published.ts'
 
 export interface VerifyOptions {
   readonly fixtures?: string | undefined
@@ -68,6 +68,9 @@ function publishedOf(size: 'quick' | 'full' | true) {
     size: size === 'full' ? 'full' : 'quick',
     workers: machineWorkers(),
     onStudy: (name) => note(`${name} …`),
+    onFigures: (rows) => {
+      for (const row of rows) note(publishedLine(row))
+    },
   })
 }
 

@@ -19,21 +19,33 @@ export interface PublishedOptions {
   readonly size: 'quick' | 'full'
   readonly workers: number
   readonly onStudy?: (name: string) => void
+  /** The figures of a study that has ended; all of them are in the table too. */
+  readonly onFigures?: (rows: readonly PublishedRow[]) => void
 }
 
 const CALVANO = 'Calvano et al. 2020'
 const BANCHIO = 'Banchio and Skrzypacz 2022'
 const SEED = 1
 
-export async function publishedTable({ size, workers, onStudy }: PublishedOptions): Promise<PublishedRow[]> {
-  const rows = [...priceRows(), ...dockingRows(size)]
+export async function publishedTable({
+  size,
+  workers,
+  onStudy,
+  onFigures,
+}: PublishedOptions): Promise<PublishedRow[]> {
+  const rows: PublishedRow[] = []
+  const take = (figures: readonly PublishedRow[]) => {
+    rows.push(...figures)
+    onFigures?.(figures)
+  }
+  take([...priceRows(), ...dockingRows(size)])
   for (const { name, study, figures, ...each } of PUBLISHED_PRICING) {
     const sessions = each[size]
     if (sessions === 0) continue
     onStudy?.(`${CALVANO}, ${name}: ${sessions} sessions`)
     const outcomes = await runStudy({ study: { kind: 'pricing', study }, seed: SEED, sessions, workers })
     const summary = pricingSummary(outcomes.filter((outcome) => outcome.kind === 'pricing'))
-    for (const figure of figures) rows.push(publishedRow(`${CALVANO}, ${name}`, figure, summary, sessions))
+    take(figures.map((figure) => publishedRow(`${CALVANO}, ${name}`, figure, summary, sessions)))
   }
   for (const { name, study, figures, ...each } of PUBLISHED_AUCTIONS) {
     const sessions = each[size]
@@ -41,7 +53,7 @@ export async function publishedTable({ size, workers, onStudy }: PublishedOption
     onStudy?.(`${BANCHIO}, ${name}: ${sessions} sessions`)
     const outcomes = await runStudy({ study: { kind: 'auction', study }, seed: SEED, sessions, workers })
     const summary = auctionSummary(outcomes.filter((outcome) => outcome.kind === 'auction'))
-    for (const figure of figures) rows.push(publishedRow(`${BANCHIO}, ${name}`, figure, summary, sessions))
+    take(figures.map((figure) => publishedRow(`${BANCHIO}, ${name}`, figure, summary, sessions)))
   }
   return rows
 }
