@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { loadScenario } from '../scenario/load-scenario.ts'
 import { SMALL_SCENARIO, spoiled } from '../scenario/small-scenario.testing.ts'
@@ -97,6 +98,14 @@ describe('a study of contagion', () => {
     expect(breaksAt! * 400).toBeGreaterThan(100)
     expect(breaksAt! - holdsAt!).toBeLessThanOrEqual(2 / 4 / 32)
     expect(() => study(FORGED, { reverse: 'nobody' })).toThrow(/no such solver/)
+  })
+
+  it('leaves out moments at which the answers to the shock are wrong by themselves', () => {
+    const file = new URL('../../../../configs/scenarios/contagion/haircut-chain.yaml', import.meta.url)
+    const { reverse } = study(readFileSync(file), { reverse: 'west/WST' })
+    expect(reverse!.bySeed[0]!.breaksAt).toBeCloseTo(0.17, 1)
+    // At 138 and 413 s a shock that is larger than the lock is refused by it, and its loss is shared all the same.
+    expect(reverse!.byTime.map(({ atSeconds }) => atSeconds)).toEqual([688, 963])
   })
 
   it('refuses a scenario without a shock', () => {

@@ -3,7 +3,7 @@ import { type SmallestBreak, smallestBreak } from '@solvent/contagion'
 import { isSolventError } from '@solvent/primitives'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import { impossibility } from './possible.ts'
-import { drawn, shockAtSeconds } from './shock.ts'
+import { calm, drawn, shockAtSeconds } from './shock.ts'
 import { struckElsewhere } from './shock-elsewhere.ts'
 import { movedShock, scaledShock } from './shock-sizes.ts'
 import type { Target } from './targets.ts'
@@ -17,7 +17,7 @@ export interface ReverseStress {
   readonly bySeed: readonly { readonly seed: number; readonly found: SmallestBreak }[]
   /** Smallest multiple on the first seed when the shock strikes elsewhere. */
   readonly byBridge: readonly { readonly place: string; readonly found: SmallestBreak }[]
-  /** On the first seed, when the shock comes at another time. */
+  /** On the first seed, when the shock comes at another time; without moments at which the answers that the file gives to it break an invariant. */
   readonly byTime: readonly { readonly atSeconds: number; readonly found: SmallestBreak }[]
 }
 
@@ -40,7 +40,9 @@ export function reverseStress(
       from: 0,
       to: MOST,
       ...detail,
-      breaks: (size) => target.isBroken(trials.run(scaledShock(shocked, size), seed)),
+      // No shock calls for no answer either: nobody pauses, and no loss is shared that is none.
+      breaks: (size) =>
+        target.isBroken(trials.run(size === 0 ? calm(shocked) : scaledShock(shocked, size), seed)),
     })
   const first = seeds[0]!
   const scenario = drawn(written, first)
@@ -54,14 +56,17 @@ export function reverseStress(
         const found = unlessBroken(() => search(elsewhere, first, COARSE))
         return found === null ? [] : [{ place, found }]
       }),
-    byTime: moments(scenario).map((atSeconds) => ({
-      atSeconds,
-      found: search(movedShock(scenario, atSeconds), first, COARSE),
-    })),
+    byTime: moments(scenario).flatMap((atSeconds) => {
+      const found = unlessBroken(() => search(movedShock(scenario, atSeconds), first, COARSE))
+      return found === null ? [] : [{ atSeconds, found }]
+    }),
   }
 }
 
-/** Null where the attack breaks what a network promises: no bridge of that kind can be struck so. */
+/**
+ * Null where a run breaks an invariant: no bridge of that kind can be struck so, or an answer that the file gives to the shock is
+ * wrong without it (an issuer shares a loss by a count of claims from before).
+ */
 function unlessBroken<T>(attempt: () => T): T | null {
   try {
     return attempt()
