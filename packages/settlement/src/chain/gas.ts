@@ -2,6 +2,7 @@
 // `claim` are the units of OIF's demo configuration (open, fill, post-fill, claim), `transfer` is Ethereum's 21,000;
 // the others, lending pools and oracles among them, are estimates of the same order. Fees: EIP-1559.
 import { type Call, type CallKind, GAS_PER_BLOB, type Transaction } from '@solvent/protocol'
+import { OUTBOX_DEPTH } from '../bridge/outbox/outbox-tree.ts'
 
 export const gasSchedule: Readonly<Record<CallKind, number>> = Object.freeze({
   transfer: 21_000,
@@ -106,8 +107,13 @@ export function gasOf(kind: CallKind): number {
 const HEADER_GAS = 75_000
 /** Checking a Groth16 proof (EIP-1108 pairing) with its public inputs, however many headers it is about. */
 const VALIDITY_PROOF_GAS = 250_000
-/** A Merkle branch of 32 siblings, the longest there is: their bytes (EIP-2028) and two calls of the SHA-256 precompile for each. */
-const BRANCH_GAS = 32 * (32 * 16 + 2 * 100)
+/** A sibling of a Merkle branch: 32 bytes of calldata (EIP-2028). */
+const SIBLING_GAS = 32 * 16
+/** A call of a precompile (EIP-2929: warm), and SHA-256 over words of 32 bytes (yellow paper, appendix E). */
+const PRECOMPILE_CALL_GAS = 100
+const sha256Gas = (words: number): number => PRECOMPILE_CALL_GAS + 60 + 12 * words
+/** From a message to the root of its outbox: the leaf (33 bytes), then all levels (65 bytes each), also those above the last sibling. */
+const ROOT_GAS = sha256Gas(2) + OUTBOX_DEPTH * sha256Gas(3)
 
 /** An order that is placed, with what it meets; and one that is taken back. */
 const PLACED_ORDER_GAS = 80_000
@@ -120,7 +126,9 @@ export function gasOfCall(call: Call): number {
     return gas + (call.form === 'zk' ? VALIDITY_PROOF_GAS : HEADER_GAS * call.headers.length)
   if (call.kind === 'place-orders')
     return gas + PLACED_ORDER_GAS * call.orders.length + WITHDRAWN_ORDER_GAS * call.cancels.length
-  return call.kind === 'deliver' && call.proof.kind !== 'quorum' ? gas + BRANCH_GAS : gas
+  if (call.kind === 'deliver' && call.proof.kind !== 'quorum')
+    return gas + ROOT_GAS + SIBLING_GAS * call.proof.path.length
+  return gas
 }
 
 /** What the producer gets per gas: the priority fee, as far as the maximum fee leaves room above the base fee. */
