@@ -49,12 +49,29 @@ function forwarder(child) {
   }
 }
 
+const PARENT_CHECK_MS = 500
+
+// npm runs scripts in a shell and hands SIGTERM to that shell, which ends without telling anybody. Under npm the end of
+// the parent therefore is the signal. (Elsewhere a parent may end and leave its child running on purpose, as nohup does.)
+function whenOrphaned(act) {
+  if (process.env.npm_lifecycle_event === undefined) return undefined
+  const parent = process.ppid
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(timer)
+    act()
+  }, PARENT_CHECK_MS)
+  return timer
+}
+
 function run(command, args, { env = process.env, stdio = 'inherit' } = {}) {
   return new Promise((resolve) => {
     const child = spawn(command, args, { cwd: root, env, stdio })
     const forward = forwarder(child)
     for (const signal of FORWARDED) process.on(signal, forward)
+    const orphaned = whenOrphaned(() => child.kill('SIGTERM'))
     const end = (code) => {
+      clearInterval(orphaned)
       for (const signal of FORWARDED) process.removeListener(signal, forward)
       resolve(code)
     }

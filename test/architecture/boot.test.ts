@@ -109,3 +109,23 @@ test('a burst of signals reaches the command as one', async () => {
   const status = await new Promise((resolve) => child.on('exit', resolve))
   expect(status).toBe(1)
 })
+
+test('under npm, whose shell keeps a SIGTERM for itself, the command is told when that shell has ended', async () => {
+  const command = `
+    process.on('SIGTERM', () => { console.log('told'); process.exit() })
+    console.log('ready')
+    setInterval(() => {}, 1000)`
+  const { folder, env } = makeHouse()
+  writeFileSync(join(folder, 'command.mjs'), command)
+  const shell = spawn('sh', ['-c', `node ${join(folder, 'scripts/boot.mjs')} node command.mjs; true`], {
+    env: { ...env, npm_lifecycle_event: 'solvent' },
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
+  const said: string[] = []
+  shell.stdout.on('data', (data: Buffer) => {
+    said.push(String(data).trim())
+    if (said.length === 1) shell.kill('SIGTERM')
+  })
+  await new Promise((resolve) => shell.on('close', resolve))
+  expect(said).toEqual(['ready', 'told'])
+})
