@@ -98,6 +98,16 @@ describe.skipIf(!isThere)('the dashboard', { timeout: LIMIT_MS }, () => {
     await page.screenshot({ path: join(SCREENSHOTS, `dashboard-${view}.png`), fullPage: true })
   })
 
+  test('draws its charts again when the reader goes from light to dark', async () => {
+    await page.click('#tab-solvers')
+    const chart = page.locator('#view [role=img] canvas').first()
+    expect(await chart.evaluate(hasInk, 0xececec)).toBe(false)
+    await page.emulateMedia({ colorScheme: 'dark' })
+    await expect.poll(() => chart.evaluate(hasInk, 0xececec), { timeout: LIMIT_MS }).toBe(true)
+    await page.emulateMedia({ colorScheme: 'light' })
+    await expect.poll(() => chart.evaluate(hasInk, 0x1b1b1b), { timeout: LIMIT_MS }).toBe(true)
+  })
+
   test('compares the runs at the moment', async () => {
     await page.click('#tab-compare')
     await page.locator('#moment').fill('1000')
@@ -220,15 +230,27 @@ metrics: [orders.*]
 
 /** Runs in the browser: whether any pixel of a canvas is not transparent. */
 function isDrawn(canvas: unknown): boolean {
-  const { width, height, getContext } = canvas as {
-    width: number
-    height: number
-    getContext(kind: '2d'): {
-      getImageData(x: number, y: number, w: number, h: number): { data: Uint8ClampedArray }
-    }
-  }
+  const { width, height, getContext } = canvas as Canvas
   return getContext
     .call(canvas as never, '2d')
     .getImageData(0, 0, width, height)
     .data.some((value) => value > 0)
+}
+
+/** Runs in the browser: whether any pixel of a canvas has a colour, 0xrrggbb. */
+function hasInk(canvas: unknown, colour: number): boolean {
+  const { width, height, getContext } = canvas as Canvas
+  const { data } = getContext.call(canvas as never, '2d').getImageData(0, 0, width, height)
+  for (let at = 0; at < data.length; at += 4)
+    if (data[at + 3] === 255 && (data[at]! << 16) + (data[at + 1]! << 8) + data[at + 2]! === colour)
+      return true
+  return false
+}
+
+interface Canvas {
+  readonly width: number
+  readonly height: number
+  getContext(kind: '2d'): {
+    getImageData(x: number, y: number, w: number, h: number): { data: Uint8ClampedArray }
+  }
 }

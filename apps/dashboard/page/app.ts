@@ -43,6 +43,11 @@ byId('truth').addEventListener('change', () => {
   if (frames[run] !== undefined && view !== null) open()
 })
 
+matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
+  if (view !== null) open()
+  else sweep?.redraw()
+})
+
 function clear(): HTMLElement {
   const parent = byId('view')
   view?.dispose()
