@@ -5,6 +5,7 @@ import { marketAddress } from '@solvent/protocol'
 import type { StrategyConfig } from '@solvent/strategies'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import { looksOf } from './accomplices.ts'
+import { bridgeAddress } from './addresses.ts'
 import type { PlannedNode } from './network-plan.ts'
 import type { PlanInputs } from './plan-inputs.ts'
 
@@ -46,7 +47,11 @@ export function solvers({ scenario, spec, genesis, prices }: PlanInputs): Planne
         sourcing:
           sourcing === undefined
             ? null
-            : { markets: sourcing.markets.map(marketAddress), bandBps: sourcing.bandBps },
+            : {
+                ...sourcing,
+                markets: sourcing.markets.map(marketAddress),
+                bridges: sourcing.bridges.map(bridgeAddress),
+              },
       },
     }),
   )

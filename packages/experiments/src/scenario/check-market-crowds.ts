@@ -1,4 +1,4 @@
-// The meaning of who is at markets, solvers that buy there among them: a market whose depth is the crowd's, thresholds that grow, something to trade with.
+// The meaning of who is at markets: a market whose depth is the crowd's, thresholds that grow, something to trade with.
 import { checkQuantiles } from '../populations/check-populations.ts'
 import { checkAmount } from './check-amount.ts'
 import { checkHoldings } from './check-holdings.ts'
@@ -20,10 +20,6 @@ export function checkMarketCrowds(scenario: Scenario, findings: Findings): void 
         allowed: `a pool, or a range of one, with provider: ${name}`,
       })
   }
-  for (const [name, { sourcing }] of Object.entries(scenario.solvers))
-    sourcing?.markets.forEach((market, index) =>
-      findings.reference(['solvers', name, 'sourcing', 'markets', index], 'market', market, names),
-    )
   for (const [name, { market, holdings, size }] of Object.entries(scenario.traders ?? {})) {
     const path = ['traders', name]
     if (!findings.reference([...path, 'market'], 'market', market, names)) continue

@@ -6,6 +6,7 @@ import { checkAssetOn, checkHoldings } from './check-holdings.ts'
 import { checkMarketCrowds } from './check-market-crowds.ts'
 import { checkMarketMakers, checkOrderBook } from './check-order-books.ts'
 import { checkRanges } from './check-ranges.ts'
+import { checkSourcing } from './check-sourcing.ts'
 import type { Findings, Path } from './findings.ts'
 import { pairOf, providerNames, providerOf, type ScenarioMarket, venuesOf } from './market-names.ts'
 import type { Scenario } from './scenario-schema.ts'
@@ -20,6 +21,7 @@ export function checkMarkets(scenario: Scenario, findings: Findings): void {
   checkArbitrageurs(scenario, findings)
   checkMarketMakers(scenario, findings)
   checkMarketCrowds(scenario, findings)
+  checkSourcing(scenario, findings)
   for (const [name, market] of Object.entries(scenario.markets)) {
     const path = ['markets', name]
     checkFee(market, [...path, 'feeBps'], findings)

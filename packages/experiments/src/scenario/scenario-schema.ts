@@ -41,6 +41,7 @@ import {
   symbol,
   whole,
 } from './schema-scalars.ts'
+import { sourcingSchema } from './sourcing-schema.ts'
 
 const asset = z.strictObject({
   decimals: whole(0, 18),
@@ -102,7 +103,7 @@ const solver = z.strictObject({
     })
     .optional(),
   /** Buys back on markets what fills have drained, and bids with what that costs. */
-  sourcing: z.strictObject({ markets: z.array(name).min(1).max(64), bandBps: bps.default(2_000) }).optional(),
+  sourcing: sourcingSchema.optional(),
 })
 
 const user = z.strictObject({

@@ -43,6 +43,8 @@ export interface NetworkFacts {
   onHeader(header: Pick<BlockHeader, 'chainId' | 'baseFee'>): void
   /** Gas for open and claim on one chain and fill on the other, with the usual tip, rounded up. */
   gasCostE8(originChainId: ChainId, destinationChainId: ChainId): bigint
+  /** Gas for these calls on one chain, with the usual tip, rounded up. */
+  callCostE8(chainId: ChainId, kinds: readonly CallKind[]): bigint
 }
 
 /** The sender of transactions tips a tenth of the base fee unless told otherwise. */
@@ -107,5 +109,6 @@ export function createNetworkFacts(spec: NetworkSpec, prices: PriceBook): Networ
     },
     gasCostE8: (originChainId, destinationChainId) =>
       (costs.get(originChainId)?.originE8 ?? 0n) + (costs.get(destinationChainId)?.destinationE8 ?? 0n),
+    callCostE8: (chainId, kinds) => callCostE8(chainId, costs.get(chainId)?.baseFee ?? 0n, kinds),
   }
 }

@@ -65,22 +65,27 @@ export function createSolverBooks(
     return GAS_FLOOR_FILLS * BigInt(gasOf('fill')) * chain.baseFee * FEE_CAP_FACTOR
   }
 
+  const inventory = new Inventory({ owner: self, record, floor: gasFloor })
+  const monitor = new BackingMonitor(facts)
+  const pools = new PoolMonitor(facts)
+  const nowSeconds = (): number => msToSeconds(ports.clock.nowMs())
+  const { isReady } = parts
   const books: SolverBooks = {
     init,
     ports,
     self,
     facts,
     strategy: createStrategy(init.strategy),
-    inventory: new Inventory({ owner: self, record, floor: gasFloor }),
+    inventory,
     exposure: new ExposureBook(),
     slow: new SlowView(),
     memory: new AwardMemory(facts, self),
-    monitor: new BackingMonitor(facts),
-    pools: new PoolMonitor(facts),
+    monitor,
+    pools,
     receivables: new ReceivableBook(self, record),
-    sourcing: new MarketSourcing(init, facts),
+    sourcing: new MarketSourcing(init, { facts, inventory, monitor, pools, isReady, nowSeconds }),
     outbox: createOutbox(ports),
-    nowSeconds: () => msToSeconds(ports.clock.nowMs()),
+    nowSeconds,
     ...parts,
   }
   for (const genesis of init.genesis) beginWith(books, genesis)

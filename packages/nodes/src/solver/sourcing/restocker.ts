@@ -1,107 +1,87 @@
-// Keeps the mix of what a solver holds on a chain: when fills have drained one token, it buys that back with another on the markets of the chain,
-// split over them, from what is not set aside.
-import { type Address, BPS, type ChainId, type Hash32, keccakHex, msToSeconds } from '@solvent/primitives'
+// Keeps the mix of what a solver holds on a chain: when fills have drained one token, it buys that back with another, split over the ways there are to
+// it, from what is not set aside. What is on its way to the chain counts as there.
+import type { Address, ChainId } from '@solvent/primitives'
 import type { Block, Receipt } from '@solvent/protocol'
-import { planTransfer } from '../rebalance-plan.ts'
+import type { SaleLeg } from '@solvent/settlement'
+import { planTransfer, type Transfer } from '../rebalance-plan.ts'
 import type { SolverBooks } from '../solver-books.ts'
+import { TransitBook } from '../transit-book.ts'
+import type { Pair } from './market-sourcing.ts'
+import { PATIENCE_MS, Purchases } from './purchases.ts'
+import type { Step } from './step.ts'
 
-/** A sale may come out worse by so much: others trade in the same block. */
-const TOLERANCE_BPS = 100n
-/** How long a purchase may take to a block before it is pointless. */
-const PATIENCE_MS = 120_000
 const UNIT = 10n ** 24n
 
 export class Restocker {
   readonly #books: SolverBooks
-  /** Sales that are signed and in no block yet, by ref: the reservation that covers each. */
-  readonly #selling = new Map<string, Hash32>()
+  readonly #purchases: Purchases
+  readonly #transit: TransitBook
 
   constructor(books: SolverBooks) {
     this.#books = books
+    this.#purchases = new Purchases(books)
+    this.#transit = new TransitBook(books.self)
   }
 
-  /** After a block has been read: one purchase on its chain at a time. */
-  onBlock({ header: { chainId, number, timestamp } }: Block): void {
-    const { init, sourcing, isReady, ports } = this.#books
-    if (init.sourcing === null || !isReady(chainId) || this.#isSelling(chainId)) return
+  /** After a block has been read: one purchase for its chain at a time. */
+  onBlock({ header: { chainId, number, timestamp }, receipts }: Block): void {
+    const { init, isReady, ports } = this.#books
+    if (init.sourcing === null) return
+    for (const { events } of receipts) for (const event of events) this.#transit.onEvent(chainId, event)
+    if (!isReady(chainId) || this.#purchases.isBusy(chainId)) return
     // After a restart the past is read again.
     if (ports.clock.nowMs() - timestamp * 1_000 > PATIENCE_MS) return
-    for (const pair of sourcing.pairs()) if (pair.chainId === chainId) this.#look(pair, number)
+    this.#buy(chainId, number)
   }
 
   /** True when the transaction is one of its own. */
   onIncluded(ref: string, receipt: Receipt): boolean {
-    return this.#ended(ref, receipt.status === 'ok' ? 'filled' : 'failed')
+    return this.#purchases.onIncluded(ref, receipt)
   }
 
   onAbandoned(ref: string): boolean {
-    return this.#ended(ref, 'expired')
+    return this.#purchases.onAbandoned(ref)
   }
 
-  #look(
-    { chainId, tokens }: { readonly chainId: ChainId; readonly tokens: readonly [Address, Address] },
-    block: number,
-  ): void {
-    const { init, inventory, slow, facts, sourcing } = this.#books
+  /** What is missing most by value. */
+  #buy(chainId: ChainId, block: number): void {
+    const { facts, sourcing } = this.#books
+    let most: Transfer<Address> | null = null
+    for (const pair of sourcing.pairs()) {
+      const plan = pair.chainId === chainId ? this.#plan(pair) : null
+      if (plan !== null && (most === null || plan.amount > most.amount)) most = plan
+    }
+    if (most === null) return
+    const unitE8 = facts.valueE8(chainId, most.from, UNIT)
+    const amount = unitE8 === 0n ? 0n : (most.amount * UNIT) / unitE8
+    const legs = sourcing.split({ chainId, sold: most.from, bought: most.to }, amount)
+    for (const [index, { path, amountIn }] of apart(legs).entries())
+      this.#purchases.begin({ chainId, name: `${block}/${index}`, steps: path, index: 0 }, amountIn)
+  }
+
+  #plan({ chainId, tokens }: Pair): Transfer<Address> | null {
+    const { init, inventory, slow, facts } = this.#books
     const worth = (token: Address, amount: bigint): bigint => facts.valueE8(chainId, token, amount)
-    const plan = planTransfer(
+    return planTransfer(
       tokens.map((at) => ({
         at,
         free: worth(at, inventory.free(chainId, at)),
-        held: worth(at, inventory.balance(chainId, at)),
+        held: worth(at, inventory.balance(chainId, at) + this.#transit.arriving(chainId, at)),
         reference: worth(at, slow.reference(chainId, at)),
       })),
       init.sourcing?.bandBps ?? 0,
     )
-    if (plan === null) return
-    const unitE8 = worth(plan.from, UNIT)
-    const amount = unitE8 === 0n ? 0n : (plan.amount * UNIT) / unitE8
-    const exchange = { chainId, sold: plan.from, bought: plan.to }
-    for (const { venue, amountIn, amountOut } of sourcing.split(exchange, amount))
-      this.#sell({ ...exchange, market: venue.spec.address, amountIn, amountOut }, block)
-  }
-
-  #sell(
-    sale: {
-      readonly chainId: ChainId
-      readonly market: Address
-      readonly sold: Address
-      readonly amountIn: bigint
-      readonly amountOut: bigint
-    },
-    block: number,
-  ): void {
-    const { chainId, market, sold, amountIn, amountOut } = sale
-    const { self, inventory, ports, send } = this.#books
-    const ref = `${refPrefix(chainId)}${block}/${market}`
-    const id = keccakHex(new TextEncoder().encode(`${self}/${ref}`))
-    if (!inventory.reserve(id, chainId, sold, amountIn, 'rebalance')) return
-    this.#selling.set(ref, id)
-    const deadlineMs = ports.clock.nowMs() + PATIENCE_MS
-    send({
-      chainId,
-      ref,
-      deadlineMs,
-      call: {
-        ...{ kind: 'swap', market, tokenIn: sold, amountIn, recipient: self },
-        minAmountOut: (amountOut * (BPS - TOLERANCE_BPS)) / BPS,
-        deadline: Math.floor(msToSeconds(deadlineMs)),
-      },
-    })
-  }
-
-  #isSelling(chainId: ChainId): boolean {
-    for (const ref of this.#selling.keys()) if (ref.startsWith(refPrefix(chainId))) return true
-    return false
-  }
-
-  #ended(ref: string, how: 'filled' | 'failed' | 'expired'): boolean {
-    const id = this.#selling.get(ref)
-    if (id === undefined) return ref.startsWith('source/')
-    this.#selling.delete(ref)
-    this.#books.inventory.release(id, how)
-    return true
   }
 }
 
-const refPrefix = (chainId: ChainId): string => `source/${chainId}/`
+/** Largest first, those that share no step with one before: the rest is looked at again when these are done. */
+function apart(legs: readonly SaleLeg<Step>[]): SaleLeg<Step>[] {
+  const used = new Set<Step>()
+  return legs
+    .toSorted((a, b) => (a.amountIn < b.amountIn ? 1 : a.amountIn > b.amountIn ? -1 : 0))
+    .filter(({ path }) => {
+      if (path.some((step) => used.has(step))) return false
+      for (const step of path) used.add(step)
+      return true
+    })
+}
