@@ -185,6 +185,9 @@ function auditEvent(rules: RuleSet, scope: Scope, event: ChainEvent): void {
       rules.forced.forced(scope, event)
       rules.outages.forced(event.hash)
       break
+    case 'forced-moved':
+      rules.forced.moved(scope, event)
+      break
     case 'roots-deleted':
       rules.rollups.deleted(scope, event)
       break

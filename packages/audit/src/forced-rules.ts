@@ -4,37 +4,26 @@ import { type Address, type ChainId, type Hash32, MS_PER_SECOND, ZERO_ADDRESS } 
 import {
   type Block,
   type ChainEvent,
-  type DelayBufferSpec,
   decodeTransaction,
   type Transaction,
   transactionDigest,
 } from '@solvent/protocol'
 import type { ChainRecord, NetworkIndex, Scope } from './chain-record.ts'
 import type { FaultBook } from './fault-book.ts'
+import { ForcedService } from './forced-service.ts'
 import type { Tally } from './tally.ts'
 
 type Forced = Extract<ChainEvent, { kind: 'transaction-forced' }>
+type Moved = Extract<ChainEvent, { kind: 'forced-moved' }>
 
 interface Demand {
   readonly hash: Hash32
   readonly transaction: Transaction
   readonly forcedAt: number
-  readonly dueAt: number
+  /** As the L1 has said it last. */
+  dueAt: number
   /** Number of the rollup's block that holds it; null while none does. */
   includedIn: number | null
-}
-
-/** How the forced transactions of a rollup are read, as batches say; the buffer as it was at each of those that read any. */
-interface Service {
-  /** When each was forced. */
-  readonly times: number[]
-  /** Of the batches that are followed, the newest last: how many had been read, and what was left then. */
-  readonly readings: {
-    readonly read: number
-    readonly buffer: number
-    readonly from: number
-    readonly at: number
-  }[]
 }
 
 /** After its due time a producer that is up has this long for the next block. */
@@ -45,7 +34,7 @@ export class ForcedRules {
   readonly #index: NetworkIndex
   readonly #faults: FaultBook
   readonly #demands = new Map<ChainId, Demand[]>()
-  readonly #services = new Map<ChainId, Service>()
+  readonly #services = new Map<ChainId, ForcedService<Hash32>>()
   /** The next of each sender, by chain. */
   readonly #nonces = new Map<ChainId, Map<Address, number>>()
 
@@ -55,77 +44,97 @@ export class ForcedRules {
     this.#faults = faults
   }
 
-  /** The L1 took a transaction: it is one of the rollup's, and due after the rollup's delay. */
+  /** The L1 took a transaction, which it had not: it is one of the rollup's, and due after the rollup's delay. */
   forced(scope: Scope, { rollup, hash, raw, dueAt }: Forced): void {
     const chain = this.#index.chains.get(rollup)
     const { consensus } = chain?.spec ?? {}
     if (chain === undefined || consensus === undefined || consensus.kind === 'l1') return
     this.#tally.checked['T-7']++
-    const signed = decodeTransaction(raw)
-    const waits = Math.min(
-      Math.floor(consensus.forcedDelayMs / MS_PER_SECOND),
-      this.#buffer(rollup, consensus.delayBuffer, scope.timestamp),
-    )
-    const delayed = scope.timestamp + waits
-    this.#service(rollup).times.push(scope.timestamp)
-    if (signed === null || transactionDigest(signed.transaction) !== hash || dueAt !== delayed) {
-      this.#breach(chain, scope.atMs, `forced transaction ${hash}, due at ${dueAt}, expected ${delayed}`)
-      return
-    }
     const demands = this.#demands.get(rollup) ?? []
     this.#demands.set(rollup, demands)
+    const service = this.#service(chain)
+    const delayed =
+      service === null
+        ? scope.timestamp + Math.floor(consensus.forcedDelayMs / MS_PER_SECOND)
+        : this.#timeOf(scope.chain, service.take(hash, scope.block.header.number))
+    const signed = decodeTransaction(raw)
+    const isSame = signed !== null && transactionDigest(signed.transaction) === hash
+    if (!isSame || dueAt !== delayed || demands.some((demand) => demand.hash === hash))
+      this.#breach(chain, scope.atMs, `forced transaction ${hash}, due at ${dueAt}, expected ${delayed}`)
+    if (signed === null) return
     const { transaction } = signed
     demands.push({ hash, transaction, forcedAt: scope.timestamp, dueAt, includedIn: null })
   }
 
-  /** A batch says how many of them its rollup is done with; the oldest that it reads counts for the buffer. */
-  batched(scope: Scope, { rollup, forcedRead }: Extract<ChainEvent, { kind: 'batch-posted' }>): void {
+  /** A batch says how many of them its rollup is done with: no fewer than were due by its end. */
+  batched(
+    scope: Scope,
+    { rollup, toBlock, forcedRead }: Extract<ChainEvent, { kind: 'batch-posted' }>,
+  ): void {
     const chain = this.#index.chains.get(rollup)
-    const { consensus } = chain?.spec ?? {}
-    if (chain === undefined || consensus === undefined || consensus.kind === 'l1') return
-    if (consensus.delayBuffer === undefined) return
-    const { times, readings } = this.#service(rollup)
-    const before = readings.at(-1)?.read ?? 0
+    const service = chain === undefined ? null : this.#service(chain)
+    if (chain === undefined || service === null) return
     this.#tally.checked['T-7']++
-    if (forcedRead === undefined || forcedRead < before || forcedRead > times.length)
+    this.#untold(scope, chain)
+    const { length } = service.awaited
+    const endMs = toBlock * chain.spec.slotMs
+    const end = Math.floor(endMs / scope.chain.spec.slotMs)
+    const read = forcedRead ?? service.read
+    if (forcedRead === undefined || read < service.read || read > length || service.hasSkipped(read, end))
       this.#breach(
         chain,
         scope.atMs,
-        `a batch reads ${forcedRead} of ${times.length} forced, after ${before}`,
+        `a batch to block ${toBlock} reads ${forcedRead} of ${length} forced, after ${service.read}`,
       )
-    const read = forcedRead ?? before
-    const oldest = read > before ? times[before] : undefined
-    const last = readings.at(-1)
-    const moved =
-      oldest === undefined
-        ? {
-            buffer: last?.buffer ?? consensus.delayBuffer.maxSeconds,
-            from: last?.from ?? 0,
-            at: last?.at ?? 0,
-          }
-        : { buffer: this.#buffer(rollup, consensus.delayBuffer, oldest), from: oldest, at: scope.timestamp }
-    readings.push({ read, ...moved })
+    const inReach = Math.min(Math.max(read, service.read), length)
+    service.batch(inReach, scope.block.header.number, end)
   }
 
-  #service(rollup: ChainId): Service {
-    const known = this.#services.get(rollup)
+  /** The L1 says that one is due at another time: as the batch before has made it. */
+  moved(scope: Scope, { rollup, hash, before, dueAt }: Moved): void {
+    const chain = this.#index.chains.get(rollup)
+    const demand = this.#demands.get(rollup)?.find((each) => each.hash === hash)
+    if (chain === undefined) return
+    this.#tally.checked['T-7']++
+    const due = this.#service(chain)?.awaited.find(({ of }) => of === hash)?.due
+    const expected = due === undefined ? undefined : this.#timeOf(scope.chain, due)
+    if (demand === undefined || demand.dueAt !== before || dueAt !== expected)
+      this.#breach(
+        chain,
+        scope.atMs,
+        `${hash} is due at ${dueAt} in place of ${before}, expected ${expected} in place of ${demand?.dueAt}`,
+      )
+    if (demand !== undefined) demand.dueAt = dueAt
+  }
+
+  /** What a batch has moved is told with it. */
+  #untold(scope: Pick<Scope, 'chain' | 'atMs'>, chain: ChainRecord): void {
+    const service = this.#service(chain)
+    const demands = this.#demands.get(chain.chainId) ?? []
+    for (const { of, due } of service?.awaited.slice(service.read) ?? []) {
+      const told = demands.find(({ hash }) => hash === of)?.dueAt
+      const dueAt = this.#timeOf(scope.chain, due)
+      if (told === undefined || told === dueAt) continue
+      this.#breach(chain, scope.atMs, `${of} is due at ${dueAt}, and the L1 still says ${told}`)
+    }
+  }
+
+  /** Where the rollup has a delay buffer. */
+  #service({ chainId, spec }: ChainRecord): ForcedService<Hash32> | null {
+    const known = this.#services.get(chainId)
+    const { consensus } = spec
     if (known !== undefined) return known
-    const service: Service = { times: [], readings: [] }
-    this.#services.set(rollup, service)
+    if (consensus.kind === 'l1' || consensus.delayBuffer === undefined) return null
+    const slotMs = this.#l1Of(this.#index.chains.get(chainId))?.spec.slotMs ?? spec.slotMs
+    const { delayBuffer: buffer, forcedDelayMs: delayMs } = consensus
+    const service = new ForcedService<Hash32>({ buffer, delayMs, slotMs })
+    this.#services.set(chainId, service)
     return service
   }
 
-  /** What is left of the delay buffer for a transaction of this time; no limit where there is none. */
-  #buffer(rollup: ChainId, spec: DelayBufferSpec | undefined, time: number): number {
-    if (spec === undefined) return Number.POSITIVE_INFINITY
-    const last = this.#service(rollup).readings.at(-1)
-    if (last === undefined || last.at === 0) return spec.maxSeconds
-    const between = time > last.from ? time - last.from : 0
-    const late = last.at - last.from - spec.thresholdSeconds
-    const used = late <= 0 ? 0 : late < between ? late : between
-    const left = last.buffer + Math.floor((between * spec.replenishBps) / 10_000) - used
-    if (left < spec.thresholdSeconds) return spec.thresholdSeconds
-    return left > spec.maxSeconds ? spec.maxSeconds : left
+  /** Chain time of a block, Unix seconds. */
+  #timeOf({ spec }: ChainRecord, block: number): number {
+    return Math.floor((this.#index.spec.genesisMs + block * spec.slotMs) / MS_PER_SECOND)
   }
 
   /** A block of a rollup, before its transactions are booked. */
@@ -163,15 +172,20 @@ export class ForcedRules {
   undo(event: ChainEvent): void {
     if (event.kind === 'transaction-forced') {
       this.#demands.get(event.rollup)?.pop()
-      this.#services.get(event.rollup)?.times.pop()
+      this.#services.get(event.rollup)?.untake()
     }
-    if (event.kind === 'batch-posted') this.#services.get(event.rollup)?.readings.pop()
+    if (event.kind === 'batch-posted') this.#services.get(event.rollup)?.unbatch()
+    if (event.kind !== 'forced-moved') return
+    const demand = this.#demands.get(event.rollup)?.find(({ hash }) => hash === event.hash)
+    if (demand !== undefined) demand.dueAt = event.before
   }
 
   /** What is overdue and in no block although somebody was there to make one. */
   end(atMs: number): void {
     for (const [rollup, demands] of this.#demands) {
       const chain = this.#index.chains.get(rollup)
+      const l1 = this.#l1Of(chain)
+      if (chain !== undefined && l1 !== undefined) this.#untold({ chain: l1, atMs }, chain)
       for (const demand of demands) {
         const lateMs = (demand.dueAt + GRACE_SECONDS) * MS_PER_SECOND
         if (chain === undefined || demand.includedIn !== null || lateMs > atMs) continue
@@ -186,6 +200,13 @@ export class ForcedRules {
         )
       }
     }
+  }
+
+  #l1Of(chain: ChainRecord | undefined): ChainRecord | undefined {
+    const consensus = chain?.spec.consensus
+    return consensus === undefined || consensus.kind === 'l1'
+      ? undefined
+      : this.#index.chains.get(consensus.l1)
   }
 
   #noncesOf({ chainId }: ChainRecord): Map<Address, number> {

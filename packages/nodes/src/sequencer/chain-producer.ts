@@ -76,6 +76,8 @@ export interface ChainProducer {
   feel(demand: MarketDemand): void
   /** The L1 forces a transaction upon the chain; an honest producer does not wait until it is due. */
   force(signed: SignedTransaction, dueAt: number): void
+  /** What is forced is due at another time, Unix seconds. */
+  forceAt(signed: SignedTransaction, dueAt: number): void
   /** What the producer serves of a range. */
   range(request: BlockRequest): BlockRange
   /** Each takes what is its own and returns false for the rest. */

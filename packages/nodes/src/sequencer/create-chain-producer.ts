@@ -91,6 +91,11 @@ export function createChainProducer(init: ChainProducerInit, ports: ChainProduce
     admissions.set(execution.submit(signed), answer)
   }
 
+  function forceAt(signed: SignedTransaction, dueAt: number): void {
+    execution.force(signed, dueAt)
+    timers.setAt(secondsToMs(dueAt), 'forced')
+  }
+
   /** Something that the L1 forces upon the chain is due: the next block of ours holds it. */
   function onForced(): void {
     production.expectMore()
@@ -217,9 +222,9 @@ export function createChainProducer(init: ChainProducerInit, ports: ChainProduce
       production.owe()
       production.plan()
     },
+    forceAt,
     force(signed, dueAt) {
-      execution.force(signed, dueAt)
-      timers.setAt(secondsToMs(dueAt), 'forced')
+      forceAt(signed, dueAt)
       // What comes meanwhile is read from the L1 when the outage is over.
       if (outage.mode === 'stopped') outage.hold(signed)
       else submit(signed, () => {})

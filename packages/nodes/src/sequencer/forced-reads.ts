@@ -4,7 +4,7 @@ import type { Block, ChainEvent } from '@solvent/protocol'
 
 interface Forced {
   readonly hash: string
-  readonly dueAt: number
+  dueAt: number
   /** Number of the rollup's block that has it; null while none does. */
   includedIn: number | null
 }
@@ -14,15 +14,24 @@ export class ForcedReads {
 
   /** A block of the L1. */
   onL1({ receipts }: Block, rollup: number): void {
-    for (const { hash, dueAt } of forcedIn(receipts, rollup))
-      this.#forced.push({ hash, dueAt, includedIn: null })
+    for (const event of forcedIn(receipts, rollup)) {
+      const { hash, dueAt } = event
+      if (event.kind === 'transaction-forced') this.#forced.push({ hash, dueAt, includedIn: null })
+      else this.#move(hash, dueAt)
+    }
   }
 
   onL1Orphaned({ receipts }: Block, rollup: number): void {
-    for (const { hash } of forcedIn(receipts, rollup)) {
-      const at = this.#forced.findLastIndex((each) => each.hash === hash)
-      if (at >= 0) this.#forced.splice(at, 1)
+    for (const event of forcedIn(receipts, rollup).reverse()) {
+      const { hash } = event
+      if (event.kind === 'forced-moved') this.#move(hash, event.before)
+      else this.#forced.splice(this.#forced.findLastIndex((each) => each.hash === hash) >>> 0, 1)
     }
+  }
+
+  #move(hash: string, dueAt: number): void {
+    const forced = this.#forced.find((each) => each.hash === hash)
+    if (forced !== undefined) forced.dueAt = dueAt
   }
 
   /** A block of the rollup. */
@@ -37,19 +46,20 @@ export class ForcedReads {
 
   /** By the end of a batch with this block. */
   readBy({ number, timestamp }: Block['header']): number {
-    const waiting = this.#forced.findIndex(({ includedIn, dueAt }) =>
-      includedIn === null ? dueAt > timestamp : includedIn > number,
+    const waiting = this.#forced.findIndex(
+      ({ includedIn, dueAt }) => dueAt > timestamp && (includedIn === null || includedIn > number),
     )
     return waiting < 0 ? this.#forced.length : waiting
   }
 }
 
-type ForcedEvent = Extract<ChainEvent, { kind: 'transaction-forced' }>
+type ForcedEvent = Extract<ChainEvent, { kind: 'transaction-forced' | 'forced-moved' }>
 
 function forcedIn(receipts: Block['receipts'], rollup: number): ForcedEvent[] {
   return receipts.flatMap(({ events }) =>
     events.filter(
-      (event): event is ForcedEvent => event.kind === 'transaction-forced' && event.rollup === rollup,
+      (event): event is ForcedEvent =>
+        (event.kind === 'transaction-forced' || event.kind === 'forced-moved') && event.rollup === rollup,
     ),
   )
 }

@@ -1,16 +1,14 @@
 // The sequencer node: makes the blocks of one or more chains, serves them, and posts its rollups to their L1.
 import type { Inbound, Node, Ports, ReplyToken, Verdict } from '@solvent/ports'
 import { type ChainId, decodeCanonical, encodeCanonical, type NodeId } from '@solvent/primitives'
-import {
-  type Block,
-  type BlockRequest,
-  type ChainEvent,
-  type ChainSpec,
-  type ControlMessage,
-  type ControlReply,
-  decodeTransaction,
-  type NetworkSpec,
-  type SolventVocabulary,
+import type {
+  Block,
+  BlockRequest,
+  ChainSpec,
+  ControlMessage,
+  ControlReply,
+  NetworkSpec,
+  SolventVocabulary,
 } from '@solvent/protocol'
 import { createBlockFollower } from '../parts/block-follower.ts'
 import { controlRequest, nodeStatus } from '../parts/node-status.ts'
@@ -19,6 +17,7 @@ import { Censor } from './censor.ts'
 import type { ChainProducer } from './chain-producer.ts'
 import { createChainProducer } from './create-chain-producer.ts'
 import { createFavours, type Favour } from './favour.ts'
+import { ForcedDesk } from './forced-desk.ts'
 import { honestInclusion, type InclusionPolicy } from './inclusion-policy.ts'
 import { PromiseDesk } from './promise-desk.ts'
 import { createRecoveries } from './recoveries.ts'
@@ -111,6 +110,7 @@ export function createSequencer(
     const posters: readonly RollupPoster[] = rollups.map(({ chain, archive, consensus }) =>
       createRollupPoster({ spec, chain, consensus, archive, sender, view }, ports),
     )
+    const forced = new ForcedDesk(producers)
     const slashing = createSlashDesk({ spec, node, producers, sender })
     const favours = createFavours(init.favours ?? [], producers, ports)
     const intake = createTransactionIntake({ producers, promises, favours }, ports)
@@ -133,6 +133,7 @@ export function createSequencer(
       const { chainId } = block.header
       producers.get(chainId)?.orphaned(block, follower.view.newest(chainId))
       for (const poster of posters) poster.onOrphaned(block)
+      forced.onOrphaned(block)
     }
 
     function onFinality(chainId: ChainId): void {
@@ -150,14 +151,7 @@ export function createSequencer(
       promises.onBlock(block)
       favours.onBlock(block)
       for (const poster of posters) poster.onBlock(block)
-      for (const { events } of block.receipts) for (const event of events) onForced(event)
-    }
-
-    /** What the L1 forces upon a chain of ours. */
-    function onForced(event: ChainEvent): void {
-      if (event.kind !== 'transaction-forced') return
-      const signed = decodeTransaction(event.raw)
-      if (signed !== null) producers.get(event.rollup)?.force(signed, event.dueAt)
+      forced.onBlock(block)
     }
 
     function onRequest(inbound: Extract<Inbound<SolventVocabulary>, { via: 'request' }>): Verdict {

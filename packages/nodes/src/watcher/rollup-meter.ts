@@ -136,6 +136,8 @@ export class RollupMeter implements BlockBook {
         if (times === 1) counts.forced.set(event.hash, { at, includedAt: null })
         else counts.forced.delete(event.hash)
         break
+      case 'forced-moved':
+        break
       case 'roots-deleted':
         counts.disproved += times
         break

@@ -80,6 +80,7 @@ export const revertReasons = [
   'batch-expired',
   'bad-header',
   'bad-transaction',
+  'already-forced',
   'unknown-root',
   'root-valid',
   'window-closed',

@@ -26,6 +26,14 @@ export type InboxEvent =
       readonly raw: Uint8Array
       readonly dueAt: number
     }
+  /** With a delay buffer: what a batch has read makes one that waits due at another time than was said (Unix seconds). */
+  | {
+      readonly kind: 'forced-moved'
+      readonly rollup: ChainId
+      readonly hash: Hash32
+      readonly before: number
+      readonly dueAt: number
+    }
   /** A root was disproved: it and all later ones are gone, its bond is forfeited, theirs go back. */
   | {
       readonly kind: 'roots-deleted'

@@ -38,6 +38,13 @@ export const inboxEventSchema = schemaOf<InboxEvent>()(
       dueAt: uint32Schema,
     }),
     z.strictObject({
+      kind: z.literal('forced-moved'),
+      rollup: chainIdSchema,
+      hash: hash32Schema,
+      before: uint32Schema,
+      dueAt: uint32Schema,
+    }),
+    z.strictObject({
       kind: z.literal('roots-deleted'),
       rollup: chainIdSchema,
       fromBlock: countSchema,

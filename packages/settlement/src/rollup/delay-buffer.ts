@@ -1,51 +1,67 @@
 // The delay buffer of Arbitrum's sequencer inbox (BoLD): how long a sequencer may still keep forced transactions waiting. Good service
 // fills it, delays that are longer than the threshold use it up, and when it is below the forced delay, force inclusion comes
 // sooner. Source: OffchainLabs/nitro-contracts, src/bridge/DelayBuffer.sol (calcBuffer, update), and SequencerInbox.sol
-// (forceInclusionDeadline: created + min(buffer, delay)). There in L1 blocks, here in seconds; rates in basis points.
+// (forceInclusion, forceInclusionDeadline: block + min(buffer, delay)). Counted in blocks of the L1, as there; rates in basis points.
 import type { DelayBufferSpec } from '@solvent/protocol'
 
-/** Unix seconds, but for the buffer itself. */
+/** Numbers of L1 blocks, but for the buffer itself, which is a count of them. */
 export interface DelayBuffer {
-  readonly bufferSeconds: number
-  /** When the oldest transaction of the last update had been forced. */
-  readonly forcedAt: number
-  /** When the batch that read it came to the L1. */
-  readonly readAt: number
+  readonly blocks: number
+  /** Which block had taken the transaction of the last update. */
+  readonly forcedIn: number
+  /** Which block held the batch that read it, or let it in by force. */
+  readonly readIn: number
+}
+
+/** The rules in blocks of an L1. */
+export interface DelayBufferRules {
+  readonly threshold: number
+  readonly max: number
+  readonly replenishBps: number
 }
 
 const BASIS = 10_000
 
+/** What a specification in seconds is in blocks of an L1 with slots of this length: whole ones, at least one (isValidBufferConfig). */
+export function delayBufferRules(
+  { thresholdSeconds, maxSeconds, replenishBps }: DelayBufferSpec,
+  slotMs: number,
+): DelayBufferRules {
+  const blocks = (seconds: number): number => Math.max(1, Math.floor((seconds * 1_000) / slotMs))
+  return { threshold: blocks(thresholdSeconds), max: blocks(maxSeconds), replenishBps }
+}
+
 /** A buffer before any transaction was read: full. */
-export function fullBuffer({ maxSeconds }: DelayBufferSpec): DelayBuffer {
-  return { bufferSeconds: maxSeconds, forcedAt: 0, readAt: 0 }
+export function fullBuffer({ max }: DelayBufferRules): DelayBuffer {
+  return { blocks: max, forcedIn: 0, readIn: 0 }
 }
 
 /**
- * What is left for a transaction that is forced at a time, Unix seconds: the delay of the one before counts by now, but for no more
- * than has passed between the two, so that many which waited for the same outage use it up once.
+ * What is left for a transaction that a block takes: the delay of the one before counts by now, but for no more than has passed
+ * between the two, so that many which waited for the same outage use it up once.
  *
  * @example
- * // A day's wait with a threshold of half an hour: 23.5 h, of which the two hours between the two transactions count.
- * bufferAt({ bufferSeconds: 172_800, forcedAt: 0, readAt: 86_400 }, 7_200, spec) // 172_800 + 360 − 7_200 = 165_960
+ * // A day's wait with a threshold of half an hour: 7,050 blocks, of which the 600 between the two transactions count.
+ * bufferAt({ blocks: 14_400, forcedIn: 0, readIn: 7_200 }, 600, rules) // 14_400 + 30 − 600 = 13_830
  */
 export function bufferAt(
-  { bufferSeconds, forcedAt, readAt }: DelayBuffer,
-  at: number,
-  { thresholdSeconds, maxSeconds, replenishBps }: DelayBufferSpec,
+  { blocks, forcedIn, readIn }: DelayBuffer,
+  block: number,
+  { threshold, max, replenishBps }: DelayBufferRules,
 ): number {
-  const elapsed = Math.max(0, at - forcedAt)
-  const delay = Math.max(0, readAt - forcedAt)
-  const replenished = bufferSeconds + Math.floor((elapsed * replenishBps) / BASIS)
-  const unexpected = Math.min(Math.max(0, delay - thresholdSeconds), elapsed)
-  return Math.min(Math.max(replenished - unexpected, thresholdSeconds), maxSeconds)
+  const elapsed = Math.max(0, block - forcedIn)
+  const delay = Math.max(0, readIn - forcedIn)
+  const replenished = blocks + Math.floor((elapsed * replenishBps) / BASIS)
+  const unexpected = Math.min(Math.max(0, delay - threshold), elapsed)
+  return Math.min(Math.max(replenished - unexpected, threshold), max)
 }
 
-/** A batch reads transactions, of which the oldest had been forced at `forcedAt`. */
+/** The transaction that a block had taken is read, or let in by force, in another. */
 export function afterReading(
   buffer: DelayBuffer,
-  forcedAt: number,
-  now: number,
-  spec: DelayBufferSpec,
+  forcedIn: number,
+  readIn: number,
+  rules: DelayBufferRules,
 ): DelayBuffer {
-  return { bufferSeconds: bufferAt(buffer, forcedAt, spec), forcedAt, readAt: now }
+  return { blocks: bufferAt(buffer, forcedIn, rules), forcedIn, readIn }
 }

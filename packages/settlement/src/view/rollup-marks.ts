@@ -136,6 +136,7 @@ export class RollupMarks {
         })
         return
       case 'transaction-forced':
+      case 'forced-moved':
       case 'challenge-lost':
         return
       case 'root-posted': {

@@ -262,6 +262,13 @@ export const chainEvent: fc.Arbitrary<ChainEvent> = fc.oneof(
     dueAt: uint32,
   }),
   fc.record({
+    kind: fc.constant('forced-moved' as const),
+    rollup: chainId,
+    hash: hash32,
+    before: uint32,
+    dueAt: uint32,
+  }),
+  fc.record({
     kind: fc.constant('roots-deleted' as const),
     rollup: chainId,
     fromBlock: count,
