@@ -30,6 +30,9 @@ export async function parquetFiles(
   }
 }
 
+/** What tables may hold in memory before DuckDB puts them down beside the files: a sweep's parent stays as large as it is. */
+const MEMORY_LIMIT = '128MB'
+
 /** Tables that are filled in any order and become files in the end; `close` it. */
 export class ParquetWriter {
   readonly #database: DuckDBInstance
@@ -53,15 +56,35 @@ export class ParquetWriter {
   static async open(): Promise<ParquetWriter> {
     // The native library is loaded only now: commands that keep nothing start without it.
     const { DuckDBInstance } = await import('@duckdb/node-api')
-    const database = await DuckDBInstance.create(':memory:', { threads: '1' })
-    const connection = await database.connect()
     const place = await mkdtemp(join(tmpdir(), 'solvent-tables-'))
+    const database = await DuckDBInstance.create(':memory:', {
+      threads: '1',
+      memory_limit: MEMORY_LIMIT,
+      temp_directory: place,
+    })
+    const connection = await database.connect()
     return new ParquetWriter(database, connection, await tableOpener(connection), place)
   }
 
   async table(shape: TableShape): Promise<OpenTable> {
     this.#names.push(shape.name)
-    return this.#open(shape)
+    const table = await this.#open(shape)
+    return {
+      row: (cells) => {
+        try {
+          table.row(cells)
+        } catch (cause) {
+          throw this.#unwritten(cause)
+        }
+      },
+      close: () => {
+        try {
+          table.close()
+        } catch (cause) {
+          throw this.#unwritten(cause)
+        }
+      },
+    }
   }
 
   /** Of all tables, which are closed; `about` becomes the metadata of each file. */
@@ -69,27 +92,28 @@ export class ParquetWriter {
     const files = new Map<string, Uint8Array>()
     for (const name of this.#names) {
       const file = join(this.#place, `${name}.parquet`)
-      await this.#written(
-        `COPY "${name}" TO '${quoted(file)}' (FORMAT parquet, COMPRESSION zstd${metadata(about)})`,
-      )
-      files.set(`tables/${name}.parquet`, await readFile(file))
+      try {
+        await this.#connection.run(
+          `COPY "${name}" TO '${quoted(file)}' (FORMAT parquet, COMPRESSION zstd${metadata(about)})`,
+        )
+        files.set(`tables/${name}.parquet`, await readFile(file))
+      } catch (cause) {
+        throw this.#unwritten(cause)
+      }
     }
     return files
   }
 
   /** The files are made beside the system's other temporary ones, where there may be no room. */
-  async #written(sql: string): Promise<void> {
-    try {
-      await this.#connection.run(sql)
-    } catch (cause) {
-      throw new SolventError({
-        code: 'E_RESULTS_WRITE',
-        message: 'The tables of the results could not be written. What was recorded before is kept.',
-        details: { directory: this.#place, reason: cause instanceof Error ? cause.message : String(cause) },
-        hint: 'Make room there, or name another place with the environment variable TMPDIR.',
-        cause,
-      })
-    }
+  #unwritten(cause: unknown): SolventError {
+    if (cause instanceof SolventError) return cause
+    return new SolventError({
+      code: 'E_RESULTS_WRITE',
+      message: 'The tables of the results could not be written. What was recorded before is kept.',
+      details: { directory: this.#place, reason: cause instanceof Error ? cause.message : String(cause) },
+      hint: 'Make room there, or name another place with the environment variable TMPDIR.',
+      cause,
+    })
   }
 
   async close(): Promise<void> {
