@@ -124,6 +124,7 @@ describe('an honest network', () => {
       loans: 0,
       exchanges: 0,
       draws: 0,
+      rotations: 0,
       measures: 0,
       holds: 0,
       outages: 0,

@@ -92,6 +92,7 @@ function undoBlock(rules: RuleSet, chain: ChainRecord, block: Block): void {
   rules.books.undoBlock(hash)
   rules.derivatives.undoBlock(hash)
   rules.authorities.undoBlock(hash)
+  rules.keys.undoBlock(hash)
   for (let i = receipts.length - 1; i >= 0; i--) {
     const { events, entries } = receipts[i]!
     const call = transactions[i]?.transaction.call

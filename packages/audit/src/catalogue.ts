@@ -307,6 +307,15 @@ export const invariantCatalogue: InvariantCatalogue = {
     runtimes: both,
     needs: ['messages'],
   },
+  'S-9': {
+    statement:
+      'A transaction of an account whose key has been rotated carries the signature of the key that counts: its first, until a rotation that the key before has signed puts another in its place.',
+    cadence: ['entry', 'unit'],
+    severity: 'fatal',
+    reads: 'blocks',
+    runtimes: both,
+    needs: ['rekeyed'],
+  },
   'B-1': {
     statement:
       'Each lot in transit belongs to one message that is sent and not delivered; the lots sum to the transit.',

@@ -14,6 +14,7 @@ export function auditReceipt(rules: RuleSet, scope: Scope): void {
   rules.departures.attempted(scope)
   rules.guards.attempted(scope)
   rules.reorgs.included(scope)
+  rules.keys.included(scope)
   rules.fees.receipt(scope)
   rules.promises.included(scope)
   for (let i = 0; i < entries.length; i++) {
@@ -47,6 +48,9 @@ function auditEvent(rules: RuleSet, scope: Scope, event: ChainEvent): void {
       rules.prices.opened(scope, event)
       if (call?.kind === 'open') rules.awards.used(scope, event.orderId, event.order, call.award)
       rules.order.opened(scope, event)
+      break
+    case 'key-rotated':
+      rules.keys.rotated(scope, event)
       break
     case 'order-cancelled':
       if (call?.kind === 'cancel') rules.signatures.cancelled(scope, event.orderId, call.order)

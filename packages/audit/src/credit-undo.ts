@@ -1,19 +1,20 @@
-// Writes of the credit rules, block by block, so that an orphaned block is taken back exactly.
+// Writes of rules, block by block, so that an orphaned block is taken back exactly. Blocks of one chain are orphaned newest first; those of
+// other chains have nothing to do with it.
 
 export class WriteLog {
-  readonly #blocks: { readonly hash: string; readonly takeBacks: (() => void)[] }[] = []
+  readonly #blocks = new Map<string, (() => void)[]>()
 
   /** Notes how to take a write of this block back. */
   note(hash: string, takeBack: () => void): void {
-    const last = this.#blocks.at(-1)
-    if (last?.hash === hash) last.takeBacks.push(takeBack)
-    else this.#blocks.push({ hash, takeBacks: [takeBack] })
+    const known = this.#blocks.get(hash)
+    if (known === undefined) this.#blocks.set(hash, [takeBack])
+    else known.push(takeBack)
   }
 
   undo(hash: string): void {
-    const last = this.#blocks.at(-1)
-    if (last?.hash !== hash) return
-    this.#blocks.pop()
-    for (const takeBack of last.takeBacks.reverse()) takeBack()
+    const takeBacks = this.#blocks.get(hash)
+    if (takeBacks === undefined) return
+    this.#blocks.delete(hash)
+    for (const takeBack of takeBacks.reverse()) takeBack()
   }
 }

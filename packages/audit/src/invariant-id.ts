@@ -34,6 +34,7 @@ export const invariantIds = [
   'S-5',
   'S-6',
   'S-8',
+  'S-9',
   'B-1',
   'B-2',
   'B-3',

@@ -26,6 +26,7 @@ import { GovernorRules } from './governor-rules.ts'
 import { GuardRules } from './guard-rules.ts'
 import { HashLockRules } from './hash-lock-rules.ts'
 import { InclusionRules } from './inclusion-rules.ts'
+import { KeyRules } from './key-rules.ts'
 import { LedgerRules } from './ledger-rules.ts'
 import { LimiterRules } from './limiter-rules.ts'
 import { LivenessRules } from './liveness-rules.ts'
@@ -73,6 +74,7 @@ export class RuleSet {
   readonly proofs: ProofRules
   readonly awards: AwardRules
   readonly signatures: SignatureRules
+  readonly keys: KeyRules
   readonly messages: MessageRules
   readonly rotations: RotationRules
   readonly inclusions: InclusionRules
@@ -126,6 +128,7 @@ export class RuleSet {
     this.proofs = new ProofRules(tally, index, { finality: this.finality, exploits, clockSpreadMs })
     this.awards = new AwardRules(tally, check)
     this.signatures = new SignatureRules(tally, index, check)
+    this.keys = new KeyRules(tally, check)
     const verifiers = new VerifierBook()
     this.messages = new MessageRules(tally, index, { check, exploits, flaws: this.flaws, verifiers })
     this.rotations = new RotationRules(tally, index, verifiers)

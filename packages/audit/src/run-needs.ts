@@ -19,6 +19,8 @@ export interface RunTraffic {
   readonly loans: number
   /** Steps that exchange an algorithmic stablecoin. */
   readonly exchanges: number
+  /** Steps that rotate the key of an account. */
+  readonly rotations: number
   /** Measures that authorities are asked for. */
   readonly measures: number
   /** Of them: freezes and halts. */
@@ -108,6 +110,10 @@ const rules = {
   holds: {
     statement: 'an authority that is asked to freeze an account or to halt a token',
     isMet: ({ spec, holds }) => spec.controls.authorities.length > 0 && holds > 0,
+  },
+  rekeyed: {
+    statement: 'a step that rotates the key of an account',
+    isMet: ({ rotations }) => rotations > 0,
   },
   checks: {
     statement: 'a collateral check, and a step that borrows',

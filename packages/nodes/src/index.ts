@@ -2,6 +2,7 @@
 
 export { createActor } from './actor/actor.ts'
 export type { ActorAction, ActorInit, ActorStep, StepWait } from './actor/actor-step.ts'
+export type { KeyOwner } from './actor/derived-key.ts'
 export { stolenKeysProof } from './actor/stolen-keys.ts'
 export type { ArbitrageRules } from './arbitrageur/arbitrage-desk.ts'
 export { type ArbitrageurInit, type ArbitrageurPorts, createArbitrageur } from './arbitrageur/arbitrageur.ts'

@@ -86,6 +86,7 @@ export {
   SET_GRACE_SECONDS,
   type VerifierSetTerms,
 } from './bridge/verifier-set.ts'
+export { type KeyCall, type KeyEvent, signerOf } from './chain/account-key.ts'
 export {
   type Block,
   type Receipt,

@@ -46,6 +46,10 @@ export interface DraftTransaction {
   reverted?: RevertReason
   /** Instead of the sender's next on the branch. */
   nonce?: number
+  /** The key that is to count for the sender; its first unless given. */
+  signer?: Name
+  /** Whose key signs, whatever it says. */
+  hand?: Name
   /** What it pays the producer, wei per gas; nothing unless given. */
   tip?: bigint
 }
@@ -113,9 +117,11 @@ export class Sealer {
       reverted,
       nonce = nonces.get(from) ?? 0,
       tip: paid = 0n,
+      signer,
+      hand = signer ?? from,
     } of draft.transactions) {
       nonces.set(from, nonce + 1)
-      const signed = signedTransaction(chainId, from, nonce, call, paid)
+      const signed = signedTransaction({ chainId, from, nonce, call, tip: paid, signer, hand })
       const journal: JournalEntry[] = []
       for (const { cause, legs, rounding = [], ...spoiled } of [gasEntry(from, paid), ...entries]) {
         const entry = { index, cause, legs, rounding, ...spoiled }
@@ -141,23 +147,34 @@ export class Sealer {
   }
 }
 
-function signedTransaction(
-  chainId: ChainId,
-  from: Name,
-  nonce: number,
-  call: Call,
-  tip: bigint,
-): SignedTransaction {
+function signedTransaction({
+  chainId,
+  from,
+  nonce,
+  call,
+  tip,
+  signer,
+  hand,
+}: {
+  readonly chainId: ChainId
+  readonly from: Name
+  readonly nonce: number
+  readonly call: Call
+  readonly tip: bigint
+  readonly signer: Name | undefined
+  readonly hand: Name
+}): SignedTransaction {
   const transaction = {
     chainId,
     from: address(from),
+    ...(signer === undefined ? {} : { signer: address(signer) }),
     nonce,
     gasLimit: 1_000_000,
     maxFeePerGas: 1n + tip,
     maxPriorityFeePerGas: tip,
     call,
   }
-  return { transaction, signature: sign(from, transactionDigest(transaction)) }
+  return { transaction, signature: sign(hand, transactionDigest(transaction)) }
 }
 
 /** The L1's. */

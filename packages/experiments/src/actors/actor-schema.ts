@@ -8,6 +8,7 @@ import { custodyStepSchemas } from './custody-step-schema.ts'
 import { discountWindowStepSchemas } from './discount-window-step-schema.ts'
 import { falseFillStepSchemas } from './false-fill-step-schema.ts'
 import { forceStepSchemas } from './force-step-schema.ts'
+import { keyStepSchemas } from './key-step-schema.ts'
 import { lendingStepSchemas } from './lending-step-schema.ts'
 import { marketStepSchemas } from './market-step-schema.ts'
 import { navFundStepSchemas } from './nav-fund-step-schema.ts'
@@ -19,6 +20,7 @@ import { transferStepSchemas } from './transfer-step-schema.ts'
 
 export const stepSchema = z.discriminatedUnion('do', [
   ...transferStepSchemas,
+  ...keyStepSchemas,
   ...bridgeStepSchemas,
   ...falseFillStepSchemas,
   ...custodyStepSchemas,

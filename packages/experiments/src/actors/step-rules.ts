@@ -7,6 +7,7 @@ import { discountWindowSteps } from './discount-window-steps.ts'
 import { falseFillSteps } from './false-fill-steps.ts'
 import { forceSteps } from './force-steps.ts'
 import { hashLockSteps } from './hash-lock-steps.ts'
+import { keySteps } from './key-steps.ts'
 import { lendingSteps } from './lending-steps.ts'
 import { marketSteps } from './market-steps.ts'
 import { navFundSteps } from './nav-fund-steps.ts'
@@ -19,6 +20,7 @@ import { transferSteps } from './transfer-steps.ts'
 
 const rules: StepFamily<ScenarioStep['do']> = {
   ...transferSteps,
+  ...keySteps,
   ...bridgeSteps,
   ...falseFillSteps,
   ...custodySteps,

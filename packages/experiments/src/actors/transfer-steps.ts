@@ -3,7 +3,7 @@ import { parseUnits } from '@solvent/primitives'
 import type { TransferCall } from '@solvent/protocol'
 import { accountOf, tokenAddress } from '../assembly/addresses.ts'
 import type { WrittenFault } from '../faults/fault-schema.ts'
-import { accountParty } from '../scenario/account-schemes.ts'
+import { accountParty, keysOf } from '../scenario/account-schemes.ts'
 import { decimalsOn } from '../scenario/asset-chains.ts'
 import { chainIdOf } from '../scenario/chain-id.ts'
 import { checkAssetOn } from '../scenario/check-holdings.ts'
@@ -49,6 +49,9 @@ export const transferSteps: StepFamily<'transfer' | 'drain'> = {
         action: {
           kind: 'drain',
           victim: accountParty(seed, step.victim),
+          successors: keysOf(scenario, seed, step.victim)
+            .slice(1)
+            .map(({ key }) => key),
           call: paymentTo(actor, step, resolution),
           keys: { scheme: spec.signatures, seed },
         },

@@ -1,10 +1,10 @@
 // Rotations of verifiers: those who may vote for the next set do, each by transactions of its own. And a break of the signature
-// scheme behind keys: against it a rotation of verifiers to keys of another scheme helps, when the grace of the old set is over, and
-// accounts whose money has moved to keys of another scheme.
+// scheme behind keys: against it a rotation to keys of another scheme helps, of verifiers when the grace of the old set is over, of accounts
+// at once, and so does money that has moved to accounts of another scheme.
 import { asNodeId } from '@solvent/primitives'
 import type { ControlMessage, Fault } from '@solvent/protocol'
 import { accountOf, bridgeAddress } from '../assembly/addresses.ts'
-import { accountParty, accountScheme, drainedBy } from '../scenario/account-schemes.ts'
+import { drainedBy, keysOf, schemesOf } from '../scenario/account-schemes.ts'
 import { bridgePartiesOf } from '../scenario/bridge-parties.ts'
 import { chainIdOf } from '../scenario/chain-id.ts'
 import { scenarioNodes } from '../scenario/node-names.ts'
@@ -48,7 +48,7 @@ export const rotationFaults: FaultFamily<'rotate-verifiers' | 'scheme-break'> = 
   'scheme-break': {
     check({ scheme, actor }, { scenario, path, findings }) {
       const ofVerifiers = Object.values(keySchemes(scenario)).flatMap((keys) => Object.values(keys))
-      const ofVictims = drainedBy(scenario, actor).map((victim) => accountScheme(scenario, victim))
+      const ofVictims = drainedBy(scenario, actor).flatMap((victim) => schemesOf(scenario, victim))
       const schemes = [...new Set([...ofVerifiers, ...ofVictims])]
       findings.reference(
         [...path, 'scheme'],
@@ -68,9 +68,11 @@ export const rotationFaults: FaultFamily<'rotate-verifiers' | 'scheme-break'> = 
           return [{ kind: 'scheme-broken', bridge: bridgeAddress(bridge), keys }]
         },
       )
-      const accounts = drainedBy(scenario, actor)
-        .filter((victim) => accountScheme(scenario, victim) === scheme)
-        .map((victim) => accountParty(seed, victim))
+      const accounts = drainedBy(scenario, actor).flatMap((victim) =>
+        keysOf(scenario, seed, victim)
+          .filter((each) => each.scheme === scheme)
+          .map(({ key }) => ({ node: asNodeId(victim), address: key.address })),
+      )
       const ofAccounts: ControlMessage[] =
         accounts.length === 0 ? [] : [{ kind: 'accounts-broken', accounts, by: accountOf(seed, actor) }]
       // The audit hears of it first: what the actor does with it comes after.

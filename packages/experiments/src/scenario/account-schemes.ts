@@ -1,5 +1,6 @@
 // Of which signature scheme the keys of accounts are, and which of them an actor can sign for once a scheme is broken: those that
 // its steps drain.
+import type { KeyOwner } from '@solvent/nodes'
 import { asNodeId } from '@solvent/primitives'
 import type { Party } from '@solvent/protocol'
 import { accountOf } from '../assembly/addresses.ts'
@@ -24,6 +25,35 @@ export function accountScheme({ accountSchemes = {} }: Scenario, node: string): 
 export function drainedBy({ actors }: Scenario, actor: string): string[] {
   const victims = (actors[actor]?.steps ?? []).flatMap((step) => (step.do === 'drain' ? [step.victim] : []))
   return [...new Set(victims)]
+}
+
+/** A key that counts for an account, or may come to. */
+interface AccountKey {
+  readonly scheme: string
+  readonly key: KeyOwner
+}
+
+/** The first key of a node's account, and those to which its steps rotate it. */
+export function keysOf(scenario: Scenario, seed: string, node: string): [AccountKey, ...AccountKey[]] {
+  return [
+    { scheme: accountScheme(scenario, node), key: accountParty(seed, node) },
+    ...successorSchemes(scenario, node).map((scheme) => ({ scheme, key: successorKey(seed, node, scheme) })),
+  ]
+}
+
+export function schemesOf(scenario: Scenario, node: string): string[] {
+  return [accountScheme(scenario, node), ...successorSchemes(scenario, node)]
+}
+
+function successorSchemes({ actors }: Scenario, node: string): string[] {
+  const steps = actors[node]?.steps ?? []
+  return [...new Set(steps.flatMap((step) => (step.do === 'rotate-key' ? [step.scheme] : [])))]
+}
+
+/** The key of a scheme to which a node's account is rotated: it signs for the account and has no money of its own. */
+export function successorKey(seed: string, node: string, scheme: string): KeyOwner {
+  const owner = `${node}/${scheme}`
+  return { node: owner, address: accountOf(seed, owner) }
 }
 
 export function accountParty(seed: string, node: string): Party {

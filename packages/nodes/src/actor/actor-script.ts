@@ -146,7 +146,9 @@ export class ActorScript {
           : { kind: 'deliver', message, proof: stolenKeysProof(message, { ...keys, ...forgeable }) }
       }
       case 'drain':
-        return this.#accounts.canSignFor(action.victim.address) ? action.call : undefined
+        return this.#accounts.canSignFor(action.victim.address, chainId) ? action.call : undefined
+      case 'rotate-key':
+        return { kind: 'rotate-key', key: action.key.address }
       case 'claim-proven': {
         const orderId = this.#sights.provenFor(chainId, action.payee)
         return orderId === undefined ? undefined : { kind: 'claim', orderId }

@@ -11,7 +11,8 @@ import type {
   Party,
   TransferCall,
 } from '@solvent/protocol'
-import type { KeyRoot, StolenKeys } from './stolen-keys.ts'
+import type { KeyOwner, KeyRoot } from './derived-key.ts'
+import type { StolenKeys } from './stolen-keys.ts'
 
 export interface ActorInit {
   readonly spec: NetworkSpec
@@ -76,12 +77,16 @@ export type ActorAction =
    * is. The set is the newest that counts and can be signed for, or else the current one, which refuses.
    */
   | { readonly kind: 'deliver-broken'; readonly message: BridgeMessage; readonly keys: KeyRoot }
-  /** Pays in the name of an account whose scheme is broken; waits until an operator says that it is. */
+  /** Pays in the name of an account whose scheme is broken; waits until an operator says that its key in force is. */
   | {
       readonly kind: 'drain'
       readonly victim: Party
+      /** Those to which the victim may rotate its account. */
+      readonly successors: readonly KeyOwner[]
       readonly call: TransferCall
       readonly keys: KeyRoot
     }
+  /** Puts another key in the place of the one that signs for its account on the chain. */
+  | { readonly kind: 'rotate-key'; readonly key: KeyOwner; readonly keys: KeyRoot }
   /** Hands in once more what was delivered for the message of an earlier step; waits until it was. */
   | { readonly kind: 'deliver-again'; readonly label: string }

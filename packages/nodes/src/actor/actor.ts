@@ -13,6 +13,7 @@ import { ActorSights } from './actor-sights.ts'
 import type { ActorInit } from './actor-step.ts'
 import { BrokenAccounts } from './broken-accounts.ts'
 import { BrokenKeys } from './broken-keys.ts'
+import { derivedSigner } from './derived-key.ts'
 
 export type ActorPorts = Omit<Ports<SolventVocabulary>, 'execution'>
 
@@ -31,7 +32,10 @@ export function createActor(init: ActorInit): (ports: ActorPorts) => Node<Solven
     const onIncluded = (inclusion: Inclusion) => script.onIncluded(inclusion)
     const accounts = new BrokenAccounts({ spec, steps, onIncluded }, ports)
     const script = new ActorScript(steps, { sights, broken, accounts })
-    const sender = createTransactionSender({ spec, onIncluded }, ports)
+    const keys = steps.flatMap(({ action }) =>
+      action.kind === 'rotate-key' ? [derivedSigner(action.keys, action.key)] : [],
+    )
+    const sender = createTransactionSender({ spec, onIncluded, keys }, ports)
 
     function onBlock(block: Block): void {
       sights.block(block)
@@ -44,6 +48,7 @@ export function createActor(init: ActorInit): (ports: ActorPorts) => Node<Solven
     function onOrphaned(block: Block): void {
       sights.orphaned(block)
       broken.onOrphaned(block)
+      sender.onOrphaned(block)
       accounts.onOrphaned(block)
       script.onOrphaned(block)
     }

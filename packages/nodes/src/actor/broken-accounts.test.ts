@@ -1,4 +1,4 @@
-import { asNodeId } from '@solvent/primitives'
+import { asAddress, asNodeId } from '@solvent/primitives'
 import type { ControlMessage, Party } from '@solvent/protocol'
 import { describe, expect, it } from 'vitest'
 import { createRunningNetwork } from '../testing/running-network.ts'
@@ -22,17 +22,21 @@ const step = (label: string, atSeconds: number, action: ActorAction): ActorStep 
 })
 const call = (amount: bigint, to: 'user-1' | 'borealis') =>
   ({ kind: 'transfer', token: tokens.usdcRollup, to: address(to), amount }) as const
+const keys = { scheme: 'stand-in', seed: SEED } as const
+/** To which the owner may rotate its account. */
+const successor = { node: 'atlas/ml-dsa', address: asAddress(`0x${'a7'.repeat(20)}`) }
 const drain = (amount: bigint): ActorAction => ({
-  kind: 'drain',
-  victim: parties.atlas,
+  ...{ kind: 'drain', victim: parties.atlas, successors: [successor], keys },
   call: call(amount, 'user-1'),
-  keys: { scheme: 'stand-in', seed: SEED },
 })
 
-/** The owner pays somebody twice; the thief's steps are its own. */
-function theft(steps: readonly ActorStep[]) {
+/** The owner pays somebody twice, and may rotate its key; the thief's steps are its own. */
+function theft(steps: readonly ActorStep[], rotatesAtSeconds: number | null = null) {
   const network = createRunningNetwork()
   const own = [
+    ...(rotatesAtSeconds === null
+      ? []
+      : [step('rotate', rotatesAtSeconds, { kind: 'rotate-key', key: successor, keys })]),
     step('rent', 5, { kind: 'call', call: call(1n, 'borealis') }),
     step('food', 20, { kind: 'call', call: call(2n, 'borealis') }),
   ]
@@ -96,5 +100,36 @@ describe('an actor who can sign for an account', () => {
     tell([parties.atlas])
     network.seconds(200)
     expect(paid().filter(({ amount }) => amount === 100n)).toHaveLength(1)
+  })
+
+  it('takes nothing any more once the owner has rotated the key, who goes on under the new one', () => {
+    const { network, tell, paid } = theft([step('take', 10, drain(100n))], 8)
+    network.seconds(15)
+    tell([parties.atlas])
+    network.seconds(200)
+    expect(paid()).toEqual([
+      { nonce: 0, amount: 1n },
+      { nonce: 2, amount: 2n },
+    ])
+  })
+
+  it('takes again when the new key is broken too', () => {
+    const { network, tell, paid } = theft([step('take', 10, drain(100n))], 8)
+    network.seconds(30)
+    tell([{ node: OWNER, address: successor.address }])
+    network.seconds(200)
+    expect(paid().at(-1)).toEqual({ nonce: 3, amount: 100n })
+  })
+
+  it.each([9, 14, 19])('is no match for an owner who rotates and is killed after %i seconds', (seconds) => {
+    const { network, tell, paid } = theft([step('take', 10, drain(100n))], 8)
+    network.seconds(seconds)
+    network.kill(OWNER, 'unsynced-lost')
+    network.seconds(2)
+    network.restart(OWNER)
+    network.seconds(20)
+    tell([parties.atlas])
+    network.seconds(300)
+    expect(paid().map(({ amount }) => amount)).toEqual([1n, 2n])
   })
 })

@@ -2,7 +2,7 @@
 // of its own. It reads used nonces from blocks, as the owner does, who goes on signing: of two transactions of one nonce a chain
 // takes one, and whoever lost signs again under the next.
 import type { Inbound, Store, TimerId } from '@solvent/ports'
-import type { Address } from '@solvent/primitives'
+import type { Address, ChainId } from '@solvent/primitives'
 import type { Block, NetworkSpec, Party, SolventVocabulary } from '@solvent/protocol'
 import type { Inclusion } from '../parts/pending-transaction.ts'
 import {
@@ -12,7 +12,7 @@ import {
   type TransactionSenderPorts,
 } from '../parts/transaction-sender.ts'
 import type { ActorStep } from './actor-step.ts'
-import { stolenSigner } from './stolen-keys.ts'
+import { derivedSigner } from './derived-key.ts'
 
 export interface BrokenAccountsInit {
   readonly spec: NetworkSpec
@@ -23,30 +23,36 @@ export interface BrokenAccountsInit {
 
 export class BrokenAccounts {
   readonly #senders = new Map<Address, TransactionSender>()
+  /** Keys that it would have a use for. */
+  readonly #usable = new Set<Address>()
   readonly #broken = new Map<Address, Party>()
 
   constructor({ spec, steps, onIncluded }: BrokenAccountsInit, ports: TransactionSenderPorts) {
     for (const { action } of steps) {
       if (action.kind !== 'drain' || this.#senders.has(action.victim.address)) continue
-      const { victim, keys } = action
-      const signer = stolenSigner(keys, victim)
+      const { victim, successors, keys } = action
+      const signer = derivedSigner(keys, victim)
+      const others = successors.map((each) => derivedSigner(keys, each))
+      for (const key of [victim, ...successors]) this.#usable.add(key.address)
       const store = partOf(ports.store, `account/${victim.address}/`)
       this.#senders.set(
         victim.address,
-        createTransactionSender({ spec, onIncluded }, { ...ports, signer, store }),
+        createTransactionSender({ spec, onIncluded, keys: others }, { ...ports, signer, store }),
       )
     }
   }
 
-  /** From now on it can sign for these; false when it would not know what to do with any of them. */
-  broken(accounts: readonly Party[]): boolean {
-    const wanted = accounts.filter(({ address }) => this.#senders.has(address))
-    for (const account of wanted) this.#broken.set(account.address, account)
+  /** From now on it can sign with these keys; false when it would not know what to do with any of them. */
+  broken(keys: readonly Party[]): boolean {
+    const wanted = keys.filter(({ address }) => this.#usable.has(address))
+    for (const key of wanted) this.#broken.set(key.address, key)
     return wanted.length > 0
   }
 
-  canSignFor(account: Address): boolean {
-    return this.#broken.has(account)
+  /** Whether the key that counts for the account on the chain is one that it can sign with. */
+  canSignFor(account: Address, chainId: ChainId): boolean {
+    const key = this.#senders.get(account)?.keyInForce(chainId)
+    return key !== undefined && this.#broken.has(key)
   }
 
   /** Signs a transaction of a broken account. */

@@ -2,8 +2,9 @@
 // block costs, what was promised, and what it waits for.
 import type { Ports, RequestId, TimerId } from '@solvent/ports'
 import type { ChainId } from '@solvent/primitives'
-import type { ChainSpec, NetworkSpec, SolventVocabulary } from '@solvent/protocol'
+import type { ChainSpec, DigestSigner, NetworkSpec, SolventVocabulary } from '@solvent/protocol'
 import { FeeEstimate } from './fee-estimate.ts'
+import { KeyRing } from './key-ring.ts'
 import type { PendingTransaction } from './pending-transaction.ts'
 import { PromiseBook } from './promise-book.ts'
 import { TransactionLane } from './transaction-lane.ts'
@@ -31,9 +32,10 @@ export function createLaneState(
   spec: NetworkSpec,
   chain: ChainSpec,
   { store, signer }: Pick<Ports<SolventVocabulary>, 'store' | 'signer'>,
+  keys: readonly DigestSigner[] = [],
 ): LaneState {
   return {
-    lane: new TransactionLane(chain, store, signer),
+    lane: new TransactionLane(chain, store, new KeyRing(signer, keys)),
     fees: new FeeEstimate(spec, chain),
     promises: new PromiseBook(signer.address),
     submitting: null,

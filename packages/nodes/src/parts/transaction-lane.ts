@@ -1,9 +1,11 @@
 // The transactions of one account on one chain: signed in the order of their nonces, kept until a block has them.
 import type { Store, StoreTicket } from '@solvent/ports'
-import type { Block, ChainSpec, DigestSigner, Receipt, Transaction } from '@solvent/protocol'
-import { transactionDigest } from '@solvent/protocol'
+import type { Address } from '@solvent/primitives'
+import type { Block, ChainSpec, Receipt } from '@solvent/protocol'
+import { signerOf, transactionDigest } from '@solvent/protocol'
 import { gasOfCall } from '@solvent/settlement'
 import type { Offer } from './fee-estimate.ts'
+import type { KeyRing, Unsigned } from './key-ring.ts'
 import type { Inclusion, PendingTransaction, SignRequest } from './pending-transaction.ts'
 import {
   decodeRecord,
@@ -20,7 +22,7 @@ const MAX_RECORDS = 20_000
 export class TransactionLane {
   readonly chain: ChainSpec
   readonly #store: Store
-  readonly #signer: DigestSigner
+  readonly #keys: KeyRing
   /** By nonce, lowest first. */
   #pending = new Map<number, PendingTransaction>()
   readonly #included = new Map<number, Extract<TransactionRecord, { state: 'included' }>>()
@@ -31,10 +33,10 @@ export class TransactionLane {
   #usedBelow = 0
 
   /** Takes up what the store has of this chain. */
-  constructor(chain: ChainSpec, store: Store, signer: DigestSigner) {
+  constructor(chain: ChainSpec, store: Store, keys: KeyRing) {
     this.chain = chain
     this.#store = store
-    this.#signer = signer
+    this.#keys = keys
     for (const key of store.keys(recordPrefix(chain.chainId))) {
       const bytes = store.get(key)
       if (bytes !== undefined) this.#resume(nonceOfKey(key), decodeRecord(bytes))
@@ -62,7 +64,7 @@ export class TransactionLane {
     const { maxFeePerGas, maxPriorityFeePerGas, maxFeePerBlobGas } = offer
     const transaction = {
       chainId: this.chain.chainId,
-      from: this.#signer.address,
+      from: this.#keys.account,
       nonce,
       gasLimit,
       maxFeePerGas,
@@ -93,18 +95,19 @@ export class TransactionLane {
     const { ref, nonce, deadlineMs, hash, signed, signedMs } = pending
     const { maxFeePerGas, maxPriorityFeePerGas, maxFeePerBlobGas } = offer
     const blobFee = (signed.transaction.blobs ?? 0) > 0 ? { maxFeePerBlobGas } : {}
-    const transaction = { ...signed.transaction, maxFeePerGas, maxPriorityFeePerGas, ...blobFee }
+    const { signer: _, ...as } = signed.transaction
+    const transaction = { ...as, maxFeePerGas, maxPriorityFeePerGas, ...blobFee }
     const replaced = [...pending.replaced, hash]
     this.#keep({ ref, nonce, deadlineMs, replaced, signedMs, sinceMs: nowMs }, transaction)
   }
 
   #keep(
     facts: Pick<PendingTransaction, 'ref' | 'nonce' | 'deadlineMs' | 'replaced' | 'signedMs' | 'sinceMs'>,
-    transaction: Transaction,
+    unsigned: Unsigned,
   ): void {
     const { ref, nonce, deadlineMs, replaced } = facts
-    const hash = transactionDigest(transaction)
-    const signed = { transaction, signature: this.#signer.sign(hash) }
+    const signed = this.#keys.sign(unsigned)
+    const hash = transactionDigest(signed.transaction)
     this.#pending.set(nonce, { ...facts, hash, signed, stored: false, admitted: false })
     const ticket = this.#record(nonce, { state: 'signed', ref, hash, deadlineMs, signed, replaced })
     this.#tickets.set(ticket, nonce)
@@ -146,7 +149,7 @@ export class TransactionLane {
     const displaced: PendingTransaction[] = []
     block.transactions.forEach(({ transaction }, i) => {
       const receipt = block.receipts[i]
-      if (transaction.from !== this.#signer.address || receipt === undefined) return
+      if (transaction.from !== this.#keys.account || receipt === undefined) return
       const { nonce } = transaction
       const pending = this.#pending.get(nonce)
       const known = pending ?? this.#included.get(nonce)
@@ -169,20 +172,40 @@ export class TransactionLane {
         pending: was,
       })
     })
+    if (this.#keys.followed(block)) this.#signAnew()
     return { included, displaced }
+  }
+
+  get keyInForce(): Address {
+    return this.#keys.inForce
+  }
+
+  /** What waits was signed with a key that counts no more. */
+  #signAnew(): void {
+    for (const pending of this.pending()) {
+      const { ref, nonce, deadlineMs, hash, signed, signedMs, sinceMs } = pending
+      if (signerOf(signed.transaction) === this.#keys.inForce) continue
+      const { signer: _, ...unsigned } = signed.transaction
+      this.#keep(
+        { ref, nonce, deadlineMs, replaced: [...pending.replaced, hash], signedMs, sinceMs },
+        unsigned,
+      )
+    }
   }
 
   /**
    * The block is followed no more: what of ours it held waits again. Its chain's pool should have it back; if it does not come into
    * a block, it is handed in again as all that waits too long.
    */
-  onOrphaned({ transactions, receipts }: Block): boolean {
+  onOrphaned(block: Block): boolean {
+    const { transactions, receipts } = block
     let hasOurs = false
+    this.#keys.orphaned(block)
     transactions.forEach((signed, i) => {
       const { from, nonce } = signed.transaction
       const known = this.#included.get(nonce)
       const hash = receipts[i]?.transactionHash
-      if (from !== this.#signer.address || known === undefined || hash === undefined) return
+      if (from !== this.#keys.account || known === undefined || hash === undefined) return
       if (known.hash !== hash) return
       const { ref, replaced } = known
       const waits = { deadlineMs: null, signedMs: null, sinceMs: null, stored: true, admitted: true }

@@ -1,8 +1,8 @@
 // How a node acts on chains: it signs a transaction once, keeps it in its store, and hands the same bytes to the
 // chain's producers until a followed block has it.
 import type { Inbound, Ports, StoreTicket, TimerId } from '@solvent/ports'
-import type { ChainId } from '@solvent/primitives'
-import type { Block, Call, NetworkSpec, Receipt, SolventVocabulary } from '@solvent/protocol'
+import type { Address, ChainId } from '@solvent/primitives'
+import type { Block, Call, DigestSigner, NetworkSpec, Receipt, SolventVocabulary } from '@solvent/protocol'
 import { createLaneState, type LanePurpose, type LaneState } from './lane-state.ts'
 import { createLateness } from './lateness.ts'
 import { fillerOf, isFiller } from './nonce-filler.ts'
@@ -20,6 +20,8 @@ export type TransactionSenderPorts = Pick<
 
 export interface TransactionSenderInit extends Omit<SubmissionInit, 'laneOf' | 'onGivenUp' | 'onGap'> {
   readonly spec: NetworkSpec
+  /** Those to which the account's owner may rotate it; default none. */
+  readonly keys?: readonly DigestSigner[]
   /** A transaction of ours is in a block. Called again when blocks are read again after a restart. */
   readonly onIncluded: (inclusion: Inclusion) => void
 }
@@ -48,6 +50,8 @@ export interface TransactionSender {
   send(options: SendOptions): SendOutcome
   /** What is known of a ref on a chain. */
   find(chainId: ChainId, ref: string): 'pending' | Receipt['status'] | undefined
+  /** Whose signature the chain takes for the account, as far as blocks say. */
+  keyInForce(chainId: ChainId): Address
   /** Submits what was pending when the node was killed. */
   start(): void
   /** Every followed block, in order. */
@@ -74,7 +78,7 @@ export function createTransactionSender(
   const timers = createTimerTable<LanePurpose>(ports.timers)
   const stuck = createStuckTransactions({ clock: ports.clock, log: ports.log, meter: ports.meter, timers })
   const states = new Map<ChainId, LaneState>(
-    init.spec.chains.map((chain) => [chain.chainId, createLaneState(init.spec, chain, ports)]),
+    init.spec.chains.map((chain) => [chain.chainId, createLaneState(init.spec, chain, ports, init.keys)]),
   )
 
   const faults = new SigningFaults(init.spec, ports)
@@ -162,6 +166,7 @@ export function createTransactionSender(
 
   return {
     send,
+    keyInForce: (chainId) => stateOf(chainId).lane.keyInForce,
     find: (chainId, ref) => states.get(chainId)?.lane.find(ref),
     start() {
       for (const state of states.values()) {

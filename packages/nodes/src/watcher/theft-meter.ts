@@ -1,7 +1,7 @@
-// What accounts whose keys are broken have paid to whoever can sign for them: nobody sees whose hand signed, so that all of it since
+// What was paid under keys that are broken to whoever can sign with them: nobody sees whose hand signed, so that all of it since
 // the break counts as stolen.
 import { type Address, type ChainId, type Hash32, type NodeId, secondsToMs } from '@solvent/primitives'
-import type { Block, NetworkSpec } from '@solvent/protocol'
+import { type Block, type NetworkSpec, signerOf } from '@solvent/protocol'
 import type { BlockBook } from './block-book.ts'
 import type { AccountsBroken } from './gossip-memory.ts'
 
@@ -16,6 +16,7 @@ export interface TheftOutcome {
 }
 
 interface Payment {
+  readonly owner: NodeId
   readonly from: Address
   readonly chainId: ChainId
   readonly token: Address
@@ -49,9 +50,10 @@ export class TheftMeter implements BlockBook {
   /** By account, chain and asset. */
   outcomes(): TheftOutcome[] {
     const sums = new Map<string, TheftOutcome>()
-    for (const { from, chainId, token, amount } of [...this.#payments.values()].flat()) {
+    for (const payment of [...this.#payments.values()].flat()) {
+      const { from, chainId, token, amount } = payment
       const key = `${from}/${chainId}/${token}`
-      const known = sums.get(key) ?? { ...this.#named(from, chainId, token), amount: 0n, transactions: 0 }
+      const known = sums.get(key) ?? { ...this.#named(payment), amount: 0n, transactions: 0 }
       sums.set(key, { ...known, amount: known.amount + amount, transactions: known.transactions + 1 })
     }
     return [...sums.values()]
@@ -59,24 +61,26 @@ export class TheftMeter implements BlockBook {
 
   #stolenIn({ header: { chainId, timestamp }, transactions, receipts }: Block): Payment[] {
     const atMs = secondsToMs(timestamp)
-    return transactions.flatMap(({ transaction: { from, call } }, index) =>
-      call.kind === 'transfer' && receipts[index]?.status === 'ok' && this.#isStolen(from, call.to, atMs)
-        ? [{ from, chainId, token: call.token, amount: call.amount }]
-        : [],
-    )
+    return transactions.flatMap(({ transaction }, index) => {
+      const { from, call } = transaction
+      if (call.kind !== 'transfer' || receipts[index]?.status !== 'ok') return []
+      const owner = this.#robbed(signerOf(transaction), call.to, atMs)
+      return owner === undefined ? [] : [{ owner, from, chainId, token: call.token, amount: call.amount }]
+    })
   }
 
-  #isStolen(from: Address, to: Address, atMs: number): boolean {
-    return this.#breaks.some(
-      (broken) =>
-        broken.by === to && broken.atMs <= atMs && broken.accounts.some(({ address }) => address === from),
-    )
+  /** Whose key it is that is broken for whoever is paid. */
+  #robbed(key: Address, to: Address, atMs: number): NodeId | undefined {
+    for (const { by, atMs: brokenMs, accounts } of this.#breaks) {
+      const owner = accounts.find(({ address }) => address === key)
+      if (owner !== undefined && by === to && brokenMs <= atMs) return owner.node
+    }
+    return undefined
   }
 
-  #named(from: Address, chainId: ChainId, token: Address): Pick<TheftOutcome, 'id' | 'chain' | 'asset'> {
-    const parties = this.#breaks.flatMap(({ accounts }) => accounts)
+  #named({ owner, chainId, token }: Payment): Pick<TheftOutcome, 'id' | 'chain' | 'asset'> {
     return {
-      id: parties.find(({ address }) => address === from)!.node,
+      id: owner,
       chain: this.#spec.chains.find((chain) => chain.chainId === chainId)!.name,
       asset:
         this.#spec.tokens.find((each) => each.chainId === chainId && each.address === token)?.symbol ?? token,

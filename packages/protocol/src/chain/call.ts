@@ -19,6 +19,7 @@ import type { PreconfirmationCall } from '../preconfirmation/preconfirmation-cal
 import type { InboxCall } from '../rollup/inbox-call.ts'
 import type { StablecoinCall } from '../stablecoin/stablecoin-call.ts'
 import type { UpgradeCall } from '../upgrade/upgrade-call.ts'
+import type { KeyCall } from './account-key.ts'
 
 /** Moves `amount` of `token` (zero address: the gas token) from the sender. */
 export interface TransferCall {
@@ -30,6 +31,7 @@ export interface TransferCall {
 
 export type Call =
   | TransferCall
+  | KeyCall
   | SettlerCall
   | BridgeCall
   | BundleCall

@@ -18,6 +18,7 @@ import type { PreconfirmationEvent } from '../preconfirmation/preconfirmation-ev
 import type { InboxEvent } from '../rollup/inbox-event.ts'
 import type { StablecoinEvent } from '../stablecoin/stablecoin-event.ts'
 import type { UpgradeEvent } from '../upgrade/upgrade-event.ts'
+import type { KeyEvent } from './account-key.ts'
 
 export type ChainEvent =
   | OrderEvent
@@ -38,4 +39,5 @@ export type ChainEvent =
   | SlashEvent
   | MarketEvent
   | ControlEvent
+  | KeyEvent
 export type ChainEventKind = ChainEvent['kind']

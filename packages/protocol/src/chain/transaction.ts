@@ -6,6 +6,8 @@ import type { Call } from './call.ts'
 export interface Transaction {
   readonly chainId: ChainId
   readonly from: Address
+  /** Whose key signs, once the account's has been rotated; absent: the account's first, from which its address is made. */
+  readonly signer?: Address | undefined
   /** 0, 1, 2, … per sender and chain; executed in order. */
   readonly nonce: number
   readonly gasLimit: number

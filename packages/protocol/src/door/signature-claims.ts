@@ -3,6 +3,7 @@
 import type { Address, Hash32 } from '@solvent/primitives'
 import type { SignedAward } from '../auction/award.ts'
 import type { SignedAttestation } from '../bridge/signed-attestation.ts'
+import { signerOf } from '../chain/account-key.ts'
 import type { SignedHeader } from '../chain/block-header.ts'
 import { transactionDigest } from '../chain/transaction-digest.ts'
 import { attestationDigest } from '../eip712/attestation-digest.ts'
@@ -63,7 +64,7 @@ export function signatureClaims(message: Message): readonly SignatureClaim[] {
       return message.body.promise === undefined ? NONE : [ofPromise(message.body.promise)]
     case 'transaction': {
       const { transaction, signature } = message.body
-      return [{ digest: transactionDigest(transaction), signature, signer: transaction.from }]
+      return [{ digest: transactionDigest(transaction), signature, signer: signerOf(transaction) }]
     }
     default:
       return NONE

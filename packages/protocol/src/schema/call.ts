@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import type { Call, TransferCall } from '../chain/call.ts'
 import type { SignedTransaction, Transaction } from '../chain/transaction.ts'
+import { keyCallSchema } from './account-key.ts'
 import { bridgeCallSchema } from './bridge-call.ts'
 import { bundleCallSchema } from './bundle.ts'
 import { authorityCallSchema } from './controls.ts'
@@ -35,6 +36,7 @@ const transferSchema = schemaOf<TransferCall>()(
 const callSchema = schemaOf<Call>()(
   z.discriminatedUnion('kind', [
     transferSchema,
+    keyCallSchema,
     settlerCallSchema,
     bridgeCallSchema,
     bundleCallSchema,
@@ -60,6 +62,7 @@ export const transactionSchema = schemaOf<Transaction>()(
   z.strictObject({
     chainId: chainIdSchema,
     from: addressSchema,
+    signer: addressSchema.optional(),
     nonce: countSchema,
     gasLimit: countSchema,
     maxFeePerGas: uint256Schema,

@@ -1,6 +1,7 @@
 // Schema of the typed events in receipts.
 import { z } from 'zod'
 import type { ChainEvent, ChainEventKind } from '../chain/chain-event.ts'
+import { keyEventSchema } from './account-key.ts'
 import { bridgeEventSchema } from './bridge-event.ts'
 import { bundleEventSchema } from './bundle.ts'
 import { controlEventSchema } from './controls.ts'
@@ -41,6 +42,7 @@ export const chainEventSchema = schemaOf<ChainEvent>()(
     slashEventSchema,
     marketEventSchema,
     controlEventSchema,
+    keyEventSchema,
   ]),
 )
 

@@ -58,6 +58,8 @@ export class ChainState {
   /** One bit for each validator group. */
   readonly #slashed: UndoableCell<number>
   readonly #nonces: UndoableMap<Address, number>
+  /** Of accounts whose owners have rotated them. */
+  readonly #keys: UndoableMap<Address, Address>
   readonly #kinds: ReadonlyMap<Address, AccountKind>
 
   constructor(index: NetworkIndex, chainId: ChainId, accounts: Genesis['accounts'], rules: LedgerRules) {
@@ -106,6 +108,7 @@ export class ChainState {
     this.preconfirmations = new PreconfirmationState(this.log)
     this.#slashed = new UndoableCell(this.log, 0)
     this.#nonces = new UndoableMap(this.log)
+    this.#keys = new UndoableMap(this.log)
     this.#kinds = new Map(accounts.map(({ address, kind }) => [address, kind]))
   }
 
@@ -116,6 +119,15 @@ export class ChainState {
 
   setNonce(address: Address, nonce: number): void {
     this.#nonces.set(address, nonce)
+  }
+
+  /** Whose signature counts for an account: at first its own. */
+  keyOf(account: Address): Address {
+    return this.#keys.get(account) ?? account
+  }
+
+  setKey(account: Address, key: Address): void {
+    this.#keys.set(account, key)
   }
 
   /** What the validators have voted up to the newest block; null on a rollup. */

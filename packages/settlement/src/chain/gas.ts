@@ -6,6 +6,7 @@ import { OUTBOX_DEPTH } from '../bridge/outbox/outbox-tree.ts'
 
 export const gasSchedule: Readonly<Record<CallKind, number>> = Object.freeze({
   transfer: 21_000,
+  'rotate-key': 44_000,
   'bond-preconfirmations': 50_000,
   'prove-broken-promise': 120_000,
   open: 146_306,

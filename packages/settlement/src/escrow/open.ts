@@ -12,6 +12,8 @@ export function openOrder(context: CallContext, call: Extract<Call, { kind: 'ope
   const unsettled = checkOrder(context.index, order)
   if (unsettled !== null) return unsettled
   const digest = rules.orderDigest(order)
+  // Who has rotated its key signs no orders: all others who see one check it against its user's address alone.
+  if (state.keyOf(order.user) !== order.user) return 'bad-signature'
   if (!context.verifier.verify(digest, signature, order.user)) return 'bad-signature'
   const orderId = rules.orderId(digest, signature)
   const before = state.settler.orders.get(orderId)?.state ?? 'signed'

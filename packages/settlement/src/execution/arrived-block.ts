@@ -6,6 +6,7 @@ import {
   type Block,
   headerDigest,
   receiptsHash,
+  signerOf,
   type TransactionHash,
   transactionDigest,
   transactionsHash,
@@ -36,7 +37,7 @@ export function receiveBlock(machine: Machine, block: Block, parent: Block): Arr
     if (transaction.chainId !== machine.chain.chainId) return 'bad-transaction'
     if (transaction.gasLimit < MIN_GAS_LIMIT) return 'bad-transaction'
     const hash = transactionDigest(transaction)
-    if (!machine.verifier.verify(hash, signature, transaction.from)) return 'bad-transaction'
+    if (!machine.verifier.verify(hash, signature, signerOf(transaction))) return 'bad-transaction'
     transactionHashes.push(hash)
   }
   deepFreeze(receipts)

@@ -22,6 +22,7 @@ import { runPreconfirmationCall } from '../preconfirmation/preconfirmation-calls
 import { runInboxCall } from '../rollup/inbox-calls.ts'
 import { upgradeContract } from '../upgrade/upgrade-contract.ts'
 import { type CallContext, type CallResult, holderLeg } from './call-context.ts'
+import { rotateKey } from './rotate-key.ts'
 import { afterFee } from './transfer-fee.ts'
 
 /** Runs the call under the chain's controls; on a reason, what it wrote is for the caller to take back. */
@@ -33,6 +34,8 @@ function runCall(context: CallContext, call: Call): CallResult {
   switch (call.kind) {
     case 'transfer':
       return transfer(context, call)
+    case 'rotate-key':
+      return rotateKey(context, call)
     case 'bond-preconfirmations':
     case 'prove-broken-promise':
       return runPreconfirmationCall(context, call)

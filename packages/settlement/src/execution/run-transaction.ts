@@ -1,13 +1,14 @@
 // One transaction on a chain: nonce and fee first, then the call; a revert takes back the call and keeps those two (T-9).
 import { type Address, ZERO_ADDRESS } from '@solvent/primitives'
-import type {
-  ChainEvent,
-  ChainSpec,
-  Leg,
-  Receipt,
-  SignatureVerifier,
-  Transaction,
-  TransactionHash,
+import {
+  type ChainEvent,
+  type ChainSpec,
+  type Leg,
+  type Receipt,
+  type SignatureVerifier,
+  signerOf,
+  type Transaction,
+  type TransactionHash,
 } from '@solvent/protocol'
 import type { ChainState } from '../chain/chain-state.ts'
 import type { SlotMarket } from '../chain/fee-market/slot-market.ts'
@@ -44,10 +45,10 @@ export function paysBaseFees(
   return maxFeePerGas >= baseFee && (blobs === 0 || maxFeePerBlobGas >= blobBaseFee)
 }
 
-/** Whether the sender holds what the transaction may cost at most, and its nonce is next. */
+/** Whether the sender holds what the transaction may cost at most, its nonce is next, and the key that signed is the account's. */
 export function isRunnable(state: ChainState, transaction: Transaction): boolean {
   const { from } = transaction
-  if (state.nonce(from) !== transaction.nonce) return false
+  if (state.nonce(from) !== transaction.nonce || state.keyOf(from) !== signerOf(transaction)) return false
   return state.ledger.balance(state.kindOf(from), from, ZERO_ADDRESS) >= maxFeeOf(transaction)
 }
 

@@ -1,6 +1,6 @@
 // What a chain asks of a transaction before it may wait in the pool; its nonce is the pool's business.
 import { ZERO_ADDRESS } from '@solvent/primitives'
-import { type RefusalReason, type SignedTransaction, transactionDigest } from '@solvent/protocol'
+import { type RefusalReason, type SignedTransaction, signerOf, transactionDigest } from '@solvent/protocol'
 import { lowestBaseFee } from '../chain/fee-market/base-fee.ts'
 import { MIN_GAS_LIMIT, maxFeeOf } from '../chain/gas.ts'
 import type { Machine } from './machine.ts'
@@ -17,5 +17,8 @@ export function refuseTransaction(
   const { from } = transaction
   if (state.ledger.balance(state.kindOf(from), from, ZERO_ADDRESS) < maxFeeOf(transaction))
     return 'underfunded'
-  return verifier.verify(transactionDigest(transaction), signature, from) ? null : 'not-authorised'
+  // Of a signature by a key that is not the account's a pool keeps nothing, though the key may become it.
+  const signer = signerOf(transaction)
+  if (signer !== state.keyOf(from)) return 'not-authorised'
+  return verifier.verify(transactionDigest(transaction), signature, signer) ? null : 'not-authorised'
 }

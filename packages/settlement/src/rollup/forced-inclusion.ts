@@ -2,7 +2,7 @@
 // delay, whatever its sequencer thinks of it. Sources: OP Stack deposits within the sequencing window (ethereum-optimism/
 // docs), Arbitrum's delayed inbox and force inclusion after 24 h (OffchainLabs/arbitrum-docs).
 import { msToSeconds } from '@solvent/primitives'
-import { decodeTransaction, transactionDigest } from '@solvent/protocol'
+import { decodeTransaction, signerOf, transactionDigest } from '@solvent/protocol'
 import { timestampOf } from '../chain/slots.ts'
 import type { CallContext, CallResult } from '../execution/call-context.ts'
 import { delayBufferRules } from './delay-buffer.ts'
@@ -21,7 +21,7 @@ export function forceTransaction(context: CallContext, call: Post<'force-transac
   // Blobs are bought on the L1 alone.
   if ((signed.transaction.blobs ?? 0) > 0) return 'bad-transaction'
   const hash = transactionDigest(signed.transaction)
-  if (!context.verifier.verify(hash, signed.signature, signed.transaction.from)) return 'bad-signature'
+  if (!context.verifier.verify(hash, signed.signature, signerOf(signed.transaction))) return 'bad-signature'
   const { forced } = rollup.inbox
   if (forced.has(hash)) return 'already-forced'
   const block = context.number

@@ -157,6 +157,7 @@ export const call: fc.Arbitrary<Call> = fc.oneof(
     header,
   }),
   fc.record({ kind: fc.constant('upgrade' as const), ...upgrade }),
+  fc.record({ kind: fc.constant('rotate-key' as const), key: address }),
   fc.record({ kind: fc.constant('rotate-verifiers' as const), bridge: address, next: verifierSet }),
   fc.record({ kind: fc.constant('release-transfer' as const), ...queued }),
   fc.record({ kind: fc.constant('refill' as const), bridge: address, token: address, amount: uint256 }),
@@ -179,4 +180,12 @@ export const blobTransaction: fc.Arbitrary<Transaction> = fc
   .tuple(transaction, count, uint256)
   .map(([plain, blobs, maxFeePerBlobGas]) => ({ ...plain, blobs, maxFeePerBlobGas }))
 
-export const signedTransaction = fc.record({ transaction, signature })
+/** Of an account whose key has been rotated. */
+export const rekeyedTransaction: fc.Arbitrary<Transaction> = fc
+  .tuple(transaction, address)
+  .map(([plain, signer]) => ({ ...plain, signer }))
+
+export const signedTransaction = fc.record({
+  transaction: fc.oneof(transaction, rekeyedTransaction),
+  signature,
+})

@@ -243,6 +243,11 @@ export const chainEvent: fc.Arbitrary<ChainEvent> = fc.oneof(
   }),
   fc.record({ kind: fc.constant('contract-upgraded' as const), ...upgrade }),
   fc.record({
+    kind: fc.constant('key-rotated' as const),
+    account: address,
+    key: address,
+  }),
+  fc.record({
     kind: fc.constant('rotation-voted' as const),
     bridge: address,
     proposal: hash32,
