@@ -2,7 +2,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { zstdDecompressSync } from 'node:zlib'
 import { isSolventError } from '@solvent/primitives'
+import { parquetReadObjects } from 'hyparquet'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { runScenario, type ScenarioRun } from '../run/run-scenario.ts'
 import { writeResults } from '../run/write-results.ts'
@@ -45,6 +47,27 @@ describe('the tables of a run', () => {
     await writeResults(join(directory, 'b'), loaded, [await played(10)])
     for (const { name } of Object.values(RUN_SHAPES))
       expect(fileOf('b', name), name).toEqual(fileOf('a', name))
+  })
+
+  it('say the same to a reader of Parquet that is not DuckDB', async () => {
+    for (const { name } of Object.values(RUN_SHAPES)) {
+      const { buffer, byteOffset, byteLength } = fileOf('a', name)
+      const file = buffer.slice(byteOffset, byteOffset + byteLength) as ArrayBuffer
+      const theirs = await parquetReadObjects({
+        file,
+        compressors: { ZSTD: (input) => zstdDecompressSync(input) },
+      })
+      const { columns, rows } = await results.run(`SELECT * FROM "${name}"`)
+      expect(theirs.length, name).toBe(rows.length)
+      for (const [at, row] of theirs.entries()) {
+        expect(Object.keys(row), name).toEqual(columns)
+        // The other reader makes doubles of decimals.
+        for (const [place, cell] of Object.values(row).entries())
+          if (typeof cell === 'number' || typeof cell === 'bigint')
+            expect(Number(cell), name).toBeCloseTo(Number(rows[at]![place]), 5)
+          else expect(cell ?? null, name).toEqual(rows[at]![place])
+      }
+    }
   })
 
   it('a run is the same with samples and without', async () => {
