@@ -492,6 +492,7 @@ function requiredOf({ pricing, output, award: rule }: Order, solver: string, awa
     const span = BigInt(pricing.decayEnd - pricing.decayStart)
     price = pricing.startAmount - ((pricing.startAmount - price) * elapsed) / span
   }
+  if (rule.by === 'parts') return 'only-in-parts'
   if (rule.by === 'chain' || now > rule.exclusiveUntil) return price
   if (rule.by === 'auctioneer') return award === null ? 'award-missing' : 'the model knows no awards'
   if (solver === rule.solver || rule.solver === GAS_TOKEN) return price

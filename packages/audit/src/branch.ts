@@ -118,8 +118,12 @@ function undoBlock(rules: RuleSet, chain: ChainRecord, block: Block): void {
       rules.rollups.undo(event)
       rules.promises.undo(chain, event)
       rules.forced.undo(event)
-      if (event.kind === 'order-opened') rules.signatures.undoNonce(event.order, 'open')
+      if (event.kind === 'order-opened') {
+        if (call?.kind !== 'open-part') rules.signatures.undoNonce(event.order, 'open')
+        else if (rules.parts.undoOpened(event, call.order)) rules.signatures.undoNonce(call.order, 'open')
+      }
       if (event.kind === 'order-cancelled' && call?.kind === 'cancel') {
+        rules.parts.undoCancelled(event.orderId)
         rules.signatures.undoNonce(call.order, 'cancel')
       }
     }

@@ -248,6 +248,15 @@ export const invariantCatalogue: InvariantCatalogue = {
     runtimes: both,
     needs: ['orders'],
   },
+  'O-16': {
+    statement:
+      'A part of an order is pro rata, no smaller than the least, its taker’s alone, and all parts together are no more than the order.',
+    cadence: ['entry'],
+    severity: 'fatal',
+    reads: 'blocks',
+    runtimes: both,
+    needs: ['divisible'],
+  },
   'S-1': {
     statement: 'An accepted order carries the canonical signature of its user.',
     cadence: ['entry'],

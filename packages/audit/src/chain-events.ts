@@ -44,7 +44,8 @@ function auditEvent(rules: RuleSet, scope: Scope, event: ChainEvent): void {
   const call = scope.transaction?.call
   switch (event.kind) {
     case 'order-opened':
-      rules.signatures.opened(scope, event.orderId, event.order, event.signature)
+      if (call?.kind === 'open-part') rules.parts.opened(scope, event, call)
+      else rules.signatures.opened(scope, event.orderId, event.order, event.signature)
       rules.prices.opened(scope, event)
       if (call?.kind === 'open') rules.awards.used(scope, event.orderId, event.order, call.award)
       rules.order.opened(scope, event)
@@ -54,6 +55,7 @@ function auditEvent(rules: RuleSet, scope: Scope, event: ChainEvent): void {
       break
     case 'order-cancelled':
       if (call?.kind === 'cancel') rules.signatures.cancelled(scope, event.orderId, call.order)
+      rules.parts.cancelled(event.orderId)
       rules.order.cancelled(scope, event)
       break
     case 'order-filled':

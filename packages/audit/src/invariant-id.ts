@@ -27,6 +27,7 @@ export const invariantIds = [
   'O-13',
   'O-14',
   'O-15',
+  'O-16',
   'S-1',
   'S-2',
   'S-3',

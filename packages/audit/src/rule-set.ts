@@ -35,6 +35,7 @@ import { MessageRules } from './message-rules.ts'
 import { OrderTable } from './order-record.ts'
 import { OrderRules } from './order-rules.ts'
 import { OutageRules } from './outage-rules.ts'
+import { PartRules } from './part-rules.ts'
 import { PauseRules } from './pause-rules.ts'
 import { PoolRules } from './pool-rules.ts'
 import { PriceRules } from './price-rules.ts'
@@ -75,6 +76,7 @@ export class RuleSet {
   readonly awards: AwardRules
   readonly signatures: SignatureRules
   readonly keys: KeyRules
+  readonly parts: PartRules
   readonly messages: MessageRules
   readonly rotations: RotationRules
   readonly inclusions: InclusionRules
@@ -129,6 +131,7 @@ export class RuleSet {
     this.awards = new AwardRules(tally, check)
     this.signatures = new SignatureRules(tally, index, check)
     this.keys = new KeyRules(tally, check)
+    this.parts = new PartRules(tally, this.signatures)
     const verifiers = new VerifierBook()
     this.messages = new MessageRules(tally, index, { check, exploits, flaws: this.flaws, verifiers })
     this.rotations = new RotationRules(tally, index, verifiers)

@@ -9,6 +9,8 @@ export interface RunTraffic {
   readonly orders: number
   /** Those of them that an auctioneer may award. */
   readonly auctioned: number
+  /** Those of them that solvers may take in parts. */
+  readonly divisible: number
   /** Transactions that actors are going to send. */
   readonly scripted: number
   /** Ways in which an asset moves over its bridge: by an actor, a solver that rebalances, or a message that is forged. */
@@ -46,6 +48,7 @@ const rules = {
   solvers: { statement: 'solvers', isMet: ({ spec }) => spec.solvers.length > 0 },
   orders: { statement: 'orders', isMet: ({ orders }) => orders > 0 },
   auctions: { statement: 'orders that an auctioneer may award', isMet: ({ auctioned }) => auctioned > 0 },
+  divisible: { statement: 'orders that solvers may take in parts', isMet: ({ divisible }) => divisible > 0 },
   messages: {
     statement: 'bridge messages: proofs of fills, or an asset that moves',
     isMet: ({ orders, crossings }) => orders + crossings > 0,

@@ -57,6 +57,25 @@ export class SignatureRules {
     this.#useNonce(scope, id, order, 'open')
   }
 
+  /** A part of an order was opened: its user has signed the whole, whose nonce the first part uses. */
+  divided(
+    scope: Scope,
+    { id, order, signature }: { id: OrderId; order: Order; signature: Signature },
+    partsBefore: number,
+  ): void {
+    this.#identity(scope.atMs, scope.chain, id, order)
+    this.#signature(scope.atMs, scope.chain, id, order, signature)
+    if (partsBefore === 0) this.#useNonce(scope, id, order, 'open')
+  }
+
+  /** What a part is called and where it belongs; nobody has signed it. */
+  part(scope: Scope, id: OrderId, order: Order): void {
+    const { chain, atMs } = scope
+    const belongs = order.originChainId === chain.chainId && order.originSettler === chain.spec.settler
+    this.#domain(scope, id, belongs, 'origin')
+    this.#identity(atMs, chain, id, order)
+  }
+
   filled(scope: Scope, id: OrderId, order: Order): void {
     const { chain, atMs } = scope
     this.#domain(

@@ -359,6 +359,7 @@ export type { AwardRule, Order, OrderInput, OrderOutput, Pricing, SignedOrder } 
 export { orderDataType, orderDataTypeString } from './order/order-data.ts'
 export type { OrderEvent } from './order/order-event.ts'
 export { findOrderFault } from './order/order-fault.ts'
+export { leastPart, orderPart, type PartTaken } from './order/order-part.ts'
 export { orderPrice } from './order/order-price.ts'
 export { amountAtFee, feeOfTip, type PriorityFee } from './order/priority-fee.ts'
 export type { AmountRounding, RoundedAmount } from './order/rounded-amount.ts'

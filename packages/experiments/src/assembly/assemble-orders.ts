@@ -31,6 +31,7 @@ export function orderFlow(scenario: Scenario, name: string): OrderFlow {
     minOutputBps: { from: BPS_NUMBER - user.slippageBps.to, to: BPS_NUMBER - user.slippageBps.from },
     awards: user.award,
     auctionRule: user.auction,
+    leastPartBps: user.leastPartBps,
     chainPricing: user.chainPricing ?? 'dutch',
     auctionSeconds: user.auctionSeconds,
     exclusivitySeconds: user.exclusivitySeconds,

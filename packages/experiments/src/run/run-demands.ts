@@ -28,6 +28,7 @@ export function trafficOf(plan: NetworkPlan): RunTraffic {
     spec: plan.spec,
     orders,
     auctioned,
+    divisible: flows.reduce((sum, flow) => sum + (flow.awards.parts > 0 ? countOf(flow) : 0), 0),
     scripted: steps.length,
     trades:
       steps.filter(({ action }) => action.kind === 'call' && isMarketCall(action.call)).length +

@@ -60,12 +60,24 @@ export function checkUsers(scenario: Scenario, findings: Findings): void {
         got: String(user.expiresSeconds),
         allowed: `at least ${user.fillSeconds}`,
       })
-    const { auctioneer, chain, user: own } = user.award
-    if (auctioneer + chain + own === 0)
+    const { auctioneer, chain, user: own, parts } = user.award
+    if (auctioneer + chain + own + parts === 0)
       findings.add('E_RANGE', [...path, 'award'], 'all weights are zero', {
-        got: '0, 0 and 0',
+        got: '0, 0, 0 and 0',
         allowed: 'one weight above 0',
       })
+    const buying = user.pairs.findIndex(({ buys }) => buys !== undefined)
+    if (parts > 0 && buying >= 0)
+      findings.add(
+        'E_RANGE',
+        [...path, 'award', 'parts'],
+        'an order that buys a derivative is filled whole',
+        {
+          got: `${parts}, and pairs ${buying} buys`,
+          allowed: '0 where a pair buys',
+          hint: 'Let another user buy.',
+        },
+      )
     if (auctioneer > 0 && scenario.auctioneers === 0)
       findings.add('E_REFERENCE', [...path, 'award', 'auctioneer'], 'the scenario has no auctioneer', {
         got: String(auctioneer),

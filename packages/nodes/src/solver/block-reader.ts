@@ -13,6 +13,7 @@ import type { Engagement } from './engagement.ts'
 import type { EngagementDesk } from './engagement-desk.ts'
 import type { Filler } from './filler.ts'
 import type { OrderPool } from './order-pool.ts'
+import type { PartsDesk } from './parts-desk.ts'
 import type { Rebalancer } from './rebalancer.ts'
 import type { SolverBooks } from './solver-books.ts'
 
@@ -21,6 +22,7 @@ export interface BlockReaders {
   readonly books: SolverBooks
   readonly desk: EngagementDesk
   readonly pool: OrderPool
+  readonly parts: PartsDesk
   readonly filler: Filler
   readonly claimer: Claimer
   readonly rebalancer: Rebalancer
@@ -30,14 +32,16 @@ export class BlockReader {
   readonly #books: SolverBooks
   readonly #desk: EngagementDesk
   readonly #pool: OrderPool
+  readonly #parts: PartsDesk
   readonly #filler: Filler
   readonly #claimer: Claimer
   readonly #rebalancer: Rebalancer
 
-  constructor({ books, desk, pool, filler, claimer, rebalancer }: BlockReaders) {
+  constructor({ books, desk, pool, parts, filler, claimer, rebalancer }: BlockReaders) {
     this.#books = books
     this.#desk = desk
     this.#pool = pool
+    this.#parts = parts
     this.#filler = filler
     this.#claimer = claimer
     this.#rebalancer = rebalancer
@@ -48,9 +52,11 @@ export class BlockReader {
   }
 
   /** Takes back what the block moved; what it did to our orders is done again by the branch that is followed now. */
-  unread({ header, receipts }: Block): void {
+  unread({ header, receipts, transactions }: Block): void {
     const { chainId, timestamp } = header
-    for (const { entries, events } of receipts) {
+    for (let i = 0; i < receipts.length; i++) {
+      const { entries, events } = receipts[i]!
+      const call = transactions[i]?.transaction.call
       const undone = entries.map(negated)
       this.#books.monitor.onEntries(chainId, undone)
       this.#books.pools.onEntries(chainId, undone)
@@ -62,6 +68,7 @@ export class BlockReader {
         if (event.kind === 'fill-proven') this.#claimer.onUnproven(event.orderId)
         const engagement = event.kind === 'order-opened' ? this.#desk.find(event.orderId) : undefined
         if (engagement !== undefined) this.#filler.onUnopened(engagement)
+        if (event.kind === 'order-opened' && call?.kind === 'open-part') this.#parts.onPart(call, event, -1n)
       }
     }
   }
@@ -78,7 +85,10 @@ export class BlockReader {
     }
     monitor.onEntries(chainId, receipt.entries)
     pools.onEntries(chainId, receipt.entries)
-    for (const event of receipt.events) this.#onEvent(header, event)
+    for (const event of receipt.events) {
+      this.#onEvent(header, event)
+      if (event.kind === 'order-opened' && call?.kind === 'open-part') this.#parts.onPart(call, event, 1n)
+    }
   }
 
   #onEvent({ chainId, number, timestamp }: Block['header'], event: ChainEvent): void {

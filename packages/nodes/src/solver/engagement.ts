@@ -15,8 +15,8 @@ export interface Engagement {
   readonly orderId: OrderId
   readonly signed: SignedOrder
   readonly terms: Terms
-  /** Why it is ours: an auction, being named by the user, or the chain's first come, first served. */
-  readonly basis: 'auction' | 'named' | 'race'
+  /** Why it is ours: an auction, being named by the user, the chain's first come, first served, or a part that we take. */
+  readonly basis: 'auction' | 'named' | 'race' | 'part'
   stage: Stage
   award: SignedAward | null
   /** The most that this solver will deliver: its bid, its quote, or its price in a race, which a last look may raise. */

@@ -8,12 +8,14 @@ import type { BidDesk } from './bid-desk.ts'
 import type { DirectDesk } from './direct-desk.ts'
 import type { Filler } from './filler.ts'
 import type { OrderPool } from './order-pool.ts'
+import type { PartsDesk } from './parts-desk.ts'
 
 /** Who is told of an order. */
 export interface OrderTakers {
   readonly pool: OrderPool
   readonly bids: BidDesk
   readonly direct: DirectDesk
+  readonly parts: PartsDesk
   readonly filler: Filler
   readonly log: Ports<SolventVocabulary>['log']
   readonly isAuctioneer: (node: NodeId) => boolean
@@ -23,14 +25,16 @@ export class OrderIntake {
   readonly #pool: OrderPool
   readonly #bids: BidDesk
   readonly #direct: DirectDesk
+  readonly #parts: PartsDesk
   readonly #filler: Filler
   readonly #log: OrderTakers['log']
   readonly #isAuctioneer: OrderTakers['isAuctioneer']
 
-  constructor({ pool, bids, direct, filler, log, isAuctioneer }: OrderTakers) {
+  constructor({ pool, bids, direct, parts, filler, log, isAuctioneer }: OrderTakers) {
     this.#pool = pool
     this.#bids = bids
     this.#direct = direct
+    this.#parts = parts
     this.#filler = filler
     this.#log = log
     this.#isAuctioneer = isAuctioneer
@@ -40,6 +44,7 @@ export class OrderIntake {
     const orderId = orderDigest(signed.order)
     if (!this.#pool.add(orderId, signed)) return 'ignore'
     if (signed.order.award.by === 'auctioneer') this.#bids.consider(orderId, signed)
+    else if (signed.order.award.by === 'parts') this.#considerParts(orderId, signed)
     else this.#considerDirect(orderId, signed)
     const award = this.#pool.takeAward(orderId)
     if (award !== null && isDueAward(award.award, signed.order)) this.#bids.onAward(award, signed)
@@ -57,6 +62,12 @@ export class OrderIntake {
       return this.#isAuctioneer(from) ? { reject: 'undue-award' } : 'ignore'
     else this.#bids.onAward(signed, order)
     return 'accept'
+  }
+
+  #considerParts(orderId: OrderId, signed: SignedOrder): void {
+    const { order, signature } = signed
+    this.#log.event({ kind: 'order-accepted', orderId, order, signature })
+    this.#parts.consider(orderId, signed)
   }
 
   #considerDirect(orderId: OrderId, signed: SignedOrder): void {

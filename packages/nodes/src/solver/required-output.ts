@@ -16,6 +16,7 @@ export function requiredOutput(
 ): bigint | null {
   const rule = order.award
   const price = orderPrice(order, nowSeconds).amount
+  if (rule.by === 'parts') return null
   if (rule.by === 'chain') return price
   if (rule.by === 'auctioneer') {
     if (nowSeconds > rule.exclusiveUntil) return price

@@ -17,6 +17,7 @@ import { LastLook } from './last-look.ts'
 import { Opener } from './opener.ts'
 import { OrderIntake } from './order-intake.ts'
 import { OrderPool } from './order-pool.ts'
+import { PartsDesk } from './parts-desk.ts'
 import { QuoteDesk } from './quote-desk.ts'
 import { Readiness } from './readiness.ts'
 import { Rebalancer } from './rebalancer.ts'
@@ -51,6 +52,7 @@ class Solver implements Node<SolventVocabulary> {
   readonly #desk: EngagementDesk
   readonly #bids: BidDesk
   readonly #fades: FadeWatch
+  readonly #parts: PartsDesk
   readonly #quotes: QuoteDesk
   readonly #opener: Opener
   readonly #filler: Filler
@@ -108,6 +110,7 @@ class Solver implements Node<SolventVocabulary> {
     const looks = new LastLook(this.#books, this.#desk, this.#filler)
     this.#claimer = new Claimer(this.#books, this.#desk)
     this.#quotes = new QuoteDesk(this.#books)
+    this.#parts = new PartsDesk(this.#books, this.#desk)
     const open = (engagement: Engagement) => this.#opener.open(engagement)
     const direct = new DirectDesk(this.#books, this.#desk, this.#quotes)
     this.#fades = new FadeWatch({ books: this.#books, desk: this.#desk, direct, open })
@@ -130,6 +133,7 @@ class Solver implements Node<SolventVocabulary> {
       pool: this.#pool,
       bids: this.#bids,
       direct,
+      parts: this.#parts,
       filler: this.#filler,
       log: ports.log,
       isAuctioneer: (node) => spec.auctioneers.some((each) => each.node === node),
@@ -138,6 +142,7 @@ class Solver implements Node<SolventVocabulary> {
       books: this.#books,
       desk: this.#desk,
       pool: this.#pool,
+      parts: this.#parts,
       filler: this.#filler,
       claimer: this.#claimer,
       rebalancer: this.#rebalancer,
@@ -210,6 +215,7 @@ class Solver implements Node<SolventVocabulary> {
       this.#desk.onTimer(timer) ||
       this.#bids.onTimer(timer) ||
       this.#fades.onTimer(timer) ||
+      this.#parts.onTimer(timer) ||
       this.#quotes.onTimer(timer) ||
       this.#filler.onTimer(timer) ||
       this.#rebalancer.onTimer(timer) ||
@@ -222,6 +228,7 @@ class Solver implements Node<SolventVocabulary> {
     this.#reader.read(block)
     this.#books.sourcing.followed(block)
     this.#sender.onBlock(block)
+    this.#parts.onBlock(block.header.chainId)
     this.#filler.onProgress(block.header.chainId)
     this.#restocker.onBlock(block)
   }

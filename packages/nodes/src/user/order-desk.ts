@@ -4,6 +4,8 @@ import type { Ports, StoreTicket, TimerId } from '@solvent/ports'
 import { MS_PER_SECOND, type OrderId, secondsToMs } from '@solvent/primitives'
 import {
   type Block,
+  type Call,
+  type ChainEvent,
   type NetworkSpec,
   type Order,
   orderDigest,
@@ -80,7 +82,7 @@ export function createOrderDesk(
     ports.log.event({ kind: 'order-signed', orderId: digest, order, signature })
     if (ports.clock.nowMs() <= secondsToMs(order.openDeadline)) {
       ports.transport.publish('orders', { type: 'order', body: signed })
-      if (order.award.by !== 'auctioneer') open(digest, signed)
+      if (order.award.by !== 'auctioneer' && order.award.by !== 'parts') open(digest, signed)
     }
     onSigned(digest, order)
   }
@@ -94,7 +96,8 @@ export function createOrderDesk(
       refundAttempts: 0,
     })
     timers.setAt(afterDeadlineMs(order, order.openDeadline), { kind: 'expire', orderId })
-    const giveUpMs = cancelAtMs(order.nonce)
+    // Parts have no nonce of the user's.
+    const giveUpMs = order.nonce > BigInt(Number.MAX_SAFE_INTEGER) ? null : cancelAtMs(order.nonce)
     if (giveUpMs !== null) timers.setAt(giveUpMs, { kind: 'cancel', orderId })
   }
 
@@ -102,6 +105,17 @@ export function createOrderDesk(
   function afterDeadlineMs({ originChainId }: Order, deadline: number): number {
     const slotMs = spec.chains.find(({ chainId }) => chainId === originChainId)?.slotMs ?? MS_PER_SECOND
     return secondsToMs(deadline + 1) + MARGIN_SLOTS * slotMs
+  }
+
+  /** A solver has taken a part of an order: it is followed like one that was signed for itself. */
+  function onPart(
+    { order, signature }: Extract<Call, { kind: 'open-part' }>,
+    event: Extract<ChainEvent, { kind: 'order-opened' }>,
+  ): void {
+    const whole = order.user === ports.signer.address ? tracked.get(orderDigest(order)) : undefined
+    if (whole === undefined) return
+    advance(whole, 'open', `${event.opener} took ${event.order.input.amount} of ${order.input.amount}`)
+    if (!tracked.has(event.orderId)) track(event.orderId, { order: event.order, signature })
   }
 
   function open(orderId: OrderId, { order, signature }: SignedOrder): void {
@@ -114,6 +128,7 @@ export function createOrderDesk(
   }
 
   function refund(each: TrackedOrder): void {
+    if (each.signed.order.award.by === 'parts') return
     if (!isOpened(each) || hasEnded(each) || standing(each).state === 'proven') return
     if (each.refundAttempts >= MAX_REFUND_ATTEMPTS) return
     const { orderId } = each
@@ -127,9 +142,10 @@ export function createOrderDesk(
   }
 
   function giveUp(each: TrackedOrder): void {
-    if (standing(each).state !== 'signed') return
     const { orderId } = each
     const { order } = each.signed
+    // What nobody has taken of it yet can always be given up.
+    if (standing(each).state !== 'signed' && order.award.by !== 'parts') return
     sender().send({
       chainId: order.originChainId,
       call: { kind: 'cancel', order },
@@ -156,9 +172,11 @@ export function createOrderDesk(
       }
       return counts
     },
-    onBlock({ receipts }) {
-      for (const { events } of receipts) {
-        for (const event of events) {
+    onBlock({ receipts, transactions }) {
+      for (let i = 0; i < receipts.length; i++) {
+        const call = transactions[i]?.transaction.call
+        for (const event of receipts[i]!.events) {
+          if (call?.kind === 'open-part' && event.kind === 'order-opened') onPart(call, event)
           const step = stateAfter(event)
           const each = step === null ? undefined : tracked.get(step.orderId)
           if (step === null || each === undefined) continue

@@ -20,6 +20,8 @@ export interface OrderFlow {
   readonly auctionRule: AuctionRule
   /** Of orders that the chain awards: a falling price, the minimum for whoever comes first, or the highest priority fee. */
   readonly chainPricing: ChainPricing
+  /** Of orders that solvers take in parts: the least part of one, basis points. */
+  readonly leastPartBps: number
   /** From the scheduled moment to the end of bidding, of the Dutch decay, or of the request for quotes. */
   readonly auctionSeconds: number
   /** From then on, how long the chosen solver is alone. */
@@ -67,5 +69,5 @@ export interface ExplicitOrder extends Omit<OrderPair, 'weight'> {
 export const chainPricings = ['dutch', 'limit', 'priority-fee'] as const
 export type ChainPricing = (typeof chainPricings)[number]
 
-export const awardModes = ['auctioneer', 'chain', 'user'] as const
+export const awardModes = ['auctioneer', 'chain', 'user', 'parts'] as const
 export type AwardMode = (typeof awardModes)[number]

@@ -92,6 +92,13 @@ export function openOrder(planned: PlannedOrder, context: TermsContext): Order {
   return orderOf(planned, context, pricing, { by: 'chain' })
 }
 
+/** The order that solvers take in parts, at the price that whoever takes and fills first is content with. */
+export function dividedOrder(planned: PlannedOrder, context: TermsContext): Order {
+  const { leastPartBps } = context.flow
+  const { exclusiveUntil } = momentsOf(planned, context.flow)
+  return { ...openOrder(planned, context), award: { by: 'parts', leastPartBps, exclusiveUntil } }
+}
+
 /** The order that names the solver whose quote was best, at what it quoted. */
 export function quotedOrder(
   planned: PlannedOrder,

@@ -24,7 +24,14 @@ import { createTransactionSender } from '../parts/transaction-sender.ts'
 import { createOrderDesk } from './order-desk.ts'
 import type { OrderFlow } from './order-flow.ts'
 import { type PlanContext, type PlannedOrder, planExplicit, planOrders } from './order-plan.ts'
-import { auctionedOrder, momentsOf, openOrder, quotedOrder, type TermsContext } from './order-terms.ts'
+import {
+  auctionedOrder,
+  dividedOrder,
+  momentsOf,
+  openOrder,
+  quotedOrder,
+  type TermsContext,
+} from './order-terms.ts'
 import { FIRST_OPERATOR_INDEX, PlanKeeper } from './plan-keeper.ts'
 import { createQuoteDesk } from './quote-desk.ts'
 import { standing } from './tracked-order.ts'
@@ -130,6 +137,7 @@ export function createUser(init: UserInit): (ports: UserPorts) => Node<SolventVo
       }
       if (planned.award === 'auctioneer') desk.sign(auctionedOrder(planned, terms))
       else if (planned.award === 'chain') desk.sign(openOrder(planned, terms))
+      else if (planned.award === 'parts') desk.sign(dividedOrder(planned, terms))
       else quotes.ask(planned, secondsToMs(closesAt))
     }
 

@@ -138,8 +138,14 @@ export function judgeOrders(
     isProverPaused: ({ order }) => auditor.pausedBy(order.originChainId, order.prover, now) !== null,
   }
   return [...orders.orders.values()]
+    .filter(isShown)
     .map((facts) => ({ facts, outcome: orderOutcome(facts, context) }))
     .sort((a, b) => compareText(a.outcome.label, b.outcome.label) || compareText(a.facts.id, b.facts.id))
+}
+
+/** An order of which parts are open is shown as these; what nobody took of it never left its user. */
+function isShown({ part, parts, isOpened, fill }: JudgedOrder['facts']): boolean {
+  return part === null ? parts === 0 : isOpened || fill !== null
 }
 
 function chainProgress(

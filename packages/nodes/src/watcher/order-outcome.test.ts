@@ -12,6 +12,8 @@ const fill = { solver: address('atlas'), payee: address('atlas'), outputAmount: 
 const facts = (change: Partial<OrderFacts> = {}): OrderFacts => ({
   id: orderDigest(order),
   order,
+  part: null,
+  parts: 0,
   award: null,
   isOpened: true,
   isCancelled: false,
@@ -125,6 +127,7 @@ it('counts every state that an order ever reached', () => {
     ),
   ).toEqual({
     signed: 6,
+    parts: 0,
     opened: 4,
     filled: 3,
     settled: 1,

@@ -20,7 +20,7 @@ export function orderOutcome(facts: OrderFacts, context: OutcomeContext): OrderO
   const winner = winnerOf(facts)
   const receivable = fill === null ? null : receivableOf(facts, context)
   return {
-    label: labelOf(facts, context.users),
+    label: labelOf(facts, context),
     orderId: facts.id,
     user: order.user,
     end: endOf(facts, context.now),
@@ -54,6 +54,7 @@ export function countOrders(
   const count = (test: (outcome: OrderOutcome) => boolean): number => outcomes.filter(test).length
   return {
     signed: outcomes.length,
+    parts: facts.filter(({ part }) => part !== null).length,
     opened: count(({ opened }) => opened),
     filled: count(({ filled }) => filled),
     settled: count(({ end }) => end === 'settled'),
@@ -68,8 +69,12 @@ export function countOrders(
   }
 }
 
-function labelOf({ order }: OrderFacts, users: readonly Party[]): string {
-  return `${nodeOf(users, order.user) ?? order.user}/${order.nonce}`
+/** Of a part: which order's, whose and the how manieth of its taker. */
+function labelOf({ order, part }: OrderFacts, { users, spec }: OutcomeContext): string {
+  const user = nodeOf(users, order.user) ?? order.user
+  if (part === null || order.award.by !== 'user') return `${user}/${order.nonce}`
+  const { solver } = order.award
+  return `${user}/${part.nonce}/${nodeOf(spec.solvers, solver) ?? solver}/${part.salt}`
 }
 
 function nodeOf(parties: readonly Party[], address: Address): NodeId | null {

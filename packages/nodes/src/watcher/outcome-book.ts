@@ -17,6 +17,10 @@ import type { BlockBook } from './block-book.ts'
 export interface OrderFacts {
   readonly id: OrderId
   readonly order: Order
+  /** Of which order it is a part, and which of its taker's; null: an order of its own. */
+  part: { readonly whole: OrderId; readonly nonce: bigint; readonly salt: number } | null
+  /** Parts of it that are open on the branches that are followed. */
+  parts: number
   award: Award | null
   isOpened: boolean
   isCancelled: boolean
@@ -67,6 +71,8 @@ export class OutcomeBook implements BlockBook {
     const facts: OrderFacts = {
       id,
       order,
+      part: null,
+      parts: 0,
       award: null,
       isOpened: false,
       isCancelled: false,
@@ -137,12 +143,26 @@ export class OutcomeBook implements BlockBook {
       if (call?.kind === 'open' && event.kind === 'order-opened' && call.award !== null) {
         this.order(event.order, event.orderId).award ??= call.award.award
       }
+      if (call?.kind === 'open-part' && event.kind === 'order-opened') this.#divide(call, event, 1)
       this.#apply(event, true, block.header)
     })
   }
 
   orphaned(block: Block): void {
-    eachEvent(block, (event) => this.#apply(event, false, block.header))
+    eachEvent(block, (event, call) => {
+      if (call?.kind === 'open-part' && event.kind === 'order-opened') this.#divide(call, event, -1)
+      this.#apply(event, false, block.header)
+    })
+  }
+
+  #divide(
+    { order, salt }: Extract<Call, { kind: 'open-part' }>,
+    event: Extract<ChainEvent, { kind: 'order-opened' }>,
+    parts: 1 | -1,
+  ): void {
+    const whole = this.order(order)
+    whole.parts += parts
+    this.order(event.order, event.orderId).part = { whole: whole.id, nonce: order.nonce, salt }
   }
 
   #apply(event: ChainEvent, isCanonical: boolean, { chainId, timestamp: atSeconds }: Block['header']): void {

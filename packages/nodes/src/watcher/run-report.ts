@@ -140,7 +140,9 @@ export interface OrderOutcome {
 
 /** How many orders ever reached a state; `pending` had not ended. */
 export interface OrderCounts {
+  /** An order of which parts are open counts as these. */
   readonly signed: number
+  readonly parts: number
   readonly opened: number
   readonly filled: number
   readonly settled: number

@@ -104,8 +104,9 @@ function readAward({
   if (awardRule === awardRuleCodes.chain) return { by: 'chain' }
   if (awardRule === awardRuleCodes.user)
     return { by: 'user', solver: awardParty, exclusiveUntil, overrideBps }
+  if (awardRule === awardRuleCodes.parts) return { by: 'parts', leastPartBps: overrideBps, exclusiveUntil }
   if (awardRule !== awardRuleCodes.auctioneer)
-    throw unsupportedOrder(DRAFT, 'awardRule', awardRule, '0, 1 or 2')
+    throw unsupportedOrder(DRAFT, 'awardRule', awardRule, '0, 1, 2 or 3')
   const rule = auctionRules.find((each) => auctionRuleCodes[each] === auctionRule)
   if (rule === undefined)
     throw unsupportedOrder(DRAFT, 'auctionRule', auctionRule, `1 to ${auctionRules.length}`)

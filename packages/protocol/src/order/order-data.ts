@@ -19,7 +19,7 @@ export const ORDER_DATA_BYTES = 19 * WORD_BYTES
 
 /** Numbers of the rules inside `orderData`. */
 export const pricingRuleCodes = { limit: 0, dutch: 1, 'priority-fee': 2 } as const
-export const awardRuleCodes = { chain: 0, user: 1, auctioneer: 2 } as const
+export const awardRuleCodes = { chain: 0, user: 1, auctioneer: 2, parts: 3 } as const
 export const auctionRuleCodes = {
   none: 0,
   'first-price': 1,
@@ -68,5 +68,8 @@ export function writeOrderData(buffer: Uint8Array, order: Order): void {
     putInteger(buffer, 15, auctionRuleCodes[award.rule])
     putInteger(buffer, 16, award.closesAt)
     putInteger(buffer, 17, award.exclusiveUntil)
+  } else if (award.by === 'parts') {
+    putInteger(buffer, 17, award.exclusiveUntil)
+    putInteger(buffer, 18, award.leastPartBps)
   }
 }

@@ -1,5 +1,5 @@
 // Whether an order can mean anything at all: rules that need no network, no state and no clock.
-import { ZERO_ADDRESS } from '@solvent/primitives'
+import { BPS_NUMBER, ZERO_ADDRESS } from '@solvent/primitives'
 import { lastBidSecond } from './auction-rule.ts'
 import type { AwardRule, Order, Pricing } from './order.ts'
 
@@ -32,6 +32,9 @@ function findPricingFault(pricing: Pricing, minAmount: bigint): string | null {
 function findAwardFault(award: AwardRule, { openDeadline, fillDeadline }: Order): string | null {
   if (award.by === 'chain') return null
   if (award.exclusiveUntil > fillDeadline) return 'exclusiveUntil is after fillDeadline'
+  if (award.by === 'parts') {
+    return award.leastPartBps < 1 || award.leastPartBps > BPS_NUMBER ? 'leastPartBps is not 1 to 10000' : null
+  }
   if (award.by === 'user') {
     if (award.solver === ZERO_ADDRESS) return 'solver is the zero address'
     return award.overrideBps > MAX_OVERRIDE_BPS ? 'overrideBps is over 10000' : null

@@ -52,7 +52,7 @@ export type Pricing =
     }
   | ({ readonly rule: 'priority-fee' } & PriorityFee)
 
-/** Who chooses the solver: the user (by naming it), the chain (first valid fill), or an auctioneer. */
+/** Who chooses the solver: the user (by naming it), the chain (first valid fill), an auctioneer, or solvers that each take a part. */
 export type AwardRule =
   | {
       readonly by: 'user'
@@ -62,6 +62,14 @@ export type AwardRule =
       readonly overrideBps: number
     }
   | { readonly by: 'chain' }
+  /** Never opened whole: solvers open parts of it, see order-part.ts. */
+  | {
+      readonly by: 'parts'
+      /** The least part of the input that may be taken, basis points, rounded up; the last part takes what is left. */
+      readonly leastPartBps: number
+      /** Whoever took a part fills it alone while now <= exclusiveUntil; afterwards anyone may. */
+      readonly exclusiveUntil: number
+    }
   | {
       readonly by: 'auctioneer'
       readonly auctioneer: Address

@@ -12,6 +12,16 @@ export type SettlerCall =
       readonly signature: Signature
       readonly award: SignedAward | null
     }
+  /** Origin settler: the sender takes a part of an order that is awarded in parts; what it opens is an order of its own, see order-part.ts. */
+  | {
+      readonly kind: 'open-part'
+      readonly order: Order
+      readonly signature: Signature
+      /** Base units of the order's input. */
+      readonly input: bigint
+      /** Tells parts apart that one solver takes. */
+      readonly salt: number
+    }
   /**
    * Origin settler: the user gives an order up. Not yet open: its nonce is used and it can never be opened. Open: only
    * when now > expires, because until then the proof of a fill may be on its way; refundable at once.

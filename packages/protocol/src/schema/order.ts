@@ -38,6 +38,7 @@ const awardRuleSchema = schemaOf<AwardRule>()(
       overrideBps: uint32Schema,
     }),
     z.strictObject({ by: z.literal('chain') }),
+    z.strictObject({ by: z.literal('parts'), leastPartBps: uint32Schema, exclusiveUntil: uint32Schema }),
     z.strictObject({
       by: z.literal('auctioneer'),
       auctioneer: addressSchema,

@@ -4,7 +4,7 @@ import type { SettlerCall } from '../order/settler-call.ts'
 import { signedAwardSchema } from './auction.ts'
 import { orNull, schemaOf } from './exact.ts'
 import { orderSchema } from './order.ts'
-import { addressSchema, hash32Schema, signatureSchema, uint256Schema } from './scalars.ts'
+import { addressSchema, hash32Schema, signatureSchema, uint32Schema, uint256Schema } from './scalars.ts'
 
 export const settlerCallSchema = schemaOf<SettlerCall>()(
   z.discriminatedUnion('kind', [
@@ -13,6 +13,13 @@ export const settlerCallSchema = schemaOf<SettlerCall>()(
       order: orderSchema,
       signature: signatureSchema,
       award: orNull(signedAwardSchema),
+    }),
+    z.strictObject({
+      kind: z.literal('open-part'),
+      order: orderSchema,
+      signature: signatureSchema,
+      input: uint256Schema,
+      salt: uint32Schema,
     }),
     z.strictObject({ kind: z.literal('cancel'), order: orderSchema }),
     z.strictObject({

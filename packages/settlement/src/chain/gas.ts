@@ -10,6 +10,8 @@ export const gasSchedule: Readonly<Record<CallKind, number>> = Object.freeze({
   'bond-preconfirmations': 50_000,
   'prove-broken-promise': 120_000,
   open: 146_306,
+  // An opening, and a cold word that becomes non-zero: how much of the order is taken (EIP-2929, EIP-2200).
+  'open-part': 146_306 + 22_100,
   cancel: 48_000,
   fill: 100_000,
   deliver: 300_000,

@@ -14,6 +14,14 @@ export function cancelOrder(context: CallContext, { order }: Extract<Call, { kin
   const unsettled = checkOrder(context.index, order)
   if (unsettled !== null) return unsettled
   const orderId = rules.orderDigest(order)
+  const taken = state.settler.taken.get(orderId)
+  if (taken !== undefined) {
+    // Parts that were taken stay with those who took them; no more can be.
+    if (taken.isCancelled) return 'already-ended'
+    state.settler.taken.set(orderId, Object.freeze({ ...taken, isCancelled: true }))
+    events.push({ kind: 'order-cancelled', orderId })
+    return null
+  }
   const record = state.settler.orders.get(orderId)
   const after = rules.nextOrderState(record?.state ?? 'signed', 'cancel')
   if (after === null) return record?.state === 'proven' ? 'not-refundable' : 'already-ended'

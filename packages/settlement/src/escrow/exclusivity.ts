@@ -50,6 +50,7 @@ export function fillTerms(
   const rule = order.award
   const price = orderPrice(order, now, rules.decayedAmount, tip)
   const priced = { requiredAmount: price.amount, roundings: roundingsOf(price) }
+  if (rule.by === 'parts') return 'only-in-parts'
   if (rule.by === 'chain') return { ...priced, exclusiveSolver: ZERO_ADDRESS, exclusiveUntil: 0 }
   if (rule.by === 'auctioneer') {
     if (!rules.exclusivityHolds(now, rule.exclusiveUntil))

@@ -1,9 +1,11 @@
 // Origin settler, openFor: pulls the user's input into escrow on the user's signature. Anyone may call it, except that
 // while an auctioneer's window runs only the winner may.
-import type { Call } from '@solvent/protocol'
+import type { OrderId } from '@solvent/primitives'
+import type { Call, Order } from '@solvent/protocol'
 import { type CallContext, type CallResult, holderLeg } from '../execution/call-context.ts'
 import { fillTerms } from './exclusivity.ts'
 import { checkOrder } from './order-check.ts'
+import type { OrderState } from './order-state.ts'
 
 export function openOrder(context: CallContext, call: Extract<Call, { kind: 'open' }>): CallResult {
   const { rules, state, chain, now, sender, events } = context
@@ -26,15 +28,8 @@ export function openOrder(context: CallContext, call: Extract<Call, { kind: 'ope
   const terms = fillTerms({ ...context, tip: 0n }, { order, orderId, award }, openerOf(call, sender))
   if (typeof terms === 'string') return terms
 
-  const escrowed = rules.escrowedAmount(order.input.amount)
-  const { token } = order.input
-  const moved = state.ledger.post('escrow-open', [
-    holderLeg(state, order.user, token, -escrowed),
-    { kind: 'ESCROW', owner: orderId, token, amount: escrowed },
-  ])
-  if (!moved) return 'insufficient-balance'
+  if (!takeIn(context, orderId, order, after)) return 'insufficient-balance'
   state.settler.setNonceUsed(order.user, order.nonce, rules.nonceUsedAfter('open'))
-  state.settler.orders.set(orderId, Object.freeze({ order, state: after, escrowed, payee: null }))
   const { exclusiveSolver, exclusiveUntil, requiredAmount } = terms
   events.push(
     { kind: 'nonce-used', user: order.user, nonce: order.nonce, orderId },
@@ -50,6 +45,23 @@ export function openOrder(context: CallContext, call: Extract<Call, { kind: 'ope
     },
   )
   return null
+}
+
+/** The user's input goes into escrow, and the order is known from now on; false when it cannot pay. */
+export function takeIn(
+  { rules, state }: CallContext,
+  orderId: OrderId,
+  order: Order,
+  opened: OrderState,
+): boolean {
+  const escrowed = rules.escrowedAmount(order.input.amount)
+  const { token } = order.input
+  const moved = state.ledger.post('escrow-open', [
+    holderLeg(state, order.user, token, -escrowed),
+    { kind: 'ESCROW', owner: orderId, token, amount: escrowed },
+  ])
+  if (moved) state.settler.orders.set(orderId, Object.freeze({ order, state: opened, escrowed, payee: null }))
+  return moved
 }
 
 /** A user that names its solver lets anyone open; the terms recorded are then those of the named solver. */

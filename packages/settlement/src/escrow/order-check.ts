@@ -1,6 +1,6 @@
 // What must hold of an order before either settler looks at its state: its numbers make sense, and it names chains,
 // contracts, tokens and a prover that exist. Both sides ask the same questions, so an order that opens can be filled.
-import { ZERO_ADDRESS } from '@solvent/primitives'
+import { BPS_NUMBER, ZERO_ADDRESS } from '@solvent/primitives'
 import type { Order, RevertReason } from '@solvent/protocol'
 import type { NetworkIndex } from '../chain/network-index.ts'
 
@@ -51,7 +51,8 @@ function shapely({
     isAmount(output.minAmount) &&
     isPricing(pricing, output.minAmount) &&
     (award.by === 'chain' || isTime(award.exclusiveUntil)) &&
-    (award.by !== 'user' || (Number.isInteger(award.overrideBps) && award.overrideBps >= 0))
+    (award.by !== 'user' || (Number.isInteger(award.overrideBps) && award.overrideBps >= 0)) &&
+    (award.by !== 'parts' || isShare(award.leastPartBps))
   )
 }
 
@@ -70,6 +71,10 @@ function isPricing(pricing: Order['pricing'], minAmount: bigint): boolean {
     case 'priority-fee':
       return isAmount(pricing.feeUnit) && isTime(pricing.milliBipsPerFee)
   }
+}
+
+function isShare(bps: number): boolean {
+  return Number.isInteger(bps) && bps >= 1 && bps <= BPS_NUMBER
 }
 
 function isTime(seconds: number): boolean {

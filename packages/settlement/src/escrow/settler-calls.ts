@@ -5,12 +5,15 @@ import type { CallContext, CallResult } from '../execution/call-context.ts'
 import { cancelOrder } from './cancel.ts'
 import { fillOrder } from './fill.ts'
 import { openOrder } from './open.ts'
+import { openPart } from './open-part.ts'
 import { claimOrder, refundOrder } from './payout.ts'
 
 export function runSettlerCall(context: CallContext, call: SettlerCall): CallResult {
   switch (call.kind) {
     case 'open':
       return openOrder(context, call)
+    case 'open-part':
+      return openPart(context, call)
     case 'cancel':
       return cancelOrder(context, call)
     case 'fill':

@@ -14,8 +14,17 @@ export interface OrderRecord {
   readonly payee: Address | null
 }
 
+/** How much of an order that is awarded in parts is taken; replaced as a whole. */
+export interface TakenRecord {
+  /** Base units of the input, of all parts together. */
+  readonly input: bigint
+  readonly isCancelled: boolean
+}
+
 export class SettlerState {
   readonly orders: UndoableMap<OrderId, OrderRecord>
+  /** Orders of which a part has been taken, by the id of the whole. */
+  readonly taken: UndoableMap<OrderId, TakenRecord>
   /** Orders filled on this chain, with their solver. */
   readonly fills: UndoableMap<OrderId, Address>
   /** 256 nonces to a word, as Permit2's unordered nonce bitmap. */
@@ -23,6 +32,7 @@ export class SettlerState {
 
   constructor(log: UndoLog) {
     this.orders = new UndoableMap(log)
+    this.taken = new UndoableMap(log)
     this.fills = new UndoableMap(log)
     this.#nonceWords = new UndoableMap(log)
   }

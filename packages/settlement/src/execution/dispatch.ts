@@ -40,6 +40,7 @@ function runCall(context: CallContext, call: Call): CallResult {
     case 'prove-broken-promise':
       return runPreconfirmationCall(context, call)
     case 'open':
+    case 'open-part':
     case 'cancel':
     case 'fill':
     case 'claim':

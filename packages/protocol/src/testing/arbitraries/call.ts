@@ -87,6 +87,13 @@ export const call: fc.Arbitrary<Call> = fc.oneof(
   fc.record({ kind: fc.constant('pool-rate' as const), bridge: address, token: address, rateE18: uint256 }),
   fc.record({ kind: fc.constant('transfer' as const), token: address, to: address, amount: uint256 }),
   fc.record({ kind: fc.constant('open' as const), order, signature, award: fc.option(signedAward) }),
+  fc.record({
+    kind: fc.constant('open-part' as const),
+    order,
+    signature,
+    input: uint256,
+    salt: uint32,
+  }),
   fc.record({ kind: fc.constant('cancel' as const), order }),
   fc.record({
     kind: fc.constant('fill' as const),

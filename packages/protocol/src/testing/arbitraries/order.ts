@@ -22,6 +22,7 @@ const pricing: fc.Arbitrary<Pricing> = fc.oneof(
 
 const awardRule: fc.Arbitrary<AwardRule> = fc.oneof(
   fc.record({ by: fc.constant('chain' as const) }),
+  fc.record({ by: fc.constant('parts' as const), leastPartBps: uint32, exclusiveUntil: uint32 }),
   fc.record({
     by: fc.constant('user' as const),
     solver: address,
