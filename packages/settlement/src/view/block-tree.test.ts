@@ -2,7 +2,8 @@ import { asAddress, asChainId, bytesToHex, type Hash32, sha256, ZERO_HASH } from
 import { type Block, CALM_MARKET } from '@solvent/protocol'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { BlockTree, type L1Order } from './block-tree.ts'
+import { BlockTree } from './block-tree.ts'
+import type { L1Order } from './l1-order.ts'
 
 const GENESIS = ZERO_HASH
 const hashOf = (text: string): Hash32 => bytesToHex(sha256(new TextEncoder().encode(text))) as Hash32
