@@ -155,4 +155,60 @@ describe('the tree of blocks', () => {
     expect(tree.add(next)).toBe('added')
     expect(tree.consider(next.hash).applied).toEqual([next])
   })
+
+  describe('when slots are final for being empty', () => {
+    // Blocks in slots 1, 2 and 8; what is final reaches slot 5.
+    const one = block('one', 1, { hash: GENESIS, number: 0 })
+    const two = block('two', 2, { hash: one.hash, number: 1 })
+    const eight = block('eight', 8, { hash: two.hash, number: 2 })
+    const inFour = block('in four', 4, { hash: two.hash, number: 2 })
+    const take = (tree: BlockTree, each: Block) => [tree.add(each), tree.consider(each.hash).applied.length]
+
+    function grown(...sides: readonly Block[]): BlockTree {
+      const tree = new BlockTree()
+      for (const each of [one, two, eight, ...sides]) take(tree, each)
+      expect(tree.head()).toBe(eight)
+      tree.prune(5)
+      return tree
+    }
+    /** A longer branch on a block than the one that is followed. */
+    function longerOn(base: Block): Block[] {
+      const blocks: Block[] = []
+      for (let number = 9; number <= 12; number++) {
+        const parent = blocks.at(-1) ?? base
+        blocks.push(
+          block(`${base.hash} ${number}`, number, { hash: parent.hash, number: parent.header.number }),
+        )
+      }
+      return blocks
+    }
+
+    test('takes no block in one of them, and none on top of it', () => {
+      const tree = grown()
+      expect(take(tree, inFour)).toEqual(['known', 0])
+      expect(take(tree, block('on it', 9, { hash: inFour.hash, number: 4 }))).toEqual(['orphan', 0])
+      expect(tree.head()).toBe(eight)
+    })
+
+    test('forgets a branch that fills one and was known before, however long it grows', () => {
+      const tree = grown(inFour)
+      for (const each of longerOn(inFour)) take(tree, each)
+      expect(tree.head()).toBe(eight)
+    })
+
+    test('follows a better branch that leaves them empty', () => {
+      const tree = grown(inFour)
+      const better = longerOn(two)
+      for (const each of better) take(tree, each)
+      expect(tree.head()).toBe(better.at(-1))
+    })
+
+    test('lets a branch fill them again when people take that finality back', () => {
+      const tree = grown()
+      expect(tree.reopen(3)).toBe(true)
+      const filling = [inFour, ...longerOn(inFour)]
+      for (const each of filling) take(tree, each)
+      expect(tree.head()).toBe(filling.at(-1))
+    })
+  })
 })

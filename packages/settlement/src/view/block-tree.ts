@@ -163,9 +163,15 @@ export class BlockTree {
     return this.#past[0]?.number ?? this.#branch.base?.number ?? 0
   }
 
-  /** Forgets what is at or below a final block number, but for the newest such block. */
+  /** Forgets what is at or below a final block number, but for the newest such block, and what stands on what is forgotten. */
   prune(finalNumber: number): void {
-    this.#final = Math.max(this.#final, finalNumber)
+    if (finalNumber <= this.#final) return
+    this.#final = finalNumber
+    this.#moveBase(finalNumber)
+    this.#forgetSides()
+  }
+
+  #moveBase(finalNumber: number): void {
     let keep = 0
     while (
       keep + 1 < this.#branch.nodes.length &&
@@ -179,10 +185,17 @@ export class BlockTree {
       this.#past.push({ ...node, parent: null })
     }
     if (this.#past.length > 2 * KEPT_FINAL_BLOCKS) this.#past = this.#past.slice(-KEPT_FINAL_BLOCKS)
-    for (const [hash, node] of this.#branch.known)
-      if (node.number <= base.number) this.#branch.known.delete(hash)
     this.#branch.known.set(base.hash, base)
     this.#branch.nodes = [base, ...this.#branch.nodes.slice(keep + 1)]
+  }
+
+  /** Blocks beside the branch in slots that are final, also for being empty, and all on top of them; parents are known first. */
+  #forgetSides(): void {
+    for (const [hash, node] of this.#branch.known) {
+      if (this.#branch.has(node)) continue
+      if (node.number <= this.#final || this.#branch.parentOf(node) === undefined)
+        this.#branch.known.delete(hash)
+    }
   }
 
   #plant(genesisHash: Hash32): void {
