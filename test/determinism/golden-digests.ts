@@ -17,6 +17,6 @@ export const GOLDEN_RUNS: Readonly<Record<string, string>> = {
   'chain/reorg-removes-fill.yaml': '0x83adddb86e5f15805c73ce4b0e5bfe8477d72f98215e42efa46d755babbcf533',
   'bridge/optimistic-bundles.yaml': '0xc4c41629c4c8d2fa23d441b60230d3d9d67ce7d9bc7593fdb58a509416ba892a',
   'rollup/sequencing-window-expired.yaml':
-    '0x224c48c98b55e20f24e0fa799c1369ea8a7429bf826b4783dc6b8e31e3311945',
+    '0x9ac6d9c6c61606a3f6cc4d7dd10e89b1574b65353d58b287be863a35b2806f67',
   'faults/swarm.yaml': '0x89380e0b6d3042edf28e7eb0cb686b74be2d90fec6041522c58492f42d1861bd',
 }

@@ -1,5 +1,5 @@
 import { asChainId, asNodeId, type ChainId } from '@solvent/primitives'
-import { marketAddress } from '@solvent/protocol'
+import { type ControlMessage, marketAddress } from '@solvent/protocol'
 import { describe, expect, it } from 'vitest'
 import { createBridgeNode } from '../bridge/bridge-node.ts'
 import { createRunningNetwork } from '../testing/running-network.ts'
@@ -65,6 +65,35 @@ function payments(network: ReturnType<typeof networkWith>) {
 }
 
 describe('an actor', () => {
+  it('has under way again what an orphaned block held, until another block has it, once', () => {
+    const network = createRunningNetwork()
+    const steps = [step('pay', 10, pay(7n), { chainId: L1 })]
+    network.add(ACTOR, createActor({ spec: smallNetwork, node: ACTOR, steps }))
+    const operator = network.probe(asNodeId('operator'))
+    network.start()
+    const control = (to: typeof ACTOR, body: ControlMessage) =>
+      void operator.ports.transport.request(to, { type: 'control', body }, 30_000)
+    network.seconds(25)
+    control(node('l1-producer'), { kind: 'reorg', chainId: L1, depth: 1 })
+    for (let slot = 0; slot < 20; slot++) {
+      network.seconds(3)
+      control(ACTOR, { kind: 'status' })
+    }
+    network.seconds(1)
+    const told = operator.inbox.flatMap((each) =>
+      each.via === 'reply' && each.message.type === 'control-reply' && each.message.body.kind === 'status'
+        ? [each.message.body.status.summary]
+        : [],
+    )
+    expect([...new Set(told)]).toEqual([
+      '0 steps to come, 0 under way, 1 in blocks, 0 reverted',
+      '0 steps to come, 1 under way, 0 in blocks, 0 reverted',
+    ])
+    expect(told.at(-1)).toContain('1 in blocks')
+    const paid = network.blocks(L1).flatMap(({ transactions }) => transactions)
+    expect(paid.filter(({ transaction }) => transaction.from === address('user-1'))).toHaveLength(1)
+  })
+
   it('plays a step that waits to be called each time that it is called, and says when there is none', () => {
     const network = createRunningNetwork()
     const steps = [step('deed', 0, pay(7n), { atMs: null }), step('timed', 20, pay(1n))]

@@ -60,7 +60,10 @@ export function createChallenger(init: ChallengerInit): (ports: ChallengerPorts)
         spec,
         chains: followed,
         onBlock,
-        onOrphaned: ({ header }) => forget(header),
+        onOrphaned(block) {
+          sender.onOrphaned(block)
+          forget(block.header)
+        },
         onFinality: (chainId) => {
           if (chainId === rollup) prune()
         },

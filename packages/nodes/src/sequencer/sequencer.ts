@@ -132,6 +132,7 @@ export function createSequencer(
     function onOrphaned(block: Block): void {
       const { chainId } = block.header
       producers.get(chainId)?.orphaned(block, follower.view.newest(chainId))
+      sender.onOrphaned(block)
       for (const poster of posters) poster.onOrphaned(block)
       forced.onOrphaned(block)
     }
