@@ -14,7 +14,7 @@ export interface DeliveryCost {
   readonly headerGas: number
   /** Wei of the destination's gas token. */
   readonly fee: bigint
-  /** Wei that its bundle's proposer has tied up for all that the bundle carries; the first delivery under it gives them back. */
+  /** Wei that its bundle's proposer has tied up for all that the bundle carries; 0 once a ruling or the first delivery under it has given them back. */
   readonly bond: bigint
 }
 

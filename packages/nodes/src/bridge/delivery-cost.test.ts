@@ -38,11 +38,13 @@ describe('what a delivery costs', () => {
 
   it('counts the headers that were handed in for it, and keeps a bond apart, which comes back', () => {
     const market = { spec, view: headAt(10n * GWEI) }
-    const cost = deliveryCost(market, message, proof, { headerGas: 300_000, bond: 5n * GWEI })
+    // Handed in when gas cost three gwei less.
+    const headers = { gas: 300_000, fee: 300_000n * 8n * GWEI }
+    const cost = deliveryCost(market, message, proof, { headers, bond: 5n * GWEI })
     expect(cost).toEqual({
       gas: callGas + 300_000,
       headerGas: 300_000,
-      fee: BigInt(callGas + 300_000) * 11n * GWEI,
+      fee: BigInt(callGas) * 11n * GWEI + 300_000n * 8n * GWEI,
       bond: 5n * GWEI,
     })
   })

@@ -26,7 +26,7 @@ import {
   deafSource,
   type Readiness,
 } from './attestation-source.ts'
-import { deliveryCost } from './delivery-cost.ts'
+import { deliveryCost, gasPrice, type HeaderCost } from './delivery-cost.ts'
 import { HeaderRelay } from './header-relay.ts'
 import { type FollowedHeader, SourceOutbox } from './source-outbox.ts'
 
@@ -54,8 +54,8 @@ interface Lane {
   readonly relay: HeaderRelay
   /** Messages that wait for headers. */
   readonly pending: Map<MessageKey, BridgeMessage>
-  /** Gas of submissions of this node, by the messages that they made provable. */
-  readonly spent: Map<MessageKey, number>
+  /** What submissions of this node have cost, by the messages that they made provable. */
+  readonly spent: Map<MessageKey, HeaderCost>
   timer: TimerId | null
 }
 
@@ -166,11 +166,18 @@ export function createHeaderInclusion(
 
   /** A submission is for all that wait for headers up to its newest one; those that keep a client alive are for nobody. */
   function share({ relay, pending, spent }: Lane, newest: number, gas: number): void {
+    const price = gasPrice({ spec, view }, relay.destination)
     const served = [...pending].filter(([, message]) => {
       const at = relay.outbox.placeOfMessage(messageDigest(message))
       return at !== undefined && at <= newest
     })
-    for (const [key] of served) spent.set(key, (spent.get(key) ?? 0) + Math.ceil(gas / served.length))
+    let left = gas
+    for (const [i, [key]] of served.entries()) {
+      const share = Math.floor(left / (served.length - i))
+      left -= share
+      const before = spent.get(key)
+      spent.set(key, { gas: (before?.gas ?? 0) + share, fee: (before?.fee ?? 0n) + BigInt(share) * price })
+    }
   }
 
   function onBlock(block: Block): void {
@@ -204,8 +211,9 @@ export function createHeaderInclusion(
       const header = relay.outbox.headers[provable] as FollowedHeader
       const path = relay.outbox.path(digest, header)
       const proof = { kind: 'header-inclusion', header: header.hash, ...path } as const
-      const headerGas = lane.spent.get(messageKey(message)) ?? 0
-      return { status: 'ready', proof, cost: deliveryCost({ spec, view }, message, proof, { headerGas }) }
+      const headers = lane.spent.get(messageKey(message))
+      const extras = headers === undefined ? {} : { headers }
+      return { status: 'ready', proof, cost: deliveryCost({ spec, view }, message, proof, extras) }
     }
     pending.set(messageKey(message), message)
     review(lane)

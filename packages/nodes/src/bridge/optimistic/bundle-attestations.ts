@@ -96,7 +96,7 @@ export function createBundleAttestations(
       return { status: 'waiting', reason: 'challenge-window', untilMs: overMs }
     const path = tree.leaves.path(leaf, bundle.count)
     const proof = { kind: 'bundle', bundle: bundle.bundle, leaf, path } as const
-    const { bond } = verification
+    const bond = book.isBonded(bundle) ? verification.bond : 0n
     return { status: 'ready', proof, cost: deliveryCost({ spec, view }, message, proof, { bond }) }
   }
 

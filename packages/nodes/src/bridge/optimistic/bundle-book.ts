@@ -1,6 +1,6 @@
 // The bundles of an optimistic bridge on all chains, as their events say; re-orgs take back what they said.
 import type { Address, ChainId, Hash32 } from '@solvent/primitives'
-import type { Block, BundleEvent, MessageLane } from '@solvent/protocol'
+import type { Block, BundleEvent, ChainEvent, MessageLane } from '@solvent/protocol'
 
 export interface KnownBundle {
   readonly chainId: ChainId
@@ -25,6 +25,8 @@ interface Entry {
   readonly proposed: Said<KnownBundle>
   disputed: Said<{ readonly ruledFrom: number }> | null
   ruled: Said<{ readonly isUpheld: boolean }> | null
+  /** The first delivery under it, which gives the proposer its bond back. */
+  used: Said<true> | null
 }
 
 /** Bundles remembered at most; the oldest go first. */
@@ -43,6 +45,7 @@ export class BundleBook {
     const touched: KnownBundle[] = []
     for (const { events } of receipts) {
       for (const event of events) {
+        this.#note(chainId, event, hash)
         if (!isBundleEvent(event) || event.bridge !== this.#bridge) continue
         const bundle = this.#read(chainId, event, hash)
         if (bundle !== undefined) touched.push(bundle)
@@ -61,6 +64,7 @@ export class BundleBook {
         this.#entries.delete(key)
         continue
       }
+      if (entry.used?.block === hash) entry.used = null
       if (entry.disputed?.block === hash) entry.disputed = null
       else if (entry.ruled?.block === hash) entry.ruled = null
       else continue
@@ -83,9 +87,22 @@ export class BundleBook {
     return entry.disputed === null ? 'open' : 'disputed'
   }
 
+  /** Whether its proposer's bond is still with the contract. */
+  isBonded({ chainId, bundle }: KnownBundle): boolean {
+    const entry = this.#entries.get(keyOf(chainId, bundle))
+    return entry !== undefined && entry.ruled === null && entry.used === null
+  }
+
   /** From when the arbiter may rule, Unix seconds; null while there is nothing to rule on. */
   ruledFrom({ chainId, bundle }: KnownBundle): number | null {
     return this.#entries.get(keyOf(chainId, bundle))?.disputed?.value.ruledFrom ?? null
+  }
+
+  #note(chainId: ChainId, event: ChainEvent, block: Hash32): void {
+    if (event.kind !== 'message-delivered' && event.kind !== 'transfer-queued') return
+    if (event.message.bridge !== this.#bridge || event.evidence.kind !== 'bundle') return
+    const entry = this.#entries.get(keyOf(chainId, event.evidence.bundle))
+    if (entry !== undefined) entry.used ??= { value: true, block }
   }
 
   #read(chainId: ChainId, event: BundleEvent, block: Hash32): KnownBundle | undefined {
@@ -93,7 +110,7 @@ export class BundleBook {
     if (event.kind === 'bundle-proposed') {
       const { bundle, lanes, root, count, proposer, openUntil } = event
       const value = { chainId, bundle, lanes, root, count, proposer, openUntil }
-      this.#entries.set(key, { proposed: { value, block }, disputed: null, ruled: null })
+      this.#entries.set(key, { proposed: { value, block }, disputed: null, ruled: null, used: null })
       if (this.#entries.size > MAX_BUNDLES) this.#entries.delete(this.#entries.keys().next().value as string)
       return value
     }
