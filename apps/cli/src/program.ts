@@ -120,11 +120,12 @@ export function createProgram(finish: Finish): Command {
     .addOption(
       new Option(
         '--published [size]',
-        'published results about learning: some sessions, or as many as the papers have',
+        'published results about auctions and learning: the main ones, or all of them',
       )
         .choices(['quick', 'full'] as const)
         .preset('quick'),
     )
+    .option('--keep <dir>', 'sessions of learners are kept there, and those that are there not run again')
     .option('--json', 'JSON on stdout')
     .action(async (options) => finish(await (await import('./commands/verify.ts')).verify(options)))
 

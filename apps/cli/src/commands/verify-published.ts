@@ -10,7 +10,7 @@ export function printPublished(rows: readonly PublishedRow[]): void {
       rows.map(({ source, quantity, published, ours, accept, sessions, ok }) => [
         source,
         quantity,
-        figure(published),
+        publishedFigure(published),
         figure(ours.value),
         ours.interval === null ? '' : range(ours.interval),
         accept[0] === accept[1] ? figure(accept[0]) : range(accept),
@@ -28,9 +28,13 @@ export function printPublished(rows: readonly PublishedRow[]): void {
   note(`${rows.filter(({ ok }) => ok).length} of ${rows.length} published figures replicated`)
 }
 
-/** One figure as soon as it is there: a full table takes hours, and what has been found is not lost with its end. */
+/** One figure as soon as it is there: a full table takes long, and what has been found is not lost with its end. */
 export function publishedLine({ quantity, published, ours, ok }: PublishedRow): string {
-  return `  ${quantity}: ${figure(published)} published, ${figure(ours.value)} here, ${ok ? 'ok' : 'outside'}`
+  return `  ${quantity}: ${publishedFigure(published)} published, ${figure(ours.value)} here, ${ok ? 'ok' : 'outside'}`
+}
+
+function publishedFigure(published: PublishedRow['published']): string {
+  return typeof published === 'number' ? figure(published) : range(published)
 }
 
 function range([from, to]: readonly [number, number]): string {

@@ -26,6 +26,8 @@ export interface VerifyOptions {
   readonly incidents?: string | true | undefined
   readonly finality?: boolean | undefined
   readonly published?: 'quick' | 'full' | true | undefined
+  /** A directory for the outcomes of sessions. */
+  readonly keep?: string | undefined
   readonly json?: boolean | undefined
 }
 
@@ -39,7 +41,8 @@ export async function verify(options: VerifyOptions): Promise<number> {
     options.finality === true || (fixtures === null && incidents === null && options.published === undefined)
   if (wantsFinality) note('eight days of named chains in virtual time; this takes some seconds …')
   const finality = wantsFinality ? finalityTable() : null
-  const published = options.published === undefined ? null : await publishedOf(options.published)
+  const published =
+    options.published === undefined ? null : await publishedOf(options.published, options.keep)
   if (options.json === true) {
     const asked = Object.entries({ fixtures, incidents, finality, published }).filter(
       ([, part]) => part !== null,
@@ -63,10 +66,11 @@ async function incidentsOf(directory: string | true) {
   return verifyIncidents(directory === true ? INCIDENTS : userPath(directory), (file) => note(`${file} …`))
 }
 
-function publishedOf(size: 'quick' | 'full' | true) {
+function publishedOf(size: 'quick' | 'full' | true, keep: string | undefined) {
   return publishedTable({
     size: size === 'full' ? 'full' : 'quick',
     workers: machineWorkers(),
+    keep: keep === undefined ? undefined : userPath(keep),
     onStudy: (name) => note(`${name} …`),
     onFigures: (rows) => {
       for (const row of rows) note(publishedLine(row))

@@ -10,7 +10,8 @@ import type { GeneratorState } from '@solvent/kernel'
 import { type BidMatrix, isPresent, scaleOf } from '../bids/bid-matrix.ts'
 import { DIRECTIONS, SCREENS, type ScreenName } from '../screens/tender-screens.ts'
 import { fastShuffle } from './fast-shuffle.ts'
-import { addDistances, addScreens, type RankedBids, rankedBids } from './screen-sums.ts'
+import { addDistances } from './screen-distances.ts'
+import { addScreens, type RankedBids, rankedBids } from './screen-sums.ts'
 
 export type ScreenPValues = Readonly<Record<ScreenName, number | null>>
 
@@ -51,7 +52,7 @@ export function permutedScreenPValues(
 }
 
 /**
- * Distances to distributions compare all bids of a tender with each other, which costs more than all else: they are taken of every
+ * Distances to distributions need the bids of a tender in order, which costs as much as all else: they are taken of every
  * permutation up to this many, beyond of so many at least.
  */
 const SORTED = 2_500

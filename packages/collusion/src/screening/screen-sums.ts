@@ -34,34 +34,40 @@ export interface ScreenSums {
   readonly counts: Int32Array
 }
 
-const NEGLIGIBLE = 1e-9
+/** A denominator of at most this share of the mean bid counts as zero. */
+export const NEGLIGIBLE = 1e-9
 
 const place = (name: ScreenName) => SCREENS.indexOf(name)
 const [CV, SPD, D, DIFFP] = [place('cv'), place('spd'), place('d'), place('diffp')]
-const [SKEW, KURT, KS_UNIFORM, KS_RANK] = [
-  place('skew'),
-  place('kurt'),
-  place('ks_uniform'),
-  place('ks_rank'),
-]
+const [SKEW, KURT] = [place('skew'), place('kurt')]
 const [RD, RDNOR, RDALT] = [place('rd'), place('rdnor'), place('rdalt')]
 
 /** Where bids are this much nearer to each other than to the centre, moments about it would leave only rounding. */
 const NEAR_EACH_OTHER = 0.01
 
-/** Adds every screen but the two of {@link addDistances}. */
+/** Adds every screen but the two of `addDistances`. Sums stand in local numbers, and of counts only what is missing is counted. */
 export function addScreens(market: RankedBids, { sums, counts }: ScreenSums): void {
   const { ranks, starts, bidOf, centre } = market
-  const factors = new Factors()
-  for (let tender = 0; tender + 1 < starts.length; tender++) {
-    const [start, end] = [starts[tender]!, starts[tender + 1]!]
-    const n = end - start
+  const factors = new Float64Array(FACTORS)
+  let width = 0
+  let [cv, spd, d, diffp, skew, kurt, rd, rdnor, rdalt] = [0, 0, 0, 0, 0, 0, 0, 0, 0]
+  let [pairs, threes, fours] = [0, 0, 0]
+  let [noMoments, noFourths, noRd, noRdnor, noRdalt] = [0, 0, 0, 0, 0]
+  let start = 0
+  for (let tender = 1; tender < starts.length; tender++) {
+    const end = starts[tender]! | 0
+    const n = (end - start) | 0
+    const first = start
+    start = end
     if (n < 2) continue
     let lowestRank = MOST_RANKS
     let secondRank = MOST_RANKS
     let highestRank = 0
-    let [s1, s2, s3, s4] = [0, 0, 0, 0]
-    for (let at = start; at < end; at++) {
+    let s1 = 0
+    let s2 = 0
+    let s3 = 0
+    let s4 = 0
+    for (let at = first; at < end; at++) {
       const rank = ranks[at]!
       const off = bidOf[rank]! - centre
       const square = off * off
@@ -74,87 +80,102 @@ export function addScreens(market: RankedBids, { sums, counts }: ScreenSums): vo
       lowestRank = smaller(lowestRank, rank)
       highestRank = larger(highestRank, rank)
     }
+    if (n !== width) {
+      takeFactors(n, factors)
+      width = n
+    }
     const lowest = bidOf[lowestRank]!
-    const offMean = s1 / n
+    const offMean = s1 * factors[PER_BID]!
     const mean = centre + offMean
     let squares = s2 - offMean * s1
     let cubes = s3 - offMean * (3 * s2 - 2 * offMean * s1)
     let fourths = s4 - offMean * (4 * s3 - offMean * (6 * s2 - 3 * offMean * s1))
     if (squares < NEAR_EACH_OTHER * s2) {
       squares = cubes = fourths = 0
-      for (let at = start; at < end; at++) {
+      for (let at = first; at < end; at++) {
         const off = bidOf[ranks[at]!]! - mean
-        squares += off * off
-        cubes += off * off * off
-        fourths += off * off * off * off
+        const square = off * off
+        squares += square
+        cubes += square * off
+        fourths += square * square
       }
     }
     const nothing = NEGLIGIBLE * mean
     const difference = bidOf[secondRank]! - lowest
     const range = bidOf[highestRank]! - lowest
-    const variance = squares / (n - 1)
+    const variance = squares * factors[PER_FREEDOM]!
     const sd = Math.sqrt(variance)
     const relative = 1 / lowest
-    sums[CV]! += sd / mean
-    sums[SPD]! += range * relative
-    sums[D]! += difference
-    sums[DIFFP]! += difference * relative
-    counts[CV]!++
-    counts[SPD]!++
-    counts[D]!++
-    counts[DIFFP]!++
+    cv += sd / mean
+    spd += range * relative
+    d += difference
+    diffp += difference * relative
+    pairs++
     if (n < 3) continue
-    if (n !== factors.n) factors.take(n)
+    threes++
+    if (n > 3) fours++
     if (sd > nothing) {
       const inverse = 1 / variance
-      sums[SKEW]! += factors.skew * cubes * inverse * inverse * sd
-      counts[SKEW]!++
-      if (n > 3) {
-        sums[KURT]! += factors.kurt * fourths * inverse * inverse - factors.tail
-        counts[KURT]!++
-      }
+      const fourthInverse = inverse * inverse
+      skew += factors[SKEW_FACTOR]! * cubes * fourthInverse * sd
+      kurt += factors[KURT_FACTOR]! * fourths * fourthInverse - factors[KURT_TAIL]!
+    } else {
+      noMoments++
+      if (n > 3) noFourths++
     }
     const offLowest = lowest - mean
-    const rest = squares - offLowest * offLowest * factors.lowest
+    const rest = squares - offLowest * offLowest * factors[LOWEST_FACTOR]!
     const losersSquares =
-      rest > MOSTLY_LOWEST * squares ? rest : losersSquaresOf(market, start, end, lowestRank)
-    const losersSd = Math.sqrt(losersSquares / (n - 2))
-    if (losersSd > nothing) {
-      sums[RD]! += difference / losersSd
-      counts[RD]!++
-    }
-    if (range > nothing) {
-      sums[RDNOR]! += (difference * (n - 1)) / range
-      counts[RDNOR]!++
-    }
-    if (range - difference > nothing) {
-      sums[RDALT]! += (difference * (n - 2)) / (range - difference)
-      counts[RDALT]!++
-    }
+      rest > MOSTLY_LOWEST * squares ? rest : losersSquaresOf(market, first, end, lowestRank)
+    const losersSd = Math.sqrt(losersSquares * factors[PER_LOSER]!)
+    if (losersSd > nothing) rd += difference / losersSd
+    else noRd++
+    if (range > nothing) rdnor += (difference * (n - 1)) / range
+    else noRdnor++
+    if (range - difference > nothing) rdalt += (difference * (n - 2)) / (range - difference)
+    else noRdalt++
   }
+  const add = (screen: number, sum: number, count: number) => {
+    sums[screen]! += sum
+    counts[screen]! += count
+  }
+  add(CV, cv, pairs)
+  add(SPD, spd, pairs)
+  add(D, d, pairs)
+  add(DIFFP, diffp, pairs)
+  add(SKEW, skew, threes - noMoments)
+  add(KURT, kurt, fours - noFourths)
+  add(RD, rd, threes - noRd)
+  add(RDNOR, rdnor, threes - noRdnor)
+  add(RDALT, rdalt, threes - noRdalt)
 }
 
 /** Of whole numbers from 0 to below 2³⁰, by the sign of their difference: no branch that the processor would guess at. */
-const smaller = (a: number, b: number) => b + ((a - b) & ((a - b) >> 31))
-const larger = (a: number, b: number) => a - ((a - b) & ((a - b) >> 31))
+const smaller = (a: number, b: number) => (b + ((a - b) & ((a - b) >> 31))) | 0
+const larger = (a: number, b: number) => (a - ((a - b) & ((a - b) >> 31))) | 0
 const MOST_RANKS = 2 ** 30 - 1
 
-/** What depends on the number of bids alone; mostly that of the tender before. */
-class Factors {
-  n = 0
-  skew = 0
-  kurt = 0
-  tail = 0
-  lowest = 0
+/** Places in {@link takeFactors}. */
+const SKEW_FACTOR = 0
+const KURT_FACTOR = 1
+const KURT_TAIL = 2
+const LOWEST_FACTOR = 3
+const PER_BID = 4
+const PER_FREEDOM = 5
+const PER_LOSER = 6
+const FACTORS = 7
 
-  take(n: number): void {
-    const tail = (n - 2) * (n - 3)
-    this.n = n
-    this.skew = n / ((n - 1) * (n - 2))
-    this.kurt = (n * (n + 1)) / ((n - 1) * tail)
-    this.tail = (3 * (n - 1) * (n - 1)) / tail
-    this.lowest = n / (n - 1)
-  }
+/** What depends on the number of bids alone; mostly that of the tender before. */
+function takeFactors(n: number, into: Float64Array): void {
+  const tail = (n - 2) * (n - 3)
+  into[SKEW_FACTOR] = n > 2 ? n / ((n - 1) * (n - 2)) : 0
+  // Three bids have no kurtosis: nothing is added.
+  into[KURT_FACTOR] = n > 3 ? (n * (n + 1)) / ((n - 1) * tail) : 0
+  into[KURT_TAIL] = n > 3 ? (3 * (n - 1) * (n - 1)) / tail : 0
+  into[LOWEST_FACTOR] = n / (n - 1)
+  into[PER_BID] = 1 / n
+  into[PER_FREEDOM] = 1 / (n - 1)
+  into[PER_LOSER] = 1 / (n - 2)
 }
 
 /** Where the lowest bid makes nearly all of the spread, taking it out of the sum leaves only rounding. */
@@ -177,45 +198,4 @@ function losersSquaresOf(
     squares += off * off
   }
   return squares
-}
-
-/** Comparing each with each is quickest for the few bids that tenders have. */
-const MOST_COMPARED = 32
-
-/** Adds the Kolmogorov–Smirnov distances, which need the place of every bid in its tender. */
-export function addDistances({ ranks, starts, bidOf }: RankedBids, { sums, counts }: ScreenSums): void {
-  for (let tender = 0; tender + 1 < starts.length; tender++) {
-    const [start, end] = [starts[tender]!, starts[tender + 1]!]
-    const n = end - start
-    if (n < 2) continue
-    let lowestRank = MOST_RANKS
-    let highestRank = 0
-    let sum = 0
-    for (let at = start; at < end; at++) {
-      const rank = ranks[at]!
-      sum += bidOf[rank]!
-      lowestRank = smaller(lowestRank, rank)
-      highestRank = larger(highestRank, rank)
-    }
-    const lowest = bidOf[lowestRank]!
-    const range = bidOf[highestRank]! - lowest
-    if (range <= (NEGLIGIBLE * sum) / n) continue
-    const [perRange, half] = [1 / range, 0.5 / n]
-    const sorted = n > MOST_COMPARED ? ranks.slice(start, end).sort((a, b) => a - b) : null
-    let [uniform, rank] = [0, 0]
-    for (let at = start; at < end; at++) {
-      const own = sorted === null ? ranks[at]! : sorted[at - start]!
-      let below = 0
-      if (sorted !== null) below = at - start
-      else for (let other = start; other < end; other++) below -= (ranks[other]! - own) >> 31
-      const x = (bidOf[own]! - lowest) * perRange
-      // The larger of (below + 1)/n − x and x − below/n.
-      uniform = Math.max(uniform, Math.abs(x - (2 * below + 1) * half))
-      rank = Math.max(rank, Math.abs(x - (below + 1) / (n + 1)))
-    }
-    sums[KS_UNIFORM]! += uniform + half
-    sums[KS_RANK]! += rank
-    counts[KS_UNIFORM]!++
-    counts[KS_RANK]!++
-  }
 }

@@ -6,8 +6,10 @@ import type { ConductKind } from '../generators/conduct.ts'
 import { labelledMarket } from '../generators/labelled-market.ts'
 import { SCREENS, screensOf } from '../screens/tender-screens.ts'
 import { permutedScreenPValues } from './permuted-screens.ts'
+import { addDistances } from './screen-distances.ts'
 import { screenMarket } from './screen-market.ts'
-import { addDistances, addScreens, rankedBids } from './screen-sums.ts'
+import { addScreens, rankedBids } from './screen-sums.ts'
+import { sortingNetwork } from './sorting-network.ts'
 
 const options = { permutations: 199, seed: 1 }
 
@@ -86,6 +88,19 @@ describe('quick screens', () => {
       }
     }
   })
+})
+
+// The 0–1 principle (Knuth, TAOCP 3, 5.3.4, theorem Z): a network that sorts all zeros and ones sorts everything.
+it.each([1, 2, 3, 5, 8, 11])('a network sorts %i places', (places) => {
+  const network = sortingNetwork(places)
+  for (let bits = 0; bits < 2 ** places; bits++) {
+    const row = Array.from({ length: places }, (_, at) => (bits >> at) & 1)
+    for (let at = 0; at < network.length; at += 2) {
+      const [low, high] = [network[at]!, network[at + 1]!]
+      if (row[low]! > row[high]!) [row[low], row[high]] = [row[high]!, row[low]!]
+    }
+    expect(row.join('')).toBe(row.toSorted().join(''))
+  }
 })
 
 // Long series are turned between shuffles. Of p values that are uniform, 100 · 0.2 are at most 0.2, give or take three times 4.

@@ -71,8 +71,9 @@ function logLikelihood(choices: readonly Choice[], beta: readonly number[]): Exp
   const gradient = new Array<number>(size).fill(0)
   const information = Array.from({ length: size }, () => new Array<number>(size).fill(0))
   const mean = new Float64Array(size)
+  const weights = new Float64Array(choices.reduce((most, { length }) => Math.max(most, length), 0))
   for (const choice of choices) {
-    const weights = weightsOf(choice, beta)
+    weigh(choice, beta, weights)
     value += ln(weights[0]!)
     mean.fill(0)
     for (let who = 0; who < choice.length; who++)
@@ -96,13 +97,14 @@ function logLikelihood(choices: readonly Choice[], beta: readonly number[]): Exp
   return { value, gradient, information }
 }
 
-/** The probability of each to take the place. */
-function weightsOf(choice: Choice, beta: readonly number[]): Float64Array {
-  const weights = new Float64Array(choice.length)
+/** Puts the probability of each to take the place into the first of `weights`. */
+function weigh(choice: Choice, beta: readonly number[], weights: Float64Array): void {
   let top = Number.NEGATIVE_INFINITY
   for (let who = 0; who < choice.length; who++) {
-    for (let at = 0; at < beta.length; at++) weights[who]! += choice[who]![at]! * beta[at]!
-    top = Math.max(top, weights[who]!)
+    let weight = 0
+    for (let at = 0; at < beta.length; at++) weight += choice[who]![at]! * beta[at]!
+    weights[who] = weight
+    top = Math.max(top, weight)
   }
   let total = 0
   for (let who = 0; who < choice.length; who++) {
@@ -110,7 +112,6 @@ function weightsOf(choice: Choice, beta: readonly number[]): Float64Array {
     total += weights[who]!
   }
   for (let who = 0; who < choice.length; who++) weights[who]! /= total
-  return weights
 }
 
 /** The attributes of a tender's bidders, lowest bid first, of equal ones the first in order. */

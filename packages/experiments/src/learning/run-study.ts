@@ -2,7 +2,7 @@
 // put in the order of their numbers: the result is the same for any number of workers.
 import { availableParallelism } from 'node:os'
 import type { LearningStudy, SessionOutcome } from '@solvent/collusion'
-import runSessions, { type SessionTask } from './session-worker.ts'
+import { runSessions } from './run-sessions.ts'
 
 export interface StudyRun {
   readonly study: LearningStudy
@@ -30,25 +30,19 @@ export async function runStudy(run: StudyRun): Promise<SessionOutcome[]> {
     }
     return outcomes
   }
-  const { Piscina } = await import('piscina')
-  const pool = new Piscina<SessionTask, SessionOutcome[]>({
-    filename: new URL('./session-worker.ts', import.meta.url).href,
-    minThreads: threads,
-    maxThreads: threads,
-  })
+  const { openSessionPool } = await import('./session-pool.ts')
+  const pool = openSessionPool(threads)
   try {
     let done = 0
-    const { study, seed } = run
-    const batches = await Promise.all(
+    return await Promise.all(
       numbers.map(async (session) => {
-        const outcome = await pool.run({ study, seed, sessions: [session] })
+        const outcome = await pool.run(run.study, run.seed, session)
         done++
         run.onProgress?.(done)
         return outcome
       }),
     )
-    return batches.flat()
   } finally {
-    await pool.destroy()
+    await pool.close()
   }
 }

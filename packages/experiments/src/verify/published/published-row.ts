@@ -9,7 +9,8 @@ export interface OurFigure {
 export interface PublishedRow {
   readonly source: string
   readonly quantity: string
-  readonly published: number
+  /** A figure, or the range that the paper gives. */
+  readonly published: number | readonly [number, number]
   /** The range that counts as a replication. */
   readonly accept: readonly [number, number]
   /** Sessions behind ours; 0 where nothing is drawn. */
@@ -21,11 +22,11 @@ export interface PublishedRow {
 }
 
 /** A figure that a summary of sessions has, with what was published about it. */
-export interface PublishedFigure<Summary> {
+export interface PublishedFigure<Summary, Outcome = never> {
   readonly quantity: string
-  readonly published: number
+  readonly published: PublishedRow['published']
   readonly accept: readonly [number, number]
-  readonly of: (summary: Summary) => OurFigure
+  readonly of: (summary: Summary, outcomes: readonly Outcome[]) => OurFigure
   readonly note?: string
 }
 
@@ -33,13 +34,14 @@ export interface PublishedFigure<Summary> {
 const INTERVAL_ERRORS = 1.96
 const REACH_ERRORS = 3
 
-export function publishedRow<Summary>(
+export function publishedRow<Summary, Outcome = never>(
   source: string,
-  { quantity, published, accept, of, note }: PublishedFigure<Summary>,
+  { quantity, published, accept, of, note }: PublishedFigure<Summary, Outcome>,
   summary: Summary,
-  sessions: number,
+  outcomes: readonly Outcome[],
 ): PublishedRow {
-  const ours = of(summary)
+  const ours = of(summary, outcomes)
+  const sessions = outcomes.length
   const error = ours.interval === null ? 0 : (ours.interval[1] - ours.value) / INTERVAL_ERRORS
   const reach = REACH_ERRORS * error
   const ok = ours.value + reach >= accept[0] && ours.value - reach <= accept[1]

@@ -1,4 +1,4 @@
-// The program of a worker thread: sessions of one study, one after the other. It loads the laboratory alone, since every thread loads it again.
+// Sessions of one study, one after the other. It loads the laboratory alone, since every thread loads it again.
 import { createSessions, type LearningStudy, type SessionOutcome } from '@solvent/collusion/learning-study'
 
 export interface SessionTask {
@@ -8,6 +8,6 @@ export interface SessionTask {
   readonly sessions: readonly number[]
 }
 
-export default function runSessions({ study, seed, sessions }: SessionTask): SessionOutcome[] {
+export function runSessions({ study, seed, sessions }: SessionTask): SessionOutcome[] {
   return sessions.map(createSessions(study, seed))
 }
