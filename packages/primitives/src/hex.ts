@@ -15,6 +15,8 @@ const digitsView = new DataView(digits.buffer)
 const encoder = new TextEncoder()
 const decoder = new TextDecoder()
 const spelt = new Uint8Array(2 + MOST_DIGITS)
+const SIGNATURE_BYTES = 65
+const speltSignature = spelt.subarray(0, 2 + 2 * SIGNATURE_BYTES)
 spelt[0] = 0x30
 spelt[1] = 0x78
 const DIGITS = new Uint8Array(128).fill(NOT_A_DIGIT)
@@ -90,7 +92,8 @@ function signatureToHex(bytes: Uint8Array): Hex {
     spelt[at] = HIGH[byte] as number
     spelt[at + 1] = LOW[byte] as number
   }
-  return decoder.decode(spelt.subarray(0, end)) as Hex
+  const text = bytes.length === SIGNATURE_BYTES ? speltSignature : spelt.subarray(0, end)
+  return decoder.decode(text) as Hex
 }
 
 /**

@@ -1,6 +1,7 @@
 /** The bytes of a packed value while it is written: heads, integers, hex and text into one buffer that grows. */
 import { SolventError } from './error.ts'
 import { hexInto } from './hex.ts'
+import { sha256OfView } from './sha256.ts'
 
 const FIRST_CAPACITY = 4_096
 /** A buffer that one large value has grown beyond this is not kept for the rest of the run. */
@@ -16,20 +17,27 @@ const encoder = new TextEncoder()
 
 export class PackedBuffer {
   #buffer: Uint8Array
+  #view: DataView
   #at = 0
 
   constructor(capacity = FIRST_CAPACITY) {
     this.#buffer = new Uint8Array(capacity)
+    this.#view = new DataView(this.#buffer.buffer)
   }
 
   clear(): void {
     this.#at = 0
-    if (this.#buffer.length > KEPT_CAPACITY) this.#buffer = new Uint8Array(FIRST_CAPACITY)
+    if (this.#buffer.length > KEPT_CAPACITY) this.#replace(new Uint8Array(FIRST_CAPACITY))
   }
 
   /** What has been written, valid until more is. */
   bytes(): Uint8Array {
     return this.#buffer.subarray(0, this.#at)
+  }
+
+  /** SHA-256 of what has been written. */
+  sha256(digest: Uint8Array): Uint8Array {
+    return sha256OfView(this.#view, this.#at, digest)
   }
 
   /** A kind, 0 to 7, and its argument, 0 to 2^53 - 1, in the fewest bytes. */
@@ -126,8 +134,13 @@ export class PackedBuffer {
     if (needed <= this.#buffer.length) return this.#buffer
     const larger = new Uint8Array(Math.max(2 * this.#buffer.length, needed))
     larger.set(this.#buffer.subarray(0, this.#at))
-    this.#buffer = larger
+    this.#replace(larger)
     return larger
+  }
+
+  #replace(buffer: Uint8Array): void {
+    this.#buffer = buffer
+    this.#view = new DataView(buffer.buffer)
   }
 }
 

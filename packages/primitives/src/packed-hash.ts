@@ -8,7 +8,7 @@
  */
 import { DEFAULT_MAX_DEPTH } from './canonical.ts'
 import { SolventError } from './error.ts'
-import { sha256Hex } from './hash.ts'
+import { bytesToHex } from './hex.ts'
 import type { Hash32 } from './ids.ts'
 import { type KeyLayout, readFields } from './key-layout.ts'
 import { PackedBuffer } from './packed-buffer.ts'
@@ -50,6 +50,8 @@ interface Kept {
 }
 
 const out = new PackedBuffer()
+/** On its way to text. */
+const digest = new Uint8Array(32)
 const encoder = new TextEncoder()
 let texts = new Map<string, Kept>()
 /** By id. */
@@ -80,7 +82,7 @@ export function packedHash(domain: string, value: unknown): Hash32 {
   try {
     packText(domain)
     packValue(value, DEFAULT_MAX_DEPTH)
-    return sha256Hex(out.bytes())
+    return bytesToHex(out.sha256(digest)) as Hash32
   } finally {
     busy = false
   }

@@ -15,7 +15,7 @@ import type { SlotMarket } from '../chain/fee-market/slot-market.ts'
 import { blobGasOf, gasOfCall, maxFeeOf, tipOf } from '../chain/gas.ts'
 import type { NetworkIndex } from '../chain/network-index.ts'
 import type { SettlementRules } from '../settlement-rules.ts'
-import type { CallResult } from './call-context.ts'
+import type { CallContext, CallResult } from './call-context.ts'
 import { dispatchCall } from './dispatch.ts'
 
 /** The block in which transactions run. */
@@ -70,7 +70,7 @@ export function runTransaction(
   const reason: CallResult =
     transaction.gasLimit < gasOfCall(call)
       ? 'out-of-gas'
-      : dispatchCall({ ...block, sender: from, tip: tipOf(transaction, block.market.baseFee), events }, call)
+      : dispatchCall(contextOf(block, transaction, events), call)
   if (reason !== null) {
     state.log.rollback(mark)
     state.ledger.dropPosted(posted)
@@ -83,8 +83,16 @@ export function runTransaction(
     reason,
     gasUsed: gasUsedBy(transaction),
     entries: state.ledger.takePosted(),
-    events: Object.freeze(events),
+    // A copy has no room to grow, and receipts are kept.
+    events: Object.freeze(events.slice()),
   })
+}
+
+/** Field by field: a copy of the block's context would be made to be changed. */
+function contextOf(block: BlockContext, transaction: Transaction, events: ChainEvent[]): CallContext {
+  const { index, chain, state, rules, verifier, number, now, market } = block
+  const tip = tipOf(transaction, market.baseFee)
+  return { index, chain, state, rules, verifier, number, now, sender: transaction.from, tip, events }
 }
 
 function chargeFee({ state, market, producer }: BlockContext, transaction: Transaction): void {
@@ -94,10 +102,9 @@ function chargeFee({ state, market, producer }: BlockContext, transaction: Trans
   const burned = gas * market.baseFee + blobFee
   const tip = gas * tipOf(transaction, market.baseFee)
   if (burned + tip === 0n) return
-  const legs: Leg[] = [
-    { kind: state.kindOf(from), owner: from, token: ZERO_ADDRESS, amount: -(burned + tip) },
-  ]
-  if (burned > 0n) legs.push({ kind: 'BURN', owner: '', token: ZERO_ADDRESS, amount: burned })
-  if (tip > 0n) legs.push({ kind: 'GAS_FEE', owner: producer, token: ZERO_ADDRESS, amount: tip })
-  state.ledger.post('gas', legs)
+  const paid: Leg = { kind: state.kindOf(from), owner: from, token: ZERO_ADDRESS, amount: -(burned + tip) }
+  const burn: Leg = { kind: 'BURN', owner: '', token: ZERO_ADDRESS, amount: burned }
+  const earned: Leg = { kind: 'GAS_FEE', owner: producer, token: ZERO_ADDRESS, amount: tip }
+  // Lists of just these lengths: the journal keeps them.
+  state.ledger.post('gas', tip <= 0n ? [paid, burn] : burned <= 0n ? [paid, earned] : [paid, burn, earned])
 }

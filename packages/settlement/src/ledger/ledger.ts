@@ -28,7 +28,9 @@ export class Ledger {
   readonly #rules: LedgerRules
   readonly #accounts = new Map<Address, AccountsOfToken>()
   readonly #count: UndoableCell<number>
-  #posted: JournalEntry[] = []
+  /** Those since the last `takePosted`, and what is left of others behind them: it is written over. */
+  readonly #posted: JournalEntry[] = []
+  #postedCount = 0
   #claims: ClaimedEntries = NO_CLAIMS
 
   constructor(log: UndoLog, rules: LedgerRules) {
@@ -77,23 +79,23 @@ export class Ledger {
 
   /** How many entries have been posted since the last `takePosted`, for `dropPosted`. */
   postedCount(): number {
-    return this.#posted.length
+    return this.#postedCount
   }
 
   /** The entries posted since there were so many of them. */
   postedSince(count: number): readonly JournalEntry[] {
-    return this.#posted.slice(count)
+    return this.#posted.slice(count, this.#postedCount)
   }
 
   /** Forgets entries that a rollback has taken back. */
   dropPosted(count: number): void {
-    this.#posted.length = count
+    this.#postedCount = count
   }
 
   /** The entries posted since the last call, frozen. */
   takePosted(): readonly JournalEntry[] {
-    const posted = this.#posted
-    this.#posted = []
+    const posted = this.#posted.slice(0, this.#postedCount)
+    this.#postedCount = 0
     return Object.freeze(posted)
   }
 
@@ -116,7 +118,7 @@ export class Ledger {
     const claimed = entries[entry.index - first]
     const isClaimed = claimed !== undefined && isSameCanonical(entry, claimed)
     this.#count.set(entry.index + 1)
-    this.#posted.push(isClaimed ? claimed : Object.freeze(entry))
+    this.#posted[this.#postedCount++] = isClaimed ? claimed : Object.freeze(entry)
   }
 
   #ownersOf(token: Address, kind: AccountKind): UndoableMap<string, bigint> {

@@ -1,7 +1,13 @@
 // Finality of an L1 as its validators vote it, after Casper FFG (Buterin and Griffith 2017, arXiv 1710.09437) in
 // Ethereum's form: two thirds of the stake justify an epoch, and an epoch is final with `finalityEpochs` justified ones in
 // a row, itself the first. Votes for an epoch stand in the blocks of the next one. A value, folded from block to block.
-import { type ChainSpec, type Receipt, type ValidatorSet, validatorsOf } from '@solvent/protocol'
+import {
+  type ChainEvent,
+  type ChainSpec,
+  type Receipt,
+  type ValidatorSet,
+  validatorsOf,
+} from '@solvent/protocol'
 import {
   chargeEpoch,
   everyGroup,
@@ -44,8 +50,13 @@ export interface FinalityNews {
 /** Bits of the groups that receipts slash. */
 export function slashedIn(receipts: readonly Receipt[]): number {
   let slashed = 0
-  for (const { events } of receipts)
-    for (const event of events) if (event.kind === 'validators-slashed') slashed |= 1 << event.group
+  for (const { events } of receipts) {
+    // By index: the iterator of a frozen list is an object for each of its items.
+    for (let i = 0; i < events.length; i++) {
+      const event = events[i] as ChainEvent
+      if (event.kind === 'validators-slashed') slashed |= 1 << event.group
+    }
+  }
   return slashed
 }
 
