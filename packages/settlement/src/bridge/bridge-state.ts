@@ -1,9 +1,10 @@
 // What one bridge's contract on one chain remembers. The lock itself is a ledger balance (BRIDGE_LOCK), a pool's cash too
 // (POOL).
 import type { Address, ChainId, Hash32 } from '@solvent/primitives'
-import { type BridgeSpec, type MessageKey, poolShareToken } from '@solvent/protocol'
+import { type BridgeSpec, poolShareToken } from '@solvent/protocol'
 import { UndoableCell, UndoableMap, type UndoLog } from '../ledger/undo-log.ts'
 import { FlawSet } from '../upgrade/flaw-set.ts'
+import { Deliveries } from './deliveries.ts'
 import { type Freeze, NOT_FROZEN } from './freeze.ts'
 import type { HashLock } from './hash-lock/lock-state.ts'
 import { HeaderClient } from './headers/header-client.ts'
@@ -27,7 +28,7 @@ export class BridgeState {
   readonly shares: UndoableMap<Address, LossShare | null>
   readonly freeze: UndoableCell<Freeze>
   /** Digest under which each message key was delivered. */
-  readonly delivered: UndoableMap<MessageKey, Hash32>
+  readonly delivered: Deliveries
   /** Of an optimistic bridge; empty for others. */
   readonly bundles: BundleState
   /** Hash locks by id; none where the custody is another. */
@@ -49,7 +50,7 @@ export class BridgeState {
     this.departures = new UndoableMap(log)
     this.shares = new UndoableMap(log)
     this.freeze = new UndoableCell(log, NOT_FROZEN)
-    this.delivered = new UndoableMap(log)
+    this.delivered = new Deliveries(log)
     this.bundles = new BundleState(log)
     this.locks = new UndoableMap(log)
     this.pools = poolsOf(log, spec, chainId)

@@ -2,13 +2,7 @@
 // the proof of a fill.
 // Source: Wormhole core bridge (parseAndVerifyVM) and token bridge (completeTransfer).
 import type { Hash32 } from '@solvent/primitives'
-import {
-  type BridgeMessage,
-  type Call,
-  type DeliveryEvidence,
-  messageDigest,
-  messageKey,
-} from '@solvent/protocol'
+import { type BridgeMessage, type Call, type DeliveryEvidence, messageDigest } from '@solvent/protocol'
 import { proveFill } from '../escrow/prove.ts'
 import type { CallContext, CallResult } from '../execution/call-context.ts'
 import type { BridgeState } from './bridge-state.ts'
@@ -27,8 +21,7 @@ export function deliverMessage(context: CallContext, call: Delivery): CallResult
   if (contract === undefined) return 'unknown-bridge'
   if (!rules.deliveredHere(message.dstChainId, chain.chainId)) return 'wrong-destination'
   const digest = messageDigest(message)
-  const key = messageKey(message)
-  const known = contract.delivered.get(key)
+  const known = contract.delivered.get(message)
   const delivery = contract.flaws.has('replay-unchecked') ? 'new' : rules.deliveryOf(known, digest)
   if (delivery === 'replay') return 'already-delivered'
   const refused = refuseProof(context, contract, message, proof)
@@ -39,7 +32,7 @@ export function deliverMessage(context: CallContext, call: Delivery): CallResult
     return null
   }
   if (refused !== null) return refused
-  contract.delivered.set(key, digest)
+  contract.delivered.add(message, digest)
   if (proof.kind === 'bundle') releaseBond(context, contract, proof.bundle)
   const evidence = evidenceOf(proof)
   const waits = limit(context, contract, { message, digest, evidence })

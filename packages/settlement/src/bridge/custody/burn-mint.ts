@@ -19,8 +19,8 @@ export function burnOut(context: CallContext, contract: BridgeState, call: Bridg
   if (typeof crossing === 'string') return crossing
   const custody = rules.custodyAmount(crossing.sent)
   if (custody > 0n) {
-    const { legs, rounding } = senderLegs(context, call, crossing, custody)
-    legs.push({ kind: 'SUPPLY', owner: '', token, amount: custody })
+    const burned: Leg = { kind: 'SUPPLY', owner: '', token, amount: custody }
+    const { legs, rounding } = senderLegs(context, call, crossing, { custody, taken: [burned] })
     if (!state.ledger.post('bridge-burn', legs, rounding)) return 'insufficient-balance'
   }
   const message = sendMessage(context, {

@@ -39,15 +39,17 @@ export function planCrossing(
   return truncation.sent <= 0n ? 'zero-amount' : { ...truncation, end, arriving }
 }
 
-/** The sender parts with what custody takes and gets the dust back, in one entry that states the division. */
+/** The sender parts with what custody takes, by these legs, and gets the dust back, in one entry that states the division. */
 export function senderLegs(
   { state, sender }: CallContext,
   { token, amount }: BridgeOut,
   { sent, dust, divisor }: Crossing,
-  custody: bigint,
+  { custody, taken }: { readonly custody: bigint; readonly taken: readonly Leg[] },
 ): { readonly legs: Leg[]; readonly rounding: Rounding[] } {
-  const legs: Leg[] = [holderLeg(state, sender, token, -(custody + (amount - sent)))]
-  if (dust > 0n) legs.push(holderLeg(state, sender, token, dust))
+  const given = holderLeg(state, sender, token, -(custody + (amount - sent)))
+  const parts = dust > 0n ? [holderLeg(state, sender, token, dust), ...taken] : taken
+  // Mostly there is one: a list of just two, since the journal keeps it.
+  const legs = parts.length === 1 ? [given, parts[0] as Leg] : [given, ...parts]
   const rounding: Rounding[] =
     amount === sent ? [] : [{ token, direction: 'floor', residue: amount - sent, divisor }]
   return { legs, rounding }

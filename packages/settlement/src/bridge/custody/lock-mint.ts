@@ -24,14 +24,10 @@ export function lockOrBurn(context: CallContext, contract: BridgeState, call: Br
   const intake = home ? intoLock(context, bridge, token, { amount: custody, divisor }) : null
   if (intake !== null && custody > 0n && intake.locked <= 0n) return 'zero-amount'
   if (custody > 0n) {
-    const { legs, rounding } = senderLegs(context, call, crossing, custody)
-    legs.push(...(intake?.legs ?? [{ kind: 'SUPPLY', owner: '', token, amount: custody }]))
-    if (
-      !state.ledger.post(home ? 'bridge-lock' : 'bridge-burn', legs, [
-        ...rounding,
-        ...(intake?.rounding ?? []),
-      ])
-    )
+    const taken: readonly Leg[] = intake?.legs ?? [{ kind: 'SUPPLY', owner: '', token, amount: custody }]
+    const { legs, rounding } = senderLegs(context, call, crossing, { custody, taken })
+    const roundings = intake === null ? rounding : [...rounding, ...intake.rounding]
+    if (!state.ledger.post(home ? 'bridge-lock' : 'bridge-burn', legs, roundings))
       return 'insufficient-balance'
   }
   const lost = intake === null ? 0n : custody - intake.locked
@@ -70,8 +66,9 @@ export function releaseOrMint(context: CallContext, contract: BridgeState, trans
     : { kind: 'SUPPLY', owner: '', token, amount: -paid }
   const payout = afterFee(context, token, paid)
   if (payout.received <= 0n) return 'zero-amount'
-  const legs = [source, holderLeg(state, recipient, token, payout.received), ...payout.legs]
-  const roundings = [...rounding, ...payout.rounding]
+  const received = holderLeg(state, recipient, token, payout.received)
+  const legs = payout.legs.length === 0 ? [source, received] : [source, received, ...payout.legs]
+  const roundings = payout.rounding.length === 0 ? rounding : [...rounding, ...payout.rounding]
   if (!state.ledger.post(home ? 'bridge-release' : 'bridge-mint', legs, roundings)) return 'lock-exhausted'
   const step = home ? 'released' : 'minted'
   const message = transfer.digest

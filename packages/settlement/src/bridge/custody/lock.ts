@@ -23,9 +23,13 @@ export function intoLock(
   const { received, legs, rounding } = afterFee(context, token, amount)
   const residue = received % divisor
   const locked = received - residue
-  const parts: Leg[] = [...legs]
-  if (locked > 0n) parts.push({ kind: 'BRIDGE_LOCK', owner: bridge, token, amount: locked })
+  const into: readonly Leg[] =
+    locked > 0n ? [{ kind: 'BRIDGE_LOCK', owner: bridge, token, amount: locked }] : []
+  const parts = legs.length === 0 ? into : [...legs, ...into]
   if (residue === 0n) return { locked, legs: parts, rounding }
-  parts.push({ kind: 'ROUNDING', owner: '', token, amount: residue })
-  return { locked, legs: parts, rounding: [...rounding, { token, direction: 'floor', residue, divisor }] }
+  const stays: Leg = { kind: 'ROUNDING', owner: '', token, amount: residue }
+  return {
+    ...{ locked, legs: [...parts, stays] },
+    rounding: [...rounding, { token, direction: 'floor', residue, divisor }],
+  }
 }

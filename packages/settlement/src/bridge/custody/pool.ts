@@ -1,7 +1,7 @@
 // Liquidity-pool custody: what is paid into the pool of one chain is paid out of the pool of the other, less a fee that
 // stays there. The paying pool has a claim on the others instead of its cash; nothing is minted. Sources: Across
 // HubPool.sol (utilised reserves), Stargate (a pool of the native asset on each chain); UMIP-157 for the fee.
-import type { FeeCurve } from '@solvent/protocol'
+import type { FeeCurve, Leg } from '@solvent/protocol'
 import type { CallContext, CallResult } from '../../execution/call-context.ts'
 import type { BridgeState } from '../bridge-state.ts'
 import { payOrQueue, payWaiting } from '../pool/payouts.ts'
@@ -19,8 +19,8 @@ export function poolIn(context: CallContext, contract: BridgeState, call: Bridge
   if (pool === undefined) return 'unknown-token'
   const custody = rules.custodyAmount(crossing.sent)
   if (custody > 0n) {
-    const { legs, rounding } = senderLegs(context, call, crossing, custody)
-    legs.push({ kind: 'POOL', owner: bridge, token, amount: custody })
+    const pooled: Leg = { kind: 'POOL', owner: bridge, token, amount: custody }
+    const { legs, rounding } = senderLegs(context, call, crossing, { custody, taken: [pooled] })
     if (!state.ledger.post('pool-in', legs, rounding)) return 'insufficient-balance'
   }
   pool.claims.set(pool.claims.get() - crossing.sent)
