@@ -179,3 +179,55 @@ describe('authorities under audit', () => {
     expect(decide({ heldBy: () => 'account-frozen' }).broken()).toContain('G-4')
   })
 })
+
+/** Alice proposes with all the votes, sells them while they are counted, and the buyer votes too; enacted when the timelock is over. */
+function holdersDecide(rules: Partial<SettlementRules> = {}): AuditedNetwork {
+  const network = new AuditedNetwork({
+    rules,
+    contracts: {
+      controls: {
+        ...NO_CONTROLS,
+        authorities: [
+          {
+            ...{ name: 'council', address: council, chainId: ORIGIN, members: [], quorum: 1 },
+            ...{ votingDelaySeconds: 60, executionDelaySeconds: 60, pools: [], bounds: null },
+            tokenVote: { token: rsEthFar, proposalThreshold: 1n, quorum: 1n, votingPeriodSeconds: 60 },
+            tokens: [{ token: usdc, powers: ['halt'], accounts: null }],
+          },
+        ],
+      },
+    },
+  })
+  const ask = (who: string, call: Call, second: number) => network.call(ORIGIN, who, call, second)
+  const vote = { kind: 'vote-measure', authority: council, proposal: 0 } as const
+  ask('alice', { kind: 'propose-measure', authority: council, measure: { kind: 'halt', token: usdc } }, 10)
+  ask('alice', { kind: 'transfer', token: rsEthFar, to: address('relayer'), amount: ether }, 75)
+  ask('relayer', vote, 80)
+  ask('alice', vote, 90)
+  for (const second of [100, 191])
+    ask('alice', { kind: 'enact-measure', authority: council, proposal: 0 }, second)
+  return network
+}
+
+describe('votes of holders under audit', () => {
+  it('break nothing when they keep to their rules', () => {
+    const network = holdersDecide()
+    expect(network.broken()).toEqual([])
+    // Proposed, voted for once, enacted.
+    expect(network.auditor.finish().checked.get('G-3')).toBe(3)
+  })
+
+  it('are caught when what is held as a vote is cast counts', () => {
+    expect(
+      holdersDecide({
+        votePower: ({ token }, { state, sender }) =>
+          state.ledger.balance(state.kindOf(sender), sender, token),
+      }).broken(),
+    ).toEqual(['G-3'])
+  })
+
+  it('are caught when a measure is enacted while votes are still taken', () => {
+    const early: SettlementRules['measureDueAt'] = ({ votableAt }) => votableAt
+    expect(holdersDecide({ measureDueAt: early }).broken()).toEqual(['G-3'])
+  })
+})

@@ -13,14 +13,21 @@ import type {
 import type { NetworkIndex, Scope } from './chain-record.ts'
 import { WriteLog } from './credit-undo.ts'
 import type { Tally } from './tally.ts'
+import {
+  carriedDueAt,
+  type HolderVote,
+  isHolderAuthority,
+  proposerProblem,
+  voteProblem,
+  withVote,
+} from './token-vote.ts'
+import { VoteHoldings } from './vote-holdings.ts'
 
 type Event<K extends ChainEvent['kind']> = Extract<ChainEvent, { kind: K }>
 type Terms = Pick<LendingTerms, 'ltvBps' | 'liquidationThresholdBps' | 'supplyCap' | 'borrowCap' | 'status'>
 
-interface Ballot {
+interface Ballot extends HolderVote {
   readonly measure: Measure
-  readonly voters: readonly Address[]
-  readonly opensAt: number
   /** Of the vote that made the quorum. */
   readonly carriedAt: number | null
   readonly isEnacted: boolean
@@ -41,9 +48,11 @@ export class AuthorityRules {
   /** Tokens that are halted, and `token/account` where frozen. */
   readonly #held = new Set<string>()
   readonly #log = new WriteLog()
+  readonly #holdings: VoteHoldings
 
   constructor(tally: Tally, { spec }: NetworkIndex) {
     this.#tally = tally
+    this.#holdings = new VoteHoldings(spec)
     for (const each of spec.controls.authorities)
       this.#authorities.set(each.address, { spec: each, ballots: [], lastSet: new Map() })
     if (this.#authorities.size > 0)
@@ -54,6 +63,7 @@ export class AuthorityRules {
   receipt(scope: Scope): void {
     if (this.#authorities.size === 0) return
     const { receipt } = scope
+    this.#holdings.receipt(scope, this.#log)
     if (receipt.reason === 'account-frozen' || receipt.reason === 'token-halted') this.#refused(scope)
     for (const event of receipt.events) {
       if (event.kind === 'measure-proposed') this.#proposed(scope, event)
@@ -91,23 +101,39 @@ export class AuthorityRules {
     if (authority === null) return
     const { spec, ballots } = authority
     if (proposal !== ballots.length) this.#breach('G-3', scope, `${spec.name} proposes number ${proposal}`)
-    if (!isMember(spec, member) || sender(scope.transaction) !== member)
-      this.#breach('G-3', scope, `${member}, who is no member of ${spec.name}, proposes`)
+    const byHolders = isHolderAuthority(spec)
+    const isSender = sender(scope.transaction) === member
+    const problem = byHolders
+      ? proposerProblem(spec, scope, this.#holdings)
+      : isMember(spec, member)
+        ? null
+        : 'is no member'
+    if (problem !== null || !isSender)
+      this.#breach('G-3', scope, `${member} proposes at ${spec.name}: ${problem ?? 'is not the sender'}`)
     ballots.push({
-      measure,
-      voters: [member],
-      opensAt: scope.timestamp + spec.votingDelaySeconds,
+      ...{ measure, opensAt: scope.timestamp + spec.votingDelaySeconds },
+      ...{ inFavour: 0n, against: 0n, isEnacted: false },
+      voters: byHolders ? [] : [member],
       carriedAt: weightOf(spec, [member]) >= spec.quorum ? scope.timestamp : null,
-      isEnacted: false,
     })
     this.#log.note(scope.block.hash, () => ballots.pop())
   }
 
-  #voted(scope: Scope, { authority: address, proposal, member }: Event<'measure-voted'>): void {
+  #voted(scope: Scope, event: Event<'measure-voted'>): void {
+    const { authority: address, proposal, member } = event
     const authority = this.#find(scope, address)
     const ballot = authority?.ballots[proposal]
     if (authority === null || ballot === undefined) return
     const { spec } = authority
+    if (isHolderAuthority(spec)) {
+      const wrong =
+        sender(scope.transaction) === member
+          ? voteProblem(spec, ballot, event, { scope, holdings: this.#holdings })
+          : 'for somebody else'
+      if (wrong !== null) this.#breach('G-3', scope, `${member} votes at ${spec.name}: ${wrong}`)
+      this.#write(scope, authority, proposal, withVote(ballot, event))
+      return
+    }
     const problem =
       !isMember(spec, member) || sender(scope.transaction) !== member
         ? 'no member'
@@ -128,12 +154,9 @@ export class AuthorityRules {
     const { spec, ballots } = authority
     const ballot = ballots[proposal]
     if (ballot === undefined) return this.#breach('G-3', scope, `${spec.name} enacts what nobody proposed`)
-    const { carriedAt, opensAt } = ballot
-    const dueAt =
-      carriedAt === null ? null : (carriedAt > opensAt ? carriedAt : opensAt) + spec.executionDelaySeconds
+    const dueAt = isHolderAuthority(spec) ? carriedDueAt(spec, ballot) : membersDueAt(spec, ballot)
     if (ballot.isEnacted) this.#breach('G-3', scope, `${spec.name} enacts ${proposal} again`)
-    if (dueAt === null)
-      this.#breach('G-3', scope, `${spec.name} enacts ${proposal} on ${weightOf(spec, ballot.voters)} votes`)
+    if (dueAt === null) this.#breach('G-3', scope, `${spec.name} enacts ${proposal} without the votes for it`)
     else if (scope.timestamp < dueAt)
       this.#breach('G-3', scope, `${spec.name} enacts ${proposal}, which is due at ${dueAt}`)
     if (!isWithin(spec, measure)) this.#breach('G-3', scope, `${spec.name} does not reach a ${measure.kind}`)
@@ -244,6 +267,14 @@ function termsAtGenesis({ lendingPools }: NetworkSpec): [string, Terms][] {
   return lendingPools.flatMap(({ address, reserves }) =>
     reserves.map(({ token, terms }): [string, Terms] => [`${address}/${token}`, terms]),
   )
+}
+
+function membersDueAt(
+  { executionDelaySeconds }: AuthoritySpec,
+  { carriedAt, opensAt }: Ballot,
+): number | null {
+  if (carriedAt === null) return null
+  return (carriedAt > opensAt ? carriedAt : opensAt) + executionDelaySeconds
 }
 
 /** Each voter's own weight; one where the specification gives none. */

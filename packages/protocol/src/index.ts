@@ -114,8 +114,15 @@ export type { SignedTransaction, Transaction, TransactionHash } from './chain/tr
 export { transactionDigest } from './chain/transaction-digest.ts'
 export type { HeaderEvidence, SlashCall, SlashEvent } from './consensus/slash.ts'
 export type { AuthorityCall } from './controls/authority-call.ts'
-export type { AuthoritySpec, TermsBounds, TokenReach } from './controls/authority-spec.ts'
-export { votesOf } from './controls/authority-votes.ts'
+export type { AuthoritySpec, TermsBounds, TokenReach, TokenVote } from './controls/authority-spec.ts'
+export {
+  isCarried,
+  NO_VOTES,
+  type VoteSupport,
+  type VoteTally,
+  voteSupports,
+  votesOf,
+} from './controls/authority-votes.ts'
 export type { ControlEvent } from './controls/control-event.ts'
 export {
   type BreakerSpec,

@@ -20,6 +20,7 @@ import { truncate } from './bridge/truncation.ts'
 import { measureDueAt } from './controls/authority/due.ts'
 import { reaches } from './controls/authority/reach.ts'
 import { heldBy } from './controls/authority/restriction.ts'
+import { votePower } from './controls/authority/vote-power.ts'
 import { afterPrice } from './controls/circuit-breaker.ts'
 import { mostOn } from './controls/discount-window/window-terms.ts'
 import { mayPledge } from './controls/may-pledge.ts'
@@ -111,6 +112,7 @@ export interface SettlementRules {
   readonly mayPledge: typeof mayPledge
   /** When a measure may be enacted (G-3). */
   readonly measureDueAt: typeof measureDueAt
+  readonly votePower: typeof votePower
   /** How far an authority reaches (G-3). */
   readonly reaches: typeof reaches
   /** What keeps a leg from moving (G-4). */
@@ -201,6 +203,7 @@ export const settlementRules: SettlementRules = Object.freeze({
   afterOutflow,
   mayPledge,
   measureDueAt,
+  votePower,
   reaches,
   heldBy,
   exchangeStablecoin: exchange,

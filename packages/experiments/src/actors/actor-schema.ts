@@ -1,6 +1,7 @@
 // The shape of a scenario's actors: what they hold and the steps that they play. Each family of steps has a file of its own.
 import { z } from 'zod'
 import { amountsByChain } from '../scenario/schema-scalars.ts'
+import { authorityStepSchemas } from './authority-step-schema.ts'
 import { bookStepSchemas } from './book-step-schema.ts'
 import { bridgeStepSchemas } from './bridge-step-schema.ts'
 import { coverStepSchemas } from './cover-step-schema.ts'
@@ -21,6 +22,7 @@ import { transferStepSchemas } from './transfer-step-schema.ts'
 export const stepSchema = z.discriminatedUnion('do', [
   ...transferStepSchemas,
   ...keyStepSchemas,
+  ...authorityStepSchemas,
   ...bridgeStepSchemas,
   ...falseFillStepSchemas,
   ...custodyStepSchemas,

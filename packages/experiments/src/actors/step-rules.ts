@@ -1,4 +1,5 @@
 // All verbs of steps, family by family.
+import { authoritySteps } from './authority-steps.ts'
 import { bookSteps } from './book-steps.ts'
 import { bridgeSteps } from './bridge-steps.ts'
 import { coverSteps } from './cover-steps.ts'
@@ -21,6 +22,7 @@ import { transferSteps } from './transfer-steps.ts'
 const rules: StepFamily<ScenarioStep['do']> = {
   ...transferSteps,
   ...keySteps,
+  ...authoritySteps,
   ...bridgeSteps,
   ...falseFillSteps,
   ...custodySteps,

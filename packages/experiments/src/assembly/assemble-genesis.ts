@@ -1,6 +1,7 @@
 // Who owns what when the run begins: gas money, inventories, what orders need, and what bridges hold and have minted.
 import { type Address, mulDivUp, parseUnits, SolventError } from '@solvent/primitives'
 import { type AccountKind, type Genesis, type GenesisBalance, VALIDATOR_STAKE_GWEI } from '@solvent/protocol'
+import { voteHoldings } from '../controls/assemble-authorities.ts'
 import { derivativeHoldings } from '../derivatives/assemble-derivatives.ts'
 import { lendingHoldings } from '../lending/assemble-lending.ts'
 import { isolatedHoldings } from '../lending/isolated-markets.ts'
@@ -40,6 +41,7 @@ export function participantHoldings(scenario: Scenario, seed: string): Holding[]
     ...isolatedHoldings(scenario),
     ...populationHoldings(scenario, seed),
     ...derivativeHoldings(scenario),
+    ...voteHoldings(scenario),
   ]
 }
 

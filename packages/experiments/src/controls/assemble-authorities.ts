@@ -1,9 +1,17 @@
 // From a scenario's authorities to their contracts, and to the rules by which their first members act.
 import type { RatioRule, RiskRule } from '@solvent/nodes'
-import { BPS } from '@solvent/primitives'
-import { type AuthoritySpec, controlAddress, type Party, type TermsChange } from '@solvent/protocol'
+import { BPS, parseUnits, wholeUnit } from '@solvent/primitives'
+import {
+  type AuthoritySpec,
+  controlAddress,
+  type Party,
+  type TermsChange,
+  type TokenVote,
+} from '@solvent/protocol'
 import { accountOf, lendingAddress, oracleAddress, tokenAddress } from '../assembly/addresses.ts'
+import type { Holding } from '../assembly/holding.ts'
 import { lentToken } from '../lending/lent-asset.ts'
+import { decimalsOn } from '../scenario/asset-chains.ts'
 import { chainIdOf } from '../scenario/chain-id.ts'
 import { scenarioNodes } from '../scenario/node-names.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
@@ -24,6 +32,7 @@ export function assembleAuthorities(
       members: stewards.filter((each) => each.authority === name).map(({ node }) => party(node)),
       ...(authority.weights === undefined ? {} : { weights: authority.weights }),
       quorum: quorumOf(authority),
+      ...(authority.vote === undefined ? {} : { tokenVote: tokenVote(scenario, authority) }),
       votingDelaySeconds: authority.votingDelaySeconds,
       executionDelaySeconds: authority.executionDelaySeconds,
       pools: authority.pools.map(lendingAddress),
@@ -37,6 +46,32 @@ export function assembleAuthorities(
         accounts: accounts?.map((account) => accountOf(seed, account)) ?? null,
       })),
     }
+  })
+}
+
+function tokenVote(scenario: Scenario, { chain, vote }: ScenarioAuthority): TokenVote {
+  const { asset, proposalThreshold, quorum, periodSeconds } = vote!
+  const decimals = decimalsOn(scenario, asset, chain)
+  return {
+    token: tokenAddress(scenario, chain, asset),
+    proposalThreshold: parseUnits(proposalThreshold, decimals),
+    quorum: parseUnits(quorum, decimals),
+    votingPeriodSeconds: periodSeconds,
+  }
+}
+
+/** What members vote with where holders of an asset do. */
+export function voteHoldings(scenario: Scenario): Holding[] {
+  const { stewards } = scenarioNodes(scenario)
+  return Object.entries(scenario.controls?.authorities ?? {}).flatMap(([name, { chain, vote, weights }]) => {
+    if (vote === undefined || weights === undefined) return []
+    const unit = wholeUnit(decimalsOn(scenario, vote.asset, chain))
+    return stewards
+      .filter((each) => each.authority === name)
+      .map(({ node }, index) => ({
+        ...{ chain, symbol: vote.asset, kind: 'USER' as const, name: node },
+        amount: BigInt(weights[index] ?? 0) * unit,
+      }))
   })
 }
 

@@ -1,6 +1,7 @@
 // The meaning of authorities: a quorum that the members can reach, pools and assets of their chain, rules about their own pools, and
 // something that they may decide.
 
+import { parseUnits } from '@solvent/primitives'
 import { checkAssetOn } from '../scenario/check-holdings.ts'
 import type { Findings, Path } from '../scenario/findings.ts'
 import { allNodeNames, scenarioNodes } from '../scenario/node-names.ts'
@@ -27,6 +28,7 @@ export function checkAuthority(
       got: String(quorumOf(authority)),
       allowed: `at most ${allVotes(authority)}`,
     })
+  checkVote(scenario, authority, path, findings)
   if (pools.length === 0 && Object.keys(assets).length === 0)
     findings.add('E_VALUE', path, 'an authority that may decide nothing', {
       got: 'neither pools nor assets',
@@ -56,6 +58,40 @@ export function checkAuthority(
   ratios.forEach((ratio, index) =>
     checkRatio(scenario, { authority, ratio }, [...path, 'ratios', index], findings),
   )
+}
+
+function checkVote(
+  scenario: Scenario,
+  { chain, vote, votingDelaySeconds, quorum }: ScenarioAuthority,
+  path: Path,
+  findings: Findings,
+): void {
+  if (vote === undefined) return
+  const at = [...path, 'vote']
+  checkAssetOn(scenario, { symbol: vote.asset, chain, path: [...at, 'asset'], findings })
+  const asset = scenario.assets[vote.asset]
+  if (asset === undefined) return
+  if (vote.asset === scenario.gasAsset)
+    findings.add('E_VALUE', [...at, 'asset'], 'fees would change votes while they are counted', {
+      got: vote.asset,
+      allowed: 'another asset than the one that pays for gas',
+    })
+  if (votingDelaySeconds === 0)
+    findings.add('E_RANGE', [...path, 'votingDelaySeconds'], 'votes of holders that begin at once', {
+      got: '0',
+      allowed: 'at least 1: what they hold is looked at before votes begin',
+    })
+  if (quorum !== undefined)
+    findings.add('E_VALUE', [...path, 'quorum'], 'a quorum of members where holders vote', {
+      got: String(quorum),
+      allowed: 'vote.quorum, in whole units of the asset',
+    })
+  for (const key of ['proposalThreshold', 'quorum'] as const)
+    if (parseUnits(vote[key], asset.decimals) === 0n)
+      findings.add('E_RANGE', [...at, key], 'nothing at all would be enough', {
+        got: vote[key],
+        allowed: 'more than 0',
+      })
 }
 
 type Ratio = ScenarioAuthority['ratios'][number]

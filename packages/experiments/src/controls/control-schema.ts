@@ -44,6 +44,17 @@ const authority = z.strictObject({
   members: whole(1, 31).default(1),
   /** Votes of each member, such as tokens that it votes with; default: one each. */
   weights: z.array(whole(1, 1_000_000_000)).max(31).optional(),
+  /** Whoever holds an asset proposes and votes; members hold as many whole units of it as they have `weights`. */
+  vote: z
+    .strictObject({
+      asset: symbol,
+      /** Whole units that a proposer has to hold. */
+      proposalThreshold: decimal,
+      /** Whole units of votes for a measure that carry it, if there are fewer against. */
+      quorum: decimal,
+      periodSeconds: seconds,
+    })
+    .optional(),
   /** Votes that carry a measure; default: more than half of all. */
   quorum: whole(1, 31_000_000_000).optional(),
   votingDelaySeconds: delay,

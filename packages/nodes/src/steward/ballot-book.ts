@@ -1,7 +1,15 @@
 // What a member of an authority knows of its measures, from blocks: which are open, who has voted, when each may be enacted. Blocks
 // can be taken back.
 import type { Address } from '@solvent/primitives'
-import { type AuthoritySpec, type Block, type Measure, votesOf } from '@solvent/protocol'
+import {
+  type AuthoritySpec,
+  type Block,
+  type ControlEvent,
+  type Measure,
+  NO_VOTES,
+  type VoteTally,
+  votesOf,
+} from '@solvent/protocol'
 import { measureDueAt } from '@solvent/settlement'
 
 export interface Ballot {
@@ -12,6 +20,8 @@ export interface Ballot {
   /** Unix seconds. */
   readonly votableAt: number
   readonly carriedAt: number | null
+  /** Where holders of a token vote. */
+  readonly tally: VoteTally
   readonly isEnacted: boolean
 }
 
@@ -24,8 +34,16 @@ export class BallotBook {
     this.#spec = spec
   }
 
-  get open(): readonly Ballot[] {
-    return this.#ballots.filter(({ isEnacted }) => !isEnacted)
+  /** What may still be enacted at a moment, Unix seconds. */
+  openAt(now: number): readonly Ballot[] {
+    return this.#ballots.filter(
+      (ballot) => !ballot.isEnacted && (this.dueAt(ballot) !== null || now < this.closesAt(ballot)),
+    )
+  }
+
+  /** Votes are taken until then; members' for ever. */
+  closesAt({ votableAt }: Ballot): number {
+    return votableAt + (this.#spec.tokenVote?.votingPeriodSeconds ?? Number.POSITIVE_INFINITY)
   }
 
   dueAt(ballot: Ballot): number | null {
@@ -33,7 +51,7 @@ export class BallotBook {
   }
 
   followed({ header: { number, timestamp }, receipts }: Block): void {
-    const { address, votingDelaySeconds } = this.#spec
+    const { address, votingDelaySeconds, tokenVote } = this.#spec
     const before = this.#ballots
     for (const { events } of receipts)
       for (const event of events) {
@@ -43,15 +61,17 @@ export class BallotBook {
             ...this.#ballots,
             {
               ...{ proposal: event.proposal, measure: event.measure, proposer: event.member },
-              voters: [event.member],
+              voters: tokenVote === undefined ? [event.member] : [],
               votableAt: timestamp + votingDelaySeconds,
               carriedAt: this.#isCarriedBy([event.member]) ? timestamp : null,
+              tally: NO_VOTES,
               isEnacted: false,
             },
           ]
         else if (event.kind === 'measure-voted')
-          this.#change(event.proposal, ({ voters, carriedAt }) => ({
+          this.#change(event.proposal, ({ voters, carriedAt, tally }) => ({
             voters: [...voters, event.member],
+            tally: counted(tally, event.cast),
             carriedAt: carriedAt ?? (this.#isCarriedBy([...voters, event.member]) ? timestamp : null),
           }))
         else if (event.kind === 'measure-enacted') this.#change(event.proposal, () => ({ isEnacted: true }))
@@ -60,7 +80,8 @@ export class BallotBook {
   }
 
   #isCarriedBy(voters: readonly Address[]): boolean {
-    return votesOf(this.#spec, voters) >= this.#spec.quorum
+    const { tokenVote, quorum } = this.#spec
+    return tokenVote === undefined && votesOf(this.#spec, voters) >= quorum
   }
 
   /** The newest block is no longer followed. */
@@ -76,4 +97,10 @@ export class BallotBook {
       each.proposal === proposal ? { ...each, ...change(each) } : each,
     )
   }
+}
+
+type Cast = Extract<ControlEvent, { kind: 'measure-voted' }>['cast']
+
+function counted(tally: VoteTally, cast: Cast): VoteTally {
+  return cast === undefined ? tally : { ...tally, [cast.support]: tally[cast.support] + cast.votes }
 }

@@ -16,7 +16,7 @@ import { createBlockFollower } from '../parts/block-follower.ts'
 import { createChainWatchingNode } from '../parts/chain-watching-node.ts'
 import { createTimerTable } from '../parts/timer-table.ts'
 import { createTransactionSender } from '../parts/transaction-sender.ts'
-import { BallotBook } from './ballot-book.ts'
+import { type Ballot, BallotBook } from './ballot-book.ts'
 import { type RatioRule, RatioWatch } from './ratio-watch.ts'
 import { type RiskRule, RiskWatch } from './risk-watch.ts'
 
@@ -42,6 +42,8 @@ export function createSteward(init: StewardInit): (ports: StewardPorts) => Node<
     const { chainId, quorum } = authority
     const self = ports.signer.address
     const book = new BallotBook(authority)
+    /** Where holders vote, members hold as many as they have weight. */
+    const hasTokens = authority.weights !== undefined
     const watches = [
       ...init.rules.map((rule) => new RiskWatch(rule, authority, spec)),
       ...init.ratios.map((rule) => new RatioWatch(rule, authority, spec)),
@@ -87,15 +89,16 @@ export function createSteward(init: StewardInit): (ports: StewardPorts) => Node<
         const measure = watch.next(now)
         if (measure !== null && !isOpen(measure)) propose(measure, `rule-${index + 1}-${watch.steps}`)
       })
-      for (const ballot of book.open) {
+      for (const ballot of book.openAt(now)) {
         const dueAt = book.dueAt(ballot)
         const { proposal, voters, votableAt, proposer } = ballot
-        if (votesOf(authority!, voters) < quorum && !voters.includes(self)) {
-          if (now >= votableAt) once(`vote/${address}/${proposal}`, 'vote-measure', proposal)
+        if (isAsked(ballot) && !voters.includes(self) && now < book.closesAt(ballot)) {
+          if (now >= votableAt) vote(ballot)
           else later(votableAt)
         }
         if (dueAt === null || proposer !== self) continue
-        if (now >= dueAt) once(`enact/${address}/${proposal}`, 'enact-measure', proposal)
+        if (now >= dueAt)
+          send(`enact/${address}/${proposal}`, { kind: 'enact-measure', authority: address, proposal })
         else later(dueAt)
       }
       const { bounds } = authority!
@@ -105,8 +108,18 @@ export function createSteward(init: StewardInit): (ports: StewardPorts) => Node<
       planned = Number.isFinite(next) ? timers.setAt(Math.ceil(secondsToMs(next)), 'look') : null
     }
 
-    function once(ref: string, kind: 'vote-measure' | 'enact-measure', proposal: number): void {
-      send(ref, { kind, authority: address, proposal })
+    /** Whether its vote may matter: until members are enough; of a holder, as long as votes are taken. */
+    function isAsked({ voters }: Ballot): boolean {
+      return authority!.tokenVote === undefined ? votesOf(authority!, voters) < quorum : hasTokens
+    }
+
+    /** For what members propose; where strangers may propose, against theirs. */
+    function vote({ proposal, proposer }: Ballot): void {
+      const isOurs = authority!.members.some((member) => member.address === proposer)
+      send(`vote/${address}/${proposal}`, {
+        ...{ kind: 'vote-measure', authority: address, proposal },
+        ...(isOurs ? {} : { support: 'against' as const }),
+      })
     }
 
     /** Unless it is on its way: what reverted, as what comes too early by the clock of its block, is tried again a few times. */
@@ -125,7 +138,7 @@ export function createSteward(init: StewardInit): (ports: StewardPorts) => Node<
         measure.kind === 'set-terms' &&
         each.pool === measure.pool &&
         each.token === measure.token
-      return book.open.some((ballot) => isSame(ballot.measure))
+      return book.openAt(msToSeconds(ports.clock.nowMs())).some((ballot) => isSame(ballot.measure))
     }
 
     /** A rule proposes once for each state of the terms. */
@@ -144,7 +157,7 @@ export function createSteward(init: StewardInit): (ports: StewardPorts) => Node<
       {
         ...{ spec, role: 'steward', chains: [chainId], follower, sender },
         summary: () =>
-          `${book.open.length} measures open, ${enacted} enacted by it, ${sender.pending} transactions on their way`,
+          `${book.openAt(msToSeconds(ports.clock.nowMs())).length} measures open, ${enacted} enacted by it, ${sender.pending} transactions on their way`,
         obey: (control) =>
           control.kind === 'propose-measure' && control.authority === address ? obey(control.measure) : null,
         look: { timers, now: look },

@@ -168,6 +168,8 @@ export const revertReasons = [
   'unknown-authority',
   'unknown-proposal',
   'already-voted',
+  'voting-closed',
+  'defeated',
   'already-enacted',
   'out-of-bounds',
   'account-frozen',

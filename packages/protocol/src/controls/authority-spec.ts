@@ -11,8 +11,10 @@ export interface AuthoritySpec {
   readonly members: readonly Party[]
   /** Votes of each member, in their order; left out: one each. */
   readonly weights?: readonly number[]
-  /** Votes that carry a measure; the proposer's count. */
+  /** Votes of members that carry a measure; the proposer's count. */
   readonly quorum: number
+  /** Left out: members alone propose and vote. */
+  readonly tokenVote?: TokenVote | undefined
   /** From the proposal until votes are taken. */
   readonly votingDelaySeconds: number
   /** From when a measure is carried until it may be enacted. */
@@ -22,6 +24,19 @@ export interface AuthoritySpec {
   /** How far at once, and how often; null: as it likes. */
   readonly bounds: TermsBounds | null
   readonly tokens: readonly TokenReach[]
+}
+
+/**
+ * Whoever holds a token proposes and votes, for and against; members are holders like others. Source: Compound, GovernorBravoDelegate.sol
+ * (proposal threshold, voting delay and period, quorum of votes for); OpenZeppelin contracts, GovernorVotes.sol (power at a snapshot).
+ */
+export interface TokenVote {
+  readonly token: Address
+  /** Base units that a proposer has to hold. */
+  readonly proposalThreshold: bigint
+  /** Votes for a measure that carry it when votes end, if there are fewer against. */
+  readonly quorum: bigint
+  readonly votingPeriodSeconds: number
 }
 
 export interface TermsBounds {

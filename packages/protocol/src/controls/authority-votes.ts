@@ -1,7 +1,7 @@
-// How many votes members of an authority have together. Source: OpenZeppelin contracts, GovernorVotes.sol (a vote weighs what the voter
-// holds when votes begin; here it is fixed for the run).
+// How many votes there are for a measure: of members, whose weights are fixed for the run, or of holders of a token. Sources: OpenZeppelin
+// contracts, GovernorVotes.sol; Compound, GovernorBravoDelegate.sol (state: more for than against, and as many for as the quorum).
 import type { Address } from '@solvent/primitives'
-import type { AuthoritySpec } from './authority-spec.ts'
+import type { AuthoritySpec, TokenVote } from './authority-spec.ts'
 
 /** Strangers have none. */
 export function votesOf(
@@ -12,4 +12,20 @@ export function votesOf(
     (sum, { address }, index) => sum + (voters.includes(address) ? (weights?.[index] ?? 1) : 0),
     0,
   )
+}
+
+/** Votes of holders of a token. */
+export interface VoteTally {
+  readonly for: bigint
+  readonly against: bigint
+}
+
+export const NO_VOTES: VoteTally = { for: 0n, against: 0n }
+
+export const voteSupports = ['for', 'against'] as const
+export type VoteSupport = (typeof voteSupports)[number]
+
+/** With these votes when votes end. */
+export function isCarried(tally: VoteTally, { quorum }: Pick<TokenVote, 'quorum'>): boolean {
+  return tally.for >= quorum && tally.for > tally.against
 }

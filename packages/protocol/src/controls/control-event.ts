@@ -1,5 +1,6 @@
 // What controls did.
 import type { Address } from '@solvent/primitives'
+import type { VoteSupport } from './authority-votes.ts'
 import type { Measure, ReserveStatus } from './measure.ts'
 
 interface OfProposal {
@@ -20,7 +21,12 @@ export type ControlEvent =
       readonly haltedUntil: number
     }
   | (OfProposal & { readonly kind: 'measure-proposed'; readonly member: Address; readonly measure: Measure })
-  | (OfProposal & { readonly kind: 'measure-voted'; readonly member: Address })
+  | (OfProposal & {
+      readonly kind: 'measure-voted'
+      readonly member: Address
+      /** Where holders vote: for or against, and with how many votes. */
+      readonly cast?: { readonly support: VoteSupport; readonly votes: bigint } | undefined
+    })
   | (OfProposal & { readonly kind: 'measure-enacted'; readonly measure: Measure })
   /** How the terms of a reserve are from now on. */
   | {

@@ -1,6 +1,7 @@
 // Schemas of what is asked of authorities, and of what controls say.
 import { z } from 'zod'
 import type { AuthorityCall } from '../controls/authority-call.ts'
+import { voteSupports } from '../controls/authority-votes.ts'
 import type { ControlEvent } from '../controls/control-event.ts'
 import { type Measure, reserveStatuses, type TermsChange } from '../controls/measure.ts'
 import { orNull, schemaOf } from './exact.ts'
@@ -45,7 +46,11 @@ const ofProposal = { authority: addressSchema, proposal: countSchema }
 export const authorityCallSchema = schemaOf<AuthorityCall>()(
   z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('propose-measure'), authority: addressSchema, measure: measureSchema }),
-    z.strictObject({ kind: z.literal('vote-measure'), ...ofProposal }),
+    z.strictObject({
+      kind: z.literal('vote-measure'),
+      ...ofProposal,
+      support: oneOf(voteSupports).optional(),
+    }),
     z.strictObject({ kind: z.literal('enact-measure'), ...ofProposal }),
   ]),
 )
@@ -66,7 +71,12 @@ export const controlEventSchema = schemaOf<ControlEvent>()(
       member: addressSchema,
       measure: measureSchema,
     }),
-    z.strictObject({ kind: z.literal('measure-voted'), ...ofProposal, member: addressSchema }),
+    z.strictObject({
+      kind: z.literal('measure-voted'),
+      ...ofProposal,
+      member: addressSchema,
+      cast: z.strictObject({ support: oneOf(voteSupports), votes: uint256Schema }).optional(),
+    }),
     z.strictObject({ kind: z.literal('measure-enacted'), ...ofProposal, measure: measureSchema }),
     z.strictObject({
       kind: z.literal('reserve-terms-set'),

@@ -7,8 +7,10 @@ import type {
   Measure,
   NetworkControls,
   OutflowLimitSpec,
+  VoteTally,
 } from '@solvent/protocol'
 import { UndoableCell, UndoableMap, type UndoLog } from '../ledger/undo-log.ts'
+import { VotePower } from './authority/vote-power.ts'
 import { BREAKER_AT_REST, type BreakerRules, type BreakerState } from './circuit-breaker.ts'
 import type { Outflow } from './outflow-window.ts'
 
@@ -30,8 +32,10 @@ export interface Proposal {
   readonly votes: readonly Address[]
   /** Votes are taken from then on, Unix seconds; the proposer's has been. */
   readonly votableAt: number
-  /** When the last vote of the quorum came; null: not yet. */
+  /** When the last vote of the quorum came; null: not yet. Where holders vote it stays so: what counts is the tally at the end. */
   readonly carriedAt: number | null
+  /** Of holders' votes; none where members vote. */
+  readonly tally: VoteTally
   readonly isEnacted: boolean
 }
 
@@ -41,12 +45,15 @@ export class Authority {
   readonly count: UndoableCell<number>
   /** When terms were last set, by pool and token: Unix seconds. */
   readonly setAt: UndoableMap<string, number>
+  /** Null where members vote. */
+  readonly power: VotePower | null
 
   constructor(log: UndoLog, spec: AuthoritySpec) {
     this.spec = spec
     this.proposals = new UndoableMap(log)
     this.count = new UndoableCell(log, 0)
     this.setAt = new UndoableMap(log)
+    this.power = spec.tokenVote === undefined ? null : new VotePower(log, spec.tokenVote.token)
   }
 }
 

@@ -36,6 +36,7 @@ export function runControlled(context: CallContext, call: Call, run: () => CallR
   if (call.kind === 'borrow' && !mayBorrow(context, call.pool)) return 'pledged-elsewhere'
   const restriction = restrictionOn(context, posted)
   if (restriction !== null) return restriction
+  for (const { power } of controls.authorities.values()) power?.note(context, posted)
   for (const breaker of watching) note(context, breaker)
   return null
 }

@@ -1,6 +1,7 @@
 // Random calls of authorities, and events of controls.
 import fc from 'fast-check'
 import type { AuthorityCall } from '../../controls/authority-call.ts'
+import { voteSupports } from '../../controls/authority-votes.ts'
 import type { ControlEvent } from '../../controls/control-event.ts'
 import { type Measure, reserveStatuses } from '../../controls/measure.ts'
 import { address, count, uint256 } from './scalars.ts'
@@ -35,11 +36,13 @@ export const measure: fc.Arbitrary<Measure> = fc.oneof(
   fc.record({ kind: fc.constantFrom('halt' as const, 'resume' as const), token: address }),
 )
 
+const support = fc.constantFrom(...voteSupports)
 const ofProposal = { authority: address, proposal: count }
 
 export const authorityCall: fc.Arbitrary<AuthorityCall> = fc.oneof(
   fc.record({ kind: fc.constant('propose-measure' as const), authority: address, measure }),
   fc.record({ kind: fc.constantFrom('vote-measure' as const, 'enact-measure' as const), ...ofProposal }),
+  fc.record({ kind: fc.constant('vote-measure' as const), ...ofProposal, support }),
 )
 
 export const controlEvent: fc.Arbitrary<ControlEvent> = fc.oneof(
@@ -53,6 +56,12 @@ export const controlEvent: fc.Arbitrary<ControlEvent> = fc.oneof(
   }),
   fc.record({ kind: fc.constant('measure-proposed' as const), ...ofProposal, member: address, measure }),
   fc.record({ kind: fc.constant('measure-voted' as const), ...ofProposal, member: address }),
+  fc.record({
+    kind: fc.constant('measure-voted' as const),
+    ...ofProposal,
+    member: address,
+    cast: fc.record({ support, votes: uint256 }),
+  }),
   fc.record({ kind: fc.constant('measure-enacted' as const), ...ofProposal, measure }),
   fc.record({
     kind: fc.constant('reserve-terms-set' as const),

@@ -1,7 +1,7 @@
-// The entry points of authorities: members propose and vote, anyone enacts what is due. A measure that is due at once is enacted in
+// The entry points of authorities: members, or holders of a token, propose and vote, anyone enacts what is due. A measure that is due at once is enacted in
 // the transaction that made it so: an issuer of one member and no delay acts in one block.
 import { minBig } from '@solvent/primitives'
-import { type AuthorityCall, type Measure, votesOf } from '@solvent/protocol'
+import { type AuthorityCall, type Measure, NO_VOTES, votesOf } from '@solvent/protocol'
 import { type CallContext, type CallResult, holderLeg } from '../../execution/call-context.ts'
 import type { Authority, Proposal } from '../control-state.ts'
 import { setTerms } from './set-terms.ts'
@@ -28,16 +28,17 @@ function propose(
 ): CallResult {
   const { spec, count, proposals } = authority
   const { now, sender, rules, events } = context
-  if (!isMember(authority, sender) || !rules.reaches(spec, measure)) return 'not-authorised'
+  if (!mayPropose(context, authority) || !rules.reaches(spec, measure)) return 'not-authorised'
   const proposal = count.get()
   count.set(proposal + 1)
+  const votableAt = now + spec.votingDelaySeconds
+  const { tokenVote } = spec
   proposals.set(proposal, {
-    measure,
-    votes: [sender],
-    votableAt: now + spec.votingDelaySeconds,
-    carriedAt: votesOf(spec, [sender]) >= spec.quorum ? now : null,
-    isEnacted: false,
+    ...{ measure, votableAt, tally: NO_VOTES, isEnacted: false },
+    votes: tokenVote === undefined ? [sender] : [],
+    carriedAt: tokenVote === undefined && votesOf(spec, [sender]) >= spec.quorum ? now : null,
   })
+  if (tokenVote !== undefined) authority.power?.needed(votableAt + tokenVote.votingPeriodSeconds)
   events.push({
     ...{ kind: 'measure-proposed', authority: spec.address, proposal },
     ...{ member: sender, measure },
@@ -45,15 +46,15 @@ function propose(
   return enactWhenDue(context, authority, proposal, null)
 }
 
-function vote(
-  context: CallContext,
-  authority: Authority,
-  { proposal: number }: Ask<'vote-measure'>,
-): CallResult {
+function vote(context: CallContext, authority: Authority, call: Ask<'vote-measure'>): CallResult {
   const { spec, proposals } = authority
   const { now, sender, events } = context
+  const { proposal: number } = call
   const proposal = proposals.get(number)
   if (proposal === undefined) return 'unknown-proposal'
+  if (authority.power !== null) return holderVotes(context, authority, { ...call, ...proposal })
+  // Who is against does not vote.
+  if (call.support === 'against') return 'not-authorised'
   if (!isMember(authority, sender)) return 'not-authorised'
   if (proposal.isEnacted) return 'already-enacted'
   if (proposal.votes.includes(sender)) return 'already-voted'
@@ -63,6 +64,32 @@ function vote(
   proposals.set(number, { ...proposal, votes, carriedAt })
   events.push({ kind: 'measure-voted', authority: spec.address, proposal: number, member: sender })
   return enactWhenDue(context, authority, number, null)
+}
+
+/** A holder casts what it held before votes began, once. */
+function holderVotes(
+  context: CallContext,
+  { spec, proposals, power }: Authority,
+  { proposal: number, support = 'for', ...ballot }: Ask<'vote-measure'> & Proposal,
+): CallResult {
+  const { now, sender, events } = context
+  const { votableAt, tally } = ballot
+  if (now < votableAt) return 'too-early'
+  if (now >= votableAt + spec.tokenVote!.votingPeriodSeconds) return 'voting-closed'
+  if (ballot.votes.includes(sender)) return 'already-voted'
+  const votes = context.rules.votePower(power!, context, votableAt)
+  if (votes === 0n) return 'not-authorised'
+  const { measure, carriedAt, isEnacted } = ballot
+  proposals.set(number, {
+    ...{ measure, votableAt, carriedAt, isEnacted },
+    votes: [...ballot.votes, sender],
+    tally: { ...tally, [support]: tally[support] + votes },
+  })
+  events.push({
+    ...{ kind: 'measure-voted', authority: spec.address, proposal: number, member: sender },
+    cast: { support, votes },
+  })
+  return null
 }
 
 /** @param otherwise the result when it is not due */
@@ -77,6 +104,8 @@ function enactWhenDue(
   if (proposal === undefined) return 'unknown-proposal'
   if (proposal.isEnacted) return 'already-enacted'
   const dueAt = context.rules.measureDueAt(proposal, spec)
+  const closesAt = proposal.votableAt + (spec.tokenVote?.votingPeriodSeconds ?? Number.POSITIVE_INFINITY)
+  if (dueAt === null && context.now >= closesAt) return 'defeated'
   if (dueAt === null || context.now < dueAt) return otherwise
   proposals.set(number, { ...proposal, isEnacted: true })
   const { measure } = proposal
@@ -111,6 +140,13 @@ function clawBack(
   if (taken <= 0n || account === to) return 'zero-amount'
   const legs = [holderLeg(state, account, token, -taken), holderLeg(state, to, token, taken)]
   return state.ledger.post('claw-back', legs) ? null : 'insufficient-balance'
+}
+
+function mayPropose({ state, sender }: CallContext, authority: Authority): boolean {
+  const { tokenVote } = authority.spec
+  if (tokenVote === undefined) return isMember(authority, sender)
+  const { token, proposalThreshold } = tokenVote
+  return state.ledger.balance(state.kindOf(sender), sender, token) >= proposalThreshold
 }
 
 function isMember({ spec }: Authority, address: string): boolean {

@@ -1,0 +1,32 @@
+// The shape of steps at an authority at which holders of a token vote.
+import { reserveStatuses, voteSupports } from '@solvent/protocol'
+import { z } from 'zod'
+import { bps, name, whole } from '../scenario/schema-scalars.ts'
+import { stepBase } from './step-base.ts'
+
+const proposeTerms = z.strictObject({
+  do: z.literal('propose-terms'),
+  ...stepBase,
+  authority: name,
+  /** Of the authority, and a reserve of it. */
+  pool: name,
+  asset: z.string().min(1).max(64),
+  ltvBps: bps.optional(),
+  liquidationThresholdBps: bps.optional(),
+  /** Whole units; 0: none. */
+  supplyCap: whole(0, Number.MAX_SAFE_INTEGER).optional(),
+  borrowCap: whole(0, Number.MAX_SAFE_INTEGER).optional(),
+  status: z.enum(reserveStatuses).optional(),
+})
+
+/** Proposals count from 0 at each authority. */
+const ofProposal = { authority: name, proposal: whole(0, 1_000_000) }
+const vote = z.strictObject({
+  do: z.literal('vote'),
+  ...stepBase,
+  ...ofProposal,
+  support: z.enum(voteSupports).default('for'),
+})
+const enact = z.strictObject({ do: z.literal('enact'), ...stepBase, ...ofProposal })
+
+export const authorityStepSchemas = [proposeTerms, vote, enact] as const
