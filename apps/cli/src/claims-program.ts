@@ -42,6 +42,12 @@ export function addNetworks(program: Command, finish: Finish): void {
     .option('--attribute', 'how much came through each channel')
     .option('--interventions', 'what each control would have avoided')
     .option('--bound <loss>', 'and the cheapest set of controls that keeps the loss to this', impact)
+    .addOption(
+      new Option(
+        '--bound-on <what>',
+        "what the bound is of; everybody's loss together when left out",
+      ).choices(['loss', 'unpaid'] as const),
+    )
     .option('--cost <name=x...>', 'what a control costs; 1 when left out')
     .option(
       '--reverse <target>',

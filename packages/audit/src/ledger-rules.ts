@@ -24,6 +24,9 @@ const MINTING: ReadonlySet<EntryCause> = new Set<EntryCause>([
   'lending-supply',
   'lending-borrow',
   'lending-treasury',
+  // Premiums that a fund has not collected become receipts in the call that books a loss; they may be more than what the fund gives up.
+  'lending-liquidate',
+  'lending-auction',
   'isolated-supply',
   'isolated-pledge',
   'isolated-borrow',

@@ -14,6 +14,7 @@ export interface ContagionOptions {
   readonly interventions?: boolean | undefined
   /** Asks for interventions as well. */
   readonly bound?: number | undefined
+  readonly boundOn?: 'loss' | 'unpaid' | undefined
   readonly cost?: readonly string[] | undefined
   readonly reverse?: string | undefined
   readonly runs: number
@@ -34,6 +35,13 @@ export async function contagion(file: string, options: ContagionOptions): Promis
       details: { got: [...costs.keys()] },
       hint: 'Add --bound <loss>.',
     })
+  if (options.boundOn !== undefined && options.bound === undefined)
+    throw new SolventError({
+      code: 'E_USAGE',
+      message: 'There is no bound.',
+      details: { boundOn: options.boundOn },
+      hint: 'Add --bound <amount>.',
+    })
   const loaded = await readScenario(file)
   const seed = options.seed ?? loaded.scenario.seed
   const directory =
@@ -48,7 +56,7 @@ export async function contagion(file: string, options: ContagionOptions): Promis
     attribute: options.attribute === true,
     interventions:
       options.interventions === true || options.bound !== undefined
-        ? { bound: options.bound ?? null, costs }
+        ? { bound: options.bound ?? null, boundOn: options.boundOn ?? 'loss', costs }
         : null,
     reverse: options.reverse ?? null,
     onTrial: (simulated) => {

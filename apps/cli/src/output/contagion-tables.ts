@@ -105,18 +105,26 @@ function channels({ attribution, classes, seeds }: ContagionReport): string {
 function interventions({ interventions, numeraire, seeds }: ContagionReport): string {
   if (interventions === null) return ''
   const { controls, cheapest } = interventions
-  const rows = controls.map(({ name, inFile, lossWithout, lossWith, avoided, refused, setting }) => [
-    name,
-    whole(lossWithout),
-    lossWith === null ? '-' : whole(lossWith),
-    avoided === null ? '-' : interval(avoided),
-    refused ?? (inFile ? "the file's own" : setting),
-  ])
+  const rows = controls.map(
+    ({ name, inFile, lossWith, avoided, unpaidWith, unpaidAvoided, refused, setting }) => [
+      name,
+      lossWith === null ? '-' : whole(lossWith),
+      avoided === null ? '-' : interval(avoided),
+      unpaidWith === null ? '-' : whole(unpaidWith),
+      unpaidAvoided === null ? '-' : interval(unpaidAvoided),
+      refused ?? (inFile ? "the file's own" : setting),
+    ],
+  )
+  const bare = controls
+    .slice(0, 1)
+    .map(({ lossWithout, unpaidWithout }) => [
+      ...['none of them', whole(lossWithout), '', whole(unpaidWithout), '', ''],
+    ])
   return [
     bold(
       `Controls, each alone, ${numeraire}${seeds.length === 1 ? '' : `, mean of ${seeds.length} pairs, 95 % intervals`}`,
     ),
-    table(['control', 'loss without', 'loss with', 'avoided', 'setting'], rows),
+    table(['control', 'loss', 'avoided', 'unpaid claims', 'avoided', 'setting'], [...bare, ...rows]),
     ...(cheapest === null ? [] : [cheapestLine(cheapest)]),
   ].join('\n')
 }
@@ -124,12 +132,13 @@ function interventions({ interventions, numeraire, seeds }: ContagionReport): st
 function cheapestLine(
   cheapest: NonNullable<NonNullable<ContagionReport['interventions']>['cheapest']>,
 ): string {
-  const { method, bound, controls, loss, cost, evaluations } = cheapest
+  const { method, bound, boundOn, controls, loss, cost, evaluations } = cheapest
+  const of = boundOn === 'loss' ? 'loss' : 'unpaid claims'
   const how = `${method}, ${evaluations} sets tried`
   if (controls === null)
-    return `no set keeps the loss to ${whole(bound)}; the best comes to ${whole(loss)} (${how})`
+    return `no set keeps the ${of} to ${whole(bound)}; the best comes to ${whole(loss)} (${how})`
   const set = controls.length === 0 ? 'none is needed' : controls.join(' + ')
-  return `cheapest set for a loss of at most ${whole(bound)}: ${set}, cost ${number(cost)}, loss ${whole(loss)} (${how})`
+  return `cheapest set for ${boundOn === 'loss' ? 'a loss' : of} of at most ${whole(bound)}: ${set}, cost ${number(cost)}, ${of} ${whole(loss)} (${how})`
 }
 
 const interval = ({ mean, halfWidth }: { mean: number; halfWidth: number | null }) =>

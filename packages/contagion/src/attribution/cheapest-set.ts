@@ -1,6 +1,6 @@
 /**
- * The cheapest set of controls that keeps a loss under a bound. For few controls all sets are tried in the order of their cost, so that the
- * first that holds is the cheapest; beyond, controls are added greedily by loss avoided per cost, which need not find the cheapest.
+ * The cheapest set of controls that keeps a loss under a bound. Sets are tried in the order of their cost, so that the first that holds is
+ * the cheapest; where a hundred have not held, controls are added greedily by loss avoided per cost, which need not find the cheapest.
  */
 import { SolventError } from '@solvent/primitives'
 import { checkedVector, type Vector } from '../network/checked-vector.ts'
@@ -16,8 +16,8 @@ export interface CheapestSet {
   readonly evaluations: number
 }
 
-/** Up to this many controls all sets are tried: 64. */
-export const MOST_EXACT_CONTROLS = 6
+/** So many sets are tried in order: all of six controls, each of ninety-nine alone. */
+export const MOST_ORDERED_SETS = 100
 
 /**
  * @param costs one for each control, ≥ 0
@@ -35,7 +35,7 @@ export function cheapestSet(options: {
   if (Number.isNaN(options.bound))
     throw new SolventError({ code: 'E_RANGE', message: 'The bound of a loss is no number.', details: {} })
   const asked = { ...options, costs }
-  return costs.length <= MOST_EXACT_CONTROLS ? exact(asked) : greedy(asked)
+  return inOrder(asked) ?? greedy(asked)
 }
 
 interface Asked {
@@ -44,18 +44,56 @@ interface Asked {
   readonly lossOf: (controls: readonly number[]) => number
 }
 
-function exact({ costs, bound, lossOf }: Asked): CheapestSet {
-  const sets = Array.from({ length: 1 << costs.length }, (_, bits) => {
-    const controls = [...costs.keys()].filter((control) => (bits & (1 << control)) !== 0)
-    return { controls, cost: costOf(costs, controls) }
-  }).sort((a, b) => a.cost - b.cost || a.controls.length - b.controls.length)
+/** Null when a hundred sets have not held, and there are more. */
+function inOrder({ costs, bound, lossOf }: Asked): CheapestSet | null {
   let best = { loss: Number.POSITIVE_INFINITY, cost: 0 }
-  for (const [at, { controls, cost }] of sets.entries()) {
+  let evaluations = 0
+  for (const { controls, cost } of setsByCost(costs)) {
+    if (evaluations === MOST_ORDERED_SETS) return null
+    evaluations++
     const loss = lossOf(controls)
-    if (loss <= bound) return { method: 'exact', controls, loss, cost, evaluations: at + 1 }
+    if (loss <= bound) return { method: 'exact', controls, loss, cost, evaluations }
     if (loss < best.loss) best = { loss, cost }
   }
-  return { method: 'exact', controls: null, ...best, evaluations: sets.length }
+  return { method: 'exact', controls: null, ...best, evaluations }
+}
+
+interface CostedSet {
+  /** Ascending. */
+  readonly controls: readonly number[]
+  readonly cost: number
+  /** Places in the order of costs, ascending. */
+  readonly places: readonly number[]
+}
+
+/**
+ * All sets, the cheapest first and the smaller first among equals. With controls in the order of their cost each set comes from one that
+ * costs no more: its dearest control taken away, or exchanged for the next cheaper one.
+ */
+function* setsByCost(costs: Float64Array): Generator<CostedSet> {
+  const order = [...costs.keys()].sort((a, b) => costs[a]! - costs[b]! || a - b)
+  const setOf = (places: readonly number[]): CostedSet => {
+    const controls = places.map((place) => order[place]!).sort((a, b) => a - b)
+    return { places, controls, cost: costOf(costs, controls) }
+  }
+  yield setOf([])
+  const waiting = order.length === 0 ? [] : [setOf([0])]
+  while (waiting.length > 0) {
+    const next = waiting.reduce((first, each) => (comesBefore(each, first) ? each : first))
+    waiting.splice(waiting.indexOf(next), 1)
+    yield next
+    const { places } = next
+    const after = places.at(-1)! + 1
+    if (after === order.length) continue
+    waiting.push(setOf([...places, after]), setOf([...places.slice(0, -1), after]))
+  }
+}
+
+function comesBefore(a: CostedSet, b: CostedSet): boolean {
+  if (a.cost !== b.cost) return a.cost < b.cost
+  if (a.places.length !== b.places.length) return a.places.length < b.places.length
+  const at = a.places.findIndex((place, index) => place !== b.places[index])
+  return at >= 0 && a.places[at]! < b.places[at]!
 }
 
 function greedy({ costs, bound, lossOf }: Asked): CheapestSet {

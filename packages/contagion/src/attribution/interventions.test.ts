@@ -117,13 +117,28 @@ describe('the cheapest set', () => {
   })
 
   it('is greedy by loss avoided per cost beyond, and says so', () => {
-    const costs = [10, 1, 1, 1, 1, 1, 1]
-    const outcome = cheapestSet({ costs, bound: 75, lossOf: savings([30, 9, 9, 9, 1, 1, 1]) })
-    expect(outcome).toMatchObject({ method: 'greedy', controls: [1, 2, 3], cost: 3, loss: 73 })
+    // Of sets of at most four of twelve alike there are 794.
+    const costs = new Array<number>(12).fill(1)
+    const outcome = cheapestSet({ costs, bound: 55, lossOf: savings(new Array<number>(12).fill(9)) })
+    expect(outcome).toMatchObject({ method: 'greedy', controls: [0, 1, 2, 3, 4], cost: 5, loss: 55 })
+  })
+
+  it('of fifty controls of which one is enough is exact: the cheapest that is', () => {
+    const costs = Array.from({ length: 50 }, (_, at) => 50 - at)
+    const avoided = costs.map((cost) => (cost >= 20 ? 60 : 1))
+    // Many small ones together cost less than 20, and avoid too little: 20 of them would be needed.
+    const outcome = cheapestSet({ costs, bound: 40, lossOf: savings(avoided) })
+    expect(outcome.controls).toEqual([30])
+    expect(cheapestSet({ costs: costs.map(() => 1), bound: 40, lossOf: savings(avoided) })).toMatchObject({
+      method: 'exact',
+      controls: [0],
+      evaluations: 2,
+    })
   })
 
   it('is none where no control helps', () => {
     const outcome = cheapestSet({ costs: [1, 1, 1, 1, 1, 1, 1], bound: 5, lossOf: () => 50 })
+    // 128 sets.
     expect(outcome).toMatchObject({ method: 'greedy', controls: null, loss: 50 })
     expect(cheapestSet({ costs: [1], bound: 5, lossOf: () => 50 })).toMatchObject({
       method: 'exact',

@@ -5,7 +5,7 @@ import type { LoadedScenario } from '../scenario/load-scenario.ts'
 import type { Attribution } from './attribution.ts'
 import type { EarlyWarning } from './early-warning.ts'
 import type { ExposureGraph } from './exposure-graph.ts'
-import type { Interventions } from './interventions.ts'
+import type { BoundOn, ControlOutcome, Interventions } from './interventions.ts'
 import { type LossClass, type LossSheet, lossClasses, lossClassTitles, totalLoss } from './loss-sheet.ts'
 import type { ReverseStress } from './reverse-stress.ts'
 import type { LossStudy } from './study.ts'
@@ -56,6 +56,11 @@ export interface ContagionReport {
   readonly reverse: ReverseReport | null
 }
 
+export interface AvoidedReport {
+  readonly mean: number
+  readonly halfWidth: number | null
+}
+
 export interface InterventionReport {
   /** Numbers in the numeraire; `avoided` is the mean of the losses without less with, and half its interval. */
   readonly controls: readonly {
@@ -65,12 +70,17 @@ export interface InterventionReport {
     readonly inFile: boolean
     readonly lossWithout: number
     readonly lossWith: number | null
-    readonly avoided: { readonly mean: number; readonly halfWidth: number | null } | null
+    readonly avoided: AvoidedReport | null
+    /** Claims that stay unpaid, whoever gains. */
+    readonly unpaidWithout: number
+    readonly unpaidWith: number | null
+    readonly unpaidAvoided: AvoidedReport | null
     readonly refused: string | null
   }[]
   readonly cheapest: {
     readonly method: 'exact' | 'greedy'
     readonly bound: number
+    readonly boundOn: BoundOn
     readonly controls: readonly string[] | null
     readonly loss: number
     readonly cost: number
@@ -153,17 +163,17 @@ function meanByChain({ runs }: LossStudy): ContagionReport['byChain'] {
 
 function interventionReport({ controls, cheapest }: Interventions): InterventionReport {
   return {
-    controls: controls.map(({ control, inFile, without, with: kept, avoided, refused }) => ({
+    controls: controls.map(({ control, inFile, refused, ...of }) => ({
       name: control.name,
       title: control.title,
       setting: control.setting,
       inFile,
-      lossWithout: meanOfLosses(without),
-      lossWith: refused === null ? meanOfLosses(kept) : null,
-      avoided:
-        avoided === null
-          ? null
-          : { mean: avoided.mean, halfWidth: Number.isFinite(avoided.halfWidth) ? avoided.halfWidth : null },
+      lossWithout: meanOfLosses(of.without),
+      lossWith: refused === null ? meanOfLosses(of.with) : null,
+      avoided: avoidedReport(of.avoided),
+      unpaidWithout: meanOfLosses(of.unpaidWithout),
+      unpaidWith: refused === null ? meanOfLosses(of.unpaidWith) : null,
+      unpaidAvoided: avoidedReport(of.unpaidAvoided),
       refused,
     })),
     cheapest:
@@ -172,12 +182,19 @@ function interventionReport({ controls, cheapest }: Interventions): Intervention
         : {
             method: cheapest.method,
             bound: cheapest.bound,
+            boundOn: cheapest.boundOn,
             controls: cheapest.names,
             loss: cheapest.loss,
             cost: cheapest.cost,
             evaluations: cheapest.evaluations,
           },
   }
+}
+
+function avoidedReport(avoided: ControlOutcome['avoided']): AvoidedReport | null {
+  if (avoided === null) return null
+  const { mean, halfWidth } = avoided
+  return { mean, halfWidth: Number.isFinite(halfWidth) ? halfWidth : null }
 }
 
 function meanOfLosses(losses: readonly number[]): number {

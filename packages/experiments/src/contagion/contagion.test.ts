@@ -72,13 +72,24 @@ describe('a study of contagion', () => {
 
   it('measures controls in pairs, and finds the cheapest set under a bound', () => {
     const { interventions } = study(FORGED, {
-      interventions: { bound: 1_000, costs: new Map([['limiter', 3]]) },
+      interventions: {
+        bound: 1_000,
+        boundOn: 'loss',
+        costs: new Map([
+          ['limiter', 3],
+          ['governor', 3],
+        ]),
+      },
     })
     const of = (name: string) => interventions!.controls.find((control) => control.name === name)!
     // The limiter's single limit is 1,000 × 2,100 × 0.25 %: the release waits. A pause after five minutes comes too late.
     expect(of('limiter').avoided!.mean).toBeCloseTo(840_000, 0)
     expect(of('withdrawal-cap').avoided!.mean).toBeCloseTo(840_000, 0)
     expect(of('early-pause').avoided!.mean).toBeCloseTo(0, 0)
+    // What holders lose is a deficit of the bridge, too.
+    expect(of('limiter').unpaidAvoided!.mean).toBeCloseTo(840_000, 0)
+    // The loss is the same, whoever bears it.
+    expect(of('socialised-loss').avoided!.mean).toBeCloseTo(0, 0)
     expect(interventions!.cheapest).toMatchObject({ method: 'exact', controls: ['withdrawal-cap'], cost: 1 })
   })
 
@@ -86,7 +97,7 @@ describe('a study of contagion', () => {
     ['limiter', -1, 'A control costs nothing at least.'],
     ['limitter', 1, 'There is no such control.'],
   ])('refuses what %s costs: %d', (name, cost, reason) => {
-    const interventions = { bound: 1_000, costs: new Map([[name, cost]]) }
+    const interventions = { bound: 1_000, boundOn: 'loss', costs: new Map([[name, cost]]) } as const
     expect(() => study(FORGED, { interventions })).toThrow(reason)
   })
 

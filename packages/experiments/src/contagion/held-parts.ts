@@ -1,6 +1,6 @@
 // What accounts hold and what their positions at lending pools are worth to them, part by part: whose it is, and on which chain.
 import type { ChainId } from '@solvent/primitives'
-import { marketShareToken } from '@solvent/protocol'
+import { insuranceFund, marketShareToken, type NetworkSpec } from '@solvent/protocol'
 import { accountOf } from '../assembly/addresses.ts'
 import { HOLDERS } from '../scenario/reserved-names.ts'
 import { type BadDebtBearer, type ClaimMarks, claimMarks } from './claim-marks.ts'
@@ -26,6 +26,8 @@ const PRODUCERS: ReadonlySet<string> = new Set(['GAS_FEE', 'STAKE', 'BOND'])
 /** Accounts of people and nodes; producers have the last kind. */
 const OWNED: ReadonlySet<string> = new Set(['USER', 'SOLVER', 'TREASURY'])
 
+const BACKSTOPS: ReadonlySet<string> = new Set(['cover', 'discount-window', 'perpetual'])
+
 /** Who attacks is told from the run with the shock: without it attackers have no script. */
 export function ownersOf(shocked: Trial): Owners {
   return { classes: ownerClasses(shocked), outside: outsideAccounts(shocked) }
@@ -43,7 +45,10 @@ export function* heldParts(
   const passive = accountOf(plan.seed, HOLDERS)
   const solvers = new Set<string>(report.solvers.map(({ address }) => address))
   yield* givenToProducers(trial, classes, marks)
+  const backstops = backstopAccounts(plan.spec)
   for (const line of report.balances) {
+    if (line.kind === 'POOL' && backstops.has(line.owner))
+      yield { of: 'insurers', chainId: line.chainId, keptE8: marks.kept(line) }
     if (PRODUCERS.has(line.kind)) yield { of: 'producers', chainId: line.chainId, keptE8: marks.kept(line) }
     if (!OWNED.has(line.kind) || outside.has(line.owner)) continue
     // What solvers and users are owed by contracts is not among their coins.
@@ -71,4 +76,12 @@ function* givenToProducers(
     for (const { kind, owner, token, amount } of balances)
       if (OWNED.has(kind) && classes.get(owner) === 'producers')
         yield { of: 'producers', chainId, keptE8: -marks.kept({ chainId, token, amount }) }
+}
+
+/** What stands ready to bear others' losses: funds of lending pools, cover funds, lenders of last resort and clearing houses, with all that lies in them. */
+function backstopAccounts({ lendingPools, derivatives }: NetworkSpec): Set<string> {
+  return new Set<string>([
+    ...lendingPools.flatMap(({ address, insurance }) => (insurance === null ? [] : insuranceFund(address))),
+    ...derivatives.filter(({ kind }) => BACKSTOPS.has(kind)).map(({ address }) => address),
+  ])
 }

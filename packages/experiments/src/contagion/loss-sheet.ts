@@ -20,6 +20,7 @@ export const lossClasses = [
   'bad-debt',
   'borrowers',
   'traders',
+  'insurers',
   'users',
   'intents',
   'refund-windfall',
@@ -39,6 +40,7 @@ export const lossClassTitles: Readonly<Record<LossClass, string>> = {
   'bad-debt': 'whoever holds receipts of pools: debts that collateral does not cover',
   borrowers: 'borrowers, down to nothing',
   traders: 'keepers, arbitrageurs and market makers',
+  insurers: 'insurance and cover funds, lenders of last resort, clearing houses, with all that lies in them',
   users: "users' own holdings",
   intents: 'users: what orders were worth to them beyond their limits',
   'refund-windfall': 'users: refunds of orders that had been filled',
@@ -97,6 +99,7 @@ function heldBy(trial: Trial, owners: Owners, bearer: BadDebtBearer): Record<Own
     lenders: 0n,
     borrowers: 0n,
     traders: 0n,
+    insurers: 0n,
     actors: 0n,
     producers: 0n,
   }

@@ -16,6 +16,7 @@ export type OwnerClass =
   | 'lenders'
   | 'borrowers'
   | 'traders'
+  | 'insurers'
   | 'actors'
   | 'producers'
 

@@ -4,7 +4,7 @@ import type { LoadedScenario } from '../scenario/load-scenario.ts'
 import { type ContagionReport, contagionReport } from './contagion-report.ts'
 import { controls } from './controls/controls.ts'
 import { studyWarnings, watched } from './early-warning.ts'
-import { studyInterventions } from './interventions.ts'
+import { type BoundOn, studyInterventions } from './interventions.ts'
 import { reverseStress } from './reverse-stress.ts'
 import { shockAtSeconds } from './shock.ts'
 import { studyChannels, studyLosses } from './study.ts'
@@ -20,6 +20,7 @@ export interface ContagionOptions {
   /** Controls with and without, and the cheapest set under a bound in the numeraire; null: not asked for. */
   readonly interventions: {
     readonly bound: number | null
+    readonly boundOn: BoundOn
     readonly costs: ReadonlyMap<string, number>
   } | null
   /** The name of what a reverse stress test breaks; null: not asked for. */

@@ -16,6 +16,21 @@ const ATTACKS: ReadonlySet<string> = new Set([
   'send-message',
 ])
 
+/** What operators do about a shock stands among the faults of a file, too. */
+export const answers: ReadonlySet<string> = new Set([
+  'pause',
+  'unpause',
+  'share-loss',
+  'freeze-account',
+  'claw-back',
+  'halt-token',
+  'set-terms',
+  'rotate-verifiers',
+])
+
+/** Answers that are a shock themselves where a file has nothing worse. */
+const STANDSTILLS: ReadonlySet<string> = new Set(['pause', 'halt-token'])
+
 /** Pays for a shock's losses where a study closes a channel, and has nothing to do without the shock. */
 export const RECAPITALISER = 'recapitaliser'
 
@@ -43,7 +58,9 @@ function withNamedPrices(scenario: Scenario): Scenario {
 
 /** Assets whose path of prices is part of the shock. */
 export function pricesOfShock(scenario: Scenario): string[] {
-  const isElse = scenario.faults.length > 0 || scenario.swarm !== undefined
+  const isElse =
+    scenario.faults.some(({ kind }) => !answers.has(kind) || STANDSTILLS.has(kind)) ||
+    scenario.swarm !== undefined
   return shockedPrices(scenario, !isElse && !Object.values(scenario.actors).some(attacks))
 }
 

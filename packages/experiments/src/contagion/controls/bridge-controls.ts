@@ -1,10 +1,11 @@
 // Controls of the bridges that a shock strikes: limits by value, the verifiers' accountant, caps on withdrawals.
-import { limiterSchema } from '../../scenario/bridge-controls-schema.ts'
+import { bridgeControlKeys, limiterSchema } from '../../scenario/bridge-controls-schema.ts'
 import type { Scenario } from '../../scenario/scenario-schema.ts'
-import { struckBridges } from '../shock.ts'
 import type { Control } from './control.ts'
+import { type Bridge, changedBridges, decimal, onStruck, unitsOf } from './struck-bridge.ts'
 
-type Bridge = Scenario['bridges'][string]
+/** Faults that are about limits. */
+const VOTES: ReadonlySet<string> = new Set(['vote', 'limiter-price'])
 
 const SINGLE_SHARE = 0.0025
 const WINDOW_SHARE = 0.01
@@ -18,31 +19,37 @@ export const limiter: Control = {
     '1 % a day of what the bridge carries at the start, a quarter of a per cent in one transfer; more waits for a day',
   isIn: (scenario) => onStruck(scenario, (bridge) => bridge.limiter !== undefined),
   add: (scenario) =>
-    changed(scenario, (bridge) => {
+    changedBridges(scenario, (bridge) => {
       if (bridge.limiter !== undefined) return bridge
-      const carried = Object.entries(bridge.assets).reduce(
-        (sum, [asset, { claims }]) => sum + unitsOf(claims) * Number(scenario.assets[asset]!.price),
-        0,
-      )
-      const limits = { single: decimal(carried * SINGLE_SHARE), window: decimal(carried * WINDOW_SHARE) }
-      const written = {
-        chains: Object.fromEntries(Object.keys(scenario.chains).map((chain) => [chain, limits])),
-        floors: Object.fromEntries(
-          Object.keys(bridge.assets).map((asset) => [asset, scenario.assets[asset]!.price]),
-        ),
-      }
-      return { ...bridge, limiter: limiterSchema.parse(written) }
+      return { ...bridge, limiter: limiterSchema.parse(limitsByValue(scenario, bridge)) }
     }),
-  remove: (scenario) => changed(scenario, ({ limiter: _, ...bridge }) => bridge),
+  remove: (scenario) => withoutVotes(changedBridges(scenario, ({ limiter: _, ...bridge }) => bridge)),
+}
+
+export const governor: Control = {
+  name: 'governor',
+  title: 'the same limits kept by the verifiers before they sign',
+  setting: 'as the limiter; bridges with a quorum of verifiers',
+  isIn: (scenario) => onStruck(scenario, (bridge) => bridge.governor !== undefined),
+  add: (scenario) =>
+    changedBridges(scenario, (bridge) =>
+      bridge.governor !== undefined || bridge.verification.kind !== 'quorum'
+        ? bridge
+        : { ...bridge, governor: bridgeControlKeys.governor.parse(limitsByValue(scenario, bridge)) },
+    ),
+  remove: (scenario) => withoutVotes(changedBridges(scenario, ({ governor: _, ...bridge }) => bridge)),
 }
 
 export const accountant: Control = {
   name: 'accountant',
   title: 'verifiers attest no transfer that its source cannot have',
-  setting: 'on',
+  setting: 'on, at bridges with a quorum of verifiers',
   isIn: (scenario) => onStruck(scenario, (bridge) => bridge.accountant),
-  add: (scenario) => changed(scenario, (bridge) => ({ ...bridge, accountant: true })),
-  remove: (scenario) => changed(scenario, (bridge) => ({ ...bridge, accountant: false })),
+  add: (scenario) =>
+    changedBridges(scenario, (bridge) =>
+      bridge.verification.kind === 'quorum' ? { ...bridge, accountant: true } : bridge,
+    ),
+  remove: (scenario) => changedBridges(scenario, (bridge) => ({ ...bridge, accountant: false })),
 }
 
 export const withdrawalCap: Control = {
@@ -51,34 +58,33 @@ export const withdrawalCap: Control = {
   setting: '1 % of the claims at the start',
   isIn: (scenario) => onStruck(scenario, (bridge) => Object.keys(bridge.withdrawalCap).length > 0),
   add: (scenario) =>
-    changed(scenario, (bridge) => {
+    changedBridges(scenario, (bridge) => {
       const caps = Object.entries(bridge.assets).map(([asset, { claims }]) => [
         asset,
         bridge.withdrawalCap[asset] ?? decimal(unitsOf(claims) * CAP_SHARE),
       ])
       return { ...bridge, withdrawalCap: Object.fromEntries(caps) }
     }),
-  remove: (scenario) => changed(scenario, (bridge) => ({ ...bridge, withdrawalCap: {} })),
+  remove: (scenario) => changedBridges(scenario, (bridge) => ({ ...bridge, withdrawalCap: {} })),
 }
 
-function onStruck(scenario: Scenario, has: (bridge: Bridge) => boolean): boolean {
-  return struckBridges(scenario).some((name) => has(scenario.bridges[name]!))
+function limitsByValue(scenario: Scenario, { assets }: Bridge) {
+  const carried = Object.entries(assets).reduce(
+    (sum, [asset, { claims }]) => sum + unitsOf(claims) * Number(scenario.assets[asset]!.price),
+    0,
+  )
+  const limits = { single: decimal(carried * SINGLE_SHARE), window: decimal(carried * WINDOW_SHARE) }
+  return {
+    chains: Object.fromEntries(Object.keys(scenario.chains).map((chain) => [chain, limits])),
+    floors: Object.fromEntries(Object.keys(assets).map((asset) => [asset, scenario.assets[asset]!.price])),
+  }
 }
 
-function changed(scenario: Scenario, change: (bridge: Bridge) => Bridge): Scenario {
-  const struck = new Set(struckBridges(scenario))
-  const bridges = Object.entries(scenario.bridges).map(([name, bridge]): [string, Bridge] => [
-    name,
-    struck.has(name) ? change(bridge) : bridge,
-  ])
-  return { ...scenario, bridges: Object.fromEntries(bridges) }
-}
-
-function unitsOf(claims: Readonly<Record<string, string>>): number {
-  return Object.values(claims).reduce((sum, claim) => sum + Number(claim), 0)
-}
-
-/** Whole cents: an amount that every asset of a scenario can have. */
-function decimal(amount: number): string {
-  return amount.toFixed(2)
+/** Where no limit is left nobody votes on what waits for it. */
+function withoutVotes(scenario: Scenario): Scenario {
+  const faults = scenario.faults.filter(({ kind, bridge }) => {
+    const { limiter: limits, governor: kept } = scenario.bridges[String(bridge)] ?? {}
+    return !VOTES.has(kind) || limits !== undefined || kept !== undefined
+  })
+  return { ...scenario, faults }
 }

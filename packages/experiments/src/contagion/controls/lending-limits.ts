@@ -1,11 +1,11 @@
 // Limits of lending pools: what leaves in an hour, how much of a collateral they take, and how far they lend against it.
-import { controlsSchema } from '../../controls/control-schema.ts'
+
+import { venuesOf } from '../../scenario/market-names.ts'
 import type { Scenario } from '../../scenario/scenario-schema.ts'
 import type { Control } from './control.ts'
-
-type Controls = NonNullable<Scenario['controls']>
-type Pool = NonNullable<Scenario['lending']>[string]
-type Reserve = Pool['reserves'][string]
+import { changedEntries, entriesOf, withEntries } from './control-section.ts'
+import { isPledged, reservesOf, suppliedOf, withPools, withReserves } from './lent-reserves.ts'
+import { decimal } from './struck-bridge.ts'
 
 const OUTFLOW_SHARE = 0.1
 const CAP_SHARE = 1.05
@@ -14,32 +14,54 @@ export const outflowLimit: Control = {
   name: 'outflow-limit',
   title: 'what leaves a reserve of a lending pool in an hour',
   setting: '10 % of what is lent at the start',
-  isIn: ({ controls }) => Object.values(controls?.outflowLimits ?? {}).some(({ pool }) => pool !== undefined),
+  isIn: (scenario) => entriesOf(scenario, 'outflowLimits').some(({ pool }) => pool !== undefined),
   add(scenario) {
     if (outflowLimit.isIn(scenario)) return scenario
     const limits = reservesOf(scenario)
-      .map(({ pool, asset }) => ({ pool, asset, supplied: suppliedOf(scenario, pool, asset) }))
-      .filter(({ supplied }) => supplied * OUTFLOW_SHARE >= 0.01)
-      .map(({ pool, asset, supplied }, at) => [
-        `study-outflow-${at + 1}`,
-        { pool, asset, amount: (supplied * OUTFLOW_SHARE).toFixed(2), windowSeconds: 3_600 },
-      ])
-    if (limits.length === 0) return scenario
-    const controls: Controls = scenario.controls ?? controlsSchema.parse({})
-    return {
-      ...scenario,
-      controls: {
-        ...controls,
-        outflowLimits: { ...controls.outflowLimits, ...Object.fromEntries(limits) },
-      },
-    }
+      .map(({ pool, asset }) => ({ pool, asset, lies: suppliedOf(scenario, pool, asset) }))
+      .filter(({ lies }) => lies * OUTFLOW_SHARE >= 0.01)
+      .map(({ lies, ...place }) => ({
+        ...place,
+        amount: decimal(lies * OUTFLOW_SHARE),
+        windowSeconds: 3_600,
+      }))
+    return withEntries(
+      scenario,
+      'outflowLimits',
+      limits.map((limit, at) => [`study-outflow-${at + 1}`, limit]),
+    )
   },
-  remove(scenario) {
-    const { controls } = scenario
-    if (controls === undefined) return scenario
-    const kept = Object.entries(controls.outflowLimits).filter(([, { pool }]) => pool === undefined)
-    return { ...scenario, controls: { ...controls, outflowLimits: Object.fromEntries(kept) } }
+  remove: (scenario) =>
+    changedEntries(scenario, 'outflowLimits', (limit) => (limit.pool === undefined ? limit : null)),
+}
+
+export const marketOutflowLimit: Control = {
+  name: 'market-outflow-limit',
+  title: 'what leaves a market in an hour',
+  setting: '10 % of its reserves at the start',
+  isIn: (scenario) => entriesOf(scenario, 'outflowLimits').some(({ market }) => market !== undefined),
+  add(scenario) {
+    if (marketOutflowLimit.isIn(scenario)) return scenario
+    const limits = venuesOf(scenario).flatMap(({ name, market, of }) =>
+      market.kind === 'order-book'
+        ? []
+        : Object.entries(market.reserves)
+            .filter(([, lies]) => (Number(lies) / of) * OUTFLOW_SHARE >= 0.01)
+            .map(([asset, lies]) => ({
+              market: name,
+              asset,
+              amount: decimal((Number(lies) / of) * OUTFLOW_SHARE),
+              windowSeconds: 3_600,
+            })),
+    )
+    return withEntries(
+      scenario,
+      'outflowLimits',
+      limits.map((limit, at) => [`study-drain-${at + 1}`, limit]),
+    )
   },
+  remove: (scenario) =>
+    changedEntries(scenario, 'outflowLimits', (limit) => (limit.market === undefined ? limit : null)),
 }
 
 export const supplyCaps: Control = {
@@ -56,13 +78,28 @@ export const supplyCaps: Control = {
   remove: (scenario) => withReserves(scenario, (reserve) => ({ ...reserve, supplyCap: 0 })),
 }
 
+export const borrowCaps: Control = {
+  name: 'borrow-caps',
+  title: 'how much of a coin lending pools lend',
+  setting: '5 % beyond what is owed at the start',
+  isIn: (scenario) => reservesOf(scenario).some(({ reserve }) => reserve.borrowCap > 0),
+  add: (scenario) =>
+    withReserves(scenario, (reserve, { pool, asset }) => {
+      const owed = owedOf(scenario, pool, asset)
+      return reserve.borrowCap === 0 && owed > 0
+        ? { ...reserve, borrowCap: Math.ceil(owed * CAP_SHARE) + 1 }
+        : reserve
+    }),
+  remove: (scenario) => withReserves(scenario, (reserve) => ({ ...reserve, borrowCap: 0 })),
+}
+
 export const plainTerms: Control = {
   name: 'plain-terms',
   title: 'no better terms for assets that are thought to move together (e-mode)',
   setting: "each category at its collateral's own terms",
   isIn: () => false,
-  add(scenario) {
-    const lending = Object.entries(scenario.lending ?? {}).map(([name, pool]): [string, Pool] => {
+  add: (scenario) =>
+    withPools(scenario, (pool) => {
       const eModes = Object.entries(pool.eModes).map(([mode, terms]) => {
         const own = terms.collateral.flatMap((asset) => pool.reserves[asset] ?? [])
         const least = (of: 'ltvBps' | 'liquidationThresholdBps') =>
@@ -72,47 +109,16 @@ export const plainTerms: Control = {
           { ...terms, ltvBps: least('ltvBps'), liquidationThresholdBps: least('liquidationThresholdBps') },
         ]
       })
-      return [name, { ...pool, eModes: Object.fromEntries(eModes) }]
-    })
-    return scenario.lending === undefined ? scenario : { ...scenario, lending: Object.fromEntries(lending) }
-  },
+      return { ...pool, eModes: Object.fromEntries(eModes) }
+    }),
   // Categories are the file's: without them nobody could join one.
   remove: (scenario) => scenario,
 }
 
-function isPledged({ liquidationThresholdBps }: Reserve): boolean {
-  return liquidationThresholdBps > 0
-}
-
-function reservesOf({ lending = {} }: Scenario) {
-  return Object.entries(lending).flatMap(([pool, { reserves }]) =>
-    Object.entries(reserves).map(([asset, reserve]) => ({ pool, asset, reserve })),
-  )
-}
-
-/** Whole units at the start, by positions and populations. */
-function suppliedOf({ lending = {}, populations = {} }: Scenario, pool: string, asset: string): number {
-  const positions = Object.values(lending[pool]!.positions).reduce(
-    (sum, { supplied, collateral }) => sum + Number(supplied[asset] ?? 0) + Number(collateral[asset] ?? 0),
+/** Whole units at the start, of positions. */
+function owedOf(scenario: Scenario, pool: string, asset: string): number {
+  return Object.values(scenario.lending![pool]!.positions).reduce(
+    (sum, { borrowed }) => sum + Number(borrowed[asset] ?? 0),
     0,
   )
-  return Object.values(populations).reduce((sum, people) => {
-    const lent = people.kind === 'suppliers' ? people.asset : people.collateral
-    return people.pool === pool && lent === asset ? sum + Number(people.amount) : sum
-  }, positions)
-}
-
-function withReserves(
-  scenario: Scenario,
-  change: (reserve: Reserve, place: { readonly pool: string; readonly asset: string }) => Reserve,
-): Scenario {
-  if (scenario.lending === undefined) return scenario
-  const lending = Object.entries(scenario.lending).map(([name, pool]): [string, Pool] => {
-    const reserves = Object.entries(pool.reserves).map(([asset, reserve]) => [
-      asset,
-      change(reserve, { pool: name, asset }),
-    ])
-    return [name, { ...pool, reserves: Object.fromEntries(reserves) }]
-  })
-  return { ...scenario, lending: Object.fromEntries(lending) }
 }

@@ -1,9 +1,8 @@
 // How lending pools sell the collateral of loans that are called: beside a fixed spread in one transaction, slowly or by auctions.
 import { engineSchema } from '../../lending/engine-schema.ts'
-import type { Scenario } from '../../scenario/scenario-schema.ts'
 import type { Control } from './control.ts'
+import { type Pool, withPools } from './lent-reserves.ts'
 
-type Pool = NonNullable<Scenario['lending']>[string]
 type Kind = 'slow' | 'english' | 'dutch'
 
 const PLAIN = engineSchema.parse({ kind: 'fixed-spread' })
@@ -38,12 +37,3 @@ export const dutchLiquidation = engineControl('dutch', {
   title: 'collateral is auctioned at a price that falls',
   setting: "Maker's after 2020: from 130 % of the oracle's price, 1 % less every 90 seconds",
 })
-
-function withPools(scenario: Scenario, change: (pool: Pool) => Pool): Scenario {
-  const { lending } = scenario
-  if (lending === undefined) return scenario
-  return {
-    ...scenario,
-    lending: Object.fromEntries(Object.entries(lending).map(([name, pool]) => [name, change(pool)])),
-  }
-}

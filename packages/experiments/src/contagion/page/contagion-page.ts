@@ -26,6 +26,8 @@ export function contagionPage(report: ContagionReport): string {
   )
 }
 
+const BOUNDED = { loss: 'the loss', unpaid: 'unpaid claims' } as const
+
 const amount = (text: string | number): string =>
   Number(text).toLocaleString('en-US', { maximumFractionDigits: 0 })
 
@@ -166,13 +168,14 @@ function controlSection({ interventions, numeraire }: ContagionReport): string {
     })),
     htmlTable(
       `Each control alone, ${numeraire}; intervals of 95 %`,
-      ['control', 'loss without', 'loss with', 'avoided', 'half width', 'setting'],
-      controls.map(({ name, lossWithout, lossWith, avoided, refused, inFile, setting }) => [
+      ['control', 'loss without', 'loss with', 'avoided', 'half width', 'unpaid claims avoided', 'setting'],
+      controls.map(({ name, lossWithout, lossWith, avoided, unpaidAvoided, refused, inFile, setting }) => [
         name,
         amount(lossWithout),
         lossWith === null ? '–' : amount(lossWith),
         avoided === null ? '–' : amount(avoided.mean),
         avoided?.halfWidth == null ? '–' : amount(avoided.halfWidth),
+        unpaidAvoided === null ? '–' : amount(unpaidAvoided.mean),
         refused ?? (inFile ? "the file's own" : setting),
       ]),
     ),
@@ -180,8 +183,8 @@ function controlSection({ interventions, numeraire }: ContagionReport): string {
       ? ''
       : paragraph(
           cheapest.controls === null
-            ? `No set keeps the loss to ${amount(cheapest.bound)} (${cheapest.method} search).`
-            : `Cheapest set for a loss of at most ${amount(cheapest.bound)}: ${cheapest.controls.join(' + ') || 'none is needed'} (${cheapest.method} search, cost ${cheapest.cost}).`,
+            ? `No set keeps ${BOUNDED[cheapest.boundOn]} to ${amount(cheapest.bound)} (${cheapest.method} search).`
+            : `Cheapest set that keeps ${BOUNDED[cheapest.boundOn]} to ${amount(cheapest.bound)}: ${cheapest.controls.join(' + ') || 'none is needed'} (${cheapest.method} search, cost ${cheapest.cost}).`,
         ),
   )
 }
