@@ -1,8 +1,9 @@
 // Limit order books, A-3: the best price trades first, at one price who came first, at the price of who waited; what waits is what the book
 // holds; everybody gets what fills and withdrawals say, takers less their fee.
 import type { Address, ChainId } from '@solvent/primitives'
-import type { BookSide, ChainEvent, MarketSpec, OrderBookDesign } from '@solvent/protocol'
+import type { BookSide, ChainEvent } from '@solvent/protocol'
 import type { ChainBook } from './book.ts'
+import { amountsOf, BookDues, type BookSpec, type Filled, feeProblem } from './book-dues.ts'
 import {
   type BookState,
   crosses,
@@ -21,21 +22,18 @@ import { latenessProblem, marketCallOf } from './market-terms.ts'
 import type { Tally } from './tally.ts'
 
 type Event<K extends ChainEvent['kind']> = Extract<ChainEvent, { kind: K }>
-type Filled = Event<'limit-order-filled'>
 
 interface Book {
-  readonly spec: MarketSpec & { readonly design: OrderBookDesign }
+  readonly spec: BookSpec
   readonly chainBook: ChainBook
   state: BookState
   /** The order that is being filled; of a swap there is none. */
   taking: Taking | null
   /** Fills of a swap that has not been told yet. */
   swept: Filled[]
-  /** What the receipt's entry must move outside of the book, by owner and token. */
-  due: Map<string, bigint>
+  /** What the receipt's entries must move outside of the book. */
+  readonly dues: BookDues
 }
-
-const PIPS = 1_000_000n
 
 export class BookRules {
   readonly #tally: Tally
@@ -47,9 +45,10 @@ export class BookRules {
     for (const { design, ...spec } of index.spec.markets) {
       const chain = index.chains.get(spec.chainId)
       if (chain === undefined || design.kind !== 'order-book') continue
+      const book = { ...spec, design }
       this.#books.set(spec.address, {
-        ...{ spec: { ...spec, design }, chainBook: chain.book, state: EMPTY_BOOK },
-        ...{ taking: null, swept: [], due: new Map() },
+        ...{ spec: book, chainBook: chain.book, state: EMPTY_BOOK },
+        ...{ taking: null, swept: [], dues: new BookDues(book) },
       })
     }
   }
@@ -118,9 +117,10 @@ export class BookRules {
     } else book.swept.push(event)
     if (event.taker !== scope.transaction?.from)
       this.#breach(scope.atMs, book, `fills an order of ${event.taker}, who did not ask`)
-    this.#fees(scope, book, event, side)
+    const problem = feeProblem(book.spec.design, event, side)
+    if (problem !== null) this.#breach(scope.atMs, book, problem)
     const recipient = taking === null ? (swap?.recipient ?? event.taker) : event.taker
-    owe(book, event, side, recipient)
+    book.dues.filled(event, side, recipient)
     this.#set(scope, book, taken(book.state, facing(side), lots))
   }
 
@@ -130,10 +130,11 @@ export class BookRules {
     const { tokenIn, amountIn, amountOut } = event
     const { lotSize, tickSize } = book.spec.design
     const sells = tokenIn === book.spec.token0
-    const worth = ({ lots, priceTicks }: Filled): bigint => lots * BigInt(priceTicks) * tickSize
-    const base = book.swept.reduce((sum, { lots }) => sum + lots * lotSize, 0n)
-    const value = book.swept.reduce((sum, fill) => sum + worth(fill), 0n)
-    const fees = book.swept.reduce((sum, { fee }) => sum + fee, 0n)
+    let [base, value, fees] = [0n, 0n, 0n]
+    for (const { lots, priceTicks, fee } of book.swept) {
+      const [sold, worth] = amountsOf(book.spec.design, lots, priceTicks)
+      ;[base, value, fees] = [base + sold, value + worth, fees + fee]
+    }
     const [given, got] = sells ? [base, value - fees] : [value, base - fees]
     if (amountIn !== given || amountOut !== got)
       this.#breach(scope.atMs, book, `says ${amountIn} for ${amountOut}, its fills are ${given} for ${got}`)
@@ -164,9 +165,7 @@ export class BookRules {
         book,
         `takes back ${lots} lots for ${owner}; ${order.owner} has ${order.lots} there`,
       )
-    const { lotSize, tickSize } = book.spec.design
-    if (side === 'sell') add(book.due, owner, book.spec.token0, order.lots * lotSize)
-    else add(book.due, owner, book.spec.token1, order.lots * BigInt(order.price) * tickSize)
+    book.dues.returned({ ...order, owner, side })
     this.#set(scope, book, without(book.state, side, limitId))
   }
 
@@ -182,14 +181,7 @@ export class BookRules {
         book,
         `says ${event.reserve0}, ${event.reserve1} at ${event.priceX96}; who waits has ${reserve0}, ${reserve1} at ${priceX96}`,
       )
-    for (const { cause, legs } of scope.receipt.entries) {
-      if (cause !== 'place-orders' && cause !== 'swap') continue
-      for (const { kind, owner, token, amount } of legs)
-        if (kind !== 'POOL' || owner !== book.spec.address) add(book.due, owner, token, -amount)
-    }
-    for (const [key, amount] of book.due)
-      if (amount !== 0n) this.#breach(scope.atMs, book, `owes ${amount} more to ${key}`)
-    book.due = new Map()
+    for (const problem of book.dues.settle(scope.receipt.entries)) this.#breach(scope.atMs, book, problem)
     this.#sound(scope.atMs, book)
   }
 
@@ -218,22 +210,9 @@ export class BookRules {
     if (timeInForce === 'fill-or-kill')
       this.#breach(scope.atMs, book, `fills ${order.lots - left} of ${order.lots} lots of all or none`)
     if (timeInForce !== 'good-till-cancelled' && timeInForce !== 'post-only') return
-    const { lotSize, tickSize } = book.spec.design
-    if (side === 'sell') add(book.due, owner, book.spec.token0, -left * lotSize)
-    else add(book.due, owner, book.spec.token1, -left * BigInt(priceTicks) * tickSize)
-    this.#set(scope, book, waited(book.state, side, { id, owner, price: priceTicks, lots: left }))
-  }
-
-  #fees(scope: Scope, book: Book, event: Filled, side: BookSide): void {
-    const { lotSize, tickSize, takerFeePips, makerRebatePips } = book.spec.design
-    const { lots, priceTicks, fee, rebate } = event
-    const received = side === 'sell' ? lots * BigInt(priceTicks) * tickSize : lots * lotSize
-    const exact = received * BigInt(takerFeePips)
-    const isFee = fee * PIPS >= exact && (fee - 1n) * PIPS < exact
-    const shared = received * BigInt(makerRebatePips)
-    const isRebate = rebate * PIPS <= shared && (rebate + 1n) * PIPS > shared
-    if (!isFee || !isRebate)
-      this.#breach(scope.atMs, book, `takes a fee of ${fee} and gives ${rebate} of it on ${received}`)
+    const waiting = { id, owner, price: priceTicks, lots: left }
+    book.dues.rested({ ...waiting, side })
+    this.#set(scope, book, waited(book.state, side, waiting))
   }
 
   #sound(atMs: number, book: Book): void {
@@ -277,23 +256,4 @@ export class BookRules {
   #tell(atMs: number, chainId: ChainId, detail: string): void {
     this.#tally.breach('A-3', atMs, chainId, detail)
   }
-}
-
-/** What a fill moves between those who trade. */
-function owe({ spec, due }: Book, event: Filled, side: BookSide, recipient: Address): void {
-  const { lotSize, tickSize, operator } = spec.design
-  const { maker, taker, lots, priceTicks, fee, rebate } = event
-  const [base, value] = [lots * lotSize, lots * BigInt(priceTicks) * tickSize]
-  const [given, got, amountIn, amountOut] =
-    side === 'sell' ? [spec.token0, spec.token1, base, value] : [spec.token1, spec.token0, value, base]
-  add(due, taker, given, -amountIn)
-  add(due, maker, given, amountIn)
-  add(due, recipient, got, amountOut - fee)
-  add(due, maker, got, rebate)
-  add(due, operator, got, fee - rebate)
-}
-
-function add(due: Map<string, bigint>, owner: string, token: Address, amount: bigint): void {
-  const key = `${owner}/${token}`
-  due.set(key, (due.get(key) ?? 0n) + amount)
 }
