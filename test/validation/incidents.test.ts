@@ -61,8 +61,12 @@ describe.each(incidents)('%s', (file) => {
     expect(scenario.expectations.filter(({ reported }) => reported !== undefined)).not.toEqual([])
   })
 
-  it('does not come out with half of the shock', { timeout: TIMEOUT_MS }, async () => {
-    expect(await failures(loaded, halfTheShock(scenario))).not.toEqual([])
+  it('does not come out with half of the shock, and not what was predicted either', {
+    timeout: TIMEOUT_MS,
+  }, async () => {
+    const failed = await failures(loaded, halfTheShock(scenario))
+    const predicted = scenario.expectations.filter(({ kind }) => kind === 'predicted').map(({ name }) => name)
+    expect(predicted.filter((name) => failed.includes(name))).not.toEqual([])
   })
 })
 

@@ -29,6 +29,7 @@ export {
   type PerpetualMakerInit,
   type PerpetualMakerPorts,
 } from './market-maker/perpetual-maker.ts'
+export type { FallPlan } from './parts/price-fall.ts'
 export {
   createPerpetualKeeper,
   type PerpetualKeeperInit,

@@ -7,13 +7,13 @@ import {
   contractAddress,
   derivativeAddress,
   type Genesis,
-  marketAddress,
   type NetworkSpec,
 } from '@solvent/protocol'
 import { accountOf, tokenAddress } from '../assembly/addresses.ts'
 import type { Holding } from '../assembly/holding.ts'
 import type { PlannedNode } from '../assembly/network-plan.ts'
 import { discountWindowSpecs } from '../controls/discount-windows.ts'
+import { fallPlan } from '../populations/price-fall.ts'
 import { chainIdOf } from '../scenario/chain-id.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import type { ScenarioCustodian } from './custodian-schema.ts'
@@ -65,14 +65,7 @@ export function custodianNodes(
             members: drawSuppliers(draw, createStreams(seed)),
             herding,
             coins,
-            fall:
-              fall === undefined
-                ? null
-                : {
-                    market: marketAddress(fall.market),
-                    asset: tokenAddress(scenario, chain, fall.asset),
-                    weight: fall.weight,
-                  },
+            fall: fallPlan(scenario, chain, fall),
             news: news.map(({ atSeconds, level }) => ({ elapsedMs: secondsToMs(atSeconds), level })),
             checkMs: secondsToMs(checkSeconds),
           },

@@ -1,10 +1,10 @@
 // The meaning of custodians: a coin of the chain, an affiliate that is an actor, a market to look at, and books that can be.
 import { parseUnits } from '@solvent/primitives'
 import { checkQuantiles } from '../populations/check-populations.ts'
+import { checkFall } from '../populations/price-fall.ts'
 import { checkAmount } from '../scenario/check-amount.ts'
 import { checkAssetOn } from '../scenario/check-holdings.ts'
 import type { Findings, Path } from '../scenario/findings.ts'
-import { pairOf, venuesOf } from '../scenario/market-names.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import type { ScenarioWarning } from '../scenario/scenario-warning.ts'
 import { coinsOf } from './assemble-custodians.ts'
@@ -22,7 +22,12 @@ export function checkCustodians(scenario: Scenario, findings: Findings, warnings
         allowed: 'an actor',
       })
     checkQuantiles(customers.thresholds, [...path, 'customers', 'thresholds'], findings)
-    checkFall(scenario, custodian, [...path, 'customers', 'fall'], findings)
+    checkFall(
+      scenario,
+      { fall: customers.fall, chain, who: 'customers' },
+      [...path, 'customers', 'fall'],
+      findings,
+    )
     if (!findings.reference([...path, 'chain'], 'chain', chain, Object.keys(scenario.chains))) continue
     checkAssetOn(scenario, { symbol: asset, chain, path: [...path, 'asset'], findings })
     if (asset === scenario.gasAsset)
@@ -43,25 +48,6 @@ export function checkCustodians(scenario: Scenario, findings: Findings, warnings
     checkLastResort(scenario, custodian, [...path, 'lastResort'], findings)
     checkBooks(custodian, coin.decimals, path, findings, warnings)
   }
-}
-
-function checkFall(
-  scenario: Scenario,
-  { customers: { fall }, chain }: ScenarioCustodian,
-  path: Path,
-  findings: Findings,
-): void {
-  if (fall === undefined) return
-  const venues = venuesOf(scenario)
-  const names = venues.map(({ name }) => name)
-  if (!findings.reference([...path, 'market'], 'market', fall.market, names)) return
-  const market = venues.find(({ name }) => name === fall.market)?.market
-  if (market === undefined) return
-  if (!pairOf(market).includes(fall.asset) || market.chain !== chain)
-    findings.add('E_VALUE', [...path, 'asset'], 'customers look at a market of the asset on their chain', {
-      got: `${fall.asset} at ${fall.market}`,
-      allowed: `${pairOf(market).join(' or ')}, on ${chain}`,
-    })
 }
 
 /** A window of its chain that lends its coin on what it holds. */

@@ -1,6 +1,7 @@
 // The shape of a custodian: what lies at its address, what it has lent on, and when its customers want their coins back.
 import { z } from 'zod'
 import { quantiles } from '../populations/population-schema.ts'
+import { priceFallSchema } from '../populations/price-fall-schema.ts'
 import { bps, decimal, name, symbol, whole } from '../scenario/schema-scalars.ts'
 
 const pressure = z.number().min(0).max(100)
@@ -37,8 +38,7 @@ export const custodianSchema = z.strictObject({
     herding: pressure.default(0),
     /** Pressure of an empty address. */
     coins: pressure.default(0),
-    /** Pressure of an asset whose price at a market has fallen to nothing. */
-    fall: z.strictObject({ market: name, asset: symbol, weight: pressure }).optional(),
+    fall: priceFallSchema.optional(),
     /** What becomes public and how bad it is; the last one counts. */
     news: z
       .array(z.strictObject({ atSeconds: whole(0, 31_536_000), level: pressure }))

@@ -32,6 +32,25 @@ describe('a feed whose reporters look at a market', () => {
   })
 })
 
+describe('a price in the code', () => {
+  it.each([
+    ['the price that the asset has', { price: '2' }, []],
+    ['a price within a tenth of it', { price: '2.15' }, []],
+    ['nothing, which is 1 for an asset at 2', {}, ['peg-off-price']],
+    ['a price beyond that', { price: '1.7' }, ['peg-off-price']],
+  ])('is warned about when it is far from the asset: %s', (_, price, rules) => {
+    const pegs = {
+      ...{ name: 'pegs', title: 'pegs', start: '2026-01-01T00:00:00Z', durationSeconds: 60, seed: 1 },
+      assets: { ETH: { decimals: 18, price: '2000' }, COIN: { decimals: 18, price: '2' } },
+      chains: { ethereum: { kind: 'l1', id: 1, slotMs: 12_000, epochSlots: 32 } },
+      oracles: { pegged: { kind: 'peg', chain: 'ethereum', asset: 'COIN', ...price } },
+      ...{ auctioneers: 0, solvers: {} },
+    }
+    const { warnings } = loadScenario('pegs.yaml', new TextEncoder().encode(JSON.stringify(pegs)))
+    expect(warnings.map(({ rule }) => rule)).toEqual(rules)
+  })
+})
+
 describe('an average of a pair', () => {
   const file = fileURLToPath(new URL('../../../../configs/scenarios/oracle/twap.yaml', import.meta.url))
   const plain = readFileSync(file, 'utf8')

@@ -3,10 +3,12 @@ import type { Findings, Path } from '../scenario/findings.ts'
 import { pairOf, venuesOf } from '../scenario/market-names.ts'
 import { scenarioNodes } from '../scenario/node-names.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
+import type { ScenarioWarning } from '../scenario/scenario-warning.ts'
+import { pathText } from '../scenario/yaml-place.ts'
 import { quorumOf } from './assemble-oracles.ts'
 import type { ScenarioOracle } from './oracle-schema.ts'
 
-export function checkOracles(scenario: Scenario, findings: Findings): void {
+export function checkOracles(scenario: Scenario, findings: Findings, warnings: ScenarioWarning[]): void {
   for (const [name, oracle] of Object.entries(scenario.oracles ?? {})) {
     const path = ['oracles', name]
     findings.reference([...path, 'chain'], 'chain', oracle.chain, Object.keys(scenario.chains))
@@ -18,7 +20,27 @@ export function checkOracles(scenario: Scenario, findings: Findings): void {
     findings.reference([...path, 'asset'], 'asset', oracle.asset, Object.keys(scenario.assets))
     if (oracle.kind === 'feed') checkFeed(scenario, oracle, path, findings)
     else checkDerived(scenario, name, oracle, findings)
+    if (oracle.kind === 'peg') warnOfPeg(scenario, oracle, path, warnings)
   }
+}
+
+/** What an oracle may be off at the start before it is worth a word. */
+const PEG_BAND = 0.1
+
+/** A price in the code that is not the asset's own: a mistake more often than a doubt about the asset. */
+function warnOfPeg(
+  { assets }: Scenario,
+  { asset, price }: Extract<ScenarioOracle, { kind: 'peg' }>,
+  path: Path,
+  warnings: ScenarioWarning[],
+): void {
+  const own = Number(assets[asset]?.price ?? price)
+  if (Math.abs(Number(price) - own) <= PEG_BAND * own) return
+  warnings.push({
+    rule: 'peg-off-price',
+    path: pathText([...path, 'price']),
+    message: `says ${price} for ${asset}, which is at ${own} when the run begins: whoever lends on it believes the peg (1 unless given)`,
+  })
 }
 
 function checkFeed(

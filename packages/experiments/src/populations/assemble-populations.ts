@@ -13,6 +13,7 @@ import { chainIdOf } from '../scenario/chain-id.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import { borrowersOf, peopleOf } from './draw-population.ts'
 import type { ScenarioBorrowers, ScenarioPopulation, ScenarioSuppliers } from './population-schema.ts'
+import { fallPlan } from './price-fall.ts'
 
 /** A node for each population. */
 export function populationNodes(
@@ -54,6 +55,7 @@ function suppliersPlan(scenario: Scenario, name: string, population: ScenarioSup
           ),
     herding: run?.herding ?? 0,
     weights: { utilisation: run?.utilisation ?? 0, badDebt: run?.badDebt ?? 0 },
+    fall: fallPlan(scenario, chain, run?.fall),
     lossAversion: run?.lossAversion ?? null,
     returns:
       run?.returns === undefined

@@ -26,6 +26,25 @@ describe('people who feel losses', () => {
   })
 })
 
+describe('people who look at a price', () => {
+  const file = new URL('../../../../configs/incidents/ust-2022.yaml', import.meta.url)
+  const fall = 'fall: { market: luna-usdc, asset: LUNA, weight: 0.5 }'
+  it.each([
+    ['a market that is not there', 'luna-usd', 'LUNA', 'Did you mean luna-usdc?'],
+    [
+      'an asset that it does not trade',
+      'luna-usdc',
+      'UST',
+      'suppliers look at a market of the asset on their chain',
+    ],
+  ])('are refused with %s', (_, market, asset, message) => {
+    const looking = readFileSync(file, 'utf8')
+    expect(looking).toContain(fall)
+    const changed = looking.replace(fall, `fall: { market: ${market}, asset: ${asset}, weight: 0.5 }`)
+    expect(() => loadScenario('a.yaml', new TextEncoder().encode(changed))).toThrow(message)
+  })
+})
+
 describe('populations of a scenario', () => {
   const { scenario, hash } = load()
   const planOf = (seed: number) => assemble({ scenario, hash, seed, signatures: 'stand-in' })

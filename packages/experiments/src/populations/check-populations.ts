@@ -12,6 +12,7 @@ import { pathText } from '../scenario/yaml-place.ts'
 import { populationHoldings } from './assemble-populations.ts'
 import { thresholdBps } from './draw-population.ts'
 import type { ScenarioPopulation, ScenarioSuppliers } from './population-schema.ts'
+import { checkFall } from './price-fall.ts'
 
 export function checkPopulations(scenario: Scenario, findings: Findings, warnings: ScenarioWarning[]): void {
   const populations = Object.entries(scenario.populations ?? {})
@@ -45,6 +46,13 @@ function checkPopulation(
   if (population.kind === 'suppliers') {
     checkAmount(population.amount, unitOf(scenario, population.asset), [...path, 'amount'], findings)
     checkQuantiles(population.run?.thresholds ?? [], [...path, 'run', 'thresholds'], findings)
+    const { chain } = lendingPlace(scenario, population.pool)!
+    checkFall(
+      scenario,
+      { fall: population.run?.fall, chain, who: 'suppliers' },
+      [...path, 'run', 'fall'],
+      findings,
+    )
     checkSale(scenario, population, [...path, 'run', 'sell', 'market'], findings)
     return
   }

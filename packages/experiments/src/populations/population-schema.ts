@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { decimal, name, share, whole } from '../scenario/schema-scalars.ts'
 import { lossAversionSchema } from './loss-aversion-schema.ts'
+import { priceFallSchema } from './price-fall-schema.ts'
 
 /** `share` of the people has at most `value`; straight lines between. */
 export const quantiles = z
@@ -39,6 +40,7 @@ const suppliers = z.strictObject({
       /** Pressure when all is lent out, and when all has been written off. */
       utilisation: z.number().min(0).max(100).default(0),
       badDebt: z.number().min(0).max(1_000).default(0),
+      fall: priceFallSchema.optional(),
       /** What becomes public and how bad it is; the last one counts. */
       news: z
         .array(z.strictObject({ atSeconds: whole(0, 31_536_000), level: z.number().min(0).max(100) }))

@@ -60,7 +60,7 @@ export function checkScenario(
   checkUsers(scenario, findings)
   checkTransferFees(scenario, findings)
   checkDecimals(scenario, findings)
-  checkOracles(scenario, findings)
+  checkOracles(scenario, findings, warnings)
   checkLending(scenario, findings, warnings)
   checkIsolatedMarkets(scenario, findings, warnings)
   checkControls(scenario, findings, warnings)

@@ -3,8 +3,9 @@
 // each other; its books they do not see.
 import { BPS, divUp, minBig } from '@solvent/primitives'
 import type { Block, Call } from '@solvent/protocol'
-import { type MarketMirror, withdrawFrom } from '@solvent/settlement'
+import { withdrawFrom } from '@solvent/settlement'
 import { ThresholdCrowd } from '@solvent/strategies'
+import type { PriceFall } from '../parts/price-fall.ts'
 import type { PlannedCall } from '../population/population-desk.ts'
 import { CustodianBooks } from './custodian-books.ts'
 import type { CustodianPlan } from './custodian-init.ts'
@@ -23,9 +24,8 @@ export class CustodianDesk {
   readonly #plan: CustodianPlan
   readonly #books: CustodianBooks
   readonly #crowd: ThresholdCrowd
-  /** The market that customers look at, and the price of the start there. */
-  readonly #market: MarketMirror | null
-  readonly #startPrice: number
+  /** The price that customers look at. */
+  readonly #fall: PriceFall
   readonly #lastResort: LastResort | null
   #looked = -1
   /** The look at which it asked the window for coins. */
@@ -34,24 +34,23 @@ export class CustodianDesk {
   constructor(
     plan: CustodianPlan,
     liquid: bigint,
-    { market, lastResort }: { readonly market: MarketMirror | null; readonly lastResort: LastResort | null },
+    { fall, lastResort }: { readonly fall: PriceFall; readonly lastResort: LastResort | null },
   ) {
     this.#plan = plan
     this.#lastResort = lastResort
     this.#books = new CustodianBooks(plan, liquid)
     this.#crowd = new ThresholdCrowd(plan.customers.members, plan.customers.herding)
-    this.#market = market
-    this.#startPrice = this.#price()
+    this.#fall = fall
   }
 
   followed(block: Block): void {
-    this.#market?.followed(block)
+    this.#fall.followed(block)
     this.#lastResort?.followed(block)
     this.#books.followed(block)
   }
 
   orphaned(block: Block): void {
-    this.#market?.orphaned(block)
+    this.#fall.orphaned(block)
     this.#lastResort?.orphaned(block)
     this.#books.orphaned(block)
   }
@@ -154,18 +153,9 @@ export class CustodianDesk {
   }
 
   #pressure(elapsedMs: number): number {
-    const { news, coins, fall } = this.#plan.customers
+    const { news, coins } = this.#plan.customers
     const publicly = news.findLast((each) => each.elapsedMs <= elapsedMs)?.level ?? 0
-    const fallen = fall === null ? 0 : fall.weight * Math.max(0, 1 - this.#price() / this.#startPrice)
-    return publicly + coins * this.#books.shareGone + fallen
-  }
-
-  /** Of the asset at the market, in base units of the other; only its change counts. */
-  #price(): number {
-    const fall = this.#plan.customers.fall
-    if (this.#market === null || fall === null) return 1
-    const price = Number(this.#market.price().priceX96)
-    return this.#market.spec.token0 === fall.asset ? price : 1 / price
+    return publicly + coins * this.#books.shareGone + this.#fall.pressure
   }
 }
 

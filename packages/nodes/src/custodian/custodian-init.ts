@@ -2,6 +2,7 @@
 import type { Address, NodeId } from '@solvent/primitives'
 import type { CustodianSpec, Genesis, NetworkSpec } from '@solvent/protocol'
 import type { CrowdMember } from '@solvent/strategies'
+import type { FallPlan } from '../parts/price-fall.ts'
 import type { LastResortPlan } from './last-resort.ts'
 
 export interface CustodianInit {
@@ -36,7 +37,7 @@ export interface CustomersPlan {
   /** Pressure of an empty address: the share of the coins of the start that is gone. */
   readonly coins: number
   /** What the fall of an asset's price at a market since the start adds; null: they do not look. */
-  readonly fall: { readonly market: Address; readonly asset: Address; readonly weight: number } | null
+  readonly fall: FallPlan | null
   /** What becomes public, ms after genesis, and how bad it is: the last one counts. In order of time. */
   readonly news: readonly { readonly elapsedMs: number; readonly level: number }[]
   /** Between two looks; requests are collected and paid once a look. */

@@ -2,9 +2,9 @@
 // other, follows its chain and sends transactions of its account. docs/models/custodian.md.
 import type { Node, Ports, TimerId } from '@solvent/ports'
 import type { Block, SolventVocabulary } from '@solvent/protocol'
-import { MarketMirror } from '@solvent/settlement'
 import { createBlockFollower } from '../parts/block-follower.ts'
 import { createChainWatchingNode } from '../parts/chain-watching-node.ts'
+import { PriceFall } from '../parts/price-fall.ts'
 import { createTimerTable } from '../parts/timer-table.ts'
 import { createTransactionSender } from '../parts/transaction-sender.ts'
 import { CustodianDesk } from './custodian-desk.ts'
@@ -20,11 +20,10 @@ export function createCustodian(init: CustodianInit): (ports: CustodianPorts) =>
     const liquid = genesis.balances
       .filter((each) => each.owner === account && each.token === token)
       .reduce((sum, { amount }) => sum + amount, 0n)
-    const watched = spec.markets.find(({ address }) => address === plan.customers.fall?.market)
-    const market = watched === undefined ? null : new MarketMirror(watched, [genesis])
+    const fall = new PriceFall(plan.customers.fall, spec, genesis)
     const lastResort =
       plan.lastResort === null ? null : new LastResort(plan.lastResort, account, { spec, genesis })
-    const desk = new CustodianDesk(plan, liquid, { market, lastResort })
+    const desk = new CustodianDesk(plan, liquid, { fall, lastResort })
     const timers = createTimerTable<'look'>(ports.timers)
     let planned: TimerId | null = null
 

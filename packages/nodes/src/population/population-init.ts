@@ -2,6 +2,7 @@
 import type { Address, ChainId, NodeId } from '@solvent/primitives'
 import type { Genesis, NetworkSpec } from '@solvent/protocol'
 import type { CrowdMember, LossAversion } from '@solvent/strategies'
+import type { FallPlan } from '../parts/price-fall.ts'
 
 export interface PopulationInit {
   readonly spec: NetworkSpec
@@ -29,6 +30,8 @@ export interface SuppliersPlan extends OfPool {
     /** Debts written off, in what suppliers could claim. */
     readonly badDebt: number
   }
+  /** What the fall of an asset's price at a market of the chain adds; null: they do not look. */
+  readonly fall: FallPlan | null
   /** How they feel what has been written off; null: in proportion. */
   readonly lossAversion: LossAversion | null
   /** When they bring back what they have not sold: the pressure has been below this part of their threshold for so long; null: never. */

@@ -134,6 +134,7 @@ const suppliers: SuppliersPlan = {
     amount: 100_000n * USD,
   })),
   herding: 0,
+  fall: null,
   lossAversion: null,
   returns: null,
   weights: { utilisation: 1, badDebt: 0 },

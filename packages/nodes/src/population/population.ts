@@ -6,6 +6,7 @@ import type { Block, SolventVocabulary } from '@solvent/protocol'
 import { CreditView } from '@solvent/settlement'
 import { createBlockFollower } from '../parts/block-follower.ts'
 import { createChainWatchingNode } from '../parts/chain-watching-node.ts'
+import { PriceFall } from '../parts/price-fall.ts'
 import { createTimerTable } from '../parts/timer-table.ts'
 import { createTransactionSender } from '../parts/transaction-sender.ts'
 import { BorrowerDesk } from './borrower-desk.ts'
@@ -22,7 +23,11 @@ export function createPopulation(init: PopulationInit): (ports: PopulationPorts)
     const view = new CreditView(spec, chainId, genesis)
     const desk =
       plan.kind === 'suppliers'
-        ? new SupplierDesk(plan, self, view, { genesis, genesisSeconds: msToSeconds(spec.genesisMs) })
+        ? new SupplierDesk(plan, self, view, {
+            genesis,
+            genesisSeconds: msToSeconds(spec.genesisMs),
+            fall: new PriceFall(plan.fall, spec, genesis),
+          })
         : new BorrowerDesk(plan, self, view, msToSeconds(spec.genesisMs))
     const timers = createTimerTable<'look'>(ports.timers)
     let planned: TimerId | null = null

@@ -1,9 +1,10 @@
-// Suppliers who run: a crowd with thresholds looks at utilisation, at debts written off, at the news and at each other, and asks for its
+// Suppliers who run: a crowd with thresholds looks at utilisation, at debts written off, at a price, at the news and at each other, and asks for its
 // money back. What the pool cannot pay at once waits, and is asked for again at the next look.
 import { type Address, BPS, maxBig, minBig } from '@solvent/primitives'
 import { type Block, type Call, type Genesis, receiptToken } from '@solvent/protocol'
 import { type CreditView, toAssetsDown } from '@solvent/settlement'
 import { feltLoss, ThresholdCrowd } from '@solvent/strategies'
+import type { PriceFall } from '../parts/price-fall.ts'
 import { type LentState, lentState } from './lent-place.ts'
 import type { PlannedCall, PopulationDesk } from './population-desk.ts'
 import type { SuppliersPlan } from './population-init.ts'
@@ -16,6 +17,7 @@ export class SupplierDesk implements PopulationDesk {
   readonly #self: Address
   readonly #view: CreditView
   readonly #crowd: ThresholdCrowd
+  readonly #fall: PriceFall
   /** Paid and not brought back, as blocks say. */
   #paid = 0n
   /** On its way back since the last look. */
@@ -35,9 +37,14 @@ export class SupplierDesk implements PopulationDesk {
     plan: SuppliersPlan,
     self: Address,
     view: CreditView,
-    { genesis, genesisSeconds }: { readonly genesis: Genesis; readonly genesisSeconds: number },
+    {
+      genesis,
+      genesisSeconds,
+      fall,
+    }: { readonly genesis: Genesis; readonly genesisSeconds: number; readonly fall: PriceFall },
   ) {
     this.#atSeconds = genesisSeconds
+    this.#fall = fall
     const receipt = receiptToken(plan.pool, plan.token)
     this.#receipt = receipt
     this.#shares = genesis.balances.reduce(
@@ -51,10 +58,12 @@ export class SupplierDesk implements PopulationDesk {
   }
 
   followed(block: Block): void {
+    this.#fall.followed(block)
     this.#book(block, 1n)
   }
 
   orphaned(block: Block): void {
+    this.#fall.orphaned(block)
     this.#book(block, -1n)
   }
 
@@ -127,7 +136,7 @@ export class SupplierDesk implements PopulationDesk {
   #news(elapsedMs: number, reserve: LentState): number {
     const { weights, news, lossAversion } = this.#plan
     const claims = Number(reserve.claims)
-    const publicly = news.findLast((each) => each.elapsedMs <= elapsedMs)?.level ?? 0
+    const publicly = (news.findLast((each) => each.elapsedMs <= elapsedMs)?.level ?? 0) + this.#fall.pressure
     if (claims === 0) return publicly
     const lost = feltLoss(Number(reserve.badDebt) / claims, lossAversion)
     const utilisation = 1 - Number(reserve.cash) / claims
