@@ -7,7 +7,14 @@ import type { Tender, TenderOutcome, TenderView } from './tender/tender.ts'
 import type { SidePayment } from './tender/tender-strategy.ts'
 
 /** How the offer will be used: a sealed bid, a firm quote, the price at which a decaying order is taken, or output and priority fee together. */
-export type OfferUse = 'first-price' | 'second-price' | 'quote' | 'dutch' | 'priority-fee'
+export type OfferUse =
+  | 'first-price'
+  | 'second-price'
+  | 'sealed-encrypted'
+  | 'fair-combinatorial'
+  | 'quote'
+  | 'dutch'
+  | 'priority-fee'
 
 /** An order's economics for one solver. Everything that moves is sampled coarsely by the caller. */
 export interface BidContext {

@@ -32,8 +32,8 @@ const OFFER_USE: Readonly<Record<AuctionRule, OfferUse>> = {
   'first-price': 'first-price',
   'second-price': 'second-price',
   'request-for-quote': 'quote',
-  'sealed-encrypted': 'first-price',
-  'fair-combinatorial': 'first-price',
+  'sealed-encrypted': 'sealed-encrypted',
+  'fair-combinatorial': 'fair-combinatorial',
 }
 
 /** Who is told how an auction has ended. */

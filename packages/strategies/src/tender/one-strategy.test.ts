@@ -1,4 +1,5 @@
 // One object, two places: the strategy that learned in the repeated auction bids in a solver node, and goes on learning there.
+import { mechanismRules } from '@solvent/mechanisms'
 import { describe, expect, test } from 'vitest'
 import type { BidContext } from '../bidding-strategy.ts'
 import {
@@ -77,4 +78,25 @@ describe('a strategy of the repeated auction in a solver node', () => {
       expect(bidding.memory?.save()).toEqual(inLaboratory.memory?.save())
     },
   )
+})
+
+test.each<[BidContext['use'], string]>([
+  ['first-price', 'first-price'],
+  ['second-price', 'second-price'],
+  ['sealed-encrypted', 'sealed-encrypted'],
+  ['fair-combinatorial', 'fair-combinatorial'],
+  ['quote', 'request-for-quote'],
+])('an offer for %s is a tender by the rule of that name in the repeated auction', (use, rule) => {
+  const seen: string[] = []
+  const bid = (tender: Tender): null => {
+    seen.push(tender.rule)
+    return null
+  }
+  createTenderBidding({ bid }, () => 0).decide({ ...context(0), use })
+  expect(seen).toEqual([rule])
+  expect(Object.keys(mechanismRules)).toContain(rule)
+})
+
+test('whoever delivers more than an order is worth asks for less than nothing', () => {
+  expect(partOf(-1n, 4n)).toBe(-0.25)
 })

@@ -9,8 +9,9 @@ const PARTS = 1_000_000_000_000n
 /** Awards may come long after bids, and not at all: more undecided ones than this are not kept. */
 const MOST_OPEN = 4_096
 
-/** Part of `value` that `amount` is; 0 of nothing. @example partOf(1n, 4n) // 0.25 */
+/** Part of `value` that `amount` is; 0 of nothing. Below 0 where somebody gives more than the order is worth. @example partOf(1n, 4n) // 0.25 */
 export function partOf(amount: bigint, value: bigint): number {
+  if (amount < 0n) return -partOf(-amount, value)
   return value <= 0n ? 0 : Number(mulDivFloor(amount, PARTS, value)) / Number(PARTS)
 }
 
@@ -18,6 +19,8 @@ export function partOf(amount: bigint, value: bigint): number {
 const RULE_OF_USE: Readonly<Record<BidContext['use'], string>> = {
   'first-price': 'first-price',
   'second-price': 'second-price',
+  'sealed-encrypted': 'sealed-encrypted',
+  'fair-combinatorial': 'fair-combinatorial',
   quote: 'request-for-quote',
   dutch: 'dutch',
   'priority-fee': 'priority-fee',
