@@ -8,6 +8,7 @@ import { OPERATOR } from '../assembly/assemble-spec.ts'
 import type { NetworkPlan } from '../assembly/network-plan.ts'
 import { EventLog } from '../run/event-log.ts'
 import type { SeriesPoint } from '../run/time-series.ts'
+import { withKeptBack } from './kept-back.ts'
 import { type LaunchProgress, LiveNetwork } from './live-network.ts'
 import { LiveSamples } from './live-samples.ts'
 import { mergedEventLog } from './merged-event-log.ts'
@@ -109,14 +110,15 @@ async function runWatched(
     takeBack()
     await network.end()
     const readings = plan.nodes.map(({ id }) => readNodeAudit(join(directory, id)))
+    const eventLog = await mergedEventLog(plan, directory, launcherLog.text())
     return {
-      ...(await gatherAudits(report, readings)),
+      ...(await gatherAudits(withKeptBack(report, plan.spec, eventLog), readings)),
       exposures,
       series: samples.points,
       wallMs: Math.round(performance.now() - started),
       lost: losses.all,
       timekeeping: network.pace.timekeeping,
-      eventLog: await mergedEventLog(plan, directory, launcherLog.text()),
+      eventLog,
     }
   } finally {
     takeBack()

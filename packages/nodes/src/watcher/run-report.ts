@@ -219,7 +219,7 @@ export interface BridgeOutcome {
   readonly queued: number
   readonly releasedByTimeout: number
   readonly censored: number
-  /** Transfers that the verifiers' accountant has refused, as far as the watcher hears its nodes (in the simulator). */
+  /** Transfers that the verifiers' accountant has refused, as far as the watcher hears its nodes (in the simulator; a live run counts them from the nodes' logs). */
   readonly refused: number
   /** Transfers that the verifiers' governor has made wait, heard likewise. */
   readonly held: number
