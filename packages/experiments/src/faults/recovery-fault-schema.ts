@@ -8,7 +8,7 @@ const shareLoss = z.strictObject({
   ...faultTime,
   bridge: name,
   asset: symbol,
-  /** Whole units that may still be redeemed; default: the claims at the start. */
+  /** Whole units that may still be redeemed; default: what the issuer counts, from those at the start on. */
   claims: decimal.optional(),
 })
 

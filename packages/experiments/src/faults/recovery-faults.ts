@@ -28,6 +28,7 @@ export const recoveryFaults: FaultFamily<'share-loss'> = {
         bridge: bridgeAddress(bridge),
         symbol: asset,
         claims: amounts.reduce((sum, amount) => sum + parseUnits(amount, decimals), 0n),
+        claimsAt: claims === undefined ? 'genesis' : 'now',
       } as const
       return [{ kind: 'control', to: asNodeId(operator), message }]
     },

@@ -21,6 +21,7 @@ import { createAttester } from './attester.ts'
 import { createBridgeControl } from './bridge-control.ts'
 import { createBridgeFreezes } from './bridge-freezes.ts'
 import type { BridgeNodeInit, BridgeRole } from './bridge-node-init.ts'
+import { createClaimCount } from './claim-count.ts'
 import { createContractAdmin } from './contract-admin.ts'
 import { createAttestationSource } from './create-attestation-source.ts'
 import { createGovernor } from './governor.ts'
@@ -56,6 +57,7 @@ export function createBridgeNode(
         onBlock,
         onOrphaned(block) {
           sender.onOrphaned(block)
+          claims?.onOrphaned(block)
           const hasRotated = sets.onOrphaned(block)
           attester?.onOrphaned(block)
           source?.onOrphaned(block)
@@ -73,7 +75,8 @@ export function createBridgeNode(
     )
     const sender = createTransactionSender({ spec, onIncluded }, ports)
     const authorities = (['issuer', 'guardian'] as const).filter(is)
-    const admin = createContractAdmin({ spec, node: init.node, bridge, authorities, sender }, ports)
+    const claims = is('issuer') && bridge.recovery === 'socialised' ? createClaimCount(spec, bridge) : null
+    const admin = createContractAdmin({ spec, node: init.node, bridge, authorities, sender, claims }, ports)
     const queue = createQueueKeeper({ bridge, sender, releases: is('relayer') }, ports)
     const freezes = createBridgeFreezes(bridge.address, rules)
     const { verification } = bridge
@@ -144,6 +147,7 @@ export function createBridgeNode(
 
     function onBlock(block: Block): void {
       sender.onBlock(block)
+      claims?.onBlock(block)
       const hasRotated = sets.onBlock(block)
       const freezeChanged = freezes.onBlock(block)
       attester?.onBlock(block)

@@ -1,7 +1,7 @@
 // The hands of a bridge's issuer and guardian: what an operator orders becomes transactions on the chains concerned,
 // ahead of everything that waits for a block.
 import type { Ports } from '@solvent/ports'
-import type { ChainId, NodeId } from '@solvent/primitives'
+import { type ChainId, maxBig, type NodeId } from '@solvent/primitives'
 import type {
   BridgeSpec,
   Call,
@@ -13,6 +13,7 @@ import type {
   SolventVocabulary,
 } from '@solvent/protocol'
 import type { TransactionSender } from '../parts/transaction-sender.ts'
+import type { ClaimCount } from './claim-count.ts'
 
 export interface ContractAdminInit {
   readonly spec: NetworkSpec
@@ -21,6 +22,8 @@ export interface ContractAdminInit {
   /** Whose part this node has. */
   readonly authorities: readonly PauseAuthority[]
   readonly sender: TransactionSender
+  /** Null where there is no lock. */
+  readonly claims: ClaimCount | null
 }
 
 export interface ContractAdmin {
@@ -33,7 +36,7 @@ type AdminCall =
   | CustodyCall
 
 export function createContractAdmin(
-  { spec, node, bridge, authorities, sender }: ContractAdminInit,
+  { spec, node, bridge, authorities, sender, claims: counted }: ContractAdminInit,
   ports: Pick<Ports<SolventVocabulary>, 'clock'>,
 ): ContractAdmin {
   let orders = 0
@@ -87,7 +90,8 @@ export function createContractAdmin(
           if (control.bridge !== bridge.address) return { kind: 'refused', reason: 'not-my-bridge' }
           const home = bridge.routes.find(({ symbol }) => symbol === control.symbol)?.home
           if (home === undefined) return { kind: 'refused', reason: 'unknown-asset' }
-          const { claims } = control
+          const since = control.claimsAt === 'genesis' ? (counted?.grownBy(control.symbol) ?? 0n) : 0n
+          const claims = maxBig(0n, control.claims + since)
           const call = { kind: 'share-loss', bridge: bridge.address, token: home.token, claims } as const
           return order('issuer', on([home.chainId], call))
         }

@@ -10,7 +10,13 @@ import { outageModes, type SequencerOutage } from '../network/outage.ts'
 import type { Party } from '../network/party.ts'
 import type { SigningFault } from '../network/signing-fault.ts'
 import { validatorDuties } from '../network/validator-set.ts'
-import type { ControlMessage, ControlReply, NodeStatus, OrderIntent } from '../wire/control.ts'
+import {
+  type ControlMessage,
+  type ControlReply,
+  claimMoments,
+  type NodeStatus,
+  type OrderIntent,
+} from '../wire/control.ts'
 import { MAX_NAMES, MAX_REPORT_PART_BYTES, MAX_VERIFIERS } from '../wire/limits.ts'
 import { messageTypes } from '../wire/message-type.ts'
 import { bridgeMessageSchema } from './bridge.ts'
@@ -209,6 +215,7 @@ export const controlMessageSchema = schemaOf<ControlMessage>()(
       bridge: addressSchema,
       symbol: textSchema,
       claims: uint256Schema,
+      claimsAt: oneOf(claimMoments),
     }),
     z.strictObject({ kind: z.literal('act'), step: textSchema }),
     z.strictObject({ kind: z.literal('trade'), chainId: chainIdSchema, call: marketCallSchema }),

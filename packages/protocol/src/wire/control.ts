@@ -21,6 +21,9 @@ import type { MisreportOrder } from '../oracle/report-lie.ts'
 import type { RollupControl } from '../rollup/rollup-control.ts'
 import type { UpgradeCall } from '../upgrade/upgrade-call.ts'
 
+export const claimMoments = ['genesis', 'now'] as const
+export type ClaimsAt = (typeof claimMoments)[number]
+
 export type ControlMessage =
   | { readonly kind: 'status' }
   /** A producer promises inclusion and leaves the transactions out, until then (Unix ms). */
@@ -121,12 +124,13 @@ export type ControlMessage =
       readonly symbol: string
       readonly priceE8: bigint
     }
-  /** The issuer shares the loss of an asset among its claims. */
+  /** The issuer shares the loss of an asset among its claims: these, or these at genesis and what it has counted since. */
   | {
       readonly kind: 'share-loss'
       readonly bridge: Address
       readonly symbol: string
       readonly claims: bigint
+      readonly claimsAt: ClaimsAt
     }
   /** An actor plays the step of this label, which waits to be called; each call plays it once more. */
   | { readonly kind: 'act'; readonly step: string }

@@ -152,7 +152,10 @@ export const message: fc.Arbitrary<Message> = fc.oneof(
         accounts: fc.array(fc.record({ node: nodeId, address }), { maxLength: 4 }),
         by: address,
       }),
-      fc.record({ kind: type('share-loss'), bridge: address, symbol: text, claims: uint256 }),
+      fc.record({
+        ...{ kind: type('share-loss'), bridge: address, symbol: text, claims: uint256 },
+        claimsAt: fc.constantFrom('genesis' as const, 'now' as const),
+      }),
       fc.record({ kind: type('price-asset'), bridge: address, symbol: text, priceE8: uint256 }),
       fc.record({ kind: type('act'), step: text }),
       fc.record({ kind: type('trade'), chainId, call: marketCall }),
