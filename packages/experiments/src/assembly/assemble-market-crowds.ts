@@ -19,6 +19,10 @@ export function providerCrowdNodes({ scenario, seed, spec, genesis }: PlanInputs
       init: {
         ...{ spec, node: asNodeId(name), genesis, lossWeight, herding },
         lossAversion: crowd.lossAversion ?? null,
+        returns:
+          crowd.returns === undefined
+            ? null
+            : { below: crowd.returns.below, calmMs: secondsToMs(crowd.returns.calmSeconds) },
         market: spec.markets.find((market) => market.name === crowd.market)!,
         members: drawSuppliers(people, createStreams(seed)),
         checkMs: secondsToMs(checkSeconds),

@@ -5,6 +5,12 @@ import { lossAversionSchema } from './loss-aversion-schema.ts'
 import { priceFallSchema } from './price-fall-schema.ts'
 
 /** `share` of the people has at most `value`; straight lines between. */
+/** Who has left comes back when the pressure has been below this part of its threshold for so long. */
+export const returnsSchema = z.strictObject({
+  below: z.number().gt(0).max(1),
+  calmSeconds: whole(0, 31_536_000),
+})
+
 export const quantiles = z
   .array(z.strictObject({ share, value: z.number().min(0).max(1_000) }))
   .min(1)
@@ -51,9 +57,7 @@ const suppliers = z.strictObject({
       /** How they feel what has been written off; left out: in proportion. */
       lossAversion: lossAversionSchema.optional(),
       /** They bring back what they have not sold when the pressure has been below this part of their threshold for so long; left out: never. */
-      returns: z
-        .strictObject({ below: z.number().gt(0).max(1), calmSeconds: whole(0, 31_536_000) })
-        .optional(),
+      returns: returnsSchema.optional(),
       checkSeconds: whole(1, 86_400).default(600),
     })
     .optional(),

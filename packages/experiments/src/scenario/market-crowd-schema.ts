@@ -1,7 +1,7 @@
 // The shapes of crowds on markets: providers who leave as their losses grow, and traders who know nothing.
 import { z } from 'zod'
 import { lossAversionSchema } from '../populations/loss-aversion-schema.ts'
-import { quantiles } from '../populations/population-schema.ts'
+import { quantiles, returnsSchema } from '../populations/population-schema.ts'
 import { amountsBySymbol, bps, decimal, name, share, whole } from './schema-scalars.ts'
 
 /** Their market, or markets, name them as `provider`. */
@@ -17,6 +17,8 @@ export const providerCrowdSchema = z.strictObject({
   /** How they feel a loss; left out: in proportion. */
   lossAversion: lossAversionSchema.optional(),
   herding: z.number().min(0).max(100).default(0),
+  /** They provide again with what they took out when the pressure has been below this part of their threshold for so long; left out: never. */
+  returns: returnsSchema.optional(),
   checkSeconds: whole(1, 86_400).default(60),
 })
 

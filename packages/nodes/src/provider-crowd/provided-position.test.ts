@@ -38,6 +38,11 @@ describe('what a crowd has provided', () => {
     const position = sharedPosition(spec, new MarketMirror(spec, [genesis]), new KeeperPurse(self, genesis))
     expect([position.parts, position.left(), position.lossShare()]).toEqual([150n * ETHER, 150n * ETHER, 0])
     expect(position.leave(ETHER, terms)).toMatchObject([{ kind: 'remove-liquidity', shares: ETHER }])
+    // A share is half a coin and two of the other.
+    const back = (amount0: bigint, amount1: bigint) => position.comeBack(10n * ETHER, { amount0, amount1 }, terms)
+    expect(back(9n * ETHER, 90n * ETHER)).toMatchObject([{ amount0: 5n * ETHER, amount1: 20n * ETHER }])
+    expect(back(9n * ETHER, 8n * ETHER)).toMatchObject([{ amount0: 2n * ETHER, amount1: 8n * ETHER }])
+    expect(back(9n * ETHER, 1n)).toEqual([])
   })
 
   it('is ranges: each gives the same part, and the loss is that of their depth', () => {
@@ -61,5 +66,12 @@ describe('what a crowd has provided', () => {
       { kind: 'burn-range', tickUpper: 600, liquidity: 10n * ETHER },
       { kind: 'burn-range', tickUpper: 6_000, liquidity: 30n * ETHER },
     ])
+    const tenth = { amount0: sum('amount0') / 10n, amount1: sum('amount1') / 10n }
+    // Half of one coin is half of the parts.
+    const half = position.comeBack(40n * ETHER, { ...tenth, amount1: tenth.amount1 / 2n }, terms)
+    expect(half).toMatchObject([{ tickUpper: 600 }, { tickUpper: 6_000 }])
+    const [near, far] = half.map((call) => (call.kind === 'mint-range' ? call.amount0 : 0n)) as [bigint, bigint]
+    expect(near + far).toBeLessThanOrEqual(tenth.amount0 / 2n)
+    expect(near + far).toBeGreaterThanOrEqual(tenth.amount0 / 2n - 4n)
   })
 })

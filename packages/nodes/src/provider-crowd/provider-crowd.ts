@@ -2,7 +2,7 @@
 // a share has lost against holding, weighed, and what the others do. Who has left is gone from the pool in one transaction a look, with whatever
 // its part is worth then; the depth that stays moves its price further. Granovetter 1978 (thresholds); docs/models/market-crowds.md.
 import type { Node, Ports } from '@solvent/ports'
-import { type ChainId, maxBig, type NodeId } from '@solvent/primitives'
+import { type Address, type ChainId, maxBig, type NodeId } from '@solvent/primitives'
 import type { Block, Genesis, MarketSpec, NetworkSpec, SolventVocabulary } from '@solvent/protocol'
 import { MarketMirror } from '@solvent/settlement'
 import { type CrowdMember, feltLoss, type LossAversion, ThresholdCrowd } from '@solvent/strategies'
@@ -26,8 +26,15 @@ export interface ProviderCrowdInit {
   /** How they feel a loss; null: in proportion. */
   readonly lossAversion: LossAversion | null
   readonly herding: number
+  /** Whom the pressure has left below this part of its threshold for so long comes back; null: nobody does. */
+  readonly returns: CrowdReturns | null
   /** Between two looks. */
   readonly checkMs: number
+}
+
+export interface CrowdReturns {
+  readonly below: number
+  readonly calmMs: number
 }
 
 export type ProviderCrowdPorts = Omit<Ports<SolventVocabulary>, 'execution'>
@@ -39,7 +46,7 @@ export function createProviderCrowd(
   init: ProviderCrowdInit,
 ): (ports: ProviderCrowdPorts) => Node<SolventVocabulary> {
   return (ports) => {
-    const { spec, genesis, market, members, lossWeight, lossAversion, herding, checkMs } = init
+    const { spec, genesis, market, members, lossWeight, lossAversion, herding, checkMs, returns } = init
     const chainId: ChainId = market.chainId
     const self = ports.signer.address
     const mirror = new MarketMirror(market, genesis)
@@ -58,6 +65,9 @@ export function createProviderCrowd(
     const total = members.reduce((sum, { amount }) => sum + amount, 0n)
     const timers = createTimerTable<'look'>(ports.timers)
     let looked = -1
+    let calmSinceMs: number | null = null
+    /** Calls that bring something back, on their way. */
+    let returning: string[] = []
 
     const follower = createBlockFollower({ spec, chains: [chainId], onBlock, onOrphaned }, ports)
     const sender = createTransactionSender(
@@ -92,13 +102,37 @@ export function createProviderCrowd(
       // After a restart blocks tell what has been taken out for people of whom this life knows nothing yet.
       const taken = position.parts - position.left()
       if (position.parts > 0n) crowd.assumeGone((taken * total) / position.parts)
-      crowd.leave(lossWeight * feltLoss(position.lossShare(), lossAversion))
+      const news = lossWeight * feltLoss(position.lossShare(), lossAversion)
+      if (crowd.leave(news).members === 0) comeBack(news)
       const wanted = total === 0n ? 0n : (crowd.amountGone * position.parts) / total
+      returning = returning.filter((ref) => sender.find(chainId, ref) === 'pending')
+      if (wanted < taken && returning.length === 0) bringBack(taken - wanted, now)
+      if (wanted < taken) asked = wanted
       const from = maxBig(asked, taken)
       if (wanted <= from) return
       asked = wanted
       position.leave(wanted - from, { recipient: self, deadline: FOR_EVER }).forEach((call, index) => {
         sender.send({ chainId, call, ref: `leave/${now}/${index}` })
+      })
+    }
+
+    /** A generation, once it has been calm for long enough. */
+    function comeBack(news: number): void {
+      const nowMs = ports.clock.nowMs()
+      calmSinceMs = returns !== null && crowd.isCalm(news, returns.below) ? (calmSinceMs ?? nowMs) : null
+      if (returns !== null && calmSinceMs !== null && nowMs - calmSinceMs >= returns.calmMs)
+        crowd.comeBack(news, returns.below)
+    }
+
+    /** As far as what was taken out pays for it: who has left with one coin cannot provide two. */
+    function bringBack(parts: bigint, look: number): void {
+      const free = (token: Address): bigint => maxBig(0n, purse.of(token) - purse.atFirst(token))
+      const amounts = { amount0: free(market.token0), amount1: free(market.token1) }
+      const terms = { recipient: self, deadline: FOR_EVER }
+      position.comeBack(parts, amounts, terms).forEach((call, index) => {
+        const ref = `return/${look}/${index}`
+        returning.push(ref)
+        sender.send({ chainId, call, ref })
       })
     }
 
