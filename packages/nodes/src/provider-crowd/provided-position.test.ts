@@ -39,7 +39,8 @@ describe('what a crowd has provided', () => {
     expect([position.parts, position.left(), position.lossShare()]).toEqual([150n * ETHER, 150n * ETHER, 0])
     expect(position.leave(ETHER, terms)).toMatchObject([{ kind: 'remove-liquidity', shares: ETHER }])
     // A share is half a coin and two of the other.
-    const back = (amount0: bigint, amount1: bigint) => position.comeBack(10n * ETHER, { amount0, amount1 }, terms)
+    const back = (amount0: bigint, amount1: bigint) =>
+      position.comeBack(10n * ETHER, { amount0, amount1 }, terms)
     expect(back(9n * ETHER, 90n * ETHER)).toMatchObject([{ amount0: 5n * ETHER, amount1: 20n * ETHER }])
     expect(back(9n * ETHER, 8n * ETHER)).toMatchObject([{ amount0: 2n * ETHER, amount1: 8n * ETHER }])
     expect(back(9n * ETHER, 1n)).toEqual([])
@@ -70,7 +71,10 @@ describe('what a crowd has provided', () => {
     // Half of one coin is half of the parts.
     const half = position.comeBack(40n * ETHER, { ...tenth, amount1: tenth.amount1 / 2n }, terms)
     expect(half).toMatchObject([{ tickUpper: 600 }, { tickUpper: 6_000 }])
-    const [near, far] = half.map((call) => (call.kind === 'mint-range' ? call.amount0 : 0n)) as [bigint, bigint]
+    const [near, far] = half.map((call) => (call.kind === 'mint-range' ? call.amount0 : 0n)) as [
+      bigint,
+      bigint,
+    ]
     expect(near + far).toBeLessThanOrEqual(tenth.amount0 / 2n)
     expect(near + far).toBeGreaterThanOrEqual(tenth.amount0 / 2n - 4n)
   })
