@@ -209,3 +209,14 @@ describe('oracles', () => {
     ).toContain('more reporters than the feed has')
   })
 })
+
+test('caps below what stands when the run begins are warned about', () => {
+  const bank = 'USDC: { oracle: usdc-usd, rates:'
+  const capped = (caps: string) =>
+    text('controls/governance-slow').replace(bank, bank.replace('rates:', `${caps}, rates:`))
+  const paths = (caps: string) =>
+    load(capped(caps)).warnings.flatMap(({ rule, path }) => (rule === 'cap-exceeded' ? [path] : []))
+  // A million is supplied, nothing is borrowed.
+  expect(paths('supplyCap: 999999, borrowCap: 1')).toEqual(['lending.main.reserves.USDC.supplyCap'])
+  expect(paths('supplyCap: 1000000')).toEqual([])
+})

@@ -1,20 +1,20 @@
-// The meaning of lending pools and keepers: reserves of assets that exist on the chain, priced by oracles of that chain, with terms
+// The meaning of lending pools: reserves of assets that exist on the chain, priced by oracles of that chain, with terms
 // that a liquidation can pay for, and positions that the cash bears.
-import { BPS, parseUnits } from '@solvent/primitives'
+import { BPS, parseUnits, wholeUnit } from '@solvent/primitives'
 import { collateralFaults, type ParameterFault, reserveFaults } from '@solvent/settlement'
 import { priceOraclesOn } from '../oracles/price-oracles.ts'
 import { checkAmount } from '../scenario/check-amount.ts'
-import { checkAssetOn, checkHoldings } from '../scenario/check-holdings.ts'
+import { checkAssetOn } from '../scenario/check-holdings.ts'
 import type { Findings, Path } from '../scenario/findings.ts'
 import { venuesOf } from '../scenario/market-names.ts'
-import { scenarioNodes } from '../scenario/node-names.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import type { ScenarioWarning } from '../scenario/scenario-warning.ts'
 import { pathText } from '../scenario/yaml-place.ts'
 import { collateralTerms, termsOf } from './assemble-lending.ts'
+import { checkKeepers } from './check-keepers.ts'
 import { checkEngine } from './engine.ts'
 import { checkInsurance } from './insurance.ts'
-import type { ScenarioKeeper, ScenarioLendingPool } from './lending-schema.ts'
+import type { ScenarioLendingPool } from './lending-schema.ts'
 import { lentDecimals, partsOf, sharedMarket } from './lent-asset.ts'
 
 interface Check {
@@ -172,6 +172,11 @@ function checkPositions(check: Check, pool: ScenarioLendingPool, path: Path): vo
         (total, position) => total + parseUnits(position[side][lent] ?? '0', decimals),
         0n,
       )
+    warnOfCaps(
+      check,
+      { pool, lent, path },
+      { supplied: sum('supplied') + sum('collateral'), borrowed: sum('borrowed') },
+    )
     const staked = parseUnits(pool.insurance?.stake[lent] ?? '0', decimals)
     const lentOut = sum('borrowed') - sum('supplied') - sum('collateral') - staked
     if (lentOut > 0n)
@@ -191,6 +196,27 @@ function checkPositions(check: Check, pool: ScenarioLendingPool, path: Path): vo
   }
 }
 
+/** Nothing is undone by a cap, and nothing can be added above it. */
+function warnOfCaps(
+  { scenario, warnings }: Check,
+  { pool, lent, path }: { readonly pool: ScenarioLendingPool; readonly lent: string; readonly path: Path },
+  standing: { readonly supplied: bigint; readonly borrowed: bigint },
+): void {
+  const { supplyCap, borrowCap } = pool.reserves[lent]!
+  const unit = wholeUnit(lentDecimals(scenario, lent))
+  const caps = [
+    ['supplyCap', supplyCap, standing.supplied],
+    ['borrowCap', borrowCap, standing.borrowed],
+  ] as const
+  for (const [key, cap, amount] of caps)
+    if (cap > 0 && amount > BigInt(cap) * unit)
+      warnings.push({
+        rule: 'cap-exceeded',
+        path: pathText([...path, 'reserves', lent, key]),
+        message: `the run begins with more than the cap of ${cap}: it stays, and nothing can be added until it is below`,
+      })
+}
+
 /** At the prices of the assets, before interest; null without debts. */
 function healthBps(scenario: Scenario, pool: ScenarioLendingPool, name: string): bigint | null {
   const { collateral, borrowed } = pool.positions[name]!
@@ -203,59 +229,4 @@ function healthBps(scenario: Scenario, pool: ScenarioLendingPool, name: string):
     0n,
   )
   return backing / debt
-}
-
-function checkKeepers(scenario: Scenario, findings: Findings): void {
-  for (const [name, { chain, holdings, maxBaseFeeGwei, sellsOn, funding }] of Object.entries(
-    scenario.keepers ?? {},
-  )) {
-    const path = ['keepers', name]
-    const here = venuesOf(scenario).filter(({ market }) => market.chain === chain)
-    sellsOn.forEach((market, index) =>
-      findings.reference(
-        [...path, 'sellsOn', index],
-        `market on ${chain}`,
-        market,
-        here.map((venue) => venue.name),
-      ),
-    )
-    if (maxBaseFeeGwei !== undefined)
-      checkAmount(maxBaseFeeGwei, { symbol: 'gwei', decimals: 9 }, [...path, 'maxBaseFeeGwei'], findings)
-    checkHoldings(scenario, { [chain]: holdings }, [...path, 'holdings'], findings)
-    if (funding !== undefined) checkFunding(scenario, chain, funding, [...path, 'funding'], findings)
-    const places = [
-      ...Object.values(scenario.lending ?? {}),
-      ...Object.values(scenario.isolatedMarkets ?? {}),
-    ]
-    if (!places.some((place) => place.chain === chain))
-      findings.add('E_REFERENCE', [...path, 'chain'], 'a keeper without a lending pool to watch', {
-        got: chain,
-        allowed: 'a chain with a lending pool',
-      })
-    if (scenarioNodes(scenario).reporters.some(({ node }) => node === name))
-      findings.add('E_REFERENCE', path, 'a reporter has this name', { got: name, allowed: 'another name' })
-  }
-}
-
-function checkFunding(
-  scenario: Scenario,
-  home: string,
-  { chain, holdings, prover, fillSeconds, expiresSeconds }: NonNullable<ScenarioKeeper['funding']>,
-  path: Path,
-  findings: Findings,
-): void {
-  const others = Object.keys(scenario.chains).filter((each) => each !== home)
-  findings.reference([...path, 'chain'], 'other chain', chain, others)
-  findings.reference([...path, 'prover'], 'bridge', prover, Object.keys(scenario.bridges))
-  checkHoldings(scenario, { [chain]: holdings }, [...path, 'holdings'], findings)
-  if (expiresSeconds < fillSeconds)
-    findings.add('E_RANGE', [...path, 'expiresSeconds'], 'an order is refundable after its last fill', {
-      got: String(expiresSeconds),
-      allowed: `at least fillSeconds, ${fillSeconds}`,
-    })
-  if (Object.keys(scenario.solvers).length === 0)
-    findings.add('E_REFERENCE', path, 'orders that no solver fills', {
-      got: 'no solvers',
-      allowed: 'one at least',
-    })
 }

@@ -13,8 +13,8 @@ export function fallPlan(
   fall: ScenarioPriceFall | undefined,
 ): FallPlan | null {
   if (fall === undefined) return null
-  const { market, asset, weight } = fall
-  return { market: marketAddress(market), asset: tokenAddress(scenario, chain, asset), weight }
+  const { market, asset, weight, lossAversion = null } = fall
+  return { market: marketAddress(market), asset: tokenAddress(scenario, chain, asset), weight, lossAversion }
 }
 
 /** @param who looks, as in "customers" */

@@ -3,11 +3,14 @@
 import type { Address } from '@solvent/primitives'
 import type { Block, Genesis, NetworkSpec } from '@solvent/protocol'
 import { MarketMirror } from '@solvent/settlement'
+import { feltLoss, type LossAversion } from '@solvent/strategies'
 
 export interface FallPlan {
   readonly market: Address
   readonly asset: Address
   readonly weight: number
+  /** How they feel it; null: in proportion. */
+  readonly lossAversion: LossAversion | null
 }
 
 export class PriceFall {
@@ -32,8 +35,9 @@ export class PriceFall {
   }
 
   get pressure(): number {
-    const weight = this.#plan?.weight ?? 0
-    return weight === 0 ? 0 : weight * Math.max(0, 1 - this.#price() / this.#startPrice)
+    if (this.#plan === null || this.#plan.weight === 0) return 0
+    const { weight, lossAversion } = this.#plan
+    return weight * feltLoss(Math.max(0, 1 - this.#price() / this.#startPrice), lossAversion)
   }
 
   #price(): number {
