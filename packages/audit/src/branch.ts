@@ -86,6 +86,7 @@ function undoBlock(rules: RuleSet, chain: ChainRecord, block: Block): void {
   const { header, hash, receipts, transactions } = block
   if (chain.spec.consensus.kind !== 'l1') rules.forced.undoBlock(chain, block)
   chain.outbox.orphanBlock(hash)
+  rules.bonds.block(block, -1n)
   rules.credit.undoBlock(hash)
   rules.guards.undoBlock(hash)
   rules.ranges.undoBlock(hash)

@@ -257,6 +257,15 @@ export const invariantCatalogue: InvariantCatalogue = {
     runtimes: both,
     needs: ['divisible'],
   },
+  'O-17': {
+    statement:
+      'A bond is slashed once for an order, for an award that was not kept or a bid that was not opened, and for no more than is left of it.',
+    cadence: ['entry', 'unit'],
+    severity: 'fatal',
+    reads: 'events',
+    runtimes: ['sim'],
+    needs: ['auctions'],
+  },
   'S-1': {
     statement: 'An accepted order carries the canonical signature of its user.',
     cadence: ['entry'],

@@ -28,6 +28,7 @@ export const invariantIds = [
   'O-14',
   'O-15',
   'O-16',
+  'O-17',
   'S-1',
   'S-2',
   'S-3',

@@ -30,6 +30,9 @@ export class NodeEvents {
       case 'consistency-shared':
         rules.awards.shared(atMs, node, event.shares)
         break
+      case 'bond-slashed':
+        rules.bonds.slashed(atMs, node, event)
+        break
       case 'batch-closed':
         rules.awards.batchClosed(atMs, event.batch)
         break

@@ -6,6 +6,7 @@ import { AuthorityRules } from './authority-rules.ts'
 import { AwardRules } from './award-rules.ts'
 import { BatchRules } from './batch-rules.ts'
 import { BlockRules } from './block-rules.ts'
+import { BondRules } from './bond-rules.ts'
 import { BookRules } from './book-rules.ts'
 import { BridgeRules } from './bridge-rules.ts'
 import { BundleRules } from './bundle-rules.ts'
@@ -77,6 +78,7 @@ export class RuleSet {
   readonly signatures: SignatureRules
   readonly keys: KeyRules
   readonly parts: PartRules
+  readonly bonds: BondRules
   readonly messages: MessageRules
   readonly rotations: RotationRules
   readonly inclusions: InclusionRules
@@ -132,6 +134,7 @@ export class RuleSet {
     this.signatures = new SignatureRules(tally, index, check)
     this.keys = new KeyRules(tally, check)
     this.parts = new PartRules(tally, this.signatures)
+    this.bonds = new BondRules(tally, spec, orders)
     const verifiers = new VerifierBook()
     this.messages = new MessageRules(tally, index, { check, exploits, flaws: this.flaws, verifiers })
     this.rotations = new RotationRules(tally, index, verifiers)

@@ -1,14 +1,34 @@
 // Auctioneers of a scenario.
+import type { BondTerms } from '@solvent/nodes'
 import { asNodeId, parseUnits } from '@solvent/primitives'
 import { chainIdOf } from '../scenario/chain-id.ts'
 import { scenarioNodes } from '../scenario/node-names.ts'
+import type { Scenario } from '../scenario/scenario-schema.ts'
+import { tokenAddress } from './addresses.ts'
 import type { PlannedNode } from './network-plan.ts'
 import type { PlanInputs } from './plan-inputs.ts'
 
 const PRICE_DECIMALS = 8
 
+type Bonds = NonNullable<NonNullable<Scenario['auctionTerms']>['bonds']>
+
+function bondTerms(
+  scenario: Scenario,
+  { chain, asset, least, deposit, slashBps, denySeconds }: Bonds,
+): BondTerms {
+  const { decimals } = scenario.assets[asset]!
+  return {
+    chainId: chainIdOf(scenario, chain),
+    token: tokenAddress(scenario, chain, asset),
+    least: parseUnits(least, decimals),
+    deposit: parseUnits(deposit, decimals),
+    slashBps,
+    denySeconds,
+  }
+}
+
 export function auctioneers({ scenario, spec, prices }: PlanInputs): PlannedNode[] {
-  const { disciplines = [], rewards, leak } = scenario.auctionTerms ?? {}
+  const { disciplines = [], rewards, bonds, leak } = scenario.auctionTerms ?? {}
   return scenarioNodes(scenario).auctioneers.map((node) => ({
     id: asNodeId(node),
     role: 'auctioneer',
@@ -18,6 +38,7 @@ export function auctioneers({ scenario, spec, prices }: PlanInputs): PlannedNode
       disciplines,
       prices,
       ...(leak === undefined ? {} : { leak: { ppm: leak.ppm, to: leak.to.map(asNodeId) } }),
+      ...(bonds === undefined ? {} : { bonds: bondTerms(scenario, bonds) }),
       ...(rewards === undefined
         ? {}
         : {

@@ -126,8 +126,10 @@ function nodeGas(scenario: Scenario): Holding[] {
       ...nodes.custodians,
       ...nodes.perpetualKeepers,
       ...nodes.hedgers,
-      // Who pays rewards needs something to pay them with.
-      ...(scenario.auctionTerms?.rewards === undefined ? [] : nodes.auctioneers),
+      // Who pays rewards, or hands on what it slashes, needs something to pay with.
+      ...(scenario.auctionTerms?.rewards === undefined && scenario.auctionTerms?.bonds === undefined
+        ? []
+        : nodes.auctioneers),
       ...nodes.arbitrageurs,
       ...nodes.marketMakers,
       ...nodes.providerCrowds,

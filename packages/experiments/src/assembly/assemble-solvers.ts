@@ -3,9 +3,10 @@ import type { SolverInit } from '@solvent/nodes'
 import { asNodeId, parseUnits, secondsToMs } from '@solvent/primitives'
 import { marketAddress } from '@solvent/protocol'
 import type { StrategyConfig } from '@solvent/strategies'
+import { chainIdOf } from '../scenario/chain-id.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import { looksOf } from './accomplices.ts'
-import { bridgeAddress } from './addresses.ts'
+import { bridgeAddress, tokenAddress } from './addresses.ts'
 import type { PlannedNode } from './network-plan.ts'
 import type { PlanInputs } from './plan-inputs.ts'
 
@@ -13,7 +14,7 @@ const PRICE_DECIMALS = 8
 
 export function solvers({ scenario, spec, genesis, prices }: PlanInputs): PlannedNode[] {
   return Object.entries(scenario.solvers).map(
-    ([name, { strategy, risk, rebalance, sourcing, bundleBps }]) => ({
+    ([name, { strategy, risk, rebalance, sourcing, bundleBps, bond }]) => ({
       id: asNodeId(name),
       role: 'solver',
       init: {
@@ -24,6 +25,7 @@ export function solvers({ scenario, spec, genesis, prices }: PlanInputs): Planne
         strategy: strategyOf(scenario, strategy),
         ...(bundleBps === undefined ? {} : { bundleBps }),
         ...batchFeeOf(scenario),
+        ...bondOf(scenario, bond),
         ...sideChannelOf(scenario, name),
         ...looksOf(scenario, name),
         risk: {
@@ -61,6 +63,20 @@ export function solvers({ scenario, spec, genesis, prices }: PlanInputs): Planne
 function batchFeeOf({ auctionTerms }: Scenario): Pick<SolverInit, 'batchFeeBps'> {
   const { rewards } = auctionTerms ?? {}
   return rewards?.feesPaidBy === undefined ? {} : { batchFeeBps: rewards.feeBps }
+}
+
+/** What it puts at stake: what its file says, or as much as is asked for. */
+function bondOf(scenario: Scenario, bond: string | undefined): Pick<SolverInit, 'bond'> {
+  const terms = scenario.auctionTerms?.bonds
+  if (terms === undefined) return {}
+  const { chain, asset, least } = terms
+  return {
+    bond: {
+      chainId: chainIdOf(scenario, chain),
+      token: tokenAddress(scenario, chain, asset),
+      amount: parseUnits(bond ?? least, scenario.assets[asset]!.decimals),
+    },
+  }
 }
 
 /** Members of a ring that talks, and whoever bids are leaked to, wait for what they hear. */

@@ -1,13 +1,25 @@
 // The shape of what a file says about its auctioneers: the disciplines that they keep. docs/models/auctions.md.
 import { houseDisciplines } from '@solvent/nodes'
 import { z } from 'zod'
-import { bps, decimal, name, whole } from './schema-scalars.ts'
+import { bps, decimal, name, symbol, whole } from './schema-scalars.ts'
 
 export const auctionTermsSchema = z.strictObject({
   /** Who may bid, by how earlier awards were kept. */
   disciplines: z.array(z.enum(houseDisciplines)).max(houseDisciplines.length).default([]),
   /** Of this share of the orders the shield leaks: these solvers hear of others' bids before the close. */
   leak: z.strictObject({ ppm: whole(0, 1_000_000), to: z.array(name).min(1).max(64) }).optional(),
+  /** What solvers must have at stake to bid, and what they lose of it to users. */
+  bonds: z
+    .strictObject({
+      chain: name,
+      asset: symbol,
+      /** What must be left of a bond, whole units; what a solver posts that does not say. */
+      least: decimal,
+      slashBps: bps.default(1_000),
+      deposit: decimal.default('0'),
+      denySeconds: whole(0, 31_536_000).default(0),
+    })
+    .optional(),
   /** What the winners of batches are paid, in the gas asset. */
   rewards: z
     .strictObject({

@@ -20,6 +20,23 @@ describe('terms of auctions', () => {
     expect(() => load('auctions/consistency', setting)).toThrow(message)
   })
 
+  test.each([
+    ['auctionTerms.bonds.chain=arbitrun', /no such chain.*Did you mean arbitrum/s],
+    ['auctionTerms.bonds.asset=USDT', /no such asset/],
+    ['auctionTerms.bonds.least=0.0000001', /USDC has 6 decimals/],
+    ['auctionTerms.bonds.slashBps=10001', /at most 10000/],
+    ['solvers.atlas.bond=900001', /less USDC on arbitrum than its bonds/],
+    ['auctionTerms={"disciplines":[]}', /no auctioneer asks for a bond/],
+    ['auctionTerms.rewards={"chain":"arbitrum"}', /keeps no bonds/],
+  ])('bonds: %s is refused', (setting, message) => {
+    expect(() => load('auctions/bonds', setting)).toThrow(message)
+  })
+
+  test('a bond below the least is warned about', () => {
+    const rules = load('auctions/bonds', 'solvers.atlas.bond=2999').warnings.map(({ rule }) => rule)
+    expect(rules).toContain('bond-too-small')
+  })
+
   test('rewards without batches are warned about', () => {
     const rules = (...settings: string[]) =>
       load('auctions/consistency', ...settings).warnings.map(({ rule }) => rule)

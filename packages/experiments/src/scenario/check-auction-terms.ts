@@ -1,17 +1,19 @@
 // The meaning of what auctioneers go by: who hears of bids and where rewards are paid exist, and there are batches to reward.
+import { parseUnits } from '@solvent/primitives'
+import { chainsOfAsset } from './asset-chains.ts'
+import { checkAmount } from './check-amount.ts'
+import { checkAssetOn } from './check-holdings.ts'
 import type { Findings } from './findings.ts'
 import type { Scenario } from './scenario-schema.ts'
 import type { ScenarioWarning } from './scenario-warning.ts'
 
-export function checkAuctionTerms(
-  { auctionTerms, chains, solvers, users }: Scenario,
-  findings: Findings,
-  warnings: ScenarioWarning[],
-): void {
+export function checkAuctionTerms(scenario: Scenario, findings: Findings, warnings: ScenarioWarning[]): void {
+  const { auctionTerms, chains, solvers, users } = scenario
   const { leak, rewards } = auctionTerms ?? {}
   leak?.to.forEach((solver, index) => {
     findings.reference(['auctionTerms', 'leak', 'to', index], 'solver', solver, Object.keys(solvers))
   })
+  checkBonds(scenario, findings, warnings)
   if (rewards === undefined) return
   findings.reference(['auctionTerms', 'rewards', 'chain'], 'chain', rewards.chain, Object.keys(chains))
   if (!Object.values(users).some(({ auction }) => auction === 'fair-combinatorial'))
@@ -21,4 +23,52 @@ export function checkAuctionTerms(
       message:
         'rewards are of batches, and no user has its orders in one (auction: fair-combinatorial): nothing is paid',
     })
+}
+
+function checkBonds(scenario: Scenario, findings: Findings, warnings: ScenarioWarning[]): void {
+  const { bonds, rewards } = scenario.auctionTerms ?? {}
+  const path = ['auctionTerms', 'bonds'] as const
+  for (const [name, { bond }] of Object.entries(scenario.solvers))
+    if (bond !== undefined && bonds === undefined)
+      findings.add('E_REFERENCE', ['solvers', name, 'bond'], 'no auctioneer asks for a bond', {
+        got: bond,
+        allowed: 'nothing, or a scenario with auctionTerms.bonds',
+      })
+  if (bonds === undefined) return
+  const { chain, asset, least, deposit } = bonds
+  if (rewards !== undefined)
+    findings.add(
+      'E_RANGE',
+      path,
+      'an auctioneer that pays rewards keeps no bonds: what it receives are fees',
+      {
+        got: 'bonds and rewards',
+        allowed: 'one of them',
+      },
+    )
+  if (!findings.reference([...path, 'chain'], 'chain', chain, Object.keys(scenario.chains))) return
+  if (!Object.hasOwn(scenario.assets, asset) || !chainsOfAsset(scenario, asset).includes(chain))
+    return checkAssetOn(scenario, { symbol: asset, chain, path: [...path, 'asset'], findings })
+  const unit = { symbol: asset, decimals: scenario.assets[asset]!.decimals }
+  const isSaid = [
+    checkAmount(least, unit, [...path, 'least'], findings),
+    checkAmount(deposit, unit, [...path, 'deposit'], findings),
+  ]
+  if (isSaid.includes(false)) return
+  for (const [name, { bond = least, inventory }] of Object.entries(scenario.solvers)) {
+    if (!checkAmount(bond, unit, ['solvers', name, 'bond'], findings)) continue
+    const held = parseUnits(inventory[chain]?.[asset] ?? '0', unit.decimals)
+    const needed = parseUnits(bond, unit.decimals) * BigInt(scenario.auctioneers)
+    if (needed > held)
+      findings.add('E_RANGE', ['solvers', name], `it has less ${asset} on ${chain} than its bonds`, {
+        got: `${inventory[chain]?.[asset] ?? '0'}`,
+        allowed: `at least ${bond} for each of ${scenario.auctioneers} auctioneers`,
+      })
+    if (parseUnits(bond, unit.decimals) < parseUnits(least, unit.decimals))
+      warnings.push({
+        rule: 'bond-too-small',
+        path: `solvers.${name}.bond`,
+        message: `its bond of ${bond} is below the least of ${least}: all its bids are refused`,
+      })
+  }
 }

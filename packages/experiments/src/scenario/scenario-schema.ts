@@ -74,6 +74,8 @@ const solver = z.strictObject({
   strategy: strategySchema,
   /** How much more it gives for each order of a solution over several pairs of a batch. */
   bundleBps: bps.optional(),
+  /** What it posts as its bond, where auctioneers ask for one; whole units. */
+  bond: decimal.optional(),
   /** Chain → symbol → whole units held at the start. */
   inventory: amountsByChain,
   /** Symbol → whole units of that inventory that are borrowed. */

@@ -2,6 +2,7 @@
 import type { Ports } from '@solvent/ports'
 import type { NodeId } from '@solvent/primitives'
 import type { NetworkSpec, PriceBook, SolventVocabulary } from '@solvent/protocol'
+import type { BondTerms } from './bond-terms.ts'
 import type { HouseDiscipline } from './house-disciplines.ts'
 import type { RewardTerms } from './reward-terms.ts'
 
@@ -15,6 +16,8 @@ export interface AuctioneerInit {
   readonly leak?: { readonly ppm: number; readonly to: readonly NodeId[] }
   /** What batches are scored with. */
   readonly prices?: PriceBook
+  /** What solvers must have at stake with it; none: nothing. */
+  readonly bonds?: BondTerms
   /** What it pays the winners of batches; none: nothing. */
   readonly rewards?: RewardTerms
 }

@@ -23,6 +23,7 @@ import { type AuctioneerRules, auctioneerRules } from './auctioneer-rules.ts'
 import { AwardDesk } from './award-desk.ts'
 import { BatchDesk } from './batch-desk.ts'
 import { BidIntake } from './bid-intake.ts'
+import { BondDesk } from './bond-desk.ts'
 import { type Closing, ClosingPlan } from './closing-plan.ts'
 import { ConductBook } from './conduct-book.ts'
 import { RewardDesk } from './reward-desk.ts'
@@ -58,6 +59,8 @@ class Auctioneer implements Node<SolventVocabulary> {
   readonly #closing: ClosingPlan
   /** Null where it pays none. */
   readonly #rewards: RewardDesk | null
+  /** Null where it asks for none. */
+  readonly #bonds: BondDesk | null
   /** Null where nothing depends on what happens on chains. */
   readonly #follower: BlockFollower | null
   #closed = 0
@@ -67,21 +70,25 @@ class Auctioneer implements Node<SolventVocabulary> {
     this.#ports = ports
     this.#self = ports.signer.address
     this.#archive = createAuctionArchive(ports.store)
-    const { spec, disciplines = [], rewards } = init
+    const { spec, disciplines = [], rewards, bonds } = init
     const facts = createNetworkFacts(spec, init.prices ?? [])
     this.#batches = new BatchDesk(ports, facts)
     this.#rewards = rewards === undefined ? null : new RewardDesk(rewards, spec, ports, facts)
+    this.#bonds = bonds === undefined ? null : new BondDesk(bonds, spec, ports, facts)
     this.#conduct = new ConductBook({
       disciplines,
       genesisSeconds: msToSeconds(spec.genesisMs),
       store: ports.store,
       onKept: (orderId, isKept) => this.#rewards?.judged(orderId, isKept),
-      onFade: ({ orderId, winner }) => {
+      onFade: (award) => {
+        const { orderId, winner } = award
+        this.#bonds?.faded(award)
         ports.meter.count('fades')
         ports.log.event({ kind: 'award-faded', orderId, solver: winner })
       },
     })
-    this.#follower = disciplines.length === 0 && rewards === undefined ? null : this.#follow(spec)
+    this.#follower =
+      disciplines.length === 0 && rewards === undefined && bonds === undefined ? null : this.#follow(spec)
     this.#awards = new AwardDesk(rules, ports, this.#archive, (award, order) => {
       if (this.#follower !== null && award.winner !== ZERO_ADDRESS) this.#conduct.awarded(award, order)
     })
@@ -93,7 +100,9 @@ class Auctioneer implements Node<SolventVocabulary> {
       pool: this.#pool,
       archive: this.#archive,
       batches: this.#batches,
-      admits: (solver) => this.#conduct.admits(solver, this.#nowSeconds()),
+      admits: (solver) =>
+        this.#conduct.admits(solver, this.#nowSeconds()) &&
+        this.#bonds?.admits(solver, this.#nowSeconds()) !== false,
       isAwarded: (orderId) => this.#awards.has(orderId),
       wakeEarly: (afterMs, orderId) => void this.#timers.set(afterMs, { kind: 'answer-early', orderId }),
     })
@@ -103,6 +112,7 @@ class Auctioneer implements Node<SolventVocabulary> {
     this.#ports.transport.subscribe('orders')
     this.#batches.resume()
     this.#rewards?.resume()
+    this.#bonds?.resume()
     this.#conduct.resume()
     this.#awards.resume()
     this.#follower?.start()
@@ -122,7 +132,8 @@ class Auctioneer implements Node<SolventVocabulary> {
   }
 
   onMessage(inbound: Inbound<SolventVocabulary>): Verdict {
-    if (this.#rewards?.onMessage(inbound) === true) return 'accept'
+    if (this.#rewards?.onMessage(inbound) === true || this.#bonds?.onMessage(inbound) === true)
+      return 'accept'
     if (inbound.via === 'store') {
       this.#awards.onStore(inbound.ticket)
       return 'accept'
@@ -141,7 +152,8 @@ class Auctioneer implements Node<SolventVocabulary> {
   onTimer(timer: TimerId): void {
     const purpose = this.#timers.take(timer)
     if (purpose === undefined) {
-      if (this.#rewards?.onTimer(timer) !== true) this.#follower?.onTimer(timer)
+      const isTaken = this.#rewards?.onTimer(timer) === true || this.#bonds?.onTimer(timer) === true
+      if (!isTaken) this.#follower?.onTimer(timer)
     } else if (purpose.kind === 'close') this.#close(purpose.orderId)
     else if (purpose.kind === 'close-batch') this.#closeBatch(purpose.closesAt)
     else if (purpose.kind === 'judge') this.#planJudging()
@@ -155,10 +167,12 @@ class Auctioneer implements Node<SolventVocabulary> {
         chains: spec.chains.map(({ chainId }) => chainId),
         onBlock: (block) => {
           this.#rewards?.onBlock(block)
+          this.#bonds?.onBlock(block)
           this.#conduct.followed(block)
         },
         onOrphaned: (block) => {
           this.#rewards?.onOrphaned(block)
+          this.#bonds?.onOrphaned(block)
           this.#conduct.orphaned(block)
         },
       },
@@ -213,10 +227,11 @@ class Auctioneer implements Node<SolventVocabulary> {
     this.#awards.award(auction)
   }
 
-  #noteUnopened({ orderId, sealed, bids }: Auction): void {
+  #noteUnopened({ orderId, order, sealed, bids }: Auction): void {
     for (const solver of sealed.keys()) {
       if (bids.has(solver)) continue
       this.#ports.meter.count('commitments-unopened')
+      this.#bonds?.unopened(orderId, solver, order.user)
       if (this.#follower !== null) this.#conduct.unopened(orderId, solver, this.#nowSeconds())
     }
   }

@@ -3,6 +3,7 @@
 import type { Store } from '@solvent/ports'
 import { type Address, decodeCanonical, encodeCanonical, type OrderId } from '@solvent/primitives'
 import type { Award, Block, Order } from '@solvent/protocol'
+import type { BrokenAward } from './bond-desk.ts'
 import {
   type HouseDiscipline,
   JUDGING_SECONDS,
@@ -16,12 +17,8 @@ const AWARDS = 'conduct/award/'
 const JUDGED = 'conduct/judged/'
 
 /** An award that was won, until it is judged. */
-interface OpenAward {
-  readonly orderId: OrderId
-  readonly winner: Address
-  readonly chainId: Order['output']['chainId']
+interface OpenAward extends BrokenAward {
   readonly exclusiveUntil: number
-  readonly amount: bigint
 }
 
 interface Verdict {
@@ -79,8 +76,9 @@ export class ConductBook {
   }
 
   /** An award was made to somebody. */
-  awarded({ orderId, winner, exclusiveUntil, outputAmount }: Award, { output }: Order): void {
-    const award = { orderId, winner, chainId: output.chainId, exclusiveUntil, amount: outputAmount }
+  awarded({ orderId, winner, exclusiveUntil, outputAmount }: Award, { output, user }: Order): void {
+    const { chainId, token } = output
+    const award = { orderId, winner, user, chainId, token, exclusiveUntil, amount: outputAmount }
     this.#open.set(orderId, award)
     this.#init.store.put(AWARDS + orderId, encodeCanonical(award))
   }

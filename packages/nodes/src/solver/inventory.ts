@@ -3,7 +3,7 @@
 import type { Address, ChainId, Hash32 } from '@solvent/primitives'
 import type { DomainEvent, EntryCause, JournalEntry } from '@solvent/protocol'
 
-export type ReserveReason = 'bid' | 'quote' | 'fill' | 'rebalance' | 'restart'
+export type ReserveReason = 'bid' | 'quote' | 'fill' | 'rebalance' | 'bond' | 'restart'
 export type ReleaseReason = 'lost' | 'no-award' | 'refused' | 'expired' | 'filled' | 'failed' | 'moved'
 
 /** One change of the account's balance and what caused it. */

@@ -1,6 +1,7 @@
 // What becomes of a solver's transactions: each is told to the desk whose work it is, which the beginning of its ref says.
 import type { OrderId } from '@solvent/primitives'
 import type { Inclusion } from '../parts/pending-transaction.ts'
+import { BOND, type BondPost } from './bond-post.ts'
 import type { Claimer } from './claimer.ts'
 import type { EngagementDesk } from './engagement-desk.ts'
 import type { Filler } from './filler.ts'
@@ -19,6 +20,7 @@ export interface Desks {
   readonly claimer: Claimer
   readonly rebalancer: Rebalancer
   readonly restocker: Restocker
+  readonly bond: BondPost
 }
 
 export class SentWork {
@@ -29,7 +31,7 @@ export class SentWork {
   }
 
   included({ ref, receipt }: Inclusion): void {
-    const { books, desk, opener, filler, claimer, restocker, rebalancer } = this.#desks
+    const { books, desk, opener, filler, claimer, restocker, rebalancer, bond } = this.#desks
     const [kind, id] = ref.split('/') as [string, OrderId]
     if (kind === 'open') opener.onIncluded(id, receipt)
     else if (kind === 'fill') {
@@ -37,6 +39,7 @@ export class SentWork {
       const engagement = receipt.status === 'ok' ? desk.find(id) : undefined
       if (engagement !== undefined) payProtocolFee(books, engagement)
     } else if (kind === 'claim') claimer.onIncluded(id, receipt)
+    else if (kind === BOND) bond.onIncluded(id, receipt)
     else if (!isPayment(kind) && !restocker.onIncluded(ref, receipt)) rebalancer.onIncluded(ref, receipt)
   }
 
@@ -58,5 +61,5 @@ export class SentWork {
 
 /** Money that nobody waits for. */
 function isPayment(kind: string): boolean {
-  return kind === SIDE_PAYMENT || kind === PROTOCOL_FEE
+  return kind === SIDE_PAYMENT || kind === PROTOCOL_FEE || kind === BOND
 }

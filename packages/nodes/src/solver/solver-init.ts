@@ -3,6 +3,7 @@ import type { Ports } from '@solvent/ports'
 import type { Address, NodeId } from '@solvent/primitives'
 import type { Confirmation, Genesis, NetworkSpec, PriceBook, SolventVocabulary } from '@solvent/protocol'
 import type { StrategyConfig } from '@solvent/strategies'
+import type { PostedBond } from './bond-post.ts'
 
 export interface SolverInit {
   readonly spec: NetworkSpec
@@ -20,6 +21,8 @@ export interface SolverInit {
   readonly bundleBps?: number
   /** What it pays the protocol of what users of batches get above their limits; default nothing. */
   readonly batchFeeBps?: number
+  /** What it puts at stake with each auctioneer at the start; absent: nothing. */
+  readonly bond?: PostedBond
   /** Null: inventory stays where orders move it. */
   readonly rebalance: RebalanceRule | null
   /** Null: what fills have drained comes back from no market. */

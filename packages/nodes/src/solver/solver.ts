@@ -7,6 +7,7 @@ import { type BlockFollower, createBlockFollower } from '../parts/block-follower
 import { createTransactionSender, type TransactionSender } from '../parts/transaction-sender.ts'
 import { BidDesk } from './bid-desk.ts'
 import { BlockReader } from './block-reader.ts'
+import { BondPost } from './bond-post.ts'
 import { Claimer } from './claimer.ts'
 import { DirectDesk } from './direct-desk.ts'
 import type { Engagement } from './engagement.ts'
@@ -59,6 +60,7 @@ class Solver implements Node<SolventVocabulary> {
   readonly #claimer: Claimer
   readonly #rebalancer: Rebalancer
   readonly #restocker: Restocker
+  readonly #bond: BondPost
   readonly #sent: SentWork
   readonly #pool = new OrderPool()
   readonly #intake: OrderIntake
@@ -120,6 +122,7 @@ class Solver implements Node<SolventVocabulary> {
     })
     this.#rebalancer = new Rebalancer(this.#books)
     this.#restocker = new Restocker(this.#books)
+    this.#bond = new BondPost(this.#books)
     this.#sent = new SentWork({
       books: this.#books,
       desk: this.#desk,
@@ -128,6 +131,7 @@ class Solver implements Node<SolventVocabulary> {
       claimer: this.#claimer,
       rebalancer: this.#rebalancer,
       restocker: this.#restocker,
+      bond: this.#bond,
     })
     this.#intake = new OrderIntake({
       pool: this.#pool,
@@ -216,6 +220,7 @@ class Solver implements Node<SolventVocabulary> {
       this.#bids.onTimer(timer) ||
       this.#fades.onTimer(timer) ||
       this.#parts.onTimer(timer) ||
+      this.#bond.onTimer(timer) ||
       this.#quotes.onTimer(timer) ||
       this.#filler.onTimer(timer) ||
       this.#rebalancer.onTimer(timer) ||
@@ -242,6 +247,7 @@ class Solver implements Node<SolventVocabulary> {
   #onReady(chainId: ChainId): void {
     this.#desk.onReady(chainId)
     this.#quotes.onReady(chainId)
+    this.#bond.onReady(chainId)
     this.#filler.onReady()
   }
 

@@ -63,6 +63,17 @@ export type DomainEvent =
   | { readonly kind: 'consistency-shared'; readonly shares: ConsistencyShares }
   /** An auctioneer saw that the winner of an order did not fill it while it alone could. */
   | { readonly kind: 'award-faded'; readonly orderId: OrderId; readonly solver: Address }
+  /** An auctioneer takes of a solver's bond, for the user of an order whose award was not kept, or whose bid was not opened. */
+  | {
+      readonly kind: 'bond-slashed'
+      readonly orderId: OrderId
+      readonly solver: Address
+      readonly user: Address
+      readonly chainId: ChainId
+      readonly token: Address
+      readonly amount: bigint
+      readonly cause: 'faded' | 'unopened'
+    }
   /** Inventory set aside for a bid or fill: `reserved` is the total now set aside, `balance` what is held (O-13). */
   | {
       readonly kind: 'inventory-reserved' | 'inventory-released'
