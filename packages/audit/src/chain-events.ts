@@ -29,6 +29,7 @@ export function auditReceipt(rules: RuleSet, scope: Scope): void {
   rules.authorities.receipt(scope)
   for (let i = 0; i < events.length; i++) {
     auditEvent(rules, scope, events[i]!)
+    rules.governors.event(scope, events[i]!)
     rules.credit.event(scope, events[i]!)
     rules.collateralChecks.event(scope, events[i]!)
     rules.derivatives.event(scope, events[i]!)

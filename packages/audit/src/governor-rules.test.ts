@@ -1,10 +1,11 @@
 // B-5 of a governor, on blocks and words of verifiers written by hand.
+import { asAddress } from '@solvent/primitives'
 import { type GovernorVerdict, messageDigest, type TransferGovernor } from '@solvent/protocol'
 import { describe, expect, it } from 'vitest'
 import type { Auditor } from './auditor.ts'
 import { createAuditor } from './create-auditor.ts'
 import { bridgeOut, receive, STEP, transfer } from './testing/bridge-story.ts'
-import { Sealer } from './testing/draft.ts'
+import { type DraftTransaction, Sealer } from './testing/draft.ts'
 import {
   bridge,
   GENESIS_SECONDS,
@@ -20,11 +21,12 @@ import { brokenIds } from './testing/run-story.ts'
 
 /** STEP is worth one unit of the numeraire: two leave in an hour, three in one transfer wait for ten minutes. */
 const one = 10n ** 8n
+const UNIT = (one * 10n ** 18n) / STEP
 const governor: TransferGovernor = {
   windowSeconds: 3_600,
   delaySeconds: 600,
   chains: [{ chainId: ROLLUP, singleE8: 3n * one, windowE8: 2n * one }],
-  tokens: [{ chainId: L1, token: rsEthL1, floorE8: (one * 10n ** 18n) / STEP, dynamicE8: 0n }],
+  tokens: [{ chainId: L1, token: rsEthL1, floorE8: UNIT, dynamicE8: 0n }],
   flowCancel: [],
 }
 const GENESIS_MS = GENESIS_SECONDS * 1_000
@@ -53,7 +55,7 @@ function said(...words: [number, 'v1' | 'v2', GovernorVerdict, bigint, number][]
   for (const [second, who, verdict, steps, sequence] of words) {
     const message = transfer(ROLLUP, steps * STEP, sequence)
     const digest = messageDigest(message)
-    const event = { kind: 'transfer-governed', message, digest, verdict } as const
+    const event = { kind: 'transfer-governed', message, digest, priceE8: UNIT, verdict } as const
     auditor.event(GENESIS_MS + second * 1_000, node(who), event)
   }
   return brokenIds(auditor.finish())
@@ -88,5 +90,67 @@ describe('B-5 of a governor', () => {
     expect(said([0, 'v1', 'held', 3n, 0], [599, 'v1', 'waited', 3n, 0])).toEqual(['B-5'])
     expect(said([0, 'v1', 'held', 3n, 0], [600, 'v1', 'waited', 3n, 0])).toEqual([])
     expect(said([0, 'v1', 'held', 3n, 0], [1, 'v1', 'voted', 3n, 0])).toEqual([])
+  })
+
+  describe('with the price of an oracle', () => {
+    const oracle = asAddress(`0x${'0c'.repeat(20)}`)
+    const priced = {
+      ...governor,
+      tokens: [
+        {
+          ...governor.tokens[0]!,
+          dynamicE8: 2n * UNIT,
+          source: { chainId: L1, oracle, maxAgeSeconds: 1_200 },
+        },
+      ],
+    }
+    /** The oracle answers at seconds after genesis, and a verifier counts by a price. */
+    function counts(answers: readonly [number, bigint][], second: number, priceE8: bigint): string[] {
+      const bridges = spec.bridges.map((each) => ({ ...each, governor: priced }))
+      const auditor = createAuditor({ spec: { ...spec, bridges }, genesis, verifier, applicable: 'sim' })
+      const sealer = new Sealer()
+      for (const [at, answerE8] of answers) {
+        const events = [{ kind: 'price-updated', oracle, round: at, answerE8 } as const]
+        const call = { kind: 'post-price', oracle, round: at, answerE8 } as const
+        const draft: DraftTransaction = { from: 'borealis', call, entries: [], events }
+        for (const block of sealer.blocks({ chainId: L1, number: at / 12, transactions: [draft] }))
+          auditor.block(block)
+      }
+      const message = transfer(ROLLUP, STEP, 0)
+      const digest = messageDigest(message)
+      const event = { kind: 'transfer-governed', message, digest, priceE8, verdict: 'held' } as const
+      auditor.event(GENESIS_MS + second * 1_000, node('v1'), event)
+      auditor.block(sealer.seal({ chainId: L1, number: 100_000, transactions: [] }))
+      return brokenIds(auditor.finish()).filter((id) => id === 'B-5')
+    }
+
+    it('holds for an answer that is not too old, and for the price of the start until then', () => {
+      expect(counts([], 600, 2n * UNIT)).toEqual([])
+      expect(counts([[600, 3n * UNIT]], 1_500, 3n * UNIT)).toEqual([])
+      // A verifier that is behind.
+      expect(
+        counts(
+          [
+            [600, 3n * UNIT],
+            [1_200, 4n * UNIT],
+          ],
+          1_500,
+          3n * UNIT,
+        ),
+      ).toEqual([])
+    })
+
+    it('is broken by the price of the start when the oracle has said more, and by one that nobody said', () => {
+      expect(counts([[600, 3n * UNIT]], 1_500, 2n * UNIT)).toEqual(['B-5'])
+      expect(counts([[600, 3n * UNIT]], 1_500, UNIT)).toEqual(['B-5'])
+      expect(counts([[600, 3n * UNIT]], 1_500, 5n * UNIT)).toEqual(['B-5'])
+      expect(counts([[1_800, 3n * UNIT]], 1_500, 3n * UNIT)).toEqual(['B-5'])
+    })
+
+    it('counts the floor, and no answer, when the newest is too old, or less', () => {
+      expect(counts([[600, 3n * UNIT]], 1_900, UNIT)).toEqual([])
+      expect(counts([[600, 3n * UNIT]], 1_900, 3n * UNIT)).toEqual(['B-5'])
+      expect(counts([[600, UNIT / 2n]], 900, UNIT)).toEqual([])
+    })
   })
 })

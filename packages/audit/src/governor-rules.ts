@@ -9,7 +9,7 @@ import {
   type NodeId,
   secondsToMs,
 } from '@solvent/primitives'
-import type { BridgeMessage, ChainEvent, ChainLimit, DomainEvent } from '@solvent/protocol'
+import type { BridgeMessage, ChainEvent, ChainLimit, DomainEvent, GovernedToken } from '@solvent/protocol'
 import type { ChainRecord, NetworkIndex, Scope } from './chain-record.ts'
 import type { Tally } from './tally.ts'
 
@@ -30,6 +30,21 @@ interface VerifierBooks {
   readonly passed: Set<Hash32>
 }
 
+/** An answer of an oracle, from when it stands; Unix seconds. */
+interface Answer {
+  readonly at: number
+  readonly answerE8: bigint
+}
+
+/** A price that a verifier has taken from an oracle. */
+interface Taken {
+  readonly message: BridgeMessage
+  readonly token: GovernedToken
+  readonly node: NodeId
+  readonly priceE8: bigint
+  readonly atMs: number
+}
+
 interface Arrival {
   readonly message: BridgeMessage
   readonly digest: Hash32
@@ -47,6 +62,9 @@ export class GovernorRules {
   /** Chain time of sent large transfers, Unix seconds. */
   readonly #sentAt = new Map<Hash32, number>()
   #arrivals: Arrival[] = []
+  /** By oracle, the newest last. */
+  readonly #answers = new Map<Address, Answer[]>()
+  #taken: Taken[] = []
   /** Moments at which operators let go what waited, Unix ms. */
   readonly #releases = new Map<Address, number[]>()
 
@@ -57,12 +75,13 @@ export class GovernorRules {
   }
 
   /** A verifier's governor has decided. */
-  governed(atMs: number, node: NodeId, { message, digest, verdict }: Governed): void {
+  governed(atMs: number, node: NodeId, { message, digest, verdict, priceE8 }: Governed): void {
     const { bridge, srcChainId } = message
     const governor = this.#index.bridges.get(bridge)?.governor
     const limit = this.#limitOf(message)
-    const valueE8 = this.#valueE8(message)
+    const valueE8 = this.#valueE8(message, priceE8)
     this.#tally.checked['B-5']++
+    this.#priced({ message, node, priceE8, atMs })
     const breach = (detail: string) =>
       this.#tally.breach('B-5', atMs, srcChainId, `${node}: message ${digest} ${detail}`)
     if (governor === undefined || limit === undefined || valueE8 === null)
@@ -93,6 +112,45 @@ export class GovernorRules {
     }
   }
 
+  /** An oracle has an answer. */
+  event({ timestamp }: Scope, event: ChainEvent): void {
+    if (event.kind !== 'price-updated') return
+    const { oracle, answerE8 } = event
+    const known = this.#answers.get(oracle) ?? []
+    known.push({ at: timestamp, answerE8 })
+    this.#answers.set(oracle, known)
+  }
+
+  /** What a verifier counts by: without an oracle at once, with one when its chain is known beyond that moment. */
+  #priced(claim: Omit<Taken, 'token'>): void {
+    const { message, priceE8, atMs, node } = claim
+    const token = this.#trackedOf(message)
+    if (token === undefined) return
+    if (token.source !== undefined) this.#taken.push({ ...claim, token })
+    else if (priceE8 !== larger(token.floorE8, token.dynamicE8))
+      this.#tally.breach('B-5', atMs, message.srcChainId, `${node}: counts a unit for ${priceE8}`)
+  }
+
+  /** It may be behind, but what it goes by is no older than an answer may be; the floor alone counts where nothing newer is. */
+  #judgePrice({ message, token, node, priceE8, atMs }: Taken): void {
+    const { source, floorE8, dynamicE8 } = token
+    if (source === undefined) return
+    this.#tally.checked['B-5']++
+    const [from, until] = [atMs - secondsToMs(source.maxAgeSeconds + 1), atMs].map(
+      (ms, end) => (ms + (end === 0 ? -2 : 2) * this.#spreadMs) / MS_PER_SECOND,
+    ) as [number, number]
+    const genesis = { at: this.#index.spec.genesisMs / MS_PER_SECOND, answerE8: dynamicE8 }
+    const young = [genesis, ...(this.#answers.get(source.oracle) ?? [])].filter(
+      ({ at }) => at >= from && at <= until,
+    )
+    const may = young.map(({ answerE8 }) => larger(floorE8, answerE8))
+    const surelyYoung = young.some(({ at }) => at > from + 4 * (this.#spreadMs / MS_PER_SECOND) + 2)
+    if (!surelyYoung) may.push(floorE8)
+    if (may.includes(priceE8)) return
+    const detail = `${node}: counts a unit for ${priceE8}, its oracle and floor say ${may.join(' or ')}`
+    this.#tally.breach('B-5', atMs, message.srcChainId, detail)
+  }
+
   /** From this moment on operators let go what waits. */
   released(bridge: Address, atMs: number): void {
     this.#releases.set(bridge, [...(this.#releases.get(bridge) ?? []), atMs])
@@ -108,6 +166,14 @@ export class GovernorRules {
 
   /** Judges deliveries whose source chain is known beyond them. */
   advance(): void {
+    if (this.#taken.length > 0)
+      this.#taken = this.#taken.filter((taken) => {
+        const { chainId } = taken.token.source!
+        const needed = Math.ceil((taken.atMs + 2 * this.#spreadMs) / MS_PER_SECOND)
+        if (!this.#index.isKnownBeyond(chainId, needed)) return true
+        this.#judgePrice(taken)
+        return false
+      })
     if (this.#arrivals.length === 0) return
     this.#arrivals = this.#arrivals.filter((arrival) => {
       if (!this.#index.isKnownBeyond(arrival.message.srcChainId, arrival.timestamp)) return true
@@ -118,7 +184,8 @@ export class GovernorRules {
 
   /** Takes an event of an orphaned block back. */
   undo(_chain: ChainRecord, event: ChainEvent): void {
-    if (event.kind === 'message-sent') this.#sentAt.delete(event.digest)
+    if (event.kind === 'price-updated') this.#answers.get(event.oracle)?.pop()
+    else if (event.kind === 'message-sent') this.#sentAt.delete(event.digest)
     else if (event.kind === 'message-delivered' && this.#arrivals.length > 0)
       this.#arrivals = this.#arrivals.filter(({ digest }) => digest !== event.digest)
   }
@@ -141,9 +208,14 @@ export class GovernorRules {
     this.#tally.breach('B-5', atMs, message.dstChainId, detail)
   }
 
+  /** By the least that it may have counted for. */
   #isLarge(message: BridgeMessage): boolean {
     const limit = this.#limitOf(message)
-    const valueE8 = limit === undefined ? null : this.#valueE8(message)
+    const token = this.#trackedOf(message)
+    if (token === undefined) return false
+    const { floorE8, dynamicE8, source } = token
+    const priceE8 = source === undefined ? larger(floorE8, dynamicE8) : floorE8
+    const valueE8 = limit === undefined ? null : this.#valueE8(message, priceE8)
     return limit !== undefined && valueE8 !== null && valueE8 >= limit.singleE8
   }
 
@@ -151,16 +223,17 @@ export class GovernorRules {
     return this.#index.bridges.get(bridge)?.governor?.chains.find(({ chainId }) => chainId === srcChainId)
   }
 
-  #valueE8({ bridge, dstChainId, payload }: BridgeMessage): bigint | null {
-    if (payload.kind !== 'transfer') return null
-    const { token, amount } = payload
-    const tracked = this.#index.bridges
-      .get(bridge)
-      ?.governor?.tokens.find((each) => each.chainId === dstChainId && each.token === token)
-    if (tracked === undefined) return null
-    const { floorE8, dynamicE8 } = tracked
-    const priceE8 = floorE8 > dynamicE8 ? floorE8 : dynamicE8
-    return (amount * priceE8) / 10n ** BigInt(this.#index.decimals(dstChainId, token))
+  #trackedOf({ bridge, dstChainId, payload }: BridgeMessage): GovernedToken | undefined {
+    if (payload.kind !== 'transfer') return undefined
+    const { token } = payload
+    const tokens = this.#index.bridges.get(bridge)?.governor?.tokens
+    return tokens?.find((each) => each.chainId === dstChainId && each.token === token)
+  }
+
+  #valueE8(message: BridgeMessage, priceE8: bigint): bigint | null {
+    const { dstChainId, payload } = message
+    if (payload.kind !== 'transfer' || this.#trackedOf(message) === undefined) return null
+    return (payload.amount * priceE8) / 10n ** BigInt(this.#index.decimals(dstChainId, payload.token))
   }
 
   /** What certainly counts still, whatever the verifier's clock says. */
@@ -200,4 +273,8 @@ export class GovernorRules {
     this.#verifiers.set(key, fresh)
     return fresh
   }
+}
+
+function larger(a: bigint, b: bigint): bigint {
+  return a > b ? a : b
 }

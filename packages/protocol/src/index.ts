@@ -248,6 +248,8 @@ export type {
   ChainLimit,
   DepartureLimit,
   FlowCorridor,
+  GovernedToken,
+  GovernorPriceSource,
   TrackedToken,
   TransferAccountant,
   TransferGovernor,

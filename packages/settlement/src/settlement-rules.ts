@@ -86,6 +86,7 @@ export interface SettlementRules {
   readonly afterUnpause: typeof afterUnpause
   /** What a limiter still counts (B-5). */
   readonly inWindow: LimiterRules['inWindow']
+  readonly governorPriceE8: LimiterRules['governorPriceE8']
   /** What the bucket of a departure limit holds (B-5). */
   readonly refilled: LimiterRules['refilled']
   /** What a constant-product pair pays. */

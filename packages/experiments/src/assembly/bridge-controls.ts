@@ -10,12 +10,13 @@ import type {
 import { chainsOfAsset, decimalsOn } from '../scenario/asset-chains.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import { verifierCount } from '../scenario/verifier-count.ts'
-import { tokenAddress } from './addresses.ts'
+import { oracleAddress, tokenAddress } from './addresses.ts'
 
 const E8 = 8
 
 type ControlKey = 'limiter' | 'governor' | 'departureLimits' | 'accountant' | 'withdrawalCaps' | 'recovery'
-type Limits = NonNullable<Scenario['bridges'][string]['governor']>
+type Governor = NonNullable<Scenario['bridges'][string]['governor']>
+type Limits = Omit<Governor, 'oracles'>
 
 /** The keys of a bridge's specification that bound its loss; absent where the scenario has none. */
 export function bridgeControls(scenario: Scenario, name: string): Pick<BridgeSpec, ControlKey> {
@@ -27,7 +28,7 @@ export function bridgeControls(scenario: Scenario, name: string): Pick<BridgeSpe
   return {
     recovery,
     ...(limiter === undefined ? {} : { limiter: limiterOf(scenario, name) }),
-    ...(governor === undefined ? {} : { governor: limitsOf(scenario, governor) }),
+    ...(governor === undefined ? {} : { governor: governorOf(scenario, governor) }),
     ...(departureLimits.length === 0 ? {} : { departureLimits: departuresOf(scenario, name) }),
     ...(accountant ? { accountant: accountantOf(scenario, name) } : {}),
     ...(caps.length === 0 ? {} : { withdrawalCaps: caps }),
@@ -71,7 +72,31 @@ function limiterOf(scenario: Scenario, name: string): TransferLimiter {
   }
 }
 
-function limitsOf(scenario: Scenario, limits: Limits): TransferGovernor {
+/** The limits, and where prices come from: a feed's answer is good for its heartbeat and a tenth. */
+function governorOf(scenario: Scenario, governor: Governor): TransferGovernor {
+  const limits = limitsOf(scenario, governor)
+  const sources = Object.entries(governor.oracles).flatMap(([symbol, name]) => {
+    const oracle = scenario.oracles?.[name]
+    if (oracle?.kind !== 'feed') return []
+    const source = {
+      chainId: idOf(scenario, oracle.chain),
+      oracle: oracleAddress(name),
+      maxAgeSeconds: Math.ceil(oracle.heartbeatSeconds * 1.1),
+    }
+    return chainsOfAsset(scenario, symbol).map((chain) => ({
+      token: tokenAddress(scenario, chain, symbol),
+      at: idOf(scenario, chain),
+      source,
+    }))
+  })
+  const tokens = limits.tokens.map((tracked) => {
+    const found = sources.find(({ at, token }) => at === tracked.chainId && token === tracked.token)
+    return found === undefined ? tracked : { ...tracked, source: found.source }
+  })
+  return { ...limits, tokens }
+}
+
+function limitsOf(scenario: Scenario, limits: Limits): Omit<TransferLimiter, 'forceRelease' | 'censor'> {
   const { windowSeconds, delaySeconds, chains, floors, flowCancel } = limits
   return {
     windowSeconds,

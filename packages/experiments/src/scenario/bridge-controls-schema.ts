@@ -30,7 +30,13 @@ export const limiterSchema = z.strictObject({
 export const bridgeControlKeys = {
   limiter: limiterSchema.optional(),
   /** The same limits kept by the verifiers before they sign, on what leaves a chain. */
-  governor: z.strictObject(limits).optional(),
+  governor: z
+    .strictObject({
+      ...limits,
+      /** Asset → the feed whose answer it counts for where that is above the floor; others count for the price of the start. */
+      oracles: z.record(symbol, name).default({}),
+    })
+    .optional(),
   /** What may leave a chain for another: `capacity` at once, `perSecond` comes back with time. */
   departureLimits: z
     .array(z.strictObject({ asset: symbol, from: name, to: name, capacity: decimal, perSecond: decimal }))

@@ -31,7 +31,10 @@ export function checkBridgeControls(
   if (bridge.accountant) checkAccountant(scenario, name, findings, warnings)
   checkDepartures(scenario, name, findings, warnings)
   checkVotes(bridge, [...path, 'limiter'], findings)
-  if (bridge.governor !== undefined) checkGovernor(bridge, [...path, 'governor'], findings)
+  if (bridge.governor !== undefined) {
+    checkGovernor(bridge, [...path, 'governor'], findings)
+    checkPriceSources(scenario, name, findings)
+  }
   for (const key of ['limiter', 'governor'] as const)
     if (bridge[key] !== undefined) checkLimits(scenario, name, key, findings, warnings)
 }
@@ -151,6 +154,20 @@ function checkGovernor({ verification }: Bridge, path: Path, findings: Findings)
     allowed:
       'a governor only with verification quorum, whose verifiers keep it; or a limiter, which the contract keeps',
   })
+}
+
+/** Whose price it takes is a feed, of the asset itself, and the asset is tracked. */
+function checkPriceSources(scenario: Scenario, name: string, findings: Findings): void {
+  const { floors, oracles } = scenario.bridges[name]!.governor!
+  const path = ['bridges', name, 'governor', 'oracles']
+  const feeds = Object.entries(scenario.oracles ?? {}).flatMap(([oracle, spec]) =>
+    spec.kind === 'feed' ? [{ oracle, asset: spec.asset }] : [],
+  )
+  for (const [asset, oracle] of Object.entries(oracles)) {
+    findings.reference([...path, asset], 'asset with a floor', asset, Object.keys(floors))
+    const own = feeds.filter((feed) => feed.asset === asset).map((feed) => feed.oracle)
+    findings.reference([...path, asset], `feed of ${asset}`, oracle, own)
+  }
 }
 
 function checkCorridors(

@@ -59,6 +59,7 @@ export function createBridgeNode(
           sender.onOrphaned(block)
           claims?.onOrphaned(block)
           const hasRotated = sets.onOrphaned(block)
+          governor.onOrphaned(block)
           attester?.onOrphaned(block)
           source?.onOrphaned(block)
           if (hasRotated) onRotated(block.header.chainId)
@@ -98,6 +99,7 @@ export function createBridgeNode(
         : null)
     const relayer =
       source === null || !is('relayer') ? null : createRelayer({ bridge, freezes, sender, source }, ports)
+    const governor = createGovernor(spec, bridge, rules, ports)
     const attester =
       is('verifier') && verification.kind === 'quorum'
         ? createAttester(
@@ -107,7 +109,7 @@ export function createBridgeNode(
               view: follower.view,
               rules,
               accountant: createAccountant(spec, bridge),
-              governor: createGovernor(spec, bridge, rules, ports),
+              governor,
               delay: init.delay === undefined ? noProofDelay : createProofDelay(init.delay, ports),
               onAttested: (signed) => void source?.onAttestation(signed),
             },
@@ -150,6 +152,7 @@ export function createBridgeNode(
       claims?.onBlock(block)
       const hasRotated = sets.onBlock(block)
       const freezeChanged = freezes.onBlock(block)
+      governor.onBlock(block)
       attester?.onBlock(block)
       source?.onBlock(block)
       for (const { events } of block.receipts) for (const event of events) onEvent(event)

@@ -1,8 +1,15 @@
 // The governor of one verifier, alone: what passes, what waits and for how long, votes, corridors, restarts.
 import type { StoreTicket } from '@solvent/ports'
-import { type BridgeMessage, type DomainEvent, messageDigest, type TransferGovernor } from '@solvent/protocol'
+import { asAddress } from '@solvent/primitives'
+import {
+  type Block,
+  type BridgeMessage,
+  type DomainEvent,
+  messageDigest,
+  type TransferGovernor,
+} from '@solvent/protocol'
 import { settlementRules } from '@solvent/settlement'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { address, ROLLUP, smallNetwork, weakBridge } from '../testing/small-network.ts'
 import { createGovernor, type GovernorPorts } from './governor.ts'
 
@@ -59,7 +66,8 @@ function setUp() {
     log: { event: (event: DomainEvent) => void events.push(event), text() {} },
     meter: { count() {}, gauge() {} },
   } as GovernorPorts
-  const fresh = () => createGovernor(smallNetwork, { ...plain, governor }, settlementRules, ports)
+  const fresh = (by = governor, rules = settlementRules) =>
+    createGovernor(smallNetwork, { ...plain, governor: by }, rules, ports)
   return { clock, events, fresh, guard: fresh() }
 }
 
@@ -132,4 +140,59 @@ test('what a re-org took back waits no more', () => {
   guard.forget(large)
   expect(guard.held()).toEqual([])
   expect(guard.vote('release').map(messageDigest)).toEqual([])
+})
+
+describe('with the price of an oracle', () => {
+  const oracle = asAddress(`0x${'0c'.repeat(20)}`)
+  const source = { chainId: home.chainId, oracle, maxAgeSeconds: 600 }
+  const priced = { ...governor, tokens: governor.tokens.map((token) => ({ ...token, source })) }
+  /** As much of a block as it reads. */
+  const answer = (at: number, units: bigint, name = '0xaa') =>
+    ({
+      header: { timestamp: at },
+      hash: name,
+      receipts: [{ events: [{ kind: 'price-updated', oracle, round: at, answerE8: units * E8 }] }],
+    }) as unknown as Block
+  const now = Math.floor(smallNetwork.genesisMs / 1_000)
+
+  test('counts by the answer where it is above the floor, by the floor where it is below, too old, or taken back', () => {
+    const { clock, fresh, events } = setUp()
+    clock.seconds = now + 100
+    const guard = fresh(priced)
+    const admits = (units: bigint) => guard.admits(message(units))
+    guard.onBlock(answer(now + 90, 3n))
+    // Two units at three each are six: at the single limit of five and above.
+    expect([admits(2n), admits(1n)]).toEqual([false, true])
+    guard.onBlock(answer(now + 95, 2n, '0xbb'))
+    expect(events.at(-1)).toMatchObject({ priceE8: 3n * E8 })
+    expect(admits(2n)).toBe(true)
+    guard.onOrphaned(answer(now + 95, 2n, '0xbb'))
+    expect(admits(2n)).toBe(false)
+    clock.seconds = now + 90 + 601
+    // One at three and two at two count as they were when they passed: seven of eight, and one at the floor fits.
+    expect([admits(2n), admits(1n)]).toEqual([false, true])
+    guard.onBlock(answer(clock.seconds, 0n, '0xcc'))
+    clock.seconds += 3_600
+    expect([admits(4n), admits(4n)]).toEqual([true, true])
+  })
+
+  test('a restart counts what has passed for what it was worth then', () => {
+    const { clock, fresh } = setUp()
+    clock.seconds = now + 100
+    const guard = fresh(priced)
+    guard.onBlock(answer(now + 90, 4n))
+    expect(guard.admits(message(1n))).toBe(true)
+    const again = fresh(priced)
+    again.restore()
+    expect([again.admits(message(4n)), again.admits(message(1n))]).toEqual([true, false])
+  })
+
+  test('a governor that goes by the price of the start says so', () => {
+    const { clock, fresh, events } = setUp()
+    clock.seconds = now + 100
+    const planted = fresh(priced, { ...settlementRules, governorPriceE8: (floorE8) => floorE8 })
+    planted.onBlock(answer(now + 90, 3n))
+    expect(planted.admits(message(2n))).toBe(true)
+    expect(events.at(-1)).toMatchObject({ priceE8: E8 })
+  })
 })

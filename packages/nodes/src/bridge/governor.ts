@@ -11,6 +11,7 @@ import {
   secondsToMs,
 } from '@solvent/primitives'
 import {
+  type Block,
   type BridgeMessage,
   type BridgeSpec,
   type ChainLimit,
@@ -22,9 +23,13 @@ import {
   type TransferVote,
   valueE8,
 } from '@solvent/protocol'
-import { limiterPriceE8, type SettlementRules } from '@solvent/settlement'
+import type { SettlementRules } from '@solvent/settlement'
+import { GovernorPrices } from './governor-prices.ts'
 
 export interface Governor {
+  /** A followed block, before what it sent is asked about; and one that is followed no more. */
+  onBlock(block: Block): void
+  onOrphaned(block: Block): void
   /** Whether it may be signed now; what may not waits, and is to be asked about again. */
   admits(message: BridgeMessage): boolean
   /** What waits, the oldest first. */
@@ -42,6 +47,8 @@ interface Decision {
   readonly message: BridgeMessage
   readonly verdict: GovernorVerdict
   readonly atMs: number
+  /** What it was worth then; null: its token is not tracked. */
+  readonly valueE8: bigint | null
 }
 
 /** Value that has moved: up where it leaves, down where a corridor lets it make room. */
@@ -61,17 +68,26 @@ const MAX_REMEMBERED = 10_000
 export type GovernorPorts = Pick<Ports<SolventVocabulary>, 'clock' | 'store' | 'log' | 'meter'>
 
 /** Nothing has to wait where a bridge has no governor. */
-const noGovernor: Governor = { admits: () => true, held: () => [], forget() {}, vote: () => [], restore() {} }
+const noGovernor: Governor = {
+  onBlock() {},
+  onOrphaned() {},
+  admits: () => true,
+  held: () => [],
+  forget() {},
+  vote: () => [],
+  restore() {},
+}
 
 /** The governor of a verifier of the bridge. */
 export function createGovernor(
   spec: NetworkSpec,
   { governor, routes }: BridgeSpec,
-  rules: Pick<SettlementRules, 'inWindow'>,
+  rules: Pick<SettlementRules, 'inWindow' | 'governorPriceE8'>,
   ports: GovernorPorts,
 ): Governor {
   if (governor === undefined) return noGovernor
   const { windowSeconds, delaySeconds, chains, flowCancel } = governor
+  const prices = new GovernorPrices(governor.tokens, Math.floor(spec.genesisMs / MS_PER_SECOND), rules)
   const flows = new Map<ChainId, Flow[]>()
   const decided = new Map<Hash32, Decision>()
 
@@ -90,7 +106,16 @@ export function createGovernor(
       (each) => each.chainId === dstChainId && each.address === token,
     )?.decimals
     if (tracked === undefined || decimals === undefined) return null
-    return valueE8(amount, decimals, limiterPriceE8(tracked.floorE8, tracked.dynamicE8))
+    return valueE8(amount, decimals, prices.priceE8(tracked, nowSeconds()))
+  }
+
+  function nowSeconds(): number {
+    return Math.floor(ports.clock.nowMs() / MS_PER_SECOND)
+  }
+
+  function priceE8({ dstChainId, payload }: BridgeMessage): bigint {
+    const tracked = payload.kind === 'transfer' ? trackedIn(governor!, dstChainId, payload.token) : undefined
+    return tracked === undefined ? 0n : prices.priceE8(tracked, nowSeconds())
   }
 
   function usedE8(chainId: ChainId, nowMs: number): bigint {
@@ -102,9 +127,8 @@ export function createGovernor(
     return sum > 0n ? sum : 0n
   }
 
-  function count({ message, atMs }: Decision): void {
+  function count({ message, atMs, valueE8: worth }: Decision): void {
     const { srcChainId, dstChainId, payload } = message
-    const worth = worthE8(message)
     if (worth === null || payload.kind !== 'transfer') return
     add(flows, srcChainId, { atMs, valueE8: worth })
     const symbol = routes.find(({ home, wrapped }) =>
@@ -120,11 +144,11 @@ export function createGovernor(
 
   function decide(message: BridgeMessage, verdict: GovernorVerdict): void {
     const digest = messageDigest(message)
-    const decision = { message, verdict, atMs: ports.clock.nowMs() }
+    const decision = { message, verdict, atMs: ports.clock.nowMs(), valueE8: worthE8(message) }
     decided.set(digest, decision)
     if (verdict === 'passed') count(decision)
     ports.store.put(SLOT + digest, encodeCanonical(decision))
-    ports.log.event({ kind: 'transfer-governed', message, digest, verdict })
+    ports.log.event({ kind: 'transfer-governed', message, digest, priceE8: priceE8(message), verdict })
     ports.meter.count(`transfers-${verdict}`)
     if (decided.size > MAX_REMEMBERED) forgetOldest()
   }
@@ -144,6 +168,8 @@ export function createGovernor(
   }
 
   return {
+    onBlock: (block) => prices.onBlock(block),
+    onOrphaned: (block) => prices.onOrphaned(block),
     admits(message) {
       const before = decided.get(messageDigest(message))
       if (before !== undefined && before.verdict !== 'held') return before.verdict !== 'dropped'

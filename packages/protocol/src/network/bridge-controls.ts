@@ -65,8 +65,21 @@ export interface DepartureLimit {
  */
 export type TransferGovernor = Pick<
   TransferLimiter,
-  'windowSeconds' | 'delaySeconds' | 'chains' | 'tokens' | 'flowCancel'
->
+  'windowSeconds' | 'delaySeconds' | 'chains' | 'flowCancel'
+> & { readonly tokens: readonly GovernedToken[] }
+
+export interface GovernedToken extends TrackedToken {
+  /** Whose answer is its dynamic price, the one of genesis until there is another; none: it stays that of genesis. */
+  readonly source?: GovernorPriceSource
+}
+
+/** A feed on a chain that verifiers follow. */
+export interface GovernorPriceSource {
+  readonly chainId: ChainId
+  readonly oracle: Address
+  /** An older answer counts for nothing. */
+  readonly maxAgeSeconds: number
+}
 
 /** The most that one transfer may take out of the lock, in base units of the home token (Ronin since 2022). */
 export interface WithdrawalCap {

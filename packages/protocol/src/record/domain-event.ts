@@ -106,6 +106,8 @@ export type DomainEvent =
       readonly kind: 'transfer-governed'
       readonly message: BridgeMessage
       readonly digest: Hash32
+      /** What a unit of its token counts for with this verifier. */
+      readonly priceE8: bigint
       readonly verdict: GovernorVerdict
     }
   /** From this moment on (Unix ms) verifiers let go what waits with them at a bridge. */

@@ -7,12 +7,15 @@ import { type BucketLevel, refilled } from './bucket-level.ts'
 export interface LimiterRules {
   /** Whether an arrival still counts: it is younger than the window. */
   readonly inWindow: (at: number, now: number, windowSeconds: number) => boolean
+  /** What verifiers count a unit for: the configured price or an oracle's answer (B-5). */
+  readonly governorPriceE8: (floorE8: bigint, answerE8: bigint) => bigint
   /** What the bucket of a departure limit holds by now. */
   readonly refilled: (level: BucketLevel, limit: DepartureLimit, now: number) => bigint
 }
 
 export const limiterRules: LimiterRules = {
   inWindow: (at, now, windowSeconds) => now - at < windowSeconds,
+  governorPriceE8: (floorE8, answerE8) => limiterPriceE8(floorE8, answerE8),
   refilled,
 }
 
