@@ -1,202 +1,109 @@
 /**
- * The queue of pending events: a hierarchical timing wheel over integer milliseconds.
- *
- * Source: G. Varghese, A. Lauck, "Hashed and Hierarchical Timing Wheels", SOSP 1987, scheme 7; the levels are fixed
- * powers of 1024 of absolute time, as in the radix heap of Ahuja, Mehlhorn, Orlin, Tarjan (J. ACM 37, 1990), which
- * makes it exact for every time up to 2^53 ms instead of for a horizon.
- *
- * Level 1 has a bucket for each millisecond of the 1024 ms that contain the cursor, level 2 one for each 1024 ms of
- * the 2^20 ms around it, and so on to level 6. Level 0 is the cursor's own millisecond with a bucket for each
- * priority. When the lower levels are empty the cursor enters the next bucket above and spreads its events below:
- * each event moves at most six times, whatever the distribution of times.
- *
- * Why lists keep the order: a bucket is spread only into levels that are empty, and before anything is scheduled into
- * its span directly, so every list is always in order of sequence. The total order (time, priority, sequence) needs
- * no comparison of events.
+ * The queue of pending events: in a sorted array while they are few, in a timing wheel from the moment on when there is one too
+ * many until the wheel is empty. Both keep one order.
  */
-import { EventSlots, FLOATS, INTS, NEXT, PREVIOUS, PRIORITY_MASK, TASK, TIME } from './event-slots.ts'
-
-const RADIX = 1024
-const DIGIT = RADIX - 1
-const LEVELS = 7
-const WORDS = RADIX / 32
+import { EventSlots, FLOATS, TIME } from './event-slots.ts'
+import { MOST_IN_SHORT_QUEUE, ShortQueue } from './short-queue.ts'
+import { TimingWheel } from './timing-wheel.ts'
 
 /** Pending events in the order (time, priority, sequence); what the events are is the business of their slots. */
 export class EventQueue {
   readonly slots: EventSlots
+  readonly #short: ShortQueue
+  readonly #wheel: TimingWheel
   #pending = 0
-  readonly #heads = new Int32Array(LEVELS * RADIX)
-  readonly #tails = new Int32Array(LEVELS * RADIX)
-  /** A bit for each bucket, and for each level a word with a bit for each of those words. */
-  readonly #bits = new Int32Array(LEVELS * WORDS)
-  readonly #summaries = new Int32Array(LEVELS)
-  /** Where the cursor's span on each level ends (ms, exclusive): level l holds times below #ends[l]. */
-  readonly #ends = new Float64Array(LEVELS)
-  #end1 = 0
-  #end2 = 0
-  #cursorMs = 0
+  /** Where all events are. */
+  #isInWheel = false
+  /** No event that is still to come is due before; while the wheel has them, it knows. */
+  #cursorMs: number
 
   constructor(startMs: number, capacity = 1024) {
     this.slots = new EventSlots(capacity)
-    this.#moveTo(startMs, LEVELS)
+    this.#short = new ShortQueue(this.slots)
+    this.#wheel = new TimingWheel(this.slots)
+    this.#cursorMs = startMs
   }
 
   /** Forgets every event, and begins anew at a time. */
   clear(startMs: number): void {
     this.slots.clear()
-    // A head is only looked at where there is a tail.
-    this.#tails.fill(0)
-    this.#bits.fill(0)
-    this.#summaries.fill(0)
+    this.#short.count = 0
+    if (this.#isInWheel) this.#wheel.clear()
+    this.#isInWheel = false
     this.#pending = 0
-    this.#moveTo(startMs, LEVELS)
+    this.#cursorMs = startMs
   }
 
   get pending(): number {
     return this.#pending
   }
 
-  /** Bytes held for events and buckets. */
+  /** Bytes held for events and their order. */
   get byteLength(): number {
-    const buckets = this.#heads.byteLength + this.#tails.byteLength + this.#bits.byteLength
-    return this.slots.byteLength + buckets + this.#summaries.byteLength + this.#ends.byteLength
+    return this.slots.byteLength + this.#short.byteLength + this.#wheel.byteLength
   }
 
-  /** Adds a filled slot; a time before the cursor goes last among the events of its priority that are due now. */
+  /** Adds a filled slot; a time that is past goes last among the events of its priority that are due now. */
   insert(slot: number): void {
-    const slots = this.slots
-    const timeMs = slots.floats[slot * FLOATS + TIME]!
-    this.#append(slot, this.#bucketOf(timeMs, slots.ints[slot * INTS + TASK]! & PRIORITY_MASK))
+    const timeMs = this.slots.floats[slot * FLOATS + TIME]!
     this.#pending++
+    if (!this.#isInWheel) {
+      const short = this.#short
+      if (short.count < MOST_IN_SHORT_QUEUE)
+        return short.insert(slot, timeMs < this.#cursorMs ? this.#cursorMs : timeMs)
+      this.#enterWheel()
+    }
+    this.#wheel.insert(slot, timeMs)
   }
 
   /** Takes out the first event if its time is at most `limitMs`, and returns its slot, or 0. */
   pop(limitMs: number): number {
-    while (this.#summaries[0] === 0) {
-      const slot = this.#descend(limitMs)
-      if (slot >= 0) return slot
-    }
-    const bucket = this.#firstIn(0)
-    const slot = this.#heads[bucket]!
-    const next = this.slots.ints[slot * INTS + NEXT]!
-    this.#heads[bucket] = next
-    if (next === 0) this.#clear(bucket)
-    this.#pending--
+    if (!this.#isInWheel) return this.#popShort(limitMs)
+    const slot = this.#wheel.pop(limitMs)
+    if (slot !== 0) this.#countOut()
     return slot
   }
 
-  /** Takes a pending event out of the middle of its bucket. */
+  /** Takes a pending event out of the middle. */
   remove(slot: number): void {
-    const ints = this.slots.ints
-    const at = slot * INTS
-    const bucket = this.#bucketOf(this.slots.floats[slot * FLOATS + TIME]!, ints[at + TASK]! & PRIORITY_MASK)
-    const next = ints[at + NEXT]!
-    const isHead = this.#heads[bucket] === slot
-    const previous = isHead ? 0 : ints[at + PREVIOUS]!
-    if (isHead) this.#heads[bucket] = next
-    else ints[previous * INTS + NEXT] = next
-    if (next === 0) this.#tails[bucket] = previous
-    else ints[next * INTS + PREVIOUS] = previous
-    if (isHead && next === 0) this.#clear(bucket)
-    this.#pending--
+    if (this.#isInWheel) {
+      this.#wheel.remove(slot)
+      this.#countOut()
+    } else {
+      this.#short.remove(slot)
+      this.#pending--
+    }
   }
 
-  /** Moves the cursor into the next bucket that holds events; returns 0 if none is due, the slot if it was alone, or -1. */
-  #descend(limitMs: number): number {
-    let level = 1
-    let span = 1
-    while (this.#summaries[level] === 0) {
-      if (++level === LEVELS) return 0
-      span *= RADIX
-    }
-    const bucket = this.#firstIn(level)
-    const slot = this.#heads[bucket]!
-    const isAlone = slot === this.#tails[bucket]
-    const toMs = isAlone
-      ? this.slots.floats[slot * FLOATS + TIME]!
-      : this.#ends[level]! - (RADIX - (bucket & DIGIT)) * span
-    if (toMs > limitMs) return 0
-    this.#moveTo(toMs, level)
-    this.#heads[bucket] = 0
-    this.#clear(bucket)
-    if (!isAlone) {
-      this.#spread(slot)
-      return -1
+  #popShort(limitMs: number): number {
+    const short = this.#short
+    if (short.count === 0) return 0
+    const { firstMs } = short
+    if (firstMs > this.#cursorMs) {
+      if (firstMs > limitMs) return 0
+      this.#cursorMs = firstMs
     }
     this.#pending--
-    return slot
+    return short.take()
   }
 
-  #moveTo(timeMs: number, belowLevel: number): void {
-    this.#cursorMs = timeMs
-    if (belowLevel === 1) return
-    let span = RADIX
-    for (let level = 1; level < belowLevel; level++) {
-      this.#ends[level] = (Math.floor(timeMs / span) + 1) * span
-      span *= RADIX
-    }
-    this.#end1 = this.#ends[1]!
-    this.#end2 = this.#ends[2]!
-  }
-
-  #spread(first: number): void {
-    const { ints, floats } = this.slots
-    let slot = first
-    while (slot !== 0) {
-      const next = ints[slot * INTS + NEXT]!
-      this.#append(
-        slot,
-        this.#bucketOf(floats[slot * FLOATS + TIME]!, ints[slot * INTS + TASK]! & PRIORITY_MASK),
-      )
-      slot = next
+  /** In their order, so that equals stay in order of sequence. */
+  #enterWheel(): void {
+    const short = this.#short
+    const wheel = this.#wheel
+    this.#isInWheel = true
+    wheel.begin(this.#cursorMs)
+    while (short.count > 0) {
+      const { firstMs } = short
+      wheel.insert(short.take(), firstMs)
     }
   }
 
-  #bucketOf(timeMs: number, priority: number): number {
-    if (timeMs <= this.#cursorMs) return priority
-    if (timeMs < this.#end1) return RADIX + (timeMs & DIGIT)
-    if (timeMs < this.#end2) return 2 * RADIX + ((timeMs / RADIX) & DIGIT)
-    let level = 3
-    let span = RADIX * RADIX
-    while (timeMs >= this.#ends[level]!) {
-      level++
-      span *= RADIX
-    }
-    return level * RADIX + ((timeMs / span) & DIGIT)
-  }
-
-  #append(slot: number, bucket: number): void {
-    const ints = this.slots.ints
-    const tail = this.#tails[bucket]!
-    this.#tails[bucket] = slot
-    ints[slot * INTS + NEXT] = 0
-    if (tail !== 0) {
-      ints[slot * INTS + PREVIOUS] = tail
-      ints[tail * INTS + NEXT] = slot
-      return
-    }
-    this.#heads[bucket] = slot
-    const word = bucket >>> 5
-    this.#bits[word] = this.#bits[word]! | (1 << (bucket & 31))
-    const level = bucket >>> 10
-    this.#summaries[level] = this.#summaries[level]! | (1 << (word & 31))
-  }
-
-  #clear(bucket: number): void {
-    this.#tails[bucket] = 0
-    const word = bucket >>> 5
-    const rest = this.#bits[word]! & ~(1 << (bucket & 31))
-    this.#bits[word] = rest
-    if (rest === 0) {
-      const level = bucket >>> 10
-      this.#summaries[level] = this.#summaries[level]! & ~(1 << (word & 31))
-    }
-  }
-
-  #firstIn(level: number): number {
-    const summary = this.#summaries[level]!
-    const word = level * WORDS + 31 - Math.clz32(summary & -summary)
-    const bits = this.#bits[word]!
-    return word * 32 + 31 - Math.clz32(bits & -bits)
+  /** One event less in the wheel. */
+  #countOut(): void {
+    this.#pending--
+    if (this.#pending > 0) return
+    this.#isInWheel = false
+    this.#cursorMs = this.#wheel.cursorMs
   }
 }
