@@ -1,6 +1,6 @@
 // What a sweep will do, in full: every point and policy, and from them every run with its seed and its key. The plan is
 // written once and never changed; it is all that a worker, another machine or a resumed sweep needs.
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Hash32 } from '@solvent/primitives'
 import type { DesignPoint } from './design/design-points.ts'
 import { morrisTrajectorySize } from './design/morris.ts'
@@ -72,7 +72,7 @@ export function plannedRun(plan: SweepPlan, index: number): PlannedRun {
  */
 function seedOf(plan: SweepPlan, point: number, replicate: number): number {
   const group = Math.floor(point / pointsTogether(plan))
-  return createHash('sha256').update(`${plan.seed}\0${group}\0${replicate}`).digest().readUInt32BE(0)
+  return hash('sha256', `${plan.seed}\0${group}\0${replicate}`, 'buffer').readUInt32BE(0)
 }
 
 /** How many neighbouring points are compared with each other: a block, a trajectory; otherwise each stands alone. */
@@ -93,10 +93,8 @@ export function plannedDesign(design: SweepDesign): PlannedDesign {
 
 /** SHA-256(engine version, scenario hash, point, replicate, seed). */
 export function runKey(engine: string, plan: SweepPlan, run: PlannedRun): string {
-  const hash = plan.hashes[run.point * plan.policies.length + run.policy]!
-  return createHash('sha256')
-    .update([engine, hash, run.point, run.replicate, run.seed].join('\0'))
-    .digest('hex')
+  const scenario = plan.hashes[run.point * plan.policies.length + run.policy]!
+  return hash('sha256', [engine, scenario, run.point, run.replicate, run.seed].join('\0'), 'hex')
 }
 
 /** The base as a point and a policy change it. */
