@@ -66,7 +66,7 @@ export { createNamedRule, type NamedRule, type RuleParameter } from './named-rul
 export { nearestName } from './nearest-name.ts'
 export { normalBelow, normalDensity } from './normal-distribution.ts'
 export { packedHash } from './packed-hash.ts'
-export { RecentObjects, remembered } from './remembered.ts'
+export { forgetObjects, RecentObjects, remembered } from './remembered.ts'
 export { sha256 } from './sha256.ts'
 export {
   BPS,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { hashCanonical, remembered } from './index.ts'
+import { forgetObjects, hashCanonical, remembered } from './index.ts'
 
 interface Artefact {
   readonly id: number
@@ -31,4 +31,17 @@ test('what was forgotten is computed again, to the same digest', () => {
   expect(artefacts.map(digest)).toEqual(first)
   expect(computed.length).toBeGreaterThan(6)
   expect(computed.length).toBeLessThanOrEqual(12)
+})
+
+test('a program that begins anew has every object forgotten, in every memory, and remembers again from then on', () => {
+  const [one, other] = [counted(4), counted(4)]
+  const artefact = { id: 1 }
+  const first = one.digest(artefact)
+  other.digest(artefact)
+  forgetObjects()
+  expect(one.digest(artefact)).toBe(first)
+  one.digest(artefact)
+  other.digest(artefact)
+  expect(one.computed).toEqual([1, 1])
+  expect(other.computed).toEqual([1, 1])
 })

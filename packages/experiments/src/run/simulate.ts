@@ -2,7 +2,7 @@
 
 import type { ExposureSnapshot, RunMeasures, RunReport, WatcherNode } from '@solvent/nodes'
 import type { Node, Ports } from '@solvent/ports'
-import { type Hash32, type NodeId, remembered, SolventError } from '@solvent/primitives'
+import { forgetObjects, type Hash32, type NodeId, remembered, SolventError } from '@solvent/primitives'
 import {
   createDoor,
   createSecp256k1Signer,
@@ -62,6 +62,7 @@ const GRACE_MS = 5_000
 /** Runs a plan to its end. @throws SolventError E_NO_REPORT when the watcher is down then; what a handler throws */
 export function simulate(options: SimulateOptions): SimulatedRun {
   const { plan } = options
+  forgetObjects()
   const keys = keysOf(plan)
   const watcher = plan.nodes.find(({ role }) => role === 'watcher')!.id
   const audit = (): WatcherNode | null => simulation.node(watcher) as WatcherNode | null
