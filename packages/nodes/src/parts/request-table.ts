@@ -25,7 +25,7 @@ export function createRequestTable<Purpose>(transport: Transport<SolventVocabula
     },
     take(request) {
       const purpose = purposes.get(request)
-      purposes.delete(request)
+      if (purpose !== undefined) purposes.delete(request)
       return purpose
     },
     forget: (request) => void purposes.delete(request),

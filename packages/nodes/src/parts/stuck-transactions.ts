@@ -23,7 +23,7 @@ export interface StuckTransactions {
 
 export function createStuckTransactions(ports: StuckTransactionsPorts): StuckTransactions {
   function sweepLater(state: LaneState): void {
-    if (!state.fees.moves || state.sweep !== null || state.lane.pending().length === 0) return
+    if (!state.fees.moves || state.sweep !== null || state.lane.size === 0) return
     state.sweep = ports.timers.set(SWEEP_MS, { kind: 'sweep', chainId: state.lane.chain.chainId })
   }
 

@@ -61,7 +61,7 @@ export function createSubmission(
   function pump(state: LaneState): void {
     if (state.submitting !== null || state.retry !== null) return
     abandonPointless(state.lane)
-    if (state.lane.pending().length === 0) state.waitingSinceMs = null
+    if (state.lane.size === 0) state.waitingSinceMs = null
     for (const pending of state.lane.pending()) {
       if (pending.admitted) continue
       if (pending.stored) submit(state, pending)
@@ -72,15 +72,16 @@ export function createSubmission(
 
   /** From the newest down, because a nonce that others follow must be used whatever the call is still worth. */
   function abandonPointless(lane: TransactionLane): void {
-    for (const pending of lane.pending().reverse()) {
-      if (pending.admitted || !isPointless(pending) || !lane.abandon(pending)) return
+    for (let nonce = lane.newestNonce; ; nonce--) {
+      const pending = lane.at(nonce)
+      if (pending === undefined || pending.admitted || !isPointless(pending) || !lane.abandon(pending)) return
       init.onGivenUp(pending)
       init.onAbandoned?.(pending.ref)
     }
   }
 
   function waitAnew(state: LaneState): void {
-    state.waitingSinceMs = state.lane.pending().length === 0 ? null : ports.clock.nowMs()
+    state.waitingSinceMs = state.lane.size === 0 ? null : ports.clock.nowMs()
   }
 
   function isPointless({ deadlineMs }: PendingTransaction): boolean {
@@ -129,7 +130,7 @@ export function createSubmission(
 
   /** Admitted is not included: a pool may be lost with its producer. */
   function watch(state: LaneState): void {
-    if (state.check !== null || state.lane.pending().length === 0) return
+    if (state.check !== null || state.lane.size === 0) return
     state.check = timers.set(inclusionTimeoutMs, { kind: 'check', chainId: state.lane.chain.chainId })
   }
 

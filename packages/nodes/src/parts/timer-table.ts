@@ -38,7 +38,7 @@ export function createTimerTable<Purpose>(timers: Timers): TimerTable<Purpose> {
     },
     take(timer) {
       const purpose = purposes.get(timer)
-      purposes.delete(timer)
+      if (purpose !== undefined) purposes.delete(timer)
       return purpose
     },
     get size() {

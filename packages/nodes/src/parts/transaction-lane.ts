@@ -43,9 +43,24 @@ export class TransactionLane {
     }
   }
 
-  /** Pending transactions in the order of their nonces. */
-  pending(): PendingTransaction[] {
-    return [...this.#pending.values()]
+  /** Pending transactions in the order of their nonces; not to be kept while others are signed. */
+  pending(): Iterable<PendingTransaction> {
+    return this.#pending.values()
+  }
+
+  /** How many are pending. */
+  get size(): number {
+    return this.#pending.size
+  }
+
+  /** The pending transaction of a nonce. */
+  at(nonce: number): PendingTransaction | undefined {
+    return this.#pending.get(nonce)
+  }
+
+  /** The nonce that was signed last. */
+  get newestNonce(): number {
+    return this.#nextNonce - 1
   }
 
   /** What is known of a ref. */
@@ -182,7 +197,7 @@ export class TransactionLane {
 
   /** What waits was signed with a key that counts no more. */
   #signAnew(): void {
-    for (const pending of this.pending()) {
+    for (const pending of [...this.pending()]) {
       const { ref, nonce, deadlineMs, hash, signed, signedMs, sinceMs } = pending
       if (signerOf(signed.transaction) === this.#keys.inForce) continue
       const { signer: _, ...unsigned } = signed.transaction

@@ -235,7 +235,7 @@ export function createTransactionSender(
     blobBaseFee: (chainId) => states.get(chainId)?.fees.next(ports.clock.nowMs()).blobBaseFee ?? 0n,
     get pending() {
       let count = 0
-      for (const { lane } of states.values()) count += lane.pending().length
+      for (const { lane } of states.values()) count += lane.size
       return count
     },
   }
