@@ -85,9 +85,11 @@ export class PortFactory<V extends Vocabulary> {
 function answer<V extends Vocabulary>({ host, life, inbound, effect }: LocalAnswer<V>): void {
   if (host.life !== life) return
   effect?.()
-  host.whenAwake(() => {
-    if (host.life === life) host.message(inbound)
-  })
+  if (!host.isSuspended) host.message(inbound)
+  else
+    host.whenAwake(() => {
+      if (host.life === life) host.message(inbound)
+    })
 }
 
 function enginesOf<V extends Vocabulary>({ engines = [] }: SimulatedNode<V>): readonly ExecutionEngine<V>[] {

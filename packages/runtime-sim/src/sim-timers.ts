@@ -70,9 +70,12 @@ export class SimTimers<V extends Vocabulary> implements Timers {
   /** The moment has come; while the node is suspended it can still be cancelled by what came in before. */
   ring(pending: Pending): void {
     pending.event = null
-    this.#host.whenAwake(() => {
-      if (this.#pending.delete(pending.id)) this.#host.timer(pending.id)
-    })
+    if (this.#host.isSuspended) this.#host.whenAwake(() => this.#fire(pending))
+    else this.#fire(pending)
+  }
+
+  #fire({ id }: Pending): void {
+    if (this.#pending.delete(id)) this.#host.timer(id)
   }
 
   #arm(pending: Pending): void {

@@ -55,6 +55,8 @@ export interface Simulation<V extends Vocabulary> {
   end(): void
   /** The live node object, or null while it is down. */
   node(id: NodeId): Node<V> | null
+  /** Where a node lives: for observers that look at it at every event. @throws E_NODE when no node has this name */
+  place(id: NodeId): { readonly node: Node<V> | null }
   readonly nowMs: number
   /** Published messages of which copies are still under way. */
   readonly floods: number
@@ -215,6 +217,10 @@ class VirtualNetwork<V extends Vocabulary> implements Simulation<V> {
 
   node(id: NodeId): Node<V> | null {
     return this.#byId.get(id)?.node ?? null
+  }
+
+  place(id: NodeId): { readonly node: Node<V> | null } {
+    return this.#host(id)
   }
 
   #host(id: NodeId): SimHost<V> {

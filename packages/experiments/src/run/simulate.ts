@@ -65,7 +65,7 @@ export function simulate(options: SimulateOptions): SimulatedRun {
   forgetObjects()
   const keys = keysOf(plan)
   const watcher = plan.nodes.find(({ role }) => role === 'watcher')!.id
-  const audit = (): WatcherNode | null => simulation.node(watcher) as WatcherNode | null
+  const audit = (): WatcherNode | null => home.node as WatcherNode | null
   const told = new ToldEvents(watcher, plan.faults)
   const { networkId } = plan.spec
   const faultEvent = faultEvents(plan)
@@ -117,6 +117,7 @@ export function simulate(options: SimulateOptions): SimulatedRun {
         audit()?.observeDelivery(sentAtMs, deliveredAtMs, minLatencyMs),
     },
   })
+  const home = simulation.place(watcher)
   const result = runInSlices(plan, {
     run: (untilMs) => simulation.run(untilMs),
     breaches: () => audit()?.breaches ?? 0,
