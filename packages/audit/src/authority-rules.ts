@@ -12,6 +12,7 @@ import type {
 } from '@solvent/protocol'
 import type { NetworkIndex, Scope } from './chain-record.ts'
 import { WriteLog } from './credit-undo.ts'
+import { HoldRules } from './hold-rules.ts'
 import type { Tally } from './tally.ts'
 import {
   carriedDueAt,
@@ -45,13 +46,13 @@ export class AuthorityRules {
   readonly #tally: Tally
   readonly #authorities = new Map<Address, Authority>()
   readonly #terms = new Map<string, Terms>()
-  /** Tokens that are halted, and `token/account` where frozen. */
-  readonly #held = new Set<string>()
+  readonly #holds: HoldRules
   readonly #log = new WriteLog()
   readonly #holdings: VoteHoldings
 
   constructor(tally: Tally, { spec }: NetworkIndex) {
     this.#tally = tally
+    this.#holds = new HoldRules(tally, this.#log)
     this.#holdings = new VoteHoldings(spec)
     for (const each of spec.controls.authorities)
       this.#authorities.set(each.address, { spec: each, ballots: [], lastSet: new Map() })
@@ -64,33 +65,18 @@ export class AuthorityRules {
     if (this.#authorities.size === 0) return
     const { receipt } = scope
     this.#holdings.receipt(scope, this.#log)
-    if (receipt.reason === 'account-frozen' || receipt.reason === 'token-halted') this.#refused(scope)
+    this.#holds.refused(scope)
     for (const event of receipt.events) {
       if (event.kind === 'measure-proposed') this.#proposed(scope, event)
       else if (event.kind === 'measure-voted') this.#voted(scope, event)
       else if (event.kind === 'measure-enacted') this.#enacted(scope, event)
       else if (event.kind === 'reserve-terms-set') this.#set(scope, event)
     }
-    if (this.#held.size > 0) this.#still(scope)
+    this.#holds.still(scope)
   }
 
   undoBlock(hash: string): void {
     this.#log.undo(hash)
-  }
-
-  /** A refusal needs something held; of a transfer it is known what. */
-  #refused(scope: Scope): void {
-    this.#tally.checked['G-4']++
-    const { transaction, receipt } = scope
-    const call = transaction?.call
-    const isHeld =
-      call?.kind !== 'transfer'
-        ? this.#held.size > 0
-        : receipt.reason === 'token-halted'
-          ? this.#held.has(call.token)
-          : [transaction!.from, call.to].some((account) => this.#held.has(`${call.token}/${account}`))
-    if (!isHeld)
-      this.#breach('G-4', scope, `a ${call?.kind} is refused (${receipt.reason}), and nothing is held`)
   }
 
   #proposed(
@@ -162,10 +148,10 @@ export class AuthorityRules {
     if (!isWithin(spec, measure)) this.#breach('G-3', scope, `${spec.name} does not reach a ${measure.kind}`)
     this.#write(scope, authority, proposal, { ...ballot, isEnacted: true })
     if (measure.kind === 'freeze' || measure.kind === 'unfreeze')
-      this.#hold(scope, `${measure.token}/${measure.account}`, measure.kind === 'freeze')
+      this.#holds.hold(scope, `${measure.token}/${measure.account}`, measure.kind === 'freeze')
     if (measure.kind === 'halt' || measure.kind === 'resume')
-      this.#hold(scope, measure.token, measure.kind === 'halt')
-    if (measure.kind === 'claw-back') this.#clawedBack(scope, measure)
+      this.#holds.hold(scope, measure.token, measure.kind === 'halt')
+    if (measure.kind === 'claw-back') this.#holds.clawedBack(scope, measure)
   }
 
   /** New terms are the old ones with what the measure of this receipt changes, no further than its authority may. */
@@ -203,45 +189,6 @@ export class AuthorityRules {
     })
   }
 
-  #clawedBack(scope: Scope, { token, account, amount, to }: Extract<Measure, { kind: 'claw-back' }>): void {
-    this.#tally.checked['G-4']++
-    const legs = scope.receipt.entries
-      .filter(({ cause }) => cause === 'claw-back')
-      .flatMap((entry) => entry.legs)
-    const [from, into] = [
-      legs.find(({ amount: moved }) => moved < 0n),
-      legs.find(({ amount: moved }) => moved > 0n),
-    ]
-    const isAsked =
-      legs.length === 2 &&
-      legs.every((leg) => leg.token === token) &&
-      from?.owner === account &&
-      into?.owner === to &&
-      into.amount <= amount
-    if (!isAsked) this.#breach('G-4', scope, `a claw-back from ${account} takes what was not decided`)
-  }
-
-  /** G-4. */
-  #still(scope: Scope): void {
-    this.#tally.checked['G-4']++
-    for (const { cause, legs } of scope.receipt.entries) {
-      if (cause === 'claw-back' || cause === 'gas') continue
-      for (const { token, owner } of legs)
-        if (this.#held.has(token) || (owner !== '' && this.#held.has(`${token}/${owner}`)))
-          this.#breach('G-4', scope, `a ${cause} moves ${token} of ${owner}, which is held`)
-    }
-  }
-
-  #hold(scope: Scope, key: string, held: boolean): void {
-    const before = this.#held.has(key)
-    if (held) this.#held.add(key)
-    else this.#held.delete(key)
-    this.#log.note(scope.block.hash, () => {
-      if (before) this.#held.add(key)
-      else this.#held.delete(key)
-    })
-  }
-
   #write(scope: Scope, { ballots }: Authority, proposal: number, ballot: Ballot): void {
     const before = ballots[proposal]!
     ballots[proposal] = ballot
@@ -258,7 +205,7 @@ export class AuthorityRules {
     return null
   }
 
-  #breach(id: 'G-3' | 'G-4', { atMs, chain, block }: Scope, detail: string): void {
+  #breach(id: 'G-3', { atMs, chain, block }: Scope, detail: string): void {
     this.#tally.breach(id, atMs, chain.chainId, `block ${block.header.number}: ${detail}`)
   }
 }

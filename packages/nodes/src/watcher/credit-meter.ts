@@ -48,7 +48,8 @@ export class CreditMeter implements BlockBook {
     )
     const start = Math.floor(msToSeconds(spec.genesisMs))
     for (const { address } of spec.oracles) this.#answered.set(address, [start])
-    for (const { address, reserves } of spec.lendingPools)
+    this.#isolated.begins(start)
+    for (const { address, chainId, reserves } of spec.lendingPools)
       for (const { token } of reserves)
         this.#counts.set(`${address}/${token}`, {
           broughtIn: 0n,
@@ -57,7 +58,7 @@ export class CreditMeter implements BlockBook {
           repaid: 0n,
           seized: 0n,
           badDebt: 0n,
-          peak: 0,
+          peak: this.#utilisation(this.#views.get(chainId)?.poolOf(address), token, start),
         })
   }
 
@@ -192,11 +193,14 @@ export class CreditMeter implements BlockBook {
         const pool = [...this.#views.values()]
           .map((view) => view.poolOf(event.pool))
           .find((each) => each !== undefined)
-        const state = pool === undefined ? null : reserveState(pool, event.token, timestamp)
-        if (state !== null)
-          counts.peak = Math.max(counts.peak, share(state.borrowed, state.cash + state.borrowed))
+        counts.peak = Math.max(counts.peak, this.#utilisation(pool, event.token, timestamp))
         return
       }
     }
+  }
+
+  #utilisation(pool: ReturnType<CreditView['poolOf']>, token: Address, now: number): number {
+    const state = pool === undefined ? null : reserveState(pool, token, now)
+    return state === null ? 0 : share(state.borrowed, state.cash + state.borrowed)
   }
 }

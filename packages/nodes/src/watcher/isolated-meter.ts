@@ -56,9 +56,19 @@ export class IsolatedMeter {
     }
     if (sign === -1) return
     const spec = this.#specs.find(({ address }) => 'pool' in event && address === event.pool)
-    const totals = spec === undefined ? null : this.#totalsOf(spec, timestamp)
-    if (totals !== null)
+    if (spec !== undefined) this.#peaked(spec, timestamp)
+  }
+
+  #peaked(spec: Market, now: number): void {
+    const counts = this.#counts.get(spec.address)
+    const totals = this.#totalsOf(spec, now)
+    if (counts !== undefined && totals !== null)
       counts.peak = Math.max(counts.peak, share(totals.borrow.assets, totals.supply.assets))
+  }
+
+  /** Once the views know genesis. */
+  begins(now: number): void {
+    for (const spec of this.#specs) this.#peaked(spec, now)
   }
 
   reserves(now: number): ReserveOutcome[] {

@@ -1,9 +1,10 @@
 // A clearing house as whoever follows its chain knows it: the contract's own machine, kept in step by the events of followed blocks, so that
 // a liquidation can be tried before it is sent. Index prices are what feeds were last seen to say; how old an answer may be is left
 // to the contract. A block that is no longer followed is taken back.
-import type { Address, Hash32 } from '@solvent/primitives'
+import type { Address } from '@solvent/primitives'
 import type { Block, ChainEvent, OracleSpec, PerpetualEvent, PerpetualSpec } from '@solvent/protocol'
-import { UndoableMap, UndoLog, type UndoSegment, undoSegment } from '../../ledger/undo-log.ts'
+import { KeptBlocks } from '../../ledger/kept-blocks.ts'
+import { UndoableMap, UndoLog } from '../../ledger/undo-log.ts'
 import { type PriceMoment, standingOf } from './clearing-house.ts'
 import { isFundingDue } from './funding.ts'
 import { liquidatePerpetual } from './liquidate.ts'
@@ -11,9 +12,6 @@ import { depositMargin, payFunding, withdrawMargin } from './margin.ts'
 import { PerpetualContract } from './perpetual-contract.ts'
 import { cancelOrders, placeOrder } from './perpetual-order.ts'
 import { tradePerpetual } from './virtual-trade.ts'
-
-/** Blocks that changed the house or its prices and may still be taken back. */
-const KEPT_BLOCKS = 1_024
 
 /** An account that can be liquidated in a market. */
 export interface LiquidatableAccount {
@@ -37,7 +35,7 @@ export class PerpetualMirror {
   readonly #log = new UndoLog()
   readonly #contract: PerpetualContract
   readonly #prices: UndoableMap<Address, bigint>
-  readonly #changes: { readonly hash: Hash32; readonly segment: UndoSegment }[] = []
+  readonly #kept = new KeptBlocks(this.#log)
 
   constructor(spec: PerpetualSpec, oracles: readonly OracleSpec[], genesisSeconds: number) {
     this.spec = spec
@@ -90,16 +88,11 @@ export class PerpetualMirror {
   followed({ header: { chainId, timestamp }, hash, receipts }: Block): void {
     if (chainId !== this.spec.chainId) return
     for (const { events } of receipts) for (const event of events) this.#play(event, timestamp)
-    if (this.#log.mark() === 0) return
-    this.#changes.push({ hash, segment: this.#log.seal() })
-    if (this.#changes.length > 2 * KEPT_BLOCKS) this.#changes.splice(0, KEPT_BLOCKS)
+    this.#kept.followed(hash)
   }
 
   orphaned({ hash }: Block): void {
-    const newest = this.#changes.at(-1)
-    if (newest?.hash !== hash) return
-    this.#changes.pop()
-    undoSegment(newest.segment)
+    this.#kept.orphaned(hash)
   }
 
   #moment(

@@ -1,6 +1,6 @@
 // A market as whoever follows its chain knows it: the contract's own machine, kept in step by the events of followed blocks, so
 // that a trade can be tried before it is sent. A block that is no longer followed is taken back.
-import type { Address, Hash32 } from '@solvent/primitives'
+import type { Address } from '@solvent/primitives'
 import {
   type Block,
   type ChainEvent,
@@ -8,7 +8,8 @@ import {
   type MarketSpec,
   marketShareToken,
 } from '@solvent/protocol'
-import { UndoLog, type UndoSegment, undoSegment } from '../../ledger/undo-log.ts'
+import { KeptBlocks } from '../../ledger/kept-blocks.ts'
+import { UndoLog } from '../../ledger/undo-log.ts'
 import { settlementRules } from '../../settlement-rules.ts'
 import type { Range } from '../concentrated/concentrated-pool.ts'
 import type { SwapSide } from '../constant-product/sell.ts'
@@ -30,14 +31,11 @@ type Provision = Extract<
   }
 >
 
-/** Blocks that changed the market and may still be taken back. */
-const KEPT_BLOCKS = 1_024
-
 export class MarketMirror {
   readonly spec: MarketSpec
   readonly #log = new UndoLog()
   readonly #contract: MarketContract
-  readonly #changes: { readonly hash: Hash32; readonly segment: UndoSegment }[] = []
+  readonly #kept = new KeptBlocks(this.#log)
 
   constructor(spec: MarketSpec, genesis: readonly Genesis[]) {
     this.spec = spec
@@ -111,16 +109,11 @@ export class MarketMirror {
   followed({ header: { chainId, timestamp }, hash, receipts }: Block): void {
     if (chainId !== this.spec.chainId) return
     for (const { events } of receipts) for (const event of events) this.#play(event, timestamp)
-    if (this.#log.mark() === 0) return
-    this.#changes.push({ hash, segment: this.#log.seal() })
-    if (this.#changes.length > 2 * KEPT_BLOCKS) this.#changes.splice(0, KEPT_BLOCKS)
+    this.#kept.followed(hash)
   }
 
   orphaned({ hash }: Block): void {
-    const newest = this.#changes.at(-1)
-    if (newest?.hash !== hash) return
-    this.#changes.pop()
-    undoSegment(newest.segment)
+    this.#kept.orphaned(hash)
   }
 
   #play(event: ChainEvent, nowSeconds: number): void {
