@@ -1,6 +1,5 @@
-// Authorities, G-3 and G-4: measures are proposed and voted for by members, enacted once, after quorum and delays, within reach and
-// bounds; terms change by measures alone; halted tokens and frozen accounts do not move but by an enacted claw-back, and what is
-// refused as halted or frozen was. All of it from events, against the specification.
+// Authorities, G-3: measures are proposed and voted for by members, or by holders of a token, enacted once, after the votes and delays,
+// within reach and bounds; terms change by measures alone. All of it from events, against the specification. What is halted or frozen: hold-rules.ts.
 import type { Address } from '@solvent/primitives'
 import type {
   AuthoritySpec,
