@@ -24,8 +24,9 @@ interface Way {
 /** Roots of which a way is remembered at most; the oldest is forgotten. */
 const MAX_WAYS = 64
 const ways = new Map<Hash32, Way>()
-/** The sibling at hand. */
+/** The sibling at hand, and the subtrees on the way at hand. */
 const sibling = new Uint8Array(32)
+const walked = Array.from({ length: OUTBOX_DEPTH + 1 }, () => new Uint8Array(32))
 
 /**
  * Whether a digest in this place leads to the root; not when the path is longer than the tree is high, ends with an empty
@@ -37,8 +38,7 @@ export function leadsTo(root: Hash32, digest: Hash32, { leaf, path }: OutboxPath
   if (length > 0 && path[length - 1] === emptySubtreeText(length - 1)) return false
   const known = ways.get(root)
   const common = known === undefined ? length : commonFrom(known.path, path)
-  const subtrees: Uint8Array[] = []
-  let subtree = leafHash(digest)
+  let subtree = leafHash(digest, walked[0])
   let at = leaf
   let knownAt = known?.leaf
   for (let height = 0; height < length; height++) {
@@ -46,19 +46,19 @@ export function leadsTo(root: Hash32, digest: Hash32, { leaf, path }: OutboxPath
     if (known !== undefined && met !== undefined && equalBytes(met, subtree)) {
       known.leaf = leaf
       known.path = path
-      for (let below = 0; below < height; below++) known.subtrees[below] = subtrees[below] as Uint8Array
+      for (let below = 0; below < height; below++) known.subtrees[below]?.set(walked[below] as Uint8Array)
       return true
     }
-    subtrees.push(subtree)
     putHash(sibling, 0, path[height] as Hash32)
-    subtree = at % 2 === 0 ? nodeHash(subtree, sibling) : nodeHash(sibling, subtree)
+    const above = walked[height + 1]
+    subtree = at % 2 === 0 ? nodeHash(subtree, sibling, above) : nodeHash(sibling, subtree, above)
     at = Math.floor(at / 2)
     if (knownAt !== undefined) knownAt = Math.floor(knownAt / 2)
   }
   if (at !== 0) return false
   for (let height = length; height < OUTBOX_DEPTH; height++) subtree = nodeHash(subtree, emptySubtree(height))
   if (bytesToHex(subtree) !== root) return false
-  remember(root, { leaf, path, subtrees })
+  remember(root, { leaf, path, subtrees: walked.slice(0, length).map((each) => each.slice()) })
   return true
 }
 

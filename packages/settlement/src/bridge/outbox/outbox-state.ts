@@ -4,6 +4,9 @@ import { bytesToHex, type Hash32 } from '@solvent/primitives'
 import { UndoableCell, UndoableMap, type UndoLog } from '../../ledger/undo-log.ts'
 import { EMPTY_OUTBOX_ROOT, emptySubtree, leafHash, nodeHash, OUTBOX_DEPTH } from './outbox-tree.ts'
 
+/** The subtree at hand while a digest is appended. */
+const subtree = new Uint8Array(32)
+
 export class OutboxState {
   /** By height: the root of the newest full subtree that waits for its right sibling. */
   readonly #edge: UndoableMap<number, Uint8Array>
@@ -26,14 +29,14 @@ export class OutboxState {
   append(digest: Hash32): void {
     const place = this.#count.get()
     this.#count.set(place + 1)
-    let subtree = leafHash(digest)
+    leafHash(digest, subtree)
     let index = place
     for (let height = 0; height < OUTBOX_DEPTH; height++) {
       if (index % 2 === 0) {
-        this.#edge.set(height, subtree)
+        this.#edge.set(height, subtree.slice())
         return
       }
-      subtree = nodeHash(this.#edge.get(height) as Uint8Array, subtree)
+      nodeHash(this.#edge.get(height) as Uint8Array, subtree, subtree)
       index = Math.floor(index / 2)
     }
   }

@@ -13,11 +13,15 @@ const NODE_PREFIX = 1
 const leaf = new Uint8Array(1 + HASH_BYTES)
 const node = new Uint8Array(1 + 2 * HASH_BYTES)
 
-/** SHA-256(0 ‖ digest). */
-export function leafHash(digest: Hash32): Uint8Array {
+/**
+ * SHA-256(0 ‖ digest).
+ *
+ * @param target where it is put; 32 new bytes unless given
+ */
+export function leafHash(digest: Hash32, target?: Uint8Array): Uint8Array {
   leaf[0] = LEAF_PREFIX
   putHash(leaf, 1, digest)
-  return sha256(leaf)
+  return sha256(leaf, target)
 }
 
 /**
@@ -30,12 +34,16 @@ export function putHash(target: Uint8Array, at: number, hash: Hash32): void {
   if (!isHash || !hexInto(target, at, hash)) target.set(hexToBytes(hash), at)
 }
 
-/** SHA-256(1 ‖ left ‖ right). */
-export function nodeHash(left: Uint8Array, right: Uint8Array): Uint8Array {
+/**
+ * SHA-256(1 ‖ left ‖ right).
+ *
+ * @param target where it is put, which may be one of the two; 32 new bytes unless given
+ */
+export function nodeHash(left: Uint8Array, right: Uint8Array, target?: Uint8Array): Uint8Array {
   node[0] = NODE_PREFIX
   node.set(left, 1)
   node.set(right, 1 + HASH_BYTES)
-  return sha256(node)
+  return sha256(node, target)
 }
 
 /** The root of an empty subtree of each height, 0 to 32; an empty leaf is 32 zero bytes. */
