@@ -15,6 +15,8 @@ describe('terms of auctions', () => {
   test.each([
     ['auctionTerms.rewards.chain=arbitrun', /no such chain.*Did you mean arbitrum/s],
     ['auctionTerms.rewards.consistencySeconds=59', /at least 60/],
+    ['auctionTerms.disciplines=["reputation","reputation"]', /kept once/],
+    ['solvers.atlas.strategy.kind=mark-upp', /allowed kinds.*bid-rotation.*Did you mean mark-up/s],
     ['auctionTerms.leak={"ppm":5,"to":["nobody"]}', /no such solver/],
   ])('%s is refused', (setting, message) => {
     expect(() => load('auctions/consistency', setting)).toThrow(message)

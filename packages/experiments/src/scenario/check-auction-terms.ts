@@ -13,6 +13,14 @@ export function checkAuctionTerms(scenario: Scenario, findings: Findings, warnin
   leak?.to.forEach((solver, index) => {
     findings.reference(['auctionTerms', 'leak', 'to', index], 'solver', solver, Object.keys(solvers))
   })
+  const { disciplines = [] } = auctionTerms ?? {}
+  disciplines.forEach((name, index) => {
+    if (disciplines.indexOf(name) === index) return
+    findings.add('E_VALUE', ['auctionTerms', 'disciplines', index], 'a discipline is kept once', {
+      got: name,
+      allowed: 'each name once',
+    })
+  })
   checkBonds(scenario, findings, warnings)
   if (rewards === undefined) return
   findings.reference(['auctionTerms', 'rewards', 'chain'], 'chain', rewards.chain, Object.keys(chains))

@@ -88,7 +88,12 @@ function finding(issue: Issue, path: Path, document: Document, value: unknown): 
     case 'invalid_union': {
       const kinds = discriminators(path, document)
       return kinds.length > 0
-        ? { code: 'E_VALUE', problem: 'not one of the allowed kinds', allowed: kinds.join(', ') }
+        ? {
+            code: 'E_VALUE',
+            problem: 'not one of the allowed kinds',
+            allowed: kinds.join(', '),
+            ...hintOf(value, kinds),
+          }
         : { code: 'E_VALUE', problem: 'wrong type', allowed: alternatives(issue) }
     }
     case 'too_big':
@@ -189,6 +194,7 @@ interface JsonSchema {
   readonly anyOf?: readonly JsonSchema[]
   readonly oneOf?: readonly JsonSchema[]
   readonly const?: unknown
+  readonly enum?: readonly unknown[]
 }
 
 /** Keys that the schema allows at a path, following the kind that the file chose in a union. */
@@ -202,7 +208,10 @@ function discriminators(path: Path, document: Document): string[] {
   const key = path.at(-1)
   const branches = parent?.anyOf ?? parent?.oneOf ?? []
   return branches
-    .map((branch) => branch.properties?.[String(key)]?.const)
+    .flatMap((branch) => {
+      const named = branch.properties?.[String(key)]
+      return named?.enum ?? [named?.const]
+    })
     .filter((value) => typeof value === 'string')
 }
 
