@@ -9,10 +9,10 @@ import type { StressSystem } from './stress-system.ts'
 /** The error that is left, at most, as a share of the largest shock. */
 const ERROR = 1e-12
 const SMALLEST_STEP = 1e-15
-const MAX_SWEEPS = 600
+export const MAX_SWEEPS = 600
 
 /** Sweeps between two leaps: what a leap leaves, and what it adds where nodes have failed, dies out between them. */
-const LEAP_EVERY = 3
+export const LEAP_EVERY = 3
 /** A part of the error that shrinks more slowly than this is no estimate to leap by. */
 const SLOWEST = 0.9999
 
@@ -27,7 +27,7 @@ export function dampedStress(
   shock: Float64Array,
   level: Float64Array,
 ): number | null {
-  const step = restStep(gainBound, level)
+  const step = restStep(gainBound, largestOf(level))
   const leaps = new Leaps()
   const before = new Float64Array(level.length)
   let lastInMoves = 0
@@ -91,18 +91,18 @@ function inMovesOf(measure: Float64Array, before: Float64Array, after: Float64Ar
  * Moves no larger than this leave an error of at most {@link ERROR}: after a sweep a node lacks no more than the gain times the
  * moves of those behind it, and the error is at most 1/(1 − gain) times what is lacking (both in the norm of the gain's bound).
  */
-function restStep(gain: number, shock: Float64Array): number {
+export function restStep(gain: number, largestShock: number): number {
   const share = (ERROR * (1 - gain)) / Math.max(gain, 0.1)
-  return Math.max(SMALLEST_STEP, share) * Math.min(1, largestOf(shock))
+  return Math.max(SMALLEST_STEP, share) * Math.min(1, largestShock)
 }
 
 /** Aitken's step: when moves shrink by the share q each, q/(1 − q) of the last are still to come; 0 when q says nothing. */
-function stillToCome(share: number): number {
+export function stillToCome(share: number): number {
   return share > 0 && share < SLOWEST ? share / (1 - share) : 0
 }
 
 /** Leaps end for good when moves have not become smaller since the last: sweeps alone always arrive. */
-class Leaps {
+export class Leaps {
   #largest = Number.POSITIVE_INFINITY
   #isOver = false
 

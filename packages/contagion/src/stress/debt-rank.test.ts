@@ -234,6 +234,40 @@ describe('bad input', () => {
   })
 })
 
+describe('many shocks at once', () => {
+  it('four side by side end where each ends alone', () => {
+    const n = 12
+    const entry = fc.tuple(fc.nat(n - 1), fc.nat(n - 1), fc.integer({ min: 1, max: 100 }))
+    const shock = fc.array(fc.constantFrom(0, 0, 0.1, 0.9, 1, 3), { minLength: n, maxLength: n })
+    fc.assert(
+      fc.property(
+        fc.array(entry, { maxLength: 60 }),
+        fc.array(shock, { minLength: 4, maxLength: 9 }),
+        fc.constantFrom(40, 200, 2_000),
+        (entries, shocks, buffer) => {
+          const exposures = claimsNetwork(
+            n,
+            entries.filter(([lender, borrower]) => lender !== borrower),
+          )
+          const buffers = new Array<number>(n).fill(buffer)
+          const system = createStressSystem({ exposures, buffers, weights: buffers })
+          const visited: number[] = []
+          debtRankOfMany(system, 'linear', shocks, (at, many) => {
+            visited.push(at)
+            const alone = debtRank(system, shocks[at]!, 'linear')
+            expect(many.additionalDefaults).toBe(alone.additionalDefaults)
+            for (const [node, level] of many.stress.entries())
+              expect(Math.abs(level - alone.stress[node]!)).toBeLessThan(
+                1e-10 * Math.max(1, alone.stress[node]!),
+              )
+          })
+          expect(visited).toEqual(shocks.map((_, at) => at))
+        },
+      ),
+    )
+  })
+})
+
 /** h ← h0 + W·min(1, h), as the definition says; null where it has not come to rest. */
 function plainSteps({ claims, buffers, shock }: Case, steps: number): number[] | null {
   let stress = [...shock]

@@ -1,7 +1,8 @@
 /** DebtRank of a shock, and of the failure of each node by itself. */
 import { assertNever } from '@solvent/primitives'
 import { checkedVector, type Vector } from '../network/checked-vector.ts'
-import { linearStress } from './linear-stress.ts'
+import { BLOCK } from './damped-block.ts'
+import { linearStress, linearStresses } from './linear-stress.ts'
 import type { Propagation } from './propagation.ts'
 import { singleHitStress } from './single-hit-stress.ts'
 import type { StressSystem } from './stress-system.ts'
@@ -70,7 +71,7 @@ function* failuresOf(n: number): Generator<Float64Array> {
 /**
  * DebtRank of many shocks, in their order.
  *
- * @param shocks taken one at a time, so that a generator need not hold them all
+ * @param shocks taken four at a time, so that a generator need not hold them all; one that is used again must not change before it was visited
  * @param visit gets one outcome at a time
  * @throws SolventError as {@link debtRank}
  * @example debtRankOfMany(system, 'linear', [[1, 0], [0, 0.5]], (at, { additionalStress }) => {})
@@ -82,10 +83,25 @@ export function debtRankOfMany(
   visit: (at: number, outcome: DebtRank) => void,
 ): void {
   let done = 0
-  for (const given of shocks) {
-    const shock = checkedVector('shock', given, system.buffers.length, 0)
-    visit(done++, summarise(system, shock, propagate(system, shock, rule)))
+  for (const block of blocksOf(shocks)) {
+    const checked = block.map((given) => checkedVector('shock', given, system.buffers.length, 0))
+    const outcomes =
+      rule === 'linear'
+        ? linearStresses(system, checked)
+        : checked.map((shock) => propagate(system, shock, rule))
+    for (const [at, outcome] of outcomes.entries()) visit(done++, summarise(system, checked[at]!, outcome))
   }
+}
+
+function* blocksOf(shocks: Iterable<Vector>): Generator<Vector[]> {
+  let block: Vector[] = []
+  for (const shock of shocks) {
+    block.push(shock)
+    if (block.length < BLOCK) continue
+    yield block
+    block = []
+  }
+  if (block.length > 0) yield block
 }
 
 function propagate(system: StressSystem, shock: Float64Array, rule: StressRule): Propagation {

@@ -4,6 +4,7 @@
  */
 import { SolventError } from '@solvent/primitives'
 import { largestOf } from '../network/checked-vector.ts'
+import { BLOCK, dampedBlock } from './damped-block.ts'
 import { dampedStress } from './damped-stress.ts'
 import { capped, gathered, outcomeOf, type Propagation } from './propagation.ts'
 import type { StressSystem } from './stress-system.ts'
@@ -43,6 +44,14 @@ export function linearStress(system: StressSystem, shock: Float64Array): Propaga
     if (sweeps !== null) return outcomeOf(system.impactOn, shock, level, sweeps)
   }
   return risingStress(system, shock)
+}
+
+/** Several shocks, four at a time where impacts surely damp; as many outcomes. */
+export function linearStresses(system: StressSystem, shocks: readonly Float64Array[]): Propagation[] {
+  const { impactOn } = system
+  if (shocks.length !== BLOCK || impactOn.amounts.length === 0 || !isSurelyDamped(system))
+    return shocks.map((shock) => linearStress(system, shock))
+  return dampedBlock(system, shocks).map((outcome, at) => outcome ?? risingStress(system, shocks[at]!))
 }
 
 function risingStress(system: StressSystem, shock: Float64Array): Propagation {

@@ -1,8 +1,8 @@
 // Networks in two tables of comma-separated values (RFC 4180): one row a claim, one row a node, names in the first row.
-import type { ExposureNetwork } from '@solvent/contagion'
+import { type ExposureNetwork, MAX_FILE_CLAIMS, MAX_FILE_NODES } from '@solvent/contagion'
 import { nearestName } from '@solvent/primitives'
 import { type CsvError, parse } from 'csv-parse/sync'
-import { networkError } from './network-error.ts'
+import { LARGER, networkError } from './network-error.ts'
 
 /** How a cell is read: text as it stands, or a decimal number. */
 type Cell = 'text' | 'number'
@@ -34,6 +34,8 @@ export interface CsvFile {
  *   are no numbers, with the line of each
  */
 export function exposuresFromCsv(claims: CsvFile, nodes: CsvFile): unknown {
+  checkSize(claims, MAX_FILE_CLAIMS)
+  checkSize(nodes, MAX_FILE_NODES)
   const network: { [key in keyof ExposureNetwork]?: unknown } = {
     format: 'solvent-exposures',
     version: 1,
@@ -41,6 +43,16 @@ export function exposuresFromCsv(claims: CsvFile, nodes: CsvFile): unknown {
     claims: rowsOf(claims, CLAIMS),
   }
   return network
+}
+
+/** Before a row is read: what is too much would take a minute to say so. */
+function checkSize({ file, text }: CsvFile, most: number): void {
+  let rows = 0
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1))
+    if (text[at + 1] !== '\n') rows++
+  // The first row names the columns, and the last one may end without a line's end.
+  if (text.endsWith('\n')) rows--
+  if (rows > most) throw networkError(file, [`${rows} rows, and at most ${most} are read`], LARGER)
 }
 
 function rowsOf({ file, text }: CsvFile, columns: Columns): Record<string, unknown>[] {

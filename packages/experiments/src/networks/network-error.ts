@@ -2,6 +2,10 @@
 import { nearestName, SolventError } from '@solvent/primitives'
 import type { z } from 'zod'
 
+/** Where networks go that no file can have. */
+export const LARGER =
+  'The functions of packages/contagion take 1,000,000 nodes and 10,000,000 claims (claimsFromColumns, then eisenbergNoe or debtRank).'
+
 const MOST_SHOWN = 10
 
 /** E_NETWORK: the file, and what is wrong where. */

@@ -4,7 +4,7 @@ import { type ExposureNetwork, exposureNetworkSchema } from '@solvent/contagion'
 import { readRegularFile } from '../files/regular-file.ts'
 import { jsonFault } from '../verify/json-fault.ts'
 import { exposuresFromCsv } from './network-csv.ts'
-import { networkError, parsed } from './network-error.ts'
+import { LARGER, networkError, parsed } from './network-error.ts'
 
 export type JsonObject = Readonly<Record<string, unknown>>
 
@@ -90,7 +90,7 @@ async function textOf(path: string, file: string): Promise<string> {
     hint: 'What a network file may hold stands in docs/command-line.md.',
   })
   if (bytes.length > MOST_NETWORK_BYTES)
-    throw networkError(file, [`the file is larger than ${MOST_NETWORK_BYTES} bytes, the most that is read`])
+    throw networkError(file, ['the file is larger than 64 MiB, the most that is read'], LARGER)
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {

@@ -228,6 +228,8 @@ describe('refused networks', () => {
   })
 
   it('an edge list without its nodes, and nodes without an edge list', async () => {
+    const many = `debtor,creditor,amount\n${'a,b,1\n'.repeat(2_000_001)}`
+    expect(await refusal(() => read(many, 'edges.csv', nodes))).toContain('2000001 rows, and at most 2000000')
     expect(await refusal(() => read(edges, 'edges.csv'))).toContain('--nodes')
     expect(await refusal(() => read(chain, 'network.json', nodes))).toContain('belongs to an edge list')
   })
