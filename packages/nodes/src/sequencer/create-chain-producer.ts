@@ -1,8 +1,7 @@
 // The producer of one chain: transactions into the pool, a block at the next slot after the pool became non-empty, on the
 // L1 also at the producer's first slot of every epoch, with its validators' votes.
-import type { ExecutionTicket } from '@solvent/ports'
-import { type Hash32, secondsToMs } from '@solvent/primitives'
-import type { Block, SignedTransaction } from '@solvent/protocol'
+import { secondsToMs } from '@solvent/primitives'
+import type { SignedTransaction } from '@solvent/protocol'
 import { slotAt, slotStartMs } from '@solvent/settlement'
 import { createTimerTable } from '../parts/timer-table.ts'
 import { BlockArchive } from './block-archive.ts'
@@ -13,6 +12,7 @@ import type {
   ChainProducerInit,
   ChainProducerPorts,
 } from './chain-producer.ts'
+import { ExecutionOrders } from './execution-orders.ts'
 import { createFinalitySplit } from './finality-split.ts'
 import { invalidBlock } from './invalid-block.ts'
 import { OwnSlots } from './own-slots.ts'
@@ -37,23 +37,8 @@ export function createChainProducer(init: ChainProducerInit, ports: ChainProduce
     { spec, chain, self, execution, archive, slots, validators, production, followedHead },
     ports,
   )
-  const admissions = new Map<ExecutionTicket, AdmissionAnswer>()
-  const imports = new Map<ExecutionTicket, Block>()
-
-  /** Blocks of our own that others have kept: nobody need hear of them. */
-  const regained = new Set<Hash32>()
+  const orders = new ExecutionOrders({ chain, execution, archive, production, slots }, ports)
   let isWaiting = false
-
-  /** Another producer's block is served like our own, and one of ours that we had lost. */
-  function keepImported(block: Block): void {
-    const { number, producer } = block.header
-    production.seen(number)
-    if (producer === ports.signer.address) {
-      slots.voted(number)
-      if (archive.withHash(block.hash) === undefined) regained.add(block.hash)
-    }
-    archive.add(block)
-  }
 
   /** Our groups have not voted for the branch that stands, from this slot on until then. */
   function absentSince(slot: number, untilMs: number): void {
@@ -88,7 +73,7 @@ export function createChainProducer(init: ChainProducerInit, ports: ChainProduce
       const isHeld = outage.hold(signed)
       return answer(isHeld, isHeld ? null : 'pool-full')
     }
-    admissions.set(execution.submit(signed), answer)
+    orders.submit(signed, answer)
   }
 
   function forceAt(signed: SignedTransaction, dueAt: number): void {
@@ -100,30 +85,6 @@ export function createChainProducer(init: ChainProducerInit, ports: ChainProduce
   function onForced(): void {
     production.expectMore()
     production.plan()
-  }
-
-  function onImported(ticket: ExecutionTicket, accepted: boolean, reason: string | null): boolean {
-    const block = imports.get(ticket)
-    if (block === undefined) return false
-    imports.delete(ticket)
-    if (accepted) keepImported(block)
-    else {
-      const { number } = block.header
-      ports.log.text('warn', `Block ${number} of ${chain.name} was not imported: ${reason}.`)
-    }
-    return true
-  }
-
-  function onSubmitted(ticket: ExecutionTicket, accepted: boolean, reason: string | null): boolean {
-    const admission = admissions.get(ticket)
-    if (admission === undefined) return false
-    admissions.delete(ticket)
-    admission(accepted, reason)
-    if (accepted) {
-      production.expectMore()
-      production.plan()
-    }
-    return true
   }
 
   return {
@@ -150,7 +111,7 @@ export function createChainProducer(init: ChainProducerInit, ports: ChainProduce
         const { number, producer } = block.header
         production.seen(number)
         if (producer === ports.signer.address) slots.voted(number)
-        imports.set(execution.import(block), block)
+        orders.import(block)
         init.onBlock(block, false)
       }
       // Nobody here voted while the node was down.
@@ -159,9 +120,7 @@ export function createChainProducer(init: ChainProducerInit, ports: ChainProduce
       production.plan()
     },
     submit,
-    import(block) {
-      imports.set(execution.import(block), block)
-    },
+    import: (block) => orders.import(block),
     fail(begun) {
       if (begun.untilMs <= ports.clock.nowMs()) return
       ports.log.text('warn', `${chain.name} fails: ${begun.mode}.`)
@@ -243,15 +202,15 @@ export function createChainProducer(init: ChainProducerInit, ports: ChainProduce
         case 'produced':
           return production.onProduced(ticket, answer.block) || split.onProduced(ticket, answer.block)
         case 'imported':
-          return onImported(ticket, answer.accepted, answer.reason)
+          return orders.onImported(ticket, answer.accepted, answer.reason)
         default:
-          return onSubmitted(ticket, answer.accepted, answer.reason)
+          return orders.onSubmitted(ticket, answer.accepted, answer.reason)
       }
     },
     onStore(ticket) {
       const released = archive.onStore(ticket)
       if (released === null) return false
-      for (const block of released) init.onBlock(block, !regained.delete(block.hash))
+      for (const block of released) init.onBlock(block, !orders.takeRegained(block.hash))
       return true
     },
     onTimer(timer) {
