@@ -148,7 +148,7 @@ function rowsOf(file: string, text: string): Row[] {
     const options = { bom: true, info: true, skip_empty_lines: true, trim: true } as const
     parsed = parse(text, options) as unknown as readonly ParsedRecord[]
   } catch (cause) {
-    throw bidsError(file, [(cause as CsvError).message])
+    throw bidsError(file, [brokenRow(cause as CsvError, text)])
   }
   const [head, ...rest] = parsed
   const names = head?.record ?? []
@@ -164,6 +164,20 @@ function rowsOf(file: string, text: string): Row[] {
   )
   if (nameless.length > 0) throw bidsError(file, nameless)
   return rows
+}
+
+const OTHER_SEPARATORS = { ';': 'semicolons', '\t': 'tabs' } as const
+
+/** What the reader can do about a row that is none. */
+function brokenRow({ message }: CsvError, text: string): string {
+  const [names = ''] = text.split(/\r?\n/, 1)
+  for (const [mark, called] of Object.entries(OTHER_SEPARATORS))
+    if (names.includes(mark) && !names.includes(','))
+      return `line 1: columns are divided by ${called}; commas are needed, and points in decimals`
+  const length = /expect (\d+), got (\d+) on line (\d+)/.exec(message)
+  if (length === null) return message
+  const [, expected, got, line] = length
+  return `line ${line}: ${expected} columns are needed, as in the first row (got ${got})`
 }
 
 function checkColumns(file: string, names: readonly string[]): void {

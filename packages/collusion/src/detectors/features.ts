@@ -2,9 +2,12 @@
  * What a detector sees: of one tender its screens, of a market their means and how winners, places and pairs go
  * together. Counts of tenders and bidders are taken out where theory says how, so that markets of other sizes compare.
  */
-import { log1p } from '@solvent/primitives'
+import type { GeneratorState } from '@solvent/kernel'
+import { ln, log1p } from '@solvent/primitives'
 import { type BidMatrix, bidsOf, winnersOf } from '../bids/bid-matrix.ts'
+import { avoidanceTestsOf } from '../screening/avoidance-tests.ts'
 import { pairTestsOf } from '../screening/pair-tests.ts'
+import { screenExcess } from '../screening/permuted-screens.ts'
 import { type Screens, screensOf } from '../screens/tender-screens.ts'
 import { meanOf } from '../statistics/moments.ts'
 import { marketDivisionOf } from '../tests/market-division.ts'
@@ -45,8 +48,14 @@ export function tenderFeaturesOf(screens: Screens): Features {
 /** Screens that are ratios have long tails. */
 const damped = (value: number | null) => (value === null ? null : log1p(value))
 
+/** Screens against those of the market's own permutations: what is left of them is what bids have of each other. */
+const AGAINST_CHANCE = ['cv', 'spd', 'diffp', 'skew', 'rd', 'ks_rank'] as const
+
 export const MARKET_FEATURES = [
   ...TENDER_FEATURES,
+  ...AGAINST_CHANCE.flatMap((name) => [`${name} above chance`, `${name} below chance`] as const),
+  'avoidance',
+  'evenness',
   'concentration',
   'turns',
   'foretold',
@@ -70,10 +79,15 @@ export function marketFeaturesOf(matrix: BidMatrix): Features {
   const pairs = (pairTestsOf(matrix, null)?.pairs ?? []).flatMap(({ Z }) =>
     Z === null ? [] : Math.min(MOST_Z, Math.abs(Z)),
   )
+  const excesses = screenExcess(matrix, PERMUTATIONS, PERMUTED_FROM)
+  const absences = avoidanceTestsOf(matrix)
   return [
     ...TENDER_FEATURES.map((_, feature) =>
       meanOrNull(tenders.flatMap((features) => features[feature] ?? [])),
     ),
+    ...AGAINST_CHANCE.flatMap((name) => bothWays(excesses?.[name] ?? null)),
+    surprise(absences.pairs[0]?.p ?? null),
+    surprise(absences.evenness_p),
     excess(sequence.equal_share_chi2, sequence.equal_share_df),
     sequence.runs_z,
     excess(sequence.transition_G, sequence.transition_df),
@@ -81,6 +95,23 @@ export function marketFeaturesOf(matrix: BidMatrix): Features {
     meanOrNull(pairs),
     pairs.length === 0 ? null : Math.max(...pairs),
   ]
+}
+
+/** Enough for a standard deviation to a seventh; every market is permuted alike, so that its features are its own. */
+const PERMUTATIONS = 48
+const PERMUTED_FROM: GeneratorState = [1, 2, 3, 4]
+
+/** Kinds of conduct move a screen to either side, and either side tells of bids that know of each other. */
+function bothWays(z: number | null): readonly (number | null)[] {
+  return z === null ? [null, null] : [log1p(Math.max(0, z)), log1p(Math.max(0, -z))]
+}
+
+/** Beyond this a p value is as small as can be told. */
+const MOST_SURPRISE = 20
+
+/** −ln p; nothing where everyone always bids. */
+function surprise(p: number | null): number {
+  return p === null ? 0 : log1p(Math.min(MOST_SURPRISE, p > 0 ? -ln(p) : MOST_SURPRISE))
 }
 
 const meanOrNull = (values: readonly number[]) => (values.length === 0 ? null : meanOf(values))

@@ -33,7 +33,11 @@ export interface SimulationOptions {
   readonly sharedCostSigma?: number | undefined
 }
 
-const TENDERS = [10, 20, 40]
+const TENDERS = [10, 20, 40, 80]
+/** What honest markets have as well as rigged ones, so that neither is taken for a sign: costs that move together, and bidders who do not come. */
+const SHARED_COST_SIGMAS = [0, 0, 0.02]
+const ABSENCES = [0, 0.1, 0.3]
+
 const FEWEST_BIDDERS = 5
 const BIDDER_SIZES = 4
 
@@ -47,7 +51,14 @@ export function simulatedMarkets(options: SimulationOptions): SimulatedMarket[] 
         const stream = streams.stream(`${purpose}/${rule}/${kind}/${tenders ?? 'any'}/${index}`)
         const bidders = FEWEST_BIDDERS + stream.int(BIDDER_SIZES)
         const { matrix } = labelledMarket(
-          { kind, rule, bidders, tenders: tenders ?? stream.pick(TENDERS), sharedCostSigma },
+          {
+            kind,
+            rule,
+            bidders,
+            tenders: tenders ?? stream.pick(TENDERS),
+            sharedCostSigma: sharedCostSigma ?? stream.pick(SHARED_COST_SIGMAS),
+            absence: stream.pick(ABSENCES),
+          },
           stream,
         )
         return {

@@ -91,6 +91,17 @@ describe('labelled markets', () => {
     }
   })
 
+  it('who is busy elsewhere does not come, but whoever is to win does', () => {
+    const market = { kind: 'cover', bidders: 6, tenders: 50, absence: 0.3 } as const
+    const { matrix, designated } = labelledMarket(market, stream('absence'))
+    const bids = [...matrix.bids]
+    const away = bids.filter((bid) => Number.isNaN(bid)).length
+    // 250 bids may be missing, each with 0.3: 75, give or take three times 7.2.
+    expect(Math.abs(away - 75)).toBeLessThan(22)
+    for (const tender of matrix.tenders.keys())
+      expect(rowOf(matrix, matrix.bids, tender)[designated[tender]!]).not.toBeNaN()
+  })
+
   it('all come again from the same seed, and differ with another', () => {
     for (const kind of CONDUCTS) {
       const bids = (seed: number) =>

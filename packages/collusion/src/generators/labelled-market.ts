@@ -18,6 +18,8 @@ export interface MarketOptions {
   readonly rule?: PricingRule | undefined
   /** See {@link drawTender}. */
   readonly sharedCostSigma?: number | undefined
+  /** Chance that somebody who would bid is busy elsewhere and does not; whoever is to win comes. */
+  readonly absence?: number | undefined
 }
 
 export interface LabelledMarket {
@@ -30,7 +32,7 @@ export interface LabelledMarket {
 /** @example labelledMarket({ kind: 'cover', bidders: 6, tenders: 20 }, stream).ring // [0, 1, 2, 3] */
 export function labelledMarket(options: MarketOptions, stream: RandomStream): LabelledMarket {
   const { kind, bidders, tenders, ring = defaultRing(kind, bidders), rule = 'first-price' } = options
-  const { sharedCostSigma = 0 } = options
+  const { sharedCostSigma = 0, absence = 0 } = options
   const records: TenderRecord[] = []
   const designated: (number | null)[] = []
   for (let turn = 0; turn < tenders; turn++) {
@@ -40,7 +42,10 @@ export function labelledMarket(options: MarketOptions, stream: RandomStream): La
     records.push({
       id: turn,
       ...draw,
-      bids: conduct.bids.map((bid) => (bid === null ? null : rounded(seenAsk(rule, bid, draw.base), 6))),
+      bids: conduct.bids.map((bid, bidder) => {
+        const isAway = absence > 0 && stream.bernoulli(absence) && bidder !== conduct.designated
+        return bid === null || isAway ? null : rounded(seenAsk(rule, bid, draw.base), 6)
+      }),
     })
   }
   return { kind, ring, designated, matrix: bidMatrixOf(records) }

@@ -9,6 +9,7 @@
 import type { GeneratorState } from '@solvent/kernel'
 import { type BidMatrix, isPresent, scaleOf } from '../bids/bid-matrix.ts'
 import { DIRECTIONS, SCREENS, type ScreenName } from '../screens/tender-screens.ts'
+import { meanOf, standardDeviationOf } from '../statistics/moments.ts'
 import { fastShuffle } from './fast-shuffle.ts'
 import { addDistances } from './screen-distances.ts'
 import { addScreens, type RankedBids, rankedBids } from './screen-sums.ts'
@@ -23,10 +24,59 @@ export function permutedScreenPValues(
 ): ScreenPValues | null {
   const packed = pack(matrix)
   if (packed === null) return null
-  const { market, permuted } = packed
-  const observed = meansOf(market, 'all')
+  const observed = meansOf(packed.market, 'all')
   const asExtreme = new Int32Array(SCREENS.length)
   const drawn = new Int32Array(SCREENS.length)
+  permute(packed, permutations, state, (means) => {
+    for (let screen = 0; screen < SCREENS.length; screen++) {
+      if (Number.isNaN(means[screen])) continue
+      drawn[screen]!++
+      const direction = DIRECTIONS[SCREENS[screen]!]
+      if (direction * means[screen]! >= direction * observed[screen]! - ROUNDING) asExtreme[screen]!++
+    }
+  })
+  return Object.fromEntries(
+    SCREENS.map((name, screen) => [
+      name,
+      Number.isNaN(observed[screen]!) ? null : (1 + asExtreme[screen]!) / (1 + drawn[screen]!),
+    ]),
+  ) as Record<ScreenName, number | null>
+}
+
+export type ScreenExcess = Readonly<Record<ScreenName, number | null>>
+
+/**
+ * How many standard deviations the mean screens of a market are above those of its own permutations: what bids have of each
+ * other, whatever rule of pricing shapes each of them. Null where no tender has a scale, or where permutations change nothing.
+ */
+export function screenExcess(
+  matrix: BidMatrix,
+  permutations: number,
+  state: GeneratorState,
+): ScreenExcess | null {
+  const packed = pack(matrix)
+  if (packed === null) return null
+  const observed = meansOf(packed.market, 'all')
+  const drawn: Float64Array[] = []
+  permute(packed, permutations, state, (means) => drawn.push(means))
+  return Object.fromEntries(
+    SCREENS.map((name, screen) => {
+      const values = drawn.map((means) => means[screen]!).filter((value) => !Number.isNaN(value))
+      const mean = meanOf(values)
+      const sd = standardDeviationOf(values)
+      const isSpread = sd > ROUNDING * Math.abs(mean)
+      return [name, isSpread && !Number.isNaN(observed[screen]!) ? (observed[screen]! - mean) / sd : null]
+    }),
+  ) as Record<ScreenName, number | null>
+}
+
+/** @param take the means of each permutation, NaN for a screen that is left out of it */
+function permute(
+  { market, permuted }: Packed,
+  permutations: number,
+  state: GeneratorState,
+  take: (means: Float64Array) => void,
+): void {
   const sortedEvery = Math.max(1, Math.floor(permutations / SORTED))
   const { shuffle, below } = fastShuffle(state)
   for (let permutation = 0; permutation < permutations; permutation++) {
@@ -35,20 +85,8 @@ export function permutedScreenPValues(
       if (!isTurned) shuffle(values)
       layOut(values, isTurned ? below(values.length) : 0, places, market.ranks)
     }
-    const means = meansOf(market, permutation % sortedEvery === 0 ? 'all' : 'without-distances')
-    for (let screen = 0; screen < SCREENS.length; screen++) {
-      if (Number.isNaN(means[screen])) continue
-      drawn[screen]!++
-      const direction = DIRECTIONS[SCREENS[screen]!]
-      if (direction * means[screen]! >= direction * observed[screen]! - ROUNDING) asExtreme[screen]!++
-    }
+    take(meansOf(market, permutation % sortedEvery === 0 ? 'all' : 'without-distances'))
   }
-  return Object.fromEntries(
-    SCREENS.map((name, screen) => [
-      name,
-      Number.isNaN(observed[screen]!) ? null : (1 + asExtreme[screen]!) / (1 + drawn[screen]!),
-    ]),
-  ) as Record<ScreenName, number | null>
 }
 
 /**

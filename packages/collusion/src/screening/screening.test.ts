@@ -5,7 +5,7 @@ import { bidMatrixOf } from '../bids/tender-record.ts'
 import type { ConductKind } from '../generators/conduct.ts'
 import { labelledMarket } from '../generators/labelled-market.ts'
 import { SCREENS, screensOf } from '../screens/tender-screens.ts'
-import { permutedScreenPValues } from './permuted-screens.ts'
+import { permutedScreenPValues, screenExcess } from './permuted-screens.ts'
 import { addDistances } from './screen-distances.ts'
 import { screenMarket } from './screen-market.ts'
 import { addScreens, rankedBids } from './screen-sums.ts'
@@ -90,6 +90,19 @@ describe('quick screens', () => {
   })
 })
 
+// At second price cover bids lie near the cost of whoever is to win, wherever that is: nearer to each other than to those of other tenders.
+it.each([
+  ['second-price', 'cover', -3],
+  ['first-price', 'competitive', null],
+  ['second-price', 'competitive', null],
+] as const)('bids at %s, %s, are spread as by chance, or less', (rule, kind, below) => {
+  const stream = createStreams(1).stream(`${rule}/${kind}`)
+  const { matrix } = labelledMarket({ kind, rule, bidders: 6, tenders: 40 }, stream)
+  const cv = screenExcess(matrix, 60, stream.state())?.cv ?? Number.NaN
+  if (below === null) expect(Math.abs(cv)).toBeLessThan(3)
+  else expect(cv).toBeLessThan(below)
+})
+
 // The 0–1 principle (Knuth, TAOCP 3, 5.3.4, theorem Z): a network that sorts all zeros and ones sorts everything.
 it.each([1, 2, 3, 5, 8, 11])('a network sorts %i places', (places) => {
   const network = sortingNetwork(places)
@@ -150,6 +163,8 @@ describe('bids of a person', () => {
     ['line 2, time: missing', csv('a,ann,1,9,', 'b,ann,1,9,1')],
     ['line 2, bidder: empty', csv('a,,1,9,1')],
     ['unknown column "biddr" (did you mean bidder?)', 'tender,biddr,bid\na,b,1'],
+    ['line 3: 3 columns are needed, as in the first row (got 2)', 'tender,bidder,bid\na,b,1\na,c'],
+    ['line 1: columns are divided by semicolons', 'tender;bidder;bid\na;b;1,5\na;c;2,5'],
     ['the column bid is missing', 'tender,bidder\na,b'],
     ['at least two are needed (got 1)', csv('a,ann,1,9,1', 'b,ann,1,9,1')],
     ['nobody ever had a rival', csv('a,ann,1,9,1', 'b,bob,1,9,1')],

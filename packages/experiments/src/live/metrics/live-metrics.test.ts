@@ -47,6 +47,12 @@ it('counts what happened, and is answered to this machine under its own name', a
   expect(value(`solvent_bridge_backing_ratio{subject="${bridge.id}/${bridge.asset}"}`)).toBe(
     bridge.backingRatio,
   )
+  const { competition } = report
+  expect(competition.awarded).toBeGreaterThan(0)
+  expect(value('solvent_competition_hhi{subject="all"}')).toBe(competition.hhi)
+  expect(value('solvent_competition_overcharge_bps{subject="all"}')).toBe(competition.overchargeBps)
+  const [leader] = competition.shares
+  expect(value(`solvent_competition_share{subject="${leader!.node}"}`)).toBe(leader!.share)
   const chain = plan.spec.chains[0]!.name
   expect(value(`solvent_solver_processor_status_offset{chain="${chain}",status="safe"}`)).toBe(8)
   expect(value(`solvent_node_up{node="${first!.id}",role="sequencer"}`)).toBe(1)

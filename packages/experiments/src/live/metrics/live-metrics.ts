@@ -11,7 +11,7 @@ import { OrderBoard } from '../observe/order-board.ts'
 /** Skip's classes. */
 const FILL_SECONDS = [1, 5, 10, 15, 20, 30, 40, 50, 60, 120, 300, 600]
 const SETTLEMENT_MINUTES = [1, 5, 15, 30, 60, 120, 180, 240, 300]
-/** What the watcher measures, as metrics: values in the numeraire, and the share of claims that is backed. */
+/** What the watcher measures, as metrics: values in the numeraire, shares, and how competitive auctions are. */
 const MEASURES = [
   ['solver.equity', 'solver_equity', 'What a solver has less what it owes, in the numeraire'],
   ['solver.receivables', 'solver_receivables', 'Receivables of a solver that may be paid, in the numeraire'],
@@ -28,6 +28,18 @@ const MEASURES = [
     'Of a reserve of a lender, the share that is borrowed',
   ],
   ['oracle.price', 'oracle_price', 'Price that an oracle reports, in the numeraire'],
+  ['competition.share', 'competition_share', 'Of the value awarded so far, the share of a solver'],
+  ['competition.hhi', 'competition_hhi', 'Sum of squared shares of the value awarded so far'],
+  [
+    'competition.contested',
+    'competition_contested_ratio',
+    'Of awarded auctions, the share with two bids or more',
+  ],
+  [
+    'competition.overchargeBps',
+    'competition_overcharge_bps',
+    'What users paid above what independent bidders would have asked for the same orders, in basis points',
+  ],
   ['chain.orphaned', 'chain_orphaned_blocks', 'Blocks of a chain that were given up for others'],
 ] as const
 /** Skip's classes of minutes reach down to one; from signature to award it is seconds. */

@@ -65,7 +65,11 @@ export const PUBLISHED_PRICING: readonly Pricing[] = [
   variant('costs 1 and 0.5', { market: { ...market, costs: [1, 0.5] } }, gainNear(0.759), { quick: 16 }),
   variant('costs 1 and 0.25', { market: { ...market, costs: [1, 0.25] } }, gainNear(0.713)),
   variant('memory of two periods', { memory: 2 }, gainNear(0.574), { full: 60 }),
-  variant('no memory, δ = 0', { memory: 0, discount: 0 }, gainNear(0.185)),
+  variant(
+    'no memory, δ = 0',
+    { memory: 0, discount: 0 },
+    gainNear(0.185, 'higher here: sessions differ by 0.2, and the paper does not say how many it ran'),
+  ),
   variant('50 prices', { grid: { points: 50, margin: 0.1 } }, gainNear(0.709), { full: 60 }),
   variant('100 prices', { grid: { points: 100, margin: 0.1 } }, gainNear(0.704), { full: 40 }),
   variant('prices reach 0.5 beyond', { grid: { points: 15, margin: 0.5 } }, gainNear(0.761)),

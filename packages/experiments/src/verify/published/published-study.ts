@@ -1,5 +1,5 @@
 // A study of a paper, and which figures of it are computed again.
-import type { LearningStudy, SessionOutcome } from '@solvent/collusion'
+import type { SessionOutcome } from '@solvent/collusion'
 import type { PublishedFigure } from './published-row.ts'
 
 export interface PublishedStudy<Study, Summary, Outcome extends SessionOutcome> {
@@ -13,8 +13,3 @@ export interface PublishedStudy<Study, Summary, Outcome extends SessionOutcome> 
 
 /** How much of the papers is computed again: some sessions of the main results, or all results. */
 export type PublishedSize = 'quick' | 'full'
-
-export type StudyOf<Kind extends LearningStudy['kind']> = Extract<
-  LearningStudy,
-  { readonly kind: Kind }
->['study']
