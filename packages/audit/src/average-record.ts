@@ -3,6 +3,7 @@
 import { type Address, isqrtFloor } from '@solvent/primitives'
 import { type ChainEvent, type FairShareSource, marketShareToken, type NetworkSpec } from '@solvent/protocol'
 import type { NetworkIndex } from './chain-record.ts'
+import { contractInvariant } from './stable-arithmetic.ts'
 
 interface PairFacts {
   readonly reserve0: bigint
@@ -57,7 +58,7 @@ export class AverageRecord {
     }
   }
 
-  /** The value of a share where arbitrage leaves the pair (2·√(k·p0·p1) over the supply); null: it cannot be told. */
+  /** The value of a share where arbitrage leaves the pair (2·√(k·p0·p1) over the supply), of a stable pool D at the lower price; null: it cannot be told. */
   fairShareE8({ market, decimals0, decimals1 }: FairShareSource, price0E8: bigint, price1E8: bigint) {
     const pair = this.#pairs.get(market)
     const spec = this.#markets.find(({ address }) => address === market)
@@ -67,6 +68,13 @@ export class AverageRecord {
       .book.token(marketShareToken(spec))
       .balance('SUPPLY', '')
     if (shares <= 0n) return null
+    if (spec.design.kind === 'stable-swap') {
+      const { rate0, rate1 } = spec.design
+      const each0 = (price0E8 * 10n ** BigInt(36 - decimals0)) / rate0
+      const each1 = (price1E8 * 10n ** BigInt(36 - decimals1)) / rate1
+      const lower = each0 < each1 ? each0 : each1
+      return (contractInvariant(pair, spec.design) * lower) / shares
+    }
     const square = pair.reserve0 * pair.reserve1 * price0E8 * price1E8 * 10n ** 36n
     return (2n * isqrtFloor(square / 10n ** BigInt(decimals0 + decimals1))) / shares
   }

@@ -74,3 +74,25 @@ function invariantOf(x: bigint, y: bigint, { amplification }: StableSwapDesign):
   }
   return low
 }
+
+/**
+ * D as contracts have it, to the unit: their iteration from the sum of both balances, in A·n without their hundredths. A price of shares is this D, and
+ * what a follower works out must be the same.
+ */
+export function contractInvariant(
+  reserves: Reserves,
+  { amplification, rate0, rate1 }: StableSwapDesign,
+): bigint {
+  const [x, y] = common(reserves, [rate0, rate1])
+  if (x === 0n || y === 0n) return 0n
+  const a = 2n * BigInt(amplification)
+  const sum = x + y
+  let d = sum
+  for (let round = 0; round < 255; round++) {
+    const cube = (((d * d) / (2n * x)) * d) / (2n * y)
+    const next = ((a * sum + 2n * cube) * d) / ((a - 1n) * d + 3n * cube)
+    if (next - d <= 1n && d - next <= 1n) return next
+    d = next
+  }
+  return 0n
+}

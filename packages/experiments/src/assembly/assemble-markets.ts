@@ -67,7 +67,7 @@ function bookDesign(scenario: Scenario, market: BookMarket, seed: string): Marke
 
 type SharedMarket = Extract<ScenarioMarket, { kind: 'constant-product' | 'stable-swap' }>
 
-function sharedDesign(scenario: Scenario, market: SharedMarket): SharedDesign {
+export function sharedDesign(scenario: Scenario, market: SharedMarket): SharedDesign {
   const fee = feePips(market)
   if (market.kind === 'constant-product') return { kind: 'constant-product', feePips: fee }
   const [first, second] = pairOf(market)

@@ -26,9 +26,14 @@ describe('shares of a market as collateral', () => {
       'a market that is not there',
       '"pair:coin-usdc": {',
       '"pair:coin-usd": {',
-      'no such constant-product market',
+      'no such constant-product or stable-swap market',
     ],
-    ['a stable pool', 'kind: constant-product', 'kind: stable-swap', 'no such constant-product market'],
+    [
+      'a pool of ranges',
+      'kind: constant-product',
+      'kind: concentrated\n    ranges: [{ lower: "5", upper: "20" }]',
+      'no such constant-product or stable-swap market',
+    ],
     [
       'shares that nobody provided',
       'bank: { supplied: { USDC: "1000000" } }',

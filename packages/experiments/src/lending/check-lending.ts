@@ -96,10 +96,11 @@ function checkShares(
   findings: Findings,
 ): void {
   const pairs = venuesOf(scenario).filter(
-    ({ market }) => market.chain === chain && market.kind === 'constant-product',
+    ({ market }) =>
+      market.chain === chain && (market.kind === 'constant-product' || market.kind === 'stable-swap'),
   )
   const names = pairs.map((venue) => venue.name)
-  findings.reference(path, `constant-product market on ${chain}`, name, names)
+  findings.reference(path, `constant-product or stable-swap market on ${chain}`, name, names)
 }
 
 function checkReceipt(

@@ -9,6 +9,7 @@ import {
   type SoundnessMeasure,
 } from '@solvent/protocol'
 import { bridgeAddress, lendingAddress, oracleAddress, tokenAddress } from '../assembly/addresses.ts'
+import { sharedDesign } from '../assembly/assemble-markets.ts'
 import { chainIdOf } from '../scenario/chain-id.ts'
 import { pairOf, venuesOf } from '../scenario/market-names.ts'
 import { reporterName } from '../scenario/node-names.ts'
@@ -79,7 +80,12 @@ function sourceOf(scenario: Scenario, oracle: ScenarioOracle, party: (node: stri
       const { market, side, decimals0, decimals1 } = seenMarket(scenario, oracle, oracle.market)
       const [first, second] = side === 'token0' ? [oracle.of, oracle.other] : [oracle.other, oracle.of]
       const [of, other] = [oracleAddress(first), oracleAddress(second)]
-      return { kind: 'lp-share', market, of, other, decimals0, decimals1 }
+      const { market: venue } = venuesOf(scenario).find(({ name }) => name === oracle.market)!
+      const design = venue.kind === 'stable-swap' ? sharedDesign(scenario, venue) : undefined
+      return {
+        ...{ kind: 'lp-share', market, of, other, decimals0, decimals1 },
+        ...(design?.kind === 'stable-swap' ? { stable: design } : {}),
+      }
     }
     case 'twap': {
       const { market, side, decimals0, decimals1 } = seenMarket(scenario, oracle, oracle.market)

@@ -133,13 +133,14 @@ function checkDerived(
   if (oracle.kind === 'twap' || oracle.kind === 'lp-share') {
     const traded = venuesOf(scenario).filter(
       ({ market }) =>
-        (market.kind === 'constant-product' || (oracle.kind === 'twap' && market.kind === 'concentrated')) &&
+        (market.kind === 'constant-product' ||
+          market.kind === (oracle.kind === 'twap' ? 'concentrated' : 'stable-swap')) &&
         market.chain === oracle.chain &&
         pairOf(market).includes(oracle.asset),
     )
     findings.reference(
       [...path, 'market'],
-      `${oracle.kind === 'twap' ? 'constant-product or concentrated' : 'constant-product'} market on ${oracle.chain} that trades ${oracle.asset}`,
+      `constant-product or ${oracle.kind === 'twap' ? 'concentrated' : 'stable-swap'} market on ${oracle.chain} that trades ${oracle.asset}`,
       oracle.market,
       traded.map((venue) => venue.name),
     )

@@ -2,6 +2,7 @@
 // or from other contracts, never from the price book: a chain does not see the outside world. Prices are in the numeraire with
 // eight decimals. Kinds: ../../../../docs/models/oracle.md.
 import type { Address, ChainId } from '@solvent/primitives'
+import type { StableSwapDesign } from '../market/market-spec.ts'
 import type { Party } from './party.ts'
 
 export interface OracleSpec {
@@ -101,16 +102,17 @@ export type DerivedSource =
   | FairShareSource
   | { readonly kind: 'receipt'; readonly of: Address; readonly pool: Address; readonly token: Address }
 
-/** A share of a pair by what its reserves are worth where arbitrage leaves them, so that no trade moves it. */
+/** A share of a pool by what its reserves are worth where arbitrage leaves them, so that no trade moves it. */
 export interface FairShareSource {
   readonly kind: 'lp-share'
-  /** A constant-product market of the chain. */
+  /** A constant-product market of the chain, or with `stable` a stable pool. */
   readonly market: Address
   /** The oracles of its first and of its second token. */
   readonly of: Address
   readonly other: Address
   readonly decimals0: number
   readonly decimals1: number
+  readonly stable?: Pick<StableSwapDesign, 'amplification' | 'rate0' | 'rate1'> | undefined
 }
 
 /** How a contract uses an oracle, and when it refuses to (C-5): an action without a usable price fails, and no other price is taken. */

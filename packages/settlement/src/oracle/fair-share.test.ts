@@ -1,6 +1,7 @@
 import { isqrtFloor } from '@solvent/primitives'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { balanceFloor } from '../market/stable-swap/invariant.ts'
 import { fairShareE8 } from './fair-share.ts'
 
 const E8 = 10n ** 8n
@@ -48,5 +49,42 @@ describe('a fair share of a pair', () => {
     expect(fairShareE8({ reserve0: 0n, reserve1: 0n, shares: 0n }, E8, E8, decimals)).toBeNull()
     expect(fairShareE8(pair(1n, 1n), 0n, E8, decimals)).toBeNull()
     expect(fairShareE8(pair(1n, 1n), E8, -1n, decimals)).toBeNull()
+  })
+})
+
+describe('a fair share of a stable pool', () => {
+  const WAD = 10n ** 18n
+  /** Dollars of 18 and of 6 decimals, A of 100 as contracts count it. */
+  const stable = { amplification: 100, rate0: WAD, rate1: 10n ** 30n }
+  const pool = (dollars0: bigint, dollars1: bigint, shares: bigint) => ({
+    ...{ reserve0: dollars0 * WAD, reserve1: dollars1 * 10n ** 6n, shares: shares * WAD },
+  })
+  const price = (held: ReturnType<typeof pool>, p0: bigint, p1: bigint, rates = stable) =>
+    fairShareE8(held, p0, p1, { ...decimals, stable: rates })
+
+  test('is D over the supply times the lower price', () => {
+    // Balanced, D is the sum.
+    expect(price(pool(1_000n, 1_000n, 2_000n), E8, E8)).toBe(E8)
+    expect(price(pool(1_000n, 1_000n, 1_000n), E8, (8n * E8) / 10n)).toBe((16n * E8) / 10n)
+    expect(price(pool(1_000n, 1_000n, 1_000n), (7n * E8) / 10n, E8)).toBe((14n * E8) / 10n)
+  })
+
+  test('does not move with a trade, and says no more than the reserves are worth', () => {
+    // Along the curve of D = 2,000: with 1,900 of one coin there is so much of the other.
+    const other = balanceFloor([1_900n * WAD, 1n], 1, 10_000n, 2_000n * WAD)!
+    const traded = { reserve0: 1_900n * WAD, reserve1: other / 10n ** 12n, shares: 2_000n * WAD }
+    const share = price(traded, E8, E8)!
+    expect(Number(share) / 1e8).toBeCloseTo(1, 6)
+    expect(share <= ((1_900n * WAD + other) * E8) / (2_000n * WAD)).toBe(true)
+  })
+
+  test('reckons with the rate of a coin that counts more than one', () => {
+    // 1,000 of a coin at a rate of 1.25 are 1,250 beside 1,250; it costs 1.25, which is one a common unit.
+    const held = pool(1_000n, 1_250n, 2_500n)
+    expect(price(held, (125n * E8) / 100n, E8, { ...stable, rate0: (WAD * 125n) / 100n })).toBe(E8)
+  })
+
+  test('is none of an empty side', () => {
+    expect(price(pool(0n, 1_000n, 1_000n), E8, E8)).toBeNull()
   })
 })
