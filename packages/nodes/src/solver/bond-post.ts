@@ -1,21 +1,15 @@
 // What a solver puts at stake with each auctioneer before it bids: a transfer of its inventory, once, set aside until it has left. A second
 // one is never signed, since the transaction has a name. docs/models/disciplines.md.
 import type { TimerId } from '@solvent/ports'
-import { type Address, type ChainId, type Hash32, keccakHex } from '@solvent/primitives'
+import { type ChainId, type Hash32, keccakHex } from '@solvent/primitives'
 import type { Receipt } from '@solvent/protocol'
 import { createTimerTable, type TimerTable } from '../parts/timer-table.ts'
 import type { SolverBooks } from './solver-books.ts'
+import type { PostedBond } from './solver-init.ts'
 
 /** What refs of such transfers begin with. */
 export const BOND = 'bond'
 const POSTED = 'bond/posted/'
-
-export interface PostedBond {
-  readonly chainId: ChainId
-  readonly token: Address
-  /** With each auctioneer, base units. */
-  readonly amount: bigint
-}
 
 export class BondPost {
   readonly #books: SolverBooks

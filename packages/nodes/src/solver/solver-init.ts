@@ -1,9 +1,8 @@
 // What a solver is made from: plain data. Values are numeraire with 8 decimals (E8), times as their suffix says.
 import type { Ports } from '@solvent/ports'
-import type { Address, NodeId } from '@solvent/primitives'
+import type { Address, ChainId, NodeId } from '@solvent/primitives'
 import type { Confirmation, Genesis, NetworkSpec, PriceBook, SolventVocabulary } from '@solvent/protocol'
 import type { StrategyConfig } from '@solvent/strategies'
-import type { PostedBond } from './bond-post.ts'
 
 export interface SolverInit {
   readonly spec: NetworkSpec
@@ -27,6 +26,13 @@ export interface SolverInit {
   readonly rebalance: RebalanceRule | null
   /** Null: what fills have drained comes back from no market. */
   readonly sourcing: SourcingRule | null
+}
+
+export interface PostedBond {
+  readonly chainId: ChainId
+  readonly token: Address
+  /** With each auctioneer, base units. */
+  readonly amount: bigint
 }
 
 export interface RiskLimits {
