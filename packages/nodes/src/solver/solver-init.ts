@@ -3,6 +3,7 @@ import type { Ports } from '@solvent/ports'
 import type { Address, ChainId, NodeId } from '@solvent/primitives'
 import type { Confirmation, Genesis, NetworkSpec, PriceBook, SolventVocabulary } from '@solvent/protocol'
 import type { StrategyConfig } from '@solvent/strategies'
+import type { SourcingRule } from './sourcing/sourcing-rule.ts'
 
 export interface SolverInit {
   readonly spec: NetworkSpec
@@ -49,20 +50,6 @@ export interface RiskLimits {
 export interface ConfirmationTier {
   readonly upToE8: bigint
   readonly level: Confirmation
-}
-
-/** Buys back on markets what fills have drained, and has what that costs in its bids. */
-export interface SourcingRule {
-  readonly markets: readonly Address[]
-  /** How far by value a token may drift from its share of the pair before it is bought back; 0 to 10000. */
-  readonly bandBps: number
-  /** Markets that a purchase may go over, one after another. */
-  readonly maxHops: number
-  /** Bridges that may bring what was bought on another chain; none: it buys where it is missing. */
-  readonly bridges: readonly Address[]
-  /** A crossing that would cost more of its amount, or take longer, is not made. */
-  readonly maxFeeBps: number
-  readonly maxWaitSeconds: number
 }
 
 /** Moves wrapped assets between chains when the holdings have drifted from their first proportions. */

@@ -2,7 +2,6 @@
 // transaction, and keeps address, balances and nonces. Sources: Cosmos SDK ADR-034 (account rekeying, `MsgChangePubKey`), XRP Ledger
 // SetRegularKey with the master key switched off; on Ethereum an account with code does the same.
 import type { Address } from '@solvent/primitives'
-import type { Transaction } from './transaction.ts'
 
 export interface KeyCall {
   readonly kind: 'rotate-key'
@@ -17,6 +16,12 @@ export interface KeyEvent {
 }
 
 /** Whose signature a transaction carries. */
-export function signerOf({ from, signer }: Pick<Transaction, 'from' | 'signer'>): Address {
+export function signerOf({
+  from,
+  signer,
+}: {
+  readonly from: Address
+  readonly signer?: Address | undefined
+}): Address {
   return signer ?? from
 }

@@ -1,22 +1,13 @@
 import type { Address, ChainId } from '@solvent/primitives'
 import { type Genesis, type MarketSpec, marketAddress } from '@solvent/protocol'
 import { describe, expect, test } from 'vitest'
-import {
-  address,
-  L1,
-  node,
-  prices,
-  ROLLUP,
-  smallNetwork,
-  tokens,
-  weakBridge,
-} from '../../testing/small-network.ts'
+import { address, L1, prices, ROLLUP, smallNetwork, tokens, weakBridge } from '../../testing/small-network.ts'
 import { BackingMonitor } from '../backing-monitor.ts'
 import { Inventory } from '../inventory.ts'
 import { createNetworkFacts } from '../network-facts.ts'
 import { PoolMonitor } from '../pool-monitor.ts'
-import type { SourcingRule } from '../solver-init.ts'
 import { MarketSourcing } from './market-sourcing.ts'
+import type { SourcingRule } from './sourcing-rule.ts'
 import type { Step } from './step.ts'
 
 const ETHER = 10n ** 18n
@@ -71,15 +62,8 @@ function setUp(change: Partial<SourcingRule> = {}, dollarsElsewhere = 50_000n) {
     ...{ bandBps: 500, maxHops: 3, bridges: [weakBridge], maxFeeBps: 100, maxWaitSeconds: 86_400 },
     ...change,
   }
-  const risk = {
-    maxExposurePerBridgeE8: 0n,
-    confirmationsByValue: [],
-    maxConcurrentOrders: 1,
-    refuseBelowBackingBps: 0,
-  }
-  const strategy = { kind: 'cost-plus', marginBps: 0 } as const
   return new MarketSourcing(
-    { spec, node: node('atlas'), genesis, prices, strategy, risk, rebalance: null, sourcing },
+    { spec, genesis, sourcing },
     { facts, inventory, monitor, pools: new PoolMonitor(facts), isReady: () => true, nowSeconds: () => 0 },
   )
 }

@@ -1,9 +1,9 @@
 // Markets as a solver's source of tokens: what it would cost to buy a token back on its chain, split over the ways to it, above the price outside.
 // Bids carry that cost, so that who fills from a thin market asks for more. As of the newest followed blocks.
 import type { Address, ChainId } from '@solvent/primitives'
-import type { Block } from '@solvent/protocol'
+import type { Block, Genesis, NetworkSpec } from '@solvent/protocol'
 import { MarketMirror, type SaleLeg, splitSale } from '@solvent/settlement'
-import type { SolverInit } from '../solver-init.ts'
+import type { SourcingRule } from './sourcing-rule.ts'
 import type { Exchange, Step } from './step.ts'
 import { type StepBooks, StepQuotes } from './step-quotes.ts'
 import { Ways } from './ways.ts'
@@ -12,6 +12,12 @@ import { Ways } from './ways.ts'
 export interface Pair {
   readonly chainId: ChainId
   readonly tokens: readonly [Address, Address]
+}
+
+interface SourcingInit {
+  readonly spec: NetworkSpec
+  readonly genesis: readonly Genesis[]
+  readonly sourcing: SourcingRule | null
 }
 
 /** What buys nothing: no market is named. */
@@ -24,7 +30,7 @@ export class MarketSourcing {
   readonly #quotes: StepQuotes
   readonly #pairs: readonly Pair[]
 
-  constructor({ spec, genesis, sourcing }: SolverInit, books: StepBooks) {
+  constructor({ spec, genesis, sourcing }: SourcingInit, books: StepBooks) {
     const rule = sourcing ?? NO_RULE
     this.#facts = books.facts
     this.#mirrors = spec.markets

@@ -1,17 +1,24 @@
 // What a step of a way takes and pays, as of the newest followed blocks: a market by its mirror, money elsewhere while it is free, a bridge what is left
 // after its fee, and nothing where it is paused, asks too much or takes too long.
-import { assertNever, BPS, minBig, wholeUnit } from '@solvent/primitives'
+import { assertNever, BPS, type ChainId, minBig, wholeUnit } from '@solvent/primitives'
 import type { SaleQuote } from '@solvent/settlement'
+import type { BackingMonitor } from '../backing-monitor.ts'
 import { estimateCrossing } from '../crossing-estimate.ts'
-import type { SolverBooks } from '../solver-books.ts'
-import type { SourcingRule } from '../solver-init.ts'
+import type { Inventory } from '../inventory.ts'
+import type { NetworkFacts } from '../network-facts.ts'
+import type { PoolMonitor } from '../pool-monitor.ts'
+import type { SourcingRule } from './sourcing-rule.ts'
 import type { Crossing, Step, TokenAt } from './step.ts'
 
 /** What ways across chains depend on. */
-export type StepBooks = Pick<
-  SolverBooks,
-  'facts' | 'inventory' | 'monitor' | 'pools' | 'isReady' | 'nowSeconds'
->
+export interface StepBooks {
+  readonly facts: NetworkFacts
+  readonly inventory: Inventory
+  readonly monitor: BackingMonitor
+  readonly pools: PoolMonitor
+  nowSeconds(): number
+  isReady(chainId: ChainId): boolean
+}
 
 const NOTHING: SaleQuote = { amountIn: 0n, amountOut: 0n }
 

@@ -4,7 +4,7 @@ import type { Address, ChainId } from '@solvent/primitives'
 import type { BridgeSpec } from '@solvent/protocol'
 import type { MarketMirror } from '@solvent/settlement'
 import type { NetworkFacts } from '../network-facts.ts'
-import type { SourcingRule } from '../solver-init.ts'
+import type { SourcingRule } from './sourcing-rule.ts'
 import type { Crossing, Exchange, Sale, Step, TokenAt } from './step.ts'
 
 export class Ways {

@@ -2,7 +2,8 @@
 // vote may still be taken, are remembered, each as what the account held before. Source: OpenZeppelin contracts, Votes.sol (getPastVotes,
 // checkpoints); here without delegation: who holds has the votes.
 import type { Address } from '@solvent/primitives'
-import type { CallContext } from '../../execution/call-context.ts'
+import type { AccountKind } from '@solvent/protocol'
+import type { Ledger } from '../../ledger/ledger.ts'
 import { UndoableCell, UndoableMap, type UndoLog } from '../../ledger/undo-log.ts'
 
 interface Change {
@@ -12,10 +13,16 @@ interface Change {
   readonly before: bigint
 }
 
+/** Where votes are counted from. */
+interface Holdings {
+  readonly ledger: Pick<Ledger, 'balance' | 'postedSince'>
+  kindOf(address: Address): AccountKind
+}
+
 /** Votes of whoever sends, in a vote that began at a moment. */
 export function votePower(
   { token, changesOf }: Pick<VotePower, 'token' | 'changesOf'>,
-  { state, sender }: Pick<CallContext, 'state' | 'sender'>,
+  { state, sender }: { readonly state: Holdings; readonly sender: Address },
   beganAt: number,
 ): bigint {
   const later = changesOf(sender).find(({ at }) => at >= beganAt)
@@ -42,7 +49,7 @@ export class VotePower {
   readonly changesOf = (account: Address): readonly Change[] => this.#changes.get(account) ?? []
 
   /** Notes what the entries of a transaction have changed. */
-  note({ state, now }: CallContext, posted: number): void {
+  note({ state, now }: { readonly state: Holdings; readonly now: number }, posted: number): void {
     if (now >= this.#until.get()) return
     const moved = new Map<string, bigint>()
     for (const { legs } of state.ledger.postedSince(posted))
