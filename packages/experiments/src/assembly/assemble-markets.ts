@@ -1,5 +1,5 @@
 // From a scenario's markets to their contracts, and to what their pools and providers hold when the run begins.
-import { isqrtFloor, parseUnits, WAD, ZERO_ADDRESS } from '@solvent/primitives'
+import { isqrtFloor, WAD, ZERO_ADDRESS } from '@solvent/primitives'
 import {
   type MarketDesign,
   type MarketSpec,
@@ -17,8 +17,7 @@ import { HOLDERS } from '../scenario/reserved-names.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import { accountOf, tokenAddress } from './addresses.ts'
 import type { Holding } from './holding.ts'
-
-const RATE_DECIMALS = 18
+import { stableTerms } from './stable-terms.ts'
 
 export function marketSpecs(scenario: Scenario, seed: string): MarketSpec[] {
   return venuesOf(scenario).map((venue) => {
@@ -67,18 +66,10 @@ function bookDesign(scenario: Scenario, market: BookMarket, seed: string): Marke
 
 type SharedMarket = Extract<ScenarioMarket, { kind: 'constant-product' | 'stable-swap' }>
 
-export function sharedDesign(scenario: Scenario, market: SharedMarket): SharedDesign {
+function sharedDesign(scenario: Scenario, market: SharedMarket): SharedDesign {
   const fee = feePips(market)
   if (market.kind === 'constant-product') return { kind: 'constant-product', feePips: fee }
-  const [first, second] = pairOf(market)
-  const scale = (symbol: string): bigint => 10n ** BigInt(RATE_DECIMALS - scenario.assets[symbol]!.decimals)
-  return {
-    kind: 'stable-swap',
-    feePips: fee,
-    amplification: market.amplification,
-    rate0: scale(first) * parseUnits(market.rate, RATE_DECIMALS),
-    rate1: scale(second) * parseUnits('1', RATE_DECIMALS),
-  }
+  return { kind: 'stable-swap', feePips: fee, ...stableTerms(scenario, market) }
 }
 
 /** What pools hold, and the shares of who provided it: as the first `add-liquidity` mints them. */

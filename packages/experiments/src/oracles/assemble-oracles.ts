@@ -9,7 +9,7 @@ import {
   type SoundnessMeasure,
 } from '@solvent/protocol'
 import { bridgeAddress, lendingAddress, oracleAddress, tokenAddress } from '../assembly/addresses.ts'
-import { sharedDesign } from '../assembly/assemble-markets.ts'
+import { stableTerms } from '../assembly/stable-terms.ts'
 import { chainIdOf } from '../scenario/chain-id.ts'
 import { pairOf, venuesOf } from '../scenario/market-names.ts'
 import { reporterName } from '../scenario/node-names.ts'
@@ -81,10 +81,9 @@ function sourceOf(scenario: Scenario, oracle: ScenarioOracle, party: (node: stri
       const [first, second] = side === 'token0' ? [oracle.of, oracle.other] : [oracle.other, oracle.of]
       const [of, other] = [oracleAddress(first), oracleAddress(second)]
       const { market: venue } = venuesOf(scenario).find(({ name }) => name === oracle.market)!
-      const design = venue.kind === 'stable-swap' ? sharedDesign(scenario, venue) : undefined
       return {
         ...{ kind: 'lp-share', market, of, other, decimals0, decimals1 },
-        ...(design?.kind === 'stable-swap' ? { stable: design } : {}),
+        ...(venue.kind === 'stable-swap' ? { stable: stableTerms(scenario, venue) } : {}),
       }
     }
     case 'twap': {
