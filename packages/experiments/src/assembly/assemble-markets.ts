@@ -9,7 +9,7 @@ import {
 } from '@solvent/protocol'
 import { invariantFloor, MINIMUM_LIQUIDITY, stableRules } from '@solvent/settlement'
 import { chainIdOf } from '../scenario/chain-id.ts'
-import { feePips } from '../scenario/check-markets.ts'
+import { feePips } from '../scenario/fee-pips.ts'
 import { pairOf, type ScenarioMarket, type Venue, venuesOf } from '../scenario/market-names.ts'
 import { type ConcentratedMarket, rangesOf, reserveOf, startRoot } from '../scenario/market-ranges.ts'
 import { type BookMarket, lotAndTick } from '../scenario/order-books.ts'

@@ -7,15 +7,13 @@ import { checkMarketCrowds } from './check-market-crowds.ts'
 import { checkMarketMakers, checkOrderBook } from './check-order-books.ts'
 import { checkRanges } from './check-ranges.ts'
 import { checkSourcing } from './check-sourcing.ts'
+import { feePips } from './fee-pips.ts'
 import type { Findings, Path } from './findings.ts'
 import { pairOf, providerNames, providerOf, type ScenarioMarket, venuesOf } from './market-names.ts'
 import type { Scenario } from './scenario-schema.ts'
 
 /** Of each asset; a first provision of less would be worth no share (v2-core: 1,000 are locked). */
 const LEAST_RESERVE = 1_000n
-/** A hundredth of a basis point is a millionth of the whole. */
-const BPS_DECIMALS = 2
-
 export function checkMarkets(scenario: Scenario, findings: Findings): void {
   checkNames(scenario, findings)
   checkArbitrageurs(scenario, findings)
@@ -105,11 +103,6 @@ function checkPeg(
     got: markets.join(', '),
     allowed: `a market of ${stable} and ${dollar} on ${chain} among its markets`,
   })
-}
-
-/** What stays in the pool, in millionths. */
-export function feePips({ feeBps }: { readonly feeBps: string }): number {
-  return Number(parseUnits(feeBps, BPS_DECIMALS))
 }
 
 function checkFee(market: ScenarioMarket, path: Path, findings: Findings): void {
