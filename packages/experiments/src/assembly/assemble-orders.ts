@@ -8,6 +8,8 @@ import type { Scenario } from '../scenario/scenario-schema.ts'
 import { bridgeAddress } from './addresses.ts'
 
 const PRICE_DECIMALS = 8
+/** Of an order that solvers take in parts, unless the file says otherwise. */
+const LEAST_PART_BPS = 1_000
 
 export function orderFlow(scenario: Scenario, name: string): OrderFlow {
   const user = scenario.users[name]!
@@ -29,9 +31,9 @@ export function orderFlow(scenario: Scenario, name: string): OrderFlow {
       to: parseUnits(user.value.to, PRICE_DECIMALS),
     },
     minOutputBps: { from: BPS_NUMBER - user.slippageBps.to, to: BPS_NUMBER - user.slippageBps.from },
-    awards: user.award,
+    awards: { ...user.award, parts: user.award.parts ?? 0 },
     auctionRule: user.auction,
-    leastPartBps: user.leastPartBps,
+    leastPartBps: user.leastPartBps ?? LEAST_PART_BPS,
     chainPricing: user.chainPricing ?? 'dutch',
     auctionSeconds: user.auctionSeconds,
     exclusivitySeconds: user.exclusivitySeconds,

@@ -12,8 +12,8 @@ type User = Scenario['users'][string]
 type Award = User['award']
 type Terms = Partial<Pick<User, 'auction' | 'chainPricing'>> & { readonly award: Award }
 
-const BY_AUCTIONEER: Award = { auctioneer: 1, chain: 0, user: 0, parts: 0 }
-const BY_CHAIN: Award = { auctioneer: 0, chain: 1, user: 0, parts: 0 }
+const BY_AUCTIONEER: Award = { auctioneer: 1, chain: 0, user: 0 }
+const BY_CHAIN: Award = { auctioneer: 0, chain: 1, user: 0 }
 
 /** What the orders of a user say, by the mechanism that they are to be played through. */
 const TERMS = {
@@ -25,7 +25,7 @@ const TERMS = {
   dutch: { award: BY_CHAIN, chainPricing: 'dutch' },
   'first-come': { award: BY_CHAIN, chainPricing: 'limit' },
   'priority-fee': { award: BY_CHAIN, chainPricing: 'priority-fee' },
-  'user-quotes': { award: { auctioneer: 0, chain: 0, user: 1, parts: 0 } },
+  'user-quotes': { award: { auctioneer: 0, chain: 0, user: 1 } },
 } as const satisfies Record<string, Terms>
 
 export const comparableMechanisms = Object.keys(TERMS)

@@ -60,7 +60,7 @@ export function checkUsers(scenario: Scenario, findings: Findings): void {
         got: String(user.expiresSeconds),
         allowed: `at least ${user.fillSeconds}`,
       })
-    const { auctioneer, chain, user: own, parts } = user.award
+    const { auctioneer, chain, user: own, parts = 0 } = user.award
     if (auctioneer + chain + own + parts === 0)
       findings.add('E_RANGE', [...path, 'award'], 'all weights are zero', {
         got: '0, 0, 0 and 0',

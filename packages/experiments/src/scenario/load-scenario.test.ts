@@ -44,6 +44,12 @@ describe('a scenario file', () => {
     expect(Object.isFrozen(plain.scenario.users.alice)).toBe(true)
   })
 
+  it('keeps its hash when keys come that it does not write', () => {
+    const { alice } = loadScenario('a', utf8(SMALL_SCENARIO)).scenario.users
+    expect(alice?.award).toEqual({ auctioneer: 1, chain: 0, user: 0 })
+    expect(alice).not.toHaveProperty('leastPartBps')
+  })
+
   it('has another hash when anything that counts changes', () => {
     expect(loadScenario('a', spoiled('seed: 7', 'seed: 8')).hash).not.toBe(
       loadScenario('a', utf8(SMALL_SCENARIO)).hash,

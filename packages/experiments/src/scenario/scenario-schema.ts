@@ -137,14 +137,15 @@ const user = z.strictObject({
       auctioneer: whole(0, 1_000).default(1),
       chain: whole(0, 1_000).default(0),
       user: whole(0, 1_000).default(0),
-      parts: whole(0, 1_000).default(0),
+      /** Absent unless written. */
+      parts: whole(0, 1_000).optional(),
     })
     .prefault({}),
   auction: z.enum(auctionRules).default('first-price'),
   /** Of orders that the chain awards. */
   chainPricing: z.enum(chainPricings).optional(),
   /** Of orders that solvers take in parts. */
-  leastPartBps: whole(1, 10_000).default(1_000),
+  leastPartBps: whole(1, 10_000).optional(),
   auctionSeconds: whole(1, 86_400).default(60),
   exclusivitySeconds: whole(1, 86_400).default(300),
   fillSeconds: whole(2, 604_800).default(900),
