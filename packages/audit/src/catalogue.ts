@@ -594,7 +594,7 @@ export const invariantCatalogue: InvariantCatalogue = {
   },
   'G-3': {
     statement:
-      'A measure is enacted once, by an authority that reaches so far, after the votes of enough of its members and its delays, and within its bounds; terms of a reserve change by measures alone.',
+      'A measure is enacted once, by an authority that reaches so far, after the votes of enough of its members or holders and its delays, and within its bounds; terms of a reserve change by measures alone.',
     cadence: ['entry'],
     severity: 'fatal',
     reads: 'blocks',
