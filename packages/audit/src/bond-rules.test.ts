@@ -7,6 +7,7 @@ import { fill } from './testing/order-story.ts'
 import { brokenIds, newAuditor } from './testing/run-story.ts'
 
 type Slash = Extract<DomainEvent, { kind: 'bond-slashed' }>
+type Challenge = Extract<DomainEvent, { kind: 'challenge-upheld' }>
 
 const FILLED_AT = GENESIS_SECONDS + 24
 const award = {
@@ -30,7 +31,7 @@ const slash = (change: Partial<Slash> = {}): Slash => ({
 })
 
 /** atlas posts a bond of 500; `isKept` has it fill the order in time; then the auctioneer slashes. */
-function brokenBy(slashes: readonly Slash[], isKept = false): string[] {
+function brokenBy(events: readonly DomainEvent[], isKept = false): string[] {
   const auditor = newAuditor()
   const sealer = new Sealer()
   const call = { kind: 'transfer', token: usdcRollup, to: address('auctioneer'), amount: 500n } as const
@@ -47,7 +48,7 @@ function brokenBy(slashes: readonly Slash[], isKept = false): string[] {
       transactions: [fill(order, { at: FILLED_AT })],
     }))
       auditor.block(block)
-  for (const event of slashes) auditor.event(FILLED_AT * 1_000, node('auctioneer'), event)
+  for (const event of events) auditor.event(FILLED_AT * 1_000, node('auctioneer'), event)
   return brokenIds(auditor.finish()).filter((id) => id === 'O-17')
 }
 
@@ -72,4 +73,62 @@ it.each<[string, Slash[], boolean]>([
 
 it('a bid that was not opened is no award that could be kept', () => {
   expect(brokenBy([slash({ cause: 'unopened' })], true)).toEqual([])
+})
+
+/** atlas has won over bids of borealis and a third, and what was delivered in the end, by atlas too, is 20 less than borealis' bid. */
+const delivered = order.output.minAmount
+const bidOf = (who: 'atlas' | 'borealis' | 'relayer', more: bigint) => ({
+  solver: address(who),
+  outputAmount: delivered + more,
+  bidHash: orderDigest(sampleOrder({ nonce: more })),
+})
+const closed = (
+  bids = [bidOf('atlas', 30n), bidOf('borealis', 20n), bidOf('relayer', 10n)],
+): DomainEvent => ({
+  kind: 'auction-closed',
+  order,
+  award: {
+    ...{
+      orderId: orderDigest(order),
+      auctioneer: address('auctioneer'),
+      exclusiveUntil: award.exclusiveUntil,
+    },
+    ...{ winner: bids[0]!.solver, outputAmount: bids[0]!.outputAmount, bids },
+  },
+})
+const upheld = (change: Partial<Challenge> = {}): Challenge => ({
+  kind: 'challenge-upheld',
+  orderId: orderDigest(order),
+  challenger: address('borealis'),
+  solver: address('atlas'),
+  offered: delivered + 20n,
+  delivered,
+  ...change,
+})
+const worse = slash({ amount: 20n, cause: 'worse-than-offer' })
+
+it('lets a bond pay what a rival had bid more, beside what it pays for the fade', () => {
+  expect(brokenBy([closed(), upheld(), worse], true)).toEqual([])
+  expect(brokenBy([closed(), slash({ amount: 100n }), upheld(), worse])).toEqual([])
+})
+
+it.each<[string, DomainEvent[]]>([
+  ['without a challenge', [closed(), worse]],
+  ['for one challenge twice', [closed(), upheld(), worse, worse]],
+  ['after two challenges', [closed(), upheld(), upheld()]],
+  ['of an order that was not awarded', [upheld()]],
+  ['of an award that another won', [closed(), upheld({ solver: address('relayer') })]],
+  ['by a bid that the award does not reveal', [closed(), upheld({ offered: delivered + 21n })]],
+  ["by the winner's own bid", [closed(), upheld({ challenger: address('atlas'), offered: delivered + 30n })]],
+  ['of a fill that was no worse', [closed(), upheld({ delivered: delivered + 20n })]],
+  ['of less than was delivered', [closed(), upheld({ delivered: delivered - 1n })]],
+  [
+    'by who filled it',
+    [
+      closed([bidOf('borealis', 30n), bidOf('atlas', 20n)]),
+      upheld({ challenger: address('atlas'), solver: address('borealis') }),
+    ],
+  ],
+])('catches a bond that pays for a fill that was worse, %s', (_name, events) => {
+  expect(brokenBy(events, true)).toEqual(['O-17'])
 })

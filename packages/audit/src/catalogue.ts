@@ -259,7 +259,7 @@ export const invariantCatalogue: InvariantCatalogue = {
   },
   'O-17': {
     statement:
-      'A bond is slashed once for an order, for an award that was not kept or a bid that was not opened, and for no more than is left of it.',
+      'A bond is slashed once for an order and reason — an award that was not kept, a bid that was not opened, a fill below a rival’s revealed bid — and for no more than is left of it.',
     cadence: ['entry', 'unit'],
     severity: 'fatal',
     reads: 'events',

@@ -26,12 +26,16 @@ export class NodeEvents {
       case 'auction-closed':
         rules.awards.closed(atMs, event.award, event.order)
         rules.reservations.closed(event.award, event.order)
+        rules.bonds.closed(event.award)
         break
       case 'consistency-shared':
         rules.awards.shared(atMs, node, event.shares)
         break
       case 'bond-slashed':
         rules.bonds.slashed(atMs, node, event)
+        break
+      case 'challenge-upheld':
+        rules.bonds.upheld(atMs, node, event)
         break
       case 'batch-closed':
         rules.awards.batchClosed(atMs, event.batch)

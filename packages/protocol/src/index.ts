@@ -380,6 +380,7 @@ export type {
 } from './preconfirmation/preconfirmation.ts'
 export type { PreconfirmationCall } from './preconfirmation/preconfirmation-call.ts'
 export {
+  type BondSlashCause,
   type DomainEvent,
   type DomainEventKind,
   type ReceivableState,

@@ -14,7 +14,7 @@ type Bonds = NonNullable<NonNullable<Scenario['auctionTerms']>['bonds']>
 
 function bondTerms(
   scenario: Scenario,
-  { chain, asset, least, deposit, slashBps, denySeconds }: Bonds,
+  { chain, asset, least, deposit, slashBps, denySeconds, benchmark }: Bonds,
 ): BondTerms {
   const { decimals } = scenario.assets[asset]!
   return {
@@ -24,6 +24,7 @@ function bondTerms(
     deposit: parseUnits(deposit, decimals),
     slashBps,
     denySeconds,
+    ...(benchmark === undefined ? {} : { benchmark }),
   }
 }
 

@@ -66,16 +66,17 @@ function batchFeeOf({ auctionTerms }: Scenario): Pick<SolverInit, 'batchFeeBps'>
 }
 
 /** What it puts at stake: what its file says, or as much as is asked for. */
-function bondOf(scenario: Scenario, bond: string | undefined): Pick<SolverInit, 'bond'> {
+function bondOf(scenario: Scenario, bond: string | undefined): Pick<SolverInit, 'bond' | 'benchmark'> {
   const terms = scenario.auctionTerms?.bonds
   if (terms === undefined) return {}
-  const { chain, asset, least } = terms
+  const { chain, asset, least, benchmark } = terms
   return {
     bond: {
       chainId: chainIdOf(scenario, chain),
       token: tokenAddress(scenario, chain, asset),
       amount: parseUnits(bond ?? least, scenario.assets[asset]!.decimals),
     },
+    ...(benchmark === undefined ? {} : { benchmark }),
   }
 }
 

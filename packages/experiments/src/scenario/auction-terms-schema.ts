@@ -18,6 +18,13 @@ export const auctionTermsSchema = z.strictObject({
       slashBps: bps.default(1_000),
       deposit: decimal.default('0'),
       denySeconds: whole(0, 31_536_000).default(0),
+      /** Rivals may hold their bids against fills that were worse; absent: they may not. CoW's EBBO: 72 h. */
+      benchmark: z
+        .strictObject({
+          challengeSeconds: whole(1, 31_536_000).default(259_200),
+          toleranceBps: bps.default(0),
+        })
+        .optional(),
     })
     .optional(),
   /** What the winners of batches are paid, in the gas asset. */

@@ -30,6 +30,8 @@ describe('terms of auctions', () => {
     ['solvers.atlas.bond=900001', /less USDC on arbitrum than its bonds/],
     ['auctionTerms={"disciplines":[]}', /no auctioneer asks for a bond/],
     ['auctionTerms.rewards={"chain":"arbitrum"}', /keeps no bonds/],
+    ['auctionTerms.bonds.benchmark={"challengeSeconds":0}', /at least 1/],
+    ['auctionTerms.bonds.benchmark={"toleranceBps":10001}', /at most 10000/],
   ])('bonds: %s is refused', (setting, message) => {
     expect(() => load('auctions/bonds', setting)).toThrow(message)
   })
@@ -37,6 +39,13 @@ describe('terms of auctions', () => {
   test('a bond below the least is warned about', () => {
     const rules = load('auctions/bonds', 'solvers.atlas.bond=2999').warnings.map(({ rule }) => rule)
     expect(rules).toContain('bond-too-small')
+  })
+
+  test('windows to challenge that end after the run are warned about', () => {
+    const rules = (...settings: string[]) =>
+      load('auctions/best-offer', ...settings).warnings.map(({ rule }) => rule)
+    expect(rules()).not.toContain('challenge-window')
+    expect(rules('auctionTerms.bonds.benchmark={}')).toContain('challenge-window')
   })
 
   test('rewards without batches are warned about', () => {

@@ -43,7 +43,13 @@ function checkBonds(scenario: Scenario, findings: Findings, warnings: ScenarioWa
         allowed: 'nothing, or a scenario with auctionTerms.bonds',
       })
   if (bonds === undefined) return
-  const { chain, asset, least, deposit } = bonds
+  const { chain, asset, least, deposit, benchmark } = bonds
+  if (benchmark !== undefined && benchmark.challengeSeconds >= scenario.durationSeconds)
+    warnings.push({
+      rule: 'challenge-window',
+      path: 'auctionTerms.bonds.benchmark.challengeSeconds',
+      message: `its windows of ${benchmark.challengeSeconds} s are longer than the run: no challenge is decided in it`,
+    })
   if (rewards !== undefined)
     findings.add(
       'E_RANGE',

@@ -22,8 +22,10 @@ import type { AuctioneerInit, AuctioneerPorts } from './auctioneer-init.ts'
 import { type AuctioneerRules, auctioneerRules } from './auctioneer-rules.ts'
 import { AwardDesk } from './award-desk.ts'
 import { BatchDesk } from './batch-desk.ts'
+import { BenchmarkDesk } from './benchmark-desk.ts'
 import { BidIntake } from './bid-intake.ts'
 import { BondDesk } from './bond-desk.ts'
+import type { BondTerms } from './bond-terms.ts'
 import { type Closing, ClosingPlan } from './closing-plan.ts'
 import { ConductBook } from './conduct-book.ts'
 import { RewardDesk } from './reward-desk.ts'
@@ -61,6 +63,8 @@ class Auctioneer implements Node<SolventVocabulary> {
   readonly #rewards: RewardDesk | null
   /** Null where it asks for none. */
   readonly #bonds: BondDesk | null
+  /** Null where no fill is challenged. */
+  readonly #benchmark: BenchmarkDesk | null
   /** Null where nothing depends on what happens on chains. */
   readonly #follower: BlockFollower | null
   #closed = 0
@@ -75,6 +79,7 @@ class Auctioneer implements Node<SolventVocabulary> {
     this.#batches = new BatchDesk(ports, facts)
     this.#rewards = rewards === undefined ? null : new RewardDesk(rewards, spec, ports, facts)
     this.#bonds = bonds === undefined ? null : new BondDesk(bonds, spec, ports, facts)
+    this.#benchmark = this.#benchmarkOf(bonds)
     this.#conduct = new ConductBook({
       disciplines,
       genesisSeconds: msToSeconds(spec.genesisMs),
@@ -90,7 +95,9 @@ class Auctioneer implements Node<SolventVocabulary> {
     this.#follower =
       disciplines.length === 0 && rewards === undefined && bonds === undefined ? null : this.#follow(spec)
     this.#awards = new AwardDesk(rules, ports, this.#archive, (award, order) => {
-      if (this.#follower !== null && award.winner !== ZERO_ADDRESS) this.#conduct.awarded(award, order)
+      if (this.#follower === null || award.winner === ZERO_ADDRESS) return
+      this.#conduct.awarded(award, order)
+      this.#benchmark?.awarded(award, order)
     })
     this.#timers = createTimerTable(ports.timers)
     this.#closing = new ClosingPlan((atMs, due) => void this.#timers.setAt(atMs, due))
@@ -104,6 +111,7 @@ class Auctioneer implements Node<SolventVocabulary> {
         this.#conduct.admits(solver, this.#nowSeconds()) &&
         this.#bonds?.admits(solver, this.#nowSeconds()) !== false,
       isAwarded: (orderId) => this.#awards.has(orderId),
+      ...(this.#benchmark === null ? {} : { challenge: this.#benchmark.challenge.bind(this.#benchmark) }),
       wakeEarly: (afterMs, orderId) => void this.#timers.set(afterMs, { kind: 'answer-early', orderId }),
     })
   }
@@ -113,6 +121,7 @@ class Auctioneer implements Node<SolventVocabulary> {
     this.#batches.resume()
     this.#rewards?.resume()
     this.#bonds?.resume()
+    this.#benchmark?.resume()
     this.#conduct.resume()
     this.#awards.resume()
     this.#follower?.start()
@@ -169,15 +178,28 @@ class Auctioneer implements Node<SolventVocabulary> {
           this.#rewards?.onBlock(block)
           this.#bonds?.onBlock(block)
           this.#conduct.followed(block)
+          this.#benchmark?.followed(block)
         },
         onOrphaned: (block) => {
           this.#rewards?.onOrphaned(block)
           this.#bonds?.onOrphaned(block)
           this.#conduct.orphaned(block)
+          this.#benchmark?.orphaned(block)
         },
       },
       this.#ports,
     )
+  }
+
+  #benchmarkOf(bonds: BondTerms | undefined): BenchmarkDesk | null {
+    const { store, log, meter } = this.#ports
+    if (bonds?.benchmark === undefined) return null
+    return new BenchmarkDesk(bonds.benchmark, store, ({ award, challenger, offered, delivered }) => {
+      const { orderId, winner: solver } = award
+      meter.count('challenges-upheld')
+      log.event({ kind: 'challenge-upheld', orderId, challenger, solver, offered, delivered })
+      this.#bonds?.worseThanOffer(award)
+    })
   }
 
   #planJudging(): void {

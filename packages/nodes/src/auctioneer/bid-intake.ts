@@ -31,6 +31,8 @@ export interface BidIntakeInit {
   readonly admits: (solver: Address) => boolean
   /** Whether the order's award is made, or about to be. */
   readonly isAwarded: (orderId: OrderId) => boolean
+  /** A bid for an order that is awarded already, against its fill; absent: none is heard. Null: it is. */
+  readonly challenge?: (signed: SignedBid, nowSeconds: number) => RefusalReason | null
   /** Wakes `answerEarly` after so long. */
   readonly wakeEarly: (afterMs: number, orderId: OrderId) => void
 }
@@ -50,7 +52,7 @@ export class BidIntake {
   onBid(signed: SignedBid, from: NodeId, replyTo: ReplyToken): void {
     const { bid } = signed
     const refusal = this.#refusalOf(bid, from)
-    if (refusal !== null) this.#answer(replyTo, refusal)
+    if (refusal !== null) this.#answer(replyTo, this.#heardLate(signed, refusal))
     else if (this.#parts.pool.find(bid.orderId) !== undefined) this.#decide(signed, replyTo)
     else {
       const { kept, isFirst } = this.#early.add({ signed, replyTo })
@@ -100,6 +102,14 @@ export class BidIntake {
     if (!this.#parts.admits(solver)) return 'barred'
     if (this.#parts.pool.find(orderId) !== undefined) return null
     return this.#parts.isAwarded(orderId) ? 'auction-closed' : null
+  }
+
+  /** A bid that comes after the award is a challenge of its fill; whoever may not bid any more may still hold one that had counted against it. */
+  #heardLate(signed: SignedBid, refusal: RefusalReason): RefusalReason | null {
+    const { challenge, isAwarded } = this.#parts
+    const isLate = refusal === 'auction-closed' || refusal === 'barred'
+    if (challenge === undefined || !isLate || !isAwarded(signed.bid.orderId)) return refusal
+    return challenge(signed, this.#nowSeconds())
   }
 
   #decide(signed: SignedBid, replyTo: ReplyToken): void {

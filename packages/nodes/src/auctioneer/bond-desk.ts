@@ -6,6 +6,7 @@ import type { Inbound, TimerId } from '@solvent/ports'
 import {
   type Address,
   BPS,
+  BPS_NUMBER,
   decodeCanonical,
   encodeCanonical,
   minBig,
@@ -14,7 +15,7 @@ import {
   type OrderId,
   wholeUnit,
 } from '@solvent/primitives'
-import type { Block, NetworkSpec, Order, SolventVocabulary } from '@solvent/protocol'
+import type { Block, BondSlashCause, NetworkSpec, Order, SolventVocabulary } from '@solvent/protocol'
 import { createTransactionSender, type TransactionSender } from '../parts/transaction-sender.ts'
 import type { NetworkFacts } from '../solver/network-facts.ts'
 import type { AuctioneerPorts } from './auctioneer-init.ts'
@@ -90,15 +91,15 @@ export class BondDesk {
   }
 
   /** The winner let its window pass. */
-  faded({ orderId, winner, user, chainId, token, amount }: BrokenAward): void {
-    const bond = this.#facts.token(this.#terms.chainId, this.#terms.token)
-    if (bond === undefined) return
-    const dueE8 = mulDivUp(this.#facts.valueE8(chainId, token, amount), BigInt(this.#terms.slashBps), BPS)
-    this.#slash(winner, mulDivUp(dueE8, wholeUnit(bond.decimals), bond.priceE8), {
-      orderId,
-      user,
-      cause: 'faded',
-    })
+  faded(award: BrokenAward): void {
+    const { orderId, winner, user } = award
+    this.#slash(winner, this.#worth(award, this.#terms.slashBps), { orderId, user, cause: 'faded' })
+  }
+
+  /** The user was given less than a rival had bid; the award's amount is the difference. */
+  worseThanOffer(award: BrokenAward): void {
+    const { orderId, winner, user } = award
+    this.#slash(winner, this.#worth(award, BPS_NUMBER), { orderId, user, cause: 'worse-than-offer' })
   }
 
   /** A commitment whose bid never came. */
@@ -109,11 +110,13 @@ export class BondDesk {
   #slash(
     solver: Address,
     asked: bigint,
-    { orderId, user, cause }: { orderId: OrderId; user: Address; cause: 'faded' | 'unopened' },
+    { orderId, user, cause }: { orderId: OrderId; user: Address; cause: BondSlashCause },
   ): void {
     const { store, log, clock } = this.#ports
     const { chainId, token, denySeconds } = this.#terms
-    const key = `${SLASHES}${orderId}/${solver}`
+    // A fade and a price that was worse are two things of one order.
+    const place = cause === 'worse-than-offer' ? `${orderId}/${solver}/${cause}` : `${orderId}/${solver}`
+    const key = SLASHES + place
     if (store.get(key) !== undefined) return
     const amount = minBig(asked, this.#left(solver))
     const slash = { solver, amount, deniedUntil: msToSeconds(clock.nowMs()) + denySeconds }
@@ -123,9 +126,17 @@ export class BondDesk {
     log.event({ kind: 'bond-slashed', orderId, solver, user, chainId, token, amount, cause })
     this.#sender.send({
       chainId,
-      ref: `slash/${orderId}/${solver}`,
+      ref: `slash/${place}`,
       call: { kind: 'transfer', token, to: user, amount },
     })
+  }
+
+  /** A share of what was due, in the bond's asset, rounded up. */
+  #worth({ chainId, token, amount }: BrokenAward, bps: number): bigint {
+    const bond = this.#facts.token(this.#terms.chainId, this.#terms.token)
+    if (bond === undefined) return 0n
+    const dueE8 = mulDivUp(this.#facts.valueE8(chainId, token, amount), BigInt(bps), BPS)
+    return mulDivUp(dueE8, wholeUnit(bond.decimals), bond.priceE8)
   }
 
   #note({ solver, amount, deniedUntil }: Slash): void {

@@ -1,5 +1,6 @@
 // What an auctioneer asks solvers to have at stake.
 import type { Address, ChainId } from '@solvent/primitives'
+import type { BenchmarkTerms } from '../parts/offer-benchmark.ts'
 
 export interface BondTerms {
   /** Where bonds are held, and in what. */
@@ -13,4 +14,6 @@ export interface BondTerms {
   readonly deposit: bigint
   /** How long whoever was slashed may not bid. */
   readonly denySeconds: number
+  /** Rivals may hold their bids against fills; absent: they may not. */
+  readonly benchmark?: BenchmarkTerms
 }

@@ -39,7 +39,8 @@ const OFFER_USE: Readonly<Record<AuctionRule, OfferUse>> = {
 /** Who is told how an auction has ended. */
 export interface AuctionEnds {
   readonly won: (engagement: Engagement) => void
-  readonly lost: (orderId: OrderId, signed: SignedOrder, order: AuctionedOrder) => void
+  /** `offer`: what was bid, base units of the output. */
+  readonly lost: (orderId: OrderId, signed: SignedOrder, order: AuctionedOrder, offer: bigint) => void
 }
 
 export class BidDesk {
@@ -114,7 +115,7 @@ export class BidDesk {
     const { self } = this.#books
     if (award.winner !== self) {
       this.#desk.end(engagement, award.outputAmount === 0n ? 'no-award' : 'lost')
-      return this.#on.lost(award.orderId, signedOrder, order)
+      return this.#on.lost(award.orderId, signedOrder, order, engagement.offer)
     }
     // An auctioneer may not make us owe more than we bid.
     if (award.outputAmount > engagement.offer) return this.#desk.end(engagement, 'refused')

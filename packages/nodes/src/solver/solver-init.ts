@@ -3,6 +3,7 @@ import type { Ports } from '@solvent/ports'
 import type { Address, ChainId, NodeId } from '@solvent/primitives'
 import type { Confirmation, Genesis, NetworkSpec, PriceBook, SolventVocabulary } from '@solvent/protocol'
 import type { StrategyConfig } from '@solvent/strategies'
+import type { BenchmarkTerms } from '../parts/offer-benchmark.ts'
 import type { SourcingRule } from './sourcing/sourcing-rule.ts'
 
 export interface SolverInit {
@@ -23,6 +24,8 @@ export interface SolverInit {
   readonly batchFeeBps?: number
   /** What it puts at stake with each auctioneer at the start; absent: nothing. */
   readonly bond?: PostedBond
+  /** It holds bids of its own against fills that gave a user less, where auctioneers hear of it; absent: it does not. */
+  readonly benchmark?: BenchmarkTerms
   /** Null: inventory stays where orders move it. */
   readonly rebalance: RebalanceRule | null
   /** Null: what fills have drained comes back from no market. */

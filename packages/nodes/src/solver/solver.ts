@@ -8,6 +8,7 @@ import { createTransactionSender, type TransactionSender } from '../parts/transa
 import { BidDesk } from './bid-desk.ts'
 import { BlockReader } from './block-reader.ts'
 import { BondPost } from './bond-post.ts'
+import { ChallengeDesk } from './challenge-desk.ts'
 import { Claimer } from './claimer.ts'
 import { DirectDesk } from './direct-desk.ts'
 import type { Engagement } from './engagement.ts'
@@ -61,6 +62,7 @@ class Solver implements Node<SolventVocabulary> {
   readonly #rebalancer: Rebalancer
   readonly #restocker: Restocker
   readonly #bond: BondPost
+  readonly #challenges: ChallengeDesk
   readonly #sent: SentWork
   readonly #pool = new OrderPool()
   readonly #intake: OrderIntake
@@ -118,11 +120,15 @@ class Solver implements Node<SolventVocabulary> {
     this.#fades = new FadeWatch({ books: this.#books, desk: this.#desk, direct, open })
     this.#bids = new BidDesk(this.#books, this.#desk, {
       won: open,
-      lost: (orderId, signed, order) => this.#fades.onLost(orderId, signed, order),
+      lost: (orderId, signed, order, offer) => {
+        this.#fades.onLost(orderId, signed, order)
+        this.#challenges.onLost(orderId, order, offer)
+      },
     })
     this.#rebalancer = new Rebalancer(this.#books)
     this.#restocker = new Restocker(this.#books)
     this.#bond = new BondPost(this.#books)
+    this.#challenges = new ChallengeDesk(this.#books)
     this.#sent = new SentWork({
       books: this.#books,
       desk: this.#desk,
@@ -173,6 +179,7 @@ class Solver implements Node<SolventVocabulary> {
       else if (basis === 'auction' && stage === 'opening') this.#opener.open(engagement)
     }
     this.#bids.resume()
+    this.#challenges.resume()
     this.#quotes.resume()
     this.#rebalancer.start()
     this.#follower.start()
@@ -198,7 +205,8 @@ class Solver implements Node<SolventVocabulary> {
     }
     if (inbound.via === 'request') return this.#requests.onRequest(inbound)
     if (inbound.via === 'reply' || inbound.via === 'failure') {
-      if (this.#bids.onMessage(inbound) || this.#sender.onMessage(inbound)) return 'accept'
+      if (this.#bids.onMessage(inbound) || this.#challenges.onMessage(inbound)) return 'accept'
+      if (this.#sender.onMessage(inbound)) return 'accept'
     }
     if (inbound.via === 'gossip') {
       const { message } = inbound
@@ -221,6 +229,7 @@ class Solver implements Node<SolventVocabulary> {
       this.#fades.onTimer(timer) ||
       this.#parts.onTimer(timer) ||
       this.#bond.onTimer(timer) ||
+      this.#challenges.onTimer(timer) ||
       this.#quotes.onTimer(timer) ||
       this.#filler.onTimer(timer) ||
       this.#rebalancer.onTimer(timer) ||
@@ -234,6 +243,7 @@ class Solver implements Node<SolventVocabulary> {
     this.#books.sourcing.followed(block)
     this.#sender.onBlock(block)
     this.#parts.onBlock(block.header.chainId)
+    this.#challenges.onBlock(block)
     this.#filler.onProgress(block.header.chainId)
     this.#restocker.onBlock(block)
   }

@@ -14,6 +14,9 @@ import type { Party } from '../network/party.ts'
 import type { Order } from '../order/order.ts'
 import type { Signature } from '../signature.ts'
 
+/** What a bond is slashed for: an award that was not kept, a bid that was not opened, a fill that was worse than a rival's bid. */
+export type BondSlashCause = 'faded' | 'unopened' | 'worse-than-offer'
+
 export type DomainEvent =
   /** A user signed and published an order. */
   | {
@@ -63,7 +66,7 @@ export type DomainEvent =
   | { readonly kind: 'consistency-shared'; readonly shares: ConsistencyShares }
   /** An auctioneer saw that the winner of an order did not fill it while it alone could. */
   | { readonly kind: 'award-faded'; readonly orderId: OrderId; readonly solver: Address }
-  /** An auctioneer takes of a solver's bond, for the user of an order whose award was not kept, or whose bid was not opened. */
+  /** An auctioneer takes of a solver's bond, for the user of an order whose award was not kept, whose bid was not opened, or who was given less than a rival had bid. */
   | {
       readonly kind: 'bond-slashed'
       readonly orderId: OrderId
@@ -72,7 +75,17 @@ export type DomainEvent =
       readonly chainId: ChainId
       readonly token: Address
       readonly amount: bigint
-      readonly cause: 'faded' | 'unopened'
+      readonly cause: BondSlashCause
+    }
+  /** A rival's bid was held against a fill that was worse: what it had offered, and what the user was given (base units of the output). */
+  | {
+      readonly kind: 'challenge-upheld'
+      readonly orderId: OrderId
+      readonly challenger: Address
+      /** Whose award it was, and who owes the difference. */
+      readonly solver: Address
+      readonly offered: bigint
+      readonly delivered: bigint
     }
   /** Inventory set aside for a bid or fill: `reserved` is the total now set aside, `balance` what is held (O-13). */
   | {
