@@ -11,11 +11,17 @@ const RIVAL = address('atlas')
 const MEMBER = address('borealis')
 const order = sampleOrder()
 
-function transaction(from: typeof RIVAL, nonce = 0, kind: 'open' | 'fill' = 'fill'): SignedTransaction {
+function transaction(
+  from: typeof RIVAL,
+  nonce = 0,
+  kind: 'open' | 'open-part' | 'fill' = 'fill',
+): SignedTransaction {
   const call =
     kind === 'fill'
       ? ({ kind, order, award: null, amount: order.output.minAmount, payee: from } as const)
-      : ({ kind, order, signature: '0x', award: null } as const)
+      : kind === 'open'
+        ? ({ kind, order, signature: '0x', award: null } as const)
+        : ({ kind, order, signature: '0x', input: 1n, salt: 0 } as const)
   return {
     transaction: {
       chainId: ROLLUP,
@@ -94,6 +100,16 @@ describe('a producer that holds back', () => {
     expect(passed).toEqual([])
     slots(1)
     expect(passed).toEqual([fill])
+  })
+
+  it('keeps openings of parts as it does openings', () => {
+    const { favours, passed, slots } = setUp({ calls: ['open'] })
+    const part = transaction(RIVAL, 0, 'open-part')
+    expect(favours.keeps(part)).toBe(true)
+    expect(favours.keeps(transaction(MEMBER, 0, 'open-part'))).toBe(false)
+    slots(5)
+    expect(passed).toEqual([part])
+    expect(setUp({ calls: ['fill'] }).favours.keeps(part)).toBe(false)
   })
 
   it('passes the newest of one nonce, once, and lets it through when it is handed in again', () => {

@@ -19,6 +19,7 @@ export const favourConducts = ['hold-back', 'front-run', 'last-look'] as const
  */
 type FavourConduct = (typeof favourConducts)[number]
 
+/** `open`: of an order, or of a part of one. */
 export const favouredCalls = ['open', 'fill'] as const
 type FavouredCall = (typeof favouredCalls)[number]
 
@@ -122,9 +123,10 @@ function createFavouredRing(
         return true
       }
       if (!rivals.includes(from) || passed.has(key) || waiting.size >= MOST_WAITING) return false
-      if (call.kind !== 'open' && call.kind !== 'fill') return false
+      if (call.kind !== 'open' && call.kind !== 'open-part' && call.kind !== 'fill') return false
       const order = orderDigest(call.order)
-      if (!calls.includes(call.kind) || (conduct !== 'hold-back' && filled.has(order))) return false
+      const named: FavouredCall = call.kind === 'open-part' ? 'open' : call.kind
+      if (!calls.includes(named) || (conduct !== 'hold-back' && filled.has(order))) return false
       const timer = timers.setAt(ports.clock.nowMs() + slots * chain.slotMs, key)
       waiting.set(key, { signed, order, timer })
       ports.meter.count('rival-transactions-held')
