@@ -496,7 +496,7 @@ export const invariantCatalogue: InvariantCatalogue = {
   },
   'C-7': {
     statement:
-      'A cascade has at most one round more than institutions; what owners and creditors lose is the shock and the mark-downs, each once; a clearing vector clears.',
+      'A cascade has at most one round more than institutions; each falls once, when it cannot pay; what owners and creditors lose is the shock and the mark-downs, each once; a clearing vector clears.',
     cadence: ['end', 'unit'],
     severity: 'fatal',
     reads: 'report',
@@ -505,7 +505,7 @@ export const invariantCatalogue: InvariantCatalogue = {
   },
   'C-8': {
     statement: 'Where nothing is sold in a hurry a larger shock never lowers the loss.',
-    cadence: ['unit'],
+    cadence: ['end', 'unit'],
     severity: 'fatal',
     reads: 'report',
     runtimes: both,

@@ -35,6 +35,7 @@ export {
   type RuntimeName,
 } from './catalogue.ts'
 export { createAuditor } from './create-auditor.ts'
+export { type AuditedDebt, type AuditedFall, type AuditedMoment, fallBreaches } from './fall-rules.ts'
 export { type InvariantId, invariantIds } from './invariant-id.ts'
 export { needStatement, needsMet, type RunNeed, type RunTraffic, runNeeds } from './run-needs.ts'
 export {

@@ -111,4 +111,23 @@ describe('falls', () => {
       ['lp', { id: 'pool', amount: 5 }],
     ])
   })
+
+  it('a guarantor that cannot pay what it is asked for falls first, and is a cause', () => {
+    const pool = (cash: number, fund: number): ExposureNetwork => ({
+      format: 'solvent-exposures',
+      version: 3,
+      nodes: [
+        { id: 'pool', externalAssets: cash, externalLiabilities: 0 },
+        { id: 'fund', externalAssets: fund, externalLiabilities: 0 },
+        { id: 'lender', externalAssets: 0, externalLiabilities: 0 },
+      ],
+      claims: [{ debtor: 'pool', creditor: 'lender', amount: 10 }],
+      guarantees: [{ guarantor: 'fund', beneficiary: 'pool', amount: 6, call: 'shortfall' }],
+    })
+    // The pool has 4 of 10; the fund is asked for 6 and pays 1.
+    expect(fallsOf([pool(10, 1), pool(4, 1)]).map(({ id, round, causes }) => [id, round, causes])).toEqual([
+      ['fund', 1, [{ id: 'itself', amount: 6 }]],
+      ['pool', 2, [{ id: 'fund', amount: 5 }]],
+    ])
+  })
 })

@@ -9,7 +9,7 @@
 import type { ClassPayments } from '../clearing/seniority.ts'
 import type { BalanceSheets } from './balance-sheets.ts'
 import type { ExposureNetwork, ExposureNodeKind } from './exposure-network.ts'
-import { clearGuaranteed } from './guarantees.ts'
+import { asDebt, clearGuaranteed } from './guarantees.ts'
 
 export interface Fall {
   readonly id: string
@@ -77,7 +77,7 @@ export function fallsOf(networks: readonly ExposureNetwork[]): Fall[] {
 }
 
 function cleared(network: ExposureNetwork): Moment {
-  const { sheets, cleared: outcome } = clearGuaranteed(network, IN_FULL)
+  const { sheets, cleared: outcome, called } = clearGuaranteed(network, IN_FULL)
   const { netWorth, totalNominal, clearingVector, byClass } = outcome
   const placeOf = new Map(sheets.ids.map((id, place) => [id, place]))
   return {
@@ -90,7 +90,8 @@ function cleared(network: ExposureNetwork): Moment {
       const unpaid = owed - clearingVector[node]!
       return unpaid > owed * NEGLIGIBLE ? unpaid : 0
     },
-    lost: lossesByCause(network, placeOf, byClass),
+    // What was called is owed like the rest: a guarantor that cannot pay is a cause.
+    lost: lossesByCause({ ...network, claims: [...network.claims, ...called.map(asDebt)] }, placeOf, byClass),
   }
 }
 

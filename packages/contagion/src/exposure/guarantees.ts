@@ -105,7 +105,12 @@ function furtherCalls(
   })
 }
 
-function asDebt({ guarantor, beneficiary, amount }: Guarantee): ExposureClaim {
+/** What was called, as a debt of the first rank. */
+export function asDebt({
+  guarantor,
+  beneficiary,
+  amount,
+}: Pick<Guarantee, 'guarantor' | 'beneficiary' | 'amount'>): ExposureClaim {
   return { debtor: guarantor, creditor: beneficiary, amount, layer: 'insurance' }
 }
 

@@ -1,5 +1,5 @@
 // Who could not pay any more in a run, in the order of their fall: from the exposures at the moments that it has.
-import { type ExposureNetwork, fallsOf } from '@solvent/contagion'
+import { type ExposureNetwork, type Fall, fallsOf } from '@solvent/contagion'
 
 export interface FallSummary {
   readonly id: string
@@ -16,7 +16,11 @@ export interface FallSummary {
 const CENTS = 2
 
 export function cascadeSummary(exposures: readonly ExposureNetwork[]): FallSummary[] {
-  return fallsOf(exposures).map(({ id, kind, atMs, round, shortfall, loss, causes }) => ({
+  return fallSummaries(fallsOf(exposures))
+}
+
+export function fallSummaries(falls: readonly Fall[]): FallSummary[] {
+  return falls.map(({ id, kind, atMs, round, shortfall, loss, causes }) => ({
     id,
     kind,
     atSeconds: atMs / 1_000,

@@ -2,8 +2,14 @@
 // docs/run-summary.md; amounts are decimal strings of base units, profit and equity decimal strings in the
 // scenario's numeraire.
 
-import { type InvariantId, invariantCatalogue, neverEvaluated, type RunDemands } from '@solvent/audit'
-import type { ExposureNetwork } from '@solvent/contagion'
+import {
+  type InvariantId,
+  invariantCatalogue,
+  invariantIds,
+  neverEvaluated,
+  type RunDemands,
+} from '@solvent/audit'
+import { type ExposureNetwork, fallsOf } from '@solvent/contagion'
 import type { RunReport } from '@solvent/nodes'
 import { formatUnits } from '@solvent/primitives'
 import type { DrawnFault } from '../faults/draw-faults.ts'
@@ -12,7 +18,8 @@ import type { ScenarioExpectation } from '../scenario/expectation-schema.ts'
 import { type StabilitySummary, stabilitySummaries } from '../stability/stability.ts'
 import { auctionSummaries, type CollateralAuctionSummary } from './auction-summary.ts'
 import { type BridgeSummary, bridgeSummary } from './bridge-summary.ts'
-import { cascadeSummary, type FallSummary } from './cascade-summary.ts'
+import { auditCascade } from './cascade-audit.ts'
+import { type FallSummary, fallSummaries } from './cascade-summary.ts'
 import { type ChainSummary, chainSummaries } from './chain-summary.ts'
 import { type CompetitionSummary, competitionSummary, type RunLabels } from './competition-summary.ts'
 import { type ControlsSummary, controlsSummary } from './controls-summary.ts'
@@ -177,6 +184,9 @@ export function summarise(
 ): RunSummary {
   const { atRisk, ...orders } = report.counts
   const { scenario, seed, runtime, traceDigest, virtualTimeMs, wallMs, timekeeping, events, messages } = facts
+  const falls = fallsOf(facts.exposures)
+  const cascade = auditCascade(facts.exposures, falls, report.genesisMs)
+  const checked = { ...evaluations(report), ...cascade.checked }
   const summary: RunSummary = {
     scenario,
     seed,
@@ -222,16 +232,16 @@ export function summarise(
     collateralAuctions: auctionSummaries(report),
     stability: stabilitySummaries(report),
     competition: competitionSummary(report, facts.labels, facts.counterfactual),
-    cascade: cascadeSummary(facts.exposures),
+    cascade: fallSummaries(falls),
     invariants: {
-      checked: Object.fromEntries(report.invariants.checked.map(({ id, count }) => [id, count])),
-      broken: report.invariants.broken.map(({ id, statement, atMs, detail }) => ({
+      checked,
+      broken: [...report.invariants.broken, ...cascade.broken].map(({ id, statement, atMs, detail }) => ({
         id,
         statement,
         atMs,
         detail,
       })),
-      unevaluated: unevaluated(report, runtime, demands),
+      unevaluated: unevaluated(checked, runtime, demands),
     },
     expectations: [],
   }
@@ -244,12 +254,16 @@ export function summarise(
   }
 }
 
+function evaluations({ invariants }: RunReport): Record<string, number> {
+  return Object.fromEntries(invariants.checked.map(({ id, count }) => [id, count]))
+}
+
 function unevaluated(
-  { invariants }: RunReport,
+  evaluated: Readonly<Record<string, number>>,
   runtime: 'sim' | 'libp2p',
   demands: RunDemands,
 ): readonly InvariantId[] {
-  const checked = new Map(invariants.checked.map(({ id, count }) => [id as InvariantId, count]))
+  const checked = new Map(invariantIds.map((id) => [id, evaluated[id] ?? 0]))
   return neverEvaluated({ checked }, invariantCatalogue, runtime, demands)
 }
 
