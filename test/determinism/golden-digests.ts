@@ -14,7 +14,7 @@ export const GOLDEN_DIGESTS: Readonly<Record<string, string>> = {
 /** Trace digests of whole scenarios at their own seeds, by file under configs/scenarios. */
 export const GOLDEN_RUNS: Readonly<Record<string, string>> = {
   'quick.yaml': '0xef848dddf8b2c2a602662a975162b62d69e641eaeb866cce919d2bfe6261973d',
-  'chain/reorg-removes-fill.yaml': '0x83adddb86e5f15805c73ce4b0e5bfe8477d72f98215e42efa46d755babbcf533',
+  'chain/reorg-removes-fill.yaml': '0x7e4cf1c28d53b203ee5c91b7f8927df7b8c0f3f3de456161c2f6f45ce5a2d9cd',
   'bridge/optimistic-bundles.yaml': '0xc4c41629c4c8d2fa23d441b60230d3d9d67ce7d9bc7593fdb58a509416ba892a',
   'rollup/sequencing-window-expired.yaml':
     '0x9ac6d9c6c61606a3f6cc4d7dd10e89b1574b65353d58b287be863a35b2806f67',

@@ -3,11 +3,10 @@
 import type { Node, Ports, TimerId } from '@solvent/ports'
 import { decodeCanonical, encodeCanonical } from '@solvent/primitives'
 import type { Block, ControlMessage, ControlReply, SolventVocabulary } from '@solvent/protocol'
-import { createBlockFollower } from '../parts/block-follower.ts'
+import { createChainAccount } from '../parts/chain-account.ts'
 import { controlRequest, nodeStatus } from '../parts/node-status.ts'
 import type { Inclusion } from '../parts/pending-transaction.ts'
 import { createTimerTable } from '../parts/timer-table.ts'
-import { createTransactionSender } from '../parts/transaction-sender.ts'
 import { ActorScript } from './actor-script.ts'
 import { ActorSights } from './actor-sights.ts'
 import type { ActorInit } from './actor-step.ts'
@@ -26,16 +25,18 @@ export function createActor(init: ActorInit): (ports: ActorPorts) => Node<Solven
     let planned: TimerId | null = null
     let trades = 0
 
-    const follower = createBlockFollower({ spec, chains, onBlock, onOrphaned, onFinality: act }, ports)
-    const sights = new ActorSights(follower.view)
-    const broken = new BrokenKeys(spec)
-    const onIncluded = (inclusion: Inclusion) => script.onIncluded(inclusion)
-    const accounts = new BrokenAccounts({ spec, steps, onIncluded }, ports)
-    const script = new ActorScript(steps, { sights, broken, accounts })
     const keys = steps.flatMap(({ action }) =>
       action.kind === 'rotate-key' ? [derivedSigner(action.keys, action.key)] : [],
     )
-    const sender = createTransactionSender({ spec, onIncluded, keys }, ports)
+    const onIncluded = (inclusion: Inclusion) => script.onIncluded(inclusion)
+    const { follower, sender } = createChainAccount(
+      { spec, chains, keys, onBlock, onOrphaned, onFinality: act, onIncluded },
+      ports,
+    )
+    const sights = new ActorSights(follower.view)
+    const broken = new BrokenKeys(spec)
+    const accounts = new BrokenAccounts({ spec, steps, onIncluded }, ports)
+    const script = new ActorScript(steps, { sights, broken, accounts })
 
     function onBlock(block: Block): void {
       sights.block(block)
@@ -48,7 +49,6 @@ export function createActor(init: ActorInit): (ports: ActorPorts) => Node<Solven
     function onOrphaned(block: Block): void {
       sights.orphaned(block)
       broken.onOrphaned(block)
-      sender.onOrphaned(block)
       accounts.onOrphaned(block)
       script.onOrphaned(block)
     }

@@ -6,11 +6,10 @@ import { type Address, BPS, type ChainId, msToSeconds, type NodeId, secondsToMs 
 import type { Block, Genesis, NetworkSpec, PriceBook, SolventVocabulary } from '@solvent/protocol'
 import { gasOf, MarketMirror, StablecoinMirror, slotAt } from '@solvent/settlement'
 import { KeeperPurse } from '../keeper/keeper-purse.ts'
-import { createBlockFollower } from '../parts/block-follower.ts'
+import { createChainAccount } from '../parts/chain-account.ts'
 import { createChainWatchingNode } from '../parts/chain-watching-node.ts'
 import { FeeEstimate } from '../parts/fee-estimate.ts'
 import { HaltWatch } from '../parts/halt-watch.ts'
-import { createTransactionSender } from '../parts/transaction-sender.ts'
 import { type Arbitrage, ArbitrageDesk, type ArbitrageRules, type Leg } from './arbitrage-desk.ts'
 import { PegDesk, type PegTrade } from './peg-desk.ts'
 
@@ -62,10 +61,9 @@ export function createArbitrageur(
     let trades = 0
     let missed = 0
 
-    const follower = createBlockFollower({ spec, chains: followed, onBlock, onOrphaned }, ports)
-    const sender = createTransactionSender(
+    const { follower, sender } = createChainAccount(
       {
-        spec,
+        ...{ spec, chains: followed, onBlock, onOrphaned },
         onIncluded({ ref, receipt }) {
           busy.delete(ref.slice(ref.lastIndexOf('/') + 1) as Address)
           if (receipt.status === 'ok') trades += 1

@@ -126,6 +126,7 @@ export class RewardDesk {
 
   onOrphaned(block: Block): void {
     this.#fees.orphaned(block)
+    this.#sender.onOrphaned(block)
   }
 
   onMessage(inbound: Inbound<SolventVocabulary>): boolean {

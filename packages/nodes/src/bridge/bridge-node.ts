@@ -12,10 +12,9 @@ import {
   type SolventVocabulary,
 } from '@solvent/protocol'
 import { type SettlementRules, settlementRules } from '@solvent/settlement'
-import { createBlockFollower } from '../parts/block-follower.ts'
+import { createChainAccount } from '../parts/chain-account.ts'
 import { nodeStatus } from '../parts/node-status.ts'
 import type { Inclusion } from '../parts/pending-transaction.ts'
-import { createTransactionSender } from '../parts/transaction-sender.ts'
 import { createAccountant } from './accountant.ts'
 import { createAttester } from './attester.ts'
 import { createBridgeControl } from './bridge-control.ts'
@@ -50,13 +49,12 @@ export function createBridgeNode(
     const chains = spec.chains.map(({ chainId }) => chainId)
     const is = (role: BridgeRole): boolean => init.roles.includes(role)
 
-    const follower = createBlockFollower(
+    const { follower, sender } = createChainAccount(
       {
         spec,
         chains,
         onBlock,
         onOrphaned(block) {
-          sender.onOrphaned(block)
           claims?.onOrphaned(block)
           const hasRotated = sets.onOrphaned(block)
           governor.onOrphaned(block)
@@ -71,10 +69,10 @@ export function createBridgeNode(
           attester?.onFinality(chainId)
           source?.onFinality(chainId)
         },
+        onIncluded,
       },
       ports,
     )
-    const sender = createTransactionSender({ spec, onIncluded }, ports)
     const authorities = (['issuer', 'guardian'] as const).filter(is)
     const claims = is('issuer') && bridge.recovery === 'socialised' ? createClaimCount(spec, bridge) : null
     const admin = createContractAdmin({ spec, node: init.node, bridge, authorities, sender, claims }, ports)

@@ -14,10 +14,9 @@ import type {
   SolventVocabulary,
 } from '@solvent/protocol'
 import type { RootMark } from '@solvent/settlement'
-import { createBlockFollower } from '../parts/block-follower.ts'
+import { createChainAccount } from '../parts/chain-account.ts'
 import { controlRequest, nodeStatus } from '../parts/node-status.ts'
 import { createTimerTable } from '../parts/timer-table.ts'
-import { createTransactionSender } from '../parts/transaction-sender.ts'
 
 export interface ChallengerInit {
   readonly spec: NetworkSpec
@@ -55,24 +54,15 @@ export function createChallenger(init: ChallengerInit): (ports: ChallengerPorts)
     /** Roots that it is to challenge whatever they say. */
     let blindly = 0
 
-    const follower = createBlockFollower(
+    const { follower, sender } = createChainAccount(
       {
         spec,
         chains: followed,
         onBlock,
-        onOrphaned(block) {
-          sender.onOrphaned(block)
-          forget(block.header)
-        },
+        onOrphaned: ({ header }) => forget(header),
         onFinality: (chainId) => {
           if (chainId === rollup) prune()
         },
-      },
-      ports,
-    )
-    const sender = createTransactionSender(
-      {
-        spec,
         onIncluded: ({ ref, receipt }) => {
           if (receipt.events.some(({ kind }) => kind === 'roots-deleted'))
             ports.meter.count('roots-disproved')

@@ -2,11 +2,10 @@
 // other, follows its chain and sends transactions of its account. docs/models/custodian.md.
 import type { Node, Ports, TimerId } from '@solvent/ports'
 import type { Block, SolventVocabulary } from '@solvent/protocol'
-import { createBlockFollower } from '../parts/block-follower.ts'
+import { createChainAccount } from '../parts/chain-account.ts'
 import { createChainWatchingNode } from '../parts/chain-watching-node.ts'
 import { PriceFall } from '../parts/price-fall.ts'
 import { createTimerTable } from '../parts/timer-table.ts'
-import { createTransactionSender } from '../parts/transaction-sender.ts'
 import { CustodianDesk } from './custodian-desk.ts'
 import type { CustodianInit } from './custodian-init.ts'
 import { LastResort } from './last-resort.ts'
@@ -27,10 +26,9 @@ export function createCustodian(init: CustodianInit): (ports: CustodianPorts) =>
     const timers = createTimerTable<'look'>(ports.timers)
     let planned: TimerId | null = null
 
-    const follower = createBlockFollower({ spec, chains: [chainId], onBlock, onOrphaned }, ports)
-    const sender = createTransactionSender(
+    const { follower, sender } = createChainAccount(
       {
-        spec,
+        ...{ spec, chains: [chainId], onBlock, onOrphaned },
         onIncluded({ ref, receipt }) {
           if (receipt.reason !== null) ports.log.text('info', `${ref} reverted: ${receipt.reason}.`)
         },

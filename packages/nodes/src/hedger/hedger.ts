@@ -21,11 +21,10 @@ import {
   seriesOf,
 } from '@solvent/settlement'
 import { KeeperPurse } from '../keeper/keeper-purse.ts'
-import { createBlockFollower } from '../parts/block-follower.ts'
+import { createChainAccount } from '../parts/chain-account.ts'
 import { createChainWatchingNode } from '../parts/chain-watching-node.ts'
 import { FeeEstimate } from '../parts/fee-estimate.ts'
 import { HaltWatch } from '../parts/halt-watch.ts'
-import { createTransactionSender } from '../parts/transaction-sender.ts'
 import { HedgeBook, type HedgeRules } from './hedge-book.ts'
 
 export interface HedgerInit {
@@ -71,10 +70,9 @@ export function createHedger(init: HedgerInit): (ports: HedgerPorts) => Node<Sol
     let refusedUntilMs = 0
     let [trades, missed] = [0, 0]
 
-    const follower = createBlockFollower({ spec, chains: [chainId], onBlock, onOrphaned }, ports)
-    const sender = createTransactionSender(
+    const { follower, sender } = createChainAccount(
       {
-        spec,
+        ...{ spec, chains: [chainId], onBlock, onOrphaned },
         onIncluded({ ref, receipt }) {
           busyUntilMs = 0
           if (receipt.status === 'ok') trades += 1

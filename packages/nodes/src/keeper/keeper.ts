@@ -12,12 +12,11 @@ import {
   type SolventVocabulary,
 } from '@solvent/protocol'
 import { CreditView, slotAt, timestampOf } from '@solvent/settlement'
-import { createBlockFollower } from '../parts/block-follower.ts'
+import { createChainAccount } from '../parts/chain-account.ts'
 import { createChainWatchingNode } from '../parts/chain-watching-node.ts'
 import { FeeEstimate } from '../parts/fee-estimate.ts'
 import { HaltWatch } from '../parts/halt-watch.ts'
 import { createTimerTable } from '../parts/timer-table.ts'
-import { createTransactionSender } from '../parts/transaction-sender.ts'
 import { createOrderDesk } from '../user/order-desk.ts'
 import { Appraisal, type KeeperNow } from './appraisal.ts'
 import { AuctionDesk } from './auction-desk.ts'
@@ -91,10 +90,9 @@ export function createKeeper(init: KeeperInit): (ports: KeeperPorts) => Node<Sol
     const timers = createTimerTable<'look'>(ports.timers)
     let planned: TimerId | null = null
 
-    const follower = createBlockFollower({ spec, chains, onBlock, onOrphaned }, ports)
-    const sender = createTransactionSender(
+    const { follower, sender } = createChainAccount(
       {
-        spec,
+        ...{ spec, chains, onBlock, onOrphaned },
         onIncluded(inclusion) {
           const { ref, receipt, transaction } = inclusion
           orders.onIncluded(inclusion)
@@ -125,8 +123,6 @@ export function createKeeper(init: KeeperInit): (ports: KeeperPorts) => Node<Sol
     function onOrphaned(block: Block): void {
       far?.orphaned(block)
       orders.onOrphaned(block)
-      // An order whose opening is lost would never be filled.
-      if (far !== null) sender.onOrphaned(block)
       if (block.header.chainId !== chainId) return
       view.orphaned(block)
       outlet.orphaned(block)

@@ -14,10 +14,9 @@ import {
   type SolventVocabulary,
 } from '@solvent/protocol'
 import { MarketMirror } from '@solvent/settlement'
-import { createBlockFollower } from '../parts/block-follower.ts'
+import { createChainAccount } from '../parts/chain-account.ts'
 import { createChainWatchingNode } from '../parts/chain-watching-node.ts'
 import { createTimerTable } from '../parts/timer-table.ts'
-import { createTransactionSender } from '../parts/transaction-sender.ts'
 import {
   hasMoved,
   ladder,
@@ -67,10 +66,9 @@ export function createMarketMaker(
     let hasLeft = false
     let [updates, missed] = [0, 0]
 
-    const follower = createBlockFollower({ spec, chains: [chainId], onBlock, onOrphaned }, ports)
-    const sender = createTransactionSender(
+    const { follower, sender } = createChainAccount(
       {
-        spec,
+        ...{ spec, chains: [chainId], onBlock, onOrphaned },
         onIncluded({ ref, receipt }) {
           busyUntilMs = 0
           if (receipt.status === 'ok') updates += 1

@@ -14,10 +14,9 @@ import {
   type SolventVocabulary,
 } from '@solvent/protocol'
 import { type MakerAccount, PerpetualMirror } from '@solvent/settlement'
-import { createBlockFollower } from '../parts/block-follower.ts'
+import { createChainAccount } from '../parts/chain-account.ts'
 import { createChainWatchingNode } from '../parts/chain-watching-node.ts'
 import { createTimerTable } from '../parts/timer-table.ts'
-import { createTransactionSender } from '../parts/transaction-sender.ts'
 import {
   hasMoved,
   ladder,
@@ -73,10 +72,9 @@ export function createPerpetualMaker(
     let hasLeft = false
     let [updates, missed] = [0, 0]
 
-    const follower = createBlockFollower({ spec, chains: [chainId], onBlock, onOrphaned }, ports)
-    const sender = createTransactionSender(
+    const { follower, sender } = createChainAccount(
       {
-        spec,
+        ...{ spec, chains: [chainId], onBlock, onOrphaned },
         onIncluded({ ref, receipt }) {
           underWay = Math.max(0, underWay - 1)
           if (receipt.status === 'ok') updates += 1

@@ -4,9 +4,8 @@ import type { Node, Ports } from '@solvent/ports'
 import { msToSeconds, type NodeId } from '@solvent/primitives'
 import type { Block, NetworkSpec, PerpetualSpec, SolventVocabulary } from '@solvent/protocol'
 import { PerpetualMirror, slotAt, timestampOf } from '@solvent/settlement'
-import { createBlockFollower } from '../parts/block-follower.ts'
+import { createChainAccount } from '../parts/chain-account.ts'
 import { createChainWatchingNode } from '../parts/chain-watching-node.ts'
-import { createTransactionSender } from '../parts/transaction-sender.ts'
 
 export interface PerpetualKeeperInit {
   readonly spec: NetworkSpec
@@ -30,10 +29,9 @@ export function createPerpetualKeeper(
     const underWay = new Set<string>()
     let [won, lost] = [0, 0]
 
-    const follower = createBlockFollower({ spec, chains: [chainId], onBlock, onOrphaned }, ports)
-    const sender = createTransactionSender(
+    const { follower, sender } = createChainAccount(
       {
-        spec,
+        ...{ spec, chains: [chainId], onBlock, onOrphaned },
         onIncluded({ ref, receipt }) {
           underWay.delete(ref.slice(0, ref.lastIndexOf('@')))
           if (!ref.startsWith('liquidate')) return

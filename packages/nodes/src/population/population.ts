@@ -4,11 +4,10 @@ import type { Node, Ports, TimerId } from '@solvent/ports'
 import { msToSeconds } from '@solvent/primitives'
 import type { Block, SolventVocabulary } from '@solvent/protocol'
 import { CreditView } from '@solvent/settlement'
-import { createBlockFollower } from '../parts/block-follower.ts'
+import { createChainAccount } from '../parts/chain-account.ts'
 import { createChainWatchingNode } from '../parts/chain-watching-node.ts'
 import { PriceFall } from '../parts/price-fall.ts'
 import { createTimerTable } from '../parts/timer-table.ts'
-import { createTransactionSender } from '../parts/transaction-sender.ts'
 import { BorrowerDesk } from './borrower-desk.ts'
 import type { PopulationInit } from './population-init.ts'
 import { SupplierDesk } from './supplier-desk.ts'
@@ -32,10 +31,9 @@ export function createPopulation(init: PopulationInit): (ports: PopulationPorts)
     const timers = createTimerTable<'look'>(ports.timers)
     let planned: TimerId | null = null
 
-    const follower = createBlockFollower({ spec, chains: [chainId], onBlock, onOrphaned }, ports)
-    const sender = createTransactionSender(
+    const { follower, sender } = createChainAccount(
       {
-        spec,
+        ...{ spec, chains: [chainId], onBlock, onOrphaned },
         onIncluded({ ref, receipt }) {
           if (receipt.reason !== null) ports.log.text('info', `${ref} reverted: ${receipt.reason}.`)
         },

@@ -7,10 +7,9 @@ import type { Block, Genesis, MarketSpec, NetworkSpec, SolventVocabulary } from 
 import { MarketMirror } from '@solvent/settlement'
 import { type CrowdMember, feltLoss, type LossAversion, ThresholdCrowd } from '@solvent/strategies'
 import { KeeperPurse } from '../keeper/keeper-purse.ts'
-import { createBlockFollower } from '../parts/block-follower.ts'
+import { createChainAccount } from '../parts/chain-account.ts'
 import { createChainWatchingNode } from '../parts/chain-watching-node.ts'
 import { createTimerTable } from '../parts/timer-table.ts'
-import { createTransactionSender } from '../parts/transaction-sender.ts'
 import { rangedPosition, sharedPosition } from './provided-position.ts'
 
 export interface ProviderCrowdInit {
@@ -69,10 +68,9 @@ export function createProviderCrowd(
     /** Calls that bring something back, on their way. */
     let returning: string[] = []
 
-    const follower = createBlockFollower({ spec, chains: [chainId], onBlock, onOrphaned }, ports)
-    const sender = createTransactionSender(
+    const { follower, sender } = createChainAccount(
       {
-        spec,
+        ...{ spec, chains: [chainId], onBlock, onOrphaned },
         onIncluded({ ref, receipt }) {
           if (receipt.reason === null) return
           // Asked for again at the next look.

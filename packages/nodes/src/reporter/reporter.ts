@@ -12,10 +12,9 @@ import type {
   PriceBook,
   SolventVocabulary,
 } from '@solvent/protocol'
-import { createBlockFollower } from '../parts/block-follower.ts'
+import { createChainAccount } from '../parts/chain-account.ts'
 import { createChainWatchingNode } from '../parts/chain-watching-node.ts'
 import { createTimerTable } from '../parts/timer-table.ts'
-import { createTransactionSender } from '../parts/transaction-sender.ts'
 import { FeedWatch } from './feed-watch.ts'
 import { PokeWatch } from './poke-watch.ts'
 import { createSoundnessWatch, type SoundnessWatch } from './soundness-watch.ts'
@@ -69,10 +68,9 @@ export function createReporter(init: ReporterInit): (ports: ReporterPorts) => No
     let posted = 0
 
     const chains = [...new Set([chainId, ...sound.flatMap((watch) => watch.chains)])]
-    const follower = createBlockFollower({ spec, chains, onBlock, onOrphaned }, ports)
-    const sender = createTransactionSender(
+    const { follower, sender } = createChainAccount(
       {
-        spec,
+        ...{ spec, chains, onBlock, onOrphaned },
         onIncluded: ({ ref, receipt }) => {
           posted++
           if (receipt.status === 'reverted') ports.log.text('info', `${ref} reverted: ${receipt.reason}.`)

@@ -10,9 +10,8 @@ import type {
   NetworkSpec,
   SolventVocabulary,
 } from '@solvent/protocol'
-import { createBlockFollower } from '../parts/block-follower.ts'
+import { createChainAccount } from '../parts/chain-account.ts'
 import { controlRequest, nodeStatus } from '../parts/node-status.ts'
-import { createTransactionSender } from '../parts/transaction-sender.ts'
 import { Censor } from './censor.ts'
 import type { ChainProducer } from './chain-producer.ts'
 import { createChainProducer } from './create-chain-producer.ts'
@@ -88,13 +87,9 @@ export function createSequencer(
     )
     const followed = [...new Set([...init.chains, ...rollups.map(({ consensus }) => consensus.l1)])]
 
-    const follower = createBlockFollower(
-      { spec, chains: followed, onBlock: onFollowed, onOrphaned, onFinality },
-      ports,
-    )
-    const sender = createTransactionSender(
+    const { follower, sender } = createChainAccount(
       {
-        spec,
+        ...{ spec, chains: followed, onBlock: onFollowed, onOrphaned, onFinality },
         onIncluded: ({ ref, receipt }) => {
           if (receipt.status === 'reverted') ports.log.text('warn', `${ref} reverted: ${receipt.reason}.`)
         },
@@ -132,7 +127,6 @@ export function createSequencer(
     function onOrphaned(block: Block): void {
       const { chainId } = block.header
       producers.get(chainId)?.orphaned(block, follower.view.newest(chainId))
-      sender.onOrphaned(block)
       for (const poster of posters) poster.onOrphaned(block)
       forced.onOrphaned(block)
     }

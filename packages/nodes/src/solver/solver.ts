@@ -3,8 +3,9 @@
 import type { Inbound, Node, TimerId, Verdict } from '@solvent/ports'
 import { type ChainId, decodeCanonical, encodeCanonical } from '@solvent/primitives'
 import { type Block, type Confirmation, finalityLevels, type SolventVocabulary } from '@solvent/protocol'
-import { type BlockFollower, createBlockFollower } from '../parts/block-follower.ts'
-import { createTransactionSender, type TransactionSender } from '../parts/transaction-sender.ts'
+import type { BlockFollower } from '../parts/block-follower.ts'
+import { createChainAccount } from '../parts/chain-account.ts'
+import type { TransactionSender } from '../parts/transaction-sender.ts'
 import { BidDesk } from './bid-desk.ts'
 import { BlockReader } from './block-reader.ts'
 import { BondPost } from './bond-post.ts'
@@ -73,7 +74,7 @@ class Solver implements Node<SolventVocabulary> {
     const { spec } = init
     this.#ports = ports
     const chains = spec.chains.map(({ chainId }) => chainId)
-    this.#follower = createBlockFollower(
+    const account = createChainAccount(
       {
         spec,
         chains,
@@ -83,24 +84,20 @@ class Solver implements Node<SolventVocabulary> {
           this.#books.sourcing.orphaned(block)
         },
         onFinality: (chainId) => this.#filler.onProgress(chainId),
-      },
-      ports,
-    )
-    this.#readiness = new Readiness({
-      spec,
-      clock: ports.clock,
-      isCaughtUp: (chainId) => this.#follower.isCaughtUp(chainId),
-      onReady: (chainId) => this.#onReady(chainId),
-    })
-    this.#sender = createTransactionSender(
-      {
-        spec,
         onIncluded: (inclusion) => this.#sent.included(inclusion),
         onAbandoned: (ref) => this.#sent.abandoned(ref),
         onPromised: (ref) => this.#sent.promised(ref),
       },
       ports,
     )
+    this.#follower = account.follower
+    this.#sender = account.sender
+    this.#readiness = new Readiness({
+      spec,
+      clock: ports.clock,
+      isCaughtUp: (chainId) => this.#follower.isCaughtUp(chainId),
+      onReady: (chainId) => this.#onReady(chainId),
+    })
     this.#books = createSolverBooks(init, ports, {
       rules,
       isReady: (chainId) => this.#readiness.has(chainId),

@@ -12,10 +12,9 @@ import {
   type SolventVocabulary,
   votesOf,
 } from '@solvent/protocol'
-import { createBlockFollower } from '../parts/block-follower.ts'
+import { createChainAccount } from '../parts/chain-account.ts'
 import { createChainWatchingNode } from '../parts/chain-watching-node.ts'
 import { createTimerTable } from '../parts/timer-table.ts'
-import { createTransactionSender } from '../parts/transaction-sender.ts'
 import { type Ballot, BallotBook } from './ballot-book.ts'
 import { type RatioRule, RatioWatch } from './ratio-watch.ts'
 import { type RiskRule, RiskWatch } from './risk-watch.ts'
@@ -52,10 +51,9 @@ export function createSteward(init: StewardInit): (ports: StewardPorts) => Node<
     let planned: TimerId | null = null
     let enacted = 0
 
-    const follower = createBlockFollower({ spec, chains: [chainId], onBlock, onOrphaned }, ports)
-    const sender = createTransactionSender(
+    const { follower, sender } = createChainAccount(
       {
-        spec,
+        ...{ spec, chains: [chainId], onBlock, onOrphaned },
         onIncluded: ({ ref, receipt }) => {
           enacted += receipt.events.filter(({ kind }) => kind === 'measure-enacted').length
           if (receipt.status === 'reverted') ports.log.text('info', `${ref} reverted: ${receipt.reason}.`)
@@ -72,7 +70,6 @@ export function createSteward(init: StewardInit): (ports: StewardPorts) => Node<
     }
 
     function onOrphaned(block: Block): void {
-      sender.onOrphaned(block)
       book.orphaned(block)
       for (const watch of watches) watch.orphaned(block)
     }

@@ -6,10 +6,9 @@ import { type Address, BPS, exp, ln, msToSeconds, type NodeId } from '@solvent/p
 import type { Block, Genesis, MarketSpec, NetworkSpec, SolventVocabulary } from '@solvent/protocol'
 import { gasOf, MarketMirror, type SwapSide } from '@solvent/settlement'
 import { KeeperPurse } from '../keeper/keeper-purse.ts'
-import { createBlockFollower } from '../parts/block-follower.ts'
+import { createChainAccount } from '../parts/chain-account.ts'
 import { createChainWatchingNode } from '../parts/chain-watching-node.ts'
 import { createTimerTable } from '../parts/timer-table.ts'
-import { createTransactionSender } from '../parts/transaction-sender.ts'
 
 export interface TraderInit {
   readonly spec: NetworkSpec
@@ -54,10 +53,9 @@ export function createTrader(init: TraderInit): (ports: TraderPorts) => Node<Sol
     let isFirst = true
     let [sent, done, missed] = [0, 0, 0]
 
-    const follower = createBlockFollower({ spec, chains: [chainId], onBlock, onOrphaned }, ports)
-    const sender = createTransactionSender(
+    const { follower, sender } = createChainAccount(
       {
-        spec,
+        ...{ spec, chains: [chainId], onBlock, onOrphaned },
         onIncluded({ receipt }) {
           if (receipt.status === 'ok') done += 1
           else missed += 1

@@ -17,10 +17,9 @@ import type {
   PriceBook,
   SolventVocabulary,
 } from '@solvent/protocol'
-import { createBlockFollower } from '../parts/block-follower.ts'
+import { createChainAccount } from '../parts/chain-account.ts'
 import { controlRequest, nodeStatus } from '../parts/node-status.ts'
 import { createTimerTable } from '../parts/timer-table.ts'
-import { createTransactionSender } from '../parts/transaction-sender.ts'
 import { createOrderDesk } from './order-desk.ts'
 import type { OrderFlow } from './order-flow.ts'
 import { type PlanContext, type PlannedOrder, planExplicit, planOrders } from './order-plan.ts'
@@ -65,9 +64,8 @@ export function createUser(init: UserInit): (ports: UserPorts) => Node<SolventVo
     const operators = new Map<number, (reply: ControlReply) => void>()
     let schedule: PlannedOrder[] = []
 
-    const follower = createBlockFollower({ spec, chains, onBlock, onOrphaned }, ports)
-    const sender = createTransactionSender(
-      { spec, onIncluded: (inclusion) => desk.onIncluded(inclusion) },
+    const { follower, sender } = createChainAccount(
+      { spec, chains, onBlock, onOrphaned, onIncluded: (inclusion) => desk.onIncluded(inclusion) },
       ports,
     )
     const desk = createOrderDesk(
@@ -100,7 +98,6 @@ export function createUser(init: UserInit): (ports: UserPorts) => Node<SolventVo
     /** The same transactions, with the same nonces, are handed in again: an order cannot be opened twice by it. */
     function onOrphaned(block: Block): void {
       desk.onOrphaned(block)
-      sender.onOrphaned(block)
     }
 
     function answerOperator(index: number, reply: ControlReply): void {
