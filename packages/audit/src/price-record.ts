@@ -18,7 +18,7 @@ interface Known {
   queued: KnownPrice | null
   /** Of an average: its last reading. */
   reading: { readonly sum: bigint; readonly at: number } | null
-  /** Since when the answer is what it is. */
+  /** Since when the answer is positive, or is not. */
   since: number
   readonly reports: Map<Address, { readonly round: number; readonly answerE8: bigint }>
 }
@@ -102,7 +102,8 @@ export class PriceRecord {
     const due = median < minAnswerE8 ? minAnswerE8 : median > maxAnswerE8 ? maxAnswerE8 : median
     if (due !== answerE8) return `round ${round} is answered ${answerE8}, the median is ${due}`
     const { current, since } = known
-    if (current?.priceE8 !== answerE8) known.since = now
+    const wasPositive = current !== null && current.priceE8 > 0n
+    if (wasPositive !== answerE8 > 0n) known.since = now
     known.current = { priceE8: answerE8, at: now, round }
     return () => {
       known.current = current
@@ -167,7 +168,7 @@ export class PriceRecord {
     }
   }
 
-  /** Since when the answer has not changed. */
+  /** Since when the answer has been positive, or has not. */
   sinceOf(oracle: Address): number {
     return this.#oracles.get(oracle)?.since ?? 0
   }

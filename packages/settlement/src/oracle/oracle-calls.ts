@@ -40,10 +40,15 @@ function post(
   })
   if (answers.length < source.quorum) return null
   const median = clamped(medianOf(answers), source)
-  if (oracle.answer.get()?.answerE8 !== median) oracle.since.set(now)
+  if (isUp(oracle.answer.get()?.answerE8 ?? null) !== isUp(median)) oracle.since.set(now)
   oracle.answer.set({ answerE8: median, updatedAt: now, round })
   events.push({ kind: 'price-updated', oracle: address, round, answerE8: median })
   return null
+}
+
+/** As whoever reads a flag has it: reporters who disagree may leave it between 0 and 1, and that is up. */
+function isUp(answerE8: bigint | null): boolean {
+  return answerE8 !== null && answerE8 > 0n
 }
 
 /** The middle of the answers; of an even number the mean of the two in the middle, towards zero. */

@@ -27,7 +27,7 @@ export class OracleState {
   readonly spec: OracleSpec
   readonly answer: UndoableCell<Answer | null>
   readonly reports: UndoableMap<Address, PriceReport>
-  /** Since when the answer has been what it is, Unix seconds: of an uptime flag, since when the sequencer is up. */
+  /** Since when the answer has been above zero, or not, Unix seconds: of an uptime flag, since when the sequencer is up or down. */
   readonly since: UndoableCell<number>
   /** Of an average: where the market's sums stood when it was last poked. */
   readonly reading: UndoableCell<Reading | null>

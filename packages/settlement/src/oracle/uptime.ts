@@ -11,7 +11,7 @@ export function sequencerState(
 ): NonNullable<Moment['sequencer']> {
   const answer = readAnswer(state, oracle, now)
   if (answer === null || answer.answerE8 <= 0n) return 'down'
-  // The flag is told anew at each heartbeat; what counts is since when it has been up.
+  // The flag is told anew at each heartbeat, and reporters who disagree move it; what counts is since when it has been up.
   const since = state.oracles.get(oracle)?.since.get() ?? answer.updatedAt
   return now - since <= graceSeconds ? 'grace-period' : 'up'
 }
