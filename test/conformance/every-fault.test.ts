@@ -223,6 +223,17 @@ describe('actors', () => {
     await expect(network.inject('act', ['actor=carol', 'step=step-2'])).rejects.toThrow(/when: called/)
   })
 
+  it('sell the wraps of a bridge until their price has fallen', { timeout: LIMIT_MS }, async () => {
+    const sold = ({ markets }: RunReport) => markets[1]!.reserve0
+    const before = sold(await network.report())
+    await put('depeg', 'bridge=across', 'seller=carol', 'bps=-5000')
+    // At half the price a pair has √2 times as many of them.
+    await seen((report) => sold(report) * 100n > before * 141n)
+    await expect(network.inject('depeg', ['bridge=hub', 'seller=carol', 'bps=-5000'])).rejects.toThrow(
+      'no wrap of the bridge trades anywhere',
+    )
+  })
+
   it('take the depth of a market out that they provided', { timeout: LIMIT_MS }, async () => {
     const depth = ({ markets }: RunReport) => markets[0]!.reserve0
     const before = depth(await network.report())
@@ -439,6 +450,11 @@ describe('reporters of a feed', () => {
     await says(-1n)
     await lie('oracle-venue', 'price="65"')
     await says(65n)
+  })
+
+  it('say of a sequencer that works that it is down', { timeout: LIMIT_MS }, async () => {
+    await put('oracle-uptime', 'oracle=up', 'says=down', 'forSeconds=60')
+    await seen(({ oracles }) => oracles.find(({ id }) => id === 'up')!.priceE8 === 0n)
   })
 
   it('are stuck, silent, or post into rounds that have been', { timeout: LIMIT_MS }, async () => {

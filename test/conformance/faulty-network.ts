@@ -57,8 +57,10 @@ bridges:
     assets: { wBTC: { home: ethereum, claims: { arbitrum: "100", linea: "100" } } }
 markets:
   pair: { kind: constant-product, chain: ethereum, reserves: { ETH: "100", USDC: "200000" }, provider: carol }
+  wraps: { kind: constant-product, chain: arbitrum, reserves: { wBTC: "10", ETH: "300" } }
 oracles:
   eth-usd: { kind: feed, chain: ethereum, asset: ETH, heartbeatSeconds: 20, deviationBps: 50 }
+  up: { kind: uptime, chain: ethereum }
 lending:
   main: { chain: ethereum, reserves: { ETH: { oracle: eth-usd, ltvBps: 8000, liquidationThresholdBps: 8300 } } }
 controls:
@@ -71,7 +73,7 @@ solvers:
 users: {}
 actors:
   carol:
-    holdings: { ethereum: { wBTC: "50" } }
+    holdings: { ethereum: { wBTC: "50" }, arbitrum: { wBTC: "20" } }
     steps:
       - { label: wash, when: called, do: transfer, chain: ethereum, asset: wBTC, amount: "0.1", to: carol }
       - { do: drain, victim: spare, chain: ethereum, asset: ETH, amount: "1" }

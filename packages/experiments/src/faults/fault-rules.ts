@@ -5,6 +5,7 @@ import { bridgeFaults } from './bridge-faults.ts'
 import { byzantineFaults } from './byzantine-faults.ts'
 import { consensusFaults } from './consensus-faults.ts'
 import { custodyFaults } from './custody-faults.ts'
+import { depegFaults } from './depeg-faults.ts'
 import type { FaultFamily, FaultRule } from './fault-context.ts'
 import type { ScenarioFault } from './fault-schema.ts'
 import { finalityViolations } from './finality-violation.ts'
@@ -32,6 +33,7 @@ const rules: FaultFamily<ScenarioFault['kind']> = {
   ...sourceFaults,
   ...marketFaults,
   ...liquidityFaults,
+  ...depegFaults,
   ...measureFaults,
   ...inclusionFaults,
   ...promiseFaults,

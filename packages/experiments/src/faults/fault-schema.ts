@@ -7,6 +7,7 @@ import { bridgeFaultSchemas } from './bridge-fault-schema.ts'
 import { byzantineFaultSchemas } from './byzantine-fault-schema.ts'
 import { consensusFaultSchemas } from './consensus-fault-schema.ts'
 import { custodyFaultSchemas } from './custody-fault-schema.ts'
+import { depegFaultSchemas } from './depeg-fault-schema.ts'
 import { drawableField, drawableSchema } from './drawable.ts'
 import { finalityViolationSchemas } from './finality-violation-schema.ts'
 import { inclusionFaultSchemas } from './inclusion-fault-schema.ts'
@@ -34,6 +35,7 @@ const schemas = [
   ...custodyFaultSchemas,
   ...marketFaultSchemas,
   ...liquidityFaultSchemas,
+  ...depegFaultSchemas,
   ...measureFaultSchemas,
   ...inclusionFaultSchemas,
   ...promiseFaultSchemas,

@@ -27,4 +27,6 @@ export const oracleFaultSchemas = [
     answer: whole(-1_000_000_000, 0).default(0),
   }),
   z.strictObject({ kind: z.literal('oracle-round-back'), ...base, rounds: whole(1, 1_000).default(1) }),
+  /** Of an uptime flag: what they say of the sequencer, whatever it does. */
+  z.strictObject({ kind: z.literal('oracle-uptime'), ...base, says: z.enum(['up', 'down']) }),
 ] as const

@@ -1,4 +1,5 @@
-// Reporters that go wrong: silent, stuck, off, manipulated, clamped, in the wrong decimals, negative, in rounds that have been.
+// Reporters that go wrong: silent, stuck, off, manipulated, clamped, in the wrong decimals, negative, in rounds that have been, or wrong
+// about the sequencer.
 import { asNodeId, parseUnits, secondsToMs } from '@solvent/primitives'
 import type { ReportLie } from '@solvent/protocol'
 import { oracleAddress } from '../assembly/addresses.ts'
@@ -16,19 +17,28 @@ type OracleFault = FaultOf<
   | 'oracle-decimals'
   | 'oracle-negative'
   | 'oracle-round-back'
+  | 'oracle-uptime'
 >
 
 const PRICE_DECIMALS = 8
 
-const isReported = (oracle: ScenarioOracle) => oracle.kind === 'feed' || oracle.kind === 'measure'
+/** Those whose reporters can go wrong in this way: every flag may be silent or stuck, and only a flag says up or down. */
+const kindsOf = (kind: OracleFault['kind']): readonly ScenarioOracle['kind'][] => {
+  if (kind === 'oracle-uptime') return ['uptime']
+  return kind === 'oracle-outage' || kind === 'oracle-frozen'
+    ? ['feed', 'measure', 'uptime']
+    : ['feed', 'measure']
+}
 
 const rule: FaultRule<OracleFault> = {
-  check({ oracle, reporters }, { scenario, path, findings }) {
+  check({ kind, oracle, reporters }, { scenario, path, findings }) {
     const oracles = scenario.oracles ?? {}
-    const feeds = Object.keys(oracles).filter((each) => isReported(oracles[each]!))
-    if (!findings.reference([...path, 'oracle'], 'oracle of kind feed or measure', oracle, feeds)) return
+    const kinds = kindsOf(kind)
+    const feeds = Object.keys(oracles).filter((each) => kinds.includes(oracles[each]!.kind))
+    const wanted = `oracle of kind ${kinds.join(' or ')}`
+    if (!findings.reference([...path, 'oracle'], wanted, oracle, feeds)) return
     const feed = oracles[oracle]!
-    if (isReported(feed) && reporters > feed.reporters)
+    if ('reporters' in feed && reporters > feed.reporters)
       findings.add('E_RANGE', [...path, 'reporters'], 'more reporters than the feed has', {
         got: String(reporters),
         allowed: `at most ${feed.reporters}`,
@@ -56,6 +66,7 @@ export const oracleFaults: FaultFamily<OracleFault['kind']> = {
   'oracle-decimals': rule,
   'oracle-negative': rule,
   'oracle-round-back': rule,
+  'oracle-uptime': rule,
 }
 
 function lieOf(fault: OracleFault): ReportLie {
@@ -78,5 +89,7 @@ function lieOf(fault: OracleFault): ReportLie {
       return { kind: 'answer', answerE8: BigInt(fault.answer) * 10n ** BigInt(PRICE_DECIMALS) }
     case 'oracle-round-back':
       return { kind: 'round-back', rounds: fault.rounds }
+    case 'oracle-uptime':
+      return { kind: 'answer', answerE8: fault.says === 'up' ? 10n ** BigInt(PRICE_DECIMALS) : 0n }
   }
 }

@@ -12,10 +12,10 @@ export const price: Channel = {
     Object.values(scenario.oracles ?? {}).some(
       (oracle) => oracle.kind === 'feed' && oracle.market !== undefined,
     ) ||
-    scenario.faults.some(({ kind }) => isOracleFault(kind)) ||
+    scenario.faults.some(({ kind }) => isPriceFault(kind)) ||
     hasStep(scenario, isSale),
   close(scenario) {
-    const told = without(withoutSteps(scenario, isSale), isOracleFault)
+    const told = without(withoutSteps(scenario, isSale), isPriceFault)
     if (told.oracles === undefined) return told
     const oracles = Object.entries(told.oracles).map(([name, oracle]) => {
       if (oracle.kind !== 'feed') return [name, oracle] as const
@@ -26,6 +26,7 @@ export const price: Channel = {
   },
 }
 
-function isOracleFault(kind: string): boolean {
-  return kind.startsWith('oracle-')
+/** Sales, and what oracles say of prices. */
+function isPriceFault(kind: string): boolean {
+  return kind === 'depeg' || kind.startsWith('oracle-')
 }

@@ -22,6 +22,12 @@ test('a mirror stands where the market stands, says what it would pay, and goes 
   const mirror = new MarketMirror(spec.markets[0]!, [genesis])
   const start = mirror.price()
   const quoted = mirror.quote('sell-0', ETHER / 2n)
+  const halves = [ETHER / 4n, ETHER / 4n]
+  expect(mirror.priceAfter('sell-0', halves)!.priceX96).toBeLessThan(
+    mirror.priceAfter('sell-0', [ETHER / 4n])!.priceX96,
+  )
+  expect(mirror.priceAfter('sell-0', [ETHER / 2n, 0n])).toBeNull()
+  const after = mirror.priceAfter('sell-0', [ETHER / 2n])
   expect(mirror.price()).toEqual(start)
 
   const receipt = chain.call('user', sale(ETHER / 2n))
@@ -29,6 +35,7 @@ test('a mirror stands where the market stands, says what it would pay, and goes 
   expect(receipt.events[0]).toMatchObject({ kind: 'swapped', amountOut: quoted })
   mirror.followed(swap)
   const { reserve0, reserve1, priceX96 } = mirror.price()
+  expect(after).toEqual(mirror.price())
   expect(receipt.events[1]).toMatchObject({ kind: 'market-synced', reserve0, reserve1, priceX96 })
 
   const added = chain.call('user', {

@@ -95,6 +95,18 @@ export class MarketMirror {
     return swapped.status === 'ok' ? swapped.amountOut : 0n
   }
 
+  /** The price after sales, one after the other; null when the market would refuse one. */
+  priceAfter(side: SwapSide, amounts: readonly bigint[]): MarketPrice | null {
+    const mark = this.#log.mark()
+    const isSold = amounts.every((amountIn) => {
+      const sale = { side, amountIn, nowSeconds: 0, rules: settlementRules }
+      return this.#contract.swap(sale).status === 'ok'
+    })
+    const price = isSold ? this.#contract.price() : null
+    this.#log.rollback(mark)
+    return price
+  }
+
   /** What a sale would take and pay as of then: of a book all but what is less than a lot; nothing when it would be refused. */
   sale(side: SwapSide, amountIn: bigint): SaleQuote {
     const amountOut = this.quote(side, amountIn)
