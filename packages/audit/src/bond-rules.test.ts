@@ -137,3 +137,11 @@ it('catches what is held against a winner by its own bid, before its fill is kno
   expect(brokenBy([closed(), own])).toEqual(['O-17'])
   expect(brokenBy([closed(), upheld()])).toEqual([])
 })
+
+it('judges nothing where only events are heard, as in the process of a node', () => {
+  const auditor = newAuditor()
+  for (const event of [slash(), upheld()]) auditor.event(FILLED_AT * 1_000, node('auctioneer'), event)
+  const report = auditor.finish()
+  expect(brokenIds(report)).toEqual([])
+  expect(new Map(report.checked).get('O-17')).toBe(0)
+})

@@ -17,6 +17,8 @@ export class BondRules {
   /** Auctioneer, solver, chain and token → posted less slashed. */
   readonly #left = new Map<string, bigint>()
   readonly #taken = new Set<string>()
+  /** False in the process of a live node, which audits what the node records and reads no blocks: what was posted is not known there. */
+  #readsBlocks = false
   /** Of auctions that closed while bonds were posted. */
   readonly #awards = new Map<OrderId, Award>()
   /** Node, order and winner of challenges that were upheld. */
@@ -31,6 +33,7 @@ export class BondRules {
 
   /** Counts what a block pays to auctioneers; -1 takes an orphaned one back. */
   block({ header, transactions, receipts }: Block, sign: 1n | -1n): void {
+    this.#readsBlocks = true
     if (this.#addresses.size === 0) return
     for (let i = 0; i < transactions.length; i++) {
       const { from, call } = transactions[i]!.transaction
@@ -46,6 +49,7 @@ export class BondRules {
   }
 
   upheld(atMs: number, node: NodeId, event: Challenge): void {
+    if (!this.#readsBlocks) return
     const { orderId, solver, challenger } = event
     this.#tally.checked['O-17']++
     const place = `${node}/${orderId}/${solver}`
@@ -82,6 +86,7 @@ export class BondRules {
   }
 
   slashed(atMs: number, node: NodeId, event: Slash): void {
+    if (!this.#readsBlocks) return
     const { orderId, solver, user, chainId, token, amount, cause } = event
     this.#tally.checked['O-17']++
     const key = `${this.#auctioneers.get(node)}/${solver}/${chainId}/${token}`
