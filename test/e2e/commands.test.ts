@@ -134,7 +134,8 @@ describe('solvent run', () => {
     ])
     expect(summary).toMatchObject({ scenario: 'quick', seed: 5, runtime: 'sim', virtualTimeMs: 900_000 })
     expect(summary.traceDigest).toMatch(/^0x[0-9a-f]{64}$/)
-    const states = 'signed opened filled settled refunded stolen stranded expired cancelled rejected pending'
+    const states =
+      'signed parts opened filled settled refunded stolen stranded expired cancelled rejected pending'
     const { stolenValue, ...counts } = summary.orders
     expect(Object.keys(counts)).toEqual(states.split(' '))
     expect(counts.signed).toBe(12)
