@@ -51,6 +51,7 @@ const ofAuthorities: Record<string, Answer> = {
   pools: ['asked-terms'],
   chain: PART,
   weights: PART,
+  vote: PART,
   quorum: PART,
   votingDelaySeconds: PART,
   executionDelaySeconds: PART,

@@ -118,7 +118,7 @@ describe('an honest network', () => {
       spec,
       orders: 2,
       auctioned: 1,
-      divisible: 1,
+      divisible: 0,
       scripted: 1,
       crossings: 1,
       trades: 0,
