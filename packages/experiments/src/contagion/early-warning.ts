@@ -4,6 +4,7 @@ import { warningLevels, warningSignals } from '@solvent/nodes'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import { calm, drawn, shockAtSeconds } from './shock.ts'
 import type { Trial, Trials } from './trial.ts'
+import { type Alarm, type TunedWarning, tunedWarning, type WarnedPair } from './tuned-warning.ts'
 import { waveOf } from './wave.ts'
 
 export interface EarlyWarning {
@@ -15,6 +16,8 @@ export interface EarlyWarning {
   readonly any: WarningCurve
   /** Each signal by itself. */
   readonly signals: readonly ({ readonly signal: string } & WarningCurve)[]
+  /** With a level for each signal; null for fewer than four seeds. */
+  readonly tuned: TunedWarning | null
 }
 
 export interface WarningCurve {
@@ -65,23 +68,11 @@ export function studyWarnings(written: Scenario, seeds: readonly number[], trial
     runs: seeds.length,
     any: curve(null),
     signals: warningSignals.map((signal) => ({ signal, ...curve(signal) })),
+    tuned: tunedWarning(pairs),
   }
 }
 
-interface Alarm {
-  readonly atSeconds: number
-  readonly signal: string
-  readonly level: number
-}
-
-interface Pair {
-  readonly shockAt: number
-  readonly failsAt: number
-  readonly shocked: readonly Alarm[]
-  readonly quiet: readonly Alarm[]
-}
-
-function pointAt(level: number, signal: string | null, pairs: readonly Pair[]): WarningPoint {
+function pointAt(level: number, signal: string | null, pairs: readonly WarnedPair[]): WarningPoint {
   const passes = (alarm: Alarm) => alarm.level >= level && (signal === null || alarm.signal === signal)
   const leads = pairs.flatMap(({ shockAt, failsAt, shocked }) => {
     const first = shocked.find((alarm) => passes(alarm) && alarm.atSeconds >= shockAt)

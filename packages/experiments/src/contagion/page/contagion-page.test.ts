@@ -66,6 +66,13 @@ const report: ContagionReport = {
     everySeconds: 60,
     runs: 2,
     any: { points: [{ level: 3, detected: 1, falseAlarms: 0.5, leadSeconds: 90 }], area: 0.75 },
+    tuned: {
+      levels: [{ signal: 'backing', level: 3 }],
+      runs: 2,
+      detected: 1,
+      falseAlarms: 0.5,
+      leadSeconds: { least: 20, median: 30, most: 50 },
+    },
     signals: [
       {
         signal: 'backing',

@@ -3,9 +3,10 @@
 import { axis, chart, legend } from '../../page/chart.ts'
 import { htmlTable, paragraph, section } from '../../page/html.ts'
 import type { ContagionReport } from '../contagion-report.ts'
+import type { TunedWarning } from '../tuned-warning.ts'
 
 export function warningSection({ warning }: ContagionReport): string {
-  const { any, signals, runs, everySeconds } = warning
+  const { any, signals, runs, everySeconds, tuned } = warning
   const moving = signals.filter(({ points }) =>
     points.some(({ detected, falseAlarms }) => detected + falseAlarms > 0),
   )
@@ -49,6 +50,27 @@ export function warningSection({ warning }: ContagionReport): string {
       ['signal', 'area'],
       curves.map(({ signal, area }) => [signal, area.toFixed(3)]),
     ),
+    ...(tuned === null ? [] : [tunedTable(tuned)]),
+  )
+}
+
+/** Levels are set on half the seeds; what is told is of the others. */
+function tunedTable({ levels, runs, detected, falseAlarms, leadSeconds }: TunedWarning): string {
+  const lead =
+    leadSeconds === null
+      ? '–'
+      : [leadSeconds.least, leadSeconds.median, leadSeconds.most].map(Math.round).join(' / ')
+  return htmlTable(
+    `A level for each signal, set on the other half of the seeds; judged on ${runs} runs of each`,
+    ['levels', 'detected', 'false alarms', 'lead, s: least / median / most'],
+    [
+      [
+        levels.map(({ signal, level }) => `${signal} ${level ?? 'off'}`).join(', '),
+        share(detected),
+        share(falseAlarms),
+        lead,
+      ],
+    ],
   )
 }
 
