@@ -34,7 +34,7 @@ export {
   detectorScore,
   scoreMarket,
   type TrainedDetector,
-  trainDetector,
+  trainOn,
 } from './detectors/detector-score.ts'
 export {
   MARKET_STATISTICS,
@@ -50,6 +50,7 @@ export {
   powerOf,
 } from './detectors/power.ts'
 export { type Roc, type RocPoint, rocOf } from './detectors/roc.ts'
+export { learningMarkets, type SimulatedMarket } from './detectors/simulated-examples.ts'
 export { CONDUCTS, type ConductKind } from './generators/conduct.ts'
 export { type LabelledMarket, labelledMarket, type MarketOptions } from './generators/labelled-market.ts'
 export { PRICING_RULES, type PricingRule } from './generators/pricing-rule.ts'

@@ -69,7 +69,7 @@ function print(report: DetectorReport): void {
         ]),
       ),
       '',
-      'False alarms in honest markets whose bidders share shocks to their costs (σ of ln cost); at 0 they are 5 %:',
+      'False alarms in honest markets whose bidders share shocks to their costs (σ of ln cost); 5 % are meant, and shocks up to 0.05 were learnt:',
       table(
         ['σ', 'false positives'],
         report.shared_costs.map(({ sigma, false_positive_rate }) => [

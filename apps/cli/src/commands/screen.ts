@@ -47,6 +47,7 @@ function printScore({ probability, competitive_as_high, drivers }: DetectorScore
       '',
       `detector, trained on simulated cartels: ${probability.toFixed(3)} at even odds; ${percentOf(competitive_as_high)} of simulated competitive markets score as high`,
       `  moved most by (log odds): ${moved.join(', ')}`,
+      '  it knows no costs: where those of all bidders move together by more than it learnt of (σ of ln cost 0.05), it accuses honest markets',
     ].join('\n'),
   )
 }

@@ -58,7 +58,7 @@ export async function verify(options: VerifyOptions): Promise<number> {
     fixtures?.some(({ status }) => status === 'mismatch') === true ||
     incidents?.some(({ figures }) => figures.some(({ status }) => status === 'misses')) === true ||
     finality?.some(({ ok, reason }) => !ok && reason === null) === true ||
-    published?.some(({ ok }) => !ok) === true
+    published?.some(({ ok, reason }) => !ok && reason === null) === true
   return isWrong ? EXIT.expectation : EXIT.ok
 }
 

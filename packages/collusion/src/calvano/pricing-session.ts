@@ -29,6 +29,8 @@ export interface PricingSession {
   readonly periods: number
   /** Play after learning. */
   readonly play: Transition
+  /** Where learning ended. */
+  readonly lastState: number
   readonly cycle: Cycle
   /** Mean over the cycle, by firm. */
   readonly prices: readonly number[]
@@ -75,13 +77,23 @@ export function pricingSession(study: PricingStudy, game: PricingGame, draws: Se
     totalPeriods: learnt.periods,
     periods: learnt.converged ? learnt.periods - study.window : learnt.periods,
     play,
+    lastState: session.state,
     cycle,
     ...means,
-    profitGain: profitGain(
-      game,
-      means.profits.reduce((sum, profit) => sum + profit, 0),
-    ),
+    profitGain: gainOf(game, means.profits),
   }
+}
+
+/** Δ of a cycle. */
+export function cycleGain(game: PricingGame, cycle: Cycle): number {
+  return gainOf(game, meansOf(game, cycle).profits)
+}
+
+function gainOf(game: PricingGame, byFirm: readonly number[]): number {
+  return profitGain(
+    game,
+    byFirm.reduce((sum, profit) => sum + profit, 0),
+  )
 }
 
 function learnIt(study: PricingStudy, { game }: PricingGame, draws: SessionDraws): Learnt {

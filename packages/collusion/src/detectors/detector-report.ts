@@ -13,7 +13,12 @@ import { type LogisticModel, probabilityOf, trainLogistic } from './logistic.ts'
 import { quantileOf, SIZE } from './power.ts'
 import { type Roc, rocOf } from './roc.ts'
 import { type SharedCostAlarms, sharedCostAlarms } from './shared-cost-alarms.ts'
-import { COLLUSIVE_KINDS, type SimulatedMarket, simulatedMarkets } from './simulated-examples.ts'
+import {
+  COLLUSIVE_KINDS,
+  learningMarkets,
+  type SimulatedMarket,
+  simulatedMarkets,
+} from './simulated-examples.ts'
 
 export interface DetectorOptions {
   /** Of each kind under each rule. */
@@ -85,7 +90,7 @@ export function detectorReport(
   options: DetectorOptions,
   labelled: readonly LabelledTender[] | null,
 ): DetectorReport {
-  const learnt = simulatedMarkets({ ...options, purpose: 'learn' })
+  const learnt = learningMarkets(options)
   const fresh = simulatedMarkets({ ...options, purpose: 'test' })
   const withoutKind = new Map(
     COLLUSIVE_KINDS.map((kind) => [

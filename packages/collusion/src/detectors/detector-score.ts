@@ -2,18 +2,9 @@
  * A detector that learnt from simulated markets, and what it says of one market, beside simulated competition.
  */
 import type { BidMatrix } from '../bids/bid-matrix.ts'
-import type { ConductKind } from '../generators/conduct.ts'
 import { MARKET_FEATURES, marketFeaturesOf } from './features.ts'
-import { type LogisticModel, probabilityOf, trainLogistic } from './logistic.ts'
-import { type SimulatedMarket, simulatedMarkets } from './simulated-examples.ts'
-
-export interface TrainingOptions {
-  /** Of each kind under each rule. */
-  readonly markets: number
-  readonly seed: number
-  /** A kind of cartel that it does not learn from. */
-  readonly unseen?: Exclude<ConductKind, 'competitive'> | undefined
-}
+import { type LogisticModel, probabilityOf, standardised, trainLogistic } from './logistic.ts'
+import { type LearningOptions, learningMarkets, type SimulatedMarket } from './simulated-examples.ts'
 
 export interface TrainedDetector {
   readonly model: LogisticModel
@@ -31,10 +22,6 @@ export interface DetectorScore {
 
 const DRIVERS = 4
 
-export function trainDetector({ markets, seed, unseen }: TrainingOptions): TrainedDetector {
-  return trainOn(simulatedMarkets({ markets, seed, purpose: 'learn' }).filter(({ kind }) => kind !== unseen))
-}
-
 /** @param learnt markets of both labels */
 export function trainOn(learnt: readonly SimulatedMarket[]): TrainedDetector {
   const model = trainLogistic(
@@ -48,11 +35,11 @@ export function scoreMarket({ model, competitive }: TrainedDetector, matrix: Bid
   const features = marketFeaturesOf(matrix)
   const probability = probabilityOf(model, features)
   const asHigh = competitive.filter((one) => one >= probability)
-  const drivers = MARKET_FEATURES.map((feature, at) => {
-    const value = features[at] ?? null
-    const z = value === null ? 0 : (value - model.means[at]!) / model.scales[at]!
-    return { feature, logOdds: model.weights[at + 1]! * z }
-  })
+  const row = standardised(model, features)
+  const drivers = MARKET_FEATURES.map((feature, at) => ({
+    feature,
+    logOdds: model.weights[at + 1]! * row[at + 1]!,
+  }))
   return {
     probability,
     competitive_as_high: (1 + asHigh.length) / (1 + competitive.length),
@@ -61,6 +48,6 @@ export function scoreMarket({ model, competitive }: TrainedDetector, matrix: Bid
 }
 
 /** A market of a person, scored by a detector that learnt from all kinds. */
-export function detectorScore(matrix: BidMatrix, options: TrainingOptions): DetectorScore {
-  return scoreMarket(trainDetector(options), matrix)
+export function detectorScore(matrix: BidMatrix, options: LearningOptions): DetectorScore {
+  return scoreMarket(trainOn(learningMarkets(options)), matrix)
 }

@@ -23,8 +23,14 @@ export interface Example {
   readonly label: 0 | 1
 }
 
-/** Squared weights cost half of this: worth one example's surprise at a weight of √2. */
-const RIDGE = 1
+/** Squared weights cost half of this. */
+const RIDGE = 4
+
+/**
+ * What lies further out than almost all that was learnt from counts as no further: a market of many tenders has screens of
+ * twenty deviations, and a weight that is small and of either sign by chance would decide by itself.
+ */
+const MOST_DEVIATIONS = 4
 
 /** @param examples of both labels */
 export function trainLogistic(examples: readonly Example[]): LogisticModel {
@@ -44,11 +50,14 @@ export function probabilityOf(model: LogisticModel, features: Features): number 
   return 1 / (1 + exp(-scoreOf(model.weights, standardised(model, features))))
 }
 
-function standardised({ means, scales }: Pick<LogisticModel, 'means' | 'scales'>, features: Features) {
+const bounded = (deviations: number) => Math.max(-MOST_DEVIATIONS, Math.min(MOST_DEVIATIONS, deviations))
+
+/** The constant, then each feature in deviations. */
+export function standardised({ means, scales }: Pick<LogisticModel, 'means' | 'scales'>, features: Features) {
   const row = new Float64Array(features.length + 1)
   row[0] = 1
   for (const [at, value] of features.entries())
-    row[at + 1] = value === null ? 0 : (value - means[at]!) / scales[at]!
+    row[at + 1] = value === null ? 0 : bounded((value - means[at]!) / scales[at]!)
   return row
 }
 

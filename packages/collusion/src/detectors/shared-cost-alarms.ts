@@ -1,6 +1,7 @@
 /**
  * How often a detector that learnt from all kinds accuses honest markets in which a shock moves the costs of all bidders of
- * a tender: likeness of bids without agreement, which it never learnt from.
+ * a tender: likeness of bids without agreement. Shocks of up to
+ * 0.05 it learnt from, larger ones not.
  */
 
 import { trainOn } from './detector-score.ts'
@@ -14,8 +15,8 @@ export interface SharedCostAlarms {
   readonly false_positive_rate: number
 }
 
-/** The range of costs between bidders is 0.2 of the base: shocks from far below to a quarter of it. */
-const SIGMAS = [0.01, 0.03, 0.05]
+/** The range of costs between bidders is 0.2 of the base: shocks from far below to beyond half of it. */
+const SIGMAS = [0.01, 0.03, 0.05, 0.08, 0.12]
 
 export function sharedCostAlarms(
   { markets, seed }: { readonly markets: number; readonly seed: number },

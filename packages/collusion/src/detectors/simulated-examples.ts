@@ -20,10 +20,13 @@ export interface SimulatedMarket {
   readonly tender: Features
 }
 
-export interface SimulationOptions {
+export interface LearningOptions {
   /** Markets of each kind under each rule; competitive ones as many as all others together. */
   readonly markets: number
   readonly seed: number
+}
+
+export interface SimulationOptions extends LearningOptions {
   /** Names the streams, so that markets to learn from and markets to test on differ. */
   readonly purpose: string
   /** Tenders of each market; drawn from several sizes when left out. */
@@ -35,11 +38,16 @@ export interface SimulationOptions {
 
 const TENDERS = [10, 20, 40, 80]
 /** What honest markets have as well as rigged ones, so that neither is taken for a sign: costs that move together, and bidders who do not come. */
-const SHARED_COST_SIGMAS = [0, 0, 0.02]
+const SHARED_COST_SIGMAS = [0, 0.02, 0.03, 0.05]
 const ABSENCES = [0, 0.1, 0.3]
 
 const FEWEST_BIDDERS = 5
 const BIDDER_SIZES = 4
+
+/** What a detector learns from; kinds that it is not to know are left out of them afterwards. */
+export function learningMarkets({ markets, seed }: LearningOptions): SimulatedMarket[] {
+  return simulatedMarkets({ markets, seed, purpose: 'learn' })
+}
 
 export function simulatedMarkets(options: SimulationOptions): SimulatedMarket[] {
   const { markets, seed, purpose, tenders, kinds = CONDUCTS, sharedCostSigma } = options

@@ -4,10 +4,12 @@
 import { createStreams } from '@solvent/kernel'
 import { auctionSession } from '../auction/auction-session.ts'
 import type { AuctionStudy } from '../auction/auction-study.ts'
+import { stateThatAuthorsRead } from '../calvano/authors-reading.ts'
 import { isNashOnPath } from '../calvano/deviation.ts'
 import { type ImpulseResponse, impulseResponse } from '../calvano/impulse-response.ts'
-import { pricingSession, sessionDraws } from '../calvano/pricing-session.ts'
+import { cycleGain, pricingSession, sessionDraws } from '../calvano/pricing-session.ts'
 import { type PricingGame, type PricingStudy, pricingGame } from '../calvano/pricing-study.ts'
+import { cycleFrom } from '../learning/limit-play.ts'
 
 export type LearningStudy =
   | { readonly kind: 'pricing'; readonly study: PricingStudy }
@@ -22,6 +24,8 @@ export interface PricingOutcome {
   readonly cycleLength: number
   /** Δ */
   readonly profitGain: number
+  /** Δ from {@link stateThatAuthorsRead}, where firms remember two periods. */
+  readonly profitGainAsRead?: number
   /** Mean over the cycle, by firm. */
   readonly prices: readonly number[]
   readonly profits: readonly number[]
@@ -60,17 +64,25 @@ export function createSessions(study: LearningStudy, seed: number): (session: nu
 
 /** What a session of pricing came to, with its equilibrium check and its response to a deviation. */
 export function pricingOutcome(
-  { discount }: PricingStudy,
+  { discount, memory }: PricingStudy,
   pricing: PricingGame,
   session: ReturnType<typeof pricingSession>,
 ): PricingOutcome {
-  const { converged, periods, cycle, play, profitGain, prices, profits } = session
+  const { converged, periods, cycle, play, lastState, profitGain, prices, profits } = session
   return {
     kind: 'pricing',
     converged,
     periods,
     cycleLength: cycle.states.length,
     profitGain,
+    ...(memory === 2
+      ? {
+          profitGainAsRead: cycleGain(
+            pricing,
+            cycleFrom(play, stateThatAuthorsRead(pricing.game, lastState)),
+          ),
+        }
+      : {}),
     prices,
     profits,
     nashOnPath: isNashOnPath(pricing.game, play, cycle, discount),

@@ -4,11 +4,13 @@ import {
   CONDUCTS,
   type ConductKind,
   labelledMarket,
+  learningMarkets,
   PRICING_RULES,
+  type SimulatedMarket,
   scoreMarket,
   screenMarket,
   type TrainedDetector,
-  trainDetector,
+  trainOn,
 } from '@solvent/collusion'
 import { createStreams } from '@solvent/kernel'
 import { hashCanonical } from '@solvent/primitives'
@@ -29,7 +31,7 @@ const marketSchema = z.strictObject({
   costs: z.enum(['known', 'unknown']).default('unknown'),
   permutations: whole(99, 100_000).default(199),
   /** Markets of each kind and rule that the detector learns from; never from the kind that it is asked about. */
-  learnFrom: whole(2, 1_000).default(10),
+  learnFrom: whole(2, 1_000).default(40),
 })
 type Market = z.infer<typeof marketSchema>
 
@@ -66,16 +68,26 @@ export const marketJob: JobKind<Market> = {
   },
 }
 
-/** The same for every run of a sweep, so that a run depends on its own seed only; learnt once in a worker. */
+/** The same for every run of a sweep, so that a run depends on its own seed only; drawn and learnt once in a worker. */
 const DETECTOR_SEED = 1
+const examples = new Map<number, readonly SimulatedMarket[]>()
 const detectors = new Map<string, TrainedDetector>()
 
 function detectorFor(conduct: ConductKind, markets: number): TrainedDetector {
   const key = `${conduct}/${markets}`
   const known = detectors.get(key)
   if (known !== undefined) return known
-  const unseen = conduct === 'competitive' ? undefined : conduct
-  const detector = trainDetector({ markets, seed: DETECTOR_SEED, unseen })
+  const detector = trainOn(
+    examplesOf(markets).filter(({ kind }) => kind === 'competitive' || kind !== conduct),
+  )
   detectors.set(key, detector)
   return detector
+}
+
+function examplesOf(markets: number): readonly SimulatedMarket[] {
+  const known = examples.get(markets)
+  if (known !== undefined) return known
+  const drawn = learningMarkets({ markets, seed: DETECTOR_SEED })
+  examples.set(markets, drawn)
+  return drawn
 }

@@ -1,8 +1,9 @@
 // Published figures of the variants of Calvano, Calzolari, Denicolò and Pastorello (AER 110(10), 2020: §V and the appendix), and the
 // studies that give ours. Ranges: 0.05, where the paper gives no spread; a hundred sessions have a standard error of 0.01.
 import { calvanoBaseline, type PricingOutcome, type PricingStudy } from '@solvent/collusion'
-import type { PricingSummary } from '../../learning/study-summary.ts'
+import { figureOf, type PricingSummary } from '../../learning/study-summary.ts'
 import { BASELINE_FIGURES, profitGain } from './calvano-baseline.ts'
+import { meanFigure } from './published-row.ts'
 import type { PublishedStudy } from './published-study.ts'
 
 type Pricing = PublishedStudy<PricingStudy, PricingSummary, PricingOutcome>
@@ -54,6 +55,29 @@ const learningAndExploration = (
   ),
 )
 
+/** Inputs and figure: Table A11 of the online appendix (1,000 sessions; α, β and first values of the baseline). */
+const twoPeriods: Pricing = {
+  name: 'memory of two periods',
+  study: { ...baseline, memory: 2 },
+  quick: 0,
+  full: 60,
+  figures: [
+    {
+      ...gainNear(0.574),
+      knownMiss:
+        "the authors' program follows greedy play from a state that the firms did not end in: it writes the remembered prices period by " +
+        'period and reads them firm by firm (ConvergenceResults.f90); from the state that it reads, ours agrees',
+    },
+    {
+      quantity: 'profit gain Δ from the state that their program reads',
+      published: 0.574,
+      accept: within(0.574),
+      of: (_, outcomes) =>
+        meanFigure(figureOf(outcomes.flatMap(({ profitGainAsRead }) => profitGainAsRead ?? []))),
+    },
+  ],
+}
+
 export const PUBLISHED_PRICING: readonly Pricing[] = [
   { name: 'two firms, δ = 0.95', study: baseline, quick: 60, full: 1000, figures: BASELINE_FIGURES },
   variant('δ = 0.35', { discount: 0.35 }, profitGain(0.16, [0.12, 0.2]), { quick: 20 }),
@@ -64,7 +88,7 @@ export const PUBLISHED_PRICING: readonly Pricing[] = [
   variant('four firms', calvanoBaseline(4), profitGain(0.559, [0.51, 0.61]), { full: 40 }),
   variant('costs 1 and 0.5', { market: { ...market, costs: [1, 0.5] } }, gainNear(0.759), { quick: 16 }),
   variant('costs 1 and 0.25', { market: { ...market, costs: [1, 0.25] } }, gainNear(0.713)),
-  variant('memory of two periods', { memory: 2 }, gainNear(0.574), { full: 60 }),
+  twoPeriods,
   variant(
     'no memory, δ = 0',
     { memory: 0, discount: 0 },
@@ -86,7 +110,11 @@ export const PUBLISHED_PRICING: readonly Pricing[] = [
   ),
   variant(
     'Boltzmann exploration',
-    { exploration: { kind: 'boltzmann', temperature: 1000, cooling: 0.99999 } },
+    // Table A13: λ = 1 − 10^−4.41414.
+    {
+      learningRates: [0.05, 0.05],
+      exploration: { kind: 'boltzmann', temperature: 1000, cooling: 0.999961465 },
+    },
     gainNear(0.856),
     { full: 20 },
   ),

@@ -18,6 +18,8 @@ export interface PublishedRow {
   readonly ours: OurFigure
   /** Within the range, as far as so many sessions can tell: the range and three standard errors about ours meet. */
   readonly ok: boolean
+  /** Why it lies outside, where that is known. */
+  readonly reason: string | null
   readonly note?: string
 }
 
@@ -28,6 +30,8 @@ export interface PublishedFigure<Summary, Outcome = never> {
   readonly accept: readonly [number, number]
   readonly of: (summary: Summary, outcomes: readonly Outcome[]) => OurFigure
   readonly note?: string
+  /** Why it is known not to come out; without it a figure that lies outside is a failure. */
+  readonly knownMiss?: string
 }
 
 /** Standard errors in half a 95 % interval, and in the reach of a comparison. */
@@ -36,7 +40,7 @@ const REACH_ERRORS = 3
 
 export function publishedRow<Summary, Outcome = never>(
   source: string,
-  { quantity, published, accept, of, note }: PublishedFigure<Summary, Outcome>,
+  { quantity, published, accept, of, note, knownMiss }: PublishedFigure<Summary, Outcome>,
   summary: Summary,
   outcomes: readonly Outcome[],
 ): PublishedRow {
@@ -45,7 +49,18 @@ export function publishedRow<Summary, Outcome = never>(
   const error = ours.interval === null ? 0 : (ours.interval[1] - ours.value) / INTERVAL_ERRORS
   const reach = REACH_ERRORS * error
   const ok = ours.value + reach >= accept[0] && ours.value - reach <= accept[1]
-  return { source, quantity, published, accept, sessions, ours, ok, ...(note === undefined ? {} : { note }) }
+  const reason = ok ? null : (knownMiss ?? null)
+  return {
+    source,
+    quantity,
+    published,
+    accept,
+    sessions,
+    ours,
+    ok,
+    reason,
+    ...(note === undefined ? {} : { note }),
+  }
 }
 
 /** The mean of a figure over sessions. */

@@ -33,6 +33,25 @@ it('a figure is the same when its range meets three standard errors about ours, 
   expect(ok(1.26, [1.26 - 0.098, 1.26 + 0.098])).toBe(false)
 })
 
+it('a figure that is known to miss says why, unless it does not miss', () => {
+  const row = (value: number, knownMiss?: string) =>
+    publishedRow(
+      'x',
+      {
+        quantity: 'x',
+        published: 1,
+        accept: [0.9, 1.1],
+        of: () => plainFigure(value),
+        ...(knownMiss && { knownMiss }),
+      },
+      null,
+      [],
+    )
+  expect(row(2, 'a misprint')).toMatchObject({ ok: false, reason: 'a misprint' })
+  expect(row(1, 'a misprint')).toMatchObject({ ok: true, reason: null })
+  expect(row(2)).toMatchObject({ ok: false, reason: null })
+})
+
 it('studies have names of their own, and the full table all of the quick one', () => {
   const studies = [...PUBLISHED_PRICING, ...PUBLISHED_AUCTIONS]
   expect(new Set(studies.map(({ name }) => name)).size).toBe(studies.length)
