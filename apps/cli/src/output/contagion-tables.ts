@@ -168,7 +168,7 @@ function broken({ breaksAt, holdsAt, monotone }: BreakReport, most: number): str
 }
 
 function warning({ warning }: ContagionReport): string {
-  const { any, signals, runs, everySeconds } = warning
+  const { any, signals, runs, everySeconds, tuned } = warning
   const rows = any.points.map(({ level, detected, falseAlarms, leadSeconds }) => [
     String(level),
     percent(detected),
@@ -184,5 +184,22 @@ function warning({ warning }: ContagionReport): string {
     ),
     table(['level', 'detected', 'false alarms', 'lead, s'], rows),
     `area under the curve: ${[{ signal: 'any', ...any }, ...areas].map(({ signal, area }) => `${signal} ${number(area)}`).join(' · ')}`,
+    ...(tuned === null ? [] : [tunedLine(tuned)]),
   ].join('\n')
+}
+
+/** Levels are set on half the seeds; what is told is of the others. */
+function tunedLine({
+  levels,
+  runs,
+  detected,
+  falseAlarms,
+  leadSeconds,
+}: NonNullable<ContagionReport['warning']['tuned']>): string {
+  const lead =
+    leadSeconds === null
+      ? ''
+      : `, lead ${[leadSeconds.least, leadSeconds.median, leadSeconds.most].map((lead) => number(Math.round(lead))).join(' / ')} s (least / median / most)`
+  const set = levels.map(({ signal, level }) => `${signal} ${level ?? 'off'}`).join(' · ')
+  return `with a level for each signal (${set}), on ${runs} other runs of each: detected ${percent(detected)}, false alarms ${percent(falseAlarms)}${lead}`
 }
