@@ -1,6 +1,7 @@
 // A scenario's shock made larger or smaller, or moved to another time.
 import { formatUnits, parseUnits } from '@solvent/primitives'
-import type { WrittenFault } from '../faults/fault-schema.ts'
+import { boundsOf } from '../faults/drawable.ts'
+import { faultFields, type WrittenFault } from '../faults/fault-schema.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import { movedPrices, scaledPrices } from './price-shock.ts'
 import { attacks, pricesOfShock, shockAtSeconds } from './shock.ts'
@@ -19,7 +20,7 @@ export function scaledShock(scenario: Scenario, size: number): Scenario {
       ...fault,
       ...(typeof amount === 'string' ? { amount: times(scenario, fault.asset, amount, size) } : {}),
       ...(typeof forSeconds === 'number' && forSeconds > 0
-        ? { forSeconds: Math.round(forSeconds * size) }
+        ? { forSeconds: lasting(fault, forSeconds * size) }
         : {}),
     }
     return isNothing(changed, fault) ? [] : [changed]
@@ -33,6 +34,14 @@ export function scaledShock(scenario: Scenario, size: number): Scenario {
       return Number(amount) === 0 ? [] : [{ ...step, amount }]
     }),
   }
+}
+
+/** No longer than its kind of fault can last; 0 where that kind cannot last so shortly. */
+function lasting({ kind }: WrittenFault, seconds: number): number {
+  const field = faultFields(kind)['forSeconds']
+  const [least, most] = (field === undefined ? null : boundsOf(field)) ?? [0, Infinity]
+  const wanted = Math.min(Math.round(seconds), most)
+  return wanted < least ? 0 : wanted
 }
 
 function isNothing(changed: WrittenFault, fault: WrittenFault): boolean {

@@ -33,6 +33,12 @@ export function drawableSchema(plain: z.ZodObject, more: z.ZodRawShape): z.ZodOb
   return z.strictObject({ ...Object.fromEntries(shape), ...more })
 }
 
+/** What a number may be at least and at most; null of a field that is no number. */
+export function boundsOf(schema: z.ZodType): readonly [least: number, most: number] | null {
+  const base = baseOf(schema)
+  return base instanceof z.ZodNumber ? [base.minValue ?? -Infinity, base.maxValue ?? Infinity] : null
+}
+
 function kindOf(base: z.ZodType): FieldKind | null {
   if (base === decimal) return 'decimal'
   if (base instanceof z.ZodNumber) return base.isInt ? 'whole' : 'real'
