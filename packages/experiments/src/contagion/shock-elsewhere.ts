@@ -38,7 +38,7 @@ function forgedElsewhere(scenario: Scenario, forged: WrittenFault): Elsewhere[] 
     const moved = { ...rest, ...place, poisoned, amount: worthAt(scenario, taken, amount, place) }
     const faults = scenario.faults.map((fault): WrittenFault => {
       if (fault === forged) return moved
-      return fault.bridge === struck ? { ...fault, bridge: place.bridge } : fault
+      return answeredAt(fault, { bridge: struck, asset: taken }, place)
     })
     return { place: `${place.bridge}/${place.asset}`, scenario: { ...scenario, faults } }
   })
@@ -58,14 +58,22 @@ function stolenElsewhere(scenario: Scenario, theft: Forgery): Elsewhere[] {
       if (!attacks(actor)) return [name, actor]
       return [name, { ...actor, steps: actor.steps.includes(theft) ? [moved] : [] }]
     })
-    const faults = scenario.faults.map(
-      (fault): WrittenFault => (fault.bridge === struck ? { ...fault, bridge: place.bridge } : fault),
-    )
+    const faults = scenario.faults.map((fault) => answeredAt(fault, { bridge: struck, asset: taken }, place))
     return {
       place: `${place.bridge}/${place.asset}`,
       scenario: { ...scenario, actors: Object.fromEntries(actors), faults },
     }
   })
+}
+
+/** What operators of the struck bridge do about it, those of the other do. */
+function answeredAt(
+  fault: WrittenFault,
+  struck: { readonly bridge: unknown; readonly asset: unknown },
+  { bridge, asset }: Place,
+): WrittenFault {
+  if (fault.bridge !== struck.bridge) return fault
+  return { ...fault, bridge, ...(fault.asset === struck.asset ? { asset } : {}) }
 }
 
 /** Pauses and halts of one bridge at each other. */
