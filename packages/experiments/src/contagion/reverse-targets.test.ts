@@ -47,6 +47,10 @@ describe('the same shock elsewhere', () => {
     expect(place!.scenario.actors['mallory']!.steps).toMatchObject([
       { bridge: 'north', asset: 'NTH', amount: '711110.85', keys: 3, from: 'arbitrum', to: 'ethereum' },
     ])
+    // What operators do about it goes along, to the asset of that bridge.
+    expect(impossibility(place!.scenario)).toBeNull()
+    const answered = place!.scenario.faults.filter(({ kind }) => kind === 'share-loss')
+    expect(answered.map(({ bridge, asset }) => `${bridge}/${asset}`)).toEqual(['north/NTH', 'north/NTH'])
   })
 
   it('a standstill moves from one bridge to each other', () => {
