@@ -204,7 +204,7 @@ describe('oracles', () => {
   test('faults name feeds and no more reporters than they have', () => {
     expect(
       refusal('oracle/stale-feed', 'oracle: eth-usd, forSeconds', 'oracle: usdc-usd, forSeconds'),
-    ).toContain('no such oracle of kind feed or measure (got usdc-usd')
+    ).toContain('no such oracle of kind feed or measure or uptime (got usdc-usd')
     expect(
       refusal(
         'oracle/stale-feed',
