@@ -85,15 +85,22 @@ function channels({ attribution, classes, seeds }: ContagionReport): string {
   const { method, rest, whole } = attribution
   const shown = Object.keys(classes).filter((each) => Number(whole[each as keyof typeof whole]) !== 0)
   const columns = [...shown, 'total'] as (keyof typeof whole)[]
-  const row = (name: string, parts: typeof whole) => [name, ...columns.map((each) => money(parts[each]))]
+  const isSampled = method === 'sampled'
+  const row = (name: string, parts: typeof whole, error?: number) => [
+    name,
+    ...columns.map((each) => money(parts[each])),
+    ...(isSampled ? [error === undefined ? '' : `± ${number(Math.round(error))}`] : []),
+  ]
   return [
     bold(
       `Loss by channel (Shapley values, ${method}${seeds.length === 1 ? '' : `, sum of ${seeds.length} runs`})`,
     ),
     table(
-      ['channel', ...columns],
+      ['channel', ...columns, ...(isSampled ? ['standard error'] : [])],
       [
-        ...attribution.channels.map(({ name, parts }) => row(name, parts)),
+        ...attribution.channels.map(({ name, parts, standardErrors }) =>
+          row(name, parts, standardErrors.total),
+        ),
         row('through none of these', rest),
         row('whole', whole),
       ],

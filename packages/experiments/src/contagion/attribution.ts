@@ -14,11 +14,13 @@ export interface Attribution {
   readonly channels: readonly { readonly name: string; readonly title: string; readonly closedBy: string }[]
   /** By channel, then class; with `rest` the parts of a class sum to its loss. */
   readonly parts: readonly LossSheet[]
-  /** By channel, then class: standard errors of sampling; 0 where exact. */
-  readonly standardErrors: readonly Readonly<Record<LossClass, number>>[]
+  /** By channel, then class and total: standard errors of sampling; 0 where exact. */
+  readonly standardErrors: readonly LossErrors[]
   /** Lost with every channel closed: by the shock directly, or through none of them. */
   readonly rest: LossSheet
 }
+
+export type LossErrors = Readonly<Record<LossClass | 'total', number>>
 
 /** Pairs of an order of channels and its reverse, where there are too many for all coalitions. */
 const PAIRS = 12
@@ -49,19 +51,27 @@ function attributed(
 ): Omit<Attribution, 'channels'> {
   const isExact = open.length <= MOST_EXACT_CHANNELS
   if (open.length === 0) return { method: 'exact', parts: [], standardErrors: [], rest: sheetOf(0) }
-  const byClass = lossClasses.map((each) => {
-    const worth = (coalition: Coalition) => sheetOf(coalition)[each]
+  const valued = (worth: (coalition: Coalition) => bigint) => {
     if (isExact) return exactShapley(open.length, worth)
     // The same orders of channels for every class, so that their runs are shared.
     const stream = createStreams(String(seed)).stream('contagion/orders')
     return sampledShapley(open.length, worth, { pairs: PAIRS, draw: (bound) => stream.int(bound) })
+  }
+  const byClass = lossClasses.map((each) => valued((coalition) => sheetOf(coalition)[each]))
+  // Errors of classes go together, so that that of their sum is no sum of them.
+  const total = valued((coalition) => {
+    const sheet = sheetOf(coalition)
+    return lossClasses.reduce((sum, each) => sum + sheet[each], 0n)
   })
   const sheet = <T>(of: (values: (typeof byClass)[number]) => T) =>
     Object.fromEntries(lossClasses.map((each, at) => [each, of(byClass[at]!)])) as Record<LossClass, T>
   return {
     method: isExact ? 'exact' : 'sampled',
     parts: open.map((_, channel) => sheet(({ parts }) => parts[channel]!)),
-    standardErrors: open.map((_, channel) => sheet(({ standardErrors }) => standardErrors[channel]!)),
+    standardErrors: open.map((_, channel) => ({
+      ...sheet(({ standardErrors }) => standardErrors[channel]!),
+      total: total.standardErrors[channel]!,
+    })),
     rest: sheet(({ rest }) => rest),
   }
 }

@@ -2,7 +2,7 @@
 import { formatUnits } from '@solvent/primitives'
 import type { FallSummary } from '../run/cascade-summary.ts'
 import type { LoadedScenario } from '../scenario/load-scenario.ts'
-import type { Attribution } from './attribution.ts'
+import type { Attribution, LossErrors } from './attribution.ts'
 import type { EarlyWarning } from './early-warning.ts'
 import type { ExposureGraph } from './exposure-graph.ts'
 import type { BoundOn, ControlOutcome, Interventions } from './interventions.ts'
@@ -122,7 +122,8 @@ export interface AttributionReport {
     readonly title: string
     readonly closedBy: string
     readonly parts: LossColumns
-    readonly standardErrors: Readonly<Record<LossClass, number>>
+    /** Of sampled orders of channels; 0 where exact. */
+    readonly standardErrors: LossErrors
   }[]
   /** Lost with every channel closed. */
   readonly rest: LossColumns
@@ -220,11 +221,14 @@ function attributionReport(attributions: readonly Attribution[]): AttributionRep
   const channels = [...known.values()].map((channel) => {
     const places = attributions.map((each) => each.channels.findIndex(({ name }) => name === channel.name))
     const parts = sumOf(attributions.flatMap((each, at) => each.parts[places[at]!] ?? []))
-    const variances = (of: LossClass) =>
+    const errors = (of: LossClass | 'total') =>
       attributions.map((each, at) => (each.standardErrors[places[at]!]?.[of] ?? 0) / 1e8)
     const standardErrors = Object.fromEntries(
-      lossClasses.map((of) => [of, Math.sqrt(variances(of).reduce((sum, error) => sum + error * error, 0))]),
-    ) as Record<LossClass, number>
+      ([...lossClasses, 'total'] as const).map((of) => [
+        of,
+        Math.sqrt(errors(of).reduce((sum, error) => sum + error * error, 0)),
+      ]),
+    ) as LossErrors
     return { ...channel, parts, standardErrors }
   })
   const rest = sumOf(attributions.map((each) => each.rest))

@@ -149,6 +149,17 @@ describe('the page of a study', () => {
     )
   })
 
+  it('gives sampled parts with their errors, and exact ones without', () => {
+    expect(page).not.toContain('standard error')
+    const [backing] = report.attribution!.channels
+    const channels = [{ ...backing!, standardErrors: { ...backing!.standardErrors, total: 12 } }]
+    const sampled = contagionPage({
+      ...report,
+      attribution: { ...report.attribution!, method: 'sampled', channels },
+    })
+    expect(sampled).toMatch(/standard error of the total.*<td>backing<\/td>.*± 12/s)
+  })
+
   it('leaves out what was not asked for', () => {
     const bare = contagionPage({
       ...report,

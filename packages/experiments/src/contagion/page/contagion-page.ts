@@ -82,19 +82,21 @@ function channelSection({ attribution, numeraire, classes, seeds }: ContagionRep
     { name: 'none of these', value: Number(rest.total) },
   ]
   const columns = Object.keys(classes).filter((each) => Number(whole[each as keyof typeof whole]) !== 0)
-  const row = (name: string, parts: typeof whole) => [
+  const isSampled = method === 'sampled'
+  const row = (name: string, parts: typeof whole, error?: number) => [
     name,
     ...columns.map((each) => amount(parts[each as keyof typeof parts])),
     amount(parts.total),
+    ...(isSampled ? [error === undefined ? '' : `± ${amount(error)}`] : []),
   ]
   return section(
     'Through which channels',
     chart('Loss waterfall by channel', 360, waterfall(steps, 'whole')),
     htmlTable(
       `Shapley values (${method}), ${numeraire}, added up over ${seeds.length} run${seeds.length === 1 ? '' : 's'}; rows sum to the whole`,
-      ['channel', ...columns, 'total'],
+      ['channel', ...columns, 'total', ...(isSampled ? ['standard error of the total'] : [])],
       [
-        ...channels.map(({ name, parts }) => row(name, parts)),
+        ...channels.map(({ name, parts, standardErrors }) => row(name, parts, standardErrors.total)),
         row('through none of these', rest),
         row('whole', whole),
       ],
