@@ -1,7 +1,8 @@
 // The shape of steps at an authority at which holders of a token vote.
-import { reserveStatuses, voteSupports } from '@solvent/protocol'
+import { voteSupports } from '@solvent/protocol'
 import { z } from 'zod'
-import { bps, name, whole } from '../scenario/schema-scalars.ts'
+import { termsFields } from '../controls/terms-fields.ts'
+import { name, whole } from '../scenario/schema-scalars.ts'
 import { stepBase } from './step-base.ts'
 
 const proposeTerms = z.strictObject({
@@ -11,12 +12,7 @@ const proposeTerms = z.strictObject({
   /** Of the authority, and a reserve of it. */
   pool: name,
   asset: z.string().min(1).max(64),
-  ltvBps: bps.optional(),
-  liquidationThresholdBps: bps.optional(),
-  /** Whole units; 0: none. */
-  supplyCap: whole(0, Number.MAX_SAFE_INTEGER).optional(),
-  borrowCap: whole(0, Number.MAX_SAFE_INTEGER).optional(),
-  status: z.enum(reserveStatuses).optional(),
+  ...termsFields,
 })
 
 /** Proposals count from 0 at each authority. */

@@ -2,6 +2,7 @@
 import { type Call, controlAddress } from '@solvent/protocol'
 import { lendingAddress } from '../assembly/addresses.ts'
 import { termsChange } from '../controls/assemble-authorities.ts'
+import { checkTerms } from '../controls/check-terms.ts'
 import { lentToken } from '../lending/lent-asset.ts'
 import { chainIdOf } from '../scenario/chain-id.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
@@ -30,17 +31,7 @@ function resolved(scenario: Scenario, { authority }: Named, call: Call) {
 export const authoritySteps: StepFamily<'propose-terms' | 'vote' | 'enact'> = {
   'propose-terms': {
     check(step, at) {
-      if (!check(step, at)) return
-      const { scenario, path, findings } = at
-      const { pools } = scenario.controls!.authorities[step.authority]!
-      if (!findings.reference([...path, 'pool'], `pool of ${step.authority}`, step.pool, pools)) return
-      const reserves = Object.keys(scenario.lending?.[step.pool]?.reserves ?? {})
-      findings.reference([...path, 'asset'], `reserve of ${step.pool}`, step.asset, reserves)
-      if (Object.values(termsChange(step)).every((each) => each === null))
-        findings.add('E_VALUE', path, 'a measure that changes nothing', {
-          got: 'no terms',
-          allowed: 'ltvBps, liquidationThresholdBps, supplyCap, borrowCap or status',
-        })
+      if (check(step, at)) checkTerms(step, at)
     },
     resolve(step, { scenario }) {
       const { chain } = scenario.controls!.authorities[step.authority]!

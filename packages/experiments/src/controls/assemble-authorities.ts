@@ -114,7 +114,7 @@ export function ratioRules(scenario: Scenario, authority: string): RatioRule[] {
   }))
 }
 
-interface WrittenTerms {
+export interface WrittenTerms {
   readonly ltvBps?: number | undefined
   readonly liquidationThresholdBps?: number | undefined
   readonly supplyCap?: number | undefined

@@ -1,9 +1,9 @@
 // The shape of a measure that somebody wants of an authority at a time: freezes, claw-backs, halts, and terms of a reserve. Whether
 // and when it comes about is the authority's business.
 
-import { reserveStatuses } from '@solvent/protocol'
 import { z } from 'zod'
-import { bps, decimal, name, symbol, whole } from '../scenario/schema-scalars.ts'
+import { termsFields } from '../controls/terms-fields.ts'
+import { decimal, name, symbol } from '../scenario/schema-scalars.ts'
 import { faultTime } from './fault-time.ts'
 
 /** The restriction begins, or ends. */
@@ -41,11 +41,7 @@ const setTerms = z.strictObject({
   ...base,
   pool: name,
   asset: z.string().min(1).max(64),
-  ltvBps: bps.optional(),
-  liquidationThresholdBps: bps.optional(),
-  supplyCap: whole(0, Number.MAX_SAFE_INTEGER).optional(),
-  borrowCap: whole(0, Number.MAX_SAFE_INTEGER).optional(),
-  status: z.enum(reserveStatuses).optional(),
+  ...termsFields,
 })
 
 export const measureFaultSchemas = [freeze, clawBack, halt, setTerms] as const

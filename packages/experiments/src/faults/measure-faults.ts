@@ -4,6 +4,7 @@ import { asNodeId, parseUnits } from '@solvent/primitives'
 import { controlAddress, type Measure } from '@solvent/protocol'
 import { accountOf, lendingAddress, tokenAddress } from '../assembly/addresses.ts'
 import { termsChange } from '../controls/assemble-authorities.ts'
+import { checkTerms } from '../controls/check-terms.ts'
 import { lentToken } from '../lending/lent-asset.ts'
 import { allNodeNames, scenarioNodes } from '../scenario/node-names.ts'
 import { ATTACKER } from '../scenario/reserved-names.ts'
@@ -17,18 +18,8 @@ const rule: FaultRule<MeasureFault> = {
     const authorities = scenario.controls?.authorities ?? {}
     if (!findings.reference([...path, 'authority'], 'authority', fault.authority, Object.keys(authorities)))
       return
-    const { assets, pools, chain } = authorities[fault.authority]!
-    if (fault.kind === 'set-terms') {
-      if (!findings.reference([...path, 'pool'], `pool of ${fault.authority}`, fault.pool, pools)) return
-      const reserves = Object.keys(scenario.lending?.[fault.pool]?.reserves ?? {})
-      findings.reference([...path, 'asset'], `reserve of ${fault.pool}`, fault.asset, reserves)
-      if (Object.values(termsChange(fault)).every((each) => each === null))
-        findings.add('E_VALUE', path, 'a measure that changes nothing', {
-          got: 'no terms',
-          allowed: 'ltvBps, liquidationThresholdBps, supplyCap, borrowCap or status',
-        })
-      return
-    }
+    if (fault.kind === 'set-terms') return checkTerms(fault, { scenario, path, findings })
+    const { assets, chain } = authorities[fault.authority]!
     findings.reference(
       [...path, 'asset'],
       `asset of ${fault.authority} on ${chain}`,
