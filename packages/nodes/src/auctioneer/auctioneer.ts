@@ -7,12 +7,9 @@ import {
   encodeCanonical,
   msToSeconds,
   type OrderId,
-  secondsToMs,
-  ZERO_ADDRESS,
 } from '@solvent/primitives'
-import { type NetworkSpec, orderDigest, type SignedOrder, type SolventVocabulary } from '@solvent/protocol'
+import { orderDigest, type SignedOrder, type SolventVocabulary } from '@solvent/protocol'
 import { isAuctioned } from '../parts/auctioned-order.ts'
-import { type BlockFollower, createBlockFollower } from '../parts/block-follower.ts'
 import { controlRequest } from '../parts/node-status.ts'
 import { createTimerTable, type TimerTable } from '../parts/timer-table.ts'
 import { createNetworkFacts } from '../solver/network-facts.ts'
@@ -22,18 +19,11 @@ import type { AuctioneerInit, AuctioneerPorts } from './auctioneer-init.ts'
 import { type AuctioneerRules, auctioneerRules } from './auctioneer-rules.ts'
 import { AwardDesk } from './award-desk.ts'
 import { BatchDesk } from './batch-desk.ts'
-import { BenchmarkDesk } from './benchmark-desk.ts'
 import { BidIntake } from './bid-intake.ts'
-import { BondDesk } from './bond-desk.ts'
-import type { BondTerms } from './bond-terms.ts'
 import { type Closing, ClosingPlan } from './closing-plan.ts'
-import { ConductBook } from './conduct-book.ts'
-import { RewardDesk } from './reward-desk.ts'
+import { ComplianceDesk } from './compliance-desk.ts'
 
-type Purpose =
-  | Closing
-  | { readonly kind: 'answer-early'; readonly orderId: OrderId }
-  | { readonly kind: 'judge' }
+type Purpose = Closing | { readonly kind: 'answer-early'; readonly orderId: OrderId }
 
 /**
  * An auctioneer node; `rules` are altered by tests that plant bugs.
@@ -56,17 +46,9 @@ class Auctioneer implements Node<SolventVocabulary> {
   readonly #archive: AuctionArchive
   readonly #awards: AwardDesk
   readonly #timers: TimerTable<Purpose>
-  readonly #conduct: ConductBook
+  readonly #compliance: ComplianceDesk
   readonly #batches: BatchDesk
   readonly #closing: ClosingPlan
-  /** Null where it pays none. */
-  readonly #rewards: RewardDesk | null
-  /** Null where it asks for none. */
-  readonly #bonds: BondDesk | null
-  /** Null where no fill is challenged. */
-  readonly #benchmark: BenchmarkDesk | null
-  /** Null where nothing depends on what happens on chains. */
-  readonly #follower: BlockFollower | null
   #closed = 0
 
   constructor(init: AuctioneerInit, rules: AuctioneerRules, ports: AuctioneerPorts) {
@@ -74,44 +56,24 @@ class Auctioneer implements Node<SolventVocabulary> {
     this.#ports = ports
     this.#self = ports.signer.address
     this.#archive = createAuctionArchive(ports.store)
-    const { spec, disciplines = [], rewards, bonds } = init
-    const facts = createNetworkFacts(spec, init.prices ?? [])
+    const facts = createNetworkFacts(init.spec, init.prices ?? [])
     this.#batches = new BatchDesk(ports, facts)
-    this.#rewards = rewards === undefined ? null : new RewardDesk(rewards, spec, ports, facts)
-    this.#bonds = bonds === undefined ? null : new BondDesk(bonds, spec, ports, facts)
-    this.#benchmark = this.#benchmarkOf(bonds)
-    this.#conduct = new ConductBook({
-      disciplines,
-      genesisSeconds: msToSeconds(spec.genesisMs),
-      store: ports.store,
-      onKept: (orderId, isKept) => this.#rewards?.judged(orderId, isKept),
-      onFade: (award) => {
-        const { orderId, winner } = award
-        this.#bonds?.faded(award)
-        ports.meter.count('fades')
-        ports.log.event({ kind: 'award-faded', orderId, solver: winner })
-      },
-    })
-    this.#follower =
-      disciplines.length === 0 && rewards === undefined && bonds === undefined ? null : this.#follow(spec)
+    this.#compliance = new ComplianceDesk(init, ports, facts)
     this.#awards = new AwardDesk(rules, ports, this.#archive, (award, order) => {
-      if (this.#follower === null || award.winner === ZERO_ADDRESS) return
-      this.#conduct.awarded(award, order)
-      this.#benchmark?.awarded(award, order)
+      this.#compliance.awarded(award, order)
     })
     this.#timers = createTimerTable(ports.timers)
     this.#closing = new ClosingPlan((atMs, due) => void this.#timers.setAt(atMs, due))
+    const { challenge } = this.#compliance
     this.#intake = new BidIntake({
       init,
       ports,
       pool: this.#pool,
       archive: this.#archive,
       batches: this.#batches,
-      admits: (solver) =>
-        this.#conduct.admits(solver, this.#nowSeconds()) &&
-        this.#bonds?.admits(solver, this.#nowSeconds()) !== false,
+      admits: (solver) => this.#compliance.admits(solver),
       isAwarded: (orderId) => this.#awards.has(orderId),
-      ...(this.#benchmark === null ? {} : { challenge: this.#benchmark.challenge.bind(this.#benchmark) }),
+      ...(challenge === undefined ? {} : { challenge }),
       wakeEarly: (afterMs, orderId) => void this.#timers.set(afterMs, { kind: 'answer-early', orderId }),
     })
   }
@@ -119,13 +81,9 @@ class Auctioneer implements Node<SolventVocabulary> {
   start(): void {
     this.#ports.transport.subscribe('orders')
     this.#batches.resume()
-    this.#rewards?.resume()
-    this.#bonds?.resume()
-    this.#benchmark?.resume()
-    this.#conduct.resume()
+    this.#compliance.resume()
     this.#awards.resume()
-    this.#follower?.start()
-    if (this.#follower !== null) this.#planJudging()
+    this.#compliance.start()
     for (const { orderId, signed } of this.#archive.orders()) this.#reopen(orderId, signed)
   }
 
@@ -141,15 +99,15 @@ class Auctioneer implements Node<SolventVocabulary> {
   }
 
   onMessage(inbound: Inbound<SolventVocabulary>): Verdict {
-    if (this.#rewards?.onMessage(inbound) === true || this.#bonds?.onMessage(inbound) === true)
-      return 'accept'
     if (inbound.via === 'store') {
       this.#awards.onStore(inbound.ticket)
       return 'accept'
     }
     if (inbound.via === 'gossip' && inbound.message.type === 'order')
       return this.#onOrder(inbound.message.body)
-    if (inbound.via !== 'request') return this.#follower?.onMessage(inbound) ?? 'ignore'
+    const verdict = this.#compliance.onMessage(inbound)
+    if (verdict !== null) return verdict
+    if (inbound.via !== 'request') return 'ignore'
     const { from, message, replyTo } = inbound
     if (message.type === 'bid') this.#intake.onBid(message.body, from, replyTo)
     else if (message.type === 'solution') this.#intake.onSolution(message.body, from, replyTo)
@@ -160,50 +118,10 @@ class Auctioneer implements Node<SolventVocabulary> {
 
   onTimer(timer: TimerId): void {
     const purpose = this.#timers.take(timer)
-    if (purpose === undefined) {
-      const isTaken = this.#rewards?.onTimer(timer) === true || this.#bonds?.onTimer(timer) === true
-      if (!isTaken) this.#follower?.onTimer(timer)
-    } else if (purpose.kind === 'close') this.#close(purpose.orderId)
+    if (purpose === undefined) this.#compliance.onTimer(timer)
+    else if (purpose.kind === 'close') this.#close(purpose.orderId)
     else if (purpose.kind === 'close-batch') this.#closeBatch(purpose.closesAt)
-    else if (purpose.kind === 'judge') this.#planJudging()
     else this.#intake.answerEarly(purpose.orderId)
-  }
-
-  #follow(spec: NetworkSpec): BlockFollower {
-    return createBlockFollower(
-      {
-        spec,
-        chains: spec.chains.map(({ chainId }) => chainId),
-        onBlock: (block) => {
-          this.#rewards?.onBlock(block)
-          this.#bonds?.onBlock(block)
-          this.#conduct.followed(block)
-          this.#benchmark?.followed(block)
-        },
-        onOrphaned: (block) => {
-          this.#rewards?.onOrphaned(block)
-          this.#bonds?.onOrphaned(block)
-          this.#conduct.orphaned(block)
-          this.#benchmark?.orphaned(block)
-        },
-      },
-      this.#ports,
-    )
-  }
-
-  #benchmarkOf(bonds: BondTerms | undefined): BenchmarkDesk | null {
-    const { store, log, meter } = this.#ports
-    if (bonds?.benchmark === undefined) return null
-    return new BenchmarkDesk(bonds.benchmark, store, ({ award, challenger, offered, delivered }) => {
-      const { orderId, winner: solver } = award
-      meter.count('challenges-upheld')
-      log.event({ kind: 'challenge-upheld', orderId, challenger, solver, offered, delivered })
-      this.#bonds?.worseThanOffer(award)
-    })
-  }
-
-  #planJudging(): void {
-    this.#timers.setAt(secondsToMs(this.#conduct.judgeUpTo(this.#nowSeconds())), { kind: 'judge' })
   }
 
   #nowSeconds(): number {
@@ -232,7 +150,7 @@ class Auctioneer implements Node<SolventVocabulary> {
       .filter(({ order: { award } }) => award.rule === 'fair-combinatorial' && award.closesAt === closesAt)
     const { outcome, awards, filtered } = this.#batches.decide(this.#self, closesAt, auctions)
     this.#ports.log.event({ kind: 'batch-closed', batch: outcome })
-    this.#rewards?.decided(outcome, filtered)
+    this.#compliance.batchDecided(outcome, filtered)
     for (const { orderId, order } of auctions) {
       this.#pool.close(orderId)
       this.#closed += 1
@@ -253,8 +171,7 @@ class Auctioneer implements Node<SolventVocabulary> {
     for (const solver of sealed.keys()) {
       if (bids.has(solver)) continue
       this.#ports.meter.count('commitments-unopened')
-      this.#bonds?.unopened(orderId, solver, order.user)
-      if (this.#follower !== null) this.#conduct.unopened(orderId, solver, this.#nowSeconds())
+      this.#compliance.unopened(orderId, solver, order.user)
     }
   }
 
@@ -269,7 +186,7 @@ class Auctioneer implements Node<SolventVocabulary> {
 
   #onControl(inbound: Inbound<SolventVocabulary>): Verdict {
     const { clock, transport } = this.#ports
-    const request = controlRequest(this.#init.spec, this.#ports, inbound, this.#follower ?? undefined)
+    const request = controlRequest(this.#init.spec, this.#ports, inbound, this.#compliance.follower)
     if (request === null) return 'ignore'
     if (request === 'answered') return 'accept'
     if (request.control.kind !== 'status') request.answer({ kind: 'refused', reason: 'not-served' })
