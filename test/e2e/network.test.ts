@@ -173,6 +173,7 @@ describe('a network without its launcher', { timeout: TEST_LIMIT_MS }, () => {
       await page.goto(/http:\S+/.exec(server.stdout)![0])
       await page.focus('#tab-network', { timeout: PATIENCE_MS })
       expect(await page.locator('#title').textContent()).toBe('devnet, seed 1 (libp2p, live)')
+      const openedAt = (await page.locator('#now').textContent())!.split(' of ').at(-1)!
       const rowOf = async (text: string) => {
         const row = page.locator('tr', { hasText: text }).first()
         await row.waitFor({ timeout: PATIENCE_MS })
@@ -203,6 +204,9 @@ describe('a network without its launcher', { timeout: TEST_LIMIT_MS }, () => {
       const fallen = page.locator('table', { hasText: 'Who has fallen by now' })
       await fallen.locator('tr', { hasText: 'lone/rsETH' }).waitFor({ timeout: PATIENCE_MS })
       await page.locator('tr', { hasText: 'lone/rsETH (fallen)' }).first().waitFor({ timeout: PATIENCE_MS })
+      // It was robbed for the first time before anybody looked.
+      const [fellAt] = await fallen.locator('tr', { hasText: 'lone/rsETH' }).locator('td').allTextContents()
+      expect([fellAt! < openedAt, fellAt, openedAt]).toEqual([true, fellAt, openedAt])
       expect(await page.locator('#view [role=img] canvas').count()).toBe(1)
       await shoot('contagion')
       expect(complaints).toEqual([])

@@ -49,7 +49,7 @@ export interface LiveState {
   readonly falls: readonly FrameFall[]
 }
 
-/** A series grows by a point. @param series of a frame, whose points are its own */
+/** A series grows by a point where its time places it. @param series of a frame, whose points are its own */
 export function addPoint(series: RunFrame['series'][number][], point: LivePoint): void {
   const { measure, subject, at_ms, value } = point
   let found = series.find((each) => each.measure === measure && each.subject === subject)
@@ -58,6 +58,6 @@ export function addPoint(series: RunFrame['series'][number][], point: LivePoint)
     series.push(found)
   }
   const points = found.points as [number, number][]
-  points.push([at_ms, value])
+  points.splice(points.findLastIndex(([time]) => time <= at_ms) + 1, 0, [at_ms, value])
   if (points.length > MOST_LIVE_POINTS) points.shift()
 }

@@ -16,6 +16,8 @@ const SHOWN_MEASURES: ReadonlySet<string> = new Set([
   'solver.stranded',
 ])
 
+const HEADS: ReadonlySet<string> = new Set(['chain.head', 'chain.safe', 'chain.finalized'])
+
 /** As sequencers say it, who make the blocks. */
 export function headsAt({ spec }: NetworkObserver['plan'], statuses: Statuses, nowMs: number): LivePoint[] {
   return spec.chains.flatMap(({ chainId, name }) => {
@@ -30,6 +32,12 @@ export function headsAt({ spec }: NetworkObserver['plan'], statuses: Statuses, n
       value: Math.max(...seen.map((head) => head[field])),
     }))
   })
+}
+
+/** What the watcher tells of the past: heads too, of which sequencers say only where they are now. */
+export function pastPoint(point: Measured): LivePoint[] {
+  const { measure, subject, atMs, value } = point
+  return HEADS.has(measure) ? [{ measure, subject, at_ms: atMs, value }] : shownPoint(point)
 }
 
 export function shownPoint({ measure, subject, atMs, value }: Measured): LivePoint[] {

@@ -5,7 +5,7 @@ import type { Changing } from './change-stream.ts'
 import { FaultMarks } from './fault-marks.ts'
 import { LiveExposures } from './live-exposures.ts'
 import { type LiveChange, type LiveStart, type LiveState, MOST_LIVE_EVENTS } from './live-frame.ts'
-import { headsAt, shownPoint } from './live-points.ts'
+import { headsAt, pastPoint, shownPoint } from './live-points.ts'
 import { LiveSeries } from './live-series.ts'
 import { LiveStories, type LiveStory } from './live-stories.ts'
 import type { FrameEvent, FrameTruth, RunFrame } from './run-frame.ts'
@@ -42,6 +42,8 @@ export class WatchedNetwork implements Changing {
   #state: LiveState = { elapsedMs: 0, isRunning: true, silent: [], solvers: [], faults: [], falls: [] }
   #version = 1
   #isClosed = false
+  /** Whether the watcher has told what was before. */
+  #hasRecalled = false
   readonly #timers: NodeJS.Timeout[] = []
 
   private constructor(observer: NetworkObserver) {
@@ -58,6 +60,8 @@ export class WatchedNetwork implements Changing {
   static async open(directory: string): Promise<WatchedNetwork> {
     const network = new WatchedNetwork(await NetworkObserver.open(directory))
     await network.#look()
+    // A watcher that does not answer yet is asked again later.
+    await network.#recall().catch(() => undefined)
     network.#every(LOOK_MS, () => network.#look())
     network.#every(ASK_MS, () => network.#ask())
     network.#every(EXPOSURES_MS, () => network.#askExposures())
@@ -197,8 +201,19 @@ export class WatchedNetwork implements Changing {
     this.#changed()
   }
 
+  /** What has happened since the network began, as far as its watcher keeps it. */
+  async #recall(): Promise<void> {
+    const { points, exposures } = await this.#observer.history()
+    this.#series.add(points.flatMap(pastPoint))
+    this.#exposures.take(exposures)
+    this.#state = { ...this.#state, falls: this.#exposures.falls }
+    this.#hasRecalled = true
+    this.#changed()
+  }
+
   async #askExposures(): Promise<void> {
     if (!this.#state.isRunning) return
+    if (!this.#hasRecalled) await this.#recall()
     const before = this.#exposures.count
     this.#exposures.take(await this.#observer.exposures())
     if (this.#exposures.count === before) return

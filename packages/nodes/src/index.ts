@@ -84,6 +84,8 @@ export type {
 } from './watcher/exposures/exposure-snapshot.ts'
 export { decodeExposures } from './watcher/exposures/snapshot-bytes.ts'
 export type { SnapshotMoment } from './watcher/exposures/snapshot-desk.ts'
+export { decodeHistory } from './watcher/history/history-bytes.ts'
+export type { PastMeasures, PastMoment } from './watcher/history/history-desk.ts'
 export {
   type ActorOutcome,
   type BalanceLine,

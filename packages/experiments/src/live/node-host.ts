@@ -14,7 +14,7 @@ import {
 import { createHost, type Host, type Pace, peerEntryOf } from '@solvent/runtime-libp2p'
 import { OPERATOR } from '../assembly/assemble-spec.ts'
 import { corruptibleFactory, enginesOf } from '../assembly/create-node.ts'
-import type { NetworkPlan } from '../assembly/network-plan.ts'
+import type { NetworkPlan, PlannedNode } from '../assembly/network-plan.ts'
 import type { NetworkFile } from './network-file.ts'
 import { NodeAudit } from './node-audit.ts'
 
@@ -129,7 +129,7 @@ async function hostOf(options: NodeHostOptions, audit: NodeAudit): Promise<Host>
     rng: { stream: (stream) => streams.stream(`${nodeId}/${stream}`) },
     engines: enginesOf(plan, node, { signer, verifier }),
     directory: join(directory, entry.directory),
-    create: corruptibleFactory(plan, node),
+    create: corruptibleFactory(plan, withHistory(node, network.acceleration)),
     role: node.role,
     faults: plan.faults,
     onEvent: (atMs, event) => audit.observe(atMs, event),
@@ -137,4 +137,13 @@ async function hostOf(options: NodeHostOptions, audit: NodeAudit): Promise<Host>
     onFatal: options.onFatal,
     onShutdown: options.onShutdown,
   })
+}
+
+/** Wall time between two moments of the past that a watcher keeps for who looks on late, at first. */
+const HISTORY_WALL_MS = 1_000
+
+/** Live networks have people who look on; in virtual time nobody comes late. */
+function withHistory(node: PlannedNode, acceleration: number): PlannedNode {
+  if (node.role !== 'watcher') return node
+  return { ...node, init: { ...node.init, history: { everyMs: Math.ceil(HISTORY_WALL_MS * acceleration) } } }
 }

@@ -1,6 +1,13 @@
 // An operator of a live network: finds it by its network file and asks its nodes.
 import { join } from 'node:path'
-import { decodeExposures, decodeRunReport, type ExposureSnapshot, type RunReport } from '@solvent/nodes'
+import {
+  decodeExposures,
+  decodeHistory,
+  decodeRunReport,
+  type ExposureSnapshot,
+  type PastMoment,
+  type RunReport,
+} from '@solvent/nodes'
 import { asNodeId, type NodeId, SolventError } from '@solvent/primitives'
 import { type ControlMessage, type ControlReply, decodeMessage, encodeMessage } from '@solvent/protocol'
 import { createOperatorClient, type OperatorClient, peerEntryOf } from '@solvent/runtime-libp2p'
@@ -19,6 +26,8 @@ export interface Operator {
   report(): Promise<RunReport>
   /** Who owed whom at the moments of the plan so far, and now. */
   exposures(): Promise<readonly ExposureSnapshot[]>
+  /** What the watcher keeps of the past. */
+  history(): Promise<readonly PastMoment[]>
   close(): Promise<void>
 }
 
@@ -46,6 +55,7 @@ export async function connectOperator(directory: string): Promise<Operator> {
     askAll: (message) => client.askAll(message, ASK_TIMEOUT_MS),
     report: async () => decodeRunReport(await fetchParts(client, watcher, 'report')),
     exposures: async () => decodeExposures(await fetchParts(client, watcher, 'exposures')),
+    history: async () => decodeHistory(await fetchParts(client, watcher, 'history')),
     close: () => client.close(),
   }
 }
@@ -53,7 +63,7 @@ export async function connectOperator(directory: string): Promise<Operator> {
 async function fetchParts(
   client: OperatorClient,
   watcher: NodeId,
-  kind: 'report' | 'exposures',
+  kind: 'report' | 'exposures' | 'history',
 ): Promise<Uint8Array> {
   const parts: Uint8Array[] = []
   let offset = 0

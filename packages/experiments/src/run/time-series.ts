@@ -1,5 +1,5 @@
 // What a watcher measures, over time: finality per chain, fees, backing, prices, utilisation, equity, orders.
-import type { RunMeasures } from '@solvent/nodes'
+import type { PastMeasures } from '@solvent/nodes'
 import { formatUnits } from '@solvent/primitives'
 
 export interface SeriesPoint {
@@ -22,7 +22,7 @@ const E8 = 8
 const PRICE_X96 = 2 ** 96
 
 /** All measures at one moment. */
-export function seriesAt(atMs: number, measures: RunMeasures): SeriesPoint[] {
+export function seriesAt(atMs: number, measures: PastMeasures): SeriesPoint[] {
   const points: SeriesPoint[] = []
   const count = (measure: string, subject: string, value: number) =>
     points.push({ atMs, measure, subject, value, exact: null })

@@ -11,6 +11,7 @@ import type {
 } from '@solvent/protocol'
 import type { ExposureSnapshot } from './exposures/exposure-snapshot.ts'
 import type { SnapshotMoment } from './exposures/snapshot-desk.ts'
+import type { HistoryRules } from './history/history-desk.ts'
 import type { LossRule, RunMeasures, RunReport } from './run-report.ts'
 import type { WarningRules } from './warning/warning-desk.ts'
 
@@ -37,6 +38,8 @@ export interface WatcherInit {
   readonly snapshots?: readonly SnapshotMoment[]
   /** Whether it flags what is unusual, and how often it looks; left out: never. */
   readonly warnings?: WarningRules
+  /** Whether it keeps a past for who looks at it late; left out: it keeps none. */
+  readonly history?: HistoryRules
 }
 
 export type WatcherPorts = Pick<

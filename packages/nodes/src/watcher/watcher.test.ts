@@ -35,6 +35,7 @@ import {
 } from '../testing/small-network.ts'
 import { compareReports } from './compare-reports.ts'
 import { decodeExposures } from './exposures/snapshot-bytes.ts'
+import { decodeHistory } from './history/history-bytes.ts'
 import { decodeRunReport, encodeRunReport, type LossRule } from './run-report.ts'
 import { createWatcher } from './watcher.ts'
 import type { WatcherNode } from './watcher-init.ts'
@@ -54,7 +55,10 @@ type BridgeNodeName =
   | 'strong-relayer'
   | 'issuer'
 
-function setUp({ lossRule = 'far-holders' as LossRule } = {}) {
+function setUp({
+  lossRule = 'far-holders' as LossRule,
+  history = undefined as { everyMs: number } | undefined,
+} = {}) {
   const network = createRunningNetwork()
   const bridgeNode = (name: BridgeNodeName, bridge: typeof weakBridge, role: BridgeRole) =>
     network.add(
@@ -81,6 +85,7 @@ function setUp({ lossRule = 'far-holders' as LossRule } = {}) {
     lossRule,
     untilMs: Number.MAX_SAFE_INTEGER,
     seed: SEED,
+    ...(history === undefined ? {} : { history }),
   }
   network.add(WATCHER, createWatcher(init))
   const operator = network.probe(OPERATOR)
@@ -345,6 +350,29 @@ describe('a watcher that is asked', () => {
     // The loopback's clock has moved on between the two.
     const undated = (all: typeof exposures) => all.map((snapshot) => ({ ...snapshot, atMs: 0 }))
     expect(undated(exposures)).toEqual(undated(watcher().exposures()))
+  })
+
+  it('hands out what it keeps of the past, which says what was known then', () => {
+    const { ask, call } = setUp({ history: { everyMs: 5_000 } })
+    call('atlas', ROLLUP, opening(openOrder()))
+    call('atlas', L1, filling(openOrder(), 9_960n * USDC))
+    const reply = ask({ kind: 'history', offset: 0 })
+    if (reply.kind !== 'history') throw new Error('no history')
+    const past = decodeHistory(reply.bytes)
+    const times = past.map(({ measures }) => measures.atMs - GENESIS_SECONDS * 1_000)
+    expect(times.every((atMs) => atMs % 5_000 === 0)).toBe(true)
+    expect(past.map(({ exposures }) => exposures.atMs)).toEqual(past.map(({ measures }) => measures.atMs))
+    // Nothing was owed at the start; once the fill is seen its filler is owed.
+    const filled = past.map(({ measures }) => measures.counts.filled)
+    expect([filled[0], filled.at(-1)]).toEqual([0, 1])
+    const owed = past.map(({ exposures }) => exposures.claims.some(({ layer }) => layer === 'receivable'))
+    expect(owed).toEqual(filled.map((count) => count === 1))
+  })
+
+  it('keeps no past unless it is asked to', () => {
+    const { ask } = setUp()
+    const reply = ask({ kind: 'history', offset: 0 })
+    expect(reply.kind === 'history' && decodeHistory(reply.bytes)).toEqual([])
   })
 
   it('remembers after a restart whose misconduct was declared', () => {

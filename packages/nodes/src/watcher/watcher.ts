@@ -21,6 +21,7 @@ import { SnapshotDesk } from './exposures/snapshot-desk.ts'
 import { watchExposures } from './exposures/watch-exposures.ts'
 import { GossipDesk } from './gossip-desk.ts'
 import { GossipMemory } from './gossip-memory.ts'
+import { HistoryDesk, type PastMoment } from './history/history-desk.ts'
 import type { RunMeasures, RunReport } from './run-report.ts'
 import { WarningDesk } from './warning/warning-desk.ts'
 import { warningSample } from './warning/warning-signals.ts'
@@ -51,6 +52,7 @@ class Watcher implements WatcherNode {
   readonly #declarations: Declarations
   readonly #snapshots: SnapshotDesk
   readonly #warnings: WarningDesk | null
+  readonly #history: HistoryDesk | null
   readonly #controls: ControlDesk
 
   constructor(init: WatcherInit, ports: WatcherPorts) {
@@ -71,6 +73,12 @@ class Watcher implements WatcherNode {
             take: (nowMs, sinceMs) => warningSample(this.#plan, this.#gathered(), { nowMs, sinceMs }),
             tell: (event) => ports.log.event(event),
           })
+    this.#history =
+      init.history === undefined
+        ? null
+        : new HistoryDesk(init.history, Math.max(spec.genesisMs, ports.clock.nowMs()), (atMs) =>
+            this.#past(atMs),
+          )
     this.#shelves = new Map(spec.chains.map(({ chainId }) => [chainId, new BlockShelf(chainId)]))
     this.#evidence = new EvidenceDesk(ports)
     this.#gossip = new GossipDesk({
@@ -113,6 +121,7 @@ class Watcher implements WatcherNode {
       summary: () => this.#summary(),
       report: () => this.report(),
       exposures: () => this.exposures(),
+      history: () => this.#history?.kept ?? [],
     })
   }
 
@@ -127,6 +136,7 @@ class Watcher implements WatcherNode {
   onMessage(inbound: Inbound<SolventVocabulary>): Verdict {
     this.#snapshots.pass(this.#ports.clock.nowMs())
     this.#warnings?.pass(this.#ports.clock.nowMs())
+    this.#history?.pass(this.#nowMs)
     if (inbound.via === 'gossip') return this.#onGossip(inbound)
     const followed = this.#follower.onMessage(inbound)
     if (followed !== undefined) return followed
@@ -148,6 +158,7 @@ class Watcher implements WatcherNode {
 
   onTimer(timer: TimerId): void {
     this.#snapshots.pass(this.#ports.clock.nowMs())
+    this.#history?.pass(this.#nowMs)
     this.#follower.onTimer(timer)
   }
 
@@ -200,6 +211,11 @@ class Watcher implements WatcherNode {
   /** Not beyond the horizon: books end there. */
   get #nowMs(): number {
     return Math.min(this.#ports.clock.nowMs(), this.#init.untilMs)
+  }
+
+  #past(atMs: number): PastMoment {
+    const { orders, balances, ...measures } = measureRun(this.#plan, this.#gathered(), atMs)
+    return { measures, exposures: watchExposures(this.#plan, this.#gathered(), { atMs, label: 'past' }) }
   }
 
   #gathered(): Gathered {

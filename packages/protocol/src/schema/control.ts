@@ -144,6 +144,7 @@ export const controlMessageSchema = schemaOf<ControlMessage>()(
     z.strictObject({ kind: z.literal('market-demand'), demand: marketDemandSchema }),
     z.strictObject({ kind: z.literal('report'), offset: countSchema }),
     z.strictObject({ kind: z.literal('exposures'), offset: countSchema }),
+    z.strictObject({ kind: z.literal('history'), offset: countSchema }),
     z.strictObject({ kind: z.literal('send-order'), intent: orderIntentSchema }),
     z.strictObject({ kind: z.literal('order-status'), orderId: textSchema }),
     z.strictObject({ kind: z.literal('partition'), from: listOf(nodeIdSchema, MAX_NAMES) }),
@@ -267,8 +268,7 @@ const partShape = { offset: countSchema, total: countSchema, bytes: bytesSchema(
 export const controlReplySchema = schemaOf<ControlReply>()(
   z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('status'), status: nodeStatusSchema }),
-    z.strictObject({ kind: z.literal('report'), ...partShape }),
-    z.strictObject({ kind: z.literal('exposures'), ...partShape }),
+    z.strictObject({ kind: z.enum(['report', 'exposures', 'history']), ...partShape }),
     z.strictObject({ kind: z.literal('sent'), orderId: textSchema }),
     z.strictObject({ kind: z.literal('order'), state: textSchema, detail: textSchema }),
     z.strictObject({ kind: z.literal('done') }),

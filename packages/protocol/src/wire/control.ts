@@ -36,6 +36,8 @@ export type ControlMessage =
   | { readonly kind: 'report'; readonly offset: number }
   /** A watcher answers with a part of the exposures that it has drawn up so far; offset 0 makes them afresh. */
   | { readonly kind: 'exposures'; readonly offset: number }
+  /** A watcher answers with a part of what it keeps of the past; offset 0 makes it afresh. */
+  | { readonly kind: 'history'; readonly offset: number }
   /** A user node signs and publishes one order now; `intent` names symbols and chains of the scenario. */
   | { readonly kind: 'send-order'; readonly intent: OrderIntent }
   | { readonly kind: 'order-status'; readonly orderId: string }
@@ -163,9 +165,8 @@ export interface OrderIntent {
 export type ControlReply =
   | { readonly kind: 'status'; readonly status: NodeStatus }
   /** Bytes [offset, offset + bytes.length) of `total`; at most 32 KiB at a time, so that it fits a frame. */
-  | { readonly kind: 'report'; readonly offset: number; readonly total: number; readonly bytes: Uint8Array }
   | {
-      readonly kind: 'exposures'
+      readonly kind: 'report' | 'exposures' | 'history'
       readonly offset: number
       readonly total: number
       readonly bytes: Uint8Array

@@ -70,9 +70,16 @@ export class NetworkObserver {
 
   /** Who owed whom at the moments of its plan that have passed, and now, by its watcher. @throws SolventError when it does not answer */
   async exposures(): Promise<ExposureNetwork[]> {
-    const { spec, scenario } = this.plan
-    const place = { genesisMs: spec.genesisMs, numeraire: scenario.numeraire }
-    return (await this.#operator.exposures()).map((snapshot) => exposureNetwork(snapshot, place))
+    return (await this.#operator.exposures()).map((snapshot) => exposureNetwork(snapshot, this.#place))
+  }
+
+  /** What its watcher keeps of the time before: measures and who owed whom, in order of time. @throws SolventError when it does not answer */
+  async history(): Promise<{ readonly points: SeriesPoint[]; readonly exposures: ExposureNetwork[] }> {
+    const moments = await this.#operator.history()
+    return {
+      points: moments.flatMap(({ measures }) => seriesAt(measures.atMs - measures.genesisMs, measures)),
+      exposures: moments.map(({ exposures }) => exposureNetwork(exposures, this.#place)),
+    }
   }
 
   /** What its scenario knows to be true of its nodes, whatever they show. */
@@ -87,6 +94,11 @@ export class NetworkObserver {
         isAlive(launcherPid) || nodes.some(({ pid }) => pid !== null && isAlive(pid)),
       () => false,
     )
+  }
+
+  get #place() {
+    const { spec, scenario } = this.plan
+    return { genesisMs: spec.genesisMs, numeraire: scenario.numeraire }
   }
 
   close(): Promise<void> {

@@ -1,0 +1,28 @@
+import { expect, it } from 'vitest'
+import { HistoryDesk, MOST_PAST_MOMENTS, type PastMoment } from './history-desk.ts'
+
+/** A desk that keeps the times alone. */
+function timesKept(everyMs: number, startMs: number) {
+  const desk = new HistoryDesk({ everyMs }, startMs, (atMs) => atMs as unknown as PastMoment)
+  return { pass: (nowMs: number) => desk.pass(nowMs), kept: () => desk.kept as unknown as readonly number[] }
+}
+
+it('keeps moments at equal distances from the start, one for a silence', () => {
+  const { pass, kept } = timesKept(10, 100)
+  for (const nowMs of [99, 100, 101, 109, 110, 157, 158, 160]) pass(nowMs)
+  expect(kept()).toEqual([100, 110, 150, 160])
+})
+
+it('reaches back to the start however long it goes on, in a bounded number of moments', () => {
+  const { pass, kept } = timesKept(10, 0)
+  for (let nowMs = 0; nowMs <= 100_000; nowMs += 5) {
+    pass(nowMs)
+    if (kept().length > MOST_PAST_MOMENTS) throw new Error(`${kept().length} moments at ${nowMs}`)
+  }
+  const times = kept()
+  expect(times[0]).toBe(0)
+  // 100,000 / 10 moments in at most 120: seven doublings, 1,280 ms apart.
+  expect(times.slice(0, 3)).toEqual([0, 1_280, 2_560])
+  expect(times.at(-1)).toBe(99_840)
+  expect(times.every((atMs, place) => atMs === place * 1_280)).toBe(true)
+})
