@@ -1,5 +1,6 @@
 // The program of a worker: runs of one plan, one after the other. What a run throws is its outcome; what ends the
 // thread, the pool sees.
+import { threadId } from 'node:worker_threads'
 import { workerData } from 'piscina'
 import { batchOf, type RecordBatch } from './record-batch.ts'
 import type { RunRecord } from './run-record.ts'
@@ -13,7 +14,7 @@ export interface ThreadData {
 
 export interface ThreadTask {
   readonly indexes: readonly number[]
-  /** One word: the place in `indexes` of the run that is at work; -1 before the first and after the last. */
+  /** Two words: the place in `indexes` of the run that is at work, -1 before the first and after the last; and the thread. */
   readonly progress: SharedArrayBuffer
 }
 
@@ -28,6 +29,7 @@ const runner = createRunner(plan, engine)
 
 export default async function work({ indexes, progress }: ThreadTask): Promise<ThreadResult> {
   const place = new Int32Array(progress)
+  Atomics.store(place, 1, threadId)
   const { record } = await runner
   const begin = performance.now()
   const records: RunRecord[] = []

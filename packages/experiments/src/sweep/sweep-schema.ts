@@ -105,7 +105,7 @@ export const sweepSchema = z.strictObject({
   stopping: stopping.optional(),
   limits: z
     .strictObject({
-      /** A run that takes longer is ended and recorded as hung. */
+      /** Of processor time; a run that takes longer is ended and recorded as hung. */
       secondsPerRun: z.number().min(0.1).max(86_400).default(120),
       /** Heap of each worker. */
       memoryMb: whole(64, 65_536).default(1_024),

@@ -4,6 +4,7 @@
 import { Piscina } from 'piscina'
 import type { Executor } from './executor.ts'
 import { batchOf, joined, type RecordBatch } from './record-batch.ts'
+import { RunClock } from './run-clock.ts'
 import { type RunOutcome, recordOf } from './run-record.ts'
 import type { ThreadData, ThreadResult, ThreadTask } from './run-thread.ts'
 import { failedOutcome } from './runner.ts'
@@ -72,7 +73,7 @@ export class ThreadExecutor implements Executor {
   async #attempt(
     indexes: readonly number[],
   ): Promise<{ kind: 'done'; batch: RecordBatch } | { kind: 'lost'; outcome: RunOutcome }> {
-    const progress = new SharedArrayBuffer(4)
+    const progress = new SharedArrayBuffer(8)
     const place = new Int32Array(progress)
     place[0] = -1
     const controller = new AbortController()
@@ -95,21 +96,30 @@ export class ThreadExecutor implements Executor {
 
   /** Ends the thread when one run has been at work for too long. */
   #watch(place: Int32Array, controller: AbortController): NodeJS.Timeout {
-    let seen = -1
-    let sinceMs = performance.now()
+    const clock = new RunClock(this.#limitMs)
     return setInterval(() => {
-      const now = performance.now()
-      const at = Atomics.load(place, 0)
-      if (at !== seen) {
-        seen = at
-        sinceMs = now
-      } else if (at >= 0 && now - sinceMs > this.#limitMs) controller.abort()
+      const run = Atomics.load(place, 0)
+      if (clock.isOverClock(run, performance.now())) return controller.abort()
+      const thread = this.#pool.threads.find(({ threadId }) => threadId === Atomics.load(place, 1))
+      thread?.cpuUsage().then(
+        ({ user, system }) => {
+          if (run === Atomics.load(place, 0) && clock.isOverLimit(run, (user + system) / 1_000))
+            controller.abort()
+        },
+        // It ends as it is asked; what became of the run, the pool says.
+        () => {},
+      )
     }, WATCH_MS)
   }
 
   #lost(index: number, error: unknown, isHung: boolean): RunOutcome {
     if (isHung)
-      return failedOutcome(index, 'hung', 'E_TIME_LIMIT', `The run took longer than ${this.#seconds} s.`)
+      return failedOutcome(
+        index,
+        'hung',
+        'E_TIME_LIMIT',
+        `The run took more than ${this.#seconds} s of processor time.`,
+      )
     if ((error as NodeJS.ErrnoException).code === 'ERR_WORKER_OUT_OF_MEMORY')
       return failedOutcome(
         index,
