@@ -1,4 +1,5 @@
 // Elements from text: what a scenario or a run says is only ever text, never markup.
+import { numberText } from '@solvent/experiments/page-text'
 
 export function element<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,
@@ -11,6 +12,9 @@ export function element<Tag extends keyof HTMLElementTagNameMap>(
   return made
 }
 
+/** Texts up to this length stay on one line: times, kinds, short names. */
+const SHORT = 20
+
 export function table(
   caption: string,
   head: readonly string[],
@@ -20,13 +24,18 @@ export function table(
     (_, column) =>
       rows.length > 0 && rows.every((row) => /^[-−+]?[\d,.]*( ?%| s)?$|^–?$/.test(row[column] ?? '')),
   )
+  const isShort = head.map((_, column) => rows.every((row) => (row[column] ?? '').length <= SHORT))
   const cells = (tag: 'td' | 'th', texts: readonly string[]) =>
     texts.map((text, column) =>
       element(
         tag,
         {
           ...(tag === 'th' ? { scope: 'col' } : {}),
-          ...(isNumber[column] === true ? { class: 'number' } : {}),
+          ...(isNumber[column] === true
+            ? { class: 'number' }
+            : isShort[column] === true
+              ? { class: 'whole' }
+              : {}),
         },
         text,
       ),
@@ -53,7 +62,7 @@ export function byId<Kind extends HTMLElement>(id: string): Kind {
 }
 
 /** With thousands, at most two decimals. */
-export const shown = (value: number): string => value.toLocaleString('en-US', { maximumFractionDigits: 2 })
+export const shown = (value: number): string => numberText(value, 2)
 
 /** `1:02:03.5` */
 export function clockText(ms: number): string {

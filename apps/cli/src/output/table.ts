@@ -42,7 +42,7 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
 export function money(decimal: string): string {
   const [whole = '0', fraction = ''] = decimal.replace(/^-/, '').split('.')
   const cents = `${fraction}00`.slice(0, 2)
-  const sign = decimal.startsWith('-') ? '-' : ''
+  const sign = decimal.startsWith('-') && /[1-9]/.test(whole + cents) ? '-' : ''
   return `${sign}${whole.replace(/\B(?=(\d{3})+$)/g, ',')}.${cents}`
 }
 

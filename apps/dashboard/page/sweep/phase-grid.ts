@@ -74,4 +74,4 @@ export const textOf = (value: unknown): string => (typeof value === 'string' ? v
 
 /** Four significant digits. */
 export const short = (value: number): string =>
-  value.toLocaleString('en-US', { maximumSignificantDigits: 4, useGrouping: true })
+  value.toLocaleString('en-US', { maximumSignificantDigits: 4, signDisplay: 'negative' })

@@ -103,6 +103,9 @@ function differenceTable(found: readonly RunDifference[], left: string, right: s
 function differenceOf(a: string | null, b: string | null): string {
   const isNumber = (text: string | null): text is string => text !== null && /^-?\d+(\.\d+)?$/.test(text)
   return isNumber(a) && isNumber(b)
-    ? (Number(b) - Number(a)).toLocaleString('en-US', { maximumSignificantDigits: 6 })
+    ? (Number(b) - Number(a)).toLocaleString('en-US', {
+        maximumSignificantDigits: 6,
+        signDisplay: 'negative',
+      })
     : ''
 }

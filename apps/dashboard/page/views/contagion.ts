@@ -1,4 +1,5 @@
 // Who owed whom, and who had fallen by now: contagion spreads from a debtor that cannot pay along what it owes.
+import { shortenedName } from '@solvent/experiments/page-text'
 import type { FrameExposure, FrameFall, RunFrame } from '../../src/run-frame.ts'
 import { type Chart, COLOURS, chartIn, ink } from '../charts.ts'
 import { clockText, element, shown, table } from '../dom.ts'
@@ -8,6 +9,9 @@ import { legendOf } from './legend.ts'
 const LEAST_SIZE = 12
 const MOST_SIZE = 60
 const MOST_NAMES = 80
+/** For names outside the circle, px: as much, or this part of a narrow window. */
+const MARGIN = 170
+const NARROW_MARGIN = 0.3
 const LARGEST = 15
 const SHAPES =
   'larger: more assets and claims; diamond: fallen; arrow: from a debtor to its creditor, wider for a larger claim, in the colour of the text when the debtor has fallen; faint: not there yet, or no more'
@@ -45,7 +49,12 @@ export const contagionView: ViewKind = {
       none.hidden = exposure !== undefined
       if (exposure !== undefined) {
         chart ??= chartIn(picture, 'Who owes whom; the tables beside it say the same', 'chart tall')
-        chart.set(graphOf(exposure, cast, new Set(fallen.map(({ id }) => id))))
+        chart.set(
+          graphOf(exposure, cast, {
+            fallen: new Set(fallen.map(({ id }) => id)),
+            widthPx: chart.box.clientWidth,
+          }),
+        )
       }
       right.replaceChildren(...tablesOf(exposure, fallen))
     }
@@ -113,11 +122,12 @@ const whole = (value: number): string => shown(Math.round(value))
 function graphOf(
   { nodes, claims }: FrameExposure,
   { ids, kindOf, kinds }: Cast,
-  fallen: ReadonlySet<string>,
+  { fallen, widthPx }: { readonly fallen: ReadonlySet<string>; readonly widthPx: number },
 ): Record<string, unknown> {
   const weight = new Map(nodes.map(({ id, assets }) => [id, assets]))
   for (const { creditor, amount } of claims) weight.set(creditor, (weight.get(creditor) ?? 0) + amount)
   const largest = Math.max(1, ...weight.values())
+  const margin = Math.min(MARGIN, widthPx * NARROW_MARGIN)
   const most = Math.max(1, ...claims.map(({ amount }) => amount))
   return {
     series: [
@@ -125,10 +135,10 @@ function graphOf(
         type: 'graph',
         layout: 'circular',
         // Names stand outside the circle.
-        left: 170,
-        right: 170,
-        top: 170,
-        bottom: 170,
+        left: margin,
+        right: margin,
+        top: margin,
+        bottom: margin,
         circular: { rotateLabel: true },
         roam: true,
         data: ids.map((id) => ({
@@ -145,7 +155,8 @@ function graphOf(
             show: ids.length <= MOST_NAMES && weight.has(id),
             color: ink(),
             overflow: 'truncate',
-            width: 160,
+            width: margin - 10,
+            formatter: () => shortenedName(id),
           },
         })),
         edges: claims.map(({ debtor, creditor, amount }) => ({

@@ -1,6 +1,7 @@
 // What a report is made of: answers to numbered queries, and pictures and tables of them that say which query they show.
 import { chart, type Drawing } from '../page/chart.ts'
 import { escaped, htmlTable, section } from '../page/html.ts'
+import { numberText } from '../page/text/number-text.ts'
 import type { ResultsQuery } from '../store/query-results.ts'
 
 export type Row = Readonly<Record<string, unknown>>
@@ -81,9 +82,7 @@ export const plain = (cell: unknown): string => (cell === null || cell === undef
 export const decimals =
   (digits: number) =>
   (cell: unknown): string =>
-    cell === null || cell === undefined || cell === ''
-      ? '–'
-      : Number(cell).toLocaleString('en-US', { maximumFractionDigits: digits })
+    cell === null || cell === undefined || cell === '' ? '–' : numberText(Number(cell), digits)
 
 export const whole = decimals(0)
 

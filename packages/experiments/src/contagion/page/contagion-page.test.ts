@@ -160,6 +160,45 @@ describe('the page of a study', () => {
     expect(sampled).toMatch(/standard error of the total.*<td>backing<\/td>.*± 12/s)
   })
 
+  it('says in one sentence which controls were not tried for the same reason', () => {
+    const [limiter] = report.interventions!.controls
+    const refused = ['disputers', 'key-rotation'].map((name) => ({
+      ...{ ...limiter!, name, lossWith: null, avoided: null, unpaidAvoided: null },
+      refused: 'The scenario has nothing for it to act on.',
+    }))
+    const tried = contagionPage({
+      ...report,
+      interventions: { ...report.interventions!, controls: [limiter!, ...refused] },
+    })
+    expect(tried).toContain('Not tried: disputers, key-rotation. The scenario has nothing for it to act on.')
+    expect(tried).not.toContain('<td>disputers</td>')
+    // The pictures name those that were tried.
+    expect(tried.match(/>limiter<\/text>/g)).toHaveLength(2)
+  })
+
+  it('shows no minus before nothing', () => {
+    const nothing = contagionPage({
+      ...report,
+      loss: { ...columns('-0.00000001'), holders: '-0' },
+      byChain: [{ chain: 'arbitrum', loss: '-0.00000001' }],
+      wave: [{ atSeconds: 10, kind: 'stranded', who: 'atlas', what: 'dust', value: '-0.00000001' }],
+    })
+    expect(nothing).toMatch(/<td>arbitrum<\/td><td class="number">0<\/td>/)
+    expect(nothing).not.toMatch(/>[-−]0(\.0*)?</)
+  })
+
+  it('numbers shocks that are close to each other at one line, and names them beside the chart', () => {
+    const wave = ['forge', 'pause', 'forge again'].map((what, place) => ({
+      ...{ atSeconds: 500 + place, kind: 'shock' as const, who: 'hub', what, value: '0' },
+    }))
+    const close = contagionPage({ ...report, wave: [...wave, ...report.wave.slice(1)] })
+    expect(close).toContain('Dashed: 1 forge (second 500); 2 pause (second 501); 3 forge again (second 502).')
+    const [wavePart = ''] = close.split('<h2>The wave</h2>')[1]!.split('</svg>')
+    const texts = [...wavePart.matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map(([, text]) => text)
+    expect(texts.filter((text) => text === '1–3')).toHaveLength(1)
+    expect(texts).not.toContain('pause')
+  })
+
   it('leaves out what was not asked for', () => {
     const bare = contagionPage({
       ...report,

@@ -1,9 +1,11 @@
 // The page of a study: the answer first, then pictures with their tables.
 
-import { axis, chart, legend, short } from '../../page/chart.ts'
+import { axis, chart, short } from '../../page/chart.ts'
 import { htmlTable, page, paragraph, section } from '../../page/html.ts'
+import { numberText } from '../../page/text/number-text.ts'
 import { waterfall } from '../../page/waterfall.ts'
 import type { ContagionReport } from '../contagion-report.ts'
+import { controlSection } from './control-section.ts'
 import { exposureSection } from './exposure-section.ts'
 import { fallsSection } from './falls-section.ts'
 import { warningSection } from './warning-section.ts'
@@ -26,10 +28,7 @@ export function contagionPage(report: ContagionReport): string {
   )
 }
 
-const BOUNDED = { loss: 'the loss', unpaid: 'unpaid claims' } as const
-
-const amount = (text: string | number): string =>
-  Number(text).toLocaleString('en-US', { maximumFractionDigits: 0 })
+const amount = (value: string | number): string => numberText(value)
 
 function answer({ loss, numeraire, attribution, runs, interventions }: ContagionReport): string {
   const insolvent = [...new Set(runs.flatMap((run) => run.insolvent))]
@@ -150,45 +149,6 @@ function distributionSection({ runs, distribution, numeraire }: ContagionReport)
 function binNames(middles: readonly number[]): string[] {
   const names = middles.map(short)
   return new Set(names).size === names.length ? names : middles.map(amount)
-}
-
-function controlSection({ interventions, numeraire }: ContagionReport): string {
-  if (interventions === null) return ''
-  const { controls, cheapest } = interventions
-  const judged = controls.filter(({ refused }) => refused === null)
-  return section(
-    'What controls would have avoided',
-    chart('Loss without and with each control', 320, (palette) => ({
-      legend: legend(palette),
-      grid: { left: 70, right: 20, top: 40, bottom: 50 },
-      xAxis: { type: 'category', data: judged.map(({ name }) => name), ...axis(palette) },
-      yAxis: { type: 'value', ...axis(palette), axisLabel: { color: palette.ink, formatter: short } },
-      series: [
-        { type: 'bar', name: 'without', data: judged.map(({ lossWithout }) => lossWithout) },
-        { type: 'bar', name: 'with', data: judged.map(({ lossWith }) => lossWith) },
-      ],
-    })),
-    htmlTable(
-      `Each control alone, ${numeraire}; intervals of 95 %`,
-      ['control', 'loss without', 'loss with', 'avoided', 'half width', 'unpaid claims avoided', 'setting'],
-      controls.map(({ name, lossWithout, lossWith, avoided, unpaidAvoided, refused, inFile, setting }) => [
-        name,
-        amount(lossWithout),
-        lossWith === null ? '–' : amount(lossWith),
-        avoided === null ? '–' : amount(avoided.mean),
-        avoided?.halfWidth == null ? '–' : amount(avoided.halfWidth),
-        unpaidAvoided === null ? '–' : amount(unpaidAvoided.mean),
-        refused ?? (inFile ? "the file's own" : setting),
-      ]),
-    ),
-    cheapest === null
-      ? ''
-      : paragraph(
-          cheapest.controls === null
-            ? `No set keeps ${BOUNDED[cheapest.boundOn]} to ${amount(cheapest.bound)} (${cheapest.method} search).`
-            : `Cheapest set that keeps ${BOUNDED[cheapest.boundOn]} to ${amount(cheapest.bound)}: ${cheapest.controls.join(' + ') || 'none is needed'} (${cheapest.method} search, cost ${cheapest.cost}).`,
-        ),
-  )
 }
 
 function reverseSection({ reverse }: ContagionReport): string {

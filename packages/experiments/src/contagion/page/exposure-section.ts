@@ -2,6 +2,8 @@
 
 import { chart, legend, short } from '../../page/chart.ts'
 import { htmlTable, paragraph, section } from '../../page/html.ts'
+import { numberText } from '../../page/text/number-text.ts'
+import { shortenedName } from '../../page/text/shortened-name.ts'
 import type { ContagionReport } from '../contagion-report.ts'
 
 /** Claims of the table; the results have all. */
@@ -27,11 +29,12 @@ export function exposureSection({ exposures, numeraire }: ContagionReport): stri
         edgeSymbol: ['none', 'arrow'],
         edgeSymbolSize: 7,
         categories: kinds.map((name) => ({ name })),
-        label: { show: true, color: palette.ink, position: 'right' },
+        label: { show: true, color: palette.ink, position: 'right', overflow: 'truncate', width: 165 },
         lineStyle: { color: 'source', curveness: 0.2, opacity: 0.7 },
         data: nodes.map(({ id, kind, owed, owns }) => ({
           id,
           name: id,
+          label: { formatter: shortenedName(id) },
           category: kinds.indexOf(kind),
           symbolSize:
             SMALLEST_SYMBOL + (LARGEST_SYMBOL - SMALLEST_SYMBOL) * Math.sqrt((owed + owns) / largestNode),
@@ -47,12 +50,7 @@ export function exposureSection({ exposures, numeraire }: ContagionReport): stri
   const rows = claims
     .toSorted((a, b) => b.amount - a.amount)
     .slice(0, MOST_CLAIMS)
-    .map(({ debtor, creditor, layer, amount }) => [
-      debtor,
-      creditor,
-      layer,
-      amount.toLocaleString('en-US', { maximumFractionDigits: 0 }),
-    ])
+    .map(({ debtor, creditor, layer, amount }) => [debtor, creditor, layer, numberText(amount)])
   return section(
     'Who owes whom',
     paragraph(

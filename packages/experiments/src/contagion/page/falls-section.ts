@@ -2,6 +2,7 @@
 
 import { axis, chart, short } from '../../page/chart.ts'
 import { htmlTable, paragraph, section } from '../../page/html.ts'
+import { numberText } from '../../page/text/number-text.ts'
 import type { ContagionReport } from '../contagion-report.ts'
 
 export function fallsSection({ falls, seeds, numeraire }: ContagionReport): string {
@@ -28,14 +29,10 @@ export function fallsSection({ falls, seeds, numeraire }: ContagionReport): stri
         String(Math.round(atSeconds)),
         id,
         kind,
-        whole(loss),
-        whole(shortfall),
-        because.map((cause) => `${cause.id} ${whole(cause.amount)}`).join(', '),
+        numberText(loss),
+        numberText(shortfall),
+        because.map((cause) => `${cause.id} ${numberText(cause.amount)}`).join(', '),
       ]),
     ),
   )
-}
-
-function whole(amount: string): string {
-  return Number(amount).toLocaleString('en-US', { maximumFractionDigits: 0 })
 }

@@ -14,7 +14,7 @@ export function warningSection({ warning }: ContagionReport): string {
   return section(
     'Early warning',
     paragraph(
-      `The watcher looks every ${everySeconds} s; a signal is unusual when its CUSUM passes a level. Detected: after the shock and before the first failure. False alarms: in runs without the shock. ${runs} runs of each.`,
+      `The watcher looks every ${everySeconds} s; a signal is unusual when its CUSUM passes a level. Detected: after the shock and before the first failure. False alarms: in runs without the shock. Runs of each: ${runs}.`,
     ),
     chart('Detections over false alarms, by level', 360, (palette) => ({
       legend: legend(palette),

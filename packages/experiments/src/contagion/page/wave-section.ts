@@ -1,7 +1,9 @@
 // The wave of failures over time: what has stranded with whom, and when the shock struck.
 
 import { axis, chart, legend, short } from '../../page/chart.ts'
-import { htmlTable, section } from '../../page/html.ts'
+import { htmlTable, paragraph, section } from '../../page/html.ts'
+import { numberText } from '../../page/text/number-text.ts'
+import { markSeries, momentsText, timeMarks } from '../../page/time-marks.ts'
 import type { ContagionReport } from '../contagion-report.ts'
 
 export function waveSection({ wave, seeds, numeraire }: ContagionReport): string {
@@ -11,6 +13,7 @@ export function waveSection({ wave, seeds, numeraire }: ContagionReport): string
   const shocks = wave.filter(({ kind }) => kind === 'shock')
   const insolvencies = wave.filter(({ kind }) => kind === 'insolvent')
   const last = Math.max(...wave.map(({ atSeconds }) => atSeconds))
+  const marks = timeMarks(shocks, last)
   const picture = chart('Stranded receivables over time, by solver', 360, (palette) => ({
     legend: legend(palette),
     grid: { left: 70, right: 30, top: 50, bottom: 50 },
@@ -32,25 +35,7 @@ export function waveSection({ wave, seeds, numeraire }: ContagionReport): string
           last,
         ),
       })),
-      {
-        type: 'line',
-        name: 'shock',
-        data: [],
-        markLine: {
-          symbol: 'none',
-          silent: true,
-          lineStyle: { color: palette.ink, type: 'dashed' },
-          // Along the line, at its upper and its lower end in turn: shocks that are close to each other stay readable.
-          data: shocks.map(({ atSeconds, what }, place) => ({
-            xAxis: atSeconds,
-            label: {
-              formatter: what,
-              color: palette.ink,
-              position: place % 2 === 0 ? 'insideEndBottom' : 'insideStartBottom',
-            },
-          })),
-        },
-      },
+      markSeries('shock', marks, palette),
       {
         type: 'scatter',
         name: 'insolvent',
@@ -64,6 +49,7 @@ export function waveSection({ wave, seeds, numeraire }: ContagionReport): string
   return section(
     'The wave',
     picture,
+    shocks.length === 0 ? '' : paragraph(`Dashed: ${momentsText(shocks)}.`),
     htmlTable(
       `What happened, seed ${seeds[0]}`,
       ['second', 'kind', 'who', 'what', `value, ${numeraire}`],
@@ -72,7 +58,7 @@ export function waveSection({ wave, seeds, numeraire }: ContagionReport): string
         kind,
         who,
         what,
-        Number(value) === 0 ? '' : Number(value).toLocaleString('en-US', { maximumFractionDigits: 0 }),
+        Number(value) === 0 ? '' : numberText(value),
       ]),
     ),
   )
