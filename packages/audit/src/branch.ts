@@ -84,6 +84,7 @@ function vanish(rules: RuleSet, { receipts }: Block): void {
 
 function undoBlock(rules: RuleSet, chain: ChainRecord, block: Block): void {
   const { header, hash, receipts, transactions } = block
+  chain.missed -= header.missedBefore
   if (chain.spec.consensus.kind !== 'l1') rules.forced.undoBlock(chain, block)
   chain.outbox.orphanBlock(hash)
   rules.bonds.block(block, -1n)

@@ -681,7 +681,7 @@ export const invariantCatalogue: InvariantCatalogue = {
   },
   'T-7': {
     statement:
-      'A sequencer that is declared down makes no block, and one with near-empty blocks puts nobody’s transaction into them; what the L1 forces upon a rollup is in its chain by the delay.',
+      'A sequencer that is declared down makes no block, and one with near-empty blocks puts nobody’s transaction into them; what the L1 forces upon a rollup is in its chain by the delay, or, with a delay buffer, once it has been read, which anybody may have done when it has waited too long and not before.',
     cadence: ['block', 'end'],
     severity: 'fatal',
     reads: 'blocks',

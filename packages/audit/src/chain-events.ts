@@ -26,6 +26,7 @@ export function auditReceipt(rules: RuleSet, scope: Scope): void {
     if (SENDING.has(entry.cause)) rules.roundings.sent(scope, entry)
   }
   rules.credit.refused(scope)
+  rules.forced.refused(scope)
   rules.authorities.receipt(scope)
   for (let i = 0; i < events.length; i++) {
     auditEvent(rules, scope, events[i]!)
@@ -182,7 +183,6 @@ function auditEvent(rules: RuleSet, scope: Scope, event: ChainEvent): void {
       break
     case 'batch-posted':
       rules.batches.batched(scope, event)
-      rules.forced.batched(scope, event)
       break
     case 'root-posted':
     case 'proof-posted':
@@ -192,8 +192,8 @@ function auditEvent(rules: RuleSet, scope: Scope, event: ChainEvent): void {
       rules.forced.forced(scope, event)
       rules.outages.forced(event.hash)
       break
-    case 'forced-moved':
-      rules.forced.moved(scope, event)
+    case 'forced-read':
+      rules.forced.read(scope, event)
       break
     case 'roots-deleted':
       rules.rollups.deleted(scope, event)

@@ -24,6 +24,8 @@ export class ChainRecord {
   headHash: Hash32 = ZERO_HASH
   /** Parent of the first block of `branch`, while that is the first block ever seen: a re-org may go back to it. */
   rootHash: Hash32 | null = null
+  /** Slots up to the head that nobody proposed in. */
+  missed = 0
   /** Index that the next journal entry must have; null until the first is seen. */
   nextEntry: number | null = null
   /**

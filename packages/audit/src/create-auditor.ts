@@ -61,6 +61,7 @@ class NetworkAuditor implements Auditor {
     if (atMs > this.#latestMs) this.#latestMs = atMs
     if (chain.head === null) chain.rootHash ??= header.parentHash
     else if (header.parentHash !== chain.headHash) reorganise(rules, chain, block, atMs)
+    chain.missed += header.missedBefore
     rules.blocks.block(chain, block, atMs)
     if (seenAtMs !== undefined) {
       rules.clocks.seen(chain, block, atMs, seenAtMs)

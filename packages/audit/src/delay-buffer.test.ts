@@ -45,11 +45,10 @@ const payment = (nonce: number): Transaction => ({
   call: { kind: 'transfer', token: GAS, to: address('atlas'), amount: 5n },
 })
 
-function forced(nonce: number, dueAfterSeconds: number): DraftTransaction {
+function forced(nonce: number, dueAt: number | null = null): DraftTransaction {
   const transaction = payment(nonce)
   const hash = transactionDigest(transaction)
   const raw = encodeTransaction({ transaction, signature: sign('alice', hash) })
-  const dueAt = GENESIS_SECONDS + dueAfterSeconds
   return {
     from: 'borealis',
     call: { kind: 'force-transaction', rollup: ROLLUP, raw },
@@ -58,78 +57,129 @@ function forced(nonce: number, dueAfterSeconds: number): DraftTransaction {
   }
 }
 
-/** A batch, and what it says that it moves: the place and the seconds before and after. */
-function batch(
-  forcedRead: number | undefined,
-  moved: readonly [number, number, number][] = [],
-): DraftTransaction {
-  const fields = {
-    rollup: ROLLUP,
-    fromBlock: 1,
-    toBlock: 1,
-    tip: TIP,
-    ...(forcedRead === undefined ? {} : { forcedRead }),
-  }
+/** A batch in an L1 block that says so many are read, and what the L1 makes of it. */
+function batch(block: number, read: number, dueBlock = block + 1): DraftTransaction {
+  const fields = { rollup: ROLLUP, fromBlock: 1, toBlock: 1, tip: TIP }
   return {
     from: 'borealis',
-    call: { kind: 'post-batch', after: null, ...fields },
+    call: { kind: 'post-batch', after: null, ...fields, forcedRead: read },
     entries: [],
-    events: [
-      { kind: 'batch-posted', ...fields },
-      ...moved.map(([nonce, before, after]) => ({
-        kind: 'forced-moved' as const,
-        rollup: ROLLUP,
-        hash: transactionDigest(payment(nonce)),
-        before: GENESIS_SECONDS + before,
-        dueAt: GENESIS_SECONDS + after,
-      })),
-    ],
+    events: [{ kind: 'batch-posted', ...fields }, readBy('batch', read, dueBlock)],
   }
 }
 
-function breachesOf(...steps: readonly (readonly [number, DraftTransaction])[]): string[] {
-  const auditor = createAuditor({ spec: buffered, genesis, verifier, applicable: 'sim' })
-  const sealer = new Sealer()
-  for (const [number, transaction] of steps)
-    for (const block of sealer.blocks({ chainId: L1, number, transactions: [transaction] }))
-      auditor.block(block)
-  return brokenIds(auditor.finish()).filter((id) => id === 'T-7')
+/** Somebody's call in an L1 block. */
+function call(block: number, read: number, dueBlock = block + 1): DraftTransaction {
+  return {
+    from: 'borealis',
+    call: { kind: 'force-inclusion', rollup: ROLLUP, read },
+    entries: [],
+    events: [readBy('call', read, dueBlock)],
+  }
 }
 
-/** One is forced at 600 s, a batch at 3,300 s says what it has read, and another is forced at 3,600 s, due at a time. */
-const breaches = (read: number | undefined, due: number): string[] =>
-  breachesOf([50, forced(0, 600 + 3_612)], [275, batch(read)], [300, forced(1, due)])
+const refused = (read: number): DraftTransaction => ({
+  from: 'borealis',
+  call: { kind: 'force-inclusion', rollup: ROLLUP, read },
+  entries: [],
+  events: [],
+  reverted: 'too-early',
+})
+
+function readBy(by: 'batch' | 'call', read: number, dueBlock: number) {
+  const dueAt = GENESIS_SECONDS + dueBlock * 12
+  return { kind: 'forced-read', rollup: ROLLUP, read, by, dueAt } as const
+}
+
+type Step = readonly [number, DraftTransaction] | readonly [number, DraftTransaction, number]
+
+/** A block of the L1 and its transaction a step; the third is how many slots before it were missed. */
+function setUp(...steps: readonly Step[]) {
+  const auditor = createAuditor({ spec: buffered, genesis, verifier, applicable: 'sim' })
+  const sealer = new Sealer()
+  for (const [number, transaction, missedBefore] of steps)
+    for (const block of sealer.blocks({
+      chainId: L1,
+      number,
+      transactions: [transaction],
+      ...(missedBefore === undefined ? {} : { header: { missedBefore } }),
+    }))
+      auditor.block(block)
+  const broken = () => brokenIds(auditor.finish()).filter((id) => id === 'T-7')
+  return { auditor, sealer, broken }
+}
+
+const breachesOf = (...steps: readonly Step[]): string[] => setUp(...steps).broken()
 
 describe('T-7 with a delay buffer', () => {
-  // The first was read 220 blocks later than the threshold, and 12 of 250 have come back: 92 blocks, and the one after.
-  it('has what is forced after a late one due when the buffer is used up', () => {
-    expect(breaches(1, 3_600 + 1_116)).toEqual([])
-    expect(breaches(1, 3_600 + 3_612)).toEqual(['T-7'])
-    expect(breaches(1, 3_600 + 1_104)).toEqual(['T-7'])
+  // An hour is 300 blocks: what block 50 takes may be forced in block 351.
+  it('lets anybody have read what has waited for the delay, and not a block before', () => {
+    expect(breachesOf([50, forced(0)], [351, call(351, 1)])).toEqual([])
+    expect(breachesOf([50, forced(0)], [350, call(350, 1)])).toEqual(['T-7'])
+    expect(breachesOf([50, forced(0)], [350, refused(1)])).toEqual([])
+    expect(breachesOf([50, forced(0)], [351, refused(1)])).toEqual(['T-7'])
   })
 
-  it('leaves the buffer as it is while nothing is read', () => {
-    expect(breaches(0, 3_600 + 3_612)).toEqual([])
+  it('counts no missed slot of the L1 as a block', () => {
+    expect(breachesOf([50, forced(0)], [351, call(351, 1), 1])).toEqual(['T-7'])
+    expect(breachesOf([50, forced(0)], [351, refused(1), 1])).toEqual([])
+    expect(breachesOf([50, forced(0)], [352, call(352, 1), 1])).toEqual([])
   })
 
-  it('is broken by a batch that reads more than was forced, or does not say', () => {
-    expect(breaches(2, 3_600 + 1_116)).toEqual(['T-7'])
-    expect(breaches(undefined, 3_600 + 3_612)).toEqual(['T-7'])
+  // The first was read 220 blocks later than the threshold, of which the 150 between the two count, and 7 have come back: 157 of 300 are left.
+  it('has one wait for less after another was read late', () => {
+    const after = (block: number) =>
+      [
+        [50, forced(0)],
+        [200, forced(1)],
+        [275, batch(275, 1)],
+        [block, call(block, 2)],
+      ] as const
+    // No rollup block holds the first, which the audit says, too.
+    const early = (block: number) =>
+      setUp(...after(block))
+        .auditor.finish()
+        .broken.some(({ detail }) => detail.includes('a call reads 2'))
+    expect([157, 158].map((blocks) => early(200 + blocks))).toEqual([true, false])
   })
 
-  it('is broken when a transaction is forced twice, which would be due later', () => {
-    expect(breachesOf([50, forced(0, 600 + 3_612)], [60, forced(0, 720 + 3_612)])).toEqual(['T-7'])
+  it('is broken by a reading of more than there are, of fewer than before, or that is due at another time', () => {
+    expect(breachesOf([50, forced(0)], [60, batch(60, 1)])).toEqual([])
+    expect(breachesOf([50, forced(0)], [60, batch(60, 2)])).toEqual(['T-7'])
+    expect(breachesOf([50, forced(0)], [60, batch(60, 0)])).toEqual(['T-7'])
+    expect(breachesOf([50, forced(0)], [60, batch(60, 1, 62)])).toEqual(['T-7'])
   })
 
-  // 150 of the 220 blocks count for the second, forced 150 blocks after the first; 7 have come back: 157, and the one after.
-  it('has what waits already due sooner, and told so', () => {
-    const wait = (batched: DraftTransaction) =>
-      breachesOf([50, forced(0, 600 + 3_612)], [200, forced(1, 2_400 + 3_612)], [275, batched])
-    const [before, after] = [2_400 + 3_612, 2_400 + 158 * 12]
-    expect(wait(batch(1, [[1, before, after]]))).toEqual([])
-    expect(wait(batch(1))).toEqual(['T-7'])
-    expect(wait(batch(1, [[1, before, after + 12]]))).toEqual(['T-7'])
-    expect(wait(batch(1, [[1, before - 12, after]]))).toEqual(['T-7'])
-    expect(wait(batch(0, [[1, before, after]]))).toEqual(['T-7'])
+  it('is broken when a transaction is forced twice, or is said to be due by itself', () => {
+    expect(breachesOf([50, forced(0)], [60, forced(0)])).toEqual(['T-7'])
+    expect(breachesOf([50, forced(0, GENESIS_SECONDS + 50 * 12 + 3_612)])).toEqual(['T-7'])
+  })
+
+  /** Blocks of the rollup begin every two seconds. */
+  it('has what was read in the chain from the next slot of the L1 on, and what was not whenever it likes', () => {
+    const without = (steps: readonly Step[]): string[] => {
+      const { auditor, sealer, broken } = setUp(...steps)
+      auditor.block(sealer.seal({ chainId: ROLLUP, number: 2_112, transactions: [] }))
+      return broken()
+    }
+    expect(without([[50, forced(0)]])).toEqual([])
+    expect(
+      without([
+        [50, forced(0)],
+        [351, call(351, 1)],
+      ]),
+    ).toEqual(['T-7'])
+    expect(
+      without([
+        [50, forced(0)],
+        [352, call(352, 1)],
+      ]),
+    ).toEqual([])
+    expect(
+      without([
+        [50, forced(0)],
+        [60, batch(60, 1)],
+      ]),
+    ).toEqual(['T-7'])
   })
 })

@@ -1,5 +1,6 @@
-// Forced inclusion, T-7: a transaction that the L1 forced upon a rollup is in the rollup's chain by its delay, if it could
-// run then: its nonce is next and its sender can pay. Evidence: events of the L1, the rollup's blocks. Times: Unix seconds.
+// Forced inclusion, T-7: a transaction that the L1 forced upon a rollup is in the rollup's chain by its delay, or, with a delay buffer,
+// once it has been read, if it could run then: its nonce is next and its sender can pay. Anybody's call reads what has waited too long, and
+// nothing else. Evidence: events and refusals of the L1, the rollup's blocks. Times: Unix seconds.
 import { type Address, type ChainId, type Hash32, MS_PER_SECOND, ZERO_ADDRESS } from '@solvent/primitives'
 import {
   type Block,
@@ -14,14 +15,14 @@ import { ForcedService } from './forced-service.ts'
 import type { Tally } from './tally.ts'
 
 type Forced = Extract<ChainEvent, { kind: 'transaction-forced' }>
-type Moved = Extract<ChainEvent, { kind: 'forced-moved' }>
+type Read = Extract<ChainEvent, { kind: 'forced-read' }>
 
 interface Demand {
   readonly hash: Hash32
   readonly transaction: Transaction
   readonly forcedAt: number
-  /** As the L1 has said it last. */
-  dueAt: number
+  /** As the L1 has said it; null until it has been read. */
+  dueAt: number | null
   /** Number of the rollup's block that holds it; null while none does. */
   includedIn: number | null
 }
@@ -44,7 +45,7 @@ export class ForcedRules {
     this.#faults = faults
   }
 
-  /** The L1 took a transaction, which it had not: it is one of the rollup's, and due after the rollup's delay. */
+  /** The L1 took a transaction, which it had not: it is one of the rollup's, and due after the rollup's delay, or when it is read. */
   forced(scope: Scope, { rollup, hash, raw, dueAt }: Forced): void {
     const chain = this.#index.chains.get(rollup)
     const { consensus } = chain?.spec ?? {}
@@ -53,10 +54,9 @@ export class ForcedRules {
     const demands = this.#demands.get(rollup) ?? []
     this.#demands.set(rollup, demands)
     const service = this.#service(chain)
+    service?.take(hash, heightOf(scope))
     const delayed =
-      service === null
-        ? scope.timestamp + Math.floor(consensus.forcedDelayMs / MS_PER_SECOND)
-        : this.#timeOf(scope.chain, service.take(hash, scope.block.header.number))
+      service === null ? scope.timestamp + Math.floor(consensus.forcedDelayMs / MS_PER_SECOND) : null
     const signed = decodeTransaction(raw)
     const isSame = signed !== null && transactionDigest(signed.transaction) === hash
     if (!isSame || dueAt !== delayed || demands.some((demand) => demand.hash === hash))
@@ -66,57 +66,44 @@ export class ForcedRules {
     demands.push({ hash, transaction, forcedAt: scope.timestamp, dueAt, includedIn: null })
   }
 
-  /** A batch says how many of them its rollup is done with: no fewer than were due by its end. */
-  batched(
-    scope: Scope,
-    { rollup, toBlock, forcedRead }: Extract<ChainEvent, { kind: 'batch-posted' }>,
-  ): void {
+  /** So many of them have been read, no fewer than before: by a call only what has waited too long. They are due a slot later. */
+  read(scope: Scope, { rollup, read, by, dueAt }: Read): void {
+    const chain = this.#index.chains.get(rollup)
+    const service = chain === undefined ? null : this.#service(chain)
+    if (chain === undefined) return
+    this.#tally.checked['T-7']++
+    const { block, atMs } = scope
+    const expected = this.#timeOf(scope.chain, block.header.number + 1)
+    const may =
+      service !== null &&
+      (by === 'batch' ? service.mayBatch(read) : service.mayCall(read, heightOf(scope))) &&
+      dueAt === expected
+    if (!may)
+      this.#breach(
+        chain,
+        atMs,
+        `a ${by} reads ${read} of ${service?.awaited.length ?? 0} forced after ${service?.read ?? 0}, due at ${dueAt}, expected ${expected}`,
+      )
+    if (service === null) return
+    for (const { of } of service.awaited.slice(service.read, read)) {
+      const demand = this.#demands.get(rollup)?.find(({ hash }) => hash === of)
+      if (demand !== undefined) demand.dueAt = dueAt
+    }
+    service.note(read, by, heightOf(scope))
+  }
+
+  /** A call that the contract refused was too early, or there was nothing for it. */
+  refused(scope: Scope): void {
+    const { receipt, transaction } = scope
+    if (transaction?.call.kind !== 'force-inclusion' || receipt.status !== 'reverted') return
+    if (receipt.reason === 'out-of-gas') return
+    const { rollup, read } = transaction.call
     const chain = this.#index.chains.get(rollup)
     const service = chain === undefined ? null : this.#service(chain)
     if (chain === undefined || service === null) return
     this.#tally.checked['T-7']++
-    this.#untold(scope, chain)
-    const { length } = service.awaited
-    const endMs = toBlock * chain.spec.slotMs
-    const end = Math.floor(endMs / scope.chain.spec.slotMs)
-    const read = forcedRead ?? service.read
-    if (forcedRead === undefined || read < service.read || read > length || service.hasSkipped(read, end))
-      this.#breach(
-        chain,
-        scope.atMs,
-        `a batch to block ${toBlock} reads ${forcedRead} of ${length} forced, after ${service.read}`,
-      )
-    const inReach = Math.min(Math.max(read, service.read), length)
-    service.batch(inReach, scope.block.header.number, end)
-  }
-
-  /** The L1 says that one is due at another time: as the batch before has made it. */
-  moved(scope: Scope, { rollup, hash, before, dueAt }: Moved): void {
-    const chain = this.#index.chains.get(rollup)
-    const demand = this.#demands.get(rollup)?.find((each) => each.hash === hash)
-    if (chain === undefined) return
-    this.#tally.checked['T-7']++
-    const due = this.#service(chain)?.awaited.find(({ of }) => of === hash)?.due
-    const expected = due === undefined ? undefined : this.#timeOf(scope.chain, due)
-    if (demand === undefined || demand.dueAt !== before || dueAt !== expected)
-      this.#breach(
-        chain,
-        scope.atMs,
-        `${hash} is due at ${dueAt} in place of ${before}, expected ${expected} in place of ${demand?.dueAt}`,
-      )
-    if (demand !== undefined) demand.dueAt = dueAt
-  }
-
-  /** What a batch has moved is told with it. */
-  #untold(scope: Pick<Scope, 'chain' | 'atMs'>, chain: ChainRecord): void {
-    const service = this.#service(chain)
-    const demands = this.#demands.get(chain.chainId) ?? []
-    for (const { of, due } of service?.awaited.slice(service.read) ?? []) {
-      const told = demands.find(({ hash }) => hash === of)?.dueAt
-      const dueAt = this.#timeOf(scope.chain, due)
-      if (told === undefined || told === dueAt) continue
-      this.#breach(chain, scope.atMs, `${of} is due at ${dueAt}, and the L1 still says ${told}`)
-    }
+    if (service.mayCall(read, heightOf(scope)))
+      this.#breach(chain, scope.atMs, `nobody may have ${read} read although the last has waited too long`)
   }
 
   /** Where the rollup has a delay buffer. */
@@ -144,7 +131,11 @@ export class ForcedRules {
       if (transactions.some(({ transaction }) => transactionDigest(transaction) === demand.hash)) {
         this.#tally.checked['T-7']++
         demand.includedIn = header.number
-      } else if (header.timestamp >= demand.dueAt && this.#couldRun(chain, demand, header.baseFee)) {
+      } else if (
+        demand.dueAt !== null &&
+        header.timestamp >= demand.dueAt &&
+        this.#couldRun(chain, demand, header.baseFee)
+      ) {
         this.#tally.checked['T-7']++
         this.#breach(
           chain,
@@ -174,19 +165,21 @@ export class ForcedRules {
       this.#demands.get(event.rollup)?.pop()
       this.#services.get(event.rollup)?.untake()
     }
-    if (event.kind === 'batch-posted') this.#services.get(event.rollup)?.unbatch()
-    if (event.kind !== 'forced-moved') return
-    const demand = this.#demands.get(event.rollup)?.find(({ hash }) => hash === event.hash)
-    if (demand !== undefined) demand.dueAt = event.before
+    if (event.kind !== 'forced-read') return
+    const service = this.#services.get(event.rollup)
+    service?.unread()
+    for (const { of } of service?.awaited.slice(service.read) ?? []) {
+      const demand = this.#demands.get(event.rollup)?.find(({ hash }) => hash === of)
+      if (demand !== undefined) demand.dueAt = null
+    }
   }
 
   /** What is overdue and in no block although somebody was there to make one. */
   end(atMs: number): void {
     for (const [rollup, demands] of this.#demands) {
       const chain = this.#index.chains.get(rollup)
-      const l1 = this.#l1Of(chain)
-      if (chain !== undefined && l1 !== undefined) this.#untold({ chain: l1, atMs }, chain)
       for (const demand of demands) {
+        if (demand.dueAt === null) continue
         const lateMs = (demand.dueAt + GRACE_SECONDS) * MS_PER_SECOND
         if (chain === undefined || demand.includedIn !== null || lateMs > atMs) continue
         const period = { fromMs: demand.forcedAt * MS_PER_SECOND, untilMs: atMs }
@@ -230,4 +223,9 @@ export class ForcedRules {
   #breach(chain: ChainRecord, atMs: number, detail: string): void {
     this.#tally.breach('T-7', atMs, chain.chainId, `${chain.spec.name}: ${detail}`)
   }
+}
+
+/** What the contracts of an L1 see as the number of its block. */
+function heightOf({ chain, block }: Scope): number {
+  return block.header.number - chain.missed
 }

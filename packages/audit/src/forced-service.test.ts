@@ -7,22 +7,33 @@ const terms = {
   delayMs: 3_600_000,
   slotMs: 12_000,
 }
-/** Blocks that pass, and how many of what waits a batch then reads; null: the L1 takes another. */
-const anyStep = fc.tuple(fc.integer({ min: 1, max: 400 }), fc.option(fc.nat(4)))
+/** Blocks that pass, and how many of what waits are then read, by whom; null: the L1 takes another. */
+const anyStep = fc.tuple(
+  fc.integer({ min: 1, max: 400 }),
+  fc.option(fc.integer({ min: 1, max: 4 })),
+  fc.constantFrom('batch' as const, 'call' as const),
+)
 
 it('is as it was when what an L1 block did is taken back', () => {
   fc.assert(
     fc.property(fc.array(anyStep, { maxLength: 20 }), (steps) => {
       const service = new ForcedService<number>(terms)
       const state = () =>
-        JSON.stringify([service.read, service.awaited, service.take(-1, 9_999), service.untake()])
+        JSON.stringify([
+          service.read,
+          service.awaited,
+          service.awaited.map((_, i) =>
+            [0, 100, 200, 300, 400].map((late) => service.mayCall(i + 1, late * 20)),
+          ),
+        ])
       const before: (readonly [string, () => void])[] = []
       let block = 1
-      for (const [i, [gap, read]] of steps.entries()) {
+      for (const [i, [gap, read, by]] of steps.entries()) {
         block += gap
-        before.push([state(), read === null ? () => service.untake() : () => service.unbatch()])
-        if (read === null) service.take(i, block)
-        else service.batch(Math.min(service.awaited.length, service.read + read), block, block - 25)
+        const isRead = read !== null && service.mayBatch(service.read + read)
+        before.push([state(), isRead ? () => service.unread() : () => service.untake()])
+        if (isRead) service.note(service.read + read, by, block)
+        else service.take(i, block)
       }
       for (const [was, takeBack] of before.reverse()) {
         takeBack()

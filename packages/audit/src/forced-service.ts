@@ -1,22 +1,19 @@
-// How a rollup with a delay buffer has served what its L1 forced upon it, and when the rest is due, as the audit counts it: in blocks of
-// the L1. Source: nitro-contracts, DelayBuffer.sol and SequencerInbox.sol (a message may be forced in a block above
-// the one that took it + min(delay, buffer); what is read replenishes and depletes the buffer).
+// How a rollup with a delay buffer has served what its L1 took for it, and from when on anybody may force the rest in, as the audit counts
+// it: in blocks of the L1. Source: nitro-contracts, DelayBuffer.sol and SequencerInbox.sol (a message may be forced in a block
+// above the one that took it + min(delay, buffer); what is read replenishes and depletes the buffer).
 import type { DelayBufferSpec } from '@solvent/protocol'
 
-/** What the L1 has taken, in which block, and from which block on it may be forced. */
-export interface Awaited<T> {
+/** What the L1 has taken, and in which block. */
+interface Awaited<T> {
   readonly of: T
   readonly takenIn: number
-  due: number
 }
 
-interface Reading<T> {
+interface Reading {
   readonly read: number
   readonly buffer: number
   readonly from: number
   readonly at: number
-  /** What became due at another time by it, and when it had been due. */
-  readonly moved: readonly { readonly awaited: Awaited<T>; readonly before: number }[]
 }
 
 export interface ServiceTerms {
@@ -28,7 +25,7 @@ export interface ServiceTerms {
 
 export class ForcedService<T> {
   readonly awaited: Awaited<T>[] = []
-  readonly #readings: Reading<T>[] = []
+  readonly #readings: Reading[] = []
   readonly #least: number
   readonly #most: number
   readonly #share: number
@@ -46,60 +43,47 @@ export class ForcedService<T> {
     return this.#readings.at(-1)?.read ?? 0
   }
 
-  /** A block of the L1 takes another; from which block on it may be forced. */
-  take(of: T, takenIn: number): number {
-    const due = this.#due(takenIn, this.#readings.at(-1))
-    this.awaited.push({ of, takenIn, due })
-    return due
+  take(of: T, takenIn: number): void {
+    this.awaited.push({ of, takenIn })
   }
 
-  /** A batch in an L1 block reads so many by its end, which lay in block `end`; what it made due at another time. */
-  batch(read: number, block: number, end: number): Reading<T>['moved'] {
-    let last = this.#readings.at(-1)
-    for (let i = this.read; i < read; i++) {
-      const { takenIn, due } = this.awaited[i]!
-      const cameAlone = due <= end
-      last = {
-        read,
-        buffer: this.#left(takenIn, last),
-        from: takenIn,
-        at: cameAlone ? due : block,
-        moved: [],
-      }
-      if (!cameAlone) break
-    }
-    const moved: { awaited: Awaited<T>; before: number }[] = []
-    if (read > this.read)
-      for (const awaited of this.awaited.slice(read)) {
-        const before = awaited.due
-        if (before <= block) continue
-        awaited.due = Math.max(this.#due(awaited.takenIn, last), block + 1)
-        if (awaited.due !== before) moved.push({ awaited, before })
-      }
-    const state = last ?? { buffer: this.#most, from: 0, at: 0 }
-    this.#readings.push({ ...state, read, moved })
-    return moved
+  /** Whether a batch may say that so many are read. */
+  mayBatch(read: number): boolean {
+    return read > this.read && read <= this.awaited.length
   }
 
-  /** Whether one that a batch does not read was due by the batch's end. */
-  hasSkipped(read: number, end: number): boolean {
-    return this.awaited.slice(read).some(({ due }) => due <= end)
+  /** Whether somebody may have so many read in a block: there are that many, and the last of them has waited for too long. */
+  mayCall(read: number, block: number): boolean {
+    const last = this.awaited[read - 1]
+    return read > this.read && last !== undefined && block >= this.#from(last.takenIn)
+  }
+
+  /** So many are read in a block: by a batch the oldest of them counts, by a call the last. */
+  note(read: number, by: 'batch' | 'call', block: number): void {
+    const of = this.awaited[by === 'batch' ? this.read : read - 1]
+    const last = this.#readings.at(-1)
+    const { buffer, from, at } =
+      of === undefined
+        ? (last ?? { buffer: this.#most, from: 0, at: 0 })
+        : { buffer: this.#left(of.takenIn, last), from: of.takenIn, at: block }
+    this.#readings.push({ read, buffer, from, at })
   }
 
   untake(): void {
     this.awaited.pop()
   }
 
-  unbatch(): void {
-    for (const { awaited, before } of this.#readings.pop()?.moved ?? []) awaited.due = before
+  unread(): void {
+    this.#readings.pop()
   }
 
-  #due(takenIn: number, last: Reading<T> | undefined): number {
-    const left = this.#left(takenIn, last)
+  /** The first block in which one may be forced. */
+  #from(takenIn: number): number {
+    const left = this.#left(takenIn, this.#readings.at(-1))
     return takenIn + 1 + (left < this.#delay ? left : this.#delay)
   }
 
-  #left(block: number, last: Reading<T> | undefined): number {
+  #left(block: number, last: Reading | undefined): number {
     if (last === undefined || last.at === 0) return this.#most
     const between = block > last.from ? block - last.from : 0
     const late = last.at - last.from - this.#least

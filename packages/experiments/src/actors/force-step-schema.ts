@@ -16,4 +16,11 @@ const forceTransfer = z.strictObject({
   nonce: whole(0, 1_000_000).default(0),
 })
 
-export const forceStepSchemas = [forceTransfer] as const
+const forceInclusion = z.strictObject({
+  do: z.literal('force-inclusion'),
+  ...stepBase,
+  /** The rollup, with a delay buffer. */
+  chain: name,
+})
+
+export const forceStepSchemas = [forceTransfer, forceInclusion] as const

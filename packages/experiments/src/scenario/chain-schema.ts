@@ -20,7 +20,7 @@ export const sharedSequencerSchema = z.strictObject({
 const inboxRules = {
   sequencingWindowSeconds: whole(1, 2_592_000).default(43_200),
   forcedDelaySeconds: whole(1, 2_592_000).default(43_200),
-  /** Forced inclusion comes sooner when forced transactions have been kept waiting before (Arbitrum). */
+  /** Forced inclusion takes somebody's call, and may be had sooner when forced transactions have been kept waiting before (Arbitrum). */
   delayBuffer: z
     .strictObject({
       thresholdSeconds: whole(1, 2_592_000),

@@ -158,6 +158,11 @@ export class ActorScript {
         if (message === undefined) return undefined
         return { kind: 'deliver', message, proof: stolenKeysProof(message, action.keys) }
       }
+      case 'force-inclusion': {
+        const { rollup } = action
+        const read = this.#sights.forcible(rollup)
+        return read === null ? undefined : { kind: 'force-inclusion', rollup, read }
+      }
       case 'deliver-again': {
         const digest = this.#messageOf(action.label)
         return digest === undefined ? undefined : this.#sights.deliveryOf(digest)

@@ -9,9 +9,12 @@ import {
   type FinalityLevel,
   finalityLevels,
   messageDigest,
+  type NetworkSpec,
 } from '@solvent/protocol'
-import type { ChainView } from '@solvent/settlement'
+import { type ChainView, type DelayedInboxView, delayedInboxView } from '@solvent/settlement'
 import { OpenedOrders } from '../parts/opened-orders.ts'
+
+import type { ActorStep } from './actor-step.ts'
 
 export type DeliverCall = Extract<Call, { kind: 'deliver' }>
 
@@ -29,13 +32,17 @@ export class ActorSights {
   readonly #view: ChainView
   readonly #blocks = new Map<Hash32, BlockSight>()
   readonly #opened = new OpenedOrders()
+  /** Of those rollups in whose inbox it is to force something. */
+  readonly #inboxes: ReadonlyMap<ChainId, DelayedInboxView>
 
-  constructor(view: ChainView) {
+  constructor(view: ChainView, inboxes: ReadonlyMap<ChainId, DelayedInboxView> = new Map()) {
     this.#view = view
+    this.#inboxes = inboxes
   }
 
   block(block: Block): void {
     this.#opened.onBlock(block)
+    for (const inbox of this.#inboxes.values()) inbox.onBlock(block)
     const { chainId, number } = block.header
     const events = block.receipts.flatMap((receipt) => receipt.events.map(({ kind }) => kind))
     const deliveries = block.transactions.flatMap(({ transaction: { call } }, index) =>
@@ -57,6 +64,7 @@ export class ActorSights {
 
   orphaned(block: Block): void {
     this.#opened.onOrphaned(block)
+    for (const inbox of this.#inboxes.values()) inbox.onOrphaned(block)
     this.#blocks.delete(block.hash)
   }
 
@@ -72,6 +80,11 @@ export class ActorSights {
     return sights
       .flatMap((sight) => sight.proven)
       .find(({ orderId, payee }) => payee === account && !claimed.has(orderId))?.orderId
+  }
+
+  /** How many of a rollup's delayed inbox somebody may have read by force; null when no more than have been. */
+  forcible(rollup: ChainId): number | null {
+    return this.#inboxes.get(rollup)?.forcible ?? null
   }
 
   /** How many events of a kind a chain has had in blocks at least as firm as `level`. */
@@ -121,4 +134,18 @@ export class ActorSights {
       finalityLevels.indexOf(this.#view.level(chainId, number)) >= finalityLevels.indexOf(level)
     )
   }
+}
+
+/** The inboxes that an actor of these steps has to know. */
+export function inboxesOf(
+  spec: NetworkSpec,
+  steps: readonly Pick<ActorStep, 'action'>[],
+): ReadonlyMap<ChainId, DelayedInboxView> {
+  const rollups = new Set(
+    steps.flatMap(({ action }) => (action.kind === 'force-inclusion' ? [action.rollup] : [])),
+  )
+  const views = spec.chains
+    .filter(({ chainId }) => rollups.has(chainId))
+    .map((chain) => [chain.chainId, delayedInboxView(spec, chain)] as const)
+  return new Map(views.filter((each): each is [ChainId, DelayedInboxView] => each[1] !== null))
 }

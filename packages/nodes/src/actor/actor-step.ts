@@ -88,5 +88,7 @@ export type ActorAction =
     }
   /** Puts another key in the place of the one that signs for its account on the chain. */
   | { readonly kind: 'rotate-key'; readonly key: KeyOwner; readonly keys: KeyRoot }
+  /** Has what has waited too long in a rollup's delayed inbox read; waits until something has. */
+  | { readonly kind: 'force-inclusion'; readonly rollup: ChainId }
   /** Hands in once more what was delivered for the message of an earlier step; waits until it was. */
   | { readonly kind: 'deliver-again'; readonly label: string }

@@ -8,7 +8,7 @@ import { controlRequest, nodeStatus } from '../parts/node-status.ts'
 import type { Inclusion } from '../parts/pending-transaction.ts'
 import { createTimerTable } from '../parts/timer-table.ts'
 import { ActorScript } from './actor-script.ts'
-import { ActorSights } from './actor-sights.ts'
+import { ActorSights, inboxesOf } from './actor-sights.ts'
 import type { ActorInit } from './actor-step.ts'
 import { BrokenAccounts } from './broken-accounts.ts'
 import { BrokenKeys } from './broken-keys.ts'
@@ -33,7 +33,7 @@ export function createActor(init: ActorInit): (ports: ActorPorts) => Node<Solven
       { spec, chains, keys, onBlock, onOrphaned, onFinality: act, onIncluded },
       ports,
     )
-    const sights = new ActorSights(follower.view)
+    const sights = new ActorSights(follower.view, inboxesOf(spec, steps))
     const broken = new BrokenKeys(spec)
     const accounts = new BrokenAccounts({ spec, steps, onIncluded }, ports)
     const script = new ActorScript(steps, { sights, broken, accounts })

@@ -74,10 +74,10 @@ export interface ChainProducer {
   finalize(number: number): void
   /** Other people's demand changes from the next slot on, and stays so until the rush ends. */
   feel(demand: MarketDemand): void
-  /** The L1 forces a transaction upon the chain; an honest producer does not wait until it is due. */
+  /** The L1 has a transaction for the chain; an honest producer does not wait until it is due. */
+  offer(signed: SignedTransaction): void
+  /** From then on (Unix seconds) the next block of the chain begins with it. */
   force(signed: SignedTransaction, dueAt: number): void
-  /** What is forced is due at another time, Unix seconds. */
-  forceAt(signed: SignedTransaction, dueAt: number): void
   /** What the producer serves of a range. */
   range(request: BlockRequest): BlockRange
   /** Each takes what is its own and returns false for the rest. */

@@ -76,7 +76,7 @@ export function createChainProducer(init: ChainProducerInit, ports: ChainProduce
     orders.submit(signed, answer)
   }
 
-  function forceAt(signed: SignedTransaction, dueAt: number): void {
+  function force(signed: SignedTransaction, dueAt: number): void {
     execution.force(signed, dueAt)
     timers.setAt(secondsToMs(dueAt), 'forced')
   }
@@ -181,9 +181,8 @@ export function createChainProducer(init: ChainProducerInit, ports: ChainProduce
       production.owe()
       production.plan()
     },
-    forceAt,
-    force(signed, dueAt) {
-      forceAt(signed, dueAt)
+    force,
+    offer(signed) {
       // What comes meanwhile is read from the L1 when the outage is over.
       if (outage.mode === 'stopped') outage.hold(signed)
       else submit(signed, () => {})

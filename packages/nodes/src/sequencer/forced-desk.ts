@@ -1,17 +1,25 @@
-// What an L1 forces upon the chains of a sequencer, and when it is due: said with the transaction, and again when a batch moves it.
-
-import type { ChainId, Hash32 } from '@solvent/primitives'
+// What an L1 forces upon the chains of a sequencer: by when, said with the transaction, or, with a delay buffer, when it has been read.
+import type { ChainId } from '@solvent/primitives'
 import { type Block, type ChainEvent, decodeTransaction, type SignedTransaction } from '@solvent/protocol'
 import type { ChainProducer } from './chain-producer.ts'
 
-type Producers = ReadonlyMap<ChainId, Pick<ChainProducer, 'force' | 'forceAt'>>
+type Producer = Pick<ChainProducer, 'offer' | 'force'>
+
+interface Inbox {
+  readonly producer: Producer
+  /** In the order in which the L1 took them; null: what cannot be read. */
+  readonly taken: (SignedTransaction | null)[]
+  /** How many were read by the newest reading, and by those before. */
+  readonly reads: number[]
+}
 
 export class ForcedDesk {
-  readonly #producers: Producers
-  readonly #forced = new Map<Hash32, SignedTransaction>()
+  readonly #inboxes: ReadonlyMap<ChainId, Inbox>
 
-  constructor(producers: Producers) {
-    this.#producers = producers
+  constructor(producers: ReadonlyMap<ChainId, Producer>) {
+    this.#inboxes = new Map(
+      [...producers].map(([chainId, producer]) => [chainId, { producer, taken: [], reads: [] }]),
+    )
   }
 
   /** A followed block. */
@@ -19,25 +27,30 @@ export class ForcedDesk {
     for (const { events } of receipts) for (const event of events) this.#read(event)
   }
 
-  /** A block is no longer followed: what it moved is due as before. What it forced stays forced. */
+  /** A block is no longer followed: the L1 has not taken what it took. What it forced stays forced. */
   onOrphaned({ receipts }: Block): void {
-    for (const { events } of [...receipts].reverse())
-      for (const event of [...events].reverse())
-        if (event.kind === 'forced-moved') this.#move(event, event.before)
+    for (const { events } of receipts)
+      for (const event of events) {
+        if (event.kind === 'transaction-forced') this.#inboxes.get(event.rollup)?.taken.pop()
+        else if (event.kind === 'forced-read') this.#inboxes.get(event.rollup)?.reads.pop()
+      }
   }
 
   #read(event: ChainEvent): void {
-    if (event.kind === 'forced-moved') return this.#move(event, event.dueAt)
-    if (event.kind !== 'transaction-forced') return
-    const producer = this.#producers.get(event.rollup)
-    const signed = producer === undefined ? null : decodeTransaction(event.raw)
+    if (event.kind !== 'transaction-forced' && event.kind !== 'forced-read') return
+    const inbox = this.#inboxes.get(event.rollup)
+    if (inbox === undefined) return
+    const { producer, taken, reads } = inbox
+    if (event.kind === 'forced-read') {
+      for (const signed of taken.slice(reads.at(-1) ?? 0, event.read))
+        if (signed !== null) producer.force(signed, event.dueAt)
+      reads.push(event.read)
+      return
+    }
+    const signed = decodeTransaction(event.raw)
+    taken.push(signed)
     if (signed === null) return
-    this.#forced.set(event.hash, signed)
-    producer?.force(signed, event.dueAt)
-  }
-
-  #move({ rollup, hash }: Extract<ChainEvent, { kind: 'forced-moved' }>, dueAt: number): void {
-    const signed = this.#forced.get(hash)
-    if (signed !== undefined) this.#producers.get(rollup)?.forceAt(signed, dueAt)
+    producer.offer(signed)
+    if (event.dueAt !== null) producer.force(signed, event.dueAt)
   }
 }

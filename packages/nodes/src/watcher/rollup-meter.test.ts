@@ -47,6 +47,8 @@ const none = {
   refused: 0,
   wrong: 0,
   forced: 0,
+  forcedIncluded: 0,
+  forcedCalls: 0,
   forcedDelay: null,
 }
 

@@ -23,6 +23,9 @@ export interface RollupMeasures {
   readonly wrong: number
   /** Transactions that the L1 forced upon it, and how long those that are in its chain took, seconds. */
   readonly forced: number
+  readonly forcedIncluded: number
+  /** Calls that had forced transactions read which had waited too long, where there is a delay buffer. */
+  readonly forcedCalls: number
   readonly forcedDelay: Spread | null
 }
 
@@ -38,6 +41,7 @@ class Counts {
   proofs = 0
   proverFees = 0n
   refused = 0
+  forcedCalls = 0
   /** Headers by hash, of blocks that no batch covers yet or that a batch ends with. */
   readonly headers = new Map<Hash32, Roots & Pick<BlockHeader, 'number'>>()
   /** Last block of a batch → hash of its header. */
@@ -88,7 +92,7 @@ export class RollupMeter implements BlockBook {
   measures(chainId: ChainId): RollupMeasures | null {
     const counts = this.#counts.get(chainId)
     if (counts === undefined) return null
-    const { batches, roots, disproved, upheld, resets, proofs, proverFees, refused } = counts
+    const { batches, roots, disproved, upheld, resets, proofs, proverFees, refused, forcedCalls } = counts
     const wrong = counts.posted.filter((posted) => isWrong(posted, counts)).length
     const delays = [...counts.forced.values()].flatMap(({ at, includedAt }) =>
       includedAt === null ? [] : [Math.max(0, includedAt - at)],
@@ -105,6 +109,8 @@ export class RollupMeter implements BlockBook {
       refused,
       wrong,
       forced,
+      forcedIncluded: delays.length,
+      forcedCalls,
       forcedDelay: spreadOf(delays),
     }
   }
@@ -136,7 +142,8 @@ export class RollupMeter implements BlockBook {
         if (times === 1) counts.forced.set(event.hash, { at, includedAt: null })
         else counts.forced.delete(event.hash)
         break
-      case 'forced-moved':
+      case 'forced-read':
+        if (event.by === 'call') counts.forcedCalls += times
         break
       case 'roots-deleted':
         counts.disproved += times

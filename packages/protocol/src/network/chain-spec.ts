@@ -60,9 +60,9 @@ interface RollupContracts {
   readonly batchIntervalMs: number
   /** A slot that no batch holds this long after it began stays empty for ever (OP Stack: 3600 L1 blocks, 12 h). */
   readonly sequencingWindowMs: number
-  /** A forced transaction is in the rollup's chain at the latest this long after the L1 took it. */
+  /** A forced transaction is in the rollup's chain at the latest this long after the L1 took it, with a delay buffer once somebody calls. */
   readonly forcedDelayMs: number
-  /** Makes that sooner when forced transactions have been kept waiting before. */
+  /** Somebody has to call for what has waited so long, and may sooner when forced transactions have been kept waiting before. */
   readonly delayBuffer?: DelayBufferSpec
 }
 

@@ -14,15 +14,25 @@ export type InboxCall =
       readonly after: Hash32 | null
       /** Hash of the header of `toBlock` (or of the newest block at or below it). */
       readonly tip: Hash32
-      /** With a delay buffer: how many of the transactions that were forced the chain is done with, in their order. */
+      /** With a delay buffer: how many of the transactions in the delayed inbox the chain is done with, in their order. */
       readonly forcedRead?: number
     }
-  /** Rollup inbox on the L1: anybody's signed transaction of the rollup must be in its chain by the delay. */
+  /**
+   * Rollup inbox on the L1: anybody's signed transaction of the rollup. It must be in the rollup's chain by the delay; with a delay
+   * buffer once somebody calls for it.
+   */
   | {
       readonly kind: 'force-transaction'
       readonly rollup: ChainId
       /** Its canonical bytes (see `encodeTransaction`). */
       readonly raw: Uint8Array
+    }
+  /** Rollup inbox on the L1, with a delay buffer: those that have waited too long must be in the rollup's chain now; by anyone. */
+  | {
+      readonly kind: 'force-inclusion'
+      readonly rollup: ChainId
+      /** How many of the transactions in the delayed inbox are read by then, in their order (Nitro: _totalDelayedMessagesRead). */
+      readonly read: number
     }
   /** Rollup contract on the L1: proposes a state root (optimistic: the challenge window starts). */
   | {

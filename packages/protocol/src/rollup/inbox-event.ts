@@ -8,7 +8,6 @@ export type InboxEvent =
       readonly fromBlock: number
       readonly toBlock: number
       readonly tip: Hash32
-      readonly forcedRead?: number
     }
   | {
       readonly kind: 'root-posted'
@@ -18,20 +17,24 @@ export type InboxEvent =
       readonly outboxRoot: Hash32
       readonly proposer: Address
     }
-  /** This transaction of the rollup must be in its chain by then (Unix seconds), if it can run. */
+  /**
+   * This transaction of the rollup must be in its chain by then (Unix seconds), if it can run; null with a delay buffer: when it has
+   * been read.
+   */
   | {
       readonly kind: 'transaction-forced'
       readonly rollup: ChainId
       readonly hash: Hash32
       readonly raw: Uint8Array
-      readonly dueAt: number
+      readonly dueAt: number | null
     }
-  /** With a delay buffer: what a batch has read makes one that waits due at another time than was said (Unix seconds). */
+  /** With a delay buffer: the first `read` must be in the chain by then (Unix seconds), as far as they can run. */
   | {
-      readonly kind: 'forced-moved'
+      readonly kind: 'forced-read'
       readonly rollup: ChainId
-      readonly hash: Hash32
-      readonly before: number
+      readonly read: number
+      /** A batch says that it has them, or somebody called because they had waited too long. */
+      readonly by: 'batch' | 'call'
       readonly dueAt: number
     }
   /** A root was disproved: it and all later ones are gone, its bond is forfeited, theirs go back. */

@@ -23,6 +23,11 @@ export const inboxCallSchema = schemaOf<InboxCall>()(
       raw: bytesSchema(MAX_FORCED_BYTES),
     }),
     z.strictObject({
+      kind: z.literal('force-inclusion'),
+      rollup: chainIdSchema,
+      read: countSchema,
+    }),
+    z.strictObject({
       kind: z.literal('post-root'),
       rollup: chainIdSchema,
       block: countSchema,

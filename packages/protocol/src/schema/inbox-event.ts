@@ -20,7 +20,6 @@ export const inboxEventSchema = schemaOf<InboxEvent>()(
       fromBlock: countSchema,
       toBlock: countSchema,
       tip: hash32Schema,
-      forcedRead: countSchema.exactOptional(),
     }),
     z.strictObject({
       kind: z.literal('root-posted'),
@@ -35,13 +34,13 @@ export const inboxEventSchema = schemaOf<InboxEvent>()(
       rollup: chainIdSchema,
       hash: hash32Schema,
       raw: bytesSchema(MAX_FORCED_BYTES),
-      dueAt: uint32Schema,
+      dueAt: uint32Schema.nullable(),
     }),
     z.strictObject({
-      kind: z.literal('forced-moved'),
+      kind: z.literal('forced-read'),
       rollup: chainIdSchema,
-      hash: hash32Schema,
-      before: uint32Schema,
+      read: countSchema,
+      by: z.enum(['batch', 'call']),
       dueAt: uint32Schema,
     }),
     z.strictObject({

@@ -57,6 +57,8 @@ export class ChainState {
   readonly #finality: UndoableCell<FinalityState> | null
   /** One bit for each validator group. */
   readonly #slashed: UndoableCell<number>
+  /** Slots that nobody proposed in, up to the newest block. */
+  readonly #missed: UndoableCell<number>
   readonly #nonces: UndoableMap<Address, number>
   /** Of accounts whose owners have rotated them. */
   readonly #keys: UndoableMap<Address, Address>
@@ -107,6 +109,7 @@ export class ChainState {
       this.finalityRules === null ? null : new UndoableCell(this.log, finalityAtGenesis(this.finalityRules))
     this.preconfirmations = new PreconfirmationState(this.log)
     this.#slashed = new UndoableCell(this.log, 0)
+    this.#missed = new UndoableCell(this.log, 0)
     this.#nonces = new UndoableMap(this.log)
     this.#keys = new UndoableMap(this.log)
     this.#kinds = new Map(accounts.map(({ address, kind }) => [address, kind]))
@@ -133,6 +136,16 @@ export class ChainState {
   /** What the validators have voted up to the newest block; null on a rollup. */
   finality(): FinalityState | null {
     return this.#finality?.get() ?? null
+  }
+
+  /** Slots before the next block had no proposer. */
+  missSlots(count: number): void {
+    if (count > 0) this.#missed.set(this.#missed.get() + count)
+  }
+
+  /** How many blocks a chain has with the one in slot `number`: what its contracts see as the block's number. */
+  heightOf(number: number): number {
+    return number - this.#missed.get()
   }
 
   slashedGroups(): number {

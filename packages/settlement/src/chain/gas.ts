@@ -45,6 +45,7 @@ export const gasSchedule: Readonly<Record<CallKind, number>> = Object.freeze({
   'post-root': 90_000,
   challenge: 500_000,
   'force-transaction': 120_000,
+  'force-inclusion': 150_000,
   'post-proof': 400_000,
   slash: 200_000,
   'post-price': 80_000,

@@ -37,6 +37,7 @@ export interface FilledSlot extends ExecutedSlot {
  */
 export function fillSlot(machine: Machine, pool: TransactionPool, slot: Slot): FilledSlot {
   const { state, chain } = machine
+  state.missSlots(slot.missedBefore)
   const context = blockContext(machine, slot)
   const transactions: SignedTransaction[] = []
   const receipts: Receipt[] = []
@@ -118,6 +119,7 @@ function rerunSlot(machine: Machine, arrived: ArrivedBlock, parent: Block): Exec
   if (declared === 'bad-demand') return declared
   const market = slotMarket(chain, parent.header, number, declared)
   const slot = { number, producer, parent, votes, missedBefore, market }
+  state.missSlots(missedBefore)
   const context = blockContext(machine, slot)
   if (missesForced(machine, context, transactionHashes)) return 'forced-missing'
   const receipts: Receipt[] = []

@@ -130,7 +130,10 @@ export function createChainEngine(options: ChainEngineOptions): ChainEngine {
     })
     // A block of other people's transactions alone tells those who wait what the base fee has become.
     const isWanted = allowEmpty || (executed.waiting > 0 && hasMarket(chain))
-    if (executed.transactions.length === 0 && !isWanted) return null
+    if (executed.transactions.length === 0 && !isWanted) {
+      state.log.rollback(0)
+      return null
+    }
     const block = sealSlot(machine, executed, producer)
     canonical.append(block, state.log.seal())
     return block

@@ -72,6 +72,7 @@ function runCall(context: CallContext, call: Call): CallResult {
     case 'post-root':
     case 'challenge':
     case 'force-transaction':
+    case 'force-inclusion':
     case 'post-proof':
       return runInboxCall(context, call)
     case 'release-transfer':

@@ -65,58 +65,72 @@ describe('the delay buffer', () => {
   })
 })
 
-describe('what waits when a batch reads', () => {
+describe('what waits in the delayed inbox', () => {
   const rules = { delay: 24 * HOUR, buffer: arbitrum }
   const hash = (n: number) => asHash32(`0x${n.toString(16).padStart(64, '0')}`)
   const inbox = (...blocks: readonly number[]) => {
     const log = new UndoLog()
     const forced = new ForcedInbox(log)
-    for (const [i, block] of blocks.entries())
-      forced.add({ hash: hash(i), block, due: forced.dueAfter(block, rules) })
+    for (const [i, block] of blocks.entries()) forced.add(hash(i), block)
     return { log, forced }
   }
 
-  it('is due a block after the delay, and sooner once the one before was read late', () => {
-    const { forced } = inbox(T, T + 20 * HOUR)
-    expect(forced.dueAfter(T, rules)).toBe(T + 24 * HOUR + 1)
-    // Read after 23 h: 6,750 blocks too late, of which the 6,000 between the two count: 8,700 are left, which is above the delay.
-    const early = { block: T + 23 * HOUR, endsIn: T + 23 * HOUR }
-    expect(forced.readTo(1, early, rules)).toEqual([])
-    // Three outages on, it is not.
-    const worn = inbox(T, T + 20 * HOUR, T + 40 * HOUR, T + 60 * HOUR)
-    const moves = [1, 2, 3].map((count) => {
-      const block = T + (20 * (count - 1) + 23) * HOUR
-      return worn.forced.readTo(count, { block, endsIn: block }, rules)
-    })
-    // 14,400 − 5,700 − 5,700 − 5,700 is below the threshold: 150 blocks, which had passed already when the third was read.
-    expect(moves[0]).toEqual([])
-    expect(moves[1]?.map(({ hash }) => hash)).toEqual([hash(2), hash(3)])
-    expect(moves[2]).toEqual([{ hash: hash(3), before: expect.any(Number), due: T + 63 * HOUR + 1 }])
+  it('may be forced a block after the delay, up to the last that has waited so long, and not again', () => {
+    const { forced } = inbox(T, T + HOUR, T + 2 * HOUR)
+    expect(forced.force(1, T + 24 * HOUR, rules)).toBe('too-early')
+    expect(forced.forcible(T + 24 * HOUR, rules)).toBeNull()
+    const block = T + 25 * HOUR + 1
+    expect([forced.forcible(block, rules), forced.force(3, block, rules)]).toEqual([2, 'too-early'])
+    expect([forced.force(4, block, rules), forced.force(0, block, rules)]).toEqual([
+      'nothing-due',
+      'nothing-due',
+    ])
+    expect([forced.force(2, block, rules), forced.read]).toEqual([null, 2])
+    expect(forced.force(2, block, rules)).toBe('nothing-due')
   })
 
-  it('cannot be left out by a batch that ends after it was due, and was let in by force then', () => {
-    const { forced } = inbox(T, T + HOUR)
-    const due = T + 24 * HOUR + 1
-    expect(forced.readTo(0, { block: due + 5, endsIn: due }, rules)).toBeNull()
-    expect(forced.readTo(0, { block: due + 5, endsIn: due - 1 }, rules)).toEqual([])
-    expect(forced.readTo(1, { block: due + HOUR, endsIn: due }, rules)).toEqual([])
-    // 24 h, and not the 25 until the batch: 14,400 + ⌊5 %⌋ − min(7,201 − 150, elapsed).
-    expect(forced.dueAfter(T + 40 * HOUR, { ...rules, delay: 99_999 })).toBe(
-      T + 40 * HOUR + 1 + 14_400 + 600 - 7_051,
-    )
+  it('counts the last for the buffer when it is forced, and the oldest when a batch reads it', () => {
+    const left = ({ forced }: ReturnType<typeof inbox>) => {
+      forced.add(hash(9), T + 40 * HOUR)
+      const at = Array.from({ length: 50 * HOUR }, (_, i) => T + 40 * HOUR + i)
+      return at.find((block) => forced.forcible(block, { ...rules, delay: 99_999 }) !== null)! - T - 40 * HOUR
+    }
+    const called = inbox(T, T + 5 * HOUR)
+    expect(called.forced.force(2, T + 30 * HOUR, rules)).toBeNull()
+    // 25 h, 7,350 blocks beyond the threshold, with 35 h between the two: 14,400 + ⌊10,500 / 20⌋ − 7,350, and the block after.
+    expect(left(called)).toBe(14_400 + 525 - 7_350 + 1)
+    const batched = inbox(T, T + 5 * HOUR)
+    expect(batched.forced.readInBatch(2, T + 30 * HOUR, rules)).toBe(true)
+    // 30 h, 8,850 blocks, with 40 h between: 14,400 + 600 − 8,850.
+    expect(left(batched)).toBe(14_400 + 600 - 8_850 + 1)
+  })
+
+  it('may be forced sooner once what came before was read late', () => {
+    const { forced } = inbox(T, T + 20 * HOUR, T + 40 * HOUR, T + 60 * HOUR)
+    for (const count of [1, 2, 3]) forced.readInBatch(count, T + (20 * (count - 1) + 23) * HOUR, rules)
+    // 14,400 − 5,700 − 5,700 − 5,700 is below the threshold: 150 blocks.
+    expect(forced.force(4, T + 60 * HOUR + 150, rules)).toBe('too-early')
+    expect(forced.force(4, T + 60 * HOUR + 151, rules)).toBeNull()
+  })
+
+  it('is never read backwards by a batch, nor beyond what there is', () => {
+    const { forced } = inbox(T, T + 1)
+    expect([2, 1, 3, 2].map((count) => forced.readInBatch(count, T + 5, rules))).toEqual([
+      true,
+      false,
+      false,
+      true,
+    ])
   })
 
   it('is as before when the block is taken back', () => {
     const { log, forced } = inbox(T)
     const before = log.mark()
-    const due = () => forced.dueAfter(T + 24 * HOUR, { ...rules, delay: 48 * HOUR })
-    const block = T + 24 * HOUR
-    expect(forced.readTo(1, { block, endsIn: block }, rules)).toEqual([])
-    forced.add({ hash: hash(1), block, due: due() })
-    expect(due()).toBe(block + 1 + 14_400 + 360 - 7_050)
+    expect(forced.force(1, T + 25 * HOUR, rules)).toBeNull()
+    forced.add(hash(1), T + 26 * HOUR)
     log.rollback(before)
-    expect([due(), forced.has(hash(1))]).toEqual([block + 1 + 14_400, false])
-    expect(forced.readTo(2, { block, endsIn: block }, rules)).toBeNull()
+    expect([forced.read, forced.has(hash(0)), forced.has(hash(1))]).toEqual([0, true, false])
+    expect(forced.forcible(T + 25 * HOUR, rules)).toBe(1)
   })
 })
 
@@ -136,39 +150,79 @@ describe('the inbox of a rollup with a delay buffer', () => {
         : chain,
     ),
   }
-
-  it('lets a transaction wait for less when an earlier one has waited too long, also when it waits already', () => {
+  const setUp = () => {
     const [l1, rollup] = [createTestChain(L1, { spec }), createTestChain(ORIGIN)]
     const pay = { kind: 'transfer', token: usdcOrigin, to: address('solver'), amount: 1n } as const
-    const raw = (nonce: number) => encodeTransaction(rollup.sign('user', pay, { nonce }))
-    const at = (seconds: number) => GENESIS_SECONDS + seconds
-    const force = (nonce: number, second: number) =>
-      l1.call('rival', { kind: 'force-transaction', rollup: ORIGIN, raw: raw(nonce) }, second)
-    const dueAt = (nonce: number, second: number) =>
-      force(nonce, second).events.flatMap((event) =>
-        event.kind === 'transaction-forced' ? [event.dueAt] : [],
-      )[0]
+    const force = (nonce: number, second: number) => {
+      const raw = encodeTransaction(rollup.sign('user', pay, { nonce }))
+      return l1.call('rival', { kind: 'force-transaction', rollup: ORIGIN, raw }, second)
+    }
+    const include = (read: number, second: number) =>
+      l1.call('solver', { kind: 'force-inclusion', rollup: ORIGIN, read }, second)
     const batch = (fromBlock: number, second: number, forcedRead?: number) => {
-      const tip = ZERO_HASH
-      const after = fromBlock === 1 ? null : tip
-      const range = { fromBlock, toBlock: fromBlock, after, tip }
+      const range = {
+        fromBlock,
+        toBlock: fromBlock,
+        after: fromBlock === 1 ? null : ZERO_HASH,
+        tip: ZERO_HASH,
+      }
       const call = { kind: 'post-batch', rollup: ORIGIN, ...range } as const
       return l1.call('origin-producer', forcedRead === undefined ? call : { ...call, forcedRead }, second)
     }
-    expect(dueAt(0, 600)).toBe(at(600 + 3_600 + 12))
+    return { l1, force, include, batch }
+  }
+  const at = (seconds: number) => GENESIS_SECONDS + seconds
+
+  it('is read by whoever calls when the delay is over, and says from when on it is in the chain', () => {
+    const { force, include } = setUp()
+    expect(force(0, 600).events).toMatchObject([{ kind: 'transaction-forced', dueAt: null }])
+    // A transaction is not forced again: it would be due later.
+    expect(force(0, 612).reason).toBe('already-forced')
+    expect(include(1, 600 + 3_600).reason).toBe('too-early')
+    expect(include(1, 600 + 3_612).events).toEqual([
+      { kind: 'forced-read', rollup: ORIGIN, read: 1, by: 'call', dueAt: at(600 + 3_624) },
+    ])
+    expect(include(1, 600 + 3_624).reason).toBe('nothing-due')
+  })
+
+  it('lets a transaction wait for less when an earlier one has waited too long, also when it waits already', () => {
+    const { force, include, batch } = setUp()
+    force(0, 600)
     expect([batch(1, 612).reason, batch(1, 624, 2).reason]).toEqual(['bad-batch', 'bad-batch'])
-    expect(dueAt(1, 2_400)).toBe(at(2_400 + 3_600 + 12))
-    // Another's transaction is not forced again: it would be due later.
-    expect(force(1, 2_412).reason).toBe('already-forced')
+    force(1, 2_400)
     // Read after 225 blocks, 220 too many, of which the 150 between the two count; 7 of those have come back: 157 are left.
-    expect(batch(1, 3_300, 1).events.at(-1)).toMatchObject({
-      kind: 'forced-moved',
-      before: at(2_400 + 3_600 + 12),
-      dueAt: at(2_400 + 157 * 12 + 12),
+    expect(batch(1, 3_300, 1).events.at(-1)).toEqual({
+      kind: 'forced-read',
+      rollup: ORIGIN,
+      read: 1,
+      by: 'batch',
+      dueAt: at(3_312),
     })
     expect(batch(2, 3_312, 0).reason).toBe('bad-batch')
-    // Of the 250 blocks between the first and this one 220 count, and 12 have come back.
-    expect(dueAt(2, 3_600)).toBe(at(3_600 + (300 + 12 - 220) * 12 + 12))
+    expect(batch(2, 3_324, 1).events.map(({ kind }) => kind)).toEqual(['batch-posted'])
+    expect(include(2, 2_400 + 157 * 12).reason).toBe('too-early')
+    expect(include(2, 2_400 + 158 * 12).reason).toBeNull()
+  })
+
+  it('counts no missed slot as a block, and those again when a block is taken back', () => {
+    const { l1, force, include } = setUp()
+    force(0, 600)
+    l1.engine.produce({ number: 350, allowEmpty: true, missed: 4 })
+    expect([0, 3, 4].map((slots) => include(1, 600 + 3_612 + slots * 12).reason)).toEqual([
+      'too-early',
+      'too-early',
+      null,
+    ])
+    l1.engine.rewind(349)
+    expect(l1.engine.head().header.number).toBe(50)
+    expect(l1.produce(600 + 3_612)?.receipts[0]?.reason).toBeNull()
+  })
+
+  it('leaves nothing behind of a slot in which no block was made', () => {
+    const { l1, force, include } = setUp()
+    force(0, 600)
+    expect(l1.engine.produce({ number: 60, allowEmpty: false, missed: 4 })).toBeNull()
+    expect(include(1, 600 + 3_612).reason).toBeNull()
   })
 
   it('refuses what a rollup without one does not have', () => {
@@ -183,5 +237,8 @@ describe('the inbox of a rollup with a delay buffer', () => {
       forcedRead: 0,
     } as const
     expect(l1.call('origin-producer', call, 60).reason).toBe('bad-batch')
+    expect(l1.call('solver', { kind: 'force-inclusion', rollup: ORIGIN, read: 1 }, 72).reason).toBe(
+      'nothing-due',
+    )
   })
 })

@@ -2,7 +2,7 @@
 import { assertNever } from '@solvent/primitives'
 import type { InboxCall } from '@solvent/protocol'
 import type { CallContext, CallResult } from '../execution/call-context.ts'
-import { forceTransaction } from './forced-inclusion.ts'
+import { forceInclusion, forceTransaction } from './forced-inclusion.ts'
 import { postBatch } from './inbox.ts'
 import { postProof } from './proofs.ts'
 import { challenge, postRoot } from './roots.ts'
@@ -15,6 +15,8 @@ export function runInboxCall(context: CallContext, call: InboxCall): CallResult 
       return postRoot(context, call)
     case 'force-transaction':
       return forceTransaction(context, call)
+    case 'force-inclusion':
+      return forceInclusion(context, call)
     case 'challenge':
       return challenge(context, call)
     case 'post-proof':

@@ -136,7 +136,7 @@ export class RollupMarks {
         })
         return
       case 'transaction-forced':
-      case 'forced-moved':
+      case 'forced-read':
       case 'challenge-lost':
         return
       case 'root-posted': {

@@ -147,6 +147,7 @@ export const call: fc.Arbitrary<Call> = fc.oneof(
     rollup: chainId,
     raw: fc.uint8Array({ maxLength: 64 }),
   }),
+  fc.record({ kind: fc.constant('force-inclusion' as const), rollup: chainId, read: count }),
   fc.record({
     kind: fc.constant('challenge' as const),
     rollup: chainId,

@@ -264,13 +264,13 @@ export const chainEvent: fc.Arbitrary<ChainEvent> = fc.oneof(
     rollup: chainId,
     hash: hash32,
     raw: fc.uint8Array({ maxLength: 64 }),
-    dueAt: uint32,
+    dueAt: fc.option(uint32),
   }),
   fc.record({
-    kind: fc.constant('forced-moved' as const),
+    kind: fc.constant('forced-read' as const),
     rollup: chainId,
-    hash: hash32,
-    before: uint32,
+    read: count,
+    by: fc.constantFrom('batch' as const, 'call' as const),
     dueAt: uint32,
   }),
   fc.record({
