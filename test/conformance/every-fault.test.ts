@@ -364,6 +364,27 @@ describe('a stolen key', () => {
   })
 })
 
+describe('businesses', () => {
+  it('solvers run, fight for orders and default on what they hold', { timeout: LIMIT_MS }, async () => {
+    await put('solver-run', 'solvers=[broke]', 'forSeconds=20')
+    await says('broke', 'In distress: stand-aside.')
+    await put('fee-war', 'solvers=[broke]', 'bps=10', 'forSeconds=20')
+    await says('broke', 'In distress: undercut.')
+    const { owner } = (await network.report()).balances.find(
+      ({ chainId, kind, amount }) => chainId === 42161 && kind === 'SOLVER' && amount === 2n * 10n ** 8n,
+    )!
+    await put('solver-default', 'solver=broke', 'creditor=carol')
+    await seen(({ balances }) =>
+      balances.every((each) => each.owner !== owner || each.amount !== 2n * 10n ** 8n),
+    )
+  })
+
+  it('a manager loses what customers have left with him', { timeout: LIMIT_MS }, async () => {
+    await put('manager-loss', 'custodian=vault', 'amount="400"', 'to=carol')
+    await seen(({ derivatives }) => derivatives.custodians[0]!.sentElsewhere === 400n * 10n ** 6n)
+  })
+})
+
 describe('an L1 in passing', () => {
   it('reorg takes blocks back', { timeout: LIMIT_MS }, async () => {
     await put('reorg', 'chain=ethereum', 'depth=2')

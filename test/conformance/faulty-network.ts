@@ -66,9 +66,12 @@ lending:
 controls:
   authorities:
     issuer: { chain: ethereum, assets: { wBTC: [claw-back], USDC: [freeze, halt] }, pools: [main] }
+custodians:
+  vault: { chain: ethereum, asset: USDC, claims: "1000", customers: { count: 2, thresholds: [{ share: 0, value: 50 }, { share: 1, value: 60 }] } }
 auctioneers: 1
 solvers:
   atlas: { strategy: { kind: cost-plus, marginBps: 8 }, inventory: { ethereum: { ETH: "20" } } }
+  broke: { strategy: { kind: cost-plus, marginBps: 8 }, inventory: { arbitrum: { ETH: "5", wBTC: "2" } } }
   spare: { strategy: { kind: cost-plus, marginBps: 8 }, inventory: { ethereum: { ETH: "20" } } }
 users: {}
 actors:

@@ -341,6 +341,7 @@ export {
   valueE8,
 } from './network/price-book.ts'
 export { MAX_SKIPPED_NONCES, type SigningFault } from './network/signing-fault.ts'
+export type { SolverDistress } from './network/solver-distress.ts'
 export {
   DEFAULT_VALIDATORS,
   INACTIVITY_QUOTIENT,

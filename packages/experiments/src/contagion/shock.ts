@@ -107,7 +107,9 @@ export function shockSteps(scenario: Scenario): ShockStep[] {
   const faults = scenario.faults.map((fault) => ({
     atSeconds: Number(fault.atSeconds),
     what: fault.kind,
-    who: String(fault.bridge ?? fault.chain ?? fault.node ?? fault.market ?? ''),
+    who: String(
+      fault.bridge ?? fault.chain ?? fault.node ?? fault.market ?? fault.custodian ?? fault.solver ?? '',
+    ),
   }))
   const attacked = Object.entries(scenario.actors)
     .filter(([, actor]) => attacks(actor))

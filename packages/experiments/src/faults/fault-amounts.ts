@@ -18,6 +18,10 @@ export function faultAmounts(scenario: Scenario, fault: ScenarioFault, path: Pat
       )
     case 'claw-back':
       return ofAsset(scenario, fault.asset, fault.amount, [...path, 'amount'])
+    case 'manager-loss': {
+      const asset = scenario.custodians?.[fault.custodian]?.asset
+      return asset === undefined ? [] : ofAsset(scenario, asset, fault.amount, [...path, 'amount'])
+    }
     case 'share-loss':
       return ofAsset(scenario, fault.asset, fault.claims, [...path, 'claims'])
     case 'limiter-price':

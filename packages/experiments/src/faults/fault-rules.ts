@@ -13,6 +13,7 @@ import { inclusionFaults } from './inclusion-faults.ts'
 import { keyThefts } from './key-theft.ts'
 import { limiterFaults } from './limiter-faults.ts'
 import { liquidityFaults } from './liquidity-faults.ts'
+import { managerFaults } from './manager-faults.ts'
 import { marketFaults } from './market-faults.ts'
 import { measureFaults } from './measure-faults.ts'
 import { networkFaults } from './network-faults.ts'
@@ -25,6 +26,7 @@ import { rollupFaults } from './rollup-faults.ts'
 import { rotationFaults } from './rotation-faults.ts'
 import { sequencerFaults } from './sequencer-faults.ts'
 import { signingFaults } from './signing-faults.ts'
+import { solverFaults } from './solver-faults.ts'
 import { sourceFaults } from './source-faults.ts'
 import { upgradeFaults } from './upgrade-faults.ts'
 
@@ -34,6 +36,8 @@ const rules: FaultFamily<ScenarioFault['kind']> = {
   ...marketFaults,
   ...liquidityFaults,
   ...depegFaults,
+  ...solverFaults,
+  ...managerFaults,
   ...measureFaults,
   ...inclusionFaults,
   ...promiseFaults,

@@ -14,6 +14,7 @@ import { inclusionFaultSchemas } from './inclusion-fault-schema.ts'
 import { keyTheftSchemas } from './key-theft-schema.ts'
 import { limiterFaultSchemas } from './limiter-fault-schema.ts'
 import { liquidityFaultSchemas } from './liquidity-fault-schema.ts'
+import { managerFaultSchemas } from './manager-fault-schema.ts'
 import { marketFaultSchemas } from './market-fault-schema.ts'
 import { measureFaultSchemas } from './measure-fault-schema.ts'
 import { networkFaultSchemas } from './network-fault-schema.ts'
@@ -26,6 +27,7 @@ import { rollupFaultSchemas } from './rollup-fault-schema.ts'
 import { rotationFaultSchemas } from './rotation-fault-schema.ts'
 import { sequencerFaultSchemas } from './sequencer-fault-schema.ts'
 import { signingFaultSchemas } from './signing-fault-schema.ts'
+import { solverFaultSchemas } from './solver-fault-schema.ts'
 import { sourceFaultSchemas } from './source-fault-schema.ts'
 import { upgradeFaultSchemas } from './upgrade-fault-schema.ts'
 
@@ -36,6 +38,8 @@ const schemas = [
   ...marketFaultSchemas,
   ...liquidityFaultSchemas,
   ...depegFaultSchemas,
+  ...solverFaultSchemas,
+  ...managerFaultSchemas,
   ...measureFaultSchemas,
   ...inclusionFaultSchemas,
   ...promiseFaultSchemas,

@@ -44,6 +44,9 @@ function targetOf(fault: ScenarioFault): string {
   if ('chain' in fault && fault.chain !== undefined) return fault.chain
   if ('actor' in fault) return fault.actor
   if ('market' in fault) return fault.market
+  if ('custodian' in fault) return fault.custodian
+  if ('solver' in fault) return fault.solver
+  if ('solvers' in fault) return fault.solvers?.join('+') ?? ''
   if ('node' in fault) return fault.node ?? ''
   return 'from' in fault ? [fault.from].flat().join('+') : ''
 }

@@ -1,5 +1,5 @@
 // The books of a custodian, as far as the chain changes them: what came in makes claims, or ends a loan when the borrower sent it; what
-// went out was a withdrawal, or a loan. Nobody but the custodian reads them.
+// went out was a withdrawal, a loan, or lost. Nobody but the custodian reads them.
 import { type Address, secondsToMs } from '@solvent/primitives'
 import type { Block, EstateClaim } from '@solvent/protocol'
 import type { CustodianBook } from '@solvent/settlement'
@@ -92,6 +92,8 @@ export class CustodianBooks {
       this.#lent -= sign * amount
       return
     }
+    // What goes to others than customers is lost: nobody's claim falls.
+    if (amount < 0n && other !== this.#plan.custodian.customers) return
     this.#claims.set(other, (this.#claims.get(other) ?? 0n) + sign * amount)
     if (amount < 0n) this.#paid -= sign * amount
   }

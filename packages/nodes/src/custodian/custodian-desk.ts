@@ -1,7 +1,7 @@
 // What a custodian does: lends on what is there when its time comes, pays those who ask as long as there are coins, says that it has
 // stopped at the first request that it cannot meet, and is wound up later. Its customers see prices, news, coins that leave the address and
 // each other; its books they do not see.
-import { BPS, divUp, minBig } from '@solvent/primitives'
+import { type Address, BPS, divUp, minBig } from '@solvent/primitives'
 import type { Block, Call } from '@solvent/protocol'
 import { withdrawFrom } from '@solvent/settlement'
 import { ThresholdCrowd } from '@solvent/strategies'
@@ -20,6 +20,15 @@ export interface DeskMoment {
   readonly isSent: (ref: string) => boolean
 }
 
+/** Coins that are lost to somebody, and what becomes public with that. */
+export interface ManagerLoss {
+  readonly amount: bigint
+  readonly to: Address
+  readonly newsPercent: number
+}
+
+const PERCENT = 100
+
 export class CustodianDesk {
   readonly #plan: CustodianPlan
   readonly #books: CustodianBooks
@@ -30,6 +39,9 @@ export class CustodianDesk {
   #looked = -1
   /** The look at which it asked the window for coins. */
   #drewAt = -1
+  /** Losses of which it has been told, the oldest first; the first `#lost` of them are sent. */
+  readonly #losses: ManagerLoss[] = []
+  #lost = 0
 
   constructor(
     plan: CustodianPlan,
@@ -59,6 +71,8 @@ export class CustodianDesk {
     const { status } = this.#books.book()
     if (status === 'open') {
       if (isBusy) return []
+      const loss = this.#nextLoss(elapsedMs)
+      if (loss !== null) return [loss]
       const loans = this.#loans(elapsedMs).filter(({ ref }) => !isSent(ref))
       return loans.length > 0 ? loans.slice(0, 1) : this.#withdrawals(elapsedMs, genesisMs)
     }
@@ -90,6 +104,23 @@ export class CustodianDesk {
       const call: Call = { kind: 'transfer', token: custodian.token, to: affiliate, amount: lent }
       return [{ call, ref: `loan/${index}` }]
     })
+  }
+
+  /** Its manager loses coins; false once it has halted, when nobody trades with them any more. */
+  lose(loss: ManagerLoss): boolean {
+    if (this.#books.book().status !== 'open') return false
+    this.#losses.push(loss)
+    return true
+  }
+
+  #nextLoss(elapsedMs: number): PlannedCall | null {
+    const loss = this.#losses[this.#lost]
+    if (loss === undefined) return null
+    const ref = `loss/${elapsedMs}/${this.#lost}`
+    this.#lost += 1
+    const amount = minBig(loss.amount, this.#books.book().liquid)
+    if (amount === 0n) return this.#nextLoss(elapsedMs)
+    return { call: { kind: 'transfer', token: this.#plan.custodian.token, to: loss.to, amount }, ref }
   }
 
   /** Pays what has been asked for since the last look as far as its rule lets it, and says so when that is not all. */
@@ -155,7 +186,8 @@ export class CustodianDesk {
   #pressure(elapsedMs: number): number {
     const { news, coins } = this.#plan.customers
     const publicly = news.findLast((each) => each.elapsedMs <= elapsedMs)?.level ?? 0
-    return publicly + coins * this.#books.shareGone + this.#fall.pressure
+    const ofLosses = this.#losses.reduce((sum, { newsPercent }) => sum + newsPercent, 0) / PERCENT
+    return publicly + ofLosses + coins * this.#books.shareGone + this.#fall.pressure
   }
 }
 

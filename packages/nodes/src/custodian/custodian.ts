@@ -1,7 +1,7 @@
 // The custodian: a company that keeps coins of its customers at an address of a chain and its books to itself. It is a peer like any
 // other, follows its chain and sends transactions of its account. docs/models/custodian.md.
 import type { Node, Ports, TimerId } from '@solvent/ports'
-import type { Block, SolventVocabulary } from '@solvent/protocol'
+import type { Block, ControlMessage, ControlReply, SolventVocabulary } from '@solvent/protocol'
 import { createChainAccount } from '../parts/chain-account.ts'
 import { createChainWatchingNode } from '../parts/chain-watching-node.ts'
 import { PriceFall } from '../parts/price-fall.ts'
@@ -61,10 +61,19 @@ export function createCustodian(init: CustodianInit): (ports: CustodianPorts) =>
       planned = timers.setAt(spec.genesisMs + desk.nextMs(elapsedMs), 'look')
     }
 
+    /** Its manager has lost coins. */
+    function lose(loss: Extract<ControlMessage, { kind: 'manager-loss' }>): ControlReply {
+      if (!desk.lose(loss)) return { kind: 'refused', reason: 'halted' }
+      ports.log.text('warn', `Its manager loses ${loss.amount} base units.`)
+      act()
+      return { kind: 'done' }
+    }
+
     return createChainWatchingNode(
       {
         ...{ spec, role: 'custodian', chains: [chainId], follower, sender },
         summary: () => desk.summary,
+        obey: (control) => (control.kind === 'manager-loss' ? lose(control) : null),
         look: { timers, now: act },
       },
       ports,

@@ -108,7 +108,8 @@ export class BidDesk {
     const { order } = signedOrder
     if (!isAuctioned(order) || award.auctioneer !== order.award.auctioneer) return
     this.#books.memory.remember(award, order)
-    const isHonoured = this.#books.strategy.honours?.(award.orderId) ?? true
+    const { strategy, distress } = this.#books
+    const isHonoured = !distress.isInDefault && (strategy.honours?.(award.orderId) ?? true)
     this.#tenders.onAward(award, order, isHonoured)
     const engagement = this.#desk.find(award.orderId)
     if (engagement === undefined || engagement.stage !== 'bidding') return

@@ -41,6 +41,8 @@ export class DirectDesk {
     const nowSeconds = this.#books.nowSeconds()
     const required = requiredOutput(order, this.#books.self, null, nowSeconds)
     if (required === null) return null
+    const { distress } = this.#books
+    if (distress.isInDefault) return this.#decline(orderId, 'in-default')
     const agreed = this.#honour(order, required) ?? this.#judge(orderId, order, required)
     if (typeof agreed === 'string') return this.#decline(orderId, agreed)
     const { offer, terms } = agreed

@@ -3,6 +3,7 @@ import type { Address } from '@solvent/primitives'
 import type { BidContext, OfferUse, PastAuction, StrategyRefusal } from '@solvent/strategies'
 import { type AdmissionRefusal, admit, type Terms } from './admission.ts'
 import type { Deal } from './deal.ts'
+import type { DistressRefusal } from './distress.ts'
 import type { Heard } from './side-channel.ts'
 import type { SolverBooks } from './solver-books.ts'
 import { tenderView } from './tender-desk.ts'
@@ -11,7 +12,7 @@ export type Pricing =
   | { readonly status: 'offer'; readonly outputAmount: bigint; readonly terms: Terms }
   | {
       readonly status: 'declined'
-      readonly reason: AdmissionRefusal | StrategyRefusal | 'not-ready' | 'chain-stalled'
+      readonly reason: AdmissionRefusal | DistressRefusal | StrategyRefusal | 'not-ready' | 'chain-stalled'
     }
 
 /** How a deal is priced. */
@@ -26,6 +27,8 @@ export interface PricingView {
 
 /** The offer of this solver's strategy for a deal, or why it makes none. */
 export function priceDeal(books: SolverBooks, deal: Deal, view: PricingView): Pricing {
+  const { refusal } = books.distress
+  if (refusal !== null) return { status: 'declined', reason: refusal }
   if (!books.isReady(deal.destinationChainId)) return { status: 'declined', reason: 'not-ready' }
   if (books.isStalled(deal.destinationChainId) || books.isStalled(deal.originChainId))
     return { status: 'declined', reason: 'chain-stalled' }
@@ -41,7 +44,9 @@ export function priceDeal(books: SolverBooks, deal: Deal, view: PricingView): Pr
   if (admission.status === 'refused') return { status: 'declined', reason: admission.reason }
   const { terms } = admission
   const decision = books.strategy.decide(contextOf(books, deal, terms, view))
-  return decision.status === 'offer' ? { ...decision, terms } : decision
+  if (decision.status === 'declined') return decision
+  const free = inventory.free(deal.destinationChainId, deal.output.token)
+  return { status: 'offer', outputAmount: books.distress.offered(decision.outputAmount, free), terms }
 }
 
 function contextOf(books: SolverBooks, deal: Deal, terms: Terms, view: PricingView): BidContext {

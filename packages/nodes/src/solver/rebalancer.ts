@@ -81,9 +81,9 @@ export class Rebalancer {
   }
 
   #look(bridge: BridgeSpec, route: BridgeRoute): void {
-    const { monitor, nowSeconds, isReady } = this.#books
+    const { monitor, nowSeconds, isReady, distress } = this.#books
     const ends = this.#endsOf(route)
-    if (this.#rule === null || monitor.isPaused(bridge.address, nowSeconds())) return
+    if (this.#rule === null || distress.isInDefault || monitor.isPaused(bridge.address, nowSeconds())) return
     if (this.#isMoving(route) || !ends.every(({ chainId }) => isReady(chainId))) return
     const transfer = planTransfer(
       ends.map((end) => this.#placeOf(end)),

@@ -7,6 +7,7 @@ import type { BlockFollower } from '../parts/block-follower.ts'
 import { controlRequest, nodeStatus } from '../parts/node-status.ts'
 import type { TransactionSender } from '../parts/transaction-sender.ts'
 import type { BidDesk } from './bid-desk.ts'
+import type { DistressDesk } from './distress-desk.ts'
 import type { LastLook } from './last-look.ts'
 import type { QuoteDesk } from './quote-desk.ts'
 import type { SolverPorts } from './solver-init.ts'
@@ -20,6 +21,7 @@ export interface RequestDeskParts {
   readonly quotes: QuoteDesk
   readonly looks: LastLook
   readonly bids: BidDesk
+  readonly distress: DistressDesk
   readonly sender: TransactionSender
   readonly follower: BlockFollower
   /** What the node is doing, in a line. */
@@ -51,13 +53,17 @@ export class RequestDesk {
   }
 
   #onControl(inbound: Request): Verdict {
-    const { spec, ports, chains, follower, summary } = this.#parts
+    const { spec, ports, chains, follower, distress, summary } = this.#parts
     const request = controlRequest(spec, ports, inbound, follower)
     if (request === null) return 'ignore'
     if (request === 'answered') return 'accept'
     const { control, answer } = request
-    if (control.kind !== 'status') answer({ kind: 'refused', reason: 'not-served' })
-    else answer({ kind: 'status', status: nodeStatus('solver', summary(), follower.view, chains, ports) })
+    if (control.kind === 'status')
+      answer({ kind: 'status', status: nodeStatus('solver', summary(), follower.view, chains, ports) })
+    else if (control.kind === 'distress') {
+      distress.begin(control.distress)
+      answer({ kind: 'done' })
+    } else answer({ kind: 'refused', reason: 'not-served' })
     return 'accept'
   }
 }

@@ -8,6 +8,7 @@ import { createOutbox, type Outbox } from '../parts/outbox.ts'
 import type { TransactionSender } from '../parts/transaction-sender.ts'
 import { AwardMemory } from './award-memory.ts'
 import { BackingMonitor } from './backing-monitor.ts'
+import { Distress } from './distress.ts'
 import { ExposureBook } from './exposure-book.ts'
 import { Inventory } from './inventory.ts'
 import { createNetworkFacts, type NetworkFacts } from './network-facts.ts'
@@ -34,6 +35,7 @@ export interface SolverBooks {
   readonly receivables: ReceivableBook
   readonly sourcing: MarketSourcing
   readonly outbox: Outbox
+  readonly distress: Distress
   nowSeconds(): number
   /** True once everything that a chain holds has been read: before, balances are not known. */
   isReady(chainId: ChainId): boolean
@@ -85,6 +87,7 @@ export function createSolverBooks(
     receivables: new ReceivableBook(self, record),
     sourcing: new MarketSourcing(init, { facts, inventory, monitor, pools, isReady, nowSeconds }),
     outbox: createOutbox(ports),
+    distress: new Distress(() => ports.clock.nowMs()),
     nowSeconds,
     ...parts,
   }

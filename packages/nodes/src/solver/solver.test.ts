@@ -9,6 +9,7 @@ import {
   type ReceivableState,
   type SignedOrder,
   type SolventVocabulary,
+  type SolverDistress,
 } from '@solvent/protocol'
 import type { StrategyConfig } from '@solvent/strategies'
 import { describe, expect, test } from 'vitest'
@@ -152,6 +153,60 @@ function setUp({ atlas = {}, borealis = {}, withBridges = true, lose }: SetUp = 
     })
   return { network, user, operator, publish, events, receivableStates, reserved, restart, openAsUser }
 }
+
+describe('a solver in distress', () => {
+  const tell = (
+    { operator, network }: ReturnType<typeof setUp>,
+    name: SolverName,
+    distress: SolverDistress,
+  ) => {
+    const message = { type: 'control', body: { kind: 'distress', distress } } as const
+    network.act(asNodeId('operator'), () => operator.ports.transport.request(node(name), message, 30_000))
+    network.seconds(1)
+  }
+  const at = (seconds: number) => (GENESIS_SECONDS + seconds) * 1_000
+
+  test('offers nothing while it stands aside, and more than its strategy says in a fee war', () => {
+    const made = setUp()
+    tell(made, 'atlas', { kind: 'stand-aside', untilMs: at(60) })
+    tell(made, 'borealis', { kind: 'undercut', bps: 100, untilMs: at(60) })
+    made.publish(sampleOrder())
+    made.network.seconds(5)
+    const reasons = () => made.events('bid-declined').map(({ solver, reason }) => [solver, reason])
+    expect(reasons()).toEqual([[address('atlas'), 'stands-aside']])
+    // As in 'offers the value after gas less its margin': a margin of 20, and 100 more of what that leaves.
+    const offer = ((10_000n * USD - 55_567_573n) * (10_000n - 20n)) / 10_000n / 100n
+    expect(made.events('bid-placed').map(({ outputAmount }) => outputAmount)).toEqual([
+      (offer * 10_100n) / 10_000n,
+    ])
+    made.network.seconds(60)
+    made.publish(sampleOrder({ nonce: 1n }, 68))
+    made.network.seconds(5)
+    expect(reasons()).toHaveLength(1)
+    expect(made.events('bid-placed').at(-1)!.outputAmount).toBeLessThanOrEqual(10_000n * USDC)
+  })
+
+  test('fills nothing that it has won once it is in default, and pays what it holds away; a restart does not end that', () => {
+    const made = setUp({ withBridges: false })
+    const orderId = made.publish(sampleOrder())
+    made.network.seconds(31)
+    expect(made.events('auction-closed')[0]?.award).toMatchObject({ orderId, winner: address('atlas') })
+    tell(made, 'atlas', { kind: 'default', creditor: address('guardian') })
+    expect(made.reserved('atlas')).toBe(0n)
+    made.network.seconds(300)
+    expect(made.network.chainEvents(L1, 'order-filled')).toEqual([])
+    const l1 = made.network.engines.get(L1)
+    expect(l1?.balance('SOLVER', address('atlas'), tokens.usdcL1)).toBe(0n)
+    made.restart('atlas')
+    made.network.seconds(60)
+    made.publish(sampleOrder({ nonce: 1n }, 395))
+    made.network.seconds(5)
+    expect(made.events('bid-declined').at(-1)).toMatchObject({
+      solver: address('atlas'),
+      reason: 'in-default',
+    })
+  })
+})
 
 describe('a solver in an auction', () => {
   test('wins with the lower margin, opens, fills, and is paid when the fill is proven', () => {

@@ -12,6 +12,7 @@ import { BondPost } from './bond-post.ts'
 import { ChallengeDesk } from './challenge-desk.ts'
 import { Claimer } from './claimer.ts'
 import { DirectDesk } from './direct-desk.ts'
+import { DistressDesk } from './distress-desk.ts'
 import type { Engagement } from './engagement.ts'
 import { EngagementDesk } from './engagement-desk.ts'
 import { FadeWatch } from './fade-watch.ts'
@@ -54,6 +55,7 @@ class Solver implements Node<SolventVocabulary> {
   readonly #books: SolverBooks
   readonly #desk: EngagementDesk
   readonly #bids: BidDesk
+  readonly #distress: DistressDesk
   readonly #fades: FadeWatch
   readonly #parts: PartsDesk
   readonly #quotes: QuoteDesk
@@ -106,6 +108,7 @@ class Solver implements Node<SolventVocabulary> {
       send: (options) => this.#sender.send(options),
     })
     this.#desk = new EngagementDesk(this.#books)
+    this.#distress = new DistressDesk(this.#books, this.#desk)
     this.#opener = new Opener(this.#books, this.#desk)
     this.#filler = new Filler(this.#books, this.#desk)
     const looks = new LastLook(this.#books, this.#desk, this.#filler)
@@ -158,6 +161,7 @@ class Solver implements Node<SolventVocabulary> {
       ...{ spec, ports, chains, looks },
       quotes: this.#quotes,
       bids: this.#bids,
+      distress: this.#distress,
       sender: this.#sender,
       follower: this.#follower,
       summary: () => this.#summary(),
@@ -169,6 +173,7 @@ class Solver implements Node<SolventVocabulary> {
     transport.subscribe('orders')
     transport.subscribe('awards')
     transport.subscribe('attestations')
+    this.#distress.resume()
     for (const { engagement, receivable } of this.#desk.resume()) {
       const { orderId, signed, basis, stage } = engagement
       this.#pool.add(orderId, signed)

@@ -42,6 +42,7 @@ import {
   uint32Schema,
   uint256Schema,
 } from './scalars.ts'
+import { solverDistressSchema } from './solver-distress.ts'
 import { contractFlawSchema, flawChangeSchema } from './upgrade.ts'
 
 const partySchema = schemaOf<Party>()(z.strictObject({ node: nodeIdSchema, address: addressSchema }))
@@ -237,6 +238,13 @@ export const controlMessageSchema = schemaOf<ControlMessage>()(
     z.strictObject({
       kind: z.literal('source-lie'),
       lie: z.strictObject({ chainId: chainIdSchema, lie: oneOf(sourceLies), untilMs: countSchema }),
+    }),
+    z.strictObject({ kind: z.literal('distress'), distress: solverDistressSchema }),
+    z.strictObject({
+      kind: z.literal('manager-loss'),
+      amount: uint256Schema,
+      to: addressSchema,
+      newsPercent: countSchema,
     }),
     z.strictObject({ kind: z.literal('sign-wrongly'), fault: signingFaultSchema }),
     z.strictObject({ kind: z.literal('declare-misconduct'), node: nodeIdSchema, untilMs: countSchema }),

@@ -16,6 +16,7 @@ import type { NodeFault } from '../network/node-fault.ts'
 import type { SequencerOutage } from '../network/outage.ts'
 import type { Party } from '../network/party.ts'
 import type { SigningFault } from '../network/signing-fault.ts'
+import type { SolverDistress } from '../network/solver-distress.ts'
 import type { ValidatorDuty } from '../network/validator-set.ts'
 import type { MisreportOrder } from '../oracle/report-lie.ts'
 import type { RollupControl } from '../rollup/rollup-control.ts'
@@ -140,6 +141,18 @@ export type ControlMessage =
   | { readonly kind: 'trade'; readonly chainId: ChainId; readonly call: MarketCall }
   /** The node breaks the protocol in this way, until then. */
   | { readonly kind: 'misbehave'; readonly misconduct: MisconductOrder }
+  /** A solver runs, fights for orders or defaults. */
+  | { readonly kind: 'distress'; readonly distress: SolverDistress }
+  /**
+   * A custodian loses so much of the coins at its address to somebody; what becomes public with it weighs on its customers, in
+   * hundredths of the pressure at which people of threshold 1 leave.
+   */
+  | {
+      readonly kind: 'manager-loss'
+      readonly amount: bigint
+      readonly to: Address
+      readonly newsPercent: number
+    }
   /** The node's next transactions are signed in this wrong way. */
   | { readonly kind: 'sign-wrongly'; readonly fault: SigningFault }
   /** Told to watchers: what this node says until then counts against nobody; what chains do with it still does. */

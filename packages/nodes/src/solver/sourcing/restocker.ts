@@ -25,10 +25,10 @@ export class Restocker {
 
   /** After a block has been read: one purchase for its chain at a time. */
   onBlock({ header: { chainId, number, timestamp }, receipts }: Block): void {
-    const { init, isReady, ports } = this.#books
+    const { init, isReady, ports, distress } = this.#books
     if (init.sourcing === null) return
     for (const { events } of receipts) for (const event of events) this.#transit.onEvent(chainId, event)
-    if (!isReady(chainId) || this.#purchases.isBusy(chainId)) return
+    if (!isReady(chainId) || this.#purchases.isBusy(chainId) || distress.isInDefault) return
     // After a restart the past is read again.
     if (ports.clock.nowMs() - timestamp * 1_000 > PATIENCE_MS) return
     this.#buy(chainId, number)

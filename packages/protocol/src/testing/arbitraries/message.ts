@@ -168,6 +168,15 @@ export const message: fc.Arbitrary<Message> = fc.oneof(
         }),
       }),
       fc.record({ kind: type('misreport'), order: misreportOrder }),
+      fc.record({ kind: type('manager-loss'), amount: uint256, to: address, newsPercent: count }),
+      fc.record({
+        kind: type('distress'),
+        distress: fc.oneof(
+          fc.record({ kind: type('stand-aside'), untilMs: count }),
+          fc.record({ kind: type('undercut'), bps: count, untilMs: count }),
+          fc.record({ kind: type('default'), creditor: fc.option(address) }),
+        ),
+      }),
       fc.record({ kind: type('propose-measure'), authority: address, measure }),
       fc.record({
         kind: type('source-lie'),
