@@ -27,7 +27,11 @@ const MOST_BIDS_OF_SUBSETS = 24
 /** Null for a tender with fewer than `k` bids or more than 24. */
 export function subsetScreensOf(bids: ArrayLike<number>, k: number): SubsetScreens | null {
   if (bids.length < k || bids.length > MOST_BIDS_OF_SUBSETS) return null
-  const screens = subsetsOf(bids.length, k).map((subset) => screensOf(subset.map((at) => bids[at]!)))
+  const own = new Float64Array(k)
+  const screens = knownSubsets(bids.length, k).map((subset) => {
+    for (let at = 0; at < k; at++) own[at] = bids[subset[at]!]!
+    return screensOf(own)
+  })
   const stats = SCREENS.map((name) => [name, statisticsOf(screens.flatMap((one) => one[name] ?? []))])
   return { k, subsets: screens.length, stats: Object.fromEntries(stats) as SubsetScreens['stats'] }
 }
@@ -40,6 +44,16 @@ function statisticsOf(values: readonly number[]): SubsetStatistics | null {
     min: Math.min(...values),
     max: Math.max(...values),
   }
+}
+
+const known = new Map<string, readonly (readonly number[])[]>()
+
+/** Tenders of one market mostly have as many bids. */
+function knownSubsets(n: number, k: number): readonly (readonly number[])[] {
+  const key = `${n}/${k}`
+  const made = known.get(key) ?? subsetsOf(n, k)
+  known.set(key, made)
+  return made
 }
 
 /** All k of the numbers below n, each in ascending order. */
