@@ -348,6 +348,36 @@ describe('O-7', () => {
   })
 })
 
+describe('a price along a curve of blocks', () => {
+  // Filled in block 2 of the L1. From block 0: 1000 − 7 · 2/3 = 995.33, rounded for the user to 996, which leaves 2 of 3; from a start one block
+  // later to a point that rises, 1000 + 7 · 1/3 = 1002.33, rounded up to 1003, which leaves 2 of 3.
+  const curve = (decayStartBlock: number, fall: bigint): Order['pricing'] => ({
+    rule: 'block-dutch',
+    startAmount: 1_000n,
+    decayStartBlock,
+    curve: [{ blocks: 3, fall }],
+  })
+  const filled = (pricing: Order['pricing'], amount: bigint, required: bigint, direction: 'floor' | 'up') => {
+    const order = sampleOrder({ pricing })
+    const draft = fill(order, { at: FILLED_AT, amount, required })
+    draft.entries[0]!.rounding = [{ token: usdcL1, direction, residue: 2n, divisor: 3n }]
+    return brokenIds(audit([rollup(1, open(order)), l1(2, draft)]))
+  }
+
+  it.each([
+    ['falls', curve(0, 7n), 996n, 'floor'],
+    ['rises', curve(1, -7n), 1_003n, 'up'],
+  ] as const)(
+    'that %s is reached by the whole unit above it, and by none below',
+    (_name, pricing, price, direction) => {
+      expect(filled(pricing, price, price, direction)).toEqual([])
+      expect(filled(pricing, price - 1n, price, direction)).toEqual(['O-7'])
+      expect(filled(pricing, price, price - 1n, direction)).toEqual(['L-7'])
+      expect(filled(pricing, price, price, direction === 'up' ? 'floor' : 'up')).toEqual(['L-7'])
+    },
+  )
+})
+
 describe('O-8', () => {
   // The deadlines of the sample: open at 300 s, fill at 600 s, expiry at 1200 s after genesis.
   it.each([

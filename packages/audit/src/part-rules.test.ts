@@ -110,6 +110,28 @@ it.each<[string, DraftBlock[], string[]]>([
   expect(brokenIds(audit(drafts))).toEqual(broken)
 })
 
+it('takes of every fall of a curve of blocks its share, rounded for the user', () => {
+  const pricing = {
+    rule: 'block-dutch',
+    startAmount: 1_000n,
+    decayStartBlock: 4,
+    curve: [
+      { blocks: 10, fall: 101n },
+      { blocks: 20, fall: -101n },
+    ],
+  } as const
+  const of = sampleOrder({ award, pricing })
+  const shared = (falls: readonly [bigint, bigint]) => {
+    const curve = pricing.curve.map((point, index) => ({ ...point, fall: falls[index] as bigint }))
+    const spoil = { pricing: { ...pricing, startAmount: 500n, curve } }
+    return brokenIds(audit([block(1, take(500n, { of, spoil }))]))
+  }
+  expect(brokenIds(audit([block(1, take(500n, { of }))]))).toEqual([])
+  expect(shared([50n, -51n])).toEqual([])
+  expect(shared([51n, -51n])).toEqual(['O-16'])
+  expect(shared([50n, -50n])).toEqual(['O-16'])
+})
+
 it('gives back what an orphaned block had taken, and its nonce', () => {
   const auditor = newAuditor()
   const sealer = new Sealer()

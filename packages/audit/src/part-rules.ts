@@ -129,11 +129,29 @@ function isPriceShare({ pricing, input }: Order, whole: Order): boolean {
       pricing.feeUnit === of.feeUnit &&
       pricing.milliBipsPerFee === of.milliBipsPerFee
     )
+  if (pricing.rule === 'block-dutch')
+    return of.rule === 'block-dutch' && isCurveShare(pricing, of, input.amount, whole.input.amount)
   return (
     of.rule === 'dutch' &&
     pricing.decayStart === of.decayStart &&
     pricing.decayEnd === of.decayEnd &&
     isShare(pricing.startAmount, of.startAmount, input.amount, whole.input.amount)
+  )
+}
+
+type Curve = Extract<Order['pricing'], { rule: 'block-dutch' }>
+
+/** The same blocks, and of every fall the greatest whole number that is no more than its share. */
+function isCurveShare(curve: Curve, of: Curve, part: bigint, wholePart: bigint): boolean {
+  return (
+    curve.decayStartBlock === of.decayStartBlock &&
+    curve.curve.length === of.curve.length &&
+    isShare(curve.startAmount, of.startAmount, part, wholePart) &&
+    curve.curve.every(({ blocks, fall }, index) => {
+      const point = of.curve[index]
+      if (point?.blocks !== blocks) return false
+      return fall * wholePart <= point.fall * part && (fall + 1n) * wholePart > point.fall * part
+    })
   )
 }
 

@@ -3,6 +3,7 @@
 import { type Address, BPS, ZERO_ADDRESS } from '@solvent/primitives'
 import type { Award, ChainEvent, Order } from '@solvent/protocol'
 import type { Scope } from './chain-record.ts'
+import { curvePrice } from './curve-price.ts'
 import type { InvariantId } from './invariant-id.ts'
 import type { OrderRecord } from './order-record.ts'
 import type { Tally } from './tally.ts'
@@ -124,13 +125,14 @@ function awardOf(scope: Scope): Award | null {
   return call?.kind === 'open' || call?.kind === 'fill' ? (call.award?.award ?? null) : null
 }
 
-/** The order's own price at a moment, and at the fee of the transaction, exactly. */
+/** The order's own price at a moment, in a block and at the fee of the transaction, exactly. */
 function priceAt({ pricing, output }: Order, { timestamp: now, transaction, block }: Scope): Fraction {
   if (pricing.rule === 'priority-fee') {
     const fee = tipOf(transaction, block.header.baseFee) / pricing.feeUnit
     const grown = 10_000_000n + fee * BigInt(pricing.milliBipsPerFee)
     return { numerator: output.minAmount * grown, denominator: 10_000_000n }
   }
+  if (pricing.rule === 'block-dutch') return curvePrice(pricing, output.minAmount, block.header.number)
   if (pricing.rule === 'limit' || now >= pricing.decayEnd)
     return { numerator: output.minAmount, denominator: 1n }
   if (now <= pricing.decayStart) return { numerator: pricing.startAmount, denominator: 1n }

@@ -4,6 +4,7 @@
 import { type Address, BPS } from '@solvent/primitives'
 import type { ChainEvent, JournalEntry, Order, Rounding } from '@solvent/protocol'
 import type { NetworkIndex, Scope } from './chain-record.ts'
+import { curvePrice } from './curve-price.ts'
 import { paysOverride, tipOf } from './price-rules.ts'
 import type { Tally } from './tally.ts'
 import { transferFee } from './transfer-fee-rules.ts'
@@ -45,12 +46,7 @@ export class RoundingRules {
   ): void {
     if (order.award.by === 'auctioneer' && scope.timestamp <= order.award.exclusiveUntil) return
     this.#tally.checked['L-7']++
-    const { amount, divisions } = requirement(
-      order,
-      scope.timestamp,
-      paysOverride(order, solver, scope.timestamp),
-      tipOf(scope.transaction, scope.block.header.baseFee),
-    )
+    const { amount, divisions } = requirement(order, scope, paysOverride(order, solver, scope.timestamp))
     if (requiredAmount !== amount) {
       this.#breach(
         scope,
@@ -200,9 +196,8 @@ const MILLI_BIPS = 10_000_000n
 /** The price in whole units, with the divisions on the way to it that left something. */
 function requirement(
   { pricing, output, award }: Order,
-  now: number,
+  { timestamp: now, transaction, block: { header } }: Scope,
   withOverride: boolean,
-  tip: bigint,
 ): { amount: bigint; divisions: Division[] } {
   const divisions: Division[] = []
   let amount = output.minAmount
@@ -216,7 +211,16 @@ function requirement(
       if (residue !== 0n) divisions.push({ direction: 'floor', residue, divisor })
     }
   }
+  if (pricing.rule === 'block-dutch') {
+    const { numerator, denominator, isRising } = curvePrice(pricing, output.minAmount, header.number)
+    // Up to a whole unit either way: a smaller fall, or a larger rise.
+    amount = (numerator + denominator - 1n) / denominator
+    const residue = amount * denominator - numerator
+    if (residue !== 0n)
+      divisions.push({ direction: isRising ? 'up' : 'floor', residue, divisor: denominator })
+  }
   if (pricing.rule === 'priority-fee') {
+    const tip = tipOf(transaction, header.baseFee)
     const product = amount * (MILLI_BIPS + (tip / pricing.feeUnit) * BigInt(pricing.milliBipsPerFee))
     const rest = product % MILLI_BIPS
     amount = (product - rest) / MILLI_BIPS

@@ -48,7 +48,6 @@ export { DenyList } from './discipline/deny-list.ts'
 export { type Discipline, type Settlement, underDisciplines } from './discipline/discipline.ts'
 export { FadeBreaker, type FillerStanding, unpunishedFades } from './discipline/fade-breaker.ts'
 export { OIF_REPUTATION, Reputation, type ReputationTerms } from './discipline/reputation.ts'
-export { type CurvePoint, curveAmount } from './dutch/block-curve.ts'
 export {
   type Clearing,
   type DropReason,

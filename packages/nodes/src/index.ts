@@ -69,6 +69,7 @@ export {
   type Arrivals,
   type AwardMode,
   awardModes,
+  type CurveShare,
   chainPricings,
   type ExplicitOrder,
   type OrderFlow,

@@ -357,6 +357,15 @@ export type { OracleCall } from './oracle/oracle-call.ts'
 export type { OracleEvent } from './oracle/oracle-event.ts'
 export { type MisreportOrder, type ReportLie, reportLieKinds } from './oracle/report-lie.ts'
 export { type AuctionRule, auctionRules, lastBidSecond, REVEAL_SECONDS } from './order/auction-rule.ts'
+export {
+  type BlockCurve,
+  type CurvePoint,
+  curveAmount,
+  findCurveFault,
+  firstBlockAtOrBelow,
+  MOST_CURVE_BLOCKS,
+  MOST_CURVE_POINTS,
+} from './order/block-curve.ts'
 export { type Decay, decayedAmount, firstAtOrBelow } from './order/dutch-decay.ts'
 export {
   type Exclusivity,
@@ -366,11 +375,11 @@ export {
   requiredUnderExclusivity,
 } from './order/exclusivity.ts'
 export type { AwardRule, Order, OrderInput, OrderOutput, Pricing, SignedOrder } from './order/order.ts'
-export { orderDataType, orderDataTypeString } from './order/order-data.ts'
+export { curveOrderDataTypeString, orderDataType, orderDataTypeString } from './order/order-data.ts'
 export type { OrderEvent } from './order/order-event.ts'
 export { findOrderFault } from './order/order-fault.ts'
 export { leastPart, orderPart, type PartTaken } from './order/order-part.ts'
-export { orderPrice } from './order/order-price.ts'
+export { orderPrice, type PriceMoment } from './order/order-price.ts'
 export { amountAtFee, feeOfTip, type PriorityFee } from './order/priority-fee.ts'
 export type { AmountRounding, RoundedAmount } from './order/rounded-amount.ts'
 export type { SettlerCall } from './order/settler-call.ts'

@@ -1,6 +1,6 @@
 // What a scenario's users will ask for, in the terms of the user node.
 
-import type { OrderFlow } from '@solvent/nodes'
+import type { CurveShare, OrderFlow } from '@solvent/nodes'
 import { BPS_NUMBER, parseUnits, secondsToMs } from '@solvent/primitives'
 import { recipientOf } from '../derivatives/purchases.ts'
 import { chainIdOf } from '../scenario/chain-id.ts'
@@ -10,6 +10,11 @@ import { bridgeAddress } from './addresses.ts'
 const PRICE_DECIMALS = 8
 /** Of an order that solvers take in parts, unless the file says otherwise. */
 const LEAST_PART_BPS = 1_000
+/** Fast to a knee and slowly after it, as the rule of the same name in the repeated auction has it. */
+const USUAL_CURVE: readonly CurveShare[] = [
+  { blocks: 8, fallBps: 8_000 },
+  { blocks: 32, fallBps: 10_000 },
+]
 
 export function orderFlow(scenario: Scenario, name: string): OrderFlow {
   const user = scenario.users[name]!
@@ -35,6 +40,7 @@ export function orderFlow(scenario: Scenario, name: string): OrderFlow {
     auctionRule: user.auction,
     leastPartBps: user.leastPartBps ?? LEAST_PART_BPS,
     chainPricing: user.chainPricing ?? 'dutch',
+    blockCurve: user.blockCurve ?? USUAL_CURVE,
     auctionSeconds: user.auctionSeconds,
     exclusivitySeconds: user.exclusivitySeconds,
     fillSeconds: user.fillSeconds,

@@ -23,6 +23,7 @@ const TERMS = {
   'sealed-encrypted': { award: BY_AUCTIONEER, auction: 'sealed-encrypted' },
   'fair-combinatorial': { award: BY_AUCTIONEER, auction: 'fair-combinatorial' },
   dutch: { award: BY_CHAIN, chainPricing: 'dutch' },
+  'block-dutch': { award: BY_CHAIN, chainPricing: 'block-dutch' },
   'first-come': { award: BY_CHAIN, chainPricing: 'limit' },
   'priority-fee': { award: BY_CHAIN, chainPricing: 'priority-fee' },
   'user-quotes': { award: { auctioneer: 0, chain: 0, user: 1 } },

@@ -2,7 +2,7 @@
 // other) is checked in scenario-check.ts. Amounts are decimal strings of whole units; times carry their unit.
 
 import { chainPricings } from '@solvent/nodes'
-import { auctionRules } from '@solvent/protocol'
+import { auctionRules, MOST_CURVE_BLOCKS, MOST_CURVE_POINTS } from '@solvent/protocol'
 import { type TenderStrategyName, tenderStrategyKinds } from '@solvent/strategies'
 import { z } from 'zod'
 import { actorSchema } from '../actors/actor-schema.ts'
@@ -108,6 +108,15 @@ const solver = z.strictObject({
   sourcing: sourcingSchema.optional(),
 })
 
+const blockCurveSchema = z
+  .array(z.strictObject({ blocks: whole(0, MOST_CURVE_BLOCKS), fallBps: whole(-10_000, 10_000) }))
+  .min(1)
+  .max(MOST_CURVE_POINTS)
+  .refine(
+    (points) => points.every(({ blocks }, index) => blocks > (points[index - 1]?.blocks ?? -1)),
+    'points that ascend in blocks',
+  )
+
 const user = z.strictObject({
   /** Orders are signed at moments of a Poisson process in this interval; `orders` of them. */
   orders: whole(0, 100_000),
@@ -144,6 +153,8 @@ const user = z.strictObject({
   auction: z.enum(auctionRules).default('first-price'),
   /** Of orders that the chain awards. */
   chainPricing: z.enum(chainPricings).optional(),
+  /** Where it is `block-dutch`: how much of the way from fair value to the least output is gone so many blocks after the start. */
+  blockCurve: blockCurveSchema.optional(),
   /** Of orders that solvers take in parts. */
   leastPartBps: whole(1, 10_000).optional(),
   auctionSeconds: whole(1, 86_400).default(60),

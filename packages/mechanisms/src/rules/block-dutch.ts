@@ -1,7 +1,7 @@
 // Dutch decay by blocks in two pieces (UniswapX V3 allows 16): a steep one to a knee, a flat one to the reserve. `curveAmount` takes any
 // curve; the rule takes the knee, which is what deployed curves look like.
-import { mulDivUp } from '@solvent/primitives'
-import { curveAmount } from '../dutch/block-curve.ts'
+import { mulDivFloor } from '@solvent/primitives'
+import { curveAmount } from '@solvent/protocol/pricing'
 import { clearFallingPrice } from '../dutch/falling-price.ts'
 import type { MechanismRule } from '../mechanism.ts'
 import { perLot } from '../per-lot.ts'
@@ -45,14 +45,14 @@ export const blockDutchRule: MechanismRule<'block-dutch', Parameters> = {
     const end = Math.max(endBlocks, kneeBlocks + 1)
     return perLot((lot, offers) => {
       // The knee is rounded in the user's favour.
-      const knee = lot.reserve + mulDivUp(lot.start - lot.reserve, BPS - BigInt(kneeBps), BPS)
-      const points = [
-        { blocks: 0, amount: lot.start },
-        { blocks: kneeBlocks, amount: knee },
-        { blocks: end, amount: lot.reserve },
+      const way = lot.start - lot.reserve
+      const curve = [
+        { blocks: kneeBlocks, fall: mulDivFloor(way, BigInt(kneeBps), BPS) },
+        { blocks: end, fall: way },
       ]
+      const price = { startAmount: lot.start, decayStartBlock: 0, curve }
       return clearFallingPrice(lot, offers, {
-        amountAt: (block) => curveAmount(points, block),
+        amountAt: (block) => curveAmount(price, lot.reserve, block).amount,
         ticks: end,
         tickMs: blockMs,
         exclusiveTicks: exclusiveBlocks === 0 ? -1 : exclusiveBlocks,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { createMechanism, curveAmount, highestFee, type Offer, outputAtFee, type Round } from '../index.ts'
+import { createMechanism, highestFee, type Offer, outputAtFee, type Round } from '../index.ts'
 import { lot, offer } from '../round.testing.ts'
 
 const awarded = (mechanism: ReturnType<typeof createMechanism>, round: Round) =>
@@ -55,25 +55,6 @@ describe('a Dutch decay from 120 to 100 in 20 s', () => {
 })
 
 describe('a decay by blocks', () => {
-  test('moves on straight lines between its points, rounded like the decay by time', () => {
-    const points = [
-      { blocks: 0, amount: 1_000n },
-      { blocks: 10, amount: 900n },
-      { blocks: 30, amount: 893n },
-    ]
-    // 900 − floor(7 · 5 / 20) = 899.
-    expect([0, 3, 10, 15, 30, 99_999].map((blocks) => curveAmount(points, blocks))).toEqual([
-      1_000n,
-      970n,
-      900n,
-      899n,
-      893n,
-      893n,
-    ])
-    expect(() => curveAmount([], 1)).toThrow(/too few/)
-    expect(() => curveAmount([...points].reverse(), 1)).toThrow(/ascend/)
-  })
-
   test('falls fast to its knee and slowly after it', () => {
     const rule = { rule: 'block-dutch', blockMs: 250, kneeBlocks: 8, kneeBps: 8_000, endBlocks: 32 } as const
     // 120 → 104 in 8 blocks (2 a block), 104 → 100 in 24 (one in six).

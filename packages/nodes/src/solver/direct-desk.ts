@@ -39,7 +39,8 @@ export class DirectDesk {
   #take(orderId: OrderId, signed: SignedOrder): Engagement | null {
     const { order } = signed
     const nowSeconds = this.#books.nowSeconds()
-    const required = requiredOutput(order, this.#books.self, null, nowSeconds)
+    const moment = this.#books.fillMoment(order.output.chainId)
+    const required = requiredOutput(order, this.#books.self, null, moment)
     if (required === null) return null
     const { distress } = this.#books
     if (distress.isInDefault) return this.#decline(orderId, 'in-default')

@@ -6,6 +6,7 @@ import { type Address, mulDivUp, wholeUnit, ZERO_ADDRESS } from '@solvent/primit
 import { amountAtFee, type Order } from '@solvent/protocol'
 import { gasOf } from '@solvent/settlement'
 import type { Engagement } from './engagement.ts'
+import type { FillMoment } from './expected-price.ts'
 import type { NetworkFacts } from './network-facts.ts'
 import { requiredOutput } from './required-output.ts'
 
@@ -16,15 +17,15 @@ export interface FillOffer {
   readonly tip: bigint | null
 }
 
-/** The fill that this solver would send at `nowSeconds`. */
+/** The fill that this solver would send at a moment. */
 export function fillOffer(
   { signed, award, offer }: Pick<Engagement, 'signed' | 'award' | 'offer'>,
   self: Address,
   facts: NetworkFacts,
-  nowSeconds: number,
+  moment: FillMoment,
 ): FillOffer {
   const { order } = signed
-  const due = requiredOutput(order, self, award?.award ?? null, nowSeconds)
+  const due = requiredOutput(order, self, award?.award ?? null, moment)
   const { pricing, output } = order
   if (pricing.rule !== 'priority-fee' || due === null) return { amount: due, tip: null }
   const milliBipsPerFee = BigInt(pricing.milliBipsPerFee)

@@ -1,11 +1,12 @@
 // Filling: delivers the output once the escrow is firm enough for its value, at the amount that the destination settler
 // requires by then, and never twice: the transaction's name is the order's.
 import type { TimerId } from '@solvent/ports'
-import type { ChainId, OrderId } from '@solvent/primitives'
-import { firstAtOrBelow, type Receipt } from '@solvent/protocol'
+import { type ChainId, type OrderId, secondsToMs } from '@solvent/primitives'
+import type { Receipt } from '@solvent/protocol'
 import { createTimerTable, type TimerTable } from '../parts/timer-table.ts'
 import type { Engagement } from './engagement.ts'
 import type { EngagementDesk } from './engagement-desk.ts'
+import { cheapFromMs } from './expected-price.ts'
 import { fillOffer } from './fill-offer.ts'
 import type { SolverBooks } from './solver-books.ts'
 
@@ -107,7 +108,7 @@ export class Filler {
     }
     if (!this.#isFirm(engagement) || !isReady(order.output.chainId) || nowSeconds() > order.fillDeadline)
       return
-    const { amount, tip } = fillOffer(engagement, self, facts, nowSeconds())
+    const { amount, tip } = fillOffer(engagement, self, facts, this.#books.fillMoment(order.output.chainId))
     if (amount === null || amount > engagement.offer) return this.#waitForPrice(engagement)
     if (!this.#desk.isReserved(engagement) && !this.#reserve(engagement))
       return this.drop(engagement, 'failed')
@@ -139,19 +140,15 @@ export class Filler {
   /** The price still falls, or another solver's window is still open: comes back when it is our turn. */
   #waitForPrice(engagement: Engagement): void {
     const { order } = engagement.signed
-    const { pricing, output, award } = order
-    const cheapAt =
-      pricing.rule === 'dutch'
-        ? firstAtOrBelow({ ...pricing, endAmount: output.minAmount }, engagement.offer)
-        : output.minAmount <= engagement.offer
-          ? 0
-          : null
-    if (cheapAt === null) return this.drop(engagement, 'failed')
-    const openFrom = award.by === 'chain' ? 0 : award.exclusiveUntil + 1
-    const atSeconds = cheapAt > this.#books.nowSeconds() ? cheapAt : openFrom
-    if (atSeconds > order.fillDeadline || atSeconds <= this.#books.nowSeconds())
-      return this.drop(engagement, 'failed')
-    this.#timers.setAt(atSeconds * 1_000, engagement.orderId)
+    const { award, fillDeadline } = order
+    const { facts, ports } = this.#books
+    const nowMs = ports.clock.nowMs()
+    const cheapMs = cheapFromMs(order, engagement.offer, facts.spec, nowMs)
+    if (cheapMs === null) return this.drop(engagement, 'failed')
+    const openFromMs = award.by === 'chain' ? 0 : secondsToMs(award.exclusiveUntil + 1)
+    const atMs = cheapMs > nowMs ? cheapMs : openFromMs
+    if (atMs >= secondsToMs(fillDeadline + 1) || atMs <= nowMs) return this.drop(engagement, 'failed')
+    this.#timers.setAt(atMs, engagement.orderId)
   }
 
   /** Ends what was under way; the fill can no longer land. */

@@ -6,17 +6,16 @@ import { type ChainId, mulDivFloor, type OrderId } from '@solvent/primitives'
 import {
   type Call,
   type ChainEvent,
-  firstAtOrBelow,
   leastPart,
   type Order,
   orderDigest,
   orderPart,
-  orderPrice,
   type SignedOrder,
 } from '@solvent/protocol'
 import { createTimerTable, type TimerTable } from '../parts/timer-table.ts'
 import { dealOfOrder } from './deal.ts'
 import type { EngagementDesk } from './engagement-desk.ts'
+import { cheapFromMs, expectedPrice } from './expected-price.ts'
 import { type Pricing, priceDeal } from './price-desk.ts'
 import { slowCutoff } from './slow-ledger.ts'
 import type { SolverBooks } from './solver-books.ts'
@@ -108,7 +107,8 @@ export class PartsDesk {
     const part = this.#part(watched)
     if (part === null) return
     const offer = part.pricing.outputAmount
-    if (offer < orderPrice(part.order, this.#books.nowSeconds()).amount) this.#waitForPrice(watched, part)
+    if (offer < expectedPrice(part.order, this.#books.fillMoment(order.output.chainId)))
+      this.#waitForPrice(watched, part)
     else this.#take(watched, part)
   }
 
@@ -169,11 +169,11 @@ export class PartsDesk {
   }
 
   /** Comes back when the price of the part has come down to the offer. */
-  #waitForPrice({ wholeId }: Watched, { order: { pricing, output }, pricing: { outputAmount } }: Part): void {
-    if (pricing.rule !== 'dutch') return
-    const atSeconds = firstAtOrBelow({ ...pricing, endAmount: output.minAmount }, outputAmount)
-    if (atSeconds !== null && atSeconds > this.#books.nowSeconds())
-      this.#timers.setAt(atSeconds * 1_000, wholeId)
+  #waitForPrice({ wholeId }: Watched, { order, pricing: { outputAmount } }: Part): void {
+    const { facts, ports } = this.#books
+    const nowMs = ports.clock.nowMs()
+    const atMs = cheapFromMs(order, outputAmount, facts.spec, nowMs)
+    if (atMs !== null && atMs > nowMs) this.#timers.setAt(atMs, wholeId)
   }
 }
 

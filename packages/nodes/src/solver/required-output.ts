@@ -1,7 +1,8 @@
 // What a fill must deliver at a moment, as the destination settler will compute it. Amounts are base units of the
 // output token, times Unix seconds.
 import type { Address } from '@solvent/primitives'
-import { type Award, type Order, orderPrice, requiredUnderExclusivity } from '@solvent/protocol'
+import { type Award, type Order, requiredUnderExclusivity } from '@solvent/protocol'
+import { expectedPrice, type FillMoment } from './expected-price.ts'
 
 /**
  * The least that `filler` must deliver, or null while it is barred.
@@ -12,10 +13,11 @@ export function requiredOutput(
   order: Order,
   filler: Address,
   award: Award | null,
-  nowSeconds: number,
+  moment: FillMoment,
 ): bigint | null {
   const rule = order.award
-  const price = orderPrice(order, nowSeconds).amount
+  const { nowSeconds } = moment
+  const price = expectedPrice(order, moment)
   if (rule.by === 'parts') return null
   if (rule.by === 'chain') return price
   if (rule.by === 'auctioneer') {

@@ -9,6 +9,7 @@ import type { TransactionSender } from '../parts/transaction-sender.ts'
 import { AwardMemory } from './award-memory.ts'
 import { BackingMonitor } from './backing-monitor.ts'
 import { Distress } from './distress.ts'
+import { type FillMoment, fillMoment } from './expected-price.ts'
 import { ExposureBook } from './exposure-book.ts'
 import { Inventory } from './inventory.ts'
 import { createNetworkFacts, type NetworkFacts } from './network-facts.ts'
@@ -37,6 +38,8 @@ export interface SolverBooks {
   readonly outbox: Outbox
   readonly distress: Distress
   nowSeconds(): number
+  /** Now, for a fill on this chain. */
+  fillMoment(destination: ChainId): FillMoment
   /** True once everything that a chain holds has been read: before, balances are not known. */
   isReady(chainId: ChainId): boolean
   /** Nothing of ours has got into a block of this chain for long, and something waits: no promise is made there. */
@@ -89,6 +92,7 @@ export function createSolverBooks(
     outbox: createOutbox(ports),
     distress: new Distress(() => ports.clock.nowMs()),
     nowSeconds,
+    fillMoment: (destination) => fillMoment(init.spec, destination, ports.clock.nowMs()),
     ...parts,
   }
   for (const genesis of init.genesis) beginWith(books, genesis)

@@ -109,6 +109,7 @@ describe('confirmation by value', () => {
 
 describe('the required output', () => {
   const self = address('atlas')
+  const at = (seconds: number, nextBlock = 1) => ({ nowSeconds: GENESIS_SECONDS + seconds, nextBlock })
   const won: Award = {
     orderId: hash(1),
     auctioneer: address('auctioneer-1'),
@@ -121,18 +122,41 @@ describe('the required output', () => {
   test('is the awarded amount in the winner’s window, nothing for others, and the order’s price afterwards', () => {
     const order = sampleOrder()
     const { minAmount } = order.output
-    expect(requiredOutput(order, self, won, GENESIS_SECONDS + 300)).toBe(9_990n)
-    expect(requiredOutput(order, address('borealis'), won, GENESIS_SECONDS + 300)).toBeNull()
-    expect(requiredOutput(order, self, null, GENESIS_SECONDS + 300)).toBeNull()
-    expect(requiredOutput(order, address('borealis'), null, GENESIS_SECONDS + 301)).toBe(minAmount)
+    expect(requiredOutput(order, self, won, at(300))).toBe(9_990n)
+    expect(requiredOutput(order, address('borealis'), won, at(300))).toBeNull()
+    expect(requiredOutput(order, self, null, at(300))).toBeNull()
+    expect(requiredOutput(order, address('borealis'), null, at(301))).toBe(minAmount)
   })
 
   test('of an order that names a solver is its price for it, and with the override for others', () => {
     const award = { by: 'user', solver: self, exclusiveUntil: GENESIS_SECONDS + 10, overrideBps: 25 } as const
     const order = sampleOrder({ award, output: { ...sampleOrder().output, minAmount: 1_000n } })
-    expect(requiredOutput(order, self, null, GENESIS_SECONDS + 10)).toBe(1_000n)
-    expect(requiredOutput(order, address('borealis'), null, GENESIS_SECONDS + 10)).toBe(1_003n)
-    expect(requiredOutput(order, address('borealis'), null, GENESIS_SECONDS + 11)).toBe(1_000n)
+    expect(requiredOutput(order, self, null, at(10))).toBe(1_000n)
+    expect(requiredOutput(order, address('borealis'), null, at(10))).toBe(1_003n)
+    expect(requiredOutput(order, address('borealis'), null, at(11))).toBe(1_000n)
+  })
+
+  test('along a curve of blocks is the most that the next three blocks ask for, as a fill may land in any of them', () => {
+    const pricing = {
+      rule: 'block-dutch',
+      startAmount: 1_100n,
+      decayStartBlock: 10,
+      curve: [
+        { blocks: 10, fall: 100n },
+        { blocks: 20, fall: 50n },
+      ],
+    } as const
+    const output = { ...sampleOrder().output, minAmount: 900n }
+    const order = sampleOrder({ award: { by: 'chain' }, pricing, output })
+    const required = (block: number) => requiredOutput(order, self, null, at(0, block))
+    // It falls by 10 a block to 1,000 in block 20, and rises by 5 a block from there.
+    expect([required(1), required(15), required(20), required(24), required(99)]).toEqual([
+      1_100n,
+      1_050n,
+      1_010n,
+      1_030n,
+      1_050n,
+    ])
   })
 })
 

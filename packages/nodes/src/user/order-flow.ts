@@ -18,8 +18,10 @@ export interface OrderFlow {
   /** How the solver is chosen, by weight. */
   readonly awards: Readonly<Record<AwardMode, number>>
   readonly auctionRule: AuctionRule
-  /** Of orders that the chain awards: a falling price, the minimum for whoever comes first, or the highest priority fee. */
+  /** Of orders that the chain awards: a price that falls in time or in blocks, the minimum for whoever comes first, or the highest priority fee. */
   readonly chainPricing: ChainPricing
+  /** How a price falls in blocks. */
+  readonly blockCurve: readonly CurveShare[]
   /** Of orders that solvers take in parts: the least part of one, basis points. */
   readonly leastPartBps: number
   /** From the scheduled moment to the end of bidding, of the Dutch decay, or of the request for quotes. */
@@ -34,6 +36,12 @@ export interface OrderFlow {
   readonly cancelProbability: number
   /** Orders that are not drawn; they come before the drawn ones in the order of nonces. */
   readonly orders: readonly ExplicitOrder[]
+}
+
+/** So many blocks after the start so much of the way from fair value to the minimum is gone; below zero the price has risen. */
+export interface CurveShare {
+  readonly blocks: number
+  readonly fallBps: number
 }
 
 export type Arrivals =
@@ -66,7 +74,7 @@ export interface ExplicitOrder extends Omit<OrderPair, 'weight'> {
 }
 
 /** What the producers' order of fills decides on. */
-export const chainPricings = ['dutch', 'limit', 'priority-fee'] as const
+export const chainPricings = ['dutch', 'block-dutch', 'limit', 'priority-fee'] as const
 export type ChainPricing = (typeof chainPricings)[number]
 
 export const awardModes = ['auctioneer', 'chain', 'user', 'parts'] as const

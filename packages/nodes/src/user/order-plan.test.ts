@@ -46,6 +46,7 @@ const flow: OrderFlow = {
   awards: { auctioneer: 2, chain: 1, user: 1, parts: 0 },
   auctionRule: 'first-price',
   chainPricing: 'dutch',
+  blockCurve: [{ blocks: 32, fallBps: 10_000 }],
   leastPartBps: 1_000,
   auctionSeconds: 60,
   exclusivitySeconds: 300,

@@ -1,7 +1,7 @@
 // From a planned order to the order that is signed. Every deadline counts from the scheduled moment, so that the same
 // order with the same id arises whenever the node gets round to signing it.
-import { type Address, msToSeconds } from '@solvent/primitives'
-import type { AwardRule, NetworkSpec, Order, Pricing } from '@solvent/protocol'
+import { type Address, BPS, msToSeconds } from '@solvent/primitives'
+import type { AwardRule, ChainSpec, NetworkSpec, Order, Pricing } from '@solvent/protocol'
 import type { OrderFlow } from './order-flow.ts'
 import type { PlannedOrder } from './order-plan.ts'
 
@@ -79,6 +79,8 @@ const PRIORITY_FEE = { feeUnit: 1_000_000n, milliBipsPerFee: 10 } as const
 /** The order for the first valid fill: a Dutch price from fair value down to the minimum, unless the flow says otherwise. */
 export function openOrder(planned: PlannedOrder, context: TermsContext): Order {
   const { chainPricing } = context.flow
+  if (chainPricing === 'block-dutch')
+    return orderOf(planned, context, curvePricing(planned, context), { by: 'chain' })
   if (chainPricing !== 'dutch') {
     const pricing: Pricing =
       chainPricing === 'limit' ? { rule: 'limit' } : { rule: chainPricing, ...PRIORITY_FEE }
@@ -90,6 +92,27 @@ export function openOrder(planned: PlannedOrder, context: TermsContext): Order {
     ? { rule: 'dutch', startAmount: planned.fairAmount, decayStart: scheduled, decayEnd: closesAt }
     : { rule: 'limit' }
   return orderOf(planned, context, pricing, { by: 'chain' })
+}
+
+/** Blocks that come meanwhile are not counted against the price, ms (UniswapX cosigner: 5 s). */
+const CURVE_BUFFER_MS = 5_000
+
+/**
+ * From fair value down to the minimum along a curve of the destination's blocks, from the first that is 5 s or more after the scheduled moment.
+ * Their numbers count slots, so that it is known beforehand.
+ */
+function curvePricing(
+  { fairAmount, minAmount, destination, scheduledMs }: PlannedOrder,
+  { spec, flow }: TermsContext,
+): Pricing {
+  const chain = chainOf(spec, destination)
+  if (fairAmount <= minAmount) return { rule: 'limit' }
+  const decayStartBlock = Math.ceil((scheduledMs + CURVE_BUFFER_MS - spec.genesisMs) / chain.slotMs)
+  const curve = flow.blockCurve.map(({ blocks, fallBps }) => ({
+    blocks,
+    fall: ((fairAmount - minAmount) * BigInt(fallBps)) / BPS,
+  }))
+  return { rule: 'block-dutch', startAmount: fairAmount, decayStartBlock, curve }
 }
 
 /** The order that solvers take in parts, at the price that whoever takes and fills first is content with. */
@@ -120,7 +143,7 @@ function orderOf(
   const { origin, destination, inputToken, inputAmount, outputToken, minAmount, prover, recipient } = planned
   return {
     originChainId: origin,
-    originSettler: settlerOf(spec, origin),
+    originSettler: chainOf(spec, origin).settler,
     user,
     nonce: BigInt(planned.index),
     openDeadline: fillDeadline,
@@ -129,7 +152,7 @@ function orderOf(
     input: { token: inputToken, amount: inputAmount },
     output: {
       chainId: destination,
-      settler: settlerOf(spec, destination),
+      settler: chainOf(spec, destination).settler,
       token: outputToken,
       minAmount,
       recipient: recipient ?? user,
@@ -140,8 +163,8 @@ function orderOf(
   }
 }
 
-function settlerOf(spec: NetworkSpec, chainId: PlannedOrder['origin']): Address {
+function chainOf(spec: NetworkSpec, chainId: PlannedOrder['origin']): ChainSpec {
   const chain = spec.chains.find((each) => each.chainId === chainId)
   if (chain === undefined) throw new Error(`The network has no chain ${chainId}.`)
-  return chain.settler
+  return chain
 }

@@ -56,6 +56,7 @@ const flow = (...orders: ExplicitOrder[]): OrderFlow => ({
   awards: { auctioneer: 1, chain: 0, user: 0, parts: 0 },
   auctionRule: 'first-price',
   chainPricing: 'dutch',
+  blockCurve: [{ blocks: 32, fallBps: 10_000 }],
   leastPartBps: 1_000,
   auctionSeconds: 60,
   exclusivitySeconds: 120,

@@ -9,6 +9,7 @@ import {
   ZERO_HASH,
 } from '@solvent/primitives'
 import { orderDigest } from '../eip712/order-digest.ts'
+import { highestOfCurve } from '../order/block-curve.ts'
 import { overriddenAmount } from '../order/exclusivity.ts'
 import type { Order } from '../order/order.ts'
 import { type AbiType, encodeAbi } from './abi.ts'
@@ -127,10 +128,17 @@ export function encodeResolvedOrder(resolved: ResolvedCrossChainOrder): Uint8Arr
  * was not named may fill during exclusivity.
  */
 export function mostSpent({ output, pricing, award }: Order, awarded: bigint): bigint {
-  const start =
-    pricing.rule === 'dutch' && pricing.startAmount > output.minAmount
-      ? pricing.startAmount
-      : output.minAmount
-  const base = awarded > start ? awarded : start
-  return award.by === 'user' ? minBig(overriddenAmount(base, award.overrideBps).amount, MAX_UINT256) : base
+  const start = largest(output.minAmount, startOf(pricing))
+  const base = largest(awarded, start)
+  const most = award.by === 'user' ? overriddenAmount(base, award.overrideBps).amount : base
+  return minBig(most, MAX_UINT256)
+}
+
+function startOf(pricing: Order['pricing']): bigint {
+  if (pricing.rule === 'dutch') return pricing.startAmount
+  return pricing.rule === 'block-dutch' ? highestOfCurve(pricing) : 0n
+}
+
+function largest(a: bigint, b: bigint): bigint {
+  return a > b ? a : b
 }

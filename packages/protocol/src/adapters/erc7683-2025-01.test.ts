@@ -52,9 +52,26 @@ describe('the gasless order of ERC-7683, January 2025', () => {
     const dataParameters = parseAbiParameters(
       'uint32 expires,address inputToken,uint256 inputAmount,uint256 outputChainId,address outputSettler,address outputToken,uint256 minOutputAmount,address recipient,address prover,uint8 pricingRule,uint256 startAmount,uint32 decayStart,uint32 decayEnd,uint8 awardRule,address awardParty,uint8 auctionRule,uint32 closesAt,uint32 exclusiveUntil,uint32 overrideBps',
     )
+    const curveParameters = parseAbiParameters([
+      'SolventCurveOrderData data',
+      'struct SolventOrderData { uint32 expires; address inputToken; uint256 inputAmount; uint256 outputChainId; address outputSettler; address outputToken; uint256 minOutputAmount; address recipient; address prover; uint8 pricingRule; uint256 startAmount; uint32 decayStart; uint32 decayEnd; uint8 awardRule; address awardParty; uint8 auctionRule; uint32 closesAt; uint32 exclusiveUntil; uint32 overrideBps; }',
+      'struct SolventCurveOrderData { SolventOrderData order; uint256 relativeBlocks; int256[] relativeAmounts; }',
+    ])
     fc.assert(
       fc.property(arbitrary.order, (order) => {
         expect(raw(encodeGaslessOrder(order))).toBe(encode(gaslessParameters, toGaslessOrder(order)))
+        if (order.pricing.rule === 'block-dutch') {
+          const { curve } = order.pricing
+          const [data] = decodeAbiParameters(curveParameters, raw(encodeOrderData(order)))
+          expect(data.order.expires).toBe(order.expires)
+          expect(data.relativeAmounts).toEqual(curve.map(({ fall }) => fall))
+          // UniswapX Uint16Array: the first in the lowest sixteen bits.
+          curve.forEach(({ blocks }, index) => {
+            expect(Number((data.relativeBlocks >> BigInt(16 * index)) & 0xffffn)).toBe(blocks)
+          })
+          expect(encodeAbiParameters(curveParameters, [data])).toBe(raw(encodeOrderData(order)))
+          return
+        }
         const values = decodeAbiParameters(dataParameters, raw(encodeOrderData(order)))
         expect(values[0]).toBe(order.expires)
         expect(values[2]).toBe(order.input.amount)

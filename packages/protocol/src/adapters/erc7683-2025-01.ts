@@ -2,10 +2,9 @@
 // "ERC-7683 compatible" has two meanings; the resolver form of May 2026 is in erc7683-2026-05.ts.
 import { type Address, bytesToHex, type Hash32, type Hex, hexToBytes } from '@solvent/primitives'
 import type { Order } from '../order/order.ts'
-import { encodeOrderData, orderDataType } from '../order/order-data.ts'
+import { encodeOrderData, orderDataTypeOf } from '../order/order-data.ts'
 import { type AbiType, decodeAbi, encodeAbi } from './abi.ts'
 import { readOrderData } from './read-order-data.ts'
-import { unsupportedOrder } from './unsupported-order.ts'
 import { uintToChainId } from './words.ts'
 
 const DRAFT = 'ERC-7683 2025-01'
@@ -44,7 +43,7 @@ export function toGaslessOrder(order: Order): GaslessCrossChainOrder {
     originChainId: BigInt(order.originChainId),
     openDeadline: order.openDeadline,
     fillDeadline: order.fillDeadline,
-    orderDataType,
+    orderDataType: orderDataTypeOf(order),
     orderData: bytesToHex(encodeOrderData(order)),
   }
 }
@@ -56,13 +55,10 @@ export function toGaslessOrder(order: Order): GaslessCrossChainOrder {
  * @example fromGaslessOrder(toGaslessOrder(order)) // equal to order
  */
 export function fromGaslessOrder(gasless: GaslessCrossChainOrder): Order {
-  if (gasless.orderDataType !== orderDataType) {
-    throw unsupportedOrder(DRAFT, 'orderDataType', gasless.orderDataType, orderDataType)
-  }
   const { originSettler, user, nonce, openDeadline, fillDeadline } = gasless
   const originChainId = uintToChainId(DRAFT, 'originChainId', gasless.originChainId)
   const head = { originChainId, originSettler, user, nonce, openDeadline, fillDeadline }
-  return readOrderData(head, hexToBytes(gasless.orderData))
+  return readOrderData(head, gasless.orderDataType, hexToBytes(gasless.orderData))
 }
 
 /** `abi.encode(order)` of the gasless order. */

@@ -1,22 +1,23 @@
 // The `context` of an OIF output: its first byte names the order type (oif-contracts src/output/simple/FulfilmentLib.sol).
 // What OIF's types cannot say (auctions, overrides, an own opening deadline, a decay that is no whole slope) travels in a
 // type of Solvent's own, so that every order has a StandardOrder and comes back from it unchanged.
-import { type Address, bytesToHex, concatBytes, type Hex, hexToBytes } from '@solvent/primitives'
+import { type Address, bytesToHex, concatBytes, type Hash32, type Hex, hexToBytes } from '@solvent/primitives'
 import { putHex, putInteger, putUint256, wordBuffer } from '../eip712/word.ts'
 import type { AwardRule, Order, Pricing } from '../order/order.ts'
-import { encodeOrderData, ORDER_DATA_BYTES } from '../order/order-data.ts'
+import { curveOrderDataType, encodeOrderData, ORDER_DATA_BYTES, orderDataType } from '../order/order-data.ts'
 import { unsupportedOrder } from './unsupported-order.ts'
 import { bytes32ToAddress } from './words.ts'
 
 const DRAFT = 'OIF StandardOrder'
 const UINT32_MAX = 0xffff_ffff
 
-/** 0x00, 0x01, 0xe0 and 0xe1 are OIF's; 0x5e is Solvent's: openDeadline u32 ‖ orderData. */
+/** 0x00, 0x01, 0xe0 and 0xe1 are OIF's; 0x5e and, with a curve of blocks, 0x5f are Solvent's: openDeadline u32 ‖ orderData. */
 const LIMIT = 0x00
 const DUTCH = 0x01
 const EXCLUSIVE_LIMIT = 0xe0
 const EXCLUSIVE_DUTCH = 0xe1
 const SOLVENT = 0x5e
+const SOLVENT_CURVE = 0x5f
 
 const CONTEXT_BYTES: Readonly<Record<number, number>> = {
   [LIMIT]: 1,
@@ -29,7 +30,12 @@ const CONTEXT_BYTES: Readonly<Record<number, number>> = {
 /** What a context says: terms in OIF's words, or all of an order. */
 export type OutputContext =
   | { readonly terms: 'oif'; readonly pricing: Pricing; readonly award: AwardRule }
-  | { readonly terms: 'solvent'; readonly openDeadline: number; readonly orderData: Uint8Array }
+  | {
+      readonly terms: 'solvent'
+      readonly openDeadline: number
+      readonly orderDataType: Hash32
+      readonly orderData: Uint8Array
+    }
 
 /** The context of an order: OIF's own type where it says all, Solvent's where it does not. */
 export function encodeOutputContext(order: Order): Hex {
@@ -54,7 +60,8 @@ export function encodeOutputContext(order: Order): Hex {
       }
     }
   }
-  return join(SOLVENT, uint32(order.openDeadline), encodeOrderData(order))
+  const type = pricing.rule === 'block-dutch' ? SOLVENT_CURVE : SOLVENT
+  return join(type, uint32(order.openDeadline), encodeOrderData(order))
 }
 
 /**
@@ -66,7 +73,9 @@ export function encodeOutputContext(order: Order): Hex {
 export function decodeOutputContext(context: Hex, minAmount: bigint): OutputContext {
   const bytes = hexToBytes(context)
   const type = bytes[0] ?? LIMIT
-  if (bytes.length !== 0 && CONTEXT_BYTES[type] !== bytes.length) {
+  // A curve has as many points as it likes: what reads them refuses every other length.
+  const isLong = type === SOLVENT_CURVE && bytes.length > 5 + ORDER_DATA_BYTES
+  if (bytes.length !== 0 && !isLong && CONTEXT_BYTES[type] !== bytes.length) {
     throw unsupportedOrder(
       DRAFT,
       'context',
@@ -82,9 +91,20 @@ export function decodeOutputContext(context: Hex, minAmount: bigint): OutputCont
     case EXCLUSIVE_DUTCH:
       return { terms: 'oif', pricing: readDutch(bytes, 33, minAmount), award: readExclusive(bytes) }
     case SOLVENT:
-      return { terms: 'solvent', openDeadline: readUint32(bytes, 1), orderData: bytes.subarray(5) }
+      return ofSolvent(bytes, orderDataType)
+    case SOLVENT_CURVE:
+      return ofSolvent(bytes, curveOrderDataType)
     default:
       return { terms: 'oif', pricing: { rule: 'limit' }, award: { by: 'chain' } }
+  }
+}
+
+function ofSolvent(bytes: Uint8Array, type: Hash32): OutputContext {
+  return {
+    terms: 'solvent',
+    openDeadline: readUint32(bytes, 1),
+    orderDataType: type,
+    orderData: bytes.subarray(5),
   }
 }
 

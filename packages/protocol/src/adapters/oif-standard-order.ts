@@ -123,7 +123,8 @@ export function fromStandardOrder(standard: StandardOrder, originSettler: Addres
     openDeadline: context.terms === 'solvent' ? context.openDeadline : Math.max(0, standard.fillDeadline - 1),
     fillDeadline: standard.fillDeadline,
   }
-  if (context.terms === 'solvent') return agreed(readOrderData(head, context.orderData), standard)
+  if (context.terms === 'solvent')
+    return agreed(readOrderData(head, context.orderDataType, context.orderData), standard)
   return {
     ...head,
     expires: standard.expires,

@@ -1,11 +1,15 @@
 // The way back from `orderData` to an order.
-import { type Address, equalBytes } from '@solvent/primitives'
+import { type Address, equalBytes, type Hash32 } from '@solvent/primitives'
 import { auctionRules } from '../order/auction-rule.ts'
+import { type CurvePoint, MOST_CURVE_POINTS } from '../order/block-curve.ts'
 import type { AwardRule, Order, Pricing } from '../order/order.ts'
 import {
   auctionRuleCodes,
   awardRuleCodes,
+  curveOrderDataType,
   encodeOrderData,
+  orderDataType,
+  orderDataTypeOf,
   orderDataTypeString,
   pricingRuleCodes,
 } from '../order/order-data.ts'
@@ -23,6 +27,15 @@ const dataType: AbiType = {
   }),
 }
 
+const curveDataType: AbiType = {
+  tuple: [
+    ['order', dataType],
+    ['relativeBlocks', 'uint256'],
+    // Two's complement: the sign is taken from the word.
+    ['relativeAmounts', { list: 'uint256' }],
+  ],
+}
+
 /** What the gasless order of 2025-01 says outside its `orderData`. */
 export type OrderHead = Pick<
   Order,
@@ -32,10 +45,11 @@ export type OrderHead = Pick<
 /**
  * Reads the rest of an order.
  *
- * @throws E_BAD_ABI, E_UNSUPPORTED_ORDER for unknown rules and for fields that their rule does not use
+ * @param type the `orderDataType` that its `orderData` says it has
+ * @throws E_BAD_ABI, E_UNSUPPORTED_ORDER for unknown types and rules and for fields that their rule does not use
  */
-export function readOrderData(head: OrderHead, bytes: Uint8Array): Order {
-  const [data] = decodeAbi([dataType], bytes) as [OrderData]
+export function readOrderData(head: OrderHead, type: Hash32, bytes: Uint8Array): Order {
+  const { data, curve } = readData(type, bytes)
   const { originChainId, originSettler, user, nonce, openDeadline, fillDeadline } = head
   const order: Order = {
     originChainId,
@@ -54,13 +68,41 @@ export function readOrderData(head: OrderHead, bytes: Uint8Array): Order {
       recipient: data.recipient,
     },
     prover: data.prover,
-    pricing: readPricing(data),
+    pricing: readPricing(data, curve),
     award: readAward(data),
   }
-  if (!equalBytes(encodeOrderData(order), bytes)) {
+  if (orderDataTypeOf(order) !== type || !equalBytes(encodeOrderData(order), bytes)) {
     throw unsupportedOrder(DRAFT, 'orderData', 'fields that its rules do not use', 'zero in their place')
   }
   return order
+}
+
+function readData(
+  type: Hash32,
+  bytes: Uint8Array,
+): { readonly data: OrderData; readonly curve: readonly CurvePoint[] } {
+  if (type === orderDataType) return { data: (decodeAbi([dataType], bytes) as [OrderData])[0], curve: [] }
+  if (type !== curveOrderDataType)
+    throw unsupportedOrder(DRAFT, 'orderDataType', type, `${orderDataType} or ${curveOrderDataType}`)
+  const [{ order, relativeBlocks, relativeAmounts }] = decodeAbi([curveDataType], bytes) as [CurveData]
+  if (relativeAmounts.length > MOST_CURVE_POINTS)
+    throw unsupportedOrder(
+      DRAFT,
+      'relativeAmounts',
+      `${relativeAmounts.length} points`,
+      `at most ${MOST_CURVE_POINTS}`,
+    )
+  const curve = relativeAmounts.map((word, index) => ({
+    blocks: Number((relativeBlocks >> BigInt(16 * index)) & 0xffffn),
+    fall: BigInt.asIntN(256, word),
+  }))
+  return { data: order, curve }
+}
+
+interface CurveData {
+  readonly order: OrderData
+  readonly relativeBlocks: bigint
+  readonly relativeAmounts: readonly bigint[]
 }
 
 interface OrderData {
@@ -85,12 +127,17 @@ interface OrderData {
   readonly overrideBps: number
 }
 
-function readPricing({ pricingRule, startAmount, decayStart, decayEnd }: OrderData): Pricing {
+function readPricing(
+  { pricingRule, startAmount, decayStart, decayEnd }: OrderData,
+  curve: readonly CurvePoint[],
+): Pricing {
   if (pricingRule === pricingRuleCodes.limit) return { rule: 'limit' }
   if (pricingRule === pricingRuleCodes.dutch) return { rule: 'dutch', startAmount, decayStart, decayEnd }
   if (pricingRule === pricingRuleCodes['priority-fee'])
     return { rule: 'priority-fee', feeUnit: startAmount, milliBipsPerFee: decayStart }
-  throw unsupportedOrder(DRAFT, 'pricingRule', pricingRule, '0, 1 or 2')
+  if (pricingRule === pricingRuleCodes['block-dutch'])
+    return { rule: 'block-dutch', startAmount, decayStartBlock: decayStart, curve }
+  throw unsupportedOrder(DRAFT, 'pricingRule', pricingRule, '0, 1, 2 or 3')
 }
 
 function readAward({

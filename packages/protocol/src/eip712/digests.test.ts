@@ -3,7 +3,13 @@ import fc from 'fast-check'
 import { hashTypedData, keccak256, stringToHex, type TypedDataDomain, type TypedDataParameter } from 'viem'
 import { describe, expect, test } from 'vitest'
 import type { Order } from '../order/order.ts'
-import { encodeOrderData, orderDataType, orderDataTypeString } from '../order/order-data.ts'
+import {
+  curveOrderDataType,
+  curveOrderDataTypeString,
+  encodeOrderData,
+  orderDataType,
+  orderDataTypeString,
+} from '../order/order-data.ts'
 import * as arbitrary from '../testing/arbitraries.ts'
 import { attestationDigest, attestationTypeString } from './attestation-digest.ts'
 import { awardDigest, awardTypeString } from './award-digest.ts'
@@ -43,7 +49,11 @@ describe('digests agree with viem', () => {
   test('orders', () => {
     fc.assert(
       fc.property(arbitrary.order, (order) => {
-        const message = { ...order, orderDataType, orderData: bytes(encodeOrderData(order)) }
+        const message = {
+          ...order,
+          orderDataType: order.pricing.rule === 'block-dutch' ? curveOrderDataType : orderDataType,
+          orderData: bytes(encodeOrderData(order)),
+        }
         const domain = {
           name: 'Solvent',
           chainId: order.originChainId,
@@ -124,6 +134,7 @@ describe('digests agree with viem', () => {
 
 test('the order data type is the keccak256 of its type string', () => {
   expect(orderDataType).toBe(keccak256(stringToHex(orderDataTypeString)))
+  expect(curveOrderDataType).toBe(keccak256(stringToHex(curveOrderDataTypeString)))
 })
 
 describe('what a digest binds', () => {

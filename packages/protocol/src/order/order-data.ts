@@ -1,8 +1,10 @@
 // What an order says beyond the fields of ERC-7683's GaslessCrossChainOrder travels in its `orderData`: the ABI encoding
-// of one static struct. Rules that an order does not use are zero, so that every order has exactly one encoding.
+// of one static struct, and for a price along a curve of blocks of that struct with the curve behind it (packed as UniswapX V3 does).
+// Rules that an order does not use are zero, so that every order has exactly one encoding.
 import { bytesToHex, type Hash32 } from '@solvent/primitives'
 import { keccakOfText } from '../eip712/domain.ts'
 import { putHex, putInteger, putUint256, WORD_BYTES, wordBuffer } from '../eip712/word.ts'
+import type { BlockCurve } from './block-curve.ts'
 import type { Order } from './order.ts'
 
 /** The struct, as EIP-712 and ABI name it. */
@@ -15,10 +17,22 @@ export const orderDataTypeString =
 /** keccak256 of the type string: the `orderDataType` of every Solvent order. */
 export const orderDataType = bytesToHex(keccakOfText(orderDataTypeString)) as Hash32
 
-export const ORDER_DATA_BYTES = 19 * WORD_BYTES
+/** An order whose price follows a curve of blocks says more: the same struct, and the curve. */
+export const curveOrderDataTypeString = `SolventCurveOrderData(SolventOrderData order,uint256 relativeBlocks,int256[] relativeAmounts)${orderDataTypeString}`
+
+/** keccak256 of that type string. */
+export const curveOrderDataType = bytesToHex(keccakOfText(curveOrderDataTypeString)) as Hash32
+
+/** The type of an order's `orderData`. */
+export function orderDataTypeOf({ pricing }: Pick<Order, 'pricing'>): Hash32 {
+  return pricing.rule === 'block-dutch' ? curveOrderDataType : orderDataType
+}
+
+const WORDS = 19
+export const ORDER_DATA_BYTES = WORDS * WORD_BYTES
 
 /** Numbers of the rules inside `orderData`. */
-export const pricingRuleCodes = { limit: 0, dutch: 1, 'priority-fee': 2 } as const
+export const pricingRuleCodes = { limit: 0, dutch: 1, 'priority-fee': 2, 'block-dutch': 3 } as const
 export const awardRuleCodes = { chain: 0, user: 1, auctioneer: 2, parts: 3 } as const
 export const auctionRuleCodes = {
   none: 0,
@@ -29,14 +43,35 @@ export const auctionRuleCodes = {
   'fair-combinatorial': 5,
 } as const
 
-/** The `orderData` of an order, 608 fresh bytes. */
+/** The `orderData` of an order, 608 fresh bytes; 128 more and 32 a point with a curve. */
 export function encodeOrderData(order: Order): Uint8Array {
-  const buffer = wordBuffer(19)
+  const { pricing } = order
+  if (pricing.rule === 'block-dutch') return encodeWithCurve(order, pricing)
+  const buffer = wordBuffer(WORDS)
   writeOrderData(buffer, order)
   return buffer
 }
 
-/** Writes the `orderData` of an order into a buffer of 19 words. */
+/** `abi.encode` of the struct with its dynamic part: where it begins, the order in place, the blocks, where the amounts begin, the amounts. */
+function encodeWithCurve(order: Order, { curve }: BlockCurve): Uint8Array {
+  const buffer = wordBuffer(WORDS + 4 + curve.length)
+  putInteger(buffer, 0, WORD_BYTES)
+  writeOrderData(buffer.subarray(WORD_BYTES, (WORDS + 1) * WORD_BYTES), order)
+  putUint256(buffer, WORDS + 1, packedBlocks(curve))
+  putInteger(buffer, WORDS + 2, (WORDS + 2) * WORD_BYTES)
+  putInteger(buffer, WORDS + 3, curve.length)
+  curve.forEach(({ fall }, index) => {
+    putUint256(buffer, WORDS + 4 + index, BigInt.asUintN(256, fall))
+  })
+  return buffer
+}
+
+/** Sixteen bits a point, the first lowest (UniswapX Uint16Array). */
+function packedBlocks(curve: BlockCurve['curve']): bigint {
+  return curve.reduceRight((packed, { blocks }) => (packed << 16n) | BigInt(blocks), 0n)
+}
+
+/** Writes the static part of an order's `orderData` into a buffer of 19 words. */
 export function writeOrderData(buffer: Uint8Array, order: Order): void {
   const { input, output, pricing, award } = order
   buffer.fill(0, 10 * WORD_BYTES)
@@ -54,6 +89,9 @@ export function writeOrderData(buffer: Uint8Array, order: Order): void {
     putUint256(buffer, 10, pricing.startAmount)
     putInteger(buffer, 11, pricing.decayStart)
     putInteger(buffer, 12, pricing.decayEnd)
+  } else if (pricing.rule === 'block-dutch') {
+    putUint256(buffer, 10, pricing.startAmount)
+    putInteger(buffer, 11, pricing.decayStartBlock)
   } else if (pricing.rule === 'priority-fee') {
     putUint256(buffer, 10, pricing.feeUnit)
     putInteger(buffer, 11, pricing.milliBipsPerFee)

@@ -1,6 +1,7 @@
 // Whether an order can mean anything at all: rules that need no network, no state and no clock.
 import { BPS_NUMBER, ZERO_ADDRESS } from '@solvent/primitives'
 import { lastBidSecond } from './auction-rule.ts'
+import { findCurveFault } from './block-curve.ts'
 import type { AwardRule, Order, Pricing } from './order.ts'
 
 const MAX_OVERRIDE_BPS = 10_000
@@ -24,6 +25,7 @@ export function findOrderFault(order: Order): string | null {
 function findPricingFault(pricing: Pricing, minAmount: bigint): string | null {
   if (pricing.rule === 'limit') return null
   if (pricing.rule === 'priority-fee') return pricing.feeUnit === 0n ? 'feeUnit is zero' : null
+  if (pricing.rule === 'block-dutch') return findCurveFault(pricing, minAmount)
   if (pricing.startAmount < minAmount) return 'startAmount is below minAmount'
   if (pricing.decayStart > pricing.decayEnd) return 'decayStart is after decayEnd'
   return null

@@ -8,6 +8,7 @@ import {
   bytesToHex,
   hexToBytes,
   keccak256,
+  mulDivFloor,
   mulDivUp,
   type OrderId,
 } from '@solvent/primitives'
@@ -36,20 +37,25 @@ export function leastPart(inputAmount: bigint, leastPartBps: number): bigint {
  */
 export function orderPart(order: Order, wholeId: OrderId, { solver, input, salt }: PartTaken): Order {
   const whole = order.input.amount
-  const share = (amount: bigint) => mulDivUp(amount, input, whole)
   const exclusiveUntil = order.award.by === 'parts' ? order.award.exclusiveUntil : order.fillDeadline
   return Object.freeze<Order>({
     ...order,
     nonce: partNonce(wholeId, solver, salt),
     input: { ...order.input, amount: input },
-    output: { ...order.output, minAmount: share(order.output.minAmount) },
-    pricing: sharedPricing(order.pricing, share),
+    output: { ...order.output, minAmount: mulDivUp(order.output.minAmount, input, whole) },
+    pricing: sharedPricing(order.pricing, input, whole),
     award: { by: 'user', solver, exclusiveUntil, overrideBps: 0 },
   })
 }
 
-function sharedPricing(pricing: Pricing, share: (amount: bigint) => bigint): Pricing {
-  return pricing.rule === 'dutch' ? { ...pricing, startAmount: share(pricing.startAmount) } : pricing
+function sharedPricing(pricing: Pricing, input: bigint, whole: bigint): Pricing {
+  const share = (amount: bigint) => mulDivUp(amount, input, whole)
+  if (pricing.rule === 'dutch') return { ...pricing, startAmount: share(pricing.startAmount) }
+  if (pricing.rule !== 'block-dutch') return pricing
+  // A fall is rounded down and a rise up: both for the user.
+  const shareOfFall = (fall: bigint) => (fall < 0n ? -share(-fall) : mulDivFloor(fall, input, whole))
+  const curve = pricing.curve.map(({ blocks, fall }) => ({ blocks, fall: shareOfFall(fall) }))
+  return { ...pricing, startAmount: share(pricing.startAmount), curve }
 }
 
 /** keccak256(wholeId ‖ solver ‖ salt u32) as a number. */

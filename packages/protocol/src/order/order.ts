@@ -4,6 +4,7 @@
 import type { Address, ChainId } from '@solvent/primitives'
 import type { Signature } from '../signature.ts'
 import type { AuctionRule } from './auction-rule.ts'
+import type { BlockCurve } from './block-curve.ts'
 import type { PriorityFee } from './priority-fee.ts'
 
 /** A user's signed outcome: give `input` on the origin chain, receive `output` on another. */
@@ -41,7 +42,10 @@ export interface OrderOutput {
   readonly recipient: Address
 }
 
-/** How the required output moves: not at all, down from `startAmount` to `output.minAmount` over time, or up with the fill's priority fee. */
+/**
+ * How the required output moves: not at all, down from `startAmount` to `output.minAmount` over time or along a curve of the destination's
+ * blocks, or up with the fill's priority fee.
+ */
 export type Pricing =
   | { readonly rule: 'limit' }
   | {
@@ -50,6 +54,7 @@ export type Pricing =
       readonly decayStart: number
       readonly decayEnd: number
     }
+  | ({ readonly rule: 'block-dutch' } & BlockCurve)
   | ({ readonly rule: 'priority-fee' } & PriorityFee)
 
 /** Who chooses the solver: the user (by naming it), the chain (first valid fill), an auctioneer, or solvers that each take a part. */

@@ -22,6 +22,6 @@ test('a tip counts in whole units, and orders ask for nothing more without one',
   expect([feeOfTip(2_999_999n, 1_000_000n), feeOfTip(5n, 0n)]).toEqual([2n, 0n])
   const output = { minAmount: 10_000_000n } as Parameters<typeof orderPrice>[0]['output']
   const pricing = { rule: 'priority-fee', feeUnit: 1_000_000n, milliBipsPerFee: 10 } as const
-  const at = (tip: bigint) => orderPrice({ pricing, output }, 0, undefined, tip).amount
+  const at = (tip: bigint) => orderPrice({ pricing, output }, { now: 0, block: null, tip }).amount
   expect([at(0n), at(999_999n), at(2_500_000n)]).toEqual([10_000_000n, 10_000_000n, 10_000_020n])
 })

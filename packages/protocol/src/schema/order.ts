@@ -1,16 +1,20 @@
 // Schema of orders, and of orders with their user's signature.
 import { z } from 'zod'
 import { auctionRules } from '../order/auction-rule.ts'
+import { type CurvePoint, MOST_CURVE_POINTS } from '../order/block-curve.ts'
 import type { AwardRule, Order, Pricing, SignedOrder } from '../order/order.ts'
-import { schemaOf } from './exact.ts'
+import { listOf, schemaOf } from './exact.ts'
 import {
   addressSchema,
   chainIdSchema,
+  int256Schema,
   oneOf,
   signatureSchema,
   uint32Schema,
   uint256Schema,
 } from './scalars.ts'
+
+const curvePointSchema = schemaOf<CurvePoint>()(z.strictObject({ blocks: uint32Schema, fall: int256Schema }))
 
 const pricingSchema = schemaOf<Pricing>()(
   z.discriminatedUnion('rule', [
@@ -20,6 +24,12 @@ const pricingSchema = schemaOf<Pricing>()(
       startAmount: uint256Schema,
       decayStart: uint32Schema,
       decayEnd: uint32Schema,
+    }),
+    z.strictObject({
+      rule: z.literal('block-dutch'),
+      startAmount: uint256Schema,
+      decayStartBlock: uint32Schema,
+      curve: listOf(curvePointSchema, MOST_CURVE_POINTS),
     }),
     z.strictObject({
       rule: z.literal('priority-fee'),

@@ -48,7 +48,9 @@ export function fillTerms(
   const { order } = awarded
   const { rules, now, tip } = context
   const rule = order.award
-  const price = orderPrice(order, now, rules.decayedAmount, tip)
+  // Where it is opened nothing is known of the destination's blocks.
+  const block = context.chain.chainId === order.output.chainId ? context.number : null
+  const price = orderPrice(order, { now, block, tip }, rules.decayedAmount)
   const priced = { requiredAmount: price.amount, roundings: roundingsOf(price) }
   if (rule.by === 'parts') return 'only-in-parts'
   if (rule.by === 'chain') return { ...priced, exclusiveSolver: ZERO_ADDRESS, exclusiveUntil: 0 }

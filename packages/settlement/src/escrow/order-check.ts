@@ -1,7 +1,7 @@
 // What must hold of an order before either settler looks at its state: its numbers make sense, and it names chains,
 // contracts, tokens and a prover that exist. Both sides ask the same questions, so an order that opens can be filled.
 import { BPS_NUMBER, ZERO_ADDRESS } from '@solvent/primitives'
-import type { Order, RevertReason } from '@solvent/protocol'
+import { findCurveFault, type Order, type RevertReason } from '@solvent/protocol'
 import type { NetworkIndex } from '../chain/network-index.ts'
 
 const MAX_UINT32 = 0xffff_ffff
@@ -67,6 +67,12 @@ function isPricing(pricing: Order['pricing'], minAmount: bigint): boolean {
         isTime(pricing.decayStart) &&
         isTime(pricing.decayEnd) &&
         pricing.decayStart <= pricing.decayEnd
+      )
+    case 'block-dutch':
+      return (
+        isAmount(pricing.startAmount) &&
+        isTime(pricing.decayStartBlock) &&
+        findCurveFault(pricing, minAmount) === null
       )
     case 'priority-fee':
       return isAmount(pricing.feeUnit) && isTime(pricing.milliBipsPerFee)

@@ -266,6 +266,28 @@ describe('a fill', () => {
     expect(filled.events[0]).toMatchObject({ kind: 'order-filled', requiredAmount: 99_571_429n })
   })
 
+  test('of an order with a curve of blocks delivers what its block asks for, whatever the time', () => {
+    freshChains()
+    // It begins with block 10: in the next one 100,000,000 − ⌊1,000,000 · 1/3⌋ = 99,666,667 are due, which leaves 1 of 3.
+    const curve = [{ blocks: 3, fall: 1_000_000n }]
+    const pricing = { rule: 'block-dutch', startAmount: 100_000_000n, decayStartBlock: 10, curve } as const
+    const byBlocks = order({ nonce: 2n, pricing, award: { by: 'chain' } })
+    destination.produce(10, true)
+    expect(destination.engine.head().header.number).toBe(10)
+    expect(destination.call('solver', fillCall(byBlocks, 99_666_666n)).reason).toBe('amount-too-low')
+    const other = createTestChain(DESTINATION)
+    other.produce(10, true)
+    expect(other.call('solver', fillCall(byBlocks, 99_666_667n)).entries[1]?.rounding).toEqual([
+      { token: usdcDestination, direction: 'floor', residue: 1n, divisor: 3n },
+    ])
+    // Where it is opened no block of the destination is known.
+    expect(origin.call('user', openCall(byBlocks), 30).events[1]).toMatchObject({
+      requiredAmount: 99_000_000n,
+    })
+    const pointless = order({ nonce: 4n, pricing: { ...pricing, curve: [] } })
+    expect(destination.call('solver', fillCall(pointless)).reason).toBe('invalid-order')
+  })
+
   test('delivers more the more it pays the producer, where the order says so', () => {
     freshChains()
     // Transactions of the test chain tip 2 wei per gas: ceil(99,000,000 · (1e7 + 2 · 1,001)/1e7) = 99,019,820 (…19.8).

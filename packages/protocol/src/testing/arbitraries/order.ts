@@ -7,7 +7,7 @@ import type { SealedBid } from '../../auction/sealed-bid.ts'
 import type { Solution } from '../../auction/solution.ts'
 import { auctionRules } from '../../order/auction-rule.ts'
 import type { AwardRule, Order, Pricing } from '../../order/order.ts'
-import { address, chainId, hash32, signature, uint32, uint256 } from './scalars.ts'
+import { address, chainId, hash32, int256, signature, uint32, uint256 } from './scalars.ts'
 
 const pricing: fc.Arbitrary<Pricing> = fc.oneof(
   fc.record({ rule: fc.constant('limit' as const) }),
@@ -16,6 +16,15 @@ const pricing: fc.Arbitrary<Pricing> = fc.oneof(
     startAmount: uint256,
     decayStart: uint32,
     decayEnd: uint32,
+  }),
+  fc.record({
+    rule: fc.constant('block-dutch' as const),
+    startAmount: uint256,
+    decayStartBlock: uint32,
+    curve: fc.array(fc.record({ blocks: fc.integer({ min: 0, max: 65_535 }), fall: int256 }), {
+      minLength: 1,
+      maxLength: 16,
+    }),
   }),
   fc.record({ rule: fc.constant('priority-fee' as const), feeUnit: uint256, milliBipsPerFee: uint32 }),
 )

@@ -20,6 +20,8 @@ export const uint256 = fc.oneof(
   fc.constantFrom(0n, 1n, 2n ** 64n - 1n, 2n ** 64n, 2n ** 128n, 2n ** 256n - 1n),
 )
 
+export const int256 = uint256.map((value) => BigInt.asIntN(256, value))
+
 export const uint32 = fc.oneof(
   fc.integer({ min: 0, max: 2 ** 32 - 1 }),
   fc.constantFrom(0, 2 ** 31, 2 ** 32 - 1),
