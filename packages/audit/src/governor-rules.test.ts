@@ -147,6 +147,43 @@ describe('B-5 of a governor', () => {
       expect(counts([[1_800, 3n * UNIT]], 1_500, 3n * UNIT)).toEqual(['B-5'])
     })
 
+    /** A STEP of twice the single limit by its oracle leaves at 900 s and arrives at 1,020 s. */
+    function soon(
+      answers: readonly [number, bigint][],
+      steps: bigint,
+      before?: (auditor: Auditor) => void,
+    ): string[] {
+      const bridges = spec.bridges.map((each) => ({ ...each, governor: priced }))
+      const auditor = createAuditor({ spec: { ...spec, bridges }, genesis, verifier, applicable: 'sim' })
+      const sealer = new Sealer()
+      before?.(auditor)
+      const send = bridgeOut({ from: ROLLUP, amount: steps * STEP, sequence: 0 })
+      auditor.block(sealer.seal({ chainId: ROLLUP, number: 450, transactions: [send] }))
+      for (const [at, answerE8] of answers) {
+        const events = [{ kind: 'price-updated', oracle, round: at, answerE8 } as const]
+        const call = { kind: 'post-price', oracle, round: at, answerE8 } as const
+        const draft: DraftTransaction = { from: 'borealis', call, entries: [], events }
+        for (const block of sealer.blocks({ chainId: L1, number: at / 12, transactions: [draft] }))
+          auditor.block(block)
+      }
+      const arrives = receive(transfer(ROLLUP, steps * STEP, 0))
+      for (const block of sealer.blocks({ chainId: L1, number: 1_020 / 12, transactions: [arrives] }))
+        auditor.block(block)
+      auditor.block(sealer.seal({ chainId: ROLLUP, number: 100_000, transactions: [] }))
+      for (const block of sealer.blocks({ chainId: L1, number: 110, transactions: [] })) auditor.block(block)
+      return brokenIds(auditor.finish()).filter((id) => id === 'B-5')
+    }
+
+    // Three units make a transfer large: one STEP by the answer, by the floor only three.
+    it('makes a transfer wait that is large by every answer of the time, and not by its floor', () => {
+      expect(soon([[600, 3n * UNIT]], 1n)).toEqual([])
+      // Until 1,200 s the price of the start may still count, two units: two STEPs are large by that, too.
+      expect(soon([[600, 3n * UNIT]], 2n)).toEqual(['B-5'])
+      expect(soon([[600, UNIT]], 2n)).toEqual([])
+      expect(soon([], 2n)).toEqual(['B-5'])
+      expect(soon([], 1n)).toEqual([])
+    })
+
     it('counts the floor, and no answer, when the newest is too old, or less', () => {
       expect(counts([[600, 3n * UNIT]], 1_900, UNIT)).toEqual([])
       expect(counts([[600, 3n * UNIT]], 1_900, 3n * UNIT)).toEqual(['B-5'])

@@ -11,6 +11,7 @@ import {
 } from '@solvent/primitives'
 import type { BridgeMessage, ChainEvent, ChainLimit, DomainEvent, GovernedToken } from '@solvent/protocol'
 import type { ChainRecord, NetworkIndex, Scope } from './chain-record.ts'
+import { GovernorPrices } from './governor-prices.ts'
 import type { Tally } from './tally.ts'
 
 type Governed = Extract<DomainEvent, { kind: 'transfer-governed' }>
@@ -28,12 +29,6 @@ interface VerifierBooks {
   /** Since when what waits does, Unix ms. */
   readonly held: Map<Hash32, number>
   readonly passed: Set<Hash32>
-}
-
-/** An answer of an oracle, from when it stands; Unix seconds. */
-interface Answer {
-  readonly at: number
-  readonly answerE8: bigint
 }
 
 /** A price that a verifier has taken from an oracle. */
@@ -59,11 +54,10 @@ export class GovernorRules {
   /** Clocks of nodes differ by so much, ms. */
   readonly #spreadMs: number
   readonly #verifiers = new Map<string, VerifierBooks>()
-  /** Chain time of sent large transfers, Unix seconds. */
+  /** Chain time of sent transfers of what is tracked, Unix seconds. */
   readonly #sentAt = new Map<Hash32, number>()
   #arrivals: Arrival[] = []
-  /** By oracle, the newest last. */
-  readonly #answers = new Map<Address, Answer[]>()
+  readonly #prices: GovernorPrices
   #taken: Taken[] = []
   /** Moments at which operators let go what waited, Unix ms. */
   readonly #releases = new Map<Address, number[]>()
@@ -72,6 +66,7 @@ export class GovernorRules {
     this.#tally = tally
     this.#index = index
     this.#spreadMs = spreadMs
+    this.#prices = new GovernorPrices(index.spec.genesisMs / MS_PER_SECOND)
   }
 
   /** A verifier's governor has decided. */
@@ -115,40 +110,29 @@ export class GovernorRules {
   /** An oracle has an answer. */
   event({ timestamp }: Scope, event: ChainEvent): void {
     if (event.kind !== 'price-updated') return
-    const { oracle, answerE8 } = event
-    const known = this.#answers.get(oracle) ?? []
-    known.push({ at: timestamp, answerE8 })
-    this.#answers.set(oracle, known)
+    this.#prices.answered(event.oracle, { at: timestamp, answerE8: event.answerE8 })
   }
 
   /** What a verifier counts by: without an oracle at once, with one when its chain is known beyond that moment. */
   #priced(claim: Omit<Taken, 'token'>): void {
-    const { message, priceE8, atMs, node } = claim
-    const token = this.#trackedOf(message)
+    const token = this.#trackedOf(claim.message)
     if (token === undefined) return
-    if (token.source !== undefined) this.#taken.push({ ...claim, token })
-    else if (priceE8 !== larger(token.floorE8, token.dynamicE8))
-      this.#tally.breach('B-5', atMs, message.srcChainId, `${node}: counts a unit for ${priceE8}`)
+    if (token.source === undefined) this.#judgePrice({ ...claim, token })
+    else this.#taken.push({ ...claim, token })
   }
 
-  /** It may be behind, but what it goes by is no older than an answer may be; the floor alone counts where nothing newer is. */
   #judgePrice({ message, token, node, priceE8, atMs }: Taken): void {
-    const { source, floorE8, dynamicE8 } = token
-    if (source === undefined) return
     this.#tally.checked['B-5']++
-    const [from, until] = [atMs - secondsToMs(source.maxAgeSeconds + 1), atMs].map(
-      (ms, end) => (ms + (end === 0 ? -2 : 2) * this.#spreadMs) / MS_PER_SECOND,
-    ) as [number, number]
-    const genesis = { at: this.#index.spec.genesisMs / MS_PER_SECOND, answerE8: dynamicE8 }
-    const young = [genesis, ...(this.#answers.get(source.oracle) ?? [])].filter(
-      ({ at }) => at >= from && at <= until,
-    )
-    const may = young.map(({ answerE8 }) => larger(floorE8, answerE8))
-    const surelyYoung = young.some(({ at }) => at > from + 4 * (this.#spreadMs / MS_PER_SECOND) + 2)
-    if (!surelyYoung) may.push(floorE8)
+    const at = atMs / MS_PER_SECOND
+    const may = this.#prices.possibleE8(token, { from: at, until: at, slack: this.#slack })
     if (may.includes(priceE8)) return
     const detail = `${node}: counts a unit for ${priceE8}, its oracle and floor say ${may.join(' or ')}`
     this.#tally.breach('B-5', atMs, message.srcChainId, detail)
+  }
+
+  /** Seconds by which two nodes may differ about a moment. */
+  get #slack(): number {
+    return (2 * this.#spreadMs) / MS_PER_SECOND
   }
 
   /** From this moment on operators let go what waits. */
@@ -157,11 +141,11 @@ export class GovernorRules {
   }
 
   sent({ timestamp }: Scope, { message, digest }: Sent): void {
-    if (this.#isLarge(message)) this.#sentAt.set(digest, timestamp)
+    if (this.#trackedOf(message) !== undefined) this.#sentAt.set(digest, timestamp)
   }
 
   delivered({ timestamp, atMs }: Scope, { message, digest }: Delivered): void {
-    if (this.#isLarge(message)) this.#arrivals.push({ message, digest, timestamp, atMs })
+    if (this.#trackedOf(message) !== undefined) this.#arrivals.push({ message, digest, timestamp, atMs })
   }
 
   /** Judges deliveries whose source chain is known beyond them. */
@@ -176,7 +160,10 @@ export class GovernorRules {
       })
     if (this.#arrivals.length === 0) return
     this.#arrivals = this.#arrivals.filter((arrival) => {
-      if (!this.#index.isKnownBeyond(arrival.message.srcChainId, arrival.timestamp)) return true
+      const { message, timestamp } = arrival
+      const oracle = this.#trackedOf(message)?.source?.chainId ?? message.srcChainId
+      for (const chainId of [message.srcChainId, oracle])
+        if (!this.#index.isKnownBeyond(chainId, timestamp)) return true
       this.#judge(arrival)
       return false
     })
@@ -184,7 +171,7 @@ export class GovernorRules {
 
   /** Takes an event of an orphaned block back. */
   undo(_chain: ChainRecord, event: ChainEvent): void {
-    if (event.kind === 'price-updated') this.#answers.get(event.oracle)?.pop()
+    if (event.kind === 'price-updated') this.#prices.undo(event.oracle)
     else if (event.kind === 'message-sent') this.#sentAt.delete(event.digest)
     else if (event.kind === 'message-delivered' && this.#arrivals.length > 0)
       this.#arrivals = this.#arrivals.filter(({ digest }) => digest !== event.digest)
@@ -196,6 +183,7 @@ export class GovernorRules {
     const governor = this.#index.bridges.get(message.bridge)?.governor
     if (sentAt === undefined || governor === undefined) return
     this.#tally.checked['B-5']++
+    if (!this.#wasLarge(message, sentAt, timestamp)) return
     const waitedMs = secondsToMs(timestamp - sentAt)
     if (waitedMs >= secondsToMs(governor.delaySeconds) - this.#spreadMs) return
     const letGo = (this.#releases.get(message.bridge) ?? []).some(
@@ -208,15 +196,13 @@ export class GovernorRules {
     this.#tally.breach('B-5', atMs, message.dstChainId, detail)
   }
 
-  /** By the least that it may have counted for. */
-  #isLarge(message: BridgeMessage): boolean {
+  /** By the least that it may have counted for between these moments, Unix seconds: in that time verifiers have let it pass. */
+  #wasLarge(message: BridgeMessage, from: number, until: number): boolean {
     const limit = this.#limitOf(message)
     const token = this.#trackedOf(message)
-    if (token === undefined) return false
-    const { floorE8, dynamicE8, source } = token
-    const priceE8 = source === undefined ? larger(floorE8, dynamicE8) : floorE8
-    const valueE8 = limit === undefined ? null : this.#valueE8(message, priceE8)
-    return limit !== undefined && valueE8 !== null && valueE8 >= limit.singleE8
+    if (limit === undefined || token === undefined) return false
+    const possible = this.#prices.possibleE8(token, { from, until, slack: this.#slack })
+    return possible.every((priceE8) => (this.#valueE8(message, priceE8) ?? 0n) >= limit.singleE8)
   }
 
   #limitOf({ bridge, srcChainId }: BridgeMessage): ChainLimit | undefined {
@@ -273,8 +259,4 @@ export class GovernorRules {
     this.#verifiers.set(key, fresh)
     return fresh
   }
-}
-
-function larger(a: bigint, b: bigint): bigint {
-  return a > b ? a : b
 }
