@@ -6,7 +6,10 @@ import type { BridgeMessage, BridgeSpec, MessageProof, SignedAttestation } from 
 import type { Inclusion } from '../parts/pending-transaction.ts'
 import type { BridgeListener } from './bridge-listener.ts'
 
-/** What handing a message in costs: gas, and what that gas costs at the destination's base fee and a usual tip. */
+/**
+ * What handing a message in costs: gas, and what that gas costs in the destination's next block. A base fee that moves before a block takes
+ * it makes it cost more or less, and never more than the most.
+ */
 export interface DeliveryCost {
   /** Of the delivery and of the headers for it. */
   readonly gas: number
@@ -14,6 +17,8 @@ export interface DeliveryCost {
   readonly headerGas: number
   /** Wei of the destination's gas token. */
   readonly fee: bigint
+  /** The same at most: what the sender never offers more than, raises included. */
+  readonly maxFee: bigint
   /** Wei that its bundle's proposer has tied up for all that the bundle carries; 0 once a ruling or the first delivery under it has given them back. */
   readonly bond: bigint
 }

@@ -140,7 +140,7 @@ describe('a bridge node', () => {
       .reduce((sum, { amount }) => sum - amount, 0n)
     expect([deliveries.length, paid > 0n]).toEqual([2, true])
     const status = control(node('weak-relayer'), { kind: 'status' })
-    expect(JSON.stringify(status)).toContain(`2 delivered, 0 under way, ${paid} wei spent`)
+    expect(JSON.stringify(status)).toContain(`2 delivered, 0 under way, to cost ${paid} wei, ${paid} at most`)
   })
 
   it('attests at the head when the finality rule is planted away', () => {

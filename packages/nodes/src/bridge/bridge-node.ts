@@ -183,8 +183,12 @@ export function createBridgeNode(
       if (attester !== null)
         parts.push(`${attester.attested} attested, ${attester.waiting} waiting for finality`)
       if (desk !== null) parts.push(...desk.summary())
-      if (relayer !== null)
-        parts.push(`${relayer.delivered} delivered, ${relayer.waiting} under way, ${relayer.spent} wei spent`)
+      if (relayer !== null) {
+        const { delivered, waiting, said } = relayer
+        parts.push(
+          `${delivered} delivered, ${waiting} under way, to cost ${said.fee} wei, ${said.maxFee} at most`,
+        )
+      }
       return `${bridge.name}: ${[...init.roles, ...parts].join(', ')}`
     }
 

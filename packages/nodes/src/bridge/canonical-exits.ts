@@ -14,7 +14,7 @@ import {
 } from '@solvent/protocol'
 import { type ChainView, OutboxLeaves, type OutboxPath } from '@solvent/settlement'
 import type { AttestationSource, AttestationSourceInit, Readiness } from './attestation-source.ts'
-import { deliveryCost } from './delivery-cost.ts'
+import { type DeliveryMarket, deliveryCost } from './delivery-cost.ts'
 import { type FollowedHeader, SourceOutbox } from './source-outbox.ts'
 
 export interface CanonicalExitsInit extends AttestationSourceInit {
@@ -22,6 +22,7 @@ export interface CanonicalExitsInit extends AttestationSourceInit {
   /** The way down. */
   readonly headers: AttestationSource
   readonly view: ChainView
+  readonly sender: DeliveryMarket
 }
 
 /** A root on the L1 that has not been disproved. */
@@ -53,7 +54,7 @@ interface Rollup {
 
 /** Makes the source of a rollup's own bridge; it serves every rollup of the network. */
 export function createCanonicalExits(
-  { spec, headers, view, onNews }: CanonicalExitsInit,
+  { spec, headers, view, sender, onNews }: CanonicalExitsInit,
   ports: Pick<Ports<SolventVocabulary>, 'clock'>,
 ): AttestationSource {
   const rollups = new Map<ChainId, Rollup>()
@@ -133,7 +134,7 @@ export function createCanonicalExits(
     rollup.pending.delete(digest)
     const { root, header, way } = found
     const proof = { kind: 'rollup-root', block: root.block, header, ...way } as const
-    return { status: 'ready', proof, cost: deliveryCost({ spec, view }, message, proof) }
+    return { status: 'ready', proof, cost: deliveryCost(sender, message, proof) }
   }
 
   return {

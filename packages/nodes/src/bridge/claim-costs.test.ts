@@ -50,16 +50,24 @@ const cases: Readonly<Record<string, Case>> = {
   },
 }
 
-function specOf(verification: Verification | null): NetworkSpec {
+/** Blocks half full at 2 gwei, which is what the L1 begins with: EIP-1559 with Ethereum's numbers. */
+const feeMarket = { elasticity: 2, denominator: 8, minBaseFee: 0n, equilibriumBaseFee: 2_000_000_000n }
+/** How other people's demand moves while claims come in, percent of the ordinary, and in which minute. */
+type Rush = readonly (readonly [percent: number, minute: number])[]
+
+function specOf(verification: Verification | null, rush: Rush | null): NetworkSpec {
+  const chains = smallNetwork.chains.map((chain) =>
+    chain.chainId === L1 && rush !== null ? { ...chain, feeMarket } : chain,
+  )
   const bridges = smallNetwork.bridges.map((bridge) =>
     bridge.address === weakBridge && verification !== null ? { ...bridge, verification } : bridge,
   )
-  return { ...smallNetwork, bridges }
+  return { ...smallNetwork, chains, bridges }
 }
 
 /** Sends so many transfers home with so many seconds between them; what the relayer says that it spent, and what it paid. */
-function play({ verification, roles, seconds }: Case, gaps: readonly number[]) {
-  const spec = specOf(verification)
+function play({ verification, roles, seconds }: Case, gaps: readonly number[], rush: Rush | null = null) {
+  const spec = specOf(verification, rush)
   const network = createRunningNetwork({}, smallGenesis, spec)
   for (const [name, role] of [...roles, ['weak-relayer', 'relayer'] as const]) {
     const init = { spec, node: node(name), bridge: weakBridge, roles: [role], trustedSources: [] }
@@ -87,6 +95,17 @@ function play({ verification, roles, seconds }: Case, gaps: readonly number[]) {
     }
     network.act(node('user-1'), () => void sender?.send({ chainId: ROLLUP, call, ref: `home/${i}` }))
   }
+  let minute = 0
+  for (const [percent, at] of rush ?? []) {
+    network.seconds((at - minute) * 60)
+    minute = at
+    const demand = { chainId: L1, resource: 'gas', percent, untilMs: spec.genesisMs + 86_400_000 } as const
+    operator.ports.transport.request(
+      parties['l1-producer'].node,
+      { type: 'control', body: { kind: 'market-demand', demand } },
+      30_000,
+    )
+  }
   network.seconds(seconds)
   operator.ports.transport.request(
     node('weak-relayer'),
@@ -102,16 +121,50 @@ function play({ verification, roles, seconds }: Case, gaps: readonly number[]) {
   return { said: JSON.stringify(operator.inbox), paid, network }
 }
 
+/** What the relayer's status says: how many claims, and wei. */
+function saidOf(status: string) {
+  const [, delivered, fee, maxFee] =
+    /(\d+) delivered, 0 under way, to cost (\d+) wei, (\d+) at most/.exec(status) ?? []
+  return { delivered: Number(delivered), fee: BigInt(fee ?? -1), maxFee: BigInt(maxFee ?? -1) }
+}
+
+const anyGaps = fc.array(fc.integer({ min: 1, max: 120 }), { minLength: 1, maxLength: 5 })
+const anyRush = fc
+  .array(fc.tuple(fc.integer({ min: 10, max: 4_000 }), fc.integer({ min: 1, max: 30 })), { maxLength: 5 })
+  .map((moves) => [...moves].sort(([, a], [, b]) => a - b))
+
 describe.each(Object.entries(cases))('claims by %s', (_name, each) => {
   it('cost what is said, to the wei, however many share what was handed in for them', () => {
     fc.assert(
-      fc.property(fc.array(fc.integer({ min: 1, max: 120 }), { minLength: 1, maxLength: 5 }), (gaps) => {
+      fc.property(anyGaps, (gaps) => {
         const { said, paid, network } = play(each, gaps)
         expect(network.chainEvents(L1, 'message-delivered')).toHaveLength(gaps.length)
         expect(network.receipts(L1).filter(({ status }) => status === 'reverted')).toEqual([])
-        expect(said).toContain(`${gaps.length} delivered, 0 under way, ${paid} wei spent`)
+        expect(saidOf(said)).toEqual({ delivered: gaps.length, fee: paid, maxFee: paid })
       }),
       { numRuns: 2, examples: [[[30, 1, 1]]] },
+    )
+  })
+
+  it('never cost more than is said, wherever base fees go', () => {
+    fc.assert(
+      fc.property(anyGaps, anyRush, (gaps, rush) => {
+        const { said, paid } = play(each, gaps, rush)
+        const { fee, maxFee } = saidOf(said)
+        expect(paid <= maxFee && fee <= maxFee).toBe(true)
+      }),
+      {
+        numRuns: 1,
+        examples: [
+          [
+            [30, 1],
+            [
+              [4_000, 2],
+              [20, 14],
+            ],
+          ],
+        ],
+      },
     )
   })
 })

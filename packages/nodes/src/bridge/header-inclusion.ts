@@ -26,7 +26,7 @@ import {
   deafSource,
   type Readiness,
 } from './attestation-source.ts'
-import { deliveryCost, gasPrice, type HeaderCost } from './delivery-cost.ts'
+import { deliveryCost, type HeaderCost } from './delivery-cost.ts'
 import { HeaderRelay } from './header-relay.ts'
 import { type FollowedHeader, SourceOutbox } from './source-outbox.ts'
 
@@ -165,18 +165,22 @@ export function createHeaderInclusion(
   }
 
   /** A submission is for all that wait for headers up to its newest one; those that keep a client alive are for nobody. */
-  function share({ relay, pending, spent }: Lane, newest: number, gas: number): void {
-    const price = gasPrice({ spec, view }, relay.destination)
+  function share({ relay, pending, spent }: Lane, newest: number, submitted: number): void {
+    const { perGas, mostPerGas } = sender.gasQuote(relay.destination)
     const served = [...pending].filter(([, message]) => {
       const at = relay.outbox.placeOfMessage(messageDigest(message))
       return at !== undefined && at <= newest
     })
-    let left = gas
+    let left = submitted
     for (const [i, [key]] of served.entries()) {
       const share = Math.floor(left / (served.length - i))
       left -= share
-      const before = spent.get(key)
-      spent.set(key, { gas: (before?.gas ?? 0) + share, fee: (before?.fee ?? 0n) + BigInt(share) * price })
+      const { gas, fee, maxFee } = spent.get(key) ?? { gas: 0, fee: 0n, maxFee: 0n }
+      spent.set(key, {
+        gas: gas + share,
+        fee: fee + BigInt(share) * perGas,
+        maxFee: maxFee + BigInt(share) * mostPerGas,
+      })
     }
   }
 
@@ -213,7 +217,7 @@ export function createHeaderInclusion(
       const proof = { kind: 'header-inclusion', header: header.hash, ...path } as const
       const headers = lane.spent.get(messageKey(message))
       const extras = headers === undefined ? {} : { headers }
-      return { status: 'ready', proof, cost: deliveryCost({ spec, view }, message, proof, extras) }
+      return { status: 'ready', proof, cost: deliveryCost(sender, message, proof, extras) }
     }
     pending.set(messageKey(message), message)
     review(lane)

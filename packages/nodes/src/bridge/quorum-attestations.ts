@@ -9,29 +9,26 @@ import {
   type BridgeMessage,
   type MessageProof,
   messageKey,
-  type NetworkSpec,
   type QuorumVerification,
   type SignedAttestation,
   type SolventVocabulary,
 } from '@solvent/protocol'
-import type { ChainView } from '@solvent/settlement'
 import { AttestationPool, quorumOf } from './attestation-pool.ts'
 import { type AttestationSource, type AttestationSourceInit, deafSource } from './attestation-source.ts'
-import { deliveryCost } from './delivery-cost.ts'
+import { type DeliveryMarket, deliveryCost } from './delivery-cost.ts'
 import type { VerifierSets } from './verifier-sets.ts'
 
 export interface QuorumAttestationsInit extends AttestationSourceInit {
-  readonly spec: NetworkSpec
   readonly verification: QuorumVerification
   readonly sets: VerifierSets
-  readonly view: ChainView
+  readonly sender: DeliveryMarket
 }
 
 export type QuorumAttestationsPorts = Pick<Ports<SolventVocabulary>, 'clock' | 'transport' | 'meter'>
 
 /** Makes the source of a bridge with external verifiers. */
 export function createQuorumAttestations(
-  { spec, bridge, verification, sets, view, onNews }: QuorumAttestationsInit,
+  { bridge, verification, sets, sender, onNews }: QuorumAttestationsInit,
   ports: QuorumAttestationsPorts,
 ): AttestationSource {
   const pool = new AttestationPool(bridge.address, verification)
@@ -72,7 +69,7 @@ export function createQuorumAttestations(
     readiness(message) {
       const proof = proofOf(message)
       if (proof === null) return { status: 'waiting', reason: 'too-few-signatures', untilMs: null }
-      return { status: 'ready', proof, cost: deliveryCost({ spec, view }, message, proof) }
+      return { status: 'ready', proof, cost: deliveryCost(sender, message, proof) }
     },
     snapshot: () => pool.all(),
     restore(state) {

@@ -16,7 +16,7 @@ import {
 import type { Inclusion } from '../parts/pending-transaction.ts'
 import { createTimerTable } from '../parts/timer-table.ts'
 import type { TransactionSender } from '../parts/transaction-sender.ts'
-import type { AttestationSource } from './attestation-source.ts'
+import type { AttestationSource, DeliveryCost } from './attestation-source.ts'
 import { fillsLock, sentIn } from './bridge-block.ts'
 import type { BridgeFreezes } from './bridge-freezes.ts'
 
@@ -44,8 +44,8 @@ export interface Relayer {
   onTimer(timer: TimerId): boolean
   readonly delivered: number
   readonly waiting: number
-  /** Wei that what this node has handed in was to cost, since it started. */
-  readonly spent: bigint
+  /** Wei that what this node has handed in since it started was to cost, and was to cost at most. */
+  readonly said: Readonly<Pick<DeliveryCost, 'fee' | 'maxFee'>>
 }
 
 /** A message that is to be delivered; the newest content of its key that became ready replaces another. */
@@ -88,7 +88,7 @@ export function createRelayer(
   /** What found the lock of its chain too small: tried again when it grows. */
   const dry = new Map<ChainId, Map<MessageKey, Task>>()
   const delivered = new Set<MessageKey>()
-  let spent = 0n
+  const said = { fee: 0n, maxFee: 0n }
   const place = bridge.relayers.findIndex(({ node }) => node === ports.transport.self)
   const rank = place < 0 ? bridge.relayers.length : place
 
@@ -144,7 +144,8 @@ export function createRelayer(
       if (outcome === 'signed') {
         ports.meter.count('delivery-gas', cost.gas)
         ports.meter.count('delivery-header-gas', cost.headerGas)
-        spent += cost.fee
+        said.fee += cost.fee
+        said.maxFee += cost.maxFee
       }
       if (outcome !== 'reverted') return
     }
@@ -239,9 +240,7 @@ export function createRelayer(
     get waiting() {
       return tasks.size
     },
-    get spent() {
-      return spent
-    },
+    said,
   }
 }
 

@@ -1,8 +1,9 @@
 import { CALM_MARKET, type ChainSpec } from '@solvent/protocol'
 import { genesisMarket } from '@solvent/settlement'
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { L1, smallNetwork } from '../testing/small-network.ts'
-import { FeeEstimate } from './fee-estimate.ts'
+import { FeeEstimate, type Offer } from './fee-estimate.ts'
 
 const GWEI = 1_000_000_000n
 const plain = smallNetwork.chains.find(({ chainId }) => chainId === L1) as ChainSpec
@@ -62,5 +63,34 @@ describe('a fee estimate', () => {
     const estimate = estimateOf(chain)
     estimate.onHeader(dear)
     expect(estimate.offer(NOW).maxFeePerGas).toBe(100n * GWEI)
+  })
+
+  it('says what gas costs in the next block, and the most that it ever offers', () => {
+    fc.assert(
+      fc.property(fc.bigInt({ min: 1n, max: 90n * GWEI }), fc.nat(30_000_000), (baseFee, backgroundGas) => {
+        const estimate = estimateOf(chain)
+        const header = {
+          ...genesisMarket(chain),
+          number: 1,
+          baseFee,
+          market: { ...CALM_MARKET, backgroundGas },
+        }
+        estimate.onHeader(header as never)
+        const { perGas, mostPerGas } = estimate.quote(NOW)
+        const { maxFeePerGas, maxPriorityFeePerGas } = estimate.offer(NOW)
+        // EIP-1559: the sender pays min(max fee, base fee + tip).
+        const paid = estimate.next(NOW).baseFee + maxPriorityFeePerGas
+        expect(perGas).toBe(paid < maxFeePerGas ? paid : maxFeePerGas)
+        let offer: Offer | null = estimate.offer(NOW)
+        for (let raises = 0; offer !== null; raises++) {
+          expect(raises < 500 && offer.maxFeePerGas <= mostPerGas).toBe(true)
+          offer = estimate.raised(offer, NOW)
+        }
+      }),
+      { numRuns: 30 },
+    )
+    // Where nothing moves there is nothing to leave open.
+    const still = estimateOf({ ...plain, baseFee: 2n * GWEI })
+    expect(still.quote(NOW)).toEqual({ perGas: 2_200_000_000n, mostPerGas: 2_200_000_000n })
   })
 })

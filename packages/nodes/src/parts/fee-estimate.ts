@@ -20,6 +20,12 @@ export interface Offer {
   readonly maxFeePerBlobGas: bigint
 }
 
+/** What a unit of gas costs, wei: the price in the next block, and what a node pays at most, however often it raises its offer. */
+export interface GasQuote {
+  readonly perGas: bigint
+  readonly mostPerGas: bigint
+}
+
 const DEFAULT_TIP_DIVISOR = 10n
 /** The maximum fee leaves room for the base fee to double: six full blocks at EIP-1559's 12.5 % a block. */
 const HEADROOM = 2n
@@ -68,6 +74,13 @@ export class FeeEstimate {
       maxPriorityFeePerGas: tip,
       maxFeePerBlobGas: HEADROOM * blobBaseFee,
     }
+  }
+
+  /** What the usual offer pays in the next block, and the most that it and all that replace it pay in any. */
+  quote(nowMs: number): GasQuote {
+    const { maxFeePerGas, maxPriorityFeePerGas } = this.offer(nowMs)
+    const perGas = smaller(this.next(nowMs).baseFee + maxPriorityFeePerGas, maxFeePerGas)
+    return { perGas, mostPerGas: this.moves ? this.#cap : perGas }
   }
 
   /** A replacement: the raise, or what is asked now when that is more; null when the cap leaves no room for a raise. */

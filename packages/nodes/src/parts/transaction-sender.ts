@@ -3,6 +3,7 @@
 import type { Inbound, Ports, StoreTicket, TimerId } from '@solvent/ports'
 import type { Address, ChainId } from '@solvent/primitives'
 import type { Block, Call, DigestSigner, NetworkSpec, Receipt, SolventVocabulary } from '@solvent/protocol'
+import type { GasQuote } from './fee-estimate.ts'
 import { createLaneState, type LanePurpose, type LaneState } from './lane-state.ts'
 import { createLateness } from './lateness.ts'
 import { fillerOf, isFiller } from './nonce-filler.ts'
@@ -66,6 +67,8 @@ export interface TransactionSender {
   waitedMs(chainId: ChainId): number
   /** How many transactions are on their way. */
   readonly pending: number
+  /** What gas costs on a chain. */
+  gasQuote(chainId: ChainId): GasQuote
   /** Wei per blob gas in the next block of a chain; 0 where there are no blobs. */
   blobBaseFee(chainId: ChainId): bigint
 }
@@ -232,6 +235,7 @@ export function createTransactionSender(
       const sinceMs = states.get(chainId)?.waitingSinceMs ?? null
       return sinceMs === null ? 0 : ports.clock.nowMs() - sinceMs
     },
+    gasQuote: (chainId) => stateOf(chainId).fees.quote(ports.clock.nowMs()),
     blobBaseFee: (chainId) => states.get(chainId)?.fees.next(ports.clock.nowMs()).blobBaseFee ?? 0n,
     get pending() {
       let count = 0

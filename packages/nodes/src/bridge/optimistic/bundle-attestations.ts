@@ -9,17 +9,17 @@ import {
   type OptimisticVerification,
   type SolventVocabulary,
 } from '@solvent/protocol'
-import type { ChainView, OutboxLeaves } from '@solvent/settlement'
+import type { OutboxLeaves } from '@solvent/settlement'
 import type { AttestationSource, AttestationSourceInit, Readiness } from '../attestation-source.ts'
 import { deafSource } from '../attestation-source.ts'
-import { deliveryCost } from '../delivery-cost.ts'
+import { type DeliveryMarket, deliveryCost } from '../delivery-cost.ts'
 import type { BundleBook, KnownBundle } from './bundle-book.ts'
 import { bundleTree, type MessageIndex } from './message-index.ts'
 
 export interface BundleAttestationsInit extends AttestationSourceInit {
   readonly spec: NetworkSpec
   readonly verification: OptimisticVerification
-  readonly view: ChainView
+  readonly sender: DeliveryMarket
   readonly index: MessageIndex
   readonly book: BundleBook
 }
@@ -47,7 +47,7 @@ const MAX_TREES = 256
 
 /** Makes the source of an optimistic bridge; the node feeds index and book. */
 export function createBundleAttestations(
-  { spec, verification, view, index, book, onNews }: BundleAttestationsInit,
+  { spec, verification, sender, index, book, onNews }: BundleAttestationsInit,
   ports: Pick<Ports<SolventVocabulary>, 'clock'>,
 ): BundleAttestations {
   /** Trees of bundles that were made once: a bundle never changes, and its root says that the tree is its own. */
@@ -97,7 +97,7 @@ export function createBundleAttestations(
     const path = tree.leaves.path(leaf, bundle.count)
     const proof = { kind: 'bundle', bundle: bundle.bundle, leaf, path } as const
     const bond = book.isBonded(bundle) ? verification.bond : 0n
-    return { status: 'ready', proof, cost: deliveryCost({ spec, view }, message, proof, { bond }) }
+    return { status: 'ready', proof, cost: deliveryCost(sender, message, proof, { bond }) }
   }
 
   return {

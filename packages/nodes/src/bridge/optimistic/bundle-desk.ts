@@ -49,7 +49,7 @@ export function createBundleDesk(
   const index = new MessageIndex(bridge, view, rules)
   const book = new BundleBook(bridge.address)
   const shared = { spec, bridge, verification, index, book, sender }
-  const source = createBundleAttestations({ spec, bridge, verification, view, index, book, onNews }, ports)
+  const source = createBundleAttestations({ spec, bridge, verification, sender, index, book, onNews }, ports)
   const proposer = is('proposer') ? createBundleProposer(shared, ports) : null
   const disputer = is('disputer') ? createBundleDisputer(shared, ports) : null
   const arbiter = is('arbiter') ? createBundleArbiter(shared, ports) : null
