@@ -51,7 +51,14 @@ const poke: Call = { kind: 'poke-oracle', oracle: average }
 /** A pool of ranges at 2,000 dollars, 0.02 of the pair's unit of ten cents for 10^12 of a coin's, with a first reading at second 100. */
 function readRanges(rules: Partial<SettlementRules> = {}): AuditedNetwork {
   const sqrtPriceX96 = isqrtFloor((2n << 192n) / 10n ** 14n)
-  const design = { kind: 'concentrated', feePips: 3_000, tickSpacing: 60, sqrtPriceX96, ranges: [] } as const
+  const design = {
+    kind: 'concentrated',
+    feePips: 3_000,
+    tickSpacing: 60,
+    sqrtPriceX96,
+    ranges: [],
+    vaults: [],
+  } as const
   const network = new AuditedNetwork({ rules, contracts: { markets: [{ ...pair, design }], oracles } })
   const { recipient: _, ...asked } = terms
   const provision = { amount0: 10n * ETHER, amount1: 200_000n, minAmount0: 0n, minAmount1: 0n }

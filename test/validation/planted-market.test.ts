@@ -1,6 +1,6 @@
 // A pair that pays too much, and what else a market may do wrong, on a real chain under audit.
 import { isqrtFloor } from '@solvent/primitives'
-import { type MarketSpec, marketAddress, marketShareToken } from '@solvent/protocol'
+import { type MarketSpec, marketAddress, marketShareToken, vaultAddress } from '@solvent/protocol'
 import { type Fill, type SettlementRules, settlementRules } from '@solvent/settlement'
 import { describe, expect, it } from 'vitest'
 import { AuditedNetwork, address, at, ORIGIN, rsEthFar, usdc } from './audited-network.ts'
@@ -150,6 +150,7 @@ describe('a pool of concentrated liquidity under audit', () => {
     tickSpacing: 60,
     sqrtPriceX96: isqrtFloor((start << 192n) / 10n ** 28n),
     ranges: [],
+    vaults: [],
   } as const
   const wide = { tickLower: -312_000, tickUpper: -303_000 }
   const narrow = { tickLower: -306_600, tickUpper: -306_000 }
@@ -219,6 +220,47 @@ describe('a pool of concentrated liquidity under audit', () => {
     ],
   ])('is caught when it %s', (_what, rules) => {
     expect(play(rules).broken()).toContain('A-2')
+  })
+})
+
+describe('a vault of a range under audit', () => {
+  const start = 5n * 10n ** 14n
+  const vault = vaultAddress('wide')
+  const ticks = { tickLower: -312_000, tickUpper: -303_000 }
+  const design = {
+    kind: 'concentrated',
+    feePips: 3_000,
+    tickSpacing: 60,
+    ranges: [],
+    sqrtPriceX96: isqrtFloor((start << 192n) / 10n ** 28n),
+    vaults: [{ name: 'wide', address: vault, ...ticks }],
+  } as const
+  const asked = { market, vault, deadline: terms.deadline }
+
+  /** Alice begins a vault, a sale earns it a fee, she pays in again and takes half of hers out. */
+  function play(rules: Partial<SettlementRules> = {}): AuditedNetwork {
+    const network = new AuditedNetwork({ rules, contracts: { markets: [{ ...pair, design }] } })
+    const join = { kind: 'mint-vault-shares', ...asked, minShares: 0n } as const
+    network.done(ORIGIN, 'alice', { ...join, amount0: 10n * ETHER, amount1: 100_000n })
+    const sale = { kind: 'swap', ...terms, minAmountOut: 0n } as const
+    network.done(ORIGIN, 'alice', { ...sale, tokenIn: rsEthFar, amountIn: ETHER / 10n })
+    network.done(ORIGIN, 'alice', { ...join, amount0: ETHER, amount1: 50_000n })
+    const { recipient } = terms
+    const shares = 10n ** 12n
+    const leave = { kind: 'burn-vault-shares', ...asked, recipient, minAmount0: 0n, minAmount1: 0n } as const
+    network.done(ORIGIN, 'alice', { ...leave, shares })
+    return network
+  }
+
+  it('breaks nothing by its rule', () => {
+    expect(play().broken()).toEqual([])
+  })
+
+  it.each<[string, SettlementRules['partOfVault']]>([
+    ['pays a hundredth too much', (amount, shares, whole) => (amount * shares * 101n) / (whole * 100n)],
+    ['pays a hundredth too little', (amount, shares, whole) => (amount * shares * 99n) / (whole * 100n)],
+  ])('is caught when it %s', (_what, partOfVault) => {
+    expect(play({ partOfVault }).broken()).toContain('A-2')
   })
 })
 

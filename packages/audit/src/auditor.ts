@@ -12,6 +12,7 @@ import type {
 import type { AuditReport, Breach } from './audit-report.ts'
 import type { RuntimeName } from './catalogue.ts'
 import type { SwapCounts } from './hash-lock-rules.ts'
+import type { VaultBacking } from './vault-record.ts'
 
 export interface AuditorOptions {
   readonly spec: NetworkSpec
@@ -45,6 +46,8 @@ export interface Auditor {
   live(chainId: ChainId, balances: readonly Omit<AccountBalance, 'chainId'>[]): void
   /** All balances that are not zero, sorted by chain, kind, owner, token. */
   balances(): AccountBalance[]
+  /** What stands behind the shares of each vault of a range now. */
+  vaults(): VaultBacking[]
   /** Breaches so far; a breach of a fatal invariant should end the run. */
   readonly broken: readonly Breach[]
   /** What stands behind each asset of each bridge now. */

@@ -91,6 +91,7 @@ function undoBlock(rules: RuleSet, chain: ChainRecord, block: Block): void {
   rules.credit.undoBlock(hash)
   rules.guards.undoBlock(hash)
   rules.ranges.undoBlock(hash)
+  rules.vaults.undoBlock(hash)
   rules.books.undoBlock(hash)
   rules.derivatives.undoBlock(hash)
   rules.authorities.undoBlock(hash)

@@ -424,7 +424,7 @@ export const invariantCatalogue: InvariantCatalogue = {
   },
   'A-2': {
     statement:
-      'A pool of concentrated liquidity holds what its ranges and the fees that they have earned are worth, to the roundings; a swap takes and pays what its way through the ranges costs; a range is paid what it held and earned, to who provided it.',
+      'A pool of concentrated liquidity holds what its ranges and the fees that they have earned are worth, to the roundings; a swap takes and pays what its way through the ranges costs; a range is paid what it held and earned, to who provided it; shares of a vault come and go for their part of its range.',
     cadence: ['entry', 'thousand'],
     severity: 'fatal',
     reads: 'blocks',

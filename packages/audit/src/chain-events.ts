@@ -232,9 +232,17 @@ function auditEvent(rules: RuleSet, scope: Scope, event: ChainEvent): void {
       break
     case 'range-minted':
       rules.ranges.minted(scope, event)
+      rules.vaults.ranged(scope, event)
       break
     case 'range-burned':
       rules.ranges.burned(scope, event)
+      rules.vaults.ranged(scope, event)
+      break
+    case 'vault-shares-minted':
+      rules.vaults.minted(scope, event)
+      break
+    case 'vault-shares-burned':
+      rules.vaults.burned(scope, event)
       break
     case 'liquidity-added':
     case 'liquidity-removed':

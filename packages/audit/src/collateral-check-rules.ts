@@ -1,4 +1,4 @@
-// Collateral checks, G-5: after a loan no more of a token stands behind the account's loans in the check's places than it allows. Pledges are the audit's own reading of the journal; receipts and shares are looked through.
+// Collateral checks, G-5: after a loan no more of a token stands behind the account's loans in the check's places than it allows. Pledges are the audit's own reading of the journal; receipts and shares, of pools and of vaults, are looked through.
 import type { Address } from '@solvent/primitives'
 import {
   type ChainEvent,
@@ -11,9 +11,16 @@ import {
 import type { NetworkIndex, Scope } from './chain-record.ts'
 import { RAY } from './credit-arithmetic.ts'
 import type { Tally } from './tally.ts'
+import type { VaultRules } from './vault-rules.ts'
 
 /** The supply index of a pool's reserve, in ray; null: there is no such reserve. */
 type IndexOf = (pool: Address, token: Address, now: number) => bigint | null
+
+/** What claims are of. */
+interface LookThrough {
+  readonly indexOf: IndexOf
+  readonly behindVault: VaultRules['behind']
+}
 
 const DEEPEST = 16
 
@@ -21,13 +28,15 @@ export class CollateralCheckRules {
   readonly #tally: Tally
   readonly #index: NetworkIndex
   readonly #indexOf: IndexOf
+  readonly #behindVault: LookThrough['behindVault']
   readonly #checks: readonly CollateralCheckSpec[]
   readonly #places: readonly LendingPlace[]
 
-  constructor(tally: Tally, index: NetworkIndex, indexOf: IndexOf) {
+  constructor(tally: Tally, index: NetworkIndex, { indexOf, behindVault }: LookThrough) {
     this.#tally = tally
     this.#index = index
     this.#indexOf = indexOf
+    this.#behindVault = behindVault
     this.#checks = index.spec.controls.collateralChecks
     this.#places = lendingPlaces(index.spec)
   }
@@ -72,6 +81,14 @@ export class CollateralCheckRules {
         if (index !== null && receiptToken(address, asset.token) === held)
           return this.#within(scope, asset.token, (amount * index) / RAY, token, depth + 1)
       }
+    const vault = this.#behindVault(held)
+    if (vault !== null && vault.shares > 0n) {
+      const part = (whole: bigint): bigint => (amount * whole) / vault.shares
+      // The audit's real amounts may be a unit more than the contract's.
+      const of = (side: Address, whole: bigint): bigint =>
+        this.#within(scope, side, part(whole > 0n ? whole - 1n : 0n), token, depth + 1)
+      return of(vault.token0, vault.amount0) + of(vault.token1, vault.amount1)
+    }
     for (const market of this.#index.spec.markets) {
       if (marketShareToken(market) !== held) continue
       const { book } = scope.chain

@@ -18,6 +18,7 @@ import { NodeEvents } from './node-events.ts'
 import { RuleSet } from './rule-set.ts'
 import { checkJournalHash, checkLiveBalances, checkOutboxRoot, checkStateRoot } from './state-rules.ts'
 import { checkShownValue } from './valuation-rules.ts'
+import type { VaultBacking } from './vault-record.ts'
 
 /** Entries between two full sums. */
 const SUM_INTERVAL = 1_000
@@ -118,6 +119,10 @@ class NetworkAuditor implements Auditor {
 
   backing(): RouteBacking[] {
     return this.#rules.bridges.backing()
+  }
+
+  vaults(): VaultBacking[] {
+    return this.#rules.vaults.all()
   }
 
   pausedBy(chainId: ChainId, bridge: Address, atSeconds: number): PauseAuthority | null {

@@ -8,6 +8,7 @@ import type { WriteLog } from './credit-undo.ts'
 import { type AverageSums, PriceRecord } from './price-record.ts'
 import type { Tally } from './tally.ts'
 import { ratioOfTicks, TickRecord } from './tick-record.ts'
+import type { VaultRecord } from './vault-record.ts'
 
 /** The supply index of a pool's reserve at a time, in ray. */
 type IndexOf = (pool: Address, token: Address, now: number) => bigint | null
@@ -27,7 +28,7 @@ export class CreditPrices {
   readonly #windows: ReadonlyMap<Address, DiscountWindowSpec>
   readonly #prices: PriceRecord
 
-  constructor(tally: Tally, log: WriteLog, index: NetworkIndex, indexOf: IndexOf) {
+  constructor(tally: Tally, log: WriteLog, index: NetworkIndex, vaults: VaultRecord, indexOf: IndexOf) {
     this.#tally = tally
     this.#log = log
     this.#windows = new Map(
@@ -41,7 +42,10 @@ export class CreditPrices {
       index.spec.oracles,
       Math.floor(index.spec.genesisMs / 1_000),
       (_, pool, token, now) => indexOf(pool, token, now),
-      (...share) => this.#averages.fairShareE8(...share),
+      {
+        shareOf: (...share) => this.#averages.fairShareE8(...share),
+        vaultShareOf: (...share) => vaults.shareE8(...share),
+      },
     )
   }
 
@@ -97,12 +101,17 @@ export class CreditPrices {
       const problem =
         rule === undefined || rule.oracle !== oracle
           ? `${oracle} is not the oracle of ${token}`
-          : known?.priceE8 !== priceE8 || known.at !== updatedAt
+          : known === null || !this.#isSame(oracle, known.priceE8, priceE8) || known.at !== updatedAt
             ? `${priceE8} of ${updatedAt}, the oracle says ${known?.priceE8} of ${known?.at}`
             : this.#prices.problem(rule, scope.timestamp)
       if (problem !== null)
         this.#tally.breach('C-5', scope.atMs, chainId, `${name}: a decision rested on a price: ${problem}`)
     }
+  }
+
+  #isSame(oracle: Address, known: bigint, used: bigint): boolean {
+    const slack = this.#prices.slackOf(oracle)
+    return known - slack <= used && used <= known + slack
   }
 
   /** C-4: some decisions wait until the sequencer is up again, and for some time after. */

@@ -14,6 +14,7 @@ import { InsuranceRules } from './insurance-rules.ts'
 import { IsolatedRules } from './isolated-rules.ts'
 import { ReserveRecord } from './reserve-record.ts'
 import type { Tally } from './tally.ts'
+import { VaultRecord } from './vault-record.ts'
 
 type Event<K extends ChainEvent['kind']> = Extract<ChainEvent, { kind: K }>
 type Id = 'C-3' | 'C-4' | 'C-5' | 'C-6'
@@ -31,7 +32,7 @@ export class CreditRules {
   readonly #genesisSeconds: number
   readonly #isEmpty: boolean
 
-  constructor(tally: Tally, index: NetworkIndex) {
+  constructor(tally: Tally, index: NetworkIndex, vaults: VaultRecord = new VaultRecord(index)) {
     this.#tally = tally
     this.#liquidations = new LiquidationRules(tally, this.#log)
     this.#auctions = new AuctionRules(tally, this.#log, this.#liquidations)
@@ -52,7 +53,7 @@ export class CreditRules {
         bareAtGenesis: new Set(),
       })
     }
-    this.#prices = new CreditPrices(tally, this.#log, index, (...of) => this.supplyIndexOf(...of))
+    this.#prices = new CreditPrices(tally, this.#log, index, vaults, (...of) => this.supplyIndexOf(...of))
     this.#isolated = new IsolatedRules(tally, this.#log, index, this.#prices)
     this.#isEmpty = spec.lendingPools.length + spec.isolatedMarkets.length + spec.oracles.length === 0
   }

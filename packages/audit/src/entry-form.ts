@@ -123,6 +123,10 @@ function causeProblem(scope: Scope, entry: JournalEntry): string | null {
       return hasEvent(scope, 'range-minted')
     case 'burn-range':
       return hasEvent(scope, 'range-burned')
+    case 'mint-vault-shares':
+      return hasEvent(scope, 'vault-shares-minted')
+    case 'burn-vault-shares':
+      return hasEvent(scope, 'vault-shares-burned')
     case 'slash':
       return hasEvent(scope, 'validators-slashed')
     case 'stablecoin-burn':

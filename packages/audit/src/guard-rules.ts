@@ -37,6 +37,8 @@ const MOVING: ReadonlySet<string> = new Set([
   'remove-liquidity',
   'mint-range',
   'burn-range',
+  'mint-vault-shares',
+  'burn-vault-shares',
   'place-orders',
 ])
 

@@ -45,3 +45,4 @@ export {
   SweepAudit,
   type SweepBreach,
 } from './sweep-audit.ts'
+export type { VaultBacking } from './vault-record.ts'

@@ -34,6 +34,7 @@ const MINTING: ReadonlySet<EntryCause> = new Set<EntryCause>([
   'add-liquidity',
   'stablecoin-mint',
   'nav-subscribe',
+  'mint-vault-shares',
 ])
 const BURNING: ReadonlySet<EntryCause> = new Set<EntryCause>([
   'bridge-burn',
@@ -49,6 +50,7 @@ const BURNING: ReadonlySet<EntryCause> = new Set<EntryCause>([
   'isolated-repay',
   'isolated-liquidate',
   'remove-liquidity',
+  'burn-vault-shares',
   'stablecoin-burn',
   'nav-payment',
 ])

@@ -1,6 +1,13 @@
 // What oracles say by the audit's own reading of their events: medians, queues, caps (C-5).
 import type { Address, ChainId } from '@solvent/primitives'
-import type { AverageSource, ChainEvent, FairShareSource, OracleSpec, PriceRule } from '@solvent/protocol'
+import type {
+  AverageSource,
+  ChainEvent,
+  FairShareSource,
+  OracleSpec,
+  PriceRule,
+  VaultShareSource,
+} from '@solvent/protocol'
 import { averageOf } from './average-record.ts'
 import { RAY } from './credit-arithmetic.ts'
 
@@ -32,6 +39,12 @@ export interface AverageSums {
   readonly slack: (source: AverageSource) => bigint
 }
 
+/** What shares are worth at the prices of both coins. */
+export interface ShareValues {
+  readonly shareOf: (source: FairShareSource, price0E8: bigint, price1E8: bigint) => bigint | null
+  readonly vaultShareOf: (source: VaultShareSource, price0E8: bigint, price1E8: bigint) => bigint | null
+}
+
 export interface MarketSum {
   readonly sum: bigint
   /** Unix seconds. */
@@ -49,15 +62,17 @@ export class PriceRecord {
   readonly #oracles = new Map<Address, Known>()
   /** The supply index of a reserve at a time, in ray. */
   readonly #shareOf: (source: FairShareSource, price0E8: bigint, price1E8: bigint) => bigint | null
+  readonly #vaultShareOf: (source: VaultShareSource, price0E8: bigint, price1E8: bigint) => bigint | null
   readonly #indexOf: (chainId: ChainId, pool: Address, token: Address, now: number) => bigint | null
 
   constructor(
     specs: readonly OracleSpec[],
     genesisSeconds: number,
     indexOf: (chainId: ChainId, pool: Address, token: Address, now: number) => bigint | null,
-    shareOf: (source: FairShareSource, price0E8: bigint, price1E8: bigint) => bigint | null = () => null,
+    { shareOf, vaultShareOf }: ShareValues,
   ) {
     this.#shareOf = shareOf
+    this.#vaultShareOf = vaultShareOf
     this.#indexOf = indexOf
     for (const spec of specs) {
       const first = spec.source.kind === 'feed' || spec.source.kind === 'twap' ? spec.source.genesisE8 : null
@@ -190,6 +205,11 @@ export class PriceRecord {
       const priceE8 = other === null ? null : this.#shareOf(source, base.priceE8, other.priceE8)
       return other === null || priceE8 === null ? null : { priceE8, at: Math.min(base.at, other.at) }
     }
+    if (source.kind === 'vault-share') {
+      const other = this.read(source.other, now, depth + 1)
+      const priceE8 = other === null ? null : this.#vaultShareOf(source, base.priceE8, other.priceE8)
+      return other === null || priceE8 === null ? null : { priceE8, at: Math.min(base.at, other.at) }
+    }
     const rate = this.read(source.rate, now, depth + 1)
     if (rate === null) return null
     const passed = BigInt(now > source.snapshotAt ? now - source.snapshotAt : 0)
@@ -197,6 +217,15 @@ export class PriceRecord {
       source.snapshotRateE8 + (source.snapshotRateE8 * BigInt(source.maxYearlyGrowthBps) * passed) / YEAR_BPS
     const used = rate.priceE8 < cap ? rate.priceE8 : cap
     return { priceE8: (base.priceE8 * used) / E8, at: base.at < rate.at ? base.at : rate.at }
+  }
+
+  /** By how much what an oracle says may differ from the audit's own reading: the powers behind a vault's range are its own. */
+  slackOf(oracle: Address, depth = 0): bigint {
+    const source = this.#oracles.get(oracle)?.spec.source
+    if (source === undefined || depth > DEEPEST) return 0n
+    if (source.kind === 'vault-share') return 1n
+    if (source.kind === 'same-as') return this.slackOf(source.of, depth + 1)
+    return source.kind === 'receipt' ? 2n * this.slackOf(source.of, depth + 1) : 0n
   }
 
   /** Why a consumer has to refuse what its oracle says; null: the price is good. */

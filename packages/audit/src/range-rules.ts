@@ -65,6 +65,11 @@ export class RangeRules {
     return pool === undefined ? null : (pool.state.root * pool.state.root) >> 96n
   }
 
+  /** Of its price, times 2^96; 0: no pool of ranges. */
+  rootOf(address: Address): bigint {
+    return this.#pools.get(address)?.state.root ?? 0n
+  }
+
   swapped(scope: Scope, event: Event<'swapped'>): void {
     const pool = this.#find(scope, event.market)
     if (pool === null) return

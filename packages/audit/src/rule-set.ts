@@ -56,6 +56,8 @@ import { SlashRules } from './slash-rules.ts'
 import { StablecoinRules } from './stablecoin-rules.ts'
 import { Tally } from './tally.ts'
 import { TransferFeeRules } from './transfer-fee-rules.ts'
+import { VaultRecord } from './vault-record.ts'
+import { VaultRules } from './vault-rules.ts'
 import { VerifierBook } from './verifier-book.ts'
 
 /** A live watcher may hear of an exploit after the block that it forged (chain time, s, under acceleration). */
@@ -91,6 +93,7 @@ export class RuleSet {
   readonly locks: HashLockRules
   readonly markets: MarketRules
   readonly ranges: RangeRules
+  readonly vaults: VaultRules
   readonly books: BookRules
   readonly credit: CreditRules
   readonly stablecoins: StablecoinRules
@@ -164,9 +167,11 @@ export class RuleSet {
     const graceSeconds = declarationSeconds + clockSpreadMs / MS_PER_SECOND
     this.pools = new PoolRules(tally, index)
     this.locks = new HashLockRules(tally, index)
-    this.credit = new CreditRules(tally, index)
+    const vaults = new VaultRecord(index)
+    this.credit = new CreditRules(tally, index, vaults)
     this.markets = new MarketRules(tally, index)
     this.ranges = new RangeRules(tally, index)
+    this.vaults = new VaultRules(tally, vaults, (market) => this.ranges.rootOf(market))
     this.books = new BookRules(tally, index)
     this.stablecoins = new StablecoinRules(tally, index)
     this.guards = new GuardRules(
@@ -178,9 +183,10 @@ export class RuleSet {
         this.books.priceOf(watched) ??
         this.credit.oraclePrice(watched, now),
     )
-    this.collateralChecks = new CollateralCheckRules(tally, index, (...of) =>
-      this.credit.supplyIndexOf(...of),
-    )
+    this.collateralChecks = new CollateralCheckRules(tally, index, {
+      indexOf: (...of) => this.credit.supplyIndexOf(...of),
+      behindVault: (vault) => this.vaults.behind(vault),
+    })
     this.derivatives = new DerivativeRules(tally, index)
     this.authorities = new AuthorityRules(tally, index)
     this.bridges = new BridgeRules(tally, index, {

@@ -238,10 +238,12 @@ export {
   marketShareToken,
   type OrderBookDesign,
   PRICE_BITS,
+  type RangeVault,
   type SharedDesign,
   type StableSwapDesign,
+  vaultAddress,
 } from './market/market-spec.ts'
-export type { RangeCall } from './market/range-call.ts'
+export type { RangeCall, VaultCall } from './market/range-call.ts'
 export type { RangeEvent } from './market/range-event.ts'
 export { type BlobMarket, GAS_PER_BLOB } from './network/blob-market.ts'
 export type {
@@ -329,6 +331,7 @@ export type {
   PriceRule,
   PriceSource,
   SoundnessMeasure,
+  VaultShareSource,
 } from './network/oracle-spec.ts'
 export { type OutageMode, outageModes, type SequencerOutage } from './network/outage.ts'
 export type { Party } from './network/party.ts'

@@ -46,6 +46,7 @@ import { type IsLastCollateral, isLastCollateral } from './lending/pool.ts'
 import type { Reserve } from './lending/reserve.ts'
 import { collectRange, swapRanges } from './market/concentrated/concentrated-pool.ts'
 import { sellToPair } from './market/constant-product/sell.ts'
+import { partOfVault } from './market/contract/range-vault.ts'
 import { placeInBook } from './market/order-book/order-book.ts'
 import { exchangeCoins } from './market/stable-swap/stable-pool.ts'
 import { averageInNumeraire } from './oracle/average-price.ts'
@@ -97,6 +98,8 @@ export interface SettlementRules {
   readonly placeInBook: typeof placeInBook
   /** What a position is paid when it collects. */
   readonly collectRange: typeof collectRange
+  /** What of an amount a vault's shares take with them. */
+  readonly partOfVault: typeof partOfVault
   /** What a stable pool pays. */
   readonly exchangeCoins: typeof exchangeCoins
   /** The finality a verifier waits for (O-11); bridge nodes ask it, the engine never does. */
@@ -196,6 +199,7 @@ export const settlementRules: SettlementRules = Object.freeze({
   placeInBook,
   swapRanges,
   collectRange,
+  partOfVault,
   exchangeCoins,
   attestable,
   averageInNumeraire,

@@ -18,6 +18,7 @@ import { perpetualStepSchemas } from './perpetual-step-schema.ts'
 import { rangeStepSchemas } from './range-step-schema.ts'
 import { stablecoinStepSchemas } from './stablecoin-step-schema.ts'
 import { transferStepSchemas } from './transfer-step-schema.ts'
+import { vaultStepSchemas } from './vault-step-schema.ts'
 
 export const stepSchema = z.discriminatedUnion('do', [
   ...transferStepSchemas,
@@ -29,6 +30,7 @@ export const stepSchema = z.discriminatedUnion('do', [
   ...forceStepSchemas,
   ...marketStepSchemas,
   ...rangeStepSchemas,
+  ...vaultStepSchemas,
   ...bookStepSchemas,
   ...lendingStepSchemas,
   ...stablecoinStepSchemas,

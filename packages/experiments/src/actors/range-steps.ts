@@ -79,7 +79,10 @@ function heldBy(scenario: Scenario, venue: Venue, step: StepOf<RangeVerb>, actor
   const { tickLower, tickUpper } = ticksOf(scenario, venue.market as ConcentratedMarket, step)
   return rangesOf(scenario, venue).reduce(
     (sum, range) =>
-      range.provider === actor && range.tickLower === tickLower && range.tickUpper === tickUpper
+      range.provider === actor &&
+      range.vault === undefined &&
+      range.tickLower === tickLower &&
+      range.tickUpper === tickUpper
         ? sum + range.liquidity
         : sum,
     0n,

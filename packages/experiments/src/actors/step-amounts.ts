@@ -24,6 +24,10 @@ function amountsOf(scenario: Scenario, step: ScenarioStep, path: Path): WrittenA
         ...ofAssets(scenario, step.amounts, [...path, 'amounts']),
         ...ofAssets(scenario, step.minAmounts, [...path, 'minAmounts']),
       ]
+    case 'join-vault':
+      return ofAssets(scenario, step.amounts, [...path, 'amounts'])
+    case 'leave-vault':
+      return ofAssets(scenario, step.minAmounts, [...path, 'minAmounts'])
     case 'place-order': {
       const venue = venuesOf(scenario).find(({ name }) => name === step.market)
       if (venue === undefined) return []

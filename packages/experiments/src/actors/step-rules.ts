@@ -18,6 +18,7 @@ import { rangeSteps } from './range-steps.ts'
 import { stablecoinSteps } from './stablecoin-steps.ts'
 import type { ScenarioStep, StepFamily, StepRule } from './step-rule.ts'
 import { transferSteps } from './transfer-steps.ts'
+import { vaultSteps } from './vault-steps.ts'
 
 const rules: StepFamily<ScenarioStep['do']> = {
   ...transferSteps,
@@ -30,6 +31,7 @@ const rules: StepFamily<ScenarioStep['do']> = {
   ...forceSteps,
   ...marketSteps,
   ...rangeSteps,
+  ...vaultSteps,
   ...bookSteps,
   ...lendingSteps,
   ...stablecoinSteps,

@@ -6,6 +6,7 @@ import {
   marketAddress,
   marketShareToken,
   type SharedDesign,
+  vaultAddress,
 } from '@solvent/protocol'
 import { invariantFloor, MINIMUM_LIQUIDITY, stableRules } from '@solvent/settlement'
 import { chainIdOf } from '../scenario/chain-id.ts'
@@ -46,9 +47,13 @@ function concentratedDesign(scenario: Scenario, venue: Venue, seed: string): Mar
     feePips: feePips(market),
     tickSpacing: (market as ConcentratedMarket).tickSpacing,
     sqrtPriceX96: startRoot(scenario, venue),
-    ranges: rangesOf(scenario, venue).map(({ provider, tickLower, tickUpper, liquidity }) => ({
-      ...{ owner: accountOf(seed, provider), tickLower, tickUpper, liquidity },
+    ranges: rangesOf(scenario, venue).map(({ provider, vault, tickLower, tickUpper, liquidity }) => ({
+      owner: vault === undefined ? accountOf(seed, provider) : vaultAddress(vault),
+      ...{ tickLower, tickUpper, liquidity },
     })),
+    vaults: rangesOf(scenario, venue).flatMap(({ vault: name, tickLower, tickUpper }) =>
+      name === undefined ? [] : [{ name, address: vaultAddress(name), tickLower, tickUpper }],
+    ),
   }
 }
 
@@ -85,7 +90,10 @@ export function marketHoldings(scenario: Scenario): Holding[] {
       { ...pool, symbol: second, amount: amount1 },
     ]
     if (market.kind === 'concentrated')
-      return rangesOf(scenario, venue).flatMap(({ amount0, amount1 }) => pooled(amount0, amount1))
+      return rangesOf(scenario, venue).flatMap(({ amount0, amount1, provider, vault, liquidity }) => [
+        ...pooled(amount0, amount1),
+        ...(vault === undefined ? [] : [vaultShares(chain, { vault, provider, liquidity })]),
+      ])
     const share = { chain, symbol: `${name}-share`, kind: 'USER', token: marketShareToken({ name }) } as const
     return [
       ...pooled(reserveOf(scenario, venue, first), reserveOf(scenario, venue, second)),
@@ -95,6 +103,19 @@ export function marketHoldings(scenario: Scenario): Holding[] {
         : []),
     ]
   })
+}
+
+/** The first shares of a vault are the liquidity of its range. */
+function vaultShares(
+  chain: string,
+  {
+    vault,
+    provider,
+    liquidity,
+  }: { readonly vault: string; readonly provider: string; readonly liquidity: bigint },
+): Holding {
+  const token = vaultAddress(vault)
+  return { chain, symbol: `${vault}-share`, kind: 'USER', token, name: provider, amount: liquidity }
 }
 
 /** What the provider of a venue holds: √(x·y) less the shares that are locked for ever, or D of a stable pool; 0 without shares. */

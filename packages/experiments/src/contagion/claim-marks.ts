@@ -79,8 +79,13 @@ interface Market {
   readonly held: readonly Line[]
 }
 
-function marketsOf({ plan, report: { balances } }: Pick<Trial, 'plan' | 'report'>): Market[] {
-  return plan.spec.markets.map((market) => {
+/** Whatever gives shares of what it holds: markets, and vaults of ranges. */
+function marketsOf({ plan, report: { balances, vaults } }: Pick<Trial, 'plan' | 'report'>): Market[] {
+  const ranges = vaults.map(({ chainId, vault, shares, held }) => ({
+    ...{ chainId, shareToken: vault, shares },
+    held: held.map((line) => ({ chainId, ...line })),
+  }))
+  const markets = plan.spec.markets.map((market) => {
     const { chainId, address } = market
     const shareToken = marketShareToken(market)
     const supply = balances.find(
@@ -91,6 +96,7 @@ function marketsOf({ plan, report: { balances } }: Pick<Trial, 'plan' | 'report'
     )
     return { chainId, shareToken, shares: -(supply?.amount ?? 0n), held }
   })
+  return [...markets, ...ranges]
 }
 
 /** Receipts of receipts come after those that they are of. */

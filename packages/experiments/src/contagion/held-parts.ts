@@ -41,7 +41,10 @@ export function* heldParts(
 ): Generator<HeldPart> {
   const { plan, report } = trial
   const marks = claimMarks(trial, bearer)
-  const shares = new Set(plan.spec.markets.map((market) => marketShareToken(market)))
+  const shares = new Set([
+    ...plan.spec.markets.map(marketShareToken),
+    ...report.vaults.map(({ vault }) => vault),
+  ])
   const passive = accountOf(plan.seed, HOLDERS)
   const solvers = new Set<string>(report.solvers.map(({ address }) => address))
   yield* givenToProducers(trial, classes, marks)

@@ -5,7 +5,8 @@ import { windowFaults } from '@solvent/settlement'
 import { accountOf, tokenAddress } from '../assembly/addresses.ts'
 import type { Holding } from '../assembly/holding.ts'
 import { indexRule } from '../derivatives/index-rule.ts'
-import { lentDecimals, lentToken, partsOf, sharedMarket } from '../lending/lent-asset.ts'
+import { checkShares } from '../lending/check-shares.ts'
+import { lentDecimals, lentToken, partsOf, sharesOf } from '../lending/lent-asset.ts'
 import { priceOraclesOn } from '../oracles/price-oracles.ts'
 import { chainIdOf } from '../scenario/chain-id.ts'
 import { checkAssetOn } from '../scenario/check-holdings.ts'
@@ -89,17 +90,9 @@ function checkCollateral(
       got: lent,
       allowed: `an asset other than ${asset}`,
     })
-  const market = sharedMarket(lent)
+  const shares = sharesOf(lent)
   const { pool, asset: symbol } = partsOf(lent)
-  if (market !== null)
-    findings.reference(
-      path,
-      `constant-product market on ${chain}`,
-      market,
-      Object.entries(scenario.markets ?? {}).flatMap(([each, { kind, chain: on }]) =>
-        kind === 'constant-product' && on === chain ? each : [],
-      ),
-    )
+  if (shares !== null) checkShares(scenario, { shares, chain }, path, findings)
   else if (pool === null) checkAssetOn(scenario, { symbol, chain, path, findings })
   else if (
     findings.reference(

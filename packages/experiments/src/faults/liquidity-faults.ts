@@ -1,6 +1,6 @@
 // Depth that leaves a market at once. Its provider gives shares back in one transaction of its own, at whatever they are worth.
 import { asNodeId } from '@solvent/primitives'
-import { marketAddress } from '@solvent/protocol'
+import { type MarketCall, marketAddress, vaultAddress } from '@solvent/protocol'
 import { accountOf } from '../assembly/addresses.ts'
 import { providedShares } from '../assembly/assemble-markets.ts'
 import { chainIdOf } from '../scenario/chain-id.ts'
@@ -38,20 +38,19 @@ export const liquidityFaults: FaultFamily<'withdraw-liquidity'> = {
       if (venue.market.kind === 'concentrated')
         return rangesOf(scenario, venue)
           .filter(({ provider }) => provider !== HOLDERS)
-          .map(({ provider, tickLower, tickUpper, liquidity }) => ({
-            kind: 'control',
-            to: asNodeId(provider),
-            message: {
-              kind: 'trade',
-              chainId,
-              call: {
-                kind: 'burn-range',
-                ...{ market: marketAddress(name), tickLower, tickUpper },
-                ...{ liquidity: (liquidity * parts) / BigInt(SHARE_SCALE), minAmount0: 0n, minAmount1: 0n },
-                ...{ recipient: accountOf(seed, provider), deadline: NEVER },
-              },
-            },
-          }))
+          .map(({ provider, vault, tickLower, tickUpper, liquidity }) => {
+            const taken = (liquidity * parts) / BigInt(SHARE_SCALE)
+            const terms = {
+              ...{ market: marketAddress(name), minAmount0: 0n, minAmount1: 0n },
+              ...{ recipient: accountOf(seed, provider), deadline: NEVER },
+            }
+            // The first shares of a vault are the liquidity of its range.
+            const call: MarketCall =
+              vault === undefined
+                ? { kind: 'burn-range', ...terms, tickLower, tickUpper, liquidity: taken }
+                : { kind: 'burn-vault-shares', ...terms, vault: vaultAddress(vault), shares: taken }
+            return { kind: 'control', to: asNodeId(provider), message: { kind: 'trade', chainId, call } }
+          })
       const provider = providerOf(venue.market) ?? ''
       const call = {
         kind: 'remove-liquidity',

@@ -47,6 +47,44 @@ describe('shares of a market as collateral', () => {
   })
 })
 
+describe('shares of a vault as collateral', () => {
+  test.each([
+    [
+      'a vault that is not there',
+      '"vault:wide": {',
+      '"vault:narrow": {',
+      'no such vault of a range on ethereum',
+    ],
+    [
+      'an oracle of no vault',
+      'vault: wide, of:',
+      'vault: narrow, of:',
+      'no such vault of a range on ethereum',
+    ],
+    [
+      'a step at no vault',
+      'do: join-vault, vault: wide',
+      'do: join-vault, vault: wode',
+      'no such vault of a range',
+    ],
+    [
+      'a vault of several pools',
+      'provider: lara',
+      'provider: lara\n    venues: 2',
+      'a vault owns a range of one pool',
+    ],
+    [
+      'two ranges of one vault',
+      'vault: wide }]',
+      'vault: wide, share: 0.5 }, { lower: "1800", upper: "2200", share: 0.5, vault: wide }]',
+      'a vault owns one range',
+    ],
+    ['more shares than have digits', 'amount: "0.13"', 'amount: "0.1300000000000000001"', '18'],
+  ])('%s is named', (_, piece, by, message) => {
+    expect(refusal('lending/range-collateral', piece, by)).toContain(message)
+  })
+})
+
 describe('insurance of lending pools', () => {
   test.each([
     [

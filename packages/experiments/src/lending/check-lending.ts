@@ -6,16 +6,16 @@ import { priceOraclesOn } from '../oracles/price-oracles.ts'
 import { checkAmount } from '../scenario/check-amount.ts'
 import { checkAssetOn } from '../scenario/check-holdings.ts'
 import type { Findings, Path } from '../scenario/findings.ts'
-import { venuesOf } from '../scenario/market-names.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import type { ScenarioWarning } from '../scenario/scenario-warning.ts'
 import { pathText } from '../scenario/yaml-place.ts'
 import { collateralTerms, termsOf } from './assemble-lending.ts'
 import { checkKeepers } from './check-keepers.ts'
+import { checkShares } from './check-shares.ts'
 import { checkEngine } from './engine.ts'
 import { checkInsurance } from './insurance.ts'
 import type { ScenarioLendingPool } from './lending-schema.ts'
-import { lentDecimals, partsOf, sharedMarket } from './lent-asset.ts'
+import { lentDecimals, partsOf, sharesOf } from './lent-asset.ts'
 
 interface Check {
   readonly scenario: Scenario
@@ -65,8 +65,8 @@ function checkReserve(
   const reserve = reserves[lent]!
   const before = findings.problems.length
   const { pool, asset } = partsOf(lent)
-  const market = sharedMarket(lent)
-  if (market !== null) checkShares(scenario, { market, chain }, at, findings)
+  const shares = sharesOf(lent)
+  if (shares !== null) checkShares(scenario, { shares, chain }, at, findings)
   else if (pool === null) checkAssetOn(scenario, { symbol: asset, chain, path: at, findings })
   else checkReceipt(scenario, { pool, asset, chain }, at, findings)
   if ((scenario.assets[asset]?.transferFeeBps ?? 0) > 0)
@@ -87,20 +87,6 @@ function checkReserve(
       allowed: 'another oracle',
     })
   return true
-}
-
-function checkShares(
-  scenario: Scenario,
-  { market: name, chain }: { readonly market: string; readonly chain: string },
-  path: Path,
-  findings: Findings,
-): void {
-  const pairs = venuesOf(scenario).filter(
-    ({ market }) =>
-      market.chain === chain && (market.kind === 'constant-product' || market.kind === 'stable-swap'),
-  )
-  const names = pairs.map((venue) => venue.name)
-  findings.reference(path, `constant-product or stable-swap market on ${chain}`, name, names)
 }
 
 function checkReceipt(
@@ -156,8 +142,8 @@ function checkPositions(check: Check, pool: ScenarioLendingPool, path: Path): vo
       for (const [lent, amount] of Object.entries(position[side])) {
         const at = [...path, 'positions', name, side, lent]
         if (!findings.reference(at, 'reserve of the pool', lent, reserves)) continue
-        if (sharedMarket(lent) !== null)
-          findings.add('E_VALUE', at, "shares of a market are its provider's when the run begins", {
+        if (sharesOf(lent) !== null)
+          findings.add('E_VALUE', at, "shares are their provider's when the run begins", {
             got: lent,
             allowed: 'a step of the provider that supplies them',
           })

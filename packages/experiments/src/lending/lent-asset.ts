@@ -1,10 +1,9 @@
-// What a reserve is of: an asset on the pool's chain, the receipt of another pool there, or the shares of a constant-product market.
+// What a reserve is of: an asset on the pool's chain, the receipt of another pool there, the shares of a market, or those of a range's vault.
 import type { Address } from '@solvent/primitives'
-import { marketShareToken, receiptToken } from '@solvent/protocol'
+import { marketShareToken, receiptToken, vaultAddress } from '@solvent/protocol'
 import { lendingAddress, tokenAddress } from '../assembly/addresses.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 
-const SHARES_OF = 'pair:'
 const SHARE_DECIMALS = 18
 
 /** A receipt's pool and asset; pool null for a plain asset. */
@@ -13,14 +12,21 @@ export function partsOf(lent: string): { readonly pool: string | null; readonly 
   return second === undefined ? { pool: null, asset: lent } : { pool: first!, asset: second }
 }
 
-/** The market whose shares these are; null for anything else. */
-export function sharedMarket(lent: string): string | null {
-  return lent.startsWith(SHARES_OF) ? lent.slice(SHARES_OF.length) : null
+/** What shares are of: a market all of whose depth is theirs, or a vault that owns one range. */
+export interface SharesOf {
+  readonly kind: 'pair' | 'vault'
+  readonly name: string
+}
+
+/** `pair:market` or `vault:name`; null for anything else. */
+export function sharesOf(lent: string): SharesOf | null {
+  const [kind, name] = lent.split(':')
+  return name !== undefined && (kind === 'pair' || kind === 'vault') ? { kind, name } : null
 }
 
 export function lentToken(scenario: Scenario, chain: string, lent: string): Address {
-  const market = sharedMarket(lent)
-  if (market !== null) return marketShareToken({ name: market })
+  const shares = sharesOf(lent)
+  if (shares !== null) return shares.kind === 'pair' ? marketShareToken(shares) : vaultAddress(shares.name)
   const { pool, asset } = partsOf(lent)
   const token = tokenAddress(scenario, chain, asset)
   return pool === null ? token : receiptToken(lendingAddress(pool), token)
@@ -28,5 +34,5 @@ export function lentToken(scenario: Scenario, chain: string, lent: string): Addr
 
 /** A receipt counts as its asset does, a share in units of 10^18. */
 export function lentDecimals({ assets }: Scenario, lent: string): number {
-  return sharedMarket(lent) === null ? assets[partsOf(lent).asset]!.decimals : SHARE_DECIMALS
+  return sharesOf(lent) === null ? assets[partsOf(lent).asset]!.decimals : SHARE_DECIMALS
 }

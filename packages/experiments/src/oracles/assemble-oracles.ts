@@ -7,12 +7,14 @@ import {
   type Party,
   type PriceSource,
   type SoundnessMeasure,
+  vaultAddress,
 } from '@solvent/protocol'
 import { bridgeAddress, lendingAddress, oracleAddress, tokenAddress } from '../assembly/addresses.ts'
 import { stableTerms } from '../assembly/stable-terms.ts'
 import { chainIdOf } from '../scenario/chain-id.ts'
 import { pairOf, venuesOf } from '../scenario/market-names.ts'
 import { reporterName } from '../scenario/node-names.ts'
+import { vaultRange, vaultsOf } from '../scenario/range-vaults.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import type { ScenarioOracle } from './oracle-schema.ts'
 
@@ -33,6 +35,7 @@ export function assembleOracles(scenario: Scenario, party: (node: string) => Par
 function symbolOf({ gasAsset }: Scenario, oracle: ScenarioOracle): string {
   if (oracle.kind === 'measure') return `measure:${oracle.measure.of}`
   if (oracle.kind === 'lp-share') return `pair:${oracle.market}`
+  if (oracle.kind === 'vault-share') return `vault:${oracle.vault}`
   return oracle.kind === 'uptime' ? gasAsset : oracle.asset
 }
 
@@ -86,6 +89,16 @@ function sourceOf(scenario: Scenario, oracle: ScenarioOracle, party: (node: stri
         ...(venue.kind === 'stable-swap' ? { stable: stableTerms(scenario, venue) } : {}),
       }
     }
+    case 'vault-share': {
+      const found = vaultsOf(scenario).find(({ name }) => name === oracle.vault)!
+      const { market, side, decimals0, decimals1 } = seenMarket(scenario, oracle, found.venue.name)
+      const [first, second] = side === 'token0' ? [oracle.of, oracle.other] : [oracle.other, oracle.of]
+      const { tickLower, tickUpper } = vaultRange(scenario, found)
+      return {
+        ...{ kind: 'vault-share', market, vault: vaultAddress(oracle.vault), tickLower, tickUpper },
+        ...{ of: oracleAddress(first), other: oracleAddress(second), decimals0, decimals1 },
+      }
+    }
     case 'twap': {
       const { market, side, decimals0, decimals1 } = seenMarket(scenario, oracle, oracle.market)
       return {
@@ -120,7 +133,7 @@ function sourceOf(scenario: Scenario, oracle: ScenarioOracle, party: (node: stri
 
 function seenMarket(
   scenario: Scenario,
-  { asset }: Extract<ScenarioOracle, { kind: 'feed' | 'twap' | 'lp-share' }>,
+  { asset }: Extract<ScenarioOracle, { kind: 'feed' | 'twap' | 'lp-share' | 'vault-share' }>,
   name: string,
 ): Extract<Observed, { kind: 'market' }> {
   const { market } = venuesOf(scenario).find((venue) => venue.name === name)!
@@ -172,6 +185,7 @@ export function usualAgeSeconds(scenario: Scenario, name: string, depth = 0): nu
     case 'twap':
       return oracle.windowSeconds
     case 'lp-share':
+    case 'vault-share':
       return Math.max(...[oracle.of, oracle.other].map((each) => usualAgeSeconds(scenario, each, depth + 1)))
     case 'capped-rate':
       return Math.max(...[oracle.of, oracle.rate].map((each) => usualAgeSeconds(scenario, each, depth + 1)))

@@ -2,6 +2,7 @@
 import type { Findings, Path } from '../scenario/findings.ts'
 import { pairOf, venuesOf } from '../scenario/market-names.ts'
 import { scenarioNodes } from '../scenario/node-names.ts'
+import { vaultsOf } from '../scenario/range-vaults.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import type { ScenarioWarning } from '../scenario/scenario-warning.ts'
 import { pathText } from '../scenario/yaml-place.ts'
@@ -128,8 +129,19 @@ function checkDerived(
   const oracles = scenario.oracles ?? {}
   const here = Object.keys(oracles).filter((each) => oracles[each]!.chain === oracle.chain && each !== name)
   findings.reference([...path, 'of'], `oracle on ${oracle.chain}`, oracle.of, here)
-  if (oracle.kind === 'lp-share')
+  if (oracle.kind === 'lp-share' || oracle.kind === 'vault-share')
     findings.reference([...path, 'other'], `oracle on ${oracle.chain}`, oracle.other, here)
+  if (oracle.kind === 'vault-share') {
+    const vaults = vaultsOf(scenario).filter(
+      ({ venue: { market } }) => market.chain === oracle.chain && pairOf(market).includes(oracle.asset),
+    )
+    findings.reference(
+      [...path, 'vault'],
+      `vault of a range on ${oracle.chain} whose market trades ${oracle.asset}`,
+      oracle.vault,
+      vaults.map((vault) => vault.name),
+    )
+  }
   if (oracle.kind === 'twap' || oracle.kind === 'lp-share') {
     const traded = venuesOf(scenario).filter(
       ({ market }) =>

@@ -77,6 +77,16 @@ const lpShare = z.strictObject({
   other: name,
 })
 
+const vaultShare = z.strictObject({
+  kind: z.literal('vault-share'),
+  ...base,
+  /** That owns a range of a concentrated market of the chain which trades the asset. */
+  vault: name,
+  /** The oracles of the asset and of the market's other token. */
+  of: name,
+  other: name,
+})
+
 const sameAs = z.strictObject({ kind: z.literal('same-as'), ...base, of: name })
 
 const peg = z.strictObject({ kind: z.literal('peg'), ...base, price: decimal.default('1') })
@@ -100,6 +110,7 @@ export const oracleSchema = z.discriminatedUnion('kind', [
   delayed,
   twap,
   lpShare,
+  vaultShare,
   sameAs,
   peg,
   cappedRate,

@@ -59,6 +59,8 @@ function isMarketCall({ kind }: Call): boolean {
     kind === 'remove-liquidity' ||
     kind === 'mint-range' ||
     kind === 'burn-range' ||
+    kind === 'mint-vault-shares' ||
+    kind === 'burn-vault-shares' ||
     kind === 'place-orders'
   )
 }

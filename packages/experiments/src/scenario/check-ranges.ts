@@ -22,7 +22,7 @@ export function checkRanges(scenario: Scenario, name: string, findings: Findings
       findings.reference([...at, 'provider'], 'actor or crowd', range.provider, providerNames(scenario))
     if (!isRange(scenario, market, range, at, findings)) return
     const { tickLower, tickUpper } = ticksOf(scenario, market, range)
-    const key = `${range.provider ?? ''}/${tickLower}/${tickUpper}`
+    const key = `${range.vault ?? range.provider ?? ''}/${tickLower}/${tickUpper}`
     if (seen.has(key))
       findings.add('E_VALUE', at, 'the provider has this range already', {
         got: `${range.lower} to ${range.upper}`,
@@ -30,6 +30,7 @@ export function checkRanges(scenario: Scenario, name: string, findings: Findings
       })
     seen.add(key)
   })
+  checkVaults(scenario, name, findings)
   const whole = market.ranges.reduce((sum, { share }) => sum + share, 0)
   if (whole > 1 + SHARE_ROUNDING)
     findings.add('E_RANGE', path, 'the ranges are provided with more than the reserves', {
@@ -49,6 +50,34 @@ export function checkRanges(scenario: Scenario, name: string, findings: Findings
         allowed: 'a larger share, or a range that holds what there is',
       },
     )
+  })
+}
+
+/** A vault is one contract: on one chain, of one range. */
+function checkVaults(scenario: Scenario, name: string, findings: Findings): void {
+  const market = scenario.markets[name] as ConcentratedMarket
+  const names = Object.values(scenario.markets).flatMap((each) =>
+    each.kind === 'concentrated' ? each.ranges.flatMap(({ vault }) => vault ?? []) : [],
+  )
+  market.ranges.forEach(({ vault }, index) => {
+    if (vault === undefined) return
+    const at = ['markets', name, 'ranges', index, 'vault']
+    if (names.filter((each) => each === vault).length > 1)
+      findings.add('E_VALUE', at, 'a vault owns one range', {
+        got: vault,
+        allowed: 'a name that no other range has for its vault',
+      })
+    const provider = market.ranges[index]!.provider ?? market.provider
+    if (provider !== undefined && scenario.actors[provider] === undefined)
+      findings.add('E_VALUE', at, 'a crowd gives ranges back, not shares', {
+        got: provider,
+        allowed: 'an actor as provider, or a range without a vault',
+      })
+    if (market.venues > 1)
+      findings.add('E_VALUE', at, 'a vault owns a range of one pool', {
+        got: `${market.venues} venues`,
+        allowed: 'venues: 1',
+      })
   })
 }
 

@@ -10,6 +10,8 @@ export type ConcentratedMarket = Extract<ScenarioMarket, { kind: 'concentrated' 
 export interface ProvidedRange extends TickRange {
   /** A participant. */
   readonly provider: string
+  /** That owns it for the provider. */
+  readonly vault?: string | undefined
   readonly liquidity: bigint
   readonly amount0: bigint
   readonly amount1: bigint
@@ -63,6 +65,7 @@ export function rangesOf(scenario: Scenario, venue: Venue): ProvidedRange[] {
     const ticks = ticksOf(scenario, market, range)
     return {
       provider: range.provider ?? market.provider ?? HOLDERS,
+      vault: range.vault,
       ...ticks,
       ...provisionOf(root, ticks, { amount0: part(first), amount1: part(second) }),
     }

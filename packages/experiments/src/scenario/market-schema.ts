@@ -54,6 +54,8 @@ const concentrated = z.strictObject({
         share: share.default(1),
         /** Whose it is; by default the market's provider. */
         provider: name.optional(),
+        /** A contract that owns the range and gives the provider shares of it, by this name. */
+        vault: name.optional(),
       }),
     )
     .min(1)

@@ -27,6 +27,7 @@ import { type FarPurse, LiquidationDesk, NO_FAR_PURSE } from './liquidation-desk
 import type { LiquidationOffer } from './liquidation-offer.ts'
 import { MarketOutlet } from './market-outlet.ts'
 import { Resale } from './resale.ts'
+import { ShareExit } from './share-exit.ts'
 import { WorkingCapital } from './working-capital.ts'
 
 export interface KeeperInit {
@@ -57,13 +58,18 @@ export function createKeeper(init: KeeperInit): (ports: KeeperPorts) => Node<Sol
     const self = ports.signer.address
     const resale = new Resale(self, rules, { outlet, appraisal, capital, halts })
     const parts = { view, capital, halts, appraisal, resale }
-    /** Every coin that may be seized, with every coin that may be owed. */
+    const exit = new ShareExit(self, spec, rules.sellsOn, capital)
+    /** Every coin that may be seized or is behind shares that may, with every coin that may be owed. */
     const pairs = lendingPlaces(spec)
       .filter((place) => place.chainId === chainId)
       .flatMap(({ assets }) =>
-        assets.flatMap(({ token: collateral }) =>
-          assets.filter(({ token }) => token !== collateral).map(({ token: debt }) => ({ collateral, debt })),
-        ),
+        assets
+          .flatMap(({ token }) => exit.behind(token))
+          .flatMap((collateral) =>
+            assets
+              .filter(({ token }) => token !== collateral)
+              .map(({ token: debt }) => ({ collateral, debt })),
+          ),
       )
     const chains = funding === null ? [chainId] : [chainId, funding.rules.chainId]
     const far = funding === null ? null : new FarFunds(spec, { chainId, self }, funding)
@@ -164,7 +170,7 @@ export function createKeeper(init: KeeperInit): (ports: KeeperPorts) => Node<Sol
     /** Debts may have been bought for coins that are collateral elsewhere: what is owed comes first, what is left over is sold. */
     function offersOf(now: KeeperNow): LiquidationOffer[] {
       const taking = [...desk.offers(now), ...auctions.offers(now)]
-      return rules.sellsOn.length === 0 ? taking : [...taking, ...resale.offers(pairs, now)]
+      return rules.sellsOn.length === 0 ? taking : [...taking, ...exit.offers(), ...resale.offers(pairs, now)]
     }
 
     return createChainWatchingNode(

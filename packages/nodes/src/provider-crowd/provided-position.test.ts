@@ -52,6 +52,7 @@ describe('what a crowd has provided', () => {
       feePips: 0,
       tickSpacing: 60,
       sqrtPriceX96: 1n << 96n,
+      vaults: [],
       ranges: [
         { owner: self, tickLower: -600, tickUpper: 600, liquidity: 100n * ETHER },
         { owner: self, tickLower: -6_000, tickUpper: 6_000, liquidity: 300n * ETHER },

@@ -120,6 +120,7 @@ export function measureRun(plan: ReportPlan, gathered: Gathered, atMs: number): 
     ),
     competition: competitionOutcome(spec, plan.prices, books.orders.orders.values(), now),
     welfare: userWelfare(outcomes, users, balances, marks),
+    vaults: auditor.vaults(),
     balances: balances.map((line) => withGas(line, books.gas)),
   }
 }

@@ -1,6 +1,7 @@
 // What a watcher knows at the end of a run: outcomes, balance sheets, backing, welfare, invariants. Plain data
 // with canonical bytes. Amounts are base units; values are in the numeraire of the price book times 10^8 (E8);
 // ratios are numbers between 0 and 1, cut to 12 decimals.
+import type { VaultBacking } from '@solvent/audit'
 import type { Address, ChainId, Hash32, NodeId, OrderId } from '@solvent/primitives'
 import { decodeCanonical, encodeCanonical } from '@solvent/primitives'
 import type { AccountKind, ReceivableState, SignatureScheme } from '@solvent/protocol'
@@ -77,6 +78,8 @@ export interface RunMeasures {
   /** Of the auctions of orders. */
   readonly competition: CompetitionOutcome
   readonly welfare: UserWelfare
+  /** What stands behind the shares of vaults of ranges. */
+  readonly vaults: readonly VaultBacking[]
   /** All balances that are not zero, sorted by chain, kind, owner, token. */
   readonly balances: readonly BalanceLine[]
 }

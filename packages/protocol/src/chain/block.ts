@@ -140,6 +140,7 @@ export const revertReasons = [
   'no-liquidity',
   'wrong-design',
   'bad-ticks',
+  'unknown-vault',
   'unknown-stablecoin',
   'trading-halted',
   'outflow-limited',

@@ -106,6 +106,8 @@ export const entryCauses = [
   'remove-liquidity',
   'mint-range',
   'burn-range',
+  'mint-vault-shares',
+  'burn-vault-shares',
   'place-orders',
   'stablecoin-burn',
   'stablecoin-mint',

@@ -47,6 +47,14 @@ export interface ConcentratedDesign {
   readonly sqrtPriceX96: bigint
   /** What is provided at genesis, each range of an owner once. */
   readonly ranges: readonly GenesisRange[]
+  /** Contracts that each own one range of the pool and give shares of it. */
+  readonly vaults: readonly RangeVault[]
+}
+
+/** A position between two ticks that belongs to the holders of a token (Gelato's G-UNI, GUniPool.sol): the vault is the token's contract. */
+export interface RangeVault extends Pick<GenesisRange, 'tickLower' | 'tickUpper'> {
+  readonly name: string
+  readonly address: Address
 }
 
 export interface GenesisRange {
@@ -79,6 +87,11 @@ export const PRICE_BITS = 96n
 /** Where the contract of a market is. */
 export function marketAddress(name: string): Address {
   return contractAddress('market', name)
+}
+
+/** Where a vault's contract is, and the token of its shares. */
+export function vaultAddress(name: string): Address {
+  return contractAddress('range-vault', name)
 }
 
 /** The token that a market gives its liquidity providers; it moves and is pledged like any other. */

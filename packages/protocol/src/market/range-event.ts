@@ -2,7 +2,9 @@
 // Burn with Collect, and the price that Swap carries).
 import type { Address } from '@solvent/primitives'
 
-export type RangeEvent =
+export type RangeEvent = PositionEvent | VaultEvent
+
+export type PositionEvent =
   /** `amount0` and `amount1` came in for the liquidity. */
   | {
       readonly kind: 'range-minted'
@@ -35,4 +37,28 @@ export type RangeEvent =
       readonly sqrtPriceX96: bigint
       readonly tick: number
       readonly liquidity: bigint
+    }
+
+/** What of the position comes and goes with it is told by events of the pool, whose owner is the vault. */
+export type VaultEvent =
+  /** `amount0` and `amount1` came from the owner. */
+  | {
+      readonly kind: 'vault-shares-minted'
+      readonly market: Address
+      readonly vault: Address
+      readonly owner: Address
+      readonly shares: bigint
+      readonly amount0: bigint
+      readonly amount1: bigint
+    }
+  /** `amount0` and `amount1` went to the recipient. */
+  | {
+      readonly kind: 'vault-shares-burned'
+      readonly market: Address
+      readonly vault: Address
+      readonly owner: Address
+      readonly recipient: Address
+      readonly shares: bigint
+      readonly amount0: bigint
+      readonly amount1: bigint
     }

@@ -100,6 +100,7 @@ export type DerivedSource =
     }
   /** A receipt of a lending pool by what it is a claim on: the price of another oracle times the reserve's supply index. */
   | FairShareSource
+  | VaultShareSource
   | { readonly kind: 'receipt'; readonly of: Address; readonly pool: Address; readonly token: Address }
 
 /** A share of a pool by what its reserves are worth where arbitrage leaves them, so that no trade moves it. */
@@ -113,6 +114,16 @@ export interface FairShareSource {
   readonly decimals0: number
   readonly decimals1: number
   readonly stable?: Pick<StableSwapDesign, 'amplification' | 'rate0' | 'rate1'> | undefined
+}
+
+/** A share of a range's vault by the two amounts that the range would hold at the oracles' prices, so that no trade moves it. */
+export interface VaultShareSource
+  extends Pick<FairShareSource, 'market' | 'of' | 'other' | 'decimals0' | 'decimals1'> {
+  readonly kind: 'vault-share'
+  /** Of the pool of concentrated liquidity. */
+  readonly vault: Address
+  readonly tickLower: number
+  readonly tickUpper: number
 }
 
 /** How a contract uses an oracle, and when it refuses to (C-5): an action without a usable price fails, and no other price is taken. */

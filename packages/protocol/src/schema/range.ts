@@ -8,6 +8,7 @@ import { addressSchema, integerSchema, uint32Schema, uint256Schema } from './sca
 const range = { market: addressSchema, tickLower: integerSchema, tickUpper: integerSchema }
 const least = { minAmount0: uint256Schema, minAmount1: uint256Schema, deadline: uint32Schema }
 const amounts = { amount0: uint256Schema, amount1: uint256Schema }
+const vault = { market: addressSchema, vault: addressSchema }
 
 export const rangeCallSchema = schemaOf<RangeCall>()(
   z.discriminatedUnion('kind', [
@@ -16,6 +17,20 @@ export const rangeCallSchema = schemaOf<RangeCall>()(
       kind: z.literal('burn-range'),
       ...range,
       liquidity: uint256Schema,
+      recipient: addressSchema,
+      ...least,
+    }),
+    z.strictObject({
+      kind: z.literal('mint-vault-shares'),
+      ...vault,
+      ...amounts,
+      minShares: uint256Schema,
+      deadline: uint32Schema,
+    }),
+    z.strictObject({
+      kind: z.literal('burn-vault-shares'),
+      ...vault,
+      shares: uint256Schema,
       recipient: addressSchema,
       ...least,
     }),
@@ -47,6 +62,21 @@ export const rangeEventSchema = schemaOf<RangeEvent>()(
       sqrtPriceX96: uint256Schema,
       tick: integerSchema,
       liquidity: uint256Schema,
+    }),
+    z.strictObject({
+      kind: z.literal('vault-shares-minted'),
+      ...vault,
+      owner: addressSchema,
+      shares: uint256Schema,
+      ...amounts,
+    }),
+    z.strictObject({
+      kind: z.literal('vault-shares-burned'),
+      ...vault,
+      owner: addressSchema,
+      recipient: addressSchema,
+      shares: uint256Schema,
+      ...amounts,
     }),
   ]),
 )

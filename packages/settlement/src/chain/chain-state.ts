@@ -13,6 +13,7 @@ import { LendingContract } from '../lending/contract/lending-contract.ts'
 import { IsolatedContract } from '../lending/isolated/contract/isolated-contract.ts'
 import { createMarket, type MarketContract } from '../market/contract/create-market.ts'
 import type { PoolHoldings } from '../market/contract/market-contract.ts'
+import { type VaultHoldings, vaultHoldings } from '../market/contract/range-vault.ts'
 import { OracleState } from '../oracle/oracle-state.ts'
 import { PreconfirmationState } from '../preconfirmation/preconfirmation-state.ts'
 import { InboxState } from '../rollup/inbox-state.ts'
@@ -179,6 +180,12 @@ export class ChainState {
   holdingsOf(market: Address): PoolHoldings | null {
     const contract = this.markets.get(market)
     return contract?.kind === 'shares' ? contract.holdings() : null
+  }
+
+  /** What a vault of a pool of ranges holds; null where there is none. */
+  vaultOf(market: Address, vault: Address): VaultHoldings | null {
+    const contract = this.markets.get(market)
+    return contract?.kind === 'ranges' ? vaultHoldings(this, contract, vault) : null
   }
 
   /** The ledger kind under which an account holds tokens: as genesis named it, else USER. */

@@ -69,6 +69,8 @@ export const gasSchedule: Readonly<Record<CallKind, number>> = Object.freeze({
   'remove-liquidity': 150_000,
   'mint-range': 350_000,
   'burn-range': 250_000,
+  'mint-vault-shares': 450_000,
+  'burn-vault-shares': 350_000,
   'place-orders': 40_000,
   'exchange-stablecoin': 150_000,
   'halt-withdrawals': 50_000,

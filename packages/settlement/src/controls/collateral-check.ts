@@ -1,14 +1,15 @@
 // How much of a token stands behind an account's loans in several places together, whatever it is pledged as: the coin itself, a receipt of a
-// pool that lends it, or shares of a pair that holds it, to any depth.
+// pool that lends it, shares of a pair that holds it or of a vault whose range does, to any depth.
 import { type Address, RAY } from '@solvent/primitives'
 import { type CollateralCheckSpec, marketShareToken } from '@solvent/protocol'
 import type { ChainState } from '../chain/chain-state.ts'
 import { accrued, type Reserve, supplyBalanceFloor } from '../lending/reserve.ts'
+import { behindVault } from '../market/contract/range-vault.ts'
 
 /** A claim on a claim on …: a circle ends here. */
 const MAX_DEPTH = 8
 
-type Looked = Pick<ChainState, 'lending' | 'isolated' | 'markets' | 'holdingsOf'>
+type Looked = Pick<ChainState, 'lending' | 'isolated' | 'markets' | 'holdingsOf' | 'vaultOf'>
 
 /** Base units of the check's token. */
 export function pledgedBehind(
@@ -52,7 +53,17 @@ function heldIn(
         const reserve = accrued(pool.reserves.get(lent) as Reserve, now)
         return within(lent, (amount * reserve.liquidityIndexRay) / RAY)
       }
-  for (const { spec } of state.markets.values()) {
+  for (const market of state.markets.values()) {
+    const { spec } = market
+    const vault = market.kind === 'ranges' ? market.vault(held) : undefined
+    const inVault = vault === undefined ? null : state.vaultOf(spec.address, held)
+    if (market.kind === 'ranges' && vault !== undefined && inVault !== null && inVault.shares > 0n) {
+      const { amount0, amount1 } = behindVault(market.root(), vault, inVault)
+      const { shares } = inVault
+      return (
+        within(spec.token0, (amount * amount0) / shares) + within(spec.token1, (amount * amount1) / shares)
+      )
+    }
     const holdings = marketShareToken(spec) === held ? state.holdingsOf(spec.address) : null
     if (holdings === null || holdings.shares === 0n) continue
     const { reserve0, reserve1, shares } = holdings

@@ -17,6 +17,8 @@ const PRICE_MOVING: ReadonlySet<CallKind> = new Set<CallKind>([
   'remove-liquidity',
   'mint-range',
   'burn-range',
+  'mint-vault-shares',
+  'burn-vault-shares',
   'place-orders',
 ])
 

@@ -121,6 +121,8 @@ function runCall(context: CallContext, call: Call): CallResult {
     case 'remove-liquidity':
     case 'mint-range':
     case 'burn-range':
+    case 'mint-vault-shares':
+    case 'burn-vault-shares':
     case 'place-orders':
       return runMarketCall(context, call)
     case 'slash':

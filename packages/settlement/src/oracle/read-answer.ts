@@ -7,13 +7,14 @@ import { SECONDS_PER_YEAR } from '../lending/math/interest-growth.ts'
 import { accrued } from '../lending/reserve.ts'
 import { fairShareE8 } from './fair-share.ts'
 import type { Answer } from './oracle-state.ts'
+import { vaultShareE8 } from './vault-share.ts'
 
 /** An oracle may rest on others so deep and no deeper: a circle ends here. */
 const MAX_DEPTH = 8
 const E8 = 10n ** 8n
 
 /** The oracles and pools of one chain, of the chain itself or as somebody knows them who follows it. */
-export type Answering = Pick<ChainState, 'oracles' | 'lending' | 'holdingsOf'>
+export type Answering = Pick<ChainState, 'oracles' | 'lending' | 'holdingsOf' | 'vaultOf'>
 
 /** Null where there is no such oracle here, or it has nothing to say. */
 export function readAnswer(state: Answering, oracle: Address, now: number, depth = 0): Answer | null {
@@ -47,6 +48,14 @@ function derived(
       const held = state.holdingsOf(source.market)
       if (other === null || held === null) return null
       const answerE8 = fairShareE8(held, base.answerE8, other.answerE8, source)
+      const updatedAt = Math.min(base.updatedAt, other.updatedAt)
+      return answerE8 === null ? null : { answerE8, updatedAt, round: base.round }
+    }
+    case 'vault-share': {
+      const other = readAnswer(state, source.other, now, depth)
+      const held = state.vaultOf(source.market, source.vault)
+      if (other === null || held === null) return null
+      const answerE8 = vaultShareE8(held, base.answerE8, other.answerE8, source)
       const updatedAt = Math.min(base.updatedAt, other.updatedAt)
       return answerE8 === null ? null : { answerE8, updatedAt, round: base.round }
     }

@@ -1,5 +1,5 @@
 // The exposure snapshot of a run so far, from what a watcher has gathered.
-import type { AccountBalance, RouteBacking } from '@solvent/audit'
+import type { AccountBalance, RouteBacking, VaultBacking } from '@solvent/audit'
 import type { Address } from '@solvent/primitives'
 import type { NetworkSpec, Party } from '@solvent/protocol'
 import type { ReserveOutcome } from '../credit-outcome.ts'
@@ -29,6 +29,7 @@ export interface ExposureFacts {
   readonly debts: readonly { readonly solver: Address; readonly valueE8: bigint }[]
   readonly balances: readonly AccountBalance[]
   readonly backing: readonly RouteBacking[]
+  readonly vaults: readonly VaultBacking[]
   readonly marks: Marks
   readonly orders: readonly JudgedOrder[]
   readonly transfers: readonly TransferFacts[]
@@ -45,7 +46,7 @@ export function buildSnapshot(facts: ExposureFacts, atMs: number, label: string)
   const faceOf: FaceOf = (chainId, token, amount) =>
     issued.get(`${chainId}/${token}`)?.faceE8(amount) ?? marks.faceValueE8(chainId, token, amount)
   const lending = { spec, balances, reserves: facts.reserves, faceOf }
-  marketShares(draft, issued, { spec, balances, faceOf })
+  marketShares(draft, issued, { spec, balances, vaults: facts.vaults, faceOf })
   receipts(draft, issued, lending)
   const desk = new HoldingsDesk(draft, { holders, issued, marks, tokens: spec.tokens })
   const byId = new Map(orders.map((order) => [order.outcome.orderId, order]))

@@ -1,5 +1,5 @@
 // Markets: a pool holds two tokens for its providers, whose shares are claims on whatever it holds.
-import type { AccountBalance } from '@solvent/audit'
+import type { AccountBalance, VaultBacking } from '@solvent/audit'
 import { type Address, divFloor } from '@solvent/primitives'
 import { type MarketSpec, marketShareToken, type NetworkSpec } from '@solvent/protocol'
 import type { Marks } from '../marks.ts'
@@ -16,25 +16,38 @@ export function marketShares(
   facts: {
     readonly spec: NetworkSpec
     readonly balances: readonly AccountBalance[]
+    readonly vaults: readonly VaultBacking[]
     readonly faceOf: FaceOf
   },
 ): void {
-  const { spec, balances, faceOf } = facts
+  const { spec, balances, vaults, faceOf } = facts
   for (const market of spec.markets) {
     const { chainId, address } = market
     const token = marketShareToken(market)
     const held = balances.filter((line) => line.kind === 'POOL' && line.owner === address)
+    const debtor = marketNode(draft, market)
     const shares = supplyOf(balances, { chainId, token })
-    issued.set(`${chainId}/${token}`, {
-      debtor: marketNode(draft, market),
-      layer: 'liquidity-position',
-      seniority: SHARE_RANK,
-      isItsOwnBacking: false,
-      faceE8: (amount) => {
-        const worthE8 = held.reduce((sum, line) => sum + faceOf(chainId, line.token, line.amount), 0n)
-        return shares > 0n ? divFloor(worthE8 * amount, shares) : 0n
-      },
-    })
+    issued.set(`${chainId}/${token}`, shareOf(debtor, { chainId, held, shares }, faceOf))
+    for (const { vault, ...backing } of vaults)
+      if (backing.market === address && backing.chainId === chainId)
+        issued.set(`${chainId}/${vault}`, shareOf(debtor, backing, faceOf))
+  }
+}
+
+function shareOf(
+  debtor: string,
+  { chainId, held, shares }: Pick<VaultBacking, 'chainId' | 'held' | 'shares'>,
+  faceOf: FaceOf,
+): IssuedToken {
+  return {
+    debtor,
+    layer: 'liquidity-position',
+    seniority: SHARE_RANK,
+    isItsOwnBacking: false,
+    faceE8: (amount) => {
+      const worthE8 = held.reduce((sum, line) => sum + faceOf(chainId, line.token, line.amount), 0n)
+      return shares > 0n ? divFloor(worthE8 * amount, shares) : 0n
+    },
   }
 }
 

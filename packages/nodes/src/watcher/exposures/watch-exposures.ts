@@ -26,6 +26,7 @@ export function watchExposures(
       ...plan,
       balances,
       backing,
+      vaults: auditor.vaults(),
       marks,
       orders: judgeOrders(plan, gathered, msToSeconds(atMs)),
       covers: books.derivatives.openCovers(),

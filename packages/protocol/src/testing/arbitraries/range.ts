@@ -7,6 +7,7 @@ import { address, uint32, uint256 } from './scalars.ts'
 const tick = fc.integer({ min: -887_272, max: 887_272 })
 const range = { market: address, tickLower: tick, tickUpper: tick }
 const amounts = { amount0: uint256, amount1: uint256 }
+const vault = { market: address, vault: address }
 const least = { minAmount0: uint256, minAmount1: uint256, deadline: uint32 }
 
 export const rangeCall: fc.Arbitrary<RangeCall> = fc.oneof(
@@ -17,6 +18,14 @@ export const rangeCall: fc.Arbitrary<RangeCall> = fc.oneof(
     liquidity: uint256,
     recipient: address,
     ...least,
+  }),
+  fc.record({
+    ...{ kind: fc.constant('mint-vault-shares' as const), ...vault, ...amounts },
+    ...{ minShares: uint256, deadline: uint32 },
+  }),
+  fc.record({
+    ...{ kind: fc.constant('burn-vault-shares' as const), ...vault, shares: uint256 },
+    ...{ recipient: address, ...least },
   }),
 )
 
@@ -44,5 +53,13 @@ export const rangeEvent: fc.Arbitrary<RangeEvent> = fc.oneof(
     sqrtPriceX96: uint256,
     tick,
     liquidity: uint256,
+  }),
+  fc.record({
+    ...{ kind: fc.constant('vault-shares-minted' as const), ...vault, owner: address },
+    ...{ shares: uint256, ...amounts },
+  }),
+  fc.record({
+    ...{ kind: fc.constant('vault-shares-burned' as const), ...vault, owner: address },
+    ...{ recipient: address, shares: uint256, ...amounts },
   }),
 )

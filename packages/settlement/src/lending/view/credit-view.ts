@@ -4,6 +4,7 @@ import type { Address, ChainId } from '@solvent/primitives'
 import type { Block, ChainEvent, Genesis, Leg, NetworkSpec, PriceRule } from '@solvent/protocol'
 import { UndoLog, type UndoSegment, undoSegment } from '../../ledger/undo-log.ts'
 import type { PoolHoldings } from '../../market/contract/market-contract.ts'
+import type { VaultHoldings } from '../../market/contract/range-vault.ts'
 import { OracleState } from '../../oracle/oracle-state.ts'
 import { acceptedPrice } from '../../oracle/price-rule.ts'
 import { readAnswer } from '../../oracle/read-answer.ts'
@@ -20,6 +21,7 @@ import { IsolatedView } from './isolated-view.ts'
 import { foldOracle } from './oracle-fold.ts'
 import { PairView } from './pair-view.ts'
 import { RiskIndex } from './risk-index.ts'
+import { VaultView } from './vault-view.ts'
 
 /** Blocks that can be taken back; deeper re-orgs than any chain here has. */
 const KEPT_BLOCKS = 4_096
@@ -36,6 +38,7 @@ export class CreditView {
   readonly isolated: IsolatedView
   readonly #log = new UndoLog()
   readonly #pairs: PairView
+  readonly #vaults: VaultView
   readonly #sides = new Map<string, Side>()
   readonly #risks = new Map<Address, RiskIndex>()
   readonly #blocks: {
@@ -57,6 +60,7 @@ export class CreditView {
     )
     this.isolated = new IsolatedView(this.#log, spec, chainId, genesis)
     this.#pairs = new PairView(this.#log, spec, genesis)
+    this.#vaults = new VaultView(this.#log, spec, genesis)
     for (const contract of this.lending.values()) {
       openLendingPool(contract, genesis, seconds)
       for (const { token } of contract.spec.reserves) {
@@ -79,12 +83,14 @@ export class CreditView {
       for (const { legs } of entries)
         for (const leg of legs) {
           this.#pairs.leg(leg)
+          this.#vaults.leg(leg)
           this.isolated.leg(leg)
           this.#leg(leg)
         }
       for (const event of events) {
         foldOracle(this.oracles, event, header.timestamp)
         this.isolated.event(event, header.timestamp)
+        this.#vaults.event(event)
         this.#event(event, header.timestamp)
       }
     }
@@ -120,6 +126,11 @@ export class CreditView {
   /** What a pair holds whose shares an oracle prices. */
   holdingsOf(market: Address): PoolHoldings | null {
     return this.#pairs.of(market)
+  }
+
+  /** What a vault holds whose shares an oracle prices. */
+  vaultOf(_market: Address, vault: Address): VaultHoldings | null {
+    return this.#vaults.of(vault)
   }
 
   /** False while a slow engine lets an account rest. */

@@ -9,6 +9,7 @@ import type { SharedPool } from './market-contract.ts'
 import { poolLeg, synced } from './market-entry.ts'
 import { burnRange, mintRange } from './range-calls.ts'
 import type { RangeContract } from './range-contract.ts'
+import { burnVaultShares, mintVaultShares } from './vault-calls.ts'
 
 type Ask<K extends MarketCall['kind']> = Extract<MarketCall, { kind: K }>
 
@@ -30,6 +31,10 @@ export function runMarketCall(context: CallContext, call: MarketCall): CallResul
       return market.kind === 'ranges' ? mintRange(context, market, call) : 'wrong-design'
     case 'burn-range':
       return market.kind === 'ranges' ? burnRange(context, market, call) : 'wrong-design'
+    case 'mint-vault-shares':
+      return market.kind === 'ranges' ? mintVaultShares(context, market, call) : 'wrong-design'
+    case 'burn-vault-shares':
+      return market.kind === 'ranges' ? burnVaultShares(context, market, call) : 'wrong-design'
     default:
       return assertNever(call)
   }

@@ -17,6 +17,7 @@ const spec = marketNetwork({
   feePips: 3_000,
   tickSpacing: 60,
   sqrtPriceX96,
+  vaults: [],
   ranges: [{ owner: address('other-user'), ...range, liquidity: held.liquidity }],
 })
 const empty = marketGenesis('empty')

@@ -1,11 +1,13 @@
 // A pool of concentrated liquidity as a contract: Uniswap v3-core's pool and what v3-periphery reckons around it (SwapRouter.sol
 // with an exact input and no price limit; NonfungiblePositionManager.sol, mint, and decreaseLiquidity with collect). A swap for
 // which the ranges hold too little is refused, where the router would do a part of it. Reserves count fees that wait.
+import type { Address } from '@solvent/primitives'
 import {
   type ConcentratedDesign,
   type MarketEvent,
   type MarketSpec,
   PRICE_BITS,
+  type RangeVault,
   type RevertReason,
 } from '@solvent/protocol'
 import { UndoableCell, UndoableMap, type UndoLog } from '../../ledger/undo-log.ts'
@@ -77,6 +79,11 @@ export class RangeContract implements Venue {
 
   liquidityOf(range: Range): bigint {
     return this.#pool.position(range)?.liquidity ?? 0n
+  }
+
+  /** One that owns a range here. */
+  vault(address: Address): RangeVault | undefined {
+    return this.#design.vaults.find((vault) => vault.address === address)
   }
 
   accumulated(nowSeconds: number): TickAccumulator {
