@@ -4,6 +4,7 @@ import type { ScheduledFault } from '@solvent/protocol'
 import { type ResolvedActor, resolveActors } from '../actors/resolve-actors.ts'
 import { derivativeNodes } from '../derivatives/assemble-derivatives.ts'
 import { inOrderOfTime, resolveFaults } from '../faults/resolve-faults.ts'
+import { marketsOfWraps } from '../faults/wrap-sales.ts'
 import { populationNodes } from '../populations/assemble-populations.ts'
 import { priceBook } from '../prices/price-book.ts'
 import { scenarioNodes } from '../scenario/node-names.ts'
@@ -87,12 +88,16 @@ function users({ scenario, spec, prices }: PlanInputs): PlannedNode[] {
   }))
 }
 
-function actorNodes({ spec }: PlanInputs, actors: readonly ResolvedActor[]): PlannedNode[] {
-  return actors.map(({ name, steps }) => ({
-    id: asNodeId(name),
-    role: 'actor',
-    init: { spec, node: asNodeId(name), steps },
-  }))
+function actorNodes(
+  { scenario, spec, genesis }: PlanInputs,
+  actors: readonly ResolvedActor[],
+): PlannedNode[] {
+  return actors.map(({ name, steps }) => {
+    const names = new Set(marketsOfWraps(scenario, name))
+    const markets = spec.markets.filter((market) => names.has(market.name))
+    const sells = markets.length === 0 ? {} : { sells: { markets, genesis } }
+    return { id: asNodeId(name), role: 'actor', init: { spec, node: asNodeId(name), steps, ...sells } }
+  })
 }
 
 /** The audit hears of a loss that an actor is to cause before it happens. */

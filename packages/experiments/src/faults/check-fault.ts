@@ -18,6 +18,7 @@ export function checkFault(written: WrittenFault, check: FaultCheck, warnings: S
     if (check.findings.problems.length > before) return
   }
   warnOfLateEnd(written, check, warnings)
+  warnOfDoubt(written, check, warnings)
 }
 
 function checkPlain(fault: ScenarioFault, check: FaultCheck): void {
@@ -74,6 +75,17 @@ function warnOfLateEnd(
       path: pathText([...path, 'forSeconds']),
       message: `${fault.kind} may last until ${endSeconds} s, after the run's end at ${scenario.durationSeconds} s: nobody sees it end`,
     })
+    return
+  }
+}
+
+/** The first draw of which something is doubtful. */
+function warnOfDoubt(written: WrittenFault, check: FaultCheck, warnings: ScenarioWarning[]): void {
+  for (const fault of extremes(written)) {
+    const doubt = ruleOf(fault).doubt?.(fault, check) ?? null
+    if (doubt === null) continue
+    const { field, message } = doubt
+    warnings.push({ rule: 'fault-reach', path: pathText([...check.path, field]), message })
     return
   }
 }

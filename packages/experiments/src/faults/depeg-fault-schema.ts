@@ -10,7 +10,7 @@ const depeg = z.strictObject({
   bridge: name,
   /** Default: every asset of the bridge. */
   asset: symbol.optional(),
-  /** Of the price of the start. */
+  /** Of the price when it begins. */
   bps: whole(-6_000, -100),
   /** An actor who holds the wraps wherever they trade. */
   seller: name,

@@ -1,24 +1,18 @@
 // A wrapped asset loses its peg: its holders sell, wherever wraps of the bridge trade, by transactions of their own and at whatever is
-// paid. How much that takes is read from the pools as they are when the run begins.
-import { asNodeId, formatUnits, parseUnits, secondsToMs } from '@solvent/primitives'
-import { type Fault, marketAddress } from '@solvent/protocol'
-import { accountOf, tokenAddress } from '../assembly/addresses.ts'
+// paid. How much that takes the seller reads from the pools as they are at each wave.
+import { asNodeId, BPS, formatUnits, parseUnits, secondsToMs } from '@solvent/primitives'
+import { marketAddress } from '@solvent/protocol'
+import { tokenAddress } from '../assembly/addresses.ts'
 import { decimalsOn } from '../scenario/asset-chains.ts'
-import { chainIdOf } from '../scenario/chain-id.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
-import type { DelayedFault, FaultCheck, FaultFamily, FaultOf } from './fault-context.ts'
-import { salesThatMove, type WrapPool, wrapPools } from './wrap-sales.ts'
+import type { DelayedFault, FaultDoubt, FaultFamily, FaultOf } from './fault-context.ts'
+import { saleAtStart, type WrapPool, wrapPools } from './wrap-sales.ts'
 
 type Depeg = FaultOf<'depeg'>
 
-/** The last second that 32 bits can say. */
-const NEVER = 2 ** 32 - 1
-
 export const depegFaults: FaultFamily<'depeg'> = {
   depeg: {
-    check(fault, check) {
-      const { scenario, path, findings } = check
-      const { bridge, asset, seller } = fault
+    check({ bridge, asset, seller }, { scenario, path, findings }) {
       if (!findings.reference([...path, 'bridge'], 'bridge', bridge, Object.keys(scenario.bridges))) return
       const assets = Object.keys(scenario.bridges[bridge]!.assets)
       if (
@@ -33,64 +27,70 @@ export const depegFaults: FaultFamily<'depeg'> = {
           got: asset === undefined ? bridge : `${bridge}, ${asset}`,
           allowed: 'a bridge with a pool of the asset on a chain other than its home',
         })
-      else checkHoldings(fault, pools, check)
     },
-    resolve(fault, { scenario, seed }) {
-      const { bridge, asset, seller, everySeconds } = fault
+    doubt(fault, { scenario }) {
+      const pools = wrapPools(scenario, fault.bridge, fault.asset)
+      return depthDoubt(fault, scenario, pools) ?? holdingsDoubt(fault, scenario, pools)
+    },
+    resolve(fault, { scenario }) {
+      const { bridge, asset, seller, waves, everySeconds, atSeconds } = fault
       return wrapPools(scenario, bridge, asset).flatMap((pool): DelayedFault[] =>
-        (salesThatMove(scenario, pool, fault) ?? []).map((amountIn, wave) => ({
+        Array.from({ length: waves }, (_, wave) => ({
           afterMs: secondsToMs(wave * everySeconds),
-          fault: sale(scenario, seller, pool, { amountIn, seed }),
+          fault: {
+            kind: 'control',
+            to: asNodeId(seller),
+            message: {
+              kind: 'press-price',
+              fall: `${bridge}/${atSeconds}`,
+              market: marketAddress(pool.venue.name),
+              token: tokenAddress(scenario, pool.venue.market.chain, pool.symbol),
+              fromBps: left(fault, wave),
+              toBps: left(fault, wave + 1),
+            },
+          },
         })),
       )
     },
   },
 }
 
-/** The seller has enough for all of it when the run begins. */
-function checkHoldings(fault: Depeg, pools: readonly WrapPool[], { scenario, path, findings }: FaultCheck) {
+/** What is left of the price after so many waves. */
+function left({ bps, waves }: Depeg, wave: number): bigint {
+  return BPS + BigInt(Math.trunc((bps * wave) / waves))
+}
+
+function depthDoubt({ bps }: Depeg, scenario: Scenario, pools: readonly WrapPool[]): FaultDoubt | null {
+  const narrow = pools.find((pool) => saleAtStart(scenario, pool, bps) === null)
+  if (narrow === undefined) return null
+  return {
+    field: 'bps',
+    message: `no sale moves ${narrow.venue.name} so far (${bps} bps) as it stands at the start: unless it gets deeper, nothing is sold there`,
+  }
+}
+
+/** What all pools of a chain take together, as they stand at the start. */
+function holdingsDoubt(
+  { bps, seller }: Depeg,
+  scenario: Scenario,
+  pools: readonly WrapPool[],
+): FaultDoubt | null {
   const needed = new Map<string, { readonly pool: WrapPool; amount: bigint }>()
   for (const pool of pools) {
-    const sales = salesThatMove(scenario, pool, fault)
-    if (sales === null)
-      return findings.add('E_RANGE', [...path, 'bps'], 'no sale moves the pool so far', {
-        got: `${fault.bps} at ${pool.venue.name}`,
-        allowed: 'a fall for which the pool has the depth',
-      })
     const key = `${pool.venue.market.chain} ${pool.symbol}`
-    needed.set(key, { pool, amount: sales.reduce((sum, each) => sum + each, needed.get(key)?.amount ?? 0n) })
+    const amount = (needed.get(key)?.amount ?? 0n) + (saleAtStart(scenario, pool, bps) ?? 0n)
+    needed.set(key, { pool, amount })
   }
   for (const { pool, amount } of needed.values()) {
     const { symbol } = pool
     const { chain } = pool.venue.market
     const decimals = decimalsOn(scenario, symbol, chain)
-    const held = scenario.actors[fault.seller]!.holdings[chain]?.[symbol] ?? '0'
+    const held = scenario.actors[seller]!.holdings[chain]?.[symbol] ?? '0'
     if (parseUnits(held, decimals) < amount)
-      findings.add('E_RANGE', [...path, 'seller'], 'the seller holds too little for such a fall', {
-        got: `${held} ${symbol} on ${chain}`,
-        allowed: `at least ${formatUnits(amount, decimals)} ${symbol} on ${chain}`,
-      })
+      return {
+        field: 'seller',
+        message: `${seller} holds ${held} ${symbol} on ${chain}, and as the pools stand at the start such a fall takes ${formatUnits(amount, decimals)}: unless they get shallower, the price falls less far`,
+      }
   }
-}
-
-function sale(
-  scenario: Scenario,
-  seller: string,
-  { venue, symbol }: WrapPool,
-  { amountIn, seed }: { readonly amountIn: bigint; readonly seed: string },
-): Fault {
-  const { chain } = venue.market
-  return {
-    kind: 'control',
-    to: asNodeId(seller),
-    message: {
-      kind: 'trade',
-      chainId: chainIdOf(scenario, chain),
-      call: {
-        ...{ kind: 'swap', market: marketAddress(venue.name) },
-        ...{ tokenIn: tokenAddress(scenario, chain, symbol), amountIn, minAmountOut: 0n },
-        ...{ recipient: accountOf(seed, seller), deadline: NEVER },
-      },
-    },
-  }
+  return null
 }

@@ -26,7 +26,15 @@ export interface FaultResolution {
 /** What is asked of the scenario before the run, and what the fault becomes when it begins. */
 export interface FaultRule<F extends ScenarioFault> {
   check(fault: F, check: FaultCheck): void
+  /** What may not come out as the file has it; asked of a fault in which nothing is wrong. */
+  doubt?(fault: F, check: FaultCheck): FaultDoubt | null
   resolve(fault: F, resolution: FaultResolution): ResolvedFault
+}
+
+/** Something to be warned about. */
+export interface FaultDoubt {
+  readonly field: string
+  readonly message: string
 }
 
 /** The rules of some kinds. */

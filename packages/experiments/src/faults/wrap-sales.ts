@@ -1,12 +1,10 @@
-// What has to be sold of a wrapped asset so that its price falls by so much: in every pool where it trades, tried on the contract's own
-// machine as it stands when the run begins. A pool moves further or less far when others have traded or withdrawn before.
+// Where wraps of a bridge trade, and what would have to be sold there for a fall if nothing moved the pools before.
 import { BPS, ZERO_ADDRESS } from '@solvent/primitives'
-import { MarketMirror } from '@solvent/settlement'
+import { MarketMirror, saleToPrice } from '@solvent/settlement'
 import { tokenAddress } from '../assembly/addresses.ts'
 import { marketHoldings, marketSpecs } from '../assembly/assemble-markets.ts'
 import { farChainsOf } from '../scenario/asset-chains.ts'
 import { pairOf, type Venue, venuesOf } from '../scenario/market-names.ts'
-import { reserveOf } from '../scenario/market-ranges.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 
 export interface WrapPool {
@@ -14,9 +12,6 @@ export interface WrapPool {
   /** The wrapped asset. */
   readonly symbol: string
 }
-
-/** No pool is sold more than this many times what it has. */
-const MOST_RESERVES = 1_024n
 
 /** Every pool that trades a wrap of the bridge: of one asset, or of all. Books have no depth when a run begins. */
 export function wrapPools(scenario: Scenario, bridge: string, asset?: string): WrapPool[] {
@@ -32,46 +27,34 @@ export function wrapPools(scenario: Scenario, bridge: string, asset?: string): W
     })
 }
 
+/** Pools where an actor may be told to sell: those of wraps that it holds on their chain at the start, and all when a fault has it sell. */
+export function marketsOfWraps(scenario: Scenario, actor: string): string[] {
+  const { holdings } = scenario.actors[actor]!
+  const isSeller = scenario.faults.some(({ kind, seller }) => kind === 'depeg' && mentions(seller, actor))
+  return Object.keys(scenario.bridges).flatMap((bridge) =>
+    wrapPools(scenario, bridge)
+      .filter(({ venue, symbol }) => isSeller || holdings[venue.market.chain]?.[symbol] !== undefined)
+      .map(({ venue }) => venue.name),
+  )
+}
+
+/** A name that is written, or one of those that may be drawn. */
+function mentions(written: unknown, name: string): boolean {
+  return written === name || (written as { oneOf?: unknown[] } | undefined)?.oneOf?.includes(name) === true
+}
+
 /**
- * The least sales, one after the other, each of which takes the pool's price of the wrap down by an equal part of the fall; null when
- * the pool has not the depth for them.
+ * The sale that takes the pool's price of the wrap so far, as the pool stands at the start; null when it has not the depth.
  *
  * @param bps below zero, of the price at the start
  */
-export function salesThatMove(
-  scenario: Scenario,
-  { venue, symbol }: WrapPool,
-  { bps, waves }: { readonly bps: number; readonly waves: number },
-): bigint[] | null {
+export function saleAtStart(scenario: Scenario, { venue, symbol }: WrapPool, bps: number): bigint | null {
   const mirror = poolAtStart(scenario, venue)
-  const side = pairOf(venue.market)[0] === symbol ? 'sell-0' : 'sell-1'
-  const most = reserveOf(scenario, venue, symbol) * MOST_RESERVES
-  const before = mirror.price().priceX96
-  const sales: bigint[] = []
-  for (let wave = 1; wave <= waves; wave++) {
-    const left = BPS + BigInt(Math.trunc((bps * wave) / waves))
-    const sold = leastAmount(most, (amount) => {
-      const after = mirror.priceAfter(side, [...sales, amount])?.priceX96
-      // Too much for the pool is past it, too.
-      if (after === undefined) return true
-      return side === 'sell-0' ? after * BPS <= before * left : before * BPS <= after * left
-    })
-    if (sold === null || mirror.priceAfter(side, [...sales, sold]) === null) return null
-    sales.push(sold)
-  }
-  return sales
-}
-
-/** The least amount for which something is so that stays so for more; null when it is not for the most either. */
-function leastAmount(most: bigint, isSo: (amount: bigint) => boolean): bigint | null {
-  if (!isSo(most)) return null
-  let [low, high] = [0n, most]
-  while (high - low > 1n) {
-    const middle = (low + high) / 2n
-    if (isSo(middle)) high = middle
-    else low = middle
-  }
-  return high
+  const left = BPS + BigInt(bps)
+  const { priceX96: before } = mirror.price()
+  return pairOf(venue.market)[0] === symbol
+    ? saleToPrice(mirror, 'sell-0', { priceX96: (before * left) / BPS, after: [] })
+    : saleToPrice(mirror, 'sell-1', { priceX96: (before * BPS + left - 1n) / left, after: [] })
 }
 
 function poolAtStart(scenario: Scenario, { name, market }: Venue): MarketMirror {

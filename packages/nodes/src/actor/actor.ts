@@ -13,6 +13,7 @@ import type { ActorInit } from './actor-step.ts'
 import { BrokenAccounts } from './broken-accounts.ts'
 import { BrokenKeys } from './broken-keys.ts'
 import { derivedSigner } from './derived-key.ts'
+import { type PressOrder, SellingPressure } from './selling-pressure.ts'
 
 export type ActorPorts = Omit<Ports<SolventVocabulary>, 'execution'>
 
@@ -28,11 +29,17 @@ export function createActor(init: ActorInit): (ports: ActorPorts) => Node<Solven
     const keys = steps.flatMap(({ action }) =>
       action.kind === 'rotate-key' ? [derivedSigner(action.keys, action.key)] : [],
     )
-    const onIncluded = (inclusion: Inclusion) => script.onIncluded(inclusion)
+    const onIncluded = (inclusion: Inclusion) => {
+      pressure.over(inclusion.ref)
+      script.onIncluded(inclusion)
+    }
+    const onAbandoned = (ref: string) => pressure.over(ref)
     const { follower, sender } = createChainAccount(
-      { spec, chains, keys, onBlock, onOrphaned, onFinality: act, onIncluded },
+      { spec, chains, keys, onBlock, onOrphaned, onFinality: act, onIncluded, onAbandoned },
       ports,
     )
+    const { markets = [], genesis = [] } = init.sells ?? {}
+    const pressure = new SellingPressure(ports.signer.address, markets, genesis)
     const sights = new ActorSights(follower.view, inboxesOf(spec, steps))
     const broken = new BrokenKeys(spec)
     const accounts = new BrokenAccounts({ spec, steps, onIncluded }, ports)
@@ -40,6 +47,7 @@ export function createActor(init: ActorInit): (ports: ActorPorts) => Node<Solven
 
     function onBlock(block: Block): void {
       sights.block(block)
+      pressure.followed(block)
       broken.onBlock(block)
       sender.onBlock(block)
       accounts.onBlock(block)
@@ -48,6 +56,7 @@ export function createActor(init: ActorInit): (ports: ActorPorts) => Node<Solven
 
     function onOrphaned(block: Block): void {
       sights.orphaned(block)
+      pressure.orphaned(block)
       broken.onOrphaned(block)
       accounts.onOrphaned(block)
       script.onOrphaned(block)
@@ -89,6 +98,17 @@ export function createActor(init: ActorInit): (ports: ActorPorts) => Node<Solven
       const ref = `trade/${ports.clock.nowMs()}/${trades++}`
       sender.send({ chainId, call, ref })
       ports.log.text('info', `Ordered to trade: ${call.kind} on chain ${chainId}.`)
+      return { kind: 'done' }
+    }
+
+    /** An operator has it sell until a price has fallen. */
+    function press(order: PressOrder): ControlReply {
+      const ref = `press/${ports.clock.nowMs()}/${trades++}`
+      const pressed = pressure.press(order, ref)
+      if (pressed.status === 'refused') return { kind: 'refused', reason: pressed.reason }
+      if (pressed.status === 'there') return { kind: 'done' }
+      sender.send({ chainId: pressed.chainId, call: pressed.call, ref })
+      ports.log.text('info', `Ordered to sell at ${order.market} until the price has fallen.`)
       return { kind: 'done' }
     }
 
@@ -134,6 +154,7 @@ export function createActor(init: ActorInit): (ports: ActorPorts) => Node<Solven
           answer({ kind: 'status', status: nodeStatus('actor', summary(), follower.view, chains, ports) })
         else if (control.kind === 'act') answer(play(control.step))
         else if (control.kind === 'trade') answer(trade(control))
+        else if (control.kind === 'press-price') answer(press(control))
         else if (control.kind === 'scheme-broken') answer(learn(control))
         else if (control.kind === 'accounts-broken') answer(learnAccounts(control))
         else answer({ kind: 'refused', reason: 'not-served' })

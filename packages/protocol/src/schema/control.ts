@@ -222,6 +222,14 @@ export const controlMessageSchema = schemaOf<ControlMessage>()(
     z.strictObject({ kind: z.literal('act'), step: textSchema }),
     z.strictObject({ kind: z.literal('trade'), chainId: chainIdSchema, call: marketCallSchema }),
     z.strictObject({
+      kind: z.literal('press-price'),
+      fall: textSchema,
+      market: addressSchema,
+      token: addressSchema,
+      fromBps: uint256Schema,
+      toBps: uint256Schema,
+    }),
+    z.strictObject({
       kind: z.literal('misbehave'),
       misconduct: z.strictObject({
         conduct: oneOf(misconducts),

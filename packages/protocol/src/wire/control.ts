@@ -139,6 +139,18 @@ export type ControlMessage =
   | { readonly kind: 'act'; readonly step: string }
   /** An actor makes this call on a market, beside its script. */
   | { readonly kind: 'trade'; readonly chainId: ChainId; readonly call: MarketCall }
+  /**
+   * An actor sells at a market until the token's price there is so much of what it was when the fall of that name began, as the
+   * market stands when this comes; the sales before have taken it to `fromBps`.
+   */
+  | {
+      readonly kind: 'press-price'
+      readonly fall: string
+      readonly market: Address
+      readonly token: Address
+      readonly fromBps: bigint
+      readonly toBps: bigint
+    }
   /** The node breaks the protocol in this way, until then. */
   | { readonly kind: 'misbehave'; readonly misconduct: MisconductOrder }
   /** A solver runs, fights for orders or defaults. */

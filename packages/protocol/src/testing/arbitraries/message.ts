@@ -160,6 +160,10 @@ export const message: fc.Arbitrary<Message> = fc.oneof(
       fc.record({ kind: type('act'), step: text }),
       fc.record({ kind: type('trade'), chainId, call: marketCall }),
       fc.record({
+        ...{ kind: type('press-price'), fall: text, market: address, token: address },
+        ...{ fromBps: uint256, toBps: uint256 },
+      }),
+      fc.record({
         kind: type('misbehave'),
         misconduct: fc.record({
           conduct: fc.constantFrom(...misconducts),
