@@ -65,7 +65,16 @@ export { finalise32, hash32OfBytes, hash32OfString, hash32OfValue, mix32 } from 
 export { createNamedRule, type NamedRule, type RuleParameter } from './named-rule.ts'
 export { nearestName } from './nearest-name.ts'
 export { normalBelow, normalDensity } from './normal-distribution.ts'
-export { packedHash } from './packed-hash.ts'
+export { packedHash, packedHashBy } from './packed-hash.ts'
+export {
+  packedKeys,
+  packInteger,
+  packKeys,
+  packList,
+  packNumber,
+  packText,
+  packValue,
+} from './packed-value.ts'
 export { forgetObjects, RecentObjects, remembered } from './remembered.ts'
 export { sha256 } from './sha256.ts'
 export {

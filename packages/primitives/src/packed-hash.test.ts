@@ -3,7 +3,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { CanonicalValue } from './canonical.ts'
 import { encodeCanonical } from './canonical-encode.ts'
-import { packedHash } from './packed-hash.ts'
+import { packedHash, packedHashBy } from './packed-hash.ts'
+import { packedKeys, packInteger, packKeys, packList, packNumber, packText } from './packed-value.ts'
 
 const sha256 = (bytes: Uint8Array): Buffer => createHash('sha256').update(bytes).digest()
 
@@ -150,6 +151,20 @@ describe('a packed hash', () => {
     ['two lists from one', [[1], [2]], [[1, 2]]],
   ])('tells %s', (_what, one, other) => {
     expect(packedHash('', one)).not.toBe(packedHash('', other))
+  })
+
+  test('of fields that are written one by one is that of their object, and in another order there is none', () => {
+    const keys = packedKeys('b', 'z', 'aa')
+    const pack = (value: { readonly aa: bigint; readonly b: string; readonly z: readonly number[] }) => {
+      packKeys(keys)
+      packText(value.b)
+      packList(value.z.length)
+      value.z.forEach(packNumber)
+      packInteger(value.aa)
+    }
+    const object = { aa: -5n, b: 'text', z: [1, 2.5] }
+    expect(packedHashBy('kind', object, pack)).toBe(packedHash('kind', object))
+    expect(() => packedKeys('aa', 'b', 'z')).toThrow(expect.objectContaining({ code: 'E_INVARIANT' }))
   })
 
   test('tells kinds of things apart', () => {

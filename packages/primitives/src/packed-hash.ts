@@ -6,63 +6,11 @@
  * Like canonical bytes it says everything of a value and nothing else: it could be read back with a table of the keys
  * that objects have. Heads are those of CBOR (RFC 8949 §3): three bits of kind, then the shortest argument.
  */
-import { DEFAULT_MAX_DEPTH } from './canonical.ts'
 import { SolventError } from './error.ts'
-import { bytesToHex } from './hex.ts'
 import type { Hash32 } from './ids.ts'
-import { type KeyLayout, readFields } from './key-layout.ts'
-import { PackedBuffer } from './packed-buffer.ts'
-import { sha256 } from './sha256.ts'
+import { beginPacked, endPacked, packValue } from './packed-value.ts'
 
-/** Kinds of what follows a head; the argument is a value, a length or a count. */
-const NATURAL = 0
-const NEGATIVE = 1
-const OTHER = 2
-const INTEGER = 3
-const HEX = 4
-const TEXT = 5
-const LIST = 6
-/** Of a text or a list of keys in the order of their first appearance. */
-const AGAIN = 7
-
-/** Arguments of OTHER. */
-const NULL = 0
-const FALSE = 1
-const TRUE = 2
-const FLOAT = 3
-const BYTES = 4
-const OBJECT = 5
-
-/** A longer text is a hash, a signature or prose, and seldom comes twice. */
-const LONGEST_KEPT = 42
-/** Texts that are kept at most from one value to the next. */
-const MOST_KEPT = 16_384
-/** Bytes of the SHA-256 of an object's keys: which ones there are, a program decides, and nobody who writes to it. */
-const FINGERPRINT_BYTES = 8
-
-/** A text or a list of keys, and whether it has been written into the value at hand. */
-interface Kept {
-  readonly bytes: Uint8Array
-  /** The value into which it was written last. */
-  serial: number
-  /** Among those written into that value. */
-  place: number
-}
-
-const out = new PackedBuffer()
-/** On its way to text. */
-const digest = new Uint8Array(32)
-const encoder = new TextEncoder()
-let texts = new Map<string, Kept>()
-/** By id. */
-const layouts: Kept[] = []
-/** By name, of those without an id. */
-let layoutsByName = new Map<string, Kept>()
-let serial = 0
-let places = 0
 let busy = false
-const values: unknown[] = []
-let top = 0
 
 /**
  * SHA-256 of the packed bytes of a value.
@@ -71,120 +19,23 @@ let top = 0
  * @throws E_NON_CANONICAL for what has no canonical bytes, E_TOO_DEEP past 16 levels, which also catches cycles
  */
 export function packedHash(domain: string, value: unknown): Hash32 {
+  return packedHashBy(domain, value, packValue)
+}
+
+/**
+ * The same of a value whose shape `pack` knows: it writes the value by the functions of `packed-value.ts`, as they would
+ * be for a value of any shape.
+ *
+ * @throws what `packedHash` throws
+ */
+export function packedHashBy<T>(domain: string, value: T, pack: (value: T) => void): Hash32 {
   if (busy) throw new SolventError({ code: 'E_INVARIANT', message: 'A value being hashed hashes a value.' })
   busy = true
-  if (texts.size > MOST_KEPT) texts = new Map()
-  if (layoutsByName.size > MOST_KEPT) layoutsByName = new Map()
-  serial++
-  places = 0
-  top = 0
-  out.clear()
   try {
-    packText(domain)
-    packValue(value, DEFAULT_MAX_DEPTH)
-    return bytesToHex(out.sha256(digest)) as Hash32
+    beginPacked(domain)
+    pack(value)
+    return endPacked()
   } finally {
     busy = false
   }
-}
-
-function packValue(value: unknown, depthLeft: number): void {
-  switch (typeof value) {
-    case 'string':
-      return packText(value)
-    case 'number':
-      return packNumber(value)
-    case 'bigint':
-      return out.integer(INTEGER, value)
-    case 'boolean':
-      return out.head(OTHER, value ? TRUE : FALSE)
-    case 'object':
-      if (value === null) return out.head(OTHER, NULL)
-      if (value instanceof Uint8Array) {
-        out.head(OTHER, BYTES)
-        out.head(LIST, value.length)
-        return out.copy(value)
-      }
-      if (depthLeft <= 0) throw tooDeep()
-      if (Array.isArray(value)) {
-        out.head(LIST, value.length)
-        for (let i = 0; i < value.length; i++) packValue(value[i], depthLeft - 1)
-        return
-      }
-      return packObject(value as Record<string, unknown>, depthLeft - 1)
-    default:
-      throw notCanonical(`a value of type ${typeof value}`)
-  }
-}
-
-function packObject(fields: Record<string, unknown>, depthLeft: number): void {
-  const prototype: unknown = Object.getPrototypeOf(fields)
-  if (prototype !== Object.prototype && prototype !== null) throw notCanonical('an object that is not plain')
-  const first = top
-  const layout = readFields(fields, values, first)
-  const { places } = layout
-  top = first + places.length
-  packKept(layouts[layout.id] ?? layoutsByName.get(layout.name) ?? keepLayout(layout))
-  for (let i = 0; i < places.length; i++) packValue(values[first + (places[i] as number)], depthLeft)
-  top = first
-}
-
-function packText(text: string): void {
-  if (text.length > LONGEST_KEPT) {
-    if (!out.hex(HEX, text)) out.text(TEXT, text)
-    return
-  }
-  packKept(texts.get(text) ?? keepText(text))
-}
-
-function packKept(kept: Kept): void {
-  if (kept.serial === serial) return out.head(AGAIN, kept.place)
-  kept.serial = serial
-  kept.place = places++
-  out.copyShort(kept.bytes)
-}
-
-function keepText(text: string): Kept {
-  const own = new PackedBuffer(2 * LONGEST_KEPT)
-  if (!own.hex(HEX, text)) own.text(TEXT, text)
-  const kept = { bytes: own.bytes().slice(), serial: 0, place: 0 }
-  texts.set(text, kept)
-  return kept
-}
-
-function keepLayout({ name, id }: KeyLayout): Kept {
-  const own = new PackedBuffer(1 + FINGERPRINT_BYTES)
-  own.head(OTHER, OBJECT)
-  own.copy(sha256(encoder.encode(name)).subarray(0, FINGERPRINT_BYTES))
-  const kept = { bytes: own.bytes().slice(), serial: 0, place: 0 }
-  if (id < 0) layoutsByName.set(name, kept)
-  else layouts[id] = kept
-  return kept
-}
-
-function packNumber(value: number): void {
-  if (Number.isSafeInteger(value) && !Object.is(value, -0)) {
-    if (value >= 0) out.head(NATURAL, value)
-    else out.head(NEGATIVE, -1 - value)
-    return
-  }
-  if (!Number.isFinite(value)) throw notCanonical(`the number ${value}`)
-  out.head(OTHER, FLOAT)
-  out.float(value)
-}
-
-function notCanonical(what: string): SolventError {
-  return new SolventError({
-    code: 'E_NON_CANONICAL',
-    message: 'This value has no packed bytes.',
-    details: { got: what },
-  })
-}
-
-function tooDeep(): SolventError {
-  return new SolventError({
-    code: 'E_TOO_DEEP',
-    message: 'This value nests too deep to be hashed.',
-    hint: 'A value that contains itself ends here too.',
-  })
 }

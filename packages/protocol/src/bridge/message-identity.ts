@@ -1,7 +1,8 @@
 // How a bridge message is named: its key says which message it is, its digest what it says. One key with two digests
 // is a conflict (S-5).
-import { type Hash32, packedHash, remembered } from '@solvent/primitives'
+import { type Hash32, packedHashBy, remembered } from '@solvent/primitives'
 import type { Attestation, BridgeMessage, BridgePayload, MessageKey } from './bridge-message.ts'
+import { packMessage, packPayload } from './packed-message.ts'
 
 /** What names a message or an attestation. */
 type MessageName = Omit<Attestation, 'dstChainId' | 'payloadHash' | 'setIndex'>
@@ -14,7 +15,7 @@ export const messageKey: (message: MessageName) => MessageKey = remembered(
 
 /** SHA-256 of the packed bytes of all fields. Remembered for a while. */
 export const messageDigest: (message: BridgeMessage) => Hash32 = remembered((message: BridgeMessage) =>
-  packedHash('message', message),
+  packedHashBy('message', message, packMessage),
 )
 
 /** What a verifier of set `setIndex` signs to attest a message. Remembered for a while, and so is its digest. */
@@ -40,5 +41,5 @@ const attestationsOf = remembered((_message: BridgeMessage) => new Map<number, A
 
 /** SHA-256 of the packed bytes of a payload. Remembered for a while. */
 export const payloadHash: (payload: BridgePayload) => Hash32 = remembered((payload: BridgePayload) =>
-  packedHash('payload', payload),
+  packedHashBy('payload', payload, packPayload),
 )

@@ -1,10 +1,9 @@
 // What ties a block's body to its signed header.
-import { type Hash32, hexInto, packedHash, RecentObjects, sha256Hex } from '@solvent/primitives'
-import type { BridgeMessage } from '../bridge/bridge-message.ts'
+import { type Hash32, hexInto, packedHashBy, packList, RecentObjects, sha256Hex } from '@solvent/primitives'
 import { messageDigest } from '../bridge/message-identity.ts'
 import { headerDigest } from '../eip712/header-digest.ts'
 import type { Block, Receipt } from './block.ts'
-import type { ChainEvent } from './chain-event.ts'
+import { carriesMessage, packReceipt } from './packed-receipt.ts'
 import type { SignedTransaction } from './transaction.ts'
 import { transactionDigest } from './transaction-digest.ts'
 
@@ -28,20 +27,22 @@ export const transactionsHash: (transactions: readonly SignedTransaction[]) => H
  * A message in an event counts by its digest. A state root folds this hash into its parent's, and so the journal is chained block by block. Remembered for a while.
  */
 export const receiptsHash: (receipts: readonly Receipt[]) => Hash32 = rememberedList(
-  (receipts: readonly Receipt[]) => packedHash('receipts', receipts.map(hashedReceipt)),
+  (receipts: readonly Receipt[]) => {
+    const digests = digestsIn(receipts)
+    let next = 0
+    return packedHashBy('receipts', receipts, () => {
+      packList(receipts.length)
+      for (const receipt of receipts) packReceipt(receipt, () => digests[next++] as Hash32)
+    })
+  },
 )
 
-function hashedReceipt(receipt: Receipt): object {
-  const { events } = receipt
-  return events.some(carriesMessage) ? { ...receipt, events: events.map(hashedEvent) } : receipt
-}
-
-function hashedEvent(event: ChainEvent): object {
-  return carriesMessage(event) ? { ...event, message: messageDigest(event.message) } : event
-}
-
-function carriesMessage(event: ChainEvent): event is Extract<ChainEvent, { message: BridgeMessage }> {
-  return 'message' in event && typeof event.message === 'object'
+/** Those of the messages in events, in their order. */
+function digestsIn(receipts: readonly Receipt[]): Hash32[] {
+  const digests: Hash32[] = []
+  for (const { events } of receipts)
+    for (const event of events) if (carriesMessage(event)) digests.push(messageDigest(event.message))
+  return digests
 }
 
 /** By the identity of the items, too: a large body is put together from chunks, anew by each of its followers. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { asHash32, hexToBytes, isSameCanonical, packedHash, ZERO_HASH } from '@solvent/primitives'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { attestationOf, messageDigest, messageKey } from '../bridge/message-identity.ts'
+import { attestationOf, messageDigest, messageKey, payloadHash } from '../bridge/message-identity.ts'
 import { headerDigest } from '../eip712/header-digest.ts'
 import * as arbitrary from '../testing/arbitraries.ts'
 import { sampleBridgeMessage, sampleHeader } from '../testing/small-network.ts'
@@ -147,6 +147,19 @@ describe('receipts', () => {
 })
 
 describe('transactions', () => {
+  test('are hashed as values of any shape are, with the digest in the place of a message', () => {
+    fc.assert(
+      fc.property(fc.oneof(arbitrary.transaction, arbitrary.blobTransaction), (transaction) => {
+        const { call } = transaction
+        const hashed = call.kind === 'deliver' ? { ...call, message: messageDigest(call.message) } : call
+        expect(transactionDigest(transaction)).toBe(
+          packedHash('transaction', { ...transaction, call: hashed }),
+        )
+      }),
+      { numRuns: 500 },
+    )
+  })
+
   test('have another hash as soon as one field differs', () => {
     fc.assert(
       fc.property(arbitrary.blobTransaction, arbitrary.blobTransaction, (transaction, other) => {
@@ -176,6 +189,15 @@ describe('bridge messages', () => {
       expect(messageDigest(changed)).not.toBe(digest)
       expect(messageKey(changed) === key).toBe(sameKey.includes(change as (typeof sameKey)[0]))
     }
+  })
+
+  test('message and payload are hashed as values of any shape are', () => {
+    fc.assert(
+      fc.property(arbitrary.bridgeMessage, (message) => {
+        expect(messageDigest(message)).toBe(packedHash('message', message))
+        expect(payloadHash(message.payload)).toBe(packedHash('payload', message.payload))
+      }),
+    )
   })
 
   test('an attestation repeats the message with the hash of its payload', () => {

@@ -1,7 +1,8 @@
 // What an account signs when it transacts, and the transaction's hash. A chain's transactions are this protocol's own, so
 // that no standard asks for their form; the chain's id is one of the fields.
-import { packedHash, remembered } from '@solvent/primitives'
+import { packedHashBy, remembered } from '@solvent/primitives'
 import { messageDigest } from '../bridge/message-identity.ts'
+import { packTransaction } from './packed-transaction.ts'
 import type { Transaction, TransactionHash } from './transaction.ts'
 
 /**
@@ -11,8 +12,7 @@ import type { Transaction, TransactionHash } from './transaction.ts'
 export const transactionDigest: (transaction: Transaction) => TransactionHash = remembered(
   (transaction: Transaction) => {
     const { call } = transaction
-    if (call.kind !== 'deliver') return packedHash('transaction', transaction)
-    const hashed = { ...call, message: messageDigest(call.message) }
-    return packedHash('transaction', { ...transaction, call: hashed })
+    const message = call.kind === 'deliver' ? messageDigest(call.message) : null
+    return packedHashBy('transaction', transaction, () => packTransaction(transaction, message))
   },
 )
