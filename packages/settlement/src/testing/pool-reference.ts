@@ -1,5 +1,7 @@
-// A second, slow and plain implementation of one end of a pool bridge: shares, fee, queue, a limiter at arrival, a bucket at
-// departure, and verifier sets that rotate. It shares no code with the settlement core (types are its only imports) and has
+// The reference of one contract, as there is one of lending and one of auctions: one end of a pool bridge with its shares, fee, queue, a
+// limiter at arrival, a bucket at departure, and verifier sets that rotate, implemented a second time, slowly and plainly. What pools
+// and limits do is checked by it alone; ledger, orders, and bridges of verifiers and bundles are the plain model's
+// (test/validation/reference-model.ts). It shares no code with the settlement core (types are its only imports) and has
 // no undo: after a re-org the surviving blocks are folded again. Rules: ERC-4626 with virtual shares, UMIP-136 (fee),
 // Wormhole Governor (whitepaper 0007), Chainlink CCIP RateLimiter.sol, Wormhole's guardian sets.
 import type { BridgeMessage, BridgeSpec, Call, QuorumVerification } from '@solvent/protocol'
@@ -52,7 +54,7 @@ export interface ModelBlock {
 /** How messages are named; the model hashes nothing. */
 export type Naming = (message: BridgeMessage) => string
 
-export class PoolBridgeModel {
+export class PoolReference {
   readonly #spec: BridgeSpec
   readonly #chainId: number
   readonly #token: string

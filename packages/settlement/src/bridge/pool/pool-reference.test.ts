@@ -1,4 +1,4 @@
-// A pool bridge and its plain second implementation agree, on random sequences of calls with re-orgs, about every refusal and
+// A pool bridge's contract and its reference agree, on random sequences of calls with re-orgs, about every refusal and
 // every balance.
 import type { Hash32 } from '@solvent/primitives'
 import {
@@ -11,8 +11,8 @@ import {
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type SettlementRules, settlementRules } from '../../settlement-rules.ts'
-import { PoolBridgeModel } from '../../testing/bridge-model.ts'
 import { custodyNetwork, depot } from '../../testing/custody-network.ts'
+import { PoolReference } from '../../testing/pool-reference.ts'
 import {
   address,
   DESTINATION,
@@ -102,7 +102,7 @@ type Command = typeof command extends fc.Arbitrary<infer C> ? C : never
 
 class Pair {
   readonly #chain: TestChain
-  readonly #model: PoolBridgeModel
+  readonly #model: PoolReference
   readonly #messages: BridgeMessage[] = []
   #second = 0
   #setIndex = 1
@@ -110,7 +110,7 @@ class Pair {
 
   constructor(rules: SettlementRules) {
     this.#chain = createTestChain(DESTINATION, { spec, genesis, rules })
-    this.#model = new PoolBridgeModel(
+    this.#model = new PoolReference(
       depotSpec,
       { chainId: DESTINATION, token: usdcDestination },
       holders,
@@ -231,7 +231,7 @@ function sequences(rules: SettlementRules, seen = new Map<string, number>()) {
 /** As many as take a second or two; thousands have been run. */
 const RUNS = 40
 
-describe('a pool bridge and its plain model', () => {
+describe('a pool bridge and its reference', () => {
   test('agree on refusals and balances over random sequences with re-orgs', () => {
     const seen = new Map<string, number>()
     fc.assert(sequences(settlementRules, seen), { numRuns: RUNS, seed: 20_260_402 })
