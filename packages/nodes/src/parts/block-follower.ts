@@ -1,6 +1,6 @@
 // How a node learns what happened on chains: it hears signed headers, fetches the bodies from the producers, checks
 // them, and hands blocks on in the order of each chain. Headers may be lost, repeated or out of order; a chain that
-// has been silent for long is asked. A restarted node reads its chains again from genesis.
+// has been silent for long is asked (silence-watch.ts). A restarted node reads its chains again from genesis.
 import type { Inbound, Ports, TimerId, Verdict } from '@solvent/ports'
 import type { ChainId, NodeId } from '@solvent/primitives'
 import {
@@ -15,11 +15,12 @@ import {
   type SignedHeader,
   type SolventVocabulary,
 } from '@solvent/protocol'
-import { type ChainView, createChainView, slotAt } from '@solvent/settlement'
+import { type ChainView, createChainView } from '@solvent/settlement'
 import { type BackOff, backOffMs } from './back-off.ts'
 import { ChainCursor } from './chain-cursor.ts'
 import { implausible } from './header-plausibility.ts'
 import { createRequestTable } from './request-table.ts'
+import { createSilenceWatch } from './silence-watch.ts'
 import { createTimerTable } from './timer-table.ts'
 
 export type BlockFollowerPorts = Pick<
@@ -66,17 +67,15 @@ export interface BlockFollower {
 const RETRY: BackOff = { firstMs: 2_000, capMs: 60_000 }
 const REQUEST_TIMEOUT_MS = 60_000
 const SILENCE_MS = 60_000
-const SILENCE_CAP_MS = 600_000
-
-type Purpose = { readonly kind: 'retry' | 'silence'; readonly cursor: ChainCursor }
 
 /** Makes a follower of `init.chains`. */
 export function createBlockFollower(init: BlockFollowerInit, ports: BlockFollowerPorts): BlockFollower {
   const { spec, requestTimeoutMs = REQUEST_TIMEOUT_MS, silenceMs = SILENCE_MS } = init
   const view = createChainView({ spec })
-  const timers = createTimerTable<Purpose>(ports.timers)
+  const timers = createTimerTable<ChainCursor>(ports.timers)
   const requests = createRequestTable<ChainCursor>(ports.transport)
   const jitter = ports.rng.stream(`block-follower/${ports.transport.self}`)
+  const silence = createSilenceWatch({ spec, silenceMs, jitter, ask: fetch }, ports)
   const cursors = new Map<ChainId, ChainCursor>()
   for (const chain of spec.chains) {
     if (init.chains.includes(chain.chainId))
@@ -98,7 +97,7 @@ export function createBlockFollower(init: BlockFollowerInit, ports: BlockFollowe
     if (cursor === undefined) return 'accept'
     const hash = headerDigest(header)
     if (cursor.announce(signed, hash, newestNumber(cursor)) === 'known') return 'ignore'
-    hear(cursor)
+    silence.heard(cursor)
     if (header.transactionCount === 0) apply({ ...signed, hash, transactions: [], receipts: [] })
     fetch(cursor)
     return 'accept'
@@ -151,8 +150,7 @@ export function createBlockFollower(init: BlockFollowerInit, ports: BlockFollowe
     cursor.failures++
     ports.meter.count('block-request-failures')
     ports.log.text('debug', `Blocks of chain ${cursor.chain.chainId} did not come: ${reason}.`)
-    if (cursor.retry === null)
-      cursor.retry = timers.set(backOffMs(RETRY, cursor.failures, jitter), { kind: 'retry', cursor })
+    if (cursor.retry === null) cursor.retry = timers.set(backOffMs(RETRY, cursor.failures, jitter), cursor)
   }
 
   function apply(block: Block): 'applied' | 'known' | 'orphan' | 'invalid' {
@@ -160,7 +158,7 @@ export function createBlockFollower(init: BlockFollowerInit, ports: BlockFollowe
     const cursor = cursors.get(block.header.chainId)
     if (result.applied.length > 0 && cursor !== undefined) {
       cursor.stepBack = 1
-      cursor.silenceMs = silenceMs
+      silence.found(cursor)
     }
     for (const each of result.orphaned) init.onOrphaned?.(each)
     for (const each of result.applied) {
@@ -180,39 +178,12 @@ export function createBlockFollower(init: BlockFollowerInit, ports: BlockFollowe
     }
   }
 
-  function hear(cursor: ChainCursor): void {
-    cursor.lastHeardMs = ports.clock.nowMs()
-  }
-
-  /** Headers may have been lost: after a silence the chain is asked, less and less often while nothing is found. */
-  function onSilence(cursor: ChainCursor): void {
-    const nowMs = ports.clock.nowMs()
-    const quietForMs = nowMs - cursor.lastHeardMs
-    if (quietForMs >= cursor.silenceMs) {
-      hear(cursor)
-      cursor.probeTo = slotAt(spec, cursor.chain, nowMs)
-      cursor.silenceMs = Math.min(2 * cursor.silenceMs, SILENCE_CAP_MS)
-      fetch(cursor)
-    }
-    waitForSilence(cursor)
-  }
-
-  function waitForSilence(cursor: ChainCursor): void {
-    const leftMs = cursor.lastHeardMs + cursor.silenceMs - ports.clock.nowMs()
-    timers.set(Math.max(1_000, Math.floor(leftMs * jitter.range(1, 1.25))), { kind: 'silence', cursor })
-  }
-
   return {
     view,
     start() {
       ports.transport.subscribe('headers')
       for (const cursor of cursors.values()) {
-        if (cursor.peer() === null) continue
-        hear(cursor)
-        cursor.silenceMs = silenceMs
-        cursor.probeTo = slotAt(spec, cursor.chain, ports.clock.nowMs())
-        fetch(cursor)
-        waitForSilence(cursor)
+        if (cursor.peer() !== null) silence.begin(cursor)
       }
     },
     recover(chainId, archives) {
@@ -251,15 +222,10 @@ export function createBlockFollower(init: BlockFollowerInit, ports: BlockFollowe
       return 'accept'
     },
     onTimer(timer) {
-      const purpose = timers.take(timer)
-      if (purpose === undefined) return false
-      const { kind, cursor } = purpose
-      if (kind === 'silence') {
-        onSilence(cursor)
-      } else {
-        cursor.retry = null
-        fetch(cursor)
-      }
+      const cursor = timers.take(timer)
+      if (cursor === undefined) return silence.onTimer(timer)
+      cursor.retry = null
+      fetch(cursor)
       return true
     },
   }

@@ -2,11 +2,14 @@
 import type { Store, StoreTicket } from '@solvent/ports'
 import type { Address } from '@solvent/primitives'
 import type { Block, ChainSpec, Receipt } from '@solvent/protocol'
-import { signerOf, transactionDigest } from '@solvent/protocol'
+import { transactionDigest } from '@solvent/protocol'
 import { gasOfCall } from '@solvent/settlement'
 import type { Offer } from './fee-estimate.ts'
-import type { KeyRing, Unsigned } from './key-ring.ts'
+import { IncludedRecords } from './included-records.ts'
+import type { KeyRing } from './key-ring.ts'
+import { LaneNonces } from './lane-nonces.ts'
 import type { Inclusion, PendingTransaction, SignRequest } from './pending-transaction.ts'
+import { type Draft, withKey, withOffer } from './superseding.ts'
 import {
   decodeRecord,
   encodeRecord,
@@ -16,21 +19,16 @@ import {
   type TransactionRecord,
 } from './transaction-record.ts'
 
-/** Included records beyond this many are forgotten, oldest first. */
-const MAX_RECORDS = 20_000
-
 export class TransactionLane {
   readonly chain: ChainSpec
   readonly #store: Store
   readonly #keys: KeyRing
   /** By nonce, lowest first. */
   #pending = new Map<number, PendingTransaction>()
-  readonly #included = new Map<number, Extract<TransactionRecord, { state: 'included' }>>()
+  readonly #included = new IncludedRecords()
+  readonly #nonces = new LaneNonces()
   readonly #refs = new Map<string, number>()
   readonly #tickets = new Map<StoreTicket, number>()
-  #nextNonce = 0
-  /** All nonces below are in blocks, or were. */
-  #usedBelow = 0
 
   /** Takes up what the store has of this chain. */
   constructor(chain: ChainSpec, store: Store, keys: KeyRing) {
@@ -60,7 +58,7 @@ export class TransactionLane {
 
   /** The nonce that was signed last. */
   get newestNonce(): number {
-    return this.#nextNonce - 1
+    return this.#nonces.newest
   }
 
   /** What is known of a ref. */
@@ -73,9 +71,8 @@ export class TransactionLane {
   /** Signs a transaction and gives it to the store; it may leave once `onStore` took the answer. */
   sign(request: SignRequest): void {
     const { ref, call, deadlineMs, offer, blobs, nowMs, skip = 0, gasLimit = gasOfCall(call) } = request
-    const nonce = request.nonce ?? this.#nextNonce + skip
-    const isLast = nonce >= this.#nextNonce
-    if (isLast) this.#nextNonce = nonce + 1
+    const nonce = request.nonce ?? this.#nonces.after(skip)
+    const isLast = this.#nonces.signed(nonce)
     const { maxFeePerGas, maxPriorityFeePerGas, maxFeePerBlobGas } = offer
     const transaction = {
       chainId: this.chain.chainId,
@@ -88,16 +85,16 @@ export class TransactionLane {
       call,
     }
     this.#refs.set(ref, nonce)
-    this.#keep({ ref, nonce, deadlineMs, replaced: [], signedMs: nowMs, sinceMs: nowMs }, transaction)
+    const facts = { ref, nonce, deadlineMs, replaced: [], signedMs: nowMs, sinceMs: nowMs }
+    this.#keep({ facts, unsigned: transaction })
     if (!isLast) this.#sort()
   }
 
   /** Nonces that nothing has: what was signed above them waits until they are used. */
   missing(): number[] {
-    const missing: number[] = []
-    for (let nonce = this.#usedBelow; nonce < this.#nextNonce; nonce++)
-      if (!this.#pending.has(nonce) && !this.#included.has(nonce)) missing.push(nonce)
-    return missing
+    return this.#nonces.missing(
+      (nonce) => this.#pending.has(nonce) || this.#included.get(nonce) !== undefined,
+    )
   }
 
   /** Forgets what a transaction was for, so that another one may be signed for the same; false when there is one already. */
@@ -107,19 +104,10 @@ export class TransactionLane {
 
   /** Signs a pending transaction again with a higher offer; what was sent before may still be included. */
   replace(pending: PendingTransaction, offer: Offer, nowMs: number): void {
-    const { ref, nonce, deadlineMs, hash, signed, signedMs } = pending
-    const { maxFeePerGas, maxPriorityFeePerGas, maxFeePerBlobGas } = offer
-    const blobFee = (signed.transaction.blobs ?? 0) > 0 ? { maxFeePerBlobGas } : {}
-    const { signer: _, ...as } = signed.transaction
-    const transaction = { ...as, maxFeePerGas, maxPriorityFeePerGas, ...blobFee }
-    const replaced = [...pending.replaced, hash]
-    this.#keep({ ref, nonce, deadlineMs, replaced, signedMs, sinceMs: nowMs }, transaction)
+    this.#keep(withOffer(pending, offer, nowMs))
   }
 
-  #keep(
-    facts: Pick<PendingTransaction, 'ref' | 'nonce' | 'deadlineMs' | 'replaced' | 'signedMs' | 'sinceMs'>,
-    unsigned: Unsigned,
-  ): void {
+  #keep({ facts, unsigned }: Draft): void {
     const { ref, nonce, deadlineMs, replaced } = facts
     const signed = this.#keys.sign(unsigned)
     const hash = transactionDigest(signed.transaction)
@@ -145,8 +133,7 @@ export class TransactionLane {
 
   /** Gives up the newest transaction, whose nonce nothing follows; false when it is not the newest. */
   abandon(pending: PendingTransaction): boolean {
-    if (pending.nonce !== this.#nextNonce - 1) return false
-    this.#nextNonce--
+    if (!this.#nonces.giveBack(pending.nonce)) return false
     this.#drop(pending)
     this.#store.delete(recordKey(this.chain.chainId, pending.nonce))
     return true
@@ -168,7 +155,7 @@ export class TransactionLane {
       const { nonce } = transaction
       const pending = this.#pending.get(nonce)
       const known = pending ?? this.#included.get(nonce)
-      this.#use(nonce)
+      this.#nonces.used(nonce)
       if (known === undefined) return
       if (known.hash !== receipt.transactionHash && !known.replaced.includes(receipt.transactionHash)) {
         if (pending === undefined) return
@@ -187,25 +174,14 @@ export class TransactionLane {
         pending: was,
       })
     })
-    if (this.#keys.followed(block)) this.#signAnew()
+    // What waits was signed with a key that counts no more.
+    if (this.#keys.followed(block))
+      for (const draft of withKey(this.pending(), this.#keys.inForce)) this.#keep(draft)
     return { included, displaced }
   }
 
   get keyInForce(): Address {
     return this.#keys.inForce
-  }
-
-  /** What waits was signed with a key that counts no more. */
-  #signAnew(): void {
-    for (const pending of [...this.pending()]) {
-      const { ref, nonce, deadlineMs, hash, signed, signedMs, sinceMs } = pending
-      if (signerOf(signed.transaction) === this.#keys.inForce) continue
-      const { signer: _, ...unsigned } = signed.transaction
-      this.#keep(
-        { ref, nonce, deadlineMs, replaced: [...pending.replaced, hash], signedMs, sinceMs },
-        unsigned,
-      )
-    }
   }
 
   /**
@@ -242,11 +218,11 @@ export class TransactionLane {
   }
 
   #resume(nonce: number, record: TransactionRecord): void {
-    this.#nextNonce = Math.max(this.#nextNonce, nonce + 1)
+    this.#nonces.signed(nonce)
     this.#refs.set(record.ref, nonce)
     if (record.state === 'included') {
-      this.#included.set(nonce, record)
-      this.#use(nonce)
+      this.#included.resume(nonce, record)
+      this.#nonces.used(nonce)
     } else
       this.#pending.set(nonce, {
         ...record,
@@ -256,11 +232,6 @@ export class TransactionLane {
         stored: true,
         admitted: false,
       })
-  }
-
-  #use(nonce: number): void {
-    this.#usedBelow = Math.max(this.#usedBelow, nonce + 1)
-    this.#nextNonce = Math.max(this.#nextNonce, nonce + 1)
   }
 
   #drop({ nonce, ref }: PendingTransaction): void {
@@ -278,11 +249,10 @@ export class TransactionLane {
     const hash = receipt.transactionHash
     const record = { state: 'included', ref, hash, status: receipt.status, replaced } as const
     this.#pending.delete(nonce)
-    this.#included.set(nonce, record)
+    const forgotten = this.#included.keep(nonce, record)
     this.#record(nonce, record)
-    if (this.#included.size <= MAX_RECORDS) return
-    const [oldest, old] = this.#included.entries().next().value as [number, TransactionRecord]
-    this.#included.delete(oldest)
+    if (forgotten === null) return
+    const [oldest, old] = forgotten
     this.#forget(old.ref, oldest)
     this.#store.delete(recordKey(this.chain.chainId, oldest))
   }
