@@ -41,9 +41,9 @@ export class AwardRules {
   }
 
   /** An award as its auctioneer decided it. */
-  closed(atMs: number, award: Award, order: Order): void {
+  closed(atMs: number, award: Award, order: Order, weightsPpm?: readonly number[]): void {
     this.#tally.checked['O-14']++
-    const fault = awardProblem(orderDigest(order), order, award)
+    const fault = awardProblem(orderDigest(order), order, award) ?? selectionProblem(order, award, weightsPpm)
     if (fault !== null) this.#breach(atMs, null, award.orderId, fault)
   }
 
@@ -97,13 +97,45 @@ function awardProblem(orderId: Award['orderId'], order: Order, award: Award): st
   }
   if (bids.length === 0)
     return winner === ZERO_ADDRESS && outputAmount === 0n ? null : `names ${winner} without a bid`
+  if (rule.rule === 'reputation') {
+    const own = bids.find(({ solver }) => solver === winner)
+    if (own === undefined) return `names ${winner}, who has not bid`
+    return owesProblem(award, rule, own.outputAmount)
+  }
   const best = bids[0]!
   if (winner !== best.solver) return `names ${winner}, the best bid is ${best.outputAmount} of ${best.solver}`
   const owed = rule.rule === 'second-price' ? (bids[1]?.outputAmount ?? reserve) : best.outputAmount
+  return owesProblem(award, rule, owed)
+}
+
+function owesProblem(
+  { outputAmount, exclusiveUntil }: Award,
+  rule: Extract<Order['award'], { by: 'auctioneer' }>,
+  owed: bigint,
+): string | null {
   if (outputAmount !== owed) return `owes ${outputAmount}, ${rule.rule} makes it ${owed}`
-  return award.exclusiveUntil === rule.exclusiveUntil
+  return exclusiveUntil === rule.exclusiveUntil
     ? null
-    : `is exclusive until ${award.exclusiveUntil}, the order says ${rule.exclusiveUntil}`
+    : `is exclusive until ${exclusiveUntil}, the order says ${rule.exclusiveUntil}`
+}
+
+/** Where records select: no other bid has a higher product of surplus and weight, and of those that have as high a one the winner's is the best. */
+function selectionProblem(
+  { award: rule, output }: Order,
+  { bids, winner }: Award,
+  weightsPpm: readonly number[] | undefined,
+): string | null {
+  if (rule.by !== 'auctioneer' || rule.rule !== 'reputation' || weightsPpm === undefined) return null
+  if (weightsPpm.length !== bids.length || weightsPpm.some((weight) => weight < 0 || weight > 1_000_000))
+    return `weighs ${bids.length} bids by ${weightsPpm.join(', ')}`
+  const scores = bids.map(
+    ({ outputAmount }, index) => (outputAmount - output.minAmount) * BigInt(weightsPpm[index]!),
+  )
+  const won = bids.findIndex(({ solver }) => solver === winner)
+  const better = scores.findIndex(
+    (score, index) => score > scores[won]! || (score === scores[won] && index < won),
+  )
+  return better < 0 ? null : `names ${winner}, ${bids[better]!.solver} has the higher score by its record`
 }
 
 /** Lower-case hex of one length compares as its number. */

@@ -33,7 +33,7 @@ const rollup = (number: number, ...transactions: DraftTransaction[]): DraftBlock
 const hash = (digit: string) => asHash32(`0x${digit.repeat(64)}`)
 
 const auctioned = (
-  rule: 'first-price' | 'second-price' = 'first-price',
+  rule: 'first-price' | 'second-price' | 'reputation' = 'first-price',
   change: Partial<Order> = {},
 ): Order =>
   sampleOrder({
@@ -101,6 +101,28 @@ describe('O-14', () => {
     ['a stranger as auctioneer', { auctioneer: address('atlas') }],
   ])('catches %s', (_what, change) => {
     expect(closed(change)).toEqual(['O-14'])
+  })
+
+  it('decides by records where they select: the highest product of surplus and weight, at its own bid', () => {
+    // Surpluses of 5 (atlas) and 2 (borealis).
+    const selected = (winner: 'atlas' | 'borealis', outputAmount: bigint, weightsPpm?: readonly number[]) => {
+      const order = auctioned('reputation')
+      const award = awardOf(order, { winner: address(winner), outputAmount })
+      return after({
+        kind: 'auction-closed',
+        award,
+        order,
+        ...(weightsPpm === undefined ? {} : { weightsPpm }),
+      })
+    }
+    expect(selected('atlas', 995n, [400_000, 1_000_000])).toEqual([])
+    expect(selected('borealis', 992n, [399_999, 1_000_000])).toEqual([])
+    expect(selected('borealis', 992n)).toEqual([])
+    expect(selected('borealis', 992n, [400_000, 1_000_000])).toEqual(['O-14'])
+    expect(selected('atlas', 995n, [399_999, 1_000_000])).toEqual(['O-14'])
+    expect(selected('borealis', 991n)).toEqual(['O-14'])
+    expect(selected('borealis', 992n, [0, 1_000_001])).toEqual(['O-14'])
+    expect(selected('borealis', 992n, [0])).toEqual(['O-14'])
   })
 
   it('breaks ties by solver and then by bid hash', () => {

@@ -24,7 +24,7 @@ export class NodeEvents {
         this.#acceptOnce(atMs, node, event.orderId)
         break
       case 'auction-closed':
-        rules.awards.closed(atMs, event.award, event.order)
+        rules.awards.closed(atMs, event.award, event.order, event.weightsPpm)
         rules.reservations.closed(event.award, event.order)
         rules.bonds.closed(event.award)
         break

@@ -67,6 +67,7 @@ export { createMechanism, type MechanismConfig, type MechanismName, mechanismRul
 export { highestFee, outputAtFee } from './rules/priority-fee.ts'
 export { compareBids, rankFeasible } from './sealed/bid-ranking.ts'
 export { firstPrice } from './sealed/first-price.ts'
+export { recordWeight } from './sealed/reputation.ts'
 export type { SealedAuction, SealedBid, SealedOutcome } from './sealed/sealed-auction.ts'
 export { sealedAuction } from './sealed/sealed-auctions.ts'
 export { secondPrice } from './sealed/second-price.ts'

@@ -35,6 +35,8 @@ export interface Offer {
 export interface Round {
   readonly lots: readonly Lot[]
   readonly offers: readonly Offer[]
+  /** How reliably bidders have kept what they won, ppm, for rules that select by it; whoever has no record, and absent: always. */
+  readonly reliabilityPpm?: ReadonlyMap<string, number>
 }
 
 export interface LotAward {

@@ -1,5 +1,5 @@
 // Rules that sell each lot by itself: offers are sorted by lot, and what covers several lots is left out.
-import type { Clearing, DropReason, Lot, LotAward, Mechanism, Offer, Payment } from './mechanism.ts'
+import type { Clearing, DropReason, Lot, LotAward, Mechanism, Offer, Payment, Round } from './mechanism.ts'
 
 /** An offer for one lot. */
 export interface LotOffer {
@@ -15,9 +15,12 @@ export interface LotClearing {
 }
 
 /** A mechanism that decides lot by lot. */
-export function perLot(clearLot: (lot: Lot, offers: readonly LotOffer[]) => LotClearing): Mechanism {
+export function perLot(
+  clearLot: (lot: Lot, offers: readonly LotOffer[], round: Round) => LotClearing,
+): Mechanism {
   return {
-    clear({ lots, offers }): Clearing {
+    clear(round): Clearing {
+      const { lots, offers } = round
       const dropped: { offer: Offer; reason: DropReason }[] = []
       const byLot = new Map<string, LotOffer[]>(lots.map(({ id }) => [id, []]))
       for (const offer of offers) {
@@ -29,7 +32,7 @@ export function perLot(clearLot: (lot: Lot, offers: readonly LotOffer[]) => LotC
       const awards: LotAward[] = []
       const payments: Payment[] = []
       for (const lot of lots) {
-        const cleared = clearLot(lot, (byLot.get(lot.id) ?? []).sort(compareLotOffers))
+        const cleared = clearLot(lot, (byLot.get(lot.id) ?? []).sort(compareLotOffers), round)
         if (cleared.award !== null) awards.push({ lot: lot.id, ...cleared.award })
         dropped.push(...cleared.dropped)
         payments.push(...cleared.payments)

@@ -8,6 +8,7 @@ import { fairCombinatorialRule } from './rules/fair-combinatorial.ts'
 import { firstComeRule } from './rules/first-come.ts'
 import { firstPriceRule } from './rules/first-price.ts'
 import { priorityFeeRule } from './rules/priority-fee.ts'
+import { reputationRule } from './rules/reputation.ts'
 import { requestForQuoteRule } from './rules/request-for-quote.ts'
 import { sealedEncryptedRule } from './rules/sealed-encrypted.ts'
 import { secondPriceRule } from './rules/second-price.ts'
@@ -20,6 +21,7 @@ export const mechanismRules = {
   'first-come': firstComeRule,
   'first-price': firstPriceRule,
   'priority-fee': priorityFeeRule,
+  reputation: reputationRule,
   'request-for-quote': requestForQuoteRule,
   'sealed-encrypted': sealedEncryptedRule,
   'second-price': secondPriceRule,

@@ -29,7 +29,7 @@ function bondTerms(
 }
 
 export function auctioneers({ scenario, spec, prices }: PlanInputs): PlannedNode[] {
-  const { disciplines = [], rewards, bonds, leak } = scenario.auctionTerms ?? {}
+  const { disciplines = [], recordPpm, rewards, bonds, leak } = scenario.auctionTerms ?? {}
   return scenarioNodes(scenario).auctioneers.map((node) => ({
     id: asNodeId(node),
     role: 'auctioneer',
@@ -38,6 +38,7 @@ export function auctioneers({ scenario, spec, prices }: PlanInputs): PlannedNode
       node: asNodeId(node),
       disciplines,
       prices,
+      ...(recordPpm === undefined ? {} : { recordPpm }),
       ...(leak === undefined ? {} : { leak: { ppm: leak.ppm, to: leak.to.map(asNodeId) } }),
       ...(bonds === undefined ? {} : { bonds: bondTerms(scenario, bonds) }),
       ...(rewards === undefined

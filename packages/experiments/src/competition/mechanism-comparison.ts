@@ -22,6 +22,7 @@ const TERMS = {
   'request-for-quote': { award: BY_AUCTIONEER, auction: 'request-for-quote' },
   'sealed-encrypted': { award: BY_AUCTIONEER, auction: 'sealed-encrypted' },
   'fair-combinatorial': { award: BY_AUCTIONEER, auction: 'fair-combinatorial' },
+  reputation: { award: BY_AUCTIONEER, auction: 'reputation' },
   dutch: { award: BY_CHAIN, chainPricing: 'dutch' },
   'block-dutch': { award: BY_CHAIN, chainPricing: 'block-dutch' },
   'first-come': { award: BY_CHAIN, chainPricing: 'limit' },
@@ -79,6 +80,7 @@ export function planComparison({
       name,
       set: {
         expectations: [],
+        ...(name === 'reputation' ? { 'auctionTerms.disciplines': withRecords(base) } : {}),
         ...Object.fromEntries(
           users.flatMap(([user]) =>
             Object.entries(TERMS[name as keyof typeof TERMS]).map(([key, value]) => [
@@ -91,6 +93,11 @@ export function planComparison({
     })),
   })
   return planSweep({ file: scenario.file, sweep, locate: (path) => locate(placeInScenario(path)) }, scenario)
+}
+
+/** Who selects by records keeps them, beside what the file has its auctioneers keep. */
+function withRecords({ auctionTerms }: Scenario): readonly string[] {
+  return [...new Set([...(auctionTerms?.disciplines ?? []), 'reputation'])]
 }
 
 /** A place of the made sweep's policies, as the place of the file that it changes. */

@@ -6,6 +6,8 @@ import { bps, decimal, name, symbol, whole } from './schema-scalars.ts'
 export const auctionTermsSchema = z.strictObject({
   /** Who may bid, by how earlier awards were kept. */
   disciplines: z.array(z.enum(houseDisciplines)).max(houseDisciplines.length).default([]),
+  /** How much the record counts in auctions that select by reputation: 0 not at all, 1000000 by expected surplus. */
+  recordPpm: whole(0, 1_000_000).optional(),
   /** Of this share of the orders the shield leaks: these solvers hear of others' bids before the close. */
   leak: z.strictObject({ ppm: whole(0, 1_000_000), to: z.array(name).min(1).max(64) }).optional(),
   /** What solvers must have at stake to bid, and what they lose of it to users. */

@@ -21,6 +21,7 @@ export function checkAuctionTerms(scenario: Scenario, findings: Findings, warnin
       allowed: 'each name once',
     })
   })
+  checkSelection(scenario, findings, warnings)
   checkBonds(scenario, findings, warnings)
   if (rewards === undefined) return
   findings.reference(['auctionTerms', 'rewards', 'chain'], 'chain', rewards.chain, Object.keys(chains))
@@ -30,6 +31,28 @@ export function checkAuctionTerms(scenario: Scenario, findings: Findings, warnin
       path: 'auctionTerms.rewards',
       message:
         'rewards are of batches, and no user has its orders in one (auction: fair-combinatorial): nothing is paid',
+    })
+}
+
+/** Who selects by records keeps them. */
+function checkSelection(
+  { auctionTerms, users }: Scenario,
+  findings: Findings,
+  warnings: ScenarioWarning[],
+): void {
+  const { disciplines = [], recordPpm } = auctionTerms ?? {}
+  const selecting = Object.entries(users).filter(([, { auction }]) => auction === 'reputation')
+  if (!disciplines.includes('reputation'))
+    for (const [user] of selecting)
+      findings.add('E_REFERENCE', ['users', user, 'auction'], 'no auctioneer keeps a record to select by', {
+        got: 'reputation',
+        allowed: 'reputation in auctionTerms.disciplines, or another auction',
+      })
+  if (recordPpm !== undefined && selecting.length === 0)
+    warnings.push({
+      rule: 'record',
+      path: 'auctionTerms.recordPpm',
+      message: 'no user has its orders awarded by records (auction: reputation): it counts for nothing',
     })
 }
 

@@ -168,8 +168,9 @@ describe('reputation', () => {
     for (let i = 0; i < 5; i++) reputation.record(settled('a', 300, false))
     reputation.record(settled('a', 400, true))
     expect(reputation.admits('a', 400)).toBe(true)
-    expect(reputation.successPpm('a')).toBe(0)
-    expect(reputation.successPpm('b')).toBeNull()
+    // Its record began anew: one fade, (1 + 1)/(1 + 20).
+    expect(reputation.reliabilityPpm('a')).toBe(904_761)
+    expect(reputation.reliabilityPpm('b')).toBe(950_000)
   })
 
   test('pauses below a fifth of successes in thirty', () => {
@@ -178,7 +179,8 @@ describe('reputation', () => {
     for (let i = 0; i < 29; i++) reputation.record(settled('a', i, i % 5 !== 4))
     expect(reputation.admits('a', 29)).toBe(true)
     reputation.record(settled('a', 29, true))
-    expect(reputation.successPpm('a')).toBe(166_666)
+    // Five of thirty kept: 1 − (25 + 1)/(30 + 20).
+    expect(reputation.reliabilityPpm('a')).toBe(480_000)
     expect(reputation.admits('a', 30)).toBe(false)
   })
 })

@@ -23,6 +23,9 @@ export const OIF_REPUTATION: ReputationTerms = Object.freeze({
   tests: 5,
 })
 
+/** Awards that everybody is taken to have had before, one of them a fade. */
+const PRIOR_AWARDS = 20
+
 interface Standing {
   failuresInRow: number
   samples: number
@@ -58,11 +61,10 @@ export class Reputation implements Discipline {
     return []
   }
 
-  /** Successes of a bidder in parts per million, or null without a record: what reputation selection weighs. */
-  successPpm(bidder: string): number | null {
-    const standing = this.#standings.get(bidder)
-    if (standing === undefined || standing.samples === 0) return null
-    return Math.floor((standing.successes * 1_000_000) / standing.samples)
+  /** One less the smoothed rate of fades, (fades + 1)/(awards + 20), with which UniswapX's breaker begins a newcomer at one in twenty. */
+  reliabilityPpm(bidder: string): number {
+    const { samples = 0, successes = 0 } = this.#standings.get(bidder) ?? {}
+    return Math.floor(((successes + PRIOR_AWARDS - 1) * 1_000_000) / (samples + PRIOR_AWARDS))
   }
 
   #test(standing: Standing, isFaded: boolean, atSeconds: number): void {

@@ -19,14 +19,18 @@ export interface SealedOutcome {
   readonly ranking: readonly SealedBid[]
 }
 
+/** How much of what a solver offers above the reserve counts, parts per million. */
+export type WeightOf = (solver: Address) => number
+
 /** A pricing rule for sealed bids. */
 export interface SealedAuction {
-  readonly rule: 'first-price' | 'second-price'
+  readonly rule: 'first-price' | 'second-price' | 'reputation'
   /**
    * Decides an auction; the order in which the bids are given does not matter.
    *
    * @param bids any number, at most one a solver is expected
    * @param reserve the least output that the user accepts; lower bids are infeasible and left out
+   * @param weightOf read by selection by reputation alone; absent: all of every offer counts
    */
-  close(bids: readonly SealedBid[], reserve: bigint): SealedOutcome
+  close(bids: readonly SealedBid[], reserve: bigint, weightOf?: WeightOf): SealedOutcome
 }

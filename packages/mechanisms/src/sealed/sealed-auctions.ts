@@ -1,5 +1,7 @@
 // The sealed auctions that an order may name, by the name it uses.
+import type { AuctionRule } from '@solvent/protocol/pricing'
 import { firstPrice } from './first-price.ts'
+import { selectByReputation } from './reputation.ts'
 import type { SealedAuction } from './sealed-auction.ts'
 import { secondPrice } from './second-price.ts'
 
@@ -9,8 +11,15 @@ import { secondPrice } from './second-price.ts'
  *
  * @example sealedAuction('second-price') === secondPrice // true
  */
-export function sealedAuction(
-  rule: SealedAuction['rule'] | 'request-for-quote' | 'sealed-encrypted' | 'fair-combinatorial',
-): SealedAuction {
-  return rule === 'second-price' ? secondPrice : firstPrice
+export function sealedAuction(rule: AuctionRule): SealedAuction {
+  return AUCTIONS[rule]
+}
+
+const AUCTIONS: Readonly<Record<AuctionRule, SealedAuction>> = {
+  'first-price': firstPrice,
+  'second-price': secondPrice,
+  'request-for-quote': firstPrice,
+  'sealed-encrypted': firstPrice,
+  'fair-combinatorial': firstPrice,
+  reputation: selectByReputation,
 }

@@ -12,6 +12,8 @@ export interface AuctioneerInit {
   readonly node: NodeId
   /** What it goes by when it takes bids; none: it takes everybody's, and follows no chain. */
   readonly disciplines?: readonly HouseDiscipline[]
+  /** How much their record counts where solvers are selected by it, ppm; all of it by default. */
+  readonly recordPpm?: number
   /** Its shield leaks: of this share of the orders it tells these solvers what others have bid. */
   readonly leak?: { readonly ppm: number; readonly to: readonly NodeId[] }
   /** What batches are scored with. */

@@ -59,8 +59,9 @@ class Auctioneer implements Node<SolventVocabulary> {
     const facts = createNetworkFacts(init.spec, init.prices ?? [])
     this.#batches = new BatchDesk(ports, facts)
     this.#compliance = new ComplianceDesk(init, ports, facts)
-    this.#awards = new AwardDesk(rules, ports, this.#archive, (award, order) => {
-      this.#compliance.awarded(award, order)
+    this.#awards = new AwardDesk(rules, ports, this.#archive, {
+      awarded: (award, order) => this.#compliance.awarded(award, order),
+      weightOf: (solver) => this.#compliance.weightPpm(solver),
     })
     this.#timers = createTimerTable(ports.timers)
     this.#closing = new ClosingPlan((atMs, due) => void this.#timers.setAt(atMs, due))

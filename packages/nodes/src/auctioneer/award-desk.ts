@@ -1,8 +1,8 @@
 // Awards: each is computed once, signed and stored, and only then published; after a restart a stored award leaves
 // again, and no other is made.
 import type { StoreTicket } from '@solvent/ports'
-import { msToSeconds, type OrderId } from '@solvent/primitives'
-import { type Award, awardDigest, type Order, type SignedAward } from '@solvent/protocol'
+import { type Address, msToSeconds, type OrderId } from '@solvent/primitives'
+import { type Award, awardDigest, type DomainEvent, type Order, type SignedAward } from '@solvent/protocol'
 import { createOutbox, type Outbox } from '../parts/outbox.ts'
 import type { AuctionArchive } from './auction-archive.ts'
 import type { Auction } from './auction-pool.ts'
@@ -13,12 +13,15 @@ import { awardOf } from './award-of.ts'
 /** Awards are kept this long after their exclusivity has ended; nothing can be done with them afterwards. */
 const AWARD_KEPT_SECONDS = 3_600
 
+type Weights = Pick<Extract<DomainEvent, { kind: 'auction-closed' }>, 'weightsPpm'>
+
 export class AwardDesk {
   readonly #rules: AuctioneerRules
   readonly #ports: AuctioneerPorts
   readonly #archive: AuctionArchive
   readonly #outbox: Outbox
   readonly #onAwarded: (award: Award, order: Order) => void
+  readonly #weightOf: (solver: Address) => number
   /** Slots of awards that still stand in the store, oldest first. */
   readonly #awarded: { readonly orderId: OrderId; readonly exclusiveUntil: number }[] = []
 
@@ -26,9 +29,14 @@ export class AwardDesk {
     rules: AuctioneerRules,
     ports: AuctioneerPorts,
     archive: AuctionArchive,
-    onAwarded: (award: Award, order: Order) => void,
+    on: {
+      readonly awarded: (award: Award, order: Order) => void
+      /** How much of what a solver offers counts, ppm. */
+      readonly weightOf: (solver: Address) => number
+    },
   ) {
-    this.#onAwarded = onAwarded
+    this.#onAwarded = on.awarded
+    this.#weightOf = on.weightOf
     this.#rules = rules
     this.#ports = ports
     this.#archive = archive
@@ -52,25 +60,27 @@ export class AwardDesk {
 
   /** Decides a closed auction. */
   award({ orderId, order, bids }: Auction): void {
-    this.publishAward(order, awardOf(orderId, order, [...bids.values()], this.#rules.auctionOf))
+    const award = awardOf(orderId, order, [...bids.values()], this.#rules.auctionOf, this.#weightOf)
+    const weightsPpm = award.bids.map(({ solver }) => this.#weightOf(solver))
+    this.publishAward(order, award, order.award.rule === 'reputation' ? { weightsPpm } : {})
   }
 
   /** Signs, stores and publishes an award that was decided. */
-  publishAward(order: Order, award: Award): void {
+  publishAward(order: Order, award: Award, weights: Weights = {}): void {
     const { orderId } = award
     const digest = awardDigest(award)
     const signed: SignedAward = { award, signature: this.#ports.signer.sign(digest) }
     this.#outbox.commit({ slot: awardSlot(orderId), digest, value: signed }, () => {
-      this.#announce(order, signed)
+      this.#announce(order, signed, weights)
     })
     this.#awarded.push({ orderId, exclusiveUntil: award.exclusiveUntil })
     this.#forgetOldAwards()
   }
 
-  #announce(order: Order, signed: SignedAward): void {
+  #announce(order: Order, signed: SignedAward, weights: Weights): void {
     this.#archive.forget(signed.award.orderId)
     this.#onAwarded(signed.award, order)
-    this.#ports.log.event({ kind: 'auction-closed', award: signed.award, order })
+    this.#ports.log.event({ kind: 'auction-closed', award: signed.award, order, ...weights })
     this.#publish(signed)
   }
 
@@ -80,7 +90,8 @@ export class AwardDesk {
     this.#awarded.push({ orderId, exclusiveUntil })
     const archived = this.#archive.order(orderId)
     if (archived === undefined) this.#publish(signed)
-    else this.#announce(archived.order, signed)
+    // What records said when it was decided went with the process.
+    else this.#announce(archived.order, signed, {})
   }
 
   #publish(signed: SignedAward): void {

@@ -1,6 +1,6 @@
 // From an order and the bids that counted to the award: the auction's rule at the order's own terms (O-14).
 import type { sealedAuction } from '@solvent/mechanisms'
-import { type OrderId, ZERO_ADDRESS } from '@solvent/primitives'
+import { type Address, type OrderId, ZERO_ADDRESS } from '@solvent/primitives'
 import { type Award, bidDigest, type SignedBid } from '@solvent/protocol'
 import type { AuctionedOrder } from '../parts/auctioned-order.ts'
 
@@ -13,6 +13,7 @@ export function awardOf(
   order: AuctionedOrder,
   bids: readonly SignedBid[],
   auctionOf: typeof sealedAuction,
+  weightOf: (solver: Address) => number = () => 1_000_000,
 ): Award {
   const { rule, auctioneer, exclusiveUntil } = order.award
   const revealed = bids.map(({ bid }) => ({
@@ -20,7 +21,7 @@ export function awardOf(
     outputAmount: bid.outputAmount,
     bidHash: bidDigest(bid),
   }))
-  const { winner, outputAmount, ranking } = auctionOf(rule).close(revealed, order.output.minAmount)
+  const { winner, outputAmount, ranking } = auctionOf(rule).close(revealed, order.output.minAmount, weightOf)
   return {
     orderId,
     auctioneer,

@@ -1,6 +1,8 @@
 // What comes after an auctioneer's awards: whether they were kept, as the chains tell, and what follows from that for whoever made a promise.
 // Disciplines, rewards, bonds and the benchmark of the best offer stand behind this one door; each is there if the auctioneer asks for it, and
 // chains are followed if any of them is. docs/models/disciplines.md.
+
+import { recordWeight } from '@solvent/mechanisms'
 import type { Inbound, TimerId, Verdict } from '@solvent/ports'
 import { type Address, msToSeconds, type OrderId, secondsToMs, ZERO_ADDRESS } from '@solvent/primitives'
 import type {
@@ -22,9 +24,12 @@ import type { BondTerms } from './bond-terms.ts'
 import { ConductBook } from './conduct-book.ts'
 import { RewardDesk } from './reward-desk.ts'
 
+const MILLION = 1_000_000
+
 export class ComplianceDesk {
   readonly #ports: AuctioneerPorts
   readonly #timers: TimerTable<'judge'>
+  readonly #recordPpm: number
   readonly #conduct: ConductBook
   /** Null where it pays none. */
   readonly #rewards: RewardDesk | null
@@ -36,11 +41,12 @@ export class ComplianceDesk {
   readonly #follower: BlockFollower | null
 
   constructor(
-    { spec, disciplines = [], rewards, bonds }: AuctioneerInit,
+    { spec, disciplines = [], rewards, bonds, recordPpm = MILLION }: AuctioneerInit,
     ports: AuctioneerPorts,
     facts: NetworkFacts,
   ) {
     this.#ports = ports
+    this.#recordPpm = recordPpm
     this.#timers = createTimerTable(ports.timers)
     this.#rewards = rewards === undefined ? null : new RewardDesk(rewards, spec, ports, facts)
     this.#bonds = bonds === undefined ? null : new BondDesk(bonds, spec, ports, facts)
@@ -89,6 +95,11 @@ export class ComplianceDesk {
   admits(solver: Address): boolean {
     const now = this.#nowSeconds()
     return this.#conduct.admits(solver, now) && this.#bonds?.admits(solver, now) !== false
+  }
+
+  /** How much of what a solver offers above the reserve counts where records select, ppm. */
+  weightPpm(solver: Address): number {
+    return recordWeight(this.#conduct.reliabilityPpm(solver), this.#recordPpm)
   }
 
   awarded(award: Award, order: Order): void {

@@ -13,6 +13,7 @@ import {
 
 /** After the end of a window, before its award counts as faded: the fill may be in a block that is still under way. */
 const GRACE_SECONDS = 30
+const MILLION = 1_000_000
 const AWARDS = 'conduct/award/'
 const JUDGED = 'conduct/judged/'
 
@@ -73,6 +74,11 @@ export class ConductBook {
 
   admits(solver: Address, nowSeconds: number): boolean {
     return this.#disciplines.every((each) => each.admits(solver, nowSeconds))
+  }
+
+  /** What the worst record says of a solver, ppm; all where none is kept. */
+  reliabilityPpm(solver: Address): number {
+    return Math.min(MILLION, ...this.#disciplines.map((each) => each.reliabilityPpm?.(solver) ?? MILLION))
   }
 
   /** An award was made to somebody. */

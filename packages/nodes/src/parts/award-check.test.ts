@@ -1,5 +1,5 @@
 import { type Hash32, ZERO_ADDRESS, ZERO_HASH } from '@solvent/primitives'
-import type { Award, Order } from '@solvent/protocol'
+import type { AuctionRule, Award, Order } from '@solvent/protocol'
 import { expect, it } from 'vitest'
 import { address, GENESIS_SECONDS, sampleOrder } from '../testing/small-network.ts'
 import { isDueAward } from './award-check.ts'
@@ -8,7 +8,7 @@ const [atlas, borealis] = [address('atlas'), address('borealis')]
 const auctioneer = address('auctioneer-1')
 const exclusiveUntil = GENESIS_SECONDS + 90
 
-function order(rule: 'first-price' | 'second-price' = 'first-price'): Order {
+function order(rule: AuctionRule = 'first-price'): Order {
   const sample = sampleOrder()
   return {
     ...sample,
@@ -38,6 +38,14 @@ it('the best bid at the price of the rule is due, and nobody when none came', ()
   expect(isDueAward(award(), order())).toBe(true)
   expect(isDueAward(award({ outputAmount: 110n }), order('second-price'))).toBe(true)
   expect(isDueAward(award({ winner: ZERO_ADDRESS, outputAmount: 0n, bids: [] }), order())).toBe(true)
+})
+
+it('where records select, whoever has bid what it owes may win, though bids stand in their own order', () => {
+  const byRecord = (change: Partial<Award>) => isDueAward(award(change), order('reputation'))
+  expect(byRecord({ winner: borealis, outputAmount: 110n })).toBe(true)
+  expect(byRecord({ winner: borealis, outputAmount: 111n })).toBe(false)
+  expect(byRecord({ winner: ZERO_ADDRESS, outputAmount: 0n })).toBe(false)
+  expect(byRecord({ bids: [bid(borealis, 110n), bid(atlas, 120n)] })).toBe(false)
 })
 
 it.each<[string, Partial<Award>]>([

@@ -8,15 +8,22 @@ import type { Award, Order } from '@solvent/protocol'
 export function isDueAward(award: Award, { award: rule, output }: Order): boolean {
   if (rule.by !== 'auctioneer' || award.auctioneer !== rule.auctioneer) return false
   // What a batch decides follows from all its orders together: of one of them can be told only that its winner offered what it owes.
-  if (rule.rule === 'fair-combinatorial')
-    return award.winner === ZERO_ADDRESS
-      ? award.outputAmount === 0n
-      : award.bids.some((bid) => bid.solver === award.winner && bid.outputAmount === award.outputAmount)
+  if (rule.rule === 'fair-combinatorial') return isOffered(award)
+  // Records are the auctioneer's own: whoever knows only the order can tell that the winner has bid what it owes, and that bids stand in order.
+  const isByRecord = rule.rule === 'reputation'
   const { winner, outputAmount, ranking } = sealedAuction(rule.rule).close(award.bids, output.minAmount)
+  const isDue = isByRecord
+    ? isOffered(award) && (award.winner !== ZERO_ADDRESS || winner === null)
+    : award.winner === (winner?.solver ?? ZERO_ADDRESS) && award.outputAmount === outputAmount
   return (
-    award.winner === (winner?.solver ?? ZERO_ADDRESS) &&
-    award.outputAmount === outputAmount &&
+    isDue &&
     award.bids.length === ranking.length &&
     award.bids.every(({ bidHash }, index) => bidHash === ranking[index]?.bidHash)
   )
+}
+
+function isOffered({ winner, outputAmount, bids }: Award): boolean {
+  return winner === ZERO_ADDRESS
+    ? outputAmount === 0n
+    : bids.some((bid) => bid.solver === winner && bid.outputAmount === outputAmount)
 }

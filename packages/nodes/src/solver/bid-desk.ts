@@ -34,6 +34,8 @@ const OFFER_USE: Readonly<Record<AuctionRule, OfferUse>> = {
   'request-for-quote': 'quote',
   'sealed-encrypted': 'sealed-encrypted',
   'fair-combinatorial': 'fair-combinatorial',
+  // Its own bid is what the winner owes, whatever its record.
+  reputation: 'first-price',
 }
 
 /** Who is told how an auction has ended. */

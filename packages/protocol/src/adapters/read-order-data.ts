@@ -1,10 +1,9 @@
 // The way back from `orderData` to an order.
 import { type Address, equalBytes, type Hash32 } from '@solvent/primitives'
-import { auctionRules } from '../order/auction-rule.ts'
+import { auctionRuleCodes, auctionRules } from '../order/auction-rule.ts'
 import { type CurvePoint, MOST_CURVE_POINTS } from '../order/block-curve.ts'
 import type { AwardRule, Order, Pricing } from '../order/order.ts'
 import {
-  auctionRuleCodes,
   awardRuleCodes,
   curveOrderDataType,
   encodeOrderData,

@@ -4,6 +4,7 @@
 import { bytesToHex, type Hash32 } from '@solvent/primitives'
 import { keccakOfText } from '../eip712/domain.ts'
 import { putHex, putInteger, putUint256, WORD_BYTES, wordBuffer } from '../eip712/word.ts'
+import { auctionRuleCodes } from './auction-rule.ts'
 import type { BlockCurve } from './block-curve.ts'
 import type { Order } from './order.ts'
 
@@ -34,15 +35,6 @@ export const ORDER_DATA_BYTES = WORDS * WORD_BYTES
 /** Numbers of the rules inside `orderData`. */
 export const pricingRuleCodes = { limit: 0, dutch: 1, 'priority-fee': 2, 'block-dutch': 3 } as const
 export const awardRuleCodes = { chain: 0, user: 1, auctioneer: 2, parts: 3 } as const
-export const auctionRuleCodes = {
-  none: 0,
-  'first-price': 1,
-  'second-price': 2,
-  'request-for-quote': 3,
-  'sealed-encrypted': 4,
-  'fair-combinatorial': 5,
-} as const
-
 /** The `orderData` of an order, 608 fresh bytes; 128 more and 32 a point with a curve. */
 export function encodeOrderData(order: Order): Uint8Array {
   const { pricing } = order

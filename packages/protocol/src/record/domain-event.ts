@@ -52,7 +52,13 @@ export type DomainEvent =
       readonly solver: Address
       readonly reason: string
     }
-  | { readonly kind: 'auction-closed'; readonly award: Award; readonly order: Order }
+  | {
+      readonly kind: 'auction-closed'
+      readonly award: Award
+      readonly order: Order
+      /** Where records select: how much of each bid above the reserve counted, ppm, in the order of the award's bids. */
+      readonly weightsPpm?: readonly number[]
+    }
   /** A batch was decided; its awards are recorded one by one. */
   | { readonly kind: 'batch-closed'; readonly batch: BatchOutcome }
   /** An auctioneer pays what a batch has earned its winner; numeraire times 10^8, and wei. */
