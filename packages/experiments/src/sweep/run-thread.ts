@@ -1,5 +1,6 @@
 // The program of a worker: runs of one plan, one after the other. What a run throws is its outcome; what ends the
 // thread, the pool sees.
+import { setFlagsFromString } from 'node:v8'
 import { threadId } from 'node:worker_threads'
 import { workerData } from 'piscina'
 import { batchOf, type RecordBatch } from './record-batch.ts'
@@ -23,6 +24,12 @@ export interface ThreadResult {
   /** Time at work, without the wait for a free thread. */
   readonly elapsedMs: number
 }
+
+/**
+ * Runs live on as many threads as there are cores. V8 would collect each one's young objects with helpers on all cores, which take their
+ * time from the other runs, and wait for each other: a quarter of the processor time of small networks.
+ */
+setFlagsFromString('--no-parallel-scavenge')
 
 const { plan, engine } = workerData as ThreadData
 const runner = createRunner(plan, engine)
