@@ -1,8 +1,9 @@
 import { keccak_256 } from '@noble/hashes/sha3.js'
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { bytesToHex, keccak256 } from './index.ts'
 import { keccakF1600 } from './keccak-permutation.ts'
+import { compiledSponge, plainSponge, type Sponge } from './keccak-sponge.ts'
 
 test('the permutation of the zero state begins as published', () => {
   // KeccakF-1600-IntermediateValues.txt of the Keccak team (XKCP), first and last lane after one and two permutations.
@@ -15,19 +16,41 @@ test('the permutation of the zero state begins as published', () => {
   expect([lane(0), lane(24)]).toEqual([0x2d5c954df96ecb3cn, 0x20d06cd26a8fbf5cn])
 })
 
-test('digests are those of noble for every length around the rate', () => {
-  for (let length = 0; length <= 3 * 136 + 2; length++) {
-    const bytes = Uint8Array.from({ length }, (_, i) => (i * 167 + length) & 255)
-    expect(bytesToHex(keccak256(bytes))).toBe(bytesToHex(keccak_256(bytes)))
+describe.each([
+  ['compiled', compiledSponge() as Sponge],
+  ['plain', plainSponge],
+])('the %s sponge', (_, sponge) => {
+  const digestOf = (bytes: Uint8Array): Uint8Array => {
+    const digest = new Uint8Array(32)
+    sponge(bytes, digest)
+    return digest
   }
+
+  test('digests are those of noble for every length around the rate, and around a page of memory', () => {
+    const lengths = [
+      ...Array(3 * 136 + 3).keys(),
+      ...[-1, 0, 1, 136].map((more) => 478 * 136 + more),
+      200_000,
+    ]
+    for (const length of lengths) {
+      const bytes = Uint8Array.from({ length }, (_, i) => (i * 167 + length) & 255)
+      expect(bytesToHex(digestOf(bytes))).toBe(bytesToHex(keccak_256(bytes)))
+    }
+  })
+
+  test('digests are those of noble for any bytes', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 2000 }), (bytes) => {
+        expect(digestOf(bytes)).toEqual(keccak_256(bytes))
+      }),
+    )
+  })
 })
 
-test('digests are those of noble for any bytes', () => {
-  fc.assert(
-    fc.property(fc.uint8Array({ maxLength: 2000 }), (bytes) => {
-      expect(keccak256(bytes)).toEqual(keccak_256(bytes))
-    }),
-  )
+test('without WebAssembly there is no compiled sponge', () => {
+  vi.stubGlobal('WebAssembly', undefined)
+  expect(compiledSponge()).toBeNull()
+  vi.unstubAllGlobals()
 })
 
 test('a digest is not overwritten by the next', () => {
