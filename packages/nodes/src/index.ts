@@ -2,7 +2,6 @@
 
 export { createActor } from './actor/actor.ts'
 export type { ActorAction, ActorInit, ActorStep, StepWait } from './actor/actor-step.ts'
-export type { KeyOwner } from './actor/derived-key.ts'
 export { stolenKeysProof } from './actor/stolen-keys.ts'
 export type { ArbitrageRules } from './arbitrageur/arbitrage-desk.ts'
 export { type ArbitrageurInit, type ArbitrageurPorts, createArbitrageur } from './arbitrageur/arbitrageur.ts'
@@ -30,6 +29,8 @@ export {
   type PerpetualMakerInit,
   type PerpetualMakerPorts,
 } from './market-maker/perpetual-maker.ts'
+export type { AccountRotation } from './parts/account-rotation.ts'
+export type { KeyOwner } from './parts/derived-key.ts'
 export type { FallPlan } from './parts/price-fall.ts'
 export {
   createPerpetualKeeper,

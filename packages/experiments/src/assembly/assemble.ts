@@ -7,6 +7,7 @@ import { inOrderOfTime, resolveFaults } from '../faults/resolve-faults.ts'
 import { marketsOfWraps } from '../faults/wrap-sales.ts'
 import { populationNodes } from '../populations/assemble-populations.ts'
 import { priceBook } from '../prices/price-book.ts'
+import { withRotations } from '../scenario/account-rotations.ts'
 import { scenarioNodes } from '../scenario/node-names.ts'
 import { ATTACKER } from '../scenario/reserved-names.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
@@ -54,7 +55,7 @@ export function assemble({ scenario, hash, seed: seedNumber, signatures }: Assem
     seed,
     spec,
     genesis,
-    nodes: [
+    nodes: withRotations(scenario, { seed, spec }, [
       ...sequencers(known),
       ...challengers(known),
       ...auctioneers(known),
@@ -72,7 +73,7 @@ export function assemble({ scenario, hash, seed: seedNumber, signatures }: Assem
       ...providerCrowdNodes(known),
       ...traderNodes(known),
       watcher(known, faults),
-    ],
+    ]),
     faults,
     scenario,
     attacker: accountOf(seed, ATTACKER),

@@ -38,7 +38,9 @@ export function trafficOf(plan: NetworkPlan): RunTraffic {
       ({ action }) => action.kind === 'call' && action.call.kind === 'exchange-stablecoin',
     ).length,
     draws: steps.filter(({ action }) => action.kind === 'call' && action.call.kind === 'draw-window').length,
-    rotations: steps.filter(({ action }) => action.kind === 'rotate-key').length,
+    rotations:
+      steps.filter(({ action }) => action.kind === 'rotate-key').length +
+      Object.keys(plan.scenario.accountRotations ?? {}).length,
     outages: declaredOutages(plan),
     measures: askedMeasures(plan).length,
     holds: askedMeasures(plan).filter(({ kind }) => kind === 'freeze' || kind === 'halt').length,

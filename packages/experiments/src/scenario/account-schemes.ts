@@ -33,7 +33,7 @@ interface AccountKey {
   readonly key: KeyOwner
 }
 
-/** The first key of a node's account, and those to which its steps rotate it. */
+/** The first key of a node's account, and those to which its steps or its operator rotate it. */
 export function keysOf(scenario: Scenario, seed: string, node: string): [AccountKey, ...AccountKey[]] {
   return [
     { scheme: accountScheme(scenario, node), key: accountParty(seed, node) },
@@ -45,9 +45,11 @@ export function schemesOf(scenario: Scenario, node: string): string[] {
   return [accountScheme(scenario, node), ...successorSchemes(scenario, node)]
 }
 
-function successorSchemes({ actors }: Scenario, node: string): string[] {
+function successorSchemes({ actors, accountRotations = {} }: Scenario, node: string): string[] {
   const steps = actors[node]?.steps ?? []
-  return [...new Set(steps.flatMap((step) => (step.do === 'rotate-key' ? [step.scheme] : [])))]
+  const rotation = accountRotations[node]
+  const byStep = steps.flatMap((step) => (step.do === 'rotate-key' ? [step.scheme] : []))
+  return [...new Set([...byStep, ...(rotation === undefined ? [] : [rotation.scheme])])]
 }
 
 /** The key of a scheme to which a node's account is rotated: it signs for the account and has no money of its own. */

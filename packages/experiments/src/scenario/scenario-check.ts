@@ -11,6 +11,7 @@ import { checkIsolatedMarkets } from '../lending/isolated-markets.ts'
 import { checkOracles } from '../oracles/check-oracles.ts'
 import { checkPopulations } from '../populations/check-populations.ts'
 import { checkPrices } from '../prices/check-prices.ts'
+import { checkAccountRotations } from './account-rotations.ts'
 import { checkAccountSchemes } from './account-schemes.ts'
 import { checkAccomplices } from './check-accomplices.ts'
 import { checkAuctionTerms } from './check-auction-terms.ts'
@@ -67,6 +68,7 @@ export function checkScenario(
   checkPopulations(scenario, findings, warnings)
   checkActors(scenario, findings)
   checkAccountSchemes(scenario, findings)
+  checkAccountRotations(scenario, findings, warnings)
   scenario.faults.forEach((fault, index) =>
     checkFault(fault, { scenario, path: ['faults', index], findings }, warnings),
   )

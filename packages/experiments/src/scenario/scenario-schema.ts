@@ -253,6 +253,13 @@ export const scenarioSchema = z.strictObject({
   actors: z.record(name, actorSchema).default({}),
   /** Node → the signature scheme of its account's key, where it is not the usual one. */
   accountSchemes: z.record(name, name).optional(),
+  /** Node → when it puts a key of another scheme in the place of its account's, and on which chains (default: all that it acts on). */
+  accountRotations: z
+    .record(
+      name,
+      z.strictObject({ atSeconds: seconds, scheme: name, chains: z.array(name).min(1).max(64).optional() }),
+    )
+    .optional(),
   /** Leaves faults to chance: each happens for this share of the seeds, unless it says otherwise. */
   swarm: z.strictObject({ enable: share }).optional(),
   faults: z.array(faultSchema).max(1_000).default([]),

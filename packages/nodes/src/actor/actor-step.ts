@@ -13,7 +13,7 @@ import type {
   Party,
   TransferCall,
 } from '@solvent/protocol'
-import type { KeyOwner, KeyRoot } from './derived-key.ts'
+import type { KeyOwner, KeyRoot } from '../parts/derived-key.ts'
 import type { StolenKeys } from './stolen-keys.ts'
 
 export interface ActorInit {

@@ -4,6 +4,7 @@
 import type { Inbound, Store, TimerId } from '@solvent/ports'
 import type { Address, ChainId } from '@solvent/primitives'
 import type { Block, NetworkSpec, Party, SolventVocabulary } from '@solvent/protocol'
+import { derivedSigner } from '../parts/derived-key.ts'
 import type { Inclusion } from '../parts/pending-transaction.ts'
 import {
   createTransactionSender,
@@ -12,7 +13,6 @@ import {
   type TransactionSenderPorts,
 } from '../parts/transaction-sender.ts'
 import type { ActorStep } from './actor-step.ts'
-import { derivedSigner } from './derived-key.ts'
 
 export interface BrokenAccountsInit {
   readonly spec: NetworkSpec

@@ -1,6 +1,6 @@
 // What an attacker signs with keys of others that it has stolen or broken.
 import { attestationDigest, attestationOf, type BridgeMessage, type MessageProof } from '@solvent/protocol'
-import { derivedSigner, type KeyOwner, type KeyRoot } from './derived-key.ts'
+import { derivedSigner, type KeyOwner, type KeyRoot } from '../parts/derived-key.ts'
 
 export interface StolenKeys extends KeyRoot {
   /** Under which set of verifiers the signatures are to count. */

@@ -1,6 +1,7 @@
 // What a bridge node is made from: its bridge, its roles, and whom it believes and helps.
 import type { Address, NodeId } from '@solvent/primitives'
 import type { NetworkSpec } from '@solvent/protocol'
+import type { AccountRotation } from '../parts/account-rotation.ts'
 import type { ProofDelayTerms } from './proof-delay.ts'
 
 export const bridgeRoles = [
@@ -24,4 +25,6 @@ export interface BridgeNodeInit {
   readonly trustedSources: readonly NodeId[]
   /** What a verifier does for a ring of solvers; left out: it helps nobody. */
   readonly delay?: ProofDelayTerms
+  /** Of its account's key; default: never. */
+  readonly rotation?: AccountRotation | undefined
 }

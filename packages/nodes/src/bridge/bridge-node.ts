@@ -53,6 +53,7 @@ export function createBridgeNode(
       {
         spec,
         chains,
+        rotation: init.rotation,
         onBlock,
         onOrphaned(block) {
           claims?.onOrphaned(block)

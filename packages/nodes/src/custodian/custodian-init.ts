@@ -2,6 +2,7 @@
 import type { Address, NodeId } from '@solvent/primitives'
 import type { CustodianSpec, Genesis, NetworkSpec } from '@solvent/protocol'
 import type { CrowdMember } from '@solvent/strategies'
+import type { AccountRotation } from '../parts/account-rotation.ts'
 import type { FallPlan } from '../parts/price-fall.ts'
 import type { LastResortPlan } from './last-resort.ts'
 
@@ -10,6 +11,8 @@ export interface CustodianInit {
   readonly node: NodeId
   readonly genesis: Genesis
   readonly plan: CustodianPlan
+  /** Of its account's key; default: never. */
+  readonly rotation?: AccountRotation | undefined
 }
 
 export interface CustodianPlan {

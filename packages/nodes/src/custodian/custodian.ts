@@ -28,7 +28,7 @@ export function createCustodian(init: CustodianInit): (ports: CustodianPorts) =>
 
     const { follower, sender } = createChainAccount(
       {
-        ...{ spec, chains: [chainId], onBlock, onOrphaned },
+        ...{ spec, chains: [chainId], rotation: init.rotation, onBlock, onOrphaned },
         onIncluded({ ref, receipt }) {
           if (receipt.reason !== null) ports.log.text('info', `${ref} reverted: ${receipt.reason}.`)
         },

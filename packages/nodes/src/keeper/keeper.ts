@@ -12,6 +12,7 @@ import {
   type SolventVocabulary,
 } from '@solvent/protocol'
 import { CreditView, slotAt, timestampOf } from '@solvent/settlement'
+import type { AccountRotation } from '../parts/account-rotation.ts'
 import { createChainAccount } from '../parts/chain-account.ts'
 import { createChainWatchingNode } from '../parts/chain-watching-node.ts'
 import { FeeEstimate } from '../parts/fee-estimate.ts'
@@ -39,6 +40,8 @@ export interface KeeperInit {
   readonly rules: KeeperRules
   /** Money on another chain, and that chain's genesis; null: none. */
   readonly funding: { readonly rules: FundingRules; readonly genesis: Genesis } | null
+  /** Of its account's key; default: never. */
+  readonly rotation?: AccountRotation | undefined
 }
 
 export type KeeperPorts = Omit<Ports<SolventVocabulary>, 'execution'>
@@ -98,7 +101,7 @@ export function createKeeper(init: KeeperInit): (ports: KeeperPorts) => Node<Sol
 
     const { follower, sender } = createChainAccount(
       {
-        ...{ spec, chains, onBlock, onOrphaned },
+        ...{ spec, chains, rotation: init.rotation, onBlock, onOrphaned },
         onIncluded(inclusion) {
           const { ref, receipt, transaction } = inclusion
           orders.onIncluded(inclusion)

@@ -3,6 +3,7 @@
 import type { Inbound, Ports, StoreTicket, TimerId } from '@solvent/ports'
 import type { Address, ChainId } from '@solvent/primitives'
 import type { Block, Call, DigestSigner, NetworkSpec, Receipt, SolventVocabulary } from '@solvent/protocol'
+import { type AccountRotation, isRotation, nextKeyOf, rotationDue } from './account-rotation.ts'
 import type { GasQuote } from './fee-estimate.ts'
 import { createLaneState, type LanePurpose, type LaneState } from './lane-state.ts'
 import { createLateness } from './lateness.ts'
@@ -23,6 +24,8 @@ export interface TransactionSenderInit extends Omit<SubmissionInit, 'laneOf' | '
   readonly spec: NetworkSpec
   /** Those to which the account's owner may rotate it; default none. */
   readonly keys?: readonly DigestSigner[]
+  /** Of the account's key, at a time; its node hears nothing of it. Default: never. */
+  readonly rotation?: AccountRotation | undefined
   /** A transaction of ours is in a block. Called again when blocks are read again after a restart. */
   readonly onIncluded: (inclusion: Inclusion) => void
 }
@@ -80,8 +83,10 @@ export function createTransactionSender(
 ): TransactionSender {
   const timers = createTimerTable<LanePurpose>(ports.timers)
   const stuck = createStuckTransactions({ clock: ports.clock, log: ports.log, meter: ports.meter, timers })
+  const { rotation } = init
+  const keys = [...(init.keys ?? []), ...(rotation === undefined ? [] : [nextKeyOf(rotation)])]
   const states = new Map<ChainId, LaneState>(
-    init.spec.chains.map((chain) => [chain.chainId, createLaneState(init.spec, chain, ports, init.keys)]),
+    init.spec.chains.map((chain) => [chain.chainId, createLaneState(init.spec, chain, ports, keys)]),
   )
 
   const faults = new SigningFaults(init.spec, ports)
@@ -98,6 +103,10 @@ export function createTransactionSender(
     ports,
     timers,
   )
+
+  /** What the sender does of itself: its node did not ask for it. */
+  const isHouseWork = (inclusion: Inclusion): boolean =>
+    isClaim(inclusion) || isFiller(inclusion) || isRotation(inclusion)
 
   function send(options: SendOptions): SendOutcome {
     const { chainId, call, ref, deadlineMs = null, priorityFeePerGas, blobs = 0 } = options
@@ -199,8 +208,9 @@ export function createTransactionSender(
       }
       for (const { pending } of included) if (pending !== null) lateness.included(pending)
       for (const inclusion of included)
-        if (!isMended(state, inclusion) && !isClaim(inclusion) && !isFiller(inclusion))
-          init.onIncluded(inclusion)
+        if (!isMended(state, inclusion) && !isHouseWork(inclusion)) init.onIncluded(inclusion)
+      const next = rotation === undefined ? null : rotationDue(rotation, block)
+      if (next !== null) send(next)
       for (const promise of broken) send(claimOf(state, promise, ports))
       if (included.length + displaced.length > 0) submission.pump(state)
     },

@@ -10,6 +10,7 @@ import type {
   NetworkSpec,
   SolventVocabulary,
 } from '@solvent/protocol'
+import type { AccountRotation } from '../parts/account-rotation.ts'
 import { createChainAccount } from '../parts/chain-account.ts'
 import { controlRequest, nodeStatus } from '../parts/node-status.ts'
 import { Censor } from './censor.ts'
@@ -34,6 +35,8 @@ export interface SequencerInit {
   readonly archives?: readonly NodeId[]
   /** What it does for rings of solvers, at most once for each chain. */
   readonly favours?: readonly Favour[]
+  /** Of its account's key; default: never. */
+  readonly rotation?: AccountRotation | undefined
 }
 
 export type SequencerPorts = Pick<
@@ -89,7 +92,8 @@ export function createSequencer(
 
     const { follower, sender } = createChainAccount(
       {
-        ...{ spec, chains: followed, onBlock: onFollowed, onOrphaned, onFinality },
+        ...{ spec, chains: followed, rotation: init.rotation },
+        ...{ onBlock: onFollowed, onOrphaned, onFinality },
         onIncluded: ({ ref, receipt }) => {
           if (receipt.status === 'reverted') ports.log.text('warn', `${ref} reverted: ${receipt.reason}.`)
         },

@@ -3,6 +3,7 @@ import type { Ports } from '@solvent/ports'
 import type { Address, ChainId, NodeId } from '@solvent/primitives'
 import type { Confirmation, Genesis, NetworkSpec, PriceBook, SolventVocabulary } from '@solvent/protocol'
 import type { StrategyConfig } from '@solvent/strategies'
+import type { AccountRotation } from '../parts/account-rotation.ts'
 import type { BenchmarkTerms } from '../parts/offer-benchmark.ts'
 import type { SourcingRule } from './sourcing/sourcing-rule.ts'
 
@@ -30,6 +31,8 @@ export interface SolverInit {
   readonly rebalance: RebalanceRule | null
   /** Null: what fills have drained comes back from no market. */
   readonly sourcing: SourcingRule | null
+  /** Of its account's key; default: never. */
+  readonly rotation?: AccountRotation | undefined
 }
 
 export interface PostedBond {

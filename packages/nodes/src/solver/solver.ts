@@ -80,6 +80,7 @@ class Solver implements Node<SolventVocabulary> {
       {
         spec,
         chains,
+        rotation: init.rotation,
         onBlock: (block) => this.#onBlock(block),
         onOrphaned: (block) => {
           this.#reader.unread(block)
