@@ -2,38 +2,63 @@
 
 /** A major type and an argument of 64 bits. */
 const HEAD = 9
+/** A head whose argument has 32 bits. */
+const SHORT_HEAD = 5
 /** Of UTF-8 for one unit of UTF-16. */
 const UNIT = 3
-/** A tag, a head, and 256 bits. */
-const WORD_INTEGER = 2 * HEAD + 32
+/** A tag and the head of 64 bits or fewer, and those; the same of 256 bits. */
+const SHORT_INTEGER = 2 + 8
+const WORD_INTEGER = 3 + 32
+const SHORT_LIMIT = 1n << 64n
 const WORD_LIMIT = 1n << 256n
+const TWO_32 = 4294967296
 
 /**
- * An upper bound of `encodeCanonical(value).length`: up to three times of it where text prevails, and twenty times as fast.
+ * An upper bound of `encodeCanonical(value).length`, a few per cent above it unless text is wide, and in a fraction of the time.
  *
- * @example mostCanonicalBytes({ a: 1 }) // 30: the object's head, a key of one unit with its head, a number
+ * @example mostCanonicalBytes({ a: 1 }) // 12: the object's head, a key of one unit with its head, a number
  */
 export function mostCanonicalBytes(value: unknown): number {
   switch (typeof value) {
     case 'string':
-      return HEAD + UNIT * value.length
+      return ofText(value)
+    case 'number':
+      return value >= 1 && value < TWO_32 && Number.isInteger(value) ? SHORT_HEAD : HEAD
     case 'bigint':
-      return value < WORD_LIMIT && value > -WORD_LIMIT ? WORD_INTEGER : 2 * HEAD + value.toString(16).length
+      return ofInteger(value)
     case 'object':
-      return value === null ? HEAD : ofStructure(value)
+      return value === null ? 1 : ofStructure(value)
     default:
       return HEAD
   }
 }
 
+function ofText(text: string): number {
+  const { length } = text
+  for (let i = 0; i < length; i++) if (text.charCodeAt(i) > 0x7f) return HEAD + UNIT * length
+  return headOf(length) + length
+}
+
+function ofInteger(value: bigint): number {
+  if (value < SHORT_LIMIT && value >= -SHORT_LIMIT) return SHORT_INTEGER
+  return value < WORD_LIMIT && value >= -WORD_LIMIT ? WORD_INTEGER : 2 * HEAD + value.toString(16).length
+}
+
 function ofStructure(value: object): number {
-  if (value instanceof Uint8Array) return HEAD + value.length
-  let bytes = HEAD
+  if (value instanceof Uint8Array) return headOf(value.length) + value.length
   if (Array.isArray(value)) {
+    let bytes = headOf(value.length)
     for (let i = 0; i < value.length; i++) bytes += mostCanonicalBytes(value[i])
     return bytes
   }
-  for (const key in value)
-    bytes += HEAD + UNIT * key.length + mostCanonicalBytes((value as Record<string, unknown>)[key])
+  let bytes = SHORT_HEAD
+  for (const key in value) bytes += ofText(key) + mostCanonicalBytes((value as Record<string, unknown>)[key])
   return bytes
+}
+
+/** Of a length or a count. */
+function headOf(argument: number): number {
+  if (argument < 24) return 1
+  if (argument < 0x100) return 2
+  return argument < 0x10000 ? 3 : HEAD
 }

@@ -138,14 +138,34 @@ describe('encoding', () => {
     )
   })
 
-  test('bytes are never more than their bound says, which is three times as many at most where text prevails', () => {
+  test('bytes are never more than their bound says, which is near where text is narrow', () => {
     fc.assert(
       fc.property(canonicalValue, (value) => {
         expect(encodeCanonical(value).length).toBeLessThanOrEqual(mostCanonicalBytes(value))
       }),
     )
-    const text = 'x'.repeat(1_000)
-    expect(mostCanonicalBytes(text)).toBeLessThan(3.1 * encodeCanonical(text).length)
+    const edges = [
+      0,
+      -0,
+      1,
+      2 ** 32 - 1,
+      2 ** 32,
+      -1,
+      0.5,
+      2n ** 64n - 1n,
+      -(2n ** 64n),
+      2n ** 256n - 1n,
+      -(2n ** 256n),
+    ]
+    for (const value of edges)
+      expect(encodeCanonical(value).length).toBeLessThanOrEqual(mostCanonicalBytes(value))
+    const narrow = { hash: `0x${'ab'.repeat(32)}`, count: 7, amount: 10n ** 18n, wide: null }
+    expect(mostCanonicalBytes(narrow)).toBeLessThan(1.25 * encodeCanonical(narrow).length)
+    for (const length of [23, 24, 255, 256, 65_535, 65_536])
+      for (const letter of ['x', 'é', '漢'])
+        expect(encodeCanonical(letter.repeat(length)).length).toBeLessThanOrEqual(
+          mostCanonicalBytes(letter.repeat(length)),
+        )
   })
 
   test('an artefact that is remembered still counts for the depth of what contains it', () => {

@@ -27,7 +27,7 @@ export interface ThreadResult {
 
 /**
  * Runs live on as many threads as there are cores. V8 would collect each one's young objects with helpers on all cores, which take their
- * time from the other runs, and wait for each other: a quarter of the processor time of small networks.
+ * time from the other runs: a fortieth of the processor time of small networks.
  */
 setFlagsFromString('--no-parallel-scavenge')
 
