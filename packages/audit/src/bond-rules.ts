@@ -9,6 +9,9 @@ import type { Tally } from './tally.ts'
 type Slash = Extract<DomainEvent, { kind: 'bond-slashed' }>
 type Challenge = Extract<DomainEvent, { kind: 'challenge-upheld' }>
 
+/** Awards that may still be challenged, at most. */
+const MOST_AWARDS = 65_536
+
 export class BondRules {
   readonly #tally: Tally
   readonly #orders: OrderTable
@@ -17,7 +20,7 @@ export class BondRules {
   /** Auctioneer, solver, chain and token → posted less slashed. */
   readonly #left = new Map<string, bigint>()
   readonly #taken = new Set<string>()
-  /** False in the process of a live node, which audits what the node records and reads no blocks: what was posted is not known there. */
+  /** False in the process of a live node, which audits what the node records and reads no blocks: what was posted and filled is not known there. */
   #readsBlocks = false
   /** Of auctions that closed while bonds were posted. */
   readonly #awards = new Map<OrderId, Award>()
@@ -45,12 +48,16 @@ export class BondRules {
   }
 
   closed(award: Award): void {
-    if (this.#left.size > 0) this.#awards.set(award.orderId, award)
+    if (this.#left.size === 0 && this.#readsBlocks) return
+    this.#awards.set(award.orderId, award)
+    const oldest = this.#awards.size > MOST_AWARDS ? this.#awards.keys().next() : null
+    if (oldest?.done === false) this.#awards.delete(oldest.value)
   }
 
   upheld(atMs: number, node: NodeId, event: Challenge): void {
-    if (!this.#readsBlocks) return
     const { orderId, solver, challenger } = event
+    // A live node's process that has been restarted did not hear of the award.
+    if (!this.#readsBlocks && !this.#awards.has(orderId)) return
     this.#tally.checked['O-17']++
     const place = `${node}/${orderId}/${solver}`
     const problem = this.#upheld.has(place) ? 'a second time' : this.#challengeProblem(node, event)
@@ -86,7 +93,6 @@ export class BondRules {
   }
 
   slashed(atMs: number, node: NodeId, event: Slash): void {
-    if (!this.#readsBlocks) return
     const { orderId, solver, user, chainId, token, amount, cause } = event
     this.#tally.checked['O-17']++
     const key = `${this.#auctioneers.get(node)}/${solver}/${chainId}/${token}`
@@ -98,7 +104,7 @@ export class BondRules {
     const order = this.#orders.get(orderId)
     const problem = this.#taken.has(once)
       ? 'for the same order a second time'
-      : amount <= 0n || amount > left
+      : amount <= 0n || (this.#readsBlocks && amount > left)
         ? `of which ${left} is left`
         : order !== undefined && order.order.user !== user
           ? `for ${user}, who is not its user`

@@ -263,7 +263,16 @@ export const invariantCatalogue: InvariantCatalogue = {
     cadence: ['entry', 'unit'],
     severity: 'fatal',
     reads: 'events',
-    runtimes: ['sim'],
+    runtimes: both,
+    needs: ['auctions'],
+  },
+  'O-18': {
+    statement:
+      'What an auctioneer pays a solver for batches is its reward less the fees it has not paid, netted with what it owed; a reward is no more than was earned, fees count as paid once and as far as they were.',
+    cadence: ['entry', 'unit'],
+    severity: 'fatal',
+    reads: 'events',
+    runtimes: both,
     needs: ['auctions'],
   },
   'S-1': {

@@ -29,6 +29,7 @@ export const invariantIds = [
   'O-15',
   'O-16',
   'O-17',
+  'O-18',
   'S-1',
   'S-2',
   'S-3',

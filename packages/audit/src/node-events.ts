@@ -30,6 +30,7 @@ export class NodeEvents {
         break
       case 'consistency-shared':
         rules.awards.shared(atMs, node, event.shares)
+        rules.netting.shared(node, event.shares)
         break
       case 'bond-slashed':
         rules.bonds.slashed(atMs, node, event)
@@ -39,6 +40,10 @@ export class NodeEvents {
         break
       case 'batch-closed':
         rules.awards.batchClosed(atMs, event.batch)
+        rules.netting.batchClosed(node, event.batch)
+        break
+      case 'reward-paid':
+        rules.netting.paid(atMs, node, event)
         break
       case 'inventory-reserved':
       case 'inventory-released':

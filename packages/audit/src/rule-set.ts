@@ -33,6 +33,7 @@ import { LimiterRules } from './limiter-rules.ts'
 import { LivenessRules } from './liveness-rules.ts'
 import { MarketRules } from './market-rules.ts'
 import { MessageRules } from './message-rules.ts'
+import { NettingRules } from './netting-rules.ts'
 import { OrderTable } from './order-record.ts'
 import { OrderRules } from './order-rules.ts'
 import { OutageRules } from './outage-rules.ts'
@@ -81,6 +82,7 @@ export class RuleSet {
   readonly keys: KeyRules
   readonly parts: PartRules
   readonly bonds: BondRules
+  readonly netting: NettingRules
   readonly messages: MessageRules
   readonly rotations: RotationRules
   readonly inclusions: InclusionRules
@@ -138,6 +140,7 @@ export class RuleSet {
     this.keys = new KeyRules(tally, check)
     this.parts = new PartRules(tally, this.signatures)
     this.bonds = new BondRules(tally, spec, orders)
+    this.netting = new NettingRules(tally, spec)
     const verifiers = new VerifierBook()
     this.messages = new MessageRules(tally, index, { check, exploits, flaws: this.flaws, verifiers })
     this.rotations = new RotationRules(tally, index, verifiers)

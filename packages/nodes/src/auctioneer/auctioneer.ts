@@ -100,15 +100,14 @@ class Auctioneer implements Node<SolventVocabulary> {
   }
 
   onMessage(inbound: Inbound<SolventVocabulary>): Verdict {
+    if (this.#compliance.onPayment(inbound)) return 'accept'
     if (inbound.via === 'store') {
       this.#awards.onStore(inbound.ticket)
       return 'accept'
     }
     if (inbound.via === 'gossip' && inbound.message.type === 'order')
       return this.#onOrder(inbound.message.body)
-    const verdict = this.#compliance.onMessage(inbound)
-    if (verdict !== null) return verdict
-    if (inbound.via !== 'request') return 'ignore'
+    if (inbound.via !== 'request') return this.#compliance.onBlocks(inbound)
     const { from, message, replyTo } = inbound
     if (message.type === 'bid') this.#intake.onBid(message.body, from, replyTo)
     else if (message.type === 'solution') this.#intake.onSolution(message.body, from, replyTo)

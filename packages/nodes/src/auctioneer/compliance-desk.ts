@@ -118,12 +118,14 @@ export class ComplianceDesk {
     if (this.#follower !== null) this.#conduct.unopened(orderId, solver, this.#nowSeconds())
   }
 
-  /** Null: the message is not for any of these. */
-  onMessage(inbound: Inbound<SolventVocabulary>): Verdict | null {
-    if (this.#rewards?.onMessage(inbound) === true || this.#bonds?.onMessage(inbound) === true)
-      return 'accept'
-    if (inbound.via === 'request' || inbound.via === 'store') return null
-    return this.#follower?.onMessage(inbound) ?? null
+  /** Whether it is about a payment of its own: its place in the store, or its way into a block. */
+  onPayment(inbound: Inbound<SolventVocabulary>): boolean {
+    return this.#rewards?.onMessage(inbound) === true || this.#bonds?.onMessage(inbound) === true
+  }
+
+  /** Blocks of the chains that it follows, if any. */
+  onBlocks(inbound: Inbound<SolventVocabulary>): Verdict {
+    return this.#follower?.onMessage(inbound) ?? 'ignore'
   }
 
   onTimer(timer: TimerId): void {

@@ -15,7 +15,7 @@ import {
   wholeUnit,
   ZERO_ADDRESS,
 } from '@solvent/primitives'
-import type { BatchOutcome, Block, NetworkSpec, SolventVocabulary } from '@solvent/protocol'
+import type { BatchOutcome, Block, DomainEvent, NetworkSpec, SolventVocabulary } from '@solvent/protocol'
 import { createTimerTable, type TimerTable } from '../parts/timer-table.ts'
 import { createTransactionSender, type TransactionSender } from '../parts/transaction-sender.ts'
 import type { NetworkFacts } from '../solver/network-facts.ts'
@@ -37,6 +37,8 @@ interface OpenBatch {
   readonly faded: readonly OrderId[]
   readonly waiting: readonly OrderId[]
 }
+
+type Credit = Pick<Extract<DomainEvent, { kind: 'reward-paid' }>, 'batch' | 'rewardE8' | 'feeE8' | 'paidE8'>
 
 const BATCHES = 'reward/batch/'
 const OWED = 'reward/owed/'
@@ -155,7 +157,8 @@ export class RewardDesk {
     const shares = this.#consistency.close()
     this.#ports.log.event({ kind: 'consistency-shared', shares })
     for (const { solver, reward } of shares.records)
-      if (reward > 0n) this.#credit(`consistency/${until}`, solver, reward)
+      if (reward > 0n)
+        this.#credit(`consistency/${until}`, solver, { batch: null, rewardE8: reward, feeE8: 0n, paidE8: 0n })
   }
 
   #keep(batch: OpenBatch): void {
@@ -171,8 +174,9 @@ export class RewardDesk {
         .reduce((sum, each) => sum + each.score, 0n)
       const protocolFee = mulDivFloor(score - missing, BigInt(feeBps), BPS)
       const rewardE8 = performanceReward({ total, reference, missing, protocolFee, capBps, mostPenalty })
-      const owed = this.#terms.feesPaidBy === undefined ? 0n : this.#fees.unpaidOf(solver, protocolFee)
-      this.#credit(`reward/${closesAt}`, solver, rewardE8 - owed)
+      const feeE8 = this.#terms.feesPaidBy === undefined ? 0n : protocolFee
+      const paidE8 = feeE8 === 0n ? 0n : feeE8 - this.#fees.unpaidOf(solver, feeE8)
+      this.#credit(`reward/${closesAt}`, solver, { batch: closesAt, rewardE8, feeE8, paidE8 })
       if (this.#terms.consistencySeconds === undefined) continue
       const settled = solutions.filter(({ orders }) => !orders.some((orderId) => faded.includes(orderId)))
       this.#consistency.settled({
@@ -185,15 +189,18 @@ export class RewardDesk {
   }
 
   /** Nets with what is owed from before; what is left above zero leaves by a transaction. */
-  #credit(ref: string, solver: Address, rewardE8: bigint): void {
+  #credit(ref: string, solver: Address, credit: Credit): void {
     const { store, log } = this.#ports
+    const { rewardE8, feeE8, paidE8 } = credit
     const before = store.get(OWED + solver)
-    const balance = rewardE8 + (before === undefined ? 0n : (decodeCanonical(before) as bigint))
+    const balance =
+      rewardE8 - (feeE8 - paidE8) + (before === undefined ? 0n : (decodeCanonical(before) as bigint))
     store.put(OWED + solver, encodeCanonical(balance > 0n ? 0n : balance))
-    const gas = this.#facts.token(this.#terms.chainId, ZERO_ADDRESS)
+    const { chainId } = this.#terms
+    const gas = this.#facts.token(chainId, ZERO_ADDRESS)
     const wei =
       balance <= 0n || gas === undefined ? 0n : mulDivFloor(balance, wholeUnit(gas.decimals), gas.priceE8)
-    log.event({ kind: 'reward-paid', solver, rewardE8, wei })
+    log.event({ kind: 'reward-paid', solver, ...credit, chainId, gasPriceE8: gas?.priceE8 ?? 0n, wei })
     if (wei === 0n) return
     this.#sender.send({
       chainId: this.#terms.chainId,

@@ -65,7 +65,16 @@ export type DomainEvent =
   | {
       readonly kind: 'reward-paid'
       readonly solver: Address
+      /** When the batch closed; null: a share of what a period of batches has left. */
+      readonly batch: number | null
       readonly rewardE8: bigint
+      /** The protocol's fee on it, where winners pay one, and how much of that the solver had paid. */
+      readonly feeE8: bigint
+      readonly paidE8: bigint
+      /** Of the asset it is paid in: its chain, and the value of a whole unit. */
+      readonly chainId: ChainId
+      readonly gasPriceE8: bigint
+      /** What leaves after all is netted. */
       readonly wei: bigint
     }
   /** The end of a period of batches: what their caps left, shared by consistency. */
