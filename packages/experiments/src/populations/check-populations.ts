@@ -36,6 +36,13 @@ function checkPopulation(
   const places = lendingPlaceNames(scenario)
   if (!findings.reference([...path, 'pool'], 'lending pool', population.pool, places)) return
   const { assets } = lendingPlace(scenario, population.pool)!
+  const looks = population.kind === 'suppliers' ? population.run?.checkSeconds : undefined
+  if (looks !== undefined && looks >= scenario.durationSeconds)
+    warnings.push({
+      rule: 'population-looks-once',
+      path: [...path, 'run', 'checkSeconds'].join('.'),
+      message: `they look every ${looks} s, and the run lasts ${scenario.durationSeconds} s: nobody sees anything in time`,
+    })
   const sides = population.kind === 'suppliers' ? (['asset'] as const) : (['collateral', 'debt'] as const)
   const named = population as unknown as Readonly<Record<string, string>>
   const known = sides.filter((side) =>

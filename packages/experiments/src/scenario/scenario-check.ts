@@ -3,6 +3,8 @@
 import { invariantIds } from '@solvent/audit'
 import { checkActors } from '../actors/check-actors.ts'
 import { checkControls } from '../controls/check-controls.ts'
+import { warnOfIdleControls } from '../controls/idle-controls.ts'
+import { warnOfVotesOutOfReach } from '../controls/vote-reach.ts'
 import { checkDerivatives } from '../derivatives/check-derivatives.ts'
 import { checkFault } from '../faults/check-fault.ts'
 import { faultLabels } from '../faults/draw-faults.ts'
@@ -79,7 +81,14 @@ export function checkScenario(
   )
   checkExpectations(scenario, findings, warnings)
   checkSupplies(scenario, findings)
+  if (findings.problems.length === 0) warnOfSoundFile(scenario, warnings)
   return { problems: findings.problems, warnings }
+}
+
+/** What can be said only where all that the file names is there. */
+function warnOfSoundFile(scenario: Scenario, warnings: ScenarioWarning[]): void {
+  warnOfIdleControls(scenario, warnings)
+  warnOfVotesOutOfReach(scenario, warnings)
 }
 
 function checkNames(scenario: Scenario, findings: Findings): void {

@@ -9,6 +9,11 @@ export function flipFaults({ beg, ttlSeconds, tauSeconds }: FlipRules): Paramete
     [beg < WAD, 'the least raise is at least 1 (in wad)'],
     [!(ttlSeconds > 0) || !(tauSeconds > 0), 'a bid and an auction last at least a second'],
   ])
+  if (beg === WAD)
+    faults.push({
+      severity: 'dubious',
+      reason: 'the least raise is nothing: a bid of one unit more takes the lot and opens the window anew',
+    })
   if (ttlSeconds > tauSeconds)
     faults.push({
       severity: 'dubious',
