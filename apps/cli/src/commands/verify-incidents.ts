@@ -46,10 +46,12 @@ export function printIncidents(outcomes: readonly IncidentOutcome[]): void {
     }
   const all = outcomes.flatMap(({ figures }) => figures)
   const count = (has: (figure: IncidentFigure) => boolean) => all.filter(has).length
+  const isPublished = ({ reported }: IncidentFigure) => reported !== null
   note(
     `${outcomes.length} incidents: ${count(({ kind }) => kind === 'predicted')} figures predicted, ${count(({ kind }) => kind === 'fitted')} fitted, ` +
       `${outcomes.reduce((sum, { calibrated }) => sum + calibrated.length, 0)} values calibrated; ` +
-      `${count(({ status }) => status === 'agrees')} agree, ${count(({ status }) => status === 'explained')} known misses, ${count(({ status }) => status === 'misses')} miss`,
+      `${count((each) => each.status === 'agrees' && isPublished(each))} agree with what was reported, ` +
+      `${count((each) => each.status === 'agrees' && !isPublished(each))} come out as the file expects where nothing was, ${count(({ status }) => status === 'explained')} known misses, ${count(({ status }) => status === 'misses')} miss`,
   )
 }
 
@@ -68,7 +70,7 @@ function rowOf({
     reported ?? 'not published',
     simulated,
     tolerancePercent === null ? '' : `± ${tolerancePercent} %`,
-    STATUS[status],
+    status === 'agrees' && reported === null ? 'as expected' : STATUS[status],
     source ?? '',
   ]
 }

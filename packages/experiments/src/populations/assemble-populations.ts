@@ -68,6 +68,7 @@ function suppliersPlan(scenario: Scenario, name: string, population: ScenarioSup
         : {
             market: marketAddress(run.sell.market),
             shareBps: BigInt(Math.round(run.sell.share * Number(BPS))),
+            everyMs: secondsToMs(Math.min(run.sell.everySeconds ?? run.checkSeconds, run.checkSeconds)),
           },
     checkMs: secondsToMs(run?.checkSeconds ?? scenario.durationSeconds),
   }

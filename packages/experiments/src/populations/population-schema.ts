@@ -53,7 +53,14 @@ const suppliers = z.strictObject({
         .max(100)
         .default([]),
       /** What of their money they sell as soon as they have it, at a market of the chain; left out: they keep it. */
-      sell: z.strictObject({ market: name, share }).optional(),
+      sell: z
+        .strictObject({
+          market: name,
+          share,
+          /** Between two sales of equal parts until the next look; left out: one sale a look. */
+          everySeconds: whole(1, 86_400).optional(),
+        })
+        .optional(),
       /** How they feel what has been written off; left out: in proportion. */
       lossAversion: lossAversionSchema.optional(),
       /** They bring back what they have not sold when the pressure has been below this part of their threshold for so long; left out: never. */

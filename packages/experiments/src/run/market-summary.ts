@@ -20,6 +20,8 @@ export interface MarketSummary {
   /** Seconds from the start of the run. */
   readonly lowAtSeconds: number
   readonly highAtSeconds: number
+  /** The least price of each day, by its date (UTC). */
+  readonly dailyLows: Readonly<Record<string, number>>
   readonly swaps: number
   /** What was traded, and what the market holds, of each asset: base units. */
   readonly volume: string
@@ -45,6 +47,7 @@ export function marketSummaries(report: RunReport): readonly MarketSummary[] {
       high: price(market.highX96),
       lowAtSeconds: since(market.lowAt),
       highAtSeconds: since(market.highAt),
+      dailyLows: Object.fromEntries(market.dailyLows.map(({ day, lowX96 }) => [dateOf(day), price(lowX96)])),
       swaps: market.swaps,
       volume: String(market.volume0),
       priceVolume: String(market.volume1),
@@ -52,6 +55,13 @@ export function marketSummaries(report: RunReport): readonly MarketSummary[] {
       priceDepth: String(market.reserve1),
     }
   })
+}
+
+const DAY_MS = 86_400_000
+
+/** The date of a day since 1970, as `2022-05-13`. */
+function dateOf(day: number): string {
+  return new Date(day * DAY_MS).toISOString().slice(0, 10)
 }
 
 /** The ratio that a fixed-point number with 96 fractional bits stands for, from its 64 leading bits. */

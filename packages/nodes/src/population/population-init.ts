@@ -38,8 +38,11 @@ export interface SuppliersPlan extends OfPool {
   readonly returns: { readonly below: number; readonly calmMs: number } | null
   /** What becomes public, ms after genesis, and how bad it is: the last one counts. In order of time. */
   readonly news: readonly { readonly elapsedMs: number; readonly level: number }[]
-  /** What of their money they sell as soon as they have it; null: they keep it. */
-  readonly sells: { readonly market: Address; readonly shareBps: bigint } | null
+  /**
+   * What of their money they sell once they have it, in equal parts so far apart until the next look; not so far apart as two looks:
+   * all of it at the look. Null: they keep it.
+   */
+  readonly sells: { readonly market: Address; readonly shareBps: bigint; readonly everyMs: number } | null
   /** Between two looks; money goes once a look. */
   readonly checkMs: number
 }

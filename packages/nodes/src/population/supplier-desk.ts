@@ -8,6 +8,7 @@ import type { PriceFall } from '../parts/price-fall.ts'
 import { type LentState, lentState } from './lent-place.ts'
 import type { PlannedCall, PopulationDesk } from './population-desk.ts'
 import type { SuppliersPlan } from './population-init.ts'
+import { partNow } from './spread-sale.ts'
 
 /** Unix seconds; whoever runs does not mind when. */
 const FOR_EVER = 2 ** 32 - 1
@@ -26,7 +27,11 @@ export class SupplierDesk implements PopulationDesk {
   #calmSinceMs: number | null = null
   /** Of it, sold. */
   #sold = 0n
+  /** Sold, or on its way to the market. */
+  #offered = 0n
   #looked = -1
+  /** The last moment at which something was sold, counted from the start. */
+  #soldAt = -1
   #atSeconds: number
   /** Of an isolated market: receipts that they hold, and what has been written off. */
   #shares: bigint
@@ -68,10 +73,16 @@ export class SupplierDesk implements PopulationDesk {
   }
 
   act(elapsedMs: number): PlannedCall[] {
+    return [...this.#look(elapsedMs), ...this.#sale(elapsedMs)]
+  }
+
+  #look(elapsedMs: number): PlannedCall[] {
     const look = Math.floor(elapsedMs / this.#plan.checkMs)
     const reserve = lentState(this.#view, this.#plan, this.#atSeconds, this.#badDebt)
     if (look <= this.#looked || reserve === undefined) return []
     this.#looked = look
+    // What has not got into a block since the last look is offered again.
+    this.#offered = this.#sold
     // After a restart blocks tell what was paid to people of whom this life knows nothing yet.
     this.#crowd.assumeGone(this.#paid - this.#returning)
     this.#returning = 0n
@@ -81,8 +92,7 @@ export class SupplierDesk implements PopulationDesk {
     const amount = minBig(minBig(this.#crowd.amountGone - this.#paid, reserve.cash), this.#worth())
     const { pool, token } = this.#plan
     const withdraw: Call = { kind: 'withdraw', pool, token, amount }
-    if (amount > 0n) return [{ call: withdraw, ref: `withdraw/${look}` }, ...this.#sale(look)]
-    return [...this.#return(look), ...this.#sale(look)]
+    return amount > 0n ? [{ call: withdraw, ref: `withdraw/${look}` }] : this.#return(look)
   }
 
   /** A generation comes back once it has been calm for long enough. */
@@ -106,12 +116,17 @@ export class SupplierDesk implements PopulationDesk {
     return [{ call: { kind: 'supply', pool, token, amount }, ref: `return/${look}` }]
   }
 
-  /** What of the money that blocks have shown them they have not sold yet. */
-  #sale(look: number): PlannedCall[] {
-    const { sells, token } = this.#plan
-    if (sells === null) return []
-    const amountIn = (this.#paid * sells.shareBps) / BPS - this.#sold
-    if (amountIn <= 0n) return []
+  /** What of the money that blocks have shown them they have not sold yet: as much as falls on this sale of those until the next look. */
+  #sale(elapsedMs: number): PlannedCall[] {
+    const { sells, token, checkMs } = this.#plan
+    if (sells === null || this.#looked < 0) return []
+    const soldAt = Math.floor(elapsedMs / sells.everyMs)
+    if (soldAt <= this.#soldAt) return []
+    this.#soldAt = soldAt
+    const unsold = (this.#paid * sells.shareBps) / BPS - maxBig(this.#sold, this.#offered)
+    const amountIn = partNow({ unsold, elapsedMs, checkMs, everyMs: sells.everyMs })
+    if (amountIn === 0n) return []
+    this.#offered = maxBig(this.#sold, this.#offered) + amountIn
     const call: Call = {
       kind: 'swap',
       market: sells.market,
@@ -121,11 +136,13 @@ export class SupplierDesk implements PopulationDesk {
       recipient: this.#self,
       deadline: FOR_EVER,
     }
-    return [{ call, ref: `sell/${look}` }]
+    return [{ call, ref: `sell/${soldAt}` }]
   }
 
   nextMs(elapsedMs: number): number {
-    return (Math.floor(elapsedMs / this.#plan.checkMs) + 1) * this.#plan.checkMs
+    const next = (everyMs: number): number => (Math.floor(elapsedMs / everyMs) + 1) * everyMs
+    const { sells, checkMs } = this.#plan
+    return sells === null ? next(checkMs) : Math.min(next(checkMs), next(sells.everyMs))
   }
 
   get summary(): string {

@@ -1,6 +1,6 @@
 // What a watcher measures of markets, over the followed blocks: where the price stood, what was traded, what the pool holds.
 // Prices are the market's own, of its first token in its second; times are chain time (Unix seconds).
-import { type Address, type ChainId, msToSeconds } from '@solvent/primitives'
+import { type Address, type ChainId, minBig, msToSeconds } from '@solvent/primitives'
 import type { Block, Genesis, MarketSpec, NetworkSpec } from '@solvent/protocol'
 import { MarketMirror } from '@solvent/settlement'
 import type { BlockBook } from './block-book.ts'
@@ -19,6 +19,8 @@ export interface MarketOutcome {
   /** The block in which the price was first so low. */
   readonly lowAt: number
   readonly highAt: number
+  /** The least price of each calendar day in which it was another one, or with which the run began; days since 1970, UTC. */
+  readonly dailyLows: readonly { readonly day: number; readonly lowX96: bigint }[]
   readonly swaps: number
   /** What went in and out of each token. */
   readonly volume0: bigint
@@ -45,6 +47,8 @@ interface Sample {
   readonly volume0: bigint
   readonly volume1: bigint
 }
+
+const DAY_SECONDS = 86_400
 
 export class MarketMeter implements BlockBook {
   readonly #markets: ReadonlyMap<Address, { readonly spec: MarketSpec; readonly samples: Sample[] }>
@@ -137,6 +141,7 @@ export class MarketMeter implements BlockBook {
         highX96: high.priceX96,
         lowAt: low.at,
         highAt: high.at,
+        dailyLows: dailyLows(priced),
         swaps: last.swaps,
         volume0: last.volume0,
         volume1: last.volume1,
@@ -155,6 +160,20 @@ export class MarketMeter implements BlockBook {
     const market = this.#markets.get(address)
     return market?.spec.chainId === chainId ? market : undefined
   }
+}
+
+/** Of a day the least of what it began with and of what came in it. */
+function dailyLows(samples: readonly Sample[]): { day: number; lowX96: bigint }[] {
+  const lows: { day: number; lowX96: bigint }[] = []
+  let standing: bigint | null = null
+  for (const { at, priceX96 } of samples) {
+    const day = Math.floor(at / DAY_SECONDS)
+    const last = lows.at(-1)
+    if (last?.day !== day) lows.push({ day, lowX96: minBig(standing ?? priceX96, priceX96) })
+    else if (priceX96 < last.lowX96) last.lowX96 = priceX96
+    standing = priceX96
+  }
+  return lows
 }
 
 /** How a market stands with what genesis put into it. */
