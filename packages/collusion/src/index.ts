@@ -30,6 +30,7 @@ export {
   type LabelledTender,
 } from './detectors/detector-report.ts'
 export {
+  type Abstention,
   type DetectorScore,
   detectorScore,
   scoreMarket,

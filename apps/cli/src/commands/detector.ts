@@ -69,12 +69,15 @@ function print(report: DetectorReport): void {
         ]),
       ),
       '',
-      'False alarms in honest markets whose bidders share shocks to their costs (σ of ln cost); 5 % are meant, and shocks up to 0.05 were learnt:',
+      'Markets whose bidders share shocks to their costs (σ of ln cost); 5 % false positives are meant, and shocks up to 0.1 were learnt. Where the level of bids moves by more than that, it says nothing:',
       table(
-        ['σ', 'false positives'],
-        report.shared_costs.map(({ sigma, false_positive_rate }) => [
+        ['σ', 'honest accused', 'honest, nothing said', 'unseen cartels found', 'cartels, nothing said'],
+        report.shared_costs.map(({ sigma, ...shares }) => [
           sigma.toFixed(2),
-          false_positive_rate.toFixed(3),
+          shares.false_positive_rate.toFixed(3),
+          shares.abstained.toFixed(3),
+          shares.power.toFixed(3),
+          shares.cartels_abstained.toFixed(3),
         ]),
       ),
       '',

@@ -1,11 +1,13 @@
 // `solvent screen`: what bids alone say about a market.
 import {
+  type Abstention,
   type DetectorScore,
   detectorScore,
   SCREENS,
   type ScreeningReport,
   screenMarket,
 } from '@solvent/collusion'
+import { assertNever } from '@solvent/primitives'
 import { readBids } from '../bids-input.ts'
 import { EXIT } from '../exit-code.ts'
 import { note, result, resultJson, warn } from '../output/streams.ts'
@@ -19,7 +21,7 @@ export interface ScreenOptions {
 }
 
 /** Markets of each kind and rule that the detector learns from. */
-const LEARNT_MARKETS = 40
+const LEARNT_MARKETS = 25
 
 export async function screen(file: string, options: ScreenOptions): Promise<number> {
   const source = await readBids(file)
@@ -38,18 +40,36 @@ export async function screen(file: string, options: ScreenOptions): Promise<numb
   return EXIT.ok
 }
 
-function printScore({ probability, competitive_as_high, drivers }: DetectorScore): void {
+function printScore(score: DetectorScore): void {
+  const { probability, competitive_as_high, drivers, abstention } = score
   const moved = drivers.map(
     ({ feature, logOdds }) => `${feature} ${logOdds > 0 ? '+' : ''}${logOdds.toFixed(1)}`,
   )
   result(
     [
       '',
-      `detector, trained on simulated cartels: ${probability.toFixed(3)} at even odds; ${percentOf(competitive_as_high)} of simulated competitive markets score as high`,
-      `  moved most by (log odds): ${moved.join(', ')}`,
-      '  it knows no costs: where those of all bidders move together by more than it learnt of (σ of ln cost 0.05), it accuses honest markets',
+      'Detector, trained on simulated cartels:',
+      ...(abstention === null
+        ? [
+            `  ${score.conclusion}: ${probability.toFixed(3)} at even odds; ${percentOf(competitive_as_high)} of simulated competitive markets score as high`,
+            `  moved most by (log odds): ${moved.join(', ')}`,
+          ]
+        : [`  no conclusion: ${whyNone(score, abstention)}`]),
     ].join('\n'),
   )
+}
+
+function whyNone({ level_spread, learnt_level_spread }: DetectorScore, abstention: Abstention): string {
+  switch (abstention) {
+    case 'no-prices':
+      return 'in no tender do bids differ by anything that a screen could measure, as where all ask for the limit'
+    case 'few-tenders':
+      return 'too few tenders with two bids'
+    case 'level-spread':
+      return `the level of all bids moves from tender to tender by a σ of ${number(level_spread ?? 0)} of its logarithm, more than the ${number(learnt_level_spread)} that it learnt of; without costs nothing tells a shock that all share from an agreement. Give costs, or a base that carries the shock`
+    default:
+      return assertNever(abstention)
+  }
 }
 
 function print(report: ScreeningReport): void {

@@ -62,7 +62,7 @@ export interface DetectorReport {
     readonly kind: ConductKind
     readonly byTenders: Readonly<Record<string, number>>
   }[]
-  /** Honest markets whose bidders share shocks to their costs. */
+  /** Markets whose bidders share shocks to their costs. */
   readonly shared_costs: readonly SharedCostAlarms[]
   readonly labelled: LabelledResult | null
 }
@@ -202,7 +202,10 @@ function powerByTenders(
   fresh: readonly SimulatedMarket[],
 ): DetectorReport['power'] {
   const bySize = new Map(
-    POWER_TENDERS.map((tenders) => [tenders, simulatedMarkets({ markets, seed, tenders, purpose: 'power' })]),
+    POWER_TENDERS.map((tenders) => [
+      tenders,
+      simulatedMarkets({ markets, seed, tenders, purpose: 'power', competitiveShare: 2 }),
+    ]),
   )
   return COLLUSIVE_KINDS.map((kind) => {
     const power = (model: LogisticModel, view: View, some: readonly SimulatedMarket[]) =>

@@ -3,7 +3,7 @@
  * together. Counts of tenders and bidders are taken out where theory says how, so that markets of other sizes compare.
  */
 import type { GeneratorState } from '@solvent/kernel'
-import { ln, log1p } from '@solvent/primitives'
+import { ln, log1p, normalBelow } from '@solvent/primitives'
 import { type BidMatrix, bidsOf, winnersOf } from '../bids/bid-matrix.ts'
 import { avoidanceTestsOf } from '../screening/avoidance-tests.ts'
 import { pairTestsOf } from '../screening/pair-tests.ts'
@@ -12,6 +12,7 @@ import { type Screens, screensOf } from '../screens/tender-screens.ts'
 import { meanOf } from '../statistics/moments.ts'
 import { marketDivisionOf } from '../tests/market-division.ts'
 import { winSequenceOf } from '../tests/win-sequence.ts'
+import { levelSpreadOf } from './level-spread.ts'
 
 /** Null where the bids do not have it. */
 export type Features = readonly (number | null)[]
@@ -57,11 +58,14 @@ export const MARKET_FEATURES = [
   'avoidance',
   'evenness',
   'concentration',
+  'equal shares',
   'turns',
   'foretold',
   'division',
   'pairs',
-  'strongest pair',
+  'strongest pair beyond the mean',
+  'level spread',
+  'clearest of turns, places and absences',
 ] as const
 
 /** Beyond this a pair moves together without a doubt; bidders who bid the same would outweigh all else. */
@@ -88,12 +92,21 @@ export function marketFeaturesOf(matrix: BidMatrix): Features {
     ...AGAINST_CHANCE.flatMap((name) => bothWays(excesses?.[name] ?? null)),
     surprise(absences.pairs[0]?.p ?? null),
     surprise(absences.evenness_p),
-    excess(sequence.equal_share_chi2, sequence.equal_share_df),
+    ...bothWays(deviationsOf(sequence.equal_share_chi2, sequence.equal_share_df)),
     sequence.runs_z,
     excess(sequence.transition_G, sequence.transition_df),
     division === null ? null : excess(division.chi2, division.df),
     meanOrNull(pairs),
-    pairs.length === 0 ? null : Math.max(...pairs),
+    pairs.length === 0 ? null : Math.max(...pairs) - meanOf(pairs),
+    levelSpreadOf(matrix),
+    surprise(
+      least([
+        absences.pairs[0]?.q,
+        absences.evenness_p,
+        sequence.runs_z === null ? null : normalBelow(-sequence.runs_z),
+        division?.p,
+      ]),
+    ),
   ]
 }
 
@@ -114,11 +127,19 @@ function surprise(p: number | null): number {
   return p === null ? 0 : log1p(Math.min(MOST_SURPRISE, p > 0 ? -ln(p) : MOST_SURPRISE))
 }
 
+/** None of these answers to costs: whichever conduct makes one of them small, they speak together for conduct that was never seen. */
+function least(pValues: readonly (number | null | undefined)[]): number | null {
+  const known = pValues.flatMap((p) => p ?? [])
+  return known.length === 0 ? null : Math.min(...known)
+}
+
 const meanOrNull = (values: readonly number[]) => (values.length === 0 ? null : meanOf(values))
 
 /** How far χ² is above what chance gives, in its standard deviations; damped. */
 function excess(chi2: number, df: number): number | null {
-  if (df === 0) return null
-  const z = (chi2 - df) / Math.sqrt(2 * df)
+  const z = deviationsOf(chi2, df)
+  if (z === null) return null
   return z < 0 ? -log1p(-z) : log1p(z)
 }
+
+const deviationsOf = (chi2: number, df: number) => (df === 0 ? null : (chi2 - df) / Math.sqrt(2 * df))

@@ -31,14 +31,15 @@ export interface SimulationOptions extends LearningOptions {
   readonly purpose: string
   /** Tenders of each market; drawn from several sizes when left out. */
   readonly tenders?: number | undefined
-  readonly kinds?: readonly ConductKind[] | undefined
+  /** Competitive markets are so many of each kind's; as many as all cartels together when left out. */
+  readonly competitiveShare?: number | undefined
   /** See {@link drawTender}. */
   readonly sharedCostSigma?: number | undefined
 }
 
 const TENDERS = [10, 20, 40, 80]
 /** What honest markets have as well as rigged ones, so that neither is taken for a sign: costs that move together, and bidders who do not come. */
-const SHARED_COST_SIGMAS = [0, 0.02, 0.03, 0.05]
+const SHARED_COST_SIGMAS = [0, 0.03, 0.06, 0.1]
 const ABSENCES = [0, 0.1, 0.3]
 
 const FEWEST_BIDDERS = 5
@@ -50,11 +51,12 @@ export function learningMarkets({ markets, seed }: LearningOptions): SimulatedMa
 }
 
 export function simulatedMarkets(options: SimulationOptions): SimulatedMarket[] {
-  const { markets, seed, purpose, tenders, kinds = CONDUCTS, sharedCostSigma } = options
+  const { markets, seed, purpose, tenders, sharedCostSigma } = options
+  const { competitiveShare = COLLUSIVE_KINDS.length } = options
   const streams = createStreams(seed)
   return PRICING_RULES.flatMap((rule) =>
-    kinds.flatMap((kind) => {
-      const size = kind === 'competitive' ? markets * COLLUSIVE_KINDS.length : markets
+    CONDUCTS.flatMap((kind) => {
+      const size = kind === 'competitive' ? markets * competitiveShare : markets
       return Array.from({ length: size }, (_, index) => {
         const stream = streams.stream(`${purpose}/${rule}/${kind}/${tenders ?? 'any'}/${index}`)
         const bidders = FEWEST_BIDDERS + stream.int(BIDDER_SIZES)

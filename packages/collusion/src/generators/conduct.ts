@@ -124,20 +124,26 @@ function ringBids(situation: Situation, { designated, ask, from, range }: Agreem
   const honest = honestBids(situation, (bidder) =>
     situation.ring.includes(bidder) ? null : outsiders(situation) + 1,
   )
+  if (situation.draw.costs[designated]! > situation.draw.reserve) return honest
   return honest.map((bid, bidder) => {
     if (bidder === designated) return ask
     return situation.ring.includes(bidder) ? ask * (from + range * situation.stream.uniform()) : bid
   })
 }
 
-/** @param competitors whom a bidder thinks to compete with, itself included; null: does not bid */
+/**
+ * Nobody bids whose cost is above the reserve.
+ *
+ * @param competitors whom a bidder thinks to compete with, itself included; null: does not bid
+ */
 function honestBids(
   { draw, rule, stream }: Situation,
   competitors: (bidder: number) => number | null,
 ): (number | null)[] {
   return draw.costs.map((cost, bidder) => {
     const rivals = competitors(bidder)
-    return rivals === null ? null : honestAsk(rule, { cost, reserve: draw.reserve }, rivals) * noise(stream)
+    if (rivals === null || cost > draw.reserve) return null
+    return honestAsk(rule, { cost, reserve: draw.reserve }, rivals) * noise(stream)
   })
 }
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { rowOf } from '../bids/bid-matrix.ts'
 import { CONDUCTS, conductOf } from './conduct.ts'
 import { labelledMarket } from './labelled-market.ts'
-import { honestAsk } from './pricing-rule.ts'
+import { honestAsk, type PricingRule } from './pricing-rule.ts'
 
 const stream = (name: string) => createStreams(1).stream(name)
 
@@ -15,6 +15,8 @@ describe('honest asks', () => {
     ['mixed-payment', 108], // 105 + 15·½/2.5
     ['falling-price', 110],
     ['cost-plus', 108], // 105 + 20·0.15
+    ['capped-reward', 109], // 105 + 15/3 − 100·0.01
+    ['fading-quotes', 110],
   ] as const)('under %s', (rule, ask) => {
     expect(honestAsk(rule, { cost: 105, reserve: 120 }, 3)).toBeCloseTo(ask, 9)
   })
@@ -100,6 +102,32 @@ describe('labelled markets', () => {
     expect(Math.abs(away - 75)).toBeLessThan(22)
     for (const tender of matrix.tenders.keys())
       expect(rowOf(matrix, matrix.bids, tender)[designated[tender]!]).not.toBeNaN()
+  })
+
+  it('quotes that fade are withdrawn where costs rise above them, others not', () => {
+    const missing = (rule: PricingRule) => {
+      const market = { kind: 'competitive', bidders: 6, tenders: 50, rule } as const
+      return labelledMarket(market, stream('fades')).matrix.bids.filter(Number.isNaN).length
+    }
+    expect(missing('first-price')).toBe(0)
+    // Margins are uniform from 0 to 0.2/6 of the base; costs move by σ 0.02 of themselves, asks by 0.012: 300 · 0.26 or so.
+    expect(missing('fading-quotes')).toBeGreaterThan(45)
+    expect(missing('fading-quotes')).toBeLessThan(110)
+  })
+
+  it('nobody bids whose cost is above the reserve', () => {
+    for (const kind of ['competitive', 'cover', 'rotation'] as const) {
+      const market = { kind, bidders: 6, tenders: 60, sharedCostSigma: 0.2 } as const
+      const { matrix, designated } = labelledMarket(market, stream('dear'))
+      const dear = matrix.tenders.map(({ reserve }, tender) =>
+        [...rowOf(matrix, matrix.costs!, tender)].map((cost) => cost > reserve!),
+      )
+      expect(dear.flat().some(Boolean)).toBe(true)
+      for (const [tender, row] of dear.entries())
+        for (const [bidder, isDear] of row.entries())
+          if (isDear && (kind === 'competitive' || bidder === designated[tender]))
+            expect(rowOf(matrix, matrix.bids, tender)[bidder]).toBeNaN()
+    }
   })
 
   it('all come again from the same seed, and differ with another', () => {

@@ -6,7 +6,7 @@ import type { RandomStream } from '@solvent/ports'
 import type { BidMatrix } from '../bids/bid-matrix.ts'
 import { bidMatrixOf, type TenderRecord } from '../bids/tender-record.ts'
 import { type ConductKind, conductOf } from './conduct.ts'
-import { type PricingRule, seenAsk } from './pricing-rule.ts'
+import { isWithdrawn, type PricingRule, seenAsk } from './pricing-rule.ts'
 import { drawTender, rounded } from './tender-draw.ts'
 
 export interface MarketOptions {
@@ -43,8 +43,10 @@ export function labelledMarket(options: MarketOptions, stream: RandomStream): La
       id: turn,
       ...draw,
       bids: conduct.bids.map((bid, bidder) => {
-        const isAway = absence > 0 && stream.bernoulli(absence) && bidder !== conduct.designated
-        return bid === null || isAway ? null : rounded(seenAsk(rule, bid, draw.base), 6)
+        const isAway = absence > 0 && stream.bernoulli(absence)
+        if (bid === null) return null
+        const isGone = isAway || isWithdrawn(rule, { ask: bid, cost: draw.costs[bidder]! }, stream)
+        return isGone && bidder !== conduct.designated ? null : rounded(seenAsk(rule, bid, draw.base), 6)
       }),
     })
   }

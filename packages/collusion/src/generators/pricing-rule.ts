@@ -7,8 +7,12 @@
  * `mixed-payment`: half of the lowest ask and half of the second: c + (r − c)·½/(k − ½) (M. Banchio, A. Skrzypacz 2022, with α = ½).
  * `falling-price`: a Dutch auction, in strategy the same as first price (Krishna 1.2.2), on the steps of its blocks.
  * `cost-plus`: c and a margin that does not answer to competition, as on quotes by formula.
+ * `capped-reward`: a batch auction that pays winners their distance to the next, up to a cap: c, and what the first-price margin
+ * is above the cap. An approximation of ours: no equilibrium of the capped rule is published.
+ * `fading-quotes`: quotes at first price that are withdrawn where costs rise above them before they are filled.
  */
-import { assertNever } from '@solvent/primitives'
+import type { RandomStream } from '@solvent/ports'
+import { assertNever, exp } from '@solvent/primitives'
 import { COST_RANGE } from './tender-draw.ts'
 
 export const PRICING_RULES = [
@@ -17,6 +21,8 @@ export const PRICING_RULES = [
   'mixed-payment',
   'falling-price',
   'cost-plus',
+  'capped-reward',
+  'fading-quotes',
 ] as const
 export type PricingRule = (typeof PRICING_RULES)[number]
 
@@ -26,6 +32,9 @@ interface Position {
 }
 
 const COST_PLUS_SHARE = 0.15
+
+/** Of the tender's base. */
+const REWARD_CAP = 0.01
 
 /** Of the lowest ask; the rest of the payment is of the second. */
 const FIRST_PRICE_SHARE = 0.5
@@ -40,8 +49,11 @@ export function honestAsk(rule: PricingRule, { cost, reserve }: Position, compet
       return cost + (reserve - leastCost) * COST_PLUS_SHARE
     case 'mixed-payment':
       return cost + (room * FIRST_PRICE_SHARE) / (competitors - 1 + FIRST_PRICE_SHARE)
+    case 'capped-reward':
+      return cost + Math.max(0, room / competitors - REWARD_CAP * leastCost)
     case 'first-price':
     case 'falling-price':
+    case 'fading-quotes':
       return cost + room / competitors
     default:
       return assertNever(rule)
@@ -56,6 +68,18 @@ export function seenAsk(rule: PricingRule, ask: number, base: number): number {
   if (rule !== 'falling-price') return ask
   const step = BLOCK_STEP * base
   return Math.ceil(ask / step) * step
+}
+
+/** Of the logarithm of what costs move by between a quote and its fill. */
+const FADE_SIGMA = 0.02
+
+/** Whether a quote is withdrawn before it is filled. */
+export function isWithdrawn(
+  rule: PricingRule,
+  { ask, cost }: { readonly ask: number; readonly cost: number },
+  stream: RandomStream,
+): boolean {
+  return rule === 'fading-quotes' && cost * exp(stream.normal(0, FADE_SIGMA)) > ask
 }
 
 /** Just below the reserve, so that the tender is not cancelled. */

@@ -31,11 +31,9 @@ const marketSchema = z.strictObject({
   costs: z.enum(['known', 'unknown']).default('unknown'),
   permutations: whole(99, 100_000).default(199),
   /** Markets of each kind and rule that the detector learns from; never from the kind that it is asked about. */
-  learnFrom: whole(2, 1_000).default(40),
+  learnFrom: whole(2, 1_000).default(25),
 })
 type Market = z.infer<typeof marketSchema>
-
-const FLAGGED_AT = 0.05
 
 export const marketJob: JobKind<Market> = {
   name: 'market',
@@ -58,7 +56,8 @@ export const marketJob: JobKind<Market> = {
       metrics: {
         screensFlag: verdict.level === 'none' ? 0 : 1,
         screensStrong: verdict.level === 'strong' ? 1 : 0,
-        detectorFlags: score.competitive_as_high <= FLAGGED_AT ? 1 : 0,
+        detectorFlags: score.conclusion === 'suspicious' ? 1 : 0,
+        detectorAbstains: score.conclusion === 'none' ? 1 : 0,
         probability: score.probability,
       },
       digest: null,
