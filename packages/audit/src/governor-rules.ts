@@ -1,35 +1,16 @@
 // Limits that verifiers keep before they sign, B-5, from both sides. What each verifier says of its governor is counted again,
 // verifier by verifier. What chains say: a transfer at or above the single limit is not delivered before it has waited, unless
 // verifiers' operators let it go. Values and windows are the audit's own. Source: Wormhole Governor (whitepaper 0007).
-import {
-  type Address,
-  type ChainId,
-  type Hash32,
-  MS_PER_SECOND,
-  type NodeId,
-  secondsToMs,
-} from '@solvent/primitives'
+import { type Address, type Hash32, MS_PER_SECOND, type NodeId, secondsToMs } from '@solvent/primitives'
 import type { BridgeMessage, ChainEvent, ChainLimit, DomainEvent, GovernedToken } from '@solvent/protocol'
 import type { ChainRecord, NetworkIndex, Scope } from './chain-record.ts'
+import { type Flow, GovernorBooks, type VerifierBook } from './governor-books.ts'
 import { GovernorPrices } from './governor-prices.ts'
 import type { Tally } from './tally.ts'
 
 type Governed = Extract<DomainEvent, { kind: 'transfer-governed' }>
 type Sent = Extract<ChainEvent, { kind: 'message-sent' }>
 type Delivered = Extract<ChainEvent, { kind: 'message-delivered' }>
-
-interface Flow {
-  readonly atMs: number
-  readonly valueE8: bigint
-}
-
-/** What one verifier has said. */
-interface VerifierBooks {
-  readonly flows: Map<ChainId, Flow[]>
-  /** Since when what waits does, Unix ms. */
-  readonly held: Map<Hash32, number>
-  readonly passed: Set<Hash32>
-}
 
 /** A price that a verifier has taken from an oracle. */
 interface Taken {
@@ -53,7 +34,7 @@ export class GovernorRules {
   readonly #index: NetworkIndex
   /** Clocks of nodes differ by so much, ms. */
   readonly #spreadMs: number
-  readonly #verifiers = new Map<string, VerifierBooks>()
+  readonly #books = new GovernorBooks()
   /** Chain time of sent transfers of what is tracked, Unix seconds. */
   readonly #sentAt = new Map<Hash32, number>()
   #arrivals: Arrival[] = []
@@ -81,8 +62,12 @@ export class GovernorRules {
       this.#tally.breach('B-5', atMs, srcChainId, `${node}: message ${digest} ${detail}`)
     if (governor === undefined || limit === undefined || valueE8 === null)
       return breach(`is ${verdict} by a governor that does not track it`)
-    const books = this.#booksOf(node, bridge)
-    const usedE8 = this.#usedE8(books, srcChainId, atMs, secondsToMs(governor.windowSeconds))
+    const books = this.#books.of(node, bridge)
+    const usedE8 = books.usedE8(srcChainId, {
+      atMs,
+      windowMs: secondsToMs(governor.windowSeconds),
+      slackMs: MS_PER_SECOND + 2 * this.#spreadMs,
+    })
     const fits = valueE8 < limit.singleE8 && usedE8 + valueE8 <= limit.windowE8
     switch (verdict) {
       case 'passed':
@@ -222,20 +207,10 @@ export class GovernorRules {
     return (payload.amount * priceE8) / 10n ** BigInt(this.#index.decimals(dstChainId, payload.token))
   }
 
-  /** What certainly counts still, whatever the verifier's clock says. */
-  #usedE8({ flows }: VerifierBooks, chainId: ChainId, atMs: number, windowMs: number): bigint {
-    const slackMs = MS_PER_SECOND + 2 * this.#spreadMs
-    const young = (flows.get(chainId) ?? []).filter((flow) => atMs - flow.atMs < windowMs + slackMs)
-    flows.set(chainId, young)
-    let sum = 0n
-    for (const { atMs: at, valueE8 } of young)
-      if (valueE8 < 0n || atMs - at < windowMs - slackMs) sum += valueE8
-    return sum > 0n ? sum : 0n
-  }
-
-  #count({ flows }: VerifierBooks, message: BridgeMessage, flow: Flow): void {
+  /** It counts where it leaves, and a small one on a corridor makes room where it arrives. */
+  #count(books: VerifierBook, message: BridgeMessage, flow: Flow): void {
     const { bridge, srcChainId, dstChainId, payload } = message
-    flows.set(srcChainId, [...(flows.get(srcChainId) ?? []), flow])
+    books.count(srcChainId, flow)
     const governor = this.#index.bridges.get(bridge)?.governor
     const there = governor?.chains.find(({ chainId }) => chainId === dstChainId)
     if (governor === undefined || there === undefined || payload.kind !== 'transfer') return
@@ -244,19 +219,6 @@ export class GovernorRules {
       (corridor) => corridor.symbol === symbol && corridor.from === srcChainId && corridor.to === dstChainId,
     )
     if (makesRoom && flow.valueE8 < there.singleE8)
-      flows.set(dstChainId, [...(flows.get(dstChainId) ?? []), { ...flow, valueE8: -flow.valueE8 }])
-  }
-
-  #booksOf(node: NodeId, bridge: Address): VerifierBooks {
-    const key = `${node}/${bridge}`
-    const known = this.#verifiers.get(key)
-    if (known !== undefined) return known
-    const fresh = {
-      flows: new Map<ChainId, Flow[]>(),
-      held: new Map<Hash32, number>(),
-      passed: new Set<Hash32>(),
-    }
-    this.#verifiers.set(key, fresh)
-    return fresh
+      books.count(dstChainId, { ...flow, valueE8: -flow.valueE8 })
   }
 }

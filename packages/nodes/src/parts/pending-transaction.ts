@@ -1,6 +1,7 @@
 // What is known of a transaction from its signature to its block.
 import type { Block, Call, Receipt, SignedTransaction, TransactionHash } from '@solvent/protocol'
 import type { Offer } from './fee-estimate.ts'
+import type { TransactionRecord } from './transaction-record.ts'
 
 /** A signed transaction that no followed block has yet. */
 export interface PendingTransaction {
@@ -19,6 +20,15 @@ export interface PendingTransaction {
   stored: boolean
   /** A producer has it in its pool, as far as we know. */
   admitted: boolean
+}
+
+/** One that waits as its record in the store says: signed in an earlier life, or in a block that is followed no more. */
+export function pendingOf(
+  nonce: number,
+  { ref, hash, deadlineMs, signed, replaced }: Extract<TransactionRecord, { state: 'signed' }>,
+): PendingTransaction {
+  const known = { ref, nonce, hash, deadlineMs, signed, replaced }
+  return { ...known, signedMs: null, sinceMs: null, stored: true, admitted: false }
 }
 
 /** What became of a transaction: in a block, with its receipt. */

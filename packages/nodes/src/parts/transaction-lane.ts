@@ -8,7 +8,12 @@ import type { Offer } from './fee-estimate.ts'
 import { IncludedRecords } from './included-records.ts'
 import type { KeyRing } from './key-ring.ts'
 import { LaneNonces } from './lane-nonces.ts'
-import type { Inclusion, PendingTransaction, SignRequest } from './pending-transaction.ts'
+import {
+  type Inclusion,
+  type PendingTransaction,
+  pendingOf,
+  type SignRequest,
+} from './pending-transaction.ts'
 import { type Draft, withKey, withOffer } from './superseding.ts'
 import {
   decodeRecord,
@@ -199,10 +204,10 @@ export class TransactionLane {
       if (from !== this.#keys.account || known === undefined || hash === undefined) return
       if (known.hash !== hash) return
       const { ref, replaced } = known
-      const waits = { deadlineMs: null, signedMs: null, sinceMs: null, stored: true, admitted: true }
+      const record = { state: 'signed', ref, hash, deadlineMs: null, signed, replaced } as const
       this.#included.delete(nonce)
-      this.#pending.set(nonce, { ref, nonce, hash, signed, replaced, ...waits })
-      this.#record(nonce, { state: 'signed', ref, hash, deadlineMs: null, signed, replaced })
+      this.#pending.set(nonce, { ...pendingOf(nonce, record), admitted: true })
+      this.#record(nonce, record)
       hasOurs = true
     })
     if (hasOurs) this.#sort()
@@ -223,15 +228,7 @@ export class TransactionLane {
     if (record.state === 'included') {
       this.#included.resume(nonce, record)
       this.#nonces.used(nonce)
-    } else
-      this.#pending.set(nonce, {
-        ...record,
-        nonce,
-        signedMs: null,
-        sinceMs: null,
-        stored: true,
-        admitted: false,
-      })
+    } else this.#pending.set(nonce, pendingOf(nonce, record))
   }
 
   #drop({ nonce, ref }: PendingTransaction): void {
