@@ -1,8 +1,10 @@
 // The network as a picture that is drawn anew ten times a second: lanes, nodes and the dealings between them, on a canvas of its own,
 // because a chart that is told a thousand edges again costs ten times as much.
+
 import { COLOURS, faint, ink } from '../charts.ts'
 import { element } from '../dom.ts'
 import type { Lane, Placed } from './lanes.ts'
+import { namesWithRoom } from './names-with-room.ts'
 
 export interface DrawnNode extends Placed {
   readonly colour: number
@@ -179,17 +181,26 @@ export class NetworkPicture {
     pen.textAlign = 'center'
     pen.textBaseline = 'middle'
     pen.lineJoin = 'round'
-    named.forEach((node, at) => {
+    const names = named.map((node, at) => {
       const { x, y } = this.#place(node)
       // Neighbours take turns, so that long names do not run into each other.
       const below = at % 2 === 0 ? 1 : -1
-      const place = [node.node, x, y + below * (BUSY_RADIUS + 8 + (node.isInRing ? FRAME_GAP : 0))] as const
+      return {
+        name: node.node,
+        x,
+        y: y + below * (BUSY_RADIUS + 8 + (node.isInRing ? FRAME_GAP : 0)),
+        width: pen.measureText(node.node).width,
+        isPointed: node.node === this.#pointed,
+      }
+    })
+    for (const { name, x, y } of namesWithRoom(names)) {
+      const place = [name, x, y] as const
       pen.lineWidth = 4
       pen.strokeStyle = paper()
       pen.strokeText(...place)
       pen.fillStyle = ink()
       pen.fillText(...place)
-    })
+    }
   }
 
   #point(x: number, y: number): void {

@@ -8,6 +8,9 @@ export function escaped(text: string): string {
     .replaceAll('"', '&quot;')
 }
 
+/** Texts of a column up to this length stay on one line: names, kinds. */
+const SHORT = 24
+
 /** A table with a caption; numbers stand on the right. */
 export function htmlTable(
   caption: string,
@@ -17,8 +20,12 @@ export function htmlTable(
   const isNumber = head.map((_, column) =>
     rows.every((row) => /^[-−+]?[\d,.]*( ?%)?$|^–?$/.test(row[column] ?? '')),
   )
-  const cell = (tag: string, text: string, column: number) =>
-    `<${tag}${isNumber[column] === true ? ' class="number"' : ''}>${escaped(text)}</${tag}>`
+  const isLong = head.map((_, column) => rows.some((row) => (row[column] ?? '').length > SHORT))
+  const cell = (tag: string, text: string, column: number) => {
+    const kind =
+      isNumber[column] === true ? 'number' : tag === 'td' && isLong[column] === true ? 'long' : null
+    return `<${tag}${kind === null ? '' : ` class="${kind}"`}>${escaped(text)}</${tag}>`
+  }
   const lines = rows.map((row) => `<tr>${row.map((text, column) => cell('td', text, column)).join('')}</tr>`)
   return [
     '<div class="wide"><table>',
@@ -47,10 +54,11 @@ body { margin: 0 auto; max-width: 60rem; padding: 1.5rem; font: 16px/1.5 system-
 h1 { font-size: 1.6rem; } h2 { font-size: 1.2rem; margin-top: 2.5rem; }
 .answer { font-size: 1.15rem; }
 .wide { overflow-x: auto; }
-table { border-collapse: collapse; margin: 1rem 0; font-variant-numeric: tabular-nums; }
+table { min-width: min(100%, 26rem); border-collapse: collapse; margin: 1rem 0; font-variant-numeric: tabular-nums; }
 caption { text-align: left; font-weight: 600; padding: .3rem 0; }
 th, td { text-align: left; padding: .2rem .8rem .2rem 0; border-bottom: 1px solid var(--faint); }
 .number { text-align: right; }
+td { white-space: nowrap; } td.long { white-space: normal; }
 svg { max-width: 100%; height: auto; }
 figure { margin: 1rem 0; } figcaption, .source { font-size: .9rem; }
 .queries code { white-space: pre-wrap; overflow-wrap: anywhere; }

@@ -30,9 +30,9 @@ export async function backingSection(inquiry: Inquiry): Promise<string> {
       : inquiry.table('Bridges at the end; amounts in base units', bridges, [
           ['bridge', 'bridge/asset'],
           ['backing', 'backing', perCent],
-          ['locked', 'locked', whole],
-          ['minted', 'minted', whole],
-          ['deficit', 'deficit', whole],
+          ['locked', 'locked', baseUnits],
+          ['minted', 'minted', baseUnits],
+          ['deficit', 'deficit', baseUnits],
           ['haircut_all', 'haircut, all holders', perCent],
           ['haircut_far', 'haircut, far holders', perCent],
           ['arrived', 'transfers arrived', whole],
@@ -50,3 +50,9 @@ export async function backingSection(inquiry: Inquiry): Promise<string> {
         ),
   )
 }
+
+/** Tokens have up to 18 decimals: 24 digits would fill the page, and the query has them all. */
+const MOST_WHOLE = 1e15
+
+const baseUnits = (cell: unknown): string =>
+  Number(cell) < MOST_WHOLE ? whole(cell) : Number(cell).toExponential(4)

@@ -57,7 +57,7 @@ export async function lossSection(inquiry: Inquiry): Promise<string> {
           ['second', 'second', decimals(1)],
           ['label', 'name'],
           ['kind', 'fault'],
-          ['settings', 'settings'],
+          ['settings', 'settings', spaced],
         ]),
     isStranded
       ? inquiry.picture(
@@ -102,3 +102,6 @@ function because(cell: unknown): string {
   const causes = JSON.parse(plain(cell)) as readonly { id: string; amount: string }[]
   return causes.map(({ id, amount }) => `${id} ${decimals(0)(amount)}`).join(', ') || 'itself'
 }
+
+/** JSON that lines can break in. */
+const spaced = (json: unknown): string => plain(json).replaceAll(',"', ', "')

@@ -1,5 +1,6 @@
 // Figures of a sweep as pictures: lines over one parameter with intervals, a phase diagram over two.
 import { axis, type Drawing, legend, type Palette, short } from '../page/chart.ts'
+import { resolvingText } from '../page/text/resolving-text.ts'
 import type { Row } from './inquiry.ts'
 
 /** A figure at a point under a policy. */
@@ -102,13 +103,14 @@ export function phases(rows: readonly Arm[], { values, parameters, range }: Phas
     ...axis(palette),
     splitLine: { show: false },
   })
+  const told = resolvingText(range)
   return (palette) => ({
     grid: { left: 90, right: 110, top: 30, bottom: 60 },
     xAxis: { ...along(0, palette), nameLocation: 'middle', nameGap: 35 },
     yAxis: along(1, palette),
     visualMap: {
       ...range,
-      text: [short(range.max), short(range.min)],
+      text: [told(range.max), told(range.min)],
       right: 0,
       top: 'middle',
       dimension: 2,
@@ -123,7 +125,7 @@ export function phases(rows: readonly Arm[], { values, parameters, range }: Phas
             data,
             label: {
               show: rows.length <= 100,
-              formatter: ({ value }: { value: number[] }) => short(value[2]!),
+              formatter: ({ value }: { value: number[] }) => told(value[2]!),
             },
           }
         : { type: 'scatter', data, symbolSize: 8, itemStyle: { borderColor: palette.ink, borderWidth: 0.4 } },

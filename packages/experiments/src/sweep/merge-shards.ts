@@ -86,8 +86,13 @@ function refuseMixed(
   const wanted = Array.from({ length: first!.manifest.shard!.of }, (_, index) => index)
   const missing = wanted.filter((index) => !given.includes(index))
   if (missing.length > 0 || given.length > wanted.length)
-    throw storeForeign(directory, 'The parts do not make a whole.', {
-      given: given.map((index) => `${index + 1}/${wanted.length}`),
-      missing: missing.map((index) => `${index + 1}/${wanted.length}`),
-    })
+    throw storeForeign(
+      directory,
+      'The parts do not make a whole.',
+      {
+        given: given.map((index) => `${index + 1}/${wanted.length}`),
+        missing: missing.map((index) => `${index + 1}/${wanted.length}`),
+      },
+      'Name the directory of every part, each once.',
+    )
 }
