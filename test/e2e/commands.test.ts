@@ -170,6 +170,8 @@ describe('solvent run', () => {
         'swaps',
         'pools',
         'backingRatio',
+        'haircutAllHolders',
+        'haircutFarHolders',
       ])
       for (const amount of [bridge.locked, bridge.minted, bridge.deficit]) expect(amount).toMatch(/^\d+$/)
       // 25,000 of 30,000 claims are backed once 5,000 were released without a burn.

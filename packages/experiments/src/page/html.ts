@@ -18,7 +18,7 @@ export function htmlTable(
   rows: readonly (readonly string[])[],
 ): string {
   const isNumber = head.map((_, column) =>
-    rows.every((row) => /^[-−+]?[\d,.]*( ?%)?$|^–?$/.test(row[column] ?? '')),
+    rows.every((row) => /^[-−+]?[\d,.]*(e[-+]?\d+)?( ?%)?$|^–?$/.test(row[column] ?? '')),
   )
   const isLong = head.map((_, column) => rows.some((row) => (row[column] ?? '').length > SHORT))
   const cell = (tag: string, text: string, column: number) => {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { isSolventError } from '@solvent/primitives'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { numberText } from '../page/text/number-text.ts'
 import { runScenario, type ScenarioRun } from '../run/run-scenario.ts'
 import { writeResults } from '../run/write-results.ts'
 import { loadScenario } from '../scenario/load-scenario.ts'
@@ -39,6 +40,16 @@ describe('the report of a run', () => {
     expect(answer).toContain(`Of ${signed} orders ${settled} were settled`)
     expect(answer.includes('left a solver')).toBe(stranded > 0)
     expect(page.indexOf('class="answer"')).toBeLessThan(page.indexOf('<h2>'))
+  })
+
+  it('says what holders of a robbed bridge lose, under both rules', () => {
+    const [{ haircutAllHolders, haircutFarHolders } = { haircutAllHolders: 0, haircutFarHolders: 0 }] =
+      run.summary.bridges
+    const percents = [haircutAllHolders, haircutFarHolders].map((haircut) => numberText(haircut * 100, 2))
+    // 5,000 of 30,000 claims of the far chain were released without a burn.
+    expect(percents[1]).toBe('16.67')
+    const cells = percents.map((percent) => `<td class="number">${percent} %</td>`).join('')
+    expect(page).toContain(cells)
   })
 
   it('asks nothing of a network', () => {

@@ -51,6 +51,9 @@ export interface BridgeSummary {
     readonly forged: string
   }[]
   readonly backingRatio: number
+  /** Of holders, under either loss rule: 0 to 1. */
+  readonly haircutAllHolders: number
+  readonly haircutFarHolders: number
 }
 
 export function bridgeSummary(bridge: RunReport['bridges'][number], report: RunReport): BridgeSummary {
@@ -88,5 +91,7 @@ export function bridgeSummary(bridge: RunReport['bridges'][number], report: RunR
       forged: String(pool.forged),
     })),
     backingRatio: bridge.backingRatio,
+    haircutAllHolders: bridge.haircutAllHolders,
+    haircutFarHolders: bridge.haircutFarHolders,
   }
 }
