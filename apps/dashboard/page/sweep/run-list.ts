@@ -14,7 +14,7 @@ export interface RunListOptions {
 export function runList({ sweep, metric, title, runs, openRun }: RunListOptions): HTMLElement {
   if (runs.length === 0) return element('p', {}, `${title}: nothing is recorded yet.`)
   const head = ['run', 'policy', 'replicate', 'seed', 'status', metric, 'again']
-  return element(
+  const list = element(
     'table',
     {},
     element('caption', {}, title),
@@ -36,6 +36,7 @@ export function runList({ sweep, metric, title, runs, openRun }: RunListOptions)
       }),
     ),
   )
+  return element('div', { class: 'scroll unbounded' }, list)
 }
 
 function openButton(index: number, openRun: (index: number) => Promise<void>): HTMLButtonElement {

@@ -46,7 +46,7 @@ export const compareView: ViewKind = {
         ],
       })),
     )
-    const differences = element('div', { class: 'digits' }, element('p', {}, 'Comparing …'))
+    const differences = element('div', { class: 'scroll unbounded digits' }, element('p', {}, 'Comparing …'))
     parent.append(differences)
     const place = (each: string) => each.replace('runs/', '')
     ask<readonly RunDifference[]>(`compare/${place(source)}/${place(other.source)}`).then(

@@ -70,6 +70,7 @@ export const orderView: ViewKind = {
     const choose = async (label: string) => {
       chosen = label
       markChosen()
+      story.replaceChildren(element('p', {}, `Reading what happened to ${label} …`))
       const found = await ask<Story>(`${source}/orders/${encodeURIComponent(label)}`).catch(
         (error: Error) => error,
       )
