@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { zstdDecompressSync } from 'node:zlib'
 import { isSolventError } from '@solvent/primitives'
-import { parquetReadObjects } from 'hyparquet'
+import { parquetMetadata, parquetReadObjects } from 'hyparquet'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { runScenario, type ScenarioRun } from '../run/run-scenario.ts'
 import { writeResults } from '../run/write-results.ts'
@@ -49,14 +49,50 @@ describe('the tables of a run', () => {
       expect(fileOf('b', name), name).toEqual(fileOf('a', name))
   })
 
+  const bytesOf = (name: string): ArrayBuffer => {
+    const { buffer, byteOffset, byteLength } = fileOf('a', name)
+    return buffer.slice(byteOffset, byteOffset + byteLength) as ArrayBuffer
+  }
+  const readElsewhere = (name: string) =>
+    parquetReadObjects({
+      file: bytesOf(name),
+      compressors: { ZSTD: (input) => zstdDecompressSync(input) },
+    })
+
+  it('have the documented types in the files themselves', () => {
+    const types = { AMOUNT: ['DECIMAL', 38, 0], VALUE: ['DECIMAL', 38, 8], BIGINT: 'INT64', DOUBLE: 'DOUBLE' }
+    for (const { name, columns } of Object.values(RUN_SHAPES)) {
+      const [, ...fields] = parquetMetadata(bytesOf(name)).schema
+      expect(
+        fields.map((field) => [
+          field.name,
+          field.converted_type === 'DECIMAL' ? ['DECIMAL', field.precision, field.scale] : field.type,
+        ]),
+        name,
+      ).toEqual(
+        columns.map((column) => [
+          column.name,
+          { BOOLEAN: 'BOOLEAN', VARCHAR: 'BYTE_ARRAY', ...types }[column.type],
+        ]),
+      )
+    }
+  })
+
+  it('tell a reader of Parquet that is not DuckDB what the run told', async () => {
+    const orders = await readElsewhere('orders')
+    expect(orders.map(({ label, end }) => [label, end])).toEqual(
+      run.report.orders.map(({ label, end }) => [label, end]),
+    )
+    const solvers = await readElsewhere('solvers')
+    expect(solvers.map(({ solver, equity }) => [solver, Number(equity)])).toEqual(
+      run.summary.solvers.map(({ id, equity }) => [id, Number(equity)]),
+    )
+    expect((await readElsewhere('series')).length).toBe(run.series.length)
+  })
+
   it('say the same to a reader of Parquet that is not DuckDB', async () => {
     for (const { name } of Object.values(RUN_SHAPES)) {
-      const { buffer, byteOffset, byteLength } = fileOf('a', name)
-      const file = buffer.slice(byteOffset, byteOffset + byteLength) as ArrayBuffer
-      const theirs = await parquetReadObjects({
-        file,
-        compressors: { ZSTD: (input) => zstdDecompressSync(input) },
-      })
+      const theirs = await readElsewhere(name)
       const { columns, rows } = await results.run(`SELECT * FROM "${name}"`)
       expect(theirs.length, name).toBe(rows.length)
       for (const [at, row] of theirs.entries()) {
