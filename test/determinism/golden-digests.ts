@@ -13,10 +13,10 @@ export const GOLDEN_DIGESTS: Readonly<Record<string, string>> = {
 
 /** Trace digests of whole scenarios at their own seeds, by file under configs/scenarios. */
 export const GOLDEN_RUNS: Readonly<Record<string, string>> = {
-  'quick.yaml': '0xef848dddf8b2c2a602662a975162b62d69e641eaeb866cce919d2bfe6261973d',
-  'chain/reorg-removes-fill.yaml': '0x7e4cf1c28d53b203ee5c91b7f8927df7b8c0f3f3de456161c2f6f45ce5a2d9cd',
-  'bridge/optimistic-bundles.yaml': '0xc4c41629c4c8d2fa23d441b60230d3d9d67ce7d9bc7593fdb58a509416ba892a',
+  'quick.yaml': '0xff0a4e9acdd24c224d35ce9aa1c24b9cb184ed36cf80accbb25c26917901541f',
+  'chain/reorg-removes-fill.yaml': '0x8bce9b65f3ac071955c6e003e024adb390550eee596ba9a38a34cf928c7660ec',
+  'bridge/optimistic-bundles.yaml': '0xdbf94b9d0bd12924bdf25f2925e89b3dd1228d2da083d9d260246831800abddc',
   'rollup/sequencing-window-expired.yaml':
-    '0x9ac6d9c6c61606a3f6cc4d7dd10e89b1574b65353d58b287be863a35b2806f67',
-  'faults/swarm.yaml': '0x89380e0b6d3042edf28e7eb0cb686b74be2d90fec6041522c58492f42d1861bd',
+    '0x2fdebf13efedeb980390f81d761228aaedaf7a60e3dbbbd4f02186191ba10e46',
+  'faults/swarm.yaml': '0xd2e92cef73d688eb9cc5cf1ffe1b4e057325396fb66ca644c3357b6af9df60c3',
 }

@@ -1,13 +1,12 @@
-// Where a digest leads in a Merkle tree of depth 32 with the siblings on its way: leaf = SHA-256(0 ‖ digest),
-// node = SHA-256(1 ‖ left ‖ right), an empty leaf is 32 zero bytes; beyond the last sibling of a path all are empty. The audit's own code for the trees of outboxes and
+// Where a digest leads in a Merkle tree of depth 32 with the siblings on its way: leaf = BLAKE3(digest),
+// node = BLAKE3(left ‖ right), an empty leaf is 32 zero bytes; beyond the last sibling of a path all are empty. The audit's own code for the trees of outboxes and
 // bundles.
-import { bytesToHex, type Hash32, hexToBytes, sha256 } from '@solvent/primitives'
+import { blake3, bytesToHex, type Hash32, hexToBytes } from '@solvent/primitives'
 
 export const DEPTH = 32
 
 const HASH_BYTES = 32
-const leaf = new Uint8Array(1 + HASH_BYTES)
-const node = new Uint8Array(1 + 2 * HASH_BYTES).fill(1, 0, 1)
+const node = new Uint8Array(2 * HASH_BYTES)
 
 /** The root, or null when the path has more than 32 siblings or too few for the place. */
 export function rootOfPath(
@@ -28,14 +27,13 @@ export function rootOfPath(
 }
 
 export function leafHash(digest: Hash32): Uint8Array {
-  leaf.set(hexToBytes(digest), 1)
-  return sha256(leaf)
+  return blake3(hexToBytes(digest))
 }
 
 export function nodeHash(left: Uint8Array, right: Uint8Array): Uint8Array {
-  node.set(left, 1)
-  node.set(right, 1 + HASH_BYTES)
-  return sha256(node)
+  node.set(left)
+  node.set(right, HASH_BYTES)
+  return blake3(node)
 }
 
 /** Roots of subtrees in which nothing is, by height. */

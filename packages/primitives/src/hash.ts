@@ -1,4 +1,5 @@
 /** Cryptographic hashes as text and of values: synchronous and in JavaScript, so that a trace is the same on every machine. */
+import { blake3 } from './blake3.ts'
 import { withCanonicalBytes } from './canonical-encode.ts'
 import { bytesToHex } from './hex.ts'
 import type { Hash32 } from './ids.ts'
@@ -11,6 +12,11 @@ const digest = new Uint8Array(32)
 /** SHA-256 of bytes as lower-case hex. */
 export function sha256Hex(bytes: Uint8Array): Hash32 {
   return bytesToHex(sha256(bytes, digest)) as Hash32
+}
+
+/** BLAKE3 of bytes as lower-case hex. */
+export function blake3Hex(bytes: Uint8Array): Hash32 {
+  return bytesToHex(blake3(bytes, digest)) as Hash32
 }
 
 /** Keccak-256 of bytes as lower-case hex. */

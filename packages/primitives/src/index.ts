@@ -1,5 +1,6 @@
 /** Floor 0: what everything else is made of. */
 export { assertNever } from './assert-never.ts'
+export { blake3, blake3OfView } from './blake3.ts'
 export type { Brand } from './brand.ts'
 export { type CanonicalValue, DEFAULT_MAX_BYTES, DEFAULT_MAX_DEPTH, isForbiddenKey } from './canonical.ts'
 export { type DecodeLimits, decodeCanonical } from './canonical-decode.ts'
@@ -20,7 +21,7 @@ export {
   SolventError,
   type SolventErrorOptions,
 } from './error.ts'
-export { hashCanonical, keccakHex, sha256Hex } from './hash.ts'
+export { blake3Hex, hashCanonical, keccakHex, sha256Hex } from './hash.ts'
 export { bytesToHex, concatBytes, equalBytes, hexInto, hexToBytes } from './hex.ts'
 export {
   type Address,

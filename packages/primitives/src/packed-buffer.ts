@@ -1,7 +1,7 @@
 /** The bytes of a packed value while it is written: heads, integers, hex and text into one buffer that grows. */
+import { blake3OfView } from './blake3.ts'
 import { SolventError } from './error.ts'
 import { hexInto } from './hex.ts'
-import { sha256OfView } from './sha256.ts'
 
 const FIRST_CAPACITY = 4_096
 /** A buffer that one large value has grown beyond this is not kept for the rest of the run. */
@@ -35,9 +35,9 @@ export class PackedBuffer {
     return this.#buffer.subarray(0, this.#at)
   }
 
-  /** SHA-256 of what has been written. */
-  sha256(digest: Uint8Array): Uint8Array {
-    return sha256OfView(this.#view, this.#at, digest)
+  /** BLAKE3 of what has been written. */
+  blake3(digest: Uint8Array): Uint8Array {
+    return blake3OfView(this.#view, this.#at, digest)
   }
 
   /** A kind, 0 to 7, and its argument, 0 to 2^53 - 1, in the fewest bytes. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { blake3 as nobleBlake3 } from '@noble/hashes/blake3.js'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { CanonicalValue } from './canonical.ts'
@@ -6,7 +6,7 @@ import { encodeCanonical } from './canonical-encode.ts'
 import { packedHash, packedHashBy } from './packed-hash.ts'
 import { packedKeys, packInteger, packKeys, packList, packNumber, packText } from './packed-value.ts'
 
-const sha256 = (bytes: Uint8Array): Buffer => createHash('sha256').update(bytes).digest()
+const blake3 = (bytes: Uint8Array): Buffer => Buffer.from(nobleBlake3(bytes))
 
 /** The definition, byte by byte, without anything that makes it fast. */
 class Reference {
@@ -80,7 +80,7 @@ class Reference {
     else {
       this.seen.push(`keys ${name}`)
       this.head(2, 5)
-      this.bytes.push(...sha256(Buffer.from(name)).subarray(0, 8))
+      this.bytes.push(...blake3(Buffer.from(name)).subarray(0, 8))
     }
     for (const key of keys) this.value(fields[key] as CanonicalValue)
   }
@@ -94,7 +94,7 @@ function referenceHash(domain: string, value: CanonicalValue): string {
   const reference = new Reference()
   reference.text(domain)
   reference.value(value)
-  return `0x${sha256(Uint8Array.from(reference.bytes)).toString('hex')}`
+  return `0x${blake3(Uint8Array.from(reference.bytes)).toString('hex')}`
 }
 
 const hex = fc.uint8Array({ maxLength: 70 }).map((bytes) => `0x${Buffer.from(bytes).toString('hex')}`)

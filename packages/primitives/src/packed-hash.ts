@@ -13,7 +13,7 @@ import { beginPacked, endPacked, packValue } from './packed-value.ts'
 let busy = false
 
 /**
- * SHA-256 of the packed bytes of a value.
+ * BLAKE3 of the packed bytes of a value.
  *
  * @param domain what kind of thing the value is: things of two kinds never have one hash
  * @throws E_NON_CANONICAL for what has no canonical bytes, E_TOO_DEEP past 16 levels, which also catches cycles

@@ -2,13 +2,13 @@
  * Packed bytes while they are written, one value at a time: what `packed-hash.ts` hashes. A value of any shape is walked; one
  * whose shape is known is written field by field, which gives the same bytes without looking its keys up.
  */
+import { blake3 } from './blake3.ts'
 import { DEFAULT_MAX_DEPTH } from './canonical.ts'
 import { SolventError } from './error.ts'
 import { bytesToHex } from './hex.ts'
 import type { Hash32 } from './ids.ts'
 import { type KeyLayout, readFields } from './key-layout.ts'
 import { PackedBuffer } from './packed-buffer.ts'
-import { sha256 } from './sha256.ts'
 
 /** Kinds of what follows a head; the argument is a value, a length or a count. */
 const NATURAL = 0
@@ -33,7 +33,7 @@ const OBJECT = 5
 const LONGEST_KEPT = 42
 /** Texts that are kept at most from one value to the next. */
 const MOST_KEPT = 16_384
-/** Bytes of the SHA-256 of an object's keys: which ones there are, a program decides, and nobody who writes to it. */
+/** Bytes of the BLAKE3 of an object's keys: which ones there are, a program decides, and nobody who writes to it. */
 const FINGERPRINT_BYTES = 8
 
 /** A text or a list of keys, and whether it has been written into the value at hand. */
@@ -70,9 +70,9 @@ export function beginPacked(domain: string): void {
   packText(domain)
 }
 
-/** SHA-256 of what has been written since. */
+/** BLAKE3 of what has been written since. */
 export function endPacked(): Hash32 {
-  return bytesToHex(out.sha256(digest)) as Hash32
+  return bytesToHex(out.blake3(digest)) as Hash32
 }
 
 /** The keys of an object that is written field by field. */
@@ -185,7 +185,7 @@ function keptLayout(layout: KeyLayout): Kept {
 function keepLayout({ name, id }: KeyLayout): Kept {
   const own = new PackedBuffer(1 + FINGERPRINT_BYTES)
   own.head(OTHER, OBJECT)
-  own.copy(sha256(encoder.encode(name)).subarray(0, FINGERPRINT_BYTES))
+  own.copy(blake3(encoder.encode(name)).subarray(0, FINGERPRINT_BYTES))
   const kept = { bytes: own.bytes().slice(), serial: 0, place: 0 }
   if (id < 0) layoutsByName.set(name, kept)
   else layouts[id] = kept

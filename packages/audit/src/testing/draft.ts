@@ -1,6 +1,7 @@
 // Blocks for the audit's tests, written by hand: a draft says what a transaction did, sealing makes it a block that is
 // sound in everything that the draft does not spoil. No settlement engine is involved.
 import {
+  blake3,
   bytesToHex,
   type ChainId,
   type Hash32,
@@ -244,12 +245,12 @@ function sentIn(events: readonly ChainEvent[]): Hash32[] {
 /** The whole tree, level by level. */
 function outboxRoot(digests: readonly Hash32[]): Hash32 {
   let empty: Uint8Array = new Uint8Array(32)
-  let level = digests.map((digest) => sha256(new Uint8Array([0, ...hexToBytes(digest)])))
+  let level = digests.map((digest) => blake3(hexToBytes(digest)))
   for (let height = 0; height < 32; height++) {
     const above: Uint8Array[] = []
     for (let i = 0; i < level.length; i += 2)
-      above.push(sha256(new Uint8Array([1, ...level[i]!, ...(level[i + 1] ?? empty)])))
-    empty = sha256(new Uint8Array([1, ...empty, ...empty]))
+      above.push(blake3(new Uint8Array([...level[i]!, ...(level[i + 1] ?? empty)])))
+    empty = blake3(new Uint8Array([...empty, ...empty]))
     level = above
   }
   return bytesToHex(level[0] ?? empty) as Hash32

@@ -51,7 +51,7 @@ export interface Attestation {
   readonly emitter: Address
   readonly sequence: number
   readonly dstChainId: ChainId
-  /** SHA-256 of the packed bytes of the payload. */
+  /** BLAKE3 of the packed bytes of the payload. */
   readonly payloadHash: Hash32
   /** Index of the verifier set that signs; old sets are refused after their grace period. */
   readonly setIndex: number

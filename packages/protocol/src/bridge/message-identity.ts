@@ -13,7 +13,7 @@ export const messageKey: (message: MessageName) => MessageKey = remembered(
     `${bridge}/${srcChainId}/${emitter}/${sequence}` as MessageKey,
 )
 
-/** SHA-256 of the packed bytes of all fields. Remembered for a while. */
+/** BLAKE3 of the packed bytes of all fields. Remembered for a while. */
 export const messageDigest: (message: BridgeMessage) => Hash32 = remembered((message: BridgeMessage) =>
   packedHashBy('message', message, packMessage),
 )
@@ -39,7 +39,7 @@ export function attestationOf(message: BridgeMessage, setIndex: number): Attesta
 
 const attestationsOf = remembered((_message: BridgeMessage) => new Map<number, Attestation>())
 
-/** SHA-256 of the packed bytes of a payload. Remembered for a while. */
+/** BLAKE3 of the packed bytes of a payload. Remembered for a while. */
 export const payloadHash: (payload: BridgePayload) => Hash32 = remembered((payload: BridgePayload) =>
   packedHashBy('payload', payload, packPayload),
 )

@@ -1,5 +1,5 @@
 // What ties a block's body to its signed header.
-import { type Hash32, hexInto, packedHashBy, packList, RecentObjects, sha256Hex } from '@solvent/primitives'
+import { blake3Hex, type Hash32, hexInto, packedHashBy, packList, RecentObjects } from '@solvent/primitives'
 import { messageDigest } from '../bridge/message-identity.ts'
 import { headerDigest } from '../eip712/header-digest.ts'
 import type { Block, Receipt } from './block.ts'
@@ -11,19 +11,19 @@ const HASH_BYTES = 32
 /** Bodies are looked at once by each follower, all within a short time: few are remembered. */
 const REMEMBERED_BODIES = 256
 
-/** SHA-256 of the transactions' hashes, one after the other. Remembered for a while. */
+/** BLAKE3 of the transactions' hashes, one after the other. Remembered for a while. */
 export const transactionsHash: (transactions: readonly SignedTransaction[]) => Hash32 = rememberedList(
   (transactions: readonly SignedTransaction[]) => {
     const bytes = new Uint8Array(HASH_BYTES * transactions.length)
     transactions.forEach(({ transaction }, i) =>
       hexInto(bytes, HASH_BYTES * i, transactionDigest(transaction)),
     )
-    return sha256Hex(bytes)
+    return blake3Hex(bytes)
   },
 )
 
 /**
- * SHA-256 of the packed bytes of the receipts, the block's part of the journal among them: an entry is hashed once, here.
+ * BLAKE3 of the packed bytes of the receipts, the block's part of the journal among them: an entry is hashed once, here.
  * A message in an event counts by its digest. A state root folds this hash into its parent's, and so the journal is chained block by block. Remembered for a while.
  */
 export const receiptsHash: (receipts: readonly Receipt[]) => Hash32 = rememberedList(

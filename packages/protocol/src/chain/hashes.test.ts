@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto'
-import { asHash32, hexToBytes, isSameCanonical, packedHash, ZERO_HASH } from '@solvent/primitives'
+import { asHash32, blake3Hex, hexToBytes, isSameCanonical, packedHash, ZERO_HASH } from '@solvent/primitives'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { attestationOf, messageDigest, messageKey, payloadHash } from '../bridge/message-identity.ts'
@@ -10,9 +9,6 @@ import type { Block, Receipt } from './block.ts'
 import { checkBlockBody, receiptsHash, transactionsHash } from './block-hash.ts'
 import type { SignedTransaction } from './transaction.ts'
 import { transactionDigest } from './transaction-digest.ts'
-
-/** Node's own SHA-256, as the reference. */
-const nodeSha256 = (bytes: Uint8Array) => `0x${createHash('sha256').update(bytes).digest('hex')}`
 
 const signedTransaction = fc.record({ transaction: arbitrary.transaction, signature: arbitrary.signature })
 
@@ -107,11 +103,11 @@ describe('a block body', () => {
     )
   })
 
-  test('hashes its transactions as the SHA-256 of their hashes in order', () => {
+  test('hashes its transactions as the BLAKE3 of their hashes in order', () => {
     fc.assert(
       fc.property(fc.array(signedTransaction, { maxLength: 3 }), (transactions) => {
         const hashes = transactions.map(({ transaction }) => hexToBytes(transactionDigest(transaction)))
-        expect(transactionsHash(transactions)).toBe(nodeSha256(Buffer.concat(hashes)))
+        expect(transactionsHash(transactions)).toBe(blake3Hex(Buffer.concat(hashes)))
       }),
       { numRuns: 30 },
     )

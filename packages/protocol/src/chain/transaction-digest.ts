@@ -6,7 +6,7 @@ import { packTransaction } from './packed-transaction.ts'
 import type { Transaction, TransactionHash } from './transaction.ts'
 
 /**
- * SHA-256 of the packed bytes of a transaction, in which the message of a delivery counts by its digest (as a struct
+ * BLAKE3 of the packed bytes of a transaction, in which the message of a delivery counts by its digest (as a struct
  * within a struct does in EIP-712). Remembered for a while.
  */
 export const transactionDigest: (transaction: Transaction) => TransactionHash = remembered(

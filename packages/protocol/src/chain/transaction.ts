@@ -25,5 +25,5 @@ export interface SignedTransaction {
   readonly signature: Signature
 }
 
-/** SHA-256 of the packed bytes of the transaction. */
+/** BLAKE3 of the packed bytes of the transaction. */
 export type TransactionHash = Hash32

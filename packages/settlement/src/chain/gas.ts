@@ -115,11 +115,11 @@ const HEADER_GAS = 75_000
 const VALIDITY_PROOF_GAS = 250_000
 /** A sibling of a Merkle branch: 32 bytes of calldata (EIP-2028). */
 const SIBLING_GAS = 32 * 16
-/** A call of a precompile (EIP-2929: warm), and SHA-256 over words of 32 bytes (yellow paper, appendix E). */
+/** A call of a precompile (EIP-2929: warm), and a hash over words of 32 bytes at the price of SHA-256 (yellow paper, appendix E). */
 const PRECOMPILE_CALL_GAS = 100
-const sha256Gas = (words: number): number => PRECOMPILE_CALL_GAS + 60 + 12 * words
-/** From a message to the root of its outbox: the leaf (33 bytes), then all levels (65 bytes each), also those above the last sibling. */
-const ROOT_GAS = sha256Gas(2) + OUTBOX_DEPTH * sha256Gas(3)
+const hashGas = (words: number): number => PRECOMPILE_CALL_GAS + 60 + 12 * words
+/** From a message to the root of its outbox: the leaf (32 bytes), then all levels (64 bytes each), also those above the last sibling. */
+const ROOT_GAS = hashGas(1) + OUTBOX_DEPTH * hashGas(2)
 
 /** An order that is placed, with what it meets; and one that is taken back. */
 const PLACED_ORDER_GAS = 80_000

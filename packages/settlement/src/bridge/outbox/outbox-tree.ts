@@ -1,27 +1,26 @@
 // The Merkle tree over the digests of all messages that a chain has sent since genesis: append-only, depth 32, as in
 // Ethereum's deposit contract (ethereum/consensus-specs, solidity_deposit_contract: `branch`, `zero_hashes`), with
-// SHA-256. Leaves and nodes are hashed under different prefixes (RFC 6962, section 2.1), so that no node can be passed
-// off as a message and no message as an empty place; the count of leaves need not be mixed in.
-import { bytesToHex, type Hash32, hexInto, hexToBytes, sha256 } from '@solvent/primitives'
+// BLAKE3, which mixes in how much it hashes: a leaf's 32 bytes never have the hash of a node's 64, so that no node can be
+// passed off as a message and no message as an empty place without prefixes (RFC 6962, section 2.1) that would make a node two
+// blocks; the count of leaves need not be mixed in.
+import { blake3OfView, bytesToHex, type Hash32, hexInto, hexToBytes } from '@solvent/primitives'
 
 /** Levels between a leaf and the root: room for 2^32 messages. */
 export const OUTBOX_DEPTH = 32
 
 const HASH_BYTES = 32
-const LEAF_PREFIX = 0
-const NODE_PREFIX = 1
-const leaf = new Uint8Array(1 + HASH_BYTES)
-const node = new Uint8Array(1 + 2 * HASH_BYTES)
+const node = new Uint8Array(2 * HASH_BYTES)
+/** A leaf's bytes are hashed where a node's first are. */
+const view = new DataView(node.buffer)
 
 /**
- * SHA-256(0 ‖ digest).
+ * BLAKE3(digest).
  *
  * @param target where it is put; 32 new bytes unless given
  */
-export function leafHash(digest: Hash32, target?: Uint8Array): Uint8Array {
-  leaf[0] = LEAF_PREFIX
-  putHash(leaf, 1, digest)
-  return sha256(leaf, target)
+export function leafHash(digest: Hash32, target = new Uint8Array(HASH_BYTES)): Uint8Array {
+  putHash(node, 0, digest)
+  return blake3OfView(view, HASH_BYTES, target)
 }
 
 /**
@@ -35,15 +34,20 @@ export function putHash(target: Uint8Array, at: number, hash: Hash32): void {
 }
 
 /**
- * SHA-256(1 ‖ left ‖ right).
+ * BLAKE3(left ‖ right).
  *
  * @param target where it is put, which may be one of the two; 32 new bytes unless given
  */
-export function nodeHash(left: Uint8Array, right: Uint8Array, target?: Uint8Array): Uint8Array {
-  node[0] = NODE_PREFIX
-  node.set(left, 1)
-  node.set(right, 1 + HASH_BYTES)
-  return sha256(node, target)
+export function nodeHash(
+  left: Uint8Array,
+  right: Uint8Array,
+  target = new Uint8Array(HASH_BYTES),
+): Uint8Array {
+  for (let i = 0; i < HASH_BYTES; i++) {
+    node[i] = left[i] as number
+    node[HASH_BYTES + i] = right[i] as number
+  }
+  return blake3OfView(view, 2 * HASH_BYTES, target)
 }
 
 /** The root of an empty subtree of each height, 0 to 32; an empty leaf is 32 zero bytes. */

@@ -1,4 +1,4 @@
-import { asHash32, bytesToHex, type Hash32, hexToBytes, sha256 } from '@solvent/primitives'
+import { asHash32, blake3, bytesToHex, type Hash32, hexToBytes } from '@solvent/primitives'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { UndoLog, undoSegment } from '../../ledger/undo-log.ts'
@@ -13,24 +13,24 @@ import { EMPTY_OUTBOX_ROOT, emptySubtree, OUTBOX_DEPTH } from './outbox-tree.ts'
 const digests = (count: number): Hash32[] =>
   Array.from({ length: count }, (_, i) => asHash32(`0x${(i + 1).toString(16).padStart(2, '0').repeat(32)}`))
 
-/** From the definition, with Python's hashlib: leaf SHA-256(0 ‖ digest), node SHA-256(1 ‖ left ‖ right), depth 32. */
+/** From the definition, with noble's BLAKE3: leaf BLAKE3(digest), node BLAKE3(left ‖ right), depth 32. */
 const vectors: readonly (readonly [number, string])[] = [
-  [0, '782d35b1fdad7d54e7a1b36a2ab1021e872c7692bb80fdd12bfc321e9e420409'],
-  [1, 'c0ed5d51085c1cae00c644f4d366eb83c3d738f7b3cd3dfddea041766cf01151'],
-  [2, '65d40d97421775bc48da7c47fc01cb04c82159ba1ffbf8037e2346b47ff8d346'],
-  [3, '0729faf25ba2bcac188a2ad69279d0a1a36d040e5ee3b0b93db0feae4769b72d'],
-  [5, '3926300ffc9756bbadaa625406a1e64834cb9f7dfbe85265178dbd98c6b72ca0'],
+  [0, 'a4445ecd22281e19c2b86a211503273ee0990e64dbf5eddd9eb8654ec259a368'],
+  [1, 'd3cfa80bd09f28cf1f07791a8eacda4c05d29df6da0f3c7081e10cb49c237a89'],
+  [2, '71f396cc00c93c8ec35bbb1d1be22d4a60f3d96ccc99046ff4ce42fa04e654b7'],
+  [3, '75b30bcaa9deafa63fc059d913065972b93054529ec78eaa1311c6c0aedab854'],
+  [5, '2f5196751c98a80cf28c9e054b064fc2a2d53cd4cd54cf1879c753a8aea68037'],
 ]
 
 /** The whole tree, level by level. */
 function plainRoot(leaves: readonly Hash32[]): Hash32 {
   let empty: Uint8Array = new Uint8Array(32)
-  let level: Uint8Array[] = leaves.map((digest) => sha256(Uint8Array.of(0, ...hexToBytes(digest))))
+  let level: Uint8Array[] = leaves.map((digest) => blake3(hexToBytes(digest)))
   for (let height = 0; height < OUTBOX_DEPTH; height++) {
     level = Array.from({ length: Math.ceil(level.length / 2) }, (_, i) =>
-      sha256(Uint8Array.of(1, ...(level[2 * i] as Uint8Array), ...(level[2 * i + 1] ?? empty))),
+      blake3(Uint8Array.of(...(level[2 * i] as Uint8Array), ...(level[2 * i + 1] ?? empty))),
     )
-    empty = sha256(Uint8Array.of(1, ...empty, ...empty))
+    empty = blake3(Uint8Array.of(...empty, ...empty))
   }
   return bytesToHex(level[0] ?? empty) as Hash32
 }
@@ -157,13 +157,9 @@ describe('a proof of a message', () => {
 
   test('cannot pass a node of the tree off as a message', () => {
     const path = leavesOf(digests(2)).path(0, 2)
-    // Without the prefixes, the node over both leaves would itself be a leaf one level up.
-    const pair = sha256(
-      Uint8Array.of(
-        1,
-        ...sha256(Uint8Array.of(0, ...hexToBytes(digests(1)[0] as Hash32))),
-        ...hexToBytes(path[0] as Hash32),
-      ),
+    // Were a leaf the digest itself, the node over both leaves would be a leaf one level up.
+    const pair = blake3(
+      Uint8Array.of(...blake3(hexToBytes(digests(1)[0] as Hash32)), ...hexToBytes(path[0] as Hash32)),
     )
     const shorter = [...path.slice(1), asHash32(`0x${'00'.repeat(32)}`)]
     expect(leadsTo(plainRoot(digests(2)), asHash32(bytesToHex(pair)), { leaf: 0, path: shorter })).toBe(false)
