@@ -98,6 +98,8 @@ it('a sequencer offers what the L1 takes to its pool, and is forced by what has 
   desk.onBlock(called)
   desk.onOrphaned(called)
   desk.onBlock(said(read(2, 60)))
+  desk.onBlock(said(taken(b0)))
+  desk.onBlock(said(read(3, 65)))
   desk.onBlock(said(taken(b5, 70)))
   expect(told).toEqual([
     'offer 0',
@@ -105,6 +107,8 @@ it('a sequencer offers what the L1 takes to its pool, and is forced by what has 
     'force 0 at 50',
     'force 0 at 60',
     'force 1 at 60',
+    'offer 0',
+    'force 0 at 65',
     'offer 5',
     'force 5 at 70',
   ])

@@ -221,6 +221,9 @@ describe('the inbox of a rollup with a delay buffer', () => {
   it('leaves nothing behind of a slot in which no block was made', () => {
     const { l1, force, include } = setUp()
     force(0, 600)
+    // One that waits for its turn is in the pool: the slot is tried, and nothing gets in.
+    const early = l1.sign('user', { kind: 'force-inclusion', rollup: ORIGIN, read: 1 }, { nonce: 5 })
+    expect(l1.engine.submit(early).accepted).toBe(true)
     expect(l1.engine.produce({ number: 60, allowEmpty: false, missed: 4 })).toBeNull()
     expect(include(1, 600 + 3_612).reason).toBeNull()
   })
