@@ -2,6 +2,7 @@
 // Source: the O-14 line of the catalogue (ties by solver, then bid hash); Krishna, Auction Theory §2.1 for the prices.
 import { type ChainId, ZERO_ADDRESS } from '@solvent/primitives'
 import {
+  type AuctionRule,
   type Award,
   awardDigest,
   type BatchOutcome,
@@ -72,6 +73,13 @@ export class AwardRules {
   }
 }
 
+/** What the winner owes under rules where it is not its own bid. */
+const OWED: Readonly<
+  Partial<Record<AuctionRule, (bids: readonly RevealedBid[], reserve: bigint) => bigint>>
+> = {
+  'second-price': (bids, reserve) => bids[1]?.outputAmount ?? reserve,
+}
+
 function awardProblem(orderId: Award['orderId'], order: Order, award: Award): string | null {
   const rule = order.award
   if (rule.by !== 'auctioneer') return 'the order is not auctioned'
@@ -104,8 +112,7 @@ function awardProblem(orderId: Award['orderId'], order: Order, award: Award): st
   }
   const best = bids[0]!
   if (winner !== best.solver) return `names ${winner}, the best bid is ${best.outputAmount} of ${best.solver}`
-  const owed = rule.rule === 'second-price' ? (bids[1]?.outputAmount ?? reserve) : best.outputAmount
-  return owesProblem(award, rule, owed)
+  return owesProblem(award, rule, OWED[rule.rule]?.(bids, reserve) ?? best.outputAmount)
 }
 
 function owesProblem(

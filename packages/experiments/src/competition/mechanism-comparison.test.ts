@@ -37,6 +37,14 @@ describe('a comparison of mechanisms', () => {
     expect(falling.fills.paidBps).not.toBe(auctioned.fills.paidBps)
   })
 
+  test('has auctioneers keep records for whoever selects by them, beside what the file has them keep', async () => {
+    const mechanisms = ['first-price', 'reputation']
+    const plan = await planComparison({ scenario: { file, bytes }, mechanisms, replicates: 1, seed: 1 })
+    const bytesOf = (policy: number) => new TextEncoder().encode(JSON.stringify(treeOf(plan, 0, policy)))
+    const terms = (policy: number) => scenarioWith('played', bytesOf(policy), []).scenario.auctionTerms
+    expect([terms(0), terms(1)]).toMatchObject([undefined, { disciplines: ['reputation'] }])
+  })
+
   test.each([
     [['first-prise', 'dutch'], 'Did you mean first-price?'],
     [['dutch'], undefined],

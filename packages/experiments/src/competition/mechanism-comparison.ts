@@ -80,7 +80,7 @@ export function planComparison({
       name,
       set: {
         expectations: [],
-        ...(name === 'reputation' ? { 'auctionTerms.disciplines': withRecords(base) } : {}),
+        ...(name === 'reputation' ? withRecords(base) : {}),
         ...Object.fromEntries(
           users.flatMap(([user]) =>
             Object.entries(TERMS[name as keyof typeof TERMS]).map(([key, value]) => [
@@ -96,8 +96,9 @@ export function planComparison({
 }
 
 /** Who selects by records keeps them, beside what the file has its auctioneers keep. */
-function withRecords({ auctionTerms }: Scenario): readonly string[] {
-  return [...new Set([...(auctionTerms?.disciplines ?? []), 'reputation'])]
+function withRecords({ auctionTerms }: Scenario): Readonly<Record<string, unknown>> {
+  if (auctionTerms === undefined) return { auctionTerms: { disciplines: ['reputation'] } }
+  return { 'auctionTerms.disciplines': [...new Set([...auctionTerms.disciplines, 'reputation'])] }
 }
 
 /** A place of the made sweep's policies, as the place of the file that it changes. */

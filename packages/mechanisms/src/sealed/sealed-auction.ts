@@ -2,6 +2,7 @@
 // Krishna, Auction Theory (2nd ed.), §2.1, with the sides swapped: solvers sell, the user buys, and a bid is
 // the output a solver offers to deliver for the fixed input. Amounts are base units of the output token.
 import type { Address, Hash32 } from '@solvent/primitives'
+import type { AuctionRule } from '@solvent/protocol/pricing'
 
 /** One solver's offer. `bidHash` only breaks ties, so that the order of bids is total. */
 export interface SealedBid {
@@ -24,7 +25,7 @@ export type WeightOf = (solver: Address) => number
 
 /** A pricing rule for sealed bids. */
 export interface SealedAuction {
-  readonly rule: 'first-price' | 'second-price' | 'reputation'
+  readonly rule: AuctionRule
   /**
    * Decides an auction; the order in which the bids are given does not matter.
    *

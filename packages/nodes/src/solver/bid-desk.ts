@@ -27,15 +27,12 @@ import { SolutionDesk } from './solution-desk.ts'
 import type { SolverBooks } from './solver-books.ts'
 import { TenderDesk } from './tender-desk.ts'
 
-/** What an offer is used for under each rule. */
-const OFFER_USE: Readonly<Record<AuctionRule, OfferUse>> = {
-  'first-price': 'first-price',
+/** What an offer is used for under each rule where its own price is not what the winner owes, or it is not decided at once. */
+const OFFER_USE: Readonly<Partial<Record<AuctionRule, OfferUse>>> = {
   'second-price': 'second-price',
   'request-for-quote': 'quote',
   'sealed-encrypted': 'sealed-encrypted',
   'fair-combinatorial': 'fair-combinatorial',
-  // Its own bid is what the winner owes, whatever its record.
-  reputation: 'first-price',
 }
 
 /** Who is told how an auction has ended. */
@@ -79,7 +76,7 @@ export class BidDesk {
     const { closesAt, rule } = order.award
     const pastAuctions = this.#books.memory.recall(order, closesAt)
     const pricing = priceDeal(this.#books, dealOfOrder(order, this.#books.nowSeconds()), {
-      use: OFFER_USE[rule],
+      use: OFFER_USE[rule] ?? 'first-price',
       cutoff: slowCutoff(closesAt),
       pastAuctions,
       tender: { id: orderId, time: closesAt, user: order.user, ...heard },
