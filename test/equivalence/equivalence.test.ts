@@ -51,6 +51,29 @@ describe.each(SEEDS)('with seed %i', { retry: 2 }, (seed) => {
   })
 })
 
+// Credit, controls and keys: a pledged range that is liquidated, burned and sold, a freeze, a rotated key, a draw at a discount window.
+describe('with credit', { retry: 2 }, () => {
+  const file = join(ROOT, 'configs/scenarios/lending/ten-credit.yaml')
+  const credit = loadScenario(file, readFileSync(file))
+
+  test('pools, vaults, authorities and keepers come to the same balances on both runtimes', {
+    timeout: RUN_LIMIT_MS,
+  }, async () => {
+    const run = await runScenario({
+      ...{ loaded: credit, seed: 1, runtime: 'libp2p', hosting: 'one-process', nodeProgram: NODE_PROGRAM },
+      onNote: (line) => process.stderr.write(`credit: ${line}\n`),
+    })
+    expect(run.report.invariants.broken).toEqual([])
+    expect(run.report.lending.some(({ repaid }) => repaid > 0n)).toBe(true)
+    const sim = await simulated(credit, 1)
+    expect(compareReports(run.report, sim.report).differences).toEqual([])
+    // What is compared: a run whose keeper has no money comes to other balances.
+    const written = readFileSync(file, 'utf8')
+    const poor = load(written.replace('USDC: "1500000" }, sellsOn', 'USDC: "1" }, sellsOn'))
+    expect(compareReports(run.report, (await simulated(poor, 1)).report).equal).toBe(false)
+  })
+})
+
 describe('the verdict means something', () => {
   let sims: ScenarioRun[] = []
   beforeAll(async () => {

@@ -1,7 +1,7 @@
 // What a follower of one chain knows of its oracles and lending pools: the same state as the contracts', folded from journal and
 // events, so that a keeper can ask the machine itself what a liquidation would bring. Blocks can be taken back.
 import type { Address, ChainId } from '@solvent/primitives'
-import type { Block, ChainEvent, Genesis, Leg, NetworkSpec, PriceRule } from '@solvent/protocol'
+import type { Block, Genesis, NetworkSpec, PriceRule } from '@solvent/protocol'
 import { UndoLog, type UndoSegment, undoSegment } from '../../ledger/undo-log.ts'
 import type { PoolHoldings } from '../../market/contract/market-contract.ts'
 import type { VaultHoldings } from '../../market/contract/range-vault.ts'
@@ -9,28 +9,21 @@ import { OracleState } from '../../oracle/oracle-state.ts'
 import { acceptedPrice } from '../../oracle/price-rule.ts'
 import { readAnswer } from '../../oracle/read-answer.ts'
 import { sequencerState } from '../../oracle/uptime.ts'
-import { type Account, EMPTY_ACCOUNT, positionIn, withPosition } from '../account.ts'
+import type { Account } from '../account.ts'
 import { LendingContract } from '../contract/lending-contract.ts'
 import { openLendingPool } from '../contract/lending-genesis.ts'
 import { isTooSoon, slowPart, slowRule } from '../contract/slow-engine.ts'
 import { priceE36 } from '../isolated/isolated-market.ts'
 import type { LendingPool, Moment } from '../pool.ts'
-import type { Reserve } from '../reserve.ts'
-import { foldAuction } from './auction-view.ts'
 import { IsolatedView } from './isolated-view.ts'
 import { foldOracle } from './oracle-fold.ts'
 import { PairView } from './pair-view.ts'
+import { type ChangedOwners, PoolFold } from './pool-fold.ts'
 import { RiskIndex } from './risk-index.ts'
 import { VaultView } from './vault-view.ts'
 
 /** Blocks that can be taken back; deeper re-orgs than any chain here has. */
 const KEPT_BLOCKS = 4_096
-
-interface Side {
-  readonly contract: LendingContract
-  readonly token: Address
-  readonly side: 'scaledSupply' | 'scaledDebt' | 'cash'
-}
 
 export class CreditView {
   readonly oracles: ReadonlyMap<Address, OracleState>
@@ -39,15 +32,14 @@ export class CreditView {
   readonly #log = new UndoLog()
   readonly #pairs: PairView
   readonly #vaults: VaultView
-  readonly #sides = new Map<string, Side>()
+  readonly #pools: PoolFold
   readonly #risks = new Map<Address, RiskIndex>()
   readonly #blocks: {
     readonly hash: string
     readonly segment: UndoSegment
-    readonly owners: ReadonlyMap<LendingContract, ReadonlySet<string>>
+    readonly owners: ChangedOwners
     readonly isolated: ReadonlySet<string>
   }[] = []
-  #owners = new Map<LendingContract, Set<string>>()
 
   constructor(spec: NetworkSpec, chainId: ChainId, genesis: Genesis) {
     const seconds = Math.floor(spec.genesisMs / 1_000)
@@ -61,13 +53,9 @@ export class CreditView {
     this.isolated = new IsolatedView(this.#log, spec, chainId, genesis)
     this.#pairs = new PairView(this.#log, spec, genesis)
     this.#vaults = new VaultView(this.#log, spec, genesis)
+    this.#pools = new PoolFold(this.lending)
     for (const contract of this.lending.values()) {
       openLendingPool(contract, genesis, seconds)
-      for (const { token } of contract.spec.reserves) {
-        this.#sides.set(contract.receiptOf(token), { contract, token, side: 'scaledSupply' })
-        this.#sides.set(contract.debtOf(token), { contract, token, side: 'scaledDebt' })
-        this.#sides.set(`${contract.spec.address}/${token}`, { contract, token, side: 'cash' })
-      }
       const risks = new RiskIndex(contract)
       this.#risks.set(contract.spec.address, risks)
       for (const [owner] of contract.accounts.entries()) risks.note(owner)
@@ -78,26 +66,27 @@ export class CreditView {
   /** A followed block; that of genesis says nothing new. */
   followed({ header, hash, receipts }: Block): void {
     if (header.number === 0) return
-    this.#owners = new Map()
     for (const { entries, events } of receipts) {
       for (const { legs } of entries)
         for (const leg of legs) {
           this.#pairs.leg(leg)
           this.#vaults.leg(leg)
           this.isolated.leg(leg)
-          this.#leg(leg)
+          this.#pools.leg(leg)
         }
       for (const event of events) {
         foldOracle(this.oracles, event, header.timestamp)
         this.isolated.event(event, header.timestamp)
         this.#vaults.event(event)
-        this.#event(event, header.timestamp)
+        this.#pools.event(event, header.timestamp)
+        if (event.kind === 'market-synced') this.#pairs.synced(event.market, event.reserve0, event.reserve1)
       }
     }
-    this.#note(this.#owners)
+    const owners = this.#pools.takeChanged()
+    this.#note(owners)
     const isolated = this.isolated.takeChanged()
     this.isolated.note(isolated)
-    this.#blocks.push({ hash, segment: this.#log.seal(), owners: this.#owners, isolated })
+    this.#blocks.push({ hash, segment: this.#log.seal(), owners, isolated })
     if (this.#blocks.length > KEPT_BLOCKS) this.#blocks.shift()
   }
 
@@ -185,98 +174,7 @@ export class CreditView {
     return this.#risks.get(address)?.atRisk(this.momentOf(address, atSeconds)) ?? []
   }
 
-  #leg({ kind, owner, token, amount }: Leg): void {
-    const cash = kind === 'POOL' ? this.#sides.get(`${owner}/${token}`) : undefined
-    if (cash !== undefined) this.#change(cash.contract, cash.token, (each) => ({ cash: each.cash + amount }))
-    const found = this.#sides.get(token)
-    if (found === undefined) return
-    const { contract, side } = found
-    if (kind === 'SUPPLY') {
-      this.#change(contract, found.token, (each) => ({ [side]: each[side] - amount }))
-      return
-    }
-    if (kind !== 'COLLATERAL' && kind !== 'BORROWER') return
-    const account = contract.accounts.get(owner) ?? EMPTY_ACCOUNT
-    const held = positionIn(account, found.token)
-    const next = { ...held, [side]: held[side as 'scaledSupply'] + amount }
-    this.#write(contract, owner, withPosition(account, { ...next, isCollateral: next.scaledSupply > 0n }))
-  }
-
-  #event(event: ChainEvent, timestamp: number): void {
-    switch (event.kind) {
-      case 'reserve-updated': {
-        const contract = this.lending.get(event.pool)
-        const { liquidityIndexRay, borrowIndexRay, supplyRateRay, borrowRateRay, scaledForTreasury } = event
-        if (contract !== undefined)
-          this.#change(contract, event.token, () => ({
-            ...{ liquidityIndexRay, borrowIndexRay, supplyRateRay, borrowRateRay, scaledForTreasury },
-            updatedAt: timestamp,
-          }))
-        return
-      }
-      case 'bad-debt-booked':
-      case 'deficit-covered': {
-        const contract = this.lending.get(event.pool)
-        const sign = event.kind === 'bad-debt-booked' ? 1n : -1n
-        if (contract !== undefined)
-          this.#change(contract, event.token, ({ deficit }) => ({ deficit: deficit + sign * event.amount }))
-        return
-      }
-      case 'liquidated':
-        this.lending.get(event.pool)?.liquidatedAt.set(event.borrower, timestamp)
-        return
-      case 'auction-started':
-      case 'auction-bid':
-      case 'auction-settled':
-      case 'auction-sold':
-      case 'auction-restarted': {
-        const contract = this.lending.get(event.pool)
-        const change = contract === undefined ? null : foldAuction(contract, event, timestamp)
-        if (contract !== undefined && change !== null)
-          this.#change(contract, change.token, ({ auctioned }) => ({ auctioned: auctioned + change.amount }))
-        return
-      }
-      case 'reserve-terms-set': {
-        const contract = this.lending.get(event.pool)
-        if (contract === undefined) return
-        const { ltvBps, liquidationThresholdBps, supplyCap, borrowCap, status } = event
-        this.#change(contract, event.token, ({ config }) => ({
-          config: { ...config, ltvBps, liquidationThresholdBps, supplyCap, borrowCap, status },
-        }))
-        // Whom a price endangers has changed for everybody.
-        const owners = [...contract.accounts.entries()].map(([owner]) => owner)
-        this.#owners.set(contract, new Set([...(this.#owners.get(contract) ?? []), ...owners]))
-        return
-      }
-      case 'e-mode-set': {
-        const contract = this.lending.get(event.pool)
-        if (contract === undefined) return
-        const account = contract.accounts.get(event.user) ?? EMPTY_ACCOUNT
-        this.#write(contract, event.user, { ...account, eMode: event.eMode })
-        return
-      }
-      case 'market-synced':
-        return this.#pairs.synced(event.market, event.reserve0, event.reserve1)
-    }
-  }
-
-  #change(
-    { reserves }: LendingContract,
-    token: Address,
-    change: (reserve: Reserve) => Partial<Reserve>,
-  ): void {
-    const reserve = reserves.get(token)
-    if (reserve !== undefined) reserves.set(token, { ...reserve, ...change(reserve) })
-  }
-
-  #write(contract: LendingContract, owner: string, account: Account): void {
-    if (account.positions.length === 0 && account.eMode === null) contract.accounts.delete(owner)
-    else contract.accounts.set(owner, account)
-    const owners = this.#owners.get(contract) ?? new Set()
-    this.#owners.set(contract, owners.add(owner))
-  }
-
-  #note(changed: ReadonlyMap<LendingContract, ReadonlySet<string>>): void {
+  #note(changed: ChangedOwners): void {
     for (const [{ spec }, owners] of changed)
       for (const owner of owners) this.#risks.get(spec.address)?.note(owner)
   }
