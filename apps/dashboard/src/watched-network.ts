@@ -8,7 +8,8 @@ import { type LiveChange, type LiveStart, type LiveState, MOST_LIVE_EVENTS } fro
 import { headsAt, pastPoint, shownPoint } from './live-points.ts'
 import { LiveSeries } from './live-series.ts'
 import { LiveStories, type LiveStory } from './live-stories.ts'
-import type { FrameEvent, FrameTruth, RunFrame } from './run-frame.ts'
+import { liveTruth } from './live-truth.ts'
+import type { FrameEvent, RunFrame } from './run-frame.ts'
 
 type LoggedEvent = Awaited<ReturnType<NetworkObserver['takeEvents']>>[number]
 
@@ -96,7 +97,7 @@ export class WatchedNetwork implements Changing {
       falls: this.#state.falls,
       exposures: this.#exposures.all,
       competition: [],
-      truth: truthOf(this.#observer.truth),
+      truth: liveTruth(this.#observer.truth),
     }
   }
 
@@ -232,23 +233,4 @@ export class WatchedNetwork implements Changing {
     if (this.#marks.length > MOST_MARKS) this.#marks.shift()
     for (const listener of this.#listeners) listener()
   }
-}
-
-function truthOf({ solvers, accomplices }: NetworkObserver['truth']): FrameTruth[] {
-  return [
-    ...solvers.map(({ id, strategy, conduct, ring }) => ({
-      node: id,
-      role: 'solver',
-      conduct,
-      ring,
-      does: strategy,
-    })),
-    ...accomplices.map(({ id, role, favour, conduct, ring }) => ({
-      node: id,
-      role,
-      conduct,
-      ring,
-      does: favour,
-    })),
-  ]
 }

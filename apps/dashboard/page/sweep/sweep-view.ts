@@ -5,7 +5,8 @@ import { ask } from '../api.ts'
 import { type Chart, chartIn } from '../charts.ts'
 import { element, shown } from '../dom.ts'
 import { drawHeatMap, drawLines } from './phase-charts.ts'
-import { type Cell, phaseCells, type Scale, scaleOf, short, textOf } from './phase-grid.ts'
+import { type Cell, phaseCells, type Scale, scaleOf, textOf } from './phase-grid.ts'
+import { type PhaseTable, phaseTable } from './phase-table.ts'
 import { runList } from './run-list.ts'
 
 const ONE = 'one'
@@ -131,7 +132,12 @@ export class SweepView {
       cells: x.scale.labels.map((_, column) => at.get(`${column} ${row}`) ?? null),
     }))
     // As the picture has it: upwards.
-    this.#tabulate(label, `${y.name} \\ ${x.name}`, x.scale.labels, rows.reverse())
+    this.#tabulate({
+      caption: label,
+      corner: `${y.name} \\ ${x.name}`,
+      head: x.scale.labels,
+      rows: rows.reverse(),
+    })
   }
 
   #drawLines(metric: string, arms: readonly SweepArm[]): void {
@@ -146,7 +152,7 @@ export class SweepView {
       label: rowLabel,
       cells: lines.map(({ cells }) => cells.find((cell) => cell.x === row) ?? null),
     }))
-    this.#tabulate(label, x.name, this.#sweep.policies, rows)
+    this.#tabulate({ caption: label, corner: x.name, head: this.#sweep.policies, rows })
   }
 
   #chartFor(kind: 'grid' | 'lines', label: string): Chart {
@@ -166,66 +172,13 @@ export class SweepView {
     return this.#table.querySelector<HTMLButtonElement>(`button${wanted}`)
   }
 
-  #tabulate(
-    caption: string,
-    corner: string,
-    head: readonly string[],
-    rows: readonly { readonly label: string; readonly cells: readonly (Cell | null)[] }[],
-  ): void {
+  #tabulate(table: PhaseTable): void {
     const focused = document.activeElement instanceof HTMLElement ? document.activeElement.dataset : {}
     const { x, y } = focused
-    this.#table.replaceChildren(
-      element(
-        'div',
-        { class: 'scroll' },
-        element(
-          'table',
-          { class: 'phase' },
-          element('caption', {}, caption),
-          element(
-            'thead',
-            {},
-            element('tr', {}, ...[corner, ...head].map((text) => element('th', { scope: 'col' }, text))),
-          ),
-          element(
-            'tbody',
-            {},
-            ...rows.map((row) =>
-              element(
-                'tr',
-                {},
-                element('th', { scope: 'row' }, row.label),
-                ...row.cells.map((cell) =>
-                  element('td', { class: 'number' }, ...(cell === null ? [] : [this.#cellButton(cell)])),
-                ),
-              ),
-            ),
-          ),
-        ),
-      ),
-    )
+    const made = phaseTable(table, (cell) => this.#choose(cell))
+    this.#table.replaceChildren(element('div', { class: 'scroll' }, made))
     // What had the keyboard keeps it while the sweep goes on.
     if (x !== undefined && y !== undefined) this.#tableButton(Number(x), Number(y))?.focus()
-  }
-
-  #cellButton(cell: Cell): HTMLButtonElement {
-    const { mean, halfWidth, runs, ok, points } = cell
-    const number =
-      mean === null ? '–' : halfWidth === null ? short(mean) : `${short(mean)} ± ${short(halfWidth)}`
-    const button = element(
-      'button',
-      { type: 'button', 'data-x': String(cell.x), 'data-y': String(cell.y) },
-      ok < runs ? `${number} !` : number,
-    )
-    const notes = [
-      `${runs} runs`,
-      ...(ok < runs ? [`${runs - ok} not ok`] : []),
-      ...(points.length > 1 ? [`mean of ${points.length} points`] : []),
-    ]
-    button.setAttribute('aria-label', `${button.textContent}, ${notes.join(', ')}: list them`)
-    button.title = notes.join(', ')
-    button.addEventListener('click', () => this.#choose(cell))
-    return button
   }
 
   #choose(cell: Cell | null): void {
