@@ -85,6 +85,11 @@ interface PhaseOptions {
   readonly range: { readonly min: number; readonly max: number }
 }
 
+/** Of all columns together, in a chart's width. */
+const MOST_LETTERS_ABREAST = 60
+/** Columns beyond so many are named where there is room. */
+const MOST_NAMED = 30
+
 /** Two parameters under one policy: a cell for each point of a grid, otherwise a dot, the mean as its colour. */
 export function phases(rows: readonly Arm[], { values, parameters, range }: PhaseOptions): Drawing {
   const valuesOf = (place: number) =>
@@ -104,9 +109,17 @@ export function phases(rows: readonly Arm[], { values, parameters, range }: Phas
     splitLine: { show: false },
   })
   const told = resolvingText(range)
+  // Names that do not fit beside each other are turned: of a column without its name nobody knows what it is.
+  const isTurned = isGrid && axes[0].join('').length > MOST_LETTERS_ABREAST
+  const names = isGrid && axes[0].length <= MOST_NAMED ? { interval: 0, rotate: isTurned ? 30 : 0 } : {}
   return (palette) => ({
-    grid: { left: 90, right: 110, top: 30, bottom: 60 },
-    xAxis: { ...along(0, palette), nameLocation: 'middle', nameGap: 35 },
+    grid: { left: 90, right: 110, top: 30, bottom: isTurned ? 100 : 60 },
+    xAxis: {
+      ...along(0, palette),
+      axisLabel: { color: palette.ink, ...names },
+      nameLocation: 'middle',
+      nameGap: isTurned ? 75 : 35,
+    },
     yAxis: along(1, palette),
     visualMap: {
       ...range,
