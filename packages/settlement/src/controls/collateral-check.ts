@@ -4,7 +4,7 @@ import { type Address, RAY } from '@solvent/primitives'
 import { type CollateralCheckSpec, marketShareToken } from '@solvent/protocol'
 import type { ChainState } from '../chain/chain-state.ts'
 import { accrued, type Reserve, supplyBalanceFloor } from '../lending/reserve.ts'
-import { behindVault } from '../market/contract/range-vault.ts'
+import { behindVault } from '../market/concentrated/vault-holdings.ts'
 
 /** A claim on a claim on …: a circle ends here. */
 const MAX_DEPTH = 8

@@ -5,7 +5,7 @@
 import { isqrtFloor, WAD, wholeUnit } from '@solvent/primitives'
 import type { VaultShareSource } from '@solvent/protocol'
 import { MAX_SQRT_RATIO, MIN_SQRT_RATIO } from '../market/concentrated/tick-math.ts'
-import { behindVault, type VaultHoldings } from '../market/contract/range-vault.ts'
+import { behindVault, type VaultHoldings } from '../market/concentrated/vault-holdings.ts'
 
 /** Of a share of 10^18 units, in the numeraire with eight decimals, rounded down; null without shares, a price, or a ratio that a pool can have. */
 export function vaultShareE8(

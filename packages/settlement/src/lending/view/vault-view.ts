@@ -3,7 +3,7 @@
 import type { Address } from '@solvent/primitives'
 import type { ChainEvent, Genesis, Leg, NetworkSpec } from '@solvent/protocol'
 import { UndoableMap, type UndoLog } from '../../ledger/undo-log.ts'
-import type { VaultHoldings } from '../../market/contract/range-vault.ts'
+import type { VaultHoldings } from '../../market/concentrated/vault-holdings.ts'
 
 interface Sides {
   readonly token0: Address

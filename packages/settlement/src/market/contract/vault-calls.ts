@@ -5,9 +5,10 @@ import type { Leg, RangeVault, RevertReason, VaultCall } from '@solvent/protocol
 import { type CallContext, type CallResult, holderLeg } from '../../execution/call-context.ts'
 import { type Outcome, refused } from '../../outcome.ts'
 import { type Amounts, provisionOf } from '../concentrated/range-amounts.ts'
+import { behindVault, rangeOf, type VaultHoldings } from '../concentrated/vault-holdings.ts'
 import { poolLeg, synced } from './market-entry.ts'
 import type { RangeContract } from './range-contract.ts'
-import { behindVault, rangeOf, type VaultHoldings, vaultHoldings } from './range-vault.ts'
+import { vaultHoldings } from './range-vault.ts'
 
 type Ask<K extends VaultCall['kind']> = Extract<VaultCall, { kind: K }>
 
