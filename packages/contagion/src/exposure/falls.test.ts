@@ -1,32 +1,12 @@
 import { describe, expect, it } from 'vitest'
+import { bridgeChain } from '../testing/bridge-chain.ts'
 import type { ExposureNetwork } from './exposure-network.ts'
 import { fallsOf } from './falls.ts'
-
-// A chain: the bridge owes the escrow 60 and the fund 40, the escrow owes the solver 60, the solver owes 50 outside and has 10.
-function chain(atMs: number, lock: number, more: Partial<ExposureNetwork> = {}): ExposureNetwork {
-  return {
-    format: 'solvent-exposures',
-    version: 2,
-    atMs,
-    nodes: [
-      { id: 'solver', kind: 'solver', externalAssets: 10, externalLiabilities: 50 },
-      { id: 'escrow', kind: 'prover', externalAssets: 0, externalLiabilities: 0 },
-      { id: 'bridge', kind: 'bridge', externalAssets: lock, externalLiabilities: 0 },
-      { id: 'fund', externalAssets: 0, externalLiabilities: 0 },
-    ],
-    claims: [
-      { debtor: 'bridge', creditor: 'escrow', amount: 60 },
-      { debtor: 'bridge', creditor: 'fund', amount: 40 },
-      { debtor: 'escrow', creditor: 'solver', amount: 60 },
-    ],
-    ...more,
-  }
-}
 
 describe('falls', () => {
   it('come round by round, each with its loss and its cause', () => {
     // A lock of 25 pays a quarter: the escrow gets 15, and so the solver, which has 25 and owes 50.
-    expect(fallsOf([chain(0, 100), chain(7, 25)])).toEqual([
+    expect(fallsOf([bridgeChain(0, 100), bridgeChain(7, 25)])).toEqual([
       {
         id: 'bridge',
         kind: 'bridge',
@@ -59,11 +39,14 @@ describe('falls', () => {
 
   it('a smaller loss ends where somebody has enough', () => {
     // 80 of 100: the solver receives 48 and has 58.
-    expect(fallsOf([chain(0, 100), chain(7, 80)]).map(({ id }) => id)).toEqual(['bridge', 'escrow'])
+    expect(fallsOf([bridgeChain(0, 100), bridgeChain(7, 80)]).map(({ id }) => id)).toEqual([
+      'bridge',
+      'escrow',
+    ])
   })
 
   it('who fell stays fallen, and is named once', () => {
-    const falls = fallsOf([chain(0, 100), chain(7, 80), chain(8, 100), chain(9, 25)])
+    const falls = fallsOf([bridgeChain(0, 100), bridgeChain(7, 80), bridgeChain(8, 100), bridgeChain(9, 25)])
     expect(falls.map(({ id, atMs }) => [id, atMs])).toEqual([
       ['bridge', 7],
       ['escrow', 7],
@@ -74,12 +57,12 @@ describe('falls', () => {
 
   it('a write-off is because of whom it names, an operator in round 1', () => {
     // The receivable of 60 was written off, because nobody proved the fill.
-    const written = chain(7, 100, {
-      claims: chain(0, 100).claims.slice(0, 2),
+    const written = bridgeChain(7, 100, {
+      claims: bridgeChain(0, 100).claims.slice(0, 2),
       operators: [{ id: 'prover/x', kind: 'prover' }],
       writtenOff: [{ node: 'solver', because: 'prover/x', amount: 60 }],
     })
-    expect(fallsOf([chain(0, 100), written])).toEqual([
+    expect(fallsOf([bridgeChain(0, 100), written])).toEqual([
       {
         id: 'solver',
         kind: 'solver',

@@ -1,28 +1,9 @@
 // C-7 on the falls of a run, by the audit's own code; planted bug 25: a cascade that counts a creditor twice.
 import { type ExposureNetwork, fallsOf } from '@solvent/contagion'
+import { bridgeChain } from '@solvent/contagion/testing'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { auditCascade } from './cascade-audit.ts'
-
-// The bridge owes the escrow 60 and the fund 40, the escrow owes the solver 60, which owes 50 outside and has 10.
-function chain(atMs: number, lock: number): ExposureNetwork {
-  return {
-    format: 'solvent-exposures',
-    version: 2,
-    atMs,
-    nodes: [
-      { id: 'solver', kind: 'solver', externalAssets: 10, externalLiabilities: 50 },
-      { id: 'escrow', kind: 'prover', externalAssets: 0, externalLiabilities: 0 },
-      { id: 'bridge', kind: 'bridge', externalAssets: lock, externalLiabilities: 0 },
-      { id: 'fund', externalAssets: 0, externalLiabilities: 0 },
-    ],
-    claims: [
-      { debtor: 'bridge', creditor: 'escrow', amount: 60 },
-      { debtor: 'bridge', creditor: 'fund', amount: 40 },
-      { debtor: 'escrow', creditor: 'solver', amount: 60 },
-    ],
-  }
-}
 
 const IDS = ['a', 'b', 'c', 'd', 'e']
 const moments = fc
@@ -66,7 +47,7 @@ describe('C-7 at the end of a run', () => {
   })
 
   it('is evaluated once a moment, and C-8 for each of four larger shocks', () => {
-    const exposures = [chain(0, 100), chain(7, 25)]
+    const exposures = [bridgeChain(0, 100), bridgeChain(7, 25)]
     expect(auditCascade(exposures, fallsOf(exposures), 1_000)).toEqual({
       checked: { 'C-7': 2, 'C-8': 4 },
       broken: [],
@@ -74,7 +55,7 @@ describe('C-7 at the end of a run', () => {
   })
 
   it('catches a cascade that counts a creditor twice (planted bug 25)', () => {
-    const exposures = [chain(0, 100), chain(7, 25)]
+    const exposures = [bridgeChain(0, 100), bridgeChain(7, 25)]
     const twice = exposures.map((network) => ({
       ...network,
       claims: [...network.claims, { debtor: 'bridge', creditor: 'escrow', amount: 60 }],
@@ -85,7 +66,7 @@ describe('C-7 at the end of a run', () => {
   })
 
   it('catches a fall that is left out, told twice, or of somebody who stands', () => {
-    const exposures = [chain(0, 100), chain(7, 25)]
+    const exposures = [bridgeChain(0, 100), bridgeChain(7, 25)]
     const falls = fallsOf(exposures)
     const details = (told: typeof falls) =>
       auditCascade(exposures, told, 0).broken.map(({ detail }) => detail)
@@ -97,7 +78,7 @@ describe('C-7 at the end of a run', () => {
   })
 
   it('catches a cause that is counted twice, and a round beyond institutions or after no cause', () => {
-    const exposures = [chain(0, 100), chain(7, 25)]
+    const exposures = [bridgeChain(0, 100), bridgeChain(7, 25)]
     const [bridge, escrow, solver] = fallsOf(exposures)
     const details = (last: Partial<typeof solver>) =>
       auditCascade(exposures, [bridge!, escrow!, { ...solver!, ...last }], 0).broken.map(
