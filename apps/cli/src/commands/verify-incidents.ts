@@ -12,28 +12,18 @@ export function printIncidents(outcomes: readonly IncidentOutcome[]): void {
       outcomes.flatMap(({ file, figures }) => figures.map((figure) => [nameOf(file), ...rowOf(figure)])),
     ),
   )
-  result('\nreported and not simulated')
-  result(
-    table(
-      ['incident', 'figure', 'reported', 'why', 'source'],
-      outcomes.flatMap(({ file, unshown }) =>
-        unshown.map(({ figure, reported, reason, source }) => [
-          nameOf(file),
-          figure,
-          reported,
-          reason,
-          source,
-        ]),
-      ),
+  section(
+    'reported and not simulated',
+    ['incident', 'figure', 'reported', 'why', 'source'],
+    outcomes.flatMap(({ file, unshown }) =>
+      unshown.map(({ figure, reported, reason, source }) => [nameOf(file), figure, reported, reason, source]),
     ),
   )
-  result('\ncalibrated')
-  result(
-    table(
-      ['incident', 'value', 'why'],
-      outcomes.flatMap(({ file, calibrated }) =>
-        calibrated.map(({ what, reason }) => [nameOf(file), what, reason]),
-      ),
+  section(
+    'calibrated',
+    ['incident', 'value', 'why'],
+    outcomes.flatMap(({ file, calibrated }) =>
+      calibrated.map(({ what, reason }) => [nameOf(file), what, reason]),
     ),
   )
   for (const { file, figures } of outcomes)
@@ -48,11 +38,18 @@ export function printIncidents(outcomes: readonly IncidentOutcome[]): void {
   const count = (has: (figure: IncidentFigure) => boolean) => all.filter(has).length
   const isPublished = ({ reported }: IncidentFigure) => reported !== null
   note(
-    `${outcomes.length} incidents: ${count(({ kind }) => kind === 'predicted')} figures predicted, ${count(({ kind }) => kind === 'fitted')} fitted, ` +
+    `${outcomes.length} ${outcomes.length === 1 ? 'incident' : 'incidents'}: ${count(({ kind }) => kind === 'predicted')} figures predicted, ${count(({ kind }) => kind === 'fitted')} fitted, ` +
       `${outcomes.reduce((sum, { calibrated }) => sum + calibrated.length, 0)} values calibrated; ` +
       `${count((each) => each.status === 'agrees' && isPublished(each))} agree with what was reported, ` +
       `${count((each) => each.status === 'agrees' && !isPublished(each))} come out as the file expects where nothing was, ${count(({ status }) => status === 'explained')} known misses, ${count(({ status }) => status === 'misses')} miss`,
   )
+}
+
+/** A table under a title, where there is anything for it. */
+function section(title: string, columns: readonly string[], rows: string[][]): void {
+  if (rows.length === 0) return
+  result(`\n${title}`)
+  result(table(columns, rows))
 }
 
 function rowOf({
