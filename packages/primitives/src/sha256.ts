@@ -35,8 +35,8 @@ export function sha256(bytes: Uint8Array, digest: Uint8Array = new Uint8Array(DI
   return sha256OfView(shortView, length, digest)
 }
 
-/** SHA-256 of the first bytes behind a view that is at hand. */
-export function sha256OfView(bytes: DataView, length: number, digest: Uint8Array): Uint8Array {
+/** SHA-256 of the first bytes behind a view. */
+function sha256OfView(bytes: DataView, length: number, digest: Uint8Array): Uint8Array {
   begin()
   let at = 0
   for (; at + BLOCK_BYTES <= length; at += BLOCK_BYTES) mix(bytes, at)
