@@ -70,3 +70,15 @@ describe('the story of an order', () => {
     }
   })
 })
+
+it('a sweep has no orders of its own', async () => {
+  const tables = ['metrics', 'points', 'runs']
+  const ofSweep: ResultsQuery = {
+    tables,
+    soFar: null,
+    run: () => Promise.reject(new Error('asked')),
+    close: () => undefined,
+  }
+  const refused = await orderStory(ofSweep, 'retail/1').catch((error: unknown) => error)
+  expect(isSolventError(refused, 'E_USAGE') && refused.message).toMatch(/^These are no results of one run\./)
+})

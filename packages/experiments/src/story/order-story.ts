@@ -25,9 +25,10 @@ export interface StoryStep {
  * The story of an order.
  *
  * @param named its label (`retail/12`), or the beginning of its id, at least six characters
- * @throws SolventError E_USAGE when no order or more than one is named so
+ * @throws SolventError E_USAGE when no order or more than one is named so, or when these are the results of a sweep
  */
 export async function orderStory(results: ResultsQuery, named: string): Promise<OrderStory> {
+  if (!results.tables.includes('orders')) throw notOneRun(results)
   const order = await orderNamed(results, named)
   const id = quoted(String(order.order_id))
   const events = await objects(
@@ -108,3 +109,12 @@ async function objects(results: ResultsQuery, sql: string): Promise<Row[]> {
 }
 
 const quoted = (text: string): string => text.replaceAll("'", "''")
+
+function notOneRun({ tables }: ResultsQuery): SolventError {
+  return new SolventError({
+    code: 'E_USAGE',
+    message: 'These are no results of one run.',
+    details: { tables: tables.join(', ') },
+    hint: 'Of a sweep, play the run again first: solvent replay DIR RUN --out DIR; then explain that.',
+  })
+}
