@@ -85,6 +85,17 @@ describe('shares of a vault as collateral', () => {
   })
 })
 
+test('a share whose coins are taken for each other is warned about', () => {
+  const written = text('lending/range-collateral').replace(
+    'of: eth-usd, other: usdc-usd',
+    'of: usdc-usd, other: eth-usd',
+  )
+  const { warnings } = load(written)
+  expect(warnings.map(({ rule, path }) => `${rule} ${path}`)).toContain(
+    'share-of-other-coin oracles.wide-usd.of',
+  )
+})
+
 describe('insurance of lending pools', () => {
   test.each([
     [

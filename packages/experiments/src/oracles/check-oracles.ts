@@ -22,6 +22,8 @@ export function checkOracles(scenario: Scenario, findings: Findings, warnings: S
     if (oracle.kind === 'feed') checkFeed(scenario, oracle, path, findings)
     else checkDerived(scenario, name, oracle, findings)
     if (oracle.kind === 'peg') warnOfPeg(scenario, oracle, path, warnings)
+    if (oracle.kind === 'lp-share' || oracle.kind === 'vault-share')
+      warnOfSides(scenario, oracle, path, warnings)
   }
 }
 
@@ -41,6 +43,22 @@ function warnOfPeg(
     rule: 'peg-off-price',
     path: pathText([...path, 'price']),
     message: `says ${price} for ${asset}, which is at ${own} when the run begins: whoever lends on it believes the peg (1 unless given)`,
+  })
+}
+
+/** A share is worth its two coins: taken for each other they make a price that means nothing. */
+function warnOfSides(
+  { oracles = {} }: Scenario,
+  { asset, of }: Extract<ScenarioOracle, { kind: 'lp-share' | 'vault-share' }>,
+  path: Path,
+  warnings: ScenarioWarning[],
+): void {
+  const told = oracles[of]
+  if (told === undefined || !('asset' in told) || told.asset === asset) return
+  warnings.push({
+    rule: 'share-of-other-coin',
+    path: pathText([...path, 'of']),
+    message: `${of} tells the price of ${told.asset}, and stands for ${asset}: \`of\` is the oracle of the asset, \`other\` that of the market's other coin`,
   })
 }
 
