@@ -48,6 +48,22 @@ describe('terms of auctions', () => {
     expect(rules('auctionTerms.bonds.benchmark={}')).toContain('challenge-window')
   })
 
+  test('selection by records is refused where none are kept, and a weight of records that select nobody is warned about', () => {
+    const rules = (...settings: string[]) =>
+      load('auctions/reputation', ...settings).warnings.map(({ rule }) => rule)
+    expect(() => rules('auctionTerms.disciplines=["fade-breaker"]')).toThrow(/no auctioneer keeps a record/)
+    expect(rules('auctionTerms.recordPpm=1')).not.toContain('record')
+    expect(rules('auctionTerms.recordPpm=1', 'users.alice.auction=first-price')).toContain('record')
+  })
+
+  test('a curve of blocks is refused out of order, and warned about where no price follows it', () => {
+    const rules = (...settings: string[]) =>
+      load('auctions/block-dutch', ...settings).warnings.map(({ rule }) => rule)
+    expect(() => rules('users.alice.blockCurve[1].blocks=20')).toThrow(/ascend in blocks/)
+    expect(rules()).not.toContain('curve')
+    expect(rules('users.alice.chainPricing=dutch')).toContain('curve')
+  })
+
   test('rewards without batches are warned about', () => {
     const rules = (...settings: string[]) =>
       load('auctions/consistency', ...settings).warnings.map(({ rule }) => rule)

@@ -22,6 +22,14 @@ export function checkAuctionTerms(scenario: Scenario, findings: Findings, warnin
     })
   })
   checkSelection(scenario, findings, warnings)
+  for (const [user, { blockCurve, chainPricing }] of Object.entries(users))
+    if (blockCurve !== undefined && chainPricing !== 'block-dutch')
+      warnings.push({
+        rule: 'curve',
+        path: `users.${user}.blockCurve`,
+        message:
+          'no price of this user follows a curve of blocks (chainPricing: block-dutch): it counts for nothing',
+      })
   checkBonds(scenario, findings, warnings)
   if (rewards === undefined) return
   findings.reference(['auctionTerms', 'rewards', 'chain'], 'chain', rewards.chain, Object.keys(chains))
