@@ -35,18 +35,20 @@ const buffered = {
 
 const TIP = ZERO_HASH
 
-const payment = (nonce: number): Transaction => ({
+const payment = (nonce: number, maxFeePerGas = 1n): Transaction => ({
   chainId: ROLLUP,
   from: address('alice'),
   nonce,
   gasLimit: 1_000_000,
-  maxFeePerGas: 1n,
+  maxFeePerGas,
   maxPriorityFeePerGas: 0n,
   call: { kind: 'transfer', token: GAS, to: address('atlas'), amount: 5n },
 })
 
-function forced(nonce: number, dueAt: number | null = null): DraftTransaction {
-  const transaction = payment(nonce)
+const forced = (nonce: number, dueAt: number | null = null): DraftTransaction =>
+  handedIn(payment(nonce), dueAt)
+
+function handedIn(transaction: Transaction, dueAt: number | null = null): DraftTransaction {
   const hash = transactionDigest(transaction)
   const raw = encodeTransaction({ transaction, signature: sign('alice', hash) })
   return {
@@ -181,5 +183,20 @@ describe('T-7 with a delay buffer', () => {
         [60, batch(60, 1)],
       ]),
     ).toEqual(['T-7'])
+  })
+
+  it('has a batch read what its sender cannot pay for, and then asks nothing of the chain', () => {
+    const all = genesis
+      .find(({ chainId }) => chainId === ROLLUP)!
+      .balances.find(({ owner, token }) => owner === address('alice') && token === GAS)!.amount
+    // A million gas is what it may use.
+    for (const [maxFeePerGas, ids] of [
+      [all / 1_000_000n + 1n, []],
+      [all / 1_000_000n, ['T-7']],
+    ] as const) {
+      const { auditor, sealer, broken } = setUp([50, handedIn(payment(0, maxFeePerGas))], [60, batch(60, 1)])
+      auditor.block(sealer.seal({ chainId: ROLLUP, number: 2_112, transactions: [] }))
+      expect(broken()).toEqual(ids)
+    }
   })
 })

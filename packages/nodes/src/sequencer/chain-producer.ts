@@ -74,8 +74,8 @@ export interface ChainProducer {
   finalize(number: number): void
   /** Other people's demand changes from the next slot on, and stays so until the rush ends. */
   feel(demand: MarketDemand): void
-  /** The L1 has a transaction for the chain; an honest producer does not wait until it is due. */
-  offer(signed: SignedTransaction): void
+  /** The L1 has a transaction for the chain; an honest producer does not wait until it is due. Answered when the pool has been asked. */
+  offer(signed: SignedTransaction, answer: AdmissionAnswer): void
   /** From then on (Unix seconds) the next block of the chain begins with it. */
   force(signed: SignedTransaction, dueAt: number): void
   /** What the producer serves of a range. */

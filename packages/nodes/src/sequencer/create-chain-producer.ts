@@ -16,7 +16,7 @@ import { ExecutionOrders } from './execution-orders.ts'
 import { createFinalitySplit } from './finality-split.ts'
 import { invalidBlock } from './invalid-block.ts'
 import { OwnSlots } from './own-slots.ts'
-import { ProducerOutage } from './producer-outage.ts'
+import { type HeldTransaction, ProducerOutage } from './producer-outage.ts'
 import { forkBelow } from './rival-branch.ts'
 import { validatorDeskOf } from './validator-desk.ts'
 
@@ -50,7 +50,7 @@ export function createChainProducer(init: ChainProducerInit, ports: ChainProduce
   function recover(): void {
     const held = outage.end()
     ports.log.text('info', `${chain.name} works again; ${held.length} transactions were held.`)
-    for (const signed of held) submit(signed, () => {})
+    for (const { signed, answer } of held) submit(signed, answer)
     production.owe()
     production.expectMore()
     production.plan()
@@ -70,10 +70,20 @@ export function createChainProducer(init: ChainProducerInit, ports: ChainProduce
     if (isWaiting || outage.mode === 'stopped') return answer(false, 'unavailable')
     if (!init.includes(signed, chain.chainId)) return answer(true, null)
     if (outage.mode === 'near-empty') {
-      const isHeld = outage.hold(signed)
+      const isHeld = outage.hold({ signed, answer: () => {} })
       return answer(isHeld, isHeld ? null : 'pool-full')
     }
     orders.submit(signed, answer)
+  }
+
+  /** Where a batch says what has been read of an inbox, there is a block for each of it, also for what fails (Nitro). */
+  function answerWithBlock(answer: AdmissionAnswer): AdmissionAnswer {
+    if (chain.consensus.kind === 'l1' || chain.consensus.delayBuffer === undefined) return answer
+    return (accepted, reason) => {
+      answer(accepted, reason)
+      production.owe()
+      production.plan()
+    }
   }
 
   function force(signed: SignedTransaction, dueAt: number): void {
@@ -182,10 +192,11 @@ export function createChainProducer(init: ChainProducerInit, ports: ChainProduce
       production.plan()
     },
     force,
-    offer(signed) {
+    offer(signed, answer) {
+      const offered: HeldTransaction = { signed, answer: answerWithBlock(answer) }
       // What comes meanwhile is read from the L1 when the outage is over.
-      if (outage.mode === 'stopped') outage.hold(signed)
-      else submit(signed, () => {})
+      if (outage.mode === 'stopped' || outage.mode === 'near-empty') outage.hold(offered)
+      else submit(signed, offered.answer)
     },
     range(request) {
       const range = archive.range(request)

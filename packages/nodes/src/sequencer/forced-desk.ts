@@ -1,9 +1,12 @@
 // What an L1 forces upon the chains of a sequencer: by when, said with the transaction, or, with a delay buffer, when it has been read.
-import type { ChainId } from '@solvent/primitives'
+import type { ChainId, Hash32 } from '@solvent/primitives'
 import { type Block, type ChainEvent, decodeTransaction, type SignedTransaction } from '@solvent/protocol'
 import type { ChainProducer } from './chain-producer.ts'
 
 type Producer = Pick<ChainProducer, 'offer' | 'force'>
+
+/** Hears why the pool of a rollup's producer does not take what the L1 has for it. */
+type OnRefused = (rollup: ChainId, hash: Hash32, reason: string | null) => void
 
 interface Inbox {
   readonly producer: Producer
@@ -16,7 +19,10 @@ interface Inbox {
 export class ForcedDesk {
   readonly #inboxes: ReadonlyMap<ChainId, Inbox>
 
-  constructor(producers: ReadonlyMap<ChainId, Producer>) {
+  readonly #onRefused: OnRefused
+
+  constructor(producers: ReadonlyMap<ChainId, Producer>, onRefused: OnRefused) {
+    this.#onRefused = onRefused
     this.#inboxes = new Map(
       [...producers].map(([chainId, producer]) => [chainId, { producer, taken: [], reads: [] }]),
     )
@@ -50,7 +56,9 @@ export class ForcedDesk {
     const signed = decodeTransaction(event.raw)
     taken.push(signed)
     if (signed === null) return
-    producer.offer(signed)
+    producer.offer(signed, (accepted, reason) => {
+      if (!accepted) this.#onRefused(event.rollup, event.hash, reason)
+    })
     if (event.dueAt !== null) producer.force(signed, event.dueAt)
   }
 }

@@ -7,12 +7,16 @@ import {
   transactionDigest,
 } from '@solvent/protocol'
 import { describe, expect, it } from 'vitest'
+import type { AdmissionAnswer } from './chain-producer.ts'
 import { ForcedDesk } from './forced-desk.ts'
 import { ForcedReads } from './forced-reads.ts'
 
 const ROLLUP = asChainId(10)
 const alice = asAddress(`0x${'a'.repeat(40)}`)
 const bob = asAddress(`0x${'b'.repeat(40)}`)
+
+/** The newest block of a batch. */
+const by = (number: number, baseFee = 0n) => ({ number, baseFee })
 
 function signed(from: typeof alice, nonce: number): SignedTransaction {
   const call = { kind: 'transfer', token: alice, to: bob, amount: 1n } as const
@@ -57,21 +61,40 @@ describe('what a batch says that it reads', () => {
     const reads = new ForcedReads()
     reads.onL1(said(taken(a0), taken(b0)), ROLLUP)
     reads.onOwn(made(3, b0))
-    expect(reads.readBy({ number: 3 })).toBe(0)
+    expect(reads.readBy(by(3))).toBe(0)
     const held = made(4, a0)
     reads.onOwn(held)
-    expect([3, 4].map((number) => reads.readBy({ number }))).toEqual([0, 2])
+    expect([3, 4].map((number) => reads.readBy(by(number)))).toEqual([0, 2])
     reads.onOwnOrphaned(held)
-    expect(reads.readBy({ number: 4 })).toBe(0)
+    expect(reads.readBy(by(4))).toBe(0)
   })
 
   it('is also what cannot run: nobody can hold the inbox up with it', () => {
     const reads = new ForcedReads()
     reads.onL1(said(taken(b5), taken(a1), taken(b0)), ROLLUP)
-    expect(reads.readBy({ number: 1 })).toBe(2)
+    expect(reads.readBy(by(1))).toBe(2)
     reads.onOwn(made(2, a0))
     // Alice's second can run now, and is in no block.
-    expect(reads.readBy({ number: 2 })).toBe(1)
+    expect(reads.readBy(by(2))).toBe(1)
+  })
+
+  it('is also what the pool says its sender cannot pay for or has not signed, or what offers less than the base fee', () => {
+    for (const [reason, count] of [
+      ['underfunded', 1],
+      ['not-authorised', 1],
+      ['fee-too-low', 1],
+      // What the pool has no room for now could run all the same.
+      ['pool-full', 0],
+      ['unavailable', 0],
+    ] as const) {
+      const reads = new ForcedReads()
+      reads.onL1(said(taken(a0), taken(b0)), ROLLUP)
+      reads.onRefused(transactionDigest(a0.transaction), reason)
+      expect(reads.readBy(by(1)), reason).toBe(count)
+    }
+    const dear = new ForcedReads()
+    dear.onL1(said(taken(a0)), ROLLUP)
+    expect([1n, 2n].map((baseFee) => dear.readBy(by(1, baseFee)))).toEqual([0, 1])
   })
 
   it('is never less than the L1 has read, until that is taken back', () => {
@@ -79,20 +102,25 @@ describe('what a batch says that it reads', () => {
     reads.onL1(said(taken(a0), taken(b0)), ROLLUP)
     const called = said(read(1))
     reads.onL1(called, ROLLUP)
-    expect(reads.readBy({ number: 1 })).toBe(1)
+    expect(reads.readBy(by(1))).toBe(1)
     reads.onL1Orphaned(called, ROLLUP)
-    expect(reads.readBy({ number: 1 })).toBe(0)
+    expect(reads.readBy(by(1))).toBe(0)
   })
 })
 
 it('a sequencer offers what the L1 takes to its pool, and is forced by what has been read alone', () => {
   const told: string[] = []
   const producer = {
-    offer: ({ transaction }: SignedTransaction) => told.push(`offer ${transaction.nonce}`),
+    offer: ({ transaction }: SignedTransaction, answer: AdmissionAnswer) => {
+      told.push(`offer ${transaction.nonce}`)
+      answer(transaction.nonce !== 5, 'underfunded')
+    },
     force: ({ transaction }: SignedTransaction, dueAt: number) =>
       told.push(`force ${transaction.nonce} at ${dueAt}`),
   }
-  const desk = new ForcedDesk(new Map([[ROLLUP, producer]]))
+  const desk = new ForcedDesk(new Map([[ROLLUP, producer]]), (_, hash, reason) =>
+    told.push(`${hash === transactionDigest(b5.transaction) ? 'five' : hash} ${reason}`),
+  )
   desk.onBlock(said(taken(a0), taken(a1)))
   const called = said(read(1, 50))
   desk.onBlock(called)
@@ -110,6 +138,7 @@ it('a sequencer offers what the L1 takes to its pool, and is forced by what has 
     'offer 0',
     'force 0 at 65',
     'offer 5',
+    'five underfunded',
     'force 5 at 70',
   ])
 })

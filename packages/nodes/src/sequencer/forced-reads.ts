@@ -1,15 +1,28 @@
 // What a poster tells the L1 of the transactions in its rollup's delayed inbox: how many, in the order in which the L1 took them, the
-// rollup's chain is done with (Arbitrum: afterDelayedMessagesRead). One whose nonce is not its sender's next cannot run: that is done with,
-// too, as Nitro is with a message that fails.
-import type { Address } from '@solvent/primitives'
-import { type Block, type ChainEvent, decodeTransaction, type Transaction } from '@solvent/protocol'
+// rollup's chain is done with (Arbitrum: afterDelayedMessagesRead). One that cannot run is done with, too, as Nitro is with a message that
+// fails: its nonce is not its sender's next, it offers less than the base fee, or the pool says that its sender cannot pay or has not signed it.
+import type { Address, Hash32 } from '@solvent/primitives'
+import {
+  type Block,
+  type ChainEvent,
+  decodeTransaction,
+  type RefusalReason,
+  type Transaction,
+} from '@solvent/protocol'
 
 interface Taken {
-  readonly hash: string
-  readonly transaction: Pick<Transaction, 'from' | 'nonce'> | null
+  readonly hash: Hash32
+  readonly transaction: Pick<Transaction, 'from' | 'nonce' | 'maxFeePerGas'> | null
   /** Number of the rollup's block that has it; null while none does. */
   includedIn: number | null
 }
+
+/** What a pool says of a transaction that a block could not hold; anything else is about the pool. */
+const CANNOT_RUN: ReadonlySet<string> = new Set<RefusalReason>([
+  'underfunded',
+  'not-authorised',
+  'fee-too-low',
+])
 
 export class ForcedReads {
   readonly #taken: Taken[] = []
@@ -17,6 +30,8 @@ export class ForcedReads {
   readonly #reads: number[] = []
   /** The next of each sender, in the newest block of the rollup. */
   readonly #nonces = new Map<Address, number>()
+  /** What the rollup's pool did not take. */
+  readonly #refused = new Set<Hash32>()
 
   /** A block of the L1. */
   onL1({ receipts }: Block, rollup: number): void {
@@ -34,6 +49,11 @@ export class ForcedReads {
       else this.#taken.pop()
   }
 
+  /** The rollup's pool does not take one. Should it be able to run after all, no block may do without it once it is read. */
+  onRefused(hash: Hash32, reason: string | null): void {
+    if (reason !== null && CANNOT_RUN.has(reason)) this.#refused.add(hash)
+  }
+
   /** A block of the rollup. */
   onOwn({ header, receipts, transactions }: Block): void {
     for (const { transaction } of transactions) this.#nonces.set(transaction.from, transaction.nonce + 1)
@@ -48,15 +68,16 @@ export class ForcedReads {
   }
 
   /** By the end of a batch with this block, the newest of the rollup. */
-  readBy({ number }: Pick<Block['header'], 'number'>): number {
-    const waiting = this.#taken.findIndex(({ includedIn, transaction }) =>
-      includedIn === null ? this.#canRun(transaction) : includedIn > number,
+  readBy({ number, baseFee }: Pick<Block['header'], 'number' | 'baseFee'>): number {
+    const waiting = this.#taken.findIndex((each) =>
+      each.includedIn === null ? this.#canRun(each, baseFee) : each.includedIn > number,
     )
     return Math.max(waiting < 0 ? this.#taken.length : waiting, this.#reads.at(-1) ?? 0)
   }
 
-  #canRun(transaction: Taken['transaction']): boolean {
-    return transaction !== null && (this.#nonces.get(transaction.from) ?? 0) === transaction.nonce
+  #canRun({ hash, transaction }: Taken, baseFee: bigint): boolean {
+    if (transaction === null || this.#refused.has(hash) || transaction.maxFeePerGas < baseFee) return false
+    return (this.#nonces.get(transaction.from) ?? 0) === transaction.nonce
   }
 }
 

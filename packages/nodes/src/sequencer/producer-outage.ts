@@ -3,17 +3,24 @@
 import type { Store } from '@solvent/ports'
 import { decodeCanonical, encodeCanonical } from '@solvent/primitives'
 import type { Block, OutageMode, SequencerOutage, SignedTransaction } from '@solvent/protocol'
+import type { AdmissionAnswer } from './chain-producer.ts'
 
 /** Transactions taken in and not passed on, at most; beyond, the pool counts as full. */
 const MAX_HELD = 10_000
 /** Near-empty blocks come this far apart, or a slot if that is longer. */
 const NEAR_EMPTY_MS = 12_000
 
+/** A transaction that waits for the end of the outage, and who hears what the pool says of it then. */
+export interface HeldTransaction {
+  readonly signed: SignedTransaction
+  readonly answer: AdmissionAnswer
+}
+
 export class ProducerOutage {
   readonly #key: string
   readonly #store: Store
   #current: SequencerOutage | null = null
-  #held: SignedTransaction[] = []
+  #held: HeldTransaction[] = []
   /** What stands at the head in a head-of-line outage. */
   invalid: Block | null = null
 
@@ -41,7 +48,7 @@ export class ProducerOutage {
   }
 
   /** The outage is over: what was held, in the order in which it came. */
-  end(): readonly SignedTransaction[] {
+  end(): readonly HeldTransaction[] {
     const held = this.#held
     this.#held = []
     this.#current = null
@@ -51,9 +58,9 @@ export class ProducerOutage {
   }
 
   /** Takes a transaction in for later; false when there is no room. */
-  hold(signed: SignedTransaction): boolean {
+  hold(held: HeldTransaction): boolean {
     if (this.#held.length >= MAX_HELD) return false
-    this.#held.push(signed)
+    this.#held.push(held)
     return true
   }
 }

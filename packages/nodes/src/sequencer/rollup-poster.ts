@@ -2,7 +2,7 @@
 // their schedules. What has been posted is read from the followed L1, so that a lost, reverted, orphaned or disproved
 // one is made good at the next tick.
 import type { Ports, TimerId } from '@solvent/ports'
-import { type Hash32, secondsToMs } from '@solvent/primitives'
+import { type ChainId, type Hash32, secondsToMs } from '@solvent/primitives'
 import {
   type Block,
   type BlockHeader,
@@ -39,6 +39,8 @@ export interface RollupPoster {
   /** A block that is followed, of any chain, and one that is not any more. */
   onBlock(block: Block): void
   onOrphaned(block: Block): void
+  /** The pool of a rollup does not take what the L1 has for it. */
+  onForcedRefused(rollup: ChainId, hash: Hash32, reason: string | null): void
   /** An operator has it do something wrong; false when it is about another rollup. */
   misbehave(control: PosterControl): boolean
   /** False when the timer is not its own. */
@@ -197,6 +199,9 @@ export function createRollupPoster(
       else if (control.kind === 'hold-postings') heldUntilMs.set(control.series, control.untilMs)
       else repeatBatch()
       return true
+    },
+    onForcedRefused(of, hash, reason) {
+      if (of === rollup) forced.onRefused(hash, reason)
     },
     onBlock(block) {
       if (block.header.chainId === rollup) forced.onOwn(block)

@@ -109,7 +109,9 @@ export function createSequencer(
     const posters: readonly RollupPoster[] = rollups.map(({ chain, archive, consensus }) =>
       createRollupPoster({ spec, chain, consensus, archive, sender, view }, ports),
     )
-    const forced = new ForcedDesk(producers)
+    const forced = new ForcedDesk(producers, (rollup, hash, reason) => {
+      for (const poster of posters) poster.onForcedRefused(rollup, hash, reason)
+    })
     const slashing = createSlashDesk({ spec, node, producers, sender })
     const favours = createFavours(init.favours ?? [], producers, ports)
     const intake = createTransactionIntake({ producers, promises, favours }, ports)
