@@ -43,6 +43,19 @@ export interface CompetitionSummary {
     readonly share: number
     readonly fades: number
   })[]
+  /** What auctioneers took from solvers and paid, by chain and asset, as blocks say; base units. */
+  readonly auctioneers: readonly {
+    /** `<auctioneer>@<chain>` */
+    readonly id: string
+    readonly node: string
+    readonly chain: string
+    readonly asset: string
+    readonly received: string
+    readonly paidUsers: string
+    readonly paidSolvers: string
+    /** To users and solvers. */
+    readonly payments: number
+  }[]
   /** Infrastructure that helps a ring, as the scenario says. */
   readonly accomplices: readonly AccompliceLabel[]
 }
@@ -70,7 +83,7 @@ export function runLabels(scenario: Scenario): RunLabels {
 
 /** Measures and labels side by side. */
 export function competitionSummary(
-  { competition }: Pick<RunReport, 'competition'>,
+  { competition, houses }: Pick<RunReport, 'competition' | 'houses'>,
   labels: RunLabels,
   replay: RunReport['competition'] | null,
 ): CompetitionSummary {
@@ -101,6 +114,13 @@ export function competitionSummary(
       awards: shareOf.get(label.id)?.awards ?? 0,
       share: shareOf.get(label.id)?.share ?? 0,
       fades: shareOf.get(label.id)?.fades ?? 0,
+    })),
+    auctioneers: houses.map((account) => ({
+      id: `${account.node}@${account.chain}`,
+      ...account,
+      received: String(account.received),
+      paidUsers: String(account.paidUsers),
+      paidSolvers: String(account.paidSolvers),
     })),
     accomplices: labels.accomplices,
   }

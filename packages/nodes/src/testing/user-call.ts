@@ -14,18 +14,27 @@ export function userCall(
   chainId: ChainId,
   call: Call,
 ): void {
+  accountCall(network, probe, { from: 'user-1', chainId, call })
+}
+
+/** As {@link userCall}, of any account. */
+export function accountCall(
+  network: RunningNetwork,
+  probe: Probe<SolventVocabulary>,
+  { from, chainId, call }: { from: Parameters<typeof address>[0]; chainId: ChainId; call: Call },
+): void {
   const engine = network.engines.get(chainId)
   if (engine === undefined) throw new Error(`no chain ${chainId}`)
   const transaction = {
     chainId,
-    from: address('user-1'),
-    nonce: engine.nextNonce(address('user-1')),
+    from: address(from),
+    nonce: engine.nextNonce(address(from)),
     gasLimit: gasOf(call.kind),
     maxFeePerGas: 10n ** 10n,
     maxPriorityFeePerGas: 10n ** 6n,
     call,
   }
-  const body = { transaction, signature: signerOf(node('user-1')).sign(transactionDigest(transaction)) }
+  const body = { transaction, signature: signerOf(node(from)).sign(transactionDigest(transaction)) }
   const producer = node(chainId === L1 ? 'l1-producer' : 'rollup-producer')
   probe.ports.transport.request(producer, { type: 'transaction', body }, 10_000)
 }

@@ -119,6 +119,7 @@ export function measureRun(plan: ReportPlan, gathered: Gathered, atMs: number): 
       now,
     ),
     competition: competitionOutcome(spec, plan.prices, books.orders.orders.values(), now),
+    houses: books.houses.accounts(users),
     welfare: userWelfare(outcomes, users, balances, marks),
     vaults: auditor.vaults(),
     balances: balances.map((line) => withGas(line, books.gas)),

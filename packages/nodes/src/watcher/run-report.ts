@@ -14,6 +14,7 @@ import type { OracleOutcome, PoolOutcomeOfLending, ReserveOutcome } from './cred
 import type { DerivativeOutcomes } from './derivatives/derivative-meter.ts'
 import type { EvidenceCounts } from './evidence-desk.ts'
 import type { FeeMeasures } from './fee-meter.ts'
+import type { HouseAccount } from './house-ledger.ts'
 import type { LayerFacts } from './layer-facts.ts'
 import type { MarketOutcome } from './market-meter.ts'
 import type { OutageOutcome } from './outage-book.ts'
@@ -77,6 +78,8 @@ export interface RunMeasures {
   readonly layers: readonly LayerFacts[]
   /** Of the auctions of orders. */
   readonly competition: CompetitionOutcome
+  /** What auctioneers have taken from solvers and paid, by auctioneer, chain and asset. */
+  readonly houses: readonly HouseAccount[]
   readonly welfare: UserWelfare
   /** What stands behind the shares of vaults of ranges. */
   readonly vaults: readonly VaultBacking[]

@@ -12,6 +12,7 @@ import { CreditMeter } from './credit-meter.ts'
 import { DerivativeMeter } from './derivatives/derivative-meter.ts'
 import { FeeMeter } from './fee-meter.ts'
 import { GasBook } from './gas-book.ts'
+import { HouseLedger } from './house-ledger.ts'
 import { FeedMeter } from './layer-facts.ts'
 import { MarketMeter } from './market-meter.ts'
 import { OutageBook } from './outage-book.ts'
@@ -44,6 +45,7 @@ export class WatcherBooks implements BlockBook {
   readonly credit: CreditMeter
   readonly auctions: AuctionMeter
   readonly feeds: FeedMeter
+  readonly houses: HouseLedger
   readonly #all: readonly BlockBook[]
 
   constructor(spec: NetworkSpec, genesis: readonly Genesis[], actors: readonly Party[]) {
@@ -63,11 +65,12 @@ export class WatcherBooks implements BlockBook {
     this.credit = new CreditMeter(spec, genesis)
     this.auctions = new AuctionMeter(spec)
     this.feeds = new FeedMeter(spec)
+    this.houses = new HouseLedger(spec)
     this.#all = [
       ...[this.orders, this.gas, this.chains, this.rollups, this.fees, this.reverts],
       ...[this.actors, this.outages, this.bundles, this.arrivals, this.rotations, this.progress],
       ...[this.markets, this.credit, this.stablecoins, this.controls, this.derivatives],
-      ...[this.auctions, this.feeds, this.thefts],
+      ...[this.auctions, this.feeds, this.thefts, this.houses],
     ]
   }
 
