@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path'
 import { SolventError } from '@solvent/primitives'
 import { runCount } from '../sweep/sweep-plan.ts'
 import { readBegunSweep, readRecords } from './recorded-sweep.ts'
+import { hasSeveralStatements } from './statement-count.ts'
 import { sweepTables } from './sweep-tables.ts'
 import { tableFiller } from './table-filler.ts'
 
@@ -21,6 +22,7 @@ export interface ResultsQuery {
   readonly tables: readonly string[]
   /** Of a sweep that is not finished: how many runs the tables have, of at most how many. */
   readonly soFar: { readonly recorded: number; readonly planned: number } | null
+  /** @throws SolventError E_USAGE for what the database refuses, and for more than one statement */
   run(sql: string): Promise<QueryResult>
   close(): void
 }
@@ -84,6 +86,13 @@ export async function openResults(directory: string): Promise<ResultsQuery> {
         ? null
         : { recorded: sweep.records.length, planned: runCount(sweep.plan) },
     run: async (sql) => {
+      if (await hasSeveralStatements(connection, sql))
+        throw new SolventError({
+          code: 'E_USAGE',
+          message: 'The query has several statements, and none was run.',
+          details: { allowed: 'one statement: there is one answer' },
+          hint: 'Ask them one by one, or make one of them, e.g. by WITH or UNION ALL.',
+        })
       try {
         const reader = await connection.runAndReadAll(sql)
         const types = reader.columnTypes().map(String)

@@ -172,6 +172,26 @@ describe('the tables of a run', () => {
     expect(await codeOf(results.run('SELECT nothing FROM orders'))).toBe('E_USAGE')
     expect(await first('SELECT count(*) FROM orders')).toEqual([run.summary.orders.signed])
   })
+
+  it.each([
+    'SELECT 1; DROP TABLE orders',
+    'DROP TABLE orders; SELECT 1;',
+    "SELECT ';'; SELECT 2",
+    'SELECT 1 -- ;\n; SELECT 2',
+  ])('of several statements none is run: %j', async (sql) => {
+    expect(await codeOf(results.run(sql))).toBe('E_USAGE')
+    expect(await first('SELECT count(*) FROM orders')).toEqual([run.summary.orders.signed])
+  })
+
+  // The database makes two statements of a PIVOT without a list of values.
+  it.each([
+    "SELECT 'a; SELECT 1'",
+    'SELECT 1; -- one; SELECT 2',
+    'SELECT 1;;',
+    'PIVOT orders ON "end" USING count(*)',
+  ])('one statement is one, whatever is in it: %j', async (sql) =>
+    expect((await results.run(sql)).rows.length).toBeGreaterThan(0),
+  )
 })
 
 it('an amount that DECIMAL(38,0) cannot hold is refused, the largest that it can is kept', async () => {
