@@ -1,6 +1,6 @@
 // Bids that a person names: a file of them, or the results of a run.
 import { stat } from 'node:fs/promises'
-import { type BidSource, bidSourceOf, MOST_BIDS_BYTES } from '@solvent/collusion'
+import { type BidSource, bidSourceOf, bidsTextOf, MOST_BIDS_BYTES } from '@solvent/collusion'
 import { bidsOfRun, readRegularFile } from '@solvent/experiments'
 import { SolventError } from '@solvent/primitives'
 import { userPath } from './user-path.ts'
@@ -24,14 +24,5 @@ export async function readBidsText(file: string): Promise<string> {
       details: { file, allowed: `at most ${MOST_BIDS_BYTES} bytes` },
       hint: 'Screen a part of the tenders.',
     })
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch (cause) {
-    throw new SolventError({
-      code: 'E_BIDS',
-      message: 'The file is not text in UTF-8.',
-      details: { file },
-      cause,
-    })
-  }
+  return bidsTextOf(file, bytes)
 }

@@ -10,6 +10,7 @@ export {
 export { type BidSource, bidSourceOf } from './bids/bid-file.ts'
 export { MOST_BIDS_BYTES } from './bids/bid-limits.ts'
 export { type BidMatrix, bidsOf, type Tender, winnersOf } from './bids/bid-matrix.ts'
+export { bidsTextOf } from './bids/bids-text.ts'
 export { labelledAuctionsOf } from './bids/labelled-auctions.ts'
 export { bidMatrixOf, type TenderRecord } from './bids/tender-record.ts'
 export { authorsDraws, authorsStudy } from './calvano/docking.ts'
