@@ -201,7 +201,7 @@ describe.skipIf(!isThere)('the dashboard of a sweep', { timeout: LIMIT_MS * 2 },
     await page.getByLabel('Metric').selectOption('orders.settled')
     const cell = page.locator('.phase button').first()
     await cell.waitFor()
-    expect(await cell.getAttribute('aria-label')).toMatch(/^\d+, 1 runs: list them$/)
+    expect(await cell.getAttribute('aria-label')).toMatch(/^\d+, 1 run: list them$/)
     expect(await page.locator('#view [role=img] canvas').first().evaluate(isDrawn)).toBe(true)
     await cell.focus()
     await page.keyboard.press('Enter')

@@ -44,7 +44,7 @@ function cellButton(cell: Cell, choose: (cell: Cell) => void): HTMLButtonElement
     ok < runs ? `${number} !` : number,
   )
   const notes = [
-    `${runs} runs`,
+    runs === 1 ? '1 run' : `${runs} runs`,
     ...(ok < runs ? [`${runs - ok} not ok`] : []),
     ...(points.length > 1 ? [`mean of ${points.length} points`] : []),
   ]
