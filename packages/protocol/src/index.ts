@@ -32,6 +32,7 @@ export {
 } from './adapters/oif-standard-order.ts'
 export type { Award, SignedAward } from './auction/award.ts'
 export type { Bid, RevealedBid, SignedBid } from './auction/bid.ts'
+export { type BidShare, MASKED_WORDS } from './auction/bid-share.ts'
 export type { ConsistencyShares } from './auction/consistency-shares.ts'
 export type { Quote, QuoteRequest, SignedQuote } from './auction/quote.ts'
 export { bidCommitment, type SealedBid, type SignedSealedBid } from './auction/sealed-bid.ts'
@@ -343,6 +344,7 @@ export {
   priceOf,
   valueE8,
 } from './network/price-book.ts'
+export type { SealCommittee } from './network/seal-committee.ts'
 export { MAX_SKIPPED_NONCES, type SigningFault } from './network/signing-fault.ts'
 export type { SolverDistress } from './network/solver-distress.ts'
 export {

@@ -16,6 +16,8 @@ const requests: ReadonlySet<MessageType> = new Set([
   'quote-request',
   'bid',
   'sealed-bid',
+  'bid-share',
+  'share-request',
   'solution',
   'side-channel',
   'transaction',
@@ -24,7 +26,14 @@ const requests: ReadonlySet<MessageType> = new Set([
   'control',
 ])
 
-const replies: ReadonlySet<MessageType> = new Set(['quote', 'receipt', 'blocks', 'orders', 'control-reply'])
+const replies: ReadonlySet<MessageType> = new Set([
+  'quote',
+  'receipt',
+  'bid-shares',
+  'blocks',
+  'orders',
+  'control-reply',
+])
 
 /** Direct messages: what gossip carries, pushed to one peer, and reports of data sources. */
 export function fitsLane(lane: Lane, { type }: Message): boolean {
@@ -42,5 +51,11 @@ export function fitsLane(lane: Lane, { type }: Message): boolean {
 
 /** Bids and quotes come from their author's own connection: a bad signature there is no relay's oversight. */
 export function forgerySeverity({ type }: Message): Severity {
-  return type === 'bid' || type === 'sealed-bid' || type === 'solution' || type === 'quote' ? 'fatal' : 'low'
+  return type === 'bid' ||
+    type === 'sealed-bid' ||
+    type === 'bid-share' ||
+    type === 'solution' ||
+    type === 'quote'
+    ? 'fatal'
+    : 'low'
 }

@@ -29,7 +29,8 @@ function bondTerms(
 }
 
 export function auctioneers({ scenario, spec, prices }: PlanInputs): PlannedNode[] {
-  const { disciplines = [], recordPpm, rewards, bonds, leak } = scenario.auctionTerms ?? {}
+  const { disciplines = [], recordPpm, rewards, bonds, leak, committee } = scenario.auctionTerms ?? {}
+  const accomplices = spec.sealCommittee?.members.slice(0, committee?.colluding ?? 0) ?? []
   return scenarioNodes(scenario).auctioneers.map((node) => ({
     id: asNodeId(node),
     role: 'auctioneer',
@@ -40,6 +41,7 @@ export function auctioneers({ scenario, spec, prices }: PlanInputs): PlannedNode
       prices,
       ...(recordPpm === undefined ? {} : { recordPpm }),
       ...(leak === undefined ? {} : { leak: { ppm: leak.ppm, to: leak.to.map(asNodeId) } }),
+      ...(accomplices.includes(asNodeId(node)) ? { accomplices } : {}),
       ...(bonds === undefined ? {} : { bonds: bondTerms(scenario, bonds) }),
       ...(rewards === undefined
         ? {}

@@ -72,9 +72,21 @@ export function assembleSpec(options: {
     ...(purchases === undefined ? {} : { purchases }),
     controls: assembleControls(scenario, seed, party),
     auctioneers: nodes.auctioneers.map(party),
+    ...sealCommittee(scenario, nodes.auctioneers),
     solvers: nodes.solvers.map(party),
     operators: [OPERATOR],
   }
+}
+
+/** The first auctioneers, as many as the file says. */
+function sealCommittee(
+  { auctionTerms }: Scenario,
+  auctioneers: readonly string[],
+): Pick<NetworkSpec, 'sealCommittee'> {
+  const { committee } = auctionTerms ?? {}
+  if (committee === undefined) return {}
+  const members = auctioneers.slice(0, committee.members).map(asNodeId)
+  return { sealCommittee: { members, threshold: committee.threshold } }
 }
 
 function chainSpec(

@@ -10,6 +10,10 @@ export const auctionTermsSchema = z.strictObject({
   recordPpm: whole(0, 1_000_000).optional(),
   /** Of this share of the orders the shield leaks: these solvers hear of others' bids before the close. */
   leak: z.strictObject({ ppm: whole(0, 1_000_000), to: z.array(name).min(1).max(64) }).optional(),
+  /** The first `members` auctioneers open sealed-encrypted bids, `threshold` of them together; `colluding` of them do so before the close. */
+  committee: z
+    .strictObject({ members: whole(1, 16), threshold: whole(1, 16), colluding: whole(0, 16).default(0) })
+    .optional(),
   /** What solvers must have at stake to bid, and what they lose of it to users. */
   bonds: z
     .strictObject({

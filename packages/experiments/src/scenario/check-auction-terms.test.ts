@@ -36,6 +36,26 @@ describe('terms of auctions', () => {
     expect(() => load('auctions/bonds', setting)).toThrow(message)
   })
 
+  test.each([
+    ['auctionTerms.committee.threshold=4', /more shares than members/],
+    ['auctionTerms.committee.threshold=0', /at least 1/],
+    ['auctionTerms.committee.members=0', /at least 1/],
+    ['auctionTerms.committee.members=4', /more members than there are auctioneers/],
+    ['auctioneers=2', /more members than there are auctioneers/],
+    ['auctionTerms.committee.colluding=4', /more members collude/],
+  ])('a committee: %s is refused', (setting, message) => {
+    expect(() => load('auctions/committee', setting)).toThrow(message)
+  })
+
+  test('a committee that seals nothing, or tells nobody, is warned about', () => {
+    const rules = (...settings: string[]) =>
+      load('auctions/committee', ...settings).warnings.map(({ rule }) => rule)
+    expect(rules()).toEqual([])
+    expect(rules('users.alice.auction=first-price')).toContain('committee')
+    expect(rules('auctionTerms.committee.threshold=1')).toContain('committee-of-one')
+    expect(rules('auctionTerms.committee.colluding=1')).toContain('collusion')
+  })
+
   test('a bond below the least is warned about', () => {
     const rules = load('auctions/bonds', 'solvers.atlas.bond=2999').warnings.map(({ rule }) => rule)
     expect(rules).toContain('bond-too-small')

@@ -22,6 +22,7 @@ export function checkAuctionTerms(scenario: Scenario, findings: Findings, warnin
     })
   })
   checkSelection(scenario, findings, warnings)
+  checkCommittee(scenario, findings, warnings)
   for (const [user, { blockCurve, chainPricing }] of Object.entries(users))
     if (blockCurve !== undefined && chainPricing !== 'block-dutch')
       warnings.push({
@@ -62,6 +63,46 @@ function checkSelection(
       path: 'auctionTerms.recordPpm',
       message: 'no user has its orders awarded by records (auction: reputation): it counts for nothing',
     })
+}
+
+/** Its members exist, and enough of them to open; and there is something to open. */
+function checkCommittee(
+  { auctionTerms, auctioneers, users }: Scenario,
+  findings: Findings,
+  warnings: ScenarioWarning[],
+): void {
+  const { committee, leak } = auctionTerms ?? {}
+  if (committee === undefined) return
+  const { members, threshold, colluding } = committee
+  const path = ['auctionTerms', 'committee'] as const
+  if (members > auctioneers)
+    findings.add(
+      'E_RANGE',
+      [...path, 'members'],
+      'the committee has more members than there are auctioneers',
+      {
+        got: String(members),
+        allowed: `at most ${auctioneers}, or more auctioneers`,
+      },
+    )
+  if (threshold > members)
+    findings.add('E_RANGE', [...path, 'threshold'], 'no bid would ever open: more shares than members', {
+      got: String(threshold),
+      allowed: `1 to ${members}`,
+    })
+  if (colluding > members)
+    findings.add('E_RANGE', [...path, 'colluding'], 'more members collude than there are', {
+      got: String(colluding),
+      allowed: `0 to ${members}`,
+    })
+  const warn = (rule: string, key: string, message: string) =>
+    void warnings.push({ rule, path: `auctionTerms.committee${key}`, message })
+  if (!Object.values(users).some(({ auction }) => auction === 'sealed-encrypted'))
+    warn('committee', '', 'no user seals its bids (auction: sealed-encrypted): there is nothing to open')
+  if (threshold === 1)
+    warn('committee-of-one', '.threshold', 'each member alone can read all bids: nothing is sealed to it')
+  if (colluding > 0 && leak === undefined)
+    warn('collusion', '.colluding', 'what members open too early they tell nobody (auctionTerms.leak)')
 }
 
 function checkBonds(scenario: Scenario, findings: Findings, warnings: ScenarioWarning[]): void {

@@ -16,6 +16,8 @@ export interface AuctioneerInit {
   readonly recordPpm?: number
   /** Its shield leaks: of this share of the orders it tells these solvers what others have bid. */
   readonly leak?: { readonly ppm: number; readonly to: readonly NodeId[] }
+  /** Members of the committee, this one among them, that give each other their shares before the close. */
+  readonly accomplices?: readonly NodeId[]
   /** What batches are scored with. */
   readonly prices?: PriceBook
   /** What solvers must have at stake with it; none: nothing. */

@@ -22,6 +22,8 @@ import { BatchDesk } from './batch-desk.ts'
 import { BidIntake } from './bid-intake.ts'
 import { type Closing, ClosingPlan } from './closing-plan.ts'
 import { ComplianceDesk } from './compliance-desk.ts'
+import { OpeningDesk } from './opening-desk.ts'
+import { ShareKeeper } from './share-keeper.ts'
 
 type Purpose = Closing | { readonly kind: 'answer-early'; readonly orderId: OrderId }
 
@@ -49,6 +51,8 @@ class Auctioneer implements Node<SolventVocabulary> {
   readonly #compliance: ComplianceDesk
   readonly #batches: BatchDesk
   readonly #closing: ClosingPlan
+  readonly #keeper: ShareKeeper
+  readonly #openings: OpeningDesk
   #closed = 0
 
   constructor(init: AuctioneerInit, rules: AuctioneerRules, ports: AuctioneerPorts) {
@@ -65,6 +69,11 @@ class Auctioneer implements Node<SolventVocabulary> {
     })
     this.#timers = createTimerTable(ports.timers)
     this.#closing = new ClosingPlan((atMs, due) => void this.#timers.setAt(atMs, due))
+    this.#keeper = new ShareKeeper(init, ports)
+    this.#openings = new OpeningDesk({
+      ...{ init, ports, pool: this.#pool, keeper: this.#keeper },
+      opened: (signed) => this.#intake.onCommitteeOpened(signed),
+    })
     const { challenge } = this.#compliance
     this.#intake = new BidIntake({
       init,
@@ -75,6 +84,7 @@ class Auctioneer implements Node<SolventVocabulary> {
       admits: (solver) => this.#compliance.admits(solver),
       isAwarded: (orderId) => this.#awards.has(orderId),
       ...(challenge === undefined ? {} : { challenge }),
+      sealed: (signed) => this.#openings.onSealed(signed),
       wakeEarly: (afterMs, orderId) => void this.#timers.set(afterMs, { kind: 'answer-early', orderId }),
     })
   }
@@ -84,6 +94,7 @@ class Auctioneer implements Node<SolventVocabulary> {
     this.#batches.resume()
     this.#compliance.resume()
     this.#awards.resume()
+    this.#keeper.resume()
     this.#compliance.start()
     for (const { orderId, signed } of this.#archive.orders()) this.#reopen(orderId, signed)
   }
@@ -107,16 +118,21 @@ class Auctioneer implements Node<SolventVocabulary> {
     }
     if (inbound.via === 'gossip' && inbound.message.type === 'order')
       return this.#onOrder(inbound.message.body)
+    if ((inbound.via === 'reply' || inbound.via === 'failure') && this.#openings.onMessage(inbound))
+      return 'accept'
     if (inbound.via !== 'request') return this.#compliance.onBlocks(inbound)
     const { from, message, replyTo } = inbound
     if (message.type === 'bid') this.#intake.onBid(message.body, from, replyTo)
     else if (message.type === 'solution') this.#intake.onSolution(message.body, from, replyTo)
     else if (message.type === 'sealed-bid') this.#intake.onSealedBid(message.body, from, replyTo)
+    else if (message.type === 'bid-share') this.#keeper.onShare(message.body, from, replyTo)
+    else if (message.type === 'share-request') this.#keeper.onRequest(message.body.orderId, from, replyTo)
     else return this.#onControl(inbound)
     return 'accept'
   }
 
   onTimer(timer: TimerId): void {
+    if (this.#openings.onTimer(timer)) return
     const purpose = this.#timers.take(timer)
     if (purpose === undefined) this.#compliance.onTimer(timer)
     else if (purpose.kind === 'close') this.#close(purpose.orderId)
@@ -139,6 +155,7 @@ class Auctioneer implements Node<SolventVocabulary> {
     this.#archive.keepOrder(orderId, signed)
     this.#ports.log.event({ kind: 'order-accepted', orderId, order, signature })
     this.#closing.plan(orderId, order.award)
+    this.#openings.plan(auction)
     this.#intake.onOpened(auction)
     return 'accept'
   }
@@ -163,6 +180,7 @@ class Auctioneer implements Node<SolventVocabulary> {
     const auction = this.#pool.close(orderId)
     if (auction === undefined) return
     this.#closed += 1
+    this.#openings.forget(orderId)
     this.#noteUnopened(auction)
     this.#awards.award(auction)
   }
@@ -171,7 +189,8 @@ class Auctioneer implements Node<SolventVocabulary> {
     for (const solver of sealed.keys()) {
       if (bids.has(solver)) continue
       this.#ports.meter.count('commitments-unopened')
-      this.#compliance.unopened(orderId, solver, order.user)
+      // What a committee has not opened is not its solver's doing.
+      if (this.#init.spec.sealCommittee === undefined) this.#compliance.unopened(orderId, solver, order.user)
     }
   }
 
@@ -181,6 +200,7 @@ class Auctioneer implements Node<SolventVocabulary> {
     const auction = this.#pool.open(orderId, order, signature)
     for (const each of this.#archive.sealedBids(orderId)) auction.sealed.set(each.sealed.solver, each)
     for (const bid of this.#archive.bids(orderId)) auction.bids.set(bid.bid.solver, bid)
+    this.#openings.plan(auction)
     this.#closing.plan(orderId, order.award)
   }
 

@@ -1,6 +1,6 @@
 // Bids and commitments as they come: whether each of them counts, and the receipt that says so.
 import type { ReplyToken } from '@solvent/ports'
-import { type Address, hash32OfString, msToSeconds, type NodeId, type OrderId } from '@solvent/primitives'
+import { type Address, msToSeconds, type NodeId, type OrderId } from '@solvent/primitives'
 import type { RefusalReason, SignedBid, SignedSealedBid, SignedSolution } from '@solvent/protocol'
 import type { AuctionArchive } from './auction-archive.ts'
 import {
@@ -12,14 +12,11 @@ import {
 } from './auction-pool.ts'
 import type { AuctioneerInit, AuctioneerPorts } from './auctioneer-init.ts'
 import type { BatchDesk } from './batch-desk.ts'
+import { leakBid } from './bid-leak.ts'
 import { EarlyBids } from './early-bids.ts'
 
 /** How long a bid waits for its order, ms of the node's clock. */
 const EARLY_BID_WAIT_MS = 10_000
-
-const LEAK_TIMEOUT_MS = 20_000
-const MILLION = 1_000_000
-const TWO_TO_32 = 4_294_967_296
 
 export interface BidIntakeInit {
   readonly init: AuctioneerInit
@@ -33,6 +30,8 @@ export interface BidIntakeInit {
   readonly isAwarded: (orderId: OrderId) => boolean
   /** A bid for an order that is awarded already, against its fill; absent: none is heard. Null: it is. */
   readonly challenge?: (signed: SignedBid, nowSeconds: number) => RefusalReason | null
+  /** A sealed bid counts, unread. */
+  readonly sealed: (signed: SignedSealedBid) => void
   /** Wakes `answerEarly` after so long. */
   readonly wakeEarly: (afterMs: number, orderId: OrderId) => void
 }
@@ -53,6 +52,7 @@ export class BidIntake {
     const { bid } = signed
     const refusal = this.#refusalOf(bid, from)
     if (refusal !== null) this.#answer(replyTo, this.#heardLate(signed, refusal))
+    else if (this.#isCommittees(bid.orderId)) this.#answer(replyTo, 'not-committed')
     else if (this.#parts.pool.find(bid.orderId) !== undefined) this.#decide(signed, replyTo)
     else {
       const { kept, isFirst } = this.#early.add({ signed, replyTo })
@@ -69,8 +69,24 @@ export class BidIntake {
     if (refusal !== null) return this.#answer(replyTo, refusal)
     if (auction === undefined) return this.#answer(replyTo, 'unknown-order')
     const admission = admitSealedBid(auction, signed, this.#nowSeconds())
-    if (admission.status === 'counted') this.#parts.archive.keepSealedBid(signed)
+    if (admission.status === 'counted') {
+      this.#parts.archive.keepSealedBid(signed)
+      this.#parts.sealed(signed)
+    }
     this.#tell(admission, sealed, replyTo)
+  }
+
+  /** The committee has opened a bid: what counts after the close is known to nobody before it, unless somebody has opened it too early. */
+  onCommitteeOpened(signed: SignedBid): void {
+    const auction = this.#parts.pool.find(signed.bid.orderId)
+    if (auction === undefined) return
+    if (this.#nowSeconds() <= auction.order.award.closesAt) {
+      this.#parts.ports.meter.count('bids-opened-early')
+      return this.#leak(signed)
+    }
+    const { status } = admitBid(auction, signed, this.#nowSeconds())
+    this.#parts.ports.meter.count(status === 'counted' ? 'bids-counted' : 'bids-refused')
+    if (status === 'counted') this.#parts.archive.keepBid(signed)
   }
 
   onSolution(signed: SignedSolution, from: NodeId, replyTo: ReplyToken): void {
@@ -94,6 +110,14 @@ export class BidIntake {
   /** It has not come in time. */
   answerEarly(orderId: OrderId): void {
     for (const { replyTo } of this.#early.take(orderId)) this.#answer(replyTo, 'unknown-order')
+  }
+
+  /** Bids that a committee opens are not opened by their solvers. */
+  #isCommittees(orderId: OrderId): boolean {
+    const { init, pool } = this.#parts
+    return (
+      init.spec.sealCommittee !== undefined && pool.find(orderId)?.order.award.rule === 'sealed-encrypted'
+    )
   }
 
   #refusalOf({ orderId, auctioneer, solver }: Bidder, from: NodeId): RefusalReason | null {
@@ -123,18 +147,8 @@ export class BidIntake {
     this.#tell(admission, signed.bid, replyTo)
   }
 
-  /** Trusted execution that is not to be trusted: whoever it leaks to hears of a bid as it comes. */
-  #leak({ bid: { orderId, solver, outputAmount } }: SignedBid): void {
-    const { leak } = this.#parts.init
-    if (leak === undefined || (hash32OfString(`leak/${orderId}`) >>> 0) * MILLION >= leak.ppm * TWO_TO_32)
-      return
-    for (const to of leak.to)
-      if (this.#nodeOfSolver.get(solver) !== to)
-        this.#parts.ports.transport.request(
-          to,
-          { type: 'side-channel', body: { kind: 'rival-bid', orderId, solver, outputAmount } },
-          LEAK_TIMEOUT_MS,
-        )
+  #leak(signed: SignedBid): void {
+    leakBid(this.#parts.init, this.#parts.ports, this.#nodeOfSolver, signed)
   }
 
   #tell(admission: BidAdmission, { solver, orderId }: Bidder, replyTo: ReplyToken): void {

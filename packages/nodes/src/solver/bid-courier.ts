@@ -1,5 +1,5 @@
-// Bids on their way: from the store to the auctioneer, again when nobody answers. A sealed-encrypted one goes as a commitment first,
-// and is opened when the auction has closed.
+// Bids on their way: from the store to the auctioneer, again when nobody answers. A sealed-encrypted one goes as a commitment first, and is
+// opened when the auction has closed: by its solver, or by the committee, each member of which gets a share before.
 import type { Inbound, RequestId, TimerId } from '@solvent/ports'
 import { secondsToMs } from '@solvent/primitives'
 import {
@@ -7,12 +7,14 @@ import {
   lastBidSecond,
   type Message,
   type RefusalReason,
+  type SealCommittee,
   type SignedBid,
   type SolventVocabulary,
   sealedBidDigest,
 } from '@solvent/protocol'
 import type { AuctionedOrder } from '../parts/auctioned-order.ts'
 import { backOffMs } from '../parts/back-off.ts'
+import { sealBid } from '../parts/committee-seal.ts'
 import { createRequestTable, type RequestTable } from '../parts/request-table.ts'
 import { createTimerTable, type TimerTable } from '../parts/timer-table.ts'
 import type { SolverBooks } from './solver-books.ts'
@@ -20,6 +22,8 @@ import type { SolverBooks } from './solver-books.ts'
 interface Attempt {
   readonly signed: SignedBid
   readonly order: AuctionedOrder
+  /** Whose share of a bid that is sealed to a committee goes out; none: the bid itself. */
+  readonly member?: number
   failures: number
 }
 
@@ -45,8 +49,13 @@ export class BidCourier {
   carry(signed: SignedBid, order: AuctionedOrder): void {
     const attempt: Attempt = { signed, order, failures: 0 }
     this.#send(attempt)
-    if (order.award.rule === 'sealed-encrypted')
-      this.#timers.setAt(secondsToMs(order.award.closesAt + 1), { ...attempt })
+    if (order.award.rule !== 'sealed-encrypted') return
+    const committee = this.#committeeFor(order)
+    if (committee !== undefined)
+      committee.members.forEach((_, member) => {
+        this.#send({ ...attempt, member })
+      })
+    else this.#timers.setAt(secondsToMs(order.award.closesAt + 1), { ...attempt })
   }
 
   /** Takes replies and failures of its own requests. */
@@ -68,13 +77,33 @@ export class BidCourier {
   }
 
   #send(attempt: Attempt): void {
-    const { order, signed } = attempt
+    const { order, signed, member } = attempt
+    if (member !== undefined) return this.#sendShare(attempt, member)
     const node = this.#books.facts.auctioneer(order.award.auctioneer)
     const now = this.#books.nowSeconds()
     if (node === undefined || now > lastBidSecond(order.award)) return
     const isSealed = order.award.rule === 'sealed-encrypted' && now <= order.award.closesAt
+    // The committee opens it: what has not come to its auctioneer sealed comes too late.
+    if (!isSealed && this.#committeeFor(order) !== undefined) return
     const message: Message = isSealed ? this.#sealed(signed) : { type: 'bid', body: signed }
     this.#requests.ask(node, message, REQUEST_TIMEOUT_MS, attempt)
+  }
+
+  /** A share that comes after the close is worth nothing. */
+  #sendShare(attempt: Attempt, member: number): void {
+    const { order, signed } = attempt
+    const committee = this.#committeeFor(order)
+    const node = committee?.members[member]
+    const { closesAt } = order.award
+    if (committee === undefined || node === undefined || this.#books.nowSeconds() > closesAt) return
+    const { masked, shares } = sealBid(signed, committee)
+    const share = shares[member] ?? 0n
+    const body = { ...this.#sealed(signed).body, opensAfter: closesAt, masked, share }
+    this.#requests.ask(node, { type: 'bid-share', body }, REQUEST_TIMEOUT_MS, attempt)
+  }
+
+  #committeeFor({ award }: AuctionedOrder): SealCommittee | undefined {
+    return award.rule === 'sealed-encrypted' ? this.#books.facts.spec.sealCommittee : undefined
   }
 
   #sealed(signed: SignedBid): Extract<Message, { type: 'sealed-bid' }> {
@@ -93,7 +122,8 @@ export class BidCourier {
   #onRefusal(attempt: Attempt, reason: RefusalReason | null): void {
     // The auctioneer has not seen the order yet, its clock is behind, or it has our bid from before: what it will award is open.
     if (reason === 'unknown-order' || reason === 'unavailable') return this.#again(attempt)
-    if (reason === 'duplicate') return
+    // A member's refusal is its share's loss only.
+    if (reason === 'duplicate' || attempt.member !== undefined) return
     this.#onRefused(attempt.signed)
   }
 }

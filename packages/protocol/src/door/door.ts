@@ -24,7 +24,7 @@ import { checkEvidence } from './evidence-check.ts'
 import { indexNetwork, type NetworkIndex } from './network-index.ts'
 import { checkOrderTerms, checkOrderWindow, checkQuoteRequest } from './order-check.ts'
 import { type SignatureClaim, signatureClaims } from './signature-claims.ts'
-import { secondsAt } from './window.ts'
+import { checkNotAhead, MAX_AHEAD_SECONDS, secondsAt } from './window.ts'
 
 export interface Door {
   /** Chain, domain, authority, form and window at `nowMs` (Unix ms); no cryptography beyond hashes. */
@@ -87,6 +87,12 @@ function checkMessage(network: NetworkIndex, message: Message, now: number): Doo
       return checkBid(network, message.body.bid)
     case 'sealed-bid':
       return checkSealedBid(network, message.body.sealed)
+    case 'bid-share':
+      return then(checkSealedBid(network, message.body.sealed), () =>
+        checkNotAhead(message.body.opensAfter, now, MAX_AHEAD_SECONDS),
+      )
+    case 'bid-shares':
+      return checkAll(message.body.shares, ({ sealed }) => checkSealedBid(network, sealed))
     case 'solution':
       return checkSolution(network, message.body.solution)
     case 'transaction':
@@ -100,6 +106,7 @@ function checkMessage(network: NetworkIndex, message: Message, now: number): Doo
     case 'control-reply':
     case 'receipt':
     case 'source-report':
+    case 'share-request':
     case 'side-channel':
       return PASS
   }
@@ -107,7 +114,13 @@ function checkMessage(network: NetworkIndex, message: Message, now: number): Doo
 
 /** Bids and quotes come from their author's own connection: a bad signature there is no relay's oversight. */
 function forgerySeverity({ type }: Message): Severity {
-  return type === 'bid' || type === 'sealed-bid' || type === 'solution' || type === 'quote' ? 'fatal' : 'low'
+  return type === 'bid' ||
+    type === 'sealed-bid' ||
+    type === 'bid-share' ||
+    type === 'solution' ||
+    type === 'quote'
+    ? 'fatal'
+    : 'low'
 }
 
 function then(first: DoorResult, next: () => DoorResult): DoorResult {

@@ -2,6 +2,7 @@
 // is in a block range for who asked for it.
 import type { Address, Hash32 } from '@solvent/primitives'
 import type { SignedAward } from '../auction/award.ts'
+import type { SignedSealedBid } from '../auction/sealed-bid.ts'
 import type { SignedAttestation } from '../bridge/signed-attestation.ts'
 import { signerOf } from '../chain/account-key.ts'
 import type { SignedHeader } from '../chain/block-header.ts'
@@ -48,10 +49,11 @@ export function signatureClaims(message: Message): readonly SignatureClaim[] {
       const { bid, signature } = message.body
       return [{ digest: bidDigest(bid), signature, signer: bid.solver }]
     }
-    case 'sealed-bid': {
-      const { sealed, signature } = message.body
-      return [{ digest: sealedBidDigest(sealed), signature, signer: sealed.solver }]
-    }
+    case 'sealed-bid':
+    case 'bid-share':
+      return [ofSealedBid(message.body)]
+    case 'bid-shares':
+      return message.body.shares.map(ofSealedBid)
     case 'solution': {
       const { solution, signature } = message.body
       return [{ digest: solutionDigest(solution), signature, signer: solution.solver }]
@@ -74,6 +76,10 @@ export function signatureClaims(message: Message): readonly SignatureClaim[] {
 function ofPromise({ preconfirmation, signature }: SignedPreconfirmation): SignatureClaim {
   const signer = preconfirmation.producer
   return { digest: preconfirmationDigest(preconfirmation), signature, signer }
+}
+
+function ofSealedBid({ sealed, signature }: SignedSealedBid): SignatureClaim {
+  return { digest: sealedBidDigest(sealed), signature, signer: sealed.solver }
 }
 
 function ofOrder({ order, signature }: SignedOrder): SignatureClaim {

@@ -13,6 +13,7 @@ import type { IsolatedMarketSpec } from './isolated-market-spec.ts'
 import type { LendingPoolSpec } from './lending-spec.ts'
 import type { OracleSpec } from './oracle-spec.ts'
 import type { Party } from './party.ts'
+import type { SealCommittee } from './seal-committee.ts'
 
 export interface NetworkSpec {
   /** Binds every wire message to one network: hash of scenario and seed. */
@@ -33,6 +34,8 @@ export interface NetworkSpec {
   /** Through which orders buy derivatives; none by default. */
   readonly purchases?: readonly PurchaseSpec[]
   readonly auctioneers: readonly Party[]
+  /** To whom bids of sealed-encrypted auctions are sealed; none: solvers open their own. */
+  readonly sealCommittee?: SealCommittee
   readonly solvers: readonly Party[]
   /** Whose control messages nodes obey (`solvent fault`, `solvent status`). */
   readonly operators: readonly NodeId[]

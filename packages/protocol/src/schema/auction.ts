@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import type { Award, SignedAward } from '../auction/award.ts'
 import type { Bid, RevealedBid, SignedBid } from '../auction/bid.ts'
+import { type BidShare, MASKED_WORDS } from '../auction/bid-share.ts'
 import type { Quote, QuoteRequest, SignedQuote } from '../auction/quote.ts'
 import type { SealedBid, SignedSealedBid } from '../auction/sealed-bid.ts'
 import type { SignedSolution, Solution, SolutionItem } from '../auction/solution.ts'
@@ -40,6 +41,16 @@ const sealedBidSchema = schemaOf<SealedBid>()(
 
 export const signedSealedBidSchema = schemaOf<SignedSealedBid>()(
   z.strictObject({ sealed: sealedBidSchema, signature: signatureSchema }),
+)
+
+export const bidShareSchema = schemaOf<BidShare>()(
+  z.strictObject({
+    sealed: sealedBidSchema,
+    signature: signatureSchema,
+    opensAfter: uint32Schema,
+    masked: listOf(uint256Schema, MASKED_WORDS),
+    share: uint256Schema,
+  }),
 )
 
 const solutionItemSchema = schemaOf<SolutionItem>()(

@@ -1,10 +1,11 @@
 // One schema for the body of each type of message.
 import { z } from 'zod'
-import { MAX_BLOCK_ITEMS, MAX_ORDERS } from '../wire/limits.ts'
+import { MAX_BIDS, MAX_BLOCK_ITEMS, MAX_ORDERS } from '../wire/limits.ts'
 import type { BlockRange, BlockRequest, Evidence, Message, SourceReport } from '../wire/message.ts'
 import { refusalReasons } from '../wire/message.ts'
 import type { MessageType } from '../wire/message-type.ts'
 import {
+  bidShareSchema,
   quoteRequestSchema,
   signedAwardSchema,
   signedBidSchema,
@@ -71,6 +72,8 @@ export const bodySchemas = {
   'quote-request': quoteRequestSchema,
   bid: signedBidSchema,
   'sealed-bid': signedSealedBidSchema,
+  'bid-share': bidShareSchema,
+  'share-request': schemaOf<BodyOf<'share-request'>>()(z.strictObject({ orderId: hash32Schema })),
   solution: signedSolutionSchema,
   'side-channel': sideChannelSchema,
   transaction: signedTransactionSchema,
@@ -86,6 +89,9 @@ export const bodySchemas = {
       reason: orNull(oneOf(refusalReasons)),
       promise: signedPreconfirmationSchema.optional(),
     }),
+  ),
+  'bid-shares': schemaOf<BodyOf<'bid-shares'>>()(
+    z.strictObject({ shares: listOf(bidShareSchema, MAX_BIDS) }),
   ),
   blocks: blockRangeSchema,
   orders: schemaOf<BodyOf<'orders'>>()(z.strictObject({ orders: listOf(signedOrderSchema, MAX_ORDERS) })),

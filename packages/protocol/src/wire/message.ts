@@ -3,6 +3,7 @@
 import type { ChainId, NodeId, OrderId } from '@solvent/primitives'
 import type { SignedAward } from '../auction/award.ts'
 import type { SignedBid } from '../auction/bid.ts'
+import type { BidShare } from '../auction/bid-share.ts'
 import type { QuoteRequest, SignedQuote } from '../auction/quote.ts'
 import type { SignedSealedBid } from '../auction/sealed-bid.ts'
 import type { SignedSolution } from '../auction/solution.ts'
@@ -29,6 +30,8 @@ export type RequestMessage =
   | { readonly type: 'quote-request'; readonly body: QuoteRequest }
   | { readonly type: 'bid'; readonly body: SignedBid }
   | { readonly type: 'sealed-bid'; readonly body: SignedSealedBid }
+  | { readonly type: 'bid-share'; readonly body: BidShare }
+  | { readonly type: 'share-request'; readonly body: { readonly orderId: OrderId } }
   | { readonly type: 'solution'; readonly body: SignedSolution }
   | { readonly type: 'side-channel'; readonly body: SideChannelMessage }
   | { readonly type: 'transaction'; readonly body: SignedTransaction }
@@ -47,6 +50,7 @@ export type ReplyMessage =
         readonly promise?: SignedPreconfirmation | undefined
       }
     }
+  | { readonly type: 'bid-shares'; readonly body: { readonly shares: readonly BidShare[] } }
   | { readonly type: 'blocks'; readonly body: BlockRange }
   | { readonly type: 'orders'; readonly body: { readonly orders: readonly SignedOrder[] } }
   | { readonly type: 'control-reply'; readonly body: ControlReply }

@@ -11,7 +11,7 @@ import { measure } from './controls.ts'
 import { outage, signedHeader } from './header.ts'
 import { marketCall } from './market.ts'
 import { misreportOrder } from './oracle.ts'
-import { bid, quote, sealedBid, signedAward, signedOrder, solution } from './order.ts'
+import { bid, bidShare, quote, sealedBid, signedAward, signedOrder, solution } from './order.ts'
 import { address, chainId, count, hash32, nodeId, signature, text, type, uint32, uint256 } from './scalars.ts'
 
 /** A message of any type. */
@@ -48,6 +48,12 @@ export const message: fc.Arbitrary<Message> = fc.oneof(
   }),
   fc.record({ type: type('bid'), body: fc.record({ bid, signature }) }),
   fc.record({ type: type('sealed-bid'), body: fc.record({ sealed: sealedBid, signature }) }),
+  fc.record({ type: type('bid-share'), body: bidShare }),
+  fc.record({ type: type('share-request'), body: fc.record({ orderId: hash32 }) }),
+  fc.record({
+    type: type('bid-shares'),
+    body: fc.record({ shares: fc.array(bidShare, { maxLength: 3 }) }),
+  }),
   fc.record({
     type: type('side-channel'),
     body: fc.oneof(

@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import type { Award } from '../../auction/award.ts'
 import type { Bid, RevealedBid } from '../../auction/bid.ts'
+import { type BidShare, MASKED_WORDS } from '../../auction/bid-share.ts'
 import type { Quote } from '../../auction/quote.ts'
 import type { SealedBid } from '../../auction/sealed-bid.ts'
 import type { Solution } from '../../auction/solution.ts'
@@ -74,6 +75,14 @@ export const sealedBid: fc.Arbitrary<SealedBid> = fc.record({
   auctioneer: address,
   solver: address,
   commitment: hash32,
+})
+
+export const bidShare: fc.Arbitrary<BidShare> = fc.record({
+  sealed: sealedBid,
+  signature,
+  opensAfter: uint32,
+  masked: fc.array(uint256, { maxLength: MASKED_WORDS }),
+  share: uint256,
 })
 
 export const solution: fc.Arbitrary<Solution> = fc.record({
