@@ -1,6 +1,7 @@
 // `solvent screen`: what bids alone say about a market.
 import {
   type Abstention,
+  type Benford,
   type DetectorScore,
   detectorScore,
   SCREENS,
@@ -117,6 +118,8 @@ function print(report: ScreeningReport): void {
         : [
             `bids within ${report.missingBids.within} of the lowest rival: ${percentOf(report.missingBids.share_within)}`,
           ]),
+      ...subsetsOf(report.subsets),
+      ...(report.benford === null ? [] : [firstDigitsOf(report.benford)]),
       '',
       verdict.summary,
       ...verdict.findings.map((finding) => `  - ${finding}`),
@@ -136,4 +139,23 @@ const percentOf = (value: number | null | undefined) =>
 function boundsOf(demand: NonNullable<ScreeningReport['demand']>): string {
   if (demand.free_price_rise) return 'none'
   return `${some(demand.cost_lower_bound)} to ${some(demand.cost_upper_bound)}`
+}
+
+/** The least of all subsets beside their mean: a ring that is smaller than its tender shows in its own bids alone. */
+function subsetsOf(subsets: ScreeningReport['subsets']): string[] {
+  return Object.entries(subsets).flatMap(([size, means]) =>
+    means?.cv
+      ? [
+          `cv of ${size} of a tender's bids: ${number(means.cv.min)} at least, ${number(means.cv.mean)} on average`,
+        ]
+      : [],
+  )
+}
+
+/** Bids of one tender are alike, so that p is too small: shown, and no part of the verdict. */
+function firstDigitsOf({ mad, p, orders_of_magnitude }: Benford): string {
+  const span = `${orders_of_magnitude.toFixed(1)} orders of magnitude`
+  return orders_of_magnitude < 2
+    ? `first digits: Benford's law is not to be expected of bids over ${span}`
+    : `first digits: ${number(mad)} off Benford's law on average over ${span}, p ${number(p)} if bids of a tender were unlike each other (no part of the verdict)`
 }

@@ -6,16 +6,23 @@ import { z } from 'zod'
 import { beyondLimits, LEAST_AMOUNT, MOST_AMOUNT } from './bid-limits.ts'
 import type { ReadBids } from './bids-csv.ts'
 import { bidsError } from './bids-error.ts'
+import { secondsOf } from './date-time.ts'
 
 const amount = z.number().positive().gte(LEAST_AMOUNT).lte(MOST_AMOUNT)
 const bids = z.array(amount.nullable())
 const name = z.union([z.string(), z.number()])
+const time = z.union([z.number(), z.string()]).transform((written, context) => {
+  const seconds = typeof written === 'number' ? written : secondsOf(written)
+  if (seconds !== null) return seconds
+  context.addIssue(`a number, a date, or a date and time with its zone (got ${JSON.stringify(written)})`)
+  return z.NEVER
+})
 
 const tenderSchema = z.strictObject({
   id: name.optional(),
   chain: name.nullish(),
   asset: name.nullish(),
-  time: z.number().nullish(),
+  time: time.nullish(),
   base: amount.nullish(),
   reserve: amount.nullish(),
   bids,

@@ -154,6 +154,18 @@ describe('bids of a person', () => {
     expect(warnings).toHaveLength(2)
   })
 
+  it('have the same times in JSON', () => {
+    const timed = (...times: (number | string)[]) =>
+      bidSourceOf(
+        'bids.json',
+        JSON.stringify({ tenders: times.map((time, id) => ({ id, time, bids: [1, 2] })) }),
+      )
+    expect(timed('2026-01-02', 1_767_225_600).matrix.tenders.map(({ id }) => id)).toEqual(['1', '0'])
+    expect(refusal('{"tenders":[{"time":"2026-02-30","bids":[1,2]}]}')).toContain(
+      'tenders[0].time: a number, a date, or a date and time with its zone (got "2026-02-30")',
+    )
+  })
+
   it.each([
     ['line 3: ann has bid in tender a on line 2 already', csv('a,ann,1,9,1', 'a,ann,2,9,1')],
     ['line 2, bid: not above 0 (got -1)', csv('a,ann,-1,9,1')],
