@@ -174,7 +174,7 @@ export { type SaleLeg, type SaleQuote, splitSale } from './market/routing/split-
 export { invariantFloor } from './market/stable-swap/invariant.ts'
 export { type RealStableSwapInput, realStableSwap } from './market/stable-swap/real-stable-swap.ts'
 export { exchangeCoins } from './market/stable-swap/stable-pool.ts'
-export { readAnswer } from './oracle/read-answer.ts'
+export { MOST_ORACLES_DEEP, readAnswer } from './oracle/read-answer.ts'
 export type { ParameterFault } from './parameter-fault.ts'
 export { plainLevelQueues } from './queues/level-queues.ts'
 export { type SettlementRules, settlementRules } from './settlement-rules.ts'

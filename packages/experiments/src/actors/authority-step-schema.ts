@@ -2,6 +2,7 @@
 import { voteSupports } from '@solvent/protocol'
 import { z } from 'zod'
 import { termsFields } from '../controls/terms-fields.ts'
+import { lentAsset } from '../lending/lent-asset-schema.ts'
 import { name, whole } from '../scenario/schema-scalars.ts'
 import { stepBase } from './step-base.ts'
 
@@ -11,7 +12,7 @@ const proposeTerms = z.strictObject({
   authority: name,
   /** Of the authority, and a reserve of it. */
   pool: name,
-  asset: z.string().min(1).max(64),
+  asset: lentAsset,
   ...termsFields,
 })
 

@@ -1,5 +1,6 @@
 // The shape of steps at a discount window.
 import { z } from 'zod'
+import { lentAsset } from '../lending/lent-asset-schema.ts'
 import { decimal, name, whole } from '../scenario/schema-scalars.ts'
 import { stepBase } from './step-base.ts'
 
@@ -8,7 +9,7 @@ const drawWindow = z.strictObject({
   ...stepBase,
   window: name,
   /** One that the window takes, and how much of it is pledged; whole units. */
-  collateral: z.string().min(1).max(64),
+  collateral: lentAsset,
   pledged: decimal,
   /** Of the window's coin. */
   amount: decimal,

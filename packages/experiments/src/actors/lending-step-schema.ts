@@ -1,11 +1,10 @@
 // The shape of steps that use a lending pool, in Aave's words.
 import { z } from 'zod'
+import { lentAsset } from '../lending/lent-asset-schema.ts'
 import { decimal, name } from '../scenario/schema-scalars.ts'
 import { stepBase } from './step-base.ts'
 
-/** An asset of the pool, or a receipt of another pool: `main/USDC`. */
-const lent = z.string().min(1).max(48)
-const ofReserve = { ...stepBase, pool: name, asset: lent }
+const ofReserve = { ...stepBase, pool: name, asset: lentAsset }
 const all = z.union([z.literal('all'), decimal])
 
 export const lendingStepSchemas = [
@@ -26,8 +25,8 @@ export const lendingStepSchemas = [
     ...stepBase,
     pool: name,
     borrower: name,
-    collateral: lent,
-    debt: lent,
+    collateral: lentAsset,
+    debt: lentAsset,
     amount: all,
     receive: z.enum(['underlying', 'claims']).default('underlying'),
   }),

@@ -99,7 +99,7 @@ function marketsOf({ plan, report: { balances, vaults } }: Pick<Trial, 'plan' | 
   return [...markets, ...ranges]
 }
 
-/** Receipts of receipts come after those that they are of. */
+/** Shares hold coins alone; receipts, of shares and of receipts too, come after what they are of. */
 function atFace(
   { reserves }: LendingSheet,
   markets: readonly Market[],
@@ -107,6 +107,8 @@ function atFace(
 ): void {
   const put = (key: string, units: bigint, valueE8: bigint) =>
     worths.set(key, { units, keptE8: valueE8, faceE8: valueE8 })
+  for (const { chainId, shareToken, shares, held } of markets)
+    put(`${chainId}/${shareToken}`, shares, sumOf(held, face))
   const issued = new Set(reserves.map(({ chainId, receipt }) => `${chainId}/${receipt}`))
   const isOfCoin = ({ chainId, token }: ReserveSheet) => !issued.has(`${chainId}/${token}`)
   let waiting = [...reserves]
@@ -119,8 +121,6 @@ function atFace(
     if (ready.length === 0) break
     waiting = waiting.filter((reserve) => !ready.includes(reserve))
   }
-  for (const { chainId, shareToken, shares, held } of markets)
-    put(`${chainId}/${shareToken}`, shares, sumOf(held, face))
 }
 
 /** By pool and coin, what accounts owe beyond what their collateral is worth; several debts of an account are cut alike. */

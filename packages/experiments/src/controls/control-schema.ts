@@ -2,6 +2,7 @@
 
 import { reserveStatuses, stoppableActions, tokenPowers } from '@solvent/protocol'
 import { z } from 'zod'
+import { lentAsset } from '../lending/lent-asset-schema.ts'
 import { bps, decimal, name, symbol, whole } from '../scenario/schema-scalars.ts'
 import { discountWindowSchema } from './discount-window-schema.ts'
 
@@ -24,7 +25,7 @@ const breaker = z.strictObject({
 const outflowLimit = z.strictObject({
   ...guarded,
   /** Of the market, or a reserve of the pool. */
-  asset: z.string().min(1).max(64),
+  asset: lentAsset,
   /** Whole units. */
   amount: decimal,
   windowSeconds: seconds,
@@ -69,7 +70,7 @@ const authority = z.strictObject({
     .array(
       z.strictObject({
         pool: name,
-        asset: z.string().min(1).max(64),
+        asset: lentAsset,
         oracle: name,
         fallBps: whole(1, 10_000),
         windowSeconds: seconds,
@@ -83,7 +84,7 @@ const authority = z.strictObject({
     .array(
       z.strictObject({
         pool: name,
-        asset: z.string().min(1).max(64),
+        asset: lentAsset,
         oracle: name,
         /** Returns are of so long. */
         intervalSeconds: seconds,

@@ -5,8 +5,8 @@ import { windowFaults } from '@solvent/settlement'
 import { accountOf, tokenAddress } from '../assembly/addresses.ts'
 import type { Holding } from '../assembly/holding.ts'
 import { indexRule } from '../derivatives/index-rule.ts'
-import { checkShares } from '../lending/check-shares.ts'
-import { lentDecimals, lentToken, partsOf, sharesOf } from '../lending/lent-asset.ts'
+import { checkLent } from '../lending/check-lent.ts'
+import { lentDecimals, lentToken } from '../lending/lent-asset.ts'
 import { priceOraclesOn } from '../oracles/price-oracles.ts'
 import { chainIdOf } from '../scenario/chain-id.ts'
 import { checkAssetOn } from '../scenario/check-holdings.ts'
@@ -90,17 +90,5 @@ function checkCollateral(
       got: lent,
       allowed: `an asset other than ${asset}`,
     })
-  const shares = sharesOf(lent)
-  const { pool, asset: symbol } = partsOf(lent)
-  if (shares !== null) checkShares(scenario, { shares, chain }, path, findings)
-  else if (pool === null) checkAssetOn(scenario, { symbol, chain, path, findings })
-  else if (
-    findings.reference(
-      path,
-      `lending pool on ${chain}`,
-      pool,
-      Object.keys(scenario.lending ?? {}).filter((each) => scenario.lending![each]!.chain === chain),
-    )
-  )
-    findings.reference(path, `reserve of ${pool}`, symbol, Object.keys(scenario.lending![pool]!.reserves))
+  checkLent(scenario, { lent, chain }, path, findings)
 }

@@ -1,8 +1,11 @@
 // What is wrong with oracles, pools and keepers of a scenario, and what is merely dubious.
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { marketShareToken, receiptToken } from '@solvent/protocol'
 import { describe, expect, test } from 'vitest'
+import { lendingAddress } from '../assembly/addresses.ts'
 import { loadScenario } from '../scenario/load-scenario.ts'
+import { lentDecimals, lentToken } from './lent-asset.ts'
 
 const file = (name: string) =>
   fileURLToPath(new URL(`../../../../configs/scenarios/${name}.yaml`, import.meta.url))
@@ -96,6 +99,101 @@ test('a share whose coins are taken for each other is warned about', () => {
   )
 })
 
+describe('receipts of shares and of receipts', () => {
+  const scenario = 'lending/receipts-of-shares'
+  test.each([
+    [
+      'a receipt that comes back to its pool',
+      '  main:\n    chain: ethereum\n    reserves:\n',
+      '  main:\n    chain: ethereum\n    reserves:\n      "second/main/pair:coin-usdc": { oracle: second-usd }\n',
+      'the receipt comes back to main, which would lend on its own claims (got second/main/pair:coin-usdc',
+    ],
+    [
+      "a pool's own receipt",
+      '"main/vault:wide": {',
+      '"second/USDC": { oracle: usdc-usd }\n      "main/vault:wide": {',
+      'the receipt comes back to second, which would lend on its own claims (got second/USDC',
+    ],
+    [
+      'a level that is not there',
+      '      "second/main/pair:coin-usdc": {',
+      '      "second/first/pair:coin-usdc": {',
+      'no such reserve of second (got first/pair:coin-usdc',
+    ],
+    [
+      'a level of no pool',
+      '      "second/main/pair:coin-usdc": {',
+      '      "fourth/main/pair:coin-usdc": {',
+      'no such lending pool on ethereum (got fourth',
+    ],
+    [
+      'a level left empty',
+      '      "second/main/pair:coin-usdc": {',
+      '      "second//pair:coin-usdc": {',
+      'a receipt of another pool for one of these',
+    ],
+    [
+      'more levels than contracts look through',
+      '      "second/main/pair:coin-usdc": {',
+      `      "${'second/'.repeat(13)}pair:coin-usdc": {`,
+      'receipts of receipts at most 12 deep',
+    ],
+    [
+      'an oracle of a reserve that is not there',
+      'asset: "main/pair:coin-usdc", pool: second',
+      'asset: "main/pair:coin-usd", pool: second',
+      'no such reserve of second (got main/pair:coin-usd',
+    ],
+    [
+      'oracles that rest on each other',
+      'pool: main, of: share-usd',
+      'pool: main, of: second-usd',
+      'the oracle rests on itself',
+    ],
+    [
+      'oracles that rest on each other by the other coin',
+      'of: coin-usd, other: usdc-usd',
+      'of: coin-usd, other: receipt-usd',
+      'the oracle rests on itself',
+    ],
+    [
+      'oracles deeper than contracts follow',
+      'pool: main, of: share-usd }',
+      `pool: main, of: s15 }\n${Array.from({ length: 15 }, (_, i) => `  s${i + 1}: { kind: same-as, chain: ethereum, asset: USDC, of: ${i === 0 ? 'share-usd' : `s${i}`} }\n`).join('')}`,
+      'contracts follow no more (got 17 one on the other; allowed: at most 16',
+    ],
+    [
+      'receipts of shares that nobody provided',
+      'positions: { bank: { supplied: { USDC: "2000000" } } }',
+      'positions: { bank: { supplied: { "main/pair:coin-usdc": "1", USDC: "2000000" } } }',
+      'provider',
+    ],
+    ['more shares than have digits', 'amount: "0.13"', 'amount: "0.1300000000000000001"', '18'],
+  ])('%s: refused by name', (_, piece, by, message) => {
+    expect(refusal(scenario, piece, by)).toContain(message)
+  })
+
+  test('six levels are tokens of their own, one of the other', () => {
+    let [written, inner] = [text(scenario), 'second/main/pair:coin-usdc']
+    for (const pool of ['third', 'd', 'e', 'f']) {
+      if (pool !== 'third')
+        written = written.replace(
+          '\ncontrols:',
+          `  ${pool}: { chain: ethereum, reserves: { "${inner}": { oracle: share-usd } } }\n\ncontrols:`,
+        )
+      inner = `${pool}/${inner}`
+    }
+    const { scenario: read } = load(written)
+    const token = (lent: string) => lentToken(read, 'ethereum', lent)
+    let outer = marketShareToken({ name: 'coin-usdc' })
+    for (const pool of ['main', 'second', 'third', 'd', 'e', 'f'])
+      outer = receiptToken(lendingAddress(pool), outer)
+    expect(token(inner)).toBe(outer)
+    expect(lentDecimals(read, inner)).toBe(18)
+    expect(lentDecimals(read, 'd/third/USDC')).toBe(6)
+  })
+})
+
 describe('insurance of lending pools', () => {
   test.each([
     [
@@ -152,7 +250,12 @@ describe('a lending pool', () => {
       'the loan-to-value is at most the liquidation threshold',
     ],
     ['an asset that is nowhere', '      ETH: {', '      DOGE: {', 'no such asset (got DOGE'],
-    ['a receipt of no pool', '      ETH: {', '      aave/ETH: {', 'no such pool on ethereum (got aave'],
+    [
+      'a receipt of no pool',
+      '      ETH: {',
+      '      aave/ETH: {',
+      'no such lending pool on ethereum (got aave',
+    ],
     ['a second slope below the first', 'slope2Bps: 6000', 'slope2Bps: 300', 'slope 2 is at least slope 1'],
     [
       'more borrowed than supplied',

@@ -4,18 +4,17 @@ import { BPS, parseUnits, wholeUnit } from '@solvent/primitives'
 import { collateralFaults, type ParameterFault, reserveFaults } from '@solvent/settlement'
 import { priceOraclesOn } from '../oracles/price-oracles.ts'
 import { checkAmount } from '../scenario/check-amount.ts'
-import { checkAssetOn } from '../scenario/check-holdings.ts'
 import type { Findings, Path } from '../scenario/findings.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import type { ScenarioWarning } from '../scenario/scenario-warning.ts'
 import { pathText } from '../scenario/yaml-place.ts'
 import { collateralTerms, termsOf } from './assemble-lending.ts'
 import { checkKeepers } from './check-keepers.ts'
-import { checkShares } from './check-shares.ts'
+import { checkLent, checkRing } from './check-lent.ts'
 import { checkEngine } from './engine.ts'
 import { checkInsurance } from './insurance.ts'
 import type { ScenarioLendingPool } from './lending-schema.ts'
-import { lentDecimals, partsOf, sharesOf } from './lent-asset.ts'
+import { isOfShares, lentDecimals, rootOf } from './lent-asset.ts'
 
 interface Check {
   readonly scenario: Scenario
@@ -28,7 +27,7 @@ export function checkLending(scenario: Scenario, findings: Findings, warnings: S
   for (const [name, pool] of Object.entries(scenario.lending ?? {})) {
     const path = ['lending', name]
     if (!findings.reference([...path, 'chain'], 'chain', pool.chain, Object.keys(scenario.chains))) continue
-    const known = Object.keys(pool.reserves).filter((lent) => checkReserve(check, pool, lent, path))
+    const known = Object.keys(pool.reserves).filter((lent) => checkReserve(check, name, lent))
     if (known.length < Object.keys(pool.reserves).length) continue
     if (known.length === 0)
       findings.add('E_VALUE', [...path, 'reserves'], 'a pool without reserves', {
@@ -55,20 +54,14 @@ export function checkLending(scenario: Scenario, findings: Findings, warnings: S
 }
 
 /** True when the reserve's asset and oracle exist. */
-function checkReserve(
-  { scenario, findings, warnings }: Check,
-  { chain, reserves }: ScenarioLendingPool,
-  lent: string,
-  path: Path,
-): boolean {
-  const at = [...path, 'reserves', lent]
+function checkReserve({ scenario, findings, warnings }: Check, name: string, lent: string): boolean {
+  const { chain, reserves } = scenario.lending![name]!
+  const at = ['lending', name, 'reserves', lent]
   const reserve = reserves[lent]!
   const before = findings.problems.length
-  const { pool, asset } = partsOf(lent)
-  const shares = sharesOf(lent)
-  if (shares !== null) checkShares(scenario, { shares, chain }, at, findings)
-  else if (pool === null) checkAssetOn(scenario, { symbol: asset, chain, path: at, findings })
-  else checkReceipt(scenario, { pool, asset, chain }, at, findings)
+  const asset = rootOf(lent)
+  checkLent(scenario, { lent, chain }, at, findings)
+  checkRing(name, lent, at, findings)
   if ((scenario.assets[asset]?.transferFeeBps ?? 0) > 0)
     findings.add('E_VALUE', at, `a pool credits what was sent, and ${asset} arrives short`, {
       got: asset,
@@ -87,25 +80,6 @@ function checkReserve(
       allowed: 'another oracle',
     })
   return true
-}
-
-function checkReceipt(
-  scenario: Scenario,
-  { pool, asset, chain }: { readonly pool: string; readonly asset: string; readonly chain: string },
-  path: Path,
-  findings: Findings,
-): void {
-  const pools = Object.entries(scenario.lending ?? {}).filter(([, each]) => each.chain === chain)
-  if (
-    !findings.reference(
-      path,
-      `pool on ${chain}`,
-      pool,
-      pools.map(([name]) => name),
-    )
-  )
-    return
-  findings.reference(path, `reserve of ${pool}`, asset, Object.keys(scenario.lending![pool]!.reserves))
 }
 
 function report(
@@ -142,12 +116,12 @@ function checkPositions(check: Check, pool: ScenarioLendingPool, path: Path): vo
       for (const [lent, amount] of Object.entries(position[side])) {
         const at = [...path, 'positions', name, side, lent]
         if (!findings.reference(at, 'reserve of the pool', lent, reserves)) continue
-        if (sharesOf(lent) !== null)
+        if (isOfShares(lent))
           findings.add('E_VALUE', at, "shares are their provider's when the run begins", {
             got: lent,
             allowed: 'a step of the provider that supplies them',
           })
-        const asset = scenario.assets[partsOf(lent).asset]
+        const asset = scenario.assets[rootOf(lent)]
         if (asset !== undefined) checkAmount(amount, { symbol: lent, ...asset }, at, findings)
       }
   if (findings.problems.length > before) return
@@ -208,7 +182,7 @@ function warnOfCaps(
 function healthBps(scenario: Scenario, pool: ScenarioLendingPool, name: string): bigint | null {
   const { collateral, borrowed } = pool.positions[name]!
   const value = (lent: string, amount: string): bigint =>
-    parseUnits(amount, 18) * parseUnits(scenario.assets[partsOf(lent).asset]!.price, 8)
+    parseUnits(amount, 18) * parseUnits(scenario.assets[rootOf(lent)]!.price, 8)
   const debt = Object.entries(borrowed).reduce((sum, [lent, amount]) => sum + value(lent, amount), 0n)
   if (debt === 0n) return null
   const backing = Object.entries(collateral).reduce(

@@ -5,7 +5,7 @@ import { checkAmount } from '../scenario/check-amount.ts'
 import type { Findings, Path } from '../scenario/findings.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import type { ScenarioLendingPool } from './lending-schema.ts'
-import { lentDecimals, sharesOf } from './lent-asset.ts'
+import { isOfShares, lentDecimals } from './lent-asset.ts'
 
 export function insuranceOf(pool: Address, { insurance }: ScenarioLendingPool): PoolInsurance | null {
   if (insurance === undefined) return null
@@ -18,8 +18,7 @@ export function insuranceOf(pool: Address, { insurance }: ScenarioLendingPool): 
   }
 }
 
-const coinsOf = (reserves: object): string[] =>
-  Object.keys(reserves).filter((lent) => sharesOf(lent) === null)
+const coinsOf = (reserves: object): string[] => Object.keys(reserves).filter((lent) => !isOfShares(lent))
 
 /** True when nothing is wrong. */
 export function checkInsurance(

@@ -1,4 +1,5 @@
-// What a reserve is of: an asset on the pool's chain, the receipt of another pool there, the shares of a market, or those of a range's vault.
+// What a reserve is of: an asset on the pool's chain, the shares of a market or of a range's vault, or the receipt of another pool there for
+// anything of these, receipts of receipts included.
 import type { Address } from '@solvent/primitives'
 import { marketShareToken, receiptToken, vaultAddress } from '@solvent/protocol'
 import { lendingAddress, tokenAddress } from '../assembly/addresses.ts'
@@ -6,10 +7,23 @@ import type { Scenario } from '../scenario/scenario-schema.ts'
 
 const SHARE_DECIMALS = 18
 
-/** A receipt's pool and asset; pool null for a plain asset. */
+/** How deep receipts may lie in each other: with a share and its oracles below it stays within what contracts look through. */
+export const MOST_RECEIPTS = 12
+
+/** A receipt's pool and what it lends (which may be a receipt itself); pool null for anything else. */
 export function partsOf(lent: string): { readonly pool: string | null; readonly asset: string } {
-  const [first, second] = lent.split('/')
-  return second === undefined ? { pool: null, asset: lent } : { pool: first!, asset: second }
+  const end = lent.indexOf('/')
+  return end < 0 ? { pool: null, asset: lent } : { pool: lent.slice(0, end), asset: lent.slice(end + 1) }
+}
+
+/** The pools whose receipts it is, the outermost first. */
+export function receiptsOf(lent: string): readonly string[] {
+  return lent.split('/').slice(0, -1)
+}
+
+/** What lies under all receipts: an asset or shares. */
+export function rootOf(lent: string): string {
+  return lent.slice(lent.lastIndexOf('/') + 1)
 }
 
 /** What shares are of: a market all of whose depth is theirs, or a vault that owns one range. */
@@ -24,15 +38,20 @@ export function sharesOf(lent: string): SharesOf | null {
   return name !== undefined && (kind === 'pair' || kind === 'vault') ? { kind, name } : null
 }
 
-export function lentToken(scenario: Scenario, chain: string, lent: string): Address {
-  const shares = sharesOf(lent)
-  if (shares !== null) return shares.kind === 'pair' ? marketShareToken(shares) : vaultAddress(shares.name)
-  const { pool, asset } = partsOf(lent)
-  const token = tokenAddress(scenario, chain, asset)
-  return pool === null ? token : receiptToken(lendingAddress(pool), token)
+/** Whether shares lie under it: they are their provider's when a run begins. */
+export function isOfShares(lent: string): boolean {
+  return sharesOf(rootOf(lent)) !== null
 }
 
-/** A receipt counts as its asset does, a share in units of 10^18. */
+export function lentToken(scenario: Scenario, chain: string, lent: string): Address {
+  const { pool, asset } = partsOf(lent)
+  if (pool !== null) return receiptToken(lendingAddress(pool), lentToken(scenario, chain, asset))
+  const shares = sharesOf(lent)
+  if (shares === null) return tokenAddress(scenario, chain, lent)
+  return shares.kind === 'pair' ? marketShareToken(shares) : vaultAddress(shares.name)
+}
+
+/** A receipt counts as what it is of does, a share in units of 10^18. */
 export function lentDecimals({ assets }: Scenario, lent: string): number {
-  return sharesOf(lent) === null ? assets[partsOf(lent).asset]!.decimals : SHARE_DECIMALS
+  return isOfShares(lent) ? SHARE_DECIMALS : assets[rootOf(lent)]!.decimals
 }

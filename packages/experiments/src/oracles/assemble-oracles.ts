@@ -9,8 +9,10 @@ import {
   type SoundnessMeasure,
   vaultAddress,
 } from '@solvent/protocol'
-import { bridgeAddress, lendingAddress, oracleAddress, tokenAddress } from '../assembly/addresses.ts'
+import { MOST_ORACLES_DEEP } from '@solvent/settlement'
+import { bridgeAddress, lendingAddress, oracleAddress } from '../assembly/addresses.ts'
 import { stableTerms } from '../assembly/stable-terms.ts'
+import { lentToken } from '../lending/lent-asset.ts'
 import { chainIdOf } from '../scenario/chain-id.ts'
 import { pairOf, venuesOf } from '../scenario/market-names.ts'
 import { reporterName } from '../scenario/node-names.ts'
@@ -126,7 +128,7 @@ function sourceOf(scenario: Scenario, oracle: ScenarioOracle, party: (node: stri
         kind: 'receipt',
         of: oracleAddress(oracle.of),
         pool: lendingAddress(oracle.pool),
-        token: tokenAddress(scenario, oracle.chain, oracle.asset),
+        token: lentToken(scenario, oracle.chain, oracle.asset),
       }
   }
 }
@@ -172,7 +174,7 @@ export function quorumOf({
 /** How old an oracle's answer gets while everything works, seconds. */
 export function usualAgeSeconds(scenario: Scenario, name: string, depth = 0): number {
   const oracle = scenario.oracles?.[name]
-  if (oracle === undefined || depth > 8) return 0
+  if (oracle === undefined || depth > MOST_ORACLES_DEEP) return 0
   switch (oracle.kind) {
     case 'feed':
     case 'uptime':

@@ -7,6 +7,7 @@ import type { Scenario } from '../scenario/scenario-schema.ts'
 import type { ScenarioWarning } from '../scenario/scenario-warning.ts'
 import { pathText } from '../scenario/yaml-place.ts'
 import { quorumOf } from './assemble-oracles.ts'
+import { checkChain } from './oracle-chain.ts'
 import type { ScenarioOracle } from './oracle-schema.ts'
 
 export function checkOracles(scenario: Scenario, findings: Findings, warnings: ScenarioWarning[]): void {
@@ -18,7 +19,8 @@ export function checkOracles(scenario: Scenario, findings: Findings, warnings: S
       checkMeasure(scenario, oracle, path, findings)
       continue
     }
-    findings.reference([...path, 'asset'], 'asset', oracle.asset, Object.keys(scenario.assets))
+    if (oracle.kind !== 'receipt')
+      findings.reference([...path, 'asset'], 'asset', oracle.asset, Object.keys(scenario.assets))
     if (oracle.kind === 'feed') checkFeed(scenario, oracle, path, findings)
     else checkDerived(scenario, name, oracle, findings)
     if (oracle.kind === 'peg') warnOfPeg(scenario, oracle, path, warnings)
@@ -197,24 +199,5 @@ function checkDerived(
         Object.keys(scenario.lending![oracle.pool]!.reserves),
       )
   }
-  if (restsOn(scenario, oracle.of, name))
-    findings.add('E_CYCLE', [...path, 'of'], 'the oracle rests on itself', {
-      got: oracle.of,
-      allowed: 'an oracle that does not come back to this one',
-    })
-}
-
-function restsOn({ oracles = {} }: Scenario, from: string, name: string): boolean {
-  const seen = new Set<string>()
-  const open = [from]
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    if (next === name) return true
-    const oracle = oracles[next]
-    if (seen.has(next) || oracle === undefined) continue
-    seen.add(next)
-    if ('of' in oracle) open.push(oracle.of)
-    if ('rate' in oracle) open.push(oracle.rate)
-    if ('other' in oracle) open.push(oracle.other)
-  }
-  return false
+  checkChain(scenario, name, findings)
 }

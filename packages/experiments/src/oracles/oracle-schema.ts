@@ -1,5 +1,6 @@
 // The shape of a scenario's oracles: what tells a chain the price of an asset, and how.
 import { z } from 'zod'
+import { lentAsset } from '../lending/lent-asset-schema.ts'
 import { bps, decimal, name, symbol, whole } from '../scenario/schema-scalars.ts'
 
 const base = { chain: name, asset: symbol }
@@ -101,7 +102,14 @@ const cappedRate = z.strictObject({
   maxYearlyGrowthBps: whole(0, 100_000),
 })
 
-const receipt = z.strictObject({ kind: z.literal('receipt'), ...base, of: name, pool: name })
+const receipt = z.strictObject({
+  kind: z.literal('receipt'),
+  chain: name,
+  /** What the receipt is of: a reserve of the pool, which may be shares or a receipt itself. */
+  asset: lentAsset,
+  of: name,
+  pool: name,
+})
 
 export const oracleSchema = z.discriminatedUnion('kind', [
   feed,

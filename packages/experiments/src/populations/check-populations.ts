@@ -2,7 +2,7 @@
 import { lendingHoldings } from '../lending/assemble-lending.ts'
 import { isolatedHoldings } from '../lending/isolated-markets.ts'
 import { lendingPlace, lendingPlaceNames } from '../lending/lending-place.ts'
-import { lentDecimals, sharesOf } from '../lending/lent-asset.ts'
+import { isOfShares, lentDecimals } from '../lending/lent-asset.ts'
 import { checkAmount } from '../scenario/check-amount.ts'
 import type { Findings, Path } from '../scenario/findings.ts'
 import { pairOf, venuesOf } from '../scenario/market-names.ts'
@@ -23,7 +23,7 @@ export function checkPopulations(scenario: Scenario, findings: Findings, warning
   checkCash(scenario, findings)
 }
 
-const coinsOf = (assets: readonly string[]): string[] => assets.filter((lent) => sharesOf(lent) === null)
+const coinsOf = (assets: readonly string[]): string[] => assets.filter((lent) => !isOfShares(lent))
 
 function checkPopulation(
   scenario: Scenario,

@@ -19,7 +19,7 @@ export const quantiles = z
 const lent = z
   .string()
   .regex(
-    /^([a-z][a-z0-9-]{0,31}\/)?[A-Za-z][A-Za-z0-9]{0,11}$/,
+    /^([a-z][a-z0-9-]{0,31}\/)*[A-Za-z][A-Za-z0-9]{0,11}$/,
     'an asset, or a receipt of another pool: pool/asset',
   )
 

@@ -7,7 +7,7 @@ import { accrued, type Reserve, supplyBalanceFloor } from '../lending/reserve.ts
 import { behindVault } from '../market/concentrated/vault-holdings.ts'
 
 /** A claim on a claim on …: a circle ends here. */
-const MAX_DEPTH = 8
+const MAX_DEPTH = 16
 
 type Looked = Pick<ChainState, 'lending' | 'isolated' | 'markets' | 'holdingsOf' | 'vaultOf'>
 

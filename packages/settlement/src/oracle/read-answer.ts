@@ -10,7 +10,7 @@ import type { Answer } from './oracle-state.ts'
 import { vaultShareE8 } from './vault-share.ts'
 
 /** An oracle may rest on others so deep and no deeper: a circle ends here. */
-const MAX_DEPTH = 8
+export const MOST_ORACLES_DEEP = 16
 const E8 = 10n ** 8n
 
 /** The oracles and pools of one chain, of the chain itself or as somebody knows them who follows it. */
@@ -19,7 +19,7 @@ export type Answering = Pick<ChainState, 'oracles' | 'lending' | 'holdingsOf' | 
 /** Null where there is no such oracle here, or it has nothing to say. */
 export function readAnswer(state: Answering, oracle: Address, now: number, depth = 0): Answer | null {
   const found = state.oracles.get(oracle)
-  if (found === undefined || depth > MAX_DEPTH) return null
+  if (found === undefined || depth > MOST_ORACLES_DEEP) return null
   const { source } = found.spec
   if (source.kind === 'feed' || source.kind === 'twap' || source.kind === 'delayed') return found.answer.get()
   return derived(state, source, now, depth + 1)
