@@ -2,6 +2,7 @@
 import { connectOperator } from '@solvent/experiments/live'
 import { toJsonValue } from '@solvent/protocol'
 import { EXIT } from '../exit-code.ts'
+import { effectTables } from '../output/effect-tables.ts'
 import { bold, red, result, resultJson } from '../output/streams.ts'
 import { percent, table } from '../output/table.ts'
 import { networkDirectory } from '../project.ts'
@@ -36,6 +37,10 @@ export async function status(options: { readonly json?: boolean | undefined }): 
           chains: report?.chains ?? [],
           bridges: report?.bridges ?? [],
           orders: report?.counts ?? null,
+          oracles: report?.oracles ?? [],
+          bundles: report?.bundles ?? [],
+          rotations: report?.rotations ?? [],
+          evidence: report?.evidence ?? null,
         }),
       )
       return EXIT.ok
@@ -83,6 +88,7 @@ export async function status(options: { readonly json?: boolean | undefined }): 
           STATES.map((state) => [state, String(report.counts[state])]),
         ),
       )
+      for (const { title, text } of effectTables(report)) result(`\n${bold(title)}\n${text}`)
     }
     return EXIT.ok
   } finally {
