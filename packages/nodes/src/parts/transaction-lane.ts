@@ -14,36 +14,26 @@ import {
   pendingOf,
   type SignRequest,
 } from './pending-transaction.ts'
+import { StoredLane } from './stored-lane.ts'
 import { type Draft, withKey, withOffer } from './superseding.ts'
-import {
-  decodeRecord,
-  encodeRecord,
-  nonceOfKey,
-  recordKey,
-  recordPrefix,
-  type TransactionRecord,
-} from './transaction-record.ts'
+import type { TransactionRecord } from './transaction-record.ts'
 
 export class TransactionLane {
   readonly chain: ChainSpec
-  readonly #store: Store
+  readonly #stored: StoredLane
   readonly #keys: KeyRing
   /** By nonce, lowest first. */
   #pending = new Map<number, PendingTransaction>()
   readonly #included = new IncludedRecords()
   readonly #nonces = new LaneNonces()
   readonly #refs = new Map<string, number>()
-  readonly #tickets = new Map<StoreTicket, number>()
 
   /** Takes up what the store has of this chain. */
   constructor(chain: ChainSpec, store: Store, keys: KeyRing) {
     this.chain = chain
-    this.#store = store
+    this.#stored = new StoredLane(chain.chainId, store)
     this.#keys = keys
-    for (const key of store.keys(recordPrefix(chain.chainId))) {
-      const bytes = store.get(key)
-      if (bytes !== undefined) this.#resume(nonceOfKey(key), decodeRecord(bytes))
-    }
+    for (const [nonce, record] of this.#stored.records()) this.#resume(nonce, record)
   }
 
   /** Pending transactions in the order of their nonces; not to be kept while others are signed. */
@@ -117,15 +107,13 @@ export class TransactionLane {
     const signed = this.#keys.sign(unsigned)
     const hash = transactionDigest(signed.transaction)
     this.#pending.set(nonce, { ...facts, hash, signed, stored: false, admitted: false })
-    const ticket = this.#record(nonce, { state: 'signed', ref, hash, deadlineMs, signed, replaced })
-    this.#tickets.set(ticket, nonce)
+    this.#stored.putAwaited(nonce, { state: 'signed', ref, hash, deadlineMs, signed, replaced })
   }
 
   /** Takes the store's answer; false when the ticket is not of this lane. */
   onStore(ticket: StoreTicket): boolean {
-    const nonce = this.#tickets.get(ticket)
+    const nonce = this.#stored.answered(ticket)
     if (nonce === undefined) return false
-    this.#tickets.delete(ticket)
     const pending = this.#pending.get(nonce)
     if (pending !== undefined) pending.stored = true
     return true
@@ -140,7 +128,7 @@ export class TransactionLane {
   abandon(pending: PendingTransaction): boolean {
     if (!this.#nonces.giveBack(pending.nonce)) return false
     this.#drop(pending)
-    this.#store.delete(recordKey(this.chain.chainId, pending.nonce))
+    this.#stored.delete(pending.nonce)
     return true
   }
 
@@ -207,15 +195,11 @@ export class TransactionLane {
       const record = { state: 'signed', ref, hash, deadlineMs: null, signed, replaced } as const
       this.#included.delete(nonce)
       this.#pending.set(nonce, { ...pendingOf(nonce, record), admitted: true })
-      this.#record(nonce, record)
+      this.#stored.put(nonce, record)
       hasOurs = true
     })
     if (hasOurs) this.#sort()
     return hasOurs
-  }
-
-  #record(nonce: number, record: TransactionRecord): StoreTicket {
-    return this.#store.put(recordKey(this.chain.chainId, nonce), () => encodeRecord(record))
   }
 
   #sort(): void {
@@ -247,10 +231,10 @@ export class TransactionLane {
     const record = { state: 'included', ref, hash, status: receipt.status, replaced } as const
     this.#pending.delete(nonce)
     const forgotten = this.#included.keep(nonce, record)
-    this.#record(nonce, record)
+    this.#stored.put(nonce, record)
     if (forgotten === null) return
     const [oldest, old] = forgotten
     this.#forget(old.ref, oldest)
-    this.#store.delete(recordKey(this.chain.chainId, oldest))
+    this.#stored.delete(oldest)
   }
 }
