@@ -1,8 +1,18 @@
 // O-17 by example: each way in which a slash can be wrong.
+import type { Address } from '@solvent/primitives'
 import { type DomainEvent, orderDigest } from '@solvent/protocol'
 import { expect, it } from 'vitest'
-import { Sealer } from './testing/draft.ts'
-import { address, GENESIS_SECONDS, L1, node, ROLLUP, sampleOrder, usdcRollup } from './testing/network.ts'
+import { type DraftTransaction, Sealer } from './testing/draft.ts'
+import {
+  address,
+  GENESIS_SECONDS,
+  L1,
+  node,
+  ROLLUP,
+  sampleOrder,
+  usdcL1,
+  usdcRollup,
+} from './testing/network.ts'
 import { fill } from './testing/order-story.ts'
 import { brokenIds, newAuditor } from './testing/run-story.ts'
 
@@ -30,22 +40,26 @@ const slash = (change: Partial<Slash> = {}): Slash => ({
   ...change,
 })
 
+/** atlas' bond of 500. */
+function posted(token: Address): DraftTransaction {
+  const legs = [
+    { kind: 'SOLVER' as const, owner: address('atlas'), token, amount: -500n },
+    { kind: 'USER' as const, owner: address('auctioneer'), token, amount: 500n },
+  ]
+  const call = { kind: 'transfer', token, to: address('auctioneer'), amount: 500n } as const
+  return { from: 'atlas', call, entries: [{ cause: 'transfer', legs }], events: [] }
+}
+
 /** atlas posts a bond of 500; `isKept` has it fill the order in time; then the auctioneer slashes. */
-function brokenBy(events: readonly DomainEvent[], isKept = false): string[] {
+function brokenBy(events: readonly DomainEvent[], isKept = false, filled = order): string[] {
   const auditor = newAuditor()
   const sealer = new Sealer()
-  const call = { kind: 'transfer', token: usdcRollup, to: address('auctioneer'), amount: 500n } as const
-  const legs = [
-    { kind: 'SOLVER' as const, owner: address('atlas'), token: usdcRollup, amount: -500n },
-    { kind: 'USER' as const, owner: address('auctioneer'), token: usdcRollup, amount: 500n },
-  ]
-  const post = { from: 'atlas' as const, call, entries: [{ cause: 'transfer' as const, legs }], events: [] }
-  auditor.block(sealer.seal({ chainId: ROLLUP, number: 1, transactions: [post] }))
+  auditor.block(sealer.seal({ chainId: ROLLUP, number: 1, transactions: [posted(usdcRollup)] }))
   if (isKept)
     for (const block of sealer.blocks({
       chainId: L1,
       number: 2,
-      transactions: [fill(order, { at: FILLED_AT })],
+      transactions: [fill(filled, { at: FILLED_AT })],
     }))
       auditor.block(block)
   for (const event of events) auditor.event(FILLED_AT * 1_000, node('auctioneer'), event)
@@ -67,8 +81,33 @@ it.each<[string, Slash[], boolean]>([
   ['for an award that was kept', [slash()], true],
   ['of who posted nothing', [slash({ solver: address('borealis') })], false],
   ['in a token that nobody posted', [slash({ chainId: L1 })], false],
+  ['of nothing', [slash({ amount: 0n })], false],
+  ['for another user', [slash({ user: address('relayer'), cause: 'unopened' })], true],
 ])('catches a slash %s', (_name, slashes, isKept) => {
   expect(brokenBy(slashes, isKept)).toEqual(['O-17'])
+})
+
+it('a fill that comes after the window does not keep the award', () => {
+  const late = sampleOrder({ award: { ...award, exclusiveUntil: FILLED_AT - 1 } })
+  const events = [slash({ orderId: orderDigest(late) })]
+  expect(brokenBy(events, true, late)).toEqual([])
+})
+
+it.each<[string, DraftTransaction['reverted'], boolean, string[]]>([
+  ['that was made counts', undefined, false, []],
+  ['that reverted does not', 'insufficient-balance', false, ['O-17']],
+  ['that a re-org took back does not', undefined, true, ['O-17']],
+])('a bond %s', (_name, reverted, isTakenBack, broken) => {
+  const auditor = newAuditor()
+  const sealer = new Sealer()
+  const made = posted(usdcL1)
+  const transaction = reverted === undefined ? made : { ...made, entries: [], reverted }
+  const root = sealer.seal({ chainId: L1, number: 1, transactions: [] })
+  auditor.block(root)
+  auditor.block(sealer.seal({ chainId: L1, number: 2, transactions: [transaction] }))
+  if (isTakenBack) auditor.block(sealer.seal({ chainId: L1, number: 3, transactions: [], parent: root }))
+  auditor.event(FILLED_AT * 1_000, node('auctioneer'), slash({ chainId: L1, token: usdcL1 }))
+  expect(brokenIds(auditor.finish()).filter((id) => id === 'O-17')).toEqual(broken)
 })
 
 it('a bid that was not opened is no award that could be kept', () => {
@@ -84,13 +123,14 @@ const bidOf = (who: 'atlas' | 'borealis' | 'relayer', more: bigint) => ({
 })
 const closed = (
   bids = [bidOf('atlas', 30n), bidOf('borealis', 20n), bidOf('relayer', 10n)],
+  auctioneer = address('auctioneer'),
 ): DomainEvent => ({
   kind: 'auction-closed',
   order,
   award: {
     ...{
       orderId: orderDigest(order),
-      auctioneer: address('auctioneer'),
+      auctioneer,
       exclusiveUntil: award.exclusiveUntil,
     },
     ...{ winner: bids[0]!.solver, outputAmount: bids[0]!.outputAmount, bids },
@@ -117,6 +157,7 @@ it.each<[string, DomainEvent[]]>([
   ['for one challenge twice', [closed(), upheld(), worse, worse]],
   ['after two challenges', [closed(), upheld(), upheld()]],
   ['of an order that was not awarded', [upheld()]],
+  ['of an award that another auctioneer made', [closed(undefined, address('relayer')), upheld()]],
   ['of an award that another won', [closed(), upheld({ solver: address('relayer') })]],
   ['by a bid that the award does not reveal', [closed(), upheld({ offered: delivered + 21n })]],
   ['of a fill that was no worse', [closed(), upheld({ delivered: delivered + 20n })]],

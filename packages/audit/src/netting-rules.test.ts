@@ -1,8 +1,8 @@
 // O-18 by example: each way in which what an auctioneer pays for batches can be wrong.
-import { ZERO_HASH } from '@solvent/primitives'
+import { type Address, ZERO_HASH } from '@solvent/primitives'
 import type { DomainEvent } from '@solvent/protocol'
 import { expect, it } from 'vitest'
-import { Sealer } from './testing/draft.ts'
+import { type DraftBlock, type DraftTransaction, Sealer } from './testing/draft.ts'
 import { address, GENESIS_SECONDS, L1, node, ROLLUP, usdcL1, usdcRollup } from './testing/network.ts'
 import { brokenIds, newAuditor } from './testing/run-story.ts'
 
@@ -12,7 +12,7 @@ const atlas = address('atlas')
 const CLOSES_AT = GENESIS_SECONDS + 10
 
 /** A batch in which atlas scores 500 of 500 and 420 would have been scored without it: it has added 80. A unit of its output is worth 1. */
-const batch: DomainEvent = {
+const batch: Extract<DomainEvent, { kind: 'batch-closed' }> = {
   kind: 'batch-closed',
   batch: {
     auctioneer: address('auctioneer'),
@@ -51,21 +51,27 @@ const later = (events: readonly DomainEvent[]): readonly DomainEvent[] =>
     return event.kind === 'reward-paid' ? { ...event, batch: CLOSES_AT + 10 } : event
   })
 
-/** atlas has paid its auctioneer 50. */
-function isBroken(events: readonly DomainEvent[]): boolean {
-  const auditor = newAuditor()
-  const call = { kind: 'transfer', token: usdcRollup, to: address('auctioneer'), amount: 50n } as const
+/** atlas pays its auctioneer 50. */
+function fee(token: Address): DraftTransaction {
   const legs = [
-    { kind: 'SOLVER' as const, owner: atlas, token: usdcRollup, amount: -50n },
-    { kind: 'USER' as const, owner: address('auctioneer'), token: usdcRollup, amount: 50n },
+    { kind: 'SOLVER' as const, owner: atlas, token, amount: -50n },
+    { kind: 'USER' as const, owner: address('auctioneer'), token, amount: 50n },
   ]
-  const transfer = {
-    from: 'atlas' as const,
-    call,
-    entries: [{ cause: 'transfer' as const, legs }],
-    events: [],
-  }
-  auditor.block(new Sealer().seal({ chainId: ROLLUP, number: 1, transactions: [transfer] }))
+  const call = { kind: 'transfer', token, to: address('auctioneer'), amount: 50n } as const
+  return { from: 'atlas', call, entries: [{ cause: 'transfer', legs }], events: [] }
+}
+
+const rollup = (number: number, ...transactions: DraftTransaction[]) => ({
+  chainId: ROLLUP,
+  number,
+  transactions,
+})
+const FEE_PAID = [rollup(1, fee(usdcRollup))]
+
+function isBroken(events: readonly DomainEvent[], drafts: readonly DraftBlock[] = FEE_PAID): boolean {
+  const auditor = newAuditor()
+  const sealer = new Sealer()
+  for (const draft of drafts) auditor.block(sealer.seal(draft))
   for (const event of events) auditor.event(CLOSES_AT * 1_000, node('auctioneer'), event)
   return brokenIds(auditor.finish()).includes('O-18')
 }
@@ -91,6 +97,7 @@ it.each<[string, readonly DomainEvent[]]>([
   ['for one batch twice', [batch, paid(), paid({ feeE8: 0n, paidE8: 0n })]],
   ['for a batch that was not decided', [paid()]],
   ['with a fee above the score', [batch, paid({ feeE8: 501n, paidE8: 0n, wei: 0n, rewardE8: 80n })]],
+  ['with less than no fee', [batch, paid({ feeE8: 0n, paidE8: -1n, wei: 79n })]],
   ['with more paid than the fee', [batch, paid({ feeE8: 40n, wei: 90n })]],
   [
     'with fees that no block says were paid',
@@ -104,6 +111,45 @@ it.each<[string, readonly DomainEvent[]]>([
   expect(isBroken(events)).toBe(true)
 })
 
+it('pays in an asset at its price, a whole unit below', () => {
+  // 80 are worth 26 and two thirds.
+  const dear = (wei: bigint) => [batch, paid({ gasPriceE8: 3n * 10n ** 18n, wei })]
+  expect(isBroken(dear(26n))).toBe(false)
+  expect(isBroken(dear(27n))).toBe(true)
+})
+
+it('counts as paid what transfers are worth at the price of the batch', () => {
+  // 50 tenths at 3: 15.
+  const dear = batch.batch.lots.map((lot) => ({ ...lot, priceE8: 3n, decimals: 1 }))
+  const priced = { ...batch, batch: { ...batch.batch, lots: dear } }
+  const credited = (paidE8: bigint) => [priced, paid({ feeE8: paidE8, paidE8 })]
+  expect(isBroken(credited(15n))).toBe(false)
+  expect(isBroken(credited(16n))).toBe(true)
+})
+
+it('counts transfers that were made, and judges no fees where one has no price', () => {
+  const unpaid = { ...fee(usdcRollup), entries: [], reverted: 'insufficient-balance' as const }
+  expect(isBroken([batch, paid()], [rollup(1, unpaid)])).toBe(true)
+  const more = [batch, paid(), ...later([batch, paid({ feeE8: 1n, paidE8: 1n })])]
+  expect(isBroken(more)).toBe(true)
+  const other = { chainId: L1, number: 1, transactions: [fee(usdcL1)] }
+  expect(isBroken(more, [...FEE_PAID, other])).toBe(false)
+})
+
+it('counts a transfer once, though another branch brings it again', () => {
+  const auditor = newAuditor()
+  const sealer = new Sealer()
+  const priced = { ...batch.batch.lots[0]!, pair: `${ROLLUP}/${usdcRollup}/${L1}/${usdcL1}` }
+  const root = sealer.seal({ chainId: L1, number: 1, transactions: [] })
+  auditor.block(root)
+  auditor.block(sealer.seal({ chainId: L1, number: 2, transactions: [fee(usdcL1)] }))
+  auditor.block(sealer.seal({ chainId: L1, number: 3, transactions: [fee(usdcL1)], parent: root }))
+  const decided = { ...batch, batch: { ...batch.batch, lots: [priced] } }
+  for (const event of [decided, paid({ feeE8: 51n, paidE8: 51n })])
+    auditor.event(CLOSES_AT * 1_000, node('auctioneer'), event)
+  expect(brokenIds(auditor.finish())).toContain('O-18')
+})
+
 it('lets a period be shared as its budget says, once', () => {
   const record = { solver: atlas, won: 1, settled: 1, proposed: [], reward: 30n }
   const shared: DomainEvent = { kind: 'consistency-shared', shares: { budget: 30n, records: [record] } }
@@ -111,6 +157,7 @@ it('lets a period be shared as its budget says, once', () => {
   expect(isBroken([shared, share])).toBe(false)
   expect(isBroken([shared, { ...share, rewardE8: 31n, wei: 31n }])).toBe(true)
   expect(isBroken([shared, share, share])).toBe(true)
+  expect(isBroken([shared, { ...share, feeE8: 1n, wei: 29n }])).toBe(true)
 })
 
 it('judges a live node by its events, but not what it has paid since before it was heard', () => {

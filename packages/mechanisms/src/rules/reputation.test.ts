@@ -2,6 +2,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { createMechanism, type Discipline, Reputation, type Round, underDisciplines } from '../index.ts'
 import { anyRound, lot, offer } from '../round.testing.ts'
+import { recordWeight, selectByReputation } from '../sealed/reputation.ts'
+import type { SealedBid } from '../sealed/sealed-auction.ts'
 
 const round: Round = { lots: [lot()], offers: [offer('a', 110n), offer('b', 109n)] }
 const winner = (recordPpm: number, reliability: Record<string, number>) =>
@@ -24,6 +26,19 @@ test('a surplus counts as far as its record goes, and the winner owes what it sa
   expect(winner(500_000, { a: 800_000 })?.offer.bidder).toBe('a')
   expect(winner(500_000, { a: 799_998 })?.offer.bidder).toBe('b')
   expect(winner(0, { a: 0 })?.offer.bidder).toBe('a')
+})
+
+test('an auctioneer decides likewise: of equal scores the higher bid wins, and a weight is rounded up', () => {
+  const bids = [
+    { solver: '0xa', outputAmount: 110n, bidHash: '0x1' },
+    { solver: '0xb', outputAmount: 109n, bidHash: '0x2' },
+  ] as unknown as readonly SealedBid[]
+  const won = (weightPpm: number) =>
+    selectByReputation.close(bids, 100n, (solver) => (solver === bids[0]?.solver ? weightPpm : 1_000_000))
+      .winner?.solver
+  expect([won(900_000), won(899_999)]).toEqual(['0xa', '0xb'])
+  // Half a ppm less than all of it.
+  expect(recordWeight(999_999, 500_000)).toBe(1_000_000)
 })
 
 test('without records it is a first-price auction', () => {

@@ -15,6 +15,7 @@ import { describe, expect, test } from 'vitest'
 import { smallGenesis } from '../testing/running-network.ts'
 import {
   address,
+  GENESIS_MS,
   GENESIS_SECONDS,
   L1,
   prices,
@@ -29,6 +30,7 @@ import {
 import { levelOfValue } from './admission.ts'
 import { AwardMemory } from './award-memory.ts'
 import { BackingMonitor } from './backing-monitor.ts'
+import { cheapFromMs } from './expected-price.ts'
 import { createNetworkFacts } from './network-facts.ts'
 import { type Place, planTransfer } from './rebalance-plan.ts'
 import { ReceivableBook } from './receivable-book.ts'
@@ -134,6 +136,24 @@ describe('the required output', () => {
     expect(requiredOutput(order, self, null, at(10))).toBe(1_000n)
     expect(requiredOutput(order, address('borealis'), null, at(10))).toBe(1_003n)
     expect(requiredOutput(order, address('borealis'), null, at(11))).toBe(1_000n)
+  })
+
+  test('along a curve of blocks is low enough from the slot before the first such block on, and never before the next one', () => {
+    const { slotMs } = smallNetwork.chains[0]!
+    const curve = [
+      { blocks: 10, fall: 100n },
+      { blocks: 20, fall: 50n },
+    ]
+    const pricing = { rule: 'block-dutch', startAmount: 1_100n, decayStartBlock: 10, curve } as const
+    const output = { ...sampleOrder().output, minAmount: 900n }
+    const order = sampleOrder({ award: { by: 'chain' }, pricing, output })
+    const slots = (amount: bigint, now: number) => {
+      const fromMs = cheapFromMs(order, amount, smallNetwork, GENESIS_MS + now * slotMs)
+      return fromMs === null ? null : (fromMs - GENESIS_MS) / slotMs
+    }
+    // 1,050 are due in block 15, which is the next one while slot 14 runs; 1,000 in block 20, and never again.
+    expect([slots(1_050n, 3), slots(1_050n, 14), slots(1_000n, 3)]).toEqual([14, 15, 19])
+    expect([slots(1_000n, 20), slots(999n, 3)]).toEqual([null, null])
   })
 
   test('along a curve of blocks is the most that the next three blocks ask for, as a fill may land in any of them', () => {

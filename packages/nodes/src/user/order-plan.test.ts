@@ -200,3 +200,26 @@ describe('the terms of an order', () => {
     })
   })
 })
+
+it('an order with a curve of blocks begins with the first block that is five seconds after it, and takes its shares of the way to the minimum', () => {
+  const blockCurve = [
+    { blocks: 20, fallBps: 8_000 },
+    { blocks: 80, fallBps: 10_000 },
+  ]
+  const terms = { spec: smallNetwork, user: address('user-1') }
+  const curved: OrderFlow = { ...flow, chainPricing: 'block-dutch', blockCurve }
+  for (const planned of planOrders(flow, context())) {
+    const { pricing, output } = openOrder(planned, { ...terms, flow: curved })
+    if (pricing.rule !== 'block-dutch') throw new Error(pricing.rule)
+    const way = planned.fairAmount - planned.minAmount
+    expect(pricing.startAmount).toBe(planned.fairAmount)
+    expect(pricing.curve).toEqual([
+      { blocks: 20, fall: (way * 4n) / 5n },
+      { blocks: 80, fall: way },
+    ])
+    const { slotMs } = smallNetwork.chains.find(({ chainId }) => chainId === output.chainId)!
+    const afterMs = GENESIS_MS + pricing.decayStartBlock * slotMs - planned.scheduledMs
+    expect(afterMs).toBeGreaterThanOrEqual(5_000)
+    expect(afterMs).toBeLessThan(5_000 + slotMs)
+  }
+})
