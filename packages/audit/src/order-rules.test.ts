@@ -351,12 +351,19 @@ describe('O-7', () => {
 describe('a price along a curve of blocks', () => {
   // Filled in block 2 of the L1. From block 0: 1000 − 7 · 2/3 = 995.33, rounded for the user to 996, which leaves 2 of 3; from a start one block
   // later to a point that rises, 1000 + 7 · 1/3 = 1002.33, rounded up to 1003, which leaves 2 of 3.
-  const curve = (decayStartBlock: number, fall: bigint): Order['pricing'] => ({
+  const curve = (
+    decayStartBlock: number,
+    fall: bigint,
+  ): Extract<Order['pricing'], { rule: 'block-dutch' }> => ({
     rule: 'block-dutch',
     startAmount: 1_000n,
     decayStartBlock,
     curve: [{ blocks: 3, fall }],
   })
+  const ON_FROM_A_POINT = [
+    { blocks: 1, fall: 4n },
+    { blocks: 4, fall: 12n },
+  ]
   const filled = (pricing: Order['pricing'], amount: bigint, required: bigint, direction: 'floor' | 'up') => {
     const order = sampleOrder({ pricing })
     const draft = fill(order, { at: FILLED_AT, amount, required })
@@ -367,6 +374,8 @@ describe('a price along a curve of blocks', () => {
   it.each([
     ['falls', curve(0, 7n), 996n, 'floor'],
     ['rises', curve(1, -7n), 1_003n, 'up'],
+    // Between its points: 1000 − (4 · 2 + 12 · 1)/3 = 993.33.
+    ['falls on from a point', { ...curve(0, 0n), curve: ON_FROM_A_POINT }, 994n, 'floor'],
   ] as const)(
     'that %s is reached by the whole unit above it, and by none below',
     (_name, pricing, price, direction) => {
