@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { chartFile } from '../page/chart.ts'
-import { phases } from './sweep-charts.ts'
+import { phases, policyRows } from './sweep-charts.ts'
 
 // Drawn, the engine leaves out names that would touch: of eight kinds of conduct it named four.
 it('a phase diagram names each of its columns, long names too', () => {
@@ -20,4 +20,27 @@ it('a phase diagram names each of its columns, long names too', () => {
   )
   const svg = chartFile('power', 300, drawn)
   for (const kind of kinds) expect(svg).toContain(`>${kind}</text>`)
+})
+
+it('policies beyond the colours have a row each, with its name and figures', () => {
+  const policies = [
+    'batch',
+    'dutch',
+    'first-come',
+    'first-price',
+    'priority-fee-alone',
+    'quotes',
+    'sealed',
+    'second',
+  ]
+  const rows = policies.flatMap((policy, place) =>
+    [0, 1].map((point) => ({ metric: 'paid', point, policy, mean: 10 * place + point, half: null, n: 1 })),
+  )
+  const values = new Map([
+    [0, ['30']],
+    [1, ['60']],
+  ])
+  const range = { min: 0, max: 71 }
+  const svg = chartFile('paid', 330, policyRows(rows, { values, parameters: ['limit'], range }))
+  for (const shown of [...policies, '30', '60', '41', '70']) expect(svg).toContain(`>${shown}</text>`)
 })

@@ -113,7 +113,7 @@ export function phases(rows: readonly Arm[], { values, parameters, range }: Phas
   const isTurned = isGrid && axes[0].join('').length > MOST_LETTERS_ABREAST
   const names = isGrid && axes[0].length <= MOST_NAMED ? { interval: 0, rotate: isTurned ? 30 : 0 } : {}
   return (palette) => ({
-    grid: { left: 90, right: 110, top: 30, bottom: isTurned ? 100 : 60 },
+    grid: { left: isGrid ? roomOf(axes[1]) : 90, right: 110, top: 30, bottom: isTurned ? 100 : 60 },
     xAxis: {
       ...along(0, palette),
       axisLabel: { color: palette.ink, ...names },
@@ -143,6 +143,23 @@ export function phases(rows: readonly Arm[], { values, parameters, range }: Phas
           }
         : { type: 'scatter', data, symbolSize: 8, itemStyle: { borderColor: palette.ink, borderWidth: 0.4 } },
     ],
+  })
+}
+
+const LETTER_WIDTH = 8
+
+function roomOf(names: readonly string[]): number {
+  return Math.max(90, 20 + LETTER_WIDTH * Math.max(...names.map(({ length }) => length)))
+}
+
+/** More policies than colours cannot be told apart as lines: a row each, the mean as its colour. */
+export function policyRows(rows: readonly Arm[], { values, parameters, range }: PhaseOptions): Drawing {
+  const cells = rows.map((row, point) => ({ ...row, point }))
+  const places = rows.map(({ point, policy }) => [(values.get(point) ?? []).join(', '), policy])
+  return phases(cells, {
+    values: new Map(places.entries()),
+    parameters: [parameters.join(', '), ''],
+    range,
   })
 }
 

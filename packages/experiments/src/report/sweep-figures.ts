@@ -3,9 +3,11 @@ import { paragraph, section } from '../page/html.ts'
 import { studentT } from '../sweep/student-t.ts'
 import { CONFIDENCE } from '../sweep/sweep-summary.ts'
 import { type Answer, decimals, type Inquiry, listed, plain, whole } from './inquiry.ts'
-import { type Arm, compareValues, lines, type PointValues, phases } from './sweep-charts.ts'
+import { type Arm, compareValues, lines, type PointValues, phases, policyRows } from './sweep-charts.ts'
 
 const MOST_METRICS = 8
+/** As many as a palette has colours. */
+const MOST_LINES = 7
 
 /** Figures that are not the same in all runs, those that vary most with points and policies first. */
 export async function movedMetrics(inquiry: Inquiry): Promise<string[]> {
@@ -54,11 +56,18 @@ export function figures(inquiry: Inquiry, arms: Arms, parameters: readonly strin
   const parts = arms.metrics.flatMap((metric) => {
     const rows = arms.rows.filter((row) => row.metric === metric)
     const title = `${metric} over the points`
-    if (parameters.length !== 2)
-      return inquiry.picture(title, 320, arms.answer, lines(rows, arms.values, parameters))
     const policies = [...new Set(rows.map(({ policy }) => policy))].sort()
     const all = rows.map(({ mean }) => mean)
     const range = { min: Math.min(...all), max: Math.max(...all) }
+    if (parameters.length !== 2)
+      return policies.length > MOST_LINES
+        ? inquiry.picture(
+            title,
+            120 + 26 * policies.length,
+            arms.answer,
+            policyRows(rows, { values: arms.values, parameters, range }),
+          )
+        : inquiry.picture(title, 320, arms.answer, lines(rows, arms.values, parameters))
     return policies.map((policy) =>
       inquiry.picture(
         policies.length === 1 ? title : `${title}, policy ${policy}`,
@@ -80,7 +89,9 @@ export function figures(inquiry: Inquiry, arms: Arms, parameters: readonly strin
     'Figures',
     parameters.length === 2
       ? paragraph('Darker is more; of several policies each has its picture, in the same colours.')
-      : '',
+      : new Set(arms.rows.map(({ policy }) => policy)).size > MOST_LINES
+        ? paragraph('Darker is more.')
+        : '',
     ...parts,
     inquiry.table(
       `Means with intervals of ${CONFIDENCE * 100} % (Student's t)`,
