@@ -4,7 +4,8 @@ import { checkAssetOn } from '../scenario/check-holdings.ts'
 import type { Findings, Path } from '../scenario/findings.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import { checkShares } from './check-shares.ts'
-import { partsOf, receiptsOf, sharesOf } from './lent-asset.ts'
+import { partsOf, sharesOf } from './lent-asset.ts'
+import { receiptsOf } from './receipt-names.ts'
 
 export function checkLent(
   scenario: Scenario,

@@ -1,6 +1,6 @@
 // How a file names what a reserve is of.
 import { z } from 'zod'
-import { MOST_RECEIPTS, receiptsOf } from './lent-asset.ts'
+import { MOST_RECEIPTS, receiptsOf } from './receipt-names.ts'
 
 /** An asset, shares of a pair (`pair:coin-usdc`) or of a vault (`vault:narrow`), or the receipt of another pool for anything of these (`main/USDC`, `second/main/pair:coin-usdc`). */
 export const lentAsset = z

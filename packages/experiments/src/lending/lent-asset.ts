@@ -7,18 +7,10 @@ import type { Scenario } from '../scenario/scenario-schema.ts'
 
 const SHARE_DECIMALS = 18
 
-/** How deep receipts may lie in each other: with a share and its oracles below it stays within what contracts look through. */
-export const MOST_RECEIPTS = 12
-
 /** A receipt's pool and what it lends (which may be a receipt itself); pool null for anything else. */
 export function partsOf(lent: string): { readonly pool: string | null; readonly asset: string } {
   const end = lent.indexOf('/')
   return end < 0 ? { pool: null, asset: lent } : { pool: lent.slice(0, end), asset: lent.slice(end + 1) }
-}
-
-/** The pools whose receipts it is, the outermost first. */
-export function receiptsOf(lent: string): readonly string[] {
-  return lent.split('/').slice(0, -1)
 }
 
 /** What lies under all receipts: an asset or shares. */
