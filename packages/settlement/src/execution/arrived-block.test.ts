@@ -39,18 +39,16 @@ const noted = (entry: JournalEntry) => ({
   legs: entry.legs.map((leg): Leg => ({ ...leg, ...{ note: 'paid in full' } })),
 })
 
+const doubled = (entry: JournalEntry) => ({
+  ...entry,
+  legs: entry.legs.map((leg) => ({ ...leg, amount: 2n * leg.amount })),
+})
+
 const falseBodies: readonly [string, (block: Block) => Block['receipts']][] = [
   ['nothing', () => []],
   ['one receipt', ({ receipts }) => receipts.slice(0, 1)],
   ['the receipts in another order', ({ receipts }) => receipts.toReversed()],
-  [
-    'another amount',
-    (block) =>
-      withLastEntry(block, (entry) => ({
-        ...entry,
-        legs: entry.legs.map((leg) => ({ ...leg, amount: 2n * leg.amount })),
-      })),
-  ],
+  ['another amount', (block) => withLastEntry(block, doubled)],
   [
     'another token',
     (block) =>
@@ -104,7 +102,7 @@ describe('a block of another producer', () => {
   test('is wrong when its header commits to more than was done', () => {
     const { maker, block } = paid()
     const [, importer] = rivals()
-    const receipts = withLastEntry(block, noted)
+    const receipts = withLastEntry(block, doubled)
     const { transactionsHash } = block.header
     const hashes = { transactionsHash, receiptsHash: receiptsHash(receipts) }
     const stateRoot = nextStateRoot({
