@@ -17,10 +17,12 @@ export const orderLabel = z
   .string()
   .regex(/^[a-z][a-z0-9-]{0,31}\/(0|[1-9][0-9]{0,8})$/, 'a user and a nonce, e.g. alice/3')
 export const decimal = z
-  .string('a decimal number in quotes, e.g. "116500" or "0.25", of at most 30 digits and 18 decimals')
+  .string(
+    'a decimal number in quotes, not negative, e.g. "116500" or "0.25", of at most 30 digits and 18 decimals',
+  )
   .regex(
     /^(0|[1-9][0-9]{0,29})(\.[0-9]{1,18})?$/,
-    'a decimal number in quotes, e.g. "116500" or "0.25", of at most 30 digits and 18 decimals',
+    'a decimal number in quotes, not negative, e.g. "116500" or "0.25", of at most 30 digits and 18 decimals',
   )
 export const whole = (low: number, high: number) => z.int().min(low).max(high)
 export const seconds = whole(0, 31_536_000)
