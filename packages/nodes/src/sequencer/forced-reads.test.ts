@@ -83,7 +83,7 @@ describe('what a batch says that it reads', () => {
       ['underfunded', 1],
       ['not-authorised', 1],
       ['fee-too-low', 1],
-      // What the pool has no room for now could run all the same.
+      // What the pool has no room for could run all the same.
       ['pool-full', 0],
       ['unavailable', 0],
     ] as const) {
