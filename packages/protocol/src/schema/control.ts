@@ -1,27 +1,23 @@
-// Schemas of what operators ask of nodes, and of the answers.
+// Schema of what operators ask of nodes.
 import { z } from 'zod'
 import type { FalseFill } from '../bridge/false-fill.ts'
 import { sourceLies } from '../bridge/source-lie.ts'
-import { type Censorship, censorshipModes, type DeclaredCensorship } from '../network/censorship.ts'
-import type { FinalityViolation } from '../network/finality-violation.ts'
-import { type MarketDemand, marketResources } from '../network/market-demand.ts'
 import { misconducts } from '../network/misconduct.ts'
-import { outageModes, type SequencerOutage } from '../network/outage.ts'
 import type { Party } from '../network/party.ts'
 import type { SigningFault } from '../network/signing-fault.ts'
 import { validatorDuties } from '../network/validator-set.ts'
-import {
-  type ControlMessage,
-  type ControlReply,
-  claimMoments,
-  type NodeStatus,
-  type OrderIntent,
-} from '../wire/control.ts'
-import { MAX_NAMES, MAX_REPORT_PART_BYTES, MAX_VERIFIERS } from '../wire/limits.ts'
+import { type ControlMessage, claimMoments, type OrderIntent } from '../wire/control.ts'
+import { MAX_NAMES, MAX_VERIFIERS } from '../wire/limits.ts'
 import { messageTypes } from '../wire/message-type.ts'
 import { bridgeMessageSchema } from './bridge.ts'
 import { pauseAuthoritySchema } from './bridge-call.ts'
-import { signedTransactionSchema } from './call.ts'
+import {
+  censorshipSchema,
+  declaredCensorshipSchema,
+  finalityViolationSchema,
+  marketDemandSchema,
+  outageSchema,
+} from './chain-fault.ts'
 import { measureSchema } from './controls.ts'
 import { custodyCallSchema } from './custody.ts'
 import { listOf, schemaOf } from './exact.ts'
@@ -32,9 +28,7 @@ import { misreportOrderSchema } from './report-lie.ts'
 import { rollupControlSchema } from './rollup-control.ts'
 import {
   addressSchema,
-  bytesSchema,
   chainIdSchema,
-  countOrMinusOneSchema,
   countSchema,
   nodeIdSchema,
   oneOf,
@@ -56,52 +50,6 @@ const orderIntentSchema = schemaOf<OrderIntent>()(
     outputSymbol: textSchema,
     minOutputBps: uint32Schema,
     award: oneOf(['auctioneer', 'chain', 'user']),
-  }),
-)
-
-const outageSchema = schemaOf<SequencerOutage>()(
-  z.strictObject({
-    chainId: chainIdSchema,
-    producer: nodeIdSchema,
-    mode: oneOf(outageModes),
-    fromMs: countSchema,
-    untilMs: countSchema,
-  }),
-)
-
-const censorship = {
-  chainId: chainIdSchema,
-  mode: oneOf(censorshipModes),
-  senders: listOf(addressSchema, MAX_NAMES),
-  calls: listOf(textSchema, MAX_NAMES),
-  sharePercent: countSchema,
-  untilMs: countSchema,
-}
-
-const censorshipSchema = schemaOf<Censorship>()(z.strictObject(censorship))
-
-const declaredCensorshipSchema = schemaOf<DeclaredCensorship>()(
-  z.strictObject({ ...censorship, fromMs: countSchema }),
-)
-
-const marketDemandSchema = schemaOf<MarketDemand>()(
-  z.strictObject({
-    chainId: chainIdSchema,
-    resource: oneOf(marketResources),
-    percent: countSchema,
-    untilMs: countSchema,
-  }),
-)
-
-const finalityViolationSchema = schemaOf<FinalityViolation>()(
-  z.strictObject({
-    chainId: chainIdSchema,
-    slot: countSchema,
-    followed: uint32Schema,
-    hidden: uint32Schema,
-    without: listOf(addressSchema, MAX_NAMES),
-    conflicting: listOf(signedTransactionSchema, MAX_NAMES),
-    untilMs: countSchema,
   }),
 )
 
@@ -257,37 +205,5 @@ export const controlMessageSchema = schemaOf<ControlMessage>()(
     z.strictObject({ kind: z.literal('sign-wrongly'), fault: signingFaultSchema }),
     z.strictObject({ kind: z.literal('declare-misconduct'), node: nodeIdSchema, untilMs: countSchema }),
     z.strictObject({ kind: z.literal('shutdown') }),
-  ]),
-)
-
-const headSchema = z.strictObject({
-  chainId: chainIdSchema,
-  head: countOrMinusOneSchema,
-  safe: countOrMinusOneSchema,
-  finalized: countOrMinusOneSchema,
-})
-
-const nodeStatusSchema = schemaOf<NodeStatus>()(
-  z.strictObject({
-    node: nodeIdSchema,
-    role: textSchema,
-    nowMs: countSchema,
-    peers: countSchema,
-    heads: listOf(headSchema, MAX_NAMES),
-    summary: textSchema,
-  }),
-)
-
-/** Bytes of something that does not fit a frame. */
-const partShape = { offset: countSchema, total: countSchema, bytes: bytesSchema(MAX_REPORT_PART_BYTES) }
-
-export const controlReplySchema = schemaOf<ControlReply>()(
-  z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('status'), status: nodeStatusSchema }),
-    z.strictObject({ kind: z.enum(['report', 'exposures', 'history']), ...partShape }),
-    z.strictObject({ kind: z.literal('sent'), orderId: textSchema }),
-    z.strictObject({ kind: z.literal('order'), state: textSchema, detail: textSchema }),
-    z.strictObject({ kind: z.literal('done') }),
-    z.strictObject({ kind: z.literal('refused'), reason: textSchema }),
   ]),
 )
