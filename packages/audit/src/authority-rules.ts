@@ -1,18 +1,12 @@
 // Authorities, G-3: measures are proposed and voted for by members, or by holders of a token, enacted once, after the votes and delays,
-// within reach and bounds; terms change by measures alone. All of it from events, against the specification. What is halted or frozen: hold-rules.ts.
+// within reach. All of it from events, against the specification. What is halted or frozen: hold-rules.ts; terms: terms-rules.ts.
 import type { Address } from '@solvent/primitives'
-import type {
-  AuthoritySpec,
-  ChainEvent,
-  LendingTerms,
-  Measure,
-  NetworkSpec,
-  Transaction,
-} from '@solvent/protocol'
+import type { AuthoritySpec, ChainEvent, Measure, Transaction } from '@solvent/protocol'
 import type { NetworkIndex, Scope } from './chain-record.ts'
 import { WriteLog } from './credit-undo.ts'
 import { HoldRules } from './hold-rules.ts'
 import type { Tally } from './tally.ts'
+import { TermsRules } from './terms-rules.ts'
 import {
   carriedDueAt,
   type HolderVote,
@@ -24,7 +18,6 @@ import {
 import { VoteHoldings } from './vote-holdings.ts'
 
 type Event<K extends ChainEvent['kind']> = Extract<ChainEvent, { kind: K }>
-type Terms = Pick<LendingTerms, 'ltvBps' | 'liquidationThresholdBps' | 'supplyCap' | 'borrowCap' | 'status'>
 
 interface Ballot extends HolderVote {
   readonly measure: Measure
@@ -36,15 +29,12 @@ interface Ballot extends HolderVote {
 interface Authority {
   readonly spec: AuthoritySpec
   readonly ballots: Ballot[]
-  readonly lastSet: Map<string, number>
 }
-
-const TERMS = ['ltvBps', 'liquidationThresholdBps', 'supplyCap', 'borrowCap', 'status'] as const
 
 export class AuthorityRules {
   readonly #tally: Tally
   readonly #authorities = new Map<Address, Authority>()
-  readonly #terms = new Map<string, Terms>()
+  readonly #terms: TermsRules
   readonly #holds: HoldRules
   readonly #log = new WriteLog()
   readonly #holdings: VoteHoldings
@@ -52,11 +42,10 @@ export class AuthorityRules {
   constructor(tally: Tally, { spec }: NetworkIndex) {
     this.#tally = tally
     this.#holds = new HoldRules(tally, this.#log)
+    this.#terms = new TermsRules(tally, spec, this.#log)
     this.#holdings = new VoteHoldings(spec)
     for (const each of spec.controls.authorities)
-      this.#authorities.set(each.address, { spec: each, ballots: [], lastSet: new Map() })
-    if (this.#authorities.size > 0)
-      for (const [key, terms] of termsAtGenesis(spec)) this.#terms.set(key, terms)
+      this.#authorities.set(each.address, { spec: each, ballots: [] })
   }
 
   /** Events in their order; then whether anything moved that was held before or is held now. */
@@ -69,7 +58,7 @@ export class AuthorityRules {
       if (event.kind === 'measure-proposed') this.#proposed(scope, event)
       else if (event.kind === 'measure-voted') this.#voted(scope, event)
       else if (event.kind === 'measure-enacted') this.#enacted(scope, event)
-      else if (event.kind === 'reserve-terms-set') this.#set(scope, event)
+      else if (event.kind === 'reserve-terms-set') this.#terms.set(scope, event)
     }
     this.#holds.still(scope)
   }
@@ -153,41 +142,6 @@ export class AuthorityRules {
     if (measure.kind === 'claw-back') this.#holds.clawedBack(scope, measure)
   }
 
-  /** New terms are the old ones with what the measure of this receipt changes, no further than its authority may. */
-  #set(scope: Scope, event: Event<'reserve-terms-set'>): void {
-    this.#tally.checked['G-3']++
-    const key = `${event.pool}/${event.token}`
-    const before = this.#terms.get(key)
-    const enacted = scope.receipt.events.find(
-      (each): each is Event<'measure-enacted'> => each.kind === 'measure-enacted',
-    )
-    const measure = enacted?.measure
-    const authority = enacted === undefined ? undefined : this.#authorities.get(enacted.authority)
-    if (before === undefined || authority === undefined || measure?.kind !== 'set-terms')
-      return this.#breach('G-3', scope, `the terms of ${key} change, and no measure says so`)
-    for (const term of TERMS)
-      if (event[term] !== (measure.change[term] ?? before[term]))
-        this.#breach('G-3', scope, `${term} of ${key} becomes ${event[term]}, which was not decided`)
-    const { bounds, name } = authority.spec
-    const last = authority.lastSet.get(key)
-    if (bounds !== null) {
-      for (const term of ['ltvBps', 'liquidationThresholdBps'] as const) {
-        const step = event[term] - before[term]
-        if (step > bounds.maxStepBps || -step > bounds.maxStepBps)
-          this.#breach('G-3', scope, `${name} moves ${term} by ${step}, at most ${bounds.maxStepBps}`)
-      }
-      if (last !== undefined && last + bounds.minIntervalSeconds > scope.timestamp)
-        this.#breach('G-3', scope, `${name} sets ${key} again after ${scope.timestamp - last} s`)
-    }
-    this.#terms.set(key, event)
-    authority.lastSet.set(key, scope.timestamp)
-    this.#log.note(scope.block.hash, () => {
-      this.#terms.set(key, before)
-      if (last === undefined) authority.lastSet.delete(key)
-      else authority.lastSet.set(key, last)
-    })
-  }
-
   #write(scope: Scope, { ballots }: Authority, proposal: number, ballot: Ballot): void {
     const before = ballots[proposal]!
     ballots[proposal] = ballot
@@ -207,12 +161,6 @@ export class AuthorityRules {
   #breach(id: 'G-3', { atMs, chain, block }: Scope, detail: string): void {
     this.#tally.breach(id, atMs, chain.chainId, `block ${block.header.number}: ${detail}`)
   }
-}
-
-function termsAtGenesis({ lendingPools }: NetworkSpec): [string, Terms][] {
-  return lendingPools.flatMap(({ address, reserves }) =>
-    reserves.map(({ token, terms }): [string, Terms] => [`${address}/${token}`, terms]),
-  )
 }
 
 function membersDueAt(
