@@ -1,12 +1,12 @@
-// The entry points of a pool's auctions. Lots and bids lie with the pool as LIQ; a bid goes to the reserve when the auction is over,
-// the debt's part first and the penalty to the treasury. What the debt's part misses is bad debt from that moment (C-6).
+// The entry points of a pool's auctions. Lots and bids lie with the pool as LIQ; a bid goes to the reserve when the auction is over: auction-payment.ts.
 import { type Address, assertNever, divUp, minBig, RAY } from '@solvent/primitives'
-import type { ChainEvent, CollateralAuctionCall, Leg, Rounding } from '@solvent/protocol'
+import type { CollateralAuctionCall, Leg } from '@solvent/protocol'
 import { type CallContext, type CallResult, holderLeg } from '../../execution/call-context.ts'
 import { clipStatus, kickClip, redo } from '../liquidation/clip-auction.ts'
 import { deal, dent, kickFlip, tick } from '../liquidation/flip-auction.ts'
-import { recoverAuctioned, seizeLot } from '../liquidation/seize-lot.ts'
+import { seizeLot } from '../liquidation/seize-lot.ts'
 import type { Reserve } from '../reserve.ts'
+import { held, receive } from './auction-payment.ts'
 import { auctionRefusal } from './auction-refusal.ts'
 import {
   type CollateralAuction,
@@ -222,50 +222,8 @@ function restart(
   return null
 }
 
-interface Payment {
-  readonly paid: bigint
-  /** Of it, for the reserve. */
-  readonly recovered: bigint
-  readonly isOver: boolean
-  readonly event: ChainEvent
-  readonly legs: readonly Leg[]
-  readonly rounding: readonly Rounding[]
-}
-
-/** Brings what was paid into the reserve, and books what is missing once the auction is over. */
-function receive(
-  context: CallContext,
-  contract: LendingContract,
-  { debt, owed, borrower }: CollateralAuction,
-  { paid, recovered, isOver, event, legs, rounding }: Payment,
-): CallResult {
-  const { state, sender, rules, events } = context
-  const { address: pool, treasury } = contract.spec
-  const run = new PoolRun(context, contract, [])
-  const lost = isOver ? owed - recovered : 0n
-  const booked = rules.auctionLoss(lost)
-  recoverAuctioned(run.pool, { asset: debt, recovered, lost: booked }, run.moment)
-  events.push(event)
-  if (booked > 0n) events.push({ kind: 'bad-debt-booked', pool, token: debt, borrower, amount: booked })
-  const covered = payBadDebt(context, contract, run, booked > 0n ? [{ asset: debt, amount: booked }] : [])
-  return run.post(
-    'lending-auction',
-    [...rounding, ...covered.rounding],
-    [
-      ...legs,
-      ...covered.legs,
-      holderLeg(state, sender, debt, recovered),
-      holderLeg(state, treasury, debt, paid - recovered),
-    ],
-  )
-}
-
 function postLegs({ state }: CallContext, legs: readonly Leg[]): CallResult {
   const entry = new EntryLegs()
   for (const leg of legs) entry.add(leg)
   return state.ledger.post('lending-auction', entry.debitsFirst()) ? null : 'insufficient-balance'
-}
-
-function held({ spec }: LendingContract, token: Address, amount: bigint): Leg {
-  return { kind: 'LIQ', owner: spec.address, token, amount }
 }
