@@ -13,7 +13,7 @@ const GWEI_DECIMALS = 9
 export function keepers({ scenario, spec, genesis, prices }: PlanInputs): PlannedNode[] {
   return Object.entries(scenario.keepers ?? {}).map(([name, keeper]) => {
     const chainId = chainIdOf(scenario, keeper.chain)
-    const { minProfit, slippageBps, bidShareBps, maxBaseFeeGwei, auctions, sellsOn, funding } = keeper
+    const { minProfit, slippageBps, bidShareBps, maxBaseFeeGwei, auctions, sellsOn, funding, copies } = keeper
     const farId = funding === undefined ? null : chainIdOf(scenario, funding.chain)
     return {
       id: asNodeId(name),
@@ -28,6 +28,7 @@ export function keepers({ scenario, spec, genesis, prices }: PlanInputs): Planne
           minProfitE8: parseUnits(minProfit, PRICE_DECIMALS),
           maxBaseFee: maxBaseFeeGwei === undefined ? null : parseUnits(maxBaseFeeGwei, GWEI_DECIMALS),
           ...{ slippageBps, bidShareBps, auctions, sellsOn: sellsOn.map(marketAddress) },
+          copies: copies ?? null,
         },
         funding:
           funding === undefined || farId === null

@@ -33,6 +33,7 @@ export function watcher(
         ...nodes.populations,
         ...nodes.custodians,
         ...nodes.arbitrageurs,
+        ...nodes.keepers,
         ...nodes.marketMakers,
         ...nodes.providerCrowds,
         ...nodes.traders,

@@ -22,7 +22,8 @@ async function runFile(name: string, changes: readonly Change[]) {
   expect(summary.invariants.broken).toEqual([])
   const dollars = summary.lending.find(({ id, asset }) => id === 'main' && asset === 'USDC')
   const [ethereum] = summary.chains
-  return { dollars, ethereum, unhealthy: summary.lendingPools[0]?.liquidatable }
+  const revertsOf = (id: string) => summary.actors.find((actor) => actor.id === id)?.reverts
+  return { dollars, ethereum, revertsOf, unhealthy: summary.lendingPools[0]?.liquidatable }
 }
 
 describe('keepers', () => {
@@ -55,6 +56,40 @@ describe('keepers', () => {
       ['ETH: "1000", USDC: "2000000"', 'ETH: "10", USDC: "20000"'],
       ['amount: "40"', 'amount: "0.4"'],
     ])
+    expect(dollars?.liquidations).toBe(0)
+    expect(unhealthy).toBe(1)
+  })
+
+  const TOO_LATE = { 'health-factor-not-below-threshold': 1 }
+
+  it('are front-run by whoever reads their liquidation in the pool and pays more for the place', async () => {
+    const { dollars, revertsOf } = await runFile('front-run-liquidation', [])
+    expect(dollars?.liquidations).toBe(1)
+    expect(revertsOf('generous')).toEqual(TOO_LATE)
+    expect(revertsOf('outsider')).toEqual({})
+  })
+
+  // 2,590 are earned at most, of which 740 gwei for 400,000 gas are 518 and six times that 3,108.
+  it.each([
+    ['raises too much for what there is to earn', 'raiseBps: 1000', 'raiseBps: 50000'],
+    ['wants more than there is to earn', 'slippageBps: 100, copies', 'slippageBps: 500, copies'],
+    [
+      'has nothing to repay with',
+      'outsider: { chain: ethereum, holdings: { USDC: "200000" }',
+      'outsider: { chain: ethereum',
+    ],
+  ])('keep what an outsider leaves alone that %s', async (_, piece, by) => {
+    const { dollars, revertsOf, ethereum } = await runFile('front-run-liquidation', [[piece, by]])
+    expect(dollars?.liquidations).toBe(1)
+    expect(revertsOf('generous')).toEqual({})
+    expect(ethereum?.reverts).toEqual([])
+  })
+
+  // Of a borrower who is nobody's find the outsider never hears: it watches no position.
+  it('are all that an outsider lives on', async () => {
+    const alone =
+      '  generous: { chain: ethereum, holdings: { USDC: "200000" }, minProfit: "50", slippageBps: 100, bidShareBps: 2000 }\n'
+    const { dollars, unhealthy } = await runFile('front-run-liquidation', [[alone, '']])
     expect(dollars?.liquidations).toBe(0)
     expect(unhealthy).toBe(1)
   })

@@ -103,6 +103,13 @@ export const keeperSchema = z.strictObject({
     .optional(),
   /** It does nothing while the base fee is higher; default: it pays what pays. */
   maxBaseFeeGwei: decimal.optional(),
+  /** An outsider: it looks for nothing itself, sees in the pools of the chain's producers what others are about to liquidate, and does it first. */
+  copies: z
+    .strictObject({
+      /** Above the fee that it has seen. */
+      raiseBps: whole(0, 1_000_000).default(1_000),
+    })
+    .optional(),
   /** In pools that auction. Its ceiling is what a lot sells for, less the discount. */
   auctions: z
     .strictObject({

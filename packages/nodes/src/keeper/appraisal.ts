@@ -60,6 +60,11 @@ export class Appraisal {
     return valueE8(gas * baseFee, GAS_DECIMALS, this.#gasPriceE8(elapsedMs))
   }
 
+  /** What a priority fee costs for a call. */
+  tipE8(call: Call, perGas: bigint, { elapsedMs }: KeeperNow): bigint {
+    return valueE8(BigInt(gasOfCall(call)) * perGas, GAS_DECIMALS, this.#gasPriceE8(elapsedMs))
+  }
+
   /** Wei per gas of a call that a share of a profit pays for. */
   bidPerGas(call: Call, profitE8: bigint, shareBps: number, { elapsedMs }: KeeperNow): bigint {
     const priceE8 = this.#gasPriceE8(elapsedMs)

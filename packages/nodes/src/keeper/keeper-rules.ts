@@ -11,6 +11,8 @@ export interface KeeperRules {
   /** Above this base fee it does nothing, wei per gas; null: it pays what pays. */
   readonly maxBaseFee: bigint | null
   readonly auctions: BiddingRules
+  /** An outsider's: it looks for nothing itself, and does first what others are about to do; null: it looks itself. */
+  readonly copies: CopyRules | null
   /** On which it sells what it seizes; none: outside, at the price of the world less the slippage. */
   readonly sellsOn: readonly Address[]
 }
@@ -22,4 +24,9 @@ export interface BiddingRules {
   readonly openingBps: number
   /** Of the gap between the last bid and its ceiling, when it answers. */
   readonly answerBps: number
+}
+
+export interface CopyRules {
+  /** Above the fee that it has seen. */
+  readonly raiseBps: number
 }

@@ -9,6 +9,7 @@ import {
   lendingPlaces,
   type NetworkSpec,
   type PriceBook,
+  type SideChannelMessage,
   type SolventVocabulary,
 } from '@solvent/protocol'
 import { CreditView, slotAt, timestampOf } from '@solvent/settlement'
@@ -21,6 +22,7 @@ import { createTimerTable } from '../parts/timer-table.ts'
 import { createOrderDesk } from '../user/order-desk.ts'
 import { Appraisal, type KeeperNow } from './appraisal.ts'
 import { AuctionDesk } from './auction-desk.ts'
+import { CopyDesk } from './copy-desk.ts'
 import { FarFunds, type FundingRules, type Shortfall } from './far-funds.ts'
 import { KeeperPurse } from './keeper-purse.ts'
 import type { KeeperRules } from './keeper-rules.ts'
@@ -96,6 +98,7 @@ export function createKeeper(init: KeeperInit): (ports: KeeperPorts) => Node<Sol
           }
     const desk = new LiquidationDesk(self, rules, parts, farPurse)
     const auctions = new AuctionDesk(self, rules, parts)
+    const copying = new CopyDesk(self, rules, parts)
     const timers = createTimerTable<'look'>(ports.timers)
     let planned: TimerId | null = null
 
@@ -108,6 +111,7 @@ export function createKeeper(init: KeeperInit): (ports: KeeperPorts) => Node<Sol
           if (transaction.call.kind === 'open' || transaction.call.kind === 'refund') return
           capital.end(ref)
           desk.ended(ref, receipt.status)
+          copying.ended(ref, receipt.status)
           auctions.ended(ref, receipt.status)
           if (receipt.status === 'ok') ports.meter.count('liquidations')
           else ports.log.text('info', `${ref} reverted: ${receipt.reason}.`)
@@ -141,22 +145,41 @@ export function createKeeper(init: KeeperInit): (ports: KeeperPorts) => Node<Sol
     /** Offers for whatever can be liquidated in the next block and pays. */
     function liquidate(): void {
       if (!follower.isCaughtUp(chainId)) return
+      const { next, now } = nextBlock()
+      for (const offer of offersOf(now)) send(offer)
+      order(now)
+      lookAgain(next, now.atSeconds)
+    }
+
+    function nextBlock(): { readonly next: number; readonly now: KeeperNow } {
       const nowMs = ports.clock.nowMs()
       const next = slotAt(spec, chain!, nowMs) + 1
-      const atSeconds = timestampOf(spec, chain!, next)
       const { baseFee } = fees.next(nowMs)
-      const now = { atSeconds, elapsedMs: nowMs - spec.genesisMs, baseFee }
-      for (const { call, ref, priorityFeePerGas } of offersOf(now))
-        sender.send({ chainId, call, ref, ...(priorityFeePerGas === undefined ? {} : { priorityFeePerGas }) })
-      order(now)
-      lookAgain(next, atSeconds)
+      const now = { atSeconds: timestampOf(spec, chain!, next), elapsedMs: nowMs - spec.genesisMs, baseFee }
+      return { next, now }
+    }
+
+    function send({ call, ref, priorityFeePerGas }: LiquidationOffer): void {
+      sender.send({ chainId, call, ref, ...(priorityFeePerGas === undefined ? {} : { priorityFeePerGas }) })
+    }
+
+    /** A producer of the chain says what waits in its pool. */
+    function hear(said: SideChannelMessage, from: NodeId): boolean {
+      if (rules.copies === null || said.kind !== 'pending') return false
+      if (!chain!.producers.some((producer) => producer.node === from)) return false
+      if (!follower.isCaughtUp(chainId) || said.transaction.transaction.chainId !== chainId) return true
+      const offer = copying.offer(said.transaction, nextBlock().now)
+      if (offer === null) return true
+      ports.meter.count('liquidations-copied')
+      send(offer)
+      return true
     }
 
     /** Prices of auctions fall and windows close in slots without a block too: half of such a slot is left for a block that is late. */
     function lookAgain(slot: number, atSeconds: number): void {
       timers.cancel(planned)
       planned = null
-      if (!auctions.isAnyOpen && !desk.isAnyoneAtRisk(atSeconds)) return
+      if (rules.copies !== null || (!auctions.isAnyOpen && !desk.isAnyoneAtRisk(atSeconds))) return
       const startMs = secondsToMs(timestampOf(spec, chain!, slot))
       planned = timers.setAt(startMs + Math.floor(chain!.slotMs / 2), 'look')
     }
@@ -172,7 +195,7 @@ export function createKeeper(init: KeeperInit): (ports: KeeperPorts) => Node<Sol
 
     /** Debts may have been bought for coins that are collateral elsewhere: what is owed comes first, what is left over is sold. */
     function offersOf(now: KeeperNow): LiquidationOffer[] {
-      const taking = [...desk.offers(now), ...auctions.offers(now)]
+      const taking = rules.copies === null ? [...desk.offers(now), ...auctions.offers(now)] : []
       return rules.sellsOn.length === 0 ? taking : [...taking, ...exit.offers(), ...resale.offers(pairs, now)]
     }
 
@@ -184,9 +207,10 @@ export function createKeeper(init: KeeperInit): (ports: KeeperPorts) => Node<Sol
           onStore: (ticket) => orders.onStore(ticket),
           onTimer: (timer) => orders.onTimer(timer),
         },
+        hear,
         look: { timers, now: liquidate },
         summary: () =>
-          `${desk.won} liquidations, ${desk.lost} lost to others, ${desk.declined} not worth it, ${auctions.won} bids, ${auctions.outbid} too late, ${sender.pending} on their way`,
+          `${desk.won} liquidations, ${desk.lost} lost to others, ${desk.declined} not worth it, ${auctions.won} bids, ${auctions.outbid} too late, ${copying.won} copied, ${copying.lost} copied in vain, ${sender.pending} on their way`,
       },
       ports,
     )

@@ -3,7 +3,7 @@
 // nothing. Sources: Qin et al. 2021 (arXiv 2106.06389), the gas competition of liquidators; Daian et al. 2020 (priority gas auctions).
 import type { Address } from '@solvent/primitives'
 import { BPS, maxBig } from '@solvent/primitives'
-import type { Call, Receipt } from '@solvent/protocol'
+import type { Receipt } from '@solvent/protocol'
 import {
   type CreditView,
   type LiquidationQuote,
@@ -14,7 +14,7 @@ import {
 import type { HaltWatch } from '../parts/halt-watch.ts'
 import type { Appraisal, KeeperNow } from './appraisal.ts'
 import type { KeeperRules } from './keeper-rules.ts'
-import type { LiquidationOffer } from './liquidation-offer.ts'
+import { type LiquidationOffer, liquidationCall } from './liquidation-offer.ts'
 import type { Resale } from './resale.ts'
 import type { WorkingCapital } from './working-capital.ts'
 
@@ -149,7 +149,7 @@ export class LiquidationDesk {
       return null
     }
     const { debt, debtRepaid } = best.quote
-    const call = callOf(pool, borrower, best.quote)
+    const call = liquidationCall(pool, borrower, best.quote)
     const afterGasE8 = best.profitE8 - this.#appraisal.gasE8([call], now)
     const bidE8 = (maxBig(afterGasE8, 0n) * BigInt(this.#rules.bidShareBps)) / BPS
     const isTooDear = this.#rules.maxBaseFee !== null && now.baseFee > this.#rules.maxBaseFee
@@ -165,7 +165,7 @@ export class LiquidationDesk {
 
   #best(pool: Address, quotes: readonly LiquidationQuote[], moment: Moment, now: KeeperNow): Weighed | null {
     return quotes
-      .map((quote): Weighed => ({ quote, profitE8: this.#profitE8(pool, quote, moment, now) }))
+      .map((quote): Weighed => ({ quote, profitE8: this.#resale.profitE8(pool, quote, moment, now) }))
       .reduce<Weighed | null>(
         (most, each) => (most === null || each.profitE8 > most.profitE8 ? each : most),
         null,
@@ -183,7 +183,7 @@ export class LiquidationDesk {
     const { debt: token, debtRepaid } = quote
     const amount = debtRepaid + (debtRepaid * INTEREST_BPS) / BPS - this.#capital.free(token)
     const feeE8 = (this.#appraisal.valueE8({ pool, token, amount }, moment, now) * this.#far.feeBps) / BPS
-    const gasE8 = this.#appraisal.gasE8([callOf(pool, borrower, quote)], now)
+    const gasE8 = this.#appraisal.gasE8([liquidationCall(pool, borrower, quote)], now)
     if (profitE8 - feeE8 - gasE8 < this.#rules.minProfitE8) this.declined++
     else this.#far.want({ token, amount })
   }
@@ -192,24 +192,9 @@ export class LiquidationDesk {
   #sizes(): readonly bigint[] {
     return this.#rules.sellsOn.length === 0 ? [1n] : [1n, 2n, 4n, 8n, 16n, 32n]
   }
-
-  /** Before gas: the collateral is sold and the debt bought. */
-  #profitE8(pool: Address, quote: LiquidationQuote, moment: Moment, now: KeeperNow): bigint {
-    const { collateral, debt, seized, debtRepaid } = quote
-    const sold = this.#resale.proceedsE8({ pool, collateral, debt, amount: seized }, moment, now)
-    return sold - this.#appraisal.valueE8({ pool, token: debt, amount: debtRepaid }, moment, now)
-  }
 }
 
 function isAny(all: Iterable<unknown>): boolean {
   for (const _ of all) return true
   return false
-}
-
-function callOf(
-  pool: Address,
-  borrower: Address,
-  { collateral, debt, debtToCover }: LiquidationQuote,
-): Extract<Call, { kind: 'liquidate' }> {
-  return { kind: 'liquidate', pool, borrower, collateral, debt, debtToCover, receive: 'underlying' }
 }

@@ -3,7 +3,7 @@
 import type { Address } from '@solvent/primitives'
 import { BPS } from '@solvent/primitives'
 import type { Call } from '@solvent/protocol'
-import { gasOf, type Moment } from '@solvent/settlement'
+import { gasOf, type LiquidationQuote, type Moment } from '@solvent/settlement'
 import type { HaltWatch } from '../parts/halt-watch.ts'
 import type { Appraisal, KeeperNow } from './appraisal.ts'
 import type { KeeperRules } from './keeper-rules.ts'
@@ -58,6 +58,13 @@ export class Resale {
       return this.#appraisal.valueE8({ pool, token: debt, amount: sale.amountOut }, moment, now)
     const outside = this.#appraisal.valueE8({ pool, token: collateral, amount }, moment, now)
     return (outside * (BPS - BigInt(this.#rules.slippageBps))) / BPS
+  }
+
+  /** Of a liquidation before gas: the collateral is sold and the debt bought. */
+  profitE8(pool: Address, quote: LiquidationQuote, moment: Moment, now: KeeperNow): bigint {
+    const { collateral, debt, seized, debtRepaid } = quote
+    const sold = this.proceedsE8({ pool, collateral, debt, amount: seized }, moment, now)
+    return sold - this.#appraisal.valueE8({ pool, token: debt, amount: debtRepaid }, moment, now)
   }
 
   /** Sells what it has of a collateral beyond what it began with, each on the market that pays most in the debt's coin. */

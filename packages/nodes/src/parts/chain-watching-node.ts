@@ -1,8 +1,14 @@
 // What a node is that follows chains and acts on them by transactions of its account, and keeps nothing beside those: reporters,
 // keepers, arbitrageurs and populations differ in what they do with a block.
 import type { Node, Ports, StoreTicket, TimerId } from '@solvent/ports'
-import { type ChainId, decodeCanonical, encodeCanonical } from '@solvent/primitives'
-import type { ControlMessage, ControlReply, NetworkSpec, SolventVocabulary } from '@solvent/protocol'
+import { type ChainId, decodeCanonical, encodeCanonical, type NodeId } from '@solvent/primitives'
+import type {
+  ControlMessage,
+  ControlReply,
+  NetworkSpec,
+  SideChannelMessage,
+  SolventVocabulary,
+} from '@solvent/protocol'
 import type { BlockFollower } from './block-follower.ts'
 import { controlRequest, nodeStatus } from './node-status.ts'
 import type { TimerTable } from './timer-table.ts'
@@ -18,6 +24,8 @@ export interface ChainWatchingNode {
   readonly summary: () => string
   /** Takes an operator's order that is its own; null for others. */
   readonly obey?: (control: ControlMessage) => ControlReply | null
+  /** Takes what another node says beside the rules; false where it is not listened to. */
+  readonly hear?: (said: SideChannelMessage, from: NodeId) => boolean
   /** A desk that keeps promises of its own in the store. */
   readonly desk?: {
     readonly start: () => void
@@ -31,7 +39,7 @@ export interface ChainWatchingNode {
 type NodePorts = Omit<Ports<SolventVocabulary>, 'execution'>
 
 export function createChainWatchingNode(init: ChainWatchingNode, ports: NodePorts): Node<SolventVocabulary> {
-  const { spec, role, chains, follower, sender, summary, obey, look, desk } = init
+  const { spec, role, chains, follower, sender, summary, obey, hear, look, desk } = init
 
   function answerTo(control: ControlMessage): ControlReply {
     const reply = obey?.(control) ?? null
@@ -52,6 +60,12 @@ export function createChainWatchingNode(init: ChainWatchingNode, ports: NodePort
       const control = controlRequest(spec, ports, inbound, follower)
       if (control !== null) {
         if (control !== 'answered') control.answer(answerTo(control.control))
+        return 'accept'
+      }
+      if (inbound.via === 'request' && inbound.message.type === 'side-channel' && hear !== undefined) {
+        const accepted = hear(inbound.message.body, inbound.from)
+        const reason = accepted ? null : 'not-authorised'
+        ports.transport.reply(inbound.replyTo, { type: 'receipt', body: { accepted, reason } })
         return 'accept'
       }
       if (inbound.via === 'store' && desk?.onStore(inbound.ticket) === true) return 'accept'

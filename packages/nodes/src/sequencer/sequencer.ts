@@ -19,6 +19,7 @@ import { createChainProducer } from './create-chain-producer.ts'
 import { createFavours, type Favour } from './favour.ts'
 import { ForcedDesk } from './forced-desk.ts'
 import { honestInclusion, type InclusionPolicy } from './inclusion-policy.ts'
+import { createPoolReaders, type PoolReader } from './pool-readers.ts'
 import { PromiseDesk } from './promise-desk.ts'
 import { createRecoveries } from './recoveries.ts'
 import { createRollupPoster, type RollupPoster } from './rollup-poster.ts'
@@ -35,6 +36,8 @@ export interface SequencerInit {
   readonly archives?: readonly NodeId[]
   /** What it does for rings of solvers, at most once for each chain. */
   readonly favours?: readonly Favour[]
+  /** Who hears what its pools take in; default: nobody. */
+  readonly poolReaders?: readonly PoolReader[]
   /** Of its account's key; default: never. */
   readonly rotation?: AccountRotation | undefined
 }
@@ -114,7 +117,8 @@ export function createSequencer(
     })
     const slashing = createSlashDesk({ spec, node, producers, sender })
     const favours = createFavours(init.favours ?? [], producers, ports)
-    const intake = createTransactionIntake({ producers, promises, favours }, ports)
+    const readers = createPoolReaders(init.poolReaders ?? [], ports)
+    const intake = createTransactionIntake({ producers, promises, favours, readers }, ports)
     const controls = createSequencerControls(
       { spec, node, producers, rollups, posters, promises, censor, sender, follower },
       ports,

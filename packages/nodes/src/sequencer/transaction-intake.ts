@@ -11,6 +11,7 @@ import {
 } from '@solvent/protocol'
 import type { ChainProducer } from './chain-producer.ts'
 import type { Favours } from './favour.ts'
+import type { PoolReaders } from './pool-readers.ts'
 import type { PromiseDesk } from './promise-desk.ts'
 
 export interface TransactionIntake {
@@ -22,10 +23,12 @@ export function createTransactionIntake(
     producers,
     promises,
     favours,
+    readers,
   }: {
     readonly producers: ReadonlyMap<ChainId, ChainProducer>
     readonly promises: PromiseDesk
     readonly favours: Pick<Favours, 'keeps'>
+    readonly readers: PoolReaders
   },
   { transport }: Pick<Ports<SolventVocabulary>, 'transport'>,
 ): TransactionIntake {
@@ -48,8 +51,9 @@ export function createTransactionIntake(
       else if (promises.isBreaking(producer.chain)) promised(producer.chain, signed, replyTo)
       else {
         producer.submit(signed, (accepted, reason) => {
-          if (accepted) promised(producer.chain, signed, replyTo)
-          else answer(accepted, reason)
+          if (!accepted) return answer(accepted, reason)
+          readers.taken(signed)
+          promised(producer.chain, signed, replyTo)
         })
       }
     },

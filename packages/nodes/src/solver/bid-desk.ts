@@ -128,7 +128,7 @@ export class BidDesk {
   }
 
   /** What another node says beside the rules; false when it is not listened to. */
-  hear(body: Exclude<SideChannelMessage, { kind: 'rival-fill' }>, from: NodeId): boolean {
+  hear(body: Extract<SideChannelMessage, { kind: 'cost' | 'rival-bid' }>, from: NodeId): boolean {
     return this.#side.hear(body, from)
   }
 

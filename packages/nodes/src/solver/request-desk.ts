@@ -1,8 +1,8 @@
 // Who asks a solver something and what it answers: users for quotes, rivals by the side channel, operators for its status and for
 // faults of its signing.
 import type { Inbound, Verdict } from '@solvent/ports'
-import type { ChainId } from '@solvent/primitives'
-import type { NetworkSpec, SolventVocabulary } from '@solvent/protocol'
+import type { ChainId, NodeId } from '@solvent/primitives'
+import type { NetworkSpec, SideChannelMessage, SolventVocabulary } from '@solvent/protocol'
 import type { BlockFollower } from '../parts/block-follower.ts'
 import { controlRequest, nodeStatus } from '../parts/node-status.ts'
 import type { TransactionSender } from '../parts/transaction-sender.ts'
@@ -36,7 +36,7 @@ export class RequestDesk {
   }
 
   onRequest(inbound: Request): Verdict {
-    const { ports, quotes, looks, bids, sender } = this.#parts
+    const { ports, quotes, sender } = this.#parts
     const { message, from, replyTo } = inbound
     if (message.type === 'quote-request') {
       quotes.onRequest(message.body, from, replyTo)
@@ -44,12 +44,18 @@ export class RequestDesk {
     }
     if (message.type === 'side-channel') {
       const { body } = message
-      const accepted = body.kind === 'rival-fill' ? looks.hear(body, from) : bids.hear(body, from)
+      const accepted = this.#hear(body, from)
       const reason = accepted ? null : 'not-authorised'
       ports.transport.reply(replyTo, { type: 'receipt', body: { accepted, reason } })
       return 'accept'
     }
     return sender.onMessage(inbound) ? 'accept' : this.#onControl(inbound)
+  }
+
+  #hear(body: SideChannelMessage, from: NodeId): boolean {
+    const { looks, bids } = this.#parts
+    if (body.kind === 'rival-fill') return looks.hear(body, from)
+    return body.kind !== 'pending' && bids.hear(body, from)
   }
 
   #onControl(inbound: Request): Verdict {

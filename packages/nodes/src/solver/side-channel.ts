@@ -50,7 +50,7 @@ export class SideChannel {
   }
 
   /** False when nothing of the kind is listened to from there. */
-  hear(body: Exclude<SideChannelMessage, { kind: 'rival-fill' }>, from: NodeId): boolean {
+  hear(body: Extract<SideChannelMessage, { kind: 'cost' | 'rival-bid' }>, from: NodeId): boolean {
     const { init, facts } = this.#books
     const { sideChannel } = init
     if (sideChannel === undefined) return false

@@ -1,6 +1,7 @@
 // Schema of what is said beside the rules.
 import { z } from 'zod'
 import type { SideChannelMessage } from '../wire/side-channel.ts'
+import { signedTransactionSchema } from './call.ts'
 import { schemaOf } from './exact.ts'
 import { addressSchema, hash32Schema, uint256Schema } from './scalars.ts'
 
@@ -19,5 +20,6 @@ export const sideChannelSchema = schemaOf<SideChannelMessage>()(
       solver: addressSchema,
       outputAmount: uint256Schema,
     }),
+    z.strictObject({ kind: z.literal('pending'), transaction: signedTransactionSchema }),
   ]),
 )

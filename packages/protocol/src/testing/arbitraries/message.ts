@@ -60,6 +60,7 @@ export const message: fc.Arbitrary<Message> = fc.oneof(
       fc.record({ kind: type('cost'), orderId: hash32, cost: uint256 }),
       fc.record({ kind: type('rival-bid'), orderId: hash32, solver: address, outputAmount: uint256 }),
       fc.record({ kind: type('rival-fill'), orderId: hash32, solver: address, outputAmount: uint256 }),
+      fc.record({ kind: type('pending'), transaction: signedTransaction }),
     ),
   }),
   fc.record({ type: type('solution'), body: fc.record({ solution, signature }) }),
