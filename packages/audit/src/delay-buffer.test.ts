@@ -154,6 +154,8 @@ describe('T-7 with a delay buffer', () => {
 
   it('is broken when a transaction is forced twice, or is said to be due by itself', () => {
     expect(breachesOf([50, forced(0)], [60, forced(0)])).toEqual(['T-7'])
+    expect(breachesOf([50, forced(1)], [60, batch(60, 1)], [70, forced(1)])).toEqual([])
+    expect(breachesOf([50, forced(1)], [60, batch(60, 1)], [70, forced(1)], [80, forced(1)])).toEqual(['T-7'])
     expect(breachesOf([50, forced(0, GENESIS_SECONDS + 50 * 12 + 3_612)])).toEqual(['T-7'])
   })
 
@@ -198,5 +200,40 @@ describe('T-7 with a delay buffer', () => {
       auditor.block(sealer.seal({ chainId: ROLLUP, number: 2_112, transactions: [] }))
       expect(broken()).toEqual(ids)
     }
+  })
+
+  it('lets one that could not run in its turn go for good', () => {
+    const { auditor, sealer, broken } = setUp([50, forced(1)], [60, batch(60, 1)])
+    const block = (number: number, ...transactions: DraftTransaction[]) => {
+      const sealed = sealer.seal({ chainId: ROLLUP, number, transactions })
+      auditor.block(sealed)
+      return sealed
+    }
+    const spend: DraftTransaction = {
+      from: 'alice',
+      call: payment(0).call,
+      entries: [],
+      events: [],
+      reverted: 'insufficient-balance',
+    }
+    block(2_112)
+    block(2_114, spend)
+    // Its nonce is next now, and it has failed.
+    block(2_116)
+    expect(broken()).toEqual([])
+  })
+
+  it('asks for one that can run when its turn comes', () => {
+    const { auditor, sealer, broken } = setUp([50, forced(1)], [60, batch(60, 1)])
+    const spend: DraftTransaction = {
+      from: 'alice',
+      call: payment(0).call,
+      entries: [],
+      events: [],
+      reverted: 'insufficient-balance',
+    }
+    auditor.block(sealer.seal({ chainId: ROLLUP, number: 300, transactions: [spend] }))
+    auditor.block(sealer.seal({ chainId: ROLLUP, number: 2_116, transactions: [] }))
+    expect(broken()).toEqual(['T-7'])
   })
 })

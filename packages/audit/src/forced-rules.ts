@@ -1,6 +1,7 @@
 // Forced inclusion, T-7: a transaction that the L1 forced upon a rollup is in the rollup's chain by its delay, or, with a delay buffer,
-// once it has been read, if it could run then: its nonce is next and its sender can pay. Anybody's call reads what has waited too long, and
-// nothing else. Evidence: events and refusals of the L1, the rollup's blocks. Times: Unix seconds.
+// once it has been read, if it could run then: its nonce is next and its sender can pay. With a buffer, one that could not then has failed,
+// and may be handed in again. Anybody's call reads what has waited too long, and nothing else. Evidence: events and refusals of the L1, the
+// rollup's blocks. Times: Unix seconds.
 import { type Address, type ChainId, type Hash32, MS_PER_SECOND, ZERO_ADDRESS } from '@solvent/primitives'
 import {
   type Block,
@@ -25,6 +26,8 @@ interface Demand {
   dueAt: number | null
   /** Number of the rollup's block that holds it; null while none does. */
   includedIn: number | null
+  /** Number of the rollup's block in which its turn came and it could not run; where there is a delay buffer, it has no other. */
+  failedIn: number | null
 }
 
 /** After its due time a producer that is up has this long for the next block. */
@@ -54,16 +57,20 @@ export class ForcedRules {
     const demands = this.#demands.get(rollup) ?? []
     this.#demands.set(rollup, demands)
     const service = this.#service(chain)
+    const isRepeated =
+      service === null
+        ? demands.some((demand) => demand.hash === hash)
+        : service.awaited.slice(service.read).some(({ of }) => of === hash)
     service?.take(hash, heightOf(scope))
     const delayed =
       service === null ? scope.timestamp + Math.floor(consensus.forcedDelayMs / MS_PER_SECOND) : null
     const signed = decodeTransaction(raw)
     const isSame = signed !== null && transactionDigest(signed.transaction) === hash
-    if (!isSame || dueAt !== delayed || demands.some((demand) => demand.hash === hash))
+    if (!isSame || dueAt !== delayed || isRepeated)
       this.#breach(chain, scope.atMs, `forced transaction ${hash}, due at ${dueAt}, expected ${delayed}`)
     if (signed === null) return
     const { transaction } = signed
-    demands.push({ hash, transaction, forcedAt: scope.timestamp, dueAt, includedIn: null })
+    demands.push({ hash, transaction, forcedAt: scope.timestamp, dueAt, includedIn: null, failedIn: null })
   }
 
   /** So many of them have been read, no fewer than before: by a call only what has waited too long. They are due a slot later. */
@@ -86,7 +93,7 @@ export class ForcedRules {
       )
     if (service === null) return
     for (const { of } of service.awaited.slice(service.read, read)) {
-      const demand = this.#demands.get(rollup)?.find(({ hash }) => hash === of)
+      const demand = this.#demands.get(rollup)?.findLast(({ hash }) => hash === of)
       if (demand !== undefined) demand.dueAt = dueAt
     }
     service.note(read, by, heightOf(scope))
@@ -126,16 +133,17 @@ export class ForcedRules {
 
   /** A block of a rollup, before its transactions are booked. */
   before(chain: ChainRecord, { header, transactions }: Block, atMs: number): void {
+    const hasTurns = this.#service(chain) !== null
     for (const demand of this.#demands.get(chain.chainId) ?? []) {
-      if (demand.includedIn !== null) continue
+      if (demand.includedIn !== null || demand.failedIn !== null) continue
       if (transactions.some(({ transaction }) => transactionDigest(transaction) === demand.hash)) {
         this.#tally.checked['T-7']++
         demand.includedIn = header.number
-      } else if (
-        demand.dueAt !== null &&
-        header.timestamp >= demand.dueAt &&
-        this.#couldRun(chain, demand, header.baseFee)
-      ) {
+      } else if (demand.dueAt === null || header.timestamp < demand.dueAt) {
+        continue
+      } else if (!this.#couldRun(chain, demand, header.baseFee)) {
+        if (hasTurns) demand.failedIn = header.number
+      } else {
         this.#tally.checked['T-7']++
         this.#breach(
           chain,
@@ -155,8 +163,10 @@ export class ForcedRules {
       const { from, nonce } = transactions[i]!.transaction
       nonces.set(from, nonce)
     }
-    for (const demand of this.#demands.get(chain.chainId) ?? [])
+    for (const demand of this.#demands.get(chain.chainId) ?? []) {
       if (demand.includedIn === header.number) demand.includedIn = null
+      if (demand.failedIn === header.number) demand.failedIn = null
+    }
   }
 
   /** Takes an event of an orphaned L1 block back. */
@@ -169,7 +179,7 @@ export class ForcedRules {
     const service = this.#services.get(event.rollup)
     service?.unread()
     for (const { of } of service?.awaited.slice(service.read) ?? []) {
-      const demand = this.#demands.get(event.rollup)?.find(({ hash }) => hash === of)
+      const demand = this.#demands.get(event.rollup)?.findLast(({ hash }) => hash === of)
       if (demand !== undefined) demand.dueAt = null
     }
   }
@@ -181,7 +191,8 @@ export class ForcedRules {
       for (const demand of demands) {
         if (demand.dueAt === null) continue
         const lateMs = (demand.dueAt + GRACE_SECONDS) * MS_PER_SECOND
-        if (chain === undefined || demand.includedIn !== null || lateMs > atMs) continue
+        if (chain === undefined || demand.includedIn !== null || demand.failedIn !== null || lateMs > atMs)
+          continue
         const period = { fromMs: demand.forcedAt * MS_PER_SECOND, untilMs: atMs }
         if (chain.spec.producers.every(({ node }) => this.#faults.touched(node, period))) continue
         if (!this.#couldRun(chain, demand, chain.head?.baseFee ?? 0n)) continue

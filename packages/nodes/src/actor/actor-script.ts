@@ -9,7 +9,8 @@ import type { BrokenAccounts } from './broken-accounts.ts'
 import type { BrokenKeys } from './broken-keys.ts'
 import { stolenKeysProof } from './stolen-keys.ts'
 
-type TimedStep = ActorStep & { readonly atMs: number }
+/** `ref` is what its transaction is for: its label, until that has been refused and is tried once more. */
+type TimedStep = ActorStep & { readonly atMs: number; readonly ref: string }
 
 interface Done {
   readonly chainId: ChainId
@@ -33,6 +34,8 @@ export class ActorScript {
   /** Steps that are played when they are called, and how often each was. */
   readonly #onCall = new Map<string, { readonly step: ActorStep; calls: number }>()
   readonly #done = new Map<string, Done>()
+  /** Calls for an inbox, until a block takes one for good, by what their newest transaction is for. */
+  readonly #forcing = new Map<string, TimedStep>()
   /** When the waits of a step were first seen to hold, ms after genesis. */
   readonly #readyMs = new Map<string, number>()
 
@@ -43,7 +46,7 @@ export class ActorScript {
     for (const step of steps) {
       const { label, atMs } = step
       if (atMs === null) this.#onCall.set(label, { step, calls: 0 })
-      else this.#open.set(label, { ...step, atMs })
+      else this.#open.set(label, { ...step, atMs, ref: label })
     }
   }
 
@@ -53,7 +56,7 @@ export class ActorScript {
     if (called === undefined) return false
     called.calls += 1
     const turn = called.calls === 1 ? label : `${label}/${called.calls}`
-    this.#open.set(turn, { ...called.step, label: turn, atMs: nowMs })
+    this.#open.set(turn, { ...called.step, label: turn, atMs: nowMs, ref: turn })
     return true
   }
 
@@ -72,7 +75,16 @@ export class ActorScript {
 
   onIncluded({ ref, block, receipt }: Inclusion): void {
     const { chainId, number } = block.header
-    this.#done.set(ref, { chainId, number, blockHash: block.hash, receipt })
+    const forcing = this.#forcing.get(ref)
+    // Slots were missed that no block had told of.
+    if (forcing !== undefined && receipt.reason === 'too-early') return this.#again(forcing)
+    this.#done.set(forcing?.label ?? ref, { chainId, number, blockHash: block.hash, receipt })
+  }
+
+  #again(step: TimedStep): void {
+    const ref = `${step.ref}~`
+    this.#forcing.delete(step.ref)
+    this.#open.set(step.label, { ...step, ref })
   }
 
   onOrphaned({ hash }: Block): void {
@@ -80,13 +92,14 @@ export class ActorScript {
   }
 
   /** Takes the steps that are due at a moment (ms after genesis) and can be sent, with the call that each makes. */
-  takeDue(nowMs: number): { readonly step: ActorStep; readonly call: Call }[] {
-    const due: { step: ActorStep; call: Call }[] = []
+  takeDue(nowMs: number): { readonly step: ActorStep; readonly call: Call; readonly ref: string }[] {
+    const due: { step: ActorStep; call: Call; ref: string }[] = []
     for (const step of this.#open.values()) {
       const call = this.#dueMs(step, nowMs) <= nowMs ? this.#callOf(step, nowMs) : undefined
       if (call === undefined) continue
-      due.push({ step, call })
+      due.push({ step, call, ref: step.ref })
       this.#open.delete(step.label)
+      if (step.action.kind === 'force-inclusion') this.#forcing.set(step.ref, step)
     }
     return due
   }
@@ -95,10 +108,17 @@ export class ActorScript {
   nextMs(nowMs: number): number | null {
     let next: number | null = null
     for (const step of this.#open.values()) {
-      const dueMs = this.#dueMs(step, nowMs)
+      const dueMs = this.#readyAtMs(step, nowMs)
       if (dueMs > nowMs && Number.isFinite(dueMs) && (next === null || dueMs < next)) next = dueMs
     }
     return next
+  }
+
+  /** When it can be sent, as far as only time has to pass: an inbox may be forced after its delay, whether or not blocks come meanwhile. */
+  #readyAtMs(step: TimedStep, nowMs: number): number {
+    const dueMs = this.#dueMs(step, nowMs)
+    if (step.action.kind !== 'force-inclusion' || dueMs > nowMs) return dueMs
+    return this.#sights.nextForcibleMs(step.action.rollup) ?? dueMs
   }
 
   #dueMs(step: TimedStep, nowMs: number): number {
@@ -160,7 +180,7 @@ export class ActorScript {
       }
       case 'force-inclusion': {
         const { rollup } = action
-        const read = this.#sights.forcible(rollup)
+        const read = this.#sights.forcible(rollup, nowMs)
         return read === null ? undefined : { kind: 'force-inclusion', rollup, read }
       }
       case 'deliver-again': {

@@ -82,9 +82,14 @@ export class ActorSights {
       .find(({ orderId, payee }) => payee === account && !claimed.has(orderId))?.orderId
   }
 
-  /** How many of a rollup's delayed inbox somebody may have read by force; null when no more than have been. */
-  forcible(rollup: ChainId): number | null {
-    return this.#inboxes.get(rollup)?.forcible ?? null
+  /** How many of a rollup's delayed inbox somebody may have read by force at a moment, ms after genesis; null when no more than have been. */
+  forcible(rollup: ChainId, elapsedMs: number): number | null {
+    return this.#inboxes.get(rollup)?.forcible(elapsedMs) ?? null
+  }
+
+  /** When somebody may have the next of it read, ms after genesis; null when only blocks can tell. */
+  nextForcibleMs(rollup: ChainId): number | null {
+    return this.#inboxes.get(rollup)?.nextForcibleMs ?? null
   }
 
   /** How many events of a kind a chain has had in blocks at least as firm as `level`. */

@@ -65,8 +65,8 @@ export function createActor(init: ActorInit): (ports: ActorPorts) => Node<Solven
     /** Sends what is due; what waits for time alone gets a timer, what waits for blocks is asked again at each. */
     function act(): void {
       const nowMs = ports.clock.nowMs() - spec.genesisMs
-      for (const { step, call } of script.takeDue(nowMs)) {
-        const { chainId, label: ref, priorityFeePerGas, gasLimit, skipNonces, action } = step
+      for (const { step, call, ref } of script.takeDue(nowMs)) {
+        const { chainId, priorityFeePerGas, gasLimit, skipNonces, action } = step
         const options = {
           chainId,
           call,

@@ -39,6 +39,8 @@ export class ForcedReads {
       if (event.kind === 'forced-read') this.#reads.push(event.read)
       else {
         const transaction = decodeTransaction(event.raw)?.transaction ?? null
+        // Handed in once more, the pool is asked once more.
+        this.#refused.delete(event.hash)
         this.#taken.push({ hash: event.hash, transaction, includedIn: null })
       }
   }
@@ -49,7 +51,7 @@ export class ForcedReads {
       else this.#taken.pop()
   }
 
-  /** The rollup's pool does not take one. Should it be able to run after all, no block may do without it once it is read. */
+  /** The rollup's pool does not take one. Should it be able to run when its turn comes, the block that it comes in may not do without it. */
   onRefused(hash: Hash32, reason: string | null): void {
     if (reason !== null && CANNOT_RUN.has(reason)) this.#refused.add(hash)
   }

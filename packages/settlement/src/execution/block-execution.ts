@@ -18,7 +18,7 @@ import { timestampOf } from '../chain/slots.ts'
 import { POOL_LIFETIME_MS, type TransactionPool } from '../chain/transaction-pool.ts'
 import { NO_CLAIMS } from '../ledger/claimed-entries.ts'
 import type { ArrivedBlock } from './arrived-block.ts'
-import type { ForcedTransaction } from './forced-queue.ts'
+import { dueInTurn, type OnFailed, rerunTurns } from './forced-turns.ts'
 import type { Machine } from './machine.ts'
 import { type BlockContext, gasUsedBy, isRunnable, paysBaseFees, runTransaction } from './run-transaction.ts'
 
@@ -43,7 +43,11 @@ export function fillSlot(machine: Machine, pool: TransactionPool, slot: Slot): F
   const receipts: Receipt[] = []
   let gasLeft = chain.gasLimit
   // Running one may make the next of its sender runnable.
-  for (const forced of dueInTurn(machine, context)) {
+  const onFailed: OnFailed = ({ signed: { transaction }, hash }) => {
+    if (pool.at(transaction.from, transaction.nonce)?.hash === hash)
+      pool.remove(transaction.from, transaction.nonce)
+  }
+  for (const forced of dueInTurn(machine.forced, context, onFailed)) {
     const gas = gasUsedBy(forced.signed.transaction)
     if (gas > gasLeft) break
     gasLeft -= gas
@@ -121,41 +125,27 @@ function rerunSlot(machine: Machine, arrived: ArrivedBlock, parent: Block): Exec
   const slot = { number, producer, parent, votes, missedBefore, market }
   state.missSlots(missedBefore)
   const context = blockContext(machine, slot)
-  if (missesForced(machine, context, transactionHashes)) return 'forced-missing'
+  const { transactions } = block
   const receipts: Receipt[] = []
   let gasLeft = chain.gasLimit
   let blobsLeft = chain.blobMarket?.maxBlobs ?? 0
-  for (const [i, { transaction }] of block.transactions.entries()) {
+  const run = (i: number): string | null => {
+    const { transaction } = transactions[i] as SignedTransaction
     gasLeft -= gasUsedBy(transaction)
     blobsLeft -= transaction.blobs ?? 0
     const isPaid = paysBaseFees(transaction, market) && isRunnable(state, transaction)
     if (gasLeft < 0 || blobsLeft < 0 || !isPaid) return 'bad-transaction'
     receipts.push(runTransaction(context, transaction, transactionHashes[i] as TransactionHash))
+    return null
   }
-  return { ...slot, transactions: Object.freeze(block.transactions), receipts: Object.freeze(receipts) }
-}
-
-/** What the L1 has forced upon the chain and is due, each once, the next looked for when the one before has run. */
-function* dueInTurn({ forced, state }: Machine, { now, market }: BlockContext): Generator<ForcedTransaction> {
-  for (;;) {
-    const next = forced.due(state, now, market)[0]
-    if (next === undefined) return
-    yield next
-    // It did not fit: what comes after it waits, too.
-    if (isRunnable(state, next.signed.transaction)) return
+  const rerun = { transactions, hashes: transactionHashes, gasLimit: chain.gasLimit, run }
+  const begun = rerunTurns(machine.forced, context, rerun)
+  if (typeof begun === 'string') return begun
+  for (let i = begun; i < transactions.length; i++) {
+    const wrong = run(i)
+    if (wrong !== null) return wrong
   }
-}
-
-/** Whether a block of these transactions leaves out what it would have to begin with. */
-function missesForced(
-  { forced, state }: Machine,
-  { now, market }: BlockContext,
-  hashes: readonly TransactionHash[],
-): boolean {
-  const due = forced.due(state, now, market)
-  if (due.length === 0) return false
-  const held = new Set(hashes)
-  return due.some(({ hash }) => !held.has(hash))
+  return { ...slot, transactions: Object.freeze(transactions), receipts: Object.freeze(receipts) }
 }
 
 /**

@@ -72,7 +72,9 @@ export function createChainEngine(options: ChainEngineOptions): ChainEngine {
   const index = indexNetwork(spec)
   const chain = chainOf(index, chainId)
   const state = new ChainState(index, chainId, genesis.accounts, rules)
-  const forced = new ForcedQueue()
+  const { consensus } = chain
+  const hasTurns = consensus.kind !== 'l1' && consensus.delayBuffer !== undefined
+  const forced = new ForcedQueue(state.log, hasTurns)
   const machine: Machine = { index, chain, state, rules, verifier, forced }
   const genesisBlock = applyGenesis(state, chain, genesis, spec.genesisMs)
   state.log.seal()
@@ -220,7 +222,7 @@ export function createChainEngine(options: ChainEngineOptions): ChainEngine {
       )
     },
 
-    force: (signed, dueAt) => forced.add(signed, dueAt),
+    force: (signed, dueAt) => forced.add({ signed, dueAt, isLate: canonical.head.header.timestamp >= dueAt }),
 
     rewind(number) {
       const left = heads.takeBackWhile(() => canonical.head.header.number > number)

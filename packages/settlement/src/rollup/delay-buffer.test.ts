@@ -176,13 +176,16 @@ describe('the inbox of a rollup with a delay buffer', () => {
   it('is read by whoever calls when the delay is over, and says from when on it is in the chain', () => {
     const { force, include } = setUp()
     expect(force(0, 600).events).toMatchObject([{ kind: 'transaction-forced', dueAt: null }])
-    // A transaction is not forced again: it would be due later.
+    // What waits is not forced again.
     expect(force(0, 612).reason).toBe('already-forced')
     expect(include(1, 600 + 3_600).reason).toBe('too-early')
     expect(include(1, 600 + 3_612).events).toEqual([
       { kind: 'forced-read', rollup: ORIGIN, read: 1, by: 'call', dueAt: at(600 + 3_624) },
     ])
     expect(include(1, 600 + 3_624).reason).toBe('nothing-due')
+    // It may have failed: it is taken once more, and waits once more.
+    expect([force(0, 5_400).reason, force(0, 5_412).reason]).toEqual([null, 'already-forced'])
+    expect(include(2, 5_424).reason).toBe('too-early')
   })
 
   it('lets a transaction wait for less when an earlier one has waited too long, also when it waits already', () => {

@@ -24,21 +24,23 @@ export interface WaitingRules {
 export class ForcedInbox {
   /** By place, from 0: which block took it. */
   readonly #takenIn: UndoableMap<number, number>
-  readonly #hashes: UndoableMap<Hash32, true>
+  /** The place of each, the newest where it was handed in again. */
+  readonly #places: UndoableMap<Hash32, number>
   readonly #count: UndoableCell<number>
   readonly #read: UndoableCell<number>
   readonly #buffer: UndoableCell<DelayBuffer | null>
 
   constructor(log: UndoLog) {
     this.#takenIn = new UndoableMap(log)
-    this.#hashes = new UndoableMap(log)
+    this.#places = new UndoableMap(log)
     this.#count = new UndoableCell(log, 0)
     this.#read = new UndoableCell(log, 0)
     this.#buffer = new UndoableCell<DelayBuffer | null>(log, null)
   }
 
+  /** Whether it has been handed in and not been read since. */
   has(hash: Hash32): boolean {
-    return this.#hashes.get(hash) !== undefined
+    return (this.#places.get(hash) ?? -1) >= this.#read.get()
   }
 
   /** How many have been read. */
@@ -49,7 +51,7 @@ export class ForcedInbox {
   add(hash: Hash32, block: number): void {
     const count = this.#count.get()
     this.#takenIn.set(count, block)
-    this.#hashes.set(hash, true)
+    this.#places.set(hash, count)
     this.#count.set(count + 1)
   }
 
@@ -77,6 +79,12 @@ export class ForcedInbox {
     for (let count = this.#count.get(); count > this.#read.get(); count--)
       if (this.#forcibleFrom(count - 1, rules) <= block) return count
     return null
+  }
+
+  /** The first block in which the next may be read by force; null when all have been read. */
+  nextForcible(rules: WaitingRules): number | null {
+    const read = this.#read.get()
+    return read < this.#count.get() ? this.#forcibleFrom(read, rules) : null
   }
 
   /** The first block in which one may be read by force. */

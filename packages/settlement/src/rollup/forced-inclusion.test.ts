@@ -1,7 +1,15 @@
 // Transactions that the L1 forces upon a rollup: what the contract takes, and what the rollup's engines make of it.
 import { type Block, encodeTransaction, transactionDigest } from '@solvent/protocol'
 import { describe, expect, test } from 'vitest'
-import { address, DESTINATION, GENESIS_SECONDS, L1, ORIGIN, usdcOrigin } from '../testing/small-network.ts'
+import {
+  address,
+  DESTINATION,
+  GENESIS_SECONDS,
+  L1,
+  network,
+  ORIGIN,
+  usdcOrigin,
+} from '../testing/small-network.ts'
 import { createTestChain } from '../testing/test-chain.ts'
 
 const pay = { kind: 'transfer', token: usdcOrigin, to: address('solver'), amount: 1n } as const
@@ -102,5 +110,80 @@ describe('an engine', () => {
     chain.engine.follow(dropped.hash)
     expect(chain.engine.stateRoot()).toBe(root)
     expect(chain.engine.poolSize()).toBe(0)
+  })
+})
+
+describe('an engine of a rollup with a delay buffer', () => {
+  const spec = {
+    ...network,
+    chains: network.chains.map((chain) =>
+      chain.chainId === ORIGIN && chain.consensus.kind !== 'l1'
+        ? {
+            ...chain,
+            consensus: {
+              ...chain.consensus,
+              delayBuffer: { thresholdSeconds: 60, maxSeconds: 3_600, replenishBps: 500 },
+            },
+          }
+        : chain,
+    ),
+  }
+  const due = GENESIS_SECONDS + 10
+  const nonces = (block: Block | null) => block?.transactions.map(({ transaction }) => transaction.nonce)
+  const setUp = () => {
+    const chain = createTestChain(ORIGIN, { spec })
+    const [first, second] = [0, 1].map((nonce) => chain.sign('user', pay, { nonce }))
+    return { chain, first: first!, second: second! }
+  }
+
+  test('gives each one turn in the order of the inbox: what cannot run then has failed', () => {
+    const { chain, first, second } = setUp()
+    chain.engine.submit(second)
+    for (const signed of [second, first]) chain.engine.force(signed, due)
+    expect(nonces(chain.produce(10))).toEqual([0])
+    // It could run now, and waited in the pool.
+    expect([chain.produce(11), chain.engine.poolSize()]).toEqual([null, 0])
+  })
+
+  test('runs a failed one that is handed in again, in its new turn', () => {
+    const { chain, first, second } = setUp()
+    for (const signed of [second, first]) chain.engine.force(signed, due)
+    chain.produce(10)
+    chain.engine.force(second, due + 10)
+    expect([chain.produce(19), nonces(chain.produce(20))]).toEqual([null, [1]])
+  })
+
+  test('gives the turn again when the block in which it came is taken back', () => {
+    const { chain, first, second } = setUp()
+    chain.engine.force(second, due)
+    expect(nonces(chain.produce(10, true))).toEqual([])
+    chain.engine.submit(first)
+    expect([nonces(chain.produce(11)), chain.produce(12)]).toEqual([[0], null])
+    chain.engine.rewind(0)
+    expect(nonces(chain.produce(9))).toEqual([0])
+    expect(nonces(chain.produce(10))).toEqual([1])
+  })
+
+  test("asks the same of another producer's block, and nothing that it has heard of too late", () => {
+    const { chain, first, second } = setUp()
+    const other = createTestChain(ORIGIN, { spec, producer: 'origin-rival' })
+    for (const signed of [second, first]) other.engine.force(signed, due)
+    chain.call('solver', pay, 10)
+    expect(other.engine.import(chain.engine.head()).reason).toBe('forced-missing')
+    chain.engine.undo()
+    for (const signed of [second, first]) chain.engine.force(signed, due)
+    const honest = chain.produce(11) as Block
+    expect(nonces(honest)).toContain(0)
+    expect(other.engine.import(honest).reason).toBeNull()
+    // The second has failed there, too.
+    expect(other.produce(12)).toBeNull()
+    // One that is said to have been due before the head was made: the other's block went without it, our own has it.
+    chain.engine.import(other.engine.head())
+    other.engine.force(second, due)
+    const late = other.sign('solver', pay, { nonce: 1 })
+    other.engine.force(late, GENESIS_SECONDS + 11)
+    chain.call('rival', pay, 13)
+    expect(other.engine.import(chain.engine.head()).reason).toBeNull()
+    expect(other.produce(14)?.transactions).toEqual([late])
   })
 })
