@@ -180,28 +180,44 @@ describe.skipIf(!isThere)('the dashboard', { timeout: LIMIT_MS }, () => {
 })
 
 describe.skipIf(!isThere)('the dashboard of a sweep', { timeout: LIMIT_MS * 2 }, () => {
-  test('shows a phase diagram, the runs of a cell, and a run from within', async () => {
+  let browser: Browser
+
+  beforeAll(async () => {
+    browser = await chromium.launch({
+      executablePath: BROWSER,
+      args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
+    })
+  })
+  afterAll(() => browser.close())
+
+  /** The page of a sweep that is over. */
+  async function shown(files: Readonly<Record<string, string>>) {
     const base = mkdtempSync(join(tmpdir(), 'solvent-e2e-'))
     onTestFinished(() => rmSync(base, { recursive: true, force: true }))
-    writeFileSync(join(base, 'sweep.yaml'), SWEEP)
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(base, name), text)
     const ended = await solvent(['sweep', join(base, 'sweep.yaml'), '--out', join(base, 'results')])
     expect(ended.code).toBe(0)
     const server = new Command(['view', join(base, 'results')])
     onTestFinished(() => void server.kill('SIGINT'))
     await server.says('stdout', ADDRESS, LIMIT_MS)
-    const browser = await chromium.launch({
-      executablePath: BROWSER,
-      args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
-    })
-    onTestFinished(() => browser.close())
     const page = await browser.newPage({ viewport: { width: 1_300, height: 1_000 } })
+    onTestFinished(() => page.close())
     const complaints: string[] = []
     page.on('pageerror', (error) => complaints.push(error.message))
     await page.goto(ADDRESS.exec(server.stdout)![0])
+    return { base, page, complaints }
+  }
+
+  test('shows a phase diagram, the runs of a cell, and a run from within', async () => {
+    const { base, page, complaints } = await shown({ 'sweep.yaml': SWEEP })
     await page.getByLabel('Metric').selectOption('orders.settled')
     const cell = page.locator('.phase button').first()
     await cell.waitFor()
     expect(await cell.getAttribute('aria-label')).toMatch(/^\d+, 1 run: list them$/)
+    expect(await page.locator('.phase th').allTextContents()).toEqual([
+      'solvers.atlas.risk.refuseBelowBackingBps \\ users.alice.slippageBps',
+      ...['40 to 120', '9990', '0'],
+    ])
     expect(await page.locator('#view [role=img] canvas').first().evaluate(isDrawn)).toBe(true)
     await cell.focus()
     await page.keyboard.press('Enter')
@@ -213,16 +229,41 @@ describe.skipIf(!isThere)('the dashboard of a sweep', { timeout: LIMIT_MS * 2 },
     expect(await page.locator('#title').textContent()).toMatch(/^quick, seed \d+ \(sim\)$/)
     expect(complaints).toEqual([])
   })
+
+  test('gives each of more policies than it has colours a row', async () => {
+    const { page, complaints } = await shown({ 'sweep.yaml': QUEUES, 'queue.yaml': 'events: 40\n' })
+    await page.getByLabel('Metric').selectOption('meanServiceS')
+    await page.locator('.phase button').first().waitFor()
+    expect(await page.locator('.phase tbody th').allTextContents()).toEqual(
+      RATES.map((n) => `rate-${n}`).reverse(),
+    )
+    await page.locator('.phase tr', { hasText: 'rate-5' }).locator('button').last().click()
+    await page.locator('caption', { hasText: 'Runs of rate-5 at arrivalRate = 0.5' }).waitFor()
+    await page.screenshot({ path: join(SCREENSHOTS, 'dashboard-policies.png'), fullPage: true })
+    expect(complaints).toEqual([])
+  })
 })
 
-/** Two runs of the quarter of an hour with a forged message. */
+const RATES = [1, 2, 3, 4, 5, 6, 7, 8]
+const QUEUES = `
+name: queue
+title: A queue that is served faster and faster
+kind: queue
+base: queue.yaml
+parameters: [{ path: arrivalRate, values: [0.2, 0.5] }]
+policies:
+${RATES.map((n) => `  - { name: rate-${n}, set: { serviceRate: ${n} } }`).join('\n')}
+replicates: 2
+`
+
+/** Two runs of a quarter of an hour with a forged message. */
 const SWEEP = `
-name: pause
-title: When the bridge is paused
+name: careful
+title: Below which backing a solver does not fill
 kind: run
 base: ${join(ROOT, 'configs/scenarios/quick.yaml')}
 parameters:
-  - { path: 'faults[1].atSeconds', values: [600] }
+  - { path: users.alice.slippageBps, values: [{ from: 40, to: 120 }] }
   - { path: solvers.atlas.risk.refuseBelowBackingBps, values: [0, 9990] }
 replicates: 1
 metrics: [orders.*]

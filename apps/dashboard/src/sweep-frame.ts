@@ -9,6 +9,8 @@ export interface SweepFrame {
   readonly parameters: readonly string[]
   /** Of each point the values, in the order of the parameters. */
   readonly points: readonly (readonly unknown[])[]
+  /** Of each parameter what its value is called, point by point. */
+  readonly labels: readonly (readonly string[])[]
   readonly policies: readonly string[]
   /** Whether a run can be shown again, event by event. */
   readonly opensRuns: boolean

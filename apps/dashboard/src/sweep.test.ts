@@ -139,7 +139,13 @@ describe('a phase diagram', () => {
       [10, 'b', 2],
       [10, 'a', 1],
     ]
-    const [x, y] = [0, 1].map((at) => ({ parameter: at, scale: scaleOf(points.map((values) => values[at])) }))
+    const [x, y] = [0, 1].map((at) => ({
+      parameter: at,
+      scale: scaleOf(
+        points.map((values) => values[at]),
+        points.map((values) => String(values[at])),
+      ),
+    }))
     expect(x!.scale.labels).toEqual(['2', '10'])
     expect(y!.scale.labels).toEqual(['b', 'a'])
     expect(phaseCells({ points }, [arm(0, 1), arm(2, 4), arm(3, null)], 0, x!, y!)).toEqual([
@@ -149,8 +155,22 @@ describe('a phase diagram', () => {
     ])
   })
 
+  it('has settings stand under their names, which are not their text', () => {
+    const values = [
+      { from: 60, to: 60 },
+      { from: 30, to: 40 },
+      { from: 60, to: 60 },
+    ]
+    const { labels, place } = scaleOf(values, ['60', '30 to 40', '60'])
+    expect(labels).toEqual(['60', '30 to 40'])
+    expect(values.map(place)).toEqual([0, 1, 0])
+    // As the server has them: other objects of the same text.
+    expect(place({ from: 30, to: 40 })).toBe(1)
+  })
+
   it('puts many numbers into classes, the greatest into the last', () => {
-    const { labels, place } = scaleOf(Array.from({ length: 25 }, (_, at) => at))
+    const values = Array.from({ length: 25 }, (_, at) => at)
+    const { labels, place } = scaleOf(values, values.map(String))
     expect(labels).toHaveLength(12)
     expect([0, 1.9, 2, 23.9, 24].map(place)).toEqual([0, 0, 1, 11, 11])
   })

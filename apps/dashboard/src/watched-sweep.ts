@@ -11,6 +11,7 @@ import {
   readRecords,
   replayLine,
   runCount,
+  valueLabels,
 } from '@solvent/experiments/sweep'
 import type { Changing } from './change-stream.ts'
 import type { SweepArm, SweepFrame, SweepRun, SweepState } from './sweep-frame.ts'
@@ -60,6 +61,7 @@ export class WatchedSweep implements Changing {
       directory: this.directory,
       parameters,
       points,
+      labels: parameters.map((_, place) => valueLabels(points.map((values) => values[place]))),
       policies: policies.map((policy) => policy.name),
       opensRuns: kind === 'run',
     }

@@ -24,13 +24,15 @@ export function drawHeatMap(chart: Chart, metric: string, axes: PhaseAxes, cells
     nameLocation: 'middle',
     nameGap,
     ...axis(),
+    axisLabel: { ...axis().axisLabel, width: WIDEST_NAME, overflow: 'truncate' },
     splitLine: { show: false },
   })
+  const room = roomOf(axes.y.labels)
   chart.set({
-    grid: { left: 110, right: 110, top: 20, bottom: 60 },
+    grid: { left: room + 35, right: 110, top: 20, bottom: 60 },
     tooltip: { formatter: '{c}' },
     xAxis: category(axes.x, 35),
-    yAxis: category(axes.y, 85),
+    yAxis: category(axes.y, room + 10),
     visualMap: {
       min: known.length === 0 ? 0 : least,
       max: known.length === 0 ? 1 : most === least ? most + 1 : most,
@@ -58,6 +60,15 @@ export function drawHeatMap(chart: Chart, metric: string, axes: PhaseAxes, cells
   })
 }
 
+const LETTER_WIDTH = 7
+/** Names take no more of a picture; the table beside it has them whole. */
+const WIDEST_NAME = 300
+
+function roomOf(labels: readonly string[]): number {
+  const most = labels.reduce((length, label) => Math.max(length, label.length), 0)
+  return Math.min(WIDEST_NAME, Math.max(60, 10 + LETTER_WIDTH * most))
+}
+
 export interface PolicyLine {
   readonly policy: string
   readonly cells: readonly Cell[]
@@ -71,7 +82,8 @@ export function drawLines(
 ): void {
   chart.set({
     legend: { top: 0, textStyle: { color: ink() }, type: 'scroll', data: lines.map(({ policy }) => policy) },
-    grid: { left: 90, right: 20, top: 40, bottom: 60 },
+    // The name of the axis stands below the legend.
+    grid: { left: 90, right: 20, top: 65, bottom: 60 },
     tooltip: { trigger: 'axis' },
     xAxis: {
       type: 'category',

@@ -23,13 +23,16 @@ export interface Cell {
   readonly halfWidth: number | null
 }
 
-export function scaleOf(values: readonly unknown[]): Scale {
-  const labels = [...new Set(values.map(textOf))]
+/** @param called what each value is called */
+export function scaleOf(values: readonly unknown[], called: readonly string[]): Scale {
+  const names = new Map(values.map((value, place) => [exact(value), called[place]!]))
+  const nameOf = (value: unknown): string => names.get(exact(value)) ?? exact(value)
+  const labels = [...new Set(called)]
   const numbers = values.filter((value) => typeof value === 'number')
-  if (numbers.length < values.length) return { labels, place: (value) => labels.indexOf(textOf(value)) }
+  if (numbers.length < values.length) return { labels, place: (value) => labels.indexOf(nameOf(value)) }
   const sorted = [...new Set(numbers)].sort((a, b) => a - b)
   if (sorted.length <= MOST_VALUES)
-    return { labels: sorted.map(textOf), place: (value) => sorted.indexOf(value as number) }
+    return { labels: sorted.map(nameOf), place: (value) => sorted.indexOf(value as number) }
   const [least, most] = [sorted[0]!, sorted.at(-1)!]
   const width = (most - least) / MOST_VALUES
   const edge = (at: number) => short(least + at * width)
@@ -70,7 +73,7 @@ export function phaseCells(
   })
 }
 
-export const textOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))
+const exact = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))
 
 /** Four significant digits. */
 export const short = (value: number): string =>

@@ -2,15 +2,22 @@
 // with a button for each cell, and the runs of the cell that is chosen. It goes on while the sweep runs.
 import type { SweepArm, SweepFrame, SweepRun, SweepState } from '../../src/sweep-frame.ts'
 import { ask } from '../api.ts'
-import { type Chart, chartIn } from '../charts.ts'
+import { type Chart, COLOURS, chartIn } from '../charts.ts'
 import { element, shown } from '../dom.ts'
-import { drawHeatMap, drawLines } from './phase-charts.ts'
-import { type Cell, phaseCells, type Scale, scaleOf, textOf } from './phase-grid.ts'
+import { drawHeatMap, drawLines, type PhaseAxes } from './phase-charts.ts'
+import { type Cell, phaseCells, type Scale, scaleOf } from './phase-grid.ts'
 import { type PhaseTable, phaseTable } from './phase-table.ts'
 import { runList } from './run-list.ts'
 
 const ONE = 'one'
 const AT_MOST_RUNS = 500
+
+interface ShownGrid {
+  readonly metric: string
+  readonly label: string
+  readonly axes: PhaseAxes
+  readonly cells: readonly Cell[]
+}
 
 export class SweepView {
   readonly element: HTMLElement = element('div')
@@ -34,14 +41,20 @@ export class SweepView {
   constructor(sweep: SweepFrame, openRun: (index: number) => Promise<void>) {
     this.#sweep = sweep
     this.#openRun = openRun
-    this.#scales = sweep.parameters.map((_, place) => scaleOf(sweep.points.map((values) => values[place])))
+    this.#scales = sweep.labels.map((labels, place) =>
+      scaleOf(
+        sweep.points.map((values) => values[place]),
+        labels,
+      ),
+    )
     fill(
       this.#policy,
       sweep.policies.map((name, at) => [String(at), name]),
     )
     const parameters = sweep.parameters.map((name, at) => [String(at), name] as const)
     fill(this.#x, parameters.length === 0 ? [['0', 'the only point']] : parameters)
-    fill(this.#y, [[ONE, 'nothing: lines'], ...parameters])
+    const alone = this.#hasRows ? 'nothing: a row for each policy' : 'nothing: lines'
+    fill(this.#y, [[ONE, alone], ...parameters])
     if (parameters.length > 1) this.#y.value = '1'
     const choice = (label: string, select: HTMLSelectElement) => element('label', {}, `${label} `, select)
     const controls = element(
@@ -104,8 +117,14 @@ export class SweepView {
     )
     if (arms === null || question !== this.#asked || !this.element.isConnected) return
     if (this.#isGrid) this.#drawGrid(metric, arms)
+    else if (this.#hasRows) this.#drawPolicies(metric, arms)
     else this.#drawLines(metric, arms)
     if (this.#chosen !== null) await this.#showRuns(this.#chosen)
+  }
+
+  /** More policies than colours cannot be told apart as lines. */
+  get #hasRows(): boolean {
+    return this.#sweep.policies.length > COLOURS.length
   }
 
   get #isGrid(): boolean {
@@ -124,27 +143,45 @@ export class SweepView {
     const cells = phaseCells(this.#sweep, arms, policy, x, y)
     const axes = { x: { name: x.name, labels: x.scale.labels }, y: { name: y.name, labels: y.scale.labels } }
     const label = `${metric} by ${x.name} and ${y.name}, ${this.#sweep.policies[policy]}`
-    const chart = this.#chartFor('grid', label)
-    drawHeatMap(chart, metric, axes, cells)
+    this.#showGrid({ metric, label, axes, cells })
+  }
+
+  /** A row for each policy. */
+  #drawPolicies(metric: string, arms: readonly SweepArm[]): void {
+    const x = this.#axis(this.#x)
+    const { policies } = this.#sweep
+    const cells = policies.flatMap((_, place) => this.#policyCells(arms, place, x))
+    const axes = { x: { name: x.name, labels: x.scale.labels }, y: { name: 'policy', labels: policies } }
+    this.#showGrid({ metric, label: `${metric} by ${x.name}, a row for each policy`, axes, cells })
+  }
+
+  #showGrid({ metric, label, axes, cells }: ShownGrid): void {
+    const { x, y } = axes
+    drawHeatMap(this.#chartFor('grid', label), metric, axes, cells)
     const at = new Map(cells.map((cell) => [`${cell.x} ${cell.y}`, cell]))
-    const rows = y.scale.labels.map((rowLabel, row) => ({
+    const rows = y.labels.map((rowLabel, row) => ({
       label: rowLabel,
-      cells: x.scale.labels.map((_, column) => at.get(`${column} ${row}`) ?? null),
+      cells: x.labels.map((_, column) => at.get(`${column} ${row}`) ?? null),
     }))
     // As the picture has it: upwards.
     this.#tabulate({
       caption: label,
       corner: `${y.name} \\ ${x.name}`,
-      head: x.scale.labels,
+      head: x.labels,
       rows: rows.reverse(),
     })
+  }
+
+  /** Along one parameter; `y` is the policy's place. */
+  #policyCells(arms: readonly SweepArm[], place: number, x: { parameter: number; scale: Scale }): Cell[] {
+    return phaseCells(this.#sweep, arms, place, x, null).map((cell) => ({ ...cell, y: place }))
   }
 
   #drawLines(metric: string, arms: readonly SweepArm[]): void {
     const x = this.#axis(this.#x)
     const lines = this.#sweep.policies.map((policy, place) => ({
       policy,
-      cells: phaseCells(this.#sweep, arms, place, x, null).map((cell) => ({ ...cell, y: place })),
+      cells: this.#policyCells(arms, place, x),
     }))
     const label = `${metric} by ${x.name}, a line for each policy, with 95 % intervals`
     drawLines(this.#chartFor('lines', label), metric, { name: x.name, labels: x.scale.labels }, lines)
@@ -196,8 +233,9 @@ export class SweepView {
       ),
     ).catch(() => [])
     if (this.#chosen !== cell) return
-    const values = this.#sweep.points[cell.points[0]!]!
-    const place = this.#sweep.parameters.map((name, at) => `${name} = ${textOf(values[at])}`).join(', ')
+    const place = this.#sweep.parameters
+      .map((name, at) => `${name} = ${this.#sweep.labels[at]![cell.points[0]!]}`)
+      .join(', ')
     const where = cell.points.length === 1 ? place : `${cell.points.length} points, the first ${place}`
     const runs = lists.flat().filter((run) => run.policy === policy)
     const options = { sweep: this.#sweep, metric, openRun: this.#openRun }

@@ -1,6 +1,7 @@
 // Figures of a sweep as pictures: lines over one parameter with intervals, a phase diagram over two.
 import { axis, type Drawing, legend, type Palette, short } from '../page/chart.ts'
 import { resolvingText } from '../page/text/resolving-text.ts'
+import { compareLabels } from '../sweep/design/value-labels.ts'
 import type { Row } from './inquiry.ts'
 
 /** A figure at a point under a policy. */
@@ -25,7 +26,7 @@ interface ItemApi {
 /** One parameter, or a place for each point: means with their intervals, a line a policy. */
 export function lines(rows: readonly Arm[], values: PointValues, parameters: readonly string[]): Drawing {
   const points = [...new Set(rows.map(({ point }) => point))].sort((a, b) =>
-    compareValues(values.get(a)?.[0], values.get(b)?.[0]),
+    compareLabels(values.get(a)?.[0], values.get(b)?.[0]),
   )
   const policies = [...new Set(rows.map(({ policy }) => policy))]
   return (palette) => ({
@@ -93,10 +94,11 @@ const MOST_NAMED = 30
 /** Two parameters under one policy: a cell for each point of a grid, otherwise a dot, the mean as its colour. */
 export function phases(rows: readonly Arm[], { values, parameters, range }: PhaseOptions): Drawing {
   const valuesOf = (place: number) =>
-    [...new Set(rows.map(({ point }) => values.get(point)?.[place] ?? ''))].sort(compareValues)
+    [...new Set(rows.map(({ point }) => values.get(point)?.[place] ?? ''))].sort(compareLabels)
   const axes = [valuesOf(0), valuesOf(1)] as const
+  const areNumbers = axes.every((labels) => labels.every((label) => !Number.isNaN(Number(label))))
   // Of points that fill the space every second cell and more would be empty.
-  const isGrid = 2 * rows.length > axes[0].length * axes[1].length
+  const isGrid = !areNumbers || 2 * rows.length > axes[0].length * axes[1].length
   const at = (point: number, place: 0 | 1): number => {
     const value = values.get(point)?.[place] ?? ''
     return isGrid ? axes[place].indexOf(value) : Number(value)
@@ -112,15 +114,19 @@ export function phases(rows: readonly Arm[], { values, parameters, range }: Phas
   // Names that do not fit beside each other are turned: of a column without its name nobody knows what it is.
   const isTurned = isGrid && axes[0].join('').length > MOST_LETTERS_ABREAST
   const names = isGrid && axes[0].length <= MOST_NAMED ? { interval: 0, rotate: isTurned ? 30 : 0 } : {}
+  const cut = { width: isTurned ? WIDEST_TURNED : WIDEST_NAME, overflow: 'truncate' }
   return (palette) => ({
     grid: { left: isGrid ? roomOf(axes[1]) : 90, right: 110, top: 30, bottom: isTurned ? 100 : 60 },
     xAxis: {
       ...along(0, palette),
-      axisLabel: { color: palette.ink, ...names },
+      axisLabel: { color: palette.ink, ...names, ...(isGrid ? cut : {}) },
       nameLocation: 'middle',
       nameGap: isTurned ? 75 : 35,
     },
-    yAxis: along(1, palette),
+    yAxis: {
+      ...along(1, palette),
+      axisLabel: { color: palette.ink, ...(isGrid ? { width: WIDEST_NAME, overflow: 'truncate' } : {}) },
+    },
     visualMap: {
       ...range,
       text: [told(range.max), told(range.min)],
@@ -147,9 +153,13 @@ export function phases(rows: readonly Arm[], { values, parameters, range }: Phas
 }
 
 const LETTER_WIDTH = 8
+/** Names of rows and columns take no more of a picture; the table beside it has them whole. */
+const WIDEST_NAME = 380
+const WIDEST_TURNED = 170
 
 function roomOf(names: readonly string[]): number {
-  return Math.max(90, 20 + LETTER_WIDTH * Math.max(...names.map(({ length }) => length)))
+  const widest = LETTER_WIDTH * Math.max(...names.map(({ length }) => length))
+  return Math.max(90, 20 + Math.min(WIDEST_NAME, widest))
 }
 
 /** More policies than colours cannot be told apart as lines: a row each, the mean as its colour. */
@@ -161,11 +171,4 @@ export function policyRows(rows: readonly Arm[], { values, parameters, range }: 
     parameters: [parameters.join(', '), ''],
     range,
   })
-}
-
-/** Numbers by size, other text by code units. */
-export function compareValues(a = '', b = ''): number {
-  const [x, y] = [Number(a), Number(b)]
-  if (!Number.isNaN(x) && !Number.isNaN(y)) return x - y
-  return a < b ? -1 : a > b ? 1 : 0
 }

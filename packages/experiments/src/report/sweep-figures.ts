@@ -1,9 +1,11 @@
 // The figures of a sweep at its points, each with its interval: which are worth showing, and how.
 import { paragraph, section } from '../page/html.ts'
+import { compareLabels, valueLabels } from '../sweep/design/value-labels.ts'
 import { studentT } from '../sweep/student-t.ts'
+import type { SweepPlan } from '../sweep/sweep-plan.ts'
 import { CONFIDENCE } from '../sweep/sweep-summary.ts'
 import { type Answer, decimals, type Inquiry, listed, plain, whole } from './inquiry.ts'
-import { type Arm, compareValues, lines, type PointValues, phases, policyRows } from './sweep-charts.ts'
+import { type Arm, lines, type PointValues, phases, policyRows } from './sweep-charts.ts'
 
 const MOST_METRICS = 8
 /** As many as a palette has colours. */
@@ -24,14 +26,16 @@ export interface Arms {
   readonly values: PointValues
 }
 
-export async function armsOf(inquiry: Inquiry, metrics: readonly string[]): Promise<Arms> {
+export async function armsOf(
+  inquiry: Inquiry,
+  metrics: readonly string[],
+  plan: Pick<SweepPlan, 'points' | 'parameters'>,
+): Promise<Arms> {
   const answer = await inquiry.ask(
     `SELECT m.metric, m.point, m.policy, count(*) AS n, avg(m.value) AS mean, stddev_samp(m.value) AS sd FROM metrics m JOIN runs r USING (run) WHERE r.status = 'ok' AND m.metric IN (${listed(metrics)}) GROUP BY ALL ORDER BY m.metric, m.point, m.policy`,
   )
-  const points = await inquiry.ask('SELECT point, parameter, text FROM points')
-  const values = new Map<number, string[]>()
-  for (const { point, text } of points.rows)
-    values.set(Number(point), [...(values.get(Number(point)) ?? []), shownValue(plain(text))])
+  const columns = plan.parameters.map((_, place) => valueLabels(plan.points.map((point) => point[place])))
+  const values = new Map(plan.points.map((_, point) => [point, columns.map((labels) => labels[point]!)]))
   const known = answer.rows.map((row) => {
     const [n, sd] = [Number(row.n), row.sd === null ? null : Number(row.sd)]
     const half = sd === null || n < 2 ? null : (studentT(CONFIDENCE, n - 1) * sd) / Math.sqrt(n)
@@ -41,15 +45,9 @@ export async function armsOf(inquiry: Inquiry, metrics: readonly string[]): Prom
   const rows = metrics.flatMap((metric) =>
     known
       .filter((row) => row.metric === metric)
-      .toSorted((a, b) => compareValues(values.get(a.point)?.[0], values.get(b.point)?.[0])),
+      .toSorted((a, b) => compareLabels(values.get(a.point)?.[0], values.get(b.point)?.[0])),
   )
   return { metrics, rows, answer, values }
-}
-
-/** A number of a design with as many digits as a reader can use; the points' table has all. */
-function shownValue(text: string): string {
-  const value = Number(text)
-  return text === '' || Number.isNaN(value) ? text : String(Number(value.toPrecision(6)))
 }
 
 export function figures(inquiry: Inquiry, arms: Arms, parameters: readonly string[]): string {

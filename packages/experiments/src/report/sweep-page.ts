@@ -28,7 +28,7 @@ export async function sweepPage(
   const { plan } = sweep
   const inquiry = new Inquiry(results)
   const metrics = await movedMetrics(inquiry)
-  const arms = await armsOf(inquiry, metrics)
+  const arms = await armsOf(inquiry, metrics, plan)
   const policies = plan.policies.map(({ name }) => name)
   const changed = await differencesOf(inquiry, metrics, policies)
   const html = page(

@@ -7,6 +7,7 @@ export {
   planComparison,
 } from '../competition/mechanism-comparison.ts'
 export { type RecordedSweep, readRecords } from '../store/recorded-sweep.ts'
+export { valueLabels } from './design/value-labels.ts'
 export { type Estimate, estimate } from './estimate.ts'
 export type { Executor } from './executor.ts'
 export { planSweep, type ReadSweep, readSweep } from './load-sweep.ts'
