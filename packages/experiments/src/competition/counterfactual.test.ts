@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { assemble } from '../assembly/assemble.ts'
+import { competitionSummary, runLabels } from '../run/competition-summary.ts'
 import { simulate } from '../run/simulate.ts'
 import { loadScenario } from '../scenario/load-scenario.ts'
 import { counterfactualOf, independentBidders } from './counterfactual.ts'
@@ -24,6 +25,10 @@ test('the replay without the ring pays what the closed form says of independent 
   // Both take each order at its own gas and limit; a bid is rounded to a base unit, 1e-6 of a dollar.
   expect(replay?.paidBps).toBeCloseTo(ring.competition.competitiveBps, 4)
   expect(ring.competition.paidBps).toBeGreaterThan(50)
+  // What the ring takes from users is above zero, and what the two runs are apart.
+  const { counterfactual } = competitionSummary(ring, runLabels(small), replay)
+  expect(counterfactual?.overchargeBps).toBeGreaterThan(30)
+  expect(counterfactual?.overchargeBps).toBeCloseTo(ring.competition.paidBps - replay!.paidBps, 9)
 })
 
 test('competitors stay as they are, and a file that asks for no replay gets none', () => {
