@@ -1,12 +1,13 @@
 // Auction results, O-14: ranking, feasibility and price recomputed from the bids that the award reveals.
 // Source: the O-14 line of the catalogue (ties by solver, then bid hash); Krishna, Auction Theory §2.1 for the prices.
-import { type ChainId, ZERO_ADDRESS } from '@solvent/primitives'
+import { type Address, type ChainId, ZERO_ADDRESS } from '@solvent/primitives'
 import {
   type AuctionRule,
   type Award,
   awardDigest,
   type BatchOutcome,
   type ConsistencyShares,
+  type NetworkSpec,
   type Order,
   orderDigest,
   type RevealedBid,
@@ -18,15 +19,23 @@ import { consistencyProblem } from './consistency-problem.ts'
 import type { SignatureCheck } from './signature-check.ts'
 import type { Tally } from './tally.ts'
 
+/** After the bidding a committee has so long to open bids, and each member waits so long for those before it. */
+const REVEAL_SECONDS = 10
+const TURN_SECONDS = 10
+
 export class AwardRules {
   readonly #tally: Tally
   readonly #check: SignatureCheck
   /** Signatures of awards that have passed; the opening and the fill bring the same one. */
   readonly #passed = new Map<string, Award['orderId']>()
 
-  constructor(tally: Tally, check: SignatureCheck) {
+  readonly #committee: readonly Address[]
+
+  constructor(tally: Tally, check: SignatureCheck, { auctioneers, sealCommittee }: NetworkSpec) {
     this.#tally = tally
     this.#check = check
+    const addressOf = new Map(auctioneers.map(({ node, address }) => [node, address]))
+    this.#committee = (sealCommittee?.members ?? []).map((member) => addressOf.get(member) ?? ZERO_ADDRESS)
   }
 
   /** An award that a chain acted on. */
@@ -35,8 +44,12 @@ export class AwardRules {
       return
     this.#tally.checked['O-14']++
     if (this.#passed.get(signed.signature) === orderId) return
-    const problem = this.#check(awardDigest(signed.award), signed.signature, order.award.auctioneer)
-    const fault = problem === null ? awardProblem(orderId, order, signed.award) : `its signature ${problem}`
+    const problem = this.#check(awardDigest(signed.award), signed.signature, signed.award.auctioneer)
+    const fault =
+      problem === null
+        ? (this.#turnProblem(order, signed.award, scope.timestamp) ??
+          awardProblem(orderId, order, signed.award))
+        : `its signature ${problem}`
     if (fault === null) this.#passed.set(signed.signature, orderId)
     else this.#breach(scope.atMs, scope.chain.chainId, orderId, fault)
   }
@@ -44,7 +57,10 @@ export class AwardRules {
   /** An award as its auctioneer decided it. */
   closed(atMs: number, award: Award, order: Order, weightsPpm?: readonly number[]): void {
     this.#tally.checked['O-14']++
-    const fault = awardProblem(orderDigest(order), order, award) ?? selectionProblem(order, award, weightsPpm)
+    const fault =
+      this.#turnProblem(order, award, null) ??
+      awardProblem(orderDigest(order), order, award) ??
+      selectionProblem(order, award, weightsPpm)
     if (fault !== null) this.#breach(atMs, null, award.orderId, fault)
   }
 
@@ -68,6 +84,20 @@ export class AwardRules {
     if (fault !== null) this.#tally.breach('O-14', atMs, null, `the consistency budget of ${node}: ${fault}`)
   }
 
+  /** By somebody else than the order names only in a committee, and where a chain acts on it no sooner than ten seconds for each member before it. */
+  #turnProblem({ award: rule }: Order, { auctioneer }: Award, atSeconds: number | null): string | null {
+    if (rule.by !== 'auctioneer' || auctioneer === rule.auctioneer) return null
+    const named = this.#committee.indexOf(rule.auctioneer)
+    const own = this.#committee.indexOf(auctioneer)
+    if (named < 0 || own < 0 || rule.rule !== 'sealed-encrypted')
+      return `is by ${auctioneer}, the order names ${rule.auctioneer}`
+    const turn = own > named ? own - named : own - named + this.#committee.length
+    const from = rule.closesAt + REVEAL_SECONDS + turn * TURN_SECONDS
+    return atSeconds === null || atSeconds >= from
+      ? null
+      : `is by ${auctioneer}, whose turn comes at ${from}, and it is ${atSeconds}`
+  }
+
   #breach(atMs: number, chainId: ChainId | null, orderId: string, fault: string): void {
     this.#tally.breach('O-14', atMs, chainId, `the award of order ${orderId}: ${fault}`)
   }
@@ -84,8 +114,6 @@ function awardProblem(orderId: Award['orderId'], order: Order, award: Award): st
   const rule = order.award
   if (rule.by !== 'auctioneer') return 'the order is not auctioned'
   if (award.orderId !== orderId) return `names order ${award.orderId}`
-  if (award.auctioneer !== rule.auctioneer)
-    return `is by ${award.auctioneer}, the order names ${rule.auctioneer}`
   const { bids, winner, outputAmount } = award
   const reserve = order.output.minAmount
   for (let i = 0; i < bids.length; i++) {

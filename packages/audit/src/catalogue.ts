@@ -233,7 +233,7 @@ export const invariantCatalogue: InvariantCatalogue = {
   },
   'O-14': {
     statement:
-      'An award names the best feasible bid by amount, then solver, then bid hash, at the price of its rule.',
+      'An award names the best feasible bid by amount, then solver, then bid hash, at the price of its rule; it is by whom the order names, or by a member of its committee in its turn.',
     cadence: ['entry'],
     severity: 'fatal',
     reads: 'blocks',

@@ -5,17 +5,21 @@ import { describe, expect, it } from 'vitest'
 import { MAX_BREACHES_PER_ID, neverEvaluated } from './audit-report.ts'
 import type { Auditor } from './auditor.ts'
 import { invariantCatalogue } from './catalogue.ts'
-import type { DraftBlock, DraftTransaction } from './testing/draft.ts'
+import { createAuditor } from './create-auditor.ts'
+import { type DraftBlock, type DraftTransaction, Sealer } from './testing/draft.ts'
 import {
   address,
   GENESIS_SECONDS,
+  genesis,
   L1,
   node,
+  party,
   ROLLUP,
   sampleOrder,
   sign,
   spec,
   usdcL1,
+  verifier,
 } from './testing/network.ts'
 import { fill, open } from './testing/order-story.ts'
 import { audit, brokenIds, newAuditor } from './testing/run-story.ts'
@@ -148,6 +152,46 @@ describe('O-14', () => {
     expect(used(awardOf(order), 'atlas')).toEqual(['O-14'])
     expect(used(awardOf(order, { winner: address('borealis') }), 'auctioneer', 'borealis')).toEqual(['O-14'])
     expect(used(awardOf(order), 'auctioneer', 'borealis')).toEqual(['O-12'])
+  })
+})
+
+describe('O-14 of a committee', () => {
+  const members = ['auctioneer', 'v1', 'v2'] as const
+  const ofCommittee = {
+    ...spec,
+    auctioneers: members.map(party),
+    sealCommittee: { members: members.map(node), threshold: 2 },
+  }
+  const broken = (
+    by: (typeof members)[number],
+    at: number,
+    rule: 'sealed-encrypted' | 'first-price',
+    of = ofCommittee,
+  ) => {
+    const auditor = createAuditor({ spec: of, genesis, verifier, applicable: 'sim' })
+    const order = auctioned('first-price')
+    const sealed = order.award.by === 'auctioneer' ? { ...order, award: { ...order.award, rule } } : order
+    const award = awardOf(sealed, { auctioneer: address(by) })
+    const signed = { award, signature: sign(by, awardDigest(award)) }
+    const sealer = new Sealer()
+    const filled = fill(sealed, { at: GENESIS_SECONDS + at, by: 'atlas', amount: 995n, award: signed })
+    const opened = open(sealed, { by: 'atlas', award: signed })
+    for (const draft of [rollup(at / 2, opened), l1(at / 12, filled)])
+      for (const block of sealer.blocks(draft)) auditor.block(block)
+    return brokenIds(auditor.finish())
+  }
+
+  it('takes the award of another member when its turn has come, of its committee and for bids that this opens', () => {
+    // Bids close at 10 and are opened until 20; v1 waits ten seconds, v2 twenty.
+    expect(broken('auctioneer', 24, 'sealed-encrypted')).toEqual([])
+    expect(broken('v1', 24, 'sealed-encrypted')).toEqual(['O-14'])
+    expect(broken('v1', 36, 'sealed-encrypted')).toEqual([])
+    expect(broken('v2', 36, 'sealed-encrypted')).toEqual(['O-14'])
+    expect(broken('v2', 48, 'sealed-encrypted')).toEqual([])
+    expect(broken('v1', 48, 'first-price')).toEqual(['O-14'])
+    const { sealCommittee, ...none } = ofCommittee
+    expect(sealCommittee.threshold).toBe(2)
+    expect(broken('v1', 48, 'sealed-encrypted', none as typeof ofCommittee)).toEqual(['O-14'])
   })
 })
 

@@ -135,7 +135,7 @@ export class RuleSet {
     this.order = new OrderRules(tally, orders)
     this.prices = new PriceRules(tally)
     this.proofs = new ProofRules(tally, index, { finality: this.finality, exploits, clockSpreadMs })
-    this.awards = new AwardRules(tally, check)
+    this.awards = new AwardRules(tally, check, spec)
     this.signatures = new SignatureRules(tally, index, check)
     this.keys = new KeyRules(tally, check)
     this.parts = new PartRules(tally, this.signatures)

@@ -2,8 +2,8 @@
 // open it and fewer learn nothing (Shamir, How to share a secret, CACM 22, 1979). Also the plain commitment, which only its maker opens.
 import { hashCanonical, SolventError } from '@solvent/primitives'
 
-/** The field of the shares: 2^255 − 19 is prime (RFC 7748). */
-const PRIME = 2n ** 255n - 19n
+/** The field of the shares: the order of secp256k1's group (SEC 2 §2.4.1), so that they can be checked in it (share-commitments.ts). */
+export const SHARE_FIELD = 0xffff_ffff_ffff_ffff_ffff_ffff_ffff_fffe_baae_dce6_af48_a03b_bfd2_5e8c_d036_4141n
 
 export interface SecretShare {
   /** 1, 2, 3 …: which member holds it. */
@@ -19,19 +19,19 @@ export interface SecretShare {
  */
 export function shareSecret(secret: bigint, coefficients: readonly bigint[], members: number): SecretShare[] {
   const threshold = coefficients.length + 1
-  if (secret < 0n || secret >= PRIME || members < threshold)
+  if (secret < 0n || secret >= SHARE_FIELD || members < threshold)
     throw new SolventError({
       code: 'E_RANGE',
       message: 'A secret cannot be shared like this.',
       details: {
         members,
         threshold,
-        allowed: 'a secret below 2^255 − 19, no fewer members than the threshold',
+        allowed: 'a secret below the order of secp256k1, no fewer members than the threshold',
       },
     })
   return Array.from({ length: members }, (_, index) => {
     const x = BigInt(index + 1)
-    const value = [secret, ...coefficients].reduceRight((sum, each) => (sum * x + each) % PRIME, 0n)
+    const value = [secret, ...coefficients].reduceRight((sum, each) => (sum * x + each) % SHARE_FIELD, 0n)
     return { member: index + 1, value }
   })
 }
@@ -43,7 +43,8 @@ export function recoverSecret(shares: readonly SecretShare[]): bigint {
     let weight = 1n
     for (const { member: other } of shares)
       if (other !== member)
-        weight = (((weight * BigInt(other)) % PRIME) * inverse(mod(BigInt(other - member)))) % PRIME
+        weight =
+          (((weight * BigInt(other)) % SHARE_FIELD) * inverse(mod(BigInt(other - member)))) % SHARE_FIELD
     secret = mod(secret + value * weight)
   }
   return secret
@@ -60,17 +61,17 @@ export function commitAmount(amount: bigint, salt: string): string {
 }
 
 function mod(x: bigint): bigint {
-  return ((x % PRIME) + PRIME) % PRIME
+  return ((x % SHARE_FIELD) + SHARE_FIELD) % SHARE_FIELD
 }
 
 /** By Fermat: x^(p−2). */
 function inverse(x: bigint): bigint {
   let base = x
-  let power = PRIME - 2n
+  let power = SHARE_FIELD - 2n
   let product = 1n
   while (power > 0n) {
-    if ((power & 1n) === 1n) product = (product * base) % PRIME
-    base = (base * base) % PRIME
+    if ((power & 1n) === 1n) product = (product * base) % SHARE_FIELD
+    base = (base * base) % SHARE_FIELD
     power >>= 1n
   }
   return product

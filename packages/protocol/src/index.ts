@@ -31,9 +31,21 @@ export {
   toStandardOrder,
 } from './adapters/oif-standard-order.ts'
 export type { Award, SignedAward } from './auction/award.ts'
+export { awardsFrom, TAKEOVER_SECONDS } from './auction/award-authority.ts'
 export type { Bid, RevealedBid, SignedBid } from './auction/bid.ts'
-export { type BidShare, MASKED_WORDS } from './auction/bid-share.ts'
+export {
+  type BidDealing,
+  type BidShare,
+  dealingCommitment,
+  MASKED_WORDS,
+  MAX_COMMITTEE,
+} from './auction/bid-share.ts'
 export type { ConsistencyShares } from './auction/consistency-shares.ts'
+export {
+  EARLY_TOLERANCE_SECONDS,
+  type EarlyOpening,
+  type SignedEarlyOpening,
+} from './auction/early-opening.ts'
 export type { Quote, QuoteRequest, SignedQuote } from './auction/quote.ts'
 export { bidCommitment, type SealedBid, type SignedSealedBid } from './auction/sealed-bid.ts'
 export type {
@@ -200,6 +212,7 @@ export { attestationDigest } from './eip712/attestation-digest.ts'
 export { awardDigest } from './eip712/award-digest.ts'
 export { bidDigest } from './eip712/bid-digest.ts'
 export { domainNames, domainVersion } from './eip712/domain.ts'
+export { earlyOpeningDigest } from './eip712/early-opening-digest.ts'
 export { headerDigest } from './eip712/header-digest.ts'
 export { orderDigest } from './eip712/order-digest.ts'
 export { preconfirmationDigest } from './eip712/preconfirmation-digest.ts'
@@ -440,6 +453,7 @@ export type { SolventVocabulary } from './vocabulary.ts'
 export { decodeMessage, encodeMessage } from './wire/codec.ts'
 export type { ControlMessage, ControlReply, NodeStatus, OrderIntent } from './wire/control.ts'
 export {
+  MAX_BID_SHARES,
   MAX_BIDS,
   MAX_BLOCK_ITEMS,
   MAX_FRAME_BYTES,

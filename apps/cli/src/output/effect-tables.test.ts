@@ -6,7 +6,7 @@ const nothing = {
   oracles: [],
   bundles: [],
   rotations: [],
-  evidence: { awards: 0, headers: 0, attestations: 0 },
+  evidence: { awards: 0, headers: 0, attestations: 0, earlyOpenings: 0 },
 }
 
 describe('what faults have done, in tables', () => {
@@ -32,7 +32,7 @@ describe('what faults have done, in tables', () => {
         { id: 'across', proposed: 52, disputed: 3, upheld: 2, rejected: 1, believed: 48, toBelief: null },
       ],
       rotations: [{ id: 'hub', rotated: 2, refused: 0, inGrace: 6 }],
-      evidence: { awards: 0, headers: 0, attestations: 11 },
+      evidence: { awards: 0, headers: 0, attestations: 11, earlyOpenings: 2 },
     })
     const lines = Object.fromEntries(
       tables.map(({ title, text }) => [title, text.split('\n').map((line) => line.trim().split(/\s{2,}/))]),
@@ -45,6 +45,9 @@ describe('what faults have done, in tables', () => {
     ])
     expect(lines.Bundles?.[1]).toEqual(['across', '52', '3', '2', '1', '48'])
     expect(lines['Sets of verifiers']?.[1]).toEqual(['hub', '2', '0', '6'])
-    expect(lines.Evidence?.slice(1)).toEqual([['attestations', '11']])
+    expect(lines.Evidence?.slice(1)).toEqual([
+      ['attestations', '11'],
+      ['earlyOpenings', '2'],
+    ])
   })
 })

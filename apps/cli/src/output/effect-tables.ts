@@ -48,10 +48,10 @@ export function effectTables({ chains, oracles, bundles, rotations, evidence }: 
     ),
     titled(
       'Evidence',
-      ['of', 'pairs'],
+      ['of', 'count'],
       Object.entries(evidence)
-        .filter(([, pairs]) => pairs > 0)
-        .map(([of, pairs]) => [of, String(pairs)]),
+        .filter(([, count]) => count > 0)
+        .map(([of, count]) => [of, String(count)]),
     ),
   ].flatMap((each) => each ?? [])
 }

@@ -131,7 +131,7 @@ export interface RunSummary extends DerivativeSummaries {
   /** Who could not pay any more, in the order of their fall; simulator only. */
   readonly cascade: readonly FallSummary[]
   /** Pairs of commitments of one signer that cannot both stand. */
-  readonly evidence: { readonly awards: number; readonly attestations: number; readonly headers: number }
+  readonly evidence: RunReport['evidence']
   readonly invariants: {
     readonly checked: Readonly<Record<string, number>>
     readonly broken: readonly {

@@ -54,6 +54,10 @@ describe('terms of auctions', () => {
     expect(rules('users.alice.auction=first-price')).toContain('committee')
     expect(rules('auctionTerms.committee.threshold=1')).toContain('committee-of-one')
     expect(rules('auctionTerms.committee.colluding=1')).toContain('collusion')
+    const withDeposit = ['auctioneers=1', 'auctionTerms.committee={"members":1,"threshold":1}']
+    const ofDeposits = load('auctions/deposits', ...withDeposit).warnings.map(({ rule }) => rule)
+    expect(ofDeposits).toContain('deposit')
+    expect(load('auctions/deposits').warnings.map(({ rule }) => rule)).not.toContain('deposit')
   })
 
   test('a bond below the least is warned about', () => {

@@ -1,5 +1,6 @@
 // The meaning of what auctioneers go by: who hears of bids and where rewards are paid exist, and there are batches to reward.
 import { parseUnits } from '@solvent/primitives'
+import { MAX_BID_SHARES } from '@solvent/protocol'
 import { chainsOfAsset } from './asset-chains.ts'
 import { checkAmount } from './check-amount.ts'
 import { checkAssetOn } from './check-holdings.ts'
@@ -67,11 +68,11 @@ function checkSelection(
 
 /** Its members exist, and enough of them to open; and there is something to open. */
 function checkCommittee(
-  { auctionTerms, auctioneers, users }: Scenario,
+  { auctionTerms, auctioneers, solvers, users }: Scenario,
   findings: Findings,
   warnings: ScenarioWarning[],
 ): void {
-  const { committee, leak } = auctionTerms ?? {}
+  const { committee, leak, bonds } = auctionTerms ?? {}
   if (committee === undefined) return
   const { members, threshold, colluding } = committee
   const path = ['auctionTerms', 'committee'] as const
@@ -95,12 +96,24 @@ function checkCommittee(
       got: String(colluding),
       allowed: `0 to ${members}`,
     })
+  const bidders = Object.keys(solvers).length
+  if (bidders > MAX_BID_SHARES)
+    findings.add('E_RANGE', path, 'a committee opens no more bids of an order', {
+      got: `${bidders} solvers`,
+      allowed: `at most ${MAX_BID_SHARES} solvers, or no committee`,
+    })
   const warn = (rule: string, key: string, message: string) =>
     void warnings.push({ rule, path: `auctionTerms.committee${key}`, message })
   if (!Object.values(users).some(({ auction }) => auction === 'sealed-encrypted'))
     warn('committee', '', 'no user seals its bids (auction: sealed-encrypted): there is nothing to open')
   if (threshold === 1)
     warn('committee-of-one', '.threshold', 'each member alone can read all bids: nothing is sealed to it')
+  if (bonds !== undefined && Number(bonds.deposit) > 0)
+    warn(
+      'deposit',
+      '',
+      'the committee opens bids: a deposit (auctionTerms.bonds.deposit) is lost only by a solver that deals what does not open, and none here does',
+    )
   if (colluding > 0 && leak === undefined)
     warn('collusion', '.colluding', 'what members open too early they tell nobody (auctionTerms.leak)')
 }

@@ -79,6 +79,16 @@ export function admitBid(auction: Auction, signed: SignedBid, nowSeconds: number
     if (sealed.get(bid.solver)?.sealed.commitment !== bidCommitment(signed))
       return { status: 'refused', reason: 'not-committed' }
   }
+  return admitTerms(auction, signed)
+}
+
+/** Whether a bid counts that a committee has opened, when it may: what came out is what its solver has committed to. */
+export function admitOpenedBid(auction: Auction, signed: SignedBid): BidAdmission {
+  return auction.bids.has(signed.bid.solver) ? { status: 'repeated' } : admitTerms(auction, signed)
+}
+
+function admitTerms({ order, bids }: Auction, signed: SignedBid): BidAdmission {
+  const { bid } = signed
   if (bid.auctioneer !== order.award.auctioneer) return { status: 'refused', reason: 'not-my-order' }
   if (bid.outputAmount < order.output.minAmount) return { status: 'refused', reason: 'below-minimum' }
   bids.set(bid.solver, signed)

@@ -8,7 +8,14 @@ import {
   msToSeconds,
   type OrderId,
 } from '@solvent/primitives'
-import { orderDigest, type SignedOrder, type SolventVocabulary } from '@solvent/protocol'
+import {
+  awardsFrom,
+  lastBidSecond,
+  orderDigest,
+  type SignedAward,
+  type SignedOrder,
+  type SolventVocabulary,
+} from '@solvent/protocol'
 import { isAuctioned } from '../parts/auctioned-order.ts'
 import { controlRequest } from '../parts/node-status.ts'
 import { createTimerTable, type TimerTable } from '../parts/timer-table.ts'
@@ -24,6 +31,7 @@ import { type Closing, ClosingPlan } from './closing-plan.ts'
 import { ComplianceDesk } from './compliance-desk.ts'
 import { OpeningDesk } from './opening-desk.ts'
 import { ShareKeeper } from './share-keeper.ts'
+import { TakeoverDesk } from './takeover-desk.ts'
 
 type Purpose = Closing | { readonly kind: 'answer-early'; readonly orderId: OrderId }
 
@@ -53,6 +61,7 @@ class Auctioneer implements Node<SolventVocabulary> {
   readonly #closing: ClosingPlan
   readonly #keeper: ShareKeeper
   readonly #openings: OpeningDesk
+  readonly #takeovers: TakeoverDesk
   #closed = 0
 
   constructor(init: AuctioneerInit, rules: AuctioneerRules, ports: AuctioneerPorts) {
@@ -72,7 +81,14 @@ class Auctioneer implements Node<SolventVocabulary> {
     this.#keeper = new ShareKeeper(init, ports)
     this.#openings = new OpeningDesk({
       ...{ init, ports, pool: this.#pool, keeper: this.#keeper },
+      window: (award) => ({ from: award.closesAt + 1, until: lastBidSecond(award) }),
       opened: (signed) => this.#intake.onCommitteeOpened(signed),
+      misdealt: (auction, solver) => this.#onMisdealt(auction, solver),
+    })
+    this.#takeovers = new TakeoverDesk({
+      ...{ init, ports, keeper: this.#keeper },
+      award: (auction) => this.#awards.award(auction),
+      misdealt: (auction, solver) => this.#onMisdealt(auction, solver),
     })
     const { challenge } = this.#compliance
     this.#intake = new BidIntake({
@@ -91,6 +107,7 @@ class Auctioneer implements Node<SolventVocabulary> {
 
   start(): void {
     this.#ports.transport.subscribe('orders')
+    if (this.#isMember) this.#ports.transport.subscribe('awards')
     this.#batches.resume()
     this.#compliance.resume()
     this.#awards.resume()
@@ -100,6 +117,10 @@ class Auctioneer implements Node<SolventVocabulary> {
   }
 
   stop(): void {}
+
+  get #isMember(): boolean {
+    return this.#init.spec.sealCommittee?.members.includes(this.#init.node) === true
+  }
 
   /** All state that must survive is in the store. */
   snapshot(): Uint8Array {
@@ -118,8 +139,11 @@ class Auctioneer implements Node<SolventVocabulary> {
     }
     if (inbound.via === 'gossip' && inbound.message.type === 'order')
       return this.#onOrder(inbound.message.body)
-    if ((inbound.via === 'reply' || inbound.via === 'failure') && this.#openings.onMessage(inbound))
-      return 'accept'
+    if (inbound.via === 'gossip' && inbound.message.type === 'award')
+      return this.#onAward(inbound.message.body)
+    if (inbound.via === 'reply' || inbound.via === 'failure') {
+      if (this.#openings.onMessage(inbound) || this.#takeovers.onMessage(inbound)) return 'accept'
+    }
     if (inbound.via !== 'request') return this.#compliance.onBlocks(inbound)
     const { from, message, replyTo } = inbound
     if (message.type === 'bid') this.#intake.onBid(message.body, from, replyTo)
@@ -132,7 +156,7 @@ class Auctioneer implements Node<SolventVocabulary> {
   }
 
   onTimer(timer: TimerId): void {
-    if (this.#openings.onTimer(timer)) return
+    if (this.#openings.onTimer(timer) || this.#takeovers.onTimer(timer)) return
     const purpose = this.#timers.take(timer)
     if (purpose === undefined) this.#compliance.onTimer(timer)
     else if (purpose.kind === 'close') this.#close(purpose.orderId)
@@ -146,8 +170,12 @@ class Auctioneer implements Node<SolventVocabulary> {
 
   #onOrder(signed: SignedOrder): Verdict {
     const { order, signature } = signed
-    if (!isAuctioned(order) || order.award.auctioneer !== this.#self) return 'accept'
+    if (!isAuctioned(order)) return 'accept'
     const orderId = orderDigest(order)
+    if (order.award.auctioneer !== this.#self) {
+      if (!this.#awards.has(orderId)) this.#takeovers.follow(orderId, signed)
+      return 'accept'
+    }
     if (this.#pool.find(orderId) !== undefined || this.#awards.has(orderId)) return 'accept'
     // An order first seen after its auction is never awarded: its award may have been made and forgotten.
     if (this.#nowSeconds() > order.award.closesAt) return 'accept'
@@ -182,14 +210,34 @@ class Auctioneer implements Node<SolventVocabulary> {
     this.#closed += 1
     this.#openings.forget(orderId)
     this.#noteUnopened(auction)
-    this.#awards.award(auction)
+    if (this.#isTakenOver(auction)) this.#ports.log.text('warn', `order ${orderId} is left to the committee`)
+    else this.#awards.award(auction)
+  }
+
+  /** Back too late: by now another member may award it, or has. */
+  #isTakenOver({ order: { award } }: Auction): boolean {
+    const turns = this.#init.spec.auctioneers.map(({ address }) =>
+      address === this.#self ? null : awardsFrom(this.#init.spec, award, address),
+    )
+    return turns.some((turn) => turn !== null && this.#nowSeconds() >= turn)
+  }
+
+  /** Members follow what others award; a discipline's follower takes no part in it. */
+  #onAward(signed: SignedAward): Verdict {
+    this.#takeovers.awarded(signed.award.orderId)
+    return 'accept'
+  }
+
+  #onMisdealt({ orderId, order }: Auction, solver: Address): void {
+    this.#ports.meter.count('bids-misdealt')
+    this.#compliance.unopened(orderId, solver, order.user)
   }
 
   #noteUnopened({ orderId, order, sealed, bids }: Auction): void {
     for (const solver of sealed.keys()) {
       if (bids.has(solver)) continue
       this.#ports.meter.count('commitments-unopened')
-      // What a committee has not opened is not its solver's doing.
+      // What a committee has not opened is not its solver's doing, unless it was dealt so.
       if (this.#init.spec.sealCommittee === undefined) this.#compliance.unopened(orderId, solver, order.user)
     }
   }

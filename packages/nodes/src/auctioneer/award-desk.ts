@@ -60,7 +60,8 @@ export class AwardDesk {
 
   /** Decides a closed auction. */
   award({ orderId, order, bids }: Auction): void {
-    const award = awardOf(orderId, order, [...bids.values()], this.#rules.auctionOf, this.#weightOf)
+    const of = { orderId, auctioneer: this.#ports.signer.address }
+    const award = awardOf(of, order, [...bids.values()], this.#rules.auctionOf, this.#weightOf)
     const weightsPpm = award.bids.map(({ solver }) => this.#weightOf(solver))
     this.publishAward(order, award, order.award.rule === 'reputation' ? { weightsPpm } : {})
   }

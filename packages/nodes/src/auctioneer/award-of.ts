@@ -7,15 +7,19 @@ import type { AuctionedOrder } from '../parts/auctioned-order.ts'
 /** An award reveals at most this many bids; of more, the best. */
 export const MAX_REVEALED_BIDS = 64
 
-/** The award that the order's rule gives; the same for the same bids in any order. */
+/**
+ * The award that the order's rule gives; the same for the same bids in any order.
+ *
+ * @param auctioneer who awards it: whom the order names, or who takes over from it
+ */
 export function awardOf(
-  orderId: OrderId,
+  { orderId, auctioneer }: { readonly orderId: OrderId; readonly auctioneer: Address },
   order: AuctionedOrder,
   bids: readonly SignedBid[],
   auctionOf: typeof sealedAuction,
   weightOf: (solver: Address) => number = () => 1_000_000,
 ): Award {
-  const { rule, auctioneer, exclusiveUntil } = order.award
+  const { rule, exclusiveUntil } = order.award
   const revealed = bids.map(({ bid }) => ({
     solver: bid.solver,
     outputAmount: bid.outputAmount,

@@ -7,6 +7,7 @@ import {
   type Auction,
   type AuctionPool,
   admitBid,
+  admitOpenedBid,
   admitSealedBid,
   type BidAdmission,
 } from './auction-pool.ts'
@@ -84,7 +85,7 @@ export class BidIntake {
       this.#parts.ports.meter.count('bids-opened-early')
       return this.#leak(signed)
     }
-    const { status } = admitBid(auction, signed, this.#nowSeconds())
+    const { status } = admitOpenedBid(auction, signed)
     this.#parts.ports.meter.count(status === 'counted' ? 'bids-counted' : 'bids-refused')
     if (status === 'counted') this.#parts.archive.keepBid(signed)
   }

@@ -1,16 +1,16 @@
-// The committee's opening, as the auctioneer that an order names does it: when the auction is over it asks every member for its shares, again
-// until the last second, and opens each bid of which it has enough. An accomplice asks before the close as well.
+// The committee's opening, as the auctioneer that an order names does it, or whoever takes over from it: when the auction is over it asks every
+// member for its shares, again until the last second, and opens each bid of which it has enough. An accomplice asks before the close as well.
 import type { Inbound, RequestId, TimerId } from '@solvent/ports'
 import { type Address, msToSeconds, type OrderId, secondsToMs } from '@solvent/primitives'
-import {
-  type BidShare,
-  lastBidSecond,
-  type SealCommittee,
-  type SignedBid,
-  type SignedSealedBid,
-  type SolventVocabulary,
+import type {
+  BidShare,
+  SealCommittee,
+  SignedBid,
+  SignedSealedBid,
+  SolventVocabulary,
 } from '@solvent/protocol'
-import { openBid } from '../parts/committee-seal.ts'
+import type { AuctionedOrder } from '../parts/auctioned-order.ts'
+import { isSoundShare, openBid } from '../parts/committee-seal.ts'
 import { createRequestTable, type RequestTable } from '../parts/request-table.ts'
 import { createTimerTable, type TimerTable } from '../parts/timer-table.ts'
 import type { Auction, AuctionPool } from './auction-pool.ts'
@@ -33,8 +33,12 @@ export interface OpeningDeskInit {
   readonly ports: AuctioneerPorts
   readonly pool: AuctionPool
   readonly keeper: ShareKeeper
+  /** Unix seconds: from when to when it asks. */
+  readonly window: (award: AuctionedOrder['award']) => { readonly from: number; readonly until: number }
   /** A sealed bid is open: after the close it counts, before it only its auctioneer knows. */
   readonly opened: (signed: SignedBid) => void
+  /** As many sound shares as it takes open something else than what the solver has signed. */
+  readonly misdealt: (auction: Auction, solver: Address) => void
 }
 
 export class OpeningDesk {
@@ -55,7 +59,7 @@ export class OpeningDesk {
   /** An auction is open: its bids are opened when it is over. */
   plan({ orderId, order: { award } }: Auction): void {
     if (award.rule === 'sealed-encrypted' && this.#committee.members.length > 0)
-      this.#timers.setAt(secondsToMs(award.closesAt + 1), orderId)
+      this.#timers.setAt(secondsToMs(this.#parts.window(award).from), orderId)
   }
 
   /** A bid was sealed to us. */
@@ -92,7 +96,7 @@ export class OpeningDesk {
     const member = this.#committee.members[asking.member - 1]
     const auction = pool.find(asking.orderId)
     if (member === undefined || auction === undefined) return
-    if (this.#nowSeconds() > lastBidSecond(auction.order.award)) return
+    if (this.#nowSeconds() > this.#parts.window(auction.order.award).until) return
     if (member === init.node) {
       const own = keeper.sharesFor(asking.orderId, member)
       if (own !== 'too-early') this.#take(asking, own)
@@ -111,25 +115,29 @@ export class OpeningDesk {
       const sealed = auction.sealed.get(share.sealed.solver)
       // A share of something else than what was sealed to us before the close.
       if (sealed === undefined || sealed.sealed.commitment !== share.sealed.commitment) continue
+      if (!isSoundShare(share, member, this.#committee)) {
+        this.#parts.ports.meter.count('shares-unsound')
+        continue
+      }
       const ofBid = ofOrder.get(share.sealed.solver) ?? new Map<number, BidShare>()
       ofOrder.set(share.sealed.solver, ofBid.set(member, share))
-      if (!auction.bids.has(share.sealed.solver)) this.#open(sealed, ofBid, share)
+      if (!auction.bids.has(share.sealed.solver)) this.#open(auction, sealed, ofBid)
     }
   }
 
-  /** With the newest shares, so that one wrong share does not stand in the way of as many right ones as it takes. */
-  #open({ sealed }: SignedSealedBid, ofBid: ReadonlyMap<number, BidShare>, { masked }: BidShare): void {
-    if (ofBid.size < this.#committee.threshold) return
-    const newest = [...ofBid]
-      .slice(-this.#committee.threshold)
-      .map(([member, { share }]) => ({ member, value: share }))
-    const signed = openBid(sealed, masked, newest)
+  /** All that came are sound, so that any of them will do; what they do not open nobody will, and its solver has dealt it so. */
+  #open(auction: Auction, { sealed }: SignedSealedBid, ofBid: ReadonlyMap<number, BidShare>): void {
+    const [dealing] = ofBid.values()
+    if (dealing === undefined || ofBid.size !== this.#committee.threshold) return
+    const shares = [...ofBid].map(([member, { share }]) => ({ member, value: share }))
+    const signed = openBid(sealed, dealing, shares)
     if (signed !== null) this.#parts.opened(signed)
+    else this.#parts.misdealt(auction, sealed.solver)
   }
 
   #isOver(orderId: OrderId): boolean {
     const auction = this.#parts.pool.find(orderId)
-    return auction !== undefined && this.#nowSeconds() > auction.order.award.closesAt
+    return auction !== undefined && this.#nowSeconds() >= this.#parts.window(auction.order.award).from
   }
 
   #nowSeconds(): number {

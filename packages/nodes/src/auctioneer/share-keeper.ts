@@ -1,8 +1,27 @@
-// A committee member's shares of sealed bids: kept until the auction is over, then given to the auctioneer that the order names. One that
-// asks earlier is counted and refused, unless both are accomplices.
+// A committee member's shares of sealed bids: taken if they can be what they claim, kept until the auction is over, then given to the auctioneer
+// that the order names, and after its time to the members whose turn it is. One that asks before is counted, refused and testified against,
+// unless both are accomplices.
 import type { ReplyToken, Store } from '@solvent/ports'
-import { decodeCanonical, encodeCanonical, msToSeconds, type NodeId, type OrderId } from '@solvent/primitives'
-import { type BidShare, MAX_BIDS, REVEAL_SECONDS, type RefusalReason } from '@solvent/protocol'
+import {
+  type Address,
+  decodeCanonical,
+  encodeCanonical,
+  msToSeconds,
+  type NodeId,
+  type OrderId,
+} from '@solvent/primitives'
+import {
+  awardsFrom,
+  type BidShare,
+  EARLY_TOLERANCE_SECONDS,
+  earlyOpeningDigest,
+  MAX_BID_SHARES,
+  REVEAL_SECONDS,
+  type RefusalReason,
+  type SignedSealedBid,
+  TAKEOVER_SECONDS,
+} from '@solvent/protocol'
+import { isSoundShare } from '../parts/committee-seal.ts'
 import type { AuctioneerInit, AuctioneerPorts } from './auctioneer-init.ts'
 
 const SHARES = 'auction/share/'
@@ -15,6 +34,8 @@ export class ShareKeeper {
   readonly #store: Store
   /** By order, then by solver. */
   readonly #shares = new Map<OrderId, Map<string, BidShare>>()
+  /** Order and auctioneer: of each it says it once. */
+  readonly #testified = new Set<string>()
 
   constructor(init: AuctioneerInit, ports: AuctioneerPorts) {
     this.#init = init
@@ -53,14 +74,57 @@ export class ShareKeeper {
   sharesFor(orderId: OrderId, to: NodeId): readonly BidShare[] | 'too-early' {
     const { spec, node, accomplices = [] } = this.#init
     const asking = spec.auctioneers.find((each) => each.node === to)?.address
-    const shares = [...(this.#shares.get(orderId)?.values() ?? [])].filter(
-      ({ sealed }) => sealed.auctioneer === asking,
-    )
-    const isEarly = shares.some(({ opensAfter }) => this.#nowSeconds() <= opensAfter)
+    if (asking === undefined) return []
+    const shares: BidShare[] = []
+    let opensAfter = -1
+    for (const share of this.#shares.get(orderId)?.values() ?? []) {
+      const from = this.#givenAfter(share, asking)
+      if (from === null) continue
+      shares.push(share)
+      opensAfter = Math.max(opensAfter, from)
+    }
+    const isEarly = this.#nowSeconds() <= opensAfter
     if (!isEarly || (accomplices.includes(to) && accomplices.includes(node))) return shares
-    this.#ports.meter.count('early-openings-refused')
-    this.#ports.log.text('warn', `${to} asked for shares of order ${orderId} before its auction was over`)
+    this.#refuseEarly(orderId, to, asking)
     return 'too-early'
+  }
+
+  /** The commitments of an order's bids that a member has seen. */
+  sealedBids(orderId: OrderId): readonly SignedSealedBid[] {
+    const shares = [...(this.#shares.get(orderId)?.values() ?? [])]
+    return shares.map(({ sealed, signature }) => ({ sealed, signature }))
+  }
+
+  /** After which second an auctioneer is given a share; null: it never is. */
+  #givenAfter({ sealed, opensAfter: closesAt }: BidShare, asking: Address): number | null {
+    if (sealed.auctioneer === asking) return closesAt
+    const award = {
+      ...({ by: 'auctioneer', rule: 'sealed-encrypted', auctioneer: sealed.auctioneer } as const),
+      ...{ closesAt, exclusiveUntil: closesAt },
+    }
+    const from = awardsFrom(this.#init.spec, award, asking)
+    return from === null ? null : from - 1
+  }
+
+  /** Of a request that came before the bidding was over, and by more than clocks differ, it says so in public. */
+  #refuseEarly(orderId: OrderId, to: NodeId, auctioneer: Address): void {
+    const { meter, log, signer, transport } = this.#ports
+    meter.count('early-openings-refused')
+    const witness = signer.address
+    const askedAt = this.#nowSeconds()
+    const closesAt = Math.max(
+      ...[...(this.#shares.get(orderId)?.values() ?? [])].map((share) => share.opensAfter),
+    )
+    if (askedAt + EARLY_TOLERANCE_SECONDS > closesAt || this.#testified.has(`${orderId}/${to}`)) return
+    this.#testified.add(`${orderId}/${to}`)
+    log.text('warn', `${to} asked for shares of order ${orderId} before its auction was over`)
+    const opening = { orderId, auctioneer, witness, askedAt, closesAt }
+    const body = {
+      kind: 'early-opening',
+      opening,
+      signature: signer.sign(earlyOpeningDigest(opening)),
+    } as const
+    transport.publish('evidence', { type: 'evidence', body })
   }
 
   #refusalOf(share: BidShare, from: NodeId): RefusalReason | null {
@@ -74,7 +138,12 @@ export class ShareKeeper {
         ? null
         : 'duplicate'
     if (this.#nowSeconds() > share.opensAfter) return 'auction-closed'
-    return (this.#shares.get(orderId)?.size ?? 0) < MAX_BIDS ? null : 'pool-full'
+    const member = spec.sealCommittee.members.indexOf(node) + 1
+    if (!isSoundShare(share, member, spec.sealCommittee)) {
+      this.#ports.meter.count('shares-unsound')
+      return 'not-committed'
+    }
+    return (this.#shares.get(orderId)?.size ?? 0) < MAX_BID_SHARES ? null : 'pool-full'
   }
 
   #held({ sealed }: BidShare): BidShare | undefined {
@@ -90,13 +159,16 @@ export class ShareKeeper {
 
   #forgetOld(): void {
     const now = this.#nowSeconds()
+    const last = (this.#init.spec.sealCommittee?.members.length ?? 0) * TAKEOVER_SECONDS
     for (const [orderId, ofOrder] of this.#shares) {
       for (const [solver, share] of ofOrder) {
-        if (now <= share.opensAfter + REVEAL_SECONDS + KEPT_SECONDS) continue
+        if (now <= share.opensAfter + REVEAL_SECONDS + last + KEPT_SECONDS) continue
         ofOrder.delete(solver)
         this.#store.delete(keyOf(share))
       }
-      if (ofOrder.size === 0) this.#shares.delete(orderId)
+      if (ofOrder.size > 0) continue
+      this.#shares.delete(orderId)
+      for (const { node } of this.#init.spec.auctioneers) this.#testified.delete(`${orderId}/${node}`)
     }
   }
 

@@ -1,7 +1,7 @@
 import { type Hash32, ZERO_ADDRESS, ZERO_HASH } from '@solvent/primitives'
 import type { AuctionRule, Award, Order } from '@solvent/protocol'
 import { expect, it } from 'vitest'
-import { address, GENESIS_SECONDS, sampleOrder } from '../testing/small-network.ts'
+import { address, GENESIS_SECONDS, node, sampleOrder, smallNetwork } from '../testing/small-network.ts'
 import { isDueAward } from './award-check.ts'
 
 const [atlas, borealis] = [address('atlas'), address('borealis')]
@@ -35,13 +35,15 @@ const award = (change: Partial<Award> = {}): Award => ({
 })
 
 it('the best bid at the price of the rule is due, and nobody when none came', () => {
-  expect(isDueAward(award(), order())).toBe(true)
-  expect(isDueAward(award({ outputAmount: 110n }), order('second-price'))).toBe(true)
-  expect(isDueAward(award({ winner: ZERO_ADDRESS, outputAmount: 0n, bids: [] }), order())).toBe(true)
+  expect(isDueAward(award(), order(), smallNetwork)).toBe(true)
+  expect(isDueAward(award({ outputAmount: 110n }), order('second-price'), smallNetwork)).toBe(true)
+  expect(isDueAward(award({ winner: ZERO_ADDRESS, outputAmount: 0n, bids: [] }), order(), smallNetwork)).toBe(
+    true,
+  )
 })
 
 it('where records select, whoever has bid what it owes may win, though bids stand in their own order', () => {
-  const byRecord = (change: Partial<Award>) => isDueAward(award(change), order('reputation'))
+  const byRecord = (change: Partial<Award>) => isDueAward(award(change), order('reputation'), smallNetwork)
   expect(byRecord({ winner: borealis, outputAmount: 110n })).toBe(true)
   expect(byRecord({ winner: borealis, outputAmount: 111n })).toBe(false)
   expect(byRecord({ winner: ZERO_ADDRESS, outputAmount: 0n })).toBe(false)
@@ -56,5 +58,16 @@ it.each<[string, Partial<Award>]>([
   ['a bid below the least', { bids: [bid(atlas, 120n), bid(borealis, 99n)] }],
   ['another auctioneer', { auctioneer: atlas }],
 ])('%s is not due', (_, change) => {
-  expect(isDueAward(award(change), order())).toBe(false)
+  expect(isDueAward(award(change), order(), smallNetwork)).toBe(false)
+})
+
+it('an award of another member is due where a committee opens the bids', () => {
+  const members = [node('auctioneer-1'), node('atlas')]
+  const second = { node: node('atlas'), address: address('atlas') }
+  const spec = { auctioneers: [...smallNetwork.auctioneers, second] }
+  const sealCommittee = { members, threshold: 2 }
+  const byOther = award({ auctioneer: second.address })
+  expect(isDueAward(byOther, order('sealed-encrypted'), { ...spec, sealCommittee })).toBe(true)
+  expect(isDueAward(byOther, order('sealed-encrypted'), spec)).toBe(false)
+  expect(isDueAward(byOther, order('first-price'), { ...spec, sealCommittee })).toBe(false)
 })

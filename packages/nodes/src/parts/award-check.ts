@@ -2,11 +2,15 @@
 // or order of bids was made by a faulty auctioneer, and whoever sent it has not looked.
 import { sealedAuction } from '@solvent/mechanisms'
 import { ZERO_ADDRESS } from '@solvent/primitives'
-import type { Award, Order } from '@solvent/protocol'
+import { type Award, awardsFrom, type NetworkSpec, type Order } from '@solvent/protocol'
 
 /** Whether the award is what the order's rule makes of the bids that it shows. */
-export function isDueAward(award: Award, { award: rule, output }: Order): boolean {
-  if (rule.by !== 'auctioneer' || award.auctioneer !== rule.auctioneer) return false
+export function isDueAward(
+  award: Award,
+  { award: rule, output }: Order,
+  spec: Pick<NetworkSpec, 'auctioneers' | 'sealCommittee'>,
+): boolean {
+  if (rule.by !== 'auctioneer' || awardsFrom(spec, rule, award.auctioneer) === null) return false
   // What a batch decides follows from all its orders together: of one of them can be told only that its winner offered what it owes.
   if (rule.rule === 'fair-combinatorial') return isOffered(award)
   // Records are the auctioneer's own: whoever knows only the order can tell that the winner has bid what it owes, and that bids stand in order.

@@ -4,6 +4,7 @@ import type { Inbound, RequestId, TimerId } from '@solvent/ports'
 import { secondsToMs } from '@solvent/primitives'
 import {
   bidCommitment,
+  dealingCommitment,
   lastBidSecond,
   type Message,
   type RefusalReason,
@@ -27,6 +28,8 @@ interface Attempt {
   failures: number
 }
 
+type Dealt = ReturnType<typeof sealBid>
+
 /** How long an auctioneer may take to answer: it waits for the order itself when the bid comes first. */
 const REQUEST_TIMEOUT_MS = 45_000
 const RETRY = { firstMs: 1_000, capMs: 8_000 }
@@ -36,6 +39,7 @@ export class BidCourier {
   readonly #onRefused: (signed: SignedBid) => void
   readonly #requests: RequestTable<Attempt>
   readonly #timers: TimerTable<Attempt>
+  #last: { readonly signed: SignedBid; readonly dealt: Dealt } | null = null
 
   /** @param onRefused the auctioneer will not count it, and has none of ours for this order */
   constructor(books: SolverBooks, onRefused: (signed: SignedBid) => void) {
@@ -85,7 +89,7 @@ export class BidCourier {
     const isSealed = order.award.rule === 'sealed-encrypted' && now <= order.award.closesAt
     // The committee opens it: what has not come to its auctioneer sealed comes too late.
     if (!isSealed && this.#committeeFor(order) !== undefined) return
-    const message: Message = isSealed ? this.#sealed(signed) : { type: 'bid', body: signed }
+    const message: Message = isSealed ? this.#sealed(signed, order) : { type: 'bid', body: signed }
     this.#requests.ask(node, message, REQUEST_TIMEOUT_MS, attempt)
   }
 
@@ -96,9 +100,9 @@ export class BidCourier {
     const node = committee?.members[member]
     const { closesAt } = order.award
     if (committee === undefined || node === undefined || this.#books.nowSeconds() > closesAt) return
-    const { masked, shares } = sealBid(signed, committee)
+    const { dealing, shares } = this.#dealt(signed, committee)
     const share = shares[member] ?? 0n
-    const body = { ...this.#sealed(signed).body, opensAfter: closesAt, masked, share }
+    const body = { ...this.#sealed(signed, order).body, ...dealing, opensAfter: closesAt, share }
     this.#requests.ask(node, { type: 'bid-share', body }, REQUEST_TIMEOUT_MS, attempt)
   }
 
@@ -106,11 +110,22 @@ export class BidCourier {
     return award.rule === 'sealed-encrypted' ? this.#books.facts.spec.sealCommittee : undefined
   }
 
-  #sealed(signed: SignedBid): Extract<Message, { type: 'sealed-bid' }> {
+  #sealed(signed: SignedBid, order: AuctionedOrder): Extract<Message, { type: 'sealed-bid' }> {
     const { orderId, auctioneer, solver } = signed.bid
-    const sealed = { orderId, auctioneer, solver, commitment: bidCommitment(signed) }
+    const committee = this.#committeeFor(order)
+    const commitment =
+      committee === undefined
+        ? bidCommitment(signed)
+        : dealingCommitment(this.#dealt(signed, committee).dealing)
+    const sealed = { orderId, auctioneer, solver, commitment }
     const signature = this.#books.ports.signer.sign(sealedBidDigest(sealed))
     return { type: 'sealed-bid', body: { sealed, signature } }
+  }
+
+  /** Dealing is dear, and the same whenever it is done: the last one is kept, for one bid goes to all members together. */
+  #dealt(signed: SignedBid, committee: SealCommittee): Dealt {
+    if (this.#last?.signed !== signed) this.#last = { signed, dealt: sealBid(signed, committee) }
+    return this.#last.dealt
   }
 
   #again(attempt: Attempt): void {

@@ -4,6 +4,7 @@ import type { Inbound, TimerId } from '@solvent/ports'
 import type { NodeId, OrderId } from '@solvent/primitives'
 import {
   type AuctionRule,
+  awardsFrom,
   bidDigest,
   type SideChannelMessage,
   type SignedAward,
@@ -105,7 +106,7 @@ export class BidDesk {
   onAward(signed: SignedAward, signedOrder: SignedOrder): void {
     const { award } = signed
     const { order } = signedOrder
-    if (!isAuctioned(order) || award.auctioneer !== order.award.auctioneer) return
+    if (!isAuctioned(order) || !this.#mayAward(award, order)) return
     this.#books.memory.remember(award, order)
     const { strategy, distress } = this.#books
     const isHonoured = !distress.isInDefault && (strategy.honours?.(award.orderId) ?? true)
@@ -125,6 +126,12 @@ export class BidDesk {
     engagement.stage = 'opening'
     this.#desk.keep(engagement, order.award.closesAt)
     this.#on.won(engagement)
+  }
+
+  /** Before its turn a member of a committee is not heard: chains would not take it, and the award of the one that is named may still come. */
+  #mayAward({ auctioneer }: SignedAward['award'], { award }: AuctionedOrder): boolean {
+    const from = awardsFrom(this.#books.facts.spec, award, auctioneer)
+    return from !== null && this.#books.nowSeconds() >= from
   }
 
   /** What another node says beside the rules; false when it is not listened to. */

@@ -2,7 +2,13 @@
 // that comes before its order waits for it.
 import type { Ports, Verdict } from '@solvent/ports'
 import type { NodeId, OrderId } from '@solvent/primitives'
-import { orderDigest, type SignedAward, type SignedOrder, type SolventVocabulary } from '@solvent/protocol'
+import {
+  type NetworkSpec,
+  orderDigest,
+  type SignedAward,
+  type SignedOrder,
+  type SolventVocabulary,
+} from '@solvent/protocol'
 import { isDueAward } from '../parts/award-check.ts'
 import type { BidDesk } from './bid-desk.ts'
 import type { DirectDesk } from './direct-desk.ts'
@@ -18,7 +24,7 @@ export interface OrderTakers {
   readonly parts: PartsDesk
   readonly filler: Filler
   readonly log: Ports<SolventVocabulary>['log']
-  readonly isAuctioneer: (node: NodeId) => boolean
+  readonly spec: NetworkSpec
 }
 
 export class OrderIntake {
@@ -28,16 +34,16 @@ export class OrderIntake {
   readonly #parts: PartsDesk
   readonly #filler: Filler
   readonly #log: OrderTakers['log']
-  readonly #isAuctioneer: OrderTakers['isAuctioneer']
+  readonly #spec: NetworkSpec
 
-  constructor({ pool, bids, direct, parts, filler, log, isAuctioneer }: OrderTakers) {
+  constructor({ pool, bids, direct, parts, filler, log, spec }: OrderTakers) {
     this.#pool = pool
     this.#bids = bids
     this.#direct = direct
     this.#parts = parts
     this.#filler = filler
     this.#log = log
-    this.#isAuctioneer = isAuctioneer
+    this.#spec = spec
   }
 
   onOrder(signed: SignedOrder): Verdict {
@@ -47,7 +53,7 @@ export class OrderIntake {
     else if (signed.order.award.by === 'parts') this.#considerParts(orderId, signed)
     else this.#considerDirect(orderId, signed)
     const award = this.#pool.takeAward(orderId)
-    if (award !== null && isDueAward(award.award, signed.order)) this.#bids.onAward(award, signed)
+    if (award !== null && isDueAward(award.award, signed.order, this.#spec)) this.#bids.onAward(award, signed)
     return 'accept'
   }
 
@@ -58,8 +64,8 @@ export class OrderIntake {
   onAward(signed: SignedAward, from: NodeId): Verdict {
     const order = this.#pool.find(signed.award.orderId)
     if (order === undefined) this.#pool.keepAward(signed)
-    else if (!isDueAward(signed.award, order.order))
-      return this.#isAuctioneer(from) ? { reject: 'undue-award' } : 'ignore'
+    else if (!isDueAward(signed.award, order.order, this.#spec))
+      return this.#spec.auctioneers.some(({ node }) => node === from) ? { reject: 'undue-award' } : 'ignore'
     else this.#bids.onAward(signed, order)
     return 'accept'
   }

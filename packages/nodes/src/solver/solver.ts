@@ -147,7 +147,7 @@ class Solver implements Node<SolventVocabulary> {
       parts: this.#parts,
       filler: this.#filler,
       log: ports.log,
-      isAuctioneer: (node) => spec.auctioneers.some((each) => each.node === node),
+      spec,
     })
     this.#reader = new BlockReader({
       books: this.#books,

@@ -20,7 +20,7 @@ export class DeclaredMisconduct {
   explains(award: Award, order: Order, nowMs: number): boolean {
     const auctioneer = this.#spec.auctioneers.find(({ address }) => address === award.auctioneer)
     if (auctioneer === undefined || nowMs > (this.#untilMs.get(auctioneer.node) ?? 0) + LATE_MS) return false
-    return !isDueAward(award, order)
+    return !isDueAward(award, order, this.#spec)
   }
 }
 

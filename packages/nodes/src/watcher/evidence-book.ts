@@ -61,9 +61,11 @@ export class EvidenceBook {
   }
 }
 
-/** Whether evidence shows what it says: one signer, one slot, two digests. */
+/** Whether evidence shows what it says: one signer, one slot, two digests; or a time before the end. */
 export function isConflict(evidence: Evidence): boolean {
   switch (evidence.kind) {
+    case 'early-opening':
+      return evidence.opening.askedAt <= evidence.opening.closesAt
     case 'conflicting-awards': {
       const { award: first } = evidence.first
       const { award: second } = evidence.second

@@ -10,23 +10,26 @@ import type {
 } from '@solvent/protocol'
 import { EvidenceBook, isConflict } from './evidence-book.ts'
 
-/** Pairs of commitments that cannot both stand. */
+/** Pairs of commitments that cannot both stand; and what members of a committee testify. */
 export interface EvidenceCounts {
   readonly awards: number
   readonly attestations: number
   readonly headers: number
+  /** Testimonies of members of a committee that were asked for shares before the bidding was over, one for each order, witness and asker. */
+  readonly earlyOpenings: number
 }
 
 const COUNTED = {
   'conflicting-awards': 'awards',
   'conflicting-attestations': 'attestations',
   'conflicting-headers': 'headers',
+  'early-opening': 'earlyOpenings',
 } as const satisfies Record<Evidence['kind'], keyof EvidenceCounts>
 
 export class EvidenceDesk {
   readonly #ports: Pick<Ports<SolventVocabulary>, 'log' | 'transport'>
   readonly #book = new EvidenceBook()
-  readonly #counts = { awards: 0, attestations: 0, headers: 0 }
+  readonly #counts = { awards: 0, attestations: 0, headers: 0, earlyOpenings: 0 }
 
   constructor(ports: Pick<Ports<SolventVocabulary>, 'log' | 'transport'>) {
     this.#ports = ports
@@ -34,7 +37,8 @@ export class EvidenceDesk {
 
   /** Pieces found or received. */
   get seen(): number {
-    return this.#counts.awards + this.#counts.attestations + this.#counts.headers
+    const { awards, attestations, headers, earlyOpenings } = this.#counts
+    return awards + attestations + headers + earlyOpenings
   }
 
   /** The same by what contradicts what. */

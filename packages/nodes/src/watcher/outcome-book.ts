@@ -141,7 +141,9 @@ export class OutcomeBook implements BlockBook {
     eachEvent(block, (event, call) => {
       if (call?.kind === 'cancel' && event.kind === 'order-cancelled') this.order(call.order, event.orderId)
       if (call?.kind === 'open' && event.kind === 'order-opened' && call.award !== null) {
-        this.order(event.order, event.orderId).award ??= call.award.award
+        const facts = this.order(event.order, event.orderId)
+        // Of two members' awards the one counts that a chain has acted on.
+        if (facts.award?.auctioneer !== call.award.award.auctioneer) facts.award = call.award.award
       }
       if (call?.kind === 'open-part' && event.kind === 'order-opened') this.#divide(call, event, 1)
       this.#apply(event, true, block.header)

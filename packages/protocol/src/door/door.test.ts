@@ -1,12 +1,14 @@
-import { asChainId, ZERO_ADDRESS, ZERO_HASH } from '@solvent/primitives'
+import { asChainId, asNodeId, ZERO_ADDRESS, ZERO_HASH } from '@solvent/primitives'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Award } from '../auction/award.ts'
+import type { EarlyOpening } from '../auction/early-opening.ts'
 import type { BlockHeader } from '../chain/block-header.ts'
 import type { Transaction } from '../chain/transaction.ts'
 import { transactionDigest } from '../chain/transaction-digest.ts'
 import { awardDigest } from '../eip712/award-digest.ts'
 import { bidDigest } from '../eip712/bid-digest.ts'
+import { earlyOpeningDigest } from '../eip712/early-opening-digest.ts'
 import { headerDigest } from '../eip712/header-digest.ts'
 import { orderDigest } from '../eip712/order-digest.ts'
 import { quoteDigest } from '../eip712/quote-digest.ts'
@@ -408,6 +410,41 @@ describe('evidence stands when both commitments are signed and cannot both be ke
     ],
   ])('%s', (_what, body, expected) => {
     expect(verdict(evidence(body), 1_000_000)).toBe(expected)
+  })
+})
+
+describe('a testimony of an early opening', () => {
+  const members = ['solver-1', 'solver-2'] as const
+  const spec = {
+    ...smallNetwork,
+    auctioneers: [
+      ...smallNetwork.auctioneers,
+      ...members.map((name) => ({ node: asNodeId(name), address: account(name) })),
+    ],
+    sealCommittee: { members: members.map((name) => asNodeId(name)), threshold: 1 },
+  }
+  const inCommittee = createDoor({ spec, verifier: createStandInVerifier({ seed: SEED }) })
+  const verdictOf = (change: Partial<EarlyOpening>, by = 'solver-1') => {
+    const opening: EarlyOpening = {
+      ...{ orderId: sampleAward.orderId, auctioneer: account('auctioneer'), witness: account('solver-1') },
+      ...{ askedAt: GENESIS_SECONDS, closesAt: GENESIS_SECONDS + 2, ...change },
+    }
+    const signature = sign(by, earlyOpeningDigest(opening))
+    const message = { type: 'evidence', body: { kind: 'early-opening', opening, signature } } as const
+    const result = inCommittee.check(message, at(0))
+    return result.ok ? 'ok' : result.reason
+  }
+
+  test.each<[string, Partial<EarlyOpening>, string, string]>([
+    ['of a member', {}, 'solver-1', 'ok'],
+    ['by another than it names', {}, 'solver-2', 'bad-signature'],
+    ['of nobody in the committee', { witness: account('auctioneer') }, 'auctioneer', 'no-conflict'],
+    ['against itself', { auctioneer: account('solver-1') }, 'solver-1', 'no-conflict'],
+    ['against no auctioneer', { auctioneer: stranger }, 'solver-1', 'unknown-auctioneer'],
+    ['of a moment that clocks explain', { askedAt: GENESIS_SECONDS + 1 }, 'solver-1', 'no-conflict'],
+    ['of a time after the close', { askedAt: GENESIS_SECONDS + 9 }, 'solver-1', 'no-conflict'],
+  ])('%s', (_what, change, by, expected) => {
+    expect(verdictOf(change, by)).toBe(expected)
   })
 })
 

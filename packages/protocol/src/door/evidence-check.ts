@@ -1,4 +1,6 @@
-// Evidence at the door: two commitments of one signer for one slot that differ. It verifies offline, at any time.
+// Evidence at the door: two commitments of one signer for one slot that differ, which verifies offline, at any time; or a member's word that it was
+// asked for shares too early.
+import { EARLY_TOLERANCE_SECONDS, type EarlyOpening } from '../auction/early-opening.ts'
 import { messageKey } from '../bridge/message-identity.ts'
 import { awardDigest } from '../eip712/award-digest.ts'
 import { headerDigest } from '../eip712/header-digest.ts'
@@ -10,12 +12,15 @@ import { type DoorResult, PASS, reject } from './door-result.ts'
 import type { NetworkIndex } from './network-index.ts'
 
 export function checkEvidence(network: NetworkIndex, evidence: Evidence): DoorResult {
+  if (evidence.kind === 'early-opening') return checkEarlyOpening(network, evidence.opening)
   const terms = bothStand(network, evidence)
   if (!terms.ok) return terms
   return isConflict(evidence) ? PASS : reject('no-conflict')
 }
 
-function bothStand(network: NetworkIndex, evidence: Evidence): DoorResult {
+type Conflict = Exclude<Evidence, { kind: 'early-opening' }>
+
+function bothStand(network: NetworkIndex, evidence: Conflict): DoorResult {
   switch (evidence.kind) {
     case 'conflicting-awards':
       return firstRefusal(
@@ -36,7 +41,7 @@ function bothStand(network: NetworkIndex, evidence: Evidence): DoorResult {
 }
 
 /** One slot (order, height, message key), one signer, two contents. */
-function isConflict(evidence: Evidence): boolean {
+function isConflict(evidence: Conflict): boolean {
   switch (evidence.kind) {
     case 'conflicting-awards': {
       const { award: first } = evidence.first
@@ -59,6 +64,14 @@ function isConflict(evidence: Evidence): boolean {
       return one.dstChainId !== other.dstChainId || one.payloadHash !== other.payloadHash
     }
   }
+}
+
+/** A member of the committee testifies against another auctioneer, of an order whose bidding was not over. */
+function checkEarlyOpening(network: NetworkIndex, opening: EarlyOpening): DoorResult {
+  const { auctioneer, witness, askedAt, closesAt } = opening
+  if (!network.auctioneers.has(auctioneer)) return reject('unknown-auctioneer')
+  const isTestimony = network.sealCommittee.has(witness) && witness !== auctioneer
+  return isTestimony && askedAt + EARLY_TOLERANCE_SECONDS <= closesAt ? PASS : reject('no-conflict')
 }
 
 function firstRefusal(first: DoorResult, second: DoorResult): DoorResult {

@@ -11,6 +11,8 @@ export interface NetworkIndex {
   readonly tokens: ReadonlyMap<ChainId, ReadonlySet<Address>>
   readonly bridges: ReadonlyMap<Address, BridgeSpec>
   readonly auctioneers: ReadonlySet<Address>
+  /** Who opens sealed bids; empty: their solvers. */
+  readonly sealCommittee: ReadonlySet<Address>
   readonly solvers: ReadonlySet<Address>
 }
 
@@ -29,6 +31,11 @@ export function indexNetwork(spec: NetworkSpec): NetworkIndex {
     ),
     bridges: new Map(spec.bridges.map((bridge) => [bridge.address, bridge])),
     auctioneers: new Set(spec.auctioneers.map(({ address }) => address)),
+    sealCommittee: new Set(
+      spec.auctioneers
+        .filter(({ node }) => spec.sealCommittee?.members.includes(node) === true)
+        .map(({ address }) => address),
+    ),
     solvers: new Set(spec.solvers.map(({ address }) => address)),
   }
 }

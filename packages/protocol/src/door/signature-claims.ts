@@ -10,6 +10,7 @@ import { transactionDigest } from '../chain/transaction-digest.ts'
 import { attestationDigest } from '../eip712/attestation-digest.ts'
 import { awardDigest } from '../eip712/award-digest.ts'
 import { bidDigest } from '../eip712/bid-digest.ts'
+import { earlyOpeningDigest } from '../eip712/early-opening-digest.ts'
 import { headerDigest } from '../eip712/header-digest.ts'
 import { orderDigest } from '../eip712/order-digest.ts'
 import { preconfirmationDigest } from '../eip712/preconfirmation-digest.ts'
@@ -106,5 +107,9 @@ function ofEvidence(evidence: Extract<Message, { type: 'evidence' }>['body']): r
       return [ofHeader(evidence.first), ofHeader(evidence.second)]
     case 'conflicting-attestations':
       return [ofAttestation(evidence.first), ofAttestation(evidence.second)]
+    case 'early-opening': {
+      const { opening, signature } = evidence
+      return [{ digest: earlyOpeningDigest(opening), signature, signer: opening.witness }]
+    }
   }
 }

@@ -14,6 +14,7 @@ import * as arbitrary from '../testing/arbitraries.ts'
 import { attestationDigest, attestationTypeString } from './attestation-digest.ts'
 import { awardDigest, awardTypeString } from './award-digest.ts'
 import { bidDigest, bidTypeString } from './bid-digest.ts'
+import { earlyOpeningDigest, earlyOpeningTypeString } from './early-opening-digest.ts'
 import { headerDigest, headerTypeString } from './header-digest.ts'
 import { orderDigest, orderTypeString } from './order-digest.ts'
 import { quoteDigest, quoteTypeString } from './quote-digest.ts'
@@ -78,6 +79,15 @@ describe('digests agree with viem', () => {
       fc.property(arbitrary.sealedBid, (sealed) => {
         const domain = { name: 'Solvent Auction', verifyingContract: sealed.auctioneer }
         expect(sealedBidDigest(sealed)).toBe(viemDigest(sealedBidTypeString, domain, sealed))
+      }),
+    )
+  })
+
+  test('what is testified of an early opening', () => {
+    fc.assert(
+      fc.property(arbitrary.earlyOpening, (opening) => {
+        const domain = { name: 'Solvent Auction', verifyingContract: opening.auctioneer }
+        expect(earlyOpeningDigest(opening)).toBe(viemDigest(earlyOpeningTypeString, domain, opening))
       }),
     )
   })

@@ -2,7 +2,8 @@
 import { z } from 'zod'
 import type { Award, SignedAward } from '../auction/award.ts'
 import type { Bid, RevealedBid, SignedBid } from '../auction/bid.ts'
-import { type BidShare, MASKED_WORDS } from '../auction/bid-share.ts'
+import { type BidShare, MASKED_WORDS, MAX_COMMITTEE } from '../auction/bid-share.ts'
+import type { EarlyOpening } from '../auction/early-opening.ts'
 import type { Quote, QuoteRequest, SignedQuote } from '../auction/quote.ts'
 import type { SealedBid, SignedSealedBid } from '../auction/sealed-bid.ts'
 import type { SignedSolution, Solution, SolutionItem } from '../auction/solution.ts'
@@ -12,6 +13,7 @@ import {
   addressSchema,
   chainIdSchema,
   hash32Schema,
+  pointSchema,
   signatureSchema,
   uint32Schema,
   uint256Schema,
@@ -48,8 +50,20 @@ export const bidShareSchema = schemaOf<BidShare>()(
     sealed: sealedBidSchema,
     signature: signatureSchema,
     opensAfter: uint32Schema,
+    opens: hash32Schema,
     masked: listOf(uint256Schema, MASKED_WORDS),
+    points: listOf(pointSchema, MAX_COMMITTEE),
     share: uint256Schema,
+  }),
+)
+
+export const earlyOpeningSchema = schemaOf<EarlyOpening>()(
+  z.strictObject({
+    orderId: hash32Schema,
+    auctioneer: addressSchema,
+    witness: addressSchema,
+    askedAt: uint32Schema,
+    closesAt: uint32Schema,
   }),
 )
 

@@ -1,11 +1,12 @@
 // One schema for the body of each type of message.
 import { z } from 'zod'
-import { MAX_BIDS, MAX_BLOCK_ITEMS, MAX_ORDERS } from '../wire/limits.ts'
+import { MAX_BID_SHARES, MAX_BLOCK_ITEMS, MAX_ORDERS } from '../wire/limits.ts'
 import type { BlockRange, BlockRequest, Evidence, Message, SourceReport } from '../wire/message.ts'
 import { refusalReasons } from '../wire/message.ts'
 import type { MessageType } from '../wire/message-type.ts'
 import {
   bidShareSchema,
+  earlyOpeningSchema,
   quoteRequestSchema,
   signedAwardSchema,
   signedBidSchema,
@@ -22,7 +23,15 @@ import { listOf, orNull, schemaOf } from './exact.ts'
 import { signedHeaderSchema } from './header.ts'
 import { signedOrderSchema } from './order.ts'
 import { signedPreconfirmationSchema } from './preconfirmation.ts'
-import { booleanSchema, chainIdSchema, countSchema, hash32Schema, nodeIdSchema, oneOf } from './scalars.ts'
+import {
+  booleanSchema,
+  chainIdSchema,
+  countSchema,
+  hash32Schema,
+  nodeIdSchema,
+  oneOf,
+  signatureSchema,
+} from './scalars.ts'
 import { sideChannelSchema } from './side-channel.ts'
 
 const evidenceSchema = schemaOf<Evidence>()(
@@ -41,6 +50,11 @@ const evidenceSchema = schemaOf<Evidence>()(
       kind: z.literal('conflicting-headers'),
       first: signedHeaderSchema,
       second: signedHeaderSchema,
+    }),
+    z.strictObject({
+      kind: z.literal('early-opening'),
+      opening: earlyOpeningSchema,
+      signature: signatureSchema,
     }),
   ]),
 )
@@ -92,7 +106,7 @@ export const bodySchemas = {
     }),
   ),
   'bid-shares': schemaOf<BodyOf<'bid-shares'>>()(
-    z.strictObject({ shares: listOf(bidShareSchema, MAX_BIDS) }),
+    z.strictObject({ shares: listOf(bidShareSchema, MAX_BID_SHARES) }),
   ),
   blocks: blockRangeSchema,
   orders: schemaOf<BodyOf<'orders'>>()(z.strictObject({ orders: listOf(signedOrderSchema, MAX_ORDERS) })),

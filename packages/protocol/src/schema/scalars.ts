@@ -14,6 +14,11 @@ export const addressSchema = spelled<Address>(
   'an address: 0x and 40 lower-case hex digits',
 )
 export const hash32Schema = spelled<Hash32>(/^0x[0-9a-f]{64}$/, 'a hash: 0x and 64 lower-case hex digits')
+/** A point of secp256k1, compressed; whether it is on the curve is for whoever computes with it. */
+export const pointSchema = spelled<string>(
+  /^0[23][0-9a-f]{64}$/,
+  'a compressed point: 02 or 03 and 64 lower-case hex digits',
+)
 export const nodeIdSchema = spelled<NodeId>(/^[a-z0-9-]{1,48}$/, 'a node id: 1 to 48 of a-z, 0-9 and -')
 
 export const signatureSchema = checked<Signature>(

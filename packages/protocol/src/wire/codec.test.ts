@@ -9,12 +9,13 @@ import {
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Award } from '../auction/award.ts'
+import { type BidShare, MASKED_WORDS, MAX_COMMITTEE } from '../auction/bid-share.ts'
 import type { Transaction } from '../chain/transaction.ts'
 import type { Order } from '../order/order.ts'
 import { bodySchemas } from '../schema/message.ts'
 import * as arbitrary from '../testing/arbitraries.ts'
 import { decodeMessage, encodeMessage } from './codec.ts'
-import { MAX_BIDS, MAX_ORDERS, maxBytesByType } from './limits.ts'
+import { MAX_BID_SHARES, MAX_BIDS, MAX_ORDERS, maxBytesByType } from './limits.ts'
 import type { Message } from './message.ts'
 import type { MessageType } from './message-type.ts'
 
@@ -303,7 +304,15 @@ test('the largest lists of the largest artefacts that the schemas allow fit thei
     maxPriorityFeePerGas: amount,
     call: { kind: 'open', order, signature, award: { award, signature } },
   }
+  const bidShare: BidShare = {
+    sealed: { orderId: network, auctioneer: address, solver: address, commitment: network },
+    ...{ signature, opensAfter: time, opens: network, share: amount },
+    masked: Array.from({ length: MASKED_WORDS }, () => amount),
+    points: Array.from({ length: MAX_COMMITTEE }, () => `02${network.slice(2)}`),
+  }
   const largest: Message[] = [
+    { type: 'bid-share', body: bidShare },
+    { type: 'bid-shares', body: { shares: Array.from({ length: MAX_BID_SHARES }, () => bidShare) } },
     { type: 'order', body: { order, signature } },
     { type: 'orders', body: { orders } },
     { type: 'order-request', body: { orderIds: Array.from({ length: MAX_ORDERS }, () => network) } },

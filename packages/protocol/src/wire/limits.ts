@@ -17,6 +17,8 @@ export const MAX_TEXT_BYTES = 256
 
 /** Bids revealed in an award. */
 export const MAX_BIDS = 64
+/** Shares of one order's bids at a member of a committee: with the largest committee they still fit a frame. */
+export const MAX_BID_SHARES = 32
 /** Orders of a solution. */
 export const MAX_SOLUTION_ITEMS = 64
 /** Verifiers of a bridge, hence signatures of a delivery. */

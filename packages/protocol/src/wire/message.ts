@@ -4,6 +4,7 @@ import type { ChainId, NodeId, OrderId } from '@solvent/primitives'
 import type { SignedAward } from '../auction/award.ts'
 import type { SignedBid } from '../auction/bid.ts'
 import type { BidShare } from '../auction/bid-share.ts'
+import type { SignedEarlyOpening } from '../auction/early-opening.ts'
 import type { QuoteRequest, SignedQuote } from '../auction/quote.ts'
 import type { SignedSealedBid } from '../auction/sealed-bid.ts'
 import type { SignedSolution } from '../auction/solution.ts'
@@ -85,7 +86,7 @@ export interface SourceReport {
   readonly message: BridgeMessage
 }
 
-/** Two commitments of one signer that cannot both stand. Verifies offline. */
+/** Two commitments of one signer that cannot both stand, which verifies offline; or what a member of a committee testifies. */
 export type Evidence =
   | { readonly kind: 'conflicting-awards'; readonly first: SignedAward; readonly second: SignedAward }
   | {
@@ -94,6 +95,7 @@ export type Evidence =
       readonly second: SignedAttestation
     }
   | { readonly kind: 'conflicting-headers'; readonly first: SignedHeader; readonly second: SignedHeader }
+  | ({ readonly kind: 'early-opening' } & SignedEarlyOpening)
 
 /** Why a node declines a request (an outcome, not an error). */
 export const refusalReasons = [

@@ -6,6 +6,7 @@ import {
   type AmountRounding,
   type Award,
   awardDigest,
+  awardsFrom,
   type Order,
   orderPrice,
   type RevertReason,
@@ -90,13 +91,15 @@ function checkAward(
 ): Award | RevertReason {
   if (signed === null) return 'award-missing'
   const { award, signature } = signed
+  const from = awardsFrom(context.index.spec, rule, award.auctioneer)
   const sound =
     award.orderId === orderId &&
-    award.auctioneer === rule.auctioneer &&
+    from !== null &&
+    context.now >= from &&
     award.winner !== ZERO_ADDRESS &&
     award.exclusiveUntil === rule.exclusiveUntil &&
     award.outputAmount >= order.output.minAmount
-  if (!sound || !context.verifier.verify(awardDigest(award), signature, rule.auctioneer))
+  if (!sound || !context.verifier.verify(awardDigest(award), signature, award.auctioneer))
     return 'award-invalid'
   return award
 }

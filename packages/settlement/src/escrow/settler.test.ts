@@ -1,5 +1,5 @@
 // The escrow contract through the engine: what each call does, and why each is refused.
-import { type OrderId, ZERO_ADDRESS } from '@solvent/primitives'
+import { asNodeId, type OrderId, ZERO_ADDRESS } from '@solvent/primitives'
 import {
   type Award,
   awardDigest,
@@ -13,6 +13,7 @@ import {
   address,
   DESTINATION,
   frail,
+  network,
   nobody,
   ORIGIN,
   order,
@@ -383,6 +384,43 @@ describe('an auctioned order', () => {
     expect(destination.call('solver', fillCall(auctioned, 99_500_000n, award), 30).reason).toBe(
       'award-invalid',
     )
+  })
+})
+
+describe('an order of a committee', () => {
+  const rule = { by: 'auctioneer', auctioneer: address('auctioneer'), closesAt: at(10) } as const
+  const spec = {
+    ...network,
+    auctioneers: ['auctioneer', 'rival'].map((name) => ({ node: asNodeId(name), address: address(name) })),
+    sealCommittee: { members: ['auctioneer', 'rival'].map((name) => asNodeId(name)), threshold: 2 },
+  }
+  const awardBy = (theOrder: Order, by: string): SignedAward => {
+    const award: Award = {
+      ...{ orderId: orderDigest(theOrder), auctioneer: address(by), winner: address('solver') },
+      ...{ outputAmount: 99_500_000n, exclusiveUntil: at(50), bids: [] },
+    }
+    return { award, signature: signer(by).sign(awardDigest(award)) }
+  }
+  const opened = (theOrder: Order, by: string, second: number, of = spec) =>
+    createTestChain(ORIGIN, { spec: of }).call('solver', openCall(theOrder, awardBy(theOrder, by)), second)
+
+  test('is awarded by another member once its turn has come, and not before', () => {
+    const sealed = order({ award: { ...rule, rule: 'sealed-encrypted', exclusiveUntil: at(50) } })
+    // Bids close at 10 and are opened until 20; the second member waits ten seconds more.
+    expect(opened(sealed, 'rival', 29).reason).toBe('award-invalid')
+    expect(opened(sealed, 'rival', 30).status).toBe('ok')
+    expect(opened(sealed, 'auctioneer', 21).status).toBe('ok')
+    const open = order({ award: { ...rule, rule: 'first-price', exclusiveUntil: at(50) } })
+    expect(opened(open, 'rival', 45).reason).toBe('award-invalid')
+    const alone = { ...spec, sealCommittee: { ...spec.sealCommittee, members: [asNodeId('auctioneer')] } }
+    expect(opened(sealed, 'rival', 45, alone).reason).toBe('award-invalid')
+  })
+
+  test('goes to whoever uses an award first where there are two', () => {
+    const sealed = order({ award: { ...rule, rule: 'sealed-encrypted', exclusiveUntil: at(50) } })
+    const chain = createTestChain(ORIGIN, { spec })
+    expect(chain.call('solver', openCall(sealed, awardBy(sealed, 'rival')), 30).status).toBe('ok')
+    expect(chain.call('solver', openCall(sealed, awardBy(sealed, 'auctioneer')), 31).status).toBe('reverted')
   })
 })
 

@@ -11,7 +11,7 @@ import { measure } from './controls.ts'
 import { outage, signedHeader } from './header.ts'
 import { marketCall } from './market.ts'
 import { misreportOrder } from './oracle.ts'
-import { bid, bidShare, quote, sealedBid, signedAward, signedOrder, solution } from './order.ts'
+import { bid, bidShare, earlyOpening, quote, sealedBid, signedAward, signedOrder, solution } from './order.ts'
 import { address, chainId, count, hash32, nodeId, signature, text, type, uint32, uint256 } from './scalars.ts'
 
 /** A message of any type. */
@@ -30,6 +30,7 @@ export const message: fc.Arbitrary<Message> = fc.oneof(
         first: signedAttestation,
         second: signedAttestation,
       }),
+      fc.record({ kind: type('early-opening'), opening: earlyOpening, signature }),
     ),
   }),
   fc.record({

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import type { Award } from '../../auction/award.ts'
 import type { Bid, RevealedBid } from '../../auction/bid.ts'
 import { type BidShare, MASKED_WORDS } from '../../auction/bid-share.ts'
+import type { EarlyOpening } from '../../auction/early-opening.ts'
 import type { Quote } from '../../auction/quote.ts'
 import type { SealedBid } from '../../auction/sealed-bid.ts'
 import type { Solution } from '../../auction/solution.ts'
@@ -77,10 +78,23 @@ export const sealedBid: fc.Arbitrary<SealedBid> = fc.record({
   commitment: hash32,
 })
 
+export const earlyOpening: fc.Arbitrary<EarlyOpening> = fc.record({
+  orderId: hash32,
+  auctioneer: address,
+  witness: address,
+  askedAt: uint32,
+  closesAt: uint32,
+})
+
 export const bidShare: fc.Arbitrary<BidShare> = fc.record({
   sealed: sealedBid,
   signature,
   opensAfter: uint32,
+  opens: hash32,
+  points: fc.array(
+    hash32.map((hash) => `02${hash.slice(2)}`),
+    { maxLength: 3 },
+  ),
   masked: fc.array(uint256, { maxLength: MASKED_WORDS }),
   share: uint256,
 })
