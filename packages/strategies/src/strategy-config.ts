@@ -4,9 +4,10 @@ import { type CostPlusConfig, createCostPlus } from './cost-plus.ts'
 import { createInventoryAware, type InventoryAwareConfig } from './inventory-aware.ts'
 import { createRiskAverse, type RiskAverseConfig } from './risk-averse.ts'
 import { commonDraw } from './tender/misconduct/ring.ts'
+import { createOrderBidding } from './tender/order-bidding.ts'
 import { createTenderBidding } from './tender/tender-bidding.ts'
 import { conductOf, createTenderStrategy, type TenderStrategyConfig } from './tender/tender-strategies.ts'
-import type { Conduct } from './tender/tender-strategy.ts'
+import type { Conduct, TenderStrategy } from './tender/tender-strategy.ts'
 import { createUndercutter, type UndercutterConfig } from './undercutter.ts'
 
 /** Plain data: which rule and its parameters; of the first four all in basis points. */
@@ -34,6 +35,23 @@ export function createStrategy(config: StrategyConfig): BiddingStrategy {
       return createRiskAverse(config)
     default:
       return createTenderBidding(createTenderStrategy(config), ownDraw)
+  }
+}
+
+/**
+ * The same rule for the repeated auction: strategies for tenders as they are, rules for orders behind `createOrderBidding`.
+ *
+ * @example createBidder({ kind: 'cost-plus', marginBps: 10 }).bid(tender) // tender.cost + 0.001 · (1 − tender.cost)
+ */
+export function createBidder(config: StrategyConfig): TenderStrategy {
+  switch (config.kind) {
+    case 'cost-plus':
+    case 'inventory-aware':
+    case 'undercutter':
+    case 'risk-averse':
+      return createOrderBidding(createStrategy(config))
+    default:
+      return createTenderStrategy(config)
   }
 }
 

@@ -17,7 +17,8 @@ export interface LevelLearner {
 const MOST_PENDING = 256
 
 export function createLearner(levels: number, learner: LevelLearner): TenderStrategy {
-  const pending = new Map<string, PendingBid>()
+  const pending = createPendingBids()
+  const rewards = new Float64Array(levels)
   return {
     bid(tender) {
       const { id, self, cost, reserve } = tender
@@ -25,30 +26,69 @@ export function createLearner(levels: number, learner: LevelLearner): TenderStra
       // Asked again about a tender, it says the same again.
       let bid = pending.get(id)
       if (bid === undefined) {
-        bid = { self, cost, reserve, ...learner.choose(() => tender.draw()) }
-        pending.set(id, bid)
-        const [oldest] = pending.keys()
-        if (pending.size > MOST_PENDING && oldest !== undefined) pending.delete(oldest)
+        const { level, state } = learner.choose(() => tender.draw())
+        bid = { self, cost, reserve, level, state }
+        pending.add(id, bid)
       }
       return priceAtLevel(tender, bid.level, levels)
     },
     learn(outcome) {
-      const bid = pending.get(outcome.id)
-      if (bid === undefined) return
-      pending.delete(outcome.id)
-      learner.learn(lessonOf(bid, outcome, levels))
+      const bid = pending.take(outcome.id)
+      if (bid !== undefined) learner.learn(lessonOf(bid, outcome, rewards))
     },
     memory: {
       save: () => ({
         numbers: [...learner.numbers],
-        pending: [...pending].map(([id, bid]) => ({ id, ...bid })),
+        pending: pending.all().map(([id, bid]) => ({ id, ...bid })),
       }),
       restore(saved) {
         const { numbers, bids } = readMemory(saved, learner.numbers.length)
         learner.numbers.set(numbers)
         pending.clear()
-        for (const { id, ...bid } of bids) pending.set(id, bid)
+        for (const { id, ...bid } of bids) pending.add(id, bid)
       },
+    },
+  }
+}
+
+/** Bids whose tenders are not over. */
+interface PendingBids {
+  get(id: string): PendingBid | undefined
+  add(id: string, bid: PendingBid): void
+  /** Gets it, and forgets it. */
+  take(id: string): PendingBid | undefined
+  /** Oldest first. */
+  all(): (readonly [string, PendingBid])[]
+  clear(): void
+}
+
+/** The oldest stands alone, beside the map: in the repeated auction one tender is open at a time, and needs no map. */
+function createPendingBids(): PendingBids {
+  let oldest: readonly [string, PendingBid] | null = null
+  const younger = new Map<string, PendingBid>()
+  return {
+    get: (id) => (oldest !== null && oldest[0] === id ? oldest[1] : younger.get(id)),
+    add(id, bid) {
+      if (oldest === null && younger.size === 0) oldest = [id, bid]
+      else younger.set(id, bid)
+      if (younger.size + (oldest === null ? 0 : 1) <= MOST_PENDING) return
+      if (oldest !== null) oldest = null
+      else younger.delete(younger.keys().next().value ?? '')
+    },
+    take(id) {
+      if (oldest !== null && oldest[0] === id) {
+        const [, bid] = oldest
+        oldest = null
+        return bid
+      }
+      const bid = younger.get(id)
+      if (bid !== undefined) younger.delete(id)
+      return bid
+    },
+    all: () => [...(oldest === null ? [] : [oldest]), ...younger],
+    clear() {
+      oldest = null
+      younger.clear()
     },
   }
 }

@@ -43,34 +43,41 @@ export function priceAtLevel(
 /**
  * Reads an outcome. With revealed prices, or a rival's win at first price, every level can be judged; otherwise only the
  * one that was played.
+ *
+ * @param rewards where what every level would have earned is written, one entry a level
  */
-export function lessonOf(bid: PendingBid, outcome: TenderOutcome, levels: number): Lesson {
-  const span = bid.reserve - bid.cost
+export function lessonOf(bid: PendingBid, outcome: TenderOutcome, rewards: Float64Array): Lesson {
+  const { cost, reserve } = bid
+  const levels = rewards.length
+  const span = reserve - cost
   const won = outcome.winner === bid.self
-  const reward = won ? (outcome.paid - bid.cost) / span : 0
-  const rewards = new Float64Array(levels).fill(Number.NaN)
+  const reward = won ? (outcome.paid - cost) / span : 0
   const rival = rivalPrice(bid, outcome)
-  if (rival !== null) {
+  if (Number.isNaN(rival)) rewards.fill(Number.NaN)
+  else {
+    const isSecondPrice = outcome.rule === 'second-price'
+    const next = (Math.min(rival, reserve) - cost) / span
     for (let level = 0; level < levels; level++) {
       const price = priceAtLevel(bid, level, levels)
-      const paid = outcome.rule === 'second-price' ? Math.min(rival, bid.reserve) : price
+      const earned = isSecondPrice ? next : (price - cost) / span
       // A tie is a coin that nobody tossed: half.
-      rewards[level] =
-        price < rival ? (paid - bid.cost) / span : price === rival ? (paid - bid.cost) / span / 2 : 0
+      rewards[level] = price < rival ? earned : price === rival ? earned / 2 : 0
     }
   }
   rewards[bid.level] = reward
-  const share = rival === null ? 1 : (rival - bid.cost) / span
+  const share = Number.isNaN(rival) ? 1 : (rival - cost) / span
   const rivalLevel = Math.min(levels - 1, Math.max(0, Math.floor(share * (levels - 1) + 1e-9)))
   return { played: bid.level, state: bid.state, reward, rewards, rivalLevel }
 }
 
-/** The best price of the others; Infinity when all prices are revealed and nobody else bid; null when it cannot be told. */
-function rivalPrice({ self }: PendingBid, { prices, winner, paid, rule }: TenderOutcome): number | null {
+/** The best price of the others; Infinity when all prices are revealed and nobody else bid; NaN when it cannot be told. */
+function rivalPrice({ self }: PendingBid, { prices, winner, paid, rule }: TenderOutcome): number {
   if (prices.size > 0) {
     let best = Number.POSITIVE_INFINITY
-    for (const [bidder, price] of prices) if (bidder !== self && price < best) best = price
+    prices.forEach((price, bidder) => {
+      if (price < best && bidder !== self) best = price
+    })
     return best
   }
-  return winner !== null && winner !== self && rule === 'first-price' ? paid : null
+  return winner !== null && winner !== self && rule === 'first-price' ? paid : Number.NaN
 }
