@@ -56,6 +56,7 @@ export class FadeBreaker implements Discipline {
   }
 
   #judge(standing: Standing, now: number): void {
+    forget(standing, now)
     const rows = recent(standing.rows, now)
     const since = standing.blockedUntil
     const window = rows.filter(({ dueSeconds }) => dueSeconds > since)
@@ -89,6 +90,12 @@ export class FadeBreaker implements Discipline {
  */
 export function unpunishedFades(orders: number): number {
   return Math.floor((LIMIT.part * (orders + PRIOR_ORDERS)) / LIMIT.of) - PRIOR_FADES
+}
+
+/** Drops what no later judgement looks at: time only goes on. */
+function forget({ rows }: Standing, now: number): void {
+  const old = rows.findIndex(({ dueSeconds }) => dueSeconds > now - WINDOW_SECONDS)
+  rows.splice(0, old === -1 ? rows.length : old)
 }
 
 function isTooHigh(rows: readonly { readonly isFaded: boolean }[]): boolean {
