@@ -65,6 +65,7 @@ export {
   type SessionOutcome,
 } from './laboratory/learning-study.ts'
 export { actionsOf } from './learning/stage-game.ts'
+
 export { bestResponse, criticalDiscount, monopolyPrices, nashPrices } from './pricing/equilibrium-prices.ts'
 export {
   consumerSurplus,
@@ -89,6 +90,19 @@ export {
   type TenderScreens,
 } from './screens/tender-screens.ts'
 export { fAbove, normalTwoSided } from './statistics/tail-probabilities.ts'
+export type { KeptTender } from './tenders/play-tenders.ts'
+export { isSealedOnly } from './tenders/sealed-clearing.ts'
+export type { TenderOutcomeOfBidder, TendersOutcome } from './tenders/tender-outcome.ts'
+export { type TenderLabel, tenderLabels } from './tenders/tender-players.ts'
+export { tenderSession } from './tenders/tender-session.ts'
+export {
+  type CostDraw,
+  DRAWN,
+  type TenderCounterfactual,
+  type TenderDisciplines,
+  type TenderFeedback,
+  type TenderStudy,
+} from './tenders/tender-study.ts'
 export { type BajariYe, bajariYeOf } from './tests/bajari-ye.ts'
 export { type Benford, benfordOf } from './tests/benford.ts'
 export { type DemandShift, demandShiftOf } from './tests/demand-shift.ts'

@@ -1,6 +1,6 @@
 /**
  * Bids as comma-separated values (RFC 4180): one row a bid, names in the first row. An empty bid is a bidder who was
- * asked and did not bid.
+ * asked and did not bid. `conduct` is the truth about the bidder where it is known, for whoever keeps the score; nothing is read from it.
  */
 import { nearestName } from '@solvent/primitives'
 import { type CsvError, parse } from 'csv-parse/sync'
@@ -10,7 +10,7 @@ import { secondsOf } from './date-time.ts'
 import type { TenderRecord } from './tender-record.ts'
 
 const REQUIRED = ['tender', 'bidder', 'bid'] as const
-const OF_THE_BID = ['cost', 'utilisation', 'round'] as const
+const OF_THE_BID = ['cost', 'utilisation', 'round', 'conduct'] as const
 const OF_THE_TENDER = ['base', 'reserve', 'chain', 'asset', 'time'] as const
 const COLUMNS = [...REQUIRED, ...OF_THE_BID, ...OF_THE_TENDER] as const
 
