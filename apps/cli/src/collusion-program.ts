@@ -19,8 +19,8 @@ export function addLaboratory(program: Command, finish: Finish): void {
     )
   program
     .command('learn')
-    .description('learners in the fast laboratory: do they collude?')
-    .argument('<file>', 'study, e.g. configs/learn/calvano-baseline.yaml')
+    .description('learners, rings and competitors in the fast laboratory: what do users pay?')
+    .argument('<file>', 'study, e.g. configs/learn/calvano-baseline.yaml or configs/learn/noisy-ring.yaml')
     .option('--sessions <n>', 'independent sessions; the file says it when left out', positive)
     .option('--seed <n>', 'seed of all randomness; the file says it when left out', seed)
     .option('--workers <n>', 'threads; as many as the machine runs at once when left out', positive)

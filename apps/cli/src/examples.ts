@@ -49,7 +49,10 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
     'compare configs/scenarios/collusion/rotation.yaml first-price second-price',
     'compare configs/scenarios/quick.yaml dutch request-for-quote --replicates 30 --json',
   ],
-  learn: ['learn configs/learn/calvano-baseline.yaml --sessions 4'],
+  learn: [
+    'learn configs/learn/calvano-baseline.yaml --sessions 4',
+    'learn configs/learn/noisy-ring.yaml --out runs/noisy-ring',
+  ],
   'disclose make': ['disclose make network.json --node bank-a --out disclosed'],
   'disclose verify': ['disclose verify disclosed/report.json disclosed/for-bank-b.json'],
   'disclose aggregate': ['disclose aggregate a/report.json b/report.json'],

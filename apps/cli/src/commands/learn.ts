@@ -1,6 +1,7 @@
 // `solvent learn FILE`: learners meet in the fast laboratory, for millions of periods, on worker threads.
 import {
   checkResultsDirectory,
+  learnJson,
   loadLearnFile,
   machineWorkers,
   readRegularFile,
@@ -10,7 +11,7 @@ import {
 import { EXIT } from '../exit-code.ts'
 import { learnTables } from '../output/learn-tables.ts'
 import { createProgress } from '../output/progress.ts'
-import { result, resultJson } from '../output/streams.ts'
+import { note, result, resultJson } from '../output/streams.ts'
 import { userPath } from '../user-path.ts'
 
 const MOST_FILE_BYTES = 1_048_576
@@ -43,7 +44,10 @@ export async function learn(path: string, options: LearnCommandOptions): Promise
     onProgress: (done) => progress.update(done, `${done} of ${sessions} sessions`),
   }).finally(() => progress.stop())
   if (directory !== null) await writeLearn(directory, report)
-  if (options.json === true) resultJson(report)
+  if (options.json === true) resultJson(learnJson(report))
   else result(directory === null ? learnTables(report) : `${learnTables(report)}\n\nResults: ${directory}`)
-  return EXIT.ok
+  const failed = (report.expectations ?? []).filter(({ ok }) => !ok)
+  for (const { name, got, want } of failed)
+    note(`expectation failed: ${name} (got ${String(got)}, want ${want})`)
+  return failed.length > 0 ? EXIT.expectation : EXIT.ok
 }

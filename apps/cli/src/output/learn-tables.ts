@@ -1,14 +1,26 @@
 // What learners came to, as tables.
 import type { Figure, LearnReport, StudySummary } from '@solvent/experiments'
+import { figureRows, percent } from './figure-rows.ts'
 import { table } from './table.ts'
+import { tenderFigures, tenderTables } from './tender-tables.ts'
 
 export function learnTables(report: LearnReport): string {
   const { summary } = report
   const head = `${report.name}, seed ${report.seed}: ${summary.converged} of ${summary.sessions} sessions converged`
-  return `${head}\n\n${figuresTable(summary)}\n\n${details(summary)}`
+  const parts = [head, figuresTable(summary), details(summary)]
+  const { expectations = [] } = report
+  if (expectations.length > 0)
+    parts.push(
+      table(
+        ['expectation', 'got', 'want', ''],
+        expectations.map(({ name, got, want, ok }) => [name, String(got), want, ok ? 'ok' : 'FAILED']),
+      ),
+    )
+  return parts.join('\n\n')
 }
 
 function figuresTable(summary: StudySummary): string {
+  if (summary.kind === 'tenders') return figureRows(tenderFigures(summary))
   const rows: readonly (readonly [string, Figure, number])[] =
     summary.kind === 'pricing'
       ? [
@@ -20,21 +32,11 @@ function figuresTable(summary: StudySummary): string {
           ['revenue', summary.revenue, 3],
           ['periods until bids stood still', summary.periods, 0],
         ]
-  return table(
-    ['', 'mean', '95 % interval', 'sd', '5 %', 'median', '95 %'],
-    rows.map(([name, { mean, sd, interval, quantiles }, digits]) => [
-      name,
-      mean.toFixed(digits),
-      interval === null ? '' : `${interval[0].toFixed(digits)} to ${interval[1].toFixed(digits)}`,
-      sd === null ? '' : sd.toFixed(digits),
-      quantiles.p5.toFixed(digits),
-      quantiles.p50.toFixed(digits),
-      quantiles.p95.toFixed(digits),
-    ]),
-  )
+  return figureRows(rows)
 }
 
 function details(summary: StudySummary): string {
+  if (summary.kind === 'tenders') return tenderTables(summary)
   if (summary.kind === 'auction') {
     const shares = Object.entries(summary.revenues).map(([revenue, share]) => [revenue, percent(share)])
     return table(['revenue', 'share of sessions'], shares)
@@ -54,8 +56,4 @@ function details(summary: StudySummary): string {
     ]),
   )
   return `${shares}\n\n${path}`
-}
-
-function percent(share: number): string {
-  return `${(100 * share).toFixed(1)} %`
 }

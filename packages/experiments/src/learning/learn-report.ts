@@ -2,10 +2,13 @@
 import type { SessionOutcome } from '@solvent/collusion'
 import { writeRunDirectory } from '../results/run-directory.ts'
 import { ENGINE_VERSION } from '../run/engine-version.ts'
+import { type ExpectationOutcome, judgeExpectations } from '../run/expectations.ts'
 import type { LearnFile } from './learn-schema.ts'
 import type { LoadedLearnFile } from './load-learn-file.ts'
 import { runStudy } from './run-study.ts'
+import type { StudyOutcome } from './study.ts'
 import { type StudySummary, studySummary } from './study-summary.ts'
+import { tendersFiles } from './tenders-files.ts'
 
 export interface LearnOptions {
   readonly loaded: LoadedLearnFile
@@ -22,18 +25,35 @@ export interface LearnReport {
   readonly seed: number
   readonly study: LearnFile['study']
   readonly summary: StudySummary
-  readonly sessions: readonly SessionOutcome[]
+  /** Of the file; absent where it has none. */
+  readonly expectations?: readonly ExpectationOutcome[]
+  readonly sessions: readonly StudyOutcome[]
 }
 
 export async function runLearn({ loaded, ...run }: LearnOptions): Promise<LearnReport> {
-  const outcomes = await runStudy({ ...run, study: loaded.study })
+  const outcomes: readonly StudyOutcome[] = await runStudy({ ...run, study: loaded.study })
+  const summary = studySummary(outcomes)
+  const { expectations } = loaded.file
   return {
     name: loaded.file.name,
     hash: loaded.hash,
     seed: run.seed,
     study: loaded.file.study,
-    summary: studySummary(outcomes),
+    summary,
+    ...(expectations === undefined ? {} : { expectations: judgeExpectations(summary, expectations) }),
     sessions: outcomes,
+  }
+}
+
+/** The report as one object for machines: without the tenders that are written down with all bids. */
+export function learnJson(report: LearnReport): object {
+  return {
+    ...report,
+    sessions: report.sessions.map((outcome) => {
+      if (outcome.kind !== 'tenders') return outcome
+      const { kept: _, ...figures } = outcome
+      return figures
+    }),
   }
 }
 
@@ -51,11 +71,14 @@ export async function writeLearn(directory: string, report: LearnReport): Promis
       platform: `${process.platform}-${process.arch}`,
       traceDigest: null,
     },
-    new Map([
-      ['learn.json', `${JSON.stringify(head, null, 2)}\n`],
-      ['sessions.csv', sessionTable(sessions)],
-    ]),
+    new Map([['learn.json', `${JSON.stringify(head, null, 2)}\n`], ...tablesOf(report.study, sessions)]),
   )
+}
+
+function tablesOf(study: LearnFile['study'], sessions: readonly StudyOutcome[]): Map<string, string> {
+  const tenders = sessions.filter((outcome) => outcome.kind === 'tenders')
+  if (study.kind === 'tenders') return tendersFiles(tenders, study.reserve)
+  return new Map([['sessions.csv', sessionTable(sessions.filter((outcome) => outcome.kind !== 'tenders'))]])
 }
 
 /** A row a session; lists, one entry a firm, are divided by blanks. */

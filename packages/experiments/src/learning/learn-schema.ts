@@ -1,7 +1,9 @@
 // The shape of a file for `solvent learn`: which experiment, how many sessions, from which seed. The defaults are the
-// published baselines: Calvano et al. 2020 for pricing, Banchio and Skrzypacz 2022 for auctions.
+// published baselines: Calvano et al. 2020 for pricing, Banchio and Skrzypacz 2022 for auctions; tenders are in a file of their own.
 import { z } from 'zod'
+import { expectationSchema } from '../scenario/expectation-schema.ts'
 import { name, share, whole } from '../scenario/schema-scalars.ts'
+import { tendersSchema } from './tenders-schema.ts'
 
 const rate = z.number().positive().max(1)
 const discount = z.number().min(0).max(0.9999)
@@ -89,7 +91,9 @@ export const learnSchema = z.strictObject({
   name,
   seed: whole(0, 4_294_967_295).default(1),
   sessions: whole(1, 100_000).default(100),
-  study: z.discriminatedUnion('kind', [pricing, auction]),
+  study: z.discriminatedUnion('kind', [pricing, auction, tendersSchema]),
+  /** Of the summary; a run that does not meet one ends with exit code 1. */
+  expectations: z.array(expectationSchema).max(100).optional(),
 })
 
 export type LearnFile = z.infer<typeof learnSchema>

@@ -1,15 +1,19 @@
 // From the bytes of a file for `solvent learn` to a checked study.
-import type { LearningStudy } from '@solvent/collusion'
 import { deepFreeze, type Hash32, hashCanonical } from '@solvent/primitives'
+import { checkBounds } from '../scenario/check-expectations.ts'
+import { Findings } from '../scenario/findings.ts'
 import { type ScenarioProblem, scenarioError } from '../scenario/scenario-error.ts'
 import { schemaProblems } from '../scenario/schema-problems.ts'
 import { type Locate, pathText } from '../scenario/yaml-place.ts'
 import { parseYamlTree } from '../scenario/yaml-tree.ts'
+import { tendersProblems } from './check-tenders.ts'
 import { type LearnFile, learnJsonSchema, learnSchema, type StudyFile } from './learn-schema.ts'
+import type { Study } from './study.ts'
+import { tendersStudy } from './tenders-study.ts'
 
 export interface LoadedLearnFile {
   readonly file: LearnFile
-  readonly study: LearningStudy
+  readonly study: Study
   /** SHA-256 of the canonical bytes after defaults. */
   readonly hash: Hash32
 }
@@ -31,7 +35,7 @@ export function readLearnTree(file: string, tree: unknown, locate: Locate): Load
   const parsed = learnSchema.safeParse(tree, { reportInput: true })
   if (!parsed.success)
     throw scenarioError(file, schemaProblems(parsed.error.issues, tree, locate, learnJsonSchema()))
-  const problems = problemsOf(parsed.data.study, locate)
+  const problems = [...problemsOf(parsed.data, locate), ...expectationProblems(parsed.data, locate)]
   if (problems.length > 0) throw scenarioError(file, problems)
   return {
     file: deepFreeze(parsed.data),
@@ -40,7 +44,20 @@ export function readLearnTree(file: string, tree: unknown, locate: Locate): Load
   }
 }
 
-function problemsOf(study: StudyFile, locate: Locate): ScenarioProblem[] {
+function expectationProblems({ expectations = [] }: LearnFile, locate: Locate): ScenarioProblem[] {
+  const findings = new Findings(locate)
+  expectations.forEach((expectation, index) => {
+    checkBounds(expectation, ['expectations', index], findings)
+  })
+  return findings.problems
+}
+
+function problemsOf({ study, sessions }: LearnFile, locate: Locate): ScenarioProblem[] {
+  if (study.kind === 'tenders') return tendersProblems(study, sessions, locate)
+  return learnerProblems(study, locate)
+}
+
+function learnerProblems(study: LearnersFile, locate: Locate): ScenarioProblem[] {
   const at = (path: readonly string[], problem: string, got: unknown, allowed: string): ScenarioProblem => ({
     code: 'E_VALUE',
     ...locate(['study', ...path]),
@@ -92,7 +109,10 @@ function valuesIn({ grid, firms, memory }: Extract<StudyFile, { kind: 'pricing' 
   return values
 }
 
-function studyOf(study: StudyFile): LearningStudy {
+type LearnersFile = Exclude<StudyFile, { kind: 'tenders' }>
+
+function studyOf(study: StudyFile): Study {
+  if (study.kind === 'tenders') return { kind: 'tenders', study: tendersStudy(study) }
   if (study.kind === 'auction') {
     const { kind: _, start, oversight, ...rest } = study
     return {

@@ -1,11 +1,11 @@
 // Runs the sessions of a study on worker threads. A session depends on the seed and its number only, and outcomes are
 // put in the order of their numbers: the result is the same for any number of workers.
 import { availableParallelism } from 'node:os'
-import type { LearningStudy, SessionOutcome } from '@solvent/collusion'
-import { runSessions } from './run-sessions.ts'
+import { runSession } from './run-session.ts'
+import type { OutcomeOf, Study } from './study.ts'
 
-export interface StudyRun {
-  readonly study: LearningStudy
+export interface StudyRun<Of extends Study> {
+  readonly study: Of
   readonly seed: number
   readonly sessions: number
   /** Threads; with 1 the sessions run in this one. */
@@ -19,13 +19,13 @@ export function machineWorkers(): number {
 }
 
 /** The outcomes of sessions 1 to `sessions`, in that order. */
-export async function runStudy(run: StudyRun): Promise<SessionOutcome[]> {
+export async function runStudy<Of extends Study>(run: StudyRun<Of>): Promise<OutcomeOf<Of>[]> {
   const numbers = Array.from({ length: run.sessions }, (_, index) => index + 1)
   const threads = Math.min(run.workers, run.sessions)
   if (threads <= 1) {
-    const outcomes: SessionOutcome[] = []
+    const outcomes: OutcomeOf<Of>[] = []
     for (const session of numbers) {
-      outcomes.push(...runSessions({ ...run, sessions: [session] }))
+      outcomes.push(await runSession({ ...run, session }))
       run.onProgress?.(outcomes.length)
     }
     return outcomes

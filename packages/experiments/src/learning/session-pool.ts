@@ -1,10 +1,10 @@
 // Threads that run sessions, of any studies, in the order in which they are asked for.
-import type { LearningStudy, SessionOutcome } from '@solvent/collusion'
 import { Piscina } from 'piscina'
-import type { SessionTask } from './run-sessions.ts'
+import type { SessionTask } from './run-session.ts'
+import type { OutcomeOf, Study, StudyOutcome } from './study.ts'
 
 export interface SessionPool {
-  run(study: LearningStudy, seed: number, session: number): Promise<SessionOutcome>
+  run<Of extends Study>(study: Of, seed: number, session: number): Promise<OutcomeOf<Of>>
   /** Ends the threads; sessions that have not ended are lost. */
   close(): Promise<void>
 }
@@ -13,7 +13,7 @@ export interface SessionPool {
 const AHEAD = 1
 
 export function openSessionPool(threads: number): SessionPool {
-  const pool = new Piscina<SessionTask, SessionOutcome[]>({
+  const pool = new Piscina<SessionTask, StudyOutcome>({
     filename: new URL('./session-thread.ts', import.meta.url).href,
     minThreads: threads,
     maxThreads: threads,
@@ -21,13 +21,11 @@ export function openSessionPool(threads: number): SessionPool {
   const waiting: (() => void)[] = []
   let places = threads + AHEAD
   return {
-    async run(study, seed, session) {
+    async run<Of extends Study>(study: Of, seed: number, session: number) {
       if (places === 0) await new Promise<void>((go) => waiting.push(go))
       else places--
       try {
-        const [outcome] = await pool.run({ study, seed, sessions: [session] })
-        if (outcome === undefined) throw new Error(`Session ${session} came to nothing.`)
-        return outcome
+        return (await pool.run({ study, seed, session })) as OutcomeOf<Of>
       } finally {
         const next = waiting.shift()
         if (next === undefined) places++

@@ -1,15 +1,8 @@
 // What the sessions of a study come to: means with their intervals, spreads, shares.
-import type { AuctionOutcome, PricingOutcome, SessionOutcome } from '@solvent/collusion'
-
-/** A figure over sessions. */
-export interface Figure {
-  readonly mean: number
-  /** Standard deviation of the sessions (n − 1); null for one session. */
-  readonly sd: number | null
-  /** The mean ± 1.96 standard errors; null for one session. */
-  readonly interval: readonly [number, number] | null
-  readonly quantiles: { readonly p5: number; readonly p50: number; readonly p95: number }
-}
+import type { AuctionOutcome, PricingOutcome } from '@solvent/collusion'
+import { type Figure, figureOf, meanOf } from './figure.ts'
+import type { StudyOutcome } from './study.ts'
+import { type TendersSummary, tendersSummary } from './tenders-summary.ts'
 
 export interface PricingSummary {
   readonly kind: 'pricing'
@@ -41,10 +34,12 @@ export interface AuctionSummary {
   readonly revenues: Readonly<Record<string, number>>
 }
 
-export type StudySummary = PricingSummary | AuctionSummary
+export type StudySummary = PricingSummary | AuctionSummary | TendersSummary
 
 /** @param outcomes at least one, all of one kind */
-export function studySummary(outcomes: readonly SessionOutcome[]): StudySummary {
+export function studySummary(outcomes: readonly StudyOutcome[]): StudySummary {
+  const tenders = outcomes.filter((outcome) => outcome.kind === 'tenders')
+  if (tenders.length > 0) return tendersSummary(tenders)
   const pricing = outcomes.filter((outcome) => outcome.kind === 'pricing')
   return pricing.length > 0
     ? pricingSummary(pricing)
@@ -97,21 +92,4 @@ export function auctionSummary(outcomes: readonly AuctionOutcome[]): AuctionSumm
     periods: figureOf(outcomes.map(({ periods }) => periods)),
     revenues,
   }
-}
-
-export function figureOf(values: readonly number[]): Figure {
-  const mean = meanOf(values)
-  const sorted = values.toSorted((a, b) => a - b)
-  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? mean
-  const quantiles = { p5: at(0.05), p50: at(0.5), p95: at(0.95) }
-  if (values.length < 2) return { mean, sd: null, interval: null, quantiles }
-  const sd = Math.sqrt(
-    values.reduce((sum, value) => sum + (value - mean) * (value - mean), 0) / (values.length - 1),
-  )
-  const reach = (1.96 * sd) / Math.sqrt(values.length)
-  return { mean, sd, interval: [mean - reach, mean + reach], quantiles }
-}
-
-function meanOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length
 }

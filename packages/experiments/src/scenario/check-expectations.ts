@@ -37,7 +37,8 @@ export function checkExpectations(scenario: Scenario, findings: Findings, warnin
     })
 }
 
-function checkBounds(expectation: ScenarioExpectation, path: Path, findings: Findings): void {
+/** Checks that an expectation compares with something, once. */
+export function checkBounds(expectation: ScenarioExpectation, path: Path, findings: Findings): void {
   const { atLeast, atMost, equals, reported } = expectation
   const hasBounds = atLeast !== undefined || atMost !== undefined || equals !== undefined
   const add = (problem: string, got: string, allowed: string) =>

@@ -7,9 +7,31 @@ import type { Scenario } from './scenario-schema.ts'
 /** Checks one solver's strategy. */
 export function checkStrategy({ solvers, rings = {} }: Scenario, solver: string, findings: Findings): void {
   const strategy = solvers[solver]?.strategy
-  if (strategy === undefined || !('parameters' in strategy)) return
+  if (strategy === undefined) return
+  checkBidder(
+    { path: ['solvers', solver, 'strategy'], called: 'solver', names: [solver], strategy, rings },
+    findings,
+  )
+}
+
+/** A strategy, whose it is, and the rings of its file. */
+export interface BidderStrategy {
+  readonly path: readonly string[]
+  /** What the file calls a bidder. */
+  readonly called: 'solver' | 'bidder'
+  /** Of the bidder, or of all who share the strategy. */
+  readonly names: readonly string[]
+  readonly strategy: Scenario['solvers'][string]['strategy']
+  readonly rings: Readonly<Record<string, readonly string[]>>
+}
+
+/** Checks that parameters are those of the kind and in bounds, and that whoever needs a ring is a member of one. */
+export function checkBidder(
+  { path, called, names, strategy, rings }: BidderStrategy,
+  findings: Findings,
+): void {
+  if (!('parameters' in strategy)) return
   const { kind, parameters, ring } = strategy
-  const path = ['solvers', solver, 'strategy']
   try {
     createTenderStrategy({ kind, parameters })
   } catch (error) {
@@ -27,17 +49,18 @@ export function checkStrategy({ solvers, rings = {} }: Scenario, solver: string,
   }
   if (ring === undefined) {
     if (conductOfStrategy({ kind }) === 'collusive')
-      findings.add('E_REFERENCE', [...path, 'ring'], `${kind} is nothing that a solver does alone`, {
+      findings.add('E_REFERENCE', [...path, 'ring'], `${kind} is nothing that a ${called} does alone`, {
         got: 'no ring',
         allowed: `one of rings: ${Object.keys(rings).join(', ') || 'none is defined'}`,
         hint: 'Name its members under rings, and the ring here.',
       })
-  } else if (
-    findings.reference([...path, 'ring'], 'ring', ring, Object.keys(rings)) &&
-    rings[ring]?.includes(solver) !== true
-  )
-    findings.add('E_REFERENCE', [...path, 'ring'], `the solver is no member of the ring ${ring}`, {
-      got: solver,
+    return
+  }
+  if (!findings.reference([...path, 'ring'], 'ring', ring, Object.keys(rings))) return
+  const stranger = names.find((name) => rings[ring]?.includes(name) !== true)
+  if (stranger !== undefined)
+    findings.add('E_REFERENCE', [...path, 'ring'], `the ${called} is no member of the ring ${ring}`, {
+      got: stranger,
       allowed: (rings[ring] ?? []).join(', '),
     })
 }

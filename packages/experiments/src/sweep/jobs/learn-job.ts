@@ -1,7 +1,7 @@
 // One session of learners as the run of a sweep: the base is a file for `solvent learn`, and the run's seed its session.
-import { createSessions } from '@solvent/collusion'
+import { createSessions, type SessionOutcome, type TendersOutcome, tenderSession } from '@solvent/collusion'
 import { type LoadedLearnFile, readLearnTree } from '../../learning/load-learn-file.ts'
-import type { JobKind } from './job-kind.ts'
+import type { JobKind, MetricValue } from './job-kind.ts'
 
 export const learnJob: JobKind<LoadedLearnFile> = {
   name: 'learn',
@@ -12,18 +12,40 @@ export const learnJob: JobKind<LoadedLearnFile> = {
   },
 
   run({ study }, seed) {
-    const outcome = createSessions(study, seed)(1)
-    const both = { converged: outcome.converged ? 1 : 0, periods: outcome.periods }
     const metrics =
-      outcome.kind === 'auction'
-        ? { ...both, revenue: outcome.revenue }
-        : {
-            ...both,
-            profitGain: outcome.profitGain,
-            cycleLength: outcome.cycleLength,
-            price: outcome.prices.reduce((sum, price) => sum + price, 0) / outcome.prices.length,
-            nashOnPath: outcome.nashOnPath ? 1 : 0,
-          }
+      study.kind === 'tenders'
+        ? tendersMetrics(tenderSession({ ...study.study, kept: 0 }, seed, 1))
+        : learnersMetrics(createSessions(study, seed)(1))
     return { metrics, digest: null, broken: [], events: () => '' }
   },
+}
+
+type Metrics = Record<string, MetricValue>
+
+function learnersMetrics(outcome: SessionOutcome): Metrics {
+  const both = { converged: outcome.converged ? 1 : 0, periods: outcome.periods }
+  if (outcome.kind === 'auction') return { ...both, revenue: outcome.revenue }
+  return {
+    ...both,
+    profitGain: outcome.profitGain,
+    cycleLength: outcome.cycleLength,
+    price: outcome.prices.reduce((sum, price) => sum + price, 0) / outcome.prices.length,
+    nashOnPath: outcome.nashOnPath ? 1 : 0,
+  }
+}
+
+function tendersMetrics(outcome: TendersOutcome): Metrics {
+  const { price, competitivePrice, overcharge, filled, contested, hhi, excessCost, fades, bidders } = outcome
+  return {
+    ...{ converged: outcome.converged ? 1 : 0, periods: outcome.periods, price },
+    ...(competitivePrice === null || overcharge === null ? {} : { competitivePrice, overcharge }),
+    ...{ filled, contested, hhi, excessCost, fades },
+    ...Object.fromEntries(
+      bidders.flatMap(({ name, share, profit, regret }) => [
+        [`bidders[${name}].share`, share],
+        [`bidders[${name}].profit`, profit],
+        ...(regret === null ? [] : [[`bidders[${name}].regret`, regret]]),
+      ]),
+    ),
+  }
 }

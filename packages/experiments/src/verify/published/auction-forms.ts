@@ -11,7 +11,7 @@ import {
   underReserve,
 } from '@solvent/mechanisms'
 import { asAddress, asHash32 } from '@solvent/primitives'
-import { figureOf } from '../../learning/study-summary.ts'
+import { figureOf } from '../../learning/figure.ts'
 import { meanFigure, type PublishedRow, publishedRow } from './published-row.ts'
 
 /** Outputs are whole numbers: what a user has to spend, less the price. */

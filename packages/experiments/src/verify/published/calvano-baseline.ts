@@ -1,7 +1,8 @@
 // Published figures of the baseline of Calvano, Calzolari, Denicolò and Pastorello (AER 110(10), 2020): Table 1, Figures 3 and 4.
 // Ranges: three standard errors at the sessions that the paper reports.
 import type { PricingOutcome } from '@solvent/collusion'
-import { figureOf, type PricingSummary } from '../../learning/study-summary.ts'
+import { figureOf } from '../../learning/figure.ts'
+import type { PricingSummary } from '../../learning/study-summary.ts'
 import { meanFigure, type PublishedFigure, plainFigure, shareFigure } from './published-row.ts'
 
 type BaselineFigure = PublishedFigure<PricingSummary, PricingOutcome>

@@ -1,7 +1,8 @@
 // Published figures of the variants of Calvano, Calzolari, Denicolò and Pastorello (AER 110(10), 2020: §V and the appendix), and the
 // studies that give ours. Ranges: 0.05, where the paper gives no spread; a hundred sessions have a standard error of 0.01.
 import { calvanoBaseline, type PricingOutcome, type PricingStudy } from '@solvent/collusion'
-import { figureOf, type PricingSummary } from '../../learning/study-summary.ts'
+import { figureOf } from '../../learning/figure.ts'
+import type { PricingSummary } from '../../learning/study-summary.ts'
 import { BASELINE_FIGURES, profitGain } from './calvano-baseline.ts'
 import { meanFigure, shareFigure } from './published-row.ts'
 import type { PublishedStudy } from './published-study.ts'

@@ -1,9 +1,9 @@
 import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { calvanoBaseline, type LearningStudy } from '@solvent/collusion'
+import { calvanoBaseline, createSessions, type LearningStudy } from '@solvent/collusion'
 import { expect, it, onTestFinished } from 'vitest'
-import { runSessions } from '../../learning/run-sessions.ts'
+import type { SessionPool } from '../../learning/session-pool.ts'
 import { studySessions } from './study-sessions.ts'
 
 const STUDY: LearningStudy = {
@@ -17,14 +17,14 @@ const STUDY: LearningStudy = {
 }
 
 /** Runs sessions here, and tells which. */
-function pool() {
+function pool(): SessionPool & { readonly played: number[] } {
   const played: number[] = []
   return {
     played,
-    run: async (study: LearningStudy, seed: number, session: number) => {
+    run: (async (study: LearningStudy, seed: number, session: number) => {
       played.push(session)
-      return runSessions({ study, seed, sessions: [session] })[0]!
-    },
+      return createSessions(study, seed)(session)
+    }) as SessionPool['run'],
     close: async () => undefined,
   }
 }
