@@ -76,12 +76,14 @@ const delivered = (at: number): Step => [
 ]
 
 /** Ids that the steps break; the delivery's call carries this path. */
-function broken(steps: readonly Step[], { undo = 0, way = path } = {}): string[] {
+function broken(steps: readonly Step[], { undo = 0, way = path, batch = false } = {}): string[] {
   const tally = new Tally()
   const index = new NetworkIndex(optimistic)
   const rules = new BundleRules(tally, index, new FlawBook(optimistic))
   const chain = index.chains.get(L1)!
-  const call = { kind: 'deliver', message, proof: { kind: 'bundle', bundle: 0, leaf: 0, path: way } }
+  const single = { kind: 'deliver', message, proof: { kind: 'bundle', bundle: 0, leaf: 0, path: way } }
+  const together = { kind: 'bundle', bundle: 0, leaves: [0], siblings: way }
+  const call = batch ? { kind: 'deliver-batch', messages: [message], proof: together } : single
   const run = ([second, event]: Step): void => {
     const timestamp = GENESIS_SECONDS + second
     const block = { header: { number: second } }
@@ -108,6 +110,7 @@ describe('bundles in the audit', () => {
   it('are believed after their liveness, or when they are upheld', () => {
     expect(broken([proposed(12), delivered(12 + LIVENESS + 1)])).toEqual([])
     expect(broken([proposed(12), disputed(600), ruled(4_200, true), delivered(4_201)])).toEqual([])
+    expect(broken([proposed(12), delivered(12 + LIVENESS + 1)], { batch: true })).toEqual([])
   })
 
   it.each<[string, Step[]]>([
@@ -133,6 +136,7 @@ describe('bundles in the audit', () => {
     ['its place is beyond the bundle', [proposed(12, { count: 0 }), delivered(9_000)], path],
   ])('break S-6 when a message is believed and %s', (_what, steps, way) => {
     expect(broken(steps, { way })).toEqual(['S-6'])
+    expect(broken(steps, { way, batch: true })).toEqual(['S-6'])
   })
 
   it('are taken back with their blocks', () => {

@@ -2,11 +2,17 @@
 // waits for the arbiter, and a message is believed only when its digest leads to the root of a bundle that stands
 // (S-6) and not before the bundle stood its liveness (O-11: proposal + window). Times are Unix seconds of the chain.
 import type { Address, ChainId, Hash32 } from '@solvent/primitives'
-import type { ChainEvent, DeliveryEvidence, OptimisticVerification } from '@solvent/protocol'
+import {
+  type ChainEvent,
+  type DeliveryEvidence,
+  messageDigest,
+  type OptimisticVerification,
+} from '@solvent/protocol'
 import type { ChainRecord, NetworkIndex, Scope } from './chain-record.ts'
 import type { FlawBook } from './flaw-book.ts'
+import { type HandedIn, handedIn } from './handed-in.ts'
 import type { InvariantId } from './invariant-id.ts'
-import { rootOfPath } from './merkle-path.ts'
+import { rootOfPath, rootOfPaths } from './merkle-path.ts'
 import type { Tally } from './tally.ts'
 
 type Event<K extends ChainEvent['kind']> = Extract<ChainEvent, { kind: K }>
@@ -95,9 +101,8 @@ export class BundleRules {
       this.#breach('O-11', scope, `a message of bundle ${bundle}, which is ${status}, was believed`)
     }
     if (this.#flaws.has(chainId, bridge, 'proof-unchecked')) return
-    const call = scope.transaction?.call
-    const proof = call?.kind === 'deliver' && call.proof.kind === 'bundle' ? call.proof : null
-    if (proof === null || proof.leaf >= known.count || rootOfPath(event.digest, proof) !== known.root)
+    const given = handedIn(scope.transaction?.call, event.digest)
+    if (given === null || !isUnder(known, event.digest, given))
       this.#breach('S-6', scope, `message ${event.digest} does not lead to the root of bundle ${bundle}`)
   }
 
@@ -126,4 +131,15 @@ export class BundleRules {
   #breach(id: InvariantId, scope: Scope, detail: string): void {
     this.#tally.breach(id, scope.atMs, scope.chain.chainId, `block ${scope.block.header.number}: ${detail}`)
   }
+}
+
+/** Whether what was handed in leads from the digest to a place of the bundle. */
+function isUnder({ root, count }: Bundle, digest: Hash32, given: HandedIn): boolean {
+  if (given.by === 'itself') {
+    const { proof } = given
+    return proof.kind === 'bundle' && proof.leaf < count && rootOfPath(digest, proof) === root
+  }
+  const { proof, messages, place } = given
+  if (proof.kind !== 'bundle' || (proof.leaves[place] ?? count) >= count) return false
+  return rootOfPaths(messages.map(messageDigest), proof) === root
 }

@@ -11,6 +11,7 @@ export function auditReceipt(rules: RuleSet, scope: Scope): void {
   const { entries, events } = scope.receipt
   rules.liveness.attempted(scope)
   rules.limiters.attempted(scope)
+  rules.messages.batch(scope)
   rules.departures.attempted(scope)
   rules.guards.attempted(scope)
   rules.reorgs.included(scope)
@@ -109,6 +110,10 @@ function auditEvent(rules: RuleSet, scope: Scope, event: ChainEvent): void {
       break
     case 'bundle-ruled':
       rules.bundles.ruled(scope, event)
+      break
+    case 'message-skipped':
+      rules.messages.skipped(scope, event)
+      rules.limiters.skipped(scope, event)
       break
     case 'message-conflict':
       rules.messages.conflict(scope, event)

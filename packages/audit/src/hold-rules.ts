@@ -1,6 +1,6 @@
 // Halts and freezes, G-4: halted tokens and frozen accounts do not move but by an enacted claw-back, and what is refused as halted or frozen
 // was. What is held follows from measures (G-3).
-import type { Measure } from '@solvent/protocol'
+import type { Measure, RevertReason } from '@solvent/protocol'
 import type { Scope } from './chain-record.ts'
 import type { WriteLog } from './credit-undo.ts'
 import type { Tally } from './tally.ts'
@@ -16,10 +16,16 @@ export class HoldRules {
     this.#log = log
   }
 
-  /** A refusal needs something held; of a transfer it is known what. */
+  /** A refusal needs something held, also that of one message of a batch; of a transfer it is known what. */
   refused(scope: Scope): void {
-    const { reason } = scope.receipt
-    if (reason !== 'account-frozen' && reason !== 'token-halted') return
+    const { reason, events } = scope.receipt
+    for (const event of events)
+      if (event.kind === 'message-skipped' && isHoldReason(event.reason)) {
+        this.#tally.checked['G-4']++
+        if (this.#held.size === 0)
+          this.#breach(scope, `message ${event.digest} is skipped (${event.reason}), and nothing is held`)
+      }
+    if (!isHoldReason(reason)) return
     this.#tally.checked['G-4']++
     const { transaction, receipt } = scope
     const call = transaction?.call
@@ -75,4 +81,8 @@ export class HoldRules {
   #breach({ atMs, chain, block }: Scope, detail: string): void {
     this.#tally.breach('G-4', atMs, chain.chainId, `block ${block.header.number}: ${detail}`)
   }
+}
+
+function isHoldReason(reason: RevertReason | null): boolean {
+  return reason === 'account-frozen' || reason === 'token-halted'
 }

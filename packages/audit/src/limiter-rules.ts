@@ -4,6 +4,7 @@
 import type { Address, ChainId, Hash32 } from '@solvent/primitives'
 import type { BridgeMessage, BridgeSpec, ChainEvent, TransferLimiter } from '@solvent/protocol'
 import type { ChainRecord, NetworkIndex, Scope } from './chain-record.ts'
+import { handedIn } from './handed-in.ts'
 import type { Tally } from './tally.ts'
 
 type Event<K extends ChainEvent['kind']> = Extract<ChainEvent, { kind: K }>
@@ -36,11 +37,19 @@ export class LimiterRules {
   }
 
   /** A refusal for the cap must be one. */
-  attempted({ transaction, receipt, chain, atMs }: Scope): void {
-    const call = transaction?.call
-    if (call?.kind !== 'deliver' || receipt.reason !== 'above-cap') return
+  attempted(scope: Scope): void {
+    const call = scope.transaction?.call
+    if (call?.kind === 'deliver' && scope.receipt.reason === 'above-cap') this.#refused(scope, call.message)
+  }
+
+  /** Of a message of a batch, too. */
+  skipped(scope: Scope, { digest, reason }: Event<'message-skipped'>): void {
+    const given = reason === 'above-cap' ? handedIn(scope.transaction?.call, digest) : null
+    if (given !== null) this.#refused(scope, given.message)
+  }
+
+  #refused({ chain, atMs }: Scope, { bridge, payload }: BridgeMessage): void {
     this.#tally.checked['B-5']++
-    const { bridge, payload } = call.message
     const cap = this.#capOf(chain.chainId, bridge, payload)
     if (payload.kind !== 'transfer' || (cap !== null && payload.amount > cap)) return
     this.#tally.breach(

@@ -26,6 +26,38 @@ export function rootOfPath(
   return bytesToHex(root) as Hash32
 }
 
+/**
+ * The root over several digests, or null when places and digests differ in number, places do not increase, or siblings are
+ * missing or left over. A level of the tree is a map from places to subtrees.
+ */
+export function rootOfPaths(
+  digests: readonly Hash32[],
+  { leaves, siblings }: { readonly leaves: readonly number[]; readonly siblings: readonly Hash32[] },
+): Hash32 | null {
+  if (digests.length === 0 || digests.length !== leaves.length) return null
+  if (leaves.some((leaf, i) => i > 0 && leaf <= leaves[i - 1]!)) return null
+  let level = new Map(leaves.map((leaf, i) => [leaf, leafHash(digests[i]!)]))
+  let used = 0
+  for (let height = 0; height < DEPTH; height++) {
+    const above = new Map<number, Uint8Array>()
+    const isTop = level.size === 1 && used === siblings.length
+    for (const [place, subtree] of level) {
+      const parent = Math.floor(place / 2)
+      if (above.has(parent)) continue
+      const beside = place % 2 === 0 ? place + 1 : place - 1
+      let other = level.get(beside)
+      if (other === undefined) {
+        if (!isTop && used === siblings.length) return null
+        other = isTop ? emptySubtrees[height]! : hexToBytes(siblings[used++]!)
+      }
+      above.set(parent, place % 2 === 0 ? nodeHash(subtree, other) : nodeHash(other, subtree))
+    }
+    level = above
+  }
+  const root = level.get(0)
+  return root === undefined || level.size > 1 || used < siblings.length ? null : (bytesToHex(root) as Hash32)
+}
+
 export function leafHash(digest: Hash32): Uint8Array {
   return blake3(hexToBytes(digest))
 }

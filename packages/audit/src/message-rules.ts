@@ -15,6 +15,7 @@ import {
 import type { ChainRecord, NetworkIndex, Scope } from './chain-record.ts'
 import type { ExploitRegister } from './exploit-register.ts'
 import type { FlawBook } from './flaw-book.ts'
+import { handedIn, handsIn, signaturesOf } from './handed-in.ts'
 import type { SignatureCheck } from './signature-check.ts'
 import { problemFlaws as FLAWS, type Problem, signersProblems } from './signers-problems.ts'
 import type { Tally } from './tally.ts'
@@ -108,7 +109,7 @@ export class MessageRules {
     const sent = this.#sent.get(key)
     if (sent !== undefined) this.#same(scope, key, sent.digest, digest)
     this.#privileged(scope, message)
-    if (scope.transaction?.call.kind === 'deliver') this.#quorum(scope, event)
+    if (handsIn(scope.transaction?.call)) this.#quorum(scope, event)
     else this.#fromQueue(scope, event)
   }
 
@@ -128,6 +129,34 @@ export class MessageRules {
         `conflict over message ${key} between ${known} and ${digest}, delivered was ${this.#delivered.get(key)?.digest}`,
       )
     }
+  }
+
+  /** Each message of a batch is taken in, or skipped with a reason, once. */
+  batch(scope: Scope): void {
+    const { transaction, receipt } = scope
+    const call = transaction?.call
+    if (call?.kind !== 'deliver-batch' || receipt.status !== 'ok') return
+    this.#tally.checked['S-5']++
+    const left = call.messages.map((message) => messageDigest(message))
+    for (const event of receipt.events) {
+      if (!isOutcome(event)) continue
+      const place = left.indexOf(event.digest)
+      if (place < 0) this.#conflict(scope, `a batch answers for ${event.digest}, which it does not carry`)
+      else left.splice(place, 1)
+    }
+    for (const digest of left)
+      this.#conflict(scope, `message ${digest} of a batch is neither taken in nor skipped`)
+  }
+
+  /** What is skipped as delivered was. */
+  skipped(scope: Scope, { digest, reason }: Event<'message-skipped'>): void {
+    this.#tally.checked['S-5']++
+    const given = handedIn(scope.transaction?.call, digest)
+    if (given?.by !== 'batch') return this.#conflict(scope, `message ${digest} is skipped by no batch`)
+    if (reason !== 'already-delivered' || this.#queued.has(digest)) return
+    const key = messageKey(given.message)
+    if (this.#delivered.get(key)?.digest !== digest)
+      this.#conflict(scope, `message ${key} is skipped as delivered, and was not`)
   }
 
   /** Takes an event of an orphaned block back. */
@@ -174,7 +203,7 @@ export class MessageRules {
   }
 
   /** S-6: the signers by themselves, then their signatures. What a flaw of the contract explains is no bug. */
-  #quorum(scope: Scope, { message, evidence }: Event<'message-delivered' | 'transfer-queued'>): void {
+  #quorum(scope: Scope, { message, digest, evidence }: Event<'message-delivered' | 'transfer-queued'>): void {
     if (evidence.kind !== 'quorum') return
     const { setIndex, signers } = evidence
     this.#tally.checked['S-6']++
@@ -186,7 +215,7 @@ export class MessageRules {
       set === undefined
         ? [{ detail: `set ${setIndex} does not count at ${scope.timestamp}`, flaws: FLAWS.set }]
         : signersProblems(set, signers)
-    const signatures = this.#signaturesProblem(scope, signers)
+    const signatures = this.#signaturesProblem(scope, digest, signers)
     if (signatures !== null) problems.push({ detail: signatures, flaws: FLAWS.signature })
     for (const { detail, flaws } of problems) {
       if (this.#flaws.hasAny(chainId, message.bridge, flaws)) continue
@@ -200,11 +229,12 @@ export class MessageRules {
     }
   }
 
-  #signaturesProblem({ transaction }: Scope, signers: readonly Address[]): string | null {
-    const call = transaction?.call
-    if (call?.kind !== 'deliver' || call.proof.kind !== 'quorum') return 'no call delivered it'
-    const { setIndex, signatures } = call.proof
-    const digest = attestationDigest(attestationOf(call.message, setIndex))
+  #signaturesProblem({ transaction }: Scope, of: Hash32, signers: readonly Address[]): string | null {
+    const given = handedIn(transaction?.call, of)
+    const word = signaturesOf(given)
+    if (given === null || word === null) return 'no call delivered it'
+    const { setIndex, signatures } = word
+    const digest = attestationDigest(attestationOf(given.message, setIndex))
     for (const [i, signer] of signers.entries()) {
       // A contract names them in the order in which they came.
       const inPlace = signatures[i]
@@ -238,4 +268,16 @@ export class MessageRules {
       `block ${scope.block.header.number}: ${detail}`,
     )
   }
+}
+
+/** What becomes of a message that is handed in. */
+function isOutcome(
+  event: ChainEvent,
+): event is Event<'message-delivered' | 'transfer-queued' | 'message-conflict' | 'message-skipped'> {
+  return (
+    event.kind === 'message-delivered' ||
+    event.kind === 'transfer-queued' ||
+    event.kind === 'message-conflict' ||
+    event.kind === 'message-skipped'
+  )
 }

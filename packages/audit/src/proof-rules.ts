@@ -44,8 +44,7 @@ export class ProofRules {
   }
 
   proven(scope: Scope, record: OrderRecord, event: Extract<ChainEvent, { kind: 'fill-proven' }>): void {
-    const delivered = scope.receipt.events.find((other) => other.kind === 'message-delivered')
-    const digest = delivered?.kind === 'message-delivered' ? delivered.digest : ''
+    const digest = carrierOf(scope, event)
     const { payee, outputAmount, filledAt } = event
     const isForged = this.#exploits.isDeclared(digest)
     record.proof = { payee, outputAmount, filledAt, provenAt: scope.timestamp, isForged }
@@ -177,4 +176,14 @@ export class ProofRules {
   #breach(id: InvariantId, record: OrderRecord, atMs: number, detail: string): void {
     this.#tally.breach(id, atMs, record.order.originChainId, `order ${record.id}: ${detail}`)
   }
+}
+
+/** The digest of the message that brought a proof: the newest that was delivered before it in its transaction. */
+function carrierOf({ receipt }: Scope, proven: ChainEvent): string {
+  let digest = ''
+  for (const event of receipt.events) {
+    if (event === proven) break
+    if (event.kind === 'message-delivered') digest = event.digest
+  }
+  return digest
 }

@@ -1,7 +1,7 @@
 // Divisions, L-7 and L-8: which way they went, what they left, and where the rest of a bridge transfer went.
 // Sources: UniswapX DutchDecayLib (a decay is rounded down, so what is required is rounded up) and ExclusivityLib
 // (an override is rounded up); Wormhole token bridge (amounts are cut to the shared decimals, the rest stays).
-import { type Address, BPS } from '@solvent/primitives'
+import { type Address, BPS, type Hash32 } from '@solvent/primitives'
 import type { ChainEvent, JournalEntry, Order, Rounding } from '@solvent/protocol'
 import type { NetworkIndex, Scope } from './chain-record.ts'
 import { curvePrice } from './curve-price.ts'
@@ -103,7 +103,7 @@ export class RoundingRules {
     const product = amount * BigInt(spec.custody.feeBps)
     const rest = product % BPS
     const fee = (product - rest) / BPS + (rest === 0n ? 0n : 1n)
-    const entry = scope.receipt.entries.find(({ cause }) => cause === 'bridge-mint')
+    const entry = mintOf(scope, message)
     let kept = 0n
     for (const leg of entry?.legs ?? []) {
       if (leg.kind !== 'SUPPLY' && leg.token === token && leg.owner === spec.issuer.address)
@@ -246,4 +246,11 @@ const powers: bigint[] = [1n]
 function powerOfTen(exponent: number): bigint {
   for (let next = powers.length; next <= exponent; next++) powers.push(powers[next - 1]! * 10n)
   return powers[exponent]!
+}
+
+/** The entry that minted for a message: mints of a transaction are told in the order of their entries. */
+function mintOf({ receipt }: Scope, message: Hash32): JournalEntry | undefined {
+  const minted = receipt.events.filter((event) => event.kind === 'bridge-transfer' && event.step === 'minted')
+  const place = minted.findIndex((event) => event.kind === 'bridge-transfer' && event.message === message)
+  return receipt.entries.filter(({ cause }) => cause === 'bridge-mint')[place]
 }

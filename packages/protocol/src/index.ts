@@ -82,7 +82,7 @@ export type { IssuanceEvent } from './bridge/issuance-event.ts'
 export { type LimiterCall, type TransferVote, transferVotes } from './bridge/limiter-call.ts'
 export type { LimiterEvent, ReleaseCause } from './bridge/limiter-event.ts'
 export { attestationOf, messageDigest, messageKey, payloadHash } from './bridge/message-identity.ts'
-export type { DeliveryEvidence, MessageProof } from './bridge/message-proof.ts'
+export type { BatchPath, BatchProof, DeliveryEvidence, MessageProof } from './bridge/message-proof.ts'
 export type { PoolCall } from './bridge/pool-call.ts'
 export type { PoolEvent } from './bridge/pool-event.ts'
 export { poolShareToken } from './bridge/pool-share.ts'
@@ -100,12 +100,7 @@ export {
   type VerifierSetTerms,
 } from './bridge/verifier-set.ts'
 export { type KeyCall, type KeyEvent, signerOf } from './chain/account-key.ts'
-export {
-  type Block,
-  type Receipt,
-  type RevertReason,
-  revertReasons,
-} from './chain/block.ts'
+export type { Block, Receipt } from './chain/block.ts'
 export { checkBlockBody, receiptsHash, transactionsHash } from './chain/block-hash.ts'
 export type { BlockHeader, SignedHeader } from './chain/block-header.ts'
 export { type BlockMarket, CALM_MARKET, MAX_DEMAND_PERCENT } from './chain/block-market.ts'
@@ -123,6 +118,7 @@ export {
   type Rounding,
 } from './chain/journal.ts'
 export { decodeTransaction, encodeTransaction } from './chain/raw-transaction.ts'
+export { type RevertReason, revertReasons } from './chain/revert-reason.ts'
 export type { SignedTransaction, Transaction, TransactionHash } from './chain/transaction.ts'
 export { transactionDigest } from './chain/transaction-digest.ts'
 export type { HeaderEvidence, SlashCall, SlashEvent } from './consensus/slash.ts'

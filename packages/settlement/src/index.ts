@@ -10,6 +10,7 @@ export {
 } from './bridge/backing.ts'
 export { mintFee } from './bridge/custody/burn-mint.ts'
 export { type Freeze, NOT_FROZEN, type PausableAction } from './bridge/freeze.ts'
+export { batchKeyOf, joinDeliveries, type SingleDelivery } from './bridge/join-deliveries.ts'
 export { limiterPriceE8 } from './bridge/limiter/limiter-rules.ts'
 export { OutboxLeaves } from './bridge/outbox/outbox-leaves.ts'
 export type { OutboxPath } from './bridge/outbox/outbox-proof.ts'

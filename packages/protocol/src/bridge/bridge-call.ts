@@ -1,7 +1,7 @@
 // What a transaction asks of a bridge's contract.
 import type { Address, ChainId } from '@solvent/primitives'
 import type { BridgeMessage } from './bridge-message.ts'
-import type { MessageProof } from './message-proof.ts'
+import type { BatchProof, MessageProof } from './message-proof.ts'
 
 export type PauseAuthority = 'issuer' | 'guardian'
 
@@ -11,6 +11,15 @@ export type BridgeCall =
       readonly kind: 'deliver'
       readonly message: BridgeMessage
       readonly proof: MessageProof
+    }
+  /**
+   * Bridge: hands in several messages of one lane (source chain, emitter and destination) with one proof of them all. Each
+   * succeeds or is skipped by itself; a proof that does not hold refuses them together.
+   */
+  | {
+      readonly kind: 'deliver-batch'
+      readonly messages: readonly BridgeMessage[]
+      readonly proof: BatchProof
     }
   /** Bridge: locks (at home) or burns (away) `amount` of `token` and sends a transfer message. */
   | {

@@ -1,5 +1,6 @@
 // What a bridge's contract did, as typed events.
 import type { Address, Hash32 } from '@solvent/primitives'
+import type { RevertReason } from '../chain/revert-reason.ts'
 import type { PauseAuthority } from './bridge-call.ts'
 import type { BridgeMessage } from './bridge-message.ts'
 import type { DeliveryEvidence } from './message-proof.ts'
@@ -17,6 +18,13 @@ export type BridgeEvent =
       readonly message: BridgeMessage
       readonly digest: Hash32
       readonly known: Hash32
+    }
+  /** A message of a batch for which nothing was done, and why: it was there already, or it may come again. */
+  | {
+      readonly kind: 'message-skipped'
+      readonly bridge: Address
+      readonly digest: Hash32
+      readonly reason: RevertReason
     }
   | {
       readonly kind: 'bridge-transfer'

@@ -35,6 +35,29 @@ export type MessageProof =
       readonly path: readonly Hash32[]
     }
 
+/** Where messages stand in a tree, and what leads from all of them together to its root. */
+export interface BatchPath {
+  /** Their places, in increasing order. */
+  readonly leaves: readonly number[]
+  /**
+   * The siblings that do not follow from the messages themselves: level by level, lowest first, from left to right within a
+   * level, up to the last that is not empty. For a single message it is its path.
+   */
+  readonly siblings: readonly Hash32[]
+}
+
+/** Why a chain believes a batch of messages: as a proof of one, with what they have in common only once. */
+export type BatchProof =
+  /** The signatures of each message, in the order of the messages. */
+  | {
+      readonly kind: 'quorum'
+      readonly setIndex: number
+      readonly signatures: readonly (readonly VerifierSignature[])[]
+    }
+  | ({ readonly kind: 'bundle'; readonly bundle: number } & BatchPath)
+  | ({ readonly kind: 'header-inclusion'; readonly header: Hash32 } & BatchPath)
+  | ({ readonly kind: 'rollup-root'; readonly block: number; readonly header: Hash32 } & BatchPath)
+
 export type DeliveryEvidence =
   | { readonly kind: 'quorum'; readonly setIndex: number; readonly signers: readonly Address[] }
   | { readonly kind: 'bundle'; readonly bundle: number }

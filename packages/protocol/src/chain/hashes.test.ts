@@ -147,7 +147,12 @@ describe('transactions', () => {
     fc.assert(
       fc.property(fc.oneof(arbitrary.transaction, arbitrary.blobTransaction), (transaction) => {
         const { call } = transaction
-        const hashed = call.kind === 'deliver' ? { ...call, message: messageDigest(call.message) } : call
+        const hashed =
+          call.kind === 'deliver'
+            ? { ...call, message: messageDigest(call.message) }
+            : call.kind === 'deliver-batch'
+              ? { ...call, messages: call.messages.map(messageDigest) }
+              : call
         expect(transactionDigest(transaction)).toBe(
           packedHash('transaction', { ...transaction, call: hashed }),
         )

@@ -6,13 +6,18 @@ import { packTransaction } from './packed-transaction.ts'
 import type { Transaction, TransactionHash } from './transaction.ts'
 
 /**
- * BLAKE3 of the packed bytes of a transaction, in which the message of a delivery counts by its digest (as a struct
+ * BLAKE3 of the packed bytes of a transaction, in which the messages of a delivery count by their digests (as a struct
  * within a struct does in EIP-712). Remembered for a while.
  */
 export const transactionDigest: (transaction: Transaction) => TransactionHash = remembered(
   (transaction: Transaction) => {
     const { call } = transaction
-    const message = call.kind === 'deliver' ? messageDigest(call.message) : null
-    return packedHashBy('transaction', transaction, () => packTransaction(transaction, message))
+    const carried =
+      call.kind === 'deliver'
+        ? messageDigest(call.message)
+        : call.kind === 'deliver-batch'
+          ? call.messages.map((message) => messageDigest(message))
+          : null
+    return packedHashBy('transaction', transaction, () => packTransaction(transaction, carried))
   },
 )

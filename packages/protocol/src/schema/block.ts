@@ -1,7 +1,8 @@
 // Schemas of headers, journal entries, receipts and blocks.
 import { z } from 'zod'
-import { type Block, type Receipt, revertReasons } from '../chain/block.ts'
+import type { Block, Receipt } from '../chain/block.ts'
 import { accountKinds, entryCauses, type JournalEntry, type Leg, type Rounding } from '../chain/journal.ts'
+import { revertReasons } from '../chain/revert-reason.ts'
 import { MAX_BLOCK_ITEMS } from '../wire/limits.ts'
 import { signedTransactionSchema } from './call.ts'
 import { chainEventSchema } from './chain-event.ts'

@@ -1,10 +1,10 @@
 // Schema of a bridge contract's calls.
 import { z } from 'zod'
 import type { BridgeCall, PauseAuthority } from '../bridge/bridge-call.ts'
-import { MAX_VERIFIERS } from '../wire/limits.ts'
+import { MAX_DELIVERIES, MAX_VERIFIERS } from '../wire/limits.ts'
 import { bridgeMessageSchema } from './bridge.ts'
 import { listOf, schemaOf } from './exact.ts'
-import { messageProofSchema } from './message-proof.ts'
+import { batchProofSchema, messageProofSchema } from './message-proof.ts'
 import { addressSchema, chainIdSchema, countSchema, oneOf, uint32Schema, uint256Schema } from './scalars.ts'
 
 export const pauseAuthoritySchema = oneOf<PauseAuthority>(['issuer', 'guardian'])
@@ -15,6 +15,11 @@ export const bridgeCallSchema = schemaOf<BridgeCall>()(
       kind: z.literal('deliver'),
       message: bridgeMessageSchema,
       proof: messageProofSchema,
+    }),
+    z.strictObject({
+      kind: z.literal('deliver-batch'),
+      messages: listOf(bridgeMessageSchema, MAX_DELIVERIES),
+      proof: batchProofSchema,
     }),
     z.strictObject({
       kind: z.literal('bridge-out'),

@@ -1,6 +1,7 @@
 // Schema of a bridge contract's events.
 import { z } from 'zod'
 import type { BridgeEvent } from '../bridge/bridge-event.ts'
+import { revertReasons } from '../chain/revert-reason.ts'
 import { bridgeMessageSchema } from './bridge.ts'
 import { pauseAuthoritySchema } from './bridge-call.ts'
 import { schemaOf } from './exact.ts'
@@ -21,6 +22,12 @@ export const bridgeEventSchema = schemaOf<BridgeEvent>()(
       message: bridgeMessageSchema,
       digest: hash32Schema,
       known: hash32Schema,
+    }),
+    z.strictObject({
+      kind: z.literal('message-skipped'),
+      bridge: addressSchema,
+      digest: hash32Schema,
+      reason: oneOf(revertReasons),
     }),
     z.strictObject({
       kind: z.literal('bridge-transfer'),

@@ -1,7 +1,7 @@
 // Schemas of what makes a message believed.
 import { z } from 'zod'
-import type { DeliveryEvidence, MessageProof } from '../bridge/message-proof.ts'
-import { MAX_PROOF_HASHES, MAX_VERIFIERS } from '../wire/limits.ts'
+import type { BatchProof, DeliveryEvidence, MessageProof } from '../bridge/message-proof.ts'
+import { MAX_DELIVERIES, MAX_PROOF_HASHES, MAX_VERIFIERS } from '../wire/limits.ts'
 import { verifierSignatureSchema } from './bridge.ts'
 import { listOf, schemaOf } from './exact.ts'
 import { addressSchema, countSchema, hash32Schema } from './scalars.ts'
@@ -32,6 +32,28 @@ export const messageProofSchema = schemaOf<MessageProof>()(
       leaf: countSchema,
       path: listOf(hash32Schema, MAX_PROOF_HASHES),
     }),
+  ]),
+)
+
+const leaves = listOf(countSchema, MAX_DELIVERIES)
+const siblings = listOf(hash32Schema, MAX_DELIVERIES * MAX_PROOF_HASHES)
+
+export const batchProofSchema = schemaOf<BatchProof>()(
+  z.discriminatedUnion('kind', [
+    z.strictObject({
+      kind: z.literal('quorum'),
+      setIndex: countSchema,
+      signatures: listOf(listOf(verifierSignatureSchema, MAX_VERIFIERS), MAX_DELIVERIES),
+    }),
+    z.strictObject({ kind: z.literal('bundle'), bundle: countSchema, leaves, siblings }),
+    z.strictObject({
+      kind: z.literal('rollup-root'),
+      block: countSchema,
+      header: hash32Schema,
+      leaves,
+      siblings,
+    }),
+    z.strictObject({ kind: z.literal('header-inclusion'), header: hash32Schema, leaves, siblings }),
   ]),
 )
 

@@ -7,7 +7,11 @@ import { sendCall } from './called-admin.ts'
 import { deliverMessage } from './deliver.ts'
 import { pauseBridge, unpauseBridge } from './pause.ts'
 
-export function runBridgeCall(context: CallContext, call: BridgeCall): CallResult {
+/** All but a batch of messages, each of which runs as a call of its own does. */
+export function runBridgeCall(
+  context: CallContext,
+  call: Exclude<BridgeCall, { kind: 'deliver-batch' }>,
+): CallResult {
   switch (call.kind) {
     case 'deliver':
       return deliverMessage(context, call)

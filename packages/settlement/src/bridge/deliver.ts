@@ -2,7 +2,13 @@
 // the proof of a fill.
 // Source: Wormhole core bridge (parseAndVerifyVM) and token bridge (completeTransfer).
 import type { Hash32 } from '@solvent/primitives'
-import { type BridgeMessage, type Call, type DeliveryEvidence, messageDigest } from '@solvent/protocol'
+import {
+  type BridgeMessage,
+  type Call,
+  type DeliveryEvidence,
+  messageDigest,
+  type RevertReason,
+} from '@solvent/protocol'
 import { proveFill } from '../escrow/prove.ts'
 import type { CallContext, CallResult } from '../execution/call-context.ts'
 import type { BridgeState } from './bridge-state.ts'
@@ -14,17 +20,38 @@ import { releaseBond } from './verification/optimistic/bundles.ts'
 
 type Delivery = Extract<Call, { kind: 'deliver' }>
 
-export function deliverMessage(context: CallContext, call: Delivery): CallResult {
-  const { rules, state, chain, events } = context
-  const { message, proof } = call
-  const contract = state.bridges.get(message.bridge)
+export function deliverMessage(context: CallContext, { message, proof }: Delivery): CallResult {
+  const contract = context.state.bridges.get(message.bridge)
   if (contract === undefined) return 'unknown-bridge'
-  if (!rules.deliveredHere(message.dstChainId, chain.chainId)) return 'wrong-destination'
+  if (!context.rules.deliveredHere(message.dstChainId, context.chain.chainId)) return 'wrong-destination'
+  return takeMessage(context, contract, {
+    message,
+    refuse: () => refuseProof(context, contract, message, proof),
+    evidence: () => evidenceOf(proof),
+  })
+}
+
+/** A message that has come to its destination, and what makes it believed. */
+export interface Arrival {
+  readonly message: BridgeMessage
+  /** Why it is not believed, or null; asked once, and not for a replay. */
+  readonly refuse: () => RevertReason | null
+  /** What the receipt keeps of why it is believed. */
+  readonly evidence: () => DeliveryEvidence
+}
+
+/** Takes a message in, once, and does what it says. */
+export function takeMessage(
+  context: CallContext,
+  contract: BridgeState,
+  { message, refuse, evidence: evidenceOfArrival }: Arrival,
+): CallResult {
+  const { rules, events } = context
   const digest = messageDigest(message)
   const known = contract.delivered.get(message)
   const delivery = contract.flaws.has('replay-unchecked') ? 'new' : rules.deliveryOf(known, digest)
   if (delivery === 'replay') return 'already-delivered'
-  const refused = refuseProof(context, contract, message, proof)
+  const refused = refuse()
   if (delivery === 'conflict') {
     // An accusation counts only with a quorum behind it: then two contents of one key were both attested.
     if (refused !== null) return 'conflicting-message'
@@ -33,8 +60,8 @@ export function deliverMessage(context: CallContext, call: Delivery): CallResult
   }
   if (refused !== null) return refused
   contract.delivered.add(message, digest)
-  if (proof.kind === 'bundle') releaseBond(context, contract, proof.bundle)
-  const evidence = evidenceOf(proof)
+  const evidence = evidenceOfArrival()
+  if (evidence.kind === 'bundle') releaseBond(context, contract, evidence.bundle)
   const waits = limit(context, contract, { message, digest, evidence })
   if (waits !== 'passes') return waits
   events.push({ kind: 'message-delivered', message, digest, evidence })

@@ -1,7 +1,7 @@
 // Gas: a fixed amount for each kind of call, charged whether the call succeeds or reverts. `open`, `fill`, `deliver` and
 // `claim` are the units of OIF's demo configuration (open, fill, post-fill, claim), `transfer` is Ethereum's 21,000;
 // the others, lending pools and oracles among them, are estimates of the same order. Fees: EIP-1559.
-import { type Call, type CallKind, GAS_PER_BLOB, type Transaction } from '@solvent/protocol'
+import { type BatchProof, type Call, type CallKind, GAS_PER_BLOB, type Transaction } from '@solvent/protocol'
 import { OUTBOX_DEPTH } from '../bridge/outbox/outbox-tree.ts'
 
 export const gasSchedule: Readonly<Record<CallKind, number>> = Object.freeze({
@@ -15,6 +15,8 @@ export const gasSchedule: Readonly<Record<CallKind, number>> = Object.freeze({
   cancel: 48_000,
   fill: 100_000,
   deliver: 300_000,
+  // What a transaction costs by itself; each message adds what its delivery costs beyond that.
+  'deliver-batch': 21_000,
   claim: 60_084,
   refund: 60_000,
   'bridge-out': 120_000,
@@ -109,6 +111,8 @@ export function gasOf(kind: CallKind): number {
   return gasSchedule[kind]
 }
 
+/** Of a delivery without its transaction. */
+const MESSAGE_GAS = gasSchedule.deliver - gasSchedule['deliver-batch']
 /** Checking one header: its hash, one signature, three words of storage. */
 const HEADER_GAS = 75_000
 /** Checking a Groth16 proof (EIP-1108 pairing) with its public inputs, however many headers it is about. */
@@ -134,7 +138,26 @@ export function gasOfCall(call: Call): number {
     return gas + PLACED_ORDER_GAS * call.orders.length + WITHDRAWN_ORDER_GAS * call.cancels.length
   if (call.kind === 'deliver' && call.proof.kind !== 'quorum')
     return gas + ROOT_GAS + SIBLING_GAS * call.proof.path.length
+  if (call.kind === 'deliver-batch')
+    return gas + MESSAGE_GAS * call.messages.length + gasOfBatchProof(call.proof)
   return gas
+}
+
+/** Every leaf, every node on the way of any of them, once, and the siblings that do not follow from them. */
+function gasOfBatchProof(proof: BatchProof): number {
+  if (proof.kind === 'quorum') return 0
+  const { leaves, siblings } = proof
+  let nodes = 0
+  let places: readonly number[] = leaves
+  for (let height = 0; height < OUTBOX_DEPTH; height++) {
+    if (places.length <= 1) {
+      nodes += OUTBOX_DEPTH - height
+      break
+    }
+    places = [...new Set(places.map((place) => Math.floor(place / 2)))]
+    nodes += places.length
+  }
+  return hashGas(1) * leaves.length + hashGas(2) * nodes + SIBLING_GAS * siblings.length
 }
 
 /** What the producer gets per gas: the priority fee, as far as the maximum fee leaves room above the base fee. */

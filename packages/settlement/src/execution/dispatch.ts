@@ -3,6 +3,7 @@ import { assertNever } from '@solvent/primitives'
 import type { Call, LendingCall, TransferCall } from '@solvent/protocol'
 import { runBridgeCall } from '../bridge/bridge-calls.ts'
 import { runCustodyCall } from '../bridge/custody-calls.ts'
+import { deliverBatch } from '../bridge/deliver-batch.ts'
 import { submitHeaders } from '../bridge/headers/submit-headers.ts'
 import { runLimiterCall } from '../bridge/limiter/limiter-calls.ts'
 import { runRecoveryCall } from '../bridge/recovery/recovery-calls.ts'
@@ -25,12 +26,17 @@ import { type CallContext, type CallResult, holderLeg } from './call-context.ts'
 import { rotateKey } from './rotate-key.ts'
 import { afterFee } from './transfer-fee.ts'
 
-/** Runs the call under the chain's controls; on a reason, what it wrote is for the caller to take back. */
+/**
+ * Runs the call under the chain's controls, a batch of messages under them message by message; on a reason, what it wrote is
+ * for the caller to take back.
+ */
 export function dispatchCall(context: CallContext, call: Call): CallResult {
+  if (call.kind === 'deliver-batch')
+    return deliverBatch(context, call, (run) => runControlled(context, call, run))
   return runControlled(context, call, () => runCall(context, call))
 }
 
-function runCall(context: CallContext, call: Call): CallResult {
+function runCall(context: CallContext, call: Exclude<Call, { kind: 'deliver-batch' }>): CallResult {
   switch (call.kind) {
     case 'transfer':
       return transfer(context, call)

@@ -1,7 +1,8 @@
 // Random journal entries, receipts and blocks.
 import fc from 'fast-check'
-import { type Receipt, revertReasons } from '../../chain/block.ts'
+import type { Receipt } from '../../chain/block.ts'
 import { accountKinds, entryCauses, type JournalEntry } from '../../chain/journal.ts'
+import { revertReasons } from '../../chain/revert-reason.ts'
 import { signedTransaction } from './call.ts'
 import { chainEvent } from './chain-event.ts'
 import { header } from './header.ts'

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import type { Attestation, BridgeMessage, BridgePayload } from '../../bridge/bridge-message.ts'
 import type { FalseFill } from '../../bridge/false-fill.ts'
 import { transferVotes } from '../../bridge/limiter-call.ts'
-import type { DeliveryEvidence, MessageProof } from '../../bridge/message-proof.ts'
+import type { BatchProof, DeliveryEvidence, MessageProof } from '../../bridge/message-proof.ts'
 import type { VerifierSetTerms } from '../../bridge/verifier-set.ts'
 import { contractFlaws, flawChanges } from '../../upgrade/contract-flaw.ts'
 import { address, chainId, count, hash32, signature, uint32, uint256 } from './scalars.ts'
@@ -86,6 +86,22 @@ export const messageProof: fc.Arbitrary<MessageProof> = fc.oneof(
     leaf: count,
     path: fc.array(hash32, { maxLength: 4 }),
   }),
+)
+
+const batchPath = {
+  leaves: fc.array(count, { maxLength: 4 }),
+  siblings: fc.array(hash32, { maxLength: 8 }),
+}
+
+export const batchProof: fc.Arbitrary<BatchProof> = fc.oneof(
+  fc.record({
+    kind: fc.constant('quorum' as const),
+    setIndex: count,
+    signatures: fc.array(fc.array(verifierSignature, { maxLength: 4 }), { maxLength: 3 }),
+  }),
+  fc.record({ kind: fc.constant('bundle' as const), bundle: count, ...batchPath }),
+  fc.record({ kind: fc.constant('rollup-root' as const), block: count, header: hash32, ...batchPath }),
+  fc.record({ kind: fc.constant('header-inclusion' as const), header: hash32, ...batchPath }),
 )
 
 export const verifierSet: fc.Arbitrary<VerifierSetTerms> = fc.record({

@@ -5,6 +5,7 @@ import type { Transaction } from '../../chain/transaction.ts'
 import { headerForms } from '../../network/bridge-spec.ts'
 import {
   authority,
+  batchProof,
   bridgeMessage,
   bundleClaim,
   messageProof,
@@ -106,6 +107,11 @@ export const call: fc.Arbitrary<Call> = fc.oneof(
     kind: fc.constant('deliver' as const),
     message: bridgeMessage,
     proof: messageProof,
+  }),
+  fc.record({
+    kind: fc.constant('deliver-batch' as const),
+    messages: fc.array(bridgeMessage, { maxLength: 3 }),
+    proof: batchProof,
   }),
   fc.record({ kind: fc.constant('claim' as const), orderId: hash32 }),
   fc.record({ kind: fc.constant('refund' as const), orderId: hash32 }),

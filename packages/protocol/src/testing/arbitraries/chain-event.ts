@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { releaseCauses } from '../../bridge/limiter-event.ts'
 import type { ChainEvent } from '../../chain/chain-event.ts'
+import { revertReasons } from '../../chain/revert-reason.ts'
 import {
   authority,
   bridgeMessage,
@@ -215,6 +216,12 @@ export const chainEvent: fc.Arbitrary<ChainEvent> = fc.oneof(
     message: bridgeMessage,
     digest: hash32,
     known: hash32,
+  }),
+  fc.record({
+    kind: fc.constant('message-skipped' as const),
+    bridge: address,
+    digest: hash32,
+    reason: fc.constantFrom(...revertReasons),
   }),
   fc.record({
     kind: fc.constant('bridge-transfer' as const),

@@ -18,7 +18,7 @@ const view = new DataView(node.buffer)
  *
  * @param target where it is put; 32 new bytes unless given
  */
-export function leafHash(digest: Hash32, target = new Uint8Array(HASH_BYTES)): Uint8Array {
+export function leafHash(digest: Hash32, target: Uint8Array = new Uint8Array(HASH_BYTES)): Uint8Array {
   putHash(node, 0, digest)
   return blake3OfView(view, HASH_BYTES, target)
 }
@@ -41,7 +41,7 @@ export function putHash(target: Uint8Array, at: number, hash: Hash32): void {
 export function nodeHash(
   left: Uint8Array,
   right: Uint8Array,
-  target = new Uint8Array(HASH_BYTES),
+  target: Uint8Array = new Uint8Array(HASH_BYTES),
 ): Uint8Array {
   for (let i = 0; i < HASH_BYTES; i++) {
     node[i] = left[i] as number
