@@ -8,9 +8,9 @@ const planned = [
   { label: 'forge lone', kind: 'control', at_ms: 420_000 },
   { label: 'forge lone', kind: 'source-report', at_ms: 420_000 },
 ]
-const felt = (fault: string, target: string) => ({
+const felt = (fault: string, target: string, control?: string) => ({
   kind: 'fault',
-  payload: { fault, target, phase: 'begin' },
+  payload: { fault, control, target, phase: 'begin' },
 })
 
 it('marks a planned fault once, whoever feels it, and one that an operator asks for as well', () => {
@@ -26,11 +26,13 @@ it('marks a planned fault once, whoever feels it, and one that an operator asks 
     payload: { fault: 'partition', target: 'atlas', phase: 'end' },
   })
   marks.take(700_000, 'watcher', { kind: 'exploit-declared', payload: {} })
+  marks.take(800_000, 'lone-relayer-1', felt('control', 'lone-relayer-1', 'pause'))
   expect(marks.all.map(({ at_ms, label }) => [at_ms, label])).toEqual([
     [100_000, 'partition of atlas'],
     [420_000, 'forge lone'],
     [480_000, 'pause lone'],
     [700_000, 'exploit, says watcher'],
+    [800_000, 'pause of lone-relayer-1'],
   ])
 })
 

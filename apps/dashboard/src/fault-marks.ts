@@ -42,7 +42,8 @@ export class FaultMarks {
     const declared = DECLARED.get(kind)
     if (declared !== undefined) this.#add({ label: `${declared}, says ${node}`, kind, at_ms: atMs })
     if (kind !== 'fault' || payload.phase !== 'begin') return
-    this.#add({ label: `${payload.fault} of ${payload.target}`, kind: String(payload.fault), at_ms: atMs })
+    const fault = String(payload.control ?? payload.fault)
+    this.#add({ label: `${fault} of ${payload.target}`, kind: fault, at_ms: atMs })
   }
 
   /** What is felt about when a fault was planned is that fault. */

@@ -22,8 +22,20 @@ export interface ControlDeskWiring {
   readonly inject: (inbound: Inbound<SolventVocabulary>) => void
   readonly passOn: (inbound: Request) => Verdict
   readonly connections: () => number
+  /** An operator asks for something that breaks what works. */
+  readonly onBreakage: (control: ControlMessage['kind']) => void
   readonly onShutdown: () => void
 }
+
+/** Questions, orders for the user to sign, and what makes things good again; what a node suffers its schedule tells. */
+const HARMLESS: ReadonlySet<ControlMessage['kind']> = new Set([
+  ...(['status', 'report', 'exposures', 'history', 'order-status'] as const),
+  ...(['send-order', 'heal', 'unpause', 'suffer', 'shutdown'] as const),
+  // The watcher is told of what happens elsewhere.
+  ...(['declare-exploit', 'declare-false-fill', 'declare-outage', 'declare-censorship'] as const),
+  ...(['declare-release', 'declare-misconduct', 'overrule-finality'] as const),
+  ...(['scheme-broken', 'accounts-broken'] as const),
+])
 
 /** How long an answer has to leave before what was asked happens (wall). */
 const ANSWER_LEAVES_MS = 100
@@ -44,7 +56,9 @@ export class ControlDesk {
       this.#answer(inbound.replyTo, { kind: 'refused', reason: 'not-authorised' })
       return { reject: 'not-an-operator' }
     }
-    return this.#obey(inbound, inbound.message.body)
+    const { body } = inbound.message
+    if (!HARMLESS.has(body.kind)) this.#wiring.onBreakage(body.kind)
+    return this.#obey(inbound, body)
   }
 
   #obey(request: Request, control: ControlMessage): Verdict | null {

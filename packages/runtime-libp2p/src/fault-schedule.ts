@@ -29,7 +29,7 @@ export interface FaultScheduleWiring {
   readonly invite: (strangers: Extract<Fault, { kind: 'strangers' }>) => () => void
   readonly onControl: (fault: Extract<Fault, { kind: 'control' }>) => void
   readonly onSourceReport: (fault: Extract<Fault, { kind: 'source-report' }>) => void
-  readonly onPhase: (kind: Fault['kind'], phase: 'begin' | 'end') => void
+  readonly onPhase: (fault: Fault, phase: 'begin' | 'end') => void
 }
 
 /** What a fault does to this node; null when it does not concern it. */
@@ -56,8 +56,8 @@ export class FaultSchedule {
       const effect = this.#effectOf(fault)
       if (effect === null) continue
       const dueMs = clock.setting.genesisMs + atMs
-      if (effect.kind === 'moment') this.#planMoment(dueMs, fault.kind, effect)
-      else this.#planSpan(dueMs, fault.kind, effect)
+      if (effect.kind === 'moment') this.#planMoment(dueMs, fault, effect)
+      else this.#planSpan(dueMs, fault, effect)
     }
   }
 
@@ -66,9 +66,9 @@ export class FaultSchedule {
     const dueMs = this.#wiring.clock.scenarioMs() + afterMs
     const effect = this.#effectOf(fault)
     if (effect === null) return
-    if (effect.kind === 'span') return this.#planSpan(dueMs, fault.kind, effect)
+    if (effect.kind === 'span') return this.#planSpan(dueMs, fault, effect)
     this.#at(dueMs, () => {
-      this.#wiring.onPhase(fault.kind, 'begin')
+      this.#wiring.onPhase(fault, 'begin')
       effect.apply()
     })
   }
@@ -90,25 +90,25 @@ export class FaultSchedule {
     for (const { dueMs, act } of waiting) this.#at(dueMs, act)
   }
 
-  #planMoment(dueMs: number, kind: Fault['kind'], effect: Extract<Effect, { kind: 'moment' }>): void {
+  #planMoment(dueMs: number, fault: Fault, effect: Extract<Effect, { kind: 'moment' }>): void {
     const isPast = dueMs < this.#wiring.clock.scenarioMs()
     if (isPast && this.#wiring.isRestart && !effect.lasts) return
     this.#at(dueMs, () => {
-      this.#wiring.onPhase(kind, 'begin')
+      this.#wiring.onPhase(fault, 'begin')
       effect.apply()
     })
   }
 
-  #planSpan(dueMs: number, kind: Fault['kind'], effect: Extract<Effect, { kind: 'span' }>): void {
+  #planSpan(dueMs: number, fault: Fault, effect: Extract<Effect, { kind: 'span' }>): void {
     const endMs = dueMs + effect.durationMs
     if (endMs <= this.#wiring.clock.scenarioMs()) return
     this.#at(dueMs, () => {
-      this.#wiring.onPhase(kind, 'begin')
+      this.#wiring.onPhase(fault, 'begin')
       const lift = effect.begin()
       const end = () => {
         if (!this.#spans.delete(end)) return
         lift()
-        this.#wiring.onPhase(kind, 'end')
+        this.#wiring.onPhase(fault, 'end')
       }
       this.#spans.add(end)
       this.#at(endMs, end)

@@ -179,6 +179,13 @@ const lie: BridgeMessage = {
   },
 }
 
+/** What a node was told to break. */
+function breakages(name: string): string[] {
+  return member(name).events.flatMap((event) =>
+    event.kind === 'fault' ? [event.control ?? event.fault] : [],
+  )
+}
+
 describe('operators', () => {
   it('are answered by the node, with the peers that only the runtime knows', async () => {
     await start(['a', 'b', 'c'])
@@ -219,6 +226,8 @@ describe('operators', () => {
     publish('b', 3)
     publish('a', 4)
     await eventually('both directions pass again', () => orders('a').includes(3n) && orders('b').includes(4n))
+    expect(breakages('a')).toEqual(['partition'])
+    expect(breakages('b')).toEqual([])
   })
 
   it('make a data source lie to the node, and shut the node down', async () => {
@@ -232,6 +241,7 @@ describe('operators', () => {
     )
     expect(await client.ask(asNodeId('a'), { kind: 'shutdown' }, 3_000)).toEqual({ kind: 'done' })
     await eventually('shutdown is asked for', () => shutdowns.includes('a'))
+    expect(breakages('a')).toEqual(['forge'])
   })
 
   it('are only those of the network: anyone else is refused and blamed', async () => {
@@ -424,9 +434,9 @@ describe('scheduled faults', () => {
     expect(member('b').inbox).toEqual([])
     expect(
       member('a').events.flatMap((event) =>
-        event.kind === 'fault' ? [`${event.fault} ${event.phase}`] : [],
+        event.kind === 'fault' ? [`${event.control ?? event.fault} ${event.phase}`] : [],
       ),
-    ).toEqual(['clock-skew begin', 'source-report begin', 'control begin'])
+    ).toEqual(['clock-skew begin', 'source-report begin', 'status begin'])
   })
 })
 

@@ -118,6 +118,10 @@ function createDesk(
     inject: (inbound) => runtime.inject(inbound),
     passOn: (inbound) => runtime.node.onMessage(inbound),
     connections: () => runtime.connections,
+    onBreakage: (control) =>
+      runtime.log.event({
+        ...{ kind: 'fault', fault: 'control', control, target: options.nodeId, phase: 'begin' },
+      }),
     onShutdown: () => options.onShutdown?.(),
   })
 }
@@ -161,7 +165,14 @@ function createSchedule(options: HostOptions, runtime: NodeRuntime<SolventVocabu
       }
       runtime.inject(report)
     },
-    onPhase: (fault, phase) => runtime.log.event({ kind: 'fault', fault, target: nodeId, phase }),
+    onPhase: (fault, phase) =>
+      runtime.log.event({
+        kind: 'fault',
+        fault: fault.kind,
+        ...(fault.kind === 'control' ? { control: fault.message.kind } : {}),
+        target: nodeId,
+        phase,
+      }),
   })
 }
 

@@ -170,6 +170,7 @@ function faultEvents(plan: NetworkPlan): (label: string, phase: 'begin' | 'end')
     return {
       kind: 'fault',
       fault: fault?.kind ?? label,
+      ...(fault?.kind === 'control' ? { control: fault.message.kind } : {}),
       target: fault === undefined ? '' : targetOf(fault),
       phase,
     }

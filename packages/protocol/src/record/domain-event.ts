@@ -170,6 +170,8 @@ export type DomainEvent =
   | {
       readonly kind: 'fault'
       readonly fault: string
+      /** Of the fault `control`: what the node is ordered to do. */
+      readonly control?: string
       readonly target: string
       readonly phase: 'begin' | 'end'
     }

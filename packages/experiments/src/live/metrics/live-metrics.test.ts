@@ -78,6 +78,28 @@ it('counts what happened, and is answered to this machine under its own name', a
   expect(listed.sort()).toEqual(known.sort())
 })
 
+it('counts faults by what a node is told to do, not those that a watcher hears of, and not their ends', async () => {
+  const { scenario, hash } = loadScenario(
+    'quick.yaml',
+    readFileSync(join(ROOT, 'configs/scenarios/quick.yaml')),
+  )
+  const metrics = new LiveMetrics(assemble({ scenario, hash, seed: 1, signatures: 'stand-in' }))
+  const told = [
+    { fault: 'control', control: 'pause', phase: 'begin' },
+    { fault: 'control', control: 'pause', phase: 'begin' },
+    { fault: 'control', control: 'declare-exploit', phase: 'begin' },
+    { fault: 'partition', phase: 'begin' },
+    { fault: 'partition', phase: 'end' },
+  ]
+  for (const payload of told)
+    metrics.takeEvent({ atMs: 0, node: 'lone-relayer-1', kind: 'fault', orderId: null, payload })
+  const text = await metrics.registry.getSingleMetricAsString('solvent_faults_total')
+  expect(text.split('\n').slice(2)).toEqual([
+    'solvent_faults_total{fault="pause"} 2',
+    'solvent_faults_total{fault="partition"} 1',
+  ])
+})
+
 it('tells no more reasons apart than it has room for', async () => {
   const { scenario, hash } = loadScenario(
     'quick.yaml',

@@ -130,7 +130,7 @@ export class LiveMetrics {
     if (kind === 'order-signed') this.#signed.inc()
     else if (kind === 'order-refused') this.#rejected.inc({ reason: reason() })
     else if (kind === 'quoted') this.#quotes.inc({ solver: node })
-    else if (kind === 'fault' && payload.phase === 'begin') this.#faults.inc({ fault: String(payload.fault) })
+    else if (kind === 'fault') this.#takeFault(payload)
     else if (kind === 'bid-placed') this.#solutions.inc({ solver: node })
     else if (kind === 'message-refused') this.#refused.inc({ node, reason: reason() })
     else if (kind === 'peer-penalised') this.#penalties.inc({ node, reason: reason() })
@@ -170,6 +170,12 @@ export class LiveMetrics {
   /** What the watcher measures; of those that there is a metric for. */
   takeMeasures(points: readonly SeriesPoint[]): void {
     for (const { measure, subject, value } of points) this.#measures.get(measure)?.set({ subject }, value)
+  }
+
+  /** Of an order to a node what it is to do; what a watcher is told of begins elsewhere. */
+  #takeFault({ phase, fault, control = fault }: LoggedEvent['payload']): void {
+    if (phase === 'begin' && !String(control).startsWith('declare-'))
+      this.#faults.inc({ fault: String(control) })
   }
 
   #takeReceivable(
