@@ -6,7 +6,7 @@ const BUFFERED_LINES = 512
 
 export class EventLog {
   readonly #isKept: (event: DomainEvent) => boolean
-  readonly #chunks: string[] = []
+  #chunks: string[] = []
   #lines: string[] = []
 
   /** @param isKept of what is not, nothing is written down */
@@ -23,7 +23,10 @@ export class EventLog {
   /** All lines so far, each ended by a line feed. */
   text(): string {
     this.#pack()
-    return this.#chunks.join('')
+    const text = this.#chunks.join('')
+    // One copy of it is enough: the log of a day has tens of megabytes.
+    this.#chunks = text === '' ? [] : [text]
+    return text
   }
 
   #pack(): void {

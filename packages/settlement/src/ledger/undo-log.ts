@@ -54,13 +54,37 @@ export class UndoLog {
       keys: this.#keys.slice(0, count),
       previous: this.#previous.slice(0, count),
     }
-    this.#count = 0
-    if (count > KEPT_WRITES) {
+    this.#startAnew()
+    return segment
+  }
+
+  /** As `seal`, with the first write of each key alone: enough to take the block back, and not more than it has changed. */
+  sealFirstWrites(): UndoSegment {
+    const owners: Undoable[] = []
+    const keys: unknown[] = []
+    const previous: unknown[] = []
+    const written = new Map<Undoable, Set<unknown>>()
+    for (let i = 0; i < this.#count; i++) {
+      const owner = this.#owners[i] as Undoable
+      const known = written.get(owner) ?? new Set()
+      if (known.has(this.#keys[i])) continue
+      written.set(owner, known.add(this.#keys[i]))
+      owners.push(owner)
+      keys.push(this.#keys[i])
+      previous.push(this.#previous[i])
+    }
+    this.#startAnew()
+    // Copies have no room to grow into.
+    return { owners: owners.slice(), keys: keys.slice(), previous: previous.slice() }
+  }
+
+  #startAnew(): void {
+    if (this.#count > KEPT_WRITES) {
       this.#owners = []
       this.#keys = []
       this.#previous = []
     }
-    return segment
+    this.#count = 0
   }
 }
 

@@ -122,7 +122,8 @@ export function positionIn({ positions }: Account, asset: string): AccountPositi
 export function withPosition(account: Account, next: AccountPosition): Account {
   const isGone = next.scaledSupply === 0n && next.scaledDebt === 0n
   const isKnown = account.positions.some(({ asset }) => asset === next.asset)
-  if (!isKnown) return isGone ? account : { ...account, positions: [...account.positions, next] }
+  // Concatenated, not spread: a spread array keeps room for sixteen more, in each of ten thousand accounts.
+  if (!isKnown) return isGone ? account : { ...account, positions: account.positions.concat(next) }
   const positions = isGone
     ? account.positions.filter(({ asset }) => asset !== next.asset)
     : account.positions.map((position) => (position.asset === next.asset ? next : position))

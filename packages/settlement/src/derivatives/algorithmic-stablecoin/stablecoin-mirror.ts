@@ -30,7 +30,7 @@ export class StablecoinMirror {
       for (const event of events)
         if (event.kind === 'stablecoin-exchanged' && event.stablecoin === this.spec.address)
           this.#contract.pool.set({ delta: event.delta, block: number })
-    this.#kept.followed(hash)
+    this.#kept.followed(hash, null)
   }
 
   orphaned({ hash }: Block): void {

@@ -2,7 +2,8 @@
 // events, so that a keeper can ask the machine itself what a liquidation would bring. Blocks can be taken back.
 import type { Address, ChainId } from '@solvent/primitives'
 import type { Block, Genesis, NetworkSpec, PriceRule } from '@solvent/protocol'
-import { UndoLog, type UndoSegment, undoSegment } from '../../ledger/undo-log.ts'
+import { KeptBlocks } from '../../ledger/kept-blocks.ts'
+import { UndoLog } from '../../ledger/undo-log.ts'
 import type { VaultHoldings } from '../../market/concentrated/vault-holdings.ts'
 import type { PoolHoldings } from '../../market/contract/market-contract.ts'
 import { OracleState } from '../../oracle/oracle-state.ts'
@@ -22,8 +23,11 @@ import { type ChangedOwners, PoolFold } from './pool-fold.ts'
 import { RiskIndex } from './risk-index.ts'
 import { VaultView } from './vault-view.ts'
 
-/** Blocks that can be taken back; deeper re-orgs than any chain here has. */
-const KEPT_BLOCKS = 4_096
+/** Whose place among those at risk a block has changed. */
+interface Moved {
+  readonly owners: ChangedOwners
+  readonly isolated: ReadonlySet<string>
+}
 
 export class CreditView {
   readonly oracles: ReadonlyMap<Address, OracleState>
@@ -34,12 +38,7 @@ export class CreditView {
   readonly #vaults: VaultView
   readonly #pools: PoolFold
   readonly #risks = new Map<Address, RiskIndex>()
-  readonly #blocks: {
-    readonly hash: string
-    readonly segment: UndoSegment
-    readonly owners: ChangedOwners
-    readonly isolated: ReadonlySet<string>
-  }[] = []
+  readonly #kept = new KeptBlocks<Moved>(this.#log)
 
   constructor(spec: NetworkSpec, chainId: ChainId, genesis: Genesis) {
     const seconds = Math.floor(spec.genesisMs / 1_000)
@@ -82,22 +81,15 @@ export class CreditView {
         if (event.kind === 'market-synced') this.#pairs.synced(event.market, event.reserve0, event.reserve1)
       }
     }
-    const owners = this.#pools.takeChanged()
-    this.#note(owners)
-    const isolated = this.isolated.takeChanged()
-    this.isolated.note(isolated)
-    this.#blocks.push({ hash, segment: this.#log.seal(), owners, isolated })
-    if (this.#blocks.length > KEPT_BLOCKS) this.#blocks.shift()
+    const moved = { owners: this.#pools.takeChanged(), isolated: this.isolated.takeChanged() }
+    this.#note(moved)
+    this.#kept.followed(hash, moved)
   }
 
   /** Takes the newest block back. */
   orphaned({ hash }: Block): void {
-    const last = this.#blocks.at(-1)
-    if (last?.hash !== hash) return
-    this.#blocks.pop()
-    undoSegment(last.segment)
-    this.#note(last.owners)
-    this.isolated.note(last.isolated)
+    const moved = this.#kept.orphaned(hash)
+    if (moved !== null) this.#note(moved)
   }
 
   /** The pool's machine on this state; a command on it writes into the view, see `trying`. */
@@ -174,8 +166,9 @@ export class CreditView {
     return this.#risks.get(address)?.atRisk(this.momentOf(address, atSeconds)) ?? []
   }
 
-  #note(changed: ChangedOwners): void {
+  #note({ owners: changed, isolated }: Moved): void {
     for (const [{ spec }, owners] of changed)
       for (const owner of owners) this.#risks.get(spec.address)?.note(owner)
+    this.isolated.note(isolated)
   }
 }

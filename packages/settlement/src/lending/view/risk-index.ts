@@ -9,8 +9,8 @@ import type { LendingPool, Moment } from '../pool.ts'
 export class RiskIndex {
   readonly #pool: LendingPool
   readonly #pairs = new Map<string, LiquidationIndex>()
-  /** The pair in whose index an account waits. */
-  readonly #placed = new Map<string, string>()
+  /** The index in which an account waits. */
+  readonly #placed = new Map<string, LiquidationIndex>()
   /** In debt, and of no single pair. */
   readonly #others = new Set<string>()
 
@@ -23,15 +23,15 @@ export class RiskIndex {
     const account = this.#pool.accounts.get(owner)
     const collateral = account?.positions.filter(({ isCollateral }) => isCollateral) ?? []
     const debts = account?.positions.filter(({ scaledDebt }) => scaledDebt !== 0n) ?? []
-    const pair = `${collateral[0]?.asset}/${debts[0]?.asset}`
     const isSimple = collateral.length === 1 && debts.length === 1
+    const index = isSimple ? this.#indexOf(collateral[0]!.asset, debts[0]!.asset) : null
     const placed = this.#placed.get(owner)
-    if (placed !== undefined && (!isSimple || placed !== pair)) {
-      this.#pairs.get(placed)?.leave(owner)
+    if (placed !== undefined && placed !== index) {
+      placed.leave(owner)
       this.#placed.delete(owner)
     }
-    const isIndexed = isSimple && this.#indexOf(pair, collateral[0]!.asset, debts[0]!.asset).note(owner)
-    if (isIndexed) this.#placed.set(owner, pair)
+    const isIndexed = index?.note(owner) ?? false
+    if (index !== null && isIndexed) this.#placed.set(owner, index)
     if (debts.length > 0 && !isIndexed) this.#others.add(owner)
     else this.#others.delete(owner)
   }
@@ -41,7 +41,8 @@ export class RiskIndex {
     yield* this.#others
   }
 
-  #indexOf(pair: string, collateralAsset: string, debtAsset: string): LiquidationIndex {
+  #indexOf(collateralAsset: string, debtAsset: string): LiquidationIndex {
+    const pair = `${collateralAsset}/${debtAsset}`
     let index = this.#pairs.get(pair)
     if (index === undefined) {
       index = new LiquidationIndex(plainLevelQueues(), this.#pool, { collateralAsset, debtAsset })

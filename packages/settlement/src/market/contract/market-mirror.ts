@@ -121,7 +121,7 @@ export class MarketMirror {
   followed({ header: { chainId, timestamp }, hash, receipts }: Block): void {
     if (chainId !== this.spec.chainId) return
     for (const { events } of receipts) for (const event of events) this.#play(event, timestamp)
-    this.#kept.followed(hash)
+    this.#kept.followed(hash, null)
   }
 
   orphaned({ hash }: Block): void {
