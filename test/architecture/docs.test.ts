@@ -127,6 +127,23 @@ describe('docs/sweep-files.md', () => {
   })
 })
 
+describe('docs/learn-files.md', () => {
+  test('names every key of the schema, and every word but those of strategies', () => {
+    const schema: unknown = JSON.parse(read('configs/learn.schema.json'))
+    const known = [...new Set([...keysOf(schema), ...wordsOf(schema)])]
+    expect(known.length).toBeGreaterThan(60)
+    const named = new Set(
+      ['learn', 'scenario'].flatMap((kind) =>
+        [...read(`docs/${kind}-files.md`).matchAll(/`([^`\n]+)`/g)].flatMap((match) =>
+          // `kind: fixed` names both.
+          (match[1] ?? '').split(/[.: ]+/),
+        ),
+      ),
+    )
+    expect(known.filter((word) => !named.has(word))).toEqual([])
+  })
+})
+
 /** The structure of a value: keys at every level, and of a list the structure of its first item. */
 function shapeOf(value: unknown): unknown {
   if (Array.isArray(value)) return value.slice(0, 1).map(shapeOf)

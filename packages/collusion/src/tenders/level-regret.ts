@@ -37,8 +37,10 @@ interface Sums {
   readonly levels: Int32Array
   /** Where a bidder's gains begin. */
   readonly starts: Int32Array
-  /** What each level would have earned. */
+  /** What each level would have earned, less what `upTo` adds. */
   readonly gains: Float64Array
+  /** What every level up to and with this one would have earned besides: at second price the way itself, elsewhere as many times its own part of it. */
+  readonly upTo: Float64Array
   readonly earned: Float64Array
   readonly counted: Float64Array
 }
@@ -49,16 +51,19 @@ export function levelRegret(study: TenderStudy, clearing: TenderClearing): Level
   const starts = new Int32Array(levels.length)
   for (let bidder = 1; bidder < levels.length; bidder++)
     starts[bidder] = (starts[bidder - 1] as number) + (levels[bidder - 1] as number)
+  const cells = levels.reduce((sum, count) => sum + count, 0)
   const sums: Sums = {
     levels,
     starts,
-    gains: new Float64Array(levels.reduce((sum, count) => sum + count, 0)),
+    gains: new Float64Array(cells),
+    upTo: new Float64Array(cells),
     earned: new Float64Array(levels.length),
     counted: new Float64Array(levels.length),
   }
   const sealed = sealedRegret(study, sums)
   const cleared = clearedRegret(study, sums, clearing)
   const isSealed = isSealedOnly(study)
+  const paysNext = study.mechanism.rule === mechanismRules['second-price'].rule
   return {
     count(drawn, bids, outcome) {
       if (isSealed && !bids.fades.includes(1)) sealed(drawn, bids, outcome)
@@ -68,12 +73,25 @@ export function levelRegret(study: TenderStudy, clearing: TenderClearing): Level
       Array.from(levels, (count, bidder) => {
         const tenders = sums.counted[bidder] as number
         if (tenders === 0) return null
-        const start = starts[bidder] as number
-        const best = sums.gains.subarray(start, start + count).reduce((most, gain) => Math.max(most, gain))
-        return (best - (sums.earned[bidder] as number)) / tenders
+        return (
+          (bestOf(sums, starts[bidder] as number, count, paysNext) - (sums.earned[bidder] as number)) /
+          tenders
+        )
       }),
     counted: sums.counted,
   }
+}
+
+/** Of the best level. */
+function bestOf({ gains, upTo }: Sums, start: number, count: number, paysNext: boolean): number {
+  let best = Number.NEGATIVE_INFINITY
+  let above = 0
+  for (let level = count - 1; level >= 0; level--) {
+    above += upTo[start + level] as number
+    const gain = (gains[start + level] as number) + above * (paysNext ? 1 : level / (count - 1))
+    if (gain > best) best = gain
+  }
+  return best
 }
 
 type Count = (drawn: DrawnTender, bids: TenderBids, cleared: Cleared) => void
@@ -81,7 +99,7 @@ type Count = (drawn: DrawnTender, bids: TenderBids, cleared: Cleared) => void
 function sealedRegret({ mechanism, reserve }: TenderStudy, sums: Sums): Count {
   const most = unitsOfPrice(reserve)
   const paysNext = mechanism.rule === mechanismRules['second-price'].rule
-  const { levels, starts, gains, earned, counted } = sums
+  const { levels, starts, upTo, earned, counted } = sums
   return ({ costs, ranks }, { prices }, { winner, paid }) => {
     // Of those who bid below the reserve the first, and the first of the rest.
     let first = -1
@@ -115,15 +133,16 @@ function sealedRegret({ mechanism, reserve }: TenderStudy, sums: Sums): Count {
       const isLucky = rival < 0 || (ranks[bidder] as number) < (ranks[rival] as number)
       const count = levels[bidder] as number
       const start = starts[bidder] as number
-      const nextPrice = Math.min(rivalAsk, most) / VALUE_UNITS
-      for (let level = 0; level < count; level++) {
-        // As `priceAtLevel`, to the bit.
-        const price = level === count - 1 ? reserve : cost + (level / (count - 1)) * way
-        const asked = unitsOfPrice(price)
-        if (asked > rivalAsk || (asked === rivalAsk && !isLucky)) break
-        const cell = start + level
-        gains[cell] = (gains[cell] as number) + ((paysNext ? nextPrice : price) - cost) / way
+      // The highest level that would have won: near it prices are compared in units, as the clearing does.
+      let level = Math.min(count - 1, Math.floor(((rivalAsk / VALUE_UNITS - cost) / way) * (count - 1)) + 1)
+      for (; level >= 0; level--) {
+        const asked = unitsOfPrice(level === count - 1 ? reserve : cost + (level / (count - 1)) * way)
+        if (asked < rivalAsk || (asked === rivalAsk && isLucky)) break
       }
+      if (level < 0) continue
+      const cell = start + level
+      upTo[cell] =
+        (upTo[cell] as number) + (paysNext ? (Math.min(rivalAsk, most) / VALUE_UNITS - cost) / way : 1)
     }
   }
 }

@@ -69,10 +69,11 @@ export function playTenders(study: TenderStudy, options: TenderSession): PlayedT
   }
   const kept: KeptTender[] = []
   const firstKept = study.tenders - options.kept
+  const prefix = `${seed}-${session}-`
 
   for (let time = 0; time < study.tenders; time++) {
     draws.next()
-    const id = `${seed}-${session}-${time}`
+    const id = prefix + time
     for (const { members, told } of talks)
       for (const member of members) told.set(names[member] as string, drawn.costs[member] as number)
     for (let place = 0; place < order.length; place++) {

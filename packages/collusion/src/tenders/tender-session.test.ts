@@ -93,13 +93,55 @@ describe('the fast way', () => {
     }).map((each) => ({ ...each, costs: { kind: 'fixed', cost: 0.5 } as const }))
     const play = (rule: 'first-price' | 'sealed-encrypted') => {
       const { bidders: four, ...rest } = session({ mechanism: { rule }, bidders: mixed })
-      return { ...rest, bidders: four.map(({ regretBound: _, ...bidder }) => bidder) }
+      return { rest, four: four.map(({ regretBound: _, ...bidder }) => bidder) }
     }
-    // Both are first price; the second is always cleared by its own rule.
-    const fast = play('first-price')
-    expect(fast).toEqual(play('sealed-encrypted'))
-    expect(Math.max(...fast.bidders.map(({ regret }) => regret ?? 0))).toBeGreaterThan(0.01)
+    // Both are first price; the second is always cleared by its own rule. Regret is summed in another order.
+    const [fast, slow] = [play('first-price'), play('sealed-encrypted')]
+    expect(fast.rest).toEqual(slow.rest)
+    expect(fast.four).toEqual(
+      slow.four.map((bidder) => ({ ...bidder, regret: expect.closeTo(bidder.regret ?? 0, 12) })),
+    )
+    expect(Math.max(...fast.four.map(({ regret }) => regret ?? 0))).toBeGreaterThan(0.01)
   })
+
+  test.each(['first-price', 'second-price'] as const)(
+    'measures at %s the regret that trying every level against the bids of the others gives',
+    (rule) => {
+      const strategies = {
+        ann: { kind: 'multiplicative-weights' },
+        ben: { kind: 'truthful' },
+        cid: { kind: 'mark-up', parameters: { markUpPpm: 300_000 } },
+      } as const
+      const { kept, bidders: three } = session({
+        ...{ mechanism: { rule }, reserve: 0.8, kept: 400, bidders: bidders(strategies) },
+      })
+      const regretOf = (bidder: number) => {
+        let tenders = 0
+        const gains = Array<number>(11).fill(0)
+        let earned = 0
+        for (const { bids, costs, winner } of kept) {
+          const cost = costs[bidder] ?? 0
+          if (cost >= 0.8) continue
+          tenders++
+          const rival = Math.min(0.8, ...bids.filter((bid, at) => bid !== null && at !== bidder).map(Number))
+          const paidAt = (price: number) => (rule === 'second-price' ? rival : price)
+          const part = (price: number) => (paidAt(price) - cost) / (0.8 - cost)
+          if (winner === bidder) earned += part(bids[bidder] ?? 0)
+          for (let level = 0; level <= 10; level++) {
+            const price = cost + (level / 10) * (0.8 - cost)
+            // At the limit it wins where nobody else bid.
+            if (price < rival || (level === 10 && rival === 0.8))
+              gains[level] = (gains[level] ?? 0) + part(price)
+          }
+        }
+        return (Math.max(...gains) - earned) / tenders
+      }
+      expect(kept.length).toBe(400)
+      three.forEach(({ regret }, bidder) => {
+        expect(regret).toBeCloseTo(regretOf(bidder), 8)
+      })
+    },
+  )
 
   test('is the same session by session, whatever came before', () => {
     const learners = smallStudy({ bidders: all({ kind: 'q-learning' }) })

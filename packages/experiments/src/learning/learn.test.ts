@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { parseYamlTree } from '../scenario/yaml-tree.ts'
 import { learnJob } from '../sweep/jobs/learn-job.ts'
 import { runLearn } from './learn-report.ts'
+import { learnJsonSchema } from './learn-schema.ts'
 import { loadLearnFile } from './load-learn-file.ts'
 
 const read = (text: string) => loadLearnFile('x.yaml', new TextEncoder().encode(text))
@@ -21,6 +22,11 @@ describe('files for solvent learn', () => {
     expect(files.length).toBeGreaterThan(0)
     for (const file of files)
       expect(loadLearnFile(file, readFileSync(join(folder, file))).file.name).toBe(file.replace('.yaml', ''))
+  })
+
+  it('have their JSON schema in configs', () => {
+    const file = fileURLToPath(new URL('../../../../configs/learn.schema.json', import.meta.url))
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(JSON.parse(JSON.stringify(learnJsonSchema())))
   })
 
   it('have the published baselines as defaults', () => {

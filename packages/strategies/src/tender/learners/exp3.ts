@@ -19,7 +19,11 @@ export const exp3Kind: TenderStrategyKind<'exp3', 'levels' | 'explorationPpm'> =
     const gamma = explorationPpm / PPM
     const logs = new Float64Array(levels)
     const chances = new Float64Array(levels)
+    /** Chances follow from the weights, and hold until these change. */
+    let isDue = true
     const update = () => {
+      if (!isDue) return
+      isDue = false
       let total = 0
       for (let level = 0; level < levels; level++) {
         chances[level] = exp(logs[level] as number)
@@ -30,12 +34,16 @@ export const exp3Kind: TenderStrategyKind<'exp3', 'levels' | 'explorationPpm'> =
     }
     return createLearner(levels, {
       numbers: logs,
+      restored() {
+        isDue = true
+      },
       choose(draw) {
         update()
-        return { level: drawLevel(chances, draw()), state: 0 }
+        return drawLevel(chances, draw())
       },
       learn({ played, reward }) {
         update()
+        isDue = true
         logs[played] = (logs[played] as number) + (gamma * reward) / ((chances[played] as number) * levels)
         const greatest = logs.reduce((most, log) => (log > most ? log : most), Number.NEGATIVE_INFINITY)
         for (let level = 0; level < levels; level++) logs[level] = (logs[level] as number) - greatest

@@ -6,11 +6,19 @@ import { type Lesson, lessonOf, type PendingBid, priceAtLevel } from './mark-up-
 
 /** The part that differs between learners. Its numbers are one list, so that they can be kept. */
 export interface LevelLearner {
-  /** @param draw uniform on [0, 1) */
-  choose(draw: () => number): { readonly level: number; readonly state: number }
+  /**
+   * The level that it plays.
+   *
+   * @param draw uniform on [0, 1)
+   */
+  choose(draw: () => number): number
+  /** What it knows as it chooses, where that counts. */
+  state?(): number
   learn(lesson: Lesson): void
   /** Weights, values or regrets, and whatever else it must know after a restart. */
   readonly numbers: Float64Array
+  /** Called when `numbers` were taken back from what was saved, where it keeps something that follows from them. */
+  restored?(): void
 }
 
 /** Tenders that it remembers without an outcome; older ones are forgotten. */
@@ -26,8 +34,8 @@ export function createLearner(levels: number, learner: LevelLearner): TenderStra
       // Asked again about a tender, it says the same again.
       let bid = pending.get(id)
       if (bid === undefined) {
-        const { level, state } = learner.choose(() => tender.draw())
-        bid = { self, cost, reserve, level, state }
+        const state = learner.state === undefined ? 0 : learner.state()
+        bid = { self, cost, reserve, level: learner.choose(() => tender.draw()), state }
         pending.add(id, bid)
       }
       return priceAtLevel(tender, bid.level, levels)
@@ -44,6 +52,7 @@ export function createLearner(levels: number, learner: LevelLearner): TenderStra
       restore(saved) {
         const { numbers, bids } = readMemory(saved, learner.numbers.length)
         learner.numbers.set(numbers)
+        learner.restored?.()
         pending.clear()
         for (const { id, ...bid } of bids) pending.add(id, bid)
       },

@@ -57,12 +57,16 @@ export function lessonOf(bid: PendingBid, outcome: TenderOutcome, rewards: Float
   else {
     const isSecondPrice = outcome.rule === 'second-price'
     const next = (Math.min(rival, reserve) - cost) / span
-    for (let level = 0; level < levels; level++) {
+    let level = 0
+    for (; level < levels; level++) {
       const price = priceAtLevel(bid, level, levels)
+      if (price > rival) break
       const earned = isSecondPrice ? next : (price - cost) / span
       // A tie is a coin that nobody tossed: half.
-      rewards[level] = price < rival ? earned : price === rival ? earned / 2 : 0
+      rewards[level] = price < rival ? earned : earned / 2
     }
+    // Prices rise with levels: whatever is above the rival's earns nothing.
+    rewards.fill(0, level)
   }
   rewards[bid.level] = reward
   const share = Number.isNaN(rival) ? 1 : (rival - cost) / span

@@ -27,7 +27,7 @@ export const multiplicativeWeightsKind: TenderStrategyKind<
       numbers: logs,
       choose(draw) {
         for (let level = 0; level < levels; level++) weights[level] = exp(logs[level] as number)
-        return { level: drawLevel(weights, draw()), state: 0 }
+        return drawLevel(weights, draw())
       },
       learn({ rewards }) {
         let greatest = Number.NEGATIVE_INFINITY

@@ -83,38 +83,43 @@ export const boltzmannQLearningKind: TenderStrategyKind<
   create: (parameters) => createQLearner(parameters, boltzmann(parameters), 'played'),
 }
 
-/** How a level is chosen from values; `scale` is ε or T, which shrinks by `factor` at each choice. */
+/** How one of so many levels is chosen from values; `scale` is ε or T, which shrinks by `factor` at each choice. */
 interface Exploration {
   readonly scale: number
   readonly factor: number
-  choose(values: Float64Array, scale: number, draw: () => number): number
+  /** @param start where the values of the state begin */
+  choose(values: Float64Array, start: number, scale: number, draw: () => number): number
 }
 
 function epsilonGreedy(parameters: {
+  readonly levels: number
   readonly explorationPpm: number
   readonly decayPerBillion: number
 }): Exploration {
+  const { levels } = parameters
   return {
     scale: parameters.explorationPpm / PPM,
     factor: 1 - parameters.decayPerBillion / BILLION,
-    choose: (values, scale, draw) =>
-      draw() < scale ? Math.floor(draw() * values.length) : greatestAt(values),
+    choose: (values, start, scale, draw) =>
+      draw() < scale ? Math.floor(draw() * levels) : greatestAt(values, start, levels),
   }
 }
 
 function boltzmann(parameters: {
+  readonly levels: number
   readonly temperaturePpm: number
   readonly coolingPerBillion: number
 }): Exploration {
+  const { levels } = parameters
+  const weights = new Float64Array(levels)
   return {
     scale: parameters.temperaturePpm / PPM,
     factor: 1 - parameters.coolingPerBillion / BILLION,
-    choose(values, scale, draw) {
-      const greatest = values[greatestAt(values)] as number
-      return drawLevel(
-        values.map((value) => exp((value - greatest) / scale)),
-        draw(),
-      )
+    choose(values, start, scale, draw) {
+      const greatest = values[start + greatestAt(values, start, levels)] as number
+      for (let level = 0; level < levels; level++)
+        weights[level] = exp(((values[start + level] as number) - greatest) / scale)
+      return drawLevel(weights, draw())
     },
   }
 }
@@ -133,35 +138,35 @@ function createQLearner(
   const scaleAt = states * levels
   numbers[scaleAt] = exploration.scale
   numbers[scaleAt + 1] = 0
-  const rowOf = (state: number) => numbers.subarray(state * levels, (state + 1) * levels)
   return createLearner(levels, {
     numbers,
+    state: () => numbers[scaleAt + 1] as number,
     choose(draw) {
       const state = numbers[scaleAt + 1] as number
       const scale = numbers[scaleAt] as number
       numbers[scaleAt] = scale * exploration.factor
-      return { level: exploration.choose(rowOf(state), scale, draw), state }
+      return exploration.choose(numbers, state * levels, scale, draw)
     },
     learn({ played, state, rewards, rivalLevel }: Lesson) {
       const next = memory === 0 ? 0 : played * levels + rivalLevel
-      const row = rowOf(state)
-      const following = rowOf(next)
-      const best = discount * (following[greatestAt(following)] as number)
+      const row = state * levels
+      const following = next * levels
+      const best = discount * (numbers[following + greatestAt(numbers, following, levels)] as number)
       for (let level = 0; level < levels; level++) {
         const reward = rewards[level] as number
         if (Number.isNaN(reward) || (updates === 'played' && level !== played)) continue
-        const old = row[level] as number
-        row[level] = old + rate * (reward + best - old)
+        const old = numbers[row + level] as number
+        numbers[row + level] = old + rate * (reward + best - old)
       }
       numbers[scaleAt + 1] = next
     },
   })
 }
 
-/** The lowest of the greatest. */
-function greatestAt(values: Float64Array): number {
+/** The lowest of the greatest of so many values, counted from where they begin. */
+function greatestAt(values: Float64Array, start: number, count: number): number {
   let at = 0
-  for (let index = 1; index < values.length; index++)
-    if ((values[index] as number) > (values[at] as number)) at = index
+  for (let index = 1; index < count; index++)
+    if ((values[start + index] as number) > (values[start + at] as number)) at = index
   return at
 }

@@ -21,7 +21,7 @@ export const regretMatchingKind: TenderStrategyKind<'regret-matching', 'levels'>
           total += weights[level] as number
         }
         if (total === 0) weights.fill(1)
-        return { level: drawLevel(weights, draw()), state: 0 }
+        return drawLevel(weights, draw())
       },
       learn({ reward, rewards }) {
         for (let level = 0; level < levels; level++) {
