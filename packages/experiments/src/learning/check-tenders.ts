@@ -24,6 +24,7 @@ export function tendersProblems(file: TendersFile, sessions: number, locate: Loc
   checkRings(file, findings)
   checkStrategies(file, findings)
   checkCosts(file, findings)
+  checkBonds(file, findings)
   checkSizes(file, sessions, findings)
   return findings.problems
 }
@@ -225,6 +226,15 @@ function checkCosts(file: TendersFile, findings: Findings): void {
     })
 }
 
+function checkBonds({ disciplines }: TendersFile, findings: Findings): void {
+  const bonds = disciplines?.bonds
+  if (bonds === undefined || bonds.posted >= bonds.least) return
+  findings.add('E_RANGE', [...STUDY, 'disciplines', 'bonds', 'posted'], 'nobody has enough at stake to bid', {
+    got: String(bonds.posted),
+    allowed: `at least ${bonds.least}, what must be left of it`,
+  })
+}
+
 function leastCost(costs: TendersFile['costs']): number {
   return costs.kind === 'uniform' ? costs.low : costs.kind === 'fixed' ? costs.cost : 0
 }
@@ -242,10 +252,16 @@ function checkSizes(file: TendersFile, sessions: number, findings: Findings): vo
       got: String(blocks),
       allowed: `at most ${tenders}`,
     })
-  const figures = sessions * (4 * blocks + 8 * bidders)
-  if (figures > MOST_FIGURES)
+  const most = mostSessions(file)
+  if (sessions > most)
     findings.add('E_BUDGET', ['sessions'], 'more figures than the results may have', {
       got: `${sessions} sessions × (4 × ${blocks} blocks + 8 × ${bidders} bidders)`,
-      allowed: `at most ${MOST_FIGURES}: fewer sessions or blocks`,
+      allowed: `at most ${MOST_FIGURES}: ${most} sessions, or fewer blocks`,
     })
+}
+
+/** Sessions of a study whose figures fit into its results. */
+export function mostSessions(file: Pick<TendersFile, 'bidders' | 'blocks'>): number {
+  const bidders = [...namesOfBidders(file).values()].flat().length
+  return Math.floor(MOST_FIGURES / (4 * file.blocks + 8 * bidders))
 }

@@ -1,8 +1,10 @@
 // A run of `solvent learn`: the sessions of a file, summarised, and kept in a results directory.
 import type { SessionOutcome } from '@solvent/collusion'
+import { SolventError } from '@solvent/primitives'
 import { writeRunDirectory } from '../results/run-directory.ts'
 import { ENGINE_VERSION } from '../run/engine-version.ts'
 import { type ExpectationOutcome, judgeExpectations } from '../run/expectations.ts'
+import { mostSessions } from './check-tenders.ts'
 import type { LearnFile } from './learn-schema.ts'
 import type { LoadedLearnFile } from './load-learn-file.ts'
 import { runStudy } from './run-study.ts'
@@ -30,7 +32,9 @@ export interface LearnReport {
   readonly sessions: readonly StudyOutcome[]
 }
 
+/** @throws SolventError E_USAGE for more sessions than the results can hold */
 export async function runLearn({ loaded, ...run }: LearnOptions): Promise<LearnReport> {
+  refuseTooMany(loaded.file, run.sessions)
   const outcomes: readonly StudyOutcome[] = await runStudy({ ...run, study: loaded.study })
   const summary = studySummary(outcomes)
   const { expectations } = loaded.file
@@ -43,6 +47,17 @@ export async function runLearn({ loaded, ...run }: LearnOptions): Promise<LearnR
     ...(expectations === undefined ? {} : { expectations: judgeExpectations(summary, expectations) }),
     sessions: outcomes,
   }
+}
+
+/** The file's own number was checked with its place; another one was asked for. */
+function refuseTooMany({ study }: LearnFile, sessions: number): void {
+  if (study.kind !== 'tenders' || sessions <= mostSessions(study)) return
+  throw new SolventError({
+    code: 'E_USAGE',
+    message: 'So many sessions have more figures than the results may have.',
+    details: { got: `${sessions} sessions`, allowed: `at most ${mostSessions(study)} of this study` },
+    hint: 'Fewer blocks make room for more sessions.',
+  })
 }
 
 /** The report as one object for machines: without the tenders that are written down with all bids. */

@@ -184,6 +184,11 @@ describe('a file about tenders', () => {
       /expectations\[0\].*compares with nothing/s,
     ],
     [
+      'bonds that are too small to bid',
+      study('disciplines: { bonds: { posted: 0, least: 1 } }'),
+      /bonds\.posted.*nobody has enough at stake.*at least 1/s,
+    ],
+    [
       'more figures than fit',
       `sessions: 100000\n${study('blocks: 100')}`,
       /sessions.*100000 sessions.*at most 20000000/s,
@@ -202,6 +207,13 @@ describe('a study of tenders', () => {
     expect(await run(2)).toBe(alone)
     expect(await run(1, 2)).not.toBe(alone)
     expect(alone).not.toContain('"kept":[')
+  })
+
+  it('refuses more sessions than its results hold', async () => {
+    const loaded = read(SMALL)
+    await expect(runLearn({ loaded, seed: 1, sessions: 5_000_000, workers: 1 })).rejects.toThrow(
+      /allowed: at most 192307 of this study/,
+    )
   })
 
   it('judges what the file expects', async () => {
