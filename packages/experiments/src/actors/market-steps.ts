@@ -2,7 +2,7 @@
 import { msToSeconds, parseUnits } from '@solvent/primitives'
 import { type MarketCall, marketAddress } from '@solvent/protocol'
 import { accountOf, tokenAddress } from '../assembly/addresses.ts'
-import { providedShares } from '../assembly/assemble-markets.ts'
+import { freeShares } from '../lending/claims-at-start.ts'
 import { chainIdOf } from '../scenario/chain-id.ts'
 import { checkAmount } from '../scenario/check-amount.ts'
 import { pairOf, providerOf, type Venue, venuesOf } from '../scenario/market-names.ts'
@@ -90,7 +90,7 @@ export const marketSteps: StepFamily<MarketVerb> = {
       return resolved(step, resolution, (terms) => ({
         kind: 'remove-liquidity',
         ...terms,
-        shares: (providedShares(scenario, venueOf(scenario, step)) * parts) / PERCENT_PARTS,
+        shares: (freeShares(scenario, venueOf(scenario, step)) * parts) / PERCENT_PARTS,
         ...least(scenario, step),
       }))
     },

@@ -1,5 +1,5 @@
 // From a scenario's markets to their contracts, and to what their pools and providers hold when the run begins.
-import { isqrtFloor, WAD, ZERO_ADDRESS } from '@solvent/primitives'
+import { type Address, isqrtFloor, WAD, ZERO_ADDRESS } from '@solvent/primitives'
 import {
   type MarketDesign,
   type MarketSpec,
@@ -12,7 +12,13 @@ import { invariantFloor, MINIMUM_LIQUIDITY, stableRules } from '@solvent/settlem
 import { chainIdOf } from '../scenario/chain-id.ts'
 import { feePips } from '../scenario/fee-pips.ts'
 import { pairOf, type ScenarioMarket, type Venue, venuesOf } from '../scenario/market-names.ts'
-import { type ConcentratedMarket, rangesOf, reserveOf, startRoot } from '../scenario/market-ranges.ts'
+import {
+  type ConcentratedMarket,
+  type ProvidedRange,
+  rangesOf,
+  reserveOf,
+  startRoot,
+} from '../scenario/market-ranges.ts'
 import { type BookMarket, lotAndTick } from '../scenario/order-books.ts'
 import { HOLDERS } from '../scenario/reserved-names.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
@@ -94,28 +100,49 @@ export function marketHoldings(scenario: Scenario): Holding[] {
         ...pooled(amount0, amount1),
         ...(vault === undefined ? [] : [vaultShares(chain, { vault, provider, liquidity })]),
       ])
-    const share = { chain, symbol: `${name}-share`, kind: 'USER', token: marketShareToken({ name }) } as const
+    const share = { chain, of: name, token: marketShareToken({ name }) }
     return [
       ...pooled(reserveOf(scenario, venue, first), reserveOf(scenario, venue, second)),
-      { ...share, name: market.provider ?? HOLDERS, amount: providedShares(scenario, venue) },
+      shareHolding({
+        ...share,
+        provider: market.provider ?? HOLDERS,
+        amount: providedShares(scenario, venue),
+      }),
       ...(market.kind === 'constant-product'
-        ? [{ ...share, name: 'nobody', owner: ZERO_ADDRESS, amount: MINIMUM_LIQUIDITY }]
+        ? [
+            {
+              ...shareHolding({ ...share, provider: 'nobody', amount: MINIMUM_LIQUIDITY }),
+              owner: ZERO_ADDRESS,
+            },
+          ]
         : []),
     ]
   })
 }
 
+/** Shares of a market or of a vault, of a provider; what has been handed on is taken off. */
+export function shareHolding({
+  chain,
+  of,
+  token,
+  provider: name,
+  amount,
+}: {
+  readonly chain: string
+  readonly of: string
+  readonly token: Address | undefined
+  readonly provider: string
+  readonly amount: bigint
+}): Holding {
+  return { chain, symbol: `${of}-share`, kind: 'USER', token, name, amount }
+}
+
 /** The first shares of a vault are the liquidity of its range. */
 function vaultShares(
   chain: string,
-  {
-    vault,
-    provider,
-    liquidity,
-  }: { readonly vault: string; readonly provider: string; readonly liquidity: bigint },
+  { vault, provider, liquidity }: Pick<ProvidedRange, 'provider' | 'liquidity'> & { readonly vault: string },
 ): Holding {
-  const token = vaultAddress(vault)
-  return { chain, symbol: `${vault}-share`, kind: 'USER', token, name: provider, amount: liquidity }
+  return shareHolding({ chain, of: vault, token: vaultAddress(vault), provider, amount: liquidity })
 }
 
 /** What the provider of a venue holds: √(x·y) less the shares that are locked for ever, or D of a stable pool; 0 without shares. */

@@ -1,6 +1,7 @@
 // What a scenario says that there is of an asset, and what the file needs of it: claims on far chains and what participants hold.
 // Where the one is less than the other the amounts cannot all hold when the run begins.
 import { formatUnits, maxBig, mulDivUp, parseUnits, wholeUnit } from '@solvent/primitives'
+import { lendsShares, overdrawnShares } from '../lending/claims-at-start.ts'
 import { decimalsOn } from '../scenario/asset-chains.ts'
 import type { Path } from '../scenario/findings.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
@@ -69,7 +70,7 @@ function heldAsAtHome(
 
 /** Everything of which participants (their `holdings`) and claims need more than the file says that there is. */
 export function shortages(scenario: Scenario, holdings: readonly Holding[]): Shortage[] {
-  return Object.entries(scenario.bridges).flatMap(([bridge, { custody, assets }]) =>
+  const ofBridges = Object.entries(scenario.bridges).flatMap(([bridge, { custody, assets }]) =>
     Object.entries(assets).flatMap(([symbol, route]) => {
       const claims = isLocked(custody) ? farClaims(scenario, symbol, route) : []
       return [
@@ -81,6 +82,7 @@ export function shortages(scenario: Scenario, holdings: readonly Holding[]): Sho
       ]
     }),
   )
+  return lendsShares(scenario) ? [...ofBridges, ...overdrawnShares(scenario, holdings)] : ofBridges
 }
 
 /** What is wrapped on far chains is locked at home, one to one. */

@@ -15,6 +15,7 @@ import { usualAgeSeconds } from '../oracles/assemble-oracles.ts'
 import { chainIdOf } from '../scenario/chain-id.ts'
 import { treasuryName } from '../scenario/reserved-names.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
+import { behindClaim } from './claims-at-start.ts'
 import { engineOf } from './engine.ts'
 import { insuranceOf } from './insurance.ts'
 import type { ScenarioLendingPool } from './lending-schema.ts'
@@ -150,6 +151,7 @@ export function lendingHoldings(scenario: Scenario): Holding[] {
         ...holdings,
         { ...held('POOL', pool, receiptToken(contract, token), stake), owner: insuranceFund(contract) },
         { ...held('POOL', pool, token, cash), symbol: lent, owner: contract },
+        ...behindClaim(scenario, { chain, lent, amount: cash }),
       ]
     }),
   )

@@ -41,7 +41,7 @@ describe('shares of a market as collateral', () => {
       'shares that nobody provided',
       'bank: { supplied: { USDC: "1000000" } }',
       'bank: { collateral: { "pair:coin-usdc": "1" }, supplied: { USDC: "1000000" } }',
-      'provider',
+      'than lara has provided',
     ],
     ['an oracle that rests on itself', 'other: usdc-usd }', 'other: share-usd }', 'oracle on ethereum'],
     ['one that asks for an oracle of nowhere', 'other: usdc-usd }', 'other: dai-usd }', 'oracle on ethereum'],
@@ -166,7 +166,7 @@ describe('receipts of shares and of receipts', () => {
       'receipts of shares that nobody provided',
       'positions: { bank: { supplied: { USDC: "2000000" } } }',
       'positions: { bank: { supplied: { "main/pair:coin-usdc": "1", USDC: "2000000" } } }',
-      'provider',
+      'than lara has provided',
     ],
     ['more shares than have digits', 'amount: "0.13"', 'amount: "0.1300000000000000001"', '18'],
   ])('%s: refused by name', (_, piece, by, message) => {

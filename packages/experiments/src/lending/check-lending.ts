@@ -11,10 +11,12 @@ import { pathText } from '../scenario/yaml-place.ts'
 import { collateralTerms, termsOf } from './assemble-lending.ts'
 import { checkKeepers } from './check-keepers.ts'
 import { checkLent, checkRing } from './check-lent.ts'
+import { claimsElsewhere } from './claims-at-start.ts'
 import { checkEngine } from './engine.ts'
 import { checkInsurance } from './insurance.ts'
 import type { ScenarioLendingPool } from './lending-schema.ts'
-import { isOfShares, lentDecimals, rootOf } from './lent-asset.ts'
+import { lentDecimals, rootOf } from './lent-asset.ts'
+import { startPriceE8 } from './start-price.ts'
 
 interface Check {
   readonly scenario: Scenario
@@ -48,7 +50,7 @@ export function checkLending(scenario: Scenario, findings: Findings, warnings: S
         flags.map(([flag]) => flag),
       )
     }
-    if (checkInsurance(scenario, pool, [...path, 'insurance'], findings)) checkPositions(check, pool, path)
+    if (checkInsurance(scenario, pool, [...path, 'insurance'], findings)) checkPositions(check, name)
   }
   checkKeepers(scenario, findings)
 }
@@ -107,22 +109,18 @@ function checkEModes({ findings, warnings }: Check, pool: ScenarioLendingPool, p
   }
 }
 
-function checkPositions(check: Check, pool: ScenarioLendingPool, path: Path): void {
+function checkPositions(check: Check, name: string): void {
   const { scenario, findings, warnings } = check
+  const path = ['lending', name]
+  const pool = scenario.lending![name]!
   const reserves = Object.keys(pool.reserves)
   const before = findings.problems.length
-  for (const [name, position] of Object.entries(pool.positions))
+  for (const [holder, position] of Object.entries(pool.positions))
     for (const side of ['supplied', 'collateral', 'borrowed'] as const)
       for (const [lent, amount] of Object.entries(position[side])) {
-        const at = [...path, 'positions', name, side, lent]
+        const at = [...path, 'positions', holder, side, lent]
         if (!findings.reference(at, 'reserve of the pool', lent, reserves)) continue
-        if (isOfShares(lent))
-          findings.add('E_VALUE', at, "shares are their provider's when the run begins", {
-            got: lent,
-            allowed: 'a step of the provider that supplies them',
-          })
-        const asset = scenario.assets[rootOf(lent)]
-        if (asset !== undefined) checkAmount(amount, { symbol: lent, ...asset }, at, findings)
+        checkAmount(amount, { symbol: lent, decimals: lentDecimals(scenario, lent) }, at, findings)
       }
   if (findings.problems.length > before) return
   // With populations what all have lent and borrowed together counts, see check-populations.ts.
@@ -139,19 +137,20 @@ function checkPositions(check: Check, pool: ScenarioLendingPool, path: Path): vo
       { supplied: sum('supplied') + sum('collateral'), borrowed: sum('borrowed') },
     )
     const staked = parseUnits(pool.insurance?.stake[lent] ?? '0', decimals)
-    const lentOut = sum('borrowed') - sum('supplied') - sum('collateral') - staked
+    const passedOn = claimsElsewhere(scenario, `${name}/${lent}`)
+    const lentOut = sum('borrowed') - sum('supplied') - sum('collateral') - staked - passedOn
     if (lentOut > 0n)
       findings.add('E_RANGE', [...path, 'positions'], `more ${lent} is borrowed than was supplied`, {
         got: `${lentOut} base units too many`,
         allowed: 'at most what is supplied and pledged',
       })
   }
-  for (const name of Object.keys(pool.positions)) {
-    const health = healthBps(scenario, pool, name)
+  for (const holder of Object.keys(pool.positions)) {
+    const health = healthBps(scenario, pool, holder)
     if (health !== null && health < BPS)
       warnings.push({
         rule: 'unhealthy-position',
-        path: pathText([...path, 'positions', name]),
+        path: pathText([...path, 'positions', holder]),
         message: `the position begins with a health factor of ${Number(health) / 10_000}: whoever comes first may liquidate it`,
       })
   }
@@ -182,7 +181,7 @@ function warnOfCaps(
 function healthBps(scenario: Scenario, pool: ScenarioLendingPool, name: string): bigint | null {
   const { collateral, borrowed } = pool.positions[name]!
   const value = (lent: string, amount: string): bigint =>
-    parseUnits(amount, 18) * parseUnits(scenario.assets[rootOf(lent)]!.price, 8)
+    parseUnits(amount, 18) * startPriceE8(scenario, lent)
   const debt = Object.entries(borrowed).reduce((sum, [lent, amount]) => sum + value(lent, amount), 0n)
   if (debt === 0n) return null
   const backing = Object.entries(collateral).reduce(

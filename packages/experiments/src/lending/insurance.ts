@@ -5,7 +5,7 @@ import { checkAmount } from '../scenario/check-amount.ts'
 import type { Findings, Path } from '../scenario/findings.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import type { ScenarioLendingPool } from './lending-schema.ts'
-import { isOfShares, lentDecimals } from './lent-asset.ts'
+import { lentDecimals } from './lent-asset.ts'
 
 export function insuranceOf(pool: Address, { insurance }: ScenarioLendingPool): PoolInsurance | null {
   if (insurance === undefined) return null
@@ -17,8 +17,6 @@ export function insuranceOf(pool: Address, { insurance }: ScenarioLendingPool): 
     mutualBps: BigInt(mutualBps),
   }
 }
-
-const coinsOf = (reserves: object): string[] => Object.keys(reserves).filter((lent) => !isOfShares(lent))
 
 /** True when nothing is wrong. */
 export function checkInsurance(
@@ -32,7 +30,7 @@ export function checkInsurance(
   const { stake, premiumBps, mutual } = insurance
   for (const [lent, amount] of Object.entries(stake)) {
     const at = [...path, 'stake', lent]
-    if (!findings.reference(at, 'reserve of the pool', lent, coinsOf(reserves))) continue
+    if (!findings.reference(at, 'reserve of the pool', lent, Object.keys(reserves))) continue
     checkAmount(amount, { symbol: lent, decimals: lentDecimals(scenario, lent) }, at, findings)
   }
   const isFed = premiumBps > 0 && Object.values(reserves).some(({ reserveFactorBps }) => reserveFactorBps > 0)

@@ -1,6 +1,7 @@
 // The shape of a scenario's isolated markets, in Morpho Blue's words.
 import { z } from 'zod'
 import { bps, decimal, name, symbol, whole } from '../scenario/schema-scalars.ts'
+import { lentAsset } from './lent-asset-schema.ts'
 
 const rate = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -22,7 +23,8 @@ const position = z.strictObject({
 export const isolatedMarketSchema = z.strictObject({
   chain: name,
   loan: symbol,
-  collateral: symbol,
+  /** As in a pool: an asset, shares, or a receipt. */
+  collateral: lentAsset,
   /** Of the collateral and of the loan: the market's price is their quotient. */
   oracle: name,
   loanOracle: name,

@@ -2,19 +2,22 @@
 import { BPS, parseUnits, WAD } from '@solvent/primitives'
 import { debtToken, type IsolatedMarketSpec, type IsolatedRate, receiptToken } from '@solvent/protocol'
 import { isolatedFaults, VIRTUAL_SHARES } from '@solvent/settlement'
-import { accountOf, lendingAddress, tokenAddress } from '../assembly/addresses.ts'
+import { accountOf, lendingAddress } from '../assembly/addresses.ts'
 import type { Holding } from '../assembly/holding.ts'
 import { priceOraclesOn } from '../oracles/price-oracles.ts'
 import { chainIdOf } from '../scenario/chain-id.ts'
 import { checkAmount } from '../scenario/check-amount.ts'
-import { checkAssetOn } from '../scenario/check-holdings.ts'
 import type { Findings, Path } from '../scenario/findings.ts'
 import { treasuryName } from '../scenario/reserved-names.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import type { ScenarioWarning } from '../scenario/scenario-warning.ts'
 import { pathText } from '../scenario/yaml-place.ts'
 import { priceRule } from './assemble-lending.ts'
+import { checkLent } from './check-lent.ts'
+import { behindClaim } from './claims-at-start.ts'
 import type { ScenarioIsolatedMarket } from './isolated-market-schema.ts'
+import { lentDecimals, lentToken, rootOf } from './lent-asset.ts'
+import { startPriceE8 } from './start-price.ts'
 
 const YEAR = 365n * 86_400n
 const WAD_PER_BPS = WAD / BPS
@@ -22,10 +25,10 @@ const WAD_PER_BPS = WAD / BPS
 export function isolatedMarketSpecs(scenario: Scenario, seed: string): IsolatedMarketSpec[] {
   return Object.entries(scenario.isolatedMarkets ?? {}).map(([name, market]) => {
     const { chain, maxAgeSeconds } = market
-    const side = (symbol: string, oracle: string) => ({
-      token: tokenAddress(scenario, chain, symbol),
-      symbol,
-      decimals: scenario.assets[symbol]!.decimals,
+    const side = (lent: string, oracle: string) => ({
+      token: lentToken(scenario, chain, lent),
+      symbol: lent,
+      decimals: lentDecimals(scenario, lent),
       price: priceRule(scenario, { oracle, maxAgeSeconds, floor: '0.00000001', cap: '1000000000' }),
     })
     return {
@@ -65,17 +68,14 @@ export function isolatedHoldings(scenario: Scenario): Holding[] {
 export function marketHolding(scenario: Scenario, market: string) {
   const { chain, loan, collateral } = scenario.isolatedMarkets![market]!
   const contract = lendingAddress(market)
-  const [lent, pledged] = [loan, collateral].map((symbol) => tokenAddress(scenario, chain, symbol)) as [
-    Holding['owner'] & string,
-    Holding['owner'] & string,
-  ]
+  const [lent, pledged] = [lentToken(scenario, chain, loan), lentToken(scenario, chain, collateral)]
   const held = (kind: Holding['kind'], name: string, token: Holding['token'], amount: bigint): Holding => ({
     ...{ chain, symbol: `${loan} in ${market}`, kind, name, token, amount },
   })
   const cash = (symbol: string, token: Holding['token'], amount: bigint): Holding => ({
     ...{ chain, symbol, kind: 'POOL', name: market, owner: contract, token, amount },
   })
-  const units = (symbol: string) => (amount: string) => parseUnits(amount, scenario.assets[symbol]!.decimals)
+  const units = (side: string) => (amount: string) => parseUnits(amount, lentDecimals(scenario, side))
   return {
     loan: units(loan),
     collateral: units(collateral),
@@ -86,6 +86,7 @@ export function marketHolding(scenario: Scenario, market: string) {
     pledge: (name: string, amount: bigint) => [
       held('COLLATERAL', name, receiptToken(contract, pledged), amount),
       cash(collateral, pledged, amount),
+      ...behindClaim(scenario, { chain, lent: collateral, amount }),
     ],
     debt: (name: string, amount: bigint) => [
       held('BORROWER', name, debtToken(contract, lent), amount * VIRTUAL_SHARES),
@@ -130,11 +131,12 @@ function checkSides(
   const names = priceOraclesOn(scenario, chain)
   findings.reference([...path, 'oracle'], `price oracle on ${chain}`, oracle, names)
   findings.reference([...path, 'loanOracle'], `price oracle on ${chain}`, loanOracle, names)
-  for (const [key, symbol] of [
+  for (const [key, lent] of [
     ['loan', loan],
     ['collateral', collateral],
   ] as const) {
-    checkAssetOn(scenario, { symbol, chain, path: [...path, key], findings })
+    checkLent(scenario, { lent, chain }, [...path, key], findings)
+    const symbol = rootOf(lent)
     if ((scenario.assets[symbol]?.transferFeeBps ?? 0) > 0)
       findings.add('E_VALUE', [...path, key], `a market credits what was sent, and ${symbol} arrives short`, {
         got: symbol,
@@ -155,7 +157,7 @@ function checkPositions(
   { findings, warnings }: { readonly findings: Findings; readonly warnings: ScenarioWarning[] },
 ): void {
   const before = findings.problems.length
-  const unit = (symbol: string) => ({ symbol, decimals: scenario.assets[symbol]!.decimals })
+  const unit = (lent: string) => ({ symbol: lent, decimals: lentDecimals(scenario, lent) })
   for (const [name, position] of Object.entries(positions))
     for (const side of ['supplied', 'collateral', 'borrowed'] as const)
       checkAmount(
@@ -174,8 +176,7 @@ function checkPositions(
       got: `${lentOut} base units too many`,
       allowed: 'at most what is supplied',
     })
-  const value = (amount: string, symbol: string) =>
-    parseUnits(amount, 18) * parseUnits(scenario.assets[symbol]!.price, 8)
+  const value = (amount: string, lent: string) => parseUnits(amount, 18) * startPriceE8(scenario, lent)
   for (const [name, position] of Object.entries(positions)) {
     const owed = value(position.borrowed, loan)
     const at = pathText([...path, 'positions', name])

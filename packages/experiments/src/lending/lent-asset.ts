@@ -5,7 +5,7 @@ import { marketShareToken, receiptToken, vaultAddress } from '@solvent/protocol'
 import { lendingAddress, tokenAddress } from '../assembly/addresses.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 
-const SHARE_DECIMALS = 18
+export const SHARE_DECIMALS = 18
 
 /** A receipt's pool and what it lends (which may be a receipt itself); pool null for anything else. */
 export function partsOf(lent: string): { readonly pool: string | null; readonly asset: string } {
@@ -30,7 +30,7 @@ export function sharesOf(lent: string): SharesOf | null {
   return name !== undefined && (kind === 'pair' || kind === 'vault') ? { kind, name } : null
 }
 
-/** Whether shares lie under it: they are their provider's when a run begins. */
+/** Whether shares lie under it. */
 export function isOfShares(lent: string): boolean {
   return sharesOf(rootOf(lent)) !== null
 }

@@ -6,6 +6,7 @@ import { debtToken, type Genesis, marketAddress, type NetworkSpec, receiptToken 
 import { lendingAddress } from '../assembly/addresses.ts'
 import type { Holding } from '../assembly/holding.ts'
 import type { PlannedNode } from '../assembly/network-plan.ts'
+import { behindClaim } from '../lending/claims-at-start.ts'
 import { marketHolding } from '../lending/isolated-markets.ts'
 import { lendingPlace } from '../lending/lending-place.ts'
 import { lentDecimals, lentToken } from '../lending/lent-asset.ts'
@@ -109,12 +110,16 @@ export function populationHoldings(scenario: Scenario, seed: string): Holding[] 
       const token = lentToken(scenario, chain, lent)
       const shared = { chain, symbol: `${lent} in ${population.pool}`, name }
       return {
-        cash: (amount: bigint): Holding => ({
-          ...{ ...shared, kind: 'POOL', symbol: lent, token, owner: contract, amount },
-        }),
+        cash: (amount: bigint): Holding[] => [
+          { ...shared, kind: 'POOL', symbol: lent, token, owner: contract, amount },
+          ...behindClaim(scenario, { chain, lent, amount }),
+        ],
         receipt: receiptToken(contract, token),
         debt: debtToken(contract, token),
-        coin: (amount: bigint): Holding => ({ ...shared, symbol: lent, kind: 'USER', token, amount }),
+        coin: (amount: bigint): Holding[] => [
+          { ...shared, symbol: lent, kind: 'USER', token, amount },
+          ...behindClaim(scenario, { chain, lent, amount }),
+        ],
         held: (kind: Holding['kind'], issued: Holding['token'], amount: bigint): Holding => ({
           ...{ ...shared, kind, token: issued, amount },
         }),
@@ -123,7 +128,7 @@ export function populationHoldings(scenario: Scenario, seed: string): Holding[] 
     if (population.kind === 'suppliers') {
       const { cash, receipt, held } = of(population.asset)
       const amount = parseUnits(population.amount, lentDecimals(scenario, population.asset))
-      return [held('USER', receipt, amount), cash(amount)]
+      return [held('USER', receipt, amount), ...cash(amount)]
     }
     const [pledged, owed] = [of(population.collateral), of(population.debt)]
     const drawn = borrowersOf(scenario, name, population, seed)
@@ -134,9 +139,9 @@ export function populationHoldings(scenario: Scenario, seed: string): Holding[] 
         { ...pledged.held('COLLATERAL', pledged.receipt, collateral), owner: address },
         { ...owed.held('BORROWER', owed.debt, debt), owner: address },
       ]),
-      pledged.cash(sum('collateral')),
-      owed.cash(-sum('debt')),
-      owed.coin(sum('savings')),
+      ...pledged.cash(sum('collateral')),
+      ...owed.cash(-sum('debt')),
+      ...owed.coin(sum('savings')),
     ]
   })
 }
@@ -156,7 +161,9 @@ function isolatedPeople(
   return [
     ...drawn.flatMap(({ address, collateral, debt }) =>
       [...at.pledge(name, collateral), ...at.debt(name, debt)].map((holding) =>
-        holding.kind === 'POOL' ? holding : { ...holding, owner: address },
+        holding.kind === 'COLLATERAL' || holding.kind === 'BORROWER'
+          ? { ...holding, owner: address }
+          : holding,
       ),
     ),
     { chain, symbol: loan, kind: 'USER', name, amount: savings },

@@ -2,7 +2,7 @@
 import { lendingHoldings } from '../lending/assemble-lending.ts'
 import { isolatedHoldings } from '../lending/isolated-markets.ts'
 import { lendingPlace, lendingPlaceNames } from '../lending/lending-place.ts'
-import { isOfShares, lentDecimals } from '../lending/lent-asset.ts'
+import { lentDecimals } from '../lending/lent-asset.ts'
 import { checkAmount } from '../scenario/check-amount.ts'
 import type { Findings, Path } from '../scenario/findings.ts'
 import { pairOf, venuesOf } from '../scenario/market-names.ts'
@@ -16,14 +16,12 @@ import { checkFall } from './price-fall.ts'
 
 export function checkPopulations(scenario: Scenario, findings: Findings, warnings: ScenarioWarning[]): void {
   const populations = Object.entries(scenario.populations ?? {})
-  const before = findings.problems.length
   for (const [name, population] of populations)
     checkPopulation(scenario, name, population, findings, warnings)
-  if (populations.length === 0 || findings.problems.length > before) return
+  // Of what is named wrongly anywhere nobody can say what lies there.
+  if (populations.length === 0 || findings.problems.length > 0) return
   checkCash(scenario, findings)
 }
-
-const coinsOf = (assets: readonly string[]): string[] => assets.filter((lent) => !isOfShares(lent))
 
 function checkPopulation(
   scenario: Scenario,
@@ -46,7 +44,7 @@ function checkPopulation(
   const sides = population.kind === 'suppliers' ? (['asset'] as const) : (['collateral', 'debt'] as const)
   const named = population as unknown as Readonly<Record<string, string>>
   const known = sides.filter((side) =>
-    findings.reference([...path, side], 'reserve of the pool', named[side]!, coinsOf(assets)),
+    findings.reference([...path, side], 'reserve of the pool', named[side]!, assets),
   )
   if (known.length < sides.length) return
   checkSides(scenario, population, path, findings)

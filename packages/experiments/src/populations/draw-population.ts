@@ -2,11 +2,10 @@
 import { createStreams } from '@solvent/kernel'
 import { type DrawnBorrower, drawBorrowers } from '@solvent/nodes'
 import { parseUnits, wholeUnit } from '@solvent/primitives'
-import { lentDecimals, rootOf } from '../lending/lent-asset.ts'
+import { lentDecimals } from '../lending/lent-asset.ts'
+import { startPriceE8 } from '../lending/start-price.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import type { ScenarioBorrowers, ScenarioPopulation } from './population-schema.ts'
-
-const PRICE_DECIMALS = 8
 
 /** How many there are, and what they have together. */
 export function peopleOf(scenario: Scenario, name: string, population: ScenarioPopulation) {
@@ -47,7 +46,7 @@ export function thresholdBps(scenario: Scenario, { pool, collateral }: ScenarioB
 
 /** Base units of the debt for 10^18 of the collateral at the prices of the start. */
 function pairPriceE18(scenario: Scenario, collateral: string, debt: string): bigint {
-  const price = (lent: string) => parseUnits(scenario.assets[rootOf(lent)]!.price, PRICE_DECIMALS)
+  const price = (lent: string) => startPriceE8(scenario, lent)
   const unit = (lent: string) => wholeUnit(lentDecimals(scenario, lent))
   return (price(collateral) * unit(debt) * wholeUnit(18)) / (price(debt) * unit(collateral))
 }

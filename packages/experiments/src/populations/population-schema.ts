@@ -1,5 +1,6 @@
 // The shape of a scenario's populations: many people at a lending pool, by the distributions that they are drawn from.
 import { z } from 'zod'
+import { lentAsset } from '../lending/lent-asset-schema.ts'
 import { decimal, name, share, whole } from '../scenario/schema-scalars.ts'
 import { lossAversionSchema } from './loss-aversion-schema.ts'
 import { priceFallSchema } from './price-fall-schema.ts'
@@ -16,13 +17,6 @@ export const quantiles = z
   .min(1)
   .max(40)
 
-const lent = z
-  .string()
-  .regex(
-    /^([a-z][a-z0-9-]{0,31}\/)*[A-Za-z][A-Za-z0-9]{0,11}$/,
-    'an asset, or a receipt of another pool: pool/asset',
-  )
-
 const people = {
   pool: name,
   count: whole(1, 200_000),
@@ -35,7 +29,7 @@ const people = {
 const suppliers = z.strictObject({
   kind: z.literal('suppliers'),
   ...people,
-  asset: lent,
+  asset: lentAsset,
   /** When they want their money back; left out: never. */
   run: z
     .strictObject({
@@ -73,8 +67,8 @@ const suppliers = z.strictObject({
 const borrowers = z.strictObject({
   kind: z.literal('borrowers'),
   ...people,
-  collateral: lent,
-  debt: lent,
+  collateral: lentAsset,
+  debt: lentAsset,
   healthFactor: quantiles,
   /** Of those who watch their loans; left out: nobody does. */
   watch: z

@@ -73,12 +73,11 @@ export class CopyDesk {
     const { atSeconds } = now
     const capitalOf = (token: Address): bigint => minBig(capital.free(token), debtToCover)
     const contract = view.lending.get(pool)
+    const moment = view.momentOf(pool, atSeconds)
     if (contract === undefined) {
-      const moment: Moment = { atSeconds, priceOf: () => null }
       const at = { market: pool, borrower, atSeconds }
       return { quotes: quoteIsolatedLiquidation(view, at, capitalOf), moment }
     }
-    const moment = view.momentOf(pool, atSeconds)
     const { kind } = contract.spec.engine
     if (kind !== 'fixed-spread' && kind !== 'slow') return { quotes: [], moment }
     const by = { liquidator: this.#self, capitalOf }

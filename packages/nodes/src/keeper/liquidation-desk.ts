@@ -110,11 +110,10 @@ export class LiquidationDesk {
   /** Of isolated markets, where a debt may be repaid at once. */
   #isolated({ atSeconds, ...rest }: KeeperNow): LiquidationOffer[] {
     const offers: LiquidationOffer[] = []
-    // What the world has no price for is worth nothing here.
-    const moment: Moment = { atSeconds, priceOf: () => null }
     for (const market of this.#view.isolated.markets.keys()) {
       const price = this.#view.isolatedPrice(market, atSeconds)
       if (price === null || this.#halts.isHalted(market, 'liquidate', atSeconds)) continue
+      const moment = this.#view.momentOf(market, atSeconds)
       for (const borrower of [...this.#view.isolated.atRisk(market, atSeconds, price)]) {
         const at = { market, borrower, atSeconds }
         const offer = this.#offer(market, borrower as Address, { atSeconds, ...rest }, moment, (capitalOf) =>

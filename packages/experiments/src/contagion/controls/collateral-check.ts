@@ -72,7 +72,7 @@ function placesOf(scenario: Scenario): Place[] {
     return {
       name,
       chain: market.chain,
-      pledged: [market.collateral],
+      pledged: market.collateral in assets ? [market.collateral] : [],
       lent: positions.reduce((sum, { supplied }) => sum + worthOf(market.loan, Number(supplied)), 0),
       mostPledged: (asset) =>
         asset === market.collateral ? Math.max(0, ...positions.map((each) => Number(each.collateral))) : 0,

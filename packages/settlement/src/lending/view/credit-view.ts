@@ -125,10 +125,13 @@ export class CreditView {
     return this.lending.get(address)?.accounts.entries() ?? []
   }
 
-  /** What the pool believes of prices at a time, if nothing happens until then. */
+  /** What the pool, or the isolated market, believes of prices at a time, if nothing happens until then. */
   momentOf(address: Address, atSeconds: number): Moment {
-    const uptime = this.lending.get(address)?.spec.uptime ?? null
-    const rules = new Map(this.lending.get(address)?.spec.reserves.map(({ token, price }) => [token, price]))
+    const pool = this.lending.get(address)?.spec
+    const market = this.isolated.markets.get(address)?.spec
+    const uptime = pool?.uptime ?? null
+    const sides = pool?.reserves ?? (market === undefined ? [] : [market.collateral, market.loan])
+    const rules = new Map(sides.map(({ token, price }) => [token, price]))
     return {
       atSeconds,
       ...(uptime === null ? {} : { sequencer: sequencerState(this, uptime, atSeconds) }),
