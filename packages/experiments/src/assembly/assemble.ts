@@ -8,6 +8,7 @@ import { marketsOfWraps } from '../faults/wrap-sales.ts'
 import { populationNodes } from '../populations/assemble-populations.ts'
 import { priceBook } from '../prices/price-book.ts'
 import { withRotations } from '../scenario/account-rotations.ts'
+import { marketsOfProvider } from '../scenario/market-names.ts'
 import { scenarioNodes } from '../scenario/node-names.ts'
 import { ATTACKER } from '../scenario/reserved-names.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
@@ -97,7 +98,14 @@ function actorNodes(
     const names = new Set(marketsOfWraps(scenario, name))
     const markets = spec.markets.filter((market) => names.has(market.name))
     const sells = markets.length === 0 ? {} : { sells: { markets, genesis } }
-    return { id: asNodeId(name), role: 'actor', init: { spec, node: asNodeId(name), steps, ...sells } }
+    const provided = marketsOfProvider(scenario, name)
+    const deep = spec.markets.filter((market) => provided.includes(market.name))
+    const provides = deep.length === 0 ? {} : { provides: { markets: deep, genesis } }
+    return {
+      id: asNodeId(name),
+      role: 'actor',
+      init: { spec, node: asNodeId(name), steps, ...sells, ...provides },
+    }
   })
 }
 

@@ -3,9 +3,9 @@
 import { formatUnits, maxBig, mulDivUp, parseUnits, wholeUnit } from '@solvent/primitives'
 import { lendsShares, overdrawnShares } from '../lending/claims-at-start.ts'
 import { decimalsOn } from '../scenario/asset-chains.ts'
-import type { Path } from '../scenario/findings.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 import { type Holding, heldBy } from './holding.ts'
+import type { Shortage } from './shortage.ts'
 
 type ScenarioBridge = Scenario['bridges'][string]
 type ScenarioRoute = ScenarioBridge['assets'][string]
@@ -16,15 +16,6 @@ export interface FarClaim {
   readonly amount: bigint
   /** The same in base units of the home token. */
   readonly atHome: bigint
-}
-
-/** An amount of the file that is too small for the others. */
-export interface Shortage {
-  readonly path: Path
-  readonly problem: string
-  readonly got: string
-  readonly allowed: string
-  readonly hint: string
 }
 
 export function farClaims(scenario: Scenario, symbol: string, route: ScenarioRoute): FarClaim[] {

@@ -9,7 +9,7 @@ const withdrawLiquidity = z.strictObject({
   ...faultTime,
   /** The contract's name: of a market in several venues one of them. */
   market: name,
-  /** The part of the shares that the provider holds when the run begins. */
+  /** The part of what each provider has there when the fault comes. */
   share: share.default(1),
 })
 

@@ -1,6 +1,5 @@
 import { marketAddress } from '@solvent/protocol'
 import { describe, expect, it } from 'vitest'
-import { accountOf } from '../assembly/addresses.ts'
 import { assemble } from '../assembly/assemble.ts'
 import { loadScenario } from '../scenario/load-scenario.ts'
 import { SMALL_SCENARIO, spoiled } from '../scenario/small-scenario.testing.ts'
@@ -24,36 +23,12 @@ function load(fault: string) {
 }
 
 describe('liquidity that is withdrawn', () => {
-  it('is a transaction of the provider: a share of what it has at the start, at any price', () => {
-    const { scenario, hash } = load('atSeconds: 50, market: pair, share: 0.25')
+  it('is told to whoever provides: a part of what it has by then, of one venue where there are several', () => {
+    const { scenario, hash } = load('atSeconds: 50, market: split-2, share: 0.25')
     const { faults } = assemble({ scenario, hash, seed: 7, signatures: 'stand-in' })
-    // √(100 · 10^18 · 200,000 · 10^6) shares, of which 1,000 are locked for ever (UniswapV2Pair.sol).
-    const provided = 4_472_135_954_999_579n - 1_000n
-    const call = {
-      kind: 'remove-liquidity',
-      market: marketAddress('pair'),
-      shares: provided / 4n,
-      minAmount0: 0n,
-      minAmount1: 0n,
-      recipient: accountOf('7', 'lara'),
-      deadline: 4_294_967_295,
-    }
-    const fault = { kind: 'control', to: 'lara', message: { kind: 'trade', chainId: 1, call } }
-    expect(faults).toEqual([{ atMs: 50_000, label: 'withdraw-liquidity pair', fault }])
-  })
-
-  it('is all of it by default, of one venue where there are several', () => {
-    const { scenario, hash } = load('atSeconds: 50, market: split-2')
-    const { faults, genesis, spec } = assemble({ scenario, hash, seed: 7, signatures: 'stand-in' })
-    const { message } = faults[0]!.fault as never as { message: { call: { shares: bigint } } }
-    const [{ chainId }] = spec.chains as [(typeof spec.chains)[number]]
-    const held = genesis
-      .find((each) => each.chainId === chainId)!
-      .balances.filter(
-        ({ owner, amount }) => owner === accountOf('7', 'lara') && amount === message.call.shares,
-      )
-    // The shares of both venues, each all of it.
-    expect(held).toHaveLength(2)
+    const message = { kind: 'withdraw-depth', market: marketAddress('split-2'), partMillionths: 250_000 }
+    const fault = { kind: 'control', to: 'lara', message }
+    expect(faults).toEqual([{ atMs: 50_000, label: 'withdraw-liquidity split-2', fault }])
   })
 
   it('may be drawn, within what the catalogue has', () => {
@@ -71,7 +46,7 @@ describe('liquidity that is withdrawn', () => {
       'faults[0].market: no such market (got pare; allowed: pair, split-1, split-2, passive). Did you mean pair?',
     ],
     ['market: split', 'no such market (got split'],
-    ['market: passive', 'nobody can take its depth out (got passive of a passive account'],
+    ['market: passive', 'nobody can take its depth out (got passive of a passive account or a crowd'],
     ['market: pair, share: 0', 'faults[0].share: nothing is taken out (got 0'],
     ['market: pair, share: { from: 0, to: 1 }', 'nothing is taken out'],
     ['market: pair, share: 1.01', 'faults[0].share'],

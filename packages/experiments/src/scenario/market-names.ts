@@ -55,6 +55,13 @@ export function providersOf(market: ScenarioMarket): string[] {
   return named.filter((each) => each !== undefined)
 }
 
+/** The contracts for which somebody provides. */
+export function marketsOfProvider(scenario: Pick<Scenario, 'markets'>, provider: string): string[] {
+  return venuesOf(scenario)
+    .filter(({ market }) => providersOf(market).includes(provider))
+    .map(({ name }) => name)
+}
+
 /** What one of the venues holds of an amount: an even part, what does not divide in the first. */
 export function partOf(amount: bigint, { place, of }: Pick<Venue, 'place' | 'of'>): bigint {
   const part = amount / BigInt(of)

@@ -21,6 +21,8 @@ export interface ActorInit {
   readonly node: NodeId
   /** In the order of the scenario; labels are distinct. */
   readonly steps: readonly ActorStep[]
+  /** Markets that it provides for, and what there is at the start; absent: none. */
+  readonly provides?: { readonly markets: readonly MarketSpec[]; readonly genesis: readonly Genesis[] }
   /** Markets at which it may be told to sell until a price has fallen, and what there is at the start; absent: none. */
   readonly sells?: { readonly markets: readonly MarketSpec[]; readonly genesis: readonly Genesis[] }
 }

@@ -1,5 +1,5 @@
-import { asChainId, asNodeId, type ChainId } from '@solvent/primitives'
-import { type ControlMessage, marketAddress } from '@solvent/protocol'
+import { asNodeId } from '@solvent/primitives'
+import type { ControlMessage } from '@solvent/protocol'
 import { describe, expect, it } from 'vitest'
 import { createBridgeNode } from '../bridge/bridge-node.ts'
 import { createRunningNetwork } from '../testing/running-network.ts'
@@ -116,43 +116,6 @@ describe('an actor', () => {
     expect(operator.inbox.flatMap((m) => (m.via === 'reply' ? [m.message.body] : []))).toEqual([
       { kind: 'done' },
       { kind: 'refused', reason: 'no-such-step' },
-      { kind: 'done' },
-    ])
-  })
-
-  it('trades each time that it is told to, on the chains that there are', () => {
-    const network = createRunningNetwork()
-    network.add(ACTOR, createActor({ spec: smallNetwork, node: ACTOR, steps: [step('timed', 5, pay(1n))] }))
-    const operator = network.probe(asNodeId('operator'))
-    network.start()
-    const market = marketAddress('pair')
-    const terms = {
-      market,
-      recipient: address('user-1'),
-      deadline: 2 ** 32 - 1,
-      minAmount0: 0n,
-      minAmount1: 0n,
-    }
-    const trade = (chainId: ChainId) =>
-      void operator.ports.transport.request(
-        ACTOR,
-        {
-          type: 'control',
-          body: { kind: 'trade', chainId, call: { kind: 'remove-liquidity', ...terms, shares: 7n } },
-        },
-        30_000,
-      )
-    network.seconds(10)
-    for (const chainId of [ROLLUP, asChainId(999), ROLLUP]) trade(chainId)
-    network.seconds(20)
-    const kinds = network
-      .blocks(ROLLUP)
-      .flatMap(({ transactions }) => transactions.map(({ transaction }) => transaction))
-      .flatMap(({ from, call }) => (from === address('user-1') ? [call.kind] : []))
-    expect(kinds).toEqual(['transfer', 'remove-liquidity', 'remove-liquidity'])
-    expect(operator.inbox.flatMap((m) => (m.via === 'reply' ? [m.message.body] : []))).toEqual([
-      { kind: 'done' },
-      { kind: 'refused', reason: 'unknown-chain' },
       { kind: 'done' },
     ])
   })

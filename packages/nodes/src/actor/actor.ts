@@ -13,6 +13,7 @@ import { ActorSights, inboxesOf } from './actor-sights.ts'
 import type { ActorInit } from './actor-step.ts'
 import { BrokenAccounts } from './broken-accounts.ts'
 import { BrokenKeys } from './broken-keys.ts'
+import { type DepthOrder, DepthWithdrawal } from './depth-withdrawal.ts'
 import { type PressOrder, SellingPressure } from './selling-pressure.ts'
 
 export type ActorPorts = Omit<Ports<SolventVocabulary>, 'execution'>
@@ -29,17 +30,22 @@ export function createActor(init: ActorInit): (ports: ActorPorts) => Node<Solven
     const keys = steps.flatMap(({ action }) =>
       action.kind === 'rotate-key' ? [derivedSigner(action.keys, action.key)] : [],
     )
+    const over = (ref: string): void => {
+      pressure.over(ref)
+      depth.over(ref)
+    }
     const onIncluded = (inclusion: Inclusion) => {
-      pressure.over(inclusion.ref)
+      over(inclusion.ref)
       script.onIncluded(inclusion)
     }
-    const onAbandoned = (ref: string) => pressure.over(ref)
     const { follower, sender } = createChainAccount(
-      { spec, chains, keys, onBlock, onOrphaned, onFinality: act, onIncluded, onAbandoned },
+      { spec, chains, keys, onBlock, onOrphaned, onFinality: act, onIncluded, onAbandoned: over },
       ports,
     )
     const { markets = [], genesis = [] } = init.sells ?? {}
     const pressure = new SellingPressure(ports.signer.address, markets, genesis)
+    const provided = init.provides ?? { markets: [], genesis: [] }
+    const depth = new DepthWithdrawal(ports.signer.address, provided.markets, provided.genesis)
     const sights = new ActorSights(follower.view, inboxesOf(spec, steps))
     const broken = new BrokenKeys(spec)
     const accounts = new BrokenAccounts({ spec, steps, onIncluded }, ports)
@@ -48,6 +54,7 @@ export function createActor(init: ActorInit): (ports: ActorPorts) => Node<Solven
     function onBlock(block: Block): void {
       sights.block(block)
       pressure.followed(block)
+      depth.followed(block)
       broken.onBlock(block)
       sender.onBlock(block)
       accounts.onBlock(block)
@@ -57,6 +64,7 @@ export function createActor(init: ActorInit): (ports: ActorPorts) => Node<Solven
     function onOrphaned(block: Block): void {
       sights.orphaned(block)
       pressure.orphaned(block)
+      depth.orphaned(block)
       broken.onOrphaned(block)
       accounts.onOrphaned(block)
       script.onOrphaned(block)
@@ -92,12 +100,13 @@ export function createActor(init: ActorInit): (ports: ActorPorts) => Node<Solven
       return { kind: 'done' }
     }
 
-    /** An operator has it trade. */
-    function trade({ chainId, call }: Extract<ControlMessage, { kind: 'trade' }>): ControlReply {
-      if (!chains.includes(chainId)) return { kind: 'refused', reason: 'unknown-chain' }
-      const ref = `trade/${ports.clock.nowMs()}/${trades++}`
-      sender.send({ chainId, call, ref })
-      ports.log.text('info', `Ordered to trade: ${call.kind} on chain ${chainId}.`)
+    /** An operator has it take depth out. */
+    function withdraw(order: DepthOrder): ControlReply {
+      const withdrawn = depth.withdraw(order, `withdraw/${ports.clock.nowMs()}/${trades++}`)
+      if (withdrawn.status === 'refused') return { kind: 'refused', reason: withdrawn.reason }
+      for (const { ref, call } of withdrawn.withdrawals)
+        sender.send({ chainId: withdrawn.chainId, call, ref })
+      ports.log.text('info', `Ordered to take depth out of ${order.market}.`)
       return { kind: 'done' }
     }
 
@@ -153,7 +162,7 @@ export function createActor(init: ActorInit): (ports: ActorPorts) => Node<Solven
         if (control.kind === 'status')
           answer({ kind: 'status', status: nodeStatus('actor', summary(), follower.view, chains, ports) })
         else if (control.kind === 'act') answer(play(control.step))
-        else if (control.kind === 'trade') answer(trade(control))
+        else if (control.kind === 'withdraw-depth') answer(withdraw(control))
         else if (control.kind === 'press-price') answer(press(control))
         else if (control.kind === 'scheme-broken') answer(learn(control))
         else if (control.kind === 'accounts-broken') answer(learnAccounts(control))

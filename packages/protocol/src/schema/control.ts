@@ -23,7 +23,6 @@ import { custodyCallSchema } from './custody.ts'
 import { listOf, schemaOf } from './exact.ts'
 import { nodeFaultSchema } from './fault.ts'
 import { transferVoteSchema } from './limiter.ts'
-import { marketCallSchema } from './market.ts'
 import { misreportOrderSchema } from './report-lie.ts'
 import { rollupControlSchema } from './rollup-control.ts'
 import {
@@ -168,7 +167,7 @@ export const controlMessageSchema = schemaOf<ControlMessage>()(
       claimsAt: oneOf(claimMoments),
     }),
     z.strictObject({ kind: z.literal('act'), step: textSchema }),
-    z.strictObject({ kind: z.literal('trade'), chainId: chainIdSchema, call: marketCallSchema }),
+    z.strictObject({ kind: z.literal('withdraw-depth'), market: addressSchema, partMillionths: countSchema }),
     z.strictObject({
       kind: z.literal('press-price'),
       fall: textSchema,

@@ -7,7 +7,6 @@ import type { FalseFill } from '../bridge/false-fill.ts'
 import type { TransferVote } from '../bridge/limiter-call.ts'
 import type { SourceLie } from '../bridge/source-lie.ts'
 import type { Measure } from '../controls/measure.ts'
-import type { MarketCall } from '../market/market-call.ts'
 import type { Censorship, DeclaredCensorship } from '../network/censorship.ts'
 import type { FinalityViolation } from '../network/finality-violation.ts'
 import type { MarketDemand } from '../network/market-demand.ts'
@@ -137,8 +136,8 @@ export type ControlMessage =
     }
   /** An actor plays the step of this label, which waits to be called; each call plays it once more. */
   | { readonly kind: 'act'; readonly step: string }
-  /** An actor makes this call on a market, beside its script. */
-  | { readonly kind: 'trade'; readonly chainId: ChainId; readonly call: MarketCall }
+  /** An actor gives back a part of what it has provided at a market, as it has it when this comes, beside its script. */
+  | { readonly kind: 'withdraw-depth'; readonly market: Address; readonly partMillionths: number }
   /**
    * An actor sells at a market until the token's price there is so much of what it was when the fall of that name began, as the
    * market stands when this comes; the sales before have taken it to `fromBps`.

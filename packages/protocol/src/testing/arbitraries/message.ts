@@ -9,7 +9,6 @@ import { authority, bridgeMessage, falseFill, signedAttestation, upgrade, vote }
 import { signedTransaction } from './call.ts'
 import { measure } from './controls.ts'
 import { outage, signedHeader } from './header.ts'
-import { marketCall } from './market.ts'
 import { misreportOrder } from './oracle.ts'
 import { bid, bidShare, earlyOpening, quote, sealedBid, signedAward, signedOrder, solution } from './order.ts'
 import { address, chainId, count, hash32, nodeId, signature, text, type, uint32, uint256 } from './scalars.ts'
@@ -166,7 +165,7 @@ export const message: fc.Arbitrary<Message> = fc.oneof(
       }),
       fc.record({ kind: type('price-asset'), bridge: address, symbol: text, priceE8: uint256 }),
       fc.record({ kind: type('act'), step: text }),
-      fc.record({ kind: type('trade'), chainId, call: marketCall }),
+      fc.record({ kind: type('withdraw-depth'), market: address, partMillionths: count }),
       fc.record({
         ...{ kind: type('press-price'), fall: text, market: address, token: address },
         ...{ fromBps: uint256, toBps: uint256 },
