@@ -1,5 +1,5 @@
 // Those who work for the bridges of a scenario.
-import { asNodeId } from '@solvent/primitives'
+import { asNodeId, secondsToMs } from '@solvent/primitives'
 import { poisonedSource } from '../faults/bridge-faults.ts'
 import { scenarioNodes } from '../scenario/node-names.ts'
 import { delayOf } from './accomplices.ts'
@@ -10,6 +10,11 @@ import type { PlanInputs } from './plan-inputs.ts'
 /** Those who vouch for messages, and relayers of which the first also pauses for issuer and guardian. */
 export function bridgeNodes({ scenario, seed, spec }: PlanInputs): PlannedNode[] {
   return scenarioNodes(scenario).bridges.flatMap(({ bridge: name, parties, relayers, operator }) => {
+    const { batches } = scenario.bridges[name]!
+    const together =
+      batches === undefined
+        ? {}
+        : { batches: { most: batches.most, waitMs: secondsToMs(batches.waitSeconds) } }
     const shared = { spec, bridge: bridgeAddress(name), trustedSources: [asNodeId(poisonedSource(name))] }
     return [
       ...parties.map(
@@ -19,6 +24,7 @@ export function bridgeNodes({ scenario, seed, spec }: PlanInputs): PlannedNode[]
           // A proposer also delivers, after the relayers: what it was told by a lying source nobody else knows of.
           init: {
             ...shared,
+            ...(role === 'proposer' ? together : {}),
             node: asNodeId(node),
             roles: role === 'proposer' ? [role, 'relayer'] : [role],
             ...(role === 'verifier' ? delayOf(scenario, seed, name) : {}),
@@ -31,6 +37,7 @@ export function bridgeNodes({ scenario, seed, spec }: PlanInputs): PlannedNode[]
           role: 'bridge',
           init: {
             ...shared,
+            ...together,
             // What a rollup's own bridge pays depends on roots alone: anyone's word of a message is worth a try.
             trustedSources:
               scenario.bridges[name]!.verification.kind === 'canonical' ? shared.trustedSources : [],

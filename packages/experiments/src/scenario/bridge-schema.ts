@@ -1,5 +1,5 @@
 // The shape of a scenario's bridges: what becomes of value that crosses, why a message is believed, what is carried.
-import { headerForms, SET_GRACE_SECONDS } from '@solvent/protocol'
+import { headerForms, MAX_DELIVERIES, SET_GRACE_SECONDS } from '@solvent/protocol'
 import { z } from 'zod'
 import { flawsAtGenesis } from '../faults/upgrade-fault-schema.ts'
 import { bridgeControlKeys } from './bridge-controls-schema.ts'
@@ -80,6 +80,16 @@ export const bridgeSchema = z.strictObject({
   finality: z.enum(['unsafe', 'safe', 'finalized', 'exitable']),
   sharedDecimals: whole(0, 18).default(8),
   relayers: whole(1, 8).default(1),
+  /**
+   * Relayers put messages of one lane whose proofs are ready into one transaction, so many at most, as far as its bytes reach;
+   * a message waits so long for others. Left out: each goes by itself, at once.
+   */
+  batches: z
+    .strictObject({
+      most: whole(2, MAX_DELIVERIES).default(32),
+      waitSeconds: whole(0, 86_400).default(0),
+    })
+    .optional(),
   /** What the contract leaves out from the start, on every chain. */
   flaws: flawsAtGenesis,
   ...bridgeControlKeys,

@@ -10,6 +10,7 @@ import {
   finalityLevels,
   messageDigest,
   type NetworkSpec,
+  type Receipt,
 } from '@solvent/protocol'
 import { type ChainView, type DelayedInboxView, delayedInboxView } from '@solvent/settlement'
 import { OpenedOrders } from '../parts/opened-orders.ts'
@@ -46,9 +47,7 @@ export class ActorSights {
     const { chainId, number } = block.header
     const events = block.receipts.flatMap((receipt) => receipt.events.map(({ kind }) => kind))
     const deliveries = block.transactions.flatMap(({ transaction: { call } }, index) =>
-      call.kind === 'deliver' && block.receipts[index]?.status === 'ok'
-        ? [{ digest: messageDigest(call.message), call }]
-        : [],
+      deliveredBy(call, block.receipts[index]),
     )
     if (events.length === 0) return
     const all = block.receipts.flatMap((receipt) => receipt.events)
@@ -153,4 +152,20 @@ export function inboxesOf(
     .filter(({ chainId }) => rollups.has(chainId))
     .map((chain) => [chain.chainId, delayedInboxView(spec, chain)] as const)
   return new Map(views.filter((each): each is [ChainId, DelayedInboxView] => each[1] !== null))
+}
+
+/** What a transaction has delivered, message by message: one out of a batch can be handed in again where it has signatures of its own. */
+function deliveredBy(call: Call, receipt: Receipt | undefined): BlockSight['deliveries'] {
+  if (receipt?.status !== 'ok') return []
+  if (call.kind === 'deliver') return [{ digest: messageDigest(call.message), call }]
+  if (call.kind !== 'deliver-batch' || call.proof.kind !== 'quorum') return []
+  const { kind, setIndex, signatures: all } = call.proof
+  const skipped = new Set(
+    receipt.events.flatMap((event) => (event.kind === 'message-skipped' ? [event.digest] : [])),
+  )
+  return call.messages.flatMap((message, place) => {
+    const [digest, signatures] = [messageDigest(message), all[place] ?? []]
+    const single = { kind: 'deliver', message, proof: { kind, setIndex, signatures } } as const
+    return skipped.has(digest) ? [] : [{ digest, call: single }]
+  })
 }

@@ -2,6 +2,7 @@
 import type { Address, NodeId } from '@solvent/primitives'
 import type { NetworkSpec } from '@solvent/protocol'
 import type { AccountRotation } from '../parts/account-rotation.ts'
+import type { BatchTerms } from './delivery-batch.ts'
 import type { ProofDelayTerms } from './proof-delay.ts'
 
 export const bridgeRoles = [
@@ -25,6 +26,8 @@ export interface BridgeNodeInit {
   readonly trustedSources: readonly NodeId[]
   /** What a verifier does for a ring of solvers; left out: it helps nobody. */
   readonly delay?: ProofDelayTerms
+  /** How a relayer puts messages together; left out: each goes by itself. */
+  readonly batches?: BatchTerms
   /** Of its account's key; default: never. */
   readonly rotation?: AccountRotation | undefined
 }

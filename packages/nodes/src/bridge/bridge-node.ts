@@ -97,7 +97,18 @@ export function createBridgeNode(
         ? createAttestationSource({ spec, bridge, sets, sender, view: follower.view, onNews }, ports)
         : null)
     const relayer =
-      source === null || !is('relayer') ? null : createRelayer({ bridge, freezes, sender, source }, ports)
+      source === null || !is('relayer')
+        ? null
+        : createRelayer(
+            {
+              bridge,
+              freezes,
+              sender,
+              source,
+              ...(init.batches === undefined ? {} : { batches: init.batches }),
+            },
+            ports,
+          )
     const governor = createGovernor(spec, bridge, rules, ports)
     const attester =
       is('verifier') && verification.kind === 'quorum'

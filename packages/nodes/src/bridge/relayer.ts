@@ -1,6 +1,7 @@
 // The relayer's part: a message that its source chain has sent, or that verifiers vouch for, is handed to its
 // destination chain once its proof is ready. The first relayer of the bridge acts at once, the others wait their turn,
-// so that gas is not spent twice. What makes a message believed is the attestation source's business.
+// so that gas is not spent twice. What is ready together may go in one transaction. What makes a message believed is the
+// attestation source's business.
 import type { Ports, TimerId } from '@solvent/ports'
 import { type ChainId, type Hash32, MS_PER_SECOND } from '@solvent/primitives'
 import {
@@ -13,12 +14,21 @@ import {
   type RevertReason,
   type SolventVocabulary,
 } from '@solvent/protocol'
+import { batchKeyOf, joinDeliveries } from '@solvent/settlement'
 import type { Inclusion } from '../parts/pending-transaction.ts'
 import { createTimerTable } from '../parts/timer-table.ts'
 import type { TransactionSender } from '../parts/transaction-sender.ts'
 import type { AttestationSource, DeliveryCost } from './attestation-source.ts'
 import { fillsLock, sentIn } from './bridge-block.ts'
 import type { BridgeFreezes } from './bridge-freezes.ts'
+import {
+  type BatchTerms,
+  costOfBatch,
+  NO_BATCHES,
+  nameOfBatch,
+  type ReadyDelivery,
+  thatFit,
+} from './delivery-batch.ts'
 
 export interface RelayerInit {
   readonly bridge: BridgeSpec
@@ -27,6 +37,8 @@ export interface RelayerInit {
   readonly source: Pick<AttestationSource, 'readiness'>
   /** Wait for each relayer that comes before this one, in ms of the node's clock. */
   readonly staggerMs?: number
+  /** Default: each message goes by itself. */
+  readonly batches?: BatchTerms
 }
 
 export type RelayerPorts = Pick<Ports<SolventVocabulary>, 'clock' | 'timers' | 'transport' | 'log' | 'meter'>
@@ -57,6 +69,14 @@ interface Task {
   isPlanned: boolean
   /** When it is looked at next. */
   timer: TimerId | null
+  /** From when on it may go with others, ms of the node's clock, and whether it may: a batch that it was in failed as a whole. */
+  joinsAtMs: number
+  goesAlone: boolean
+}
+
+/** A task that could be handed in now. */
+interface ReadyTask extends ReadyDelivery {
+  readonly task: Task
 }
 
 const STAGGER_MS = 60_000
@@ -79,7 +99,7 @@ const passing: readonly (RevertReason | null)[] = [
 
 /** Makes the relayer of one bridge; a node that the bridge does not list relays last. */
 export function createRelayer(
-  { bridge, freezes, sender, source, staggerMs = STAGGER_MS }: RelayerInit,
+  { bridge, freezes, sender, source, staggerMs = STAGGER_MS, batches = NO_BATCHES }: RelayerInit,
   ports: RelayerPorts,
 ): Relayer {
   const timers = createTimerTable<Task>(ports.timers)
@@ -101,7 +121,10 @@ export function createRelayer(
       if (!known.isPlanned) weigh(known)
       return
     }
-    const task: Task = { key, digest, message, isPlanned: false, timer: null }
+    const task: Task = {
+      ...{ key, digest, message, isPlanned: false, timer: null },
+      ...{ joinsAtMs: 0, goesAlone: false },
+    }
     if (known === undefined) watch(task)
     else if (source.readiness(message).status === 'ready') tasks.set(key, task)
     else return
@@ -113,7 +136,7 @@ export function createRelayer(
     const readiness = source.readiness(task.message)
     if (readiness.status === 'ready') {
       task.isPlanned = true
-      plan(task, rank * staggerMs)
+      plan(task, rank * staggerMs, batches.waitMs)
     } else if (readiness.status === 'impossible') {
       giveUp(task, readiness.reason)
     } else {
@@ -127,9 +150,11 @@ export function createRelayer(
     tasks.set(task.key, task)
   }
 
-  function plan(task: Task, delayMs: number): void {
+  /** It is looked at after a delay, and from then on waits so long for company. */
+  function plan(task: Task, delayMs: number, waitMs = 0): void {
     timers.cancel(task.timer)
-    task.timer = timers.set(delayMs, task)
+    task.timer = timers.set(delayMs + waitMs, task)
+    task.joinsAtMs = ports.clock.nowMs() + delayMs
   }
 
   function attempt(task: Task): void {
@@ -138,18 +163,63 @@ export function createRelayer(
     if (readiness.status !== 'ready') return weigh(task)
     if (isFrozen(message.dstChainId)) return park(task, message.dstChainId)
     const { proof, cost } = readiness
+    const together = withCompany({ task, message, proof, cost })
+    if (together.length > 1) return attemptTogether(together)
     const call = { kind: 'deliver', message, proof } as const
     for (let i = 0; i < MAX_ATTEMPTS; i++) {
       const outcome = sender.send({ chainId: message.dstChainId, call, ref: refOf(task, i) })
-      if (outcome === 'signed') {
-        ports.meter.count('delivery-gas', cost.gas)
-        ports.meter.count('delivery-header-gas', cost.headerGas)
-        said.fee += cost.fee
-        said.maxFee += cost.maxFee
-      }
+      if (outcome === 'signed') spend(cost)
       if (outcome !== 'reverted') return
     }
     ports.log.text('warn', `Message ${task.key} was refused ${MAX_ATTEMPTS} times; it is left alone.`)
+  }
+
+  function spend({ gas, headerGas, fee, maxFee }: Omit<DeliveryCost, 'bond'>): void {
+    ports.meter.count('delivery-gas', gas)
+    ports.meter.count('delivery-header-gas', headerGas)
+    said.fee += fee
+    said.maxFee += maxFee
+  }
+
+  /** A message, and what may go with it now: of its lane and on the same word, as much as one transaction carries. */
+  function withCompany(first: ReadyTask): readonly ReadyTask[] {
+    const together = [first]
+    if (batches.most === 1 || first.task.goesAlone) return together
+    const now = ports.clock.nowMs()
+    const key = batchKeyOf(first)
+    for (const task of tasks.values()) {
+      if (together.length === batches.most) break
+      const mayJoin = task.isPlanned && task.timer !== null && task.joinsAtMs <= now && !task.goesAlone
+      if (!mayJoin || task === first.task || !isSameLane(task.message, first.message)) continue
+      const readiness = source.readiness(task.message)
+      if (readiness.status !== 'ready') continue
+      const { proof, cost } = readiness
+      const ready = { task, message: task.message, proof, cost }
+      if (batchKeyOf(ready) === key) together.push(ready)
+    }
+    return thatFit(together)
+  }
+
+  function attemptTogether(together: readonly ReadyTask[]): void {
+    for (const { task } of together) {
+      timers.cancel(task.timer)
+      task.timer = null
+    }
+    const call = joinDeliveries(together)
+    const name = nameOfBatch(call)
+    const { dstChainId } = (together[0] as ReadyTask).message
+    for (let i = 0; i < MAX_ATTEMPTS; i++) {
+      const outcome = sender.send({ chainId: dstChainId, call, ref: `deliver-batch/${name}/${i}` })
+      if (outcome === 'signed') {
+        const costs = together.map(({ cost }) => cost)
+        spend(costOfBatch(sender, call, costs))
+        ports.meter.count('delivery-batches')
+        ports.meter.count('batched-deliveries', together.length)
+      }
+      // What was in a block and is tried again was skipped there.
+      if (outcome === 'signed' || outcome === 'pending') return
+    }
+    ports.log.text('warn', `Batch ${name} was refused ${MAX_ATTEMPTS} times; it is left alone.`)
   }
 
   function isFrozen(chainId: ChainId): boolean {
@@ -185,6 +255,28 @@ export function createRelayer(
     dry.set(chainId, waiting)
   }
 
+  /** A message was not taken, by itself or out of a batch. */
+  function refused(message: BridgeMessage, chainId: ChainId, reason: RevertReason | null): void {
+    const task = tasks.get(messageKey(message))
+    if (task === undefined) return
+    ports.meter.count('deliveries-reverted')
+    if (reason === 'lock-exhausted' && bridge.custody.kind === 'lock-mint') return awaitRefill(task, chainId)
+    if (reason === 'paused') park(task, chainId)
+    if (passing.includes(reason)) plan(task, RETRY_MS)
+    else giveUp(task, reason ?? 'unknown')
+  }
+
+  /** A batch failed as a whole: whose fault it was shows when each goes by itself. */
+  function scatter(messages: readonly BridgeMessage[], reason: RevertReason | null): void {
+    for (const message of messages) {
+      const task = tasks.get(messageKey(message))
+      if (task === undefined) continue
+      ports.meter.count('deliveries-reverted')
+      task.goesAlone = true
+      plan(task, passing.includes(reason) ? RETRY_MS : 0)
+    }
+  }
+
   function giveUp({ key, message }: Task, reason: string): void {
     ports.log.text('warn', `Message ${key} is not delivered on chain ${message.dstChainId}: ${reason}.`)
     forget(key)
@@ -214,16 +306,16 @@ export function createRelayer(
       forget(key)
     },
     onIncluded({ transaction, receipt }) {
-      const { call } = transaction
-      if (call.kind !== 'deliver' || receipt.status === 'ok') return
-      const task = tasks.get(messageKey(call.message))
-      if (task === undefined) return
-      ports.meter.count('deliveries-reverted')
-      if (receipt.reason === 'lock-exhausted' && bridge.custody.kind === 'lock-mint')
-        return awaitRefill(task, transaction.chainId)
-      if (receipt.reason === 'paused') park(task, transaction.chainId)
-      if (passing.includes(receipt.reason)) plan(task, RETRY_MS)
-      else giveUp(task, receipt.reason ?? 'unknown')
+      const { call, chainId } = transaction
+      if (call.kind === 'deliver' && receipt.status === 'reverted')
+        refused(call.message, chainId, receipt.reason)
+      if (call.kind !== 'deliver-batch') return
+      if (receipt.status === 'reverted') return scatter(call.messages, receipt.reason)
+      for (const event of receipt.events) {
+        if (event.kind !== 'message-skipped') continue
+        const message = call.messages.find((each) => messageDigest(each) === event.digest)
+        if (message !== undefined) refused(message, chainId, event.reason)
+      }
     },
     onTimer(timer) {
       const task = timers.take(timer)
@@ -246,4 +338,9 @@ export function createRelayer(
 
 function refOf({ digest }: Task, attempt: number): string {
   return `deliver/${digest}/${attempt}`
+}
+
+/** A bridge's relayer knows messages of its bridge alone. */
+function isSameLane(a: BridgeMessage, b: BridgeMessage): boolean {
+  return a.srcChainId === b.srcChainId && a.emitter === b.emitter && a.dstChainId === b.dstChainId
 }

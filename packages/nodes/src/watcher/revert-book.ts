@@ -1,5 +1,5 @@
 // What a watcher counts of transactions that reverted, over the followed blocks: a forged withdrawal above the lock, a replay,
-// a fill that came second leave no other trace on a chain than these.
+// a message of a batch that was skipped, a fill that came second leave no other trace on a chain than these.
 import type { ChainId } from '@solvent/primitives'
 import type { Block } from '@solvent/protocol'
 import type { BlockBook } from './block-book.ts'
@@ -27,13 +27,19 @@ export class RevertBook implements BlockBook {
   }
 
   #count({ header: { chainId }, transactions, receipts }: Block, sign: 1 | -1): void {
-    receipts.forEach(({ status, reason }, place) => {
-      if (status !== 'reverted') return
-      const call = transactions[place]!.transaction.call.kind
-      const known = this.#counts.get(chainId) ?? new Map<string, RevertCount>()
-      this.#counts.set(chainId, known)
-      const key = `${call}/${reason}`
-      known.set(key, { call, reason: String(reason), count: (known.get(key)?.count ?? 0) + sign })
+    receipts.forEach(({ status, reason, events }, place) => {
+      const call = transactions[place]?.transaction.call.kind
+      if (call === undefined) return
+      if (status === 'reverted') this.#add(chainId, { call, reason: String(reason), count: sign })
+      for (const event of events)
+        if (event.kind === 'message-skipped') this.#add(chainId, { call, reason: event.reason, count: sign })
     })
+  }
+
+  #add(chainId: ChainId, { call, reason, count }: RevertCount): void {
+    const known = this.#counts.get(chainId) ?? new Map<string, RevertCount>()
+    this.#counts.set(chainId, known)
+    const key = `${call}/${reason}`
+    known.set(key, { call, reason, count: (known.get(key)?.count ?? 0) + count })
   }
 }

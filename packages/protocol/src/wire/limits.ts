@@ -24,7 +24,7 @@ export const MAX_SOLUTION_ITEMS = 64
 /** Verifiers of a bridge, hence signatures of a delivery. */
 export const MAX_VERIFIERS = 64
 /** Messages of a batch that a relayer hands in; as many as fit the bytes of a transaction with the proof of a deep tree. */
-export const MAX_DELIVERIES = 64
+export const MAX_DELIVERIES = 48
 /** Siblings in a Merkle proof: the depth of the trees. */
 export const MAX_PROOF_HASHES = 32
 /** Orders asked for, or answered, at once: the largest of them still fit a frame. */

@@ -17,14 +17,14 @@ export function batchKeyOf({ message, proof }: SingleDelivery): string {
 }
 
 /**
- * One batch of deliveries with one key, ordered by their places where they are in a tree.
+ * One batch of deliveries with one key, in the order in which they were sent.
  *
  * @param deliveries at least one, no message twice
  */
 export function joinDeliveries(
   deliveries: readonly SingleDelivery[],
 ): Extract<Call, { kind: 'deliver-batch' }> {
-  const ordered = [...deliveries].sort((a, b) => placeOf(a.proof) - placeOf(b.proof))
+  const ordered = [...deliveries].sort((a, b) => placeOf(a) - placeOf(b))
   return {
     kind: 'deliver-batch',
     messages: ordered.map(({ message }) => message),
@@ -63,7 +63,7 @@ function wordOf(proof: MessageProof): string | number {
   }
 }
 
-/** Signatures have no place: their messages stay as they are. */
-function placeOf(proof: MessageProof): number {
-  return proof.kind === 'quorum' ? 0 : proof.leaf
+/** In its tree, or under signatures in its lane. */
+function placeOf({ message, proof }: SingleDelivery): number {
+  return proof.kind === 'quorum' ? message.sequence : proof.leaf
 }
