@@ -30,6 +30,7 @@ const BANNED = [
   "import('node:fs')",
   "import('fs')",
   'console.log(x)',
+  '({ get x() { return y } })',
 ]
 
 const ALLOWED = [
@@ -41,6 +42,7 @@ const ALLOWED = [
   '10n ** 18n',
   '10n ** BigInt(x)',
   'list.sort((a, b) => a - b)',
+  'new (class { get x() { return y } })()',
 ]
 
 /** One file a snippet, linted with the project's own configuration in a house of its own. */
@@ -52,7 +54,7 @@ function findingsOf(folder: string, snippets: readonly string[]): number[] {
       `export function planted(x: number, y: number, list: number[]) {\n  use(y, list)\n  use(${snippet})\n  use(x)\n}\n`,
     ]),
   )
-  const copied = ['biome.json', 'scripts/lint/determinism.grit']
+  const copied = ['biome.json', 'scripts/lint/determinism.grit', 'scripts/lint/accessors.grit']
   const tools = Object.fromEntries(copied.map((path) => [path, readFileSync(join(ROOT, path), 'utf8')]))
   const root = makeFolder({ ...files, ...tools })
   const options = ['--vcs-enabled=false', '--max-diagnostics=1000', '--reporter=github']

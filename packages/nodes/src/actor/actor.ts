@@ -140,7 +140,7 @@ export function createActor(init: ActorInit): (ports: ActorPorts) => Node<Solven
     }
 
     function summary(): string {
-      return `${script.waiting} steps to come, ${sender.pending} under way, ${script.included} in blocks, ${script.reverted} reverted`
+      return `${script.waiting} steps to come, ${sender.pending()} under way, ${script.included} in blocks, ${script.reverted} reverted`
     }
 
     return {

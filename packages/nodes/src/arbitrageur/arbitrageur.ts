@@ -168,7 +168,7 @@ export function createArbitrageur(
       {
         ...{ spec, role: 'arbitrageur', chains: followed, follower, sender },
         summary: () =>
-          `${mirrors.length} markets, ${trades} trades, ${missed} missed, ${sender.pending} on their way`,
+          `${mirrors.length} markets, ${trades} trades, ${missed} missed, ${sender.pending()} on their way`,
       },
       ports,
     )

@@ -54,8 +54,8 @@ export interface Attester extends BridgeListener {
   vote(vote: TransferVote): void
   /** Its data source misleads it from now on. */
   mislead(lie: SourceLie): void
-  readonly attested: number
-  readonly waiting: number
+  attested(): number
+  waiting(): number
 }
 
 interface Candidate {
@@ -232,10 +232,10 @@ export function createAttester(
       timers.set(REVIEW_MS, 'review')
       return true
     },
-    get attested() {
+    attested() {
       return attested
     },
-    get waiting() {
+    waiting() {
       let count = 0
       for (const waiting of candidates.values()) count += waiting.length
       return count

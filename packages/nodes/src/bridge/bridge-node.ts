@@ -193,12 +193,12 @@ export function createBridgeNode(
     function summary(): string {
       const parts: string[] = []
       if (attester !== null)
-        parts.push(`${attester.attested} attested, ${attester.waiting} waiting for finality`)
+        parts.push(`${attester.attested()} attested, ${attester.waiting()} waiting for finality`)
       if (desk !== null) parts.push(...desk.summary())
       if (relayer !== null) {
-        const { delivered, waiting, said } = relayer
+        const { said } = relayer
         parts.push(
-          `${delivered} delivered, ${waiting} under way, to cost ${said.fee} wei, ${said.maxFee} at most`,
+          `${relayer.delivered()} delivered, ${relayer.waiting()} under way, to cost ${said.fee} wei, ${said.maxFee} at most`,
         )
       }
       return `${bridge.name}: ${[...init.roles, ...parts].join(', ')}`

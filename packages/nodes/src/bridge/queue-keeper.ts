@@ -23,7 +23,6 @@ export interface QueueKeeper {
   onTimer(timer: TimerId): boolean
   /** Votes on everything that waits now. */
   vote(vote: TransferVote): void
-  readonly waiting: number
 }
 
 interface Waiting {
@@ -91,9 +90,6 @@ export function createQueueKeeper(
           call: { kind: 'vote-transfer', bridge: bridge.address, digest, vote },
           ref: `vote/${vote}/${digest}`,
         })
-    },
-    get waiting() {
-      return queue.size
     },
   }
 }

@@ -54,8 +54,8 @@ export interface Relayer {
   /** A transaction of this node is in a block. */
   onIncluded(inclusion: Inclusion): void
   onTimer(timer: TimerId): boolean
-  readonly delivered: number
-  readonly waiting: number
+  delivered(): number
+  waiting(): number
   /** Wei that what this node has handed in since it started was to cost, and was to cost at most. */
   readonly said: Readonly<Pick<DeliveryCost, 'fee' | 'maxFee'>>
 }
@@ -326,10 +326,10 @@ export function createRelayer(
       else weigh(task)
       return true
     },
-    get delivered() {
+    delivered() {
       return delivered.size
     },
-    get waiting() {
+    waiting() {
       return tasks.size
     },
     said,

@@ -127,7 +127,7 @@ export function createChallenger(init: ChallengerInit): (ports: ChallengerPorts)
         return { kind: 'done' }
       }
       if (control.kind !== 'status') return { kind: 'refused', reason: 'not-served' }
-      const summary = `${found.size} wrong roots found, ${sender.pending} challenges on their way`
+      const summary = `${found.size} wrong roots found, ${sender.pending()} challenges on their way`
       return { kind: 'status', status: nodeStatus('challenger', summary, follower.view, followed, ports) }
     }
 

@@ -53,7 +53,7 @@ export function createCustodian(init: CustodianInit): (ports: CustodianPorts) =>
         for (const { call, ref } of desk.act({
           elapsedMs,
           genesisMs: spec.genesisMs,
-          isBusy: sender.pending > 0,
+          isBusy: sender.pending() > 0,
           isSent: (each) => sender.find(chainId, each) !== undefined,
         }))
           sender.send({ chainId, call, ref })

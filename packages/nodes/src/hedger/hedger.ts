@@ -185,7 +185,7 @@ export function createHedger(init: HedgerInit): (ports: HedgerPorts) => Node<Sol
       {
         ...{ spec, role: 'hedger', chains: [chainId], follower, sender },
         summary: () =>
-          `position ${book.position}, ${trades} trades, ${missed} missed, ${sender.pending} on their way`,
+          `position ${book.position}, ${trades} trades, ${missed} missed, ${sender.pending()} on their way`,
       },
       ports,
     )

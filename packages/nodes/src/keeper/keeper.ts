@@ -210,7 +210,7 @@ export function createKeeper(init: KeeperInit): (ports: KeeperPorts) => Node<Sol
         hear,
         look: { timers, now: liquidate },
         summary: () =>
-          `${desk.won} liquidations, ${desk.lost} lost to others, ${desk.declined} not worth it, ${auctions.won} bids, ${auctions.outbid} too late, ${copying.won} copied, ${copying.lost} copied in vain, ${sender.pending} on their way`,
+          `${desk.won} liquidations, ${desk.lost} lost to others, ${desk.declined} not worth it, ${auctions.won} bids, ${auctions.outbid} too late, ${copying.won} copied, ${copying.lost} copied in vain, ${sender.pending()} on their way`,
       },
       ports,
     )

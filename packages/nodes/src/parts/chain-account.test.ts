@@ -14,7 +14,7 @@ describe('an account that follows a chain', () => {
     network.probe(ACCOUNT, {
       onStart(ports) {
         const note = (what: string, count: number): void => {
-          if (count > 0) heard.push(`${what}, ${account?.sender.pending} on their way`)
+          if (count > 0) heard.push(`${what}, ${account?.sender.pending()} on their way`)
         }
         account = createChainAccount(
           {
@@ -46,7 +46,7 @@ describe('an account that follows a chain', () => {
     const underWay: number[] = []
     for (let second = 0; second < 60; second++) {
       network.seconds(1)
-      underWay.push(sender.pending)
+      underWay.push(sender.pending())
     }
     expect(heard).toEqual(['pay ok', 'orphaned, 0 on their way', 'pay ok'])
     expect(underWay).toContain(1)

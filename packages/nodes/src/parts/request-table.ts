@@ -10,8 +10,6 @@ export interface RequestTable<Purpose> {
   take(request: RequestId): Purpose | undefined
   /** Forgets a request: its end will be nobody's. */
   forget(request: RequestId): void
-  /** How many are pending. */
-  readonly size: number
 }
 
 /** Binds requests to typed purposes. */
@@ -29,8 +27,5 @@ export function createRequestTable<Purpose>(transport: Transport<SolventVocabula
       return purpose
     },
     forget: (request) => void purposes.delete(request),
-    get size() {
-      return purposes.size
-    },
   }
 }

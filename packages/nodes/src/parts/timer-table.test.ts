@@ -27,11 +27,11 @@ describe('a timer table', () => {
     const { network, taken, table } = setUp()
     const second = table.set(20, 'second')
     table.setAt(10, 'first')
-    expect(table.size).toBe(2)
+    expect(table.size()).toBe(2)
     network.advance(30)
     expect(taken).toEqual(['first', 'second'])
     expect(table.take(second)).toBeUndefined()
-    expect(table.size).toBe(0)
+    expect(table.size()).toBe(0)
   })
 
   it('cancels, and knows nothing of timers that others set', () => {

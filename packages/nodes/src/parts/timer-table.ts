@@ -11,7 +11,7 @@ export interface TimerTable<Purpose> {
   /** The purpose of a timer that fired, once; undefined when it is not of this table. */
   take(timer: TimerId): Purpose | undefined
   /** How many are pending. */
-  readonly size: number
+  size(): number
 }
 
 /**
@@ -41,7 +41,7 @@ export function createTimerTable<Purpose>(timers: Timers): TimerTable<Purpose> {
       if (purpose !== undefined) purposes.delete(timer)
       return purpose
     },
-    get size() {
+    size() {
       return purposes.size
     },
   }

@@ -69,7 +69,7 @@ export interface TransactionSender {
   /** How long something of ours has waited for this chain without any of it getting into a block, ms; 0 when nothing waits. */
   waitedMs(chainId: ChainId): number
   /** How many transactions are on their way. */
-  readonly pending: number
+  pending(): number
   /** What gas costs on a chain. */
   gasQuote(chainId: ChainId): GasQuote
   /** Wei per blob gas in the next block of a chain; 0 where there are no blobs. */
@@ -247,7 +247,7 @@ export function createTransactionSender(
     },
     gasQuote: (chainId) => stateOf(chainId).fees.quote(ports.clock.nowMs()),
     blobBaseFee: (chainId) => states.get(chainId)?.fees.next(ports.clock.nowMs()).blobBaseFee ?? 0n,
-    get pending() {
+    pending() {
       let count = 0
       for (const { lane } of states.values()) count += lane.size
       return count

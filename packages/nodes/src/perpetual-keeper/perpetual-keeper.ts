@@ -77,7 +77,7 @@ export function createPerpetualKeeper(
     return createChainWatchingNode(
       {
         ...{ spec, role: 'perpetual-keeper', chains: [chainId], follower, sender },
-        summary: () => `${won} liquidations, ${lost} lost to others, ${sender.pending} on their way`,
+        summary: () => `${won} liquidations, ${lost} lost to others, ${sender.pending()} on their way`,
       },
       ports,
     )

@@ -129,7 +129,7 @@ export function createReporter(init: ReporterInit): (ports: ReporterPorts) => No
     return createChainWatchingNode(
       {
         ...{ spec, role: 'reporter', chains, follower, sender },
-        summary: () => `${feeds.length} feeds, ${posted} reports in blocks, ${sender.pending} on their way`,
+        summary: () => `${feeds.length} feeds, ${posted} reports in blocks, ${sender.pending()} on their way`,
         obey: (control) => (control.kind === 'misreport' ? misreport(control.order) : null),
         look: { timers, now: look },
       },

@@ -29,7 +29,7 @@ export interface BlockProductionInit {
 export interface BlockProduction {
   readonly demand: FeltDemand
   /** The newest number of which a block is known here. */
-  readonly newest: number
+  newest(): number
   /** Another producer's block, or one of ours from the store. */
   seen(number: number): void
   /** Plans the next slot that matters. */
@@ -165,7 +165,7 @@ export function createBlockProduction(
 
   return {
     demand,
-    get newest() {
+    newest() {
       return newest
     },
     seen(number) {

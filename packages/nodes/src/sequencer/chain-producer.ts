@@ -45,7 +45,7 @@ export interface ChainProducer {
   /** Replays stored blocks into the engine and begins with the slots. */
   start(): void
   /** The disk is blank and the chain's slots have begun: either the chain has no block, or they are lost. */
-  readonly mayHaveLostBlocks: boolean
+  mayHaveLostBlocks(): boolean
   /** Makes no blocks and takes no transactions until what others have of the chain is here; before `start`. */
   awaitBlocks(): void
   /** What others have of the chain has been imported: it goes on in the next slot, and never in one that has begun. */

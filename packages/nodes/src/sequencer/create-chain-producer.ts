@@ -61,7 +61,7 @@ export function createChainProducer(init: ChainProducerInit, ports: ChainProduce
     const parent = archive.newest
     if (parent === undefined) return
     // Above what may still be under way at the execution port.
-    const number = Math.max(production.newest, slotAt(spec, chain, ports.clock.nowMs())) + 1
+    const number = Math.max(production.newest(), slotAt(spec, chain, ports.clock.nowMs())) + 1
     outage.invalid = invalidBlock({ spec, chain, parent, number, signer: ports.signer })
     init.onInvalid(outage.invalid)
   }
@@ -100,7 +100,7 @@ export function createChainProducer(init: ChainProducerInit, ports: ChainProduce
   return {
     chain,
     archive,
-    get mayHaveLostBlocks() {
+    mayHaveLostBlocks() {
       return archive.isBlank && slotAt(spec, chain, ports.clock.nowMs()) > 0
     },
     awaitBlocks() {
@@ -110,8 +110,8 @@ export function createChainProducer(init: ChainProducerInit, ports: ChainProduce
     },
     recovered() {
       isWaiting = false
-      ports.log.text('info', `${chain.name}: has its blocks up to ${production.newest} from others.`)
-      if (production.newest > 0) absentSince(production.newest + 1, ports.clock.nowMs())
+      ports.log.text('info', `${chain.name}: has its blocks up to ${production.newest()} from others.`)
+      if (production.newest() > 0) absentSince(production.newest() + 1, ports.clock.nowMs())
       archive.begin()
       production.release()
     },
@@ -125,7 +125,7 @@ export function createChainProducer(init: ChainProducerInit, ports: ChainProduce
         init.onBlock(block, false)
       }
       // Nobody here voted while the node was down.
-      if (production.newest > 0) absentSince(production.newest + 1, ports.clock.nowMs())
+      if (production.newest() > 0) absentSince(production.newest() + 1, ports.clock.nowMs())
       if (outage.mode !== null) timers.setAt(outage.untilMs, 'recover')
       production.plan()
     },

@@ -27,7 +27,7 @@ export function createRecoveries({
   return {
     begin() {
       for (const [chainId, producer] of producers) {
-        if (!producer.mayHaveLostBlocks || !follower.recover(chainId, archives)) continue
+        if (!producer.mayHaveLostBlocks() || !follower.recover(chainId, archives)) continue
         awaited.add(chainId)
         producer.awaitBlocks()
       }

@@ -154,7 +154,7 @@ export function createSteward(init: StewardInit): (ports: StewardPorts) => Node<
       {
         ...{ spec, role: 'steward', chains: [chainId], follower, sender },
         summary: () =>
-          `${book.openAt(msToSeconds(ports.clock.nowMs())).length} measures open, ${enacted} enacted by it, ${sender.pending} transactions on their way`,
+          `${book.openAt(msToSeconds(ports.clock.nowMs())).length} measures open, ${enacted} enacted by it, ${sender.pending()} transactions on their way`,
         obey: (control) =>
           control.kind === 'propose-measure' && control.authority === address ? obey(control.measure) : null,
         look: { timers, now: look },

@@ -119,7 +119,7 @@ export function createTrader(init: TraderInit): (ports: TraderPorts) => Node<Sol
     return createChainWatchingNode(
       {
         ...{ spec, role: 'trader', chains: [chainId], follower, sender, look: { timers, now: arrive } },
-        summary: () => `${done} trades, ${missed} missed, ${sender.pending} on their way`,
+        summary: () => `${done} trades, ${missed} missed, ${sender.pending()} on their way`,
       },
       ports,
     )

@@ -94,8 +94,8 @@ export function createBundleDesk(
       return arbiter !== null
     },
     summary: () => [
-      ...(proposer === null ? [] : [`${proposer.proposed} bundles proposed`]),
-      ...(disputer === null ? [] : [`${disputer.disputed} disputed`]),
+      ...(proposer === null ? [] : [`${proposer.proposed()} bundles proposed`]),
+      ...(disputer === null ? [] : [`${disputer.disputed()} disputed`]),
     ],
   }
 }

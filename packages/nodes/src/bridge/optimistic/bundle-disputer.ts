@@ -26,7 +26,7 @@ export interface BundleDisputer {
   disputeBlindly(count: number): void
   /** False when the timer is not its own. */
   onTimer(timer: TimerId): boolean
-  readonly disputed: number
+  disputed(): number
 }
 
 /** Of the liveness, how much may pass before a bundle that cannot be made is disputed. */
@@ -87,7 +87,7 @@ export function createBundleDisputer(
       if (unknown.delete(bundle)) dispute(bundle)
       return true
     },
-    get disputed() {
+    disputed() {
       return disputed
     },
   }

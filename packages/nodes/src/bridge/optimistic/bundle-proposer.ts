@@ -34,7 +34,7 @@ export interface BundleProposer {
   onBundle(bundle: KnownBundle): void
   /** False when the timer is not its own. */
   onTimer(timer: TimerId): boolean
-  readonly proposed: number
+  proposed(): number
 }
 
 /** How often a proposer without a cadence looks. */
@@ -122,7 +122,7 @@ export function createBundleProposer(
       plan()
       return true
     },
-    get proposed() {
+    proposed() {
       return proposed
     },
   }
