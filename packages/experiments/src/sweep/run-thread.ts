@@ -28,8 +28,13 @@ export interface ThreadResult {
 /**
  * Runs live on as many threads as there are cores. V8 would collect each one's young objects with helpers on all cores, which take their
  * time from the other runs: a fortieth of the processor time of small networks.
+ *
+ * And a run's objects end with it. V8 would allocate those that it sees survive a collection in the middle of a run among the old ones,
+ * which are collected seldom: once dead they keep alive what they point to, and so nearly all of their run, which is copied, promoted and
+ * marked. A tenth of the processor time of small networks.
  */
 setFlagsFromString('--no-parallel-scavenge')
+setFlagsFromString('--no-allocation-site-pretenuring')
 
 const { plan, engine } = workerData as ThreadData
 const runner = createRunner(plan, engine)
