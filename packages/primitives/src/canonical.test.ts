@@ -9,6 +9,7 @@ import {
   hexToBytes,
   isSolventError,
   mostCanonicalBytes,
+  roughCanonicalBytes,
   withCanonicalBytes,
 } from './index.ts'
 
@@ -142,6 +143,7 @@ describe('encoding', () => {
     fc.assert(
       fc.property(canonicalValue, (value) => {
         expect(encodeCanonical(value).length).toBeLessThanOrEqual(mostCanonicalBytes(value))
+        expect(mostCanonicalBytes(value)).toBeLessThanOrEqual(roughCanonicalBytes(value))
       }),
     )
     const edges = [
@@ -161,11 +163,13 @@ describe('encoding', () => {
       expect(encodeCanonical(value).length).toBeLessThanOrEqual(mostCanonicalBytes(value))
     const narrow = { hash: `0x${'ab'.repeat(32)}`, count: 7, amount: 10n ** 18n, wide: null }
     expect(mostCanonicalBytes(narrow)).toBeLessThan(1.25 * encodeCanonical(narrow).length)
+    expect(roughCanonicalBytes(narrow)).toBeLessThan(3.5 * encodeCanonical(narrow).length)
     for (const length of [23, 24, 255, 256, 65_535, 65_536])
       for (const letter of ['x', 'é', '漢'])
-        expect(encodeCanonical(letter.repeat(length)).length).toBeLessThanOrEqual(
-          mostCanonicalBytes(letter.repeat(length)),
-        )
+        for (const boundOf of [mostCanonicalBytes, roughCanonicalBytes])
+          expect(encodeCanonical(letter.repeat(length)).length).toBeLessThanOrEqual(
+            boundOf(letter.repeat(length)),
+          )
   })
 
   test('an artefact that is remembered still counts for the depth of what contains it', () => {

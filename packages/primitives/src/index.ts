@@ -11,7 +11,7 @@ export {
   withCanonicalBytes,
 } from './canonical-encode.ts'
 export { isSameCanonical } from './canonical-equal.ts'
-export { mostCanonicalBytes } from './canonical-size.ts'
+export { mostCanonicalBytes, roughCanonicalBytes } from './canonical-size.ts'
 export { deepFreeze } from './deep-freeze.ts'
 export { exp, ln, log1p, pow, sqrt } from './elementary.ts'
 export {

@@ -4,6 +4,7 @@ import {
   type Hash32,
   mostCanonicalBytes,
   remembered,
+  roughCanonicalBytes,
   withCanonicalBytes,
 } from '@solvent/primitives'
 import type { Block, BlockRange, BlockRequest } from '@solvent/protocol'
@@ -30,8 +31,10 @@ export class BlockShelf {
   readonly #blocks: Block[] = []
   /** Encoded sizes; null until somebody asks for so much that the bound does not tell. */
   readonly #sizes: (number | null)[] = []
-  /** What the sizes are at most; null until somebody asks for the block. */
+  /** What the sizes are at most; null until somebody asks for so much that the rough bound does not tell. */
   readonly #bounds: (number | null)[] = []
+  /** What they are at most by far; null until somebody asks for the block. */
+  readonly #roughBounds: (number | null)[] = []
 
   constructor(chainId: ChainId) {
     this.#chainId = chainId
@@ -47,6 +50,7 @@ export class BlockShelf {
     this.#blocks.splice(at, 0, block)
     this.#sizes.splice(at, 0, bytes)
     this.#bounds.splice(at, 0, bytes)
+    this.#roughBounds.splice(at, 0, bytes)
   }
 
   remove({ header, hash }: Block): void {
@@ -55,6 +59,7 @@ export class BlockShelf {
     this.#blocks.splice(at, 1)
     this.#sizes.splice(at, 1)
     this.#bounds.splice(at, 1)
+    this.#roughBounds.splice(at, 1)
   }
 
   /** The oldest block with a number above `number`. */
@@ -75,17 +80,21 @@ export class BlockShelf {
 
   /** As many blocks of the range as fit a frame, or one chunk of a large one. */
   range(request: BlockRequest): BlockRange {
-    return this.#wholeRange(request) ?? this.#measuredRange(request)
+    return (
+      this.#wholeRange(request, (at) => this.#roughBound(at)) ??
+      this.#wholeRange(request, (at) => this.#bound(at)) ??
+      this.#measuredRange(request)
+    )
   }
 
-  /** All of the range, when it certainly fits a frame; else null. */
-  #wholeRange({ from, to, skip }: BlockRequest): BlockRange | null {
+  /** All of the range, when it certainly fits a frame by these bounds; else null. */
+  #wholeRange({ from, to, skip }: BlockRequest, boundOf: (at: number) => number): BlockRange | null {
     if (skip > 0) return null
     const first = this.#firstAbove(from - 1)
     let end = first
     for (let bytes = 0; end < this.#blocks.length; end++) {
       if ((this.#blocks[end] as Block).header.number > to) break
-      bytes += this.#bound(end)
+      bytes += boundOf(end)
       if (bytes > RANGE_BUDGET_BYTES || end - first >= MAX_BLOCKS_IN_RANGE) return null
     }
     return { chainId: this.#chainId, blocks: this.#blocks.slice(first, end), next: null }
@@ -133,6 +142,14 @@ export class BlockShelf {
           ? { from: header.number + 1, skip: 0 }
           : null
     return { chainId: this.#chainId, blocks: transactions.length > skip ? [chunk] : [], next }
+  }
+
+  #roughBound(at: number): number {
+    const known = this.#roughBounds[at] ?? null
+    if (known !== null) return known
+    const bound = roughCanonicalBytes(this.#blocks[at])
+    this.#roughBounds[at] = bound
+    return bound
   }
 
   #bound(at: number): number {
