@@ -87,6 +87,17 @@ describe('regret', () => {
     expect(two[0]?.regret).toBeLessThan(0.5)
   })
 
+  test('of whoever tells the truth where nobody else can bid is the whole way to the limit', () => {
+    const { bidders: two } = session({
+      ...{ tenders: 100, reserve: 0.9 },
+      bidders: all({ kind: 'truthful' }, PAIR).map((each, at) => ({
+        ...each,
+        costs: { kind: 'fixed', cost: at === 0 ? 0.3 : 1 },
+      })),
+    })
+    expect(two.map(({ regret }) => regret)).toEqual([expect.closeTo(1, 12), null])
+  })
+
   test('is bounded by nothing for whoever does not hear enough', () => {
     const { bidders: two } = session({
       ...{ tenders: 100, feedback: 'winning-bid' },

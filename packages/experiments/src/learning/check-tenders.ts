@@ -75,6 +75,11 @@ function checkMechanism(file: TendersFile, findings: Findings): void {
         `mechanismParameters.${length} above 0`,
       )
   }
+  if (mechanism === 'priority-fee' && file.reserve === 1)
+    findings.add('E_RANGE', [...STUDY, 'reserve'], 'what is delivered grows with the fee from nothing', {
+      got: '1',
+      allowed: 'below 1 with priority-fee: then the fee moves the output, and the highest wins',
+    })
   if (delaysMs.low > delaysMs.high)
     findings.add('E_RANGE', [...STUDY, 'delaysMs', 'low'], 'above the longest delay', {
       got: String(delaysMs.low),

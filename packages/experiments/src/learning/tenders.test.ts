@@ -184,6 +184,11 @@ describe('a file about tenders', () => {
       /expectations\[0\].*compares with nothing/s,
     ],
     [
+      'fees that move nothing',
+      study('mechanism: priority-fee'),
+      /study\.reserve.*grows with the fee from nothing.*below 1/s,
+    ],
+    [
       'bonds that are too small to bid',
       study('disciplines: { bonds: { posted: 0, least: 1 } }'),
       /bonds\.posted.*nobody has enough at stake.*at least 1/s,
