@@ -3,7 +3,7 @@
 import { reserveStatuses, stoppableActions, tokenPowers } from '@solvent/protocol'
 import { z } from 'zod'
 import { lentAsset } from '../lending/lent-asset-schema.ts'
-import { bps, decimal, name, symbol, whole } from '../scenario/schema-scalars.ts'
+import { bps, cap, decimal, name, symbol, whole } from '../scenario/schema-scalars.ts'
 import { discountWindowSchema } from './discount-window-schema.ts'
 
 /** What a control guards: one of the two. */
@@ -35,8 +35,8 @@ const terms = {
   ltvBps: bps.optional(),
   liquidationThresholdBps: bps.optional(),
   /** Whole units; 0: none. */
-  supplyCap: whole(0, Number.MAX_SAFE_INTEGER).optional(),
-  borrowCap: whole(0, Number.MAX_SAFE_INTEGER).optional(),
+  supplyCap: cap.optional(),
+  borrowCap: cap.optional(),
   status: z.enum(reserveStatuses).optional(),
 }
 

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { assemble } from '../assembly/assemble.ts'
 import { type LoadedScenario, loadScenario } from '../scenario/load-scenario.ts'
+import { cap } from '../scenario/schema-scalars.ts'
 import { SMALL_SCENARIO } from '../scenario/small-scenario.testing.ts'
 import { drawFaults } from './draw-faults.ts'
+import { drawableField } from './drawable.ts'
 import { resolveFaults } from './resolve-faults.ts'
 
 const PLAIN = '  - { kind: pause, atSeconds: 100, bridge: hub, authority: issuer }\n'
@@ -160,4 +162,11 @@ describe('a fault with a wrong range', () => {
       },
     ])
   })
+})
+
+it('caps are drawn like other numbers, though they may be written in quotes', () => {
+  const field = drawableField(cap.optional())
+  expect(field?.kind).toBe('whole')
+  expect(field?.schema.safeParse({ from: 1, to: 5 }).success).toBe(true)
+  expect(field?.schema.parse('400')).toBe(400)
 })

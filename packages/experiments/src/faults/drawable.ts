@@ -49,6 +49,8 @@ function kindOf(base: z.ZodType): FieldKind | null {
 function baseOf(schema: z.ZodType): z.ZodType | null {
   if (schema instanceof z.ZodDefault || schema instanceof z.ZodOptional || schema instanceof z.ZodNullable)
     return baseOf(schema.def.innerType as z.ZodType)
+  // What is written in several ways is drawn as it is read in the end.
+  if (schema instanceof z.ZodPipe) return baseOf(schema.def.in as z.ZodType)
   if (schema instanceof z.ZodUnion)
     return (schema.options as readonly z.ZodType[]).find((each) => each instanceof z.ZodNumber) ?? null
   return schema

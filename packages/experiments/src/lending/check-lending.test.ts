@@ -376,4 +376,7 @@ test('caps below what stands when the run begins are warned about', () => {
   // A million is supplied, nothing is borrowed.
   expect(paths('supplyCap: 999999, borrowCap: 1')).toEqual(['lending.main.reserves.USDC.supplyCap'])
   expect(paths('supplyCap: 1000000')).toEqual([])
+  expect(paths('supplyCap: "999999", borrowCap: "1"')).toEqual(['lending.main.reserves.USDC.supplyCap'])
+  for (const bad of ['"-1"', '-1', '"0.5"', '1.5', '"1e9"', 'all'])
+    expect(() => paths(`supplyCap: ${bad}`)).toThrow('supplyCap')
 })

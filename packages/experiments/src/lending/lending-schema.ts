@@ -1,6 +1,6 @@
 // The shape of a scenario's lending pools and keepers.
 import { z } from 'zod'
-import { amountsBySymbol, bps, decimal, name, whole } from '../scenario/schema-scalars.ts'
+import { amountsBySymbol, bps, cap, decimal, name, whole } from '../scenario/schema-scalars.ts'
 import { engineSchema } from './engine-schema.ts'
 import { insuranceSchema } from './insurance-schema.ts'
 import { lentAsset } from './lent-asset-schema.ts'
@@ -30,8 +30,8 @@ const reserve = z.strictObject({
   liquidationProtocolFeeBps: bps.default(0),
   reserveFactorBps: bps.default(1_000),
   /** Whole units; 0: none. */
-  supplyCap: whole(0, Number.MAX_SAFE_INTEGER).default(0),
-  borrowCap: whole(0, Number.MAX_SAFE_INTEGER).default(0),
+  supplyCap: cap.default(0),
+  borrowCap: cap.default(0),
   borrowing: z.enum(['enabled', 'disabled']).default('enabled'),
   status: z.enum(['active', 'frozen', 'paused']).default('active'),
   /** A year, in basis points: Aave's curve. */

@@ -25,6 +25,13 @@ export const decimal = z
     'a decimal number in quotes, not negative, e.g. "116500" or "0.25", of at most 30 digits and 18 decimals',
   )
 export const whole = (low: number, high: number) => z.int().min(low).max(high)
+/** Whole units of a cap, as a number or in quotes like amounts; 0: none. */
+export const cap = z
+  .union([
+    whole(0, Number.MAX_SAFE_INTEGER),
+    z.string().regex(/^(0|[1-9][0-9]{0,14})$/, 'whole units, not negative, e.g. 400000 or "400000"; 0: none'),
+  ])
+  .transform(Number)
 export const seconds = whole(0, 31_536_000)
 export const bps = whole(0, 10_000)
 export const share = z.number().min(0).max(1)
