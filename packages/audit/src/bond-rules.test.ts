@@ -1,7 +1,7 @@
 // O-17 by example: each way in which a slash can be wrong.
 import type { Address } from '@solvent/primitives'
 import { type DomainEvent, orderDigest } from '@solvent/protocol'
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { type DraftTransaction, Sealer } from './testing/draft.ts'
 import {
   address,
@@ -108,6 +108,72 @@ it.each<[string, DraftTransaction['reverted'], boolean, string[]]>([
   if (isTakenBack) auditor.block(sealer.seal({ chainId: L1, number: 3, transactions: [], parent: root }))
   auditor.event(FILLED_AT * 1_000, node('auctioneer'), slash({ chainId: L1, token: usdcL1 }))
   expect(brokenIds(auditor.finish()).filter((id) => id === 'O-17')).toEqual(broken)
+})
+
+describe('what was slashed', () => {
+  const TAKEN_AT = GENESIS_SECONDS + 10
+  /** The auctioneer pays it to the user, or somebody else does. */
+  const pay = (amount: bigint, by: 'auctioneer' | 'borealis' = 'auctioneer'): DraftTransaction => ({
+    from: by,
+    call: { kind: 'transfer', token: usdcRollup, to: address('alice'), amount },
+    entries: [
+      {
+        cause: 'transfer',
+        legs: [
+          {
+            kind: by === 'auctioneer' ? 'USER' : 'SOLVER',
+            owner: address(by),
+            token: usdcRollup,
+            amount: -amount,
+          },
+          { kind: 'USER', owner: address('alice'), token: usdcRollup, amount },
+        ],
+      },
+    ],
+    events: [],
+  })
+  const broken = (
+    payments: readonly DraftTransaction[],
+    { lastBlock = 156, orphaned = false, fault = '' } = {},
+  ) => {
+    const auditor = newAuditor()
+    const sealer = new Sealer()
+    const root = sealer.seal({ chainId: ROLLUP, number: 1, transactions: [posted(usdcRollup)] })
+    auditor.block(root)
+    auditor.event(TAKEN_AT * 1_000, node('auctioneer'), slash())
+    const other = slash({ orderId: orderDigest(sampleOrder()), amount: 200n })
+    auditor.event(TAKEN_AT * 1_000, node('auctioneer'), other)
+    if (fault !== '')
+      auditor.event(TAKEN_AT * 1_000, node('auctioneer'), {
+        ...{ kind: 'fault', fault: 'crash', target: fault, phase: 'begin' },
+      })
+    auditor.block(sealer.seal({ chainId: ROLLUP, number: 20, transactions: [...payments] }))
+    if (orphaned) auditor.block(sealer.seal({ chainId: ROLLUP, number: 21, transactions: [], parent: root }))
+    auditor.block(sealer.seal({ chainId: ROLLUP, number: lastBlock, transactions: [] }))
+    return brokenIds(auditor.finish()).filter((id) => id === 'O-17')
+  }
+
+  // Blocks of two seconds: 155 is the first that is five minutes after the slash at 10 s.
+  it('is paid to its user within five minutes, in one payment or more', () => {
+    expect(broken([pay(300n), pay(200n)])).toEqual([])
+    expect(broken([pay(500n)])).toEqual([])
+    expect(broken([pay(300n)])).toEqual(['O-17'])
+    expect(broken([pay(499n)])).toEqual(['O-17'])
+    expect(broken([], { lastBlock: 154 })).toEqual([])
+    expect(broken([], { lastBlock: 155 })).toEqual(['O-17'])
+  })
+
+  it('is not paid by others, by what reverted, or by what a re-org took back', () => {
+    expect(broken([pay(500n, 'borealis')])).toEqual(['O-17'])
+    expect(broken([{ ...pay(500n), entries: [], reverted: 'insufficient-balance' }])).toEqual(['O-17'])
+    expect(broken([pay(500n)], { orphaned: true })).toEqual(['O-17'])
+  })
+
+  it('need not be paid by an auctioneer or on a chain that a fault holds', () => {
+    expect(broken([], { fault: 'auctioneer' })).toEqual([])
+    expect(broken([], { fault: 'rollup-producer' })).toEqual([])
+    expect(broken([], { fault: 'atlas' })).toEqual(['O-17'])
+  })
 })
 
 it('a bid that was not opened is no award that could be kept', () => {

@@ -88,6 +88,7 @@ function undoBlock(rules: RuleSet, chain: ChainRecord, block: Block): void {
   if (chain.spec.consensus.kind !== 'l1') rules.forced.undoBlock(chain, block)
   chain.outbox.orphanBlock(hash)
   rules.bonds.block(block, -1n)
+  rules.slashPayments.block(block, -1n)
   rules.credit.undoBlock(hash)
   rules.guards.undoBlock(hash)
   rules.ranges.undoBlock(hash)

@@ -259,8 +259,8 @@ export const invariantCatalogue: InvariantCatalogue = {
   },
   'O-17': {
     statement:
-      'A bond is slashed once for an order and reason — an award that was not kept, a bid that was not opened, a fill below a rival’s revealed bid — and for no more than is left of it.',
-    cadence: ['entry', 'unit'],
+      'A bond is slashed once for an order and reason — an award that was not kept, a bid that was not opened, a fill below a rival’s revealed bid — and for no more than is left of it; its user is paid what was taken within five minutes.',
+    cadence: ['entry', 'end', 'unit'],
     severity: 'fatal',
     reads: 'events',
     runtimes: both,

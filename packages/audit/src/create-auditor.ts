@@ -143,6 +143,7 @@ class NetworkAuditor implements Auditor {
     const { timestamp, number } = block.header
     const scope: Scope = { chain, block, timestamp, atMs, receipt: NO_RECEIPT, transaction: null }
     this.#rules.bonds.block(block, 1n)
+    this.#rules.slashPayments.block(block, 1n)
     this.#rules.netting.block(block)
     for (let i = 0; i < block.receipts.length; i++) {
       scope.receipt = block.receipts[i]!

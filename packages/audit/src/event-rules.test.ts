@@ -127,6 +127,13 @@ describe('O-14', () => {
     expect(selected('borealis', 991n)).toEqual(['O-14'])
     expect(selected('borealis', 992n, [0, 1_000_001])).toEqual(['O-14'])
     expect(selected('borealis', 992n, [0])).toEqual(['O-14'])
+    // Records are not known everywhere; that whoever wins has bid what it owes is.
+    const nobody = (winner: Award['winner'], outputAmount: bigint) => {
+      const order = auctioned('reputation')
+      return after({ kind: 'auction-closed', award: awardOf(order, { winner, outputAmount }), order })
+    }
+    expect(nobody(address('relayer'), 995n)).toEqual(['O-14'])
+    expect(nobody(ZERO_ADDRESS, 0n)).toEqual(['O-14'])
   })
 
   it('breaks ties by solver and then by bid hash', () => {
@@ -167,10 +174,14 @@ describe('O-14 of a committee', () => {
     at: number,
     rule: 'sealed-encrypted' | 'first-price',
     of = ofCommittee,
+    named: (typeof members)[number] = 'auctioneer',
   ) => {
     const auditor = createAuditor({ spec: of, genesis, verifier, applicable: 'sim' })
     const order = auctioned('first-price')
-    const sealed = order.award.by === 'auctioneer' ? { ...order, award: { ...order.award, rule } } : order
+    const sealed =
+      order.award.by === 'auctioneer'
+        ? { ...order, award: { ...order.award, rule, auctioneer: address(named) } }
+        : order
     const award = awardOf(sealed, { auctioneer: address(by) })
     const signed = { award, signature: sign(by, awardDigest(award)) }
     const sealer = new Sealer()
@@ -188,6 +199,9 @@ describe('O-14 of a committee', () => {
     expect(broken('v1', 36, 'sealed-encrypted')).toEqual([])
     expect(broken('v2', 36, 'sealed-encrypted')).toEqual(['O-14'])
     expect(broken('v2', 48, 'sealed-encrypted')).toEqual([])
+    expect(broken('auctioneer', 24, 'sealed-encrypted', ofCommittee, 'v1')).toEqual(['O-14'])
+    expect(broken('auctioneer', 36, 'sealed-encrypted', ofCommittee, 'v1')).toEqual(['O-14'])
+    expect(broken('auctioneer', 48, 'sealed-encrypted', ofCommittee, 'v1')).toEqual([])
     expect(broken('v1', 48, 'first-price')).toEqual(['O-14'])
     const { sealCommittee, ...none } = ofCommittee
     expect(sealCommittee.threshold).toBe(2)

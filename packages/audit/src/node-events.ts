@@ -34,6 +34,7 @@ export class NodeEvents {
         break
       case 'bond-slashed':
         rules.bonds.slashed(atMs, node, event)
+        rules.slashPayments.slashed(atMs, node, event)
         break
       case 'challenge-upheld':
         rules.bonds.upheld(atMs, node, event)

@@ -2,6 +2,7 @@ import { ZERO_ADDRESS } from '@solvent/primitives'
 import { type FalseFill, type Order, orderDigest } from '@solvent/protocol'
 import { describe, expect, it } from 'vitest'
 import { createAuditor } from './create-auditor.ts'
+import { curvePrice } from './curve-price.ts'
 import { type DraftBlock, type DraftTransaction, Sealer } from './testing/draft.ts'
 import {
   address,
@@ -385,6 +386,43 @@ describe('a price along a curve of blocks', () => {
       expect(filled(pricing, price, price, direction === 'up' ? 'floor' : 'up')).toEqual(['L-7'])
     },
   )
+})
+
+describe('curvePrice', () => {
+  const priceIn = (block: number, curve: readonly { readonly blocks: number; readonly fall: bigint }[]) => {
+    const pricing = { rule: 'block-dutch', startAmount: 1_000n, decayStartBlock: 10, curve } as const
+    const { numerator, denominator } = curvePrice(pricing, 900n, block)
+    return Number(numerator) / Number(denominator)
+  }
+
+  // The contract clamps to the order's minimum, before and between points alike.
+  it('is never below the minimum', () => {
+    expect(priceIn(20, [{ blocks: 10, fall: 200n }])).toBe(900)
+    expect(priceIn(16, [{ blocks: 10, fall: 200n }])).toBe(900)
+    expect(priceIn(14, [{ blocks: 10, fall: 200n }])).toBe(920)
+  })
+
+  // NonlinearDutchDecayLib: blockDelta = min(block − start, type(uint16).max).
+  it('stands still after 65,535 blocks, where the last point of a curve may be', () => {
+    const curve = [
+      { blocks: 65_534, fall: 0n },
+      { blocks: 65_535, fall: 40n },
+    ]
+    expect(priceIn(10 + 65_534, curve)).toBe(1_000)
+    expect(priceIn(10 + 65_535, curve)).toBe(960)
+    expect(priceIn(10 + 70_000, curve)).toBe(960)
+    // A point further away than an order can say is never reached.
+    expect(priceIn(10 + 70_000, [{ blocks: 70_000, fall: 70_000n / 1_000n }])).toBeCloseTo(
+      1_000 - (70 * 65_535) / 70_000,
+      9,
+    )
+  })
+
+  it('begins to fall in its first block, and not before', () => {
+    expect(priceIn(9, [{ blocks: 10, fall: 50n }])).toBe(1_000)
+    expect(priceIn(10, [{ blocks: 10, fall: 50n }])).toBe(1_000)
+    expect(priceIn(11, [{ blocks: 10, fall: 50n }])).toBe(995)
+  })
 })
 
 describe('O-8', () => {

@@ -121,15 +121,18 @@ it('takes of every fall of a curve of blocks its share, rounded for the user', (
     ],
   } as const
   const of = sampleOrder({ award, pricing })
-  const shared = (falls: readonly [bigint, bigint]) => {
+  const shared = (falls: readonly [bigint, bigint], change = {}) => {
     const curve = pricing.curve.map((point, index) => ({ ...point, fall: falls[index] as bigint }))
-    const spoil = { pricing: { ...pricing, startAmount: 500n, curve } }
+    const spoil = { pricing: { ...pricing, startAmount: 500n, curve, ...change } }
     return brokenIds(audit([block(1, take(500n, { of, spoil }))]))
   }
   expect(brokenIds(audit([block(1, take(500n, { of }))]))).toEqual([])
   expect(shared([50n, -51n])).toEqual([])
   expect(shared([51n, -51n])).toEqual(['O-16'])
   expect(shared([50n, -50n])).toEqual(['O-16'])
+  expect(shared([50n, -51n], { decayStartBlock: 5 })).toEqual(['O-16'])
+  expect(shared([50n, -51n], { startAmount: 499n })).toEqual(['O-16'])
+  expect(shared([50n, -51n], { curve: [{ blocks: 10, fall: 50n }] })).toEqual(['O-16'])
 })
 
 it('gives back what an orphaned block had taken, and its nonce', () => {

@@ -53,6 +53,7 @@ import { RotationRules } from './rotation-rules.ts'
 import { RoundingRules } from './rounding-rules.ts'
 import { createSignatureCheck } from './signature-check.ts'
 import { SignatureRules } from './signature-rules.ts'
+import { SlashPayments } from './slash-payments.ts'
 import { SlashRules } from './slash-rules.ts'
 import { StablecoinRules } from './stablecoin-rules.ts'
 import { Tally } from './tally.ts'
@@ -82,6 +83,7 @@ export class RuleSet {
   readonly keys: KeyRules
   readonly parts: PartRules
   readonly bonds: BondRules
+  readonly slashPayments: SlashPayments
   readonly netting: NettingRules
   readonly messages: MessageRules
   readonly rotations: RotationRules
@@ -140,6 +142,7 @@ export class RuleSet {
     this.keys = new KeyRules(tally, check)
     this.parts = new PartRules(tally, this.signatures)
     this.bonds = new BondRules(tally, spec, orders)
+    this.slashPayments = new SlashPayments(tally, spec, this.faults)
     this.netting = new NettingRules(tally, spec)
     const verifiers = new VerifierBook()
     this.messages = new MessageRules(tally, index, { check, exploits, flaws: this.flaws, verifiers })
@@ -235,6 +238,7 @@ export class RuleSet {
     this.credit.end(atMs)
     this.roundings.end((bridge, token) => this.#ownLock(bridge, token), atMs)
     this.reservations.end(atMs)
+    this.slashPayments.end(this.index.chains, atMs)
     this.outages.end()
     this.liveness.end({ finality: this.finality, pauses: this.pauses, exploits: this.exploits, atMs })
   }

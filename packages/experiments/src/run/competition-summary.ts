@@ -27,6 +27,8 @@ export interface Counterfactual {
 export interface CompetitionSummary {
   readonly awarded: number
   readonly unawarded: number
+  /** Of both, those that another member of the committee closed in place of the auctioneer that the order names. */
+  readonly takenOver: number
   readonly contested: number
   /** Of the awarded auctions; 0 without one. */
   readonly contestedRate: number
@@ -87,12 +89,23 @@ export function competitionSummary(
   labels: RunLabels,
   replay: RunReport['competition'] | null,
 ): CompetitionSummary {
-  const { awarded, contested, shares, unawarded, hhi, paidBps, competitiveBps, overchargeBps, fills } =
-    competition
+  const {
+    awarded,
+    contested,
+    shares,
+    unawarded,
+    takenOver,
+    hhi,
+    paidBps,
+    competitiveBps,
+    overchargeBps,
+    fills,
+  } = competition
   const shareOf = new Map(shares.map((share) => [String(share.node), share]))
   return {
     awarded,
     unawarded,
+    takenOver,
     contested,
     contestedRate: awarded === 0 ? 0 : contested / awarded,
     hhi,

@@ -12,6 +12,8 @@ export interface CompetitionOutcome {
   readonly awarded: number
   /** Auctions that closed without an award. */
   readonly unawarded: number
+  /** Of both, those that another member of the committee closed in place of the auctioneer that the order names. */
+  readonly takenOver: number
   /** Awarded auctions with at least two bids. */
   readonly contested: number
   /** In the order of the network's solvers; shares of the value awarded; awards that were not filled while the winner alone could. */
@@ -55,6 +57,7 @@ export function competitionOutcome(
     spec.solvers.map(({ address, node }) => [address, { node, awards: 0, won: 0, fades: 0 }]),
   )
   let unawarded = 0
+  let takenOver = 0
   let contested = 0
   let total = 0
   let paid = 0
@@ -73,6 +76,7 @@ export function competitionOutcome(
       })
     }
     if (award === null || order.award.by !== 'auctioneer') continue
+    if (award.auctioneer !== order.award.auctioneer) takenOver += 1
     const winner = awards.get(award.winner)
     if (winner === undefined) {
       unawarded += 1
@@ -104,6 +108,7 @@ export function competitionOutcome(
   return {
     awarded: shares.reduce((sum, share) => sum + share.awards, 0),
     unawarded,
+    takenOver,
     contested,
     shares,
     hhi: cut(shares.reduce((sum, { share }) => sum + share * share, 0)),
