@@ -8,7 +8,7 @@ import type { ConductKind } from '../generators/conduct.ts'
 import { PRICING_RULES, type PricingRule } from '../generators/pricing-rule.ts'
 import { screensOf } from '../screens/tender-screens.ts'
 import { meanOf } from '../statistics/moments.ts'
-import { tenderFeaturesOf } from './features.ts'
+import { AGAINST_HONESTY, tenderFeaturesOf } from './features.ts'
 import { type LogisticModel, probabilityOf, trainLogistic } from './logistic.ts'
 import { quantileOf, SIZE } from './power.ts'
 import { type Roc, rocOf } from './roc.ts'
@@ -263,7 +263,10 @@ function labelledResult(model: LogisticModel, labelled: readonly LabelledTender[
 const labelOf = ({ kind }: SimulatedMarket): 0 | 1 => (kind === 'competitive' ? 0 : 1)
 
 function modelOf(markets: readonly SimulatedMarket[], view: View): LogisticModel {
-  return trainLogistic(markets.map((one) => ({ features: one[view], label: labelOf(one) })))
+  return trainLogistic(
+    markets.map((one) => ({ features: one[view], label: labelOf(one) })),
+    view === 'market' ? AGAINST_HONESTY : [],
+  )
 }
 
 function curveOf(scored: readonly { readonly score: number; readonly label: number }[]): Roc {

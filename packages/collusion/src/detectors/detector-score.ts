@@ -4,7 +4,7 @@
  */
 import { type BidMatrix, bidsOf } from '../bids/bid-matrix.ts'
 import { screensOf } from '../screens/tender-screens.ts'
-import { type Features, MARKET_FEATURES, marketFeaturesOf } from './features.ts'
+import { AGAINST_HONESTY, type Features, MARKET_FEATURES, marketFeaturesOf } from './features.ts'
 import { type LogisticModel, probabilityOf, standardised, trainLogistic } from './logistic.ts'
 import { quantileOf, SIZE } from './power.ts'
 import { type LearningOptions, learningMarkets, type SimulatedMarket } from './simulated-examples.ts'
@@ -53,6 +53,7 @@ const levelSpreadOf = (features: Features) => features[LEVEL_SPREAD] ?? null
 export function trainOn(learnt: readonly SimulatedMarket[]): TrainedDetector {
   const model = trainLogistic(
     learnt.map(({ kind, market }) => ({ features: market, label: kind === 'competitive' ? 0 : 1 })),
+    AGAINST_HONESTY,
   )
   const competitive = learnt.filter(({ kind }) => kind === 'competitive')
   const spreads = learnt.flatMap(({ market }) => levelSpreadOf(market) ?? [])

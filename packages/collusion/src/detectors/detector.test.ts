@@ -8,7 +8,7 @@ import { PRICING_RULES } from '../generators/pricing-rule.ts'
 import { pairTestsOf } from '../screening/pair-tests.ts'
 import { detectorReport } from './detector-report.ts'
 import { competitiveAsHigh, detectorScore, scoreMarket, trainOn } from './detector-score.ts'
-import { MARKET_FEATURES } from './features.ts'
+import { MARKET_FEATURES, marketFeaturesOf } from './features.ts'
 import { levelSpreadOf } from './level-spread.ts'
 import { probabilityOf, trainLogistic } from './logistic.ts'
 import { learningMarkets } from './simulated-examples.ts'
@@ -27,6 +27,36 @@ describe('logistic regression', () => {
     expect(probabilityOf(model, [1e6])).toBeCloseTo(1 / (1 + Math.exp(-4 * w)), 10)
     expect(probabilityOf(model, [null])).toBeCloseTo(0.5, 10)
   })
+})
+
+it('leaves a feature out that can only accuse and was learnt to excuse, and learns the others without it', () => {
+  const excused = ([0, 0, 0, 1, 1, 1] as const).map(
+    (label, at) => ({ features: [label, 1 - label + (at % 3)], label }) as const,
+  )
+  const free = trainLogistic(excused)
+  expect(free.weights[2]).toBeLessThan(0)
+  const bound = trainLogistic(excused, [1])
+  expect(bound.weights[2]).toBe(0)
+  expect(bound.weights).toEqual([
+    ...trainLogistic(excused.map(({ features, label }) => ({ features: features.slice(0, 1), label })))
+      .weights,
+    0,
+  ])
+  // A bound that does not bind changes nothing.
+  expect(trainLogistic(excused, [0])).toEqual(free)
+})
+
+// χ² of six winners in ten tenders has half a tender for every transition; other orders of the same winners tell.
+it('sees turns of all bidders in ten tenders, and none in honest ones', () => {
+  const seen = (kind: 'rotation' | 'competitive') =>
+    Array.from({ length: 12 }, (_, at) => {
+      const market = { kind, rule: 'first-price', bidders: 6, tenders: 10 } as const
+      const { matrix } = labelledMarket(market, createStreams(at).stream('turns'))
+      // ln(1 − ln p), with p at most 0.05.
+      return marketFeaturesOf(matrix)[MARKET_FEATURES.indexOf('foretold')]! >= Math.log1p(-Math.log(0.05))
+    }).filter(Boolean).length
+  expect(seen('rotation')).toBe(12)
+  expect(seen('competitive')).toBeLessThan(3)
 })
 
 describe('the detector', () => {

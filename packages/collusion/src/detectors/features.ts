@@ -8,6 +8,7 @@ import { type BidMatrix, bidsOf, winnersOf } from '../bids/bid-matrix.ts'
 import { avoidanceTestsOf } from '../screening/avoidance-tests.ts'
 import { pairTestsOf } from '../screening/pair-tests.ts'
 import { screenExcess } from '../screening/permuted-screens.ts'
+import { permutedWinnerPValues } from '../screening/permuted-winners.ts'
 import { type Screens, screensOf } from '../screens/tender-screens.ts'
 import { meanOf } from '../statistics/moments.ts'
 import { marketDivisionOf } from '../tests/market-division.ts'
@@ -68,6 +69,11 @@ export const MARKET_FEATURES = [
   'clearest of turns, places and absences',
 ] as const
 
+/** Tests against what chance does to honest bidders: how clear their answer is can only speak against the market, whatever else was learnt beside it. */
+export const AGAINST_HONESTY: readonly number[] = (
+  ['avoidance', 'evenness', 'foretold', 'division', 'clearest of turns, places and absences'] as const
+).map((name) => MARKET_FEATURES.indexOf(name))
+
 /** Beyond this a pair moves together without a doubt; bidders who bid the same would outweigh all else. */
 const MOST_Z = 20
 
@@ -85,6 +91,7 @@ export function marketFeaturesOf(matrix: BidMatrix): Features {
   )
   const excesses = screenExcess(matrix, PERMUTATIONS, PERMUTED_FROM)
   const absences = avoidanceTestsOf(matrix)
+  const foretold = foretoldOf(winners)
   return [
     ...TENDER_FEATURES.map((_, feature) =>
       meanOrNull(tenders.flatMap((features) => features[feature] ?? [])),
@@ -94,7 +101,7 @@ export function marketFeaturesOf(matrix: BidMatrix): Features {
     surprise(absences.evenness_p),
     ...bothWays(deviationsOf(sequence.equal_share_chi2, sequence.equal_share_df)),
     sequence.runs_z,
-    excess(sequence.transition_G, sequence.transition_df),
+    surprise(foretold),
     division === null ? null : excess(division.chi2, division.df),
     meanOrNull(pairs),
     pairs.length === 0 ? null : Math.max(...pairs) - meanOf(pairs),
@@ -105,6 +112,7 @@ export function marketFeaturesOf(matrix: BidMatrix): Features {
         absences.evenness_p,
         sequence.runs_z === null ? null : normalBelow(-sequence.runs_z),
         division?.p,
+        foretold,
       ]),
     ),
   ]
@@ -113,6 +121,16 @@ export function marketFeaturesOf(matrix: BidMatrix): Features {
 /** Enough for a standard deviation to a seventh; every market is permuted alike, so that its features are its own. */
 const PERMUTATIONS = 48
 const PERMUTED_FROM: GeneratorState = [1, 2, 3, 4]
+
+/** Each takes a microsecond for every tender; the least p is 1 in 100. */
+const SHUFFLES = 99
+
+/** p of what winners tell of the next one, against other orders of the same winners: χ² is far off where transitions are few. */
+function foretoldOf(winners: Int32Array): number | null {
+  const sequence = winners.filter((winner) => winner >= 0)
+  if (sequence.length < 2) return null
+  return permutedWinnerPValues(sequence, {}, SHUFFLES, PERMUTED_FROM).transition_G
+}
 
 /** Kinds of conduct move a screen to either side, and either side tells of bids that know of each other. */
 function bothWays(z: number | null): readonly (number | null)[] {

@@ -32,8 +32,16 @@ const RIDGE = 4
  */
 const MOST_DEVIATIONS = 4
 
-/** @param examples of both labels */
-export function trainLogistic(examples: readonly Example[]): LogisticModel {
+/**
+ * The most likely weights under the ridge.
+ *
+ * @param examples of both labels
+ * @param risesWith numbers of features that can only speak for collusion: whichever of them would get a weight below 0 is left out, the worst first
+ */
+export function trainLogistic(
+  examples: readonly Example[],
+  risesWith: readonly number[] = [],
+): LogisticModel {
   const width = examples[0]?.features.length ?? 0
   const columns = Array.from({ length: width }, (_, at) =>
     examples.flatMap(({ features }) => features[at] ?? []),
@@ -41,8 +49,17 @@ export function trainLogistic(examples: readonly Example[]): LogisticModel {
   const means = columns.map((column) => (column.length === 0 ? 0 : meanOf(column)))
   const scales = columns.map((column) => (column.length < 2 ? 1 : standardDeviationOf(column) || 1))
   const rows = examples.map(({ features }) => standardised({ means, scales }, features))
-  const maximum = maximise((weights) => likelihood(rows, examples, weights), width + 1)
-  return { means, scales, weights: maximum?.at ?? new Array<number>(width + 1).fill(0) }
+  for (;;) {
+    const maximum = maximise((weights) => likelihood(rows, examples, weights), width + 1)
+    const weights = maximum?.at ?? new Array<number>(width + 1).fill(0)
+    const worst = risesWith.reduce<number | null>(
+      (least, at) => (weights[at + 1]! < (least === null ? 0 : weights[least + 1]!) ? at : least),
+      null,
+    )
+    if (worst === null) return { means, scales, weights }
+    // A feature that no example has gets the weight 0 by the ridge.
+    for (const row of rows) row[worst + 1] = 0
+  }
 }
 
 /** The probability of collusion if half of all markets were collusive, as half of the examples are. */
