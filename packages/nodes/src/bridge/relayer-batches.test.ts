@@ -193,7 +193,7 @@ describe('a relayer', () => {
     for (const i of range(5)) ready(message(i))
     go(0)
     included(null, { 1: 'unknown-order', 2: 'not-authorised', 4: 'unknown-order' })
-    expect([relayer.delivered, relayer.waiting]).toEqual([2, 2])
+    expect([relayer.delivered(), relayer.waiting()]).toEqual([2, 2])
     go(299 * SECOND)
     expect(sequences()).toHaveLength(1)
     go(300 * SECOND)
