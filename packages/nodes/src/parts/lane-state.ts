@@ -3,6 +3,7 @@
 import type { Ports, RequestId, TimerId } from '@solvent/ports'
 import type { ChainId } from '@solvent/primitives'
 import type { ChainSpec, DigestSigner, NetworkSpec, SolventVocabulary } from '@solvent/protocol'
+import { BrokenPromises } from './broken-promises.ts'
 import { FeeEstimate } from './fee-estimate.ts'
 import { KeyRing } from './key-ring.ts'
 import type { PendingTransaction } from './pending-transaction.ts'
@@ -13,6 +14,7 @@ export interface LaneState {
   readonly lane: TransactionLane
   readonly fees: FeeEstimate
   readonly promises: PromiseBook
+  readonly broken: BrokenPromises
   /** One submission at a time, so that nonces reach the pool in order. */
   submitting: PendingTransaction | null
   request: RequestId | null
@@ -38,6 +40,7 @@ export function createLaneState(
     lane: new TransactionLane(chain, store, new KeyRing(signer, keys)),
     fees: new FeeEstimate(spec, chain),
     promises: new PromiseBook(signer.address),
+    broken: new BrokenPromises(chain),
     submitting: null,
     request: null,
     retry: null,

@@ -9,7 +9,7 @@ import { createLaneState, type LanePurpose, type LaneState } from './lane-state.
 import { createLateness } from './lateness.ts'
 import { fillerOf, isFiller } from './nonce-filler.ts'
 import type { Inclusion } from './pending-transaction.ts'
-import { claimOf, isClaim } from './promise-claim.ts'
+import { claimedBy, claimOf, isClaim, noteBroken } from './promise-claim.ts'
 import { SigningFaults } from './signing-faults.ts'
 import { createStuckTransactions } from './stuck-transactions.ts'
 import { createSubmission, type SubmissionInit } from './submission.ts'
@@ -192,6 +192,7 @@ export function createTransactionSender(
       if (state === undefined) return
       state.fees.onHeader(block.header)
       const broken = state.promises.onBlock(block)
+      for (const promise of broken) noteBroken(state, promise, ports)
       const { included, displaced } = state.lane.onBlock(block)
       if (included.length + displaced.length > 0) {
         timers.cancel(state.check)
@@ -211,11 +212,16 @@ export function createTransactionSender(
         if (!isMended(state, inclusion) && !isHouseWork(inclusion)) init.onIncluded(inclusion)
       const next = rotation === undefined ? null : rotationDue(rotation, block)
       if (next !== null) send(next)
-      for (const promise of broken) send(claimOf(state, promise, ports))
+      for (const { ref } of included) {
+        const claimed = claimedBy(ref)
+        if (claimed !== null) state.broken.claimed(claimed)
+      }
+      for (const promise of state.broken.onBlock(block, broken)) send(claimOf(state, promise))
       if (included.length + displaced.length > 0) submission.pump(state)
     },
     onOrphaned(block) {
       const state = states.get(block.header.chainId)
+      state?.broken.onOrphaned(block)
       if (state?.lane.onOrphaned(block) !== true) return
       ports.meter.count('transactions-orphaned')
       submission.waitAnew(state)
