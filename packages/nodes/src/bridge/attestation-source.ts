@@ -17,7 +17,10 @@ export interface DeliveryCost {
   readonly headerGas: number
   /** Wei of the destination's gas token. */
   readonly fee: bigint
-  /** The same at most: what the sender never offers more than, raises included. */
+  /**
+   * The same at most: what the sender never offers more than, raises included. Where a base fee moves this is its cap (100 gwei, or ten times
+   * the first base fee), far above what is paid; without a raise, which takes a minute, no more than twice the base fee and the tip are.
+   */
   readonly maxFee: bigint
   /** Wei that its bundle's proposer has tied up for all that the bundle carries; 0 once a ruling or the first delivery under it has given them back. */
   readonly bond: bigint

@@ -198,7 +198,7 @@ export function createBridgeNode(
       if (relayer !== null) {
         const { said } = relayer
         parts.push(
-          `${relayer.delivered()} delivered, ${relayer.waiting()} under way, to cost ${said.fee} wei, ${said.maxFee} at most`,
+          `${relayer.delivered()} delivered, ${relayer.waiting()} under way, to cost ${said.fee} wei, ${said.maxFee} at most at the sender’s cap`,
         )
       }
       return `${bridge.name}: ${[...init.roles, ...parts].join(', ')}`
