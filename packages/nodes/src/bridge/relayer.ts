@@ -3,7 +3,7 @@
 // so that gas is not spent twice. What is ready together may go in one transaction. What makes a message believed is the
 // attestation source's business.
 import type { Ports, TimerId } from '@solvent/ports'
-import { type ChainId, type Hash32, MS_PER_SECOND } from '@solvent/primitives'
+import { type ChainId, MS_PER_SECOND } from '@solvent/primitives'
 import {
   type Block,
   type BridgeMessage,
@@ -14,21 +14,16 @@ import {
   type RevertReason,
   type SolventVocabulary,
 } from '@solvent/protocol'
-import { batchKeyOf, joinDeliveries } from '@solvent/settlement'
 import type { Inclusion } from '../parts/pending-transaction.ts'
 import { createTimerTable } from '../parts/timer-table.ts'
 import type { TransactionSender } from '../parts/transaction-sender.ts'
 import type { AttestationSource, DeliveryCost } from './attestation-source.ts'
 import { fillsLock, sentIn } from './bridge-block.ts'
 import type { BridgeFreezes } from './bridge-freezes.ts'
-import {
-  type BatchTerms,
-  costOfBatch,
-  NO_BATCHES,
-  nameOfBatch,
-  type ReadyDelivery,
-  thatFit,
-} from './delivery-batch.ts'
+import { type BatchTerms, NO_BATCHES } from './delivery-batch.ts'
+import { createDeliverySpending } from './delivery-spending.ts'
+import { type DeliveryTask, isPassing, MAX_ATTEMPTS, RETRY_MS } from './delivery-task.ts'
+import { createRelayerBatches } from './relayer-batches.ts'
 
 export interface RelayerInit {
   readonly bridge: BridgeSpec
@@ -60,57 +55,29 @@ export interface Relayer {
   readonly said: Readonly<Pick<DeliveryCost, 'fee' | 'maxFee'>>
 }
 
-/** A message that is to be delivered; the newest content of its key that became ready replaces another. */
-interface Task {
-  readonly key: MessageKey
-  readonly digest: Hash32
-  readonly message: BridgeMessage
-  /** Its proof is ready and its turn is fixed, or it has been handed in. */
-  isPlanned: boolean
-  /** When it is looked at next. */
-  timer: TimerId | null
-  /** From when on it may go with others, ms of the node's clock, and whether it may: a batch that it was in failed as a whole. */
-  joinsAtMs: number
-  goesAlone: boolean
-}
-
-/** A task that could be handed in now. */
-interface ReadyTask extends ReadyDelivery {
-  readonly task: Task
-}
-
 const STAGGER_MS = 60_000
-const RETRY_MS = 300_000
-const MAX_ATTEMPTS = 8
 const MAX_DELIVERED = 100_000
 /** Messages under watch, at most; the oldest are forgotten until their source has news of them. */
 const MAX_TASKS = 100_000
-
-/** Reverts after which the same delivery may succeed later. */
-const passing: readonly (RevertReason | null)[] = [
-  'paused',
-  'set-expired',
-  'unknown-order',
-  'lock-exhausted',
-  'not-yet-proven',
-  'out-of-gas',
-  'header-unknown',
-]
 
 /** Makes the relayer of one bridge; a node that the bridge does not list relays last. */
 export function createRelayer(
   { bridge, freezes, sender, source, staggerMs = STAGGER_MS, batches = NO_BATCHES }: RelayerInit,
   ports: RelayerPorts,
 ): Relayer {
-  const timers = createTimerTable<Task>(ports.timers)
-  const tasks = new Map<MessageKey, Task>()
-  const parked = new Map<ChainId, Map<MessageKey, Task>>()
+  const timers = createTimerTable<DeliveryTask>(ports.timers)
+  const tasks = new Map<MessageKey, DeliveryTask>()
+  const parked = new Map<ChainId, Map<MessageKey, DeliveryTask>>()
   /** What found the lock of its chain too small: tried again when it grows. */
-  const dry = new Map<ChainId, Map<MessageKey, Task>>()
+  const dry = new Map<ChainId, Map<MessageKey, DeliveryTask>>()
   const delivered = new Set<MessageKey>()
-  const said = { fee: 0n, maxFee: 0n }
+  const spending = createDeliverySpending(ports)
   const place = bridge.relayers.findIndex(({ node }) => node === ports.transport.self)
   const rank = place < 0 ? bridge.relayers.length : place
+  const company = createRelayerBatches(
+    { terms: batches, tasks, timers, sender, source, spending, plan, onSkipped: refused },
+    ports,
+  )
 
   function consider(message: BridgeMessage): void {
     const key = messageKey(message)
@@ -121,7 +88,7 @@ export function createRelayer(
       if (!known.isPlanned) weigh(known)
       return
     }
-    const task: Task = {
+    const task: DeliveryTask = {
       ...{ key, digest, message, isPlanned: false, timer: null },
       ...{ joinsAtMs: 0, goesAlone: false },
     }
@@ -132,7 +99,7 @@ export function createRelayer(
   }
 
   /** Asks the source how far a message is, and fixes its turn when its proof is ready. */
-  function weigh(task: Task): void {
+  function weigh(task: DeliveryTask): void {
     const readiness = source.readiness(task.message)
     if (readiness.status === 'ready') {
       task.isPlanned = true
@@ -145,89 +112,41 @@ export function createRelayer(
     }
   }
 
-  function watch(task: Task): void {
+  function watch(task: DeliveryTask): void {
     if (tasks.size >= MAX_TASKS) tasks.delete(tasks.keys().next().value as MessageKey)
     tasks.set(task.key, task)
   }
 
   /** It is looked at after a delay, and from then on waits so long for company. */
-  function plan(task: Task, delayMs: number, waitMs = 0): void {
+  function plan(task: DeliveryTask, delayMs: number, waitMs = 0): void {
     timers.cancel(task.timer)
     task.timer = timers.set(delayMs + waitMs, task)
     task.joinsAtMs = ports.clock.nowMs() + delayMs
   }
 
-  function attempt(task: Task): void {
+  function attempt(task: DeliveryTask): void {
     const { message } = task
     const readiness = source.readiness(message)
     if (readiness.status !== 'ready') return weigh(task)
     if (isFrozen(message.dstChainId)) return park(task, message.dstChainId)
     const { proof, cost } = readiness
-    const together = withCompany({ task, message, proof, cost })
-    if (together.length > 1) return attemptTogether(together)
+    const together = company.withCompany({ task, message, proof, cost })
+    if (together.length > 1) return company.handIn(together)
     const call = { kind: 'deliver', message, proof } as const
     for (let i = 0; i < MAX_ATTEMPTS; i++) {
       const outcome = sender.send({ chainId: message.dstChainId, call, ref: refOf(task, i) })
-      if (outcome === 'signed') spend(cost)
+      if (outcome === 'signed') spending.add(cost)
       if (outcome !== 'reverted') return
     }
     ports.log.text('warn', `Message ${task.key} was refused ${MAX_ATTEMPTS} times; it is left alone.`)
-  }
-
-  function spend({ gas, headerGas, fee, maxFee }: Omit<DeliveryCost, 'bond'>): void {
-    ports.meter.count('delivery-gas', gas)
-    ports.meter.count('delivery-header-gas', headerGas)
-    said.fee += fee
-    said.maxFee += maxFee
-  }
-
-  /** A message, and what may go with it now: of its lane and on the same word, as much as one transaction carries. */
-  function withCompany(first: ReadyTask): readonly ReadyTask[] {
-    const together = [first]
-    if (batches.most === 1 || first.task.goesAlone) return together
-    const now = ports.clock.nowMs()
-    const key = batchKeyOf(first)
-    for (const task of tasks.values()) {
-      if (together.length === batches.most) break
-      const mayJoin = task.isPlanned && task.timer !== null && task.joinsAtMs <= now && !task.goesAlone
-      if (!mayJoin || task === first.task || !isSameLane(task.message, first.message)) continue
-      const readiness = source.readiness(task.message)
-      if (readiness.status !== 'ready') continue
-      const { proof, cost } = readiness
-      const ready = { task, message: task.message, proof, cost }
-      if (batchKeyOf(ready) === key) together.push(ready)
-    }
-    return thatFit(together)
-  }
-
-  function attemptTogether(together: readonly ReadyTask[]): void {
-    for (const { task } of together) {
-      timers.cancel(task.timer)
-      task.timer = null
-    }
-    const call = joinDeliveries(together)
-    const name = nameOfBatch(call)
-    const { dstChainId } = (together[0] as ReadyTask).message
-    for (let i = 0; i < MAX_ATTEMPTS; i++) {
-      const outcome = sender.send({ chainId: dstChainId, call, ref: `deliver-batch/${name}/${i}` })
-      if (outcome === 'signed') {
-        const costs = together.map(({ cost }) => cost)
-        spend(costOfBatch(sender, call, costs))
-        ports.meter.count('delivery-batches')
-        ports.meter.count('batched-deliveries', together.length)
-      }
-      // What was in a block and is tried again was skipped there.
-      if (outcome === 'signed' || outcome === 'pending') return
-    }
-    ports.log.text('warn', `Batch ${name} was refused ${MAX_ATTEMPTS} times; it is left alone.`)
   }
 
   function isFrozen(chainId: ChainId): boolean {
     return freezes.isFrozen(chainId, Math.floor(ports.clock.nowMs() / MS_PER_SECOND))
   }
 
-  function park(task: Task, chainId: ChainId): void {
-    const waiting = parked.get(chainId) ?? new Map<MessageKey, Task>()
+  function park(task: DeliveryTask, chainId: ChainId): void {
+    const waiting = parked.get(chainId) ?? new Map<MessageKey, DeliveryTask>()
     waiting.set(task.key, task)
     parked.set(chainId, waiting)
     const endsAtMs = freezes.endsAtMs(chainId)
@@ -249,8 +168,8 @@ export function createRelayer(
     for (const task of waiting.values()) plan(task, rank * staggerMs)
   }
 
-  function awaitRefill(task: Task, chainId: ChainId): void {
-    const waiting = dry.get(chainId) ?? new Map<MessageKey, Task>()
+  function awaitRefill(task: DeliveryTask, chainId: ChainId): void {
+    const waiting = dry.get(chainId) ?? new Map<MessageKey, DeliveryTask>()
     waiting.set(task.key, task)
     dry.set(chainId, waiting)
   }
@@ -262,22 +181,11 @@ export function createRelayer(
     ports.meter.count('deliveries-reverted')
     if (reason === 'lock-exhausted' && bridge.custody.kind === 'lock-mint') return awaitRefill(task, chainId)
     if (reason === 'paused') park(task, chainId)
-    if (passing.includes(reason)) plan(task, RETRY_MS)
+    if (isPassing(reason)) plan(task, RETRY_MS)
     else giveUp(task, reason ?? 'unknown')
   }
 
-  /** A batch failed as a whole: whose fault it was shows when each goes by itself. */
-  function scatter(messages: readonly BridgeMessage[], reason: RevertReason | null): void {
-    for (const message of messages) {
-      const task = tasks.get(messageKey(message))
-      if (task === undefined) continue
-      ports.meter.count('deliveries-reverted')
-      task.goesAlone = true
-      plan(task, passing.includes(reason) ? RETRY_MS : 0)
-    }
-  }
-
-  function giveUp({ key, message }: Task, reason: string): void {
+  function giveUp({ key, message }: DeliveryTask, reason: string): void {
     ports.log.text('warn', `Message ${key} is not delivered on chain ${message.dstChainId}: ${reason}.`)
     forget(key)
   }
@@ -309,13 +217,7 @@ export function createRelayer(
       const { call, chainId } = transaction
       if (call.kind === 'deliver' && receipt.status === 'reverted')
         refused(call.message, chainId, receipt.reason)
-      if (call.kind !== 'deliver-batch') return
-      if (receipt.status === 'reverted') return scatter(call.messages, receipt.reason)
-      for (const event of receipt.events) {
-        if (event.kind !== 'message-skipped') continue
-        const message = call.messages.find((each) => messageDigest(each) === event.digest)
-        if (message !== undefined) refused(message, chainId, event.reason)
-      }
+      if (call.kind === 'deliver-batch') company.onIncluded(call, chainId, receipt)
     },
     onTimer(timer) {
       const task = timers.take(timer)
@@ -332,15 +234,10 @@ export function createRelayer(
     waiting() {
       return tasks.size
     },
-    said,
+    said: spending.said,
   }
 }
 
-function refOf({ digest }: Task, attempt: number): string {
+function refOf({ digest }: DeliveryTask, attempt: number): string {
   return `deliver/${digest}/${attempt}`
-}
-
-/** A bridge's relayer knows messages of its bridge alone. */
-function isSameLane(a: BridgeMessage, b: BridgeMessage): boolean {
-  return a.srcChainId === b.srcChainId && a.emitter === b.emitter && a.dstChainId === b.dstChainId
 }
