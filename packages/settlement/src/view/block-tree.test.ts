@@ -1,3 +1,6 @@
+import { setImmediate } from 'node:timers/promises'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { asAddress, asChainId, bytesToHex, type Hash32, sha256, ZERO_HASH } from '@solvent/primitives'
 import { type Block, CALM_MARKET } from '@solvent/protocol'
 import fc from 'fast-check'
@@ -7,6 +10,13 @@ import type { L1Order } from './l1-order.ts'
 
 const GENESIS = ZERO_HASH
 const hashOf = (text: string): Hash32 => bytesToHex(sha256(new TextEncoder().encode(text))) as Hash32
+
+/** Collects all of it; in a later turn, because what a turn has made a weak reference to lives until its end. */
+async function collectGarbage(): Promise<void> {
+  await setImmediate()
+  setFlagsFromString('--expose-gc')
+  ;(runInNewContext('gc') as () => void)()
+}
 
 /** A block of nothing but its place in the tree. */
 function block(name: string, number: number, parent: { hash: Hash32; number: number }): Block {
@@ -154,6 +164,27 @@ describe('the tree of blocks', () => {
     const next = block('main 5', 5, { hash: (main[3] as Block).hash, number: 4 })
     expect(tree.add(next)).toBe('added')
     expect(tree.consider(next.hash).applied).toEqual([next])
+  })
+
+  test('lets go of final blocks, but for those that people could go back to', async () => {
+    const tree = new BlockTree()
+    const made: WeakRef<Block>[] = []
+    let parent = { hash: GENESIS, number: 0 }
+    for (let number = 1; number <= 2_000; number++) {
+      const each = block(`block ${number}`, number, parent)
+      tree.add(each)
+      tree.consider(each.hash)
+      // What is final stays some blocks behind the tip, as on every chain.
+      tree.prune(number - 10)
+      made.push(new WeakRef(each))
+      parent = { hash: each.hash, number }
+    }
+    await collectGarbage()
+    const alive = made.filter((each) => each.deref() !== undefined).length
+    expect(tree.head()?.header.number).toBe(2_000)
+    // 256 to 512 final ones (block-tree.ts), and ten that are not.
+    expect(alive).toBeGreaterThan(256)
+    expect(alive).toBeLessThan(540)
   })
 
   describe('when slots are final for being empty', () => {

@@ -69,7 +69,7 @@ export class BlockTree {
       hash,
       number: header.number,
       height: parent.height + 1,
-      parent,
+      parentHash: header.parentHash,
       block,
       finality,
     })
@@ -142,8 +142,9 @@ export class BlockTree {
     const from = this.#past.findLastIndex((node) => node.number <= number)
     if (from < 0) return false
     const below: TreeNode[] = []
-    for (const node of this.#past.splice(from)) below.push({ ...node, parent: below.at(-1) ?? null })
-    const joint = { ...base, parent: below.at(-1) ?? null }
+    for (const node of this.#past.splice(from))
+      below.push({ ...node, parentHash: below.at(-1)?.hash ?? null })
+    const joint = { ...base, parentHash: below.at(-1)?.hash ?? null }
     this.#branch.nodes = [...below, joint, ...this.#branch.nodes.slice(1)]
     for (const node of [...below, joint]) this.#branch.known.set(node.hash, node)
     return true
@@ -179,10 +180,10 @@ export class BlockTree {
     )
       keep++
     if (keep === 0) return
-    const base = { ...(this.#branch.nodes[keep] as TreeNode), parent: null }
+    const base = { ...(this.#branch.nodes[keep] as TreeNode), parentHash: null }
     for (const node of this.#branch.nodes.slice(0, keep)) {
       this.#branch.known.delete(node.hash)
-      this.#past.push({ ...node, parent: null })
+      this.#past.push({ ...node, parentHash: null })
     }
     if (this.#past.length > 2 * KEPT_FINAL_BLOCKS) this.#past = this.#past.slice(-KEPT_FINAL_BLOCKS)
     this.#branch.known.set(base.hash, base)
@@ -200,7 +201,7 @@ export class BlockTree {
 
   #plant(genesisHash: Hash32): void {
     const finality = this.#rules === null ? null : finalityAtGenesis(this.#rules)
-    const genesis = { hash: genesisHash, number: 0, height: 0, parent: null, block: null, finality }
+    const genesis = { hash: genesisHash, number: 0, height: 0, parentHash: null, block: null, finality }
     this.#branch.known.set(genesisHash, genesis)
     this.#branch.nodes = [genesis]
   }

@@ -7,7 +7,8 @@ export interface TreeNode {
   readonly hash: Hash32
   readonly number: number
   readonly height: number
-  readonly parent: TreeNode | null
+  /** By hash and not by reference, which would hold every block below alive; null for genesis and where the blocks below are forgotten. */
+  readonly parentHash: Hash32 | null
   /** What the validators have voted up to this block; null on a rollup. */
   readonly finality: FinalityState | null
   /** Null for genesis, which no one sends. */
@@ -37,9 +38,8 @@ export class FollowedBranch {
     return this.nodes[this.placeOf(node)] === node
   }
 
-  /** By hash, because pruning replaces the base and nodes above still point at its old self. */
-  parentOf(node: TreeNode): TreeNode | undefined {
-    return node.parent === null ? undefined : this.known.get(node.parent.hash)
+  parentOf({ parentHash }: TreeNode): TreeNode | undefined {
+    return parentHash === null ? undefined : this.known.get(parentHash)
   }
 
   /** The first place above the base whose number is above this one; the length when there is none. */
