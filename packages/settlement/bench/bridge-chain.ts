@@ -4,6 +4,7 @@ import {
   type Block,
   type BridgeMessage,
   type Call,
+  type ChainEvent,
   createStandInSigner,
   createStandInVerifier,
   type DigestSigner,
@@ -41,6 +42,9 @@ export class Chain {
   #slot = 0
   delivered = 0
   transactions = 0
+  /** Those of them that deliver several messages, and the messages that arrived in them. */
+  batches = 0
+  batched = 0
   /** Processor time of the pool, execution and blocks. */
   ownMs = 0
 
@@ -98,8 +102,9 @@ export class Chain {
   #read(block: Block): void {
     this.blocks.push(block)
     this.transactions += block.receipts.length
-    for (const { status, reason, events } of block.receipts) {
+    for (const [at, { status, reason, events }] of block.receipts.entries()) {
       if (status !== 'ok') throw new Error(`A transaction reverts: ${reason}`)
+      if (block.transactions[at]?.transaction.call.kind === 'deliver-batch') this.#countBatch(events)
       for (const event of events) {
         if (event.kind === 'message-delivered') this.delivered++
         if (event.kind !== 'message-sent') continue
@@ -107,6 +112,11 @@ export class Chain {
         this.outbox.append(event.digest)
       }
     }
+  }
+
+  #countBatch(events: readonly ChainEvent[]): void {
+    this.batches++
+    for (const { kind } of events) if (kind === 'message-delivered') this.batched++
   }
 }
 

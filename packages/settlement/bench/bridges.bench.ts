@@ -102,6 +102,9 @@ interface Round {
   /** The chains' part of these. */
   readonly own: number
   readonly transactions: number
+  /** Transactions that deliver several messages, and the messages in them. */
+  readonly batches: number
+  readonly batched: number
   readonly loop: number
 }
 
@@ -119,13 +122,18 @@ function round(most: number): Round {
   let delivered = 0
   let own = 0
   let transactions = 0
+  let batches = 0
+  let batched = 0
   for (const chain of chains.values()) {
     delivered += chain.delivered
     own += chain.ownMs
     transactions += chain.transactions
+    batches += chain.batches
+    batched += chain.batched
   }
   if (delivered !== MESSAGES * crossings.length) throw new Error(`${delivered} messages are delivered.`)
-  return { sending, delivering, total: sending + finality + delivering, own, transactions, loop }
+  const total = sending + finality + delivering
+  return { sending, delivering, total, own, transactions, batches, batched, loop }
 }
 
 export function run(): void {
@@ -138,7 +146,7 @@ export function run(): void {
     const sorted = (rounds[at] as Round[]).sort((a, b) => a.total - b.total)
     const [best, median] = [sorted[0] as Round, sorted[ROUNDS >> 1] as Round]
     const how = most === 1 ? 'each delivered by itself' : `delivered in batches of up to ${most}`
-    console.log(`${how}, ${best.transactions} transactions:`)
+    console.log(`${how}, ${best.transactions} transactions, ${batchesOf(best)}:`)
     for (const [which, { sending, delivering, own, total }] of Object.entries({ best, median })) {
       const aMessage = ((1_000 * total) / messages).toFixed(1)
       console.log(
@@ -149,4 +157,9 @@ export function run(): void {
   console.log(
     `${crossings.length} bridges, ${messages} messages in all, each sent by a transaction of its own; a loop is ${BARE_ADDITIONS} float additions, here ${loop.toFixed(0)} ms`,
   )
+}
+
+function batchesOf({ batches, batched }: Round): string {
+  if (batches === 0) return 'no batches'
+  return `${batches} batches of ${(batched / batches).toFixed(1)} messages on average`
 }
