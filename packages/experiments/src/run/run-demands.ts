@@ -6,13 +6,26 @@ import { type Call, liarsNeeded, type Measure } from '@solvent/protocol'
 import type { NetworkPlan } from '../assembly/network-plan.ts'
 import type { Scenario } from '../scenario/scenario-schema.ts'
 
+const MS_PER_SECOND = 1_000
+
 /** Nodes that trade on markets of their own accord, or provide for them. */
 const TRADERS: ReadonlySet<string> = new Set(['arbitrageur', 'market-maker', 'provider-crowd', 'trader'])
 
-export function demandsOf(plan: NetworkPlan, { exercises }: Scenario): RunDemands {
+/** What is asked of a run, and how long it has for it. */
+export interface ScenarioDemands extends RunDemands {
+  readonly durationSeconds: number
+  readonly shortestSlotSeconds: number
+}
+
+export function demandsOf(
+  plan: NetworkPlan,
+  { exercises, durationSeconds, chains }: Scenario,
+): ScenarioDemands {
   return {
     met: needsMet(trafficOf(plan)),
     exercises: invariantIds.filter((id) => exercises.includes(id)),
+    durationSeconds,
+    shortestSlotSeconds: Math.min(...Object.values(chains).map(({ slotMs }) => slotMs)) / MS_PER_SECOND,
   }
 }
 

@@ -2,13 +2,6 @@
 // docs/run-summary.md; amounts are decimal strings of base units, profit and equity decimal strings in the
 // scenario's numeraire.
 
-import {
-  type InvariantId,
-  invariantCatalogue,
-  invariantIds,
-  neverEvaluated,
-  type RunDemands,
-} from '@solvent/audit'
 import { type ExposureNetwork, fallsOf } from '@solvent/contagion'
 import type { RunReport } from '@solvent/nodes'
 import { formatUnits } from '@solvent/primitives'
@@ -30,10 +23,12 @@ import {
   oracleSummaries,
 } from './credit-summary.ts'
 import { type DerivativeSummaries, derivativeSummaries } from './derivative-summary.ts'
+import { missedEvaluations, unevaluated } from './evaluations.ts'
 import { type ExpectationOutcome, judgeExpectations } from './expectations.ts'
 import { type MarketSummary, marketSummaries } from './market-summary.ts'
 import { type OutageSummary, outageSummaries } from './outage-summary.ts'
 import type { Refusal } from './refusals.ts'
+import type { ScenarioDemands } from './run-demands.ts'
 import { type StablecoinSummary, stablecoinSummaries } from './stablecoin-summary.ts'
 
 export interface RunSummary extends DerivativeSummaries {
@@ -180,7 +175,7 @@ export function summarise(
   facts: RunFacts,
   report: RunReport,
   expectations: readonly ScenarioExpectation[],
-  demands: RunDemands,
+  demands: ScenarioDemands,
 ): RunSummary {
   const { atRisk, ...orders } = report.counts
   const { scenario, seed, runtime, traceDigest, virtualTimeMs, wallMs, timekeeping, events, messages } = facts
@@ -249,27 +244,13 @@ export function summarise(
     ...summary,
     expectations: [
       ...judgeExpectations({ ...summary, auctions: auctions(report) }, expectations),
-      ...summary.invariants.unevaluated.map(wasEvaluated),
+      ...missedEvaluations(summary, demands),
     ],
   }
 }
 
 function evaluations({ invariants }: RunReport): Record<string, number> {
   return Object.fromEntries(invariants.checked.map(({ id, count }) => [id, count]))
-}
-
-function unevaluated(
-  evaluated: Readonly<Record<string, number>>,
-  runtime: 'sim' | 'libp2p',
-  demands: RunDemands,
-): readonly InvariantId[] {
-  const checked = new Map(invariantIds.map((id) => [id, evaluated[id] ?? 0]))
-  return neverEvaluated({ checked }, invariantCatalogue, runtime, demands)
-}
-
-/** An invariant that is asked of a run and that it never evaluated was not shown to hold: a failed expectation. */
-function wasEvaluated(id: string): ExpectationOutcome {
-  return { name: `${id} was evaluated`, ok: false, got: 0, want: '≥ 1' }
 }
 
 /** What expectations may ask of the competition beyond the summary: `auctions.rivalShare`, `auctions.winners`. */
