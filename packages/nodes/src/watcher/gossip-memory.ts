@@ -33,6 +33,9 @@ export type FinalityOverruled = Extract<DomainEvent, { kind: 'finality-overruled
 
 export type ReleaseDeclared = Extract<DomainEvent, { kind: 'release-declared' }>
 
+/** It grows with a network's life. */
+const MAX_BYTES = 64 * 1024 * 1024
+
 export class GossipMemory {
   readonly orders: SignedOrder[] = []
   readonly awards: SignedAward[] = []
@@ -56,6 +59,6 @@ export class GossipMemory {
 
   /** @throws what `decodeCanonical` throws */
   static decode(bytes: Uint8Array): Told {
-    return decodeCanonical(bytes) as Told
+    return decodeCanonical(bytes, { maxBytes: MAX_BYTES }) as Told
   }
 }

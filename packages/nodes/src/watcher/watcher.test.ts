@@ -387,6 +387,34 @@ describe('a watcher that is asked', () => {
     expect(watcher().snapshot()).toEqual(told)
   })
 
+  it('has its past after a restart, and adds to it only once it has read the chains again', () => {
+    const { ask, call, network, watcher } = setUp({ history: { everyMs: 5_000 } })
+    const past = () => {
+      const reply = ask({ kind: 'history', offset: 0 })
+      if (reply.kind !== 'history') throw new Error('no history')
+      return decodeHistory(reply.bytes).map(({ measures }) => ({
+        atMs: measures.atMs - GENESIS_SECONDS * 1_000,
+        filled: measures.counts.filled,
+      }))
+    }
+    call('atlas', ROLLUP, opening(openOrder()))
+    call('atlas', L1, filling(openOrder(), 9_960n * USDC))
+    const before = past()
+    expect(before.map(({ filled }) => filled)).toContain(0)
+    const written = watcher().snapshot()
+    network.kill(WATCHER, 'kept')
+    network.seconds(40)
+    network.restart(WATCHER, written)
+    network.seconds(60)
+    const after = past()
+    expect(after.slice(0, before.length)).toEqual(before)
+    const added = after.slice(before.length)
+    expect(added.length).toBeGreaterThan(1)
+    expect(added[0]!.atMs - before.at(-1)!.atMs).toBeGreaterThanOrEqual(40_000)
+    // Not one from before it knew of the fill again.
+    expect(added.every(({ filled }) => filled === 1)).toBe(true)
+  })
+
   it('remembers after a restart what gossip told it', () => {
     const { network, say, watcher } = setUp()
     const order = openOrder()

@@ -2,7 +2,7 @@
 // and gossips nothing but evidence of conflicting commitments. docs/models/watcher.md.
 import { type Auditor, createAuditor } from '@solvent/audit'
 import type { Inbound, TimerId, Verdict } from '@solvent/ports'
-import { type ChainId, type NodeId, secondsToMs } from '@solvent/primitives'
+import { type NodeId, secondsToMs } from '@solvent/primitives'
 import {
   type Block,
   createStandInVerifier,
@@ -10,7 +10,6 @@ import {
   type SolventVocabulary,
 } from '@solvent/protocol'
 import { type BlockFollower, createBlockFollower } from '../parts/block-follower.ts'
-import { BlockShelf } from '../parts/block-shelf.ts'
 import { controlRequest } from '../parts/node-status.ts'
 import { buildReport, type Gathered, measureRun, type ReportPlan } from './build-report.ts'
 import { ControlDesk } from './control-desk.ts'
@@ -23,10 +22,12 @@ import { GossipDesk } from './gossip-desk.ts'
 import { GossipMemory } from './gossip-memory.ts'
 import { HistoryDesk, type PastMoment } from './history/history-desk.ts'
 import type { RunMeasures, RunReport } from './run-report.ts'
+import { ShelfDesk } from './shelf-desk.ts'
 import { WarningDesk } from './warning/warning-desk.ts'
 import { warningSample } from './warning/warning-signals.ts'
 import { WatcherBooks } from './watcher-books.ts'
 import type { WatcherInit, WatcherNode, WatcherPorts } from './watcher-init.ts'
+import { encodeSnapshot, restoreSnapshot } from './watcher-snapshot.ts'
 
 /**
  * A watcher node.
@@ -46,14 +47,15 @@ class Watcher implements WatcherNode {
   readonly #books: WatcherBooks
   readonly #evidence: EvidenceDesk
   readonly #gossip: GossipDesk
-  /** The followed blocks of each chain: a producer that has lost its own gets them back from here. */
-  readonly #shelves: ReadonlyMap<ChainId, BlockShelf>
+  readonly #shelves: ShelfDesk
   readonly #memory = new GossipMemory()
   readonly #declarations: Declarations
   readonly #snapshots: SnapshotDesk
   readonly #warnings: WarningDesk | null
   readonly #history: HistoryDesk | null
   readonly #controls: ControlDesk
+  /** Its books are those of the chains: a watcher that comes late has to read them first. */
+  #hasRead: boolean
 
   constructor(init: WatcherInit, ports: WatcherPorts) {
     const { spec, genesis, seed } = init
@@ -66,6 +68,7 @@ class Watcher implements WatcherNode {
       (moment) => watchExposures(this.#plan, this.#gathered(), moment),
     )
     this.#ports = ports
+    this.#hasRead = ports.clock.nowMs() <= spec.genesisMs
     this.#warnings =
       init.warnings === undefined
         ? null
@@ -79,7 +82,11 @@ class Watcher implements WatcherNode {
         : new HistoryDesk(init.history, Math.max(spec.genesisMs, ports.clock.nowMs()), (atMs) =>
             this.#past(atMs),
           )
-    this.#shelves = new Map(spec.chains.map(({ chainId }) => [chainId, new BlockShelf(chainId)]))
+    this.#shelves = new ShelfDesk(
+      spec,
+      (to, message) => ports.transport.reply(to, message),
+      (chainId) => this.#follower.isCaughtUp(chainId),
+    )
     this.#evidence = new EvidenceDesk(ports)
     this.#gossip = new GossipDesk({
       spec,
@@ -136,20 +143,12 @@ class Watcher implements WatcherNode {
   onMessage(inbound: Inbound<SolventVocabulary>): Verdict {
     this.#snapshots.pass(this.#ports.clock.nowMs())
     this.#warnings?.pass(this.#ports.clock.nowMs())
-    this.#history?.pass(this.#nowMs)
+    this.#passHistory()
     if (inbound.via === 'gossip') return this.#onGossip(inbound)
     const followed = this.#follower.onMessage(inbound)
     if (followed !== undefined) return followed
-    if (inbound.via === 'request' && inbound.message.type === 'block-request') {
-      const shelf = this.#shelves.get(inbound.message.body.chainId)
-      // A watcher that has just come back has not read the chain yet: an empty range would say that there is none.
-      if (shelf === undefined || !this.#follower.isCaughtUp(inbound.message.body.chainId)) return 'ignore'
-      this.#ports.transport.reply(inbound.replyTo, {
-        type: 'blocks',
-        body: shelf.range(inbound.message.body),
-      })
-      return 'accept'
-    }
+    const served = inbound.via === 'request' ? this.#shelves.onRequest(inbound) : null
+    if (served !== null) return served
     const request = controlRequest(this.#init.spec, this.#ports, inbound)
     if (request === null) return 'ignore'
     if (request !== 'answered') request.answer(this.#controls.onControl(request.control))
@@ -158,17 +157,17 @@ class Watcher implements WatcherNode {
 
   onTimer(timer: TimerId): void {
     this.#snapshots.pass(this.#ports.clock.nowMs())
-    this.#history?.pass(this.#nowMs)
+    this.#passHistory()
     this.#follower.onTimer(timer)
   }
 
-  /** Chains are read again after a restart; gossip is not repeated. */
+  /** Chains are read again after a restart; gossip is not repeated, and what was known at a moment no chain says. */
   snapshot(): Uint8Array {
-    return this.#memory.encode()
+    return encodeSnapshot(this.#memory, this.#history)
   }
 
   restore(bytes: Uint8Array): void {
-    const told = GossipMemory.decode(bytes)
+    const told = restoreSnapshot(bytes, this.#history)
     this.#gossip.restore(told)
     this.#declarations.restore(told)
   }
@@ -213,6 +212,12 @@ class Watcher implements WatcherNode {
     return Math.min(this.#ports.clock.nowMs(), this.#init.untilMs)
   }
 
+  #passHistory(): void {
+    if (this.#history === null) return
+    this.#hasRead ||= this.#init.spec.chains.every(({ chainId }) => this.#follower.isCaughtUp(chainId))
+    if (this.#hasRead) this.#history.pass(this.#nowMs)
+  }
+
   #past(atMs: number): PastMoment {
     const { orders, balances, ...measures } = measureRun(this.#plan, this.#gathered(), atMs)
     return { measures, exposures: watchExposures(this.#plan, this.#gathered(), { atMs, label: 'past' }) }
@@ -235,7 +240,7 @@ class Watcher implements WatcherNode {
   }
 
   #onBlock(block: Block): void {
-    this.#shelves.get(block.header.chainId)?.insert(block)
+    this.#shelves.followed(block)
     if (this.#isPastHorizon(block)) return
     this.#auditor.block(block, this.#ports.clock.nowMs())
     this.#books.followed(block, this.#follower.view)
@@ -243,7 +248,7 @@ class Watcher implements WatcherNode {
   }
 
   #onOrphaned(block: Block): void {
-    this.#shelves.get(block.header.chainId)?.remove(block)
+    this.#shelves.orphaned(block)
     if (this.#isPastHorizon(block)) return
     this.#books.orphaned(block)
   }
