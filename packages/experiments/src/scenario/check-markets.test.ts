@@ -16,7 +16,11 @@ describe('a market in a scenario', () => {
   })
 
   it.each<[string, () => unknown, string]>([
-    ['negative liquidity', but('"11"', '"-11"'), 'a decimal number in quotes, not negative'],
+    [
+      'negative liquidity',
+      but('"11"', '"-11"'),
+      'must not be negative (got "-11"; allowed: a decimal number',
+    ],
     ['a price of zero', but('"11"', '"0"'), 'a pool without an asset has a price of zero'],
     ['a pool without assets', but('{ rsETH: "10", ETH: "11" }', '{}'), 'a pool without assets has no price'],
     ['one asset', but(', ETH: "11"', ''), 'a pool without assets has no price'],

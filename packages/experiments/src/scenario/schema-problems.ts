@@ -119,6 +119,12 @@ function finding(issue: Issue, path: Path, document: Document, value: unknown): 
       }
     case 'invalid_type':
       return { code: 'E_VALUE', problem: 'wrong type', allowed: expected(issue) }
+    case 'invalid_format':
+      return {
+        code: 'E_VALUE',
+        problem: isOnlyNegative(issue, value) ? 'must not be negative' : 'not allowed here',
+        allowed: issue.message,
+      }
     default:
       return { code: 'E_VALUE', problem: 'not allowed here', allowed: issue.message }
   }
@@ -127,6 +133,15 @@ function finding(issue: Issue, path: Path, document: Document, value: unknown): 
 function hintOf(got: unknown, names: readonly string[]): { hint?: string } {
   const near = typeof got === 'string' ? nearestName(got, names) : undefined
   return near === undefined ? {} : { hint: `Did you mean ${near}?` }
+}
+
+const NEGATIVE = /^-(?=\d)/
+
+/** Text of a number that would be right without its sign. */
+function isOnlyNegative({ pattern }: Issue & { readonly code: 'invalid_format' }, value: unknown): boolean {
+  if (typeof value !== 'string' || pattern === undefined || !NEGATIVE.test(value)) return false
+  // Written as a literal: between slashes, without flags.
+  return new RegExp(pattern.slice(1, -1)).test(value.replace(NEGATIVE, ''))
 }
 
 /** A schema that gives a reason of its own for a limit is quoted. */
