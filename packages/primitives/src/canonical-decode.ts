@@ -10,6 +10,7 @@ import { DEFAULT_MAX_BYTES, DEFAULT_MAX_DEPTH, isForbiddenKey } from './canonica
 import { encodeCanonical } from './canonical-encode.ts'
 import { SolventError } from './error.ts'
 import { bytesToHex, equalBytes } from './hex.ts'
+import { RecentTexts } from './recent-texts.ts'
 
 /** Limits of one decoding. */
 export type DecodeLimits = {
@@ -28,6 +29,7 @@ const TOKEN_OPTIONS = {
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+const texts = new RecentTexts()
 
 /**
  * Decodes canonical bytes into plain data: null, booleans, numbers, bigints, text, bytes, arrays, plain objects.
@@ -71,7 +73,7 @@ class Reader {
         if (typeof token.value !== 'number') throw notCanonical('an integer past 2^53 - 1', start)
         return token.value
       case 'string':
-        return this.textOf(token, start)
+        return texts.shared(this.textOf(token, start))
       case 'array':
         if (depthLeft <= 0) throw tooDeep(start)
         return this.readArray(token.value as number, depthLeft - 1)
