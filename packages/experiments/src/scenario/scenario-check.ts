@@ -35,6 +35,7 @@ import { checkFineness } from './fineness.ts'
 import type { ScenarioProblem } from './scenario-error.ts'
 import type { Scenario } from './scenario-schema.ts'
 import type { ScenarioWarning } from './scenario-warning.ts'
+import { warnOfSolversWithoutGas } from './solver-gas.ts'
 import { writtenAmounts } from './written-amounts.ts'
 import type { Locate } from './yaml-place.ts'
 
@@ -89,6 +90,7 @@ export function checkScenario(
 function warnOfSoundFile(scenario: Scenario, warnings: ScenarioWarning[]): void {
   warnOfIdleControls(scenario, warnings)
   warnOfVotesOutOfReach(scenario, warnings)
+  warnOfSolversWithoutGas(scenario, warnings)
 }
 
 function checkNames(scenario: Scenario, findings: Findings): void {
