@@ -6,6 +6,8 @@ import type { TenderStrategyKind } from '../tender-strategy.ts'
 import { cheapestOrTurn, outsiders, RING_PARAMETERS, ringMember } from './ring.ts'
 
 const PPM = 1_000_000
+/** More tenders than this are not remembered: whoever loses one is never asked what it owes. */
+const MOST_OPEN = 4_096
 
 /** Each other member is owed the winner's price above what competition would have paid, in equal parts. */
 export const sidePaymentsKind: TenderStrategyKind<
@@ -30,13 +32,17 @@ export const sidePaymentsKind: TenderStrategyKind<
     },
   },
   create: ({ pricePpm, sharedPpm, ...parameters }, ring) => {
-    /** What this member would have asked for in competition, of tenders that are still open. */
+    /** What this member would have asked for in competition, of the last tenders that it was to win, oldest first. */
     const competitive = new Map<string, number>()
     const lead = (tender: Tender): number | null => {
       const { cost, reserve, id } = tender
       const fair = competitivePrice(tender, tender.bidders.length)
       if (fair === null) return null
       competitive.set(id, fair)
+      for (const oldest of competitive.keys()) {
+        if (competitive.size <= MOST_OPEN) break
+        competitive.delete(oldest)
+      }
       const rivals = outsiders(tender, ring)
       return rivals === 0 ? cost + (pricePpm / PPM) * (reserve - cost) : competitivePrice(tender, rivals + 1)
     }
