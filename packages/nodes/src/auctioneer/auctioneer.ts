@@ -8,14 +8,7 @@ import {
   msToSeconds,
   type OrderId,
 } from '@solvent/primitives'
-import {
-  awardsFrom,
-  lastBidSecond,
-  orderDigest,
-  type SignedAward,
-  type SignedOrder,
-  type SolventVocabulary,
-} from '@solvent/protocol'
+import { orderDigest, type SignedAward, type SignedOrder, type SolventVocabulary } from '@solvent/protocol'
 import { isAuctioned } from '../parts/auctioned-order.ts'
 import { controlRequest } from '../parts/node-status.ts'
 import { createTimerTable, type TimerTable } from '../parts/timer-table.ts'
@@ -28,10 +21,8 @@ import { AwardDesk } from './award-desk.ts'
 import { BatchDesk } from './batch-desk.ts'
 import { BidIntake } from './bid-intake.ts'
 import { type Closing, ClosingPlan } from './closing-plan.ts'
+import { CommitteeDesk } from './committee-desk.ts'
 import { ComplianceDesk } from './compliance-desk.ts'
-import { OpeningDesk } from './opening-desk.ts'
-import { ShareKeeper } from './share-keeper.ts'
-import { TakeoverDesk } from './takeover-desk.ts'
 
 type Purpose = Closing | { readonly kind: 'answer-early'; readonly orderId: OrderId }
 
@@ -59,9 +50,7 @@ class Auctioneer implements Node<SolventVocabulary> {
   readonly #compliance: ComplianceDesk
   readonly #batches: BatchDesk
   readonly #closing: ClosingPlan
-  readonly #keeper: ShareKeeper
-  readonly #openings: OpeningDesk
-  readonly #takeovers: TakeoverDesk
+  readonly #committee: CommitteeDesk
   #closed = 0
 
   constructor(init: AuctioneerInit, rules: AuctioneerRules, ports: AuctioneerPorts) {
@@ -78,15 +67,9 @@ class Auctioneer implements Node<SolventVocabulary> {
     })
     this.#timers = createTimerTable(ports.timers)
     this.#closing = new ClosingPlan((atMs, due) => void this.#timers.setAt(atMs, due))
-    this.#keeper = new ShareKeeper(init, ports)
-    this.#openings = new OpeningDesk({
-      ...{ init, ports, pool: this.#pool, keeper: this.#keeper },
-      window: (award) => ({ from: award.closesAt + 1, until: lastBidSecond(award) }),
+    this.#committee = new CommitteeDesk({
+      ...{ init, ports, pool: this.#pool },
       opened: (signed) => this.#intake.onCommitteeOpened(signed),
-      misdealt: (auction, solver) => this.#onMisdealt(auction, solver),
-    })
-    this.#takeovers = new TakeoverDesk({
-      ...{ init, ports, keeper: this.#keeper },
       award: (auction) => this.#awards.award(auction),
       misdealt: (auction, solver) => this.#onMisdealt(auction, solver),
     })
@@ -100,27 +83,23 @@ class Auctioneer implements Node<SolventVocabulary> {
       admits: (solver) => this.#compliance.admits(solver),
       isAwarded: (orderId) => this.#awards.has(orderId),
       ...(challenge === undefined ? {} : { challenge }),
-      sealed: (signed) => this.#openings.onSealed(signed),
+      sealed: (signed) => this.#committee.onSealed(signed),
       wakeEarly: (afterMs, orderId) => void this.#timers.set(afterMs, { kind: 'answer-early', orderId }),
     })
   }
 
   start(): void {
     this.#ports.transport.subscribe('orders')
-    if (this.#isMember) this.#ports.transport.subscribe('awards')
+    this.#committee.start()
     this.#batches.resume()
     this.#compliance.resume()
     this.#awards.resume()
-    this.#keeper.resume()
+    this.#committee.resume()
     this.#compliance.start()
     for (const { orderId, signed } of this.#archive.orders()) this.#reopen(orderId, signed)
   }
 
   stop(): void {}
-
-  get #isMember(): boolean {
-    return this.#init.spec.sealCommittee?.members.includes(this.#init.node) === true
-  }
 
   /** All state that must survive is in the store. */
   snapshot(): Uint8Array {
@@ -141,22 +120,18 @@ class Auctioneer implements Node<SolventVocabulary> {
       return this.#onOrder(inbound.message.body)
     if (inbound.via === 'gossip' && inbound.message.type === 'award')
       return this.#onAward(inbound.message.body)
-    if (inbound.via === 'reply' || inbound.via === 'failure') {
-      if (this.#openings.onMessage(inbound) || this.#takeovers.onMessage(inbound)) return 'accept'
-    }
+    if (this.#committee.onMessage(inbound)) return 'accept'
     if (inbound.via !== 'request') return this.#compliance.onBlocks(inbound)
     const { from, message, replyTo } = inbound
     if (message.type === 'bid') this.#intake.onBid(message.body, from, replyTo)
     else if (message.type === 'solution') this.#intake.onSolution(message.body, from, replyTo)
     else if (message.type === 'sealed-bid') this.#intake.onSealedBid(message.body, from, replyTo)
-    else if (message.type === 'bid-share') this.#keeper.onShare(message.body, from, replyTo)
-    else if (message.type === 'share-request') this.#keeper.onRequest(message.body.orderId, from, replyTo)
     else return this.#onControl(inbound)
     return 'accept'
   }
 
   onTimer(timer: TimerId): void {
-    if (this.#openings.onTimer(timer) || this.#takeovers.onTimer(timer)) return
+    if (this.#committee.onTimer(timer)) return
     const purpose = this.#timers.take(timer)
     if (purpose === undefined) this.#compliance.onTimer(timer)
     else if (purpose.kind === 'close') this.#close(purpose.orderId)
@@ -173,7 +148,7 @@ class Auctioneer implements Node<SolventVocabulary> {
     if (!isAuctioned(order)) return 'accept'
     const orderId = orderDigest(order)
     if (order.award.auctioneer !== this.#self) {
-      if (!this.#awards.has(orderId)) this.#takeovers.follow(orderId, signed)
+      if (!this.#awards.has(orderId)) this.#committee.follow(orderId, signed)
       return 'accept'
     }
     if (this.#pool.find(orderId) !== undefined || this.#awards.has(orderId)) return 'accept'
@@ -183,7 +158,7 @@ class Auctioneer implements Node<SolventVocabulary> {
     this.#archive.keepOrder(orderId, signed)
     this.#ports.log.event({ kind: 'order-accepted', orderId, order, signature })
     this.#closing.plan(orderId, order.award)
-    this.#openings.plan(auction)
+    this.#committee.plan(auction)
     this.#intake.onOpened(auction)
     return 'accept'
   }
@@ -208,23 +183,16 @@ class Auctioneer implements Node<SolventVocabulary> {
     const auction = this.#pool.close(orderId)
     if (auction === undefined) return
     this.#closed += 1
-    this.#openings.forget(orderId)
+    this.#committee.decided(orderId)
     this.#noteUnopened(auction)
-    if (this.#isTakenOver(auction)) this.#ports.log.text('warn', `order ${orderId} is left to the committee`)
+    if (this.#committee.isTakenOver(auction))
+      this.#ports.log.text('warn', `order ${orderId} is left to the committee`)
     else this.#awards.award(auction)
-  }
-
-  /** Back too late: by now another member may award it, or has. */
-  #isTakenOver({ order: { award } }: Auction): boolean {
-    const turns = this.#init.spec.auctioneers.map(({ address }) =>
-      address === this.#self ? null : awardsFrom(this.#init.spec, award, address),
-    )
-    return turns.some((turn) => turn !== null && this.#nowSeconds() >= turn)
   }
 
   /** Members follow what others award; a discipline's follower takes no part in it. */
   #onAward(signed: SignedAward): Verdict {
-    this.#takeovers.awarded(signed.award.orderId)
+    this.#committee.awarded(signed.award.orderId)
     return 'accept'
   }
 
@@ -248,7 +216,7 @@ class Auctioneer implements Node<SolventVocabulary> {
     const auction = this.#pool.open(orderId, order, signature)
     for (const each of this.#archive.sealedBids(orderId)) auction.sealed.set(each.sealed.solver, each)
     for (const bid of this.#archive.bids(orderId)) auction.bids.set(bid.bid.solver, bid)
-    this.#openings.plan(auction)
+    this.#committee.plan(auction)
     this.#closing.plan(orderId, order.award)
   }
 
