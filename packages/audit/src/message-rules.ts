@@ -1,12 +1,9 @@
-// Bridge messages, S-5 and S-6: what was sent is what is delivered, once, where it is addressed, on the word of enough
-// distinct verifiers of a set that counts.
-import { type Address, type ChainId, type Hash32, hashCanonical, ZERO_ADDRESS } from '@solvent/primitives'
+// Bridge messages, S-5 and S-8: what was sent is what is delivered, once, where it is addressed, and turns no contract against
+// itself. On whose word, S-6, is judged beside.
+import { type Address, type ChainId, type Hash32, ZERO_ADDRESS } from '@solvent/primitives'
 import {
-  attestationDigest,
-  attestationOf,
   type BridgeMessage,
   type ChainEvent,
-  type DeliveryEvidence,
   type MessageKey,
   messageDigest,
   messageKey,
@@ -15,11 +12,9 @@ import {
 import type { ChainRecord, NetworkIndex, Scope } from './chain-record.ts'
 import type { ExploitRegister } from './exploit-register.ts'
 import type { FlawBook } from './flaw-book.ts'
-import { handedIn, handsIn, signaturesOf } from './handed-in.ts'
-import type { SignatureCheck } from './signature-check.ts'
-import { problemFlaws as FLAWS, type Problem, signersProblems } from './signers-problems.ts'
+import { handedIn, handsIn } from './handed-in.ts'
+import { MessageWordRules, type WordContext } from './message-word-rules.ts'
 import type { Tally } from './tally.ts'
-import type { VerifierBook } from './verifier-book.ts'
 
 type Event<K extends ChainEvent['kind']> = Extract<ChainEvent, { kind: K }>
 
@@ -31,33 +26,25 @@ interface Seen {
 }
 
 /** What messages are judged by. */
-export interface MessageContext {
-  readonly check: SignatureCheck
+export interface MessageContext extends WordContext {
   readonly exploits: ExploitRegister
-  readonly flaws: FlawBook
-  readonly verifiers: VerifierBook
 }
 
 export class MessageRules {
   readonly #tally: Tally
-  readonly #index: NetworkIndex
-  readonly #check: SignatureCheck
   readonly #exploits: ExploitRegister
   readonly #flaws: FlawBook
-  readonly #verifiers: VerifierBook
+  readonly #words: MessageWordRules
   readonly #contracts: ReadonlySet<Address>
   readonly #sent = new Map<MessageKey, Seen>()
   readonly #delivered = new Map<MessageKey, Seen>()
-  /** Believed messages that wait in a limiter, with what made them believed. */
-  readonly #queued = new Map<Hash32, DeliveryEvidence>()
 
-  constructor(tally: Tally, index: NetworkIndex, { check, exploits, flaws, verifiers }: MessageContext) {
+  constructor(tally: Tally, index: NetworkIndex, context: MessageContext) {
+    const { exploits, flaws } = context
     this.#tally = tally
-    this.#index = index
-    this.#check = check
     this.#exploits = exploits
     this.#flaws = flaws
-    this.#verifiers = verifiers
+    this.#words = new MessageWordRules(tally, index, context)
     const { bridges, chains } = index.spec
     this.#contracts = new Set([
       ZERO_ADDRESS,
@@ -109,14 +96,13 @@ export class MessageRules {
     const sent = this.#sent.get(key)
     if (sent !== undefined) this.#same(scope, key, sent.digest, digest)
     this.#privileged(scope, message)
-    if (handsIn(scope.transaction?.call)) this.#quorum(scope, event)
-    else this.#fromQueue(scope, event)
+    if (handsIn(scope.transaction?.call)) this.#words.handedIn(scope, event)
+    else this.#words.fromQueue(scope, event)
   }
 
   /** A message is believed and waits: its word is judged now. */
   queued(scope: Scope, event: Event<'transfer-queued'>): void {
-    this.#quorum(scope, event)
-    this.#queued.set(event.digest, event.evidence)
+    this.#words.queued(scope, event)
   }
 
   /** A conflict that a chain raised must be one. */
@@ -153,7 +139,7 @@ export class MessageRules {
     this.#tally.checked['S-5']++
     const given = handedIn(scope.transaction?.call, digest)
     if (given?.by !== 'batch') return this.#conflict(scope, `message ${digest} is skipped by no batch`)
-    if (reason !== 'already-delivered' || this.#queued.has(digest)) return
+    if (reason !== 'already-delivered' || this.#words.waits(digest)) return
     const key = messageKey(given.message)
     if (this.#delivered.get(key)?.digest !== digest)
       this.#conflict(scope, `message ${key} is skipped as delivered, and was not`)
@@ -200,64 +186,6 @@ export class MessageRules {
     if (sent === delivered) return
     if (this.#exploits.isDeclared(delivered) || this.#exploits.mayBeForged(delivered)) return
     this.#conflict(scope, `message ${key} was sent as ${sent} and delivered as ${delivered}`)
-  }
-
-  /** S-6: the signers by themselves, then their signatures. What a flaw of the contract explains is no bug. */
-  #quorum(scope: Scope, { message, digest, evidence }: Event<'message-delivered' | 'transfer-queued'>): void {
-    if (evidence.kind !== 'quorum') return
-    const { setIndex, signers } = evidence
-    this.#tally.checked['S-6']++
-    const { chainId } = scope.chain
-    const bridge = this.#index.bridges.get(message.bridge)
-    const set =
-      bridge === undefined ? undefined : this.#verifiers.find(chainId, bridge, setIndex, scope.timestamp)
-    const problems: Problem[] =
-      set === undefined
-        ? [{ detail: `set ${setIndex} does not count at ${scope.timestamp}`, flaws: FLAWS.set }]
-        : signersProblems(set, signers)
-    const signatures = this.#signaturesProblem(scope, digest, signers)
-    if (signatures !== null) problems.push({ detail: signatures, flaws: FLAWS.signature })
-    for (const { detail, flaws } of problems) {
-      if (this.#flaws.hasAny(chainId, message.bridge, flaws)) continue
-      this.#tally.breach(
-        'S-6',
-        scope.atMs,
-        chainId,
-        `message ${messageKey(message)} over ${bridge?.name}: ${detail}`,
-      )
-      return
-    }
-  }
-
-  #signaturesProblem({ transaction }: Scope, of: Hash32, signers: readonly Address[]): string | null {
-    const given = handedIn(transaction?.call, of)
-    const word = signaturesOf(given)
-    if (given === null || word === null) return 'no call delivered it'
-    const { setIndex, signatures } = word
-    const digest = attestationDigest(attestationOf(given.message, setIndex))
-    for (const [i, signer] of signers.entries()) {
-      // A contract names them in the order in which they came.
-      const inPlace = signatures[i]
-      const signed =
-        inPlace?.verifier === signer ? inPlace : signatures.find(({ verifier }) => verifier === signer)
-      if (signed === undefined) return `no signature of ${signer}`
-      const problem = this.#check(digest, signed.signature, signer)
-      if (problem !== null) return `the signature of ${signer} ${problem}`
-    }
-    return null
-  }
-
-  /** S-6 of a message that waited: it leaves the queue with the word on which it came in. */
-  #fromQueue(scope: Scope, { message, digest, evidence }: Event<'message-delivered'>): void {
-    this.#tally.checked['S-6']++
-    const known = this.#queued.get(digest)
-    if (known !== undefined && hashCanonical(known) === hashCanonical(evidence)) return
-    this.#tally.breach(
-      'S-6',
-      scope.atMs,
-      scope.chain.chainId,
-      `message ${messageKey(message)}: no call delivered it, and it did not wait`,
-    )
   }
 
   #conflict(scope: Scope, detail: string): void {
