@@ -4,8 +4,8 @@ import type { MechanismConfig, MechanismName } from '@solvent/mechanisms'
 import type { StrategyConfig } from '@solvent/strategies'
 import type { TendersFile } from './tenders-schema.ts'
 
-/** Mechanisms in which nobody's price is seen but the one that is paid. */
-export const SILENT_RULES: ReadonlySet<MechanismName> = new Set<MechanismName>([
+/** Mechanisms in which whoever comes first takes the order, for a price that falls or stands: no other price is ever seen. */
+export const RACES: ReadonlySet<MechanismName> = new Set<MechanismName>([
   'dutch',
   'block-dutch',
   'first-come',
@@ -58,7 +58,7 @@ export function tendersStudy(file: TendersFile): TenderStudy {
     tenders: file.tenders,
     blocks: file.blocks,
     tolerance: file.tolerance,
-    feedback: file.feedback ?? (SILENT_RULES.has(mechanism) ? 'winning-bid' : 'all-bids'),
+    feedback: file.feedback ?? (RACES.has(mechanism) ? 'winning-bid' : 'all-bids'),
     markets: file.markets,
     sharedCostSigma: file.sharedCostSigma,
     delaysMs: file.delaysMs,
