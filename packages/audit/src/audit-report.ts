@@ -1,6 +1,6 @@
 // What an audit found: how often each invariant was evaluated, and every breach.
 import type { ChainId } from '@solvent/primitives'
-import { type InvariantCatalogue, isRequired, type RuntimeName } from './catalogue.ts'
+import { type InvariantCatalogue, isRequired, type RuntimeName } from './invariant.ts'
 import { type InvariantId, invariantIds } from './invariant-id.ts'
 import type { RunNeed } from './run-needs.ts'
 

@@ -10,8 +10,8 @@ import type {
   SignatureVerifier,
 } from '@solvent/protocol'
 import type { AuditReport, Breach } from './audit-report.ts'
-import type { RuntimeName } from './catalogue.ts'
 import type { SwapCounts } from './hash-lock-rules.ts'
+import type { RuntimeName } from './invariant.ts'
 import type { VaultBacking } from './vault-record.ts'
 
 export interface AuditorOptions {

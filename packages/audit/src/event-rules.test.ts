@@ -4,7 +4,7 @@ import { type Award, awardDigest, type DomainEvent, type Order, orderDigest } fr
 import { describe, expect, it } from 'vitest'
 import { MAX_BREACHES_PER_ID, neverEvaluated } from './audit-report.ts'
 import type { Auditor } from './auditor.ts'
-import { invariantCatalogue } from './catalogue.ts'
+import { invariantCatalogue } from './catalogue/invariant-catalogue.ts'
 import { createAuditor } from './create-auditor.ts'
 import { type DraftBlock, type DraftTransaction, Sealer } from './testing/draft.ts'
 import {

@@ -24,18 +24,18 @@ export {
   clearingBreaches,
   monotoneBreaches,
 } from './cascade-rules.ts'
+export { invariantCatalogue } from './catalogue/invariant-catalogue.ts'
+export { createAuditor } from './create-auditor.ts'
+export { type AuditedDebt, type AuditedFall, type AuditedMoment, fallBreaches } from './fall-rules.ts'
 export {
   type Cadence,
   cadences,
   type EvidenceSource,
   type Invariant,
   type InvariantCatalogue,
-  invariantCatalogue,
   isRequired,
   type RuntimeName,
-} from './catalogue.ts'
-export { createAuditor } from './create-auditor.ts'
-export { type AuditedDebt, type AuditedFall, type AuditedMoment, fallBreaches } from './fall-rules.ts'
+} from './invariant.ts'
 export { type InvariantId, invariantIds } from './invariant-id.ts'
 export { needStatement, needsMet, type RunNeed, type RunTraffic, runNeeds } from './run-needs.ts'
 export {

@@ -1,7 +1,7 @@
 // Counts evaluations and keeps breaches. Counting is a plain field increment: it happens many times per transaction.
 import type { ChainId } from '@solvent/primitives'
 import { type AuditReport, type Breach, MAX_BREACHES_PER_ID } from './audit-report.ts'
-import { invariantCatalogue } from './catalogue.ts'
+import { invariantCatalogue } from './catalogue/invariant-catalogue.ts'
 import { type InvariantId, invariantIds } from './invariant-id.ts'
 
 export class Tally {
