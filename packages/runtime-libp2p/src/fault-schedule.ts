@@ -1,59 +1,32 @@
 // The network's schedule of faults as one node's runtime applies it to itself, on the scenario's clock without skew.
-// Crashes and suspensions are the launcher's: a process cannot outlive its own SIGKILL.
-import type { NodeId } from '@solvent/primitives'
-import type { DiskError, Fault, NodeFault, ScheduledFault } from '@solvent/protocol'
-import type { AcceleratedClock } from './clock.ts'
-import type { Direction, LinkImpairment } from './traffic-filter.ts'
+import type { Fault, NodeFault, ScheduledFault } from '@solvent/protocol'
+import { type FaultEffect, FaultEffects, type FaultEffectsWiring } from './fault-effects.ts'
 
-export interface FaultScheduleWiring {
-  readonly self: NodeId
-  readonly clock: AcceleratedClock
+export interface FaultScheduleWiring extends FaultEffectsWiring {
   /** After a restart, what happened at one moment in the past is not done again. */
   readonly isRestart: boolean
-  readonly peerIdOf: (node: NodeId) => string | undefined
-  readonly cut: (peerIds: readonly string[], direction: Direction) => () => void
-  readonly impair: (peerIds: readonly string[], impairment: LinkImpairment) => () => void
-  readonly skew: (skewMs: number) => void
-  readonly drift: (ppm: number) => void
-  /** Breaks the connections with the peers. */
-  readonly reset: (peerIds: readonly string[]) => void
-  /** The same, when half of a frame is out. */
-  readonly tear: (peerIds: readonly string[]) => void
-  /** No connection with the peers until the returned function is called. */
-  readonly refuse: (peerIds: readonly string[]) => () => void
-  readonly stallDisk: () => () => void
-  readonly fillDisk: (error?: DiskError) => void
-  /** Attackers take the places for connections that come in, until the returned function is called. Given peers are all that it still reaches. */
-  readonly eclipse: (keeps: readonly string[] | null) => () => void
-  /** Strangers connect until the returned function is called. */
-  readonly invite: (strangers: Extract<Fault, { kind: 'strangers' }>) => () => void
-  readonly onControl: (fault: Extract<Fault, { kind: 'control' }>) => void
-  readonly onSourceReport: (fault: Extract<Fault, { kind: 'source-report' }>) => void
   readonly onPhase: (fault: Fault, phase: 'begin' | 'end') => void
 }
-
-/** What a fault does to this node; null when it does not concern it. */
-type Effect =
-  | { readonly kind: 'moment'; readonly apply: () => void; readonly lasts: boolean }
-  | { readonly kind: 'span'; readonly durationMs: number; readonly begin: () => () => void }
 
 const LONGEST_WAIT_MS = 1_000_000_000
 
 /** Timers of one node's faults. */
 export class FaultSchedule {
   readonly #wiring: FaultScheduleWiring
+  readonly #effects: FaultEffects
   /** What ends the spans that have begun. */
   readonly #spans = new Set<() => void>()
   readonly #timers = new Map<NodeJS.Timeout, { readonly dueMs: number; readonly act: () => void }>()
 
   constructor(wiring: FaultScheduleWiring) {
     this.#wiring = wiring
+    this.#effects = new FaultEffects(wiring)
   }
 
   start(faults: readonly ScheduledFault[]): void {
     const { clock } = this.#wiring
     for (const { atMs, fault } of faults) {
-      const effect = this.#effectOf(fault)
+      const effect = this.#effects.of(fault)
       if (effect === null) continue
       const dueMs = clock.setting.genesisMs + atMs
       if (effect.kind === 'moment') this.#planMoment(dueMs, fault, effect)
@@ -64,7 +37,7 @@ export class FaultSchedule {
   /** An operator's fault begins so many ms of virtual time from now. */
   suffer(fault: NodeFault, afterMs: number): void {
     const dueMs = this.#wiring.clock.scenarioMs() + afterMs
-    const effect = this.#effectOf(fault)
+    const effect = this.#effects.of(fault)
     if (effect === null) return
     if (effect.kind === 'span') return this.#planSpan(dueMs, fault, effect)
     this.#at(dueMs, () => {
@@ -90,7 +63,7 @@ export class FaultSchedule {
     for (const { dueMs, act } of waiting) this.#at(dueMs, act)
   }
 
-  #planMoment(dueMs: number, fault: Fault, effect: Extract<Effect, { kind: 'moment' }>): void {
+  #planMoment(dueMs: number, fault: Fault, effect: Extract<FaultEffect, { kind: 'moment' }>): void {
     const isPast = dueMs < this.#wiring.clock.scenarioMs()
     if (isPast && this.#wiring.isRestart && !effect.lasts) return
     this.#at(dueMs, () => {
@@ -99,7 +72,7 @@ export class FaultSchedule {
     })
   }
 
-  #planSpan(dueMs: number, fault: Fault, effect: Extract<Effect, { kind: 'span' }>): void {
+  #planSpan(dueMs: number, fault: Fault, effect: Extract<FaultEffect, { kind: 'span' }>): void {
     const endMs = dueMs + effect.durationMs
     if (endMs <= this.#wiring.clock.scenarioMs()) return
     this.#at(dueMs, () => {
@@ -113,155 +86,6 @@ export class FaultSchedule {
       this.#spans.add(end)
       this.#at(endMs, end)
     })
-  }
-
-  #effectOf(fault: Fault): Effect | null {
-    const { self } = this.#wiring
-    switch (fault.kind) {
-      case 'partition':
-        return this.#partition(fault)
-      case 'link':
-        return this.#link(fault)
-      case 'reset':
-        return this.#reset(fault)
-      case 'refused':
-        return this.#refuse(fault)
-      case 'clock-drift':
-        return fault.node === self ? this.#drift(fault) : null
-      case 'disk-stall':
-        return fault.node === self
-          ? { kind: 'span', durationMs: fault.durationMs, begin: () => this.#wiring.stallDisk() }
-          : null
-      case 'disk-full':
-        return fault.node === self
-          ? { kind: 'moment', lasts: false, apply: () => this.#wiring.fillDisk(fault.error) }
-          : null
-      case 'loop-block':
-        return fault.node === self
-          ? { kind: 'moment', lasts: false, apply: () => this.#block(fault.durationMs) }
-          : null
-      case 'eclipse':
-        return fault.node === self
-          ? {
-              kind: 'span',
-              durationMs: fault.durationMs,
-              begin: () =>
-                this.#wiring.eclipse(fault.keeps === undefined ? null : this.#peerIds(fault.keeps)),
-            }
-          : null
-      case 'strangers':
-        return fault.node === self
-          ? { kind: 'span', durationMs: fault.durationMs, begin: () => this.#wiring.invite(fault) }
-          : null
-      case 'clock-skew':
-        return fault.node === self
-          ? { kind: 'moment', lasts: true, apply: () => this.#wiring.skew(fault.skewMs) }
-          : null
-      case 'control':
-        return fault.to === self
-          ? { kind: 'moment', lasts: false, apply: () => this.#wiring.onControl(fault) }
-          : null
-      case 'source-report':
-        return fault.to === self
-          ? { kind: 'moment', lasts: false, apply: () => this.#wiring.onSourceReport(fault) }
-          : null
-      case 'crash':
-      case 'suspend':
-        return null
-    }
-  }
-
-  #partition({ from, to, symmetric, durationMs }: Extract<Fault, { kind: 'partition' }>): Effect | null {
-    const { self, cut } = this.#wiring
-    const out = [...(from.includes(self) ? to : []), ...(symmetric && to.includes(self) ? from : [])]
-    const into = [...(to.includes(self) ? from : []), ...(symmetric && from.includes(self) ? to : [])]
-    if (out.length === 0 && into.length === 0) return null
-    return {
-      kind: 'span',
-      durationMs,
-      begin: () => {
-        const ends = [cut(this.#peerIds(out), 'out'), cut(this.#peerIds(into), 'in')]
-        return () => {
-          for (const end of ends) end()
-        }
-      },
-    }
-  }
-
-  /** Torn from one side: the other is to meet half a frame. */
-  #reset({ from, to, where }: Extract<Fault, { kind: 'reset' }>): Effect | null {
-    const { self, reset, tear } = this.#wiring
-    if (where === 'inside-frame' && !from.includes(self)) return null
-    const others = this.#otherSide(from, to)
-    if (others.length === 0) return null
-    const end = where === 'inside-frame' ? tear : reset
-    return { kind: 'moment', lasts: false, apply: () => end(this.#peerIds(others)) }
-  }
-
-  #refuse({ from, to, durationMs }: Extract<Fault, { kind: 'refused' }>): Effect | null {
-    const others = this.#otherSide(from, to)
-    if (others.length === 0) return null
-    return { kind: 'span', durationMs, begin: () => this.#wiring.refuse(this.#peerIds(others)) }
-  }
-
-  #otherSide(from: readonly NodeId[], to: readonly NodeId[]): NodeId[] {
-    const { self } = this.#wiring
-    return [...(from.includes(self) ? to : []), ...(to.includes(self) ? from : [])]
-  }
-
-  /** Nothing else runs in this process. */
-  #block(durationMs: number): void {
-    const untilMs = performance.now() + durationMs / this.#wiring.clock.acceleration
-    while (performance.now() < untilMs);
-  }
-
-  #drift({ ppm, durationMs }: Extract<Fault, { kind: 'clock-drift' }>): Effect {
-    const { drift } = this.#wiring
-    return {
-      kind: 'span',
-      durationMs,
-      begin: () => {
-        drift(ppm)
-        return () => drift(0)
-      },
-    }
-  }
-
-  /** Each end impairs what it receives, so that both directions suffer once. */
-  #link(fault: Extract<Fault, { kind: 'link' }>): Effect | null {
-    const { self, impair, clock } = this.#wiring
-    const { from, to, symmetric = true, durationMs } = fault
-    const others = [...(to.includes(self) ? from : []), ...(symmetric && from.includes(self) ? to : [])]
-    if (others.length === 0) return null
-    return {
-      kind: 'span',
-      durationMs,
-      begin: () => {
-        const endMs = clock.scenarioMs() + durationMs
-        return impair(this.#peerIds(others), this.#impairment(fault, endMs))
-      },
-    }
-  }
-
-  /** In wall time. */
-  #impairment(fault: Extract<Fault, { kind: 'link' }>, endMs: number): LinkImpairment {
-    const { clock } = this.#wiring
-    const { acceleration } = clock
-    const { loss, delayMs, jitterMs, tail, corrupt, bytesPerSecond, jam } = fault
-    return {
-      loss,
-      delayMs: delayMs / acceleration,
-      jitterMs: jitterMs / acceleration,
-      ...(tail === undefined ? {} : { tail: { share: tail.share, delayMs: tail.delayMs / acceleration } }),
-      ...(corrupt === undefined ? {} : { corrupt }),
-      ...(bytesPerSecond === undefined ? {} : { bytesPerSecond: bytesPerSecond * acceleration }),
-      ...(jam === undefined ? {} : { heldMs: () => clock.wallMsUntilScenario(endMs) }),
-    }
-  }
-
-  #peerIds(nodes: readonly NodeId[]): string[] {
-    const others = new Set(nodes.filter((node) => node !== this.#wiring.self))
-    return [...others].flatMap((node) => this.#wiring.peerIdOf(node) ?? [])
   }
 
   /** At a moment of the scenario's clock, at once when it has passed. */
