@@ -77,6 +77,9 @@ export {
   type OrderPair,
 } from './user/order-flow.ts'
 export { createUser, type UserInit, type UserPorts } from './user/user.ts'
+export type { ActorOutcome } from './watcher/actor-outcome.ts'
+export type { BalanceLine } from './watcher/balance-sheet.ts'
+export type { BridgeOutcome } from './watcher/bridge-outcome.ts'
 export { type Comparison, compareReports, type Difference } from './watcher/compare-reports.ts'
 export type { CompetitionOutcome, FillsOutcome } from './watcher/competition-outcome.ts'
 export type {
@@ -88,26 +91,18 @@ export { decodeExposures } from './watcher/exposures/snapshot-bytes.ts'
 export type { SnapshotMoment } from './watcher/exposures/snapshot-desk.ts'
 export { decodeHistory } from './watcher/history/history-bytes.ts'
 export type { PastMeasures, PastMoment } from './watcher/history/history-desk.ts'
+export { type LossRule, lossRules } from './watcher/loss-rule.ts'
+export { type OrderCounts, type OrderEnd, type OrderOutcome, orderEnds } from './watcher/order-outcome.ts'
 export {
-  type ActorOutcome,
-  type BalanceLine,
-  type BridgeOutcome,
   type ChainProgress,
   decodeRunReport,
   encodeRunReport,
   type InvariantOutcome,
-  type LossRule,
-  lossRules,
-  type OrderCounts,
-  type OrderEnd,
-  type OrderOutcome,
-  orderEnds,
-  type ReceivableSum,
   type RunMeasures,
   type RunReport,
-  type SolverOutcome,
-  type UserWelfare,
 } from './watcher/run-report.ts'
+export type { ReceivableSum, SolverOutcome } from './watcher/solver-outcome.ts'
+export type { UserWelfare } from './watcher/user-welfare.ts'
 export { warningLevels } from './watcher/warning/warning-desk.ts'
 export { type WarningSignal, warningSignals } from './watcher/warning/warning-signals.ts'
 export { createWatcher } from './watcher/watcher.ts'

@@ -1,12 +1,26 @@
 // What became of actors: what they hold, and how their transactions ended. Values in the numeraire times 10^8.
 import type { AccountBalance } from '@solvent/audit'
-import type { Address } from '@solvent/primitives'
+import type { Address, NodeId } from '@solvent/primitives'
 import type { Block, Genesis, Party } from '@solvent/protocol'
 import { isHeldBy, sumOf } from './balance-sheet.ts'
 import type { BlockBook } from './block-book.ts'
 import type { Marks } from './marks.ts'
-import type { ActorOutcome } from './run-report.ts'
 import { holdingsE8 } from './solver-outcome.ts'
+
+/** An account that plays a script: what it held at the start and in the end, and what its transactions came to. */
+export interface ActorOutcome {
+  readonly node: NodeId
+  readonly address: Address
+  /** Holdings, gas included, at the price alone. */
+  readonly initialE8: bigint
+  /** Holdings after the haircut of the loss rule. */
+  readonly valueE8: bigint
+  /** In blocks. */
+  readonly transactions: number
+  readonly reverted: number
+  /** Why they reverted, in the order in which the reasons were first seen. */
+  readonly reverts: readonly { readonly reason: string; readonly count: number }[]
+}
 
 interface Sent {
   transactions: number

@@ -1,8 +1,18 @@
 // Whose balance is whose, and sums over balances.
 import type { AccountBalance } from '@solvent/audit'
 import { type Address, type ChainId, ZERO_ADDRESS } from '@solvent/primitives'
+import type { AccountKind } from '@solvent/protocol'
 import type { GasBook } from './gas-book.ts'
-import type { BalanceLine } from './run-report.ts'
+
+export interface BalanceLine {
+  readonly chainId: ChainId
+  readonly kind: AccountKind
+  readonly owner: string
+  readonly token: Address
+  readonly amount: bigint
+  /** Gas token of an account: what it paid for gas since genesis; else 0. */
+  readonly gasPaid: bigint
+}
 
 /** Kinds that are out of circulation, or stand for what circulates elsewhere. */
 const NOT_CIRCULATING: ReadonlySet<string> = new Set(['SUPPLY', 'BRIDGE_LOCK', 'BURN', 'LOSS', 'ROUNDING'])

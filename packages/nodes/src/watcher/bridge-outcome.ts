@@ -1,10 +1,90 @@
 // Backing per bridge and asset, with both loss rules. Ratios are cut to 12 decimals from exact fractions.
 import type { PoolBacking, RouteBacking } from '@solvent/audit'
 import type { Address, ChainId } from '@solvent/primitives'
-import type { NetworkSpec } from '@solvent/protocol'
+import type { NetworkSpec, ReceivableState } from '@solvent/protocol'
+import type { LossRule } from './loss-rule.ts'
 import { claimsOf, keepOf } from './marks.ts'
-import type { BridgeOutcome, LossRule, PoolOutcome } from './run-report.ts'
+import type { ReceivableSum } from './solver-outcome.ts'
 import type { Spread } from './spread.ts'
+
+export interface BridgeOutcome {
+  /** The bridge's name. */
+  readonly id: string
+  readonly address: Address
+  /** Symbol of the asset. */
+  readonly asset: string
+  /** Base units of the home token, as are issued, minted, inTransit, deficit and circulatingHome. */
+  readonly locked: bigint
+  /** Burn-and-mint: issued less redeemed; 0 for other bridges. */
+  readonly issued: bigint
+  readonly minted: bigint
+  readonly inTransit: bigint
+  readonly deficit: bigint
+  /** Transfers that have arrived. */
+  readonly arrived: number
+  /** Seconds from the block that sent a transfer to the one in which its message was delivered; null when none was. */
+  readonly secondsToArrival: Spread | null
+  /** Asked of the lock by transfers home, and paid to them, exploits aside. */
+  readonly asked: bigint
+  readonly paid: bigint
+  /** Transfers that the limiter made wait, let go when their wait was over, and deleted. */
+  readonly queued: number
+  readonly releasedByTimeout: number
+  readonly censored: number
+  /** Transfers that the verifiers' accountant has refused, as far as the watcher hears its nodes (in the simulator; a live run counts them from the nodes' logs). */
+  readonly refused: number
+  /** Transfers that the verifiers' governor has made wait, heard likewise. */
+  readonly held: number
+  /** Given back to the lock, as far as it covered the deficit; borne by holders under a shared loss. */
+  readonly recovered: bigint
+  readonly borne: bigint
+  /** One for each chain of a pool's route; empty for other custody. */
+  readonly pools: readonly PoolOutcome[]
+  /** Swaps under hash locks, by the asset that was locked first. */
+  readonly swaps: {
+    readonly completed: number
+    readonly cancelled: number
+    /** One leg was taken and the other given back. */
+    readonly oneSided: number
+    readonly open: number
+  }
+  /** Home tokens outside the bridge. */
+  readonly circulatingHome: bigint
+  /** (locked or issued) / (minted + inTransit), at most 1; 1 when nothing is claimed. */
+  readonly backingRatio: number
+  /** deficit / (circulatingHome + minted + inTransit). */
+  readonly haircutAllHolders: number
+  /** deficit / (minted + inTransit), at most 1. */
+  readonly haircutFarHolders: number
+  /** Paused on its home chain or any other at the end. */
+  readonly paused: boolean
+  /** Receivables that wait for this bridge's proofs. */
+  readonly receivables: Readonly<Record<ReceivableState, ReceivableSum>>
+}
+
+/** A bridge's liquidity pool on one chain. Base units of its token. */
+export interface PoolOutcome {
+  readonly chainId: ChainId
+  readonly cash: bigint
+  /** Cash and claims: what the books say is the providers'. */
+  readonly value: bigint
+  /** The part of it that declared exploits made and nobody will pay. */
+  readonly forged: bigint
+  readonly shares: bigint
+  /** What a thousand shares are worth: 1 at first. */
+  readonly sharePrice: number
+  /** Claims on other pools over cash and claims, 0 to 1. */
+  readonly utilisation: number
+  /** Payouts that wait, what their messages carry, and how long the first of them has waited. */
+  readonly waiting: number
+  readonly queued: bigint
+  readonly oldestWaitSeconds: number
+  /** The longest wait of a payout that was made. */
+  readonly longestWaitSeconds: number
+  readonly fees: bigint
+  /** Paid beyond what was due at one for one. */
+  readonly rateLoss: bigint
+}
 
 const RATIO_SCALE = 1_000_000_000_000n
 

@@ -2,7 +2,9 @@
 // won, who filled and what, how orders and receivables ended, who holds what in the end), never timings: no times, no
 // block numbers, no order ids (they depend on the moment of signing), no gas (how often a node sent depends on timing).
 import { ZERO_ADDRESS } from '@solvent/primitives'
-import type { BalanceLine, OrderOutcome, RunReport } from './run-report.ts'
+import type { BalanceLine } from './balance-sheet.ts'
+import type { OrderOutcome } from './order-outcome.ts'
+import type { RunReport } from './run-report.ts'
 
 /** One outcome that differs; `left` and `right` are for people. */
 export interface Difference {

@@ -3,7 +3,7 @@
 import type { PoolBacking, RouteBacking, TokenMark } from '@solvent/audit'
 import { type Address, type ChainId, divFloor, wholeUnit } from '@solvent/primitives'
 import { type BridgeSpec, type NetworkSpec, type PriceBook, priceOf, type TokenSpec } from '@solvent/protocol'
-import type { LossRule } from './run-report.ts'
+import type { LossRule } from './loss-rule.ts'
 
 /** A deficit and the claims that share it. */
 export interface Claims {

@@ -1,9 +1,66 @@
 // From facts to outcomes: the end of an order and the state of its filler's receivable. docs/models/watcher.md says
 // what each state means. Times: Unix seconds.
-import { type Address, type NodeId, ZERO_ADDRESS } from '@solvent/primitives'
+
+import { type Address, type ChainId, type NodeId, type OrderId, ZERO_ADDRESS } from '@solvent/primitives'
 import { type NetworkSpec, type Party, type ReceivableState, signaturesNeeded } from '@solvent/protocol'
 import type { OrderFacts } from './outcome-book.ts'
-import type { OrderCounts, OrderEnd, OrderOutcome } from './run-report.ts'
+
+/** Where an order was at the end. `pending` is not ended; see docs/models/watcher.md for each state. */
+export const orderEnds = ['settled', 'refunded', 'cancelled', 'expired', 'rejected', 'pending'] as const
+export type OrderEnd = (typeof orderEnds)[number]
+
+export interface OrderOutcome {
+  /** `${user node}/${nonce}`: the same on every runtime, where order ids differ with the moment of signing. */
+  readonly label: string
+  readonly orderId: OrderId
+  readonly user: Address
+  readonly end: OrderEnd
+  /** Reached at any time, in this order of life. */
+  readonly opened: boolean
+  readonly filled: boolean
+  readonly refunded: boolean
+  /** Its escrow paid somebody who did not fill it. */
+  readonly stolen: boolean
+  readonly originChainId: ChainId
+  readonly inputToken: Address
+  readonly inputAmount: bigint
+  readonly outputChainId: ChainId
+  readonly outputToken: Address
+  readonly minAmount: bigint
+  readonly prover: Address
+  /** Who won the auction, or was named, or filled first; null when nobody did. */
+  readonly winner: Address | null
+  readonly winnerNode: NodeId | null
+  /** Who delivered the output; null when unfilled. */
+  readonly filler: Address | null
+  /** Bids that the award reveals. */
+  readonly bids: number
+  /** What the recipient got, base units of the output token; null when unfilled. */
+  readonly outputAmount: bigint | null
+  /** The filler's claim; null when unfilled. */
+  readonly receivable: ReceivableState | null
+  /** Filled, unproven, and its prover paused or its expiry past: likely to strand. */
+  readonly atRisk: boolean
+}
+
+/** How many orders ever reached a state; `pending` had not ended. */
+export interface OrderCounts {
+  /** An order of which parts are open counts as these. */
+  readonly signed: number
+  readonly parts: number
+  readonly opened: number
+  readonly filled: number
+  readonly settled: number
+  readonly refunded: number
+  /** Settled too: their escrows are empty. */
+  readonly stolen: number
+  readonly stranded: number
+  readonly expired: number
+  readonly cancelled: number
+  readonly rejected: number
+  readonly pending: number
+  readonly atRisk: number
+}
 
 /** What outcomes depend on beside the facts of the order. */
 export interface OutcomeContext {

@@ -1,12 +1,35 @@
 // A solver's balance sheet: equity = holdings + good receivables + own transfers under way - debts, and its profit
 // since genesis. Values in the numeraire times 10^8, after the haircut of the loss rule.
 import type { AccountBalance } from '@solvent/audit'
-import type { Address } from '@solvent/primitives'
+import type { Address, NodeId } from '@solvent/primitives'
 import { type Genesis, type Party, type ReceivableState, receivableStates } from '@solvent/protocol'
 import { isHeldBy, sumOf } from './balance-sheet.ts'
 import type { Marks } from './marks.ts'
+import type { OrderOutcome } from './order-outcome.ts'
 import type { OrderFacts, TransferFacts } from './outcome-book.ts'
-import type { OrderOutcome, ReceivableSum, SolverOutcome } from './run-report.ts'
+
+export interface ReceivableSum {
+  readonly count: number
+  /** Value of the escrows that back them. */
+  readonly valueE8: bigint
+}
+
+export interface SolverOutcome {
+  readonly node: NodeId
+  readonly address: Address
+  readonly initialEquityE8: bigint
+  readonly equityE8: bigint
+  readonly profitE8: bigint
+  /** Parts of the equity beside the holdings: good receivables, own transfers under way, less debts. */
+  readonly receivablesE8: bigint
+  readonly inTransitE8: bigint
+  readonly borrowedE8: bigint
+  /** Equity below zero. */
+  readonly insolvent: boolean
+  readonly awards: number
+  readonly fills: number
+  readonly receivables: Readonly<Record<ReceivableState, ReceivableSum>>
+}
 
 /** One order with its outcome. */
 export interface JudgedOrder {

@@ -4,7 +4,20 @@ import type { AccountBalance } from '@solvent/audit'
 import type { Party } from '@solvent/protocol'
 import { isHeldBy, sumOf } from './balance-sheet.ts'
 import type { Marks } from './marks.ts'
-import type { OrderOutcome, UserWelfare } from './run-report.ts'
+import type { OrderOutcome } from './order-outcome.ts'
+
+export interface UserWelfare {
+  /** Value delivered to users by fills. */
+  readonly outputE8: bigint
+  /** Value that users gave: the inputs of filled or stolen orders that were not refunded. */
+  readonly inputE8: bigint
+  /** The part of it that false proofs took out of escrow. */
+  readonly stolenE8: bigint
+  /** What the loss rule takes from users' own holdings. */
+  readonly haircutE8: bigint
+  /** outputE8 - inputE8 - haircutE8. */
+  readonly welfareE8: bigint
+}
 
 export function userWelfare(
   outcomes: readonly OrderOutcome[],

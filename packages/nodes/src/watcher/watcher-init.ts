@@ -12,7 +12,8 @@ import type {
 import type { ExposureSnapshot } from './exposures/exposure-snapshot.ts'
 import type { SnapshotMoment } from './exposures/snapshot-desk.ts'
 import type { HistoryRules } from './history/history-desk.ts'
-import type { LossRule, RunMeasures, RunReport } from './run-report.ts'
+import type { LossRule } from './loss-rule.ts'
+import type { RunMeasures, RunReport } from './run-report.ts'
 import type { WarningRules } from './warning/warning-desk.ts'
 
 /** Plain data that a watcher is made from. */

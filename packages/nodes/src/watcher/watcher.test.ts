@@ -36,7 +36,8 @@ import {
 import { compareReports } from './compare-reports.ts'
 import { decodeExposures } from './exposures/snapshot-bytes.ts'
 import { decodeHistory } from './history/history-bytes.ts'
-import { decodeRunReport, encodeRunReport, type LossRule } from './run-report.ts'
+import type { LossRule } from './loss-rule.ts'
+import { decodeRunReport, encodeRunReport } from './run-report.ts'
 import { createWatcher } from './watcher.ts'
 import type { WatcherNode } from './watcher-init.ts'
 

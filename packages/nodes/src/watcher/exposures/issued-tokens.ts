@@ -2,8 +2,8 @@
 import type { RouteBacking } from '@solvent/audit'
 import { type Address, type ChainId, divFloor } from '@solvent/primitives'
 import type { BridgeSpec, NetworkSpec } from '@solvent/protocol'
+import type { LossRule } from '../loss-rule.ts'
 import type { Marks } from '../marks.ts'
-import type { LossRule } from '../run-report.ts'
 import type { ExposureDraft } from './exposure-draft.ts'
 import type { SnapshotLayer } from './exposure-snapshot.ts'
 
