@@ -4,8 +4,8 @@ import { DRAWN } from '@solvent/collusion'
 import { type MechanismName, mechanismRules } from '@solvent/mechanisms'
 import { houseDisciplines } from '@solvent/nodes'
 import { z } from 'zod'
-import { strategySchema } from '../scenario/scenario-schema.ts'
 import { bps, name, share, whole } from '../scenario/schema-scalars.ts'
+import { strategySchema } from '../scenario/solver-schema.ts'
 
 /** The most that bid in one tender. */
 export const MOST_BIDDERS = 32

@@ -1,9 +1,6 @@
 // The shape of a scenario file. What the names mean across the file (references, ranges that depend on each
 // other) is checked in scenario-check.ts. Amounts are decimal strings of whole units; times carry their unit.
 
-import { chainPricings } from '@solvent/nodes'
-import { auctionRules, MOST_CURVE_BLOCKS, MOST_CURVE_POINTS } from '@solvent/protocol'
-import { type TenderStrategyName, tenderStrategyKinds } from '@solvent/strategies'
 import { z } from 'zod'
 import { actorSchema } from '../actors/actor-schema.ts'
 import { controlsSchema } from '../controls/control-schema.ts'
@@ -12,7 +9,6 @@ import { custodianSchema } from '../derivatives/custodian-schema.ts'
 import { navFundSchema } from '../derivatives/nav-fund-schema.ts'
 import { hedgerSchema, optionDeskSchema } from '../derivatives/option-schema.ts'
 import { perpetualSchema } from '../derivatives/perpetual-schema.ts'
-import { purchaseSchema } from '../derivatives/purchase-schema.ts'
 import { stablecoinSchema } from '../derivatives/stablecoin-schema.ts'
 import { faultSchema } from '../faults/fault-schema.ts'
 import { isolatedMarketSchema } from '../lending/isolated-market-schema.ts'
@@ -30,18 +26,9 @@ import { providerCrowdSchema, traderSchema } from './market-crowd-schema.ts'
 import { marketMakerSchema } from './market-maker-schema.ts'
 import { marketSchema } from './market-schema.ts'
 import { presetBranch } from './presets/preset-json-schema.ts'
-import {
-  amountsByChain,
-  amountsBySymbol,
-  bps,
-  decimal,
-  name,
-  seconds,
-  share,
-  symbol,
-  whole,
-} from './schema-scalars.ts'
-import { sourcingSchema } from './sourcing-schema.ts'
+import { decimal, name, seconds, share, symbol, whole } from './schema-scalars.ts'
+import { solverSchema } from './solver-schema.ts'
+import { userSchema } from './user-schema.ts'
 
 const asset = z.strictObject({
   decimals: whole(0, 18),
@@ -53,115 +40,6 @@ const asset = z.strictObject({
   supply: decimal.optional(),
   /** Of every transfer of the coin at home this part is burned, in basis points. */
   transferFeeBps: whole(0, 9_999).default(0),
-})
-
-/** How a solver prices; the kinds and parameters of the strategies package. */
-export const strategySchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('cost-plus'), marginBps: bps }),
-  z.strictObject({ kind: z.literal('inventory-aware'), marginBps: bps, skewBps: bps }),
-  z.strictObject({ kind: z.literal('undercutter'), marginBps: bps, floorBps: bps, shaveBps: bps }),
-  z.strictObject({ kind: z.literal('risk-averse'), marginBps: bps, premiumBps: bps }),
-  z.strictObject({
-    kind: z.enum(Object.keys(tenderStrategyKinds) as [TenderStrategyName, ...TenderStrategyName[]]),
-    /** Whole numbers by name; those left out take their usual values. */
-    parameters: z.record(z.string(), z.number()).default({}),
-    /** One of the file's rings, to which the solver belongs. */
-    ring: name.optional(),
-  }),
-])
-
-const solver = z.strictObject({
-  strategy: strategySchema,
-  /** How much more it gives for each order of a solution over several pairs of a batch. */
-  bundleBps: bps.optional(),
-  /** What it posts as its bond, where auctioneers ask for one; whole units. */
-  bond: decimal.optional(),
-  /** Chain → symbol → whole units held at the start. */
-  inventory: amountsByChain,
-  /** Symbol → whole units of that inventory that are borrowed. */
-  borrowed: amountsBySymbol.default({}),
-  risk: z
-    .strictObject({
-      /** Numeraire that may be outstanding on receivables of one bridge. */
-      maxExposurePerBridge: decimal.default('1000000000'),
-      maxConcurrentOrders: whole(1, 10_000).default(200),
-      /** Declines assets of a bridge whose lock covers less of its claims; 0: does not look. */
-      refuseBelowBackingBps: bps.default(0),
-      /** Value tiers: up to this value in numeraire, the origin block needs at least this level; `preconfirmed` is a producer's promise, before any block. */
-      confirmations: z
-        .array(
-          z.strictObject({ upTo: decimal, level: z.enum(['preconfirmed', 'unsafe', 'safe', 'finalized']) }),
-        )
-        .max(8)
-        .default([{ upTo: '1000000000', level: 'unsafe' }]),
-    })
-    .prefault({}),
-  rebalance: z
-    .strictObject({
-      bandBps: bps,
-      cooldownSeconds: seconds,
-      maxFeeBps: bps.default(100),
-      maxWaitSeconds: seconds.default(31_536_000),
-    })
-    .optional(),
-  /** Buys back on markets what fills have drained, and bids with what that costs. */
-  sourcing: sourcingSchema.optional(),
-})
-
-const blockCurveSchema = z
-  .array(z.strictObject({ blocks: whole(0, MOST_CURVE_BLOCKS), fallBps: whole(-10_000, 10_000) }))
-  .min(1)
-  .max(MOST_CURVE_POINTS)
-  .refine(
-    (points) => points.every(({ blocks }, index) => blocks > (points[index - 1]?.blocks ?? -1)),
-    'points that ascend in blocks',
-  )
-
-const user = z.strictObject({
-  /** Orders are signed at moments of a Poisson process in this interval; `orders` of them. */
-  orders: whole(0, 100_000),
-  fromSeconds: seconds.default(0),
-  untilSeconds: seconds,
-  /** Chain → symbol → whole units held at the start, beyond what the orders need (which is added). */
-  holdings: amountsByChain.default({}),
-  /** Order value in numeraire, log-uniform between the two. */
-  value: z.strictObject({ from: decimal, to: decimal }),
-  pairs: z
-    .array(
-      z.strictObject({
-        from: z.strictObject({ chain: name, asset: symbol }),
-        to: z.strictObject({ chain: name, asset: symbol }),
-        prover: name,
-        weight: whole(1, 1_000).default(1),
-        /** What the output buys for the user when it is delivered. */
-        buys: purchaseSchema.optional(),
-      }),
-    )
-    .min(1)
-    .max(256),
-  /** The least output, below the fair value of the input. */
-  slippageBps: z.strictObject({ from: bps, to: bps }).default({ from: 30, to: 100 }),
-  award: z
-    .strictObject({
-      auctioneer: whole(0, 1_000).default(1),
-      chain: whole(0, 1_000).default(0),
-      user: whole(0, 1_000).default(0),
-      /** Absent unless written. */
-      parts: whole(0, 1_000).optional(),
-    })
-    .prefault({}),
-  auction: z.enum(auctionRules).default('first-price'),
-  /** Of orders that the chain awards. */
-  chainPricing: z.enum(chainPricings).optional(),
-  /** Where it is `block-dutch`: how much of the way from fair value to the least output is gone so many blocks after the start. */
-  blockCurve: blockCurveSchema.optional(),
-  /** Of orders that solvers take in parts. */
-  leastPartBps: whole(1, 10_000).optional(),
-  auctionSeconds: whole(1, 86_400).default(60),
-  exclusivitySeconds: whole(1, 86_400).default(300),
-  fillSeconds: whole(2, 604_800).default(900),
-  expiresSeconds: whole(3, 2_592_000).default(7_200),
-  cancelProbability: share.default(0),
 })
 
 /** Snapshots that a file may ask for. */
@@ -241,14 +119,14 @@ export const scenarioSchema = z.strictObject({
   auctioneers: whole(0, 16).default(1),
   /** What auctioneers go by, beside what each order names. */
   auctionTerms: auctionTermsSchema.optional(),
-  solvers: z.record(name, solver),
+  solvers: z.record(name, solverSchema),
   /** Solvers that are in league, by the ring's name; in the order in which they take turns. */
   rings: z.record(name, z.array(name).min(1).max(64)).optional(),
   /** Rings whose members tell each other their costs before they bid. */
   talkingRings: z.array(name).max(64).optional(),
   /** Infrastructure in league with a ring, by the ring's name. */
   accomplices: z.record(name, accomplicesSchema).optional(),
-  users: z.record(name, user).default({}),
+  users: z.record(name, userSchema).default({}),
   /** Accounts that play a script: attackers, liquidity providers, people who withdraw. */
   actors: z.record(name, actorSchema).default({}),
   /** Node → the signature scheme of its account's key, where it is not the usual one. */
