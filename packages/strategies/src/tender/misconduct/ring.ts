@@ -5,6 +5,7 @@ import { hash32OfString, type RuleParameter } from '@solvent/primitives'
 import { competitivePrice } from '../competitive-price.ts'
 import type { Tender } from '../tender.ts'
 import type { TenderStrategy } from '../tender-strategy.ts'
+import { LatestTenders } from './latest-tenders.ts'
 
 const TWO_TO_32 = 4_294_967_296
 const PPM = 1_000_000
@@ -88,9 +89,6 @@ export function turnOf(
   return ring[at] ?? ''
 }
 
-/** More open tenders than this are not watched for whoever breaks the agreement. */
-const MOST_WATCHED = 4_096
-
 /** What a member asks for when the agreement does not hold. */
 export function compete(tender: Tender): number | null {
   return competitivePrice(tender, tender.bidders.length)
@@ -103,21 +101,20 @@ export function ringMember(
   conduct: RingConduct,
 ): TenderStrategy {
   let punishedUntil = Number.NEGATIVE_INFINITY
-  /** Whose the open tenders are, by id. */
-  const expected = new Map<string, string>()
+  /** Whose the open tenders are. */
+  const expected = new LatestTenders<string>()
   const { owes } = conduct
   return {
     bid(tender) {
       if (tender.time < punishedUntil) return compete(tender)
       const designated = conduct.designate(tender)
-      if (punishmentLength > 0 && expected.size < MOST_WATCHED) expected.set(tender.id, designated)
+      if (punishmentLength > 0) expected.set(tender.id, designated)
       if (designated === tender.self) return conduct.lead(tender)
       if (deviationPpm > 0 && tender.draw() * PPM < deviationPpm) return compete(tender)
       return conduct.follow(tender, designated)
     },
     learn({ id, winner, time }) {
-      const designated = expected.get(id)
-      expected.delete(id)
+      const designated = expected.take(id)
       if (designated === undefined || winner === null || winner === designated) return
       if (ring.includes(winner)) punishedUntil = Math.max(punishedUntil, time + punishmentLength)
     },

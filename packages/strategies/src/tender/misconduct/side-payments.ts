@@ -3,11 +3,10 @@
 import { competitivePrice } from '../competitive-price.ts'
 import type { Tender } from '../tender.ts'
 import type { TenderStrategyKind } from '../tender-strategy.ts'
+import { LatestTenders } from './latest-tenders.ts'
 import { cheapestOrTurn, outsiders, RING_PARAMETERS, ringMember } from './ring.ts'
 
 const PPM = 1_000_000
-/** More tenders than this are not remembered: whoever loses one is never asked what it owes. */
-const MOST_OPEN = 4_096
 
 /** Each other member is owed the winner's price above what competition would have paid, in equal parts. */
 export const sidePaymentsKind: TenderStrategyKind<
@@ -32,17 +31,13 @@ export const sidePaymentsKind: TenderStrategyKind<
     },
   },
   create: ({ pricePpm, sharedPpm, ...parameters }, ring) => {
-    /** What this member would have asked for in competition, of the last tenders that it was to win, oldest first. */
-    const competitive = new Map<string, number>()
+    /** What this member would have asked for in competition, of the tenders that it was to win: whoever loses one is not asked what it owes. */
+    const competitive = new LatestTenders<number>()
     const lead = (tender: Tender): number | null => {
       const { cost, reserve, id } = tender
       const fair = competitivePrice(tender, tender.bidders.length)
       if (fair === null) return null
       competitive.set(id, fair)
-      for (const oldest of competitive.keys()) {
-        if (competitive.size <= MOST_OPEN) break
-        competitive.delete(oldest)
-      }
       const rivals = outsiders(tender, ring)
       return rivals === 0 ? cost + (pricePpm / PPM) * (reserve - cost) : competitivePrice(tender, rivals + 1)
     }
@@ -51,8 +46,7 @@ export const sidePaymentsKind: TenderStrategyKind<
       lead,
       follow: () => null,
       owes({ id, winner, paid }) {
-        const fair = competitive.get(id)
-        competitive.delete(id)
+        const fair = competitive.take(id)
         if (fair === undefined || winner === null || !ring.includes(winner)) return []
         const part = ((sharedPpm / PPM) * Math.max(0, paid - fair)) / ring.length
         return part === 0 ? [] : ring.filter((member) => member !== winner).map((to) => ({ to, part }))
