@@ -61,6 +61,22 @@ describe('a decay along a curve of blocks', () => {
     )
   })
 
+  test('falls at once to a point at its start, and may rise again from there', () => {
+    const first = (points: BlockCurve['curve'], from: number) =>
+      firstBlockAtOrBelow({ ...curve, curve: points }, 1n, { amount: 850n, from })
+    expect(first([{ blocks: 0, fall: 150n }], 0)).toBe(51)
+    expect(
+      first(
+        [
+          { blocks: 0, fall: 200n },
+          { blocks: 10, fall: 0n },
+        ],
+        0,
+      ),
+    ).toBe(51)
+    expect(first([{ blocks: 0, fall: 149n }], 0)).toBeNull()
+  })
+
   test('is refused without points, with too many, out of order, below its minimum or above what a word holds', () => {
     const fault = (changed: Partial<BlockCurve>, least = 1n) =>
       findCurveFault({ ...curve, ...changed }, least)

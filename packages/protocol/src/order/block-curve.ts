@@ -80,6 +80,12 @@ export function firstBlockAtOrBelow(
   const isDue = (block: number) => curveAmount(curve, minAmount, block).amount <= amount
   let above = from
   if (isDue(above)) return above
+  // The start is due up to its block; in the next a point at the start counts at once, without a piece that leads to it.
+  const opening = curve.decayStartBlock + 1
+  if (opening > above) {
+    if (isDue(opening)) return opening
+    above = opening
+  }
   for (const { blocks } of curve.curve) {
     const end = curve.decayStartBlock + blocks
     if (end <= above) continue
